@@ -1,0 +1,221 @@
+// Package browser opens pages in a headless Chromium for the tests. Each [Page] has a browser of its
+// own with a fresh profile, collects what the page complains about on its console, and is closed when
+// its test ends. A missing browser fails the test and names the command that installs one.
+//
+//	page := browser.New(t)
+//	page.Do(chromedp.Navigate(server.URL), chromedp.Click(chromedp.CSS("#step")))
+//	if got := browser.Eval[string](page, `document.title`); got != "Glassbox" { … }
+//	page.NoErrors()
+package browser
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Patience is how long one [Page.Do] or [Eval] may take before the test fails.
+const Patience = 60 * time.Second
+
+// Width and Height are the size of a page's viewport in CSS pixels, until a test emulates another.
+const Width, Height = 1440, 900
+
+// Page is one tab of a browser that belongs to one test.
+type Page struct {
+	// Context drives the tab by chromedp, for whatever the methods do not cover.
+	Context context.Context
+
+	t      testing.TB
+	mu     sync.Mutex
+	errors []string
+}
+
+// New starts a browser with an empty tab. The browser ends with the test.
+func New(t testing.TB) *Page {
+	t.Helper()
+	program, err := Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Not t.TempDir: a dying browser may still write, and a leftover file must not fail the test.
+	profile, err := os.MkdirTemp("", "glassbox-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(profile) })
+
+	allocator, release := chromedp.NewExecAllocator(context.Background(), flags(program, profile)...)
+	t.Cleanup(release)
+	page := &Page{t: t}
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithListener(page.listen))
+	t.Cleanup(cancel)
+	t.Cleanup(func() { closeGently(ctx) })
+	page.Context = ctx
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
+		t.Fatalf("starting %s: %v", program, err)
+	}
+	return page
+}
+
+// flags are the options that a test browser runs with: nothing asks, updates or phones home, WebGL2
+// is drawn by the processor so that every machine draws alike, and the sandbox, which containers and
+// root do not allow, is off, since only our own pages are opened.
+func flags(program, profile string) []chromedp.ExecAllocatorOption {
+	opts := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(program),
+		chromedp.UserDataDir(profile),
+		chromedp.NoSandbox,
+		chromedp.NoFirstRun,
+		chromedp.NoDefaultBrowserCheck,
+		chromedp.WindowSize(Width, Height),
+		chromedp.Flag("headless", "new"),
+		chromedp.Flag("use-angle", "swiftshader"),
+		chromedp.Flag("force-color-profile", "srgb"),
+		chromedp.Flag("password-store", "basic"),
+	}
+	for _, name := range []string{
+		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
+		"disable-dev-shm-usage", "disable-extensions", "disable-default-apps", "use-mock-keychain",
+		"enable-unsafe-swiftshader", "disable-background-timer-throttling",
+		"disable-backgrounding-occluded-windows", "disable-renderer-backgrounding",
+	} {
+		opts = append(opts, chromedp.Flag(name, true))
+	}
+	return opts
+}
+
+// closeGently lets the browser end by itself, so that it no longer writes when its profile is removed.
+func closeGently(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	// An error here only means that the browser is gone already.
+	_ = chromedp.Cancel(ctx)
+}
+
+// listen notes what the page reports as an error. It runs inside chromedp's reading loop.
+func (p *Page) listen(event any) {
+	var text string
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		text = "exception: " + describeException(e.ExceptionDetails)
+	case *runtime.EventConsoleAPICalled:
+		if e.Type != runtime.ConsoleAPICalledTypeError && e.Type != runtime.ConsoleAPICalledTypeAssert {
+			return
+		}
+		text = "console." + string(e.Type) + ": " + describeArgs(e.Args)
+	case *log.EventEntryAdded:
+		if e.Entry.Level != log.EntryLevelError {
+			return
+		}
+		text = string(e.Entry.Source) + ": " + e.Entry.Text + " " + e.Entry.URL
+	default:
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.errors = append(p.errors, text)
+}
+
+func describeException(d *runtime.ExceptionDetails) string {
+	if d.Exception != nil && d.Exception.Description != "" {
+		return d.Exception.Description
+	}
+	return d.Text
+}
+
+func describeArgs(args []*runtime.RemoteObject) string {
+	words := make([]string, len(args))
+	for i, a := range args {
+		words[i] = a.Description
+		if len(a.Value) > 0 {
+			words[i] = strings.Trim(string(a.Value), `"`)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// Errors returns what the page has complained about so far, in order: exceptions that nothing caught,
+// console.error and console.assert, and errors that the browser itself logged, such as a blocked or
+// missing file.
+func (p *Page) Errors() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.errors)
+}
+
+// NoErrors fails the test if the page has complained about anything.
+func (p *Page) NoErrors() {
+	p.t.Helper()
+	for _, e := range p.Errors() {
+		p.t.Errorf("the page reports: %s", e)
+	}
+}
+
+// Do runs the actions in order. A failure, or more than [Patience], ends the test and shows what the
+// page has complained about.
+func (p *Page) Do(actions ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.Context, Patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, actions...); err != nil {
+		p.fatal(err)
+	}
+}
+
+// Eval returns the value of a JavaScript expression; a promise is awaited.
+func Eval[T any](p *Page, expression string) T {
+	p.t.Helper()
+	return Get(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Get runs an action that returns a value, such as [chromedp.Text].
+func Get[T any](p *Page, action chromedp.Action[T]) T {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.Context, Patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		p.fatal(err)
+	}
+	return value
+}
+
+// WaitFor returns when a JavaScript expression is true.
+func (p *Page) WaitFor(expression string) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.Context, Patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		p.t.Logf("waiting for %s", expression)
+		p.fatal(err)
+	}
+}
+
+// Screenshot writes what the viewport shows to a PNG file and creates its folder.
+func (p *Page) Screenshot(path string) {
+	p.t.Helper()
+	png := Get(p, chromedp.CaptureScreenshot())
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, png, 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *Page) fatal(err error) {
+	p.t.Helper()
+	for _, e := range p.Errors() {
+		p.t.Logf("the page reports: %s", e)
+	}
+	p.t.Fatal(err)
+}
