@@ -1,0 +1,42 @@
+// Package kernel does the arithmetic of the transformer on slices of float32: matrix products,
+// softmax, layer norm and GELU. It knows nothing of tensors or traces; package model does.
+//
+// # Matrices
+//
+// A matrix of r rows and c columns is a slice of r·c numbers, row after row: element (i, j) is
+// m[i·c+j]. In the signatures out comes first, then the inputs, the weights and the sizes. The
+// names of the sizes are those of the loops:
+//
+//	rows  rows of the result, one per token (T)
+//	n     columns of the result
+//	k     length of the sum behind each element of the result
+//
+// A slice may be longer than its sizes ask for; one that is too short panics. out must not overlap
+// an input, except in the functions that go element by element (Add, Scale, Exp, Tanh, GELU,
+// Softmax, Normalize), where it may be the same slice.
+//
+// # Two twins, one answer
+//
+// Every kernel is written twice: plain Go, and vectors from package simd where the build has
+// GOEXPERIMENT=simd and the machine has the instructions. Each element of a result is rounded in
+// the same order by both, so they give the same bits, whatever the width of the vectors, in a
+// browser or outside. The rules that make it so:
+//
+//   - A product is rounded before it is added. Nothing here is a fused multiply-add: in plain Go the
+//     conversion float32(x*y) forbids it.
+//   - Linear adds its products in the order of k, beginning from the bias.
+//   - Every other sum over a slice (Dot, MatMulT, SumExp, Mean, Std) runs in Lanes partial sums:
+//     element i goes to lane i mod Lanes, and the lanes are folded in halves at the end.
+//   - Exp is our own polynomial, not the machine's; Tanh and GELU are made from it.
+//
+// So an element depends on its own operands and the length of its sum alone, never on the number of
+// rows computed with it, on its column, or on its place in a block: a key/value cache that adds one
+// row gives the numbers of a full run, bit for bit.
+//
+// # Files
+//
+//	kernel.go   the functions, documented
+//	scalar.go   exp, tanh and GELU of one number, the fold of the lanes
+//	plain.go    the plain twin, always compiled; the tests measure the other one by it
+//	twin_*.go   which twin this build runs
+package kernel

@@ -1,0 +1,35 @@
+package kernel
+
+func name() string { return "plain" }
+
+func linear(out, x, w, bias []float32, rows, k, n, stride int) {
+	plainLinear(out, x, w, bias, rows, k, n, stride)
+}
+
+func matMulT(out, x, w []float32, rows, k, n int) { plainMatMulT(out, x, w, rows, k, n) }
+
+func dot(a, b []float32) float32 { return plainDot(a, b) }
+
+func add(out, a, b []float32) { plainAdd(out, a, b) }
+
+func scale(out, x []float32, s float32) { plainScale(out, x, s) }
+
+func maxOf(x []float32) float32 { return plainMax(x) }
+
+func sumExp(x []float32, max float32) float32 { return plainSumExp(x, max) }
+
+func softmax(out, x []float32, max, sum float32) { plainSoftmax(out, x, max, sum) }
+
+func sum(x []float32) float32 { return plainSum(x) }
+
+func sumSquares(x []float32, mean float32) float32 { return plainSumSquares(x, mean) }
+
+func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
+	plainNormalize(out, x, mean, std, gain, bias)
+}
+
+func gelu(out, x []float32) { plainGELU(out, x) }
+
+func exp(out, x []float32) { plainExp(out, x) }
+
+func tanh(out, x []float32) { plainTanh(out, x) }
