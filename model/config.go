@@ -1,0 +1,79 @@
+package model
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Config holds the sizes of a model. The names in brackets are those of the
+// published GPT-2 configuration, which the file's metadata uses.
+type Config struct {
+	Vocab    int    // V, words in the vocabulary [vocab_size]
+	Context  int    // the most tokens that a run can hold [n_positions]
+	Width    int    // C, width of the residual stream [n_embd]
+	Heads    int    // H, attention heads of a block [n_head]
+	Blocks   int    // L, transformer blocks [n_layer]
+	Tied     bool   // the output projection is wte.weight again [tied]
+	Alphabet string // the characters that the ids stand for, if the tokens are letters [alphabet]
+}
+
+// HeadSize returns A = C/H, the width of one head.
+func (c Config) HeadSize() int { return c.Width / c.Heads }
+
+// Epsilon is added to the variance in a layer norm, as in GPT-2.
+const Epsilon = 1e-5
+
+// Limits of a configuration: generous (GPT-3 has V=50257, C=12288, H=L=96), and small
+// enough that no product of two sizes overflows.
+const (
+	maxVocab   = 1 << 20
+	maxContext = 1 << 16
+	maxWidth   = 1 << 16
+	maxHeads   = 1 << 10
+	maxBlocks  = 1 << 10
+)
+
+// Validate returns an error that names the first size which no model can have.
+func (c Config) Validate() error {
+	for _, s := range []struct {
+		name       string
+		value, max int
+	}{
+		{"vocab_size", c.Vocab, maxVocab}, {"n_positions", c.Context, maxContext}, {"n_embd", c.Width, maxWidth},
+		{"n_head", c.Heads, maxHeads}, {"n_layer", c.Blocks, maxBlocks},
+	} {
+		if s.value < 1 || s.value > s.max {
+			return fmt.Errorf("%s is %d; expected 1 to %d", s.name, s.value, s.max)
+		}
+	}
+	if c.Width%c.Heads != 0 {
+		return fmt.Errorf("n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
+	}
+	if n := len([]rune(c.Alphabet)); n != 0 && n != c.Vocab {
+		return fmt.Errorf("the alphabet has %d characters; expected vocab_size, %d", n, c.Vocab)
+	}
+	return nil
+}
+
+// Parameters returns the number of distinct weights.
+func (c Config) Parameters() int {
+	C, V := c.Width, c.Vocab
+	attention := C*3*C + 3*C + C*C + C
+	feedForward := C*4*C + 4*C + 4*C*C + C
+	n := V*C + c.Context*C + c.Blocks*(attention+feedForward+4*C) + 2*C
+	if !c.Tied {
+		n += V * C
+	}
+	return n
+}
+
+// JSON returns the configuration as the object that stands under "config" in the
+// metadata of a safetensors file.
+func (c Config) JSON() string {
+	s := fmt.Sprintf(`{"vocab_size": %d, "n_positions": %d, "n_embd": %d, "n_head": %d, "n_layer": %d, "tied": %t`,
+		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks, c.Tied)
+	if c.Alphabet != "" {
+		s += `, "alphabet": ` + strconv.Quote(c.Alphabet)
+	}
+	return s + "}"
+}

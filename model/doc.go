@@ -1,0 +1,18 @@
+// Package model is a GPT in float32 that keeps every number it computes.
+//
+// Sizes have one letter each, in every comment of this repository:
+//
+//	T  tokens in the context        H  heads               A  size of one head, C/H
+//	C  width of the residual stream L  transformer blocks  V  words in the vocabulary
+//
+// Begin with [Model.forward] in forward.go: it is the whole network, once, in the order
+// of the papers. What it writes down is a [Trace], the list of [Step]s with their
+// operations, inputs and shapes. [Trace.Run] then fills the steps with numbers, and
+// [Trace.Explain] says of any one of them which others it was made from.
+//
+// The architecture is that of GPT-2 (Radford et al., "Language Models are Unsupervised
+// Multitask Learners", 2019): learned positions, layer norm before each sublayer, causal
+// attention (Vaswani et al., "Attention Is All You Need", 2017), the tanh form of GELU
+// (Hendrycks and Gimpel, arXiv:1606.08415). Weights carry the tensor names of the
+// published checkpoints, and linear weights are stored (in, out), as there.
+package model

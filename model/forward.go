@@ -1,0 +1,49 @@
+package model
+
+import "github.com/chewxy/math32"
+
+// forward is the network: it writes down, in order, the steps that turn token ids into
+// the probabilities of the next token. Each line makes one tensor (or, for a layer norm
+// and a softmax, also the per-row numbers that it needs); its shape stands at the end.
+func (m *Model) forward(tr *Trace) {
+	C, H, A := m.Config.Width, m.Config.Heads, m.Config.HeadSize()
+
+	in := tr.scope()
+	ids := in.Tokens("tokens")                   // (T, 1)
+	tok := in.Lookup("embed.token", ids, m.WTE)  // (T, C)
+	pos := in.Positions("embed.position", m.WPE) // (T, C)
+	x := in.Add("embed.sum", tok, pos)           // (T, C): the residual stream
+
+	for l, b := range m.Blocks {
+		at := tr.block(l)
+
+		// Attention: the only place where tokens read from one another.
+		n := at.LayerNorm("ln_1", x, b.LN1) // (T, C)
+		mixed := make([]*Step, H)
+		for h := range mixed {
+			head := at.head(h)
+			q := head.Linear("query", n, b.QKV.Slice(h*A, A))      // (T, A): what this token looks for
+			k := head.Linear("key", n, b.QKV.Slice(C+h*A, A))      // (T, A): what each token offers
+			v := head.Linear("value", n, b.QKV.Slice(2*C+h*A, A))  // (T, A): what it says if chosen
+			s := head.Scores("scores", q, k)                       // (T, T): q·k, earlier keys only
+			s = head.Scale("scaled", s, 1/math32.Sqrt(float32(A))) // (T, T): spread independent of A
+			w := head.Softmax("attention", s)                      // (T, T): each row sums to 1
+			mixed[h] = head.Mix("mix", w, v)                       // (T, A)
+		}
+		y := at.Concat("attn.concat", mixed)  // (T, C)
+		y = at.Linear("attn.proj", y, b.Proj) // (T, C)
+		x = at.Add("residual_1", x, y)        // (T, C)
+
+		// Feed-forward: each token by itself, widened to 4C and back.
+		n = at.LayerNorm("ln_2", x, b.LN2)   // (T, C)
+		u := at.Linear("mlp.up", n, b.Up)    // (T, 4C)
+		u = at.GELU("mlp.gelu", u)           // (T, 4C)
+		u = at.Linear("mlp.down", u, b.Down) // (T, C)
+		x = at.Add("residual_2", x, u)       // (T, C)
+	}
+
+	out := tr.scope()
+	n := out.LayerNorm("ln_f", x, m.LNF)         // (T, C)
+	logits := out.Unembed("logits", n, m.LMHead) // (T, V)
+	out.Softmax("probabilities", logits)         // (T, V)
+}

@@ -1,0 +1,219 @@
+package model
+
+import (
+	_ "embed"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/chewxy/math32"
+)
+
+// SampleSource is the text of sample.go. The lines of the steps of Drawn count in it.
+//
+//go:embed sample.go
+var SampleSource string
+
+// Sampling says how the next token is chosen from the logits of the last one.
+type Sampling struct {
+	Temperature float32 // ≥ 0; 0 always takes the most likely token
+	TopK        int     // only the k most likely; 0 means all
+	TopP        float32 // only the most likely that together reach p; 0 or 1 means all
+	Seed        uint64  // of the generator, PCG of math/rand/v2
+	Draw        int     // which of the generator's numbers: 0 for the first new token
+}
+
+// Validate returns an error that names the first setting which is out of range.
+func (s Sampling) Validate() error {
+	switch {
+	case !(s.Temperature >= 0) || math32.IsInf(s.Temperature, 0):
+		return fmt.Errorf("temperature is %v; expected 0 or more", s.Temperature)
+	case s.TopK < 0:
+		return fmt.Errorf("top-k is %d; expected 0 (all) or more", s.TopK)
+	case !(s.TopP >= 0 && s.TopP <= 1):
+		return fmt.Errorf("top-p is %v; expected 0 to 1", s.TopP)
+	case s.Draw < 0:
+		return fmt.Errorf("draw is %d; expected 0 or more", s.Draw)
+	}
+	return nil
+}
+
+// Sample chooses the token that follows the run, and records how as the steps of
+// Drawn: temperature, top-k, softmax, top-p (in this order; the token that crosses p
+// stays), the probabilities of the tokens that are left, a random number, the token.
+// All see the whole vocabulary; equal values rank by id. It fails if nothing has been
+// run or a setting is out of range.
+func (tr *Trace) Sample(set Sampling) (id int, err error) {
+	if len(tr.ids) == 0 {
+		return 0, fmt.Errorf("there is no token to continue from")
+	}
+	if err := set.Validate(); err != nil {
+		return 0, err
+	}
+	tr.forgetSample()
+	tr.sample(set)
+	for _, s := range tr.Drawn {
+		s.resize(0, 1)
+		s.run(0, 1)
+	}
+	return int(tr.Step("sample.token").Row(0)[0]), nil
+}
+
+// sample is sampling as forward is the network: each line makes one tensor.
+func (tr *Trace) sample(set Sampling) {
+	if set.Temperature == 0 {
+		set.Temperature, set.TopK = 1, 1
+	}
+	at := tr.scope()
+	at.steps, at.prefix = &tr.Drawn, "sample."
+	x := at.Temperature("temperature", tr.Step("logits"), set.Temperature) // (1, V)
+	x = at.TopK("top_k", x, set.TopK)                                      // (1, V)
+	p := at.Softmax("softmax", x)                                          // (1, V)
+	p = at.TopP("top_p", p, set.TopP)                                      // (1, V)
+	p = at.Share("probabilities", p)                                       // (1, V)
+	u := at.Random("random", set.Seed, set.Draw)                           // (1, 1)
+	at.Draw("token", p, u)                                                 // (1, 1)
+}
+
+func (tr *Trace) forgetSample() {
+	for _, s := range tr.Drawn {
+		delete(tr.tensors, s.Name)
+	}
+	tr.Drawn = nil
+}
+
+// Temperature divides the last row of the logits: above 1 evens out, below 1 sharpens.
+func (at scope) Temperature(name string, logits *Step, temperature float32) *Step {
+	s := at.record(name, OpTemperature, logits.Cols, logits.All())
+	s.Factor = temperature
+	s.perRow(false, func(_ int, out []float32) {
+		for i, x := range logits.Row(logits.Rows - 1) {
+			out[i] = x / temperature
+		}
+	})
+	return s
+}
+
+// TopK keeps the k largest values of the row, and drops the others.
+func (at scope) TopK(name string, x *Step, k int) *Step {
+	if k == 0 || k > x.Cols {
+		k = x.Cols
+	}
+	s := at.record(name, OpTopK, x.Cols, x.All())
+	s.Limit = float32(k)
+	s.keep(x, math32.Inf(-1), func(order *ranking, keep func(id int)) {
+		for range k {
+			keep(order.next())
+		}
+	})
+	return s
+}
+
+// TopP keeps the largest probabilities until they sum to p, and drops the others.
+func (at scope) TopP(name string, x *Step, p float32) *Step {
+	if p == 0 {
+		p = 1
+	}
+	s := at.record(name, OpTopP, x.Cols, x.All())
+	s.Limit = p
+	s.keep(x, 0, func(order *ranking, keep func(id int)) {
+		row := x.Row(0)
+		sum := float64(0)
+		for range row {
+			id := order.next()
+			if x.Masked(0, id) || p < 1 && sum >= float64(p) {
+				return
+			}
+			keep(id)
+			sum += float64(row[id])
+		}
+	})
+	return s
+}
+
+// keep makes s a copy of the row of x in which only the cells that choose names are
+// left; the others are masked, and dropped stands in their place.
+func (s *Step) keep(x *Step, dropped float32, choose func(order *ranking, keep func(id int))) {
+	kept := make([]bool, x.Cols)
+	s.masked = func(_, c int) bool { return !kept[c] }
+	s.perRow(false, func(_ int, out []float32) {
+		row := x.Row(0)
+		clear(kept)
+		choose(newRanking(row), func(id int) { kept[id] = true })
+		for i := range out {
+			if out[i] = dropped; kept[i] {
+				out[i] = row[i]
+			}
+		}
+	})
+}
+
+// Share divides the row by its sum, which is a step of its own, so that what the
+// filters left over sums to 1 again.
+func (at scope) Share(name string, x *Step) *Step {
+	sum := at.record(name+".sum", OpSum, 1, x.All())
+	sum.aggregate(x, func(int) float32 {
+		total := float64(0)
+		for _, v := range x.Row(0) {
+			total += float64(v)
+		}
+		return float32(total)
+	})
+	s := at.record(name, OpShare, x.Cols, x.All(), sum.All())
+	s.masked = x.masked
+	s.perRow(false, func(_ int, out []float32) {
+		for i, v := range x.Row(0) {
+			out[i] = v / sum.Row(0)[0]
+		}
+	})
+	return s
+}
+
+// Random is the generator's number, uniform in [0, 1) in steps of 2⁻²⁴.
+func (at scope) Random(name string, seed uint64, draw int) *Step {
+	s := at.record(name, OpRandom, 1)
+	s.perRow(false, func(_ int, out []float32) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		for range draw + 1 {
+			out[0] = r.Float32()
+		}
+	})
+	return s
+}
+
+// Draw walks along the probabilities, in the order of the ids, and stops where their
+// running sum exceeds the random number. Rounding can leave the whole sum below it;
+// then the last token that was kept is drawn.
+func (at scope) Draw(name string, p, random *Step) *Step {
+	s := at.record(name, OpDraw, 1, p.All(), random.All())
+	s.perRow(false, func(_ int, out []float32) {
+		u, sum := float64(random.Row(0)[0]), float64(0)
+		for id, v := range p.Row(0) {
+			if p.Masked(0, id) {
+				continue
+			}
+			out[0] = float32(id)
+			if sum += float64(v); sum > u {
+				return
+			}
+		}
+	})
+	return s
+}
+
+// sampleOperands returns what column c of a sampling step was computed from.
+func (s *Step) sampleOperands(c int) []Operand {
+	in := s.Inputs
+	switch s.Op {
+	case OpTemperature:
+		return []Operand{in[0].cell("x", in[0].Rows-1, c)}
+	case OpTopK, OpTopP:
+		return []Operand{in[0].cell("x", 0, c), in[0].along("row", 0)}
+	case OpSum:
+		return []Operand{in[0].along("x", 0)}
+	case OpShare:
+		return []Operand{in[0].cell("x", 0, c), in[1].cell("sum", 0, 0)}
+	case OpDraw:
+		return []Operand{in[0].along("x", 0), in[1].cell("random", 0, 0)}
+	}
+	return nil
+}

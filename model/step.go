@@ -1,0 +1,90 @@
+package model
+
+// Op names what a step does to its inputs. Explanation lists the formulas.
+type Op string
+
+// The operations of the network, of its layer norms and softmaxes, and of sampling.
+const (
+	OpWeight   Op = "weight"   // a parameter: nothing was computed
+	OpTokens   Op = "tokens"   // the ids that were given
+	OpLookup   Op = "lookup"   // row id of a table
+	OpPosition Op = "position" // row t of a table
+	OpAdd      Op = "add"      // a + b
+	OpMean     Op = "mean"     // Σ x / n
+	OpStd      Op = "std"      // √(Σ (x−mean)² / n + ε)
+	OpNorm     Op = "norm"     // (x − mean) / std · gain + bias
+	OpLinear   Op = "linear"   // Σ x·w + bias
+	OpScores   Op = "scores"   // Σ q·k
+	OpScale    Op = "scale"    // x · factor
+	OpMax      Op = "max"      // the largest of a row
+	OpSumExp   Op = "sum_exp"  // Σ exp(x − max)
+	OpSoftmax  Op = "softmax"  // exp(x − max) / sum
+	OpMix      Op = "mix"      // Σ attention·value
+	OpConcat   Op = "concat"   // the heads side by side
+	OpGELU     Op = "gelu"     // ½x(1 + tanh(√(2/π)(x + 0.044715x³)))
+	OpUnembed  Op = "unembed"  // Σ x·w, w a row of the output projection
+
+	OpTemperature Op = "temperature" // x / T
+	OpTopK        Op = "top_k"       // x if it is one of the k largest
+	OpTopP        Op = "top_p"       // x if those before it sum to less than p
+	OpSum         Op = "sum"         // Σ x
+	OpShare       Op = "share"       // x / sum
+	OpRandom      Op = "random"      // a number from [0, 1) of the seeded generator
+	OpDraw        Op = "draw"        // the first id at which the running sum exceeds the random number
+)
+
+// Kind says what sort of numbers a tensor holds; the scene gives each its hue.
+type Kind string
+
+// A weight was trained, an activation is computed per token, an aggregate is one number
+// per row that a layer norm or a softmax needs.
+const (
+	KindWeight     Kind = "weight"
+	KindActivation Kind = "activation"
+	KindAggregate  Kind = "aggregate"
+)
+
+// A Step is one operation of a trace and the tensor that it made.
+type Step struct {
+	Tensor
+	Op     Op
+	Kind   Kind
+	Inputs []View
+	Block  int     // transformer block, or −1
+	Head   int     // attention head, or −1
+	Factor float32 // what OpScale multiplies with, OpTemperature divides by
+	Limit  float32 // k of OpTopK, p of OpTopP
+	Line   int     // line of forward.go or sample.go that recorded the step
+
+	run func(from, to int) // computes rows from … to−1
+}
+
+// Info describes a step or a weight without its values. It is a plain value, for the
+// layout, the page and the export.
+type Info struct {
+	Name       string
+	Op         Op
+	Kind       Kind
+	Rows, Cols int
+	Causal     bool // cells right of the diagonal are masked
+	Block      int  // transformer block, or −1
+	Head       int  // attention head, or −1
+	Line       int  // line of the source that recorded the step, 0 for a weight
+	Inputs     []Range
+}
+
+// A Range names all rows of some columns of a tensor: Col … Col+Cols−1.
+type Range struct {
+	Name      string
+	Col, Cols int
+}
+
+// Info returns the step's description.
+func (s *Step) Info() Info {
+	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, Causal: s.Causal,
+		Block: s.Block, Head: s.Head, Line: s.Line}
+	for _, v := range s.Inputs {
+		i.Inputs = append(i.Inputs, Range{v.Name, v.Col, v.Cols})
+	}
+	return i
+}

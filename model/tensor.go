@@ -1,0 +1,130 @@
+package model
+
+// A Tensor is a matrix of float32 with a name: a weight, or the output of a step.
+// A vector of n numbers is a matrix of one row, (1, n).
+//
+// In a causal tensor row r holds only columns 0…r: token r cannot look at later
+// tokens, so the cells above the diagonal are never computed. They are "masked".
+type Tensor struct {
+	Name       string
+	Rows, Cols int
+	Causal     bool
+
+	data   []float32             // the rows, one after another; causal rows have r+1 values
+	row    func(r int) []float32 // computes row r when asked, instead of data
+	recent rowCache              // the rows that row has computed last
+	masked func(r, c int) bool   // cells that a sampling filter has dropped
+}
+
+// Shape returns (rows, columns).
+func (t *Tensor) Shape() (rows, cols int) { return t.Rows, t.Cols }
+
+// Row returns the values of row r; the caller must not change them. In a causal
+// tensor they are the r+1 values that are not masked.
+func (t *Tensor) Row(r int) []float32 {
+	if t.row != nil {
+		return t.recent.get(r, t.row)
+	}
+	return t.span(r, r+1)
+}
+
+// At returns the value at row r, column c, and whether it exists: a masked cell has none.
+func (t *Tensor) At(r, c int) (v float32, ok bool) {
+	if t.Masked(r, c) {
+		return 0, false
+	}
+	return t.Row(r)[c], true
+}
+
+// Masked reports whether the cell is left out of the computation: a key later than
+// its query, or a token that a sampling filter has dropped.
+func (t *Tensor) Masked(r, c int) bool {
+	return t.Causal && c > r || t.masked != nil && t.masked(r, c)
+}
+
+// Data returns all values of a tensor that is neither causal nor computed row by row,
+// row-major: the weights. Who changes them changes the model.
+func (t *Tensor) Data() []float32 { return t.data }
+
+// span returns the stored values of rows from … to−1.
+func (t *Tensor) span(from, to int) []float32 {
+	return t.data[t.offset(from):t.offset(to)]
+}
+
+// offset returns where row r begins in data.
+func (t *Tensor) offset(r int) int {
+	if t.Causal {
+		return r * (r + 1) / 2
+	}
+	return r * t.Cols
+}
+
+// resize keeps the first keep rows and makes room for rows in all.
+func (t *Tensor) resize(keep, rows int) {
+	t.Rows = rows
+	if t.Causal {
+		t.Cols = rows
+	}
+	if t.row != nil {
+		t.recent.drop(keep)
+		return
+	}
+	n := t.offset(rows)
+	if cap(t.data) < n {
+		grown := make([]float32, n, n+n/2)
+		copy(grown, t.data[:min(t.offset(keep), len(t.data))])
+		t.data = grown
+	}
+	t.data = t.data[:n]
+}
+
+// All returns the view of the whole tensor.
+func (t *Tensor) All() View { return View{Tensor: t, Cols: t.Cols} }
+
+// Slice returns the view of n columns that begin at col.
+func (t *Tensor) Slice(col, n int) View { return View{Tensor: t, Col: col, Cols: n} }
+
+// A View is what a step reads of a tensor: all rows of the columns Col … Col+Cols−1.
+type View struct {
+	*Tensor
+	Col, Cols int
+}
+
+// rowCache keeps the rows computed last, up to about a million values, so that a step
+// over a vocabulary of 50257 words holds 20 rows instead of T.
+type rowCache struct {
+	rows  map[int][]float32
+	order []int // oldest first
+}
+
+const cachedValues = 1 << 20
+
+func (c *rowCache) get(r int, compute func(int) []float32) []float32 {
+	if v, ok := c.rows[r]; ok {
+		return v
+	}
+	v := compute(r)
+	if c.rows == nil {
+		c.rows = map[int][]float32{}
+	}
+	if most := max(2, cachedValues/max(1, len(v))); len(c.order) >= most {
+		delete(c.rows, c.order[0])
+		c.order = c.order[1:]
+	}
+	c.rows[r] = v
+	c.order = append(c.order, r)
+	return v
+}
+
+// drop forgets the rows from first on.
+func (c *rowCache) drop(first int) {
+	kept := c.order[:0]
+	for _, r := range c.order {
+		if r < first {
+			kept = append(kept, r)
+		} else {
+			delete(c.rows, r)
+		}
+	}
+	c.order = kept
+}

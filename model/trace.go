@@ -1,0 +1,167 @@
+package model
+
+import (
+	_ "embed"
+	"fmt"
+	"runtime"
+)
+
+// Source is the text of forward.go. Step.Line counts its lines from 1.
+//
+//go:embed forward.go
+var Source string
+
+// A Trace is one run of a model: its steps in order, with all their numbers. It is
+// also the key/value cache: when the ids only grew, Run computes the new rows alone,
+// and they have the same bits as those of a full run.
+//
+// A trace is not safe for use by two goroutines at once; a row of a step over the
+// vocabulary is computed when it is asked for.
+type Trace struct {
+	Model *Model
+	Steps []*Step // the network's, in the order of forward.go
+	Drawn []*Step // those of the last Sample
+
+	ids     []int
+	tensors map[string]*Tensor
+}
+
+// NewTrace returns the trace of m for no tokens yet.
+func NewTrace(m *Model) *Trace {
+	tr := &Trace{Model: m, tensors: map[string]*Tensor{}}
+	for _, p := range m.Parameters() {
+		tr.tensors[p.Name] = p
+	}
+	m.forward(tr)
+	return tr
+}
+
+// Forward runs ids through the model and returns every step.
+func (m *Model) Forward(ids []int) (*Trace, error) {
+	tr := NewTrace(m)
+	return tr, tr.Run(ids)
+}
+
+// Outline returns the steps of a model of the given sizes with T tokens: names,
+// operations, inputs and shapes, but no values and no weights.
+func Outline(c Config, T int) ([]Info, error) {
+	m, err := shape(c)
+	if err != nil {
+		return nil, err
+	}
+	if T < 0 || T > c.Context {
+		return nil, &ContextError{T, c.Context}
+	}
+	tr := NewTrace(m)
+	var infos []Info
+	for _, s := range tr.Steps {
+		if s.Rows = T; s.Causal {
+			s.Cols = T
+		}
+		infos = append(infos, s.Info())
+	}
+	return append(infos, tr.Weights()...), nil
+}
+
+// ContextError says that a text is longer than the model's context.
+type ContextError struct{ Tokens, Context int }
+
+func (e *ContextError) Error() string {
+	return fmt.Sprintf("the text has %d tokens, and this model holds %d at most; remove %d to go on",
+		e.Tokens, e.Context, e.Tokens-e.Context)
+}
+
+// Run makes the trace that of ids. It computes only the rows after the longest prefix
+// that the previous ids share. On an error the trace stays as it was: a *ContextError
+// if the text is too long, otherwise the first id that is not in the vocabulary.
+func (tr *Trace) Run(ids []int) error {
+	c := tr.Model.Config
+	if len(ids) > c.Context {
+		return &ContextError{len(ids), c.Context}
+	}
+	for t, id := range ids {
+		if id < 0 || id >= c.Vocab {
+			return fmt.Errorf("token %d has id %d; expected 0 to %d", t, id, c.Vocab-1)
+		}
+	}
+	keep := 0
+	for keep < len(ids) && keep < len(tr.ids) && ids[keep] == tr.ids[keep] {
+		keep++
+	}
+	tr.ids = append(tr.ids[:0], ids...)
+	tr.forgetSample()
+	for _, s := range tr.Steps {
+		s.resize(keep, len(ids))
+		if s.row == nil {
+			s.run(keep, len(ids))
+		}
+	}
+	return nil
+}
+
+// IDs returns the token ids of the run.
+func (tr *Trace) IDs() []int { return append([]int(nil), tr.ids...) }
+
+// Step returns the step of that name, or nil.
+func (tr *Trace) Step(name string) *Step {
+	for _, list := range [][]*Step{tr.Steps, tr.Drawn} {
+		for _, s := range list {
+			if s.Name == name {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// Tensor returns the weight or step output of that name, or nil.
+func (tr *Trace) Tensor(name string) *Tensor { return tr.tensors[name] }
+
+// Weights describes the model's weights as the steps are described.
+func (tr *Trace) Weights() []Info {
+	var infos []Info
+	for _, p := range tr.Model.Parameters() {
+		infos = append(infos, Info{Name: p.Name, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols,
+			Block: blockOf(p.Name), Head: -1})
+	}
+	return infos
+}
+
+// blockOf returns l of a name that begins with "h.l.", or −1.
+func blockOf(name string) int {
+	var l int
+	if n, _ := fmt.Sscanf(name, "h.%d.", &l); n == 1 {
+		return l
+	}
+	return -1
+}
+
+// scope says where in the network the steps that it records belong.
+type scope struct {
+	tr              *Trace
+	steps           *[]*Step
+	prefix          string
+	inBlock, inHead int
+}
+
+func (tr *Trace) scope() scope { return scope{tr, &tr.Steps, "", -1, -1} }
+
+func (tr *Trace) block(l int) scope {
+	return scope{tr, &tr.Steps, fmt.Sprintf("h.%d.", l), l, -1}
+}
+
+func (at scope) head(h int) scope {
+	at.prefix, at.inHead = fmt.Sprintf("%sattn.head.%d.", at.prefix, h), h
+	return at
+}
+
+// record appends a step of cols columns. Its line is that of the caller's caller, the
+// line of the network.
+func (at scope) record(name string, op Op, cols int, inputs ...View) *Step {
+	_, _, line, _ := runtime.Caller(2)
+	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Block: at.inBlock, Head: at.inHead, Line: line}
+	s.Name, s.Cols = at.prefix+name, cols
+	*at.steps = append(*at.steps, s)
+	at.tr.tensors[s.Name] = &s.Tensor
+	return s
+}
