@@ -28,3 +28,5 @@ tool (
 	github.com/vugu/vugu/cmd/vugugen
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+replace github.com/vugu/vjson => ./web/vjson
