@@ -1,0 +1,124 @@
+// Package app is what the page knows and how that changes: State, the messages, Update,
+// the stages, the codec of the URL. It is pure; side effects are Commands that the page
+// carries out and that come back as messages.
+package app
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// State is everything that the page shows. Only Update changes it.
+type State struct {
+	Phase   Phase
+	Models  []Choice          // of the model switch
+	Model   string            // the chosen one
+	Config  model.Config      // its sizes, known before its weights are there
+	Facts   []Fact            // where its parameters are, for the overview
+	Source  map[string]string // provenance of the weights, from the file's metadata
+	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
+	Notice  string            // a short sentence that is read aloud: "Link copied."
+
+	Text      string          // the prompt as typed, also when it can't be tokenized
+	Generated []int           // what Step wrote
+	Tokens    []engine.Token  // of the last run
+	Steps     []model.Info    // of the last run; before it, of the outline
+	Stats     map[string]Stat // of each tensor whose values are here, by name
+	Computed  int             // rows that the last run computed
+	Millis    float64         // engine time of the last run
+
+	Candidates []engine.Candidate
+	Next       *engine.Candidate // what Step will write; nil: nothing can follow
+	Last       *engine.Candidate // the last answer, drawn without being fed back, once the context is full
+	Guide      string            // "Sorts six letters: 3 more."
+	Muted      bool              // predictions mean nothing yet: greyed
+	Sampling   Sampling
+	Playing    bool
+
+	Stage     Stage             // where the reader is
+	Panel     string            // name of the selected step or weight; "" none
+	Cell      *Cell             // selected and pinned
+	Hover     *Cell             // under the pointer or finger
+	Explained *engine.Explained // of Hover, or else of Cell
+
+	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
+	Probe      string            // the text tried there
+	Tokenized  *engine.Tokenized // its tokens
+	Merging    int               // the token whose merge steps are open, or −1
+	ProbeError string
+
+	Theme            ThemeChoice
+	Sheet            Sheet // of a narrow screen
+	Help             bool  // the help card is open
+	CanUndo, CanRedo bool
+}
+
+// Phase of the page's life.
+type Phase int
+
+// The page starts, the weights load, the model is ready; or it can't be used at all.
+const (
+	Starting Phase = iota
+	Loading
+	Ready
+	Failed
+)
+
+// A Choice is an entry of the model switch.
+type Choice struct {
+	ID, Label, Size string // "sort", "Sort", "86k"
+	Config          model.Config
+}
+
+// A Fact is a labelled number of parameters, with its share of all.
+type Fact struct {
+	Label string
+	Count int
+	Share float64
+}
+
+// A Problem says what went wrong, where, and what to do.
+type Problem struct {
+	Title, Detail string
+	Retry         bool // a button tries again
+}
+
+// Stat summarises a tensor.
+type Stat struct {
+	Min, Max, Mean float32
+}
+
+// A Cell is a number of a tensor.
+type Cell struct {
+	Name     string
+	Row, Col int
+}
+
+// Sampling holds the settings under their controls.
+type Sampling struct {
+	Temperature float32
+	TopK        int // 0: all
+	TopP        float32
+	Seed        uint64
+}
+
+// ThemeChoice is the reader's: as the system, or one of the themes.
+type ThemeChoice string
+
+// The choices of theme, as they stand in the URL.
+const (
+	ThemeSystem    ThemeChoice = ""
+	ThemeLight     ThemeChoice = "light"
+	ThemeDark      ThemeChoice = "dark"
+	ThemeProjector ThemeChoice = "projector"
+)
+
+// Sheet is how far the inspector of a narrow screen is drawn up.
+type Sheet int
+
+// Peek shows the selected number, Half the formula, Full everything.
+const (
+	SheetPeek Sheet = iota
+	SheetHalf
+	SheetFull
+)

@@ -1,0 +1,130 @@
+// Package engine is the model's half of the conversation between the page and the
+// worker: it holds the truth (weights, trace, tokenizers) and answers requests. It is
+// pure: requests and replies are plain values, and a test replays a session without a
+// browser. In the page it runs in a worker; wire.go carries the values as bytes.
+package engine
+
+import "glassbox/model"
+
+// A Request asks the engine for one thing. Exactly one of the pointers is set.
+type Request struct {
+	ID       int // echoed in the reply
+	Load     *Load
+	Run      *Run
+	Tensor   *Tensor
+	Explain  *Explain
+	Tokenize *Tokenize
+}
+
+// Load makes the engine ready for a model. File is a safetensors file, as shipped.
+type Load struct {
+	Name  string
+	File  []byte
+	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
+}
+
+// Run computes the trace of Text followed by the ids Generated, then samples.
+type Run struct {
+	Text      string
+	Generated []int
+	Sampling  model.Sampling
+	Want      []string // names of tensors whose values the page shows; nil: all but those over a long vocabulary
+	Top       int      // how many of the most likely next tokens to list
+}
+
+// Tensor asks for the rows From … To−1 of a step or weight.
+type Tensor struct {
+	Name     string
+	From, To int
+}
+
+// Explain asks how a number came about.
+type Explain struct {
+	Name     string
+	Row, Col int
+}
+
+// Tokenize asks for the tokens of a text under a tokenizer ("letters" or "gpt2").
+type Tokenize struct {
+	Tokenizer string
+	Text      string
+	Special   bool // <|endoftext|> is one token rather than text
+}
+
+// A Reply answers the request of the same ID. Error is in plain words; if it is not
+// empty the engine is as it was before the request.
+type Reply struct {
+	ID        int
+	Error     string
+	Loaded    *Loaded
+	Ran       *Ran
+	Values    *Values
+	Explained *Explained
+	Tokenized *Tokenized
+}
+
+// Loaded describes the model that is ready now.
+type Loaded struct {
+	Name     string
+	Config   model.Config
+	Metadata map[string]string // provenance
+	Weights  []Values          // of all weights the page shows
+	Millis   float64
+}
+
+// A Token is a token of the text, with its bytes.
+type Token struct {
+	ID         int
+	Start, End int    // bytes of the text; for a generated token, Start = End = len(text)
+	Text       string // how it is shown: space as ·, newline as ↵, part of a character as <0xE4>
+	Generated  bool
+}
+
+// Ran is a finished run.
+type Ran struct {
+	Tokens     []Token
+	Steps      []model.Info // the network's steps, then those of sampling
+	Values     []Values
+	Candidates []Candidate // the most likely next tokens, best first
+	Next       Candidate   // the token that was drawn
+	Computed   int         // rows that were computed; the others stood in the cache
+	Millis     float64
+}
+
+// A Candidate is a possible next token.
+type Candidate struct {
+	ID          int
+	Text        string
+	Logit       float32
+	Probability float32 // softmax of the logits, before any setting
+	Sampled     float32 // the probability with which it was drawn; 0: cut off
+}
+
+// Values is some rows of a tensor, row by row. Masked cells are NaN.
+type Values struct {
+	Name           string
+	From           int // first row
+	Rows, Cols     int
+	Data           []float32
+	Min, Max, Mean float32 // over the cells of these rows that are not masked
+}
+
+// Explained is an explanation with the values of its operands.
+type Explained struct {
+	model.Explanation
+	Values [][]float32 // of each operand of the explanation, in its order; at most 4096 values each
+}
+
+// Tokenized is a text in tokens and how each came about.
+type Tokenized struct {
+	Tokenizer string
+	Tokens    []Token
+	Merges    [][]Merge // for each token, the merges from single bytes up to it; nil for letters
+}
+
+// A Merge joins two neighbouring parts of a token.
+type Merge struct {
+	Left, Right string // shown like Token.Text
+	Rank        int    // the lower, the earlier
+	ID          int    // of the joined part
+}
