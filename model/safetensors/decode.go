@@ -1,0 +1,114 @@
+package safetensors
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"slices"
+	"unicode/utf8"
+)
+
+// Decode reads a whole safetensors file from b. The name is the file's, for errors. The tensors share
+// the bytes of b, which must not change while they are in use. Errors are of type [*FormatError].
+func Decode(name string, b []byte) (*File, error) {
+	text, data, err := split(name, b)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{text: text, file: name}
+	h, err := r.header()
+	if err != nil {
+		return nil, err
+	}
+	// An empty tensor sorts before the one that begins at the same byte. Several empty ones keep
+	// the order in which the header names them.
+	slices.SortStableFunc(h.entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(a.end, b.end))
+	})
+	if err := r.checkEntries(h.entries, int64(len(data))); err != nil {
+		return nil, err
+	}
+	f := &File{Metadata: h.metadata, Tensors: make([]Tensor, len(h.entries))}
+	for i, e := range h.entries {
+		// Capped, so that appending to one tensor can't write into the next.
+		values := data[e.begin:e.end:e.end]
+		f.Tensors[i] = Tensor{Name: e.name, DType: e.dtype, Shape: e.shape, Data: values, file: name}
+	}
+	return f, nil
+}
+
+// split cuts a file into the text of its header and its data.
+func split(name string, b []byte) (text, data []byte, err error) {
+	r := &reader{file: name, pos: -lengthBytes} // at the file's first byte, for errors
+	if len(b) < lengthBytes {
+		return nil, nil, r.refuse("the file has %d bytes, expected 8 for the header's length and then the header", len(b))
+	}
+	n := binary.LittleEndian.Uint64(b)
+	r.text = b[lengthBytes:]
+	if n > maxHeader {
+		return nil, nil, r.refuse("the header is said to have %d bytes, expected at most %d", n, maxHeader)
+	}
+	if n > uint64(len(r.text)) {
+		return nil, nil, r.refuse("the header is said to have %d bytes, but only %d follow", n, len(r.text))
+	}
+	r.text, data, r.pos = r.text[:n], r.text[n:], 0
+	if !bytes.HasPrefix(r.text, []byte{'{'}) {
+		return nil, nil, r.refuse("expected '{' as the header's first byte, found %s", r.next())
+	}
+	for r.pos < len(r.text) {
+		char, size := utf8.DecodeRune(r.text[r.pos:])
+		if char == utf8.RuneError && size == 1 {
+			return nil, nil, r.refuse("the header is not UTF-8, found the byte 0x%02X", r.text[r.pos])
+		}
+		r.pos += size
+	}
+	return r.text, data, nil
+}
+
+// checkEntries returns an error unless the entries, sorted by place, are sound and fill the data from
+// its first byte to its last without overlap.
+func (r *reader) checkEntries(entries []entry, size int64) error {
+	filled := int64(0) // bytes of the data that belong to a tensor
+	for i, e := range entries {
+		r.tensor = e.name
+		if err := r.checkEntry(e, size); err != nil {
+			return err
+		}
+		if e.begin < filled {
+			return r.refuseAt(e.pos, "data_offsets [%d, %d] overlap those of %s, which end at %d",
+				e.begin, e.end, legible(entries[i-1].name), filled)
+		}
+		if e.begin > filled {
+			return r.refuseAt(e.pos, "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
+				e.begin, e.end, filled)
+		}
+		filled = e.end
+	}
+	r.tensor = ""
+	if filled != size {
+		return r.refuseAt(len(r.text)+int(filled), "%d bytes follow the last tensor, expected none", size-filled)
+	}
+	return nil
+}
+
+// checkEntry returns an error unless the entry agrees with itself and lies within size bytes of data.
+func (r *reader) checkEntry(e entry, size int64) error {
+	element := dtypeSize(e.dtype)
+	if element == 0 {
+		return r.refuseAt(e.pos, "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames)
+	}
+	need, ok := byteSize(element, e.shape)
+	switch {
+	case !ok:
+		return r.refuseAt(e.pos, "shape %s of %s is too large to count its bytes", list(e.shape), e.dtype)
+	case e.begin > e.end:
+		return r.refuseAt(e.pos, "data_offsets [%d, %d] end before they begin", e.begin, e.end)
+	case int64(need) != e.end-e.begin:
+		return r.refuseAt(e.pos, "shape %s of %s needs %d bytes, but data_offsets [%d, %d] give %d",
+			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin)
+	case e.end > size:
+		return r.refuseAt(e.pos, "data_offsets [%d, %d] reach beyond the %d bytes of data in the file",
+			e.begin, e.end, size)
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package safetensors
+
+import (
+	"fmt"
+	"strings"
+)
+
+// FormatError says why a file was refused, or why a tensor can't be read or written.
+type FormatError struct {
+	File   string // the file's name as given to Decode; "" where there is none, as in Encode
+	Tensor string // the tensor's name as the file gives it, however strange; "" where none is to blame
+	Reason string // what is wrong, and what was expected
+	Offset int64  // the byte of the file at which it was noticed; -1 where there is no such byte
+}
+
+// Error returns one line such as
+//
+//	sort.safetensors: h.0.ln_1.bias: shape [48] of F32 needs 192 bytes, but data_offsets [0, 190] give 190 (at byte 8)
+//
+// in which unprintable names are quoted and long ones are cut.
+func (e *FormatError) Error() string {
+	var s strings.Builder
+	s.WriteString("safetensors: ")
+	if e.File != "" {
+		s.Reset()
+		s.WriteString(legible(e.File) + ": ")
+	}
+	if e.Tensor != "" {
+		s.WriteString(legible(e.Tensor) + ": ")
+	}
+	s.WriteString(e.Reason)
+	if e.Offset >= 0 {
+		fmt.Fprintf(&s, " (at byte %d)", e.Offset)
+	}
+	return s.String()
+}

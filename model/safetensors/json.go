@@ -1,0 +1,250 @@
+package safetensors
+
+import (
+	"fmt"
+	"math"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// reader reads the JSON of a header (RFC 8259) from left to right. It knows what must come next, so
+// it needs no tree, and nothing in a header can make it recurse. Only what headers need is
+// there: objects, strings, and lists of whole numbers.
+type reader struct {
+	text []byte // the header, valid UTF-8
+	pos  int    // the next byte
+
+	file, tensor string // what is being read, for errors
+}
+
+// refuse returns an error at the next byte.
+func (r *reader) refuse(format string, args ...any) error {
+	return r.refuseAt(r.pos, format, args...)
+}
+
+// refuseAt returns an error at that byte of the header.
+func (r *reader) refuseAt(pos int, format string, args ...any) error {
+	return &FormatError{r.file, r.tensor, fmt.Sprintf(format, args...), int64(lengthBytes + pos)}
+}
+
+// skipSpace steps over white space.
+func (r *reader) skipSpace() {
+	for r.pos < len(r.text) {
+		switch r.text[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+// accept steps over the byte c and the white space before it, if that is what comes next.
+func (r *reader) accept(c byte) bool {
+	r.skipSpace()
+	if r.pos < len(r.text) && r.text[r.pos] == c {
+		r.pos++
+		return true
+	}
+	return false
+}
+
+// expect steps over the byte c and the white space before it; purpose completes the error's sentence.
+func (r *reader) expect(c byte, purpose string) error {
+	if r.accept(c) {
+		return nil
+	}
+	return r.refuse("expected %q %s, found %s", c, purpose, r.next())
+}
+
+// next describes the next byte, for errors.
+func (r *reader) next() string {
+	if r.pos >= len(r.text) {
+		return "the end of the header"
+	}
+	c, _ := utf8.DecodeRune(r.text[r.pos:])
+	return fmt.Sprintf("%q", c)
+}
+
+// object reads an object whose keys differ from each other. It calls field after each key and its
+// colon, to read the value; what says whose fields they are.
+func (r *reader) object(what string, field func(key string) error) error {
+	if err := r.expect('{', "to begin "+what); err != nil {
+		return err
+	}
+	if r.accept('}') {
+		return nil
+	}
+	seen := map[string]bool{}
+	for {
+		r.skipSpace()
+		at := r.pos
+		key, err := r.str()
+		if err != nil {
+			return err
+		}
+		if seen[key] {
+			return r.refuseAt(at, "%s has the key %s twice", what, legible(key))
+		}
+		seen[key] = true
+		if err := r.expect(':', "after a key"); err != nil {
+			return err
+		}
+		if err := field(key); err != nil {
+			return err
+		}
+		if r.accept('}') {
+			return nil
+		}
+		if err := r.expect(',', "or '}' in "+what); err != nil {
+			return err
+		}
+	}
+}
+
+// integers reads a list of at most limit whole numbers, none of them negative.
+func (r *reader) integers(what string, limit int) ([]int64, error) {
+	if err := r.expect('[', "to begin "+what); err != nil {
+		return nil, err
+	}
+	numbers := []int64{}
+	if r.accept(']') {
+		return numbers, nil
+	}
+	for {
+		if len(numbers) == limit {
+			return nil, r.refuse("%s has more than %d numbers", what, limit)
+		}
+		n, err := r.integer(what)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+		if r.accept(']') {
+			return numbers, nil
+		}
+		if err := r.expect(',', "or ']' in "+what); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// integer reads a whole number from 0 to 2⁶³−1, written in digits alone.
+func (r *reader) integer(what string) (int64, error) {
+	r.skipSpace()
+	start := r.pos
+	n := int64(0)
+	for ; r.pos < len(r.text) && '0' <= r.text[r.pos] && r.text[r.pos] <= '9'; r.pos++ {
+		digit := int64(r.text[r.pos] - '0')
+		if n > (math.MaxInt64-digit)/10 {
+			return 0, r.refuseAt(start, "%s has a number above 2⁶³−1", what)
+		}
+		n = 10*n + digit
+	}
+	switch {
+	case r.pos == start:
+		return 0, r.refuse("%s holds %s, expected a whole number that is not negative", what, r.next())
+	case r.text[start] == '0' && r.pos > start+1:
+		return 0, r.refuseAt(start, "%s has a number with a leading zero", what)
+	}
+	return n, nil
+}
+
+// str reads a string.
+func (r *reader) str() (string, error) {
+	if err := r.expect('"', "to begin a string"); err != nil {
+		return "", err
+	}
+	var decoded []byte // what stands before run; nil until there is an escape
+	run := r.pos
+	for r.pos < len(r.text) {
+		switch c := r.text[r.pos]; {
+		case c == '"':
+			tail := r.text[run:r.pos]
+			r.pos++
+			return string(append(decoded, tail...)), nil
+		case c == '\\':
+			decoded = append(decoded, r.text[run:r.pos]...)
+			char, err := r.escape()
+			if err != nil {
+				return "", err
+			}
+			decoded = utf8.AppendRune(decoded, char)
+			run = r.pos
+		case c < ' ':
+			return "", r.refuse("a string holds the control character %q, expected an escape", c)
+		default:
+			r.pos++
+		}
+	}
+	return "", r.refuse("a string does not end")
+}
+
+// escape reads one escape sequence, or two that stand for one character as a surrogate pair.
+func (r *reader) escape() (rune, error) {
+	start := r.pos
+	r.pos++ // the backslash
+	if r.pos >= len(r.text) {
+		return 0, r.refuse("a string does not end")
+	}
+	c := r.text[r.pos]
+	r.pos++
+	switch c {
+	case '"', '\\', '/':
+		return rune(c), nil
+	case 'b':
+		return '\b', nil
+	case 'f':
+		return '\f', nil
+	case 'n':
+		return '\n', nil
+	case 'r':
+		return '\r', nil
+	case 't':
+		return '\t', nil
+	case 'u':
+		return r.unicodeEscape(start)
+	}
+	return 0, r.refuseAt(start, "a string holds an unknown escape, a backslash before %q", c)
+}
+
+// unicodeEscape reads what follows the \u that stands at start.
+func (r *reader) unicodeEscape(start int) (rune, error) {
+	char, err := r.hex4()
+	if err != nil || !utf16.IsSurrogate(char) {
+		return char, err
+	}
+	if r.pos+2 <= len(r.text) && r.text[r.pos] == '\\' && r.text[r.pos+1] == 'u' {
+		r.pos += 2
+		low, err := r.hex4()
+		if err != nil {
+			return 0, err
+		}
+		if char = utf16.DecodeRune(char, low); char != utf8.RuneError {
+			return char, nil
+		}
+	}
+	return 0, r.refuseAt(start, "a string holds half of a surrogate pair")
+}
+
+// hex4 reads four hexadecimal digits.
+func (r *reader) hex4() (rune, error) {
+	n := rune(0)
+	for range 4 {
+		if r.pos >= len(r.text) {
+			return 0, r.refuse("a string does not end")
+		}
+		digit := rune(0)
+		switch c := r.text[r.pos]; {
+		case '0' <= c && c <= '9':
+			digit = rune(c - '0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			digit = rune(c|0x20-'a') + 10
+		default:
+			return 0, r.refuse("expected four hexadecimal digits after \\u, found %s", r.next())
+		}
+		n = n<<4 | digit
+		r.pos++
+	}
+	return n, nil
+}
