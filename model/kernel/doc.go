@@ -35,8 +35,15 @@
 //
 // # Files
 //
-//	kernel.go   the functions, documented
-//	scalar.go   exp, tanh and GELU of one number, the fold of the lanes
-//	plain.go    the plain twin, always compiled; the tests measure the other one by it
-//	twin_*.go   which twin this build runs
+//	kernel.go         the functions, documented
+//	scalar.go         exp, tanh and GELU of one number, the fold of the lanes
+//	plain.go          the plain twin, always compiled: the measure of the other
+//	simd_linear.go    the twin in vectors: products of rows and columns,
+//	simd_matmult.go   products of rows and rows,
+//	simd_sums.go      sums and the maximum,
+//	simd_elements.go  what goes element by element,
+//	simd_scalar.go    exp, tanh and GELU of each element
+//	twin_*.go         which twin this build runs
+//
+// The benchmarks run both: go test -bench . ./model/kernel, with GOEXPERIMENT=simd.
 package kernel

@@ -74,17 +74,18 @@ func powerOfTwo(n int32) float32 { return math.Float32frombits(uint32(n+127) << 
 
 // tanhOf returns tanh(x).
 func tanhOf(x float32) float32 {
-	a := math.Float32frombits(math.Float32bits(x) &^ signBit)
+	sign := math.Float32bits(x) & signBit
+	a := math.Float32frombits(math.Float32bits(x) ^ sign)
+	t := 1 - 2/(expOf(a+a)+1)
 	if a < tanhSmall {
-		z := float32(x * x)
+		z := float32(a * a)
 		p := float32(tanh11*z) + tanh9
 		p = float32(p*z) + tanh7
 		p = float32(p*z) + tanh5
 		p = float32(p*z) + tanh3
-		return float32(float32(p*z)*x) + x
+		t = float32(float32(p*z)*a) + a
 	}
-	t := 1 - 2/(expOf(a+a)+1)
-	return math.Float32frombits(math.Float32bits(t) | math.Float32bits(x)&signBit)
+	return math.Float32frombits(math.Float32bits(t) | sign)
 }
 
 const signBit = 1 << 31

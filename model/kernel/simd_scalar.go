@@ -1,0 +1,52 @@
+//go:build goexperiment.simd
+
+package kernel
+
+import "simd"
+
+// expVec is expOf of each element, operation by operation.
+func expVec(x simd.Float32s) simd.Float32s {
+	top, bottom := simd.BroadcastFloat32s(expMax), simd.BroadcastFloat32s(expMin)
+	x = top.IfElse(x.Greater(top), x)
+	x = bottom.IfElse(x.Less(bottom), x)
+	bias := simd.BroadcastFloat32s(roundBias)
+	t := x.Mul(simd.BroadcastFloat32s(log2E)).Add(bias)
+	n := t.Sub(bias)
+	r := x.Sub(n.Mul(simd.BroadcastFloat32s(ln2Hi)))
+	r = r.Sub(n.Mul(simd.BroadcastFloat32s(ln2Lo)))
+	p := r.Mul(simd.BroadcastFloat32s(exp6)).Add(simd.BroadcastFloat32s(exp5))
+	p = p.Mul(r).Add(simd.BroadcastFloat32s(exp4))
+	p = p.Mul(r).Add(simd.BroadcastFloat32s(exp3))
+	p = p.Mul(r).Add(simd.BroadcastFloat32s(exp2))
+	p = p.Mul(r).Mul(r).Add(r).Add(simd.BroadcastFloat32s(1))
+	i := t.ToBits().BitsToInt32().Sub(simd.BroadcastInt32s(roundBiasBits))
+	half := i.ShiftAllRight(1)
+	return p.Mul(powerOfTwoVec(half)).Mul(powerOfTwoVec(i.Sub(half)))
+}
+
+// powerOfTwoVec is powerOfTwo of each element.
+func powerOfTwoVec(n simd.Int32s) simd.Float32s {
+	return n.Add(simd.BroadcastInt32s(127)).ShiftAllLeft(23).ToBits().BitsToFloat32()
+}
+
+// tanhVec is tanhOf of each element: both branches are computed, one is taken.
+func tanhVec(x simd.Float32s) simd.Float32s {
+	one := simd.BroadcastFloat32s(1)
+	sign := x.ToBits().And(simd.BroadcastUint32s(signBit))
+	a := x.ToBits().Xor(sign).BitsToFloat32()
+	z := a.Mul(a)
+	p := z.Mul(simd.BroadcastFloat32s(tanh11)).Add(simd.BroadcastFloat32s(tanh9))
+	p = p.Mul(z).Add(simd.BroadcastFloat32s(tanh7))
+	p = p.Mul(z).Add(simd.BroadcastFloat32s(tanh5))
+	p = p.Mul(z).Add(simd.BroadcastFloat32s(tanh3))
+	p = p.Mul(z).Mul(a).Add(a)
+	t := one.Sub(simd.BroadcastFloat32s(2).Div(expVec(a.Add(a)).Add(one)))
+	t = p.IfElse(a.Less(simd.BroadcastFloat32s(tanhSmall)), t)
+	return t.ToBits().Or(sign).BitsToFloat32()
+}
+
+// geluVec is geluOf of each element.
+func geluVec(x simd.Float32s) simd.Float32s {
+	s := x.Mul(x).Mul(simd.BroadcastFloat32s(gelu3)).Add(simd.BroadcastFloat32s(gelu1))
+	return x.Div(expVec(s.Mul(x)).Add(simd.BroadcastFloat32s(1)))
+}
