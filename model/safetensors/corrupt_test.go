@@ -83,6 +83,7 @@ var corrupt = []struct {
 	{`{"a":{"dtype":"F32","shape":[4,0],"data_offsets":[0,16]}}`, 16, "a", "shape [4, 0] of F32 needs 0 bytes"},
 	{`{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,0]}}`, 0, "a", "too large to count"},
 	{`{"a":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,0]}}`, 0, "a", "too large to count"},
+	{`{"a":{"dtype":"F32","shape":[2305843009213693952],"data_offsets":[0,0]}}`, 0, "a", "too large to count"},
 	{`{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}`, 0, "a", "too large to count"},
 
 	// Places.

@@ -5,10 +5,12 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -160,6 +162,46 @@ func TestTensorsAreInOrderOfTheirDataAndShareIt(t *testing.T) {
 	}
 }
 
+func TestEmptyTensorsAtOnePlaceKeepTheHeadersOrder(t *testing.T) {
+	// Tensors before and behind the one byte of data take turns, so that there is much to sort.
+	header, before, behind := "", []string{}, []string{}
+	for i := range 40 {
+		before = append(before, fmt.Sprintf("before.%d", i*7%40))
+		behind = append(behind, fmt.Sprintf("behind.%d", i*7%40))
+		header += fmt.Sprintf(`"%s":{"dtype":"F32","shape":[0],"data_offsets":[1,1]},`, behind[i])
+		header += fmt.Sprintf(`"%s":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},`, before[i])
+	}
+	f, err := Decode("x", assemble("{"+header+`"byte":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{}
+	for _, tensor := range f.Tensors {
+		got = append(got, tensor.Name)
+	}
+	if want := slices.Concat(before, []string{"byte"}, behind); !slices.Equal(got, want) {
+		t.Errorf("tensors are %v, expected %v", got, want)
+	}
+}
+
+func TestStringsAreReadAsJSONMeansThem(t *testing.T) {
+	for text, want := range map[string]string{
+		`plain é🙂`:                             "plain é🙂",
+		`\"\\\/\b\f\n\r\t`:                     "\"\\/\b\f\n\r\t",
+		`\u0041\u00e9\u00E9\uABCD\uabcd\u0000`: "Aéé\uabcd\uabcd\x00",
+		`a\ud83d\ude42b\uD83D\uDE42`:           "a🙂b🙂",
+		`\ufffd`:                               "\ufffd",
+		"\x7f\ufffd":                           "\x7f\ufffd",
+	} {
+		f, err := Decode("x", assemble(`{"__metadata__" : { "k"`+"\t:\r\n"+`"`+text+`"}}`, 0))
+		if err != nil {
+			t.Error(err)
+		} else if got := f.Metadata["k"]; got != want {
+			t.Errorf("%s is read as %q, expected %q", text, got, want)
+		}
+	}
+}
+
 func TestEveryTruncationIsRefused(t *testing.T) {
 	b := fixtures(t)["tiny-gpt2-untied/weights.safetensors"]
 	for n := range b {
@@ -193,6 +235,7 @@ func TestStrangeNamesStayLegibleInErrors(t *testing.T) {
 		"h.0.ln_1.bias":             "f: h.0.ln_1.bias: bad",
 		"a\nb":                      `f: "a\nb": bad`,
 		"a: b":                      `f: "a: b": bad`,
+		"a:b":                       `f: "a:b": bad`,
 		"wörter":                    "f: wörter: bad",
 		"\xff":                      `f: "\xff": bad`,
 		strings.Repeat("long", 999): "f: " + strings.Repeat("long", 25) + "…: bad",

@@ -42,8 +42,8 @@ func byteSize(size int, shape []int) (n int, ok bool) {
 			empty = true
 			continue
 		}
-		high, low := bits.Mul64(uint64(n), uint64(d))
-		if d < 0 || high != 0 || low > math.MaxInt {
+		high, low := bits.Mul64(uint64(n), uint64(d)) // a negative d counts as 2⁶³ or more
+		if high != 0 || low > math.MaxInt {
 			return 0, false
 		}
 		n = int(low)
