@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"strconv"
+
+	"glassbox/model/safetensors"
 )
 
 // Config holds the sizes of a model. The names in brackets are those of the
@@ -76,4 +78,32 @@ func (c Config) JSON() string {
 		s += `, "alphabet": ` + strconv.Quote(c.Alphabet)
 	}
 	return s + "}"
+}
+
+// parseConfig reads what JSON writes. Fields that it does not know are ignored: they
+// are settings of the training, or of other programs.
+func parseConfig(text string) (Config, error) {
+	var c Config
+	if text == "" {
+		return c, fmt.Errorf(`there is none; expected "config" with vocab_size, n_positions, n_embd, n_head and n_layer`)
+	}
+	fields, err := safetensors.ParseObject(text)
+	if err != nil {
+		return c, err
+	}
+	for _, f := range []struct {
+		name string
+		size *int
+	}{
+		{"vocab_size", &c.Vocab}, {"n_positions", &c.Context}, {"n_embd", &c.Width}, {"n_head", &c.Heads}, {"n_layer", &c.Blocks},
+	} {
+		v, ok := fields[f.name].(float64)
+		if !ok || v != float64(int(v)) {
+			return c, fmt.Errorf("%s is %v; expected a whole number", f.name, fields[f.name])
+		}
+		*f.size = int(v)
+	}
+	c.Tied, _ = fields["tied"].(bool)
+	c.Alphabet, _ = fields["alphabet"].(string)
+	return c, nil
 }

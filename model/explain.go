@@ -10,7 +10,7 @@ type Explanation struct {
 	Row, Col int
 	Op       Op
 	Value    float32
-	Masked   bool // the cell was left out: it has no value and, above the diagonal, no operands
+	Masked   bool // the cell was left out and has no value; operands only say why a filter dropped it
 	Factor   float32
 	Limit    float32
 	Operands []Operand
@@ -72,7 +72,7 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	e.Value, e.Masked = v, !ok
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit
-		if !(s.Causal && e.Masked) {
+		if !e.Masked || s.Op == OpTopK || s.Op == OpTopP {
 			e.Operands = s.operands(row, col)
 		}
 	}

@@ -16,10 +16,10 @@ type Request struct {
 	Tokenize *Tokenize
 }
 
-// Load makes the engine ready for a model. File is a safetensors file, as shipped.
+// Load makes the engine ready for a model, or makes the GPT-2 tokenizer ready, or both.
 type Load struct {
 	Name  string
-	File  []byte
+	File  []byte // a safetensors file, as shipped; empty: the model stays as it is
 	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
 }
 
@@ -29,7 +29,11 @@ type Run struct {
 	Generated []int
 	Sampling  model.Sampling
 	Want      []string // names of tensors whose values the page shows; nil: all but those over a long vocabulary
-	Top       int      // how many of the most likely next tokens to list
+	Top       int      // how many of the most likely next tokens to list; a vocabulary up to 64 is listed whole
+
+	// Since is the ID of the last run whose reply the page has taken over, 0: none. If that
+	// is also the last run of the engine, the reply holds the new rows only.
+	Since int
 }
 
 // Tensor asks for the rows From … To−1 of a step or weight.
@@ -49,6 +53,7 @@ type Tokenize struct {
 	Tokenizer string
 	Text      string
 	Special   bool // <|endoftext|> is one token rather than text
+	Alphabet  string // of "letters"; empty: that of the loaded model
 }
 
 // A Reply answers the request of the same ID. Error is in plain words; if it is not
@@ -63,13 +68,17 @@ type Reply struct {
 	Tokenized *Tokenized
 }
 
-// Loaded describes the model that is ready now.
+// Loaded describes what was loaded. After a Load without a File the Config is zero: only
+// the tokenizer is new.
 type Loaded struct {
 	Name     string
 	Config   model.Config
 	Metadata map[string]string // provenance
-	Weights  []Values          // of all weights the page shows
-	Millis   float64
+	// Weights holds the weights with at most 4096 rows and columns, in their order, until
+	// they make up 4 million values; the page asks for rows of others with Tensor.
+	Weights    []Values
+	Tokenizers []string // that are ready now: "letters", "gpt2"
+	Millis     float64
 }
 
 // A Token is a token of the text, with its bytes.
@@ -86,7 +95,7 @@ type Ran struct {
 	Steps      []model.Info // the network's steps, then those of sampling
 	Values     []Values
 	Candidates []Candidate // the most likely next tokens, best first
-	Next       Candidate   // the token that was drawn
+	Next       Candidate   // the token that was drawn; zero if there are no Tokens
 	Computed   int         // rows that were computed; the others stood in the cache
 	Millis     float64
 }
@@ -101,10 +110,15 @@ type Candidate struct {
 }
 
 // Values is some rows of a tensor, row by row. Masked cells are NaN.
+//
+// In the reply to a run, a tensor has From + Rows rows now. From is not 0 only if the rows
+// before it are those of the run that the request named in Since; a tensor of which no row
+// is new is left out then. A causal tensor that grew has more columns as well, so all its
+// rows are sent.
 type Values struct {
 	Name           string
 	From           int // first row
-	Rows, Cols     int
+	Rows, Cols     int // of Data
 	Data           []float32
 	Min, Max, Mean float32 // over the cells of these rows that are not masked
 }
@@ -112,7 +126,9 @@ type Values struct {
 // Explained is an explanation with the values of its operands.
 type Explained struct {
 	model.Explanation
-	Values [][]float32 // of each operand of the explanation, in its order; at most 4096 values each
+	// Values are those of each operand of the explanation, in its order; masked ones are
+	// NaN. An operand of more than 4096 cells has the values of the first 4096.
+	Values [][]float32
 }
 
 // Tokenized is a text in tokens and how each came about.

@@ -1,0 +1,326 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// formula evaluates an explanation in float64, with none of the model's kernels. It
+// returns the value and Σ|terms|, by which rounding is judged.
+func formula(e Explanation, operand func(i int) []float64) (value, terms float64, masked bool) {
+	one := func(i int) float64 { return operand(i)[0] }
+	switch e.Op {
+	case OpLookup:
+		return one(1), 0, false
+	case OpPosition, OpConcat:
+		return one(0), 0, false
+	case OpAdd:
+		return one(0) + one(1), math.Abs(one(0)) + math.Abs(one(1)), false
+	case OpMean, OpSum:
+		x := operand(0)
+		sum, abs := sums(x, func(v float64) float64 { return v })
+		if e.Op == OpMean {
+			return sum / float64(len(x)), abs / float64(len(x)), false
+		}
+		return sum, abs, false
+	case OpStd:
+		x := operand(0)
+		sum, _ := sums(x, func(v float64) float64 { return (v - one(1)) * (v - one(1)) })
+		v := math.Sqrt(sum/float64(len(x)) + 1e-5)
+		return v, v, false
+	case OpNorm:
+		x, mean, std, gain, bias := one(0), one(1), one(2), one(3), one(4)
+		return (x-mean)/std*gain + bias, (math.Abs(x)+math.Abs(mean))/std*math.Abs(gain) + math.Abs(bias), false
+	case OpLinear:
+		sum, abs := dot(operand(0), operand(1))
+		return sum + one(2), abs + math.Abs(one(2)), false
+	case OpScores, OpMix, OpUnembed:
+		sum, abs := dot(operand(0), operand(1))
+		return sum, abs, false
+	case OpScale:
+		return one(0) * float64(e.Factor), math.Abs(one(0)), false
+	case OpTemperature:
+		return one(0) / float64(e.Factor), math.Abs(one(0) / float64(e.Factor)), false
+	case OpMax:
+		largest := math.Inf(-1)
+		for _, v := range operand(0) {
+			largest = max(largest, v)
+		}
+		return largest, 0, false
+	case OpSumExp:
+		sum, abs := sums(operand(0), func(v float64) float64 { return math.Exp(v - one(1)) })
+		return sum, abs, false
+	case OpSoftmax:
+		v := math.Exp(one(0)-one(1)) / one(2)
+		return v, v, false
+	case OpShare:
+		return one(0) / one(1), one(0) / one(1), false
+	case OpGELU:
+		x := one(0)
+		return 0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x))), math.Abs(x), false
+	case OpTopK, OpTopP:
+		return one(0), 0, filtered(e, one(0), operand(1))
+	case OpDraw:
+		return drawn(operand(0), one(1)), 0, false
+	}
+	panic("no formula for " + e.Op)
+}
+
+func sums(x []float64, f func(float64) float64) (sum, abs float64) {
+	for _, v := range x {
+		sum += f(v)
+		abs += math.Abs(f(v))
+	}
+	return sum, abs
+}
+
+func dot(a, b []float64) (sum, abs float64) {
+	for i := range a {
+		sum += a[i] * b[i]
+		abs += math.Abs(a[i] * b[i])
+	}
+	return sum, abs
+}
+
+// filtered reports whether top-k or top-p drops column e.Col.
+func filtered(e Explanation, x float64, row []float64) bool {
+	rank, before := 0, 0.0
+	for i, v := range row {
+		if v > x || v == x && i < e.Col {
+			rank++
+			before += v
+		}
+	}
+	if e.Op == OpTopK {
+		return rank >= int(e.Limit)
+	}
+	return e.Limit < 1 && before >= float64(e.Limit)
+}
+
+func drawn(row []float64, u float64) float64 {
+	sum := 0.0
+	for id, v := range row {
+		if sum += v; sum > u {
+			return float64(id)
+		}
+	}
+	panic("the probabilities end before the random number")
+}
+
+// check returns an error unless the explanation makes the number. shift moves one
+// operand by one cell, to see that check would notice.
+func check(tr *Trace, e Explanation, shift int) error {
+	got, terms, masked := formula(e, func(i int) []float64 {
+		o := e.Operands[i]
+		if i == shift {
+			o.Start++
+		}
+		return cells(tr, o)
+	})
+	if e.Op == OpLookup {
+		if o := e.Operands[1]; shift != 1 && o.Start/tr.Tensor(o.Tensor).Cols != idOf(tr, e, shift == 0) {
+			return fmt.Errorf("row %d of the table is not that of the id", o.Start/tr.Tensor(o.Tensor).Cols)
+		}
+	}
+	if masked != e.Masked {
+		return fmt.Errorf("masked is %t; by its formula it is %t", e.Masked, masked)
+	}
+	if e.Masked {
+		return nil
+	}
+	if !(math.Abs(got-float64(e.Value)) <= 1e-5*terms+1e-7) {
+		return fmt.Errorf("the value is %v; by its formula it is %v", e.Value, got)
+	}
+	return nil
+}
+
+// idOf returns the id by which a lookup chose its row, or the cell after it.
+func idOf(tr *Trace, e Explanation, shifted bool) int {
+	o := e.Operands[0]
+	if shifted {
+		o.Start++
+	}
+	return int(cells(tr, o)[0])
+}
+
+// cells reads an operand cell by cell from the tensor that it names; a dropped token
+// counts as probability 0 and logit −∞, as its row holds it.
+func cells(tr *Trace, o Operand) []float64 {
+	t := tr.Tensor(o.Tensor)
+	x := make([]float64, o.Count)
+	for i := range x {
+		cell := o.Start + i*o.Stride
+		x[i] = float64(t.Row(cell / t.Cols)[cell%t.Cols])
+	}
+	return x
+}
+
+// explainable runs a model to a full context and samples once.
+func explainable(t testing.TB, m *Model, set Sampling) *Trace {
+	t.Helper()
+	tr, err := m.Forward(someIDs(m.Config.Context, m.Config.Vocab))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Sample(set); err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+func shippedModels(t testing.TB) map[string]*Model {
+	return map[string]*Model{
+		"tied": small(t, true), "untied": small(t, false),
+		"nano-sort": load(t, "nano-sort"), "tiny-gpt2": load(t, "tiny-gpt2"), "tiny-gpt2-untied": load(t, "tiny-gpt2-untied"),
+	}
+}
+
+func TestEveryNumberExplainsItself(t *testing.T) {
+	for name, m := range shippedModels(t) {
+		t.Run(name, func(t *testing.T) {
+			tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: m.Config.Vocab - 1, TopP: 0.9, Seed: 3})
+			r := rand.New(rand.NewPCG(1, 2))
+			for _, s := range append(tr.Steps, tr.Drawn...) {
+				for range 200 {
+					checkCell(t, tr, s, r.IntN(s.Rows), r.IntN(s.Cols))
+				}
+			}
+		})
+	}
+}
+
+func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
+	t.Helper()
+	e, err := tr.Explain(s.Name, row, col)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, ok := s.At(row, col); ok == e.Masked || v != e.Value {
+		t.Fatalf("%s (%d, %d) is %v; its explanation says %v", s.Name, row, col, v, e.Value)
+	}
+	if len(e.Operands) == 0 {
+		if !e.Masked && s.Op != OpTokens && s.Op != OpRandom {
+			t.Fatalf("%s (%d, %d) has no operands", s.Name, row, col)
+		}
+		return
+	}
+	for _, o := range e.Operands {
+		cell, source := o.Start, tr.Tensor(o.Tensor)
+		for i, v := range tr.Values(o) {
+			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.masked == nil && v != want {
+				t.Fatalf("operand %s %d of %s is %v; %s has %v", o.Role, i, s.Name, v, o.Tensor, want)
+			}
+			cell += o.Stride
+		}
+	}
+	if err := check(tr, e, -1); err != nil {
+		t.Fatalf("%s (%d, %d): %v", s.Name, row, col, err)
+	}
+}
+
+// A check that can't fail is worth nothing: every operand of every operation that can
+// be read one cell further must make it fail somewhere.
+func TestTheCheckNoticesAShiftedOperand(t *testing.T) {
+	noticed := map[string]bool{}
+	for _, m := range []*Model{small(t, false), small(t, true), load(t, "tiny-gpt2-untied")} {
+		tr := explainable(t, m, Sampling{Temperature: 0.7, TopK: 9, TopP: 0.8, Seed: 1})
+		for _, s := range append(tr.Steps, tr.Drawn...) {
+			for cell := range s.Rows * s.Cols {
+				shiftOperands(t, tr, s, cell/s.Cols, cell%s.Cols, noticed)
+			}
+		}
+	}
+	for role, ok := range noticed {
+		if !ok {
+			t.Errorf("reading the operand of %s one cell further goes unnoticed", role)
+		}
+	}
+	if len(noticed) < 30 {
+		t.Errorf("only %d operands were tried", len(noticed))
+	}
+}
+
+// shiftOperands shifts each operand of a cell in turn, and marks those that were noticed.
+func shiftOperands(t *testing.T, tr *Trace, s *Step, row, col int, noticed map[string]bool) {
+	t.Helper()
+	e, err := tr.Explain(s.Name, row, col)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range e.Operands {
+		source := tr.Tensor(o.Tensor)
+		if o.Start+1+(o.Count-1)*o.Stride >= source.Rows*source.Cols || source.Masked(shifted(source, o)) {
+			continue
+		}
+		role := string(e.Op) + " " + o.Role
+		noticed[role] = noticed[role] || check(tr, e, i) != nil
+	}
+}
+
+// shifted returns the last cell of o moved by one.
+func shifted(t *Tensor, o Operand) (row, col int) {
+	cell := o.Start + 1 + (o.Count-1)*o.Stride
+	return cell / t.Cols, cell % t.Cols
+}
+
+// The operands are complete: changing any other cell of the inputs leaves the number
+// as it is, and changing one of them does not.
+func TestOperandsAreAllThatANumberDependsOn(t *testing.T) {
+	for _, name := range []string{"h.0.attn.head.1.query", "h.1.attn.head.2.scores", "h.0.attn.head.0.mix",
+		"h.0.ln_2", "h.1.mlp.gelu", "h.1.attn.head.1.attention.sum", "h.0.attn.concat", "h.0.residual_1"} {
+		tr := explainable(t, small(t, true), Sampling{Temperature: 1})
+		s := tr.Step(name)
+		const row, col = 5, 1
+		e, err := tr.Explain(name, row, min(col, s.Cols-1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := map[string]bool{}
+		for _, o := range e.Operands {
+			for i := range o.Count {
+				used[fmt.Sprint(o.Tensor, o.Start+i*o.Stride)] = true
+			}
+		}
+		for _, in := range s.Inputs {
+			for cell := range in.Rows * in.Tensor.Cols {
+				perturb(t, s, in.Tensor, cell, e, used[fmt.Sprint(in.Name, cell)])
+			}
+		}
+	}
+}
+
+// perturb changes one cell of an input and looks whether the number of e changes.
+func perturb(t *testing.T, s *Step, in *Tensor, cell int, e Explanation, used bool) {
+	t.Helper()
+	r, c := cell/in.Cols, cell%in.Cols
+	if in.Masked(r, c) {
+		if used {
+			t.Fatalf("%s reads the masked cell (%d, %d) of %s", s.Name, r, c, in.Name)
+		}
+		return
+	}
+	old := in.Row(r)[c]
+	in.Row(r)[c] = old + 1e4
+	s.run(0, s.Rows)
+	changed := s.Row(e.Row)[e.Col] != e.Value
+	in.Row(r)[c] = old
+	s.run(0, s.Rows)
+	if changed != used {
+		t.Fatalf("%s (%d, %d): changing (%d, %d) of %s changes it: %t; the explanation names that cell: %t",
+			s.Name, e.Row, e.Col, r, c, in.Name, changed, used)
+	}
+}
+
+func TestExplainNamesWhatDoesNotExist(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	for _, c := range []struct {
+		name     string
+		row, col int
+	}{{"h.9.ln_1", 0, 0}, {"ln_f", -1, 0}, {"ln_f", 17, 0}, {"ln_f", 0, 12}} {
+		if _, err := tr.Explain(c.name, c.row, c.col); err == nil {
+			t.Errorf("%s (%d, %d) was explained", c.name, c.row, c.col)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package model
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"glassbox/model/safetensors"
+)
+
+// load reads a model of testdata.
+func load(t testing.TB, folder string) *Model {
+	t.Helper()
+	path := filepath.Join("testdata", folder, "weights.safetensors")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _, err := Load(path, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// small returns a random model of odd sizes.
+func small(t testing.TB, tied bool) *Model {
+	t.Helper()
+	m, err := New(Config{Vocab: 23, Context: 17, Width: 12, Heads: 3, Blocks: 2, Tied: tied})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(7)
+	roughen(m)
+	return m
+}
+
+// roughen gives gains and biases values that a mistake would show with, and makes the
+// weights large enough for attention to choose.
+func roughen(m *Model) {
+	for i, p := range m.Parameters() {
+		for j := range p.data {
+			p.data[j] = p.data[j]*5 + 0.1*float32(math.Sin(float64(7*i+j)))
+		}
+	}
+}
+
+func someIDs(n, vocab int) []int {
+	ids := make([]int, n)
+	for i := range ids {
+		ids[i] = (i*i*5 + 3*i + 1) % vocab
+	}
+	return ids
+}
+
+// fixtureSteps maps the names of the reference's activations to those of our steps; a
+// # stands for the head, which the reference keeps in its first dimension.
+var fixtureSteps = map[string]string{
+	"embed.token": "embed.token", "embed.position": "embed.position", "embed.sum": "embed.sum",
+	"ln_1": "ln_1", "attn.query": "attn.head.#.query", "attn.key": "attn.head.#.key", "attn.value": "attn.head.#.value",
+	"attn.raw_scores": "attn.head.#.scores", "attn.scaled_scores": "attn.head.#.scaled",
+	"attn.weights": "attn.head.#.attention", "attn.mix": "attn.head.#.mix", "attn.proj": "attn.proj",
+	"residual_1": "residual_1", "ln_2": "ln_2", "mlp.up": "mlp.up", "mlp.gelu": "mlp.gelu", "mlp.down": "mlp.down",
+	"residual_2": "residual_2", "ln_f": "ln_f", "logits": "logits", "probabilities": "probabilities",
+}
+
+func TestEveryIntermediateTensorMatchesTheReference(t *testing.T) {
+	for _, c := range []struct{ folder, file string }{
+		{"nano-sort", "activations_0"}, {"nano-sort", "activations_1"},
+		{"tiny-gpt2", "activations"}, {"tiny-gpt2-untied", "activations"},
+	} {
+		t.Run(c.folder+"/"+c.file, func(t *testing.T) {
+			b, err := os.ReadFile(filepath.Join("testdata", c.folder, c.file+".safetensors"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := safetensors.Decode(c.file, b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tr, err := load(t, c.folder).Forward(parseIDs(t, f.Metadata["ids"]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range f.Tensors {
+				compare(t, tr, want)
+			}
+		})
+	}
+}
+
+func parseIDs(t *testing.T, list string) (ids []int) {
+	t.Helper()
+	for _, field := range strings.Split(strings.Trim(list, "[]"), ",") {
+		id, err := strconv.Atoi(strings.TrimSpace(field))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// compare holds the steps that one reference tensor stands for to 1e-4 of it.
+func compare(t *testing.T, tr *Trace, want safetensors.Tensor) {
+	t.Helper()
+	prefix, name := "", want.Name
+	if strings.HasPrefix(name, "h.") {
+		parts := strings.SplitN(name, ".", 3)
+		prefix, name = "h."+parts[1]+".", parts[2]
+	}
+	values, err := want.Float32()
+	if err != nil {
+		t.Fatal(err)
+	}
+	heads := 1
+	if len(want.Shape) == 3 {
+		heads = want.Shape[0]
+	}
+	rows, cols := want.Shape[len(want.Shape)-2], want.Shape[len(want.Shape)-1]
+	for h := range heads {
+		step := tr.Step(prefix + strings.Replace(fixtureSteps[name], "#", strconv.Itoa(h), 1))
+		if step == nil || step.Rows != rows || step.Cols != cols {
+			t.Fatalf("%s (%d, %d) has no step of its shape", want.Name, rows, cols)
+		}
+		for i, v := range values[h*rows*cols : (h+1)*rows*cols] {
+			got, ok := step.At(i/cols, i%cols)
+			if ok && !(math.Abs(float64(got-v)) <= 1e-4) {
+				t.Fatalf("%s (%d, %d) is %v; the reference has %v", step.Name, i/cols, i%cols, got, v)
+			}
+		}
+	}
+}

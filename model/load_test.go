@@ -1,0 +1,101 @@
+package model
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"glassbox/model/safetensors"
+)
+
+func TestASavedModelLoadsTheSame(t *testing.T) {
+	m := small(t, false)
+	m.Config.Alphabet = "abcdefghijklmnopqrstuvw"
+	b, err := m.Save(map[string]string{"task": "none"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, metadata, err := Load("again", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.Config != m.Config || metadata["task"] != "none" {
+		t.Errorf("config %+v, metadata %v", again.Config, metadata)
+	}
+	twice, err := again.Save(map[string]string{"task": "none"})
+	if err != nil || !bytes.Equal(b, twice) {
+		t.Errorf("saving again gives other bytes, %v", err)
+	}
+}
+
+// edited returns the bytes of a small model's file after a change to it.
+func edited(t *testing.T, edit func(f *safetensors.File)) []byte {
+	t.Helper()
+	b, err := small(t, true).Save(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode("small", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(f)
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestAFileThatIsNoModelIsRefusedWithItsReason(t *testing.T) {
+	config := func(s string) func(*safetensors.File) {
+		return func(f *safetensors.File) { f.Metadata["config"] = s }
+	}
+	for want, edit := range map[string]func(f *safetensors.File){
+		"there is none":                   func(f *safetensors.File) { delete(f.Metadata, "config") },
+		"n_embd is 13.5":                  config(`{"vocab_size":23,"n_positions":17,"n_embd":13.5,"n_head":3,"n_layer":2}`),
+		"n_embd 13 is not divisible":      config(`{"vocab_size":23,"n_positions":17,"n_embd":13,"n_head":3,"n_layer":2}`),
+		"n_layer is 1000000000":           config(`{"vocab_size":23,"n_positions":17,"n_embd":12,"n_head":3,"n_layer":1e9}`),
+		"vocab_size is <nil>":             config(`{"n_positions":17,"n_embd":12,"n_head":3,"n_layer":2}`),
+		"the alphabet has 2 characters":   config(`{"vocab_size":23,"n_positions":17,"n_embd":12,"n_head":3,"n_layer":2,"alphabet":"ab"}`),
+		"lm_head.weight: is missing":      config(`{"vocab_size":23,"n_positions":17,"n_embd":12,"n_head":3,"n_layer":2}`),
+		"h.1.ln_1.weight: is not":         config(`{"vocab_size":23,"n_positions":17,"n_embd":12,"n_head":3,"n_layer":1,"tied":true}`),
+		"wpe.weight: has shape [17 12]":   config(`{"vocab_size":23,"n_positions":18,"n_embd":12,"n_head":3,"n_layer":2,"tied":true}`),
+		"h.0.ln_1.bias: has shape [1 12]": func(f *safetensors.File) { retype(f, "h.0.ln_1.bias", []int{1, 12}, 0) },
+		"h.1.mlp.c_fc.bias: the value at": func(f *safetensors.File) { retype(f, "h.1.mlp.c_fc.bias", nil, 0x7f) },
+	} {
+		_, _, err := Load("small.safetensors", edited(t, edit))
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "small.safetensors") {
+			t.Errorf("expected %q, got %v", want, err)
+		}
+	}
+}
+
+// retype changes a tensor's shape, or fills its bytes.
+func retype(f *safetensors.File, name string, shape []int, fill byte) {
+	for i := range f.Tensors {
+		if t := &f.Tensors[i]; t.Name == name && shape != nil {
+			t.Shape = shape
+		} else if t.Name == name {
+			t.Data = bytes.Repeat([]byte{fill, fill, 0x80, fill}, len(t.Data)/4)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	b, err := os.ReadFile("testdata/tiny-gpt2-untied/weights.safetensors")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add(b[:100])
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m, _, err := Load("fuzz", b)
+		if err != nil {
+			return
+		}
+		if _, err := m.Forward([]int{0}); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,123 @@
+package model
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+func TestTemperatureZeroTakesTheMostLikelyToken(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	logits := tr.Step("logits")
+	want := Ranked(logits.Row(logits.Rows-1), 1)[0]
+	for seed := range uint64(20) {
+		if id, err := tr.Sample(Sampling{Seed: seed}); err != nil || id != want {
+			t.Fatalf("seed %d draws %d, %v; the most likely is %d", seed, id, err, want)
+		}
+	}
+}
+
+func TestEqualValuesRankByID(t *testing.T) {
+	if got := Ranked([]float32{1, 3, 3, 0, 3}, 9); !slices.Equal(got, []int{1, 2, 4, 0, 3}) {
+		t.Errorf("ranked %v", got)
+	}
+}
+
+// kept returns the ids that a filter left.
+func kept(s *Step) (ids []int) {
+	for id := range s.Cols {
+		if !s.Masked(0, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func TestFiltersKeepWhatTheirDefinitionSays(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{})
+	logits := tr.Step("logits")
+	row := logits.Row(logits.Rows - 1)
+	for k := range 25 {
+		for _, p := range []float32{0, 0.1, 0.5, 0.9, 0.999, 1} {
+			if _, err := tr.Sample(Sampling{Temperature: 2, TopK: k, TopP: p}); err != nil {
+				t.Fatal(err)
+			}
+			n := k
+			if k == 0 || k > len(row) {
+				n = len(row)
+			}
+			want := Ranked(row, n)
+			top := tr.Step("sample.softmax").Row(0)
+			sum := float64(0)
+			for i, id := range want {
+				if p != 0 && p < 1 && sum >= float64(p) {
+					want = want[:i]
+					break
+				}
+				sum += float64(top[id])
+			}
+			slices.Sort(want)
+			if got := kept(tr.Step("sample.top_p")); !slices.Equal(got, want) {
+				t.Fatalf("k %d, p %v keep %v; expected %v", k, p, got, want)
+			}
+			total := float64(0)
+			for _, v := range tr.Step("sample.probabilities").Row(0) {
+				total += float64(v)
+			}
+			if math.Abs(total-1) > 1e-5 {
+				t.Fatalf("k %d, p %v: the probabilities sum to %v", k, p, total)
+			}
+		}
+	}
+}
+
+func TestDrawsFollowTheProbabilities(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{})
+	const draws = 4000
+	counts := make([]float64, 23)
+	for seed := range uint64(draws) {
+		id, err := tr.Sample(Sampling{Temperature: 1.5, TopP: 0.95, Seed: seed})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counts[id]++
+	}
+	p := tr.Step("sample.probabilities").Row(0)
+	for id, n := range counts {
+		expected := draws * float64(p[id])
+		if math.Abs(n-expected) > 5*math.Sqrt(expected)+1e-9 {
+			t.Errorf("token %d was drawn %v times of %d; its probability is %v", id, n, draws, p[id])
+		}
+	}
+}
+
+func TestTheSameSeedDrawsTheSameTokens(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{})
+	seen := map[float32]bool{}
+	for draw := range 50 {
+		set := Sampling{Temperature: 1.5, Seed: 9, Draw: draw}
+		id, _ := tr.Sample(set)
+		u := tr.Step("sample.random").Row(0)[0]
+		if again, _ := tr.Sample(set); again != id || tr.Step("sample.random").Row(0)[0] != u {
+			t.Fatalf("draw %d gave %d, then %d", draw, id, again)
+		}
+		seen[u] = true
+	}
+	if len(seen) != 50 {
+		t.Errorf("50 draws used %d random numbers", len(seen))
+	}
+}
+
+func TestSettingsOutOfRangeAreNamed(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	nan := float32(math.NaN())
+	for _, s := range []Sampling{{Temperature: -1}, {Temperature: nan}, {TopK: -1}, {TopP: 1.5}, {TopP: nan}, {Draw: -1}} {
+		if _, err := tr.Sample(s); err == nil {
+			t.Errorf("%+v was accepted", s)
+		}
+	}
+	empty := NewTrace(tr.Model)
+	if _, err := empty.Sample(Sampling{}); err == nil {
+		t.Error("a token was drawn from nothing")
+	}
+}

@@ -1,0 +1,172 @@
+package model
+
+import (
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// sameBits fails unless the two traces hold the same steps with the same bits.
+func sameBits(t *testing.T, a, b *Trace, what string) {
+	t.Helper()
+	for i, s := range a.Steps {
+		other := b.Steps[i]
+		if s.Rows != other.Rows || s.Cols != other.Cols {
+			t.Fatalf("%s: %s is (%d, %d) and (%d, %d)", what, s.Name, s.Rows, s.Cols, other.Rows, other.Cols)
+		}
+		for r := range s.Rows {
+			for c, v := range s.Row(r) {
+				if v != other.Row(r)[c] {
+					t.Fatalf("%s: %s (%d, %d) is %v and %v", what, s.Name, r, c, v, other.Row(r)[c])
+				}
+			}
+		}
+	}
+}
+
+func TestAGrowingTextHasTheBitsOfAFullRun(t *testing.T) {
+	m := small(t, true)
+	for T := 1; T <= m.Config.Context; T++ {
+		ids := someIDs(T, m.Config.Vocab)
+		full, err := m.Forward(ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for split := range T {
+			grown := NewTrace(m)
+			for _, n := range []int{split, T} {
+				if err := grown.Run(ids[:n]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			sameBits(t, full, grown, "grown")
+		}
+	}
+}
+
+func TestAChangedTextHasTheBitsOfAFullRun(t *testing.T) {
+	m := small(t, false)
+	tr := NewTrace(m)
+	ids := someIDs(12, m.Config.Vocab)
+	for _, change := range []func(){
+		func() {},
+		func() { ids[11] = 3 },
+		func() { ids[0] = 9 },
+		func() { ids = ids[:4] },
+		func() { ids = append(ids, 1, 2, 3) },
+		func() { ids = nil },
+		func() { ids = someIDs(17, m.Config.Vocab) },
+	} {
+		change()
+		if err := tr.Run(ids); err != nil {
+			t.Fatal(err)
+		}
+		full, err := m.Forward(ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameBits(t, full, tr, "changed")
+	}
+}
+
+func TestATextThatDoesNotFitLeavesTheTraceAsItWas(t *testing.T) {
+	m := small(t, true)
+	tr, err := m.Forward([]int{1, 2, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var full *ContextError
+	if err := tr.Run(make([]int, 20)); !errors.As(err, &full) || full.Tokens != 20 || full.Context != 17 {
+		t.Errorf("20 tokens in a context of 17 give %v", err)
+	}
+	if err := tr.Run([]int{1, 23}); err == nil || !strings.Contains(err.Error(), "token 1 has id 23") {
+		t.Errorf("an id outside the vocabulary gives %v", err)
+	}
+	again, _ := m.Forward([]int{1, 2, 3})
+	sameBits(t, again, tr, "after errors")
+}
+
+func TestMaskedCellsAreThoseOfLaterKeys(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	for _, s := range tr.Steps {
+		square := s.Op == OpScores || s.Op == OpScale || s.Op == OpSoftmax && s.Block >= 0
+		if s.Causal != square {
+			t.Errorf("%s causal: %t", s.Name, s.Causal)
+		}
+		if _, ok := s.At(3, min(4, s.Cols-1)); ok == square {
+			t.Errorf("%s (3, 4) has a value: %t", s.Name, ok)
+		}
+	}
+}
+
+func TestStepNamesAreStableAndDiffer(t *testing.T) {
+	infos, err := Outline(Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3}, 6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]Info{}
+	for _, i := range infos {
+		if _, twice := seen[i.Name]; twice {
+			t.Errorf("%s stands twice", i.Name)
+		}
+		seen[i.Name] = i
+	}
+	s := seen["h.2.attn.head.1.scores"]
+	if s.Rows != 6 || s.Cols != 6 || s.Block != 2 || s.Head != 1 || s.Inputs[1].Name != "h.2.attn.head.1.key" {
+		t.Errorf("scores are %+v", s)
+	}
+	if q := seen["h.0.attn.head.2.value"]; q.Inputs[1] != (Range{"h.0.attn.c_attn.weight", 2*48 + 2*16, 16}) {
+		t.Errorf("value reads %+v", q.Inputs)
+	}
+}
+
+func TestEachStepKnowsItsLineOfTheSource(t *testing.T) {
+	tr := NewTrace(small(t, true))
+	if _, err := tr.Model.Forward([]int{1}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(Source, "\n")
+	for _, s := range tr.Steps {
+		label := s.Name[strings.LastIndex(s.Name, ".")+1:]
+		if s.Kind == KindAggregate {
+			continue // recorded by the line of the layer norm or softmax
+		}
+		if !strings.Contains(lines[s.Line-1], label) {
+			t.Errorf("%s points at %q", s.Name, lines[s.Line-1])
+		}
+	}
+}
+
+// A vocabulary of 50257 words: every row is there when asked for, and few are held.
+func TestALargeVocabularyIsHeldCompactly(t *testing.T) {
+	m, err := New(Config{Vocab: 50257, Context: 64, Width: 16, Heads: 2, Blocks: 1, Tied: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(1)
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	tr, err := m.Forward(someIDs(64, 50257))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range 64 {
+		e, err := tr.Explain("probabilities", row, 50256-row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := check(tr, e, -1); err != nil {
+			t.Errorf("row %d: %v", row, err)
+		}
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	held := float64(after.HeapAlloc-before.HeapAlloc) / 1e6
+	t.Logf("a trace of 64 tokens holds %.1f MB; logits and probabilities in full are %.1f MB", held, 2*4*64*50257/1e6)
+	if held > 12 {
+		t.Errorf("the trace holds %.1f MB", held)
+	}
+	runtime.KeepAlive(tr)
+}
