@@ -15,7 +15,7 @@ var corrupt = []struct {
 	reason string
 }{
 	// JSON that is none.
-	{``, 0, "", "first byte, found the end of the header"},
+	{``, 0, "", "first byte, found the end"},
 	{` {}`, 0, "", "first byte, found ' '"},
 	{`[]`, 0, "", "first byte, found '['"},
 	{"\xef\xbb\xbf{}", 0, "", "first byte"},
@@ -39,6 +39,7 @@ var corrupt = []struct {
 	{`{"\u00g0"`, 0, "", "four hexadecimal digits"},
 	{`{"\ud800"`, 0, "", "half of a surrogate pair"},
 	{`{"\udc00\ud800"`, 0, "", "half of a surrogate pair"},
+	{`{"\ud800\u12"`, 0, "", "four hexadecimal digits"},
 	{`{"\ud800A"`, 0, "", "half of a surrogate pair"},
 	{"{\"a\nb\"", 0, "", "control character"},
 	{"{\"\xff\"", 0, "", "not UTF-8, found the byte 0xFF"},
@@ -71,7 +72,7 @@ var corrupt = []struct {
 	{`{"a":{"shape":["1"]`, 0, "a", "shape holds '\"'"},
 	{`{"a":{"shape":[[1]]`, 0, "a", "shape holds '['"},
 	{`{"a":{"shape":[1,]`, 0, "a", "shape holds ']'"},
-	{`{"a":{"shape":[1`, 0, "a", "found the end of the header"},
+	{`{"a":{"shape":[1`, 0, "a", "found the end"},
 	{`{"a":{"shape":1`, 0, "a", "expected '[' to begin shape"},
 	{`{"a":{"shape":[9223372036854775808]`, 0, "a", "a number above 2⁶³−1"},
 	{`{"a":{"shape":[99999999999999999999999999999]`, 0, "a", "a number above 2⁶³−1"},
@@ -87,6 +88,7 @@ var corrupt = []struct {
 	{`{"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}}`, 0, "a", "too large to count"},
 
 	// Places.
+	{`{"a":{"dtype":"F32","shape":[1],"data_offsets":["0",4]}}`, 4, "a", "data_offsets holds '\"'"},
 	{`{"a":{"data_offsets":[0]`, 0, "a", "data_offsets [0] has 1 numbers, expected [begin, end]"},
 	{`{"a":{"data_offsets":[0,1,2]`, 0, "a", "data_offsets has more than 2 numbers"},
 	{`{"a":{"data_offsets":[-4,0]`, 0, "a", "data_offsets holds '-'"},

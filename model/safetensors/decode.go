@@ -5,17 +5,16 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"unicode/utf8"
 )
 
 // Decode reads a whole safetensors file from b. The name is the file's, for errors. The tensors share
 // the bytes of b, which must not change while they are in use. Errors are of type [*FormatError].
 func Decode(name string, b []byte) (*File, error) {
-	text, data, err := split(name, b)
+	r := &reader{file: name}
+	data, err := r.split(b)
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{text: text, file: name}
 	h, err := r.header()
 	if err != nil {
 		return nil, err
@@ -37,32 +36,24 @@ func Decode(name string, b []byte) (*File, error) {
 	return f, nil
 }
 
-// split cuts a file into the text of its header and its data.
-func split(name string, b []byte) (text, data []byte, err error) {
-	r := &reader{file: name, pos: -lengthBytes} // at the file's first byte, for errors
+// split cuts a file into the text of its header, which is what the reader then reads, and its data.
+func (r *reader) split(b []byte) (data []byte, err error) {
 	if len(b) < lengthBytes {
-		return nil, nil, r.refuse("the file has %d bytes, expected 8 for the header's length and then the header", len(b))
+		return nil, r.refuse("the file has %d bytes, expected 8 for the header's length and then the header", len(b))
 	}
 	n := binary.LittleEndian.Uint64(b)
-	r.text = b[lengthBytes:]
+	rest := b[lengthBytes:]
 	if n > maxHeader {
-		return nil, nil, r.refuse("the header is said to have %d bytes, expected at most %d", n, maxHeader)
+		return nil, r.refuse("the header is said to have %d bytes, expected at most %d", n, maxHeader)
 	}
-	if n > uint64(len(r.text)) {
-		return nil, nil, r.refuse("the header is said to have %d bytes, but only %d follow", n, len(r.text))
+	if n > uint64(len(rest)) {
+		return nil, r.refuse("the header is said to have %d bytes, but only %d follow", n, len(rest))
 	}
-	r.text, data, r.pos = r.text[:n], r.text[n:], 0
+	r.text, data, r.base = rest[:n], rest[n:], lengthBytes
 	if !bytes.HasPrefix(r.text, []byte{'{'}) {
-		return nil, nil, r.refuse("expected '{' as the header's first byte, found %s", r.next())
+		return nil, r.refuse("expected '{' as the header's first byte, found %s", r.next())
 	}
-	for r.pos < len(r.text) {
-		char, size := utf8.DecodeRune(r.text[r.pos:])
-		if char == utf8.RuneError && size == 1 {
-			return nil, nil, r.refuse("the header is not UTF-8, found the byte 0x%02X", r.text[r.pos])
-		}
-		r.pos += size
-	}
-	return r.text, data, nil
+	return data, r.checkUTF8("the header")
 }
 
 // checkEntries returns an error unless the entries, sorted by place, are sound and fill the data from

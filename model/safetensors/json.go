@@ -8,11 +8,12 @@ import (
 )
 
 // reader reads the JSON of a header (RFC 8259) from left to right. It knows what must come next, so
-// it needs no tree, and nothing in a header can make it recurse. Only what headers need is
-// there: objects, strings, and lists of whole numbers.
+// it needs no tree, and nothing in a header can make it recurse. encoding/json would add more than
+// a megabyte to the page, take a key given twice, and not say where in a file an error stands.
 type reader struct {
-	text []byte // the header, valid UTF-8
-	pos  int    // the next byte
+	text []byte // what is read, in UTF-8
+	pos  int    // the next byte of it
+	base int    // the byte of the file at which text begins
 
 	file, tensor string // what is being read, for errors
 }
@@ -22,9 +23,21 @@ func (r *reader) refuse(format string, args ...any) error {
 	return r.refuseAt(r.pos, format, args...)
 }
 
-// refuseAt returns an error at that byte of the header.
+// refuseAt returns an error at that byte of the text.
 func (r *reader) refuseAt(pos int, format string, args ...any) error {
-	return &FormatError{r.file, r.tensor, fmt.Sprintf(format, args...), int64(lengthBytes + pos)}
+	return &FormatError{r.file, r.tensor, fmt.Sprintf(format, args...), int64(r.base + pos)}
+}
+
+// checkUTF8 returns an error that names the first byte of the text which is not UTF-8, if there is one.
+func (r *reader) checkUTF8(what string) error {
+	for i := 0; i < len(r.text); {
+		char, size := utf8.DecodeRune(r.text[i:])
+		if char == utf8.RuneError && size == 1 {
+			return r.refuseAt(i, "%s is not UTF-8, found the byte 0x%02X", what, r.text[i])
+		}
+		i += size
+	}
+	return nil
 }
 
 // skipSpace steps over white space.
@@ -60,7 +73,7 @@ func (r *reader) expect(c byte, purpose string) error {
 // next describes the next byte, for errors.
 func (r *reader) next() string {
 	if r.pos >= len(r.text) {
-		return "the end of the header"
+		return "the end"
 	}
 	c, _ := utf8.DecodeRune(r.text[r.pos:])
 	return fmt.Sprintf("%q", c)
@@ -162,6 +175,9 @@ func (r *reader) str() (string, error) {
 		case c == '"':
 			tail := r.text[run:r.pos]
 			r.pos++
+			if decoded == nil {
+				return string(tail), nil
+			}
 			return string(append(decoded, tail...)), nil
 		case c == '\\':
 			decoded = append(decoded, r.text[run:r.pos]...)

@@ -3,13 +3,18 @@ package safetensors
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // ParseObject reads a flat JSON object, such as the configuration that metadata carries
 // as text: strings become string, numbers float64, true and false bool, null nil. Lists
-// and objects inside it are refused, as is whatever is no JSON.
+// and objects inside it are refused, as is whatever is no JSON, and a key given twice. Errors are
+// of type [*FormatError], without a file, with the byte of the text.
 func ParseObject(text string) (map[string]any, error) {
 	r := &reader{text: []byte(text)}
+	if err := r.checkUTF8("the text"); err != nil {
+		return nil, err
+	}
 	fields := map[string]any{}
 	err := r.object("the object", func(key string) error {
 		v, err := r.scalar(key)
@@ -53,13 +58,15 @@ func (r *reader) scalar(key string) (any, error) {
 
 func isDelimiter(c byte) bool { return c <= ' ' || c == ',' || c == '}' || c == ']' || c == ':' }
 
-// isNumber keeps out what strconv reads and JSON does not: hexadecimal, infinities,
-// underscores, a leading plus.
+// isNumber reports whether JSON would call a word a number that strconv calls one. What it keeps out:
+// hexadecimal, infinities, underscores, a leading plus or zero, a point without digits on both sides.
 func isNumber(word string) bool {
 	for _, c := range word {
 		if (c < '0' || c > '9') && c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E' {
 			return false
 		}
 	}
-	return word != "" && word[0] != '+' && word[0] != '.'
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(word, "-"), ".")
+	isDigit := func(s string, i int) bool { return i < len(s) && '0' <= s[i] && s[i] <= '9' }
+	return isDigit(whole, 0) && !(whole[0] == '0' && isDigit(whole, 1)) && (!point || isDigit(fraction, 0))
 }
