@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"glassbox/model"
+	"glassbox/model/kernel"
+)
+
+func kernelName() string { return "kernels: " + kernel.Name() }
+
+// bench measures a model on this machine: a run of a full context, a further token
+// with the other rows in the cache, and the explanation of a number.
+func bench(args []string, _ io.Reader, out io.Writer) error {
+	var in input
+	fs := options("bench", "", "Measures a run of a full context, a further token, and an explanation: the\nmedian time of each. Compare ratios of one run; times change with the machine's load.", out)
+	in.flags(fs)
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	if in.ids == "" && in.text == "" {
+		in.ids = "0"
+	}
+	m, _, _, err := in.load()
+	if err != nil {
+		return err
+	}
+	full := make([]int, m.Config.Context)
+	for t := range full {
+		full[t] = t % m.Config.Vocab
+	}
+	tr := model.NewTrace(m)
+	last := len(full) - 1
+	fmt.Fprintf(out, "%d parameters, %s\n", m.Config.Parameters(), kernelName())
+	report := func(what string, d time.Duration) {
+		fmt.Fprintf(out, "%-28s %v\n", what, d.Round(100*time.Nanosecond))
+	}
+	report(fmt.Sprintf("a run of %d tokens", len(full)), median(func() error { tr = model.NewTrace(m); return tr.Run(full) }))
+	report("a further token", median(func() error { return tr.Run(full) }, func() error { return tr.Run(full[:last]) }))
+	report("sampling", median(func() error { _, err := tr.Sample(model.Sampling{Temperature: 1, TopP: 0.9}); return err }))
+	report("an explanation", median(func() error { _, err := tr.Explain("logits", last, 0); return err }))
+	return nil
+}
+
+// median returns the median time of f over half a second; before runs untimed each time.
+func median(f func() error, before ...func() error) time.Duration {
+	var times []time.Duration
+	for begin := time.Now(); time.Since(begin) < time.Second/2 || len(times) < 3; {
+		for _, b := range before {
+			if b() != nil {
+				return 0
+			}
+		}
+		start := time.Now()
+		if f() != nil {
+			return 0
+		}
+		times = append(times, time.Since(start))
+	}
+	return middle(times)
+}
+
+func middle(times []time.Duration) time.Duration {
+	slices.Sort(times)
+	return times[len(times)/2]
+}

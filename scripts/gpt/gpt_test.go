@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+)
+
+const nano = "../../model/testdata/nano-sort/weights.safetensors"
+
+// gpt runs a command line and returns what it writes.
+func gpt(t *testing.T, in string, args ...string) (string, error) {
+	t.Helper()
+	var out bytes.Buffer
+	err := dispatch(args, strings.NewReader(in), &out)
+	return out.String(), err
+}
+
+func TestGenerateWritesAllIDs(t *testing.T) {
+	out, err := gpt(t, "", "generate", "--model", nano, "--ids", "2,1,0,1,1,2", "--tokens", "6", "--greedy", "--json")
+	if want := `{"ids":[2,1,0,1,1,2,0,1,1,1,2,2]}`; err != nil || strings.TrimSpace(out) != want {
+		t.Errorf("wrote %s, %v; expected %s", out, err, want)
+	}
+}
+
+func TestRunWritesEveryStepWithMaskedValuesNull(t *testing.T) {
+	out, err := gpt(t, "", "run", "--model", nano, "--ids", "2,1,0", "--json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		IDs   []int
+		Steps []struct {
+			Name, Op string
+			Inputs   []string
+			Shape    [2]int
+			Values   []*float32
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range got.Steps {
+		if len(s.Values) != s.Shape[0]*s.Shape[1] {
+			t.Errorf("%s has %d values for shape %v", s.Name, len(s.Values), s.Shape)
+		}
+		if s.Name == "h.2.attn.head.1.attention" && (s.Values[1] != nil || s.Values[3] == nil || s.Op != "softmax") {
+			t.Errorf("attention is %+v", s)
+		}
+	}
+	if len(got.IDs) != 3 || len(got.Steps) < 100 {
+		t.Errorf("%d ids, %d steps", len(got.IDs), len(got.Steps))
+	}
+}
+
+func TestTokenizeJSONLGivesTheFixturesIDs(t *testing.T) {
+	b, err := os.ReadFile("../../tokenizer/testdata/cases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text    string
+		IDs     []int
+		Special bool
+	}
+	if err := json.Unmarshal(b, &cases); err != nil {
+		t.Fatal(err)
+	}
+	var in, special, want, wantSpecial bytes.Buffer
+	for _, c := range cases {
+		to, ids := &in, &want
+		if c.Special {
+			to, ids = &special, &wantSpecial
+		}
+		json.NewEncoder(to).Encode(c.Text)
+		json.NewEncoder(ids).Encode(append([]int{}, c.IDs...))
+	}
+	if out, err := gpt(t, in.String(), "tokenize", "--jsonl"); err != nil || out != want.String() {
+		t.Errorf("the ids differ from the fixtures', %v", err)
+	}
+	if out, err := gpt(t, special.String(), "tokenize", "--jsonl", "--special"); err != nil || out != wantSpecial.String() {
+		t.Errorf("with special tokens the ids differ from the fixtures', %v", err)
+	}
+}
+
+func TestWhatCannotBeDoneIsSaid(t *testing.T) {
+	for want, args := range map[string][]string{
+		"there is no command":      {"fly"},
+		"knows only the letters":   {"run", "-model", nano, "-text", "CBX"},
+		"6 tokens follow at most":  {"generate", "-model", nano, "-text", "CBABBC", "-tokens", "7"},
+		"holds 11 at most":         {"run", "-model", nano, "-text", "CBABBCCBABBC"},
+		"no step or weight named":  {"explain", "-model", nano, "-text", "C", "nothing", "0", "0"},
+		"expected STEP ROW COL":    {"explain", "-model", nano},
+		"id 1 of -ids":             {"run", "-model", nano, "-ids", "1,x"},
+		"no such file":             {"run", "-model", "absent.safetensors"},
+		"leave one out":            {"run", "-model", nano, "-ids", "1", "-text", "A"},
+		"masked: token 4 is later": nil,
+	} {
+		out, err := "", error(nil)
+		if args == nil {
+			out, err = gpt(t, "", "explain", "-model", nano, "-text", "CBABBC", "h.0.attn.head.0.scaled", "2", "4")
+		} else if _, err = gpt(t, "", args...); err != nil {
+			out = err.Error()
+		}
+		if !strings.Contains(out, want) {
+			t.Errorf("%v says %q, %v; expected %q", args, out, err, want)
+		}
+	}
+}
+
+func TestExplainNamesOperandsAndValues(t *testing.T) {
+	out, err := gpt(t, "", "explain", "-model", nano, "-text", "CBABBC", "h.0.attn.head.1.scores", "5", "3")
+	for _, want := range []string{"Σ query·key", "h.0.attn.head.1.query (5, 0) to (5, 15)", "h.0.attn.head.1.key (3, 0) to (3, 15)"} {
+		if err != nil || !strings.Contains(out, want) {
+			t.Errorf("%q is missing in %q, %v", want, out, err)
+		}
+	}
+}

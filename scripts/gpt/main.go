@@ -1,0 +1,63 @@
+// Command gpt runs a model in the terminal, and shows how its numbers came about.
+//
+//	go run ./scripts/gpt run -text CBABBC
+//	go run ./scripts/gpt generate -text CBABBC -tokens 6 -greedy
+//	go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3
+//	go run ./scripts/gpt tokenize "How to predict"
+//	go run ./scripts/gpt bench
+package main
+
+import (
+	"bufio"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+const usage = `gpt runs a GPT in the terminal, and shows how its numbers came about.
+
+  gpt run       each step of a run as text: its name, formula, shape and numbers
+  gpt generate  the text that the model writes on
+  gpt explain   STEP ROW COL: the operation, the operands and the sum of one number
+  gpt tokenize  the tokens of a text under GPT-2's vocabulary, and their merges
+  gpt bench     the speed of this machine on a model
+
+Each command lists its options with -h. The model is static/models/sort.safetensors
+unless -model names another safetensors file with GPT-2's tensor names.
+`
+
+// A command of gpt: it reads its arguments and writes to out.
+type command func(args []string, in io.Reader, out io.Writer) error
+
+var commands = map[string]command{
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "bench": bench,
+}
+
+func main() {
+	out := bufio.NewWriter(os.Stdout)
+	err := dispatch(os.Args[1:], os.Stdin, out)
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "gpt:", err)
+		os.Exit(1)
+	}
+}
+
+// dispatch calls the command that the first argument names.
+func dispatch(args []string, in io.Reader, out io.Writer) error {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		_, err := io.WriteString(out, usage)
+		return err
+	}
+	c, ok := commands[args[0]]
+	if !ok {
+		return fmt.Errorf("there is no command %q; gpt -h lists them", args[0])
+	}
+	return c(args[1:], in, out)
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/tokenizer"
+	"glassbox/tokenizer/r50k"
+)
+
+// input is what a run begins with, as the options give it.
+type input struct {
+	file, text, ids string
+}
+
+func (in *input) flags(fs *flag.FlagSet) {
+	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
+	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
+	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
+}
+
+// options returns a flag set whose -h explains the command.
+func options(name, arguments, purpose string, out io.Writer) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(out)
+	fs.Usage = func() {
+		fmt.Fprintf(out, "gpt %s [options] %s\n%s\n\n", name, arguments, purpose)
+		fs.PrintDefaults()
+	}
+	return fs
+}
+
+// load reads the model and the tokens to begin with. words is nil if the model's
+// vocabulary has no tokenizer; then only -ids can be given.
+func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, err error) {
+	b, err := os.ReadFile(in.file)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if m, _, err = model.Load(filepath.Base(in.file), b); err != nil {
+		return nil, nil, nil, err
+	}
+	if words, err = tokenizerOf(m.Config); err != nil {
+		return nil, nil, nil, err
+	}
+	ids, err = in.tokens(words)
+	return m, words, ids, err
+}
+
+func tokenizerOf(c model.Config) (tokenizer.Tokenizer, error) {
+	switch {
+	case c.Alphabet != "":
+		return tokenizer.NewLetters(c.Alphabet)
+	case c.Vocab == 50257:
+		return tokenizer.NewGPT2(r50k.Table())
+	}
+	return nil, nil
+}
+
+func (in *input) tokens(words tokenizer.Tokenizer) ([]int, error) {
+	switch {
+	case in.ids != "" && in.text != "":
+		return nil, fmt.Errorf("-text and -ids are both given; leave one out")
+	case in.ids != "":
+		return parseIDs(in.ids)
+	case words == nil:
+		return nil, fmt.Errorf("this model's vocabulary has no tokenizer; give the tokens with -ids")
+	}
+	tokens, err := words.Encode(in.text)
+	return tokenizer.IDs(tokens), err
+}
+
+func parseIDs(list string) ([]int, error) {
+	var ids []int
+	for i, field := range strings.Split(list, ",") {
+		id, err := strconv.Atoi(strings.TrimSpace(field))
+		if err != nil {
+			return nil, fmt.Errorf("id %d of -ids is %q; expected a whole number", i, field)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// word returns a token as it is shown.
+func word(words tokenizer.Tokenizer, id int) string {
+	if words == nil {
+		return strconv.Itoa(id)
+	}
+	piece, _ := words.Piece(id)
+	return tokenizer.Visible(piece)
+}

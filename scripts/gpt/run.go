@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"glassbox/model"
+)
+
+// run prints every step of a run.
+func run(args []string, _ io.Reader, out io.Writer) error {
+	var in input
+	fs := options("run", "", "Shows each step of a run: its name, formula, shape, and the numbers of its last row.", out)
+	in.flags(fs)
+	asJSON := fs.Bool("json", false, `write {"ids", "steps": [{"name", "op", "inputs", "shape", "values"}]} with all values, masked ones null`)
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	m, words, ids, err := in.load()
+	if err != nil {
+		return err
+	}
+	tr, err := m.Forward(ids)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return writeRun(tr, out)
+	}
+	fmt.Fprintf(out, "%d parameters, %d blocks of %d heads, width %d, vocabulary %d; %s\n",
+		m.Config.Parameters(), m.Config.Blocks, m.Config.Heads, m.Config.Width, m.Config.Vocab, kernelName())
+	for t, id := range ids {
+		fmt.Fprintf(out, "token %d  %s  id %d\n", t, word(words, id), id)
+	}
+	for _, s := range tr.Steps {
+		fmt.Fprintf(out, "\n%s  (%d, %d)  %s\n  %s\n", s.Name, s.Rows, s.Cols, s.Op.Formula(), lastRow(s))
+	}
+	return nil
+}
+
+// lastRow shows the first values of a step's last row, and how they range.
+func lastRow(s *model.Step) string {
+	if s.Rows == 0 {
+		return "no rows yet"
+	}
+	row := s.Row(s.Rows - 1)
+	low, high := row[0], row[0]
+	var b strings.Builder
+	for i, v := range row {
+		low, high = min(low, v), max(high, v)
+		if i < 8 {
+			fmt.Fprintf(&b, "%9.4f", v)
+		}
+	}
+	if len(row) > 8 {
+		fmt.Fprintf(&b, "  … %d more, %.4f to %.4f", len(row)-8, low, high)
+	}
+	return b.String()
+}
+
+// stepJSON is a step as programs read it.
+type stepJSON struct {
+	Name   string   `json:"name"`
+	Op     model.Op `json:"op"`
+	Inputs []string `json:"inputs"`
+	Shape  [2]int   `json:"shape"`
+	Values []any    `json:"values"`
+}
+
+func writeRun(tr *model.Trace, out io.Writer) error {
+	steps := []stepJSON{}
+	for _, s := range tr.Steps {
+		j := stepJSON{s.Name, s.Op, []string{}, [2]int{s.Rows, s.Cols}, make([]any, 0, s.Rows*s.Cols)}
+		for _, in := range s.Inputs {
+			j.Inputs = append(j.Inputs, in.Name)
+		}
+		for r := range s.Rows {
+			for c := range s.Cols {
+				if v, ok := s.At(r, c); ok {
+					j.Values = append(j.Values, v)
+				} else {
+					j.Values = append(j.Values, nil)
+				}
+			}
+		}
+		steps = append(steps, j)
+	}
+	return json.NewEncoder(out).Encode(struct {
+		IDs   []int      `json:"ids"`
+		Steps []stepJSON `json:"steps"`
+	}{tr.IDs(), steps})
+}
