@@ -1,0 +1,179 @@
+package train
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"testing"
+
+	"glassbox/model"
+)
+
+func TestAnyNumberOfWorkersGivesTheSameBits(t *testing.T) {
+	var first []float32
+	for _, workers := range []int{1, 2, 3, 11} {
+		tr := sortTrainer(t, workers)
+		steps(t, tr, 5)
+		if got := values(tr.State); first == nil {
+			first = got
+		} else if !sameBits(got, first) {
+			t.Errorf("%d workers: the state after five steps differs from one worker's", workers)
+		}
+	}
+}
+
+func TestTrainingGoesOnFromAState(t *testing.T) {
+	whole := sortTrainer(t, 2)
+	steps(t, whole, 6)
+
+	part := sortTrainer(t, 2)
+	steps(t, part, 2)
+	resumed, err := New(part.Task, part.Recipe, part.State, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps(t, resumed, 4)
+	if resumed.State.Step != 6 || !sameBits(values(whole.State), values(resumed.State)) {
+		t.Errorf("2 and 4 steps gave another state than 6")
+	}
+}
+
+func TestSeedsGiveDifferentModels(t *testing.T) {
+	a, err := NewState(NewSort(1).Config(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := NewState(NewSort(2).Config(), 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sameBits(values(a), values(b)) {
+		t.Error("seeds 1 and 2 gave the same weights")
+	}
+}
+
+func TestALossThatIsNotFiniteStopsAndMovesNothing(t *testing.T) {
+	tr := sortTrainer(t, 2)
+	steps(t, tr, 1)
+	tr.State.Model.Blocks[1].Up.Weight.Data()[5] = float32(math.NaN())
+	before := values(tr.State)
+	_, err := tr.Step()
+	var diverged *DivergedError
+	if !errors.As(err, &diverged) || diverged.Step != 1 {
+		t.Errorf("the error is %v; expected a DivergedError at step 1", err)
+	}
+	if tr.State.Step != 1 || !sameBits(before, values(tr.State)) {
+		t.Error("the step moved the state")
+	}
+}
+
+func TestALongGradientIsShortened(t *testing.T) {
+	f := openFixture(t, "tiny-gpt2")
+	for _, clip := range []float64{0, 0.25} {
+		f.recipe.Clip = clip
+		tr := f.trainer(t, 2)
+		steps(t, tr, 1)
+		sum := float64(0) // after one step, mean = (1 − β₁)·g
+		for _, p := range tr.State.Mean.Parameters() {
+			for _, v := range p.Data() {
+				sum += float64(v) * float64(v)
+			}
+		}
+		length := math.Sqrt(sum) / (1 - f.recipe.Beta1)
+		if clip == 0 && length < 0.5 {
+			t.Fatalf("the gradient has length %v, too short for this test", length)
+		}
+		if clip > 0 && math.Abs(length-clip) > 1e-5*clip {
+			t.Errorf("the clipped gradient has length %v; expected %v", length, clip)
+		}
+	}
+}
+
+func TestBatchesThatCannotBeLearnedAreRefused(t *testing.T) {
+	for name, spoil := range map[string]func(*Batch){
+		"text 0, token 1 has id 65; expected 0 to 64":            func(b *Batch) { b.IDs[1] = 65 },
+		"text 1, token 0 has target -2; expected 0 to 64, or -1": func(b *Batch) { b.Targets[16] = -2 },
+		"the batch has no target to learn": func(b *Batch) {
+			b.Targets = slices.Repeat([]int{Ignore}, len(b.IDs))
+		},
+		"the batch has 32 ids and 31 targets; expected 16 for each text, both alike": func(b *Batch) {
+			b.Targets = b.Targets[1:]
+		},
+		"the texts of the batch have 17 tokens; expected 1 to 16": func(b *Batch) { b.T = 17 },
+	} {
+		f := openFixture(t, "tiny-gpt2")
+		spoil(&f.batch)
+		if _, err := f.trainer(t, 1).Step(); err == nil || err.Error() != "step 0: "+name {
+			t.Errorf("the error is %v; expected step 0: %s", err, name)
+		}
+	}
+}
+
+func TestRecipesThatMakeNoSenseAreRefused(t *testing.T) {
+	task := NewSort(1)
+	s, err := NewState(task.Config(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := task.Recipe()
+	r.Rate = math.NaN()
+	if _, err := New(task, r, s, 1); err == nil || err.Error() != "rate is NaN; expected 0 to 1" {
+		t.Errorf("the error is %v", err)
+	}
+	if _, err := New(task, task.Recipe(), s, 0); err == nil {
+		t.Error("no worker was accepted")
+	}
+	small := openFixture(t, "tiny-gpt2")
+	if _, err := New(small, small.recipe, s, 1); err == nil {
+		t.Error("a model of other sizes than the task's was accepted")
+	}
+}
+
+func TestRateWarmsUpAndFallsToItsEnd(t *testing.T) {
+	r := Recipe{Steps: 110, WarmUp: 10, Rate: 1e-3, FinalRate: 1e-4}
+	for step, want := range map[int]float64{0: 1e-4, 4: 5e-4, 9: 1e-3, 10: 1e-3, 60: 5.5e-4, 110: 1e-4, 200: 1e-4} {
+		if got := r.RateAt(step); math.Abs(got-want) > 1e-12 {
+			t.Errorf("the rate at step %d is %v; expected %v", step, got, want)
+		}
+	}
+}
+
+func sortTrainer(t testing.TB, workers int) *Trainer {
+	t.Helper()
+	task := NewSort(3)
+	s, err := NewState(task.Config(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := task.Recipe()
+	r.Batch = 20 // not a multiple of Shards
+	tr, err := New(task, r, s, workers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
+
+func steps(t testing.TB, tr *Trainer, n int) {
+	t.Helper()
+	for range n {
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// values returns all numbers of a state.
+func values(s State) []float32 {
+	var all []float32
+	for _, m := range []*model.Model{s.Model, s.Mean, s.Square} {
+		for _, p := range m.Parameters() {
+			all = append(all, p.Data()...)
+		}
+	}
+	return all
+}
+
+func sameBits(a, b []float32) bool {
+	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) })
+}
