@@ -1,3 +1,5 @@
+//go:build !js
+
 // Package browser opens pages in a headless Chromium for the tests. Each [Page] has a browser of its
 // own with a fresh profile, collects what the page complains about on its console, and is closed when
 // its test ends. A missing browser fails the test and names the command that installs one.
@@ -10,6 +12,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -189,14 +192,15 @@ func Get[T any](p *Page, action chromedp.Action[T]) T {
 	return value
 }
 
-// WaitFor returns when a JavaScript expression is true.
+// WaitFor returns when a JavaScript expression is true. It asks again and again from outside, for a
+// page's security policy may forbid chromedp's own way, which makes a function from text.
 func (p *Page) WaitFor(expression string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.Context, Patience)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
-		p.t.Logf("waiting for %s", expression)
-		p.fatal(err)
+	for deadline := time.Now().Add(Patience); !Eval[bool](p, "!!("+expression+")"); {
+		if time.Now().After(deadline) {
+			p.fatal(fmt.Errorf("still not true after %v: %s", Patience, expression))
+		}
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
