@@ -1,0 +1,281 @@
+package dom
+
+import (
+	"bytes"
+
+	"github.com/vugu/vugu"
+)
+
+// tree is what stands in the page, and how to change it. Its methods panic where the document does;
+// the tree is then broken and must be drawn anew.
+type tree struct {
+	doc     document
+	mount   handle
+	kids    []*node          // of the mount
+	heard   map[handle]*node // those with event handlers
+	waiting []*node          // for vg-js-populate, once the drawing is done
+	restore func()           // gives the focus back, if something that may have it was moved
+	guard   func(where string, f func())
+
+	operations int // changes of the page so far
+	nodes      int // nodes in the page now
+}
+
+// draw makes the page show kids.
+func (t *tree) draw(kids []*node) {
+	t.drawKids(t.mount, t.kids, kids)
+	t.kids = kids
+	if t.restore != nil {
+		t.restore()
+		t.restore = nil
+	}
+	waiting := t.waiting
+	t.waiting = nil
+	for _, n := range waiting {
+		t.call("vg-js-populate", n.vg.JSPopulateHandler, n)
+	}
+}
+
+// clear empties the mount, whatever stands there, and forgets all nodes.
+func (t *tree) clear() {
+	t.heard = map[handle]*node{} // first, so that nothing hears the elements go
+	t.change()
+	t.doc.setHTML(t.mount, "")
+	t.doc.reset()
+	t.kids, t.waiting, t.restore, t.nodes = nil, nil, nil, 0
+}
+
+func (t *tree) change() { t.operations++ }
+
+func (t *tree) call(what string, h vugu.JSValueHandler, n *node) {
+	t.guard(what+" of "+n.String(), func() { t.doc.call(h, n.handle) })
+}
+
+// create makes the page's nodes of n and all below it.
+func (t *tree) create(n *node) {
+	t.change()
+	t.nodes++
+	switch n.vg.Type {
+	case vugu.TextNode:
+		n.handle = t.doc.createText(n.vg.Data)
+		return
+	case vugu.CommentNode:
+		n.handle = t.doc.createComment(n.vg.Data)
+		return
+	}
+	n.handle = t.doc.createElement(n.namespace, n.vg.Data)
+	none := &node{vg: &vugu.VGNode{}}
+	t.drawAttributes(n, none)
+	if n.vg.JSCreateHandler != nil {
+		t.call("vg-js-create", n.vg.JSCreateHandler, n)
+	}
+	if n.vg.InnerHTML != nil {
+		t.change()
+		t.doc.setHTML(n.handle, *n.vg.InnerHTML)
+	}
+	for _, kid := range n.kids {
+		t.create(kid)
+		t.insert(n.handle, kid.handle, 0)
+	}
+	t.drawProperties(n, none)
+	t.drawListeners(n, none)
+	if n.vg.JSPopulateHandler != nil {
+		t.waiting = append(t.waiting, n)
+	}
+}
+
+// update makes the page's node of old show n.
+func (t *tree) update(old, n *node) {
+	n.handle = old.handle
+	if n.vg.Type != vugu.ElementNode {
+		if old.vg.Data != n.vg.Data {
+			t.change()
+			t.doc.setText(n.handle, n.vg.Data)
+		}
+		return
+	}
+	t.drawAttributes(n, old)
+	t.drawContent(n, old)
+	t.drawProperties(n, old)
+	t.drawListeners(n, old)
+}
+
+// drawContent changes the children of n. An element without any is left alone.
+func (t *tree) drawContent(n, old *node) {
+	was, is := old.vg.InnerHTML, n.vg.InnerHTML
+	switch {
+	case is != nil && was != nil && *is == *was:
+	case is != nil:
+		t.change()
+		t.doc.setHTML(n.handle, *is)
+		for _, kid := range old.kids {
+			t.release(kid)
+		}
+	case was != nil:
+		t.change()
+		t.doc.setHTML(n.handle, "")
+		t.drawKids(n.handle, nil, n.kids)
+	default:
+		t.drawKids(n.handle, old.kids, n.kids)
+	}
+}
+
+func (t *tree) drawAttributes(n, old *node) {
+	for i, a := range n.vg.Attr {
+		if i < len(old.vg.Attr) && old.vg.Attr[i] == a {
+			continue // the usual case: nothing changed, not even the order
+		}
+		if was, ok := attribute(old.vg, a.Key); !ok || was != a.Val {
+			t.change()
+			t.doc.setAttribute(n.handle, a.Key, a.Val)
+		}
+	}
+	for i, a := range old.vg.Attr {
+		if i < len(n.vg.Attr) && n.vg.Attr[i].Key == a.Key {
+			continue
+		}
+		if _, ok := attribute(n.vg, a.Key); !ok {
+			t.change()
+			t.doc.removeAttribute(n.handle, a.Key)
+		}
+	}
+}
+
+func attribute(v *vugu.VGNode, key string) (string, bool) {
+	for _, a := range v.Attr {
+		if a.Key == key {
+			return a.Val, true
+		}
+	}
+	return "", false
+}
+
+func (t *tree) drawProperties(n, old *node) {
+	for _, p := range n.vg.Prop {
+		if asked(p.Key) && t.doc.hasProperty(n.handle, p.Key, p.JSONVal) || !asked(p.Key) && drawn(old.vg, p) {
+			continue
+		}
+		t.change()
+		t.doc.setProperty(n.handle, p.Key, p.JSONVal)
+	}
+}
+
+// asked reports whether a property is one that readers change, so that only the element knows it.
+func asked(property string) bool {
+	return property == "value" || property == "checked" || property == "selected"
+}
+
+func drawn(v *vugu.VGNode, p vugu.VGProperty) bool {
+	for _, was := range v.Prop {
+		if was.Key == p.Key {
+			return bytes.Equal(was.JSONVal, p.JSONVal)
+		}
+	}
+	return false
+}
+
+// drawListeners keeps one listener per kind of event. It finds the handlers through heard, so a new
+// handler needs no change of the page.
+func (t *tree) drawListeners(n, old *node) {
+	for _, spec := range n.vg.DOMEventHandlerSpecList {
+		if !handles(old.vg, spec.EventType) {
+			t.change()
+			t.doc.listen(n.handle, spec.EventType)
+		}
+	}
+	for _, spec := range old.vg.DOMEventHandlerSpecList {
+		if !handles(n.vg, spec.EventType) {
+			t.change()
+			t.doc.unlisten(n.handle, spec.EventType)
+		}
+	}
+	if len(n.vg.DOMEventHandlerSpecList) > 0 {
+		t.heard[n.handle] = n
+	} else if len(old.vg.DOMEventHandlerSpecList) > 0 {
+		delete(t.heard, n.handle)
+	}
+}
+
+func handles(v *vugu.VGNode, kind string) bool {
+	for _, spec := range v.DOMEventHandlerSpecList {
+		if spec.EventType == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// drawKids makes the children of parent show kids instead of old.
+func (t *tree) drawKids(parent handle, old, kids []*node) {
+	if unchanged(old, kids) {
+		for i := range kids {
+			t.update(old[i], kids[i])
+		}
+		return
+	}
+	from := match(old, kids)
+	t.removeRest(old, from)
+	for i, n := range kids {
+		if from[i] >= 0 {
+			t.update(old[from[i]], n)
+		} else {
+			t.create(n)
+		}
+	}
+	stay := staying(from)
+	before := handle(0)
+	for i := len(kids) - 1; i >= 0; i-- {
+		if !stay[i] {
+			if from[i] >= 0 && t.restore == nil {
+				t.restore = t.doc.holdFocus()
+			}
+			t.insert(parent, kids[i].handle, before)
+		}
+		before = kids[i].handle
+	}
+}
+
+// unchanged reports whether each of kids is alike the old node at its place.
+func unchanged(old, kids []*node) bool {
+	if len(old) != len(kids) {
+		return false
+	}
+	for i := range kids {
+		if !alike(old[i], kids[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// removeRest removes the old nodes that from does not mention.
+func (t *tree) removeRest(old []*node, from []int) {
+	kept := make([]bool, len(old))
+	for _, i := range from {
+		if i >= 0 {
+			kept[i] = true
+		}
+	}
+	for i, n := range old {
+		if !kept[i] {
+			t.change()
+			t.doc.remove(n.handle) // may fire a blur, so the handlers are released after it
+			t.release(n)
+		}
+	}
+}
+
+func (t *tree) insert(parent, child, before handle) {
+	t.change()
+	t.doc.insert(parent, child, before)
+}
+
+// release forgets n and all below it.
+func (t *tree) release(n *node) {
+	t.nodes--
+	delete(t.heard, n.handle)
+	t.doc.release(n.handle)
+	for _, kid := range n.kids {
+		t.release(kid)
+	}
+}
