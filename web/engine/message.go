@@ -52,7 +52,7 @@ type Explain struct {
 type Tokenize struct {
 	Tokenizer string
 	Text      string
-	Special   bool // <|endoftext|> is one token rather than text
+	Special   bool   // <|endoftext|> is one token rather than text
 	Alphabet  string // of "letters"; empty: that of the loaded model
 }
 

@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"glassbox/model"
+	"glassbox/tokenizer"
+)
+
+// An Engine holds a model, the trace of its last run, and the tokenizers. It is not safe
+// for use by two goroutines at once.
+type Engine struct {
+	name    string
+	trace   *model.Trace       // nil: no model yet
+	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
+	gpt2    *tokenizer.GPT2    // nil: no table yet
+	last    lastRun
+}
+
+// lastRun is what the engine needs to know of the last run to send only what is new, and
+// to come back to it when the next one fails.
+type lastRun struct {
+	request  int // its ID
+	ids      []int
+	sampling model.Sampling
+	sent     map[string]bool // the tensors whose values the page got
+}
+
+// New returns an engine without a model.
+func New() *Engine { return &Engine{} }
+
+// Handle answers a request. It never panics: whatever goes wrong is told in the reply's
+// Error, as a sentence for the reader, and leaves the engine as it was.
+func (e *Engine) Handle(q Request) (r Reply) {
+	before := *e
+	defer func() {
+		if p := recover(); p != nil {
+			*e = before
+			e.restore()
+			r = Reply{ID: q.ID, Error: fmt.Sprintf("The engine failed while it %s: %v. What was there before is still there.", q.doing(), p)}
+		}
+	}()
+	start := time.Now()
+	r, err := e.answer(q)
+	r.ID = q.ID
+	if err != nil {
+		return Reply{ID: q.ID, Error: sentence(err)}
+	}
+	millis := float64(time.Since(start).Microseconds()) / 1000
+	switch {
+	case r.Loaded != nil:
+		r.Loaded.Millis = millis
+	case r.Ran != nil:
+		r.Ran.Millis = millis
+	}
+	return r
+}
+
+// answer does what the request asks for.
+func (e *Engine) answer(q Request) (r Reply, err error) {
+	switch {
+	case q.Load != nil:
+		r.Loaded, err = e.load(q.Load)
+	case q.Run != nil:
+		r.Ran, err = e.run(q.ID, q.Run)
+	case q.Tensor != nil:
+		r.Values, err = e.tensor(q.Tensor)
+	case q.Explain != nil:
+		r.Explained, err = e.explain(q.Explain)
+	case q.Tokenize != nil:
+		r.Tokenized, err = e.tokenize(q.Tokenize)
+	default:
+		err = errors.New("the request asks for nothing")
+	}
+	return r, err
+}
+
+// doing says in words what a request makes the engine do.
+func (q Request) doing() string {
+	switch {
+	case q.Load != nil:
+		return "loaded " + q.Load.Name
+	case q.Run != nil:
+		return "ran the model"
+	case q.Tensor != nil:
+		return "read " + q.Tensor.Name
+	case q.Explain != nil:
+		return "explained a cell of " + q.Explain.Name
+	}
+	return "cut the text into tokens"
+}
+
+// restore runs the last run again, after one that broke off in the middle.
+func (e *Engine) restore() {
+	if e.trace == nil {
+		return
+	}
+	e.trace = model.NewTrace(e.trace.Model)
+	if err := e.trace.Run(e.last.ids); err != nil || len(e.last.ids) == 0 {
+		return
+	}
+	// The settings were those of a run that went well, so there is no error here.
+	_, _ = e.trace.Sample(e.last.sampling)
+}
+
+// errNoModel answers what only a model can answer.
+var errNoModel = errors.New("there is no model yet; choose one first")
+
+// sentence makes an error a sentence: a capital at its start, a full stop at its end.
+func sentence(err error) string {
+	s := err.Error()
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if last, _ := utf8.DecodeLastRuneInString(s); last != '.' {
+		s += "."
+	}
+	return s
+}

@@ -1,0 +1,100 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"glassbox/model"
+	"glassbox/tokenizer"
+)
+
+// longAxis is the most rows or columns of a tensor whose values are sent unasked; a
+// tensor over the vocabulary of GPT-2 is longer.
+const longAxis = 4096
+
+// unasked is the most values of weights that are sent when a model loads: 16 MB.
+const unasked = 4 << 20
+
+// load makes a model, the GPT-2 tokenizer, or both ready. It replaces nothing unless all
+// of it is sound.
+func (e *Engine) load(l *Load) (*Loaded, error) {
+	if len(l.File) == 0 && len(l.Table) == 0 {
+		return nil, fmt.Errorf("%s is an empty file; expected a model in safetensors", named(l.Name))
+	}
+	gpt2 := e.gpt2
+	if len(l.Table) > 0 {
+		var err error
+		if gpt2, err = tokenizer.NewGPT2(l.Table); err != nil {
+			return nil, fmt.Errorf("the table of the GPT-2 tokenizer: %w", err)
+		}
+	}
+	loaded := &Loaded{Name: l.Name}
+	if len(l.File) > 0 {
+		if err := e.loadModel(l, loaded); err != nil {
+			return nil, err
+		}
+	}
+	e.gpt2 = gpt2
+	loaded.Tokenizers = e.tokenizers()
+	return loaded, nil
+}
+
+// loadModel reads the weights and puts them in the place of the ones before.
+func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
+	m, metadata, err := model.Load(named(l.Name), l.File)
+	if err != nil {
+		return err
+	}
+	var letters *tokenizer.Letters
+	if m.Config.Alphabet != "" {
+		if letters, err = tokenizer.NewLetters(m.Config.Alphabet); err != nil {
+			return fmt.Errorf("%s: %w", named(l.Name), err)
+		}
+	}
+	loaded.Config, loaded.Metadata = m.Config, metadata
+	room := unasked
+	for _, w := range m.Parameters() {
+		if n := w.Rows * w.Cols; w.Rows <= longAxis && w.Cols <= longAxis && n <= room {
+			loaded.Weights = append(loaded.Weights, values(w, 0, w.Rows))
+			room -= n
+		}
+	}
+	e.name, e.trace, e.letters, e.last = l.Name, model.NewTrace(m), letters, lastRun{}
+	return nil
+}
+
+// tokenizers names those that are ready.
+func (e *Engine) tokenizers() (names []string) {
+	if e.letters != nil {
+		names = append(names, e.letters.Name())
+	}
+	if e.gpt2 != nil {
+		names = append(names, e.gpt2.Name())
+	}
+	return names
+}
+
+// gpt2Vocab is V of GPT-2: the merges, and the end of text.
+const gpt2Vocab = 50257
+
+// tokenizer returns that of the model, or an error that says why it has none.
+func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
+	V := e.trace.Model.Config.Vocab
+	switch {
+	case e.letters != nil:
+		return e.letters, nil
+	case V == gpt2Vocab && e.gpt2 != nil:
+		return e.gpt2, nil
+	case V == gpt2Vocab:
+		return nil, errors.New("this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
+	}
+	return nil, fmt.Errorf("this model knows %d tokens, but its file does not say which text they stand for", V)
+}
+
+// named returns the name of a file, or words for a file without a name.
+func named(name string) string {
+	if name == "" {
+		return "the model"
+	}
+	return name
+}

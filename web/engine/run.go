@@ -1,0 +1,175 @@
+package engine
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"glassbox/model"
+	"glassbox/tokenizer"
+)
+
+// shortVocabulary is the largest V of which all tokens are listed as candidates.
+const shortVocabulary = 64
+
+// run computes the trace of a text and draws the token that follows. If it fails the
+// trace is that of the last run again.
+func (e *Engine) run(id int, r *Run) (*Ran, error) {
+	if e.trace == nil {
+		return nil, errNoModel
+	}
+	set := r.Sampling
+	set.Draw = len(r.Generated)
+	if err := set.Validate(); err != nil {
+		return nil, err
+	}
+	tokens, err := e.tokens(r.Text, r.Generated)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int, len(tokens))
+	for i, t := range tokens {
+		ids[i] = t.ID
+	}
+	if err := e.trace.Run(ids); err != nil {
+		return nil, err
+	}
+	ran := &Ran{Tokens: tokens, Computed: len(ids) - shared(ids, e.last.ids)}
+	if len(ids) > 0 {
+		next, err := e.trace.Sample(set)
+		if err != nil {
+			e.restore()
+			return nil, err
+		}
+		ran.Candidates, ran.Next = e.candidates(next, r.Top)
+	}
+	if err := e.report(ran, r, ids); err != nil {
+		e.restore()
+		return nil, err
+	}
+	e.last = lastRun{id, ids, set, e.last.sent}
+	return ran, nil
+}
+
+// tokens returns the tokens of the text, then the generated ones.
+func (e *Engine) tokens(text string, generated []int) ([]Token, error) {
+	if len(text)+len(generated) == 0 {
+		return nil, nil
+	}
+	var tokens []Token
+	if text != "" {
+		tok, err := e.tokenizer()
+		if err != nil {
+			return nil, err
+		}
+		pieces, err := tok.Encode(text)
+		if err != nil {
+			return nil, err
+		}
+		tokens = shown(text, pieces)
+	}
+	for _, id := range generated {
+		tokens = append(tokens, Token{ID: id, Start: len(text), End: len(text), Text: e.word(id), Generated: true})
+	}
+	return tokens, nil
+}
+
+// shown adds to each token of text how it is shown.
+func shown(text string, pieces []tokenizer.Token) []Token {
+	tokens := make([]Token, len(pieces))
+	for i, p := range pieces {
+		tokens[i] = Token{ID: p.ID, Start: p.Start, End: p.End, Text: tokenizer.Visible([]byte(text[p.Start:p.End]))}
+	}
+	return tokens
+}
+
+// word returns how the token id of the model is shown: its number, if nobody knows its text.
+func (e *Engine) word(id int) string {
+	if tok, err := e.tokenizer(); err == nil {
+		if piece, ok := tok.Piece(id); ok {
+			return tokenizer.Visible(piece)
+		}
+	}
+	return fmt.Sprintf("#%d", id)
+}
+
+// shared returns the length of the longest prefix that two lists of ids share.
+func shared(a, b []int) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// candidates returns the most likely next tokens, best first, equal ones by id, and the
+// one that was drawn.
+func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
+	V := e.trace.Model.Config.Vocab
+	if V <= shortVocabulary {
+		top = V
+	}
+	last := e.trace.Step("probabilities").Rows - 1
+	p := e.trace.Step("probabilities").Row(last)
+	ids := make([]int, V)
+	for id := range ids {
+		ids[id] = id
+	}
+	slices.SortFunc(ids, func(a, b int) int { return cmp.Or(cmp.Compare(p[b], p[a]), a-b) })
+	for _, id := range ids[:min(max(top, 0), V)] {
+		best = append(best, e.candidate(id, last))
+	}
+	return best, e.candidate(next, last)
+}
+
+// candidate describes the token id as the one that follows row.
+func (e *Engine) candidate(id, row int) Candidate {
+	c := Candidate{ID: id, Text: e.word(id)}
+	c.Logit, _ = e.trace.Step("logits").At(row, id)
+	c.Probability, _ = e.trace.Step("probabilities").At(row, id)
+	c.Sampled, _ = e.trace.Step("sample.probabilities").At(0, id)
+	return c
+}
+
+// report adds to ran the steps, and the values that the page does not have yet.
+func (e *Engine) report(ran *Ran, r *Run, ids []int) error {
+	steps := slices.Concat(e.trace.Steps, e.trace.Drawn)
+	want := r.Want
+	for _, s := range steps {
+		ran.Steps = append(ran.Steps, s.Info())
+		if r.Want == nil && s.Rows <= longAxis && s.Cols <= longAxis {
+			want = append(want, s.Name)
+		}
+	}
+	sent := map[string]bool{}
+	for _, name := range want {
+		t := e.trace.Tensor(name)
+		if t == nil {
+			return noTensor(name)
+		}
+		from := 0
+		if e.last.sent[name] && e.last.request == r.Since && r.Since != 0 {
+			from = e.unchanged(name, t, ids)
+		}
+		if from == 0 || from < t.Rows {
+			ran.Values = append(ran.Values, values(t, from, t.Rows))
+		}
+		sent[name] = true
+	}
+	e.last.sent = sent
+	return nil
+}
+
+// unchanged returns how many rows of a tensor are what the page has of the last run: the
+// rows of its tokens if the text only grew, and of a weight all.
+func (e *Engine) unchanged(name string, t *model.Tensor, ids []int) int {
+	s := e.trace.Step(name)
+	grown := len(e.last.ids) < len(ids)
+	switch {
+	case s == nil:
+		return t.Rows
+	case slices.Contains(e.trace.Drawn, s), shared(ids, e.last.ids) < len(e.last.ids), t.Causal && grown:
+		return 0
+	}
+	return len(e.last.ids)
+}

@@ -1,0 +1,88 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"glassbox/tokenizer"
+)
+
+// tokenize cuts a text into tokens, whatever model is loaded.
+func (e *Engine) tokenize(q *Tokenize) (*Tokenized, error) {
+	switch q.Tokenizer {
+	case "letters":
+		return e.tokenizeLetters(q)
+	case "gpt2":
+		if e.gpt2 == nil {
+			return nil, errors.New("the table of the GPT-2 tokenizer is not here yet")
+		}
+		return e.tokenizeGPT2(q)
+	}
+	return nil, fmt.Errorf("there is no tokenizer named %q; expected letters or gpt2", q.Tokenizer)
+}
+
+func (e *Engine) tokenizeLetters(q *Tokenize) (*Tokenized, error) {
+	letters := e.letters
+	if q.Alphabet != "" {
+		var err error
+		if letters, err = tokenizer.NewLetters(q.Alphabet); err != nil {
+			return nil, err
+		}
+	}
+	if letters == nil {
+		return nil, errors.New("this model has no alphabet; choose the GPT-2 tokenizer")
+	}
+	tokens, err := letters.Encode(q.Text)
+	if err != nil {
+		return nil, err
+	}
+	return &Tokenized{Tokenizer: q.Tokenizer, Tokens: shown(q.Text, tokens)}, nil
+}
+
+func (e *Engine) tokenizeGPT2(q *Tokenize) (*Tokenized, error) {
+	encode := e.gpt2.Encode
+	if q.Special {
+		encode = e.gpt2.EncodeSpecial
+	}
+	tokens, err := encode(q.Text)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: shown(q.Text, tokens), Merges: make([][]Merge, len(tokens))}
+	for first := 0; first < len(tokens); {
+		if tokens[first].ID == e.gpt2.EndOfTextID() {
+			first++
+			continue
+		}
+		end := first
+		for end < len(tokens) && tokens[end].ID != e.gpt2.EndOfTextID() {
+			end++
+		}
+		if err := e.merges(q.Text, tokens[first:end], t.Merges[first:end]); err != nil {
+			return nil, err
+		}
+		first = end
+	}
+	return t, nil
+}
+
+// merges finds how each of some tokens, which stand side by side in text, was put
+// together from single bytes.
+func (e *Engine) merges(text string, tokens []tokenizer.Token, merges [][]Merge) error {
+	start, end := tokens[0].Start, tokens[len(tokens)-1].End
+	words, err := e.gpt2.Merges(text[start:end])
+	if err != nil {
+		return err
+	}
+	for _, w := range words {
+		for _, s := range w.Steps {
+			i, _ := slices.BinarySearchFunc(tokens, start+s.End, func(t tokenizer.Token, at int) int { return t.End - at })
+			piece := text[start:end]
+			merges[i] = append(merges[i], Merge{Rank: s.ID, ID: s.ID,
+				Left:  tokenizer.Visible([]byte(piece[s.Start:s.Mid])),
+				Right: tokenizer.Visible([]byte(piece[s.Mid:s.End]))})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package engine
+
+import "glassbox/model"
+
+// The fields of each message, in the order in which they are sent. A test fills every
+// field and finds out which one is missing here.
+
+func (c *codec) request(q *Request) {
+	c.int(&q.ID)
+	optional(c, &q.Load, func(c *codec, l *Load) {
+		text(c, &l.Name)
+		c.bytes(&l.File)
+		c.bytes(&l.Table)
+	})
+	optional(c, &q.Run, func(c *codec, r *Run) {
+		text(c, &r.Text)
+		list(c, &r.Generated, (*codec).int)
+		c.sampling(&r.Sampling)
+		list(c, &r.Want, text[string])
+		c.int(&r.Top)
+		c.int(&r.Since)
+	})
+	optional(c, &q.Tensor, func(c *codec, t *Tensor) {
+		text(c, &t.Name)
+		c.int(&t.From)
+		c.int(&t.To)
+	})
+	optional(c, &q.Explain, func(c *codec, x *Explain) {
+		text(c, &x.Name)
+		c.int(&x.Row)
+		c.int(&x.Col)
+	})
+	optional(c, &q.Tokenize, func(c *codec, t *Tokenize) {
+		text(c, &t.Tokenizer)
+		text(c, &t.Text)
+		c.bool(&t.Special)
+		text(c, &t.Alphabet)
+	})
+}
+
+func (c *codec) sampling(s *model.Sampling) {
+	c.float32(&s.Temperature)
+	c.int(&s.TopK)
+	c.float32(&s.TopP)
+	c.uint64(&s.Seed)
+	c.int(&s.Draw)
+}
+
+func (c *codec) reply(r *Reply) {
+	c.int(&r.ID)
+	text(c, &r.Error)
+	optional(c, &r.Loaded, (*codec).loaded)
+	optional(c, &r.Ran, (*codec).ran)
+	optional(c, &r.Values, (*codec).values)
+	optional(c, &r.Explained, (*codec).explained)
+	optional(c, &r.Tokenized, (*codec).tokenized)
+}
+
+func (c *codec) loaded(l *Loaded) {
+	text(c, &l.Name)
+	c.config(&l.Config)
+	c.texts(&l.Metadata)
+	list(c, &l.Weights, (*codec).values)
+	list(c, &l.Tokenizers, text[string])
+	c.float64(&l.Millis)
+}
+
+func (c *codec) config(f *model.Config) {
+	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks} {
+		c.int(n)
+	}
+	c.bool(&f.Tied)
+	text(c, &f.Alphabet)
+}
+
+func (c *codec) ran(r *Ran) {
+	list(c, &r.Tokens, (*codec).token)
+	list(c, &r.Steps, (*codec).info)
+	list(c, &r.Values, (*codec).values)
+	list(c, &r.Candidates, (*codec).candidate)
+	c.candidate(&r.Next)
+	c.int(&r.Computed)
+	c.float64(&r.Millis)
+}
+
+func (c *codec) token(t *Token) {
+	for _, n := range []*int{&t.ID, &t.Start, &t.End} {
+		c.int(n)
+	}
+	text(c, &t.Text)
+	c.bool(&t.Generated)
+}
+
+func (c *codec) info(i *model.Info) {
+	text(c, &i.Name)
+	text(c, &i.Op)
+	text(c, &i.Kind)
+	for _, n := range []*int{&i.Rows, &i.Cols, &i.Block, &i.Head, &i.Line} {
+		c.int(n)
+	}
+	c.bool(&i.Causal)
+	list(c, &i.Inputs, func(c *codec, r *model.Range) {
+		text(c, &r.Name)
+		c.int(&r.Col)
+		c.int(&r.Cols)
+	})
+}
+
+func (c *codec) candidate(k *Candidate) {
+	c.int(&k.ID)
+	text(c, &k.Text)
+	c.float32(&k.Logit)
+	c.float32(&k.Probability)
+	c.float32(&k.Sampled)
+}
+
+func (c *codec) values(v *Values) {
+	text(c, &v.Name)
+	for _, n := range []*int{&v.From, &v.Rows, &v.Cols} {
+		c.int(n)
+	}
+	c.floats(&v.Data)
+	for _, x := range []*float32{&v.Min, &v.Max, &v.Mean} {
+		c.float32(x)
+	}
+}
+
+func (c *codec) explained(x *Explained) {
+	text(c, &x.Name)
+	c.int(&x.Row)
+	c.int(&x.Col)
+	text(c, &x.Op)
+	c.float32(&x.Value)
+	c.bool(&x.Masked)
+	c.float32(&x.Factor)
+	c.float32(&x.Limit)
+	list(c, &x.Operands, func(c *codec, o *model.Operand) {
+		text(c, &o.Role)
+		text(c, &o.Tensor)
+		for _, n := range []*int{&o.Start, &o.Stride, &o.Count} {
+			c.int(n)
+		}
+	})
+	list(c, &x.Values, (*codec).floats)
+}
+
+func (c *codec) tokenized(t *Tokenized) {
+	text(c, &t.Tokenizer)
+	list(c, &t.Tokens, (*codec).token)
+	list(c, &t.Merges, func(c *codec, m *[]Merge) {
+		list(c, m, func(c *codec, m *Merge) {
+			text(c, &m.Left)
+			text(c, &m.Right)
+			c.int(&m.Rank)
+			c.int(&m.ID)
+		})
+	})
+}
