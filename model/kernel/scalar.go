@@ -101,10 +101,9 @@ func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // fold adds the lanes of a sum: the upper half to the lower, then the halves of that, to the last.
 func fold(l *[Lanes]float32) float32 {
-	for h := Lanes / 2; h > 0; h /= 2 {
-		for i := range h {
-			l[i] += l[i+h]
-		}
-	}
-	return l[0]
+	s0 := (l[0] + l[8]) + (l[4] + l[12])
+	s1 := (l[1] + l[9]) + (l[5] + l[13])
+	s2 := (l[2] + l[10]) + (l[6] + l[14])
+	s3 := (l[3] + l[11]) + (l[7] + l[15])
+	return (s0 + s2) + (s1 + s3)
 }

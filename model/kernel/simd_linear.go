@@ -93,20 +93,20 @@ func simdAddRows(out, x, w []float32, stride int) {
 	x4, x5 := simd.BroadcastFloat32s(x[4]), simd.BroadcastFloat32s(x[5])
 	x6, x7 := simd.BroadcastFloat32s(x[6]), simd.BroadcastFloat32s(x[7])
 	v := x0.Len()
-	j := 0
-	for ; j+v <= n; j += v {
-		o := simd.LoadFloat32s(out[j:])
-		o = o.Add(simd.LoadFloat32s(w0[j:]).Mul(x0))
-		o = o.Add(simd.LoadFloat32s(w1[j:]).Mul(x1))
-		o = o.Add(simd.LoadFloat32s(w2[j:]).Mul(x2))
-		o = o.Add(simd.LoadFloat32s(w3[j:]).Mul(x3))
-		o = o.Add(simd.LoadFloat32s(w4[j:]).Mul(x4))
-		o = o.Add(simd.LoadFloat32s(w5[j:]).Mul(x5))
-		o = o.Add(simd.LoadFloat32s(w6[j:]).Mul(x6))
-		o = o.Add(simd.LoadFloat32s(w7[j:]).Mul(x7))
-		o.Store(out[j:])
+	end := v // of the vector in hand: slices of one form, [end-v:end], are checked once
+	for ; end <= n; end += v {
+		o := simd.LoadFloat32s(out[end-v : end])
+		o = o.Add(simd.LoadFloat32s(w0[end-v : end]).Mul(x0))
+		o = o.Add(simd.LoadFloat32s(w1[end-v : end]).Mul(x1))
+		o = o.Add(simd.LoadFloat32s(w2[end-v : end]).Mul(x2))
+		o = o.Add(simd.LoadFloat32s(w3[end-v : end]).Mul(x3))
+		o = o.Add(simd.LoadFloat32s(w4[end-v : end]).Mul(x4))
+		o = o.Add(simd.LoadFloat32s(w5[end-v : end]).Mul(x5))
+		o = o.Add(simd.LoadFloat32s(w6[end-v : end]).Mul(x6))
+		o = o.Add(simd.LoadFloat32s(w7[end-v : end]).Mul(x7))
+		o.Store(out[end-v : end])
 	}
-	if j < n {
+	if j := end - v; j < n {
 		plainAddRows(out[j:], x, w[j:], stride)
 		plainAddRows(out[j:], x[4:], w[4*stride+j:], stride)
 	}

@@ -7,22 +7,14 @@ import (
 	"simd"
 )
 
-// foldLanes adds the lanes of a sum that stands in the Lanes/len vectors of s, as fold does.
+// The lanes of a sum stand in one, two or four vectors, a0 to a3, by the width that the machine has;
+// what it has no use for stays zero. A lane is never −0, so adding zeros to it changes nothing.
+
+// foldLanes adds the lanes of a sum in the order of fold.
 func foldLanes(a0, a1, a2, a3 simd.Float32s) float32 {
 	var l [Lanes]float32
-	switch (simd.Float32s{}).Len() {
-	case 4:
-		a0, a1 = a0.Add(a2), a1.Add(a3)
-		a0.Add(a1).Store(l[:])
-		return (l[0] + l[2]) + (l[1] + l[3])
-	case 8:
-		a0.Add(a1).Store(l[:])
-		l0, l1, l2, l3 := l[0]+l[4], l[1]+l[5], l[2]+l[6], l[3]+l[7]
-		return (l0 + l2) + (l1 + l3)
-	default:
-		a0.Store(l[:])
-		return fold(&l)
-	}
+	a0.Add(a2).Add(a1.Add(a3)).Store(l[:])
+	return fold(&l)
 }
 
 func simdMax(x []float32) float32 {
@@ -44,9 +36,8 @@ func simdMax(x []float32) float32 {
 	return rest + 0
 }
 
-// addRest adds the elements that filled no whole row of lanes, padded with zeros, and folds. A lane
-// is never −0, so adding the zeros changes nothing.
-func addRest(a0, a1, a2, a3 simd.Float32s, rest *[Lanes]float32) float32 {
+// foldRest adds the elements that filled no whole row of lanes, padded with zeros, and folds.
+func foldRest(a0, a1, a2, a3 simd.Float32s, rest *[Lanes]float32) float32 {
 	v := a0.Len()
 	a0 = a0.Add(simd.LoadFloat32s(rest[:]))
 	if v < Lanes {
@@ -75,7 +66,7 @@ func simdSum(x []float32) float32 {
 	}
 	var rest [Lanes]float32
 	copy(rest[:], x)
-	return addRest(a0, a1, a2, a3, &rest)
+	return foldRest(a0, a1, a2, a3, &rest)
 }
 
 func simdSumSquares(x []float32, mean float32) float32 {
@@ -98,7 +89,7 @@ func simdSumSquares(x []float32, mean float32) float32 {
 		d := e - mean
 		rest[i] = d * d
 	}
-	return addRest(a0, a1, a2, a3, &rest)
+	return foldRest(a0, a1, a2, a3, &rest)
 }
 
 // addSquare returns a + (x − mean)².
@@ -127,5 +118,5 @@ func simdSumExp(x []float32, max float32) float32 {
 		rest[i] = e - max
 	}
 	simdExp(rest[:len(x)], rest[:len(x)])
-	return addRest(a0, a1, a2, a3, &rest)
+	return foldRest(a0, a1, a2, a3, &rest)
 }
