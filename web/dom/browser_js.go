@@ -50,6 +50,7 @@ type browser struct {
 
 	newElement, newElementNS, newText, newComment js.Value // of document
 	setAttr, removeAttr, append, insertBefore     js.Value // of any node
+	addListener, removeListener                   js.Value // of any node
 	parse, text, requestFrame                     js.Value
 	passive, active                               js.Value // options of listeners
 
@@ -82,6 +83,7 @@ func newBrowser(mount js.Value) *browser {
 		newText: ofDocument("createTextNode"), newComment: ofDocument("createComment"),
 		setAttr: ofNode("Element", "setAttribute"), removeAttr: ofNode("Element", "removeAttribute"),
 		append: ofNode("Element", "append"), insertBefore: ofNode("Node", "insertBefore"),
+		addListener: ofNode("EventTarget", "addEventListener"), removeListener: ofNode("EventTarget", "removeEventListener"),
 		parse: window.Get("JSON").Get("parse"), text: window.Get("String"),
 		requestFrame: window.Get("requestAnimationFrame").Call("bind", window),
 		passive:      js.ValueOf(map[string]any{"passive": true}),
@@ -129,7 +131,15 @@ func (b *browser) createText(text string) handle {
 func (b *browser) createComment(text string) handle { return b.add(b.newComment.Invoke(text)) }
 
 func (b *browser) setText(n handle, text string) { b.nodes[n].value.Set("nodeValue", text) }
-func (b *browser) setHTML(n handle, html string) { b.nodes[n].value.Set("innerHTML", html) }
+
+// setHTML spares the browser its parser where the markup is mere text.
+func (b *browser) setHTML(n handle, html string) {
+	if strings.ContainsAny(html, "<&\r\x00") {
+		b.nodes[n].value.Set("innerHTML", html)
+	} else {
+		b.nodes[n].value.Set("textContent", html)
+	}
+}
 
 // setAttribute goes around one attribute: a policy without 'unsafe-inline' forbids to set style, but
 // allows to set what it would set.
@@ -195,7 +205,7 @@ func (b *browser) listen(n handle, kind string) {
 	}
 	b.nodes[n].listeners++
 	b.nodes[n].value.Set(mark, int(n))
-	b.nodes[n].value.Call("addEventListener", b.name(kind), f, b.listenOptions(kind))
+	b.addListener.Invoke(b.nodes[n].value, b.name(kind), f, b.listenOptions(kind))
 }
 
 // listenOptions makes a listener passive for events that would otherwise hold up scrolling.
@@ -208,7 +218,7 @@ func (b *browser) listenOptions(kind string) js.Value {
 
 func (b *browser) unlisten(n handle, kind string) {
 	b.nodes[n].listeners--
-	b.nodes[n].value.Call("removeEventListener", b.name(kind), b.listeners[kind])
+	b.removeListener.Invoke(b.nodes[n].value, b.name(kind), b.listeners[kind])
 }
 
 func (b *browser) call(h vugu.JSValueHandler, n handle) { h.JSValueHandle(vjs.Value(b.nodes[n].value)) }

@@ -9,10 +9,11 @@
 //	r.Invalidate() // after the state changed by itself: one render on the next animation frame
 //
 // Event handlers (@click) run at once, inside the browser's event, so that PreventDefault works; after
-// each of them the page is invalidated. Events that drawing itself causes, such as the blur of an input
-// that is removed, wait until the drawing is done. A panic in a handler, in a component or in a
-// callback goes to OnError, and the page lives on. While a tab is hidden there are no animation frames,
-// so it is drawn when it shows again; RenderNow does not wait.
+// each of them the page is invalidated. They must not wait, for a channel or a reply: the browser waits
+// for them. Events that drawing itself causes, such as the blur of an input that is removed, wait until
+// the drawing is done. A panic in a handler, in a component or in a callback goes to OnError, and the
+// page lives on. While a tab is hidden there are no animation frames, so it is drawn when it shows
+// again; RenderNow does not wait.
 //
 // # How components must be written
 //

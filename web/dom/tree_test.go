@@ -34,6 +34,14 @@ func TestOnlyTheDifferenceIsTouched(t *testing.T) {
 	s.expect("<p class=b id=p><b>1</b> of two<i></i></p>")
 }
 
+func TestAttributesThatChangePlacesAreNotTouched(t *testing.T) {
+	s := newStage(t)
+	s.show(el("p", "a=1", "b=2", "c=3"))
+	s.expectDone(s.show(el("p", "c=3", "b=2")), "unset a")
+	s.expectDone(s.show(el("p", "d=4", "c=3", "b=2")), "set d")
+	s.expect("<p b=2 c=3 d=4></p>")
+}
+
 func TestAnEmptyTemplateIsNothing(t *testing.T) { // vugu.md A2
 	s := newStage(t)
 	s.show(el("ul", template()))
@@ -167,6 +175,26 @@ func TestRowsMoveWithTheirInstances(t *testing.T) { // vugu.md B6
 	s.expect("<ul>-<li id=c></li><li id=b></li><li id=e></li><li id=d></li>-</ul>")
 }
 
+func TestARowFollowsTheOuterOfNestedComponents(t *testing.T) {
+	s := newStage(t)
+	outer := func(name string) *component {
+		return &component{markup: func(b *builder) *vugu.VGNode { return b.use(&row{name}) }} // a new one each time
+	}
+	a, b, c := outer("a"), outer("b"), outer("c")
+	show := func(rows ...*component) []string {
+		return s.showBy(func(b *builder) *vugu.VGNode {
+			ul := el("ul")
+			for _, r := range rows {
+				ul.AppendChild(b.use(r))
+			}
+			return ul
+		})
+	}
+	show(a, b, c)
+	s.expectDone(show(b, c), "remove <li>")
+	s.expectDone(show(c, b), "hold focus", "move <li>", "restore focus")
+}
+
 func TestExchangedInstancesKeepTheirNodes(t *testing.T) { // vugu.md B5
 	s := newStage(t)
 	s.list(&row{"a"}, &row{"b"})
@@ -201,6 +229,21 @@ func TestWhatAppearsInBetweenDisturbsNoOne(t *testing.T) {
 	if s.page.find(t, "input") != input {
 		t.Error("the field was made anew")
 	}
+}
+
+func TestElementsStayRatherThanTexts(t *testing.T) {
+	s := newStage(t)
+	s.show(el("div", text("\n"), text("\n"), el("b", "class=x")))
+	if done := s.show(el("div", el("b", "class=x"), text("\n"), text("\n"))); slices.Contains(done, "create <b>") {
+		t.Errorf("two line breaks stayed and the element did not: %q", done)
+	}
+}
+
+func TestElementsAreToldApartByTheirEvents(t *testing.T) {
+	s := newStage(t)
+	field := el("input", "type=text", on("input", func(vugu.DOMEvent) {}))
+	s.show(el("div", el("input", "type=checkbox", on("change", func(vugu.DOMEvent) {})), field))
+	s.expectDone(s.show(el("div", el("input", "type=text", on("input", func(vugu.DOMEvent) {})))), "remove <input>")
 }
 
 func TestPropertiesAreSetAfterTheChildrenAndOnlyWhereTheyDiffer(t *testing.T) { // vugu.md B8
