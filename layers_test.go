@@ -1,0 +1,170 @@
+// Package glassbox holds the test of the layers: who may import whom.
+package glassbox
+
+import (
+	"go/build/constraint"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers says what each package may import besides the standard library. It is the map
+// of the rooms: code changes, this table does not. A package's tests are free.
+var layers = map[string][]string{
+	"model":             {math32, "model/kernel", "model/safetensors"},
+	"model/kernel":      {math32},
+	"model/safetensors": {},
+	"model/train":       {math32, "model", "model/kernel", "model/safetensors"},
+	"tokenizer":         {tiktoken},
+	"tokenizer/r50k":    {},
+	"web/app":           {math32, "model", "tokenizer", "web/engine", "web/scene"},
+	"web/engine":        {math32, "model", "tokenizer"},
+	"web/scene":         {math32, "model"},
+	"web/view":          {vugu, vjson, "web/app", "web/scene"},
+	"web/dom":           {vugu, xxhash},
+	"web/gl":            {math32, "web/scene"},
+	"web/page":          {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/gl", "web/scene", "web/view"},
+	"wasm":              {"web/engine", "web/page"},
+}
+
+const (
+	math32   = "github.com/chewxy/math32"
+	tiktoken = "github.com/pkoukk/tiktoken-go"
+	vugu     = "github.com/vugu/vugu"
+	vjson    = "github.com/vugu/vjson"
+	xxhash   = "github.com/vugu/xxhash"
+)
+
+// browser lists the packages that may call JavaScript.
+var browser = []string{"web/dom", "web/gl", "web/page", "wasm"}
+
+// heavy lists what would cost the page megabytes, or reach for a network.
+var heavy = []string{"net/http", "net", "encoding/json", "regexp", "text/template", "html/template", "encoding/gob", "log/slog"}
+
+// sources returns the folders of Go files outside testdata, and their files.
+func sources(t *testing.T) map[string][]string {
+	t.Helper()
+	files := map[string][]string{}
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "dist" || strings.HasPrefix(d.Name(), ".") && p != ".") {
+			return fs.SkipDir
+		}
+		if strings.HasSuffix(p, ".go") {
+			folder := path.Dir(filepath.ToSlash(p))
+			files[folder] = append(files[folder], p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestPackagesImportOnlyWhatTheirLayerMay(t *testing.T) {
+	for folder, files := range sources(t) {
+		allowed, page := layers[folder]
+		for _, file := range files {
+			if !page || strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, imported := range imports(t, file) {
+				if problem := judge(folder, imported, allowed); problem != "" {
+					t.Errorf("%s imports %s: %s", file, imported, problem)
+				}
+			}
+		}
+		if !page && folder != "." && !strings.HasPrefix(folder, "scripts/") && folder != "web/vjson" {
+			t.Errorf("%s is in no layer", folder)
+		}
+	}
+}
+
+// judge returns what is wrong with an import, or "".
+func judge(folder, imported string, allowed []string) string {
+	own, ours := strings.CutPrefix(imported, "glassbox/")
+	switch {
+	case ours && !slices.Contains(allowed, own):
+		return "its layer may not"
+	case !ours && strings.Contains(strings.Split(imported, "/")[0], "."):
+		if !slices.ContainsFunc(allowed, func(a string) bool { return imported == a || strings.HasPrefix(imported, a+"/") }) {
+			return "its layer may not"
+		}
+	case imported == "syscall/js" && !slices.Contains(browser, folder):
+		return "only " + strings.Join(browser, ", ") + " may call JavaScript"
+	case slices.Contains(heavy, imported):
+		return "the page would grow by megabytes, or reach for a network"
+	}
+	return ""
+}
+
+func imports(t *testing.T, file string) (list []string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range f.Imports {
+		list = append(list, strings.Trim(s.Path.Value, `"`))
+	}
+	return list
+}
+
+func TestOnlyTheBrowserPackagesUseWasmImports(t *testing.T) {
+	for folder, files := range sources(t) {
+		for _, file := range files {
+			b, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(b), "\n//go:"+"wasmimport ") && !slices.Contains(browser, folder) {
+				t.Errorf("%s uses go:wasmimport", file)
+			}
+		}
+	}
+}
+
+func TestFilesThatCallJavaScriptAreBuiltForTheBrowserOnly(t *testing.T) {
+	for _, files := range sources(t) {
+		for _, file := range files {
+			if slices.Contains(imports(t, file), "syscall/js") && !forJS(t, file) {
+				t.Errorf("%s would be built natively", file)
+			}
+		}
+	}
+}
+
+// forJS reports whether a file is built for GOOS=js alone, by its name or its tag.
+func forJS(t *testing.T, file string) bool {
+	t.Helper()
+	if base := strings.TrimSuffix(file, ".go"); strings.HasSuffix(base, "_js") || strings.HasSuffix(base, "_js_test") {
+		return true
+	}
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(string(b), "\n") {
+		if expr, err := constraint.Parse(line); err == nil {
+			return !expr.Eval(func(tag string) bool { return tag != "js" })
+		}
+	}
+	return false
+}
+
+func TestTheTableNamesOnlyWhatExists(t *testing.T) {
+	for folder := range layers {
+		if _, err := os.Stat(filepath.FromSlash(folder)); err != nil {
+			t.Errorf("the table has %s, which is not there", folder)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+// Command pack puts the page into one HTML file: the markup, the style, the scripts, the
+// program and the models, so that it opens by double-click, without a server or a network.
+//
+//	go run ./scripts/pack -wasm dist/glassbox.wasm -out dist/index.html
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"glassbox/tokenizer/r50k"
+)
+
+func main() {
+	log.SetFlags(0)
+	wasm := flag.String("wasm", filepath.Join("dist", "glassbox.wasm"), "the program, a wasm `file`")
+	static := flag.String("static", "static", "the `folder` of index.html, style.css, the scripts and models/")
+	out := flag.String("out", filepath.Join("dist", "index.html"), "the `file` to write")
+	flag.Parse()
+	page, parts, err := assemble(*static, *wasm)
+	if err != nil {
+		log.Fatal("pack: ", err)
+	}
+	if err := os.WriteFile(*out, []byte(page), 0o644); err != nil {
+		log.Fatal("pack: ", err)
+	}
+	fmt.Printf("%s: %.2f MB (%s)\n", *out, float64(len(page))/1e6, parts)
+}
+
+// assemble reads the files of the page and returns it whole, and what its parts weigh.
+func assemble(static, wasm string) (page, parts string, err error) {
+	runtime, err := wasmExec()
+	if err != nil {
+		return "", "", err
+	}
+	read := func(path string) string {
+		b, readErr := os.ReadFile(path)
+		if readErr != nil && err == nil {
+			err = readErr
+		}
+		return string(b)
+	}
+	p := &packer{page: read(filepath.Join(static, "index.html"))}
+	p.style("style.css", read(filepath.Join(static, "style.css")))
+	p.script("wasm_exec.js", runtime)
+	p.script("gl.js", read(filepath.Join(static, "gl.js")))
+	p.data("wasm", zip(read(wasm)))
+	models, globErr := filepath.Glob(filepath.Join(static, "models", "*.safetensors"))
+	if globErr != nil {
+		return "", "", globErr
+	}
+	for _, m := range models {
+		p.data("model-"+strings.TrimSuffix(filepath.Base(m), ".safetensors"), zip(read(m)))
+	}
+	p.data("table-gpt2", string(r50k.Packed()))
+	p.text("worker", read(filepath.Join(static, "worker.js")))
+	p.script("boot.js", read(filepath.Join(static, "boot.js")))
+	if err != nil {
+		return "", "", err
+	}
+	page, err = p.finish()
+	return page, strings.Join(p.parts, ", "), err
+}
+
+// wasmExec returns wasm_exec.js of the toolchain that builds the program; they must match.
+func wasmExec() (string, error) {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOROOT: %w", err)
+	}
+	b, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
+	return string(b), err
+}

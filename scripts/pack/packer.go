@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// A packer replaces the references of index.html by what they refer to, one by one. The
+// first error stays; finish returns it.
+type packer struct {
+	page    string
+	blocks  strings.Builder // data, in the place of the reference to boot.js
+	scripts []string        // hashes for the policy
+	styles  []string
+	parts   []string // what each part weighs
+	err     error
+}
+
+// style puts the style sheet in the place of its link.
+func (p *packer) style(name, text string) {
+	if strings.Contains(strings.ToLower(text), "</style") {
+		p.fail("%s contains </style", name)
+	}
+	p.styles = append(p.styles, hash(text))
+	p.replace(`<link rel="stylesheet" href="`+name+`">`, "<style>"+text+"</style>")
+}
+
+// script puts a script in the place of its reference. Its text is found again by id:
+// the worker is made of it.
+func (p *packer) script(name, text string) {
+	p.checkScript(name, text)
+	p.scripts = append(p.scripts, hash(text))
+	p.weigh(name, len(text))
+	id := strings.TrimSuffix(name, ".js")
+	block := fmt.Sprintf("<script id=\"script-%s\">%s</script>", id, text)
+	if name == "boot.js" {
+		block = p.blocks.String() + block
+	}
+	p.replace(`<script src="`+name+`"></script>`, block)
+}
+
+// text keeps a script that the page does not run itself.
+func (p *packer) text(id, text string) {
+	p.checkScript(id, text)
+	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
+}
+
+// data keeps gzipped bytes, in base64.
+func (p *packer) data(id, gzipped string) {
+	encoded := base64.StdEncoding.EncodeToString([]byte(gzipped))
+	p.weigh(id, len(encoded))
+	fmt.Fprintf(&p.blocks, "<script type=\"application/octet-stream\" id=\"data-%s\">%s</script>\n", id, encoded)
+}
+
+func (p *packer) weigh(name string, bytes int) {
+	p.parts = append(p.parts, fmt.Sprintf("%s %d kB", name, (bytes+500)/1000))
+}
+
+func (p *packer) checkScript(name, text string) {
+	lower := strings.ToLower(text)
+	if strings.Contains(lower, "</script") || strings.Contains(lower, "<!--") {
+		p.fail("%s contains </script or <!--, which would end it early", name)
+	}
+}
+
+// replace puts text in the place of the one occurrence of reference.
+func (p *packer) replace(reference, text string) {
+	if n := strings.Count(p.page, reference); n != 1 {
+		p.fail("index.html contains %s %d times; expected once", reference, n)
+		return
+	}
+	p.page = strings.Replace(p.page, reference, text, 1)
+}
+
+func (p *packer) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf(format, args...)
+	}
+}
+
+var policy = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)`)
+
+// finish writes the policy: nothing but this file's own scripts and style may run, and
+// nothing may be fetched from anywhere.
+func (p *packer) finish() (string, error) {
+	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:",
+		strings.Join(p.scripts, " "), strings.Join(p.styles, " "))
+	if n := len(policy.FindAllString(p.page, -1)); n != 1 {
+		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)
+	}
+	return policy.ReplaceAllString(p.page, "${1}"+rules+"${2}"), p.err
+}
+
+// hash is the source expression of an inline script or style.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// zip returns text gzipped as small as gzip can.
+func zip(text string) string {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	if _, err := w.Write([]byte(text)); err != nil {
+		panic(err) // a buffer takes everything
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
