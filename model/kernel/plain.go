@@ -9,14 +9,18 @@ func plainLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 		o := out[r*n:][:n]
 		clear(o)
 		copy(o, bias)
-		row := x[r*k:][:k]
-		i := 0
-		for ; i+4 <= k; i += 4 {
-			plainAddRows(o, row[i:], w[i*stride:], stride)
-		}
-		for ; i < k; i++ {
-			plainAddRow(o, row[i], w[i*stride:])
-		}
+		plainAddProduct(o, x[r*k:][:k], w, stride)
+	}
+}
+
+// plainAddProduct adds x·w to out, where x and out are one row each.
+func plainAddProduct(out, x, w []float32, stride int) {
+	i := 0
+	for ; i+4 <= len(x); i += 4 {
+		plainAddRows(out, x[i:], w[i*stride:], stride)
+	}
+	for ; i < len(x); i++ {
+		plainAddRow(out, x[i], w[i*stride:])
 	}
 }
 
