@@ -18,7 +18,7 @@ const (
 //
 // It turns dy into dx in place; t is room for as many numbers.
 func geluBackward(dy, x, t []float32) {
-	x, t = x[:len(dy)], t[:len(dy)]
+	dy, t = dy[:len(x)], t[:len(x)]
 	for i, v := range x {
 		t[i] = float32(v*geluRoot) * (float32(float32(v*v)*geluCube) + 1) // u
 	}

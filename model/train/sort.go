@@ -58,9 +58,11 @@ func (s *Sort) Config() model.Config {
 		Alphabet: sortAlphabet}
 }
 
-// Recipe returns the settings with which the shipped model was trained.
+// Recipe returns the settings with which the shipped model was trained. The rate is high for an AdamW:
+// with 1e-3 the letters are sorted as well, but by heads that look everywhere alike. The steps end a
+// little after the last mistake, before all probabilities are 1.
 func (s *Sort) Recipe() Recipe {
-	return Recipe{Steps: 3000, Batch: 64, Rate: 1e-3, FinalRate: 1e-5, WarmUp: 100,
+	return Recipe{Steps: 500, Batch: 64, Rate: 6e-3, FinalRate: 1e-4, WarmUp: 50,
 		Beta1: 0.9, Beta2: 0.95, Epsilon: 1e-8, Decay: 0.1, Clip: 1}
 }
 
@@ -108,7 +110,7 @@ func (s *Sort) Evaluate(m *model.Model) (Report, error) {
 		Facts: []Fact{
 			{"accuracy_train", fmt.Sprintf("%d of %d", seen, len(s.Seen))},
 			{"accuracy_held_out", fmt.Sprintf("%d of %d", heldOut, len(s.HeldOut))},
-			{"least_probability", fmt.Sprintf("%.4f", least)},
+			{"least_probability", fmt.Sprintf("%.5f", least)},
 		},
 		Passed: seen == len(s.Seen) && heldOut == len(s.HeldOut),
 	}, err
