@@ -2,7 +2,7 @@
 // What Go can't do by itself stands in glassboxBoot: making workers, and handing them files.
 "use strict";
 
-const glassboxBoot = {
+globalThis.glassboxBoot = {
 	module: null,      // the compiled program
 	worker: null,      // the engine
 	onreply: null,     // set by the page: called with the bytes of a reply

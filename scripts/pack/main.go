@@ -59,6 +59,7 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	}
 	p.data("table-gpt2", string(r50k.Packed()))
 	p.text("worker", read(filepath.Join(static, "worker.js")))
+	p.text("notices", read(filepath.Join(static, "notices.txt")))
 	p.script("boot.js", read(filepath.Join(static, "boot.js")))
 	if err != nil {
 		return "", "", err

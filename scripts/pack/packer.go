@@ -44,7 +44,7 @@ func (p *packer) script(name, text string) {
 	p.replace(`<script src="`+name+`"></script>`, block)
 }
 
-// text keeps a script that the page does not run itself.
+// text keeps what the page does not run: the script of the worker, the notices.
 func (p *packer) text(id, text string) {
 	p.checkScript(id, text)
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
