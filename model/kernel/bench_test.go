@@ -2,19 +2,8 @@ package kernel
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
 )
-
-// random returns n numbers of a standard normal distribution, the same for the same n.
-func random(n int) []float32 {
-	r := rand.New(rand.NewPCG(uint64(n), 1))
-	x := make([]float32, n)
-	for i := range x {
-		x[i] = float32(r.NormFloat64())
-	}
-	return x
-}
 
 // measure runs f as a benchmark named for the twin that it calls. work is the number of floating
 // point operations of one call; where it is 0, the time of one of n elements is reported instead.

@@ -3,8 +3,19 @@ package kernel
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 )
+
+// random returns n numbers from −2 to 2, the same for the same n on every machine.
+func random(n int) []float32 {
+	r := rand.New(rand.NewPCG(uint64(n), 1))
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = 4*r.Float32() - 2
+	}
+	return x
+}
 
 // sameBits fails the test unless got and want are equal bit for bit; all NaNs count as one.
 func sameBits(t *testing.T, what string, got, want []float32) {

@@ -139,8 +139,11 @@ func TestSizesThatDoNotFitPanic(t *testing.T) {
 	short := map[string]func(){
 		"out": func() { Linear(make([]float32, 39), random(20), random(50), nil, 4, 5, 10, 10) },
 		"x":   func() { Linear(make([]float32, 40), random(19), random(50), nil, 4, 5, 10, 10) },
-		"w":   func() { MatMulT(make([]float32, 40), random(20), random(49), 4, 5, 10) },
-		"b":   func() { Add(make([]float32, 9), random(9), random(8)) },
+		"bias": func() {
+			Linear(make([]float32, 40), random(20), random(50), random(9), 4, 5, 10, 10)
+		},
+		"w": func() { MatMulT(make([]float32, 40), random(20), random(49), 4, 5, 10) },
+		"b": func() { Add(make([]float32, 9), random(9), random(8)) },
 	}
 	for name, f := range short {
 		t.Run(name, func(t *testing.T) {

@@ -66,7 +66,7 @@ func expOf(x float32) float32 {
 	// 2ⁿ in two factors: one alone would leave the range of exponents before p·2ⁿ does.
 	i := int32(math.Float32bits(t) - roundBiasBits)
 	half := i >> 1
-	return float32(p*powerOfTwo(half)) * powerOfTwo(i-half)
+	return float32(float32(p*powerOfTwo(half)) * powerOfTwo(i-half))
 }
 
 // powerOfTwo returns 2ⁿ for −127 < n < 128.
