@@ -177,3 +177,18 @@ func values(s State) []float32 {
 func sameBits(a, b []float32) bool {
 	return slices.EqualFunc(a, b, func(x, y float32) bool { return math.Float32bits(x) == math.Float32bits(y) })
 }
+
+func TestABatchLeavesNothingBehind(t *testing.T) {
+	f, _ := sample(t, model.Config{Vocab: 5, Context: 6, Width: 8, Heads: 2, Blocks: 1}, 11)
+	one := f.batch.texts(0, 1) // leaves seven shards without a text
+	alone, g := f.trainer(t, 1).gradient(t, one)
+	want := slices.Clone(g.WTE.Data())
+
+	tr := f.trainer(t, 1)
+	tr.gradient(t, f.batch)
+	after, g := tr.gradient(t, one)
+	if after != alone {
+		t.Errorf("the loss is %v after another batch; expected %v", after, alone)
+	}
+	near(t, "gradient of wte", g.WTE.Data(), want, 0, 0)
+}
