@@ -44,7 +44,7 @@ func SumExp(x []float32, max float32) float32 { return sumExp(x, max) }
 // SumExp(x, max).
 func Softmax(out, x []float32, max, sum float32) { softmax(out, x, max, sum) }
 
-// Mean returns Σ_i x[i] / len(x).
+// Mean returns Σ_i x[i] / len(x), NaN if x is empty.
 func Mean(x []float32) float32 { return sum(x) / float32(len(x)) }
 
 // Std returns √(Σ_i (x[i] − mean)²/len(x) + eps), the standard deviation as layer norm uses it.
@@ -59,13 +59,14 @@ func Normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 }
 
 // GELU sets out[i] = ½x(1 + tanh(√(2/π)(x + 0.044715x³))) over the length of out: the form that
-// GPT-2 uses (Hendrycks and Gimpel, arXiv:1606.08415, section 2).
+// GPT-2 uses (Hendrycks and Gimpel, arXiv:1606.08415, section 2). Its error is below
+// 1e-8 + 3e-7·|out[i]|.
 func GELU(out, x []float32) { gelu(out, x) }
 
 // Exp sets out[i] = exp(x[i]) over the length of out, within one unit in the last place. Results
 // above the largest float32 are +Inf, those below the smallest are 0, and NaN stays NaN.
 func Exp(out, x []float32) { exp(out, x) }
 
-// Tanh sets out[i] = tanh(x[i]) over the length of out, within 1.25 units in the last place. NaN stays
+// Tanh sets out[i] = tanh(x[i]) over the length of out, within 1.34 units in the last place. NaN stays
 // NaN.
 func Tanh(out, x []float32) { tanh(out, x) }
