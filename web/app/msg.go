@@ -23,8 +23,8 @@ type (
 	StepPressed struct{}
 	// PlayPressed starts or stops stepping by itself.
 	PlayPressed struct{}
-	// PlayTicked is the pause between two steps of Play.
-	PlayTicked struct{}
+	// PlayTicked is the pause between two steps of Play. Turn tells one playing from the next.
+	PlayTicked struct{ Turn int }
 	// ResetPressed removes what was generated.
 	ResetPressed struct{}
 	// SamplingChanged moves a control.
@@ -89,10 +89,14 @@ type (
 	}
 	// CopyLink puts the link on the clipboard.
 	CopyLink struct{}
-	// LoadModel fetches the weights (embedded or beside the page) and sends them as Load.
-	LoadModel struct{ ID string }
-	// LoadTable fetches the GPT-2 rank table and hands it to the engine.
-	LoadTable struct{}
+	// LoadModel fetches the weights (embedded or beside the page) and sends them as Load
+	// under the ID of the request. What fails before comes back as a Reply with an Error.
+	LoadModel struct {
+		ID      string
+		Request int
+	}
+	// LoadTable does the same with the GPT-2 rank table.
+	LoadTable struct{ Request int }
 	// RestartWorker replaces a dead engine.
 	RestartWorker struct{}
 )

@@ -22,7 +22,7 @@ type State struct {
 	Text      string          // the prompt as typed, also when it can't be tokenized
 	Generated []int           // what Step wrote
 	Tokens    []engine.Token  // of the last run
-	Steps     []model.Info    // of the last run; before it, of the outline
+	Steps     []model.Info    // of the last run, before it of the outline; then those of sampling, then the weights
 	Stats     map[string]Stat // of each tensor whose values are here, by name
 	Computed  int             // rows that the last run computed
 	Millis    float64         // engine time of the last run
@@ -51,6 +51,8 @@ type State struct {
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
 	CanUndo, CanRedo bool
+
+	session // what the page does not show
 }
 
 // Phase of the page's life.
@@ -68,6 +70,8 @@ const (
 type Choice struct {
 	ID, Label, Size string // "sort", "Sort", "86k"
 	Config          model.Config
+	Letters         int    // of the task to sort that many letters; 0: no such task
+	Example         string // the text that stands there first
 }
 
 // A Fact is a labelled number of parameters, with its share of all.

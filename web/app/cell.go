@@ -1,0 +1,60 @@
+package app
+
+import "glassbox/web/engine"
+
+// chooseCell pins a cell, or releases it.
+func (u *update) chooseCell(c *Cell) {
+	if c != nil && !u.has(c) {
+		return
+	}
+	u.Cell = c
+	if c != nil {
+		u.Panel = c.Name
+	}
+	u.explain()
+}
+
+// pointed returns the cell that the reader asks about: under the pointer, or else pinned.
+func (s State) pointed() *Cell {
+	if s.Hover != nil {
+		return s.Hover
+	}
+	return s.Cell
+}
+
+// explain asks how the number came about that the reader points at. One question is in
+// flight at most; when its answer comes, the next is about the cell of that moment.
+func (u *update) explain() {
+	c := u.pointed()
+	if c == nil {
+		u.Explained = nil
+		return
+	}
+	if u.explaining != 0 || u.Phase != Ready || !u.has(c) || u.answers(c) {
+		return
+	}
+	asked := *c
+	u.asked = &asked
+	u.explaining = u.send(engine.Request{Explain: &engine.Explain{Name: c.Name, Row: c.Row, Col: c.Col}})
+}
+
+// answers reports whether the explanation on the page is that of c.
+func (s State) answers(c *Cell) bool {
+	x := s.Explained
+	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
+}
+
+// explained takes over an answer if it still is what the reader points at.
+func (u *update) explained(r engine.Reply) {
+	c := u.pointed()
+	if r.Explained != nil && u.asked != nil && c != nil && *u.asked == *c {
+		u.Explained = r.Explained
+	}
+	failed := r.Error != "" && u.asked != nil && c != nil && *u.asked == *c
+	u.asked = nil
+	if failed {
+		u.Explained = nil // the cell went with the last run; asking again would not help
+		return
+	}
+	u.explain()
+}

@@ -1,0 +1,108 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// guide says what the reader can do next, and what Step will write.
+func (u *update) guide() {
+	n := u.Choice().Letters
+	u.Muted = n > 0 && u.typed() != n
+	u.Guide = u.guideText(n)
+	switch {
+	case u.Phase != Ready || u.Muted || u.done() || u.drawn == nil:
+		u.Next = nil
+	case u.running == 0 && !u.ran.equal(u.input()):
+		u.Next = nil // the text was refused
+	case u.running == 0:
+		u.Next = u.drawn
+	}
+	if u.Playing && u.done() {
+		u.stop()
+	}
+}
+
+// guideText is a sentence for the models that sort n letters.
+func (s State) guideText(n int) string {
+	missing := n - s.typed()
+	switch {
+	case n == 0:
+		return ""
+	case missing > 0:
+		return fmt.Sprintf("Sorts %s letters: %d more.", word(n), missing)
+	case missing < 0:
+		return tooMany(n, -missing)
+	case !s.done():
+		left := n - s.answered()
+		return fmt.Sprintf("Step writes the sorted letters: %d to go.", left)
+	}
+	answer, sorted := s.Answer(), []rune(s.Text)
+	slices.SortFunc(sorted, s.byID)
+	if answer != string(sorted) {
+		return fmt.Sprintf("The model wrote %s; sorted it is %s.", answer, string(sorted))
+	}
+	return fmt.Sprintf("Sorted: %s.", answer)
+}
+
+func tooMany(n, over int) string {
+	return fmt.Sprintf("This model sorts %s letters; remove %d to go on.", word(n), over)
+}
+
+// byID compares letters by their place in the alphabet.
+func (s State) byID(a, b rune) int {
+	alphabet := []rune(s.Config.Alphabet)
+	return slices.Index(alphabet, a) - slices.Index(alphabet, b)
+}
+
+// typed returns the number of characters of the text.
+func (s State) typed() int { return utf8.RuneCountInString(s.Text) }
+
+// answered returns how many tokens the model wrote, the last one included.
+func (s State) answered() int {
+	if s.Last != nil {
+		return len(s.Generated) + 1
+	}
+	return len(s.Generated)
+}
+
+// done reports whether nothing is left to write.
+func (s State) done() bool {
+	n := s.Choice().Letters
+	return s.Last != nil || n > 0 && s.answered() >= n
+}
+
+// Answer returns what the model wrote, as it is shown, the last answer included.
+func (s State) Answer() string {
+	answer := ""
+	for _, id := range s.Generated {
+		answer += s.word(id)
+	}
+	if s.Last != nil {
+		answer += s.Last.Text
+	}
+	return answer
+}
+
+// word returns how the token id is shown.
+func (s State) word(id int) string {
+	if alphabet := []rune(s.Config.Alphabet); id >= 0 && id < len(alphabet) {
+		return string(alphabet[id])
+	}
+	for _, t := range s.Tokens {
+		if t.ID == id {
+			return t.Text
+		}
+	}
+	return fmt.Sprintf("#%d", id)
+}
+
+// word writes a small number as a word.
+func word(n int) string {
+	names := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n >= 0 && n < len(names) {
+		return names[n]
+	}
+	return Count(n)
+}

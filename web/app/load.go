@@ -1,0 +1,82 @@
+package app
+
+import (
+	"glassbox/web/engine"
+)
+
+// patience is how often the engine is replaced by itself before the reader is asked.
+const patience = 2
+
+// load asks for the weights of the chosen model.
+func (u *update) load() {
+	u.Phase = Loading
+	u.request++
+	u.loading = u.request
+	u.do(LoadModel{u.Model, u.loading})
+}
+
+// chooseModel changes to another model of the switch.
+func (u *update) chooseModel(id string) {
+	for _, c := range u.Models {
+		if c.ID == id && id != u.Model {
+			u.State = u.withModel(c)
+			u.do(ShowSteps{}, Fly{})
+			u.load()
+		}
+	}
+}
+
+// loaded takes over the model that the engine has now.
+func (u *update) loaded(r engine.Reply) {
+	if r.Error != "" || r.Loaded == nil {
+		u.Phase = Failed
+		u.Problem = &Problem{Title: "The model could not be loaded", Detail: r.Error, Retry: true}
+		return
+	}
+	u.Phase, u.Problem, u.Source = Ready, nil, r.Loaded.Metadata
+	if u.Config != r.Loaded.Config {
+		u.State = u.withConfig(r.Loaded.Config)
+		u.do(ShowSteps{})
+	}
+	u.State = u.withValues(r.Loaded.Weights)
+	u.do(ShowValues{r.Loaded.Weights})
+	u.run()
+	if u.Stage == StageTokenize {
+		u.tokenize()
+	}
+}
+
+// revive replaces an engine that died. It gives up when that does not help.
+func (u *update) revive(reason string) {
+	u.stop()
+	u.deaths++
+	u.lose()
+	if u.deaths > patience {
+		u.Phase = Failed
+		u.Problem = &Problem{Title: "The model stopped working", Detail: reason + ". Your text is still here.", Retry: true}
+		return
+	}
+	u.Notice = "The model was restarted. Your text is still here."
+	u.do(RestartWorker{})
+	u.load()
+}
+
+// lose forgets everything that was in flight, or in the engine.
+func (u *update) lose() {
+	u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0
+	u.applied, u.ran, u.asked = 0, input{}, nil
+	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
+}
+
+// retry tries again what failed.
+func (u *update) retry() {
+	u.Problem = nil
+	if u.Phase == Ready {
+		u.run()
+		return
+	}
+	u.lose()
+	u.deaths = 0
+	u.do(RestartWorker{})
+	u.load()
+}

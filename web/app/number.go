@@ -1,0 +1,55 @@
+package app
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Number returns v with four decimals and a real minus sign. A number that would show as
+// zero, or that is too large to read, is written with an exponent.
+func Number[F float32 | float64](x F) string {
+	v := float64(x)
+	switch size := math.Abs(v); {
+	case v != v:
+		return "masked"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "−∞"
+	case size != 0 && size < 0.00005 || size >= 1e7:
+		return minus(strconv.FormatFloat(v, 'e', 3, 64))
+	}
+	return minus(strconv.FormatFloat(v, 'f', 4, 64))
+}
+
+// Exact returns all digits that a float32 has, to be copied: the shortest decimal number
+// that reads back as v.
+func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 32) }
+
+// Percent returns a probability as a percentage; never 0 % or 100 % if it isn't.
+func Percent(p float32) string {
+	switch {
+	case p > 0 && p < 0.0005:
+		return "< 0.1 %"
+	case p < 1 && p >= 0.9995:
+		return "> 99.9 %"
+	}
+	return strconv.FormatFloat(float64(p)*100, 'f', 1, 64) + " %"
+}
+
+// Count returns a whole number with a comma between thousands.
+func Count(n int) string {
+	s := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	for i := len(s) - 3; i > first; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return minus(s)
+}
+
+// minus replaces the hyphen before a number with a minus sign.
+func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }

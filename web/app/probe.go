@@ -1,0 +1,84 @@
+package app
+
+import "glassbox/web/engine"
+
+// gpt2Probe is what the Tokenize stage tries first with the tokenizer of GPT-2.
+const gpt2Probe = "How to predict"
+
+// chooseTokenizer picks the tokenizer of the Tokenize stage.
+func (u *update) chooseTokenizer(id string) {
+	if id != "letters" && id != "gpt2" || id == u.Tokenizer {
+		return
+	}
+	u.Tokenizer, u.Tokenized, u.ProbeError, u.Merging = id, nil, "", -1
+	if !u.probed {
+		if u.Probe = u.Text; id == "gpt2" {
+			u.Probe = gpt2Probe
+		}
+	}
+	u.tokenize()
+}
+
+// tokenize asks for the tokens of the probe. The GPT-2 table is fetched when it is
+// needed first.
+func (u *update) tokenize() {
+	if u.Phase != Ready {
+		return
+	}
+	if u.Tokenizer == "gpt2" && !u.gpt2 {
+		if u.table == 0 {
+			u.request++
+			u.table = u.request
+			u.do(LoadTable{u.table})
+		}
+		return
+	}
+	if u.cutting != 0 {
+		u.probing = true
+		return
+	}
+	u.probing = false
+	q := engine.Tokenize{Tokenizer: u.Tokenizer, Text: u.Probe}
+	if u.Tokenizer == "letters" {
+		q.Alphabet = u.alphabet()
+	}
+	u.cutting = u.send(engine.Request{Tokenize: &q})
+}
+
+// alphabet is that of the model, or else of the first model that has one.
+func (s State) alphabet() string {
+	if s.Config.Alphabet != "" {
+		return s.Config.Alphabet
+	}
+	for _, c := range s.Models {
+		if c.Config.Alphabet != "" {
+			return c.Config.Alphabet
+		}
+	}
+	return ""
+}
+
+// tableLoaded goes on once the GPT-2 tokenizer is ready.
+func (u *update) tableLoaded(r engine.Reply) {
+	if r.Error != "" {
+		u.ProbeError = r.Error
+		return
+	}
+	u.gpt2 = true
+	u.tokenize()
+}
+
+// tokenized takes over the tokens of the probe.
+func (u *update) tokenized(r engine.Reply) {
+	if u.probing {
+		u.tokenize()
+		return
+	}
+	u.ProbeError = r.Error
+	if r.Tokenized != nil && r.Tokenized.Tokenizer == u.Tokenizer {
+		u.Tokenized = r.Tokenized
+		if u.Merging >= len(r.Tokenized.Tokens) {
+			u.Merging = -1
+		}
+	}
+}

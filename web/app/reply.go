@@ -1,0 +1,173 @@
+package app
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// mostCandidates is how many next tokens are listed of a long vocabulary.
+const mostCandidates = 40
+
+// run asks for the numbers of the text. One run is in flight at most; of what changes
+// meanwhile only the last state is run.
+func (u *update) run() {
+	if u.Phase != Ready {
+		return
+	}
+	if u.running != 0 {
+		u.waiting = true
+		return
+	}
+	u.waiting = false
+	if u.applied != 0 && u.ran.equal(u.input()) {
+		u.settle() // undone before anything was sent: the page is up to date
+		return
+	}
+	set := u.Sampling
+	u.sent = u.input()
+	u.running = u.send(engine.Request{Run: &engine.Run{
+		Text: u.Text, Generated: u.Generated, Top: mostCandidates, Since: u.applied,
+		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
+	}})
+}
+
+// reply takes an answer to the request that waits for it, and drops it if none does.
+func (u *update) reply(r engine.Reply) {
+	switch r.ID {
+	case 0:
+	case u.loading:
+		u.loading = 0
+		u.loaded(r)
+	case u.table:
+		u.table = 0
+		u.tableLoaded(r)
+	case u.running:
+		u.running = 0
+		u.finished(r)
+	case u.explaining:
+		u.explaining = 0
+		u.explained(r)
+	case u.cutting:
+		u.cutting = 0
+		u.tokenized(r)
+	}
+}
+
+// finished takes over a run, then starts the one that waits.
+func (u *update) finished(r engine.Reply) {
+	if r.Ran != nil && r.Error == "" {
+		u.apply(r)
+	}
+	if u.waiting {
+		u.run()
+		return
+	}
+	if r.Error != "" {
+		u.refused(r.Error)
+		return
+	}
+	u.settle()
+	if u.stepping {
+		u.stepping = false
+		u.guide() // Next is that of this run from here on
+		u.step()
+	}
+}
+
+// apply puts the numbers of a run on the page.
+func (u *update) apply(r engine.Reply) {
+	ran := r.Ran
+	u.applied, u.ran, u.deaths = r.ID, u.sent, 0
+	weights := u.weights()
+	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
+	reshaped := !sameShapes(u.Steps, ran.Steps)
+	u.Steps = append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...)
+	u.State = u.withValues(ran.Values)
+	u.Candidates = ran.Candidates
+	if u.drawn = nil; len(ran.Tokens) > 0 {
+		next := ran.Next
+		u.drawn = &next
+	}
+	if reshaped {
+		u.do(ShowSteps{})
+	}
+	u.do(ShowValues{ran.Values})
+	u.keepCells()
+}
+
+// sameShapes reports whether the scene can keep its panels: a run of as many tokens has
+// the same ones.
+func sameShapes(now, then []model.Info) bool {
+	if len(now) < len(then) {
+		return false
+	}
+	for i, n := range then {
+		if now[i].Name != n.Name || now[i].Rows != n.Rows || now[i].Cols != n.Cols {
+			return false
+		}
+	}
+	return len(now) == len(then) || now[len(then)].Op == model.OpWeight
+}
+
+// weights returns the descriptions of the weights.
+func (s State) weights() (list []model.Info) {
+	for _, i := range s.Steps {
+		if i.Op == model.OpWeight {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// settle is called when the numbers on the page are those of the text.
+func (u *update) settle() {
+	u.Problem = nil
+	u.lastOfLink()
+	if !u.probed && u.Tokenizer == "letters" && u.Probe != u.Text {
+		u.Probe = u.Text
+		if u.Tokenized = nil; u.Stage == StageTokenize {
+			u.tokenize()
+		}
+	}
+}
+
+// refused says why a text can't be run. What ran last stays on the page.
+func (u *update) refused(reason string) {
+	u.stop()
+	u.Problem = &Problem{Title: "This text can't be run", Detail: reason}
+	if over := u.typed() - u.Choice().Letters; u.Choice().Letters > 0 && u.typed() > u.Config.Context {
+		u.Problem.Detail = tooMany(u.Choice().Letters, over)
+	}
+}
+
+// keepCells drops what is selected if a run took its cell away, and asks anew how the
+// selected number came about.
+func (u *update) keepCells() {
+	if u.cell != nil {
+		u.Cell, u.cell = u.cell, nil
+		if !u.has(u.Cell) {
+			u.Notice = "The link names a cell that is not there: " + u.Cell.Name + "."
+		}
+	}
+	if _, ok := u.Info(u.Panel); !ok && u.Panel != "" {
+		u.Notice = "This model has no step or weight named " + u.Panel + "."
+		u.Panel = ""
+	}
+	if !u.has(u.Cell) {
+		u.Cell = nil
+	}
+	if !u.has(u.Hover) {
+		u.Hover = nil
+	}
+	u.Explained, u.asked = nil, nil
+	u.explain()
+}
+
+// has reports whether there is such a cell.
+func (s State) has(c *Cell) bool {
+	if c == nil {
+		return false
+	}
+	i, ok := s.Info(c.Name)
+	return ok && c.Row >= 0 && c.Row < i.Rows && c.Col >= 0 && c.Col < i.Cols
+}

@@ -1,0 +1,176 @@
+package app
+
+import (
+	"maps"
+	"slices"
+
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// session is what Update remembers beside what the page shows. Like the rest of the
+// state it is a value: lists and maps are replaced, never changed.
+type session struct {
+	values map[string]engine.Values // of the tensors that are here, whole
+
+	request  int               // ID of the last request
+	loading  int               // ID of the request that loads the model, 0: none
+	table    int               // ID of the request that loads the GPT-2 table, 0: none
+	gpt2     bool              // the table is in the engine
+	running  int               // ID of the run in flight, 0: none
+	applied  int               // ID of the run whose reply is on the page, 0: none
+	sent     input             // what it runs
+	ran      input             // what the run on the page ran
+	drawn    *engine.Candidate // the token that it drew
+	waiting  bool              // the input changed while a run was in flight
+	stepping bool              // Step was pressed while a run was in flight
+	turn     int               // of Play
+	deaths   int               // of the worker, since the last run that went well
+
+	explaining int   // ID of the question in flight, 0: none
+	asked      *Cell // what it asks for
+	cutting    int   // ID of the Tokenize in flight, 0: none
+	probing    bool  // the probe changed while it was in flight
+	probed     bool  // the reader has typed a probe
+
+	link  string // as the URL has it
+	past  []edit // to be undone, oldest first
+	later []edit // to be redone, next last
+	kind  string // of the last edit, "" after anything else
+	last  *int   // id of the last answer of a link, until a run tells the rest
+	cell  *Cell  // of a link, until a run has its tensor
+}
+
+// input is all that a run depends on.
+type input struct {
+	text      string
+	generated []int
+	sampling  Sampling
+}
+
+func (s State) input() input { return input{s.Text, s.Generated, s.Sampling} }
+
+func (a input) equal(b input) bool {
+	return a.text == b.text && slices.Equal(a.generated, b.generated) && a.sampling == b.sampling
+}
+
+// New returns the state of a page that offers these models: nothing is loaded, but the
+// structure of the first one is known.
+func New(models []Choice) State {
+	s := State{Models: models, Merging: -1, Sampling: defaultSampling()}
+	if len(models) == 0 {
+		s.Phase = Failed
+		s.Problem = &Problem{Title: "There is no model", Detail: "This page was built without one."}
+		return s
+	}
+	return s.withModel(models[0])
+}
+
+// defaultSampling always takes the most likely token, so that the first answer that a
+// reader sees is the model's best.
+func defaultSampling() Sampling { return Sampling{TopP: 1, Seed: 1} }
+
+// Choice returns the entry of the switch that is chosen.
+func (s State) Choice() Choice {
+	for _, c := range s.Models {
+		if c.ID == s.Model {
+			return c
+		}
+	}
+	return Choice{}
+}
+
+// withModel makes c the chosen model, with its example as the text and nothing run yet.
+func (s State) withModel(c Choice) State {
+	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
+	s.Source, s.Problem, s.Playing = nil, nil, false
+	s.Stage, s.Panel = StageOverview, ""
+	s.past, s.later, s.kind, s.last = nil, nil, "", nil
+	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
+	return s.withConfig(c.Config).forget()
+}
+
+// withConfig takes over the sizes of a model: its facts and its outline.
+func (s State) withConfig(c model.Config) State {
+	s.Config, s.Facts = c, Parameters(c)
+	if outline, err := model.Outline(c, min(len([]rune(s.Text)), c.Context)); err == nil {
+		s.Steps = outline
+	}
+	return s
+}
+
+// forget drops the numbers of the model before.
+func (s State) forget() State {
+	s.Tokens, s.Stats, s.values = nil, nil, nil
+	s.Candidates, s.Next, s.Last, s.Computed, s.Millis = nil, nil, nil, 0, 0
+	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
+	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
+	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
+	return s
+}
+
+func tokenizerOf(c model.Config) string {
+	if c.Alphabet != "" {
+		return "letters"
+	}
+	return "gpt2"
+}
+
+// Info describes the step or weight of that name.
+func (s State) Info(name string) (model.Info, bool) {
+	for _, i := range s.Steps {
+		if i.Name == name {
+			return i, true
+		}
+	}
+	return model.Info{}, false
+}
+
+// Values returns all rows of the step or weight of that name, if they are on the page.
+func (s State) Values(name string) (engine.Values, bool) {
+	v, ok := s.values[name]
+	return v, ok
+}
+
+// At returns a number, if it is on the page and not masked.
+func (s State) At(name string, row, col int) (float32, bool) {
+	v, ok := s.values[name]
+	if !ok || row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
+		return 0, false
+	}
+	x := v.Data[row*v.Cols+col]
+	return x, x == x
+}
+
+// withValues patches what is on the page with what came.
+func (s State) withValues(list []engine.Values) State {
+	values, stats := maps.Clone(s.values), maps.Clone(s.Stats)
+	if values == nil {
+		values, stats = map[string]engine.Values{}, map[string]Stat{}
+	}
+	for _, v := range list {
+		if had := values[v.Name]; v.From > 0 {
+			if had.Rows < v.From || had.Cols != v.Cols {
+				continue // rows whose beginning is not here are of no use
+			}
+			v = joined(had, v)
+		}
+		values[v.Name], stats[v.Name] = v, Stat{v.Min, v.Max, v.Mean}
+	}
+	s.values, s.Stats = values, stats
+	return s
+}
+
+// joined returns the rows of a before those of b, then b's. Neither has masked cells: a
+// tensor that has some is sent whole.
+func joined(a, b engine.Values) engine.Values {
+	v := engine.Values{Name: b.Name, Rows: b.From + b.Rows, Cols: b.Cols, Min: b.Min, Max: b.Max}
+	v.Data = slices.Concat(a.Data[:b.From*b.Cols], b.Data)
+	sum := 0.0
+	for _, x := range v.Data {
+		v.Min, v.Max = min(v.Min, x), max(v.Max, x)
+		sum += float64(x)
+	}
+	v.Mean = float32(sum / float64(max(1, len(v.Data))))
+	return v
+}

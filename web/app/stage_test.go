@@ -1,0 +1,121 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"glassbox/model"
+)
+
+func TestEveryStepAndWeightBelongsToAStage(t *testing.T) {
+	s := open(t, "").s
+	in := map[string]int{}
+	for _, g := range Stages(s) {
+		var parts []string
+		for _, name := range g.Names {
+			in[name]++
+		}
+		for _, p := range g.Parts {
+			parts = append(parts, p.Names...)
+		}
+		if len(g.Parts) > 0 && !slices.Equal(sorted(parts), sorted(g.Names)) {
+			t.Errorf("the parts of %s have %d names, the block has %d", g.Label, len(parts), len(g.Names))
+		}
+	}
+	for _, i := range s.Steps {
+		if in[i.Name] != 1 {
+			t.Errorf("%s belongs to %d stages", i.Name, in[i.Name])
+		}
+	}
+}
+
+func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
+
+func TestStagesHoldWhatTheirNamesSay(t *testing.T) {
+	s := open(t, "").s
+	for stage, want := range map[Stage][]string{
+		StageTokenize:                {"tokens"},
+		StageToken:                   {"embed.token", "wte.weight"},
+		StagePosition:                {"embed.position", "embed.sum", "wpe.weight"},
+		PartStage(1, PartNorm1):      {"h.1.ln_1", "h.1.ln_1.bias", "h.1.ln_1.mean", "h.1.ln_1.std", "h.1.ln_1.weight"},
+		PartStage(1, PartProjection): {"h.1.attn.c_proj.bias", "h.1.attn.c_proj.weight", "h.1.attn.concat", "h.1.attn.proj", "h.1.residual_1"},
+		PartStage(1, PartNorm2):      {"h.1.ln_2", "h.1.ln_2.bias", "h.1.ln_2.mean", "h.1.ln_2.std", "h.1.ln_2.weight"},
+		PartStage(2, PartFeed): {"h.2.mlp.c_fc.bias", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.bias", "h.2.mlp.c_proj.weight",
+			"h.2.mlp.down", "h.2.mlp.gelu", "h.2.mlp.up", "h.2.residual_2"},
+		StageNorm:    {"ln_f", "ln_f.bias", "ln_f.mean", "ln_f.std", "ln_f.weight"},
+		StageOutput:  {"lm_head.weight", "logits"},
+		StageSoftmax: {"probabilities", "probabilities.max", "probabilities.sum"},
+	} {
+		if got := sorted(s.Names(stage)); !slices.Equal(got, want) {
+			t.Errorf("%s holds %v; expected %v", stage, got, want)
+		}
+	}
+	if n := len(s.Names(PartStage(0, PartAttention))); n != 3*9+2 {
+		t.Errorf("the attention of block 1 holds %d names; expected 9 steps of each head and 2 weights", n)
+	}
+}
+
+func TestTheStageBarShowsWhereTheReaderIs(t *testing.T) {
+	r := open(t, "").send(StageChosen{PartStage(1, PartAttention)})
+	bar := Stages(r.s)
+	r.expect("stages", len(bar), 10).expect("the fifth", bar[4].Label, "Block 2").expect("its part", bar[4].Sub, "Attention")
+	for i, g := range bar {
+		r.expect(g.Label+" is passed", g.Passed, i < 4).expect(g.Label+" is current", g.Current, i == 4)
+	}
+	r.expect("the layer norm before it is passed", bar[4].Parts[0].Passed, true)
+	r.expect("the projection after it is passed", bar[4].Parts[2].Passed, false)
+	at, of := Progress(r.s)
+	steps := 0
+	for _, i := range r.s.Steps {
+		if i.Op != model.OpWeight {
+			steps++
+		}
+	}
+	r.expect("steps", of, steps)
+	if at < 10 || r.s.Steps[at-1].Name != "h.1.attn.head.0.query" {
+		t.Errorf("the reader is at step %d", at)
+	}
+}
+
+func TestChoosingAPanelGoesToItsStage(t *testing.T) {
+	for name, want := range map[string]Stage{
+		"h.2.attn.head.1.attention": PartStage(2, PartAttention), "h.0.mlp.c_fc.weight": PartStage(0, PartFeed),
+		"h.1.attn.c_attn.bias": PartStage(1, PartAttention), "lm_head.weight": StageOutput, "logits": StageOutput,
+		"sample.top_p": StageSample, "embed.sum": StagePosition,
+	} {
+		r := open(t, "").send(PanelChosen{name})
+		r.expect("the stage of "+name, r.s.Stage, want).expect("the panel", r.s.Panel, name)
+		r.expect("the camera's target", lastOf[Fly](r).Names[0], name)
+	}
+	r := open(t, "").send(PanelChosen{"ln_f"}, PanelChosen{"nothing"})
+	r.expect("the panel", r.s.Panel, "ln_f").expect("the notice", r.s.Notice, "This model has no step or weight named nothing.")
+}
+
+func TestTiedWeightsStandInBothStages(t *testing.T) {
+	s := open(t, "#model=tiny").s
+	if !slices.Contains(s.Names(StageToken), "wte.weight") || !slices.Contains(s.Names(StageOutput), "wte.weight") {
+		t.Error("wte.weight is missing in a stage")
+	}
+	if g := s.stageOf("wte.weight"); g != StageToken {
+		t.Errorf("choosing wte.weight goes to %s", g)
+	}
+}
+
+func TestAStageThatIsNotThereIsNotEntered(t *testing.T) {
+	r := open(t, "").send(StageChosen{StageNorm}, StageChosen{BlockStage(3)}, StageChosen{"nonsense"})
+	r.expect("the stage", r.s.Stage, StageNorm)
+}
+
+func TestParametersAddUp(t *testing.T) {
+	for _, c := range []model.Config{sortConfig(), choices()[1].Config,
+		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true}} {
+		sum, share := 0, 0.0
+		for _, f := range Parameters(c) {
+			sum += f.Count
+			share += f.Share
+		}
+		if sum != c.Parameters() || share < 0.999999 || share > 1.000001 {
+			t.Errorf("%v: the parts sum to %d (%v); expected %d", c, sum, share, c.Parameters())
+		}
+	}
+}

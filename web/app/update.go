@@ -1,0 +1,127 @@
+package app
+
+import "glassbox/web/engine"
+
+// Update returns the state after something happened, and what the page has to do about
+// it. It is the only place where the state changes, and it is pure: the same state and
+// message give the same result, and the state that went in is still what it was.
+func Update(s State, m Msg) (State, []Command) {
+	if byReader(m) {
+		s.Notice = ""
+	}
+	u := &update{State: s}
+	u.handle(m)
+	u.guide()
+	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
+	u.writeLink(m)
+	return u.State, u.commands
+}
+
+// update is a state on its way, and the commands so far.
+type update struct {
+	State
+	commands []Command
+}
+
+func (u *update) do(c ...Command) { u.commands = append(u.commands, c...) }
+
+// send asks the engine, and returns the ID of the request.
+func (u *update) send(q engine.Request) int {
+	u.request++
+	q.ID = u.request
+	u.do(Send{q})
+	return q.ID
+}
+
+// handle gives each message to the function that knows what to do.
+func (u *update) handle(m Msg) {
+	switch m := m.(type) {
+	case PromptChanged:
+		u.write(m.Text)
+	case SamplingChanged:
+		u.sample(m.Sampling)
+	case StepPressed:
+		u.step()
+	case PlayPressed:
+		u.play()
+	case PlayTicked:
+		u.tick(m.Turn)
+	case ResetPressed:
+		u.reset()
+	case UndoPressed:
+		u.undo()
+	case RedoPressed:
+		u.redo()
+	case Replied:
+		u.reply(m.Reply)
+	case WorkerDied:
+		u.revive(m.Reason)
+	case RetryPressed:
+		u.retry()
+	default:
+		u.look(m)
+	}
+}
+
+// look handles what changes the view, but no number of the model.
+func (u *update) look(m Msg) {
+	switch m := m.(type) {
+	case ModelChosen:
+		u.chooseModel(m.ID)
+	case StageChosen:
+		u.goTo(m.Stage)
+	case PanelChosen:
+		u.choosePanel(m.Name)
+	case CellHovered:
+		u.Hover = m.Cell
+		u.explain()
+	case CellChosen:
+		u.chooseCell(m.Cell)
+	case TokenizerChosen:
+		u.chooseTokenizer(m.ID)
+	case ProbeChanged:
+		u.Probe, u.probed = m.Text, true
+		u.tokenize()
+	case MergesToggled:
+		if u.Merging == m.Token {
+			m.Token = -1
+		}
+		u.Merging = m.Token
+	case Navigated:
+		u.navigate(m.Hash)
+	default:
+		u.furnish(m)
+	}
+}
+
+// furnish handles what belongs to the page around the model.
+func (u *update) furnish(m Msg) {
+	switch m := m.(type) {
+	case ThemeChosen:
+		u.Theme = m.Theme
+	case SheetMoved:
+		u.Sheet = m.Sheet
+	case HelpToggled:
+		u.Help = !u.Help
+	case LinkPressed:
+		u.do(CopyLink{})
+		u.Notice = "Link copied. It opens this view with this text."
+		if u.Cell != nil {
+			u.Notice = "Link copied. It opens this cell with this text."
+		}
+	case ProblemDismissed:
+		u.Problem = nil
+	case Crashed:
+		u.Playing = false
+		u.Problem = &Problem{Title: "The page made a mistake", Detail: m.Reason + ". Your text is still here."}
+	}
+}
+
+// byReader reports whether a message is something that the reader did on purpose.
+func byReader(m Msg) bool {
+	switch m.(type) {
+	case Replied, PlayTicked, CellHovered, WorkerDied, Crashed, Navigated:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,158 @@
+package app
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// randomLink returns a link as a state can have it.
+func randomLink(r *rand.Rand) Link {
+	pick := func(s ...string) string { return s[r.IntN(len(s))] }
+	l := Link{
+		Model: pick("", "sort", "gpt2-small"),
+		Stage: Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
+		Panel: pick("", "h.0.attn.head.1.scores", "sample.top_k"),
+		Theme: ThemeChoice(pick("", "light", "dark", "projector")),
+		Sampling: Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),
+			Seed: r.Uint64()},
+	}
+	if r.IntN(2) == 0 {
+		l.Typed, l.Text = true, pick("", "CBABBC", "How to predict", "a&b=c#d%20+e", "日本語 \n🙂")
+	}
+	for range r.IntN(5) {
+		l.Generated = append(l.Generated, r.IntN(50257))
+	}
+	if l.Panel != "" && r.IntN(2) == 0 {
+		l.Cell = &Cell{l.Panel, r.IntN(99), r.IntN(99)}
+	}
+	return l
+}
+
+func TestALinkReadsBackAsItWasWritten(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 5000 {
+		l := randomLink(r)
+		got, warnings := ParseHash(l.Hash())
+		if len(warnings) > 0 || !reflect.DeepEqual(got, l) {
+			t.Fatalf("%s reads back as %+v with %v; it was %+v", l.Hash(), got, warnings, l)
+		}
+	}
+}
+
+func TestTheEmptyHashIsTheFirstView(t *testing.T) {
+	for _, hash := range []string{"", "#"} {
+		if l, w := ParseHash(hash); l.Hash() != "" || len(w) > 0 || l.Typed {
+			t.Errorf("%q reads as %+v with %v", hash, l, w)
+		}
+	}
+}
+
+func TestBadValuesFallBackAndSaySo(t *testing.T) {
+	for _, bad := range []string{
+		"temperature=hot", "temperature=-1", "temperature=11", "temperature=NaN", "temperature=", "k=-1", "k=1.5", "p=2", "seed=-1",
+		"stage=nowhere", "stage=block.x", "stage=block.01", "stage=block.0.engine", "theme=pink", "generated=1..2", "generated=a",
+		"panel=a b", "panel=h.0&cell=1", "cell=1.2", "text=%FF", "model=<b>",
+	} {
+		l, warnings := ParseHash("#" + bad + "&unknown=1")
+		if len(warnings) != 1 {
+			t.Errorf("%s gives the warnings %v; expected one", bad, warnings)
+			continue
+		}
+		if name := warnings[0].Name; !strings.Contains(bad, name+"=") {
+			t.Errorf("%s gives a warning about %s", bad, name)
+		}
+		if l.Panel = ""; !reflect.DeepEqual(l, newLink()) {
+			t.Errorf("%s reads as %+v; expected the defaults", bad, l)
+		}
+	}
+}
+
+func TestTheTableIsComplete(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range Properties() {
+		if p.Name == "" || p.Type == "" || p.Allowed == "" || p.Doc == "" || seen[p.Name] {
+			t.Errorf("the row %+v lacks something, or is there twice", p)
+		}
+		seen[p.Name] = true
+		if got := p.get(newLink()); p.Name != "text" && got != p.Default {
+			t.Errorf("%s has the default %q; the table says %q", p.Name, got, p.Default)
+		}
+	}
+}
+
+func TestALinkOpensWhatItShowed(t *testing.T) {
+	r := open(t, "").send(PromptChanged{"AACCBB"}, SamplingChanged{Sampling{Temperature: 0.5, TopP: 0.9, Seed: 7}},
+		StageChosen{PartStage(1, PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
+		CellChosen{&Cell{"h.1.attn.head.2.scores", 4, 3}}, ThemeChosen{ThemeDark}, PlayPressed{}).wait()
+	hash := lastOf[SetHash](r).Hash
+	again := open(t, hash)
+	again.expect("the hash", again.s.Link().Hash(), hash).expect("the guide", again.s.Guide, r.s.Guide)
+	again.expect("the answer", again.s.Answer(), r.s.Answer()).expect("the last answer", *again.s.Last, *r.s.Last)
+	again.expect("the cell", *again.s.Cell, *r.s.Cell).expect("the stage", again.s.Stage, r.s.Stage)
+	if again.s.Explained == nil || again.s.Explained.Value != r.s.Explained.Value {
+		t.Errorf("the explanation is %v", again.s.Explained)
+	}
+	again.expect("hashes written", count[SetHash](again), 0)
+	if !reflect.DeepEqual(lastOf[Fly](again).Names, []string{"h.1.attn.head.2.scores"}) {
+		t.Errorf("the camera flies to %v", lastOf[Fly](again).Names)
+	}
+}
+
+func TestBackAndForwardWalkThroughTheStages(t *testing.T) {
+	r := open(t, "").send(StageChosen{StageSoftmax})
+	first := lastOf[SetHash](r)
+	r.expect("an entry of the history", first.Push, true).send(StageChosen{StageOutput})
+	n := count[SetHash](r)
+	r.send(Navigated{first.Hash}).expect("the stage", r.s.Stage, StageSoftmax).expect("hashes written", count[SetHash](r), n)
+	r.send(Navigated{""}).expect("the stage", r.s.Stage, StageOverview).expect("the text", r.s.Text, "CBABBC")
+	r.send(PromptChanged{"A"}).expect("an entry of the history", lastOf[SetHash](r).Push, false)
+}
+
+func TestALinkChoosesTheModel(t *testing.T) {
+	r := open(t, "#model=tiny&stage=block.1")
+	r.expect("the model", r.s.Model, "tiny").expect("the stage", r.s.Stage, BlockStage(1)).expect("the phase", r.s.Phase, Ready)
+	r.expect("models loaded", count[LoadModel](r), 1)
+	r.send(Navigated{"#model=sort"}).expect("the model", r.s.Model, "sort").expect("the next letter", r.s.Next.Text, "A")
+}
+
+func TestWhatALinkCanNotShowIsSaid(t *testing.T) {
+	for hash, want := range map[string]string{
+		"#model=huge":                "no model huge",
+		"#stage=block.7":             "no stage block.7",
+		"#temperature=hot":           `"hot"`,
+		"#panel=h.9.ln_1":            "h.9.ln_1",
+		"#panel=ln_f&cell=99.0":      "a cell that is not there",
+		"#panel=sample.thing":        "sample.thing",
+		"#text=AB&panel=ln_f&cell=1": "row.column",
+	} {
+		r := open(t, hash)
+		if !strings.Contains(r.s.Notice, want) {
+			t.Errorf("%s: the notice is %q; expected to read %q in it", hash, r.s.Notice, want)
+		}
+		if strings.HasPrefix(hash, "#panel=h") || strings.HasPrefix(hash, "#panel=s") {
+			r.expect("the panel", r.s.Panel, "")
+		}
+		r.expect("the phase", r.s.Phase, Ready)
+	}
+}
+
+func FuzzHash(f *testing.F) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		f.Add(randomLink(r).Hash())
+	}
+	f.Add("#text=%&text=%4&text=%zz&cell=1.2&panel=a&temperature=1e-40&p=-0")
+	f.Fuzz(func(t *testing.T, hash string) {
+		l, _ := ParseHash(hash)
+		again, warnings := ParseHash(l.Hash())
+		if len(warnings) > 0 || !reflect.DeepEqual(again, l) {
+			t.Errorf("%q reads as %+v, that as %+v with %v", hash, l, again, warnings)
+		}
+		s, _ := Update(New(choices()), Navigated{hash})
+		if s.Problem != nil {
+			t.Errorf("%q: %v", hash, s.Problem)
+		}
+	})
+}
