@@ -62,6 +62,7 @@ func dotPairs(out0, out1, x, w, u []float32) {
 		}
 		a0.Add(a2).Add(a1.Add(a3)).Store(l[:])
 		b0.Add(b2).Add(b1.Add(b3)).Store(m[:])
+		clearUpper()
 		if v == 4 { // most of the fold is done, and calls are dear in wasm
 			out0[j] = (l[0] + l[2]) + (l[1] + l[3])
 			out1[j] = (m[0] + m[2]) + (m[1] + m[3])

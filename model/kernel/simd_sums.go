@@ -14,6 +14,7 @@ import (
 func foldLanes(a0, a1, a2, a3 simd.Float32s) float32 {
 	var l [Lanes]float32
 	a0.Add(a2).Add(a1.Add(a3)).Store(l[:])
+	clearUpper()
 	return fold(&l)
 }
 

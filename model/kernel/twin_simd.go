@@ -7,7 +7,8 @@ import (
 	"simd"
 )
 
-// Where the machine has no vectors, package simd emulates them, slower than the plain twin is.
+// Where the machine has no vectors, package simd emulates them, slower than the plain twin is. The
+// sums call clearUpper themselves, before they fold.
 
 func name() string {
 	if simd.Emulated() {
@@ -22,6 +23,7 @@ func linear(out, x, w, bias []float32, rows, k, n, stride int) {
 		return
 	}
 	simdLinear(out, x, w, bias, rows, k, n, stride)
+	clearUpper()
 }
 
 func matMulT(out, x, w []float32, rows, k, n int) {
@@ -30,6 +32,7 @@ func matMulT(out, x, w []float32, rows, k, n int) {
 		return
 	}
 	simdMatMulT(out, x, w, rows, k, n)
+	clearUpper()
 }
 
 func dot(a, b []float32) float32 {
@@ -45,6 +48,7 @@ func add(out, a, b []float32) {
 		return
 	}
 	simdAdd(out, a, b)
+	clearUpper()
 }
 
 func scale(out, x []float32, s float32) {
@@ -53,13 +57,16 @@ func scale(out, x []float32, s float32) {
 		return
 	}
 	simdScale(out, x, s)
+	clearUpper()
 }
 
 func maxOf(x []float32) float32 {
 	if simd.Emulated() {
 		return plainMax(x)
 	}
-	return simdMax(x)
+	m := simdMax(x)
+	clearUpper()
+	return m
 }
 
 func sumExp(x []float32, max float32) float32 {
@@ -75,6 +82,7 @@ func softmax(out, x []float32, max, sum float32) {
 		return
 	}
 	simdSoftmax(out, x, max, sum)
+	clearUpper()
 }
 
 func sum(x []float32) float32 {
@@ -97,6 +105,7 @@ func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 		return
 	}
 	simdNormalize(out, x, mean, std, gain, bias)
+	clearUpper()
 }
 
 func gelu(out, x []float32) {
@@ -105,6 +114,7 @@ func gelu(out, x []float32) {
 		return
 	}
 	simdGELU(out, x)
+	clearUpper()
 }
 
 func exp(out, x []float32) {
@@ -113,6 +123,7 @@ func exp(out, x []float32) {
 		return
 	}
 	simdExp(out, x)
+	clearUpper()
 }
 
 func tanh(out, x []float32) {
@@ -121,4 +132,5 @@ func tanh(out, x []float32) {
 		return
 	}
 	simdTanh(out, x)
+	clearUpper()
 }
