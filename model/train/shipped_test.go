@@ -57,7 +57,8 @@ func TestTheShippedModelsMetadataIsTrue(t *testing.T) {
 	want := map[string]string{
 		"config": task.Config().JSON(), "task": task.Name(), "data": task.Data(), "seed": metadata["seed"],
 		"steps": steps, "license": "MIT",
-		"made_by": "go run ./scripts/train -task sort -seed " + metadata["seed"] + " -steps " + steps,
+		"made_by": "go run ./scripts/train -task sort -seed " + metadata["seed"] + " -steps " + steps +
+			" -out sort.safetensors",
 	}
 	for _, f := range report.Facts {
 		want[f.Name] = f.Value

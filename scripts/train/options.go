@@ -49,7 +49,7 @@ func parse(args []string, problems io.Writer) (*options, error) {
 	f.IntVar(&o.workers, "workers", runtime.NumCPU(), "`number` of cores to use; changes nothing but the time")
 	f.StringVar(&o.checkpoint, "checkpoint", "", "`file` for the state of the training, kept at the end\n"+
 		"(default: beside -out, as .checkpoint, removed at the end)")
-	f.IntVar(&o.every, "every", 500, "`number` of steps from one checkpoint to the next")
+	f.IntVar(&o.every, "every", 100, "`number` of steps from one checkpoint to the next")
 	f.StringVar(&o.resume, "resume", "", "`file`, a checkpoint, to go on from; task, seed and steps are its own")
 	f.Usage = func() {
 		fmt.Fprint(problems, help)

@@ -110,14 +110,15 @@ func (o *options) save(t *train.Trainer) error {
 	return checkpoint{t.Task.Name(), o.seed, t.Recipe, t.State}.write(o.checkpoint)
 }
 
-// provenance returns the metadata that tells a reader of the file where the weights come from.
+// provenance returns the metadata that tells a reader of the file where the weights come from. It holds
+// nothing of the machine, of the time or of the file's own name, so anyone can make the same bytes.
 func provenance(t *train.Trainer, seed uint64, report train.Report) map[string]string {
 	metadata := map[string]string{
 		"task":  t.Task.Name(),
 		"data":  t.Task.Data(),
 		"seed":  strconv.FormatUint(seed, 10),
 		"steps": strconv.Itoa(t.Recipe.Steps),
-		"made_by": fmt.Sprintf("go run ./scripts/train -task %s -seed %d -steps %d",
+		"made_by": fmt.Sprintf("go run ./scripts/train -task %s -seed %d -steps %d -out %[1]s.safetensors",
 			t.Task.Name(), seed, t.Recipe.Steps),
 		"license": "MIT",
 	}

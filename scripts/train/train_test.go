@@ -68,7 +68,7 @@ func TestTrainsAFileThatSaysWhereItComesFrom(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"task": "sort", "seed": "5", "steps": "3", "license": "MIT", "data": task.Data(),
-		"made_by": "go run ./scripts/train -task sort -seed 5 -steps 3",
+		"made_by": "go run ./scripts/train -task sort -seed 5 -steps 3 -out sort.safetensors",
 	} {
 		if metadata[key] != want {
 			t.Errorf("the metadata's %s is %q; expected %q", key, metadata[key], want)
