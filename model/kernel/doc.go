@@ -44,6 +44,7 @@
 //	simd_elements.go  what goes element by element,
 //	simd_scalar.go    exp, tanh and GELU of each element
 //	twin_*.go         which twin this build runs
+//	upper_*.go        what amd64 wants between vectors and scalars
 //
 // The benchmarks run both: go test -bench . ./model/kernel, with GOEXPERIMENT=simd.
 package kernel

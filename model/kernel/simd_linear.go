@@ -55,15 +55,15 @@ func addToOne(out, x, w []float32, stride int) {
 	}
 }
 
-// addToTwo adds x·w to out and y·w to oux, one row each, four rows of w at a time.
-func addToTwo(out, oux, x, y, w []float32, stride int) {
+// addToTwo adds x·w to out0 and y·w to out1, one row each, four rows of w at a time.
+func addToTwo(out0, out1, x, y, w []float32, stride int) {
 	i := 0
 	for ; i+4 <= len(x); i += 4 {
-		addFourToTwo(out, oux, x[i:], y[i:], w[i*stride:], stride)
+		addFourToTwo(out0, out1, x[i:], y[i:], w[i*stride:], stride)
 	}
 	for ; i < len(x); i++ {
-		addRow(out, x[i], w[i*stride:])
-		addRow(oux, y[i], w[i*stride:])
+		addRow(out0, x[i], w[i*stride:])
+		addRow(out1, y[i], w[i*stride:])
 	}
 }
 
@@ -95,11 +95,11 @@ func addEight(out, x, w []float32, stride int) {
 	}
 }
 
-// addFourToTwo adds x[0]·w[0] + … + x[3]·w[3] to out and the same with y to oux: each weight that
+// addFourToTwo adds x[0]·w[0] + … + x[3]·w[3] to out0 and the same with y to out1: each weight that
 // is loaded is used twice.
-func addFourToTwo(out, oux, x, y, w []float32, stride int) {
-	n := len(out)
-	oux = oux[:n]
+func addFourToTwo(out0, out1, x, y, w []float32, stride int) {
+	n := len(out0)
+	out1 = out1[:n]
 	x, y = x[:4], y[:4]
 	w0, w1, w2, w3 := w[:n], w[stride:][:n], w[2*stride:][:n], w[3*stride:][:n]
 	x0, x1 := simd.BroadcastFloat32s(x[0]), simd.BroadcastFloat32s(x[1])
@@ -108,7 +108,7 @@ func addFourToTwo(out, oux, x, y, w []float32, stride int) {
 	y2, y3 := simd.BroadcastFloat32s(y[2]), simd.BroadcastFloat32s(y[3])
 	v := x0.Len()
 	for end := v; end <= n; end += v {
-		o, u := simd.LoadFloat32s(out[end-v:end]), simd.LoadFloat32s(oux[end-v:end])
+		o, u := simd.LoadFloat32s(out0[end-v:end]), simd.LoadFloat32s(out1[end-v:end])
 		a := simd.LoadFloat32s(w0[end-v : end])
 		o, u = o.Add(a.Mul(x0)), u.Add(a.Mul(y0))
 		a = simd.LoadFloat32s(w1[end-v : end])
@@ -117,8 +117,8 @@ func addFourToTwo(out, oux, x, y, w []float32, stride int) {
 		o, u = o.Add(a.Mul(x2)), u.Add(a.Mul(y2))
 		a = simd.LoadFloat32s(w3[end-v : end])
 		o, u = o.Add(a.Mul(x3)), u.Add(a.Mul(y3))
-		o.Store(out[end-v : end])
-		u.Store(oux[end-v : end])
+		o.Store(out0[end-v : end])
+		u.Store(out1[end-v : end])
 	}
 }
 

@@ -89,6 +89,9 @@ func simdDot(a, b []float32) float32 {
 		}
 		a, b = a[Lanes:], b[Lanes:]
 	}
+	if len(a) == 0 {
+		return foldLanes(a0, a1, a2, a3)
+	}
 	var rest [Lanes]float32
 	for i, e := range a {
 		rest[i] = e * b[i]

@@ -65,6 +65,9 @@ func simdSum(x []float32) float32 {
 		}
 		x = x[Lanes:]
 	}
+	if len(x) == 0 {
+		return foldLanes(a0, a1, a2, a3)
+	}
 	var rest [Lanes]float32
 	copy(rest[:], x)
 	return foldRest(a0, a1, a2, a3, &rest)
@@ -84,6 +87,9 @@ func simdSumSquares(x []float32, mean float32) float32 {
 			a3 = addSquare(a3, simd.LoadFloat32s(x[3*v:]), m)
 		}
 		x = x[Lanes:]
+	}
+	if len(x) == 0 {
+		return foldLanes(a0, a1, a2, a3)
 	}
 	var rest [Lanes]float32
 	for i, e := range x {
@@ -113,6 +119,9 @@ func simdSumExp(x []float32, max float32) float32 {
 			a3 = a3.Add(expVec(simd.LoadFloat32s(x[3*v:]).Sub(m)))
 		}
 		x = x[Lanes:]
+	}
+	if len(x) == 0 {
+		return foldLanes(a0, a1, a2, a3)
 	}
 	var rest [Lanes]float32
 	for i, e := range x {
