@@ -49,10 +49,13 @@ func (r *reader) send(messages ...Msg) *reader {
 		r.done = append(r.done, commands...)
 		for _, c := range commands {
 			switch c := c.(type) {
-			case Send, LoadModel, LoadTable:
+			case Send, LoadModel, LoadTable: // their answers come as messages
 				r.mail = append(r.mail, c)
 			case After:
 				r.timers = append(r.timers, c)
+			case RestartWorker:
+				r.e = engine.New()
+				r.mail = append(r.mail[:0], c)
 			}
 		}
 		if !r.slow {
@@ -70,7 +73,11 @@ func (r *reader) deliver() *reader {
 		r.mail = r.mail[1:]
 		slow := r.slow
 		r.slow = true
-		r.send(Replied{r.answer(c)})
+		if _, ok := c.(RestartWorker); ok {
+			r.send(WorkerStarted{})
+		} else {
+			r.send(Replied{r.answer(c)})
+		}
 		r.slow = slow
 	}
 	return r

@@ -96,10 +96,10 @@ func (u *update) whyNoStep() string {
 	switch {
 	case u.Phase != Ready:
 		return "The model is still loading."
+	case u.TextError != "":
+		return u.TextError
 	case u.Guide != "":
 		return u.Guide
-	case u.Problem != nil:
-		return u.Problem.Detail
 	case u.Last != nil:
 		return "The context is full: nothing can follow."
 	}

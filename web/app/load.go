@@ -1,8 +1,6 @@
 package app
 
-import (
-	"glassbox/web/engine"
-)
+import "glassbox/web/engine"
 
 // patience is how often the engine is replaced by itself before the reader is asked.
 const patience = 2
@@ -57,8 +55,13 @@ func (u *update) revive(reason string) {
 		return
 	}
 	u.Notice = "The model was restarted. Your text is still here."
+	u.restart()
+}
+
+// restart replaces the engine; once the new one listens, the model loads.
+func (u *update) restart() {
+	u.Phase = Loading
 	u.do(RestartWorker{})
-	u.load()
 }
 
 // lose forgets everything that was in flight, or in the engine.
@@ -77,6 +80,5 @@ func (u *update) retry() {
 	}
 	u.lose()
 	u.deaths = 0
-	u.do(RestartWorker{})
-	u.load()
+	u.restart()
 }

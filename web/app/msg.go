@@ -58,6 +58,8 @@ type (
 	Replied struct{ Reply engine.Reply }
 	// Navigated brings the hash of the URL: at the start, and on back and forward.
 	Navigated struct{ Hash string }
+	// WorkerStarted says that a new engine listens, after RestartWorker.
+	WorkerStarted struct{}
 	// WorkerDied says that the engine is gone.
 	WorkerDied struct{ Reason string }
 	// Crashed says that a handler panicked.

@@ -121,7 +121,7 @@ func (s State) weights() (list []model.Info) {
 
 // settle is called when the numbers on the page are those of the text.
 func (u *update) settle() {
-	u.Problem = nil
+	u.Problem, u.TextError = nil, ""
 	u.lastOfLink()
 	if !u.probed && u.Tokenizer == "letters" && u.Probe != u.Text {
 		u.Probe = u.Text
@@ -134,9 +134,9 @@ func (u *update) settle() {
 // refused says why a text can't be run. What ran last stays on the page.
 func (u *update) refused(reason string) {
 	u.stop()
-	u.Problem = &Problem{Title: "This text can't be run", Detail: reason}
-	if over := u.typed() - u.Choice().Letters; u.Choice().Letters > 0 && u.typed() > u.Config.Context {
-		u.Problem.Detail = tooMany(u.Choice().Letters, over)
+	u.TextError = reason
+	if n := u.Choice().Letters; n > 0 && u.typed() > u.Config.Context {
+		u.TextError = tooMany(n, u.typed()-n)
 	}
 }
 

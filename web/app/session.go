@@ -83,7 +83,7 @@ func (s State) Choice() Choice {
 // withModel makes c the chosen model, with its example as the text and nothing run yet.
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
-	s.Source, s.Problem, s.Playing = nil, nil, false
+	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
 	s.Stage, s.Panel = StageOverview, ""
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
 	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false

@@ -72,11 +72,11 @@ func TestAnUnknownCharacterIsNamedAndNothingIsLost(t *testing.T) {
 	r := open(t, "")
 	r.send(PromptChanged{"CBAxBC"})
 	r.expect("the text", r.s.Text, "CBAxBC").expect("tokens", len(r.s.Tokens), 6).expect("Next is there", r.s.Next != nil, false)
-	if r.s.Problem == nil || !strings.Contains(r.s.Problem.Detail, `"x" (character 4)`) {
-		t.Fatalf("the problem is %v", r.s.Problem)
+	if !strings.Contains(r.s.TextError, `"x" (character 4)`) {
+		t.Fatalf("the error is %q", r.s.TextError)
 	}
-	r.send(PromptChanged{"CBABBC"})
-	r.expect("a problem is left", r.s.Problem != nil, false).expect("the next letter", r.s.Next.Text, "A")
+	r.send(StepPressed{}).expect("the notice", r.s.Notice, r.s.TextError)
+	r.send(PromptChanged{"CBABBC"}).expect("the error", r.s.TextError, "").expect("the next letter", r.s.Next.Text, "A")
 }
 
 func TestTooManyLettersAreKeptAndSaidSo(t *testing.T) {
@@ -85,7 +85,7 @@ func TestTooManyLettersAreKeptAndSaidSo(t *testing.T) {
 	r.expect("the text", r.s.Text, "CBABBCAA").expect("muted", r.s.Muted, true).expect("tokens", len(r.s.Tokens), 8)
 	r.send(StepPressed{}).expect("generated", len(r.s.Generated), 0).expect("the notice", r.s.Notice, r.s.Guide)
 	r.send(PromptChanged{"CBABBCAACBAC"}).expect("tokens", len(r.s.Tokens), 8)
-	r.expect("the problem", r.s.Problem.Detail, "This model sorts six letters; remove 6 to go on.")
+	r.expect("the error", r.s.TextError, "This model sorts six letters; remove 6 to go on.")
 }
 
 func TestQuickTypingSendsTheNewestTextOnly(t *testing.T) {
@@ -104,7 +104,7 @@ func TestAnErrorOfAnOlderTextIsNotShown(t *testing.T) {
 	r := open(t, "")
 	r.slow = true
 	r.send(PromptChanged{"ABx"}, PromptChanged{"AB"}).deliver()
-	r.expect("a problem is there", r.s.Problem != nil, false).expect("tokens", len(r.s.Tokens), 2)
+	r.expect("the error", r.s.TextError, "").expect("tokens", len(r.s.Tokens), 2)
 }
 
 func TestStaleRepliesAreDropped(t *testing.T) {
@@ -201,14 +201,14 @@ func TestAPinnedCellFollowsTheTextOrIsReleased(t *testing.T) {
 
 func TestADeadWorkerIsReplacedAndNothingIsLost(t *testing.T) {
 	r := open(t, "").send(StepPressed{})
-	r.e = engine.New()
 	r.send(WorkerDied{"out of memory"})
 	r.expect("restarts", count[RestartWorker](r), 1).expect("the answer", r.s.Answer(), "A").expect("the phase", r.s.Phase, Ready)
 	r.send(StepPressed{}).expect("the answer", r.s.Answer(), "AB")
 	r.slow = true
 	r.send(WorkerDied{"out of memory"}, WorkerDied{"out of memory"}, WorkerDied{"out of memory"})
 	r.expect("the phase", r.s.Phase, Failed).expect("a button tries again", r.s.Problem.Retry, true)
-	r.mail, r.slow, r.e = nil, false, engine.New()
+	r.expect("busy", Busy(r.s), false)
+	r.slow = false
 	r.send(RetryPressed{}).expect("the phase", r.s.Phase, Ready).expect("the answer", r.s.Answer(), "AB")
 }
 
@@ -237,4 +237,23 @@ func TestTheTokenizeStageTriesAnyText(t *testing.T) {
 		t.Errorf("the error is %q", r.s.ProbeError)
 	}
 	r.send(TokenizerChosen{"gpt2"}).expect("tables", count[LoadTable](r), 1).expect("tokens", len(r.s.Tokenized.Tokens), 2)
+}
+
+func TestThePageIsBusyWhileAnAnswerIsUnderWay(t *testing.T) {
+	r := &reader{t: t, s: New(choices()), e: engine.New(), slow: true}
+	r.expect("busy at the start", Busy(r.s), true)
+	r.send(Navigated{""}).expect("busy while it loads", Busy(r.s), true).deliver().expect("busy after it", Busy(r.s), false)
+	for _, m := range []Msg{PromptChanged{"AB"}, CellHovered{&Cell{"ln_f", 0, 0}}, TokenizerChosen{"gpt2"}, WorkerDied{"gone"}} {
+		r.send(m)
+		if !Busy(r.s) {
+			t.Errorf("after %T the page is not busy", m)
+		}
+		r.deliver().expect("busy when all is answered", Busy(r.s), false)
+	}
+}
+
+func TestProblemsOfThePageKeepTheText(t *testing.T) {
+	r := open(t, "").send(Crashed{"index out of range"})
+	r.expect("the problem", r.s.Problem.Detail, "index out of range. Your text is still here.")
+	r.send(ProblemDismissed{}).expect("a problem is left", r.s.Problem != nil, false).expect("the text", r.s.Text, "CBABBC")
 }

@@ -43,7 +43,7 @@ func PartStage(l int, part string) Stage { return BlockStage(l) + Stage("."+part
 // if the stage is no block.
 func (g Stage) Block() (l int, part string, ok bool) {
 	rest, found := strings.CutPrefix(string(g), "block.")
-	number, part, _ := strings.Cut(rest, ".")
+	number, _, _ := strings.Cut(rest, ".")
 	l, err := strconv.Atoi(number)
 	if !found || err != nil || l < 0 {
 		return 0, "", false
@@ -240,6 +240,10 @@ func outside(op model.Op) Stage {
 	}
 	return StageSoftmax
 }
+
+// StageNames returns the steps and weights of the stage where the reader is; none for the
+// overview.
+func StageNames(s State) []string { return s.Names(s.Stage) }
 
 // stageOf returns the stage to which a step or weight belongs, the part rather than the
 // whole block.

@@ -19,6 +19,7 @@ type State struct {
 	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
 	Notice  string            // a short sentence that is read aloud: "Link copied."
 
+	TextError string          // why the text can't be run, to stand beside it; the last run stays visible
 	Text      string          // the prompt as typed, also when it can't be tokenized
 	Generated []int           // what Step wrote
 	Tokens    []engine.Token  // of the last run

@@ -54,6 +54,10 @@ func (u *update) handle(m Msg) {
 		u.redo()
 	case Replied:
 		u.reply(m.Reply)
+	case WorkerStarted:
+		if u.Phase == Loading && u.loading == 0 {
+			u.load()
+		}
 	case WorkerDied:
 		u.revive(m.Reason)
 	case RetryPressed:
@@ -117,10 +121,16 @@ func (u *update) furnish(m Msg) {
 	}
 }
 
+// Busy reports whether an answer is under way that will change what the page shows.
+func Busy(s State) bool {
+	return s.Phase == Starting || s.Phase == Loading ||
+		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0
+}
+
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerDied, Crashed, Navigated:
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated:
 		return false
 	}
 	return true
