@@ -107,4 +107,6 @@ type Label struct {
 	Pad    float32    // of the tag, CSS pixels at left and right
 	High   float32    // height of the tag
 	Swatch [4]float32 // a small square before the text; alpha 0: none
+	Radius float32    // of the tag's corners, CSS pixels; 0: 4
+	Wide   float32    // least width of the tag; the text stands in its middle
 }

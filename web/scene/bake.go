@@ -1,0 +1,129 @@
+package scene
+
+import "glassbox/model"
+
+// bakeBoxes writes the instances of all panels. rest is how much further panels that
+// stand behind fade while a cell is hovered.
+func (s *Scene) bakeBoxes() {
+	s.stale.boxes = false
+	out := s.batch.Boxes.Data[:0]
+	pal := &s.colours
+	hovering := s.hover != nil
+	for i := range s.plan.panels {
+		p := &s.plan.panels[i]
+		w, h := p.Size()
+		if w == 0 || h == 0 {
+			continue
+		}
+		hue := pal.kind(p.Kind).linear()
+		fade, edge := p.fade(), pal.edge
+		if p.Layer > 0 {
+			edge = pal.edge / 1.5
+			if hovering && !s.touched(p) {
+				fade = min(fade+0.35, 0.9)
+			}
+		}
+		base, du, dv, norm, flags := s.cells(p)
+		if s.selected == p.Name {
+			flags += FlagSignal
+		}
+		out = append(out, float32(p.X), float32(p.Y), float32(p.Z), float32(w), float32(h), depth,
+			hue[0], hue[1], hue[2], fade, base, du, dv, norm, edge, flags, 0)
+	}
+	s.batch.Boxes = Array{out, s.batch.Boxes.Version + 1}
+}
+
+// cells returns where the values of a panel stand and how they are read.
+func (s *Scene) cells(p *Panel) (base, du, dv, norm, flags float32) {
+	sl := s.store.slots[p.Name]
+	if !sl.full() {
+		return 0, 0, 0, 1, FlagEmpty
+	}
+	first := sl.base + (p.Row-sl.row)*sl.stride + p.Col - sl.col
+	du, dv = float32(sl.stride), 1
+	if p.Across {
+		du, dv = dv, du
+	}
+	return float32(first), du, dv, s.store.norm(p.Name), 0
+}
+
+// touched reports whether the hovered cell or one of its operands is in the panel.
+func (s *Scene) touched(p *Panel) bool {
+	if s.hover.Name == p.Name {
+		return true
+	}
+	for _, o := range s.operands {
+		if o.Tensor == p.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// bakeQuads writes the shadows of the front panels and the ribbon of the spine.
+func (s *Scene) bakeQuads() {
+	s.stale.quads = false
+	out := s.batch.Quads.Data[:0]
+	k := s.plan.S / 48
+	sh := s.colours.shadow
+	tint := rgb{sh[0], sh[1], sh[2]}.linear()
+	for i := range s.plan.panels {
+		p := &s.plan.panels[i]
+		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
+			g := 2.5 * k
+			out = quad(out, vec{p.X - g, p.Y + g - 2*k, p.Z - depth}, float64(w)+2*g, float64(h)+2*g, tint.alpha(sh[3]), 0.5*float32(g/(float64(min(w, h))+2*g))*2)
+		}
+	}
+	pl := s.plan
+	if pl.ribboned() {
+		act := s.colours.activation.linear()
+		out = quad(out, vec{-pl.half, pl.top, -depth - 1}, 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
+		if t := s.marked(); t >= 0 {
+			x := float64(t) - pl.tokens()/2
+			out = quad(out, vec{x, pl.top, -depth - 0.9}, 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
+		}
+	}
+	s.batch.Quads = Array{out, s.batch.Quads.Version + 1}
+}
+
+// quad appends a rectangle that faces the reader, given by its left-top corner.
+func quad(out []float32, at vec, w, h float64, c [4]float32, soft float32) []float32 {
+	return append(out, float32(at.X), float32(at.Y), float32(at.Z), float32(w), 0, 0, 0, float32(-h), 0,
+		c[0], c[1], c[2], c[3], soft)
+}
+
+// ribboned reports whether there is a residual stream.
+func (p *plan) ribboned() bool { return len(p.shelves) > 1 }
+
+// marked returns the token whose column is emphasised: that of the hovered number, or
+// the selected one; −1 none.
+func (s *Scene) marked() int {
+	t := s.token
+	if s.hover != nil {
+		if sl := s.store.slots[s.hover.Name]; sl != nil && perToken(sl.info) {
+			t = s.hover.Row
+		}
+	}
+	if t >= int(s.plan.tokens()) {
+		return -1
+	}
+	return t
+}
+
+// perToken reports whether row t of a step belongs to token t.
+func perToken(i *model.Info) bool {
+	return i.Op != model.OpWeight && (len(i.Name) < 7 || i.Name[:7] != "sample.")
+}
+
+// line appends a segment.
+func line(out []float32, a, b vec, width float32, c [4]float32, dash float32) []float32 {
+	return append(out, float32(a.X), float32(a.Y), float32(a.Z), float32(b.X), float32(b.Y), float32(b.Z), width,
+		c[0], c[1], c[2], c[3], dash)
+}
+
+// arrow appends a filled head of size pixels with its tip at b, coming from a.
+func arrow(out []float32, a, b vec, size float32, c [4]float32) []float32 {
+	d := b.sub(a).unit()
+	return append(out, float32(b.X), float32(b.Y), float32(b.Z), float32(d.X), float32(d.Y), float32(d.Z), size,
+		c[0], c[1], c[2], c[3])
+}

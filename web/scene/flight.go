@@ -1,0 +1,160 @@
+package scene
+
+import "math"
+
+// What the free canvas leaves around the tower, in CSS pixels: the chips above it.
+const chipRoom = 66
+
+// free returns the part of the canvas that the interface does not cover.
+func (s *Scene) free() Rect {
+	in := s.insets
+	return Rect{in[0], in[1], max(float32(s.w)-in[0]-in[2], 60), max(float32(s.h)-in[1]-in[3], 60)}
+}
+
+// overview returns the pose that shows the whole tower.
+func (s *Scene) overview() pose {
+	f := s.free()
+	top := float32(chipRoom)
+	a := aim{az: farAz, el: farEl, most: 40, w: float64(f.W) * 0.80, h: float64(f.H)*0.965 - float64(top)}
+	a.x, a.y = float64(f.X)+float64(f.W)*0.10, float64(f.Y)+float64(f.H)*0.015+float64(top)
+	a.boxes = append(a.boxes, s.plan.rows...)
+	return a.pose(s.w, s.h, 0, s.plan.all)
+}
+
+// aimed returns the pose that shows the named tensors as large as 80 % of the free
+// canvas allows, and the spine beside them where there is room for both. Without names
+// it is the whole tower.
+func (s *Scene) aimed(names []string) pose {
+	box := s.boundOf(names)
+	if box.empty() {
+		return s.overview()
+	}
+	f := s.free()
+	with := box
+	with.Min.X, with.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
+	if w := box.Max.X - box.Min.X; f.W >= 500 && with.Max.X-with.Min.X <= 2.2*max(w, 1.1*(box.Max.Y-box.Min.Y)) {
+		box = with
+	}
+	a := aim{boxes: []bound{box}, az: nearAz, el: nearEl, most: 34, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
+	a.x, a.y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
+	return a.pose(s.w, s.h, s.whole, s.plan.all)
+}
+
+// boundOf returns the space that the panels of the named tensors fill.
+func (s *Scene) boundOf(names []string) bound {
+	box := nothing()
+	for _, n := range names {
+		for _, i := range s.plan.byName[n] {
+			box = box.join(s.plan.panels[i].bound())
+		}
+	}
+	return box
+}
+
+// Fit flies to the whole tower.
+func (s *Scene) Fit(now float64) { s.FlyTo(nil, now) }
+
+// FlyTo flies so that the named tensors fill the free canvas; none: the whole tower.
+func (s *Scene) FlyTo(names []string, now float64) {
+	if len(names) > 0 {
+		s.bringForward(names[0])
+	}
+	if s.stale.layout {
+		s.relayout()
+	}
+	s.goal = goal{append([]string(nil), names...), true}
+	to := s.aimed(names)
+	if s.flight = nil; s.still {
+		s.pose = to
+		return
+	}
+	s.flight = newFlight(s.pose, to)
+	s.flight.begun, s.flight.start = true, now
+}
+
+// Stop ends a flight where it is.
+func (s *Scene) Stop() { s.flight, s.goal.held = nil, false }
+
+// lens returns the projection of this moment.
+func (s *Scene) lens() lens { return s.pose.lens(s.w, s.h, s.whole, s.plan.all) }
+
+// Orbit turns the camera round what it looks at; dx and dy are CSS pixels.
+func (s *Scene) Orbit(dx, dy float32) {
+	s.Stop()
+	s.pose.az = min(max(s.pose.az-float64(dx)*0.3, -mostAz), mostAz)
+	s.pose.el = min(max(s.pose.el+float64(dy)*0.3, -mostEl), mostEl)
+}
+
+// Pan moves the scene by CSS pixels.
+func (s *Scene) Pan(dx, dy float32) {
+	s.Stop()
+	l := s.lens()
+	k := s.pose.span / s.h
+	s.hold(s.pose.at.sub(l.right.mul(float64(dx) * k)).add(l.up.mul(float64(dy) * k)))
+}
+
+// hold looks at p, or at the nearest point of the tower's surroundings.
+func (s *Scene) hold(p vec) {
+	b := s.plan.all
+	if b.empty() {
+		return
+	}
+	m := s.plan.S
+	s.pose.at = vec{min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m)}
+}
+
+// ZoomAt comes factor times closer; what is seen at (x, y) stays there.
+func (s *Scene) ZoomAt(x, y, factor float32) {
+	s.Stop()
+	if !(factor > 0) {
+		return
+	}
+	l := s.lens()
+	p := l.onPlane(float64(x), float64(y), s.depthAt(&l, x, y))
+	s.pose.span = min(max(s.pose.span/float64(factor), leastSpan), max(s.whole*2.5, leastSpan))
+	l = s.lens()
+	s.hold(s.pose.at.add(p.sub(l.onPlane(float64(x), float64(y), p))))
+}
+
+// depthAt returns a point as far away as what stands at (x, y): the panel there, or the
+// plane of the fronts.
+func (s *Scene) depthAt(l *lens, x, y float32) vec {
+	if i, p, _ := s.hit(l, x, y); i >= 0 {
+		return p
+	}
+	d := l.ray(float64(x), float64(y))
+	if t := -l.eye.Z / d.Z; d.Z != 0 && t > 0 && t < 4*l.dist {
+		return l.eye.add(d.mul(t))
+	}
+	return s.pose.at
+}
+
+// A CameraState is a pose as a few numbers, for the URL: the point looked at, the height
+// of what is seen in units, azimuth and elevation in degrees.
+type CameraState [6]float32
+
+// CameraState returns where the camera is.
+func (s *Scene) CameraState() CameraState {
+	p := s.pose
+	return CameraState{float32(p.at.X), float32(p.at.Y), float32(p.at.Z), float32(p.span), float32(p.az), float32(p.el)}
+}
+
+// SetCameraState puts the camera there. A state with a number that is not finite, or no
+// height, is ignored.
+func (s *Scene) SetCameraState(c CameraState) {
+	for _, v := range c {
+		if !finite(float64(v)) {
+			return
+		}
+	}
+	if c[3] <= 0 {
+		return
+	}
+	if s.stale.layout {
+		s.relayout()
+	}
+	s.Stop()
+	s.pose = pose{span: math.Min(math.Max(float64(c[3]), leastSpan), math.Max(s.whole*2.5, leastSpan)),
+		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl)}
+	s.hold(vec{float64(c[0]), float64(c[1]), float64(c[2])})
+}

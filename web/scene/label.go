@@ -1,0 +1,362 @@
+package scene
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// labeller places labels one after another; what is taken stays free of later ones.
+type labeller struct {
+	taken  []Rect
+	order  []int
+	rank   []int
+	ages   map[int]float64 // when a caption came into view, by id
+	lens   lens
+	unit   float64 // pixels per unit at the point looked at
+	now    float64
+	rested bool
+	fading bool
+	out    []Label
+}
+
+// far is the size of a cell in pixels under which only the first block is labelled.
+const far = 2.6
+
+// fadeTime is how long a label takes to appear, in seconds.
+const fadeTime = 0.12
+
+// label places all labels of a frame and reports whether some are still fading in.
+func (s *Scene) label(l lens, now float64, moving bool) bool {
+	b := &s.labels
+	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
+	b.unit = s.h / s.pose.span
+	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
+	s.labelHover()
+	s.labelRings()
+	s.labelChips()
+	s.labelTitles()
+	s.labelCaptions()
+	s.labelNumbers()
+	s.batch.Labels = b.out
+	return b.fading
+}
+
+// size returns a font size in the theme.
+func (s *Scene) size(px float32) float32 { return px * s.colours.type_ }
+
+// width returns how wide a text is, in CSS pixels: measured if somebody can, otherwise
+// by the average width of letters.
+func (s *Scene) width(text string, size float32, bold, mono bool) float32 {
+	if s.measure != nil {
+		return s.measure(text, size, bold, mono)
+	}
+	em := float32(0)
+	for _, r := range text {
+		switch {
+		case r >= 0x1100:
+			em += 1
+		case mono:
+			em += 0.602
+		case strings.ContainsRune("iljI.,:;' ·", r):
+			em += 0.3
+		case bold:
+			em += 0.6
+		default:
+			em += 0.56
+		}
+	}
+	return em * size
+}
+
+// take notes the rectangle if nothing that was placed before is in its way.
+func (b *labeller) take(r Rect) bool {
+	for _, t := range b.taken {
+		if t.Overlaps(r) {
+			return false
+		}
+	}
+	b.taken = append(b.taken, r)
+	return true
+}
+
+// snap rounds to whole pixels when the camera rests, so that letters are sharp.
+func (b *labeller) snap(x float64) float32 {
+	if b.rested {
+		return float32(math.Round(x))
+	}
+	return float32(x)
+}
+
+// inside reports whether a point is on the canvas, or just beside it.
+func (s *Scene) inside(x, y float64) bool { return x > -40 && y > -10 && x < s.w+40 && y < s.h+20 }
+
+// labelCaptions names the panels, by rank.
+func (s *Scene) labelCaptions() {
+	b := &s.labels
+	b.order, b.rank = b.order[:0], b.rank[:0]
+	for i := range s.caps {
+		k := &s.caps[i]
+		b.rank = append(b.rank, s.rankNow(k))
+		if k.row < len(s.plan.rows) && s.shown(k, b.rank[i]) {
+			b.order = append(b.order, i)
+		} else {
+			delete(b.ages, k.id)
+		}
+	}
+	slices.SortStableFunc(b.order, func(i, j int) int { return b.rank[i] - b.rank[j] })
+	for _, i := range b.order {
+		if !s.caption(&s.caps[i], b.rank[i]) {
+			delete(b.ages, s.caps[i].id)
+		}
+	}
+}
+
+// rankNow returns the rank of a caption in the light of what is hovered and current.
+func (s *Scene) rankNow(k *caption) int {
+	for _, name := range k.tensors {
+		if s.hover != nil && s.hover.Name == name {
+			return rankHover
+		}
+		for i := range s.operands {
+			if s.operands[i].Tensor == name && !k.minor {
+				return rankHover
+			}
+		}
+	}
+	for _, name := range k.tensors {
+		if s.current[name] || s.selected == name {
+			return rankCurrent
+		}
+	}
+	return k.rank
+}
+
+// shown reports whether a caption may stand in this view: far away only the first
+// block is named, and nothing that is a few pixels high.
+func (s *Scene) shown(k *caption, rank int) bool {
+	px := s.labels.unit
+	switch {
+	case rank <= rankCurrent:
+		return true
+	case px < far:
+		if k.minor || s.plan.shelves[k.row].block > 0 {
+			return false
+		}
+		return k.tall*px > 2 || k.rank == rankResult
+	}
+	return !k.minor || px > 3.2
+}
+
+// caption places one caption: with its shape, else without, else not at all.
+func (s *Scene) caption(k *caption, rank int) bool {
+	b := &s.labels
+	at := k.at
+	if b.unit < far {
+		at = k.over
+	}
+	x, y, ok := b.lens.project(at)
+	if !ok || !s.inside(x, y) {
+		return false
+	}
+	size, swatch := s.size(12), float32(11)
+	if b.unit < far || k.back {
+		size = s.size(11)
+	}
+	l := Label{Text: k.name, Size: size, Bold: !k.back, Ink: s.colours.ink.alpha(1), Swatch: s.colours.kind(k.kind).alpha(1)}
+	if k.back {
+		l.Ink, l.Swatch, swatch = s.colours.ink2.alpha(0.9), [4]float32{}, 0
+	}
+	if rank <= rankCurrent && s.selected != "" && slices.Contains(k.tensors, s.selected) {
+		l.Ink = s.colours.signal.alpha(1)
+	}
+	w := s.width(k.name, size, !k.back, false) + swatch
+	y -= 5
+	if k.side != 0 {
+		y += 5 + float64(size)*0.36
+		x += float64(k.side) * 8
+		l.Align = -float32(k.side)
+	}
+	if b.unit >= far && k.shape != "" && !k.back {
+		more := 6 + s.width(k.shape, size-1, false, true)
+		if l.Shape = k.shape; b.put(&l, x, y, w+more, k.id) {
+			return true
+		}
+		l.Shape = ""
+	}
+	return b.put(&l, x, y, w, k.id)
+}
+
+// put places a label of width w whose anchor is (x, y), if there is room.
+func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
+	l.X, l.Y = b.snap(x), b.snap(y)
+	left := l.X - w*(1+l.Align)/2
+	if !b.take(Rect{left - 2, l.Y - l.Size*0.9, w + 4, l.Size * 1.25}) {
+		return false
+	}
+	b.show(l, id)
+	return true
+}
+
+// show appends a label; a new one fades in.
+func (b *labeller) show(l *Label, id int) {
+	born, old := b.ages[id]
+	if !old {
+		born = b.now
+		b.ages[id] = born
+	}
+	if a := (b.now - born) / fadeTime; a < 1 {
+		b.fading = true
+		l.Ink[3] *= float32(a)
+		l.Swatch[3] *= float32(a)
+	}
+	b.out = append(b.out, *l)
+}
+
+// labelRings puts the ⊕ where a loop comes back to the spine.
+func (s *Scene) labelRings() {
+	b := &s.labels
+	for _, sh := range s.plan.shelves {
+		if sh.adds == "" || sh.middle != nil && sh == s.plan.shelves[0] {
+			continue
+		}
+		x, y, ok := b.lens.project(vec{0, sh.meet, linkZ})
+		if !ok || !s.inside(x, y) {
+			continue
+		}
+		r := float32(min(max(2*b.unit*s.plan.S/48, 5), 11))
+		act := s.colours.activation.alpha(1)
+		b.out = append(b.out, Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
+			Fill: s.colours.surface.alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
+		b.taken = append(b.taken, Rect{float32(x) - r, float32(y) - r, 2 * r, 2 * r})
+	}
+}
+
+// labelChips shows the tokens above the spine, and the predicted one beside the
+// probabilities. Close by, the columns' own tags take over.
+func (s *Scene) labelChips() {
+	b := &s.labels
+	if near := b.unit * s.perPixel(); near < 3 && s.plan.ribboned() {
+		first, n := s.chipped()
+		for i := range n {
+			t := s.tokens[first+i]
+			l := Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.ink.alpha(1), Fill: s.colours.surface.alpha(1),
+				Edge: s.colours.ink.alpha(1), High: 30, Wide: 26, Pad: 3, Radius: 6, Dash: t.Generated}
+			if t.Generated {
+				l.Edge = s.colours.ink3.alpha(1)
+			}
+			if first+i == s.marked() {
+				l.Edge = s.colours.signal.alpha(1)
+			}
+			s.fitChip(&l)
+			s.chipAt(&l, s.chip(i, n))
+		}
+	}
+	s.labelNext()
+}
+
+// fitChip makes the text of a chip small enough to fit.
+func (s *Scene) fitChip(l *Label) {
+	for l.Size > 8 && s.width(l.Text, l.Size, l.Bold, l.Mono) > 25 {
+		l.Size--
+	}
+	for n := utf8.RuneCountInString(l.Text); n > 2 && s.width(l.Text, l.Size, l.Bold, l.Mono) > 26; n-- {
+		_, last := utf8.DecodeLastRuneInString(strings.TrimSuffix(l.Text, "…"))
+		t := strings.TrimSuffix(l.Text, "…")
+		l.Text = t[:len(t)-last] + "…"
+	}
+}
+
+// chipAt places a chip with its middle at p.
+func (s *Scene) chipAt(l *Label, p vec) {
+	b := &s.labels
+	x, y, ok := b.lens.project(p)
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(l.Size))
+	b.taken = append(b.taken, Rect{float32(x) - l.Wide/2, float32(y) - l.High/2, l.Wide, l.High})
+	b.out = append(b.out, *l)
+}
+
+// labelNext shows the predicted token in a filled chip.
+func (s *Scene) labelNext() {
+	at, ok := s.nextChip()
+	if !ok {
+		return
+	}
+	b := &s.labels
+	x, y, ok := b.lens.project(at)
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	text := s.next.text + "  " + percent(s.next.p)
+	l := Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.paper.alpha(1), Fill: s.colours.activation.alpha(1),
+		High: 34, Pad: 12, Radius: 6}
+	if s.next.muted {
+		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.ink3.alpha(1), s.colours.surface.alpha(1), s.colours.ink3.alpha(1), true
+	}
+	w := s.width(text, l.Size, true, false) + 2*l.Pad
+	x = min(x, s.w-float64(w)-8)
+	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
+	b.taken = append(b.taken, Rect{float32(x), float32(y) - 17, w, 34})
+	b.out = append(b.out, l)
+}
+
+// percent formats a share with one decimal: "96.4 %".
+func percent(p float32) string { return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %" }
+
+// labelTitles names the parts of the blocks in the quadrant that their loop leaves
+// free, with a sentence for the first block.
+func (s *Scene) labelTitles() {
+	b := &s.labels
+	for r, sh := range s.plan.shelves {
+		if sh.middle == nil && sh.block < 0 && sh.tail || r == 0 || sh.block < 0 && !sh.tail {
+			continue
+		}
+		side := -float64(sh.side)
+		x, y, ok := b.lens.project(vec{side * (s.plan.half + 0.32*s.plan.S*s.plan.stretch.x), sh.top - sh.height*0.5, 0})
+		height := (sh.height + gapRow*s.plan.S*s.plan.stretch.y) * b.unit
+		if !ok || !s.inside(x, y) || height < 22 {
+			continue
+		}
+		title, lines := s.title(sh)
+		l := Label{Text: title, Size: s.size(15), Bold: true, Align: -float32(side), Ink: s.colours.ink.alpha(1)}
+		if sh.tail {
+			l.Ink = s.colours.activation.alpha(1)
+		}
+		if height < 60 {
+			lines = nil
+		}
+		y -= float64(len(lines)) * 8
+		if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-r) {
+			continue
+		}
+		for i, text := range lines {
+			t := Label{Text: text, Size: s.size(12), Align: l.Align, Ink: s.colours.ink2.alpha(1)}
+			b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-r-1000*(i+1))
+		}
+	}
+}
+
+// title returns the name of a row, and the sentence that belongs to it in block 1, in
+// lines of at most 250 pixels.
+func (s *Scene) title(sh *shelf) (string, []string) {
+	switch {
+	case sh.tail:
+		return "Residual stream", []string{"The spine: one column per token."}
+	case sh.side < 0:
+		if sh.block > 0 {
+			return "Block " + strconv.Itoa(sh.block+1) + " · Attention", nil
+		}
+		if s.config.Heads == 1 {
+			return "Block 1 · Attention", []string{"One head chooses which earlier", "tokens to read, then mixes them."}
+		}
+		return "Block 1 · Attention", []string{numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
+	case sh.block > 0:
+		return "Block " + strconv.Itoa(sh.block+1) + " · Feed-forward", nil
+	}
+	return "Block 1 · Feed-forward", []string{"Each column is transformed by", "itself: widen to 4C, GELU, back to C."}
+}

@@ -1,0 +1,171 @@
+package scene
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"glassbox/model"
+)
+
+// outline returns the steps of a model with T tokens, those of sampling and its weights.
+func outline(t testing.TB, c model.Config, T int) []model.Info {
+	t.Helper()
+	infos, err := model.Outline(c, T)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if T == 0 {
+		return infos
+	}
+	n := 0
+	for n < len(infos) && infos[n].Op != model.OpWeight {
+		n++
+	}
+	all := append([]model.Info(nil), infos[:n]...)
+	return append(append(all, sampling(c.Vocab)...), infos[n:]...)
+}
+
+// sampling returns what model.Sample records, for a vocabulary of V words.
+func sampling(V int) []model.Info {
+	step := func(name string, op model.Op, kind model.Kind, cols int, inputs ...string) model.Info {
+		s := model.Info{Name: "sample." + name, Op: op, Kind: kind, Rows: 1, Cols: cols, Block: -1, Head: -1}
+		for _, in := range inputs {
+			s.Inputs = append(s.Inputs, model.Range{Name: in})
+		}
+		return s
+	}
+	a, g := model.KindActivation, model.KindAggregate
+	return []model.Info{
+		step("temperature", model.OpTemperature, a, V, "logits"),
+		step("top_k", model.OpTopK, a, V, "sample.temperature"),
+		step("softmax.max", model.OpMax, g, 1, "sample.top_k"),
+		step("softmax.sum", model.OpSumExp, g, 1, "sample.top_k", "sample.softmax.max"),
+		step("softmax", model.OpSoftmax, a, V, "sample.top_k", "sample.softmax.max", "sample.softmax.sum"),
+		step("top_p", model.OpTopP, a, V, "sample.softmax"),
+		step("probabilities.sum", model.OpSum, g, 1, "sample.top_p"),
+		step("probabilities", model.OpShare, a, V, "sample.top_p", "sample.probabilities.sum"),
+		step("random", model.OpRandom, a, 1),
+		step("token", model.OpDraw, a, 1, "sample.probabilities", "sample.random"),
+	}
+}
+
+var nano = model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3}
+
+// configs returns the published sizes and random small ones.
+func configs(n int) []model.Config {
+	list := []model.Config{nano,
+		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
+		{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
+		{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 4, Tied: true}}
+	r := rand.New(rand.NewPCG(1, 2))
+	for range n {
+		heads := 1 + r.IntN(6)
+		list = append(list, model.Config{Vocab: 1 + r.IntN(1<<r.IntN(14)), Context: 1 + r.IntN(1<<r.IntN(12)),
+			Width: heads * (1 + r.IntN(40)), Heads: heads, Blocks: 1 + r.IntN(3), Tied: r.IntN(2) == 0})
+	}
+	return list
+}
+
+// tokenCounts returns the numbers of tokens to try: none, one, all, and one between.
+func tokenCounts(c model.Config) []int {
+	return []int{0, 1, 1 + c.Context/3, c.Context}
+}
+
+func planOf(c model.Config, infos []model.Info, aspect float64) *plan {
+	return newBuilder(c, infos, nil).layout(aspect, nil)
+}
+
+func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {
+	for _, c := range configs(60) {
+		for _, T := range tokenCounts(c) {
+			infos := outline(t, c, T)
+			p := planOf(c, infos, 1.3)
+			for i := range infos {
+				if err := covered(p, &infos[i], c); err != nil {
+					t.Fatalf("%+v, %d tokens: %v", c, T, err)
+				}
+			}
+		}
+	}
+}
+
+// covered checks that the panels of a tensor show each cell of its window once, and
+// those of the tied table twice. It counts areas and tests pairs, which says the same
+// as counting each cell.
+func covered(p *plan, s *model.Info, c model.Config) error {
+	panels := p.byName[s.Name]
+	if len(panels) == 0 {
+		return fmt.Errorf("%s has no panel", s.Name)
+	}
+	area := map[string]int{}
+	for k, i := range panels {
+		a := &p.panels[i]
+		area[a.Reader] += a.Rows * a.Cols
+		if a.Row < 0 || a.Col < 0 || a.Row+a.Rows > s.Rows || a.Col+a.Cols > s.Cols {
+			return fmt.Errorf("%s: a panel shows cells outside (%d, %d)", s.Name, s.Rows, s.Cols)
+		}
+		for _, j := range panels[:k] {
+			b := &p.panels[j]
+			if (a.Reader == b.Reader || s.Name != "wte.weight") && a.Row < b.Row+b.Rows && b.Row < a.Row+a.Rows &&
+				a.Col < b.Col+b.Cols && b.Col < a.Col+a.Cols {
+				return fmt.Errorf("%s: two panels show the same cell", s.Name)
+			}
+		}
+	}
+	want, sum := min(s.Rows, windowCells)*min(s.Cols, windowCells), 0
+	if s.Name == "h.0.attn.c_attn.weight" || c.Width > windowCells {
+		want = 0 // seen through views of its columns, each with a window of its own
+	}
+	for _, n := range area {
+		sum += n
+	}
+	if s.Name == "wte.weight" && c.Tied {
+		want *= 2
+	}
+	if want > 0 && sum != want && s.Block <= 0 && s.Head < 0 && s.Cols <= windowCells {
+		return fmt.Errorf("%s: the panels show %d cells; expected %d", s.Name, sum, want)
+	}
+	if s.Cols <= windowCells && s.Name == "h.0.attn.c_attn.weight" && sum != s.Rows*s.Cols {
+		return fmt.Errorf("%s: the panels show %d cells; expected all %d", s.Name, sum, s.Rows*s.Cols)
+	}
+	return nil
+}
+
+func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
+	for _, c := range configs(200) {
+		for _, T := range tokenCounts(c) {
+			infos := outline(t, c, T)
+			p := planOf(c, infos, 1.3)
+			if i, j := overlap(p); i >= 0 {
+				t.Fatalf("%+v, %d tokens: %+v overlaps %+v", c, T, p.panels[i], p.panels[j])
+			}
+		}
+	}
+}
+
+// overlap returns the first two panels that share space, or −1. Rows are checked
+// against one another as wholes, panels within their row.
+func overlap(p *plan) (int, int) {
+	first := make([]int, len(p.rows)+1)
+	for i := range p.panels {
+		first[p.panels[i].row+1] = i + 1
+	}
+	for r := range p.rows {
+		if r > 0 && first[r+1] == 0 {
+			first[r+1] = first[r]
+		}
+		for i := first[r]; i < first[r+1]; i++ {
+			a := p.panels[i].bound()
+			for j := first[r]; j < i; j++ {
+				if a.overlaps(p.panels[j].bound()) {
+					return i, j
+				}
+			}
+		}
+		if r > 0 && p.rows[r].Max.Y > p.rows[r-1].Min.Y {
+			return first[r], first[r-1]
+		}
+	}
+	return -1, -1
+}

@@ -1,0 +1,38 @@
+package scene
+
+import "glassbox/model"
+
+// A Legend is what the key to the colours shows: the panel under the pointer, or else
+// the selected one.
+type Legend struct {
+	Name    string // "" nothing in particular
+	Title   string
+	Kind    model.Kind
+	Norm    float32 // the ramp runs from −Norm to +Norm; values beyond it have the colour of its end
+	Clamped bool    // there are values beyond it
+	Value   float32 // of the hovered cell
+	Hovered bool    // Value is there
+}
+
+// Legend returns the key to the colours of this moment.
+func (s *Scene) Legend() Legend {
+	name := s.selected
+	if s.hover != nil {
+		name = s.hover.Name
+	}
+	info := s.infoOf(name)
+	if info == nil {
+		return Legend{}
+	}
+	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.norm(name)}
+	if is := s.plan.byName[name]; len(is) > 0 {
+		l.Title = Title(name, s.plan.panels[is[0]].Reader)
+	}
+	l.Clamped = info.Rows*info.Cols > 60 && l.Norm != 1
+	if s.hover != nil {
+		if v, ok := s.store.at(name, s.hover.Row, s.hover.Col); ok && v < NotFinite {
+			l.Value, l.Hovered = v, true
+		}
+	}
+	return l
+}

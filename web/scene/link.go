@@ -1,0 +1,253 @@
+package scene
+
+import (
+	"math"
+
+	"glassbox/model"
+)
+
+// linkZ is where connections run: over the panels behind, under the front ones.
+const linkZ = -depth / 2
+
+// bakeLines writes the spine, the connections and what leads to the chips. unit is the
+// world length of a pixel, roughly, for what has its size in pixels.
+func (s *Scene) bakeLines(unit float64) {
+	s.stale.lines = false
+	s.bakeQuads()
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit}
+	if w.alpha = 0.95; unit > 0.5 {
+		w.alpha = 0.8
+	}
+	if s.plan.ribboned() {
+		s.wireSpine(w)
+		s.wireChips(w)
+	}
+	for r, sh := range s.plan.shelves {
+		s.wireShelf(w, sh, r)
+	}
+	s.wireNext(w)
+	s.wireEmpty(w)
+	s.batch.Lines = Array{w.lines, s.batch.Lines.Version + 1}
+	s.batch.Heads = Array{w.heads, s.batch.Heads.Version + 1}
+}
+
+// wire collects lines and heads.
+type wire struct {
+	lines, heads []float32
+	unit         float64
+	alpha        float32
+	pts          []vec
+}
+
+// wireSpine draws the rails of the ribbon and a hairline per token.
+func (s *Scene) wireSpine(w *wire) {
+	p := s.plan
+	act := s.colours.activation.linear()
+	for _, x := range []float64{-p.half, p.half} {
+		w.lines = line(w.lines, vec{x, p.top, -depth - 0.9}, vec{x, p.bottom, -depth - 0.9}, 2.5, act.alpha(0.95), 0)
+	}
+	n := int(p.tokens())
+	for t := range n {
+		if n > 512 {
+			return
+		}
+		x := float64(t) + 0.5 - p.tokens()/2
+		w.lines = line(w.lines, vec{x, p.top, -depth - 0.95}, vec{x, p.bottom, -depth - 0.95}, 1, act.alpha(0.35), 0)
+	}
+}
+
+// wireShelf draws the connections of a row, and its way back to the spine.
+func (s *Scene) wireShelf(w *wire, sh *shelf, row int) {
+	for _, j := range sh.joins {
+		pts := s.plan.route(w.pts[:0], sh, j)
+		w.pts = pts
+		w.run(pts, 1.5, s.colours.kind(j.kind).linear(), true)
+	}
+	last := s.plan.last(sh, s.config, s.infoOf(sh.adds))
+	if last == nil || row == 0 {
+		return
+	}
+	b := last.box(false)
+	x := (b.Min.X + b.Max.X) / 2
+	edge := float64(last.side) * (s.plan.half + 0.8*s.plan.S/48)
+	w.pts = append(w.pts[:0], vec{x, b.Min.Y - 0.5, linkZ}, vec{x, sh.meet, linkZ}, vec{edge, sh.meet, linkZ})
+	w.run(w.pts, 2, s.colours.activation.linear(), true)
+}
+
+// infoOf returns the description of a step, or nil.
+func (s *Scene) infoOf(name string) *model.Info {
+	if sl := s.store.slots[name]; sl != nil {
+		return sl.info
+	}
+	return nil
+}
+
+// last returns the item whose tensor the row adds to the spine.
+func (p *plan) last(sh *shelf, _ model.Config, add *model.Info) *item {
+	if add == nil {
+		return nil
+	}
+	for _, in := range add.Inputs {
+		if it := sh.byKey[in.Name]; it != nil {
+			return it
+		}
+	}
+	return nil
+}
+
+// route returns the corners of a connection: straight where it can be, otherwise with
+// one step in the gap before its end.
+func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
+	c := j.to.box(true)
+	b := bound{vec{-p.half, c.Min.Y, 0}, vec{p.half, c.Max.Y, 0}}
+	if j.from != nil {
+		b = j.from.box(true)
+	}
+	gap := 1.5 * p.S / 48
+	if j.to.side == 0 { // into the spine: end at its ribbon
+		c.Min.X, c.Max.X, gap = -p.half, p.half, 0.3
+	}
+	if b.Min.X < c.Max.X && c.Min.X < b.Max.X {
+		x := (max(b.Min.X, c.Min.X) + min(b.Max.X, c.Max.X)) / 2
+		return append(pts, vec{x, b.Min.Y - 0.5, linkZ}, vec{x, p.ceil(j.to) + gap*0.7, linkZ})
+	}
+	x0, x1 := b.Max.X+0.3, c.Min.X-gap
+	if c.Max.X < b.Min.X {
+		x0, x1 = b.Min.X-0.3, c.Max.X+gap
+	}
+	y1 := (c.Min.Y + c.Max.Y) / 2
+	if j.low {
+		y1 = c.Min.Y + (c.Max.Y-c.Min.Y)*0.25
+	}
+	y0 := (b.Min.Y + b.Max.Y) / 2
+	switch lo, hi := max(b.Min.Y, c.Min.Y), min(b.Max.Y, c.Max.Y); {
+	case y1 > b.Min.Y && y1 < b.Max.Y:
+		y0 = y1
+	case lo < hi:
+		y0, y1 = (lo+hi)/2, (lo+hi)/2
+	}
+	if y0 == y1 {
+		return append(pts, vec{x0, y0, linkZ}, vec{x1, y1, linkZ})
+	}
+	x := x1 + (x0-x1)*0.55
+	return append(pts, vec{x0, y0, linkZ}, vec{x, y0, linkZ}, vec{x, y1, linkZ}, vec{x1, y1, linkZ})
+}
+
+// run draws a connection along its corners, which it rounds, with a head at the end.
+func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
+	col := c.alpha(w.alpha)
+	from := pts[0]
+	for i := 1; i < len(pts); i++ {
+		to := pts[i]
+		if i+1 < len(pts) {
+			r := min(8*w.unit, to.sub(pts[i-1]).length()/2, pts[i+1].sub(to).length()/2)
+			a, b := to.add(pts[i-1].sub(to).unit().mul(r)), to.add(pts[i+1].sub(to).unit().mul(r))
+			w.lines = line(w.lines, from, a, width, col, 0)
+			w.curve(a, to, b, 6, width, col, 0)
+			from = b
+			continue
+		}
+		w.lines = line(w.lines, from, to, width, col, 0)
+		if head {
+			w.heads = arrow(w.heads, from, to, 4+1.25*width, col)
+		}
+	}
+}
+
+// curve draws a parabola from a to b that heads for the corner c.
+func (w *wire) curve(a, c, b vec, n int, width float32, col [4]float32, dash float32) {
+	from := a
+	for i := 1; i <= n; i++ {
+		t := float64(i) / float64(n)
+		to := a.lerp(c, t).lerp(c.lerp(b, t), t)
+		w.lines = line(w.lines, from, to, width, col, dash)
+		from = to
+	}
+}
+
+// fan draws a hairline that leaves a and reaches b vertically.
+func (w *wire) fan(a, b vec, n int, col [4]float32) {
+	m := (a.Y + b.Y) / 2
+	from := a
+	for i := 1; i <= n; i++ {
+		t := float64(i) / float64(n)
+		u := 1 - t
+		to := vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
+		w.lines = line(w.lines, from, to, 1, col, 0)
+		from = to
+	}
+}
+
+// wireChips draws a hairline from each token's chip into its column.
+func (s *Scene) wireChips(w *wire) {
+	ink := s.colours.ink3.linear()
+	first, n := s.chipped()
+	for i := range n {
+		a, b := s.chip(i, n), s.column(first+i)
+		a.Y -= 15 * s.perPixel()
+		b.Y += 0.5
+		w.fan(a, b, 12, ink.alpha(0.6))
+	}
+}
+
+// perPixel returns the world length of a pixel when the whole tower is seen.
+func (s *Scene) perPixel() float64 { return s.whole / s.h }
+
+// column returns the top of a token's column.
+func (s *Scene) column(t int) vec {
+	return vec{float64(t) + 0.5 - s.plan.tokens()/2, s.plan.all.Max.Y, linkZ}
+}
+
+// chipped returns which tokens have a chip: the last ones that there is room for.
+func (s *Scene) chipped() (first, n int) {
+	n = min(len(s.tokens), int(s.plan.tokens()))
+	room := max(int(float64(s.free().W)*0.9/chipPitch), 1)
+	return max(0, n-room), min(n, room)
+}
+
+// chipPitch is the distance of the chips far away, in CSS pixels.
+const chipPitch = 30
+
+// chip returns where the middle of chip i of n stands.
+func (s *Scene) chip(i, n int) vec {
+	u := s.perPixel()
+	return vec{(float64(i) - float64(n-1)/2) * chipPitch * u, s.plan.all.Max.Y + 42*u, linkZ}
+}
+
+// wireNext leads from the last panel of probabilities to the chip of the predicted token.
+func (s *Scene) wireNext(w *wire) {
+	at, ok := s.nextChip()
+	if !ok {
+		return
+	}
+	from := vec{at.X - 30*s.perPixel(), at.Y, linkZ}
+	if box := s.boundOf([]string{"probabilities"}); !box.empty() && s.next.text != "" {
+		from.X = box.Max.X + 0.5
+		w.run([]vec{from, {at.X - 6*s.perPixel(), at.Y, linkZ}}, 2, s.colours.activation.linear(), false)
+	}
+}
+
+// nextChip returns the left end of the predicted token's chip.
+func (s *Scene) nextChip() (vec, bool) {
+	box := s.boundOf([]string{"probabilities"})
+	if box.empty() || s.next.text == "" {
+		return vec{}, false
+	}
+	x := s.plan.rows[len(s.plan.rows)-1].Max.X
+	return vec{x + 0.4*gapColumn*s.plan.S*s.plan.stretch.x, (box.Min.Y + box.Max.Y) / 2, linkZ}, true
+}
+
+// wireEmpty draws a thin line where a tensor has no columns yet.
+func (s *Scene) wireEmpty(w *wire) {
+	for i := range s.plan.panels {
+		p := &s.plan.panels[i]
+		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
+			c := s.colours.kind(p.Kind).linear().alpha(0.5)
+			w.lines = line(w.lines, vec{p.X, p.Y, p.Z}, vec{p.X, p.Y - float64(ph), p.Z}, 1.5, c, 0)
+		}
+	}
+}
+
+// quantized rounds the world length of a pixel to a step, so that lines are only baked
+// again when their sizes in pixels would be off by a fifth.
+func quantized(unit float64) int { return int(math.Round(math.Log(unit) / math.Log(1.25))) }

@@ -1,0 +1,237 @@
+package scene
+
+import "glassbox/model"
+
+// A mark is a ring round cells that were read, or round the hovered cell itself.
+type mark struct {
+	panel      int
+	u, v, w, h int // cells of the panel's front
+	cell       bool
+	row        int // of the tensor, where the ring is in a column of a token; else −1
+}
+
+// Hover marks a cell and what it was computed from; nil leaves. The operands may follow
+// later, in a second call.
+func (s *Scene) Hover(c *Cell, operands []model.Operand) {
+	if c == nil && s.hover == nil {
+		return
+	}
+	if c != nil {
+		copied := *c
+		c = &copied
+	}
+	was := s.hover
+	s.hover, s.operands = c, append(s.operands[:0], operands...)
+	s.stale.marks = true
+	if was == nil || c == nil || was.Name != c.Name || len(operands) > 0 {
+		s.stale.boxes = true
+	}
+	s.stale.quads = true
+}
+
+// findMarks finds the places of the hovered cell and of its operands.
+func (s *Scene) findMarks() {
+	s.marks = s.marks[:0]
+	if s.hover == nil {
+		return
+	}
+	i := s.panelOf(*s.hover, "")
+	if i < 0 {
+		return
+	}
+	u, v, _ := s.plan.panels[i].Spot(s.hover.Row, s.hover.Col)
+	s.marks = append(s.marks, mark{panel: i, u: u, v: v, w: 1, h: 1, cell: true, row: -1})
+	for _, o := range s.operands {
+		s.findOperand(o)
+	}
+}
+
+// findOperand adds a ring for each panel that the range crosses.
+func (s *Scene) findOperand(o model.Operand) {
+	sl := s.store.slots[o.Tensor]
+	if sl == nil || sl.info.Cols == 0 || o.Count < 1 {
+		return
+	}
+	cols := sl.info.Cols
+	row, col, rows, n := o.Start/cols, o.Start%cols, 1, o.Count
+	if o.Stride%cols == 0 && o.Count > 1 {
+		rows, n = (o.Count-1)*(o.Stride/cols)+1, 1
+	}
+	readers := s.readBy(o.Tensor)
+	for _, i := range s.plan.byName[o.Tensor] {
+		p := &s.plan.panels[i]
+		if readers && p.Reader != s.hover.Name {
+			continue
+		}
+		r0, r1 := max(row, p.Row), min(row+rows, p.Row+p.Rows)
+		c0, c1 := max(col, p.Col), min(col+n, p.Col+p.Cols)
+		if r0 >= r1 || c0 >= c1 {
+			continue
+		}
+		m := mark{panel: i, row: -1}
+		m.u, m.v, _ = p.Spot(r0, c0)
+		if m.w, m.h = r1-r0, c1-c0; p.Across {
+			m.w, m.h = m.h, m.w
+		}
+		if perToken(sl.info) && rows == 1 {
+			m.row = row
+		}
+		s.marks = append(s.marks, m)
+	}
+}
+
+// readBy reports whether the tensor has panels that stand beside the hovered step.
+func (s *Scene) readBy(tensor string) bool {
+	for _, i := range s.plan.byName[tensor] {
+		if s.plan.panels[i].Reader == s.hover.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// bakeMarks draws the rings, and the curves from each operand to the cell.
+func (s *Scene) bakeMarks() {
+	s.stale.marks = false
+	s.findMarks()
+	w := &wire{lines: s.batch.Marks.Data[:0]}
+	signal, paper := s.colours.signal.linear().alpha(1), s.colours.paper.linear().alpha(1)
+	for pass := range 2 {
+		for i, m := range s.marks {
+			if i > 0 {
+				width, c := float32(2), signal
+				if pass == 0 {
+					width, c = 5, paper
+				}
+				from, corner, to := s.bow(m)
+				w.curve(from, corner, to, 20, width, c, 0)
+			}
+		}
+	}
+	for i := len(s.marks) - 1; i >= 0; i-- {
+		m := s.marks[i]
+		width := float32(2)
+		if m.cell {
+			width = 2.5
+		}
+		w.ring(&s.plan.panels[m.panel], m, width+3, paper)
+		w.ring(&s.plan.panels[m.panel], m, width, signal)
+	}
+	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
+}
+
+// bow returns the curve from an operand's ring to the hovered cell.
+func (s *Scene) bow(m mark) (from, corner, to vec) {
+	to = s.plan.panels[s.marks[0].panel].centre(s.marks[0].u, s.marks[0].v)
+	p := &s.plan.panels[m.panel]
+	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
+	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
+	from = vec{min(max(to.X, x0), x1), min(max(to.Y, y0), y1), p.Z}
+	if m.w > m.h { // a row: from its middle, so that curves of neighbours part
+		from.X = (x0 + x1) / 2
+	} else if m.h > 1 {
+		from.Y = (y0 + y1) / 2
+	}
+	mid := from.lerp(to, 0.5)
+	lift := 0.12 * to.sub(from).length()
+	if from.Y < to.Y {
+		lift = -lift
+	}
+	return from, mid.add(vec{0, lift, 0.05}), to
+}
+
+// ring draws a rectangle round the cells of a mark.
+func (w *wire) ring(p *Panel, m mark, width float32, c [4]float32) {
+	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
+	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
+	z := p.Z + 0.05
+	a, b, d, e := vec{x0, y1, z}, vec{x1, y1, z}, vec{x1, y0, z}, vec{x0, y0, z}
+	w.lines = line(w.lines, a, b, width, c, 0)
+	w.lines = line(w.lines, b, d, width, c, 0)
+	w.lines = line(w.lines, d, e, width, c, 0)
+	w.lines = line(w.lines, e, a, width, c, 0)
+}
+
+// labelHover puts a tag beside each ring in a token's column, and one on the spine.
+func (s *Scene) labelHover() {
+	b := &s.labels
+	for _, m := range s.marks {
+		if m.row < 0 || m.h == 1 && m.w == 1 {
+			continue
+		}
+		p := &s.plan.panels[m.panel]
+		_, y, _ := b.lens.project(vec{p.X + float64(m.u), p.Y - float64(m.v) - float64(m.h)*0.7, p.Z})
+		x, _, ok := b.lens.project(vec{p.X + float64(m.u+m.w), p.Y - float64(m.v) - float64(m.h)*0.7, p.Z})
+		if ok && s.inside(x, y) {
+			s.tag(s.tagText(m.row), x+10, y, -1)
+		}
+	}
+	if t := s.marked(); t >= 0 && s.plan.ribboned() {
+		x, y, ok := b.lens.project(vec{float64(t) + 0.5 - s.plan.tokens()/2, s.pose.at.Y, 0})
+		if ok && s.inside(x, y) && b.unit > far {
+			s.tag(s.tagText(t), x, y, 0)
+		}
+	}
+}
+
+// tag places a small filled tag.
+func (s *Scene) tag(text string, x, y float64, align float32) {
+	b := &s.labels
+	size := s.size(11)
+	w := s.width(text, size, true, true) + 8
+	l := Label{Text: text, Size: size, Bold: true, Mono: true, Align: align, Ink: s.colours.paper.alpha(1),
+		Fill: s.colours.signal.alpha(1), High: 16, Pad: 4}
+	if !b.take(Rect{float32(x) - w*(1+align)/2, float32(y) - 8, w, 16}) {
+		return
+	}
+	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(size))
+	b.out = append(b.out, l)
+}
+
+// CardSpot returns where a card of w × h should stand to explain the hovered cell: near
+// it, wholly on the canvas, over no operand, no label and no box of the interface; ok
+// is false if nothing is hovered or there is no such place.
+func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
+	if s.stale.marks {
+		s.bakeMarks()
+	}
+	if len(s.marks) == 0 {
+		return 0, 0, false
+	}
+	l := s.lens()
+	var avoid []Rect
+	for _, m := range s.marks {
+		if r, seen := l.area(&s.plan.panels[m.panel], m.u, m.v, m.w, m.h); seen {
+			avoid = append(avoid, r.Grow(12))
+		}
+	}
+	cell := avoid[0]
+	cx, cy := cell.X+cell.W/2, cell.Y+cell.H/2
+	for _, strict := range []bool{true, false} {
+		best := float32(1e9)
+		for py := float32(8); py+h <= float32(s.h)-8; py += 12 {
+			for px := float32(8); px+w <= float32(s.w)-8; px += 12 {
+				r := Rect{px, py, w, h}
+				dx, dy := max(px-cx, cx-px-w, 0), max(py-cy, cy-py-h, 0)
+				d := dx*dx + dy*dy
+				if d < best && (d <= 320*320 || !strict) && unhindered(r, avoid) && unhindered(r, s.occupied) && (!strict || unhindered(r, s.labels.taken)) {
+					best, x, y, ok = d, px, py, true
+				}
+			}
+		}
+		if ok {
+			return x, y, true
+		}
+	}
+	return 0, 0, false
+}
+
+// unhindered reports whether r overlaps none of the others.
+func unhindered(r Rect, others []Rect) bool {
+	for _, o := range others {
+		if r.Overlaps(o) {
+			return false
+		}
+	}
+	return true
+}

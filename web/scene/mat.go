@@ -1,0 +1,41 @@
+package scene
+
+import "math"
+
+// mat is a 4×4 matrix, column-major as GL wants it.
+type mat [16]float64
+
+// mul returns a·b: b is applied first.
+func (a *mat) mul(b *mat) mat {
+	var m mat
+	for c := range 4 {
+		for r := range 4 {
+			for k := range 4 {
+				m[c*4+r] += a[k*4+r] * b[c*4+k]
+			}
+		}
+	}
+	return m
+}
+
+// perspective maps what lies before an eye that looks along −z to the clip cube. fov is
+// the vertical field of view in radians.
+func perspective(fov, aspect, near, far float64) mat {
+	f := 1 / math.Tan(fov/2)
+	return mat{
+		f / aspect, 0, 0, 0,
+		0, f, 0, 0,
+		0, 0, (far + near) / (near - far), -1,
+		0, 0, 2 * far * near / (near - far), 0,
+	}
+}
+
+// looking maps world space to the space of an eye with these axes.
+func looking(eye, right, up, forward vec) mat {
+	return mat{
+		right.X, up.X, -forward.X, 0,
+		right.Y, up.Y, -forward.Y, 0,
+		right.Z, up.Z, -forward.Z, 0,
+		-right.dot(eye), -up.dot(eye), forward.dot(eye), 1,
+	}
+}

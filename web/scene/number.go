@@ -1,0 +1,175 @@
+package scene
+
+import (
+	"math"
+	"strconv"
+)
+
+// Sizes of a cell in CSS pixels from which rows and columns are numbered, and from
+// which (fading in) values are printed in cells.
+const (
+	indexFrom  = 18
+	numberFrom = 36
+	numberFull = 44
+)
+
+// mostNumbers bounds the numbers of a frame; a canvas of cells that large holds fewer.
+const mostNumbers = 2000
+
+// labelNumbers prints values into cells and indices beside them, where cells are large
+// enough, for what is on the canvas only.
+func (s *Scene) labelNumbers() {
+	if s.labels.unit < indexFrom*0.6 {
+		return
+	}
+	l := &s.labels.lens
+	for r, from := 0, 0; r < len(s.plan.rows); r++ {
+		to := s.plan.ends[r]
+		if s.visible(l, s.plan.rows[r]) {
+			for i := from; i < to; i++ {
+				s.numberPanel(l, i)
+			}
+		}
+		from = to
+	}
+}
+
+// visible reports whether some of a box may be on the canvas.
+func (s *Scene) visible(l *lens, b bound) bool {
+	if b.empty() {
+		return false
+	}
+	x0, y0, x1, y1, ok := l.rect(b)
+	return !ok || x0 < s.w && y0 < s.h && x1 > 0 && y1 > 0
+}
+
+// numberPanel prints what is to be printed of one panel.
+func (s *Scene) numberPanel(l *lens, i int) {
+	p := &s.plan.panels[i]
+	w, h := p.Size()
+	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.bound()) {
+		return
+	}
+	px := l.scale(vec{p.X + float64(w)/2, p.Y - float64(h)/2, p.Z})
+	if px < indexFrom {
+		return
+	}
+	u0, u1, v0, v1 := s.window(l, p, w, h)
+	s.indices(l, p, u0, u1, v0, v1, float32(px))
+	if px < numberFrom || !s.store.slots[p.Name].full() {
+		return
+	}
+	for v := v0; v < v1; v++ {
+		for u := u0; u < u1 && len(s.labels.out) < mostNumbers; u++ {
+			s.number(l, p, u, v, float32(px))
+		}
+	}
+}
+
+// window returns which cells of a front are on the canvas.
+func (s *Scene) window(l *lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	for i := range 4 {
+		d := l.ray(float64(i&1)*s.w, float64(i>>1)*s.h)
+		t := (p.Z - l.eye.Z) / d.Z
+		if d.Z == 0 || t < 0 {
+			return 0, w, 0, h
+		}
+		q := l.eye.add(d.mul(t))
+		x0, y0, x1, y1 = min(x0, q.X), min(y0, q.Y), max(x1, q.X), max(y1, q.Y)
+	}
+	clamp := func(v float64, n int) int { return int(min(max(v, 0), float64(n))) }
+	return clamp(math.Floor(x0-p.X), w), clamp(math.Ceil(x1-p.X), w), clamp(math.Floor(p.Y-y1), h), clamp(math.Ceil(p.Y-y0), h)
+}
+
+// number prints one value, in ink or paper by the better contrast.
+func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
+	row, col := p.Cell(u, v)
+	value, ok := s.store.at(p.Name, row, col)
+	if !ok || value >= NotFinite {
+		return
+	}
+	x, y, ok := l.project(p.centre(u, v))
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	ground := s.colours.value(float64(value / s.store.norm(p.Name))).oklab()
+	ink, paper := s.colours.ink, s.colours.paper
+	if math.Abs(paper.oklab()[0]-ground[0]) > math.Abs(ink.oklab()[0]-ground[0]) {
+		ink = paper
+	}
+	size := min(max(px*0.28, 11), 16)
+	text := significant(value)
+	if w := s.width(text, size, false, false); w > px*0.92 {
+		size *= px * 0.92 / w
+	}
+	alpha := min((px-numberFrom)/(numberFull-numberFrom), 1)
+	b := &s.labels
+	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
+	b.out = append(b.out, Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.alpha(alpha),
+		Fill: s.colours.value(float64(value / s.store.norm(p.Name))).alpha(0.01)})
+}
+
+// significant formats a value with three significant digits; minus is U+2212.
+func significant(v float32) string {
+	text := strconv.FormatFloat(math.Abs(float64(v)), 'g', 3, 32)
+	if a := math.Abs(float64(v)); a != 0 && a < 1000 && a >= 0.001 {
+		digits := max(0, 2-int(math.Floor(math.Log10(a))))
+		text = strconv.FormatFloat(a, 'f', min(digits, 5), 32)
+	}
+	if v < 0 {
+		return "−" + text
+	}
+	return text
+}
+
+// indices numbers the rows and columns of a front at its top and left edge.
+func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
+	b := &s.labels
+	tokens := s.infoOf(p.Name)
+	for u := u0; u < u1; u++ {
+		x, y, ok := l.project(vec{p.X + float64(u) + 0.5, p.Y, p.Z})
+		row, col := p.Cell(u, 0)
+		if p.Across {
+			row = col
+		}
+		text := strconv.Itoa(row)
+		if perToken(tokens) && px >= 26 {
+			text = s.tagText(row)
+		}
+		if ok && y > 8 {
+			s.index(b, text, x, y-4, 0, px)
+		}
+	}
+	for v := v0; v < v1; v++ {
+		x, y, ok := l.project(vec{p.X, p.Y - float64(v) - 0.5, p.Z})
+		row, col := p.Cell(0, v)
+		if p.Across {
+			col = row
+		}
+		if ok {
+			s.index(b, strconv.Itoa(col), x-6, y+3.5, 1, px)
+		}
+	}
+}
+
+// index prints one index if nothing is in its way.
+func (s *Scene) index(b *labeller, text string, x, y float64, align float32, px float32) {
+	l := Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.ink3.alpha(min((px-indexFrom)/6, 1))}
+	if !s.inside(x, y) {
+		return
+	}
+	l.X, l.Y = b.snap(x), b.snap(y)
+	w := s.width(text, l.Size, false, true)
+	if b.take(Rect{l.X - w*(1+align)/2, l.Y - l.Size*0.8, w, l.Size}) {
+		b.out = append(b.out, l)
+	}
+}
+
+// tagText returns what a token's tag says: its index and its text, "9 B".
+func (s *Scene) tagText(t int) string {
+	if t < 0 || t >= len(s.tokens) {
+		return strconv.Itoa(t)
+	}
+	return strconv.Itoa(t) + " " + s.tokens[t].Text
+}

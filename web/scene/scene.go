@@ -1,0 +1,263 @@
+// Package scene turns the steps of a trace into what a frame draws: panels with places
+// derived from operations and inputs, a camera, connections, labels, picking and the
+// colours of values. It is a plain state machine without a browser: the page tells it
+// what happened, and Frame returns plain arrays for package gl. Time is a parameter, in
+// seconds. A Scene is not safe for use by two goroutines at once.
+package scene
+
+import (
+	"maps"
+
+	"glassbox/model"
+)
+
+// A Scene is the tower of one model, with its values, and the camera before it.
+type Scene struct {
+	config  model.Config
+	infos   []model.Info
+	windows map[string][2]int
+	front   map[int]turned
+	plan    *plan
+	store   *store
+	caps    []caption
+
+	theme    Theme
+	colours  palette
+	w, h     float64
+	ratio    float32
+	insets   [4]float32 // left, top, right, bottom
+	occupied []Rect
+	measure  func(text string, size float32, bold, mono bool) float32
+
+	pose   pose
+	whole  float64 // the span at which the whole tower is seen
+	flight *flight
+	goal   goal
+	still  bool // no motion: flights cut
+
+	tokens   []Token
+	next     next
+	token    int // the selected token, or −1
+	current  map[string]bool
+	selected string
+	hover    *Cell
+	operands []model.Operand
+
+	batch  Batch
+	stale  stale
+	level  int // of the lines' detail
+	labels labeller
+	marks  []mark
+}
+
+// stale says which parts of the batch are out of date.
+type stale struct{ layout, boxes, lines, quads, marks bool }
+
+// goal is what the camera was last sent to; it holds until the reader moves it.
+type goal struct {
+	names []string
+	held  bool // the reader has not moved since
+}
+
+// A Token is a token of the text, as it is to be shown.
+type Token struct {
+	Text      string // spaces and newlines made visible
+	ID        int
+	Generated bool
+}
+
+// A Cell is a number of a tensor.
+type Cell struct {
+	Name     string
+	Row, Col int
+}
+
+// next is the predicted token.
+type next struct {
+	text  string
+	p     float32
+	muted bool
+}
+
+// New returns a scene without a model.
+func New() *Scene {
+	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(), w: 1080, h: 724, ratio: 1,
+		token: -1, current: map[string]bool{}, goal: goal{held: true}}
+	s.labels.ages = map[int]float64{}
+	s.SetTheme(Light)
+	s.plan = newBuilder(s.config, nil, nil).layout(1, nil)
+	return s
+}
+
+// SetSteps gives the scene a new structure: the steps of a trace and the weights that
+// they read. Weights that are not listed stay as they were, if the model's sizes are
+// the same; then the camera stays too, and numbers of weights. Those of steps come
+// back with SetValues.
+func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
+	fresh := c != s.config
+	if fresh {
+		s.store, s.windows, s.front = newStore(), map[string][2]int{}, map[int]turned{}
+		s.goal = goal{held: true}
+		s.hover, s.operands, s.selected, s.token = nil, nil, "", -1
+	}
+	listed := append([]model.Info(nil), infos...)
+	if !fresh {
+		listed = appendMissingWeights(listed, s.infos)
+	}
+	s.config, s.infos = c, listed
+	s.store.describe(s.infos, s.windows)
+	s.stale.layout = true
+	if fresh {
+		s.flight = nil
+		s.relayout()
+		s.pose = s.overview()
+	}
+}
+
+// appendMissingWeights appends the weights of old that infos lacks.
+func appendMissingWeights(infos, old []model.Info) []model.Info {
+	has := map[string]bool{}
+	for i := range infos {
+		has[infos[i].Name] = true
+	}
+	for i := range old {
+		if old[i].Op == model.OpWeight && !has[old[i].Name] {
+			infos = append(infos, old[i])
+		}
+	}
+	return infos
+}
+
+// SetValues stores the rows from … from+rows−1 of a step or weight. NaN is a masked
+// cell where the model masks (above the diagonal, in the filters of sampling), and
+// otherwise a number that is not finite. A panel shows its values once all its rows are
+// there; who sends rows from k > 0 on says that those before k are as they were. Names
+// that the scene does not know are ignored.
+func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
+	if s.store.set(name, from, rows, cols, data) {
+		s.stale.boxes = true
+	}
+}
+
+// SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
+// are its first cells; its numbers have to be set again. It returns whether it moved.
+func (s *Scene) SetWindow(name string, row, col int) bool {
+	sl := s.store.slots[name]
+	if sl == nil || s.windows[name] == [2]int{row, col} {
+		return false
+	}
+	s.windows[name] = [2]int{row, col}
+	s.store.describe(s.infos, s.windows)
+	s.stale.layout = true
+	return true
+}
+
+// Window returns which rows and columns of a tensor are shown.
+func (s *Scene) Window(name string) (row, rows, col, cols int) {
+	if sl := s.store.slots[name]; sl != nil {
+		return sl.row, sl.rows, sl.col, sl.cols
+	}
+	return 0, 0, 0, 0
+}
+
+// SetTokens sets the tokens of the text: column t of every activation belongs to token t.
+func (s *Scene) SetTokens(tokens []Token) {
+	s.tokens = append(s.tokens[:0], tokens...)
+	s.stale.lines = true
+}
+
+// SetNext sets the predicted token and its probability; muted where it means nothing
+// yet. An empty text removes it.
+func (s *Scene) SetNext(text string, p float32, muted bool) {
+	s.next = next{text, p, muted}
+	s.stale.lines = true
+}
+
+// SelectToken emphasises the column of a token; −1 none.
+func (s *Scene) SelectToken(t int) {
+	if s.token != t {
+		s.token, s.stale.lines = t, true
+	}
+}
+
+// SetTheme changes the colours.
+func (s *Scene) SetTheme(t Theme) {
+	s.theme, s.colours = t, t.colours()
+	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.paper, s.colours.scale()
+	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
+}
+
+// SetSize says how large the canvas is in CSS pixels, and how many device pixels one has.
+func (s *Scene) SetSize(w, h int, ratio float32) {
+	if w < 1 || h < 1 || float64(w) == s.w && float64(h) == s.h && ratio == s.ratio {
+		return
+	}
+	s.w, s.h, s.ratio = float64(w), float64(h), ratio
+	s.stale.layout = true
+}
+
+// SetInsets says how much of each side of the canvas the interface covers, in CSS pixels.
+func (s *Scene) SetInsets(left, top, right, bottom float32) {
+	if in := [4]float32{left, top, right, bottom}; in != s.insets {
+		s.insets, s.stale.layout = in, true
+	}
+}
+
+// SetOccupied says where boxes of the interface stand over the canvas; labels avoid them.
+func (s *Scene) SetOccupied(boxes []Rect) { s.occupied = append(s.occupied[:0], boxes...) }
+
+// SetMeasure gives the scene a way to measure text in CSS pixels; without it the widths
+// are estimated.
+func (s *Scene) SetMeasure(f func(text string, size float32, bold, mono bool) float32) { s.measure = f }
+
+// SetMotion says whether the camera may fly; without motion it cuts.
+func (s *Scene) SetMotion(allowed bool) { s.still = !allowed }
+
+// Current names the tensors of the current stage: their labels come first.
+func (s *Scene) Current(names []string) {
+	next := make(map[string]bool, len(names))
+	for _, n := range names {
+		next[n] = true
+	}
+	if !maps.Equal(next, s.current) {
+		s.current = next
+	}
+}
+
+// Select emphasises a tensor, and brings its head to the front; "" none.
+func (s *Scene) Select(name string) {
+	if name == s.selected {
+		return
+	}
+	s.selected = name
+	s.stale.boxes = true
+	s.bringForward(name)
+}
+
+// bringForward turns the heads of a row so that the one that owns the tensor is in front.
+func (s *Scene) bringForward(name string) {
+	for _, i := range s.plan.byName[name] {
+		p := &s.plan.panels[i]
+		if p.Head >= 0 && p.Layer > 0 {
+			s.front[p.row] = turned{head: p.Head}
+			s.stale.layout = true
+			return
+		}
+	}
+}
+
+// relayout places the panels again, and keeps the camera on its goal.
+func (s *Scene) relayout() {
+	s.stale.layout = false
+	free := s.free()
+	aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
+	s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
+	s.caps = captions(s.plan, s.config, s.infoOf)
+	s.whole = s.overview().span
+	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
+	if s.goal.held && s.flight == nil {
+		s.pose = s.aimed(s.goal.names)
+	} else if s.goal.held {
+		s.flight.to = s.aimed(s.goal.names)
+	}
+}
