@@ -1,0 +1,185 @@
+// A panel: a cuboid whose front shows one number per cell.
+//
+// The front is drawn as the mean, in linear light, of what lies under a pixel: cells, the gaps
+// between them, the edge. So there is one formula for all distances, and nothing flickers.
+VARYING vec2 cell; // place on the front: cells to the right and down
+flat VARYING vec3 plain; // colour of a face without cells, sRGB; x < 0: this is the front
+flat VARYING vec3 ground; // paper of the panel, under and between the cells
+flat VARYING vec3 edge;
+flat VARYING vec3 hue; // of the kind
+flat VARYING vec3 trace; // of a masked cell: its dot
+flat VARYING vec2 extent; // columns, rows
+flat VARYING vec2 look; // fade towards paper, scale from value to colour
+flat VARYING ivec4 source; // first value, step to the right, step down, flags
+
+uniform sampler2D values; // 2048 wide, one number per texel
+uniform sampler2D ramp;   // 256 colours, linear light
+
+const int EMPTY = 1, SIGNAL = 2;
+const float MARGIN = 0.3;  // of paper around the cells, in cells
+const float INSET = 0.07;  // of a cell at each side
+
+#ifdef VERTEX
+layout(location = 0) in vec3 corner;
+layout(location = 1) in vec3 size;
+layout(location = 2) in vec4 kind;  // colour, fade
+layout(location = 3) in vec4 from;  // first value, step right, step down, norm
+layout(location = 4) in vec3 style; // width of the edge, flags, reserved
+
+// The front grows by the width of the edge, which so covers no cell.
+vec2 front(vec2 side, float z) {
+	vec3 at = vec3(corner.x + side.x * size.x, corner.y - side.y * size.y, z);
+	vec2 scale = vec2(pixels(at, vec3(1.0, 0.0, 0.0)), pixels(at, vec3(0.0, 1.0, 0.0)));
+	vec2 grow = min(style.x * ratio / scale, max(0.25 * max(size.x, size.y), 1.0));
+	return side * size.xy + (2.0 * side - 1.0) * (MARGIN + grow);
+}
+
+void main() {
+	int face = gl_VertexID / 6;
+	int k = gl_VertexID % 6;
+	vec2 side = vec2(k == 1 || k == 2 || k == 4, k >= 2 && k != 3);
+
+	ivec4 whole = ivec4(round(vec4(from.xyz, style.y)));
+	source = whole;
+	extent = size.xy;
+	look = vec2(kind.a, 1.0 / max(from.w, 1e-30));
+	hue = kind.rgb;
+	vec3 kindS = srgb(kind.rgb);
+	vec3 zero = 0.5 * (texelFetch(ramp, ivec2(127, 0), 0).rgb + texelFetch(ramp, ivec2(128, 0), 0).rgb);
+	vec3 groundS = mix(srgb(zero), kindS, tint);
+	ground = linear(groundS);
+	trace = linear(mix(groundS, kindS, 0.38));
+	edge = (whole.w & SIGNAL) != 0 ? signal : kind.rgb;
+	cell = vec2(0.0);
+
+	vec3 low = vec3(corner.xy + vec2(-MARGIN, MARGIN), corner.z);
+	vec3 full = size + vec3(2.0 * MARGIN, 2.0 * MARGIN, 0.0);
+	vec3 at;
+	if (face == 0) {
+		float z = eye.z < corner.z - size.z ? corner.z - size.z : corner.z;
+		cell = front(side, z);
+		at = vec3(corner.x + cell.x, corner.y - cell.y, z);
+		plain = vec3(-1.0);
+	} else if (face == 1) { // the top, or the bottom when it is seen from below
+		bool top = eye.y > low.y;
+		bool seen = top || eye.y < low.y - full.y;
+		at = low + vec3(side.x * full.x, top ? 0.0 : -full.y, seen ? -side.y * full.z : 0.0);
+		plain = top ? mix(kindS, paper, 0.25) : 0.78 * kindS;
+	} else { // the side that can be seen
+		bool right = eye.x > low.x + full.x;
+		bool seen = right || eye.x < low.x;
+		at = low + vec3(right ? full.x : 0.0, -side.y * full.y, seen ? -side.x * full.z : 0.0);
+		plain = 0.78 * kindS;
+	}
+	gl_Position = matrix * vec4(at, 1.0);
+}
+#else
+out vec4 pixel;
+
+const float MASKED = 2.5e38, ODD = 1e38; // above: masked; above: NaN or infinite
+
+float valueAt(ivec2 at) {
+	int i = source.x + at.x * source.y + at.y * source.z;
+	return texelFetch(values, ivec2(i & 2047, i >> 11), 0).r;
+}
+
+vec3 colourOf(float value) {
+	if (value > MASKED) return ground;
+	if (value > ODD) return mix(ground, ink, 0.45);
+	float t = clamp(value * look.y, -1.0, 1.0);
+	vec3 c = texelFetch(ramp, ivec2(t * 127.5 + 128.0, 0), 0).rgb;
+	return mix(c, ground, 0.35 * max(1.0 - abs(t) / 0.12, 0.0));
+}
+
+// One cell stands for a block of cells too many to read; which one hangs on the block alone, so
+// that the picture holds still while the camera moves.
+ivec2 pick(ivec2 block, ivec2 stride) {
+	if (stride == ivec2(1)) return block;
+	uint h = uint(block.x) * 0x9E3779B1u ^ uint(block.y) * 0x85EBCA77u;
+	h = (h ^ (h >> 15)) * 0x2C1B3C6Du;
+	h ^= h >> 13;
+	ivec2 inside = ivec2(h & 0xFFFFu, h >> 16) % stride;
+	return min(block * stride + inside, ivec2(extent) - 1);
+}
+
+// The mean colour of the rectangle of that size around a place. Cells count by the area that they
+// share with it; at most 6 × 6 are read. The rest is ground.
+vec3 mean(vec2 at, vec2 size, float inset) {
+	vec2 low = clamp(at - 0.5 * size, vec2(0.0), extent);
+	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
+	ivec2 stride = ivec2(exp2(ceil(log2(max(size / 5.0, 1.0)))));
+	vec2 wide = vec2(stride);
+	ivec2 first = ivec2(floor(low / wide));
+	ivec2 last = min(ivec2(ceil(high / wide)) - 1, first + 6);
+	vec3 sum = vec3(0.0);
+	float covered = 0.0;
+	for (int j = first.y; j <= last.y; j++) {
+		float tall = min(high.y, (float(j) + 1.0) * wide.y - inset) - max(low.y, float(j) * wide.y + inset);
+		if (tall <= 0.0) continue;
+		for (int i = first.x; i <= last.x; i++) {
+			float area = tall * (min(high.x, (float(i) + 1.0) * wide.x - inset) - max(low.x, float(i) * wide.x + inset));
+			if (area <= 0.0) continue;
+			sum += area * colourOf(valueAt(pick(ivec2(i, j), stride)));
+			covered += area;
+		}
+	}
+	float whole = size.x * size.y;
+	return (sum + max(whole - covered, 0.0) * ground) / max(whole, covered);
+}
+
+// The share of a pixel of that size that a stripe from -reach to +reach covers, at a distance.
+float stripe(float away, float reach, float size) {
+	return clamp((reach - abs(away)) / size + 0.5, 0.0, 1.0) * min(2.0 * reach / size, 1.0);
+}
+
+// A dot in a masked cell, hatching in a cell without a number.
+vec3 marked(vec3 under, vec2 size, float px) {
+	ivec2 at = clamp(ivec2(floor(cell)), ivec2(0), ivec2(extent) - 1);
+	vec2 within = cell - vec2(at) - 0.5;
+	float value = valueAt(at);
+	float one = max(size.x, size.y);
+	if (value > MASKED) {
+		float r = max(0.09, 0.6 * one);
+		float thin = min(0.09 / r, 1.0);
+		float dot_ = clamp((r - length(within)) / one + 0.5, 0.0, 1.0) * thin * thin;
+		return mix(under, trace, dot_ * smoothstep(3.2, 5.0, px));
+	}
+	if (value > ODD && max(abs(within.x), abs(within.y)) < 0.5 - INSET) {
+		float often = exp2(floor(log2(max(px / 4.0, 1.0)))); // stripes per cell
+		float s = abs(fract((within.x + within.y) * often) - 0.5);
+		float line = clamp((0.2 - s) / (often * (size.x + size.y)) + 0.5, 0.0, 1.0);
+		return mix(under, mix(ground, ink, line), smoothstep(3.2, 5.0, px));
+	}
+	return under;
+}
+
+// A stronger line each 16 cells.
+float sixteenth(float at, float end, float size, float px) {
+	float k = 16.0 * round(at / 16.0);
+	if (k < 0.5 || k > end - 0.5) return 0.0;
+	return stripe(at - k, max(INSET, 0.5 * size), size) * smoothstep(4.0, 5.0, px);
+}
+
+void main() {
+	// Derivatives come first, while all pixels of a quad take the same way.
+	vec2 dx = dFdx(cell), dy = dFdy(cell);
+	if (plain.x >= 0.0) {
+		pixel = vec4(mix(plain, paper, look.x), 1.0);
+		return;
+	}
+	vec2 size = max(sqrt(dx * dx + dy * dy), 1e-4); // of this pixel, in cells
+	float px = 1.0 / (max(size.x, size.y) * ratio); // of a cell, in CSS pixels
+
+	vec3 c = ground;
+	if ((source.w & EMPTY) == 0) {
+		c = mean(cell, size, INSET * smoothstep(3.2, 4.0, px));
+		if (px > 3.2) c = marked(c, size, px);
+	}
+	float sixteen = max(sixteenth(cell.x, extent.x, size.x, px), sixteenth(cell.y, extent.y, size.y, px));
+	c = mix(c, mix(ground, hue, 0.3), sixteen);
+
+	vec2 within = clamp((cell + MARGIN) / size + 0.5, 0.0, 1.0) * clamp((extent + MARGIN - cell) / size + 0.5, 0.0, 1.0);
+	c = mix(edge, c, within.x * within.y);
+	pixel = vec4(mix(srgb(c), paper, look.x), 1.0);
+}
+#endif

@@ -1,0 +1,67 @@
+package gl
+
+import (
+	"math"
+
+	"glassbox/web/scene"
+)
+
+// tokens are the colours of a theme that a shader needs and that no array carries, as #rrggbb.
+type tokens struct {
+	ink, signal uint32
+	tint        float32 // share of the kind in the paper of a panel
+	shape       float32 // alpha of ink that makes the colour of a shape behind a name
+}
+
+// tokensOf returns the tokens of a theme of the design language.
+func tokensOf(t scene.Theme) tokens {
+	switch t {
+	case scene.Dark:
+		return tokens{ink: 0xeceef1, signal: 0xff6aa8, tint: 0.16, shape: 0.56}
+	case scene.Projector:
+		return tokens{ink: 0x000000, signal: 0xb00050, tint: 0.13, shape: 0.71}
+	default:
+		return tokens{ink: 0x191b1f, signal: 0xcc1462, tint: 0.13, shape: 0.64}
+	}
+}
+
+// light is the linear light of an sRGB byte, 0…1 (IEC 61966-2-1).
+func light(b byte) float32 {
+	c := float64(b) / 255
+	if c <= 0.04045 {
+		return float32(c / 12.92)
+	}
+	return float32(math.Pow((c+0.055)/1.055, 2.4))
+}
+
+// lightOf is the linear light of #rrggbb.
+func lightOf(rgb uint32) [3]float32 {
+	return [3]float32{light(byte(rgb >> 16)), light(byte(rgb >> 8)), light(byte(rgb))}
+}
+
+// ramp is the texture of the value scale: 256 colours in linear light, so that shaders mix them as
+// they are.
+type ramp struct {
+	sent   bool
+	colour scene.Ramp
+	texels [4 * len(scene.Ramp{})]float32
+}
+
+func (m *ramp) send(r *Renderer, colours *scene.Ramp) {
+	if m.sent && m.colour == *colours {
+		return
+	}
+	for i, c := range colours {
+		for k := range 3 {
+			m.texels[4*i+k] = light(c[k])
+		}
+		m.texels[4*i+3] = 1
+	}
+	if !m.sent {
+		r.dev.texture(rampUnit, 4, len(colours), 1)
+		r.called(0)
+	}
+	m.sent, m.colour = true, *colours
+	r.dev.texels(rampUnit, 0, len(colours), 1, m.texels[:])
+	r.called(4 * len(m.texels))
+}

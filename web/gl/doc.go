@@ -1,0 +1,31 @@
+// Package gl draws a [scene.Batch] with WebGL2, and its labels on a 2D canvas over it.
+//
+//	r, err := gl.New(canvas, overlay, gl.Again(page.Invalidate))
+//	r.Draw(batch) // once per animation frame in which something changed
+//
+// # What a frame costs
+//
+// One instanced draw call per kind of thing, at most five. Arrays are sent again only when their Version
+// changed, values only by the rows of the texture that Changed touches, labels only when one of them
+// differs. A frame in which only the camera moved sends 144 bytes. Drawing allocates nothing.
+//
+// # Where things are
+//
+// [Renderer] decides what to send and what to draw, in plain Go over the small interface device, so
+// tests run it natively against a recording fake. In the browser, device is a set of //go:wasmimport
+// functions that static/gl.js provides as module "gl": integers, and pointers into Go's memory. The
+// shaders are the .glsl files: both halves of a program stand in one file, under #ifdef VERTEX, after
+// the text of frame.glsl.
+//
+// # A lost context
+//
+// The browser may take the GPU away at any time. Then [Renderer.Lost] is true and Draw does nothing;
+// when the context comes back, everything is made anew, and the last batch is drawn again.
+//
+// # How light is computed
+//
+// Colours are mixed in linear light where they stand for light that meets in one pixel (cells under a
+// pixel, smooth edges of cells), and in sRGB where the design says "so many percent towards paper". The
+// number of a cell is fetched by integer arithmetic, so it is exact up to 16 777 216 values. Nothing
+// relies on NaN, every derivative is kept off zero, and so software and hardware draw alike.
+package gl

@@ -1,0 +1,39 @@
+package gl
+
+import "glassbox/web/scene"
+
+// blockFloats is the size of the uniform block Frame of frame.glsl, laid out by std140.
+const blockFloats = 36
+
+// frame is the uniform block: what is the same for all instances of a frame.
+type frame struct {
+	sent bool
+	data [blockFloats]float32
+}
+
+// send fills the block and sends it if it differs from the last frame's.
+func (f *frame) send(r *Renderer, b *scene.Batch) {
+	next := pack(b)
+	if f.sent && f.data == next {
+		return
+	}
+	f.sent, f.data = true, next
+	r.dev.block(f.data[:])
+	r.called(4 * len(f.data))
+}
+
+// pack lays the block out: a vec3 takes four places, the last of which a float behind it may use.
+func pack(b *scene.Batch) (d [blockFloats]float32) {
+	v, t := &b.View, tokensOf(b.Theme)
+	copy(d[0:16], v.Matrix[:])
+	copy(d[16:19], v.Eye[:])
+	d[19] = v.Ratio
+	d[20] = float32(v.Width) * v.Ratio
+	d[21] = float32(v.Height) * v.Ratio
+	d[22] = t.tint
+	copy(d[24:27], b.Paper[:])
+	ink, signal := lightOf(t.ink), lightOf(t.signal)
+	copy(d[28:31], ink[:])
+	copy(d[32:35], signal[:])
+	return d
+}

@@ -1,0 +1,94 @@
+package gl
+
+import (
+	"slices"
+
+	"glassbox/web/scene"
+)
+
+// What static/gl.js draws from: labelHead float32 (paper r g b, alpha of shapes), then labelFloats for
+// each label: number of the text, of the shape (0 none), x, y, align, size, flags, ink r g b a, fill
+// r g b a, edge r g b a, pad, high, swatch r g b a.
+const (
+	labelHead   = 4
+	labelFloats = 25
+)
+
+// The flags of a label; added up.
+const (
+	flagBold = 1 << iota
+	flagMono
+	flagDash
+)
+
+// textLimit is how many texts the overlay remembers before it starts anew; numbers in cells come
+// and go by the thousand.
+const textLimit = 8192
+
+// labels is what stands on the overlay.
+type labels struct {
+	numbers map[string]int // of texts that were sent
+	data    []float32      // what is shown
+	next    []float32      // scratch
+}
+
+// redraw makes the next frame draw the labels although they did not change.
+func (l *labels) redraw() { l.data = l.data[:0] }
+
+// forget drops the texts too.
+func (l *labels) forget() {
+	l.redraw()
+	l.numbers = nil
+}
+
+// send draws the labels with one call, if one of them differs from what is shown.
+func (l *labels) send(r *Renderer, b *scene.Batch) {
+	if l.numbers == nil || len(l.numbers)+2*len(b.Labels) > textLimit {
+		l.forget()
+		l.numbers = make(map[string]int)
+		r.dev.text(0, "")
+		r.called(0)
+	}
+	l.next = append(l.next[:0], b.Paper[0], b.Paper[1], b.Paper[2], tokensOf(b.Theme).shape)
+	for i := range b.Labels {
+		l.pack(r, &b.Labels[i])
+	}
+	r.stats.Labels = len(b.Labels)
+	if slices.Equal(l.next, l.data) {
+		return
+	}
+	l.data, l.next = l.next, l.data
+	r.dev.labels(l.data)
+	r.called(4 * len(l.data))
+}
+
+// pack appends the numbers of a label.
+func (l *labels) pack(r *Renderer, b *scene.Label) {
+	flags := 0
+	for i, set := range [3]bool{b.Bold, b.Mono, b.Dash} {
+		if set {
+			flags |= flagBold << i
+		}
+	}
+	l.next = append(l.next, l.number(r, b.Text), l.number(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
+	l.next = append(l.next, b.Ink[:]...)
+	l.next = append(l.next, b.Fill[:]...)
+	l.next = append(l.next, b.Edge[:]...)
+	l.next = append(l.next, b.Pad, b.High)
+	l.next = append(l.next, b.Swatch[:]...)
+}
+
+// number returns the number of a text, and sends it if it is new; 0 is the empty text.
+func (l *labels) number(r *Renderer, text string) float32 {
+	if text == "" {
+		return 0
+	}
+	n, ok := l.numbers[text]
+	if !ok {
+		n = len(l.numbers) + 1
+		l.numbers[text] = n
+		r.dev.text(n, text)
+		r.called(len(text))
+	}
+	return float32(n)
+}

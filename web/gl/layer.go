@@ -1,0 +1,59 @@
+package gl
+
+import "glassbox/web/scene"
+
+// The layers of a batch, in the order in which they are drawn.
+const (
+	quads = iota
+	boxes
+	lines
+	heads
+	marks
+	layerCount
+)
+
+// layerSpec says how one kind of thing is drawn.
+type layerSpec struct {
+	program  int     // index of programNames
+	sizes    []int32 // of its attributes in float32: the layout of an instance
+	floats   int     // their sum
+	vertices int     // of an instance; fewer than 0 make a strip
+	state    state
+}
+
+// layerSpecs follows the layouts that package scene defines.
+var layerSpecs = [layerCount]layerSpec{
+	quads: {quadProgram, []int32{3, 3, 3, 4, 1}, scene.QuadFloats, -4, blend},
+	boxes: {boxProgram, []int32{3, 3, 4, 4, 3}, scene.BoxFloats, 18, depthTest | depthWrite},
+	lines: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend | depthTest},
+	heads: {headProgram, []int32{3, 3, 1, 4}, scene.HeadFloats, -4, blend | depthTest},
+	marks: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend},
+}
+
+// A layer is the instances of one kind on the GPU.
+type layer struct {
+	program, array handle
+	sent           bool
+	version        int // of what was sent
+	count          int // of instances
+}
+
+// draw sends the instances if they are new, and draws them with one call.
+func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array) {
+	if !l.sent || l.version != a.Version {
+		l.sent, l.version = true, a.Version
+		l.count = len(a.Data) / spec.floats
+		if l.count > 0 {
+			data := a.Data[:l.count*spec.floats]
+			r.dev.upload(l.array, data)
+			r.called(4 * len(data))
+		}
+	}
+	if l.count == 0 {
+		return
+	}
+	r.dev.draw(l.program, l.array, spec.state, spec.vertices, l.count)
+	r.called(0)
+	r.stats.DrawCalls++
+	r.stats.Instances += l.count
+}

@@ -1,0 +1,100 @@
+package gl
+
+import (
+	"errors"
+	"syscall/js"
+)
+
+// An Option changes how a renderer works.
+type Option func(*options)
+
+type options struct {
+	again func()
+	fail  func(error)
+	debug bool
+	plain bool
+}
+
+// Again names the function that asks for a new frame; it is called when a lost context came back.
+// Without it the renderer draws its last batch by itself.
+func Again(f func()) Option { return func(o *options) { o.again = f } }
+
+// OnError names the function that is told when a lost context came back but refused a shader.
+func OnError(f func(error)) Option { return func(o *options) { o.fail = f } }
+
+// Debug asks WebGL for errors after each of its calls, and throws a JavaScript error that names the
+// call. Slow.
+func Debug() Option { return func(o *options) { o.debug = true } }
+
+// NoAntialias does without multisampling: outlines of boxes get jagged, all else is smooth anyway.
+func NoAntialias() Option { return func(o *options) { o.plain = true } }
+
+// New makes a renderer that draws into a canvas, and labels on an overlay, a second canvas of the same
+// size over it. It needs static/gl.js in the page. The error, where there is no WebGL2, is a sentence
+// for readers.
+func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
+	half := js.Global().Get("glassboxGL")
+	if !half.Truthy() {
+		return nil, errors.New("gl.js is missing from the page, so there is no 3D picture")
+	}
+	opened := half.Call("open", canvas, overlay, map[string]any{"debug": o.debug, "antialias": !o.plain})
+	if opened.Type() != js.TypeNumber {
+		return nil, errors.New(opened.String())
+	}
+	r, err := begin(stage(opened.Int()))
+	if err != nil {
+		half.Call("close", opened)
+		return nil, err
+	}
+	r.again = o.again
+	r.watch(canvas, overlay, o.fail)
+	stop := r.close
+	r.close = func() {
+		stop()
+		half.Call("close", opened)
+	}
+	return r, nil
+}
+
+// watch follows the loss and the return of the contexts of both canvases, until r.close is called.
+func (r *Renderer) watch(canvas, overlay js.Value, fail func(error)) {
+	type listener struct {
+		target js.Value
+		name   string
+		f      js.Func
+	}
+	var all []listener
+	on := func(target js.Value, name string, f func(event js.Value)) {
+		l := listener{target, name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+			f(args[0])
+			return nil
+		})}
+		target.Call("addEventListener", name, l.f)
+		all = append(all, l)
+	}
+	on(canvas, "webglcontextlost", func(event js.Value) {
+		event.Call("preventDefault") // otherwise it never comes back
+		r.lost = true
+	})
+	on(canvas, "webglcontextrestored", func(js.Value) {
+		if err := r.restore(); err != nil && fail != nil {
+			fail(err)
+		}
+	})
+	on(overlay, "contextrestored", func(js.Value) {
+		r.labels.redraw()
+		if r.again != nil {
+			r.again()
+		}
+	})
+	r.close = func() {
+		for _, l := range all {
+			l.target.Call("removeEventListener", l.name, l.f)
+			l.f.Release()
+		}
+	}
+}

@@ -1,0 +1,30 @@
+// A flat quad in space: a shadow, the ribbon of the spine.
+VARYING vec2 at; // 0…1 along both edges
+flat VARYING vec4 colour; // sRGB and alpha
+flat VARYING float softness;
+
+#ifdef VERTEX
+layout(location = 0) in vec3 corner;
+layout(location = 1) in vec3 edgeU;
+layout(location = 2) in vec3 edgeV;
+layout(location = 3) in vec4 fill;
+layout(location = 4) in float soft;
+
+void main() {
+	at = vec2(gl_VertexID & 1, gl_VertexID >> 1);
+	colour = vec4(srgb(fill.rgb), fill.a);
+	softness = soft;
+	gl_Position = matrix * vec4(corner + at.x * edgeU + at.y * edgeV, 1.0);
+}
+#else
+out vec4 pixel;
+
+void main() {
+	vec2 inside = min(at, 1.0 - at);
+	vec2 one = max(fwidth(at), 1e-6); // one pixel
+	vec2 hard = clamp(inside / one + 0.5, 0.0, 1.0);
+	vec2 faded = smoothstep(vec2(0.0), vec2(max(softness, 1e-6)), inside);
+	vec2 cover = mix(hard, faded, step(one, vec2(softness)));
+	pixel = vec4(colour.rgb, 1.0) * (colour.a * cover.x * cover.y);
+}
+#endif

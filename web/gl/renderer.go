@@ -1,0 +1,142 @@
+package gl
+
+import (
+	"fmt"
+
+	"glassbox/web/scene"
+)
+
+// Renderer draws batches into one pair of canvases. It is made by New and belongs to the browser's
+// only thread.
+type Renderer struct {
+	dev   device
+	again func() // asks for a new frame; nil: the renderer draws by itself
+	close func()
+
+	layers [layerCount]layer
+	values values
+	labels labels
+	frame  frame
+	ramp   ramp
+	size   size
+
+	last  *scene.Batch
+	lost  bool
+	stats Stats
+}
+
+// size is what the canvases were set to.
+type size struct {
+	width, height int
+	ratio         float32
+}
+
+// Stats counts the work of the last frame, and what stands ready.
+type Stats struct {
+	DrawCalls     int // instanced draws
+	Calls         int // calls from Go to JavaScript, draws included
+	BytesUploaded int // of arrays, values, matrix and labels
+	Instances     int // that were drawn
+	Labels        int // that stand on the overlay
+	Programs      int // linked since the context began
+	Dropped       int // values that the largest texture of this GPU can't hold; they show as 0
+	Frames        int // drawn since New
+	Restored      int // times that a lost context came back
+}
+
+// Stats returns the counts of the last frame.
+func (r *Renderer) Stats() Stats { return r.stats }
+
+// Lost says whether the browser has taken the GPU away; Draw does nothing until it comes back.
+func (r *Renderer) Lost() bool { return r.lost }
+
+// Close gives the GPU's memory back. The renderer can't be used afterwards.
+func (r *Renderer) Close() {
+	if r.close != nil {
+		r.close()
+	}
+	r.last, r.lost = nil, true
+}
+
+// begin makes a renderer over a device whose context has just begun.
+func begin(dev device) (*Renderer, error) {
+	r := &Renderer{dev: dev}
+	return r, r.build()
+}
+
+// build makes all objects of the context and forgets what was sent to an earlier one.
+func (r *Renderer) build() error {
+	programs, err := compile(r.dev, programNames)
+	if err != nil {
+		return err
+	}
+	for i := range r.layers {
+		spec := &layerSpecs[i]
+		r.layers[i] = layer{program: programs[spec.program], array: r.dev.array(spec.sizes)}
+	}
+	r.values = values{}
+	r.labels.forget()
+	r.frame.sent = false
+	r.ramp.sent = false
+	r.stats.Programs = len(programs)
+	return nil
+}
+
+// restore is called when a lost context came back, empty.
+func (r *Renderer) restore() error {
+	r.dev.reset()
+	if err := r.build(); err != nil {
+		return fmt.Errorf("after the graphics context was lost: %w", err)
+	}
+	r.lost = false
+	r.stats.Restored++
+	switch {
+	case r.again != nil:
+		r.again()
+	case r.last != nil:
+		r.Draw(r.last)
+	}
+	return nil
+}
+
+// Draw draws a batch, sending to the GPU only what changed since the last one, and empties
+// b.Values.Changed. The canvases take the size that b.View says.
+func (r *Renderer) Draw(b *scene.Batch) {
+	r.last = b
+	if r.lost {
+		return
+	}
+	s := &r.stats
+	s.DrawCalls, s.Calls, s.BytesUploaded, s.Instances = 0, 0, 0, 0
+	s.Frames++
+
+	r.Resize(b.View.Width, b.View.Height, b.View.Ratio)
+	r.ramp.send(r, &b.Ramp)
+	r.frame.send(r, b)
+	r.values.send(r, &b.Values)
+	r.dev.clear(b.Paper)
+	r.called(0)
+	for i, array := range [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
+		r.layers[i].draw(r, &layerSpecs[i], array)
+	}
+	r.labels.send(r, b)
+}
+
+// Resize sets both canvases to a size in CSS pixels, of which each is ratio device pixels. Draw calls
+// it; calling it before the next Draw only avoids that the browser stretches the old picture.
+func (r *Renderer) Resize(width, height int, ratio float32) {
+	want := size{width, height, ratio}
+	if want == r.size || r.lost {
+		return
+	}
+	r.size = want
+	r.dev.resize(width, height, ratio)
+	r.called(0)
+	r.labels.redraw() // a canvas that is resized is empty
+}
+
+// called notes a call to the device, and how many bytes went along.
+func (r *Renderer) called(bytes int) {
+	r.stats.Calls++
+	r.stats.BytesUploaded += bytes
+}

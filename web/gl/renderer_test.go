@@ -1,0 +1,209 @@
+package gl
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/web/gl/testdata/known"
+	"glassbox/web/scene"
+)
+
+// drawn returns a renderer over a fake device that has drawn a batch once.
+func drawn(t *testing.T, b *scene.Batch) (*Renderer, *fake) {
+	t.Helper()
+	f := newFake()
+	r, err := begin(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Draw(b)
+	return r, f
+}
+
+const fiveDraws = `draw 1 × -4, state 4
+draw 2 × 18, state 3
+draw 2 × -4, state 5
+draw 1 × -4, state 5
+draw 1 × -4, state 4`
+
+func TestFirstFrameSendsEverything(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	for _, data := range [][]float32{b.Quads.Data, b.Boxes.Data, b.Lines.Data, b.Heads.Data, b.Marks.Data} {
+		found := false
+		for _, sent := range f.arrays {
+			found = found || slices.Equal(sent, data)
+		}
+		if !found {
+			t.Errorf("an array of %d floats did not arrive", len(data))
+		}
+	}
+	if !slices.Equal(f.texture0[:len(b.Values.Data)], b.Values.Data) {
+		t.Error("the values did not arrive")
+	}
+	if got := f.texts[int(f.labelled[labelHead])]; got != b.Labels[0].Text {
+		t.Errorf("the label says %q, expected %q", got, b.Labels[0].Text)
+	}
+	if s := r.Stats(); s.DrawCalls != 5 || s.Programs != 4 || s.Instances != 7 || s.Labels != 2 || s.Frames != 1 {
+		t.Errorf("odd counts: %+v", s)
+	}
+}
+
+func TestLayersMatchTheLayoutsOfScene(t *testing.T) {
+	for i, spec := range layerSpecs {
+		sum := 0
+		for _, size := range spec.sizes {
+			sum += int(size)
+		}
+		if sum != spec.floats {
+			t.Errorf("layer %d has attributes of %d floats, an instance has %d", i, sum, spec.floats)
+		}
+	}
+}
+
+func TestFrameInWhichOnlyTheCameraMovedSendsTheMatrix(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	b.View.Matrix[12] += 0.5
+	r.Draw(b)
+	if got, want := f.take(), "block\nclear\n"+fiveDraws; got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+	if f.matrix[12] != b.View.Matrix[12] {
+		t.Error("the matrix that arrived is not the camera's")
+	}
+	if s := r.Stats(); s.BytesUploaded != 4*blockFloats || s.Calls != 7 {
+		t.Errorf("%d bytes in %d calls, expected %d in 7", s.BytesUploaded, s.Calls, 4*blockFloats)
+	}
+}
+
+func TestFrameInWhichNothingChangedSendsNothing(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	r.Draw(b)
+	if got, want := f.take(), "clear\n"+fiveDraws; got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+}
+
+func TestNewVersionSendsThatArrayAlone(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	b.Heads.Data, b.Heads.Version = nil, b.Heads.Version+1
+	b.Marks.Data = append(b.Marks.Data, b.Marks.Data...)
+	b.Marks.Version++
+	r.Draw(b)
+	want := "clear\n" + strings.Join(strings.Split(fiveDraws, "\n")[:3], "\n") + "\nupload 24 floats\ndraw 2 × -4, state 4"
+	if got := f.take(); got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+}
+
+func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	first := f.take()
+	r.lost = true
+	b.View.Matrix[12]++
+	r.Draw(b)
+	if got := f.take(); got != "" {
+		t.Errorf("a lost context was told\n%s", got)
+	}
+	if !r.Lost() {
+		t.Error("Lost is false")
+	}
+	if err := r.restore(); err != nil {
+		t.Fatal(err)
+	}
+	// All but the size of the canvas, which it keeps.
+	want := "reset\n" + strings.Replace(first, "resize 400 300 1\n", "", 1)
+	if got := f.take(); got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+	if r.Lost() || r.Stats().Restored != 1 {
+		t.Errorf("lost %v, restored %d times", r.Lost(), r.Stats().Restored)
+	}
+}
+
+func TestRestoreAsksForAFrame(t *testing.T) {
+	r, f := drawn(t, known.Grid(scene.Light))
+	asked := 0
+	r.again = func() { asked++ }
+	r.lost = true
+	f.take()
+	if err := r.restore(); err != nil {
+		t.Fatal(err)
+	}
+	if asked != 1 || strings.Contains(f.take(), "draw") {
+		t.Errorf("asked %d times for a frame, expected once and no drawing before it", asked)
+	}
+}
+
+func TestResizeClearsTheOverlaySoLabelsAreDrawnAgain(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	b.View.Ratio = 2
+	r.Draw(b)
+	if got, want := f.take(), "resize 400 300 2\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+}
+
+func TestThemeSendsRampAndColours(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	b.Theme, b.Ramp = scene.Dark, known.Ramp(scene.Dark)
+	r.Draw(b)
+	if got, want := f.take(), "texels 1: rows 0+1, width 256\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+}
+
+func TestDrawAllocatesNothing(t *testing.T) {
+	b := known.Tower(scene.Light, 40, 800, 600, 1, 1, 0)
+	r, f := drawn(t, b)
+	silent := &quiet{f}
+	r.dev = silent
+	changed := make([]scene.Span, 0, 4)
+	angle := 0.0
+	got := testing.AllocsPerRun(100, func() {
+		angle++
+		b.View.Matrix[0] = float32(angle)
+		b.Labels[0].X = float32(angle)
+		b.Values.Changed = append(changed, scene.Span{From: 10, To: 3000})
+		b.Lines.Version++
+		r.Draw(b)
+	})
+	if got != 0 {
+		t.Errorf("a frame allocates %v times", got)
+	}
+}
+
+// quiet is a device that keeps nothing, so that only the renderer's own allocations are counted.
+type quiet struct{ *fake }
+
+func (quiet) upload(handle, []float32)             {}
+func (quiet) texels(int, int, int, int, []float32) {}
+func (quiet) block([]float32)                      {}
+func (quiet) clear([3]float32)                     {}
+func (quiet) draw(handle, handle, state, int, int) {}
+func (quiet) labels([]float32)                     {}
+
+func TestCloseEndsTheRenderer(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	closed := false
+	r.close = func() { closed = true }
+	r.Close()
+	f.take()
+	r.Draw(b)
+	if got := f.take(); !closed || got != "" {
+		t.Errorf("closed %v, told afterwards %q", closed, got)
+	}
+}

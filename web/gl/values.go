@@ -1,0 +1,108 @@
+package gl
+
+import (
+	"math/bits"
+
+	"glassbox/web/scene"
+)
+
+// The units of the two textures, as static/gl.js names them.
+const (
+	valuesUnit = 0
+	rampUnit   = 1
+)
+
+// valueColumns is how many values stand in a row of their texture; box.glsl counts on it.
+const valueColumns = 2048
+
+// values is the float texture with the numbers of all panels: value k stands in row k / 2048.
+type values struct {
+	sent    bool
+	version int // of what was sent
+	rows    int // of the texture
+	dirty   []uint64
+}
+
+// send brings the texture up to date: as a whole if the version changed, otherwise row by row where
+// a span touches it, neighbouring rows with one call.
+func (v *values) send(r *Renderer, b *scene.Values) {
+	if !v.sent || v.version != b.Version {
+		v.replace(r, b)
+	} else if len(b.Changed) > 0 {
+		v.mark(b.Changed, min(len(b.Data), v.rows*valueColumns))
+		v.sendDirty(r, b.Data)
+	}
+	b.Changed = b.Changed[:0]
+}
+
+// replace makes the texture large enough and sends everything.
+func (v *values) replace(r *Renderer, b *scene.Values) {
+	rows := max((len(b.Data)+valueColumns-1)/valueColumns, 1)
+	most := r.dev.maxTexture()
+	r.called(0)
+	if most > 0 {
+		rows = min(rows, most)
+	}
+	r.stats.Dropped = max(len(b.Data)-rows*valueColumns, 0)
+	if rows > v.rows {
+		r.dev.texture(valuesUnit, 1, valueColumns, rows)
+		r.called(0)
+		v.rows = rows
+	}
+	v.sent, v.version = true, b.Version
+	v.sendRows(r, b.Data, 0, rows)
+}
+
+// mark notes the rows that the spans touch; values from end on are not on the GPU.
+func (v *values) mark(spans []scene.Span, end int) {
+	words := (v.rows + 63) / 64
+	if len(v.dirty) < words {
+		v.dirty = make([]uint64, words)
+	}
+	clear(v.dirty)
+	for _, s := range spans {
+		from, to := max(s.From, 0), min(s.To, end)
+		if from >= to {
+			continue
+		}
+		for row := from / valueColumns; row <= (to-1)/valueColumns; row++ {
+			v.dirty[row/64] |= 1 << (row % 64)
+		}
+	}
+}
+
+// sendDirty sends each run of marked rows with one call.
+func (v *values) sendDirty(r *Renderer, data []float32) {
+	for row := v.nextDirty(0); row < v.rows; {
+		end := row + 1
+		for end < v.rows && v.dirty[end/64]>>(end%64)&1 == 1 {
+			end++
+		}
+		v.sendRows(r, data, row, end)
+		row = v.nextDirty(end)
+	}
+}
+
+// nextDirty is the first marked row from the given one on, or a number of at least v.rows.
+func (v *values) nextDirty(row int) int {
+	for row < v.rows {
+		if rest := v.dirty[row/64] >> (row % 64); rest != 0 {
+			return row + bits.TrailingZeros64(rest)
+		}
+		row = (row/64 + 1) * 64
+	}
+	return row
+}
+
+// sendRows sends rows from … to−1; a last row that is not full goes by itself.
+func (v *values) sendRows(r *Renderer, data []float32, from, to int) {
+	full := min(to, len(data)/valueColumns)
+	if full > from {
+		r.dev.texels(valuesUnit, from, valueColumns, full-from, data[from*valueColumns:full*valueColumns])
+		r.called(4 * valueColumns * (full - from))
+	}
+	if rest := len(data) % valueColumns; rest > 0 && full >= from && full < to {
+		r.dev.texels(valuesUnit, full, rest, 1, data[full*valueColumns:][:rest])
+		r.called(4 * rest)
+	}
+}

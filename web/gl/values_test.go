@@ -1,0 +1,110 @@
+package gl
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/web/scene"
+)
+
+// ofValues is a batch that is nothing but n values.
+func ofValues(n int) *scene.Batch {
+	b := &scene.Batch{Values: scene.Values{Data: make([]float32, n)}}
+	for i := range b.Values.Data {
+		b.Values.Data[i] = float32(i)
+	}
+	return b
+}
+
+// rowsSent keeps the notes about the texture of values.
+func rowsSent(f *fake) string {
+	var rows []string
+	for _, call := range strings.Split(f.take(), "\n") {
+		if strings.HasPrefix(call, "texels 0") || strings.HasPrefix(call, "texture 0") {
+			rows = append(rows, call)
+		}
+	}
+	return strings.Join(rows, "\n")
+}
+
+func TestChangedSpansSendTheirRowsOnly(t *testing.T) {
+	const row = valueColumns
+	for _, c := range []struct {
+		name  string
+		spans []scene.Span
+		want  string
+	}{
+		{"one value", []scene.Span{{From: row + 7, To: row + 8}}, "texels 0: rows 1+1, width 2048"},
+		{"ends with a row", []scene.Span{{From: row, To: 2 * row}}, "texels 0: rows 1+1, width 2048"},
+		{"over a border", []scene.Span{{From: row - 1, To: row + 1}}, "texels 0: rows 0+2, width 2048"},
+		{"neighbours in any order", []scene.Span{{From: 2*row + 1, To: 2*row + 2}, {From: row, To: row + 3}, {From: row, To: row + 3}},
+			"texels 0: rows 1+2, width 2048"},
+		{"apart", []scene.Span{{From: 0, To: 1}, {From: 70 * row, To: 70*row + 5}},
+			"texels 0: rows 0+1, width 2048\ntexels 0: rows 70+1, width 2048"},
+		{"the last row, which is not full", []scene.Span{{From: 100*row + 1, To: 100*row + 2}}, "texels 0: rows 100+1, width 100"},
+		{"up to the end", []scene.Span{{From: 99 * row, To: 1 << 40}}, "texels 0: rows 99+1, width 2048\ntexels 0: rows 100+1, width 100"},
+		{"empty, outside", []scene.Span{{From: 5, To: 5}, {From: -9, To: 0}, {From: 200 * row, To: 201 * row}}, ""},
+	} {
+		b := ofValues(100*row + 100)
+		r, f := drawn(t, b)
+		f.take()
+		b.Values.Changed = c.spans
+		r.Draw(b)
+		if got := rowsSent(f); got != c.want {
+			t.Errorf("%s: got\n%s\nexpected\n%s", c.name, got, c.want)
+		}
+		if len(b.Values.Changed) != 0 {
+			t.Errorf("%s: Changed was not emptied", c.name)
+		}
+	}
+}
+
+func TestTextureHoldsTheValuesWhateverChanges(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		b := ofValues(1 + rng.IntN(20*valueColumns))
+		r, f := drawn(t, b)
+		for range 10 {
+			switch rng.IntN(5) {
+			case 0: // replaced as a whole, longer or shorter
+				b.Values = ofValues(1 + rng.IntN(30*valueColumns)).Values
+				b.Values.Version = rng.Int()
+			default:
+				from := rng.IntN(len(b.Values.Data))
+				to := from + 1 + rng.IntN(len(b.Values.Data)-from)
+				for i := from; i < to; i++ {
+					b.Values.Data[i] = rng.Float32()
+				}
+				b.Values.Changed = append(b.Values.Changed, scene.Span{From: from, To: to})
+			}
+			if rng.IntN(3) > 0 {
+				r.Draw(b)
+			}
+		}
+		r.Draw(b)
+		if !slices.Equal(f.texture0[:len(b.Values.Data)], b.Values.Data) {
+			t.Fatal("the texture differs from the values")
+		}
+	}
+}
+
+func TestValuesBeyondTheLargestTextureAreCounted(t *testing.T) {
+	f := newFake()
+	f.most = 2
+	r, err := begin(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := ofValues(3*valueColumns + 5)
+	r.Draw(b)
+	b.Values.Changed = []scene.Span{{From: 0, To: len(b.Values.Data)}}
+	r.Draw(b)
+	if got, want := rowsSent(f), "texture 0: 1 × 2048 × 2\ntexels 0: rows 0+2, width 2048\ntexels 0: rows 0+2, width 2048"; got != want {
+		t.Errorf("got\n%s\nexpected\n%s", got, want)
+	}
+	if got := r.Stats().Dropped; got != valueColumns+5 {
+		t.Errorf("%d values are counted as dropped, expected %d", got, valueColumns+5)
+	}
+}
