@@ -3,6 +3,7 @@ package model
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"math/rand/v2"
 
 	"github.com/chewxy/math32"
@@ -15,7 +16,7 @@ var SampleSource string
 
 // Sampling says how the next token is chosen from the logits of the last one.
 type Sampling struct {
-	Temperature float32 // ≥ 0; 0 always takes the most likely token
+	Temperature float32 // ≥ 0; 0, or so low that a logit overflows, takes the most likely token
 	TopK        int     // only the k most likely; 0 means all
 	TopP        float32 // only the most likely that together reach p; 0 or 1 means all
 	Seed        uint64  // of the generator, PCG of math/rand/v2
@@ -40,14 +41,22 @@ func (s Sampling) Validate() error {
 // Sample chooses the token that follows the run, and records how as the steps of
 // Drawn: temperature, top-k, softmax, top-p (in this order; the token that crosses p
 // stays), the probabilities of the tokens that are left, a random number, the token.
-// All see the whole vocabulary; equal values rank by id. It fails if nothing has been
-// run or a setting is out of range.
+// All see the whole vocabulary; equal values rank by id. At temperature 0 the steps are
+// those of temperature 1 and top-k 1. It fails if nothing has been run, a setting is out
+// of range, or a logit is infinite or no number.
 func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	if len(tr.ids) == 0 {
 		return 0, fmt.Errorf("there is no token to continue from")
 	}
 	if err := set.Validate(); err != nil {
 		return 0, err
+	}
+	size, err := tr.logitSize()
+	if err != nil {
+		return 0, err
+	}
+	if !(size/set.Temperature <= math.MaxFloat32) { // 0, or so low that dividing by it overflows
+		set.Temperature, set.TopK = 1, 1
 	}
 	tr.forgetSample()
 	tr.sample(set)
@@ -58,11 +67,19 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	return int(tr.Step("sample.token").Row(0)[0]), nil
 }
 
+// logitSize returns the largest magnitude among the logits of the last token.
+func (tr *Trace) logitSize() (size float32, err error) {
+	for id, x := range tr.Step("logits").Row(len(tr.ids) - 1) {
+		if x-x != 0 { // true of ±Inf and NaN alone
+			return 0, fmt.Errorf("the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32", id, x)
+		}
+		size = max(size, x, -x)
+	}
+	return size, nil
+}
+
 // sample is sampling as forward is the network: each line makes one tensor.
 func (tr *Trace) sample(set Sampling) {
-	if set.Temperature == 0 {
-		set.Temperature, set.TopK = 1, 1
-	}
 	at := tr.scope()
 	at.steps, at.prefix = &tr.Drawn, "sample."
 	x := at.Temperature("temperature", tr.Step("logits"), set.Temperature) // (1, V)

@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -13,6 +14,35 @@ func TestTemperatureZeroTakesTheMostLikelyToken(t *testing.T) {
 	for seed := range uint64(20) {
 		if id, err := tr.Sample(Sampling{Seed: seed}); err != nil || id != want {
 			t.Fatalf("seed %d draws %d, %v; the most likely is %d", seed, id, err, want)
+		}
+	}
+}
+
+// A float32 divided by a temperature near 0 is infinite, and the softmax of that no number.
+func TestATemperatureNearZeroTakesTheMostLikelyToken(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	logits := tr.Step("logits")
+	want := Ranked(logits.Row(logits.Rows-1), 1)[0]
+	for _, low := range []float32{1e-45, 1e-40, 1e-38, 1e-30, 1e-10} {
+		id, err := tr.Sample(Sampling{Temperature: low})
+		if p := tr.Step("sample.probabilities").Row(0)[want]; err != nil || id != want || p != 1 {
+			t.Errorf("temperature %v draws %d with probability %v, %v; the most likely is %d", low, id, p, err, want)
+		}
+	}
+}
+
+func TestLogitsThatAreNoNumbersAreNamed(t *testing.T) {
+	m := small(t, true)
+	for i := range m.LNF.Gain.data {
+		m.LNF.Gain.data[i] = 3e38
+	}
+	tr, err := m.Forward([]int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []Sampling{{}, {Temperature: 1}} {
+		if id, err := tr.Sample(set); err == nil || !strings.Contains(err.Error(), "the logit of token 0 is") {
+			t.Errorf("%+v draws %d, %v from infinite logits", set, id, err)
 		}
 	}
 }
