@@ -124,6 +124,9 @@ func check(tr *Trace, e Explanation, shift int) error {
 			return fmt.Errorf("row %d of the table is not that of the id", o.Start/tr.Tensor(o.Tensor).Cols)
 		}
 	}
+	if e.Op == OpTopK || e.Op == OpTopP {
+		masked = masked || tr.Tensor(e.Operands[0].Tensor).Masked(e.Row, e.Col) // dropped before
+	}
 	if masked != e.Masked {
 		return fmt.Errorf("masked is %t; by its formula it is %t", e.Masked, masked)
 	}
@@ -188,6 +191,25 @@ func TestEveryNumberExplainsItself(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Every setting of the sampling, the extremes among them, drops what its formula says.
+func TestEveryCellOfSamplingExplainsItself(t *testing.T) {
+	tr := explainable(t, small(t, false), Sampling{})
+	for _, temperature := range []float32{0, 1e-3, 0.02, 0.3, 5} {
+		for _, k := range []int{0, 1, 5, 22, 23, 24} {
+			for _, p := range []float32{0, 1e-9, 0.3, 0.9, 0.9999999, 1} {
+				if _, err := tr.Sample(Sampling{Temperature: temperature, TopK: k, TopP: p, Seed: 4}); err != nil {
+					t.Fatal(err)
+				}
+				for _, s := range tr.Drawn {
+					for col := range s.Cols {
+						checkCell(t, tr, s, 0, col)
+					}
+				}
+			}
+		}
 	}
 }
 

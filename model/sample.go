@@ -117,7 +117,7 @@ func (at scope) TopK(name string, x *Step, k int) *Step {
 	}
 	s := at.record(name, OpTopK, x.Cols, x.All())
 	s.Limit = float32(k)
-	s.keep(x, math32.Inf(-1), func(order *ranking, keep func(id int)) {
+	s.keep(x, k < x.Cols, math32.Inf(-1), func(order *ranking, keep func(id int)) {
 		for range k {
 			keep(order.next())
 		}
@@ -132,14 +132,14 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 	}
 	s := at.record(name, OpTopP, x.Cols, x.All())
 	s.Limit = p
-	s.keep(x, 0, func(order *ranking, keep func(id int)) {
+	s.keep(x, p < 1, 0, func(order *ranking, keep func(id int)) {
 		row := x.Row(0)
 		sum := float64(0)
 		for range row {
-			id := order.next()
-			if x.Masked(0, id) || p < 1 && sum >= float64(p) {
+			if sum >= float64(p) {
 				return
 			}
+			id := order.next()
 			keep(id)
 			sum += float64(row[id])
 		}
@@ -148,14 +148,22 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 }
 
 // keep makes s a copy of the row of x in which only the cells that choose names are
-// left; the others are masked, and dropped stands in their place.
-func (s *Step) keep(x *Step, dropped float32, choose func(order *ranking, keep func(id int))) {
+// left, or all of them unless some are to go; what an earlier filter dropped stays so. The others
+// are masked, and dropped stands in their place.
+func (s *Step) keep(x *Step, some bool, dropped float32, choose func(order *ranking, keep func(id int))) {
 	kept := make([]bool, x.Cols)
 	s.masked = func(_, c int) bool { return !kept[c] }
+	keep := func(id int) { kept[id] = !x.Masked(0, id) }
 	s.perRow(false, func(_ int, out []float32) {
 		row := x.Row(0)
 		clear(kept)
-		choose(newRanking(row), func(id int) { kept[id] = true })
+		if some {
+			choose(newRanking(row), keep)
+		} else {
+			for id := range row { // no ranking: it costs more than everything else
+				keep(id)
+			}
+		}
 		for i := range out {
 			if out[i] = dropped; kept[i] {
 				out[i] = row[i]
@@ -199,13 +207,13 @@ func (at scope) Random(name string, seed uint64, draw int) *Step {
 
 // Draw walks along the probabilities, in the order of the ids, and stops where their
 // running sum exceeds the random number. Rounding can leave the whole sum below it;
-// then the last token that was kept is drawn.
+// then the last token that has a probability is drawn.
 func (at scope) Draw(name string, p, random *Step) *Step {
 	s := at.record(name, OpDraw, 1, p.All(), random.All())
 	s.perRow(false, func(_ int, out []float32) {
 		u, sum := float64(random.Row(0)[0]), float64(0)
 		for id, v := range p.Row(0) {
-			if p.Masked(0, id) {
+			if v == 0 {
 				continue
 			}
 			out[0] = float32(id)
