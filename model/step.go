@@ -84,7 +84,11 @@ func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, Causal: s.Causal,
 		Block: s.Block, Head: s.Head, Line: s.Line}
 	for _, v := range s.Inputs {
-		i.Inputs = append(i.Inputs, Range{v.Name, v.Col, v.Cols})
+		r := Range{v.Name, v.Col, v.Cols}
+		if v.Causal { // grows with the text
+			r.Cols = v.Tensor.Cols
+		}
+		i.Inputs = append(i.Inputs, r)
 	}
 	return i
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -118,6 +119,31 @@ func TestStepNamesAreStableAndDiffer(t *testing.T) {
 	}
 	if q := seen["h.0.attn.head.2.value"]; q.Inputs[1] != (Range{"h.0.attn.c_attn.weight", 2*48 + 2*16, 16}) {
 		t.Errorf("value reads %+v", q.Inputs)
+	}
+}
+
+func TestAnOutlineDescribesTheStepsOfARun(t *testing.T) {
+	m := small(t, true)
+	tr := NewTrace(m)
+	for _, T := range []int{0, 1, 17, 5} {
+		infos, err := Outline(m.Config, T)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tr.Run(someIDs(T, m.Config.Vocab)); err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range tr.Steps {
+			info := s.Info()
+			if !reflect.DeepEqual(info, infos[i]) {
+				t.Fatalf("%d tokens: the outline has %+v, the run %+v", T, infos[i], info)
+			}
+			for _, in := range info.Inputs {
+				if from := tr.Tensor(in.Name); in.Cols == 0 && from.Cols > 0 || in.Col+in.Cols > from.Cols {
+					t.Errorf("%d tokens: %s reads columns %d to %d of %s, which has %d", T, s.Name, in.Col, in.Col+in.Cols-1, in.Name, from.Cols)
+				}
+			}
+		}
 	}
 }
 
