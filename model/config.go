@@ -2,7 +2,7 @@ package model
 
 import (
 	"fmt"
-	"strconv"
+	"unicode/utf8"
 
 	"glassbox/model/safetensors"
 )
@@ -75,9 +75,25 @@ func (c Config) JSON() string {
 	s := fmt.Sprintf(`{"vocab_size": %d, "n_positions": %d, "n_embd": %d, "n_head": %d, "n_layer": %d, "tied": %t`,
 		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks, c.Tied)
 	if c.Alphabet != "" {
-		s += `, "alphabet": ` + strconv.Quote(c.Alphabet)
+		s += `, "alphabet": ` + quote(c.Alphabet)
 	}
 	return s + "}"
+}
+
+// quote returns s as a JSON string; Go's own quotes know escapes that JSON does not.
+func quote(s string) string {
+	b := []byte{'"'}
+	for _, r := range s {
+		switch {
+		case r < ' ':
+			b = fmt.Appendf(b, `\u%04x`, r)
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(append(b, '"'))
 }
 
 // parseConfig reads what JSON writes. Fields that it does not know are ignored: they

@@ -29,6 +29,27 @@ func TestASavedModelLoadsTheSame(t *testing.T) {
 	}
 }
 
+func TestAnyAlphabetSurvivesTheFile(t *testing.T) {
+	c := Config{Vocab: 9, Context: 1, Width: 1, Heads: 1, Blocks: 1, Alphabet: "\x00\a\n\"\\\x7f é😀"}
+	if got, err := parseConfig(c.JSON()); err != nil || got != c {
+		t.Errorf("%s is read as %+v, %v", c.JSON(), got, err)
+	}
+}
+
+// At C = 1 a matrix has one row, and is a matrix all the same.
+func TestMatricesAreSavedAsMatricesAndTheRestAsVectors(t *testing.T) {
+	m, err := New(Config{Vocab: 1, Context: 1, Width: 1, Heads: 1, Blocks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range m.Parameters() {
+		matrix := strings.HasSuffix(p.Name, "e.weight") || strings.Contains(p.Name, ".c_") && strings.HasSuffix(p.Name, ".weight") || p == m.LMHead
+		if got := m.published(p); (len(got) == 2) != matrix {
+			t.Errorf("%s has shape %v", p.Name, got)
+		}
+	}
+}
+
 // edited returns the bytes of a small model's file after a change to it.
 func edited(t *testing.T, edit func(f *safetensors.File)) []byte {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 )
 
 // A Model is a configuration and its weights.
@@ -102,7 +103,8 @@ func (m *Model) Parameters() []*Tensor {
 // Vector reports whether a weight is published as a vector, [n], rather than a
 // matrix: the gains and biases.
 func (m *Model) Vector(t *Tensor) bool {
-	return t != m.WTE && t != m.WPE && t != m.LMHead && t.Rows == 1
+	norm := strings.HasPrefix(t.Name, "ln_") || strings.Contains(t.Name, ".ln_")
+	return norm || strings.HasSuffix(t.Name, ".bias")
 }
 
 // Randomize draws the weights as GPT-2 does: normal with deviation 0.02, the
