@@ -40,7 +40,7 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 		sum, abs := dot(operand(0), operand(1))
 		return sum, abs, false
 	case OpScale:
-		return one(0) * float64(e.Factor), math.Abs(one(0)), false
+		return one(0) * float64(e.Factor), math.Abs(one(0) * float64(e.Factor)), false
 	case OpTemperature:
 		return one(0) / float64(e.Factor), math.Abs(one(0) / float64(e.Factor)), false
 	case OpMax:

@@ -19,8 +19,8 @@ type Tensor struct {
 // Shape returns (rows, columns).
 func (t *Tensor) Shape() (rows, cols int) { return t.Rows, t.Cols }
 
-// Row returns the values of row r; the caller must not change them. In a causal
-// tensor they are the r+1 values that are not masked.
+// Row returns the values of row r; the caller must not change them, and they hold until
+// the trace runs again. In a causal tensor they are the r+1 values that are not masked.
 func (t *Tensor) Row(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)
@@ -43,7 +43,8 @@ func (t *Tensor) Masked(r, c int) bool {
 }
 
 // Data returns all values of a tensor that is neither causal nor computed row by row,
-// row-major: the weights. Who changes them changes the model.
+// row-major: the weights. Who changes them changes the model, and needs a new trace: an
+// old one keeps the rows that it has computed.
 func (t *Tensor) Data() []float32 { return t.data }
 
 // span returns the stored values of rows from … to−1.
@@ -59,7 +60,8 @@ func (t *Tensor) offset(r int) int {
 	return r * t.Cols
 }
 
-// resize keeps the first keep rows and makes room for rows in all.
+// resize keeps the first keep rows and makes room for rows in all: a first run takes what
+// it needs, a growing text half as much again, so that its rows are seldom moved.
 func (t *Tensor) resize(keep, rows int) {
 	t.Rows = rows
 	if t.Causal {
@@ -71,7 +73,7 @@ func (t *Tensor) resize(keep, rows int) {
 	}
 	n := t.offset(rows)
 	if cap(t.data) < n {
-		grown := make([]float32, n, n+n/2)
+		grown := make([]float32, n, n+len(t.data)/2)
 		copy(grown, t.data[:min(t.offset(keep), len(t.data))])
 		t.data = grown
 	}

@@ -148,18 +148,27 @@ func TestAnOutlineDescribesTheStepsOfARun(t *testing.T) {
 }
 
 func TestEachStepKnowsItsLineOfTheSource(t *testing.T) {
-	tr := NewTrace(small(t, true))
-	if _, err := tr.Model.Forward([]int{1}); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(Source, "\n")
-	for _, s := range tr.Steps {
-		label := s.Name[strings.LastIndex(s.Name, ".")+1:]
-		if s.Kind == KindAggregate {
-			continue // recorded by the line of the layer norm or softmax
+	tr := explainable(t, small(t, true), Sampling{})
+	for source, steps := range map[string][]*Step{Source: tr.Steps, SampleSource: tr.Drawn} {
+		lines := strings.Split(source, "\n")
+		for _, s := range steps {
+			label := s.Name[strings.LastIndex(s.Name, ".")+1:]
+			if s.Kind == KindAggregate {
+				continue // recorded by the line of the layer norm, softmax or share
+			}
+			if !strings.Contains(lines[s.Line-1], `"`+label) && !strings.Contains(lines[s.Line-1], "."+label) {
+				t.Errorf("%s points at %q", s.Name, lines[s.Line-1])
+			}
 		}
-		if !strings.Contains(lines[s.Line-1], label) {
-			t.Errorf("%s points at %q", s.Name, lines[s.Line-1])
+	}
+}
+
+// Attention takes T² numbers a head, so room that is not needed would be the most of all.
+func TestARunTakesNoMoreRoomThanItNeeds(t *testing.T) {
+	tr := explainable(t, small(t, true), Sampling{})
+	for _, s := range tr.Steps {
+		if len(s.data) != cap(s.data) {
+			t.Errorf("%s holds %d values in the room of %d", s.Name, len(s.data), cap(s.data))
 		}
 	}
 }
