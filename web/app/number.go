@@ -18,9 +18,17 @@ func Number[F float32 | float64](x F) string {
 	case math.IsInf(v, -1):
 		return "−∞"
 	case size != 0 && size < 0.00005 || size >= 1e7:
-		return minus(strconv.FormatFloat(v, 'e', 3, 64))
+		return power(strconv.FormatFloat(v, 'e', 3, 64))
 	}
 	return minus(strconv.FormatFloat(v, 'f', 4, 64))
+}
+
+// power writes "4.059e-06" as "4.059·10⁻⁶".
+func power(s string) string {
+	digits, exponent, _ := strings.Cut(s, "e")
+	n, _ := strconv.Atoi(exponent)
+	raised := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+	return minus(digits) + "·10" + raised.Replace(strconv.Itoa(n))
 }
 
 // Exact returns all digits that a float32 has, to be copied: the shortest decimal number
@@ -53,3 +61,6 @@ func Count(n int) string {
 
 // minus replaces the hyphen before a number with a minus sign.
 func minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
+
+// short writes a setting with as many digits as it has.
+func short(x float32) string { return minus(strconv.FormatFloat(float64(x), 'f', -1, 32)) }

@@ -1,0 +1,157 @@
+package app
+
+import (
+	"fmt"
+
+	"glassbox/model"
+)
+
+// block explains block l, or a part of it.
+func (x explainer) block(l int, part string) StageText {
+	switch part {
+	case PartNorm1:
+		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
+	case PartAttention:
+		return x.attention(l)
+	case PartProjection:
+		return x.projection(l)
+	case PartNorm2:
+		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
+	case PartFeed:
+		return x.feedForward(l)
+	}
+	return x.wholeBlock(l)
+}
+
+func (x explainer) wholeBlock(l int) StageText {
+	c := x.Config
+	text := StageText{Title: fmt.Sprintf("Block %d", l+1), Try: "Choose a part of the block and follow one column through it."}
+	general := "A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place."
+	live := ""
+	in, out := x.blockEnds()
+	before, ok := x.length(in)
+	after, okAfter := x.length(out)
+	if ok && okAfter {
+		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.token(x.t), Number(before), Number(after))
+	}
+	text.Lead = x.say(general, live)
+	C := c.Width
+	text.Facts = []Pair{
+		{"Block", fmt.Sprintf("%d of %d", l+1, c.Blocks)},
+		{"Parameters", Count(12*C*C + 13*C)},
+		{"Stream", shape(len(x.Tokens), C)},
+	}
+	return text
+}
+
+// blockEnds returns the stream before and after the block: the first input of its first
+// step, and its last addition.
+func (x explainer) blockEnds() (in, out string) {
+	for _, name := range StageNames(x.State) {
+		i, ok := x.Info(name)
+		if !ok || i.Op == model.OpWeight {
+			continue
+		}
+		if in == "" && len(i.Inputs) > 0 {
+			in = i.Inputs[0].Name
+		}
+		if i.Op == model.OpAdd {
+			out = name
+		}
+	}
+	return in, out
+}
+
+// mostHeads is how many heads are listed one by one.
+const mostHeads = 12
+
+func (x explainer) attention(l int) StageText {
+	c := x.Config
+	text := StageText{Title: fmt.Sprintf("Attention of block %d", l+1), Try: "Point at a score to see which token looks, and which is looked at."}
+	general := "Here tokens read from one another. The query of a token is multiplied with the keys of itself and of all tokens before it; softmax makes shares of these scores, and the values are mixed in these shares. Later tokens are masked."
+	live := ""
+	for _, name := range StageNames(x.State) {
+		i, ok := x.Info(name)
+		if !ok || i.Op != model.OpSoftmax {
+			continue
+		}
+		key, share, found := x.looksAt(i.Name)
+		if !found {
+			continue
+		}
+		if live == "" {
+			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.token(x.t), x.other(key), Percent(share))
+		}
+		if c.Heads <= mostHeads {
+			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.token(key), Percent(share))})
+		}
+	}
+	text.Lead = x.say(general, live)
+	text.Facts = append([]Pair{{"Heads", fmt.Sprintf("%d of %d numbers each", c.Heads, c.HeadSize())},
+		{"Scores divided by", fmt.Sprintf("√%d", c.HeadSize())}}, text.Facts...)
+	return text
+}
+
+// other names a token, or says that it is the one in question.
+func (x explainer) other(t int) string {
+	if t == x.t {
+		return "itself"
+	}
+	return x.token(t)
+}
+
+// looksAt returns the token to which the token in question gives most attention.
+func (x explainer) looksAt(name string) (key int, share float32, ok bool) {
+	for k := 0; k <= x.t; k++ {
+		if v, there := x.At(name, x.t, k); there && (!ok || v > share) {
+			key, share, ok = k, v, true
+		}
+	}
+	return key, share, ok
+}
+
+func (x explainer) projection(l int) StageText {
+	c := x.Config
+	text := StageText{Title: fmt.Sprintf("Projection of block %d", l+1), Try: "Point at a cell of the stream to see the two numbers that it sums."}
+	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", plural(c.Heads, "head"), c.Width)
+	if c.Heads == 1 {
+		general = fmt.Sprintf("A linear layer blends the %d numbers that the head gathered, and its result is added to the stream.", c.Width)
+	}
+	live := ""
+	if sum := x.sum(); sum != "" {
+		live = fmt.Sprintf("Take %s. %s", x.token(x.t), sum)
+	}
+	text.Lead = x.say(general, live)
+	text.Facts = []Pair{{"Weights", shape(c.Width, c.Width)}, {"Stream", shape(len(x.Tokens), c.Width)}}
+	return text
+}
+
+func (x explainer) feedForward(l int) StageText {
+	c := x.Config
+	text := StageText{Title: fmt.Sprintf("Feed-forward of block %d", l+1), Try: "Compare a cell before and after GELU."}
+	general := fmt.Sprintf("Now each token works by itself. A linear layer widens its %d numbers to %d, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to %d, to be added to the stream.",
+		c.Width, 4*c.Width, c.Width)
+	text.Lead = x.say(general, x.positive())
+	C := c.Width
+	text.Facts = []Pair{
+		{"Weights, up", shape(C, 4*C)}, {"Weights, down", shape(4*C, C)},
+		{"Parameters", fmt.Sprintf("%s, %s of the model", Count(8*C*C+5*C), Percent(float32(8*C*C+5*C)/float32(max(1, c.Parameters()))))},
+	}
+	return text
+}
+
+// positive counts the numbers that come out of GELU above zero.
+func (x explainer) positive() string {
+	i, ok := x.find(model.OpGELU)
+	v, there := x.Values(i.Name)
+	if !ok || !there || x.t < 0 || x.t >= v.Rows {
+		return ""
+	}
+	n := 0
+	for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+		if y > 0 {
+			n++
+		}
+	}
+	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.token(x.t), n, v.Cols)
+}

@@ -1,0 +1,290 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"glassbox/model"
+)
+
+// A StageText explains a stage.
+type StageText struct {
+	Title string
+	Lead  string // what happens here in general, then with the numbers on the page
+	Facts []Pair
+	Try   string
+}
+
+// A Pair is a labelled value.
+type Pair struct{ Label, Value string }
+
+// Explainer explains the stage where the reader is. Each number in it is a size of the
+// model, or was computed by it; what is not known yet is left out.
+func Explainer(s State) StageText {
+	x := explainer{s, s.focus()}
+	if l, part, ok := s.Stage.Block(); ok {
+		return x.block(l, part)
+	}
+	switch s.Stage {
+	case StageTokenize:
+		return x.tokenize()
+	case StageToken:
+		return x.tokenEmbedding()
+	case StagePosition:
+		return x.positionEmbedding()
+	case StageNorm:
+		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
+	case StageOutput:
+		return x.output()
+	case StageSoftmax:
+		return x.softmax()
+	case StageSample:
+		return x.sample()
+	}
+	return x.overview()
+}
+
+// explainer is a state, seen from one of its tokens: t, or −1 if there is none.
+type explainer struct {
+	State
+	t int
+}
+
+// focus returns the token that the reader points at, or else the last one.
+func (s State) focus() int {
+	if c := s.pointed(); c != nil {
+		if i, ok := s.Info(c.Name); ok && c.Row < len(s.Tokens) {
+			if rows, _ := s.axes(i); rows == axisToken {
+				return c.Row
+			}
+		}
+	}
+	return len(s.Tokens) - 1
+}
+
+// say joins the general sentences with those about live numbers.
+func (x explainer) say(general string, live ...string) string {
+	if x.t < 0 {
+		return general + " Type something to see it happen."
+	}
+	for _, l := range live {
+		if l != "" {
+			general += " " + l
+		}
+	}
+	return general
+}
+
+// find returns the first step of the stage with an operation.
+func (x explainer) find(op model.Op) (model.Info, bool) {
+	for _, name := range StageNames(x.State) {
+		if i, ok := x.Info(name); ok && i.Op == op {
+			return i, true
+		}
+	}
+	return model.Info{}, false
+}
+
+// value returns the number of token t in the stage's first step of an operation.
+func (x explainer) value(op model.Op, col int) (float32, bool) {
+	i, ok := x.find(op)
+	if !ok {
+		return 0, false
+	}
+	row := x.t
+	if i.Rows == 1 {
+		row = 0
+	}
+	return x.At(i.Name, row, col)
+}
+
+// shape writes rows × columns.
+func shape(rows, cols int) string { return Count(rows) + " × " + Count(cols) }
+
+// plural writes a number with its noun: 1 token, 2 tokens.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Count(n) + " " + noun + "s"
+}
+
+func (x explainer) overview() StageText {
+	c := x.Config
+	text := StageText{Title: "The whole model", Try: "Point at any cell to see how it was computed."}
+	general := fmt.Sprintf("This is a transformer with %s learned numbers. Each token becomes a column of %d numbers; the columns run down the spine through %s, and at the end the last one says which token comes next.",
+		Count(c.Parameters()), c.Width, plural(c.Blocks, "block"))
+	live := fmt.Sprintf("Now there are %s.", plural(len(x.Tokens), "token"))
+	if len(x.Tokens) == 1 {
+		live = "Now there is 1 token."
+	}
+	answer := ""
+	if n := x.drawn; n != nil && !x.Muted {
+		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.token(len(x.Tokens)-1), n.Text, Percent(n.Probability))
+	}
+	text.Lead = x.say(general, live, answer)
+	text.Facts = []Pair{
+		{"Tokens, T", fmt.Sprintf("%d of at most %s", len(x.Tokens), Count(c.Context))},
+		{"Width of the stream, C", Count(c.Width)},
+		{"Blocks, L", Count(c.Blocks)},
+		{"Heads per block, H", fmt.Sprintf("%d of %d numbers each, A", c.Heads, c.HeadSize())},
+		{"Words, V", Count(c.Vocab)},
+	}
+	for _, f := range x.State.Facts {
+		text.Facts = append(text.Facts, Pair{f.Label, fmt.Sprintf("%s (%s)", Count(f.Count), Percent(float32(f.Share)))})
+	}
+	return text
+}
+
+func (x explainer) tokenize() StageText {
+	c := x.Config
+	text := StageText{Title: "Tokenize", Try: "Type another letter and watch a column appear."}
+	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", plural(c.Vocab, "word"))
+	if x.t >= 0 {
+		k := x.Tokens[x.t]
+		text.Lead = x.say(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", plural(len(x.Tokens), "token")),
+			fmt.Sprintf("Token %d is %s, id %d.", x.t, k.Text, k.ID), x.generatedSentence())
+	} else {
+		text.Lead = x.say(general)
+	}
+	var ids []string
+	for _, k := range x.Tokens {
+		ids = append(ids, fmt.Sprint(k.ID))
+	}
+	text.Facts = []Pair{{"Tokens", fmt.Sprintf("%d of at most %s", len(x.Tokens), Count(c.Context))}, {"Words", Count(c.Vocab)}}
+	if c.Alphabet != "" && c.Vocab <= 26 {
+		text.Facts[1].Value += ": " + strings.Join(strings.Split(c.Alphabet, ""), " ")
+	}
+	if len(ids) > 0 && len(ids) <= 16 {
+		text.Facts = append(text.Facts, Pair{"Ids", strings.Join(ids, " ")})
+	}
+	return text
+}
+
+func (x explainer) generatedSentence() string {
+	switch n := len(x.Tokens) - x.prompted(); n {
+	case 0:
+		return ""
+	case 1:
+		return "The last one was written by the model."
+	default:
+		return fmt.Sprintf("The last %d were written by the model.", n)
+	}
+}
+
+// prompted returns how many tokens are the reader's.
+func (s State) prompted() (n int) {
+	for _, t := range s.Tokens {
+		if !t.Generated {
+			n++
+		}
+	}
+	return n
+}
+
+func (x explainer) tokenEmbedding() StageText {
+	c := x.Config
+	text := StageText{Title: "Token embedding", Try: "Type the same letter twice: here both columns are equal."}
+	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
+		plural(c.Vocab, "word"), c.Width)
+	live := ""
+	if x.t >= 0 {
+		k := x.Tokens[x.t]
+		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", plural(len(x.Tokens), "token"), x.t, k.Text, k.ID, k.ID)
+	}
+	text.Lead = x.say(general, live)
+	text.Facts = []Pair{{"Table", shape(c.Vocab, c.Width)}, {"Embedding", shape(len(x.Tokens), c.Width)}}
+	if i, ok := x.find(model.OpLookup); ok {
+		text.Facts = append(text.Facts, x.beginning(i)...)
+	}
+	return text
+}
+
+// beginning shows the first numbers of the token in a step.
+func (x explainer) beginning(i model.Info) []Pair {
+	var first []string
+	for c := range min(3, i.Cols) {
+		if v, ok := x.At(i.Name, x.t, c); ok {
+			first = append(first, Number(v))
+		}
+	}
+	if len(first) == 0 {
+		return nil
+	}
+	return []Pair{{fmt.Sprintf("Token %d begins", x.t), strings.Join(first, ", ") + ", …"}}
+}
+
+func (x explainer) positionEmbedding() StageText {
+	c := x.Config
+	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same letter: after the sum they differ."}
+	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
+		plural(c.Context, "place"))
+	live := ""
+	if x.t >= 0 {
+		live = fmt.Sprintf("Token %d gets row %d.", x.t, x.t)
+	}
+	text.Lead = x.say(general, live, x.sum())
+	text.Facts = []Pair{{"Table", shape(c.Context, c.Width)}, {"Stream", shape(len(x.Tokens), c.Width)}}
+	return text
+}
+
+// sum tells a number of the stage's addition: the first one whose parts also add up when
+// they are rounded, so that the reader can check it.
+func (x explainer) sum() string {
+	i, ok := x.find(model.OpAdd)
+	if !ok || len(i.Inputs) < 2 {
+		return ""
+	}
+	for c := range i.Cols {
+		a, okA := x.At(i.Inputs[0].Name, x.t, c)
+		b, okB := x.At(i.Inputs[1].Name, x.t, c)
+		y, okY := x.At(i.Name, x.t, c)
+		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
+			return fmt.Sprintf("Its number %d becomes %s = %s.", c, Inline(join(val(float64(a)), plus(float64(b)))), Number(y))
+		}
+	}
+	return ""
+}
+
+// rounded returns v in units of the fourth decimal.
+func rounded(v float32) float64 { return math.Round(float64(v) * 1e4) }
+
+// norm explains a layer norm; why is the sentence that leads to it, without a full stop.
+func (x explainer) norm(title, why string) StageText {
+	text := StageText{Title: title, Try: "Point at a cell of the result: its formula shows all five numbers."}
+	general := why + fmt.Sprintf(": its mean is taken away and it is divided by its standard deviation. Then each of its %d numbers is stretched by a gain and moved by a bias, which were learned.", x.Config.Width)
+	mean, ok := x.value(model.OpMean, 0)
+	std, okStd := x.value(model.OpStd, 0)
+	live := ""
+	if ok && okStd {
+		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.token(x.t), Number(mean), Number(std))
+	}
+	text.Lead = x.say(general, live)
+	if i, found := x.find(model.OpNorm); found {
+		text.Facts = append([]Pair{{"Shape", shape(i.Rows, i.Cols)}}, x.spread(i)...)
+	}
+	return text
+}
+
+// spread tells the smallest and largest value of a step.
+func (x explainer) spread(i model.Info) []Pair {
+	stat, ok := x.Stats[i.Name]
+	if !ok || i.Rows == 0 {
+		return nil
+	}
+	return []Pair{{"Smallest", Number(stat.Min)}, {"Largest", Number(stat.Max)}}
+}
+
+// length returns the Euclidean length of the token's column in a step.
+func (x explainer) length(name string) (float64, bool) {
+	v, ok := x.Values(name)
+	if !ok || x.t < 0 || x.t >= v.Rows {
+		return 0, false
+	}
+	sum := 0.0
+	for _, a := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+		sum += float64(a) * float64(a)
+	}
+	return math.Sqrt(sum), true
+}

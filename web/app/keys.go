@@ -1,0 +1,88 @@
+package app
+
+// A Key is a row of the table of keys: what the page obeys and what the help card lists.
+type Key struct {
+	Key   string // as KeyboardEvent.key says it, after "Ctrl+" or "Shift+" if those are held
+	Label string // as the help card shows it
+	Does  string
+	Msg   func(s State) Msg // nil: the scene moves its camera
+}
+
+// Keys returns the table. Letters count while no text field has the focus, and Ctrl
+// stands for Command where there is one.
+func Keys() []Key {
+	say := func(m Msg) func(State) Msg { return func(State) Msg { return m } }
+	return []Key{
+		{"s", "S", "Write the next token", say(StepPressed{})},
+		{"p", "P", "Play, or stop", say(PlayPressed{})},
+		{"r", "R", "Remove what was generated", say(ResetPressed{})},
+		{"[", "[", "Go to the stage before", func(s State) Msg { return StageChosen{s.neighbour(-1)} }},
+		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbour(1)} }},
+		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
+		{"Enter", "Enter", "Pin the cell under the pointer", func(s State) Msg { return CellChosen{s.pointed()} }},
+		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
+		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
+		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
+		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
+		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.next()} }},
+		{"?", "?", "Open or close this card", say(HelpToggled{})},
+		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
+		{"Shift+Arrow", "Shift Arrows", "Turn the scene", nil},
+		{"+", "+ −", "Zoom in or out", nil},
+		{"f", "F", "Fit the scene into view", nil},
+		{"PageDown", "Page Up, Page Down", "Move along the spine", nil},
+	}
+}
+
+// KeyPressed returns the message of a key, or nil if it has none.
+func KeyPressed(s State, key string) Msg {
+	for _, k := range Keys() {
+		if k.Key == key && k.Msg != nil {
+			return k.Msg(s)
+		}
+	}
+	return nil
+}
+
+// neighbour returns the stage one step along the stage bar; the overview stands before
+// the first, and the last is followed by none.
+func (s State) neighbour(step int) Stage {
+	list := Stages(s)
+	at := -1
+	for i, g := range list {
+		if g.Current {
+			at = i
+		}
+	}
+	at = min(at+step, len(list)-1)
+	if at < 0 {
+		return StageOverview
+	}
+	return list[at].ID
+}
+
+// escape closes the help card, then the problem, then releases the cell, then the panel.
+func (s State) escape() Msg {
+	switch {
+	case s.Help:
+		return HelpToggled{}
+	case s.Problem != nil:
+		return ProblemDismissed{}
+	case s.Cell != nil:
+		return CellChosen{}
+	}
+	return PanelChosen{}
+}
+
+// next returns the theme that follows in the circle.
+func (t ThemeChoice) next() ThemeChoice {
+	switch t {
+	case ThemeSystem:
+		return ThemeLight
+	case ThemeLight:
+		return ThemeDark
+	case ThemeDark:
+		return ThemeProjector
+	}
+	return ThemeSystem
+}

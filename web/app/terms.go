@@ -1,0 +1,232 @@
+package app
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// A Calculation is how one number came about, ready to be shown.
+type Calculation struct {
+	Value         float32
+	Result, Exact string // Value with four decimals; with all digits
+	Masked        bool
+	Note          string  // a sentence, where the formula alone does not say it
+	Symbols, Live []Piece // the formula in symbols, and with live numbers; Live is nil if there are none
+	Line          string  // Live and Result in one line of text
+
+	Columns [4]string // headings of index, A, B and product; "" where the terms have none
+	Terms   []Term    // the seven that count most, in the order of their index
+	Rest    []Term    // the others
+	RestSum float64
+	Count   int     // of all terms, also of those that were not sent
+	Sum     float64 // of all products
+	HasBias bool
+	Bias    float32
+
+	Operands []Operand
+}
+
+// A Term is one of many that are summed, or of which the largest is taken.
+type Term struct {
+	Index         int
+	Label         string // the index, or the token that it stands for
+	A, B, Product float64
+	Share         float64 // of the product in the largest one, −1 to 1
+}
+
+// An Operand is what was read: some cells of a tensor.
+type Operand struct {
+	Label  string // "query 9"
+	Role   string
+	Tensor string
+	Kind   model.Kind
+	Cell   Cell // the first one
+	Count  int
+	Values []float32
+}
+
+// mostTerms is how many terms are listed at once.
+const mostTerms = 7
+
+// Explain returns the calculation of the number that the reader points at, if its
+// explanation has arrived.
+func Explain(s State) (Calculation, bool) {
+	if s.Explained == nil {
+		return Calculation{}, false
+	}
+	return Terms(s, *s.Explained), true
+}
+
+// Terms turns an explanation into a calculation. All sums are in float64, so the last
+// digits can differ from the model's float32.
+func Terms(s State, e engine.Explained) Calculation {
+	w := &working{s: s, e: e}
+	w.Value, w.Masked = e.Value, e.Masked
+	w.Result, w.Exact = w.result(), Exact(e.Value)
+	for i, o := range e.Operands {
+		w.Operands = append(w.Operands, w.operand(i, o))
+	}
+	if e.Masked && len(e.Operands) == 0 {
+		w.Result, w.Exact, w.Note = "masked", "", w.whyMasked()
+		return w.Calculation
+	}
+	w.list()
+	w.Symbols, w.Live = w.equation()
+	w.Note = w.note()
+	if w.Line = w.Result; len(w.Live) > 0 {
+		w.Line = Inline(w.Live) + " = " + w.Result
+	}
+	return w.Calculation
+}
+
+// working is a calculation on its way.
+type working struct {
+	Calculation
+	s State
+	e engine.Explained
+}
+
+func (w *working) result() string {
+	switch {
+	case w.e.Masked:
+		return "left out"
+	case w.e.Op == model.OpTokens || w.e.Op == model.OpDraw:
+		return strconv.Itoa(int(w.e.Value))
+	}
+	return Number(w.e.Value)
+}
+
+func (w *working) operand(i int, o model.Operand) Operand {
+	info, _ := w.s.Info(o.Tensor)
+	cols := max(1, info.Cols)
+	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i]}
+	p.Cell = Cell{o.Tensor, o.Start / cols, o.Start % cols}
+	switch {
+	case o.Count == 1:
+	case o.Stride == 1:
+		p.Label += " " + strconv.Itoa(p.Cell.Row)
+	default:
+		p.Label += " " + strconv.Itoa(p.Cell.Col)
+	}
+	return p
+}
+
+// of returns the operand of a role.
+func (w *working) of(role string) Operand {
+	for _, o := range w.Operands {
+		if o.Role == role {
+			return o
+		}
+	}
+	return Operand{}
+}
+
+// one returns the value of an operand of one cell.
+func (w *working) one(role string) float64 {
+	if o := w.of(role); len(o.Values) > 0 {
+		return float64(o.Values[0])
+	}
+	return math.NaN()
+}
+
+// sym is the symbol of an operand.
+func (w *working) sym(role string) Piece {
+	return Piece{Kind: Symbol, Text: role, Tensor: w.of(role).Tensor}
+}
+
+// list fills the terms, if the operation has many.
+func (w *working) list() {
+	switch w.e.Op {
+	case model.OpLinear, model.OpUnembed:
+		w.products("x", "weight")
+	case model.OpScores:
+		w.products("query", "key")
+	case model.OpMix:
+		w.products("attention", "value")
+	case model.OpMean, model.OpMax, model.OpSum, model.OpDraw:
+		w.each("", func(x float64) float64 { return x })
+	case model.OpStd:
+		mean := w.one("mean")
+		w.each("(x − mean)²", func(x float64) float64 { return (x - mean) * (x - mean) })
+	case model.OpSumExp:
+		most := w.one("max")
+		w.each("exp(x − max)", func(x float64) float64 { return math.Exp(x - most) })
+	}
+	if bias := w.of("bias"); w.e.Op == model.OpLinear && len(bias.Values) == 1 {
+		w.HasBias, w.Bias = true, bias.Values[0]
+	}
+}
+
+// products lists the terms of a dot product.
+func (w *working) products(a, b string) {
+	x, y := w.of(a), w.of(b)
+	var all []Term
+	for i := range min(len(x.Values), len(y.Values)) {
+		p, q := float64(x.Values[i]), float64(y.Values[i])
+		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q})
+	}
+	w.Columns = [4]string{"", x.Label, y.Label, "product"}
+	w.pick(all, x.Count)
+}
+
+// each lists the terms that are made of one number each; heading is that of f(x).
+func (w *working) each(heading string, f func(float64) float64) {
+	x := w.of("x")
+	var all []Term
+	for i, v := range x.Values {
+		if v == v { // masked ones take no part
+			all = append(all, Term{Index: i, Label: w.index(i), A: float64(v), Product: f(float64(v))})
+		}
+	}
+	w.Columns = [4]string{"", x.Label, "", heading}
+	count := x.Count
+	if count == len(x.Values) {
+		count = len(all)
+	}
+	w.pick(all, count)
+}
+
+// index names the place of a term: a token, a word of the vocabulary, or its number.
+func (w *working) index(i int) string {
+	info, _ := w.s.Info(w.e.Name)
+	switch {
+	case info.Head >= 0 && w.e.Op != model.OpLinear && w.e.Op != model.OpScores:
+		return w.s.tag(i)
+	case info.Block < 0 && w.e.Op != model.OpUnembed && w.e.Op != model.OpMean && w.e.Op != model.OpStd:
+		return w.s.word(i)
+	}
+	return strconv.Itoa(i)
+}
+
+// pick splits the terms into those that count most and the rest.
+func (w *working) pick(all []Term, count int) {
+	w.Count = count
+	largest := 0.0
+	for _, t := range all {
+		w.Sum += t.Product
+		largest = max(largest, math.Abs(t.Product))
+	}
+	weight := func(t Term) float64 { return math.Abs(t.Product) }
+	if w.e.Op == model.OpMax {
+		weight = func(t Term) float64 { return t.Product }
+	}
+	for i := range all {
+		if largest > 0 {
+			all[i].Share = all[i].Product / largest
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Term) int { return cmp.Compare(weight(b), weight(a)) })
+	n := min(mostTerms, len(all))
+	w.Terms, w.Rest = slices.Clone(all[:n]), slices.Clone(all[n:])
+	byIndex := func(a, b Term) int { return a.Index - b.Index }
+	slices.SortFunc(w.Terms, byIndex)
+	slices.SortFunc(w.Rest, byIndex)
+	for _, t := range w.Rest {
+		w.RestSum += t.Product
+	}
+}
