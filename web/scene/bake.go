@@ -1,6 +1,10 @@
 package scene
 
-import "glassbox/model"
+import (
+	"math"
+
+	"glassbox/model"
+)
 
 // bakeBoxes writes the instances of all panels. rest is how much further panels that
 // stand behind fade while a cell is hovered.
@@ -65,13 +69,15 @@ func (s *Scene) bakeQuads() {
 	s.stale.quads = false
 	out := s.batch.Quads.Data[:0]
 	k := s.plan.S / 48
+	unit := math.Pow(1.25, float64(s.level))
+	grow, down := min(2.5*k, 9*unit), min(2*k, 5*unit)
 	sh := s.colours.shadow
 	tint := rgb{sh[0], sh[1], sh[2]}.linear()
 	for i := range s.plan.panels {
 		p := &s.plan.panels[i]
 		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
-			g := 2.5 * k
-			out = quad(out, vec{p.X - g, p.Y + g - 2*k, p.Z - depth}, float64(w)+2*g, float64(h)+2*g, tint.alpha(sh[3]), 0.5*float32(g/(float64(min(w, h))+2*g))*2)
+			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
+			out = quad(out, vec{p.X - grow, p.Y + grow - down, p.Z - depth}, float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan

@@ -8,6 +8,7 @@ type pose struct {
 	at     vec
 	span   float64 // world units
 	az, el float64 // degrees; az < 0 stands left of the middle, el > 0 above
+	spread float64 // how far the gaps of the tower open: 1 far away, 0 at a stage
 }
 
 // Angles and fields of view of the design language, in degrees.
@@ -117,6 +118,7 @@ type aim struct {
 	x, y, w, h float64 // the part of the canvas, in pixels
 	az, el     float64
 	most       float64 // most pixels per unit
+	spread     float64
 }
 
 // pose returns the pose that shows all boxes as large as the part allows, in its middle.
@@ -128,7 +130,7 @@ func (a aim) pose(w, h, whole float64, scene bound) pose {
 	if all.empty() {
 		all = bound{vec{-1, -1, 0}, vec{1, 1, 0}}
 	}
-	p := pose{at: all.centre(), span: max(all.Max.Y-all.Min.Y, 1), az: a.az, el: a.el}
+	p := pose{at: all.centre(), span: max(all.Max.Y-all.Min.Y, 1), az: a.az, el: a.el, spread: a.spread}
 	for range 8 {
 		width := whole
 		if whole == 0 {
@@ -184,7 +186,7 @@ func (p pose) towards(q pose, t float64) pose {
 	if r := q.span / p.span; math.Abs(r-1) > 1e-3 {
 		k = (span - p.span) / (q.span - p.span) // the point between the two keeps its place
 	}
-	return pose{p.at.lerp(q.at, k), span, p.az + (q.az-p.az)*t, p.el + (q.el-p.el)*t}
+	return pose{p.at.lerp(q.at, k), span, p.az + (q.az-p.az)*t, p.el + (q.el-p.el)*t, p.spread + (q.spread-p.spread)*t}
 }
 
 // ease is cubic-bezier(.22, .8, .24, 1) of the design language.

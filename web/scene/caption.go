@@ -21,6 +21,8 @@ type caption struct {
 	side        int      // −1 or +1: stands beside the panel
 	minor       bool     // only near: narrow columns, per-row numbers, heads
 	back        bool     // of a panel behind
+	beside      bool     // of a narrow column beside a panel
+	detail      bool     // not named far away, where there is room for the landmarks only
 }
 
 // The ranks of captions, most important first; hovered and current ones come before all.
@@ -57,6 +59,7 @@ func (it *item) captions(caps []caption, p *plan, row int, c model.Config, info 
 	body := caption{row: row, at: vec{mid, b.Max.Y, 0}, over: vec{mid, p.ceil(it), 0}, tall: b.Max.Y - b.Min.Y}
 	body.describe(&it.body, c, info)
 	body.rank = rankOf(it, info)
+	body.detail = it.detail(info)
 	if row == 0 && it.side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.col == 1 {
 		body.side = it.side
 		body.at = vec{map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.side], (b.Min.Y + b.Max.Y) / 2, 0}
@@ -68,7 +71,7 @@ func (it *item) captions(caps []caption, p *plan, row int, c model.Config, info 
 		x = b.Min.X - it.inset()
 	}
 	for i := range it.sides {
-		s := caption{row: row, at: vec{x + 0.5, b.Max.Y, 0}, rank: rankMinor, minor: true, tall: b.Max.Y - b.Min.Y}
+		s := caption{row: row, at: vec{x + 0.5, b.Max.Y, 0}, rank: rankMinor, minor: true, beside: true, tall: b.Max.Y - b.Min.Y}
 		s.over = s.at
 		s.describe(&it.sides[i], c, info)
 		caps = append(caps, s)
@@ -122,6 +125,22 @@ func (it *item) captionHeads(caps []caption, p *plan, row int, body caption) []c
 			at: at, over: at, tall: body.tall, tensors: []string{q.name}})
 	}
 	return caps
+}
+
+// detail reports whether a place is not named far away: the spine, which names itself,
+// the lanes below the first, what scales or copies, and sampling.
+func (it *item) detail(info func(string) *model.Info) bool {
+	s := info(it.step)
+	if s == nil || it.side == 0 {
+		return true
+	}
+	switch s.Op {
+	case model.OpSoftmax, model.OpMix:
+		return strings.HasPrefix(s.Name, "sample.")
+	case model.OpScale, model.OpConcat, model.OpLookup, model.OpPosition, model.OpTemperature, model.OpTopK, model.OpTopP, model.OpShare, model.OpDraw:
+		return true
+	}
+	return it.lane > 0 || s.Op == model.OpLinear && s.Head >= 0 || it.step == "logits"
 }
 
 // rankOf returns how important it is to name what stands in a place.

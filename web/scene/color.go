@@ -120,8 +120,3 @@ func (c rgb) mix(d rgb, t float64) rgb {
 	}
 	return a.rgb()
 }
-
-// distance returns how far apart two colours look.
-func (a lab) distance(b lab) float64 {
-	return math.Sqrt((a[0]-b[0])*(a[0]-b[0]) + (a[1]-b[1])*(a[1]-b[1]) + (a[2]-b[2])*(a[2]-b[2]))
-}

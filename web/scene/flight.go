@@ -15,7 +15,7 @@ func (s *Scene) free() Rect {
 func (s *Scene) overview() pose {
 	f := s.free()
 	top := float32(chipRoom)
-	a := aim{az: farAz, el: farEl, most: 40, w: float64(f.W) * 0.80, h: float64(f.H)*0.965 - float64(top)}
+	a := aim{az: farAz, el: farEl, most: 40, spread: 1, w: float64(f.W) * 0.80, h: float64(f.H)*0.965 - float64(top)}
 	a.x, a.y = float64(f.X)+float64(f.W)*0.10, float64(f.Y)+float64(f.H)*0.015+float64(top)
 	a.boxes = append(a.boxes, s.plan.rows...)
 	return a.pose(s.w, s.h, 0, s.plan.all)
@@ -25,6 +25,14 @@ func (s *Scene) overview() pose {
 // canvas allows, and the spine beside them where there is room for both. Without names
 // it is the whole tower.
 func (s *Scene) aimed(names []string) pose {
+	spread := 1.0
+	if len(names) > 0 {
+		spread = 0
+	}
+	if was := s.plan.spread; was != spread && len(s.plan.panels) <= mostMoved {
+		s.plan.open(spread)
+		defer s.plan.open(was)
+	}
 	box := s.boundOf(names)
 	if box.empty() {
 		return s.overview()
@@ -35,7 +43,7 @@ func (s *Scene) aimed(names []string) pose {
 	if w := box.Max.X - box.Min.X; f.W >= 500 && with.Max.X-with.Min.X <= 2.2*max(w, 1.1*(box.Max.Y-box.Min.Y)) {
 		box = with
 	}
-	a := aim{boxes: []bound{box}, az: nearAz, el: nearEl, most: 34, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
+	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: 34, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
 	a.x, a.y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
 	return a.pose(s.w, s.h, s.whole, s.plan.all)
 }
@@ -62,10 +70,11 @@ func (s *Scene) FlyTo(names []string, now float64) {
 	if s.stale.layout {
 		s.relayout()
 	}
-	s.goal = goal{append([]string(nil), names...), true}
+	s.goal, s.anchor.set = goal{append([]string(nil), names...), true}, false
 	to := s.aimed(names)
 	if s.flight = nil; s.still {
 		s.pose = to
+		s.open(to.spread)
 		return
 	}
 	s.flight = newFlight(s.pose, to)
@@ -73,7 +82,14 @@ func (s *Scene) FlyTo(names []string, now float64) {
 }
 
 // Stop ends a flight where it is.
-func (s *Scene) Stop() { s.flight, s.goal.held = nil, false }
+func (s *Scene) Stop() { s.flight, s.goal.held, s.anchor.set = nil, false, false }
+
+// anchor is the point that zooming keeps in place while the cursor stays.
+type anchor struct {
+	x, y float32
+	at   vec
+	set  bool
+}
 
 // lens returns the projection of this moment.
 func (s *Scene) lens() lens { return s.pose.lens(s.w, s.h, s.whole, s.plan.all) }
@@ -99,18 +115,26 @@ func (s *Scene) hold(p vec) {
 	if b.empty() {
 		return
 	}
-	m := s.plan.S
+	m := max(s.plan.S, s.whole)
 	s.pose.at = vec{min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m)}
 }
 
 // ZoomAt comes factor times closer; what is seen at (x, y) stays there.
 func (s *Scene) ZoomAt(x, y, factor float32) {
-	s.Stop()
 	if !(factor > 0) {
 		return
 	}
 	l := s.lens()
-	p := l.onPlane(float64(x), float64(y), s.depthAt(&l, x, y))
+	held := s.anchor
+	s.Stop()
+	if !held.set || held.x != x || held.y != y {
+		held = anchor{x, y, s.depthAt(&l, x, y), true}
+	}
+	s.anchor = held
+	p := held.at
+	further := p.sub(s.pose.at).dot(l.forward) // look at something as far away as p
+	s.pose.at = s.pose.at.add(l.forward.mul(further))
+	s.pose.span *= max(1+further/l.dist, 0.05)
 	s.pose.span = min(max(s.pose.span/float64(factor), leastSpan), max(s.whole*2.5, leastSpan))
 	l = s.lens()
 	s.hold(s.pose.at.add(p.sub(l.onPlane(float64(x), float64(y), p))))
@@ -130,13 +154,14 @@ func (s *Scene) depthAt(l *lens, x, y float32) vec {
 }
 
 // A CameraState is a pose as a few numbers, for the URL: the point looked at, the height
-// of what is seen in units, azimuth and elevation in degrees.
-type CameraState [6]float32
+// of what is seen in units, azimuth and elevation in degrees, and how far the gaps of
+// the tower open (1 in the overview, 0 at a stage).
+type CameraState [7]float32
 
 // CameraState returns where the camera is.
 func (s *Scene) CameraState() CameraState {
 	p := s.pose
-	return CameraState{float32(p.at.X), float32(p.at.Y), float32(p.at.Z), float32(p.span), float32(p.az), float32(p.el)}
+	return CameraState{float32(p.at.X), float32(p.at.Y), float32(p.at.Z), float32(p.span), float32(p.az), float32(p.el), float32(p.spread)}
 }
 
 // SetCameraState puts the camera there. A state with a number that is not finite, or no
@@ -155,6 +180,7 @@ func (s *Scene) SetCameraState(c CameraState) {
 	}
 	s.Stop()
 	s.pose = pose{span: math.Min(math.Max(float64(c[3]), leastSpan), math.Max(s.whole*2.5, leastSpan)),
-		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl)}
+		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl), spread: min(max(float64(c[6]), 0), 1)}
+	s.open(s.pose.spread)
 	s.hold(vec{float64(c[0]), float64(c[1]), float64(c[2])})
 }

@@ -14,6 +14,9 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 		if s.pose, on = s.flight.pose(now); !on {
 			s.flight = nil
 		}
+		if s.pose.spread != s.plan.spread {
+			s.open(s.pose.spread)
+		}
 		moving = on
 	}
 	l := s.lens()

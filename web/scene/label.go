@@ -25,6 +25,9 @@ type labeller struct {
 // far is the size of a cell in pixels under which only the first block is labelled.
 const far = 2.6
 
+// narrow is the width of a canvas, in CSS pixels, on which labels are few.
+const narrow = 500
+
 // fadeTime is how long a label takes to appear, in seconds.
 const fadeTime = 0.12
 
@@ -63,9 +66,9 @@ func (s *Scene) width(text string, size float32, bold, mono bool) float32 {
 		case strings.ContainsRune("iljI.,:;' ·", r):
 			em += 0.3
 		case bold:
-			em += 0.6
+			em += 0.575
 		default:
-			em += 0.56
+			em += 0.535
 		}
 	}
 	return em * size
@@ -142,19 +145,16 @@ func (s *Scene) shown(k *caption, rank int) bool {
 	case rank <= rankCurrent:
 		return true
 	case px < far:
-		if k.minor || s.plan.shelves[k.row].block > 0 {
-			return false
-		}
-		return k.tall*px > 2 || k.rank == rankResult
+		return !k.minor && !k.detail && s.plan.shelves[k.row].block <= 0 && k.tall*px > 2 && s.free().W >= narrow
 	}
-	return !k.minor || px > 3.2
+	return !k.minor || px > 7 || !k.beside && px > 3.2
 }
 
 // caption places one caption: with its shape, else without, else not at all.
 func (s *Scene) caption(k *caption, rank int) bool {
 	b := &s.labels
 	at := k.at
-	if b.unit < far {
+	if b.unit*gapLabel*s.plan.S < 17 {
 		at = k.over
 	}
 	x, y, ok := b.lens.project(at)
@@ -309,42 +309,55 @@ func (s *Scene) labelNext() {
 func percent(p float32) string { return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %" }
 
 // labelTitles names the parts of the blocks in the quadrant that their loop leaves
-// free, with a sentence for the first block.
+// free, with a sentence for the first block. Where the rows are low, a block has one
+// title, and where they are lower still, none.
 func (s *Scene) labelTitles() {
 	b := &s.labels
 	for r, sh := range s.plan.shelves {
-		if sh.middle == nil && sh.block < 0 && sh.tail || r == 0 || sh.block < 0 && !sh.tail {
+		height := (sh.height + gapRow*s.plan.S*s.plan.stretch.y) * b.unit
+		low := height < 34
+		if r == 0 || sh.middle == nil && sh.adds == "" || sh.block < 0 && !sh.tail || height < 13 || low && sh.side > 0 {
 			continue
 		}
 		side := -float64(sh.side)
-		x, y, ok := b.lens.project(vec{side * (s.plan.half + 0.32*s.plan.S*s.plan.stretch.x), sh.top - sh.height*0.5, 0})
-		height := (sh.height + gapRow*s.plan.S*s.plan.stretch.y) * b.unit
-		if !ok || !s.inside(x, y) || height < 22 {
+		x, y, ok := b.lens.project(vec{side * (s.plan.half + 0.32*s.plan.S*s.plan.wide()), sh.top - sh.height*0.5, 0})
+		if !ok || !s.inside(x, y) {
 			continue
 		}
-		title, lines := s.title(sh)
-		l := Label{Text: title, Size: s.size(15), Bold: true, Align: -float32(side), Ink: s.colours.ink.alpha(1)}
-		if sh.tail {
-			l.Ink = s.colours.activation.alpha(1)
-		}
-		if height < 60 {
+		title, lines := s.title(sh, low)
+		if height < 60 || s.free().W < narrow {
 			lines = nil
 		}
-		y -= float64(len(lines)) * 8
-		if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-r) {
-			continue
-		}
-		for i, text := range lines {
-			t := Label{Text: text, Size: s.size(12), Align: l.Align, Ink: s.colours.ink2.alpha(1)}
-			b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-r-1000*(i+1))
-		}
+		s.labelTitle(title, lines, x, y, -float32(side), r, low)
+	}
+}
+
+// labelTitle places a title and the lines below it.
+func (s *Scene) labelTitle(title string, lines []string, x, y float64, align float32, row int, low bool) {
+	b := &s.labels
+	l := Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.ink.alpha(1)}
+	if low || s.free().W < narrow {
+		l.Size = s.size(12)
+	}
+	if s.plan.shelves[row].tail {
+		l.Ink = s.colours.activation.alpha(1)
+	}
+	y -= float64(len(lines)) * 8
+	if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-row) {
+		return
+	}
+	for i, text := range lines {
+		t := Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.ink2.alpha(1)}
+		b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-row-1000*(i+1))
 	}
 }
 
 // title returns the name of a row, and the sentence that belongs to it in block 1, in
 // lines of at most 250 pixels.
-func (s *Scene) title(sh *shelf) (string, []string) {
+func (s *Scene) title(sh *shelf, low bool) (string, []string) {
 	switch {
+	case low && !sh.tail:
+		return "Block " + strconv.Itoa(sh.block+1), nil
 	case sh.tail:
 		return "Residual stream", []string{"The spine: one column per token."}
 	case sh.side < 0:

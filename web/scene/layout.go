@@ -4,15 +4,15 @@ import "math"
 
 // The layout in units of the model's extent S (its width, 48 in the drawings).
 const (
-	gapColumn = 0.21  // between two columns of a row, before stretching
-	gapLane   = 0.13  // between two lanes of a row
-	gapRow    = 0.29  // between two rows: holds the ⊕ and the way back to it
-	spineSide = 2.2   // units of ribbon beside the token columns
-	gapSide   = 1.0   // units between a panel and the gain or bias beside it
-	gapAbove  = 1.0   // units between per-row numbers
-	gapLabel  = 0.075 // between per-row numbers and the panel below them: holds its label
-	lean      = 0.31  // how far a unit of depth shows sideways: tan 17°
-	longest   = 2.2   // the most that gaps stretch
+	gapColumn = 0.21 // between two columns of a row, before stretching
+	gapLane   = 0.13 // between two lanes of a row
+	gapRow    = 0.29 // between two rows: holds the ⊕ and the way back to it
+	spineSide = 2.2  // units of ribbon beside the token columns
+	gapSide   = 1.0  // units between a panel and the gain or bias beside it
+	gapAbove  = 1.0  // units between per-row numbers
+	gapLabel  = 0.1  // between per-row numbers and the panel below them: holds its label
+	lean      = 0.31 // how far a unit of depth shows sideways: tan 17°
+	longest   = 2.2  // the most that gaps stretch
 )
 
 // stretch is the factor by which gaps are widened.
@@ -31,6 +31,8 @@ type plan struct {
 	bottom  float64
 	all     bound
 	stretch stretch
+	spread  float64 // 0 … 1: how much of it applies to the width
+	front   map[int]turned
 }
 
 // layout places the shelves one below the other, gaps stretched so that the whole is
@@ -46,10 +48,21 @@ func (b *builder) layout(aspect float64, front map[int]turned) *plan {
 	} else if h2 > h1 {
 		p.stretch.y = min(1+(longest-1)*(w1/aspect-h1)/(h2-h1), longest)
 	}
-	p.measure(p.stretch)
-	p.emit(front)
+	p.front = front
+	p.open(1)
 	return p
 }
+
+// open sets how far the gaps of the rows open: 1 as wide as the whole tower asks for, 0
+// not stretched, for a part that is looked at from close by. It makes the panels anew.
+func (p *plan) open(spread float64) {
+	p.spread = spread
+	p.measure(stretch{1 + (p.stretch.x-1)*spread, p.stretch.y})
+	p.emit()
+}
+
+// wide is the factor by which the gaps of rows are widened now.
+func (p *plan) wide() float64 { return 1 + (p.stretch.x-1)*p.spread }
 
 // tokens returns the number of token columns on the spine.
 func (p *plan) tokens() float64 {
@@ -139,64 +152,73 @@ func (it *item) rise(S float64) float64 {
 	return h
 }
 
+// A lane is one of several tracks of a row, one below the other. The bodies of its
+// items stand with their middles on one line, so that connections are straight.
+type lane struct{ up, down float64 }
+
 // lanes sets y of the items and of the shelf, which begins at y, and returns where the
 // next one begins.
 func (sh *shelf) lanes(y float64, p *plan, s stretch) float64 {
-	var heights []float64
-	var whole, rise float64
-	for _, it := range sh.items {
-		if it.side == 0 {
-			it.at.X = -float64(it.body.sw) / 2
-		}
-		if it.lane < 0 {
-			whole = max(whole, float64(it.body.sh))
-			continue
-		}
-		for it.lane >= len(heights) {
-			heights = append(heights, 0)
-		}
-		heights[it.lane] = max(heights[it.lane], float64(it.body.sh)+it.rise(p.S))
-	}
-	laned := -gapLane * p.S * s.y
-	for _, h := range heights {
-		laned += h + gapLane*p.S*s.y
+	lanes, whole := sh.tracks(p.S)
+	gap := gapLane * p.S * s.y
+	laned := -gap
+	for _, l := range lanes {
+		laned += l.up + l.down + gap
 	}
 	sh.height = max(whole, laned, 0)
+	rise := 0.0
 	for _, it := range sh.items {
 		if it.lane < 0 {
 			rise = max(rise, float64(it.body.sh)/2+it.rise(p.S)-sh.height/2)
 		}
 	}
 	sh.top = y - rise
-	sh.drop(heights, laned, gapLane*p.S*s.y, p)
+	for _, it := range sh.items {
+		if it.side == 0 {
+			it.at.X = -float64(it.body.sw) / 2
+		}
+		it.at.Y = sh.top - sh.height/2 + float64(it.body.sh)/2
+		if it.lane >= 0 {
+			below := sh.top - (sh.height-laned)/2 - lanes[it.lane].up
+			for _, l := range lanes[:it.lane] {
+				below -= l.up + l.down + gap
+			}
+			it.at.Y = below + float64(it.body.sh)/2
+		}
+	}
 	sh.meet = sh.top - sh.height - gapRow*p.S*s.y/2
 	return sh.top - sh.height - gapRow*p.S*s.y
 }
 
-// drop sets y of the items: whole ones in the middle of the shelf, the others in the
-// middle of their lane, with what stands above them.
-func (sh *shelf) drop(heights []float64, laned, gap float64, p *plan) {
+// tracks returns how far the items of each lane reach up and down from its line, and
+// the height of those that fill the shelf.
+func (sh *shelf) tracks(S float64) (lanes []lane, whole float64) {
 	for _, it := range sh.items {
+		h := float64(it.body.sh)
 		if it.lane < 0 {
-			it.at.Y = sh.top - (sh.height-float64(it.body.sh))/2
+			whole = max(whole, h)
 			continue
 		}
-		y := sh.top - (sh.height-laned)/2
-		for _, h := range heights[:it.lane] {
-			y -= h + gap
+		for it.lane >= len(lanes) {
+			lanes = append(lanes, lane{})
 		}
-		it.at.Y = y - (heights[it.lane]-float64(it.body.sh)-it.rise(p.S))/2 - it.rise(p.S)
+		l := &lanes[it.lane]
+		l.up, l.down = max(l.up, h/2+it.rise(S)), max(l.down, h/2)
 	}
+	return lanes, whole
 }
 
 // emit makes the panels.
-func (p *plan) emit(front map[int]turned) {
-	p.all = nothing()
+func (p *plan) emit() {
+	p.panels, p.rows, p.ends, p.all = p.panels[:0], p.rows[:0], p.ends[:0], nothing()
+	for name, of := range p.byName {
+		p.byName[name] = of[:0]
+	}
 	for r, sh := range p.shelves {
 		box := nothing()
 		for _, it := range sh.items {
 			from := len(p.panels)
-			p.emitItem(it, front[r])
+			p.emitItem(it, p.front[r])
 			for i := from; i < len(p.panels); i++ {
 				q := &p.panels[i]
 				q.row, q.item = r, it.id

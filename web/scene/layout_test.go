@@ -73,7 +73,7 @@ func tokenCounts(c model.Config) []int {
 }
 
 func planOf(c model.Config, infos []model.Info, aspect float64) *plan {
-	return newBuilder(c, infos, nil).layout(aspect, nil)
+	return newBuilder(c, infos, nil).layout(aspect, map[int]turned{})
 }
 
 func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {

@@ -180,6 +180,9 @@ func (w *wire) fan(a, b vec, n int, col [4]float32) {
 
 // wireChips draws a hairline from each token's chip into its column.
 func (s *Scene) wireChips(w *wire) {
+	if w.unit < s.perPixel()/3.5 {
+		return // the chips are out of sight
+	}
 	ink := s.colours.ink3.linear()
 	first, n := s.chipped()
 	for i := range n {
@@ -234,7 +237,7 @@ func (s *Scene) nextChip() (vec, bool) {
 		return vec{}, false
 	}
 	x := s.plan.rows[len(s.plan.rows)-1].Max.X
-	return vec{x + 0.4*gapColumn*s.plan.S*s.plan.stretch.x, (box.Min.Y + box.Max.Y) / 2, linkZ}, true
+	return vec{x + 0.4*gapColumn*s.plan.S*s.plan.wide(), (box.Min.Y + box.Max.Y) / 2, linkZ}, true
 }
 
 // wireEmpty draws a thin line where a tensor has no columns yet.

@@ -100,8 +100,8 @@ func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
 	}
 	size := min(max(px*0.28, 11), 16)
 	text := significant(value)
-	if w := s.width(text, size, false, false); w > px*0.92 {
-		size *= px * 0.92 / w
+	if w := s.width(text, size, false, false); w > px*0.82 {
+		size *= px * 0.82 / w
 	}
 	alpha := min((px-numberFrom)/(numberFull-numberFrom), 1)
 	b := &s.labels
@@ -129,6 +129,8 @@ func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 	tokens := s.infoOf(p.Name)
 	for u := u0; u < u1; u++ {
 		x, y, ok := l.project(vec{p.X + float64(u) + 0.5, p.Y, p.Z})
+		_, back, _ := l.project(vec{p.X + float64(u) + 0.5, p.Y, p.Z - depth})
+		y = min(y, back)
 		row, col := p.Cell(u, 0)
 		if p.Across {
 			row = col
@@ -143,6 +145,8 @@ func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 	}
 	for v := v0; v < v1; v++ {
 		x, y, ok := l.project(vec{p.X, p.Y - float64(v) - 0.5, p.Z})
+		back, _, _ := l.project(vec{p.X, p.Y - float64(v) - 0.5, p.Z - depth})
+		x = min(x, back)
 		row, col := p.Cell(0, v)
 		if p.Across {
 			col = row

@@ -5,7 +5,7 @@ import "sort"
 // rampAt are the values, as shares of the norm, at which the colours of palette.ramp stand.
 var rampAt = [7]float64{-1, -0.5, -0.12, 0, 0.12, 0.5, 1}
 
-// ramp returns the diverging value scale of the theme, interpolated in OKLab.
+// scale returns the diverging value scale of the theme, interpolated in OKLab.
 func (p *palette) scale() Ramp {
 	var r Ramp
 	for i := range r {
@@ -16,6 +16,12 @@ func (p *palette) scale() Ramp {
 		r[i][3] = 255
 	}
 	return r
+}
+
+// Ramp returns the value scale of the theme.
+func (t Theme) Ramp() Ramp {
+	p := t.colours()
+	return p.scale()
 }
 
 // value returns the colour of t = v/norm; beyond −1 and 1 it is that of the end.

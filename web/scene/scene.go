@@ -33,6 +33,7 @@ type Scene struct {
 	whole  float64 // the span at which the whole tower is seen
 	flight *flight
 	goal   goal
+	anchor anchor
 	still  bool // no motion: flights cut
 
 	tokens   []Token
@@ -252,12 +253,25 @@ func (s *Scene) relayout() {
 	free := s.free()
 	aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
 	s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
-	s.caps = captions(s.plan, s.config, s.infoOf)
 	s.whole = s.overview().span
-	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
-	if s.goal.held && s.flight == nil {
+	switch {
+	case s.goal.held && s.flight == nil:
 		s.pose = s.aimed(s.goal.names)
-	} else if s.goal.held {
+	case s.goal.held:
 		s.flight.to = s.aimed(s.goal.names)
 	}
+	s.open(s.pose.spread)
 }
+
+// open makes the panels stand as close as spread says; 1 is the width of the overview.
+// A model of very many panels keeps its places: moving them would take too long.
+func (s *Scene) open(spread float64) {
+	if spread != s.plan.spread && len(s.plan.panels) <= mostMoved {
+		s.plan.open(spread)
+	}
+	s.caps = captions(s.plan, s.config, s.infoOf)
+	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
+}
+
+// mostMoved is how many panels move during a flight.
+const mostMoved = 4000

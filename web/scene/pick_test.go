@@ -1,0 +1,121 @@
+package scene
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"glassbox/model"
+)
+
+// cellAt picks at the middle of a cell.
+func cellAt(t testing.TB, s *Scene, c Cell) Hit {
+	t.Helper()
+	r, ok := s.CellRect(c)
+	if !ok {
+		t.Fatalf("%v is not shown", c)
+	}
+	hit, ok := s.Pick(r.X+r.W/2, r.Y+r.H/2)
+	if !ok {
+		t.Fatalf("there is nothing at %v", c)
+	}
+	return hit
+}
+
+func TestTheMiddleOfACellPicksThatCell(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	s := framed(t, 1080, 724)
+	tried := 0
+	for _, view := range [][]string{nil, names(t, nano, "h.0.attn.head.0"), names(t, nano, "h.2.mlp"), {"logits", "sample.token"}} {
+		s.FlyTo(view, 0)
+		s.Frame(0)
+		l := s.lens()
+		for range 2000 {
+			i := r.IntN(len(s.plan.panels))
+			p := &s.plan.panels[i]
+			w, h := p.Size()
+			if p.Layer > 0 {
+				continue // something may stand before it
+			}
+			u, v := r.IntN(w), r.IntN(h)
+			x, y, ok := l.project(p.centre(u, v))
+			if !ok {
+				continue
+			}
+			hit, ok := s.Pick(float32(x), float32(y))
+			row, col := p.Cell(u, v)
+			if ok && hit.Panel != i && s.plan.panels[hit.Panel].Layer == 0 {
+				continue // a neighbour's side is nearer to the eye
+			}
+			if !ok || hit.Name != p.Name || hit.Row != row || hit.Col != col || !hit.Cell {
+				t.Fatalf("at (%d, %d) of %s the pick is %+v", row, col, p.Name, hit)
+			}
+			tried++
+		}
+	}
+	if tried < 500 {
+		t.Errorf("only %d cells were tried", tried)
+	}
+}
+
+func TestAFingerFindsTheNearestCell(t *testing.T) {
+	s := framed(t, 1080, 724)
+	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
+	s.Frame(0)
+	r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 5})
+	if _, ok := s.Pick(r.X+r.W+9, r.Y+r.H/2); ok {
+		t.Fatal("there is something right of the panel")
+	}
+	hit, ok := s.PickNear(r.X+r.W+9, r.Y+r.H/2, 22)
+	if !ok || hit.Name != "h.0.attn.head.0.scores" || hit.Row != 10 {
+		t.Errorf("the finger finds %+v", hit)
+	}
+	if hit, ok := s.PickNear(5, 5, 22); ok {
+		t.Errorf("in the empty corner the finger finds %+v", hit)
+	}
+}
+
+func TestArrowsWalkAsTheScreenShows(t *testing.T) {
+	s := framed(t, 1080, 724)
+	for _, c := range []struct {
+		from   Cell
+		dx, dy int
+		to     Cell
+		ok     bool
+	}{
+		{Cell{"h.0.ln_1", 3, 7}, 1, 0, Cell{"h.0.ln_1", 4, 7}, true},
+		{Cell{"h.0.ln_1", 3, 7}, 0, 1, Cell{"h.0.ln_1", 3, 8}, true},
+		{Cell{"h.0.ln_1", 10, 7}, 1, 0, Cell{}, false},
+		{Cell{"h.0.mlp.up", 2, 47}, 0, 1, Cell{"h.0.mlp.up", 2, 48}, true}, // into the slab behind
+		{Cell{"lm_head.weight", 1, 7}, 1, 0, Cell{"lm_head.weight", 1, 8}, true},
+		{Cell{"lm_head.weight", 1, 7}, 0, 1, Cell{"lm_head.weight", 2, 7}, true},
+		{Cell{"nothing", 0, 0}, 1, 0, Cell{}, false},
+	} {
+		got, ok := s.Neighbour(c.from, c.dx, c.dy)
+		if ok != c.ok || ok && got != c.to {
+			t.Errorf("from %v by (%d, %d) to %v, %v; expected %v, %v", c.from, c.dx, c.dy, got, ok, c.to, c.ok)
+		}
+	}
+}
+
+func TestALongAxisShowsAWindowThatMoves(t *testing.T) {
+	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
+	s := New()
+	s.SetSteps(c, outline(t, c, 3))
+	s.Frame(0)
+	if row, rows, _, cols := s.Window("wte.weight"); row != 0 || rows != 4096 || cols != 96 {
+		t.Errorf("the window shows %d rows from %d on and %d columns", rows, row, cols)
+	}
+	if !s.SetWindow("wte.weight", 50000, 0) {
+		t.Fatal("the window does not move")
+	}
+	s.Frame(1)
+	if row, rows, _, _ := s.Window("wte.weight"); row != 50257-4096 || rows != 4096 {
+		t.Errorf("at the end the window shows %d rows from %d on", rows, row)
+	}
+	if _, ok := s.CellRect(Cell{"wte.weight", 50256, 0}); !ok {
+		t.Error("the last word is not shown")
+	}
+	if _, ok := s.CellRect(Cell{"wte.weight", 0, 0}); ok {
+		t.Error("the first word is still shown")
+	}
+}

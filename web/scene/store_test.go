@@ -1,0 +1,176 @@
+package scene
+
+import (
+	"math"
+	"testing"
+)
+
+func small(t testing.TB, T int) *Scene {
+	s := New()
+	s.SetSteps(nano, outline(t, nano, T))
+	return s
+}
+
+// fill sets all rows of a tensor to f(row, col).
+func fill(s *Scene, name string, f func(r, c int) float32) {
+	i := s.infoOf(name)
+	data := make([]float32, i.Rows*i.Cols)
+	for k := range data {
+		data[k] = f(k/i.Cols, k%i.Cols)
+	}
+	s.SetValues(name, 0, i.Rows, i.Cols, data)
+}
+
+// box returns the instance of panel i among the boxes of the batch.
+func box(t testing.TB, s *Scene, name string, k int) []float32 {
+	t.Helper()
+	b, _ := s.Frame(0)
+	n := 0
+	for i := range s.plan.panels {
+		p := &s.plan.panels[i]
+		if w, h := p.Size(); w == 0 || h == 0 {
+			continue
+		}
+		if p.Name == name && k == 0 {
+			return b.Boxes.Data[n*BoxFloats : (n+1)*BoxFloats]
+		} else if p.Name == name {
+			k--
+		}
+		n++
+	}
+	t.Fatalf("%s has no such box", name)
+	return nil
+}
+
+func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
+	for _, name := range []string{"h.0.ln_1", "h.0.attn.c_attn.weight", "lm_head.weight", "h.1.mlp.c_proj.weight", "h.1.mlp.up", "h.0.attn.c_attn.bias"} {
+		s := small(t, 5)
+		fill(s, name, func(r, c int) float32 { return float32(1000*r + c) })
+		s.Frame(0)
+		for k, i := range s.plan.byName[name] {
+			p := &s.plan.panels[i]
+			f := box(t, s, name, k)
+			w, h := p.Size()
+			for u := range w {
+				for v := range h {
+					row, col := p.Cell(u, v)
+					at := int(f[10]) + u*int(f[11]) + v*int(f[12])
+					if got := s.batch.Values.Data[at]; got != float32(1000*row+col) {
+						t.Fatalf("%s (%d, %d) shows %v", name, row, col, got)
+					}
+				}
+			}
+			if f[15] != 0 || f[3] != float32(w) || f[4] != float32(h) {
+				t.Fatalf("%s: flags %v, size %v × %v", name, f[15], f[3], f[4])
+			}
+		}
+	}
+}
+
+func TestMaskedAndBrokenNumbersAreToldApart(t *testing.T) {
+	nan, inf := float32(math.NaN()), float32(math.Inf(1))
+	s := small(t, 4)
+	fill(s, "h.0.attn.head.1.scores", func(r, c int) float32 { return nan })
+	fill(s, "h.0.ln_1", func(r, c int) float32 {
+		if c == 3 {
+			return inf
+		}
+		return nan
+	})
+	fill(s, "sample.top_k", func(r, c int) float32 { return nan })
+	for _, c := range []struct {
+		name     string
+		row, col int
+		want     float32
+	}{
+		{"h.0.attn.head.1.scores", 1, 2, Masked}, {"h.0.attn.head.1.scores", 2, 1, NotFinite},
+		{"h.0.ln_1", 0, 0, NotFinite}, {"h.0.ln_1", 0, 3, NotFinite}, {"sample.top_k", 0, 1, Masked},
+	} {
+		if v, ok := s.store.at(c.name, c.row, c.col); !ok || v != c.want {
+			t.Errorf("%s (%d, %d) is %v; expected %v", c.name, c.row, c.col, v, c.want)
+		}
+	}
+}
+
+func TestNormsFollowTheDesign(t *testing.T) {
+	s := small(t, 5)
+	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r*48+c+1) / 240 }) // 240 cells
+	if n := s.store.norm("h.0.ln_1"); math.Abs(float64(n)-231.0/240) > 1e-6 {
+		t.Errorf("the norm of 240 cells is %v; expected the 96th percentile, %v", n, 231.0/240)
+	}
+	fill(s, "logits", func(r, c int) float32 { return -float32(r + c) })
+	if n := s.store.norm("logits"); n != 6 {
+		t.Errorf("the norm of 15 cells is %v; expected the maximum, 6", n)
+	}
+	fill(s, "probabilities", func(r, c int) float32 { return 0.01 })
+	fill(s, "h.0.ln_2", func(r, c int) float32 { return 0 })
+	for _, name := range []string{"probabilities", "h.0.ln_2", "h.0.attn.head.0.attention"} {
+		if n := s.store.norm(name); n != 1 {
+			t.Errorf("the norm of %s is %v; expected 1", name, n)
+		}
+	}
+	for h := range 3 {
+		fill(s, names(t, nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
+	}
+	if a, b := s.store.norm("h.0.attn.head.0.query"), s.store.norm("h.0.attn.head.2.query"); a != b || a != 3 {
+		t.Errorf("two heads have norms %v and %v; expected 3 for both", a, b)
+	}
+}
+
+func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
+	s := small(t, 5)
+	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r) })
+	fill(s, "h.0.attn.head.0.attention", func(r, c int) float32 { return float32(10*r + c) })
+	fill(s, "wpe.weight", func(r, c int) float32 { return 7 })
+	s.SetSteps(nano, outline(t, nano, 6))
+	if f := box(t, s, "h.0.ln_1", 0); f[15] != FlagEmpty {
+		t.Error("the panel shows old numbers before anybody says that they hold")
+	}
+	if f := box(t, s, "wpe.weight", 0); f[15] != 0 {
+		t.Error("a weight has lost its values")
+	}
+	s.SetValues("h.0.ln_1", 5, 1, 48, make([]float32, 48))
+	s.SetValues("h.0.attn.head.0.attention", 5, 1, 6, []float32{1, 2, 3, 4, 5, 6})
+	if f := box(t, s, "h.0.ln_1", 0); f[15] != 0 {
+		t.Error("the panel is empty although all rows are there")
+	}
+	if v, _ := s.store.at("h.0.ln_1", 4, 0); v != 4 {
+		t.Errorf("row 4 is %v; expected 4", v)
+	}
+	if v, _ := s.store.at("h.0.attn.head.0.attention", 4, 3); v != 43 {
+		t.Errorf("attention (4, 3) is %v; expected 43", v)
+	}
+	if v, _ := s.store.at("h.0.attn.head.0.attention", 5, 3); v != 4 {
+		t.Errorf("attention (5, 3) is %v; expected 4", v)
+	}
+	other := nano
+	other.Blocks = 1
+	s.SetSteps(other, outline(t, other, 6))
+	if f := box(t, s, "wpe.weight", 0); f[15] != FlagEmpty {
+		t.Error("another model shows the first one's weights")
+	}
+}
+
+func TestOnlyWhatChangedIsSentAgain(t *testing.T) {
+	s := small(t, 5)
+	for _, i := range outline(t, nano, 5) {
+		fill(s, i.Name, func(r, c int) float32 { return 1 })
+	}
+	b, _ := s.Frame(0)
+	b.Values.Changed = b.Values.Changed[:0]
+	version, boxes := b.Values.Version, b.Boxes.Version
+	b, _ = s.Frame(1)
+	if len(b.Values.Changed) > 0 || b.Values.Version != version || b.Boxes.Version != boxes {
+		t.Error("a frame without news sends values or boxes")
+	}
+	s.SetValues("h.0.ln_1", 2, 1, 48, make([]float32, 48))
+	b, _ = s.Frame(2)
+	if len(b.Values.Changed) != 1 || b.Values.Changed[0].To-b.Values.Changed[0].From != 48 || b.Values.Version != version {
+		t.Errorf("a new row changes %v, version %d; expected 48 values, version %d", b.Values.Changed, b.Values.Version, version)
+	}
+	s.SetValues("unknown", 0, 1, 1, []float32{1})
+	s.SetValues("h.0.ln_1", 0, 5, 48, []float32{1}) // too few
+	if b, _ = s.Frame(3); len(b.Values.Changed) != 1 {
+		t.Error("values that fit nothing were stored")
+	}
+}
