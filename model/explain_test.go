@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"testing"
 )
 
@@ -173,15 +174,25 @@ func explainable(t testing.TB, m *Model, set Sampling) *Trace {
 	return tr
 }
 
-func shippedModels(t testing.TB) map[string]*Model {
-	return map[string]*Model{
-		"tied": small(t, true), "untied": small(t, false),
-		"nano-sort": load(t, "nano-sort"), "tiny-gpt2": load(t, "tiny-gpt2"), "tiny-gpt2-untied": load(t, "tiny-gpt2-untied"),
+// everyModel returns the models of the page, those of testdata and two random ones.
+func everyModel(t testing.TB) map[string]*Model {
+	t.Helper()
+	files, err := filepath.Glob("../static/models/*.safetensors")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("the page has %d models, %v", len(files), err)
 	}
+	models := map[string]*Model{"tied": small(t, true), "untied": small(t, false)}
+	for _, folder := range []string{"nano-sort", "tiny-gpt2", "tiny-gpt2-untied"} {
+		models[folder] = load(t, folder)
+	}
+	for _, path := range files {
+		models[filepath.Base(path)] = loadFile(t, path)
+	}
+	return models
 }
 
 func TestEveryNumberExplainsItself(t *testing.T) {
-	for name, m := range shippedModels(t) {
+	for name, m := range everyModel(t) {
 		t.Run(name, func(t *testing.T) {
 			tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: m.Config.Vocab - 1, TopP: 0.9, Seed: 3})
 			r := rand.New(rand.NewPCG(1, 2))
@@ -287,8 +298,8 @@ func shifted(t *Tensor, o Operand) (row, col int) {
 	return cell / t.Cols, cell % t.Cols
 }
 
-// The operands are complete: changing any other cell of the inputs leaves the number
-// as it is, and changing one of them does not.
+// The operands are complete: changing any other cell, of whatever weight or step, leaves
+// the number as it is, and changing one of them does not.
 func TestOperandsAreAllThatANumberDependsOn(t *testing.T) {
 	for _, name := range []string{"h.0.attn.head.1.query", "h.1.attn.head.2.scores", "h.0.attn.head.0.mix",
 		"h.0.ln_2", "h.1.mlp.gelu", "h.1.attn.head.1.attention.sum", "h.0.attn.concat", "h.0.residual_1"} {
@@ -305,15 +316,18 @@ func TestOperandsAreAllThatANumberDependsOn(t *testing.T) {
 				used[fmt.Sprint(o.Tensor, o.Start+i*o.Stride)] = true
 			}
 		}
-		for _, in := range s.Inputs {
-			for cell := range in.Rows * in.Tensor.Cols {
-				perturb(t, s, in.Tensor, cell, e, used[fmt.Sprint(in.Name, cell)])
+		for _, in := range tr.tensors {
+			if in == &s.Tensor || in.row != nil {
+				continue
+			}
+			for cell := range in.Rows * in.Cols {
+				perturb(t, s, in, cell, e, used[fmt.Sprint(in.Name, cell)])
 			}
 		}
 	}
 }
 
-// perturb changes one cell of an input and looks whether the number of e changes.
+// perturb changes one cell of a tensor and looks whether the number of e changes.
 func perturb(t *testing.T, s *Step, in *Tensor, cell int, e Explanation, used bool) {
 	t.Helper()
 	r, c := cell/in.Cols, cell%in.Cols

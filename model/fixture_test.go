@@ -14,7 +14,11 @@ import (
 // load reads a model of testdata.
 func load(t testing.TB, folder string) *Model {
 	t.Helper()
-	path := filepath.Join("testdata", folder, "weights.safetensors")
+	return loadFile(t, filepath.Join("testdata", folder, "weights.safetensors"))
+}
+
+func loadFile(t testing.TB, path string) *Model {
+	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
