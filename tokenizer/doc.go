@@ -22,7 +22,9 @@
 //   - texts with a word longer than 256 bytes, and the search for special tokens. Tiktoken-go looks
 //     through the whole word again for each merge and copies the rest of the text for each special
 //     token, so a hostile 100 kB takes it seconds, 1 MB minutes. There, Encode uses the code that
-//     lists the merges.
+//     lists the merges;
+//   - the page. Importing tiktoken-go links the start-up code of net/http and crypto, a megabyte more
+//     to load before the first picture, so under GOOS=js Encode always uses that code.
 //
 // Tests hold the two encoders equal on the fixtures, on random texts, and on every Unicode character.
 //

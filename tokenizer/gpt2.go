@@ -14,7 +14,7 @@ type GPT2 struct {
 	pieces []string                // bytes by id, without the special token
 	ranks  map[string]int          // ids by bytes
 	byteID [singles]int            // ids of the single bytes
-	core   func(text string) []int // tiktoken-go's ids of a text
+	core   func(text string) []int // tiktoken-go's ids of a text; nil in the page
 }
 
 // NewGPT2 builds the encoding from a table of merges in the format of tokenizer/README.md, decompressed,
@@ -74,7 +74,7 @@ func (g *GPT2) EncodeSpecial(text string) ([]Token, error) {
 
 // appendText appends the tokens of text, which starts at the offset base of the whole.
 func (g *GPT2) appendText(tokens []Token, text string, base int) ([]Token, error) {
-	if longestWord(text) > longWord {
+	if g.core == nil || longestWord(text) > longWord {
 		return g.appendMerged(tokens, text, base), nil
 	}
 	at := 0

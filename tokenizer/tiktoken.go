@@ -1,3 +1,5 @@
+//go:build !js
+
 package tokenizer
 
 import (
@@ -11,7 +13,8 @@ import (
 const longWord = 256
 
 // newCore returns tiktoken-go's encoder of plain text over ranks. This file is the only one that imports
-// it, for the import alone links the start-up code of net/http and crypto (README.md has the sizes).
+// it, for the import alone links the start-up code of net/http and crypto: a megabyte of the page
+// (README.md has the sizes). The page goes without; see tiktoken_js.go.
 func newCore(ranks map[string]int) (encode func(text string) []int, err error) {
 	special := map[string]int{EndOfText: len(ranks)}
 	core, err := tiktoken.NewCoreBPE(ranks, special, wordPattern)
