@@ -1,0 +1,170 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"glassbox/model"
+)
+
+// everywhere visits all stages, the overview and the parts of blocks too.
+func everywhere(r *reader, visit func(StageText)) {
+	stages := []Stage{StageOverview}
+	for _, g := range Stages(r.s) {
+		stages = append(stages, g.ID)
+		for _, p := range g.Parts {
+			stages = append(stages, p.ID)
+		}
+	}
+	for _, g := range stages {
+		r.send(StageChosen{g})
+		visit(Explainer(r.s))
+	}
+}
+
+func TestEveryStageIsExplainedInEveryState(t *testing.T) {
+	for _, hash := range []string{"", "#text=", "#text=A", "#text=CBABBCA", "#generated=0.1.1.1.2.2", "#temperature=0.8&k=2&p=0.9", "#model=tiny"} {
+		everywhere(open(t, hash), func(x StageText) {
+			all := x.Lead + " " + x.Try
+			for _, f := range x.Facts {
+				all += " " + f.Label + ": " + f.Value
+			}
+			if x.Title == "" || x.Try == "" || len(x.Facts) == 0 || !unicode.IsUpper([]rune(x.Lead)[0]) || !strings.HasSuffix(x.Lead, ".") {
+				t.Errorf("%s: %+v", hash, x)
+			}
+			for _, bad := range []string{"  ", "%!", "!", "NaN", "masked,", " -", "token -1", ".."} {
+				if strings.Contains(all, bad) {
+					t.Errorf("%s, %s: %q stands in %q", hash, x.Title, bad, all)
+				}
+			}
+		})
+	}
+}
+
+func TestTheLeadNamesTheTokenAndItsRow(t *testing.T) {
+	r := open(t, "#generated=0.1.1.1.2").send(StageChosen{StageToken}, CellHovered{&Cell{"embed.token", 9, 0}})
+	want := "Here are 11 tokens, one column each. Token 9 is B, id 1: row 1 of the table."
+	if lead := Explainer(r.s).Lead; !strings.HasSuffix(lead, want) {
+		t.Errorf("the lead is %q; expected it to end with %q", lead, want)
+	}
+}
+
+func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
+	r := open(t, "").send(StageChosen{PartStage(0, PartAttention)})
+	best, key := float32(0), 0
+	for k := range 6 {
+		if v, _ := r.s.At("h.0.attn.head.0.attention", 5, k); v > best {
+			best, key = v, k
+		}
+	}
+	want := fmt.Sprintf("to %s: %s.", r.s.token(key), Percent(best))
+	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+		t.Errorf("the lead %q lacks %q", lead, want)
+	}
+	r.send(StageChosen{StageNorm})
+	mean, _ := r.s.At("ln_f.mean", 5, 0)
+	std, _ := r.s.At("ln_f.std", 5, 0)
+	want = fmt.Sprintf("mean %s and standard deviation %s.", Number(mean), Number(std))
+	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+		t.Errorf("the lead %q lacks %q", lead, want)
+	}
+	r.send(StageChosen{StageOutput})
+	if lead := Explainer(r.s).Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+Number(r.s.Candidates[0].Logit)) {
+		t.Errorf("the lead %q lacks the logit %v", lead, r.s.Candidates[0])
+	}
+	r.send(SamplingChanged{Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{StageSample})
+	u, _ := r.s.At("sample.random", 0, 0)
+	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", Number(u), r.s.Next.Text, Percent(r.s.Next.Sampled))
+	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+		t.Errorf("the lead %q lacks %q", lead, want)
+	}
+}
+
+func TestPredictionsBeforeTheSixthLetterAreCalledMeaningless(t *testing.T) {
+	for hash, want := range map[string]bool{"#text=CB&stage=softmax": true, "#stage=softmax": false, "#text=CBABBCA&stage=output": true} {
+		if got := strings.Contains(Explainer(open(t, hash).s).Lead, "predictions mean nothing"); got != want {
+			t.Errorf("%s: %t; expected %t", hash, got, want)
+		}
+	}
+}
+
+func TestTheShippedModelIsWhatTheSwitchSays(t *testing.T) {
+	for _, c := range Shipped() {
+		b, err := os.ReadFile("../../static/models/" + c.ID + ".safetensors")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _, err := model.Load(c.ID, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Config != c.Config || c.Size != fmt.Sprintf("%dk", (c.Config.Parameters()+500)/1000) {
+			t.Errorf("%s is %+v in the file, %+v with %s in the switch", c.ID, m.Config, c.Config, c.Size)
+		}
+	}
+}
+
+func TestNumbersAreWrittenForReaders(t *testing.T) {
+	for want, got := range map[string]string{
+		"−0.4094": Number(float32(-0.40941)), "0.0000": Number(0.0), "4.059·10⁻⁶": Number(4.0591e-6), "−1.200·10⁸": Number(-1.2e8),
+		"∞": Number(math.Inf(1)), "−∞": Number(math.Inf(-1)), "-0.40940842": Exact(-0.40940842), "85,728": Count(85728), "−1,000": Count(-1000),
+		"7": Count(7), "96.4 %": Percent(0.9641), "> 99.9 %": Percent(0.99999), "< 0.1 %": Percent(1e-9), "100.0 %": Percent(1), "0.0 %": Percent(0),
+	} {
+		if got != want {
+			t.Errorf("%q; expected %q", got, want)
+		}
+	}
+}
+
+func TestTheLinesThatRanComeWithAStep(t *testing.T) {
+	s := open(t, "").s
+	for name, want := range map[string]string{"h.0.attn.head.1.scores": `head.Scores("scores", q, k)`, "sample.top_p": `at.TopP("top_p"`} {
+		i, _ := s.Info(name)
+		lines := SourceLines(i)
+		if len(lines) != 3 || !lines[1].Current || !strings.Contains(lines[1].Text, want) || strings.HasPrefix(lines[1].Text, " ") || lines[1].Number != i.Line {
+			t.Errorf("%s: %+v in %s", name, lines, SourceFile(i))
+		}
+	}
+	if i, _ := s.Info("wte.weight"); SourceLines(i) != nil {
+		t.Error("a weight has lines")
+	}
+}
+
+func TestKeysDoWhatTheirTableSays(t *testing.T) {
+	r := open(t, "")
+	seen := map[string]bool{}
+	for _, k := range Keys() {
+		if k.Key == "" || k.Label == "" || k.Does == "" || seen[k.Key] {
+			t.Errorf("the row %q lacks something, or is there twice", k.Key)
+		}
+		seen[k.Key] = true
+	}
+	press := func(keys ...string) {
+		for _, k := range keys {
+			r.send(KeyPressed(r.s, k))
+		}
+	}
+	press("s")
+	r.expect("the answer", r.s.Answer(), "A")
+	press("Ctrl+z", "]", "]")
+	r.expect("the answer", r.s.Answer(), "").expect("the stage", r.s.Stage, StageToken)
+	press("[", "[", "[")
+	r.expect("the stage", r.s.Stage, StageOverview)
+	r.send(CellHovered{&Cell{"ln_f", 1, 1}})
+	press("Enter", "?")
+	r.expect("help", r.s.Help, true)
+	press("Escape")
+	r.expect("help", r.s.Help, false).expect("the cell", *r.s.Cell, Cell{"ln_f", 1, 1})
+	press("Escape", "Escape")
+	r.expect("a cell is pinned", r.s.Cell != nil, false).expect("the panel", r.s.Panel, "")
+	press("t", "t", "t", "t")
+	r.expect("the theme", r.s.Theme, ThemeSystem)
+	if !reflect.DeepEqual(KeyPressed(r.s, "Arrow"), nil) || KeyPressed(r.s, "x") != nil {
+		t.Error("a key of the scene has a message")
+	}
+}
