@@ -1,7 +1,104 @@
 package view
 
-// Root is the component that the page mounts; all others stand inside it.
-type Root struct{}
+import (
+	"github.com/vugu/vugu"
 
-// Title returns the name at the top of the page.
-func (c *Root) Title() string { return "Glassbox" }
+	"glassbox/web/app"
+	"glassbox/web/scene"
+)
+
+// Root is the component that the page mounts; all others stand inside it and get it as
+// their only field. The page fills the fields once, keeps the pointers' contents up to
+// date, and renders again after each change.
+type Root struct {
+	State  *app.State
+	Theme  scene.Theme   // that is shown now: what the reader's choice comes to on this system
+	Legend *LegendInfo   // what the pointer is over; nil: nothing
+	Card   *CardInfo     // nil: hidden
+	Send   func(app.Msg) // what the reader does; nil: nothing hears it
+	Do     func(Action)  // what the page does without a change of State; nil: those controls are hidden
+}
+
+// An Action is a wish that changes nothing in State: one of Zoom, Fit, Copy, Focus.
+type Action interface{}
+
+// The actions.
+type (
+	// Zoom brings the camera nearer by the factor By (above 1) or takes it back (below 1).
+	Zoom struct{ By float32 }
+	// Fit flies to where the whole model is in view.
+	Fit struct{}
+	// Copy puts Text on the clipboard.
+	Copy struct{ Text string }
+	// Focus gives the focus to the element with this id.
+	Focus struct{ ID string }
+)
+
+// LegendInfo is what the legend says about a panel.
+type LegendInfo struct {
+	Name    string   // of the panel, as its label has it; empty: no panel is meant
+	Norm    float32  // its colours go from −Norm to +Norm
+	Kind    string   // weight, activation or aggregate
+	Value   *float32 // of the cell under the pointer, or nil
+	Clamped bool     // there are values beyond the norm
+}
+
+// CardInfo is what the page says about the card at the pointer. The page also places it:
+// it is the element with the id "card", whose containing block is the scene.
+type CardInfo struct {
+	Visible bool
+	Pinned  bool // it stays, and can be touched
+}
+
+// Compute runs before each build.
+func (c *Root) Compute(vugu.ComputeCtx) {
+	if c.State == nil {
+		c.State = &app.State{}
+	}
+}
+
+// Blocked reports whether a problem is shown as a card over the scene. What is wrong with
+// the text alone, for which nothing needs to be tried again, stands beside the text.
+func (c *Root) Blocked() bool {
+	p := c.State.Problem
+	return p != nil && (p.Retry || c.State.Phase != app.Ready)
+}
+
+// Said reports whether there is a notice, for the style sheet.
+func (c *Root) Said() interface{} { return flag(c.State.Notice != "") }
+
+func (c *Root) send(m app.Msg) {
+	if c.Send != nil {
+		c.Send(m)
+	}
+}
+
+func (c *Root) act(a Action) {
+	if c.Do != nil {
+		c.Do(a)
+	}
+}
+
+// flag is an attribute that is there, and empty, or not there at all.
+func flag(on bool) interface{} {
+	if on {
+		return ""
+	}
+	return nil
+}
+
+// mark is an attribute of the value given, or not there at all.
+func mark(on bool, value string) interface{} {
+	if on {
+		return value
+	}
+	return nil
+}
+
+// choose returns a if the condition holds, else b.
+func choose(condition bool, a, b string) string {
+	if condition {
+		return a
+	}
+	return b
+}

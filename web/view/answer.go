@@ -1,0 +1,48 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Answer says in short how the number at the pointer came about.
+type Answer struct {
+	Root        *Root
+	calculation app.Calculation // of this build
+	title       string
+	path        []string
+}
+
+// Compute asks once for what the methods below read.
+func (c *Answer) Compute(vugu.ComputeCtx) {
+	s := c.Root.State
+	c.calculation, _ = app.Explain(*s)
+	if s.Explained != nil {
+		info, _ := s.Info(s.Explained.Name)
+		c.title, c.path, _ = app.PanelText(info, *s)
+	}
+}
+
+// Name returns what the panel is called.
+func (c *Answer) Name() string { return c.title }
+
+// Place says where the panel stands.
+func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
+
+// Hint says what a press on the number does.
+func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
+
+// Copy puts all digits of the number on the clipboard.
+func (c *Answer) Copy() { c.Root.act(Copy{c.calculation.Exact}) }
+
+// Where names the cell in words.
+func (c *Answer) Where() []app.Word {
+	x := c.Root.State.Explained
+	return app.Where(*c.Root.State, app.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
+}
+
+// WordClass makes the words stand out that matter.
+func (c *Answer) WordClass(w app.Word) string { return choose(w.Strong, "strong", "") }

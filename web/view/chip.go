@@ -1,0 +1,90 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"glassbox/web/app"
+)
+
+// Chip is a token of the text: what it says, and its id. A press follows the token down
+// the column of the selected panel.
+type Chip struct {
+	Root  *Root
+	Index int
+}
+
+// Text returns the token, with visible spaces.
+func (c *Chip) Text() string { return c.Root.State.Tokens[c.Index].Text }
+
+// ID returns its number in the vocabulary.
+func (c *Chip) ID() int { return c.Root.State.Tokens[c.Index].ID }
+
+// Class tells what was typed, what was written, and what is selected.
+func (c *Chip) Class() string {
+	class := "chip"
+	if c.Root.State.Tokens[c.Index].Generated {
+		class += " generated"
+	}
+	if c.selected() {
+		class += " selected"
+	}
+	return class
+}
+
+// TextClass makes spaces and parts of characters lighter than text.
+func (c *Chip) TextClass() string { return "text" + tokenClass(c.Text()) }
+
+// tokenClass returns the classes of a token as it is shown, with a space before them.
+func tokenClass(text string) string {
+	switch {
+	case strings.HasPrefix(text, "<0x"):
+		return " bytes"
+	case text == "·" || text == "↵" || text == "⇥":
+		return " space"
+	}
+	return ""
+}
+
+// Pressed says whether the token is selected.
+func (c *Chip) Pressed() string { return choose(c.selected(), "true", "false") }
+
+// Label reads the chip aloud.
+func (c *Chip) Label() string {
+	label := "Token " + strconv.Itoa(c.Index) + ": " + c.Text() + ", id " + strconv.Itoa(c.ID())
+	if c.Root.State.Tokens[c.Index].Generated {
+		label += ", written by the model"
+	}
+	return label
+}
+
+// Choose selects the token's number in the selected panel, or else its id.
+func (c *Chip) Choose() {
+	s := c.Root.State
+	cell := app.Cell{Name: "tokens", Row: c.Index}
+	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
+		cell.Name = s.Panel
+		if s.Cell != nil && s.Cell.Name == s.Panel {
+			cell.Col = s.Cell.Col
+		}
+		if info.Causal {
+			cell.Col = min(cell.Col, c.Index)
+		}
+	}
+	c.Root.send(app.CellChosen{Cell: &cell})
+}
+
+// selected reports whether the cell that the reader points at, or else the pinned one, is
+// this token's.
+func (c *Chip) selected() bool {
+	s := c.Root.State
+	cell := s.Hover
+	if cell == nil {
+		cell = s.Cell
+	}
+	if cell == nil || cell.Row != c.Index {
+		return false
+	}
+	info, ok := s.Info(cell.Name)
+	return ok && info.Rows == len(s.Tokens)
+}

@@ -1,0 +1,38 @@
+package view
+
+import "glassbox/web/app"
+
+// Formula shows pieces of a formula. Symbols lead to the panels that they stand for; a
+// fraction holds two formulas, one above the other.
+type Formula struct {
+	Root *Root
+	List []app.Piece
+}
+
+// Split reports whether piece i is a fraction.
+func (c *Formula) Split(i int) bool { return len(c.List[i].Under) > 0 }
+
+// Linked reports whether piece i leads to a panel.
+func (c *Formula) Linked(i int) bool { return !c.Split(i) && c.List[i].Tensor != "" }
+
+// Plain reports whether piece i is just text.
+func (c *Formula) Plain(i int) bool { return !c.Split(i) && c.List[i].Tensor == "" }
+
+// Class styles piece i.
+func (c *Formula) Class(i int) string {
+	switch {
+	case c.Split(i):
+		return "frac"
+	case c.List[i].Kind == app.Symbol:
+		return "sym"
+	case c.List[i].Kind == app.Value:
+		return "number"
+	}
+	return "op"
+}
+
+// LinkClass colours a link as the kind of what it leads to.
+func (c *Formula) LinkClass(i int) string { return "link " + c.Root.kindOf(c.List[i].Tensor) }
+
+// Go selects what piece i stands for.
+func (c *Formula) Go(i int) { c.Root.send(app.PanelChosen{Name: c.List[i].Tensor}) }

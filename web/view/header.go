@@ -1,0 +1,99 @@
+package view
+
+import "glassbox/web/app"
+
+// Header holds the name, the choice of model, and what concerns the page as a whole.
+type Header struct{ Root *Root }
+
+// ID returns the id of the model i.
+func (c *Header) ID(i int) string { return c.Root.State.Models[i].ID }
+
+// Label returns what the switch calls it.
+func (c *Header) Label(i int) string { return c.Root.State.Models[i].Label }
+
+// Size returns its number of parameters, in short.
+func (c *Header) Size(i int) string { return c.Root.State.Models[i].Size }
+
+// Pressed reports whether it is the chosen one.
+func (c *Header) Pressed(i int) string {
+	return choose(c.ID(i) == c.Root.State.Model, "true", "false")
+}
+
+// Choose picks it.
+func (c *Header) Choose(i int) { c.Root.send(app.ModelChosen{ID: c.ID(i)}) }
+
+// Travels reports whether there has been anything to undo.
+func (c *Header) Travels() bool { return c.Root.State.CanUndo || c.Root.State.CanRedo }
+
+// Undo takes the last change back.
+func (c *Header) Undo() { c.Root.send(app.UndoPressed{}) }
+
+// Redo makes it again.
+func (c *Header) Redo() { c.Root.send(app.RedoPressed{}) }
+
+// Link copies the link to this state.
+func (c *Header) Link() { c.Root.send(app.LinkPressed{}) }
+
+// Help opens the card with the keys.
+func (c *Header) Help() { c.Root.send(app.HelpToggled{}) }
+
+// HelpOpen says whether that card is open.
+func (c *Header) HelpOpen() string { return choose(c.Root.State.Help, "true", "false") }
+
+// Skip moves the focus behind all the buttons.
+func (c *Header) Skip() { c.Root.act(Focus{"gl"}) }
+
+// LoadingClass turns on the bar under the header; the style sheet lets 300 ms pass first.
+func (c *Header) LoadingClass() string { return choose(c.loading(), "loading on", "loading") }
+
+// LoadingRole names the bar to those who can't see it.
+func (c *Header) LoadingRole() interface{} { return mark(c.loading(), "progressbar") }
+
+func (c *Header) loading() bool {
+	return c.Root.State.Phase == app.Starting || c.Root.State.Phase == app.Loading
+}
+
+// Theme returns the reader's choice: system, light, dark or projector.
+func (c *Header) Theme() string {
+	if c.Root.State.Theme == app.ThemeSystem {
+		return "system"
+	}
+	return string(c.Root.State.Theme)
+}
+
+// ThemeName returns it as the button shows it.
+func (c *Header) ThemeName() string { return themeName(c.Root.State.Theme) }
+
+// ThemeLabel says what the button does.
+func (c *Header) ThemeLabel() string {
+	return "Theme: " + c.ThemeName() + ". Change to " + themeName(nextTheme(c.Root.State.Theme))
+}
+
+// NextTheme goes on to the next theme.
+func (c *Header) NextTheme() {
+	c.Root.send(app.ThemeChosen{Theme: nextTheme(c.Root.State.Theme)})
+}
+
+func themeName(t app.ThemeChoice) string {
+	switch t {
+	case app.ThemeLight:
+		return "Light"
+	case app.ThemeDark:
+		return "Dark"
+	case app.ThemeProjector:
+		return "Projector"
+	}
+	return "System"
+}
+
+func nextTheme(t app.ThemeChoice) app.ThemeChoice {
+	switch t {
+	case app.ThemeSystem:
+		return app.ThemeLight
+	case app.ThemeLight:
+		return app.ThemeDark
+	case app.ThemeDark:
+		return app.ThemeProjector
+	}
+	return app.ThemeSystem
+}

@@ -1,0 +1,49 @@
+package view
+
+import "glassbox/web/app"
+
+// Inspector tells about what is selected: a number, its panel, a stage, or the model as a
+// whole. On a narrow screen it is a sheet at the bottom.
+type Inspector struct{ Root *Root }
+
+// Panel reports whether a step or weight is selected.
+func (c *Inspector) Panel() bool { return c.Root.selected() }
+
+// Pointed reports whether there is a number whose origin is known.
+func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
+
+// Explains reports whether it is one of the selected panel.
+func (c *Inspector) Explains() bool { return c.Root.explains() }
+
+// Sourced reports whether a line of the program made the panel.
+func (c *Inspector) Sourced() bool {
+	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	return c.Panel() && app.SourceFile(info) != ""
+}
+
+// Overview reports whether nothing is selected, so that the whole model is described.
+func (c *Inspector) Overview() bool {
+	return !c.Panel() && c.Root.State.Stage == app.StageOverview && len(c.Root.State.Facts) > 0
+}
+
+// Tokenizes reports whether the reader is where texts are cut.
+func (c *Inspector) Tokenizes() bool { return c.Root.State.Stage == app.StageTokenize }
+
+// Sheet is how far the inspector of a narrow screen is drawn up.
+func (c *Inspector) Sheet() string {
+	return [...]string{"peek", "half", "full"}[c.sheet()]
+}
+
+func (c *Inspector) sheet() app.Sheet {
+	return min(max(c.Root.State.Sheet, app.SheetPeek), app.SheetFull)
+}
+
+func (c *Inspector) nextSheet() app.Sheet { return (c.sheet() + 1) % (app.SheetFull + 1) }
+
+// GripLabel says what a press on the grip does.
+func (c *Inspector) GripLabel() string {
+	return [...]string{"Show less", "Show more", "Show everything"}[c.nextSheet()]
+}
+
+// Move draws the sheet one step further up, and from the top back down.
+func (c *Inspector) Move() { c.Root.send(app.SheetMoved{Sheet: c.nextSheet()}) }

@@ -1,0 +1,60 @@
+package view
+
+import "strconv"
+
+// Legend says what the colours mean: the kinds of tensor, and the scale of values of the
+// panel under the pointer.
+type Legend struct{ Root *Root }
+
+// Panel reports whether the scale is that of a panel.
+func (c *Legend) Panel() bool { return c.Root.Legend != nil && c.Root.Legend.Name != "" }
+
+// Class lays the legend out as a row for a panel, and as a small card for the whole model.
+func (c *Legend) Class() string { return choose(c.Panel(), "legend", "legend far") }
+
+// Low returns the number that has the colour at the left.
+func (c *Legend) Low() string { return short(-c.Root.Legend.Norm) }
+
+// High returns the number that has the colour at the right.
+func (c *Legend) High() string { return "+" + short(c.Root.Legend.Norm) }
+
+// Hint says what the ends stand for if there are values beyond them.
+func (c *Legend) Hint() string {
+	if c.Root.Legend.Clamped {
+		return "≥ " + short(c.Root.Legend.Norm) + " in size has the colour of the end"
+	}
+	return "the largest value of this panel, either sign"
+}
+
+// Marked reports whether a value is ticked on the scale.
+func (c *Legend) Marked() bool {
+	if !c.Panel() || c.Root.Legend.Value == nil {
+		return false
+	}
+	v := *c.Root.Legend.Value
+	return v == v
+}
+
+// Mark returns where the tick begins, so that its middle stands at the value.
+func (c *Legend) Mark() string {
+	norm := float64(c.Root.Legend.Norm)
+	if norm <= 0 {
+		norm = 1
+	}
+	t := min(1, max(-1, float64(*c.Root.Legend.Value)/norm))
+	return strconv.FormatFloat((t+1)/2*scaleWidth-2, 'f', 1, 64)
+}
+
+// scaleWidth is that of .scale in the style sheet, in CSS pixels.
+const scaleWidth = 132
+
+// short writes a number in three significant digits.
+func short(v float32) string { return signed(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
+
+// signed replaces the hyphen of a number with a minus sign.
+func signed(text string) string {
+	if len(text) > 0 && text[0] == '-' {
+		return "−" + text[1:]
+	}
+	return text
+}

@@ -1,0 +1,70 @@
+package view
+
+import (
+	"strconv"
+
+	"glassbox/web/app"
+)
+
+// Next shows how likely each token is to follow, as the model says it, and the settings
+// by which one of them is drawn.
+type Next struct{ Root *Root }
+
+// Some reports whether there are any.
+func (c *Next) Some() bool { return len(c.Root.State.Candidates) > 0 }
+
+// Seed names the seed of the draw.
+func (c *Next) Seed() string {
+	return "seed " + strconv.FormatUint(c.Root.State.Sampling.Seed, 10)
+}
+
+// Class greys the bars while they mean nothing.
+func (c *Next) Class() string { return choose(c.Root.State.Muted, "next muted", "next") }
+
+// ID returns the id of candidate i.
+func (c *Next) ID(i int) int { return c.Root.State.Candidates[i].ID }
+
+// Text returns the token.
+func (c *Next) Text(i int) string { return c.Root.State.Candidates[i].Text }
+
+// TokenClass makes spaces and parts of characters lighter than text.
+func (c *Next) TokenClass(i int) string { return "token" + tokenClass(c.Text(i)) }
+
+// RowClass tells the candidates that can't be drawn.
+func (c *Next) RowClass(i int) string { return choose(c.cut(i), "cut", "") }
+
+// cut reports whether the settings leave the candidate out.
+func (c *Next) cut(i int) bool { return c.Root.State.Candidates[i].Sampled == 0 }
+
+// Percent returns its probability by the model.
+func (c *Next) Percent(i int) string { return app.Percent(c.Root.State.Candidates[i].Probability) }
+
+// Width is that of its bar.
+func (c *Next) Width(i int) string { return share(float64(c.Root.State.Candidates[i].Probability)) }
+
+// Title says what the settings make of the probability.
+func (c *Next) Title(i int) string {
+	text := "Token " + c.Text(i) + ", id " + strconv.Itoa(c.ID(i)) + ": " + c.Percent(i) + " by the model"
+	if c.cut(i) {
+		return text + "; cut off by the settings below"
+	}
+	return text + ", " + app.Percent(c.Root.State.Candidates[i].Sampled) + " with the settings below"
+}
+
+// Note says why the bars mean nothing, or why there are none.
+func (c *Next) Note() string {
+	switch s := c.Root.State; {
+	case c.Some() && s.Muted:
+		return "These mean nothing yet. " + s.Guide
+	case !c.Some() && s.Phase == app.Ready:
+		return "Type something, and the model says what could follow."
+	case !c.Some():
+		return "The model has not run yet."
+	}
+	return ""
+}
+
+// share writes a part of one as an SVG length in percent.
+func share(p float64) string {
+	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
+}

@@ -1,0 +1,118 @@
+package view
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// OperandStrip shows what an operand holds: one number, or the first cells in the colours
+// that they have in the scene.
+type OperandStrip struct {
+	Root *Root
+	Of   app.Operand
+	norm float64 // of this build
+}
+
+// mostCells is how many cells stand in a strip, and stripWidth how wide it is at most, in
+// CSS pixels.
+const (
+	mostCells  = 24
+	stripWidth = 188
+)
+
+// Compute finds the scale of the colours.
+func (c *OperandStrip) Compute(vugu.ComputeCtx) { c.norm = norm(c.Of.Values) }
+
+// norm returns the largest size among the values, 1 if there is none.
+func norm(values []float32) float64 {
+	largest := 0.0
+	for _, v := range values {
+		if size := math.Abs(float64(v)); size > largest && !math.IsInf(size, 0) {
+			largest = size
+		}
+	}
+	if largest == 0 {
+		return 1
+	}
+	return largest
+}
+
+// Go selects the operand: its only cell, or its panel.
+func (c *OperandStrip) Go() {
+	c.Root.send(app.PanelChosen{Name: c.Of.Tensor})
+	if !c.Many() {
+		cell := c.Of.Cell
+		c.Root.send(app.CellChosen{Cell: &cell})
+	}
+}
+
+// Many reports whether there is more than one cell.
+func (c *OperandStrip) Many() bool { return c.Of.Count > 1 }
+
+// Number returns the only cell's.
+func (c *OperandStrip) Number() string {
+	if len(c.Of.Values) == 0 {
+		return ""
+	}
+	return app.Number(float64(c.Of.Values[0]))
+}
+
+// Cells returns those that are shown.
+func (c *OperandStrip) Cells() []float32 { return c.Of.Values[:c.shown()] }
+
+func (c *OperandStrip) shown() int {
+	if n := len(c.Of.Values); n <= mostCells {
+		return n
+	}
+	return mostCells - mostCells/4 // room for the words after the strip
+}
+
+func (c *OperandStrip) pitch() float64 {
+	n := c.shown()
+	if n < len(c.Of.Values) {
+		return 7
+	}
+	return min(14, stripWidth/float64(max(1, n)))
+}
+
+// Width is that of the strip.
+func (c *OperandStrip) Width() string { return pixels(c.pitch() * float64(c.shown())) }
+
+// X is where cell i begins.
+func (c *OperandStrip) X(i int) string { return pixels(c.pitch() * float64(i)) }
+
+// CellWidth leaves a gap of a pixel between cells.
+func (c *OperandStrip) CellWidth() string { return pixels(c.pitch() - 1) }
+
+// Fill is the colour of cell i.
+func (c *OperandStrip) Fill(i int) string { return c.Root.colour(float64(c.Of.Values[i]) / c.norm) }
+
+// More says how many cells are not shown.
+func (c *OperandStrip) More() string {
+	if n := c.Of.Count - c.shown(); c.Many() && n > 0 {
+		return "+ " + app.Count(n) + " more"
+	}
+	return ""
+}
+
+// pixels writes a length.
+func pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }
+
+// colour returns that of t = value/norm on the scale of the theme, for SVG.
+func (c *Root) colour(t float64) string {
+	if t != t {
+		return "none"
+	}
+	at := int(math.Round((min(1, max(-1, t)) + 1) / 2 * 255))
+	rgb := c.Theme.Ramp()[at]
+	const digits = "0123456789abcdef"
+	text := []byte("#000000")
+	for i := range 3 {
+		text[1+2*i], text[2+2*i] = digits[rgb[i]>>4], digits[rgb[i]&15]
+	}
+	return string(text)
+}

@@ -1,0 +1,19 @@
+package view
+
+// selected reports whether a step or weight is selected that the model has.
+func (c *Root) selected() bool {
+	_, ok := c.State.Info(c.State.Panel)
+	return ok && c.State.Panel != ""
+}
+
+// explains reports whether one of its numbers is explained.
+func (c *Root) explains() bool {
+	x := c.State.Explained
+	return x != nil && c.selected() && x.Name == c.State.Panel
+}
+
+// kindOf returns the kind of a step or weight, which is also its class in the style sheet.
+func (c *Root) kindOf(tensor string) string {
+	info, _ := c.State.Info(tensor)
+	return string(info.Kind)
+}

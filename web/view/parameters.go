@@ -1,0 +1,21 @@
+package view
+
+import "glassbox/web/app"
+
+// Parameters shows where the weights of the model are.
+type Parameters struct{ Root *Root }
+
+// Number returns how many weights there are.
+func (c *Parameters) Number(i int) string { return app.Count(c.Root.State.Facts[i].Count) }
+
+// Width is that of their bar; the longest fills the column, and none is invisible.
+func (c *Parameters) Width(i int) string {
+	largest := 0.0
+	for _, f := range c.Root.State.Facts {
+		largest = max(largest, f.Share)
+	}
+	if largest == 0 {
+		return "0"
+	}
+	return share(max(0.01, c.Root.State.Facts[i].Share/largest))
+}

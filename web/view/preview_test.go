@@ -1,0 +1,77 @@
+package view
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"glassbox/web/app"
+)
+
+// TestPreview writes the page in several states as plain HTML files, to be looked at in a
+// browser, into the folder that GLASSBOX_PREVIEW names (else into one that is thrown away).
+func TestPreview(t *testing.T) {
+	folder := os.Getenv("GLASSBOX_PREVIEW")
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	index, err := os.ReadFile("../../static/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := os.ReadFile("../../static/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, folder, "style.css", string(style))
+	write(t, folder, "first-paint.html", string(index))
+	before, rest, _ := strings.Cut(string(index), `<div id="app">`)
+	_, after, found := strings.Cut(rest, "\n<!-- The canvases")
+	if !found {
+		t.Fatal("index.html has no mount before its canvases")
+	}
+	for name, s := range previews(t) {
+		page := before + `<div id="app">` + s.html() + "</div>\n<!-- The canvases" + after
+		write(t, folder, name+".html", page)
+	}
+}
+
+func write(t *testing.T, folder, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// previews are states that show each part of the page.
+func previews(t *testing.T) map[string]*session {
+	value := float32(-0.4)
+	cell := func(name string, row, col int) *app.Cell { return &app.Cell{Name: name, Row: row, Col: col} }
+	five := []app.Msg{app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}}
+	scores := opened(t).send(five...).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"},
+		app.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, app.SheetMoved{Sheet: app.SheetHalf})
+	scores.root.Card = &CardInfo{Visible: true}
+	scores.root.Legend = &LegendInfo{Name: "scores", Norm: 0.78, Kind: "activation", Value: &value, Clamped: true}
+	wrong := opened(t).send(app.PromptChanged{Text: "CBAX"})
+	failed := opened(t).send(app.WorkerDied{Reason: "Out of memory"}, app.WorkerDied{Reason: "Out of memory"}, app.WorkerDied{Reason: "Out of memory"})
+	return map[string]*session{
+		"overview":  opened(t),
+		"scores":    scores,
+		"norm":      opened(t).send(app.PanelChosen{Name: "h.0.ln_1"}, app.CellChosen{Cell: cell("h.0.ln_1", 3, 7)}),
+		"linear":    opened(t).send(app.PanelChosen{Name: "h.1.mlp.up"}, app.CellChosen{Cell: cell("h.1.mlp.up", 3, 7)}),
+		"softmax":   opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
+		"masked":    opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
+		"weight":    opened(t).send(app.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
+		"block":     opened(t).send(app.StageChosen{Stage: app.PartStage(0, app.PartAttention)}),
+		"tokenize":  opened(t).send(app.StageChosen{Stage: app.StageTokenize}, app.SheetMoved{Sheet: app.SheetFull}),
+		"sample":    opened(t).send(five...).send(app.StageChosen{Stage: app.StageSample}),
+		"muted":     opened(t).send(app.PromptChanged{Text: "CBA"}),
+		"empty":     opened(t).send(app.PromptChanged{Text: ""}),
+		"wrong":     wrong,
+		"failed":    failed,
+		"help":      opened(t).send(app.HelpToggled{}),
+		"loading":   start(t),
+		"projector": opened(t).send(app.ThemeChosen{Theme: app.ThemeProjector}),
+	}
+}

@@ -1,0 +1,134 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// SamplingControls are the settings by which the next token is drawn.
+type SamplingControls struct{ Root *Root }
+
+// mostK is the largest k on the slider; a larger one is the same as all.
+const mostK = 100
+
+func (c *SamplingControls) set(change func(*app.Sampling)) {
+	s := c.Root.State.Sampling
+	change(&s)
+	c.Root.send(app.SamplingChanged{Sampling: s})
+}
+
+func decimal(v float32, digits int) string {
+	return strconv.FormatFloat(float64(v), 'f', digits, 32)
+}
+
+// number reads what a control holds; what is no number is refused.
+func number(event vugu.DOMEvent) (v float64, ok bool) {
+	v, err := strconv.ParseFloat(event.PropString("target", "value"), 64)
+	return v, err == nil
+}
+
+// Temperature is the position of its slider.
+func (c *SamplingControls) Temperature() string { return decimal(c.Root.State.Sampling.Temperature, 2) }
+
+// TemperatureText is the number beside it.
+func (c *SamplingControls) TemperatureText() string { return c.Temperature() }
+
+// TemperatureShare is how far the slider is filled.
+func (c *SamplingControls) TemperatureShare() string {
+	return share(float64(c.Root.State.Sampling.Temperature) / 2)
+}
+
+// Greedy reports whether no draw takes place.
+func (c *SamplingControls) Greedy() bool { return c.Root.State.Sampling.Temperature == 0 }
+
+// SetTemperature takes over its slider.
+func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
+	if v, ok := number(event); ok {
+		c.set(func(s *app.Sampling) { s.Temperature = float32(v) })
+	}
+}
+
+// MostK is the right end of its slider, which means all.
+func (c *SamplingControls) MostK() int { return max(2, min(mostK, c.Root.State.Config.Vocab)) }
+
+// K is the position of its slider.
+func (c *SamplingControls) K() int {
+	if k := c.Root.State.Sampling.TopK; k > 0 {
+		return min(k, c.MostK())
+	}
+	return c.MostK()
+}
+
+// KText is the number beside it.
+func (c *SamplingControls) KText() string {
+	return choose(c.all(c.K()), "all", strconv.Itoa(c.K()))
+}
+
+func (c *SamplingControls) all(k int) bool { return k >= c.MostK() }
+
+// KShare is how far the slider is filled.
+func (c *SamplingControls) KShare() string {
+	return share(float64(c.K()-1) / float64(c.MostK()-1))
+}
+
+// SetK takes over its slider.
+func (c *SamplingControls) SetK(event vugu.DOMEvent) {
+	v, ok := number(event)
+	if !ok {
+		return
+	}
+	k := int(v)
+	if c.all(k) {
+		k = 0
+	}
+	c.set(func(s *app.Sampling) { s.TopK = k })
+}
+
+// P is the position of its slider.
+func (c *SamplingControls) P() string {
+	if p := c.Root.State.Sampling.TopP; p > 0 {
+		return decimal(p, 2)
+	}
+	return "1.00"
+}
+
+// PText is the number beside it.
+func (c *SamplingControls) PText() string { return choose(c.P() == "1.00", "all", c.P()) }
+
+// PShare is how far the slider is filled.
+func (c *SamplingControls) PShare() string {
+	if p := c.Root.State.Sampling.TopP; p > 0 {
+		return share((float64(p) - leastP) / (1 - leastP))
+	}
+	return share(1)
+}
+
+// leastP is the left end of its slider.
+const leastP = 0.05
+
+// SetP takes over its slider.
+func (c *SamplingControls) SetP(event vugu.DOMEvent) {
+	if v, ok := number(event); ok {
+		c.set(func(s *app.Sampling) { s.TopP = float32(v) })
+	}
+}
+
+// Seed is what its field holds.
+func (c *SamplingControls) Seed() string {
+	return strconv.FormatUint(c.Root.State.Sampling.Seed, 10)
+}
+
+// SetSeed takes over the field; what is no whole number leaves the seed as it is.
+func (c *SamplingControls) SetSeed(event vugu.DOMEvent) {
+	text := strings.TrimSpace(event.PropString("target", "value"))
+	if seed, err := strconv.ParseUint(text, 10, 64); err == nil {
+		c.set(func(s *app.Sampling) { s.Seed = seed })
+	}
+}
+
+// NextSeed makes another draw.
+func (c *SamplingControls) NextSeed() { c.set(func(s *app.Sampling) { s.Seed++ }) }

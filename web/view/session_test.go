@@ -1,0 +1,96 @@
+package view
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/vugu/vugu"
+	"github.com/vugu/vugu/staticrender"
+
+	"glassbox/model"
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+// session is a reader in front of the page: messages go through Update, and a real engine
+// with the weights of model/testdata answers.
+type session struct {
+	t      testing.TB
+	root   *Root
+	state  app.State
+	engine *engine.Engine
+	sent   []app.Msg // by the components
+	acts   []Action
+}
+
+func start(t testing.TB) *session {
+	t.Helper()
+	s := &session{t: t, engine: engine.New()}
+	sizes := model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3, Alphabet: "ABC"}
+	s.state = app.New([]app.Choice{{ID: "sort", Label: "Sort", Size: "86k", Config: sizes, Letters: 6, Example: "CBABBC"}})
+	s.root = &Root{State: &s.state,
+		Send: func(m app.Msg) { s.sent = append(s.sent, m); s.send(m) },
+		Do:   func(a Action) { s.acts = append(s.acts, a) }}
+	return s
+}
+
+// opened returns a reader who has the model in front of them.
+func opened(t testing.TB) *session { return start(t).send(app.Navigated{}) }
+
+func (s *session) send(messages ...app.Msg) *session {
+	s.t.Helper()
+	for _, m := range messages {
+		var commands []app.Command
+		s.state, commands = app.Update(s.state, m)
+		for _, c := range commands {
+			s.answer(c)
+		}
+	}
+	return s
+}
+
+func (s *session) answer(c app.Command) {
+	s.t.Helper()
+	switch c := c.(type) {
+	case app.Send:
+		s.send(app.Replied{Reply: s.engine.Handle(c.Request)})
+	case app.LoadModel:
+		b, err := os.ReadFile("../../model/testdata/nano-sort/weights.safetensors")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		s.send(app.Replied{Reply: s.engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID, File: b}})})
+	}
+}
+
+// html draws the page as it is now.
+func (s *session) html() string {
+	s.t.Helper()
+	return draw(s.t, s.root)
+}
+
+func draw(t testing.TB, b vugu.Builder) string {
+	t.Helper()
+	env, err := vugu.NewBuildEnv(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := staticrender.New(&out).Render(env.RunBuild(b)); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// has fails if the page lacks one of the texts.
+func (s *session) has(texts ...string) {
+	s.t.Helper()
+	html := s.html()
+	for _, text := range texts {
+		if !strings.Contains(html, text) {
+			s.t.Errorf("the page lacks %q", text)
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// SourceCode shows the line of the program that made the selected panel.
+type SourceCode struct {
+	Root  *Root
+	lines []app.SourceLine // of this build
+	file  string
+}
+
+// Compute looks the lines up.
+func (c *SourceCode) Compute(vugu.ComputeCtx) {
+	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	c.lines, c.file = app.SourceLines(info), app.SourceFile(info)
+}
+
+// Class tells the line that ran from those around it.
+func (c *SourceCode) Class(l app.SourceLine) string { return choose(l.Current, "ran", "near") }
+
+// Code returns a line up to its comment.
+func (c *SourceCode) Code(l app.SourceLine) string {
+	code, _, commented := strings.Cut(l.Text, "//")
+	if code = strings.TrimRight(code, " "); commented && code != "" {
+		code += "  "
+	}
+	return code
+}
+
+// Comment returns the rest.
+func (c *SourceCode) Comment(l app.SourceLine) string {
+	if _, comment, ok := strings.Cut(l.Text, "//"); ok {
+		return "//" + comment
+	}
+	return ""
+}

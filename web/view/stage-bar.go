@@ -1,0 +1,86 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// StageBar is the way through the pipeline, from left to right.
+type StageBar struct {
+	Root  *Root
+	items []app.StageInfo // of this build
+	at    int             // the current one, −1: none
+}
+
+// Compute asks once for what all the methods below read.
+func (c *StageBar) Compute(vugu.ComputeCtx) {
+	c.items, c.at = app.Stages(*c.Root.State), -1
+	for i, item := range c.items {
+		if item.Current {
+			c.at = i
+		}
+	}
+}
+
+// near is how many stages on each side of the current one keep their names where there is
+// little room.
+const near = 1
+
+// Class tells what is behind the reader, and what is far away.
+func (c *StageBar) Class(i int) string {
+	class := "stage"
+	if c.items[i].Passed {
+		class += " passed"
+	}
+	if c.at >= 0 && (i < c.at-near || i > c.at+near) {
+		class += " far"
+	}
+	return class
+}
+
+// ID returns the stage as it stands in the URL.
+func (c *StageBar) ID(i int) string { return string(c.items[i].ID) }
+
+// Current marks the stage where the reader is.
+func (c *StageBar) Current(i int) interface{} { return mark(c.items[i].Current, "step") }
+
+// Title returns the whole name.
+func (c *StageBar) Title(i int) string { return c.items[i].Label }
+
+// Name returns the whole name of the current stage, and of the others as much as tells
+// them apart.
+func (c *StageBar) Name(i int) string {
+	label := c.items[i].Label
+	if c.items[i].Current {
+		return label
+	}
+	for _, rest := range []string{" embedding", " projection"} {
+		label = strings.TrimSuffix(label, rest)
+	}
+	return strings.Replace(label, "Final n", "N", 1)
+}
+
+// Initial returns a few letters.
+func (c *StageBar) Initial(i int) string { return c.items[i].Short }
+
+// Sub returns the part of the block where the reader is.
+func (c *StageBar) Sub(i int) string { return c.items[i].Sub }
+
+// Choose goes there.
+func (c *StageBar) Choose(i int) { c.Root.send(app.StageChosen{Stage: c.items[i].ID}) }
+
+// Progress says how far the reader is.
+func (c *StageBar) Progress() string {
+	at, of := app.Progress(*c.Root.State)
+	switch {
+	case of == 0:
+		return ""
+	case at == 0:
+		return strconv.Itoa(of) + " steps"
+	}
+	return "step " + strconv.Itoa(at) + " of " + strconv.Itoa(of)
+}

@@ -1,0 +1,97 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// StageLesson says in plain words what happens at the stage where the reader is, or in
+// the model as a whole, and leads to its panels.
+type StageLesson struct {
+	Root          *Root
+	text          app.StageText // of this build
+	facts         []app.Pair
+	stages, parts []app.StageInfo
+	at            int // which of the stages, from 1; 0: none
+	names         []string
+}
+
+// mostPanels is how many panels of a stage are listed; the others are found in the scene.
+const mostPanels = 24
+
+// Compute asks once for what the methods below read.
+func (c *StageLesson) Compute(vugu.ComputeCtx) {
+	s := c.Root.State
+	c.text, c.parts, c.at = app.Explainer(*s), nil, 0
+	c.stages = app.Stages(*s)
+	for i, stage := range c.stages {
+		if stage.Current {
+			c.at, c.parts = i+1, stage.Parts
+		}
+	}
+	c.facts = c.text.Facts
+	if s.Stage == app.StageOverview { // the last of them are shown as bars
+		c.facts = c.facts[:max(0, len(c.facts)-len(s.Facts))]
+	}
+	c.names = c.listed(app.StageNames(*s))
+}
+
+// listed returns the panels to list: of the heads, which are all alike, only the first
+// one's; none for a whole block, whose parts list them.
+func (c *StageLesson) listed(names []string) (list []string) {
+	for _, name := range names {
+		if info, _ := c.Root.State.Info(name); info.Head <= 0 {
+			list = append(list, name)
+		}
+	}
+	if len(list) > mostPanels {
+		return nil
+	}
+	return list
+}
+
+// Kicker stands over the title.
+func (c *StageLesson) Kicker() string {
+	if c.at > 0 {
+		return "Stage " + strconv.Itoa(c.at) + " of " + strconv.Itoa(len(c.stages))
+	}
+	if label := c.Root.State.Choice().Label; label != "" {
+		return label + " model"
+	}
+	return "Model"
+}
+
+// PartID returns the part of a block as it stands in the URL.
+func (c *StageLesson) PartID(i int) string { return string(c.parts[i].ID) }
+
+// PartCurrent marks the part where the reader is.
+func (c *StageLesson) PartCurrent(i int) interface{} { return mark(c.parts[i].Current, "step") }
+
+// Part goes there.
+func (c *StageLesson) Part(i int) { c.Root.send(app.StageChosen{Stage: c.parts[i].ID}) }
+
+// Panel selects a panel.
+func (c *StageLesson) Panel(name string) { c.Root.send(app.PanelChosen{Name: name}) }
+
+// Swatch shows the kind of a panel.
+func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Root.kindOf(name) }
+
+// Name returns what a panel is called.
+func (c *StageLesson) Name(name string) string {
+	info, _ := c.Root.State.Info(name)
+	title, _, _ := app.PanelText(info, *c.Root.State)
+	if info.Head >= 0 && !strings.Contains(title, "head") {
+		title += ", head " + strconv.Itoa(info.Head+1)
+	}
+	return title
+}
+
+// Shape returns its rows × columns.
+func (c *StageLesson) Shape(name string) string {
+	info, _ := c.Root.State.Info(name)
+	return strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
+}

@@ -1,0 +1,55 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Subject names the selected step or weight and says how large its numbers are.
+type Subject struct {
+	Root  *Root
+	name  string // of this build
+	shape string
+	title string
+	path  []string
+}
+
+// Compute asks once for what the methods below read.
+func (c *Subject) Compute(vugu.ComputeCtx) {
+	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	c.name = info.Name
+	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
+	c.title, c.path, _ = app.PanelText(info, *c.Root.State)
+}
+
+// Shape returns rows × columns.
+func (c *Subject) Shape() string { return c.shape }
+
+// Known reports whether the numbers are here.
+func (c *Subject) Known() bool {
+	_, ok := c.Root.State.Stats[c.name]
+	return ok
+}
+
+// Min returns the least of them.
+func (c *Subject) Min() string { return c.stat(c.Root.State.Stats[c.name].Min) }
+
+// Max returns the largest.
+func (c *Subject) Max() string { return c.stat(c.Root.State.Stats[c.name].Max) }
+
+// Mean returns their mean.
+func (c *Subject) Mean() string { return c.stat(c.Root.State.Stats[c.name].Mean) }
+
+func (c *Subject) stat(v float32) string { return brief(float64(v)) }
+
+// CopyLabel says what the button does.
+func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
+
+// Copy puts the stable name on the clipboard.
+func (c *Subject) Copy() { c.Root.act(Copy{c.name}) }
+
+// Pointed reports whether one of the panel's numbers is explained.
+func (c *Subject) Pointed() bool { return c.Root.explains() }

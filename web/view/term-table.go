@@ -1,0 +1,84 @@
+package view
+
+import (
+	"math"
+	"strconv"
+
+	"glassbox/web/app"
+)
+
+// TermTable lists the terms of a sum: the largest, then on request the others.
+type TermTable struct {
+	Root *Root
+	Of   *app.Calculation
+}
+
+// Head returns the heading of a column: 0 the index, 1 and 2 the factors, 3 the product.
+func (c *TermTable) Head(column int) string { return c.Of.Columns[column] }
+
+// Binary reports whether a term is a product of two numbers.
+func (c *TermTable) Binary() bool { return c.Of.Columns[2] != "" }
+
+// Product reports whether a term is not just the number that was read.
+func (c *TermTable) Product() bool { return c.Of.Columns[3] != "" }
+
+// Adds reports whether the terms are added up; of some the largest is taken.
+func (c *TermTable) Adds() bool {
+	op := c.Root.State.Explained.Op
+	return op != "max" && op != "draw"
+}
+
+// Leads reports whether a column is that of an operand, to which its heading leads.
+func (c *TermTable) Leads(column int) bool {
+	return column <= len(c.Of.Operands) && c.Head(column) != ""
+}
+
+// Go selects the operand of a column.
+func (c *TermTable) Go(column int) {
+	c.Root.send(app.PanelChosen{Name: c.Of.Operands[column-1].Tensor})
+}
+
+// Number writes v as briefly as a row of five columns needs.
+func (c *TermTable) Number(v float64) string { return brief(v) }
+
+// Sign returns the class of a number.
+func (c *TermTable) Sign(v float64) string {
+	switch {
+	case v < 0:
+		return "negative"
+	case v > 0:
+		return "positive"
+	}
+	return ""
+}
+
+// X is where the bar of a term begins: it grows from the middle to the side of its sign.
+func (c *TermTable) X(t app.Term) string { return share(0.5 + min(0, t.Share)/2) }
+
+// Width is that of the bar.
+func (c *TermTable) Width(t app.Term) string { return share(math.Abs(t.Share) / 2) }
+
+// brief writes v with three decimals, or with an exponent if those would not show it.
+func brief(v float64) string {
+	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
+		return signed(strconv.FormatFloat(v, 'e', 1, 64))
+	}
+	return signed(strconv.FormatFloat(v, 'f', 3, 64))
+}
+
+// RestText says how many terms are smaller.
+func (c *TermTable) RestText() string {
+	n := len(c.Of.Rest)
+	return app.Count(n) + choose(n == 1, " smaller term", " smaller terms")
+}
+
+// Bias returns what is added to the products.
+func (c *TermTable) Bias() float64 { return float64(c.Of.Bias) }
+
+// Total returns the sum under the rule.
+func (c *TermTable) Total() float64 {
+	if c.Of.HasBias {
+		return c.Of.Sum + float64(c.Of.Bias)
+	}
+	return c.Of.Sum
+}

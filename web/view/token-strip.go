@@ -1,0 +1,109 @@
+package view
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// TokenStrip holds the text that the model reads: a field to type in, the tokens that it
+// comes to, what the model wrote and would write next, and the buttons that make it write.
+type TokenStrip struct{ Root *Root }
+
+// Wrong reports whether the text can't be run, which is said in place of the guide.
+func (c *TokenStrip) Wrong() bool { return c.Root.State.Problem != nil && !c.Root.Blocked() }
+
+// Guide returns what to do next.
+func (c *TokenStrip) Guide() string {
+	s := c.Root.State
+	switch {
+	case s.Guide != "":
+		return s.Guide
+	case s.Phase == app.Starting || s.Phase == app.Loading:
+		return "The weights are loading."
+	}
+	return ""
+}
+
+// DescribedBy names the element that helps with the field.
+func (c *TokenStrip) DescribedBy() string { return choose(c.Wrong(), "text-error", "guide") }
+
+// Invalid marks the field.
+func (c *TokenStrip) Invalid() string { return choose(c.Wrong(), "true", "false") }
+
+// Placeholder says which characters the model knows, as far as they can be listed.
+func (c *TokenStrip) Placeholder() string {
+	alphabet := []rune(c.Root.State.Config.Alphabet)
+	if n := len(alphabet); n > 1 && n <= 4 {
+		text := "Type "
+		for _, letter := range alphabet[:n-2] {
+			text += string(letter) + ", "
+		}
+		return text + string(alphabet[n-2]) + " or " + string(alphabet[n-1])
+	}
+	return "Type a text"
+}
+
+// Typed takes over the field.
+func (c *TokenStrip) Typed(event vugu.DOMEvent) {
+	c.Root.send(app.PromptChanged{Text: event.PropString("target", "value")})
+}
+
+// Pressed lets Enter write the next token, unless it ends a composition of characters.
+func (c *TokenStrip) Pressed(event vugu.DOMEvent) {
+	if event.PropString("key") == "Enter" && !event.PropBool("isComposing") && c.CanStep() {
+		event.PreventDefault()
+		c.Step()
+	}
+}
+
+// HasLast reports whether there is a last answer, drawn after the context was full.
+func (c *TokenStrip) HasLast() bool { return c.Root.State.Last != nil }
+
+// LastTitle says what is special about it.
+func (c *TokenStrip) LastTitle() string {
+	return "The last token: written, but not read by the model, whose " +
+		strconv.Itoa(c.Root.State.Config.Context) + " places are taken"
+}
+
+// Predicts reports whether the next token is shown.
+func (c *TokenStrip) Predicts() bool { return c.Root.State.Next != nil && !c.Root.State.Muted }
+
+// PredictedShare returns its probability as a whole percentage, which fits into a chip.
+func (c *TokenStrip) PredictedShare() string {
+	return strconv.Itoa(int(math.Round(float64(c.Root.State.Next.Probability) * 100)))
+}
+
+// PredictedTitle says it in words.
+func (c *TokenStrip) PredictedTitle() string {
+	return "Step writes this token; the model gives it " + app.Percent(c.Root.State.Next.Probability)
+}
+
+// CanReset reports whether there is anything to remove.
+func (c *TokenStrip) CanReset() bool {
+	return len(c.Root.State.Generated) > 0 || c.Root.State.Last != nil
+}
+
+// CanStep reports whether a token can be written.
+func (c *TokenStrip) CanStep() bool { return c.Root.State.Next != nil }
+
+// CanPlay reports whether Play does anything: it writes, stops, or begins again.
+func (c *TokenStrip) CanPlay() bool { return c.Root.State.Playing || c.CanStep() || c.CanReset() }
+
+// Reset removes what was written.
+func (c *TokenStrip) Reset() { c.Root.send(app.ResetPressed{}) }
+
+// Step writes one token.
+func (c *TokenStrip) Step() { c.Root.send(app.StepPressed{}) }
+
+// Play starts or stops writing.
+func (c *TokenStrip) Play() { c.Root.send(app.PlayPressed{}) }
+
+// PlayIcon shows what a press does.
+func (c *TokenStrip) PlayIcon() string { return choose(c.Root.State.Playing, "pause", "play") }
+
+// PlayLabel says it.
+func (c *TokenStrip) PlayLabel() string { return choose(c.Root.State.Playing, "Pause", "Play") }

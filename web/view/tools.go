@@ -1,0 +1,16 @@
+package view
+
+// zoomStep is how much nearer one press of plus brings the camera.
+const zoomStep = 1.4
+
+// Tools are the buttons of the camera, for those who have neither wheel nor keys at hand.
+type Tools struct{ Root *Root }
+
+// In brings the camera nearer.
+func (c *Tools) In() { c.Root.act(Zoom{zoomStep}) }
+
+// Out takes it back.
+func (c *Tools) Out() { c.Root.act(Zoom{1 / zoomStep}) }
+
+// Fit shows the whole model.
+func (c *Tools) Fit() { c.Root.act(Fit{}) }

@@ -1,0 +1,32 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Try says what the reader could do where they are.
+type Try struct {
+	Root *Root
+	text app.StageText // of this build
+}
+
+// Compute asks for the text.
+func (c *Try) Compute(vugu.ComputeCtx) { c.text = app.Explainer(*c.Root.State) }
+
+// Starts reports whether the reader has only just come.
+func (c *Try) Starts() bool {
+	return c.Root.State.Stage == app.StageOverview && c.Root.Do != nil
+}
+
+// Steps reports whether a token can be written.
+func (c *Try) Steps() bool {
+	return c.Root.State.Stage == app.StageOverview && c.Root.State.Next != nil
+}
+
+// Text leads to the text field.
+func (c *Try) Text() { c.Root.act(Focus{"prompt"}) }
+
+// Step writes one token.
+func (c *Try) Step() { c.Root.send(app.StepPressed{}) }

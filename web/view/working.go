@@ -1,0 +1,35 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Working shows how the selected number was computed: the question that it answers, the
+// formula with the numbers of this cell, and the terms of its sum.
+type Working struct {
+	Root        *Root
+	calculation app.Calculation // of this build
+}
+
+// Compute asks once for what the methods below read.
+func (c *Working) Compute(vugu.ComputeCtx) { c.calculation, _ = app.Explain(*c.Root.State) }
+
+// Question returns what the number says.
+func (c *Working) Question() string {
+	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	_, _, question := app.PanelText(info, *c.Root.State)
+	return question
+}
+
+// Lives reports whether there are numbers to put in place of the symbols.
+func (c *Working) Lives() bool { return len(c.calculation.Live) > 0 }
+
+// Equals reports whether something stands before the result.
+func (c *Working) Equals() bool {
+	return !c.calculation.Masked && len(c.calculation.Symbols)+len(c.calculation.Live) > 0
+}
+
+// Sums reports whether the number is a sum of terms.
+func (c *Working) Sums() bool { return len(c.calculation.Terms) > 0 }
