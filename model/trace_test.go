@@ -187,6 +187,33 @@ func TestARunTakesNoMoreRoomThanItNeeds(t *testing.T) {
 	}
 }
 
+func TestARowCacheHoldsTheRowsComputedLast(t *testing.T) {
+	var c rowCache
+	computed := 0
+	get := func(rows ...int) (news int) {
+		before := computed
+		for _, r := range rows {
+			if v := c.get(r, func(r int) []float32 {
+				computed++
+				return append(make([]float32, cachedValues/3), float32(r))
+			}); v[len(v)-1] != float32(r) {
+				t.Fatalf("row %d is that of %v", r, v[len(v)-1])
+			}
+		}
+		return computed - before
+	}
+	if n := get(0, 1, 0, 1, 2, 1, 2); n != 3 { // 2 rows fit
+		t.Errorf("computed %d rows; expected 3, of which 1 and 2 stay", n)
+	}
+	c.drop(2)
+	if n := get(1, 2, 1, 2, 3, 2, 3); n != 2 {
+		t.Errorf("computed %d rows after row 2 was dropped; expected 2 and 3", n)
+	}
+	if len(c.order) != len(c.rows) {
+		t.Errorf("holds %d rows, in an order of %d", len(c.rows), len(c.order))
+	}
+}
+
 // A vocabulary of 50257 words: every row is there when asked for, and few are held.
 func TestALargeVocabularyIsHeldCompactly(t *testing.T) {
 	m, err := New(Config{Vocab: 50257, Context: 64, Width: 16, Heads: 2, Blocks: 1, Tied: true})
