@@ -16,6 +16,7 @@ type caption struct {
 	rank        int      // the lower, the sooner it gets a place
 	tensors     []string // what it names
 	at          vec      // middle of the top edge; of the outer edge if side ≠ 0
+	top         vec      // middle of the top edge, if side ≠ 0 and the edge is off the canvas
 	over        vec      // the same, above everything that stands on the panel
 	tall        float64  // units, of the panel
 	side        int      // −1 or +1: stands beside the panel
@@ -61,7 +62,7 @@ func (it *item) captions(caps []caption, p *plan, row int, c model.Config, info 
 	body.rank = rankOf(it, info)
 	body.detail = it.detail(info)
 	if row == 0 && it.side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.col == 1 {
-		body.side = it.side
+		body.side, body.top = it.side, body.over
 		body.at = vec{map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.side], (b.Min.Y + b.Max.Y) / 2, 0}
 		body.over = body.at
 	}

@@ -142,7 +142,9 @@ func (s *Scene) rankNow(k *caption) int {
 func (s *Scene) shown(k *caption, rank int) bool {
 	px := s.labels.unit
 	switch {
-	case rank <= rankCurrent:
+	case rank == rankHover:
+		return true
+	case rank == rankCurrent && !k.minor:
 		return true
 	case px < far:
 		return !k.minor && !k.detail && s.plan.shelves[k.row].block <= 0 && k.tall*px > 2 && s.free().W >= narrow
@@ -172,9 +174,15 @@ func (s *Scene) caption(k *caption, rank int) bool {
 	if rank <= rankCurrent && s.selected != "" && slices.Contains(k.tensors, s.selected) {
 		l.Ink = s.colours.signal.alpha(1)
 	}
-	w := s.width(k.name, size, !k.back, false) + swatch
+	if len(s.current) > 0 && rank > rankCurrent {
+		l.Bold, l.Ink = false, s.colours.ink2.alpha(1)
+	}
+	w := s.width(k.name, size, l.Bold, false) + swatch
 	y -= 5
-	if k.side != 0 {
+	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
+		x, y, ok = b.lens.project(k.top)
+		y -= 5
+	} else if k.side != 0 {
 		y += 5 + float64(size)*0.36
 		x += float64(k.side) * 8
 		l.Align = -float32(k.side)
@@ -243,7 +251,7 @@ func (s *Scene) labelChips() {
 		for i := range n {
 			t := s.tokens[first+i]
 			l := Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.ink.alpha(1), Fill: s.colours.surface.alpha(1),
-				Edge: s.colours.ink.alpha(1), High: 30, Wide: 26, Pad: 3, Radius: 6, Dash: t.Generated}
+				Edge: s.colours.ink.alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
 			if t.Generated {
 				l.Edge = s.colours.ink3.alpha(1)
 			}
@@ -259,10 +267,11 @@ func (s *Scene) labelChips() {
 
 // fitChip makes the text of a chip small enough to fit.
 func (s *Scene) fitChip(l *Label) {
-	for l.Size > 8 && s.width(l.Text, l.Size, l.Bold, l.Mono) > 25 {
+	room := l.Wide - 2
+	for l.Size > 9 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room {
 		l.Size--
 	}
-	for n := utf8.RuneCountInString(l.Text); n > 2 && s.width(l.Text, l.Size, l.Bold, l.Mono) > 26; n-- {
+	for n := utf8.RuneCountInString(l.Text); n > 2 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room; n-- {
 		_, last := utf8.DecodeLastRuneInString(strings.TrimSuffix(l.Text, "…"))
 		t := strings.TrimSuffix(l.Text, "…")
 		l.Text = t[:len(t)-last] + "…"
@@ -305,8 +314,17 @@ func (s *Scene) labelNext() {
 	b.out = append(b.out, l)
 }
 
-// percent formats a share with one decimal: "96.4 %".
-func percent(p float32) string { return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %" }
+// percent formats a share with one decimal, "96.4 %"; what only rounds to all or nothing
+// says so.
+func percent(p float32) string {
+	switch {
+	case p >= 0.9995 && p < 1:
+		return "> 99.9 %"
+	case p > 0 && p < 0.0005:
+		return "< 0.1 %"
+	}
+	return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %"
+}
 
 // labelTitles names the parts of the blocks in the quadrant that their loop leaves
 // free, with a sentence for the first block. Where the rows are low, a block has one

@@ -204,17 +204,24 @@ func (s *Scene) column(t int) vec {
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
 	n = min(len(s.tokens), int(s.plan.tokens()))
-	room := max(int(float64(s.free().W)*0.9/chipPitch), 1)
+	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
 	return max(0, n-room), min(n, room)
 }
 
-// chipPitch is the distance of the chips far away, in CSS pixels.
-const chipPitch = 30
+// chipPitch returns the distance of the chips far away, in CSS pixels: letters stand
+// close, words have room.
+func (s *Scene) chipPitch() float64 {
+	wide := float32(0)
+	for i := range s.tokens {
+		wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
+	}
+	return float64(min(max(wide+10, 30), 78))
+}
 
 // chip returns where the middle of chip i of n stands.
 func (s *Scene) chip(i, n int) vec {
 	u := s.perPixel()
-	return vec{(float64(i) - float64(n-1)/2) * chipPitch * u, s.plan.all.Max.Y + 42*u, linkZ}
+	return vec{(float64(i) - float64(n-1)/2) * s.chipPitch() * u, s.plan.all.Max.Y + 42*u, linkZ}
 }
 
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.

@@ -1,6 +1,10 @@
 package scene
 
-import "glassbox/model"
+import (
+	"math"
+
+	"glassbox/model"
+)
 
 // A mark is a ring round cells that were read, or round the hovered cell itself.
 type mark struct {
@@ -133,8 +137,8 @@ func (s *Scene) bow(m mark) (from, corner, to vec) {
 		from.Y = (y0 + y1) / 2
 	}
 	mid := from.lerp(to, 0.5)
-	lift := 0.12 * to.sub(from).length()
-	if from.Y < to.Y {
+	lift := 0.14 * to.sub(from).length()
+	if to.Y-from.Y > 0.25*math.Abs(to.X-from.X) {
 		lift = -lift
 	}
 	return from, mid.add(vec{0, lift, 0.05}), to
@@ -160,10 +164,13 @@ func (s *Scene) labelHover() {
 			continue
 		}
 		p := &s.plan.panels[m.panel]
-		_, y, _ := b.lens.project(vec{p.X + float64(m.u), p.Y - float64(m.v) - float64(m.h)*0.7, p.Z})
-		x, _, ok := b.lens.project(vec{p.X + float64(m.u+m.w), p.Y - float64(m.v) - float64(m.h)*0.7, p.Z})
-		if ok && s.inside(x, y) {
-			s.tag(s.tagText(m.row), x+10, y, -1)
+		w, _ := p.Size()
+		at, out := vec{p.X, p.Y - float64(m.v) - float64(m.h)*0.7, p.Z}, -10.0
+		if 2*m.u >= w {
+			at.X, out = p.X+float64(w), 10
+		}
+		if x, y, ok := b.lens.project(at); ok && s.inside(x, y) {
+			s.tag(s.tagText(m.row), x+out, y, -float32(out)/10)
 		}
 	}
 	if t := s.marked(); t >= 0 && s.plan.ribboned() {

@@ -1,0 +1,45 @@
+package scene
+
+import (
+	"testing"
+
+	"glassbox/model"
+)
+
+var sizes = map[string]model.Config{
+	"nano":        nano,
+	"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
+	"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
+	"gpt3 layout": {Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true},
+}
+
+// BenchmarkSetSteps measures how long a new structure takes until its first frame.
+func BenchmarkSetSteps(b *testing.B) {
+	for name, c := range sizes {
+		infos := outline(b, c, 11)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				s := New()
+				s.SetSteps(c, infos)
+				s.Frame(0)
+			}
+		})
+	}
+}
+
+// BenchmarkFrame measures a frame in which only the camera moved.
+func BenchmarkFrame(b *testing.B) {
+	for name, c := range sizes {
+		s := New()
+		s.SetSteps(c, outline(b, c, 11))
+		s.Frame(0)
+		now := 0.0
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				now += 0.016
+				s.Pan(0.01, 0)
+				s.Frame(now)
+			}
+		})
+	}
+}
