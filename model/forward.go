@@ -25,7 +25,7 @@ func (m *Model) forward(tr *Trace) {
 			q := head.Linear("query", n, b.QKV.Slice(h*A, A))      // (T, A): what this token looks for
 			k := head.Linear("key", n, b.QKV.Slice(C+h*A, A))      // (T, A): what each token offers
 			v := head.Linear("value", n, b.QKV.Slice(2*C+h*A, A))  // (T, A): what it says if chosen
-			s := head.Scores("scores", q, k)                       // (T, T): q·k, earlier keys only
+			s := head.Scores("scores", q, k)                       // (T, T): q·k, no later keys
 			s = head.Scale("scaled", s, 1/math32.Sqrt(float32(A))) // (T, T): spread independent of A
 			w := head.Softmax("attention", s)                      // (T, T): each row sums to 1
 			mixed[h] = head.Mix("mix", w, v)                       // (T, A)
