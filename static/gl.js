@@ -1,5 +1,6 @@
 // The JavaScript half of package glassbox/web/gl: what Go asks of WebGL2 and of a 2D canvas.
 //
+//   glassboxGL.warm(canvas);                                  // early, if you like: the GPU wakes up
 //   const gl = glassboxGL(() => instance.exports.mem.buffer); // on the page
 //   const gl = glassboxGL.stubs();                            // in the worker, which draws nothing
 //   instance = await WebAssembly.instantiate(module, { ...go.importObject, gl });
@@ -15,8 +16,10 @@ globalThis.glassboxGL = (() => {
   const SAMPLERS = ["values", "ramp"]; // their places here are their texture units
   const DEPTH_TEST = 1, DEPTH_WRITE = 2, BLEND = 4;
   const BOLD = 1, MONOSPACED = 2, DASHED = 4;
-  const LABEL = 25; // float32 of a label, after a head of HEAD
+  const LABEL = 27; // float32 of a label, after a head of HEAD
   const HEAD = 4;
+
+  const ATTRIBUTES = { alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false };
 
   const stages = [null];
 
@@ -63,15 +66,17 @@ globalThis.glassboxGL = (() => {
    * options: debug (check each call), antialias (default true).
    */
   function open(canvas, overlay, options = {}) {
-    const gl = canvas.getContext("webgl2", {
-      alpha: false, antialias: options.antialias !== false, depth: true, stencil: false,
-      preserveDrawingBuffer: false,
-    });
+    const gl = canvas.getContext("webgl2", { ...ATTRIBUTES, antialias: options.antialias !== false });
     if (!gl) return "This browser offers no WebGL2, so there is no 3D picture.";
     const pen = overlay.getContext("2d");
     if (!pen) return "This browser offers no 2D canvas for the labels.";
     stages.push(new Stage(options.debug ? checked(gl) : gl, pen));
     return stages.length - 1;
+  }
+
+  /** Makes the context ahead of open, while the program is still being compiled. */
+  function warm(canvas) {
+    canvas.getContext("webgl2", ATTRIBUTES)?.getExtension("KHR_parallel_shader_compile");
   }
 
   function close(id) {
@@ -157,24 +162,32 @@ globalThis.glassboxGL = (() => {
     return `rgba(${c(0)},${c(1)},${c(2)},${(f[at + 3] * alpha).toFixed(3)})`;
   }
 
+  function fontOf(size, flags) {
+    return `${flags & BOLD ? 600 : 400} ${size}px ${flags & MONOSPACED ? MONO : SANS}`;
+  }
+
   function width(stage, entry, font) {
     let wide = entry.widths.get(font);
-    if (wide === undefined) entry.widths.set(font, (wide = stage.pen.measureText(entry.text).width));
+    if (wide === undefined) {
+      stage.pen.font = font;
+      wide = stage.pen.measureText(entry.text).width;
+      entry.widths.set(font, wide);
+    }
     return wide;
   }
 
   /** Draws the rounded box of a tag around the text; y is the baseline. */
   function tag(pen, f, at, left, wide, y, size, dashed) {
-    const pad = f[at + 19], high = f[at + 20] || 16;
+    const pad = f[at + 19], high = f[at + 20] || 16, radius = f[at + 21] || 4;
     const top = y - 0.36 * size - high / 2; // the middle of the capitals is the middle of the tag
     pen.beginPath();
-    pen.roundRect(left - pad, top, wide + 2 * pad, high, high < 24 ? 4 : 6);
+    pen.roundRect(left - pad, top, wide + 2 * pad, high, radius);
     if (f[at + 14] > 0) {
       pen.fillStyle = colour(f, at + 11);
       pen.fill();
     }
     if (f[at + 18] > 0) {
-      pen.lineWidth = 1;
+      pen.lineWidth = 1.5;
       pen.setLineDash(dashed ? [3, 3] : []);
       pen.strokeStyle = colour(f, at + 15);
       pen.stroke();
@@ -187,22 +200,18 @@ globalThis.glassboxGL = (() => {
     const { pen } = stage;
     const text = stage.texts.get(f[at]), shape = stage.texts.get(f[at + 1]);
     const x = f[at + 2], y = f[at + 3], align = f[at + 4], size = f[at + 5], flags = f[at + 6];
-    const font = `${flags & BOLD ? 600 : 400} ${size}px ${flags & MONOSPACED ? MONO : SANS}`;
-    const shapeFont = `400 ${size - 1}px ${MONO}`;
-    const square = f[at + 24] > 0 ? Math.round(size / 2) : 0;
+    const font = fontOf(size, flags), shapeFont = fontOf(size - 1, MONOSPACED);
+    const square = f[at + 26] > 0 ? Math.round(size / 2) : 0;
     const before = square ? square + 5 : 0;
 
-    pen.font = font;
-    const wide = width(stage, text, font);
-    let after = 0;
-    if (shape) {
-      pen.font = shapeFont;
-      after = 6 + width(stage, shape, shapeFont);
-    }
-    const whole = before + wide + after;
-    const left = x - (whole * (1 + align)) / 2;
-    const tagged = f[at + 14] > 0 || f[at + 18] > 0, filled = f[at + 14] > 0;
-    if (tagged) tag(pen, f, at, left, whole, y, size, flags & DASHED);
+    const wide = text ? width(stage, text, font) : 0;
+    const after = shape ? 6 + width(stage, shape, shapeFont) : 0;
+    const filled = f[at + 14] > 0, tagged = filled || f[at + 18] > 0;
+    const content = before + wide + after;
+    const whole = tagged ? Math.max(content, f[at + 22] - 2 * f[at + 19]) : content;
+    const start = x - (whole * (1 + align)) / 2;
+    if (tagged) tag(pen, f, at, start, whole, y, size, flags & DASHED);
+    const left = start + (whole - content) / 2;
 
     const write = (entry, font, x, alpha) => {
       pen.font = font;
@@ -211,17 +220,16 @@ globalThis.glassboxGL = (() => {
       pen.fillText(entry.text, x, y);
     };
     const inkAlpha = f[at + 10];
-    const halo = [f[0], f[1], f[2], 0.92 * inkAlpha];
-    pen.strokeStyle = colour(halo, 0);
+    pen.strokeStyle = colour([f[0], f[1], f[2], 0.92 * inkAlpha], 0); // the halo: paper
     pen.lineWidth = 4;
     if (square) {
       const top = y - 0.36 * size - square / 2;
       if (!filled) pen.strokeRect(left, top, square, square);
-      pen.fillStyle = colour(f, at + 21, inkAlpha);
+      pen.fillStyle = colour(f, at + 23, inkAlpha);
       pen.fillRect(left, top, square, square);
     }
     if (shape) write(shape, shapeFont, left + before + wide + 6, f[3]);
-    write(text, font, left + before, 1);
+    if (text) write(text, font, left + before, 1);
   }
 
   /** The imports of module "gl". memory returns the buffer of Go's memory, as it is now. */
@@ -234,6 +242,13 @@ globalThis.glassboxGL = (() => {
       program(id, vertex, vertexLength, fragment, fragmentLength) {
         const { gl, programs } = stages[id];
         return programs.push(link(gl, string(vertex, vertexLength), string(fragment, fragmentLength))) - 1;
+      },
+
+      linked(id) {
+        const { gl, programs } = stages[id];
+        const ext = gl.getExtension("KHR_parallel_shader_compile");
+        if (!ext || gl.isContextLost()) return 1;
+        return Number(programs.every((p) => !p || gl.getProgramParameter(p.program, ext.COMPLETION_STATUS_KHR)));
       },
 
       // Returns the length of the complaint in bytes, 0 if the program is fine; writes at most capacity.
@@ -330,6 +345,12 @@ globalThis.glassboxGL = (() => {
         for (let k = 0; k < count; k++) label(stage, f, HEAD + LABEL * k);
       },
 
+      measure(id, ptr, length, size, flags) {
+        const { pen } = stages[id];
+        pen.font = fontOf(size, flags);
+        return pen.measureText(string(ptr, length)).width;
+      },
+
       reset(id) {
         stages[id].reset();
       },
@@ -341,5 +362,5 @@ globalThis.glassboxGL = (() => {
     return Object.fromEntries(Object.keys(imports()).map((name) => [name, () => 0]));
   }
 
-  return Object.assign(imports, { open, close, stubs });
+  return Object.assign(imports, { warm, open, close, stubs });
 })();

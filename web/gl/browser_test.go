@@ -234,6 +234,24 @@ func TestOneChangedValueIsDrawn(t *testing.T) {
 	page.NoErrors()
 }
 
+func TestDrawAsksForFramesUntilTheShadersAreReady(t *testing.T) {
+	page := demo(t, "#warm#again")
+	page.Do(chromedp.Evaluate[chromedp.Void](`demo.grid(0)`))
+	page.WaitFor(`demo.stats().drawCalls === 5`)
+	page.NoErrors()
+}
+
+func TestMeasureIsTheWidthThatLabelsTake(t *testing.T) {
+	page := demo(t, "")
+	light := browser.Eval[float64](page, `demo.measure("query 漢", 12, false, false)`)
+	bold := browser.Eval[float64](page, `demo.measure("query 漢", 24, true, false)`)
+	mono := browser.Eval[float64](page, `demo.measure("ii", 10, false, true) - demo.measure("mm", 10, false, true)`)
+	if light < 20 || light > 100 || bold < 2*light || mono != 0 {
+		t.Errorf("got %v, twice as large and bold %v, difference of mono %v", light, bold, mono)
+	}
+	page.NoErrors()
+}
+
 func TestLostContextComesBackWithTheSamePicture(t *testing.T) {
 	page := demo(t, "")
 	for _, draw := range []string{"demo.grid(0)", "demo.tower(1, 60, 600, 400, 1, 2)"} {

@@ -5,8 +5,10 @@ type handle int32
 
 // device is what the renderer needs of WebGL2 and of the overlay. Objects live until reset.
 type device interface {
-	// program starts to compile and link; check waits and says what is wrong with it, "" if nothing.
+	// program starts to compile and link. linked says whether all programs are done, true where that
+	// can't be told. check waits for one and says what is wrong with it, "" if nothing.
 	program(vertex, fragment string) handle
+	linked() bool
 	check(program handle) string
 	// array makes a buffer of instances with float32 attributes of these sizes; upload fills it.
 	array(sizes []int32) handle
@@ -26,6 +28,8 @@ type device interface {
 	// text gives a text a number for labels; number 0 forgets all texts.
 	text(number int, text string)
 	labels(data []float32)
+	// measure is the width of a text in CSS pixels.
+	measure(text string, size float32, flags int) float32
 	// reset forgets all handles: the context was lost.
 	reset()
 }

@@ -10,6 +10,9 @@ type stage int32
 //go:wasmimport gl program
 func jsProgram(stage int32, vertex unsafe.Pointer, vertexLength int32, fragment unsafe.Pointer, fragmentLength int32) int32
 
+//go:wasmimport gl linked
+func jsLinked(stage int32) int32
+
 //go:wasmimport gl check
 func jsCheck(stage, program int32, text unsafe.Pointer, capacity int32) int32
 
@@ -46,6 +49,9 @@ func jsText(stage, number int32, text unsafe.Pointer, length int32)
 //go:wasmimport gl labels
 func jsLabels(stage int32, data unsafe.Pointer, count int32)
 
+//go:wasmimport gl measure
+func jsMeasure(stage int32, text unsafe.Pointer, length int32, size float32, flags int32) float32
+
 //go:wasmimport gl reset
 func jsReset(stage int32)
 
@@ -60,6 +66,8 @@ func (s stage) program(vertex, fragment string) handle {
 	f, fn := bytesOf(fragment)
 	return handle(jsProgram(int32(s), v, vn, f, fn))
 }
+
+func (s stage) linked() bool { return jsLinked(int32(s)) != 0 }
 
 func (s stage) check(program handle) string {
 	text := make([]byte, 8<<10)
@@ -104,6 +112,11 @@ func (s stage) text(number int, text string) {
 
 func (s stage) labels(data []float32) {
 	jsLabels(int32(s), floatsOf(data), int32((len(data)-labelHead)/labelFloats))
+}
+
+func (s stage) measure(text string, size float32, flags int) float32 {
+	t, n := bytesOf(text)
+	return jsMeasure(int32(s), t, n, size, int32(flags))
 }
 
 func (s stage) reset() { jsReset(int32(s)) }

@@ -16,6 +16,8 @@ type fake struct {
 	texts     map[int]string
 	labelled  []float32
 	complaint string
+	refused   handle // the program that the complaint is about; 0 all
+	busy      bool   // still compiling
 	most      int
 }
 
@@ -36,8 +38,16 @@ func (f *fake) take() string {
 func (f *fake) next() handle { f.handles++; return f.handles }
 
 func (f *fake) program(vertex, fragment string) handle { f.note("program"); return f.next() }
-func (f *fake) check(handle) string                    { return f.complaint }
-func (f *fake) maxTexture() int                        { return f.most }
+func (f *fake) linked() bool                           { return !f.busy }
+
+func (f *fake) check(program handle) string {
+	if f.refused != 0 && program != f.refused {
+		return ""
+	}
+	return f.complaint
+}
+
+func (f *fake) maxTexture() int { return f.most }
 
 func (f *fake) array(sizes []int32) handle {
 	f.note("array %v", sizes)
@@ -92,6 +102,10 @@ func (f *fake) text(number int, text string) {
 func (f *fake) labels(data []float32) {
 	f.note("labels")
 	f.labelled = slices.Clone(data)
+}
+
+func (f *fake) measure(text string, size float32, flags int) float32 {
+	return float32(len(text)) * size / 2
 }
 
 func (f *fake) reset() {

@@ -8,10 +8,10 @@ import (
 
 // What static/gl.js draws from: labelHead float32 (paper r g b, alpha of shapes), then labelFloats for
 // each label: number of the text, of the shape (0 none), x, y, align, size, flags, ink r g b a, fill
-// r g b a, edge r g b a, pad, high, swatch r g b a.
+// r g b a, edge r g b a, pad, high, radius, least width, swatch r g b a.
 const (
 	labelHead   = 4
-	labelFloats = 25
+	labelFloats = 27
 )
 
 // The flags of a label; added up.
@@ -64,17 +64,12 @@ func (l *labels) send(r *Renderer, b *scene.Batch) {
 
 // pack appends the numbers of a label.
 func (l *labels) pack(r *Renderer, b *scene.Label) {
-	flags := 0
-	for i, set := range [3]bool{b.Bold, b.Mono, b.Dash} {
-		if set {
-			flags |= flagBold << i
-		}
-	}
+	flags := flagsOf(b.Bold, b.Mono, b.Dash)
 	l.next = append(l.next, l.number(r, b.Text), l.number(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
 	l.next = append(l.next, b.Ink[:]...)
 	l.next = append(l.next, b.Fill[:]...)
 	l.next = append(l.next, b.Edge[:]...)
-	l.next = append(l.next, b.Pad, b.High)
+	l.next = append(l.next, b.Pad, b.High, b.Radius, b.Wide)
 	l.next = append(l.next, b.Swatch[:]...)
 }
 
@@ -91,4 +86,18 @@ func (l *labels) number(r *Renderer, text string) float32 {
 		r.called(len(text))
 	}
 	return float32(n)
+}
+
+func flagsOf(bold, mono, dash bool) (flags int) {
+	for i, set := range [3]bool{bold, mono, dash} {
+		if set {
+			flags |= flagBold << i
+		}
+	}
+	return flags
+}
+
+// Measure returns the width of a text in CSS pixels, as labels draw it.
+func (r *Renderer) Measure(text string, size float32, bold, mono bool) float32 {
+	return r.dev.measure(text, size, flagsOf(bold, mono, false))
 }

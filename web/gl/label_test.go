@@ -13,13 +13,13 @@ func TestLabelIsPackedAsTheOverlayReadsIt(t *testing.T) {
 	b := &scene.Batch{Theme: scene.Dark, Paper: [3]float32{0.1, 0.2, 0.3}, Labels: []scene.Label{{
 		Text: "scores", Shape: "T × T", X: 10, Y: 20, Align: -1, Size: 12, Bold: true, Dash: true,
 		Ink: [4]float32{1, 2, 3, 4}, Fill: [4]float32{5, 6, 7, 8}, Edge: [4]float32{9, 10, 11, 12},
-		Pad: 13, High: 14, Swatch: [4]float32{15, 16, 17, 18},
+		Pad: 13, High: 14, Radius: 20, Wide: 21, Swatch: [4]float32{15, 16, 17, 18},
 	}, {Text: "scores", Mono: true}}}
 	_, f := drawn(t, b)
 	want := []float32{
 		0.1, 0.2, 0.3, 0.56,
-		1, 2, 10, 20, -1, 12, 1 + 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
-		1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+		1, 2, 10, 20, -1, 12, 1 + 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 21, 15, 16, 17, 18,
+		1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	}
 	if !slices.Equal(f.labelled, want) {
 		t.Errorf("got\n%v\nexpected\n%v", f.labelled, want)

@@ -15,11 +15,13 @@ type options struct {
 	plain bool
 }
 
-// Again names the function that asks for a new frame; it is called when a lost context came back.
-// Without it the renderer draws its last batch by itself.
+// Again names the function that asks for a new frame. It is called when a lost context came back, and
+// by Draw while shaders are being compiled. Without it the renderer draws its last batch by itself, and
+// waits for the shaders.
 func Again(f func()) Option { return func(o *options) { o.again = f } }
 
-// OnError names the function that is told when a lost context came back but refused a shader.
+// OnError names the function that is told when the driver refuses a shader, which Draw finds out at
+// first; nothing is drawn from then on. Without it Draw panics.
 func OnError(f func(error)) Option { return func(o *options) { o.fail = f } }
 
 // Debug asks WebGL for errors after each of its calls, and throws a JavaScript error that names the
@@ -31,7 +33,7 @@ func NoAntialias() Option { return func(o *options) { o.plain = true } }
 
 // New makes a renderer that draws into a canvas, and labels on an overlay, a second canvas of the same
 // size over it. It needs static/gl.js in the page. The error, where there is no WebGL2, is a sentence
-// for readers.
+// for readers. Shaders are compiled while the page goes on; see [Renderer.Ready].
 func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	var o options
 	for _, opt := range opts {
@@ -45,13 +47,9 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	if opened.Type() != js.TypeNumber {
 		return nil, errors.New(opened.String())
 	}
-	r, err := begin(stage(opened.Int()))
-	if err != nil {
-		half.Call("close", opened)
-		return nil, err
-	}
-	r.again = o.again
-	r.watch(canvas, overlay, o.fail)
+	r := begin(stage(opened.Int()))
+	r.again, r.fail = o.again, o.fail
+	r.watch(canvas, overlay)
 	stop := r.close
 	r.close = func() {
 		stop()
@@ -61,7 +59,7 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 }
 
 // watch follows the loss and the return of the contexts of both canvases, until r.close is called.
-func (r *Renderer) watch(canvas, overlay js.Value, fail func(error)) {
+func (r *Renderer) watch(canvas, overlay js.Value) {
 	type listener struct {
 		target js.Value
 		name   string
@@ -80,11 +78,7 @@ func (r *Renderer) watch(canvas, overlay js.Value, fail func(error)) {
 		event.Call("preventDefault") // otherwise it never comes back
 		r.lost = true
 	})
-	on(canvas, "webglcontextrestored", func(js.Value) {
-		if err := r.restore(); err != nil && fail != nil {
-			fail(err)
-		}
-	})
+	on(canvas, "webglcontextrestored", func(js.Value) { r.restore() })
 	on(overlay, "contextrestored", func(js.Value) {
 		r.labels.redraw()
 		if r.again != nil {

@@ -55,20 +55,31 @@ func fragmentShader(source string) string {
 	return "#version 300 es\n#define FRAGMENT\n#define VARYING in\n" + frameSource + source
 }
 
-// compile starts all programs, so that the driver may work on them side by side, and then asks for
-// each whether it is fine.
-func compile(dev device, names []string) ([]handle, error) {
-	programs := make([]handle, len(names))
-	for i, name := range names {
+// programs are those of a context, in the order of programNames.
+type programs struct {
+	handles []handle
+	checked bool
+}
+
+// start begins to compile and link all of them, so that the driver works on them side by side while
+// the page goes on.
+func (p *programs) start(dev device) {
+	*p = programs{}
+	for _, name := range programNames {
 		source := sourceOf(name)
-		programs[i] = dev.program(vertexShader(source), fragmentShader(source))
+		p.handles = append(p.handles, dev.program(vertexShader(source), fragmentShader(source)))
 	}
-	for i, name := range names {
-		if complaint := dev.check(programs[i]); complaint != "" {
-			return nil, explain(name, sourceOf(name), complaint)
+}
+
+// check waits until they are done, and explains what the driver refuses.
+func (p *programs) check(dev device) error {
+	for i, program := range p.handles {
+		if complaint := dev.check(program); complaint != "" {
+			return explain(programNames[i], sourceOf(programNames[i]), complaint)
 		}
 	}
-	return programs, nil
+	p.checked = true
+	return nil
 }
 
 // explain turns a driver's complaint, whose first line names the half ("vertex", "fragment", "link"),

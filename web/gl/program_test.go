@@ -4,13 +4,19 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"glassbox/web/gl/testdata/known"
+	"glassbox/web/scene"
 )
 
 func TestShaderErrorShowsFileLineAndSource(t *testing.T) {
 	line := 1 + strings.Count(fragmentShader(boxSource)[:strings.Index(fragmentShader(boxSource), "float valueAt")], "\n")
 	f := newFake()
+	f.refused = boxProgram + 1
 	f.complaint = "fragment\nERROR: 0:" + strconv.Itoa(line) + ": 'x' : undeclared\nERROR: 0:9: 'y' : odd\nWARNING: vague\n\x00"
-	_, err := compile(f, []string{"box"})
+	var p programs
+	p.start(f)
+	err := p.check(f)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -27,15 +33,34 @@ func TestShaderErrorShowsFileLineAndSource(t *testing.T) {
 	}
 }
 
-func TestRestoreReportsARefusedShader(t *testing.T) {
+func TestRefusedShaderIsReportedOnceAndNothingIsDrawn(t *testing.T) {
 	f := newFake()
-	r, err := begin(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.lost = true
+	r := begin(f)
+	var told []error
+	r.fail = func(err error) { told = append(told, err) }
 	f.complaint = "link\nno room"
-	if err := r.restore(); err == nil || !strings.Contains(err.Error(), "after the graphics context was lost") || !r.Lost() {
-		t.Errorf("lost %v, error %v", r.Lost(), err)
+	b := known.Grid(scene.Light)
+	r.Draw(b)
+	r.Draw(b)
+	if len(told) != 1 || !strings.Contains(told[0].Error(), "no room") || strings.Contains(f.take(), "draw") {
+		t.Errorf("told %v", told)
+	}
+}
+
+func TestDrawDoesNotWaitForTheShaders(t *testing.T) {
+	f := newFake()
+	r := begin(f)
+	asked := 0
+	r.again = func() { asked++ }
+	f.busy = true
+	b := known.Grid(scene.Light)
+	r.Draw(b)
+	if got := f.take(); asked != 1 || r.Ready() || strings.Contains(got, "draw") || !strings.Contains(got, "clear") {
+		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)
+	}
+	f.busy = false
+	r.Draw(b)
+	if got := f.take(); asked != 1 || !r.Ready() || r.Stats().DrawCalls != 5 {
+		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)
 	}
 }

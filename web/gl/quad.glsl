@@ -1,7 +1,7 @@
 // A flat quad in space: a shadow, the ribbon of the spine.
 VARYING vec2 at; // 0…1 along both edges
 flat VARYING vec4 colour; // sRGB and alpha
-flat VARYING float softness;
+flat VARYING vec2 softness; // width of the fading, as shares of both edges
 
 #ifdef VERTEX
 layout(location = 0) in vec3 corner;
@@ -13,7 +13,9 @@ layout(location = 4) in float soft;
 void main() {
 	at = vec2(gl_VertexID & 1, gl_VertexID >> 1);
 	colour = vec4(srgb(fill.rgb), fill.a);
-	softness = soft;
+	// Equally wide at all sides: a share of the shorter edge.
+	vec2 edges = max(vec2(length(edgeU), length(edgeV)), 1e-6);
+	softness = soft * min(edges.x, edges.y) / edges;
 	gl_Position = matrix * vec4(corner + at.x * edgeU + at.y * edgeV, 1.0);
 }
 #else
@@ -23,8 +25,8 @@ void main() {
 	vec2 inside = min(at, 1.0 - at);
 	vec2 one = max(fwidth(at), 1e-6); // one pixel
 	vec2 hard = clamp(inside / one + 0.5, 0.0, 1.0);
-	vec2 faded = smoothstep(vec2(0.0), vec2(max(softness, 1e-6)), inside);
-	vec2 cover = mix(hard, faded, step(one, vec2(softness)));
+	vec2 faded = smoothstep(vec2(0.0), max(softness, 1e-6), inside);
+	vec2 cover = mix(hard, faded, step(one, softness));
 	pixel = vec4(colour.rgb, 1.0) * (colour.a * cover.x * cover.y);
 }
 #endif

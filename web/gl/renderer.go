@@ -1,24 +1,22 @@
 package gl
 
-import (
-	"fmt"
-
-	"glassbox/web/scene"
-)
+import "glassbox/web/scene"
 
 // Renderer draws batches into one pair of canvases. It is made by New and belongs to the browser's
 // only thread.
 type Renderer struct {
 	dev   device
-	again func() // asks for a new frame; nil: the renderer draws by itself
+	again func()      // asks for a new frame; nil: the renderer draws by itself
+	fail  func(error) // is told when a shader is refused; nil: panic
 	close func()
 
-	layers [layerCount]layer
-	values values
-	labels labels
-	frame  frame
-	ramp   ramp
-	size   size
+	programs programs
+	layers   [layerCount]layer
+	values   values
+	labels   labels
+	frame    frame
+	ramp     ramp
+	size     size
 
 	last  *scene.Batch
 	lost  bool
@@ -38,7 +36,7 @@ type Stats struct {
 	BytesUploaded int // of arrays, values, matrix and labels
 	Instances     int // that were drawn
 	Labels        int // that stand on the overlay
-	Programs      int // linked since the context began
+	Programs      int // linked; 0 while the driver still compiles
 	Dropped       int // values that the largest texture of this GPU can't hold; they show as 0
 	Frames        int // drawn since New
 	Restored      int // times that a lost context came back
@@ -59,35 +57,57 @@ func (r *Renderer) Close() {
 }
 
 // begin makes a renderer over a device whose context has just begun.
-func begin(dev device) (*Renderer, error) {
+func begin(dev device) *Renderer {
 	r := &Renderer{dev: dev}
-	return r, r.build()
+	r.build()
+	return r
 }
 
 // build makes all objects of the context and forgets what was sent to an earlier one.
-func (r *Renderer) build() error {
-	programs, err := compile(r.dev, programNames)
-	if err != nil {
-		return err
-	}
+func (r *Renderer) build() {
+	r.programs.start(r.dev)
 	for i := range r.layers {
 		spec := &layerSpecs[i]
-		r.layers[i] = layer{program: programs[spec.program], array: r.dev.array(spec.sizes)}
+		r.layers[i] = layer{program: r.programs.handles[spec.program], array: r.dev.array(spec.sizes)}
 	}
 	r.values = values{}
 	r.labels.forget()
 	r.frame.sent = false
 	r.ramp.sent = false
-	r.stats.Programs = len(programs)
-	return nil
+	r.stats.Programs = 0
+}
+
+// Ready says whether the shaders are compiled, so that Draw draws at once. Until then Draw shows paper
+// and labels and asks for another frame, or waits where there is no function to ask (see Again).
+func (r *Renderer) Ready() bool {
+	return !r.lost && (r.programs.checked || r.dev.linked())
+}
+
+// prepare reports whether the programs can be used.
+func (r *Renderer) prepare() bool {
+	if r.programs.checked {
+		return true
+	}
+	if r.again != nil && !r.dev.linked() {
+		r.again()
+		return false
+	}
+	if err := r.programs.check(r.dev); err != nil {
+		r.lost = true
+		if r.fail == nil {
+			panic(err)
+		}
+		r.fail(err)
+		return false
+	}
+	r.stats.Programs = len(r.programs.handles)
+	return true
 }
 
 // restore is called when a lost context came back, empty.
-func (r *Renderer) restore() error {
+func (r *Renderer) restore() {
 	r.dev.reset()
-	if err := r.build(); err != nil {
-		return fmt.Errorf("after the graphics context was lost: %w", err)
-	}
+	r.build()
 	r.lost = false
 	r.stats.Restored++
 	switch {
@@ -96,7 +116,6 @@ func (r *Renderer) restore() error {
 	case r.last != nil:
 		r.Draw(r.last)
 	}
-	return nil
 }
 
 // Draw draws a batch, sending to the GPU only what changed since the last one, and empties
@@ -116,8 +135,10 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	r.values.send(r, &b.Values)
 	r.dev.clear(b.Paper)
 	r.called(0)
-	for i, array := range [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
-		r.layers[i].draw(r, &layerSpecs[i], array)
+	if r.prepare() {
+		for i, array := range [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
+			r.layers[i].draw(r, &layerSpecs[i], array)
+		}
 	}
 	r.labels.send(r, b)
 }

@@ -13,10 +13,7 @@ import (
 func drawn(t *testing.T, b *scene.Batch) (*Renderer, *fake) {
 	t.Helper()
 	f := newFake()
-	r, err := begin(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := begin(f)
 	r.Draw(b)
 	return r, f
 }
@@ -116,9 +113,7 @@ func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 	if !r.Lost() {
 		t.Error("Lost is false")
 	}
-	if err := r.restore(); err != nil {
-		t.Fatal(err)
-	}
+	r.restore()
 	// All but the size of the canvas, which it keeps.
 	want := "reset\n" + strings.Replace(first, "resize 400 300 1\n", "", 1)
 	if got := f.take(); got != want {
@@ -135,9 +130,7 @@ func TestRestoreAsksForAFrame(t *testing.T) {
 	r.again = func() { asked++ }
 	r.lost = true
 	f.take()
-	if err := r.restore(); err != nil {
-		t.Fatal(err)
-	}
+	r.restore()
 	if asked != 1 || strings.Contains(f.take(), "draw") {
 		t.Errorf("asked %d times for a frame, expected once and no drawing before it", asked)
 	}

@@ -93,10 +93,7 @@ func TestTextureHoldsTheValuesWhateverChanges(t *testing.T) {
 func TestValuesBeyondTheLargestTextureAreCounted(t *testing.T) {
 	f := newFake()
 	f.most = 2
-	r, err := begin(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := begin(f)
 	b := ofValues(3*valueColumns + 5)
 	r.Draw(b)
 	b.Values.Changed = []scene.Span{{From: 0, To: len(b.Values.Data)}}

@@ -1,11 +1,13 @@
 "use strict";
 // Starts the demo from the base64 text that wasm.js sets, as the single file does, and gives the test
-// a few helpers. Flags come from the hash: #debug, #plain, #taken.
+// a few helpers. Flags come from the hash: #debug, #plain,
+// #taken (no WebGL2), #warm, #again (frames are asked for, not drawn at once).
 globalThis.demo = {
   canvas: document.getElementById("canvas"),
   overlay: document.getElementById("overlay"),
   debug: location.hash.includes("debug"),
   plain: location.hash.includes("plain"),
+  again: location.hash.includes("again"),
   state: "loading",
   ready() { demo.state = "ready"; },
 
@@ -62,6 +64,7 @@ globalThis.demo = {
   },
 };
 
+if (location.hash.includes("warm")) glassboxGL.warm(demo.canvas);
 if (location.hash.includes("taken")) demo.canvas.getContext("2d"); // then WebGL2 is refused
 
 (async () => {

@@ -19,14 +19,20 @@ func main() {
 	if demo.Get("plain").Bool() {
 		options = append(options, gl.NoAntialias())
 	}
+	var r *gl.Renderer
+	var b *scene.Batch
+	if demo.Get("again").Bool() {
+		draw := js.FuncOf(func(js.Value, []js.Value) any { r.Draw(b); return nil })
+		options = append(options, gl.Again(func() { js.Global().Call("requestAnimationFrame", draw) }))
+	}
 	start := time.Now()
-	r, err := gl.New(demo.Get("canvas"), demo.Get("overlay"), options...)
+	made, err := gl.New(demo.Get("canvas"), demo.Get("overlay"), options...)
 	if err != nil {
 		demo.Set("failed", err.Error())
 		return
 	}
+	r = made
 	demo.Set("startMs", float64(time.Since(start).Microseconds())/1000)
-	var b *scene.Batch
 	expose := func(name string, f func(args []js.Value) any) {
 		demo.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) }))
 	}
@@ -60,6 +66,9 @@ func main() {
 		b.Values.Changed = append(b.Values.Changed, scene.Span{From: args[0].Int(), To: args[0].Int() + 1})
 		r.Draw(b)
 		return nil
+	})
+	expose("measure", func(args []js.Value) any {
+		return r.Measure(args[0].String(), float32(args[1].Float()), args[2].Bool(), args[3].Bool())
 	})
 	expose("stats", func([]js.Value) any {
 		s := r.Stats()
