@@ -13,13 +13,25 @@ func (u *update) load() {
 	u.do(LoadModel{u.Model, u.loading})
 }
 
+// reload loads the chosen model, into a new engine if the one that is there failed.
+func (u *update) reload() {
+	if u.Phase != Failed {
+		u.load()
+		return
+	}
+	u.Problem = nil
+	u.lose()
+	u.deaths = 0
+	u.restart()
+}
+
 // chooseModel changes to another model of the switch.
 func (u *update) chooseModel(id string) {
 	for _, c := range u.Models {
 		if c.ID == id && id != u.Model {
 			u.State = u.withModel(c)
 			u.do(ShowSteps{}, Fly{})
-			u.load()
+			u.reload()
 		}
 	}
 }
@@ -74,11 +86,10 @@ func (u *update) lose() {
 // retry tries again what failed.
 func (u *update) retry() {
 	u.Problem = nil
-	if u.Phase == Ready {
+	switch u.Phase {
+	case Ready:
 		u.run()
-		return
+	case Failed:
+		u.reload()
 	}
-	u.lose()
-	u.deaths = 0
-	u.restart()
 }

@@ -49,7 +49,7 @@ func (u *update) navigate(hash string) {
 	if hash == "#" {
 		hash = ""
 	}
-	if u.Phase != Starting && hash == u.link {
+	if u.Phase != Starting && hash == u.link || len(u.Models) == 0 {
 		return
 	}
 	l, warnings := ParseHash(hash)
@@ -67,8 +67,10 @@ func (u *update) navigate(hash string) {
 		u.Notice = "Part of this link could not be used. " + sentence(strings.Join(notes, "; "))
 	}
 	u.follow(l)
-	if starting || u.Phase == Failed {
+	if starting {
 		u.load()
+	} else if u.Phase == Failed {
+		u.reload()
 	}
 	u.run()
 }
@@ -91,7 +93,7 @@ func (u *update) enter(id string, starting bool) bool {
 			u.State = u.withModel(c)
 			u.do(ShowSteps{})
 			if !starting {
-				u.load()
+				u.reload()
 			}
 		}
 	}

@@ -23,10 +23,15 @@ func (u *update) run() {
 		u.settle() // undone before anything was sent: the page is up to date
 		return
 	}
-	set := u.Sampling
-	u.sent = u.input()
+	u.ask(u.input())
+}
+
+// ask sends a run.
+func (u *update) ask(in input) {
+	set := in.sampling
+	u.sent = in
 	u.running = u.send(engine.Request{Run: &engine.Run{
-		Text: u.Text, Generated: u.Generated, Top: mostCandidates, Since: u.applied,
+		Text: in.text, Generated: in.generated, Top: mostCandidates, Since: u.applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -66,12 +71,10 @@ func (u *update) finished(r engine.Reply) {
 		u.refused(r.Error)
 		return
 	}
-	u.settle()
-	if u.stepping {
-		u.stepping = false
-		u.guide() // Next is that of this run from here on
-		u.step()
+	if !u.sent.equal(u.input()) {
+		return // it stood in for a text that was refused
 	}
+	u.settle()
 }
 
 // apply puts the numbers of a run on the page.
@@ -129,14 +132,23 @@ func (u *update) settle() {
 			u.tokenize()
 		}
 	}
+	if u.stepping {
+		u.stepping = false
+		u.guide() // from here on Next is that of this run
+		u.step()
+	}
 }
 
-// refused says why a text can't be run. What ran last stays on the page.
+// refused says why a text can't be run. What ran last stays on the page; if nothing ran
+// yet, an empty text stands in.
 func (u *update) refused(reason string) {
 	u.stop()
 	u.TextError = reason
 	if n := u.Choice().Letters; n > 0 && u.typed() > u.Config.Context {
 		u.TextError = tooMany(n, u.typed()-n)
+	}
+	if empty := (input{sampling: defaultSampling()}); u.applied == 0 && !u.sent.equal(empty) {
+		u.ask(empty)
 	}
 }
 

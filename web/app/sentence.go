@@ -15,3 +15,7 @@ func sentence(s string) string {
 	}
 	return s
 }
+
+// valid replaces what is no UTF-8, which a link could not carry. A browser's text field
+// never holds it.
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }

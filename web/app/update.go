@@ -77,14 +77,16 @@ func (u *update) look(m Msg) {
 	case PanelChosen:
 		u.choosePanel(m.Name)
 	case CellHovered:
-		u.Hover = m.Cell
+		if u.Hover = m.Cell; !u.has(m.Cell) {
+			u.Hover = nil
+		}
 		u.explain()
 	case CellChosen:
 		u.chooseCell(m.Cell)
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:
-		u.Probe, u.probed = m.Text, true
+		u.Probe, u.probed = valid(m.Text), true
 		u.tokenize()
 	case MergesToggled:
 		if u.Merging == m.Token {
