@@ -38,10 +38,23 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	report := func(what string, d time.Duration) {
 		fmt.Fprintf(out, "%-28s %v\n", what, d.Round(100*time.Nanosecond))
 	}
-	report(fmt.Sprintf("a run of %d tokens", len(full)), median(func() error { tr = model.NewTrace(m); return tr.Run(full) }))
-	report("a further token", median(func() error { return tr.Run(full) }, func() error { return tr.Run(full[:last]) }))
+	run := func() error {
+		err := tr.Run(full)
+		tr.Step("probabilities").Row(last) // computed when asked for
+		return err
+	}
+	fresh := func() error { tr = model.NewTrace(m); return nil }
+	shorter := func() error { return tr.Run(full[:last]) }
+	report(fmt.Sprintf("a run of %d tokens", len(full)), median(run, fresh))
+	report("a further token", median(run, shorter))
 	report("sampling", median(func() error { _, err := tr.Sample(model.Sampling{Temperature: 1, TopP: 0.9}); return err }))
-	report("an explanation", median(func() error { _, err := tr.Explain("logits", last, 0); return err }))
+	report("an explanation, with values", median(func() error {
+		e, err := tr.Explain("ln_f", last, 0)
+		for _, o := range e.Operands {
+			tr.Values(o)
+		}
+		return err
+	}))
 	return nil
 }
 

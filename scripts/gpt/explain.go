@@ -11,7 +11,7 @@ import (
 // explain prints how one number of a run came about.
 func explain(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it; rows and columns count from 0.", out)
+	fs := options("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it; rows and columns count from 0.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
 	in.flags(fs)
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -36,6 +36,11 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if len(ids) > 0 {
+		if _, err := tr.Sample(model.Sampling{Temperature: 1, Seed: 1}); err != nil {
+			return err
+		}
+	}
 	e, err := tr.Explain(fs.Arg(0), row, col)
 	if err != nil {
 		return err
@@ -45,8 +50,12 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 }
 
 func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
-	if e.Masked {
+	if e.Masked && tr.Tensor(e.Name).Causal {
 		fmt.Fprintf(out, "%s (%d, %d) is masked: token %d is later than token %d\n", e.Name, e.Row, e.Col, e.Col, e.Row)
+		return
+	}
+	if e.Masked {
+		fmt.Fprintf(out, "%s (%d, %d) is masked: a filter of sampling has dropped token %d\n", e.Name, e.Row, e.Col, e.Col)
 		return
 	}
 	fmt.Fprintf(out, "%s (%d, %d) = %v\n%s: %s\n", e.Name, e.Row, e.Col, e.Value, e.Op, e.Op.Formula())
@@ -61,9 +70,10 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 			fmt.Fprintf(out, " to (%d, %d)", last/cols, last%cols)
 		}
 		fmt.Fprintln(out)
-		for i, v := range tr.Values(o) {
+		values := tr.Values(o)
+		for i, v := range values {
 			fmt.Fprintf(out, "%12.6f", v)
-			if i%6 == 5 || i == o.Count-1 {
+			if i%6 == 5 || i == len(values)-1 {
 				fmt.Fprintln(out)
 			}
 		}

@@ -17,7 +17,7 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	greedy := fs.Bool("greedy", false, "always take the most likely token: temperature 0")
 	temperature := fs.Float64("temperature", 1, "above 1 evens the probabilities out, below 1 sharpens them, 0 is -greedy")
 	topK := fs.Int("top-k", 0, "draw from the k most likely tokens; 0: all")
-	topP := fs.Float64("top-p", 1, "draw from the most likely tokens that together reach p")
+	topP := fs.Float64("top-p", 1, "draw from the most likely tokens that together reach p; 0 or 1: all")
 	seed := fs.Uint64("seed", 1, "of the random numbers")
 	asJSON := fs.Bool("json", false, `write {"ids"}: all ids, given and written`)
 	if err := fs.Parse(args); err != nil {
@@ -27,8 +27,8 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if most := m.Config.Context + 1 - len(ids); *tokens > most {
-		return fmt.Errorf("%d tokens follow at most: the context holds %d and the text has %d", most, m.Config.Context, len(ids))
+	if err := fits(m, ids, *tokens); err != nil {
+		return err
 	}
 	set := model.Sampling{Temperature: float32(*temperature), TopK: *topK, TopP: float32(*topP), Seed: *seed}
 	if *greedy {
@@ -51,6 +51,20 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	}
 	_, err = fmt.Fprintln(out)
 	return err
+}
+
+// fits returns an error if n tokens can't follow ids.
+func fits(m *model.Model, ids []int, n int) error {
+	if n < 0 {
+		return fmt.Errorf("-tokens is %d; expected 0 or more", n)
+	}
+	if err := model.NewTrace(m).Run(ids); err != nil {
+		return err
+	}
+	if most := m.Config.Context + 1 - len(ids); n > most {
+		return fmt.Errorf("%d tokens follow at most: the context holds %d and the text has %d", most, m.Config.Context, len(ids))
+	}
+	return nil
 }
 
 // writeOn returns ids and the n tokens that follow them.

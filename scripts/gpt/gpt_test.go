@@ -95,6 +95,8 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		"expected STEP ROW COL":    {"explain", "-model", nano},
 		"id 1 of -ids":             {"run", "-model", nano, "-ids", "1,x"},
 		"no such file":             {"run", "-model", "absent.safetensors"},
+		"-tokens is -1":            {"generate", "-model", nano, "-text", "C", "-tokens", "-1"},
+		"has 12 tokens":            {"generate", "-model", nano, "-text", "CBABBCCBABBC"},
 		"leave one out":            {"run", "-model", nano, "-ids", "1", "-text", "A"},
 		"masked: token 4 is later": nil,
 	} {
@@ -115,6 +117,19 @@ func TestExplainNamesOperandsAndValues(t *testing.T) {
 	for _, want := range []string{"Σ query·key", "h.0.attn.head.1.query (5, 0) to (5, 15)", "h.0.attn.head.1.key (3, 0) to (3, 15)"} {
 		if err != nil || !strings.Contains(out, want) {
 			t.Errorf("%q is missing in %q, %v", want, out, err)
+		}
+	}
+}
+
+func TestTokenizeJSONLRefusesWhatIsNoText(t *testing.T) {
+	for _, line := range []string{`"\ud800"`, "\"\xff\"", `{"text": 1}`} {
+		if out, err := gpt(t, line+"\n", "tokenize", "--jsonl"); err == nil || !strings.Contains(err.Error(), "line 1") {
+			t.Errorf("%q gives %q, %v", line, out, err)
+		}
+	}
+	for _, line := range []string{`"\ufffd"`, `"\ud83d\ude00"`, "\"\uFFFD\""} {
+		if _, err := gpt(t, line+"\n", "tokenize", "--jsonl"); err != nil {
+			t.Errorf("%q gives %v", line, err)
 		}
 	}
 }

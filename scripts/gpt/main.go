@@ -20,7 +20,7 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
 
   gpt run       each step of a run as text: its name, formula, shape and numbers
   gpt generate  the text that the model writes on
-  gpt explain   STEP ROW COL: the operation, the operands and the sum of one number
+  gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
   gpt tokenize  the tokens of a text under GPT-2's vocabulary, and their merges
   gpt bench     the speed of this machine on a model
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 
 	"glassbox/model"
@@ -60,35 +62,64 @@ func lastRow(s *model.Step) string {
 	return b.String()
 }
 
-// stepJSON is a step as programs read it.
+// stepJSON is a step as programs read it, without its values, which follow.
 type stepJSON struct {
 	Name   string   `json:"name"`
 	Op     model.Op `json:"op"`
 	Inputs []string `json:"inputs"`
 	Shape  [2]int   `json:"shape"`
-	Values []any    `json:"values"`
 }
 
+// writeRun writes the trace step by step and value by value: a whole one, as text, would
+// be many times as large as in memory.
 func writeRun(tr *model.Trace, out io.Writer) error {
-	steps := []stepJSON{}
-	for _, s := range tr.Steps {
-		j := stepJSON{s.Name, s.Op, []string{}, [2]int{s.Rows, s.Cols}, make([]any, 0, s.Rows*s.Cols)}
+	ids, err := json.Marshal(append([]int{}, tr.IDs()...))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, `{"ids":%s,"steps":[`, ids)
+	for i, s := range tr.Steps {
+		j := stepJSON{s.Name, s.Op, []string{}, [2]int{s.Rows, s.Cols}}
 		for _, in := range s.Inputs {
 			j.Inputs = append(j.Inputs, in.Name)
 		}
-		for r := range s.Rows {
-			for c := range s.Cols {
-				if v, ok := s.At(r, c); ok {
-					j.Values = append(j.Values, v)
-				} else {
-					j.Values = append(j.Values, nil)
-				}
+		head, err := json.Marshal(j)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			io.WriteString(out, ",\n")
+		}
+		fmt.Fprintf(out, `%s,"values":[`, head[:len(head)-1])
+		if err := writeValues(s, out); err != nil {
+			return err
+		}
+		io.WriteString(out, "]}")
+	}
+	_, err = io.WriteString(out, "]}\n")
+	return err
+}
+
+// writeValues writes the values of a step, row by row, with commas between. A masked
+// cell is null, and so is what JSON has no number for: NaN and the infinities.
+func writeValues(s *model.Step, out io.Writer) error {
+	var line []byte
+	for r := range s.Rows {
+		line = line[:0]
+		for c := range s.Cols {
+			if r+c > 0 {
+				line = append(line, ',')
+			}
+			v, ok := s.At(r, c)
+			if f := float64(v); !ok || math.IsNaN(f) || math.IsInf(f, 0) {
+				line = append(line, "null"...)
+			} else {
+				line = strconv.AppendFloat(line, f, 'g', -1, 32)
 			}
 		}
-		steps = append(steps, j)
+		if _, err := out.Write(line); err != nil {
+			return err
+		}
 	}
-	return json.NewEncoder(out).Encode(struct {
-		IDs   []int      `json:"ids"`
-		Steps []stepJSON `json:"steps"`
-	}{tr.IDs(), steps})
+	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
@@ -92,6 +94,9 @@ func tokenizeLines(in io.Reader, out io.Writer, encode encode) error {
 			if err := json.Unmarshal(line, &text); err != nil {
 				return fmt.Errorf("line %d: expected a JSON string: %v", n, err)
 			}
+			if err := whole(line, text); err != nil {
+				return fmt.Errorf("line %d: %v", n, err)
+			}
 			tokens, err := encode(text)
 			if err != nil {
 				return fmt.Errorf("line %d: %v", n, err)
@@ -108,3 +113,24 @@ func tokenizeLines(in io.Reader, out io.Writer, encode encode) error {
 		}
 	}
 }
+
+// whole returns an error if reading the JSON string replaced what is no character, a
+// lone surrogate or a byte that is not UTF-8, by U+FFFD.
+func whole(line []byte, text string) error {
+	if !utf8.Valid(line) {
+		return fmt.Errorf("the line is not valid UTF-8")
+	}
+	written := strings.Count(string(line), "\uFFFD")
+	for _, escape := range escapes.FindAllString(string(line), -1) {
+		if strings.EqualFold(escape, `\ufffd`) {
+			written++
+		}
+	}
+	if strings.Count(text, "\uFFFD") > written {
+		return fmt.Errorf("the string has a lone surrogate, which is no character")
+	}
+	return nil
+}
+
+// escapes are the characters that are written by their number.
+var escapes = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)
