@@ -84,7 +84,7 @@ func (u *update) apply(r engine.Reply) {
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
-	u.Steps = append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...)
+	u.State = u.withSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
 	u.State = u.withValues(ran.Values)
 	u.Candidates = ran.Candidates
 	if u.drawn = nil; len(ran.Tokens) > 0 {

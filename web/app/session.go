@@ -12,6 +12,7 @@ import (
 // state it is a value: lists and maps are replaced, never changed.
 type session struct {
 	values map[string]engine.Values // of the tensors that are here, whole
+	stages map[Stage][]string       // what belongs to each stage of Steps
 
 	request  int               // ID of the last request
 	loading  int               // ID of the request that loads the model, 0: none
@@ -94,8 +95,14 @@ func (s State) withModel(c Choice) State {
 func (s State) withConfig(c model.Config) State {
 	s.Config, s.Facts = c, Parameters(c)
 	if outline, err := model.Outline(c, min(len([]rune(s.Text)), c.Context)); err == nil {
-		s.Steps = outline
+		s = s.withSteps(outline)
 	}
+	return s
+}
+
+// withSteps takes over the structure of a run.
+func (s State) withSteps(steps []model.Info) State {
+	s.Steps, s.stages = steps, namesOf(steps)
 	return s
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -152,9 +153,17 @@ func blockInfo(s State, l int) StageInfo {
 // Names returns the steps and weights that belong to a stage; none for the overview.
 func (s State) Names(g Stage) []string { return s.stageNames()[g] }
 
-// stageNames returns what belongs to each stage and to each part of a block: the steps
-// that it takes, and the weights that they read.
+// stageNames returns what belongs to each stage and to each part of a block.
 func (s State) stageNames() map[Stage][]string {
+	if s.stages != nil {
+		return s.stages
+	}
+	return namesOf(s.Steps)
+}
+
+// namesOf sorts steps into stages: the steps that each takes, and the weights that they
+// read.
+func namesOf(steps []model.Info) map[Stage][]string {
 	names := map[Stage][]string{}
 	taken := map[Stage]map[string]bool{}
 	add := func(g Stage, name string) {
@@ -167,10 +176,10 @@ func (s State) stageNames() map[Stage][]string {
 		}
 	}
 	isWeight := map[string]bool{}
-	for _, i := range s.Steps {
+	for _, i := range steps {
 		isWeight[i.Name] = i.Op == model.OpWeight
 	}
-	walk(s.Steps, func(i model.Info, stages ...Stage) {
+	walk(steps, func(i model.Info, stages ...Stage) {
 		for _, g := range stages {
 			add(g, i.Name)
 			for _, in := range i.Inputs {
@@ -248,19 +257,19 @@ func StageNames(s State) []string { return s.Names(s.Stage) }
 // stageOf returns the stage to which a step or weight belongs, the part rather than the
 // whole block.
 func (s State) stageOf(name string) Stage {
+	target, _ := s.Info(name)
 	found := StageOverview
 	walk(s.Steps, func(i model.Info, stages ...Stage) {
-		last := stages[len(stages)-1]
-		if i.Name == name {
-			found = last
-		}
-		for _, in := range i.Inputs {
-			if info, ok := s.Info(in.Name); found == StageOverview && ok && info.Op == model.OpWeight && in.Name == name {
-				found = last
-			}
+		if found == StageOverview && (i.Name == name || target.Op == model.OpWeight && reads(i, name)) {
+			found = stages[len(stages)-1]
 		}
 	})
 	return found
+}
+
+// reads reports whether a step reads a tensor.
+func reads(i model.Info, name string) bool {
+	return slices.ContainsFunc(i.Inputs, func(in model.Range) bool { return in.Name == name })
 }
 
 // Progress returns where the reader is among the steps of the model, counted from 1, and

@@ -78,10 +78,8 @@ func (s State) weightAxes(i model.Info) (rows, cols axis) {
 // reader returns the first step that reads a tensor.
 func (s State) reader(name string) model.Info {
 	for _, i := range s.Steps {
-		for _, in := range i.Inputs {
-			if in.Name == name {
-				return i
-			}
+		if reads(i, name) {
+			return i
 		}
 	}
 	return model.Info{}

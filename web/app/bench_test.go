@@ -1,0 +1,32 @@
+package app
+
+import "testing"
+
+// What runs on every keystroke or pointer move beside the model and the scene.
+
+func BenchmarkKeystroke(b *testing.B) {
+	r := open(b, "")
+	for n := 0; b.Loop(); n++ {
+		r.done = nil
+		r.send(PromptChanged{"CBABBC"[:5+n%2]})
+	}
+}
+
+func BenchmarkHover(b *testing.B) {
+	r := open(b, "")
+	for n := 0; b.Loop(); n++ {
+		r.done = nil
+		r.send(CellHovered{&Cell{"h.1.mlp.down", 3, n % 48}})
+		Explain(r.s)
+	}
+}
+
+func BenchmarkTexts(b *testing.B) {
+	s := open(b, "").send(StageChosen{PartStage(1, PartAttention)}, PanelChosen{"h.1.attn.head.1.scores"}).s
+	i, _ := s.Info(s.Panel)
+	for b.Loop() {
+		Stages(s)
+		Explainer(s)
+		PanelText(i, s)
+	}
+}
