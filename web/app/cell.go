@@ -2,14 +2,14 @@ package app
 
 import "glassbox/web/engine"
 
-// chooseCell pins a cell, or releases it.
+// chooseCell pins a cell, or releases it. Its panel and stage are where the reader is
+// now; the camera stays, for the reader sees the cell.
 func (u *update) chooseCell(c *Cell) {
 	if c != nil && !u.has(c) {
 		return
 	}
-	u.Cell = c
-	if c != nil {
-		u.Panel = c.Name
+	if u.Cell = c; c != nil && c.Name != u.Panel {
+		u.Panel, u.Stage = c.Name, u.stageOf(c.Name)
 	}
 	u.explain()
 }

@@ -186,7 +186,7 @@ func TestHoveringExplainsTheCellOfThatMoment(t *testing.T) {
 	r.expect("questions", count[Send](r), 2).expect("the column", r.s.Explained.Col, 1)
 	r.send(CellHovered{}).expect("an explanation is left", r.s.Explained != nil, false)
 	r.send(CellChosen{&Cell{"logits", 5, 2}}).deliver().expect("the column", r.s.Explained.Col, 2)
-	r.expect("the panel", r.s.Panel, "logits")
+	r.expect("the panel", r.s.Panel, "logits").expect("the stage", r.s.Stage, StageOutput)
 }
 
 func TestAPinnedCellFollowsTheTextOrIsReleased(t *testing.T) {
