@@ -1,0 +1,79 @@
+//go:build !js
+
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// built is the folder with the page's one file, index.html, built once for all tests.
+var built string
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		folder, err := os.MkdirTemp("", "glassbox-page-")
+		if err == nil {
+			defer os.RemoveAll(folder)
+			built, err = folder, build(folder)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}())
+}
+
+// build makes the page as scripts/build does, into folder.
+func build(folder string) error {
+	wasm := filepath.Join(folder, "glassbox.wasm")
+	compile := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", wasm, "./wasm")
+	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2")
+	pack := exec.Command("go", "run", "./scripts/pack", "-wasm", wasm, "-out", filepath.Join(folder, "index.html"))
+	for _, c := range []*exec.Cmd{compile, pack} {
+		c.Dir = ".."
+		if out, err := c.CombinedOutput(); err != nil {
+			return fmt.Errorf("%v: %v\n%s", c.Args, err, out)
+		}
+	}
+	return os.Remove(wasm)
+}
+
+// addresses are the two ways by which a reader opens the page.
+func addresses(t *testing.T) map[string]string {
+	t.Helper()
+	server := httptest.NewServer(http.FileServer(http.Dir(built)))
+	t.Cleanup(server.Close)
+	return map[string]string{"http": server.URL + "/", "file": "file://" + filepath.Join(built, "index.html")}
+}
+
+// open opens the page and waits until it has drawn its model.
+func open(t *testing.T, address string) *browser.Page {
+	t.Helper()
+	page := browser.New(t)
+	page.Do(chromedp.Navigate(address))
+	page.WaitFor(`window.glassbox`)
+	browser.Eval[bool](page, `glassbox.ready.then(() => true)`)
+	return page
+}
+
+// everywhere runs a test over http and from a file.
+func everywhere(t *testing.T, test func(t *testing.T, page *browser.Page)) {
+	for name, address := range addresses(t) {
+		t.Run(name, func(t *testing.T) {
+			page := open(t, address)
+			test(t, page)
+			page.NoErrors()
+		})
+	}
+}

@@ -1,0 +1,178 @@
+package page
+
+import (
+	"strings"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+// An api is window.glassbox, the page's interface for embedders and tests.
+//
+//	ready                     a promise: the model has run and the first picture is drawn
+//	state()                   {model, text, tokens: [{id, text, generated}], generated, guide, next,
+//	                          candidates: [{id, text, logit, probability, sampled}], stage, panel,
+//	                          cell, problem, hash}
+//	stats()                   times in milliseconds, and what the last frame cost
+//	setPrompt(text)           a promise of state(), when the model has run
+//	step()                    writes the next token: a promise of state()
+//	reset()                   removes what was written: a promise of state()
+//	select(stageOrStep)       flies there: a promise of state(); rejects an unknown name
+//	steps()                   [{name, op, kind, shape, block, head, inputs}]: a promise
+//	tensor(name, {rows})      {name, shape, from, data}: a promise; rows is [from, to], or all;
+//	                          masked cells are NaN
+//	explain(name, row, col)   {name, row, col, op, formula, value, masked, operands: [{role,
+//	                          tensor, start, stride, count, values}]}: a promise
+//
+// Promises reject with an Error in plain words.
+type api struct {
+	page    *Page
+	waiting []func() // called when nothing is under way any more
+	asked   map[int]func(engine.Reply)
+	last    int // id of the last question; they count down from −1, so they differ from Update's
+	ready   func()
+	times   times
+}
+
+// times are what stats() tells, in milliseconds.
+type times struct {
+	first, ready, frame, last float64
+	frames                    int
+}
+
+// publish sets window.glassbox.
+func publish(p *Page) *api {
+	a := &api{page: p, asked: map[int]func(engine.Reply){}}
+	object := js.Global().Get("Object").New()
+	object.Set("ready", promise(func(resolve func(any), _ func(string)) {
+		a.ready = func() { resolve(js.Undefined()) }
+	}))
+	set := func(name string, f func(args []js.Value) any) {
+		object.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) }))
+	}
+	set("state", func([]js.Value) any { return a.state() })
+	set("stats", func([]js.Value) any { return a.stats() })
+	set("setPrompt", func(args []js.Value) any { return a.act(app.PromptChanged{Text: text(args, 0)}) })
+	set("step", func([]js.Value) any { return a.act(app.StepPressed{}) })
+	set("reset", func([]js.Value) any { return a.act(app.ResetPressed{}) })
+	set("select", func(args []js.Value) any { return a.choose(text(args, 0)) })
+	set("steps", func([]js.Value) any { return a.steps() })
+	set("tensor", a.tensor)
+	set("explain", a.explain)
+	js.Global().Set("glassbox", object)
+	return a
+}
+
+// promise makes a Promise whose work begins at once.
+func promise(work func(resolve func(any), reject func(reason string))) js.Value {
+	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		resolve, reject := args[0], args[1]
+		work(func(v any) { resolve.Invoke(v) },
+			func(reason string) { reject.Invoke(js.Global().Get("Error").New(reason)) })
+		return nil
+	})
+	defer fn.Release()
+	return js.Global().Get("Promise").New(fn)
+}
+
+func text(args []js.Value, i int) string {
+	if i >= len(args) || args[i].Type() != js.TypeString {
+		return ""
+	}
+	return args[i].String()
+}
+
+func whole(args []js.Value, i int) int {
+	if i >= len(args) || args[i].Type() != js.TypeNumber {
+		return -1
+	}
+	return args[i].Int()
+}
+
+// act sends a message, and promises the state in which nothing is under way.
+func (a *api) act(m app.Msg) js.Value {
+	return promise(func(resolve func(any), _ func(string)) {
+		a.page.Send(m)
+		a.waiting = append(a.waiting, func() { resolve(a.state()) })
+		a.settle()
+	})
+}
+
+func (a *api) choose(name string) js.Value {
+	s := &a.page.state
+	for _, stage := range app.Stages(*s) {
+		if string(stage.ID) == name || name == "overview" {
+			if name == "overview" {
+				stage.ID = app.StageOverview
+			}
+			return a.act(app.StageChosen{Stage: stage.ID})
+		}
+	}
+	if _, ok := s.Info(name); ok {
+		return a.act(app.PanelChosen{Name: name})
+	}
+	return promise(func(_ func(any), reject func(string)) {
+		var ids []string
+		for _, stage := range app.Stages(*s) {
+			ids = append(ids, string(stage.ID))
+		}
+		reject("there is no stage or step named " + name + "; the stages are " + strings.Join(ids, ", ") + ", and steps() lists the steps")
+	})
+}
+
+// settle keeps the promises that wait for the end of what is under way.
+func (a *api) settle() {
+	if a == nil || app.Busy(a.page.state) {
+		return
+	}
+	if a.times.ready == 0 && a.page.state.Phase == app.Ready && a.times.first > 0 {
+		a.times.ready = now() * 1000
+		a.ready()
+	}
+	if len(a.waiting) == 0 {
+		return
+	}
+	a.page.dom.RenderNow() // who asked finds the answer in the page as well
+	waiting := a.waiting
+	a.waiting = nil
+	for _, w := range waiting {
+		w()
+	}
+}
+
+// drawn notes the time of a frame. at is when the browser began it, in seconds.
+func (a *api) drawn(at float64) {
+	end := now() * 1000
+	if a.times.first == 0 {
+		a.times.first = end
+		defer a.settle()
+	}
+	a.times.frame, a.times.last = end-at*1000, end
+	a.times.frames++
+}
+
+// ask puts a request of its own to the engine.
+func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
+	return promise(func(resolve func(any), reject func(string)) {
+		a.last--
+		r.ID = a.last
+		a.asked[r.ID] = func(reply engine.Reply) {
+			if reply.Error != "" {
+				reject(reply.Error)
+				return
+			}
+			resolve(answer(reply))
+		}
+		a.page.worker.send(r)
+	})
+}
+
+// answered takes the replies that belong to ask, whose ids are below zero.
+func (a *api) answered(r engine.Reply) {
+	done := a.asked[r.ID]
+	delete(a.asked, r.ID)
+	if done != nil {
+		done(r)
+	}
+}

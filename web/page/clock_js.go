@@ -1,0 +1,58 @@
+package page
+
+import "syscall/js"
+
+// A clock calls draw on animation frames while it asks for more, and never otherwise.
+type clock struct {
+	draw    func(now float64) (again bool)
+	pending bool
+	fn      js.Func
+
+	later   func() // what afterRender waits with
+	waiting bool
+	laterFn js.Func
+}
+
+// wake asks for a frame.
+func (c *clock) wake() {
+	if c.pending {
+		return
+	}
+	if c.fn.IsUndefined() {
+		c.fn = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			c.pending = false
+			if c.draw(args[0].Float() / 1000) {
+				c.wake()
+			}
+			return nil
+		})
+	}
+	c.pending = true
+	js.Global().Call("requestAnimationFrame", c.fn)
+}
+
+// afterRender calls f on the next frame, behind the rendering that was asked for before.
+func (c *clock) afterRender(f func()) {
+	if c.later = f; c.waiting {
+		return
+	}
+	if c.laterFn.IsUndefined() {
+		c.laterFn = js.FuncOf(func(js.Value, []js.Value) any {
+			c.waiting = false
+			c.later()
+			return nil
+		})
+	}
+	c.waiting = true
+	js.Global().Call("requestAnimationFrame", c.laterFn)
+}
+
+// after calls f once when the time has passed.
+func (c *clock) after(millis int, f func()) {
+	js.Global().Call("setTimeout", once(f), millis)
+}
+
+// now is the time on the clock of the frames, in seconds.
+func now() float64 {
+	return js.Global().Get("performance").Call("now").Float() / 1000
+}

@@ -1,0 +1,258 @@
+package page
+
+import (
+	"math"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/scene"
+	"glassbox/web/view"
+)
+
+// An input turns pointers, wheel and keys over the scene into camera moves and messages.
+// One finger or the left button pans, two fingers pinch and turn, the right button or
+// Shift turns, the wheel zooms to the pointer; a click chooses a panel, then a cell.
+type input struct {
+	page     *Page
+	canvas   js.Value
+	pointers map[int]point
+	moved    float64 // how far the pointers went since they came down, CSS pixels
+	orbit    bool
+}
+
+type point struct{ x, y float64 }
+
+// slop is how far a finger may slip and still tap.
+const slop = 6
+
+// nearby is how far from a cell a tap may be and still mean it, CSS pixels.
+const nearby = 22
+
+// listen attaches the listeners.
+func listen(p *Page) *input {
+	in := &input{page: p, canvas: element("scene"), pointers: map[int]point{}}
+	on := func(name string, f func(event js.Value)) {
+		fn := js.FuncOf(func(_ js.Value, args []js.Value) any { f(args[0]); return nil })
+		in.canvas.Call("addEventListener", name, fn, map[string]any{"passive": false})
+	}
+	on("pointerdown", in.down)
+	on("pointermove", in.move)
+	on("pointerup", in.up)
+	on("pointercancel", in.cancel)
+	on("pointerleave", in.leave)
+	on("wheel", in.wheel)
+	on("dblclick", in.double)
+	on("keydown", in.key)
+	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
+	return in
+}
+
+// at is where an event happened, in CSS pixels of the canvas.
+func (in *input) at(event js.Value) point {
+	r := in.canvas.Call("getBoundingClientRect")
+	return point{event.Get("clientX").Float() - r.Get("left").Float(), event.Get("clientY").Float() - r.Get("top").Float()}
+}
+
+func (in *input) down(event js.Value) {
+	in.canvas.Call("setPointerCapture", event.Get("pointerId"))
+	in.canvas.Call("focus", map[string]any{"preventScroll": true})
+	if len(in.pointers) == 0 {
+		in.moved = 0
+	}
+	in.pointers[event.Get("pointerId").Int()] = in.at(event)
+	in.orbit = event.Get("button").Int() != 0 || event.Get("shiftKey").Bool()
+	in.page.scene.Stop()
+}
+
+func (in *input) move(event js.Value) {
+	id, to := event.Get("pointerId").Int(), in.at(event)
+	from, dragged := in.pointers[id]
+	if !dragged {
+		in.hover(to)
+		return
+	}
+	dx, dy := to.x-from.x, to.y-from.y
+	in.moved += math.Hypot(dx, dy)
+	switch {
+	case len(in.pointers) == 2:
+		in.pinch(id, from, to)
+	case in.moved < slop:
+	case in.orbit:
+		in.page.scene.Orbit(float32(dx), float32(dy))
+	default:
+		in.page.scene.Pan(float32(dx), float32(dy))
+	}
+	in.pointers[id] = to
+	in.page.clock.wake()
+}
+
+// pinch moves one of two fingers: their distance zooms about their middle, and half of
+// what they move together turns the model.
+func (in *input) pinch(id int, from, to point) {
+	for other, p := range in.pointers {
+		if other == id {
+			continue
+		}
+		before, after := math.Hypot(from.x-p.x, from.y-p.y), math.Hypot(to.x-p.x, to.y-p.y)
+		if before > 1 && after > 1 {
+			in.page.scene.ZoomAt(float32((to.x+p.x)/2), float32((to.y+p.y)/2), float32(after/before))
+		}
+	}
+	in.page.scene.Orbit(float32(to.x-from.x)/2, float32(to.y-from.y)/2)
+}
+
+func (in *input) up(event js.Value) {
+	_, held := in.pointers[event.Get("pointerId").Int()]
+	delete(in.pointers, event.Get("pointerId").Int())
+	if !held || len(in.pointers) > 0 || in.moved >= slop || in.orbit {
+		return
+	}
+	in.choose(in.at(event), event.Get("pointerType").String() != "mouse")
+}
+
+func (in *input) cancel(event js.Value) { delete(in.pointers, event.Get("pointerId").Int()) }
+
+func (in *input) leave(js.Value) {
+	if in.page.state.Hover != nil {
+		in.page.Send(app.CellHovered{})
+	}
+}
+
+// hover tells which cell is under the pointer, when that changed.
+func (in *input) hover(at point) {
+	hit, ok := in.page.scene.Pick(float32(at.x), float32(at.y))
+	was := in.page.state.Hover
+	switch {
+	case ok && hit.Cell:
+		cell := app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
+		if was == nil || *was != cell {
+			in.page.Send(app.CellHovered{Cell: &cell})
+		}
+	case was != nil:
+		in.page.Send(app.CellHovered{})
+	}
+	cursor := "grab"
+	if ok {
+		cursor = "crosshair"
+	}
+	in.canvas.Get("style").Call("setProperty", "cursor", cursor)
+}
+
+// choose goes to the panel at a point; in the panel that is chosen already it pins the
+// cell. A click on nothing releases the cell.
+func (in *input) choose(at point, touch bool) {
+	p := in.page
+	hit, ok := p.scene.Pick(float32(at.x), float32(at.y))
+	if touch && !(ok && hit.Cell) {
+		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), nearby)
+	}
+	switch {
+	case !ok:
+		if p.state.Cell != nil {
+			p.Send(app.CellChosen{})
+		}
+	case p.state.Panel != hit.Name:
+		p.Send(app.PanelChosen{Name: hit.Name})
+		if touch && hit.Cell {
+			p.Send(app.CellChosen{Cell: &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+		}
+	case hit.Cell:
+		p.Send(app.CellChosen{Cell: &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+	}
+}
+
+func (in *input) double(event js.Value) {
+	at := in.at(event)
+	if hit, ok := in.page.scene.Pick(float32(at.x), float32(at.y)); ok {
+		in.page.fly([]string{hit.Name})
+	}
+}
+
+// wheel zooms to the pointer. A line is taken for 16 pixels, a page for 400.
+func (in *input) wheel(event js.Value) {
+	event.Call("preventDefault")
+	unit := []float64{1, 16, 400}[event.Get("deltaMode").Int()%3]
+	speed := 0.0015
+	if event.Get("ctrlKey").Bool() { // a pinch on a touch pad
+		speed = 0.01
+	}
+	at := in.at(event)
+	in.page.scene.ZoomAt(float32(at.x), float32(at.y), float32(math.Exp(-event.Get("deltaY").Float()*unit*speed)))
+	in.page.clock.wake()
+}
+
+// key moves the pinned cell, or else the camera.
+func (in *input) key(event js.Value) {
+	if event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool() || event.Get("altKey").Bool() {
+		return
+	}
+	if in.press(event.Get("key").String(), event.Get("shiftKey").Bool()) {
+		event.Call("preventDefault")
+		in.page.clock.wake()
+	}
+}
+
+// arrows are the directions on the screen, x to the right and y down.
+var arrows = map[string]point{"ArrowLeft": {-1, 0}, "ArrowRight": {1, 0}, "ArrowUp": {0, -1}, "ArrowDown": {0, 1}}
+
+func (in *input) press(key string, shift bool) bool {
+	p, s := in.page, in.page.scene
+	if d, ok := arrows[key]; ok {
+		return in.arrow(d, shift)
+	}
+	switch key {
+	case "+", "=":
+		p.act(view.Zoom{By: 1.4})
+	case "-", "_":
+		p.act(view.Zoom{By: 1 / 1.4})
+	case "f", "F", "0":
+		p.act(view.Fit{})
+	case "Enter":
+		if h := p.state.Hover; h != nil {
+			p.Send(app.CellChosen{Cell: h})
+		}
+	case "Escape":
+		p.Send(app.CellChosen{})
+	case "PageUp":
+		s.Pan(0, 200)
+	case "PageDown":
+		s.Pan(0, -200)
+	default:
+		return false
+	}
+	return true
+}
+
+func (in *input) arrow(d point, shift bool) bool {
+	p := in.page
+	if c := p.state.Cell; c != nil && !shift {
+		if next, ok := p.scene.Neighbour(scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col}, int(d.x), int(d.y)); ok {
+			p.Send(app.CellChosen{Cell: &app.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
+		}
+		return true
+	}
+	if shift {
+		p.scene.Orbit(float32(d.x*20), float32(d.y*20))
+	} else {
+		p.scene.Pan(float32(-d.x*60), float32(-d.y*60))
+	}
+	return true
+}
+
+// act carries out what the interface's tools ask of the scene and of the browser.
+func (p *Page) act(a view.Action) {
+	switch a := a.(type) {
+	case view.Zoom:
+		main := element("scene")
+		p.scene.ZoomAt(float32(main.Get("clientWidth").Float()/2), float32(main.Get("clientHeight").Float()/2), a.By)
+	case view.Fit:
+		p.scene.Fit(now())
+	case view.Copy:
+		p.copy(a.Text)
+	case view.Focus:
+		if e := element(a.ID); !e.IsNull() {
+			e.Call("focus")
+		}
+	}
+	p.clock.wake()
+}

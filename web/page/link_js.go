@@ -1,0 +1,90 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+// A link carries requests to the worker and replies back, as bytes.
+type link struct {
+	boot    js.Value
+	deliver func(app.Msg)
+}
+
+func newLink(send func(app.Msg)) *link {
+	l := &link{js.Global().Get("glassboxBoot"), send}
+	l.boot.Set("onreply", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		l.receive(args[0])
+		return nil
+	}))
+	l.boot.Set("ondeath", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		l.deliver(app.WorkerDied{Reason: args[0].String()})
+		return nil
+	}))
+	return l
+}
+
+// receive decodes a reply. A reply that can't be read means that the engine is broken.
+func (l *link) receive(data js.Value) {
+	b := make([]byte, data.Get("length").Int())
+	js.CopyBytesToGo(b, data)
+	reply, err := engine.DecodeReply(b)
+	if err != nil {
+		l.deliver(app.WorkerDied{Reason: err.Error()})
+		return
+	}
+	l.deliver(app.Replied{Reply: reply})
+}
+
+// send asks the engine.
+func (l *link) send(r engine.Request) { l.sendFile(r, "") }
+
+// sendFile asks the engine to load; the file is the packed data element of that id.
+func (l *link) sendFile(r engine.Request, dataID string) {
+	b := engine.EncodeRequest(r)
+	data := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(data, b)
+	l.boot.Call("post", data, dataID)
+}
+
+// restart replaces a dead worker, and says when the new one listens.
+func (l *link) restart() {
+	started := l.boot.Call("startWorker")
+	started.Call("then", once(func() { l.deliver(app.WorkerStarted{}) }), once(func() {}))
+}
+
+// Serve answers the page's requests: the worker's half. It returns never.
+func Serve(e *engine.Engine) {
+	js.Global().Set("glassboxEngine", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		b := make([]byte, args[0].Get("length").Int())
+		js.CopyBytesToGo(b, args[0])
+		var reply engine.Reply
+		if request, err := engine.DecodeRequest(b); err != nil {
+			reply.Error = err.Error()
+		} else {
+			attach(&request, args[1])
+			reply = e.Handle(request)
+		}
+		out := engine.EncodeReply(reply)
+		data := js.Global().Get("Uint8Array").New(len(out))
+		js.CopyBytesToJS(data, out)
+		return data
+	}))
+	select {}
+}
+
+// attach puts the unpacked file into a request to load.
+func attach(r *engine.Request, file js.Value) {
+	if r.Load == nil || file.IsUndefined() {
+		return
+	}
+	b := make([]byte, file.Get("length").Int())
+	js.CopyBytesToGo(b, file)
+	if r.Load.Name == "" {
+		r.Load.Table = b
+		return
+	}
+	r.Load.File = b
+}

@@ -1,0 +1,164 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/dom"
+	"glassbox/web/gl"
+	"glassbox/web/scene"
+	"glassbox/web/view"
+)
+
+// A Page holds the parts of the page and passes messages between them. All of it runs on
+// the browser's one thread, in event handlers.
+type Page struct {
+	state  app.State
+	scene  *scene.Scene
+	gl     *gl.Renderer // nil without WebGL2: then the tables serve alone
+	root   *view.Root
+	dom    *dom.Renderer
+	worker *link
+	clock  clock
+	input  *input
+	api    *api
+
+	inbox   []app.Msg // messages that came while one was handled
+	handles bool
+}
+
+// Run starts the page and returns never.
+func Run() {
+	mark("running")
+	p := &Page{scene: scene.New()}
+	p.worker = newLink(p.heard)
+	p.state = app.New(app.Shipped())
+	p.scene.SetSteps(p.state.Config, p.state.Steps)
+	p.openStage()
+	mark("stage")
+	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
+	p.clock.draw = p.frame
+	p.scene.SetMeasure(measurer())
+	p.watchTheme()
+	p.watchSize()
+	p.input = listen(p)
+	p.api = publish(p)
+	mark("listening")
+	p.mount()
+	mark("mounted")
+	p.watchURL()
+	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+	select {}
+}
+
+// mark notes a moment of the start for stats().
+func mark(name string) { js.Global().Get("glassboxBoot").Call("mark", name) }
+
+// mount puts the interface into the page.
+func (p *Page) mount() {
+	r, err := dom.New("#app", p.root, dom.OnError(func(err error) {
+		js.Global().Get("console").Call("error", err.Error())
+		p.Send(app.Crashed{Reason: err.Error()})
+	}))
+	if err != nil {
+		panic(err) // index.html of this repository has the element
+	}
+	p.dom = r
+	r.RenderNow()
+	p.makeWay()
+	p.scene.Fit(now())
+}
+
+// heard takes what comes from the worker: replies to the api's own questions go there.
+func (p *Page) heard(m app.Msg) {
+	if r, ok := m.(app.Replied); ok && r.Reply.ID < 0 {
+		p.api.answered(r.Reply)
+		return
+	}
+	p.Send(m)
+}
+
+// Send handles a message: Update makes the new state, the commands are carried out, and
+// the interface is rendered on the next frame. Messages that a command causes wait.
+func (p *Page) Send(m app.Msg) {
+	p.inbox = append(p.inbox, m)
+	if p.handles {
+		return
+	}
+	p.handles = true
+	defer func() { p.handles = false }()
+	for len(p.inbox) > 0 {
+		m, p.inbox = p.inbox[0], p.inbox[1:]
+		before := p.state
+		state, commands := app.Update(p.state, m)
+		p.state = state
+		for _, c := range commands {
+			p.do(c)
+		}
+		p.follow(&before)
+	}
+	p.root.Card = p.card()
+	if p.dom != nil {
+		p.dom.Invalidate()
+		p.clock.afterRender(p.arrange)
+	}
+	p.clock.wake()
+	p.api.settle()
+}
+
+// follow tells the scene what the message changed.
+func (p *Page) follow(before *app.State) {
+	s := &p.state
+	if s.Theme != before.Theme {
+		p.applyTheme()
+	}
+	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
+		p.scene.Current(app.StageNames(*s))
+	}
+	if s.Panel != before.Panel {
+		p.scene.Select(s.Panel)
+	}
+	p.showTokens()
+	p.showHover()
+}
+
+// showTokens hands the scene the tokens and what follows them.
+func (p *Page) showTokens() {
+	s := &p.state
+	tokens := make([]scene.Token, len(s.Tokens))
+	for i, t := range s.Tokens {
+		tokens[i] = scene.Token{Text: t.Text, ID: t.ID, Generated: t.Generated}
+	}
+	p.scene.SetTokens(tokens)
+	if s.Next != nil {
+		p.scene.SetNext(s.Next.Text, s.Next.Probability, s.Muted)
+	} else {
+		p.scene.SetNext("", 0, false)
+	}
+}
+
+// card says whether the card at the pointer is seen: with a number under the pointer, or
+// with a pinned one.
+func (p *Page) card() *view.CardInfo {
+	s := &p.state
+	return &view.CardInfo{Visible: s.Hover != nil || s.Cell != nil, Pinned: s.Hover == nil}
+}
+
+// showHover marks the cell under the pointer, or else the pinned one, and its operands.
+func (p *Page) showHover() {
+	s := &p.state
+	cell := s.Hover
+	if cell == nil {
+		cell = s.Cell
+	}
+	if cell == nil {
+		p.scene.Hover(nil, nil)
+		return
+	}
+	at := scene.Cell{Name: cell.Name, Row: cell.Row, Col: cell.Col}
+	if e := s.Explained; e != nil && e.Name == cell.Name && e.Row == cell.Row && e.Col == cell.Col {
+		p.scene.Hover(&at, e.Operands)
+		return
+	}
+	p.scene.Hover(&at, nil)
+}

@@ -1,0 +1,130 @@
+package page
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/gl"
+	"glassbox/web/scene"
+	"glassbox/web/view"
+)
+
+// openStage makes the canvases ready. Without WebGL2 the page works with its tables.
+func (p *Page) openStage() {
+	canvas, overlay := element("gl"), element("labels")
+	r, err := gl.New(canvas, overlay, gl.Again(p.clock.wake))
+	if err != nil {
+		p.state.Problem = &app.Problem{
+			Title:  "The 3D scene can't be drawn here",
+			Detail: err.Error() + ". Everything else works: choose a stage, then a step, to read its numbers.",
+		}
+		return
+	}
+	p.gl = r
+}
+
+func element(id string) js.Value {
+	return js.Global().Get("document").Call("getElementById", id)
+}
+
+// frame draws the scene once, and reports whether it moves on.
+func (p *Page) frame(now float64) (again bool) {
+	batch, moving := p.scene.Frame(now)
+	if p.gl != nil {
+		p.gl.Draw(batch)
+	}
+	p.showLegend()
+	p.placeCard()
+	p.api.drawn(now)
+	return moving
+}
+
+// watchSize keeps the scene as large as its element, at the screen's resolution.
+func (p *Page) watchSize() {
+	main := element("scene")
+	resize := func() {
+		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
+		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
+		p.clock.wake()
+	}
+	observer := js.Global().Get("ResizeObserver").New(js.FuncOf(func(js.Value, []js.Value) any {
+		resize()
+		return nil
+	}))
+	observer.Call("observe", main)
+	resize()
+}
+
+// showLegend hands the interface the scale of the panel that the reader looks at.
+func (p *Page) showLegend() {
+	l := p.scene.Legend()
+	shown := view.LegendInfo{Name: l.Title, Norm: l.Norm, Kind: string(l.Kind), Clamped: l.Clamped}
+	if l.Hovered {
+		shown.Value = &l.Value
+	}
+	if was := p.root.Legend; was != nil && sameLegend(*was, shown) {
+		return
+	}
+	p.root.Legend = &shown
+	p.dom.Invalidate()
+}
+
+func sameLegend(a, b view.LegendInfo) bool {
+	values := a.Value == nil && b.Value == nil || a.Value != nil && b.Value != nil && *a.Value == *b.Value
+	a.Value, b.Value = nil, nil
+	return values && a == b
+}
+
+func pixels(v float32) string { return strconv.FormatFloat(float64(v), 'f', 1, 32) + "px" }
+
+// placeCard puts the hover card beside the cell, where it covers no operand.
+func (p *Page) placeCard() {
+	card := element("card")
+	if card.IsNull() {
+		return
+	}
+	x, y, ok := p.scene.CardSpot(float32(card.Get("offsetWidth").Float()), float32(card.Get("offsetHeight").Float()))
+	style := card.Get("style")
+	if !ok {
+		style.Call("setProperty", "visibility", "hidden")
+		return
+	}
+	style.Call("removeProperty", "visibility")
+	style.Call("setProperty", "left", pixels(x))
+	style.Call("setProperty", "top", pixels(y))
+}
+
+// makeWay tells the scene where the interface lies over it: the sheet of a narrow screen
+// takes its lower edge away, labels and cards avoid the boxes.
+func (p *Page) makeWay() {
+	canvas := bounds(element("scene"))
+	var boxes []scene.Rect
+	for _, selector := range []string{"#legend", ".zoom"} {
+		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
+			b := bounds(e)
+			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
+		}
+	}
+	p.scene.SetOccupied(boxes)
+	var covered float32
+	if e := element("inspector"); !e.IsNull() {
+		if b := bounds(e); b.X < canvas.X+canvas.W {
+			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
+		}
+	}
+	p.scene.SetInsets(0, 0, 0, covered)
+}
+
+// bounds is where an element stands in the window.
+func bounds(e js.Value) scene.Rect {
+	r := e.Call("getBoundingClientRect")
+	get := func(name string) float32 { return float32(r.Get(name).Float()) }
+	return scene.Rect{X: get("left"), Y: get("top"), W: get("width"), H: get("height")}
+}
+
+// arrange follows a rendering of the interface: it may have moved or resized its boxes.
+func (p *Page) arrange() {
+	p.makeWay()
+	p.placeCard()
+}

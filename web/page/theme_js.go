@@ -1,0 +1,43 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/scene"
+)
+
+// watchTheme follows the system's theme and its wish for less motion.
+func (p *Page) watchTheme() {
+	for _, query := range []string{"(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"} {
+		media(query).Call("addEventListener", "change", js.FuncOf(func(js.Value, []js.Value) any {
+			p.applyTheme()
+			return nil
+		}))
+	}
+	p.applyTheme()
+}
+
+func media(query string) js.Value { return js.Global().Call("matchMedia", query) }
+
+// applyTheme makes page and scene look as the reader chose, or as the system does.
+func (p *Page) applyTheme() {
+	theme := map[app.ThemeChoice]scene.Theme{app.ThemeLight: scene.Light, app.ThemeDark: scene.Dark, app.ThemeProjector: scene.Projector}
+	shown, chosen := theme[p.state.Theme]
+	if !chosen && media("(prefers-color-scheme: dark)").Get("matches").Bool() {
+		shown = scene.Dark
+	}
+	html := js.Global().Get("document").Get("documentElement")
+	if chosen {
+		html.Call("setAttribute", "data-theme", string(p.state.Theme))
+	} else {
+		html.Call("removeAttribute", "data-theme")
+	}
+	p.scene.SetTheme(shown)
+	p.scene.SetMotion(!media("(prefers-reduced-motion: reduce)").Get("matches").Bool())
+	p.root.Theme = shown
+	if p.dom != nil {
+		p.dom.Invalidate()
+	}
+	p.clock.wake()
+}

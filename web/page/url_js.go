@@ -1,0 +1,30 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+)
+
+// watchURL follows back, forward and edits of the address.
+func (p *Page) watchURL() {
+	js.Global().Call("addEventListener", "hashchange", js.FuncOf(func(js.Value, []js.Value) any {
+		p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+		return nil
+	}))
+	js.Global().Call("addEventListener", "popstate", js.FuncOf(func(js.Value, []js.Value) any {
+		p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+		return nil
+	}))
+}
+
+// setHash writes the state into the address. Frames without a history of their own (a
+// sandbox, srcdoc) refuse; the page works without.
+func (p *Page) setHash(hash string, push bool) {
+	defer func() { _ = recover() }()
+	method := "replaceState"
+	if push {
+		method = "pushState"
+	}
+	js.Global().Get("history").Call(method, js.Null(), "", "#"+hash)
+}
