@@ -35,7 +35,10 @@ func (c *Header) Redo() { c.Root.send(app.RedoPressed{}) }
 func (c *Header) Link() { c.Root.send(app.LinkPressed{}) }
 
 // Help opens the card with the keys.
-func (c *Header) Help() { c.Root.send(app.HelpToggled{}) }
+func (c *Header) Help() {
+	c.Root.send(app.HelpToggled{})
+	c.Root.act(Focus{"help-close"})
+}
 
 // HelpOpen says whether that card is open.
 func (c *Header) HelpOpen() string { return choose(c.Root.State.Help, "true", "false") }

@@ -22,7 +22,10 @@ func (c *HelpCard) Key(i int) string { return c.keys[i].Label }
 func (c *HelpCard) Text(i int) string { return c.keys[i].Does }
 
 // Close closes the card.
-func (c *HelpCard) Close() { c.Root.send(app.HelpToggled{}) }
+func (c *HelpCard) Close() {
+	c.Root.send(app.HelpToggled{})
+	c.Root.act(Focus{"help"})
+}
 
 // CloseOutside closes the card when the press was beside it.
 func (c *HelpCard) CloseOutside(event vugu.DOMEvent) {

@@ -108,7 +108,7 @@ func (c *Root) colour(t float64) string {
 		return "none"
 	}
 	at := int(math.Round((min(1, max(-1, t)) + 1) / 2 * 255))
-	rgb := c.Theme.Ramp()[at]
+	rgb := c.ramp[at]
 	const digits = "0123456789abcdef"
 	text := []byte("#000000")
 	for i := range 3 {

@@ -1,5 +1,15 @@
 package view
 
+import "glassbox/web/app"
+
+// lesson returns what there is to say about the stage; nothing while there is no model.
+func (c *Root) lesson() app.StageText {
+	if c.State.Config.Heads == 0 {
+		return app.StageText{}
+	}
+	return app.Explainer(*c.State)
+}
+
 // selected reports whether a step or weight is selected that the model has.
 func (c *Root) selected() bool {
 	_, ok := c.State.Info(c.State.Panel)

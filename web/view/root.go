@@ -17,6 +17,10 @@ type Root struct {
 	Card   *CardInfo     // nil: hidden
 	Send   func(app.Msg) // what the reader does; nil: nothing hears it
 	Do     func(Action)  // what the page does without a change of State; nil: those controls are hidden
+
+	ramp   scene.Ramp  // the colours of values, of the theme below
+	rampOf scene.Theme // costs half a millisecond, so it is computed only when the theme changes
+	ramped bool
 }
 
 // An Action is a wish that changes nothing in State: one of Zoom, Fit, Copy, Focus.
@@ -30,7 +34,7 @@ type (
 	Fit struct{}
 	// Copy puts Text on the clipboard.
 	Copy struct{ Text string }
-	// Focus gives the focus to the element with this id.
+	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )
 
@@ -55,17 +59,16 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 	if c.State == nil {
 		c.State = &app.State{}
 	}
+	if !c.ramped || c.rampOf != c.Theme {
+		c.ramp, c.rampOf, c.ramped = c.Theme.Ramp(), c.Theme, true
+	}
 }
 
-// Blocked reports whether a problem is shown as a card over the scene. What is wrong with
-// the text alone, for which nothing needs to be tried again, stands beside the text.
-func (c *Root) Blocked() bool {
-	p := c.State.Problem
-	return p != nil && (p.Retry || c.State.Phase != app.Ready)
-}
+// Inert keeps the focus out of everything but the help card while that is open.
+func (c *Root) Inert() interface{} { return present(c.State.Help) }
 
 // Said reports whether there is a notice, for the style sheet.
-func (c *Root) Said() interface{} { return flag(c.State.Notice != "") }
+func (c *Root) Said() interface{} { return present(c.State.Notice != "") }
 
 func (c *Root) send(m app.Msg) {
 	if c.Send != nil {
@@ -79,8 +82,8 @@ func (c *Root) act(a Action) {
 	}
 }
 
-// flag is an attribute that is there, and empty, or not there at all.
-func flag(on bool) interface{} {
+// present is an attribute that is there, and empty, or not there at all.
+func present(on bool) interface{} {
 	if on {
 		return ""
 	}

@@ -60,6 +60,7 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgparent.AppendChild(vgn)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "over"}}}
 		vgparent.AppendChild(vgn)
+		vgn.AddAttrInterface("inert", c.Inert())
 		{
 			vgparent := vgn
 			_ = vgparent
@@ -118,7 +119,7 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			if c.Blocked() {
+			if c.State.Problem != nil {
 				{
 					vgcompKey := vugu.MakeCompKey(0x9A3C03BCC18B4CFB^vgin.CurrentPositionHash(), vgiterkey)
 					// ask BuildEnv for prior instance of this specific component

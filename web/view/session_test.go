@@ -3,7 +3,6 @@ package view
 import (
 	"bytes"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/vugu/vugu"
@@ -82,15 +81,4 @@ func draw(t testing.TB, b vugu.Builder) string {
 		t.Fatal(err)
 	}
 	return out.String()
-}
-
-// has fails if the page lacks one of the texts.
-func (s *session) has(texts ...string) {
-	s.t.Helper()
-	html := s.html()
-	for _, text := range texts {
-		if !strings.Contains(html, text) {
-			s.t.Errorf("the page lacks %q", text)
-		}
-	}
 }

@@ -19,6 +19,7 @@ func (c *StageBar) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgn *vugu.VGNode
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "nav", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "stages"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Stages"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.AddAttrInterface("inert", c.Root.Inert())
 	{
 		vgparent := vgn
 		_ = vgparent

@@ -26,7 +26,7 @@ const mostPanels = 24
 // Compute asks once for what the methods below read.
 func (c *StageLesson) Compute(vugu.ComputeCtx) {
 	s := c.Root.State
-	c.text, c.parts, c.at = app.Explainer(*s), nil, 0
+	c.text, c.parts, c.at = c.Root.lesson(), nil, 0
 	c.stages = app.Stages(*s)
 	for i, stage := range c.stages {
 		if stage.Current {

@@ -33,6 +33,11 @@ func (c *TermTable) Leads(column int) bool {
 	return column <= len(c.Of.Operands) && c.Head(column) != ""
 }
 
+// LinkClass colours that heading as the kind of the operand.
+func (c *TermTable) LinkClass(column int) string {
+	return "link " + c.Root.kindOf(c.Of.Operands[column-1].Tensor)
+}
+
 // Go selects the operand of a column.
 func (c *TermTable) Go(column int) {
 	c.Root.send(app.PanelChosen{Name: c.Of.Operands[column-1].Tensor})

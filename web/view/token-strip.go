@@ -14,7 +14,7 @@ import (
 type TokenStrip struct{ Root *Root }
 
 // Wrong reports whether the text can't be run, which is said in place of the guide.
-func (c *TokenStrip) Wrong() bool { return c.Root.State.Problem != nil && !c.Root.Blocked() }
+func (c *TokenStrip) Wrong() bool { return c.Root.State.TextError != "" }
 
 // Guide returns what to do next.
 func (c *TokenStrip) Guide() string {

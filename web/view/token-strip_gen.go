@@ -19,6 +19,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgn *vugu.VGNode
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "strip"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Text"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.AddAttrInterface("inert", c.Root.Inert())
 	{
 		vgparent := vgn
 		_ = vgparent
@@ -34,7 +35,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		if c.Wrong() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "guide error"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "text-error"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "alert"}}}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(c.Root.State.Problem.Detail)
+			vgn.SetInnerHTML(c.Root.State.TextError)
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)

@@ -13,7 +13,7 @@ type Try struct {
 }
 
 // Compute asks for the text.
-func (c *Try) Compute(vugu.ComputeCtx) { c.text = app.Explainer(*c.Root.State) }
+func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Root.lesson() }
 
 // Starts reports whether the reader has only just come.
 func (c *Try) Starts() bool {

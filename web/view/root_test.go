@@ -1,0 +1,189 @@
+package view
+
+import (
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+var update = flag.Bool("update", false, "write the golden files and the first picture of index.html")
+
+// TestPages holds the whole page, in the states that readers meet, equal to the golden
+// files. Numbers that depend on the order of summation are not in them.
+func TestPages(t *testing.T) {
+	for name, s := range map[string]*session{
+		"empty":   opened(t).send(app.PromptChanged{Text: ""}),
+		"loading": start(t),
+		"ready":   opened(t),
+		"wrong":   opened(t).send(app.PromptChanged{Text: "CBAX"}),
+		"full":    full(t),
+	} {
+		golden(t, name, s.html())
+	}
+}
+
+// full returns a reader whose context is full: six letters, and five answers.
+func full(t testing.TB) *session {
+	s := opened(t)
+	for range 5 {
+		s.send(app.StepPressed{})
+	}
+	return s
+}
+
+func golden(t *testing.T, name, html string) {
+	t.Helper()
+	html = strings.ReplaceAll(html, "><", ">\n<") + "\n"
+	path := filepath.Join("testdata", name+".html")
+	if *update {
+		if err := os.WriteFile(path, []byte(html), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if html == string(want) {
+		return
+	}
+	a, b := strings.Split(string(want), "\n"), strings.Split(html, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			t.Fatalf("%s, line %d:\n  is   %s\n  want %s\n(go test ./web/view -update writes it anew)", path, i+1, b[i], a[i])
+		}
+	}
+	t.Fatalf("%s has %d lines, expected %d", path, len(b), len(a))
+}
+
+// TestFirstPicture holds what index.html shows before the program runs equal to the first
+// thing that the program draws, so that nothing jumps.
+func TestFirstPicture(t *testing.T) {
+	const path = "../../static/index.html"
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := app.New(app.Shipped())
+	want := draw(t, &Root{State: &state, Do: func(Action) {}})
+	before, rest, _ := strings.Cut(string(file), `<div id="app">`)
+	is, after, ok := strings.Cut(rest, "</div>\n\n<!-- The canvases")
+	if !ok {
+		t.Fatal("index.html has no #app before its canvases")
+	}
+	if *update {
+		is = want
+		page := before + `<div id="app">` + is + "</div>\n\n<!-- The canvases" + after
+		if err := os.WriteFile(path, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if is != want {
+		t.Error("#app of index.html is not what the program draws first; go test ./web/view -update writes it anew")
+	}
+}
+
+// TestNothingPanics draws each component, and presses nothing, for states in which next to
+// everything is missing.
+func TestNothingPanics(t *testing.T) {
+	states := map[string]*app.State{
+		"nil":       nil,
+		"zero":      {},
+		"explained": {Explained: &engine.Explained{}},
+		"lost":      {Panel: "h.9.scores", Cell: &app.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
+		"merging":   {Tokenized: &engine.Tokenized{}, Stage: app.StageTokenize, Merging: 2},
+		"problem":   {Problem: &app.Problem{}, Help: true},
+	}
+	for name, s := range states {
+		t.Run(name, func(t *testing.T) {
+			draw(t, &Root{State: s})
+			draw(t, &Root{State: s, Card: &CardInfo{Visible: true}, Legend: &LegendInfo{Name: "x"}, Do: func(Action) {}})
+		})
+	}
+}
+
+// TestEachComponentDraws draws every component by itself for a reader with everything on
+// the screen.
+func TestEachComponentDraws(t *testing.T) {
+	s := full(t).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &app.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
+	s.state.Problem = &app.Problem{Title: "A problem"}
+	s.root.Card = &CardInfo{Visible: true, Pinned: true}
+	calculation, _ := app.Explain(s.state)
+	for want, c := range map[string]vugu.Builder{
+		`<header`:           &Header{Root: s.root},
+		`aria-current`:      &StageBar{Root: s.root},
+		`negative`:          &Legend{Root: s.root},
+		`id="fit"`:          &Tools{Root: s.root},
+		`card pinned`:       &HoverCard{Root: s.root},
+		`A problem`:         &ProblemCard{Root: s.root},
+		`id="next"`:         &Next{Root: s.root},
+		`id="tokenizing"`:   &Tokenizing{Root: s.root},
+		`id="chips"`:        &TokenStrip{Root: s.root},
+		`data-token="3"`:    &Chip{Root: s.root, Index: 3},
+		`id="help-card"`:    &HelpCard{Root: s.root},
+		`id="lesson"`:       &StageLesson{Root: s.root},
+		`56,016`:            &Parameters{Root: s.root},
+		`head.Scores(`:      &SourceCode{Root: s.root},
+		`h.0.attn.head.0.s`: &Subject{Root: s.root},
+		`id="working"`:      &Working{Root: s.root},
+		`smaller terms`:     &TermTable{Root: s.root, Of: &calculation},
+		`data-role="query"`: &OperandStrip{Root: s.root, Of: calculation.Operands[0]},
+		`M8 3.5v9`:          &Icon{Name: "plus"},
+		`id="temperature"`:  &SamplingControls{Root: s.root},
+		`id="try"`:          &Try{Root: s.root},
+		`id="inspector"`:    &Inspector{Root: s.root},
+		`class="math"`:      &Formula{Root: s.root, List: calculation.Symbols},
+		`data-exact`:        &Answer{Root: s.root},
+	} {
+		if html := draw(t, c); !strings.Contains(html, want) {
+			t.Errorf("%T lacks %s", c, want)
+		}
+	}
+}
+
+// TestGeneratedFilesAreFresh runs the generator again and compares.
+func TestGeneratedFilesAreFresh(t *testing.T) {
+	folder := t.TempDir()
+	sources, err := filepath.Glob("*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range sources {
+		if strings.HasSuffix(name, ".vugu") || strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_gen.go") {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(folder, name), b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, command := range [][]string{{"go", "tool", "vugugen", "-skip-go-mod", "-skip-main", folder}, {"gofmt", "-w", folder}} {
+		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", command, err, out)
+		}
+	}
+	fresh, err := filepath.Glob(filepath.Join(folder, "*_gen.go"))
+	if err != nil || len(fresh) == 0 {
+		t.Fatalf("nothing was generated: %v", err)
+	}
+	for _, path := range fresh {
+		name := filepath.Base(path)
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is, err := os.ReadFile(name); err != nil || string(is) != string(want) {
+			t.Errorf("%s is not what its .vugu file gives (%v); run go generate ./web/view", name, err)
+		}
+	}
+}
