@@ -19,7 +19,7 @@ func Keys() []Key {
 		{"[", "[", "Go to the stage before", func(s State) Msg { return StageChosen{s.neighbour(-1)} }},
 		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbour(1)} }},
 		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
-		{"Enter", "Enter", "Pin the cell under the pointer", func(s State) Msg { return CellChosen{s.pointed()} }},
+		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
 		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
@@ -59,6 +59,16 @@ func (s State) neighbour(step int) Stage {
 		return StageOverview
 	}
 	return list[at].ID
+}
+
+// pin pins the cell under the pointer, or else, for who has no pointer, the first cell of
+// the panel; arrow keys go on from there.
+func (s State) pin() Msg {
+	c := s.pointed()
+	if i, ok := s.Info(s.Panel); c == nil && ok && i.Rows > 0 && i.Cols > 0 {
+		c = &Cell{Name: s.Panel}
+	}
+	return CellChosen{c}
 }
 
 // escape closes the help card, then the problem, then releases the cell, then the panel.

@@ -5,7 +5,6 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
-	"glassbox/web/scene"
 	"glassbox/web/view"
 )
 
@@ -42,8 +41,11 @@ func listen(p *Page) *input {
 	on("pointerleave", in.leave)
 	on("wheel", in.wheel)
 	on("dblclick", in.double)
-	on("keydown", in.key)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
+	js.Global().Get("document").Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		in.key(args[0])
+		return nil
+	}))
 	return in
 }
 
@@ -55,7 +57,7 @@ func (in *input) at(event js.Value) point {
 
 func (in *input) down(event js.Value) {
 	in.canvas.Call("setPointerCapture", event.Get("pointerId"))
-	in.canvas.Call("focus", map[string]any{"preventScroll": true})
+	element("gl").Call("focus", map[string]any{"preventScroll": true})
 	if len(in.pointers) == 0 {
 		in.moved = 0
 	}
@@ -179,64 +181,6 @@ func (in *input) wheel(event js.Value) {
 	at := in.at(event)
 	in.page.scene.ZoomAt(float32(at.x), float32(at.y), float32(math.Exp(-event.Get("deltaY").Float()*unit*speed)))
 	in.page.clock.wake()
-}
-
-// key moves the pinned cell, or else the camera.
-func (in *input) key(event js.Value) {
-	if event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool() || event.Get("altKey").Bool() {
-		return
-	}
-	if in.press(event.Get("key").String(), event.Get("shiftKey").Bool()) {
-		event.Call("preventDefault")
-		in.page.clock.wake()
-	}
-}
-
-// arrows are the directions on the screen, x to the right and y down.
-var arrows = map[string]point{"ArrowLeft": {-1, 0}, "ArrowRight": {1, 0}, "ArrowUp": {0, -1}, "ArrowDown": {0, 1}}
-
-func (in *input) press(key string, shift bool) bool {
-	p, s := in.page, in.page.scene
-	if d, ok := arrows[key]; ok {
-		return in.arrow(d, shift)
-	}
-	switch key {
-	case "+", "=":
-		p.act(view.Zoom{By: 1.4})
-	case "-", "_":
-		p.act(view.Zoom{By: 1 / 1.4})
-	case "f", "F", "0":
-		p.act(view.Fit{})
-	case "Enter":
-		if h := p.state.Hover; h != nil {
-			p.Send(app.CellChosen{Cell: h})
-		}
-	case "Escape":
-		p.Send(app.CellChosen{})
-	case "PageUp":
-		s.Pan(0, 200)
-	case "PageDown":
-		s.Pan(0, -200)
-	default:
-		return false
-	}
-	return true
-}
-
-func (in *input) arrow(d point, shift bool) bool {
-	p := in.page
-	if c := p.state.Cell; c != nil && !shift {
-		if next, ok := p.scene.Neighbour(scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col}, int(d.x), int(d.y)); ok {
-			p.Send(app.CellChosen{Cell: &app.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
-		}
-		return true
-	}
-	if shift {
-		p.scene.Orbit(float32(d.x*20), float32(d.y*20))
-	} else {
-		p.scene.Pan(float32(-d.x*60), float32(-d.y*60))
-	}
-	return true
 }
 
 // act carries out what the interface's tools ask of the scene and of the browser.

@@ -1,0 +1,19 @@
+package app
+
+import "testing"
+
+func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
+	s := New(Shipped())
+	if m := KeyPressed(s, "Enter"); m != (CellChosen{}) {
+		t.Errorf("without a panel, Enter gives %+v", m)
+	}
+	s.Panel = "h.0.attn.c_attn.weight"
+	m, ok := KeyPressed(s, "Enter").(CellChosen)
+	if !ok || m.Cell == nil || *m.Cell != (Cell{Name: s.Panel}) {
+		t.Errorf("with a panel, Enter gives %+v", m)
+	}
+	s.Hover = &Cell{"ln_f", 1, 2}
+	if m, ok := KeyPressed(s, "Enter").(CellChosen); !ok || m.Cell != s.Hover {
+		t.Errorf("with a cell under the pointer, Enter gives %+v", m)
+	}
+}

@@ -1,0 +1,99 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/scene"
+	"glassbox/web/view"
+)
+
+// key obeys the table of keys, app.Keys. Text fields, sliders and buttons keep the keys
+// that are theirs.
+func (in *input) key(event js.Value) {
+	if event.Get("defaultPrevented").Bool() || event.Get("altKey").Bool() || event.Get("isComposing").Bool() {
+		return
+	}
+	key := event.Get("key").String()
+	if taken(event.Get("target"), key) {
+		return
+	}
+	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
+	shift := event.Get("shiftKey").Bool()
+	if m := app.KeyPressed(in.page.state, keyName(key, control, shift)); m != nil {
+		in.page.Send(m)
+	} else if control || !in.camera(key, shift) {
+		return
+	}
+	event.Call("preventDefault")
+	in.page.clock.wake()
+}
+
+// keyName is the key as the table writes it.
+func keyName(key string, control, shift bool) string {
+	if len(key) == 1 && 'A' <= key[0] && key[0] <= 'Z' {
+		key = string(key[0] + 'a' - 'A')
+	}
+	switch {
+	case control && shift:
+		return "Ctrl+Shift+" + key
+	case control:
+		return "Ctrl+" + key
+	}
+	return key
+}
+
+// taken reports whether the element that has the focus needs the key itself.
+func taken(target js.Value, key string) bool {
+	tag := target.Get("tagName")
+	if tag.Type() != js.TypeString {
+		return false
+	}
+	switch tag.String() {
+	case "INPUT", "TEXTAREA", "SELECT":
+		return key != "Escape"
+	case "BUTTON", "A", "SUMMARY":
+		return key == "Enter" || key == " "
+	}
+	return false
+}
+
+// arrows are the directions on the screen, x to the right and y down.
+var arrows = map[string]point{"ArrowLeft": {-1, 0}, "ArrowRight": {1, 0}, "ArrowUp": {0, -1}, "ArrowDown": {0, 1}}
+
+// camera obeys the keys that move the pinned cell or the camera.
+func (in *input) camera(key string, shift bool) bool {
+	if d, ok := arrows[key]; ok {
+		in.arrow(d, shift)
+		return true
+	}
+	switch key {
+	case "+", "=":
+		in.page.act(view.Zoom{By: 1.4})
+	case "-", "_":
+		in.page.act(view.Zoom{By: 1 / 1.4})
+	case "f", "F", "0":
+		in.page.act(view.Fit{})
+	case "PageUp":
+		in.page.scene.Pan(0, 200)
+	case "PageDown":
+		in.page.scene.Pan(0, -200)
+	default:
+		return false
+	}
+	return true
+}
+
+func (in *input) arrow(d point, shift bool) {
+	p := in.page
+	switch c := p.state.Cell; {
+	case shift:
+		p.scene.Orbit(float32(d.x*20), float32(d.y*20))
+	case c == nil:
+		p.scene.Pan(float32(-d.x*60), float32(-d.y*60))
+	default:
+		if next, ok := p.scene.Neighbour(scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col}, int(d.x), int(d.y)); ok {
+			p.Send(app.CellChosen{Cell: &app.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
+		}
+	}
+}
