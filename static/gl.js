@@ -11,356 +11,356 @@
 "use strict";
 
 globalThis.glassboxGL = (() => {
-  const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, Inter, "Noto Sans", sans-serif';
-  const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
-  const SAMPLERS = ["values", "ramp"]; // their places here are their texture units
-  const DEPTH_TEST = 1, DEPTH_WRITE = 2, BLEND = 4;
-  const BOLD = 1, MONOSPACED = 2, DASHED = 4;
-  const LABEL = 27; // float32 of a label, after a head of HEAD
-  const HEAD = 4;
+	const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, Inter, "Noto Sans", sans-serif';
+	const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+	const SAMPLERS = ["values", "ramp"]; // their places here are their texture units
+	const DEPTH_TEST = 1, DEPTH_WRITE = 2, BLEND = 4;
+	const BOLD = 1, MONOSPACED = 2, DASHED = 4;
+	const LABEL = 27; // float32 of a label, after a head of HEAD
+	const HEAD = 4;
 
-  const ATTRIBUTES = { alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false };
+	const ATTRIBUTES = { alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false };
 
-  const stages = [null];
+	const stages = [null];
 
-  /** A WebGL2 context whose every call is followed by getError. Slow: for finding mistakes. */
-  function checked(gl) {
-    return new Proxy(gl, {
-      get(target, name) {
-        const value = target[name];
-        if (typeof value !== "function") return value;
-        return (...args) => {
-          const result = value.apply(target, args);
-          const error = target.getError();
-          if (error && error !== target.CONTEXT_LOST_WEBGL) {
-            throw new Error(`gl.${String(name)} gives error 0x${error.toString(16)}`);
-          }
-          return result;
-        };
-      },
-    });
-  }
+	/** A WebGL2 context whose every call is followed by getError. Slow: for finding mistakes. */
+	function checked(gl) {
+		return new Proxy(gl, {
+			get(target, name) {
+				const value = target[name];
+				if (typeof value !== "function") return value;
+				return (...args) => {
+					const result = value.apply(target, args);
+					const error = target.getError();
+					if (error && error !== target.CONTEXT_LOST_WEBGL) {
+						throw new Error(`gl.${String(name)} gives error 0x${error.toString(16)}`);
+					}
+					return result;
+				};
+			},
+		});
+	}
 
-  /** What belongs to one pair of canvases. The arrays are tables of handles; 0 is none. */
-  class Stage {
-    constructor(gl, pen) {
-      this.gl = gl;
-      this.pen = pen;
-      this.texts = new Map(); // number → { text, widths: font → CSS pixels }
-      this.ratio = 1;
-      this.reset();
-    }
+	/** What belongs to one pair of canvases. The arrays are tables of handles; 0 is none. */
+	class Stage {
+		constructor(gl, pen) {
+			this.gl = gl;
+			this.pen = pen;
+			this.texts = new Map(); // number → { text, widths: font → CSS pixels }
+			this.ratio = 1;
+			this.reset();
+		}
 
-    /** Forgets all objects of the context: at the start, and after it was lost. */
-    reset() {
-      this.programs = [null];
-      this.arrays = [null];
-      this.textures = [null];
-      this.block = null;
-      this.state = DEPTH_WRITE; // as WebGL begins
-    }
-  }
+		/** Forgets all objects of the context: at the start, and after it was lost. */
+		reset() {
+			this.programs = [null];
+			this.arrays = [null];
+			this.textures = []; // by unit
+			this.block = null;
+			this.state = DEPTH_WRITE; // as WebGL begins
+		}
+	}
 
-  /**
-   * Makes a stage of two canvases and returns its number, or a sentence that says why there is none.
-   * options: debug (check each call), antialias (default true).
-   */
-  function open(canvas, overlay, options = {}) {
-    const gl = canvas.getContext("webgl2", { ...ATTRIBUTES, antialias: options.antialias !== false });
-    if (!gl) return "This browser offers no WebGL2, so there is no 3D picture.";
-    const pen = overlay.getContext("2d");
-    if (!pen) return "This browser offers no 2D canvas for the labels.";
-    stages.push(new Stage(options.debug ? checked(gl) : gl, pen));
-    return stages.length - 1;
-  }
+	/**
+	 * Makes a stage of two canvases and returns its number, or a sentence that says why there is none.
+	 * options: debug (check each call), antialias (default true).
+	 */
+	function open(canvas, overlay, options = {}) {
+		const gl = canvas.getContext("webgl2", { ...ATTRIBUTES, antialias: options.antialias !== false });
+		if (!gl) return "This browser offers no WebGL2, so there is no 3D picture.";
+		const pen = overlay.getContext("2d");
+		if (!pen) return "This browser offers no 2D canvas for the labels.";
+		stages.push(new Stage(options.debug ? checked(gl) : gl, pen));
+		return stages.length - 1;
+	}
 
-  /** Makes the context ahead of open, while the program is still being compiled. */
-  function warm(canvas) {
-    canvas.getContext("webgl2", ATTRIBUTES)?.getExtension("KHR_parallel_shader_compile");
-  }
+	/** Makes the context ahead of open, while the program is still being compiled. */
+	function warm(canvas) {
+		canvas.getContext("webgl2", ATTRIBUTES)?.getExtension("KHR_parallel_shader_compile");
+	}
 
-  function close(id) {
-    const stage = stages[id];
-    stages[id] = null;
-    stage?.gl.getExtension("WEBGL_lose_context")?.loseContext();
-  }
+	function close(id) {
+		const stage = stages[id];
+		stages[id] = null;
+		stage?.gl.getExtension("WEBGL_lose_context")?.loseContext();
+	}
 
-  function compile(gl, type, source) {
-    const shader = gl.createShader(type);
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    return shader;
-  }
+	function compile(gl, type, source) {
+		const shader = gl.createShader(type);
+		gl.shaderSource(shader, source);
+		gl.compileShader(shader);
+		return shader;
+	}
 
-  /** Starts to compile and link; the result is asked for later, so that programs compile side by side. */
-  function link(gl, vertex, fragment) {
-    const program = gl.createProgram();
-    const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
-    for (const shader of shaders) gl.attachShader(program, shader);
-    gl.linkProgram(program);
-    return { program, shaders };
-  }
+	/** Starts to compile and link; the result is asked for later, so that programs compile side by side. */
+	function link(gl, vertex, fragment) {
+		const program = gl.createProgram();
+		const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
+		for (const shader of shaders) gl.attachShader(program, shader);
+		gl.linkProgram(program);
+		return { program, shaders };
+	}
 
-  /** Says what is wrong with a program, after a first line that names the part; "" if nothing is. */
-  function complaint(gl, { program, shaders }) {
-    if (gl.isContextLost() || gl.getProgramParameter(program, gl.LINK_STATUS)) return "";
-    for (const [k, part] of ["vertex", "fragment"].entries()) {
-      if (!gl.getShaderParameter(shaders[k], gl.COMPILE_STATUS)) return part + "\n" + gl.getShaderInfoLog(shaders[k]);
-    }
-    return "link\n" + gl.getProgramInfoLog(program);
-  }
+	/** Says what is wrong with a program, after a first line that names the part; "" if nothing is. */
+	function complaint(gl, { program, shaders }) {
+		if (gl.isContextLost() || gl.getProgramParameter(program, gl.LINK_STATUS)) return "";
+		for (const [k, part] of ["vertex", "fragment"].entries()) {
+			if (!gl.getShaderParameter(shaders[k], gl.COMPILE_STATUS)) return part + "\n" + gl.getShaderInfoLog(shaders[k]);
+		}
+		return "link\n" + gl.getProgramInfoLog(program);
+	}
 
-  function ready(gl, { program, shaders }) {
-    for (const shader of shaders) gl.deleteShader(shader);
-    gl.useProgram(program);
-    for (const [unit, name] of SAMPLERS.entries()) gl.uniform1i(gl.getUniformLocation(program, name), unit);
-    const index = gl.getUniformBlockIndex(program, "Frame");
-    if (index !== gl.INVALID_INDEX) gl.uniformBlockBinding(program, index, 0);
-  }
+	function ready(gl, { program, shaders }) {
+		for (const shader of shaders) gl.deleteShader(shader);
+		gl.useProgram(program);
+		for (const [unit, name] of SAMPLERS.entries()) gl.uniform1i(gl.getUniformLocation(program, name), unit);
+		const index = gl.getUniformBlockIndex(program, "Frame");
+		if (index !== gl.INVALID_INDEX) gl.uniformBlockBinding(program, index, 0);
+	}
 
-  /** A buffer of instances: each has float32 attributes of these sizes, at locations 0, 1, … */
-  function instances(gl, sizes) {
-    const vao = gl.createVertexArray(), buffer = gl.createBuffer();
-    gl.bindVertexArray(vao);
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-    const stride = 4 * sizes.reduce((sum, size) => sum + size, 0);
-    let offset = 0;
-    for (const [location, size] of sizes.entries()) {
-      gl.enableVertexAttribArray(location);
-      gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
-      gl.vertexAttribDivisor(location, 1);
-      offset += 4 * size;
-    }
-    return { vao, buffer };
-  }
+	/** A buffer of instances: each has float32 attributes of these sizes, at locations 0, 1, … */
+	function instances(gl, sizes) {
+		const vao = gl.createVertexArray(), buffer = gl.createBuffer();
+		gl.bindVertexArray(vao);
+		gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+		const stride = 4 * sizes.reduce((sum, size) => sum + size, 0);
+		let offset = 0;
+		for (const [location, size] of sizes.entries()) {
+			gl.enableVertexAttribArray(location);
+			gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
+			gl.vertexAttribDivisor(location, 1);
+			offset += 4 * size;
+		}
+		return { vao, buffer };
+	}
 
-  /** A float texture of 1 or 4 channels, read texel by texel, on the unit of its handle - 1. */
-  function texture(gl, unit, channels, width, height) {
-    const made = gl.createTexture();
-    gl.activeTexture(gl.TEXTURE0 + unit);
-    gl.bindTexture(gl.TEXTURE_2D, made);
-    for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
-    for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, channels === 1 ? gl.R32F : gl.RGBA32F, width, height);
-    return { made, format: channels === 1 ? gl.RED : gl.RGBA, channels };
-  }
+	/** A float texture of 1 or 4 channels on a unit, read texel by texel. */
+	function texture(gl, unit, channels, width, height) {
+		const made = gl.createTexture();
+		gl.activeTexture(gl.TEXTURE0 + unit);
+		gl.bindTexture(gl.TEXTURE_2D, made);
+		for (const name of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, name, gl.NEAREST);
+		for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
+		gl.texStorage2D(gl.TEXTURE_2D, 1, channels === 1 ? gl.R32F : gl.RGBA32F, width, height);
+		return { made, format: channels === 1 ? gl.RED : gl.RGBA, channels };
+	}
 
-  function setState(stage, wanted) {
-    const { gl, state } = stage, changed = state ^ wanted;
-    const toggle = (bit, name) => {
-      if (changed & bit) (wanted & bit ? gl.enable : gl.disable).call(gl, name);
-    };
-    toggle(DEPTH_TEST, gl.DEPTH_TEST);
-    toggle(BLEND, gl.BLEND);
-    if (changed & DEPTH_WRITE) gl.depthMask(!!(wanted & DEPTH_WRITE));
-    if (changed & BLEND) gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    stage.state = wanted;
-  }
+	function setState(stage, wanted) {
+		const { gl, state } = stage, changed = state ^ wanted;
+		const toggle = (bit, name) => {
+			if (changed & bit) (wanted & bit ? gl.enable : gl.disable).call(gl, name);
+		};
+		toggle(DEPTH_TEST, gl.DEPTH_TEST);
+		toggle(BLEND, gl.BLEND);
+		if (changed & DEPTH_WRITE) gl.depthMask(!!(wanted & DEPTH_WRITE));
+		if (changed & BLEND) gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+		stage.state = wanted;
+	}
 
-  function colour(f, at, alpha = 1) {
-    const c = (k) => (255 * f[at + k]).toFixed(1);
-    return `rgba(${c(0)},${c(1)},${c(2)},${(f[at + 3] * alpha).toFixed(3)})`;
-  }
+	function colour(f, at, alpha = 1) {
+		const c = (k) => (255 * f[at + k]).toFixed(1);
+		return `rgba(${c(0)},${c(1)},${c(2)},${(f[at + 3] * alpha).toFixed(3)})`;
+	}
 
-  function fontOf(size, flags) {
-    return `${flags & BOLD ? 600 : 400} ${size}px ${flags & MONOSPACED ? MONO : SANS}`;
-  }
+	function fontOf(size, flags) {
+		return `${flags & BOLD ? 600 : 400} ${size}px ${flags & MONOSPACED ? MONO : SANS}`;
+	}
 
-  function width(stage, entry, font) {
-    let wide = entry.widths.get(font);
-    if (wide === undefined) {
-      stage.pen.font = font;
-      wide = stage.pen.measureText(entry.text).width;
-      entry.widths.set(font, wide);
-    }
-    return wide;
-  }
+	function width(stage, entry, font) {
+		let wide = entry.widths.get(font);
+		if (wide === undefined) {
+			stage.pen.font = font;
+			wide = stage.pen.measureText(entry.text).width;
+			entry.widths.set(font, wide);
+		}
+		return wide;
+	}
 
-  /** Draws the rounded box of a tag around the text; y is the baseline. */
-  function tag(pen, f, at, left, wide, y, size, dashed) {
-    const pad = f[at + 19], high = f[at + 20] || 16, radius = f[at + 21] || 4;
-    const top = y - 0.36 * size - high / 2; // the middle of the capitals is the middle of the tag
-    pen.beginPath();
-    pen.roundRect(left - pad, top, wide + 2 * pad, high, radius);
-    if (f[at + 14] > 0) {
-      pen.fillStyle = colour(f, at + 11);
-      pen.fill();
-    }
-    if (f[at + 18] > 0) {
-      pen.lineWidth = 1.5;
-      pen.setLineDash(dashed ? [3, 3] : []);
-      pen.strokeStyle = colour(f, at + 15);
-      pen.stroke();
-      pen.setLineDash([]);
-    }
-  }
+	/** Draws the rounded box of a tag around the text; y is the baseline. */
+	function tag(pen, f, at, left, wide, y, size, dashed) {
+		const pad = f[at + 19], high = f[at + 20] || 16, radius = f[at + 21] || 4;
+		const top = y - 0.36 * size - high / 2; // the middle of the capitals is the middle of the tag
+		pen.beginPath();
+		pen.roundRect(left - pad, top, wide + 2 * pad, high, radius);
+		if (f[at + 14] > 0) {
+			pen.fillStyle = colour(f, at + 11);
+			pen.fill();
+		}
+		if (f[at + 18] > 0) {
+			pen.lineWidth = 1.5;
+			pen.setLineDash(dashed ? [3, 3] : []);
+			pen.strokeStyle = colour(f, at + 15);
+			pen.stroke();
+			pen.setLineDash([]);
+		}
+	}
 
-  /** Draws the label whose numbers begin at f[at]: see Label in label.go for their order. */
-  function label(stage, f, at) {
-    const { pen } = stage;
-    const text = stage.texts.get(f[at]), shape = stage.texts.get(f[at + 1]);
-    const x = f[at + 2], y = f[at + 3], align = f[at + 4], size = f[at + 5], flags = f[at + 6];
-    const font = fontOf(size, flags), shapeFont = fontOf(size - 1, MONOSPACED);
-    const square = f[at + 26] > 0 ? Math.round(size / 2) : 0;
-    const before = square ? square + 5 : 0;
+	/** Draws the label whose numbers begin at f[at]: see Label in label.go for their order. */
+	function label(stage, f, at) {
+		const { pen } = stage;
+		const text = stage.texts.get(f[at]), shape = stage.texts.get(f[at + 1]);
+		const x = f[at + 2], y = f[at + 3], align = f[at + 4], size = f[at + 5], flags = f[at + 6];
+		const font = fontOf(size, flags), shapeFont = fontOf(size - 1, MONOSPACED);
+		const square = f[at + 26] > 0 ? Math.round(size / 2) : 0;
+		const before = square ? square + 5 : 0;
 
-    const wide = text ? width(stage, text, font) : 0;
-    const after = shape ? 6 + width(stage, shape, shapeFont) : 0;
-    const filled = f[at + 14] > 0, tagged = filled || f[at + 18] > 0;
-    const content = before + wide + after;
-    const whole = tagged ? Math.max(content, f[at + 22] - 2 * f[at + 19]) : content;
-    const start = x - (whole * (1 + align)) / 2;
-    if (tagged) tag(pen, f, at, start, whole, y, size, flags & DASHED);
-    const left = start + (whole - content) / 2;
+		const wide = text ? width(stage, text, font) : 0;
+		const after = shape ? 6 + width(stage, shape, shapeFont) : 0;
+		const filled = f[at + 14] > 0, tagged = filled || f[at + 18] > 0;
+		const content = before + wide + after;
+		const whole = tagged ? Math.max(content, f[at + 22] - 2 * f[at + 19]) : content;
+		const start = x - (whole * (1 + align)) / 2;
+		if (tagged) tag(pen, f, at, start, whole, y, size, flags & DASHED);
+		const left = start + (whole - content) / 2;
 
-    const write = (entry, font, x, alpha) => {
-      pen.font = font;
-      if (!filled) pen.strokeText(entry.text, x, y);
-      pen.fillStyle = colour(f, at + 7, alpha);
-      pen.fillText(entry.text, x, y);
-    };
-    const inkAlpha = f[at + 10];
-    pen.strokeStyle = colour([f[0], f[1], f[2], 0.92 * inkAlpha], 0); // the halo: paper
-    pen.lineWidth = 4;
-    if (square) {
-      const top = y - 0.36 * size - square / 2;
-      if (!filled) pen.strokeRect(left, top, square, square);
-      pen.fillStyle = colour(f, at + 23, inkAlpha);
-      pen.fillRect(left, top, square, square);
-    }
-    if (shape) write(shape, shapeFont, left + before + wide + 6, f[3]);
-    if (text) write(text, font, left + before, 1);
-  }
+		const write = (entry, font, x, alpha) => {
+			pen.font = font;
+			if (!filled) pen.strokeText(entry.text, x, y);
+			pen.fillStyle = colour(f, at + 7, alpha);
+			pen.fillText(entry.text, x, y);
+		};
+		const inkAlpha = f[at + 10];
+		pen.strokeStyle = colour([f[0], f[1], f[2], 0.92 * inkAlpha], 0); // the halo: paper
+		pen.lineWidth = 4;
+		if (square) {
+			const top = y - 0.36 * size - square / 2;
+			if (!filled) pen.strokeRect(left, top, square, square);
+			pen.fillStyle = colour(f, at + 23, inkAlpha);
+			pen.fillRect(left, top, square, square);
+		}
+		if (shape) write(shape, shapeFont, left + before + wide + 6, f[3]);
+		if (text) write(text, font, left + before, 1);
+	}
 
-  /** The imports of module "gl". memory returns the buffer of Go's memory, as it is now. */
-  function imports(memory) {
-    const floats = (ptr, length) => new Float32Array(memory(), ptr, length);
-    // Some browsers refuse to decode from memory that can grow or is shared; a copy always works.
-    const string = (ptr, length) => new TextDecoder().decode(new Uint8Array(memory(), ptr, length).slice());
+	/** The imports of module "gl". memory returns the buffer of Go's memory, as it is now. */
+	function imports(memory) {
+		const floats = (ptr, length) => new Float32Array(memory(), ptr, length);
+		// Some browsers refuse to decode from memory that can grow or is shared; a copy always works.
+		const string = (ptr, length) => new TextDecoder().decode(new Uint8Array(memory(), ptr, length).slice());
 
-    return {
-      program(id, vertex, vertexLength, fragment, fragmentLength) {
-        const { gl, programs } = stages[id];
-        return programs.push(link(gl, string(vertex, vertexLength), string(fragment, fragmentLength))) - 1;
-      },
+		return {
+			program(id, vertex, vertexLength, fragment, fragmentLength) {
+				const { gl, programs } = stages[id];
+				return programs.push(link(gl, string(vertex, vertexLength), string(fragment, fragmentLength))) - 1;
+			},
 
-      linked(id) {
-        const { gl, programs } = stages[id];
-        const ext = gl.getExtension("KHR_parallel_shader_compile");
-        if (!ext || gl.isContextLost()) return 1;
-        return Number(programs.every((p) => !p || gl.getProgramParameter(p.program, ext.COMPLETION_STATUS_KHR)));
-      },
+			linked(id) {
+				const { gl, programs } = stages[id];
+				const ext = gl.getExtension("KHR_parallel_shader_compile");
+				if (!ext || gl.isContextLost()) return 1;
+				return Number(programs.every((p) => !p || gl.getProgramParameter(p.program, ext.COMPLETION_STATUS_KHR)));
+			},
 
-      // Returns the length of the complaint in bytes, 0 if the program is fine; writes at most capacity.
-      check(id, program, ptr, capacity) {
-        const { gl, programs } = stages[id];
-        const bytes = new TextEncoder().encode(complaint(gl, programs[program])).subarray(0, capacity);
-        new Uint8Array(memory(), ptr, capacity).set(bytes);
-        if (!bytes.length && !gl.isContextLost()) ready(gl, programs[program]);
-        return bytes.length;
-      },
+			// Returns the length of the complaint in bytes, 0 if the program is fine; writes at most capacity.
+			check(id, program, ptr, capacity) {
+				const { gl, programs } = stages[id];
+				const bytes = new TextEncoder().encode(complaint(gl, programs[program])).subarray(0, capacity);
+				new Uint8Array(memory(), ptr, capacity).set(bytes);
+				if (!bytes.length && !gl.isContextLost()) ready(gl, programs[program]);
+				return bytes.length;
+			},
 
-      array(id, ptr, length) {
-        const { gl, arrays } = stages[id];
-        const sizes = Array.from(new Int32Array(memory(), ptr, length));
-        return arrays.push(instances(gl, sizes)) - 1;
-      },
+			array(id, ptr, length) {
+				const { gl, arrays } = stages[id];
+				const sizes = Array.from(new Int32Array(memory(), ptr, length));
+				return arrays.push(instances(gl, sizes)) - 1;
+			},
 
-      upload(id, array, ptr, length) {
-        const { gl, arrays } = stages[id];
-        gl.bindBuffer(gl.ARRAY_BUFFER, arrays[array].buffer);
-        gl.bufferData(gl.ARRAY_BUFFER, floats(ptr, length), gl.DYNAMIC_DRAW);
-      },
+			upload(id, array, ptr, length) {
+				const { gl, arrays } = stages[id];
+				gl.bindBuffer(gl.ARRAY_BUFFER, arrays[array].buffer);
+				gl.bufferData(gl.ARRAY_BUFFER, floats(ptr, length), gl.DYNAMIC_DRAW);
+			},
 
-      // Makes, or makes anew, the texture of a unit.
-      texture(id, unit, channels, width, height) {
-        const { gl, textures } = stages[id];
-        gl.deleteTexture(textures[unit]?.made ?? null);
-        textures[unit] = texture(gl, unit, channels, width, height);
-      },
+			// Makes, or makes anew, the texture of a unit.
+			texture(id, unit, channels, width, height) {
+				const { gl, textures } = stages[id];
+				gl.deleteTexture(textures[unit]?.made ?? null);
+				textures[unit] = texture(gl, unit, channels, width, height);
+			},
 
-      texels(id, unit, y, width, height, ptr) {
-        const { gl, textures } = stages[id];
-        const { format, channels } = textures[unit];
-        gl.activeTexture(gl.TEXTURE0 + unit);
-        gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, y, width, height, format, gl.FLOAT, floats(ptr, width * height * channels));
-      },
+			texels(id, unit, y, width, height, ptr) {
+				const { gl, textures } = stages[id];
+				const { format, channels } = textures[unit];
+				gl.activeTexture(gl.TEXTURE0 + unit);
+				gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, y, width, height, format, gl.FLOAT, floats(ptr, width * height * channels));
+			},
 
-      maxTexture(id) {
-        const { gl } = stages[id];
-        return gl.getParameter(gl.MAX_TEXTURE_SIZE) || 0; // null while the context is lost
-      },
+			maxTexture(id) {
+				const { gl } = stages[id];
+				return gl.getParameter(gl.MAX_TEXTURE_SIZE) || 0; // null while the context is lost
+			},
 
-      block(id, ptr, length) {
-        const stage = stages[id], { gl } = stage;
-        if (!stage.block) {
-          stage.block = gl.createBuffer();
-          gl.bindBufferBase(gl.UNIFORM_BUFFER, 0, stage.block);
-        }
-        gl.bufferData(gl.UNIFORM_BUFFER, floats(ptr, length), gl.DYNAMIC_DRAW);
-      },
+			block(id, ptr, length) {
+				const stage = stages[id], { gl } = stage;
+				if (!stage.block) {
+					stage.block = gl.createBuffer();
+					gl.bindBufferBase(gl.UNIFORM_BUFFER, 0, stage.block);
+				}
+				gl.bufferData(gl.UNIFORM_BUFFER, floats(ptr, length), gl.DYNAMIC_DRAW);
+			},
 
-      resize(id, width, height, ratio) {
-        const stage = stages[id];
-        stage.ratio = ratio;
-        for (const canvas of [stage.gl.canvas, stage.pen.canvas]) {
-          canvas.width = Math.max(1, Math.round(width * ratio));
-          canvas.height = Math.max(1, Math.round(height * ratio));
-        }
-      },
+			resize(id, width, height, ratio) {
+				const stage = stages[id];
+				stage.ratio = ratio;
+				for (const canvas of [stage.gl.canvas, stage.pen.canvas]) {
+					canvas.width = Math.max(1, Math.round(width * ratio));
+					canvas.height = Math.max(1, Math.round(height * ratio));
+				}
+			},
 
-      clear(id, red, green, blue) {
-        const stage = stages[id], { gl } = stage;
-        setState(stage, DEPTH_WRITE);
-        gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
-        gl.clearColor(red, green, blue, 1);
-        gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-      },
+			clear(id, red, green, blue) {
+				const stage = stages[id], { gl } = stage;
+				setState(stage, DEPTH_WRITE);
+				gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+				gl.clearColor(red, green, blue, 1);
+				gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+			},
 
-      // vertices < 0: a strip of that many; otherwise triangles.
-      draw(id, program, array, state, vertices, count) {
-        const stage = stages[id], { gl, programs, arrays } = stage;
-        setState(stage, state);
-        gl.useProgram(programs[program].program);
-        gl.bindVertexArray(arrays[array].vao);
-        gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
-      },
+			// vertices < 0: a strip of that many; otherwise triangles.
+			draw(id, program, array, state, vertices, count) {
+				const stage = stages[id], { gl, programs, arrays } = stage;
+				setState(stage, state);
+				gl.useProgram(programs[program].program);
+				gl.bindVertexArray(arrays[array].vao);
+				gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
+			},
 
-      // Gives a text a number; number 0 forgets all texts.
-      text(id, number, ptr, length) {
-        const { texts } = stages[id];
-        if (number === 0) texts.clear();
-        else texts.set(number, { text: string(ptr, length), widths: new Map() });
-      },
+			// Gives a text a number; number 0 forgets all texts.
+			text(id, number, ptr, length) {
+				const { texts } = stages[id];
+				if (number === 0) texts.clear();
+				else texts.set(number, { text: string(ptr, length), widths: new Map() });
+			},
 
-      labels(id, ptr, count) {
-        const stage = stages[id], { pen, ratio } = stage;
-        const f = floats(ptr, HEAD + LABEL * count);
-        pen.setTransform(1, 0, 0, 1, 0, 0);
-        pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
-        pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-        pen.textBaseline = "alphabetic";
-        pen.textAlign = "left";
-        pen.lineJoin = "round";
-        for (let k = 0; k < count; k++) label(stage, f, HEAD + LABEL * k);
-      },
+			labels(id, ptr, count) {
+				const stage = stages[id], { pen, ratio } = stage;
+				const f = floats(ptr, HEAD + LABEL * count);
+				pen.setTransform(1, 0, 0, 1, 0, 0);
+				pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
+				pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+				pen.textBaseline = "alphabetic";
+				pen.textAlign = "left";
+				pen.lineJoin = "round";
+				for (let k = 0; k < count; k++) label(stage, f, HEAD + LABEL * k);
+			},
 
-      measure(id, ptr, length, size, flags) {
-        const { pen } = stages[id];
-        pen.font = fontOf(size, flags);
-        return pen.measureText(string(ptr, length)).width;
-      },
+			measure(id, ptr, length, size, flags) {
+				const { pen } = stages[id];
+				pen.font = fontOf(size, flags);
+				return pen.measureText(string(ptr, length)).width;
+			},
 
-      reset(id) {
-        stages[id].reset();
-      },
-    };
-  }
+			reset(id) {
+				stages[id].reset();
+			},
+		};
+	}
 
-  /** Imports that do nothing, for an instance that draws nothing. */
-  function stubs() {
-    return Object.fromEntries(Object.keys(imports()).map((name) => [name, () => 0]));
-  }
+	/** Imports that do nothing, for an instance that draws nothing. */
+	function stubs() {
+		return Object.fromEntries(Object.keys(imports()).map((name) => [name, () => 0]));
+	}
 
-  return Object.assign(imports, { warm, open, close, stubs });
+	return Object.assign(imports, { warm, open, close, stubs });
 })();

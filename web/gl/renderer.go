@@ -129,7 +129,7 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	s.DrawCalls, s.Calls, s.BytesUploaded, s.Instances = 0, 0, 0, 0
 	s.Frames++
 
-	r.Resize(b.View.Width, b.View.Height, b.View.Ratio)
+	r.resize(b.View.Width, b.View.Height, b.View.Ratio)
 	r.ramp.send(r, &b.Ramp)
 	r.frame.send(r, b)
 	r.values.send(r, &b.Values)
@@ -143,11 +143,11 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	r.labels.send(r, b)
 }
 
-// Resize sets both canvases to a size in CSS pixels, of which each is ratio device pixels. Draw calls
-// it; calling it before the next Draw only avoids that the browser stretches the old picture.
-func (r *Renderer) Resize(width, height int, ratio float32) {
+// resize sets both canvases to a size in CSS pixels, of which each is ratio device pixels. It empties
+// them, so it belongs to a frame; between frames the page's style sheet stretches the old picture.
+func (r *Renderer) resize(width, height int, ratio float32) {
 	want := size{width, height, ratio}
-	if want == r.size || r.lost {
+	if want == r.size {
 		return
 	}
 	r.size = want
