@@ -34,8 +34,8 @@ func (c *StageLesson) Compute(vugu.ComputeCtx) {
 		}
 	}
 	c.facts = c.text.Facts
-	if s.Stage == app.StageOverview { // the last of them are shown as bars
-		c.facts = c.facts[:max(0, len(c.facts)-len(s.Facts))]
+	if s.Stage == app.StageOverview {
+		c.facts = c.sizes()
 	}
 	c.names = c.listed(app.StageNames(*s))
 }
@@ -52,6 +52,22 @@ func (c *StageLesson) listed(names []string) (list []string) {
 		return nil
 	}
 	return list
+}
+
+// sizes describes the whole model in one line; Parameters says more.
+func (c *StageLesson) sizes() []app.Pair {
+	sizes := c.Root.State.Config
+	return []app.Pair{
+		{Label: "parameters", Value: app.Count(sizes.Parameters())},
+		{Label: "blocks L", Value: app.Count(sizes.Blocks)},
+		{Label: "heads H", Value: app.Count(sizes.Heads)},
+		{Label: "width C", Value: app.Count(sizes.Width)},
+	}
+}
+
+// FactsClass sets the sizes of the model in a line, and what a stage says in rows.
+func (c *StageLesson) FactsClass() string {
+	return choose(c.Root.State.Stage == app.StageOverview, "facts", "facts rows")
 }
 
 // Kicker stands over the title.

@@ -3,6 +3,7 @@ package view
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"glassbox/web/app"
 )
@@ -66,7 +67,7 @@ func (c *TermTable) Width(t app.Term) string { return share(math.Abs(t.Share) / 
 // brief writes v with three decimals, or with an exponent if those would not show it.
 func brief(v float64) string {
 	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
-		return signed(strconv.FormatFloat(v, 'e', 1, 64))
+		return signed(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1))
 	}
 	return signed(strconv.FormatFloat(v, 'f', 3, 64))
 }
