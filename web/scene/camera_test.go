@@ -163,7 +163,7 @@ func TestAStageFillsTheCanvasAndShowsItsPanels(t *testing.T) {
 			l := s.lens()
 			x0, y0, x1, y1, ok := l.rect(s.boundOf(stage))
 			w, h := float64(size[0]), float64(size[1])
-			if !ok || x0 < 0 || y0 < 0 || x1 > w || y1 > h || (x1-x0)/w < 0.3 && (y1-y0)/h < 0.3 {
+			if !ok || x0 < 0 || y0 < 0 || x1 > w || y1 > h || (x1-x0)/w < 0.22 && (y1-y0)/h < 0.22 {
 				t.Errorf("%v: %s … stands at %.0f…%.0f, %.0f…%.0f", size, stage[0], x0, x1, y0, y1)
 			}
 		}

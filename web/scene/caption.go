@@ -89,11 +89,23 @@ func (k *caption) describe(s *stack, c model.Config, info func(string) *model.In
 	p := s.parts[0]
 	k.name, k.kind = Title(p.name, p.reader), p.kind
 	if i := info(p.name); i != nil {
-		k.shape = shape(p, i, c)
+		k.shape = shape(p, i, c) + windowed(p, i)
 	}
 	for _, q := range s.parts {
 		k.tensors = append(k.tensors, q.name)
 	}
+}
+
+// windowed says which part of a long axis is shown: " · 0–4095 of 50257".
+func windowed(p part, i *model.Info) string {
+	from, n, of := p.row, p.rows, i.Rows
+	if of <= windowCells {
+		from, n, of = p.col, p.cols, i.Cols
+	}
+	if of <= windowCells || n < windowCells {
+		return ""
+	}
+	return " · " + strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1) + " of " + strconv.Itoa(of)
 }
 
 // captionAbove names all per-row numbers of a place together.

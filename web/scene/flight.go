@@ -1,6 +1,10 @@
 package scene
 
-import "math"
+import (
+	"math"
+
+	"glassbox/model"
+)
 
 // What the free canvas leaves around the tower, in CSS pixels: the chips above it.
 const chipRoom = 66
@@ -15,15 +19,19 @@ func (s *Scene) free() Rect {
 func (s *Scene) overview() pose {
 	f := s.free()
 	top := float32(chipRoom)
-	a := aim{az: farAz, el: farEl, most: 40, spread: 1, w: float64(f.W) * 0.80, h: float64(f.H)*0.965 - float64(top)}
-	a.x, a.y = float64(f.X)+float64(f.W)*0.10, float64(f.Y)+float64(f.H)*0.015+float64(top)
+	share := 0.80
+	if f.W < narrow {
+		share = 0.92 // there are no labels at its sides
+	}
+	a := aim{az: farAz, el: farEl, most: 40, spread: 1, w: float64(f.W) * share, h: float64(f.H)*0.965 - float64(top)}
+	a.x, a.y = float64(f.X)+float64(f.W)*(1-share)/2, float64(f.Y)+float64(f.H)*0.015+float64(top)
 	a.boxes = append(a.boxes, s.plan.rows...)
 	return a.pose(s.w, s.h, 0, s.plan.all)
 }
 
 // aimed returns the pose that shows the named tensors as large as 80 % of the free
-// canvas allows, and the spine beside them where there is room for both. Without names
-// it is the whole tower.
+// canvas allows; what they read and the spine are in the picture too where there is
+// room for them. Without names it is the whole tower.
 func (s *Scene) aimed(names []string) pose {
 	spread := 1.0
 	if len(names) > 0 {
@@ -37,15 +45,51 @@ func (s *Scene) aimed(names []string) pose {
 	if box.empty() {
 		return s.overview()
 	}
-	f := s.free()
-	with := box
-	with.Min.X, with.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
-	if w := box.Max.X - box.Min.X; f.W >= 500 && with.Max.X-with.Min.X <= 2.2*max(w, 1.1*(box.Max.Y-box.Min.Y)) {
-		box = with
+	p := s.closeUp(box, spread)
+	most := 3.2 * p.span
+	if read := box.join(s.readBound(names)); read != box {
+		if q := s.closeUp(read, spread); s.h/q.span >= clearCell && q.span <= most {
+			box, p = read, q
+		}
 	}
-	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: 34, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
+	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
+	if q := s.closeUp(box, spread); s.free().W >= narrow && q.span <= most {
+		p = q
+	}
+	return p
+}
+
+// clearCell is the size of a cell in CSS pixels, up to which a stage's picture may
+// shrink so that more is in it.
+const clearCell = 6
+
+// closeUp returns the pose that shows a box from close by.
+func (s *Scene) closeUp(box bound, spread float64) pose {
+	f := s.free()
+	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: 24, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
 	a.x, a.y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
 	return a.pose(s.w, s.h, s.whole, s.plan.all)
+}
+
+// readBound returns the space of the front panels that the named steps read, as far as
+// they stand in the same row.
+func (s *Scene) readBound(names []string) bound {
+	box := nothing()
+	for _, n := range names {
+		info := s.infoOf(n)
+		if info == nil || len(s.plan.byName[n]) == 0 {
+			continue
+		}
+		row := s.plan.panels[s.plan.byName[n][0]].row
+		for _, in := range info.Inputs {
+			for _, i := range s.plan.byName[in.Name] {
+				if p := &s.plan.panels[i]; p.Layer == 0 && p.row == row && (p.Kind != model.KindWeight || p.Reader == n) {
+					box = box.join(p.bound())
+				}
+			}
+		}
+	}
+	return box
 }
 
 // boundOf returns the space that the panels of the named tensors fill.

@@ -109,7 +109,9 @@ func (s *Scene) labelCaptions() {
 			delete(b.ages, k.id)
 		}
 	}
-	slices.SortStableFunc(b.order, func(i, j int) int { return b.rank[i] - b.rank[j] })
+	slices.SortStableFunc(b.order, func(i, j int) int {
+		return (b.rank[i]-b.rank[j])*16 + s.caps[i].rank - s.caps[j].rank
+	})
 	for _, i := range b.order {
 		if !s.caption(&s.caps[i], b.rank[i]) {
 			delete(b.ages, s.caps[i].id)
@@ -152,6 +154,18 @@ func (s *Scene) shown(k *caption, rank int) bool {
 	return !k.minor || px > 7 || !k.beside && px > 3.2
 }
 
+// crown projects the middle of the top edge of a panel: of its front or its back,
+// whichever stands higher.
+func (l *lens) crown(p vec) (x, y float64, ok bool) {
+	p.Y += margin
+	x, y, ok = l.project(p)
+	p.Z -= depth
+	if _, back, seen := l.project(p); seen {
+		y = min(y, back)
+	}
+	return x, y, ok
+}
+
 // caption places one caption: with its shape, else without, else not at all.
 func (s *Scene) caption(k *caption, rank int) bool {
 	b := &s.labels
@@ -159,7 +173,7 @@ func (s *Scene) caption(k *caption, rank int) bool {
 	if b.unit*gapLabel*s.plan.S < 17 {
 		at = k.over
 	}
-	x, y, ok := b.lens.project(at)
+	x, y, ok := b.lens.crown(at)
 	if !ok || !s.inside(x, y) {
 		return false
 	}
@@ -178,9 +192,13 @@ func (s *Scene) caption(k *caption, rank int) bool {
 		l.Bold, l.Ink = false, s.colours.ink2.alpha(1)
 	}
 	w := s.width(k.name, size, l.Bold, false) + swatch
-	y -= 5
+	if y -= 5; !k.back && b.lens.scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
+		y -= 14 // above the numbers of the columns
+	}
 	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
-		x, y, ok = b.lens.project(k.top)
+		if x, y, ok = b.lens.crown(k.top); !ok {
+			return false
+		}
 		y -= 5
 	} else if k.side != 0 {
 		y += 5 + float64(size)*0.36
@@ -201,6 +219,12 @@ func (s *Scene) caption(k *caption, rank int) bool {
 func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
 	l.X, l.Y = b.snap(x), b.snap(y)
 	left := l.X - w*(1+l.Align)/2
+	if in := min(max(left, 4), float32(b.lens.w)-w-4); l.Align == 0 && in != left {
+		if x < 0 || x > b.lens.w || w > float32(b.lens.w)/2 {
+			return false // a label that is cut names nothing
+		}
+		l.X, left = l.X+in-left, in
+	}
 	if !b.take(Rect{left - 2, l.Y - l.Size*0.9, w + 4, l.Size * 1.25}) {
 		return false
 	}
@@ -302,6 +326,9 @@ func (s *Scene) labelNext() {
 		return
 	}
 	text := s.next.text + "  " + percent(s.next.p)
+	if s.free().W < narrow {
+		text = s.next.text
+	}
 	l := Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.paper.alpha(1), Fill: s.colours.activation.alpha(1),
 		High: 34, Pad: 12, Radius: 6}
 	if s.next.muted {
@@ -309,6 +336,11 @@ func (s *Scene) labelNext() {
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x, s.w-float64(w)-8)
+	for _, o := range s.occupied {
+		if o.Overlaps(Rect{float32(x), float32(y) - 17, w, 34}) {
+			y = float64(o.Y) - 17 - 8
+		}
+	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
 	b.taken = append(b.taken, Rect{float32(x), float32(y) - 17, w, 34})
 	b.out = append(b.out, l)

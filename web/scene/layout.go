@@ -8,8 +8,8 @@ const (
 	gapLane   = 0.13 // between two lanes of a row
 	gapRow    = 0.29 // between two rows: holds the ⊕ and the way back to it
 	spineSide = 2.2  // units of ribbon beside the token columns
-	gapSide   = 1.0  // units between a panel and the gain or bias beside it
-	gapAbove  = 1.0  // units between per-row numbers
+	gapSide   = 1.4  // units between a panel and the gain or bias beside it
+	gapAbove  = 1.4  // units between per-row numbers
 	gapLabel  = 0.1  // between per-row numbers and the panel below them: holds its label
 	lean      = 0.31 // how far a unit of depth shows sideways: tan 17°
 	longest   = 2.2  // the most that gaps stretch

@@ -144,6 +144,11 @@ func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
 	}
 }
 
+// withMargin returns a panel's space with the paper around its cells.
+func withMargin(b bound) bound {
+	return bound{b.Min.sub(vec{margin, margin, 0}), b.Max.add(vec{margin, margin, 0})}
+}
+
 // overlap returns the first two panels that share space, or −1. Rows are checked
 // against one another as wholes, panels within their row.
 func overlap(p *plan) (int, int) {
@@ -156,9 +161,9 @@ func overlap(p *plan) (int, int) {
 			first[r+1] = first[r]
 		}
 		for i := first[r]; i < first[r+1]; i++ {
-			a := p.panels[i].bound()
+			a := withMargin(p.panels[i].bound())
 			for j := first[r]; j < i; j++ {
-				if a.overlaps(p.panels[j].bound()) {
+				if a.overlaps(withMargin(p.panels[j].bound())) {
 					return i, j
 				}
 			}

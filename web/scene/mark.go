@@ -173,11 +173,24 @@ func (s *Scene) labelHover() {
 			s.tag(s.tagText(m.row), x+out, y, -float32(out)/10)
 		}
 	}
+	if len(s.marks) > 0 {
+		s.labelCell(s.marks[0])
+	}
 	if t := s.marked(); t >= 0 && s.plan.ribboned() {
 		x, y, ok := b.lens.project(vec{float64(t) + 0.5 - s.plan.tokens()/2, s.pose.at.Y, 0})
 		if ok && s.inside(x, y) && b.unit > far {
 			s.tag(s.tagText(t), x, y, 0)
 		}
+	}
+}
+
+// labelCell numbers the row and column of the hovered cell, where cells are too small
+// for all of them to be numbered.
+func (s *Scene) labelCell(m mark) {
+	p := &s.plan.panels[m.panel]
+	l := &s.labels.lens
+	if px := l.scale(p.centre(m.u, m.v)); px >= 12 && px < indexFrom {
+		s.indices(l, p, m.u, m.u+1, m.v, m.v+1, indexFrom+6)
 	}
 }
 
@@ -205,32 +218,51 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 	if len(s.marks) == 0 {
 		return 0, 0, false
 	}
-	l := s.lens()
-	var avoid []Rect
-	for _, m := range s.marks {
-		if r, seen := l.area(&s.plan.panels[m.panel], m.u, m.v, m.w, m.h); seen {
-			avoid = append(avoid, r.Grow(12))
-		}
-	}
-	cell := avoid[0]
-	cx, cy := cell.X+cell.W/2, cell.Y+cell.H/2
-	for _, strict := range []bool{true, false} {
-		best := float32(1e9)
-		for py := float32(8); py+h <= float32(s.h)-8; py += 12 {
-			for px := float32(8); px+w <= float32(s.w)-8; px += 12 {
-				r := Rect{px, py, w, h}
-				dx, dy := max(px-cx, cx-px-w, 0), max(py-cy, cy-py-h, 0)
-				d := dx*dx + dy*dy
-				if d < best && (d <= 320*320 || !strict) && unhindered(r, avoid) && unhindered(r, s.occupied) && (!strict || unhindered(r, s.labels.taken)) {
-					best, x, y, ok = d, px, py, true
-				}
-			}
-		}
-		if ok {
+	rings, panels := s.markRects()
+	labels := s.labels.taken
+	for _, avoid := range [][3][]Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels}, {rings, nil, labels}, {rings, nil, nil}} {
+		if x, y, ok = s.roomFor(w, h, rings[0], avoid); ok {
 			return x, y, true
 		}
 	}
 	return 0, 0, false
+}
+
+// markRects returns where the marks stand on the canvas, the hovered cell first, and
+// the panels that they are on, as far as these leave room for anything else.
+func (s *Scene) markRects() (rings, panels []Rect) {
+	l := s.lens()
+	for _, m := range s.marks {
+		p := &s.plan.panels[m.panel]
+		r, ok := l.area(p, m.u, m.v, m.w, m.h)
+		if !ok {
+			r = Rect{-99, -99, 1, 1}
+		}
+		rings = append(rings, r.Grow(12))
+		w, h := p.Size()
+		if r, ok := l.area(p, 0, 0, w, h); ok && r.W*r.H < float32(s.w*s.h)/3 {
+			panels = append(panels, r)
+		}
+	}
+	return rings, panels
+}
+
+// roomFor returns the place nearest to the cell, at most 320 pixels away, where a
+// rectangle of w × h overlaps nothing that is to be avoided.
+func (s *Scene) roomFor(w, h float32, cell Rect, avoid [3][]Rect) (x, y float32, ok bool) {
+	cx, cy := cell.X+cell.W/2, cell.Y+cell.H/2
+	best := float32(320 * 320)
+	for py := float32(8); py+h <= float32(s.h)-8; py += 12 {
+		for px := float32(8); px+w <= float32(s.w)-8; px += 12 {
+			r := Rect{px, py, w, h}
+			dx, dy := max(px-cx, cx-px-w, 0), max(py-cy, cy-py-h, 0)
+			if d := dx*dx + dy*dy; d < best && unhindered(r, s.occupied) &&
+				unhindered(r, avoid[0]) && unhindered(r, avoid[1]) && unhindered(r, avoid[2]) {
+				best, x, y, ok = d, px, py, true
+			}
+		}
+	}
+	return x, y, ok
 }
 
 // unhindered reports whether r overlaps none of the others.

@@ -126,26 +126,25 @@ func significant(v float32) string {
 // indices numbers the rows and columns of a front at its top and left edge.
 func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 	b := &s.labels
+	w, h := p.Size()
 	tokens := s.infoOf(p.Name)
-	for u := u0; u < u1; u++ {
-		x, y, ok := l.project(vec{p.X + float64(u) + 0.5, p.Y, p.Z})
-		_, back, _ := l.project(vec{p.X + float64(u) + 0.5, p.Y, p.Z - depth})
-		y = min(y, back)
+	for u := u0; u < u1 && (w > 1 || perToken(tokens)); u++ {
+		x, y, ok := l.crown(vec{p.X + float64(u) + 0.5, p.Y, p.Z})
 		row, col := p.Cell(u, 0)
 		if p.Across {
 			row = col
 		}
 		text := strconv.Itoa(row)
-		if perToken(tokens) && px >= 26 {
-			text = s.tagText(row)
+		if tag := s.tagText(row); perToken(tokens) && s.width(tag, s.size(10), false, true) < px-2 {
+			text = tag
 		}
 		if ok && y > 8 {
 			s.index(b, text, x, y-4, 0, px)
 		}
 	}
-	for v := v0; v < v1; v++ {
-		x, y, ok := l.project(vec{p.X, p.Y - float64(v) - 0.5, p.Z})
-		back, _, _ := l.project(vec{p.X, p.Y - float64(v) - 0.5, p.Z - depth})
+	for v := v0; v < v1 && h > 1; v++ {
+		x, y, ok := l.project(vec{p.X - margin, p.Y - float64(v) - 0.5, p.Z})
+		back, _, _ := l.project(vec{p.X - margin, p.Y - float64(v) - 0.5, p.Z - depth})
 		x = min(x, back)
 		row, col := p.Cell(0, v)
 		if p.Across {

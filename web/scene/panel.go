@@ -21,8 +21,12 @@ type Panel struct {
 	item    int     // what stands in one place of a row: all heads and slabs
 }
 
-// depth is the thickness of a panel.
-const depth = 2
+// depth is the thickness of a panel; margin is the paper that package gl leaves around
+// its cells. Both in units.
+const (
+	depth  = 2
+	margin = 0.3
+)
 
 // Size returns the panel's cells along x and along y.
 func (p *Panel) Size() (w, h int) {

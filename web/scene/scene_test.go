@@ -35,13 +35,13 @@ func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testin
 }
 
 func TestTheSameInputsGiveTheSameFrame(t *testing.T) {
-	make := func() *Batch {
+	frame := func() *Batch {
 		s := framed(t, 1080, 724)
 		s.FlyTo([]string{"h.0.attn.head.1.scores"}, 0)
 		b, _ := s.Frame(1)
 		return b
 	}
-	a, b := make(), make()
+	a, b := frame(), frame()
 	if !reflect.DeepEqual(a, b) {
 		t.Error("two scenes with the same history differ")
 	}
