@@ -26,11 +26,12 @@ layout(location = 2) in vec4 kind;  // colour, fade
 layout(location = 3) in vec4 from;  // first value, step right, step down, norm
 layout(location = 4) in vec3 style; // width of the edge, flags, reserved
 
-// The front grows by the width of the edge, which so covers no cell.
+// The front grows by the width of the edge, which so covers no cell. For a corner behind the eye w is
+// negative, and so is growth, which keeps the edge even along the visible part of its side.
 vec2 front(vec2 side, float z) {
-	vec3 at = vec3(corner.x + side.x * size.x, corner.y - side.y * size.y, z);
-	vec2 scale = vec2(pixels(at, vec3(1.0, 0.0, 0.0)), pixels(at, vec3(0.0, 1.0, 0.0)));
-	vec2 grow = min(style.x * ratio / scale, max(0.25 * max(size.x, size.y), 1.0));
+	float w = (matrix * vec4(corner.x + side.x * size.x, corner.y - side.y * size.y, z, 1.0)).w;
+	vec2 pixel = w * vec2(unit(vec3(1.0, 0.0, 0.0)), unit(vec3(0.0, 1.0, 0.0)));
+	vec2 grow = min(style.x * ratio * pixel, max(0.25 * max(size.x, size.y), 1.0));
 	return side * size.xy + (2.0 * side - 1.0) * (MARGIN + grow);
 }
 

@@ -222,6 +222,18 @@ func TestFarCellsAreTheMeanOfTheirLight(t *testing.T) {
 	page.NoErrors()
 }
 
+func TestCellsTooManyToReadAreSampledFairly(t *testing.T) {
+	page := demo(t, "#debug")
+	const density, side = 7.5, 20
+	got := browser.Eval[[]float64](page, fmt.Sprintf(`(demo.checker(0, %v), demo.mean(%d, %d, %d, %d))`,
+		density, (known.Width-side)/2, (known.Height-side)/2, side, side))
+	want := hex(0xa8330a).mean(hex(0x15459f))
+	if mean := (rgb{got[0], got[1], got[2]}); !mean.near(want, 6) {
+		t.Errorf("%v cells per pixel: the mean of %d × %d pixels is %.0f, expected %.0f", density, side, side, mean, want)
+	}
+	page.NoErrors()
+}
+
 func TestOneChangedValueIsDrawn(t *testing.T) {
 	page := demo(t, "#debug")
 	at(page, "demo.grid(0)", 1, 1)

@@ -26,10 +26,9 @@ vec3 linear(vec3 colour) {
 	return mix(c / 12.92, pow((c + 0.055) / 1.055, vec3(2.4)), step(0.04045, c));
 }
 
-// How many device pixels one unit along an axis covers at a point. Never 0.
-float pixels(vec3 point, vec3 axis) {
-	vec4 p = matrix * vec4(point, 1.0);
-	vec4 d = matrix * vec4(axis, 0.0);
-	vec2 slope = (d.xy * p.w - p.xy * d.w) / max(p.w * p.w, 1e-9);
-	return max(length(0.5 * viewport * slope), 1e-4);
+// How much of a unit along an axis one device pixel covers at a depth w of 1; it grows with w. This
+// leaves out that a turned axis shortens towards its far end, a few percent within a narrow view.
+float unit(vec3 axis) {
+	vec2 d = (matrix * vec4(axis, 0.0)).xy;
+	return 1.0 / max(0.5 * length(viewport * d), 1e-4);
 }

@@ -27,6 +27,11 @@ void main() {
 	vec2 hard = clamp(inside / one + 0.5, 0.0, 1.0);
 	vec2 faded = smoothstep(vec2(0.0), max(softness, 1e-6), inside);
 	vec2 cover = mix(hard, faded, step(one, softness));
-	pixel = vec4(colour.rgb, 1.0) * (colour.a * cover.x * cover.y);
+	float alpha = colour.a * cover.x * cover.y;
+	// A wide shadow has fewer shades than pixels; half a shade of noise keeps it from showing bands
+	// (Jimenez, "Next Generation Post Processing in Call of Duty", 2014: interleaved gradient noise).
+	float noise = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+	if (softness.x > one.x && alpha > 0.0) alpha = max(alpha + noise / 255.0, 0.0);
+	pixel = vec4(colour.rgb, 1.0) * alpha;
 }
 #endif

@@ -23,6 +23,14 @@ globalThis.demo = {
 		gl.readPixels(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight, gl.RGBA, gl.UNSIGNED_BYTE, out);
 		return out;
 	},
+	/** The mean of a rectangle's pixels, in sRGB. */
+	mean(x, y, width, height) {
+		const sum = [0, 0, 0, 0], all = demo.all(), across = demo.canvas.width, down = demo.canvas.height;
+		for (let j = down - y - height; j < down - y; j++) {
+			for (let i = x; i < x + width; i++) sum.forEach((_, k) => { sum[k] += all[4 * (j * across + i) + k]; });
+		}
+		return sum.map((v) => v / (width * height));
+	},
 	over(x, y) {
 		return Array.from(demo.overlay.getContext("2d").getImageData(x, y, 1, 1).data);
 	},
