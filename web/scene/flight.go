@@ -34,16 +34,20 @@ func (s *Scene) overview() pose {
 // room for them. Without names it is the whole tower.
 func (s *Scene) aimed(names []string) pose {
 	spread := 1.0
-	if len(names) > 0 {
+	if len(names) > 0 && s.movable() {
 		spread = 0
 	}
-	if was := s.plan.spread; was != spread && len(s.plan.panels) <= mostMoved {
+	if was := s.plan.spread; was != spread {
 		s.plan.open(spread)
 		defer s.plan.open(was)
 	}
 	box := s.boundOf(names)
 	if box.empty() {
 		return s.overview()
+	}
+	if info := s.infoOf(names[0]); len(names) == 1 && info.Op == model.OpTokens && len(s.tokens) > 0 {
+		_, n := s.chipped() // the tokens' picture is that of their chips, too
+		return s.closeUp(box.with(s.chip(0, n)).with(s.chip(n-1, n)).with(vec{0, box.Min.Y - 0.4*s.plan.S, 0}), spread)
 	}
 	p := s.closeUp(box, spread)
 	most := 3.2 * p.span
@@ -224,7 +228,10 @@ func (s *Scene) SetCameraState(c CameraState) {
 	}
 	s.Stop()
 	s.pose = pose{span: math.Min(math.Max(float64(c[3]), leastSpan), math.Max(s.whole*2.5, leastSpan)),
-		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl), spread: min(max(float64(c[6]), 0), 1)}
+		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl), spread: 1}
+	if s.movable() {
+		s.pose.spread = min(max(float64(c[6]), 0), 1)
+	}
 	s.open(s.pose.spread)
 	s.hold(vec{float64(c[0]), float64(c[1]), float64(c[2])})
 }

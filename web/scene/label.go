@@ -193,7 +193,7 @@ func (s *Scene) caption(k *caption, rank int) bool {
 	}
 	w := s.width(k.name, size, l.Bold, false) + swatch
 	if y -= 5; !k.back && b.lens.scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
-		y -= 14 // above the numbers of the columns
+		y -= 17 // above the numbers of the columns
 	}
 	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
 		if x, y, ok = b.lens.crown(k.top); !ok {
@@ -338,6 +338,9 @@ func (s *Scene) labelNext() {
 	x = min(x, s.w-float64(w)-8)
 	for _, o := range s.occupied {
 		if o.Overlaps(Rect{float32(x), float32(y) - 17, w, 34}) {
+			if s.free().W < narrow {
+				return
+			}
 			y = float64(o.Y) - 17 - 8
 		}
 	}

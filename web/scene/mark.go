@@ -2,6 +2,7 @@ package scene
 
 import (
 	"math"
+	"slices"
 
 	"glassbox/model"
 )
@@ -24,13 +25,11 @@ func (s *Scene) Hover(c *Cell, operands []model.Operand) {
 		copied := *c
 		c = &copied
 	}
-	was := s.hover
+	same := s.hover != nil && c != nil && s.hover.Name == c.Name && slices.EqualFunc(s.operands, operands,
+		func(a, b model.Operand) bool { return a.Tensor == b.Tensor })
 	s.hover, s.operands = c, append(s.operands[:0], operands...)
-	s.stale.marks = true
-	if was == nil || c == nil || was.Name != c.Name || len(operands) > 0 {
-		s.stale.boxes = true
-	}
-	s.stale.quads = true
+	s.stale.marks, s.stale.quads = true, true
+	s.stale.boxes = s.stale.boxes || !same // other panels fade
 }
 
 // findMarks finds the places of the hovered cell and of its operands.

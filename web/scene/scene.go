@@ -260,18 +260,27 @@ func (s *Scene) relayout() {
 	case s.goal.held:
 		s.flight.to = s.aimed(s.goal.names)
 	}
-	s.open(s.pose.spread)
+	s.plan.open(s.pose.spread)
+	s.moved()
 }
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.
-// A model of very many panels keeps its places: moving them would take too long.
 func (s *Scene) open(spread float64) {
-	if spread != s.plan.spread && len(s.plan.panels) <= mostMoved {
+	if spread != s.plan.spread {
 		s.plan.open(spread)
+		s.moved()
 	}
+}
+
+// moved notes that panels stand elsewhere now.
+func (s *Scene) moved() {
 	s.caps = captions(s.plan, s.config, s.infoOf)
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
+
+// movable reports whether the gaps close during a flight to a stage. A model of very
+// many panels keeps its places: moving them would take too long.
+func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved }
 
 // mostMoved is how many panels move during a flight.
 const mostMoved = 4000

@@ -295,3 +295,33 @@ func TestNothingInABatchIsNotANumber(t *testing.T) {
 		}
 	}
 }
+
+func TestAVeryLargeTowerKeepsItsPlacesDuringAFlight(t *testing.T) {
+	c := model.Config{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true}
+	s := New()
+	s.SetSteps(c, outline(t, c, 4))
+	b, _ := s.Frame(0)
+	s.FlyTo([]string{"h.7.attn.head.3.scores"}, 1)
+	s.Frame(1.2)
+	boxes := b.Boxes.Version
+	for now := 1.2; now < 2.5; now += 0.1 {
+		s.Frame(now)
+	}
+	if b.Boxes.Version != boxes {
+		t.Errorf("%d panels were sent again during the flight", len(s.plan.panels))
+	}
+	if _, ok := s.CellRect(Cell{"h.7.attn.head.3.scores", 1, 1}); !ok {
+		t.Error("the cell is not on the canvas at the end of the flight")
+	}
+}
+
+func TestHoveringAlongAPanelSendsOnlyMarks(t *testing.T) {
+	s := scoresHovered(t)
+	b := &s.batch
+	boxes, marks := b.Boxes.Version, b.Marks.Version
+	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 5}, append([]model.Operand(nil), s.operands...))
+	s.Frame(2)
+	if b.Boxes.Version != boxes || b.Marks.Version == marks {
+		t.Errorf("boxes went from version %d to %d, marks from %d to %d", boxes, b.Boxes.Version, marks, b.Marks.Version)
+	}
+}
