@@ -31,7 +31,7 @@ func (s *Scene) bakeBoxes() {
 		if s.selected == p.Name {
 			flags += FlagSignal
 		}
-		out = append(out, float32(p.X), float32(p.Y), float32(p.Z), float32(w), float32(h), depth,
+		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), depth,
 			hue[0], hue[1], hue[2], fade, base, du, dv, norm, edge, flags, 0)
 	}
 	s.batch.Boxes = Array{out, s.batch.Boxes.Version + 1}
@@ -77,24 +77,24 @@ func (s *Scene) bakeQuads() {
 		p := &s.plan.panels[i]
 		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
 			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
-			out = quad(out, vec{p.X - grow, p.Y + grow - down, p.Z - depth}, float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
+			out = s.quad(out, vec{p.X - grow, p.Y + grow - down, p.Z - depth}, float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan
 	if pl.ribboned() {
 		act := s.colours.activation.linear()
-		out = quad(out, vec{-pl.half, pl.top, -depth - 1}, 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
+		out = s.quad(out, vec{-pl.half, pl.top, -depth - 1}, 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
 		if t := s.marked(); t >= 0 {
 			x := float64(t) - pl.tokens()/2
-			out = quad(out, vec{x, pl.top, -depth - 0.9}, 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
+			out = s.quad(out, vec{x, pl.top, -depth - 0.9}, 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
 		}
 	}
 	s.batch.Quads = Array{out, s.batch.Quads.Version + 1}
 }
 
 // quad appends a rectangle that faces the reader, given by its left-top corner.
-func quad(out []float32, at vec, w, h float64, c [4]float32, soft float32) []float32 {
-	return append(out, float32(at.X), float32(at.Y), float32(at.Z), float32(w), 0, 0, 0, float32(-h), 0,
+func (s *Scene) quad(out []float32, at vec, w, h float64, c [4]float32, soft float32) []float32 {
+	return append(out, float32(at.X), float32(at.Y-s.origin), float32(at.Z), float32(w), 0, 0, 0, float32(-h), 0,
 		c[0], c[1], c[2], c[3], soft)
 }
 
@@ -119,17 +119,4 @@ func (s *Scene) marked() int {
 // perToken reports whether row t of a step belongs to token t.
 func perToken(i *model.Info) bool {
 	return i.Op != model.OpWeight && (len(i.Name) < 7 || i.Name[:7] != "sample.")
-}
-
-// line appends a segment.
-func line(out []float32, a, b vec, width float32, c [4]float32, dash float32) []float32 {
-	return append(out, float32(a.X), float32(a.Y), float32(a.Z), float32(b.X), float32(b.Y), float32(b.Z), width,
-		c[0], c[1], c[2], c[3], dash)
-}
-
-// arrow appends a filled head of size pixels with its tip at b, coming from a.
-func arrow(out []float32, a, b vec, size float32, c [4]float32) []float32 {
-	d := b.sub(a).unit()
-	return append(out, float32(b.X), float32(b.Y), float32(b.Z), float32(d.X), float32(d.Y), float32(d.Z), size,
-		c[0], c[1], c[2], c[3])
 }

@@ -4,7 +4,8 @@ package scene
 // of its fields with one instanced call each. An array is sent to the GPU again only
 // when its Version changed, so a frame in which only the camera moved sends a matrix.
 //
-// World space: 1 unit is one cell, x to the right, y up, z towards the reader.
+// World space: 1 unit is one cell, x to the right, y up, z towards the reader. In a very
+// high tower y counts from a point that moves with the camera, for all arrays alike.
 // Colours are linear-light RGB, 0…1, unless a field says otherwise.
 type Batch struct {
 	View   View

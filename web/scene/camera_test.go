@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"glassbox/model"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
@@ -185,5 +187,31 @@ func TestACameraStateGoesThereAndBack(t *testing.T) {
 		if other.CameraState() != want {
 			t.Errorf("%v was taken for a state", bad)
 		}
+	}
+}
+
+func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
+	c := model.Config{Vocab: 50257, Context: 1024, Width: 4096, Heads: 2, Blocks: 60, Tied: true}
+	s := New()
+	s.SetMotion(false)
+	s.SetSteps(c, outline(t, c, 4))
+	name := "h.59.ln_2"
+	s.FlyTo([]string{name}, 0)
+	hit := cellAt(t, s, Cell{name, 2, 30})
+	s.ZoomAt(hit.X, hit.Y, 100)
+	b, _ := s.Frame(1)
+	l := s.lens()
+	m := b.View.Matrix
+	found := false
+	for i := 0; i < len(b.Boxes.Data); i += BoxFloats {
+		f := b.Boxes.Data[i:]
+		x, y := f[0]+2.5, f[1]-30.5
+		w := m[3]*x + m[7]*y + m[11]*f[2] + m[15]
+		px := (float64((m[0]*x+m[4]*y+m[8]*f[2]+m[12])/w) + 1) / 2 * s.w
+		py := (1 - float64((m[1]*x+m[5]*y+m[9]*f[2]+m[13])/w)) / 2 * s.h
+		found = found || math.Hypot(px-float64(hit.X), py-float64(hit.Y)) < 0.03*l.scale(s.pose.at)
+	}
+	if !found || math.Abs(s.pose.at.Y) < mostAway {
+		t.Errorf("%.0f units down, no box has its cell where the camera looks", s.pose.at.Y)
 	}
 }

@@ -19,6 +19,7 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 		}
 		moving = on
 	}
+	s.stay()
 	l := s.lens()
 	s.look(&l)
 	s.refresh()
@@ -28,13 +29,29 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 	return &s.batch, moving
 }
 
+// mostAway is how far the camera goes from the origin before it takes it along: the
+// arrays are float32, which a tower of a million units would leave no fractions.
+const mostAway = 1 << 16
+
+// stay keeps the origin of the arrays near what is looked at.
+func (s *Scene) stay() {
+	if math.Abs(s.pose.at.Y-s.origin) > mostAway {
+		s.origin = math.Round(s.pose.at.Y)
+		s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
+	}
+}
+
 // look writes the camera of the frame.
 func (s *Scene) look(l *lens) {
 	v := &s.batch.View
-	for i, x := range l.matrix {
+	m := l.matrix
+	for r := range 4 {
+		m[12+r] += m[4+r] * s.origin
+	}
+	for i, x := range m {
 		v.Matrix[i] = float32(x)
 	}
-	v.Eye = [3]float32{float32(l.eye.X), float32(l.eye.Y), float32(l.eye.Z)}
+	v.Eye = [3]float32{float32(l.eye.X), float32(l.eye.Y - s.origin), float32(l.eye.Z)}
 	v.Width, v.Height, v.Ratio = int(s.w), int(s.h), s.ratio
 }
 

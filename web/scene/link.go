@@ -14,7 +14,7 @@ const linkZ = -depth / 2
 func (s *Scene) bakeLines(unit float64) {
 	s.stale.lines = false
 	s.bakeQuads()
-	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit}
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin}
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
@@ -35,8 +35,22 @@ func (s *Scene) bakeLines(unit float64) {
 type wire struct {
 	lines, heads []float32
 	unit         float64
+	origin       float64
 	alpha        float32
 	pts          []vec
+}
+
+// line appends a segment.
+func (w *wire) line(a, b vec, width float32, c [4]float32, dash float32) {
+	w.lines = append(w.lines, float32(a.X), float32(a.Y-w.origin), float32(a.Z), float32(b.X), float32(b.Y-w.origin), float32(b.Z),
+		width, c[0], c[1], c[2], c[3], dash)
+}
+
+// arrow appends a filled head of size pixels with its tip at b, coming from a.
+func (w *wire) arrow(a, b vec, size float32, c [4]float32) {
+	d := b.sub(a).unit()
+	w.heads = append(w.heads, float32(b.X), float32(b.Y-w.origin), float32(b.Z), float32(d.X), float32(d.Y), float32(d.Z), size,
+		c[0], c[1], c[2], c[3])
 }
 
 // wireSpine draws the rails of the ribbon and a hairline per token.
@@ -44,7 +58,7 @@ func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
 	act := s.colours.activation.linear()
 	for _, x := range []float64{-p.half, p.half} {
-		w.lines = line(w.lines, vec{x, p.top, -depth - 0.9}, vec{x, p.bottom, -depth - 0.9}, 2.5, act.alpha(0.95), 0)
+		w.line(vec{x, p.top, -depth - 0.9}, vec{x, p.bottom, -depth - 0.9}, 2.5, act.alpha(0.95), 0)
 	}
 	n := int(p.tokens())
 	for t := range n {
@@ -52,7 +66,7 @@ func (s *Scene) wireSpine(w *wire) {
 			return
 		}
 		x := float64(t) + 0.5 - p.tokens()/2
-		w.lines = line(w.lines, vec{x, p.top, -depth - 0.95}, vec{x, p.bottom, -depth - 0.95}, 1, act.alpha(0.35), 0)
+		w.line(vec{x, p.top, -depth - 0.95}, vec{x, p.bottom, -depth - 0.95}, 1, act.alpha(0.35), 0)
 	}
 }
 
@@ -142,14 +156,14 @@ func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
 		if i+1 < len(pts) {
 			r := min(8*w.unit, to.sub(pts[i-1]).length()/2, pts[i+1].sub(to).length()/2)
 			a, b := to.add(pts[i-1].sub(to).unit().mul(r)), to.add(pts[i+1].sub(to).unit().mul(r))
-			w.lines = line(w.lines, from, a, width, col, 0)
+			w.line(from, a, width, col, 0)
 			w.curve(a, to, b, 6, width, col, 0)
 			from = b
 			continue
 		}
-		w.lines = line(w.lines, from, to, width, col, 0)
+		w.line(from, to, width, col, 0)
 		if head {
-			w.heads = arrow(w.heads, from, to, 4+1.25*width, col)
+			w.arrow(from, to, 4+1.25*width, col)
 		}
 	}
 }
@@ -160,7 +174,7 @@ func (w *wire) curve(a, c, b vec, n int, width float32, col [4]float32, dash flo
 	for i := 1; i <= n; i++ {
 		t := float64(i) / float64(n)
 		to := a.lerp(c, t).lerp(c.lerp(b, t), t)
-		w.lines = line(w.lines, from, to, width, col, dash)
+		w.line(from, to, width, col, dash)
 		from = to
 	}
 }
@@ -173,7 +187,7 @@ func (w *wire) fan(a, b vec, n int, col [4]float32) {
 		t := float64(i) / float64(n)
 		u := 1 - t
 		to := vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
-		w.lines = line(w.lines, from, to, 1, col, 0)
+		w.line(from, to, 1, col, 0)
 		from = to
 	}
 }
@@ -253,7 +267,7 @@ func (s *Scene) wireEmpty(w *wire) {
 		p := &s.plan.panels[i]
 		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
 			c := s.colours.kind(p.Kind).linear().alpha(0.5)
-			w.lines = line(w.lines, vec{p.X, p.Y, p.Z}, vec{p.X, p.Y - float64(ph), p.Z}, 1.5, c, 0)
+			w.line(vec{p.X, p.Y, p.Z}, vec{p.X, p.Y - float64(ph), p.Z}, 1.5, c, 0)
 		}
 	}
 }

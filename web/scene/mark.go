@@ -97,7 +97,7 @@ func (s *Scene) readBy(tensor string) bool {
 func (s *Scene) bakeMarks() {
 	s.stale.marks = false
 	s.findMarks()
-	w := &wire{lines: s.batch.Marks.Data[:0]}
+	w := &wire{lines: s.batch.Marks.Data[:0], origin: s.origin}
 	signal, paper := s.colours.signal.linear().alpha(1), s.colours.paper.linear().alpha(1)
 	for pass := range 2 {
 		for i, m := range s.marks {
@@ -149,10 +149,10 @@ func (w *wire) ring(p *Panel, m mark, width float32, c [4]float32) {
 	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
 	z := p.Z + 0.05
 	a, b, d, e := vec{x0, y1, z}, vec{x1, y1, z}, vec{x1, y0, z}, vec{x0, y0, z}
-	w.lines = line(w.lines, a, b, width, c, 0)
-	w.lines = line(w.lines, b, d, width, c, 0)
-	w.lines = line(w.lines, d, e, width, c, 0)
-	w.lines = line(w.lines, e, a, width, c, 0)
+	w.line(a, b, width, c, 0)
+	w.line(b, d, width, c, 0)
+	w.line(d, e, width, c, 0)
+	w.line(e, a, width, c, 0)
 }
 
 // labelHover puts a tag beside each ring in a token's column, and one on the spine.

@@ -30,6 +30,7 @@ type Scene struct {
 	measure  func(text string, size float32, bold, mono bool) float32
 
 	pose   pose
+	origin float64 // y from which the arrays of the batch count
 	whole  float64 // the span at which the whole tower is seen
 	flight *flight
 	goal   goal
