@@ -23,6 +23,12 @@ func (c *Working) Question() string {
 	return question
 }
 
+// Asks reports whether that is said here; of a masked number the note says it.
+func (c *Working) Asks() bool { return !c.calculation.Masked && c.Question() != "" }
+
+// Shows reports whether there is a formula.
+func (c *Working) Shows() bool { return !c.calculation.Masked || len(c.calculation.Symbols) > 0 }
+
 // Lives reports whether there are numbers to put in place of the symbols.
 func (c *Working) Lives() bool { return len(c.calculation.Live) > 0 }
 
@@ -30,6 +36,9 @@ func (c *Working) Lives() bool { return len(c.calculation.Live) > 0 }
 func (c *Working) Equals() bool {
 	return !c.calculation.Masked && len(c.calculation.Symbols)+len(c.calculation.Live) > 0
 }
+
+// Reads reports whether single numbers were read, which are then listed.
+func (c *Working) Reads() bool { return !c.Sums() && len(c.calculation.Operands) > 0 }
 
 // Sums reports whether the number is a sum of terms.
 func (c *Working) Sums() bool { return len(c.calculation.Terms) > 0 }

@@ -1,0 +1,81 @@
+package view
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"glassbox/web/scene"
+)
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// tokens returns the custom properties of the first rule with the selector.
+func tokens(t *testing.T, css, selector string) map[string]string {
+	t.Helper()
+	_, rest, ok := strings.Cut(css, selector+" {")
+	if !ok {
+		t.Fatalf("style.css has no rule %s", selector)
+	}
+	rule, _, _ := strings.Cut(rest, "}")
+	found := map[string]string{}
+	for line := range strings.SplitSeq(rule, ";") {
+		if name, value, ok := strings.Cut(strings.TrimSpace(line), ": "); ok {
+			found[name] = value
+		}
+	}
+	return found
+}
+
+// TestDarkIsWrittenTwiceAlike holds the dark theme that the reader chooses equal to the
+// one that the system asks for.
+func TestDarkIsWrittenTwiceAlike(t *testing.T) {
+	css := read(t, "../../static/style.css")
+	chosen, asked := tokens(t, css, `:root[data-theme="dark"]`), tokens(t, css, ":root:not([data-theme])")
+	if len(chosen) < 20 || len(chosen) != len(asked) {
+		t.Fatalf("the two have %d and %d tokens", len(chosen), len(asked))
+	}
+	for name, value := range chosen {
+		if asked[name] != value {
+			t.Errorf("%s is %s and %s", name, value, asked[name])
+		}
+	}
+}
+
+// TestScaleEndsAsTheSceneDoes holds the ends of the legend's scale equal to those of the
+// colours in the scene, in each theme.
+func TestScaleEndsAsTheSceneDoes(t *testing.T) {
+	css := read(t, "../../static/style.css")
+	for selector, theme := range map[string]scene.Theme{
+		":root": scene.Light, `:root[data-theme="dark"]`: scene.Dark, `:root[data-theme="projector"]`: scene.Projector,
+	} {
+		root := &Root{ramp: theme.Ramp()}
+		found := tokens(t, css, selector)
+		for name, at := range map[string]float64{"--value-n4": -1, "--value-p4": 1} {
+			if found[name] != root.colour(at) {
+				t.Errorf("%s %s is %s; the scene has %s", selector, name, found[name], root.colour(at))
+			}
+		}
+	}
+}
+
+// TestPolicyIsKept holds that the page needs nothing that its Content-Security-Policy
+// forbids: no style attributes, no inline handlers, nothing from elsewhere.
+func TestPolicyIsKept(t *testing.T) {
+	html := read(t, "../../static/index.html") + full(t).html()
+	for _, forbidden := range []string{" style=", " onclick=", "<style", "https://", "javascript:"} {
+		if strings.Contains(html, forbidden) {
+			t.Errorf("the page holds %q", forbidden)
+		}
+	}
+	if css := read(t, "../../static/style.css"); strings.Contains(css, "url(") || strings.Contains(css, "@import") {
+		t.Error("the style sheet fetches something")
+	}
+}
