@@ -118,7 +118,7 @@ func (it *item) captionAbove(row int, at vec, c model.Config, info func(string) 
 	}
 	k.name = strings.Join(names, ", ")
 	if len(names) > 1 {
-		k.shape = strconv.Itoa(len(names)) + " × T"
+		k.shape = strconv.Itoa(len(names)) + " × " + strings.TrimSuffix(k.shape, " × 1")
 	}
 	return k
 }

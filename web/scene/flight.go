@@ -47,17 +47,17 @@ func (s *Scene) aimed(names []string) pose {
 	}
 	if info := s.infoOf(names[0]); len(names) == 1 && info.Op == model.OpTokens && len(s.tokens) > 0 {
 		_, n := s.chipped() // the tokens' picture is that of their chips, too
-		return s.closeUp(box.with(s.chip(0, n)).with(s.chip(n-1, n)).with(vec{0, box.Min.Y - 0.4*s.plan.S, 0}), spread)
+		return s.closeUp(s.plan.rows[0].with(s.chip(0, n)).with(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
 	}
-	p := s.closeUp(box, spread)
+	p := s.closeUp(box, spread, mostClose)
 	most := 3.2 * p.span
 	if read := box.join(s.readBound(names)); read != box {
-		if q := s.closeUp(read, spread); s.h/q.span >= clearCell && q.span <= most {
+		if q := s.closeUp(read, spread, mostClose); s.h/q.span >= clearCell && q.span <= most {
 			box, p = read, q
 		}
 	}
 	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
-	if q := s.closeUp(box, spread); s.free().W >= narrow && q.span <= most {
+	if q := s.closeUp(box, spread, mostClose); s.free().W >= narrow && q.span <= min(1.5*p.span, most) {
 		p = q
 	}
 	return p
@@ -67,10 +67,14 @@ func (s *Scene) aimed(names []string) pose {
 // shrink so that more is in it.
 const clearCell = 6
 
-// closeUp returns the pose that shows a box from close by.
-func (s *Scene) closeUp(box bound, spread float64) pose {
+// mostClose is the size of a cell in CSS pixels to which flights come close.
+const mostClose = 24
+
+// closeUp returns the pose that shows a box from close by, but not closer than most
+// pixels for a unit.
+func (s *Scene) closeUp(box bound, spread, most float64) pose {
 	f := s.free()
-	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: 24, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
+	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: most, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
 	a.x, a.y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
 	return a.pose(s.w, s.h, s.whole, s.plan.all)
 }

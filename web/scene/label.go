@@ -146,7 +146,7 @@ func (s *Scene) shown(k *caption, rank int) bool {
 	switch {
 	case rank == rankHover:
 		return true
-	case rank == rankCurrent && !k.minor:
+	case rank == rankCurrent && (!k.minor || !k.beside && px > 2):
 		return true
 	case px < far:
 		return !k.minor && !k.detail && s.plan.shelves[k.row].block <= 0 && k.tall*px > 2 && s.free().W >= narrow
@@ -270,7 +270,7 @@ func (s *Scene) labelRings() {
 // probabilities. Close by, the columns' own tags take over.
 func (s *Scene) labelChips() {
 	b := &s.labels
-	if near := b.unit * s.perPixel(); near < 3 && s.plan.ribboned() {
+	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.ribboned() {
 		first, n := s.chipped()
 		for i := range n {
 			t := s.tokens[first+i]

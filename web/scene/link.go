@@ -194,14 +194,14 @@ func (w *wire) fan(a, b vec, n int, col [4]float32) {
 
 // wireChips draws a hairline from each token's chip into its column.
 func (s *Scene) wireChips(w *wire) {
-	if w.unit < s.perPixel()/3.5 {
+	if w.unit < s.perPixel()/(1.5*chipsUpTo) {
 		return // the chips are out of sight
 	}
 	ink := s.colours.ink3.linear()
 	first, n := s.chipped()
 	for i := range n {
 		a, b := s.chip(i, n), s.column(first+i)
-		a.Y -= 15 * s.perPixel()
+		a.Y -= 15 * w.unit
 		b.Y += 0.5
 		w.fan(a, b, 12, ink.alpha(0.6))
 	}
@@ -221,6 +221,9 @@ func (s *Scene) chipped() (first, n int) {
 	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
 	return max(0, n-room), min(n, room)
 }
+
+// chipsUpTo is how many times closer than the overview the chips are seen.
+const chipsUpTo = 2.5
 
 // chipPitch returns the distance of the chips far away, in CSS pixels: letters stand
 // close, words have room.

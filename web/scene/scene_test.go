@@ -325,3 +325,21 @@ func TestHoveringAlongAPanelSendsOnlyMarks(t *testing.T) {
 		t.Errorf("boxes went from version %d to %d, marks from %d to %d", boxes, b.Boxes.Version, marks, b.Marks.Version)
 	}
 }
+
+func TestTheTokensAreSeenWithTheirChips(t *testing.T) {
+	for _, size := range [][2]int{{1080, 724}, {390, 400}} {
+		s := framed(t, size[0], size[1])
+		s.Current([]string{"tokens"})
+		s.FlyTo([]string{"tokens"}, 0)
+		b, _ := s.Frame(1)
+		chips := 0
+		for _, l := range b.Labels {
+			if l.High == 30 && l.X > 0 && l.X < float32(size[0]) && l.Y > 0 && l.Y < float32(size[1]) {
+				chips++
+			}
+		}
+		if chips != 11 {
+			t.Errorf("%v: %d chips of 11 are on the canvas", size, chips)
+		}
+	}
+}
