@@ -47,12 +47,15 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 	old := st.slots
 	st.slots = make(map[string]*slot, len(infos))
 	clear(st.member)
+	views := viewed(infos)
 	for i := range infos {
 		s := &infos[i]
 		start := windows[s.Name]
 		sl := &slot{info: s, base: -1, group: group(s)}
 		sl.row, sl.rows = window(0, s.Rows, start[0])
-		sl.col, sl.cols = window(0, s.Cols, start[1])
+		if sl.col, sl.cols = window(0, s.Cols, start[1]); views[s.Name] {
+			sl.col, sl.cols = 0, s.Cols // each view has a window of its own
+		}
 		if o := old[s.Name]; o != nil && o.base >= 0 && o.row == sl.row && o.col == sl.col && (o.cols == sl.cols || s.Causal) {
 			sl.base, sl.stride, sl.room = o.base, o.stride, o.room
 			sl.stale = min(max(o.filled, o.stale), sl.rows)
@@ -63,6 +66,23 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 		st.slots[s.Name] = sl
 		st.member[sl.group] = append(st.member[sl.group], s.Name)
 	}
+}
+
+// viewed returns the tensors of which some step reads a part of the columns.
+func viewed(infos []model.Info) map[string]bool {
+	cols := make(map[string]int, len(infos))
+	for i := range infos {
+		cols[infos[i].Name] = infos[i].Cols
+	}
+	part := map[string]bool{}
+	for i := range infos {
+		for _, in := range infos[i].Inputs {
+			if in.Cols > 0 && in.Cols < cols[in.Name] {
+				part[in.Name] = true
+			}
+		}
+	}
+	return part
 }
 
 // set stores rows of a tensor and returns whether it is known.

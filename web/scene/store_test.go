@@ -3,6 +3,8 @@ package scene
 import (
 	"math"
 	"testing"
+
+	"glassbox/model"
 )
 
 func small(t testing.TB, T int) *Scene {
@@ -63,6 +65,27 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 			if f[15] != 0 || f[3] != float32(w) || f[4] != float32(h) {
 				t.Fatalf("%s: flags %v, size %v × %v", name, f[15], f[3], f[4])
 			}
+		}
+	}
+}
+
+func TestTheViewsOfALongTensorShowTheirOwnColumns(t *testing.T) {
+	c := model.Config{Vocab: 5, Context: 4, Width: 1600, Heads: 25, Blocks: 1, Tied: true} // 3C = 4800 columns
+	s := New()
+	s.SetSteps(c, outline(t, c, 2))
+	const name = "h.0.attn.c_attn.bias"
+	fill(s, name, func(_, c int) float32 { return float32(c) })
+	s.Frame(0)
+	for _, i := range s.plan.byName[name] {
+		p := &s.plan.panels[i]
+		base, du, dv, _, flags := s.cells(p)
+		if flags != 0 {
+			t.Fatalf("columns %d… are empty", p.Col)
+		}
+		w, h := p.Size()
+		last := int(base) + (w-1)*int(du) + (h-1)*int(dv)
+		if got := s.batch.Values.Data[last]; got != float32(p.Col+p.Cols-1) {
+			t.Errorf("columns %d… end with the value of column %v", p.Col, got)
 		}
 	}
 }
