@@ -2,6 +2,7 @@ package view
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/vugu/vugu"
@@ -125,6 +126,22 @@ func TestPresses(t *testing.T) {
 			}
 			s.press(c.attribute, c.value).last(c.want)
 		})
+	}
+}
+
+// TestTableTurns holds that the table of numbers shows the page of the selected cell and
+// turns to the next.
+func TestTableTurns(t *testing.T) {
+	s := opened(t).send(app.PanelChosen{Name: "h.0.ln_1"})
+	s.press("data-cell", "2.3").last(app.CellChosen{Cell: &app.Cell{Name: "h.0.ln_1", Row: 2, Col: 3}})
+	s.press("data-turn", "right").last(app.CellChosen{Cell: &app.Cell{Name: "h.0.ln_1", Row: 0, Col: 5}})
+	if html := s.html(); !strings.Contains(html, "rows 0–5 of 6, columns 5–9 of 48") {
+		t.Error("the table does not show the next page")
+	}
+	for _, edge := range []bool{(&ValueTable{high: 6, wide: 48}).Edge(1, 0), (&ValueTable{high: 6, wide: 48, atCol: 45}).Edge(0, 1)} {
+		if !edge {
+			t.Error("the table turns over its edge")
+		}
 	}
 }
 

@@ -139,6 +139,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`M8 3.5v9`:          &Icon{Name: "plus"},
 		`id="temperature"`:  &SamplingControls{Root: s.root},
 		`id="try"`:          &Try{Root: s.root},
+		`id="values"`:       &ValueTable{Root: s.root},
 		`id="inspector"`:    &Inspector{Root: s.root},
 		`class="math"`:      &Formula{Root: s.root, List: calculation.Symbols},
 		`data-exact`:        &Answer{Root: s.root},

@@ -1,0 +1,111 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// ValueTable shows the numbers of the selected panel as a table, for those who don't use
+// the scene. It has the size of a page, and turns to the one on which the selected cell
+// is; each number can be pressed.
+type ValueTable struct {
+	Root         *Root
+	rows, cols   []int // on the page, of this build
+	high, wide   int   // of the panel
+	name         string
+	atRow, atCol int // the selected cell, or the first
+}
+
+// pageRows and pageCols are the size of a page.
+const pageRows, pageCols = 8, 5
+
+// Compute finds the page.
+func (c *ValueTable) Compute(vugu.ComputeCtx) {
+	s := c.Root.State
+	info, _ := s.Info(s.Panel)
+	c.name, c.high, c.wide, c.atRow, c.atCol = info.Name, info.Rows, info.Cols, 0, 0
+	if s.Cell != nil && s.Cell.Name == c.name {
+		c.atRow, c.atCol = s.Cell.Row, s.Cell.Col
+	}
+	c.rows, c.cols = page(c.atRow, pageRows, c.high), page(c.atCol, pageCols, c.wide)
+}
+
+// page returns the numbers below total that share a page of that size with at.
+func page(at, size, total int) (list []int) {
+	first := at / size * size
+	for i := first; i < min(first+size, total); i++ {
+		list = append(list, i)
+	}
+	return list
+}
+
+// Caption says which part of the panel is shown.
+func (c *ValueTable) Caption() string {
+	return "rows " + span(c.rows) + " of " + app.Count(c.high) + ", columns " + span(c.cols) + " of " + app.Count(c.wide)
+}
+
+func span(list []int) string {
+	if len(list) == 0 {
+		return "none"
+	}
+	return strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1])
+}
+
+// Number returns the cell's number, a dot where it is masked or not here yet.
+func (c *ValueTable) Number(r, k int) string {
+	v, ok := c.Root.State.At(c.name, r, k)
+	if !ok || v != v {
+		return "·"
+	}
+	return brief(float64(v))
+}
+
+// Cell returns where the cell stands, for the page's tests.
+func (c *ValueTable) Cell(r, k int) string { return strconv.Itoa(r) + "." + strconv.Itoa(k) }
+
+// Label reads the cell aloud.
+func (c *ValueTable) Label(r, k int) string {
+	number := c.Number(r, k)
+	return "row " + strconv.Itoa(r) + ", column " + strconv.Itoa(k) + ": " + choose(number == "·", "no number", number)
+}
+
+// Class tells the selected cell, and the sign of the others.
+func (c *ValueTable) Class(r, k int) string {
+	if c.here(r, k) {
+		return "this"
+	}
+	if v, ok := c.Root.State.At(c.name, r, k); ok && v < 0 {
+		return "negative"
+	}
+	return ""
+}
+
+func (c *ValueTable) here(r, k int) bool {
+	cell := c.Root.State.Cell
+	return cell != nil && cell.Name == c.name && cell.Row == r && cell.Col == k
+}
+
+// Pressed says whether the cell is selected.
+func (c *ValueTable) Pressed(r, k int) string { return choose(c.here(r, k), "true", "false") }
+
+// Choose selects the cell.
+func (c *ValueTable) Choose(r, k int) {
+	c.Root.send(app.CellChosen{Cell: &app.Cell{Name: c.name, Row: r, Col: k}})
+}
+
+// next returns the cell one page further down and to the right; negative: back.
+func (c *ValueTable) next(down, right int) (r, k int) {
+	return (c.atRow/pageRows + down) * pageRows, (c.atCol/pageCols + right) * pageCols
+}
+
+// Edge reports whether there is no page in that direction.
+func (c *ValueTable) Edge(down, right int) bool {
+	r, k := c.next(down, right)
+	return r < 0 || k < 0 || r >= c.high || k >= c.wide
+}
+
+// Turn selects the first cell of the page in that direction.
+func (c *ValueTable) Turn(down, right int) { c.Choose(c.next(down, right)) }
