@@ -7,7 +7,9 @@ globalThis.glassboxBoot = {
 	worker: null,      // the engine
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
-	started: performance.now(),
+	times: { started: performance.now() }, // milliseconds since the page was opened
+
+	mark(name) { this.times[name] = performance.now(); },
 
 	text(id) {
 		const element = document.getElementById(id);
@@ -64,13 +66,17 @@ globalThis.glassboxBoot = {
 		for (const name in needed) {
 			if (!needed[name]) throw new Error("this browser has no " + name + "; a version of 2023 or later has");
 		}
+		glassboxGL.warm(document.getElementById("gl")); // the GPU wakes up while the program is compiled
 		this.module = await this.compile();
+		this.mark("compiled");
 		await this.startWorker().catch(() => {}); // the page says so, and offers to try again
+		this.mark("workerReady");
 		const go = new Go();
 		const memory = { current: null };
 		go.importObject.gl = glassboxGL(() => memory.current.buffer);
 		const instance = await WebAssembly.instantiate(this.module, go.importObject);
 		memory.current = instance.exports.mem;
+		this.mark("instantiated");
 		await go.run(instance);
 		throw new Error("the program ended");
 	},

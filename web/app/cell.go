@@ -1,6 +1,9 @@
 package app
 
-import "glassbox/web/engine"
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+)
 
 // chooseCell pins a cell, or releases it. Its panel and stage are where the reader is
 // now; the camera stays, for the reader sees the cell.
@@ -20,6 +23,20 @@ func (s State) pointed() *Cell {
 		return s.Hover
 	}
 	return s.Cell
+}
+
+// Followed returns the token whose number the reader points at, or −1: that of the row,
+// where rows are tokens.
+func (s State) Followed() int {
+	c := s.pointed()
+	if c == nil {
+		return -1
+	}
+	i, ok := s.Info(c.Name)
+	if !ok || i.Op == model.OpWeight || i.Rows != len(s.Tokens) || c.Row >= i.Rows {
+		return -1
+	}
+	return c.Row
 }
 
 // explain asks how the number came about that the reader points at. One question is in

@@ -29,7 +29,7 @@ func (u *update) remember(kind string) {
 
 // write takes over the text field. What was generated belonged to another text.
 func (u *update) write(text string) {
-	if text = valid(text); text == u.Text {
+	if text = spelled(valid(text), u.Config.Alphabet); text == u.Text {
 		return
 	}
 	kind := "typing"

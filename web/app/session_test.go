@@ -257,3 +257,14 @@ func TestProblemsOfThePageKeepTheText(t *testing.T) {
 	r.expect("the problem", r.s.Problem.Detail, "index out of range. Your text is still here.")
 	r.send(ProblemDismissed{}).expect("a problem is left", r.s.Problem != nil, false).expect("the text", r.s.Text, "CBABBC")
 }
+
+func TestLettersAreTakenInEitherCase(t *testing.T) {
+	for typed, want := range map[string]string{"cbA": "CBA", "xA": "xA", "ß": "ß"} {
+		if got := spelled(typed, "ABC"); got != want {
+			t.Errorf("%q is spelled %q; expected %q", typed, got, want)
+		}
+	}
+	if got := spelled("How", ""); got != "How" {
+		t.Errorf("without an alphabet, How is spelled %q", got)
+	}
+}

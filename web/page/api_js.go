@@ -39,6 +39,9 @@ type api struct {
 type times struct {
 	first, ready, frame, last float64
 	frames                    int
+	typed                     float64 // when the text changed, while its picture is not drawn yet
+	keystroke                 float64 // from the last change of the text to the last GL call of its picture
+	fresh                     bool    // the numbers of the text have come
 }
 
 // publish sets window.glassbox.
@@ -128,12 +131,12 @@ func (a *api) settle() {
 	}
 	if a.times.ready == 0 && a.page.state.Phase == app.Ready && a.times.first > 0 {
 		a.times.ready = now() * 1000
-		a.ready()
+		a.waiting = append(a.waiting, a.ready)
 	}
 	if len(a.waiting) == 0 {
 		return
 	}
-	a.page.dom.RenderNow() // who asked finds the answer in the page as well
+	a.page.dom.RenderNow() // who waited finds the answer in the page as well
 	waiting := a.waiting
 	a.waiting = nil
 	for _, w := range waiting {
@@ -150,6 +153,20 @@ func (a *api) drawn(at float64) {
 	}
 	a.times.frame, a.times.last = end-at*1000, end
 	a.times.frames++
+	if a.times.fresh && a.times.typed > 0 {
+		a.times.keystroke = end - a.times.typed
+		a.times.typed, a.times.fresh = 0, false
+	}
+}
+
+// heard notes what the keystroke time needs: a changed text, and numbers that came.
+func (a *api) heard(m app.Msg) {
+	switch m := m.(type) {
+	case app.PromptChanged:
+		a.times.typed, a.times.fresh = now()*1000, false
+	case app.Replied:
+		a.times.fresh = a.times.fresh || m.Reply.Ran != nil
+	}
 }
 
 // ask puts a request of its own to the engine.

@@ -48,7 +48,7 @@ func candidate(c *engine.Candidate) any {
 func (a *api) stats() js.Value {
 	object := map[string]any{
 		"firstFrame": a.times.first, "ready": a.times.ready, "frame": a.times.frame, "lastFrame": a.times.last,
-		"frames": a.times.frames, "forward": a.page.state.Millis, "computedRows": a.page.state.Computed,
+		"frames": a.times.frames, "keystroke": a.times.keystroke, "forward": a.page.state.Millis, "computedRows": a.page.state.Computed,
 		"load":    js.Global().Get("glassboxBoot").Get("times"),
 		"renders": a.page.dom.Stats().Renders, "functions": a.page.dom.Stats().Functions,
 	}

@@ -38,7 +38,6 @@ func Run() {
 	mark("stage")
 	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
 	p.clock.draw = p.frame
-	p.scene.SetMeasure(measurer())
 	p.watchTheme()
 	p.watchSize()
 	p.input = listen(p)
@@ -89,6 +88,7 @@ func (p *Page) Send(m app.Msg) {
 	defer func() { p.handles = false }()
 	for len(p.inbox) > 0 {
 		m, p.inbox = p.inbox[0], p.inbox[1:]
+		p.api.heard(m)
 		before := p.state
 		state, commands := app.Update(p.state, m)
 		p.state = state
@@ -147,6 +147,7 @@ func (p *Page) card() *view.CardInfo {
 // showHover marks the cell under the pointer, or else the pinned one, and its operands.
 func (p *Page) showHover() {
 	s := &p.state
+	p.scene.SelectToken(s.Followed())
 	cell := s.Hover
 	if cell == nil {
 		cell = s.Cell

@@ -13,15 +13,22 @@ import (
 // openStage makes the canvases ready. Without WebGL2 the page works with its tables.
 func (p *Page) openStage() {
 	canvas, overlay := element("gl"), element("labels")
-	r, err := gl.New(canvas, overlay, gl.Again(p.clock.wake))
+	r, err := gl.New(canvas, overlay, gl.Again(p.clock.wake), gl.OnError(p.blind))
 	if err != nil {
-		p.state.Problem = &app.Problem{
-			Title:  "The 3D scene can't be drawn here",
-			Detail: err.Error() + ". Everything else works: choose a stage, then a step, to read its numbers.",
-		}
+		p.blind(err)
 		return
 	}
 	p.gl = r
+	p.scene.SetMeasure(r.Measure)
+}
+
+// blind says that there is no scene, and how to go on.
+func (p *Page) blind(err error) {
+	p.gl = nil
+	p.state.Problem = &app.Problem{
+		Title:  "The 3D scene can't be drawn here",
+		Detail: err.Error() + ". Everything else works: choose a stage, then a step, to read its numbers.",
+	}
 }
 
 func element(id string) js.Value {
@@ -36,7 +43,9 @@ func (p *Page) frame(now float64) (again bool) {
 	}
 	p.showLegend()
 	p.placeCard()
-	p.api.drawn(now)
+	if p.gl == nil || p.gl.Ready() {
+		p.api.drawn(now)
+	}
 	return moving
 }
 

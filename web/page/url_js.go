@@ -26,5 +26,5 @@ func (p *Page) setHash(hash string, push bool) {
 	if push {
 		method = "pushState"
 	}
-	js.Global().Get("history").Call(method, js.Null(), "", "#"+hash)
+	js.Global().Get("history").Call(method, js.Null(), "", hash)
 }
