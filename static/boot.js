@@ -1,5 +1,5 @@
-// Starts the page: unpacks the program, starts it in a worker (the engine), then here.
-// What Go can't do by itself stands in glassboxBoot: making workers, and handing them files.
+// Starts the page: the program in a worker (the engine), then here. What Go can't do by
+// itself stands in glassboxBoot: making workers, and handing them files.
 "use strict";
 
 globalThis.glassboxBoot = {
@@ -7,6 +7,7 @@ globalThis.glassboxBoot = {
 	worker: null,      // the engine
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
+	onmodule: null,    // called when the worker has compiled the program
 	times: { started: performance.now() }, // milliseconds since the page was opened
 
 	mark(name) { this.times[name] = performance.now(); },
@@ -16,23 +17,11 @@ globalThis.glassboxBoot = {
 		return element ? element.textContent : "";
 	},
 
-	// unpack returns a stream of the bytes of a data element: gzipped, base64.
-	unpack(id) {
-		const text = this.text(id);
-		const zipped = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-		return new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
-	},
-
-	compile() {
-		const response = new Response(this.unpack("data-wasm"), { headers: { "Content-Type": "application/wasm" } });
-		return WebAssembly.compileStreaming(response);
-	},
-
 	// startWorker replaces the engine, and returns when the new one listens.
 	startWorker() {
 		if (this.worker) this.worker.terminate();
-		const source = [this.text("script-wasm_exec"), this.text("script-gl"), this.text("script-worker")];
-		const url = URL.createObjectURL(new Blob(source.map((s) => s + "\n"), { type: "text/javascript" }));
+		const source = ["wasm_exec", "gl", "unpack", "worker"].map((name) => this.text("script-" + name) + "\n");
+		const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
 		const worker = this.worker = new Worker(url);
 		return new Promise((resolve, reject) => {
 			const died = (reason) => {
@@ -41,11 +30,28 @@ globalThis.glassboxBoot = {
 			};
 			worker.onerror = (event) => { event.preventDefault(); died(event.message || "the worker could not start"); };
 			worker.onmessage = ({ data }) => {
+				if (data.module) this.onmodule(data.module);
 				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
 				if (data.died) died(data.died);
 			};
-			worker.postMessage({ module: this.module });
+			worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
+		});
+	},
+
+	// compiled returns the program. The worker compiles it while this thread waits for the
+	// GPU; where workers can't start, it is compiled here, and the page says what is missing.
+	compiled() {
+		const here = () => glassboxUnpack.compile(this.text("data-wasm"));
+		return new Promise((resolve) => {
+			this.onmodule = resolve;
+			try {
+				this.startWorker().then(() => this.mark("workerReady"), () => resolve(here()));
+			} catch {
+				resolve(here());
+			}
+			glassboxGL.warm(document.getElementById("gl"), JSON.parse(this.text("script-shaders") || "[]"));
+			this.mark("warm");
 		});
 	},
 
@@ -66,11 +72,8 @@ globalThis.glassboxBoot = {
 		for (const name in needed) {
 			if (!needed[name]) throw new Error("this browser has no " + name + "; a version of 2023 or later has");
 		}
-		glassboxGL.warm(document.getElementById("gl")); // the GPU wakes up while the program is compiled
-		this.module = await this.compile();
+		this.module = await this.compiled();
 		this.mark("compiled");
-		await this.startWorker().catch(() => {}); // the page says so, and offers to try again
-		this.mark("workerReady");
 		const go = new Go();
 		const memory = { current: null };
 		go.importObject.gl = glassboxGL(() => memory.current.buffer);

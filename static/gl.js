@@ -74,9 +74,27 @@ globalThis.glassboxGL = (() => {
 		return stages.length - 1;
 	}
 
-	/** Makes the context ahead of open, while the program is still being compiled. */
-	function warm(canvas) {
-		canvas.getContext("webgl2", ATTRIBUTES)?.getExtension("KHR_parallel_shader_compile");
+	const warmed = new Map(); // both texts of a program → what link made of them in warm
+
+	/**
+	 * Makes the context and its programs ahead of open, while the program in WebAssembly is still
+	 * being compiled: shaders are pairs of texts, as package gl gives them.
+	 */
+	function warm(canvas, shaders = []) {
+		const gl = canvas.getContext("webgl2", ATTRIBUTES);
+		if (!gl) return;
+		const ratio = Math.min(devicePixelRatio, 3);
+		canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+		canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+		gl.getExtension("KHR_parallel_shader_compile");
+		for (const [vertex, fragment] of shaders) warmed.set(vertex + fragment, link(gl, vertex, fragment));
+	}
+
+	/** What warm has linked already, once; a context that was lost and came back links again. */
+	function linkOnce(gl, vertex, fragment) {
+		const made = warmed.get(vertex + fragment);
+		warmed.delete(vertex + fragment);
+		return made ?? link(gl, vertex, fragment);
 	}
 
 	function close(id) {
@@ -241,7 +259,7 @@ globalThis.glassboxGL = (() => {
 		return {
 			program(id, vertex, vertexLength, fragment, fragmentLength) {
 				const { gl, programs } = stages[id];
-				return programs.push(link(gl, string(vertex, vertexLength), string(fragment, fragmentLength))) - 1;
+				return programs.push(linkOnce(gl, string(vertex, vertexLength), string(fragment, fragmentLength))) - 1;
 			},
 
 			linked(id) {
@@ -303,9 +321,11 @@ globalThis.glassboxGL = (() => {
 			resize(id, width, height, ratio) {
 				const stage = stages[id];
 				stage.ratio = ratio;
+				const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
 				for (const canvas of [stage.gl.canvas, stage.pen.canvas]) {
-					canvas.width = Math.max(1, Math.round(width * ratio));
-					canvas.height = Math.max(1, Math.round(height * ratio));
+					if (canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
+					canvas.width = w;
+					canvas.height = h;
 				}
 			},
 

@@ -1,13 +1,6 @@
-// The worker's half of the page. Behind it stand wasm_exec.js and gl.js, before it nothing:
-// the page makes the worker from their texts, so it also works on file://.
+// The worker's half of the page. Before it stand wasm_exec.js, gl.js and unpack.js: the page
+// makes the worker from their texts, so it also works on file://.
 "use strict";
-
-// unpack turns gzipped base64 text into bytes.
-async function unpack(text) {
-	const zipped = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-	const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
-	return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 // start runs the program, which finds no window and becomes the engine: it sets
 // glassboxEngine, a function of a request's bytes, and of the file that belongs to it.
@@ -22,14 +15,20 @@ async function start(module) {
 	self.postMessage({ ready: true });
 }
 
-self.onmessage = async (event) => {
-	const { module, request, file } = event.data;
+// The messages are one of {program}, the packed program, which is compiled here while the
+// page wakes up the GPU; {module}, the program compiled; {request, file}.
+self.onmessage = async ({ data }) => {
 	try {
-		if (module) {
-			await start(module);
+		if (data.program) {
+			data.module = await glassboxUnpack.compile(data.program);
+			self.postMessage({ module: data.module });
+		}
+		if (data.module) {
+			await start(data.module);
 			return;
 		}
-		const reply = self.glassboxEngine(request, file === undefined ? undefined : await unpack(file));
+		const file = data.file === undefined ? undefined : await glassboxUnpack.bytes(data.file);
+		const reply = self.glassboxEngine(data.request, file);
 		self.postMessage({ reply }, [reply.buffer]);
 	} catch (err) {
 		self.postMessage({ died: String(err) });

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
@@ -14,6 +15,7 @@ import (
 	"strings"
 
 	"glassbox/tokenizer/r50k"
+	"glassbox/web/gl"
 )
 
 func main() {
@@ -49,6 +51,12 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	p.style("style.css", read(filepath.Join(static, "style.css")))
 	p.script("wasm_exec.js", runtime)
 	p.script("gl.js", read(filepath.Join(static, "gl.js")))
+	p.script("unpack.js", read(filepath.Join(static, "unpack.js")))
+	shaders, jsonErr := json.Marshal(gl.Shaders())
+	if jsonErr != nil {
+		return "", "", jsonErr
+	}
+	p.text("shaders", string(shaders))
 	p.data("wasm", zip(read(wasm)))
 	models, globErr := filepath.Glob(filepath.Join(static, "models", "*.safetensors"))
 	if globErr != nil {

@@ -113,7 +113,7 @@ func TestNumbersAreWrittenForReaders(t *testing.T) {
 	for want, got := range map[string]string{
 		"−0.4094": Number(float32(-0.40941)), "0.0000": Number(0.0), "4.059·10⁻⁶": Number(4.0591e-6), "−1.200·10⁸": Number(-1.2e8),
 		"∞": Number(math.Inf(1)), "−∞": Number(math.Inf(-1)), "-0.40940842": Exact(-0.40940842), "85,728": Count(85728), "−1,000": Count(-1000),
-		"7": Count(7), "96.4 %": Percent(0.9641), "> 99.9 %": Percent(0.99999), "< 0.1 %": Percent(1e-9), "100.0 %": Percent(1), "0.0 %": Percent(0),
+		"7": Count(7), "96.4\u00a0%": Percent(0.9641), "> 99.9\u00a0%": Percent(0.99999), "< 0.1\u00a0%": Percent(1e-9), "100.0\u00a0%": Percent(1), "0.0\u00a0%": Percent(0),
 	} {
 		if got != want {
 			t.Errorf("%q; expected %q", got, want)

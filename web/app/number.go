@@ -39,11 +39,11 @@ func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 3
 func Percent(p float32) string {
 	switch {
 	case p > 0 && p < 0.0005:
-		return "< 0.1 %"
+		return "< 0.1\u00a0%"
 	case p < 1 && p >= 0.9995:
-		return "> 99.9 %"
+		return "> 99.9\u00a0%"
 	}
-	return strconv.FormatFloat(float64(p)*100, 'f', 1, 64) + " %"
+	return strconv.FormatFloat(float64(p)*100, 'f', 1, 64) + "\u00a0%"
 }
 
 // Count returns a whole number with a comma between thousands.

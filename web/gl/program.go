@@ -55,6 +55,16 @@ func fragmentShader(source string) string {
 	return "#version 300 es\n#define FRAGMENT\n#define VARYING in\n" + frameSource + source
 }
 
+// Shaders returns the two texts of each program, vertex and fragment, for glassboxGL.warm: a page that
+// carries them beside the binary lets the driver compile them before the binary runs.
+func Shaders() [][2]string {
+	var pairs [][2]string
+	for _, name := range programNames {
+		pairs = append(pairs, [2]string{vertexShader(sourceOf(name)), fragmentShader(sourceOf(name))})
+	}
+	return pairs
+}
+
 // programs are those of a context, in the order of programNames.
 type programs struct {
 	handles []handle

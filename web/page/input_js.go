@@ -194,6 +194,7 @@ func (p *Page) act(a view.Action) {
 	case view.Copy:
 		p.copy(a.Text)
 	case view.Focus:
+		p.dom.RenderNow() // the press that moves the focus may have made the element
 		if e := element(a.ID); !e.IsNull() {
 			e.Call("focus")
 		}

@@ -23,6 +23,11 @@ type Page struct {
 	input  *input
 	api    *api
 
+	shown struct { // what reveal has scrolled to
+		stage  app.Stage
+		tokens int
+	}
+
 	inbox   []app.Msg // messages that came while one was handled
 	handles bool
 }

@@ -136,4 +136,22 @@ func bounds(e js.Value) scene.Rect {
 func (p *Page) arrange() {
 	p.makeWay()
 	p.placeCard()
+	p.reveal()
+}
+
+// reveal scrolls the current stage and the last token into view, when they changed.
+func (p *Page) reveal() {
+	if p.state.Stage != p.shown.stage {
+		p.shown.stage = p.state.Stage
+		current := js.Global().Get("document").Call("querySelector", "#stages [aria-current]")
+		if !current.IsNull() {
+			current.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "center"})
+		}
+	}
+	if n := len(p.state.Tokens); n != p.shown.tokens {
+		p.shown.tokens = n
+		if chips := element("chips"); !chips.IsNull() {
+			chips.Set("scrollLeft", chips.Get("scrollWidth"))
+		}
+	}
 }
