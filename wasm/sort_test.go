@@ -123,7 +123,7 @@ func TestThePageExplainsAScore(t *testing.T) {
 func TestEveryStageIsReachedAndExplained(t *testing.T) {
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
-		for _, stage := range []string{"tokenize", "token", "position", "block.0", "block.2", "norm", "output", "softmax", "sample"} {
+		for _, stage := range []string{"tokenize", "token", "position", "block.0", "block.2.attention", "norm", "output", "softmax", "sample"} {
 			s := browser.Eval[state](page, `glassbox.select("`+stage+`")`)
 			if s.Stage != stage || !strings.Contains(s.Hash, "stage="+stage) {
 				t.Errorf("%s leads to %q, %q", stage, s.Stage, s.Hash)

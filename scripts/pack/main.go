@@ -48,10 +48,18 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		return string(b)
 	}
 	p := &packer{page: read(filepath.Join(static, "index.html"))}
-	p.style("style.css", read(filepath.Join(static, "style.css")))
-	p.script("wasm_exec.js", runtime)
-	p.script("gl.js", read(filepath.Join(static, "gl.js")))
-	p.script("unpack.js", read(filepath.Join(static, "unpack.js")))
+	for _, name := range p.references(styleLink) {
+		p.style(name, read(filepath.Join(static, name)))
+	}
+	for _, name := range p.references(scriptLink) {
+		switch name {
+		case "wasm_exec.js":
+			p.script(name, runtime)
+		case "boot.js": // the last one, behind the data that it reads
+		default:
+			p.script(name, read(filepath.Join(static, name)))
+		}
+	}
 	shaders, jsonErr := json.Marshal(gl.Shaders())
 	if jsonErr != nil {
 		return "", "", jsonErr

@@ -21,6 +21,20 @@ type packer struct {
 	err     error
 }
 
+// How index.html refers to style sheets and scripts.
+var (
+	styleLink  = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`)
+	scriptLink = regexp.MustCompile(`<script src="([^"]+)"></script>`)
+)
+
+// references lists the files that the page refers to, in its order.
+func (p *packer) references(link *regexp.Regexp) (names []string) {
+	for _, m := range link.FindAllStringSubmatch(p.page, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
 // style puts the style sheet in the place of its link.
 func (p *packer) style(name, text string) {
 	if strings.Contains(strings.ToLower(text), "</style") {

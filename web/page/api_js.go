@@ -104,23 +104,24 @@ func (a *api) act(m app.Msg) js.Value {
 
 func (a *api) choose(name string) js.Value {
 	s := &a.page.state
+	if name == "overview" {
+		return a.act(app.StageChosen{Stage: app.StageOverview})
+	}
+	var known []string
 	for _, stage := range app.Stages(*s) {
-		if string(stage.ID) == name || name == "overview" {
-			if name == "overview" {
-				stage.ID = app.StageOverview
+		for _, part := range append([]app.StageInfo{stage}, stage.Parts...) {
+			if string(part.ID) == name {
+				return a.act(app.StageChosen{Stage: part.ID})
 			}
-			return a.act(app.StageChosen{Stage: stage.ID})
+			known = append(known, string(part.ID))
 		}
 	}
 	if _, ok := s.Info(name); ok {
 		return a.act(app.PanelChosen{Name: name})
 	}
 	return promise(func(_ func(any), reject func(string)) {
-		var ids []string
-		for _, stage := range app.Stages(*s) {
-			ids = append(ids, string(stage.ID))
-		}
-		reject("there is no stage or step named " + name + "; the stages are " + strings.Join(ids, ", ") + ", and steps() lists the steps")
+		reject("there is no stage or step named " + name + "; the stages are overview, " + strings.Join(known, ", ") +
+			", and steps() lists the steps")
 	})
 }
 

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+const bare = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">
+<script src="gl.js"></script><script src="boot.js"></script>`
+
+func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
+	p := &packer{page: bare}
+	if got := strings.Join(p.references(styleLink), " "); got != "a.css b.css" {
+		t.Errorf("the style sheets are %q", got)
+	}
+	p.style("a.css", "p{}")
+	p.style("b.css", "q{}")
+	p.script("gl.js", "1")
+	p.data("wasm", zip("program"))
+	p.script("boot.js", "2")
+	page, err := p.finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{hash("p{}"), hash("q{}"), hash("1"), hash("2"), `id="data-wasm"`, "default-src 'none'"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(page, "href=") || strings.Contains(page, "src=\"") {
+		t.Error("the page still refers to a file")
+	}
+	if strings.Index(page, `id="data-wasm"`) > strings.Index(page, `id="script-boot"`) {
+		t.Error("the data stands behind the script that reads it")
+	}
+}
+
+func TestWhatWouldBreakThePageIsRefused(t *testing.T) {
+	for want, change := range map[string]func(p *packer){
+		"would end it early": func(p *packer) { p.script("gl.js", "'</SCRIPT>'") },
+		"contains </style":   func(p *packer) { p.style("a.css", "</style>") },
+		"0 times":            func(p *packer) { p.script("gone.js", "1") },
+		"expected one":       func(p *packer) { p.page = strings.Replace(p.page, "Content-Security-Policy", "x", 1) },
+	} {
+		p := &packer{page: bare}
+		change(p)
+		if _, err := p.finish(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("expected %q, got %v", want, err)
+		}
+	}
+}
