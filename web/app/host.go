@@ -1,0 +1,167 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Host is what the page that embeds this one asks for, in the query of the URL:
+// "?ui=embed&hide=sampling,theme". The zero value asks for nothing.
+type Host struct {
+	UI     Interface
+	Hide   []string    // names of Parts, in the order of that table, each once
+	Theme  ThemeChoice // while the reader has chosen none
+	Motion Motion
+	Start  Start
+}
+
+// Interface is how much of the page stands around the scene.
+type Interface string
+
+// The whole page; one without a title bar, for a frame in a text; the scene with its legend.
+const (
+	UIFull  Interface = ""
+	UIEmbed Interface = "embed"
+	UIStage Interface = "stage"
+)
+
+// Motion is how much moves. A reader's system that asks for less is always obeyed.
+type Motion string
+
+// Flights and transitions; cuts in place of flights; no transition at all.
+const (
+	MotionFull    Motion = ""
+	MotionReduced Motion = "reduced"
+	MotionNone    Motion = "none"
+)
+
+// Start is when the model begins to run.
+type Start string
+
+// At once, or when the reader touches the picture that stands there first.
+const (
+	StartRun    Start = ""
+	StartPoster Start = "poster"
+)
+
+// A Setting is a row of the table from which the parser of the query and its help are made.
+type Setting struct {
+	Name    string
+	Type    string // "choice" or "list"
+	Default string // what its absence means
+	Allowed string
+	Doc     string
+
+	set func(h *Host, value string) error
+}
+
+// Settings returns the table. A new setting is a new row.
+func Settings() []Setting {
+	return []Setting{
+		{"ui", "choice", "full", "full, embed, stage",
+			"How much stands around the scene: everything; no title bar, in little room; the scene with its legend alone.",
+			func(h *Host, v string) error { return choose(&h.UI, v, "full", UIEmbed, UIStage) }},
+		{"hide", "list", "", "names with commas between them: " + strings.Join(partNames(), ", "),
+			"Parts of the page that are left out.",
+			func(h *Host, v string) (err error) { h.Hide, err = parseParts(v); return err }},
+		{"theme", "choice", "system", "system, light, dark, projector", "The colours, until the reader chooses others.",
+			func(h *Host, v string) error {
+				return choose(&h.Theme, v, "system", ThemeLight, ThemeDark, ThemeProjector)
+			}},
+		{"motion", "choice", "full", "full, reduced, none",
+			"Flights; cuts in place of flights; no transition at all. A reader's system that asks for less is always obeyed.",
+			func(h *Host, v string) error { return choose(&h.Motion, v, "full", MotionReduced, MotionNone) }},
+		{"start", "choice", "run", "run, poster", "When the model runs: at once, or once the picture that stands there first is pressed.",
+			func(h *Host, v string) error { return choose(&h.Start, v, "run", StartPoster) }},
+	}
+}
+
+// A Part is a piece of the page that a host can leave out.
+type Part struct{ Name, Doc string }
+
+// Parts returns the table. The style sheet host.css has a rule for each.
+func Parts() []Part {
+	return []Part{
+		{"header", "The bar with the name, the models and the tools."},
+		{"models", "The model switch, or the name of the only model."},
+		{"theme", "The button that changes the theme."},
+		{"link", "The button that copies the link."},
+		{"help", "The button that opens keys and help."},
+		{"stages", "The stage bar."},
+		{"inspector", "The column, or sheet, beside the scene."},
+		{"code", "The Go lines that ran."},
+		{"values", "The table of a panel's numbers."},
+		{"try", "What to try."},
+		{"sampling", "Temperature, top k, top p and seed."},
+		{"strip", "The text, its tokens and the buttons that run the model."},
+		{"legend", "The colours and what they mean."},
+		{"tools", "The buttons that zoom and fit the scene."},
+	}
+}
+
+func partNames() []string {
+	var names []string
+	for _, p := range Parts() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// ParseQuery reads the query of a URL, with or without "?". Unknown keys are ignored; a
+// value that is not allowed falls back to the default, with a warning. Of a list, what
+// is allowed counts.
+func ParseQuery(query string) (Host, []Warning) {
+	var h Host
+	var warnings []Warning
+	table := Settings()
+	for part := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
+		key, value, _ := strings.Cut(part, "=")
+		i := slices.IndexFunc(table, func(s Setting) bool { return s.Name == key })
+		if i < 0 {
+			continue
+		}
+		if err := table[i].set(&h, unescape(value)); err != nil {
+			warnings = append(warnings, Warning{key, err.Error()})
+		}
+	}
+	return h, warnings
+}
+
+// choose sets to the value if it is one of those allowed. The default has a name in the
+// query, and is empty here.
+func choose[T ~string](to *T, value, byDefault string, others ...T) error {
+	switch {
+	case value == byDefault || value == "":
+		*to = ""
+	case slices.Contains(others, T(value)):
+		*to = T(value)
+	default:
+		expected := byDefault
+		for _, o := range others {
+			expected += ", " + string(o)
+		}
+		return fmt.Errorf("%.40q; expected one of %s", value, expected)
+	}
+	return nil
+}
+
+// parseParts reads names of parts; those that there are count, whatever else stands there.
+func parseParts(v string) ([]string, error) {
+	names := strings.Split(v, ",")
+	var list, unknown []string
+	for _, name := range partNames() {
+		if slices.Contains(names, name) {
+			list = append(list, name)
+		}
+	}
+	for _, name := range names {
+		if name != "" && !slices.Contains(list, name) {
+			unknown = append(unknown, name)
+		}
+	}
+	if len(unknown) > 0 {
+		return list, fmt.Errorf("there is no part %.40q; expected some of %s", unknown[0], strings.Join(partNames(), ", "))
+	}
+	return list, nil
+}
