@@ -34,8 +34,20 @@ func Keys() []Key {
 	}
 }
 
+// Obeys reports whether a key is obeyed at all: under the help card only those that close
+// it, and no single character where the reader turned those off.
+func (s State) Obeys(key string) bool {
+	if s.Help {
+		return key == "Escape" || key == "?"
+	}
+	return !s.LettersOff || len([]rune(key)) > 1
+}
+
 // KeyPressed returns the message of a key, or nil if it has none.
 func KeyPressed(s State, key string) Msg {
+	if !s.Obeys(key) {
+		return nil
+	}
 	for _, k := range Keys() {
 		if k.Key == key && k.Msg != nil {
 			return k.Msg(s)

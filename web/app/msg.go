@@ -35,6 +35,10 @@ type (
 	SheetMoved struct{ Sheet Sheet }
 	// HelpToggled opens or closes the help card.
 	HelpToggled struct{}
+	// OutlineToggled opens or closes the list of all steps.
+	OutlineToggled struct{}
+	// LettersToggled turns the keys that are single characters off or on.
+	LettersToggled struct{}
 	// TokenizerChosen picks the tokenizer of the Tokenize stage.
 	TokenizerChosen struct{ ID string }
 	// ProbeChanged changes the text that is tried there.

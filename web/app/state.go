@@ -51,6 +51,8 @@ type State struct {
 	Theme            ThemeChoice
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
+	Outlined         bool  // the list of all steps is open
+	LettersOff       bool  // single characters are no keys, except in the scene
 	CanUndo, CanRedo bool
 
 	session // what the page does not show

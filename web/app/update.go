@@ -109,6 +109,10 @@ func (u *update) furnish(m Msg) {
 		u.Sheet = m.Sheet
 	case HelpToggled:
 		u.Help = !u.Help
+	case OutlineToggled:
+		u.Outlined = !u.Outlined
+	case LettersToggled:
+		u.LettersOff = !u.LettersOff
 	case LinkPressed:
 		u.do(CopyLink{})
 		u.Notice = "Link copied. It opens this view with this text."

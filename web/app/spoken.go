@@ -1,0 +1,75 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Spoken returns what a screen reader announces, politely, when it changes: the text and
+// what the model says next, and the place where the reader is. Both are made from the
+// state alone; hovering and single ticks of Play are not announced.
+func Spoken(s State) (text, place string) { return spokenText(s), spokenPlace(s) }
+
+// spokenText says what the model wrote and what would follow. Errors are alerts of their
+// own.
+func spokenText(s State) string {
+	switch {
+	case s.Phase == Starting || s.Phase == Loading || s.TextError != "":
+		return ""
+	case s.Playing:
+		return "Playing."
+	case s.Muted || s.Next == nil || s.Last != nil:
+		return s.Guide
+	}
+	count := plural(len(s.Tokens), "token")
+	if n := len(s.Generated); n > 0 && n <= len(s.Tokens) {
+		count = fmt.Sprintf("%s, the last one, %s, written by the model", count, s.Tokens[len(s.Tokens)-1].Text)
+	}
+	return fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, Percent(s.Next.Probability))
+}
+
+// spokenPlace says where the reader is, as closely as is known: the pinned number, the
+// panel, the stage.
+func spokenPlace(s State) string {
+	if info, ok := s.Info(s.Panel); ok {
+		title := strings.Join(append(s.path(info), panelTitle(info, s)), ", ")
+		if c := s.Cell; c != nil && c.Name == s.Panel {
+			return spokenCell(s, *c)
+		}
+		return fmt.Sprintf("%s, %d by %d.", title, info.Rows, info.Cols)
+	}
+	if s.Stage == StageOverview {
+		return "The whole model."
+	}
+	for i, g := range Stages(s) {
+		if g.Current && g.Sub != "" {
+			return fmt.Sprintf("%s, %s.", g.Label, lower(g.Sub))
+		} else if g.Current {
+			return fmt.Sprintf("Stage %d, %s.", i+1, g.Label)
+		}
+	}
+	return ""
+}
+
+// spokenCell reads the pinned number.
+func spokenCell(s State, c Cell) string {
+	info, _ := s.Info(c.Name)
+	number := "masked"
+	if v, ok := s.At(c.Name, c.Row, c.Col); ok {
+		number = Number(v)
+	}
+	var where strings.Builder
+	for _, w := range Where(s, c) {
+		where.WriteString(w.Text)
+	}
+	return sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
+}
+
+// lower makes the first letter small, for the middle of a sentence.
+func lower(s string) string {
+	for i, r := range s {
+		return string(unicode.ToLower(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

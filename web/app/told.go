@@ -1,0 +1,74 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Told says how the number that the reader points at was made, in sentences: for those who
+// listen to what the formula and its table show. It is "" while no explanation is there.
+func Told(s State) string {
+	c, ok := Explain(s)
+	if !ok || s.Explained.Name != s.Panel {
+		return ""
+	}
+	if c.Masked {
+		return c.Note
+	}
+	sentences := []string{c.told()}
+	for _, o := range c.Operands {
+		sentences = append(sentences, s.toldOperand(o))
+	}
+	if len(c.Terms) > 0 {
+		sentences = append(sentences, c.toldTerms())
+	}
+	if c.HasBias {
+		sentences = append(sentences, fmt.Sprintf("The bias adds %s.", Number(c.Bias)))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// told is the equation as a sentence.
+func (c Calculation) told() string {
+	text := c.Result
+	if len(c.Symbols) > 0 {
+		text += " is " + Inline(c.Symbols)
+	}
+	if len(c.Live) > 0 {
+		text += ", here " + Inline(c.Live)
+	}
+	return text + "."
+}
+
+// toldOperand says what was read, and where.
+func (s State) toldOperand(o Operand) string {
+	info, _ := s.Info(o.Tensor)
+	what := plural(o.Count, "number")
+	if o.Count == 1 && len(o.Values) == 1 {
+		what = Number(o.Values[0])
+	}
+	return fmt.Sprintf("%s is %s of %s, from row %d, column %d.", strings.ToUpper(o.Role[:1])+o.Role[1:], what,
+		PanelTitle(info, s), o.Cell.Row, o.Cell.Col)
+}
+
+// toldTerms reads the terms that count most.
+func (c Calculation) toldTerms() string {
+	var text strings.Builder
+	text.WriteString("Term by term: ")
+	for i, t := range c.Terms {
+		if i > 0 {
+			text.WriteString("; ")
+		}
+		fmt.Fprintf(&text, "%s, %s", t.Label, Number(t.A))
+		if c.Columns[2] != "" {
+			fmt.Fprintf(&text, " times %s", Number(t.B))
+		}
+		if c.Columns[3] != "" {
+			fmt.Fprintf(&text, " is %s", Number(t.Product))
+		}
+	}
+	if n := len(c.Rest); n > 0 {
+		fmt.Fprintf(&text, "; and %s, which come to %s", plural(n, "smaller one"), Number(c.RestSum))
+	}
+	return text.String() + "."
+}
