@@ -23,13 +23,14 @@ var layers = map[string][]string{
 	"model/train":       {math32, "model", "model/kernel", "model/safetensors"},
 	"tokenizer":         {tiktoken},
 	"tokenizer/r50k":    {},
-	"web/app":           {math32, "model", "tokenizer", "web/engine", "web/scene"},
+	"web/app":           {math32, "model", "tokenizer", "web/engine", "web/lesson", "web/scene"},
 	"web/engine":        {math32, "model", "tokenizer"},
+	"web/lesson":        {},
 	"web/scene":         {math32, "model"},
-	"web/view":          {vugu, vjson, "web/app", "web/scene"},
+	"web/view":          {vugu, vjson, "web/app", "web/lesson", "web/scene"},
 	"web/dom":           {vugu, xxhash},
 	"web/gl":            {math32, "web/scene"},
-	"web/page":          {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/gl", "web/scene", "web/view"},
+	"web/page":          {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/gl", "web/lesson", "web/scene", "web/view"},
 	"wasm":              {"web/engine", "web/page"},
 }
 

@@ -1,0 +1,203 @@
+package lesson
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// inline reads running text that begins at a line of the file.
+func (p *parser) inline(text string, line int) []Span {
+	in := &inline{parser: p, rest: strings.TrimRight(text, " \t\n"), line: line}
+	for in.rest != "" && p.err == nil {
+		in.next()
+	}
+	in.flush()
+	if len(in.spans) == 0 {
+		p.fail(line, "there is no text here")
+	}
+	return in.spans
+}
+
+// inline goes through running text.
+type inline struct {
+	*parser
+	rest  string
+	line  int
+	plain strings.Builder
+	spans []Span
+}
+
+// next reads one character, or a whole span.
+func (in *inline) next() {
+	switch {
+	case strings.HasPrefix(in.rest, "!["):
+		in.fail(in.line, "images are not part of lessons; a \"!\" before a link is written \\!")
+	case strings.HasPrefix(in.rest, "**"):
+		in.styled(Strong, "**")
+	case in.rest[0] == '*':
+		in.styled(Emphasis, "*")
+	case in.rest[0] == '`':
+		in.code()
+	case in.rest[0] == '[':
+		in.link()
+	case in.rest[0] == '{':
+		in.flush()
+		if part, ok := in.value(); ok {
+			in.spans = append(in.spans, Span{Kind: Live, Parts: []Part{part}})
+		}
+	case in.rest[0] == '}' || in.rest[0] == ']':
+		in.fail(in.line, "there is a %q without its beginning; written \\%c it is itself", in.rest[0], in.rest[0])
+	default:
+		in.plain.WriteString(in.character())
+	}
+}
+
+// character takes one character of text: the one behind a backslash, a space for the end
+// of a line.
+func (in *inline) character() string {
+	if len(in.rest) > 1 && in.rest[0] == '\\' && strings.IndexByte("\\`*_{}[]()#+-.!<>|", in.rest[1]) >= 0 {
+		in.rest = in.rest[1:]
+	}
+	r, size := utf8.DecodeRuneInString(in.rest)
+	in.rest = in.rest[size:]
+	switch {
+	case r == '\n':
+		in.line++
+		return " "
+	case r == '\t':
+		return " "
+	case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+		in.fail(in.line, "holds the control character %U", r)
+		return ""
+	}
+	return string(r)
+}
+
+// flush ends the plain text before a span.
+func (in *inline) flush() {
+	if in.plain.Len() > 0 {
+		in.spans = append(in.spans, Span{Kind: Plain, Parts: []Part{{Text: in.plain.String(), Line: in.line}}})
+		in.plain.Reset()
+	}
+}
+
+// styled reads a span between two marks.
+func (in *inline) styled(kind SpanKind, mark string) {
+	in.flush()
+	start := in.line
+	in.rest = in.rest[len(mark):]
+	parts := in.parts(mark)
+	if parts == nil {
+		in.fail(start, "a %s has no text up to a second %s; written \\* it is itself", mark, mark)
+		return
+	}
+	in.spans = append(in.spans, Span{Kind: kind, Parts: parts})
+}
+
+// parts reads text and live values up to the mark, and the mark; nil if there is none, or
+// nothing before it.
+func (in *inline) parts(mark string) (list []Part) {
+	var text strings.Builder
+	flush := func() {
+		if text.Len() > 0 {
+			list = append(list, Part{Text: text.String(), Line: in.line})
+			text.Reset()
+		}
+	}
+	for in.rest != "" && in.err == nil {
+		switch {
+		case strings.HasPrefix(in.rest, mark):
+			in.rest = in.rest[len(mark):]
+			flush()
+			return list
+		case in.rest[0] == '{':
+			flush()
+			if part, ok := in.value(); ok {
+				list = append(list, part)
+			}
+		default:
+			text.WriteString(in.character())
+		}
+	}
+	return nil
+}
+
+// code reads `code`, in which nothing has a meaning.
+func (in *inline) code() {
+	in.flush()
+	text, rest, ok := strings.Cut(in.rest[1:], "`")
+	if !ok || text == "" {
+		in.fail(in.line, "a ` has no text up to a second `; written \\` it is itself")
+		return
+	}
+	part := Part{Line: in.line}
+	for in.rest = text; in.rest != "" && in.err == nil; {
+		if in.rest[0] == '\\' {
+			part.Text += "\\"
+			in.rest = in.rest[1:]
+			continue
+		}
+		part.Text += in.character()
+	}
+	in.rest = rest
+	in.spans = append(in.spans, Span{Kind: Code, Parts: []Part{part}})
+}
+
+// link reads [text](target).
+func (in *inline) link() {
+	in.flush()
+	start := in.line
+	in.rest = in.rest[1:]
+	parts := in.parts("]")
+	target, rest, ok := strings.Cut(strings.TrimPrefix(in.rest, "("), ")")
+	if in.err != nil {
+		return
+	}
+	if parts == nil || !strings.HasPrefix(in.rest, "(") || !ok {
+		in.fail(start, "a link is written [text](#stage=token); a [ by itself \\[")
+		return
+	}
+	if reason := checkLink(target); reason != "" {
+		in.fail(start, "the link %q %s", target, reason)
+		return
+	}
+	in.rest = rest
+	in.spans = append(in.spans, Span{Kind: Link, Link: target, Parts: parts})
+}
+
+// checkLink returns what is wrong with a link, or "".
+func checkLink(target string) string {
+	own := len(target) > 1 && target[0] == '#'
+	web := false
+	for _, scheme := range []string{"https://", "http://"} {
+		web = web || strings.HasPrefix(target, scheme) && len(target) > len(scheme)
+	}
+	if !own && !web {
+		return "leads nowhere; expected #…, https://… or http://…"
+	}
+	for _, r := range target {
+		if unicode.IsControl(r) || unicode.IsSpace(r) || strings.ContainsRune("\"'<>\\`", r) {
+			return "holds a character that must be written as %XX"
+		}
+	}
+	return ""
+}
+
+// value reads {words}.
+func (in *inline) value() (Part, bool) {
+	words, rest, ok := strings.Cut(in.rest[1:], "}")
+	list := strings.Fields(words)
+	if !ok || len(list) == 0 || strings.ContainsAny(words, "{\n") {
+		in.fail(in.line, "a live value is written {tokens}, in one line; a { by itself \\{")
+		return Part{}, false
+	}
+	for _, r := range words {
+		if unicode.IsControl(r) {
+			in.fail(in.line, "a live value holds the control character %U", r)
+			return Part{}, false
+		}
+	}
+	in.rest = rest
+	return Part{Words: list, Line: in.line}, true
+}

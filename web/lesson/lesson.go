@@ -1,0 +1,131 @@
+// Package lesson reads the lessons of the page: text files that a teacher writes, in a
+// small part of Markdown, with live numbers in it. Parse turns a file into a plain tree of
+// values; it knows neither the model nor the page. Package app says what the live numbers
+// are, package view draws the tree.
+//
+// # A file
+//
+//	---
+//	title: Token embedding
+//	place: #stage=token
+//	---
+//	There are {tokens} tokens. Each fetches a row of *the table*.
+//
+//	## What to try
+//
+//	- [Type the same letter six times](#text=AAAAAA).
+//
+// Between the two lines of dashes stands the front matter: one "key: value" in a line.
+// title is required; place is a link to where the reader is taken, picture the name of a
+// drawing that stands below the title.
+//
+// # The part of Markdown
+//
+//   - A paragraph is a run of lines; an empty line ends it.
+//   - "## " and "### " begin a heading of one line.
+//   - "- " begins an item of a list, "1. " one of a numbered list; a line that begins
+//     with two spaces belongs to the item above it.
+//   - **strong**, *emphasis*, `code`, [a link](#stage=token).
+//   - {words} is a live value; see package app for the words.
+//   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \\.
+//
+// A link is a hash of this page, "#…", or begins with https:// or http://. Nothing else is
+// Markdown here: "<b>" is four letters on the page. What can't be what its writer meant,
+// such as a * without its partner or an image, is an error that names the file and the line.
+package lesson
+
+import "fmt"
+
+// A Page is a file.
+type Page struct {
+	File    string // its name, for messages
+	Title   string
+	Place   string // a hash, "" none
+	Picture string // the name of a drawing, "" none
+	Blocks  []Block
+}
+
+// A Block is a heading, a paragraph or a list.
+type Block struct {
+	Kind  BlockKind
+	Line  int      // where it begins, counted from 1
+	Level int      // of a heading: 2 or 3
+	Lines [][]Span // a heading and a paragraph have one, a list has one for each item
+}
+
+// BlockKind says what a block is.
+type BlockKind string
+
+// The kinds of blocks.
+const (
+	Heading   BlockKind = "heading"
+	Paragraph BlockKind = "paragraph"
+	List      BlockKind = "list"
+	Numbered  BlockKind = "numbered"
+)
+
+// A Span is a piece of running text in one style.
+type Span struct {
+	Kind  SpanKind
+	Link  string // of a link: "#…", "https://…" or "http://…"
+	Parts []Part // never empty
+}
+
+// SpanKind says how a span is set.
+type SpanKind string
+
+// The kinds of spans. A Live span is a single live value outside of the other kinds.
+const (
+	Plain    SpanKind = "plain"
+	Strong   SpanKind = "strong"
+	Emphasis SpanKind = "emphasis"
+	Code     SpanKind = "code"
+	Link     SpanKind = "link"
+	Live     SpanKind = "live"
+)
+
+// A Part is text, or a live value: either Text or Words is set.
+type Part struct {
+	Text  string
+	Words []string // {token last} is "token", "last"
+	Line  int
+}
+
+// An Error says where a file is not as it must be, and why.
+type Error struct {
+	File   string
+	Line   int // counted from 1
+	Reason string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
+
+// Values calls visit for each live value of the page, in order.
+func (p Page) Values(visit func(Part)) {
+	p.spans(func(s Span) {
+		for _, part := range s.Parts {
+			if len(part.Words) > 0 {
+				visit(part)
+			}
+		}
+	})
+}
+
+// Links calls visit for each link of the page, in order, with the line where it stands.
+func (p Page) Links(visit func(link string, line int)) {
+	p.spans(func(s Span) {
+		if s.Kind == Link {
+			visit(s.Link, s.Parts[0].Line)
+		}
+	})
+}
+
+func (p Page) spans(visit func(Span)) {
+	for _, b := range p.Blocks {
+		for _, line := range b.Lines {
+			for _, s := range line {
+				visit(s)
+			}
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package lesson
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// file puts a body behind front matter of three lines.
+func file(body string) string { return "---\ntitle: A title\n---\n" + body }
+
+// outline writes a page so that a test can read it.
+func outline(p Page) string {
+	var b strings.Builder
+	for _, block := range p.Blocks {
+		fmt.Fprintf(&b, "%s", block.Kind)
+		if block.Level > 0 {
+			fmt.Fprintf(&b, " %d", block.Level)
+		}
+		for _, line := range block.Lines {
+			b.WriteString(" |")
+			for _, s := range line {
+				fmt.Fprintf(&b, " %s", s.Kind)
+				if s.Link != "" {
+					fmt.Fprintf(&b, "<%s>", s.Link)
+				}
+				for _, part := range s.Parts {
+					fmt.Fprintf(&b, "(%s%s)", part.Text, strings.Join(part.Words, ","))
+				}
+			}
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestALessonBecomesATree(t *testing.T) {
+	p, err := Parse("a.md", "---\ntitle: Token embedding\nplace: #stage=token\n\npicture: line\n---\n"+
+		"There are {tokens} tokens,\n*each* with **{width} numbers** and `a * b`.\n\n"+
+		"## What to try\n- [Type {token last} again](#text=AAA)\n  and watch.\n- Then \\*look\\*\n\n1. One\n2. Two\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Title != "Token embedding" || p.Place != "#stage=token" || p.Picture != "line" || p.Blocks[1].Line != 10 {
+		t.Errorf("the front matter is %+v", p)
+	}
+	want := "paragraph | plain(There are ) live(tokens) plain( tokens, ) emphasis(each) plain( with ) strong(width)( numbers) plain( and ) code(a * b) plain(.)\n" +
+		"heading 2 | plain(What to try)\n" +
+		"list | link<#text=AAA>(Type )(token,last)( again) plain( and watch.) | plain(Then *look*)\n" +
+		"numbered | plain(One) | plain(Two)\n"
+	if got := outline(p); got != want {
+		t.Errorf("the tree is\n%s\nexpected\n%s", got, want)
+	}
+}
+
+func TestValuesAndLinksAreFoundWithTheirLines(t *testing.T) {
+	p, err := Parse("a.md", file("One\n{two 2}\n[to {three}](#x=1)"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := ""
+	p.Values(func(v Part) { found += fmt.Sprintf("%v%d ", v.Words, v.Line) })
+	p.Links(func(link string, line int) { found += fmt.Sprintf("%s %d", link, line) })
+	if want := "[two 2]5 [three]6 #x=1 6"; found != want {
+		t.Errorf("found %s; expected %s", found, want)
+	}
+}
+
+func TestHostileTextIsOnlyText(t *testing.T) {
+	p, err := Parse("a.md", file("<script>alert(1)</script> <b onclick=x> &amp; <!-- -->"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := outline(p); got != "paragraph | plain(<script>alert(1)</script> <b onclick=x> &amp; <!-- -->)\n" {
+		t.Errorf("the tree is %s", got)
+	}
+}
+
+func TestErrorsNameFileAndLine(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                       `walk/1.md:1: a lesson begins`,
+		"---\ntitle: A\n":                        `walk/1.md:3: the front matter has no end`,
+		"---\n---\nText":                         `walk/1.md:2: the front matter has no title`,
+		"---\ntitel: A\n---\nText":               `walk/1.md:2: there is no key "titel"`,
+		"---\ntitle: A\ntitle: B\n---\nText":     `walk/1.md:3: title stands there twice`,
+		"---\ntitle: A\nplace: token\n---\nText": `walk/1.md:3: the place is "token"`,
+		"---\ntitle: A\x07\n---\nText":           `walk/1.md:2: title holds the control character U+0007`,
+		file(""):                                 `walk/1.md:4: there is no text`,
+		file("One *two"):                         `walk/1.md:4: a * has no text up to a second *`,
+		file("One\n**two"):                       `walk/1.md:5: a ** has no text`,
+		file("`x"):                               "walk/1.md:4: a ` has no text",
+		file("a\nb\n[x](javascript:alert)"):      `walk/1.md:6: the link "javascript:alert" leads nowhere`,
+		file("[x](data:text/html,x)"):            `leads nowhere`,
+		file("[x](//evil.example)"):              `leads nowhere`,
+		file("[x](https://a b)"):                 `must be written as %XX`,
+		file("[x](#)"):                           `leads nowhere`,
+		file("[x]"):                              `walk/1.md:4: a link is written`,
+		file("![x](#y)"):                         `images are not part`,
+		file("{tokens"):                          `walk/1.md:4: a live value is written`,
+		file("{}"):                               `a live value is written`,
+		file("a } b"):                            `there is a '}' without its beginning`,
+		file("# Title"):                          `walk/1.md:4: the title stands in the front matter`,
+		file("> said"):                           `quotations`,
+		file("```\nx\n```"):                      `blocks of code`,
+		file("a\u202eb"):                         `control character U+202E`,
+		file("a\xffb"):                           `is not valid UTF-8`,
+		file("- \n"):                             `there is no text here`,
+		file(strings.Repeat("a", 70000)):         `expected 65536 at most`,
+	} {
+		_, err := Parse("walk/1.md", text)
+		var located *Error
+		if !errors.As(err, &located) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q gives %v; expected %s", text, err, want)
+		}
+	}
+}
+
+// FuzzParse holds that any text gives an error with its line, or a page in which every
+// block has text and every link leads to this page or to the web.
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", file("a *b* {c d} [e {f}](#g) `h`\n- i\n  j\n1. k\n## l"), file("\\*\\\\ é 日 <b>"), "---\r\ntitle: x\r\n---\r\ny"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := Parse("f.md", text)
+		if err != nil {
+			if e := err.(*Error); e.Line < 1 || e.Line > strings.Count(text, "\n")+1 || e.File != "f.md" {
+				t.Fatalf("the error is at %s:%d", e.File, e.Line)
+			}
+			return
+		}
+		for _, b := range p.Blocks {
+			for _, line := range b.Lines {
+				if len(line) == 0 {
+					t.Fatalf("%s of line %d is empty", b.Kind, b.Line)
+				}
+			}
+		}
+		p.spans(func(s Span) {
+			if len(s.Parts) == 0 || (s.Kind == Link) != (s.Link != "") || s.Link != "" && checkLink(s.Link) != "" {
+				t.Fatalf("the span %+v", s)
+			}
+		})
+	})
+}

@@ -1,0 +1,182 @@
+package lesson
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// mostBytes is the longest file. A lesson is read in minutes; this is an hour.
+const mostBytes = 64 << 10
+
+// Parse reads a file. Its errors are of type *Error.
+func Parse(file, text string) (Page, error) {
+	p := &parser{page: Page{File: file}}
+	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
+	switch {
+	case len(text) > mostBytes:
+		return Page{}, &Error{file, 1, fmt.Sprintf("has %d bytes; expected %d at most", len(text), mostBytes)}
+	case !utf8.ValidString(text):
+		return Page{}, &Error{file, 1, "is not valid UTF-8"}
+	}
+	p.lines = strings.Split(text, "\n")
+	p.frontMatter()
+	for p.err == nil && p.at < len(p.lines) {
+		p.block()
+	}
+	if p.err == nil && len(p.page.Blocks) == 0 {
+		p.fail(len(p.lines), "there is no text behind the front matter")
+	}
+	if p.err != nil {
+		return Page{}, p.err
+	}
+	return p.page, nil
+}
+
+// parser goes through the lines; the first error stays.
+type parser struct {
+	page  Page
+	lines []string
+	at    int // index of the next line
+	err   error
+}
+
+func (p *parser) fail(line int, format string, args ...any) {
+	if p.err == nil {
+		p.err = &Error{p.page.File, line, fmt.Sprintf(format, args...)}
+	}
+}
+
+const fence = "---"
+
+func (p *parser) frontMatter() {
+	if strings.TrimSpace(p.lines[0]) != fence {
+		p.fail(1, "a lesson begins with a line %q, then \"title: …\", then %q", fence, fence)
+		return
+	}
+	seen := map[string]bool{}
+	for p.at = 1; p.at < len(p.lines); p.at++ {
+		line := strings.TrimSpace(p.lines[p.at])
+		if line == fence {
+			p.at++
+			if p.page.Title == "" {
+				p.fail(p.at, "the front matter has no title")
+			}
+			return
+		}
+		key, value, ok := strings.Cut(line, ":")
+		switch value = strings.TrimSpace(value); {
+		case line == "":
+		case !ok:
+			p.fail(p.at+1, "%q; expected \"key: value\"", line)
+		case seen[key]:
+			p.fail(p.at+1, "%s stands there twice", key)
+		default:
+			seen[key] = true
+			p.field(key, value)
+		}
+	}
+	p.fail(len(p.lines), "the front matter has no end: expected a line %q", fence)
+}
+
+func (p *parser) field(key, value string) {
+	switch key {
+	case "title":
+		p.page.Title = value
+	case "place":
+		if p.page.Place = value; !strings.HasPrefix(value, "#") {
+			p.fail(p.at+1, "the place is %q; expected a hash like #stage=token", value)
+		}
+	case "picture":
+		p.page.Picture = value
+	default:
+		p.fail(p.at+1, "there is no key %q; expected title, place or picture", key)
+		return
+	}
+	for _, r := range value {
+		if unicode.IsControl(r) {
+			p.fail(p.at+1, "%s holds the control character %U", key, r)
+		}
+	}
+}
+
+// block reads the next block, or skips an empty line.
+func (p *parser) block() {
+	line, start := p.lines[p.at], p.at
+	kind, rest := begin(line)
+	if strings.TrimSpace(line) == "" {
+		p.at++
+		return
+	}
+	b := Block{Kind: kind, Line: start + 1}
+	switch kind {
+	case Heading:
+		b.Level = strings.Index(line, " ")
+		b.Lines = [][]Span{p.inline(rest, start+1)}
+		p.at++
+	case Paragraph:
+		p.refuse(line)
+		b.Lines = [][]Span{p.inline(p.gather(line), start+1)}
+	default:
+		for again := kind; again == kind && p.err == nil; {
+			at := p.at + 1
+			b.Lines = append(b.Lines, p.inline(p.gather(rest), at))
+			if again = ""; p.at < len(p.lines) {
+				again, rest = begin(p.lines[p.at])
+			}
+		}
+	}
+	p.page.Blocks = append(p.page.Blocks, b)
+}
+
+// begin says which kind of block a line begins, and what stands behind its mark.
+func begin(line string) (BlockKind, string) {
+	for _, mark := range []string{"## ", "### "} {
+		if rest, ok := strings.CutPrefix(line, mark); ok {
+			return Heading, rest
+		}
+	}
+	if rest, ok := strings.CutPrefix(line, "- "); ok {
+		return List, rest
+	}
+	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if rest, ok := strings.CutPrefix(line[digits:], ". "); ok && digits > 0 {
+		return Numbered, rest
+	}
+	return Paragraph, line
+}
+
+// gather joins the line at hand with those that go on with it, with their line breaks, so
+// that errors still know their line.
+func (p *parser) gather(first string) string {
+	kind, _ := begin(p.lines[p.at])
+	text := first
+	for p.at++; p.at < len(p.lines); p.at++ {
+		line := p.lines[p.at]
+		next, _ := begin(line)
+		indented := strings.HasPrefix(line, "  ")
+		if strings.TrimSpace(line) == "" || next != Paragraph || kind != Paragraph && !indented {
+			break
+		}
+		text += "\n" + strings.TrimSpace(line)
+	}
+	return text
+}
+
+// refuse says no to what looks like other Markdown.
+func (p *parser) refuse(line string) {
+	for mark, instead := range map[string]string{
+		"# ":   "the title stands in the front matter; headings begin with \"## \"",
+		"####": "headings have two or three #",
+		"> ":   "quotations are not part of lessons",
+		"```":  "blocks of code are not part of lessons; `code` stands in a line",
+		"* ":   "items of a list begin with \"- \"",
+		"+ ":   "items of a list begin with \"- \"",
+		"|":    "tables are not part of lessons",
+	} {
+		if strings.HasPrefix(line, mark) {
+			p.fail(p.at+1, "%s", instead)
+		}
+	}
+}
