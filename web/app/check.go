@@ -1,0 +1,53 @@
+package app
+
+import "fmt"
+
+// Check returns what is wrong with a state in which nothing is under way (see Busy): each
+// of these sentences must hold whatever the reader did before.
+func (s State) Check() []error {
+	if s.Phase != Ready {
+		return nil
+	}
+	var wrong []error
+	note := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if s.TextError == "" {
+		s.checkTokens(note)
+	}
+	for _, i := range s.Steps {
+		if v, ok := s.Values(i.Name); !ok || v.Rows != i.Rows || v.Cols != i.Cols || len(v.Data) != i.Rows*i.Cols {
+			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
+		}
+	}
+	if c := s.Cell; c != nil && !s.has(c) || s.Hover != nil && !s.has(s.Hover) {
+		note("the cells %v and %v are not there", s.Cell, s.Hover)
+	}
+	if c := s.pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.answers(c) {
+		note("the reader points at %v; explained is %v", c, s.Explained)
+	}
+	hash := s.Link().Hash()
+	if l, warnings := ParseHash(hash); len(warnings) > 0 || l.Hash() != hash {
+		note("the link %s gives %v", hash, warnings)
+	}
+	return wrong
+}
+
+// checkTokens holds the tokens to the text, to what was generated, and to the steps.
+func (s State) checkTokens(note func(format string, args ...any)) {
+	text, generated := "", 0
+	for _, t := range s.Tokens {
+		if t.Generated {
+			generated++
+		} else {
+			text += t.Text
+		}
+	}
+	if generated != len(s.Generated) {
+		note("%d tokens are generated; expected %d", generated, len(s.Generated))
+	}
+	if s.Config.Alphabet != "" && text != s.Text {
+		note("the tokens say %q; the text is %q", text, s.Text)
+	}
+	if rows, _ := s.Info("tokens"); rows.Rows != len(s.Tokens) {
+		note("there are %d tokens in %d rows", len(s.Tokens), rows.Rows)
+	}
+}

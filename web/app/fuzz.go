@@ -1,0 +1,188 @@
+package app
+
+import (
+	"fmt"
+	"math/rand/v2"
+)
+
+// A Fuzz makes the events of a reader whom nothing stops: the same ones for the same
+// seed, whatever the page makes of them. Places and choices are numbers, so that an event
+// means something in any state: the page looks up what stands there when it plays it.
+type Fuzz struct {
+	random *rand.Rand
+	x, y   float64      // where the pointer is
+	down   map[int]bool // the pointers that are held
+	lost   bool         // the GPU is away
+}
+
+// A FuzzKind is a kind of event.
+type FuzzKind string
+
+// The kinds of event.
+const (
+	FuzzDown    FuzzKind = "pointerdown" // ID, X, Y, Button, Shift
+	FuzzMove    FuzzKind = "pointermove"
+	FuzzUp      FuzzKind = "pointerup"
+	FuzzCancel  FuzzKind = "pointercancel"
+	FuzzLeave   FuzzKind = "pointerleave"
+	FuzzDouble  FuzzKind = "dblclick"
+	FuzzMenu    FuzzKind = "contextmenu"
+	FuzzWheel   FuzzKind = "wheel"   // V is deltaY, N deltaMode
+	FuzzKey     FuzzKind = "key"     // Text is the key
+	FuzzPress   FuzzKind = "press"   // clicks the Nth control
+	FuzzFocus   FuzzKind = "focus"   // the Nth place that takes it
+	FuzzType    FuzzKind = "type"    // writes Text into the Nth text field
+	FuzzSlide   FuzzKind = "slide"   // moves the Nth slider to the share V of its way
+	FuzzResize  FuzzKind = "resize"  // to the shares X, Y of the window
+	FuzzAddress FuzzKind = "hash"    // Text is the hash that a reader writes into the address
+	FuzzPost    FuzzKind = "post"    // Text is the JSON of a message from another window
+	FuzzMessage FuzzKind = "message" // RandomMessage of the seed N
+	FuzzLose    FuzzKind = "lose"    // the browser takes the GPU away
+	FuzzRestore FuzzKind = "restore" // and gives it back
+	FuzzKill    FuzzKind = "kill"    // the worker ends
+	FuzzRest    FuzzKind = "rest"    // N frames may be drawn
+)
+
+// A FuzzEvent is one event. Which fields count depends on its kind.
+type FuzzEvent struct {
+	Kind        FuzzKind
+	ID          int     // of the pointer: 1 is a mouse, others are fingers
+	X, Y        float64 // shares of the window; a little outside it as well
+	Button      int
+	Shift, Ctrl bool
+	N           int
+	V           float64
+	Text        string
+}
+
+// String is the event as a report shows it.
+func (e FuzzEvent) String() string {
+	switch e.Kind {
+	case FuzzDown, FuzzMove, FuzzUp, FuzzCancel, FuzzLeave, FuzzDouble, FuzzMenu, FuzzResize:
+		return fmt.Sprintf("%s id %d at %.3f %.3f button %d shift %t", e.Kind, e.ID, e.X, e.Y, e.Button, e.Shift)
+	case FuzzWheel:
+		return fmt.Sprintf("wheel at %.3f %.3f by %.0f mode %d ctrl %t", e.X, e.Y, e.V, e.N, e.Ctrl)
+	case FuzzSlide:
+		return fmt.Sprintf("slide %d to %.3f", e.N, e.V)
+	case FuzzKey:
+		return fmt.Sprintf("key %q shift %t ctrl %t", e.Text, e.Shift, e.Ctrl)
+	case FuzzType, FuzzAddress, FuzzPost:
+		return fmt.Sprintf("%s %d %q", e.Kind, e.N, e.Text)
+	}
+	return fmt.Sprintf("%s %d", e.Kind, e.N)
+}
+
+// NewFuzz returns the events of a seed.
+func NewFuzz(seed uint64) *Fuzz {
+	return &Fuzz{random: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), x: 0.4, y: 0.5, down: map[int]bool{}}
+}
+
+// fuzzShares says how many of a thousand events are of a kind.
+var fuzzShares = []struct {
+	kind  FuzzKind
+	share int
+}{
+	{FuzzMove, 300}, {FuzzDown, 70}, {FuzzUp, 80}, {FuzzCancel, 8}, {FuzzLeave, 10}, {FuzzDouble, 6}, {FuzzMenu, 4}, {FuzzWheel, 50},
+	{FuzzKey, 110}, {FuzzPress, 70}, {FuzzFocus, 15}, {FuzzType, 40}, {FuzzSlide, 20}, {FuzzResize, 6}, {FuzzAddress, 15}, {FuzzPost, 20},
+	{FuzzMessage, 60}, {FuzzLose, 3}, {FuzzRestore, 3}, {FuzzKill, 1}, {FuzzRest, 109},
+}
+
+// Next returns the next event.
+func (f *Fuzz) Next() FuzzEvent {
+	at := f.random.IntN(1000)
+	kind := FuzzRest
+	for _, s := range fuzzShares {
+		if at -= s.share; at < 0 {
+			kind = s.kind
+			break
+		}
+	}
+	e := FuzzEvent{Kind: kind, N: f.random.IntN(1 << 16), V: f.random.Float64(), Shift: f.random.IntN(6) == 0, Ctrl: f.random.IntN(8) == 0}
+	switch kind {
+	case FuzzDown, FuzzMove, FuzzUp, FuzzCancel, FuzzLeave, FuzzDouble, FuzzMenu, FuzzWheel:
+		return f.pointer(e)
+	case FuzzRest:
+		e.N = 1 + e.N%3*(e.N>>8%2)
+	}
+	return f.other(e)
+}
+
+// pointer says where, and with which pointer, and keeps account of who is down.
+func (f *Fuzz) pointer(e FuzzEvent) FuzzEvent {
+	f.wander()
+	e.X, e.Y, e.ID = f.x, f.y, 1
+	if f.random.IntN(3) == 0 {
+		e.ID = 2 + f.random.IntN(3)
+	}
+	switch e.Kind {
+	case FuzzDown:
+		e.Button = []int{0, 0, 0, 1, 2}[f.random.IntN(5)]
+		f.down[e.ID] = true
+	case FuzzUp, FuzzCancel: // of one that is held, mostly
+		for id := range 5 {
+			if f.down[id] && f.random.IntN(8) > 0 {
+				e.ID = id
+				break
+			}
+		}
+		delete(f.down, e.ID)
+	case FuzzWheel:
+		e.N %= 4
+		e.V = float64(f.random.IntN(2400) - 1200)
+	}
+	return e
+}
+
+// wander moves the pointer: by a little, or somewhere else.
+func (f *Fuzz) wander() {
+	if f.random.IntN(12) == 0 {
+		f.x, f.y = f.random.Float64()*1.1-0.05, f.random.Float64()*1.1-0.05
+		return
+	}
+	f.x = min(max(f.x+f.random.NormFloat64()*0.02, -0.05), 1.05)
+	f.y = min(max(f.y+f.random.NormFloat64()*0.02, -0.05), 1.05)
+}
+
+// other says what is written, which key is hit, and what happens to GPU and window.
+func (f *Fuzz) other(e FuzzEvent) FuzzEvent {
+	pick := func(list []string) string { return list[e.N%len(list)] }
+	switch e.Kind {
+	case FuzzKey:
+		e.Text = pick(fuzzKeys)
+	case FuzzType:
+		e.Text = pick(fuzzTexts)
+		e.N >>= 8
+	case FuzzAddress:
+		e.Text = pick(fuzzHashes)
+	case FuzzPost:
+		e.Text = pick(fuzzPosts)
+	case FuzzResize:
+		if e.X, e.Y = 1, 1; f.random.IntN(2) == 0 {
+			e.X, e.Y = 0.15+f.random.Float64(), 0.15+f.random.Float64()
+		}
+	case FuzzLose, FuzzRestore: // in turn
+		if f.lost = !f.lost; f.lost {
+			e.Kind = FuzzLose
+		} else {
+			e.Kind = FuzzRestore
+		}
+	}
+	return e
+}
+
+// What is written, hit and sent: what the page expects, and what it does not.
+var (
+	fuzzKeys = []string{"s", "p", "r", "[", "]", "Home", "Enter", "Escape", "z", "z", "Z", "c", "t", "?", "ArrowLeft", "ArrowRight", "ArrowUp",
+		"ArrowDown", "ArrowRight", "ArrowDown", "+", "-", "=", "_", "f", "0", "PageUp", "PageDown", "End", " ", "Tab", "Backspace", "Delete",
+		"a", "B", "1", "9", "F5", "Dead", "Process", "Unidentified", "ß", "日", ""}
+	fuzzTexts = []string{"", "A", "CB", "CBABBC", "CCCCCC", "ABCABC", "CBABBCABBBC", "AAAAAAAAAAAAAAAAAAAA", "cba", "CB x", "0", "-1", "7",
+		"18446744073709551616", "1e400", "How to predict", " \n\t", "日本語 🙂", "\u202e\u0000\ufeff", "<b>&amp;\"'</b>", "\ud7ff\uffff"}
+	fuzzHashes = []string{"", "#", "#model=sort&text=CAB", "#text=CBABBC&generated=0.1.1.1.2.2", "#generated=9.9.9", "#text=%", "#text=%ff&k=x",
+		"#stage=block.1.mlp&panel=h.1.mlp.gelu&cell=3.7", "#panel=none&cell=1", "#panel=logits&cell=99.99", "#stage=sample", "#stage=block.99",
+		"#temperature=1.5&k=2&p=0.7&seed=12", "#temperature=-1", "#model=none", "#theme=dark", "#theme=projector", "#x=y&&=&#", "#text=&text=A"}
+	fuzzPosts = []string{`null`, `1`, `"glassbox"`, `[]`, `{}`, `{"type":1}`, `{"glassbox":null}`, `{"glassbox":1}`, `{"glassbox":1,"verb":"step"}`,
+		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["CAB"]}`, `{"glassbox":1,"id":2,"verb":"setPrompt","args":[{"a":[[[]]]}]}`,
+		`{"glassbox":1,"id":"x","verb":"tensor","args":["logits",{"rows":[5,-5]}]}`, `{"glassbox":1,"verb":"__proto__"}`,
+		`{"glassbox":1,"id":3,"verb":"constructor","args":null}`, `{"glassbox":1e99,"verb":"state"}`, `{"type":"slide:start"}`, `"slide:stop"`,
+		`{"glassbox":1,"id":4,"verb":"select","args":["softmax"]}`, `{"glassbox":1,"id":5,"verb":"explain","args":["logits",1e9,-1]}`}
+)

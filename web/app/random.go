@@ -1,0 +1,36 @@
+package app
+
+import "math/rand/v2"
+
+// RandomMessage returns something that a reader, a link or a failure could do in this
+// state, sensible or not: for tests, and for the page that tests itself.
+func RandomMessage(r *rand.Rand, s State) Msg {
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	cell := func() *Cell { return randomCell(r, s) }
+	stages := Stages(s)
+	if len(stages) == 0 {
+		return nil
+	}
+	all := []Msg{
+		PromptChanged{pick("", "A", "CBABBC", "CBABBCA", "CBxBBC", "AAAAAAAAAAAAA", "ÄÖ\xff")},
+		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
+		StepPressed{}, StepPressed{}, StepPressed{}, PlayPressed{}, PlayTicked{s.turn}, PlayTicked{s.turn - 1}, ResetPressed{},
+		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{}, HelpToggled{},
+		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{Stage(pick("", "block.9", "x"))},
+		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
+		SamplingChanged{Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
+		ThemeChosen{ThemeDark}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
+		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
+		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
+	}
+	return all[r.IntN(len(all))]
+}
+
+// randomCell returns a number of a step, or one just outside it, or none.
+func randomCell(r *rand.Rand, s State) *Cell {
+	if r.IntN(4) == 0 || len(s.Steps) == 0 {
+		return nil
+	}
+	i := s.Steps[r.IntN(len(s.Steps))]
+	return &Cell{i.Name, r.IntN(i.Rows+2) - 1, r.IntN(i.Cols+2) - 1}
+}
