@@ -46,6 +46,7 @@ globalThis.glassboxGL = (() => {
 		constructor(gl, pen) {
 			this.gl = gl;
 			this.pen = pen;
+			this.off = gl.getExtension("WEBGL_lose_context"); // a lost context does not hand it out
 			this.texts = new Map(); // number → { text, widths: font → CSS pixels }
 			this.ratio = 1;
 			this.reset();
@@ -102,6 +103,16 @@ globalThis.glassboxGL = (() => {
 		stages[id] = null;
 		stage?.gl.getExtension("WEBGL_lose_context")?.loseContext();
 	}
+
+	/** Gives the context back, and reports whether that could be done; the browser tells it as a loss. */
+	function release(id) {
+		const { off } = stages[id];
+		off?.loseContext();
+		return !!off;
+	}
+
+	/** Asks for it again, once the browser is done with telling. */
+	function reclaim(id) { setTimeout(() => stages[id]?.off.restoreContext(), 0); }
 
 	function compile(gl, type, source) {
 		const shader = gl.createShader(type);
@@ -382,5 +393,5 @@ globalThis.glassboxGL = (() => {
 		return Object.fromEntries(Object.keys(imports()).map((name) => [name, () => 0]));
 	}
 
-	return Object.assign(imports, { warm, open, close, stubs });
+	return Object.assign(imports, { warm, open, close, release, reclaim, stubs });
 })();

@@ -49,6 +49,8 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	}
 	r := begin(stage(opened.Int()))
 	r.again, r.fail = o.again, o.fail
+	r.lease.lose = func() bool { return half.Call("release", opened).Bool() }
+	r.lease.regain = func() { half.Call("reclaim", opened) }
 	r.watch(canvas, overlay)
 	stop := r.close
 	r.close = func() {
@@ -76,7 +78,7 @@ func (r *Renderer) watch(canvas, overlay js.Value) {
 	}
 	on(canvas, "webglcontextlost", func(event js.Value) {
 		event.Call("preventDefault") // otherwise it never comes back
-		r.lost = true
+		r.losing()
 	})
 	on(canvas, "webglcontextrestored", func(js.Value) { r.restore() })
 	on(overlay, "contextrestored", func(js.Value) {

@@ -20,6 +20,7 @@ type Renderer struct {
 
 	last  *scene.Batch
 	lost  bool
+	lease lease
 	stats Stats
 }
 
@@ -116,6 +117,7 @@ func (r *Renderer) restore() {
 	case r.last != nil:
 		r.Draw(r.last)
 	}
+	r.regained()
 }
 
 // Draw draws a batch, sending to the GPU only what changed since the last one, and empties
