@@ -26,6 +26,7 @@ type session struct {
 	waiting  bool              // the input changed while a run was in flight
 	stepping bool              // Step was pressed while a run was in flight
 	turn     int               // of Play
+	resume   *input            // what played before the page froze; nil: nothing
 	deaths   int               // of the worker, since the last run that went well
 
 	explaining int   // ID of the question in flight, 0: none

@@ -35,6 +35,7 @@ type State struct {
 	Muted      bool              // predictions mean nothing yet: greyed
 	Sampling   Sampling
 	Playing    bool
+	Frozen     bool // off the screen of the page around it
 
 	Stage     Stage             // where the reader is
 	Panel     string            // name of the selected step or weight; "" none

@@ -109,10 +109,15 @@ func (u *update) furnish(m Msg) {
 		u.Sheet = m.Sheet
 	case HelpToggled:
 		u.Help = !u.Help
+<<<<<<< Updated upstream
 	case OutlineToggled:
 		u.Outlined = !u.Outlined
 	case LettersToggled:
 		u.LettersOff = !u.LettersOff
+=======
+	case Frozen:
+		u.freeze(m.On)
+>>>>>>> Stashed changes
 	case LinkPressed:
 		u.do(CopyLink{})
 		u.Notice = "Link copied. It opens this view with this text."
@@ -136,7 +141,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated:
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen:
 		return false
 	}
 	return true

@@ -1,0 +1,27 @@
+package app
+
+// Frozen says that the host of an embedded page took it off the screen, or put it back:
+// the article was scrolled, the slide was turned.
+type Frozen struct{ On bool }
+
+// freeze holds Play where it is; thawed, it goes on, unless somebody changed its text.
+func (u *update) freeze(on bool) {
+	if on == u.Frozen {
+		return
+	}
+	u.Frozen = on
+	if on {
+		u.resume = nil
+		if in := u.input(); u.Playing {
+			u.resume = &in
+			u.stop()
+		}
+		return
+	}
+	if in := u.resume; in != nil && in.equal(u.input()) && !u.done() {
+		u.Playing = true
+		u.turn++
+		u.again()
+	}
+	u.resume = nil
+}
