@@ -56,7 +56,7 @@ func (in *input) at(event js.Value) point {
 }
 
 func (in *input) down(event js.Value) {
-	in.canvas.Call("setPointerCapture", event.Get("pointerId"))
+	in.capture(event.Get("pointerId"))
 	element("gl").Call("focus", map[string]any{"preventScroll": true})
 	if len(in.pointers) == 0 {
 		in.moved = 0
@@ -64,6 +64,13 @@ func (in *input) down(event js.Value) {
 	in.pointers[event.Get("pointerId").Int()] = in.at(event)
 	in.orbit = event.Get("button").Int() != 0 || event.Get("shiftKey").Bool()
 	in.page.scene.Stop()
+}
+
+// capture keeps a pointer that leaves the scene while it is down. The browser throws if the
+// pointer is gone before its event is handled; then there is nothing to keep.
+func (in *input) capture(pointer js.Value) {
+	defer func() { _ = recover() }()
+	in.canvas.Call("setPointerCapture", pointer)
 }
 
 func (in *input) move(event js.Value) {
