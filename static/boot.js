@@ -4,6 +4,7 @@
 
 globalThis.glassboxBoot = {
 	module: null,      // the compiled program
+	go: null,          // what wasm_exec.js keeps for it
 	worker: null,      // the engine
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
@@ -74,7 +75,7 @@ globalThis.glassboxBoot = {
 		}
 		this.module = await this.compiled();
 		this.mark("compiled");
-		const go = new Go();
+		const go = this.go = new Go();
 		const memory = { current: null };
 		go.importObject.gl = glassboxGL(() => memory.current.buffer);
 		const instance = await WebAssembly.instantiate(this.module, go.importObject);

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"runtime"
 	"syscall/js"
 	"unsafe"
 
@@ -52,11 +53,20 @@ func (a *api) stats() js.Value {
 		"load":    js.Global().Get("glassboxBoot").Get("times"),
 		"renders": a.page.dom.Stats().Renders, "functions": a.page.dom.Stats().Functions,
 	}
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	object["heap"], object["memory"], object["references"] = memory.HeapAlloc, memory.Sys, references()
 	if g := a.page.gl; g != nil {
 		st := g.Stats()
 		object["drawCalls"], object["glCalls"], object["bytes"] = st.DrawCalls, st.Calls, st.BytesUploaded
 	}
 	return js.ValueOf(object)
+}
+
+// references counts the JavaScript values that Go holds.
+func references() int {
+	held := js.Global().Get("glassboxBoot").Get("go")
+	return held.Get("_values").Length() - held.Get("_idPool").Length()
 }
 
 // steps is what steps() promises.

@@ -51,6 +51,7 @@ func Run() {
 	p.mount()
 	mark("mounted")
 	p.watchURL()
+	p.startFuzz()
 	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 	select {}
 }

@@ -1,0 +1,198 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/heapprofiler"
+	devtools "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// The long run is ./scripts/fuzz-page, which sets these.
+var (
+	fuzzEvents = flag.Int("events", 1600, "how many `events` the fuzz of the page plays")
+	fuzzSeed   = flag.Uint64("seed", 1, "the `seed` of the fuzz of the page")
+)
+
+// census makes every WebGL2 context count its objects, by kind. A lost context has none.
+const census = `globalThis.census = {};
+for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype)) {
+	const [, verb, kind] = name.match(/^(create|delete)([A-Z]\w+)$/) ?? [];
+	if (!verb) continue;
+	const does = WebGL2RenderingContext.prototype[name];
+	WebGL2RenderingContext.prototype[name] = function (...args) {
+		if (!this.heard) {
+			this.heard = true;
+			this.canvas.addEventListener("webglcontextlost", () => { census = {}; });
+		}
+		if (!this.isContextLost() && (verb === "create" || args[0])) census[kind] = (census[kind] ?? 0) + (verb === "create" ? 1 : -1);
+		return does.apply(this, args);
+	};
+}`
+
+// weight is what the page holds once all garbage is gone.
+type weight struct {
+	Heap, Objects, Memory                float64 // of Go
+	References, Functions, Nodes, Asked  float64
+	Script, Elements, Listeners, Buffers float64 // of the browser
+	GPU                                  float64 // objects of WebGL2
+}
+
+// fuzzer is one run of the fuzz.
+type fuzzer struct {
+	t      *testing.T
+	page   *browser.Page
+	seed   uint64
+	played int
+}
+
+func TestThePageSurvivesWhateverIsDoneToIt(t *testing.T) {
+	page := browser.New(t)
+	browser.Get(page, func(ctx context.Context, t *chromedp.Target) (any, error) {
+		return cdp.Call(ctx, t, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: census})
+	})
+	page.Do(chromedp.Navigate(fmt.Sprintf("%s?fuzz&seed=%d&events=0", addresses(t)["http"], *fuzzSeed)))
+	page.WaitFor(`window.glassbox`)
+	browser.Eval[bool](page, `glassbox.ready.then(() => true)`)
+	f := &fuzzer{t, page, *fuzzSeed, 0}
+	lap := min(max(*fuzzEvents/4, 1), 1000)
+	var weights []weight
+	for f.played < *fuzzEvents {
+		f.play(lap)
+		weights = append(weights, f.weigh())
+		if testing.Verbose() {
+			t.Logf("%d events: %+v", f.played, weights[len(weights)-1])
+		}
+	}
+	f.compare(weights)
+}
+
+// play plays a lap in a window of another size and theme, then lets the model sort.
+func (f *fuzzer) play(events int) {
+	f.t.Helper()
+	f.window()
+	problem := f.patiently(fmt.Sprintf(`glassbox.fuzz(%d)`, events))
+	if f.played += events; problem != "" {
+		f.fail(problem)
+	}
+	answer := f.patiently(`(async () => {
+		await glassbox.home();
+		await glassbox.setPrompt("CCBABA");
+		for (let n = 0; n < 6; n++) await glassbox.step();
+		const s = glassbox.state();
+		return s.tokens.filter((t) => t.generated).map((t) => t.text).join("") + s.last?.text;
+	})()`)
+	if answer != "AABBCC" {
+		f.fail(fmt.Sprintf("the model sorts CCBABA to %q", answer))
+	}
+	if len(f.page.Errors()) > 0 {
+		f.fail("the page reports errors")
+	}
+}
+
+// window gives the browser's window a size and a theme that belong to the lap.
+func (f *fuzzer) window() {
+	r := rand.New(rand.NewPCG(f.seed, uint64(f.played)))
+	size := [][2]int64{{1440, 900}, {1440, 900}, {390, 844}, {844, 390}, {320, 256}, {1920, 1080}}[r.IntN(6)]
+	theme := []string{"light", "dark"}[r.IntN(2)]
+	motion := []string{"no-preference", "reduce"}[r.IntN(2)]
+	f.page.Do(chromedp.EmulateViewport(size[0], size[1]), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: motion}}})
+		return err
+	}))
+}
+
+// patiently evaluates what takes longer than a test's usual patience; a page that has
+// crashed never answers.
+func (f *fuzzer) patiently(expression string) string {
+	f.t.Helper()
+	browser.Eval[bool](f.page, `(globalThis.answer = undefined, `+expression+`.then((a) => { answer = "=" + a; }, (e) => { answer = "!" + e; }), true)`)
+	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if answer := browser.Eval[string](f.page, `globalThis.answer ?? ""`); answer != "" {
+			if answer[0] == '!' {
+				f.fail(answer)
+			}
+			return answer[1:]
+		}
+		if browser.Eval[bool](f.page, `!document.querySelector("#fail").hidden`) {
+			break
+		}
+	}
+	f.fail("the page does not answer")
+	return ""
+}
+
+// fail ends the test with what is needed to see the failure again.
+func (f *fuzzer) fail(what string) {
+	f.t.Helper()
+	last := browser.Eval[[]string](f.page, `glassbox.fuzzed`)
+	f.t.Fatalf("%s\nseed %d, after at most %d events; the last ones:\n\t%s\nthe page reports: %s\nagain: ./scripts/fuzz-page %d %d", what, f.seed, f.played,
+		strings.Join(last, "\n\t"), strings.Join(f.page.Errors(), "\n\t"), *fuzzEvents, f.seed)
+}
+
+// weigh measures the page in its first view.
+func (f *fuzzer) weigh() weight {
+	f.t.Helper()
+	f.page.Do(chromedp.EmulateViewport(browser.Width, browser.Height))
+	f.patiently(`glassbox.home()`)
+	rest(f.page)
+	w := browser.Eval[weight](f.page, `glassbox.weigh()`)
+	heap := browser.Get(f.page, func(ctx context.Context, t *chromedp.Target) (runtime.GetHeapUsageResult, error) {
+		if _, err := cdp.Call(ctx, t, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+			return runtime.GetHeapUsageResult{}, err
+		}
+		return cdp.Call(ctx, t, runtime.GetHeapUsage, cdp.Empty{})
+	})
+	w.Script, w.Buffers = heap.UsedSize, heap.BackingStorageSize
+	w.Elements = browser.Eval[float64](f.page, `document.querySelectorAll("*").length`)
+	w.GPU = browser.Eval[float64](f.page, `Object.values(census).reduce((a, b) => a + b, 0)`)
+	return w
+}
+
+// compare fails if the page weighs more at the end of the run than in its first half: the
+// least of the last laps against the most of the first ones, so that what comes and goes
+// does not count.
+func (f *fuzzer) compare(weights []weight) {
+	f.t.Helper()
+	half := (len(weights) + 1) / 2
+	for name, of := range map[string]func(w weight) (value, slack float64){
+		"bytes of Go":             func(w weight) (float64, float64) { return w.Heap, 256 << 10 },
+		"objects of Go":           func(w weight) (float64, float64) { return w.Objects, 1500 },
+		"bytes of Go's memory":    func(w weight) (float64, float64) { return w.Memory, 24 << 20 },
+		"references to values":    func(w weight) (float64, float64) { return w.References, 50 },
+		"functions":               func(w weight) (float64, float64) { return w.Functions, 2 },
+		"nodes":                   func(w weight) (float64, float64) { return w.Nodes, 8 },
+		"questions":               func(w weight) (float64, float64) { return w.Asked, 0 },
+		"bytes of JavaScript":     func(w weight) (float64, float64) { return w.Script, 512 << 10 },
+		"bytes in buffers":        func(w weight) (float64, float64) { return w.Buffers, 24 << 20 },
+		"elements":                func(w weight) (float64, float64) { return w.Elements, 8 },
+		"objects on the graphics": func(w weight) (float64, float64) { return w.GPU, 0 },
+	} {
+		var most, least, slack float64
+		for i, w := range weights {
+			value, room := of(w)
+			if slack = room; i < half {
+				most = max(most, value)
+			} else if i == half || value < least {
+				least = value
+			}
+		}
+		if len(weights) > 1 && least > most+slack {
+			f.t.Errorf("the page grows: %v %s at first, %v at the end (seed %d, %d events)", most, name, least, f.seed, f.played)
+		}
+	}
+}

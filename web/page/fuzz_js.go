@@ -1,0 +1,343 @@
+package page
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall/js"
+
+	"glassbox/web/app"
+)
+
+// A fuzz plays the events of an [app.Fuzz] to the page that it is in, as a browser would
+// fire them. The address asks for it: ?fuzz&seed=7&events=1000.
+//
+//	glassbox.fuzz(n)   plays n more events and comes to rest: a promise of what does not hold in the
+//	                   state then, "" if all does
+//	glassbox.fuzzed    the latest events in words, newest last; it outlives a crash
+//	glassbox.home()    goes back to the first view, where runs can be compared: a promise of state()
+//	glassbox.weigh()   collects garbage, and counts what is left: {heap, objects, memory, references,
+//	                   functions, nodes, asked}
+type fuzz struct {
+	page   *Page
+	events *app.Fuzz
+	seed   uint64
+	played int
+	record js.Value // an array of strings
+	gpu    js.Value // WEBGL_lose_context, kept while the context is lost
+	held   js.Value // the element under a pointer that came down
+}
+
+// recorded is how many events the page remembers.
+const recorded = 20
+
+// startFuzz reads the address; without ?fuzz it does nothing.
+func (p *Page) startFuzz() {
+	query := js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
+	if !query.Call("has", "fuzz").Bool() {
+		return
+	}
+	number := func(name string, otherwise uint64) uint64 {
+		v := query.Call("get", name)
+		if v.Type() != js.TypeString {
+			return otherwise
+		}
+		n, err := strconv.ParseUint(v.String(), 10, 64)
+		if err != nil {
+			return otherwise
+		}
+		return n
+	}
+	f := &fuzz{page: p, seed: number("seed", 1), record: js.Global().Get("Array").New()}
+	f.events = app.NewFuzz(f.seed)
+	f.tame()
+	object := js.Global().Get("glassbox")
+	object.Set("fuzzed", f.record)
+	object.Set("fuzz", js.FuncOf(func(_ js.Value, args []js.Value) any { return f.run(whole(args, 0)) }))
+	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
+	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.weigh() }))
+	if n := number("events", 1000); n > 0 {
+		object.Get("ready").Call("then", once(func() { f.run(int(n)) }))
+	}
+}
+
+// tame takes away what would stop the page or leave it, and nothing else.
+func (f *fuzz) tame() {
+	nothing := js.FuncOf(func(js.Value, []js.Value) any { return nil })
+	for _, name := range []string{"print", "open", "alert", "confirm", "prompt"} {
+		js.Global().Set(name, nothing)
+	}
+}
+
+// run plays n events in bursts, between which the browser may draw, then comes to rest.
+func (f *fuzz) run(n int) js.Value {
+	return promise(func(resolve func(any), _ func(string)) {
+		var tick js.Func
+		tick = js.FuncOf(func(js.Value, []js.Value) any {
+			frames := 0
+			for ; n > 0 && frames == 0; n-- {
+				frames = f.play(f.next())
+			}
+			if n <= 0 {
+				tick.Release()
+				f.land(resolve)
+				return nil
+			}
+			f.wait(frames, tick)
+			return nil
+		})
+		f.wait(1, tick)
+	})
+}
+
+// wait calls back after so many frames.
+func (f *fuzz) wait(frames int, then js.Func) {
+	if frames > 1 {
+		js.Global().Call("requestAnimationFrame", once(func() { f.wait(frames-1, then) }))
+		return
+	}
+	js.Global().Call("requestAnimationFrame", then)
+}
+
+// next takes an event and notes it before it is played, for it may be the last.
+func (f *fuzz) next() app.FuzzEvent {
+	e := f.events.Next()
+	f.record.Call("push", strconv.Itoa(f.played)+" "+e.String())
+	if f.record.Length() > recorded {
+		f.record.Call("shift")
+	}
+	f.played++
+	return e
+}
+
+// land lets go of everything and promises the report once the page is at rest.
+func (f *fuzz) land(resolve func(any)) {
+	p := f.page
+	for id := range 5 {
+		f.pointer(app.FuzzEvent{Kind: app.FuzzCancel, ID: id, X: 0.4, Y: 0.5})
+	}
+	f.restore()
+	f.resize(1, 1)
+	if p.state.Playing {
+		p.Send(app.PlayPressed{})
+	}
+	p.clock.after(100, func() { // what the last events set off has begun by then
+		p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
+		p.api.settle()
+	})
+}
+
+// report says what does not hold in the state.
+func (f *fuzz) report() string {
+	var problems []string
+	for _, err := range f.page.state.Check() {
+		problems = append(problems, err.Error())
+	}
+	if g := f.page.gl; g != nil && g.Lost() {
+		problems = append(problems, "the GPU did not come back")
+	}
+	return strings.Join(problems, "; ")
+}
+
+// home closes what is open and goes to the first view, with the model's example.
+func (f *fuzz) home() js.Value {
+	p := f.page
+	if p.state.Phase == app.Failed {
+		p.Send(app.RetryPressed{})
+	}
+	if p.state.Help {
+		p.Send(app.HelpToggled{})
+	}
+	for _, m := range []app.Msg{app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
+		app.CellHovered{}, app.Navigated{Hash: "#temperature=1"}} {
+		p.Send(m)
+	}
+	return p.api.act(app.Navigated{})
+}
+
+// weigh counts what the page holds when all garbage is gone.
+func (f *fuzz) weigh() js.Value {
+	runtime.GC()
+	runtime.GC() // what the finalizers of the first one let go
+	var memory runtime.MemStats
+	runtime.ReadMemStats(&memory)
+	stats := f.page.dom.Stats()
+	return js.ValueOf(map[string]any{"heap": memory.HeapAlloc, "objects": memory.HeapObjects, "memory": memory.Sys,
+		"references": references(), "functions": stats.Functions, "nodes": stats.Nodes, "asked": len(f.page.api.asked)})
+}
+
+// play fires an event, and returns how many frames may be drawn before the next one.
+func (f *fuzz) play(e app.FuzzEvent) (frames int) {
+	switch e.Kind {
+	case app.FuzzRest:
+		return e.N
+	case app.FuzzDown, app.FuzzMove, app.FuzzUp, app.FuzzCancel, app.FuzzLeave:
+		f.pointer(e)
+	case app.FuzzDouble, app.FuzzMenu:
+		x, y := place(e)
+		f.fire(under(x, y), "MouseEvent", string(e.Kind), map[string]any{"clientX": x, "clientY": y})
+	case app.FuzzWheel:
+		x, y := place(e)
+		f.fire(under(x, y), "WheelEvent", "wheel", map[string]any{"clientX": x, "clientY": y, "deltaY": e.V, "deltaMode": e.N, "ctrlKey": e.Ctrl})
+	case app.FuzzKey:
+		for _, name := range []string{"keydown", "keyup"} {
+			f.fire(js.Global().Get("document").Get("activeElement"), "KeyboardEvent", name, map[string]any{"key": e.Text, "shiftKey": e.Shift, "ctrlKey": e.Ctrl})
+		}
+	case app.FuzzPress, app.FuzzFocus, app.FuzzType, app.FuzzSlide:
+		f.control(e)
+	default:
+		f.world(e)
+	}
+	return 0
+}
+
+// place is where an event happens, in CSS pixels of the window.
+func place(e app.FuzzEvent) (x, y float64) {
+	return e.X * js.Global().Get("innerWidth").Float(), e.Y * js.Global().Get("innerHeight").Float()
+}
+
+// under returns what stands at a place of the window, or its root.
+func under(x, y float64) js.Value {
+	document := js.Global().Get("document")
+	if e := document.Call("elementFromPoint", x, y); !e.IsNull() {
+		return e
+	}
+	return document.Get("documentElement")
+}
+
+func (f *fuzz) fire(target js.Value, class, name string, options map[string]any) {
+	if target.IsNull() || target.IsUndefined() {
+		return
+	}
+	options["bubbles"], options["cancelable"], options["composed"] = true, true, true
+	target.Call("dispatchEvent", js.Global().Get(class).New(name, options))
+}
+
+// pointer fires at what is under the pointer, or at what holds it. Who comes up where it
+// came down clicks.
+func (f *fuzz) pointer(e app.FuzzEvent) {
+	x, y := place(e)
+	target := under(x, y)
+	if e.Kind != app.FuzzDown && f.held.Truthy() && f.held.Get("isConnected").Bool() {
+		target = f.held
+	}
+	kind, buttons := "mouse", 0
+	if e.ID != 1 {
+		kind = "touch"
+	}
+	if e.Kind == app.FuzzDown {
+		f.held, buttons = target, 1<<e.Button
+	}
+	f.fire(target, "PointerEvent", string(e.Kind), map[string]any{"pointerId": e.ID, "pointerType": kind, "isPrimary": e.ID < 3,
+		"clientX": x, "clientY": y, "button": e.Button, "buttons": buttons, "shiftKey": e.Shift, "ctrlKey": e.Ctrl})
+	if e.Kind != app.FuzzUp && e.Kind != app.FuzzCancel {
+		return
+	}
+	if e.Kind == app.FuzzUp && f.held.Truthy() && f.held.Equal(under(x, y)) && e.Button == 0 && !leaves(target) {
+		f.fire(target, "MouseEvent", "click", map[string]any{"clientX": x, "clientY": y})
+	}
+	f.held = js.Undefined()
+}
+
+// leaves reports whether a click would leave the page, or ask for a file.
+func leaves(e js.Value) bool {
+	return e.Call("closest", `a[href]:not([href^="#"]), input[type="file"], label`).Truthy()
+}
+
+// What the controls of the page are.
+const (
+	pressable = `button:not([disabled]), summary, [role="button"], a[href^="#"], input[type="checkbox"], input[type="radio"]`
+	focusable = `button:not([disabled]), a[href], input, select, summary, [tabindex]`
+	writable  = `input:not([type]), input[type="text"], input[type="search"], input[type="number"], textarea`
+	slidable  = `input[type="range"]`
+)
+
+// control presses, focuses, writes into or slides one of the controls that are there.
+func (f *fuzz) control(e app.FuzzEvent) {
+	selector := map[app.FuzzKind]string{app.FuzzPress: pressable, app.FuzzFocus: focusable, app.FuzzType: writable, app.FuzzSlide: slidable}[e.Kind]
+	list := js.Global().Get("document").Call("querySelectorAll", selector)
+	if list.Length() == 0 {
+		return
+	}
+	target := list.Index(e.N % list.Length())
+	switch e.Kind {
+	case app.FuzzPress:
+		target.Call("click")
+		return
+	case app.FuzzFocus:
+		target.Call("focus")
+		return
+	case app.FuzzType:
+		target.Set("value", e.Text)
+	case app.FuzzSlide:
+		low, high := float(target.Get("min"), 0), float(target.Get("max"), 100)
+		target.Set("value", fmt.Sprint(low+e.V*(high-low)))
+	}
+	f.fire(target, "Event", "input", map[string]any{})
+	f.fire(target, "Event", "change", map[string]any{})
+}
+
+func float(v js.Value, otherwise float64) float64 {
+	if x, err := strconv.ParseFloat(v.String(), 64); err == nil {
+		return x
+	}
+	return otherwise
+}
+
+// world is what happens to the page from outside.
+func (f *fuzz) world(e app.FuzzEvent) {
+	switch e.Kind {
+	case app.FuzzResize:
+		f.resize(e.X, e.Y)
+	case app.FuzzAddress:
+		js.Global().Get("location").Set("hash", e.Text)
+	case app.FuzzPost:
+		data := js.Global().Get("JSON").Call("parse", e.Text)
+		window := js.Global().Get("window")
+		window.Call("dispatchEvent", js.Global().Get("MessageEvent").New("message", map[string]any{"data": data, "origin": "null", "source": window}))
+	case app.FuzzMessage:
+		f.page.Send(app.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
+	case app.FuzzLose:
+		f.lose()
+	case app.FuzzRestore:
+		f.restore()
+	case app.FuzzKill:
+		boot := js.Global().Get("glassboxBoot")
+		boot.Get("worker").Call("terminate")
+		boot.Call("ondeath", "the fuzz ended it")
+	}
+}
+
+// resize gives the page a share of the window.
+func (f *fuzz) resize(x, y float64) {
+	style := js.Global().Get("document").Get("body").Get("style")
+	style.Set("width", pixels(float32(x*js.Global().Get("innerWidth").Float())))
+	style.Set("height", pixels(float32(y*js.Global().Get("innerHeight").Float())))
+	if x == 1 && y == 1 {
+		style.Call("removeProperty", "width")
+		style.Call("removeProperty", "height")
+	}
+}
+
+// lose takes the GPU away.
+func (f *fuzz) lose() {
+	if f.gpu.Truthy() {
+		return
+	}
+	gl := element("gl").Call("getContext", "webgl2")
+	if gl.Truthy() && !gl.Call("isContextLost").Bool() {
+		if f.gpu = gl.Call("getExtension", "WEBGL_lose_context"); f.gpu.Truthy() {
+			f.gpu.Call("loseContext")
+		}
+	}
+}
+
+// restore gives it back. The browser forbids that until the page has heard of the loss.
+func (f *fuzz) restore() {
+	gpu := f.gpu
+	if f.gpu = js.Undefined(); gpu.Truthy() {
+		f.page.clock.after(20, func() { gpu.Call("restoreContext") })
+	}
+}
