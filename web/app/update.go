@@ -109,15 +109,12 @@ func (u *update) furnish(m Msg) {
 		u.Sheet = m.Sheet
 	case HelpToggled:
 		u.Help = !u.Help
-<<<<<<< Updated upstream
 	case OutlineToggled:
 		u.Outlined = !u.Outlined
 	case LettersToggled:
 		u.LettersOff = !u.LettersOff
-=======
 	case Frozen:
 		u.freeze(m.On)
->>>>>>> Stashed changes
 	case LinkPressed:
 		u.do(CopyLink{})
 		u.Notice = "Link copied. It opens this view with this text."
