@@ -15,25 +15,56 @@ func Decode(name string, b []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := r.header()
+	f, entries, err := r.tensors(int64(len(data)))
 	if err != nil {
 		return nil, err
+	}
+	for i, e := range entries {
+		// Capped, so that appending to one tensor can't write into the next.
+		f.Tensors[i].Data = data[e.begin:e.end:e.end]
+	}
+	return f, nil
+}
+
+// DecodeHead reads what the header says of a file of size bytes, from its first bytes alone: at
+// least the header has to be among them. The tensors have no Data. It refuses what
+// Decode would refuse of such a file.
+func DecodeHead(name string, head []byte, size int64) (*File, error) {
+	r := &reader{file: name}
+	if len(head) >= lengthBytes && int64(len(head)) < size {
+		n := binary.LittleEndian.Uint64(head)
+		if known := uint64(len(head) - lengthBytes); n > known && n <= uint64(size-lengthBytes) {
+			return nil, r.refuse("the header has %d bytes, expected at most %d", n, known)
+		}
+	}
+	data, err := r.split(head)
+	if err != nil {
+		return nil, err
+	}
+	f, _, err := r.tensors(size - int64(len(head)-len(data)))
+	return f, err
+}
+
+// tensors reads the header of a file with size bytes of data, and returns its tensors, without
+// their values, and where they are.
+func (r *reader) tensors(size int64) (*File, []entry, error) {
+	h, err := r.header()
+	if err != nil {
+		return nil, nil, err
 	}
 	// An empty tensor sorts before the one that begins at the same byte. Several empty ones keep
 	// the order in which the header names them.
 	slices.SortStableFunc(h.entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.begin, b.begin), cmp.Compare(a.end, b.end))
 	})
-	if err := r.checkEntries(h.entries, int64(len(data))); err != nil {
-		return nil, err
+	if err := r.checkEntries(h.entries, size); err != nil {
+		return nil, nil, err
 	}
 	f := &File{Metadata: h.metadata, Tensors: make([]Tensor, len(h.entries))}
 	for i, e := range h.entries {
-		// Capped, so that appending to one tensor can't write into the next.
-		values := data[e.begin:e.end:e.end]
-		f.Tensors[i] = Tensor{Name: e.name, DType: e.dtype, Shape: e.shape, Data: values, file: name}
+		f.Tensors[i] = Tensor{Name: e.name, DType: e.dtype, Shape: e.shape, file: r.file}
 	}
-	return f, nil
+	return f, h.entries, nil
 }
 
 // split cuts a file into the text of its header, which is what the reader then reads, and its data.

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"glassbox/model/safetensors"
 )
 
 const nano = "../../model/testdata/nano-sort/weights.safetensors"
@@ -130,6 +133,42 @@ func TestTokenizeJSONLRefusesWhatIsNoText(t *testing.T) {
 	for _, line := range []string{`"\ufffd"`, `"\ud83d\ude00"`, "\"\uFFFD\""} {
 		if _, err := gpt(t, line+"\n", "tokenize", "--jsonl"); err != nil {
 			t.Errorf("%q gives %v", line, err)
+		}
+	}
+}
+
+func TestAFileOfOthersNeedsWhatItDoesNotSay(t *testing.T) {
+	b, err := os.ReadFile(nano)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode("nano", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Metadata = nil
+	for i := range f.Tensors {
+		f.Tensors[i].Name = "transformer." + f.Tensors[i].Name
+	}
+	other := filepath.Join(t.TempDir(), "other.safetensors")
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(other, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := gpt(t, "", "generate", "-model", other, "-heads", "3", "-alphabet", "ABC", "-text", "CBABBC", "-tokens", "6", "-greedy", "-json")
+	if want := `{"ids":[2,1,0,1,1,2,0,1,1,1,2,2]}`; err != nil || strings.TrimSpace(out) != want {
+		t.Errorf("wrote %s, %v; expected %s", out, err, want)
+	}
+	for want, args := range map[string][]string{
+		"C = 48 is no multiple of 64": {"run", "-model", other, "-text", "C"},
+		"-alphabet, or the tokens":    {"run", "-model", other, "-heads", "3", "-text", "C"},
+		"the alphabet has 2":          {"run", "-model", other, "-heads", "3", "-alphabet", "AB", "-text", "C"},
+		"not divisible by n_head 7":   {"run", "-model", other, "-heads", "7", "-ids", "1"},
+	} {
+		if _, err := gpt(t, "", args...); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v; expected %q", args, err, want)
 		}
 	}
 }

@@ -25,7 +25,8 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt bench     the speed of this machine on a model
 
 Each command lists its options with -h. The model is static/models/sort.safetensors
-unless -model names another safetensors file with GPT-2's tensor names.
+unless -model names another safetensors file with GPT-2's tensor names: ours, a
+published checkpoint, or one of nanoGPT or minGPT.
 `
 
 // A command of gpt: it reads its arguments and writes to out.

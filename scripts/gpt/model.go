@@ -17,12 +17,16 @@ import (
 // input is what a run begins with, as the options give it.
 type input struct {
 	file, text, ids string
+	heads           int
+	alphabet        string
 }
 
 func (in *input) flags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
+	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, for a file that does not say it (0: C/64, as in GPT-2)")
+	fs.StringVar(&in.alphabet, "alphabet", "", "the `characters` that the ids stand for, for a file that does not say it")
 }
 
 // options returns a flag set whose -h explains the command.
@@ -43,7 +47,15 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if m, _, err = model.Load(filepath.Base(in.file), b); err != nil {
+	imported, err := model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	m = imported.Model
+	if m.Config.Alphabet == "" {
+		m.Config.Alphabet = in.alphabet
+	}
+	if err := m.Config.Validate(); err != nil {
 		return nil, nil, nil, err
 	}
 	if words, err = tokenizerOf(m.Config); err != nil {
@@ -53,11 +65,15 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 	return m, words, ids, err
 }
 
+// gpt2Vocab is V of GPT-2. A larger vocabulary is taken for that of GPT-2 with padding
+// behind it, such as the 50304 of nanoGPT.
+const gpt2Vocab = 50257
+
 func tokenizerOf(c model.Config) (tokenizer.Tokenizer, error) {
 	switch {
 	case c.Alphabet != "":
 		return tokenizer.NewLetters(c.Alphabet)
-	case c.Vocab == 50257:
+	case c.Vocab >= gpt2Vocab:
 		return tokenizer.NewGPT2(r50k.Table())
 	}
 	return nil, nil
@@ -70,7 +86,7 @@ func (in *input) tokens(words tokenizer.Tokenizer) ([]int, error) {
 	case in.ids != "":
 		return parseIDs(in.ids)
 	case words == nil:
-		return nil, fmt.Errorf("this model's vocabulary has no tokenizer; give the tokens with -ids")
+		return nil, fmt.Errorf("this model's vocabulary has no tokenizer; give its characters with -alphabet, or the tokens with -ids")
 	}
 	tokens, err := words.Encode(in.text)
 	return tokenizer.IDs(tokens), err
@@ -88,11 +104,14 @@ func parseIDs(list string) ([]int, error) {
 	return ids, nil
 }
 
-// word returns a token as it is shown.
+// word returns a token as it is shown: its number where it stands for no text.
 func word(words tokenizer.Tokenizer, id int) string {
 	if words == nil {
 		return strconv.Itoa(id)
 	}
-	piece, _ := words.Piece(id)
+	piece, ok := words.Piece(id)
+	if !ok {
+		return strconv.Itoa(id)
+	}
 	return tokenizer.Visible(piece)
 }

@@ -1,0 +1,263 @@
+package model
+
+import (
+	"bytes"
+	"slices"
+
+	"glassbox/model/safetensors"
+)
+
+// Options say what a file leaves open.
+type Options struct {
+	// Heads is H, for a file without a configuration: no shape tells it. 0 stands for C/64,
+	// which all published GPT-2 models have.
+	Heads int
+}
+
+// Imported is a model from a file, and what there is to say about the file.
+type Imported struct {
+	Model    *Model
+	Metadata map[string]string
+	Notes    []string // what was inferred or filled in, as sentences
+}
+
+// Import reads a model from the bytes of a safetensors file that holds a GPT-2 under one
+// of these names and layouts. name is the file's name.
+//
+//	ours          h.0.attn.c_attn.weight (in, out), the configuration under "config" in the metadata
+//	published     the same names, with or without "transformer." before them, without a configuration
+//	nanoGPT, minGPT  transformer.h.0.attn.c_attn.weight (out, in), as PyTorch's linear layers are stored
+//
+// The buffers attn.bias and attn.masked_bias, which hold no weights, are left out. A
+// lm_head.weight that equals wte.weight, or is missing, means that the two are tied. Where
+// all biases are missing, as nanoGPT may leave them out, they are zero. F16 and BF16 are
+// widened. Without a configuration V, C, L and the context follow from the shapes.
+//
+// A square matrix does not tell its layout. The layout is therefore that of the whole
+// file, and the matrices that are not square decide it.
+//
+// A file that is no such model is refused with a [*safetensors.FormatError] that names
+// the tensor, its shape and the shape that was expected.
+func Import(name string, b []byte, o Options) (*Imported, error) {
+	f, err := safetensors.Decode(name, b)
+	if err != nil {
+		return nil, err
+	}
+	s, m, err := plan(name, f, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fill(m); err != nil {
+		return nil, err
+	}
+	return &Imported{m, f.Metadata, s.notes}, nil
+}
+
+// An Inspection is what the header of a file says about its model.
+type Inspection struct {
+	Config   Config // Heads is 0 if the file does not say and C is no multiple of 64
+	Asserted bool   // the file says how many heads there are
+	Metadata map[string]string
+	Notes    []string
+}
+
+// Inspect reads what Import would read, from the header alone: head holds the first bytes
+// of a file of size bytes, the header among them. It refuses what Import would refuse
+// before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
+// yet; it is taken for a matrix of its own.
+func Inspect(name string, head []byte, size int64) (*Inspection, error) {
+	f, err := safetensors.DecodeHead(name, head, size)
+	if err != nil {
+		return nil, err
+	}
+	o, asserted := Options{}, f.Metadata["config"] != ""
+	if s, err := survey(name, f); err != nil {
+		return nil, err
+	} else if c, err := s.sizes(); err == nil && c.Width%gpt2Head != 0 {
+		o.Heads = 1
+	}
+	s, m, err := plan(name, f, o)
+	if err != nil {
+		return nil, err
+	}
+	i := &Inspection{m.Config, asserted, f.Metadata, s.notes}
+	if o.Heads != 0 && !asserted {
+		i.Config.Heads = 0
+	}
+	return i, nil
+}
+
+// plan finds out which model a file holds, and checks that all its tensors are there in
+// the right shapes. The model has no values yet.
+func plan(name string, f *safetensors.File, o Options) (*source, *Model, error) {
+	s, err := survey(name, f)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := s.config(f.Metadata["config"], o)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := shape(c)
+	if err != nil {
+		return nil, nil, s.refuse("the sizes: %v", err)
+	}
+	s.orient(m)
+	return s, m, s.check(m)
+}
+
+// config returns the sizes of the model: those of the metadata, or else of the shapes.
+func (s *source) config(text string, o Options) (Config, error) {
+	if text != "" {
+		c, err := parseConfig(text)
+		if err == nil {
+			err = c.Validate()
+		}
+		if err != nil {
+			return c, s.refuse("the configuration in the metadata: %v", err)
+		}
+		if c.Tied {
+			return c, s.tie()
+		}
+		return c, nil
+	}
+	c, err := s.sizes()
+	if err != nil {
+		return c, err
+	}
+	if c.Tied = s.tied(); c.Tied {
+		err = s.tie()
+	}
+	if err == nil {
+		c.Heads, err = s.heads(c.Width, o)
+	}
+	return c, err
+}
+
+// gpt2Head is A in every published GPT-2.
+const gpt2Head = 64
+
+// heads returns H of a file that does not say it.
+func (s *source) heads(width int, o Options) (int, error) {
+	switch {
+	case o.Heads > 0:
+		return o.Heads, nil
+	case width%gpt2Head != 0 || width == 0:
+		return 0, s.refuse("the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
+			"expected their number to be given", width)
+	}
+	h := width / gpt2Head
+	s.note("The file does not say how many heads a block has: %d are assumed, C/64 as in GPT-2.", h)
+	return h, nil
+}
+
+// tie makes wte.weight the only one of the two. Both being there is no contradiction as
+// long as they are equal.
+func (s *source) tie() error {
+	head, hasHead := s.tensors["lm_head.weight"]
+	wte, hasWTE := s.tensors["wte.weight"]
+	switch {
+	case hasHead && !hasWTE:
+		s.tensors["wte.weight"] = head
+	case hasHead && head.Data != nil && !s.tied():
+		return s.refuse("%s differs from %s; expected the same values, for the configuration says that they are tied", head.Name, wte.Name)
+	}
+	return nil
+}
+
+// tied reports whether the output projection is the token embedding again. Files of tied
+// weights may hold them once under either name, or twice.
+func (s *source) tied() bool {
+	head, hasHead := s.tensors["lm_head.weight"]
+	wte, hasWTE := s.tensors["wte.weight"]
+	return !hasHead || !hasWTE ||
+		head.Data != nil && head.DType == wte.DType && equal(head.Shape, wte.Shape) && bytes.Equal(head.Data, wte.Data)
+}
+
+// orient decides by the matrices that are not square how all of them are stored.
+func (s *source) orient(m *Model) {
+	votes := 0
+	for _, p := range m.Parameters() {
+		t, ok := s.tensors[p.Name]
+		switch {
+		case !ok || !isLinear(p.Name) || p.Rows == p.Cols:
+		case equal(t.Shape, []int{p.Rows, p.Cols}):
+			votes++
+		case equal(t.Shape, []int{p.Cols, p.Rows}):
+			votes--
+		}
+	}
+	if s.turned = votes < 0; s.turned {
+		s.note("Its matrices are stored (out, in), as PyTorch does; they were transposed.")
+	}
+}
+
+// stored returns the shape in which the file must hold a weight.
+func (s *source) stored(m *Model, p *Tensor) []int {
+	want := m.published(p)
+	if s.turned && len(want) == 2 && isLinear(p.Name) {
+		slices.Reverse(want)
+	}
+	return want
+}
+
+// check returns an error unless the file holds the weights of m, and nothing else.
+func (s *source) check(m *Model) error {
+	expected := map[string]bool{"lm_head.weight": true} // or else tied
+	for _, p := range m.Parameters() {
+		expected[p.Name] = true
+		t, ok := s.tensors[p.Name]
+		if !ok && !(s.unbiased && isBias(p.Name)) {
+			return s.refuse("%s is missing; expected %s", p.Name, shapeText(s.stored(m, p)))
+		}
+		if want := s.stored(m, p); ok && !equal(t.Shape, want) {
+			return s.refuse("%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want))
+		}
+		if ok && !slices.Contains([]string{safetensors.F32, safetensors.F16, safetensors.BF16}, t.DType) {
+			return s.refuse("%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType)
+		}
+	}
+	for _, t := range s.order {
+		if name, _ := canonical(t.Name); !expected[name] {
+			return s.refuseTensor(t, "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied)
+		}
+	}
+	if s.unbiased {
+		s.note("The file has no biases: they are zero.")
+	}
+	return nil
+}
+
+// fill reads the values of the weights.
+func (s *source) fill(m *Model) error {
+	for _, p := range m.Parameters() {
+		t, ok := s.tensors[p.Name]
+		if !ok {
+			p.data = make([]float32, p.Rows*p.Cols)
+			continue
+		}
+		if err := t.CheckFinite(); err != nil {
+			return err
+		}
+		v, err := t.Float32()
+		if err != nil {
+			return err
+		}
+		if s.turned && isLinear(p.Name) {
+			v = transposed(v, p.Cols, p.Rows)
+		}
+		p.data = v
+	}
+	return nil
+}
+
+// transposed returns the values of a (rows, cols) matrix as those of a (cols, rows) one.
+func transposed(v []float32, rows, cols int) []float32 {
+	out := make([]float32, len(v))
+	for r := range rows {
+		for c, x := range v[r*cols : (r+1)*cols] {
+			out[c*rows+r] = x
+		}
+	}
+	return out
+}
