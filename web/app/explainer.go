@@ -229,22 +229,14 @@ func (x explainer) positionEmbedding() StageText {
 	return text
 }
 
-// sum tells a number of the stage's addition: the first one whose parts also add up when
-// they are rounded, so that the reader can check it.
+// sum tells a number of the stage's addition that the reader can check.
 func (x explainer) sum() string {
-	i, ok := x.find(model.OpAdd)
-	if !ok || len(i.Inputs) < 2 {
+	i, _ := x.find(model.OpAdd)
+	c, equation, ok := x.addition(i.Name)
+	if !ok {
 		return ""
 	}
-	for c := range i.Cols {
-		a, okA := x.At(i.Inputs[0].Name, x.t, c)
-		b, okB := x.At(i.Inputs[1].Name, x.t, c)
-		y, okY := x.At(i.Name, x.t, c)
-		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
-			return fmt.Sprintf("Its number %d becomes %s = %s.", c, Inline(join(val(float64(a)), plus(float64(b)))), Number(y))
-		}
-	}
-	return ""
+	return fmt.Sprintf("Its number %d becomes %s.", c, equation)
 }
 
 // rounded returns v in units of the fourth decimal.

@@ -18,6 +18,8 @@ func Keys() []Key {
 		{"r", "R", "Remove what was generated", say(ResetPressed{})},
 		{"[", "[", "Go to the stage before", func(s State) Msg { return StageChosen{s.neighbour(-1)} }},
 		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbour(1)} }},
+		{"n", "N", "Go to the next stop of the walk", onward(1)},
+		{"b", "B", "Go back one stop", onward(-1)},
 		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},

@@ -8,7 +8,7 @@ import (
 
 // Link returns the link to what the page shows.
 func (s State) Link() Link {
-	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Sampling: s.Sampling, Theme: s.Theme}
+	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Sampling: s.Sampling, Theme: s.Theme, Walk: s.Walk}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -37,7 +37,7 @@ func (u *update) writeLink(m Msg) {
 	u.link = hash
 	push := false
 	switch m.(type) {
-	case StageChosen, PanelChosen, ModelChosen:
+	case StageChosen, PanelChosen, ModelChosen, WalkMoved, LinkFollowed:
 		push = true
 	}
 	u.do(SetHash{hash, push})
@@ -66,7 +66,7 @@ func (u *update) navigate(hash string) {
 	if len(notes) > 0 {
 		u.Notice = "Part of this link could not be used. " + sentence(strings.Join(notes, "; "))
 	}
-	u.follow(l)
+	u.follow(u.withStop(l))
 	if starting {
 		u.load()
 	} else if u.Phase == Failed {
@@ -117,7 +117,7 @@ func (u *update) follow(l Link) {
 		u.Stage = StageOverview
 		u.Notice = "This model has no stage " + string(l.Stage) + "."
 	}
-	u.Panel, u.Cell, u.cell = l.Panel, nil, l.Cell
+	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
 	u.Hover, u.Explained = nil, nil
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it

@@ -41,6 +41,7 @@ type session struct {
 	kind  string // of the last edit, "" after anything else
 	last  *int   // id of the last answer of a link, until a run tells the rest
 	cell  *Cell  // of a link, until a run has its tensor
+	trip  *trip  // nil: not on the walk, or led into it by a link
 }
 
 // input is all that a run depends on.

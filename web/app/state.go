@@ -6,6 +6,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/lesson"
 )
 
 // State is everything that the page shows. Only Update changes it.
@@ -48,6 +49,10 @@ type State struct {
 	Tokenized  *engine.Tokenized // its tokens
 	Merging    int               // the token whose merge steps are open, or −1
 	ProbeError string
+
+	Walk          int           // the stop of the walk, counted from 1; 0: not on the walk
+	Lessons       []lesson.Page // its stops
+	LessonProblem string        // why there are none
 
 	Theme            ThemeChoice
 	Sheet            Sheet // of a narrow screen

@@ -95,6 +95,8 @@ func (u *update) look(m Msg) {
 		u.Merging = m.Token
 	case Navigated:
 		u.navigate(m.Hash)
+	case LessonsRead, WalkMoved, LinkFollowed:
+		u.stroll(m)
 	default:
 		u.furnish(m)
 	}
@@ -138,7 +140,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen:
+	case Replied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen:
 		return false
 	}
 	return true

@@ -21,6 +21,7 @@ type Link struct {
 	Cell      *Cell  // of Panel
 	Sampling  Sampling
 	Theme     ThemeChoice
+	Walk      int // the stop of the walk, counted from 1; 0: none
 }
 
 // A Warning says which property of a hash was left at its default, and why.
@@ -77,6 +78,9 @@ func Properties() []Property {
 		{"theme", "choice", "", "light, dark, projector", "The colours; none: as the system.",
 			func(l *Link, v string) error { l.Theme = ThemeChoice(v); return l.Theme.check() },
 			func(l Link) string { return string(l.Theme) }},
+		{"walk", "whole number", "0", "0 to 99", "The stop of the walk that is open, counted from 1; 0: none.",
+			func(l *Link, v string) (err error) { l.Walk, err = parseInt(v, 99); return err },
+			func(l Link) string { return strconv.Itoa(l.Walk) }},
 	}
 }
 

@@ -1,0 +1,99 @@
+package app
+
+import "glassbox/web/engine"
+
+// liveTensors are about the numbers of a step or weight.
+func liveTensors() []LiveValue {
+	return []LiveValue{
+		{"value", []string{"tensor", "row", "column"}, "a number", func(s State, a liveArgs) (string, bool) {
+			v, ok := s.At(a.tensor, a.n[0], a.n[1])
+			return Number(v), ok
+		}},
+		{"percent", []string{"tensor", "row", "column"}, "a number as a percentage", func(s State, a liveArgs) (string, bool) {
+			v, ok := s.At(a.tensor, a.n[0], a.n[1])
+			return Percent(v), ok
+		}},
+		ofTensor("rows", "how many rows it has", func(s State, v engine.Values) string { return Count(v.Rows) }),
+		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return Count(v.Cols) }),
+		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return Number(s.Stats[v.Name].Min) }),
+		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return Number(s.Stats[v.Name].Max) }),
+		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explainer, v engine.Values) (string, bool) {
+			key, _, ok := x.looksAt(v.Name)
+			return x.token(key), ok
+		}),
+		ofRow("share", "that number, as a percentage", func(x explainer, v engine.Values) (string, bool) {
+			_, share, ok := x.looksAt(v.Name)
+			return Percent(share), ok
+		}),
+		ofRow("positive", "how many numbers of a row are above zero", func(x explainer, v engine.Values) (string, bool) {
+			n := 0
+			for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+				if y > 0 {
+					n++
+				}
+			}
+			return Count(n), true
+		}),
+		ofRow("total", "the sum of a row", func(x explainer, v engine.Values) (string, bool) {
+			sum := 0.0
+			for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+				if y == y {
+					sum += float64(y)
+				}
+			}
+			return Number(sum), true
+		}),
+		ofRow("length", "the length of a row: the root of the sum of its squares", func(x explainer, v engine.Values) (string, bool) {
+			l, ok := x.length(v.Name)
+			return Number(l), ok
+		}),
+		ofRow("addition", "one addition in a row of a sum, whose numbers also add up when they are rounded: 1.5000 + 2.0000 = 3.5000",
+			func(x explainer, v engine.Values) (string, bool) {
+				_, equation, ok := x.addition(v.Name)
+				return equation, ok
+			}),
+		ofRow("added", "the column where that addition stands", func(x explainer, v engine.Values) (string, bool) {
+			c, _, ok := x.addition(v.Name)
+			return Count(c), ok
+		}),
+	}
+}
+
+func ofTensor(name, doc string, show func(s State, v engine.Values) string) LiveValue {
+	return LiveValue{name, []string{"tensor"}, doc, func(s State, a liveArgs) (string, bool) {
+		v, ok := s.Values(a.tensor)
+		if !ok || v.Rows == 0 {
+			return "", false
+		}
+		return show(s, v), true
+	}}
+}
+
+// ofRow is about row t of a tensor whose rows are tokens.
+func ofRow(name, doc string, show func(x explainer, v engine.Values) (string, bool)) LiveValue {
+	return LiveValue{name, []string{"tensor", "row"}, doc, func(s State, a liveArgs) (string, bool) {
+		v, ok := s.Values(a.tensor)
+		if !ok || a.n[0] < 0 || a.n[0] >= v.Rows {
+			return "", false
+		}
+		return show(explainer{s, a.n[0]}, v)
+	}}
+}
+
+// addition finds the first number of the token in a sum whose parts also add up when they
+// are rounded, so that the reader can check it.
+func (x explainer) addition(name string) (col int, equation string, ok bool) {
+	i, found := x.Info(name)
+	if !found || len(i.Inputs) < 2 {
+		return 0, "", false
+	}
+	for c := range i.Cols {
+		a, okA := x.At(i.Inputs[0].Name, x.t, c)
+		b, okB := x.At(i.Inputs[1].Name, x.t, c)
+		y, okY := x.At(name, x.t, c)
+		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
+			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + Number(y), true
+		}
+	}
+	return 0, "", false
+}

@@ -1,0 +1,240 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"glassbox/web/lesson"
+)
+
+// What the reader does on the walk.
+type (
+	// LessonsRead brings the stops of the walk, or says why they can't be read.
+	LessonsRead struct {
+		Pages   []lesson.Page
+		Problem string
+	}
+	// WalkMoved goes to a stop of the walk, counted from 1; 0 leaves.
+	WalkMoved struct{ Stop int }
+	// LinkFollowed follows a link of a lesson: a hash that changes what it names and keeps
+	// the rest, with verbs in it or without.
+	LinkFollowed struct{ Hash string }
+)
+
+// A trip is what is remembered while the reader is on the walk.
+type trip struct {
+	from Link   // where the reader was
+	lent string // the text that a lesson set last
+}
+
+// Verbs returns what a link of a lesson can do besides going somewhere: the words stand in
+// its hash without a value, "#step", "#text=AAA&step". The view obeys "type", which
+// leads to the text field.
+func Verbs() []string { return []string{"step", "play", "reset", "undo", "type"} }
+
+// Stop returns the lesson of the stop where the reader is; ok is false without a walk.
+func (s State) Stop() (page lesson.Page, ok bool) {
+	if s.Walk < 1 || s.Walk > len(s.Lessons) {
+		return page, false
+	}
+	return s.Lessons[s.Walk-1], true
+}
+
+// stroll handles the messages of the walk.
+func (u *update) stroll(m Msg) {
+	switch m := m.(type) {
+	case LessonsRead:
+		u.Lessons, u.LessonProblem = m.Pages, m.Problem
+		u.Walk = min(u.Walk, len(u.Lessons))
+	case WalkMoved:
+		u.walkTo(m.Stop)
+	case LinkFollowed:
+		u.obey(m.Hash)
+	}
+}
+
+// walkTo goes to a stop, counted from 1, and to its place; 0 leaves.
+func (u *update) walkTo(stop int) {
+	stop = min(max(stop, 0), len(u.Lessons))
+	switch {
+	case stop == u.Walk:
+		return
+	case stop == 0:
+		u.leave()
+		return
+	case u.Walk == 0:
+		u.trip = &trip{from: u.Link()}
+		u.Sheet = max(u.Sheet, SheetHalf)
+	}
+	u.Walk = stop
+	place := u.Lessons[stop-1].Place
+	if place == "" {
+		place = "#stage="
+	}
+	u.obey(place)
+}
+
+// leave ends the walk and goes back to where the reader was. A text that a lesson set
+// goes with it; one that the reader typed stays.
+func (u *update) leave() {
+	t := u.trip
+	if u.Walk, u.trip = 0, nil; t == nil {
+		return // a link led into the walk: the reader was nowhere else
+	}
+	l := t.from
+	l.Walk, l.Theme = 0, u.Theme
+	if now := u.Link(); u.Text != t.lent && (now.Typed != l.Typed || now.Text != l.Text) {
+		l.Typed, l.Text, l.Generated, l.Sampling = now.Typed, now.Text, now.Generated, now.Sampling
+	}
+	u.goBy(l)
+}
+
+// obey follows a link of a lesson.
+func (u *update) obey(hash string) {
+	keys := keysOf(hash)
+	l := u.Patched(hash)
+	if l.Walk != u.Walk && !placed(keys) {
+		u.walkTo(l.Walk)
+		return
+	}
+	before := len(u.commands)
+	was := u.input()
+	u.goBy(l)
+	if u.trip != nil && u.Text != was.text {
+		u.trip.lent = u.Text
+	}
+	if !placed(keys) { // the camera stays where the reader has it
+		u.commands = append(u.commands[:before:before], slices.DeleteFunc(u.commands[before:], func(c Command) bool {
+			_, fly := c.(Fly)
+			return fly
+		})...)
+	}
+	for _, key := range keys {
+		switch key {
+		case "step":
+			u.step()
+		case "play":
+			u.play()
+		case "reset":
+			u.reset()
+		case "undo":
+			u.undo()
+		}
+	}
+}
+
+// goBy takes over a link that the reader followed inside the page: it can be undone.
+func (u *update) goBy(l Link) {
+	u.stop()
+	if id := l.Model; id != "" && id != u.Model || id == "" && len(u.Models) > 0 && u.Model != u.Models[0].ID {
+		u.enter(id, false)
+	}
+	past, later, kind := u.past, u.later, u.kind
+	was := edit{u.input(), u.Last}
+	u.follow(l)
+	u.past, u.later, u.kind = past, later, kind
+	if !was.equal(u.input()) {
+		u.past, u.later, u.kind = append(slices.Clip(past[max(0, len(past)-mostEdits+1):]), was), nil, ""
+	}
+	u.run()
+	if u.Stage == StageTokenize && u.Tokenized == nil {
+		u.tokenize()
+	}
+}
+
+// Patched returns the link to what the page shows, changed by the hash of a lesson: a text
+// drops what was written after the text before, a place replaces the place.
+func (s State) Patched(hash string) Link {
+	keys := keysOf(hash)
+	patch := []string{strings.TrimPrefix(s.Link().Hash(), "#")}
+	if slices.Contains(keys, "text") {
+		patch = append(patch, "generated=")
+	}
+	if placed(keys) {
+		patch = append(patch, "stage=", "panel=", "cell=", "camera=")
+	}
+	l, _ := ParseHash(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
+	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {
+		l.Stage = s.stageOf(l.Panel)
+	}
+	return l
+}
+
+// withStop gives a link to a stop of the walk the place of that stop, unless it has one.
+func (s State) withStop(l Link) Link {
+	l.Walk = min(l.Walk, len(s.Lessons))
+	if l.Walk == 0 || l.Stage != StageOverview || l.Panel != "" {
+		return l
+	}
+	stop := s.Patched(s.Lessons[l.Walk-1].Place)
+	l.Stage, l.Panel, l.Cell = stop.Stage, stop.Panel, stop.Cell
+	return l
+}
+
+// placed reports whether a link of a lesson leads somewhere.
+func placed(keys []string) bool {
+	return slices.ContainsFunc(keys, func(key string) bool { return key == "stage" || key == "panel" || key == "cell" || key == "camera" })
+}
+
+// keysOf lists the keys and verbs of a hash.
+func keysOf(hash string) (keys []string) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
+		key, _, _ := strings.Cut(part, "=")
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+// CheckLesson returns what the page would not understand in a lesson: a live value or a
+// link. The error is a *lesson.Error.
+func CheckLesson(p lesson.Page) (err error) {
+	fail := func(line int, reason error) {
+		if err == nil {
+			err = &lesson.Error{File: p.File, Line: line, Reason: reason.Error()}
+		}
+	}
+	p.Values(func(v lesson.Part) {
+		if _, _, reason := parseLive(v.Words); reason != nil {
+			fail(v.Line, reason)
+		}
+	})
+	p.Links(func(link string, line int) {
+		if reason := checkHash(link); strings.HasPrefix(link, "#") && reason != nil {
+			fail(line, reason)
+		}
+	})
+	if reason := checkHash(p.Place); p.Place != "" && reason != nil {
+		fail(1, reason)
+	}
+	return err
+}
+
+// checkHash returns why a hash has no meaning here.
+func checkHash(hash string) error {
+	_, warnings := ParseHash(hash)
+	for _, w := range warnings {
+		if !(w.Name == "cell" && w.Reason == "needs a panel") {
+			return fmt.Errorf("the link %s: %s", hash, w)
+		}
+	}
+	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
+		key, _, valued := strings.Cut(part, "=")
+		known := slices.ContainsFunc(Properties(), func(p Property) bool { return p.Name == key })
+		if valued && !known || !valued && !slices.Contains(Verbs(), key) {
+			return fmt.Errorf("the link %s: there is no %q", hash, part)
+		}
+	}
+	return nil
+}
+
+// onward returns the message that moves along the walk; nil without a walk, and at its
+// ends.
+func onward(by int) func(State) Msg {
+	return func(s State) Msg {
+		if to := s.Walk + by; s.Walk > 0 && to > 0 && to <= len(s.Lessons) {
+			return WalkMoved{to}
+		}
+		return nil
+	}
+}

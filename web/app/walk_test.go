@@ -1,0 +1,147 @@
+package app
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"glassbox/web/engine"
+	"glassbox/web/lesson"
+)
+
+// lessons are three stops of a walk.
+func lessons(t testing.TB) LessonsRead {
+	t.Helper()
+	var read LessonsRead
+	for _, text := range []string{
+		"---\ntitle: One\n---\nText",
+		"---\ntitle: Two\nplace: #panel=h.0.ln_1&cell=5.0\n---\n{value h.0.ln_1 5 0}",
+		"---\ntitle: Three\nplace: #stage=softmax\n---\nText",
+	} {
+		p, err := lesson.Parse("x.md", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read.Pages = append(read.Pages, p)
+	}
+	return read
+}
+
+func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
+	d := open(t, "#panel=h.1.attn.proj").send(lessons(t), WalkMoved{1})
+	if d.s.Walk != 1 || d.s.Stage != StageOverview || d.s.Panel != "" || d.s.Sheet != SheetHalf {
+		t.Errorf("the first stop is %d at %q, %q", d.s.Walk, d.s.Stage, d.s.Panel)
+	}
+	d.send(KeyPressed(d.s, "n"))
+	if d.s.Panel != "h.0.ln_1" || d.s.Stage != PartStage(0, PartNorm1) || d.s.Cell == nil || d.s.Explained == nil {
+		t.Errorf("the second stop is at %q, %q, %v", d.s.Stage, d.s.Panel, d.s.Cell)
+	}
+	d.send(WalkMoved{99})
+	if d.s.Walk != 3 || d.s.Stage != StageSoftmax || d.s.Cell != nil || KeyPressed(d.s, "n") != nil {
+		t.Errorf("the last stop is %d at %q", d.s.Walk, d.s.Stage)
+	}
+	if hash := d.s.Link().Hash(); hash != "#stage=softmax&walk=3" {
+		t.Errorf("the link is %s", hash)
+	}
+	d.send(KeyPressed(d.s, "b"), WalkMoved{0})
+	if d.s.Walk != 0 || d.s.Panel != "h.1.attn.proj" || d.s.Cell != nil || KeyPressed(d.s, "n") != nil {
+		t.Errorf("after the walk the reader is at %q, %q", d.s.Stage, d.s.Panel)
+	}
+}
+
+func TestALinkOpensAStopOfTheWalk(t *testing.T) {
+	d := &reader{t: t, s: New(choices()), e: engine.New()}
+	d.send(lessons(t), Navigated{"#walk=2"})
+	if d.s.Walk != 2 || d.s.Panel != "h.0.ln_1" || d.s.Cell == nil {
+		t.Errorf("the link leads to %d, %q, %v", d.s.Walk, d.s.Panel, d.s.Cell)
+	}
+	d.send(Navigated{"#walk=2&stage=output"})
+	if d.s.Walk != 2 || d.s.Stage != StageOutput {
+		t.Errorf("a link with a place leads to %q", d.s.Stage)
+	}
+	if d.send(WalkMoved{0}); d.s.Walk != 0 || d.s.Stage != StageOutput {
+		t.Errorf("who came by a link stays at %q", d.s.Stage)
+	}
+	if d.send(Navigated{"#walk=50"}); d.s.Walk != 3 {
+		t.Errorf("a stop that is not there leads to %d", d.s.Walk)
+	}
+}
+
+func TestALinkOfALessonKeepsWhatItDoesNotName(t *testing.T) {
+	d := open(t, "#stage=output").send(lessons(t), StepPressed{}, LinkFollowed{"#text=CCCAAA"})
+	if d.s.Text != "CCCAAA" || len(d.s.Generated) != 0 || d.s.Stage != StageOutput || !d.s.CanUndo {
+		t.Errorf("the text is %q with %v at %q", d.s.Text, d.s.Generated, d.s.Stage)
+	}
+	d.send(LinkFollowed{"#panel=logits"}, LinkFollowed{"#temperature=1.5&step"})
+	if d.s.Panel != "logits" || d.s.Sampling.Temperature != 1.5 || len(d.s.Generated) != 1 || d.s.Text != "CCCAAA" {
+		t.Errorf("at %q with %+v, wrote %v", d.s.Panel, d.s.Sampling, d.s.Generated)
+	}
+	d.send(LinkFollowed{"#reset"}, LinkFollowed{"#undo"}, LinkFollowed{"#walk=3"})
+	if len(d.s.Generated) != 1 || d.s.Walk != 3 || d.s.Stage != StageSoftmax {
+		t.Errorf("wrote %v, at stop %d, %q", d.s.Generated, d.s.Walk, d.s.Stage)
+	}
+}
+
+func TestALessonsTextGoesWithTheLesson(t *testing.T) {
+	d := open(t, "#text=BBBAAA").send(lessons(t), WalkMoved{1}, LinkFollowed{"#text=CCCAAA"}, WalkMoved{0})
+	if d.s.Text != "BBBAAA" {
+		t.Errorf("after the walk the text is %q", d.s.Text)
+	}
+	d.send(WalkMoved{1}, LinkFollowed{"#text=CCCAAA"}, PromptChanged{"ACACAC"}, WalkMoved{2}, WalkMoved{0})
+	if d.s.Text != "ACACAC" {
+		t.Errorf("after a walk on which the reader typed, the text is %q", d.s.Text)
+	}
+}
+
+func TestLiveValuesAreThoseOfTheRun(t *testing.T) {
+	d := open(t, "")
+	for words, want := range map[string]string{
+		"tokens": "6", "last": "5", "token 1": "B", "token last": "C", "id last": "2", "width": "48", "wide": "192",
+		"next": "A", "candidate 1": "A", "chance": Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
+		"value tokens last 0": Number(float32(2)), "total probabilities last": "1.0000",
+		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100.0\u00a0%",
+	} {
+		if got, known, err := d.s.Live(strings.Fields(words)); got != want || !known || err != nil {
+			t.Errorf("{%s} is %q, %t, %v; expected %q", words, got, known, err, want)
+		}
+	}
+	for _, words := range []string{"token 6", "value h.9.ln_1 0 0", "value logits 0 3", "candidate 4", "candidate 0"} {
+		if got, known, err := d.s.Live(strings.Fields(words)); known || err != nil {
+			t.Errorf("{%s} is %q, %t, %v; it can't be known", words, got, known, err)
+		}
+	}
+	for _, words := range []string{"", "nothing", "token", "token x", "token -1", "value logits 0", "rows a/b"} {
+		if _, _, err := d.s.Live(strings.Fields(words)); err == nil {
+			t.Errorf("{%s} is no error", words)
+		}
+	}
+}
+
+func TestAnAdditionInALessonAddsUp(t *testing.T) {
+	got, known, err := open(t, "").s.Live(strings.Fields("addition embed.sum last"))
+	if !known || err != nil || !strings.Contains(got, " = ") {
+		t.Errorf("the addition is %q, %t, %v", got, known, err)
+	}
+}
+
+func TestMistakesInALessonAreNamed(t *testing.T) {
+	for text, want := range map[string]string{
+		"place: #stage=nowhere\n---\nText":       "x.md:1: the link #stage=nowhere: stage:",
+		"---\n{token}":                           "x.md:4: {token}; expected {token TOKEN}",
+		"---\n[x](#text=A&stage=tokenize&step)":  "",
+		"---\n[x](#cell=1.1)":                    "",
+		"---\na\n[x](#leap)":                     `x.md:5: the link #leap: there is no "leap"`,
+		"---\n[x](#stages=token)":                `there is no "stages=token"`,
+		"---\n[x](https://example.org/#nothing)": "",
+	} {
+		p, err := lesson.Parse("x.md", "---\ntitle: A\n"+text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = CheckLesson(p)
+		var located *lesson.Error
+		if (err == nil) != (want == "") || err != nil && (!errors.As(err, &located) || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q gives %v; expected %q", text, err, want)
+		}
+	}
+}
