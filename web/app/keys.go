@@ -1,5 +1,7 @@
 package app
 
+import "glassbox/model"
+
 // A Key is a row of the table of keys: what the page obeys and what the help card lists.
 type Key struct {
 	Key   string // as KeyboardEvent.key says it, after "Ctrl+" or "Shift+" if those are held
@@ -20,6 +22,8 @@ func Keys() []Key {
 		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbour(1)} }},
 		{"n", "N", "Go to the next stop of the walk", onward(1)},
 		{"b", "B", "Go back one stop", onward(-1)},
+		{",", ",", "Go to the panel before", func(s State) Msg { return PanelChosen{s.beside(-1)} }},
+		{".", ".", "Go to the next panel", func(s State) Msg { return PanelChosen{s.beside(1)} }},
 		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
@@ -73,6 +77,28 @@ func (s State) neighbour(step int) Stage {
 		return StageOverview
 	}
 	return list[at].ID
+}
+
+// beside returns the step one before or behind the selected one; without one, the first
+// of the stage. At the ends it stays.
+func (s State) beside(step int) string {
+	var names []string
+	at := -1
+	for _, i := range s.Steps {
+		if i.Op == model.OpWeight {
+			continue
+		}
+		if names = append(names, i.Name); i.Name == s.Panel {
+			at = len(names) - 1
+		}
+	}
+	if here := s.Names(s.Stage); at < 0 && len(here) > 0 {
+		return here[0]
+	}
+	if len(names) == 0 || at+step < 0 || at+step >= len(names) {
+		return s.Panel
+	}
+	return names[at+step]
 }
 
 // pin pins the cell under the pointer, or else, for who has no pointer, the first cell of

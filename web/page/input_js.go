@@ -196,6 +196,10 @@ func (p *Page) act(a view.Action) {
 	case view.Zoom:
 		main := element("scene")
 		p.scene.ZoomAt(float32(main.Get("clientWidth").Float()/2), float32(main.Get("clientHeight").Float()/2), a.By)
+	case view.Pan:
+		p.scene.Pan(a.X, a.Y)
+	case view.Turn:
+		p.scene.Orbit(a.X, a.Y)
 	case view.Fit:
 		p.scene.Fit(now())
 	case view.Copy:

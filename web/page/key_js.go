@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/app"
@@ -20,9 +21,15 @@ func (in *input) key(event js.Value) {
 	}
 	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
 	shift := event.Get("shiftKey").Bool()
-	if m := app.KeyPressed(in.page.state, keyName(key, control, shift)); m != nil {
+	s, target := in.page.state, event.Get("target")
+	if target.Equal(element("gl")) {
+		s.LettersOff = false // the scene has the focus, so its keys disturb nobody
+	} else if scrolls(target, key) {
+		return
+	}
+	if m := app.KeyPressed(s, keyName(key, control, shift)); m != nil {
 		in.page.Send(m)
-	} else if control || !in.camera(key, shift) {
+	} else if control || !s.Obeys(key) || !in.camera(key, shift) {
 		return
 	}
 	event.Call("preventDefault")
@@ -56,6 +63,15 @@ func taken(target js.Value, key string) bool {
 		return key == "Enter" || key == " "
 	}
 	return false
+}
+
+// scrolls reports whether the key scrolls what has the focus: texts that are longer than
+// their place.
+func scrolls(target js.Value, key string) bool {
+	if target.Get("closest").Type() != js.TypeFunction || target.Call("closest", "#inspector, #help-card, .code").IsNull() {
+		return false
+	}
+	return strings.HasPrefix(key, "Arrow") || strings.HasPrefix(key, "Page") || key == "Home" || key == "End"
 }
 
 // arrows are the directions on the screen, x to the right and y down.

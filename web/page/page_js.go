@@ -22,6 +22,7 @@ type Page struct {
 	clock  clock
 	input  *input
 	api    *api
+	focus  focus
 
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
@@ -45,6 +46,7 @@ func Run() {
 	p.clock.draw = p.frame
 	p.watchTheme()
 	p.watchSize()
+	p.focus.watch()
 	p.input = listen(p)
 	p.api = publish(p)
 	mark("listening")

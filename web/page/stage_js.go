@@ -109,7 +109,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -137,6 +137,7 @@ func (p *Page) arrange() {
 	p.makeWay()
 	p.placeCard()
 	p.reveal()
+	p.focus.keep(p.state.Help)
 }
 
 // reveal scrolls the current stage and the last token into view, when they changed.

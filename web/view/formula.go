@@ -35,4 +35,4 @@ func (c *Formula) Class(i int) string {
 func (c *Formula) LinkClass(i int) string { return "link " + c.Root.kindOf(c.List[i].Tensor) }
 
 // Go selects what piece i stands for.
-func (c *Formula) Go(i int) { c.Root.send(app.PanelChosen{Name: c.List[i].Tensor}) }
+func (c *Formula) Go(i int) { c.Root.follow(c.List[i].Tensor) }

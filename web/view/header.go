@@ -52,6 +52,9 @@ func (c *Header) LoadingClass() string { return choose(c.loading(), "loading on"
 // LoadingRole names the bar to those who can't see it.
 func (c *Header) LoadingRole() interface{} { return mark(c.loading(), "progressbar") }
 
+// LoadingName is its name, which only an element with a role may have.
+func (c *Header) LoadingName() interface{} { return mark(c.loading(), "Loading") }
+
 func (c *Header) loading() bool {
 	return c.Root.State.Phase == app.Starting || c.Root.State.Phase == app.Loading
 }

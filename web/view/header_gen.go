@@ -271,8 +271,9 @@ func (c *Header) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute{{Namespace: "", Key: "aria-label", Val: "Loading"}}}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "div", Attr: []vugu.VGAttribute(nil)}
 		vgparent.AppendChild(vgn)
+		vgn.AddAttrInterface("aria-label", c.LoadingName())
 		vgn.AddAttrInterface("class", c.LoadingClass())
 		vgn.AddAttrInterface("role", c.LoadingRole())
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}

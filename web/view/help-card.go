@@ -27,6 +27,12 @@ func (c *HelpCard) Close() {
 	c.Root.act(Focus{"help"})
 }
 
+// Letters reports whether single characters are keys.
+func (c *HelpCard) Letters() bool { return !c.Root.State.LettersOff }
+
+// ToggleLetters changes that.
+func (c *HelpCard) ToggleLetters() { c.Root.send(app.LettersToggled{}) }
+
 // CloseOutside closes the card when the press was beside it.
 func (c *HelpCard) CloseOutside(event vugu.DOMEvent) {
 	if event.PropString("target", "id") == "help-veil" {

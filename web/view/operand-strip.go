@@ -43,7 +43,7 @@ func norm(values []float32) float64 {
 
 // Go selects the operand: its only cell, or its panel.
 func (c *OperandStrip) Go() {
-	c.Root.send(app.PanelChosen{Name: c.Of.Tensor})
+	c.Root.follow(c.Of.Tensor)
 	if !c.Many() {
 		cell := c.Of.Cell
 		c.Root.send(app.CellChosen{Cell: &cell})

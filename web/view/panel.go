@@ -22,6 +22,12 @@ func (c *Root) explains() bool {
 	return x != nil && c.selected() && x.Name == c.State.Panel
 }
 
+// follow selects a step or weight from a link to it, and takes the focus along.
+func (c *Root) follow(name string) {
+	c.send(app.PanelChosen{Name: name})
+	c.act(Focus{"title"})
+}
+
 // kindOf returns the kind of a step or weight, which is also its class in the style sheet.
 func (c *Root) kindOf(tensor string) string {
 	info, _ := c.State.Info(tensor)

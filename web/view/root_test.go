@@ -143,6 +143,9 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="inspector"`:    &Inspector{Root: s.root},
 		`class="math"`:      &Formula{Root: s.root, List: calculation.Symbols},
 		`data-exact`:        &Answer{Root: s.root},
+		`id="turn-left"`:    &Pad{Root: s.root},
+		`id="outline-fold"`: &Outline{Root: s.root},
+		`id="spoken-place"`: &Spoken{Root: s.root},
 	} {
 		if html := draw(t, c); !strings.Contains(html, want) {
 			t.Errorf("%T lacks %s", c, want)

@@ -91,7 +91,7 @@ func (c *StageLesson) PartCurrent(i int) interface{} { return mark(c.parts[i].Cu
 func (c *StageLesson) Part(i int) { c.Root.send(app.StageChosen{Stage: c.parts[i].ID}) }
 
 // Panel selects a panel.
-func (c *StageLesson) Panel(name string) { c.Root.send(app.PanelChosen{Name: name}) }
+func (c *StageLesson) Panel(name string) { c.Root.follow(name) }
 
 // Swatch shows the kind of a panel.
 func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Root.kindOf(name) }

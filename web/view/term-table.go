@@ -41,7 +41,7 @@ func (c *TermTable) LinkClass(column int) string {
 
 // Go selects the operand of a column.
 func (c *TermTable) Go(column int) {
-	c.Root.send(app.PanelChosen{Name: c.Of.Operands[column-1].Tensor})
+	c.Root.follow(c.Of.Operands[column-1].Tensor)
 }
 
 // Number writes v as briefly as a row of five columns needs.

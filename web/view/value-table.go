@@ -54,6 +54,18 @@ func span(list []int) string {
 	return strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1])
 }
 
+// Corner names what the rows and the columns stand for.
+func (c *ValueTable) Corner() string {
+	rows, cols := app.Axes(*c.Root.State, c.name)
+	return rows + " / " + cols
+}
+
+// Row heads row r with the token or word that it stands for, or with its number.
+func (c *ValueTable) Row(r int) string { return app.Heading(*c.Root.State, c.name, r, false) }
+
+// Column heads column k.
+func (c *ValueTable) Column(k int) string { return app.Heading(*c.Root.State, c.name, k, true) }
+
 // Number returns the cell's number, a dot where it is masked or not here yet.
 func (c *ValueTable) Number(r, k int) string {
 	v, ok := c.Root.State.At(c.name, r, k)
@@ -69,7 +81,7 @@ func (c *ValueTable) Cell(r, k int) string { return strconv.Itoa(r) + "." + strc
 // Label reads the cell aloud.
 func (c *ValueTable) Label(r, k int) string {
 	number := c.Number(r, k)
-	return "row " + strconv.Itoa(r) + ", column " + strconv.Itoa(k) + ": " + choose(number == "·", "no number", number)
+	return "row " + c.Row(r) + ", column " + c.Column(k) + ": " + choose(number == "·", "no number", number)
 }
 
 // Class tells the selected cell, and the sign of the others.

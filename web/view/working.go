@@ -11,10 +11,14 @@ import (
 type Working struct {
 	Root        *Root
 	calculation app.Calculation // of this build
+	told        string          // the same in sentences
 }
 
 // Compute asks once for what the methods below read.
-func (c *Working) Compute(vugu.ComputeCtx) { c.calculation, _ = app.Explain(*c.Root.State) }
+func (c *Working) Compute(vugu.ComputeCtx) {
+	c.calculation, _ = app.Explain(*c.Root.State)
+	c.told = app.Told(*c.Root.State)
+}
 
 // Question returns what the number says.
 func (c *Working) Question() string {

@@ -1,0 +1,108 @@
+//go:build !js
+
+package main
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// audited returns a page with axe-core in it, which testdata/axe describes. It goes in through
+// the debugger, to which the page's policy does not apply.
+func audited(t *testing.T) *browser.Page {
+	t.Helper()
+	file, err := os.Open("testdata/axe/axe.min.js.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	unpacked, err := gzip.NewReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := open(t, addresses(t)["file"])
+	browser.Eval[bool](page, string(source)+"; true")
+	return page
+}
+
+// audit fails the test for every violation of WCAG 2.2 A and AA, and of what axe calls best
+// practice, in what the page shows now.
+func audit(t *testing.T, page *browser.Page, what string) {
+	t.Helper()
+	for _, violation := range browser.Eval[[]string](page, `(document.getAnimations().forEach((a) => a.transitionProperty && a.finish()), axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"], rules: {"target-size": {enabled: true}},
+	}).then((r) => r.violations.map((v) => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 4).map((n) =>
+		"    " + n.html.slice(0, 160) + "\n      " + [...n.any, ...n.all, ...n.none].map((c) => c.message).join("; ")).join("\n"))))`) {
+		t.Errorf("%s: %s", what, violation)
+	}
+}
+
+// places are what is audited: how to get there from the page as it opened.
+func places() map[string]string {
+	return map[string]string{
+		"overview": `glassbox.select("overview")`,
+		"a stage":  `glassbox.select("block.1.attention")`,
+		"a pinned cell": `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true; document.querySelector("#told") && (document.querySelector("#told").open = true);
+			document.querySelector("[data-cell='4.2']").click(); return new Promise((r) => setTimeout(r, 300)); })`,
+		"the list of all steps": `(document.querySelector("#outline ol") || document.querySelector("#outline-fold").click(), document.querySelector("#pad").open = true, new Promise((r) => setTimeout(r, 200)))`,
+		"a text with a mistake": `glassbox.setPrompt("CABX")`,
+		"GPT-2's tokens": `glassbox.select("tokenize").then(() => { document.querySelector("[data-tokenizer=gpt2]").click();
+			return new Promise((r) => setTimeout(r, 1200)); })`,
+		"help": `(document.querySelector("#help-card") || document.querySelector("#help").click(), new Promise((r) => setTimeout(r, 200)))`,
+	}
+}
+
+// tour is the order in which places are visited, for each leaves something behind.
+var tour = []string{"overview", "a stage", "a pinned cell", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "help"}
+
+func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
+	page := audited(t)
+	for _, c := range []struct {
+		theme         string
+		width, height int64
+	}{{"light", 1440, 900}, {"dark", 390, 844}, {"projector", 1440, 900}, {"light", 320, 256}} {
+		page.Do(chromedp.EmulateViewport(c.width, c.height))
+		wear(page, c.theme)
+		for _, place := range tour {
+			browser.Eval[bool](page, "Promise.resolve("+places()[place]+").then(() => true)")
+			audit(t, page, fmt.Sprintf("%s, %s, %d × %d", place, c.theme, c.width, c.height))
+		}
+		page.Do(chromedp.KeyEvent("?")) // closes the help card
+		browser.Eval[bool](page, `glassbox.setPrompt("CBABBC").then(() => true)`)
+	}
+	page.NoErrors()
+}
+
+// wear changes the theme by its key until it is the one.
+func wear(page *browser.Page, theme string) {
+	for range 4 {
+		is := browser.Eval[string](page, `document.documentElement.dataset.theme || ""`)
+		if is == theme {
+			return
+		}
+		page.Do(chromedp.KeyEvent("t"))
+		page.WaitFor(`(document.documentElement.dataset.theme || "") !== "` + is + `"`)
+	}
+}
+
+func TestAProblemIsSaidWithoutBarriers(t *testing.T) {
+	page := audited(t)
+	browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), [1, 2, 3].forEach(() => glassboxBoot.ondeath("ended by a test")), true)`)
+	page.WaitFor(`document.querySelector("#problem")`)
+	audit(t, page, "a problem")
+	if said := browser.Eval[string](page, `document.querySelector("#problem").getAttribute("role")`); !strings.Contains(said, "alert") {
+		t.Errorf("a problem has the role %q", said)
+	}
+}

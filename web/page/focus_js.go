@@ -1,0 +1,73 @@
+package page
+
+import "syscall/js"
+
+// focus sees to it that the keyboard's focus is never lost: when the element that has it
+// goes, is hidden, disabled or made inert by a rendering, it moves to what stands beside,
+// or back to where it was before. Under the help card it stays in the card.
+type focus struct {
+	path []js.Value // elements that had the focus, the present one last
+}
+
+// mostPath is how many elements are remembered.
+const mostPath = 12
+
+// watch remembers where the focus goes. A press beside everything gives it up on purpose.
+func (f *focus) watch() {
+	document := js.Global().Get("document")
+	document.Call("addEventListener", "focusin", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f.path = append(f.path, args[0].Get("target"))
+		if len(f.path) > mostPath {
+			f.path = f.path[1:]
+		}
+		return nil
+	}))
+	document.Call("addEventListener", "pointerdown", js.FuncOf(func(js.Value, []js.Value) any {
+		if n := len(f.path); n > 0 && document.Get("activeElement").Equal(document.Get("body")) {
+			f.path = f.path[:0]
+		}
+		return nil
+	}), true)
+}
+
+// keep is called after each rendering.
+func (f *focus) keep(help bool) {
+	element("scene").Call("toggleAttribute", "inert", help)
+	active := js.Global().Get("document").Get("activeElement")
+	if help {
+		if card := element("help-card"); !card.IsNull() && !card.Call("contains", active).Bool() {
+			element("help-close").Call("focus")
+		}
+		return
+	}
+	if len(f.path) == 0 || takes(f.path[len(f.path)-1]) {
+		return
+	}
+	lost := f.path[len(f.path)-1]
+	f.path = f.path[:len(f.path)-1]
+	if beside := neighbour(lost); !beside.IsNull() {
+		beside.Call("focus", map[string]any{"preventScroll": true})
+		return
+	}
+	for n := len(f.path) - 1; n >= 0; n-- {
+		if takes(f.path[n]) {
+			f.path[n].Call("focus")
+			return
+		}
+	}
+	element("gl").Call("focus", map[string]any{"preventScroll": true})
+}
+
+// neighbour returns a sibling that takes the focus in place of a button that was disabled.
+func neighbour(lost js.Value) js.Value {
+	if !lost.Get("isConnected").Bool() || !lost.Call("matches", ":disabled").Bool() {
+		return js.Null()
+	}
+	return lost.Get("parentElement").Call("querySelector", "button:enabled")
+}
+
+// takes reports whether an element can have the focus.
+func takes(e js.Value) bool {
+	return e.Get("isConnected").Bool() && !e.Call("matches", ":disabled").Bool() &&
+		e.Call("closest", "[inert]").IsNull() && e.Call("getClientRects").Get("length").Int() > 0
+}

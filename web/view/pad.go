@@ -1,0 +1,59 @@
+package view
+
+// Pan moves the camera along the screen, Turn turns it about the model: CSS pixels, x to
+// the right and y down, as a pointer that drags would go.
+type (
+	Pan  struct{ X, Y float32 }
+	Turn struct{ X, Y float32 }
+)
+
+// Pad moves the camera by single presses, for those who can't drag, pinch or type.
+type Pad struct{ Root *Root }
+
+// panStep and turnStep are how far one press goes, in the pixels of a drag.
+const panStep, turnStep = 80, 40
+
+type padRow struct {
+	name    string
+	buttons []padButton
+}
+
+type padButton struct {
+	id, label, icon string
+	action          Action
+}
+
+// padRows is the table of the buttons. Who moves right sees the model go left.
+func padRows() []padRow {
+	return []padRow{
+		{"Move", []padButton{
+			{"move-left", "Move left", "left", Pan{panStep, 0}}, {"move-right", "Move right", "right", Pan{-panStep, 0}},
+			{"move-up", "Move up", "up", Pan{0, panStep}}, {"move-down", "Move down", "down", Pan{0, -panStep}}}},
+		{"Turn", []padButton{
+			{"turn-left", "Turn left", "left", Turn{-turnStep, 0}}, {"turn-right", "Turn right", "right", Turn{turnStep, 0}},
+			{"turn-up", "Turn up", "up", Turn{0, -turnStep}}, {"turn-down", "Turn down", "down", Turn{0, turnStep}}}},
+		{"Zoom", []padButton{
+			{"pad-in", "Zoom in, to the middle", "plus", Zoom{zoomStep}}, {"pad-out", "Zoom out, from the middle", "minus", Zoom{1 / zoomStep}}}},
+	}
+}
+
+// Rows returns the groups.
+func (c *Pad) Rows() []padRow { return padRows() }
+
+// Buttons returns those of group i.
+func (c *Pad) Buttons(i int) []padButton { return padRows()[i].buttons }
+
+// Name says what group i does.
+func (c *Pad) Name(i int) string { return padRows()[i].name }
+
+// ID names button k of group i.
+func (c *Pad) ID(i, k int) string { return c.Buttons(i)[k].id }
+
+// Label says what it does.
+func (c *Pad) Label(i, k int) string { return c.Buttons(i)[k].label }
+
+// Icon shows it.
+func (c *Pad) Icon(i, k int) string { return c.Buttons(i)[k].icon }
+
+// Press does it.
+func (c *Pad) Press(i, k int) { c.Root.act(c.Buttons(i)[k].action) }

@@ -1,0 +1,17 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Spoken announces to screen readers what changed elsewhere than where the focus is: new
+// tokens and predictions, and the place where the reader is.
+type Spoken struct {
+	Root        *Root
+	text, place string // of this build
+}
+
+// Compute asks once for what is announced.
+func (c *Spoken) Compute(vugu.ComputeCtx) { c.text, c.place = app.Spoken(*c.Root.State) }
