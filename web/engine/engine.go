@@ -16,6 +16,7 @@ import (
 type Engine struct {
 	name    string
 	trace   *model.Trace       // nil: no model yet
+	words   string             // what the ids of the model stand for: "letters", "gpt2", "numbers", or "" if nobody knows
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun
@@ -63,6 +64,8 @@ func (e *Engine) Handle(q Request) (r Reply) {
 // answer does what the request asks for.
 func (e *Engine) answer(q Request) (r Reply, err error) {
 	switch {
+	case q.Inspect != nil:
+		r.Inspected, err = e.inspect(q.Inspect)
 	case q.Load != nil:
 		r.Loaded, err = e.load(q.Load)
 	case q.Run != nil:
@@ -82,6 +85,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 // doing says in words what a request makes the engine do.
 func (q Request) doing() string {
 	switch {
+	case q.Inspect != nil:
+		return "looked at " + q.Inspect.Name
 	case q.Load != nil:
 		return "loaded " + q.Load.Name
 	case q.Run != nil:
@@ -110,11 +115,15 @@ func (e *Engine) restore() {
 // errNoModel answers what only a model can answer.
 var errNoModel = errors.New("there is no model yet; choose one first")
 
+// ofFile is an error that begins with the name of a file, which stays as it is.
+type ofFile struct{ error }
+
 // sentence makes an error a sentence: a capital at its start, a full stop at its end.
 func sentence(err error) string {
 	s := err.Error()
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
+	if first, size := utf8.DecodeRuneInString(s); !errors.As(err, new(ofFile)) {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if last, _ := utf8.DecodeLastRuneInString(s); last != '.' {
 		s += "."
 	}

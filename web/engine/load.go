@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"errors"
 	"fmt"
 
 	"glassbox/model"
@@ -12,8 +11,8 @@ import (
 // tensor over the vocabulary of GPT-2 is longer.
 const longAxis = 4096
 
-// unasked is the most values of weights that are sent when a model loads: 16 MB.
-const unasked = 4 << 20
+// unasked is the most values of weights that are sent when a model loads: 4 MB.
+const unasked = 1 << 20
 
 // load makes a model, the GPT-2 tokenizer, or both ready. It replaces nothing unless all
 // of it is sound.
@@ -41,17 +40,16 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads the weights and puts them in the place of the ones before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	m, metadata, err := model.Load(named(l.Name), l.File)
+	i, err := model.Import(named(l.Name), l.File, model.Options{Heads: l.Heads})
 	if err != nil {
-		return err
+		return ofFile{err}
 	}
-	var letters *tokenizer.Letters
-	if m.Config.Alphabet != "" {
-		if letters, err = tokenizer.NewLetters(m.Config.Alphabet); err != nil {
-			return fmt.Errorf("%s: %w", named(l.Name), err)
-		}
+	m := i.Model
+	words, letters, err := vocabulary(l, &m.Config)
+	if err != nil {
+		return ofFile{fmt.Errorf("%s: %w", named(l.Name), err)}
 	}
-	loaded.Config, loaded.Metadata = m.Config, metadata
+	loaded.Config, loaded.Metadata, loaded.Notes = m.Config, i.Metadata, i.Notes
 	room := unasked
 	for _, w := range m.Parameters() {
 		if n := w.Rows * w.Cols; w.Rows <= longAxis && w.Cols <= longAxis && n <= room {
@@ -59,7 +57,8 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 			room -= n
 		}
 	}
-	e.name, e.trace, e.letters, e.last = l.Name, model.NewTrace(m), letters, lastRun{}
+	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
+	e.words, e.letters = words, letters
 	return nil
 }
 
@@ -72,23 +71,6 @@ func (e *Engine) tokenizers() (names []string) {
 		names = append(names, e.gpt2.Name())
 	}
 	return names
-}
-
-// gpt2Vocab is V of GPT-2: the merges, and the end of text.
-const gpt2Vocab = 50257
-
-// tokenizer returns that of the model, or an error that says why it has none.
-func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
-	V := e.trace.Model.Config.Vocab
-	switch {
-	case e.letters != nil:
-		return e.letters, nil
-	case V == gpt2Vocab && e.gpt2 != nil:
-		return e.gpt2, nil
-	case V == gpt2Vocab:
-		return nil, errors.New("this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
-	}
-	return nil, fmt.Errorf("this model knows %d tokens, but its file does not say which text they stand for", V)
 }
 
 // named returns the name of a file, or words for a file without a name.

@@ -9,6 +9,7 @@ import "glassbox/model"
 // A Request asks the engine for one thing. Exactly one of the pointers is set.
 type Request struct {
 	ID       int // echoed in the reply
+	Inspect  *Inspect
 	Load     *Load
 	Run      *Run
 	Tensor   *Tensor
@@ -16,11 +17,23 @@ type Request struct {
 	Tokenize *Tokenize
 }
 
+// Inspect asks what a file holds, before the whole of it is read.
+type Inspect struct {
+	Name string
+	Head []byte // its first bytes, the header among them
+	Size int    // of the file, in bytes
+}
+
 // Load makes the engine ready for a model, or makes the GPT-2 tokenizer ready, or both.
 type Load struct {
 	Name  string
 	File  []byte // a safetensors file, as shipped; empty: the model stays as it is
 	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
+
+	// What the file leaves open.
+	Heads    int    // H; 0: as the file says, or C/64
+	Words    string // what the ids stand for: "letters", "gpt2" or "numbers"; "": as the file says
+	Alphabet string // of the letters, V characters in the order of their ids
 }
 
 // Run computes the trace of Text followed by the ids Generated, then samples.
@@ -61,11 +74,20 @@ type Tokenize struct {
 type Reply struct {
 	ID        int
 	Error     string
+	Inspected *Inspected
 	Loaded    *Loaded
 	Ran       *Ran
 	Values    *Values
 	Explained *Explained
 	Tokenized *Tokenized
+}
+
+// Inspected describes a file whose weights have not been read yet.
+type Inspected struct {
+	Config   model.Config // Heads is 0 if nothing tells it
+	Asserted bool         // the file says how many heads there are; otherwise they are a guess
+	Words    string       // what the ids stand for, "letters" or "gpt2", as far as that is certain
+	Notes    []string     // what was inferred, as sentences
 }
 
 // Loaded describes what was loaded. After a Load without a File the Config is zero: only
@@ -75,9 +97,10 @@ type Loaded struct {
 	Config   model.Config
 	Metadata map[string]string // provenance
 	// Weights holds the weights with at most 4096 rows and columns, in their order, until
-	// they make up 4 million values; the page asks for rows of others with Tensor.
+	// they make up a million values; the page asks for rows of others with Tensor.
 	Weights    []Values
 	Tokenizers []string // that are ready now: "letters", "gpt2"
+	Notes      []string // what was inferred from the file or filled in, as sentences
 	Millis     float64
 }
 

@@ -66,7 +66,11 @@ func (e *Engine) tokens(text string, generated []int) ([]Token, error) {
 		if err != nil {
 			return nil, err
 		}
-		tokens = shown(text, pieces)
+		if tokens = shown(text, pieces); e.words == "numbers" {
+			for i := range tokens {
+				tokens[i].Text = e.word(tokens[i].ID)
+			}
+		}
 	}
 	for _, id := range generated {
 		tokens = append(tokens, Token{ID: id, Start: len(text), End: len(text), Text: e.word(id), Generated: true})

@@ -7,10 +7,18 @@ import "glassbox/model"
 
 func (c *codec) request(q *Request) {
 	c.int(&q.ID)
+	optional(c, &q.Inspect, func(c *codec, i *Inspect) {
+		text(c, &i.Name)
+		c.bytes(&i.Head)
+		c.int(&i.Size)
+	})
 	optional(c, &q.Load, func(c *codec, l *Load) {
 		text(c, &l.Name)
 		c.bytes(&l.File)
 		c.bytes(&l.Table)
+		c.int(&l.Heads)
+		text(c, &l.Words)
+		text(c, &l.Alphabet)
 	})
 	optional(c, &q.Run, func(c *codec, r *Run) {
 		text(c, &r.Text)
@@ -49,11 +57,19 @@ func (c *codec) sampling(s *model.Sampling) {
 func (c *codec) reply(r *Reply) {
 	c.int(&r.ID)
 	text(c, &r.Error)
+	optional(c, &r.Inspected, (*codec).inspected)
 	optional(c, &r.Loaded, (*codec).loaded)
 	optional(c, &r.Ran, (*codec).ran)
 	optional(c, &r.Values, (*codec).values)
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
+}
+
+func (c *codec) inspected(i *Inspected) {
+	c.config(&i.Config)
+	c.bool(&i.Asserted)
+	text(c, &i.Words)
+	list(c, &i.Notes, text[string])
 }
 
 func (c *codec) loaded(l *Loaded) {
@@ -62,6 +78,7 @@ func (c *codec) loaded(l *Loaded) {
 	c.texts(&l.Metadata)
 	list(c, &l.Weights, (*codec).values)
 	list(c, &l.Tokenizers, text[string])
+	list(c, &l.Notes, text[string])
 	c.float64(&l.Millis)
 }
 

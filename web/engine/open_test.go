@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"glassbox/model"
+	"glassbox/model/safetensors"
+)
+
+// foreign returns the file of a published model as others would have written it: without
+// a configuration.
+func foreign(t testing.TB, folder string) []byte {
+	t.Helper()
+	b, err := os.ReadFile("../../model/testdata/" + folder + "/weights.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode(folder, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Metadata = nil
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// padded returns a small model with a vocabulary of V.
+func padded(t testing.TB, V int) []byte {
+	t.Helper()
+	m, err := model.New(model.Config{Vocab: V, Context: 8, Width: 2, Heads: 1, Blocks: 1, Tied: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(1)
+	b, err := m.Save(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestAFileIsInspectedByItsHeader(t *testing.T) {
+	b := foreign(t, "nano-sort")
+	e := New()
+	i := ask(t, e, Request{Inspect: &Inspect{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}).Inspected
+	if c := i.Config; c.Vocab != 3 || c.Width != 48 || c.Blocks != 3 || c.Heads != 0 || i.Asserted || i.Words != "" {
+		t.Errorf("the header says %+v", i)
+	}
+	b = padded(t, 50257)
+	if i := ask(t, e, Request{Inspect: &Inspect{Name: "gpt2", Head: b[:2000], Size: len(b)}}).Inspected; i.Words != "gpt2" || !i.Asserted {
+		t.Errorf("the header says %+v", i)
+	}
+	if r := try(t, e, Request{Inspect: &Inspect{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}); !strings.Contains(r.Error, "cat.png: the header is said to have") {
+		t.Errorf("a picture is refused with %q", r.Error)
+	}
+}
+
+func TestWhatAFileLeavesOpenIsAnswered(t *testing.T) {
+	e := New()
+	l := Load{Name: "mine", File: foreign(t, "nano-sort"), Heads: 3, Words: "letters", Alphabet: "xyz"}
+	loaded := ask(t, e, Request{ID: 1, Load: &l}).Loaded
+	if loaded.Config.Alphabet != "xyz" || loaded.Config.Heads != 3 {
+		t.Errorf("loaded %+v", loaded.Config)
+	}
+	if ran := ask(t, e, Request{ID: 2, Run: greedy("zyxyyz")}).Ran; ran.Next.Text != "x" {
+		t.Errorf("zyxyyz goes on with %+v", ran.Next)
+	}
+	for want, l := range map[string]Load{
+		"is no multiple of 64":         {File: l.File},
+		"2 characters; expected 3":     {File: l.File, Heads: 3, Words: "letters", Alphabet: "xy"},
+		`has "x" twice`:                {File: l.File, Heads: 3, Words: "letters", Alphabet: "xyx"},
+		"knows 3 tokens; the GPT-2":    {File: l.File, Heads: 3, Words: "gpt2"},
+		`no tokenizer named "klingon"`: {File: l.File, Heads: 3, Words: "klingon"},
+	} {
+		l.Name = "other"
+		if r := try(t, e, Request{ID: 3, Load: &l}); !strings.Contains(r.Error, want) {
+			t.Errorf("refused with %q; expected %q", r.Error, want)
+		}
+	}
+	if ran := ask(t, e, Request{ID: 4, Run: greedy("zyxyyz")}).Ran; ran.Next.Text != "x" || ran.Computed != 0 {
+		t.Errorf("after files that were refused zyxyyz goes on with %+v, %d rows computed", ran.Next, ran.Computed)
+	}
+}
+
+func TestTokensWithoutATextAreTypedAsNumbers(t *testing.T) {
+	e := New()
+	ask(t, e, Request{ID: 1, Load: &Load{Name: "mine", File: foreign(t, "nano-sort"), Heads: 3, Words: "numbers"}})
+	ran := ask(t, e, Request{ID: 2, Run: greedy(" 2, 1 0 1 1 2 ", 0)}).Ran
+	if len(ran.Tokens) != 7 || ran.Tokens[0] != (Token{2, 0, 2, "2", false}) || ran.Tokens[5] != (Token{2, 11, 14, "2", false}) || ran.Tokens[6].Text != "0" {
+		t.Errorf("the tokens are %+v", ran.Tokens)
+	}
+	for text, want := range map[string]string{"0 3": `"3" is no token of this model; type whole numbers from 0 to 2`, "A": `"A" is no token`, "0 -1": `"-1"`} {
+		if r := try(t, e, Request{ID: 3, Run: greedy(text)}); !strings.Contains(r.Error, want) {
+			t.Errorf("%q is refused with %q", text, r.Error)
+		}
+	}
+	if ran := ask(t, e, Request{ID: 4, Run: greedy(" ,")}).Ran; len(ran.Tokens) != 0 {
+		t.Errorf("nothing but separators has the tokens %+v", ran.Tokens)
+	}
+}
+
+func TestAPaddedVocabularyOfGPT2(t *testing.T) {
+	e := withTable(t, New())
+	ask(t, e, Request{ID: 3, Load: &Load{Name: "nano", File: padded(t, 50304), Words: "gpt2"}})
+	ran := ask(t, e, Request{ID: 4, Run: greedy("How to predict", 50300)}).Ran
+	if len(ran.Tokens) != 4 || ran.Tokens[2].ID != 4331 || ran.Tokens[3].Text != "#50300" {
+		t.Errorf("the tokens are %+v", ran.Tokens)
+	}
+}
+
+func FuzzNumbersCoverTheText(f *testing.F) {
+	f.Add("1, 2 3")
+	f.Add(" 64\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		tokens, err := numbers(65).Encode(text)
+		if err != nil || len(tokens) == 0 {
+			return
+		}
+		at := 0
+		for _, token := range tokens {
+			if token.Start != at || token.End <= at || token.ID < 0 || token.ID >= 65 {
+				t.Fatalf("%q has the tokens %v", text, tokens)
+			}
+			at = token.End
+		}
+		if at != len(text) {
+			t.Fatalf("the tokens of %q end at %d", text, at)
+		}
+	})
+}

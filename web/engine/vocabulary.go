@@ -1,0 +1,75 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"glassbox/model"
+	"glassbox/tokenizer"
+)
+
+// gpt2Vocab is V of GPT-2: the merges, and the end of text. Programs pad it, nanoGPT to
+// 50304; the ids behind it stand for no text.
+const gpt2Vocab = 50257
+
+// inspect looks at the header of a file.
+func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
+	i, err := model.Inspect(named(q.Name), q.Head, int64(q.Size))
+	if err != nil {
+		return nil, ofFile{err}
+	}
+	return &Inspected{Config: i.Config, Asserted: i.Asserted, Words: wordsOf(i.Config), Notes: i.Notes}, nil
+}
+
+// wordsOf says what the ids of a model stand for, if its sizes leave no doubt.
+func wordsOf(c model.Config) string {
+	switch {
+	case c.Alphabet != "":
+		return "letters"
+	case c.Vocab == gpt2Vocab:
+		return "gpt2"
+	}
+	return ""
+}
+
+// vocabulary settles what the ids of a model stand for: what the request says, or else
+// the file. Letters become the alphabet of c.
+func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Letters, err error) {
+	if words = l.Words; words == "" {
+		words = wordsOf(*c)
+	} else {
+		c.Alphabet = l.Alphabet
+	}
+	switch words {
+	case "letters":
+		if n := len([]rune(c.Alphabet)); n != c.Vocab {
+			return "", nil, fmt.Errorf("the alphabet has %d characters; expected %d, one for each token", n, c.Vocab)
+		}
+		letters, err = tokenizer.NewLetters(c.Alphabet)
+		return words, letters, err
+	case "gpt2":
+		if c.Vocab < gpt2Vocab {
+			return "", nil, fmt.Errorf("the model knows %d tokens; the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
+		}
+	case "numbers", "":
+	default:
+		return "", nil, fmt.Errorf("there is no tokenizer named %q; expected letters, gpt2 or numbers", words)
+	}
+	return words, nil, nil
+}
+
+// tokenizer returns that of the model, or an error that says why it has none.
+func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
+	V := e.trace.Model.Config.Vocab
+	switch {
+	case e.words == "letters":
+		return e.letters, nil
+	case e.words == "numbers":
+		return numbers(V), nil
+	case e.words == "gpt2" && e.gpt2 != nil:
+		return e.gpt2, nil
+	case e.words == "gpt2":
+		return nil, errors.New("this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
+	}
+	return nil, fmt.Errorf("this model knows %d tokens, but its file does not say which text they stand for", V)
+}
