@@ -73,6 +73,7 @@ globalThis.glassboxBoot = {
 		for (const name in needed) {
 			if (!needed[name]) throw new Error("this browser has no " + name + "; a version of 2023 or later has");
 		}
+		await glassboxEmbed.wanted();
 		this.module = await this.compiled();
 		this.mark("compiled");
 		const go = this.go = new Go();

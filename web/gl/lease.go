@@ -34,6 +34,10 @@ func (r *Renderer) Reclaim() {
 	l.released = false
 }
 
+// Taken says that the browser took the context by itself; it comes back when the browser
+// likes.
+func (r *Renderer) Taken() bool { return r.lost && !r.lease.mine && r.last != nil }
+
 // losing is called when the browser says that the context is gone.
 func (r *Renderer) losing() {
 	r.lost = true

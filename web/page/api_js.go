@@ -132,7 +132,7 @@ func (a *api) settle() {
 	}
 	if a.times.ready == 0 && a.page.state.Phase == app.Ready && a.times.first > 0 {
 		a.times.ready = now() * 1000
-		a.waiting = append(a.waiting, a.ready)
+		a.waiting = append(a.waiting, a.ready, a.page.host.ready)
 	}
 	if len(a.waiting) == 0 {
 		return

@@ -8,6 +8,9 @@ type clock struct {
 	pending bool
 	fn      js.Func
 
+	frozen bool // no frames, whoever asks for them
+	owed   bool // one was asked for meanwhile
+
 	later   func() // what afterRender waits with
 	waiting bool
 	laterFn js.Func
@@ -15,12 +18,19 @@ type clock struct {
 
 // wake asks for a frame.
 func (c *clock) wake() {
+	if c.frozen {
+		c.owed = true
+		return
+	}
 	if c.pending {
 		return
 	}
 	if c.fn.IsUndefined() {
 		c.fn = js.FuncOf(func(_ js.Value, args []js.Value) any {
-			c.pending = false
+			if c.pending = false; c.frozen {
+				c.owed = true
+				return nil
+			}
 			if c.draw(args[0].Float() / 1000) {
 				c.wake()
 			}
@@ -29,6 +39,14 @@ func (c *clock) wake() {
 	}
 	c.pending = true
 	js.Global().Call("requestAnimationFrame", c.fn)
+}
+
+// freeze stops the frames, or lets them go on with the one that is owed.
+func (c *clock) freeze(on bool) {
+	if c.frozen = on; !on && c.owed {
+		c.owed = false
+		c.wake()
+	}
 }
 
 // afterRender calls f on the next frame, behind the rendering that was asked for before.

@@ -179,6 +179,9 @@ func (in *input) double(event js.Value) {
 
 // wheel zooms to the pointer. A line is taken for 16 pixels, a page for 400.
 func (in *input) wheel(event js.Value) {
+	if in.page.embed.passes(event) {
+		return
+	}
 	event.Call("preventDefault")
 	unit := []float64{1, 16, 400}[event.Get("deltaMode").Int()%3]
 	speed := 0.0015

@@ -23,6 +23,8 @@ type Page struct {
 	input  *input
 	api    *api
 	focus  focus
+	embed  *embed
+	host   *host
 
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
@@ -40,6 +42,8 @@ func Run() {
 	p.worker = newLink(p.heard)
 	p.state = app.New(app.Shipped())
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
+	p.watchEmbed()
+	p.host = openHost(p)
 	p.openStage()
 	mark("stage")
 	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
@@ -55,6 +59,7 @@ func Run() {
 	p.watchURL()
 	p.startFuzz()
 	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+	p.embed.follow()
 	select {}
 }
 
@@ -122,6 +127,9 @@ func (p *Page) follow(before *app.State) {
 	}
 	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
 		p.scene.Current(app.StageNames(*s))
+	}
+	if s.Frozen != before.Frozen {
+		p.embed.freeze(s.Frozen)
 	}
 	if s.Panel != before.Panel {
 		p.scene.Select(s.Panel)

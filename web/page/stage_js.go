@@ -46,6 +46,7 @@ func (p *Page) frame(now float64) (again bool) {
 	if p.gl == nil || p.gl.Ready() {
 		p.api.drawn(now)
 	}
+	p.embed.drawn(moving)
 	return moving
 }
 
@@ -56,6 +57,7 @@ func (p *Page) watchSize() {
 		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
 		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
 		p.clock.wake()
+		p.host.resized()
 	}
 	observer := js.Global().Get("ResizeObserver").New(js.FuncOf(func(js.Value, []js.Value) any {
 		resize()
@@ -138,6 +140,7 @@ func (p *Page) arrange() {
 	p.placeCard()
 	p.reveal()
 	p.focus.keep(p.state.Help)
+	p.host.resized()
 }
 
 // reveal scrolls the current stage and the last token into view, when they changed.
@@ -145,8 +148,10 @@ func (p *Page) reveal() {
 	if p.state.Stage != p.shown.stage {
 		p.shown.stage = p.state.Stage
 		current := js.Global().Get("document").Call("querySelector", "#stages [aria-current]")
-		if !current.IsNull() {
-			current.Call("scrollIntoView", map[string]any{"block": "nearest", "inline": "center"})
+		if !current.IsNull() { // not by scrollIntoView, which would also scroll the page around a frame
+			list := element("stages")
+			at, row := bounds(current), bounds(list)
+			list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
 		}
 	}
 	if n := len(p.state.Tokens); n != p.shown.tokens {

@@ -23,7 +23,7 @@ func (p *Page) watchURL() {
 func (p *Page) setHash(hash string, push bool) {
 	defer func() { _ = recover() }()
 	method := "replaceState"
-	if push {
+	if push && !p.embed.in { // Back in an article is not for what happened in its frames
 		method = "pushState"
 	}
 	js.Global().Get("history").Call(method, js.Null(), "", hash)

@@ -1,0 +1,78 @@
+// What a page inside another page does before the program runs, and what the program can't see by
+// itself: whether a reader has the frame in view, and whether a slide deck stopped it.
+//
+//   if (!glassboxEmbed.framed) …        // a page of its own: always near, never stopped
+//   await glassboxEmbed.wanted();       // until the frame is near the view, and Start was pressed
+//   glassboxEmbed.onchange = () => …    // near or stopped changed
+//
+// Slide decks (reveal.js and others) post the words "slide:start" and "slide:stop" to the frames of a
+// slide. Only the page around this one may do that.
+"use strict";
+
+globalThis.glassboxEmbed = (() => {
+	const root = document.documentElement;
+	const poster = document.getElementById("poster");
+	const framed = window.parent !== window;
+	const held = new URLSearchParams(location.search).get("start") === "poster";
+	let running = null; // resolves wanted()
+
+	const embed = {
+		framed,
+		near: !framed,
+		stopped: false,
+		started: !held, // Start was pressed, or there is no poster
+		onchange: null,
+
+		/** Returns a promise that is kept once the page is needed. */
+		wanted() {
+			return new Promise((resolve) => { running = resolve; change(); });
+		},
+	};
+
+	function change() {
+		if (running && embed.near && embed.started && !embed.stopped) {
+			running();
+			running = null;
+		}
+		if (embed.onchange) embed.onchange();
+	}
+
+	function set(name, value) {
+		if (embed[name] === value) return;
+		embed[name] = value;
+		change();
+	}
+
+	function start() {
+		poster.hidden = true;
+		set("started", true);
+	}
+
+	if (held) {
+		poster.hidden = false;
+		document.getElementById("start").addEventListener("click", start);
+	}
+	if (!framed) return embed;
+
+	// The margin counts in frames of the same origin only; elsewhere a frame is near once a pixel shows.
+	root.dataset.framed = "";
+	new IntersectionObserver((entries) => set("near", entries[entries.length - 1].isIntersecting), { rootMargin: "50%" })
+		.observe(root);
+
+	addEventListener("message", ({ source, data }) => {
+		if (source !== window.parent) return;
+		if (data === "slide:stop") set("stopped", true);
+		if (data === "slide:start") { start(); set("stopped", false); }
+	});
+
+	// Active is a frame that the reader has pressed or tabbed into, until they leave it: only then do the
+	// wheel and one finger move the model; before, they scroll the article.
+	const active = (on) => () => {
+		root.toggleAttribute("data-active", on);
+		if (on) set("stopped", false); // who touches a stopped page has it before them
+	};
+	for (const name of ["pointerdown", "keydown"]) addEventListener(name, active(true), true);
+	addEventListener("blur", active(false));
+	root.addEventListener("mouseleave", active(false));
+	return embed;
+})();

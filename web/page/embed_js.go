@@ -1,0 +1,154 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+)
+
+// An embed is what this page does for being one of many in the frames of another. Out of
+// sight it draws nothing and plays nothing, and after a while it gives its context back;
+// a still picture of the scene stands in its place until the reader is back.
+type embed struct {
+	page *Page
+	boot js.Value // glassboxEmbed
+	in   bool     // this page stands in a frame
+
+	still   js.Value // a canvas between scene and labels; undefined until it is needed
+	shown   bool     // the still covers the scene
+	turn    int      // of freezing: tells a timer from those before
+	resting bool     // a still will be made once nothing has moved for a while
+}
+
+// In milliseconds: how long a frozen page keeps its context, and how long the scene rests
+// before a still of it is made, for the case that the browser takes the context.
+const (
+	keepContext = 1500
+	restBefore  = 400
+)
+
+// watchEmbed begins to follow the frame.
+func (p *Page) watchEmbed() {
+	e := &embed{page: p, boot: js.Global().Get("glassboxEmbed")}
+	p.embed = e
+	if e.in = e.boot.Get("framed").Bool(); !e.in {
+		return
+	}
+	e.boot.Set("onchange", js.FuncOf(func(js.Value, []js.Value) any {
+		e.follow()
+		return nil
+	}))
+	e.listen("webglcontextlost", e.cover)
+	e.listen("webglcontextrestored", p.clock.wake)
+	e.listen("pointerdown", e.insist)
+}
+
+// listen calls f on an event of the scene, wherever in it the event happened.
+func (e *embed) listen(name string, f func()) {
+	element("scene").Call("addEventListener", name, js.FuncOf(func(js.Value, []js.Value) any {
+		f()
+		return nil
+	}), true)
+}
+
+// follow tells Update whether anybody sees this page.
+func (e *embed) follow() {
+	e.page.Send(app.Frozen{On: !e.boot.Get("near").Bool() || e.boot.Get("stopped").Bool()})
+}
+
+// freeze holds the scene still, or lets it go on.
+func (e *embed) freeze(on bool) {
+	p := e.page
+	e.turn++
+	if p.clock.freeze(on); !on {
+		if p.gl != nil {
+			p.gl.Reclaim()
+		}
+		return
+	}
+	turn := e.turn
+	p.clock.after(keepContext, func() {
+		if e.turn != turn || p.gl == nil || p.gl.Lost() {
+			return
+		}
+		e.picture()
+		e.cover()
+		p.gl.Release()
+	})
+}
+
+// drawn is called after each frame.
+func (e *embed) drawn(moving bool) {
+	if !e.in || e.page.gl == nil || !e.page.gl.Ready() {
+		return
+	}
+	if e.shown {
+		e.shown = false
+		e.still.Set("hidden", true)
+	}
+	if moving || e.resting {
+		return
+	}
+	e.resting = true
+	e.page.clock.after(restBefore, func() {
+		e.resting = false
+		e.picture()
+	})
+}
+
+// picture draws the scene and copies it into the still: a drawing lasts only as long as the
+// event in which it was made.
+func (e *embed) picture() {
+	p := e.page
+	if e.shown || p.gl == nil || !p.gl.Ready() {
+		return
+	}
+	batch, _ := p.scene.Frame(now())
+	p.gl.Draw(batch)
+	if e.still.IsUndefined() {
+		e.still = js.Global().Get("document").Call("createElement", "canvas")
+		e.still.Set("id", "still")
+		e.still.Set("hidden", true)
+		e.still.Call("setAttribute", "aria-hidden", "true")
+		element("labels").Call("before", e.still)
+	}
+	scene := element("gl")
+	e.still.Set("width", scene.Get("width"))
+	e.still.Set("height", scene.Get("height"))
+	pen := e.still.Call("getContext", "2d", map[string]any{"alpha": false, "willReadFrequently": true}) // in main memory, not in the GPU's
+	pen.Call("drawImage", scene, 0, 0)
+}
+
+// cover puts the still over a scene that is not drawn any more.
+func (e *embed) cover() {
+	if e.still.IsUndefined() {
+		return
+	}
+	e.shown = true
+	e.still.Set("hidden", false)
+}
+
+// insist takes a context for a scene that the reader presses, and whose context the browser
+// has taken for another frame: on a fresh canvas, for the old one gets none while there are
+// as many as may be.
+func (e *embed) insist() {
+	p := e.page
+	if p.gl == nil || !p.gl.Taken() || p.state.Frozen {
+		return
+	}
+	old := element("gl")
+	p.gl.Close()
+	old.Call("replaceWith", old.Call("cloneNode"))
+	p.openStage()
+	p.clock.wake()
+}
+
+// passes reports whether a turn of the wheel is for the article around this page, not for
+// the scene: until the reader has pressed into the frame.
+func (e *embed) passes(wheel js.Value) bool {
+	html := js.Global().Get("document").Get("documentElement")
+	return e.in && !wheel.Get("ctrlKey").Bool() && !html.Call("hasAttribute", "data-active").Bool()
+}
+
+// covered reports whether a still stands in for the scene, whose context will come back.
+func (p *Page) covered() bool { return p.embed != nil && p.embed.shown }

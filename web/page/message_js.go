@@ -1,0 +1,163 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+)
+
+// mostPending is how many questions of the host may wait for their answers at once.
+const mostPending = 64
+
+// A host is the window around this page's frame, or the one that opened it, and what was
+// said to it. Only that window is heard; the messages are those of Version.
+type host struct {
+	page    *Page
+	window  js.Value // null: this page stands alone
+	pending int
+	said    [2]int // the last size
+}
+
+// openHost begins to listen.
+func openHost(p *Page) *host {
+	h := &host{page: p, window: js.Null()}
+	switch window := js.Global(); {
+	case !window.Get("parent").Equal(window.Get("window")):
+		h.window = window.Get("parent")
+	case window.Get("opener").Truthy():
+		h.window = window.Get("opener")
+	}
+	if h.window.IsNull() {
+		return h
+	}
+	js.Global().Call("addEventListener", "message", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		if event := args[0]; event.Get("source").Equal(h.window) {
+			h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String()))
+		}
+		return nil
+	}))
+	return h
+}
+
+// hear answers a message if it is a call.
+func (h *host) hear(message any, to string) {
+	c, heard, err := ParseCall(message)
+	switch {
+	case !heard:
+		return
+	case err != nil:
+		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": err.Error()}, to)
+		return
+	case h.pending >= mostPending:
+		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
+		return
+	}
+	h.pending++
+	result := js.Global().Get("glassbox").Call(c.Verb, c.Args...)
+	h.await(result, c.ID, to)
+}
+
+// await answers when the promise is kept, or at once if the result is none.
+func (h *host) await(result js.Value, id any, to string) {
+	var kept, broken js.Func
+	answer := func(name string, value any) {
+		kept.Release()
+		broken.Release()
+		h.pending--
+		h.post(map[string]any{"glassbox": Version, "id": id, name: value}, to)
+	}
+	kept = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		answer("ok", args[0])
+		return nil
+	})
+	broken = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		answer("error", args[0].Get("message"))
+		return nil
+	})
+	js.Global().Get("Promise").Call("resolve", result).Call("then", kept, broken)
+}
+
+// post sends a message to the host. A host that is gone hears nothing.
+func (h *host) post(message map[string]any, to string) {
+	defer func() { _ = recover() }()
+	h.window.Call("postMessage", message, to)
+}
+
+// ready tells the host that the verbs work. What it says is no secret, so any host may hear it.
+func (h *host) ready() {
+	if h.window.IsNull() {
+		return
+	}
+	h.post(map[string]any{"glassbox": Version, "event": "ready"}, "*")
+	h.resized()
+}
+
+// The scene is as high as these parts of its width, within limits in CSS pixels.
+const (
+	sceneShape  = 0.6
+	lowestScene = 240
+	highScene   = 560
+)
+
+// resized tells the host which height suits the width, when that changed: that of the
+// interface, and of a scene in good shape. It does not depend on the height that there is.
+func (h *host) resized() {
+	if h.window.IsNull() || h.page.state.Phase != app.Ready {
+		return
+	}
+	width := js.Global().Get("innerWidth").Int()
+	scene := element("scene").Get("clientWidth").Float()
+	height := min(max(scene*sceneShape, lowestScene), highScene)
+	parts := js.Global().Get("document").Call("querySelectorAll", ".header, .stages, .strip, .side")
+	for i := range parts.Length() {
+		part := bounds(parts.Index(i))
+		if float64(part.W) < scene {
+			continue // it stands beside the scene
+		}
+		height += min(float64(part.H), 160) // the sheet of a narrow page may be drawn up
+	}
+	said := [2]int{width, int(height + 0.5)}
+	if said == h.said {
+		return
+	}
+	h.said = said
+	h.post(map[string]any{"glassbox": Version, "event": "size", "width": said[0], "height": said[1]}, "*")
+}
+
+// deepest is how far plain looks into a message.
+const deepest = 4
+
+// plain copies what ParseCall may want to see of a message, and not more of it than that.
+func plain(v js.Value, depth int) any {
+	switch v.Type() {
+	case js.TypeString:
+		whole := js.Global().Get("Object").Invoke(v)
+		return whole.Call("slice", 0, maxText+1).String()
+	case js.TypeNumber:
+		return v.Float()
+	case js.TypeBoolean:
+		return v.Bool()
+	case js.TypeObject:
+		if depth < deepest {
+			return members(v, depth+1)
+		}
+	}
+	return nil
+}
+
+func members(v js.Value, depth int) any {
+	if js.Global().Get("Array").Call("isArray", v).Bool() {
+		list := []any{}
+		for i := range min(v.Length(), maxArgs+1) {
+			list = append(list, plain(v.Index(i), depth))
+		}
+		return list
+	}
+	object := map[string]any{}
+	for _, name := range []string{"glassbox", "id", "verb", "args", "rows"} {
+		if member := v.Get(name); !member.IsUndefined() {
+			object[name] = plain(member, depth)
+		}
+	}
+	return object
+}

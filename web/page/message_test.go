@@ -1,0 +1,103 @@
+package page
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+)
+
+func parse(t *testing.T, message string) (Call, bool, error) {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(message), &v); err != nil {
+		t.Fatal(err)
+	}
+	return ParseCall(v)
+}
+
+func TestCallsAreHeard(t *testing.T) {
+	for _, m := range []string{
+		`{"glassbox":1,"id":7,"verb":"setPrompt","args":["CBABBC"]}`,
+		`{"glassbox":1,"id":"a","verb":"state"}`,
+		`{"glassbox":1,"id":0,"verb":"step","args":[]}`,
+		`{"glassbox":1,"id":-1.5,"verb":"tensor","args":["ln_f",{"rows":[0,2]}]}`,
+		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",null]}`,
+		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,3],"more":true}`,
+	} {
+		if c, heard, err := parse(t, m); !heard || err != nil || c.Verb == "" || c.ID == nil {
+			t.Errorf("%s: %+v, heard %t, %v", m, c, heard, err)
+		}
+	}
+}
+
+func TestWhatIsNoCallIsNotAnswered(t *testing.T) {
+	for _, m := range []string{
+		`null`, `7`, `"slide:start"`, `[]`, `{}`, `{"glassbox":"1","id":1,"verb":"state"}`,
+		`{"glassbox":2,"id":1,"verb":"state"}`, `{"glassbox":1,"verb":"state"}`, `{"glassbox":1,"id":{},"verb":"state"}`,
+		`{"glassbox":1,"id":1,"verb":["state"]}`, `{"glassbox":1,"id":1}`, `{"glassbox":1,"event":"ready"}`,
+		`{"glassbox":1,"id":"` + strings.Repeat("x", maxID+1) + `","verb":"state"}`,
+	} {
+		if _, heard, _ := parse(t, m); heard {
+			t.Errorf("%s was heard", m)
+		}
+	}
+	if _, heard, _ := ParseCall(map[string]any{"glassbox": 1.0, "id": math.NaN(), "verb": "state"}); heard {
+		t.Error("NaN is an id")
+	}
+}
+
+func TestAWrongCallSaysWhatIsWrong(t *testing.T) {
+	for m, want := range map[string]string{
+		`{"glassbox":1,"id":1,"verb":"constructor"}`:                                                 "setPrompt",
+		`{"glassbox":1,"id":1,"verb":"setPrompt"}`:                                                   "not a text",
+		`{"glassbox":1,"id":1,"verb":"setPrompt","args":[7]}`:                                        "not a text",
+		`{"glassbox":1,"id":1,"verb":"setPrompt","args":{"0":"A"}}`:                                  "not a list",
+		`{"glassbox":1,"id":1,"verb":"state","args":[1]}`:                                            "takes 0 arguments",
+		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0.5,3]}`:                               "argument 2",
+		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,-1]}`:                                "argument 3",
+		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",{"rows":["0"]}]}`:                       "rows",
+		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["` + strings.Repeat("A", maxText+1) + `"]}`: "at most",
+	} {
+		if _, heard, err := parse(t, m); !heard || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.80s: heard %t, %v; expected %q", m, heard, err, want)
+		}
+	}
+}
+
+func TestAnswersGoToWhereTheQuestionCameFrom(t *testing.T) {
+	for origin, want := range map[string]string{
+		"https://school.example": "https://school.example", "http://localhost:8080": "http://localhost:8080",
+		"null": "*", "": "*", "file://": "*",
+	} {
+		if got := target(origin); got != want {
+			t.Errorf("from %q it goes to %q", origin, got)
+		}
+	}
+}
+
+// FuzzParseCall holds that whatever comes is refused or is a call that can be carried out.
+func FuzzParseCall(f *testing.F) {
+	f.Add(`{"glassbox":1,"id":7,"verb":"setPrompt","args":["CBABBC"]}`)
+	f.Add(`{"glassbox":1,"id":"x","verb":"tensor","args":["ln_f",{"rows":[0,2]}]}`)
+	f.Add(`{"glassbox":1,"id":null,"verb":"__proto__","args":[[[[]]]]}`)
+	f.Fuzz(func(t *testing.T, message string) {
+		var v any
+		if json.Unmarshal([]byte(message), &v) != nil {
+			return
+		}
+		c, heard, err := ParseCall(v)
+		if !heard {
+			if err != nil || c.Verb != "" {
+				t.Errorf("%s is not heard, but gives %+v, %v", message, c, err)
+			}
+			return
+		}
+		if !identifies(c.ID) {
+			t.Errorf("%s has the id %v", message, c.ID)
+		}
+		if err == nil && (verbs[c.Verb] == nil || len(c.Args) > maxArgs) {
+			t.Errorf("%s is accepted as %+v", message, c)
+		}
+	})
+}
