@@ -72,6 +72,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 		r.Ran, err = e.run(q.ID, q.Run)
 	case q.Tensor != nil:
 		r.Values, err = e.tensor(q.Tensor)
+	case q.Read != nil:
+		r.Read, err = e.read(q.Read)
 	case q.Explain != nil:
 		r.Explained, err = e.explain(q.Explain)
 	case q.Tokenize != nil:
@@ -93,6 +95,8 @@ func (q Request) doing() string {
 		return "ran the model"
 	case q.Tensor != nil:
 		return "read " + q.Tensor.Name
+	case q.Read != nil:
+		return "read its numbers"
 	case q.Explain != nil:
 		return "explained a cell of " + q.Explain.Name
 	}

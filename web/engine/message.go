@@ -13,6 +13,7 @@ type Request struct {
 	Load     *Load
 	Run      *Run
 	Tensor   *Tensor
+	Read     *Read
 	Explain  *Explain
 	Tokenize *Tokenize
 }
@@ -55,6 +56,9 @@ type Tensor struct {
 	From, To int
 }
 
+// Read asks for rows of several tensors at once.
+type Read struct{ Rows []Tensor }
+
 // Explain asks how a number came about.
 type Explain struct {
 	Name     string
@@ -78,6 +82,7 @@ type Reply struct {
 	Loaded    *Loaded
 	Ran       *Ran
 	Values    *Values
+	Read      []Values // as many as were asked for, in that order
 	Explained *Explained
 	Tokenized *Tokenized
 }

@@ -61,6 +61,19 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 	return &v, nil
 }
 
+// read returns the rows of several tensors.
+func (e *Engine) read(q *Read) ([]Values, error) {
+	list := make([]Values, len(q.Rows))
+	for i := range q.Rows {
+		v, err := e.tensor(&q.Rows[i])
+		if err != nil {
+			return nil, err
+		}
+		list[i] = *v
+	}
+	return list, nil
+}
+
 // explain returns how a number came about, with the values of what it was made from.
 func (e *Engine) explain(q *Explain) (*Explained, error) {
 	if e.trace == nil {

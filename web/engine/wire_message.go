@@ -28,11 +28,8 @@ func (c *codec) request(q *Request) {
 		c.int(&r.Top)
 		c.int(&r.Since)
 	})
-	optional(c, &q.Tensor, func(c *codec, t *Tensor) {
-		text(c, &t.Name)
-		c.int(&t.From)
-		c.int(&t.To)
-	})
+	optional(c, &q.Tensor, (*codec).tensor)
+	optional(c, &q.Read, func(c *codec, r *Read) { list(c, &r.Rows, (*codec).tensor) })
 	optional(c, &q.Explain, func(c *codec, x *Explain) {
 		text(c, &x.Name)
 		c.int(&x.Row)
@@ -44,6 +41,12 @@ func (c *codec) request(q *Request) {
 		c.bool(&t.Special)
 		text(c, &t.Alphabet)
 	})
+}
+
+func (c *codec) tensor(t *Tensor) {
+	text(c, &t.Name)
+	c.int(&t.From)
+	c.int(&t.To)
 }
 
 func (c *codec) sampling(s *model.Sampling) {
@@ -61,6 +64,7 @@ func (c *codec) reply(r *Reply) {
 	optional(c, &r.Loaded, (*codec).loaded)
 	optional(c, &r.Ran, (*codec).ran)
 	optional(c, &r.Values, (*codec).values)
+	list(c, &r.Read, (*codec).values)
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
 }
