@@ -172,24 +172,6 @@ func TestAStageFillsTheCanvasAndShowsItsPanels(t *testing.T) {
 	}
 }
 
-func TestACameraStateGoesThereAndBack(t *testing.T) {
-	s := framed(t, 1080, 724)
-	s.FlyTo([]string{"h.1.mlp.up"}, 0)
-	s.Orbit(30, 10)
-	want := s.CameraState()
-	other := framed(t, 1080, 724)
-	other.SetCameraState(want)
-	if got := other.CameraState(); got != want {
-		t.Errorf("the state is %v; expected %v", got, want)
-	}
-	for _, bad := range []CameraState{{0, 0, 0, float32(math.NaN())}, {0, 0, 0, 0}, {float32(math.Inf(1)), 0, 0, 5}} {
-		other.SetCameraState(bad)
-		if other.CameraState() != want {
-			t.Errorf("%v was taken for a state", bad)
-		}
-	}
-}
-
 func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 1024, Width: 4096, Heads: 2, Blocks: 60, Tied: true}
 	s := New()

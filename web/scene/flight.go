@@ -1,10 +1,6 @@
 package scene
 
-import (
-	"math"
-
-	"glassbox/model"
-)
+import "glassbox/model"
 
 // What the free canvas leaves around the tower, in CSS pixels: the chips above it.
 const chipRoom = 66
@@ -163,12 +159,15 @@ func (s *Scene) Pan(dx, dy float32) {
 
 // hold looks at p, or at the nearest point of the tower's surroundings.
 func (s *Scene) hold(p vec) {
-	b := s.plan.all
-	if b.empty() {
-		return
+	if !s.plan.all.empty() {
+		s.pose.at = s.around(p)
 	}
-	m := max(s.plan.S, s.whole)
-	s.pose.at = vec{min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m)}
+}
+
+// around returns p, or the nearest point of the tower's surroundings.
+func (s *Scene) around(p vec) vec {
+	b, m := s.plan.all, max(s.plan.S, s.whole)
+	return vec{min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m)}
 }
 
 // ZoomAt comes factor times closer; what is seen at (x, y) stays there.
@@ -203,39 +202,4 @@ func (s *Scene) depthAt(l *lens, x, y float32) vec {
 		return l.eye.add(d.mul(t))
 	}
 	return s.pose.at
-}
-
-// A CameraState is a pose as a few numbers, for the URL: the point looked at, the height
-// of what is seen in units, azimuth and elevation in degrees, and how far the gaps of
-// the tower open (1 in the overview, 0 at a stage).
-type CameraState [7]float32
-
-// CameraState returns where the camera is.
-func (s *Scene) CameraState() CameraState {
-	p := s.pose
-	return CameraState{float32(p.at.X), float32(p.at.Y), float32(p.at.Z), float32(p.span), float32(p.az), float32(p.el), float32(p.spread)}
-}
-
-// SetCameraState puts the camera there. A state with a number that is not finite, or no
-// height, is ignored.
-func (s *Scene) SetCameraState(c CameraState) {
-	for _, v := range c {
-		if !finite(float64(v)) {
-			return
-		}
-	}
-	if c[3] <= 0 {
-		return
-	}
-	if s.stale.layout {
-		s.relayout()
-	}
-	s.Stop()
-	s.pose = pose{span: math.Min(math.Max(float64(c[3]), leastSpan), math.Max(s.whole*2.5, leastSpan)),
-		az: min(max(float64(c[4]), -mostAz), mostAz), el: min(max(float64(c[5]), -mostEl), mostEl), spread: 1}
-	if s.movable() {
-		s.pose.spread = min(max(float64(c[6]), 0), 1)
-	}
-	s.open(s.pose.spread)
-	s.hold(vec{float64(c[0]), float64(c[1]), float64(c[2])})
 }
