@@ -116,6 +116,8 @@ func (s State) escape() Msg {
 	switch {
 	case s.Help:
 		return HelpToggled{}
+	case s.LinkText != "":
+		return LinkClosed{}
 	case s.Problem != nil:
 		return ProblemDismissed{}
 	case s.Cell != nil:

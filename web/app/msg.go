@@ -1,6 +1,9 @@
 package app
 
-import "glassbox/web/engine"
+import (
+	"glassbox/web/engine"
+	"glassbox/web/scene"
+)
 
 // A Msg is something that happened. Update turns it into a new state.
 type Msg interface{}
@@ -19,6 +22,9 @@ type (
 	CellHovered struct{ Cell *Cell }
 	// CellChosen pins a cell; nil releases.
 	CellChosen struct{ Cell *Cell }
+	// CellMoved pins the one beside it, where an arrow key led. Such moves make no entries
+	// in the history.
+	CellMoved struct{ Cell *Cell }
 	// StepPressed writes the next token.
 	StepPressed struct{}
 	// PlayPressed starts or stops stepping by itself.
@@ -50,6 +56,8 @@ type (
 	RedoPressed struct{}
 	// LinkPressed copies the link to this state.
 	LinkPressed struct{}
+	// LinkClosed puts the link away that was shown because it could not be copied.
+	LinkClosed struct{}
 	// RetryPressed tries again after a Problem.
 	RetryPressed struct{}
 	// ProblemDismissed closes the message.
@@ -62,6 +70,16 @@ type (
 	Replied struct{ Reply engine.Reply }
 	// Navigated brings the hash of the URL: at the start, and on back and forward.
 	Navigated struct{ Hash string }
+	// Hosted brings the query of the URL, before anything else.
+	Hosted struct{ Query string }
+	// CameraRested says where the reader moved the camera, once it stands still; nil: it
+	// is where the last flight led.
+	CameraRested struct{ Camera *scene.CameraState }
+	// LinkCopied says what became of CopyLink. Link is "" where the page has no address.
+	LinkCopied struct {
+		Link string
+		OK   bool
+	}
 	// WorkerStarted says that a new engine listens, after RestartWorker.
 	WorkerStarted struct{}
 	// WorkerDied says that the engine is gone.
@@ -79,6 +97,11 @@ type (
 	Send struct{ Request engine.Request }
 	// Fly moves the camera so that the named tensors are in view; none: the whole model.
 	Fly struct{ Names []string }
+	// SetCamera puts the camera where a link says, by a flight or at once.
+	SetCamera struct {
+		Camera scene.CameraState
+		Flying bool
+	}
 	// ShowValues hands numbers to the scene.
 	ShowValues struct{ Values []engine.Values }
 	// ShowSteps hands a new structure to the scene.

@@ -8,7 +8,8 @@ import (
 
 // Link returns the link to what the page shows.
 func (s State) Link() Link {
-	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Sampling: s.Sampling, Theme: s.Theme, Walk: s.Walk}
+	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
+		Sampling: s.Sampling, Theme: s.Theme, Walk: s.Walk}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -20,6 +21,12 @@ func (s State) Link() Link {
 	}
 	if c := s.Cell; c != nil && c.Name == s.Panel {
 		l.Cell = c
+	}
+	if s.Tokenizer != tokenizerOf(s.Config) {
+		l.Tokenizer = s.Tokenizer
+	}
+	if s.probed {
+		l.Probed, l.Probe = true, s.Probe
 	}
 	return l
 }
@@ -35,12 +42,17 @@ func (u *update) writeLink(m Msg) {
 		return
 	}
 	u.link = hash
-	push := false
+	u.do(SetHash{hash, leads(m)})
+}
+
+// leads reports whether a message takes the reader to another place, to which back and
+// forward return.
+func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, ModelChosen, WalkMoved, LinkFollowed:
-		push = true
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed:
+		return true
 	}
-	u.do(SetHash{hash, push})
+	return false
 }
 
 // navigate takes over the hash of the URL: at the start, on back and forward, and when
@@ -56,16 +68,10 @@ func (u *update) navigate(hash string) {
 	starting := u.Phase == Starting
 	u.stop()
 	u.link = hash
-	var notes []string
-	for _, w := range warnings {
-		notes = append(notes, w.String())
-	}
 	if !u.enter(l.Model, starting) {
-		notes = append(notes, "there is no model "+l.Model)
+		warnings = append(warnings, Warning{"model", "there is no model " + l.Model})
 	}
-	if len(notes) > 0 {
-		u.Notice = "Part of this link could not be used. " + sentence(strings.Join(notes, "; "))
-	}
+	u.warn(warnings)
 	u.follow(u.withStop(l))
 	if starting {
 		u.load()
@@ -73,6 +79,26 @@ func (u *update) navigate(hash string) {
 		u.reload()
 	}
 	u.run()
+}
+
+// warn says what of an address could not be used, after what is said already.
+func (u *update) warn(warnings []Warning) {
+	if len(warnings) == 0 {
+		return
+	}
+	var reasons []string
+	for _, w := range warnings {
+		reasons = append(reasons, w.String())
+	}
+	u.add("Part of this address could not be used. " + sentence(strings.Join(reasons, "; ")))
+}
+
+// add says something after what is said already.
+func (u *update) add(notice string) {
+	if u.Notice != "" {
+		notice = u.Notice + " " + notice
+	}
+	u.Notice = notice
 }
 
 // enter changes to the model of a link, and reports whether there is one of that name.
@@ -115,14 +141,15 @@ func (u *update) follow(l Link) {
 		u.Stage = l.Stage
 	} else {
 		u.Stage = StageOverview
-		u.Notice = "This model has no stage " + string(l.Stage) + "."
+		u.add("This model has no stage " + string(l.Stage) + ".")
 	}
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
 	u.Hover, u.Explained = nil, nil
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}
-	u.do(Fly{u.framed()})
+	u.tryAgain(l)
+	u.aim(l.Camera)
 }
 
 // lastOfLink finds the last answer of a link among the candidates of the run.
@@ -144,7 +171,7 @@ func (u *update) goTo(stage Stage) {
 		return
 	}
 	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained = stage, "", nil, nil, nil
-	u.do(Fly{u.framed()})
+	u.frame()
 	if stage == StageTokenize && u.Tokenized == nil {
 		u.tokenize()
 	}
@@ -162,7 +189,7 @@ func (u *update) choosePanel(name string) {
 	if u.Panel = name; name != "" {
 		u.Stage = u.stageOf(name)
 	}
-	u.do(Fly{u.framed()})
+	u.frame()
 	u.explain()
 }
 

@@ -1,6 +1,10 @@
 package app
 
-import "glassbox/web/engine"
+import (
+	"fmt"
+
+	"glassbox/web/engine"
+)
 
 // gpt2Probe is what the Tokenize stage tries first with the tokenizer of GPT-2.
 const gpt2Probe = "How to predict"
@@ -12,11 +16,44 @@ func (u *update) chooseTokenizer(id string) {
 	}
 	u.Tokenizer, u.Tokenized, u.ProbeError, u.Merging = id, nil, "", -1
 	if !u.probed {
-		if u.Probe = u.Text; id == "gpt2" {
-			u.Probe = gpt2Probe
-		}
+		u.Probe = u.untried(id)
 	}
 	u.tokenize()
+}
+
+// untried is what stands in the Tokenize stage until the reader types something there.
+func (s State) untried(tokenizer string) string {
+	if tokenizer == "gpt2" {
+		return gpt2Probe
+	}
+	return s.Text
+}
+
+// checkTokenizer accepts the names of tokenizers, and none.
+func checkTokenizer(id string) error {
+	switch id {
+	case "", "letters", "gpt2":
+		return nil
+	}
+	return fmt.Errorf("%.40q is no tokenizer; expected letters or gpt2", id)
+}
+
+// tryAgain takes over what a link says about the Tokenize stage.
+func (u *update) tryAgain(l Link) {
+	tokenizer, probe := l.Tokenizer, l.Probe
+	if tokenizer == "" {
+		tokenizer = tokenizerOf(u.Config)
+	}
+	if !l.Probed {
+		probe = u.untried(tokenizer)
+	}
+	u.probed = l.Probed
+	if tokenizer != u.Tokenizer || probe != u.Probe {
+		u.Tokenizer, u.Probe, u.Tokenized, u.ProbeError, u.Merging = tokenizer, probe, nil, "", -1
+	}
+	if u.Stage == StageTokenize && u.Tokenized == nil {
+		u.tokenize()
+	}
 }
 
 // tokenize asks for the tokens of the probe. The GPT-2 table is fetched when it is

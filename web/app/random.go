@@ -18,6 +18,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{}, HelpToggled{},
 		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{Stage(pick("", "block.9", "x"))},
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
+		CellMoved{cell()}, LinkClosed{},
 		SamplingChanged{Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
 		ThemeChosen{ThemeDark}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},

@@ -19,6 +19,12 @@ func anyMessage(r *rand.Rand, s State) Msg {
 		return Crashed{"a test"}
 	case 4:
 		return Navigated{randomLink(r).Hash()}
+	case 5:
+		return Hosted{"?ui=embed&hide=x"}
+	case 6:
+		return LinkCopied{"u#a", r.IntN(2) == 0}
+	case 7, 8:
+		return CameraRested{randomLink(r).Camera}
 	}
 	return RandomMessage(r, s)
 }

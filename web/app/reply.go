@@ -80,6 +80,7 @@ func (u *update) finished(r engine.Reply) {
 // apply puts the numbers of a run on the page.
 func (u *update) apply(r engine.Reply) {
 	ran := r.Ran
+	first := u.applied == 0
 	u.applied, u.ran, u.deaths = r.ID, u.sent, 0
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
@@ -95,6 +96,7 @@ func (u *update) apply(r engine.Reply) {
 		u.do(ShowSteps{})
 	}
 	u.do(ShowValues{ran.Values})
+	u.aimAgain(!first)
 	u.keepCells()
 }
 
@@ -158,11 +160,11 @@ func (u *update) keepCells() {
 	if u.cell != nil {
 		u.Cell, u.cell = u.cell, nil
 		if !u.has(u.Cell) {
-			u.Notice = "The link names a cell that is not there: " + u.Cell.Name + "."
+			u.add("The link names a cell that is not there: " + u.Cell.Name + ".")
 		}
 	}
 	if _, ok := u.Info(u.Panel); !ok && u.Panel != "" {
-		u.Notice = "This model has no step or weight named " + u.Panel + "."
+		u.add("This model has no step or weight named " + u.Panel + ".")
 		u.Panel = ""
 	}
 	if !u.has(u.Cell) {

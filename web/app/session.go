@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/scene"
 )
 
 // session is what Update remembers beside what the page shows. Like the rest of the
@@ -42,6 +43,8 @@ type session struct {
 	last  *int   // id of the last answer of a link, until a run tells the rest
 	cell  *Cell  // of a link, until a run has its tensor
 	trip  *trip  // nil: not on the walk, or led into it by a link
+
+	camera *scene.CameraState // of a link, until a run has the panels that it looks at
 }
 
 // input is all that a run depends on.
@@ -87,7 +90,7 @@ func (s State) Choice() Choice {
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
 	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
-	s.Stage, s.Panel = StageOverview, ""
+	s.Stage, s.Panel, s.Camera, s.camera = StageOverview, "", nil, nil
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
 	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
 	return s.withConfig(c.Config).forget()

@@ -69,7 +69,7 @@ func (g Stage) check() error {
 	if _, _, ok := g.Block(); ok {
 		return nil
 	}
-	return fmt.Errorf("%q is no stage", string(g))
+	return fmt.Errorf("%.40q is no stage", string(g))
 }
 
 // stageThere reports whether the chosen model has the stage.

@@ -7,6 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/lesson"
+	"glassbox/web/scene"
 )
 
 // State is everything that the page shows. Only Update changes it.
@@ -38,11 +39,12 @@ type State struct {
 	Playing    bool
 	Frozen     bool // off the screen of the page around it
 
-	Stage     Stage             // where the reader is
-	Panel     string            // name of the selected step or weight; "" none
-	Cell      *Cell             // selected and pinned
-	Hover     *Cell             // under the pointer or finger
-	Explained *engine.Explained // of Hover, or else of Cell
+	Stage     Stage              // where the reader is
+	Panel     string             // name of the selected step or weight; "" none
+	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage
+	Cell      *Cell              // selected and pinned
+	Hover     *Cell              // under the pointer or finger
+	Explained *engine.Explained  // of Hover, or else of Cell
 
 	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
 	Probe      string            // the text tried there
@@ -54,6 +56,8 @@ type State struct {
 	Lessons       []lesson.Page // its stops
 	LessonProblem string        // why there are none
 
+	Host             Host   // what the embedding page asks for
+	LinkText         string // to be copied by hand, for the clipboard was refused; "" none
 	Theme            ThemeChoice
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open

@@ -83,6 +83,8 @@ func (u *update) look(m Msg) {
 		u.explain()
 	case CellChosen:
 		u.chooseCell(m.Cell)
+	case CellMoved:
+		u.chooseCell(m.Cell)
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:
@@ -97,6 +99,10 @@ func (u *update) look(m Msg) {
 		u.navigate(m.Hash)
 	case LessonsRead, WalkMoved, LinkFollowed:
 		u.stroll(m)
+	case Hosted:
+		u.host(m.Query)
+	case CameraRested:
+		u.rest(m.Camera)
 	default:
 		u.furnish(m)
 	}
@@ -118,11 +124,12 @@ func (u *update) furnish(m Msg) {
 	case Frozen:
 		u.freeze(m.On)
 	case LinkPressed:
+		u.LinkText = ""
 		u.do(CopyLink{})
-		u.Notice = "Link copied. It opens this view with this text."
-		if u.Cell != nil {
-			u.Notice = "Link copied. It opens this cell with this text."
-		}
+	case LinkCopied:
+		u.copied(m.Link, m.OK)
+	case LinkClosed:
+		u.LinkText = ""
 	case ProblemDismissed:
 		u.Problem = nil
 	case Crashed:
@@ -140,7 +147,8 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen:
+	case Replied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+		Hosted, CameraRested, LinkCopied:
 		return false
 	}
 	return true

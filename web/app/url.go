@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"glassbox/web/scene"
 )
 
 // A Link is what the hash of the URL says: all that a reader needs to see the same.
@@ -17,8 +19,12 @@ type Link struct {
 	Text      string
 	Generated []int // what the model wrote
 	Stage     Stage
-	Panel     string // the selected step or weight
-	Cell      *Cell  // of Panel
+	Panel     string             // the selected step or weight
+	Cell      *Cell              // of Panel
+	Camera    *scene.CameraState // nil: Panel, or else Stage, is in view
+	Tokenizer string             // of the Tokenize stage; "": the model's own
+	Probed    bool               // Probe is in the link; otherwise the page has a text to try
+	Probe     string
 	Sampling  Sampling
 	Theme     ThemeChoice
 	Walk      int // the stop of the walk, counted from 1; 0: none
@@ -39,6 +45,7 @@ type Property struct {
 
 	set func(l *Link, value string) error
 	get func(l Link) string
+	has func(l Link) bool // whether the link says it; nil: unless it is the default
 }
 
 // Properties returns the table. A new property is a new row.
@@ -46,41 +53,53 @@ func Properties() []Property {
 	return []Property{
 		{"model", "name", "", "an entry of the model switch", "Which model runs.",
 			func(l *Link, v string) error { l.Model = v; return identifier(v) },
-			func(l Link) string { return l.Model }},
+			func(l Link) string { return l.Model }, nil},
 		{"text", "text", "the model's example", "any text", "What is typed.",
 			func(l *Link, v string) error { l.Typed, l.Text = true, v; return nil },
-			func(l Link) string { return l.Text }},
+			func(l Link) string { return l.Text },
+			func(l Link) bool { return l.Typed }},
 		{"generated", "list", "", "ids with dots between them: 0.1.1", "What the model wrote after the text.",
 			func(l *Link, v string) (err error) { l.Generated, err = parseIDs(v); return err },
-			func(l Link) string { return joinIDs(l.Generated) }},
+			func(l Link) string { return joinIDs(l.Generated) }, nil},
 		{"stage", "choice", "", "tokenize, token, position, block.0 (block.0.attention, …), norm, output, softmax, sample",
 			"The stage that is shown; none: the whole model.",
 			func(l *Link, v string) error { l.Stage = Stage(v); return l.Stage.check() },
-			func(l Link) string { return string(l.Stage) }},
+			func(l Link) string { return string(l.Stage) }, nil},
 		{"panel", "name", "", "the name of a step or weight: h.0.attn.head.1.scores", "The step or weight that is selected.",
 			func(l *Link, v string) error { l.Panel = v; return identifier(v) },
-			func(l Link) string { return l.Panel }},
+			func(l Link) string { return l.Panel }, nil},
 		{"cell", "list", "", "row.column, counted from 0, of the panel", "The number that is selected.",
 			func(l *Link, v string) (err error) { l.Cell, err = parseCell(v); return err },
-			func(l Link) string { return joinCell(l.Cell) }},
+			func(l Link) string { return joinCell(l.Cell) }, nil},
+		{"camera", "list", "", "x_y_z_height_azimuth_elevation_spread, in cells and degrees",
+			"Where the camera stands; none: what is shown fills the scene.",
+			func(l *Link, v string) (err error) { l.Camera, err = parseCamera(v); return err },
+			func(l Link) string { return joinCamera(l.Camera) }, nil},
+		{"tokenizer", "choice", "", "letters, gpt2", "The tokenizer of the Tokenize stage; none: that of the model.",
+			func(l *Link, v string) error { l.Tokenizer = v; return checkTokenizer(v) },
+			func(l Link) string { return l.Tokenizer }, nil},
+		{"probe", "text", "the text, or an example", "any text", "The text that is tried at the Tokenize stage.",
+			func(l *Link, v string) error { l.Probed, l.Probe = true, v; return nil },
+			func(l Link) string { return l.Probe },
+			func(l Link) bool { return l.Probed }},
 		{"temperature", "number", "0", "0 to 10", "Above 1 evens the probabilities out, below 1 sharpens them; 0 always takes the most likely token.",
 			func(l *Link, v string) (err error) { l.Sampling.Temperature, err = parseFloat(v, 10); return err },
-			func(l Link) string { return formatFloat(l.Sampling.Temperature) }},
+			func(l Link) string { return formatFloat(l.Sampling.Temperature) }, nil},
 		{"k", "whole number", "0", "0 (all) to 1000000", "Only the k most likely tokens can be drawn.",
 			func(l *Link, v string) (err error) { l.Sampling.TopK, err = parseInt(v, mostTopK); return err },
-			func(l Link) string { return strconv.Itoa(l.Sampling.TopK) }},
+			func(l Link) string { return strconv.Itoa(l.Sampling.TopK) }, nil},
 		{"p", "number", "1", "0 to 1", "Only the most likely tokens that together reach p can be drawn; 0 and 1: all.",
 			func(l *Link, v string) (err error) { l.Sampling.TopP, err = parseFloat(v, 1); return err },
-			func(l Link) string { return formatFloat(l.Sampling.TopP) }},
+			func(l Link) string { return formatFloat(l.Sampling.TopP) }, nil},
 		{"seed", "whole number", "1", "0 to 18446744073709551615", "Of the random numbers: the same seed draws the same tokens.",
 			func(l *Link, v string) (err error) { l.Sampling.Seed, err = parseSeed(v); return err },
-			func(l Link) string { return strconv.FormatUint(l.Sampling.Seed, 10) }},
+			func(l Link) string { return strconv.FormatUint(l.Sampling.Seed, 10) }, nil},
 		{"theme", "choice", "", "light, dark, projector", "The colours; none: as the system.",
 			func(l *Link, v string) error { l.Theme = ThemeChoice(v); return l.Theme.check() },
-			func(l Link) string { return string(l.Theme) }},
+			func(l Link) string { return string(l.Theme) }, nil},
 		{"walk", "whole number", "0", "0 to 99", "The stop of the walk that is open, counted from 1; 0: none.",
 			func(l *Link, v string) (err error) { l.Walk, err = parseInt(v, 99); return err },
-			func(l Link) string { return strconv.Itoa(l.Walk) }},
+			func(l Link) string { return strconv.Itoa(l.Walk) }, nil},
 	}
 }
 
@@ -124,7 +143,7 @@ func (l Link) Hash() string {
 	var parts []string
 	for _, p := range Properties() {
 		value := p.get(l)
-		if p.Name == "text" && l.Typed || p.Name != "text" && value != p.Default {
+		if p.has != nil && p.has(l) || p.has == nil && value != p.Default {
 			parts = append(parts, p.Name+"="+escape(value))
 		}
 	}
@@ -141,7 +160,7 @@ func identifier(v string) error {
 	}
 	for i := range len(v) {
 		if c := v[i]; !plain(c) {
-			return fmt.Errorf("%q is no name: expected letters, digits, dots, dashes and underscores", v)
+			return fmt.Errorf("%.40q is no name: expected letters, digits, dots, dashes and underscores", v)
 		}
 	}
 	return nil
@@ -186,7 +205,7 @@ func parseCell(v string) (*Cell, error) {
 	case v == "":
 		return nil, nil
 	case len(ids) != 2:
-		return nil, fmt.Errorf("%q is no cell; expected row.column", v)
+		return nil, fmt.Errorf("%.40q is no cell; expected row.column", v)
 	}
 	return &Cell{Row: ids[0], Col: ids[1]}, nil
 }
@@ -202,7 +221,7 @@ func joinCell(c *Cell) string {
 func parseInt(v string, most int) (int, error) {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > most {
-		return 0, fmt.Errorf("%q; expected a whole number from 0 to %d", v, most)
+		return 0, fmt.Errorf("%.40q; expected a whole number from 0 to %d", v, most)
 	}
 	return n, nil
 }
@@ -210,7 +229,7 @@ func parseInt(v string, most int) (int, error) {
 func parseSeed(v string) (uint64, error) {
 	n, err := strconv.ParseUint(v, 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q; expected a whole number from 0 to %d", v, uint64(math.MaxUint64))
+		return 0, fmt.Errorf("%.40q; expected a whole number from 0 to %d", v, uint64(math.MaxUint64))
 	}
 	return n, nil
 }
@@ -219,7 +238,7 @@ func parseSeed(v string) (uint64, error) {
 func parseFloat(v string, most float64) (float32, error) {
 	x, err := strconv.ParseFloat(v, 32)
 	if err != nil || !(x >= 0 && x <= most) {
-		return 0, fmt.Errorf("%q; expected a number from 0 to %v", v, most)
+		return 0, fmt.Errorf("%.40q; expected a number from 0 to %v", v, most)
 	}
 	return max(0, float32(x)), nil // max makes −0 a 0
 }
@@ -231,7 +250,7 @@ func (t ThemeChoice) check() error {
 	case ThemeSystem, ThemeLight, ThemeDark, ThemeProjector:
 		return nil
 	}
-	return fmt.Errorf("%q is no theme; expected light, dark or projector", string(t))
+	return fmt.Errorf("%.40q is no theme; expected light, dark or projector", string(t))
 }
 
 // clamped returns the settings with each in its range.

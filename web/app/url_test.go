@@ -1,10 +1,13 @@
 package app
 
 import (
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
+
+	"glassbox/web/scene"
 )
 
 // randomLink returns a link as a state can have it.
@@ -27,7 +30,23 @@ func randomLink(r *rand.Rand) Link {
 	if l.Panel != "" && r.IntN(2) == 0 {
 		l.Cell = &Cell{l.Panel, r.IntN(99), r.IntN(99)}
 	}
+	if r.IntN(2) == 0 {
+		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")
+	}
+	if r.IntN(2) == 0 {
+		at := randomCamera(r)
+		l.Camera = &at
+	}
 	return l
+}
+
+// randomCamera returns a camera as a link can hold it.
+func randomCamera(r *rand.Rand) (c scene.CameraState) {
+	for i := range c {
+		c[i] = (r.Float32() - 0.5) * float32(math.Pow(10, float64(r.IntN(6))))
+	}
+	c[3] = max(c[3], -c[3]) + 0.01
+	return shortened(c)
 }
 
 func TestALinkReadsBackAsItWasWritten(t *testing.T) {
@@ -54,6 +73,8 @@ func TestBadValuesFallBackAndSaySo(t *testing.T) {
 		"temperature=hot", "temperature=-1", "temperature=11", "temperature=NaN", "temperature=", "k=-1", "k=1.5", "p=2", "seed=-1",
 		"stage=nowhere", "stage=block.x", "stage=block.01", "stage=block.0.engine", "theme=pink", "generated=1..2", "generated=a",
 		"panel=a b", "panel=h.0&cell=1", "cell=1.2", "text=%FF", "model=<b>",
+		"camera=1_2_3", "camera=0_0_0_0_0_0_0", "camera=0_0_0_-1_0_0_0", "camera=0_0_0_1_0_0_NaN", "camera=0_0_0_1_0_Inf_0",
+		"camera=0_0_0_0.001_0_0_0", "camera=0_0_0_9e9_0_0_0", "camera=a_b_c_d_e_f_g", "tokenizer=words", "probe=%80",
 	} {
 		l, warnings := ParseHash("#" + bad + "&unknown=1")
 		if len(warnings) != 1 {
@@ -76,8 +97,11 @@ func TestTheTableIsComplete(t *testing.T) {
 			t.Errorf("the row %+v lacks something, or is there twice", p)
 		}
 		seen[p.Name] = true
-		if got := p.get(newLink()); p.Name != "text" && got != p.Default {
+		if got := p.get(newLink()); p.has == nil && got != p.Default {
 			t.Errorf("%s has the default %q; the table says %q", p.Name, got, p.Default)
+		}
+		if p.has != nil && p.has(newLink()) {
+			t.Errorf("the empty link says %s", p.Name)
 		}
 	}
 }

@@ -107,7 +107,8 @@ func (u *update) obey(hash string) {
 	if !placed(keys) { // the camera stays where the reader has it
 		u.commands = append(u.commands[:before:before], slices.DeleteFunc(u.commands[before:], func(c Command) bool {
 			_, fly := c.(Fly)
-			return fly
+			_, aim := c.(SetCamera)
+			return fly || aim
 		})...)
 	}
 	for _, key := range keys {

@@ -26,12 +26,15 @@ func (p *Page) do(c app.Command) {
 		}
 	case app.Fly:
 		p.fly(c.Names)
+		p.rest.framed(c.Names)
+	case app.SetCamera:
+		p.setCamera(c.Camera, c.Flying)
 	case app.SetHash:
 		p.setHash(c.Hash, c.Push)
 	case app.After:
 		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
 	case app.CopyLink:
-		p.copy(js.Global().Get("location").Get("href").String())
+		p.copyLink()
 	}
 }
 
@@ -43,29 +46,6 @@ func (p *Page) fly(names []string) {
 		p.scene.FlyTo(names, now())
 	}
 	p.clock.wake()
-}
-
-// copy puts text on the clipboard, where the browser allows it.
-func (p *Page) copy(text string) {
-	clipboard := js.Global().Get("navigator").Get("clipboard")
-	if clipboard.IsUndefined() {
-		copyBySelection(text)
-		return
-	}
-	clipboard.Call("writeText", text).Call("catch", once(func() { copyBySelection(text) }))
-}
-
-// copyBySelection copies through a text field, for pages that have no clipboard: those
-// opened from a disk in some browsers, and frames without the permission.
-func copyBySelection(text string) {
-	document := js.Global().Get("document")
-	field := document.Call("createElement", "textarea")
-	field.Set("value", text)
-	field.Get("style").Call("setProperty", "position", "fixed")
-	document.Get("body").Call("append", field)
-	field.Call("select")
-	document.Call("execCommand", "copy")
-	field.Call("remove")
 }
 
 // once is a JavaScript function that may be called one time.

@@ -206,7 +206,7 @@ func (p *Page) act(a view.Action) {
 	case view.Fit:
 		p.scene.Fit(now())
 	case view.Copy:
-		p.copy(a.Text)
+		p.copy(a.Text, func(bool) {})
 	case view.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		if e := element(a.ID); !e.IsNull() {

@@ -21,6 +21,7 @@ type Page struct {
 	worker *link
 	clock  clock
 	input  *input
+	rest   *rest
 	api    *api
 	focus  focus
 	embed  *embed
@@ -39,6 +40,7 @@ type Page struct {
 func Run() {
 	mark("running")
 	p := &Page{scene: scene.New()}
+	p.rest = &rest{page: p}
 	p.worker = newLink(p.heard)
 	p.state = app.New(app.Shipped())
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
@@ -53,6 +55,7 @@ func Run() {
 	p.focus.watch()
 	p.input = listen(p)
 	p.api = publish(p)
+	p.obeyHost()
 	mark("listening")
 	p.mount()
 	mark("mounted")

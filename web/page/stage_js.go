@@ -41,6 +41,7 @@ func (p *Page) frame(now float64) (again bool) {
 	if p.gl != nil {
 		p.gl.Draw(batch)
 	}
+	p.rest.drawn(now)
 	p.showLegend()
 	p.placeCard()
 	if p.gl == nil || p.gl.Ready() {
@@ -120,7 +121,7 @@ func (p *Page) makeWay() {
 	p.scene.SetOccupied(boxes)
 	var covered float32
 	if e := element("inspector"); !e.IsNull() {
-		if b := bounds(e); b.X < canvas.X+canvas.W {
+		if b := bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}

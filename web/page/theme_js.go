@@ -23,18 +23,19 @@ func media(query string) js.Value { return js.Global().Call("matchMedia", query)
 // applyTheme makes page and scene look as the reader chose, or as the system does.
 func (p *Page) applyTheme() {
 	theme := map[app.ThemeChoice]scene.Theme{app.ThemeLight: scene.Light, app.ThemeDark: scene.Dark, app.ThemeProjector: scene.Projector}
-	shown, chosen := theme[p.state.Theme]
+	choice := p.state.ThemeShown()
+	shown, chosen := theme[choice]
 	if !chosen && media("(prefers-color-scheme: dark)").Get("matches").Bool() {
 		shown = scene.Dark
 	}
 	html := js.Global().Get("document").Get("documentElement")
 	if chosen {
-		html.Call("setAttribute", "data-theme", string(p.state.Theme))
+		html.Call("setAttribute", "data-theme", string(choice))
 	} else {
 		html.Call("removeAttribute", "data-theme")
 	}
 	p.scene.SetTheme(shown)
-	p.scene.SetMotion(!media("(prefers-reduced-motion: reduce)").Get("matches").Bool())
+	p.scene.SetMotion(p.state.Host.Motion == app.MotionFull && !media("(prefers-reduced-motion: reduce)").Get("matches").Bool())
 	p.root.Theme = shown
 	if p.dom != nil {
 		p.dom.Invalidate()

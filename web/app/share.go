@@ -1,0 +1,60 @@
+package app
+
+import "strings"
+
+// FullLink returns the link to what the page shows, from the address that it has: what a
+// host asks for in the query goes, for who opens the link has the page for themselves;
+// the rest of the query stays, for servers may need it.
+func (s State) FullLink(address string) string {
+	address, _, _ = strings.Cut(address, "#")
+	address, query, _ := strings.Cut(address, "?")
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		if key, _, _ := strings.Cut(part, "="); part != "" && !isSetting(key) {
+			kept = append(kept, part)
+		}
+	}
+	if len(kept) > 0 {
+		address += "?" + strings.Join(kept, "&")
+	}
+	return address + s.Link().Hash()
+}
+
+func isSetting(key string) bool {
+	for _, s := range Settings() {
+		if s.Name == key {
+			return true
+		}
+	}
+	return false
+}
+
+// copied says what became of the link that the reader asked for.
+func (u *update) copied(link string, ok bool) {
+	switch {
+	case link == "":
+		u.Notice = "This copy of the page has no address of its own, so nothing can link to it."
+	case ok && u.Cell != nil:
+		u.Notice = "Link copied. It opens this cell with this text."
+	case ok:
+		u.Notice = "Link copied. It opens this view with this text."
+	default:
+		u.LinkText = link
+		u.Notice = "The browser lets this page copy nothing. The link is shown, for you to copy."
+	}
+}
+
+// host takes over what the embedding page asks for.
+func (u *update) host(query string) {
+	var warnings []Warning
+	u.Host, warnings = ParseQuery(query)
+	u.warn(warnings)
+}
+
+// ThemeShown returns the reader's theme, or else the host's; ThemeSystem: as the system.
+func (s State) ThemeShown() ThemeChoice {
+	if s.Theme != ThemeSystem {
+		return s.Theme
+	}
+	return s.Host.Theme
+}

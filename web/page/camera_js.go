@@ -1,0 +1,89 @@
+package page
+
+import (
+	"slices"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/scene"
+)
+
+// A rest notices when the camera has come to rest, and tells Update where the reader
+// moved it, for the link.
+type rest struct {
+	page  *Page
+	seen  spot     // of the last frame
+	since float64  // when that changed, in seconds
+	goal  spot     // when Update last asked for a flight
+	names []string // what that flight shows
+	timer js.Func
+	armed bool
+}
+
+// A spot is where the camera is, while what is selected.
+type spot struct {
+	camera scene.CameraState
+	stage  app.Stage
+	panel  string
+}
+
+// pause is how long the camera stands still before its place is written, in seconds.
+const pause = 0.5
+
+func (r *rest) spot() spot {
+	return spot{r.page.scene.CameraState(), r.page.state.Stage, r.page.state.Panel}
+}
+
+// framed notes that Update asked for a flight: where it leads is no place of the reader's.
+func (r *rest) framed(names []string) { r.goal, r.names = r.spot(), names }
+
+// drawn is called with each frame. It costs no timer while one runs.
+func (r *rest) drawn(now float64) {
+	if v := r.spot(); v != r.seen {
+		r.seen, r.since = v, now
+		r.arm(pause)
+	}
+}
+
+func (r *rest) arm(seconds float64) {
+	if r.armed {
+		return
+	}
+	if r.timer.IsUndefined() {
+		r.timer = js.FuncOf(func(js.Value, []js.Value) any {
+			r.armed = false
+			if left := r.since + pause - now(); left > 0.005 {
+				r.arm(left)
+			} else {
+				r.tell()
+			}
+			return nil
+		})
+	}
+	r.armed = true
+	js.Global().Call("setTimeout", r.timer, seconds*1000)
+}
+
+// tell sends where the camera is, unless it is where the last flight led.
+func (r *rest) tell() {
+	p := r.page
+	names, held := p.scene.Goal()
+	at := r.spot()
+	if held && slices.Equal(names, r.names) && at.stage == r.goal.stage && at.panel == r.goal.panel {
+		if p.state.Camera != nil {
+			p.Send(app.CameraRested{})
+		}
+		return
+	}
+	p.Send(app.CameraRested{Camera: &at.camera})
+}
+
+// setCamera puts the camera where a link says.
+func (p *Page) setCamera(c scene.CameraState, flying bool) {
+	if flying {
+		p.scene.FlyToState(c, now())
+	} else {
+		p.scene.SetCameraState(c)
+	}
+	p.clock.wake()
+}
