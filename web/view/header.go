@@ -67,12 +67,20 @@ func (c *Header) Theme() string {
 	return string(c.Root.State.Theme)
 }
 
-// ThemeName returns it as the button shows it.
-func (c *Header) ThemeName() string { return themeName(c.Root.State.Theme) }
+// ThemeName returns it as the button shows it. Without a choice it is that of the system,
+// or of the page around this one.
+func (c *Header) ThemeName() string { return c.name(c.Root.State.Theme) }
+
+func (c *Header) name(t app.ThemeChoice) string {
+	if t == app.ThemeSystem && c.Root.State.Host.Theme != app.ThemeSystem {
+		return "Default"
+	}
+	return themeName(t)
+}
 
 // ThemeLabel says what the button does.
 func (c *Header) ThemeLabel() string {
-	return "Theme: " + c.ThemeName() + ". Change to " + themeName(nextTheme(c.Root.State.Theme))
+	return "Theme: " + c.ThemeName() + ". Change to " + c.name(nextTheme(c.Root.State.Theme))
 }
 
 // NextTheme goes on to the next theme.

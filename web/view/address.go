@@ -1,0 +1,48 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Address explains what the address of the page can say: the tables of app, as they are.
+type Address struct {
+	Root   *Root
+	groups []addressGroup // of this build
+}
+
+// An addressGroup is one of the tables.
+type addressGroup struct {
+	id, title, lead string
+	rows            []addressRow
+}
+
+type addressRow struct{ name, doc, allowed string }
+
+// Compute reads the tables.
+func (c *Address) Compute(vugu.ComputeCtx) {
+	hash := addressGroup{id: "address-hash", title: "What a link holds",
+		lead: "Behind the # of the address, which no server sees: #text=CBA&stage=softmax."}
+	for _, p := range app.Properties() {
+		hash.rows = append(hash.rows, addressRow{p.Name, p.Doc, allowed(p.Allowed, p.Default)})
+	}
+	query := addressGroup{id: "address-query", title: "What a page that embeds this one can set",
+		lead: "Behind the ? of the address, before the #: ?ui=embed&hide=try,code."}
+	for _, s := range app.Settings() {
+		query.rows = append(query.rows, addressRow{s.Name, s.Doc, allowed(s.Allowed, s.Default)})
+	}
+	parts := addressGroup{id: "address-parts", title: "The parts that hide= leaves out", lead: "Their names, with commas between them."}
+	for _, p := range app.Parts() {
+		parts.rows = append(parts.rows, addressRow{p.Name, p.Doc, ""})
+	}
+	c.groups = []addressGroup{hash, query, parts}
+}
+
+// allowed says which values there are, and which one holds if none stands there.
+func allowed(values, byDefault string) string {
+	if byDefault == "" {
+		return "Allowed: " + values + "."
+	}
+	return "Allowed: " + values + ". Otherwise: " + byDefault + "."
+}
