@@ -19,6 +19,7 @@ import (
 //	step()                    writes the next token: a promise of state()
 //	reset()                   removes what was written: a promise of state()
 //	select(stageOrStep)       flies there: a promise of state(); rejects an unknown name
+//	orbit(dx, dy)             turns the scene as a drag by so many CSS pixels does
 //	steps()                   [{name, op, kind, shape, block, head, inputs}]: a promise
 //	tensor(name, {rows})      {name, shape, from, data}: a promise; rows is [from, to], or all;
 //	                          masked cells are NaN
@@ -60,6 +61,7 @@ func publish(p *Page) *api {
 	set("step", func([]js.Value) any { return a.act(app.StepPressed{}) })
 	set("reset", func([]js.Value) any { return a.act(app.ResetPressed{}) })
 	set("select", func(args []js.Value) any { return a.choose(text(args, 0)) })
+	set("orbit", a.orbit)
 	set("steps", func([]js.Value) any { return a.steps() })
 	set("tensor", a.tensor)
 	set("explain", a.explain)

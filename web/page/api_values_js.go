@@ -69,6 +69,15 @@ func references() int {
 	return held.Get("_values").Length() - held.Get("_idPool").Length()
 }
 
+// orbit turns the scene; the next frame shows it.
+func (a *api) orbit(args []js.Value) any {
+	if len(args) == 2 && args[0].Type() == js.TypeNumber && args[1].Type() == js.TypeNumber {
+		a.page.scene.Orbit(float32(args[0].Float()), float32(args[1].Float()))
+		a.page.clock.wake()
+	}
+	return nil
+}
+
 // steps is what steps() promises.
 func (a *api) steps() js.Value {
 	list := []any{}

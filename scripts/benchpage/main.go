@@ -1,0 +1,62 @@
+// Command benchpage measures the page and its model, and prints one line of JSON for each
+// figure: {"name", "value", "unit", "ratio", "note"}. Times say little on a machine that
+// does other things as well; a ratio compares two that were measured in turn.
+//
+//	go run ./scripts/benchpage dist/index.html
+package main
+
+import (
+	"encoding/json"
+	"log"
+	"os"
+	"slices"
+	"strconv"
+)
+
+// A figure is one line of the output.
+type figure struct {
+	Name  string `json:"name"`
+	Value number `json:"value"`
+	Unit  string `json:"unit"`
+	Ratio number `json:"ratio,omitempty"` // to what the note says
+	Note  string `json:"note,omitempty"`
+}
+
+// A number is written with four digits, and all before the point.
+type number float64
+
+// MarshalJSON writes the number.
+func (n number) MarshalJSON() ([]byte, error) {
+	if n >= 1000 || n <= -1000 {
+		return strconv.AppendFloat(nil, float64(n), 'f', 0, 64), nil
+	}
+	four, err := strconv.ParseFloat(strconv.FormatFloat(float64(n), 'g', 4, 64), 64)
+	return strconv.AppendFloat(nil, four, 'f', -1, 64), err
+}
+
+// print writes a line. ratio 0 means that there is none.
+func print(name string, value float64, unit string, ratio float64, note string) {
+	f := figure{name, number(value), unit, number(ratio), note}
+	if err := json.NewEncoder(os.Stdout).Encode(f); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// median is the middle one; it sorts.
+func median(times []float64) float64 {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("bench: ")
+	if len(os.Args) != 2 {
+		log.Fatal("usage: benchpage dist/index.html")
+	}
+	scene(os.Args[1])
+	native := nativeTimes()
+	inBrowser(os.Args[1], native)
+	loads(os.Args[1])
+	sizes(os.Args[1])
+}

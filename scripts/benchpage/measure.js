@@ -1,0 +1,123 @@
+// Measures the page that it is evaluated in, beside the calibration scene: in turn, so
+// that whatever else the machine does hits both.
+"use strict";
+
+globalThis.bench = (() => {
+	const ours = document.getElementById("gl");
+	const rect = ours.getBoundingClientRect();
+	const canvas = document.createElement("canvas");
+	for (const [name, value] of Object.entries({ position: "fixed", left: rect.left + "px", top: rect.top + "px", width: rect.width + "px", height: rect.height + "px", zIndex: "99" })) {
+		canvas.style[name] = value;
+	}
+	document.body.append(canvas);
+	const scene = calibration(canvas);
+	const gl = ours.getContext("webgl2"), pixel = new Uint8Array(4);
+	const finish = () => gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+	const next = () => new Promise(requestAnimationFrame);
+	const show = (on) => { canvas.style.display = on ? "block" : "none"; };
+	let turn = 0;
+
+	const atRest = async () => {
+		for (let n = -1; n !== glassbox.stats().frames; await new Promise((r) => setTimeout(r, 150))) n = glassbox.stats().frames;
+	};
+
+	/** Milliseconds from the beginning of a frame that orbits until its pixels are ready. */
+	const orbited = () => new Promise((resolve) => {
+		let begun;
+		requestAnimationFrame(() => { begun = performance.now(); });
+		glassbox.orbit(Math.sin(turn += 0.1) * 8, Math.cos(turn) * 2); // asks for the frame in between
+		requestAnimationFrame(() => { finish(); resolve(performance.now() - begun); });
+	});
+	const calibrated = () => new Promise((resolve) => {
+		requestAnimationFrame(() => {
+			const begun = performance.now();
+			scene.draw(turn += 0.1);
+			scene.finish();
+			resolve(performance.now() - begun);
+		});
+	});
+
+	return {
+		/** [ours, calibration] of each round. */
+		async frames(rounds) {
+			await atRest();
+			const pairs = [];
+			for (let k = -3; k < rounds; k++) { // the first ones warm up
+				show(false);
+				await next();
+				const a = await orbited();
+				show(true);
+				await next();
+				const b = await calibrated();
+				if (k >= 0) pairs.push([a, b]);
+			}
+			show(false);
+			if (scene.complaint()) throw new Error("the calibration scene has a WebGL error");
+			return pairs;
+		},
+
+		/** [ours, calibration]: milliseconds between frames while all of the page is drawn. */
+		async intervals(rounds, frames) {
+			await atRest();
+			const spell = async (draw) => {
+				draw();
+				let last = await next();
+				const all = [];
+				for (let k = 0; k < frames; k++) {
+					draw();
+					const now = await next();
+					all.push(now - last);
+					last = now;
+				}
+				return all.sort((a, b) => a - b)[frames >> 1];
+			};
+			const pairs = [];
+			for (let k = 0; k < rounds; k++) {
+				show(false);
+				const a = await spell(() => glassbox.orbit(Math.sin(turn += 0.1) * 8, 0));
+				show(true);
+				pairs.push([a, await spell(() => scene.draw(turn += 0.1))]);
+			}
+			show(false);
+			return pairs;
+		},
+
+		/** Milliseconds of so many runs of six letters in the engine, all of whose rows are new. */
+		async runs(count) {
+			const all = [];
+			for (let k = 0; k < count; k++) {
+				await glassbox.setPrompt(["CBABBC", "ACBACB", "BACCAB"][k % 3]);
+				all.push(glassbox.stats().forward);
+				if (glassbox.stats().computedRows !== 6) throw new Error("not all rows were computed");
+			}
+			return all.slice(count >> 2); // the first ones run while the code is cold
+		},
+
+		/** Milliseconds of so many tokens after them, each of which computes one row. */
+		async tokens(count) {
+			const all = [];
+			for (let k = 0; k < count; k++) {
+				if (k % 5 === 0) {
+					await glassbox.reset();
+					await glassbox.setPrompt(["CBABBC", "ACBACB", "BACCAB"][(k / 5) % 3]);
+				}
+				await glassbox.step();
+				all.push(glassbox.stats().forward);
+				if (glassbox.stats().computedRows !== 1) throw new Error("more than one row was computed");
+			}
+			return all.slice(count >> 2);
+		},
+
+		/** Milliseconds from a changed text until the pixels of its numbers are ready. */
+		async keystroke(text) {
+			await atRest();
+			const field = document.getElementById("prompt"), before = glassbox.stats().keystroke;
+			field.value = text;
+			const begun = performance.now();
+			field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+			while (glassbox.stats().keystroke === before && performance.now() - begun < 10000) await next();
+			finish();
+			return performance.now() - begun;
+		},
+	};
+})();

@@ -1,0 +1,122 @@
+package main
+
+import (
+	_ "embed" // what is evaluated in the page
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+//go:embed calibration.js
+var calibration string
+
+//go:embed measure.js
+var measure string
+
+// A tab is the page in a browser of its own.
+type tab struct {
+	*browser.Page
+	host    *host
+	address string
+}
+
+// open starts a fresh browser on the page at path.
+func open(path string) *tab {
+	h := &host{}
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(path))))
+	h.Cleanup(server.Close)
+	t := &tab{browser.New(h), h, server.URL + "/" + filepath.Base(path)}
+	t.load()
+	return t
+}
+
+// load loads the page, and waits until the model has run and the first picture is there.
+func (t *tab) load() {
+	t.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(t.address))
+	t.WaitFor(`window.glassbox`)
+	browser.Eval[bool](t.Page, `glassbox.ready.then(() => true)`)
+}
+
+// stats is what the figures need of glassbox.stats().
+type stats struct {
+	FirstFrame, Ready         float64
+	DrawCalls, GLCalls, Bytes float64
+}
+
+func (t *tab) stats() stats { return browser.Eval[stats](t.Page, `glassbox.stats()`) }
+
+// pairs are times of the page and of the calibration scene, measured in turn.
+type pairs [][2]float64
+
+// split returns the medians.
+func (p pairs) split() (ours, theirs float64) {
+	var a, b []float64
+	for _, pair := range p {
+		a, b = append(a, pair[0]), append(b, pair[1])
+	}
+	return median(a), median(b)
+}
+
+// scene measures frames: at first the calibration scene, then the page as a part of it.
+func scene(path string) {
+	t := open(path)
+	defer t.host.close()
+	browser.Eval[bool](t.Page, calibration+measure+`; true`)
+	ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(31)`).split()
+	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
+	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, until readPixels has its pixel; "+window)
+	print("frame.orbit", ours, "ms", ours/theirs, "a frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
+	s := t.stats()
+	print("frame.drawCalls", s.DrawCalls, "calls", s.DrawCalls/220, "of a frame that orbits; ratio: to the calibration scene")
+	print("frame.calls", s.GLCalls, "calls", 0, "from Go to JavaScript in that frame")
+	print("frame.bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
+	ours, theirs = browser.Eval[pairs](t.Page, `bench.intervals(5, 12)`).split()
+	print("frame.interval", ours, "ms", ours/theirs, "from frame to frame with labels and the browser's own work; ratio: to the calibration scene's")
+}
+
+// inBrowser measures the model in the page's worker, and how long a keystroke takes.
+func inBrowser(path string, native [2]float64) {
+	t := open(path)
+	defer t.host.close()
+	browser.Eval[bool](t.Page, calibration+measure+`; true`)
+	full := browser.Eval[[]float64](t.Page, `bench.runs(300)`)
+	token := browser.Eval[[]float64](t.Page, `bench.tokens(300)`)
+	note := "in the page's worker, the median of %d; ratio: to native.engine"
+	print("browser.engine.forward", median(full), "ms", median(full)/native[0], fmt.Sprintf(note, len(full)))
+	print("browser.engine.token", median(token), "ms", median(token)/native[1], fmt.Sprintf(note, len(token)))
+
+	_, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
+	var typed []float64
+	for k := range 15 {
+		text := texts[k%len(texts)]
+		typed = append(typed, browser.Eval[float64](t.Page, `bench.keystroke("`+text+`")`))
+	}
+	print("keystroke", median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
+}
+
+// loads measures the start: in a browser that was just started, and in one that runs.
+func loads(path string) {
+	var fresh, again [2][]float64
+	note := func(into *[2][]float64, s stats) {
+		into[0], into[1] = append(into[0], s.FirstFrame), append(into[1], s.Ready)
+	}
+	for n := range 3 {
+		t := open(path)
+		note(&fresh, t.stats())
+		for range 5 * (n / 2) { // in the last one
+			t.load()
+			note(&again, t.stats())
+		}
+		t.host.close()
+	}
+	for i, what := range []string{"firstFrame", "ready"} {
+		a, b := median(fresh[i]), median(again[i])
+		print("load."+what+".fresh", a, "ms", 0, "from opening the page, in a browser that was just started")
+		print("load."+what, b, "ms", b/a, "in a browser that runs; ratio: to the fresh one")
+	}
+}
