@@ -25,7 +25,7 @@ func (a *api) state() js.Value {
 	}
 	object := map[string]any{
 		"model": s.Model, "text": s.Text, "tokens": tokens, "generated": generated, "guide": s.Guide, "muted": s.Muted,
-		"next": candidate(s.Next), "last": candidate(s.Last), "candidates": candidates, "playing": s.Playing,
+		"next": candidate(s.Next), "last": candidate(s.Last), "candidates": candidates, "playing": s.Playing, "frozen": s.Frozen,
 		"stage": string(s.Stage), "panel": s.Panel, "cell": nil, "problem": nil, "phase": int(s.Phase),
 		"hash": js.Global().Get("location").Get("hash").String(),
 	}
@@ -58,6 +58,7 @@ func (a *api) stats() js.Value {
 	object["heap"], object["memory"], object["references"] = memory.HeapAlloc, memory.Sys, references()
 	if g := a.page.gl; g != nil {
 		st := g.Stats()
+		object["context"] = !g.Lost()
 		object["drawCalls"], object["glCalls"], object["bytes"] = st.DrawCalls, st.Calls, st.BytesUploaded
 	}
 	return js.ValueOf(object)

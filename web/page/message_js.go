@@ -129,7 +129,7 @@ const deepest = 4
 
 // plain copies what ParseCall may want to see of a message, and not more of it than that.
 func plain(v js.Value, depth int) any {
-	switch v.Type() {
+	switch kind(v) {
 	case js.TypeString:
 		whole := js.Global().Get("Object").Invoke(v)
 		return whole.Call("slice", 0, maxText+1).String()
@@ -143,6 +143,17 @@ func plain(v js.Value, depth int) any {
 		}
 	}
 	return nil
+}
+
+// kind is the type of a value; package js knows none for what JavaScript calls a bigint, and
+// panics.
+func kind(v js.Value) (t js.Type) {
+	defer func() {
+		if recover() != nil {
+			t = js.TypeUndefined
+		}
+	}()
+	return v.Type()
 }
 
 func members(v js.Value, depth int) any {
