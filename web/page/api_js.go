@@ -69,18 +69,6 @@ func publish(p *Page) *api {
 	return a
 }
 
-// promise makes a Promise whose work begins at once.
-func promise(work func(resolve func(any), reject func(reason string))) js.Value {
-	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
-		resolve, reject := args[0], args[1]
-		work(func(v any) { resolve.Invoke(v) },
-			func(reason string) { reject.Invoke(js.Global().Get("Error").New(reason)) })
-		return nil
-	})
-	defer fn.Release()
-	return js.Global().Get("Promise").New(fn)
-}
-
 func text(args []js.Value, i int) string {
 	if i >= len(args) || args[i].Type() != js.TypeString {
 		return ""

@@ -59,7 +59,7 @@ func (p *Page) startFuzz() {
 	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
 	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.weigh() }))
 	if n := number("events", 1000); n > 0 {
-		object.Get("ready").Call("then", once(func() { f.run(int(n)) }))
+		then(object.Get("ready"), func() { f.run(int(n)) }, nil)
 	}
 }
 

@@ -51,8 +51,7 @@ func (l *link) sendFile(r engine.Request, dataID string) {
 
 // restart replaces a dead worker, and says when the new one listens.
 func (l *link) restart() {
-	started := l.boot.Call("startWorker")
-	started.Call("then", once(func() { l.deliver(app.WorkerStarted{}) }), once(func() {}))
+	then(l.boot.Call("startWorker"), func() { l.deliver(app.WorkerStarted{}) }, nil)
 }
 
 // Serve answers the page's requests: the worker's half. It returns never.
