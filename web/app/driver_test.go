@@ -17,8 +17,9 @@ type reader struct {
 	done   []Command // everything that Update asked for
 	mail   []Command // requests that nobody has answered yet
 	timers []After
-	slow   bool // answers wait for deliver
-	broken bool // models can't be fetched
+	slow   bool           // answers wait for deliver
+	files  map[int][]byte // on the reader's disk
+	broken bool           // models can't be fetched
 }
 
 func sortConfig() model.Config {
@@ -49,7 +50,7 @@ func (r *reader) send(messages ...Msg) *reader {
 		r.done = append(r.done, commands...)
 		for _, c := range commands {
 			switch c := c.(type) {
-			case Send, LoadModel, LoadTable: // their answers come as messages
+			case Send, LoadModel, LoadTable, ReadHead, ReadFile: // their answers come as messages
 				r.mail = append(r.mail, c)
 			case After:
 				r.timers = append(r.timers, c)
@@ -90,6 +91,13 @@ func (r *reader) answer(c Command) engine.Reply {
 		return r.e.Handle(c.Request)
 	case LoadTable:
 		return r.e.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
+	case ReadHead:
+		b := r.files[c.File.Number]
+		return r.e.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: b[:min(len(b), 1<<20)], Size: c.File.Size}})
+	case ReadFile:
+		b := r.files[c.File.Number]
+		c.Load.File = b
+		return r.e.Handle(engine.Request{ID: c.Request, Load: &c.Load})
 	}
 	load := c.(LoadModel)
 	if r.broken {

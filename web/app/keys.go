@@ -114,6 +114,8 @@ func (s State) pin() Msg {
 // escape closes the help card, then the problem, then releases the cell, then the panel.
 func (s State) escape() Msg {
 	switch {
+	case s.Opening != nil:
+		return OpeningCancelled{}
 	case s.Help:
 		return HelpToggled{}
 	case s.LinkText != "":

@@ -10,6 +10,10 @@ func (u *update) load() {
 	u.Phase = Loading
 	u.request++
 	u.loading = u.request
+	if f := u.Choice().Source; f != nil {
+		u.do(ReadFile{f.File, f.load(), u.loading})
+		return
+	}
 	u.do(LoadModel{u.Model, u.loading})
 }
 
@@ -28,7 +32,11 @@ func (u *update) reload() {
 // chooseModel changes to another model of the switch.
 func (u *update) chooseModel(id string) {
 	for _, c := range u.Models {
-		if c.ID == id && id != u.Model {
+		switch {
+		case c.ID != id || id == u.Model || u.Opening != nil:
+		case c.Source != nil && u.Phase == Ready:
+			u.reopen(c)
+		default:
 			u.State = u.withModel(c)
 			u.do(ShowSteps{}, Fly{})
 			u.reload()
@@ -43,7 +51,8 @@ func (u *update) loaded(r engine.Reply) {
 		u.Problem = &Problem{Title: "The model could not be loaded", Detail: r.Error, Retry: true}
 		return
 	}
-	u.Phase, u.Problem, u.Source = Ready, nil, r.Loaded.Metadata
+	u.solved()
+	u.Phase, u.Source = Ready, r.Loaded.Metadata
 	if u.Config != r.Loaded.Config {
 		u.State = u.withConfig(r.Loaded.Config)
 		u.do(ShowSteps{})
@@ -60,6 +69,7 @@ func (u *update) loaded(r engine.Reply) {
 func (u *update) revive(reason string) {
 	u.stop()
 	u.deaths++
+	u.died(reason)
 	u.lose()
 	if u.deaths > patience {
 		u.Phase = Failed
@@ -78,7 +88,7 @@ func (u *update) restart() {
 
 // lose forgets everything that was in flight, or in the engine.
 func (u *update) lose() {
-	u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0
+	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
 	u.applied, u.ran, u.asked = 0, input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
 }

@@ -68,8 +68,11 @@ func (u *update) navigate(hash string) {
 	starting := u.Phase == Starting
 	u.stop()
 	u.link = hash
+	if u.Opening != nil {
+		u.cancelOpening()
+	}
 	if !u.enter(l.Model, starting) {
-		warnings = append(warnings, Warning{"model", "there is no model " + l.Model})
+		warnings = append(warnings, without(&l))
 	}
 	u.warn(warnings)
 	u.follow(u.withStop(l))

@@ -99,9 +99,14 @@ func (s State) alphabet() string {
 func (u *update) tableLoaded(r engine.Reply) {
 	if r.Error != "" {
 		u.ProbeError = r.Error
+		if u.Tokens == nil && u.readsGPT2() {
+			u.TextError = r.Error
+		}
 		return
 	}
-	u.gpt2 = true
+	if u.gpt2 = true; u.readsGPT2() {
+		u.run()
+	}
 	u.tokenize()
 }
 

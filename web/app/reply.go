@@ -11,7 +11,7 @@ const mostCandidates = 40
 // run asks for the numbers of the text. One run is in flight at most; of what changes
 // meanwhile only the last state is run.
 func (u *update) run() {
-	if u.Phase != Ready {
+	if u.Phase != Ready || u.Opening != nil || u.awaitsTable() {
 		return
 	}
 	if u.running != 0 {
@@ -31,7 +31,7 @@ func (u *update) ask(in input) {
 	set := in.sampling
 	u.sent = in
 	u.running = u.send(engine.Request{Run: &engine.Run{
-		Text: in.text, Generated: in.generated, Top: mostCandidates, Since: u.applied,
+		Text: in.text, Generated: in.generated, Want: u.want(), Top: mostCandidates, Since: u.applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -43,6 +43,12 @@ func (u *update) reply(r engine.Reply) {
 	case u.loading:
 		u.loading = 0
 		u.loaded(r)
+	case u.opening:
+		u.opening = 0
+		u.opened(r)
+	case u.fetching:
+		u.fetching = 0
+		u.fetchedRows(r)
 	case u.table:
 		u.table = 0
 		u.tableLoaded(r)
@@ -80,12 +86,15 @@ func (u *update) finished(r engine.Reply) {
 // apply puts the numbers of a run on the page.
 func (u *update) apply(r engine.Reply) {
 	ran := r.Ran
-	first := u.applied == 0
+	first, grew := u.applied == 0, u.grew(ran.Tokens)
 	u.applied, u.ran, u.deaths = r.ID, u.sent, 0
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.State = u.withSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
+	if heavy(u.Config) {
+		u.State, reshaped = u.withFresh(grew), reshaped || !grew
+	}
 	u.State = u.withValues(ran.Values)
 	u.Candidates = ran.Candidates
 	if u.drawn = nil; len(ran.Tokens) > 0 {
@@ -126,7 +135,8 @@ func (s State) weights() (list []model.Info) {
 
 // settle is called when the numbers on the page are those of the text.
 func (u *update) settle() {
-	u.Problem, u.TextError = nil, ""
+	u.solved()
+	u.TextError = ""
 	u.lastOfLink()
 	if !u.probed && u.Tokenizer == "letters" && u.Probe != u.Text {
 		u.Probe = u.Text

@@ -16,6 +16,9 @@ type session struct {
 	stages map[Stage][]string       // what belongs to each stage of Steps
 
 	request  int               // ID of the last request
+	opening  int               // ID of the request that opens a file, 0: none
+	fetching int               // ID of the request for more numbers, 0: none
+	fetched  glance            // where nothing more is missing
 	loading  int               // ID of the request that loads the model, 0: none
 	table    int               // ID of the request that loads the GPT-2 table, 0: none
 	gpt2     bool              // the table is in the engine
@@ -118,6 +121,7 @@ func (s State) forget() State {
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
+	s.fetching, s.fetched = 0, glance{}
 	return s
 }
 
@@ -173,16 +177,18 @@ func (s State) withValues(list []engine.Values) State {
 	return s
 }
 
-// joined returns the rows of a before those of b, then b's. Neither has masked cells: a
-// tensor that has some is sent whole.
+// joined returns the rows of a before those of b, then b's.
 func joined(a, b engine.Values) engine.Values {
 	v := engine.Values{Name: b.Name, Rows: b.From + b.Rows, Cols: b.Cols, Min: b.Min, Max: b.Max}
 	v.Data = slices.Concat(a.Data[:b.From*b.Cols], b.Data)
-	sum := 0.0
+	sum, n := 0.0, 0
 	for _, x := range v.Data {
-		v.Min, v.Max = min(v.Min, x), max(v.Max, x)
-		sum += float64(x)
+		if x == x {
+			v.Min, v.Max = min(v.Min, x), max(v.Max, x)
+			sum += float64(x)
+			n++
+		}
 	}
-	v.Mean = float32(sum / float64(max(1, len(v.Data))))
+	v.Mean = float32(sum / float64(max(1, n)))
 	return v
 }

@@ -34,6 +34,8 @@ func (u *update) copied(link string, ok bool) {
 	switch {
 	case link == "":
 		u.Notice = "This copy of the page has no address of its own, so nothing can link to it."
+	case ok && u.Choice().Source != nil:
+		u.Notice = "Link copied, without the model: " + u.Choice().Source.Name + " stays on this device."
 	case ok && u.Cell != nil:
 		u.Notice = "Link copied. It opens this cell with this text."
 	case ok:

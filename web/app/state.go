@@ -56,8 +56,9 @@ type State struct {
 	Lessons       []lesson.Page // its stops
 	LessonProblem string        // why there are none
 
-	Host             Host   // what the embedding page asks for
-	LinkText         string // to be copied by hand, for the clipboard was refused; "" none
+	Host             Host     // what the embedding page asks for
+	LinkText         string   // to be copied by hand, for the clipboard was refused; "" none
+	Opening          *Opening // a file on its way into the page, with the dialog that shows it; nil: none
 	Theme            ThemeChoice
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
@@ -83,8 +84,9 @@ const (
 type Choice struct {
 	ID, Label, Size string // "sort", "Sort", "86k"
 	Config          model.Config
-	Letters         int    // of the task to sort that many letters; 0: no such task
-	Example         string // the text that stands there first
+	Letters         int     // of the task to sort that many letters; 0: no such task
+	Example         string  // the text that stands there first
+	Source          *Source // a file of the reader's; nil: the page carries the model
 }
 
 // A Fact is a labelled number of parameters, with its share of all.

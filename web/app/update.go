@@ -12,6 +12,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u := &update{State: s}
 	u.handle(m)
 	u.guide()
+	u.fetch()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -36,6 +37,8 @@ func (u *update) send(q engine.Request) int {
 // handle gives each message to the function that knows what to do.
 func (u *update) handle(m Msg) {
 	switch m := m.(type) {
+	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
+		u.opens(m)
 	case PromptChanged:
 		u.write(m.Text)
 	case SamplingChanged:
@@ -140,14 +143,14 @@ func (u *update) furnish(m Msg) {
 
 // Busy reports whether an answer is under way that will change what the page shows.
 func Busy(s State) bool {
-	return s.Phase == Starting || s.Phase == Loading ||
+	return s.Phase == Starting || s.opening != 0 || s.Phase == Loading ||
 		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0
 }
 
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, FileRead, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
 		Hosted, CameraRested, LinkCopied:
 		return false
 	}

@@ -1,0 +1,124 @@
+package app
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// The numbers of a large model come in portions after a run: first those that the reader
+// looks at, then the others in the order of the pipeline, as long as there is room.
+const (
+	heavyRun    = 1 << 20 // values of a full context from which a model is large
+	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
+	mostUnasked = 1 << 22 // values that are on the page without being looked at
+	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
+	longAxis    = 4096    // rows or columns beyond which a tensor stays an outline
+)
+
+// heavy reports whether a run of the model is too large to come in one reply.
+func heavy(c model.Config) bool {
+	return c.Context*c.Blocks*(30*c.Width+3*c.Heads*c.Context) > heavyRun
+}
+
+// want returns what a run sends with its reply: everything, or nothing of a large model.
+func (s State) want() []string {
+	if heavy(s.Config) {
+		return []string{}
+	}
+	return nil
+}
+
+// grew reports whether the new tokens begin with those that are on the page.
+func (s State) grew(tokens []engine.Token) bool {
+	if len(tokens) < len(s.Tokens) || s.applied == 0 {
+		return false
+	}
+	for i, t := range s.Tokens {
+		if t.ID != tokens[i].ID {
+			return false
+		}
+	}
+	return true
+}
+
+// withFresh drops the numbers that a run made stale: all but the weights, and but the
+// rows of the tokens that stayed if the text only grew.
+func (s State) withFresh(grew bool) State {
+	values, stats := map[string]engine.Values{}, map[string]Stat{}
+	for _, i := range s.Steps {
+		v, ok := s.values[i.Name]
+		if ok && (i.Op == model.OpWeight || grew && !i.Causal && !s.samples(i)) {
+			values[i.Name], stats[i.Name] = v, s.Stats[i.Name]
+		}
+	}
+	s.values, s.Stats = values, stats
+	return s
+}
+
+// A glance is what decides which numbers have to be here.
+type glance struct {
+	run   int // whose numbers they are
+	stage Stage
+	panel string
+}
+
+func (s State) glance() glance { return glance{s.applied, s.Stage, s.Panel} }
+
+// fetch asks for the next portion of numbers that are missing.
+func (u *update) fetch() {
+	if u.Phase != Ready || u.applied == 0 || u.running != 0 || u.fetching != 0 || u.Opening != nil || u.fetched == u.glance() {
+		return
+	}
+	rows := u.missing()
+	if len(rows) == 0 {
+		u.fetched = u.glance()
+		return
+	}
+	u.fetching = u.send(engine.Request{Read: &engine.Read{Rows: rows}})
+}
+
+// missing lists rows that the page lacks, up to a portion.
+func (s State) missing() (rows []engine.Tensor) {
+	room, held := portion, 0
+	for _, v := range s.values {
+		held += len(v.Data)
+	}
+	taken := map[string]bool{}
+	add := func(i model.Info) {
+		name := i.Name
+		if taken[name] || room == 0 || i.Cols == 0 || i.Rows > longAxis || i.Cols > longAxis || i.Rows*i.Cols > mostOfOne {
+			return
+		}
+		from := 0
+		if v := s.values[name]; v.Cols == i.Cols {
+			from = v.Rows
+		}
+		if n := min(i.Rows-from, max(room/i.Cols, 1)); n > 0 {
+			taken[name] = true
+			rows = append(rows, engine.Tensor{Name: name, From: from, To: from + n})
+			room, held = max(room-n*i.Cols, 0), held+n*i.Cols
+		}
+	}
+	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
+		if i, ok := s.Info(name); ok {
+			add(i)
+		}
+	}
+	for _, i := range s.Steps {
+		if room == 0 || held >= mostUnasked {
+			break
+		}
+		add(i)
+	}
+	return rows
+}
+
+// fetchedRows takes over a portion.
+func (u *update) fetchedRows(r engine.Reply) {
+	if r.Error != "" || len(r.Read) == 0 {
+		u.fetched = u.glance()
+		return
+	}
+	u.State = u.withValues(r.Read)
+	u.do(ShowValues{r.Read})
+}
