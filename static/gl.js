@@ -43,10 +43,11 @@ globalThis.glassboxGL = (() => {
 
 	/** What belongs to one pair of canvases. The arrays are tables of handles; 0 is none. */
 	class Stage {
-		constructor(gl, pen) {
-			this.gl = gl;
-			this.pen = pen;
-			this.off = gl.getExtension("WEBGL_lose_context"); // a lost context does not hand it out
+		constructor(gl, pen, brush = null) {
+			this.gl = gl;       // null: pixels come by paint
+			this.pen = pen;     // of the labels
+			this.brush = brush; // what paint draws with
+			this.off = gl?.getExtension("WEBGL_lose_context"); // a lost context does not hand it out
 			this.texts = new Map(); // number → { text, widths: font → CSS pixels }
 			this.ratio = 1;
 			this.reset();
@@ -75,6 +76,14 @@ globalThis.glassboxGL = (() => {
 		return stages.length - 1;
 	}
 
+	/** Makes a stage that is painted pixel by pixel, where there is no WebGL2; returns as open does. */
+	function openFlat(canvas, overlay) {
+		const brush = canvas.getContext("2d", { alpha: false }), pen = overlay.getContext("2d");
+		if (!brush || !pen) return "This browser offers no 2D canvas.";
+		stages.push(new Stage(null, pen, brush));
+		return stages.length - 1;
+	}
+
 	const warmed = new Map(); // both texts of a program → what link made of them in warm
 
 	/**
@@ -84,6 +93,10 @@ globalThis.glassboxGL = (() => {
 	function warm(canvas, shaders = []) {
 		const gl = canvas.getContext("webgl2", ATTRIBUTES);
 		if (!gl) return;
+		canvas.addEventListener("webglcontextlost", (event) => {
+			event.preventDefault(); // nobody else may listen yet, and without it the context never comes back
+			warmed.clear();
+		});
 		const ratio = Math.min(devicePixelRatio, 3);
 		canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
 		canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
@@ -101,7 +114,7 @@ globalThis.glassboxGL = (() => {
 	function close(id) {
 		const stage = stages[id];
 		stages[id] = null;
-		stage?.gl.getExtension("WEBGL_lose_context")?.loseContext();
+		stage?.gl?.getExtension("WEBGL_lose_context")?.loseContext();
 	}
 
 	/** Gives the context back, and reports whether that could be done; the browser tells it as a loss. */
@@ -123,6 +136,7 @@ globalThis.glassboxGL = (() => {
 
 	/** Starts to compile and link; the result is asked for later, so that programs compile side by side. */
 	function link(gl, vertex, fragment) {
+		if (gl.isContextLost()) return { program: null, shaders: [] };
 		const program = gl.createProgram();
 		const shaders = [compile(gl, gl.VERTEX_SHADER, vertex), compile(gl, gl.FRAGMENT_SHADER, fragment)];
 		for (const shader of shaders) gl.attachShader(program, shader);
@@ -333,8 +347,8 @@ globalThis.glassboxGL = (() => {
 				const stage = stages[id];
 				stage.ratio = ratio;
 				const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
-				for (const canvas of [stage.gl.canvas, stage.pen.canvas]) {
-					if (canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
+				for (const canvas of [stage.gl?.canvas, stage.pen.canvas]) {
+					if (!canvas || canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
 					canvas.width = w;
 					canvas.height = h;
 				}
@@ -355,6 +369,17 @@ globalThis.glassboxGL = (() => {
 				gl.useProgram(programs[program].program);
 				gl.bindVertexArray(arrays[array].vao);
 				gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
+			},
+
+			// Shows pixels, r g b a, on a stage of openFlat.
+			paint(id, ptr, width, height) {
+				const { canvas } = stages[id].brush;
+				if (canvas.width !== width || canvas.height !== height) {
+					canvas.width = width;
+					canvas.height = height;
+				}
+				const pixels = new Uint8ClampedArray(memory(), ptr, 4 * width * height);
+				stages[id].brush.putImageData(new ImageData(pixels, width, height), 0, 0);
 			},
 
 			// Gives a text a number; number 0 forgets all texts.
@@ -393,5 +418,5 @@ globalThis.glassboxGL = (() => {
 		return Object.fromEntries(Object.keys(imports()).map((name) => [name, () => 0]));
 	}
 
-	return Object.assign(imports, { warm, open, close, release, reclaim, stubs });
+	return Object.assign(imports, { warm, open, openFlat, close, release, reclaim, stubs });
 })();

@@ -11,6 +11,7 @@ type Option func(*options)
 type options struct {
 	again func()
 	fail  func(error)
+	lost  func()
 	debug bool
 	plain bool
 }
@@ -23,6 +24,9 @@ func Again(f func()) Option { return func(o *options) { o.again = f } }
 // OnError names the function that is told when the driver refuses a shader, which Draw finds out at
 // first; nothing is drawn from then on. Without it Draw panics.
 func OnError(f func(error)) Option { return func(o *options) { o.fail = f } }
+
+// OnLost names the function that is told when the browser has taken the GPU away; see Lost.
+func OnLost(f func()) Option { return func(o *options) { o.lost = f } }
 
 // Debug asks WebGL for errors after each of its calls, and throws a JavaScript error that names the
 // call. Slow.
@@ -47,8 +51,10 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	if opened.Type() != js.TypeNumber {
 		return nil, errors.New(opened.String())
 	}
-	r := begin(stage(opened.Int()))
-	r.again, r.fail = o.again, o.fail
+	r := &Renderer{dev: stage(opened.Int()), again: o.again, fail: o.fail, gone: o.lost}
+	if r.lost = canvas.Call("getContext", "webgl2").Call("isContextLost").Bool(); !r.lost {
+		r.build()
+	}
 	r.lease.lose = func() bool { return half.Call("release", opened).Bool() }
 	r.lease.regain = func() { half.Call("reclaim", opened) }
 	r.watch(canvas, overlay)
@@ -79,6 +85,9 @@ func (r *Renderer) watch(canvas, overlay js.Value) {
 	on(canvas, "webglcontextlost", func(event js.Value) {
 		event.Call("preventDefault") // otherwise it never comes back
 		r.losing()
+		if r.gone != nil && !r.lease.mine {
+			r.gone()
+		}
 	})
 	on(canvas, "webglcontextrestored", func(js.Value) { r.restore() })
 	on(overlay, "contextrestored", func(js.Value) {

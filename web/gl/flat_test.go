@@ -1,0 +1,136 @@
+package gl
+
+import (
+	"math"
+	"testing"
+
+	"glassbox/web/gl/testdata/known"
+	"glassbox/web/scene"
+)
+
+// easel is a paper that keeps what was painted.
+type easel struct {
+	*fake
+	pix           []byte
+	width, height int
+}
+
+func (e *easel) paint(pix []byte, width, height int) { e.pix, e.width, e.height = pix, width, height }
+
+func painted(b *scene.Batch) *easel {
+	e := &easel{fake: newFake()}
+	sketch(e).Draw(b)
+	return e
+}
+
+// at is the colour at a place of the grid, in cells.
+func (e *easel) at(x, y float64) [3]float64 {
+	i := 4 * (int(y*known.CellPixels)*e.width + int(x*known.CellPixels))
+	return [3]float64{float64(e.pix[i]), float64(e.pix[i+1]), float64(e.pix[i+2])}
+}
+
+func bytesOfHex(c uint32) [3]float32 {
+	return [3]float32{float32(c >> 16), float32(c >> 8 & 255), float32(c & 255)}
+}
+
+func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
+	paper, zero := bytesOfHex(0xfaf9f6), bytesOfHex(0xf1efea)
+	activation, weight := bytesOfHex(0x0b7f6f), bytesOfHex(0x6f47c8)
+	ground := mix(zero, activation, 0.13)
+	e := painted(known.Grid(scene.Light))
+	for _, c := range []struct {
+		what string
+		x, y float64
+		want [3]float32
+	}{
+		{"paper", 0.2, 0.2, paper},
+		{"the cell −norm", 1.5, 1.5, bytesOfHex(0xa8330a)},
+		{"the cell 0", 3.5, 1.5, mix(zero, ground, 0.35)},
+		{"the cell +norm/2", 4.5, 1.5, bytesOfHex(0x6f9be0)},
+		{"the cell beyond norm", 6.5, 1.5, bytesOfHex(0x15459f)},
+		{"the second row", 4.5, 2.5, bytesOfHex(0xa8330a)},
+		{"the middle of a masked cell", 1.48, 2.48, mix(ground, activation, 0.38)},
+		{"a masked cell", 1.25, 2.25, ground},
+		{"the gap between cells", 2.0, 1.5, ground},
+		{"the margin of a panel", 0.8, 2, ground},
+		{"the edge", 0.65, 2, activation},
+		{"outside the edge", 0.55, 2, paper},
+		{"an empty panel", 9.5, 2.5, mix(zero, weight, 0.13)},
+		{"the edge of the selected panel", 8.6, 2.5, bytesOfHex(0xcc1462)},
+		{"a mark, though behind a panel", 11, 1.5, bytesOfHex(0xff0000)},
+		{"a quad at half alpha", 2, 7, mix(paper, bytesOfHex(0xff0000), 0.5)},
+		{"a line", 9, 7, bytesOfHex(0x0000ff)},
+		{"a dash", 7.25, 9, bytesOfHex(0x0000ff)},
+		{"the gap of a dashed line", 7.75, 9, paper},
+		{"an arrow head", 14.2, 7, bytesOfHex(0x00ff00)},
+		{"beside the tip of an arrow head", 14.8, 7.3, paper},
+	} {
+		for k, got := range e.at(c.x, c.y) {
+			if math.Abs(got-float64(c.want[k])) > 3 {
+				t.Errorf("%s: got %.0f, expected %.0f", c.what, e.at(c.x, c.y), c.want)
+				break
+			}
+		}
+	}
+	if e.labelled == nil {
+		t.Error("no label was drawn")
+	}
+}
+
+func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
+	b := known.Checker(scene.Light, 2)
+	e := painted(b)
+	i := 4 * (known.Height/2*e.width + known.Width/2)
+	want := newGamma().encode(mix(lightOf(0xa8330a), lightOf(0x15459f), 0.5))
+	for k := range 3 {
+		if got := float64(e.pix[i+k]); math.Abs(got-float64(want[k])) > 3 {
+			t.Fatalf("got %v, expected %v", e.pix[i:i+3], want)
+		}
+	}
+}
+
+func TestTheFlatPictureIsCoarserThanAVeryFineScreen(t *testing.T) {
+	b := known.Tower(scene.Light, 10, 1600, 1000, 3, 1, 0)
+	e := painted(b)
+	if n := e.width * e.height; n > mostPixels*101/100 || n < mostPixels*9/10 {
+		t.Errorf("%d × %d pixels are computed; expected about %d", e.width, e.height, mostPixels)
+	}
+}
+
+func TestWhatIsBehindTheEyeIsNotDrawn(t *testing.T) {
+	b := known.Tower(scene.Light, 20, 400, 300, 1, 1, 0)
+	for i := range b.View.Matrix { // the camera turns round: w changes its sign
+		if i%4 == 3 || i%4 == 0 {
+			b.View.Matrix[i] = -b.View.Matrix[i]
+		}
+	}
+	e := painted(b)
+	for i := 0; i < len(e.pix); i += 4 {
+		if e.pix[i] != shade(b.Paper[0]) {
+			t.Fatalf("pixel %d is drawn", i/4)
+		}
+	}
+}
+
+func TestAPanelHidesWhatIsBehindIt(t *testing.T) {
+	p := raster{}
+	p.begin(4, 4, [3]float32{1, 1, 1})
+	p.put(5, [3]float32{10, 20, 30}, 1, 0.5)
+	p.put(5, [3]float32{200, 200, 200}, 1, 0.25)
+	if p.pix[20] != 10 {
+		t.Errorf("what is farther away covers what is nearer: %v", p.pix[20:23])
+	}
+	p.put(5, [3]float32{200, 200, 200}, 1, 0.75)
+	if p.pix[20] != 200 {
+		t.Errorf("what is nearer does not cover: %v", p.pix[20:23])
+	}
+}
+
+// BenchmarkFlat draws a tower of panels as large as the scene of a laptop.
+func BenchmarkFlat(b *testing.B) {
+	batch := known.Tower(scene.Light, 219, 1080, 724, 1, 1, 0.2)
+	d := sketch(&easel{fake: newFake()})
+	for b.Loop() {
+		d.Draw(batch)
+	}
+}

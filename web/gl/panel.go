@@ -1,0 +1,199 @@
+package gl
+
+import (
+	"math"
+
+	"glassbox/web/scene"
+)
+
+// The measures of box.glsl.
+const (
+	margin = 0.3  // of paper around the cells, in cells
+	inset  = 0.07 // of a cell at each side
+)
+
+// A look is how panels of one kind are coloured, in linear light.
+type look struct {
+	hue, ground [3]float32
+	trace, odd  [3]float32      // the dot of a masked cell; a cell that holds no number
+	stripe      [3]float32      // the stronger line each 16 cells
+	scale       [256][3]float32 // from −norm to +norm
+}
+
+// newLook mixes the colours of a kind, given as linear light, as box.glsl does.
+func newLook(g *gamma, b *scene.Batch, hue [3]float32) *look {
+	t := tokensOf(b.Theme)
+	at := func(i int) [3]float32 {
+		return [3]float32{light(b.Ramp[i][0]), light(b.Ramp[i][1]), light(b.Ramp[i][2])}
+	}
+	zero := mix(at(127), at(128), 0.5)
+	ground := mix(g.encode(zero), g.encode(hue), t.tint)
+	k := &look{hue: hue, ground: decode(ground), trace: decode(mix(ground, g.encode(hue), 0.38))}
+	k.odd = mix(k.ground, lightOf(t.ink), 0.45)
+	k.stripe = mix(k.ground, hue, 0.3)
+	for i := range k.scale {
+		share := math.Abs(float64(i)-127.5) / 127.5
+		k.scale[i] = mix(at(i), k.ground, float32(0.35*max(1-share/0.12, 0)))
+	}
+	return k
+}
+
+// colour is that of a cell with this value, of which scale·value is −1 … 1.
+func (k *look) colour(value, scale float32) [3]float32 {
+	switch {
+	case value >= scene.Masked:
+		return k.ground
+	case value >= scene.NotFinite:
+		return k.odd
+	}
+	t := min(max(value*scale, -1), 1)
+	return k.scale[min(int(t*127.5+128), 255)]
+}
+
+// A panel is the front of a box on its way into a raster.
+type panel struct {
+	look          *look
+	values        []float32
+	base, du, dv  int
+	cols, rows    float64
+	scale         float32
+	empty         bool
+	edge          [3]float32 // linear light
+	fade          float32
+	paper         [3]float32 // sRGB 0…255
+	grown         float64    // how far the front reaches beyond the cells, in cells
+	px            float64    // CSS pixels per cell, in the row that is drawn
+	wide, tall    float64    // cells per pixel, in the row that is drawn
+	inset         float64
+	perCSS        float64
+	width, height float64 // of the front, in cells
+}
+
+// value returns the number of a cell.
+func (n *panel) value(col, row int) float32 {
+	i := n.base + col*n.du + row*n.dv
+	if i < 0 || i >= len(n.values) {
+		return 0
+	}
+	return n.values[i]
+}
+
+// front draws a panel onto its face, row by row.
+func (p *raster) front(g *gamma, f *face, n *panel) {
+	for y := f.top; y < f.bottom; y++ {
+		x0, x1 := f.span(y, p.width)
+		py := float64(y) + 0.5
+		if x0 >= x1 {
+			continue
+		}
+		n.measure(f, float64(x0+x1)/2, py)
+		for x := x0; x < x1; x++ {
+			px := float64(x) + 0.5
+			q := f.q.at(px, py)
+			i := y*p.width + x
+			if float32(q) <= p.near[i] {
+				continue
+			}
+			c := n.at(f.u.at(px, py)/q*n.width-n.grown, f.v.at(px, py)/q*n.height-n.grown)
+			p.put(i, mix(g.encode(c), n.paper, n.fade), float32(f.cover(px, py)), float32(q))
+		}
+	}
+}
+
+// measure notes how large cells are in a row of pixels. They change so slowly along it
+// that its middle speaks for all.
+func (n *panel) measure(f *face, x, y float64) {
+	w := 1 / f.q.at(x, y)
+	s, t := f.u.at(x, y)*w, f.v.at(x, y)*w
+	n.wide = max(math.Hypot(f.u.x-s*f.q.x, f.u.y-s*f.q.y)*w*n.width, 1e-4)
+	n.tall = max(math.Hypot(f.v.x-t*f.q.x, f.v.y-t*f.q.y)*w*n.height, 1e-4)
+	n.px = 1 / (max(n.wide, n.tall) * n.perCSS)
+	n.inset = inset * smooth((n.px-3.2)/0.8)
+}
+
+// at is the colour, in linear light, of the pixel whose middle lies at a place of the
+// front: cells to the right and down.
+func (n *panel) at(x, y float64) [3]float32 {
+	c := n.look.ground
+	if !n.empty {
+		c = n.mean(x, y)
+		if n.px > 3.2 {
+			c = n.marked(c, x, y)
+		}
+	}
+	if n.px > 4 {
+		line := max(n.sixteenth(x, n.cols, n.wide), n.sixteenth(y, n.rows, n.tall))
+		c = mix(c, n.look.stripe, float32(line))
+	}
+	within := unit((x+margin)/n.wide+0.5) * unit((n.cols+margin-x)/n.wide+0.5) *
+		unit((y+margin)/n.tall+0.5) * unit((n.rows+margin-y)/n.tall+0.5)
+	return mix(n.edge, c, float32(within))
+}
+
+func unit(t float64) float64 { return min(max(t, 0), 1) }
+
+// mean is the mean of what lies under a pixel: cells by the area that they share with
+// it, of which at most 6 × 6 are read, and ground.
+func (n *panel) mean(x, y float64) (c [3]float32) {
+	left, right := unitTo(x-n.wide/2, n.cols), unitTo(x+n.wide/2, n.cols)
+	top, bottom := unitTo(y-n.tall/2, n.rows), unitTo(y+n.tall/2, n.rows)
+	stepX, stepY := stride(n.wide), stride(n.tall)
+	covered := 0.0
+	for j := math.Floor(top/stepY) * stepY; j < bottom; j += stepY {
+		high := min(bottom, j+stepY-n.inset) - max(top, j+n.inset)
+		if high <= 0 {
+			continue
+		}
+		for i := math.Floor(left/stepX) * stepX; i < right; i += stepX {
+			area := high * (min(right, i+stepX-n.inset) - max(left, i+n.inset))
+			if area <= 0 {
+				continue
+			}
+			covered += area
+			col, row := min(i+math.Floor(stepX/2), n.cols-1), min(j+math.Floor(stepY/2), n.rows-1)
+			q := n.look.colour(n.value(int(col), int(row)), n.scale)
+			for k := range c {
+				c[k] += float32(area) * q[k]
+			}
+		}
+	}
+	whole := n.wide * n.tall
+	rest, all := float32(max(whole-covered, 0)), float32(max(whole, covered))
+	for k := range c {
+		c[k] = (c[k] + rest*n.look.ground[k]) / all
+	}
+	return c
+}
+
+func unitTo(t, most float64) float64 { return min(max(t, 0), most) }
+
+// stride is how many cells one cell stands for, where so many lie under a pixel.
+func stride(cells float64) float64 {
+	if cells <= 5 {
+		return 1
+	}
+	return math.Exp2(math.Ceil(math.Log2(cells / 5)))
+}
+
+// marked lays a dot into a masked cell.
+func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
+	col, row := min(max(math.Floor(x), 0), n.cols-1), min(max(math.Floor(y), 0), n.rows-1)
+	if n.value(int(col), int(row)) < scene.Masked {
+		return under
+	}
+	one := max(n.wide, n.tall)
+	r := max(0.09, 0.6*one)
+	thin := min(0.09/r, 1)
+	away := math.Hypot(x-col-0.5, y-row-0.5)
+	return mix(under, n.look.trace, float32(unit((r-away)/one+0.5)*thin*thin*smooth((n.px-3.2)/1.8)))
+}
+
+// sixteenth is the strength of the line each 16 cells at a place along one axis.
+func (n *panel) sixteenth(at, end, size float64) float64 {
+	k := 16 * math.Round(at/16)
+	if k < 0.5 || k > end-0.5 {
+		return 0
+	}
+	reach := max(inset, size/2)
+	return unit((reach-math.Abs(at-k))/size+0.5) * min(2*reach/size, 1) * smooth(n.px-4)
+}
