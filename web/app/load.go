@@ -73,7 +73,7 @@ func (u *update) revive(reason string) {
 	u.lose()
 	if u.deaths > patience {
 		u.Phase = Failed
-		u.Problem = &Problem{Title: "The model stopped working", Detail: reason + ". Your text is still here.", Retry: true}
+		u.Problem = u.broken(reason)
 		return
 	}
 	u.Notice = "The model was restarted. Your text is still here."
@@ -91,15 +91,18 @@ func (u *update) lose() {
 	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
 	u.applied, u.ran, u.asked = 0, input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
+	u.wait = wait{on: u.wait.on}
 }
 
 // retry tries again what failed.
 func (u *update) retry() {
 	u.Problem = nil
-	switch u.Phase {
-	case Ready:
+	switch {
+	case u.wait.asking:
+		u.renew()
+	case u.Phase == Ready:
 		u.run()
-	case Failed:
+	case u.Phase == Failed:
 		u.reload()
 	}
 }

@@ -32,6 +32,7 @@ type session struct {
 	turn     int               // of Play
 	resume   *input            // what played before the page froze; nil: nothing
 	deaths   int               // of the worker, since the last run that went well
+	wait     wait              // for an answer
 
 	explaining int   // ID of the question in flight, 0: none
 	asked      *Cell // what it asks for

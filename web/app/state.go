@@ -19,6 +19,7 @@ type State struct {
 	Facts   []Fact            // where its parameters are, for the overview
 	Source  map[string]string // provenance of the weights, from the file's metadata
 	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
+	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
 	Notice  string            // a short sentence that is read aloud: "Link copied."
 
 	TextError string          // why the text can't be run, to stand beside it; the last run stays visible

@@ -11,6 +11,7 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
+	u.watch()
 	u.guide()
 	u.fetch()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
@@ -136,8 +137,9 @@ func (u *update) furnish(m Msg) {
 	case ProblemDismissed:
 		u.Problem = nil
 	case Crashed:
-		u.Playing = false
-		u.Problem = &Problem{Title: "The page made a mistake", Detail: m.Reason + ". Your text is still here."}
+		u.crashed(m.Reason)
+	default:
+		u.recover(m)
 	}
 }
 
@@ -151,7 +153,7 @@ func Busy(s State) bool {
 func byReader(m Msg) bool {
 	switch m.(type) {
 	case Replied, FileRead, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
-		Hosted, CameraRested, LinkCopied:
+		Hosted, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited:
 		return false
 	}
 	return true
