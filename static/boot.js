@@ -8,6 +8,7 @@ globalThis.glassboxBoot = {
 	worker: null,      // the engine
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
+	dead: null,        // the reason, if the engine is gone
 	onmodule: null,    // called when the worker has compiled the program
 	times: { started: performance.now() }, // milliseconds since the page was opened
 
@@ -18,16 +19,40 @@ globalThis.glassboxBoot = {
 		return element ? element.textContent : "";
 	},
 
-	// startWorker replaces the engine, and returns when the new one listens.
-	startWorker() {
-		if (this.worker) this.worker.terminate();
+	// died tells the page that the engine is gone. Before the page listens it waits; post tells it then.
+	died(reason) {
+		this.dead = reason;
+		if (this.ondeath) this.ondeath(reason);
+	},
+
+	// newWorker makes a worker of the scripts in the page.
+	newWorker() {
 		const source = ["wasm_exec", "gl", "unpack", "worker"].map((name) => this.text("script-" + name) + "\n");
 		const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
-		const worker = this.worker = new Worker(url);
+		return { url, worker: new Worker(url) };
+	},
+
+	// startWorker replaces the engine. Its promise is kept when the new one listens, and broken
+	// when it can't; ondeath tells the page of that too.
+	startWorker() {
+		if (this.worker) this.worker.terminate();
+		this.worker = this.dead = null;
 		return new Promise((resolve, reject) => {
+			let made;
+			try {
+				made = this.newWorker();
+			} catch (err) {
+				reject(err);
+				setTimeout(() => this.died(String(err && err.message || err)));
+				return;
+			}
+			const { url, worker } = made;
+			this.worker = worker;
 			const died = (reason) => {
 				reject(new Error(reason));
-				if (this.worker === worker && this.ondeath) this.ondeath(reason);
+				if (this.worker !== worker) return;
+				worker.terminate();
+				this.died(reason);
 			};
 			worker.onerror = (event) => { event.preventDefault(); died(event.message || "the worker could not start"); };
 			worker.onmessage = ({ data }) => {
@@ -43,21 +68,37 @@ globalThis.glassboxBoot = {
 	// compiled returns the program. The worker compiles it while this thread waits for the
 	// GPU; where workers can't start, it is compiled here, and the page says what is missing.
 	compiled() {
-		const here = () => glassboxUnpack.compile(this.text("data-wasm"));
+		const here = () => this.compile();
 		return new Promise((resolve) => {
 			this.onmodule = resolve;
-			try {
-				this.startWorker().then(() => this.mark("workerReady"), () => resolve(here()));
-			} catch {
-				resolve(here());
-			}
+			this.startWorker().then(() => this.mark("workerReady"), () => resolve(here()));
+			setTimeout(() => this.module || resolve(here()), 10000); // a worker that never begins
 			glassboxGL.warm(document.getElementById("gl"), JSON.parse(this.text("script-shaders") || "[]"));
 			this.mark("warm");
 		});
 	},
 
+	// compile compiles the program on this thread. Its error is a sentence for the reader.
+	async compile() {
+		const text = this.text("data-wasm");
+		try {
+			return await glassboxUnpack.compile(text);
+		} catch (err) {
+			try {
+				await glassboxUnpack.bytes(text);
+			} catch {
+				throw new Error("The program in this file is damaged, it can't be unpacked. Get a new copy of the file");
+			}
+			throw new Error("This browser can't run the program in this page (" + err.message + ")");
+		}
+	},
+
 	// post hands a request to the engine, with the packed file of a data element if named.
 	post(request, dataID) {
+		if (this.dead !== null) {
+			setTimeout(() => this.dead !== null && this.died(this.dead));
+			return;
+		}
 		this.worker.postMessage({ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]);
 	},
 
@@ -66,12 +107,24 @@ globalThis.glassboxBoot = {
 		const note = document.getElementById("fail");
 		note.hidden = false;
 		note.querySelector("[data-reason]").textContent = String(err && err.message || err);
+		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
+		document.getElementById("reload").onclick = () => location.reload();
+		document.getElementById("reload").focus();
+	},
+
+	// stumble says that the page could not draw its interface. It lives on, so this can be closed.
+	stumble(reason) {
+		this.fail(new Error("Part of the page could not be drawn (" + reason + "). Your text is still here"));
+		document.querySelector("#fail h2").textContent = "The page made a mistake";
+		const close = document.getElementById("go-on");
+		close.hidden = false;
+		close.onclick = () => { document.getElementById("fail").hidden = true; };
 	},
 
 	async start() {
 		const needed = { WebAssembly: self.WebAssembly, DecompressionStream: self.DecompressionStream, Worker: self.Worker };
 		for (const name in needed) {
-			if (!needed[name]) throw new Error("this browser has no " + name + "; a version of 2023 or later has");
+			if (!needed[name]) throw new Error("This browser has no " + name + "; a version of 2023 or later has");
 		}
 		await glassboxEmbed.wanted();
 		this.module = await this.compiled();
@@ -83,7 +136,7 @@ globalThis.glassboxBoot = {
 		memory.current = instance.exports.mem;
 		this.mark("instantiated");
 		await go.run(instance);
-		throw new Error("the program ended");
+		throw new Error("The program stopped. Your text stands in the address, so loading the page again brings it back");
 	},
 };
 

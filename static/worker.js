@@ -27,8 +27,13 @@ self.onmessage = async ({ data }) => {
 			await start(data.module);
 			return;
 		}
-		const file = data.file === undefined ? undefined : await glassboxUnpack.bytes(data.file);
-		const reply = self.glassboxEngine(data.request, file);
+		let file, damage;
+		try {
+			if (data.file !== undefined) file = await glassboxUnpack.bytes(data.file);
+		} catch (err) {
+			damage = String(err && err.message || err);
+		}
+		const reply = self.glassboxEngine(data.request, file, damage);
 		self.postMessage({ reply }, [reply.buffer]);
 	} catch (err) {
 		self.postMessage({ died: String(err) });

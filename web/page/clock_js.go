@@ -5,6 +5,7 @@ import "syscall/js"
 // A clock calls draw on animation frames while it asks for more, and never otherwise.
 type clock struct {
 	draw    func(now float64) (again bool)
+	guard   func(where string, f func()) // stops panics
 	pending bool
 	fn      js.Func
 
@@ -31,7 +32,9 @@ func (c *clock) wake() {
 				c.owed = true
 				return nil
 			}
-			if c.draw(args[0].Float() / 1000) {
+			again := false
+			c.guard("a frame", func() { again = c.draw(args[0].Float() / 1000) })
+			if again {
 				c.wake()
 			}
 			return nil
@@ -57,7 +60,7 @@ func (c *clock) afterRender(f func()) {
 	if c.laterFn.IsUndefined() {
 		c.laterFn = js.FuncOf(func(js.Value, []js.Value) any {
 			c.waiting = false
-			c.later()
+			c.guard("arranging the page", c.later)
 			return nil
 		})
 	}

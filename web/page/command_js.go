@@ -33,6 +33,10 @@ func (p *Page) do(c app.Command) {
 		p.setHash(c.Hash, c.Push)
 	case app.After:
 		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
+	case app.OpenScene:
+		p.reopenStage()
+	case app.Watch:
+		p.clock.after(c.Millis, func() { p.Send(app.Waited{}) })
 	case app.CopyLink:
 		p.copyLink()
 	}

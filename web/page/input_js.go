@@ -31,7 +31,10 @@ const nearby = 22
 func listen(p *Page) *input {
 	in := &input{page: p, canvas: element("scene"), pointers: map[int]point{}}
 	on := func(name string, f func(event js.Value)) {
-		fn := js.FuncOf(func(_ js.Value, args []js.Value) any { f(args[0]); return nil })
+		fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+			p.guard(name, func() { f(args[0]) })
+			return nil
+		})
 		in.canvas.Call("addEventListener", name, fn, map[string]any{"passive": false})
 	}
 	on("pointerdown", in.down)
@@ -43,7 +46,7 @@ func listen(p *Page) *input {
 	on("dblclick", in.double)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
 	js.Global().Get("document").Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		in.key(args[0])
+		p.guard("a key", func() { in.key(args[0]) })
 		return nil
 	}))
 	return in

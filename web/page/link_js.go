@@ -62,6 +62,8 @@ func Serve(e *engine.Engine) {
 		var reply engine.Reply
 		if request, err := engine.DecodeRequest(b); err != nil {
 			reply.Error = err.Error()
+		} else if damage := args[2]; damage.Type() == js.TypeString {
+			reply = engine.Damaged(request, damage.String())
 		} else {
 			attach(&request, args[1])
 			reply = e.Handle(request)

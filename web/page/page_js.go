@@ -15,7 +15,8 @@ import (
 type Page struct {
 	state  app.State
 	scene  *scene.Scene
-	gl     *gl.Renderer // nil without WebGL2: then the tables serve alone
+	gl     *gl.Renderer // nil without WebGL2
+	flat   *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
 	root   *view.Root
 	dom    *dom.Renderer
 	worker *link
@@ -32,6 +33,7 @@ type Page struct {
 		tokens int
 	}
 
+	crashed string    // the panic that was reported last
 	inbox   []app.Msg // messages that came while one was handled
 	handles bool
 }
@@ -44,12 +46,12 @@ func Run() {
 	p.worker = newLink(p.heard)
 	p.state = app.New(app.Shipped())
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
+	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
+	p.clock.draw, p.clock.guard = p.frame, p.guard
 	p.watchEmbed()
 	p.host = openHost(p)
 	p.openStage()
 	mark("stage")
-	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
-	p.clock.draw = p.frame
 	p.watchTheme()
 	p.watchSize()
 	p.focus.watch()
@@ -71,10 +73,7 @@ func mark(name string) { js.Global().Get("glassboxBoot").Call("mark", name) }
 
 // mount puts the interface into the page.
 func (p *Page) mount() {
-	r, err := dom.New("#app", p.root, dom.OnError(func(err error) {
-		js.Global().Get("console").Call("error", err.Error())
-		p.Send(app.Crashed{Reason: err.Error()})
-	}))
+	r, err := dom.New("#app", p.root, dom.OnError(p.failed))
 	if err != nil {
 		panic(err) // index.html of this repository has the element
 	}
@@ -104,14 +103,7 @@ func (p *Page) Send(m app.Msg) {
 	defer func() { p.handles = false }()
 	for len(p.inbox) > 0 {
 		m, p.inbox = p.inbox[0], p.inbox[1:]
-		p.api.heard(m)
-		before := p.state
-		state, commands := app.Update(p.state, m)
-		p.state = state
-		for _, c := range commands {
-			p.do(c)
-		}
-		p.follow(&before)
+		p.guard("a message", func() { p.handle(m) })
 	}
 	p.root.Card = p.card()
 	if p.dom != nil {
@@ -120,6 +112,18 @@ func (p *Page) Send(m app.Msg) {
 	}
 	p.clock.wake()
 	p.api.settle()
+}
+
+// handle takes one message.
+func (p *Page) handle(m app.Msg) {
+	p.api.heard(m)
+	before := p.state
+	state, commands := app.Update(p.state, m)
+	p.state = state
+	for _, c := range commands {
+		p.do(c)
+	}
+	p.follow(&before)
 }
 
 // follow tells the scene what the message changed.

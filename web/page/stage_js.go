@@ -4,32 +4,9 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"glassbox/web/app"
-	"glassbox/web/gl"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
-
-// openStage makes the canvases ready. Without WebGL2 the page works with its tables.
-func (p *Page) openStage() {
-	canvas, overlay := element("gl"), element("labels")
-	r, err := gl.New(canvas, overlay, gl.Again(p.clock.wake), gl.OnError(p.blind))
-	if err != nil {
-		p.blind(err)
-		return
-	}
-	p.gl = r
-	p.scene.SetMeasure(r.Measure)
-}
-
-// blind says that there is no scene, and how to go on.
-func (p *Page) blind(err error) {
-	p.gl = nil
-	p.state.Problem = &app.Problem{
-		Title:  "The 3D scene can't be drawn here",
-		Detail: err.Error() + ". Everything else works: choose a stage, then a step, to read its numbers.",
-	}
-}
 
 func element(id string) js.Value {
 	return js.Global().Get("document").Call("getElementById", id)
@@ -38,13 +15,11 @@ func element(id string) js.Value {
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
 	batch, moving := p.scene.Frame(now)
-	if p.gl != nil {
-		p.gl.Draw(batch)
-	}
+	p.draw(batch)
 	p.rest.drawn(now)
 	p.showLegend()
 	p.placeCard()
-	if p.gl == nil || p.gl.Ready() {
+	if p.flat != nil || p.gl == nil || p.gl.Ready() {
 		p.api.drawn(now)
 	}
 	p.embed.drawn(moving)
@@ -112,7 +87,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
