@@ -23,7 +23,7 @@ import (
 
 // The long run is ./scripts/fuzz-page, which sets these.
 var (
-	fuzzEvents = flag.Int("events", 1600, "how many `events` the fuzz of the page plays")
+	fuzzEvents = flag.Int("events", 2000, "how many `events` the fuzz of the page plays")
 	fuzzSeed   = flag.Uint64("seed", 1, "the `seed` of the fuzz of the page")
 )
 
@@ -106,7 +106,7 @@ func (f *fuzzer) play(events int) {
 // window gives the browser's window a size and a theme that belong to the lap.
 func (f *fuzzer) window() {
 	r := rand.New(rand.NewPCG(f.seed, uint64(f.played)))
-	size := [][2]int64{{1440, 900}, {1440, 900}, {390, 844}, {844, 390}, {320, 256}, {1920, 1080}}[r.IntN(6)]
+	size := [][2]int64{{800, 600}, {390, 844}, {844, 390}, {320, 256}, {1440, 900}, {800, 600}}[r.IntN(6)]
 	theme := []string{"light", "dark"}[r.IntN(2)]
 	motion := []string{"no-preference", "reduce"}[r.IntN(2)]
 	f.page.Do(chromedp.EmulateViewport(size[0], size[1]), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -147,7 +147,7 @@ func (f *fuzzer) fail(what string) {
 // weigh measures the page in its first view.
 func (f *fuzzer) weigh() weight {
 	f.t.Helper()
-	f.page.Do(chromedp.EmulateViewport(browser.Width, browser.Height))
+	f.page.Do(chromedp.EmulateViewport(800, 600))
 	f.patiently(`glassbox.home()`)
 	rest(f.page)
 	w := browser.Eval[weight](f.page, `glassbox.weigh()`)

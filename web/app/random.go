@@ -1,6 +1,10 @@
 package app
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"glassbox/web/scene"
+)
 
 // RandomMessage returns something that a reader, a link or a failure could do in this
 // state, sensible or not: for tests, and for the page that tests itself.
@@ -23,8 +27,22 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		ThemeChosen{ThemeDark}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
 		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
+		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
+		CameraRested{anyCamera(r)},
 	}
 	return all[r.IntN(len(all))]
+}
+
+// anyCamera returns where a camera could be, or nil.
+func anyCamera(r *rand.Rand) *scene.CameraState {
+	if r.IntN(3) == 0 {
+		return nil
+	}
+	var c scene.CameraState
+	for i := range c {
+		c[i] = (r.Float32() - 0.3) * 100
+	}
+	return &c
 }
 
 // randomCell returns a number of a step, or one just outside it, or none.

@@ -123,10 +123,19 @@ func (f *fuzz) land(resolve func(any)) {
 	if p.state.Playing {
 		p.Send(app.PlayPressed{})
 	}
-	p.clock.after(100, func() { // what the last events set off has begun by then
-		p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
-		p.api.settle()
-	})
+	p.Send(app.Frozen{})
+	p.clock.after(100, func() { f.settle(100, resolve) }) // what the last events set off has begun by then
+}
+
+// settle reports when nothing is under way, and the GPU is back; it asks at most so often.
+func (f *fuzz) settle(patience int, resolve func(any)) {
+	p := f.page
+	if g := p.gl; patience > 0 && g != nil && g.Lost() {
+		p.clock.after(100, func() { f.settle(patience-1, resolve) })
+		return
+	}
+	p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
+	p.api.settle()
 }
 
 // report says what does not hold in the state.
@@ -147,10 +156,12 @@ func (f *fuzz) home() js.Value {
 	if p.state.Phase == app.Failed {
 		p.Send(app.RetryPressed{})
 	}
-	if p.state.Help {
-		p.Send(app.HelpToggled{})
+	for m, on := range map[app.Msg]bool{app.HelpToggled{}: p.state.Help, app.OutlineToggled{}: p.state.Outlined, app.LettersToggled{}: p.state.LettersOff} {
+		if on {
+			p.Send(m)
+		}
 	}
-	for _, m := range []app.Msg{app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
+	for _, m := range []app.Msg{app.LinkClosed{}, app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
 		app.CellHovered{}, app.Navigated{Hash: "#temperature=1"}} {
 		p.Send(m)
 	}
@@ -297,6 +308,7 @@ func (f *fuzz) world(e app.FuzzEvent) {
 		data := js.Global().Get("JSON").Call("parse", e.Text)
 		window := js.Global().Get("window")
 		window.Call("dispatchEvent", js.Global().Get("MessageEvent").New("message", map[string]any{"data": data, "origin": "null", "source": window}))
+		f.page.host.hear(plain(data, 0), "*") // as if the host had sent it
 	case app.FuzzMessage:
 		f.page.Send(app.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
 	case app.FuzzLose:
