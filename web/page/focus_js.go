@@ -23,32 +23,40 @@ func (f *focus) watch() {
 		return nil
 	}))
 	document.Call("addEventListener", "pointerdown", js.FuncOf(func(js.Value, []js.Value) any {
-		if n := len(f.path); n > 0 && document.Get("activeElement").Equal(document.Get("body")) {
-			f.path = f.path[:0]
+		if document.Get("activeElement").Equal(document.Get("body")) {
+			f.path = nil
 		}
 		return nil
 	}), true)
 }
 
+// modal shuts the scene off while the help card is open; the rest of the page does that
+// by itself.
+func (f *focus) modal(open bool) { element("scene").Call("toggleAttribute", "inert", open) }
+
 // keep is called after each rendering.
-func (f *focus) keep(help bool) {
-	element("scene").Call("toggleAttribute", "inert", help)
-	active := js.Global().Get("document").Get("activeElement")
-	if help {
-		if card := element("help-card"); !card.IsNull() && !card.Call("contains", active).Bool() {
+func (f *focus) keep() {
+	if card := element("help-card"); !card.IsNull() {
+		if active := js.Global().Get("document").Get("activeElement"); !card.Call("contains", active).Bool() {
 			element("help-close").Call("focus")
 		}
 		return
 	}
-	if len(f.path) == 0 || takes(f.path[len(f.path)-1]) {
+	n := len(f.path) - 1
+	if n < 0 || takes(f.path[n]) {
 		return
 	}
-	lost := f.path[len(f.path)-1]
-	f.path = f.path[:len(f.path)-1]
+	lost := f.path[n]
+	f.path = f.path[:n]
 	if beside := neighbour(lost); !beside.IsNull() {
 		beside.Call("focus", map[string]any{"preventScroll": true})
 		return
 	}
+	f.back()
+}
+
+// back gives the focus to the last element that still takes it, or else to the scene.
+func (f *focus) back() {
 	for n := len(f.path) - 1; n >= 0; n-- {
 		if takes(f.path[n]) {
 			f.path[n].Call("focus")

@@ -141,6 +141,9 @@ func (p *Page) follow(before *app.State) {
 	if s.Panel != before.Panel {
 		p.scene.Select(s.Panel)
 	}
+	if s.Help != before.Help {
+		p.focus.modal(s.Help)
+	}
 	p.showTokens()
 	p.showHover()
 }

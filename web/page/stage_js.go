@@ -115,7 +115,7 @@ func (p *Page) arrange() {
 	p.makeWay()
 	p.placeCard()
 	p.reveal()
-	p.focus.keep(p.state.Help)
+	p.focus.keep()
 	p.host.resized()
 }
 

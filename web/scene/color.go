@@ -37,8 +37,8 @@ func (t Theme) colours() palette {
 			hex(0xb00050), hex(0x552eb0), hex(0x00665a), hex(0x6b4d00), 0.30, [4]float32{0.157, 0.149, 0.118, 0.16},
 			[7]uint32{0x8f2600, 0xe07a3c, 0xf5d3bd, 0xffffff, 0xc6d8f5, 0x4f86dd, 0x0b3587}, 1.35, 2}
 	}
-	return palette{hex(0xfaf9f6), hex(0xffffff), hex(0xe1e0da), hex(0xc6c5bd), hex(0x191b1f), hex(0x4d525a), hex(0x6a6f78),
-		hex(0xcc1462), hex(0x6f47c8), hex(0x0b7f6f), hex(0x8a6500), 0.24, [4]float32{0.157, 0.149, 0.118, 0.16},
+	return palette{hex(0xfaf9f6), hex(0xffffff), hex(0xe1e0da), hex(0xc6c5bd), hex(0x191b1f), hex(0x4d525a), hex(0x666b74),
+		hex(0xcc1462), hex(0x6f47c8), hex(0x0a7a6b), hex(0x8a6500), 0.24, [4]float32{0.157, 0.149, 0.118, 0.16},
 		[7]uint32{0xa8330a, 0xe58a55, 0xf3d9c8, 0xf1efea, 0xd0dcf0, 0x6f9be0, 0x15459f}, 1, 1.5}
 }
 

@@ -47,3 +47,11 @@ func (c *Inspector) GripLabel() string {
 
 // Move draws the sheet one step further up, and from the top back down.
 func (c *Inspector) Move() { c.Root.send(app.SheetMoved{Sheet: c.nextSheet()}) }
+
+// Entered draws the sheet up when the focus comes into it, for of a sheet that peeks next to
+// nothing is seen.
+func (c *Inspector) Entered() {
+	if c.sheet() == app.SheetPeek {
+		c.Root.send(app.SheetMoved{Sheet: app.SheetHalf})
+	}
+}
