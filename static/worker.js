@@ -16,7 +16,8 @@ async function start(module) {
 }
 
 // The messages are one of {program}, the packed program, which is compiled here while the
-// page wakes up the GPU; {module}, the program compiled; {request, file}.
+// page wakes up the GPU; {module}, the program compiled; {piece, at, of}, bytes of the file
+// that the next request is to load; {request, file}.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {
@@ -25,6 +26,10 @@ self.onmessage = async ({ data }) => {
 		}
 		if (data.module) {
 			await start(data.module);
+			return;
+		}
+		if (data.piece) {
+			self.glassboxPiece(data.piece, data.at, data.of);
 			return;
 		}
 		let file, damage;

@@ -16,6 +16,12 @@ func (p *Page) do(c app.Command) {
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID}}, "data-model-"+c.ID)
 	case app.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
+	case app.ReadHead:
+		p.opener.readHead(c)
+	case app.ReadFile:
+		p.opener.readFile(c, 0)
+	case app.StopReading:
+		p.opener.stop()
 	case app.RestartWorker:
 		p.worker.restart()
 	case app.ShowSteps:

@@ -36,6 +36,12 @@ func (f *focus) modal(open bool) { element("scene").Call("toggleAttribute", "ine
 
 // keep is called after each rendering.
 func (f *focus) keep() {
+	if card := element("open-card"); !card.IsNull() {
+		if active := js.Global().Get("document").Get("activeElement"); !card.Call("contains", active).Bool() {
+			element("open-cancel").Call("focus")
+		}
+		return
+	}
 	if card := element("help-card"); !card.IsNull() {
 		if active := js.Global().Get("document").Get("activeElement"); !card.Call("contains", active).Bool() {
 			element("help-close").Call("focus")

@@ -210,6 +210,8 @@ func (p *Page) act(a view.Action) {
 		p.scene.Fit(now())
 	case view.Copy:
 		p.copy(a.Text, func(bool) {})
+	case view.PickFile:
+		p.opener.input.Call("click")
 	case view.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		if e := element(a.ID); !e.IsNull() {

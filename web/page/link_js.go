@@ -56,6 +56,7 @@ func (l *link) restart() {
 
 // Serve answers the page's requests: the worker's half. It returns never.
 func Serve(e *engine.Engine) {
+	whole := collect()
 	js.Global().Set("glassboxEngine", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		b := make([]byte, args[0].Get("length").Int())
 		js.CopyBytesToGo(b, args[0])
@@ -66,6 +67,9 @@ func Serve(e *engine.Engine) {
 			reply = engine.Damaged(request, damage.String())
 		} else {
 			attach(&request, args[1])
+			if l := request.Load; l != nil && args[1].IsUndefined() {
+				l.File = whole() // it came in pieces
+			}
 			reply = e.Handle(request)
 		}
 		out := engine.EncodeReply(reply)

@@ -24,6 +24,7 @@ type Page struct {
 	input  *input
 	rest   *rest
 	api    *api
+	opener *opener
 	focus  focus
 	embed  *embed
 	host   *host
@@ -56,6 +57,7 @@ func Run() {
 	p.watchSize()
 	p.focus.watch()
 	p.input = listen(p)
+	p.opener = openFiles(p)
 	p.api = publish(p)
 	p.obeyHost()
 	mark("listening")
@@ -142,10 +144,11 @@ func (p *Page) follow(before *app.State) {
 		p.scene.Select(s.Panel)
 	}
 	if s.Help != before.Help {
-		p.focus.modal(s.Help)
+		p.focus.modal(s.Help || s.Opening != nil)
 	}
 	p.showTokens()
 	p.showHover()
+	p.focusOpening(before)
 }
 
 // showTokens hands the scene the tokens and what follows them.

@@ -22,6 +22,9 @@ func (c *Header) Pressed(i int) string {
 // Choose picks it.
 func (c *Header) Choose(i int) { c.Root.send(app.ModelChosen{ID: c.ID(i)}) }
 
+// Open lets the reader pick a file.
+func (c *Header) Open() { c.Root.act(PickFile{}) }
+
 // Travels reports whether there has been anything to undo.
 func (c *Header) Travels() bool { return c.Root.State.CanUndo || c.Root.State.CanRedo }
 

@@ -23,7 +23,7 @@ type Root struct {
 	ramped bool
 }
 
-// An Action is a wish that changes nothing in State: one of Zoom, Fit, Copy, Focus.
+// An Action is a wish that changes nothing in State: one of those below.
 type Action interface{}
 
 // The actions.
@@ -34,6 +34,8 @@ type (
 	Fit struct{}
 	// Copy puts Text on the clipboard.
 	Copy struct{ Text string }
+	// PickFile shows the dialog in which the system lets the reader pick a file.
+	PickFile struct{}
 	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )
@@ -64,8 +66,9 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 	}
 }
 
-// Inert keeps the focus out of everything but the help card while that is open.
-func (c *Root) Inert() interface{} { return present(c.State.Help) }
+// Inert keeps the focus out of everything but the help card or the dialog of a file while
+// one of them is open.
+func (c *Root) Inert() interface{} { return present(c.State.Help || c.State.Opening != nil) }
 
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return present(c.State.Notice != "") }

@@ -1,0 +1,204 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/engine"
+	"glassbox/web/view"
+)
+
+// An opener takes files of the reader's, by the system's dialog or dropped on the page,
+// and reads them piece by piece. The pieces go to the worker as they are; the page keeps
+// the handles, so that a model can be loaded again.
+type opener struct {
+	page  *Page
+	input js.Value
+	files map[int]js.Value
+	turn  int // of reading: what an older turn reads is dropped
+}
+
+const (
+	headBytes  = 1 << 20 // of a file that the engine is shown before the whole is read
+	pieceBytes = 4 << 20 // that are read and sent at once
+)
+
+// openFiles makes the page take files.
+func openFiles(p *Page) *opener {
+	document := js.Global().Get("document")
+	o := &opener{page: p, files: map[int]js.Value{}, input: document.Call("createElement", "input")}
+	for name, value := range map[string]string{"type": "file", "id": "file", "accept": ".safetensors", "aria-label": "Model file"} {
+		o.input.Call("setAttribute", name, value)
+	}
+	o.input.Set("hidden", true)
+	document.Get("body").Call("append", o.input)
+	listenTo := func(target js.Value, name string, f func(event js.Value)) {
+		target.Call("addEventListener", name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+			p.guard("opening a file", func() { f(args[0]) })
+			return nil
+		}))
+	}
+	listenTo(o.input, "change", func(js.Value) {
+		o.choose(o.input.Get("files"))
+		o.input.Set("value", "") // the same file may be picked again
+	})
+	listenTo(document, "dragover", o.over)
+	listenTo(document, "dragleave", o.leave)
+	listenTo(document, "drop", o.drop)
+	return o
+}
+
+// choose takes the first of a list of files.
+func (o *opener) choose(list js.Value) {
+	if list.Get("length").Int() == 0 {
+		return
+	}
+	f := list.Index(0)
+	number := len(o.files) + 1
+	o.files[number] = f
+	o.page.Send(app.FileChosen{File: app.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
+}
+
+// holdsFiles reports whether something that is dragged is a file: text may be dropped into
+// the text field as ever.
+func holdsFiles(event js.Value) bool {
+	data := event.Get("dataTransfer")
+	return data.Truthy() && data.Get("types").Call("includes", "Files").Bool()
+}
+
+func (o *opener) over(event js.Value) {
+	if holdsFiles(event) {
+		event.Call("preventDefault")
+		o.dragging(o.page.state.Opening == nil)
+	}
+}
+
+// leave hides the edge when the file leaves the window, not when it passes an element.
+func (o *opener) leave(event js.Value) {
+	if event.Get("relatedTarget").IsNull() {
+		o.dragging(false)
+	}
+}
+
+func (o *opener) drop(event js.Value) {
+	o.dragging(false)
+	if holdsFiles(event) {
+		event.Call("preventDefault")
+		o.choose(event.Get("dataTransfer").Get("files"))
+	}
+}
+
+// dragging shows that the page takes the file.
+func (o *opener) dragging(on bool) {
+	js.Global().Get("document").Get("documentElement").Call("toggleAttribute", "data-dragging", on)
+}
+
+// slice reads some bytes of a file, and says why if it can't.
+func (o *opener) slice(f app.File, request, from, to int, done func(buffer js.Value)) {
+	turn := o.turn
+	var fns [2]js.Func
+	for i, f := range [2]func(v js.Value){done, func(js.Value) {
+		o.page.Send(app.Replied{Reply: engine.Reply{ID: request,
+			Error: f.Name + " can't be read: it was moved, changed or removed since it was chosen."}})
+	}} {
+		fns[i] = js.FuncOf(func(_ js.Value, args []js.Value) any {
+			fns[0].Release()
+			fns[1].Release()
+			if turn == o.turn {
+				o.page.guard("reading a file", func() { f(args[0]) })
+			}
+			return nil
+		})
+	}
+	o.files[f.Number].Call("slice", from, to).Call("arrayBuffer").Call("then", fns[0], fns[1])
+}
+
+// readHead shows the engine the beginning of a file.
+func (o *opener) readHead(c app.ReadHead) {
+	o.turn++
+	o.slice(c.File, c.Request, 0, headBytes, func(buffer js.Value) {
+		array := js.Global().Get("Uint8Array").New(buffer)
+		head := make([]byte, array.Get("length").Int())
+		js.CopyBytesToGo(head, array)
+		o.page.worker.send(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
+	})
+}
+
+// readFile hands the engine a file piece by piece, then asks it to load it.
+func (o *opener) readFile(c app.ReadFile, from int) {
+	if from == 0 {
+		o.turn++
+	}
+	to := min(from+pieceBytes, c.File.Size)
+	o.slice(c.File, c.Request, from, to, func(buffer js.Value) {
+		o.post(buffer, from, c.File.Size)
+		o.page.Send(app.FileRead{Request: c.Request, Bytes: to})
+		if to < c.File.Size {
+			o.readFile(c, to)
+			return
+		}
+		o.page.worker.send(engine.Request{ID: c.Request, Load: &c.Load})
+	})
+}
+
+// post gives the worker a piece; it is moved there, not copied.
+func (o *opener) post(buffer js.Value, at, of int) {
+	worker := o.page.worker.boot.Get("worker")
+	if !worker.Truthy() {
+		return
+	}
+	message := map[string]any{"piece": js.Global().Get("Uint8Array").New(buffer), "at": at, "of": of}
+	worker.Call("postMessage", message, []any{buffer})
+}
+
+// stop ends the reading, and lets the worker forget the pieces that it has.
+func (o *opener) stop() {
+	o.turn++
+	o.post(js.Global().Get("ArrayBuffer").New(0), 0, 0)
+}
+
+// focusOpening moves the focus with the dialog: into it, to its first question, and back
+// to where it began.
+func (p *Page) focusOpening(before *app.State) {
+	was, is := before.Opening, p.state.Opening
+	if (was == nil) != (is == nil) {
+		p.focus.modal(is != nil || p.state.Help)
+	}
+	switch {
+	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:
+	case is == nil && p.state.Problem != nil:
+		p.act(view.Focus{ID: "dismiss"})
+	case is == nil:
+		p.act(view.Focus{ID: "open"})
+	case is.Step != app.OpeningAsks:
+		p.act(view.Focus{ID: "open-cancel"})
+	case is.AsksHeads():
+		p.act(view.Focus{ID: "open-heads"})
+	case is.Words == "letters":
+		p.act(view.Focus{ID: "open-letters"})
+	default:
+		p.act(view.Focus{ID: "open-confirm"})
+	}
+}
+
+// collect gathers the pieces of a file in the worker. The function it returns hands the
+// file over, and keeps nothing.
+func collect() (whole func() []byte) {
+	var file []byte
+	js.Global().Set("glassboxPiece", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		at, of := args[1].Int(), args[2].Int()
+		if at == 0 {
+			file = nil // before the new one is made: both may not fit
+			file = make([]byte, of)
+		}
+		if at+args[0].Get("length").Int() <= len(file) {
+			js.CopyBytesToGo(file[at:], args[0])
+		}
+		return nil
+	}))
+	return func() []byte {
+		b := file
+		file = nil
+		return b
+	}
+}
