@@ -82,9 +82,9 @@ var fuzzShares = []struct {
 	kind  FuzzKind
 	share int
 }{
-	{FuzzMove, 300}, {FuzzDown, 70}, {FuzzUp, 80}, {FuzzCancel, 8}, {FuzzLeave, 10}, {FuzzDouble, 6}, {FuzzMenu, 4}, {FuzzWheel, 50},
+	{FuzzMove, 349}, {FuzzDown, 70}, {FuzzUp, 80}, {FuzzCancel, 8}, {FuzzLeave, 10}, {FuzzDouble, 6}, {FuzzMenu, 4}, {FuzzWheel, 50},
 	{FuzzKey, 110}, {FuzzPress, 70}, {FuzzFocus, 15}, {FuzzType, 40}, {FuzzSlide, 20}, {FuzzResize, 6}, {FuzzAddress, 15}, {FuzzPost, 20},
-	{FuzzMessage, 60}, {FuzzLose, 3}, {FuzzRestore, 3}, {FuzzKill, 1}, {FuzzRest, 109},
+	{FuzzMessage, 60}, {FuzzLose, 3}, {FuzzRestore, 3}, {FuzzKill, 1}, {FuzzRest, 60},
 }
 
 // Next returns the next event.
@@ -102,7 +102,7 @@ func (f *Fuzz) Next() FuzzEvent {
 	case FuzzDown, FuzzMove, FuzzUp, FuzzCancel, FuzzLeave, FuzzDouble, FuzzMenu, FuzzWheel:
 		return f.pointer(e)
 	case FuzzRest:
-		e.N = 1 + e.N%3*(e.N>>8%2)
+		e.N = 1 + e.N%8/7
 	}
 	return f.other(e)
 }
