@@ -73,6 +73,9 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	for _, m := range models {
 		p.data("model-"+strings.TrimSuffix(filepath.Base(m), ".safetensors"), zip(read(m)))
 	}
+	if lessonErr := p.lessons(static); lessonErr != nil {
+		return "", "", lessonErr
+	}
 	p.data("table-gpt2", string(r50k.Packed()))
 	p.text("worker", read(filepath.Join(static, "worker.js")))
 	p.text("notices", read(filepath.Join(static, "notices.txt")))

@@ -12,7 +12,8 @@ type LiveValue struct {
 	Name string
 	// Takes lists what follows the name: "token" is the number of a token, counted from 0, or
 	// "last"; "place" is a number counted from 1; "row" and "column" are counted from 0, and
-	// a row can be "last"; "tensor" is the name of a step or weight.
+	// a row can be "last"; "tensor" is the name of a step or weight, in which "h.last." stands
+	// for the last block.
 	Takes []string
 	Doc   string
 
@@ -135,6 +136,7 @@ func (s State) Live(words []string) (text string, known bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
+	a.tensor = s.lastBlock(a.tensor)
 	for i, kind := range row.numbers() {
 		if a.n[i] == lastOne && (kind == "token" || kind == "row") {
 			if a.n[i] = len(s.Tokens) - 1; a.tensor != "" {
@@ -145,6 +147,11 @@ func (s State) Live(words []string) (text string, known bool, err error) {
 	}
 	text, known = row.show(s, a)
 	return text, known, nil
+}
+
+// lastBlock puts the number of the last block into a name that has "h.last." for it.
+func (s State) lastBlock(name string) string {
+	return strings.Replace(name, "h.last.", fmt.Sprintf("h.%d.", max(0, s.Config.Blocks-1)), 1)
 }
 
 // lastOne stands for "last" until the run is known.

@@ -145,9 +145,13 @@ func (u *update) goBy(l Link) {
 }
 
 // Patched returns the link to what the page shows, changed by the hash of a lesson: a text
-// drops what was written after the text before, a place replaces the place.
+// drops what was written after the text before, a place replaces the place. In a place,
+// "last" stands for the last block, or for the last token.
 func (s State) Patched(hash string) Link {
 	keys := keysOf(hash)
+	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
+		"panel=h.last.", fmt.Sprintf("panel=h.%d.", max(0, s.Config.Blocks-1)),
+		"stage=block.last", fmt.Sprintf("stage=block.%d", max(0, s.Config.Blocks-1))).Replace(hash)
 	patch := []string{strings.TrimPrefix(s.Link().Hash(), "#")}
 	if slices.Contains(keys, "text") {
 		patch = append(patch, "generated=")
@@ -213,7 +217,7 @@ func CheckLesson(p lesson.Page) (err error) {
 
 // checkHash returns why a hash has no meaning here.
 func checkHash(hash string) error {
-	_, warnings := ParseHash(hash)
+	_, warnings := ParseHash(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
 	for _, w := range warnings {
 		if !(w.Name == "cell" && w.Reason == "needs a panel") {
 			return fmt.Errorf("the link %s: %s", hash, w)

@@ -76,6 +76,10 @@ func TestALinkOfALessonKeepsWhatItDoesNotName(t *testing.T) {
 	if d.s.Panel != "logits" || d.s.Sampling.Temperature != 1.5 || len(d.s.Generated) != 1 || d.s.Text != "CCCAAA" {
 		t.Errorf("at %q with %+v, wrote %v", d.s.Panel, d.s.Sampling, d.s.Generated)
 	}
+	d.send(LinkFollowed{"#panel=h.last.ln_2&cell=last.3"})
+	if d.s.Panel != "h.2.ln_2" || d.s.Cell == nil || d.s.Cell.Row != 6 {
+		t.Errorf("\"last\" leads to %q, %v", d.s.Panel, d.s.Cell)
+	}
 	d.send(LinkFollowed{"#reset"}, LinkFollowed{"#undo"}, LinkFollowed{"#walk=3"})
 	if len(d.s.Generated) != 1 || d.s.Walk != 3 || d.s.Stage != StageSoftmax {
 		t.Errorf("wrote %v, at stop %d, %q", d.s.Generated, d.s.Walk, d.s.Stage)
@@ -98,7 +102,7 @@ func TestLiveValuesAreThoseOfTheRun(t *testing.T) {
 	for words, want := range map[string]string{
 		"tokens": "6", "last": "5", "token 1": "B", "token last": "C", "id last": "2", "width": "48", "wide": "192",
 		"next": "A", "candidate 1": "A", "chance": Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
-		"value tokens last 0": Number(float32(2)), "total probabilities last": "1.0000",
+		"value tokens last 0": Number(float32(2)), "rows h.last.ln_1": "6", "total probabilities last": "1.0000",
 		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100.0\u00a0%",
 	} {
 		if got, known, err := d.s.Live(strings.Fields(words)); got != want || !known || err != nil {

@@ -32,6 +32,7 @@ type Page struct {
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
 		tokens int
+		stop   int // of the walk
 	}
 
 	crashed string    // the panic that was reported last
@@ -64,6 +65,8 @@ func Run() {
 	p.mount()
 	mark("mounted")
 	p.watchURL()
+	p.watchPrint()
+	p.readLessons()
 	p.startFuzz()
 	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 	p.embed.follow()

@@ -115,6 +115,7 @@ func (p *Page) arrange() {
 	p.makeWay()
 	p.placeCard()
 	p.reveal()
+	p.revealStop()
 	p.focus.keep()
 	p.host.resized()
 }

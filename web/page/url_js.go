@@ -26,5 +26,8 @@ func (p *Page) setHash(hash string, push bool) {
 	if push && !p.embed.in { // Back in an article is not for what happened in its frames
 		method = "pushState"
 	}
+	if hash == "" { // "" would stand for the address as it is
+		hash = js.Global().Get("location").Get("pathname").String() + js.Global().Get("location").Get("search").String()
+	}
 	js.Global().Get("history").Call(method, js.Null(), "", hash)
 }

@@ -7,7 +7,26 @@ import "glassbox/web/app"
 type Inspector struct{ Root *Root }
 
 // Panel reports whether a step or weight is selected.
-func (c *Inspector) Panel() bool { return c.Root.selected() }
+func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() }
+
+// Staged reports whether none is, so that the stage is described.
+func (c *Inspector) Staged() bool { return !c.Root.selected() && !c.Walks() }
+
+// Walks reports whether the reader is on the walk, whose stop stands here instead.
+func (c *Inspector) Walks() bool { return c.Root.walks() }
+
+// Counted reports whether a stop of the walk asks for where the parameters are.
+func (c *Inspector) Counted() bool {
+	stop, _ := c.Root.State.Stop()
+	return stop.Picture == "parameters"
+}
+
+// Answers reports whether the next token belongs here: everywhere, but on the walk only at
+// its last stages.
+func (c *Inspector) Answers() bool {
+	stage := c.Root.State.Stage
+	return !c.Walks() || stage == app.StageSoftmax || stage == app.StageSample
+}
 
 // Pointed reports whether there is a number whose origin is known.
 func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
@@ -23,7 +42,7 @@ func (c *Inspector) Sourced() bool {
 
 // Overview reports whether nothing is selected, so that the whole model is described.
 func (c *Inspector) Overview() bool {
-	return !c.Panel() && c.Root.State.Stage == app.StageOverview && len(c.Root.State.Facts) > 0
+	return c.Staged() && c.Root.State.Stage == app.StageOverview && len(c.Root.State.Facts) > 0
 }
 
 // Tokenizes reports whether the reader is where texts are cut.

@@ -11,12 +11,13 @@ import (
 // their only field. The page fills the fields once, keeps the pointers' contents up to
 // date, and renders again after each change.
 type Root struct {
-	State  *app.State
-	Theme  scene.Theme   // that is shown now: what the reader's choice comes to on this system
-	Legend *LegendInfo   // what the pointer is over; nil: nothing
-	Card   *CardInfo     // nil: hidden
-	Send   func(app.Msg) // what the reader does; nil: nothing hears it
-	Do     func(Action)  // what the page does without a change of State; nil: those controls are hidden
+	State    *app.State
+	Theme    scene.Theme   // that is shown now: what the reader's choice comes to on this system
+	Legend   *LegendInfo   // what the pointer is over; nil: nothing
+	Card     *CardInfo     // nil: hidden
+	Printing bool          // the page is on its way to paper: all stops of the walk are drawn
+	Send     func(app.Msg) // what the reader does; nil: nothing hears it
+	Do       func(Action)  // what the page does without a change of State; nil: those controls are hidden
 
 	ramp   scene.Ramp  // the colours of values, of the theme below
 	rampOf scene.Theme // costs half a millisecond, so it is computed only when the theme changes

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"glassbox/web/app"
+	"glassbox/web/lesson"
+)
+
+// lessons keeps the lessons of the folder static, lessons/walk/*.md, in the order of their
+// names, as text that can also be edited in the finished page. What the page could not
+// read stops the packing, with file and line.
+func (p *packer) lessons(static string) error {
+	paths, err := filepath.Glob(filepath.Join(static, "lessons", "walk", "*.md"))
+	if err != nil {
+		return err
+	}
+	bytes := 0
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		page, err := lesson.Parse(filepath.ToSlash(path), string(b))
+		if err != nil {
+			return err
+		}
+		if err := app.CheckLesson(page); err != nil {
+			return err
+		}
+		name := "walk/" + filepath.Base(path)
+		if strings.ContainsAny(name, "\"<>&") {
+			return fmt.Errorf("%s: the name of a lesson holds none of \" < > &", path)
+		}
+		p.checkScript(name, string(b))
+		fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" data-lesson=\"%s\">\n%s</script>\n", name, b)
+		bytes += len(b)
+	}
+	p.weigh("lessons", bytes)
+	return nil
+}

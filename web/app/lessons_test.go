@@ -1,0 +1,93 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"glassbox/web/lesson"
+)
+
+// shippedLessons reads the walk that the page carries.
+func shippedLessons(t testing.TB) (read LessonsRead) {
+	t.Helper()
+	paths, err := filepath.Glob("../../static/lessons/walk/*.md")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("there are no lessons", err)
+	}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := lesson.Parse(path, string(b))
+		if err == nil {
+			err = CheckLesson(p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		read.Pages = append(read.Pages, p)
+	}
+	return read
+}
+
+// TestEveryNumberOfTheShippedLessonsIsKnown holds for the first text, and for one that is
+// full.
+func TestEveryNumberOfTheShippedLessonsIsKnown(t *testing.T) {
+	read := shippedLessons(t)
+	d := open(t, "").send(read)
+	for range 6 {
+		for _, p := range read.Pages {
+			p.Values(func(v lesson.Part) {
+				if text, known, err := d.s.Live(v.Words); !known || text == "" || err != nil {
+					t.Errorf("%s:%d: {%s} is %q, %t, %v", p.File, v.Line, strings.Join(v.Words, " "), text, known, err)
+				}
+			})
+		}
+		d.send(StepPressed{})
+	}
+}
+
+func TestEveryLinkOfTheShippedLessonsLeadsWhereItSays(t *testing.T) {
+	read := shippedLessons(t)
+	follow := func(file, link string, line int) {
+		d := open(t, "").send(read, WalkMoved{2}, LinkFollowed{link})
+		want := d.s.Patched(link)
+		if d.s.Problem != nil || strings.Contains(d.s.Notice, "no s") || strings.Contains(d.s.Notice, "not there") || d.s.TextError != "" {
+			t.Errorf("%s:%d: %s says %q, %q", file, line, link, d.s.Notice, d.s.TextError)
+		}
+		got := d.s.Link()
+		if got.Stage != want.Stage || got.Panel != want.Panel || (got.Cell == nil) != (want.Cell == nil) || want.Typed && d.s.Text != want.Text {
+			t.Errorf("%s:%d: %s leads to %+v", file, line, link, got)
+		}
+	}
+	for _, p := range read.Pages {
+		if p.Place != "" {
+			follow(p.File, p.Place, 1)
+		}
+		p.Links(func(link string, line int) {
+			if strings.HasPrefix(link, "#") {
+				follow(p.File, link, line)
+			}
+		})
+	}
+}
+
+func TestTheTeachersGuideListsAllLiveValues(t *testing.T) {
+	b, err := os.ReadFile("../../static/lessons/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range LiveValues() {
+		if row := "| `" + v.Usage() + "` | " + v.Doc + " |"; !strings.Contains(string(b), row) {
+			t.Errorf("static/lessons/README.md lacks the row\n%s", row)
+		}
+	}
+	for _, verb := range Verbs() {
+		if !strings.Contains(string(b), "`#"+verb+"`") {
+			t.Errorf("static/lessons/README.md lacks the verb #%s", verb)
+		}
+	}
+}

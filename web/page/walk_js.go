@@ -1,0 +1,51 @@
+package page
+
+import (
+	"strings"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/lesson"
+)
+
+// readLessons hands the lessons that stand in the page to Update.
+func (p *Page) readLessons() {
+	var read app.LessonsRead
+	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
+	for i := range list.Get("length").Int() {
+		element := list.Index(i)
+		text := strings.TrimPrefix(element.Get("textContent").String(), "\n") // the packer's
+		page, err := lesson.Parse(element.Call("getAttribute", "data-lesson").String(), text)
+		if err == nil {
+			err = app.CheckLesson(page)
+		}
+		if err != nil {
+			read = app.LessonsRead{Problem: err.Error()}
+			break
+		}
+		read.Pages = append(read.Pages, page)
+	}
+	p.Send(read)
+}
+
+// watchPrint draws all stops of the walk while the page is printed.
+func (p *Page) watchPrint() {
+	for name, on := range map[string]bool{"beforeprint": true, "afterprint": false} {
+		js.Global().Call("addEventListener", name, js.FuncOf(func(js.Value, []js.Value) any {
+			p.root.Printing = on
+			p.dom.RenderNow()
+			return nil
+		}))
+	}
+}
+
+// revealStop begins a new stop of the walk at its top.
+func (p *Page) revealStop() {
+	if p.state.Walk == p.shown.stop {
+		return
+	}
+	p.shown.stop = p.state.Walk
+	if e := element("inspector-scroll"); !e.IsNull() {
+		e.Set("scrollTop", 0)
+	}
+}

@@ -1,0 +1,118 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// WalkLine is the picture of the whole as a production line: text enters at the top, each
+// station does one job, the next word leaves at the bottom and joins the text.
+type WalkLine struct {
+	Root     *Root
+	stations []app.Station // of this build
+	text     string
+}
+
+// The measures of the picture, in units of its viewBox, which are CSS pixels at its usual
+// width.
+const (
+	lineTop   = 30 // height of the chips at both ends
+	linePitch = 44 // from station to station
+	lineGap   = 14 // from a chip to the first station
+	lineLeft  = 24 // of the belt
+	lineBelt  = 32 // its width
+)
+
+// Compute asks once for what the methods below read.
+func (c *WalkLine) Compute(vugu.ComputeCtx) {
+	c.stations, c.text = app.ProductionLine(*c.Root.State), ""
+	for _, t := range c.Root.State.Tokens {
+		c.text += t.Text
+	}
+	if r := []rune(c.text); len(r) > 16 {
+		c.text = "…" + string(r[len(r)-15:])
+	}
+}
+
+func (c *WalkLine) bottom() int { return lineTop + 2*lineGap + linePitch*len(c.stations) }
+
+// ViewBox is as high as the stations need.
+func (c *WalkLine) ViewBox() string { return "0 0 320 " + strconv.Itoa(c.bottom()+lineTop+1) }
+
+// Name describes the picture.
+func (c *WalkLine) Name() string {
+	var names []string
+	for _, s := range c.stations {
+		names = append(names, s.Label+" "+s.Job)
+	}
+	return "A production line. The text " + c.text + " enters. " + strings.Join(names, "; ") + ". The next word, " +
+		c.Next() + ", leaves and joins the text."
+}
+
+// Next is the word that leaves.
+func (c *WalkLine) Next() string {
+	if next := c.Root.State.Drawn(); next != "" {
+		return next
+	}
+	return "…"
+}
+
+// Belt is where the belt runs.
+func (c *WalkLine) Belt() string {
+	return "M" + strconv.Itoa(lineLeft) + " " + strconv.Itoa(lineTop) + "h" + strconv.Itoa(lineBelt) + "V" + strconv.Itoa(c.bottom()) + "h-" + strconv.Itoa(lineBelt) + "z"
+}
+
+// Threads are one line along the belt for each token, at most eleven.
+func (c *WalkLine) Threads() string {
+	var d strings.Builder
+	n := min(len(c.Root.State.Tokens), 11)
+	for i := range n {
+		x := lineLeft + lineBelt*(2*float64(i)+1)/float64(2*n)
+		d.WriteString("M" + strconv.FormatFloat(x, 'f', 1, 64) + " " + strconv.Itoa(lineTop) + "V" + strconv.Itoa(c.bottom()))
+	}
+	return d.String()
+}
+
+// Return is the way of the new word back into the text.
+func (c *WalkLine) Return() string {
+	y := strconv.Itoa(c.bottom() + lineTop/2)
+	return "M" + strconv.Itoa(lineLeft-4) + " " + y + "H14a8 8 0 0 1 -8 -8V23a8 8 0 0 1 8 -8H" + strconv.Itoa(lineLeft-8)
+}
+
+// Place moves station i to where it stands.
+func (c *WalkLine) Place(i int) string {
+	return "translate(0 " + strconv.Itoa(lineTop+lineGap+linePitch*i) + ")"
+}
+
+// Class tells stations with learned numbers from the others.
+func (c *WalkLine) Class(i int) string {
+	return choose(c.stations[i].Learned, "station learned", "station")
+}
+
+// Number counts the stations from 1.
+func (c *WalkLine) Number(i int) string { return strconv.Itoa(i + 1) }
+
+// OutY is where the next word stands.
+func (c *WalkLine) OutY() string { return "translate(0 " + strconv.Itoa(c.bottom()) + ")" }
+
+// TextWidth is the width of the chip around the text.
+func (c *WalkLine) TextWidth() string { return chipWidth(c.text) }
+
+// NextWidth is the width of the chip around the next word.
+func (c *WalkLine) NextWidth() string { return chipWidth(c.Next()) }
+
+// CaptionX is where the words beside a chip begin.
+func (c *WalkLine) CaptionX(text string) string {
+	w, _ := strconv.Atoi(chipWidth(text))
+	return strconv.Itoa(lineLeft - 4 + w + 12)
+}
+
+// chipWidth is room for the text at 14 px, in capitals at the widest.
+func chipWidth(text string) string {
+	return strconv.Itoa(max(lineBelt+8, 20+11*utf8.RuneCountInString(text)))
+}

@@ -1,0 +1,48 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// WalkNav leads to the stop before and to the next one. It stays in view while the text of
+// a stop scrolls.
+type WalkNav struct{ Root *Root }
+
+// First reports whether there is no stop before.
+func (c *WalkNav) First() bool { return c.Root.State.Walk <= 1 }
+
+// Last reports whether there is none behind.
+func (c *WalkNav) Last() bool { return c.Root.State.Walk >= len(c.Root.State.Lessons) }
+
+// NextLabel says what comes.
+func (c *WalkNav) NextLabel() string { return choose(c.Last(), "Leave the walk", "Next") }
+
+// NextName says it with the title of the stop, for those who hear it.
+func (c *WalkNav) NextName() string {
+	if c.Last() {
+		return "Leave the walk"
+	}
+	return "Next: " + c.Root.State.Lessons[c.Root.State.Walk].Title
+}
+
+// Back goes to the stop before.
+func (c *WalkNav) Back() { c.Root.send(app.WalkMoved{Stop: c.Root.State.Walk - 1}) }
+
+// Next goes on, and from the last stop back to where the reader was.
+func (c *WalkNav) Next() {
+	if c.Last() {
+		c.Root.leaveWalk()
+		return
+	}
+	c.Root.send(app.WalkMoved{Stop: c.Root.State.Walk + 1})
+}
+
+// Share is how much of the walk lies behind the reader.
+func (c *WalkNav) Share() string {
+	return share(float64(c.Root.State.Walk) / float64(max(1, len(c.Root.State.Lessons))))
+}
+
+// Key moves along the walk.
+func (c *WalkNav) Key(event vugu.DOMEvent) { c.Root.walkKey(event) }

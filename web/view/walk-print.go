@@ -1,0 +1,24 @@
+package view
+
+import "glassbox/web/lesson"
+
+// WalkPrint is all stops of the walk, one after another, for paper.
+type WalkPrint struct{ Root *Root }
+
+// At counts the stops.
+func (c *WalkPrint) At(i int) string { return c.Root.stopOf(i + 1) }
+
+// Stops returns the lessons.
+func (c *WalkPrint) Stops() []lesson.Page { return c.Root.State.Lessons }
+
+// Pictured reports whether the production line belongs to stop i.
+func (c *WalkPrint) Pictured(i int) bool { return c.Stops()[i].Picture == "line" }
+
+// Run says which run the numbers are of.
+func (c *WalkPrint) Run() string {
+	text := ""
+	for _, t := range c.Root.State.Tokens {
+		text += t.Text
+	}
+	return "The numbers are those of the model " + c.Root.State.Choice().Label + " for the text " + text + "."
+}

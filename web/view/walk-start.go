@@ -1,0 +1,19 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// WalkStart leads into the walk, from where the whole model is described.
+type WalkStart struct{ Root *Root }
+
+// Broken says why there is no walk.
+func (c *WalkStart) Broken() string { return c.Root.State.LessonProblem }
+
+// Start goes to the first stop.
+func (c *WalkStart) Start(vugu.DOMEvent) {
+	c.Root.send(app.WalkMoved{Stop: 1})
+	c.Root.act(Focus{"walk-title"})
+}

@@ -1,0 +1,75 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+	"glassbox/web/lesson"
+)
+
+// WalkWords draws running text of a lesson. Its live values are numbers of the run on the
+// page; one that is not known shows as "…".
+type WalkWords struct {
+	Root  *Root
+	Spans []lesson.Span
+	texts []string // of this build
+	hrefs []string
+}
+
+// Compute resolves the live values and the links.
+func (c *WalkWords) Compute(vugu.ComputeCtx) {
+	c.texts, c.hrefs = make([]string, len(c.Spans)), make([]string, len(c.Spans))
+	for i, s := range c.Spans {
+		for _, part := range s.Parts {
+			c.texts[i] += c.Root.part(part)
+		}
+		if c.hrefs[i] = s.Link; strings.HasPrefix(s.Link, "#") {
+			if c.hrefs[i] = c.Root.State.Patched(s.Link).Hash(); c.hrefs[i] == "" {
+				c.hrefs[i] = "#"
+			}
+		}
+	}
+}
+
+// part returns the text of a part of a lesson.
+func (c *Root) part(p lesson.Part) string {
+	if len(p.Words) == 0 {
+		return p.Text
+	}
+	text, known, err := c.State.Live(p.Words)
+	if !known || err != nil {
+		return "…"
+	}
+	return text
+}
+
+// Is reports whether span i is of a kind.
+func (c *WalkWords) Is(i int, kind string) bool { return string(c.Spans[i].Kind) == kind }
+
+// Inside reports whether span i is a link to this page.
+func (c *WalkWords) Inside(i int) bool {
+	return c.Spans[i].Kind == lesson.Link && strings.HasPrefix(c.Spans[i].Link, "#")
+}
+
+// Outside reports whether span i is a link to somewhere else.
+func (c *WalkWords) Outside(i int) bool { return c.Spans[i].Kind == lesson.Link && !c.Inside(i) }
+
+// Follow goes where a link leads, or does what it says. With a key held down, the browser
+// opens the address of the link elsewhere.
+func (c *WalkWords) Follow(event vugu.DOMEvent, i int) {
+	for _, held := range []string{"ctrlKey", "metaKey", "shiftKey", "altKey"} {
+		if event.PropBool(held) {
+			return
+		}
+	}
+	event.PreventDefault()
+	hash := c.Spans[i].Link
+	c.Root.send(app.LinkFollowed{Hash: hash})
+	for part := range strings.SplitSeq(hash[1:], "&") {
+		if part == "type" {
+			c.Root.act(Focus{"prompt"})
+		}
+	}
+}
