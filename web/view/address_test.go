@@ -1,0 +1,63 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/web/app"
+)
+
+// TestEachPartCanBeHidden holds the style sheet equal to the table of parts.
+func TestEachPartCanBeHidden(t *testing.T) {
+	css := read(t, "../../static/host.css")
+	for _, p := range app.Parts() {
+		if !strings.Contains(css, `:root[data-hide~="`+p.Name+`"]`) {
+			t.Errorf("host.css has no rule that hides %s", p.Name)
+		}
+	}
+	for _, rest := range strings.Split(css, `[data-hide~="`)[1:] {
+		name, _, _ := strings.Cut(rest, `"`)
+		if _, warnings := app.ParseQuery("hide=" + name); len(warnings) > 0 {
+			t.Errorf("host.css hides %s: %v", name, warnings)
+		}
+	}
+	for _, ui := range []app.Interface{app.UIEmbed, app.UIStage} {
+		if !strings.Contains(css, `:root[data-ui="`+string(ui)+`"]`) {
+			t.Errorf("host.css has no rule for ui=%s", ui)
+		}
+	}
+}
+
+// TestTheHelpCardListsEveryRow holds the help equal to the tables of the parsers.
+func TestTheHelpCardListsEveryRow(t *testing.T) {
+	s := opened(t).send(app.HelpToggled{})
+	html := s.html()
+	var names []string
+	for _, p := range app.Properties() {
+		names = append(names, p.Name)
+	}
+	for _, p := range app.Settings() {
+		names = append(names, p.Name)
+	}
+	for _, p := range app.Parts() {
+		names = append(names, p.Name)
+	}
+	for _, name := range names {
+		if !strings.Contains(html, "<code>"+name+"</code>") {
+			t.Errorf("the help card lacks %s", name)
+		}
+	}
+}
+
+// TestTheLinkIsShownWhereItCanNotBeCopied follows the reader from the button to the card
+// and back.
+func TestTheLinkIsShownWhereItCanNotBeCopied(t *testing.T) {
+	s := opened(t).send(app.LinkPressed{}, app.LinkCopied{Link: "file:///page.html#text=CAB"})
+	if html := s.html(); !strings.Contains(html, `id="link-text"`) {
+		t.Error("the card does not stand there")
+	}
+	(&LinkCard{Root: s.root}).Close()
+	if html := s.html(); strings.Contains(html, "link-card") || s.acts[len(s.acts)-1] != (Focus{"link"}) {
+		t.Error("the card still stands there, or the focus is lost")
+	}
+}
