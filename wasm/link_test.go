@@ -99,18 +99,18 @@ func TestWhatAnAddressSaysWronglyIsNamed(t *testing.T) {
 	}
 }
 
-// seen lists the selectors whose elements take room in the page.
-func seen(page *browser.Page, selectors ...string) string {
+// visible lists the selectors whose elements take room in the page.
+func visible(page *browser.Page, selectors ...string) string {
 	return browser.Eval[string](page, `["`+strings.Join(selectors, `","`)+`"].filter((s) => { const e = document.querySelector(s); return e && e.getBoundingClientRect().width > 1; }).join(" ")`)
 }
 
 func TestAHostHidesPartsOfThePage(t *testing.T) {
 	page := browser.New(t)
 	address := addresses(t)["file"]
-	all := []string{".header", "h1", "#stages", "#inspector", "#prompt", "#legend", ".zoom", "#temperature", "#theme", "#help"}
+	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", "#temperature", "#theme", "#help"}
 	for query, want := range map[string]string{
 		"":                                     strings.Join(all, " "),
-		"?hide=inspector,strip,theme,sampling": ".header h1 #stages #legend .zoom #help",
+		"?hide=inspector,strip,theme,sampling": ".header .brand #stages #legend .zoom #help",
 		"?ui=embed":                            ".header #stages #inspector #prompt #legend .zoom #temperature #theme #help",
 		"?ui=embed&hide=header":                "#stages #inspector #prompt #legend .zoom #temperature",
 		"?ui=stage":                            "#legend .zoom",
@@ -118,7 +118,7 @@ func TestAHostHidesPartsOfThePage(t *testing.T) {
 		"?hide=header,stages,legend&ui=full&theme=": "#inspector #prompt .zoom #temperature",
 	} {
 		reopen(page, address+query)
-		if got := seen(page, all...); got != want {
+		if got := visible(page, all...); got != want {
 			t.Errorf("%s shows %s; expected %s", query, got, want)
 		}
 		free := browser.Eval[[]float64](page, `(() => { const r = document.querySelector("#scene").getBoundingClientRect(); return [r.width / innerWidth, r.height / innerHeight]; })()`)
@@ -166,7 +166,7 @@ func TestThePageWorksWhereHistoryAndClipboardThrow(t *testing.T) {
 			t.Errorf("the page is at %q, %q", s.Stage, s.Hash)
 		}
 		page.Do(chromedp.Click(chromedp.CSS("#link")))
-		page.WaitFor(`document.querySelector("#link-text").value.endsWith("#stage=softmax")`)
+		page.WaitFor(`document.querySelector("#link-text")?.value.endsWith("#stage=softmax")`)
 		page.Do(chromedp.Click(chromedp.CSS("#link-close")))
 		page.WaitFor(`document.activeElement.id === "link"`)
 	})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,8 +11,8 @@ import (
 
 // frame flies to where the panel, or else the stage, is in view.
 func (u *update) frame() {
-	u.Camera, u.camera = nil, nil
-	u.do(Fly{u.framed()})
+	u.Camera, u.camera, u.flown = nil, nil, u.framed()
+	u.do(Fly{u.flown})
 }
 
 // aim puts the camera where a link says, or else frames what it shows. A run may still
@@ -28,11 +29,15 @@ func (u *update) aim(c *scene.CameraState) {
 	u.do(SetCamera{*c, u.applied != 0})
 }
 
-// aimAgain is called when a run has come.
-func (u *update) aimAgain(flying bool) {
-	if u.camera != nil {
-		u.do(SetCamera{*u.camera, flying})
+// aimAgain is called when a run has come. The first one may bring the panels that a link
+// shows: those of sampling, or of a longer text.
+func (u *update) aimAgain(first bool) {
+	switch {
+	case u.camera != nil:
+		u.do(SetCamera{*u.camera, !first})
 		u.camera = nil
+	case first && u.Camera == nil && !slices.Equal(u.flown, u.framed()):
+		u.frame()
 	}
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"glassbox/web/scene"
@@ -44,4 +45,14 @@ func TestALinkPutsTheCameraWhereItWas(t *testing.T) {
 	again.expect("the link", again.s.Link().Hash(), hash).expect("hashes written", count[SetHash](again), 0)
 	again.send(CameraRested{&scene.CameraState{9, 9, 9, 9, 9, 9, 1}})
 	again.expect("the hash", lastOf[SetHash](again).Hash, "#panel=ln_f&camera=9_9_9_9_9_9_1")
+}
+
+func TestALinkToWhatOnlyARunBringsIsFramedThen(t *testing.T) {
+	r := open(t, "#stage=sample")
+	if names := lastOf[Fly](r).Names; !slices.Contains(names, "sample.token") {
+		t.Errorf("the camera flies to %v", names)
+	}
+	r.send(PromptChanged{"CAB"}).expect("flights", count[Fly](r), 2)
+	r = open(t, "#stage=softmax")
+	r.expect("flights", count[Fly](r), 1)
 }

@@ -105,8 +105,8 @@ func (u *update) apply(r engine.Reply) {
 		u.do(ShowSteps{})
 	}
 	u.do(ShowValues{ran.Values})
-	u.aimAgain(!first)
 	u.keepCells()
+	u.aimAgain(first)
 }
 
 // sameShapes reports whether the scene can keep its panels: a run of as many tokens has

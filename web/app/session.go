@@ -49,6 +49,7 @@ type session struct {
 	trip  *trip  // nil: not on the walk, or led into it by a link
 
 	camera *scene.CameraState // of a link, until a run has the panels that it looks at
+	flown  []string           // what the last flight shows
 }
 
 // input is all that a run depends on.
@@ -94,7 +95,7 @@ func (s State) Choice() Choice {
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
 	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
-	s.Stage, s.Panel, s.Camera, s.camera = StageOverview, "", nil, nil
+	s.Stage, s.Panel, s.Camera, s.camera, s.flown = StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
 	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
 	return s.withConfig(c.Config).forget()

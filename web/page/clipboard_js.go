@@ -10,22 +10,11 @@ import (
 // copy puts text on the clipboard where the browser allows it, and tells whether it did.
 func (p *Page) copy(text string, done func(ok bool)) {
 	clipboard := js.Global().Get("navigator").Get("clipboard")
-	if clipboard.IsUndefined() {
+	if !clipboard.Truthy() {
 		done(copyBySelection(text))
 		return
 	}
-	var kept, refused js.Func
-	end := func(f func() bool) js.Func {
-		return js.FuncOf(func(js.Value, []js.Value) any {
-			kept.Release()
-			refused.Release()
-			done(f())
-			return nil
-		})
-	}
-	kept = end(func() bool { return true })
-	refused = end(func() bool { return copyBySelection(text) })
-	clipboard.Call("writeText", text).Call("then", kept, refused)
+	then(clipboard.Call("writeText", text), func() { done(true) }, func() { done(copyBySelection(text)) })
 }
 
 // copyBySelection copies through a text field, for pages that have no clipboard: those
