@@ -1,0 +1,152 @@
+package corpus
+
+// stranger meets somebody with a name never heard before, and says it again and again:
+// only a model that looks back can spell it.
+func stranger(p *page) {
+	p.places("p")
+	p.cast("a")
+	p.rare("n", "m", "v")
+	p.words("#pet", "k")
+	p.words("#vehicle", "g")
+	p.things("x")
+	p.opening()
+	p.say("There {a he} met a {#job} from {v} with a {k} called {n}.", "A stranger from {v} came along with a {k}. The {k} was called {n}.",
+		"In {v}, {a he} had a {k} named {n}.")
+	p.say("{n} could {@act} and {@act}.", "{n} was {*person} and liked {#food}.", "Everybody in {v} knew {n}, because {n} was so {*person}.")
+	p.say("The {k} wore {x new} around its neck.", "{n} carried {x new}, which {a ~} liked.", "It had {x new} with it, a gift from {v}.")
+	p.say("They had come in a {g} called {m}.", "The {*look} {g} by the {#part} was called {m}.", "Behind {n} stood a {g}, and its name was {m}.")
+	if p.chance(2) {
+		p.detail()
+	}
+	p.say("\"Where do you come from?\" asked {a}. \"We come from <name>{v},\" said the stranger.",
+		"{a ~} wanted to visit <name>{v} [one day|too|in {*year}].", "The road to <name>{v} was [long|{*place}] and full of {#animal s}.")
+	p.say("What was the {k} called? The {k} was called <name>{n}.", "The name of the {k} was <name>{n}.", "{a} never forgot the {k} called <name>{n}.")
+	p.say("And the {g}? The name of the {g} was <name>{m}.", "Then the {g} called <name>{m} {@noise ed} and was gone.",
+		"On the {g} stood its name, which was <name>{m}.")
+	p.say("\"Goodbye, {n}!\" called {a}.", "{n} {@express ed}, and {m} {@noise ed} all the way to {v}.",
+		"People say that {n} still lives in {v}.", "{a ~} wrote a {*silly} song about {n} and {m}.")
+	if p.chance(2) {
+		p.detail()
+	}
+	p.ending()
+}
+
+// talk is a conversation: questions whose answers stand in the text.
+func talk(p *page) {
+	p.places("p", "q")
+	p.castBoth("a", "b")
+	p.things("x")
+	p.words("*week", "d")
+	p.words("#fruit", "k")
+	p.words("#dish", "m")
+	p.words("#job", "j")
+	p.say("{a} met {b} {p in}.", "One {*weather} {d}, {a} came to see {b}.", "{b} was {@act ing} {p in} when {a} came in.",
+		"{a} sat {p in} and {@handle ed} a {#garment}. Then {b} arrived.")
+	p.line()
+	p.say("\"Look what I have,\" said {a}. \"It is {x new}.\"", "\"Guess what I found {q in},\" said {a}. \"I found {x new}!\"",
+		"\"My {#family} gave me {x new},\" said {a}.")
+	p.line()
+	p.say("\"How {*look}!\" said {b}. \"I will show it to the {j} on {d}.\"", "\"The {j} would like that,\" {b} {@say ed}. \"Let us go there on {d}.\"",
+		"\"On {d} I will see the {j},\" said {b}. \"You can come too.\"")
+	p.line()
+	p.say("\"Can we bring some {k s} and a {m}?\" asked {a}.", "\"I will bring {k s}, and you can bring a {m},\" said {a}.",
+		"\"The {j} loves {k s},\" said {a}, \"and I love a good {m}.\"")
+	if p.chance(2) {
+		p.line()
+		p.say("\"Why not?\" said {b}. \"I like to {@act}, but I like to eat even more.\"", "{b} {@express ed}. \"You are very {*person},\" {b he} said.",
+			"\"Only if it is not {*weather},\" said {b}, who was {*feel}.")
+	}
+	p.line()
+	p.quiz()
+	p.ending()
+}
+
+// quiz asks two of three things that the conversation has told.
+func (p *page) quiz() {
+	p.say("When did they go to the {j}? They went there on <question>{d}.", "The day of the visit was <question>{d}.",
+		"What did {a} show to {b}? {a he} showed {b him} a {x colour} <question>{x}.", "So they went to the {j} on <question>{d}.")
+	p.askColour("x")
+	p.say("Whom did they visit? They visited the <question>{j}.", "With the {m} they brought a lot of <question>{k s}.",
+		"The fruits that they brought were <question>{k s}.", "The {m} was for the <question>{j}.")
+}
+
+// pair tells of a girl and a boy by their names, then by their pronouns.
+func pair(p *page) {
+	p.places("p", "q")
+	p.castBoth("a", "b")
+	p.things("x", "y")
+	p.say("{a} and {b} [went|{@move ed}] {p to}.", "{a} and {b} were {p in} on {*week}.", "On a {*weather} day, {a} met {b} {p in}.",
+		"{b} is a {b child}, and {a} is a {a child}. Both like {#fruit s}.", "\"Come with me,\" said {a} to {b}.")
+	if p.chance(2) {
+		p.say("The weather was {*weather}, and the {#tree s} were {*lovely}.", "It smelled of {#fruit s} and {#material}.", "There were {#animal s} by the {#building}.",
+			"A {*person} {#job} {@express ed} at them.")
+	}
+	one, two := "a", "b"
+	if p.chance(2) {
+		one, two = two, one
+	}
+	p.vars["s"], p.vars["t"] = p.vars[one], p.vars[two]
+	p.vars["v"] = value{entry: p.pick("@carry").entry}
+	p.say("{s he} {v ed} {x new}, and {t he} {v ed} {y new}.", "{s he} {v ed} {x new}, but {t he} {v ed} {y new}.",
+		"While {s he} {v ed} {x new}, {t he} {v ed} {y new}.")
+	what, who := "x", one
+	if p.chance(2) {
+		what, who = "y", two
+	}
+	p.vars["k"], p.vars["o"] = p.vars[what], p.vars[who]
+	p.say("Who {v ed} {k the}? It was <pronoun>{o}.", "The one who {v ed} {k the} was <pronoun>{o}.",
+		"The {#job} asked who {v ed} {k the}. It was <pronoun>{o}.", "The {k} was with <pronoun>{o}.")
+	if p.chance(2) {
+		p.askColour("x", "y")
+	}
+	p.asideOf("o")
+	p.move()
+	p.details(1 + p.rng.IntN(3))
+	p.ending()
+}
+
+// move sends a and b to different places and asks where one of them is.
+func (p *page) move() {
+	p.places("q", "r")
+	p.say("Then {a} [went|{@move ed}] {q to}, and {b} [went|{@move ed}] {r to}.", "Later {a} was {q in}, while {b} was {r in}.",
+		"{b} had to go {r to}, so {a} went {q to} alone.")
+	if p.chance(3) {
+		p.vars["r"] = p.vars["q"]
+		p.say("{b} came {q to} too[| because {b he} was {*feel}].", "Soon {b} followed {a him} {q to}.")
+	}
+	to, who := "q", "a"
+	if p.chance(2) {
+		to, who = "r", "b"
+	}
+	p.vars["o"], p.vars["z"] = p.vars[who], p.vars[to]
+	p.set("prep", p.vars[to].prep)
+	p.say("Where was {o} now? {o he} was {prep} the <place>{z}.", "So {o} was {prep} the <place>{z}.", "You could now find {o} {prep} the <place>{z}.")
+}
+
+// travel goes from place to place through the days of a week.
+func travel(p *page) {
+	p.places("p")
+	p.castBoth("a", "b")
+	p.opening()
+	p.things("x")
+	p.say("{a} had {x new} with {a him}.", "{a ~} carried {x new} and a {#container}.", "For the road {a he} took {x new} and some {#food}.")
+	i := p.rng.IntN(7)
+	days := p.lex.classes["day week"]
+	for range 2 + p.rng.IntN(2) {
+		p.set("d", days[i%7].base)
+		p.places("q")
+		p.say("On {d}, {a ~} went {q to} and {@handle ed} {#garment s}.", "{d} was {*weather}, so {a ~} {@move ed} {q to} [to {@act}|with a {#pet}].",
+			"{a ~} spent {d} {q in} with a {#job}.", "On {d}, {a ~} was {q in}, where a {#animal} {@express ed} at {a him}.")
+		p.vars["s"] = p.vars["q"]
+		p.set("e", days[i%7].base)
+		i++
+	}
+	p.set("f", days[i%7].base)
+	p.say("The day after {e} was <day>{f}.", "After {e} came <day>{f}.", "Then it was no longer {e}, it was <day>{f}.")
+	p.say("On {f}, {a ~} [stayed at home|slept|did nothing] and ate {#dish s}.", "{a ~} rested that day, because {a his} {#limb} hurt.", "That day {a ~} {@help ed} a {#job}.")
+	p.set("prep", p.vars["s"].prep)
+	p.say("Where was {a} on {e}? {a he} was {prep} the <place>{s}.", "So on {e} {a ~} had been {prep} the <place>{s}.")
+	p.move()
+	p.details(1 + p.rng.IntN(2))
+	p.ending()
+}

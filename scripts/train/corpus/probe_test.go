@@ -1,0 +1,44 @@
+package corpus
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEveryProbeHasTheAnswerThatAReaderFinds(t *testing.T) {
+	reader := newReader()
+	for _, kind := range ProbeKinds() {
+		probes := Probes(kind, 11, 200)
+		seen, wrong, longest, answers := map[string]bool{}, 0, 0, map[string]int{}
+		for _, p := range probes {
+			if seen[p.Prompt] || strings.ContainsAny(p.Answer, " .,") || p.Answer == "" {
+				t.Errorf("%s: %q → %q", kind, p.Prompt, p.Answer)
+			}
+			seen[p.Prompt] = true
+			answers[p.Answer]++
+			longest = max(longest, len(strings.Fields(p.Prompt)))
+			if got := reader.answer(kind, p.Prompt); got != p.Answer {
+				if wrong++; wrong < 4 {
+					t.Errorf("%s: the reader finds %q, not %q, in: %s", kind, got, p.Answer, p.Prompt)
+				}
+			}
+			if !anyHeldOut(Combinations(p.Prompt + " " + p.Answer)) {
+				t.Errorf("%s: nothing is held out in %q", kind, p.Prompt)
+			}
+		}
+		if len(probes) != 200 || wrong > 0 {
+			t.Errorf("%s: %d probes, %d of them wrong", kind, len(probes), wrong)
+		}
+		t.Logf("%s: %d answers, longest prompt %d words", kind, len(answers), longest)
+	}
+}
+
+func TestProbesOfAnUnknownKindAreNone(t *testing.T) {
+	if p := Probes("cheese", 1, 5); p != nil {
+		t.Errorf("%v", p)
+	}
+	if slices.ContainsFunc(ProbeKinds(), func(k string) bool { return len(Probes(k, 1, 1)) != 1 }) {
+		t.Error("a kind has no probe")
+	}
+}
