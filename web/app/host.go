@@ -93,10 +93,11 @@ func Parts() []Part {
 		{"code", "The Go lines that ran."},
 		{"values", "The table of a panel's numbers."},
 		{"try", "What to try."},
+		{"steps", "The list of all steps."},
 		{"sampling", "Temperature, top k, top p and seed."},
 		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
-		{"tools", "The buttons that zoom and fit the scene."},
+		{"tools", "The buttons that move, turn, zoom and fit the scene."},
 	}
 }
 

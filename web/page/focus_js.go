@@ -4,7 +4,7 @@ import "syscall/js"
 
 // focus sees to it that the keyboard's focus is never lost: when the element that has it
 // goes, is hidden, disabled or made inert by a rendering, it moves to what stands beside,
-// or back to where it was before. Under the help card it stays in the card.
+// or back to where it was before. While a modal card is open it stays there.
 type focus struct {
 	path []js.Value // elements that had the focus, the present one last
 }
@@ -30,21 +30,18 @@ func (f *focus) watch() {
 	}), true)
 }
 
-// modal shuts the scene off while the help card is open; the rest of the page does that
-// by itself.
+// modal shuts the scene off while a card that wants the whole focus is open; the rest of
+// the page does that by itself.
 func (f *focus) modal(open bool) { element("scene").Call("toggleAttribute", "inert", open) }
 
 // keep is called after each rendering.
 func (f *focus) keep() {
-	if card := element("open-card"); !card.IsNull() {
-		if active := js.Global().Get("document").Get("activeElement"); !card.Call("contains", active).Bool() {
-			element("open-cancel").Call("focus")
-		}
-		return
-	}
-	if card := element("help-card"); !card.IsNull() {
-		if active := js.Global().Get("document").Get("activeElement"); !card.Call("contains", active).Bool() {
-			element("help-close").Call("focus")
+	document := js.Global().Get("document")
+	card := document.Call("querySelector", "[aria-modal=true]")
+	f.modal(!card.IsNull())
+	if !card.IsNull() {
+		if !card.Call("contains", document.Get("activeElement")).Bool() {
+			card.Call("querySelector", "button, input").Call("focus")
 		}
 		return
 	}

@@ -51,7 +51,7 @@ func (c *ValueTable) Key(event vugu.DOMEvent) {
 	if r < 0 || k < 0 || r >= c.high || k >= c.wide {
 		return
 	}
-	c.Choose(r, k)
+	c.Root.send(app.CellMoved{Cell: &app.Cell{Name: c.name, Row: r, Col: k}})
 	c.Root.act(Focus{c.CellID(r, k)})
 }
 
