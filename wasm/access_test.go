@@ -269,6 +269,7 @@ const flight = `async (stage) => {
 
 func TestReducedMotionCutsFlights(t *testing.T) {
 	page := open(t, addresses(t)["file"])
+	page.Do(chromedp.EmulateViewport(480, 360)) // small, so that drawing takes little of the time
 	rest(page)
 	flown := browser.Eval[int](page, `(`+flight+`)("softmax")`)
 	prefer(page, "prefers-reduced-motion", "reduce")
