@@ -20,6 +20,9 @@ type embed struct {
 	resting bool     // a still will be made once nothing has moved for a while
 }
 
+// The worker is kept: it is 25 MB of the 190 MB or so that the browser's process for a frame
+// takes, and ending it costs the reader a second on the way back.
+//
 // In milliseconds: how long a frozen page keeps its context, and how long the scene rests
 // before a still of it is made, for the case that the browser takes the context.
 const (
@@ -35,7 +38,7 @@ func (p *Page) watchEmbed() {
 		return
 	}
 	e.boot.Set("onchange", js.FuncOf(func(js.Value, []js.Value) any {
-		e.follow()
+		p.guard("the frame", e.follow)
 		return nil
 	}))
 	e.listen("webglcontextlost", e.cover)
@@ -46,7 +49,7 @@ func (p *Page) watchEmbed() {
 // listen calls f on an event of the scene, wherever in it the event happened.
 func (e *embed) listen(name string, f func()) {
 	element("scene").Call("addEventListener", name, js.FuncOf(func(js.Value, []js.Value) any {
-		f()
+		e.page.guard(name, f)
 		return nil
 	}), true)
 }
@@ -136,11 +139,7 @@ func (e *embed) insist() {
 	if p.gl == nil || !p.gl.Taken() || p.state.Frozen {
 		return
 	}
-	old := element("gl")
-	p.gl.Close()
-	old.Call("replaceWith", old.Call("cloneNode"))
-	p.openStage()
-	p.clock.wake()
+	p.reopenStage()
 }
 
 // passes reports whether a turn of the wheel is for the article around this page, not for

@@ -39,6 +39,9 @@ func (p *Page) refused(err error) {
 func (p *Page) lost() {
 	p.clock.wake()
 	p.clock.after(patience, func() {
+		if p.embed.in { // other frames took it, and a press brings it back
+			return
+		}
 		if p.flat != nil && p.gl != nil && p.gl.Taken() && p.state.Flat == nil {
 			p.flatten("Drawn in 2D: the browser took the graphics processor away. Everything works, only less smoothly.", true)
 		}

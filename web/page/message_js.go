@@ -32,7 +32,7 @@ func openHost(p *Page) *host {
 	}
 	js.Global().Call("addEventListener", "message", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		if event := args[0]; event.Get("source").Equal(h.window) {
-			h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String()))
+			p.guard("a message", func() { h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String())) })
 		}
 		return nil
 	}))
