@@ -161,7 +161,7 @@ func (f *fuzz) home() js.Value {
 			p.Send(m)
 		}
 	}
-	for _, m := range []app.Msg{app.LinkClosed{}, app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
+	for _, m := range []app.Msg{app.LinkClosed{}, app.OpeningCancelled{}, app.WalkMoved{}, app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
 		app.CellHovered{}, app.Navigated{Hash: "#temperature=1"}} {
 		p.Send(m)
 	}
