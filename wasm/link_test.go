@@ -107,15 +107,15 @@ func visible(page *browser.Page, selectors ...string) string {
 func TestAHostHidesPartsOfThePage(t *testing.T) {
 	page := browser.New(t)
 	address := addresses(t)["file"]
-	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", "#temperature", "#theme", "#help"}
+	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", ".pad", "#temperature", "#theme", "#help"}
 	for query, want := range map[string]string{
 		"":                                     strings.Join(all, " "),
-		"?hide=inspector,strip,theme,sampling": ".header .brand #stages #legend .zoom #help",
-		"?ui=embed":                            ".header #stages #inspector #prompt #legend .zoom #temperature #theme #help",
-		"?ui=embed&hide=header":                "#stages #inspector #prompt #legend .zoom #temperature",
-		"?ui=stage":                            "#legend .zoom",
+		"?hide=inspector,strip,theme,sampling": ".header .brand #stages #legend .zoom .pad #help",
+		"?ui=embed":                            ".header #stages #inspector #prompt #legend .zoom .pad #temperature #theme #help",
+		"?ui=embed&hide=header":                "#stages #inspector #prompt #legend .zoom .pad #temperature",
+		"?ui=stage":                            "#legend .zoom .pad",
 		"?ui=stage&hide=legend,tools&motion=none":   "",
-		"?hide=header,stages,legend&ui=full&theme=": "#inspector #prompt .zoom #temperature",
+		"?hide=header,stages,legend&ui=full&theme=": "#inspector #prompt .zoom .pad #temperature",
 	} {
 		reopen(page, address+query)
 		if got := visible(page, all...); got != want {

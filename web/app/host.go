@@ -85,6 +85,7 @@ func Parts() []Part {
 	return []Part{
 		{"header", "The bar with the name, the models and the tools."},
 		{"models", "The model switch, or the name of the only model."},
+		{"open", "The button that opens a model file."},
 		{"theme", "The button that changes the theme."},
 		{"link", "The button that copies the link."},
 		{"help", "The button that opens keys and help."},
@@ -94,6 +95,7 @@ func Parts() []Part {
 		{"values", "The table of a panel's numbers."},
 		{"try", "What to try."},
 		{"steps", "The list of all steps."},
+		{"walk", "The button that starts the walk."},
 		{"sampling", "Temperature, top k, top p and seed."},
 		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
