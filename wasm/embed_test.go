@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"glassbox/scripts/browser"
@@ -355,4 +356,17 @@ func TestABrowserThatTakesTheContextLeavesAPicture(t *testing.T) {
 	page.Do(chromedp.MouseClickXY(300, 300))
 	page.WaitFor(`frames[0].document.querySelector("#still").hidden && frames[0].glassbox.stats().context`)
 	page.NoErrors()
+}
+
+func TestAFrameWithoutWorkersSaysWhy(t *testing.T) {
+	page := browser.New(t)
+	forbid := cdp.AddScriptToEvaluateOnNewDocumentParams{Source: `Worker = class { constructor() { throw new Error("workers are forbidden here"); } }`}
+	if _, err := chromedp.Call(page.Context, cdp.AddScriptToEvaluateOnNewDocument, forbid); err != nil {
+		t.Fatal(err)
+	}
+	page.Do(chromedp.Navigate(addresses(t)["file"]))
+	page.WaitFor(`window.glassbox && glassbox.state().problem`)
+	if p := browser.Eval[state](page, `glassbox.state()`).Problem; !strings.Contains(p.Detail, "forbidden here") {
+		t.Errorf("it says %q: %q", p.Title, p.Detail)
+	}
 }

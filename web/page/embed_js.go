@@ -148,6 +148,3 @@ func (e *embed) passes(wheel js.Value) bool {
 	html := js.Global().Get("document").Get("documentElement")
 	return e.in && !wheel.Get("ctrlKey").Bool() && !html.Call("hasAttribute", "data-active").Bool()
 }
-
-// covered reports whether a still stands in for the scene, whose context will come back.
-func (p *Page) covered() bool { return p.embed != nil && p.embed.shown }
