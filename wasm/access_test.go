@@ -253,7 +253,7 @@ const flight = `async (stage) => {
 	window.requestAnimationFrame = (f) => queue.push(f);
 	performance.now = () => time;
 	const there = glassbox.select(stage);
-	for (let idle = 0; idle < 8; ) {
+	for (let idle = 0; idle < 8 || glassbox.stats().frames === first; ) {
 		await new Promise((r) => setTimeout(r, 10));
 		const due = queue;
 		queue = [];

@@ -60,7 +60,8 @@ func places() map[string]string {
 		"a text with a mistake": `glassbox.setPrompt("CABX")`,
 		"GPT-2's tokens": `glassbox.select("tokenize").then(() => { document.querySelector("[data-tokenizer=gpt2]").click();
 			return new Promise((r) => setTimeout(r, 1200)); })`,
-		"help": `(document.querySelector("#help-card") || document.querySelector("#help").click(), new Promise((r) => setTimeout(r, 200)))`,
+		"the walk": `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return new Promise((r) => setTimeout(r, 300)); })`,
+		"help":     `(document.querySelector("#help-card") || document.querySelector("#help").click(), new Promise((r) => setTimeout(r, 200)))`,
 	}
 }
 
@@ -77,7 +78,7 @@ func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 		{"light", 1440, 900, tour},
 		{"dark", 390, 844, []string{"a stage", "a pinned cell", "GPT-2's tokens", "help"}},
 		{"projector", 1440, 900, []string{"overview", "a pinned cell", "help"}},
-		{"light", 320, 256, []string{"overview", "a pinned cell"}},
+		{"light", 320, 256, []string{"overview", "a pinned cell", "the walk"}},
 	} {
 		page.Do(chromedp.EmulateViewport(c.width, c.height))
 		wear(page, c.theme)

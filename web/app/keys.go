@@ -40,11 +40,14 @@ func Keys() []Key {
 	}
 }
 
-// Obeys reports whether a key is obeyed at all: under the help card only those that close
-// it, and no single character where the reader turned those off.
+// Obeys reports whether a key is obeyed at all: under a modal card only those that close it,
+// and no single character where the reader turned those off.
 func (s State) Obeys(key string) bool {
 	if s.Help {
 		return key == "Escape" || key == "?"
+	}
+	if s.Opening != nil {
+		return key == "Escape"
 	}
 	return !s.LettersOff || len([]rune(key)) > 1
 }

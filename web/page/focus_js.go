@@ -41,7 +41,7 @@ func (f *focus) keep() {
 	f.modal(!card.IsNull())
 	if !card.IsNull() {
 		if !card.Call("contains", document.Get("activeElement")).Bool() {
-			card.Call("querySelector", "button, input").Call("focus")
+			card.Call("querySelector", "button:enabled, select, input, textarea").Call("focus")
 		}
 		return
 	}
