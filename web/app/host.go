@@ -93,6 +93,7 @@ func Parts() []Part {
 		{"inspector", "The column, or sheet, beside the scene."},
 		{"code", "The Go lines that ran."},
 		{"values", "The table of a panel's numbers."},
+		{"walk", "The button that starts the walk."},
 		{"try", "What to try."},
 		{"steps", "The list of all steps."},
 		{"walk", "The button that starts the walk."},

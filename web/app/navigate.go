@@ -146,6 +146,9 @@ func (u *update) follow(l Link) {
 		u.Stage = StageOverview
 		u.add("This model has no stage " + string(l.Stage) + ".")
 	}
+	if l.Walk > 0 && u.Walk == 0 {
+		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
+	}
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
 	u.Hover, u.Explained = nil, nil
 	if u.applied != 0 && u.ran.equal(u.input()) {

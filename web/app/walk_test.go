@@ -52,7 +52,7 @@ func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
 func TestALinkOpensAStopOfTheWalk(t *testing.T) {
 	d := &reader{t: t, s: New(choices()), e: engine.New()}
 	d.send(lessons(t), Navigated{"#walk=2"})
-	if d.s.Walk != 2 || d.s.Panel != "h.0.ln_1" || d.s.Cell == nil {
+	if d.s.Walk != 2 || d.s.Panel != "h.0.ln_1" || d.s.Cell == nil || d.s.Sheet != SheetHalf {
 		t.Errorf("the link leads to %d, %q, %v", d.s.Walk, d.s.Panel, d.s.Cell)
 	}
 	d.send(Navigated{"#walk=2&stage=output"})
