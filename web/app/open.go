@@ -376,8 +376,8 @@ func without(l *Link) Warning {
 	return Warning{"model", "it was opened from a file, which no link can carry; open the file again"}
 }
 
-// readsGPT2 reports whether the model is from a file and its ids are those of GPT-2.
-func (s State) readsGPT2() bool {
+// ReadsGPT2 reports whether the model is from a file and its ids are those of GPT-2.
+func (s State) ReadsGPT2() bool {
 	c := s.Choice()
 	return c.Source != nil && c.Source.Words == "gpt2"
 }
@@ -385,7 +385,7 @@ func (s State) readsGPT2() bool {
 // awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
 // yet, and asks for it.
 func (u *update) awaitsTable() bool {
-	if u.gpt2 || !u.readsGPT2() {
+	if u.gpt2 || !u.ReadsGPT2() {
 		return false
 	}
 	if u.table == 0 {

@@ -99,12 +99,12 @@ func (s State) alphabet() string {
 func (u *update) tableLoaded(r engine.Reply) {
 	if r.Error != "" {
 		u.ProbeError = r.Error
-		if u.Tokens == nil && u.readsGPT2() {
+		if u.Tokens == nil && u.ReadsGPT2() {
 			u.TextError = r.Error
 		}
 		return
 	}
-	if u.gpt2 = true; u.readsGPT2() {
+	if u.gpt2 = true; u.ReadsGPT2() {
 		u.run()
 	}
 	u.tokenize()

@@ -203,20 +203,26 @@ func (st *store) norm(name string) float32 {
 
 // measure computes the norm of a group: 1 for probabilities, otherwise the 96th
 // percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
-// maximum), and 1 if that is 0. Of more than a million cells it looks at some evenly
-// spread ones.
+// maximum), and 1 if that is 0. Of more than 65536 cells it looks at some evenly spread
+// ones: sorting a million would stop the page for a tenth of a second.
 func (st *store) measure(sl *slot) float32 {
 	switch sl.info.Op {
 	case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
 		return 1
 	}
 	st.sample = st.sample[:0]
+	cells := 0
+	for _, name := range st.member[sl.group] {
+		if m := st.slots[name]; m.base >= 0 {
+			cells += m.filled * m.cols
+		}
+	}
+	skip := 1 + cells>>16
 	for _, name := range st.member[sl.group] {
 		m := st.slots[name]
 		if m.base < 0 {
 			continue
 		}
-		skip := 1 + m.filled*m.cols>>20
 		for i := 0; i < m.filled*m.cols; i += skip {
 			if v := st.values.Data[m.base+i/m.cols*m.stride+i%m.cols]; v < NotFinite {
 				st.sample = append(st.sample, float32(math.Abs(float64(v))))

@@ -44,6 +44,9 @@ func (c *TokenStrip) Placeholder() string {
 		}
 		return text + string(alphabet[n-2]) + " or " + string(alphabet[n-1])
 	}
+	if f := c.Root.State.Choice().Source; f != nil && f.Words == "numbers" {
+		return "Type ids: 0 1 2"
+	}
 	return "Type a text"
 }
 

@@ -44,9 +44,20 @@ func (c *Tokenizing) Note() string {
 			return "The table of 50,257 tokens is loading."
 		}
 		return "Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges. " +
-			"No model with this vocabulary is loaded, so the later stages keep to the letters."
+			choose(c.Root.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
+	}
+	if c.Root.State.Config.Alphabet == "" {
+		return "Each letter is one token. Its id is its place in the alphabet; the model that is open has none."
 	}
 	return "Each letter is one token. Its id is its place in the alphabet of the model."
+}
+
+// elsewhere says that the later stages read other tokens.
+func (c *Tokenizing) elsewhere() string {
+	if c.Root.State.Config.Alphabet == "" {
+		return "The model that is open has another vocabulary, so the later stages keep to that."
+	}
+	return "No model with this vocabulary is loaded, so the later stages keep to the letters."
 }
 
 // Text returns token i.

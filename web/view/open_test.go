@@ -1,0 +1,66 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/model"
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+// asking returns a reader whose file leaves open what its tokens and heads are.
+func asking(t *testing.T, vocab int) *session {
+	t.Helper()
+	s := opened(t)
+	s.state.Opening = &app.Opening{
+		Source: app.Source{File: app.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}, Answers: app.Answers{Heads: 2, Words: "letters"}},
+		Step:   app.OpeningAsks,
+		Known: engine.Inspected{Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
+			Notes: []string{"The file has no biases: they are zero."}},
+	}
+	return s
+}
+
+func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
+	html := asking(t, 65).html()
+	for _, want := range []string{"Open mine.safetensors", "4.0\u00a0MB, 28k parameters: 2 blocks of width 32, 65 tokens", "no biases",
+		"2 heads of 16 numbers each", "0 of 65 characters", "nothing is uploaded", `id="open-confirm" disabled`, `id="open-letters"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the dialog lacks %q", want)
+		}
+	}
+	if strings.Contains(html, `data-words="gpt2"`) {
+		t.Error("65 tokens are offered as GPT-2's")
+	}
+	if html := asking(t, 50304).html(); !strings.Contains(html, `data-words="gpt2"`) {
+		t.Error("50304 tokens are not offered as GPT-2's")
+	}
+}
+
+func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
+	s := asking(t, 65)
+	s.state.Opening.Step, s.state.Opening.Read = app.OpeningReads, 1<<20
+	html := s.html()
+	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the dialog lacks %q", want)
+		}
+	}
+	if strings.Contains(html, "open-confirm") || strings.Contains(html, "open-heads") {
+		t.Error("it still asks")
+	}
+}
+
+func TestTheDialogsAnswersAreSent(t *testing.T) {
+	s := asking(t, 50304)
+	d := &OpenDialog{Root: s.root}
+	d.ChooseWords("gpt2")
+	if s.state.Opening.Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
+		t.Errorf("after a choice: %+v, %s", s.state.Opening.Answers, d.Explanation())
+	}
+	d.Cancel()
+	if s.state.Opening != nil || !strings.Contains(s.state.Notice, "Nothing was replaced") {
+		t.Errorf("after a cancel it says %q", s.state.Notice)
+	}
+}
