@@ -95,10 +95,8 @@ globalThis.glassboxBoot = {
 
 	// post hands a request to the engine, with the packed file of a data element if named.
 	post(request, dataID) {
-		if (this.dead !== null) {
-			setTimeout(() => this.dead !== null && this.died(this.dead));
-			return;
-		}
+		if (this.dead !== null) setTimeout(() => this.dead !== null && this.died(this.dead)); // who asks later is told too
+		if (this.dead !== null || !this.worker) return;
 		this.worker.postMessage({ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]);
 	},
 

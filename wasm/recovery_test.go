@@ -1,0 +1,407 @@
+//go:build !js
+
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	devtools "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// These tests break something on purpose, and then look whether the page says so in plain
+// words, keeps what the reader had, and goes on.
+
+// load opens an address in which a script runs before those of the page.
+func load(t *testing.T, address, script string) *browser.Page {
+	t.Helper()
+	page := browser.New(t)
+	page.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}), chromedp.Navigate(address))
+	return page
+}
+
+// broken runs a test over http and from a file, in pages in which a script ran first.
+func broken(t *testing.T, script string, test func(t *testing.T, page *browser.Page)) {
+	for name, address := range addresses(t) {
+		t.Run(name, func(t *testing.T) { test(t, load(t, address, script)) })
+	}
+}
+
+// damaged returns addresses of the page with something changed in its file.
+func damaged(t *testing.T, change func(html string) string) map[string]string {
+	t.Helper()
+	html, err := os.ReadFile(filepath.Join(built, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "index.html"), []byte(change(string(html))), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(folder)))
+	t.Cleanup(server.Close)
+	return map[string]string{"http": server.URL + "/", "file": "file://" + filepath.Join(folder, "index.html")}
+}
+
+// block changes the content of a data block of the page.
+func block(html, id string, change func(data string) string) string {
+	before, rest, _ := strings.Cut(html, `id="`+id+`">`)
+	data, after, _ := strings.Cut(rest, "</script>")
+	return before + `id="` + id + `">` + change(data) + "</script>" + after
+}
+
+func truncate(data string) string { return data[:len(data)/8*4] }
+
+// flip exchanges two stretches of the data.
+func flip(data string) string {
+	half := len(data) / 2
+	return data[:half] + data[half+40:half+80] + data[half:half+40] + data[half+80:]
+}
+
+const ready = `window.glassbox && glassbox.state().phase === 2 && glassbox.state().tokens.length`
+
+// noGPU makes a browser without WebGL.
+const noGPU = `{
+	const get = HTMLCanvasElement.prototype.getContext;
+	HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith("webgl") ? null : get.call(this, kind, ...rest); };
+}`
+
+// picture is a number that differs when the 2D drawing does, and how many colours it has.
+const picture = `(() => {
+	const c = document.querySelector("#sketch"), d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+	let sum = 0; const colours = new Set();
+	for (let k = 0; k < d.length; k += 4) { sum = (31 * sum + d[k] + 256 * d[k + 1] + d[k + 2]) % 1e9; colours.add(d[k] << 16 | d[k + 1] << 8 | d[k + 2]); }
+	return [sum, colours.size];
+})()`
+
+func TestWithoutWebGLTheSceneIsDrawnIn2D(t *testing.T) {
+	broken(t, noGPU, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		rest(page)
+		first := browser.Eval[[]int](page, picture)
+		if first[1] < 500 {
+			t.Errorf("the drawing has %d colours", first[1])
+		}
+		note := browser.Eval[string](page, `document.querySelector("#flat").innerText`)
+		if !strings.Contains(note, "2D") || browser.Eval[bool](page, `!!document.querySelector("#problem")`) {
+			t.Errorf("the note says %q; no problem may be shown", note)
+		}
+		browser.Eval[state](page, `glassbox.setPrompt("AAACCC")`)
+		rest(page)
+		typed := browser.Eval[[]int](page, picture)
+		goTo(page, "h.0.attn.head.0.scores")
+		flown := browser.Eval[[]int](page, picture)
+		if first[0] == typed[0] || typed[0] == flown[0] {
+			t.Error("the drawing does not follow the text, or the camera")
+		}
+		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
+		page.WaitFor(`glassbox.state().cell`)
+		rest(page)
+		if picked := browser.Eval[[]int](page, picture); picked[0] == flown[0] {
+			t.Error("the drawing does not mark the cell")
+		}
+		page.Do(chromedp.Click(chromedp.CSS("#flat-close")))
+		page.WaitFor(`!document.querySelector("#flat")`)
+		page.NoErrors()
+	})
+}
+
+// taken takes the GPU away; back gives it back.
+const (
+	taken = `(window.off = document.querySelector("#gl").getContext("webgl2").getExtension("WEBGL_lose_context"), off.loseContext(), true)`
+	back  = `(off.restoreContext(), true)`
+)
+
+func TestALostContextIsStoodInForUntilItComesBack(t *testing.T) {
+	everywhere(t, func(t *testing.T, page *browser.Page) {
+		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		browser.Eval[bool](page, `(glassbox.select("block.1"), true)`)
+		browser.Eval[bool](page, taken) // in flight
+		page.WaitFor(`document.querySelector("#sketch")`)
+		browser.Eval[state](page, `glassbox.setPrompt("CABC")`) // typing
+		rest(page)
+		before := browser.Eval[state](page, `glassbox.state()`)
+		if colours := browser.Eval[[]int](page, picture)[1]; colours < 100 {
+			t.Errorf("while the GPU is away the drawing has %d colours", colours)
+		}
+		browser.Eval[bool](page, back)
+		page.WaitFor(`!document.querySelector("#sketch")`)
+		page.WaitFor(`glassbox.stats().drawCalls > 2`)
+		after := browser.Eval[state](page, `glassbox.state()`)
+		if after.Text != "CABC" || len(after.Tokens) != 4 || after.Stage != "block.1" || after.Hash != before.Hash || after.Problem != nil {
+			t.Errorf("before %+v, after %+v", before, after)
+		}
+	})
+}
+
+func TestAContextLostDuringTheStartComesBack(t *testing.T) {
+	broken(t, `{
+		const get = HTMLCanvasElement.prototype.getContext;
+		let lost = false;
+		HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+			const context = get.call(this, kind, ...rest);
+			if (kind === "webgl2" && !lost) {
+				lost = true;
+				const off = context.getExtension("WEBGL_lose_context");
+				off.loseContext();
+				this.addEventListener("webglcontextlost", () => setTimeout(() => off.restoreContext(), 1500));
+			}
+			return context;
+		};
+	}`, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		page.WaitFor(`glassbox.stats().drawCalls > 2 && !document.querySelector("#sketch")`)
+		if s := browser.Eval[state](page, `glassbox.state()`); s.Problem != nil || len(s.Tokens) != 6 {
+			t.Errorf("after the start: %+v", s)
+		}
+		page.NoErrors()
+	})
+}
+
+// hasty makes the page's long waits short.
+const hasty = `{
+	const set = window.setTimeout;
+	window.setTimeout = (f, millis, ...rest) => set(f, millis === 4000 || millis === 5000 ? 300 : millis, ...rest);
+}`
+
+func TestAContextThatStaysAwayIsAskedForAgain(t *testing.T) {
+	broken(t, hasty, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		rest(page)
+		page.Do(chromedp.Focus(chromedp.CSS("#gl")))
+		browser.Eval[bool](page, taken)
+		page.WaitFor(`document.querySelector("#flat-retry")`)
+		page.Do(chromedp.Focus(chromedp.CSS("#flat-retry")), chromedp.KeyEvent("\r"))
+		page.WaitFor(`!document.querySelector("#sketch") && !document.querySelector("#flat")`)
+		page.WaitFor(`glassbox.stats().drawCalls > 2`)
+		if role := browser.Eval[string](page, `document.querySelector("#gl").getAttribute("role")`); role != "application" {
+			t.Errorf("the new canvas has the role %q", role)
+		}
+		page.NoErrors()
+	})
+}
+
+// sick changes the script of which the next worker is made: what it does in place of an
+// answer, where a condition on the number of the request, counted from 0, holds.
+func sick(page *browser.Page, when, does string) {
+	browser.Eval[bool](page, `(() => {
+		const script = document.getElementById("script-worker");
+		window.healthy ??= script.textContent;
+		script.textContent = "let asked = 0;\n" + healthy.replace("const reply =", `+strconv.Quote("if (asked++ "+when+") { "+does+" }\nconst reply =")+`);
+		return true;
+	})()`)
+}
+
+const cure = `(document.getElementById("script-worker").textContent = healthy, true)`
+
+// starve takes memory until the browser gives no more.
+const starve = `const all = []; for (;;) all.push(new WebAssembly.Memory({ initial: 65536, maximum: 65536 }));`
+
+func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
+	everywhere(t, func(t *testing.T, page *browser.Page) {
+		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
+		browser.Eval[state](page, `glassbox.step()`)
+		goTo(page, "h.0.attn.head.0.scores")
+		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
+		page.WaitFor(`glassbox.state().cell`)
+		before := browser.Eval[state](page, `glassbox.state()`)
+		sick(page, "=== 2", `throw new Error("broken by a test");`) // it loads, runs, and dies at the next
+		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
+		page.WaitFor(`document.querySelector("#notice").textContent.includes("restarted")`)
+		browser.Eval[bool](page, cure)
+		page.WaitFor(ready)
+		browser.Eval[state](page, `glassbox.setPrompt("CABBA")`)
+		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
+		after := browser.Eval[state](page, `glassbox.step()`)
+		if after.Text != before.Text || len(after.Generated) != 1 || after.Panel != before.Panel || after.Cell == nil || *after.Cell != *before.Cell {
+			t.Errorf("before %+v, after %+v", before, after)
+		}
+	})
+}
+
+func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
+	everywhere(t, func(t *testing.T, page *browser.Page) {
+		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		sick(page, ">= 1", starve) // it loads, and dies at the first run
+		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
+		page.WaitFor(`document.querySelector("#problem #retry")`)
+		s := browser.Eval[state](page, `glassbox.state()`)
+		if s.Problem == nil || !strings.Contains(s.Problem.Title, "memory") || s.Text != "CAB" || len(s.Tokens) != 3 {
+			t.Errorf("after it died three times: %+v", s)
+		}
+		browser.Eval[bool](page, cure)
+		page.Do(chromedp.Focus(chromedp.CSS("#retry")), chromedp.KeyEvent("\r"))
+		page.WaitFor(`!document.querySelector("#problem") && glassbox.state().phase === 2`)
+		if s := browser.Eval[state](page, `glassbox.setPrompt("CABC")`); len(s.Tokens) != 4 {
+			t.Errorf("after Try again: %+v", s)
+		}
+	})
+}
+
+func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
+	broken(t, hasty, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), glassbox.setPrompt("CABC"), true)`)
+		page.WaitFor(`document.querySelector("#problem #retry")`)
+		s := browser.Eval[state](page, `glassbox.state()`)
+		if s.Problem == nil || !strings.Contains(s.Problem.Title, "does not answer") || len(s.Tokens) != 6 {
+			t.Errorf("while it hangs: %+v", s)
+		}
+		page.Do(chromedp.Click(chromedp.CSS("#retry")))
+		page.WaitFor(`glassbox.state().tokens.length === 4 && !document.querySelector("#problem")`)
+		page.NoErrors()
+	})
+}
+
+func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
+	for how, worker := range map[string]string{
+		"refused": `function () { throw new DOMException("refused by a test", "SecurityError"); }`,
+		"failing": `function () { return new real(URL.createObjectURL(new Blob(["throw new Error('refused by a test')"]))); }`,
+	} {
+		t.Run(how, func(t *testing.T) {
+			broken(t, `{ const real = window.Worker; window.realWorker = real; window.Worker = `+worker+`; }`, func(t *testing.T, page *browser.Page) {
+				page.WaitFor(`document.querySelector("#problem #retry")`)
+				s := browser.Eval[state](page, `glassbox.state()`)
+				if s.Problem == nil || !strings.Contains(s.Problem.Title, "can't start") || !strings.Contains(s.Problem.Detail, "refused by a test") {
+					t.Errorf("the problem is %+v", s.Problem)
+				}
+				browser.Eval[bool](page, `(window.Worker = realWorker, true)`)
+				page.Do(chromedp.Click(chromedp.CSS("#retry")))
+				page.WaitFor(ready)
+				page.NoErrors()
+			})
+		})
+	}
+}
+
+func TestThePageNeedsNoStorageHistoryOrClipboard(t *testing.T) {
+	broken(t, `
+		for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+			Object.defineProperty(window, name, { get() { throw new DOMException("forbidden by a test", "SecurityError"); } });
+		}
+		for (const name of ["getItem", "setItem", "removeItem"]) Storage.prototype[name] = () => { throw new DOMException("full", "QuotaExceededError"); };
+		for (const name of ["pushState", "replaceState"]) History.prototype[name] = () => { throw new DOMException("forbidden by a test", "SecurityError"); };
+		Object.defineProperty(navigator, "clipboard", { value: { writeText: () => Promise.reject(new DOMException("forbidden by a test", "NotAllowedError")) } });
+	`, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		s := browser.Eval[state](page, `glassbox.setPrompt("CABC")`)
+		browser.Eval[state](page, `glassbox.select("block.1")`)
+		page.Do(chromedp.Click(chromedp.CSS("#theme")), chromedp.Click(chromedp.CSS("#link")))
+		page.WaitFor(`document.documentElement.hasAttribute("data-theme")`)
+		if s = browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 || s.Problem != nil || s.Stage != "block.1" {
+			t.Errorf("without storage, history and clipboard: %+v", s)
+		}
+		page.NoErrors()
+	})
+}
+
+func TestADamagedModelIsNamed(t *testing.T) {
+	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
+		for name, address := range damaged(t, func(html string) string { return block(html, "data-model-sort", change) }) {
+			t.Run(how+" "+name, func(t *testing.T) {
+				page := load(t, address, "")
+				page.WaitFor(`document.querySelector("#problem")`)
+				s := browser.Eval[state](page, `glassbox.state()`)
+				if s.Problem == nil || !strings.Contains(s.Problem.Detail, "The model sort in this page is damaged") || s.Text != "CBABBC" {
+					t.Errorf("the problem is %+v", s.Problem)
+				}
+				page.NoErrors()
+			})
+		}
+	}
+}
+
+func TestADamagedTableIsNamedAndTheModelGoesOn(t *testing.T) {
+	for name, address := range damaged(t, func(html string) string { return block(html, "data-table-gpt2", truncate) }) {
+		t.Run(name, func(t *testing.T) {
+			page := open(t, address)
+			goTo(page, "tokenize")
+			page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
+			page.WaitFor(`document.body.innerText.includes("The table of the GPT-2 tokenizer in this page is damaged")`)
+			if s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
+				t.Errorf("the model has %d tokens", len(s.Tokens))
+			}
+			page.NoErrors()
+		})
+	}
+}
+
+func TestADamagedProgramIsNamed(t *testing.T) {
+	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
+		for name, address := range damaged(t, func(html string) string { return block(html, "data-wasm", change) }) {
+			t.Run(how+" "+name, func(t *testing.T) {
+				page := load(t, address, "")
+				page.WaitFor(`!document.querySelector("#fail").hidden`)
+				said := browser.Eval[string](page, `document.querySelector("#fail").innerText`)
+				if !strings.Contains(said, "damaged") || !strings.Contains(said, "new copy") || browser.Eval[string](page, `document.activeElement.id`) != "reload" {
+					t.Errorf("the card says %q", said)
+				}
+				page.NoErrors()
+			})
+		}
+	}
+}
+
+// odd sends a pointer event that no browser makes: a place that is no number.
+const odd = `(() => {
+	const event = new PointerEvent("pointermove", { bubbles: true, pointerId: 1 });
+	Object.defineProperty(event, "clientX", { value: "far left" });
+	document.querySelector("#scene").dispatchEvent(event);
+	return true;
+})()`
+
+func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
+	for name, address := range addresses(t) {
+		t.Run(name, func(t *testing.T) {
+			page := open(t, address)
+			browser.Eval[bool](page, odd)
+			page.WaitFor(`document.querySelector("#problem")`)
+			s := browser.Eval[state](page, `glassbox.state()`)
+			if s.Problem == nil || s.Problem.Title != "The page made a mistake" || len(s.Tokens) != 6 {
+				t.Errorf("after a panic: %+v", s)
+			}
+			page.Do(chromedp.Focus(chromedp.CSS("#dismiss")), chromedp.KeyEvent("\r"))
+			page.WaitFor(`!document.querySelector("#problem")`)
+			if s = browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
+				t.Errorf("the page has %d tokens", len(s.Tokens))
+			}
+		})
+	}
+}
+
+func TestAPageThatCanNotBeDrawnSaysSoAndRecovers(t *testing.T) {
+	broken(t, `{
+		const set = Element.prototype.setAttribute;
+		Element.prototype.setAttribute = function (...args) {
+			if (window.breaks) throw new Error("broken by a test");
+			return set.apply(this, args);
+		};
+	}`, func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		browser.Eval[bool](page, `(window.breaks = true, glassbox.setPrompt("CABC"), true)`)
+		page.WaitFor(`!document.querySelector("#fail").hidden`)
+		if said := browser.Eval[string](page, `document.querySelector("#fail").innerText`); !strings.Contains(said, "Your text is still here") {
+			t.Errorf("the card says %q", said)
+		}
+		browser.Eval[bool](page, `window.breaks = false, true`)
+		page.Do(chromedp.Click(chromedp.CSS("#go-on")))
+		s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		chips := browser.Eval[int](page, `document.querySelectorAll("#chips .chip:not(.empty)").length`)
+		if len(s.Tokens) != 3 || chips < 3 {
+			t.Errorf("it has %d tokens, %d chips", len(s.Tokens), chips)
+		}
+	})
+}
