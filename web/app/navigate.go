@@ -76,6 +76,9 @@ func (u *update) navigate(hash string) {
 	}
 	u.warn(warnings)
 	u.follow(u.withStop(l))
+	if u.Walk > 0 {
+		u.Sheet = max(u.Sheet, SheetHalf) // the stop is to be read
+	}
 	if starting {
 		u.load()
 	} else if u.Phase == Failed {
