@@ -33,7 +33,7 @@ func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 			if said := at(page, stop); strings.ContainsAny(said, "{}…") {
 				t.Errorf("stop %d shows a placeholder: %s", stop, said)
 			}
-			if wide := browser.Eval[int](page, `Math.max(document.documentElement.scrollWidth, document.querySelector("#inspector-scroll").scrollWidth)`); wide > 390 {
+			if wide := browser.Eval[int](page, `Math.max(...["#inspector-scroll", "#walk", "#walk-nav"].map((s) => document.querySelector(s).scrollWidth))`); wide > 390 {
 				t.Errorf("stop %d is %d pixels wide", stop, wide)
 			}
 			page.Do(chromedp.Click(chromedp.CSS("#walk-next")))

@@ -96,7 +96,6 @@ func Parts() []Part {
 		{"walk", "The button that starts the walk."},
 		{"try", "What to try."},
 		{"steps", "The list of all steps."},
-		{"walk", "The button that starts the walk."},
 		{"sampling", "Temperature, top k, top p and seed."},
 		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
