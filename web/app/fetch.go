@@ -10,7 +10,7 @@ import (
 const (
 	heavyRun    = 1 << 20 // values of a full context from which a model is large
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
-	mostUnasked = 1 << 22 // values that are on the page without being looked at
+	mostUnasked = 1 << 21 // values that are here without being looked at; new panels send them all to the GPU again
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
 	longAxis    = 4096    // rows or columns beyond which a tensor stays an outline
 )
