@@ -10,7 +10,7 @@ import (
 const (
 	heavyRun    = 1 << 20 // values of a full context from which a model is large
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
-	mostUnasked = 1 << 21 // values that are here without being looked at; new panels send them all to the GPU again
+	mostUnasked = 1 << 21 // values of steps, and as many of weights, that come without being looked at
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
 	longAxis    = 4096    // rows or columns beyond which a tensor stays an outline
 )
@@ -79,9 +79,10 @@ func (u *update) fetch() {
 
 // missing lists rows that the page lacks, up to a portion.
 func (s State) missing() (rows []engine.Tensor) {
-	room, held := portion, 0
-	for _, v := range s.values {
-		held += len(v.Data)
+	room := portion
+	held := map[bool]int{} // values that are here: of weights, of steps
+	for _, i := range s.Steps {
+		held[i.Op == model.OpWeight] += len(s.values[i.Name].Data)
 	}
 	taken := map[string]bool{}
 	add := func(i model.Info) {
@@ -96,7 +97,8 @@ func (s State) missing() (rows []engine.Tensor) {
 		if n := min(i.Rows-from, max(room/i.Cols, 1)); n > 0 {
 			taken[name] = true
 			rows = append(rows, engine.Tensor{Name: name, From: from, To: from + n})
-			room, held = max(room-n*i.Cols, 0), held+n*i.Cols
+			room = max(room-n*i.Cols, 0)
+			held[i.Op == model.OpWeight] += n * i.Cols
 		}
 	}
 	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
@@ -105,10 +107,9 @@ func (s State) missing() (rows []engine.Tensor) {
 		}
 	}
 	for _, i := range s.Steps {
-		if room == 0 || held >= mostUnasked {
-			break
+		if held[i.Op == model.OpWeight] < mostUnasked {
+			add(i)
 		}
-		add(i)
 	}
 	return rows
 }
