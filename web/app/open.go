@@ -293,6 +293,13 @@ func (u *update) enterOpened(r engine.Reply) {
 	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, ShortCount(c.Config.Parameters()))
 }
 
+// Holds reports whether a file of that number is still needed: it is being opened, or
+// stands in the model switch.
+func (s State) Holds(number int) bool {
+	return s.Opening != nil && s.Opening.Number == number ||
+		slices.ContainsFunc(s.Models, func(c Choice) bool { return c.Source != nil && c.Source.Number == number })
+}
+
 // choiceOf returns the entry of the switch for a file.
 func choiceOf(s Source, config model.Config) Choice {
 	label := strings.TrimSuffix(s.Name, ".safetensors")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"syscall/js"
 
 	"glassbox/web/app"
@@ -15,6 +16,7 @@ type opener struct {
 	page  *Page
 	input js.Value
 	files map[int]js.Value
+	last  int // number of the last one
 	turn  int // of reading: what an older turn reads is dropped
 }
 
@@ -54,7 +56,9 @@ func (o *opener) choose(list js.Value) {
 		return
 	}
 	f := list.Index(0)
-	number := len(o.files) + 1
+	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !o.page.state.Holds(n) })
+	o.last++
+	number := o.last
 	o.files[number] = f
 	o.page.Send(app.FileChosen{File: app.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
 }
