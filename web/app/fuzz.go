@@ -40,6 +40,7 @@ const (
 	FuzzLose    FuzzKind = "lose"    // the browser takes the GPU away
 	FuzzRestore FuzzKind = "restore" // and gives it back
 	FuzzKill    FuzzKind = "kill"    // the worker ends
+	FuzzDrop    FuzzKind = "drop"    // a file that begins with Text is dropped on the page
 	FuzzRest    FuzzKind = "rest"    // N frames may be drawn
 )
 
@@ -66,7 +67,7 @@ func (e FuzzEvent) String() string {
 		return fmt.Sprintf("slide %d to %.3f", e.N, e.V)
 	case FuzzKey:
 		return fmt.Sprintf("key %q shift %t ctrl %t", e.Text, e.Shift, e.Ctrl)
-	case FuzzType, FuzzAddress, FuzzPost:
+	case FuzzType, FuzzAddress, FuzzPost, FuzzDrop:
 		return fmt.Sprintf("%s %d %q", e.Kind, e.N, e.Text)
 	}
 	return fmt.Sprintf("%s %d", e.Kind, e.N)
@@ -82,9 +83,9 @@ var fuzzShares = []struct {
 	kind  FuzzKind
 	share int
 }{
-	{FuzzMove, 349}, {FuzzDown, 70}, {FuzzUp, 80}, {FuzzCancel, 8}, {FuzzLeave, 10}, {FuzzDouble, 6}, {FuzzMenu, 4}, {FuzzWheel, 50},
+	{FuzzMove, 343}, {FuzzDown, 70}, {FuzzUp, 80}, {FuzzCancel, 8}, {FuzzLeave, 10}, {FuzzDouble, 6}, {FuzzMenu, 4}, {FuzzWheel, 50},
 	{FuzzKey, 110}, {FuzzPress, 70}, {FuzzFocus, 15}, {FuzzType, 40}, {FuzzSlide, 20}, {FuzzResize, 6}, {FuzzAddress, 15}, {FuzzPost, 20},
-	{FuzzMessage, 60}, {FuzzLose, 3}, {FuzzRestore, 3}, {FuzzKill, 1}, {FuzzRest, 60},
+	{FuzzMessage, 60}, {FuzzLose, 3}, {FuzzRestore, 3}, {FuzzKill, 1}, {FuzzDrop, 6}, {FuzzRest, 60},
 }
 
 // Next returns the next event.
@@ -156,6 +157,8 @@ func (f *Fuzz) other(e FuzzEvent) FuzzEvent {
 		e.Text = pick(fuzzHashes)
 	case FuzzPost:
 		e.Text = pick(fuzzPosts)
+	case FuzzDrop:
+		e.Text = pick(fuzzFiles)
 	case FuzzResize:
 		if e.X, e.Y = 1, 1; f.random.IntN(2) == 0 {
 			e.X, e.Y = 0.15+f.random.Float64(), 0.15+f.random.Float64()
@@ -180,6 +183,8 @@ var (
 	fuzzHashes = []string{"", "#", "#model=sort&text=CAB", "#text=CBABBC&generated=0.1.1.1.2.2", "#generated=9.9.9", "#text=%", "#text=%ff&k=x",
 		"#stage=block.1.mlp&panel=h.1.mlp.gelu&cell=3.7", "#panel=none&cell=1", "#panel=logits&cell=99.99", "#stage=sample", "#stage=block.99",
 		"#temperature=1.5&k=2&p=0.7&seed=12", "#temperature=-1", "#model=none", "#theme=dark", "#theme=projector", "#x=y&&=&#", "#text=&text=A"}
+	fuzzFiles = []string{"", "PK", "\x02\x00\x00\x00\x00\x00\x00\x00{}", "\x09\x00\x00\x00\x00\x00\x00\x00{\"a\":1}}}", "\x08\x00\x00\x00\x00\x00\x00\x01{",
+		"\x42\x00\x00\x00\x00\x00\x00\x00" + `{"wte.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]}}` + "123412341234123412341234"}
 	fuzzPosts = []string{`null`, `1`, `"glassbox"`, `[]`, `{}`, `{"type":1}`, `{"glassbox":null}`, `{"glassbox":1}`, `{"glassbox":1,"verb":"step"}`,
 		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["CAB"]}`, `{"glassbox":1,"id":2,"verb":"setPrompt","args":[{"a":[[[]]]}]}`,
 		`{"glassbox":1,"id":"x","verb":"tensor","args":["logits",{"rows":[5,-5]}]}`, `{"glassbox":1,"verb":"__proto__"}`,

@@ -40,7 +40,7 @@ func TestAFuzzHasEveryKindAndItsShare(t *testing.T) {
 			t.Errorf("%d of 50000 events are %s; expected about %d", n, s.kind, s.share*50)
 		}
 	}
-	for _, text := range slices.Concat(fuzzKeys, fuzzTexts, fuzzHashes, fuzzPosts) {
+	for _, text := range slices.Concat(fuzzKeys, fuzzTexts, fuzzHashes, fuzzPosts, fuzzFiles) {
 		if !texts[text] {
 			t.Errorf("%q never comes", text)
 		}

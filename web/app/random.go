@@ -29,7 +29,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
-		FileChosen{File{r.IntN(3), "some.safetensors", 100}}, OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
+		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
 		OpeningConfirmed{}, OpeningCancelled{},
 	}
 	return all[r.IntN(len(all))]

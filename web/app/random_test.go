@@ -18,6 +18,8 @@ func anyMessage(r *rand.Rand, s State) Msg {
 	case 3:
 		return Crashed{"a test"}
 	case 4:
+		return FileChosen{File{r.IntN(3), "some.safetensors", 100}}
+	case 9:
 		return Navigated{randomLink(r).Hash()}
 	case 5:
 		return Hosted{"?ui=embed&hide=x"}

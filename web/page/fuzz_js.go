@@ -311,6 +311,8 @@ func (f *fuzz) world(e app.FuzzEvent) {
 		f.page.host.hear(plain(data, 0), "*") // as if the host had sent it
 	case app.FuzzMessage:
 		f.page.Send(app.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
+	case app.FuzzDrop:
+		f.drop(e)
 	case app.FuzzLose:
 		f.lose()
 	case app.FuzzRestore:
@@ -319,6 +321,17 @@ func (f *fuzz) world(e app.FuzzEvent) {
 		boot := js.Global().Get("glassboxBoot")
 		boot.Get("worker").Call("terminate")
 		boot.Call("ondeath", "the fuzz ended it")
+	}
+}
+
+// drop lets go of a file over the page.
+func (f *fuzz) drop(e app.FuzzEvent) {
+	bytes := js.Global().Get("Uint8Array").New(len(e.Text))
+	js.CopyBytesToJS(bytes, []byte(e.Text))
+	held := js.Global().Get("DataTransfer").New()
+	held.Get("items").Call("add", js.Global().Get("File").New([]any{bytes}, "dropped.safetensors"))
+	for _, name := range []string{"dragover", "drop"} {
+		f.fire(element("scene"), "DragEvent", name, map[string]any{"dataTransfer": held})
 	}
 }
 
