@@ -100,6 +100,9 @@ globalThis.glassboxGL = (() => {
 		const ratio = Math.min(devicePixelRatio, 3);
 		canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
 		canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+		const paper = getComputedStyle(canvas.parentElement).backgroundColor.match(/\d+/g) ?? [0, 0, 0];
+		gl.clearColor(paper[0] / 255, paper[1] / 255, paper[2] / 255, 1);
+		gl.clear(gl.COLOR_BUFFER_BIT); // an opaque canvas that nobody has drawn is black
 		gl.getExtension("KHR_parallel_shader_compile");
 		for (const [vertex, fragment] of shaders) warmed.set(vertex + fragment, link(gl, vertex, fragment));
 	}
