@@ -51,13 +51,13 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	if opened.Type() != js.TypeNumber {
 		return nil, errors.New(opened.String())
 	}
-	r := &Renderer{dev: stage(opened.Int()), again: o.again, fail: o.fail, gone: o.lost}
+	r := &Renderer{dev: stage(opened.Int()), again: o.again, fail: o.fail}
 	if r.lost = canvas.Call("getContext", "webgl2").Call("isContextLost").Bool(); !r.lost {
 		r.build()
 	}
 	r.lease.lose = func() bool { return half.Call("release", opened).Bool() }
 	r.lease.regain = func() { half.Call("reclaim", opened) }
-	r.watch(canvas, overlay)
+	r.watch(canvas, overlay, o.lost)
 	stop := r.close
 	r.close = func() {
 		stop()
@@ -66,8 +66,9 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 	return r, nil
 }
 
-// watch follows the loss and the return of the contexts of both canvases, until r.close is called.
-func (r *Renderer) watch(canvas, overlay js.Value) {
+// watch follows the loss and the return of the contexts of both canvases, until r.close is called. gone,
+// if any, is told when the browser took the context by itself.
+func (r *Renderer) watch(canvas, overlay js.Value, gone func()) {
 	type listener struct {
 		target js.Value
 		name   string
@@ -85,8 +86,8 @@ func (r *Renderer) watch(canvas, overlay js.Value) {
 	on(canvas, "webglcontextlost", func(event js.Value) {
 		event.Call("preventDefault") // otherwise it never comes back
 		r.losing()
-		if r.gone != nil && !r.lease.mine {
-			r.gone()
+		if gone != nil && !r.lease.mine {
+			gone()
 		}
 	})
 	on(canvas, "webglcontextrestored", func(js.Value) { r.restore() })

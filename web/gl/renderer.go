@@ -8,7 +8,6 @@ type Renderer struct {
 	dev   device
 	again func()      // asks for a new frame; nil: the renderer draws by itself
 	fail  func(error) // is told when a shader is refused; nil: panic
-	gone  func()      // is told when the context is lost
 	close func()
 
 	programs programs

@@ -53,7 +53,10 @@ func publish(p *Page) *api {
 		a.ready = func() { resolve(js.Undefined()) }
 	}))
 	set := func(name string, f func(args []js.Value) any) {
-		object.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) }))
+		object.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) (answer any) {
+			p.guard(name, func() { answer = f(args) })
+			return answer
+		}))
 	}
 	set("state", func([]js.Value) any { return a.state() })
 	set("stats", func([]js.Value) any { return a.stats() })

@@ -36,7 +36,7 @@ func (p *Page) watchSize() {
 		p.host.resized()
 	}
 	observer := js.Global().Get("ResizeObserver").New(js.FuncOf(func(js.Value, []js.Value) any {
-		resize()
+		p.guard("a new size", resize)
 		return nil
 	}))
 	observer.Call("observe", main)
