@@ -17,7 +17,7 @@ func heldOutSentences(n int) (list []Sentence) {
 }
 
 func TestHeldOutSentencesAreAccepted(t *testing.T) {
-	all := heldOutSentences(500)
+	all := heldOutSentences(300)
 	ok := 0
 	for _, s := range all {
 		if s.OK {

@@ -1,5 +1,7 @@
 package corpus
 
+import "strings"
+
 // stranger meets somebody with a name never heard before, and says it again and again:
 // only a model that looks back can spell it.
 func stranger(p *page) {
@@ -40,7 +42,7 @@ func talk(p *page) {
 	p.words("#fruit", "k")
 	p.words("#dish", "m")
 	p.words("#job", "j")
-	p.say("{a} met {b} {p in}.", "One {*weather} {d}, {a} came to see {b}.", "{b} was {@act ing} {p in} when {a} came in.",
+	p.say("{a} met {b} {p in}.", "One {*weather} day, {a} came to see {b}.", "{b} was {@act ing} {p in} when {a} came in.",
 		"{a} sat {p in} and {@handle ed} a {#garment}. Then {b} arrived.")
 	p.line()
 	p.say("\"Look what I have,\" said {a}. \"It is {x new}.\"", "\"Guess what I found {q in},\" said {a}. \"I found {x new}!\"",
@@ -132,6 +134,11 @@ func travel(p *page) {
 	p.say("{a} had {x new} with {a him}.", "{a ~} carried {x new} and a {#container}.", "For the road {a he} took {x new} and some {#food}.")
 	i := p.rng.IntN(7)
 	days := p.lex.classes["day week"]
+	for j := 0; j < 4; j++ { // not from a day that the opening has named
+		if strings.Contains(p.text.String(), days[(i+j)%7].base) {
+			i, j = i+1, -1
+		}
+	}
 	for range 2 + p.rng.IntN(2) {
 		p.set("d", days[i%7].base)
 		p.places("q")

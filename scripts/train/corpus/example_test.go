@@ -25,5 +25,5 @@ func ExampleProbes() {
 		}
 	}
 	// Output:
-	// Noah taught Rose a game with words. "What is the opposite of true?" asked Rose. It is → false
+	// In the empty shop, Peter and Ruby learned new words. The opposite of dead is → alive
 }

@@ -34,12 +34,12 @@ func makers(p *page) {
 	p.words("*week", "d", "e")
 	p.words("#material", "k", "m")
 	p.opening()
-	p.say("{a ~} decided to {@make} {x new} for {b}.", "On {d}, {a ~} began to make {x new}.", "{b} needed {x new}, so {a} promised to {@make} one.")
-	p.say("For that {a he} took {k} and a {*size} {#tool}.", "{a ~} had {k}, {m} and enough {#virtue}.", "\"I will make it of {k},\" {a} {@say ed} to the {#job}.")
+	p.say("{a ~} decided to {@craft} {x new} for {b}.", "On {d}, {a ~} began to make {x new}.", "{b} needed {x new}, so {a} promised to {@craft} one.")
+	p.say("For that {a he} took {k} and a {*size} {#tool}.", "{a ~} had {k}, {m} and enough {#virtue}.", "\"I will make it of {k},\" {a} [said|explained|whispered|announced] to the {#job}.")
 	p.say("But the {k} was too {*look}, and the {#tool} {@noise ed}.", "First it was too {*size}, and then it was too {*look}.", "Soon there was {#stuff} on {a his} {#garment s} and {#stuff} on {a his} {#limb}.",
 		"When {a he} {@move ed} out to buy {#food}, a {#pet} sat down on it.")
 	p.details(1 + p.rng.IntN(2))
-	p.say("{b} came on {e} and brought {y new}.", "\"Is it ready?\" asked {b} on {e}. {b he} had {y new}.", "On {e}, {b} {@want3 ed} to see it, and {b he} wore {y new}.")
+	p.say("{b} came on {e} and brought {y new}.", "\"Is it ready?\" asked {b} on {e}. {b he} had {y new}.", "On {e}, {b} wanted to see it, and {b he} carried {y new}.")
 	p.say("So {a} {@help ed} a {#job}, and the {#job} repaired the {x}.", "\"It does not matter,\" said {b}, \"I like it because you made it.\"", "{a} tried it again with {m}, and this time it was {*look}.",
 		"If it had been made of {m}, it would have been {*look}.")
 	p.say("When did {b} come? {b he} came on <question>{e}.", "{b} had come on <question>{e}.")

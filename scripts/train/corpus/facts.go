@@ -118,7 +118,7 @@ func kindsOf(p *page) {
 	p.places("p")
 	p.things("x")
 	p.opening()
-	p.say("{a} had {x new} and many questions.", "{b} drew on {x new} and explained things.", "They sat [by the {#tree}|under the {#tree}] with {x new}.")
+	p.say("{a} had {x new} and many questions.", "{b} drew on {x new} and explained things.", "{a} and {b} sat [by|under] the {#tree} with {x new}.")
 	classes := []string{"tool", "fruit", "vegetable", "animal", "bird", "fish", "insect", "tree", "flower", "vehicle", "instrument", "building"}
 	for i, at := range p.rng.Perm(len(classes))[:3] {
 		p.words("#"+classes[at], "k")

@@ -139,7 +139,7 @@ func wish(p *page) {
 		"\"For that you may wish for anything,\" the {k} {@say ed}.")
 	p.say("{a} wished for {x new}.", "\"I wish for {x new},\" said {a}.", "{a ~} thought for {*n} minutes and wished for {x new}.")
 	p.say("There was a {*size} {#noise}, and there it was, {*look} and {*look}.", "{n} {@express ed} three times, and the {x} fell from the sky.",
-		"The {k} touched a {#flower} with one {#limb}, and the wish came true.")
+		"The {k} touched a {#flower} with its {#snout}, and the wish came true.")
 	if p.chance(2) {
 		p.say("What was the name of the {k}? It was <name>{n}.", "The {k} with the wishes was called <name>{n}.",
 			"{a ~} never forgot the {k} called <name>{n}.")

@@ -4,10 +4,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"glassbox/tokenizer"
+	"glassbox/tokenizer/r50k"
 )
 
 func TestEveryProbeHasTheAnswerThatAReaderFinds(t *testing.T) {
 	reader := newReader()
+	gpt2, err := tokenizer.NewGPT2(r50k.Table())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, kind := range ProbeKinds() {
 		probes := Probes(kind, 11, 200)
 		seen, wrong, longest, answers := map[string]bool{}, 0, 0, map[string]int{}
@@ -17,7 +24,11 @@ func TestEveryProbeHasTheAnswerThatAReaderFinds(t *testing.T) {
 			}
 			seen[p.Prompt] = true
 			answers[p.Answer]++
-			longest = max(longest, len(strings.Fields(p.Prompt)))
+			tokens, err := gpt2.Encode(p.Prompt)
+			if err != nil || len(tokens) > 126 {
+				t.Errorf("%s: %d tokens (%v) in %q", kind, len(tokens), err, p.Prompt)
+			}
+			longest = max(longest, len(tokens))
 			if got := reader.answer(kind, p.Prompt); got != p.Answer {
 				if wrong++; wrong < 4 {
 					t.Errorf("%s: the reader finds %q, not %q, in: %s", kind, got, p.Answer, p.Prompt)
@@ -30,7 +41,7 @@ func TestEveryProbeHasTheAnswerThatAReaderFinds(t *testing.T) {
 		if len(probes) != 200 || wrong > 0 {
 			t.Errorf("%s: %d probes, %d of them wrong", kind, len(probes), wrong)
 		}
-		t.Logf("%s: %d answers, longest prompt %d words", kind, len(answers), longest)
+		t.Logf("%s: %d answers, longest prompt %d tokens", kind, len(answers), longest)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 func TestNoTrainingDocumentHoldsAHeldOutCombination(t *testing.T) {
 	held := map[string]bool{}
 	g := New(1, HeldOut)
-	for range 600 {
+	for range 400 {
 		found := false
 		for _, c := range Combinations(g.Next()) {
 			if IsHeldOut(c) {
@@ -21,7 +21,7 @@ func TestNoTrainingDocumentHoldsAHeldOutCombination(t *testing.T) {
 		}
 	}
 	g = New(2, Training)
-	for range 3000 {
+	for range 2000 {
 		for _, c := range Combinations(g.Next()) {
 			if held[c] || IsHeldOut(c) {
 				t.Fatalf("training holds %q", c)

@@ -29,7 +29,7 @@ func TestTheCorpusIsVariedAndInGPT2sTokens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const documents = 3000
+	const documents = 2500
 	g := New(1, Training)
 	wordsSeen, ids := map[string]bool{}, map[int]int{}
 	one, two, three := map[[3]int]int{}, map[[3]int]int{}, map[[3]int]int{}
