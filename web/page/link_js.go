@@ -63,8 +63,8 @@ func Serve(e *engine.Engine) {
 		var reply engine.Reply
 		if request, err := engine.DecodeRequest(b); err != nil {
 			reply.Error = err.Error()
-		} else if damage := args[2]; damage.Type() == js.TypeString {
-			reply = engine.Damaged(request, damage.String())
+		} else if args[2].Type() == js.TypeString {
+			reply = engine.Damaged(request)
 		} else {
 			attach(&request, args[1])
 			if l := request.Load; l != nil && args[1].IsUndefined() {
