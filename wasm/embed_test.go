@@ -67,7 +67,7 @@ func samples(t *testing.T) {
 // visit opens a page that has embeds and speaks with them.
 func visit(t *testing.T, address string) *browser.Page {
 	t.Helper()
-	page := browser.New(t)
+	page := chromium.Page(t)
 	page.Do(chromedp.Navigate(address))
 	browser.Eval[bool](page, asking)
 	return page
@@ -90,7 +90,7 @@ func hosting(t *testing.T, body string) (address string) {
 // embedded opens a page with this body.
 func embedded(t *testing.T, body string) *browser.Page {
 	t.Helper()
-	page := browser.New(t)
+	page := chromium.Page(t)
 	page.Do(chromedp.Navigate(hosting(t, body) + "/host"))
 	return page
 }
@@ -359,7 +359,7 @@ func TestABrowserThatTakesTheContextLeavesAPicture(t *testing.T) {
 }
 
 func TestAFrameWithoutWorkersSaysWhy(t *testing.T) {
-	page := browser.New(t)
+	page := chromium.Page(t)
 	forbid := cdp.AddScriptToEvaluateOnNewDocumentParams{Source: `Worker = class { constructor() { throw new Error("workers are forbidden here"); } }`}
 	if _, err := chromedp.Call(page.Context, cdp.AddScriptToEvaluateOnNewDocument, forbid); err != nil {
 		t.Fatal(err)

@@ -62,7 +62,7 @@ type fuzzer struct {
 }
 
 func TestThePageSurvivesWhateverIsDoneToIt(t *testing.T) {
-	page := browser.New(t)
+	page := chromium.Page(t)
 	browser.Get(page, func(ctx context.Context, t *chromedp.Target) (any, error) {
 		return cdp.Call(ctx, t, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: census})
 	})

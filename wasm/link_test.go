@@ -31,7 +31,7 @@ func drag(page *browser.Page) {
 }
 
 func TestReloadingRestoresEverything(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
 		browser.Eval[state](page, `glassbox.step()`)
 		browser.Eval[state](page, `glassbox.select("h.1.attn.head.2.scores")`)
@@ -59,7 +59,7 @@ func TestReloadingRestoresEverything(t *testing.T) {
 }
 
 func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.select("softmax")`)
 		drag(page)
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
@@ -83,7 +83,7 @@ func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 
 func TestWhatAnAddressSaysWronglyIsNamed(t *testing.T) {
 	for _, address := range addresses(t) {
-		page := browser.New(t)
+		page := chromium.Page(t)
 		reopen(page, address+"?ui=huge#temperature=hot&camera=1_2&moon=full&text=CAB")
 		s := browser.Eval[state](page, `glassbox.state()`)
 		said := browser.Eval[string](page, `document.querySelector("#notice").textContent`)
@@ -105,7 +105,7 @@ func visible(page *browser.Page, selectors ...string) string {
 }
 
 func TestAHostHidesPartsOfThePage(t *testing.T) {
-	page := browser.New(t)
+	page := chromium.Page(t)
 	address := addresses(t)["file"]
 	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", ".pad", "#temperature", "#theme", "#help"}
 	for query, want := range map[string]string{
@@ -137,7 +137,7 @@ func TestAHostHidesPartsOfThePage(t *testing.T) {
 }
 
 func TestTheLinkIsCopiedOrShown(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		browser.Eval[bool](page, `(Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: (s) => { window.copied = s; return Promise.resolve(); }}}), true)`)
 		page.Do(chromedp.Click(chromedp.CSS("#link")))
@@ -157,7 +157,7 @@ func TestTheLinkIsCopiedOrShown(t *testing.T) {
 }
 
 func TestThePageWorksWhereHistoryAndClipboardThrow(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[bool](page, `(() => { const no = () => { throw new DOMException("no", "SecurityError"); };
 			history.pushState = history.replaceState = no; document.execCommand = no;
 			Object.defineProperty(navigator, "clipboard", {configurable: true, value: undefined}); return true; })()`)

@@ -78,7 +78,7 @@ func confirm(page *browser.Page) {
 
 func TestAReaderOpensAModelOfTheirOwn(t *testing.T) {
 	tiny := onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2"))
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		pick(page, tiny)
 		page.WaitFor(`document.querySelector("#open-letters")`)
 		for _, want := range []string{"28k parameters", "65 tokens", "nothing is uploaded", "0 of 65 characters"} {
@@ -143,7 +143,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 	damaged := onDisk(t, "damaged.safetensors", bytes.Replace(fixture(t, "nano-sort"),
 		[]byte(`"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[48,144]`), []byte(`"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[144,48]`), 1))
 	tiny := onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2"))
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		pick(page, damaged)
 		page.WaitFor(`glassbox.state().problem`)
 		want := "h.0.attn.c_attn.weight is (144, 48); expected (48, 144). Nothing was replaced."

@@ -16,8 +16,11 @@ import (
 	"glassbox/scripts/browser"
 )
 
-// built is the folder with the page's one file, index.html, built once for all tests.
-var built string
+// What all tests share: the folder with the page's one file, index.html, and a browser.
+var (
+	built    string
+	chromium *browser.Browser
+)
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -30,6 +33,11 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
+		if chromium, err = browser.Start(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer chromium.Close()
 		return m.Run()
 	}())
 }
@@ -60,7 +68,7 @@ func addresses(t *testing.T) map[string]string {
 // open opens the page and waits until it has drawn its model.
 func open(t *testing.T, address string) *browser.Page {
 	t.Helper()
-	page := browser.New(t)
+	page := chromium.Page(t)
 	page.Do(chromedp.Navigate(address))
 	page.WaitFor(`window.glassbox`)
 	browser.Eval[bool](page, `glassbox.ready.then(() => true)`)
@@ -76,4 +84,12 @@ func everywhere(t *testing.T, test func(t *testing.T, page *browser.Page)) {
 			page.NoErrors()
 		})
 	}
+}
+
+// fromDisk runs a test from a file alone, the stricter of the two ways, where http would
+// only repeat it.
+func fromDisk(t *testing.T, test func(t *testing.T, page *browser.Page)) {
+	page := open(t, addresses(t)["file"])
+	test(t, page)
+	page.NoErrors()
 }

@@ -107,7 +107,7 @@ func TestNoRequestLeavesThePage(t *testing.T) {
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
 			var n traffic
-			page := browser.New(t)
+			page := chromium.Page(t)
 			worker := n.withWorker(t, page, address)
 			page.WaitFor(`window.glassbox`)
 			browser.Eval[bool](page, `glassbox.ready.then(() => true)`)

@@ -16,7 +16,7 @@ import (
 // for programs.
 
 func TestAReaderTypesAndSteps(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Focus(chromedp.CSS("#prompt")), chromedp.KeyEvent("\b\b\b\b\b\b"))
 		page.WaitFor(`glassbox.state().text === ""`)
 		page.Do(chromedp.KeyEvent("bca"))
@@ -35,7 +35,7 @@ func TestAReaderTypesAndSteps(t *testing.T) {
 }
 
 func TestPlayWritesUntilTheAnswerIsWhole(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Click(chromedp.CSS("#play")))
 		page.WaitFor(`glassbox.state().last && !glassbox.state().playing`)
 		if guide := browser.Eval[state](page, `glassbox.state()`).Guide; !strings.Contains(guide, "ABBBCC") {
@@ -60,7 +60,7 @@ func goTo(page *browser.Page, step string) []float64 {
 }
 
 func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		at := goTo(page, "h.1.mlp.gelu")
 		cell := ""
 		for dy := -120.0; dy <= 120 && cell == ""; dy += 12 {
@@ -84,7 +84,7 @@ func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 }
 
 func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		at := browser.Eval[[]float64](page, middle)
 		still := rest(page)
 		if moved := browser.Eval[int](page, `new Promise((r) => setTimeout(() => r(glassbox.stats().frames), 600))`); moved != still {
@@ -105,7 +105,7 @@ func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
 }
 
 func TestTheKeyboardReachesAPanelAndItsCells(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "h.0.attn.head.0.scores")
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`glassbox.state().cell`)

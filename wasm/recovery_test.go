@@ -25,7 +25,7 @@ import (
 // load opens an address in which a script runs before those of the page.
 func load(t *testing.T, address, script string) *browser.Page {
 	t.Helper()
-	page := browser.New(t)
+	page := chromium.Page(t)
 	page.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err

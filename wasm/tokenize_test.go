@@ -12,7 +12,7 @@ import (
 )
 
 func TestTheTokenizeStageTakesAnyTextInGPT2sVocabulary(t *testing.T) {
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "tokenize")
 		page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
 		browser.Eval[bool](page, `(() => { const p = document.querySelector("#probe"); p.value = "How to predict \u65e5"; p.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)

@@ -45,26 +45,58 @@ type Page struct {
 // New starts a browser with an empty tab. The browser ends with the test.
 func New(t testing.TB) *Page {
 	t.Helper()
+	b, err := Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	return b.Page(t)
+}
+
+// A Browser is a running Chromium that the tests of a package share: starting one takes
+// longer than most of them. Each page has a browser context of its own, so it shares
+// no storage, permissions or history with another.
+type Browser struct {
+	context context.Context
+	close   []func() // in the order in which they must be called
+}
+
+// Start starts a browser with a fresh profile.
+func Start() (*Browser, error) {
 	program, err := Find()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	// Not t.TempDir: a dying browser may still write, and a leftover file must not fail the test.
 	profile, err := os.MkdirTemp("", "glassbox-browser-")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	t.Cleanup(func() { os.RemoveAll(profile) })
-
 	allocator, release := chromedp.NewExecAllocator(context.Background(), flags(program, profile)...)
-	t.Cleanup(release)
+	ctx, cancel := chromedp.NewContext(allocator)
+	b := &Browser{ctx, []func(){func() { closeGently(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
+		b.Close()
+		return nil, fmt.Errorf("starting %s: %w", program, err)
+	}
+	return b, nil
+}
+
+// Close ends the browser and removes its profile.
+func (b *Browser) Close() {
+	for _, f := range b.close {
+		f()
+	}
+}
+
+// Page opens an empty tab in a browser context of its own. It closes with the test.
+func (b *Browser) Page(t testing.TB) *Page {
+	t.Helper()
 	page := &Page{t: t}
-	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithListener(page.listen))
+	ctx, cancel := chromedp.NewContext(b.context, chromedp.WithNewBrowserContext(), chromedp.WithListener(page.listen))
 	t.Cleanup(cancel)
-	t.Cleanup(func() { closeGently(ctx) })
 	page.Context = ctx
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
-		t.Fatalf("starting %s: %v", program, err)
+		t.Fatalf("opening a tab: %v", err)
 	}
 	return page
 }
