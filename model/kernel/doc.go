@@ -39,6 +39,7 @@
 //	scalar.go         exp, tanh and GELU of one number, the fold of the lanes
 //	plain.go          the plain twin, always compiled: the measure of the other
 //	simd_linear.go    the twin in vectors: products of rows and columns,
+//	simd_block.go     the same for many rows, in blocks that stay in registers,
 //	simd_matmult.go   products of rows and rows,
 //	simd_sums.go      sums and the maximum,
 //	simd_elements.go  what goes element by element,

@@ -23,22 +23,38 @@ func simdLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 			plainAddProduct(o[whole:], x[r*k:][:k], w[whole:], stride)
 		}
 	}
+	square, even := rows/blockRows*blockRows, whole/(2*v)*(2*v) // what blocks cover
+	if rows < fewRows {
+		square = 0
+	}
+	if square > 0 {
+		multiplyBlocks(out, x, w, square, k, even, n, stride)
+		if even < whole {
+			multiplyStrips(out[even:], x, w[even:], square, k, whole-even, n, stride)
+		}
+	}
+	multiplyStrips(out[square*n:], x[square*k:], w, rows-square, k, whole, n, stride)
+}
+
+// multiplyStrips adds x·w to out, one or two rows at a time; n fills vectors, outStride is how far the
+// rows of out stand apart.
+func multiplyStrips(out, x, w []float32, rows, k, n, outStride, stride int) {
 	deep, wide := tileRows, tileColumns
 	if rows <= 2 { // each weight is used once
 		deep, wide = k, n
 	}
-	for j := 0; j < whole; j += wide {
-		m := min(wide, whole-j)
+	for j := 0; j < n; j += wide {
+		m := min(wide, n-j)
 		for i := 0; i < k; i += deep {
 			d := min(deep, k-i)
 			from := w[i*stride+j:]
 			r := 0
 			for ; r+2 <= rows; r += 2 {
-				o, x := out[r*n+j:], x[r*k+i:]
-				addToTwo(o[:m], o[n:][:m], x[:d], x[k:][:d], from, stride)
+				o, x := out[r*outStride+j:], x[r*k+i:]
+				addToTwo(o[:m], o[outStride:][:m], x[:d], x[k:][:d], from, stride)
 			}
 			if r < rows {
-				addToOne(out[r*n+j:][:m], x[r*k+i:][:d], from, stride)
+				addToOne(out[r*outStride+j:][:m], x[r*k+i:][:d], from, stride)
 			}
 		}
 	}
