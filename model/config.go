@@ -16,6 +16,7 @@ type Config struct {
 	Heads    int    // H, attention heads of a block [n_head]
 	Blocks   int    // L, transformer blocks [n_layer]
 	Tied     bool   // the output projection is wte.weight again [tied]
+	Distinct int    // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
 	Alphabet string // the characters that the ids stand for, if the tokens are letters [alphabet]
 }
 
@@ -51,20 +52,42 @@ func (c Config) Validate() error {
 	if c.Width%c.Heads != 0 {
 		return fmt.Errorf("n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
 	}
+	if c.Distinct < 0 || c.Distinct > c.Vocab {
+		return fmt.Errorf("wte.weight has %d rows; expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
+	}
+	if c.Distinct > 0 && !c.Tied {
+		return fmt.Errorf("tokens share rows of wte.weight, but the output is not tied to it; expected \"tied\": true")
+	}
 	if n := len([]rune(c.Alphabet)); n != 0 && n != c.Vocab {
 		return fmt.Errorf("the alphabet has %d characters; expected vocab_size, %d", n, c.Vocab)
 	}
 	return nil
 }
 
+// Rows returns how many rows of the token embedding differ: D where tokens share rows,
+// otherwise V.
+func (c Config) Rows() int {
+	if c.Distinct > 0 {
+		return c.Distinct
+	}
+	return c.Vocab
+}
+
+// Expanded returns the sizes of the same model with a row of its own for every token. Its
+// Parameters are those of the published shape.
+func (c Config) Expanded() Config {
+	c.Distinct = 0
+	return c
+}
+
 // Parameters returns the number of distinct weights.
 func (c Config) Parameters() int {
-	C, V := c.Width, c.Vocab
+	C := c.Width
 	attention := C*3*C + 3*C + C*C + C
 	feedForward := C*4*C + 4*C + 4*C*C + C
-	n := V*C + c.Context*C + c.Blocks*(attention+feedForward+4*C) + 2*C
+	n := c.Rows()*C + c.Context*C + c.Blocks*(attention+feedForward+4*C) + 2*C
 	if !c.Tied {
-		n += V * C
+		n += c.Vocab * C
 	}
 	return n
 }

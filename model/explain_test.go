@@ -181,7 +181,7 @@ func everyModel(t testing.TB) map[string]*Model {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the page has %d models, %v", len(files), err)
 	}
-	models := map[string]*Model{"tied": small(t, true), "untied": small(t, false)}
+	models := map[string]*Model{"tied": small(t, true), "untied": small(t, false), "shared": shared(t)}
 	for _, folder := range []string{"nano-sort", "tiny-gpt2", "tiny-gpt2-untied"} {
 		models[folder] = load(t, folder)
 	}
@@ -242,7 +242,7 @@ func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
 	for _, o := range e.Operands {
 		cell, source := o.Start, tr.Tensor(o.Tensor)
 		for i, v := range tr.Values(o) {
-			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.masked == nil && v != want {
+			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.kept == nil && v != want {
 				t.Fatalf("operand %s %d of %s is %v; %s has %v", o.Role, i, s.Name, v, o.Tensor, want)
 			}
 			cell += o.Stride

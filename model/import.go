@@ -36,6 +36,9 @@ type Imported struct {
 // A square matrix does not tell its layout. The layout is therefore that of the whole
 // file, and the matrices that are not square decide it.
 //
+// Where the file has a wte.index, (V) whole numbers, tokens share rows: wte.weight holds D
+// rows, and the index says which of them each token has. See [Sharing].
+//
 // A file that is no such model is refused with a [*safetensors.FormatError] that names
 // the tensor, its shape and the shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
@@ -107,20 +110,35 @@ func plan(name string, f *safetensors.File, o Options) (*source, *Model, error) 
 }
 
 // config returns the sizes of the model: those of the metadata, or else of the shapes.
-func (s *source) config(text string, o Options) (Config, error) {
-	if text != "" {
-		c, err := parseConfig(text)
-		if err == nil {
-			err = c.Validate()
-		}
-		if err != nil {
-			return c, s.refuse("the configuration in the metadata: %v", err)
-		}
-		if c.Tied {
-			return c, s.tie()
-		}
-		return c, nil
+func (s *source) config(text string, o Options) (c Config, err error) {
+	if text == "" {
+		c, err = s.inferred(o)
+	} else {
+		c, err = s.asserted(text)
 	}
+	if err == nil {
+		err = s.share(&c, text != "")
+	}
+	return c, err
+}
+
+// asserted returns the sizes that the metadata state.
+func (s *source) asserted(text string) (Config, error) {
+	c, err := parseConfig(text)
+	if err == nil {
+		err = c.Validate()
+	}
+	if err != nil {
+		return c, s.refuse("the configuration in the metadata: %v", err)
+	}
+	if c.Tied {
+		err = s.tie()
+	}
+	return c, err
+}
+
+// inferred returns the sizes that the shapes tell.
+func (s *source) inferred(o Options) (Config, error) {
 	c, err := s.sizes()
 	if err != nil {
 		return c, err
@@ -203,7 +221,7 @@ func (s *source) stored(m *Model, p *Tensor) []int {
 
 // check returns an error unless the file holds the weights of m, and nothing else.
 func (s *source) check(m *Model) error {
-	expected := map[string]bool{"lm_head.weight": true} // or else tied
+	expected := map[string]bool{"lm_head.weight": true, indexName: m.Config.Distinct > 0} // or else tied, or none shared
 	for _, p := range m.Parameters() {
 		expected[p.Name] = true
 		t, ok := s.tensors[p.Name]
@@ -233,7 +251,7 @@ func (s *source) fill(m *Model) error {
 	for _, p := range m.Parameters() {
 		t, ok := s.tensors[p.Name]
 		if !ok {
-			p.data = make([]float32, p.Rows*p.Cols)
+			p.data = make([]float32, m.size(p))
 			continue
 		}
 		if err := t.CheckFinite(); err != nil {
@@ -247,6 +265,13 @@ func (s *source) fill(m *Model) error {
 			v = transposed(v, p.Cols, p.Rows)
 		}
 		p.data = v
+	}
+	if m.Config.Distinct > 0 {
+		sharing, err := s.sharing(m.Config)
+		if err != nil {
+			return err
+		}
+		m.share(sharing)
 	}
 	return nil
 }

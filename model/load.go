@@ -1,6 +1,10 @@
 package model
 
-import "glassbox/model/safetensors"
+import (
+	"fmt"
+
+	"glassbox/model/safetensors"
+)
 
 // Load reads a model from the bytes of a safetensors file, as Import does, and returns it
 // with the file's metadata, which tells where the weights come from.
@@ -14,25 +18,60 @@ func Load(name string, b []byte) (*Model, map[string]string, error) {
 
 // Save returns the model as a safetensors file. The configuration is added to the
 // metadata. The same model and metadata give the same bytes.
+//
+// Where tokens share rows, wte.weight holds the D rows that differ and wte.index, of whole
+// numbers (V), the row of each token.
 func (m *Model) Save(metadata map[string]string) ([]byte, error) {
+	return m.SaveAs(safetensors.F32, metadata)
+}
+
+// SaveAs is Save with the matrices in the element type dtype: F32, or F16, which takes half
+// the room and keeps 11 bits of each weight, rounded to nearest. Gains and biases are few and stay F32.
+// It fails if a weight is too large for the type.
+func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error) {
 	f := safetensors.File{Metadata: map[string]string{}}
 	for k, v := range metadata {
 		f.Metadata[k] = v
 	}
 	f.Metadata["config"] = m.Config.JSON()
 	for _, p := range m.Parameters() {
-		f.Tensors = append(f.Tensors, safetensors.FromFloat32(p.Name, m.published(p), p.data))
+		encode := safetensors.FromFloat32
+		if dtype == safetensors.F16 && !m.Vector(p) {
+			encode = safetensors.FromFloat16
+		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
+			return nil, fmt.Errorf("weights can't be saved as %.20q; expected F32 or F16", dtype)
+		}
+		t := encode(p.Name, m.published(p), p.data)
+		if err := t.CheckFinite(); err != nil {
+			return nil, err
+		}
+		f.Tensors = append(f.Tensors, t)
+		if p == m.WTE && m.Sharing != nil {
+			f.Tensors = append(f.Tensors, m.Sharing.tensor())
+		}
 	}
 	return safetensors.Encode(&f)
 }
 
 // published returns the shape under which a weight is published: [n] for a gain or
-// bias, [rows, columns] otherwise.
+// bias, [rows, columns] otherwise, with the rows that differ if tokens share some.
 func (m *Model) published(p *Tensor) []int {
-	if m.Vector(p) {
+	switch {
+	case m.Vector(p):
 		return []int{p.Cols}
+	case p == m.WTE:
+		return []int{m.Config.Rows(), p.Cols}
 	}
 	return []int{p.Rows, p.Cols}
+}
+
+// size returns the number of values of a weight.
+func (m *Model) size(p *Tensor) int {
+	n := 1
+	for _, d := range m.published(p) {
+		n *= d
+	}
+	return n
 }
 
 func equal(a, b []int) bool {

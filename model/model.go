@@ -15,6 +15,8 @@ type Model struct {
 	Blocks []Block
 	LNF    Norm    // final layer norm
 	LMHead *Tensor // output projection (V, C); WTE itself when the weights are tied
+
+	Sharing *Sharing // which tokens share a row of WTE; nil: none do
 }
 
 // A Block is one transformer block: attention, then a feed-forward network, each
@@ -35,13 +37,25 @@ type Norm struct{ Gain, Bias *Tensor }
 type Linear struct{ Weight, Bias *Tensor }
 
 // New returns a model with the shapes of c and all weights zero. It fails if c is invalid.
+// With c.Distinct the tokens from Distinct−1 on share the last row.
 func New(c Config) (*Model, error) {
 	m, err := shape(c)
 	if err != nil {
 		return nil, err
 	}
+	if c.Distinct > 0 {
+		rows := make([]int, c.Vocab)
+		for id := range rows {
+			rows[id] = min(id, c.Distinct-1)
+		}
+		sharing, err := newSharing(rows, c.Distinct)
+		if err != nil {
+			return nil, err
+		}
+		m.share(sharing)
+	}
 	for _, p := range m.Parameters() {
-		p.data = make([]float32, p.Rows*p.Cols)
+		p.data = make([]float32, m.size(p))
 	}
 	return m, nil
 }

@@ -60,7 +60,7 @@ func (s *Step) perRow(lazy bool, compute func(t int, out []float32)) {
 	}
 	if lazy {
 		s.row = func(t int) []float32 {
-			out := make([]float32, s.Cols)
+			out := make([]float32, s.width())
 			compute(t, out)
 			return out
 		}
@@ -120,17 +120,33 @@ func (at scope) Scale(name string, x *Step, factor float32) *Step {
 // changes nothing but keeps exp from overflowing.
 func (at scope) Softmax(name string, x *Step) *Step {
 	largest := at.record(name+".max", OpMax, 1, x.All())
-	largest.aggregate(x, func(t int) float32 { return kernel.Max(x.Row(t)) })
+	largest.aggregate(x, func(t int) float32 { return kernel.Max(x.distinct(t)) })
 
 	sum := at.record(name+".sum", OpSumExp, 1, x.All(), largest.All())
-	sum.aggregate(x, func(t int) float32 { return kernel.SumExp(x.Row(t), largest.Row(t)[0]) })
+	sum.aggregate(x, func(t int) float32 { return x.sumExp(t, largest.Row(t)[0]) })
 
 	s := at.record(name, OpSoftmax, x.Cols, x.All(), largest.All(), sum.All())
-	s.Causal, s.masked = x.Causal, x.masked
+	s.Causal, s.cols, s.kept = x.Causal, x.cols, x.kept
 	s.perRow(x.row != nil, func(t int, out []float32) {
-		kernel.Softmax(out, x.Row(t), largest.Row(t)[0], sum.Row(t)[0])
+		kernel.Softmax(out, x.distinct(t), largest.Row(t)[0], sum.Row(t)[0])
 	})
 	return s
+}
+
+// sumExp returns Σ exp(x − max) over row r. Where tokens share values it is the dot product
+// of the distinct exps, in their order, and how often each stands in the row.
+func (t *Tensor) sumExp(r int, max float32) float32 {
+	x := t.distinct(r)
+	if t.cols == nil {
+		return kernel.SumExp(x, max)
+	}
+	count := t.cols.count
+	if t.kept != nil {
+		count = t.kept
+	}
+	exps := make([]float32, len(x))
+	kernel.Softmax(exps, x, max, 1)
+	return kernel.Dot(exps, count)
 }
 
 // Mix records, for each token, the values of the tokens up to it, weighted by its
@@ -170,8 +186,9 @@ func (at scope) GELU(name string, x *Step) *Step {
 // → (T, V). A vocabulary is large, so a row is computed when somebody asks for it.
 func (at scope) Unembed(name string, x *Step, w *Tensor) *Step {
 	s := at.record(name, OpUnembed, w.Rows, x.All(), w.All())
+	s.cols = w.rows // tokens that share a row have one logit
 	s.perRow(true, func(t int, out []float32) {
-		kernel.MatMulT(out, x.Row(t), w.data, 1, w.Cols, w.Rows)
+		kernel.MatMulT(out, x.Row(t), w.data, 1, w.Cols, len(out))
 	})
 	return s
 }

@@ -1,61 +1,103 @@
 package model
 
-// A ranking gives the ids of a row one by one, the largest value first, equal values
-// by id. It is a heap: making it costs V steps and each id log V, so the few that
-// sampling keeps don't cost a sort of the whole vocabulary.
+import "sort"
+
+// A ranking gives the columns of a row one by one, the largest value first, equal values
+// by id. It is a heap of the D distinct values: making it costs D steps and each id log D,
+// so the few that sampling keeps don't cost a sort of the whole vocabulary.
 type ranking struct {
+	t      *Tensor
 	values []float32
-	heap   []int
+	given  []int // how many tokens of each value have been given
+	heap   []int // values of which a token is left
 }
 
-func newRanking(values []float32) *ranking {
-	r := &ranking{values, make([]int, len(values))}
-	for i := range r.heap {
-		r.heap[i] = i
+func (t *Tensor) ranking(r int) *ranking {
+	values := t.distinct(r)
+	o := &ranking{t, values, make([]int, len(values)), make([]int, 0, len(values))}
+	for i := range values {
+		if t.times(i) > 0 {
+			o.heap = append(o.heap, i)
+		}
 	}
-	for i := len(r.heap)/2 - 1; i >= 0; i-- {
-		r.sink(i)
+	for i := len(o.heap)/2 - 1; i >= 0; i-- {
+		o.sink(i)
 	}
-	return r
+	return o
 }
 
-// next takes the first id off the ranking; it must not be empty.
-func (r *ranking) next() int {
-	first, last := r.heap[0], len(r.heap)-1
-	r.heap[0] = r.heap[last]
-	r.heap = r.heap[:last]
-	r.sink(0)
-	return first
+// all gives the ids and their values, dropped tokens left out.
+func (o *ranking) all(yield func(id int, v float32) bool) {
+	for len(o.heap) > 0 {
+		i := o.heap[0]
+		id := o.id(i)
+		if o.given[i]++; o.given[i] == o.t.times(i) {
+			last := len(o.heap) - 1
+			o.heap[0] = o.heap[last]
+			o.heap = o.heap[:last]
+		}
+		o.sink(0)
+		if !yield(id, o.values[i]) {
+			return
+		}
+	}
 }
 
-// before reports whether id a ranks before id b.
-func (r *ranking) before(a, b int) bool {
-	return r.values[a] > r.values[b] || r.values[a] == r.values[b] && a < b
+// id returns the next token of the i-th value.
+func (o *ranking) id(i int) int { return o.t.cols.Token(i, o.given[i]) }
+
+// before reports whether the next token of value a ranks before that of value b.
+func (o *ranking) before(a, b int) bool {
+	return o.values[a] > o.values[b] || o.values[a] == o.values[b] && o.id(a) < o.id(b)
 }
 
-// sink moves the id at i down to where no id below it ranks before it.
-func (r *ranking) sink(i int) {
+// sink moves the value at i down to where none below it ranks before it.
+func (o *ranking) sink(i int) {
 	for {
 		first := i
-		for child := 2*i + 1; child <= 2*i+2 && child < len(r.heap); child++ {
-			if r.before(r.heap[child], r.heap[first]) {
+		for child := 2*i + 1; child <= 2*i+2 && child < len(o.heap); child++ {
+			if o.before(o.heap[child], o.heap[first]) {
 				first = child
 			}
 		}
 		if first == i {
 			return
 		}
-		r.heap[i], r.heap[first] = r.heap[first], r.heap[i]
+		o.heap[i], o.heap[first] = o.heap[first], o.heap[i]
 		i = first
 	}
 }
 
 // Ranked returns the ids of the n largest values, the largest first, equal ones by id.
 func Ranked(values []float32, n int) []int {
-	r := newRanking(values)
-	ids := make([]int, min(n, len(values)))
-	for i := range ids {
-		ids[i] = r.next()
+	t := Tensor{Rows: 1, Cols: len(values), data: values}
+	return t.Ranked(0, n)
+}
+
+// Ranked returns the columns of the n largest values of row r, the largest first, equal
+// ones by their number; fewer, if a sampling filter has left fewer.
+func (t *Tensor) Ranked(r, n int) []int {
+	ids := make([]int, 0, max(0, min(n, t.Cols)))
+	for id := range t.ranking(r).all {
+		if len(ids) >= n {
+			break
+		}
+		ids = append(ids, id)
 	}
 	return ids
+}
+
+// Rank returns how many columns of row r rank before column c, in the order of Ranked: 0
+// for the first. The cell must not be masked.
+func (t *Tensor) Rank(r, c int) int {
+	values := t.distinct(r)
+	v, rank := values[t.cols.Row(c)], 0
+	for i, x := range values {
+		if x > v {
+			rank += t.times(i)
+		} else if x == v {
+			rank += sort.Search(t.times(i), func(n int) bool { return t.cols.Token(i, n) >= c })
+		}
+	}
+	return rank
 }

@@ -69,9 +69,11 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 
 // logitSize returns the largest magnitude among the logits of the last token.
 func (tr *Trace) logitSize() (size float32, err error) {
-	for id, x := range tr.Step("logits").Row(len(tr.ids) - 1) {
+	logits := tr.Step("logits")
+	for i, x := range logits.distinct(len(tr.ids) - 1) {
 		if x-x != 0 { // true of ±Inf and NaN alone
-			return 0, fmt.Errorf("the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32", id, x)
+			return 0, fmt.Errorf("the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
+				logits.cols.Token(i, 0), x)
 		}
 		size = max(size, x, -x)
 	}
@@ -101,9 +103,9 @@ func (tr *Trace) forgetSample() {
 // Temperature divides the last row of the logits: above 1 evens out, below 1 sharpens.
 func (at scope) Temperature(name string, logits *Step, temperature float32) *Step {
 	s := at.record(name, OpTemperature, logits.Cols, logits.All())
-	s.Factor = temperature
+	s.Factor, s.cols = temperature, logits.cols
 	s.perRow(false, func(_ int, out []float32) {
-		for i, x := range logits.Row(logits.Rows - 1) {
+		for i, x := range logits.distinct(logits.Rows - 1) {
 			out[i] = x / temperature
 		}
 	})
@@ -117,11 +119,8 @@ func (at scope) TopK(name string, x *Step, k int) *Step {
 	}
 	s := at.record(name, OpTopK, x.Cols, x.All())
 	s.Limit = float32(k)
-	s.keep(x, k < x.Cols, math32.Inf(-1), func(order *ranking, keep func(id int)) {
-		for range k {
-			keep(order.next())
-		}
-	})
+	s.keep(x, k < x.Cols, func(n int, _ float64) bool { return n < k })
+	s.void = math32.Inf(-1)
 	return s
 }
 
@@ -132,44 +131,43 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 	}
 	s := at.record(name, OpTopP, x.Cols, x.All())
 	s.Limit = p
-	s.keep(x, p < 1, 0, func(order *ranking, keep func(id int)) {
-		row := x.Row(0)
-		sum := float64(0)
-		for range row {
-			if sum >= float64(p) {
-				return
-			}
-			id := order.next()
-			keep(id)
-			sum += float64(row[id])
-		}
-	})
+	s.keep(x, p < 1, func(_ int, sum float64) bool { return sum < float64(p) })
 	return s
 }
 
-// keep makes s a copy of the row of x in which only the cells that choose names are
-// left, or all of them unless some are to go; what an earlier filter dropped stays so. The others
-// are masked, and dropped stands in their place.
-func (s *Step) keep(x *Step, some bool, dropped float32, choose func(order *ranking, keep func(id int))) {
-	kept := make([]bool, x.Cols)
-	s.masked = func(_, c int) bool { return !kept[c] }
-	keep := func(id int) { kept[id] = !x.Masked(0, id) }
+// keep makes s a copy of the row of x in which the first of the ranking are left, as long
+// as another is wanted after n of them that sum to sum; or all of them, unless some are
+// to go. What an earlier filter dropped stays so.
+func (s *Step) keep(x *Step, some bool, another func(n int, sum float64) bool) {
+	s.cols, s.kept = x.cols, make([]float32, x.width())
 	s.perRow(false, func(_ int, out []float32) {
-		row := x.Row(0)
-		clear(kept)
 		if some {
-			choose(newRanking(row), keep)
-		} else {
-			for id := range row { // no ranking: it costs more than everything else
-				keep(id)
+			s.keepFirst(x, another)
+		} else { // no ranking: it costs more than everything else
+			for i := range s.kept {
+				s.kept[i] = float32(x.times(i))
 			}
 		}
-		for i := range out {
-			if out[i] = dropped; kept[i] {
-				out[i] = row[i]
+		for i, v := range x.distinct(0) {
+			if out[i] = v; s.kept[i] == 0 {
+				out[i] = s.void
 			}
 		}
 	})
+}
+
+// keepFirst counts, value by value, the tokens that are wanted.
+func (s *Step) keepFirst(x *Step, another func(n int, sum float64) bool) {
+	clear(s.kept)
+	n, sum := 0, float64(0)
+	for id, v := range x.ranking(0).all {
+		if !another(n, sum) {
+			return
+		}
+		s.kept[x.cols.Row(id)]++
+		n++
+		sum += float64(v)
+	}
 }
 
 // Share divides the row by its sum, which is a step of its own, so that what the
@@ -178,15 +176,15 @@ func (at scope) Share(name string, x *Step) *Step {
 	sum := at.record(name+".sum", OpSum, 1, x.All())
 	sum.aggregate(x, func(int) float32 {
 		total := float64(0)
-		for _, v := range x.Row(0) {
-			total += float64(v)
+		for i, v := range x.distinct(0) {
+			total += float64(v) * float64(x.times(i))
 		}
 		return float32(total)
 	})
 	s := at.record(name, OpShare, x.Cols, x.All(), sum.All())
-	s.masked = x.masked
+	s.cols, s.kept = x.cols, x.kept
 	s.perRow(false, func(_ int, out []float32) {
-		for i, v := range x.Row(0) {
+		for i, v := range x.distinct(0) {
 			out[i] = v / sum.Row(0)[0]
 		}
 	})
@@ -212,7 +210,7 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 	s := at.record(name, OpDraw, 1, p.All(), random.All())
 	s.perRow(false, func(_ int, out []float32) {
 		u, sum := float64(random.Row(0)[0]), float64(0)
-		for id, v := range p.Row(0) {
+		for id, v := range p.cells(0) {
 			if v == 0 {
 				continue
 			}

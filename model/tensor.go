@@ -1,5 +1,7 @@
 package model
 
+import "iter"
+
 // A Tensor is a matrix of float32 with a name: a weight, or the output of a step.
 // A vector of n numbers is a matrix of one row, (1, n).
 //
@@ -13,7 +15,14 @@ type Tensor struct {
 	data   []float32             // the rows, one after another; causal rows have r+1 values
 	row    func(r int) []float32 // computes row r when asked, instead of data
 	recent rowCache              // the rows that row has computed last
-	masked func(r, c int) bool   // cells that a sampling filter has dropped
+
+	// Where tokens share rows of the token embedding, values that are equal for that reason
+	// are held once. Row, At and Masked know nothing of it.
+	rows *Sharing  // of that embedding: which of the rows in data a token has
+	cols *Sharing  // of a step over the vocabulary: which of the values of a row a token has
+	wide rowCache  // the rows of V values that Row was asked for last
+	kept []float32 // how many tokens of each value a sampling filter has left; nil: all
+	void float32   // what stands in the place of the others
 }
 
 // Shape returns (rows, columns).
@@ -22,10 +31,50 @@ func (t *Tensor) Shape() (rows, cols int) { return t.Rows, t.Cols }
 // Row returns the values of row r; the caller must not change them, and they hold until
 // the trace runs again. In a causal tensor they are the r+1 values that are not masked.
 func (t *Tensor) Row(r int) []float32 {
+	if t.cols == nil {
+		return t.distinct(r)
+	}
+	return t.wide.get(r, func(r int) []float32 {
+		out := make([]float32, 0, t.Cols)
+		for _, v := range t.cells(r) {
+			out = append(out, v)
+		}
+		return out
+	})
+}
+
+// distinct returns the values of row r of which each may stand for the columns of several
+// tokens: those of Row unless tokens share rows.
+func (t *Tensor) distinct(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)
 	}
+	r = t.rows.Row(r)
 	return t.span(r, r+1)
+}
+
+// cells goes through the columns of row r in their order, with the value of each.
+func (t *Tensor) cells(r int) iter.Seq2[int, float32] {
+	return func(yield func(c int, v float32) bool) {
+		values := t.distinct(r)
+		for c := range t.Cols {
+			v := values[t.cols.Row(c)]
+			if t.dropped(c) {
+				v = t.void
+			}
+			if !yield(c, v) {
+				return
+			}
+		}
+	}
+}
+
+// times returns how many columns the i-th value of a row stands for, dropped ones not counted.
+func (t *Tensor) times(i int) int {
+	if t.kept != nil {
+		return int(t.kept[i])
+	}
+	return t.cols.Count(i)
 }
 
 // At returns the value at row r, column c, and whether it exists: a masked cell has none.
@@ -33,17 +82,23 @@ func (t *Tensor) At(r, c int) (v float32, ok bool) {
 	if t.Masked(r, c) {
 		return 0, false
 	}
-	return t.Row(r)[c], true
+	return t.distinct(r)[t.cols.Row(c)], true
 }
 
 // Masked reports whether the cell is left out of the computation: a key later than
 // its query, or a token that a sampling filter has dropped.
 func (t *Tensor) Masked(r, c int) bool {
-	return t.Causal && c > r || t.masked != nil && t.masked(r, c)
+	return t.Causal && c > r || t.dropped(c)
+}
+
+// dropped reports whether a sampling filter has dropped token c. Of the tokens of one row
+// it keeps the first, for they rank by id.
+func (t *Tensor) dropped(c int) bool {
+	return t.kept != nil && t.cols.before(c) >= int(t.kept[t.cols.Row(c)])
 }
 
 // Data returns all values of a tensor that is neither causal nor computed row by row,
-// row-major: the weights. Who changes them changes the model, and needs a new trace: an
+// row-major: the weights, and rows that tokens share once. Who changes them changes the model, and needs a new trace: an
 // old one keeps the rows that it has computed.
 func (t *Tensor) Data() []float32 { return t.data }
 
@@ -57,7 +112,15 @@ func (t *Tensor) offset(r int) int {
 	if t.Causal {
 		return r * (r + 1) / 2
 	}
-	return r * t.Cols
+	return r * t.width()
+}
+
+// width returns how many values a row holds: one for each column, if no tokens share them.
+func (t *Tensor) width() int {
+	if t.cols != nil {
+		return len(t.cols.count)
+	}
+	return t.Cols
 }
 
 // resize keeps the first keep rows and makes room for rows in all: a first run takes what
@@ -67,6 +130,7 @@ func (t *Tensor) resize(keep, rows int) {
 	if t.Causal {
 		t.Cols = rows
 	}
+	t.wide.drop(keep)
 	if t.row != nil {
 		t.recent.drop(keep)
 		return

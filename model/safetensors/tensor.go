@@ -27,6 +27,16 @@ func FromFloat32(name string, shape []int, v []float32) Tensor {
 	return Tensor{Name: name, DType: F32, Shape: slices.Clone(shape), Data: data}
 }
 
+// FromFloat16 is FromFloat32 with the type F16: each value is rounded to the nearest, of two equally
+// near ones to the even. Those from 65520 on become infinite.
+func FromFloat16(name string, shape []int, v []float32) Tensor {
+	data := make([]byte, 2*len(v))
+	for i, x := range v {
+		binary.LittleEndian.PutUint16(data[2*i:], narrowHalf(x))
+	}
+	return Tensor{Name: name, DType: F16, Shape: slices.Clone(shape), Data: data}
+}
+
 // Float32 returns the values in row-major order, in memory of their own. F16 and BF16 are widened,
 // which is exact; every other type is refused with a [*FormatError]. NaN and infinities pass: see
 // [Tensor.CheckFinite].
@@ -140,22 +150,4 @@ func firstSet16(data []byte, mask uint16) int {
 		}
 	}
 	return -1
-}
-
-// widenHalf returns the value of an IEEE 754 binary16: a sign, 5 bits of exponent biased by 15, 10
-// bits of fraction. Every one of them is a float32.
-func widenHalf(h uint16) float32 {
-	sign := uint32(h>>15) << 31
-	exponent := uint32(h >> 10 & 0x1f)
-	fraction := uint32(h & 0x3ff)
-	switch exponent {
-	case 0: // zero or subnormal: fraction · 2⁻²⁴
-		magnitude := float32(fraction) * (1.0 / (1 << 24))
-		return math.Float32frombits(sign | math.Float32bits(magnitude))
-	case 0x1f: // infinite or NaN, whose fraction is kept
-		exponent = 0xff
-	default:
-		exponent += 127 - 15
-	}
-	return math.Float32frombits(sign | exponent<<23 | fraction<<13)
 }

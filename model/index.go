@@ -1,0 +1,51 @@
+package model
+
+import "glassbox/model/safetensors"
+
+// indexName is the tensor, ours alone, that says which row of wte.weight each token has.
+const indexName = "wte.index"
+
+// tensor returns the rows of all tokens as a file holds them: U16 where D is 65536 at most.
+func (s *Sharing) tensor() safetensors.Tensor {
+	rows := make([]int, len(s.rows))
+	for id, row := range s.rows {
+		rows[id] = int(row)
+	}
+	return safetensors.FromInts(indexName, []int{len(rows)}, rows)
+}
+
+// share makes the vocabulary of c that of the index, if the file has one, and the rows of
+// wte.weight those that differ. V is asserted by a configuration, or else only a guess.
+func (s *source) share(c *Config, asserted bool) error {
+	index, ok := s.tensors[indexName]
+	if !ok {
+		return nil
+	}
+	wte, hasWTE := s.tensors["wte.weight"]
+	switch {
+	case len(index.Shape) != 1:
+		return s.refuse("%s is %s; expected one size, (V)", indexName, shapeText(index.Shape))
+	case !index.IsInt():
+		return s.refuse("%s holds numbers of the type %s; expected whole numbers, U16 or I32", indexName, index.DType)
+	case !hasWTE || len(wte.Shape) != 2:
+		return s.refuse("%s is there, but no wte.weight (D, C); expected the rows that it names", indexName)
+	}
+	if n := index.Shape[0]; asserted && n != c.Vocab {
+		return s.refuse("%s is (%d); expected (%d), a row for each token", indexName, n, c.Vocab)
+	}
+	c.Vocab, c.Distinct = index.Shape[0], wte.Shape[0]
+	return nil
+}
+
+// sharing reads the index of a file for a model of these sizes.
+func (s *source) sharing(c Config) (*Sharing, error) {
+	rows, err := s.tensors[indexName].Ints()
+	if err != nil {
+		return nil, err
+	}
+	sharing, err := newSharing(rows, c.Distinct)
+	if err != nil {
+		return nil, s.refuse("%s: %v", indexName, err)
+	}
+	return sharing, nil
+}
