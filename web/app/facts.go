@@ -9,7 +9,7 @@ func Parameters(c model.Config) []Fact {
 	facts := []Fact{
 		{Label: "Feed-forward", Count: L * (8*C*C + 5*C)},
 		{Label: "Attention", Count: L * (4*C*C + 4*C)},
-		{Label: "Embeddings", Count: (c.Vocab + c.Context) * C},
+		{Label: "Embeddings", Count: (c.Rows() + c.Context) * C},
 		{Label: "Norms and output", Count: L*4*C + 2*C},
 	}
 	if !c.Tied {

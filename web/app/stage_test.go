@@ -108,7 +108,8 @@ func TestAStageThatIsNotThereIsNotEntered(t *testing.T) {
 
 func TestParametersAddUp(t *testing.T) {
 	for _, c := range []model.Config{sortConfig(), choices()[1].Config,
-		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true}} {
+		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
+		{Vocab: 50257, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3300}} {
 		sum, share := 0, 0.0
 		for _, f := range Parameters(c) {
 			sum += f.Count

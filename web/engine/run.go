@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -114,13 +113,7 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 		top = V
 	}
 	last := e.trace.Step("probabilities").Rows - 1
-	p := e.trace.Step("probabilities").Row(last)
-	ids := make([]int, V)
-	for id := range ids {
-		ids[id] = id
-	}
-	slices.SortFunc(ids, func(a, b int) int { return cmp.Or(cmp.Compare(p[b], p[a]), a-b) })
-	for _, id := range ids[:min(max(top, 0), V)] {
+	for _, id := range e.trace.Step("probabilities").Ranked(last, top) {
 		best = append(best, e.candidate(id, last))
 	}
 	return best, e.candidate(next, last)
