@@ -29,6 +29,7 @@ type lastRun struct {
 	ids      []int
 	sampling model.Sampling
 	sent     map[string]bool // the tensors whose values the page got
+	order    *order          // the vocabulary by rank; nil: nobody has asked for it
 }
 
 // New returns an engine without a model.
@@ -47,7 +48,7 @@ func (e *Engine) Handle(q Request) (r Reply) {
 	}()
 	start := time.Now()
 	r, err := e.answer(q)
-	r.ID = q.ID
+	r.ID, r.Words = q.ID, e.spoken(r)
 	if err != nil {
 		return Reply{ID: q.ID, Error: sentence(err)}
 	}
@@ -78,6 +79,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 		r.Explained, err = e.explain(q.Explain)
 	case q.Tokenize != nil:
 		r.Tokenized, err = e.tokenize(q.Tokenize)
+	case q.Rank != nil:
+		r.Ranking, err = e.rank(q.Rank)
 	default:
 		err = errors.New("the request asks for nothing")
 	}
@@ -99,6 +102,8 @@ func (q Request) doing() string {
 		return "read its numbers"
 	case q.Explain != nil:
 		return "explained a cell of " + q.Explain.Name
+	case q.Rank != nil:
+		return "ranked the vocabulary"
 	}
 	return "cut the text into tokens"
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,11 +199,14 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 			t.Errorf("%s with %d columns was sent unasked", v.Name, v.Cols)
 		}
 	}
-	if v := ask(t, e, Request{ID: 4, Tensor: &Tensor{"logits", 2, 3}}).Values; len(v.Data) != gpt2Vocab {
+	if v := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: "logits", From: 2, To: 3}}).Values; len(v.Data) != gpt2Vocab {
 		t.Errorf("the row of logits that was asked for has %d values", len(v.Data))
 	}
 	x := ask(t, e, Request{ID: 5, Explain: &Explain{"probabilities.max", 2, 0}}).Explained
-	if len(x.Values[0]) != mostOperand || x.Operands[0].Count != gpt2Vocab {
-		t.Errorf("the operand of %d cells came with %d values", x.Operands[0].Count, len(x.Values[0]))
+	if len(x.Values[0]) != mostLargest || len(x.Places[0]) != mostLargest || x.Operands[0].Count != gpt2Vocab {
+		t.Fatalf("the operand of %d cells came with %d values", x.Operands[0].Count, len(x.Values[0]))
+	}
+	if most := slices.Max(x.Values[0]); most != x.Value {
+		t.Errorf("the largest value that came is %v; the maximum is %v", most, x.Value)
 	}
 }

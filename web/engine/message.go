@@ -16,6 +16,7 @@ type Request struct {
 	Read     *Read
 	Explain  *Explain
 	Tokenize *Tokenize
+	Rank     *Rank
 }
 
 // Inspect asks what a file holds, before the whole of it is read.
@@ -50,10 +51,12 @@ type Run struct {
 	Since int
 }
 
-// Tensor asks for the rows From … To−1 of a step or weight.
+// Tensor asks for the rows From … To−1 of a step or weight, of each the columns Col …
+// Col+Cols−1; Cols 0: all columns.
 type Tensor struct {
-	Name     string
-	From, To int
+	Name      string
+	From, To  int
+	Col, Cols int
 }
 
 // Read asks for rows of several tensors at once.
@@ -73,6 +76,14 @@ type Tokenize struct {
 	Alphabet  string // of "letters"; empty: that of the loaded model
 }
 
+// Rank asks which tokens can follow the last one: those of the ranks From … To−1, the most
+// likely first, counted from 0; and where the ones stand that Find means: the text of a
+// token, with or without the space before it, or its id; "" looks for nothing.
+type Rank struct {
+	From, To int
+	Find     string
+}
+
 // A Reply answers the request of the same ID. Error is in plain words; if it is not
 // empty the engine is as it was before the request.
 type Reply struct {
@@ -85,6 +96,16 @@ type Reply struct {
 	Read      []Values // as many as were asked for, in that order
 	Explained *Explained
 	Tokenized *Tokenized
+	Ranking   *Ranking
+	// Words are those of the vocabulary that the reply speaks of by their ids: of an
+	// explained cell and its largest terms, of the rows or columns of Values.
+	Words []Word
+}
+
+// A Word is how a token of the vocabulary is shown.
+type Word struct {
+	ID   int
+	Text string
 }
 
 // Inspected describes a file whose weights have not been read yet.
@@ -137,6 +158,23 @@ type Candidate struct {
 	Sampled     float32 // the probability with which it was drawn; 0: cut off
 }
 
+// A Ranking is a part of the vocabulary by rank: the largest logit first, equal ones by id.
+type Ranking struct {
+	Total   int // V
+	From    int // the first rank of Rows
+	Rows    []Ranked
+	Found   []Ranked // what the search found, the best match first, at most 12
+	Matches int      // how many it found
+}
+
+// Ranked is a token with its rank, counted from 0.
+type Ranked struct {
+	Candidate
+	Rank       int
+	Cumulative float32 // the probabilities up to this rank, summed
+	Dropped    string  // the filter that leaves it out, "top_k" or "top_p"; "" none
+}
+
 // Values is some rows of a tensor, row by row. Masked cells are NaN.
 //
 // In the reply to a run, a tensor has From + Rows rows now. From is not 0 only if the rows
@@ -146,6 +184,7 @@ type Candidate struct {
 type Values struct {
 	Name           string
 	From           int // first row
+	Col            int // first column; not 0 only where some columns were asked for
 	Rows, Cols     int // of Data
 	Data           []float32
 	Min, Max, Mean float32 // over the cells of these rows that are not masked
@@ -155,8 +194,11 @@ type Values struct {
 type Explained struct {
 	model.Explanation
 	// Values are those of each operand of the explanation, in its order; masked ones are
-	// NaN. An operand of more than 4096 cells has the values of the first 4096.
+	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones.
 	Values [][]float32
+	// Places says of each operand which of its cells Values are; nil: the first, the
+	// second and so on.
+	Places [][]int
 }
 
 // Tokenized is a text in tokens and how each came about.

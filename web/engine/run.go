@@ -46,7 +46,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		e.restore()
 		return nil, err
 	}
-	e.last = lastRun{id, ids, set, e.last.sent}
+	e.last = lastRun{request: id, ids: ids, sampling: set, sent: e.last.sent}
 	return ran, nil
 }
 
@@ -112,8 +112,8 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 	if V <= shortVocabulary {
 		top = V
 	}
-	last := e.trace.Step("probabilities").Rows - 1
-	for _, id := range e.trace.Step("probabilities").Ranked(last, top) {
+	last := e.trace.Step("logits").Rows - 1
+	for _, id := range e.trace.Step("logits").Ranked(last, top) {
 		best = append(best, e.candidate(id, last))
 	}
 	return best, e.candidate(next, last)

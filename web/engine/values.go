@@ -3,26 +3,31 @@ package engine
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"glassbox/model"
 )
 
-// mostOperand is the most values of one operand that are sent with an explanation.
-const mostOperand = 4096
+// mostOperand is the most values of one operand that are sent with an explanation; of a
+// longer one the largest are sent, mostLargest of them.
+const mostOperand, mostLargest = 4096, 64
 
 // values returns the rows from … to−1 of a tensor.
-func values(t *model.Tensor, from, to int) Values {
-	v := Values{Name: t.Name, From: from, Rows: to - from, Cols: t.Cols}
+func values(t *model.Tensor, from, to int) Values { return cells(t, from, to, 0, t.Cols) }
+
+// cells returns the columns col … col+cols−1 of the rows from … to−1 of a tensor.
+func cells(t *model.Tensor, from, to, col, cols int) Values {
+	v := Values{Name: t.Name, From: from, Col: col, Rows: to - from, Cols: cols}
 	v.Data = make([]float32, v.Rows*v.Cols)
 	sum, n := 0.0, 0
 	for r := from; r < to; r++ {
 		row, out := t.Row(r), v.Data[(r-from)*v.Cols:][:v.Cols]
 		for c := range out {
-			if t.Masked(r, c) {
+			if t.Masked(r, col+c) {
 				out[c] = nan
 				continue
 			}
-			x := row[c]
+			x := row[col+c]
 			if out[c] = x; n == 0 {
 				v.Min, v.Max = x, x
 			}
@@ -57,7 +62,14 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 	if q.From < 0 || q.From > q.To || q.To > t.Rows {
 		return nil, fmt.Errorf("%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
-	v := values(t, q.From, q.To)
+	if q.Cols == 0 {
+		v := values(t, q.From, q.To)
+		return &v, nil
+	}
+	if q.Cols < 0 || q.Col < 0 || q.Col > t.Cols-q.Cols {
+		return nil, fmt.Errorf("%s has %d columns; it has no %d columns from %d on", q.Name, t.Cols, q.Cols, q.Col)
+	}
+	v := cells(t, q.From, q.To, q.Col, q.Cols)
 	return &v, nil
 }
 
@@ -85,15 +97,17 @@ func (e *Engine) explain(q *Explain) (*Explained, error) {
 	}
 	x := &Explained{Explanation: explanation}
 	for _, o := range explanation.Operands {
-		x.Values = append(x.Values, e.operand(o))
+		v, places := e.operand(o)
+		x.Values, x.Places = append(x.Values, v), append(x.Places, places)
 	}
 	return x, nil
 }
 
-// operand returns the values of the first cells of an operand.
-func (e *Engine) operand(o model.Operand) []float32 {
+// operand returns the values of the cells of an operand; of very many the largest, and
+// which they are, in their order.
+func (e *Engine) operand(o model.Operand) (out []float32, places []int) {
 	t := e.trace.Tensor(o.Tensor)
-	out := make([]float32, min(o.Count, mostOperand))
+	out = make([]float32, o.Count)
 	for i := range out {
 		cell := o.Start + i*o.Stride
 		v, ok := t.At(cell/t.Cols, cell%t.Cols)
@@ -101,5 +115,24 @@ func (e *Engine) operand(o model.Operand) []float32 {
 			out[i] = nan
 		}
 	}
-	return out
+	if o.Count <= mostOperand {
+		return out, nil
+	}
+	for i, x := range out { // no number ranks, so what is masked goes last
+		if x != x {
+			out[i] = least
+		}
+	}
+	places = model.Ranked(out, mostLargest)
+	slices.Sort(places)
+	largest := make([]float32, len(places))
+	for i, at := range places {
+		if largest[i] = out[at]; largest[i] == least {
+			largest[i] = nan
+		}
+	}
+	return largest, places
 }
+
+// least is below every number that a model computes.
+var least = float32(math.Inf(-1))

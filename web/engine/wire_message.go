@@ -41,12 +41,18 @@ func (c *codec) request(q *Request) {
 		c.bool(&t.Special)
 		text(c, &t.Alphabet)
 	})
+	optional(c, &q.Rank, func(c *codec, r *Rank) {
+		c.int(&r.From)
+		c.int(&r.To)
+		text(c, &r.Find)
+	})
 }
 
 func (c *codec) tensor(t *Tensor) {
 	text(c, &t.Name)
-	c.int(&t.From)
-	c.int(&t.To)
+	for _, n := range []*int{&t.From, &t.To, &t.Col, &t.Cols} {
+		c.int(n)
+	}
 }
 
 func (c *codec) sampling(s *model.Sampling) {
@@ -67,6 +73,26 @@ func (c *codec) reply(r *Reply) {
 	list(c, &r.Read, (*codec).values)
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
+	optional(c, &r.Ranking, (*codec).ranking)
+	list(c, &r.Words, func(c *codec, w *Word) {
+		c.int(&w.ID)
+		text(c, &w.Text)
+	})
+}
+
+func (c *codec) ranking(r *Ranking) {
+	for _, n := range []*int{&r.Total, &r.From, &r.Matches} {
+		c.int(n)
+	}
+	list(c, &r.Rows, (*codec).ranked)
+	list(c, &r.Found, (*codec).ranked)
+}
+
+func (c *codec) ranked(r *Ranked) {
+	c.candidate(&r.Candidate)
+	c.int(&r.Rank)
+	c.float32(&r.Cumulative)
+	text(c, &r.Dropped)
 }
 
 func (c *codec) inspected(i *Inspected) {
@@ -137,7 +163,7 @@ func (c *codec) candidate(k *Candidate) {
 
 func (c *codec) values(v *Values) {
 	text(c, &v.Name)
-	for _, n := range []*int{&v.From, &v.Rows, &v.Cols} {
+	for _, n := range []*int{&v.From, &v.Col, &v.Rows, &v.Cols} {
 		c.int(n)
 	}
 	c.floats(&v.Data)
@@ -163,6 +189,7 @@ func (c *codec) explained(x *Explained) {
 		}
 	})
 	list(c, &x.Values, (*codec).floats)
+	list(c, &x.Places, func(c *codec, p *[]int) { list(c, p, (*codec).int) })
 }
 
 func (c *codec) tokenized(t *Tokenized) {

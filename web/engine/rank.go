@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"glassbox/tokenizer"
+)
+
+// mostFound is how many tokens a search lists.
+const mostFound = 12
+
+// An order is the vocabulary by rank: the largest logit first, equal ones by id.
+type order struct {
+	ids   []int     // by rank
+	ranks []int     // by id
+	sums  []float64 // by rank: the probabilities up to it
+}
+
+// rank answers which tokens stand at some ranks, and where the ones are that a search finds.
+// The ranks of a run are computed when they are first asked for.
+func (e *Engine) rank(q *Rank) (*Ranking, error) {
+	switch {
+	case e.trace == nil:
+		return nil, errNoModel
+	case len(e.last.ids) == 0:
+		return nil, errors.New("there is no token yet that others could follow")
+	}
+	V := e.trace.Model.Config.Vocab
+	if e.last.order == nil {
+		e.last.order = e.ordered()
+	}
+	o, list := e.last.order, &Ranking{Total: V, From: min(max(q.From, 0), V)}
+	for n := list.From; n < min(q.To, V); n++ {
+		list.Rows = append(list.Rows, e.ranked(o, n))
+	}
+	if q.Find != "" {
+		found := e.find(q.Find)
+		slices.SortStableFunc(found, func(a, b match) int {
+			if a.level != b.level {
+				return a.level - b.level
+			}
+			return o.ranks[a.id] - o.ranks[b.id]
+		})
+		list.Matches = len(found)
+		for _, m := range found[:min(len(found), mostFound)] {
+			list.Found = append(list.Found, e.ranked(o, o.ranks[m.id]))
+		}
+	}
+	return list, nil
+}
+
+// ordered sorts the vocabulary by the logits of the last token. The bits of a float32,
+// turned so that they sort as the numbers do, stand above those of the id in one integer:
+// sorting 50257 of these takes a third of the time of a comparison by a function.
+func (e *Engine) ordered() *order {
+	last := len(e.last.ids) - 1
+	logits := e.trace.Step("logits").Row(last)
+	keys := make([]uint64, len(logits))
+	for id, x := range logits {
+		bits := math.Float32bits(x + 0) // −0 is 0
+		if bits>>31 == 0 {
+			bits = ^bits & (1<<31 - 1)
+		}
+		keys[id] = uint64(bits)<<32 | uint64(id)
+	}
+	slices.Sort(keys)
+	p := e.trace.Step("probabilities").Row(last)
+	o := &order{make([]int, len(keys)), make([]int, len(keys)), make([]float64, len(keys))}
+	sum := 0.0
+	for rank, k := range keys {
+		id := int(uint32(k))
+		sum += float64(p[id])
+		o.ids[rank], o.ranks[id], o.sums[rank] = id, rank, sum
+	}
+	return o
+}
+
+// ranked describes the token of a rank.
+func (e *Engine) ranked(o *order, rank int) Ranked {
+	id := o.ids[rank]
+	r := Ranked{Candidate: e.candidate(id, len(e.last.ids)-1), Rank: rank, Cumulative: float32(min(o.sums[rank], 1))}
+	for _, filter := range []string{"top_k", "top_p"} {
+		if s := e.trace.Step("sample." + filter); r.Dropped == "" && s.Masked(0, id) {
+			r.Dropped = filter
+		}
+	}
+	return r
+}
+
+// A match is a token that a search finds; a lower level is a better match.
+type match struct{ id, level int }
+
+// The levels: as it was typed; but for the space before it; but for capitals; begins like
+// it; holds it.
+const (
+	matchExact = iota
+	matchSpaced
+	matchFolded
+	matchBegins
+	matchHolds
+)
+
+// find looks for a token by its text or its id, in the order of the ids.
+func (e *Engine) find(what string) (found []match) {
+	if len(what) > 200 {
+		return nil
+	}
+	V := e.trace.Model.Config.Vocab
+	number, err := strconv.Atoi(strings.TrimPrefix(strings.TrimSpace(what), "#"))
+	if err != nil || number < 0 || number >= V {
+		number = -1
+	}
+	tok, err := e.tokenizer()
+	if err != nil {
+		tok = numbers(V)
+	}
+	l := newLooked(what)
+	for id := range V {
+		level := -1
+		if piece, ok := tok.Piece(id); ok {
+			level = l.level(piece)
+		}
+		if id == number {
+			level = matchExact
+		}
+		if level >= 0 {
+			found = append(found, match{id, level})
+		}
+	}
+	return found
+}
+
+// looked is what a search looks for, in the forms in which it is compared.
+type looked struct {
+	typed  []byte // spaces, newlines and tabs may be typed as they are shown
+	bare   []byte // without the space before it
+	folded []byte
+	shown  string // "<0xE4>", else ""
+}
+
+func newLooked(what string) looked {
+	l := looked{typed: []byte(strings.NewReplacer("·", " ", "↵", "\n", "⇥", "\t").Replace(what))}
+	l.bare = bytes.TrimPrefix(l.typed, []byte(" "))
+	l.folded = folded(l.bare)
+	if strings.HasPrefix(what, "<0x") {
+		l.shown = what
+	}
+	return l
+}
+
+// level says how well a piece matches, −1 if it does not.
+func (l looked) level(piece []byte) int {
+	bare := bytes.TrimPrefix(piece, []byte(" "))
+	small := folded(bare)
+	switch {
+	case bytes.Equal(piece, l.typed), l.shown != "" && tokenizer.Visible(piece) == l.shown:
+		return matchExact
+	case len(l.folded) == 0:
+		return -1
+	case bytes.Equal(bare, l.bare):
+		return matchSpaced
+	case bytes.Equal(small, l.folded):
+		return matchFolded
+	case bytes.HasPrefix(small, l.folded):
+		return matchBegins
+	case bytes.Contains(small, l.folded):
+		return matchHolds
+	}
+	return -1
+}
+
+// folded writes capitals small. Bytes that are no whole characters stay as they are.
+func folded(b []byte) []byte {
+	if !utf8.Valid(b) {
+		return b
+	}
+	return bytes.ToLower(b)
+}
