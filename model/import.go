@@ -143,7 +143,8 @@ func (s *source) inferred(o Options) (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Tied = s.tied(); c.Tied {
+	_, indexed := s.tensors[indexName] // only tied weights are
+	if c.Tied = indexed || s.tied(); c.Tied {
 		err = s.tie()
 	}
 	if err == nil {
@@ -178,7 +179,7 @@ func (s *source) tie() error {
 	case hasHead && !hasWTE:
 		s.tensors["wte.weight"] = head
 	case hasHead && head.Data != nil && !s.tied():
-		return s.refuse("%s differs from %s; expected the same values, for the configuration says that they are tied", head.Name, wte.Name)
+		return s.refuse("%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name)
 	}
 	return nil
 }

@@ -292,6 +292,7 @@ func FuzzImport(f *testing.F) {
 		}
 		f.Add(encoded(f, one), 3)
 	}
+	f.Add(encoded(f, file(f, shared(f))), 3)
 	f.Fuzz(func(t *testing.T, b []byte, heads int) {
 		seen, early := Inspect("fuzz", b, int64(len(b)))
 		i, err := Import("fuzz", b, Options{Heads: max(heads, 1)})

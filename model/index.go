@@ -24,14 +24,13 @@ func (s *source) share(c *Config, asserted bool) error {
 	wte, hasWTE := s.tensors["wte.weight"]
 	switch {
 	case len(index.Shape) != 1:
-		return s.refuse("%s is %s; expected one size, (V)", indexName, shapeText(index.Shape))
+		return s.refuseTensor(index, "is %s; expected one size, (V)", shapeText(index.Shape))
 	case !index.IsInt():
-		return s.refuse("%s holds numbers of the type %s; expected whole numbers, U16 or I32", indexName, index.DType)
+		return s.refuseTensor(index, "holds numbers of the type %s; expected whole ones, such as U16", index.DType)
+	case asserted && index.Shape[0] != c.Vocab:
+		return s.refuseTensor(index, "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab)
 	case !hasWTE || len(wte.Shape) != 2:
-		return s.refuse("%s is there, but no wte.weight (D, C); expected the rows that it names", indexName)
-	}
-	if n := index.Shape[0]; asserted && n != c.Vocab {
-		return s.refuse("%s is (%d); expected (%d), a row for each token", indexName, n, c.Vocab)
+		return s.refuseTensor(index, "names rows of wte.weight, which is no matrix (D, C) of this file")
 	}
 	c.Vocab, c.Distinct = index.Shape[0], wte.Shape[0]
 	return nil
@@ -39,13 +38,14 @@ func (s *source) share(c *Config, asserted bool) error {
 
 // sharing reads the index of a file for a model of these sizes.
 func (s *source) sharing(c Config) (*Sharing, error) {
-	rows, err := s.tensors[indexName].Ints()
+	index := s.tensors[indexName]
+	rows, err := index.Ints()
 	if err != nil {
 		return nil, err
 	}
 	sharing, err := newSharing(rows, c.Distinct)
 	if err != nil {
-		return nil, s.refuse("%s: %v", indexName, err)
+		return nil, s.refuseTensor(index, "%v", err)
 	}
 	return sharing, nil
 }

@@ -43,7 +43,7 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 		}
 		t := encode(p.Name, m.published(p), p.data)
 		if err := t.CheckFinite(); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("saving as %s: %w", dtype, err)
 		}
 		f.Tensors = append(f.Tensors, t)
 		if p == m.WTE && m.Sharing != nil {

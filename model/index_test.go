@@ -1,0 +1,165 @@
+package model
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/model/safetensors"
+)
+
+// sharedWide returns a shared model with C = 64, whose heads C/64 tells.
+func sharedWide(t testing.TB) *Model {
+	t.Helper()
+	m, err := Share(wide(t, true), []int{6, 0, 6, 1, 2, 6, 5, 3, 4, 6, 6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestASharedModelLoadsTheSame(t *testing.T) {
+	m := sharedWide(t)
+	for name, edits := range map[string][]func(*safetensors.File){
+		"ours":                   nil,
+		"without configuration":  {withoutConfig},
+		"head, no configuration": {withoutConfig, headTwice, named("transformer.")},
+		"whole numbers of eight bytes": {func(f *safetensors.File) {
+			for i := range f.Tensors {
+				if t := &f.Tensors[i]; t.Name == indexName {
+					rows, _ := t.Ints()
+					*t = int64s(t.Name, rows)
+				}
+			}
+		}},
+	} {
+		f := file(t, m)
+		for _, edit := range edits {
+			edit(f)
+		}
+		b := encoded(t, f)
+		i, err := Import(name, b, Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if i.Model.Config != m.Config || !slices.Equal(i.Model.Sharing.rows, m.Sharing.rows) {
+			t.Errorf("%s: %+v, rows %v", name, i.Model.Config, i.Model.Sharing.rows)
+		}
+		sameWeights(t, name, i.Model, m)
+		if seen, err := Inspect(name, b[:len(b)-2000], int64(len(b))); err != nil || seen.Config != m.Config {
+			t.Errorf("%s: its header says %+v, %v", name, seen, err)
+		}
+		again, err := i.Model.Save(nil)
+		if want := encoded(t, file(t, m)); err != nil || !bytes.Equal(again, want) {
+			t.Errorf("%s: saving again gives other bytes, %v", name, err)
+		}
+	}
+}
+
+// int64s returns a vector of type I64, as PyTorch has indices.
+func int64s(name string, v []int) safetensors.Tensor {
+	t := safetensors.Tensor{Name: name, DType: "I64", Shape: []int{len(v)}}
+	for _, n := range v {
+		t.Data = append(t.Data, byte(n), 0, 0, 0, 0, 0, 0, 0)
+	}
+	return t
+}
+
+func TestWhatIsWrongWithAnIndexIsNamed(t *testing.T) {
+	index := func(shape []int, rows ...int) func(*safetensors.File) {
+		return func(f *safetensors.File) {
+			for i := range f.Tensors {
+				if f.Tensors[i].Name == indexName {
+					f.Tensors[i] = safetensors.FromInts(indexName, shape, rows)
+				}
+			}
+		}
+	}
+	edited := func(name string, edit func(*safetensors.Tensor)) func(*safetensors.File) {
+		return func(f *safetensors.File) {
+			for i := range f.Tensors {
+				if f.Tensors[i].Name == name {
+					edit(&f.Tensors[i])
+				}
+			}
+		}
+	}
+	for want, edit := range map[string]func(*safetensors.File){
+		"wte.index: token 3 has row 7; expected 0 to 6":            index([]int{11}, 6, 0, 6, 7, 2, 6, 5, 3, 4, 6, 6),
+		"wte.index: token 0 has row -1; expected 0 to 6":           index([]int{11}, -1, 0, 6, 1, 2, 6, 5, 3, 4, 6, 6),
+		"wte.index: row 1 belongs to no token":                     index([]int{11}, 6, 0, 6, 6, 2, 6, 5, 3, 4, 6, 6),
+		"wte.index: is (10); expected (11), a row for each token":  index([]int{10}, 6, 0, 6, 1, 2, 6, 5, 3, 4, 6),
+		"wte.index: is (11, 1); expected one size":                 index([]int{11, 1}, 6, 0, 6, 1, 2, 6, 5, 3, 4, 6, 6),
+		"wte.index: is (); expected one size":                      index(nil, 6),
+		"wte.index: is (0); expected (11)":                         index([]int{0}),
+		"wte.index: holds numbers of the type F16; expected whole": edited(indexName, func(t *safetensors.Tensor) { t.DType = "F16" }),
+		"wte.weight is (7, 64); expected (11, 64)":                 func(f *safetensors.File) { f.Tensors = slices.Delete(f.Tensors, 1, 2) },
+		"wte.index: names rows of wte.weight":                      func(f *safetensors.File) { f.Tensors = slices.Delete(f.Tensors, 0, 1) },
+		"wte.weight has 12 rows; expected 1 to 11, vocab_size":     edited("wte.weight", func(t *safetensors.Tensor) { t.Shape, t.Data = []int{12, 64}, make([]byte, 4*12*64) }),
+		"but the output is not tied to it": func(f *safetensors.File) {
+			f.Metadata["config"] = strings.Replace(f.Metadata["config"], "true", "false", 1)
+		},
+		"wte.weight is (0, 64); expected (11, 64)": func(f *safetensors.File) {
+			edited("wte.weight", func(t *safetensors.Tensor) { t.Shape, t.Data = []int{0, 64}, nil })(f)
+		},
+		"wte.index: the value at (10) is 18446744073709551615, exp": edited(indexName, func(t *safetensors.Tensor) {
+			t.DType, t.Data = "U64", slices.Concat(make([]byte, 80), bytes.Repeat([]byte{255}, 8))
+		}),
+	} {
+		f := file(t, sharedWide(t))
+		edit(f)
+		_, err := Import("damaged.safetensors", encoded(t, f), Options{})
+		var format *safetensors.FormatError
+		if err == nil || !strings.Contains(err.Error(), want) || !errors.As(err, &format) || format.File != "damaged.safetensors" {
+			t.Errorf("expected %q, got %v", want, err)
+		}
+	}
+}
+
+func TestHalfPrecisionIsSavedAndReadBack(t *testing.T) {
+	for name, m := range map[string]*Model{"shared": shared(t), "untied": small(t, false)} {
+		b, err := m.SaveAs(safetensors.F16, map[string]string{"task": "none"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		full, err := m.Save(nil)
+		if err != nil || len(b) > len(full)*3/4 {
+			t.Errorf("%s: %d bytes in half precision, %d in full, %v", name, len(b), len(full), err)
+		}
+		again, _, err := Load(name, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range m.Parameters() {
+			for j, v := range again.Parameters()[i].data {
+				w := p.data[j]
+				if d := max(v-w, w-v); m.Vector(p) && d != 0 || d > max(w, -w)/2048+1.0/(1<<25) { // the latter of numbers below 2⁻¹⁴
+					t.Fatalf("%s: %s holds %v instead of %v", name, p.Name, v, w)
+				}
+			}
+		}
+		twice, err := again.SaveAs(safetensors.F16, map[string]string{"task": "none"})
+		if err != nil || !bytes.Equal(b, twice) {
+			t.Errorf("%s: saving again gives other bytes, %v", name, err)
+		}
+	}
+}
+
+func TestWeightsThatDoNotFitTheTypeAreNamed(t *testing.T) {
+	m := small(t, true)
+	m.WPE.data[13] = 65520
+	if _, err := m.Save(nil); err != nil {
+		t.Error(err)
+	}
+	for dtype, want := range map[string]string{
+		safetensors.F16:  "saving as F16: safetensors: wpe.weight: the value at (1, 1) is +Inf",
+		safetensors.BF16: `can't be saved as "BF16"; expected F32 or F16`,
+	} {
+		if _, err := m.SaveAs(dtype, nil); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v; expected %q", err, want)
+		}
+	}
+}
