@@ -137,11 +137,10 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 
 func TestThePadMovesTurnsAndZoomsByPresses(t *testing.T) {
 	page := open(t, addresses(t)["file"])
-	page.Do(chromedp.EmulateViewport(390, 844))
-	rest(page)
+	resize(page, 390, 844)
 	page.Do(chromedp.Click(chromedp.CSS("#pad summary")))
 	for _, id := range []string{"move-left", "move-up", "turn-right", "turn-down", "pad-in", "pad-out"} {
-		before := browser.Eval[int](page, `glassbox.stats().frames`)
+		before := rest(page)
 		page.Do(chromedp.Click(chromedp.CSS("#" + id)))
 		if rest(page) == before {
 			t.Errorf("%s moves nothing", id)
@@ -177,14 +176,15 @@ const reach = `(selector) => { const e = document.querySelector(selector); e.scr
 func TestNothingIsLostInASmallWindowOrWithWideText(t *testing.T) {
 	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true;
-		document.querySelector("[data-cell='4.2']").click(); return new Promise((r) => setTimeout(() => r(true), 300)); })`)
+		document.querySelector("[data-cell='4.2']").click(); return true; })`)
+	page.WaitFor(`document.querySelector("#told") && document.querySelector("[data-cell='4.2']").ariaPressed === "true"`)
 	for _, c := range []struct {
 		name          string
 		width, height int64
 		spaced        bool
 	}{{"desk", 1280, 800, true}, {"phone", 320, 640, false}, {"400 %", 320, 256, false}, {"400 %, spaced", 320, 256, true}, {"200 %", 640, 400, false}} {
 		t.Run(c.name, func(t *testing.T) {
-			page.Do(chromedp.EmulateViewport(c.width, c.height))
+			resize(page, c.width, c.height)
 			browser.Eval[bool](page, `(window.wide ||= new CSSStyleSheet(), window.wide.replaceSync(`+spacing(c.spaced)+`), document.adoptedStyleSheets = [window.wide], true)`)
 			rest(page)
 			for _, problem := range browser.Eval[[]string](page, cut) {
@@ -225,9 +225,10 @@ func TestTargetsAreLargeEnough(t *testing.T) {
 		options       []chromedp.EmulateViewportOption
 		least         string
 	}{{1440, 900, nil, "24"}, {390, 844, []chromedp.EmulateViewportOption{chromedp.EmulateMobile, chromedp.EmulateTouch}, "44"}} {
-		page.Do(chromedp.EmulateViewport(c.width, c.height, c.options...))
+		resize(page, c.width, c.height, c.options...)
 		for _, place := range []string{"overview", "tokenize", "block.0.attention", "h.0.attn.head.1.scores"} {
-			browser.Eval[bool](page, `glassbox.select("`+place+`").then(() => new Promise((r) => setTimeout(() => r(true), 100)))`)
+			browser.Eval[bool](page, `glassbox.select("`+place+`").then(() => true)`)
+			rest(page)
 			browser.Eval[bool](page, `(document.querySelectorAll("details").forEach((d) => d.open = true), true)`)
 			for _, target := range browser.Eval[[]string](page, "("+small+")("+c.least+")") {
 				t.Errorf("%d wide, at %s: below %s: %s", c.width, place, c.least, target)
@@ -269,8 +270,7 @@ const flight = `async (stage) => {
 
 func TestReducedMotionCutsFlights(t *testing.T) {
 	page := open(t, addresses(t)["file"])
-	page.Do(chromedp.EmulateViewport(480, 360)) // small, so that drawing takes little of the time
-	rest(page)
+	resize(page, 480, 360) // small, so that drawing takes little of the time
 	flown := browser.Eval[int](page, `(`+flight+`)("softmax")`)
 	prefer(page, "prefers-reduced-motion", "reduce")
 	rest(page)

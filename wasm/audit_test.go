@@ -34,6 +34,7 @@ func audited(t *testing.T) *browser.Page {
 	}
 	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, string(source)+"; true")
+	browser.Eval[bool](page, `window.there = async (selector) => { while (!document.querySelector(selector)) await `+drawn+`; }, true`)
 	return page
 }
 
@@ -55,13 +56,13 @@ func places() map[string]string {
 		"overview": `glassbox.select("overview")`,
 		"a stage":  `glassbox.select("block.1.attention")`,
 		"a pinned cell": `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true; document.querySelector("#told") && (document.querySelector("#told").open = true);
-			document.querySelector("[data-cell='4.2']").click(); return new Promise((r) => setTimeout(r, 300)); })`,
-		"the list of all steps": `(document.querySelector("#outline ol") || document.querySelector("#outline-fold").click(), document.querySelector("#pad").open = true, new Promise((r) => setTimeout(r, 200)))`,
+			document.querySelector("[data-cell='4.2']").click(); return there("#told"); })`,
+		"the list of all steps": `(document.querySelector("#outline ol") || document.querySelector("#outline-fold").click(), document.querySelector("#pad").open = true, there("#outline ol"))`,
 		"a text with a mistake": `glassbox.setPrompt("CABX")`,
 		"GPT-2's tokens": `glassbox.select("tokenize").then(() => { document.querySelector("[data-tokenizer=gpt2]").click();
-			return new Promise((r) => setTimeout(r, 1200)); })`,
-		"the walk": `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return new Promise((r) => setTimeout(r, 300)); })`,
-		"help":     `(document.querySelector("#help-card") || document.querySelector("#help").click(), new Promise((r) => setTimeout(r, 200)))`,
+			return there("#pieces"); })`,
+		"the walk": `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return there("#walk-nav"); })`,
+		"help":     `(document.querySelector("#help-card") || document.querySelector("#help").click(), there("#help-card"))`,
 	}
 }
 
@@ -80,10 +81,11 @@ func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 		{"projector", 1440, 900, []string{"overview", "a pinned cell", "help"}},
 		{"light", 320, 256, []string{"overview", "a pinned cell", "the walk"}},
 	} {
-		page.Do(chromedp.EmulateViewport(c.width, c.height))
+		resize(page, c.width, c.height)
 		wear(page, c.theme)
 		for _, place := range c.tour {
 			browser.Eval[bool](page, "Promise.resolve("+places()[place]+").then(() => true)")
+			rest(page)
 			audit(t, page, fmt.Sprintf("%s, %s, %d × %d", place, c.theme, c.width, c.height))
 		}
 		browser.Eval[bool](page, `(document.querySelector("#help-close")?.click(), true)`)

@@ -18,30 +18,31 @@ import (
 )
 
 // asking is the half of the host in the tests: ask(k, verb, …args) is a promise of what frame
-// k answers, or of null if it does not within three seconds; said lists what the frames say unasked.
+// k answers; until(k, verb, test) asks a frame that may not listen yet again and again, until the
+// answer passes; said lists what the frames say unasked, strangers the ids of answers that
+// nobody here has asked for.
 const asking = `(() => {
 	let last = 0;
 	const waiting = new Map();
 	const frames = () => [...document.querySelectorAll("iframe")];
 	window.said = [];
-	window.answers = 0;
+	window.strangers = [];
 	addEventListener("message", ({ source, data, origin }) => {
 		const k = frames().findIndex((f) => f.contentWindow === source);
 		if (data.event) said.push({ k, ...data });
-		if ("id" in data) answers++;
+		if ("id" in data && !waiting.has(data.id)) strangers.push(data.id);
 		waiting.get(data.id)?.({ ...data, origin });
 	});
 	window.send = (k, message) => frames()[k].contentWindow.postMessage(message, "*");
 	window.raw = (k, verb, ...args) => new Promise((resolve) => {
-		const id = ++last;
+		const id = "test " + ++last;
 		waiting.set(id, resolve);
-		setTimeout(() => resolve(null), 3000);
 		send(k, { glassbox: 1, id, verb, args });
 	});
-	window.ask = (k, verb, ...args) => raw(k, verb, ...args).then((a) => a && (a.error ? { error: a.error } : a.ok));
+	window.ask = (k, verb, ...args) => raw(k, verb, ...args).then((a) => a.error ? { error: a.error } : a.ok);
 	window.until = async (k, verb, test) => {
 		for (;;) {
-			const answer = await ask(k, verb);
+			const answer = await Promise.race([ask(k, verb), new Promise((r) => setTimeout(r, 1000))]);
 			if (answer && test(answer)) return answer;
 			await new Promise((r) => setTimeout(r, 30));
 		}
@@ -108,7 +109,6 @@ func TestTheArticleWorksFromAServerAndFromADisk(t *testing.T) {
 			if s := browser.Eval[state](page, `until(1, "state", `+seen+`)`); s.Panel != "h.0.attn.head.1.attention" {
 				t.Errorf("the second frame shows %q", s.Panel)
 			}
-			browser.Eval[bool](page, `(document.querySelectorAll("iframe")[2].scrollIntoView({block: "center"}), true)`)
 			pressStart(page, 2)
 			if s := browser.Eval[state](page, `until(2, "state", `+seen+`)`); s.Text != "ABCABC" || s.Stage != "softmax" {
 				t.Errorf("the third frame shows %q at %q", s.Text, s.Stage)
@@ -119,13 +119,20 @@ func TestTheArticleWorksFromAServerAndFromADisk(t *testing.T) {
 }
 
 // pressStart presses the button of a poster, which stands a little below the middle of its
-// frame, once the frame is there.
+// frame. The frame is put in anew, so that the test hears when it has loaded. A press that came
+// before the browser knew where the frame is is made again, after a time in which one that
+// arrived has long made the frame say that it is ready.
 func pressStart(page *browser.Page, k int) {
-	for range 8 {
-		at := browser.Eval[[]float64](page, fmt.Sprintf(`(() => { const r = document.querySelectorAll("iframe")[%d].getBoundingClientRect();
-			return [r.left + r.width / 2, r.top + r.height / 2 + 137]; })()`, k))
+	at := browser.Eval[[]float64](page, fmt.Sprintf(`new Promise((loaded) => {
+		const frame = document.querySelectorAll("iframe")[%d], place = frame.parentNode;
+		frame.remove();
+		frame.onload = () => { frame.scrollIntoView({ block: "center" }); loaded(`+drawn+`.then(() => frame.getBoundingClientRect())); };
+		frame.loading = "eager";
+		place.prepend(frame);
+	}).then((r) => [r.left + r.width / 2, r.top + r.height / 2 + 137])`, k))
+	for range 4 {
 		page.Do(chromedp.MouseClickXY(at[0], at[1]))
-		if browser.Eval[bool](page, fmt.Sprintf(`ask(%d, "state").then((s) => !!s)`, k)) {
+		if browser.Eval[bool](page, fmt.Sprintf(`Promise.race([until(%d, "state", () => true).then(() => true), new Promise((r) => setTimeout(r, 10000, false))])`, k)) {
 			return
 		}
 	}
@@ -211,27 +218,48 @@ const hostile = `[null, 0, "", "slide:", "x".repeat(1 << 20), [], {}, { glassbox
 
 func TestHostileMessagesAreNotAnswered(t *testing.T) {
 	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#text=CBABBC" width="800" height="500"></iframe>
-		<iframe sandbox="allow-scripts" width="100" height="50" srcdoc="<script>addEventListener('message', ({ data }) => parent.frames[0].postMessage(data, '*'))</script>"></iframe>`)
+		<iframe sandbox="allow-scripts" width="100" height="50" srcdoc="<script>addEventListener('message', ({ data }) => { parent.frames[0].postMessage(data, '*'); parent.postMessage({ event: 'passed on ' + data }, '*'); })</script>"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
-	browser.Eval[bool](page, `(answers = 0, `+hostile+`.forEach((m) => send(0, m)), true)`)
+	browser.Eval[bool](page, `(`+hostile+`.forEach((m) => send(0, m)), true)`)
 	browser.Eval[bool](page, `(send(1, { glassbox: 1, id: "neighbour", verb: "setPrompt", args: ["AAA"] }), send(1, "slide:stop"), true)`)
+	page.WaitFor(`said.some((e) => e.event === "passed on slide:stop")`)
 	s := browser.Eval[struct {
 		Text   string
 		Frozen bool
-	}](page, `new Promise((r) => setTimeout(r, 200)).then(() => ask(0, "state"))`)
+	}](page, `ask(0, "state")`)
 	if s.Text != "CBABBC" || s.Frozen {
 		t.Errorf("afterwards it shows %q, frozen %t", s.Text, s.Frozen)
 	}
-	if n := browser.Eval[int](page, `answers`); n != 1 {
-		t.Errorf("%d answers; one was asked for", n)
-	}
-	refused := browser.Eval[string](page, `Promise.all(Array.from({ length: 80 }, () => raw(0, "setPrompt", "CAB"))).then((all) => all.find((a) => a?.error)?.error ?? "")`)
-	if !strings.Contains(refused, "at once") {
-		t.Errorf("eighty questions at once: %q", refused)
+	if ids := browser.Eval[[]any](page, `strangers.map(String)`); len(ids) != 0 {
+		t.Errorf("answers that nobody asked for: %v", ids)
 	}
 	long := browser.Eval[string](page, `ask(0, "setPrompt", "A".repeat(1 << 22)).then((a) => a.error)`)
 	if !strings.Contains(long, "at most") {
 		t.Errorf("four million letters: %q", long)
+	}
+	page.NoErrors()
+}
+
+func TestAHostMayAskSixtyFourQuestionsAtOnce(t *testing.T) {
+	page := embedded(t, `<iframe src="index.html#text=CBABBC" width="800" height="500"></iframe>`)
+	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
+	// The engine hears of no question until all of them are asked.
+	refused := browser.Eval[[]string](page, `(async () => {
+		const boot = frames[0].glassboxBoot, post = boot.post, held = [];
+		boot.post = (...request) => held.push(request);
+		const all = Array.from({ length: 80 }, () => ask(0, "tensor", "ln_f").then((a) => a.error ?? ""));
+		await Promise.all(all.slice(64));
+		boot.post = post;
+		held.forEach((request) => boot.post(...request));
+		return Promise.all(all);
+	})()`)
+	for n, why := range refused {
+		if strings.Contains(why, "at once") != (n >= 64) || n < 64 && why != "" {
+			t.Errorf("question %d is answered %q", n+1, why)
+		}
+	}
+	if again := browser.Eval[string](page, `ask(0, "tensor", "ln_f").then((a) => a.error ?? "")`); again != "" {
+		t.Errorf("after all of them were answered: %q", again)
 	}
 	page.NoErrors()
 }
@@ -282,9 +310,15 @@ func TestTwentyFourEmbedsStayUsable(t *testing.T) {
 func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
 	page := embedded(t, `<iframe src="index.html#text=CBABBC" width="900" height="600"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready")`)
-	browser.Eval[bool](page, `(send(0, "slide:start"), frames[0].document.querySelector("#play").click(), true)`)
-	page.WaitFor(`frames[0].glassbox.state().playing`)
-	browser.Eval[bool](page, `(send(0, "slide:stop"), true)`)
+	playing := browser.Eval[bool](page, `(() => {
+		send(0, "slide:start");
+		frames[0].document.querySelector("#play").click();
+		send(0, "slide:stop"); // comes before the next token is due
+		return frames[0].glassbox.state().playing;
+	})()`)
+	if !playing {
+		t.Fatal("Play does not play")
+	}
 	page.WaitFor(`frames[0].glassbox.state().frozen && !frames[0].glassbox.state().playing`)
 	still := browser.Eval[bool](page, `(async () => {
 		const g = frames[0].glassbox;
@@ -297,8 +331,7 @@ func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
 		t.Error("the stopped slide moves")
 	}
 	browser.Eval[bool](page, `(send(0, "slide:start"), true)`)
-	page.WaitFor(`!frames[0].glassbox.state().frozen && frames[0].glassbox.state().playing`)
-	page.WaitFor(`frames[0].glassbox.state().generated.length === 5`)
+	page.WaitFor(`!frames[0].glassbox.state().frozen && frames[0].glassbox.state().generated.length === 5`) // it played on
 	page.NoErrors()
 }
 

@@ -118,7 +118,7 @@ func TestNoRequestLeavesThePage(t *testing.T) {
 			}
 			goTo(page, "tokenize")
 			page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
-			page.WaitFor(`document.querySelectorAll("[data-piece]").length > 0`)
+			page.WaitFor(`document.querySelector("[data-tokenizer=gpt2]").ariaPressed === "true" && document.querySelector("[data-piece]")`)
 			page.NoErrors()
 			n.mu.Lock()
 			if len(n.urls) == 0 {

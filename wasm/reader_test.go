@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -25,6 +26,7 @@ func TestAReaderTypesAndSteps(t *testing.T) {
 		page.WaitFor(`glassbox.state().tokens.length === 6 && !glassbox.state().muted`)
 		for n := range 6 {
 			page.WaitFor(`!document.querySelector("#step").disabled`)
+			rest(page)
 			page.Do(chromedp.Click(chromedp.CSS("#step")))
 			page.WaitFor(`glassbox.state().generated.length + (glassbox.state().last ? 1 : 0) === ` + string(rune('1'+n)))
 		}
@@ -47,9 +49,23 @@ func TestPlayWritesUntilTheAnswerIsWhole(t *testing.T) {
 // middle is where the middle of the scene is, in CSS pixels of the window.
 const middle = `(() => { const r = document.querySelector("#scene").getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`
 
-// rest waits until no frame was drawn for a while, and returns how many were.
+// drawn is kept once what is due now is on the screen: what an event changed is rendered on
+// the next frame, and observers of sizes are told behind it.
+const drawn = `new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))`
+
+// rest waits until nothing moves, neither the scene nor the interface, and returns how many
+// frames were drawn. A scene that moves on and on fails the test.
 func rest(page *browser.Page) int {
-	return browser.Eval[int](page, `new Promise((r) => { let n = -1; const look = () => { const f = glassbox.stats().frames; if (f === n) r(f); else { n = f; setTimeout(look, 500); } }; look(); })`)
+	page.WaitFor(drawn + `.then(() => !glassbox.stats().moving && document.getAnimations().every((a) =>
+		a.playState !== "running" || a.effect.getComputedTiming().endTime === Infinity))`)
+	return browser.Eval[int](page, `glassbox.stats().frames`)
+}
+
+// resize gives the window another size, and waits until the page has taken it.
+func resize(page *browser.Page, width, height int64, options ...chromedp.EmulateViewportOption) {
+	page.Do(chromedp.EmulateViewport(width, height, options...))
+	page.WaitFor(fmt.Sprintf("innerWidth === %d && innerHeight === %d", width, height))
+	rest(page)
 }
 
 // goTo selects a step and waits until the flight is over.
@@ -66,7 +82,7 @@ func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 		for dy := -120.0; dy <= 120 && cell == ""; dy += 12 {
 			for dx := -120.0; dx <= 120 && cell == ""; dx += 12 {
 				page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0]+dx, at[1]+dy))
-				cell = browser.Eval[string](page, `new Promise((r) => setTimeout(() => r(document.querySelector("#card").hidden ? "" : document.querySelector("#card").innerText), 60))`)
+				cell = browser.Eval[string](page, drawn+`.then(() => document.querySelector("#card").hidden ? "" : document.querySelector("#card").innerText)`)
 				if cell != "" {
 					at[0], at[1] = at[0]+dx, at[1]+dy
 				}
@@ -85,11 +101,8 @@ func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 
 func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
-		at := browser.Eval[[]float64](page, middle)
 		still := rest(page)
-		if moved := browser.Eval[int](page, `new Promise((r) => setTimeout(() => r(glassbox.stats().frames), 600))`); moved != still {
-			t.Errorf("%d frames were drawn while nothing moved", moved-still)
-		}
+		at := browser.Eval[[]float64](page, middle)
 		page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, at[0], at[1], chromedp.ButtonLeft))
 		page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at[0]+80, at[1]+40, chromedp.ButtonLeft))
 		page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, at[0]+80, at[1]+40, chromedp.ButtonLeft))

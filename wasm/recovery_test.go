@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -171,19 +172,22 @@ func TestAContextLostDuringTheStartComesBack(t *testing.T) {
 	})
 }
 
-// hasty makes the page's long waits short.
-const hasty = `{
+// timeless keeps the page's long waits from ending until the test calls expire.
+const timeless = `{
 	const set = window.setTimeout;
-	window.setTimeout = (f, millis, ...rest) => set(f, millis === 4000 || millis === 5000 ? 300 : millis, ...rest);
+	let held = [];
+	window.setTimeout = (f, millis, ...rest) => millis === 4000 || millis === 5000 ? held.push(f) : set(f, millis, ...rest);
+	window.expire = () => { const due = held; held = []; due.forEach((f) => f()); return true; };
 }`
 
 func TestAContextThatStaysAwayIsAskedForAgain(t *testing.T) {
-	broken(t, hasty, func(t *testing.T, page *browser.Page) {
+	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
 		rest(page)
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")))
 		browser.Eval[bool](page, taken)
-		page.WaitFor(`document.querySelector("#flat-retry")`)
+		page.WaitFor(`document.querySelector("#sketch")`)
+		page.WaitFor(`expire() && document.querySelector("#flat-retry")`)
 		page.Do(chromedp.Focus(chromedp.CSS("#flat-retry")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`!document.querySelector("#sketch") && !document.querySelector("#flat")`)
 		page.WaitFor(`glassbox.stats().drawCalls > 2`)
@@ -194,18 +198,17 @@ func TestAContextThatStaysAwayIsAskedForAgain(t *testing.T) {
 	})
 }
 
-// sick changes the script of which the next worker is made: what it does in place of an
-// answer, where a condition on the number of the request, counted from 0, holds.
-func sick(page *browser.Page, when, does string) {
-	browser.Eval[bool](page, `(() => {
-		const script = document.getElementById("script-worker");
-		window.healthy ??= script.textContent;
-		script.textContent = "let asked = 0;\n" + healthy.replace("const reply =", `+strconv.Quote("if (asked++ "+when+") { "+does+" }\nconst reply =")+`);
+// sick changes the script of which the next workers are made, some of them: what they do in
+// place of an answer, where a condition on the number of the request, counted from 0, holds.
+func sick(page *browser.Page, workers int, when, does string) {
+	browser.Eval[bool](page, fmt.Sprintf(`(() => {
+		const script = document.getElementById("script-worker"), healthy = script.textContent;
+		const ill = "let asked = 0;\n" + healthy.replace("const reply =", %s);
+		let left = %d;
+		Object.defineProperty(script, "textContent", { get: () => left-- > 0 ? ill : healthy });
 		return true;
-	})()`)
+	})()`, strconv.Quote("if (asked++ "+when+") { "+does+" }\nconst reply ="), workers))
 }
-
-const cure = `(document.getElementById("script-worker").textContent = healthy, true)`
 
 // starve takes memory until the browser gives no more.
 const starve = `const all = []; for (;;) all.push(new WebAssembly.Memory({ initial: 65536, maximum: 65536 }));`
@@ -218,11 +221,9 @@ func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`glassbox.state().cell`)
 		before := browser.Eval[state](page, `glassbox.state()`)
-		sick(page, "=== 2", `throw new Error("broken by a test");`) // it loads, runs, and dies at the next
+		sick(page, 1, "=== 2", `throw new Error("broken by a test");`) // it loads, runs, and dies at the next
 		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
 		page.WaitFor(`document.querySelector("#notice").textContent.includes("restarted")`)
-		browser.Eval[bool](page, cure)
-		page.WaitFor(ready)
 		browser.Eval[state](page, `glassbox.setPrompt("CABBA")`)
 		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
 		after := browser.Eval[state](page, `glassbox.step()`)
@@ -235,14 +236,13 @@ func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
 func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
-		sick(page, ">= 1", starve) // it loads, and dies at the first run
+		sick(page, 2, ">= 1", starve) // both that replace it load, and die at the first run
 		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
 		page.WaitFor(`document.querySelector("#problem #retry")`)
 		s := browser.Eval[state](page, `glassbox.state()`)
 		if s.Problem == nil || !strings.Contains(s.Problem.Title, "memory") || s.Text != "CAB" || len(s.Tokens) != 3 {
 			t.Errorf("after it died three times: %+v", s)
 		}
-		browser.Eval[bool](page, cure)
 		page.Do(chromedp.Focus(chromedp.CSS("#retry")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`!document.querySelector("#problem") && glassbox.state().phase === 2`)
 		if s := browser.Eval[state](page, `glassbox.setPrompt("CABC")`); len(s.Tokens) != 4 {
@@ -252,10 +252,10 @@ func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 }
 
 func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
-	broken(t, hasty, func(t *testing.T, page *browser.Page) {
+	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
 		browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), glassbox.setPrompt("CABC"), true)`)
-		page.WaitFor(`document.querySelector("#problem #retry")`)
+		page.WaitFor(`expire() && document.querySelector("#problem #retry")`)
 		s := browser.Eval[state](page, `glassbox.state()`)
 		if s.Problem == nil || !strings.Contains(s.Problem.Title, "does not answer") || len(s.Tokens) != 6 {
 			t.Errorf("while it hangs: %+v", s)

@@ -16,17 +16,14 @@ func TestTheTokenizeStageTakesAnyTextInGPT2sVocabulary(t *testing.T) {
 		goTo(page, "tokenize")
 		page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
 		browser.Eval[bool](page, `(() => { const p = document.querySelector("#probe"); p.value = "How to predict \u65e5"; p.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)
-		page.WaitFor(`document.querySelectorAll("[data-piece]").length === 6`)
+		page.WaitFor(`document.querySelectorAll("[data-piece]").length === 6 && document.querySelector("#tokenizing").innerText.includes("2437")`)
 		said := browser.Eval[string](page, `document.querySelector("#tokenizing").innerText`)
-		for _, want := range []string{"2437", "284", "4331", "<0xE6>", "No model with this vocabulary"} {
+		for _, want := range []string{"284", "4331", "<0xE6>", "No model with this vocabulary"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%q is missing in %q", want, said)
 			}
 		}
 		browser.Eval[bool](page, `document.querySelectorAll("[data-piece]")[2].click() || true`)
-		page.WaitFor(`document.querySelector("#merging")`)
-		if merges := browser.Eval[string](page, `document.querySelector("#merging").innerText`); !strings.Contains(merges, "ict") {
-			t.Errorf("the merges of predict are %q", merges)
-		}
+		page.WaitFor(`document.querySelector("#merging")?.innerText.includes("ict")`) // of predict
 	})
 }

@@ -224,11 +224,11 @@ func Get[T any](p *Page, action chromedp.Action[T]) T {
 	return value
 }
 
-// WaitFor returns when a JavaScript expression is true. It asks again and again from outside, for a
+// WaitFor returns when a JavaScript expression is true, or what its promise holds. It asks again and again from outside, for a
 // page's security policy may forbid chromedp's own way, which makes a function from text.
 func (p *Page) WaitFor(expression string) {
 	p.t.Helper()
-	for deadline := time.Now().Add(Patience); !Eval[bool](p, "!!("+expression+")"); {
+	for deadline := time.Now().Add(Patience); !Eval[bool](p, "Promise.resolve("+expression+").then((is) => !!is)"); {
 		if time.Now().After(deadline) {
 			p.fatal(fmt.Errorf("still not true after %v: %s", Patience, expression))
 		}

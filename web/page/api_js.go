@@ -14,7 +14,8 @@ import (
 //	state()                   {model, text, tokens: [{id, text, generated}], generated, guide, next,
 //	                          candidates: [{id, text, logit, probability, sampled}], stage, panel,
 //	                          cell, problem, hash}
-//	stats()                   times in milliseconds, and what the last frame cost
+//	stats()                   times in milliseconds, what the last frame cost, and whether the
+//	                          scene is moving: another frame is due
 //	setPrompt(text)           a promise of state(), when the model has run
 //	step()                    writes the next token: a promise of state()
 //	reset()                   removes what was written: a promise of state()

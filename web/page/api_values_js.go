@@ -52,6 +52,7 @@ func (a *api) stats() js.Value {
 		"frames": a.times.frames, "keystroke": a.times.keystroke, "forward": a.page.state.Millis, "computedRows": a.page.state.Computed,
 		"load":    js.Global().Get("glassboxBoot").Get("times"),
 		"renders": a.page.dom.Stats().Renders, "functions": a.page.dom.Stats().Functions,
+		"moving": a.page.clock.due(),
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)

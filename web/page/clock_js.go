@@ -44,6 +44,9 @@ func (c *clock) wake() {
 	js.Global().Call("requestAnimationFrame", c.fn)
 }
 
+// due reports whether a frame was asked for that has not come yet.
+func (c *clock) due() bool { return c.pending || c.waiting }
+
 // freeze stops the frames, or lets them go on with the one that is owed.
 func (c *clock) freeze(on bool) {
 	if c.frozen = on; !on && c.owed {
