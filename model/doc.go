@@ -5,6 +5,9 @@
 //	T  tokens in the context        H  heads               A  size of one head, C/H
 //	C  width of the residual stream L  transformer blocks  V  words in the vocabulary
 //
+// and one more where tokens of the vocabulary share rows of the token embedding (see
+// [Sharing]): D, the rows that differ. Shapes are those of V all the same.
+//
 // Begin with [Model.forward] in forward.go: it is the whole network, once, in the order
 // of the papers. What it writes down is a [Trace], the list of [Step]s with their
 // operations, inputs and shapes. [Trace.Run] then fills the steps with numbers, and

@@ -156,7 +156,11 @@ func cells(tr *Trace, o Operand) []float64 {
 	x := make([]float64, o.Count)
 	for i := range x {
 		cell := o.Start + i*o.Stride
-		x[i] = float64(t.Row(cell / t.Cols)[cell%t.Cols])
+		v, ok := t.At(cell/t.Cols, cell%t.Cols)
+		if !ok {
+			v = t.Row(cell / t.Cols)[cell%t.Cols]
+		}
+		x[i] = float64(v)
 	}
 	return x
 }
@@ -195,14 +199,31 @@ func TestEveryNumberExplainsItself(t *testing.T) {
 	for name, m := range everyModel(t) {
 		t.Run(name, func(t *testing.T) {
 			tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: m.Config.Vocab - 1, TopP: 0.9, Seed: 3})
-			r := rand.New(rand.NewPCG(1, 2))
-			for _, s := range append(tr.Steps, tr.Drawn...) {
-				for range 200 {
-					checkCell(t, tr, s, r.IntN(s.Rows), r.IntN(s.Cols))
-				}
-			}
+			checkCells(t, tr, 200)
 		})
 	}
+}
+
+// checkCells checks n random cells of every step.
+func checkCells(t *testing.T, tr *Trace, n int) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, s := range append(tr.Steps, tr.Drawn...) {
+		for range n {
+			checkCell(t, tr, s, r.IntN(s.Rows), r.IntN(s.Cols))
+		}
+	}
+}
+
+// The vocabulary of GPT-2, most of its tokens in one row.
+func TestEveryNumberOfASharedVocabularyExplainsItself(t *testing.T) {
+	m, err := New(Config{Vocab: 50257, Context: 32, Width: 24, Heads: 2, Blocks: 2, Tied: true, Distinct: 3000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(2)
+	roughen(m)
+	checkCells(t, explainable(t, m, Sampling{Temperature: 0.8, TopK: 40000, TopP: 0.9, Seed: 3}), 8)
 }
 
 // Every setting of the sampling, the extremes among them, drops what its formula says.
@@ -257,7 +278,7 @@ func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
 // be read one cell further must make it fail somewhere.
 func TestTheCheckNoticesAShiftedOperand(t *testing.T) {
 	noticed := map[string]bool{}
-	for _, m := range []*Model{small(t, false), small(t, true), load(t, "tiny-gpt2-untied")} {
+	for _, m := range []*Model{small(t, false), small(t, true), shared(t), load(t, "tiny-gpt2-untied")} {
 		tr := explainable(t, m, Sampling{Temperature: 0.7, TopK: 9, TopP: 0.8, Seed: 1})
 		for _, s := range append(tr.Steps, tr.Drawn...) {
 			for cell := range s.Rows * s.Cols {

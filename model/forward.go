@@ -42,6 +42,8 @@ func (m *Model) forward(tr *Trace) {
 		x = at.Add("residual_2", x, u)       // (T, C)
 	}
 
+	// Out: one number per token of the vocabulary. Tokens that share a row of the token
+	// embedding share these numbers too, so each is computed once per row: see Sharing.
 	out := tr.scope()
 	n := out.LayerNorm("ln_f", x, m.LNF)         // (T, C)
 	logits := out.Unembed("logits", n, m.LMHead) // (T, V)
