@@ -35,7 +35,7 @@ func sizes(b *testing.B, f func(b *testing.B, m *Model, ids []int)) {
 
 func BenchmarkPrompt(b *testing.B) {
 	sizes(b, func(b *testing.B, m *Model, ids []int) {
-		tr := NewTrace(m)
+		var tr *Trace
 		for b.Loop() {
 			b.StopTimer()
 			tr = NewTrace(m)

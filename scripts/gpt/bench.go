@@ -34,13 +34,13 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	}
 	tr := model.NewTrace(m)
 	last := len(full) - 1
-	fmt.Fprintf(out, "%d parameters, %s\n", m.Config.Parameters(), kernelName())
+	fmt.Fprintf(out, "%s, %s\n", parameters(m.Config), kernelName())
 	report := func(what string, d time.Duration) {
 		fmt.Fprintf(out, "%-28s %v\n", what, d.Round(100*time.Nanosecond))
 	}
 	run := func() error {
 		err := tr.Run(full)
-		tr.Step("probabilities").Row(last) // computed when asked for
+		tr.Step("probabilities").At(last, 0) // the row is computed when asked for
 		return err
 	}
 	fresh := func() error { tr = model.NewTrace(m); return nil }

@@ -4,6 +4,7 @@
 //	go run ./scripts/gpt generate -text CBABBC -tokens 6 -greedy
 //	go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3
 //	go run ./scripts/gpt tokenize "How to predict"
+//	go run ./scripts/gpt export -out full.safetensors
 //	go run ./scripts/gpt bench
 package main
 
@@ -22,6 +23,7 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt generate  the text that the model writes on
   gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
   gpt tokenize  the tokens of a text under GPT-2's vocabulary, and their merges
+  gpt export    the model as a file of the published shape, which other programs read
   gpt bench     the speed of this machine on a model
 
 Each command lists its options with -h. The model is static/models/sort.safetensors
@@ -33,7 +35,7 @@ published checkpoint, or one of nanoGPT or minGPT.
 type command func(args []string, in io.Reader, out io.Writer) error
 
 var commands = map[string]command{
-	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "bench": bench,
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "bench": bench,
 }
 
 func main() {

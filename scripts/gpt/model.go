@@ -22,11 +22,16 @@ type input struct {
 }
 
 func (in *input) flags(fs *flag.FlagSet) {
-	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
+	in.source(fs)
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
-	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, for a file that does not say it (0: C/64, as in GPT-2)")
 	fs.StringVar(&in.alphabet, "alphabet", "", "the `characters` that the ids stand for, for a file that does not say it")
+}
+
+// source adds the options that name the model.
+func (in *input) source(fs *flag.FlagSet) {
+	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
+	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, for a file that does not say it (0: C/64, as in GPT-2)")
 }
 
 // options returns a flag set whose -h explains the command.
@@ -43,11 +48,7 @@ func options(name, arguments, purpose string, out io.Writer) *flag.FlagSet {
 // load reads the model and the tokens to begin with. words is nil if the model's
 // vocabulary has no tokenizer; then only -ids can be given.
 func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, err error) {
-	b, err := os.ReadFile(in.file)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	imported, err := model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	imported, err := in.read()
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -63,6 +64,25 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 	}
 	ids, err = in.tokens(words)
 	return m, words, ids, err
+}
+
+// read reads the file of the model.
+func (in *input) read() (*model.Imported, error) {
+	b, err := os.ReadFile(in.file)
+	if err != nil {
+		return nil, err
+	}
+	return model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+}
+
+// parameters states the size of a model: its distinct weights and, where tokens share
+// rows of the token embedding, also those of the published shape.
+func parameters(c model.Config) string {
+	s := fmt.Sprintf("%d parameters", c.Parameters())
+	if c.Distinct > 0 {
+		s += fmt.Sprintf(" (%d with a row for each of the %d tokens, which share %d)", c.Expanded().Parameters(), c.Vocab, c.Distinct)
+	}
+	return s
 }
 
 // gpt2Vocab is V of GPT-2. A larger vocabulary is taken for that of GPT-2 with padding

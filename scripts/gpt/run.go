@@ -31,10 +31,14 @@ func run(args []string, _ io.Reader, out io.Writer) error {
 	if *asJSON {
 		return writeRun(tr, out)
 	}
-	fmt.Fprintf(out, "%d parameters, %d blocks of %d heads, width %d, vocabulary %d; %s\n",
-		m.Config.Parameters(), m.Config.Blocks, m.Config.Heads, m.Config.Width, m.Config.Vocab, kernelName())
+	fmt.Fprintf(out, "%s, %d blocks of %d heads, width %d, vocabulary %d; %s\n",
+		parameters(m.Config), m.Config.Blocks, m.Config.Heads, m.Config.Width, m.Config.Vocab, kernelName())
 	for t, id := range ids {
-		fmt.Fprintf(out, "token %d  %s  id %d\n", t, word(words, id), id)
+		unseen := ""
+		if m.Unseen(id) {
+			unseen = "  (not seen in training)"
+		}
+		fmt.Fprintf(out, "token %d  %s  id %d%s\n", t, word(words, id), id, unseen)
 	}
 	for _, s := range tr.Steps {
 		fmt.Fprintf(out, "\n%s  (%d, %d)  %s\n  %s\n", s.Name, s.Rows, s.Cols, s.Op.Formula(), lastRow(s))
