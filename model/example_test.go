@@ -34,7 +34,7 @@ func Example() {
 	}
 	// Output:
 	// next: A 1.000, B 0.000, C 0.000
-	// Σ query·key = 7.4163
+	// Σ query·key = 5.6066
 	// query is 16 cells of h.0.attn.head.1.query from 80
 	// key is 16 cells of h.0.attn.head.1.key from 48
 }

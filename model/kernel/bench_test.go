@@ -22,7 +22,7 @@ func measure(b *testing.B, twin string, work, n int, f func()) {
 }
 
 func BenchmarkLinear(b *testing.B) {
-	for _, s := range [][3]int{{11, 48, 144}, {1, 128, 512}, {32, 128, 512}, {1, 768, 3072}, {64, 768, 3072}, {512,128,512},{512,128,128},{128,512,3300},{3300,512,128}} {
+	for _, s := range [][3]int{{11, 48, 144}, {1, 128, 512}, {32, 128, 512}, {1, 768, 3072}, {64, 768, 3072}, {512, 128, 512}, {512, 128, 128}, {128, 512, 3300}, {3300, 512, 128}} {
 		rows, k, n := s[0], s[1], s[2]
 		out, x, w, bias := make([]float32, rows*n), random(rows*k), random(k*n), random(n)
 		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {

@@ -12,12 +12,13 @@ type head struct {
 	q, k, v       []float32 // (T, A)
 	dq, dk, dv    []float32 // (T, A)
 	dmix          []float32 // (T, A)
-	dscores, turn []float32 // (T, T); turn holds transposes
+	dscores, turn []float32 // (T, T); turn holds transposes, as narrow does
+	narrow        []float32 // (A, T)
 }
 
 func newHead(T, A int) head {
 	h := head{T: T, A: A}
-	for _, s := range []*[]float32{&h.q, &h.k, &h.v, &h.dq, &h.dk, &h.dv, &h.dmix} {
+	for _, s := range []*[]float32{&h.q, &h.k, &h.v, &h.dq, &h.dk, &h.dv, &h.dmix, &h.narrow} {
 		*s = make([]float32, T*A)
 	}
 	h.dscores, h.turn = make([]float32, T*T), make([]float32, T*T)
@@ -38,8 +39,12 @@ func (h *head) put(m, in []float32, col, cols int) {
 	}
 }
 
-// row returns the part of row t of a (T, T) matrix that is not masked: the tokens up to t.
-func (h *head) row(m []float32, t int) []float32 { return m[t*h.T:][:t+1] }
+// masked returns row t of a (T, T) matrix up to token t, and clears the rest: the later tokens.
+func (h *head) masked(m []float32, t int) []float32 {
+	row := m[t*h.T:][:h.T]
+	clear(row[t+1:])
+	return row[:t+1]
+}
 
 // attention lets each token gather from the earlier ones of its text, once per head:
 //
@@ -60,17 +65,20 @@ func (p *pass) attention(a *block) {
 	}
 }
 
-// forward fills attention, (T, T), on and below its diagonal, and writes the mix, (T, A), to h.dmix.
+// forward fills attention, (T, T), with zeros above its diagonal, and writes the mix, (T, A), to h.dmix. The
+// scores of later tokens are computed and thrown away: one product of whole matrices takes less time than
+// T of rows.
 func (h *head) forward(attention []float32) {
-	A := h.A
-	for t := range h.T {
-		s := h.row(attention, t)
-		kernel.MatMulT(s, h.q[t*A:], h.k, 1, A, t+1)
+	T, A := h.T, h.A
+	transpose(h.narrow, h.k, T, A)
+	matMul(attention, h.q, h.narrow, T, A, T)
+	for t := range T {
+		s := h.masked(attention, t)
 		kernel.Scale(s, s, 1/math32.Sqrt(float32(A)))
 		largest := kernel.Max(s)
 		kernel.Softmax(s, s, largest, kernel.SumExp(s, largest))
-		matMul(h.dmix[t*A:], s, h.v, 1, t+1, A)
 	}
+	matMul(h.dmix, attention, h.v, T, T, A)
 }
 
 // attentionBackward inverts attention: from dmix, (R, C), it sets p.dqkv, (R, 3C).
@@ -105,25 +113,19 @@ func (p *pass) attentionBackward(a *block, dmix []float32) {
 //	dq[t]           = Σ_u≤t dscores[t,u]·k[u]/√A
 //	dk[u]           = Σ_t≥u dscores[t,u]·q[t]/√A
 func (h *head) backward(attention []float32) {
-	A := h.A
-	for t := range h.T {
-		d := h.row(h.dscores, t)
-		kernel.MatMulT(d, h.dmix[t*A:], h.v, 1, A, t+1) // dattention[t]
-		softmaxBackward(d, h.row(attention, t))
-		kernel.Scale(d, d, 1/math32.Sqrt(float32(A)))
-		matMul(h.dq[t*A:], d, h.k, 1, t+1, A)
-	}
-	h.gather(h.dv, attention, h.dmix)
-	h.gather(h.dk, h.dscores, h.q)
-}
-
-// gather sets out[u] = Σ_t≥u m[t,u]·x[t]: (T, T)ᵀ × (T, A) → (T, A).
-func (h *head) gather(out, m, x []float32) {
 	T, A := h.T, h.A
-	transpose(h.turn, m, T, T)
-	for u := range T {
-		matMul(out[u*A:], h.turn[u*T+u:], x[u*A:], 1, T-u, A)
+	transpose(h.narrow, h.v, T, A)
+	matMul(h.dscores, h.dmix, h.narrow, T, A, T) // dattention
+	for t := range T {
+		d := h.masked(h.dscores, t)
+		softmaxBackward(d, attention[t*T:][:t+1])
+		kernel.Scale(d, d, 1/math32.Sqrt(float32(A)))
 	}
+	matMul(h.dq, h.dscores, h.k, T, T, A)
+	transpose(h.turn, attention, T, T)
+	matMul(h.dv, h.turn, h.dmix, T, T, A)
+	transpose(h.turn, h.dscores, T, T)
+	matMul(h.dk, h.turn, h.q, T, T, A)
 }
 
 // softmaxBackward inverts

@@ -17,7 +17,7 @@ func BenchmarkStep(b *testing.B) {
 		texts  int
 	}{
 		{"sort", NewSort(1).Config(), 64},
-		{"V512-C128-T128-L4", model.Config{Vocab: 512, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true}, 16},
+		{"V3300-C128-T128-L4", model.Config{Vocab: 3300, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true}, 16},
 	} {
 		for _, workers := range []int{1, 2} {
 			b.Run(fmt.Sprintf("%s/%dworkers", c.name, workers), func(b *testing.B) {

@@ -33,9 +33,9 @@ func embedBackward(dwte, dwpe *model.Tensor, dx []float32, b Batch) {
 }
 
 // unembed sets logits = x·headᵀ: (R, C) × (V, C)ᵀ → (R, V).
-func unembed(logits, x []float32, head *model.Tensor) {
+func (p *pass) unembed(logits, x []float32, head *model.Tensor) {
 	V, C := head.Shape()
-	kernel.MatMulT(logits, x, head.Data(), len(x)/C, C, V)
+	matMul(logits, x, p.transposed(head.Data(), V, C), len(x)/C, C, V)
 }
 
 // unembedBackward inverts
@@ -45,10 +45,14 @@ func unembed(logits, x []float32, head *model.Tensor) {
 // which is a product of two matrices, as in linearBackward, but with head the other way round:
 //
 //	dx    = dlogits·head         dx[r,i]    = Σ_v dlogits[r,v]·head[v,i]
-//	dhead = dlogitsᵀ·x           dhead[v,i] = Σ_r dlogits[r,v]·x[r,i]
+//	dhead = (xᵀ·dlogits)ᵀ        dhead[v,i] = Σ_r x[r,i]·dlogits[r,v]
 func (p *pass) unembedBackward(dx []float32, dhead *model.Tensor, dlogits, x []float32, head *model.Tensor) {
 	V, C := head.Shape()
 	R := len(x) / C
-	matMul(dhead.Data(), p.transposed(dlogits, R, V), x, V, R, C) // (V, C)
-	matMul(dx, dlogits, head.Data(), R, V, C)                     // (R, C)
+	room := p.scratchOf(C*R + C*V)
+	turned, product := room[:C*R], room[C*R:]
+	transpose(turned, x, R, C)
+	matMul(product, turned, dlogits, C, R, V) // (C, V)
+	transpose(dhead.Data(), product, C, V)    // (V, C)
+	matMul(dx, dlogits, head.Data(), R, V, C) // (R, C)
 }

@@ -81,8 +81,8 @@ func (p *pass) forward(m *model.Model, b Batch) {
 		kernel.Add(a.out, a.middle, a.out) // (R, C)
 		x = a.out
 	}
-	p.lnf.forward(x, m.LNF)                // (R, C)
-	unembed(p.logits, p.lnf.out, m.LMHead) // (R, V)
+	p.lnf.forward(x, m.LNF)                  // (R, C)
+	p.unembed(p.logits, p.lnf.out, m.LMHead) // (R, V)
 }
 
 // backward sets g, which has the shapes of m, to the gradient of the loss, given the logits' gradient in

@@ -32,6 +32,23 @@ type Task interface {
 	Evaluate(m *model.Model) (Report, error)
 }
 
+// A Crowd is a Task whose vocabulary is larger than its model: the last token of the model stands for all
+// those that never occur, which share its row of the embedding, so each of them has its logit.
+type Crowd interface {
+	Task
+
+	// Copies returns how many tokens the last one stands for.
+	Copies() int
+}
+
+// copiesOf returns the copies of a task's last token, 1 if the task says nothing of them.
+func copiesOf(t Task) int {
+	if c, ok := t.(Crowd); ok {
+		return c.Copies()
+	}
+	return 1
+}
+
 // A Report is what an evaluation found: facts for the reader and for the metadata of the file.
 type Report struct {
 	Facts  []Fact

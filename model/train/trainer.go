@@ -17,6 +17,7 @@ type Trainer struct {
 	Recipe Recipe
 	State  State
 
+	copies  int // of the last token
 	workers []worker
 	shards  [Shards]shard
 	chunks  []chunk
@@ -43,7 +44,7 @@ func New(task Task, r Recipe, s State, workers int) (*Trainer, error) {
 	if have, want := s.Model.Config, task.Config(); have != want {
 		return nil, fmt.Errorf("the model is %s; the task %s expects %s", have.JSON(), task.Name(), want.JSON())
 	}
-	t := &Trainer{Task: task, Recipe: r, State: s, chunks: chunksOf(s.Model)}
+	t := &Trainer{Task: task, Recipe: r, State: s, copies: copiesOf(task), chunks: chunksOf(s.Model)}
 	for range workers {
 		t.workers = append(t.workers, worker{})
 	}
@@ -96,7 +97,7 @@ func (t *Trainer) gradients(b Batch) (loss float64, err error) {
 	t.parallel(Shards, func(w worker, i int) {
 		s := &t.shards[i]
 		s.batch = b.texts(i*texts/Shards, (i+1)*texts/Shards)
-		s.run(w, t.State.Model, n)
+		s.run(w, t.State.Model, n, t.copies)
 	})
 	for i := range t.shards {
 		loss += t.shards[i].loss
@@ -104,8 +105,9 @@ func (t *Trainer) gradients(b Batch) (loss float64, err error) {
 	return loss / float64(n), nil
 }
 
-// run sets the shard's loss and gradient; n is the number of targets in the whole batch.
-func (s *shard) run(w worker, m *model.Model, n int) {
+// run sets the shard's loss and gradient; n is the number of targets in the whole batch, copies that of the
+// last token.
+func (s *shard) run(w worker, m *model.Model, n, copies int) {
 	size := [2]int{s.batch.Texts(), s.batch.T}
 	if size[0] == 0 {
 		s.loss = 0
@@ -120,7 +122,7 @@ func (s *shard) run(w worker, m *model.Model, n int) {
 		w[size] = p
 	}
 	p.forward(m, s.batch)
-	s.loss = crossEntropy(p.logits, s.batch.Targets, n)
+	s.loss = crossEntropy(p.logits, s.batch.Targets, n, copies)
 	p.backward(s.gradient, m, s.batch)
 }
 
