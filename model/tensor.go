@@ -16,13 +16,14 @@ type Tensor struct {
 	row    func(r int) []float32 // computes row r when asked, instead of data
 	recent rowCache              // the rows that row has computed last
 
+	kept []float32 // of each value, how many tokens a sampling filter has left; nil: all
+	void float32   // what stands in the place of those that it has dropped
+
 	// Where tokens share rows of the token embedding, values that are equal for that reason
-	// are held once. Row, At and Masked know nothing of it.
-	rows *Sharing  // of that embedding: which of the rows in data a token has
-	cols *Sharing  // of a step over the vocabulary: which of the values of a row a token has
-	wide rowCache  // the rows of V values that Row was asked for last
-	kept []float32 // how many tokens of each value a sampling filter has left; nil: all
-	void float32   // what stands in the place of the others
+	// are held once. Who asks Row, At or Masked sees nothing of it.
+	rows *Sharing // of the embedding: which of the rows in data each token has
+	cols *Sharing // of a step over the vocabulary: which of the values of a row each token has
+	wide rowCache // the rows of V values that Row was asked for last
 }
 
 // Shape returns (rows, columns).
@@ -43,8 +44,8 @@ func (t *Tensor) Row(r int) []float32 {
 	})
 }
 
-// distinct returns the values of row r of which each may stand for the columns of several
-// tokens: those of Row unless tokens share rows.
+// distinct returns the values that are held of row r: those of Row, or, where tokens share
+// them, one for the columns of several tokens.
 func (t *Tensor) distinct(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)

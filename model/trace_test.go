@@ -137,27 +137,37 @@ func TestStepNamesAreStableAndDiffer(t *testing.T) {
 }
 
 func TestAnOutlineDescribesTheStepsOfARun(t *testing.T) {
-	m := small(t, true)
-	tr := NewTrace(m)
-	for _, T := range []int{0, 1, 17, 5} {
-		infos, err := Outline(m.Config, T)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := tr.Run(someIDs(T, m.Config.Vocab)); err != nil {
-			t.Fatal(err)
-		}
-		for i, s := range tr.Steps {
-			info := s.Info()
-			if !reflect.DeepEqual(info, infos[i]) {
-				t.Fatalf("%d tokens: the outline has %+v, the run %+v", T, infos[i], info)
+	for _, m := range []*Model{small(t, true), shared(t)} {
+		tr := NewTrace(m)
+		for _, T := range []int{0, 1, 17, 5} {
+			if err := tr.Run(someIDs(T, m.Config.Vocab)); err != nil {
+				t.Fatal(err)
 			}
-			for _, in := range info.Inputs {
-				if from := tr.Tensor(in.Name); in.Cols == 0 && from.Cols > 0 || in.Col+in.Cols > from.Cols {
-					t.Errorf("%d tokens: %s reads columns %d to %d of %s, which has %d", T, s.Name, in.Col, in.Col+in.Cols-1, in.Name, from.Cols)
-				}
+			outlined(t, tr, T)
+		}
+	}
+}
+
+// outlined fails unless the outline of T tokens has the steps of the trace.
+func outlined(t *testing.T, tr *Trace, T int) {
+	t.Helper()
+	infos, err := Outline(tr.Model.Config, T)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range tr.Steps {
+		info := s.Info()
+		if !reflect.DeepEqual(info, infos[i]) {
+			t.Fatalf("%d tokens: the outline has %+v, the run %+v", T, infos[i], info)
+		}
+		for _, in := range info.Inputs {
+			if from := tr.Tensor(in.Name); in.Cols == 0 && from.Cols > 0 || in.Col+in.Cols > from.Cols {
+				t.Errorf("%d tokens: %s reads columns %d to %d of %s, which has %d", T, s.Name, in.Col, in.Col+in.Cols-1, in.Name, from.Cols)
 			}
 		}
+	}
+	if weights := tr.Weights(); !reflect.DeepEqual(weights, infos[len(tr.Steps):]) {
+		t.Errorf("the outline has the weights %+v, the model %+v", infos[len(tr.Steps):], weights)
 	}
 }
 
