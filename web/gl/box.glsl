@@ -1,7 +1,9 @@
 // A panel: a cuboid whose front shows one number per cell.
 //
 // The front is drawn as the mean, in linear light, of what lies under a pixel: cells, the gaps
-// between them, the edge. So there is one formula for all distances, and nothing flickers.
+// between them, the edge. From farther away, where a pixel covers more cells than can be read, it shows
+// the averages that stand behind them (scene.Pyramid): the mean magnitude as strength of colour, its
+// positive and negative parts as shares of both colours.
 VARYING vec2 cell; // place on the front: cells to the right and down
 flat VARYING vec3 plain; // colour of a face without cells, sRGB; x < 0: this is the front
 flat VARYING vec3 ground; // paper of the panel, under and between the cells
@@ -11,11 +13,15 @@ flat VARYING vec3 trace; // of a masked cell: its dot
 flat VARYING vec2 extent; // columns, rows
 flat VARYING vec2 look; // fade towards paper, scale from value to colour
 flat VARYING ivec4 source; // first value, step to the right, step down, flags
+flat VARYING ivec3 pyramid; // where averages begin; columns and rows of the tensor; no rows: no averages
+flat VARYING ivec2 offset; // of the front's first cell in the tensor, to the right and down
 
 uniform sampler2D values; // 2048 wide, one number per texel
 uniform sampler2D ramp;   // 256 colours, linear light
 
-const int EMPTY = 1, SIGNAL = 2;
+const int EMPTY = 1, SIGNAL = 2, ACROSS = 4;
+const int LEVELS = 4;      // of averages, of blocks of 4 × 4, 16 × 16, … cells
+const float MOST = 5.0;    // cells along a pixel that are read one by one
 const float MARGIN = 0.3;  // of paper around the cells, in cells
 const float INSET = 0.07;  // of a cell at each side
 
@@ -24,7 +30,7 @@ layout(location = 0) in vec3 corner;
 layout(location = 1) in vec3 size;
 layout(location = 2) in vec4 kind;  // colour, fade
 layout(location = 3) in vec4 from;  // first value, step right, step down, norm
-layout(location = 4) in vec3 style; // width of the edge, flags, reserved
+layout(location = 4) in vec4 style; // width of the edge, flags, first value and rows of the tensor
 
 // The front grows by the width of the edge, which so covers no cell. For a corner behind the eye w is
 // negative, and so is growth, which keeps the edge even along the visible part of its side.
@@ -42,6 +48,12 @@ void main() {
 
 	ivec4 whole = ivec4(round(vec4(from.xyz, style.y)));
 	source = whole;
+	bool across = (whole.w & ACROSS) != 0;
+	ivec2 tensor = ivec2(round(style.zw));
+	int columns = max(across ? whole.z : whole.y, 1);
+	ivec2 first = ivec2((whole.x - tensor.x) % columns, (whole.x - tensor.x) / columns);
+	offset = across ? first : first.yx;
+	pyramid = ivec3(tensor.x + tensor.y * columns, columns, tensor.y);
 	extent = size.xy;
 	look = vec2(kind.a, 1.0 / max(from.w, 1e-30));
 	hue = kind.rgb;
@@ -79,40 +91,83 @@ out vec4 pixel;
 
 const float MASKED = 2.5e38, ODD = 1e38; // above: masked; above: NaN or infinite
 
-float valueAt(ivec2 at) {
-	int i = source.x + at.x * source.y + at.y * source.z;
-	return texelFetch(values, ivec2(i & 2047, i >> 11), 0).r;
-}
+float number(int i) { return texelFetch(values, ivec2(i & 2047, i >> 11), 0).r; }
 
-vec3 colourOf(float value) {
-	if (value > MASKED) return ground;
-	if (value > ODD) return mix(ground, ink, 0.45);
-	float t = clamp(value * look.y, -1.0, 1.0);
-	vec3 c = texelFetch(ramp, ivec2(t * 127.5 + 128.0, 0), 0).rgb;
+float valueAt(ivec2 at) { return number(source.x + at.x * source.y + at.y * source.z); }
+
+// The colour of a share of the norm, −1 … 1.
+vec3 shade(float t) {
+	vec3 c = texelFetch(ramp, ivec2(clamp(t, -1.0, 1.0) * 127.5 + 128.0, 0), 0).rgb;
 	return mix(c, ground, 0.35 * max(1.0 - abs(t) / 0.12, 0.0));
 }
 
-// One cell stands for a block of cells too many to read; which one hangs on the block alone, so
-// that the picture holds still while the camera moves.
-ivec2 pick(ivec2 block, ivec2 stride) {
-	if (stride == ivec2(1)) return block;
-	uint h = uint(block.x) * 0x9E3779B1u ^ uint(block.y) * 0x85EBCA77u;
-	h = (h ^ (h >> 15)) * 0x2C1B3C6Du;
-	h ^= h >> 13;
-	ivec2 inside = ivec2(h & 0xFFFFu, h >> 16) % stride;
-	return min(block * stride + inside, ivec2(extent) - 1);
+vec3 odd() { return mix(ground, ink, 0.45); }
+
+vec3 colourOf(float value) {
+	if (value > MASKED) return ground;
+	if (value > ODD) return odd();
+	return shade(value * look.y);
 }
 
-// The mean colour of the rectangle of that size around a place. Cells count by the area that they
-// share with it; at most 6 × 6 are read. The rest is ground.
+// What was added up under a pixel, all by area: values and magnitudes as shares of the norm, of how
+// much, and how much holds no number.
+void add(inout vec4 sum, vec2 value, float area) {
+	if (value.y > MASKED) sum.z += area;
+	else if (value.y > ODD) sum.w += area;
+	else sum += area * vec4(clamp(value * look.y, -1e6, 1e6), 1.0, 0.0);
+}
+
+// The colour of such a sum. The positive share of the magnitude has the colour of its mean, and the
+// negative one that of the opposite, so that numbers that cancel out don't look like zeros.
+vec3 blend(vec4 sum, float whole) {
+	float size = sum.y / max(sum.z, 1e-6);
+	float share = clamp(0.5 + 0.5 * sum.x / max(sum.y, 1e-6), 0.0, 1.0);
+	vec3 c = mix(shade(-size), shade(size), share) * sum.z + odd() * sum.w;
+	float covered = sum.z + sum.w;
+	return (c + max(whole - covered, 0.0) * ground) / max(max(whole, covered), 1e-6);
+}
+
+// The mean of the averages in a rectangle of the front, of a level whose blocks are so small that a
+// pixel covers more than one of them.
+vec3 averaged(vec2 low, vec2 high, vec2 size) {
+	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / MOST))), 1, LEVELS);
+	int side = 4, base = pyramid.x;
+	for (int l = 1; l < level; l++) {
+		base += 2 * ((pyramid.y + side - 1) / side) * ((pyramid.z + side - 1) / side);
+		side *= 4;
+	}
+	int columns = (pyramid.y + side - 1) / side;
+	float wide = float(side);
+	low += vec2(offset);
+	high += vec2(offset);
+	ivec2 first = ivec2(floor(low / wide));
+	ivec2 last = min(ivec2(ceil(high / wide)) - 1, first + 6);
+	vec4 sum = vec4(0.0);
+	for (int j = first.y; j <= last.y; j++) {
+		float tall = min(high.y, float(j + 1) * wide) - max(low.y, float(j) * wide);
+		for (int i = first.x; i <= last.x; i++) {
+			float area = tall * (min(high.x, float(i + 1) * wide) - max(low.x, float(i) * wide));
+			ivec2 block = (source.w & ACROSS) != 0 ? ivec2(i, j) : ivec2(j, i);
+			int at = base + 2 * (block.y * columns + block.x);
+			add(sum, vec2(number(at), number(at + 1)), max(area, 0.0));
+		}
+	}
+	return blend(sum, size.x * size.y);
+}
+
+// The mean of the rectangle of that size around a place. Cells count by the area that they share with
+// it; at most 6 × 6 are read. The rest is ground.
 vec3 mean(vec2 at, vec2 size, float inset) {
 	vec2 low = clamp(at - 0.5 * size, vec2(0.0), extent);
 	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
-	ivec2 stride = ivec2(exp2(ceil(log2(max(size / 5.0, 1.0)))));
+	float most = max(size.x, size.y);
+	if (pyramid.z > 0 && most > MOST) return averaged(low, high, size);
+	ivec2 stride = ivec2(exp2(ceil(log2(max(size / MOST, 1.0))))); // only where there are no averages
 	vec2 wide = vec2(stride);
 	ivec2 first = ivec2(floor(low / wide));
 	ivec2 last = min(ivec2(ceil(high / wide)) - 1, first + 6);
-	vec3 sum = vec3(0.0);
+	vec3 colours = vec3(0.0);
+	vec4 sum = vec4(0.0);
 	float covered = 0.0;
 	for (int j = first.y; j <= last.y; j++) {
 		float tall = min(high.y, (float(j) + 1.0) * wide.y - inset) - max(low.y, float(j) * wide.y + inset);
@@ -120,12 +175,16 @@ vec3 mean(vec2 at, vec2 size, float inset) {
 		for (int i = first.x; i <= last.x; i++) {
 			float area = tall * (min(high.x, (float(i) + 1.0) * wide.x - inset) - max(low.x, float(i) * wide.x + inset));
 			if (area <= 0.0) continue;
-			sum += area * colourOf(valueAt(pick(ivec2(i, j), stride)));
+			float value = valueAt(min(ivec2(i, j) * stride + stride / 2, ivec2(extent) - 1));
+			colours += area * colourOf(value);
+			add(sum, vec2(value, abs(value)), area);
 			covered += area;
 		}
 	}
 	float whole = size.x * size.y;
-	return (sum + max(whole - covered, 0.0) * ground) / max(whole, covered);
+	vec3 c = (colours + max(whole - covered, 0.0) * ground) / max(whole, covered);
+	if (pyramid.z == 0) return c;
+	return mix(c, blend(sum, whole), smoothstep(0.5 * MOST, MOST, most));
 }
 
 // The share of a pixel of that size that a stripe from -reach to +reach covers, at a distance.

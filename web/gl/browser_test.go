@@ -222,14 +222,18 @@ func TestFarCellsAreTheMeanOfTheirLight(t *testing.T) {
 	page.NoErrors()
 }
 
-func TestCellsTooManyToReadAreSampledFairly(t *testing.T) {
+func TestCellsTooManyToReadAreAveragedInEachPixel(t *testing.T) {
 	page := demo(t, "#debug")
-	const density, side = 7.5, 20
-	got := browser.Eval[[]float64](page, fmt.Sprintf(`(demo.checker(0, %v), demo.mean(%d, %d, %d, %d))`,
-		density, (known.Width-side)/2, (known.Height-side)/2, side, side))
-	want := hex(0xa8330a).mean(hex(0x15459f))
-	if mean := (rgb{got[0], got[1], got[2]}); !mean.near(want, 6) {
-		t.Errorf("%v cells per pixel: the mean of %d × %d pixels is %.0f, expected %.0f", density, side, side, mean, want)
+	for _, th := range themes {
+		want := th.negative.mean(th.positive)
+		for _, density := range []float64{5.5, 7.5, 21, 50} {
+			for _, off := range [][2]int{{0, 0}, {-1, 1}, {1, -1}} {
+				got := pixel(page, fmt.Sprintf(`(demo.checker(%d, %v), demo.at(%d, %d))`, th.number, density, known.Width/2+off[0], known.Height/2+off[1]))
+				if !got.near(want, 3) {
+					t.Errorf("%s, %v cells per pixel: got %.0f, expected %.0f", th.name, density, got, want)
+				}
+			}
+		}
 	}
 	page.NoErrors()
 }

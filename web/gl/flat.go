@@ -195,7 +195,11 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 	n := panel{
 		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: w, rows: h,
 		scale: 1 / max(f[13], 1e-30), empty: flags&scene.FlagEmpty != 0, edge: hue, fade: f[9], paper: under,
+		pyramid: scene.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&scene.FlagAcross != 0,
 		grown: grown, perCSS: l.ratio, width: w + 2*grown, height: h + 2*grown,
+	}
+	if n.across {
+		n.pyramid.Stride = n.dv
 	}
 	if flags&scene.FlagSignal != 0 {
 		n.edge = lightOf(tokensOf(b.Theme).signal)

@@ -2,6 +2,7 @@ package gl
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
@@ -85,6 +86,46 @@ func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
 	for k := range 3 {
 		if got := float64(e.pix[i+k]); math.Abs(got-float64(want[k])) > 3 {
 			t.Fatalf("got %v, expected %v", e.pix[i:i+3], want)
+		}
+	}
+}
+
+func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for what, value := range map[string]func(i, j int) float32{
+		"noise":       func(i, j int) float32 { return float32(rng.NormFloat64() / 2) },
+		"a slope":     func(i, j int) float32 { return float32(i+j)/known.CheckerSide - 1 },
+		"one sign":    func(i, j int) float32 { return rng.Float32() },
+		"mostly zero": func(i, j int) float32 { return max(rng.Float32()*4-3, 0) },
+		"a corner": func(i, j int) float32 {
+			if i > j {
+				return scene.Masked
+			}
+			return 0.5
+		},
+	} {
+		for _, density := range []float32{6, 24} {
+			b := known.Field(scene.Light, density, value)
+			e := painted(b)
+			k := newLook(newGamma(), b, [3]float32(b.Boxes.Data[6:9]))
+			var want [3]float32
+			middle, half := known.CheckerSide/2, int(density)
+			for j := middle; j < middle+half; j++ {
+				for i := middle; i < middle+half; i++ {
+					c := k.colour(b.Values.Data[j*known.CheckerSide+i], 1)
+					for n := range c {
+						want[n] += c[n] / float32(half*half)
+					}
+				}
+			}
+			expected := newGamma().encode(want)
+			at := 4 * (known.Height/2*e.width + known.Width/2)
+			for n := range 3 {
+				if got := float64(e.pix[at+n]); math.Abs(got-float64(expected[n])) > 28 { // the colour of a mean is not quite the mean of colours
+					t.Errorf("%s, %v cells per pixel: got %v, expected about %.0f", what, density, e.pix[at:at+3], expected)
+					break
+				}
+			}
 		}
 	}
 }

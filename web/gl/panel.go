@@ -46,8 +46,12 @@ func (k *look) colour(value, scale float32) [3]float32 {
 	case value >= scene.NotFinite:
 		return k.odd
 	}
-	t := min(max(value*scale, -1), 1)
-	return k.scale[min(int(t*127.5+128), 255)]
+	return k.shade(value * scale)
+}
+
+// shade is the colour of a share of the norm.
+func (k *look) shade(t float32) [3]float32 {
+	return k.scale[min(int(min(max(t, -1), 1)*127.5+128), 255)]
 }
 
 // A panel is the front of a box on its way into a raster.
@@ -55,6 +59,8 @@ type panel struct {
 	look          *look
 	values        []float32
 	base, du, dv  int
+	pyramid       scene.Pyramid // without rows there are no averages
+	across        bool
 	cols, rows    float64
 	scale         float32
 	empty         bool
@@ -132,26 +138,39 @@ func (n *panel) at(x, y float64) [3]float32 {
 
 func unit(t float64) float64 { return min(max(t, 0), 1) }
 
-// mean is the mean of what lies under a pixel: cells by the area that they share with
-// it, of which at most 6 × 6 are read, and ground.
-func (n *panel) mean(x, y float64) (c [3]float32) {
-	left, right := unitTo(x-n.wide/2, n.cols), unitTo(x+n.wide/2, n.cols)
-	top, bottom := unitTo(y-n.tall/2, n.rows), unitTo(y+n.tall/2, n.rows)
+// mean is the mean of what lies under a pixel; see box.glsl.
+func (n *panel) mean(x, y float64) [3]float32 {
+	r := rectangle{unitTo(x-n.wide/2, n.cols), unitTo(y-n.tall/2, n.rows), unitTo(x+n.wide/2, n.cols), unitTo(y+n.tall/2, n.rows)}
+	most := max(n.wide, n.tall)
+	if n.pyramid.Rows > 0 && most > mostRead {
+		return n.averaged(r, most)
+	}
+	colours, s := n.read(r)
+	if n.pyramid.Rows > 0 && most > mostRead/2 {
+		colours = mix(colours, n.blend(s), float32(smooth(2*most/mostRead-1)))
+	}
+	return colours
+}
+
+// read is the mean of cells, of which at most 6 × 6 are read, and ground.
+func (n *panel) read(r rectangle) (c [3]float32, s sum) {
 	stepX, stepY := stride(n.wide), stride(n.tall)
 	covered := 0.0
-	for j := math.Floor(top/stepY) * stepY; j < bottom; j += stepY {
-		high := min(bottom, j+stepY-n.inset) - max(top, j+n.inset)
+	for j := math.Floor(r.top/stepY) * stepY; j < r.bottom; j += stepY {
+		high := min(r.bottom, j+stepY-n.inset) - max(r.top, j+n.inset)
 		if high <= 0 {
 			continue
 		}
-		for i := math.Floor(left/stepX) * stepX; i < right; i += stepX {
-			area := high * (min(right, i+stepX-n.inset) - max(left, i+n.inset))
+		for i := math.Floor(r.left/stepX) * stepX; i < r.right; i += stepX {
+			area := high * (min(r.right, i+stepX-n.inset) - max(r.left, i+n.inset))
 			if area <= 0 {
 				continue
 			}
 			covered += area
 			col, row := min(i+math.Floor(stepX/2), n.cols-1), min(j+math.Floor(stepY/2), n.rows-1)
-			q := n.look.colour(n.value(int(col), int(row)), n.scale)
+			value := n.value(int(col), int(row))
+			s.add(value, float32(math.Abs(float64(value))), float32(area), n.scale)
+			q := n.look.colour(value, n.scale)
 			for k := range c {
 				c[k] += float32(area) * q[k]
 			}
@@ -162,17 +181,17 @@ func (n *panel) mean(x, y float64) (c [3]float32) {
 	for k := range c {
 		c[k] = (c[k] + rest*n.look.ground[k]) / all
 	}
-	return c
+	return c, s
 }
 
 func unitTo(t, most float64) float64 { return min(max(t, 0), most) }
 
 // stride is how many cells one cell stands for, where so many lie under a pixel.
 func stride(cells float64) float64 {
-	if cells <= 5 {
+	if cells <= mostRead {
 		return 1
 	}
-	return math.Exp2(math.Ceil(math.Log2(cells / 5)))
+	return math.Exp2(math.Ceil(math.Log2(cells / mostRead)))
 }
 
 // marked lays a dot into a masked cell.

@@ -20,13 +20,14 @@ type values struct {
 	sent    bool
 	version int // of what was sent
 	rows    int // of the texture
+	most    int // that a texture can have
 	dirty   []uint64
 }
 
-// send brings the texture up to date: as a whole if the version changed, otherwise row by row where
-// a span touches it, neighbouring rows with one call.
+// send brings the texture up to date: row by row where a span touches it, neighbouring rows with
+// one call. Everything is sent only if these are other values, or more than the texture has room for.
 func (v *values) send(r *Renderer, b *scene.Values) {
-	if !v.sent || v.version != b.Version {
+	if !v.sent || v.version != b.Version || len(b.Data) > v.rows*valueColumns && v.rows < v.most {
 		v.replace(r, b)
 	} else if len(b.Changed) > 0 {
 		v.mark(b.Changed, min(len(b.Data), v.rows*valueColumns))
@@ -35,23 +36,32 @@ func (v *values) send(r *Renderer, b *scene.Values) {
 	b.Changed = b.Changed[:0]
 }
 
-// replace makes the texture large enough and sends everything.
+// replace makes the texture large enough, for what is still to come as well, and sends everything.
 func (v *values) replace(r *Renderer, b *scene.Values) {
-	rows := max((len(b.Data)+valueColumns-1)/valueColumns, 1)
-	most := r.dev.maxTexture()
+	if v.most = r.dev.maxTexture(); v.most <= 0 {
+		v.most = maxRows
+	}
 	r.called(0)
-	if most > 0 {
-		rows = min(rows, most)
-	}
-	r.stats.Dropped = max(len(b.Data)-rows*valueColumns, 0)
-	if rows > v.rows {
-		r.dev.texture(valuesUnit, 1, valueColumns, rows)
+	needed := min(rowsOf(len(b.Data)), v.most)
+	if needed > v.rows || v.version != b.Version && v.rows > 4*rowsOf(b.Room) {
+		rows := rowsOf(b.Room)
+		if v.sent && v.version == b.Version {
+			rows = max(rows, 2*v.rows) // so that growing costs little in the long run
+		}
+		v.rows = min(max(rows, needed), v.most)
+		r.dev.texture(valuesUnit, 1, valueColumns, v.rows)
 		r.called(0)
-		v.rows = rows
 	}
+	r.stats.Dropped = max(len(b.Data)-v.rows*valueColumns, 0)
 	v.sent, v.version = true, b.Version
-	v.sendRows(r, b.Data, 0, rows)
+	v.sendRows(r, b.Data, 0, needed)
 }
+
+// maxRows is what is asked for where the driver does not say how much it can.
+const maxRows = 2048
+
+// rowsOf is how many rows hold n values, one at least.
+func rowsOf(n int) int { return max((n+valueColumns-1)/valueColumns, 1) }
 
 // mark notes the rows that the spans touch; values from end on are not on the GPU.
 func (v *values) mark(spans []scene.Span, end int) {

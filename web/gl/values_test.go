@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/scene"
 )
 
@@ -87,6 +88,56 @@ func TestTextureHoldsTheValuesWhateverChanges(t *testing.T) {
 		if !slices.Equal(f.texture0[:len(b.Values.Data)], b.Values.Data) {
 			t.Fatal("the texture differs from the values")
 		}
+	}
+}
+
+// arrive gives a scene the values of its tensors in portions of a megabyte, draws after each, and
+// returns how many values came, how many bytes went to the GPU, and the most of one frame.
+func arrive(s *scene.Scene, r *Renderer, infos []model.Info) (values, bytes, most int) {
+	const portion = 1 << 18
+	for _, i := range infos {
+		step := max(portion/max(i.Cols, 1), 1)
+		for from := 0; from < i.Rows; from += step {
+			rows := min(step, i.Rows-from)
+			s.SetValues(i.Name, from, rows, i.Cols, make([]float32, rows*i.Cols))
+			b, _ := s.Frame(0)
+			r.Draw(b)
+			values += rows * i.Cols
+			bytes += r.Stats().BytesUploaded
+			most = max(most, r.Stats().BytesUploaded)
+		}
+	}
+	return values, bytes, most
+}
+
+func TestTheValuesOfALargeModelAreSentOnce(t *testing.T) {
+	c := model.Config{Vocab: 65, Context: 128, Width: 384, Heads: 6, Blocks: 6, Tied: true}
+	infos, err := model.Outline(c, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := scene.New()
+	s.SetSteps(c, infos)
+	f := newFake()
+	r := begin(f)
+	b, _ := s.Frame(0)
+	r.Draw(b)
+	values, bytes, most := arrive(s, r, infos)
+	if made := strings.Count(f.take(), "texture 0"); made > 2 {
+		t.Errorf("the texture was made %d times; expected once, or twice", made)
+	}
+	if bytes > 2*4*values || most > 2<<20 {
+		t.Errorf("%d values took %d bytes, and one frame %d; expected hardly more than the values", values, bytes, most)
+	}
+	s.SetValues("h.3.ln_1", 5, 1, 384, make([]float32, 384))
+	b, _ = s.Frame(0)
+	b.Boxes.Version = r.layers[boxes].version
+	r.Draw(b)
+	if n := r.Stats().BytesUploaded; n > 64<<10 {
+		t.Errorf("one row takes %d bytes", n)
+	}
+	if !slices.Equal(f.texture0[:len(b.Values.Data)], b.Values.Data) {
+		t.Error("the texture differs from the values")
 	}
 }
 

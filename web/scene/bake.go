@@ -27,28 +27,30 @@ func (s *Scene) bakeBoxes() {
 				fade = min(fade+0.35, 0.9)
 			}
 		}
-		base, du, dv, norm, flags := s.cells(p)
+		c := s.cells(p)
 		if s.selected == p.Name {
-			flags += FlagSignal
+			c.flags += FlagSignal
 		}
 		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), depth,
-			hue[0], hue[1], hue[2], fade, base, du, dv, norm, edge, flags, 0)
+			hue[0], hue[1], hue[2], fade, c.base, c.du, c.dv, c.norm, edge, c.flags, c.origin, c.room)
 	}
 	s.batch.Boxes = Array{out, s.batch.Boxes.Version + 1}
 }
 
-// cells returns where the values of a panel stand and how they are read.
-func (s *Scene) cells(p *Panel) (base, du, dv, norm, flags float32) {
+// cells says where the values of a panel stand and how they are read; see BoxFloats.
+type cells struct{ base, du, dv, norm, flags, origin, room float32 }
+
+func (s *Scene) cells(p *Panel) cells {
 	sl := s.store.slots[p.Name]
 	if !sl.full() {
-		return 0, 0, 0, 1, FlagEmpty
+		return cells{norm: 1, flags: FlagEmpty}
 	}
-	first := sl.base + (p.Row-sl.row)*sl.stride + p.Col - sl.col
-	du, dv = float32(sl.stride), 1
+	first := sl.Base + (p.Row-sl.row)*sl.Stride + p.Col - sl.col
+	c := cells{float32(first), float32(sl.Stride), 1, s.store.norm(p.Name), 0, float32(sl.Base), float32(sl.Pyramid.Rows)}
 	if p.Across {
-		du, dv = dv, du
+		c.du, c.dv, c.flags = c.dv, c.du, FlagAcross
 	}
-	return float32(first), du, dv, s.store.norm(p.Name), 0
+	return c
 }
 
 // touched reports whether the hovered cell or one of its operands is in the panel.

@@ -44,8 +44,9 @@ const (
 	// BoxFloats: left-top-front corner x y z; size in cells w h and depth d (the box spans
 	// x…x+w, y…y−h, z…z−d); kind colour r g b; fade towards paper 0…1; the cell in
 	// column i, row j of the front shows value number base + i·du + j·dv of Values;
-	// norm (values are shown as v/norm); edge width in CSS pixels; flags (Flag…).
-	BoxFloats = 17
+	// norm (values are shown as v/norm); edge width in CSS pixels; flags (Flag…); Base and
+	// Rows of the tensor's Pyramid, whose Stride is du or dv. Without rows it has no averages.
+	BoxFloats = 18
 
 	// LineFloats: from x y z, to x y z, width in CSS pixels, colour r g b a, dash (0
 	// solid; otherwise the length in CSS pixels of a dash and of a gap).
@@ -59,6 +60,7 @@ const (
 const (
 	FlagEmpty  = 1 // no values yet: outlines and zero paper only
 	FlagSignal = 2 // this panel is the selected one: edge in the signal colour
+	FlagAcross = 4 // x runs along the columns of the tensor, so its stride is dv; else du
 )
 
 // Values holds the numbers of all panels, one after another, for a float texture.
@@ -66,7 +68,8 @@ const (
 type Values struct {
 	Data    []float32
 	Changed []Span // what changed since the last frame; nil: nothing; gl clears it
-	Version int    // grows when Data was replaced as a whole
+	Version int    // another one when Data was replaced as a whole
+	Room    int    // how long Data will be when all values are there, as far as is known
 }
 
 // A Span is the values From … To−1.

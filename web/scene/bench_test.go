@@ -43,3 +43,20 @@ func BenchmarkFrame(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkValues measures what a megabyte of values costs the frame that shows it.
+func BenchmarkValues(b *testing.B) {
+	c := model.Config{Vocab: 65, Context: 128, Width: 384, Heads: 6, Blocks: 6, Tied: true}
+	s := New()
+	s.SetSteps(c, outline(b, c, 64))
+	data := make([]float32, 384*576)
+	for i := range data {
+		data[i] = float32(i*7919%1000)/500 - 1
+	}
+	for b.Loop() {
+		s.SetValues("h.0.mlp.c_fc.weight", 0, 144, 1536, data)
+		s.SetValues("h.1.attn.c_attn.weight", 0, 192, 1152, data)
+		batch, _ := s.Frame(0)
+		batch.Values.Changed = batch.Values.Changed[:0]
+	}
+}

@@ -73,6 +73,6 @@ func (s *Scene) refresh() {
 		s.bakeMarks()
 	}
 	v, from := &s.batch.Values, &s.store.values
-	v.Data, v.Version = from.Data, from.Version
+	v.Data, v.Version, v.Room = from.Data, from.Version, from.Room
 	v.Changed, from.Changed = append(v.Changed, from.Changed...), from.Changed[:0]
 }

@@ -83,7 +83,7 @@ type next struct {
 
 // New returns a scene without a model.
 func New() *Scene {
-	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(), w: 1080, h: 724, ratio: 1,
+	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
 		token: -1, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
 	s.SetTheme(Light)
@@ -98,7 +98,7 @@ func New() *Scene {
 func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	fresh := c != s.config
 	if fresh {
-		s.store, s.windows, s.front = newStore(), map[string][2]int{}, map[int]turned{}
+		s.store, s.windows, s.front = newStore(s.store.values.Version+1), map[string][2]int{}, map[int]turned{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token = nil, nil, "", -1
 	}
@@ -136,7 +136,7 @@ func appendMissingWeights(infos, old []model.Info) []model.Info {
 // there; who sends rows from k > 0 on says that those before k are as they were. Names
 // that the scene does not know are ignored.
 func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
-	if s.store.set(name, from, rows, cols, data) {
+	if s.store.set(name, from, rows, cols, data) && s.store.slots[name].full() {
 		s.stale.boxes = true
 	}
 }

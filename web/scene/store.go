@@ -1,28 +1,23 @@
 package scene
 
-import (
-	"math"
-	"slices"
-
-	"glassbox/model"
-)
+import "glassbox/model"
 
 // A slot is where the values of a tensor stand in Values.Data: those of its window, row
-// by row, stride apart.
+// by row, with their averages.
 type slot struct {
-	info         *model.Info
-	row, rows    int // the window
-	col, cols    int
-	base, stride int // base < 0: nothing was stored yet
-	room         int // rows that fit
-	filled       int // rows from the first on that have values
-	stale        int // rows that had values before the steps changed
-	group        string
+	Pyramid   // Base < 0: nothing was stored yet
+	info      *model.Info
+	row, rows int // the window
+	col, cols int
+	filled    int // rows from the first on that have values
+	stale     int // rows that had values before the steps changed
+	group     string
 }
 
 // store holds the values that were set, by tensor.
 type store struct {
 	values Values
+	space  space
 	slots  map[string]*slot
 	norms  map[string]float32  // by group
 	member map[string][]string // names of the tensors of a group
@@ -30,12 +25,14 @@ type store struct {
 	sample []float32
 }
 
-// mostValues is how many values a scene holds: indices travel as float32, which count
-// exactly up to here. Tensors beyond it stay outlines.
+// mostValues is how many values a scene holds, averages included: indices travel as
+// float32, which count exactly up to here. Tensors beyond it stay outlines.
 const mostValues = 1 << 24
 
-func newStore() *store {
-	return &store{slots: map[string]*slot{}, norms: map[string]float32{}, member: map[string][]string{}, dirty: map[string]bool{}}
+// newStore returns an empty store; the version tells its values from those of another one.
+func newStore(version int) *store {
+	return &store{values: Values{Version: version}, slots: map[string]*slot{}, norms: map[string]float32{},
+		member: map[string][]string{}, dirty: map[string]bool{}}
 }
 
 // group names the tensors that share a norm: all heads of one step.
@@ -48,16 +45,18 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 	st.slots = make(map[string]*slot, len(infos))
 	clear(st.member)
 	views := viewed(infos)
+	room := 0
 	for i := range infos {
 		s := &infos[i]
 		start := windows[s.Name]
-		sl := &slot{info: s, base: -1, group: group(s)}
+		sl := &slot{info: s, Pyramid: Pyramid{Base: -1}, group: group(s)}
 		sl.row, sl.rows = window(0, s.Rows, start[0])
 		if sl.col, sl.cols = window(0, s.Cols, start[1]); views[s.Name] {
 			sl.col, sl.cols = 0, s.Cols // each view has a window of its own
 		}
-		if o := old[s.Name]; o != nil && o.base >= 0 && o.row == sl.row && o.col == sl.col && (o.cols == sl.cols || s.Causal) {
-			sl.base, sl.stride, sl.room = o.base, o.stride, o.room
+		if o := old[s.Name]; o != nil && o.Base >= 0 && o.row == sl.row && o.col == sl.col && (o.cols == sl.cols || s.Causal) {
+			delete(old, s.Name)
+			sl.Pyramid = o.Pyramid
 			sl.stale = min(max(o.filled, o.stale), sl.rows)
 			if s.Op == model.OpWeight {
 				sl.filled = sl.stale
@@ -65,6 +64,13 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 		}
 		st.slots[s.Name] = sl
 		st.member[sl.group] = append(st.member[sl.group], s.Name)
+		room += sl.wanted().Size()
+	}
+	st.values.Room = min(room, mostValues)
+	for _, o := range old {
+		if o.Base >= 0 {
+			st.space.give(Span{o.Base, o.Base + o.Size()})
+		}
 	}
 }
 
@@ -93,11 +99,16 @@ func (st *store) set(name string, from, rows, cols int, data []float32) bool {
 	}
 	first, last := max(from, sl.row), min(from+rows, sl.row+sl.rows)
 	for r := first; r < last; r++ {
-		out := st.values.Data[sl.base+(r-sl.row)*sl.stride:]
+		out := st.values.Data[sl.Base+(r-sl.row)*sl.Stride:][:sl.cols]
 		in := data[(r-from)*cols : (r-from+1)*cols]
-		for c := sl.col; c < min(sl.col+sl.cols, cols); c++ {
-			out[c-sl.col] = cleaned(sl.info, r, c, in[c])
+		in = in[min(sl.col, cols):min(sl.col+sl.cols, cols)]
+		for c, v := range in {
+			if v >= NotFinite || v <= -NotFinite || v != v || sl.info.Causal {
+				v = cleaned(sl.info, r, sl.col+c, v)
+			}
+			out[c] = v
 		}
+		mask(out[len(in):])
 	}
 	if first >= last {
 		return true
@@ -105,9 +116,17 @@ func (st *store) set(name string, from, rows, cols int, data []float32) bool {
 	if known := max(sl.filled, sl.stale); first-sl.row <= known {
 		sl.filled = max(sl.filled, last-sl.row)
 	}
-	st.change(Span{sl.base + (first-sl.row)*sl.stride, sl.base + (last-sl.row)*sl.stride})
+	st.change(Span{sl.Base + (first-sl.row)*sl.Stride, sl.Base + (last-sl.row)*sl.Stride})
+	sl.Average(st.values.Data, first-sl.row, last-sl.row, sl.rows, sl.cols, st.change)
 	st.dirty[sl.group] = true
 	return true
+}
+
+// mask makes values those of masked cells.
+func mask(values []float32) {
+	for i := range values {
+		values[i] = Masked
+	}
 }
 
 // change notes what is to be sent again; what touches the last note extends it.
@@ -134,34 +153,63 @@ func cleaned(s *model.Info, r, c int, v float32) float32 {
 
 // fit gives the slot room for its rows; what it held moves along.
 func (st *store) fit(sl *slot) bool {
-	if sl.base >= 0 && sl.rows <= sl.room && (!sl.info.Causal || sl.cols <= sl.stride) {
+	if sl.Base >= 0 && sl.rows <= sl.Rows && (!sl.info.Causal || sl.cols <= sl.Stride) {
 		return true
 	}
-	room, stride := sl.rows, sl.cols
-	if sl.info.Op != model.OpWeight && sl.info.Rows > 1 {
-		room = roomy(sl.rows)
-	}
-	if sl.info.Causal {
-		room = roomy(sl.rows)
-		stride = room
-	}
-	base := len(st.values.Data)
-	if base+room*stride > mostValues {
+	was, now := sl.Pyramid, sl.wanted()
+	at, ok := st.space.take(now.Size(), mostValues)
+	if !ok {
 		return false
 	}
-	st.values.Data = slices.Grow(st.values.Data, room*stride)[:base+room*stride]
-	for i := base; i < base+room*stride; i++ {
-		st.values.Data[i] = Masked
+	now.Base = at
+	st.grow(at + now.Size())
+	// Rows are shown once they were set; all that lies beside them has to be there before.
+	blank := Span{at + now.Rows*now.Stride, at + now.Size()}
+	if sl.info.Causal {
+		blank.From = at
 	}
-	if sl.base >= 0 {
-		for r := range min(sl.stale, sl.rows) {
-			n := min(sl.stride, stride)
-			copy(st.values.Data[base+r*stride:][:n], st.values.Data[sl.base+r*sl.stride:][:n])
-		}
+	mask(st.values.Data[blank.From:blank.To])
+	st.change(blank)
+	if sl.Pyramid = now; was.Base >= 0 {
+		st.move(sl, was)
 	}
-	sl.base, sl.stride, sl.room = base, stride, room
-	st.values.Version++
 	return true
+}
+
+// move takes the rows that may still hold along from where they were.
+func (st *store) move(sl *slot, was Pyramid) {
+	data, rows := st.values.Data, min(sl.stale, sl.rows)
+	for r := range rows {
+		copy(data[sl.Base+r*sl.Stride:][:min(was.Stride, sl.Stride)], data[was.Base+r*was.Stride:])
+	}
+	st.change(Span{sl.Base, sl.Base + rows*sl.Stride})
+	sl.Average(data, 0, rows, sl.rows, sl.cols, st.change)
+	st.space.give(Span{was.Base, was.Base + was.Size()})
+}
+
+// grow makes the values longer. It makes room for all tensors at once, so that values that
+// arrive one tensor after another are not copied again and again.
+func (st *store) grow(n int) {
+	v := &st.values
+	if n > cap(v.Data) {
+		longer := make([]float32, len(v.Data), max(n, v.Room, min(2*cap(v.Data), mostValues)))
+		copy(longer, v.Data)
+		v.Data = longer
+	}
+	v.Data = v.Data[:max(n, len(v.Data))]
+}
+
+// wanted returns how large the slot should be; it has no place.
+func (sl *slot) wanted() Pyramid {
+	p := Pyramid{Base: -1, Rows: sl.rows, Stride: sl.cols}
+	if sl.info.Op != model.OpWeight && sl.info.Rows > 1 {
+		p.Rows = roomy(sl.rows)
+	}
+	if sl.info.Causal {
+		p.Rows = roomy(sl.rows)
+		p.Stride = p.Rows
+	}
+	return p
 }
 
 // roomy rounds up, so that a growing text seldom moves its values.
@@ -176,70 +224,11 @@ func roomy(n int) int {
 // at returns the value of a cell, or ok false if it was not set.
 func (st *store) at(name string, row, col int) (v float32, ok bool) {
 	sl := st.slots[name]
-	if sl == nil || sl.base < 0 || row < sl.row || row >= sl.row+sl.filled || col < sl.col || col >= sl.col+sl.cols {
+	if sl == nil || sl.Base < 0 || row < sl.row || row >= sl.row+sl.filled || col < sl.col || col >= sl.col+sl.cols {
 		return 0, false
 	}
-	return st.values.Data[sl.base+(row-sl.row)*sl.stride+col-sl.col], true
+	return st.values.Data[sl.Base+(row-sl.row)*sl.Stride+col-sl.col], true
 }
 
 // full reports whether all rows of the window have values.
-func (sl *slot) full() bool { return sl != nil && sl.base >= 0 && sl.filled >= sl.rows }
-
-// norm returns what the values of a tensor are divided by before they become colours.
-func (st *store) norm(name string) float32 {
-	sl := st.slots[name]
-	if sl == nil {
-		return 1
-	}
-	if st.dirty[sl.group] {
-		delete(st.dirty, sl.group)
-		st.norms[sl.group] = st.measure(sl)
-	}
-	if n := st.norms[sl.group]; n > 0 {
-		return n
-	}
-	return 1
-}
-
-// measure computes the norm of a group: 1 for probabilities, otherwise the 96th
-// percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
-// maximum), and 1 if that is 0. Of more than 65536 cells it looks at some evenly spread
-// ones: sorting a million would stop the page for a tenth of a second.
-func (st *store) measure(sl *slot) float32 {
-	switch sl.info.Op {
-	case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
-		return 1
-	}
-	st.sample = st.sample[:0]
-	cells := 0
-	for _, name := range st.member[sl.group] {
-		if m := st.slots[name]; m.base >= 0 {
-			cells += m.filled * m.cols
-		}
-	}
-	skip := 1 + cells>>16
-	for _, name := range st.member[sl.group] {
-		m := st.slots[name]
-		if m.base < 0 {
-			continue
-		}
-		for i := 0; i < m.filled*m.cols; i += skip {
-			if v := st.values.Data[m.base+i/m.cols*m.stride+i%m.cols]; v < NotFinite {
-				st.sample = append(st.sample, float32(math.Abs(float64(v))))
-			}
-		}
-	}
-	n := len(st.sample)
-	if n == 0 {
-		return 1
-	}
-	slices.Sort(st.sample)
-	v := st.sample[n-1]
-	if n > 60 {
-		v = st.sample[(n*96+99)/100-1]
-	}
-	if v == 0 {
-		return 1
-	}
-	return v
-}
+func (sl *slot) full() bool { return sl != nil && sl.Base >= 0 && sl.filled >= sl.rows }

@@ -48,16 +48,24 @@ const CheckerSide = 240
 // Checker is a batch of one panel whose cells are −1 and +1 in turn, seen from so far that a pixel
 // covers density × density of them. Its middle is the middle of the canvas.
 func Checker(t scene.Theme, density float32) *scene.Batch {
+	return Field(t, density, func(i, j int) float32 { return float32(1 - (i+j)%2*2) })
+}
+
+// Field is such a panel with values of norm 1 of the caller's, by column and row.
+func Field(t scene.Theme, density float32, value func(i, j int) float32) *scene.Batch {
 	b := &scene.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
 	b.View = scene.View{Eye: [3]float32{0, 0, 1000}, Width: Width, Height: Height, Ratio: 1}
 	b.View.Matrix = [16]float32{2 / (Width * density), 0, 0, 0, 0, 2 / (Height * density), 0, 0, 0, 0, -1.0 / 1000, 0, 0, 0, 0, 1}
 	for j := range CheckerSide {
 		for i := range CheckerSide {
-			b.Values.Data = append(b.Values.Data, float32(1-(i+j)%2*2))
+			b.Values.Data = append(b.Values.Data, value(i, j))
 		}
 	}
+	p := scene.Pyramid{Rows: CheckerSide, Stride: CheckerSide}
+	b.Values.Data = append(b.Values.Data, make([]float32, p.Size()-len(b.Values.Data))...)
+	p.Average(b.Values.Data, 0, CheckerSide, CheckerSide, CheckerSide, func(scene.Span) {})
 	b.Boxes.Data = box(nil, Panel{X: -CheckerSide / 2, Y: CheckerSide / 2, W: CheckerSide, H: CheckerSide,
-		Kind: weight[t], DU: 1, DV: CheckerSide, Norm: 1, Edge: 1})
+		Kind: weight[t], DU: 1, DV: CheckerSide, Norm: 1, Edge: 1, Flags: scene.FlagAcross, Rows: CheckerSide})
 	return b
 }
 
@@ -70,12 +78,13 @@ type Panel struct {
 	Base, DU, DV int
 	Norm, Edge   float32
 	Flags        int
+	Rows         int // of the pyramid at Base; 0: there are no averages
 }
 
 func box(data []float32, p Panel) []float32 {
 	c := Light(p.Kind)
 	return append(data, p.X, p.Y, p.Z, float32(p.W), float32(p.H), 2, c[0], c[1], c[2], p.Fade,
-		float32(p.Base), float32(p.DU), float32(p.DV), p.Norm, p.Edge, float32(p.Flags), 0)
+		float32(p.Base), float32(p.DU), float32(p.DV), p.Norm, p.Edge, float32(p.Flags), float32(p.Base), float32(p.Rows))
 }
 
 // Light is the linear light of #rrggbb.

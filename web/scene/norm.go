@@ -1,0 +1,109 @@
+package scene
+
+import (
+	"math"
+	"slices"
+
+	"glassbox/model"
+)
+
+// mostSampled is how many cells of a group a norm looks at, at most.
+const mostSampled = 1 << 16
+
+// norm returns what the values of a tensor are divided by before they become colours.
+func (st *store) norm(name string) float32 {
+	sl := st.slots[name]
+	if sl == nil {
+		return 1
+	}
+	if st.dirty[sl.group] {
+		delete(st.dirty, sl.group)
+		st.norms[sl.group] = st.measure(sl)
+	}
+	if n := st.norms[sl.group]; n > 0 {
+		return n
+	}
+	return 1
+}
+
+// measure computes the norm of a group: 1 for probabilities, otherwise the 96th
+// percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
+// maximum), and 1 if that is 0. Of very many cells it looks at some evenly spread ones.
+func (st *store) measure(sl *slot) float32 {
+	switch sl.info.Op {
+	case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
+		return 1
+	}
+	st.sample = st.sample[:0]
+	cells := 0
+	for _, name := range st.member[sl.group] {
+		if m := st.slots[name]; m.Base >= 0 {
+			cells += m.filled * m.cols
+		}
+	}
+	for _, name := range st.member[sl.group] {
+		if m := st.slots[name]; m.Base >= 0 {
+			st.look(m, 1+cells/mostSampled)
+		}
+	}
+	n := len(st.sample)
+	if n == 0 {
+		return 1
+	}
+	rank := n - 1
+	if n > 60 {
+		rank = (n*96+99)/100 - 1
+	}
+	if v := ranked(st.sample, rank); v > 0 {
+		return v
+	}
+	return 1
+}
+
+// look adds the magnitude of each skip-th cell to the sample.
+func (st *store) look(m *slot, skip int) {
+	for r, c := 0, 0; r < m.filled; {
+		if v := st.values.Data[m.Base+r*m.Stride+c]; v < NotFinite {
+			st.sample = append(st.sample, float32(math.Abs(float64(v))))
+		}
+		for c += skip; c >= m.cols && r < m.filled; c -= m.cols {
+			r++
+		}
+	}
+}
+
+// ranked returns the number that would have index k if the values were sorted. It takes
+// time in proportion to their count, and changes their order (C. A. R. Hoare, "Algorithm
+// 65: Find", 1961).
+func ranked(values []float32, k int) float32 {
+	for rounds := 0; len(values) > 16 && rounds < 64; rounds++ {
+		n := len(values)
+		pivot := median(values[n/4], values[n/2], values[3*n/4])
+		i, j := 0, n-1
+		for i <= j {
+			for values[i] < pivot {
+				i++
+			}
+			for values[j] > pivot {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i++
+				j--
+			}
+		}
+		switch { // … j | equal to the pivot | i …
+		case k <= j:
+			values = values[:j+1]
+		case k >= i:
+			values, k = values[i:], k-i
+		default:
+			return pivot
+		}
+	}
+	slices.Sort(values)
+	return values[k]
+}
+
+func median(a, b, c float32) float32 { return max(min(a, b), min(max(a, b), c)) }
