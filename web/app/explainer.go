@@ -63,6 +63,14 @@ func (s State) focus() int {
 	return len(s.Tokens) - 1
 }
 
+// Unit names what a reader types to get a token: a letter or a word.
+func Unit(s State) string {
+	if s.Config.Alphabet != "" {
+		return "letter"
+	}
+	return "word"
+}
+
 // say joins the general sentences with those about live numbers.
 func (x explainer) say(general string, live ...string) string {
 	if x.t < 0 {
@@ -139,7 +147,7 @@ func (x explainer) overview() StageText {
 
 func (x explainer) tokenize() StageText {
 	c := x.Config
-	text := StageText{Title: "Tokenize", Try: "Type another letter and watch a column appear."}
+	text := StageText{Title: "Tokenize", Try: "Type another " + Unit(x.State) + " and watch a column appear."}
 	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", plural(c.Vocab, "word"))
 	if x.t >= 0 {
 		k := x.Tokens[x.t]
@@ -185,7 +193,7 @@ func (s State) prompted() (n int) {
 
 func (x explainer) tokenEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Token embedding", Try: "Type the same letter twice: here both columns are equal."}
+	text := StageText{Title: "Token embedding", Try: "Type the same " + Unit(x.State) + " twice: here both columns are equal."}
 	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
 		plural(c.Vocab, "word"), c.Width)
 	live := ""
@@ -217,7 +225,7 @@ func (x explainer) beginning(i model.Info) []Pair {
 
 func (x explainer) positionEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same letter: after the sum they differ."}
+	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + Unit(x.State) + ": after the sum they differ."}
 	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
 		plural(c.Context, "place"))
 	live := ""

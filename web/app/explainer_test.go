@@ -94,7 +94,7 @@ func TestPredictionsBeforeTheSixthLetterAreCalledMeaningless(t *testing.T) {
 }
 
 func TestTheShippedModelIsWhatTheSwitchSays(t *testing.T) {
-	for _, c := range Shipped() {
+	for _, c := range Shipped(onDisk) {
 		b, err := os.ReadFile("../../static/models/" + c.ID + ".safetensors")
 		if err != nil {
 			t.Fatal(err)

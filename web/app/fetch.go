@@ -87,7 +87,7 @@ func (s State) missing() (rows []engine.Tensor) {
 	taken := map[string]bool{}
 	add := func(i model.Info) {
 		name := i.Name
-		if taken[name] || room == 0 || i.Cols == 0 || i.Rows > longAxis || i.Cols > longAxis || i.Rows*i.Cols > mostOfOne {
+		if taken[name] || room == 0 || i.Cols == 0 || isLong(i) || i.Rows*i.Cols > mostOfOne {
 			return
 		}
 		from := 0

@@ -15,7 +15,7 @@ func freezing(s State, m Msg) (State, bool) {
 }
 
 func TestAFrozenPageHoldsPlayAndGoesOn(t *testing.T) {
-	s := New(Shipped())
+	s := New(Shipped(onDisk))
 	s.Text, s.Playing, s.turn = "CBABBC", true, 3
 	s, ticks := freezing(s, Frozen{On: true})
 	if s.Playing || ticks || !s.Frozen {
@@ -37,14 +37,14 @@ func TestAFrozenPageHoldsPlayAndGoesOn(t *testing.T) {
 }
 
 func TestAThawedPageStaysStillWhereNothingPlayed(t *testing.T) {
-	s, _ := Update(New(Shipped()), Frozen{On: true})
+	s, _ := Update(New(Shipped(onDisk)), Frozen{On: true})
 	if s, ticks := freezing(s, Frozen{}); s.Playing || ticks {
 		t.Error("it plays without having been told to")
 	}
 }
 
 func TestAnotherTextIsNotPlayedAfterTheFrost(t *testing.T) {
-	s := New(Shipped())
+	s := New(Shipped(onDisk))
 	s.Text, s.Playing = "CBABBC", true
 	s, _ = Update(s, Frozen{On: true})
 	s, _ = Update(s, PromptChanged{Text: "AAA"})

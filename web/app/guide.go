@@ -95,6 +95,9 @@ func (s State) word(id int) string {
 			return t.Text
 		}
 	}
+	if text, ok := s.words[id]; ok {
+		return text
+	}
 	return fmt.Sprintf("#%d", id)
 }
 

@@ -119,6 +119,8 @@ func (s State) escape() Msg {
 	switch {
 	case s.Opening != nil:
 		return OpeningCancelled{}
+	case s.Menu:
+		return MenuToggled{}
 	case s.Help:
 		return HelpToggled{}
 	case s.LinkText != "":

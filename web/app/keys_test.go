@@ -3,7 +3,7 @@ package app
 import "testing"
 
 func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
-	s := New(Shipped())
+	s := New(Shipped(onDisk))
 	if m := KeyPressed(s, "Enter"); m != (CellChosen{}) {
 		t.Errorf("without a panel, Enter gives %+v", m)
 	}

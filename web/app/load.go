@@ -15,6 +15,9 @@ func (u *update) load() {
 		return
 	}
 	u.do(LoadModel{u.Model, u.loading})
+	if u.ReadsGPT2() {
+		u.loadTable() // it is unpacked while the weights are read
+	}
 }
 
 // reload loads the chosen model, into a new engine if the one that is there failed.
@@ -89,6 +92,7 @@ func (u *update) restart() {
 // lose forgets everything that was in flight, or in the engine.
 func (u *update) lose() {
 	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
+	u.ranking, u.sought, u.peeking, u.peeked = 0, sought{}, 0, peek{}
 	u.applied, u.ran, u.asked = 0, input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
 	u.wait = wait{on: u.wait.on}

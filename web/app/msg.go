@@ -41,6 +41,8 @@ type (
 	SheetMoved struct{ Sheet Sheet }
 	// HelpToggled opens or closes the help card.
 	HelpToggled struct{}
+	// MenuToggled opens or closes the menu of models; whatever else the reader does closes it.
+	MenuToggled struct{}
 	// OutlineToggled opens or closes the list of all steps.
 	OutlineToggled struct{}
 	// LettersToggled turns the keys that are single characters off or on.

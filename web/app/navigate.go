@@ -9,7 +9,7 @@ import (
 // Link returns the link to what the page shows.
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Walk: s.Walk}
+		Sampling: s.Sampling, Theme: s.Theme, Rank: s.Rank, Find: s.Find, Walk: s.Walk}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -136,6 +136,10 @@ func (u *update) enter(id string, starting bool) bool {
 func (u *update) follow(l Link) {
 	if u.Text = u.Choice().Example; l.Typed {
 		u.Text = l.Text
+	}
+	u.turnRanking(l.Rank)
+	if l.Find != "" {
+		u.seek(l.Find)
 	}
 	u.past, u.later, u.kind = nil, nil, ""
 	u.Sampling, u.Theme = l.Sampling, l.Theme

@@ -307,7 +307,7 @@ func choiceOf(s Source, config model.Config) Choice {
 		label = string(r[:23]) + "…"
 	}
 	return Choice{ID: filePrefix + strconv.Itoa(s.Number), Label: label, Size: ShortCount(config.Parameters()),
-		Config: config, Source: &s, Example: example(s, config)}
+		Config: config, Source: &s, Example: example(s, config), Does: "Opened from your file " + s.Name + "."}
 }
 
 // example returns a text to begin with: an empty page would show nothing.
@@ -383,10 +383,13 @@ func without(l *Link) Warning {
 	return Warning{"model", "it was opened from a file, which no link can carry; open the file again"}
 }
 
-// ReadsGPT2 reports whether the model is from a file and its ids are those of GPT-2.
+// ReadsGPT2 reports whether the ids of the model are those of GPT-2's tokens.
 func (s State) ReadsGPT2() bool {
 	c := s.Choice()
-	return c.Source != nil && c.Source.Words == "gpt2"
+	if c.Source != nil {
+		return c.Source.Words == "gpt2"
+	}
+	return c.Config.Vocab == GPT2Vocab
 }
 
 // awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
@@ -395,12 +398,17 @@ func (u *update) awaitsTable() bool {
 	if u.gpt2 || !u.ReadsGPT2() {
 		return false
 	}
-	if u.table == 0 {
+	u.loadTable()
+	return true
+}
+
+// loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.
+func (u *update) loadTable() {
+	if !u.gpt2 && u.table == 0 {
 		u.request++
 		u.table = u.request
 		u.do(LoadTable{u.table})
 	}
-	return true
 }
 
 // Bytes writes a size in the unit that a reader would use.

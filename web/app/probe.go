@@ -63,11 +63,7 @@ func (u *update) tokenize() {
 		return
 	}
 	if u.Tokenizer == "gpt2" && !u.gpt2 {
-		if u.table == 0 {
-			u.request++
-			u.table = u.request
-			u.do(LoadTable{u.table})
-		}
+		u.loadTable()
 		return
 	}
 	if u.cutting != 0 {

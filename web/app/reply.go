@@ -6,7 +6,7 @@ import (
 )
 
 // mostCandidates is how many next tokens are listed of a long vocabulary.
-const mostCandidates = 40
+const mostCandidates = 12
 
 // run asks for the numbers of the text. One run is in flight at most; of what changes
 // meanwhile only the last state is run.
@@ -38,6 +38,7 @@ func (u *update) ask(in input) {
 
 // reply takes an answer to the request that waits for it, and drops it if none does.
 func (u *update) reply(r engine.Reply) {
+	u.learnRan(r)
 	switch r.ID {
 	case 0:
 	case u.loading:
@@ -61,6 +62,12 @@ func (u *update) reply(r engine.Reply) {
 	case u.cutting:
 		u.cutting = 0
 		u.tokenized(r)
+	case u.ranking:
+		u.ranking = 0
+		u.ranked(r)
+	case u.peeking:
+		u.peeking = 0
+		u.peekedAt(r)
 	}
 }
 
@@ -138,7 +145,7 @@ func (u *update) settle() {
 	u.solved()
 	u.TextError = ""
 	u.lastOfLink()
-	if !u.probed && u.Tokenizer == "letters" && u.Probe != u.Text {
+	if !u.probed && (u.Tokenizer == "letters" || u.ReadsGPT2()) && u.Probe != u.Text {
 		u.Probe = u.Text
 		if u.Tokenized = nil; u.Stage == StageTokenize {
 			u.tokenize()

@@ -34,6 +34,13 @@ type session struct {
 	deaths   int               // of the worker, since the last run that went well
 	wait     wait              // for an answer
 
+	words   map[int]string // of a long vocabulary, as far as they were spoken of, by id
+	ranking int            // ID of the request for ranks, 0: none
+	sought  sought         // what was asked for last
+	peeking int            // ID of the request for a page of numbers, 0: none
+	peeked  peek           // the page that was asked for last
+	window  engine.Values  // its numbers
+
 	explaining int   // ID of the question in flight, 0: none
 	asked      *Cell // what it asks for
 	cutting    int   // ID of the Tokenize in flight, 0: none
@@ -104,7 +111,7 @@ func (s State) withModel(c Choice) State {
 // withConfig takes over the sizes of a model: its facts and its outline.
 func (s State) withConfig(c model.Config) State {
 	s.Config, s.Facts = c, Parameters(c)
-	if outline, err := model.Outline(c, min(len([]rune(s.Text)), c.Context)); err == nil {
+	if outline, err := model.Outline(c, min(s.length(), c.Context)); err == nil {
 		s = s.withSteps(outline)
 	}
 	return s
@@ -124,6 +131,8 @@ func (s State) forget() State {
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
 	s.fetching, s.fetched = 0, glance{}
+	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
+	s.words, s.peeking, s.peeked, s.window = nil, 0, peek{}, engine.Values{}
 	return s
 }
 
@@ -153,7 +162,10 @@ func (s State) Values(name string) (engine.Values, bool) {
 // At returns a number, if it is on the page and not masked.
 func (s State) At(name string, row, col int) (float32, bool) {
 	v, ok := s.values[name]
-	if !ok || row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
+	if !ok {
+		return s.inWindow(name, row, col)
+	}
+	if row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
 		return 0, false
 	}
 	x := v.Data[row*v.Cols+col]

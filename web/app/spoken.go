@@ -13,7 +13,7 @@ func Spoken(s State) (text, place string) { return spokenText(s), spokenPlace(s)
 
 // spokenText says what the model wrote and what would follow. Errors are alerts of their
 // own.
-func spokenText(s State) string {
+func spokenText(s State) (text string) {
 	switch {
 	case s.Phase == Starting || s.Phase == Loading || s.TextError != "":
 		return ""
@@ -26,7 +26,11 @@ func spokenText(s State) string {
 	if n := len(s.Generated); n > 0 && n <= len(s.Tokens) {
 		count = fmt.Sprintf("%s, the last one, %s, written by the model", count, s.Tokens[len(s.Tokens)-1].Text)
 	}
-	return fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, Percent(s.Next.Probability))
+	text = fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, Percent(s.Next.Probability))
+	if note := UnseenNote(s); note != "" {
+		text += " " + note
+	}
+	return text
 }
 
 // spokenPlace says where the reader is, as closely as is known: the pinned number, the

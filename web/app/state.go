@@ -40,6 +40,10 @@ type State struct {
 	Playing    bool
 	Frozen     bool // off the screen of the page around it
 
+	Rank    int             // the table of all tokens begins at this rank, counted from 1; 0: it is closed
+	Find    string          // what is looked for in it
+	Ranking *engine.Ranking // what it shows; nil: not here yet
+
 	Stage     Stage              // where the reader is
 	Panel     string             // name of the selected step or weight; "" none
 	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage
@@ -63,6 +67,7 @@ type State struct {
 	Theme            ThemeChoice
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
+	Menu             bool  // the menu of models is open
 	Outlined         bool  // the list of all steps is open
 	LettersOff       bool  // single characters are no keys, except in the scene
 	CanUndo, CanRedo bool
@@ -87,6 +92,8 @@ type Choice struct {
 	Config          model.Config
 	Letters         int     // of the task to sort that many letters; 0: no such task
 	Example         string  // the text that stands there first
+	Tokens          int     // of the example, if that is known before it is cut; else 0
+	Does            string  // what it does, as a sentence
 	Source          *Source // a file of the reader's; nil: the page carries the model
 }
 

@@ -22,9 +22,10 @@ type Calculation struct {
 	Columns [4]string // headings of index, A, B and product; "" where the terms have none
 	Terms   []Term    // the seven that count most, in the order of their index
 	Rest    []Term    // the others
-	RestSum float64
-	Count   int     // of all terms, also of those that were not sent
-	Sum     float64 // of all products
+	RestSum float64   // of Rest, and of those that were not sent
+	Unsent  int       // terms that were not sent, none larger than those that were
+	Count   int       // of all terms, also of those that were not sent
+	Sum     float64   // of all products
 	HasBias bool
 	Bias    float32
 
@@ -48,6 +49,15 @@ type Operand struct {
 	Cell   Cell // the first one
 	Count  int
 	Values []float32
+	places []int // which of its cells Values are; nil: the first, the second and so on
+}
+
+// place returns which of the operand's cells value i is.
+func (o Operand) place(i int) int {
+	if o.places == nil {
+		return i
+	}
+	return o.places[i]
 }
 
 // mostTerms is how many terms are listed at once.
@@ -105,6 +115,9 @@ func (w *working) operand(i int, o model.Operand) Operand {
 	info, _ := w.s.Info(o.Tensor)
 	cols := max(1, info.Cols)
 	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i]}
+	if i < len(w.e.Places) {
+		p.places = w.e.Places[i]
+	}
 	p.Cell = Cell{o.Tensor, o.Start / cols, o.Start % cols}
 	switch {
 	case o.Count == 1:
@@ -180,7 +193,8 @@ func (w *working) each(heading string, f func(float64) float64) {
 	var all []Term
 	for i, v := range x.Values {
 		if v == v { // masked ones take no part
-			all = append(all, Term{Index: i, Label: w.index(i), A: float64(v), Product: f(float64(v))})
+			at := x.place(i)
+			all = append(all, Term{Index: at, Label: w.index(at), A: float64(v), Product: f(float64(v))})
 		}
 	}
 	w.Columns = [4]string{"", x.Label, "", heading}
@@ -189,6 +203,18 @@ func (w *working) each(heading string, f func(float64) float64) {
 		count = len(all)
 	}
 	w.pick(all, count)
+	if x.places != nil {
+		w.unsent(len(all))
+	}
+}
+
+// unsent counts in what the engine did not send: the small terms over a long vocabulary.
+func (w *working) unsent(sent int) {
+	w.Unsent = w.Count - sent
+	if w.e.Op != model.OpMax && w.e.Op != model.OpDraw {
+		w.RestSum += float64(w.e.Value) - w.Sum
+		w.Sum = float64(w.e.Value)
+	}
 }
 
 // index names the place of a term: a token, a word of the vocabulary, or its number.

@@ -8,12 +8,17 @@ import "glassbox/web/engine"
 func Update(s State, m Msg) (State, []Command) {
 	if byReader(m) {
 		s.Notice = ""
+		if _, opens := m.(MenuToggled); !opens {
+			s.Menu = false
+		}
 	}
 	u := &update{State: s}
 	u.handle(m)
 	u.watch()
 	u.guide()
 	u.fetch()
+	u.rankings()
+	u.peek()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -119,6 +124,12 @@ func (u *update) furnish(m Msg) {
 		u.Theme = m.Theme
 	case SheetMoved:
 		u.Sheet = m.Sheet
+	case RankingMoved:
+		u.turnRanking(m.Rank)
+	case TokenSought:
+		u.seek(m.Find)
+	case MenuToggled:
+		u.Menu = !u.Menu
 	case HelpToggled:
 		u.Help = !u.Help
 	case OutlineToggled:
@@ -146,7 +157,7 @@ func (u *update) furnish(m Msg) {
 // Busy reports whether an answer is under way that will change what the page shows.
 func Busy(s State) bool {
 	return s.Phase == Starting || s.opening != 0 || s.Phase == Loading ||
-		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0
+		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0 || s.ranking != 0 || s.peeking != 0
 }
 
 // byReader reports whether a message is something that the reader did on purpose.

@@ -27,7 +27,9 @@ type Link struct {
 	Probe     string
 	Sampling  Sampling
 	Theme     ThemeChoice
-	Walk      int // the stop of the walk, counted from 1; 0: none
+	Rank      int    // the table of all tokens begins there, counted from 1; 0: it is closed
+	Find      string // what is looked for in it
+	Walk      int    // the stop of the walk, counted from 1; 0: none
 }
 
 // A Warning says which property of a hash was left at its default, and why.
@@ -94,6 +96,12 @@ func Properties() []Property {
 		{"seed", "whole number", "1", "0 to 18446744073709551615", "Of the random numbers: the same seed draws the same tokens.",
 			func(l *Link, v string) (err error) { l.Sampling.Seed, err = parseSeed(v); return err },
 			func(l Link) string { return strconv.FormatUint(l.Sampling.Seed, 10) }, nil},
+		{"rank", "whole number", "0", "0 to 1000000", "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
+			func(l *Link, v string) (err error) { l.Rank, err = parseInt(v, mostTopK); return err },
+			func(l Link) string { return strconv.Itoa(l.Rank) }, nil},
+		{"find", "text", "", "any text", "What is looked for in that table: a token, with or without the space before it, or an id.",
+			func(l *Link, v string) error { l.Find = v; return nil },
+			func(l Link) string { return l.Find }, nil},
 		{"theme", "choice", "", "light, dark, projector", "The colours; none: as the system.",
 			func(l *Link, v string) error { l.Theme = ThemeChoice(v); return l.Theme.check() },
 			func(l Link) string { return string(l.Theme) }, nil},

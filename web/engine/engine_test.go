@@ -32,7 +32,7 @@ func TestTheModelSortsSixLetters(t *testing.T) {
 
 func TestTokensKnowTheirBytes(t *testing.T) {
 	ran := ask(t, sorter(t), Request{ID: 2, Run: greedy("CA", 1)}).Ran
-	want := []Token{{2, 0, 1, "C", false}, {0, 1, 2, "A", false}, {1, 2, 2, "B", true}}
+	want := []Token{{ID: 2, Start: 0, End: 1, Text: "C"}, {ID: 0, Start: 1, End: 2, Text: "A"}, {ID: 1, Start: 2, End: 2, Text: "B", Generated: true}}
 	if !reflect.DeepEqual(ran.Tokens, want) {
 		t.Errorf("tokens are %v; expected %v", ran.Tokens, want)
 	}

@@ -136,6 +136,7 @@ type Token struct {
 	Start, End int    // bytes of the text; for a generated token, Start = End = len(text)
 	Text       string // how it is shown: space as ·, newline as ↵, part of a character as <0xE4>
 	Generated  bool
+	Unseen     bool // it was in no text that the model was trained on, and shares its row of the table
 }
 
 // Ran is a finished run.
@@ -156,6 +157,7 @@ type Candidate struct {
 	Logit       float32
 	Probability float32 // softmax of the logits, before any setting
 	Sampled     float32 // the probability with which it was drawn; 0: cut off
+	Unseen      bool    // as of a Token
 }
 
 // A Ranking is a part of the vocabulary by rank: the largest logit first, equal ones by id.

@@ -90,7 +90,7 @@ func TestTokensWithoutATextAreTypedAsNumbers(t *testing.T) {
 	e := New()
 	ask(t, e, Request{ID: 1, Load: &Load{Name: "mine", File: foreign(t, "nano-sort"), Heads: 3, Words: "numbers"}})
 	ran := ask(t, e, Request{ID: 2, Run: greedy(" 2, 1 0 1 1 2 ", 0)}).Ran
-	if len(ran.Tokens) != 7 || ran.Tokens[0] != (Token{2, 0, 2, "2", false}) || ran.Tokens[5] != (Token{2, 11, 14, "2", false}) || ran.Tokens[6].Text != "0" {
+	if len(ran.Tokens) != 7 || ran.Tokens[0] != (Token{ID: 2, Start: 0, End: 2, Text: "2"}) || ran.Tokens[5] != (Token{ID: 2, Start: 11, End: 14, Text: "2"}) || ran.Tokens[6].Text != "0" {
 		t.Errorf("the tokens are %+v", ran.Tokens)
 	}
 	for text, want := range map[string]string{"0 3": `"3" is no token of this model; type whole numbers from 0 to 2`, "A": `"A" is no token`, "0 -1": `"-1"`} {

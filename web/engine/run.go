@@ -29,6 +29,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	ids := make([]int, len(tokens))
 	for i, t := range tokens {
 		ids[i] = t.ID
+		tokens[i].Unseen = e.unseen(t.ID)
 	}
 	if err := e.trace.Run(ids); err != nil {
 		return nil, err
@@ -96,6 +97,11 @@ func (e *Engine) word(id int) string {
 	return fmt.Sprintf("#%d", id)
 }
 
+// unseen reports whether the model has never met a token in training.
+func (e *Engine) unseen(id int) bool {
+	return id >= 0 && id < e.trace.Model.Config.Vocab && e.trace.Model.Unseen(id)
+}
+
 // shared returns the length of the longest prefix that two lists of ids share.
 func shared(a, b []int) int {
 	n := 0
@@ -121,7 +127,7 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 
 // candidate describes the token id as the one that follows row.
 func (e *Engine) candidate(id, row int) Candidate {
-	c := Candidate{ID: id, Text: e.word(id)}
+	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
 	c.Logit, _ = e.trace.Step("logits").At(row, id)
 	c.Probability, _ = e.trace.Step("probabilities").At(row, id)
 	c.Sampled, _ = e.trace.Step("sample.probabilities").At(0, id)

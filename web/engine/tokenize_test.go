@@ -13,7 +13,7 @@ func tokenized(t *testing.T, e *Engine, q Tokenize) *Tokenized {
 
 func TestLettersAreTokenizedWithoutAModel(t *testing.T) {
 	got := tokenized(t, New(), Tokenize{Tokenizer: "letters", Text: "bé", Alphabet: "abé"}).Tokens
-	want := []Token{{1, 0, 1, "b", false}, {2, 1, 3, "é", false}}
+	want := []Token{{ID: 1, Start: 0, End: 1, Text: "b"}, {ID: 2, Start: 1, End: 3, Text: "é"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("tokens are %v; expected %v", got, want)
 	}

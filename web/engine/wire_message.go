@@ -136,6 +136,7 @@ func (c *codec) token(t *Token) {
 	}
 	text(c, &t.Text)
 	c.bool(&t.Generated)
+	c.bool(&t.Unseen)
 }
 
 func (c *codec) info(i *model.Info) {
@@ -159,6 +160,7 @@ func (c *codec) candidate(k *Candidate) {
 	c.float32(&k.Logit)
 	c.float32(&k.Probability)
 	c.float32(&k.Sampled)
+	c.bool(&k.Unseen)
 }
 
 func (c *codec) values(v *Values) {

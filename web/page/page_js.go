@@ -46,7 +46,7 @@ func Run() {
 	p := &Page{scene: scene.New()}
 	p.rest = &rest{page: p}
 	p.worker = newLink(p.heard)
-	p.state = app.New(app.Shipped())
+	p.state = app.New(app.Shipped(carries))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
 	p.clock.draw, p.clock.guard = p.frame, p.guard
@@ -71,6 +71,11 @@ func Run() {
 	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 	p.embed.follow()
 	select {}
+}
+
+// carries reports whether the page holds the file of a model.
+func carries(id string) bool {
+	return js.Global().Get("document").Call("getElementById", "data-model-"+id).Truthy()
 }
 
 // mark notes a moment of the start for stats().

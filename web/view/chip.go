@@ -26,6 +26,9 @@ func (c *Chip) Class() string {
 	if c.Root.State.Tokens[c.Index].Generated {
 		class += " generated"
 	}
+	if c.unseen() {
+		class += " unseen"
+	}
 	if c.selected() {
 		class += " selected"
 	}
@@ -55,7 +58,18 @@ func (c *Chip) Label() string {
 	if c.Root.State.Tokens[c.Index].Generated {
 		label += ", written by the model"
 	}
+	if c.unseen() {
+		label += ", never seen by the model"
+	}
 	return label
+}
+
+// unseen reports whether the model has never met the token in training.
+func (c *Chip) unseen() bool { return c.Root.State.Tokens[c.Index].Unseen }
+
+// Title says so.
+func (c *Chip) Title() interface{} {
+	return mark(c.unseen(), "The model has never seen this token")
 }
 
 // Choose selects the token's number in the selected panel, or else its id.

@@ -14,14 +14,6 @@ func (c *Header) Label(i int) string { return c.Root.State.Models[i].Label }
 // Size returns its number of parameters, in short.
 func (c *Header) Size(i int) string { return c.Root.State.Models[i].Size }
 
-// Pressed reports whether it is the chosen one.
-func (c *Header) Pressed(i int) string {
-	return choose(c.ID(i) == c.Root.State.Model, "true", "false")
-}
-
-// Choose picks it.
-func (c *Header) Choose(i int) { c.Root.send(app.ModelChosen{ID: c.ID(i)}) }
-
 // Open lets the reader pick a file.
 func (c *Header) Open() { c.Root.act(PickFile{}) }
 

@@ -28,6 +28,12 @@ func (c *Inspector) Answers() bool {
 	return !c.Walks() || stage == app.StageSoftmax || stage == app.StageSample
 }
 
+// Ranks reports whether the table of all tokens belongs here too: that of a long vocabulary.
+func (c *Inspector) Ranks() bool { return c.Answers() && c.Root.State.Ranks() }
+
+// Unseen says which tokens of the text the model has never met.
+func (c *Inspector) Unseen() string { return app.UnseenNote(*c.Root.State) }
+
 // Pointed reports whether there is a number whose origin is known.
 func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
 

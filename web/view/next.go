@@ -21,6 +21,9 @@ func (c *Next) Seed() string {
 // Class greys the bars while they mean nothing.
 func (c *Next) Class() string { return choose(c.Root.State.Muted, "next muted", "next") }
 
+// Words marks a list of words, which need more room than letters.
+func (c *Next) Words() interface{} { return present(c.Root.State.Ranks()) }
+
 // ID returns the id of candidate i.
 func (c *Next) ID(i int) int { return c.Root.State.Candidates[i].ID }
 
@@ -44,11 +47,19 @@ func (c *Next) Width(i int) string { return share(float64(c.Root.State.Candidate
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {
-	text := "Token " + c.Text(i) + ", id " + strconv.Itoa(c.ID(i)) + ": " + c.Percent(i) + " by the model"
+	text := "Token " + c.Text(i) + c.after() + ", id " + strconv.Itoa(c.ID(i)) + ": " + c.Percent(i) + " by the model"
 	if c.cut(i) {
 		return text + "; cut off by the settings below"
 	}
 	return text + ", " + app.Percent(c.Root.State.Candidates[i].Sampled) + " with the settings below"
+}
+
+// after names the token that a candidate would follow.
+func (c *Next) after() string {
+	if n := len(c.Root.State.Tokens); n > 0 {
+		return " after " + c.Root.State.Tokens[n-1].Text
+	}
+	return ""
 }
 
 // Note says why the bars mean nothing, or why there are none.

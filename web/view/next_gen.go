@@ -44,6 +44,7 @@ func (c *Next) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ol", Attr: []vugu.VGAttribute(nil)}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("class", c.Class())
+			vgn.AddAttrInterface("data-words", c.Words())
 			{
 				vgparent := vgn
 				_ = vgparent

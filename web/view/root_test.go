@@ -72,7 +72,10 @@ func TestFirstPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := app.New(app.Shipped())
+	state := app.New(app.Shipped(func(id string) bool {
+		_, err := os.Stat("../../static/models/" + id + ".safetensors")
+		return err == nil
+	}))
 	want := draw(t, &Root{State: &state, Do: func(Action) {}})
 	before, rest, _ := strings.Cut(string(file), `<div id="app">`)
 	is, after, ok := strings.Cut(rest, "</div>\n\n<!-- The canvases")

@@ -75,6 +75,9 @@ func brief(v float64) string {
 // RestText says how many terms are smaller.
 func (c *TermTable) RestText() string {
 	n := len(c.Of.Rest)
+	if c.Of.Unsent > 0 {
+		return app.Count(n+c.Of.Unsent) + " smaller terms, " + app.Count(n) + " of them here"
+	}
 	return app.Count(n) + choose(n == 1, " smaller term", " smaller terms")
 }
 

@@ -25,8 +25,11 @@ func (c *TokenStrip) Guide() string {
 	case s.Phase == app.Starting || s.Phase == app.Loading:
 		return "The weights are loading."
 	}
-	return ""
+	return app.UnseenNote(*s)
 }
+
+// Words marks a strip whose text is made of words, for the style sheet: it needs more room.
+func (c *TokenStrip) Words() interface{} { return present(c.Root.State.Ranks()) }
 
 // DescribedBy names the element that helps with the field.
 func (c *TokenStrip) DescribedBy() string { return choose(c.Wrong(), "text-error", "guide") }

@@ -28,5 +28,8 @@ func (c *Try) Steps() bool {
 // Text leads to the text field.
 func (c *Try) Text() { c.Root.act(Focus{"prompt"}) }
 
+// Change names what can be changed in the text.
+func (c *Try) Change() string { return "Change a " + app.Unit(*c.Root.State) }
+
 // Step writes one token.
 func (c *Try) Step() { c.Root.send(app.StepPressed{}) }

@@ -20,16 +20,14 @@ type ValueTable struct {
 }
 
 // pageRows and pageCols are the size of a page.
-const pageRows, pageCols = 8, 5
+const pageRows, pageCols = app.TableRows, app.TableCols
 
 // Compute finds the page.
 func (c *ValueTable) Compute(vugu.ComputeCtx) {
 	s := c.Root.State
 	info, _ := s.Info(s.Panel)
-	c.name, c.high, c.wide, c.atRow, c.atCol = info.Name, info.Rows, info.Cols, 0, 0
-	if s.Cell != nil && s.Cell.Name == c.name {
-		c.atRow, c.atCol = s.Cell.Row, s.Cell.Col
-	}
+	c.name, c.high, c.wide = info.Name, info.Rows, info.Cols
+	c.atRow, c.atCol = s.TableAt(info)
 	c.rows, c.cols = page(c.atRow, pageRows, c.high), page(c.atCol, pageCols, c.wide)
 }
 

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// The size of a page of the table of numbers.
+const TableRows, TableCols = 8, 5
+
+// A peek is the page of the table of numbers of a tensor with a long axis, whose numbers
+// are sent for that page alone.
+type peek struct {
+	run      int
+	name     string
+	row, col int
+}
+
+// isLong reports whether a tensor has an axis that is too long for its numbers to be sent
+// whole: that of a vocabulary.
+func isLong(i model.Info) bool { return i.Rows > longAxis || i.Cols > longAxis }
+
+// TableAt returns the cell whose page the table of numbers shows: the selected one, or else
+// the first; over a vocabulary that of the last token, or what most likely follows it.
+func (s State) TableAt(i model.Info) (row, col int) {
+	if s.Cell != nil && s.Cell.Name == i.Name {
+		return s.Cell.Row, s.Cell.Col
+	}
+	rows, cols := s.axes(i)
+	switch last := len(s.Tokens) - 1; {
+	case last < 0 || !isLong(i):
+	case rows == axisWord && s.Tokens[last].ID < i.Rows:
+		return s.Tokens[last].ID, 0
+	case cols == axisWord && len(s.Candidates) > 0 && s.Candidates[0].ID < i.Cols:
+		return max(i.Rows-1, 0), s.Candidates[0].ID
+	}
+	return 0, 0
+}
+
+// peek asks for the numbers of the page that the table of a long panel shows.
+func (u *update) peek() {
+	i, ok := u.Info(u.Panel)
+	if !ok || !isLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.peeking != 0 || i.Rows == 0 {
+		return
+	}
+	row, col := u.TableAt(i)
+	row, col = row/TableRows*TableRows, col/TableCols*TableCols
+	want := peek{u.applied, i.Name, row, col}
+	if i.Op == model.OpWeight {
+		want.run = 0 // they don't change
+	}
+	if u.peeked == want {
+		return
+	}
+	u.peeked = want
+	u.peeking = u.send(engine.Request{Tensor: &engine.Tensor{Name: i.Name, From: row, To: min(row+TableRows, i.Rows),
+		Col: col, Cols: min(TableCols, i.Cols-col)}})
+}
+
+// peekedAt takes over the numbers of a page.
+func (u *update) peekedAt(r engine.Reply) {
+	if r.Values != nil {
+		u.window = *r.Values
+	}
+}
+
+// inWindow returns a number of the page of the table of a long panel.
+func (s State) inWindow(name string, row, col int) (float32, bool) {
+	v := s.window
+	if row -= v.From; v.Name != name || row < 0 || row >= v.Rows {
+		return 0, false
+	}
+	if col -= v.Col; col < 0 || col >= v.Cols {
+		return 0, false
+	}
+	x := v.Data[row*v.Cols+col]
+	return x, x == x
+}

@@ -1,0 +1,224 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Ranking is the table of all tokens of a long vocabulary by rank, with a search: a page of
+// it at a time, for the page has no more of it.
+type Ranking struct{ Root *Root }
+
+// Open reports whether the table is there.
+func (c *Ranking) Open() bool { return c.Root.State.Rank > 0 }
+
+// Expanded says so.
+func (c *Ranking) Expanded() string { return choose(c.Open(), "true", "false") }
+
+// Title says what the table holds.
+func (c *Ranking) Title() string {
+	return "All " + app.Count(c.Root.State.Config.Vocab) + " tokens by rank"
+}
+
+// Toggle opens or closes the table.
+func (c *Ranking) Toggle() { c.show(pick(c.Open(), 0, 1)) }
+
+// show turns to the page of a rank, counted from 1.
+func (c *Ranking) show(rank int) { c.Root.send(app.RankingMoved{Rank: rank}) }
+
+// pick is choose for numbers.
+func pick(condition bool, a, b int) int {
+	if condition {
+		return a
+	}
+	return b
+}
+
+// Sought takes over the search.
+func (c *Ranking) Sought(event vugu.DOMEvent) {
+	c.Root.send(app.TokenSought{Find: event.PropString("target", "value")})
+}
+
+// Entered goes to the best match.
+func (c *Ranking) Entered(event vugu.DOMEvent) {
+	if found := c.Found(); event.PropString("key") == "Enter" && !event.PropBool("isComposing") && len(found) > 0 {
+		event.PreventDefault()
+		c.show(found[0].Rank + 1)
+	}
+}
+
+// Found lists what the search found.
+func (c *Ranking) Found() []app.Ranked {
+	if r := c.Root.State.Ranking; r != nil && c.Root.State.Find != "" {
+		return r.Found
+	}
+	return nil
+}
+
+// Answer says where the best match stands, and how many others there are.
+func (c *Ranking) Answer() string {
+	s := c.Root.State
+	found := c.Found()
+	switch {
+	case s.Find == "" || s.Ranking == nil:
+		return "A token is a word with the space before it, or a part of one. Type a text or an id."
+	case len(found) == 0:
+		return "No token holds “" + s.Find + "”. Longer words are made of several tokens: the Tokenize stage shows which."
+	}
+	text := found[0].Text + " has rank " + app.Count(found[0].Rank+1) + " of " + app.Count(s.Ranking.Total) + "."
+	if n := s.Ranking.Matches - 1; n > 0 {
+		text += " " + app.Count(n) + choose(n == 1, " other token matches", " other tokens match")
+		if more := s.Ranking.Matches - len(found); more > 0 {
+			text += ", the best " + strconv.Itoa(len(found)-1) + " of them below"
+		}
+		text += "."
+	}
+	return text
+}
+
+// Jump goes to a token that was found.
+func (c *Ranking) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
+
+// Rows are the ranks of the page.
+func (c *Ranking) Rows() []app.Ranked {
+	if r := c.Root.State.Ranking; r != nil {
+		return r.Rows
+	}
+	return nil
+}
+
+// Caption says which ranks these are, and after what.
+func (c *Ranking) Caption() string {
+	s, rows := c.Root.State, c.Rows()
+	if len(rows) == 0 {
+		return choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
+	}
+	after := ""
+	if n := len(s.Tokens); n > 0 {
+		after = " after " + s.Tokens[n-1].Text
+	}
+	greedy := choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
+	return "ranks " + app.Count(rows[0].Rank+1) + "–" + app.Count(rows[len(rows)-1].Rank+1) + " of " + app.Count(s.Ranking.Total) + after + greedy
+}
+
+// Count writes a rank, counted from 1.
+func (c *Ranking) Count(r app.Ranked) string { return app.Count(r.Rank + 1) }
+
+// Logit writes the logit of a row.
+func (c *Ranking) Logit(r app.Ranked) string { return brief(float64(r.Logit)) }
+
+// Share writes its probability, and Sum that of all down to it.
+func (c *Ranking) Share(r app.Ranked) string { return small(r.Probability) }
+
+// Sum writes the probabilities down to the row, summed.
+func (c *Ranking) Sum(r app.Ranked) string { return app.Percent(r.Cumulative) }
+
+// small writes a probability so that also those far down differ.
+func small(p float32) string {
+	if p >= 0.001 || p == 0 {
+		return app.Percent(p)
+	}
+	return brief(float64(p)*100) + "\u00a0%"
+}
+
+// Class tells what is sought or selected, and what can't be drawn.
+func (c *Ranking) Class(r app.Ranked) string {
+	class := choose(r.Dropped != "", "cut", "")
+	if found := c.Found(); c.chosen(r) || len(found) > 0 && found[0].ID == r.ID {
+		class += " this"
+	}
+	return strings.TrimSpace(class)
+}
+
+// chosen reports whether the selected number is about this token.
+func (c *Ranking) chosen(r app.Ranked) bool {
+	s := c.Root.State
+	return s.Cell != nil && s.Cell.Name == probabilities && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
+}
+
+// Pressed says so.
+func (c *Ranking) Pressed(r app.Ranked) string { return choose(c.chosen(r), "true", "false") }
+
+const probabilities = "probabilities"
+
+// Choose selects the probability of a token, which shows how it was computed.
+func (c *Ranking) Choose(r app.Ranked) {
+	c.Root.send(app.CellChosen{Cell: &app.Cell{Name: probabilities, Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
+}
+
+// TokenClass makes spaces and parts of characters lighter than text.
+func (c *Ranking) TokenClass(r app.Ranked) string { return "token" + tokenClass(r.Text) }
+
+// ID writes the id of a token.
+func (c *Ranking) ID(r app.Ranked) string { return strconv.Itoa(r.ID) }
+
+// Dropped says why a token can't be drawn.
+func (c *Ranking) Dropped(r app.Ranked) string { return c.Root.State.DroppedBy(r) }
+
+// Remark adds what else is to be said of a token.
+func (c *Ranking) Remark(r app.Ranked) string {
+	said := c.Dropped(r)
+	if r.Unseen {
+		said = choose(said == "", "", said+", ") + "never seen"
+	}
+	return said
+}
+
+// Label reads the button of a token aloud.
+func (c *Ranking) Label(r app.Ranked) string {
+	text := "Token " + r.Text + ", id " + c.ID(r) + ", rank " + c.Count(r)
+	if said := c.Remark(r); said != "" {
+		text += ", " + said
+	}
+	return text
+}
+
+// Key turns the pages: Page Up and Page Down by one, Home and End to the first and last.
+func (c *Ranking) Key(event vugu.DOMEvent) {
+	switch event.PropString("key") {
+	case "PageUp":
+		c.Turn(-1)
+	case "PageDown":
+		c.Turn(1)
+	case "Home":
+		c.show(1)
+	case "End":
+		c.show(c.Root.State.Config.Vocab)
+	default:
+		return
+	}
+	event.PreventDefault()
+}
+
+// Edge reports whether there is no page in that direction.
+func (c *Ranking) Edge(pages int) bool {
+	rank := c.Root.State.Rank + pages*app.RankingRows
+	return rank < 1 || rank > c.Root.State.Config.Vocab
+}
+
+// Turn goes on by so many pages.
+func (c *Ranking) Turn(pages int) {
+	if !c.Edge(pages) {
+		c.show(c.Root.State.Rank + pages*app.RankingRows)
+	}
+}
+
+// First goes to the most likely tokens.
+func (c *Ranking) First() { c.show(1) }
+
+// Last goes to the least likely ones.
+func (c *Ranking) Last() { c.show(c.Root.State.Config.Vocab) }
+
+// At is what the field of the rank holds.
+func (c *Ranking) At() string { return strconv.Itoa(c.Root.State.Rank) }
+
+// Goes takes over that field; what is no rank leaves the table as it is.
+func (c *Ranking) Goes(event vugu.DOMEvent) {
+	if rank, err := strconv.Atoi(strings.TrimSpace(event.PropString("target", "value"))); err == nil && rank > 0 {
+		c.show(rank)
+	}
+}

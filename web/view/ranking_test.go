@@ -1,0 +1,67 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/model"
+	"glassbox/web/app"
+	"glassbox/web/engine"
+)
+
+// vocabulary is a state with a long vocabulary, of which a page of ranks is here.
+func vocabulary() *app.State {
+	row := func(rank, id int, text, dropped string) engine.Ranked {
+		return engine.Ranked{Rank: rank, Dropped: dropped, Cumulative: 0.5,
+			Candidate: engine.Candidate{ID: id, Text: text, Logit: 1.5, Probability: 0.00002}}
+	}
+	s := &app.State{Config: model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1}, Phase: app.Ready, Rank: 1231, Find: "ball",
+		Tokens:   []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}},
+		Sampling: app.Sampling{Temperature: 1, TopK: 40}}
+	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
+		Rows:  []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(1231, 160, "<0xE6>", "")},
+		Found: []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(30000, 1894, "ball", "top_k")}}
+	return s
+}
+
+func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
+	page := draw(t, &Root{State: vocabulary()})
+	for _, want := range []string{
+		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
+		"ranks 1,231–1,232 of 50,257 after ·predict", "top-k drops it", `aria-label="Token &lt;0xE6&gt;, id 160, rank 1,232"`,
+		"never seen by the model", "The model has never seen ·predict",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	s := vocabulary()
+	s.Find, s.Ranking.Found, s.Ranking.Matches = "xqz", nil, 0
+	if page := draw(t, &Root{State: s}); !strings.Contains(page, "No token holds “xqz”") {
+		t.Error("of a search that finds nothing, nothing is said")
+	}
+	s.Config.Vocab, s.Rank = 3, 0
+	if strings.Contains(draw(t, &Root{State: s}), "by rank") {
+		t.Error("three letters have a table of ranks")
+	}
+}
+
+func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
+	var sent []app.Msg
+	c := &Ranking{Root: &Root{State: vocabulary(), Send: func(m app.Msg) { sent = append(sent, m) }}}
+	c.Turn(1)
+	c.Turn(-1)
+	c.First()
+	c.Last()
+	c.Jump(1)
+	c.Choose(c.Rows()[0])
+	want := []int{1241, 1221, 1, 50257, 30001}
+	for i, rank := range want {
+		if m, ok := sent[i].(app.RankingMoved); !ok || m.Rank != rank {
+			t.Errorf("message %d is %v; expected rank %d", i, sent[i], rank)
+		}
+	}
+	if m := sent[5].(app.CellChosen); m.Cell == nil || *m.Cell != (app.Cell{Name: "probabilities", Row: 1, Col: 2613}) {
+		t.Errorf("a token chooses %v", m.Cell)
+	}
+}
