@@ -17,7 +17,7 @@ globalThis.glassboxGL = (() => {
 	const DEPTH_TEST = 1, DEPTH_WRITE = 2, BLEND = 4;
 	const BOLD = 1, MONOSPACED = 2, DASHED = 4;
 	const LABEL = 27; // float32 of a label, after a head of HEAD
-	const HEAD = 4;
+	const HEAD = 6;
 
 	const ATTRIBUTES = { alpha: false, antialias: true, depth: true, stencil: false, preserveDrawingBuffer: false };
 
@@ -259,10 +259,10 @@ globalThis.glassboxGL = (() => {
 		if (tagged) tag(pen, f, at, start, whole, y, size, flags & DASHED);
 		const left = start + (whole - content) / 2;
 
-		const write = (entry, font, x, alpha) => {
+		const write = (entry, font, x, ink) => {
 			pen.font = font;
 			if (!filled) pen.strokeText(entry.text, x, y);
-			pen.fillStyle = colour(f, at + 7, alpha);
+			pen.fillStyle = ink;
 			pen.fillText(entry.text, x, y);
 		};
 		const inkAlpha = f[at + 10];
@@ -274,8 +274,8 @@ globalThis.glassboxGL = (() => {
 			pen.fillStyle = colour(f, at + 23, inkAlpha);
 			pen.fillRect(left, top, square, square);
 		}
-		if (shape) write(shape, shapeFont, left + before + wide + 6, f[3]);
-		if (text) write(text, font, left + before, 1);
+		if (shape) write(shape, shapeFont, left + before + wide + 6, colour([f[3], f[4], f[5], inkAlpha], 0));
+		if (text) write(text, font, left + before, colour(f, at + 7));
 	}
 
 	/** The imports of module "gl". memory returns the buffer of Go's memory, as it is now. */

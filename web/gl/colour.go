@@ -10,18 +10,18 @@ import (
 type tokens struct {
 	ink, signal uint32
 	tint        float32 // share of the kind in the paper of a panel
-	shape       float32 // alpha of ink that makes the colour of a shape behind a name
+	shape       uint32  // of the shape behind a name
 }
 
 // tokensOf returns the tokens of a theme of the design language.
 func tokensOf(t scene.Theme) tokens {
 	switch t {
 	case scene.Dark:
-		return tokens{ink: 0xeceef1, signal: 0xff6aa8, tint: 0.16, shape: 0.56}
+		return tokens{ink: 0xeceef1, signal: 0xff6aa8, tint: 0.16, shape: 0x8b929d}
 	case scene.Projector:
-		return tokens{ink: 0x000000, signal: 0xb00050, tint: 0.13, shape: 0.71}
+		return tokens{ink: 0x000000, signal: 0xb00050, tint: 0.13, shape: 0x4a4f57}
 	default:
-		return tokens{ink: 0x191b1f, signal: 0xcc1462, tint: 0.13, shape: 0.64}
+		return tokens{ink: 0x191b1f, signal: 0xcc1462, tint: 0.13, shape: 0x666b74}
 	}
 }
 

@@ -6,11 +6,11 @@ import (
 	"glassbox/web/scene"
 )
 
-// What static/gl.js draws from: labelHead float32 (paper r g b, alpha of shapes), then labelFloats for
-// each label: number of the text, of the shape (0 none), x, y, align, size, flags, ink r g b a, fill
+// What static/gl.js draws from: labelHead float32 (paper r g b, of shapes r g b), then labelFloats for each
+// label: number of the text, of the shape (0 none), x, y, align, size, flags, ink r g b a, fill
 // r g b a, edge r g b a, pad, high, radius, least width, swatch r g b a.
 const (
-	labelHead   = 4
+	labelHead   = 6
 	labelFloats = 27
 )
 
@@ -49,7 +49,11 @@ func (l *labels) send(r *Renderer, b *scene.Batch) {
 		r.dev.text(0, "")
 		r.called(0)
 	}
-	l.next = append(l.next[:0], b.Paper[0], b.Paper[1], b.Paper[2], tokensOf(b.Theme).shape)
+	l.next = append(l.next[:0], b.Paper[0], b.Paper[1], b.Paper[2])
+	shape := tokensOf(b.Theme).shape
+	for shift := 16; shift >= 0; shift -= 8 {
+		l.next = append(l.next, float32(shape>>shift&255)/255)
+	}
 	for i := range b.Labels {
 		l.pack(r, &b.Labels[i])
 	}

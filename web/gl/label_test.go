@@ -17,7 +17,7 @@ func TestLabelIsPackedAsTheOverlayReadsIt(t *testing.T) {
 	}, {Text: "scores", Mono: true}}}
 	_, f := drawn(t, b)
 	want := []float32{
-		0.1, 0.2, 0.3, 0.56,
+		0.1, 0.2, 0.3, 139. / 255, 146. / 255, 157. / 255, // #8b929d, the third ink of the dark theme
 		1, 2, 10, 20, -1, 12, 1 + 4, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 20, 21, 15, 16, 17, 18,
 		1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 	}

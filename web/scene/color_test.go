@@ -106,17 +106,63 @@ func TestOKLabGoesThereAndBack(t *testing.T) {
 }
 
 func TestTextContrastOfTheTokens(t *testing.T) {
-	luminance := func(c rgb) float64 {
-		l := c.linear()
-		return 0.2126*float64(l[0]) + 0.7152*float64(l[1]) + 0.0722*float64(l[2])
-	}
 	for name, theme := range themes {
 		p := theme.colours()
 		for what, c := range map[string]rgb{"ink": p.ink, "ink2": p.ink2, "ink3": p.ink3, "signal": p.signal, "activation": p.activation} {
-			a, b := luminance(c)+0.05, luminance(p.paper)+0.05
-			if ratio := max(a/b, b/a); ratio < 4.5 {
-				t.Errorf("%s: %s on paper has contrast %.1f; expected 4.5 at least", name, what, ratio)
+			if is := contrast(c, p.paper); is < readable {
+				t.Errorf("%s: %s on paper has contrast %.1f; expected %.1f at least", name, what, is, readable)
 			}
+		}
+	}
+}
+
+func TestNumbersCanBeReadOnEveryCell(t *testing.T) {
+	for name, theme := range themes {
+		p := theme.colours()
+		for v := -1.0; v <= 1; v += 0.01 {
+			if is := contrast(p.inkOn(p.value(v)), p.value(v)); is < readable {
+				t.Errorf("%s: on the colour of %.2f a number has contrast %.2f; expected %.1f at least", name, v, is, readable)
+			}
+		}
+	}
+}
+
+// TestLabelsCanBeRead measures what is written in the scene, where it has come in fully: a
+// label on its tag, or else on the halo of paper around it.
+func TestLabelsCanBeRead(t *testing.T) {
+	for name, theme := range themes {
+		seen := 0
+		for _, place := range [][]string{nil, {"tokens"}, {"h.0.attn.head.1.scores"}, names(t, nano, "h.0.mlp")} {
+			s := scoresHovered(t)
+			s.SetTheme(theme)
+			s.SetMotion(false)
+			s.SetTokens([]Token{{Text: "C"}, {Text: "B", Generated: true}})
+			s.SetNext("A", 0.5, len(place) == 1)
+			if s.Fit(1); place != nil {
+				s.FlyTo(place, 1)
+			}
+			s.Frame(1)
+			b, _ := s.Frame(9)
+			for _, l := range b.Labels {
+				ground := rgb(b.Paper)
+				if l.Fill[3] > 0 {
+					ground = rgb(l.Fill[:3])
+				}
+				if l.Ink[3] < 0.9 {
+					continue // fades in as the camera comes nearer
+				}
+				seen++
+				ink := rgb(l.Ink[:3])
+				for k := range ink {
+					ink[k] = ground[k] + (l.Ink[k]-ground[k])*l.Ink[3]
+				}
+				if is := contrast(ink, ground); is < readable {
+					t.Errorf("%s, at %q: %q has contrast %.2f; expected %.1f at least", name, place, l.Text, is, readable)
+				}
+			}
+		}
+		if seen < 50 {
+			t.Errorf("%s: only %d labels were measured", name, seen)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func (s *Scene) window(l *lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
 	return clamp(math.Floor(x0-p.X), w), clamp(math.Ceil(x1-p.X), w), clamp(math.Floor(p.Y-y1), h), clamp(math.Ceil(p.Y-y0), h)
 }
 
-// number prints one value, in ink or paper by the better contrast.
+// number prints one value, in a colour that can be read on its cell.
 func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
 	row, col := p.Cell(u, v)
 	value, ok := s.store.at(p.Name, row, col)
@@ -93,11 +93,8 @@ func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	ground := s.colours.value(float64(value / s.store.norm(p.Name))).oklab()
-	ink, paper := s.colours.ink, s.colours.paper
-	if math.Abs(paper.oklab()[0]-ground[0]) > math.Abs(ink.oklab()[0]-ground[0]) {
-		ink = paper
-	}
+	ground := s.colours.value(float64(value / s.store.norm(p.Name)))
+	ink := s.colours.inkOn(ground)
 	size := min(max(px*0.28, 11), 16)
 	text := significant(value)
 	if w := s.width(text, size, false, false); w > px*0.82 {
@@ -107,7 +104,7 @@ func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
 	b := &s.labels
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
 	b.out = append(b.out, Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.alpha(alpha),
-		Fill: s.colours.value(float64(value / s.store.norm(p.Name))).alpha(0.01)})
+		Fill: ground.alpha(0.01)})
 }
 
 // significant formats a value with three significant digits; minus is U+2212.
