@@ -382,6 +382,44 @@ func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
 	}
 }
 
+func TestAHandlerThatPanicsIsToldAndThePageLivesOn(t *testing.T) {
+	page := open(t, addresses(t)["file"]+"#walk=2")
+	at(page, 2)
+	browser.Eval[bool](page, `(() => {
+		const event = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
+		event.preventDefault = () => { throw new Error("broken by a test"); };
+		document.querySelector("#walk").dispatchEvent(event);
+		return true;
+	})()`)
+	page.WaitFor(`document.querySelector("#problem")?.innerText.includes("broken by a test")`)
+	if s := browser.Eval[state](page, `glassbox.state()`); s.Problem == nil || s.Problem.Title != "The page made a mistake" {
+		t.Errorf("the problem is %+v", s.Problem)
+	}
+	page.Do(chromedp.Focus(chromedp.CSS("#dismiss")), chromedp.KeyEvent("\r"))
+	page.WaitFor(`!document.querySelector("#problem")`)
+	browser.Eval[bool](page, `document.querySelector("#walk").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true })) || true`)
+	at(page, 3)
+}
+
+func TestARefusedShaderLeavesA2DDrawing(t *testing.T) {
+	page := load(t, addresses(t)["file"], `{
+		const ask = WebGL2RenderingContext.prototype.getProgramParameter;
+		WebGL2RenderingContext.prototype.getProgramParameter = function (program, what) {
+			return what === this.LINK_STATUS && !window.cured ? false : ask.call(this, program, what);
+		};
+	}`)
+	page.WaitFor(ready)
+	page.WaitFor(`document.querySelector("#flat")?.innerText.includes("the graphics driver of this machine refused")`)
+	rest(page)
+	if colours := browser.Eval[[]int](page, picture)[1]; colours < 500 {
+		t.Errorf("the drawing has %d colours", colours)
+	}
+	browser.Eval[bool](page, `(window.cured = true)`)
+	page.Do(chromedp.Click(chromedp.CSS("#flat-retry")))
+	page.WaitFor(`!document.querySelector("#sketch") && glassbox.stats().drawCalls > 2`)
+	page.NoErrors()
+}
+
 func TestAPageThatCanNotBeDrawnSaysSoAndRecovers(t *testing.T) {
 	broken(t, `{
 		const set = Element.prototype.setAttribute;

@@ -2,6 +2,7 @@ package gl
 
 import (
 	"errors"
+	"fmt"
 	"syscall/js"
 )
 
@@ -67,7 +68,8 @@ func New(canvas, overlay js.Value, opts ...Option) (*Renderer, error) {
 }
 
 // watch follows the loss and the return of the contexts of both canvases, until r.close is called. gone,
-// if any, is told when the browser took the context by itself.
+// if any, is told when the browser took the context by itself. A panic meanwhile is told like a refused
+// shader: nothing is drawn from then on.
 func (r *Renderer) watch(canvas, overlay js.Value, gone func()) {
 	type listener struct {
 		target js.Value
@@ -77,6 +79,13 @@ func (r *Renderer) watch(canvas, overlay js.Value, gone func()) {
 	var all []listener
 	on := func(target js.Value, name string, f func(event js.Value)) {
 		l := listener{target, name, js.FuncOf(func(_ js.Value, args []js.Value) any {
+			defer func() {
+				if v := recover(); v != nil && r.fail != nil {
+					r.fail(fmt.Errorf("%s: %v", name, v))
+				} else if v != nil {
+					panic(v)
+				}
+			}()
 			f(args[0])
 			return nil
 		})}

@@ -50,7 +50,7 @@ type times struct {
 func publish(p *Page) *api {
 	a := &api{page: p, asked: map[int]func(engine.Reply){}}
 	object := js.Global().Get("Object").New()
-	object.Set("ready", promise(func(resolve func(any), _ func(string)) {
+	object.Set("ready", p.promise(func(resolve func(any), _ func(string)) {
 		a.ready = func() { resolve(js.Undefined()) }
 	}))
 	set := func(name string, f func(args []js.Value) any) {
@@ -89,7 +89,7 @@ func whole(args []js.Value, i int) int {
 
 // act sends a message, and promises the state in which nothing is under way.
 func (a *api) act(m app.Msg) js.Value {
-	return promise(func(resolve func(any), _ func(string)) {
+	return a.page.promise(func(resolve func(any), _ func(string)) {
 		a.page.Send(m)
 		a.waiting = append(a.waiting, func() { resolve(a.state()) })
 		a.settle()
@@ -113,7 +113,7 @@ func (a *api) choose(name string) js.Value {
 	if _, ok := s.Info(name); ok {
 		return a.act(app.PanelChosen{Name: name})
 	}
-	return promise(func(_ func(any), reject func(string)) {
+	return a.page.promise(func(_ func(any), reject func(string)) {
 		reject("there is no stage or step named " + name + "; the stages are overview, " + strings.Join(known, ", ") +
 			", and steps() lists the steps")
 	})
@@ -166,7 +166,7 @@ func (a *api) heard(m app.Msg) {
 
 // ask puts a request of its own to the engine.
 func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
-	return promise(func(resolve func(any), reject func(string)) {
+	return a.page.promise(func(resolve func(any), reject func(string)) {
 		a.last--
 		r.ID = a.last
 		a.asked[r.ID] = func(reply engine.Reply) {

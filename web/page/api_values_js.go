@@ -91,7 +91,7 @@ func (a *api) steps() js.Value {
 		list = append(list, map[string]any{"name": s.Name, "op": string(s.Op), "kind": string(s.Kind),
 			"shape": []any{s.Rows, s.Cols}, "block": s.Block, "head": s.Head, "inputs": inputs})
 	}
-	return promise(func(resolve func(any), _ func(string)) { resolve(list) })
+	return a.page.promise(func(resolve func(any), _ func(string)) { resolve(list) })
 }
 
 func (a *api) tensor(args []js.Value) any {
@@ -104,7 +104,7 @@ func (a *api) tensor(args []js.Value) any {
 		}
 	}
 	if !ok {
-		return promise(func(_ func(any), reject func(string)) { reject("there is no step or weight named " + name) })
+		return a.page.promise(func(_ func(any), reject func(string)) { reject("there is no step or weight named " + name) })
 	}
 	return a.ask(engine.Request{Tensor: &r}, func(reply engine.Reply) any {
 		v := reply.Values

@@ -50,14 +50,13 @@ func (r *rest) arm(seconds float64) {
 		return
 	}
 	if r.timer.IsUndefined() {
-		r.timer = js.FuncOf(func(js.Value, []js.Value) any {
+		r.timer = r.page.function("the camera", func([]js.Value) {
 			r.armed = false
 			if left := r.since + pause - now(); left > 0.005 {
 				r.arm(left)
 			} else {
 				r.tell()
 			}
-			return nil
 		})
 	}
 	r.armed = true

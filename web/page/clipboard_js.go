@@ -14,7 +14,7 @@ func (p *Page) copy(text string, done func(ok bool)) {
 		done(copyBySelection(text))
 		return
 	}
-	then(clipboard.Call("writeText", text), func() { done(true) }, func() { done(copyBySelection(text)) })
+	p.then(clipboard.Call("writeText", text), func() { done(true) }, func() { done(copyBySelection(text)) })
 }
 
 // copyBySelection copies through a text field, for pages that have no clipboard: those

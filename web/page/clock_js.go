@@ -4,10 +4,10 @@ import "syscall/js"
 
 // A clock calls draw on animation frames while it asks for more, and never otherwise.
 type clock struct {
-	draw    func(now float64) (again bool)
-	guard   func(where string, f func()) // stops panics
-	pending bool
-	fn      js.Func
+	draw     func(now float64) (again bool)
+	function func(where string, f func(args []js.Value)) js.Func // that of the page, which stops panics
+	pending  bool
+	fn       js.Func
 
 	frozen bool // no frames, whoever asks for them
 	owed   bool // one was asked for meanwhile
@@ -27,17 +27,12 @@ func (c *clock) wake() {
 		return
 	}
 	if c.fn.IsUndefined() {
-		c.fn = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		c.fn = c.function("a frame", func(args []js.Value) {
 			if c.pending = false; c.frozen {
 				c.owed = true
-				return nil
-			}
-			again := false
-			c.guard("a frame", func() { again = c.draw(args[0].Float() / 1000) })
-			if again {
+			} else if c.draw(args[0].Float() / 1000) {
 				c.wake()
 			}
-			return nil
 		})
 	}
 	c.pending = true
@@ -61,10 +56,9 @@ func (c *clock) afterRender(f func()) {
 		return
 	}
 	if c.laterFn.IsUndefined() {
-		c.laterFn = js.FuncOf(func(js.Value, []js.Value) any {
+		c.laterFn = c.function("arranging the page", func([]js.Value) {
 			c.waiting = false
-			c.guard("arranging the page", c.later)
-			return nil
+			c.later()
 		})
 	}
 	c.waiting = true
@@ -73,7 +67,17 @@ func (c *clock) afterRender(f func()) {
 
 // after calls f once when the time has passed.
 func (c *clock) after(millis int, f func()) {
-	js.Global().Call("setTimeout", once(f), millis)
+	js.Global().Call("setTimeout", c.once("a timer", f), millis)
+}
+
+// once is a JavaScript function that may be called one time.
+func (c *clock) once(where string, f func()) js.Func {
+	var fn js.Func
+	fn = c.function(where, func([]js.Value) {
+		fn.Release()
+		f()
+	})
+	return fn
 }
 
 // now is the time on the clock of the frames, in seconds.

@@ -1,8 +1,6 @@
 package page
 
 import (
-	"syscall/js"
-
 	"glassbox/web/app"
 	"glassbox/web/engine"
 )
@@ -56,15 +54,4 @@ func (p *Page) fly(names []string) {
 		p.scene.FlyTo(names, now())
 	}
 	p.clock.wake()
-}
-
-// once is a JavaScript function that may be called one time.
-func once(f func()) js.Func {
-	var fn js.Func
-	fn = js.FuncOf(func(js.Value, []js.Value) any {
-		fn.Release()
-		f()
-		return nil
-	})
-	return fn
 }

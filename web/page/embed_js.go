@@ -37,21 +37,10 @@ func (p *Page) watchEmbed() {
 	if e.in = e.boot.Get("framed").Bool(); !e.in {
 		return
 	}
-	e.boot.Set("onchange", js.FuncOf(func(js.Value, []js.Value) any {
-		p.guard("the frame", e.follow)
-		return nil
-	}))
-	e.listen("webglcontextlost", e.cover)
-	e.listen("webglcontextrestored", p.clock.wake)
-	e.listen("pointerdown", e.insist)
-}
-
-// listen calls f on an event of the scene, wherever in it the event happened.
-func (e *embed) listen(name string, f func()) {
-	element("scene").Call("addEventListener", name, js.FuncOf(func(js.Value, []js.Value) any {
-		e.page.guard(name, f)
-		return nil
-	}), true)
+	e.boot.Set("onchange", p.function("the frame", func([]js.Value) { e.follow() }))
+	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.wake, "pointerdown": e.insist} {
+		p.listen(element("scene"), name, true, func(js.Value) { f() }) // wherever in it that happened
+	}
 }
 
 // follow tells Update whether anybody sees this page.

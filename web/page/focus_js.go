@@ -13,21 +13,19 @@ type focus struct {
 const mostPath = 12
 
 // watch remembers where the focus goes. A press beside everything gives it up on purpose.
-func (f *focus) watch() {
+func (f *focus) watch(p *Page) {
 	document := js.Global().Get("document")
-	document.Call("addEventListener", "focusin", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		f.path = append(f.path, args[0].Get("target"))
+	p.listen(document, "focusin", false, func(event js.Value) {
+		f.path = append(f.path, event.Get("target"))
 		if len(f.path) > mostPath {
 			f.path = f.path[1:]
 		}
-		return nil
-	}))
-	document.Call("addEventListener", "pointerdown", js.FuncOf(func(js.Value, []js.Value) any {
+	})
+	p.listen(document, "pointerdown", true, func(js.Value) {
 		if document.Get("activeElement").Equal(document.Get("body")) {
 			f.path = nil
 		}
-		return nil
-	}), true)
+	})
 }
 
 // modal shuts the scene off while a card that wants the whole focus is open; the rest of

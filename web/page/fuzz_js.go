@@ -59,7 +59,7 @@ func (p *Page) startFuzz() {
 	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
 	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.weigh() }))
 	if n := number("events", 1000); n > 0 {
-		then(object.Get("ready"), func() { f.run(int(n)) }, nil)
+		p.then(object.Get("ready"), func() { f.run(int(n)) }, nil)
 	}
 }
 
@@ -73,7 +73,7 @@ func (f *fuzz) tame() {
 
 // run plays n events in bursts, between which the browser may draw, then comes to rest.
 func (f *fuzz) run(n int) js.Value {
-	return promise(func(resolve func(any), _ func(string)) {
+	return f.page.promise(func(resolve func(any), _ func(string)) {
 		var tick js.Func
 		tick = js.FuncOf(func(js.Value, []js.Value) any {
 			frames := 0
@@ -95,7 +95,7 @@ func (f *fuzz) run(n int) js.Value {
 // wait calls back after so many frames.
 func (f *fuzz) wait(frames int, then js.Func) {
 	if frames > 1 {
-		js.Global().Call("requestAnimationFrame", once(func() { f.wait(frames-1, then) }))
+		js.Global().Call("requestAnimationFrame", f.page.clock.once("the fuzz", func() { f.wait(frames-1, then) }))
 		return
 	}
 	js.Global().Call("requestAnimationFrame", then)

@@ -21,6 +21,22 @@ func (p *Page) guard(where string, f func()) {
 	f()
 }
 
+// function is a JavaScript function that calls f and stops its panics. All that the browser
+// calls goes through here; where says what for. It is kept until it is released.
+func (p *Page) function(where string, f func(args []js.Value)) js.Func {
+	return js.FuncOf(func(_ js.Value, args []js.Value) any {
+		p.guard(where, func() { f(args) })
+		return nil
+	})
+}
+
+// listen calls f on the events of a target; capture: before the elements inside it hear of
+// them. Nothing is passive, so each may be prevented.
+func (p *Page) listen(target js.Value, name string, capture bool, f func(event js.Value)) {
+	target.Call("addEventListener", name, p.function(name, func(args []js.Value) { f(args[0]) }),
+		map[string]any{"capture": capture, "passive": false})
+}
+
 // crash reports a panic, the same one over and over only once.
 func (p *Page) crash(reason string, stack []byte) {
 	js.Global().Get("console").Call("error", reason+"\n"+string(stack))

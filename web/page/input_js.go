@@ -31,11 +31,7 @@ const nearby = 22
 func listen(p *Page) *input {
 	in := &input{page: p, canvas: element("scene"), pointers: map[int]point{}}
 	on := func(name string, f func(event js.Value)) {
-		fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
-			p.guard(name, func() { f(args[0]) })
-			return nil
-		})
-		in.canvas.Call("addEventListener", name, fn, map[string]any{"passive": false})
+		p.listen(in.canvas, name, false, f)
 	}
 	on("pointerdown", in.down)
 	on("pointermove", in.move)
@@ -45,10 +41,7 @@ func listen(p *Page) *input {
 	on("wheel", in.wheel)
 	on("dblclick", in.double)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
-	js.Global().Get("document").Call("addEventListener", "keydown", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		p.guard("a key", func() { in.key(args[0]) })
-		return nil
-	}))
+	p.listen(js.Global().Get("document"), "keydown", false, in.key)
 	return in
 }
 

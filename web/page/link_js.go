@@ -9,19 +9,15 @@ import (
 
 // A link carries requests to the worker and replies back, as bytes.
 type link struct {
-	boot    js.Value
-	deliver func(app.Msg)
+	page *Page
+	boot js.Value
 }
 
-func newLink(send func(app.Msg)) *link {
-	l := &link{js.Global().Get("glassboxBoot"), send}
-	l.boot.Set("onreply", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		l.receive(args[0])
-		return nil
-	}))
-	l.boot.Set("ondeath", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		l.deliver(app.WorkerDied{Reason: args[0].String()})
-		return nil
+func newLink(p *Page) *link {
+	l := &link{p, js.Global().Get("glassboxBoot")}
+	l.boot.Set("onreply", p.function("a reply", func(args []js.Value) { l.receive(args[0]) }))
+	l.boot.Set("ondeath", p.function("the end of the engine", func(args []js.Value) {
+		p.heard(app.WorkerDied{Reason: args[0].String()})
 	}))
 	return l
 }
@@ -32,10 +28,10 @@ func (l *link) receive(data js.Value) {
 	js.CopyBytesToGo(b, data)
 	reply, err := engine.DecodeReply(b)
 	if err != nil {
-		l.deliver(app.WorkerDied{Reason: err.Error()})
+		l.page.heard(app.WorkerDied{Reason: err.Error()})
 		return
 	}
-	l.deliver(app.Replied{Reply: reply})
+	l.page.heard(app.Replied{Reply: reply})
 }
 
 // send asks the engine.
@@ -51,7 +47,7 @@ func (l *link) sendFile(r engine.Request, dataID string) {
 
 // restart replaces a dead worker, and says when the new one listens.
 func (l *link) restart() {
-	then(l.boot.Call("startWorker"), func() { l.deliver(app.WorkerStarted{}) }, nil)
+	l.page.then(l.boot.Call("startWorker"), func() { l.page.heard(app.WorkerStarted{}) }, nil)
 }
 
 // Serve answers the page's requests: the worker's half. It returns never.

@@ -30,12 +30,11 @@ func openHost(p *Page) *host {
 	if h.window.IsNull() {
 		return h
 	}
-	js.Global().Call("addEventListener", "message", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		if event := args[0]; event.Get("source").Equal(h.window) {
-			p.guard("a message", func() { h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String())) })
+	p.listen(js.Global(), "message", false, func(event js.Value) {
+		if event.Get("source").Equal(h.window) {
+			h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String()))
 		}
-		return nil
-	}))
+	})
 	return h
 }
 
@@ -66,28 +65,22 @@ func (h *host) await(result js.Value, id any, to string) {
 		h.pending--
 		h.post(map[string]any{"glassbox": Version, "id": id, name: value}, to)
 	}
-	kept = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		answer("ok", args[0])
-		return nil
-	})
-	broken = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		answer("error", args[0].Get("message"))
-		return nil
-	})
+	kept = h.page.function("an answer", func(args []js.Value) { answer("ok", args[0]) })
+	broken = h.page.function("an answer", func(args []js.Value) { answer("error", args[0].Get("message")) })
 	js.Global().Get("Promise").Call("resolve", result).Call("then", kept, broken)
 }
 
 // post sends a message to the host. A host that is gone hears nothing.
 func (h *host) post(message map[string]any, to string) {
+	if h.window.IsNull() { // a call of null would also leak the error that it makes
+		return
+	}
 	defer func() { _ = recover() }()
 	h.window.Call("postMessage", message, to)
 }
 
 // ready tells the host that the verbs work. What it says is no secret, so any host may hear it.
 func (h *host) ready() {
-	if h.window.IsNull() {
-		return
-	}
 	h.post(map[string]any{"glassbox": Version, "event": "ready"}, "*")
 	h.resized()
 }

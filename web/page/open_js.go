@@ -34,19 +34,13 @@ func openFiles(p *Page) *opener {
 	}
 	o.input.Set("hidden", true)
 	document.Get("body").Call("append", o.input)
-	listenTo := func(target js.Value, name string, f func(event js.Value)) {
-		target.Call("addEventListener", name, js.FuncOf(func(_ js.Value, args []js.Value) any {
-			p.guard("opening a file", func() { f(args[0]) })
-			return nil
-		}))
-	}
-	listenTo(o.input, "change", func(js.Value) {
+	p.listen(o.input, "change", false, func(js.Value) {
 		o.choose(o.input.Get("files"))
 		o.input.Set("value", "") // the same file may be picked again
 	})
-	listenTo(document, "dragover", o.over)
-	listenTo(document, "dragleave", o.leave)
-	listenTo(document, "drop", o.drop)
+	p.listen(document, "dragover", false, o.over)
+	p.listen(document, "dragleave", false, o.leave)
+	p.listen(document, "drop", false, o.drop)
 	return o
 }
 
@@ -105,13 +99,12 @@ func (o *opener) slice(f app.File, request, from, to int, done func(buffer js.Va
 		o.page.Send(app.Replied{Reply: engine.Reply{ID: request,
 			Error: f.Name + " can't be read: it was moved, changed or removed since it was chosen."}})
 	}} {
-		fns[i] = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		fns[i] = o.page.function("reading a file", func(args []js.Value) {
 			fns[0].Release()
 			fns[1].Release()
 			if turn == o.turn {
-				o.page.guard("reading a file", func() { f(args[0]) })
+				f(args[0])
 			}
-			return nil
 		})
 	}
 	o.files[f.Number].Call("slice", from, to).Call("arrayBuffer").Call("then", fns[0], fns[1])

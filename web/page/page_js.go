@@ -45,18 +45,18 @@ func Run() {
 	mark("running")
 	p := &Page{scene: scene.New()}
 	p.rest = &rest{page: p}
-	p.worker = newLink(p.heard)
+	p.worker = newLink(p)
 	p.state = app.New(app.Shipped(carries))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
-	p.clock.draw, p.clock.guard = p.frame, p.guard
+	p.clock.draw, p.clock.function = p.frame, p.function
 	p.watchEmbed()
 	p.host = openHost(p)
 	p.openStage()
 	mark("stage")
 	p.watchTheme()
 	p.watchSize()
-	p.focus.watch()
+	p.focus.watch(p)
 	p.input = listen(p)
 	p.opener = openFiles(p)
 	p.api = publish(p)

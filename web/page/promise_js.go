@@ -3,12 +3,11 @@ package page
 import "syscall/js"
 
 // promise makes a Promise whose work begins at once.
-func promise(work func(resolve func(any), reject func(reason string))) js.Value {
-	fn := js.FuncOf(func(_ js.Value, args []js.Value) any {
+func (p *Page) promise(work func(resolve func(any), reject func(reason string))) js.Value {
+	fn := p.function("a promise", func(args []js.Value) {
 		resolve, reject := args[0], args[1]
 		work(func(v any) { resolve.Invoke(v) },
 			func(reason string) { reject.Invoke(js.Global().Get("Error").New(reason)) })
-		return nil
 	})
 	defer fn.Release()
 	return js.Global().Get("Promise").New(fn)
@@ -16,16 +15,15 @@ func promise(work func(resolve func(any), reject func(reason string))) js.Value 
 
 // then calls one of two functions when a promise is settled; nil does nothing. Both are
 // let go of, also the one that is never called.
-func then(promise js.Value, done, failed func()) {
+func (p *Page) then(promise js.Value, done, failed func()) {
 	var fns [2]js.Func
 	for i, f := range [2]func(){done, failed} {
-		fns[i] = js.FuncOf(func(js.Value, []js.Value) any {
+		fns[i] = p.function("a promise", func([]js.Value) {
 			fns[0].Release()
 			fns[1].Release()
 			if f != nil {
 				f()
 			}
-			return nil
 		})
 	}
 	promise.Call("then", fns[0], fns[1])

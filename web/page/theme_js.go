@@ -10,10 +10,7 @@ import (
 // watchTheme follows the system's theme and its wish for less motion.
 func (p *Page) watchTheme() {
 	for _, query := range []string{"(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)"} {
-		media(query).Call("addEventListener", "change", js.FuncOf(func(js.Value, []js.Value) any {
-			p.applyTheme()
-			return nil
-		}))
+		p.listen(media(query), "change", false, func(js.Value) { p.applyTheme() })
 	}
 	p.applyTheme()
 }

@@ -8,14 +8,11 @@ import (
 
 // watchURL follows back, forward and edits of the address.
 func (p *Page) watchURL() {
-	js.Global().Call("addEventListener", "hashchange", js.FuncOf(func(js.Value, []js.Value) any {
-		p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
-		return nil
-	}))
-	js.Global().Call("addEventListener", "popstate", js.FuncOf(func(js.Value, []js.Value) any {
-		p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
-		return nil
-	}))
+	for _, name := range []string{"hashchange", "popstate"} {
+		p.listen(js.Global(), name, false, func(js.Value) {
+			p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+		})
+	}
 }
 
 // setHash writes the state into the address. Frames without a history of their own (a
