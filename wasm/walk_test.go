@@ -95,3 +95,21 @@ func TestTheWalkIsPrintedWhole(t *testing.T) {
 	page.WaitFor(`!document.querySelector("#walk-print")`)
 	page.NoErrors()
 }
+
+func TestAStopIsToldOnTheSceneWhereThereIsNoInspector(t *testing.T) {
+	page := chromium.Page(t)
+	for _, query := range []string{"?ui=stage", "?hide=inspector"} {
+		reopen(page, addresses(t)["file"]+query+"#walk=4")
+		resize(page, 390, 700)
+		at(page, 4)
+		page.Do(chromedp.Click(chromedp.CSS("#caption #walk-next")))
+		if said := at(page, 5); !strings.Contains(said, "attention") {
+			t.Errorf("%s: the fifth stop says %s", query, said)
+		}
+		rest(page)
+		page.Do(chromedp.Click(chromedp.CSS("#walk-leave")))
+		page.WaitFor(`!document.querySelector("#caption")`)
+		resize(page, browser.Width, browser.Height)
+	}
+	page.NoErrors()
+}

@@ -16,6 +16,9 @@ type Host struct {
 	Start  Start
 }
 
+// Bare reports whether the page has no inspector: what a reader must see stands on the scene.
+func (h Host) Bare() bool { return h.UI == UIStage || slices.Contains(h.Hide, "inspector") }
+
 // Interface is how much of the page stands around the scene.
 type Interface string
 

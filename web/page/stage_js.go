@@ -35,10 +35,7 @@ func (p *Page) watchSize() {
 		p.clock.wake()
 		p.host.resized()
 	}
-	observer := js.Global().Get("ResizeObserver").New(js.FuncOf(func(js.Value, []js.Value) any {
-		p.guard("a new size", resize)
-		return nil
-	}))
+	observer := js.Global().Get("ResizeObserver").New(p.function("a new size", func([]js.Value) { resize() }))
 	observer.Call("observe", main)
 	resize()
 }
@@ -87,7 +84,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -100,7 +97,15 @@ func (p *Page) makeWay() {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}
-	p.scene.SetInsets(0, 0, 0, covered)
+	var beside float32
+	if e := element("caption"); !e.IsNull() {
+		if b := bounds(e); b.W > canvas.W/2 {
+			covered = canvas.Y + canvas.H - b.Y
+		} else {
+			beside = b.X + b.W - canvas.X
+		}
+	}
+	p.scene.SetInsets(beside, 0, 0, covered)
 }
 
 // bounds is where an element stands in the window.

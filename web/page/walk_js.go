@@ -31,11 +31,10 @@ func (p *Page) readLessons() {
 // watchPrint draws all stops of the walk while the page is printed.
 func (p *Page) watchPrint() {
 	for name, on := range map[string]bool{"beforeprint": true, "afterprint": false} {
-		js.Global().Call("addEventListener", name, js.FuncOf(func(js.Value, []js.Value) any {
+		p.listen(js.Global(), name, false, func(js.Value) {
 			p.root.Printing = on
 			p.dom.RenderNow()
-			return nil
-		}))
+		})
 	}
 }
 
@@ -45,7 +44,9 @@ func (p *Page) revealStop() {
 		return
 	}
 	p.shown.stop = p.state.Walk
-	if e := element("inspector-scroll"); !e.IsNull() {
-		e.Set("scrollTop", 0)
+	for _, id := range []string{"inspector-scroll", "caption-scroll"} {
+		if e := element(id); !e.IsNull() {
+			e.Set("scrollTop", 0)
+		}
 	}
 }

@@ -13,7 +13,7 @@ func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() }
 func (c *Inspector) Staged() bool { return !c.Root.selected() && !c.Walks() }
 
 // Walks reports whether the reader is on the walk, whose stop stands here instead.
-func (c *Inspector) Walks() bool { return c.Root.walks() }
+func (c *Inspector) Walks() bool { return c.Root.walks() && !c.Root.Captioned() }
 
 // Counted reports whether a stop of the walk asks for where the parameters are.
 func (c *Inspector) Counted() bool {

@@ -102,6 +102,16 @@ func (c *TokenStrip) CanPlay() bool { return c.Root.State.Playing || c.CanStep()
 // Reset removes what was written.
 func (c *TokenStrip) Reset() { c.Root.send(app.ResetPressed{}) }
 
+// Travels reports whether there has been anything to undo. A narrow window has the buttons
+// for that here, for want of room in the header.
+func (c *TokenStrip) Travels() bool { return c.Root.State.CanUndo || c.Root.State.CanRedo }
+
+// Undo takes the last change back.
+func (c *TokenStrip) Undo() { c.Root.send(app.UndoPressed{}) }
+
+// Redo makes it again.
+func (c *TokenStrip) Redo() { c.Root.send(app.RedoPressed{}) }
+
 // Step writes one token.
 func (c *TokenStrip) Step() { c.Root.send(app.StepPressed{}) }
 

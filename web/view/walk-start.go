@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strconv"
+
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
@@ -11,6 +13,12 @@ type WalkStart struct{ Root *Root }
 
 // Broken says why there is no walk.
 func (c *WalkStart) Broken() string { return c.Root.State.LessonProblem }
+
+// Stops counts them.
+func (c *WalkStart) Stops() string {
+	n := len(c.Root.State.Lessons)
+	return strconv.Itoa(n) + choose(n == 1, " short stop", " short stops")
+}
 
 // Start goes to the first stop.
 func (c *WalkStart) Start(vugu.DOMEvent) {

@@ -47,7 +47,10 @@ func (c *WalkStart) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			{
 				vgparent := vgn
 				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Ten short stops, from the text to the next word."}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+				vgparent.AppendChild(vgn)
+				vgn.SetInnerHTML(c.Stops())
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: ", from the text to the next word."}
 				vgparent.AppendChild(vgn)
 			}
 		}
