@@ -36,11 +36,18 @@ func shippedLessons(t testing.TB) (read LessonsRead) {
 // TestEveryNumberOfTheShippedLessonsIsKnown holds for the first text, and for one that is
 // full.
 func TestEveryNumberOfTheShippedLessonsIsKnown(t *testing.T) {
+	everyNumberIsKnown(t, open(t, ""), 6)
+	everyNumberIsKnown(t, writes(t), 3)
+}
+
+// everyNumberIsKnown walks, then lets the model write a token, and walks again.
+func everyNumberIsKnown(t *testing.T, d *reader, times int) {
+	t.Helper()
 	read := shippedLessons(t)
-	d := open(t, "").send(read)
-	for range 6 {
+	d.send(read)
+	for range times {
 		for _, p := range read.Pages {
-			p.Values(func(v lesson.Part) {
+			p.For(d.s.Audience()).Values(func(v lesson.Part) {
 				if text, known, err := d.s.Live(v.Words); !known || text == "" || err != nil {
 					t.Errorf("%s:%d: {%s} is %q, %t, %v", p.File, v.Line, strings.Join(v.Words, " "), text, known, err)
 				}
@@ -52,8 +59,18 @@ func TestEveryNumberOfTheShippedLessonsIsKnown(t *testing.T) {
 
 func TestEveryLinkOfTheShippedLessonsLeadsWhereItSays(t *testing.T) {
 	read := shippedLessons(t)
+	letters, words := open(t, "").send(read, WalkMoved{2}), writes(t).send(read, WalkMoved{2})
+	everyLinkLeadsWhereItSays(t, read, letters)
+	everyLinkLeadsWhereItSays(t, read, words)
+}
+
+// everyLinkLeadsWhereItSays follows the links of the lessons for the reader's model, each
+// from the same place.
+func everyLinkLeadsWhereItSays(t *testing.T, read LessonsRead, from *reader) {
+	t.Helper()
 	follow := func(file, link string, line int) {
-		d := open(t, "").send(read, WalkMoved{2}, LinkFollowed{link})
+		copied := *from
+		d := copied.send(LinkFollowed{link})
 		want := d.s.Patched(link)
 		if d.s.Problem != nil || strings.Contains(d.s.Notice, "no s") || strings.Contains(d.s.Notice, "not there") || d.s.TextError != "" {
 			t.Errorf("%s:%d: %s says %q, %q", file, line, link, d.s.Notice, d.s.TextError)
@@ -67,7 +84,7 @@ func TestEveryLinkOfTheShippedLessonsLeadsWhereItSays(t *testing.T) {
 		if p.Place != "" {
 			follow(p.File, p.Place, 1)
 		}
-		p.Links(func(link string, line int) {
+		p.For(from.s.Audience()).Links(func(link string, line int) {
 			if strings.HasPrefix(link, "#") {
 				follow(p.File, link, line)
 			}

@@ -138,7 +138,7 @@ func (u *update) follow(l Link) {
 		u.Text = l.Text
 	}
 	u.turnRanking(l.Rank)
-	if l.Find != "" {
+	if u.Find = ""; l.Find != "" {
 		u.seek(l.Find)
 	}
 	u.past, u.later, u.kind = nil, nil, ""

@@ -12,7 +12,7 @@ import (
 // whose tokens share a row: it has never seen those from 4000 on.
 func writes(t testing.TB) *reader {
 	t.Helper()
-	c := model.Config{Vocab: GPT2Vocab, Context: 16, Width: 16, Heads: 2, Blocks: 1, Tied: true, Distinct: 4001}
+	c := model.Config{Vocab: GPT2Vocab, Context: 16, Width: 16, Heads: 4, Blocks: 2, Tied: true, Distinct: 4001}
 	r := open(t, "")
 	r.send(FileChosen{r.onDisk("words.safetensors", random(t, c))})
 	if r.s.Problem != nil || len(r.s.Tokens) != 3 {

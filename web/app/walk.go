@@ -38,8 +38,12 @@ func (s State) Stop() (page lesson.Page, ok bool) {
 	if s.Walk < 1 || s.Walk > len(s.Lessons) {
 		return page, false
 	}
-	return s.Lessons[s.Walk-1], true
+	return s.Lessons[s.Walk-1].For(s.Audience()), true
 }
+
+// Audience is the kind of readers for whom a line of a lesson can be: those of a model
+// that reads "letters", or of one that reads "words".
+func (s State) Audience() string { return Unit(s) + "s" }
 
 // stroll handles the messages of the walk.
 func (u *update) stroll(m Msg) {
@@ -197,6 +201,13 @@ func CheckLesson(p lesson.Page) (err error) {
 	fail := func(line int, reason error) {
 		if err == nil {
 			err = &lesson.Error{File: p.File, Line: line, Reason: reason.Error()}
+		}
+	}
+	for _, b := range p.Blocks {
+		for _, kind := range b.For {
+			if kind != "" && kind != "letters" && kind != "words" {
+				fail(b.Line, fmt.Errorf("{for %s}; expected {for letters} or {for words}", kind))
+			}
 		}
 	}
 	p.Values(func(v lesson.Part) {

@@ -27,6 +27,8 @@
 //     with two spaces belongs to the item above it.
 //   - **strong**, *emphasis*, `code`, [a link](#stage=token).
 //   - {words} is a live value; see package app for the words.
+//   - {for words} at the beginning of a paragraph, a heading or an item says that it is only
+//     for readers of a kind; package app says which kinds there are.
 //   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \\.
 //
 // A link is a hash of this page, "#…", or begins with https:// or http://. Nothing else is
@@ -51,6 +53,7 @@ type Block struct {
 	Line  int      // where it begins, counted from 1
 	Level int      // of a heading: 2 or 3
 	Lines [][]Span // a heading and a paragraph have one, a list has one for each item
+	For   []string // of each of Lines: the kind of readers that it is for; "" all
 }
 
 // BlockKind says what a block is.
@@ -99,6 +102,26 @@ type Error struct {
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
+
+// For returns the page as readers of a kind see it: without the lines that are for others,
+// and without blocks that have none left.
+func (p Page) For(kind string) Page {
+	var blocks []Block
+	for _, b := range p.Blocks {
+		left := b
+		left.Lines, left.For = nil, nil
+		for i, line := range b.Lines {
+			if b.For[i] == "" || b.For[i] == kind {
+				left.Lines, left.For = append(left.Lines, line), append(left.For, b.For[i])
+			}
+		}
+		if len(left.Lines) > 0 {
+			blocks = append(blocks, left)
+		}
+	}
+	p.Blocks = blocks
+	return p
+}
 
 // Values calls visit for each live value of the page, in order.
 func (p Page) Values(visit func(Part)) {

@@ -113,15 +113,15 @@ func (p *parser) block() {
 	switch kind {
 	case Heading:
 		b.Level = strings.Index(line, " ")
-		b.Lines = [][]Span{p.inline(rest, start+1)}
+		p.line(&b, rest, start+1)
 		p.at++
 	case Paragraph:
 		p.refuse(line)
-		b.Lines = [][]Span{p.inline(p.gather(line), start+1)}
+		p.line(&b, p.gather(line), start+1)
 	default:
 		for again := kind; again == kind && p.err == nil; {
 			at := p.at + 1
-			b.Lines = append(b.Lines, p.inline(p.gather(rest), at))
+			p.line(&b, p.gather(rest), at)
 			if again = ""; p.at < len(p.lines) {
 				again, rest = begin(p.lines[p.at])
 			}
@@ -129,6 +129,22 @@ func (p *parser) block() {
 	}
 	p.page.Blocks = append(p.page.Blocks, b)
 }
+
+// line appends running text to a block. It begins with {for …} where it is not for all.
+func (p *parser) line(b *Block, text string, at int) {
+	kind := ""
+	if rest, ok := strings.CutPrefix(text, "{for "); ok {
+		var closed bool
+		if kind, rest, closed = strings.Cut(rest, "}"); !closed || strings.Trim(kind, lowercase) != "" || kind == "" {
+			p.fail(at, "begins with %.30q; expected {for …} with one word of small letters", text)
+		}
+		text = strings.TrimLeft(rest, " \n")
+		at += strings.Count(rest[:len(rest)-len(text)], "\n")
+	}
+	b.Lines, b.For = append(b.Lines, p.inline(text, at)), append(b.For, kind)
+}
+
+const lowercase = "abcdefghijklmnopqrstuvwxyz"
 
 // begin says which kind of block a line begins, and what stands behind its mark.
 func begin(line string) (BlockKind, string) {

@@ -8,8 +8,13 @@ type WalkPrint struct{ Root *Root }
 // At counts the stops.
 func (c *WalkPrint) At(i int) string { return c.Root.stopOf(i + 1) }
 
-// Stops returns the lessons.
-func (c *WalkPrint) Stops() []lesson.Page { return c.Root.State.Lessons }
+// Stops returns the lessons, as they are for this model.
+func (c *WalkPrint) Stops() (pages []lesson.Page) {
+	for _, p := range c.Root.State.Lessons {
+		pages = append(pages, p.For(c.Root.State.Audience()))
+	}
+	return pages
+}
 
 // Pictured reports whether the production line belongs to stop i.
 func (c *WalkPrint) Pictured(i int) bool { return c.Stops()[i].Picture == "line" }
