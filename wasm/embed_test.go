@@ -151,8 +151,8 @@ func noneButIcon(t *testing.T, page *browser.Page) {
 func TestAnEmbedWorksInEveryKindOfFrame(t *testing.T) {
 	other := hosting(t, "")
 	for name, body := range map[string]string{
-		"sandboxed":    `<iframe sandbox="allow-scripts" src="index.html#text=CAB" width="900" height="600"></iframe>`,
-		"cross-origin": `<iframe src="` + strings.Replace(other, "127.0.0.1", "localhost", 1) + `/index.html#text=CAB" width="900" height="600"></iframe>`,
+		"sandboxed":    `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CAB" width="900" height="600"></iframe>`,
+		"cross-origin": `<iframe src="` + strings.Replace(other, "127.0.0.1", "localhost", 1) + `/index.html#model=sort&text=CAB" width="900" height="600"></iframe>`,
 		"srcdoc": `<script>fetch("index.html").then((r) => r.text()).then((html) => {
 			const f = Object.assign(document.createElement("iframe"), { sandbox: "allow-scripts", srcdoc: html, width: 900, height: 600 });
 			document.body.append(f);
@@ -178,7 +178,7 @@ func TestAnEmbedWorksInEveryKindOfFrame(t *testing.T) {
 }
 
 func TestThePageAroundCallsTheVerbs(t *testing.T) {
-	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#text=CBABBC" width="1000" height="640"></iframe>`)
+	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBABBC" width="1000" height="640"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready") && said.some((e) => e.event === "size")`)
 	if size := browser.Eval[[]float64](page, `(({ width, height }) => [width, height])(said.find((e) => e.event === "size"))`); size[0] != 1000 || size[1] < 400 || size[1] > 900 {
 		t.Errorf("it would like to be %v large", size)
@@ -217,7 +217,7 @@ const hostile = `[null, 0, "", "slide:", "x".repeat(1 << 20), [], {}, { glassbox
 	(() => { const loop = { glassbox: 1, verb: "reset" }; loop.id = loop; return loop; })(), { length: 1e9, glassbox: 1 }, new Array(1e6)]`
 
 func TestHostileMessagesAreNotAnswered(t *testing.T) {
-	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#text=CBABBC" width="800" height="500"></iframe>
+	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBABBC" width="800" height="500"></iframe>
 		<iframe sandbox="allow-scripts" width="100" height="50" srcdoc="<script>addEventListener('message', ({ data }) => { parent.frames[0].postMessage(data, '*'); parent.postMessage({ event: 'passed on ' + data }, '*'); })</script>"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
 	browser.Eval[bool](page, `(`+hostile+`.forEach((m) => send(0, m)), true)`)
@@ -241,7 +241,7 @@ func TestHostileMessagesAreNotAnswered(t *testing.T) {
 }
 
 func TestAHostMayAskSixtyFourQuestionsAtOnce(t *testing.T) {
-	page := embedded(t, `<iframe src="index.html#text=CBABBC" width="800" height="500"></iframe>`)
+	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="800" height="500"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
 	// The engine hears of no question until all of them are asked.
 	refused := browser.Eval[[]string](page, `(async () => {
@@ -276,7 +276,7 @@ func showing(page *browser.Page, from, to int) []string {
 }
 
 func TestTwentyFourEmbedsStayUsable(t *testing.T) {
-	frame := `<p><iframe sandbox="allow-scripts" src="index.html#text=CBA" width="500" height="800"></iframe></p>`
+	frame := `<p><iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBA" width="500" height="800"></iframe></p>`
 	page := embedded(t, strings.Repeat(frame, 24))
 	scroll := func(k int) {
 		browser.Eval[bool](page, fmt.Sprintf(`(document.querySelectorAll("iframe")[%d].scrollIntoView({block: "center"}), true)`, k))
@@ -308,7 +308,7 @@ func TestTwentyFourEmbedsStayUsable(t *testing.T) {
 }
 
 func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
-	page := embedded(t, `<iframe src="index.html#text=CBABBC" width="900" height="600"></iframe>`)
+	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="900" height="600"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready")`)
 	playing := browser.Eval[bool](page, `(() => {
 		send(0, "slide:start");
@@ -373,7 +373,7 @@ func TestThePageOfACourseAsksItsFrame(t *testing.T) {
 const taking = `(() => { const c = frames[0].document.querySelector("#gl"); window.taken = c.getContext("webgl2").getExtension("WEBGL_lose_context"); taken.loseContext(); return true; })()`
 
 func TestABrowserThatTakesTheContextLeavesAPicture(t *testing.T) {
-	page := embedded(t, `<iframe src="index.html#text=CBABBC" width="900" height="600"></iframe>`)
+	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="900" height="600"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready")`)
 	page.WaitFor(`frames[0].document.querySelector("#still")`) // made once the scene rests
 	browser.Eval[bool](page, taking)
@@ -397,7 +397,7 @@ func TestAFrameWithoutWorkersSaysWhy(t *testing.T) {
 	if _, err := chromedp.Call(page.Context, cdp.AddScriptToEvaluateOnNewDocument, forbid); err != nil {
 		t.Fatal(err)
 	}
-	page.Do(chromedp.Navigate(addresses(t)["file"]))
+	page.Do(chromedp.Navigate(sorting(addresses(t)["file"])))
 	page.WaitFor(`window.glassbox && glassbox.state().problem`)
 	if p := browser.Eval[state](page, `glassbox.state()`).Problem; !strings.Contains(p.Detail, "forbidden here") {
 		t.Errorf("it says %q: %q", p.Title, p.Detail)

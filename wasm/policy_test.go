@@ -83,7 +83,7 @@ func (n *traffic) withWorker(t *testing.T, page *browser.Page, address string) c
 	ctx, cancel := context.WithTimeout(page.Context, browser.Patience)
 	defer cancel()
 	attached := chromedp.Events(ctx, target.AttachedToTarget)
-	page.Do(chromedp.Navigate(address))
+	page.Do(chromedp.Navigate(sorting(address)))
 	for event, err := range attached {
 		if err != nil {
 			t.Fatal(err)

@@ -30,7 +30,7 @@ func load(t *testing.T, address, script string) *browser.Page {
 	page.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
-	}), chromedp.Navigate(address))
+	}), chromedp.Navigate(sorting(address)))
 	return page
 }
 

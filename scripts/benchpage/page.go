@@ -37,7 +37,7 @@ func open(path string) *tab {
 
 // load loads the page, and waits until the model has run and the first picture is there.
 func (t *tab) load() {
-	t.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(t.address))
+	t.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(t.address+"#model=sort"))
 	t.WaitFor(`window.glassbox`)
 	browser.Eval[bool](t.Page, `glassbox.ready.then(() => true)`)
 }
