@@ -1,0 +1,90 @@
+package quality
+
+import (
+	"fmt"
+	"strings"
+
+	"glassbox/model"
+)
+
+// A ProbeResult is how many probes of a kind got the right answer.
+type ProbeResult struct {
+	Kind                   string
+	Model, Bigram, Trigram Share
+	Wrong                  []WrongAnswer // the model's first few
+}
+
+// A WrongAnswer is a probe that the model did not get right.
+type WrongAnswer struct {
+	Prompt, Expected, Got string
+	Probability           float64 // that the model gave to the expected token
+}
+
+const wrongShown = 2
+
+// ask gives all probes to the model and to the baselines.
+func (x *exam) ask(m *model.Model, bigram, trigram *NGram, t *talk) (results []ProbeResult, err error) {
+	tr, p := model.NewTrace(m), make([]float64, m.Config.Vocab)
+	for _, kind := range x.kinds {
+		r := ProbeResult{Kind: kind}
+		for i, probe := range x.probes[kind] {
+			ids, answer, err := x.cut(probe.Prompt, probe.Answer)
+			if err != nil {
+				return nil, err
+			}
+			if err := tr.Run(ids); err != nil {
+				return nil, fmt.Errorf("probe %d of %s: %w", i, kind, err)
+			}
+			got := tr.Step("logits").Ranked(len(ids)-1, 1)[0]
+			r.Model.count(got == answer)
+			r.Bigram.count(bigram.Best(ids, p) == answer)
+			r.Trigram.count(trigram.Best(ids, p) == answer)
+			if got != answer && len(r.Wrong) < wrongShown {
+				wrong, err := x.wrong(tr, ids, answer, got)
+				if err != nil {
+					return nil, err
+				}
+				r.Wrong = append(r.Wrong, wrong)
+			}
+			t.step("probes of "+kind, i+1, len(x.probes[kind]))
+		}
+		results = append(results, r)
+	}
+	return results, nil
+}
+
+func (s *Share) count(yes bool) {
+	s.All++
+	if yes {
+		s.Part++
+	}
+}
+
+// cut returns the ids of a prompt, and the first of the answer, which decides.
+func (x *exam) cut(prompt, answer string) (ids []int, first int, err error) {
+	if ids, err = x.encode(prompt); err != nil {
+		return nil, 0, err
+	}
+	rest, err := x.encode(" " + answer)
+	if err != nil || len(rest) == 0 {
+		return nil, 0, fmt.Errorf("the answer %q has no token: %w", answer, err)
+	}
+	return ids, rest[0], nil
+}
+
+// wrong describes a wrong answer.
+func (x *exam) wrong(tr *model.Trace, ids []int, answer, got int) (w WrongAnswer, err error) {
+	probability, _ := tr.Step("probabilities").At(len(ids)-1, answer)
+	w.Probability = float64(probability)
+	for _, part := range []struct {
+		text *string
+		ids  []int
+	}{{&w.Prompt, ids}, {&w.Expected, []int{answer}}, {&w.Got, []int{got}}} {
+		text, err := x.decode(part.ids)
+		if err != nil {
+			return w, err
+		}
+		*part.text = strings.TrimPrefix(text, " ")
+	}
+	return w, nil
+}
