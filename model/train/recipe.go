@@ -18,6 +18,7 @@ type Recipe struct {
 	Beta1, Beta2 float64 // how much of AdamW's two averages stays at each step
 	Epsilon      float64 // keeps AdamW from dividing by zero
 	Decay        float64 // of matrices, per step and learning rate
+	Momentum     float64 // of Muon, which moves the matrices inside the blocks; 0: AdamW moves all weights
 	Clip         float64 // the longest gradient that is not shortened; 0 means any
 }
 
@@ -31,7 +32,7 @@ func (r Recipe) Validate() error {
 		{"steps", float64(r.Steps), 1, 1e9}, {"batch", float64(r.Batch), 1, 1e6},
 		{"rate", r.Rate, 0, 1}, {"final rate", r.FinalRate, 0, 1}, {"warm-up", float64(r.WarmUp), 0, 1e9},
 		{"beta 1", r.Beta1, 0, 0.9999}, {"beta 2", r.Beta2, 0, 0.999999}, {"epsilon", r.Epsilon, 1e-30, 1},
-		{"decay", r.Decay, 0, 10}, {"clip", r.Clip, 0, math.Inf(1)},
+		{"decay", r.Decay, 0, 10}, {"momentum", r.Momentum, 0, 0.9999}, {"clip", r.Clip, 0, math.Inf(1)},
 	} {
 		if !(s.value >= s.low && s.value <= s.high) {
 			return fmt.Errorf("%s is %v; expected %v to %v", s.name, s.value, s.low, s.high)

@@ -39,6 +39,17 @@ type Crowd interface {
 
 	// Copies returns how many tokens the last one stands for.
 	Copies() int
+
+	// Publish returns the model with the whole vocabulary.
+	Publish(m *model.Model) (*model.Model, error)
+}
+
+// An Examiner is a Task with held-out texts on which a loss can be measured while the training goes on.
+type Examiner interface {
+	Task
+
+	// HeldOut returns that many texts, the same at every call.
+	HeldOut(texts int) Batch
 }
 
 // copiesOf returns the copies of a task's last token, 1 if the task says nothing of them.

@@ -3,6 +3,7 @@ package train
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"glassbox/model"
 )
@@ -105,22 +106,49 @@ func (t *Trainer) gradients(b Batch) (loss float64, err error) {
 	return loss / float64(n), nil
 }
 
+// Loss returns the mean loss of a batch, in nats, and moves no weight.
+func (t *Trainer) Loss(b Batch) (float64, error) {
+	if err := b.validate(t.State.Model.Config); err != nil {
+		return 0, err
+	}
+	var losses [Shards]float64
+	n, texts := b.Counted(), b.Texts()
+	t.parallel(Shards, func(w worker, i int) {
+		part := b.texts(i*texts/Shards, (i+1)*texts/Shards)
+		if part.Texts() == 0 {
+			return
+		}
+		p := w.pass(t.State.Model.Config, part)
+		p.forward(t.State.Model, part)
+		losses[i] = crossEntropy(p.logits, part.Targets, n, t.copies)
+	})
+	total := float64(0)
+	for _, loss := range losses {
+		total += loss
+	}
+	return total / float64(n), nil
+}
+
+// pass returns the worker's room for a batch.
+func (w worker) pass(c model.Config, b Batch) *pass {
+	size := [2]int{b.Texts(), b.T}
+	if w[size] == nil {
+		w[size] = newPass(c, size[0], size[1])
+	}
+	return w[size]
+}
+
 // run sets the shard's loss and gradient; n is the number of targets in the whole batch, copies that of the
 // last token.
 func (s *shard) run(w worker, m *model.Model, n, copies int) {
-	size := [2]int{s.batch.Texts(), s.batch.T}
-	if size[0] == 0 {
+	if s.batch.Texts() == 0 {
 		s.loss = 0
 		for _, g := range s.gradient.Parameters() {
 			clear(g.Data())
 		}
 		return
 	}
-	p := w[size]
-	if p == nil {
-		p = newPass(m.Config, size[0], size[1])
-		w[size] = p
-	}
+	p := w.pass(m.Config, s.batch)
 	p.forward(m, s.batch)
 	s.loss = crossEntropy(p.logits, s.batch.Targets, n, copies)
 	p.backward(s.gradient, m, s.batch)
@@ -145,7 +173,20 @@ func (t *Trainer) update(length float64) {
 	w, g := t.State.Model.Parameters(), t.shards[0].gradient.Parameters()
 	mean, square := t.State.Mean.Parameters(), t.State.Square.Parameters()
 	t.parallel(len(t.chunks), func(_ worker, i int) {
-		c := &t.chunks[i]
-		a.update(c.of(w), c.of(g), c.of(mean), c.of(square), c.matrix)
+		if c := &t.chunks[i]; !t.muon(w[c.parameter]) {
+			a.update(c.of(w), c.of(g), c.of(mean), c.of(square), c.matrix)
+		}
 	})
+	u := muon{float32(r.Momentum), float32(rate), a.keep, a.shorten}
+	t.parallel(len(w), func(_ worker, i int) {
+		if rows, cols := w[i].Shape(); t.muon(w[i]) {
+			u.update(w[i].Data(), g[i].Data(), mean[i].Data(), rows, cols)
+		}
+	})
+}
+
+// muon reports whether Muon moves a weight: a matrix between two widths of the network. Embeddings are
+// lists of rows that move one by one.
+func (t *Trainer) muon(p *model.Tensor) bool {
+	return t.Recipe.Momentum > 0 && strings.HasPrefix(p.Name, "h.") && !t.State.Model.Vector(p)
 }
