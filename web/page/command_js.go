@@ -23,11 +23,10 @@ func (p *Page) do(c app.Command) {
 	case app.RestartWorker:
 		p.worker.restart()
 	case app.ShowSteps:
+		p.arrivals.hurry(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
 	case app.ShowValues:
-		for _, v := range c.Values {
-			p.scene.SetValues(v.Name, v.From, v.Rows, v.Cols, v.Data)
-		}
+		p.arrivals.add(c.Values)
 	case app.Fly:
 		p.fly(c.Names)
 		p.rest.framed(c.Names)

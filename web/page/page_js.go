@@ -29,6 +29,8 @@ type Page struct {
 	embed  *embed
 	host   *host
 
+	arrivals arrivals
+
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
 		tokens int

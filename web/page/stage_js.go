@@ -14,7 +14,9 @@ func element(id string) js.Value {
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
+	more := p.arrivals.enter(p.scene)
 	batch, moving := p.scene.Frame(now)
+	moving = moving || more
 	p.draw(batch)
 	p.rest.drawn(now)
 	p.showLegend()
