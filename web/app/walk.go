@@ -72,11 +72,7 @@ func (u *update) walkTo(stop int) {
 		u.Sheet = max(u.Sheet, SheetHalf)
 	}
 	u.Walk = stop
-	place := u.Lessons[stop-1].Place
-	if place == "" {
-		place = "#stage="
-	}
-	u.obey(place)
+	u.obey(u.placeOf(stop))
 }
 
 // leave ends the walk and goes back to where the reader was. A text that a lesson set
@@ -176,9 +172,18 @@ func (s State) withStop(l Link) Link {
 	if l.Walk == 0 || l.Stage != StageOverview || l.Panel != "" {
 		return l
 	}
-	stop := s.Patched(s.Lessons[l.Walk-1].Place)
+	stop := s.Patched(s.placeOf(l.Walk))
 	l.Stage, l.Panel, l.Cell = stop.Stage, stop.Panel, stop.Cell
 	return l
+}
+
+// placeOf returns the link to the place of a stop, counted from 1: the whole model, where
+// the lesson names none.
+func (s State) placeOf(stop int) string {
+	if place := s.Lessons[stop-1].Place; place != "" {
+		return place
+	}
+	return "#stage="
 }
 
 // placed reports whether a link of a lesson leads somewhere.

@@ -55,6 +55,9 @@ func TestALinkOpensAStopOfTheWalk(t *testing.T) {
 	if d.s.Walk != 2 || d.s.Panel != "h.0.ln_1" || d.s.Cell == nil || d.s.Sheet != SheetHalf {
 		t.Errorf("the link leads to %d, %q, %v", d.s.Walk, d.s.Panel, d.s.Cell)
 	}
+	if d.send(Navigated{"#walk=1"}); d.s.Walk != 1 || d.s.Stage != StageOverview || d.s.Panel != "" {
+		t.Errorf("the first stop, which names no place, shows %q, %q", d.s.Stage, d.s.Panel)
+	}
 	d.send(Navigated{"#walk=2&stage=output"})
 	if d.s.Walk != 2 || d.s.Stage != StageOutput {
 		t.Errorf("a link with a place leads to %q", d.s.Stage)

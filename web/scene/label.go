@@ -224,6 +224,11 @@ func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
 			return false // a label that is cut names nothing
 		}
 		l.X, left = l.X+in-left, in
+	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.w)) {
+		return false
+	}
+	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.h) {
+		return false
 	}
 	if !b.take(Rect{left - 2, l.Y - l.Size*0.9, w + 4, l.Size * 1.25}) {
 		return false
