@@ -138,4 +138,7 @@ globalThis.glassboxBoot = {
 	},
 };
 
-glassboxBoot.start().catch((err) => glassboxBoot.fail(err));
+glassboxBoot.start().catch((err) => {
+	document.documentElement.dataset.failed = ""; // what can't work is not shown
+	glassboxBoot.fail(err);
+});

@@ -156,6 +156,31 @@ func TestTheLinkIsCopiedOrShown(t *testing.T) {
 	})
 }
 
+func TestTheLastStateReachesAnAddressThatIsRarelyWritten(t *testing.T) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		browser.Eval[bool](page, `(() => { // as a browser does that has been asked too often
+			for (const name of ["pushState", "replaceState"]) {
+				const does = history[name];
+				history[name] = (...args) => { if (window.calm) does.apply(history, args); };
+			}
+			Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: (s) => { window.copied = s; return Promise.resolve(); }}});
+			return true;
+		})()`)
+		browser.Eval[state](page, `glassbox.setPrompt("CA")`)
+		s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		press(page, "#link")
+		page.WaitFor(`window.copied`)
+		if copied := browser.Eval[string](page, `copied`); !strings.HasSuffix(copied, s.Hash) || s.Hash != "#text=CAB" {
+			t.Errorf("copied is %s of %s", copied, s.Hash)
+		}
+		if hash := browser.Eval[string](page, `location.hash`); hash != "" {
+			t.Errorf("the address says %s", hash)
+		}
+		browser.Eval[bool](page, `(window.calm = true)`)
+		page.WaitFor(`location.hash === "#text=CAB"`)
+	})
+}
+
 func TestThePageWorksWhereHistoryAndClipboardThrow(t *testing.T) {
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[bool](page, `(() => { const no = () => { throw new DOMException("no", "SecurityError"); };

@@ -73,6 +73,13 @@ func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
 			}
 		}
 	}
+	low, high := 255.0, 0.0
+	for x := 2.15; x < 2.85; x += 0.05 { // across the cell without a number
+		low, high = min(low, e.at(x, 2.5)[1]), max(high, e.at(x, 2.5)[1])
+	}
+	if high-low < 100 {
+		t.Errorf("the cell that is not finite has green from %.0f to %.0f, expected stripes", low, high)
+	}
 	if e.labelled == nil {
 		t.Error("no label was drawn")
 	}

@@ -15,6 +15,7 @@ const (
 // A look is how panels of one kind are coloured, in linear light.
 type look struct {
 	hue, ground [3]float32
+	ink         [3]float32      // of hatching
 	trace, odd  [3]float32      // the dot of a masked cell; a cell that holds no number
 	stripe      [3]float32      // the stronger line each 16 cells
 	scale       [256][3]float32 // from −norm to +norm
@@ -29,7 +30,8 @@ func newLook(g *gamma, b *scene.Batch, hue [3]float32) *look {
 	zero := mix(at(127), at(128), 0.5)
 	ground := mix(g.encode(zero), g.encode(hue), t.tint)
 	k := &look{hue: hue, ground: decode(ground), trace: decode(mix(ground, g.encode(hue), 0.38))}
-	k.odd = mix(k.ground, lightOf(t.ink), 0.45)
+	k.ink = lightOf(t.ink)
+	k.odd = mix(k.ground, k.ink, 0.45)
 	k.stripe = mix(k.ground, hue, 0.3)
 	for i := range k.scale {
 		share := math.Abs(float64(i)-127.5) / 127.5
@@ -194,17 +196,32 @@ func stride(cells float64) float64 {
 	return math.Exp2(math.Ceil(math.Log2(cells / mostRead)))
 }
 
-// marked lays a dot into a masked cell.
+// marked lays a dot into a masked cell, and hatching into one without a number.
 func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
 	col, row := min(max(math.Floor(x), 0), n.cols-1), min(max(math.Floor(y), 0), n.rows-1)
-	if n.value(int(col), int(row)) < scene.Masked {
+	value := n.value(int(col), int(row))
+	if value < scene.NotFinite {
 		return under
 	}
 	one := max(n.wide, n.tall)
+	if value < scene.Masked {
+		return n.hatched(under, x-col-0.5, y-row-0.5)
+	}
 	r := max(0.09, 0.6*one)
 	thin := min(0.09/r, 1)
 	away := math.Hypot(x-col-0.5, y-row-0.5)
 	return mix(under, n.look.trace, float32(unit((r-away)/one+0.5)*thin*thin*smooth((n.px-3.2)/1.8)))
+}
+
+// hatched lays stripes into a cell, at a place as seen from its middle; see marked of box.glsl.
+func (n *panel) hatched(under [3]float32, x, y float64) [3]float32 {
+	if max(math.Abs(x), math.Abs(y)) >= 0.5-inset {
+		return under
+	}
+	often := math.Exp2(math.Floor(math.Log2(max(n.px/4, 1))))
+	_, fraction := math.Modf((x+y)*often + 64) // above 0
+	line := unit((0.2-math.Abs(fraction-0.5))/(often*(n.wide+n.tall)) + 0.5)
+	return mix(under, mix(n.look.ground, n.look.ink, float32(line)), float32(smooth((n.px-3.2)/1.8)))
 }
 
 // sixteenth is the strength of the line each 16 cells at a place along one axis.

@@ -33,7 +33,7 @@ func (p *Page) do(c app.Command) {
 	case app.SetCamera:
 		p.setCamera(c.Camera, c.Flying)
 	case app.SetHash:
-		p.setHash(c.Hash, c.Push)
+		p.address.set(c.Hash, c.Push)
 	case app.After:
 		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
 	case app.OpenScene:

@@ -30,6 +30,7 @@ type Page struct {
 	host   *host
 
 	arrivals arrivals
+	address  address
 
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
@@ -47,6 +48,7 @@ func Run() {
 	mark("running")
 	p := &Page{scene: scene.New()}
 	p.rest = &rest{page: p}
+	p.address.page = p
 	p.worker = newLink(p)
 	p.state = app.New(app.Shipped(carries))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"glassbox/web/app"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -99,16 +100,45 @@ func (p *Page) makeWay() {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}
-	var beside float32
-	if e := element("caption"); !e.IsNull() {
-		if b := bounds(e); b.W > canvas.W/2 {
-			covered = canvas.Y + canvas.H - b.Y
-		} else {
-			beside = b.X + b.W - canvas.X
+	beside, above, below := p.lying(canvas)
+	p.scene.SetInsets(beside, above, 0, max(covered, below))
+}
+
+// lying returns how much of the canvas is taken by what lies over it: at its left edge by the
+// caption of the walk, at its upper edge by a note, and at its lower edge by the caption of a
+// narrow page, or by legend and tools where there is nowhere else to go.
+func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
+	over := func(selector string) (b scene.Rect, ok bool) {
+		e := js.Global().Get("document").Call("querySelector", selector)
+		if e.IsNull() {
+			return b, false
+		}
+		b = bounds(e)
+		b.X, b.Y = b.X-canvas.X, b.Y-canvas.Y
+		return b, b.W > 0
+	}
+	if canvas.W < narrowScene || p.state.Host.UI == app.UIStage {
+		for _, selector := range []string{"#legend", ".zoom", "#pad"} {
+			if b, ok := over(selector); ok {
+				bottom = max(bottom, canvas.H-b.Y)
+			}
 		}
 	}
-	p.scene.SetInsets(beside, 0, 0, covered)
+	bottom = min(bottom, canvas.H/4)
+	if b, ok := over("#caption"); ok && b.W > canvas.W/2 {
+		bottom = canvas.H - b.Y
+	} else if ok {
+		left = b.X + b.W
+	}
+	if b, ok := over("#flat"); ok && b.W > canvas.W/2 {
+		top = min(b.Y+b.H, canvas.H/3)
+	}
+	return left, top, bottom
 }
+
+// narrowScene is the width in CSS pixels below which legend and tools have no room beside the
+// model.
+const narrowScene = 640
 
 // bounds is where an element stands in the window.
 func bounds(e js.Value) scene.Rect {

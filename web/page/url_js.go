@@ -10,17 +10,57 @@ import (
 func (p *Page) watchURL() {
 	for _, name := range []string{"hashchange", "popstate"} {
 		p.listen(js.Global(), name, false, func(js.Value) {
+			p.address.wanted = js.Global().Get("location").Get("hash").String() // the reader's word is newer
 			p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 		})
 	}
 }
 
-// setHash writes the state into the address. Frames without a history of their own (a
-// sandbox, srcdoc) refuse; the page works without.
-func (p *Page) setHash(hash string, push bool) {
+// An address is the state as the address of the page has it. Browsers let a page write only
+// so often, some silently; what they did not take is written again, so that the last state
+// stands there in the end.
+type address struct {
+	page   *Page
+	wanted string
+	tries  int  // that are left
+	armed  bool // one is coming
+}
+
+// Browsers count writes within ten to thirty seconds. Where a page may never write (frames
+// without a history of their own, in a sandbox or from srcdoc) it gives up after these.
+const (
+	mostTries  = 40
+	retryAfter = 1000 // milliseconds
+)
+
+// set writes the state into the address; push makes an entry of the history.
+func (a *address) set(hash string, push bool) {
+	a.wanted, a.tries = hash, mostTries
+	a.write(push)
+	a.watch()
+}
+
+// watch sees to it that a write that was not taken is made again.
+func (a *address) watch() {
+	if a.armed || a.tries == 0 || js.Global().Get("location").Get("hash").String() == a.wanted {
+		return
+	}
+	a.armed = true
+	a.tries--
+	a.page.clock.after(retryAfter, func() {
+		a.armed = false
+		if js.Global().Get("location").Get("hash").String() != a.wanted {
+			a.write(false)
+		}
+		a.watch()
+	})
+}
+
+func (a *address) write(push bool) {
 	defer func() { _ = recover() }()
+	hash := a.wanted
 	method := "replaceState"
-	if push && !p.embed.in { // Back in an article is not for what happened in its frames
+	if push && !a.page.embed.in { // Back in an article is not for what happened in its frames
 		method = "pushState"
 	}
 	if hash == "" { // "" would stand for the address as it is

@@ -14,9 +14,12 @@ type WalkStart struct{ Root *Root }
 // Broken says why there is no walk.
 func (c *WalkStart) Broken() string { return c.Root.State.LessonProblem }
 
-// Stops counts them.
+// Stops counts them, once they are read.
 func (c *WalkStart) Stops() string {
 	n := len(c.Root.State.Lessons)
+	if n == 0 {
+		return "Short stops"
+	}
 	return strconv.Itoa(n) + choose(n == 1, " short stop", " short stops")
 }
 
