@@ -115,11 +115,11 @@ func (c *Ranking) Logit(r app.Ranked) string { return brief(float64(r.Logit)) }
 func (c *Ranking) Share(r app.Ranked) string { return small(r.Probability) }
 
 // Sum writes the probabilities down to the row, summed.
-func (c *Ranking) Sum(r app.Ranked) string { return app.Percent(r.Cumulative) }
+func (c *Ranking) Sum(r app.Ranked) string { return small(r.Cumulative) }
 
 // small writes a probability so that also those far down differ.
 func small(p float32) string {
-	if p >= 0.001 || p == 0 {
+	if p >= 0.0005 || p == 0 {
 		return app.Percent(p)
 	}
 	return brief(float64(p)*100) + "\u00a0%"
@@ -166,6 +166,14 @@ func (c *Ranking) Remark(r app.Ranked) string {
 		said = choose(said == "", "", said+", ") + "never seen"
 	}
 	return said
+}
+
+// Small stands below a token: its id, and what else is to be said of it.
+func (c *Ranking) Small(r app.Ranked) string {
+	if said := c.Remark(r); said != "" {
+		return c.ID(r) + " · " + said
+	}
+	return c.ID(r)
 }
 
 // Label reads the button of a token aloud.
