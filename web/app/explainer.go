@@ -269,7 +269,7 @@ func (x explainer) norm(title, why string) StageText {
 
 // spread tells the smallest and largest value of a step.
 func (x explainer) spread(i model.Info) []Pair {
-	stat, ok := x.Stats[i.Name]
+	stat, ok := x.Stat(i.Name)
 	if !ok || i.Rows == 0 {
 		return nil
 	}

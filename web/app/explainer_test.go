@@ -3,13 +3,10 @@ package app
 import (
 	"fmt"
 	"math"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
-
-	"glassbox/model"
 )
 
 // everywhere visits all stages, the overview and the parts of blocks too.
@@ -89,22 +86,6 @@ func TestPredictionsBeforeTheSixthLetterAreCalledMeaningless(t *testing.T) {
 	for hash, want := range map[string]bool{"#text=CB&stage=softmax": true, "#stage=softmax": false, "#text=CBABBCA&stage=output": true} {
 		if got := strings.Contains(Explainer(open(t, hash).s).Lead, "predictions mean nothing"); got != want {
 			t.Errorf("%s: %t; expected %t", hash, got, want)
-		}
-	}
-}
-
-func TestTheShippedModelIsWhatTheSwitchSays(t *testing.T) {
-	for _, c := range Shipped(onDisk) {
-		b, err := os.ReadFile("../../static/models/" + c.ID + ".safetensors")
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, _, err := model.Load(c.ID, b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if m.Config != c.Config || c.Size != fmt.Sprintf("%dk", (c.Config.Parameters()+500)/1000) {
-			t.Errorf("%s is %+v in the file, %+v with %s in the switch", c.ID, m.Config, c.Config, c.Size)
 		}
 	}
 }

@@ -28,30 +28,36 @@ func (s State) want() []string {
 	return nil
 }
 
-// grew reports whether the new tokens begin with those that are on the page.
-func (s State) grew(tokens []engine.Token) bool {
-	if len(tokens) < len(s.Tokens) || s.applied == 0 {
-		return false
+// kept returns how many of the first tokens are those that are on the page.
+func (s State) kept(tokens []engine.Token) (n int) {
+	if s.applied == 0 {
+		return 0
 	}
-	for i, t := range s.Tokens {
-		if t.ID != tokens[i].ID {
-			return false
-		}
+	for n < min(len(tokens), len(s.Tokens)) && tokens[n].ID == s.Tokens[n].ID {
+		n++
 	}
-	return true
+	return n
 }
 
-// withFresh drops the numbers that a run made stale: all but the weights, and but the
-// rows of the tokens that stayed if the text only grew.
-func (s State) withFresh(grew bool) State {
-	values, stats := map[string]engine.Values{}, map[string]Stat{}
+// withFresh drops the numbers that a run of T tokens made stale: all but the weights, and
+// but the rows of the first tokens that stayed. Of these the last token's come again, if
+// it is the last: who gets rows from k on knows that those before k still hold.
+func (s State) withFresh(kept, T int) State {
+	values := map[string]engine.Values{}
 	for _, i := range s.Steps {
 		v, ok := s.values[i.Name]
-		if ok && (i.Op == model.OpWeight || grew && !i.Causal && !s.samples(i)) {
-			values[i.Name], stats[i.Name] = v, s.Stats[i.Name]
+		switch rows := min(kept, T-1, v.Rows); {
+		case !ok:
+		case i.Op == model.OpWeight:
+			values[i.Name] = v
+		case rows > 0 && !i.Causal && !s.samples(i):
+			if rows < v.Rows {
+				v.Rows, v.Data = rows, v.Data[:rows*v.Cols]
+			}
+			values[i.Name] = v
 		}
 	}
-	s.values, s.Stats = values, stats
+	s.values = values
 	return s
 }
 

@@ -15,8 +15,8 @@ func liveTensors() []LiveValue {
 		}},
 		ofTensor("rows", "how many rows it has", func(s State, v engine.Values) string { return Count(v.Rows) }),
 		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return Count(v.Cols) }),
-		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return Number(s.Stats[v.Name].Min) }),
-		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return Number(s.Stats[v.Name].Max) }),
+		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return Number(statOf(v).Min) }),
+		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return Number(statOf(v).Max) }),
 		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explainer, v engine.Values) (string, bool) {
 			key, _, ok := x.looksAt(v.Name)
 			return x.token(key), ok

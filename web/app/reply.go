@@ -93,14 +93,14 @@ func (u *update) finished(r engine.Reply) {
 // apply puts the numbers of a run on the page.
 func (u *update) apply(r engine.Reply) {
 	ran := r.Ran
-	first, grew := u.applied == 0, u.grew(ran.Tokens)
+	first, kept, before := u.applied == 0, u.kept(ran.Tokens), len(u.Tokens)
 	u.applied, u.ran, u.deaths = r.ID, u.sent, 0
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.State = u.withSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
 	if heavy(u.Config) {
-		u.State, reshaped = u.withFresh(grew), reshaped || !grew
+		u.State, reshaped = u.withFresh(kept, len(ran.Tokens)), reshaped || kept < before
 	}
 	u.State = u.withValues(ran.Values)
 	u.Candidates = ran.Candidates

@@ -125,7 +125,7 @@ func (s State) withSteps(steps []model.Info) State {
 
 // forget drops the numbers of the model before.
 func (s State) forget() State {
-	s.Tokens, s.Stats, s.values = nil, nil, nil
+	s.Tokens, s.values = nil, nil
 	s.Candidates, s.Next, s.Last, s.Computed, s.Millis = nil, nil, nil, 0, 0
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
@@ -174,9 +174,9 @@ func (s State) At(name string, row, col int) (float32, bool) {
 
 // withValues patches what is on the page with what came.
 func (s State) withValues(list []engine.Values) State {
-	values, stats := maps.Clone(s.values), maps.Clone(s.Stats)
+	values := maps.Clone(s.values)
 	if values == nil {
-		values, stats = map[string]engine.Values{}, map[string]Stat{}
+		values = map[string]engine.Values{}
 	}
 	for _, v := range list {
 		if had := values[v.Name]; v.From > 0 {
@@ -185,24 +185,37 @@ func (s State) withValues(list []engine.Values) State {
 			}
 			v = joined(had, v)
 		}
-		values[v.Name], stats[v.Name] = v, Stat{v.Min, v.Max, v.Mean}
+		values[v.Name] = v
 	}
-	s.values, s.Stats = values, stats
+	s.values = values
 	return s
 }
 
 // joined returns the rows of a before those of b, then b's.
 func joined(a, b engine.Values) engine.Values {
-	v := engine.Values{Name: b.Name, Rows: b.From + b.Rows, Cols: b.Cols, Min: b.Min, Max: b.Max}
-	v.Data = slices.Concat(a.Data[:b.From*b.Cols], b.Data)
+	return engine.Values{Name: b.Name, Rows: b.From + b.Rows, Cols: b.Cols, Data: slices.Concat(a.Data[:b.From*b.Cols], b.Data)}
+}
+
+// Stat summarises a tensor, if its values are on the page. It looks at all of them, so it
+// is for those that the reader looks at.
+func (s State) Stat(name string) (Stat, bool) {
+	v, ok := s.values[name]
+	return statOf(v), ok
+}
+
+func statOf(v engine.Values) (stat Stat) {
 	sum, n := 0.0, 0
 	for _, x := range v.Data {
-		if x == x {
-			v.Min, v.Max = min(v.Min, x), max(v.Max, x)
-			sum += float64(x)
-			n++
+		if x != x {
+			continue
 		}
+		if n == 0 {
+			stat.Min, stat.Max = x, x
+		}
+		stat.Min, stat.Max = min(stat.Min, x), max(stat.Max, x)
+		sum += float64(x)
+		n++
 	}
-	v.Mean = float32(sum / float64(max(1, n)))
-	return v
+	stat.Mean = float32(sum / float64(max(1, n)))
+	return stat
 }

@@ -153,7 +153,7 @@ func TestThePageHasTheNumbersOfTheModel(t *testing.T) {
 				t.Fatalf("number %d of %s is %v on the page, %v in the model", i, name, got.Data[i], x)
 			}
 		}
-		if stat := r.s.Stats[name]; stat.Min != want.Min || stat.Max != want.Max || math.Abs(float64(stat.Mean-want.Mean)) > 1e-6 {
+		if stat, _ := r.s.Stat(name); stat.Min != want.Min || stat.Max != want.Max || math.Abs(float64(stat.Mean-want.Mean)) > 1e-6 {
 			t.Errorf("%s: the page says %v; expected %v, %v, %v", name, stat, want.Min, want.Max, want.Mean)
 		}
 	}

@@ -22,14 +22,13 @@ type State struct {
 	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
 	Notice  string            // a short sentence that is read aloud: "Link copied."
 
-	TextError string          // why the text can't be run, to stand beside it; the last run stays visible
-	Text      string          // the prompt as typed, also when it can't be tokenized
-	Generated []int           // what Step wrote
-	Tokens    []engine.Token  // of the last run
-	Steps     []model.Info    // of the last run, before it of the outline; then those of sampling, then the weights
-	Stats     map[string]Stat // of each tensor whose values are here, by name
-	Computed  int             // rows that the last run computed
-	Millis    float64         // engine time of the last run
+	TextError string         // why the text can't be run, to stand beside it; the last run stays visible
+	Text      string         // the prompt as typed, also when it can't be tokenized
+	Generated []int          // what Step wrote
+	Tokens    []engine.Token // of the last run
+	Steps     []model.Info   // of the last run, before it of the outline; then those of sampling, then the weights
+	Computed  int            // rows that the last run computed
+	Millis    float64        // engine time of the last run
 
 	Candidates []engine.Candidate
 	Next       *engine.Candidate // what Step will write; nil: nothing can follow

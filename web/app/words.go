@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"glassbox/model"
 )
@@ -86,7 +87,9 @@ func (s State) reader(name string) model.Info {
 }
 
 // samples reports whether a step belongs to sampling.
-func (s State) samples(i model.Info) bool { return s.stageOf(i.Name) == StageSample }
+func (s State) samples(i model.Info) bool {
+	return i.Op != model.OpWeight && strings.HasPrefix(i.Name, "sample.")
+}
 
 // Where says in words which cell of a tensor is meant: "query 9 B → key 4 B".
 func Where(s State, c Cell) []Word {

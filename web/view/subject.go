@@ -13,6 +13,8 @@ type Subject struct {
 	Root  *Root
 	name  string // of this build
 	shape string
+	sizes app.Stat
+	known bool
 	title string
 	path  []string
 }
@@ -22,6 +24,7 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
 	c.name = info.Name
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
+	c.sizes, c.known = c.Root.State.Stat(c.name)
 	c.title, c.path, _ = app.PanelText(info, *c.Root.State)
 }
 
@@ -30,18 +33,17 @@ func (c *Subject) Shape() string { return c.shape }
 
 // Known reports whether the numbers are here.
 func (c *Subject) Known() bool {
-	_, ok := c.Root.State.Stats[c.name]
-	return ok
+	return c.known
 }
 
 // Min returns the least of them.
-func (c *Subject) Min() string { return c.stat(c.Root.State.Stats[c.name].Min) }
+func (c *Subject) Min() string { return c.stat(c.sizes.Min) }
 
 // Max returns the largest.
-func (c *Subject) Max() string { return c.stat(c.Root.State.Stats[c.name].Max) }
+func (c *Subject) Max() string { return c.stat(c.sizes.Max) }
 
 // Mean returns their mean.
-func (c *Subject) Mean() string { return c.stat(c.Root.State.Stats[c.name].Mean) }
+func (c *Subject) Mean() string { return c.stat(c.sizes.Mean) }
 
 func (c *Subject) stat(v float32) string { return brief(float64(v)) }
 
