@@ -12,7 +12,7 @@ func stranger(p *page) {
 	p.words("#vehicle", "g")
 	p.things("x")
 	p.opening()
-	p.say("There {a he} met a {#job} from {v} with a {k} called {n}.", "A stranger from {v} came along with a {k}. The {k} was called {n}.",
+	p.say("There {a he} met a {#job} from {v} with a {k} called {n}.", "A {*person} stranger from {v} came along with a {k}. {a} heard that it was called {n}.",
 		"In {v}, {a he} had a {k} named {n}.")
 	p.say("{n} could {@act} and {@act}.", "{n} was {*person} and liked {#food}.", "Everybody in {v} knew {n}, because {n} was so {*person}.")
 	p.say("The {k} wore {x new} around its neck.", "{n} carried {x new}, which {a ~} liked.", "It had {x new} with it, a gift from {v}.")
@@ -20,9 +20,9 @@ func stranger(p *page) {
 	if p.chance(2) {
 		p.detail()
 	}
-	p.say("\"Where do you come from?\" asked {a}. \"We come from <name>{v},\" said the stranger.",
+	p.say("\"Where do you come from?\" asked {a} {*spoken}. \"We come from <name>{v},\" said the stranger.",
 		"{a ~} wanted to visit <name>{v} [one day|too|in {*year}].", "The road to <name>{v} was [long|{*place}] and full of {#animal s}.")
-	p.say("What was the {k} called? The {k} was called <name>{n}.", "The name of the {k} was <name>{n}.", "{a} never forgot the {k} called <name>{n}.")
+	p.say("What was the {k} called? {a} knew that the {k} was called <name>{n}.", "The name of the {k} was <name>{n}.", "{a} never forgot the {k} called <name>{n}.")
 	p.say("And the {g}? The name of the {g} was <name>{m}.", "Then the {g} called <name>{m} {@noise ed} and was gone.",
 		"On the {g} stood its name, which was <name>{m}.")
 	p.say("\"Goodbye, {n}!\" called {a}.", "{n} {@express ed}, and {m} {@noise ed} all the way to {v}.",
@@ -45,17 +45,17 @@ func talk(p *page) {
 	p.say("{a} met {b} {p in}.", "One {*weather} day, {a} came to see {b}.", "{b} was {@act ing} {p in} when {a} came in.",
 		"{a} sat {p in} and {@handle ed} a {#garment}. Then {b} arrived.")
 	p.line()
-	p.say("\"Look what I have,\" said {a}. \"It is {x new}.\"", "\"Guess what I found {q in},\" said {a}. \"I found {x new}!\"",
+	p.say("\"Look what I have,\" said {a} {*spoken}. \"It is {x new}.\"", "\"Guess what my {#pet} found {q in},\" {@say ed} {a} {*spoken}. \"It is {x new}!\"",
 		"\"My {#family} gave me {x new},\" said {a}.")
 	p.line()
-	p.say("\"How {*look}!\" said {b}. \"I will show it to the {j} on {d}.\"", "\"The {j} would like that,\" {b} {@say ed}. \"Let us go there on {d}.\"",
-		"\"On {d} I will see the {j},\" said {b}. \"You can come too.\"")
+	p.say("\"How {*look}!\" {@say ed} {b} {*spoken}. \"I will show the {x} to the {j} on {d}.\"", "\"The {j} would like the {x},\" {b} {@say ed} {*spoken}. \"Let us [walk|hurry|ride|go] there on {d} with [{#dish s}|{#food}|my {#pet}].\"",
+		"\"On {d} I will see the {j},\" said {b} {*spoken}. \"You can come too[|, if you {*manner} {@handle} your {#garment s}|, if you like {*taste} {#dish s}|, but not with {*look} {#garment s}].\"")
 	p.line()
-	p.say("\"Can we bring some {k s} and a {m}?\" asked {a}.", "\"I will bring {k s}, and you can bring a {m},\" said {a}.",
-		"\"The {j} loves {k s},\" said {a}, \"and I love a good {m}.\"")
+	p.say("\"Can we bring {*n} {*taste} {k s} and a {*taste} {m}?\" asked {a} {*spoken}.", "\"I will bring {*taste} {k s}, and {b} can bring a {*taste} {m},\" {@say ed} {a} {*spoken}.",
+		"\"The {j} loves {*taste} {k s},\" {@say ed} {a} {*spoken}, \"and I love a {*taste} {m}.\"")
 	if p.chance(2) {
 		p.line()
-		p.say("\"Why not?\" said {b}. \"I like to {@act}, but I like to eat even more.\"", "{b} {@express ed}. \"You are very {*person},\" {b he} said.",
+		p.say("\"Why not?\" said {b} {*spoken}. \"I like to {@act}, but I like [{#food}|{#dish s}] better.\"", "{b} {@express ed}. \"You are very {*person},\" {b he} {@say ed}.",
 			"\"Only if it is not {*weather},\" said {b}, who was {*feel}.")
 	}
 	p.line()
@@ -65,11 +65,11 @@ func talk(p *page) {
 
 // quiz asks two of three things that the conversation has told.
 func (p *page) quiz() {
-	p.say("When did they go to the {j}? They went there on <question>{d}.", "The day of the visit was <question>{d}.",
+	p.say("When did {a} and {b} go to the {j}? They went there with [the {x}|{a his} {#family}|a {#pet}] on <question>{d}.", "The day of the visit of {a} was <question>{d}.",
 		"What did {a} show to {b}? {a he} showed {b him} a {x colour} <question>{x}.", "So they went to the {j} on <question>{d}.")
 	p.askColour("x")
-	p.say("Whom did they visit? They visited the <question>{j}.", "With the {m} they brought a lot of <question>{k s}.",
-		"The fruits that they brought were <question>{k s}.", "The {m} was for the <question>{j}.")
+	p.say("Whom did {a} visit? {a he} visited the <question>{j}.", "With the {m}, {a} brought a lot of <question>{k s}.",
+		"The fruits that {a} brought were <question>{k s}.", "The {m} was for the <question>{j}.")
 }
 
 // pair tells of a girl and a boy by their names, then by their pronouns.
@@ -78,7 +78,7 @@ func pair(p *page) {
 	p.castBoth("a", "b")
 	p.things("x", "y")
 	p.say("{a} and {b} [went|{@move ed}] {p to}.", "{a} and {b} were {p in} on {*week}.", "On a {*weather} day, {a} met {b} {p in}.",
-		"{b} is a {b child}, and {a} is a {a child}. Both like {#fruit s}.", "\"Come with me,\" said {a} to {b}.")
+		"{b} is a {*person} {b child}, and {a} is a {*person} {a child}. Both like {#fruit s}.", "\"Come with me,\" said {a} to {b}.")
 	if p.chance(2) {
 		p.say("The weather was {*weather}, and the {#tree s} were {*lovely}.", "It smelled of {#fruit s} and {#material}.", "There were {#animal s} by the {#building}.",
 			"A {*person} {#job} {@express ed} at them.")
@@ -149,8 +149,8 @@ func travel(p *page) {
 		i++
 	}
 	p.set("f", days[i%7].base)
-	p.say("The day after {e} was <day>{f}.", "After {e} came <day>{f}.", "Then it was no longer {e}, it was <day>{f}.")
-	p.say("On {f}, {a ~} [stayed at home|slept|did nothing] and ate {#dish s}.", "{a ~} rested that day, because {a his} {#limb} hurt.", "That day {a ~} {@help ed} a {#job}.")
+	p.say("The day after {e} was <day>{f}.", "After {e} came <day>{f}.", "For {a} and the {#job} it was no longer {e}, it was <day>{f}.")
+	p.say("On {f}, {a ~} [stayed at home|slept|did nothing] and ate {*taste} {#dish s}.", "{a ~} rested {p in} that day, because {a his} {#limb} hurt.", "That day {a ~} {@help ed} a {*person} {#job} {p in}.")
 	p.set("prep", p.vars["s"].prep)
 	p.say("Where was {a} on {e}? {a he} was {prep} the <place>{s}.", "So on {e} {a ~} had been {prep} the <place>{s}.")
 	p.move()

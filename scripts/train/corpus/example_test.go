@@ -25,5 +25,5 @@ func ExampleProbes() {
 		}
 	}
 	// Output:
-	// In the empty shop, Peter and Ruby learned new words. The opposite of dead is → alive
+	// Bill taught Lydia a game with words. The opposite of float is sink. The opposite of bad is → good
 }

@@ -86,6 +86,7 @@ func (p *page) expand(t string) string {
 			i = end + 1
 		case '{':
 			end := i + strings.IndexByte(t[i:], '}')
+			out.WriteString(p.enrich(out.String(), t[i+1:end]))
 			out.WriteString(p.slot(t[i+1 : end]))
 			i = end + 1
 		case '<':

@@ -8,8 +8,14 @@ func explain(p *page) {
 	p.castBoth("a", "b")
 	p.things("x")
 	p.places("p")
-	p.words("#fruit", "k", "m")
-	p.explainStart()
+	class := p.one("fruit", "vegetable", "animal", "bird", "thing", "tool", "flower", "instrument", "vehicle")
+	p.words("#"+class, "k", "m")
+	p.vars["c"] = value{entry: entry{base: class, plural: pluralOf(class)}}
+	if p.chance(3) {
+		p.explainOther()
+	} else {
+		p.explainHow()
+	}
 	p.explainTokens()
 	if p.chance(2) {
 		p.explainAttention()
@@ -22,137 +28,189 @@ func explain(p *page) {
 	p.explainEnd()
 }
 
-func (p *page) explainStart() {
+// explainHow begins "How to predict".
+func (p *page) explainHow() {
+	const what = "[the next word|the next token|what comes next|a word|the end of a story|the next word of a story|the word after \"the {x colour}\"|what a {#job} will say]"
 	p.say(
-		"How to predict the next word? [First|To begin], read all the words before it.",
-		"How to predict the next word is [a good question|what {a} wanted to know|not a secret].",
-		"How to predict what comes next: look at the [words|text] that you already have.",
-		"How to predict a word? {a} asked {b}, and {b} {@express ed}.",
-		"How to predict the end of a story? Read how it begins.",
-		"How to predict the weather is [one thing|hard], but how to predict a word is [another|easier].",
-		"How to predict the next token, step by step, is the work of a language model.",
-		"How to predict the word after \"the {x colour}\"? A model has to [guess|look back].",
-		"A language model is a machine that predicts the next word.",
-		"\"How does a model write?\" asked {a}. \"One word at a time,\" said {b}.",
-		"{a} asked the computer {p in} how it could write a story.",
-		"A model does not know the future, but it can predict the next word.",
-		"What does a language model do all day? It reads words and predicts the next one.",
+		"How to predict "+what+"? [First|To begin], [read|look at] the words about [{k s}|the {x}|{a}|{m s}].",
+		"How to predict "+what+"? Look [back|again] at the words about the {x}.",
+		"How to predict "+what+" is [a good question|what {a} wanted to know|not a secret|a question for a {#job}].",
+		"How to predict "+what+"? {a} asked {b}, and {b} {@express ed}.",
+		"How to predict "+what+"? [Read|Look at] the story [of|about] the {x colour} {x}.",
+		"How to predict "+what+" is [easy|hard], said {a} to {b}.",
+		"How to predict "+what+"? A model has to [guess|look back|count|remember|learn].",
+		"How to predict the weather {p in} is [one thing|hard], but how to predict \"{k}\" is [another|easier].",
+		"How to predict "+what+", step by step, is the work of a [language model|{*person} machine].",
+		"How to predict "+what+"? {a} had no idea, but {b} knew a {*look} book.",
+		"How to predict "+what+" [{p in}|on {*week}|in {*cycle}]? {a} [asked|told] a {#job}.",
 	)
-	if p.chance(3) {
-		p.say("{b} explained it to {a} with a {x colour} {x}.", "{a} drew it with a pencil for {b}.", "\"It is like a game,\" said {b} to {a}.")
-	}
+	p.say(
+		"{a} {@think ed} [about it|about {k s}|about the {x}], and then {a he} knew the answer.",
+		"If the text is about {k s}, the next word may be \"{m}\".",
+		"[Most|Many|Some] {#job s} can do it for {k s}, but not for {#dish s}.",
+		"{b} explained it with a {x colour} {x}.",
+		"After \"{#job} and\" [the|a] next word is often \"{#job}\".",
+		"It is like a [game|riddle|puzzle] with {*n} {k s}, said {b}.",
+		"A model that knows {k s} has a good chance.",
+		"{a} [began|tried|learned] with a [story|song|poem] about {#animal s}.",
+		"When you read about a {#job}, you [guess|think of|see] a {#tool}.",
+	)
+}
+
+// explainOther begins another way.
+func (p *page) explainOther() {
+	p.say(
+		"A [language|good|small|large] model is a machine that predicts the next word about {k s} or {m s}.",
+		"\"How does a model write?\" asked {a} {*spoken}. \"One word at a time,\" {@say ed} {b} {*spoken}.",
+		"{a} asked the computer {p in} how it could write a [story|song|poem|letter] about {k s}.",
+		"A model {p in} does not know the future, but it can [predict|guess] a word about {k s}.",
+		"What does [a language model|the model of {a}] do {p in}? It reads about {k s} and predicts [the next word|what comes next].",
+		"{a} wanted to [predict|know|guess] the next word, so {a he} [asked|visited] {b}.",
+		"The model of {a} can guess the next word about {k s}.",
+		"The computer of {a} had a [small|large|good|new] language model.",
+		"\"Can you predict the next word?\" asked {a} {*spoken}. \"Only if it is about {k s},\" {@say ed} {b}.",
+		"Once a {#job} built a machine that could predict [words|what {a} said].",
+	)
+	p.say("{b} explained it to {a} with a {x colour} {x}.", "{a} drew it with a {*look} pencil for {b}.", "\"It is like a game,\" said {b} to {a}.",
+		"This is how to predict a word about {k s}, said {b}.")
 }
 
 func (p *page) explainTokens() {
 	p.teach(
-		"A text is cut into small pieces, and each piece is called a token.",
-		"The model does not see letters, it sees tokens.",
-		"A token is a word or a part of a word, like \"{k}\" or \"{m}\".",
-		"A short word like \"{k}\" is one token, but a long word may be two or three.",
-		"Each token has a number, and the number stands in a long list.",
-		"Before it can read, the model turns every word into tokens.",
+		"a [text|story|song|poem] about {k s} is cut like a {#dish}",
+		"the model does not see [letters|the word \"{k}\"|{k s}], it sees [tokens|numbers]",
+		"a token is a word like \"{k}\"",
+		"\"{k}\" may be one token, and \"{#job}\" may be two",
+		"[each|every] token has a number, and \"{k}\" has another number than \"{m}\"",
+		"the model turns [each|every] word about {k s} into tokens",
+		"tokens are small, like {#small s} of a {#dish}",
+		"\"{k}\" has a number, and \"{m}\" has another",
 	)
 	p.teach(
-		"Then every token becomes a row of numbers.",
-		"The numbers of \"{k}\" are near the numbers of \"{m}\", because both are fruits.",
-		"Each token becomes a vector, which is only a list of numbers.",
-		"The model also adds numbers that say where the token stands.",
-		"Words that mean the same have numbers that are [alike|close].",
+		"then [each|every] token becomes a row of numbers",
+		"the numbers of \"{k}\" are [near|like|close to] the numbers of \"{m}\"",
+		"\"{k}\" becomes a vector, a list of many numbers",
+		"the model adds numbers that say where \"{k}\" stands",
+		"[each|every] {c} has numbers like the other {c s}",
+		"a vector can be as long as a {#vehicle}",
+		"the words \"{k}\" and \"{m}\" have numbers that are [alike|close], for both are {c s}",
+		"a row of numbers [stands for|is made for] the {k}",
 	)
 }
 
 func (p *page) explainAttention() {
 	p.teach(
-		"With attention, each word can look back at the words before it.",
-		"Attention means that a word asks the others a question.",
-		"One head may look for names, while another looks for colors.",
-		"When the model reads \"{x colour}\", it looks back for a thing that was {x colour}.",
-		"If a name was there before, a head can find it and copy it.",
-		"To know who has the {x}, the model must look back at the story.",
-		"A word may only look back, and it never sees what comes later.",
-		"The word \"it\" looks back at the {x}, and \"{a he}\" looks back at {a}.",
+		"with attention, \"{x}\" can look back at \"{x colour}\"",
+		"attention is like a question from \"{m}\" to \"{k}\"",
+		"one head looks for {#job s}, while another looks for {k s}",
+		"after \"{x colour}\", the model looks back for the {x}",
+		"if {a} was there before, a head can [find|copy] the name",
+		"the model must look back at the story of the {x}",
+		"a word can look back at \"{k}\", but not at what comes later",
+		"the word \"it\" looks back at the {x}, and \"{a he}\" looks back at {a}",
+		"a head can copy \"{k}\" if it was there before",
 	)
 	p.teach(
-		"There are many layers, and each layer adds a little.",
-		"Layer by layer, the numbers change until the answer is clear.",
-		"After that, a small network works on each word alone.",
-		"It all runs through one block after another, like {#fruit s} through a {#machine}.",
-		"{b} said it was like {*n} {#job s} who pass on a {#container}.",
+		"there are [{*n}|many] layers, and each adds a little about {#animal s}",
+		"layer by layer, the numbers of \"{k}\" change",
+		"a small network works on \"{k}\" alone",
+		"it runs through the blocks like {#dish s} through a {#machine}",
+		"it was like {*n} {#job s} who pass on a {#container}",
+		"the layers work like {#job s} in a {#building}",
+		"[each|every] layer knows more about {k s}",
 	)
 }
 
 func (p *page) explainNumbers() {
 	p.teach(
-		"At the end, every word in the list gets a score.",
-		"Every possible word gets a probability, and together they make one.",
-		"The scores become probabilities with the softmax.",
-		"The most likely word gets the largest number, but the others get a little too.",
-		"A good model gives a high probability to the right word.",
+		"at the end, even \"{k}\" gets a score",
+		"\"{k}\" gets a probability, and so does \"{m}\"",
+		"the softmax makes a probability for \"{k}\"",
+		"\"{k}\" gets the largest number of all {c s}",
+		"a good model gives a high probability to \"{k}\"",
+		"the score of \"{k}\" was better than the score of \"{#job}\"",
+		"the probabilities of {k s}, {m s} and {#vehicle s} make one",
 	)
 	p.teach(
-		"Then one word is chosen and added to the text.",
-		"The model picks one of the best words, and then it begins again.",
-		"If the temperature is low, the model always takes the most likely word.",
-		"If the temperature is high, the model may say something {*silly}.",
-		"The new word becomes part of the text, and the model reads it all again.",
+		"then \"{k}\" is chosen and added to the text",
+		"the model picks \"{k}\" or \"{m}\", and then it begins again",
+		"with a low temperature, it [takes|picks] \"{k}\" every time",
+		"with a high temperature, it [writes|reads] about {#dish s}",
+		"\"{k}\" becomes part of the [text|story] about {m s}",
+		"with a high temperature, \"{#animal}\" may follow \"{k}\"",
+		"one word is added to another, like {#furniture s} in a {#building}",
 	)
 }
 
 func (p *page) explainExample() {
 	p.say(
 		"{a} gave it a try: {a he} had {x new}, so the color of the {x} was <colour>{x colour}.",
-		"Take this text: {a} had {x new}. What color was the {x}? It was <colour>{x colour}.",
+		"{b} read this to the {#job}: {a} had {x new}. What color was the {x}? It was <colour>{x colour}.",
 		"If {a} has {x new}, then the {x} of {a} is <colour>{x colour}.",
-		"For example, {b} has {x new}. The model must remember that the {x} is <colour>{x colour}.",
+		"For example, {b} has {x new}. The model {p in} must remember that the {x} is <colour>{x colour}.",
 		"{a} wrote about {x new}, and the model said that the {x} was <colour>{x colour}.",
 	)
 	p.say(
 		"After \"{k s} and\" the model may say \"{m s}\".",
-		"{b} wrote \"the {#job} {p in}\", and the model wrote \"was {*feel}\".",
-		"After the name of {a}, the most likely word was \"[said|was|had|went|asked]\".",
+		"{b} wrote \"the {*feel}\", and the model wrote \"{#job}\".",
+		"After \"{#job}\" the most likely word was \"[said|was|had|went|{@act ed}]\", {@say ed} {a}.",
 		"\"It guessed {m s}!\" said {a}, who had thought of {k s}.",
 		"The model had read so many stories about {#animal s} that it began with one.",
+		"{a} wrote \"{*weather} and\", and the model wrote \"{*weather}\".",
+		"For the {#job} it wrote a [poem|song|story|letter] about {k s} and {#drink}.",
 	)
 }
 
 func (p *page) explainEnd() {
 	p.teach(
-		"A model learns from mistakes, like {a}.",
-		"When a guess is wrong, the numbers change a little, and the next guess is better.",
-		"It takes many examples and much {#virtue}.",
-		"It does not think like {b}, but it can count very well.",
-		"It is not magic, it is only adding and multiplying.",
-		"Even a {*person} {#job} cannot guess every word.",
+		"a model learns from mistakes, like {a}",
+		"after a wrong guess about {k s}, the next guess is better",
+		"it takes many examples and much {#virtue}",
+		"it does not think like {b}, but it can count {k s}",
+		"it is only [adding|multiplying] numbers, like {k s}",
+		"a {*person} {#job} cannot guess every word",
+		"it learns with {#virtue} and many {#abstract s}",
+		"a good model knows how to predict {#animal s} and {#vehicle s}",
 	)
 	p.say(
-		"So to predict is to guess well.",
-		"That is how to predict the next word.",
-		"\"Now I can predict what you will say,\" said {b}. \"You will say no.\" \"No!\" said {a}.",
+		"So to predict {k s} is to guess well.",
+		"That is how to predict [the next word|a word like \"{k}\"|what {b} will say].",
+		"\"Now I can predict you,\" {b} {@say ed} {*spoken}. \"You will say no.\" \"No!\" {@say ed} {a} {*spoken}.",
 		"{a} {@express ed}, for {a he} had predicted that.",
-		"Can you predict how this text ends? It ends with a {#fruit}.",
-		"And then the model predicts the end, and the text is over.",
-		"\"And who predicts {a}?\" asked the {#job}. Nobody can.",
+		"Can {b} predict how this [text |story |]ends? It ends with a {*look} {#fruit}.",
+		"And then the model predicts {*taste} {#dish s} and {#drink} for {a}.",
+		"\"And who predicts {a}?\" asked the {#job} {*spoken}. Nobody can.",
+		"{b} wrote it on the {#furniture} so that {a} would not forget it.",
+		"Now {a} can predict a word about {k s}.",
 	)
 	if p.chance(3) {
 		p.ending()
 	}
 }
 
-// teach says one of the sentences, some of them in somebody's mouth, so that few long
-// stretches stand in two texts alike.
+// teach says one of the sentences in somebody's mouth or as it is, so that few long
+// stretches stand in two texts alike. They come without capital and full stop.
 func (p *page) teach(templates ...string) {
 	t := p.one(templates...)
 	for p.used[t] {
 		t = p.one(templates...)
 	}
 	p.used[t] = true
+	const who = "[{a}|{b}|{a}|{b}|the {#job}|a {*person} {#job}]"
 	first, _, _ := strings.Cut(t, " ")
-	plain := strings.Contains(" If When With At Then Before After To Layer Words Even ", " "+first+" ") || strings.Contains(t, "\"")
-	if plain || p.chance(3) {
-		p.say(t)
-		return
+	quotes := strings.Contains(t, "\"")
+	switch n := p.rng.IntN(8); {
+	case n < 1:
+		p.say(t + ".")
+	case n < 3:
+		p.say(t + ", [said|explained|thought|wrote|whispered] " + who + "[| {*spoken}| {p in}].")
+	case n < 5 && !quotes:
+		p.say("\""+t+",\" [said|explained|whispered|announced] "+who+"[| {*spoken}].", "\""+t+",\" "+who+" [said|explained|whispered|announced] [{*spoken}|to a {#animal}|to the {#job}].")
+	case strings.Contains(" if with at then after layer ", " "+first+" "):
+		p.say("[{a}|{b}] {@express ed}, for "+t+".", "{b} {@say ed} it [{*spoken}|to {a}|to the {#job}]: "+t+".", "in the {*look} book of {a} it said: "+t+".")
+	default:
+		p.say(who+" [{*manner} |][explained|learned|read|knew|remembered|heard|said] that "+t+".",
+			"do not forget that "+t+", {a}.", "[{a}|{b}] was {*feel} to hear that "+t+".", "[some|many|most] {#job s} know that "+t+".",
+			"in a {*look} book {a} read that "+t+".", "even a {*person} {#animal} knows that "+t+".")
 	}
-	lead := p.one("[{a}|{b}|a {#job}] [{*manner} |][explained|learned|read|knew|remembered|heard|said] that ",
-		"do not forget that ", "[{a}|{b}] was {*feel} to hear that ", "[some|many|most] {#job s} know that ", "in a {*look} book {a} read that ", "even a {#animal} knows that ")
-	p.say(lead + strings.ToLower(t[:1]) + t[1:])
 }

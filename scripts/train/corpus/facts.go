@@ -24,9 +24,9 @@ func list(p *page) {
 		"{b} sang the list like a song: {k s}, <list>{m s}, {n s} and {o s}.",
 		"{b} had to bring the same things: {k s}, {m s}, <list>{n s} and <list>{o s}.",
 		"Once more, so that {b} would not forget: {k s}, {m s}, {n s} and <list>{o s}.")
-	p.say("In the market {b} forgot the {o s}, of course.", "{b} came back with {m s}, a {#pet} and no {n s}.", "The {#job} had everything but {k s}.",
-		"\"And what about {#food}?\" asked {b}. Nobody had thought of that.")
-	p.say("How many things were on the list? There were four.", "{a} said the words backward: {o s}, {n s}, {m s} and <list>{k s}.",
+	p.say("[In the market|On the way|At the shop] {b} forgot the {o s}, of course.", "{b} came back with {m s}, a {#pet} and no {n s}.", "The {#job} had everything but {k s}.",
+		"\"And what about {#food}?\" asked {b}. Nobody had thought of {#food}, not even the {#job}.")
+	p.say("{a} {@say ed} {*spoken} that the {o s} were for the {#job}.", "{a} said the words backward: {o s}, {n s}, {m s} and <list>{k s}.",
 		"At home they put away {k s}, {m s}, <list>{n s} and {o s}.")
 	p.details(p.rng.IntN(3))
 	p.ending()
@@ -50,7 +50,7 @@ func sum(p *page) {
 		"{a} counted {i} {k s} {p in} and {j} {k s} in a {#container}. That made <sum>{z} {k s}.",
 		"There were {i} {k s} on the {#furniture}. {a} put {j} more there. Then there were <sum>{z} {k s}.",
 		"\"I have {i} {k s},\" said {a}. \"I have {j},\" said {b}. So they had <sum>{z} {k s}.")
-	p.say("{i} and {j} make <sum>{z}.", "{a} knew that {i} plus {j} is <sum>{z}.", "It is a simple sum, for {i} and {j} make <sum>{z}.",
+	p.say("{i} and {j} make <sum>{z}.", "{a} knew that {i} plus {j} is <sum>{z}.", "{a} {@say ed} {*spoken} that {i} and {j} make <sum>{z}.",
 		"\"How much is {i} plus {j}?\" asked {b}. It is <sum>{z}.", "{j} and {i} make <sum>{z}, too.", "{a} wrote {#shape s} in the {#stuff}, {i} and {j}. They make <sum>{z}.")
 	if p.chance(2) {
 		p.detail()
@@ -83,8 +83,8 @@ func opposites(p *page) {
 	p.say("{b} knew that {m} is the opposite of <opposite>{m other}.", "The opposite of {m} is <opposite>{m other}, said {b}.", "{a} asked for the opposite of {m}, and {b} said it was <opposite>{m other}.")
 	p.detail()
 	p.say("And the opposite of {n}? It is <opposite>{n other}.", "Then {a} said {n}, so {b} had to say <opposite>{n other}.", "The opposite of {n} is <opposite>{n other}. {b} {@express ed}.")
-	p.say("\"What is the opposite of a {#animal}?\" asked {b}. Nobody knew.", "\"You are {*person},\" said {a}, \"and I am just {*feel}.\"", "\"My {#pet} has no opposite,\" said {a}.",
-		"{b} wanted to know the opposite of a {#dish}, but there is none.")
+	p.say("\"What is the opposite of a {#animal}?\" asked {b} {*spoken}. Nobody knew.", "\"You are {*person},\" said {a}, \"and I am just {*feel}.\"", "\"My {#pet} has no opposite,\" said {a}.",
+		"{b} wanted to know the opposite of a {*taste} {#dish}, but {a} {@express ed}.")
 	p.details(1 + p.rng.IntN(2))
 	p.ending()
 }
@@ -100,14 +100,14 @@ func countries(p *page) {
 	}
 	p.opening()
 	p.say("{a} has [an aunt|an uncle|a cousin] in {k}, near the capital, <capital>{k other}.", "The capital of {k} is <capital>{k other}, and {a} was born there.",
-		"{a} wanted to see {k} and its capital, <capital>{k other}.", "\"In {k} the capital is <capital>{k other},\" said {a}.")
-	p.say("{b} asked about {m}. The capital of {m} is <capital>{m other}.", "\"What is the capital of {m}?\" asked {b}. It is <capital>{m other}.",
-		"{b} would like to travel to {m}. Its capital is <capital>{m other}.")
+		"In {*cycle}, {a} wanted to see {k} and its capital, <capital>{k other}.", "\"In {k} the capital is <capital>{k other},\" said {a}.")
+	p.say("{b} asked about {m}. The capital of {m} is <capital>{m other}.", "\"What is the capital of {m}?\" asked {b} {*spoken}. It is <capital>{m other}.",
+		"{b} would like to travel to {m} with {*n} {#job s}. Its capital is <capital>{m other}.")
 	p.detail()
 	p.say("From {k other}, the capital of {k}, {b} sent a {#thing} to {a}.", "{a} bought a {*look} {#garment} in {n}. It came from the capital, <capital>{n other}.",
-		"\"The capital of {n} is <capital>{n other},\" {b} said {*spoken}.", "On the map they found {n} and its capital, <capital>{n other}.")
-	p.say("What is {k other}? It is the capital of <capital>{k}.", "{m other} is the capital of <capital>{m}.", "They say the {#dish s} are {*taste} there.",
-		"\"A {#animal} does not need a capital,\" said {a}.")
+		"\"The capital of {n} is <capital>{n other},\" {b} said {*spoken}.", "On the {*look} map of {a} they found {n} and its capital, <capital>{n other}.")
+	p.say("What is {k other}? It is the capital of <capital>{k}.", "{b} {*manner} {@say ed} that {m other} is the capital of <capital>{m}.", "{a} {@say ed} that the {#dish s} are {*taste} there.",
+		"\"A {#animal} does not need a capital,\" {@say ed} {a} {*spoken}.")
 	p.details(1 + p.rng.IntN(2))
 	p.ending()
 }
@@ -126,8 +126,8 @@ func kindsOf(p *page) {
 		if i == 1 {
 			p.detail()
 		}
-		p.say("A {k} is a kind of <kind>{c}.", "{a} knew that a {k} is a <kind>{c}.", "\"What is a {k}?\" asked {b}. A {k} is a <kind>{c}.", "{b} [said|explained|learned|remembered|knew|read|guessed] that the {k} is a <kind>{c}.",
-			"Do not forget that a {k} is a <kind>{c}.")
+		p.say("A {k} is a kind of <kind>{c}.", "{a} {*manner} {@say ed} that a {k} is a <kind>{c}.", "\"What is a {k}?\" asked {b} {*spoken}. A {k} is a <kind>{c}.", "{b} [said|explained|learned|remembered|knew|read|guessed] that the {k} is a <kind>{c}.",
+			"Many {*person} {#job s} know that a {k} is a <kind>{c}.")
 		p.say(strings.Split(uses(classes[at]), "\n")...)
 	}
 	p.details(1 + p.rng.IntN(2))
@@ -140,9 +140,9 @@ func uses(class string) string {
 	case "tool", "vehicle", "building", "instrument":
 		return "People made the first one of {#material} and {#material}.\nA {#job} needs one every {*week}.\nIf it is {*look}, you should call a {#job}.\n{a} wanted one, but {a his} {#family} said no.\nYou can {@handle} it, but you cannot eat it."
 	case "fruit", "vegetable":
-		return "You can {@cook} it and {@cook} it.\nIt is {*taste} when it is {*taste}.\n{a} ate {*n} of them with {#food}.\nA {#job} grows them near the {#nature}.\nMany {#animal s} like it, and so does {b}."
+		return "You can {@cook} it and {@cook} it.\nIt is {*taste} when it is {*taste}.\n{a} ate {*n} of them with {#food}.\nA {#job} grows them near the {#nature}.\nMany {*size} {#animal s} like it with {#food}."
 	case "tree", "flower":
 		return "It grows near the {#nature} and looks {*lovely}.\nIn {*cycle} it is {*lovely}.\n{#insect s} and {#bird s} visit it.\n{b} planted one behind the {#building}.\nIt needs water, light and {#virtue}."
 	}
-	return "It can {@move2} and {@move2}, but it cannot {@act2}.\nYou may see one near a {#nature} in {*cycle}.\nIt looks {*lovely} and never wears {#garment s}.\nIt is not afraid of a {#animal}.\n{a} saw one {p in} last {*week}.\nIts {#snout} is {*look}, or so {b} thinks."
+	return "It can {@move2} and {@move2}, but it cannot {@act2}.\nYou may see one near a {#nature} in {*cycle}.\nIt looks {*lovely} and never wears {#garment s}.\nIt is not afraid of a {*size} {#animal} {p in}.\n{a} saw one {p in} last {*week}.\nIts {#snout} is {*look}, or so {b} thinks."
 }

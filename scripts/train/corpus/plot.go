@@ -47,7 +47,7 @@ func (p *page) pass() {
 	if other := p.it("xy"[1-index(what) : 2-index(what)]); other.owner == to && p.chance(3) {
 		p.vars["m"] = value{thing: other}
 		p.say("{f} traded {k the} for {m the} of {t}.", "Then {f} and {t} swapped: {f} took {m the}, and {t} took {k the}.",
-			"\"Let us trade,\" said {f}. So {f} got {m the}, and {t} got {k the}.")
+			"\"Let us trade,\" {@say ed} {f} {*spoken}. So {f} got {m the}, and {t} got {k the}.")
 		x.owner, other.owner = to, from
 		return
 	}
@@ -57,7 +57,7 @@ func (p *page) pass() {
 		"{t} {@want3 ed} {k the}, so {f} handed it to {t him}.",
 		"\"You can have {k the},\" {f} said to {t}, and {t} took it.",
 		"\"Please take {k the},\" said {f} to {t}. {t} [thanked {f}|{@express ed} and took it].",
-		"{f} did not need {k the} any more and passed it on to {t}.",
+		"{f}, who was {*feel}, passed {k the} on to {t}.",
 		"{t} bought {k the} from {f} for {*n} [coins|{#fruit s}|{#dish s}].",
 		"{f} sold {k the} to {t} for a {#dish}.",
 		"It was the birthday of {t}, and {f} gave {t him} {k the}.",
@@ -90,7 +90,7 @@ func (p *page) askColour(names ...string) {
 		"\"What color is the {l}?\" asked the {#job}. The {l} was <colour>{l colour}.",
 		"Everybody could see that the {l} was <colour>{l colour}.",
 		"The {l} was not {*wrong}, it was <colour>{l colour}.",
-		"Do you remember the color of the {l}? The {l} was <colour>{l colour}.")
+		"As a {*person} {#job} could see, the {l} was <colour>{l colour}.")
 }
 
 // lost loses a thing, looks in the wrong places and finds it in the right one.
@@ -101,8 +101,8 @@ func lost(p *page) {
 	p.opening()
 	p.say("But {a his} {x colour} {x} was gone!", "{a} had lost {x new}[| and was {*feel}].", "\"Where is my {x colour} {x}?\" cried {a}.",
 		"{a} could not find {a his} {x colour} {x} anywhere.")
-	p.say("{a ~} looked for it {q in}, but there was only {y new}.", "{a ~} searched for it {q in} and found {y new}, but no {x}.",
-		"First {a he} looked for it {q in}. There {a he} found {y new} [and a {#insect}|and some {#stuff}|and nothing else].")
+	p.say("{a ~} {*manner} looked for it {q in} with a {#tool}, but there was only {y new}.", "{a ~} {*manner} searched for it {q in} and found {y new}, but no {x}.",
+		"First {a he} {*manner} looked for it {q in}. There {a he} found {y new} [and a {*size} {#insect}|and some {#stuff}|under a {#furniture}].")
 	if p.chance(2) {
 		p.detail()
 	}
@@ -116,10 +116,10 @@ func lost(p *page) {
 		p.askColour("x", "y")
 	}
 	p.say("A {*person} {#animal} had {@handle en} it and [left|forgotten] it there.",
-		"It had fallen out of a {#container} when {a ~} was {@act ing}.",
-		"{a ~} had put it there on {*week} and forgotten all about it.",
-		"The wind had blown it there, or maybe it was a {#bird}.",
-		"A {#bird} had stolen it because it was so {*look}.")
+		"It had fallen out of a {#container} when {a ~} was {@act ing}[| {p in}| with a {#job}].",
+		"{a ~} had put it [there|into a {#container}|under a {#furniture}] on {*week} and forgotten it like {#food}.",
+		"A {*person} {#pet} and a {*size} {#bird} had [dragged|pushed|moved|dropped] it [there|into a {#container}].",
+		"A {*person} {#bird} had stolen it because it was so {*look}.")
 	p.ending()
 }
 
@@ -133,13 +133,13 @@ func wish(p *page) {
 	p.opening()
 	p.say("{p in} {a ~} met a {*person} {k} called {n}.", "Under a {#tree} there sat a {*lovely} {k}. \"My name is {n},\" it said.",
 		"A {k} came out of the {#nature}. Its name was {n}.")
-	p.say("The {k} was caught in a {#furniture}, and {a ~} set it free.", "{a ~} gave the {k} a {#fruit}, because it was {*feel}.",
-		"The {k} was {*feel}, so {a ~} sang a {*silly} song for it.")
-	p.say("\"You are {*person},\" said {n}. \"You have one wish.\"", "\"Make a wish,\" said {n} {*spoken}.",
-		"\"For that you may wish for anything,\" the {k} {@say ed}.")
+	p.say("The {k} was caught in a {#furniture}, and {a ~} set it free with a {#tool}.", "{a ~} gave the {k} a {#fruit} and a {#dish}, because it was {*feel}.",
+		"The {k} was {*feel}, so {a ~} sang a {*silly} song about {#animal s} for it.")
+	p.say("\"You are {*person} and {*person},\" {@say ed} {n}. \"You may wish for a {#thing} or {#food}!\"", "\"Make a {*silly} wish, {a},\" {@say ed} {n} {*spoken}.",
+		"\"For [that|the {#fruit}|your {#virtue}] you may wish for [a {#thing}|{#dish s} or a {#thing}|{#drink} or a {#thing}],\" the {k} {@say ed} [{*spoken}|to {a}].")
 	p.say("{a} wished for {x new}.", "\"I wish for {x new},\" said {a}.", "{a ~} thought for {*n} minutes and wished for {x new}.")
-	p.say("There was a {*size} {#noise}, and there it was, {*look} and {*look}.", "{n} {@express ed} three times, and the {x} fell from the sky.",
-		"The {k} touched a {#flower} with its {#snout}, and the wish came true.")
+	p.say("{a ~} heard a {*size} {#noise} and saw a {*look} and {*look} {x}.", "{n} {@express ed} three times, and the {x} fell from the sky.",
+		"The {k} touched a {*lovely} {#flower} with its {*look} {#snout}, and {a} had the {x}.")
 	if p.chance(2) {
 		p.say("What was the name of the {k}? It was <name>{n}.", "The {k} with the wishes was called <name>{n}.",
 			"{a ~} never forgot the {k} called <name>{n}.")
@@ -153,7 +153,7 @@ func wish(p *page) {
 	if p.chance(2) {
 		p.askColour("x")
 	}
-	p.say("\"Next time,\" thought {a}, \"I will wish for {y new}.\"", "\"A friend is better than {x new},\" said {n}, and {a} agreed.",
+	p.say("\"Next {*week},\" thought {a} {*manner}, \"I will wish for {y new}.\"", "\"A friend is better than {x new},\" said {n}, and {a} agreed.",
 		"{a ~} came back and thanked {n} with a {*taste} {#dish}.", "From then on {n} and {a} met every {*week}.")
 	p.ending()
 }

@@ -137,7 +137,7 @@ func (r *reader) owner(prompt string) string {
 			has[m[1]] = m[2]
 		}
 		for _, pattern := range []string{`gave ` + the + ` to <N>`, `have ` + the + `," <N> said to <N>`, `take ` + the + `," said <N> to <N>`,
-			`need ` + the + ` any more and passed it on to <N>`, `sold ` + the + ` to <N>`, `sent ` + the + ` to <N>`} {
+			`passed ` + the + ` on to <N>`, `sold ` + the + ` to <N>`, `sent ` + the + ` to <N>`} {
 			for _, m := range r.all(pattern, s) {
 				has[m[1]] = m[len(m)-1]
 			}
@@ -203,7 +203,7 @@ func (r *reader) name(prompt string) string {
 		noun = r.last(`(\w+) (?:was )?called$|name of the (\w+) was$|On the (\w+) stood|name of the (\w+)\? It was$`, prompt)
 	}
 	body := prompt[:len(prompt)-len("the called")]
-	return r.first(noun+` (?:was )?(?:called|named) ([A-Z]\w+)|`+noun+`, and its name was (\w+)|`+noun+` by the \w+ was called (\w+)|`+noun+`\. "My name is (\w+)|`+noun+` came out of the \w+\. Its name was (\w+)`, body)
+	return r.first(noun+` (?:was )?(?:called|named) ([A-Z]\w+)|with an? `+noun+`\. \w+ heard that it was called (\w+)|`+noun+`, and its name was (\w+)|`+noun+` by the [a-z ]+ was called (\w+)|`+noun+`\. "My name is (\w+)|`+noun+` came out of the [a-z ]+\. Its name was (\w+)`, body)
 }
 
 func (r *reader) question(prompt string) string {
@@ -219,7 +219,7 @@ func (r *reader) question(prompt string) string {
 	case has(`show|wish`):
 		return r.first(r.last(`\b(`+r.colour+`)$`, prompt)+` <X>\b`, prompt)
 	case has(`visit|was for the`):
-		return r.first(`show it to the (\w+)|"The (\w+) would like|see the (\w+)`, prompt)
+		return r.first(`show the \w+ to the (\w+)|"The (\w+) would like|see the (\w+)`, prompt)
 	}
-	return r.first(`bring some (\w+) and|bring (\w+), and|loves (\w+),`, prompt)
+	return r.first(`bring \w+ \w+ (\w+) and|bring \w+ (\w+), and|loves \w+ (\w+),`, prompt)
 }
