@@ -207,7 +207,7 @@ func (p *page) teach(templates ...string) {
 	case n < 5 && !quotes:
 		p.say("\""+t+",\" [said|explained|whispered|announced] "+who+"[| {*spoken}].", "\""+t+",\" "+who+" [said|explained|whispered|announced] [{*spoken}|to a {#animal}|to the {#job}].")
 	case strings.Contains(" if with at then after layer ", " "+first+" "):
-		p.say("[{a}|{b}] {@express ed}, for "+t+".", "{b} {@say ed} it [{*spoken}|to {a}|to the {#job}]: "+t+".", "in the {*look} book of {a} it said: "+t+".")
+		p.say("[{a}|{b}] {@express ed}, for "+t+".", "{b} [said|explained|whispered|announced] it [{*spoken}|to {a}|to the {#job}]: "+t+".", "in the {*look} book of {a} it said: "+t+".")
 	default:
 		p.say(who+" [{*manner} |][explained|learned|read|knew|remembered|heard|said] that "+t+".",
 			"do not forget that "+t+", {a}.", "[{a}|{b}] was {*feel} to hear that "+t+".", "[some|many|most] {#job s} know that "+t+".",

@@ -76,7 +76,7 @@ func (p *page) detail() {
 		"A {#job} told {a} {*n} {#abstract s} about {#vehicle s}.",
 		"{a ~} had {@make ed} {#shape s} and {#small s} of {#stuff} {p in}.",
 		"The {#job} was {@cook ing} {#vegetable s} {p in} when {a} came with {#drink}.",
-		"\"I {@think ed} of {#abstract s} and {#vehicle s},\" {@say ed} the {#job} {*spoken}.",
+		"\"I [thought|dreamed|wrote|read] about {#abstract s} and {#vehicle s},\" {@say ed} the {#job} {*spoken}.",
 	)
 }
 
