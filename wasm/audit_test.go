@@ -15,9 +15,18 @@ import (
 	"glassbox/scripts/browser"
 )
 
-// audited returns a page with axe-core in it, which testdata/axe describes. It goes in through
-// the debugger, to which the page's policy does not apply.
-func audited(t *testing.T) *browser.Page {
+// audited returns a page with axe-core in it.
+func audited(t *testing.T, query string) *browser.Page {
+	t.Helper()
+	page := open(t, addresses(t)["file"]+query)
+	addAxe(t, page)
+	browser.Eval[bool](page, `window.there = async (selector) => { while (!document.querySelector(selector)) await `+drawn+`; }, true`)
+	return page
+}
+
+// addAxe puts axe-core into a page, which testdata/axe describes. It goes in through the
+// debugger, to which the page's policy does not apply.
+func addAxe(t *testing.T, page *browser.Page) {
 	t.Helper()
 	file, err := os.Open("testdata/axe/axe.min.js.gz")
 	if err != nil {
@@ -32,10 +41,7 @@ func audited(t *testing.T) *browser.Page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, string(source)+"; true")
-	browser.Eval[bool](page, `window.there = async (selector) => { while (!document.querySelector(selector)) await `+drawn+`; }, true`)
-	return page
 }
 
 // audit fails the test for every violation of WCAG 2.2 A and AA, and of what axe calls best
@@ -70,7 +76,7 @@ func places() map[string]string {
 var tour = []string{"overview", "a stage", "a pinned cell", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "help"}
 
 func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
-	page := audited(t)
+	page := audited(t, "")
 	for _, c := range []struct {
 		theme         string
 		width, height int64
@@ -106,8 +112,74 @@ func wear(page *browser.Page, theme string) {
 	}
 }
 
+func TestThePosterHasNoBarriers(t *testing.T) {
+	page := chromium.Page(t)
+	page.Do(chromedp.Navigate(addresses(t)["file"] + "?ui=embed&start=poster"))
+	addAxe(t, page)
+	for _, theme := range []string{"light", "dark"} {
+		prefer(page, "prefers-color-scheme", theme)
+		audit(t, page, "the poster, "+theme)
+	}
+}
+
+func TestTheDialogOfAFileHasNoBarriers(t *testing.T) {
+	page := audited(t, "")
+	pick(page, onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2")))
+	page.WaitFor(`document.querySelector("#open-letters")`)
+	rest(page)
+	audit(t, page, "the dialog of a file")
+	prefer(page, "prefers-color-scheme", "dark")
+	resize(page, 390, 844)
+	audit(t, page, "the dialog of a file, on a phone in the dark")
+	page.NoErrors()
+}
+
+func TestAFrameHasNoBarriers(t *testing.T) {
+	for query, sizes := range map[string][][2]int64{
+		"?ui=embed#stage=block.0.attention":         {{900, 600}, {480, 640}},
+		"?ui=stage#walk=3":                          {{900, 520}, {390, 640}},
+		"?ui=stage#panel=h.0.attn.head.1.attention": {{600, 400}},
+		"?hide=inspector,strip&theme=dark#walk=2":   {{900, 520}},
+	} {
+		t.Run(query, func(t *testing.T) {
+			page := audited(t, query)
+			for _, size := range sizes {
+				resize(page, size[0], size[1])
+				audit(t, page, fmt.Sprintf("%d × %d", size[0], size[1]))
+			}
+			page.NoErrors()
+		})
+	}
+}
+
+// bold returns how many times lighter or darker than their ground texts and edges are whose
+// colours are quiet otherwise: the least of each.
+const bold = `(() => {
+	const numbers = (c) => { const x = new OffscreenCanvas(1, 1).getContext("2d"); x.fillStyle = c; x.fillRect(0, 0, 1, 1); return [...x.getImageData(0, 0, 1, 1).data].slice(0, 3); };
+	const light = (c) => numbers(c).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4).reduce((sum, v, k) => sum + v * [0.2126, 0.7152, 0.0722][k], 0.05);
+	const ground = light(getComputedStyle(document.querySelector("#inspector")).backgroundColor);
+	const least = (selector, property) => Math.min(...[...document.querySelectorAll(selector)].map((e) => light(getComputedStyle(e)[property])).map((v) => Math.max(v, ground) / Math.min(v, ground)));
+	return [least(".path, .guide, .facts dt, .section > h2, .bars .number, .stage", "color"), least(".button:enabled, .legend, .zoom, .field", "borderTopColor")];
+})()`
+
+func TestWhoAsksForMoreContrastGetsIt(t *testing.T) {
+	page := open(t, addresses(t)["file"])
+	for _, theme := range []string{"light", "dark", "projector"} {
+		wear(page, theme)
+		prefer(page, "prefers-contrast", "no-preference")
+		rest(page)
+		usual := browser.Eval[[]float64](page, bold)
+		prefer(page, "prefers-contrast", "more")
+		rest(page) // colours change smoothly
+		more := browser.Eval[[]float64](page, bold)
+		if more[0] < 7 || more[1] < 7 || usual[1] > more[1] {
+			t.Errorf("%s: text and edges have contrasts of %.1f, of %.1f for who asks for more; expected 7 at least", theme, usual, more)
+		}
+	}
+}
+
 func TestAProblemIsSaidWithoutBarriers(t *testing.T) {
-	page := audited(t)
+	page := audited(t, "")
 	browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), [1, 2, 3].forEach(() => glassboxBoot.ondeath("ended by a test")), true)`)
 	page.WaitFor(`document.querySelector("#problem")`)
 	audit(t, page, "a problem")
