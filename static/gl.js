@@ -166,18 +166,26 @@ globalThis.glassboxGL = (() => {
 
 	/** A buffer of instances: each has float32 attributes of these sizes, at locations 0, 1, … */
 	function instances(gl, sizes) {
-		const vao = gl.createVertexArray(), buffer = gl.createBuffer();
-		gl.bindVertexArray(vao);
-		gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-		const stride = 4 * sizes.reduce((sum, size) => sum + size, 0);
-		let offset = 0;
-		for (const [location, size] of sizes.entries()) {
+		const made = { vao: gl.createVertexArray(), buffer: gl.createBuffer(), sizes, first: 0 };
+		gl.bindVertexArray(made.vao);
+		for (const location of sizes.keys()) {
 			gl.enableVertexAttribArray(location);
-			gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
 			gl.vertexAttribDivisor(location, 1);
+		}
+		begin(gl, made, 0);
+		return made;
+	}
+
+	/** Makes an instance the first one that is drawn. */
+	function begin(gl, array, first) {
+		const stride = 4 * array.sizes.reduce((sum, size) => sum + size, 0);
+		let offset = first * stride;
+		gl.bindBuffer(gl.ARRAY_BUFFER, array.buffer);
+		for (const [location, size] of array.sizes.entries()) {
+			gl.vertexAttribPointer(location, size, gl.FLOAT, false, stride, offset);
 			offset += 4 * size;
 		}
-		return { vao, buffer };
+		array.first = first;
 	}
 
 	/** A float texture of 1 or 4 channels on a unit, read texel by texel. */
@@ -366,11 +374,12 @@ globalThis.glassboxGL = (() => {
 			},
 
 			// vertices < 0: a strip of that many; otherwise triangles.
-			draw(id, program, array, state, vertices, count) {
+			draw(id, program, array, state, vertices, first, count) {
 				const stage = stages[id], { gl, programs, arrays } = stage;
 				setState(stage, state);
 				gl.useProgram(programs[program].program);
 				gl.bindVertexArray(arrays[array].vao);
+				if (arrays[array].first !== first) begin(gl, arrays[array], first);
 				gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
 			},
 

@@ -23,8 +23,8 @@ type device interface {
 	// resize sets the canvases' size in CSS pixels, of which each is ratio device pixels.
 	resize(width, height int, ratio float32)
 	clear(paper [3]float32)
-	// draw draws instances of so many vertices each; fewer than 0 make a strip.
-	draw(program, array handle, state state, vertices, count int)
+	// draw draws count instances, from the first on, of so many vertices each; fewer than 0 make a strip.
+	draw(program, array handle, state state, vertices, first, count int)
 	// text gives a text a number for labels; number 0 forgets all texts.
 	text(number int, text string)
 	labels(data []float32)

@@ -41,7 +41,7 @@ func jsResize(stage, width, height int32, ratio float32)
 func jsClear(stage int32, red, green, blue float32)
 
 //go:wasmimport gl draw
-func jsDraw(stage, program, array, state, vertices, count int32)
+func jsDraw(stage, program, array, state, vertices, first, count int32)
 
 //go:wasmimport gl text
 func jsText(stage, number int32, text unsafe.Pointer, length int32)
@@ -101,8 +101,8 @@ func (s stage) resize(width, height int, ratio float32) {
 
 func (s stage) clear(paper [3]float32) { jsClear(int32(s), paper[0], paper[1], paper[2]) }
 
-func (s stage) draw(program, array handle, state state, vertices, count int) {
-	jsDraw(int32(s), int32(program), int32(array), int32(state), int32(vertices), int32(count))
+func (s stage) draw(program, array handle, state state, vertices, first, count int) {
+	jsDraw(int32(s), int32(program), int32(array), int32(state), int32(vertices), int32(first), int32(count))
 }
 
 func (s stage) text(number int, text string) {

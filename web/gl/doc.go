@@ -5,9 +5,10 @@
 //
 // # What a frame costs
 //
-// One instanced draw call per kind of thing, at most five. Arrays are sent again only when their Version
-// changed, values only by the rows of the texture that Changed touches, labels only when one of them
-// differs. A frame in which only the camera moved sends 144 bytes. Drawing allocates nothing.
+// One instanced draw call per kind of thing; for panels one per stretch of those that can be seen, so
+// that a tower of a hundred thousand is a few calls, and a close look at it a few hundred panels. Arrays
+// are sent again only when their Version changed, values only by the rows of the texture that Changed
+// touches, labels only when one of them differs. A frame in which only the camera moved sends 144 bytes. Drawing allocates nothing.
 //
 // # Where things are
 //

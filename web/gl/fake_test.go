@@ -86,7 +86,10 @@ func (f *fake) resize(width, height int, ratio float32) {
 }
 func (f *fake) clear([3]float32) { f.note("clear") }
 
-func (f *fake) draw(program, array handle, state state, vertices, count int) {
+func (f *fake) draw(program, array handle, state state, vertices, first, count int) {
+	if first > 0 {
+		f.note("from %d on", first)
+	}
 	f.note("draw %d × %d, state %d", count, vertices, state)
 }
 

@@ -124,13 +124,18 @@ func length(p point) float64 { return math.Sqrt(p[0]*p[0] + p[1]*p[1] + p[2]*p[2
 // boxes draws the far ones first, so that a smooth edge lies over what is behind it.
 func (d *Flat) boxes(l *lens, b *scene.Batch) {
 	d.order = d.order[:0]
-	data := b.Boxes.Data
-	for i := 0; i+scene.BoxFloats <= len(data); i += scene.BoxFloats {
-		f := data[i:]
-		middle := pointOf(f)
-		middle[0] += float64(f[3]) / 2
-		middle[1] -= float64(f[4]) / 2
-		d.order = append(d.order, distant{i, -l.clip(middle, 1)[3]})
+	data, seen := b.Boxes.Data, b.Seen
+	if seen == nil {
+		seen = []scene.Span{{To: len(data) / scene.BoxFloats}}
+	}
+	for _, s := range seen {
+		for i := s.From * scene.BoxFloats; i < s.To*scene.BoxFloats; i += scene.BoxFloats {
+			f := data[i:]
+			middle := pointOf(f)
+			middle[0] += float64(f[3]) / 2
+			middle[1] -= float64(f[4]) / 2
+			d.order = append(d.order, distant{i, -l.clip(middle, 1)[3]})
+		}
 	}
 	slices.SortFunc(d.order, func(a, b distant) int { return cmp.Compare(a.near, b.near) })
 	for _, o := range d.order {

@@ -38,8 +38,9 @@ type layer struct {
 	count          int // of instances
 }
 
-// draw sends the instances if they are new, and draws them with one call.
-func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array) {
+// draw sends the instances if they are new, and draws them with one call; or only some of them, with
+// one for each span.
+func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array, seen []scene.Span) {
 	if !l.sent || l.version != a.Version {
 		l.sent, l.version = true, a.Version
 		l.count = len(a.Data) / spec.floats
@@ -49,11 +50,21 @@ func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array) {
 			r.called(4 * len(data))
 		}
 	}
-	if l.count == 0 {
+	if seen == nil {
+		l.part(r, spec, 0, l.count)
+	}
+	for _, s := range seen {
+		l.part(r, spec, max(s.From, 0), min(s.To, l.count))
+	}
+}
+
+// part draws the instances from … to−1.
+func (l *layer) part(r *Renderer, spec *layerSpec, from, to int) {
+	if from >= to {
 		return
 	}
-	r.dev.draw(l.program, l.array, spec.state, spec.vertices, l.count)
+	r.dev.draw(l.program, l.array, spec.state, spec.vertices, from, to-from)
 	r.called(0)
 	r.stats.DrawCalls++
-	r.stats.Instances += l.count
+	r.stats.Instances += to - from
 }

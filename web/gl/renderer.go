@@ -139,7 +139,11 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	r.called(0)
 	if r.prepare() {
 		for i, array := range [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
-			r.layers[i].draw(r, &layerSpecs[i], array)
+			var seen []scene.Span
+			if i == boxes {
+				seen = b.Seen
+			}
+			r.layers[i].draw(r, &layerSpecs[i], array, seen)
 		}
 	}
 	r.labels.send(r, b)

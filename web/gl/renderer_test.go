@@ -100,6 +100,26 @@ func TestNewVersionSendsThatArrayAlone(t *testing.T) {
 	}
 }
 
+func TestOnlyTheBoxesThatAreSeenAreDrawn(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	for _, c := range []struct {
+		seen []scene.Span
+		want string
+	}{
+		{[]scene.Span{{From: 1, To: 2}}, "from 1 on\ndraw 1 × 18, state 3\n"},
+		{[]scene.Span{{From: 0, To: 1}, {From: 1, To: 9}}, "draw 1 × 18, state 3\nfrom 1 on\ndraw 1 × 18, state 3\n"},
+		{[]scene.Span{}, ""},
+	} {
+		f.take()
+		b.Seen = c.seen
+		r.Draw(b)
+		if got, want := f.take(), "clear\n"+strings.Replace(fiveDraws, "draw 2 × 18, state 3\n", c.want, 1); got != want {
+			t.Errorf("%v: got\n%s\nexpected\n%s", c.seen, got, want)
+		}
+	}
+}
+
 func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 	b := known.Grid(scene.Light)
 	r, f := drawn(t, b)
@@ -181,12 +201,12 @@ func TestDrawAllocatesNothing(t *testing.T) {
 // quiet is a device that keeps nothing, so that only the renderer's own allocations are counted.
 type quiet struct{ *fake }
 
-func (quiet) upload(handle, []float32)             {}
-func (quiet) texels(int, int, int, int, []float32) {}
-func (quiet) block([]float32)                      {}
-func (quiet) clear([3]float32)                     {}
-func (quiet) draw(handle, handle, state, int, int) {}
-func (quiet) labels([]float32)                     {}
+func (quiet) upload(handle, []float32)                  {}
+func (quiet) texels(int, int, int, int, []float32)      {}
+func (quiet) block([]float32)                           {}
+func (quiet) clear([3]float32)                          {}
+func (quiet) draw(handle, handle, state, int, int, int) {}
+func (quiet) labels([]float32)                          {}
 
 func TestCloseEndsTheRenderer(t *testing.T) {
 	b := known.Grid(scene.Light)

@@ -12,13 +12,14 @@ func (s *Scene) bakeBoxes() {
 	s.stale.boxes = false
 	out := s.batch.Boxes.Data[:0]
 	pal := &s.colours
-	hovering := s.hover != nil
-	for i := range s.plan.panels {
+	hovering := s.hover != nil && s.movable()
+	if !s.arranged {
+		s.tiers.arrange(s.plan)
+		s.arranged = true
+	}
+	for _, i := range s.tiers.order {
 		p := &s.plan.panels[i]
 		w, h := p.Size()
-		if w == 0 || h == 0 {
-			continue
-		}
 		hue := pal.kind(p.Kind).linear()
 		fade, edge := p.fade(), pal.edge
 		if p.Layer > 0 {

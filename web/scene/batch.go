@@ -1,7 +1,7 @@
 package scene
 
 // A Batch is what one frame consists of: plain arrays, drawn by package gl in the order
-// of its fields with one instanced call each. An array is sent to the GPU again only
+// of its fields with one instanced call each (boxes with one for each span of Seen). An array is sent to the GPU again only
 // when its Version changed, so a frame in which only the camera moved sends a matrix.
 //
 // World space: 1 unit is one cell, x to the right, y up, z towards the reader. In a very
@@ -15,6 +15,7 @@ type Batch struct {
 	Values Values     // what the cells of Boxes show
 	Quads  Array      // flat coloured quads: shadows, the spine; QuadFloats each
 	Boxes  Array      // panels; BoxFloats each
+	Seen   []Span     // which instances of Boxes can be seen; nil: all
 	Lines  Array      // connections, rails, arrow shafts; LineFloats each
 	Heads  Array      // filled arrow heads (triangles); HeadFloats each
 	Marks  Array      // over everything, no depth test: rings and curves of "this one"; LineFloats each
@@ -72,7 +73,7 @@ type Values struct {
 	Room    int    // how long Data will be when all values are there, as far as is known
 }
 
-// A Span is the values From … To−1.
+// A Span is the values, or the instances, From … To−1.
 type Span struct{ From, To int }
 
 // What stands in Values for a cell without a number. Finite on purpose: shaders can't

@@ -23,6 +23,7 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 	l := s.lens()
 	s.look(&l)
 	s.refresh()
+	s.batch.Seen = s.seen(&l, s.batch.Seen[:0])
 	if s.label(l, now, moving) {
 		moving = true
 	}

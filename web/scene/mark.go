@@ -29,7 +29,7 @@ func (s *Scene) Hover(c *Cell, operands []model.Operand) {
 		func(a, b model.Operand) bool { return a.Tensor == b.Tensor })
 	s.hover, s.operands = c, append(s.operands[:0], operands...)
 	s.stale.marks, s.stale.quads = true, true
-	s.stale.boxes = s.stale.boxes || !same // other panels fade
+	s.stale.boxes = s.stale.boxes || !same && s.movable() // other panels fade
 }
 
 // findMarks finds the places of the hovered cell and of its operands.

@@ -50,6 +50,9 @@ type Scene struct {
 	level  int // of the lines' detail
 	labels labeller
 	marks  []mark
+
+	tiers    tiers
+	arranged bool // the tiers are those of the plan
 }
 
 // stale says which parts of the batch are out of date.
@@ -86,6 +89,7 @@ func New() *Scene {
 	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
 		token: -1, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
+	s.batch.Seen = []Span{}
 	s.SetTheme(Light)
 	s.plan = newBuilder(s.config, nil, nil).layout(1, nil)
 	return s
@@ -276,11 +280,13 @@ func (s *Scene) open(spread float64) {
 // moved notes that panels stand elsewhere now.
 func (s *Scene) moved() {
 	s.caps = captions(s.plan, s.config, s.infoOf)
+	s.arranged = false
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
 
-// movable reports whether the gaps close during a flight to a stage. A model of very
-// many panels keeps its places: moving them would take too long.
+// movable reports whether the gaps close during a flight to a stage, and panels fade while
+// a cell is hovered. A model of very many panels stays as it is: to send them again and
+// again would take too long.
 func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved }
 
 // mostMoved is how many panels move during a flight.

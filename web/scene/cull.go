@@ -1,0 +1,128 @@
+package scene
+
+import (
+	"math"
+	"math/bits"
+)
+
+// mostWhole is how many panels are drawn whatever their size; of more than these, those
+// that a view is too coarse for are left out.
+const mostWhole = 1000
+
+// mostTiers bounds the sizes that are told apart, in powers of two.
+const mostTiers = 24
+
+// tiers is the order in which panels stand in the array of boxes: by how close the eye has
+// to be to tell them apart, and then by row. So what can be seen of a tower is a few
+// stretches of an array that stays as it is while the camera moves.
+type tiers struct {
+	order  []int                // panels, in the order of their instances
+	starts [mostTiers + 1][]int // of each tier, coarse ones last, by row: index of its first instance; at the end that of the next tier
+	whole  bool                 // all panels are of one tier
+}
+
+// arrange sorts the panels of a plan.
+func (t *tiers) arrange(p *plan) {
+	t.whole = len(p.panels) <= mostWhole
+	for k := range t.starts {
+		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.rows)+1)...)
+	}
+	for i := range p.panels {
+		if q := &p.panels[i]; !q.empty() {
+			t.starts[t.tier(q)][q.row+1]++
+		}
+	}
+	n := 0
+	for k := mostTiers; k >= 0; k-- { // from counts to sums
+		for r := range t.starts[k] {
+			n += t.starts[k][r]
+			t.starts[k][r] = n
+		}
+	}
+	t.order = append(t.order[:0], make([]int, n)...)
+	var next [mostTiers + 1]int
+	for k := range next {
+		next[k] = t.starts[k][0]
+	}
+	for i := range p.panels {
+		if q := &p.panels[i]; !q.empty() {
+			k := t.tier(q)
+			t.order[next[k]] = i
+			next[k]++
+		}
+	}
+}
+
+// tier is the power of two of units, at most, in which a panel differs from what is drawn
+// without it: its own size, or for one behind others the distance to the next one that
+// is drawn before it is.
+func (t *tiers) tier(p *Panel) int {
+	if t.whole {
+		return mostTiers
+	}
+	w, h := p.Size()
+	size := 2 * float64(max(w, h))
+	if p.Layer > 0 {
+		pitch := -p.Z / float64(p.Layer)
+		size = min(size, pitch*float64(int(1)<<bits.TrailingZeros(uint(p.Layer))))
+	}
+	return min(max(int(math.Log2(max(size, 1))), 0), mostTiers)
+}
+
+// edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.
+const edgeRoom = 8
+
+// seen returns the stretches of the boxes that may be on the canvas and large enough.
+func (s *Scene) seen(l *lens, out []Span) []Span {
+	first, last := -1, -1
+	for r, b := range s.plan.rows {
+		if b.empty() || l.outside(b) {
+			continue
+		}
+		if first < 0 {
+			first = r
+		}
+		last = r
+	}
+	if first < 0 {
+		return out
+	}
+	unit := 1.5 * s.h / s.pose.span * float64(s.ratio) // device pixels, of what stands nearer than the middle
+	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
+		part := Span{s.tiers.starts[k][first], s.tiers.starts[k][last+1]}
+		switch n := len(out); {
+		case part.From == part.To:
+		case n > 0 && out[n-1].To == part.From:
+			out[n-1].To = part.To
+		default:
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// outside reports whether a box lies wholly beyond one side of the canvas, or behind the
+// eye. The sides are planes through the eye, so this also holds for boxes that reach
+// behind it.
+func (l *lens) outside(b bound) bool {
+	var beyond [5]int
+	for i := range 8 {
+		d := b.corner(i).sub(l.eye)
+		x, y, z := d.dot(l.right)*l.focal, d.dot(l.up)*l.focal, d.dot(l.forward)
+		wide, high := z*(l.w/2+edgeRoom), z*(l.h/2+edgeRoom)
+		for k, out := range [5]bool{x > wide, x < -wide, y > high, y < -high, z <= 0} {
+			if out {
+				beyond[k]++
+			}
+		}
+	}
+	for _, n := range beyond {
+		if n == 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// empty reports whether the panel has no cells.
+func (p *Panel) empty() bool { return p.Rows == 0 || p.Cols == 0 }

@@ -1,0 +1,97 @@
+package scene
+
+import (
+	"slices"
+	"testing"
+)
+
+// drawnPanels says of each panel of a scene whether it is among the instances that are drawn.
+func drawnPanels(s *Scene) []bool {
+	is := make([]bool, len(s.plan.panels))
+	for _, part := range s.batch.Seen {
+		for _, i := range s.tiers.order[part.From:part.To] {
+			is[i] = true
+		}
+	}
+	return is
+}
+
+func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
+	for name, most := range map[string]int{"nano": 275, "gpt2": 2700, "gpt2-xl": 9000, "gpt3 layout": 16000} {
+		c := sizes[name]
+		s := New()
+		s.SetSteps(c, outline(t, c, 11))
+		s.SetSize(1080, 724, 1)
+		b, _ := s.Frame(0)
+		boxes := b.Boxes.Version
+		if n := len(s.tiers.order); n != len(b.Boxes.Data)/BoxFloats || !s.tiers.whole && n < mostWhole {
+			t.Fatalf("%s: %d panels are in order, %d boxes", name, n, len(b.Boxes.Data)/BoxFloats)
+		}
+		for step := range 12 {
+			l := s.lens()
+			count := 0
+			for i, drawn := range drawnPanels(s) {
+				p := &s.plan.panels[i]
+				if drawn {
+					count++
+				}
+				w, h := p.Size()
+				big := p.Layer == 0 && float64(max(w, h))*l.scale(p.centre(0, 0)) > 2
+				x, y, ok := l.project(p.centre(w/2, h/2))
+				if big && !drawn && ok && x > 0 && y > 0 && x < s.w && y < s.h {
+					t.Fatalf("%s, step %d: %s can be seen and is not drawn", name, step, p.Name)
+				}
+			}
+			if count > most || len(b.Seen) > 25 {
+				t.Errorf("%s, step %d: %d of %d panels are drawn, with %d calls; expected at most %d", name, step, count, len(s.plan.panels), len(b.Seen), most)
+			}
+			s.ZoomAt(540, 362, 2)
+			s.Frame(float64(step))
+		}
+		if b.Boxes.Version != boxes {
+			t.Errorf("%s: the boxes were sent again while only the camera moved", name)
+		}
+	}
+}
+
+func TestCloseUpOneRowOfPanelsIsDrawn(t *testing.T) {
+	c := sizes["gpt2-xl"]
+	s := New()
+	s.SetSteps(c, outline(t, c, 11))
+	s.FlyTo([]string{"h.20.attn.head.0.scores"}, 0)
+	s.Frame(0)
+	s.Frame(10)
+	count := 0
+	for i, drawn := range drawnPanels(s) {
+		if drawn {
+			count++
+		}
+		if p := &s.plan.panels[i]; p.Name == "h.20.attn.head.0.scores" && !drawn {
+			t.Error("what the camera flew to is not drawn")
+		}
+	}
+	if count > len(s.plan.panels)/8 {
+		t.Errorf("%d of %d panels are drawn for one of 48 blocks", count, len(s.plan.panels))
+	}
+}
+
+func TestAllPanelsStandInTheOrderOnce(t *testing.T) {
+	s := New()
+	s.SetSteps(sizes["gpt2"], outline(t, sizes["gpt2"], 7))
+	s.Frame(0)
+	order := slices.Clone(s.tiers.order)
+	slices.Sort(order)
+	k := 0
+	for i := range s.plan.panels {
+		if s.plan.panels[i].empty() {
+			continue
+		}
+		if k >= len(order) || order[k] != i {
+			t.Fatalf("panel %d is missing or twice", i)
+		}
+		k++
+	}
+	if k != len(order) {
+		t.Errorf("%d instances for %d panels", len(order), k)
+	}
+}
