@@ -163,6 +163,8 @@ const cut = `(() => {
 		const box = e.getBoundingClientRect(), scroller = e.closest("#stages, #chips, .grid, .terms, .spans");
 		if (leaf && !scroller && (box.left < -1 || box.right > innerWidth + 1)) list.push("outside: " + name(e));
 	}
+	const legend = document.querySelector("#legend").getBoundingClientRect();
+	if (legend.height > 6 * parseFloat(getComputedStyle(document.documentElement).fontSize)) list.push("the legend is a tower: " + legend.height);
 	if (document.documentElement.scrollWidth > innerWidth) list.push("the page is wider than the window: " + document.documentElement.scrollWidth);
 	return list;
 })()`
@@ -182,7 +184,8 @@ func TestNothingIsLostInASmallWindowOrWithWideText(t *testing.T) {
 		name          string
 		width, height int64
 		spaced        bool
-	}{{"desk", 1280, 800, true}, {"phone", 320, 640, false}, {"400 %", 320, 256, false}, {"400 %, spaced", 320, 256, true}, {"200 %", 640, 400, false}} {
+	}{{"desk", 1280, 800, true}, {"phone", 320, 640, false}, {"400 %", 320, 256, false}, {"400 %, spaced", 320, 256, true}, {"200 %", 640, 400, false},
+		{"frame", 960, 640, false}} {
 		t.Run(c.name, func(t *testing.T) {
 			resize(page, c.width, c.height)
 			browser.Eval[bool](page, `(window.wide ||= new CSSStyleSheet(), window.wide.replaceSync(`+spacing(c.spaced)+`), document.adoptedStyleSheets = [window.wide], true)`)

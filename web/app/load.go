@@ -76,7 +76,7 @@ func (u *update) revive(reason string) {
 	u.lose()
 	if u.deaths > patience {
 		u.Phase = Failed
-		u.Problem = u.broken(reason)
+		u.Problem, u.Notice = u.broken(reason), ""
 		return
 	}
 	u.Notice = "The model was restarted. Your text is still here."
