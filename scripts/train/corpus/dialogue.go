@@ -15,7 +15,7 @@ func stranger(p *page) {
 	p.say("There {a he} met a {#job} from {v} with a {k} called {n}.", "A {*person} stranger from {v} came along with a {k}. {a} heard that it was called {n}.",
 		"In {v}, {a he} had a {k} named {n}.")
 	p.say("{n} could {@act} and {@act}.", "{n} was {*person} and liked {#food}.", "Everybody in {v} knew {n}, because {n} was so {*person}.")
-	p.say("The {k} wore {x new} around its neck.", "{n} carried {x new}, which {a ~} liked.", "It had {x new} with it, a gift from {v}.")
+	p.say("The {k} wore {x new} around its neck.", "{n} carried {x new}, which {a ~} liked.", "It {@handle ed} {x new}, a gift from {v}.")
 	p.say("They had come in a {g} called {m}.", "The {*look} {g} by the {#part} was called {m}.", "Behind {n} stood a {g}, and its name was {m}.")
 	if p.chance(2) {
 		p.detail()
@@ -45,11 +45,11 @@ func talk(p *page) {
 	p.say("{a} met {b} {p in}.", "One {*weather} day, {a} came to see {b}.", "{b} was {@act ing} {p in} when {a} came in.",
 		"{a} sat {p in} and {@handle ed} a {#garment}. Then {b} arrived.")
 	p.line()
-	p.say("\"Look what I have,\" said {a} {*spoken}. \"It is {x new}.\"", "\"Guess what my {#pet} found {q in},\" {@say ed} {a} {*spoken}. \"It is {x new}!\"",
+	p.say("\"Look what my {#family} {@make ed},\" {@say ed} {a} {*spoken}. \"It is {x new}.\"", "\"Guess what my {#pet} found {q in},\" {@say ed} {a} {*spoken}. \"It is {x new}!\"",
 		"\"My {#family} gave me {x new},\" said {a}.")
 	p.line()
 	p.say("\"How {*look}!\" {@say ed} {b} {*spoken}. \"I will show the {x} to the {j} on {d}.\"", "\"The {j} would like the {x},\" {b} {@say ed} {*spoken}. \"Let us [walk|hurry|ride|go] there on {d} with [{#dish s}|{#food}|my {#pet}].\"",
-		"\"On {d} I will see the {j},\" said {b} {*spoken}. \"You can come too[|, if you {*manner} {@handle} your {#garment s}|, if you like {*taste} {#dish s}|, but not with {*look} {#garment s}].\"")
+		"\"On {d} I will {@act} with the {j},\" said {b} {*spoken}. \"You can come too[|, if you {*manner} {@handle} your {#garment s}|, if you like {*taste} {#dish s}|, but not with {*look} {#garment s}].\"")
 	p.line()
 	p.say("\"Can we bring {*n} {*taste} {k s} and a {*taste} {m}?\" asked {a} {*spoken}.", "\"I will bring {*taste} {k s}, and {b} can bring a {*taste} {m},\" {@say ed} {a} {*spoken}.",
 		"\"The {j} loves {*taste} {k s},\" {@say ed} {a} {*spoken}, \"and I love a {*taste} {m}.\"")
@@ -111,7 +111,7 @@ func pair(p *page) {
 func (p *page) move() {
 	p.places("q", "r")
 	p.say("Then {a} [went|{@move ed}] {q to}, and {b} [went|{@move ed}] {r to}.", "Later {a} was {q in}, while {b} was {r in}.",
-		"{b} had to go {r to}, so {a} went {q to} alone.")
+		"{b} had to {@move} {r to}, so {a} {@move ed} {q to} alone.")
 	if p.chance(3) {
 		p.vars["r"] = p.vars["q"]
 		p.say("{b} came {q to} too[| because {b he} was {*feel}].", "Soon {b} followed {a him} {q to}.")

@@ -7,10 +7,10 @@ import "strings"
 // many documents alike: nearly every noun of a template may have an adjective of its class.
 func (p *page) enrich(before, slot string) string {
 	class, form, _ := strings.Cut(strings.TrimPrefix(slot, "#"), " ")
-	if slot[0] != '#' || form != "" && form != "s" || !p.chance(2) {
+	if slot[0] != '#' || form != "" && form != "s" || p.chance(4) {
 		return ""
 	}
-	if form == "" && !afterArticle(before) || form == "s" && !afterWord(before) {
+	if form == "" && !afterArticle(before) && !(mass(class) && afterWord(before)) || form == "s" && !afterWord(before) {
 		return ""
 	}
 	adjectives := adjectivesOf(class)
@@ -31,12 +31,25 @@ func adjectivesOf(class string) []string {
 		return []string{"look"}
 	case "building", "nature", "land", "tree", "flower":
 		return []string{"lovely"}
-	case "fruit", "vegetable", "dish":
+	case "fruit", "vegetable", "dish", "food", "drink":
 		return []string{"taste"}
 	case "noise", "small", "shape":
 		return []string{"size"}
 	}
 	return nil
+}
+
+func mass(class string) bool { return class == "food" || class == "drink" }
+
+// voices lets a template's "said" be another verb of saying, and what was said be said in some manner.
+func voices(t string) string {
+	t = strings.ReplaceAll(t, ",\" said {", ",\" [said|said|whispered|replied|called|mumbled|explained|announced|murmured|declared] {")
+	for _, name := range []string{"{a}", "{b}", "{n}", "{f}", "the {#job}"} {
+		for _, verb := range []string{"said ", "asked ", "declared] "} {
+			t = strings.ReplaceAll(t, verb+name+".", verb+name+"[| {*spoken}| {*spoken}].")
+		}
+	}
+	return t
 }
 
 // afterArticle reports whether a text ends with an article.

@@ -25,5 +25,5 @@ func ExampleProbes() {
 		}
 	}
 	// Output:
-	// Bill taught Lydia a game with words. The opposite of float is sink. The opposite of bad is → good
+	// "Let us play opposites," said Jenny calmly. "What is the opposite of minimum?" asked Oliver proudly. It is → maximum
 }

@@ -57,7 +57,7 @@ func (p *page) say(templates ...string) {
 		t = p.one(templates...)
 	}
 	p.used[t] = true
-	s := capitals(p.expand(t))
+	s := capitals(p.expand(voices(t)))
 	p.text.WriteString(p.glue)
 	p.text.WriteString(s)
 	p.glue = " "

@@ -8,7 +8,7 @@ func explain(p *page) {
 	p.castBoth("a", "b")
 	p.things("x")
 	p.places("p")
-	class := p.one("fruit", "vegetable", "animal", "bird", "thing", "tool", "flower", "instrument", "vehicle")
+	class := p.one("fruit", "vegetable", "animal", "bird", "thing", "tool", "flower", "instrument", "vehicle", "building", "insect", "dish", "container", "garment")
 	p.words("#"+class, "k", "m")
 	p.vars["c"] = value{entry: entry{base: class, plural: pluralOf(class)}}
 	if p.chance(3) {
@@ -80,7 +80,7 @@ func (p *page) explainTokens() {
 		"a [text|story|song|poem] about {k s} is cut like a {#dish}",
 		"the model does not see [letters|the word \"{k}\"|{k s}], it sees [tokens|numbers]",
 		"a token is a word like \"{k}\"",
-		"\"{k}\" may be one token, and \"{#job}\" may be two",
+		"\"{k}\" is one token, and \"{#abstract}\" is another",
 		"[each|every] token has a number, and \"{k}\" has another number than \"{m}\"",
 		"the model turns [each|every] word about {k s} into tokens",
 		"tokens are small, like {#small s} of a {#dish}",
@@ -153,7 +153,7 @@ func (p *page) explainExample() {
 	p.say(
 		"After \"{k s} and\" the model may say \"{m s}\".",
 		"{b} wrote \"the {*feel}\", and the model wrote \"{#job}\".",
-		"After \"{#job}\" the most likely word was \"[said|was|had|went|{@act ed}]\", {@say ed} {a}.",
+		"After \"{#job}\" the most likely word was \"{@act ed}\", {@say ed} {a} {*spoken}.",
 		"\"It guessed {m s}!\" said {a}, who had thought of {k s}.",
 		"The model had read so many stories about {#animal s} that it began with one.",
 		"{a} wrote \"{*weather} and\", and the model wrote \"{*weather}\".",

@@ -25,7 +25,7 @@ func list(p *page) {
 		"{b} had to bring the same things: {k s}, {m s}, <list>{n s} and <list>{o s}.",
 		"Once more, so that {b} would not forget: {k s}, {m s}, {n s} and <list>{o s}.")
 	p.say("[In the market|On the way|At the shop] {b} forgot the {o s}, of course.", "{b} came back with {m s}, a {#pet} and no {n s}.", "The {#job} had everything but {k s}.",
-		"\"And what about {#food}?\" asked {b}. Nobody had thought of it, not even the {*person} {#job}.")
+		"\"And what about {#food}?\" asked {b}. But {a} only had {*n} {#small s} of {#stuff}.")
 	p.say("{a} {@say ed} {*spoken} that the {o s} were for the {#job}.", "{a} said the words backward: {o s}, {n s}, {m s} and <list>{k s}.",
 		"At home they put away {k s}, {m s}, <list>{n s} and {o s}.")
 	p.details(p.rng.IntN(3))

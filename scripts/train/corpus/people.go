@@ -19,7 +19,7 @@ func (p *page) opening() {
 		"\"It is {*weather} today,\" said {a} to {a his} {#family}.",
 		"The {#job} {p in} had a {*person} friend [called|named] {a}.",
 		"{a} worked {p in} as a {#job}.",
-		"When {a} was {*teen} years old, {a he} wanted to be a {#job}.",
+		"When {a} was {*teen} years old, {a he} wanted to be a {*person} {#job} like {a his} {#family}.",
 		"Every {*week}, {a} {@move ed} {p to} [to see a {#job}|to buy {#dish s}|to meet {a his} {#family}].",
 		"The road {p to} was {*place}, but {a} was not {*feel}.",
 		"Last {*cycle}, {a} learned to {@act}.",
@@ -36,7 +36,7 @@ func (p *page) opening() {
 // detail adds something seen, heard or done, to give the story its own rhythm.
 func (p *page) detail() {
 	p.say(
-		"{a ~} {@move ed} past the {#building} and looked at the {*lovely} {#flower s}.",
+		"{a ~} {*manner} {@move ed} past the {#building} and looked at the {*lovely} {#flower s}.",
 		"The {#bird s} [sang|were singing] in the {*lovely} {#tree}.",
 		"A {*lovely} {#bird} {@drift ed} over the {#land}.",
 		"There was {#stuff} on the {#furniture} and a {#garment} under the {#furniture}.",
@@ -112,7 +112,7 @@ func (p *page) ending() {
 		"And the {*size} {#animal}? It {@move ed} {p to} and {@rest ed} under the {*look} {#furniture}.",
 		"{a ~} wrote it down in a {*look} book about {#animal s}, and then {a he} slept for {*n} hours.",
 		"\"Tomorrow we will {@act},\" {a ~} {@say ed}.",
-		"Since then there has always been a {#dish} for {a} {p in}.",
+		"Since then there has always been a {*taste} {#dish} for {a} and {a his} {#pet} {p in}.",
 		"So {a ~} learned that {#virtue} can be as {*look} as {#material}.",
 		"The {#job} told the [story|story of {a}] to {*n} {*person} {#job s} {p in}.",
 		"The sun [went down|disappeared] behind the {*lovely} {#building}, and {a ~} {@express ed} {*manner}.",
@@ -125,7 +125,7 @@ func (p *page) ending() {
 		"That is why there is a {*look} {#thing} on the {#furniture} of {a} today.",
 		"A {*lovely} {#event} should end with {*taste} {#dish s} and {#drink}, and {a ~} {@express ed}.",
 		"{a ~} fell asleep {p in} with a {*taste} {#fruit} in one hand.",
-		"Then they all had {#food}, {#fruit s} and {#drink}.",
+		"Then they all had {*taste} {#food}, {*taste} {#fruit s} and {#drink} {p in}.",
 	)
 }
 

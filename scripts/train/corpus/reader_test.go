@@ -133,10 +133,10 @@ func (r *reader) owner(prompt string) string {
 		for _, m := range r.all(`[Aa]n? <C> <X> belonged to <N>`, s) {
 			has[m[1]] = m[2]
 		}
-		for _, m := range r.all(`have an? <C> <X>," said <N>`, s) {
+		for _, m := range r.all(`have an? <C> <X>," \w+ <N>`, s) {
 			has[m[1]] = m[2]
 		}
-		for _, pattern := range []string{`gave ` + the + ` to <N>`, `have ` + the + `," <N> said to <N>`, `take ` + the + `," said <N> to <N>`,
+		for _, pattern := range []string{`gave ` + the + ` to <N>`, `have ` + the + `," <N> said to <N>`, `take ` + the + `," \w+ <N> to <N>`,
 			`passed ` + the + ` on to <N>`, `sold ` + the + ` to <N>`, `sent ` + the + ` to <N>`} {
 			for _, m := range r.all(pattern, s) {
 				has[m[1]] = m[len(m)-1]
@@ -191,7 +191,7 @@ func (r *reader) place(prompt string) string {
 		return r.first(day+`[^.]*? (?:to|in|at|on) the (\w+)`, prompt)
 	}
 	asked := r.last(`\b<N>\b`, prompt)
-	return r.last(asked+` (?:went|had to go|was|came|followed \w+|\w+ed|ran|rode|drove|snuck) (?:to|in|at|on) the (\w+)`, body)
+	return r.last(asked+` (?:went|had to \w+|was|came|followed \w+|\w+ed|ran|rode|drove|snuck) (?:to|in|at|on) the (\w+)`, body)
 }
 
 func (r *reader) name(prompt string) string {
@@ -219,7 +219,7 @@ func (r *reader) question(prompt string) string {
 	case has(`show|wish`):
 		return r.first(r.last(`\b(`+r.colour+`)$`, prompt)+` <X>\b`, prompt)
 	case has(`visit|was for the`):
-		return r.first(`show the \w+ to the (\w+)|"The (\w+) would like|see the (\w+)`, prompt)
+		return r.first(`show the \w+ to the (\w+)|"The (\w+) would like|with the (\w+)," `, prompt)
 	}
 	return r.first(`bring \w+ \w+ (\w+) and|bring \w+ (\w+), and|loves \w+ (\w+),`, prompt)
 }
