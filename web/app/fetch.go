@@ -12,7 +12,7 @@ const (
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
 	mostUnasked = 1 << 21 // values of steps, and as many of weights, that come without being looked at
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
-	longAxis    = 4096    // rows or columns beyond which a tensor stays an outline
+	longAxis    = 4096    // rows or columns of a tensor that are sent: the scene shows no more
 )
 
 // heavy reports whether a run of the model is too large to come in one reply.
@@ -41,14 +41,15 @@ func (s State) kept(tokens []engine.Token) (n int) {
 
 // withFresh drops the numbers that a run of T tokens made stale: all but the weights, and
 // but the rows of the first tokens that stayed. Of these the last token's come again, if
-// it is the last: who gets rows from k on knows that those before k still hold.
+// it is the last: who gets rows from k on knows that those before k still hold. Of a small
+// model, whose runs bring all others, it drops those over a long vocabulary.
 func (s State) withFresh(kept, T int) State {
-	values := map[string]engine.Values{}
+	values, all := map[string]engine.Values{}, heavy(s.Config)
 	for _, i := range s.Steps {
 		v, ok := s.values[i.Name]
 		switch rows := min(kept, T-1, v.Rows); {
 		case !ok:
-		case i.Op == model.OpWeight:
+		case i.Op == model.OpWeight, !all && !isLong(i):
 			values[i.Name] = v
 		case rows > 0 && !i.Causal && !s.samples(i):
 			if rows < v.Rows {
@@ -93,18 +94,23 @@ func (s State) missing() (rows []engine.Tensor) {
 	taken := map[string]bool{}
 	add := func(i model.Info) {
 		name := i.Name
-		if taken[name] || room == 0 || i.Cols == 0 || isLong(i) || i.Rows*i.Cols > mostOfOne {
+		high, wide := min(i.Rows, longAxis), min(i.Cols, longAxis)
+		if taken[name] || room == 0 || wide == 0 || high*wide > mostOfOne {
 			return
 		}
 		from := 0
-		if v := s.values[name]; v.Cols == i.Cols {
+		if v := s.values[name]; v.Cols == wide {
 			from = v.Rows
 		}
-		if n := min(i.Rows-from, max(room/i.Cols, 1)); n > 0 {
+		if n := min(high-from, max(room/wide, 1)); n > 0 {
 			taken[name] = true
-			rows = append(rows, engine.Tensor{Name: name, From: from, To: from + n})
-			room = max(room-n*i.Cols, 0)
-			held[i.Op == model.OpWeight] += n * i.Cols
+			part := engine.Tensor{Name: name, From: from, To: from + n}
+			if wide < i.Cols {
+				part.Cols = wide
+			}
+			rows = append(rows, part)
+			room = max(room-n*wide, 0)
+			held[i.Op == model.OpWeight] += n * wide
 		}
 	}
 	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
@@ -113,7 +119,7 @@ func (s State) missing() (rows []engine.Tensor) {
 		}
 	}
 	for _, i := range s.Steps {
-		if held[i.Op == model.OpWeight] < mostUnasked {
+		if held[i.Op == model.OpWeight] < mostUnasked && !isLong(i) {
 			add(i)
 		}
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,7 +97,7 @@ func TestNumbersOverTheVocabularyComeForThePageOfTheirTable(t *testing.T) {
 	if v, ok := r.s.At("logits", 2, best.ID); !ok || v != best.Logit {
 		t.Errorf("the logit of the best token is %v, %t; expected %v", v, ok, best.Logit)
 	}
-	if _, ok := r.s.At("logits", 2, (best.ID+100)%GPT2Vocab); ok {
+	if _, ok := r.s.At("logits", 2, (best.ID+20000)%40000+longAxis+TableCols); ok {
 		t.Error("the page holds logits that its table does not show")
 	}
 	r.send(CellChosen{&Cell{"logits", 1, 2613}})
@@ -145,5 +146,41 @@ func TestTokensThatWereNeverSeenSaySo(t *testing.T) {
 	r.send(PromptChanged{"predicting xylophone zebras"})
 	if note := UnseenNote(r.s); !strings.Contains(note, ", ") || !strings.Contains(note, " and ") {
 		t.Errorf("of several it says %q", note)
+	}
+}
+
+func TestPanelsOverTheVocabularyGetWhatTheSceneShows(t *testing.T) {
+	r := writes(t)
+	sent := func(name string) (rows, cols int) {
+		v := r.s.values[name]
+		return v.Rows, v.Cols
+	}
+	if rows, _ := sent("logits"); rows != 0 {
+		t.Errorf("%d rows of logits came without being looked at", rows)
+	}
+	r.send(StageChosen{StageSoftmax})
+	for _, name := range []string{"logits", "probabilities"} {
+		if rows, cols := sent(name); name == "probabilities" && (rows != 3 || cols != longAxis) || name == "logits" && rows != 0 {
+			t.Errorf("at the softmax %s has %d rows of %d", name, rows, cols)
+		}
+	}
+	r.send(StageChosen{StageOutput})
+	if rows, cols := sent("wte.weight"); rows != longAxis || cols != 16 {
+		t.Errorf("the table of tokens has %d rows of %d", rows, cols)
+	}
+	compare := func() {
+		t.Helper()
+		T := len(r.s.Tokens)
+		want := r.e.Handle(engine.Request{Tensor: &engine.Tensor{Name: "logits", To: T, Cols: longAxis}}).Values
+		if got := r.s.values["logits"]; got.Rows != T || !slices.Equal(got.Data, want.Data) {
+			t.Errorf("%d rows of logits are not those of %q", got.Rows, r.s.Text)
+		}
+	}
+	for _, text := range []string{"How to", "How to predict the", "How to predict that", "The ball", "The ball"} {
+		r.send(PromptChanged{text})
+		compare()
+	}
+	if _, ok := r.s.Values("logits"); ok {
+		t.Error("a part of the logits passes for all of them")
 	}
 }

@@ -99,8 +99,8 @@ func (u *update) apply(r engine.Reply) {
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.State = u.withSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
-	if heavy(u.Config) {
-		u.State, reshaped = u.withFresh(kept, len(ran.Tokens)), reshaped || kept < before
+	if u.State = u.withFresh(kept, len(ran.Tokens)); heavy(u.Config) {
+		reshaped = reshaped || kept < before
 	}
 	u.State = u.withValues(ran.Values)
 	u.Candidates = ran.Candidates

@@ -153,20 +153,21 @@ func (s State) Info(name string) (model.Info, bool) {
 	return model.Info{}, false
 }
 
-// Values returns all rows of the step or weight of that name, if they are on the page.
+// Values returns all rows of the step or weight of that name, if they are on the page. Of a
+// tensor with a long axis they never are.
 func (s State) Values(name string) (engine.Values, bool) {
 	v, ok := s.values[name]
+	if i, known := s.Info(name); ok && known && isLong(i) {
+		return engine.Values{}, false
+	}
 	return v, ok
 }
 
 // At returns a number, if it is on the page and not masked.
 func (s State) At(name string, row, col int) (float32, bool) {
 	v, ok := s.values[name]
-	if !ok {
+	if !ok || row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
 		return s.inWindow(name, row, col)
-	}
-	if row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
-		return 0, false
 	}
 	x := v.Data[row*v.Cols+col]
 	return x, x == x
@@ -199,7 +200,7 @@ func joined(a, b engine.Values) engine.Values {
 // Stat summarises a tensor, if its values are on the page. It looks at all of them, so it
 // is for those that the reader looks at.
 func (s State) Stat(name string) (Stat, bool) {
-	v, ok := s.values[name]
+	v, ok := s.Values(name)
 	return statOf(v), ok
 }
 

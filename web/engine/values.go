@@ -21,13 +21,14 @@ func cells(t *model.Tensor, from, to, col, cols int) Values {
 	v.Data = make([]float32, v.Rows*v.Cols)
 	sum, n := 0.0, 0
 	for r := from; r < to; r++ {
-		row, out := t.Row(r), v.Data[(r-from)*v.Cols:][:v.Cols]
+		out := v.Data[(r-from)*v.Cols:][:v.Cols]
+		row := rowOf(t, r, col, cols)
 		for c := range out {
 			if t.Masked(r, col+c) {
 				out[c] = nan
 				continue
 			}
-			x := row[col+c]
+			x := row[c]
 			if out[c] = x; n == 0 {
 				v.Min, v.Max = x, x
 			}
@@ -40,6 +41,19 @@ func cells(t *model.Tensor, from, to, col, cols int) Values {
 		v.Mean = float32(sum / float64(n))
 	}
 	return v
+}
+
+// rowOf returns the columns col … col+cols−1 of a row, as far as they are not masked by
+// causality. A few of a long row are taken one by one: all of it may not exist yet.
+func rowOf(t *model.Tensor, r, col, cols int) []float32 {
+	if cols == t.Cols {
+		return t.Row(r)
+	}
+	row := make([]float32, cols)
+	for c := range row {
+		row[c], _ = t.At(r, col+c)
+	}
+	return row
 }
 
 // nan stands for a masked cell.
