@@ -1,6 +1,10 @@
 package scene
 
-import "glassbox/model"
+import (
+	"slices"
+
+	"glassbox/model"
+)
 
 // What the free canvas leaves around the tower, in CSS pixels: the chips above it.
 const chipRoom = 66
@@ -96,12 +100,22 @@ func (s *Scene) readBound(names []string) bound {
 	return box
 }
 
-// boundOf returns the space that the panels of the named tensors fill.
+// boundOf returns the space that the panels of the named tensors fill. A tied weight stands
+// at both ends of the tower: it is meant where one of the others reads it, or else above.
 func (s *Scene) boundOf(names []string) bound {
 	box := nothing()
 	for _, n := range names {
-		for _, i := range s.plan.byName[n] {
-			box = box.join(s.plan.panels[i].bound())
+		panels := s.plan.byName[n]
+		row := -1
+		for _, i := range panels {
+			if p := &s.plan.panels[i]; row < 0 || slices.Contains(names, p.Reader) {
+				row = p.row
+			}
+		}
+		for _, i := range panels {
+			if p := &s.plan.panels[i]; p.row == row {
+				box = box.join(p.bound())
+			}
 		}
 	}
 	return box
