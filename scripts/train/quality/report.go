@@ -132,7 +132,7 @@ func writing(b *bytes.Buffer, w Writing) {
 	if w.Ended {
 		end = " ∎"
 	}
-	fmt.Fprintf(b, "\n%s, %d tokens:\n\n> **%s**%s%s\n", how, w.Tokens, escape(w.Prompt), quoted(w.Text), end)
+	fmt.Fprintf(b, "\n%s, %d tokens:\n\n> **%s**%s%s\n", how, w.Tokens, quoted(w.Prompt), quoted(w.Text), end)
 	var faults []string
 	for _, s := range w.Sentences {
 		if !s.OK {
