@@ -31,6 +31,7 @@ func Keys() []Key {
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
 		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.next()} }},
+		{"v", "V", "Change the scale of the colours", func(s State) Msg { return ScaleChosen{s.Scale.Next()} }},
 		{"?", "?", "Open or close this card", say(HelpToggled{})},
 		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
 		{"Shift+Arrow", "Shift Arrows", "Turn the scene", nil},

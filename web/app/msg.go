@@ -37,6 +37,8 @@ type (
 	SamplingChanged struct{ Sampling Sampling }
 	// ThemeChosen picks a theme.
 	ThemeChosen struct{ Theme ThemeChoice }
+	// ScaleChosen picks what colours are measured by.
+	ScaleChosen struct{ Scale ScaleChoice }
 	// SheetMoved draws the sheet of a narrow screen up or down.
 	SheetMoved struct{ Sheet Sheet }
 	// HelpToggled opens or closes the help card.

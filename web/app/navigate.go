@@ -9,7 +9,7 @@ import (
 // Link returns the link to what the page shows.
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Rank: s.Rank, Find: s.Find, Walk: s.Walk}
+		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -142,7 +142,7 @@ func (u *update) follow(l Link) {
 		u.seek(l.Find)
 	}
 	u.past, u.later, u.kind = nil, nil, ""
-	u.Sampling, u.Theme = l.Sampling, l.Theme
+	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
 	u.Generated, u.Last, u.last = l.Generated, nil, nil
 	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.typed()+n == u.Config.Context+1 {
 		u.Generated, u.last = l.Generated[:n-1:n-1], &l.Generated[n-1]

@@ -377,9 +377,9 @@ func without(l *Link) Warning {
 	if !strings.HasPrefix(l.Model, filePrefix) {
 		return Warning{"model", "there is no model " + l.Model}
 	}
-	theme := l.Theme
+	theme, scale := l.Theme, l.Scale
 	*l = newLink()
-	l.Theme = theme
+	l.Theme, l.Scale = theme, scale
 	return Warning{"model", "it was opened from a file, which no link can carry; open the file again"}
 }
 

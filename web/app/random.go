@@ -24,7 +24,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
 		CellMoved{cell()}, LinkClosed{},
 		SamplingChanged{Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
-		ThemeChosen{ThemeDark}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
+		ThemeChosen{ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
 		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},

@@ -64,6 +64,7 @@ type State struct {
 	LinkText         string   // to be copied by hand, for the clipboard was refused; "" none
 	Opening          *Opening // a file on its way into the page, with the dialog that shows it; nil: none
 	Theme            ThemeChoice
+	Scale            ScaleChoice
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
 	Menu             bool  // the menu of models is open

@@ -122,6 +122,8 @@ func (u *update) furnish(m Msg) {
 	switch m := m.(type) {
 	case ThemeChosen:
 		u.Theme = m.Theme
+	case ScaleChosen:
+		u.Scale = m.Scale
 	case SheetMoved:
 		u.Sheet = m.Sheet
 	case RankingMoved:

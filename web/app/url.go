@@ -27,6 +27,7 @@ type Link struct {
 	Probe     string
 	Sampling  Sampling
 	Theme     ThemeChoice
+	Scale     ScaleChoice
 	Rank      int    // the table of all tokens begins there, counted from 1; 0: it is closed
 	Find      string // what is looked for in it
 	Walk      int    // the stop of the walk, counted from 1; 0: none
@@ -105,6 +106,9 @@ func Properties() []Property {
 		{"theme", "choice", "", "light, dark, projector", "The colours; none: as the system.",
 			func(l *Link, v string) error { l.Theme = ThemeChoice(v); return l.Theme.check() },
 			func(l Link) string { return string(l.Theme) }, nil},
+		{"scale", "choice", "", "shared, fixed", "What colours are measured by: shared by all panels of a kind, or fixed from −1 to 1; none: each panel by its own values.",
+			func(l *Link, v string) error { l.Scale = ScaleChoice(v); return l.Scale.check() },
+			func(l Link) string { return string(l.Scale) }, nil},
 		{"walk", "whole number", "0", "0 to 99", "The stop of the walk that is open, counted from 1; 0: none.",
 			func(l *Link, v string) (err error) { l.Walk, err = parseInt(v, 99); return err },
 			func(l Link) string { return strconv.Itoa(l.Walk) }, nil},

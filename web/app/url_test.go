@@ -18,6 +18,7 @@ func randomLink(r *rand.Rand) Link {
 		Stage: Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
 		Panel: pick("", "h.0.attn.head.1.scores", "sample.top_k"),
 		Theme: ThemeChoice(pick("", "light", "dark", "projector")),
+		Scale: ScaleChoice(pick("", "shared", "fixed")),
 		Sampling: Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),
 			Seed: r.Uint64()},
 	}

@@ -83,7 +83,7 @@ func (u *update) leave() {
 		return // a link led into the walk: the reader was nowhere else
 	}
 	l := t.from
-	l.Walk, l.Theme = 0, u.Theme
+	l.Walk, l.Theme, l.Scale = 0, u.Theme, u.Scale
 	if now := u.Link(); u.Text != t.lent && (now.Typed != l.Typed || now.Text != l.Text) {
 		l.Typed, l.Text, l.Generated, l.Sampling = now.Typed, now.Text, now.Generated, now.Sampling
 	}

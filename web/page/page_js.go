@@ -149,6 +149,9 @@ func (p *Page) follow(before *app.State) {
 	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
 		p.scene.Current(app.StageNames(*s))
 	}
+	if s.Scale != before.Scale {
+		p.scene.SetScale(s.Scale.Scene())
+	}
 	if s.Frozen != before.Frozen {
 		p.embed.freeze(s.Frozen)
 	}

@@ -28,7 +28,7 @@ func (s *Scene) Legend() Legend {
 	if is := s.plan.byName[name]; len(is) > 0 {
 		l.Title = Title(name, s.plan.panels[is[0]].Reader)
 	}
-	l.Clamped = info.Rows*info.Cols > 60 && l.Norm != 1
+	l.Clamped = s.store.scale != PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
 	if s.hover != nil {
 		if v, ok := s.store.at(name, s.hover.Row, s.hover.Col); ok && v < NotFinite {
 			l.Value, l.Hovered = v, true

@@ -14,35 +14,38 @@ const mostSampled = 1 << 14
 // norm returns what the values of a tensor are divided by before they become colours.
 func (st *store) norm(name string) float32 {
 	sl := st.slots[name]
-	if sl == nil {
+	if sl == nil || st.scale == Fixed {
 		return 1
 	}
-	if st.dirty[sl.group] {
-		delete(st.dirty, sl.group)
-		st.norms[sl.group] = st.measure(sl)
+	of := st.measured(sl)
+	if st.dirty[of] {
+		delete(st.dirty, of)
+		st.norms[of] = st.measure(of)
 	}
-	if n := st.norms[sl.group]; n > 0 {
+	if n := st.norms[of]; n > 0 {
 		return n
 	}
 	return 1
 }
 
-// measure computes the norm of a group: 1 for probabilities, otherwise the 96th
+// measure computes the norm of a group or kind: 1 for probabilities, otherwise the 96th
 // percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
 // maximum), and 1 if that is 0. Of very many cells it looks at some evenly spread ones.
-func (st *store) measure(sl *slot) float32 {
-	switch sl.info.Op {
-	case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
-		return 1
-	}
+func (st *store) measure(of string) float32 {
 	st.sample = st.sample[:0]
 	cells := 0
-	for _, name := range st.member[sl.group] {
+	for _, name := range st.member[of] {
+		switch st.slots[name].info.Op {
+		case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
+			if st.scale == PerPanel {
+				return 1
+			}
+		}
 		if m := st.slots[name]; m.Base >= 0 {
 			cells += m.filled * m.cols
 		}
 	}
-	for _, name := range st.member[sl.group] {
+	for _, name := range st.member[of] {
 		if m := st.slots[name]; m.Base >= 0 {
 			st.look(m, spread(1+cells/mostSampled, m.cols))
 		}

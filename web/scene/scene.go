@@ -102,7 +102,7 @@ func New() *Scene {
 func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	fresh := c != s.config
 	if fresh {
-		s.store, s.windows, s.front = newStore(s.store.values.Version+1), map[string][2]int{}, map[int]turned{}
+		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token = nil, nil, "", -1
 	}

@@ -23,6 +23,7 @@ type store struct {
 	member map[string][]string // names of the tensors of a group
 	dirty  map[string]bool     // groups whose norm is out of date
 	sample []float32
+	scale  Scale
 }
 
 // mostValues is how many values a scene holds, averages included: indices travel as
@@ -33,6 +34,13 @@ const mostValues = 1 << 24
 func newStore(version int) *store {
 	return &store{values: Values{Version: version}, slots: map[string]*slot{}, norms: map[string]float32{},
 		member: map[string][]string{}, dirty: map[string]bool{}}
+}
+
+// next returns an empty store for another model.
+func (st *store) next() *store {
+	n := newStore(st.values.Version + 1)
+	n.scale = st.scale
+	return n
 }
 
 // group names the tensors that share a norm: all heads of one step.
@@ -63,7 +71,9 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 			}
 		}
 		st.slots[s.Name] = sl
+		kind := "=" + string(s.Kind)
 		st.member[sl.group] = append(st.member[sl.group], s.Name)
+		st.member[kind] = append(st.member[kind], s.Name)
 		room += sl.wanted().Size()
 	}
 	st.values.Room = min(room, mostValues)
@@ -118,7 +128,7 @@ func (st *store) set(name string, from, rows, cols int, data []float32) bool {
 	}
 	st.change(Span{sl.Base + (first-sl.row)*sl.Stride, sl.Base + (last-sl.row)*sl.Stride})
 	sl.Average(st.values.Data, first-sl.row, last-sl.row, sl.rows, sl.cols, st.change)
-	st.dirty[sl.group] = true
+	st.dirty[sl.group], st.dirty["="+string(sl.info.Kind)] = true, true
 	return true
 }
 

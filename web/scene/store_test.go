@@ -203,3 +203,35 @@ func TestOnlyWhatChangedIsSentAgain(t *testing.T) {
 		t.Error("values that fit nothing were stored")
 	}
 }
+
+func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
+	s := small(t, 5)
+	fill(s, "h.0.ln_1", func(r, c int) float32 { return 4 })
+	fill(s, "h.1.ln_1", func(r, c int) float32 { return 2 })
+	fill(s, "h.0.ln_1.weight", func(r, c int) float32 { return 9 })
+	norms := func() [3]float32 {
+		return [3]float32{box(t, s, "h.0.ln_1", 0)[13], box(t, s, "h.1.ln_1", 0)[13], box(t, s, "h.0.ln_1.weight", 0)[13]}
+	}
+	if got := norms(); got != [3]float32{4, 2, 9} {
+		t.Errorf("of their own the norms are %v", got)
+	}
+	s.SetScale(Shared)
+	if got := norms(); got != [3]float32{4, 4, 9} {
+		t.Errorf("shared by kind the norms are %v", got)
+	}
+	fill(s, "h.1.ln_1", func(r, c int) float32 { return 8 })
+	if got := norms(); got != [3]float32{8, 8, 9} {
+		t.Errorf("after new values the shared norms are %v", got)
+	}
+	s.SetScale(Fixed)
+	if got := norms(); got != [3]float32{1, 1, 1} {
+		t.Errorf("the fixed norms are %v", got)
+	}
+	other := nano
+	other.Blocks = 1
+	s.SetSteps(other, outline(t, other, 5))
+	s.Select("h.0.ln_1")
+	if l := s.Legend(); l.Norm != 1 || !l.Clamped {
+		t.Errorf("in another model the legend says %+v; the scale is the reader's", l)
+	}
+}

@@ -1,6 +1,10 @@
 package view
 
-import "strconv"
+import (
+	"strconv"
+
+	"glassbox/web/app"
+)
 
 // Legend says what the colours mean: the kinds of tensor, and the scale of values of the
 // panel under the pointer.
@@ -23,8 +27,37 @@ func (c *Legend) Hint() string {
 	if c.Root.Legend.Clamped {
 		return "≥ " + short(c.Root.Legend.Norm) + " in size has the colour of the end"
 	}
+	if c.Root.State.Scale == app.ScaleShared {
+		return "the largest value of the panels of this kind, either sign"
+	}
 	return "the largest value of this panel, either sign"
 }
+
+// Scale names what the colours are measured by.
+func (c *Legend) Scale() string {
+	switch c.Root.State.Scale {
+	case app.ScaleShared:
+		return "shared scale"
+	case app.ScaleFixed:
+		return "fixed scale"
+	}
+	return "own scale"
+}
+
+// ScaleLabel says what that means, and that it can be changed.
+func (c *Legend) ScaleLabel() string {
+	says := "each panel is coloured by its own values"
+	switch c.Root.State.Scale {
+	case app.ScaleShared:
+		says = "all panels of a kind are coloured alike"
+	case app.ScaleFixed:
+		says = "all panels are coloured from −1 to +1"
+	}
+	return c.Scale() + ": " + says + ". Change it (V)."
+}
+
+// NextScale chooses the one that follows.
+func (c *Legend) NextScale() { c.Root.Send(app.ScaleChosen{Scale: c.Root.State.Scale.Next()}) }
 
 // Marked reports whether a value is ticked on the scale.
 func (c *Legend) Marked() bool {

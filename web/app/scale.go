@@ -1,0 +1,47 @@
+package app
+
+import (
+	"fmt"
+
+	"glassbox/web/scene"
+)
+
+// ScaleChoice is what the colours of values are measured by.
+type ScaleChoice string
+
+// The choices of scale, as they stand in the URL.
+const (
+	ScalePanel  ScaleChoice = ""       // each panel has its own
+	ScaleShared ScaleChoice = "shared" // all panels of a kind have one
+	ScaleFixed  ScaleChoice = "fixed"  // −1 to +1
+)
+
+// Scene returns the scene's name of the choice.
+func (c ScaleChoice) Scene() scene.Scale {
+	switch c {
+	case ScaleShared:
+		return scene.Shared
+	case ScaleFixed:
+		return scene.Fixed
+	}
+	return scene.PerPanel
+}
+
+// Next returns the choice that follows in the circle.
+func (c ScaleChoice) Next() ScaleChoice {
+	switch c {
+	case ScalePanel:
+		return ScaleShared
+	case ScaleShared:
+		return ScaleFixed
+	}
+	return ScalePanel
+}
+
+func (c ScaleChoice) check() error {
+	switch c {
+	case ScalePanel, ScaleShared, ScaleFixed:
+		return nil
+	}
+	return fmt.Errorf("%.40q is no scale; expected shared or fixed", string(c))
+}
