@@ -116,6 +116,11 @@ func (s State) missing() (rows []engine.Tensor) {
 	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
 		if i, ok := s.Info(name); ok {
 			add(i)
+			for _, in := range i.Inputs { // stands beside it
+				if from, _ := s.Info(in.Name); isLong(from) {
+					add(from)
+				}
+			}
 		}
 	}
 	for _, i := range s.Steps {
