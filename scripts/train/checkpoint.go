@@ -10,6 +10,7 @@ import (
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/model/train"
+	"glassbox/scripts/train/quality"
 )
 
 // A checkpoint is everything that a training needs to go on: the weights and AdamW's two averages, each
@@ -19,6 +20,7 @@ type checkpoint struct {
 	seed   uint64
 	recipe train.Recipe
 	state  train.State
+	curve  []quality.Point // what the losses were on the way
 }
 
 // A part is one of the three models of a state, and what its tensors' names begin with.
@@ -38,9 +40,13 @@ func (c checkpoint) write(name string) error {
 	if err != nil {
 		return err
 	}
+	curve, err := json.Marshal(c.curve)
+	if err != nil {
+		return err
+	}
 	f := safetensors.File{Metadata: map[string]string{
 		"task": c.task, "seed": strconv.FormatUint(c.seed, 10), "step": strconv.Itoa(c.state.Step),
-		"recipe": string(recipe),
+		"recipe": string(recipe), "curve": string(curve),
 	}}
 	for _, part := range parts(c.state) {
 		for _, p := range part.Parameters() {
@@ -58,8 +64,9 @@ func (c checkpoint) write(name string) error {
 	return writeFile(name, b)
 }
 
-// readCheckpoint reads a checkpoint and the task that it belongs to.
-func readCheckpoint(name string) (*checkpoint, train.Task, error) {
+// readCheckpoint reads a checkpoint and the task that it belongs to; text is the reader's own file, if
+// the training was begun with one.
+func readCheckpoint(name, text string) (*checkpoint, train.Task, error) {
 	b, err := os.ReadFile(name)
 	if err != nil {
 		return nil, nil, err
@@ -79,7 +86,10 @@ func readCheckpoint(name string) (*checkpoint, train.Task, error) {
 	if err := json.Unmarshal([]byte(f.Metadata["recipe"]), &c.recipe); err != nil {
 		return nil, nil, fmt.Errorf("%s: the recipe: %w", name, err)
 	}
-	task, err := train.Open(c.task, c.seed)
+	if err := json.Unmarshal([]byte(f.Metadata["curve"]), &c.curve); err != nil {
+		return nil, nil, fmt.Errorf("%s: the curve: %w", name, err)
+	}
+	task, err := openTask(c.task, c.seed, text)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -8,7 +8,7 @@ import (
 	"runtime"
 	"strings"
 
-	"glassbox/model/train"
+	"glassbox/scripts/train/quality"
 )
 
 // options are the flags of the command.
@@ -21,8 +21,11 @@ type options struct {
 	out        string
 	checkpoint string
 	resume     string
-	keep       bool            // the checkpoint was asked for by name, so it stays
+	keep       bool // the checkpoint was asked for by name, so it stays
+	text       string
 	given      map[string]bool // the flags that were typed
+
+	curve []quality.Point
 }
 
 const help = `Train teaches a model a task from nothing, and writes its weights.
@@ -42,7 +45,8 @@ func parse(args []string, problems io.Writer) (*options, error) {
 	o := &options{given: map[string]bool{}}
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
 	f.SetOutput(problems)
-	f.StringVar(&o.task, "task", "sort", "what to learn: "+strings.Join(train.Names(), ", "))
+	f.StringVar(&o.task, "task", "sort", "what to learn: "+strings.Join(taskNames(), ", "))
+	f.StringVar(&o.text, "text", "", "`file` of your own, UTF-8, that the task language learns from instead of the generated texts")
 	f.StringVar(&o.out, "out", "", "`file` for the model, safetensors; must be given")
 	f.Uint64Var(&o.seed, "seed", 1, "`number` that the weights, the held-out data and the batches are drawn from")
 	f.IntVar(&o.steps, "steps", 0, "`number` of steps; the learning rate falls to its end with the last (default: the task's own)")

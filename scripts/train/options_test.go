@@ -50,7 +50,7 @@ func TestResumeRefusesWhatIsNoCheckpointOfThisTraining(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := (checkpoint{"sort", 4, task.Recipe(), s}).write(name); err != nil {
+	if err := (checkpoint{"sort", 4, task.Recipe(), s, nil}).write(name); err != nil {
 		t.Fatal(err)
 	}
 	whole := read(t, name)

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"glassbox/model/train"
+	"glassbox/scripts/train/quality"
 )
 
 // train trains, evaluates and saves. It returns whether the model can do its task. The error is
@@ -24,7 +27,7 @@ func (o *options) train(ctx context.Context, out *os.File) (passed bool, err err
 	if err != nil {
 		return false, err
 	}
-	b, err := t.State.Model.Save(provenance(t, o.seed, report))
+	b, err := encode(t.Task, t.State.Model, provenance(t, o.seed, report))
 	if err != nil {
 		return false, err
 	}
@@ -32,6 +35,11 @@ func (o *options) train(ctx context.Context, out *os.File) (passed bool, err err
 		return false, err
 	}
 	conclude(out, o.out, len(b), report)
+	if len(o.curve) > 0 {
+		if err := writeFile(strings.TrimSuffix(o.out, filepath.Ext(o.out))+".svg", quality.Curve(o.curve)); err != nil {
+			return false, err
+		}
+	}
 	if !o.keep {
 		err = os.Remove(o.checkpoint)
 	}
@@ -41,16 +49,17 @@ func (o *options) train(ctx context.Context, out *os.File) (passed bool, err err
 // begin returns the training that the options describe, at its first step or where a checkpoint left it.
 func (o *options) begin() (*train.Trainer, error) {
 	if o.resume != "" {
-		c, task, err := readCheckpoint(o.resume)
+		c, task, err := readCheckpoint(o.resume, o.text)
 		if err != nil {
 			return nil, err
 		}
 		if err := o.adopt(c); err != nil {
 			return nil, err
 		}
+		o.curve = c.curve
 		return train.New(task, c.recipe, c.state, o.workers)
 	}
-	task, err := train.Open(o.task, o.seed)
+	task, err := openTask(o.task, o.seed, o.text)
 	if err != nil {
 		return nil, err
 	}
@@ -85,14 +94,19 @@ func (o *options) adopt(c *checkpoint) error {
 func (o *options) takeSteps(ctx context.Context, t *train.Trainer, out *os.File) error {
 	show := newProgress(out, t)
 	defer show.end()
-	saved := "no checkpoint has been written yet"
+	saved, mean := "no checkpoint has been written yet", 0.0
 	for t.State.Step < t.Recipe.Steps && ctx.Err() == nil {
 		loss, err := t.Step()
 		if err != nil {
 			return fmt.Errorf("%w; %s", err, saved)
 		}
 		show.step(loss)
+		mean += loss
 		if t.State.Step%o.every == 0 {
+			if err := o.measure(t, mean/float64(o.every)); err != nil {
+				return err
+			}
+			mean = 0
 			if err := o.save(t); err != nil {
 				return err
 			}
@@ -105,9 +119,28 @@ func (o *options) takeSteps(ctx context.Context, t *train.Trainer, out *os.File)
 	return ctx.Err()
 }
 
+// heldOutTexts is on how many texts the held-out loss is measured while the training goes on.
+const heldOutTexts = 128
+
+// measure adds a point to the curve, if the task holds out texts: the mean loss of the steps since the last
+// point, which an interrupt may have cut short.
+func (o *options) measure(t *train.Trainer, mean float64) error {
+	task, ok := t.Task.(train.Examiner)
+	if !ok {
+		return nil
+	}
+	loss, err := t.Loss(task.HeldOut(heldOutTexts))
+	if err != nil {
+		return err
+	}
+	tokens := t.State.Step * t.Recipe.Batch * t.State.Model.Config.Context
+	o.curve = append(o.curve, quality.Point{Step: t.State.Step, Tokens: tokens, Train: mean, HeldOut: loss})
+	return nil
+}
+
 // save writes the checkpoint.
 func (o *options) save(t *train.Trainer) error {
-	return checkpoint{t.Task.Name(), o.seed, t.Recipe, t.State}.write(o.checkpoint)
+	return checkpoint{t.Task.Name(), o.seed, t.Recipe, t.State, o.curve}.write(o.checkpoint)
 }
 
 // provenance returns the metadata that tells a reader of the file where the weights come from. It holds
@@ -121,6 +154,9 @@ func provenance(t *train.Trainer, seed uint64, report train.Report) map[string]s
 		"made_by": fmt.Sprintf("go run ./scripts/train -task %s -seed %d -steps %d -out %[1]s.safetensors",
 			t.Task.Name(), seed, t.Recipe.Steps),
 		"license": "MIT",
+	}
+	if _, ok := t.Task.(train.Crowd); ok {
+		metadata["texts"] = strconv.Itoa(t.Recipe.Batch)
 	}
 	for _, f := range report.Facts {
 		metadata[f.Name] = f.Value

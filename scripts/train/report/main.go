@@ -18,6 +18,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/train"
+	"glassbox/scripts/train/language"
 	"glassbox/scripts/train/quality"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
@@ -72,7 +73,7 @@ func parse(args []string, problems io.Writer) (*options, error) {
 	f.StringVar(&o.model, "model", "", "`file` of the weights, safetensors; must be given")
 	f.StringVar(&o.out, "out", "", "`folder` for the report (default: that of the model)")
 	f.Uint64Var(&o.seed, "seed", 1, "`number` that the corpus was written from (default: what the file says)")
-	f.IntVar(&o.documents, "documents", 300000, "`number` of training documents (default: what the file says)")
+	f.IntVar(&o.documents, "documents", language.Documents, "`number` of training documents (default: what the file says)")
 	f.BoolVar(&o.quick, "quick", false, "measure less, in half a minute, and write the report to the terminal alone")
 	f.Usage = func() {
 		fmt.Fprint(problems, help)
@@ -123,7 +124,7 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 		return false, err
 	}
 	result, err := quality.Measure(m, words, quality.Options{Seed: o.seed, Documents: o.documents, Quick: o.quick,
-		About: about(filepath.Base(o.model), b, metadata), Progress: problems})
+		Training: language.Texts(o.seed, o.documents), About: about(filepath.Base(o.model), b, metadata), Progress: problems})
 	if err != nil {
 		return false, err
 	}

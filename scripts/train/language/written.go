@@ -1,0 +1,51 @@
+package language
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"glassbox/tokenizer"
+)
+
+// heldOutPart is how much of a reader's text is held out: one part of so many, the last.
+const heldOutPart = 10
+
+// written gives the text of a reader's file.
+type written struct {
+	name string
+	ids  []int
+	seen int // tokens that training may see
+}
+
+// newWritten returns a text as a source. It fails if the text is no valid UTF-8, or too short for
+// a window of each part.
+func newWritten(tokens *tokenizer.GPT2, name, text string) (*written, error) {
+	list, err := tokens.Encode(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	w := &written{name: name, ids: tokenizer.IDs(list)}
+	w.seen = len(w.ids) - len(w.ids)/heldOutPart
+	if least := (Context + 1) * heldOutPart; len(w.ids) < least {
+		return nil, fmt.Errorf("%s has %d tokens; expected %d or more", name, len(w.ids), least)
+	}
+	return w, nil
+}
+
+func (w *written) window(r *rand.Rand, heldOut bool, n int) []int {
+	part := w.ids[:w.seen]
+	if heldOut {
+		part = w.ids[w.seen:]
+	}
+	from := r.IntN(len(part) - n + 1)
+	return part[from:][:n]
+}
+
+func (w *written) vocabulary() []int {
+	return slices.Compact(slices.Sorted(slices.Values(append([]int{endOfText}, w.ids[:w.seen]...))))
+}
+
+func (w *written) describe() string {
+	return fmt.Sprintf("The text of %s, %d tokens, of which the last tenth is held out.", w.name, len(w.ids))
+}
