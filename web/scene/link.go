@@ -14,7 +14,7 @@ const linkZ = -depth / 2
 func (s *Scene) bakeLines(unit float64) {
 	s.stale.lines = false
 	s.bakeQuads()
-	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin}
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin, paper: s.colours.paper}
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
@@ -37,6 +37,7 @@ type wire struct {
 	unit         float64
 	origin       float64
 	alpha        float32
+	paper        rgb
 	pts          []vec
 }
 
@@ -147,9 +148,19 @@ func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
 	return append(pts, vec{x0, y0, linkZ}, vec{x, y0, linkZ}, vec{x, y1, linkZ}, vec{x1, y1, linkZ})
 }
 
+// pale returns a colour as it would look with the alpha of connections on paper. It is
+// opaque: where the pieces of a curve overlap, a transparent one shows dots.
+func (w *wire) pale(c rgb) [4]float32 {
+	c = c.encoded()
+	for i := range c {
+		c[i] = w.paper[i] + (c[i]-w.paper[i])*w.alpha
+	}
+	return c.linear().alpha(1)
+}
+
 // run draws a connection along its corners, which it rounds, with a head at the end.
 func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
-	col := c.alpha(w.alpha)
+	col := w.pale(c)
 	from := pts[0]
 	for i := 1; i < len(pts); i++ {
 		to := pts[i]

@@ -5,10 +5,11 @@ import (
 	"strconv"
 )
 
-// Sizes of a cell in CSS pixels from which rows and columns are numbered, and from
-// which (fading in) values are printed in cells.
+// Sizes of a cell in CSS pixels between which the numbers of rows and columns fade in, and
+// between which the values in cells do.
 const (
-	indexFrom  = 18
+	indexFrom  = 15
+	indexFull  = 18
 	numberFrom = 36
 	numberFull = 44
 )
@@ -155,7 +156,7 @@ func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 
 // index prints one index if nothing is in its way.
 func (s *Scene) index(b *labeller, text string, x, y float64, align float32, px float32) {
-	l := Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.ink3.alpha(min((px-indexFrom)/6, 1))}
+	l := Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.ink3.alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
 	if !s.inside(x, y) {
 		return
 	}
