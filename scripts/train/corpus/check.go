@@ -35,13 +35,17 @@ var theChecker = sync.OnceValue(newChecker)
 
 // Check cuts a text into sentences and judges each: its words must be known, its capitals, marks and
 // quotation marks in place, "a" and "an" right, its order one that the grammar knows
-// (with subject and verb in agreement), and its sums, opposites and capitals true. The
+// (with subject and verb in agreement), and its sums, opposites and capitals true. No
+// sentence may give a thing another colour or another owner than those before it. The
 // grammar is written for this small English alone: what it accepts may still be odd,
 // what it refuses may in a larger English be right.
 func Check(text string) (list []Sentence) {
-	c := theChecker()
+	c, told := theChecker(), newStory()
 	for _, s := range sentences(text) {
 		reason := c.judge(s)
+		if contradiction := told.read(s); reason == "" {
+			reason = contradiction
+		}
 		list = append(list, Sentence{s, reason == "", reason})
 	}
 	return list

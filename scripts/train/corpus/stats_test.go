@@ -86,7 +86,7 @@ func TestTheCorpusIsVariedAndInGPT2sTokens(t *testing.T) {
 	if len(ids) < 3000 || len(ids) > 6000 {
 		t.Errorf("%d distinct tokens, want 3000 to 6000", len(ids))
 	}
-	if share > 5 {
+	if share > 0.5 {
 		t.Errorf("%.1f %% of the 12-grams are repeated", share)
 	}
 }
