@@ -278,7 +278,7 @@ func TestReducedMotionCutsFlights(t *testing.T) {
 	prefer(page, "prefers-reduced-motion", "reduce")
 	rest(page)
 	cut := browser.Eval[int](page, `(`+flight+`)("token")`)
-	if flown < 20 || cut > 10 {
+	if flown < 40 || cut > flown/2 { // labels still fade, and answers still come
 		t.Errorf("a flight takes %d frames, without motion %d", flown, cut)
 	}
 }

@@ -35,6 +35,7 @@ type Page struct {
 	shown struct { // what reveal has scrolled to
 		stage  app.Stage
 		tokens int
+		width  int // of the scene
 		stop   int // of the walk
 	}
 

@@ -35,6 +35,13 @@ func (p *Page) watchSize() {
 	resize := func() {
 		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
 		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
+		if p.dom != nil { // what lies over the scene has moved with its edges
+			p.makeWay()
+			if width := main.Get("clientWidth").Int(); width != p.shown.width {
+				p.shown.stage, p.shown.tokens, p.shown.width = "none", 0, width
+				p.reveal()
+			}
+		}
 		p.clock.wake()
 		p.host.resized()
 	}
