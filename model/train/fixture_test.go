@@ -62,7 +62,7 @@ func openFixture(t testing.TB, name string) *fixture {
 	if c.AdamW.Decay.Vectors != 0 {
 		t.Fatalf("%s decays vectors by %v; the trainer never does", name, c.AdamW.Decay.Vectors)
 	}
-	f.batch = Batch{len(c.IDs[0]), slices.Concat(c.IDs...), slices.Concat(c.Targets...)}
+	f.batch = Batch{T: len(c.IDs[0]), IDs: slices.Concat(c.IDs...), Targets: slices.Concat(c.Targets...)}
 	f.loss, f.losses = c.Loss, c.AdamW.Losses
 	f.recipe = Recipe{Steps: len(f.losses), Batch: len(c.IDs), Rate: c.AdamW.Rate, FinalRate: c.AdamW.Rate,
 		Beta1: c.AdamW.Betas[0], Beta2: c.AdamW.Betas[1], Epsilon: c.AdamW.Eps, Decay: c.AdamW.Decay.Matrices}

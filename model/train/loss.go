@@ -13,17 +13,18 @@ import (
 // stands for that many tokens with one and the same logit, copies of it; it is nobody's target unless it
 // stands for itself alone.
 //
-// It turns logits, (R, V), into their gradient in place, for it inverts its own line
+// It turns logits, (R, V), into the gradient of a mean in which predictions have weights, whose sum over the
+// whole batch is given:
 //
-//	loss = 1/n·Σ_r (ln Σ_v copies[v]·exp(logits[r,v]) − logits[r,target])
+//	loss = Σ_r weight[r]/sum·(ln Σ_v copies[v]·exp(logits[r,v]) − logits[r,target])
 //
-// whose derivative is p, for the last column that of all its copies, minus one at the target:
+// The derivative is p, for the last column that of all its copies, minus one at the target:
 //
-//	dlogits[r,v] = (copies[v]·p[r,v] − [v = target])/n
-func crossEntropy(logits []float32, targets []int, n, copies int) float64 {
-	V := len(logits) / len(targets)
+//	dlogits[r,v] = (copies[v]·p[r,v] − [v = target])·weight[r]/sum
+func crossEntropy(logits []float32, b Batch, sum float32, copies int) float64 {
+	V := len(logits) / len(b.Targets)
 	total, last := float64(0), V-1
-	for r, target := range targets {
+	for r, target := range b.Targets {
 		row := logits[r*V:][:V]
 		if target == Ignore {
 			clear(row)
@@ -31,15 +32,15 @@ func crossEntropy(logits []float32, targets []int, n, copies int) float64 {
 		}
 		right := row[target]
 		largest := kernel.Max(row)
-		sum := kernel.SumExp(row, largest)
+		exps := kernel.SumExp(row, largest)
 		if copies > 1 {
-			sum += float32(copies-1) * math32.Exp(row[last]-largest)
+			exps += float32(copies-1) * math32.Exp(row[last]-largest)
 		}
-		total += math.Log(float64(sum)) + (float64(largest) - float64(right))
-		kernel.Softmax(row, row, largest, sum)
+		total += math.Log(float64(exps)) + (float64(largest) - float64(right))
+		kernel.Softmax(row, row, largest, exps)
 		row[last] *= float32(copies)
 		row[target]--
-		kernel.Scale(row, row, 1/float32(n))
+		kernel.Scale(row, row, b.weight(r)/sum)
 	}
 	return total
 }

@@ -22,8 +22,9 @@ func TestACrowdedLastColumnCountsAsItsCopies(t *testing.T) {
 		}
 	}
 	targets := []int{2, Ignore, 0}
-	got := crossEntropy(narrow, targets, 2, copies)
-	want := crossEntropy(wide, targets, 2, 1)
+	b := Batch{T: rows, Targets: targets, Weights: []float32{3, 1, 1}}
+	got := crossEntropy(narrow, b, 4, copies)
+	want := crossEntropy(wide, b, 4, 1)
 	if math.Abs(got-want) > 1e-6 {
 		t.Errorf("the loss is %v; written out it is %v", got, want)
 	}
@@ -37,6 +38,24 @@ func TestACrowdedLastColumnCountsAsItsCopies(t *testing.T) {
 			if math.Abs(float64(g-w)) > 1e-6 {
 				t.Errorf("row %d, column %d: the gradient is %v; written out it is %v", row, v, g, w)
 			}
+		}
+	}
+}
+
+// Weights are shares of the gradient, and leave the loss as it is.
+func TestAWeightMultipliesItsRowOfTheGradient(t *testing.T) {
+	logits := []float32{1, 2, 3, 3, 1, 2}
+	alike, weighted := append([]float32{}, logits...), append([]float32{}, logits...)
+	b := Batch{T: 2, Targets: []int{0, 1}}
+	loss := crossEntropy(alike, b, b.weights(), 1)
+	b.Weights = []float32{1, 3}
+	if got := crossEntropy(weighted, b, b.weights(), 1); got != loss {
+		t.Errorf("with weights the loss is %v, without %v", got, loss)
+	}
+	for i, v := range alike {
+		want := v * 2 * []float32{0.25, 0.75}[i/3]
+		if math.Abs(float64(weighted[i]-want)) > 1e-7 {
+			t.Errorf("column %d of row %d has the gradient %v; expected %v", i%3, i/3, weighted[i], want)
 		}
 	}
 }

@@ -94,11 +94,11 @@ func (t *Trainer) gradients(b Batch) (loss float64, err error) {
 	if err := b.validate(t.State.Model.Config); err != nil {
 		return 0, err
 	}
-	n, texts := b.Counted(), b.Texts()
+	n, texts, weights := b.Counted(), b.Texts(), b.weights()
 	t.parallel(Shards, func(w worker, i int) {
 		s := &t.shards[i]
 		s.batch = b.texts(i*texts/Shards, (i+1)*texts/Shards)
-		s.run(w, t.State.Model, n, t.copies)
+		s.run(w, t.State.Model, weights, t.copies)
 	})
 	for i := range t.shards {
 		loss += t.shards[i].loss
@@ -120,7 +120,7 @@ func (t *Trainer) Loss(b Batch) (float64, error) {
 		}
 		p := w.pass(t.State.Model.Config, part)
 		p.forward(t.State.Model, part)
-		losses[i] = crossEntropy(p.logits, part.Targets, n, t.copies)
+		losses[i] = crossEntropy(p.logits, part, 1, t.copies)
 	})
 	total := float64(0)
 	for _, loss := range losses {
@@ -138,9 +138,9 @@ func (w worker) pass(c model.Config, b Batch) *pass {
 	return w[size]
 }
 
-// run sets the shard's loss and gradient; n is the number of targets in the whole batch, copies that of the
-// last token.
-func (s *shard) run(w worker, m *model.Model, n, copies int) {
+// run sets the shard's loss and gradient; weights is the sum of those of the whole batch, copies the number
+// of the last token's.
+func (s *shard) run(w worker, m *model.Model, weights float32, copies int) {
 	if s.batch.Texts() == 0 {
 		s.loss = 0
 		for _, g := range s.gradient.Parameters() {
@@ -150,7 +150,7 @@ func (s *shard) run(w worker, m *model.Model, n, copies int) {
 	}
 	p := w.pass(m.Config, s.batch)
 	p.forward(m, s.batch)
-	s.loss = crossEntropy(p.logits, s.batch.Targets, n, copies)
+	s.loss = crossEntropy(p.logits, s.batch, weights, copies)
 	p.backward(s.gradient, m, s.batch)
 }
 

@@ -94,19 +94,19 @@ func (o *options) adopt(c *checkpoint) error {
 func (o *options) takeSteps(ctx context.Context, t *train.Trainer, out *os.File) error {
 	show := newProgress(out, t)
 	defer show.end()
-	saved, mean := "no checkpoint has been written yet", 0.0
+	saved, sum, taken := "no checkpoint has been written yet", 0.0, 0
 	for t.State.Step < t.Recipe.Steps && ctx.Err() == nil {
 		loss, err := t.Step()
 		if err != nil {
 			return fmt.Errorf("%w; %s", err, saved)
 		}
 		show.step(loss)
-		mean += loss
+		sum, taken = sum+loss, taken+1
 		if t.State.Step%o.every == 0 {
-			if err := o.measure(t, mean/float64(o.every)); err != nil {
+			if err := o.measure(t, sum/float64(taken)); err != nil {
 				return err
 			}
-			mean = 0
+			sum, taken = 0, 0
 			if err := o.save(t); err != nil {
 				return err
 			}

@@ -29,17 +29,17 @@ const midway = 4
 // generated gives texts of package corpus: two parts, each of so many documents.
 type generated struct {
 	seed  uint64
-	parts map[corpus.Split][][]uint16 // documents as tokens
+	parts map[corpus.Split][][]word // documents
 }
 
 // newGenerated returns the source with so many documents in its parts. The words of the corpus are valid
 // text, so its documents can always be encoded.
 func newGenerated(tokens *tokenizer.GPT2, seed uint64, training, heldOut int) (*generated, error) {
-	g := &generated{seed, map[corpus.Split][][]uint16{}}
+	g := &generated{seed, map[corpus.Split][][]word{}}
 	for split, n := range map[corpus.Split]int{corpus.Training: training, corpus.HeldOut: heldOut} {
-		part := make([][]uint16, n)
+		part := make([][]word, n)
 		if err := eachOf(n, func(i int) (err error) {
-			part[i], err = encode(tokens, g.document(split, i))
+			part[i], err = encode(tokens, g.generator(split, i))
 			return err
 		}); err != nil {
 			return nil, err
@@ -65,49 +65,54 @@ func eachOf(n int, do func(i int) error) error {
 	return errors.Join(failed...)
 }
 
-// encode returns a document as tokens, with the end of the text behind it.
-func encode(tokens *tokenizer.GPT2, document string) ([]uint16, error) {
+// encode returns the generator's document, with the end of the text behind it.
+func encode(tokens *tokenizer.GPT2, g *corpus.Generator) ([]word, error) {
+	document, answers := g.NextWithAnswers()
 	list, err := tokens.Encode(document)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]uint16, 0, len(list)+1)
+	words := make([]word, 0, len(list)+1)
 	for _, t := range list {
-		ids = append(ids, uint16(t.ID))
+		for len(answers) > 0 && answers[0].To <= t.Start {
+			answers = answers[1:]
+		}
+		words = append(words, word{t.ID, len(answers) > 0 && answers[0].From < t.End})
 	}
-	return append(ids, endOfText), nil
+	return append(words, word{id: endOfText}), nil
 }
 
-// document returns document i of a part. Each has a generator of its own.
-func (g *generated) document(split corpus.Split, i int) string {
-	return corpus.New(rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64(), split).Next()
+// generator returns what writes document i of a part, as its first. Each document has one of its own.
+func (g *generated) generator(split corpus.Split, i int) *corpus.Generator {
+	return corpus.New(rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64(), split)
 }
+
+// document returns document i of a part, as a text.
+func (g *generated) document(split corpus.Split, i int) string { return g.generator(split, i).Next() }
 
 // window returns documents, one behind the other. Most windows begin with a document, as readers'
 // prompts do; some begin amid one, so that the ends of the long ones are seen as well.
-func (g *generated) window(r *rand.Rand, heldOut bool, n int) []int {
+func (g *generated) window(r *rand.Rand, heldOut bool, n int) []word {
 	part := g.parts[corpus.Training]
 	if heldOut {
 		part = g.parts[corpus.HeldOut]
 	}
-	ids := make([]int, 0, n)
-	for len(ids) < n {
+	words := make([]word, 0, n)
+	for len(words) < n {
 		document := part[r.IntN(len(part))]
-		if len(ids) == 0 && r.IntN(midway) == 0 {
+		if len(words) == 0 && r.IntN(midway) == 0 {
 			document = document[r.IntN(len(document)):]
 		}
-		for _, id := range document[:min(len(document), n-len(ids))] {
-			ids = append(ids, int(id))
-		}
+		words = append(words, document[:min(len(document), n-len(words))]...)
 	}
-	return ids
+	return words
 }
 
 func (g *generated) vocabulary() []int {
 	seen := map[int]bool{}
 	for _, document := range g.parts[corpus.Training] {
-		for _, id := range document {
-			seen[int(id)] = true
+		for _, w := range document {
+			seen[w.id] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))

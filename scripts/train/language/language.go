@@ -27,6 +27,13 @@ const Context = 128
 // oneIn is how many tokens there are to one that an unseen token takes the place of.
 const oneIn = 100
 
+// A training has two lessons: the language as it is, and then one in which answers, of which there are few,
+// count more than other tokens.
+const (
+	secondLesson = 3000 // its first step
+	answerWeight = 6
+)
+
 // Streams of the generator, beside that of the weights, 0, as in package train.
 const (
 	streamHeldOut = 1
@@ -42,10 +49,16 @@ type Task struct {
 	rows   []int // (V): the row of each token
 }
 
+// A word is a token of a text.
+type word struct {
+	id     int
+	answer bool // who has read what comes before can be sure of it
+}
+
 // A source gives texts as GPT-2's tokens.
 type source interface {
 	// window returns n tokens that follow each other, from the part for training or from the held-out one.
-	window(r *rand.Rand, heldOut bool, n int) []int
+	window(r *rand.Rand, heldOut bool, n int) []word
 
 	// vocabulary returns all tokens that occur in the part for training, rising.
 	vocabulary() []int
@@ -122,10 +135,16 @@ func (t *Task) Recipe() train.Recipe {
 }
 
 // Batch returns windows of the training part. In the inputs one token in a hundred, on average, is
-// replaced by one that never occurs; that one need not be foreseen.
+// replaced by one that never occurs; that one need not be foreseen. In the second lesson answers weigh more.
 func (t *Task) Batch(step, texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamBatch+uint64(step)))
-	b := t.batch(r, false, texts)
+	b := train.Batch{T: Context}
+	for range texts {
+		b = t.add(b, t.source.window(r, false, Context+1))
+	}
+	if step < secondLesson {
+		b.Weights = nil
+	}
 	for i := range b.IDs {
 		if r.IntN(oneIn) > 0 {
 			continue
@@ -140,24 +159,32 @@ func (t *Task) Batch(step, texts int) train.Batch {
 
 // HeldOut returns windows of the held-out part, the same at every call.
 func (t *Task) HeldOut(texts int) train.Batch {
-	return t.batch(rand.New(rand.NewPCG(t.seed, streamHeldOut)), true, texts)
-}
-
-func (t *Task) batch(r *rand.Rand, heldOut bool, texts int) train.Batch {
+	r := rand.New(rand.NewPCG(t.seed, streamHeldOut))
 	b := train.Batch{T: Context}
 	for range texts {
-		for i, id := range t.source.window(r, heldOut, Context+1) {
-			row := t.rows[id]
-			if i < Context {
-				b.IDs = append(b.IDs, row)
-			}
-			if row == len(t.ids) {
-				row = train.Ignore
-			}
-			if i > 0 {
-				b.Targets = append(b.Targets, row)
-			}
+		b = t.add(b, t.source.window(r, true, Context+1))
+	}
+	b.Weights = nil
+	return b
+}
+
+// add appends a window to a batch.
+func (t *Task) add(b train.Batch, window []word) train.Batch {
+	for i, w := range window {
+		row := t.rows[w.id]
+		if i < Context {
+			b.IDs = append(b.IDs, row)
 		}
+		if i == 0 {
+			continue
+		}
+		weight := float32(1)
+		if row == len(t.ids) {
+			row = train.Ignore
+		} else if w.answer {
+			weight = answerWeight
+		}
+		b.Targets, b.Weights = append(b.Targets, row), append(b.Weights, weight)
 	}
 	return b
 }

@@ -30,8 +30,11 @@ func openTask(t *testing.T) *Task {
 
 func TestABatchIsTheTextAndWhatFollows(t *testing.T) {
 	task := openTask(t)
-	b := task.Batch(5, 64)
-	if again := openTask(t).Batch(5, 64); !slices.Equal(b.IDs, again.IDs) || !slices.Equal(b.Targets, again.Targets) {
+	b := task.Batch(secondLesson-1, 64)
+	if b.Weights != nil {
+		t.Error("in the first lesson tokens have weights")
+	}
+	if again := openTask(t).Batch(secondLesson-1, 64); !slices.Equal(b.IDs, again.IDs) || !slices.Equal(b.Targets, again.Targets) {
 		t.Error("the same step gave another batch")
 	}
 	shared, unseen := len(task.ids), 0
@@ -117,5 +120,21 @@ func TestAReadersOwnText(t *testing.T) {
 	}
 	if _, err := Read(1, "bytes.txt", "\xff"+text.String()); err == nil || !strings.Contains(err.Error(), "bytes.txt") {
 		t.Errorf("bytes that are no text gave %v", err)
+	}
+}
+
+func TestAnswersCountMoreInTheSecondLesson(t *testing.T) {
+	task := openTask(t)
+	b := task.Batch(secondLesson, 64)
+	more := 0
+	for i, weight := range b.Weights {
+		if weight == answerWeight {
+			more++
+		} else if weight != 1 {
+			t.Fatalf("token %d has the weight %v", i, weight)
+		}
+	}
+	if n := len(b.IDs); more < n/100 || more > n/8 {
+		t.Errorf("%d of %d tokens count as answers", more, n)
 	}
 }

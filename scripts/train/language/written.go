@@ -33,13 +33,16 @@ func newWritten(tokens *tokenizer.GPT2, name, text string) (*written, error) {
 	return w, nil
 }
 
-func (w *written) window(r *rand.Rand, heldOut bool, n int) []int {
+func (w *written) window(r *rand.Rand, heldOut bool, n int) (words []word) {
 	part := w.ids[:w.seen]
 	if heldOut {
 		part = w.ids[w.seen:]
 	}
 	from := r.IntN(len(part) - n + 1)
-	return part[from:][:n]
+	for _, id := range part[from:][:n] {
+		words = append(words, word{id: id})
+	}
+	return words
 }
 
 func (w *written) vocabulary() []int {
