@@ -32,7 +32,7 @@ type exam struct {
 
 // examOf returns the exam in the corpus.
 func examOf(words *tokenizer.GPT2, o Options) (*exam, error) {
-	x := &exam{words: words, end: words.EndOfTextID(), documents: o.Documents, check: corpus.Check, prompts: prompts(),
+	x := &exam{words: words, end: words.EndOfTextID(), documents: o.Documents, check: corpus.Check, prompts: corpus.Prompts(),
 		sampling: model.Sampling{Temperature: 0.8, TopP: 0.95, Seed: o.Seed},
 		kinds:    corpus.ProbeKinds(), probes: map[string][]corpus.Probe{}}
 	documents, each := heldOutDocuments, probesOfKind
