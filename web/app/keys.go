@@ -126,6 +126,8 @@ func (s State) escape() Msg {
 		return HelpToggled{}
 	case s.LinkText != "":
 		return LinkClosed{}
+	case s.Taking != nil:
+		return TakeClosed{}
 	case s.Problem != nil:
 		return ProblemDismissed{}
 	case s.Cell != nil:

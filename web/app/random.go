@@ -3,6 +3,7 @@ package app
 import (
 	"math/rand/v2"
 
+	"glassbox/web/export"
 	"glassbox/web/scene"
 )
 
@@ -30,7 +31,9 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
-		OpeningConfirmed{}, OpeningCancelled{},
+		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
+		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
+		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
 	}
 	return all[r.IntN(len(all))]
 }

@@ -41,6 +41,8 @@ type session struct {
 	peeked  peek           // the page that was asked for last
 	window  engine.Values  // its numbers
 
+	takings int // files that were asked for
+
 	explaining int   // ID of the question in flight, 0: none
 	asked      *Cell // what it asks for
 	cutting    int   // ID of the Tokenize in flight, 0: none
@@ -132,6 +134,7 @@ func (s State) forget() State {
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
 	s.fetching, s.fetched = 0, glance{}
 	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
+	s.Taking = nil
 	s.words, s.peeking, s.peeked, s.window = nil, 0, peek{}, engine.Values{}
 	return s
 }

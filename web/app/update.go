@@ -43,6 +43,8 @@ func (u *update) send(q engine.Request) int {
 // handle gives each message to the function that knows what to do.
 func (u *update) handle(m Msg) {
 	switch m := m.(type) {
+	case TakePressed, FileGrew, FileMade, FileFailed, FileCopied, TakeClosed:
+		u.takes(m)
 	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
 		u.opens(m)
 	case PromptChanged:
@@ -165,7 +167,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, FileRead, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, FileRead, FileGrew, FileMade, FileFailed, FileCopied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
 		Hosted, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited:
 		return false
 	}

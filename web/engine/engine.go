@@ -20,12 +20,14 @@ type Engine struct {
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun
+	models  int // how many were loaded
 }
 
 // lastRun is what the engine needs to know of the last run to send only what is new, and
 // to come back to it when the next one fails.
 type lastRun struct {
 	request  int // its ID
+	text     string
 	ids      []int
 	sampling model.Sampling
 	sent     map[string]bool // the tensors whose values the page got
@@ -81,6 +83,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 		r.Tokenized, err = e.tokenize(q.Tokenize)
 	case q.Rank != nil:
 		r.Ranking, err = e.rank(q.Rank)
+	case q.Export != nil:
+		r.Exported, err = e.export(q.Export)
 	default:
 		err = errors.New("the request asks for nothing")
 	}
@@ -104,6 +108,8 @@ func (q Request) doing() string {
 		return "explained a cell of " + q.Explain.Name
 	case q.Rank != nil:
 		return "ranked the vocabulary"
+	case q.Export != nil:
+		return "wrote a file of " + q.Export.Name
 	}
 	return "cut the text into tokens"
 }

@@ -11,13 +11,19 @@ import (
 // sorter returns an engine that has loaded the published model that sorts six letters.
 func sorter(t testing.TB) *Engine {
 	t.Helper()
+	e := New()
+	ask(t, e, Request{ID: 1, Load: &Load{Name: "sort.safetensors", File: weights(t)}})
+	return e
+}
+
+// weights returns the file of that model.
+func weights(t testing.TB) []byte {
+	t.Helper()
 	b, err := os.ReadFile("../../model/testdata/nano-sort/weights.safetensors")
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := New()
-	ask(t, e, Request{ID: 1, Load: &Load{Name: "sort.safetensors", File: b}})
-	return e
+	return b
 }
 
 // withTable makes the GPT-2 tokenizer of e ready.

@@ -59,6 +59,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	}
 	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
 	e.words, e.letters = words, letters
+	e.models++
 	return nil
 }
 

@@ -4,7 +4,10 @@
 // browser. In the page it runs in a worker; wire.go carries the values as bytes.
 package engine
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/export"
+)
 
 // A Request asks the engine for one thing. Exactly one of the pointers is set.
 type Request struct {
@@ -17,6 +20,7 @@ type Request struct {
 	Explain  *Explain
 	Tokenize *Tokenize
 	Rank     *Rank
+	Export   *Export
 }
 
 // Inspect asks what a file holds, before the whole of it is read.
@@ -84,6 +88,18 @@ type Rank struct {
 	Find     string
 }
 
+// Export asks for a piece of a file that holds a step or weight: the rows From … To−1, and
+// what stands before the first and behind the last one.
+type Export struct {
+	Name     string
+	Format   export.Format
+	Model    string // as the file says it
+	From, To int
+	// Of is what the piece before said that its numbers are of, 0: there is none. After another
+	// run a piece of a step is refused, and a piece of a weight after another model.
+	Of int
+}
+
 // A Reply answers the request of the same ID. Error is in plain words; if it is not
 // empty the engine is as it was before the request.
 type Reply struct {
@@ -97,9 +113,16 @@ type Reply struct {
 	Explained *Explained
 	Tokenized *Tokenized
 	Ranking   *Ranking
+	Exported  *Exported
 	// Words are those of the vocabulary that the reply speaks of by their ids: of an
 	// explained cell and its largest terms, of the rows or columns of Values.
 	Words []Word
+}
+
+// Exported is a piece of a file.
+type Exported struct {
+	Bytes []byte
+	Of    int // the run, or for a weight the model, whose numbers they are
 }
 
 // A Word is how a token of the vocabulary is shown.

@@ -47,7 +47,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		e.restore()
 		return nil, err
 	}
-	e.last = lastRun{request: id, ids: ids, sampling: set, sent: e.last.sent}
+	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, sent: e.last.sent}
 	return ran, nil
 }
 

@@ -46,6 +46,14 @@ func (c *codec) request(q *Request) {
 		c.int(&r.To)
 		text(c, &r.Find)
 	})
+	optional(c, &q.Export, func(c *codec, x *Export) {
+		text(c, &x.Name)
+		text(c, &x.Format)
+		text(c, &x.Model)
+		c.int(&x.From)
+		c.int(&x.To)
+		c.int(&x.Of)
+	})
 }
 
 func (c *codec) tensor(t *Tensor) {
@@ -74,6 +82,10 @@ func (c *codec) reply(r *Reply) {
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
 	optional(c, &r.Ranking, (*codec).ranking)
+	optional(c, &r.Exported, func(c *codec, x *Exported) {
+		c.bytes(&x.Bytes)
+		c.int(&x.Of)
+	})
 	list(c, &r.Words, func(c *codec, w *Word) {
 		c.int(&w.ID)
 		text(c, &w.Text)

@@ -24,6 +24,9 @@ import (
 //	steps()                   [{name, op, kind, shape, block, head, inputs}]: a promise
 //	tensor(name, {rows})      {name, shape, from, data}: a promise; rows is [from, to], or all;
 //	                          masked cells are NaN
+//	export(name, format)      {file, type, data}: a promise of a file as a Uint8Array, whole; format is
+//	                          "csv", "json" or "npy". Masked cells are empty in CSV, null in JSON, NaN
+//	                          in NPY; other numbers read back as the same float32
 //	explain(name, row, col)   {name, row, col, op, formula, value, masked, operands: [{role,
 //	                          tensor, start, stride, count, values}]}: a promise
 //
@@ -69,6 +72,7 @@ func publish(p *Page) *api {
 	set("steps", func([]js.Value) any { return a.steps() })
 	set("tensor", a.tensor)
 	set("explain", a.explain)
+	set("export", a.export)
 	js.Global().Set("glassbox", object)
 	return a
 }
@@ -167,24 +171,36 @@ func (a *api) heard(m app.Msg) {
 // ask puts a request of its own to the engine.
 func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
 	return a.page.promise(func(resolve func(any), reject func(string)) {
-		a.last--
-		r.ID = a.last
-		a.asked[r.ID] = func(reply engine.Reply) {
+		a.request(r, func(reply engine.Reply) {
 			if reply.Error != "" {
 				reject(reply.Error)
 				return
 			}
 			resolve(answer(reply))
-		}
-		a.page.worker.send(r)
+		})
 	})
 }
 
-// answered takes the replies that belong to ask, whose ids are below zero.
+// request asks the engine beside what Update asks for.
+func (a *api) request(r engine.Request, answer func(engine.Reply)) {
+	a.last--
+	r.ID = a.last
+	a.asked[r.ID] = answer
+	a.page.worker.send(r)
+}
+
+// answered takes the replies that belong to request, whose ids are below zero.
 func (a *api) answered(r engine.Reply) {
 	done := a.asked[r.ID]
 	delete(a.asked, r.ID)
 	if done != nil {
 		done(r)
+	}
+}
+
+// abandon answers what a lost engine was asked.
+func (a *api) abandon() {
+	for id := range a.asked {
+		a.answered(engine.Reply{ID: id, Error: "The model was restarted before it answered; ask again."})
 	}
 }

@@ -21,7 +21,10 @@ func (p *Page) do(c app.Command) {
 	case app.StopReading:
 		p.opener.stop()
 	case app.RestartWorker:
+		p.api.abandon()
 		p.worker.restart()
+	case app.MakeFile:
+		p.makeFile(c.Turn)
 	case app.ShowSteps:
 		p.arrivals.hurry(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)

@@ -203,6 +203,10 @@ func (p *Page) act(a view.Action) {
 		p.scene.Fit(now())
 	case view.Copy:
 		p.copy(a.Text, func(bool) {})
+	case view.SaveFile:
+		p.saveMade()
+	case view.CopyFile:
+		p.copyMade()
 	case view.PickFile:
 		p.opener.input.Call("click")
 	case view.Focus:

@@ -52,6 +52,7 @@ var verbs = map[string]func(args []any) error{
 	"select":    accepts(isText),
 	"tensor":    accepts(isText, isRows),
 	"explain":   accepts(isText, isWhole, isWhole),
+	"export":    accepts(isText, isText),
 }
 
 // ParseCall reads a message as it came: of maps, lists, texts, numbers, truth values and

@@ -24,6 +24,7 @@ func TestCallsAreHeard(t *testing.T) {
 		`{"glassbox":1,"id":-1.5,"verb":"tensor","args":["ln_f",{"rows":[0,2]}]}`,
 		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",null]}`,
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,3],"more":true}`,
+		`{"glassbox":1,"id":1,"verb":"export","args":["ln_f","npy"]}`,
 	} {
 		if c, heard, err := parse(t, m); !heard || err != nil || c.Verb == "" || c.ID == nil {
 			t.Errorf("%s: %+v, heard %t, %v", m, c, heard, err)

@@ -29,6 +29,7 @@ type Page struct {
 	embed  *embed
 	host   *host
 
+	made     made
 	arrivals arrivals
 	address  address
 

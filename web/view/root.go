@@ -35,6 +35,9 @@ type (
 	Fit struct{}
 	// Copy puts Text on the clipboard.
 	Copy struct{ Text string }
+	// SaveFile saves the file that is offered, CopyFile puts it on the clipboard.
+	SaveFile struct{}
+	CopyFile struct{}
 	// PickFile shows the dialog in which the system lets the reader pick a file.
 	PickFile struct{}
 	// Focus gives the focus to the element with this id, once it stands there.
@@ -73,6 +76,9 @@ func (c *Root) Captioned() bool { return c.State.Host.Bare() && c.walks() }
 // Inert keeps the focus out of everything but the help card or the dialog of a file while
 // one of them is open.
 func (c *Root) Inert() interface{} { return present(c.State.Help || c.State.Opening != nil) }
+
+// Offers reports whether a file is offered, for the page can't save it by itself.
+func (c *Root) Offers() bool { return c.State.Taking != nil && c.State.Taking.Offered }
 
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return present(c.State.Notice != "") }

@@ -1,0 +1,115 @@
+//go:build !js
+
+package main
+
+import (
+	"encoding/binary"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	cdpbrowser "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// saving lets the tab save files, and returns the folder where they go.
+func saving(t *testing.T, page *browser.Page) string {
+	t.Helper()
+	folder := t.TempDir()
+	info, err := chromedp.Call(page.Context, target.GetTargetInfo, target.GetTargetInfoParams{})
+	if err == nil {
+		_, err = chromedp.Call(page.Context, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+			Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, BrowserContextID: info.TargetInfo.BrowserContextID, DownloadPath: folder})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// saved returns a file once it is there: a browser gives it its name when it is whole.
+func saved(t *testing.T, folder, name string) []byte {
+	t.Helper()
+	for end := time.Now().Add(browser.Patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if b, err := os.ReadFile(filepath.Join(folder, name)); err == nil && len(b) > 0 {
+			return b
+		}
+	}
+	list, _ := os.ReadDir(folder)
+	t.Fatalf("%s was not saved; there are %v", name, list)
+	return nil
+}
+
+func TestTheNumbersOfAPanelAreSaved(t *testing.T) {
+	for name, address := range addresses(t) {
+		t.Run(name, func(t *testing.T) {
+			page := chromium.Page(t)
+			folder := saving(t, page)
+			var n traffic
+			n.watch(t, page.Context)
+			reopen(page, address+"#text=CBABBC&panel=h.0.attn.head.1.scores")
+			page.WaitFor(`document.querySelector("#take-npy")`)
+			page.Do(chromedp.Focus(chromedp.CSS("#take-npy")), chromedp.KeyEvent("\r"))
+			file := saved(t, folder, "sort-h.0.attn.head.1.scores.npy")
+			header := binary.LittleEndian.Uint16(file[8:])
+			want := browser.Eval[[]any](page, `glassbox.tensor("h.0.attn.head.1.scores").then((v) => [...v.data].map((x) => isNaN(x) ? null : x))`)
+			if !strings.Contains(string(file[:header]), "'shape': (6, 6)") || len(file) != 10+int(header)+4*36 || len(want) != 36 {
+				t.Fatalf("the file has %d bytes and says %q", len(file), file[:header])
+			}
+			for i, v := range want {
+				got := float64(math.Float32frombits(binary.LittleEndian.Uint32(file[10+int(header)+4*i:])))
+				if number, ok := v.(float64); ok && got != number || !ok && !math.IsNaN(got) {
+					t.Errorf("number %d is %g; expected %v", i, got, v)
+				}
+			}
+			if csv := browser.Eval[string](page, `glassbox.export("tok", "csv").catch((e) => e.message)`); !strings.Contains(csv, "there is no step") {
+				t.Errorf("a file of nothing is %q", csv)
+			}
+			n.mu.Lock()
+			defer n.mu.Unlock()
+			for _, url := range n.urls {
+				if !strings.HasPrefix(url, strings.TrimSuffix(address, "index.html")) && !strings.HasPrefix(url, "blob:") && !strings.HasPrefix(url, "data:") && url != "about:blank" {
+					t.Errorf("something asked for %s", url)
+				}
+			}
+			page.NoErrors()
+		})
+	}
+}
+
+func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
+	page := embedded(t, `<iframe sandbox="allow-scripts allow-same-origin" src="index.html#model=sort&text=CBABBC&panel=h.0.attn.head.1.scores" width="1200" height="700"></iframe>`)
+	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
+	csv := browser.Eval[string](page, `ask(0, "export", "h.0.attn.head.1.scores", "csv").then((f) => f.file + " " + f.type + "\n" + new TextDecoder().decode(f.data))`)
+	named, csv, _ := strings.Cut(csv, "\n")
+	if named != "sort-h.0.attn.head.1.scores.csv text/csv;charset=utf-8" || strings.Count(csv, "\r\n") != 6 || strings.Count(csv, ",") != 30 {
+		t.Errorf("by message the file is %s\n%s", named, csv)
+	}
+	page.WaitFor(`frames[0].document.querySelector("#take-csv")`)
+	browser.Eval[bool](page, `(() => {
+		const w = frames[0];
+		w.navigator.clipboard && (w.navigator.clipboard.writeText = () => Promise.reject(new Error("no")));
+		w.document.execCommand = () => false;
+		w.document.querySelector("#take-csv").click();
+		return true;
+	})()`)
+	page.WaitFor(`frames[0].document.querySelector("#take-card")`)
+	if says := browser.Eval[string](page, `frames[0].document.querySelector("#take-says").textContent`); !strings.Contains(says, "may forbid saving files") || !strings.Contains(says, "copy the contents") {
+		t.Errorf("it says %q", says)
+	}
+	browser.Eval[bool](page, `(frames[0].document.querySelector("#take-copy").click(), true)`)
+	page.WaitFor(`frames[0].document.querySelector("#take-text")`)
+	shown := browser.Eval[string](page, `(() => { const f = frames[0].document.querySelector("#take-text"); return f.value.slice(f.selectionStart, f.selectionEnd); })()`)
+	if shown != strings.ReplaceAll(csv, "\r\n", "\n") {
+		t.Errorf("the text to copy by hand is\n%q; expected\n%q", shown, csv)
+	}
+	browser.Eval[bool](page, `(frames[0].document.querySelector("#take-close").click(), true)`)
+	page.WaitFor(`!frames[0].document.querySelector("#take-card")`)
+	page.NoErrors()
+}

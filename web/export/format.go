@@ -1,0 +1,120 @@
+// Package export writes a tensor as a file: as CSV, JSON and NPY with every number, and as a
+// picture in SVG. It is pure, and writes piece by piece, so that a tensor of millions of
+// numbers stops nobody.
+//
+// Numbers are written with the fewest digits that read back as the same float32. Masked cells,
+// which have no number, are empty in CSV, null in JSON and NaN in NPY. What is no finite number
+// without being masked is NaN, Infinity or -Infinity, in JSON as a text.
+package export
+
+import (
+	"math"
+	"strconv"
+)
+
+// A Format is a kind of file.
+type Format string
+
+// The formats of numbers.
+const (
+	CSV  Format = "csv"  // RFC 4180, without a header: a line for each row
+	JSON Format = "json" // RFC 8259: model, text, ids, tensor, shape, and data as a list of rows
+	NPY  Format = "npy"  // NumPy's format, version 1.0: '<f4', in C order
+)
+
+// Formats returns the formats of numbers, in the order in which they are offered.
+func Formats() []Format { return []Format{CSV, JSON, NPY} }
+
+// Known reports whether f is one of Formats.
+func (f Format) Known() bool { return f == CSV || f == JSON || f == NPY }
+
+// Mime returns the media type of a file of the format.
+func (f Format) Mime() string {
+	switch f {
+	case CSV:
+		return "text/csv;charset=utf-8"
+	case JSON:
+		return "application/json"
+	}
+	return "application/octet-stream"
+}
+
+// Text reports whether a file of the format is text, which a clipboard can hold.
+func (f Format) Text() bool { return f != NPY }
+
+// A Table says what the numbers are.
+type Table struct {
+	Model      string // its name
+	Text       string // that the model read; "" for a weight
+	IDs        []int  // its tokens, and those that the model wrote; nil for a weight
+	Name       string // of the step or weight
+	Rows, Cols int
+}
+
+// Rows are some rows of a table.
+type Rows struct {
+	From   int       // the first one
+	Data   []float32 // row-major, whole rows
+	Masked func(row, col int) bool
+}
+
+// Append appends a piece of the file to b: the rows given, before the first ones what the
+// file begins with, behind the last ones what it ends with. The pieces of all rows, in their
+// order, are the file; of a table without rows the one piece without rows is.
+func (f Format) Append(b []byte, t Table, r Rows) []byte {
+	if r.Masked == nil {
+		r.Masked = func(int, int) bool { return false }
+	}
+	switch f {
+	case CSV:
+		return r.csv(b, t)
+	case JSON:
+		return r.json(b, t)
+	}
+	return r.npy(b, t)
+}
+
+// count returns how many rows there are.
+func (r Rows) count(t Table) int {
+	if t.Cols == 0 {
+		return t.Rows - r.From
+	}
+	return len(r.Data) / t.Cols
+}
+
+// piece is how many numbers a piece has, if a row has not more.
+const piece = 1 << 16
+
+// Next returns where the piece that begins at row from ends.
+func (t Table) Next(from int) (to int) { return min(from+max(1, piece/max(t.Cols, 1)), t.Rows) }
+
+// FileName returns the name of the file: model, tensor, ending. What a file system might not
+// take is written "-".
+func FileName(model, name string, ending string) string {
+	return plain(model) + "-" + plain(name) + "." + ending
+}
+
+// plain returns a name of letters, digits, full stops, lines and dashes.
+func plain(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '.' && i > 0) {
+			b[i] = '-'
+		}
+	}
+	return string(b)
+}
+
+// number appends a number with the fewest digits that read back as the same float32.
+func number(b []byte, v float32) []byte {
+	switch x := float64(v); {
+	case x != x:
+		return append(b, "NaN"...)
+	case math.IsInf(x, 1):
+		return append(b, "Infinity"...)
+	case math.IsInf(x, -1):
+		return append(b, "-Infinity"...)
+	default:
+		return strconv.AppendFloat(b, x, 'g', -1, 32)
+	}
+}
