@@ -27,12 +27,25 @@ const Context = 128
 // oneIn is how many tokens there are to one that an unseen token takes the place of.
 const oneIn = 100
 
-// A training has two lessons: the language as it is, and then one in which answers, of which there are few,
-// count more than other tokens.
-const (
-	secondLesson = 3000 // its first step
-	answerWeight = 6
-)
+// A lesson is a part of the training, from a step on, in which answers have that weight; other tokens
+// have 1. Answers are few, and those that can only be found by keeping apart who has what are
+// fewer: they come last, when the language and the easy ones are known.
+type lesson struct {
+	from   int
+	answer float32
+}
+
+func lessons() []lesson { return []lesson{{0, 1}, {3000, 6}, {9000, 24}} }
+
+// weight returns that of an answer at a step.
+func weight(step int) (w float32) {
+	for _, l := range lessons() {
+		if l.from <= step {
+			w = l.answer
+		}
+	}
+	return w
+}
 
 // Streams of the generator, beside that of the weights, 0, as in package train.
 const (
@@ -135,15 +148,12 @@ func (t *Task) Recipe() train.Recipe {
 }
 
 // Batch returns windows of the training part. In the inputs one token in a hundred, on average, is
-// replaced by one that never occurs; that one need not be foreseen. In the second lesson answers weigh more.
+// replaced by one that never occurs; that one need not be foreseen. Answers weigh what the lesson says.
 func (t *Task) Batch(step, texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamBatch+uint64(step)))
 	b := train.Batch{T: Context}
 	for range texts {
-		b = t.add(b, t.source.window(r, false, Context+1))
-	}
-	if step < secondLesson {
-		b.Weights = nil
+		b = t.add(b, t.source.window(r, false, Context+1), weight(step))
 	}
 	for i := range b.IDs {
 		if r.IntN(oneIn) > 0 {
@@ -162,14 +172,13 @@ func (t *Task) HeldOut(texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamHeldOut))
 	b := train.Batch{T: Context}
 	for range texts {
-		b = t.add(b, t.source.window(r, true, Context+1))
+		b = t.add(b, t.source.window(r, true, Context+1), 1)
 	}
-	b.Weights = nil
 	return b
 }
 
-// add appends a window to a batch.
-func (t *Task) add(b train.Batch, window []word) train.Batch {
+// add appends a window to a batch; answers in it have that weight.
+func (t *Task) add(b train.Batch, window []word, answer float32) train.Batch {
 	for i, w := range window {
 		row := t.rows[w.id]
 		if i < Context {
@@ -182,7 +191,7 @@ func (t *Task) add(b train.Batch, window []word) train.Batch {
 		if row == len(t.ids) {
 			row = train.Ignore
 		} else if w.answer {
-			weight = answerWeight
+			weight = answer
 		}
 		b.Targets, b.Weights = append(b.Targets, row), append(b.Weights, weight)
 	}
@@ -198,7 +207,7 @@ func (t *Task) Documents() iter.Seq[string] {
 	return func(func(string) bool) {}
 }
 
-// Evaluate puts the quick questions of package quality to the model, which is one of Config. For texts
+// Evaluate puts the questions of package quality to the model, which is one of Config. For texts
 // that are not those of package corpus it measures the loss alone, and passes.
 func (t *Task) Evaluate(m *model.Model) (train.Report, error) {
 	whole, err := t.Publish(m)
@@ -209,7 +218,7 @@ func (t *Task) Evaluate(m *model.Model) (train.Report, error) {
 		return train.Report{Passed: true}, nil
 	}
 	r, err := quality.Measure(whole, t.tokens, quality.Options{
-		Seed: t.seed, Documents: Documents, Training: t.Documents(), Quick: true,
+		Seed: t.seed, Documents: Documents, Training: t.Documents(),
 	})
 	if err != nil {
 		return train.Report{}, err

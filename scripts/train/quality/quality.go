@@ -42,6 +42,7 @@ type Options struct {
 	Training  iter.Seq[string] // those documents, if not the first that the generator of Seed writes
 	Quick     bool             // fewer documents and probes, half a minute at most: to judge a checkpoint
 	About     []train.Fact     // what else the report shall say of the weights: steps, size, …
+	Curve     string           // the file of a picture of the losses, beside the report; "": there is none
 	Progress  io.Writer        // told now and then how far the work is; nil: nobody
 }
 

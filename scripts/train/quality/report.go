@@ -16,6 +16,7 @@ func Write(w io.Writer, r Result) error {
 	about(&b, r)
 	verdict(&b, r)
 	losses(&b, r)
+	picture(&b, r)
 	probes(&b, r)
 	wrongAnswers(&b, r)
 	writings(&b, r)
@@ -68,6 +69,13 @@ TR-10-98, Harvard 1998) that rests on 1/V.
 		Loss
 	}{{"bigram", r.Bigram}, {"trigram", r.Trigram}, {"**the model**", r.Loss}} {
 		row(b, l.name, fmt.Sprintf("%.4f ± %.4f", l.Mean(), l.Error()), fmt.Sprintf("%.2f", l.Perplexity()))
+	}
+}
+
+// picture shows the picture of the losses.
+func picture(b *bytes.Buffer, r Result) {
+	if r.Options.Curve != "" {
+		fmt.Fprintf(b, "\nOn the way, in training and on held-out texts:\n\n![The losses during the training](%s)\n", r.Options.Curve)
 	}
 }
 

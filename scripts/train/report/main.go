@@ -124,11 +124,20 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 		return false, err
 	}
 	result, err := quality.Measure(m, words, quality.Options{Seed: o.seed, Documents: o.documents, Quick: o.quick,
-		Training: language.Texts(o.seed, o.documents), About: about(filepath.Base(o.model), b, metadata), Progress: problems})
+		Training: language.Texts(o.seed, o.documents), About: about(filepath.Base(o.model), b, metadata), Curve: o.curve(), Progress: problems})
 	if err != nil {
 		return false, err
 	}
 	return result.Passed(), o.write(out, result)
+}
+
+// curve returns the name of the picture that the training left beside the model, "" if there is none.
+func (o *options) curve() string {
+	name := strings.TrimSuffix(o.model, filepath.Ext(o.model)) + ".svg"
+	if _, err := os.Stat(name); err != nil || filepath.Dir(o.model) != filepath.Clean(o.out) {
+		return ""
+	}
+	return filepath.Base(name)
 }
 
 // write writes the report into its file, or a quick one to out.
