@@ -138,6 +138,17 @@ func TestRateWarmsUpAndFallsToItsEnd(t *testing.T) {
 	}
 }
 
+func TestTheRateBeginsAnewWithACycle(t *testing.T) {
+	once := Recipe{Steps: 100, Rate: 1, FinalRate: 0.1, WarmUp: 10}
+	cycles := once
+	cycles.Steps, cycles.Cycle = 250, 100
+	for step := range 250 {
+		if got, want := cycles.RateAt(step), once.RateAt(step%100); got != want {
+			t.Fatalf("step %d has the rate %v; expected %v, that of step %d of one cycle", step, got, want, step%100)
+		}
+	}
+}
+
 func sortTrainer(t testing.TB, workers int) *Trainer {
 	t.Helper()
 	task := NewSort(3)

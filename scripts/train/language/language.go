@@ -143,7 +143,7 @@ func (t *Task) Publish(m *model.Model) (*model.Model, error) { return model.Shar
 
 // Recipe returns the settings with which the shipped model was trained.
 func (t *Task) Recipe() train.Recipe {
-	return train.Recipe{Steps: 8000, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 200,
+	return train.Recipe{Steps: 28000, Cycle: 14000, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 200,
 		Momentum: 0.95, Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Decay: 0.05, Clip: 1}
 }
 
