@@ -3,7 +3,11 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
+	"image"
+	"image/color"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -112,4 +116,51 @@ func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
 	browser.Eval[bool](page, `(frames[0].document.querySelector("#take-close").click(), true)`)
 	page.WaitFor(`!frames[0].document.querySelector("#take-card")`)
 	page.NoErrors()
+}
+
+func TestPanelAndViewArePictures(t *testing.T) {
+	page := chromium.Page(t)
+	folder := saving(t, page)
+	reopen(page, addresses(t)["file"]+"#text=CBABBC&panel=h.0.attn.head.1.scores")
+	page.WaitFor(`document.querySelector("#take-svg")`)
+	rest(page)
+	page.Do(chromedp.Focus(chromedp.CSS("#take-svg")), chromedp.KeyEvent("\r"))
+	if svg := string(saved(t, folder, "sort-h.0.attn.head.1.scores.svg")); !strings.Contains(svg, "model Sort") || !strings.Contains(svg, "seed 1") || !strings.Contains(svg, "Text: CBABBC") {
+		t.Errorf("the picture says\n%.2000s", svg)
+	}
+	page.Do(chromedp.Focus(chromedp.CSS("#take-png")), chromedp.KeyEvent("\r"))
+	panel := decoded(t, saved(t, folder, "sort-h.0.attn.head.1.scores.png"))
+	page.Do(chromedp.Focus(chromedp.CSS("#take-view")), chromedp.KeyEvent("\r"))
+	view := decoded(t, saved(t, folder, "sort-view.png"))
+	if colours(panel) < 12 || colours(view) < 50 {
+		t.Errorf("the panel has %d colours, the view %d", colours(panel), colours(view))
+	}
+	scene := browser.Eval[[]int](page, `(({ width, height }) => [width, height])(document.querySelector("#gl"))`)
+	if b := view.Bounds(); b.Dx() != scene[0] || b.Dy() <= scene[1] {
+		t.Errorf("the view is %v large, the scene %v: there is no place for the caption", b, scene)
+	}
+	if keep := os.Getenv("GLASSBOX_PICTURES"); keep != "" {
+		_ = os.CopyFS(keep, os.DirFS(folder))
+	}
+	page.NoErrors()
+}
+
+func decoded(t *testing.T, file []byte) image.Image {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+// colours counts those of a picture.
+func colours(p image.Image) int {
+	seen := map[color.Color]bool{}
+	for y := p.Bounds().Min.Y; y < p.Bounds().Max.Y; y++ {
+		for x := p.Bounds().Min.X; x < p.Bounds().Max.X; x++ {
+			seen[p.At(x, y)] = true
+		}
+	}
+	return len(seen)
 }

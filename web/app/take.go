@@ -9,10 +9,9 @@ import (
 // A Taking is a file on its way out of the page. It is nil again once the file is saved.
 type Taking struct {
 	Turn    int    // tells one from the next
-	Name    string // the step or weight
+	Name    string // the step or weight; "": the view
 	Format  export.Format
 	File    string // the name of the file
-	Model   string // as the file says it
 	Done    int    // rows that are written
 	Rows    int    // of all
 	Offered bool   // it is written, but the frame may forbid to save it: the reader is asked
@@ -22,7 +21,8 @@ type Taking struct {
 
 // What happens to a file on its way out.
 type (
-	// TakePressed asks for the numbers of a step or weight as a file.
+	// TakePressed asks for a step or weight as a file, its numbers or its picture, or for a
+	// PNG of the view, whose name is "".
 	TakePressed struct {
 		Name   string
 		Format export.Format
@@ -90,12 +90,14 @@ func (u *update) takes(m Msg) {
 // take begins a file. One is written at a time: another one takes its place.
 func (u *update) take(name string, format export.Format) {
 	i, ok := u.Info(name)
-	if !ok || !format.Known() || u.Phase != Ready || u.applied == 0 || u.Opening != nil {
+	if name == "" {
+		ok = format == export.PNG
+	}
+	if !ok || !format.Known() && !format.Picture() || u.Phase != Ready || u.applied == 0 || u.Opening != nil {
 		return
 	}
 	u.takings++
-	u.Taking = &Taking{Turn: u.takings, Name: name, Format: format, Rows: i.Rows, Model: u.FileModel(),
-		File: export.FileName(u.FileModel(), name, string(format))}
+	u.Taking = &Taking{Turn: u.takings, Name: name, Format: format, Rows: i.Rows, File: u.FileName(name, format)}
 	u.do(MakeFile{u.takings})
 }
 
@@ -114,6 +116,14 @@ func (s State) FileModel() string {
 		return strings.TrimSuffix(f.Name, ".safetensors")
 	}
 	return s.Model
+}
+
+// FileName is what the file of a step or weight is called, or of the view, where the name is "".
+func (s State) FileName(name string, format export.Format) string {
+	if name == "" {
+		name = "view"
+	}
+	return export.FileName(s.FileModel(), name, string(format))
 }
 
 // Ran returns the ID of the run whose numbers the page shows, 0: none yet.

@@ -85,6 +85,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 		r.Ranking, err = e.rank(q.Rank)
 	case q.Export != nil:
 		r.Exported, err = e.export(q.Export)
+	case q.Average != nil:
+		r.Values, err = e.average(q.Average)
 	default:
 		err = errors.New("the request asks for nothing")
 	}
@@ -110,6 +112,8 @@ func (q Request) doing() string {
 		return "ranked the vocabulary"
 	case q.Export != nil:
 		return "wrote a file of " + q.Export.Name
+	case q.Average != nil:
+		return "averaged " + q.Average.Name
 	}
 	return "cut the text into tokens"
 }

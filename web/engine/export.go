@@ -26,15 +26,52 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 		return nil, fmt.Errorf("%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
 	about := export.Table{Model: q.Model, Name: q.Name, Rows: t.Rows, Cols: t.Cols}
-	x := &Exported{Of: e.models}
 	if e.trace.Step(q.Name) != nil {
-		about.Text, about.IDs, x.Of = e.last.text, e.last.ids, e.last.request
+		about.Text, about.IDs = e.last.text, e.last.ids
 	}
+	x := &Exported{Of: e.of(q.Name)}
 	if q.Of != 0 && q.Of != x.Of {
 		return nil, errChanged
 	}
 	x.Bytes = q.Format.Append(nil, about, rowsOf(t, q.From, q.To))
 	return x, nil
+}
+
+// of returns the run, or for a weight the model, whose numbers a tensor holds.
+func (e *Engine) of(name string) int {
+	if e.trace.Step(name) != nil {
+		return e.last.request
+	}
+	return e.models
+}
+
+// average returns a whole tensor in blocks.
+func (e *Engine) average(q *Average) (*Values, error) {
+	if e.trace == nil {
+		return nil, errNoModel
+	}
+	t := e.trace.Tensor(q.Name)
+	switch {
+	case t == nil:
+		return nil, noTensor(q.Name)
+	case q.High < 1 || q.Wide < 1:
+		return nil, fmt.Errorf("there are no blocks of %d × %d", q.High, q.Wide)
+	case q.Of != 0 && q.Of != e.of(q.Name):
+		return nil, errChanged
+	}
+	v := &Values{Name: q.Name, Rows: export.Shown(t.Rows, q.High), Cols: export.Shown(t.Cols, q.Wide)}
+	mean := export.NewMean(t.Cols, q.Wide)
+	for r := range t.Rows {
+		for c, x := range t.Row(r) {
+			if !t.Masked(r, c) {
+				mean.Add(c, x)
+			}
+		}
+		if (r+1)%q.High == 0 || r+1 == t.Rows {
+			v.Data = mean.Take(v.Data)
+		}
+	}
+	return v, nil
 }
 
 // rowsOf returns whole rows, with a zero where a causal step has no number.

@@ -102,3 +102,27 @@ func TestAFileThatCanNotBeIsRefused(t *testing.T) {
 		t.Error("without a model there is a file")
 	}
 }
+
+func TestBlocksAreTheirMeans(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 5, Run: greedy("CBABB")})
+	v := ask(t, e, Request{ID: 9, Average: &Average{Name: "h.0.attn.head.1.scores", High: 2, Wide: 3, Of: 5}}).Values
+	if v.Rows != 3 || v.Cols != 2 || len(v.Data) != 6 {
+		t.Fatalf("there are %d × %d blocks", v.Rows, v.Cols)
+	}
+	scores := e.trace.Tensor("h.0.attn.head.1.scores")
+	sum, n := 0.0, 0.0
+	for r := 2; r < 4; r++ {
+		for c := 0; c < 3; c++ {
+			if x, ok := scores.At(r, c); ok {
+				sum, n = sum+float64(x), n+1
+			}
+		}
+	}
+	if want := float32(sum / n); v.Data[2] != want || v.Data[1] == v.Data[1] {
+		t.Errorf("the blocks are %v; expected %g as the third, and none where all is masked", v.Data, want)
+	}
+	if r := try(t, e, Request{ID: 9, Average: &Average{Name: "logits", High: 1, Wide: 1, Of: 4}}); !strings.Contains(r.Error, "changed") {
+		t.Errorf("of another run it says %q", r.Error)
+	}
+}

@@ -21,6 +21,7 @@ type Request struct {
 	Tokenize *Tokenize
 	Rank     *Rank
 	Export   *Export
+	Average  *Average
 }
 
 // Inspect asks what a file holds, before the whole of it is read.
@@ -98,6 +99,14 @@ type Export struct {
 	// Of is what the piece before said that its numbers are of, 0: there is none. After another
 	// run a piece of a step is refused, and a piece of a weight after another model.
 	Of int
+}
+
+// Average asks for a whole step or weight, each value of the answer the mean of a block of High
+// rows and Wide columns; masked cells count for nothing.
+type Average struct {
+	Name       string
+	High, Wide int
+	Of         int // as in Export
 }
 
 // A Reply answers the request of the same ID. Error is in plain words; if it is not

@@ -54,6 +54,12 @@ func (c *codec) request(q *Request) {
 		c.int(&x.To)
 		c.int(&x.Of)
 	})
+	optional(c, &q.Average, func(c *codec, x *Average) {
+		text(c, &x.Name)
+		c.int(&x.High)
+		c.int(&x.Wide)
+		c.int(&x.Of)
+	})
 }
 
 func (c *codec) tensor(t *Tensor) {

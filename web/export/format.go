@@ -22,6 +22,15 @@ const (
 	NPY  Format = "npy"  // NumPy's format, version 1.0: '<f4', in C order
 )
 
+// The formats of pictures.
+const (
+	SVG Format = "svg" // SVG 1.1
+	PNG Format = "png"
+)
+
+// Picture reports whether f is a format of pictures.
+func (f Format) Picture() bool { return f == SVG || f == PNG }
+
 // Formats returns the formats of numbers, in the order in which they are offered.
 func Formats() []Format { return []Format{CSV, JSON, NPY} }
 
@@ -35,12 +44,16 @@ func (f Format) Mime() string {
 		return "text/csv;charset=utf-8"
 	case JSON:
 		return "application/json"
+	case SVG:
+		return "image/svg+xml"
+	case PNG:
+		return "image/png"
 	}
 	return "application/octet-stream"
 }
 
 // Text reports whether a file of the format is text, which a clipboard can hold.
-func (f Format) Text() bool { return f != NPY }
+func (f Format) Text() bool { return f != NPY && f != PNG }
 
 // A Table says what the numbers are.
 type Table struct {

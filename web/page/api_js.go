@@ -25,8 +25,9 @@ import (
 //	tensor(name, {rows})      {name, shape, from, data}: a promise; rows is [from, to], or all;
 //	                          masked cells are NaN
 //	export(name, format)      {file, type, data}: a promise of a file as a Uint8Array, whole; format is
-//	                          "csv", "json" or "npy". Masked cells are empty in CSV, null in JSON, NaN
-//	                          in NPY; other numbers read back as the same float32
+//	                          "csv", "json" or "npy", or for a picture "svg" or "png"; "view" is a name
+//	                          too, for a PNG. Masked cells are empty in CSV, null in JSON, NaN in NPY;
+//	                          other numbers read back as the same float32
 //	explain(name, row, col)   {name, row, col, op, formula, value, masked, operands: [{role,
 //	                          tensor, start, stride, count, values}]}: a promise
 //

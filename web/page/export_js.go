@@ -70,14 +70,12 @@ func (w *writing) piece(from int) {
 
 // makeFile carries out app.MakeFile.
 func (p *Page) makeFile(turn int) {
-	info, _ := p.state.Info(p.state.Taking.Name)
-	w := &writing{page: p, format: p.state.Taking.Format,
-		failed: func(reason string) { p.Send(app.FileFailed{Turn: turn, Reason: reason}) },
-		going: func(to int) bool {
-			p.Send(app.FileGrew{Turn: turn, Rows: to})
-			return p.state.Taking != nil && p.state.Taking.Turn == turn
-		}}
-	w.done = func(m made) {
+	t := p.state.Taking
+	failed := func(reason string) { p.Send(app.FileFailed{Turn: turn, Reason: reason}) }
+	done := func(m made) {
+		if p.state.Taking == nil || p.state.Taking.Turn != turn {
+			return
+		}
 		p.take(m)
 		framed := mayForbidFiles()
 		if !framed {
@@ -85,7 +83,25 @@ func (p *Page) makeFile(turn int) {
 		}
 		p.Send(app.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
 	}
-	w.write(info)
+	going := func(to int) bool {
+		p.Send(app.FileGrew{Turn: turn, Rows: to})
+		return p.state.Taking != nil && p.state.Taking.Turn == turn
+	}
+	p.makes(t.Name, t.Format, going, done, failed)
+}
+
+// makes writes the file of a step or weight, or of the view, in any format.
+func (p *Page) makes(name string, format export.Format, going func(to int) bool, done func(m made), failed func(reason string)) {
+	info, _ := p.state.Info(name)
+	switch {
+	case name == "":
+		p.picturesView(done, failed)
+	case format.Picture():
+		p.picturesPanel(info, format, done, failed)
+	default:
+		w := &writing{page: p, format: format, going: going, done: done, failed: failed}
+		w.write(info)
+	}
 }
 
 // take keeps a file in the place of the one before.
@@ -176,19 +192,19 @@ func (m made) whole() js.Value {
 func (a *api) export(args []js.Value) any {
 	name, format := text(args, 0), export.Format(text(args, 1))
 	return a.page.promise(func(resolve func(any), reject func(string)) {
-		info, ok := a.page.state.Info(name)
+		_, ok := a.page.state.Info(name)
 		switch {
+		case name == "view" && format == export.PNG:
+			name = ""
 		case !ok:
 			reject("there is no step or weight named " + name)
 			return
-		case !format.Known():
-			reject("the formats are csv, json and npy")
+		case !format.Known() && !format.Picture():
+			reject("the formats are csv, json, npy, svg and png")
 			return
 		}
-		w := &writing{page: a.page, format: format, going: func(int) bool { return true }, failed: reject}
-		w.done = func(m made) {
+		a.page.makes(name, format, func(int) bool { return true }, func(m made) {
 			resolve(map[string]any{"file": m.name, "type": m.mime, "data": m.whole()})
-		}
-		w.write(info)
+		}, reject)
 	})
 }

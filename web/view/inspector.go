@@ -51,8 +51,10 @@ func (c *Inspector) Overview() bool {
 	return c.Staged() && c.Root.State.Stage == app.StageOverview && len(c.Root.State.Facts) > 0
 }
 
-// Takes reports whether the panel's numbers can leave the page, where there is a page.
-func (c *Inspector) Takes() bool { return c.Panel() && c.Root.Do != nil }
+// Takes reports whether what is seen can leave the page, where there is a page.
+func (c *Inspector) Takes() bool {
+	return !c.Walks() && c.Root.Do != nil && c.Root.State.Phase == app.Ready
+}
 
 // Tokenizes reports whether the reader is where texts are cut.
 func (c *Inspector) Tokenizes() bool { return c.Root.State.Stage == app.StageTokenize }

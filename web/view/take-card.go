@@ -23,6 +23,9 @@ func (c *TakeCard) otherwise() string {
 	case t.Format.Text():
 		return "If Save does nothing, open Glassbox in a window of its own: the file is too large for the clipboard."
 	}
+	if c.Root.State.Taking.Format.Picture() {
+		return "If Save does nothing, open Glassbox in a window of its own, or take the SVG of a panel, which can be copied."
+	}
 	return "If Save does nothing, open Glassbox in a window of its own, or take CSV or JSON, which can be copied."
 }
 

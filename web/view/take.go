@@ -1,35 +1,43 @@
 package view
 
 import (
+	"strings"
+
 	"glassbox/web/app"
 	"glassbox/web/export"
 )
 
-// Take offers the numbers of the selected panel as files, and shows one while it is written.
+// Take offers what the reader looks at as files, and shows one while it is written: the
+// numbers of the selected panel, its picture, the view.
 type Take struct{ Root *Root }
 
-// Formats are those offered.
-func (c *Take) Formats() []export.Format { return export.Formats() }
+// Panel reports whether a panel is selected.
+func (c *Take) Panel() bool { return c.Root.selected() }
 
-// Label is format i as it stands on its button.
-func (c *Take) Label(i int) string { return [...]string{"CSV", "JSON", "NPY"}[i] }
+// Numbers are the formats of numbers.
+func (c *Take) Numbers() []export.Format { return export.Formats() }
+
+// Pictures are those of pictures.
+func (c *Take) Pictures() []export.Format { return []export.Format{export.SVG, export.PNG} }
+
+// Label is a format as it stands on its button.
+func (c *Take) Label(f export.Format) string { return strings.ToUpper(string(f)) }
 
 // ID of the button.
-func (c *Take) ID(i int) string { return "take-" + string(export.Formats()[i]) }
+func (c *Take) ID(f export.Format) string { return "take-" + string(f) }
 
 // Spoken says what the button does.
-func (c *Take) Spoken(i int) string {
-	return c.Label(i) + ": save " + c.Root.State.Panel + " as " + c.file(i)
-}
-
-func (c *Take) file(i int) string {
-	return export.FileName(c.Root.State.FileModel(), c.Root.State.Panel, string(export.Formats()[i]))
+func (c *Take) Spoken(f export.Format) string {
+	return c.Label(f) + ": save " + c.Root.State.Panel + " as " + c.Root.State.FileName(c.Root.State.Panel, f)
 }
 
 // Save asks for the file.
-func (c *Take) Save(i int) {
-	c.Root.send(app.TakePressed{Name: c.Root.State.Panel, Format: export.Formats()[i]})
+func (c *Take) Save(f export.Format) {
+	c.Root.send(app.TakePressed{Name: c.Root.State.Panel, Format: f})
 }
+
+// SaveView asks for a picture of the view.
+func (c *Take) SaveView() { c.Root.send(app.TakePressed{Format: export.PNG}) }
 
 // Note says what is in the file.
 func (c *Take) Note() string {
@@ -37,6 +45,9 @@ func (c *Take) Note() string {
 	all := "All " + app.Count(info.Rows) + " × " + app.Count(info.Cols) + " numbers, as exact as they are."
 	if info.Causal || info.Name == "sample.top_k" || info.Name == "sample.top_p" {
 		all += " Masked cells are empty in CSV, null in JSON, NaN in NPY."
+	}
+	if high, wide := export.Blocks(info.Rows, info.Cols); high*wide > 1 {
+		all += " The picture has too few cells for them: each shows the mean of " + app.Count(high) + " × " + app.Count(wide) + "."
 	}
 	return all
 }
@@ -53,6 +64,9 @@ func (c *Take) Percent() int {
 // Progress says it in words.
 func (c *Take) Progress() string {
 	t := c.Root.State.Taking
+	if t.Format.Picture() {
+		return t.File + " is being drawn."
+	}
 	return t.File + ": " + app.Count(t.Done) + " of " + app.Count(t.Rows) + " rows"
 }
 

@@ -13,6 +13,14 @@ func TestTheNumbersOfAPanelAreOfferedAsFiles(t *testing.T) {
 	if html := s.html(); !strings.Contains(html, "sort-h.0.attn.head.1.scores.json") || !strings.Contains(html, "NaN in NPY") {
 		t.Error("the buttons or what the file says are missing")
 	}
+	s.on("click", "id", "take-svg", nil)
+	if s.state.Taking == nil || s.state.Taking.Format != export.SVG || !strings.Contains(s.html(), "is being drawn") {
+		t.Errorf("a press asks for %+v", s.state.Taking)
+	}
+	s.on("click", "id", "take-view", nil)
+	if s.state.Taking.Name != "" || s.state.Taking.Format != export.PNG {
+		t.Errorf("the view is %+v", s.state.Taking)
+	}
 	s.on("click", "id", "take-csv", nil)
 	if s.state.Taking == nil || s.state.Taking.Format != export.CSV {
 		t.Fatalf("a press asks for %+v", s.state.Taking)

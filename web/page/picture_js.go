@@ -1,0 +1,128 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/model"
+	"glassbox/web/app"
+	"glassbox/web/engine"
+	"glassbox/web/export"
+)
+
+// picturesPanel draws a step or weight as a file: SVG, or the same as PNG.
+func (p *Page) picturesPanel(i model.Info, format export.Format, done func(m made), failed func(reason string)) {
+	var f app.Frame
+	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
+	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
+	if i.Op != model.OpWeight {
+		q.Of = p.state.Ran()
+	}
+	p.api.request(engine.Request{Average: &q}, func(r engine.Reply) {
+		if r.Error != "" {
+			failed(r.Error)
+			return
+		}
+		f.Across, f.Norm = p.scene.Framed(i.Name)
+		picture := app.Picture(p.state, *r.Values, f)
+		svg := picture.SVG()
+		if format == export.SVG {
+			array := js.Global().Get("Uint8Array").New(len(svg))
+			js.CopyBytesToJS(array, svg)
+			done(p.file(array, i.Name, format))
+			return
+		}
+		w, h := picture.Size()
+		p.rasterise(string(svg), w, h, func(canvas js.Value) { p.png(canvas, i.Name, done, failed) }, failed)
+	})
+}
+
+// file is a file of one piece.
+func (p *Page) file(array js.Value, name string, format export.Format) made {
+	return made{parts: js.Global().Get("Array").Call("of", array), bytes: array.Length(), mime: format.Mime(),
+		name: p.state.FileName(name, format)}
+}
+
+// noPicture says that the browser did not draw.
+const noPicture = "The browser could not make the picture, most likely for want of memory. SVG needs less of it."
+
+// mostPixels is how large a picture may be to be drawn at twice its size.
+const mostPixels = 1 << 22
+
+// rasterise draws an SVG on a canvas, at twice its size if that is not too large. It is read as
+// a data: address, which the page's policy allows and which asks no network.
+func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), failed func(reason string)) {
+	document := js.Global().Get("document")
+	image := document.Call("createElement", "img")
+	image.Set("src", "data:image/svg+xml;charset=utf-8,"+js.Global().Call("encodeURIComponent", svg).String())
+	p.then(image.Call("decode"), func() {
+		factor := 2
+		if w*h > mostPixels {
+			factor = 1
+		}
+		canvas := document.Call("createElement", "canvas")
+		canvas.Set("width", factor*w)
+		canvas.Set("height", factor*h)
+		canvas.Call("getContext", "2d").Call("drawImage", image, 0, 0, factor*w, factor*h)
+		done(canvas)
+	}, func() { failed(noPicture) })
+}
+
+// png makes a file of a canvas.
+func (p *Page) png(canvas js.Value, name string, done func(m made), failed func(reason string)) {
+	var drawn js.Func
+	drawn = p.function("a picture", func(args []js.Value) {
+		drawn.Release()
+		if args[0].IsNull() {
+			failed(noPicture)
+			return
+		}
+		var read js.Func
+		read = p.function("a picture", func(args []js.Value) {
+			read.Release()
+			done(p.file(js.Global().Get("Uint8Array").New(args[0]), name, export.PNG))
+		})
+		args[0].Call("arrayBuffer").Call("then", read)
+	})
+	canvas.Call("toBlob", drawn, "image/png")
+}
+
+// Sizes of the caption of the view, in CSS pixels.
+const (
+	captionLine = 20
+	captionEdge = 16
+)
+
+// picturesView draws what is seen of the scene, with its caption below, as a PNG.
+func (p *Page) picturesView(done func(m made), failed func(reason string)) {
+	p.arrivals.hurry(p.scene)
+	batch, _ := p.scene.Frame(now())
+	p.draw(batch) // a drawing lasts only as long as the event in which it was made
+	source := element("gl")
+	if p.flat != nil {
+		source = element("sketch")
+	} else if p.embed.shown {
+		source = p.embed.still
+	}
+	_, place := app.Spoken(p.state)
+	lines := append([]string{place}, p.state.FileCaption()...)
+	wide, high := source.Get("width").Int(), source.Get("height").Int()
+	ratio := float64(wide) / max(element("scene").Get("clientWidth").Float(), 1)
+	canvas := js.Global().Get("document").Call("createElement", "canvas")
+	canvas.Set("width", wide)
+	canvas.Set("height", high+int(ratio*float64(2*captionEdge+captionLine*len(lines))))
+	pen := canvas.Call("getContext", "2d")
+	style := js.Global().Call("getComputedStyle", js.Global().Get("document").Get("documentElement"))
+	colour := func(name string) string { return style.Call("getPropertyValue", name).String() }
+	pen.Set("fillStyle", colour("--surface"))
+	pen.Call("fillRect", 0, 0, wide, canvas.Get("height"))
+	pen.Call("drawImage", source, 0, 0)
+	pen.Call("drawImage", element("labels"), 0, 0, wide, high)
+	pen.Call("scale", ratio, ratio)
+	pen.Set("font", "13px ui-sans-serif, system-ui, sans-serif")
+	pen.Set("textBaseline", "middle")
+	for i, s := range lines {
+		pen.Set("fillStyle", colour([]string{"--ink", "--ink2"}[min(i, 1)]))
+		pen.Call("fillText", s, captionEdge, float64(high)/ratio+captionEdge+captionLine*(float64(i)+0.5), float64(wide)/ratio-2*captionEdge)
+	}
+	p.png(canvas, "", done, failed)
+}
