@@ -107,6 +107,7 @@ func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
 	if says := browser.Eval[string](page, `frames[0].document.querySelector("#take-says").textContent`); !strings.Contains(says, "may forbid saving files") || !strings.Contains(says, "copy the contents") {
 		t.Errorf("it says %q", says)
 	}
+	page.WaitFor(`frames[0].document.activeElement.id === "take-save"`)
 	browser.Eval[bool](page, `(frames[0].document.querySelector("#take-copy").click(), true)`)
 	page.WaitFor(`frames[0].document.querySelector("#take-text")`)
 	shown := browser.Eval[string](page, `(() => { const f = frames[0].document.querySelector("#take-text"); return f.value.slice(f.selectionStart, f.selectionEnd); })()`)
@@ -115,6 +116,32 @@ func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
 	}
 	browser.Eval[bool](page, `(frames[0].document.querySelector("#take-close").click(), true)`)
 	page.WaitFor(`!frames[0].document.querySelector("#take-card")`)
+	page.NoErrors()
+}
+
+func TestALongFileComesInPiecesAndCanBeCancelled(t *testing.T) {
+	page := language(t)
+	browser.Eval[state](page, `glassbox.select("wte.weight")`)
+	page.WaitFor(`document.querySelector("#take-csv") && !glassbox.stats().moving`)
+	browser.Eval[bool](page, `(() => { // the engine hears of two pieces only
+		const boot = glassboxBoot, post = boot.post;
+		window.held = [];
+		window.go = () => { boot.post = post; held.forEach((request) => boot.post(...request)); };
+		let heard = 0;
+		boot.post = (...request) => heard++ < 2 ? post.apply(boot, request) : held.push(request);
+		document.querySelector("#take-csv").click();
+		return true;
+	})()`)
+	page.WaitFor(`held.length > 0 && /: [1-9][0-9,]* of 50,257 rows/.test(document.querySelector("#take-progress")?.textContent)`)
+	page.Do(chromedp.Focus(chromedp.CSS("#take-cancel")), chromedp.KeyEvent("\r"))
+	page.WaitFor(`!document.querySelector("#writing") && document.querySelector("#notice").textContent.endsWith("was not written.")`)
+	browser.Eval[bool](page, `(go(), true)`)
+	if n := browser.Eval[int](page, `glassbox.export("logits", "npy").then((f) => f.data.length)`); n != 128+4*3*50257 {
+		t.Errorf("the logits of three tokens are a file of %d bytes", n)
+	}
+	if svg := browser.Eval[string](page, `glassbox.export("logits", "svg").then((f) => new TextDecoder().decode(f.data))`); !strings.Contains(svg, "averaged: each cell is the mean of 1 × 51 numbers") {
+		t.Errorf("the picture does not say by how much it is averaged: %.800s", svg)
+	}
 	page.NoErrors()
 }
 

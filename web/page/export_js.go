@@ -8,6 +8,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	"glassbox/web/view"
 )
 
 // A writing is a file on its way: the worker makes the rows, a piece at a time, so that neither
@@ -82,6 +83,9 @@ func (p *Page) makeFile(turn int) {
 			p.saveMade()
 		}
 		p.Send(app.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
+		if framed {
+			p.act(view.Focus{ID: "take-save"})
+		}
 	}
 	going := func(to int) bool {
 		p.Send(app.FileGrew{Turn: turn, Rows: to})
