@@ -1,0 +1,84 @@
+package model
+
+import (
+	"math"
+	"math/rand/v2"
+	"os"
+	"testing"
+)
+
+func gpt2(width, heads, blocks int) Config {
+	return Config{Vocab: 50257, Context: 1024, Width: width, Heads: heads, Blocks: blocks, Tied: true}
+}
+
+func gpt3() Config {
+	return Config{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true}
+}
+
+// TestAccountAgreesWithPublishedSizes: the weights of the released GPT-2 checkpoints, and of
+// GPT-3 as Brown et al. 2020 round them (table D.1: 174,600 million).
+func TestAccountAgreesWithPublishedSizes(t *testing.T) {
+	for want, c := range map[int]Config{
+		124_439_808: gpt2(768, 12, 12), 354_823_168: gpt2(1024, 16, 24), 774_030_080: gpt2(1280, 20, 36), 1_557_611_200: gpt2(1600, 25, 48),
+	} {
+		if got := c.Account().Parameters(); got != want {
+			t.Errorf("width %d: %d parameters; expected %d", c.Width, got, want)
+		}
+	}
+	if n := gpt3().Account().Parameters(); n/100_000_000 != 1746 {
+		t.Errorf("GPT-3 has %d parameters; expected 174.6 thousand million", n)
+	}
+}
+
+// TestAccountAgreesWithPublishedCompute: table D.1 of Brown et al. 2020 gives 3.14e23
+// operations to train GPT-3 on 300e9 tokens, counting 6 for a parameter, of which the forward
+// pass is a third, and neither attention's scores nor what only reads an embedding.
+func TestAccountAgreesWithPublishedCompute(t *testing.T) {
+	c := gpt3()
+	published := 3.14e23 / 300e9 / 3
+	scores := float64(c.Blocks * (4*c.Context*c.Width + 3*c.Heads*c.Context))
+	got := float64(c.Account().FLOPs()) - scores
+	if math.Abs(got/published-1) > 0.003 {
+		t.Errorf("%.4g operations for a token without scores; published are %.4g", got, published)
+	}
+}
+
+func TestAccountSumsToTheParametersOfAnyModel(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 500 {
+		c := Config{Vocab: 2 + r.IntN(60000), Context: 1 + r.IntN(4096), Heads: 1 + r.IntN(99), Blocks: 1 + r.IntN(99), Tied: r.IntN(2) == 0}
+		c.Width = c.Heads * (1 + r.IntN(200))
+		if c.Tied && r.IntN(2) == 0 {
+			c.Distinct = 1 + r.IntN(c.Vocab)
+		}
+		if got, want := c.Account().Parameters(), c.Parameters(); got != want {
+			t.Errorf("%+v: the parts sum to %d; expected %d", c, got, want)
+		}
+	}
+}
+
+func TestAccountAgreesWithTheShippedModel(t *testing.T) {
+	b, err := os.ReadFile("../static/models/sort.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, _, err := Load("sort.safetensors", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := 0
+	for _, w := range m.Parameters() {
+		held += w.Rows * w.Cols
+	}
+	a := m.Config.Account()
+	if a.Parameters() != held || a.Parameters() != 85_728 {
+		t.Errorf("the parts sum to %d; the file holds %d", a.Parameters(), held)
+	}
+	// 3 blocks of 2·12·48² + 4·11·48 + 3·3·11, and 2·48·3.
+	if got := a.FLOPs(); got != 3*(55_296+2_112+99)+288 {
+		t.Errorf("%d operations for a token", got)
+	}
+	if weights, cache := a.Bytes(4); weights != 342_912 || cache != 4*2*3*11*48 {
+		t.Errorf("%d bytes of weights, %d of keys and values", weights, cache)
+	}
+}
