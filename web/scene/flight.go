@@ -17,6 +17,9 @@ func (s *Scene) free() Rect {
 
 // overview returns the pose that shows the whole tower.
 func (s *Scene) overview() pose {
+	if s.compared != nil {
+		return s.survey(s.plan.rows, 0)
+	}
 	f := s.free()
 	top := float32(chipRoom)
 	share := 0.80
@@ -33,6 +36,9 @@ func (s *Scene) overview() pose {
 // canvas allows; what they read and the spine are in the picture too where there is
 // room for them. Without names it is the whole tower.
 func (s *Scene) aimed(names []string) pose {
+	if s.compared != nil {
+		return s.sized(names)
+	}
 	spread := 1.0
 	if len(names) > 0 && s.movable() {
 		spread = 0
@@ -200,7 +206,7 @@ func (s *Scene) ZoomAt(x, y, factor float32) {
 	further := p.sub(s.pose.at).dot(l.forward) // look at something as far away as p
 	s.pose.at = s.pose.at.add(l.forward.mul(further))
 	s.pose.span *= max(1+further/l.dist, 0.05)
-	s.pose.span = min(max(s.pose.span/float64(factor), leastSpan), max(s.whole*2.5, leastSpan))
+	s.pose.span = min(max(s.pose.span/float64(factor), s.least()), max(s.whole*2.5, leastSpan))
 	l = s.lens()
 	s.hold(s.pose.at.add(p.sub(l.onPlane(float64(x), float64(y), p))))
 }

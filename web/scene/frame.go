@@ -36,7 +36,7 @@ const mostAway = 1 << 16
 
 // stay keeps the origin of the arrays near what is looked at.
 func (s *Scene) stay() {
-	if math.Abs(s.pose.at.Y-s.origin) > mostAway {
+	if s.compared == nil && math.Abs(s.pose.at.Y-s.origin) > mostAway {
 		s.origin = math.Round(s.pose.at.Y)
 		s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 	}
@@ -59,7 +59,11 @@ func (s *Scene) look(l *lens) {
 // refresh bakes what is out of date.
 func (s *Scene) refresh() {
 	unit := s.pose.span / s.h
-	if level := quantized(unit); level != s.level || s.stale.lines {
+	if level := quantized(unit); s.compared != nil {
+		if s.level = level; s.stale.lines || s.stale.quads {
+			s.bakeCompared()
+		}
+	} else if level != s.level || s.stale.lines {
 		s.level = level
 		s.bakeLines(math.Pow(1.25, float64(level)))
 		s.stale.quads = true
@@ -70,7 +74,7 @@ func (s *Scene) refresh() {
 	if s.stale.quads {
 		s.bakeQuads()
 	}
-	if s.stale.marks {
+	if s.stale.marks && s.compared == nil {
 		s.bakeMarks()
 	}
 	v, from := &s.batch.Values, &s.store.values

@@ -37,6 +37,10 @@ func (s *Scene) label(l lens, now float64, moving bool) bool {
 	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
 	b.unit = s.h / s.pose.span
 	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
+	if s.compared != nil {
+		s.labelSizes()
+		return b.fading
+	}
 	s.labelHover()
 	s.labelRings()
 	s.labelChips()

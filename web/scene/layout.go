@@ -33,6 +33,7 @@ type plan struct {
 	stretch stretch
 	spread  float64 // 0 … 1: how much of it applies to the width
 	front   map[int]turned
+	fixed   bool // its panels are not those of shelves: they stay where they are
 }
 
 // layout places the shelves one below the other, gaps stretched so that the whole is
@@ -57,6 +58,9 @@ func (b *builder) layout(aspect float64, front map[int]turned) *plan {
 // not stretched, for a part that is looked at from close by. It makes the panels anew.
 func (p *plan) open(spread float64) {
 	p.spread = spread
+	if p.fixed {
+		return
+	}
 	p.measure(stretch{1 + (p.stretch.x-1)*spread, p.stretch.y})
 	p.emit()
 }

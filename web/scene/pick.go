@@ -22,7 +22,7 @@ func (s *Scene) Pick(x, y float32) (Hit, bool) {
 	w, h := panel.Size()
 	u := min(max(int(math.Floor(p.X-panel.X)), 0), w-1)
 	v := min(max(int(math.Floor(panel.Y-p.Y)), 0), h-1)
-	hit := Hit{Name: panel.Name, Panel: i, Cell: front}
+	hit := Hit{Name: panel.Name, Panel: i, Cell: front && s.compared == nil}
 	hit.Row, hit.Col = panel.Cell(u, v)
 	cx, cy, _ := l.project(panel.centre(u, v))
 	hit.X, hit.Y = float32(cx), float32(cy)
@@ -32,7 +32,7 @@ func (s *Scene) Pick(x, y float32) (Hit, bool) {
 // PickNear returns the cell nearest to (x, y) of those that a finger of that radius
 // touches.
 func (s *Scene) PickNear(x, y, radius float32) (Hit, bool) {
-	if hit, ok := s.Pick(x, y); ok && hit.Cell {
+	if hit, ok := s.Pick(x, y); ok && (hit.Cell || s.compared != nil) {
 		return hit, true
 	}
 	for r := float32(0.25); r <= 1; r += 0.25 {

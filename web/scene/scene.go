@@ -53,6 +53,8 @@ type Scene struct {
 
 	tiers    tiers
 	arranged bool // the tiers are those of the plan
+
+	compared *comparison // what stands in the model's place; nil: the model
 }
 
 // stale says which parts of the batch are out of date.
@@ -255,9 +257,13 @@ func (s *Scene) bringForward(name string) {
 // relayout places the panels again, and keeps the camera on its goal.
 func (s *Scene) relayout() {
 	s.stale.layout = false
-	free := s.free()
-	aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
-	s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
+	if s.compared != nil {
+		s.plan = s.compared.plan
+	} else {
+		free := s.free()
+		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
+		s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
+	}
 	s.whole = s.overview().span
 	switch {
 	case s.goal.held && s.flight == nil:
@@ -287,7 +293,7 @@ func (s *Scene) moved() {
 // movable reports whether the gaps close during a flight to a stage, and panels fade while
 // a cell is hovered. A model of very many panels stays as it is: to send them again and
 // again would take too long.
-func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved }
+func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved && !s.plan.fixed }
 
 // mostMoved is how many panels move during a flight.
 const mostMoved = 4000

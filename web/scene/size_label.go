@@ -1,0 +1,118 @@
+package scene
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// labelSizes names the towers of a comparison, the largest first, and close by their panels.
+func (s *Scene) labelSizes() {
+	b, c := &s.labels, s.compared
+	c.leads = c.leads[:0]
+	for i := len(c.towers) - 1; i >= 0; i-- {
+		s.labelTower(i)
+	}
+	for i := range c.towers {
+		s.labelParts(&c.towers[i])
+	}
+	if !slices.Equal(s.batch.Marks.Data, c.leads) {
+		s.batch.Marks = Array{append(s.batch.Marks.Data[:0], c.leads...), s.batch.Marks.Version + 1}
+	}
+	s.batch.Labels = b.out
+}
+
+// towerLine is the height of a line of towers' names, in CSS pixels.
+const towerLine = 19
+
+// labelTower puts the name of a tower above it, or further up where others stand, with a
+// line that leads there.
+func (s *Scene) labelTower(i int) {
+	b, t, z := &s.labels, &s.compared.towers[i], &s.compared.sizes[i]
+	top := vec{(t.all.Min.X + t.all.Max.X) / 2, t.all.Max.Y, 0}
+	x, y, ok := b.lens.project(top)
+	if !ok || !s.inside(x, y+20) {
+		return
+	}
+	chosen := len(s.goal.names) == 1 && s.goal.names[0] == SizeName(z.ID)
+	ink := s.colours.ink
+	if chosen {
+		ink = s.colours.signal
+	}
+	l := Label{Text: z.Label, Shape: z.Note, Size: s.size(13), Bold: true, Ink: ink.alpha(1)}
+	w := s.width(l.Text, l.Size, true, false) + 6 + s.width(l.Shape, l.Size-1, false, true)
+	if w > float32(s.w)/2 {
+		l.Shape, w = "", s.width(l.Text, l.Size, true, false)
+	}
+	tall := (t.all.Max.Y - t.all.Min.Y) * b.lens.scale(top)
+	for k := range 16 {
+		up := float64(8 + towerLine*k)
+		if !b.put(&l, x, y-up, w, i) {
+			continue
+		}
+		if k > 0 || tall < 12 {
+			s.lead(top, up-4)
+		}
+		return
+	}
+}
+
+// lead draws a line from the top of a tower to its name, up pixels above it.
+func (s *Scene) lead(top vec, up float64) {
+	l := &s.labels.lens
+	end := top.add(l.up.mul(up / l.scale(top)))
+	c := s.colours.ink3.linear()
+	s.compared.leads = append(s.compared.leads, float32(top.X), float32(top.Y-s.origin), float32(top.Z),
+		float32(end.X), float32(end.Y-s.origin), float32(end.Z), 1, c[0], c[1], c[2], 1, 0)
+}
+
+// labelParts names the panels of a tower that are large enough, with their sizes in cells.
+func (s *Scene) labelParts(t *tower) {
+	b, p := &s.labels, s.compared.plan
+	if t.block*b.unit < 70 {
+		return
+	}
+	for r := t.rows[0]; r < t.rows[1]; r++ {
+		if !s.visible(&b.lens, p.rows[r]) {
+			continue
+		}
+		from := 0
+		if r > 0 {
+			from = p.ends[r-1]
+		}
+		for i := from; i < p.ends[r]; i++ {
+			if p.panels[i].Layer == 0 {
+				s.labelPart(i, t)
+			}
+		}
+	}
+}
+
+// labelPart puts a name above a panel.
+func (s *Scene) labelPart(i int, t *tower) {
+	b, q := &s.labels, &s.compared.plan.panels[i]
+	title := s.compared.titles[i]
+	w, h := q.Size()
+	narrow := float64(w)*b.unit < 40 || float64(h)*b.unit < 16
+	if narrow && (b.unit < 4 || strings.HasSuffix(title, "biases") && h > 1) {
+		return
+	}
+	x, y, ok := b.lens.crown(vec{q.X + float64(w)/2, q.Y, 0})
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	l := Label{Text: title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.ink2.alpha(1),
+		Swatch: s.colours.kind(q.Kind).alpha(1)}
+	if title == "Attention scores" {
+		l.Shape = strconv.Itoa(t.sheets) + " × " + l.Shape
+	}
+	if q.Block >= 0 && title == "Residual stream" {
+		l.Text, l.Bold = "Block "+strconv.Itoa(q.Block+1), true
+	}
+	width := s.width(l.Text, l.Size, l.Bold, false) + 11
+	if more := 6 + s.width(l.Shape, l.Size-1, false, true); b.put(&l, x, y-5, width+more, 1000+i) {
+		return
+	}
+	l.Shape = ""
+	b.put(&l, x, y-5, width, 1000+i)
+}
