@@ -11,6 +11,7 @@ import (
 
 // frame flies to where the panel, or else the stage, is in view.
 func (u *update) frame() {
+	u.compare()
 	u.Camera, u.camera, u.flown = nil, nil, u.framed()
 	u.do(Fly{u.flown})
 }
@@ -22,6 +23,7 @@ func (u *update) aim(c *scene.CameraState) {
 		u.frame()
 		return
 	}
+	u.compare()
 	u.Camera, u.camera = c, c
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.camera = nil // no run will come
@@ -60,7 +62,7 @@ func (u *update) rest(c *scene.CameraState) {
 var decimals = [7]int{2, 2, 2, 2, 1, 1, 2}
 
 // mostCamera is the largest number of a camera in a link, in units or degrees.
-const mostCamera = 1e6
+const mostCamera = 1e7
 
 // joinCamera writes a camera as it stands in a link: "0_-12.5_0_48_-17_9_1".
 func joinCamera(c *scene.CameraState) string {
@@ -108,7 +110,7 @@ func parseCamera(v string) (*scene.CameraState, error) {
 	for i, part := range parts {
 		x, err := strconv.ParseFloat(part, 32)
 		if err != nil || !(x >= -mostCamera && x <= mostCamera) {
-			return nil, fmt.Errorf("%.40q; expected a number from -1000000 to 1000000", part)
+			return nil, fmt.Errorf("%.40q; expected a number from -10000000 to 10000000", part)
 		}
 		c[i] = float32(x)
 	}

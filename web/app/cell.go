@@ -14,6 +14,10 @@ func (u *update) chooseCell(c *Cell) {
 	if u.Cell = c; c != nil && c.Name != u.Panel {
 		u.Panel, u.Stage = c.Name, u.stageOf(c.Name)
 	}
+	if c != nil && u.Sizes != "" {
+		u.Sizes = ""
+		u.frame()
+	}
 	u.explain()
 }
 

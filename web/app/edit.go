@@ -10,6 +10,7 @@ import (
 type edit struct {
 	input
 	last *engine.Candidate
+	own  Own
 }
 
 // mostEdits is how far undo goes back.
@@ -22,7 +23,7 @@ const pause = 640
 // typing, are one.
 func (u *update) remember(kind string) {
 	if kind == "" || kind != u.kind {
-		u.past = append(slices.Clip(u.past[max(0, len(u.past)-mostEdits+1):]), edit{u.input(), u.Last})
+		u.past = append(slices.Clip(u.past[max(0, len(u.past)-mostEdits+1):]), edit{u.input(), u.Last, u.Own})
 	}
 	u.kind, u.later = kind, nil
 }
@@ -165,8 +166,11 @@ func (u *update) travel(from, to *[]edit, done, nothing string) {
 	}
 	e := (*from)[n-1]
 	*from = slices.Clip((*from)[:n-1])
-	*to = append(slices.Clip(*to), edit{u.input(), u.Last})
-	u.Text, u.Generated, u.Sampling, u.Last = e.text, e.generated, e.sampling, e.last
+	*to = append(slices.Clip(*to), edit{u.input(), u.Last, u.Own})
+	u.Text, u.Generated, u.Sampling, u.Last, u.Own = e.text, e.generated, e.sampling, e.last, e.own
 	u.Notice = done
+	if u.Sizes == OwnSize && !u.sized(OwnSize) {
+		u.Sizes = AllSizes
+	}
 	u.run()
 }

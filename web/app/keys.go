@@ -32,6 +32,7 @@ func Keys() []Key {
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
 		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.next()} }},
 		{"v", "V", "Change the scale of the colours", func(s State) Msg { return ScaleChosen{s.Scale.Next()} }},
+		{"z", "Z", "Compare sizes, or go back to the model", say(SizesToggled{})},
 		{"?", "?", "Open or close this card", say(HelpToggled{})},
 		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
 		{"Shift+Arrow", "Shift Arrows", "Turn the scene", nil},
@@ -130,6 +131,10 @@ func (s State) escape() Msg {
 		return TakeClosed{}
 	case s.Problem != nil:
 		return ProblemDismissed{}
+	case s.Sizes != "" && s.Sizes != AllSizes:
+		return SizeChosen{AllSizes}
+	case s.Sizes != "":
+		return SizesToggled{}
 	case s.Cell != nil:
 		return CellChosen{}
 	}

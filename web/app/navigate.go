@@ -4,12 +4,14 @@ import (
 	"strings"
 
 	"glassbox/web/engine"
+	"glassbox/web/scene"
 )
 
 // Link returns the link to what the page shows.
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk}
+		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
+		Sizes: s.Sizes, Own: s.Own.join()}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -49,7 +51,7 @@ func (u *update) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed:
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen:
 		return true
 	}
 	return false
@@ -137,6 +139,7 @@ func (u *update) follow(l Link) {
 	if u.Text = u.Choice().Example; l.Typed {
 		u.Text = l.Text
 	}
+	u.followSizes(&l)
 	u.turnRanking(l.Rank)
 	if u.Find = ""; l.Find != "" {
 		u.seek(l.Find)
@@ -183,7 +186,7 @@ func (u *update) goTo(stage Stage) {
 	if !u.stageThere(stage) {
 		return
 	}
-	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained = stage, "", nil, nil, nil
+	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Sizes = stage, "", nil, nil, nil, ""
 	u.frame()
 	if stage == StageTokenize && u.Tokenized == nil {
 		u.tokenize()
@@ -192,6 +195,10 @@ func (u *update) goTo(stage Stage) {
 
 // choosePanel selects a step or weight and flies to it; "" goes back to its stage.
 func (u *update) choosePanel(name string) {
+	if id, ok := scene.SizeID(name); ok {
+		u.sizes(SizeChosen{id})
+		return
+	}
 	if _, ok := u.Info(name); !ok && name != "" {
 		u.Notice = "This model has no step or weight named " + name + "."
 		return
@@ -202,12 +209,19 @@ func (u *update) choosePanel(name string) {
 	if u.Panel = name; name != "" {
 		u.Stage = u.stageOf(name)
 	}
+	u.Sizes = ""
 	u.frame()
 	u.explain()
 }
 
-// framed returns what the camera should show: the panel, or else the stage.
+// framed returns what the camera should show: sizes, the panel, or else the stage.
 func (s State) framed() []string {
+	switch {
+	case s.Sizes == AllSizes:
+		return nil
+	case s.Sizes != "":
+		return []string{scene.SizeName(s.Sizes)}
+	}
 	if s.Panel != "" {
 		return []string{s.Panel}
 	}

@@ -59,6 +59,8 @@ type session struct {
 
 	camera *scene.CameraState // of a link, until a run has the panels that it looks at
 	flown  []string           // what the last flight shows
+
+	compared []scene.Size // what the scene shows instead of the model
 }
 
 // input is all that a run depends on.
@@ -104,7 +106,7 @@ func (s State) Choice() Choice {
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
 	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
-	s.Stage, s.Panel, s.Camera, s.camera, s.flown = StageOverview, "", nil, nil, nil
+	s.Stage, s.Panel, s.Camera, s.camera, s.flown, s.Sizes = StageOverview, "", nil, nil, nil, ""
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
 	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
 	return s.withConfig(c.Config).forget()

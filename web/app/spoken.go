@@ -43,6 +43,12 @@ func spokenPlace(s State) string {
 		}
 		return fmt.Sprintf("%s, %d by %d.", title, info.Rows, info.Cols)
 	}
+	if s.Sizes == AllSizes {
+		return "All sizes side by side."
+	} else if s.Sizes != "" {
+		z := s.SizeShown()
+		return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, Count(z.Config.Parameters()), map[bool]string{false: ", structure only"}[z.Here])
+	}
 	if s.Stage == StageOverview {
 		return "The whole model."
 	}

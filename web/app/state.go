@@ -43,6 +43,9 @@ type State struct {
 	Find    string          // what is looked for in it
 	Ranking *engine.Ranking // what it shows; nil: not here yet
 
+	Sizes string // the comparison of sizes is open: AllSizes, or the ID of the one that is looked at; "" closed
+	Own   Own    // the configuration typed there
+
 	Stage     Stage              // where the reader is
 	Panel     string             // name of the selected step or weight; "" none
 	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage

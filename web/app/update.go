@@ -14,6 +14,7 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
+	u.compare()
 	u.watch()
 	u.guide()
 	u.fetch()
@@ -124,6 +125,8 @@ func (u *update) furnish(m Msg) {
 	switch m := m.(type) {
 	case ThemeChosen:
 		u.Theme = m.Theme
+	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
+		u.sizes(m)
 	case ScaleChosen:
 		u.Scale = m.Scale
 	case SheetMoved:

@@ -31,6 +31,8 @@ type Link struct {
 	Rank      int    // the table of all tokens begins there, counted from 1; 0: it is closed
 	Find      string // what is looked for in it
 	Walk      int    // the stop of the walk, counted from 1; 0: none
+	Sizes     string // what is looked at in the comparison of sizes; "": it is closed
+	Own       string // the configuration typed there, as Own.join writes it; "": none
 }
 
 // A Warning says which property of a hash was left at its default, and why.
@@ -103,6 +105,17 @@ func Properties() []Property {
 		{"find", "text", "", "any text", "What is looked for in that table: a token, with or without the space before it, or an id.",
 			func(l *Link, v string) error { l.Find = v; return nil },
 			func(l Link) string { return l.Find }, nil},
+		{"sizes", "name", "", "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the model switch",
+			"The comparison of sizes is open, at that one; none: it is closed.",
+			func(l *Link, v string) error { l.Sizes = v; return identifier(v) },
+			func(l Link) string { return l.Sizes }, nil},
+		{"own", "list", "", "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", "The configuration that is typed there.",
+			func(l *Link, v string) error {
+				o, err := parseOwn(v)
+				l.Own = o.join()
+				return err
+			},
+			func(l Link) string { return l.Own }, nil},
 		{"theme", "choice", "", "light, dark, projector", "The colours; none: as the system.",
 			func(l *Link, v string) error { l.Theme = ThemeChoice(v); return l.Theme.check() },
 			func(l Link) string { return string(l.Theme) }, nil},

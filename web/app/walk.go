@@ -132,7 +132,7 @@ func (u *update) goBy(l Link) {
 		u.enter(id, false)
 	}
 	past, later, kind := u.past, u.later, u.kind
-	was := edit{u.input(), u.Last}
+	was := edit{u.input(), u.Last, u.Own}
 	u.follow(l)
 	u.past, u.later, u.kind = past, later, kind
 	if !was.equal(u.input()) {
@@ -157,7 +157,7 @@ func (s State) Patched(hash string) Link {
 		patch = append(patch, "generated=")
 	}
 	if placed(keys) {
-		patch = append(patch, "stage=", "panel=", "cell=", "camera=")
+		patch = append(patch, "stage=", "panel=", "cell=", "camera=", "sizes=")
 	}
 	l, _ := ParseHash(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
 	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {

@@ -28,6 +28,8 @@ func (p *Page) do(c app.Command) {
 	case app.ShowSteps:
 		p.arrivals.hurry(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
+	case app.ShowSizes:
+		p.scene.Compare(c.Sizes)
 	case app.ShowValues:
 		p.arrivals.add(c.Values)
 	case app.Fly:

@@ -22,8 +22,11 @@ func (s *Scene) bakeBoxes() {
 		w, h := p.Size()
 		hue := pal.kind(p.Kind).linear()
 		fade, edge := p.fade(), pal.edge
+		if s.compared != nil {
+			edge *= 0.6
+		}
 		if p.Layer > 0 {
-			edge = pal.edge / 1.5
+			edge /= 1.5
 			if hovering && !s.touched(p) {
 				fade = min(fade+0.35, 0.9)
 			}

@@ -19,11 +19,12 @@ type tiers struct {
 	order  []int                // panels, in the order of their instances
 	starts [mostTiers + 1][]int // of each tier, coarse ones last, by row: index of its first instance; at the end that of the next tier
 	whole  bool                 // all panels are of one tier
+	thin   bool                 // a panel counts by its shorter side: outlines that touch show nothing
 }
 
 // arrange sorts the panels of a plan.
 func (t *tiers) arrange(p *plan) {
-	t.whole = len(p.panels) <= mostWhole
+	t.whole, t.thin = len(p.panels) <= mostWhole && !p.fixed, p.fixed
 	for k := range t.starts {
 		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.rows)+1)...)
 	}
@@ -62,6 +63,9 @@ func (t *tiers) tier(p *Panel) int {
 	}
 	w, h := p.Size()
 	size := 2 * float64(max(w, h))
+	if t.thin {
+		size = 0.5 * float64(min(w, h))
+	}
 	if p.Layer > 0 {
 		pitch := -p.Z / float64(p.Layer)
 		size = min(size, pitch*float64(int(1)<<bits.TrailingZeros(uint(p.Layer))))

@@ -157,15 +157,18 @@ func (w *wire) onward(from, to ribbon, gap float64, c rgb) {
 	w.unit = gap / 8
 	w.pts = append(w.pts[:0], vec{from.x, from.bottom, linkZ}, vec{from.x, from.bottom - gap, linkZ}, vec{x, from.bottom - gap, linkZ},
 		vec{x, to.top + 2*gap, linkZ}, vec{to.x, to.top + 2*gap, linkZ}, vec{to.x, to.top, linkZ})
-	w.run(w.pts, 1.5, c, true)
+	w.run(w.pts, 1.5, c, false)
 }
 
 // survey returns the pose that shows boxes of a comparison, with room for names above them,
 // when all of it is seen at the span whole; 0: the boxes are all of it.
 func (s *Scene) survey(boxes []bound, whole float64) pose {
 	f := s.free()
-	room := min(float32(chipRoom), f.H/4)
-	a := aim{boxes: boxes, az: towerAz, el: towerEl, most: 40, spread: 1, w: float64(f.W) * 0.9, h: float64(f.H-room) * 0.92}
+	room, below := min(float32(chipRoom), f.H/4), float32(0)
+	if f.W >= narrow {
+		below = min(legendRoom, f.H/4)
+	}
+	a := aim{boxes: boxes, az: towerAz, el: towerEl, most: 40, spread: 1, w: float64(f.W) * 0.9, h: float64(f.H-room-below) * 0.96}
 	a.x, a.y = float64(f.X)+float64(f.W)*0.05, float64(f.Y+room)
 	return a.pose(s.w, s.h, whole, s.plan.all)
 }
@@ -180,6 +183,9 @@ func (s *Scene) sized(names []string) pose {
 	}
 	return s.survey(s.plan.rows, 0)
 }
+
+// legendRoom is what the legend takes at the lower edge of a wide canvas, in CSS pixels.
+const legendRoom = 70
 
 // The side from which a row of towers is seen, in degrees: flatter than the model's own,
 // for it is much wider than high.

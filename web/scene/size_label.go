@@ -10,9 +10,13 @@ import (
 func (s *Scene) labelSizes() {
 	b, c := &s.labels, s.compared
 	c.leads = c.leads[:0]
+	taken := len(b.taken)
+	s.standing()
+	stood := len(b.taken)
 	for i := len(c.towers) - 1; i >= 0; i-- {
 		s.labelTower(i)
 	}
+	b.taken = slices.Delete(b.taken, taken, stood)
 	for i := range c.towers {
 		s.labelParts(&c.towers[i])
 	}
@@ -44,16 +48,32 @@ func (s *Scene) labelTower(i int) {
 	if w > float32(s.w)/2 {
 		l.Shape, w = "", s.width(l.Text, l.Size, true, false)
 	}
-	tall := (t.all.Max.Y - t.all.Min.Y) * b.lens.scale(top)
-	for k := range 16 {
+	flag := b.lens.scale(top)*(t.all.Max.X-t.all.Min.X) < float64(w)
+	if flag { // like a flag on its pole, so that no pole crosses the name of a larger one
+		l.Align, x = -1, x+4
+		if x+float64(w) > s.w-4 {
+			l.Align, x = 1, x-8
+		}
+	}
+	for k := range 24 {
 		up := float64(8 + towerLine*k)
 		if !b.put(&l, x, y-up, w, i) {
 			continue
 		}
-		if k > 0 || tall < 12 {
-			s.lead(top, up-4)
+		if flag {
+			s.lead(top, up+float64(l.Size)*0.7)
 		}
 		return
+	}
+}
+
+// standing takes the places of the towers, which no name may cover.
+func (s *Scene) standing() {
+	b := &s.labels
+	for i := range s.compared.towers {
+		if x0, y0, x1, y1, ok := b.lens.rect(s.compared.towers[i].all); ok && x1 > 0 && y1 > 0 && x0 < s.w && y0 < s.h {
+			b.taken = append(b.taken, Rect{float32(x0), float32(y0), float32(x1 - x0), float32(y1 - y0)})
+		}
 	}
 }
 

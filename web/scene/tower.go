@@ -19,6 +19,7 @@ type towerBuilder struct {
 	c       model.Config
 	S, gap  float64
 	half    float64 // of the ribbon's width
+	side    float64 // what a column of biases beside a weight takes
 	panels  []Panel
 	titles  []string
 	ends    []int // where the panels of each row end
@@ -30,6 +31,7 @@ type towerBuilder struct {
 func newTower(c model.Config) *towerBuilder {
 	b := &towerBuilder{c: c, S: extent(c), all: nothing()}
 	b.gap = towerCell * b.S
+	b.side = 0.3*b.gap + 1
 	b.half = float64(c.Context)/2 + spineSide*b.S/48
 	b.sheets = min(c.Heads, max(1, mostSheets/c.Blocks))
 	return b
@@ -85,13 +87,13 @@ func (b *towerBuilder) build() {
 // reach returns how far a block stands out to the left and to the right of its spine.
 func (b *towerBuilder) reach() (left, right float64) {
 	C, T := float64(b.c.Width), float64(b.c.Context)
-	left = b.half + b.gap + 2 + b.gap + 2*(C+2) + b.gap + b.gap + lean*b.deep() + T
+	left = b.half + 4*b.gap + 2 + 2*(C+b.side) + lean*b.deep() + T
 	return left, b.half + b.gap + 2 + b.gap + 4*C
 }
 
 // high returns the height of a block.
 func (b *towerBuilder) high() float64 {
-	return max(2*(float64(b.c.Width)+2)+b.gap, float64(b.c.Context))
+	return max(2*(float64(b.c.Width)+b.side)+b.gap, float64(b.c.Context))
 }
 
 // sheet returns the distance between the scores of two heads; deep that from the first to the last.
@@ -116,18 +118,18 @@ func (b *towerBuilder) table(title string, n int, wide, y float64) float64 {
 // feed-forward to the right, as in the model's own tower.
 func (b *towerBuilder) block(l int, x, y, high float64) {
 	C, T := b.c.Width, b.c.Context
-	w, lower := float64(C), y-float64(C)-2-b.gap
+	w, lower := float64(C), y-float64(C)-b.side-b.gap
 	b.panel("Residual stream", model.KindActivation, x-float64(T)/2, y, T, C, l)
 	at := x - b.half - b.gap - 2
 	b.weight("Norm 1", at, y, 2, C, l)
-	at -= b.gap + w + 2
+	at -= b.gap + w + b.side
 	for i, title := range []string{"Key weights", "Output projection", "Query weights", "Value weights"} {
 		top := []float64{y, lower}[i%2]
 		if i == 2 {
-			at -= b.gap + w + 2
+			at -= b.gap + w + b.side
 		}
 		b.weight(title, at, top, C, C, l)
-		b.weight(title+": biases", at+w+1, top, 1, C, l)
+		b.weight(title+": biases", at+w+b.side-1, top, 1, C, l)
 	}
 	at -= b.gap + lean*b.deep() + float64(T)
 	for h := range b.sheets {
@@ -139,8 +141,8 @@ func (b *towerBuilder) block(l int, x, y, high float64) {
 	b.weight("Norm 2", at, y, 2, C, l)
 	at += 2 + b.gap
 	b.weight("Expand weights", at, y, 4*C, C, l)
-	b.weight("Expand weights: biases", at, y-w-1, 4*C, 1, l)
+	b.weight("Expand weights: biases", at, y-w-b.side+1, 4*C, 1, l)
 	b.weight("Contract weights", at, lower, 4*C, C, l)
-	b.weight("Contract weights: biases", at, lower-w-1, C, 1, l)
+	b.weight("Contract weights: biases", at, lower-w-b.side+1, C, 1, l)
 	b.row()
 }

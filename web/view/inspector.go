@@ -10,7 +10,10 @@ type Inspector struct{ Root *Root }
 func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() }
 
 // Staged reports whether none is, so that the stage is described.
-func (c *Inspector) Staged() bool { return !c.Root.selected() && !c.Walks() }
+func (c *Inspector) Staged() bool { return !c.Root.selected() && !c.Walks() && !c.Compares() }
+
+// Compares reports whether sizes are compared, in the place of everything about the model.
+func (c *Inspector) Compares() bool { return c.Root.State.Sizes != "" }
 
 // Walks reports whether the reader is on the walk, whose stop stands here instead.
 func (c *Inspector) Walks() bool { return c.Root.walks() && !c.Root.Captioned() }
@@ -25,14 +28,19 @@ func (c *Inspector) Counted() bool {
 // its last stages.
 func (c *Inspector) Answers() bool {
 	stage := c.Root.State.Stage
-	return !c.Walks() || stage == app.StageSoftmax || stage == app.StageSample
+	return !c.Walks() && !c.Compares() || c.Walks() && (stage == app.StageSoftmax || stage == app.StageSample)
 }
 
 // Ranks reports whether the table of all tokens belongs here too: that of a long vocabulary.
 func (c *Inspector) Ranks() bool { return c.Answers() && c.Root.State.Ranks() }
 
 // Unseen says which tokens of the text the model has never met.
-func (c *Inspector) Unseen() string { return app.UnseenNote(*c.Root.State) }
+func (c *Inspector) Unseen() string {
+	if c.Compares() {
+		return ""
+	}
+	return app.UnseenNote(*c.Root.State)
+}
 
 // Pointed reports whether there is a number whose origin is known.
 func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }

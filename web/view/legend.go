@@ -14,7 +14,12 @@ type Legend struct{ Root *Root }
 func (c *Legend) Panel() bool { return c.Root.Legend != nil && c.Root.Legend.Name != "" }
 
 // Class lays the legend out as a row for a panel, and as a small card for the whole model.
-func (c *Legend) Class() string { return choose(c.Panel(), "legend", "legend far") }
+func (c *Legend) Class() string {
+	if c.Root.State.Sizes != "" {
+		return "legend far structure" // there are no values whose colours it could explain
+	}
+	return choose(c.Panel(), "legend", "legend far")
+}
 
 // Low returns the number that has the colour at the left.
 func (c *Legend) Low() string { return short(-c.Root.Legend.Norm) }

@@ -44,3 +44,12 @@ func (c *Models) Choose(m app.Choice) {
 	}
 	c.Root.act(Focus{"model"})
 }
+
+// Compares reports whether sizes are compared.
+func (c *Models) Compares() string { return choose(c.Root.State.Sizes != "", "true", "false") }
+
+// Compare shows all sizes side by side.
+func (c *Models) Compare() {
+	c.Root.send(app.SizeChosen{ID: app.AllSizes})
+	c.Root.act(Focus{"sizes-title"})
+}

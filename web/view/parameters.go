@@ -19,3 +19,9 @@ func (c *Parameters) Width(i int) string {
 	}
 	return share(max(0.01, c.Root.State.Facts[i].Share/largest))
 }
+
+// Compare shows this model beside larger ones.
+func (c *Parameters) Compare() {
+	c.Root.send(app.SizesToggled{})
+	c.Root.act(Focus{"sizes-title"})
+}

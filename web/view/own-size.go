@@ -1,0 +1,64 @@
+package view
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// OwnSize is the form for a configuration of the reader's.
+type OwnSize struct{ Root *Root }
+
+// Shown is what stands in it.
+func (c *OwnSize) Shown() app.Own { return c.Root.State.OwnShown() }
+
+// Fields are its five numbers.
+func (c *OwnSize) Fields() []app.OwnField { return app.OwnFields() }
+
+// Letter names one.
+func (c *OwnSize) Letter(i int) string { return app.OwnFields()[i].Letter }
+
+// Does says what it is.
+func (c *OwnSize) Does(i int) string { return ", " + app.OwnFields()[i].Does }
+
+// Name is the id of its field.
+func (c *OwnSize) Name(i int) string { return "own-" + app.OwnFields()[i].Letter }
+
+// Value is what stands in it.
+func (c *OwnSize) Value(i int) string { return c.Shown().Fields[i] }
+
+// Invalid reports whether what was typed is no model.
+func (c *OwnSize) Invalid() string {
+	return choose(c.Root.State.Own.Problem() != "", "true", "false")
+}
+
+// Says tells what is wrong, or what comes of it.
+func (c *OwnSize) Says() string {
+	own := c.Root.State.Own
+	if p := own.Problem(); p != "" {
+		return p
+	}
+	if k, err := own.Config(); err == nil {
+		return app.Count(k.Parameters()) + " parameters. It stands beside the others as Yours."
+	}
+	return "Change a number, and the model stands beside the others."
+}
+
+// There reports whether anything was typed.
+func (c *OwnSize) There() bool { return c.Root.State.Own != app.Own{} }
+
+// Typed takes over a field.
+func (c *OwnSize) Typed(event vugu.DOMEvent, i int) {
+	c.Root.send(app.OwnTyped{Field: i, Text: event.PropString("target", "value")})
+}
+
+// Tie takes over the box below them.
+func (c *OwnSize) Tie(event vugu.DOMEvent) {
+	c.Root.send(app.OwnTied{On: event.PropBool("target", "checked")})
+}
+
+// Remove takes the size away.
+func (c *OwnSize) Remove() {
+	c.Root.send(app.OwnRemoved{})
+	c.Root.act(Focus{"own-V"})
+}

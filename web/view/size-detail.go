@@ -1,0 +1,71 @@
+package view
+
+import (
+	"strconv"
+
+	"glassbox/web/app"
+)
+
+// SizeDetail says what the size that the reader looks at consists of.
+type SizeDetail struct{ Root *Root }
+
+// Size is that size.
+func (c *SizeDetail) Size() app.Size { return c.Root.State.SizeShown() }
+
+// Note says what is known of it.
+func (c *SizeDetail) Note() string {
+	z := c.Size()
+	if z.Here {
+		return "Its weights are in this page: choose it in the menu to see every number. Here stands its structure."
+	}
+	return "Structure only: no weights here. Sizes from " + z.From + "."
+}
+
+// A Measure is a number with its name.
+type Measure struct{ Name, Value string }
+
+// Shape lists the six letters.
+func (c *SizeDetail) Shape() []Measure {
+	k := c.Size().Config
+	return []Measure{{"blocks L", app.Count(k.Blocks)}, {"heads H", app.Count(k.Heads)}, {"head size A", app.Count(k.HeadSize())},
+		{"width C", app.Count(k.Width)}, {"context T", app.Count(k.Context)}, {"vocabulary V", app.Count(k.Vocab)}}
+}
+
+// A SizePart is a part of the model with its costs.
+type SizePart struct{ Name, Class, Width, Parameters, FLOPs string }
+
+// Parts lists them, and their sum.
+func (c *SizeDetail) Parts() (list []SizePart) {
+	k := c.Size().Config
+	a := k.Account()
+	n := float64(max(1, a.Parameters()))
+	for _, p := range a.Parts {
+		row := SizePart{p.Part, partClass(p.Part), share(float64(p.Parameters) / n), app.Count(p.Parameters), app.Amount(p.FLOPs, "")}
+		if p.Part == "Output" && k.Tied {
+			row.Parameters = "tied"
+		}
+		if p.FLOPs == 0 {
+			row.FLOPs = "none"
+		}
+		if p.Part == "Norms" {
+			row.FLOPs = "not counted"
+		}
+		list = append(list, row)
+	}
+	return append(list, SizePart{"All", "", "0", app.Count(a.Parameters()), app.Amount(a.FLOPs(), "")})
+}
+
+// Memory lists what it takes to run it.
+func (c *SizeDetail) Memory() []Measure {
+	k := c.Size().Config
+	a := k.Account()
+	w4, c4 := a.Bytes(4)
+	w2, c2 := a.Bytes(2)
+	kept := "keys and values of " + strconv.Itoa(k.Context) + " tokens"
+	list := []Measure{{"weights, float32", app.Amount(w4, "B")}, {"weights, float16", app.Amount(w2, "B")},
+		{kept + ", float32", app.Amount(c4, "B")}, {kept + ", float16", app.Amount(c2, "B")}}
+	if k.Distinct > 0 {
+		list = append(list, Measure{"with a row for every token", app.Count(k.Expanded().Parameters()) + " parameters"})
+	}
+	return list
+}
