@@ -68,7 +68,10 @@ type tower struct {
 }
 
 // A ribbon is the residual stream of a column.
-type ribbon struct{ x, half, top, bottom float64 }
+type ribbon struct {
+	x, half, top, bottom float64
+	left                 float64 // where the panels of its blocks begin
+}
 
 func (c *comparison) has(name string) bool {
 	return slices.ContainsFunc(c.sizes, func(z Size) bool { return SizeName(z.ID) == name })
@@ -121,7 +124,7 @@ func (c *comparison) add(p *plan, b *towerBuilder, name string, by vec) {
 	}
 	t.rows[1] = len(p.rows)
 	for _, r := range b.columns {
-		t.columns = append(t.columns, ribbon{r.x + by.X, r.half, r.top + by.Y, r.bottom + by.Y})
+		t.columns = append(t.columns, ribbon{r.x + by.X, r.half, r.top + by.Y, r.bottom + by.Y, r.left + by.X})
 	}
 	c.titles = append(c.titles, b.titles...)
 	c.towers = append(c.towers, t)
@@ -153,7 +156,7 @@ func (s *Scene) bakeCompared() {
 
 // onward leads from the lower end of a column to the upper end of the next.
 func (w *wire) onward(from, to ribbon, gap float64, c rgb) {
-	x := (from.x + from.half + to.x - to.half) / 2
+	x := to.left - 4*gap // between the columns
 	w.unit = gap / 8
 	w.pts = append(w.pts[:0], vec{from.x, from.bottom, linkZ}, vec{from.x, from.bottom - gap, linkZ}, vec{x, from.bottom - gap, linkZ},
 		vec{x, to.top + 2*gap, linkZ}, vec{to.x, to.top + 2*gap, linkZ}, vec{to.x, to.top, linkZ})

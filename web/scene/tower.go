@@ -70,7 +70,7 @@ func (b *towerBuilder) build() {
 			b.block(l, x, at, high)
 			at -= high + towerRow*b.S
 		}
-		b.columns = append(b.columns, ribbon{x, b.half, y + towerRow*b.S/3, at + towerRow*b.S/2})
+		b.columns = append(b.columns, ribbon{x, b.half, y + towerRow*b.S/3, at + towerRow*b.S/2, x - left})
 		foot = min(foot, at)
 	}
 	last := &b.columns[columns-1]
