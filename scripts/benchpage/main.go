@@ -57,6 +57,8 @@ func main() {
 	scene(os.Args[1])
 	native := nativeTimes()
 	inBrowser(os.Args[1], native)
-	loads(os.Args[1])
+	words(os.Args[1])
+	loads(os.Args[1], "sort")
+	loads(os.Args[1], "language")
 	sizes(os.Args[1])
 }

@@ -82,24 +82,24 @@ globalThis.bench = (() => {
 			return pairs;
 		},
 
-		/** Milliseconds of so many runs of six letters in the engine, all of whose rows are new. */
-		async runs(count) {
+		/** Milliseconds of so many runs of these texts in the engine, all of whose rows are new. */
+		async runs(texts, rows, count) {
 			const all = [];
 			for (let k = 0; k < count; k++) {
-				await glassbox.setPrompt(["CBABBC", "ACBACB", "BACCAB"][k % 3]);
+				await glassbox.setPrompt(texts[k % texts.length]);
 				all.push(glassbox.stats().forward);
-				if (glassbox.stats().computedRows !== 6) throw new Error("not all rows were computed");
+				if (glassbox.stats().computedRows !== rows) throw new Error("not all rows were computed");
 			}
 			return all.slice(count >> 2); // the first ones run while the code is cold
 		},
 
 		/** Milliseconds of so many tokens after them, each of which computes one row. */
-		async tokens(count) {
+		async tokens(texts, count) {
 			const all = [];
 			for (let k = 0; k < count; k++) {
 				if (k % 5 === 0) {
 					await glassbox.reset();
-					await glassbox.setPrompt(["CBABBC", "ACBACB", "BACCAB"][(k / 5) % 3]);
+					await glassbox.setPrompt(texts[(k / 5) % texts.length]);
 				}
 				await glassbox.step();
 				all.push(glassbox.stats().forward);

@@ -2,7 +2,9 @@ package main
 
 import (
 	_ "embed" // what is evaluated in the page
+	"encoding/json"
 	"fmt"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -25,19 +27,19 @@ type tab struct {
 	address string
 }
 
-// open starts a fresh browser on the page at path.
-func open(path string) *tab {
+// open starts a fresh browser on the page at path, with one of the models that it carries.
+func open(path, model string) *tab {
 	h := &host{}
 	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(path))))
 	h.Cleanup(server.Close)
-	t := &tab{browser.New(h), h, server.URL + "/" + filepath.Base(path)}
+	t := &tab{browser.New(h), h, server.URL + "/" + filepath.Base(path) + "#model=" + model}
 	t.load()
 	return t
 }
 
 // load loads the page, and waits until the model has run and the first picture is there.
 func (t *tab) load() {
-	t.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(t.address+"#model=sort"))
+	t.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(t.address))
 	t.WaitFor(`window.glassbox`)
 	browser.Eval[bool](t.Page, `glassbox.ready.then(() => true)`)
 }
@@ -64,7 +66,7 @@ func (p pairs) split() (ours, theirs float64) {
 
 // scene measures frames: at first the calibration scene, then the page as a part of it.
 func scene(path string) {
-	t := open(path)
+	t := open(path, "sort")
 	defer t.host.close()
 	browser.Eval[bool](t.Page, calibration+measure+`; true`)
 	ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(31)`).split()
@@ -81,32 +83,59 @@ func scene(path string) {
 
 // inBrowser measures the model in the page's worker, and how long a keystroke takes.
 func inBrowser(path string, native [2]float64) {
-	t := open(path)
+	t := open(path, "sort")
 	defer t.host.close()
-	browser.Eval[bool](t.Page, calibration+measure+`; true`)
-	full := browser.Eval[[]float64](t.Page, `bench.runs(300)`)
-	token := browser.Eval[[]float64](t.Page, `bench.tokens(300)`)
-	note := "in the page's worker, the median of %d; ratio: to native.engine"
-	print("browser.engine.forward", median(full), "ms", median(full)/native[0], fmt.Sprintf(note, len(full)))
-	print("browser.engine.token", median(token), "ms", median(token)/native[1], fmt.Sprintf(note, len(token)))
+	full, token := t.engine(texts[:], prompted, 300)
+	note := "in the page's worker, the median of 225; ratio: to native.engine"
+	print("browser.engine.forward", full, "ms", full/native[0], note)
+	print("browser.engine.token", token, "ms", token/native[1], note)
+	t.typed("keystroke", texts[:])
+}
 
+// words measures the same with the model that writes English.
+func words(path string) {
+	texts, err := prompts()
+	if err != nil {
+		log.Fatal(err)
+	}
+	t := open(path, "language")
+	defer t.host.close()
+	full, token := t.engine(texts, promptWords, 60)
+	print("browser.language.forward", full, "ms", 0, fmt.Sprintf("%d tokens with every step recorded, sampling and the values of all panels", promptWords))
+	print("browser.language.token", token, "ms", token/full, "a further token; ratio: to the prompt")
+	t.typed("keystroke.language", texts)
+}
+
+// engine returns the median times in milliseconds of runs of texts, which have so many tokens each, and of
+// further tokens.
+func (t *tab) engine(texts []string, tokens, count int) (full, token float64) {
+	list, err := json.Marshal(texts)
+	if err != nil {
+		log.Fatal(err)
+	}
+	browser.Eval[bool](t.Page, calibration+measure+`; true`)
+	full = median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.runs(%s, %d, %d)`, list, tokens, count)))
+	return full, median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.tokens(%s, %d)`, list, count)))
+}
+
+// typed prints how long a changed text takes.
+func (t *tab) typed(name string, texts []string) {
 	_, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
 	var typed []float64
 	for k := range 15 {
-		text := texts[k%len(texts)]
-		typed = append(typed, browser.Eval[float64](t.Page, `bench.keystroke("`+text+`")`))
+		typed = append(typed, browser.Eval[float64](t.Page, fmt.Sprintf("bench.keystroke(%q)", texts[k%len(texts)])))
 	}
-	print("keystroke", median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
+	print(name, median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
 }
 
-// loads measures the start: in a browser that was just started, and in one that runs.
-func loads(path string) {
+// loads measures the start with a model: in a browser that was just started, and in one that runs.
+func loads(path, model string) {
 	var fresh, again [2][]float64
 	note := func(into *[2][]float64, s stats) {
 		into[0], into[1] = append(into[0], s.FirstFrame), append(into[1], s.Ready)
 	}
 	for n := range 3 {
-		t := open(path)
+		t := open(path, model)
 		note(&fresh, t.stats())
 		for range 5 * (n / 2) { // in the last one
 			t.load()
@@ -116,7 +145,7 @@ func loads(path string) {
 	}
 	for i, what := range []string{"firstFrame", "ready"} {
 		a, b := median(fresh[i]), median(again[i])
-		print("load."+what+".fresh", a, "ms", 0, "from opening the page, in a browser that was just started")
-		print("load."+what, b, "ms", b/a, "in a browser that runs; ratio: to the fresh one")
+		print("load."+model+"."+what+".fresh", a, "ms", 0, "from opening the page, in a browser that was just started")
+		print("load."+model+"."+what, b, "ms", b/a, "in a browser that runs; ratio: to the fresh one")
 	}
 }
