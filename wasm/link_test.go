@@ -142,13 +142,13 @@ func TestTheLinkIsCopiedOrShown(t *testing.T) {
 		browser.Eval[bool](page, `(Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: (s) => { window.copied = s; return Promise.resolve(); }}}), true)`)
 		page.Do(chromedp.Click(chromedp.CSS("#link")))
 		page.WaitFor(`document.querySelector("#notice").textContent.startsWith("Link copied. It opens")`)
-		if got := browser.Eval[bool](page, `window.copied === location.href && copied.endsWith("#text=CAB")`); !got {
+		if got := browser.Eval[bool](page, `window.copied === location.href && copied.endsWith("#model=sort&text=CAB")`); !got {
 			t.Errorf("copied is %s", browser.Eval[string](page, `window.copied`))
 		}
 		browser.Eval[bool](page, `(navigator.clipboard.writeText = () => Promise.reject(new Error("no")), document.execCommand = () => false, true)`)
 		page.Do(chromedp.Click(chromedp.CSS("#link")))
 		page.WaitFor(`document.activeElement.id === "link-text"`)
-		if got := browser.Eval[string](page, `String(getSelection())`); !strings.HasSuffix(got, "#text=CAB") {
+		if got := browser.Eval[string](page, `String(getSelection())`); !strings.HasSuffix(got, "#model=sort&text=CAB") {
 			t.Errorf("selected is %q", got)
 		}
 		page.Do(chromedp.KeyEvent("\x1b"))
@@ -170,14 +170,14 @@ func TestTheLastStateReachesAnAddressThatIsRarelyWritten(t *testing.T) {
 		s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		press(page, "#link")
 		page.WaitFor(`window.copied`)
-		if copied := browser.Eval[string](page, `copied`); !strings.HasSuffix(copied, s.Hash) || s.Hash != "#text=CAB" {
+		if copied := browser.Eval[string](page, `copied`); !strings.HasSuffix(copied, s.Hash) || s.Hash != "#model=sort&text=CAB" {
 			t.Errorf("copied is %s of %s", copied, s.Hash)
 		}
-		if hash := browser.Eval[string](page, `location.hash`); hash != "" {
+		if hash := browser.Eval[string](page, `location.hash`); hash != "#model=sort" {
 			t.Errorf("the address says %s", hash)
 		}
 		browser.Eval[bool](page, `(window.calm = true)`)
-		page.WaitFor(`location.hash === "#text=CAB"`)
+		page.WaitFor(`location.hash === "#model=sort&text=CAB"`)
 	})
 }
 

@@ -14,7 +14,13 @@ func (s State) Check() []error {
 		s.checkTokens(note)
 	}
 	for _, i := range s.Steps {
-		if v, ok := s.Values(i.Name); !ok || v.Rows != i.Rows || v.Cols != i.Cols || len(v.Data) != i.Rows*i.Cols {
+		v, ok := s.values[i.Name]
+		switch {
+		case isLong(i): // a part of it is on the page while the reader looks there
+			if v.Rows > i.Rows || v.Cols > i.Cols || len(v.Data) != v.Rows*v.Cols {
+				note("%s is (%d, %d) in the list of steps; (%d, %d) of it with %d numbers on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols, len(v.Data))
+			}
+		case !ok || v.Rows != i.Rows || v.Cols != i.Cols || len(v.Data) != i.Rows*i.Cols:
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}

@@ -151,7 +151,7 @@ func (f *fuzz) report() string {
 	return strings.Join(problems, "; ")
 }
 
-// home closes what is open and goes to the first view, with the model's example.
+// home closes what is open and goes to the first view of the model that sorts letters, with its example.
 func (f *fuzz) home() js.Value {
 	p := f.page
 	if p.state.Phase == app.Failed {
@@ -163,10 +163,10 @@ func (f *fuzz) home() js.Value {
 		}
 	}
 	for _, m := range []app.Msg{app.LinkClosed{}, app.OpeningCancelled{}, app.WalkMoved{}, app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
-		app.CellHovered{}, app.Navigated{Hash: "#temperature=1"}} {
+		app.CellHovered{}, app.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}
-	return p.api.act(app.Navigated{})
+	return p.api.act(app.Navigated{Hash: "#model=sort"})
 }
 
 // weigh counts what the page holds when all garbage is gone.
