@@ -21,6 +21,7 @@
 //	gelu.go       the bend in the feed-forward network
 //	loss.go       cross-entropy
 //	adamw.go      from gradients to new weights
+//	muon.go       the same for the matrices inside the blocks, if the recipe says so
 //	trainer.go    one step: a batch, shared out to the cores
 //	task.go       what there is to learn; sort.go is one such thing
 //

@@ -34,7 +34,7 @@ func crossEntropy(logits []float32, b Batch, sum float32, copies int) float64 {
 		largest := kernel.Max(row)
 		exps := kernel.SumExp(row, largest)
 		if copies > 1 {
-			exps += float32(copies-1) * math32.Exp(row[last]-largest)
+			exps += float32(float32(copies-1) * math32.Exp(row[last]-largest))
 		}
 		total += math.Log(float64(exps)) + (float64(largest) - float64(right))
 		kernel.Softmax(row, row, largest, exps)

@@ -7,7 +7,7 @@ import "glassbox/model"
 type State struct {
 	Step   int          // steps taken
 	Model  *model.Model // the weights
-	Mean   *model.Model // AdamW's average of each weight's gradient
+	Mean   *model.Model // the average of each weight's gradient, AdamW's or Muon's
 	Square *model.Model // and of the gradient's square
 }
 

@@ -141,7 +141,8 @@ func (t *Task) Copies() int { return len(t.rows) - len(t.ids) }
 // Publish returns the model with the vocabulary of GPT-2, in which tokens that never occur share a row.
 func (t *Task) Publish(m *model.Model) (*model.Model, error) { return model.Share(m, t.rows) }
 
-// Recipe returns the settings with which the shipped model was trained.
+// Recipe returns the settings with which the shipped model was trained: that one took the steps of one
+// cycle, -steps 14000.
 func (t *Task) Recipe() train.Recipe {
 	return train.Recipe{Steps: 28000, Cycle: 14000, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 200,
 		Momentum: 0.95, Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Decay: 0.05, Clip: 1}
