@@ -25,10 +25,12 @@ func keys(page *browser.Page, list ...string) {
 // focused names the element that has the focus: its id, or else its data and text.
 const focused = `((e) => e.id || Object.entries(e.dataset).join() || e.className + " " + e.innerText.slice(0, 40))(document.activeElement)`
 
-// tabTo presses Tab until the element that the selector names has the focus, as a reader does.
+// tabTo presses Tab until the element that the selector names has the focus, as a reader does who
+// has looked at what came before: an answer on its way may disable a button under the focus.
 func tabTo(t *testing.T, page *browser.Page, selector string) {
 	t.Helper()
 	page.WaitFor(`document.querySelector('` + selector + `')`)
+	rest(page)
 	for range 120 {
 		if browser.Eval[bool](page, `document.activeElement.matches('`+selector+`')`) {
 			if !browser.Eval[bool](page, `document.activeElement.matches(":focus-visible") && getComputedStyle(document.activeElement).outlineStyle !== "none"`) {
@@ -45,7 +47,7 @@ func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 	page := open(t, addresses(t)["file"])
 	tabTo(t, page, "#prompt")
 	keys(page, kb.End, "\b", "\b", "\b", "\b", "\b", "\b", "b", "c", "a", "a", "a", "c")
-	page.WaitFor(`glassbox.state().text.toUpperCase() === "BCAAAC" && !glassbox.state().muted && glassbox.state().tokens.length === 6`)
+	page.WaitFor(`glassbox.state().text.toUpperCase() === "BCAAAC" && !glassbox.state().busy`)
 	page.WaitFor(`document.querySelector("#spoken-text").textContent.includes("6 tokens. Next: A")`)
 	tabTo(t, page, "#step")
 	keys(page, kb.Enter)

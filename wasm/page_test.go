@@ -79,10 +79,15 @@ func sorting(address string) string {
 	return before + "#model=sort" + hash
 }
 
+// tells is what a failed test wants to know of the page.
+const tells = `JSON.stringify({state: window.glassbox?.state(), focus: document.activeElement.id || document.activeElement.outerHTML.slice(0, 200),
+	spoken: document.querySelector("#spoken-text")?.textContent, hidden: document.hidden})`
+
 // open opens the page with the model that sorts letters, and waits until it has drawn it.
 func open(t *testing.T, address string) *browser.Page {
 	t.Helper()
 	page := chromium.Page(t)
+	page.Tells = tells
 	page.Do(chromedp.Navigate(sorting(address)))
 	page.WaitFor(`window.glassbox`)
 	browser.Eval[bool](page, `glassbox.ready.then(() => true)`)

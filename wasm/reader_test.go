@@ -53,10 +53,10 @@ const middle = `(() => { const r = document.querySelector("#scene").getBoundingC
 // the next frame, and observers of sizes are told behind it.
 const drawn = `new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))`
 
-// rest waits until nothing moves, neither the scene nor the interface, and returns how many
+// rest waits until no answer is on its way and nothing moves, neither the scene nor the interface, and returns how many
 // frames were drawn. A scene that moves on and on fails the test.
 func rest(page *browser.Page) int {
-	page.WaitFor(drawn + `.then(() => !glassbox.stats().moving && document.getAnimations().every((a) =>
+	page.WaitFor(drawn + `.then(() => !glassbox.state().busy && !glassbox.stats().moving && document.getAnimations().every((a) =>
 		a.playState !== "running" || a.effect.getComputedTiming().endTime === Infinity))`)
 	return browser.Eval[int](page, `glassbox.stats().frames`)
 }

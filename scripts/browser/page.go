@@ -37,6 +37,10 @@ type Page struct {
 	// Context drives the tab by chromedp, for whatever the methods do not cover.
 	Context context.Context
 
+	// Tells is a JavaScript expression for a text that a failed test shows: what the page knows
+	// about itself then. None if empty.
+	Tells string
+
 	t      testing.TB
 	mu     sync.Mutex
 	errors []string
@@ -252,6 +256,12 @@ func (p *Page) fatal(err error) {
 	p.t.Helper()
 	for _, e := range p.Errors() {
 		p.t.Logf("the page reports: %s", e)
+	}
+	if p.Tells != "" {
+		ctx, cancel := context.WithTimeout(p.Context, Patience/6)
+		defer cancel()
+		told, failed := chromedp.Run(ctx, chromedp.Evaluate[string](p.Tells, chromedp.EvalAwaitPromise))
+		p.t.Logf("the page's state: %s (%v)", told, failed)
 	}
 	p.t.Fatal(err)
 }

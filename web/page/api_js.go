@@ -13,7 +13,8 @@ import (
 //	ready                     a promise: the model has run and the first picture is drawn
 //	state()                   {model, text, tokens: [{id, text, generated}], generated, guide, next,
 //	                          candidates: [{id, text, logit, probability, sampled}], stage, panel,
-//	                          cell, problem, hash}
+//	                          cell, problem, hash, busy: an answer is on its way that will change
+//	                          what the page shows}
 //	stats()                   times in milliseconds, what the last frame cost, and whether the
 //	                          scene is moving: another frame is due
 //	setPrompt(text)           a promise of state(), when the model has run
