@@ -3,8 +3,8 @@
 // what the best-known visualizer of this kind draws per frame.
 "use strict";
 
-globalThis.calibration = (canvas) => {
-	const SINGLE = 219, INSTANCED = 7976;
+globalThis.calibration = (canvas, INSTANCED = 7976) => {
+	const SINGLE = 219, high = 3 * Math.min(1, 7976 / INSTANCED);
 	const gl = canvas.getContext("webgl2", { alpha: false, antialias: true, depth: true });
 	canvas.width = canvas.clientWidth * devicePixelRatio;
 	canvas.height = canvas.clientHeight * devicePixelRatio;
@@ -73,7 +73,7 @@ globalThis.calibration = (canvas) => {
 	const data = [];
 	for (let k = 0; k < INSTANCED; k++) { // two towers behind the model
 		const side = k % 2 ? 1 : -1, row = Math.floor(k / 2);
-		data.push(side * (60 + row % 12), 60 - Math.floor(row / 96) * 3, -30 - Math.floor(row / 12) % 8, 0.9, 0.3 + 0.5 * (k % 3 === 0), 0.5, 0.3 + 0.5 * (k % 3 === 1), 1);
+		data.push(side * (60 + row % 12), 60 - Math.floor(row / 96) * high, -30 - Math.floor(row / 12) % 8, 0.9, 0.3 + 0.5 * (k % 3 === 0), 0.5, 0.3 + 0.5 * (k % 3 === 1), 1);
 	}
 	gl.bindBuffer(gl.ARRAY_BUFFER, places);
 	gl.bufferData(gl.ARRAY_BUFFER, new Float32Array(data), gl.STATIC_DRAW);

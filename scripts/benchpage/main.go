@@ -55,6 +55,7 @@ func main() {
 		log.Fatal("usage: benchpage dist/index.html")
 	}
 	scene(os.Args[1])
+	towers(os.Args[1])
 	native := nativeTimes()
 	inBrowser(os.Args[1], native)
 	words(os.Args[1])

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"glassbox/scripts/browser"
+	"glassbox/web/app"
 )
 
 //go:embed calibration.js
@@ -44,6 +45,14 @@ func (t *tab) load() {
 	browser.Eval[bool](t.Page, `glassbox.ready.then(() => true)`)
 }
 
+// measures prepares the page to measure beside a calibration scene of so many instanced cubes.
+func (t *tab) measures(instances int) {
+	browser.Eval[bool](t.Page, calibration+measure+fmt.Sprintf(`; globalThis.bench = measuring(%d); true`, instances))
+}
+
+// The instanced cubes of the calibration scene: what the best-known visualizer draws for most models, and for GPT-3.
+const cubes, cubesOfGPT3 = 7976, 55122
+
 // stats is what the figures need of glassbox.stats().
 type stats struct {
 	FirstFrame, Ready         float64
@@ -68,7 +77,7 @@ func (p pairs) split() (ours, theirs float64) {
 func scene(path string) {
 	t := open(path, "sort")
 	defer t.host.close()
-	browser.Eval[bool](t.Page, calibration+measure+`; true`)
+	t.measures(cubes)
 	ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(31)`).split()
 	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
 	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, until readPixels has its pixel; "+window)
@@ -79,6 +88,25 @@ func scene(path string) {
 	print("frame.bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
 	ours, theirs = browser.Eval[pairs](t.Page, `bench.intervals(5, 12)`).split()
 	print("frame.interval", ours, "ms", ours/theirs, "from frame to frame with labels and the browser's own work; ratio: to the calibration scene's")
+}
+
+// towers measures a frame of each size of the comparison: the camera before that one, turning.
+func towers(path string) {
+	for _, z := range app.New(app.Shipped(func(string) bool { return true })).AllOf() {
+		t := open(path, "sort&sizes="+z.ID)
+		instances, note := cubes, "ratio: to calibration.frame, in turn"
+		if z.ID == "gpt3" {
+			instances, note = cubesOfGPT3, fmt.Sprintf("ratio: to a calibration.frame of %d cubes, in turn", cubesOfGPT3)
+		}
+		t.measures(instances)
+		ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
+		s := t.stats()
+		name := "frame.size." + z.ID
+		print(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
+		print(name+".drawCalls", s.DrawCalls, "calls", 0, "of that frame")
+		print(name+".bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
+		t.host.close()
+	}
 }
 
 // inBrowser measures the model in the page's worker, and how long a keystroke takes.
@@ -113,7 +141,7 @@ func (t *tab) engine(texts []string, tokens, count int) (full, token float64) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	browser.Eval[bool](t.Page, calibration+measure+`; true`)
+	t.measures(cubes)
 	full = median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.runs(%s, %d, %d)`, list, tokens, count)))
 	return full, median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.tokens(%s, %d)`, list, count)))
 }
