@@ -354,11 +354,12 @@ globalThis.glassboxGL = (() => {
 				gl.bufferData(gl.UNIFORM_BUFFER, floats(ptr, length), gl.DYNAMIC_DRAW);
 			},
 
-			resize(id, width, height, ratio) {
+			// share is the part of the screen's resolution that the scene has; labels have all of it.
+			resize(id, width, height, ratio, share) {
 				const stage = stages[id];
 				stage.ratio = ratio;
-				const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
-				for (const canvas of [stage.gl?.canvas, stage.pen.canvas]) {
+				for (const [canvas, scale] of [[stage.gl?.canvas, ratio * share], [stage.pen.canvas, ratio]]) {
+					const w = Math.max(1, Math.round(width * scale)), h = Math.max(1, Math.round(height * scale));
 					if (!canvas || canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
 					canvas.width = w;
 					canvas.height = h;

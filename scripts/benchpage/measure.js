@@ -18,19 +18,22 @@ globalThis.measuring = (instances) => {
 	let turn = 0;
 
 	const atRest = async () => {
-		for (let n = -1; n !== glassbox.stats().frames; await new Promise((r) => setTimeout(r, 150))) n = glassbox.stats().frames;
+		do await new Promise((r) => setTimeout(r, 150)); while (glassbox.stats().moving);
 	};
 
 	/** Milliseconds from the beginning of a frame that orbits until its pixels are ready. */
-	const orbited = () => new Promise((resolve) => {
-		let begun;
-		requestAnimationFrame(() => { begun = performance.now(); });
-		glassbox.orbit(Math.sin(turn += 0.1) * 8, Math.cos(turn) * 2); // asks for the frame in between
-		requestAnimationFrame(() => { finish(); resolve(performance.now() - begun); });
+	const turned = () => new Promise((resolve) => {
+		glassbox.orbit(Math.sin(turn += 0.1) * 8, Math.cos(turn) * 2); // asks for the frame, before this does
+		requestAnimationFrame((begun) => { finish(); resolve(performance.now() - begun); });
 	});
+	/** The same of the last frame of a drag: the first ones tell the page how fast this machine is. */
+	const orbited = async () => {
+		let last;
+		for (let k = 0; k < 4; k++) last = await turned();
+		return last;
+	};
 	const calibrated = () => new Promise((resolve) => {
-		requestAnimationFrame(() => {
-			const begun = performance.now();
+		requestAnimationFrame((begun) => {
 			scene.draw(turn += 0.1);
 			scene.finish();
 			resolve(performance.now() - begun);
@@ -46,6 +49,7 @@ globalThis.measuring = (instances) => {
 				show(false);
 				await next();
 				const a = await orbited();
+				await atRest();
 				show(true);
 				await next();
 				const b = await calibrated();

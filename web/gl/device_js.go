@@ -35,7 +35,7 @@ func jsMaxTexture(stage int32) int32
 func jsBlock(stage int32, data unsafe.Pointer, count int32)
 
 //go:wasmimport gl resize
-func jsResize(stage, width, height int32, ratio float32)
+func jsResize(stage, width, height int32, ratio, share float32)
 
 //go:wasmimport gl clear
 func jsClear(stage int32, red, green, blue float32)
@@ -95,8 +95,8 @@ func (s stage) maxTexture() int { return int(jsMaxTexture(int32(s))) }
 
 func (s stage) block(data []float32) { jsBlock(int32(s), floatsOf(data), int32(len(data))) }
 
-func (s stage) resize(width, height int, ratio float32) {
-	jsResize(int32(s), int32(width), int32(height), ratio)
+func (s stage) resize(width, height int, ratio, share float32) {
+	jsResize(int32(s), int32(width), int32(height), ratio, share)
 }
 
 func (s stage) clear(paper [3]float32) { jsClear(int32(s), paper[0], paper[1], paper[2]) }

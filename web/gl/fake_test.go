@@ -81,8 +81,8 @@ func (f *fake) block(data []float32) {
 	f.matrix = slices.Clone(data)
 }
 
-func (f *fake) resize(width, height int, ratio float32) {
-	f.note("resize %d %d %v", width, height, ratio)
+func (f *fake) resize(width, height int, ratio, share float32) {
+	f.note("resize %d %d %v × %v", width, height, ratio, share)
 }
 func (f *fake) clear([3]float32) { f.note("clear") }
 

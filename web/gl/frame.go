@@ -13,7 +13,7 @@ type frame struct {
 
 // send fills the block and sends it if it differs from the last frame's.
 func (f *frame) send(r *Renderer, b *scene.Batch) {
-	next := pack(b)
+	next := pack(b, r.fine(&b.View))
 	if f.sent && f.data == next {
 		return
 	}
@@ -22,14 +22,14 @@ func (f *frame) send(r *Renderer, b *scene.Batch) {
 	r.called(4 * len(f.data))
 }
 
-// pack lays the block out: a vec3 takes four places, the last of which a float behind it may use.
-func pack(b *scene.Batch) (d [blockFloats]float32) {
+// pack lays the block out for a scene with that many pixels per CSS pixel: a vec3 takes four places, the last of which a float behind it may use.
+func pack(b *scene.Batch, ratio float32) (d [blockFloats]float32) {
 	v, t := &b.View, tokensOf(b.Theme)
 	copy(d[0:16], v.Matrix[:])
 	copy(d[16:19], v.Eye[:])
-	d[19] = v.Ratio
-	d[20] = float32(v.Width) * v.Ratio
-	d[21] = float32(v.Height) * v.Ratio
+	d[19] = ratio
+	d[20] = float32(v.Width) * ratio
+	d[21] = float32(v.Height) * ratio
 	d[22] = t.tint
 	copy(d[24:27], b.Paper[:])
 	ink, signal := lightOf(t.ink), lightOf(t.signal)

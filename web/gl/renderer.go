@@ -17,6 +17,7 @@ type Renderer struct {
 	frame    frame
 	ramp     ramp
 	size     size
+	share    float32 // see Coarsen; 0: 1
 
 	last  *scene.Batch
 	lost  bool
@@ -28,6 +29,7 @@ type Renderer struct {
 type size struct {
 	width, height int
 	ratio         float32
+	share         float32
 }
 
 // Stats counts the work of the last frame, and what stands ready.
@@ -149,17 +151,34 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	r.labels.send(r, b)
 }
 
+// Coarsen lets the next frames have only that share, 0 … 1, of the screen's pixels along each axis. Labels
+// keep all of them.
+func (r *Renderer) Coarsen(share float32) { r.share = share }
+
+// fine is how many pixels along an axis the scene has for each CSS pixel of a view.
+func (r *Renderer) fine(v *scene.View) float32 {
+	if r.share == 0 {
+		return v.Ratio
+	}
+	return v.Ratio * r.share
+}
+
 // resize sets both canvases to a size in CSS pixels, of which each is ratio device pixels. It empties
 // them, so it belongs to a frame; between frames the page's style sheet stretches the old picture.
 func (r *Renderer) resize(width, height int, ratio float32) {
-	want := size{width, height, ratio}
+	want := size{width, height, ratio, 1}
+	if r.share > 0 {
+		want.share = r.share
+	}
 	if want == r.size {
 		return
 	}
+	if was := (size{r.size.width, r.size.height, r.size.ratio, want.share}); was != want {
+		r.labels.redraw() // a canvas that is resized is empty
+	}
 	r.size = want
-	r.dev.resize(width, height, ratio)
+	r.dev.resize(width, height, ratio, want.share)
 	r.called(0)
-	r.labels.redraw() // a canvas that is resized is empty
 }
 
 // called notes a call to the device, and how many bytes went along.

@@ -135,7 +135,7 @@ func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 	}
 	r.restore()
 	// All but the size of the canvas, which it keeps.
-	want := "reset\n" + strings.Replace(first, "resize 400 300 1\n", "", 1)
+	want := "reset\n" + strings.Replace(first, "resize 400 300 1 × 1\n", "", 1)
 	if got := f.take(); got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
@@ -162,7 +162,7 @@ func TestResizeClearsTheOverlaySoLabelsAreDrawnAgain(t *testing.T) {
 	f.take()
 	b.View.Ratio = 2
 	r.Draw(b)
-	if got, want := f.take(), "resize 400 300 2\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
+	if got, want := f.take(), "resize 400 300 2 × 1\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
 }

@@ -37,12 +37,17 @@ func (r *rest) spot() spot {
 // framed notes that Update asked for a flight: where it leads is no place of the reader's.
 func (r *rest) framed(names []string) { r.goal, r.names = r.spot(), names }
 
-// drawn is called with each frame. It costs no timer while one runs.
-func (r *rest) drawn(now float64) {
-	if v := r.spot(); v != r.seen {
-		r.seen, r.since = v, now
-		r.arm(pause)
+// look is called with each frame, and reports whether the camera has moved since the one before. It costs no
+// timer while one runs.
+func (r *rest) look(now float64) (moved bool) {
+	v := r.spot()
+	if v == r.seen {
+		return false
 	}
+	moved = v.camera != r.seen.camera
+	r.seen, r.since = v, now
+	r.arm(pause)
+	return moved
 }
 
 func (r *rest) arm(seconds float64) {

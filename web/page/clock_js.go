@@ -12,6 +12,10 @@ type clock struct {
 	frozen bool // no frames, whoever asks for them
 	owed   bool // one was asked for meanwhile
 
+	timed  func(seconds float64) // is told how long the frame took; nil: none is timed
+	begun  float64               // when it began
+	timeFn js.Func
+
 	later   func() // what afterRender waits with
 	waiting bool
 	laterFn js.Func
@@ -63,6 +67,22 @@ func (c *clock) afterRender(f func()) {
 	}
 	c.waiting = true
 	js.Global().Call("requestAnimationFrame", c.laterFn)
+}
+
+// time tells f how long the frame that began at a time takes until the browser is ready for the next.
+func (c *clock) time(begun float64, f func(seconds float64)) {
+	if c.timed != nil {
+		return
+	}
+	if c.timeFn.IsUndefined() {
+		c.timeFn = c.function("timing a frame", func(args []js.Value) {
+			timed := c.timed
+			c.timed = nil
+			timed(args[0].Float()/1000 - c.begun)
+		})
+	}
+	c.begun, c.timed = begun, f
+	js.Global().Call("requestAnimationFrame", c.timeFn)
 }
 
 // after calls f once when the time has passed.

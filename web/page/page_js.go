@@ -21,6 +21,7 @@ type Page struct {
 	dom    *dom.Renderer
 	worker *link
 	clock  clock
+	pace   gl.Pace
 	input  *input
 	rest   *rest
 	api    *api

@@ -18,8 +18,8 @@ func (p *Page) frame(now float64) (again bool) {
 	more := p.arrivals.enter(p.scene)
 	batch, moving := p.scene.Frame(now)
 	moving = moving || more
+	moving = p.keepPace(now, p.rest.look(now)) || moving
 	p.draw(batch)
-	p.rest.drawn(now)
 	p.showLegend()
 	p.placeCard()
 	if p.flat != nil || p.gl == nil || p.gl.Ready() {
@@ -27,6 +27,20 @@ func (p *Page) frame(now float64) (again bool) {
 	}
 	p.embed.drawn(moving)
 	return moving
+}
+
+// keepPace draws a camera that moves no finer than the machine can follow, and reports whether another frame is
+// due to make the picture sharp.
+func (p *Page) keepPace(now float64, moved bool) (again bool) {
+	if p.gl == nil {
+		return false
+	}
+	share, again := p.pace.Begin(now, moved)
+	p.gl.Coarsen(share)
+	if moved {
+		p.clock.time(now, p.pace.Took)
+	}
+	return again
 }
 
 // watchSize keeps the scene as large as its element, at the screen's resolution.

@@ -1,0 +1,47 @@
+package gl
+
+// A Pace decides how fine a scene in motion is drawn. Where frames take long, as on a machine without a
+// graphics processor, following the hand matters more than sharpness: while the camera moves they have a half of
+// the pixels along each axis, and all of them again as soon as it rests. Its zero value is ready.
+type Pace struct {
+	slow   int     // frames of the present motion that took too long, one after the other
+	coarse bool    // the frames of this motion are coarse
+	moved  float64 // when the camera was last seen to move
+}
+
+// What a pace goes by, in seconds.
+const (
+	mostOfFrame = 0.045 // a frame that takes longer is slow; two in a row are too many
+	leastRest   = 0.15  // without a move before the picture gets sharp
+)
+
+// coarseShare is the share of the pixels along an axis that a coarse frame has.
+const coarseShare = 0.5
+
+// Took notes how long a frame of a moving camera took until the browser was ready for another.
+func (p *Pace) Took(seconds float64) {
+	if seconds <= mostOfFrame {
+		p.slow = 0
+		return
+	}
+	if p.slow++; p.slow >= 2 {
+		p.coarse = true
+	}
+}
+
+// Begin returns which share of the pixels a frame at a time has, given whether the camera has moved since the
+// frame before; again says that another frame must come, to make the picture sharp.
+func (p *Pace) Begin(now float64, moved bool) (share float32, again bool) {
+	if moved {
+		p.moved = now
+	} else if now-p.moved >= leastRest {
+		if p.coarse {
+			p.slow = 1 // the next motion need not find out again
+		}
+		p.coarse = false
+	}
+	if p.coarse {
+		return coarseShare, true
+	}
+	return 1, false
+}

@@ -1,0 +1,54 @@
+package gl
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/web/gl/testdata/known"
+	"glassbox/web/scene"
+)
+
+func TestSlowFramesOfAMotionBecomeCoarseAndSharpAtRest(t *testing.T) {
+	var p Pace
+	expect := func(when string, now float64, moved bool, share float32) {
+		t.Helper()
+		got, again := p.Begin(now, moved)
+		if got != share || again != (share < 1) {
+			t.Errorf("%s: a share of %v, another frame: %t; expected %v", when, got, again, share)
+		}
+	}
+	expect("the first frame", 1, true, 1)
+	p.Took(0.2)
+	expect("after a slow one", 1.2, true, 1)
+	p.Took(0.2)
+	expect("after two", 1.4, true, coarseShare)
+	p.Took(0.02)
+	expect("though coarse frames are quick", 1.42, true, coarseShare)
+	expect("the hand pauses", 1.5, false, coarseShare)
+	expect("it rests", 1.58, false, 1)
+	expect("and stays sharp", 1.6, false, 1)
+	expect("the next motion", 3, true, 1)
+	p.Took(0.2)
+	expect("finds out sooner", 3.2, true, coarseShare)
+}
+
+func TestQuickFramesStaySharp(t *testing.T) {
+	var p Pace
+	for i := range 100 {
+		if share, again := p.Begin(float64(i)/60, true); share != 1 || again {
+			t.Fatalf("frame %d has a share of %v", i, share)
+		}
+		p.Took([]float64{0.016, 0.06}[i%2]) // a slow one now and then is no reason
+	}
+}
+
+func TestACoarseSceneHasFewerPixelsAndLabelsAll(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	f.take()
+	r.Coarsen(0.5)
+	r.Draw(b)
+	if got := f.take(); !strings.HasPrefix(got, "resize 400 300 1 × 0.5\nblock\n") {
+		t.Errorf("the device was told: %s", got)
+	}
+}
