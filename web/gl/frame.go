@@ -31,6 +31,7 @@ func pack(b *scene.Batch) (d [blockFloats]float32) {
 	d[20] = float32(v.Width) * v.Ratio
 	d[21] = float32(v.Height) * v.Ratio
 	d[22] = t.tint
+	d[23] = b.Clock
 	copy(d[24:27], b.Paper[:])
 	ink, signal := lightOf(t.ink), lightOf(t.signal)
 	copy(d[28:31], ink[:])
