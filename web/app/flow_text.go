@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	"glassbox/web/scene"
 )
@@ -35,6 +36,9 @@ func FlowText(s State) string {
 	what := panelTitle(b.Step, s)
 	if where != "" {
 		what = lower(what)
+	}
+	if strings.Contains(what, ",") {
+		return where + what + ", " + s.token(row)
 	}
 	return where + what + " of " + s.token(row)
 }

@@ -95,7 +95,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#watch", "#flow"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})

@@ -73,9 +73,6 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 // Captioned reports whether the walk stands on the scene, for want of an inspector.
 func (c *Root) Captioned() bool { return c.State.Host.Bare() && c.walks() }
 
-// Watchable reports whether there is a way to watch the computation.
-func (c *Root) Watchable() bool { return !c.State.Flow.On && c.State.Sizes == "" && !c.Captioned() }
-
 // Inert keeps the focus out of everything but the help card or the dialog of a file while
 // one of them is open.
 func (c *Root) Inert() interface{} { return present(c.State.Help || c.State.Opening != nil) }

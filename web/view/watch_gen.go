@@ -17,12 +17,13 @@ func (c *Watch) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgiterkey interface{}
 	_ = vgiterkey
 	var vgn *vugu.VGNode
-	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button watch"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "watch"}, vugu.VGAttribute{Namespace: "", Key: "aria-keyshortcuts", Val: "w"}}}
+	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tool watch"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "watch"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Watch it compute"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Watch it compute"}, vugu.VGAttribute{Namespace: "", Key: "aria-keyshortcuts", Val: "w"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.AddAttrInterface("aria-pressed", c.Pressed())
 	vgn.AddAttrInterface("disabled", !c.Can())
 	vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 		EventType: "click",
-		Func:      func(event vugu.DOMEvent) { c.Open() },
+		Func:      func(event vugu.DOMEvent) { c.Toggle() },
 		// TODO: implement capture, etc. mostly need to decide syntax
 	})
 	{
@@ -43,9 +44,9 @@ func (c *Watch) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Component: vgcomp}
 			vgparent.AppendChild(vgn)
 		}
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "text"}}}
 		vgparent.AppendChild(vgn)
-		vgn.SetInnerHTML(vugu.HTML("Watch it compute"))
+		vgn.SetInnerHTML(vugu.HTML("Watch"))
 	}
 	return vgout
 }
