@@ -358,7 +358,8 @@ func (s State) flowLink() string {
 	if s.Flow.Playing {
 		at = w.rested
 	}
-	return fmt.Sprintf("%s_%.0f", w.line.Beats[w.line.Beat(at)].Names[0], math.Ceil(w.line.Share(at)*100-1e-6))
+	percent := int(math.Ceil(w.line.Share(at)*100 - 1e-6))
+	return fmt.Sprintf("%s_%d", w.line.Beats[w.line.Beat(at)].Names[0], percent)
 }
 
 // parsePlace reads what flowLink wrote.

@@ -17,7 +17,8 @@ type flow struct {
 	beat, row int  // that are marked
 	drawn     bool // the token is drawn, so that its chip is shown
 
-	leads bool // the camera follows
+	leads bool // the camera follows,
+	waits bool // once it has begun: a token was written, which is to be seen
 	shots []shot
 	shot  int     // where the camera is, or −1
 	paced float64 // the rate that the shots are made for
@@ -35,7 +36,7 @@ const mostLate = 0.25
 
 // SetFlow shows a run at a moment of its timeline, which goes on by rate seconds in a second.
 // Where lead is set the camera follows, until the reader moves it or it is sent elsewhere.
-// A nil timeline shows everything again.
+// A nil timeline shows everything again; another one than before is waited for where it begins.
 func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
 	s.stale.marks, s.stale.lines = true, true
 	if line == nil || len(line.Beats) == 0 {
@@ -47,7 +48,7 @@ func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
 	if f == nil || f.line != line {
 		f = &flow{line: line, shot: -1}
 		if s.flow != nil {
-			f.leads = s.flow.leads
+			f.leads, f.waits = s.flow.leads, true
 		}
 		s.flow, s.stale.boxes = f, true
 	}
@@ -56,6 +57,9 @@ func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
 	}
 	f.at, f.rate, f.last = min(max(at, 0), line.Length), rate, -1
 	f.beat = -1
+	if lead {
+		f.waits = false
+	}
 	if lead && !f.leads {
 		f.leads, f.shot = true, -1
 	}
@@ -107,7 +111,7 @@ func (f *flow) hasDrawn() bool {
 // follow flies to the shot of this moment, unless somebody else has moved the camera.
 func (s *Scene) follow(now float64) {
 	f := s.flow
-	if !f.leads || s.compared != nil {
+	if !f.leads || f.waits && f.rate == 0 && f.at == 0 || s.compared != nil {
 		return
 	}
 	if f.shot >= 0 && f.shot < len(f.shots) && (!s.goal.held || !slices.Equal(s.goal.names, f.shots[f.shot].names)) {
@@ -134,38 +138,61 @@ const (
 	clearShot = 2.2
 )
 
-// takeShots decides what the camera looks at, and when.
+// takeShots decides what the camera looks at, and when: one row of the tower after another;
+// of rows that are done in a moment, several at once.
 func (s *Scene) takeShots(rate float64) {
 	f := s.flow
 	f.shots, f.paced, f.shot = f.shots[:0], rate, -1
-	row, box := -1, nothing()
 	if was := s.plan.spread; was != 0 && s.movable() {
 		s.plan.open(0)
 		defer s.plan.open(was)
 	}
-	for i := range f.line.Beats {
-		b := &f.line.Beats[i]
-		name, at := s.frontOf(b)
-		var more bound
-		if name != "" {
-			more = s.boundOf([]string{name})
-		} else {
-			more, at = s.plan.all, len(s.plan.rows) // the way of the drawn token
+	beats := f.line.Beats
+	for from := 0; from < len(beats); {
+		to := s.sameRow(from)
+		for to < len(beats) && beats[to].Step.Op != "" && beats[to].Start-beats[from].Start < leastRest*rate {
+			to = s.sameRow(to)
 		}
-		n := len(f.shots) - 1
-		both := box.join(more)
-		if n >= 0 && (b.Start-f.shots[n].from < leastRest*rate && name != "" && f.shots[n].names != nil ||
-			at == row && s.h/s.closeUp(both, 0, mostClose).span >= clearShot) {
+		s.cut(from, to, leastRest*rate)
+		from = to
+	}
+}
+
+// sameRow returns the first beat after one that stands in another row of the tower.
+func (s *Scene) sameRow(from int) int {
+	beats := s.flow.line.Beats
+	_, row := s.frontOf(&beats[from])
+	to := from + 1
+	for to < len(beats) {
+		if _, r := s.frontOf(&beats[to]); r != row {
+			break
+		}
+		to++
+	}
+	return to
+}
+
+// cut makes shots of the beats from … to−1: as few as show them clearly, each for long enough.
+func (s *Scene) cut(from, to int, least float64) {
+	f := s.flow
+	beats, end := f.line.Beats, f.line.Beats[to-1].End
+	box, begun := nothing(), -1.0
+	for i := from; i < to; i++ {
+		name, _ := s.frontOf(&beats[i])
+		both, start := box, beats[i].Start
+		if name != "" {
+			both = box.join(s.boundOf([]string{name}))
+		}
+		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).span < clearShot && start-begun >= least && end-start >= least {
+			f.shots = append(f.shots, shot{from: start})
+			both, begun = nothing(), start
 			if name != "" {
-				f.shots[n].names = append(f.shots[n].names, name)
+				both = s.boundOf([]string{name})
 			}
-			row, box = at, both
-			continue
 		}
-		row, box = at, more
-		f.shots = append(f.shots, shot{from: b.Start})
-		if name != "" {
-			f.shots[n+1].names = []string{name}
+		box = both
+		if last := &f.shots[len(f.shots)-1]; name != "" {
+			last.names = append(last.names, name)
 		}
 	}
 }

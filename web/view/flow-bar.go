@@ -105,10 +105,8 @@ func paceText(pace float64) string { return strconv.FormatFloat(pace, 'f', -1, 6
 // CanWrite reports whether a token can follow.
 func (c *FlowBar) CanWrite() bool { return c.Root.State.Next != nil && !c.Root.State.Flow.Writing }
 
-// WriteLabel says when a token is written: at once, or when all is computed.
-func (c *FlowBar) WriteLabel() string {
-	return choose(c.Last() || c.Still(), "Write it", "Write at the end")
-}
+// WriteWhen says when a token is written: at once, or when all is computed.
+func (c *FlowBar) WriteWhen() string { return choose(c.Last() || c.Still(), " now", " at the end") }
 
 // Write runs to the end and writes the drawn token.
 func (c *FlowBar) Write() { c.Root.send(app.FlowWritten{}) }
