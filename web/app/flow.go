@@ -176,14 +176,14 @@ func (u *update) closeFlow() {
 	}
 }
 
-// putFlow goes to a moment, with the camera.
+// putFlow goes to a moment, with the camera unless the reader has moved it.
 func (u *update) putFlow(at float64) {
 	w := &u.watching
 	if at != at {
 		at = 0
 	}
 	u.Flow.At = min(max(at, 0), w.line.Length)
-	w.rested, w.lead = u.Flow.At, true
+	w.rested, w.lead = u.Flow.At, u.Camera == nil && u.Panel == ""
 	u.visit()
 }
 
@@ -328,9 +328,7 @@ func (u *update) openWanted() {
 	if !u.goToPlace(place) {
 		u.closeFlow()
 		u.add("This run has no step " + place[:strings.LastIndexByte(place, '_')] + ".")
-		return
 	}
-	w.lead = u.Camera == nil && u.Panel == ""
 }
 
 // goToPlace goes where a link says, and reports whether there is such a step; otherwise it

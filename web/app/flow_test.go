@@ -164,3 +164,12 @@ func TestKeysWatch(t *testing.T) {
 		t.Error("the space bar does not hold it, or Escape does not close it")
 	}
 }
+
+func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
+	r := watcher(t).send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, FlowStepped{1})
+	r.expect("it leads", lastOf[ShowFlow](r).Lead, false)
+	r.send(FlowPlayed{}).expect("it leads", lastOf[ShowFlow](r).Lead, false)
+	r.send(CameraRested{}, FlowStepped{1}).expect("it leads", lastOf[ShowFlow](r).Lead, true)
+	r.send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, StageChosen{StageOutput})
+	r.expect("it leads", lastOf[ShowFlow](r).Lead, true)
+}
