@@ -67,6 +67,8 @@ func places() map[string]string {
 		"a text with a mistake": `glassbox.setPrompt("CABX")`,
 		"GPT-2's tokens": `glassbox.select("tokenize").then(() => { document.querySelector("[data-tokenizer=gpt2]").click();
 			return there("#pieces"); })`,
+		"the computation": `(document.querySelector("#flow") || document.querySelector("#watch").click(), there("#flow-play").then(() =>
+			document.querySelector("#flow-play").click()))`,
 		"the walk":  `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return there("#walk-nav"); })`,
 		"the sizes": `(document.querySelector("#sizes") || document.querySelector("#sizes-open").click(), there("#own"))`,
 		"help":      `(document.querySelector("#help-card") || document.querySelector("#help").click(), there("#help-card"))`,
@@ -84,9 +86,9 @@ func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 		tour          []string
 	}{
 		{"light", 1440, 900, tour},
-		{"dark", 390, 844, []string{"a stage", "a pinned cell", "GPT-2's tokens", "help"}},
+		{"dark", 390, 844, []string{"the computation", "a stage", "a pinned cell", "GPT-2's tokens", "help"}},
 		{"projector", 1440, 900, []string{"overview", "a pinned cell", "help"}},
-		{"light", 320, 256, []string{"overview", "the sizes", "a pinned cell", "the walk"}},
+		{"light", 320, 256, []string{"overview", "the sizes", "the computation", "a pinned cell", "the walk"}},
 	} {
 		resize(page, c.width, c.height)
 		wear(page, c.theme)

@@ -33,6 +33,9 @@ func (s State) Check() []error {
 	if c := s.pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.answers(c) {
 		note("the reader points at %v; explained is %v", c, s.Explained)
 	}
+	if line := s.Timeline(); s.Flow.On && (line == nil || len(line.Beats) == 0 || !(s.Flow.At >= 0 && s.Flow.At <= line.Length)) {
+		note("the flow is at %v of %v", s.Flow.At, line)
+	}
 	hash := s.Link().Hash()
 	if l, warnings := ParseHash(hash); len(warnings) > 0 || l.Hash() != hash {
 		note("the link %s gives %v", hash, warnings)

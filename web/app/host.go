@@ -102,7 +102,7 @@ func Parts() []Part {
 		{"sampling", "Temperature, top k, top p and seed."},
 		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
-		{"tools", "The buttons that move, turn, zoom and fit the scene."},
+		{"tools", "The buttons that move, turn, zoom and fit the scene, and that show it computing."},
 	}
 }
 

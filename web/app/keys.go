@@ -32,6 +32,13 @@ func Keys() []Key {
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
 		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.next()} }},
 		{"v", "V", "Change the scale of the colours", func(s State) Msg { return ScaleChosen{s.Scale.Next()} }},
+		{"w", "W", "Watch it compute, or stop watching", say(FlowToggled{})},
+		{" ", "Space", "While you watch: play, or hold", func(s State) Msg {
+			if !s.Flow.On {
+				return nil
+			}
+			return FlowPlayed{}
+		}},
 		{"z", "Z", "Compare sizes, or go back to the model", say(SizesToggled{})},
 		{"?", "?", "Open or close this card", say(HelpToggled{})},
 		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
@@ -135,6 +142,8 @@ func (s State) escape() Msg {
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":
 		return SizesToggled{}
+	case s.Flow.On && s.Cell == nil && s.Panel == "":
+		return FlowToggled{}
 	case s.Cell != nil:
 		return CellChosen{}
 	}

@@ -11,7 +11,7 @@ import (
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
 		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
-		Sizes: s.Sizes, Own: s.Own.join()}
+		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -51,7 +51,7 @@ func (u *update) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen:
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled:
 		return true
 	}
 	return false
@@ -140,6 +140,7 @@ func (u *update) follow(l Link) {
 		u.Text = l.Text
 	}
 	u.followSizes(&l)
+	u.followFlow(l)
 	u.turnRanking(l.Rank)
 	if u.Find = ""; l.Find != "" {
 		u.seek(l.Find)

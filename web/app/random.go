@@ -35,6 +35,8 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
 		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
+		FlowToggled{}, FlowToggled{}, FlowPlayed{}, FlowSought{r.Float64()*80 - 5}, FlowStepped{r.IntN(4) - 2}, FlowWritten{},
+		FlowPaced{[]float64{0, 0.25, 1, 4}[r.IntN(4)]}, FlowMoved{r.Float64()*80 - 5}, FlowMoved{1e9}, StillnessChanged{r.IntN(3) == 0},
 		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},
 	}
 	return all[r.IntN(len(all))]

@@ -60,6 +60,8 @@ type session struct {
 	camera *scene.CameraState // of a link, until a run has the panels that it looks at
 	flown  []string           // what the last flight shows
 
+	watching watching // of the flow
+
 	compared []scene.Size // what the scene shows instead of the model
 }
 
@@ -137,6 +139,7 @@ func (s State) forget() State {
 	s.fetching, s.fetched = 0, glance{}
 	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
 	s.Taking = nil
+	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, watching{shown: s.watching.shown, still: s.watching.still}
 	s.words, s.peeking, s.peeked, s.window = nil, 0, peek{}, engine.Values{}
 	return s
 }

@@ -46,6 +46,8 @@ type State struct {
 	Sizes string // the comparison of sizes is open: AllSizes, or the ID of the one that is looked at; "" closed
 	Own   Own    // the configuration typed there
 
+	Flow Flow // the computation, watched
+
 	Stage     Stage              // where the reader is
 	Panel     string             // name of the selected step or weight; "" none
 	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage

@@ -11,10 +11,12 @@ func Update(s State, m Msg) (State, []Command) {
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
 		}
+		s.watching.wanted = ""
 	}
 	u := &update{State: s}
 	u.handle(m)
 	u.compare()
+	u.reflow()
 	u.watch()
 	u.guide()
 	u.fetch()
@@ -86,6 +88,7 @@ func (u *update) look(m Msg) {
 		u.chooseModel(m.ID)
 	case StageChosen:
 		u.goTo(m.Stage)
+		u.seekStage(m.Stage)
 	case PanelChosen:
 		u.choosePanel(m.Name)
 	case CellHovered:
@@ -127,6 +130,8 @@ func (u *update) furnish(m Msg) {
 		u.Theme = m.Theme
 	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
 		u.sizes(m)
+	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
+		u.flows(m)
 	case ScaleChosen:
 		u.Scale = m.Scale
 	case SheetMoved:
@@ -171,7 +176,7 @@ func Busy(s State) bool {
 func byReader(m Msg) bool {
 	switch m.(type) {
 	case Replied, FileRead, FileGrew, FileMade, FileFailed, FileCopied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
-		Hosted, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited:
+		Hosted, FlowMoved, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited:
 		return false
 	}
 	return true

@@ -28,11 +28,13 @@ type Link struct {
 	Sampling  Sampling
 	Theme     ThemeChoice
 	Scale     ScaleChoice
-	Rank      int    // the table of all tokens begins there, counted from 1; 0: it is closed
-	Find      string // what is looked for in it
-	Walk      int    // the stop of the walk, counted from 1; 0: none
-	Sizes     string // what is looked at in the comparison of sizes; "": it is closed
-	Own       string // the configuration typed there, as Own.join writes it; "": none
+	Rank      int     // the table of all tokens begins there, counted from 1; 0: it is closed
+	Find      string  // what is looked for in it
+	Walk      int     // the stop of the walk, counted from 1; 0: none
+	Sizes     string  // what is looked at in the comparison of sizes; "": it is closed
+	Flow      string  // how far the computation is watched, as flowLink writes it; "": it is not
+	Pace      float64 // how fast; 0 stands for 1
+	Own       string  // the configuration typed there, as Own.join writes it; "": none
 }
 
 // A Warning says which property of a hash was left at its default, and why.
@@ -55,7 +57,7 @@ type Property struct {
 
 // Properties returns the table. A new property is a new row.
 func Properties() []Property {
-	return []Property{
+	return append([]Property{
 		{"model", "name", "", "an entry of the model switch", "Which model runs.",
 			func(l *Link, v string) error { l.Model = v; return identifier(v) },
 			func(l Link) string { return l.Model }, nil},
@@ -125,7 +127,7 @@ func Properties() []Property {
 		{"walk", "whole number", "0", "0 to 99", "The stop of the walk that is open, counted from 1; 0: none.",
 			func(l *Link, v string) (err error) { l.Walk, err = parseInt(v, 99); return err },
 			func(l Link) string { return strconv.Itoa(l.Walk) }, nil},
-	}
+	}, flowProperties()...)
 }
 
 // newLink is the link of an empty hash.

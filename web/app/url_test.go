@@ -25,6 +25,9 @@ func randomLink(r *rand.Rand) Link {
 	if r.IntN(2) == 0 {
 		l.Typed, l.Text = true, pick("", "CBABBC", "How to predict", "a&b=c#d%20+e", "日本語 \n🙂")
 	}
+	if r.IntN(3) == 0 {
+		l.Flow, l.Pace = pick("tokens_0", "h.0.ln_1_50", "sample.top_k_100"), []float64{0, 0.25, 4}[r.IntN(3)]
+	}
 	for range r.IntN(5) {
 		l.Generated = append(l.Generated, r.IntN(50257))
 	}
@@ -75,7 +78,7 @@ func TestBadValuesFallBackAndSaySo(t *testing.T) {
 		"stage=nowhere", "stage=block.x", "stage=block.01", "stage=block.0.engine", "theme=pink", "generated=1..2", "generated=a",
 		"panel=a b", "panel=h.0&cell=1", "cell=1.2", "text=%FF", "model=<b>",
 		"camera=1_2_3", "camera=0_0_0_0_0_0_0", "camera=0_0_0_-1_0_0_0", "camera=0_0_0_1_0_0_NaN", "camera=0_0_0_1_0_Inf_0",
-		"camera=0_0_0_0.001_0_0_0", "camera=0_0_0_9e9_0_0_0", "camera=a_b_c_d_e_f_g", "tokenizer=words", "probe=%80",
+		"camera=0_0_0_0.001_0_0_0", "camera=0_0_0_9e9_0_0_0", "camera=a_b_c_d_e_f_g", "tokenizer=words", "flow=logits", "flow=ln_1_101", "flow=_5", "flow=a b_5", "pace=3", "pace=x", "probe=%80",
 	} {
 		l, warnings := ParseHash("#" + bad + "&unknown=1")
 		if len(warnings) != 1 {

@@ -15,6 +15,7 @@ flat VARYING vec2 look; // fade towards paper, scale from value to colour
 flat VARYING ivec4 source; // first value, step to the right, step down, flags
 flat VARYING ivec3 pyramid; // where averages begin; columns and rows of the tensor; no rows: no averages
 flat VARYING ivec2 offset; // of the front's first cell in the tensor, to the right and down
+flat VARYING float done;   // rows of the tensor that are computed, with the share of the next one
 
 uniform sampler2D values; // 2048 wide, one number per texel
 uniform sampler2D ramp;   // 256 colours, linear light
@@ -31,6 +32,7 @@ layout(location = 1) in vec3 size;
 layout(location = 2) in vec4 kind;  // colour, fade
 layout(location = 3) in vec4 from;  // first value, step right, step down, norm
 layout(location = 4) in vec4 style; // width of the edge, flags, first value and rows of the tensor
+layout(location = 5) in vec4 timing; // when rows are computed: start, rows per second, first and last row
 
 // The front grows by the width of the edge, which so covers no cell. For a corner behind the eye w is
 // negative, and so is growth, which keeps the edge even along the visible part of its side.
@@ -55,14 +57,19 @@ void main() {
 	offset = across ? first : first.yx;
 	pyramid = ivec3(tensor.x + tensor.y * columns, columns, tensor.y);
 	extent = size.xy;
-	look = vec2(kind.a, 1.0 / max(from.w, 1e-30));
+	float spent = (clock - timing.x) * timing.y;
+	done = clamp(timing.z + spent, timing.z, timing.w);
+	// What has not begun stands back; what is being filled is "this one".
+	float fade = timing.z > 0.0 ? kind.a : mix(max(kind.a, 0.5), kind.a, clamp(8.0 * spent / max(timing.w - timing.z, 1.0), 0.0, 1.0));
+	bool forming = spent > 0.0 && spent < timing.w - timing.z;
+	look = vec2(fade, 1.0 / max(from.w, 1e-30));
 	hue = kind.rgb;
 	vec3 kindS = srgb(kind.rgb);
 	vec3 zero = 0.5 * (texelFetch(ramp, ivec2(127, 0), 0).rgb + texelFetch(ramp, ivec2(128, 0), 0).rgb);
 	vec3 groundS = mix(srgb(zero), kindS, tint);
 	ground = linear(groundS);
 	trace = linear(mix(groundS, kindS, 0.38));
-	edge = (whole.w & SIGNAL) != 0 ? signal : kind.rgb;
+	edge = (whole.w & SIGNAL) != 0 || forming ? signal : kind.rgb;
 	cell = vec2(0.0);
 
 	vec3 low = vec3(corner.xy + vec2(-MARGIN, MARGIN), corner.z);
@@ -94,6 +101,15 @@ const float MASKED = 2.5e38, ODD = 1e38; // above: masked; above: NaN or infinit
 float number(int i) { return texelFetch(values, ivec2(i & 2047, i >> 11), 0).r; }
 
 float valueAt(ivec2 at) { return number(source.x + at.x * source.y + at.y * source.z); }
+
+// Whether a cell is computed by now: rows fill one after another, each along its columns.
+bool there(ivec2 at) {
+	if (done > 1e6) return true;
+	bool across = (source.w & ACROSS) != 0;
+	float row = float(across ? at.y : at.x);
+	float along = (float(across ? at.x : at.y) + 0.5) / (across ? extent.x : extent.y);
+	return row + along < done;
+}
 
 // The colour of a share of the norm, −1 … 1.
 vec3 shade(float t) {
@@ -161,7 +177,7 @@ vec3 mean(vec2 at, vec2 size, float inset) {
 	vec2 low = clamp(at - 0.5 * size, vec2(0.0), extent);
 	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
 	float most = max(size.x, size.y);
-	if (pyramid.z > 0 && most > MOST) return averaged(low, high, size);
+	if (pyramid.z > 0 && most > MOST) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size) : ground;
 	ivec2 stride = ivec2(exp2(ceil(log2(max(size / MOST, 1.0))))); // only where there are no averages
 	vec2 wide = vec2(stride);
 	ivec2 first = ivec2(floor(low / wide));
@@ -175,7 +191,8 @@ vec3 mean(vec2 at, vec2 size, float inset) {
 		for (int i = first.x; i <= last.x; i++) {
 			float area = tall * (min(high.x, (float(i) + 1.0) * wide.x - inset) - max(low.x, float(i) * wide.x + inset));
 			if (area <= 0.0) continue;
-			float value = valueAt(min(ivec2(i, j) * stride + stride / 2, ivec2(extent) - 1));
+			ivec2 place = min(ivec2(i, j) * stride + stride / 2, ivec2(extent) - 1);
+			float value = there(place) ? valueAt(place) : 3e38; // as if masked
 			colours += area * colourOf(value);
 			add(sum, vec2(value, abs(value)), area);
 			covered += area;
@@ -195,6 +212,7 @@ float stripe(float away, float reach, float size) {
 // A dot in a masked cell, hatching in a cell without a number.
 vec3 marked(vec3 under, vec2 size, float px) {
 	ivec2 at = clamp(ivec2(floor(cell)), ivec2(0), ivec2(extent) - 1);
+	if (!there(at)) return under;
 	vec2 within = cell - vec2(at) - 0.5;
 	float value = valueAt(at);
 	float one = max(size.x, size.y);

@@ -147,6 +147,7 @@ func (d *Flat) boxes(l *lens, b *scene.Batch) {
 // box draws the faces of a panel that can be seen; see box.glsl.
 func (d *Flat) box(l *lens, b *scene.Batch, f []float32) {
 	hue := [3]float32(f[6:9])
+	fade, _, _ := timed(f, b.Clock)
 	solid := d.gamma.encode(hue)
 	under := [3]float32{255 * b.Paper[0], 255 * b.Paper[1], 255 * b.Paper[2]}
 	at, w, h, deep := pointOf(f), float64(f[3]), float64(f[4]), float64(f[5])
@@ -159,14 +160,14 @@ func (d *Flat) box(l *lens, b *scene.Batch, f []float32) {
 			low[1] -= full[1]
 			c = mix(solid, [3]float32{}, 0.22)
 		}
-		d.side(l, low, point{full[0], 0, 0}, point{0, 0, -deep}, mix(c, under, f[9]))
+		d.side(l, low, point{full[0], 0, 0}, point{0, 0, -deep}, mix(c, under, fade))
 		low[1] = at[1] + margin
 	}
 	if right := l.eye[0] > low[0]+full[0]; right || l.eye[0] < low[0] {
 		if right {
 			low[0] += full[0]
 		}
-		d.side(l, low, point{0, 0, -deep}, point{0, -full[1], 0}, mix(mix(solid, [3]float32{}, 0.22), under, f[9]))
+		d.side(l, low, point{0, 0, -deep}, point{0, -full[1], 0}, mix(mix(solid, [3]float32{}, 0.22), under, fade))
 	}
 	d.front(l, b, f, under)
 }
@@ -175,6 +176,18 @@ func (d *Flat) side(l *lens, corner, u, v point, c [3]float32) {
 	if f, ok := l.face(corner, u, v); ok {
 		d.raster.plain(&f, c)
 	}
+}
+
+// timed says how far a box fades, how many of its rows are computed, and whether some of
+// them are just now; see box.glsl.
+func timed(f []float32, clock float32) (fade float32, done float64, forming bool) {
+	start, rate, from, to := f[18], f[19], f[20], f[21]
+	spent := (clock - start) * rate
+	if fade = f[9]; from <= 0 {
+		begun := min(max(8*spent/max(to-from, 1), 0), 1)
+		fade += (max(fade, 0.5) - fade) * (1 - begun)
+	}
+	return fade, float64(min(max(from+spent, from), to)), spent > 0 && spent < to-from
 }
 
 // front draws the cells of a panel, with an edge around them that covers none.
@@ -197,16 +210,17 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 		d.looks[hue] = k
 	}
 	flags := int(f[15])
+	fade, done, forming := timed(f, b.Clock)
 	n := panel{
 		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: w, rows: h,
-		scale: 1 / max(f[13], 1e-30), empty: flags&scene.FlagEmpty != 0, edge: hue, fade: f[9], paper: under,
+		scale: 1 / max(f[13], 1e-30), empty: flags&scene.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
 		pyramid: scene.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&scene.FlagAcross != 0,
 		grown: grown, perCSS: l.ratio, width: w + 2*grown, height: h + 2*grown,
 	}
 	if n.across {
 		n.pyramid.Stride = n.dv
 	}
-	if flags&scene.FlagSignal != 0 {
+	if flags&scene.FlagSignal != 0 || forming {
 		n.edge = lightOf(tokensOf(b.Theme).signal)
 	}
 	d.raster.front(d.gamma, &seen, &n)

@@ -85,6 +85,22 @@ func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
 	}
 }
 
+func TestTheFlatPictureLeavesOutWhatIsNotComputedYet(t *testing.T) {
+	b := known.Grid(scene.Light)
+	copy(b.Boxes.Data[18:22], []float32{10, 2, 0, 6}) // the columns of 6 rows, two in a second
+	whole := painted(known.Grid(scene.Light))
+	for clock, columns := range map[float32]int{10: 0, 11: 2, 12.5: 5, 13: 6, 99: 6} {
+		b.Clock = clock
+		e := painted(b)
+		for _, i := range []int{0, 4, 5} { // columns with values far from 0
+			x := 1 + float64(i) + 0.5
+			if same := e.at(x, 1.5) == whole.at(x, 1.5); same != (i < columns) {
+				t.Errorf("at %v s column %d is there: %t", clock, i, same)
+			}
+		}
+	}
+}
+
 func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
 	b := known.Checker(scene.Light, 2)
 	e := painted(b)

@@ -10,7 +10,7 @@ layout(std140) uniform Frame {
 	float ratio;    // device pixels per CSS pixel
 	vec2 viewport;  // of the canvas, in device pixels
 	float tint;     // share of the kind in the paper of a panel
-	float unused;
+	float clock;    // seconds of the flow
 	vec3 paper;     // sRGB
 	vec3 ink;
 	vec3 signal;

@@ -31,6 +31,7 @@ func pack(b *scene.Batch, ratio float32) (d [blockFloats]float32) {
 	d[20] = float32(v.Width) * ratio
 	d[21] = float32(v.Height) * ratio
 	d[22] = t.tint
+	d[23] = b.Clock
 	copy(d[24:27], b.Paper[:])
 	ink, signal := lightOf(t.ink), lightOf(t.signal)
 	copy(d[28:31], ink[:])

@@ -66,6 +66,7 @@ type panel struct {
 	cols, rows    float64
 	scale         float32
 	empty         bool
+	done          float64    // rows of the tensor that are computed, with the share of the next one
 	edge          [3]float32 // linear light
 	fade          float32
 	paper         [3]float32 // sRGB 0…255
@@ -77,8 +78,19 @@ type panel struct {
 	width, height float64 // of the front, in cells
 }
 
-// value returns the number of a cell.
+// there reports whether a cell is computed by now; see box.glsl.
+func (n *panel) there(col, row int) bool {
+	if n.across {
+		return float64(row)+(float64(col)+0.5)/n.cols < n.done
+	}
+	return float64(col)+(float64(row)+0.5)/n.rows < n.done
+}
+
+// value returns the number of a cell; one that is not computed yet looks as if masked.
 func (n *panel) value(col, row int) float32 {
+	if !n.there(col, row) {
+		return scene.Masked
+	}
 	i := n.base + col*n.du + row*n.dv
 	if i < 0 || i >= len(n.values) {
 		return 0
@@ -145,6 +157,9 @@ func (n *panel) mean(x, y float64) [3]float32 {
 	r := rectangle{unitTo(x-n.wide/2, n.cols), unitTo(y-n.tall/2, n.rows), unitTo(x+n.wide/2, n.cols), unitTo(y+n.tall/2, n.rows)}
 	most := max(n.wide, n.tall)
 	if n.pyramid.Rows > 0 && most > mostRead {
+		if !n.there(int(unitTo(x, n.cols-1)), int(unitTo(y, n.rows-1))) {
+			return n.look.ground
+		}
 		return n.averaged(r, most)
 	}
 	colours, s := n.read(r)
@@ -200,7 +215,7 @@ func stride(cells float64) float64 {
 func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
 	col, row := min(max(math.Floor(x), 0), n.cols-1), min(max(math.Floor(y), 0), n.rows-1)
 	value := n.value(int(col), int(row))
-	if value < scene.NotFinite {
+	if value < scene.NotFinite || !n.there(int(col), int(row)) {
 		return under
 	}
 	one := max(n.wide, n.tall)

@@ -71,6 +71,12 @@ func (r *rest) arm(seconds float64) {
 // tell sends where the camera is, unless it is where the last flight led.
 func (r *rest) tell() {
 	p := r.page
+	if p.scene.FlowLeads() { // the flow comes back to where it leads
+		if p.state.Camera != nil {
+			p.Send(app.CameraRested{})
+		}
+		return
+	}
 	names, held := p.scene.Goal()
 	at := r.spot()
 	if held && slices.Equal(names, r.names) && at.stage == r.goal.stage && at.panel == r.goal.panel {

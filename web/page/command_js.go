@@ -30,6 +30,8 @@ func (p *Page) do(c app.Command) {
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
 	case app.ShowSizes:
 		p.scene.Compare(c.Sizes)
+	case app.ShowFlow:
+		p.showFlow(c)
 	case app.ShowValues:
 		p.arrivals.add(c.Values)
 	case app.Fly:

@@ -30,6 +30,8 @@ type Page struct {
 	embed  *embed
 	host   *host
 
+	flow     flowWatch
+	still    bool // the system asks for less motion
 	made     made
 	arrivals arrivals
 	address  address
@@ -68,6 +70,7 @@ func Run() {
 	p.opener = openFiles(p)
 	p.api = publish(p)
 	p.obeyHost()
+	p.watchStillness()
 	mark("listening")
 	p.mount()
 	mark("mounted")

@@ -26,6 +26,7 @@ func (p *Page) frame(now float64) (again bool) {
 		p.api.drawn(now)
 	}
 	p.embed.drawn(moving)
+	p.flowed(now)
 	return moving
 }
 
@@ -108,7 +109,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -153,6 +154,9 @@ func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
 	}
 	if b, ok := over("#flat"); ok && b.W > canvas.W/2 {
 		top = min(b.Y+b.H, canvas.H/3)
+	}
+	if b, ok := over("#flow"); ok {
+		top = max(top, min(b.Y+b.H, canvas.H/3))
 	}
 	return left, top, bottom
 }

@@ -12,6 +12,7 @@ type Batch struct {
 	Theme  Theme
 	Paper  [3]float32 // background, sRGB 0…1
 	Ramp   Ramp       // the diverging value scale of the theme
+	Clock  float32    // seconds of the flow; what is computed later is not drawn
 	Values Values     // what the cells of Boxes show
 	Quads  Array      // flat coloured quads: shadows, the spine; QuadFloats each
 	Boxes  Array      // panels; BoxFloats each
@@ -47,7 +48,10 @@ const (
 	// column i, row j of the front shows value number base + i·du + j·dv of Values;
 	// norm (values are shown as v/norm); edge width in CSS pixels; flags (Flag…); Base and
 	// Rows of the tensor's Pyramid, whose Stride is du or dv. Without rows it has no averages.
-	BoxFloats = 18
+	// Then when its cells are computed, by Clock: start in seconds, rows per second, and the
+	// first and last row to be filled, counted from the panel's first; rows of the tensor
+	// run along y if FlagAcross is set, else along x. Each fills along its columns.
+	BoxFloats = 22
 
 	// LineFloats: from x y z, to x y z, width in CSS pixels, colour r g b a, dash (0
 	// solid; otherwise the length in CSS pixels of a dash and of a gap).

@@ -19,6 +19,9 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 		}
 		moving = on
 	}
+	if s.flow != nil && s.flowing(now) {
+		moving = true
+	}
 	s.stay()
 	l := s.lens()
 	s.look(&l)

@@ -326,8 +326,12 @@ func (s *Scene) chipAt(l *Label, p vec) {
 // labelNext shows the predicted token in a filled chip.
 func (s *Scene) labelNext() {
 	at, ok := s.nextChip()
-	if !ok {
+	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
+	}
+	if t := s.falling(); t > 0 { // into the column behind the last
+		_, n := s.chipped()
+		at = at.lerp(s.chip(n, n+1), t)
 	}
 	b := &s.labels
 	x, y, ok := b.lens.project(at)
@@ -344,7 +348,7 @@ func (s *Scene) labelNext() {
 		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.ink3.alpha(1), s.colours.surface.alpha(1), s.colours.ink3.alpha(1), true
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
-	x = min(x, s.w-float64(w)-8)
+	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
 	for _, o := range s.occupied {
 		if o.Overlaps(Rect{float32(x), float32(y) - 17, w, 34}) {
 			if s.free().W < narrow {

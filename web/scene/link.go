@@ -255,7 +255,7 @@ func (s *Scene) chip(i, n int) vec {
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.
 func (s *Scene) wireNext(w *wire) {
 	at, ok := s.nextChip()
-	if !ok {
+	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
 	}
 	from := vec{at.X - 30*s.perPixel(), at.Y, linkZ}

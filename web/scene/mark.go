@@ -36,6 +36,9 @@ func (s *Scene) Hover(c *Cell, operands []model.Operand) {
 func (s *Scene) findMarks() {
 	s.marks = s.marks[:0]
 	if s.hover == nil {
+		if s.flow != nil {
+			s.markFlow()
+		}
 		return
 	}
 	i := s.panelOf(*s.hover, "")
@@ -125,7 +128,8 @@ func (s *Scene) bakeMarks() {
 
 // bow returns the curve from an operand's ring to the hovered cell.
 func (s *Scene) bow(m mark) (from, corner, to vec) {
-	to = s.plan.panels[s.marks[0].panel].centre(s.marks[0].u, s.marks[0].v)
+	goal := s.marks[0]
+	to = s.plan.panels[goal.panel].centre(goal.u, goal.v).add(vec{float64(goal.w-1) / 2, -float64(goal.h-1) / 2, 0})
 	p := &s.plan.panels[m.panel]
 	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
 	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
@@ -172,7 +176,7 @@ func (s *Scene) labelHover() {
 			s.tag(s.tagText(m.row), x+out, y, -float32(out)/10)
 		}
 	}
-	if len(s.marks) > 0 {
+	if len(s.marks) > 0 && s.hover != nil {
 		s.labelCell(s.marks[0])
 	}
 	if t := s.marked(); t >= 0 && s.plan.ribboned() {
@@ -214,7 +218,7 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 	if s.stale.marks {
 		s.bakeMarks()
 	}
-	if len(s.marks) == 0 {
+	if len(s.marks) == 0 || s.hover == nil {
 		return 0, 0, false
 	}
 	rings, panels := s.markRects()

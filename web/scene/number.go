@@ -87,7 +87,7 @@ func (s *Scene) window(l *lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
 func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
 	row, col := p.Cell(u, v)
 	value, ok := s.store.at(p.Name, row, col)
-	if !ok || value >= NotFinite {
+	if !ok || value >= NotFinite || !s.there(p, row, col) {
 		return
 	}
 	x, y, ok := l.project(p.centre(u, v))

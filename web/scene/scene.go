@@ -54,6 +54,7 @@ type Scene struct {
 	tiers    tiers
 	arranged bool // the tiers are those of the plan
 
+	flow     *flow       // the run as it is computed; nil: all of it is there
 	compared *comparison // what stands in the model's place; nil: the model
 }
 
@@ -106,7 +107,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	if fresh {
 		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
 		s.goal = goal{held: true}
-		s.hover, s.operands, s.selected, s.token = nil, nil, "", -1
+		s.hover, s.operands, s.selected, s.token, s.flow = nil, nil, "", -1, nil
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {
@@ -273,6 +274,9 @@ func (s *Scene) relayout() {
 	}
 	s.plan.open(s.pose.spread)
 	s.moved()
+	if s.flow != nil {
+		s.flow.shots = s.flow.shots[:0]
+	}
 }
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.
