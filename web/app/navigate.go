@@ -22,7 +22,7 @@ func (s State) Link() Link {
 		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
 	}
 	if c := s.Cell; c != nil && c.Name == s.Panel {
-		l.Cell = c
+		l.Cell, l.Trail = c, cellsOf(s.Trail)
 	}
 	if s.Tokenizer != tokenizerOf(s.Config) {
 		l.Tokenizer = s.Tokenizer
@@ -51,7 +51,8 @@ func (u *update) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen:
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen,
+		TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
 		return true
 	}
 	return false
@@ -160,7 +161,7 @@ func (u *update) follow(l Link) {
 		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
 	}
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
-	u.Hover, u.Explained = nil, nil
+	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -21,6 +21,7 @@ type Link struct {
 	Stage     Stage
 	Panel     string             // the selected step or weight
 	Cell      *Cell              // of Panel
+	Trail     []Cell             // the way to Cell: each number was made from the next, the last from Cell
 	Camera    *scene.CameraState // nil: Panel, or else Stage, is in view
 	Tokenizer string             // of the Tokenize stage; "": the model's own
 	Probed    bool               // Probe is in the link; otherwise the page has a text to try
@@ -76,6 +77,10 @@ func Properties() []Property {
 		{"cell", "list", "", "row.column, counted from 0, of the panel", "The number that is selected.",
 			func(l *Link, v string) (err error) { l.Cell, err = parseCell(v); return err },
 			func(l Link) string { return joinCell(l.Cell) }, nil},
+		{"trail", "list", "", "name-row-column of up to 200 numbers with ~ between them: probabilities-5-1~logits-5-1",
+			"The way to the selected number, from the one where the reader began; each was made from the next.",
+			func(l *Link, v string) (err error) { l.Trail, err = parseTrail(v); return err },
+			func(l Link) string { return joinTrail(l.Trail) }, nil},
 		{"camera", "list", "", "x_y_z_height_azimuth_elevation_spread, in cells and degrees",
 			"Where the camera stands; none: what is shown fills the scene.",
 			func(l *Link, v string) (err error) { l.Camera, err = parseCamera(v); return err },
@@ -158,6 +163,10 @@ func ParseHash(hash string) (Link, []Warning) {
 			l.Cell = nil
 			warnings = append(warnings, Warning{"cell", "needs a panel"})
 		}
+	}
+	if l.Cell == nil && l.Trail != nil {
+		l.Trail = nil
+		warnings = append(warnings, Warning{"trail", "needs a cell"})
 	}
 	return l, warnings
 }

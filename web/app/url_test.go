@@ -30,6 +30,9 @@ func randomLink(r *rand.Rand) Link {
 	}
 	if l.Panel != "" && r.IntN(2) == 0 {
 		l.Cell = &Cell{l.Panel, r.IntN(99), r.IntN(99)}
+		for range r.IntN(3) {
+			l.Trail = append(l.Trail, Cell{pick("logits", "h.0.attn.head.1.scores"), r.IntN(99), r.IntN(50257)})
+		}
 	}
 	if r.IntN(2) == 0 {
 		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")

@@ -44,6 +44,7 @@ type Scene struct {
 	selected string
 	hover    *Cell
 	operands []model.Operand
+	trail    []Cell // the way to the selected cell, which is its last
 
 	batch  Batch
 	stale  stale
@@ -106,7 +107,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	if fresh {
 		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
 		s.goal = goal{held: true}
-		s.hover, s.operands, s.selected, s.token = nil, nil, "", -1
+		s.hover, s.operands, s.selected, s.token, s.trail = nil, nil, "", -1, nil
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {
