@@ -82,4 +82,5 @@ func (u *update) explained(r engine.Reply) {
 		return
 	}
 	u.explain()
+	u.hurry()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"glassbox/model"
 )
@@ -123,4 +124,23 @@ func CrumbText(s State, c Cell) (title, where string) {
 		where += w.Text
 	}
 	return title, where
+}
+
+// CrumbShort says where a number of the way stands in as little room as can be: the block
+// ("B2", "" outside of them), and the cell ("5 C · 24").
+func CrumbShort(s State, c Cell) (block, where string) {
+	info, _ := s.Info(c.Name)
+	if l, _, ok := s.stageOf(c.Name).Block(); ok {
+		block = "B" + strconv.Itoa(l+1)
+	}
+	var parts []string
+	for _, w := range Where(s, c) {
+		if w.Strong {
+			parts = append(parts, w.Text)
+		}
+	}
+	if info.Causal {
+		return block, strings.Join(parts, " → ")
+	}
+	return block, strings.Join(parts, " · ")
 }

@@ -44,7 +44,7 @@ func (u *update) writeLink(m Msg) {
 		return
 	}
 	u.link = hash
-	u.do(SetHash{hash, leads(m)})
+	u.do(SetHash{hash, leads(m) || u.led})
 }
 
 // leads reports whether a message takes the reader to another place, to which back and

@@ -46,6 +46,7 @@ type session struct {
 	explaining int               // ID of the question in flight, 0: none
 	asked      *Cell             // what it asks for
 	read       *engine.Explained // of the pinned cell, from the last run; nil: not here yet
+	eager      *Cell             // the largest term of this number is to be followed once it is known; nil: none
 	retracing  int               // ID of the question about the way to it, 0: none
 	cutting    int               // ID of the Tokenize in flight, 0: none
 	probing    bool              // the probe changed while it was in flight
@@ -136,7 +137,7 @@ func (s State) forget() State {
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
-	s.Trail, s.read, s.retracing = nil, nil, 0
+	s.Trail, s.read, s.eager, s.retracing = nil, nil, nil, 0
 	s.fetching, s.fetched = 0, glance{}
 	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
 	s.Taking = nil

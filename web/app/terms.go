@@ -159,7 +159,12 @@ func (w *working) one(role string) float64 {
 
 // sym is the symbol of an operand.
 func (w *working) sym(role string) Piece {
-	return Piece{Kind: Symbol, Text: role, Tensor: w.of(role).Tensor}
+	o := w.of(role)
+	p := Piece{Kind: Symbol, Text: role, Tensor: o.Tensor}
+	if o.Count == 1 {
+		p.Cell = o.Cell
+	}
+	return p
 }
 
 // list fills the terms, if the operation has many.

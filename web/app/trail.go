@@ -44,11 +44,7 @@ func (u *update) trace(m Msg) {
 	case OperandFollowed:
 		u.followOperand(m.Cell)
 	case LargestFollowed:
-		if c, ok := Largest(u.State); ok {
-			u.followOperand(c)
-		} else if end, _ := TrailEnd(u.State); end != "" {
-			u.Notice = end
-		}
+		u.followLargest()
 	case CrumbChosen:
 		if m.Index >= 0 && m.Index < len(u.Trail) {
 			u.land(u.Trail[m.Index].Cell, u.Trail[:m.Index])
@@ -78,6 +74,30 @@ func (u *update) followOperand(c Cell) {
 		trail = u.continued(at) // the number is under the pointer, not pinned yet
 	}
 	u.land(c, longer(trail, x))
+}
+
+// followLargest goes on to what counts most, as soon as it is known what that is.
+func (u *update) followLargest() {
+	at := u.pointed()
+	u.eager = nil
+	if at != nil && !u.answers(at) {
+		cell := *at
+		u.eager = &cell
+		return
+	}
+	if c, ok := Largest(u.State); ok {
+		u.followOperand(c)
+	} else if end, _ := TrailEnd(u.State); end != "" {
+		u.Notice = end
+	}
+}
+
+// hurry does what the reader asked for before the answer was here.
+func (u *update) hurry() {
+	if at := u.pointed(); u.eager != nil && at != nil && *at == *u.eager && u.answers(at) {
+		u.led = true
+		u.followLargest()
+	}
 }
 
 // longer returns the way with an explained number at its end.

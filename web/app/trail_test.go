@@ -148,3 +148,12 @@ func TestCellsOfOperandsAreWhatTheModelRead(t *testing.T) {
 		}
 	}
 }
+
+func TestAPressBeforeTheAnswerIsNotLost(t *testing.T) {
+	r := open(t, "")
+	r.slow = true
+	r.send(TraceStarted{1}, LargestFollowed{}).expect("before the answer", r.s.Cell.Name, "probabilities")
+	r.deliver().expect("behind it", r.s.Cell.Name, "logits").expect("an entry of the history", lastOf[SetHash](r).Push, true)
+	r.send(CellChosen{&Cell{"ln_f", 1, 1}}, LargestFollowed{}, CellChosen{&Cell{"ln_f", 1, 2}})
+	r.deliver().expect("what the reader does next counts", *r.s.Cell, Cell{"ln_f", 1, 2})
+}

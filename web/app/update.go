@@ -30,6 +30,7 @@ func Update(s State, m Msg) (State, []Command) {
 type update struct {
 	State
 	commands []Command
+	led      bool // the message leads to another place, though the reader asked for that before
 }
 
 func (u *update) do(c ...Command) { u.commands = append(u.commands, c...) }

@@ -45,6 +45,12 @@ func (c *Inspector) Unseen() string {
 // Pointed reports whether there is a number whose origin is known.
 func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
 
+// Traces reports whether there is a way back to the text: from a number that is pinned, or
+// explained.
+func (c *Inspector) Traces() bool {
+	return !c.Compares() && (c.Root.State.Cell != nil || c.Root.explains())
+}
+
 // Explains reports whether it is one of the selected panel.
 func (c *Inspector) Explains() bool { return c.Root.explains() }
 

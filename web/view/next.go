@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"glassbox/web/app"
+	"glassbox/web/engine"
 )
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
@@ -78,4 +79,34 @@ func (c *Next) Note() string {
 // share writes a part of one as an SVG length in percent.
 func share(p float64) string {
 	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
+}
+
+// TraceLabel says what a press on the percentage of a candidate does.
+func (c *Next) TraceLabel(i int) string {
+	return c.Text(i) + ", " + c.Percent(i) + ": how did this number come about?"
+}
+
+// drawn returns the token that Step writes, or the last answer of a full context.
+func (c *Next) drawn() *engine.Candidate {
+	if s := c.Root.State; s.Next != nil {
+		return s.Next
+	}
+	return c.Root.State.Last
+}
+
+// Traces reports whether there is a drawn token whose number means something.
+func (c *Next) Traces() bool { return c.Some() && !c.Root.State.Muted && c.drawn() != nil }
+
+// Drawn is its id, DrawnText itself with its probability.
+func (c *Next) Drawn() int { return c.drawn().ID }
+
+// DrawnText names the drawn token and its probability.
+func (c *Next) DrawnText() string {
+	return c.drawn().Text + " " + app.Percent(c.drawn().Probability)
+}
+
+// Trace pins the probability of a token: there the way back to the text begins.
+func (c *Next) Trace(id int) {
+	c.Root.send(app.TraceStarted{ID: id})
+	c.Root.act(Focus{"follow-largest"})
 }
