@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 )
 
 // Largest returns the number that counts most among those that the explained one was made
@@ -114,6 +115,18 @@ func (s State) ofText(t int) string {
 		return s.token(t) + ", which the model wrote"
 	}
 	return s.token(t) + ", which you typed"
+}
+
+// Traceable returns the token that Step writes, or the last answer of a full context; nil: there
+// is none, or its probability means nothing yet.
+func (s State) Traceable() *engine.Candidate {
+	switch {
+	case s.Muted || len(s.Candidates) == 0:
+		return nil
+	case s.Next != nil:
+		return s.Next
+	}
+	return s.Last
 }
 
 // CrumbText names a number of the way: its panel, with its head, and the cell in words.

@@ -11,7 +11,7 @@ import (
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
 		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
-		Sizes: s.Sizes, Own: s.Own.join()}
+		Sizes: s.Sizes, Own: s.Own.join(), Attention: s.Attention}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -52,7 +52,7 @@ func (u *update) writeLink(m Msg) {
 func leads(m Msg) bool {
 	switch m.(type) {
 	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen,
-		TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
+		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
 		return true
 	}
 	return false
@@ -162,6 +162,7 @@ func (u *update) follow(l Link) {
 	}
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
+	u.followAttention(l.Attention)
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -34,6 +34,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
 		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
 		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
+		AttentionToggled{}, HeadChosen{headName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
 		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
 		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},

@@ -137,6 +137,7 @@ func (s State) forget() State {
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
+	s.Attention = Attention{}
 	s.Trail, s.read, s.eager, s.retracing = nil, nil, nil, 0
 	s.fetching, s.fetched = 0, glance{}
 	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}

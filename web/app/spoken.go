@@ -43,6 +43,9 @@ func spokenPlace(s State) string {
 		}
 		return fmt.Sprintf("%s, %d by %d.", title, info.Rows, info.Cols)
 	}
+	if s.Attention.Head != "" {
+		return spokenAttention(s)
+	}
 	if s.Sizes == AllSizes {
 		return "All sizes side by side."
 	} else if s.Sizes != "" {

@@ -54,6 +54,8 @@ type State struct {
 	Trail     []Crumb            // the way to Cell, from the number where the reader began; nil: it began there
 	Explained *engine.Explained  // of Hover, or else of Cell
 
+	Attention Attention // the view of the heads of a block
+
 	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
 	Probe      string            // the text tried there
 	Tokenized  *engine.Tokenized // its tokens

@@ -14,6 +14,7 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
+	u.attend()
 	u.compare()
 	u.watch()
 	u.guide()
@@ -101,6 +102,8 @@ func (u *update) look(m Msg) {
 		u.chooseCell(m.Cell)
 	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
 		u.trace(m)
+	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
+		u.attends(m)
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:

@@ -37,6 +37,12 @@ func randomLink(r *rand.Rand) Link {
 	if r.IntN(2) == 0 {
 		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")
 	}
+	if r.IntN(3) == 0 {
+		l.Attention = Attention{Head: headName(r.IntN(12), r.IntN(12)), Look: Look(pick("", "scores", "scaled", "masked", "mix"))}
+		if r.IntN(2) == 0 {
+			l.Attention.Pair = &TokenPair{r.IntN(99), r.IntN(99)}
+		}
+	}
 	if r.IntN(2) == 0 {
 		at := randomCamera(r)
 		l.Camera = &at

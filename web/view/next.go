@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"glassbox/web/app"
-	"glassbox/web/engine"
 )
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
@@ -86,23 +85,16 @@ func (c *Next) TraceLabel(i int) string {
 	return c.Text(i) + ", " + c.Percent(i) + ": how did this number come about?"
 }
 
-// drawn returns the token that Step writes, or the last answer of a full context.
-func (c *Next) drawn() *engine.Candidate {
-	if s := c.Root.State; s.Next != nil {
-		return s.Next
-	}
-	return c.Root.State.Last
-}
-
 // Traces reports whether there is a drawn token whose number means something.
-func (c *Next) Traces() bool { return c.Some() && !c.Root.State.Muted && c.drawn() != nil }
+func (c *Next) Traces() bool { return c.Root.State.Traceable() != nil }
 
 // Drawn is its id, DrawnText itself with its probability.
-func (c *Next) Drawn() int { return c.drawn().ID }
+func (c *Next) Drawn() int { return c.Root.State.Traceable().ID }
 
 // DrawnText names the drawn token and its probability.
 func (c *Next) DrawnText() string {
-	return c.drawn().Text + " " + app.Percent(c.drawn().Probability)
+	d := c.Root.State.Traceable()
+	return d.Text + " " + app.Percent(d.Probability)
 }
 
 // Trace pins the probability of a token: there the way back to the text begins.
