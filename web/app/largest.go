@@ -143,8 +143,8 @@ func CrumbText(s State, c Cell) (title, where string) {
 // ("B2", "" outside of them), and the cell ("5 C · 24").
 func CrumbShort(s State, c Cell) (block, where string) {
 	info, _ := s.Info(c.Name)
-	if l, _, ok := s.stageOf(c.Name).Block(); ok {
-		block = "B" + strconv.Itoa(l+1)
+	if info.Block >= 0 {
+		block = "B" + strconv.Itoa(info.Block+1)
 	}
 	var parts []string
 	for _, w := range Where(s, c) {
