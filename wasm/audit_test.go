@@ -69,6 +69,9 @@ func places() map[string]string {
 			return there("#pieces"); })`,
 		"the computation": `(document.querySelector("#flow") || document.querySelector("#watch").click(), there("#flow-play").then(() =>
 			document.querySelector("#flow-play").click()))`,
+		"the way back": `glassbox.select("softmax").then(() => { document.querySelector("#trace").click(); return there("#follow-largest"); }).then(() => {
+			document.querySelector("#follow-largest").click(); return there("#crumbs"); })`,
+		"the heads": `glassbox.select("block.1.attention").then(() => { document.querySelector("#attention-open")?.click(); return there("#pair-chain"); })`,
 		"the walk":  `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return there("#walk-nav"); })`,
 		"the sizes": `(document.querySelector("#sizes") || document.querySelector("#sizes-open").click(), there("#own"))`,
 		"help":      `(document.querySelector("#help-card") || document.querySelector("#help").click(), there("#help-card"))`,
@@ -76,7 +79,7 @@ func places() map[string]string {
 }
 
 // tour is the order in which places are visited, for each leaves something behind.
-var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "help"}
+var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the way back", "the heads", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "help"}
 
 func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 	page := audited(t, "")
@@ -86,9 +89,9 @@ func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 		tour          []string
 	}{
 		{"light", 1440, 900, tour},
-		{"dark", 390, 844, []string{"the computation", "a stage", "a pinned cell", "GPT-2's tokens", "help"}},
+		{"dark", 390, 844, []string{"the computation", "a stage", "the heads", "a pinned cell", "GPT-2's tokens", "help"}},
 		{"projector", 1440, 900, []string{"overview", "a pinned cell", "help"}},
-		{"light", 320, 256, []string{"overview", "the sizes", "the computation", "a pinned cell", "the walk"}},
+		{"light", 320, 256, []string{"overview", "the sizes", "the computation", "the way back", "the walk"}},
 	} {
 		resize(page, c.width, c.height)
 		wear(page, c.theme)

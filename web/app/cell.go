@@ -11,7 +11,8 @@ func (u *update) chooseCell(c *Cell) {
 	if c != nil && !u.has(c) {
 		return
 	}
-	if u.Cell = c; c != nil && c.Name != u.Panel {
+	trail := u.continued(c)
+	if u.Cell, u.Trail = c, trail; c != nil && c.Name != u.Panel {
 		u.Panel, u.Stage = c.Name, u.stageOf(c.Name)
 	}
 	if c != nil && u.Sizes != "" {
@@ -70,6 +71,9 @@ func (u *update) explained(r engine.Reply) {
 	c := u.pointed()
 	if r.Explained != nil && u.asked != nil && c != nil && *u.asked == *c {
 		u.Explained = r.Explained
+		if u.Cell != nil && *c == *u.Cell {
+			u.read = r.Explained
+		}
 	}
 	failed := r.Error != "" && u.asked != nil && c != nil && *u.asked == *c
 	u.asked = nil
@@ -78,4 +82,5 @@ func (u *update) explained(r engine.Reply) {
 		return
 	}
 	u.explain()
+	u.hurry()
 }

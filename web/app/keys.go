@@ -27,6 +27,9 @@ func Keys() []Key {
 		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
+		{"h", "H", "Show the heads of a block side by side, or close them", say(AttentionToggled{})},
+		{"d", "D", "Follow the largest term, one number down", say(LargestFollowed{})},
+		{"u", "U", "Go back one number of the way", func(s State) Msg { return CrumbChosen{len(s.Trail) - 1} }},
 		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
@@ -146,6 +149,8 @@ func (s State) escape() Msg {
 		return FlowToggled{}
 	case s.Cell != nil:
 		return CellChosen{}
+	case s.Attention.Head != "":
+		return AttentionToggled{}
 	}
 	return PanelChosen{}
 }

@@ -92,6 +92,7 @@ func (u *update) restart() {
 // lose forgets everything that was in flight, or in the engine.
 func (u *update) lose() {
 	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
+	u.retracing = 0
 	u.ranking, u.sought, u.peeking, u.peeked = 0, sought{}, 0, peek{}
 	u.applied, u.ran, u.asked = 0, input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false

@@ -11,7 +11,7 @@ import (
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
 		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
-		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace}
+		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace, Attention: s.Attention}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -22,7 +22,7 @@ func (s State) Link() Link {
 		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
 	}
 	if c := s.Cell; c != nil && c.Name == s.Panel {
-		l.Cell = c
+		l.Cell, l.Trail = c, cellsOf(s.Trail)
 	}
 	if s.Tokenizer != tokenizerOf(s.Config) {
 		l.Tokenizer = s.Tokenizer
@@ -44,14 +44,15 @@ func (u *update) writeLink(m Msg) {
 		return
 	}
 	u.link = hash
-	u.do(SetHash{hash, leads(m)})
+	u.do(SetHash{hash, leads(m) || u.led})
 }
 
 // leads reports whether a message takes the reader to another place, to which back and
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled:
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled,
+		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
 		return true
 	}
 	return false
@@ -161,7 +162,8 @@ func (u *update) follow(l Link) {
 		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
 	}
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
-	u.Hover, u.Explained = nil, nil
+	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
+	u.followAttention(l.Attention)
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -17,6 +17,7 @@ type Piece struct {
 	Kind        PieceKind
 	Text        string
 	Tensor      string // whose values the symbol stands for, or ""
+	Cell        Cell   // that it stands for, if that is only one
 	Over, Under []Piece
 }
 

@@ -34,6 +34,8 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
 		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
 		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
+		AttentionToggled{}, HeadChosen{headName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
+		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
 		FlowToggled{}, FlowToggled{}, FlowPlayed{}, FlowSought{r.Float64()*80 - 5}, FlowStepped{r.IntN(4) - 2}, FlowWritten{},
 		FlowPaced{[]float64{0, 0.25, 1, 4}[r.IntN(4)]}, FlowMoved{r.Float64()*80 - 5}, FlowMoved{1e9}, StillnessChanged{r.IntN(3) == 0},
@@ -61,4 +63,12 @@ func randomCell(r *rand.Rand, s State) *Cell {
 	}
 	i := s.Steps[r.IntN(len(s.Steps))]
 	return &Cell{i.Name, r.IntN(i.Rows+2) - 1, r.IntN(i.Cols+2) - 1}
+}
+
+// anyCell returns the cell, or that of no tensor.
+func anyCell(c *Cell) Cell {
+	if c == nil {
+		return Cell{}
+	}
+	return *c
 }

@@ -65,6 +65,9 @@ func (u *update) reply(r engine.Reply) {
 	case u.ranking:
 		u.ranking = 0
 		u.ranked(r)
+	case u.retracing:
+		u.retracing = 0
+		u.retraced(r)
 	case u.peeking:
 		u.peeking = 0
 		u.peekedAt(r)
@@ -191,6 +194,7 @@ func (u *update) keepCells() {
 		u.Hover = nil
 	}
 	u.Explained, u.asked = nil, nil
+	u.doubt()
 	u.explain()
 }
 

@@ -43,11 +43,14 @@ type session struct {
 
 	takings int // files that were asked for
 
-	explaining int   // ID of the question in flight, 0: none
-	asked      *Cell // what it asks for
-	cutting    int   // ID of the Tokenize in flight, 0: none
-	probing    bool  // the probe changed while it was in flight
-	probed     bool  // the reader has typed a probe
+	explaining int               // ID of the question in flight, 0: none
+	asked      *Cell             // what it asks for
+	read       *engine.Explained // of the pinned cell, from the last run; nil: not here yet
+	eager      *Cell             // the largest term of this number is to be followed once it is known; nil: none
+	retracing  int               // ID of the question about the way to it, 0: none
+	cutting    int               // ID of the Tokenize in flight, 0: none
+	probing    bool              // the probe changed while it was in flight
+	probed     bool              // the reader has typed a probe
 
 	link  string // as the URL has it
 	past  []edit // to be undone, oldest first
@@ -136,6 +139,8 @@ func (s State) forget() State {
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.running, s.applied, s.waiting, s.stepping, s.ran, s.drawn = 0, 0, false, false, input{}, nil
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
+	s.Attention = Attention{}
+	s.Trail, s.read, s.eager, s.retracing = nil, nil, nil, 0
 	s.fetching, s.fetched = 0, glance{}
 	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
 	s.Taking = nil

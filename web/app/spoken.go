@@ -46,6 +46,9 @@ func spokenPlace(s State) string {
 	if s.Flow.On {
 		return flowPlace(s)
 	}
+	if s.Attention.Head != "" {
+		return spokenAttention(s)
+	}
 	if s.Sizes == AllSizes {
 		return "All sizes side by side."
 	} else if s.Sizes != "" {
@@ -76,7 +79,8 @@ func spokenCell(s State, c Cell) string {
 	for _, w := range Where(s, c) {
 		where.WriteString(w.Text)
 	}
-	return sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
+	text := sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
+	return text + spokenTrail(s)
 }
 
 // lower makes the first letter small, for the middle of a sentence.
@@ -85,4 +89,16 @@ func lower(s string) string {
 		return string(unicode.ToLower(r)) + s[i+len(string(r)):]
 	}
 	return s
+}
+
+// spokenTrail says how far the reader has come on the way back, and where it ends.
+func spokenTrail(s State) (text string) {
+	if n := len(s.Trail); n > 0 {
+		title, where := CrumbText(s, s.Trail[0].Cell)
+		text = fmt.Sprintf(" Number %d on the way from %s, %s.", n+1, title, where)
+		if end, _ := TrailEnd(s); end != "" {
+			text += " " + end
+		}
+	}
+	return text
 }

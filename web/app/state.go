@@ -53,7 +53,10 @@ type State struct {
 	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage
 	Cell      *Cell              // selected and pinned
 	Hover     *Cell              // under the pointer or finger
+	Trail     []Crumb            // the way to Cell, from the number where the reader began; nil: it began there
 	Explained *engine.Explained  // of Hover, or else of Cell
+
+	Attention Attention // the view of the heads of a block
 
 	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
 	Probe      string            // the text tried there

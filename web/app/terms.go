@@ -38,6 +38,7 @@ type Term struct {
 	Label         string // the index, or the token that it stands for
 	A, B, Product float64
 	Share         float64 // of the product in the largest one, −1 to 1
+	Cells         [2]Cell // where A and B stand; no name: there is no B
 }
 
 // An Operand is what was read: some cells of a tensor.
@@ -49,6 +50,8 @@ type Operand struct {
 	Cell   Cell // the first one
 	Count  int
 	Values []float32
+	Stride int   // from one cell to the next, row by row
+	cols   int   // of Tensor
 	places []int // which of its cells Values are; nil: the first, the second and so on
 }
 
@@ -58,6 +61,12 @@ func (o Operand) place(i int) int {
 		return i
 	}
 	return o.places[i]
+}
+
+// At returns the cell of value number i of the operand, counted without gaps.
+func (o Operand) At(i int) Cell {
+	n := o.Cell.Row*o.cols + o.Cell.Col + i*o.Stride
+	return Cell{o.Tensor, n / max(1, o.cols), n % max(1, o.cols)}
 }
 
 // mostTerms is how many terms are listed at once.
@@ -114,7 +123,8 @@ func (w *working) result() string {
 func (w *working) operand(i int, o model.Operand) Operand {
 	info, _ := w.s.Info(o.Tensor)
 	cols := max(1, info.Cols)
-	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i]}
+	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
+		Stride: o.Stride, cols: cols}
 	if i < len(w.e.Places) {
 		p.places = w.e.Places[i]
 	}
@@ -149,7 +159,12 @@ func (w *working) one(role string) float64 {
 
 // sym is the symbol of an operand.
 func (w *working) sym(role string) Piece {
-	return Piece{Kind: Symbol, Text: role, Tensor: w.of(role).Tensor}
+	o := w.of(role)
+	p := Piece{Kind: Symbol, Text: role, Tensor: o.Tensor}
+	if o.Count == 1 {
+		p.Cell = o.Cell
+	}
+	return p
 }
 
 // list fills the terms, if the operation has many.
@@ -181,7 +196,7 @@ func (w *working) products(a, b string) {
 	var all []Term
 	for i := range min(len(x.Values), len(y.Values)) {
 		p, q := float64(x.Values[i]), float64(y.Values[i])
-		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q})
+		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q, Cells: [2]Cell{x.At(i), y.At(i)}})
 	}
 	w.Columns = [4]string{"", x.Label, y.Label, "product"}
 	w.pick(all, x.Count)
@@ -194,7 +209,7 @@ func (w *working) each(heading string, f func(float64) float64) {
 	for i, v := range x.Values {
 		if v == v { // masked ones take no part
 			at := x.place(i)
-			all = append(all, Term{Index: at, Label: w.index(at), A: float64(v), Product: f(float64(v))})
+			all = append(all, Term{Index: at, Label: w.index(at), A: float64(v), Product: f(float64(v)), Cells: [2]Cell{x.At(at)}})
 		}
 	}
 	w.Columns = [4]string{"", x.Label, "", heading}

@@ -15,6 +15,7 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
+	u.attend()
 	u.compare()
 	u.reflow()
 	u.watch()
@@ -22,6 +23,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u.fetch()
 	u.rankings()
 	u.peek()
+	u.retrace()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -31,6 +33,7 @@ func Update(s State, m Msg) (State, []Command) {
 type update struct {
 	State
 	commands []Command
+	led      bool // the message leads to another place, though the reader asked for that before
 }
 
 func (u *update) do(c ...Command) { u.commands = append(u.commands, c...) }
@@ -100,6 +103,10 @@ func (u *update) look(m Msg) {
 		u.chooseCell(m.Cell)
 	case CellMoved:
 		u.chooseCell(m.Cell)
+	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
+		u.trace(m)
+	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
+		u.attends(m)
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:
@@ -169,7 +176,7 @@ func (u *update) furnish(m Msg) {
 // Busy reports whether an answer is under way that will change what the page shows.
 func Busy(s State) bool {
 	return s.Phase == Starting || s.opening != 0 || s.Phase == Loading ||
-		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0 || s.ranking != 0 || s.peeking != 0
+		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0 || s.ranking != 0 || s.peeking != 0 || s.retracing != 0
 }
 
 // byReader reports whether a message is something that the reader did on purpose.

@@ -21,6 +21,8 @@ type Link struct {
 	Stage     Stage
 	Panel     string             // the selected step or weight
 	Cell      *Cell              // of Panel
+	Attention Attention          // the view of the heads of a block; without a head it is closed
+	Trail     []Cell             // the way to Cell: each number was made from the next, the last from Cell
 	Camera    *scene.CameraState // nil: Panel, or else Stage, is in view
 	Tokenizer string             // of the Tokenize stage; "": the model's own
 	Probed    bool               // Probe is in the link; otherwise the page has a text to try
@@ -78,6 +80,22 @@ func Properties() []Property {
 		{"cell", "list", "", "row.column, counted from 0, of the panel", "The number that is selected.",
 			func(l *Link, v string) (err error) { l.Cell, err = parseCell(v); return err },
 			func(l Link) string { return joinCell(l.Cell) }, nil},
+		{"trail", "list", "", "name-row-column of up to 200 numbers with ~ between them: probabilities-5-1~logits-5-1",
+			"The way to the selected number, from the one where the reader began; each was made from the next.",
+			func(l *Link, v string) (err error) { l.Trail, err = parseTrail(v); return err },
+			func(l Link) string { return joinTrail(l.Trail) }, nil},
+		{"attention", "name", "", "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
+			"The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
+			func(l *Link, v string) error {
+				a, err := parseAttention(v)
+				a.Pair = l.Attention.Pair
+				l.Attention = a
+				return err
+			},
+			func(l Link) string { return joinAttention(l.Attention) }, nil},
+		{"pair", "list", "", "query.key, counted from 0", "The two tokens that the view of attention is about; none: the last, and the one that it looks at most.",
+			func(l *Link, v string) (err error) { l.Attention.Pair, err = parsePair(v); return err },
+			func(l Link) string { return joinPair(l.Attention.Pair) }, nil},
 		{"camera", "list", "", "x_y_z_height_azimuth_elevation_spread, in cells and degrees",
 			"Where the camera stands; none: what is shown fills the scene.",
 			func(l *Link, v string) (err error) { l.Camera, err = parseCamera(v); return err },
@@ -160,6 +178,14 @@ func ParseHash(hash string) (Link, []Warning) {
 			l.Cell = nil
 			warnings = append(warnings, Warning{"cell", "needs a panel"})
 		}
+	}
+	if l.Attention.Head == "" && l.Attention.Pair != nil {
+		l.Attention.Pair = nil
+		warnings = append(warnings, Warning{"pair", "needs attention"})
+	}
+	if l.Cell == nil && l.Trail != nil {
+		l.Trail = nil
+		warnings = append(warnings, Warning{"trail", "needs a cell"})
 	}
 	return l, warnings
 }

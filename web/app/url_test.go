@@ -33,9 +33,18 @@ func randomLink(r *rand.Rand) Link {
 	}
 	if l.Panel != "" && r.IntN(2) == 0 {
 		l.Cell = &Cell{l.Panel, r.IntN(99), r.IntN(99)}
+		for range r.IntN(3) {
+			l.Trail = append(l.Trail, Cell{pick("logits", "h.0.attn.head.1.scores"), r.IntN(99), r.IntN(50257)})
+		}
 	}
 	if r.IntN(2) == 0 {
 		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")
+	}
+	if r.IntN(3) == 0 {
+		l.Attention = Attention{Head: headName(r.IntN(12), r.IntN(12)), Look: Look(pick("", "scores", "scaled", "masked", "mix"))}
+		if r.IntN(2) == 0 {
+			l.Attention.Pair = &TokenPair{r.IntN(99), r.IntN(99)}
+		}
 	}
 	if r.IntN(2) == 0 {
 		at := randomCamera(r)

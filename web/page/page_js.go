@@ -198,6 +198,7 @@ func (p *Page) card() *view.CardInfo {
 func (p *Page) showHover() {
 	s := &p.state
 	p.scene.SelectToken(s.Followed())
+	p.scene.SetTrail(trail(s))
 	cell := s.Hover
 	if cell == nil {
 		cell = s.Cell
@@ -212,4 +213,15 @@ func (p *Page) showHover() {
 		return
 	}
 	p.scene.Hover(&at, nil)
+}
+
+// trail is the way to the pinned cell, as the scene draws it.
+func trail(s *app.State) (cells []scene.Cell) {
+	if len(s.Trail) == 0 || s.Cell == nil {
+		return nil
+	}
+	for _, b := range s.Trail {
+		cells = append(cells, scene.Cell{Name: b.Name, Row: b.Row, Col: b.Col})
+	}
+	return append(cells, scene.Cell{Name: s.Cell.Name, Row: s.Cell.Row, Col: s.Cell.Col})
 }

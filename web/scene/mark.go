@@ -102,6 +102,12 @@ func (s *Scene) bakeMarks() {
 	s.findMarks()
 	w := &wire{lines: s.batch.Marks.Data[:0], origin: s.origin}
 	signal, paper := s.colours.signal.linear().alpha(1), s.colours.paper.linear().alpha(1)
+	s.wireTrail(w, signal, paper)
+	var end vec
+	if len(s.marks) > 0 {
+		goal := s.marks[0]
+		end = s.plan.panels[goal.panel].centre(goal.u, goal.v).add(vec{float64(goal.w-1) / 2, -float64(goal.h-1) / 2, 0})
+	}
 	for pass := range 2 {
 		for i, m := range s.marks {
 			if i > 0 {
@@ -109,7 +115,7 @@ func (s *Scene) bakeMarks() {
 				if pass == 0 {
 					width, c = 5, paper
 				}
-				from, corner, to := s.bow(m)
+				from, corner, to := s.bow(m, end)
 				w.curve(from, corner, to, 20, width, c, 0)
 			}
 		}
@@ -126,10 +132,8 @@ func (s *Scene) bakeMarks() {
 	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
 }
 
-// bow returns the curve from an operand's ring to the hovered cell.
-func (s *Scene) bow(m mark) (from, corner, to vec) {
-	goal := s.marks[0]
-	to = s.plan.panels[goal.panel].centre(goal.u, goal.v).add(vec{float64(goal.w-1) / 2, -float64(goal.h-1) / 2, 0})
+// bow returns the curve from a ring to the middle of a cell.
+func (s *Scene) bow(m mark, to vec) (from, corner, end vec) {
 	p := &s.plan.panels[m.panel]
 	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
 	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)

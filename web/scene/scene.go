@@ -44,6 +44,7 @@ type Scene struct {
 	selected string
 	hover    *Cell
 	operands []model.Operand
+	trail    []Cell // the way to the selected cell, which is its last
 
 	batch  Batch
 	stale  stale
@@ -107,7 +108,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	if fresh {
 		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
 		s.goal = goal{held: true}
-		s.hover, s.operands, s.selected, s.token, s.flow = nil, nil, "", -1, nil
+		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {

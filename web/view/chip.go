@@ -14,6 +14,11 @@ type Chip struct {
 	Index int
 }
 
+// Key is the id of the chip, so that the focus can be led to it.
+func (c *Chip) Key() string { return chipID(c.Index) }
+
+func chipID(t int) string { return "token-" + strconv.Itoa(t) }
+
 // Text returns the token, with visible spaces.
 func (c *Chip) Text() string { return c.Root.State.Tokens[c.Index].Text }
 

@@ -23,6 +23,7 @@ func (c *Chip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	vgn.AddAttrInterface("aria-pressed", c.Pressed())
 	vgn.AddAttrInterface("class", c.Class())
 	vgn.AddAttrInterface("data-token", c.Index)
+	vgn.AddAttrInterface("id", c.Key())
 	vgn.AddAttrInterface("title", c.Title())
 	vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 		EventType: "click",

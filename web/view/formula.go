@@ -34,5 +34,11 @@ func (c *Formula) Class(i int) string {
 // LinkClass colours a link as the kind of what it leads to.
 func (c *Formula) LinkClass(i int) string { return "link " + c.Root.kindOf(c.List[i].Tensor) }
 
-// Go selects what piece i stands for.
-func (c *Formula) Go(i int) { c.Root.follow(c.List[i].Tensor) }
+// Go selects what piece i stands for: its only number, or its panel.
+func (c *Formula) Go(i int) {
+	if at := c.List[i].Cell; at.Name != "" {
+		c.Root.followCell(at)
+		return
+	}
+	c.Root.follow(c.List[i].Tensor)
+}

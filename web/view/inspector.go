@@ -7,10 +7,12 @@ import "glassbox/web/app"
 type Inspector struct{ Root *Root }
 
 // Panel reports whether a step or weight is selected.
-func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() }
+func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() && !c.Attends() }
 
 // Staged reports whether none is, so that the stage is described.
-func (c *Inspector) Staged() bool { return !c.Root.selected() && !c.Walks() && !c.Compares() }
+func (c *Inspector) Staged() bool {
+	return !c.Root.selected() && !c.Walks() && !c.Compares() && !c.Attends()
+}
 
 // Compares reports whether sizes are compared, in the place of everything about the model.
 func (c *Inspector) Compares() bool { return c.Root.State.Sizes != "" }
@@ -28,7 +30,7 @@ func (c *Inspector) Counted() bool {
 // its last stages.
 func (c *Inspector) Answers() bool {
 	stage := c.Root.State.Stage
-	return !c.Walks() && !c.Compares() || c.Walks() && (stage == app.StageSoftmax || stage == app.StageSample)
+	return !c.Walks() && !c.Compares() && !c.Attends() || c.Walks() && (stage == app.StageSoftmax || stage == app.StageSample)
 }
 
 // Ranks reports whether the table of all tokens belongs here too: that of a long vocabulary.
@@ -45,8 +47,20 @@ func (c *Inspector) Unseen() string {
 // Pointed reports whether there is a number whose origin is known.
 func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
 
+// Attends reports whether the heads of a block stand side by side, in the place of what
+// there is to say about its panels.
+func (c *Inspector) Attends() bool {
+	return c.Root.State.Attention.Head != "" && !c.Walks() && !c.Compares()
+}
+
+// Traces reports whether there is a way back to the text: from a number that is pinned, or
+// explained.
+func (c *Inspector) Traces() bool {
+	return !c.Compares() && (c.Root.State.Cell != nil || c.Root.explains())
+}
+
 // Explains reports whether it is one of the selected panel.
-func (c *Inspector) Explains() bool { return c.Root.explains() }
+func (c *Inspector) Explains() bool { return c.Root.explains() && !c.Attends() }
 
 // Sourced reports whether a line of the program made the panel.
 func (c *Inspector) Sourced() bool {

@@ -79,3 +79,26 @@ func (c *Next) Note() string {
 func share(p float64) string {
 	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
 }
+
+// TraceLabel says what a press on the percentage of a candidate does.
+func (c *Next) TraceLabel(i int) string {
+	return c.Text(i) + ", " + c.Percent(i) + ": how did this number come about?"
+}
+
+// Traces reports whether there is a drawn token whose number means something.
+func (c *Next) Traces() bool { return c.Root.State.Traceable() != nil }
+
+// Drawn is its id, DrawnText itself with its probability.
+func (c *Next) Drawn() int { return c.Root.State.Traceable().ID }
+
+// DrawnText names the drawn token and its probability.
+func (c *Next) DrawnText() string {
+	d := c.Root.State.Traceable()
+	return d.Text + " " + app.Percent(d.Probability)
+}
+
+// Trace pins the probability of a token: there the way back to the text begins.
+func (c *Next) Trace(id int) {
+	c.Root.send(app.TraceStarted{ID: id})
+	c.Root.act(Focus{"follow-largest"})
+}

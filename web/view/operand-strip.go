@@ -43,11 +43,11 @@ func norm(values []float32) float64 {
 
 // Go selects the operand: its only cell, or its panel.
 func (c *OperandStrip) Go() {
-	c.Root.follow(c.Of.Tensor)
-	if !c.Many() {
-		cell := c.Of.Cell
-		c.Root.send(app.CellChosen{Cell: &cell})
+	if c.Many() {
+		c.Root.follow(c.Of.Tensor)
+		return
 	}
+	c.Root.followCell(c.Of.Cell)
 }
 
 // Many reports whether there is more than one cell.

@@ -28,6 +28,13 @@ func (c *Root) follow(name string) {
 	c.act(Focus{"title"})
 }
 
+// followCell goes on to a number that the explained one was made from, and takes the focus
+// along.
+func (c *Root) followCell(cell app.Cell) {
+	c.send(app.OperandFollowed{Cell: cell})
+	c.act(Focus{"title"})
+}
+
 // kindOf returns the kind of a step or weight, which is also its class in the style sheet.
 func (c *Root) kindOf(tensor string) string {
 	info, _ := c.State.Info(tensor)

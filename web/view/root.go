@@ -19,6 +19,8 @@ type Root struct {
 	Send     func(app.Msg) // what the reader does; nil: nothing hears it
 	Do       func(Action)  // what the page does without a change of State; nil: those controls are hidden
 
+	drawings map[string]drawing // of the heads that were drawn last
+
 	ramp   scene.Ramp  // the colours of values, of the theme below
 	rampOf scene.Theme // costs half a millisecond, so it is computed only when the theme changes
 	ramped bool

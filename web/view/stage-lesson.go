@@ -111,3 +111,15 @@ func (c *StageLesson) Shape(name string) string {
 	info, _ := c.Root.State.Info(name)
 	return strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 }
+
+// Attends reports whether this is where tokens look at one another.
+func (c *StageLesson) Attends() bool {
+	_, part, ok := c.Root.State.Stage.Block()
+	return ok && part == app.PartAttention
+}
+
+// Heads shows all heads of the block side by side.
+func (c *StageLesson) Heads() {
+	c.Root.send(app.AttentionToggled{})
+	c.Root.act(Focus{"title"})
+}

@@ -44,6 +44,29 @@ func (c *TermTable) Go(column int) {
 	c.Root.follow(c.Of.Operands[column-1].Tensor)
 }
 
+// CellClass colours a number that leads to its cell.
+func (c *TermTable) CellClass(v float64) string {
+	return strings.TrimSpace("link cell " + c.Sign(v))
+}
+
+// Key names the cell of a factor, 0 or 1, for the page's tests.
+func (c *TermTable) Key(t app.Term, factor int) string {
+	at := t.Cells[factor]
+	return at.Name + "-" + strconv.Itoa(at.Row) + "-" + strconv.Itoa(at.Col)
+}
+
+// CellLabel says what a press on a factor does.
+func (c *TermTable) CellLabel(t app.Term, factor int) string {
+	v := t.A
+	if factor == 1 {
+		v = t.B
+	}
+	return "Follow " + c.Head(1+factor) + ", " + t.Label + ": " + c.Number(v)
+}
+
+// Follow goes on to a factor.
+func (c *TermTable) Follow(t app.Term, factor int) { c.Root.followCell(t.Cells[factor]) }
+
 // Number writes v as briefly as a row of five columns needs.
 func (c *TermTable) Number(v float64) string { return brief(v) }
 

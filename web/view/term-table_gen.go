@@ -115,10 +115,17 @@ func (c *TermTable) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						{
 							vgparent := vgn
 							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute(nil)}
 							vgparent.AppendChild(vgn)
-							vgn.AddAttrInterface("class", c.Sign(t.A))
+							vgn.AddAttrInterface("aria-label", c.CellLabel(t, 0))
+							vgn.AddAttrInterface("class", c.CellClass(t.A))
+							vgn.AddAttrInterface("data-term", c.Key(t, 0))
 							vgn.SetInnerHTML(c.Number(t.A))
+							vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+								EventType: "click",
+								Func:      func(event vugu.DOMEvent) { c.Follow(t, 0) },
+								// TODO: implement capture, etc. mostly need to decide syntax
+							})
 						}
 						if c.Binary() {
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "td", Attr: []vugu.VGAttribute(nil)}
@@ -129,10 +136,17 @@ func (c *TermTable) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "i", Attr: []vugu.VGAttribute(nil)}
 								vgparent.AppendChild(vgn)
 								vgn.SetInnerHTML(vugu.HTML("×"))
-								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+								vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute(nil)}
 								vgparent.AppendChild(vgn)
-								vgn.AddAttrInterface("class", c.Sign(t.B))
+								vgn.AddAttrInterface("aria-label", c.CellLabel(t, 1))
+								vgn.AddAttrInterface("class", c.CellClass(t.B))
+								vgn.AddAttrInterface("data-term", c.Key(t, 1))
 								vgn.SetInnerHTML(c.Number(t.B))
+								vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+									EventType: "click",
+									Func:      func(event vugu.DOMEvent) { c.Follow(t, 1) },
+									// TODO: implement capture, etc. mostly need to decide syntax
+								})
 							}
 						}
 						if c.Product() {
@@ -239,10 +253,17 @@ func (c *TermTable) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 								{
 									vgparent := vgn
 									_ = vgparent
-									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute(nil)}
 									vgparent.AppendChild(vgn)
-									vgn.AddAttrInterface("class", c.Sign(t.A))
+									vgn.AddAttrInterface("aria-label", c.CellLabel(t, 0))
+									vgn.AddAttrInterface("class", c.CellClass(t.A))
+									vgn.AddAttrInterface("data-term", c.Key(t, 0))
 									vgn.SetInnerHTML(c.Number(t.A))
+									vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+										EventType: "click",
+										Func:      func(event vugu.DOMEvent) { c.Follow(t, 0) },
+										// TODO: implement capture, etc. mostly need to decide syntax
+									})
 								}
 								if c.Binary() {
 									vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "td", Attr: []vugu.VGAttribute(nil)}
@@ -253,10 +274,17 @@ func (c *TermTable) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "i", Attr: []vugu.VGAttribute(nil)}
 										vgparent.AppendChild(vgn)
 										vgn.SetInnerHTML(vugu.HTML("×"))
-										vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
+										vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute(nil)}
 										vgparent.AppendChild(vgn)
-										vgn.AddAttrInterface("class", c.Sign(t.B))
+										vgn.AddAttrInterface("aria-label", c.CellLabel(t, 1))
+										vgn.AddAttrInterface("class", c.CellClass(t.B))
+										vgn.AddAttrInterface("data-term", c.Key(t, 1))
 										vgn.SetInnerHTML(c.Number(t.B))
+										vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
+											EventType: "click",
+											Func:      func(event vugu.DOMEvent) { c.Follow(t, 1) },
+											// TODO: implement capture, etc. mostly need to decide syntax
+										})
 									}
 								}
 								if c.Product() {

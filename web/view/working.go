@@ -41,6 +41,12 @@ func (c *Working) Equals() bool {
 	return !c.calculation.Masked && len(c.calculation.Symbols)+len(c.calculation.Live) > 0
 }
 
+// Curves reports whether the number lies on the curve of GELU.
+func (c *Working) Curves() bool {
+	_, ok := app.GELUCurve(*c.Root.State)
+	return ok
+}
+
 // Reads reports whether single numbers were read, which are then listed.
 func (c *Working) Reads() bool { return !c.Sums() && len(c.calculation.Operands) > 0 }
 

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"math"
+	"strings"
+	"testing"
+)
+
+func TestAttentionOpensWhereTheReaderIsAndClosesBehindThem(t *testing.T) {
+	r := open(t, "").send(PanelChosen{"h.1.attn.head.2.key"}, AttentionToggled{})
+	r.expect("the head", r.s.Attention.Head, "h.1.attn.head.2").expect("the panel", r.s.Panel, "h.1.attn.head.2.key")
+	if _, place := Spoken(r.send(StageChosen{PartStage(1, PartAttention)}).s); !strings.Contains(place, "Attention of block 2, 3 heads side by side, head 3 large") {
+		t.Errorf("it says %q", place)
+	}
+	r.send(StageChosen{PartStage(0, PartAttention)}).expect("in another block", r.s.Attention.Head, "")
+	r.send(HeadChosen{"h.2.attn.head.1"}).expect("the stage", r.s.Stage, PartStage(2, PartAttention)).expect("an entry of the history", lastOf[SetHash](r).Push, true)
+	r.send(HeadChosen{"h.9.attn.head.1"}).expect("no such head", r.s.Attention.Head, "h.2.attn.head.1")
+	r.send(LookChosen{"none"}).expect("no such step", r.s.Attention.Look, LookShares)
+	r.send(KeyPressed(r.s, "Escape")).expect("after Escape", r.s.Attention.Head, "")
+}
+
+func TestALinkOpensAHeadAtItsStage(t *testing.T) {
+	r := open(t, "#attention=h.1.attn.head.0.masked&pair=4.1")
+	r.expect("the stage", r.s.Stage, PartStage(1, PartAttention)).expect("the step", r.s.Attention.Look, LookMasked)
+	r.expect("the pair", *r.s.Attention.Pair, TokenPair{4, 1})
+	if p, ok := PairShown(r.s); !ok || p != (TokenPair{4, 1}) {
+		t.Errorf("the pair shown is %v", p)
+	}
+	again := open(t, r.s.Link().Hash())
+	again.expect("the hash", again.s.Link().Hash(), r.s.Link().Hash()).expect("the pair", *again.s.Attention.Pair, TokenPair{4, 1})
+	r.send(PromptChanged{"CBA"}).expect("without its token the pair is the last", r.s.Attention.Pair == nil, true)
+	open(t, "#attention=h.7.attn.head.0").expect("a head that is not there", r.s.Attention.Head, "h.1.attn.head.0")
+	for _, bad := range []string{"attention=x", "attention=h.01.attn.head.0", "attention=h.0.attn.head.0.value", "attention=h.0.attn.head.-1", "pair=1.2"} {
+		if l, w := ParseHash("#" + bad); len(w) != 1 || l.Attention != (Attention{}) {
+			t.Errorf("%s reads as %+v with %v", bad, l.Attention, w)
+		}
+	}
+}
+
+func TestTheWorkingOfAPairIsThatOfTheModel(t *testing.T) {
+	r := open(t, "#attention=h.1.attn.head.2")
+	p, _ := PairShown(r.s)
+	for k := range 6 {
+		if r.s.numberAt("h.1.attn.head.2.attention", 5, k) > r.s.numberAt("h.1.attn.head.2.attention", 5, p.Key) {
+			t.Errorf("the first pair is %v, but token 5 looks more at %d", p, k)
+		}
+	}
+	r.send(CellChosen{&Cell{"h.1.attn.head.2.scores", 3, 1}})
+	w, ok := r.s.Working()
+	if !ok || w.TokenPair != (TokenPair{3, 1}) || len(w.Channels) != 16 || math.Abs(w.Sum-w.Score) > 1e-4 ||
+		math.Abs(w.Score/4-w.Scaled) > 1e-5 || math.Abs(math.Exp(w.Scaled-w.Max)/w.SumExp-w.Share) > 1e-6 {
+		t.Errorf("the working is %+v", w)
+	}
+	r.send(CellHovered{&Cell{"h.1.attn.head.2.attention", 2, 4}})
+	if w, ok = r.s.Working(); !ok || !w.Masked || !math.IsNaN(w.Share) {
+		t.Errorf("a masked pair has the working %+v", w)
+	}
+	r.send(CellHovered{}, CellChosen{&Cell{"h.1.attn.head.0.attention", 4, 2}})
+	r.expect("the head of a pinned number", r.s.Attention.Head, "h.1.attn.head.0").expect("its pair", *r.s.Attention.Pair, TokenPair{4, 2})
+	r.send(CellVisited{Cell{"h.1.attn.head.0.query", 4, 7}}).expect("the panel", r.s.Panel, "h.1.attn.head.0.query")
+	r.expect("the pair stays", *r.s.Attention.Pair, TokenPair{4, 2}).expect("the view stays", r.s.Attention.Head, "h.1.attn.head.0")
+	for _, l := range Looks() {
+		if v, ok := LookValues(r.s, r.s.Attention.Head, l); !ok || v.Rows != 6 || l.Label() == "" || l.Text(6, 16) == "" {
+			t.Errorf("%s shows %d rows", l.Label(), v.Rows)
+		}
+	}
+}

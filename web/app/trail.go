@@ -1,0 +1,256 @@
+package app
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/web/engine"
+)
+
+// What the reader does to follow numbers back to the text.
+type (
+	// TraceStarted pins the probability of a token of the vocabulary: where the way back from
+	// the drawn token begins.
+	TraceStarted struct{ ID int }
+	// OperandFollowed pins a number that the explained one was made from. The way back grows
+	// by it.
+	OperandFollowed struct{ Cell Cell }
+	// LargestFollowed does so with the number that counts most.
+	LargestFollowed struct{}
+	// CrumbChosen goes back to a number of the way, counted from 0.
+	CrumbChosen struct{ Index int }
+)
+
+// A Crumb is a number on the reader's way from the first one that they asked about to the
+// one that is pinned: each was made from the one behind it, the last from the pinned one.
+type Crumb struct {
+	Cell
+	Value float32 // once it is Known
+	Known bool    // the last run has said so
+}
+
+// mostTrail is the longest way: down all blocks of a large model. Of a longer one the
+// beginning is forgotten.
+const mostTrail = 200
+
+// trace handles the messages of the way.
+func (u *update) trace(m Msg) {
+	switch m := m.(type) {
+	case TraceStarted:
+		u.land(Cell{"probabilities", len(u.Tokens) - 1, m.ID}, nil)
+	case OperandFollowed:
+		u.followOperand(m.Cell)
+	case LargestFollowed:
+		u.followLargest()
+	case CrumbChosen:
+		if m.Index >= 0 && m.Index < len(u.Trail) {
+			u.land(u.Trail[m.Index].Cell, u.Trail[:m.Index])
+		}
+	}
+}
+
+// land pins a number at the end of a way, and flies to its panel.
+func (u *update) land(c Cell, trail []Crumb) {
+	if !u.has(&c) {
+		return
+	}
+	u.Cell, u.Hover, u.Trail = &c, nil, slices.Clone(trail)
+	u.Panel, u.Stage, u.Sizes = c.Name, u.stageOf(c.Name), ""
+	u.frame()
+	u.explain()
+}
+
+// followOperand goes on to a number that the explained one was made from.
+func (u *update) followOperand(c Cell) {
+	at, x := u.pointed(), u.Explained
+	if !u.answers(at) || !readsCell(x, u.State, c) {
+		return
+	}
+	trail := u.Trail
+	if u.Cell == nil || *at != *u.Cell {
+		trail = u.continued(at) // the number is under the pointer, not pinned yet
+	}
+	u.land(c, longer(trail, x))
+}
+
+// followLargest goes on to what counts most, as soon as it is known what that is.
+func (u *update) followLargest() {
+	at := u.pointed()
+	u.eager = nil
+	if at != nil && !u.answers(at) {
+		cell := *at
+		u.eager = &cell
+		return
+	}
+	if c, ok := Largest(u.State); ok {
+		u.followOperand(c)
+	} else if end, _ := TrailEnd(u.State); end != "" {
+		u.Notice = end
+	}
+}
+
+// hurry does what the reader asked for before the answer was here.
+func (u *update) hurry() {
+	if at := u.pointed(); u.eager != nil && at != nil && *at == *u.eager && u.answers(at) {
+		u.led = true
+		u.followLargest()
+	}
+}
+
+// longer returns the way with an explained number at its end.
+func longer(trail []Crumb, x *engine.Explained) []Crumb {
+	trail = append(slices.Clip(trail), Crumb{Cell{x.Name, x.Row, x.Col}, x.Value, true})
+	return trail[max(0, len(trail)-mostTrail):]
+}
+
+// continued returns the way to a cell that the reader picks: it goes on if the pinned
+// number was made from it, leads back if it was there before, and else begins anew.
+func (u *update) continued(c *Cell) []Crumb {
+	if c == nil || u.Cell == nil {
+		return nil
+	}
+	if *c == *u.Cell {
+		return u.Trail
+	}
+	if i := slices.IndexFunc(u.Trail, func(b Crumb) bool { return b.Cell == *c }); i >= 0 {
+		return u.Trail[:i]
+	}
+	if x := u.read; x != nil && (Cell{x.Name, x.Row, x.Col}) == *u.Cell && readsCell(x, u.State, *c) {
+		return longer(u.Trail, x)
+	}
+	return nil
+}
+
+// readsCell reports whether a cell is one of those that a number was made from.
+func readsCell(x *engine.Explained, s State, c Cell) bool {
+	if x == nil {
+		return false
+	}
+	info, ok := s.Info(c.Name)
+	return ok && slices.ContainsFunc(x.Operands, func(o model.Operand) bool {
+		n := c.Row*info.Cols + c.Col - o.Start
+		switch {
+		case o.Tensor != c.Name || n < 0 || c.Row < 0 || c.Col < 0 || c.Col >= info.Cols:
+			return false
+		case o.Count == 1 || o.Stride == 0:
+			return n == 0
+		}
+		return n%o.Stride == 0 && n/o.Stride < o.Count
+	})
+}
+
+// retrace asks, number by number, whether the way still is how the pinned one came about:
+// after a run, and when a link brought it.
+func (u *update) retrace() {
+	if u.Cell == nil && u.cell == nil {
+		u.Trail = nil
+	}
+	if u.Cell == nil || u.Phase != Ready || u.applied == 0 || u.running != 0 || u.Opening != nil || u.retracing != 0 {
+		return
+	}
+	for i, b := range u.Trail {
+		switch {
+		case b.Known:
+		case !u.has(&b.Cell):
+			u.Trail = slices.Clone(u.Trail[i+1:])
+			u.retrace()
+			return
+		default:
+			u.retracing = u.send(engine.Request{Explain: &engine.Explain{Name: b.Name, Row: b.Row, Col: b.Col}})
+			return
+		}
+	}
+}
+
+// retraced takes over an answer: what the model does not confirm is no part of the way.
+func (u *update) retraced(r engine.Reply) {
+	i := slices.IndexFunc(u.Trail, func(b Crumb) bool { return !b.Known })
+	x := r.Explained
+	if i < 0 || u.Cell == nil {
+		return
+	}
+	if x != nil && u.Trail[i].Cell != (Cell{x.Name, x.Row, x.Col}) {
+		return // the way has changed meanwhile; it is asked about again
+	}
+	next := *u.Cell
+	if i+1 < len(u.Trail) {
+		next = u.Trail[i+1].Cell
+	}
+	if !readsCell(x, u.State, next) {
+		u.Trail = slices.Clone(u.Trail[i+1:])
+		u.add("The way before this number is left out: this run did not take it.")
+		return
+	}
+	u.Trail = slices.Clone(u.Trail)
+	u.Trail[i].Value, u.Trail[i].Known = x.Value, true
+}
+
+// doubt is called after a run: each number of the way has to be confirmed anew.
+func (u *update) doubt() {
+	u.retracing, u.read = 0, nil
+	if len(u.Trail) > 0 {
+		u.Trail = unconfirmed(cellsOf(u.Trail))
+	}
+}
+
+// cellsOf returns where the numbers of a way stand.
+func cellsOf(trail []Crumb) (cells []Cell) {
+	for _, b := range trail {
+		cells = append(cells, b.Cell)
+	}
+	return cells
+}
+
+// unconfirmed makes a way of cells.
+func unconfirmed(cells []Cell) (trail []Crumb) {
+	for _, c := range cells {
+		trail = append(trail, Crumb{Cell: c})
+	}
+	return trail
+}
+
+// parseTrail reads a way as joinTrail writes it: "probabilities-5-1~logits-5-1".
+func parseTrail(v string) (cells []Cell, err error) {
+	if v == "" {
+		return nil, nil
+	}
+	for item := range strings.SplitSeq(v, "~") {
+		rest, col, ok := cutLast(item, "-")
+		name, row, ok2 := cutLast(rest, "-")
+		if !ok || !ok2 || name == "" {
+			return nil, errors.New("a number of it is not written name-row-column")
+		}
+		c := Cell{Name: name}
+		if c.Row, err = parseInt(row, mostTopK); err != nil {
+			return nil, err
+		}
+		if c.Col, err = parseInt(col, mostTopK); err != nil {
+			return nil, err
+		}
+		if cells = append(cells, c); len(cells) > mostTrail {
+			return nil, errors.New("has more than " + strconv.Itoa(mostTrail) + " numbers")
+		}
+	}
+	return cells, identifier(cells[0].Name)
+}
+
+// cutLast cuts s at the last separator.
+func cutLast(s, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(s, separator)
+	if i < 0 {
+		return "", s, false
+	}
+	return s[:i], s[i+len(separator):], true
+}
+
+// joinTrail writes the cells of a way.
+func joinTrail(cells []Cell) string {
+	items := make([]string, len(cells))
+	for i, c := range cells {
+		items[i] = c.Name + "-" + strconv.Itoa(c.Row) + "-" + strconv.Itoa(c.Col)
+	}
+	return strings.Join(items, "~")
+}

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"glassbox/model"
+)
+
+// confirmed fails unless each number of the way was made from the next.
+func confirmed(t *testing.T, r *reader) {
+	t.Helper()
+	for i, b := range r.s.Trail {
+		next := *r.s.Cell
+		if i+1 < len(r.s.Trail) {
+			next = r.s.Trail[i+1].Cell
+		}
+		x := open(t, "").send(CellChosen{&b.Cell}).s.Explained
+		if x == nil || !b.Known || x.Value != b.Value || !readsCell(x, r.s, next) {
+			t.Errorf("number %d of the way, %+v, was not made from %+v", i, b, next)
+		}
+	}
+}
+
+func TestTheLargestTermsLeadFromTheDrawnTokenToTheText(t *testing.T) {
+	for _, hash := range []string{"", "#text=CBABBCA&temperature=1.5"} {
+		r := open(t, hash)
+		r.send(TraceStarted{r.s.Candidates[0].ID}).expect("the cell", r.s.Cell.Name, "probabilities")
+		for n := 0; ; n++ {
+			if end, token := TrailEnd(r.s); end != "" {
+				if !strings.Contains(end, r.s.token(token)) {
+					t.Errorf("the end %q names no token of the text", end)
+				}
+				break
+			}
+			before := *r.s.Cell
+			if r.send(LargestFollowed{}); n > 100 || *r.s.Cell == before {
+				t.Fatalf("after %d numbers the way stands still at %+v", n, before)
+			}
+		}
+		if n := len(r.s.Trail); n < 8 || !strings.HasPrefix(r.s.Cell.Name, "embed.") {
+			t.Errorf("after %d numbers the way is at %+v", n, r.s.Cell)
+		}
+		r.expect("the panel", r.s.Panel, r.s.Cell.Name).expect("an entry of the history", lastOf[SetHash](r).Push, true)
+		if hash == "" {
+			confirmed(t, r)
+		}
+		end := *r.s.Cell
+		again := open(t, lastOf[SetHash](r).Hash)
+		if !reflect.DeepEqual(again.s.Trail, r.s.Trail) || *again.s.Cell != end {
+			t.Errorf("the link leads to %+v; the way was %+v", again.s.Trail, r.s.Trail)
+		}
+		r.send(CrumbChosen{2}).expect("numbers before", len(r.s.Trail), 2)
+		r.send(CrumbChosen{0}).expect("the way", len(r.s.Trail), 0).expect("the cell", r.s.Cell.Name, "probabilities")
+	}
+}
+
+func TestTheLargestTermIsTheLargest(t *testing.T) {
+	r := open(t, "").send(CellChosen{&Cell{"h.0.mlp.up", 4, 17}})
+	c, ok := Largest(r.s)
+	x, w := r.s.Explained.Values[0], r.s.Explained.Values[1]
+	best := 0
+	for i := range x {
+		if math.Abs(float64(x[i]*w[i])) > math.Abs(float64(x[best]*w[best])) {
+			best = i
+		}
+	}
+	if !ok || c != (Cell{"h.0.ln_2", 4, best}) {
+		t.Errorf("it is %+v; expected number %d", c, best)
+	}
+	r.send(CellChosen{&Cell{"h.0.attn.head.1.mix", 4, 3}})
+	if c, ok = Largest(r.s); !ok || c.Name != "h.0.attn.head.1.value" || c.Col != 3 || c.Row > 4 {
+		t.Errorf("of the mix it is %+v", c)
+	}
+	r.send(CellChosen{&Cell{"wte.weight", 1, 1}})
+	if c, ok = Largest(r.s); ok {
+		t.Errorf("a weight was made from %+v", c)
+	}
+}
+
+func TestAPressOnAnOperandInTheSceneGoesOn(t *testing.T) {
+	r := open(t, "").send(CellChosen{&Cell{"h.0.attn.head.0.scores", 4, 2}}, CellHovered{&Cell{"h.0.attn.head.0.key", 2, 5}})
+	r.send(CellChosen{&Cell{"h.0.attn.head.0.key", 2, 5}}).expect("the way", len(r.s.Trail), 1)
+	r.send(CellChosen{&Cell{"h.0.attn.head.0.scores", 4, 2}}).expect("the way back", len(r.s.Trail), 0)
+	r.send(CellChosen{&Cell{"h.0.attn.head.0.key", 3, 5}}).expect("what was not read begins anew", len(r.s.Trail), 0)
+	r.send(LargestFollowed{}).expect("the way", len(r.s.Trail), 1)
+	r.send(StageChosen{StageNorm}).expect("elsewhere", len(r.s.Trail), 0)
+	r.send(CellHovered{&Cell{"h.0.attn.head.0.scaled", 4, 2}}, LargestFollowed{})
+	r.expect("from what is under the pointer", *r.s.Cell, Cell{"h.0.attn.head.0.scores", 4, 2}).expect("the way", len(r.s.Trail), 1)
+	n := r.s.Cell
+	r.send(OperandFollowed{Cell{"logits", 0, 0}}).expect("what was not read", r.s.Cell, n)
+}
+
+func TestAWayThatIsNoneIsLeftOut(t *testing.T) {
+	r := open(t, "#panel=logits&cell=5.1&trail=ln_f-5-1~probabilities-5-1")
+	r.expect("the way", len(r.s.Trail), 1).expect("its number", r.s.Trail[0].Cell, Cell{"probabilities", 5, 1})
+	if !strings.Contains(r.s.Notice, "left out") {
+		t.Errorf("it says %q", r.s.Notice)
+	}
+	r = open(t, "#panel=logits&cell=5.1&trail=none-9-9~probabilities-5-1").expect("the way", len(r.s.Trail), 1)
+	r.send(PromptChanged{"CBABB"}).expect("without its token", r.s.Cell == nil && r.s.Trail == nil, true)
+	for _, bad := range []string{"trail=x-1", "trail=logits-5-1", "panel=logits&cell=5.1&trail=a-b-c", "panel=logits&cell=5.1&trail=-1-1"} {
+		if l, w := ParseHash("#" + bad); len(w) != 1 || l.Trail != nil {
+			t.Errorf("%s reads as %+v with %v", bad, l.Trail, w)
+		}
+	}
+}
+
+func TestTheWayIsSpoken(t *testing.T) {
+	r := open(t, "").send(TraceStarted{1}, LargestFollowed{})
+	if _, place := Spoken(r.s); !strings.Contains(place, "Number 2 on the way from Probabilities") {
+		t.Errorf("it says %q", place)
+	}
+}
+
+func TestTheCurveGoesThroughTheNumber(t *testing.T) {
+	r := open(t, "").send(CellChosen{&Cell{"h.1.mlp.gelu", 3, 40}})
+	c, ok := GELUCurve(r.s)
+	if !ok || math.Abs(c.Y-gelu(c.X)) > 1e-5 || c.X < c.Low.X || c.X > c.Top.X || len(c.Points) != curvePoints {
+		t.Errorf("the curve is %+v", c)
+	}
+	if _, ok = GELUCurve(r.send(CellChosen{&Cell{"h.1.mlp.up", 3, 40}}).s); ok {
+		t.Error("a linear layer has a curve")
+	}
+}
+
+func TestCellsOfOperandsAreWhatTheModelRead(t *testing.T) {
+	r := open(t, "")
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 200 {
+		i := r.s.Steps[random.IntN(len(r.s.Steps))]
+		if i.Rows == 0 || i.Op == model.OpWeight {
+			continue
+		}
+		r.send(CellChosen{&Cell{i.Name, random.IntN(i.Rows), random.IntN(i.Cols)}})
+		c, _ := Explain(r.s)
+		for _, term := range append(c.Terms, c.Rest...) {
+			for k, want := range []float64{term.A, term.B} {
+				if at := term.Cells[k]; at.Name != "" {
+					if v, ok := r.s.At(at.Name, at.Row, at.Col); !ok || float64(v) != want {
+						t.Fatalf("%s: the term %+v does not stand at %+v", i.Name, term, at)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestAPressBeforeTheAnswerIsNotLost(t *testing.T) {
+	r := open(t, "")
+	r.slow = true
+	r.send(TraceStarted{1}, LargestFollowed{}).expect("before the answer", r.s.Cell.Name, "probabilities")
+	r.deliver().expect("behind it", r.s.Cell.Name, "logits").expect("an entry of the history", lastOf[SetHash](r).Push, true)
+	r.send(CellChosen{&Cell{"ln_f", 1, 1}}, LargestFollowed{}, CellChosen{&Cell{"ln_f", 1, 2}})
+	r.deliver().expect("what the reader does next counts", *r.s.Cell, Cell{"ln_f", 1, 2})
+}

@@ -1,0 +1,239 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Attention is the view of the heads of a block: side by side, one large at one of the steps
+// from scores to what it gathers, the pair of tokens that the reader points at as lines on
+// the text, and that pair number by number.
+type Attention struct {
+	Root       *Root
+	heads      []string // of this build
+	rows, cols []int    // the tokens, or numbers, that the matrices show
+	values     app.Numbers
+	here       bool
+	pair       app.TokenPair
+	paired     bool
+
+	labelled, labelledRows []int // those of them that have room for a label
+}
+
+// mostTokens is how many tokens a matrix shows at once; of a longer text the page that holds
+// the pair. mostLabels is how many have room for their text.
+const mostTokens, mostLabels = 48, 20
+
+// Compute asks once for what the methods below read.
+func (c *Attention) Compute(vugu.ComputeCtx) {
+	s := c.Root.State
+	c.heads = app.HeadsOf(*s)
+	c.values, c.here = app.LookValues(*s, s.Attention.Head, s.Attention.Look)
+	c.here = c.here && c.values.Rows > 0
+	c.pair, c.paired = app.PairShown(*s)
+	c.rows = page(c.pair.Query, mostTokens, len(s.Tokens))
+	if c.cols = page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
+		c.cols = page(0, s.Config.HeadSize(), s.Config.HeadSize())
+	}
+	c.labelled, c.labelledRows = nil, nil
+	if len(c.cols) <= mostLabels && !c.mixes() {
+		c.labelled = c.cols
+	}
+	if len(c.rows) <= mostLabels {
+		c.labelledRows = c.rows
+	}
+}
+
+// mixes reports whether columns are numbers of the head rather than tokens.
+func (c *Attention) mixes() bool { return c.Root.State.Attention.Look == app.LookMix }
+
+// Kicker says where this is.
+func (c *Attention) Kicker() string {
+	block, _ := c.Root.State.Attention.HeadPlace()
+	return "Block " + strconv.Itoa(block) + " › Attention"
+}
+
+// Title names what is large.
+func (c *Attention) Title() string {
+	_, head := c.Root.State.Attention.HeadPlace()
+	return "Head " + strconv.Itoa(head) + " of " + strconv.Itoa(len(c.heads))
+}
+
+// Close goes back to the panels.
+func (c *Attention) Close() {
+	c.Root.send(app.AttentionToggled{})
+	c.Root.act(Focus{"title"})
+}
+
+// Large reports whether a head is the large one.
+func (c *Attention) Large(name string) string {
+	return choose(name == c.Root.State.Attention.Head, "true", "false")
+}
+
+// HeadName numbers a head.
+func (c *Attention) HeadName(i int) string { return strconv.Itoa(i + 1) }
+
+// HeadLabel reads its button.
+func (c *Attention) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
+
+// Choose makes a head the large one.
+func (c *Attention) Choose(name string) { c.Root.send(app.HeadChosen{Head: name}) }
+
+// Looks are the steps.
+func (c *Attention) Looks() []app.Look { return app.Looks() }
+
+// LookID names a step for the page's tests.
+func (c *Attention) LookID(l app.Look) string { return choose(l == "", "softmax", string(l)) }
+
+// Shown reports whether a step is the one that is shown.
+func (c *Attention) Shown(l app.Look) string {
+	return choose(l == c.Root.State.Attention.Look, "true", "false")
+}
+
+// Look shows a step.
+func (c *Attention) Look(l app.Look) { c.Root.send(app.LookChosen{Look: l}) }
+
+// Text says what happens in it.
+func (c *Attention) Text() string {
+	s := c.Root.State
+	return s.Attention.Look.Text(len(s.Tokens), s.Config.HeadSize())
+}
+
+// Here reports whether there is something to be drawn.
+func (c *Attention) Here() bool { return c.here && len(c.rows) > 0 && len(c.cols) > 0 }
+
+// Labelled marks a matrix with labels, for the style sheet: letters need less room than words.
+func (c *Attention) Labelled() string {
+	switch {
+	case len(c.labelledRows) == 0:
+		return "none"
+	case c.Root.State.Ranks():
+		return "words"
+	}
+	return "letters"
+}
+
+// Token is the label of a token.
+func (c *Attention) Token(t int) string {
+	if t >= len(c.Root.State.Tokens) {
+		return ""
+	}
+	return c.Root.State.Tokens[t].Text
+}
+
+// LabelClass marks the tokens of the pair.
+func (c *Attention) LabelClass(t int, row bool) string {
+	return choose(row && t == c.pair.Query || !row && t == c.pair.Key, "this", "")
+}
+
+// Keys says which tokens are shown and how a pair is picked.
+func (c *Attention) Keys() string {
+	text := "Each row is a token that looks, each column one that it looks at."
+	if c.mixes() {
+		text = "Each row is a token, each column one of its numbers."
+	}
+	if n := len(c.Root.State.Tokens); n > mostTokens && len(c.rows) > 0 {
+		text += " Rows " + span(c.rows) + choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
+	}
+	scale := " Colours go from −" + brief(c.Root.lookNorm()) + " to +" + brief(c.Root.lookNorm()) + ", for all heads alike."
+	if c.Root.State.Attention.Look == app.LookShares {
+		scale = " The last colour is 100\u00a0%."
+	}
+	return text + scale + " Arrow keys pick a pair."
+}
+
+// cell is the number of the shown step that the reader points at.
+func (c *Attention) cell(row, col int) app.Cell {
+	a := c.Root.State.Attention
+	return app.Cell{Name: a.Look.Step(a.Head), Row: row, Col: col}
+}
+
+// current is the number of the pair.
+func (c *Attention) current() app.Cell {
+	s := c.Root.State
+	at := c.cell(c.pair.Query, c.pair.Key)
+	if c.mixes() {
+		if at.Col = 0; s.Cell != nil && s.Cell.Name == at.Name {
+			at = *s.Cell
+		}
+	}
+	return at
+}
+
+// PlotLabel reads the matrix aloud: the pair, and its number.
+func (c *Attention) PlotLabel() string {
+	at, s := c.current(), c.Root.State
+	number := "left out"
+	if v, ok := s.At(at.Name, at.Row, at.Col); ok {
+		number = app.Number(v)
+	}
+	if c.mixes() {
+		return s.Attention.Look.Label() + ": " + s.Tag(at.Row) + ", number " + strconv.Itoa(at.Col) + ": " + number
+	}
+	return s.Attention.Look.Label() + ": " + s.Tag(at.Row) + " looks at " + s.Tag(at.Col) + ": " + number
+}
+
+// under returns the cell under the pointer.
+func (c *Attention) under(event vugu.DOMEvent) (app.Cell, bool) {
+	wide, high := event.PropFloat64("target", "clientWidth"), event.PropFloat64("target", "clientHeight")
+	if wide <= 0 || high <= 0 || !c.Here() {
+		return app.Cell{}, false
+	}
+	i := int(event.PropFloat64("offsetX") / wide * float64(len(c.cols)))
+	k := int(event.PropFloat64("offsetY") / high * float64(len(c.rows)))
+	return c.cell(c.rows[min(max(k, 0), len(c.rows)-1)], c.cols[min(max(i, 0), len(c.cols)-1)]), true
+}
+
+// Moved points at the cell under the pointer, in the scene too.
+func (c *Attention) Moved(event vugu.DOMEvent) {
+	at, ok := c.under(event)
+	if hover := c.Root.State.Hover; ok && (hover == nil || *hover != at) {
+		c.Root.send(app.CellHovered{Cell: &at})
+	}
+}
+
+// Left points at nothing.
+func (c *Attention) Left() { c.Root.send(app.CellHovered{}) }
+
+// Pressed pins the cell under the pointer; a press without one, by a key, that of the pair.
+func (c *Attention) Pressed(event vugu.DOMEvent) {
+	at, ok := c.under(event)
+	if event.PropFloat64("detail") == 0 || !ok {
+		at = c.current()
+	}
+	c.Root.send(app.CellChosen{Cell: &at})
+}
+
+// Key moves the pair by one, or to the ends of its row, while the matrix has the focus.
+func (c *Attention) Key(event vugu.DOMEvent) {
+	if event.PropString("target", "id") != "plot" || !c.Here() {
+		return
+	}
+	at := c.current()
+	switch key := event.PropString("key"); {
+	case key == "ArrowLeft":
+		at.Col--
+	case key == "ArrowRight":
+		at.Col++
+	case key == "ArrowUp":
+		at.Row--
+	case key == "ArrowDown":
+		at.Row++
+	case key == "Home":
+		at.Col = 0
+	case key == "End":
+		at.Col = at.Row
+		if c.mixes() {
+			at.Col = c.values.Cols - 1
+		}
+	default:
+		return
+	}
+	event.PreventDefault()
+	if at.Row >= 0 && at.Row < c.values.Rows && at.Col >= 0 && at.Col < c.values.Cols {
+		c.Root.send(app.CellMoved{Cell: &at})
+	}
+}

@@ -1,0 +1,86 @@
+package view
+
+import (
+	"math"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Curve is the graph of GELU with the explained number on it.
+type Curve struct {
+	Root  *Root
+	curve app.Curve // of this build
+}
+
+// The picture is 240 by 150 units, with a margin.
+const curveWide, curveHigh, curveMargin = 240, 150, 8
+
+// Compute asks once for what the methods below read.
+func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = app.GELUCurve(*c.Root.State) }
+
+func (c *Curve) x(v float64) float64 {
+	return curveMargin + (v-c.curve.Low.X)/max(1e-9, c.curve.Top.X-c.curve.Low.X)*(curveWide-2*curveMargin)
+}
+
+func (c *Curve) y(v float64) float64 {
+	return curveHigh - curveMargin - (v-c.curve.Low.Y)/max(1e-9, c.curve.Top.Y-c.curve.Low.Y)*(curveHigh-2*curveMargin)
+}
+
+// PX and PY are where a number stands in the picture.
+func (c *Curve) PX(v float64) string { return unit(c.x(v)) }
+
+// PY is its height, counted from above.
+func (c *Curve) PY(v float64) string { return unit(c.y(v)) }
+
+// Below is where the numbers of the axis stand.
+func (c *Curve) Below() string { return unit(c.y(0) + 12) }
+
+// unit writes a length of a picture with two decimals.
+func unit(v float64) string { return pixels(math.Round(v*100) / 100) }
+
+// line writes a path through points.
+func (c *Curve) line(points ...app.Point) string {
+	var b strings.Builder
+	for i, p := range points {
+		b.WriteString(choose(i == 0, "M", "L") + c.PX(p.X) + " " + c.PY(p.Y))
+	}
+	return b.String()
+}
+
+// Axes draws the lines of zero.
+func (c *Curve) Axes() string {
+	return c.line(app.Point{X: c.curve.Low.X}, app.Point{X: c.curve.Top.X}) + c.line(app.Point{Y: c.curve.Low.Y}, app.Point{Y: c.curve.Top.Y})
+}
+
+// Graph draws the function.
+func (c *Curve) Graph() string { return c.line(c.curve.Points...) }
+
+// Drop leads from the axes to the point.
+func (c *Curve) Drop() string {
+	return c.line(app.Point{X: c.curve.X}, app.Point{X: c.curve.X, Y: c.curve.Y}, app.Point{Y: c.curve.Y})
+}
+
+// Tick writes a number of an axis.
+func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(brief(v), ".000") }
+
+// In and Out write the two numbers.
+func (c *Curve) In() string { return app.Number(c.curve.X) }
+
+// Out is what GELU made of it.
+func (c *Curve) Out() string { return app.Number(c.curve.Y) }
+
+// Share says which part of the number passes.
+func (c *Curve) Share() string {
+	if c.curve.X == 0 {
+		return "0\u00a0%"
+	}
+	return app.Percent(float32(c.curve.Y / c.curve.X))
+}
+
+// Label reads the picture aloud.
+func (c *Curve) Label() string {
+	return "The curve of GELU: " + c.In() + " becomes " + c.Out() + ", so " + c.Share() + " of it passes."
+}

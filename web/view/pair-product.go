@@ -1,0 +1,174 @@
+package view
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// PairProduct shows how a pair of tokens comes by its share: the query of the one and the
+// key of the other number by number, their products, the sum, and what becomes of it. Each
+// number leads to its cell in the scene.
+type PairProduct struct {
+	Root       *Root
+	working    app.PairWorking // of this build
+	most, rest []app.Channel
+	restSum    float64
+	norms      [3]float64
+}
+
+// mostChannels is how many products are listed at once; of more, those that count most.
+const mostChannels = 16
+
+// Compute asks once for what the methods below read.
+func (c *PairProduct) Compute(vugu.ComputeCtx) {
+	c.working, _ = c.Root.State.Working()
+	c.most, c.rest, c.restSum, c.norms = slices.Clone(c.working.Channels), nil, 0, [3]float64{}
+	for _, t := range c.most {
+		c.norms = [3]float64{max(c.norms[0], math.Abs(t.Query)), max(c.norms[1], math.Abs(t.Key)), max(c.norms[2], math.Abs(t.Product))}
+	}
+	if len(c.most) <= mostChannels {
+		return
+	}
+	slices.SortStableFunc(c.most, func(a, b app.Channel) int { return cmp.Compare(math.Abs(b.Product), math.Abs(a.Product)) })
+	c.most, c.rest = c.most[:mostChannels], c.most[mostChannels:]
+	for _, list := range [][]app.Channel{c.most, c.rest} {
+		slices.SortFunc(list, func(a, b app.Channel) int { return a.Index - b.Index })
+	}
+	for _, t := range c.rest {
+		c.restSum += t.Product
+	}
+}
+
+func (c *PairProduct) tag(t int) string { return c.Root.State.Tag(t) }
+
+// Title names the pair.
+func (c *PairProduct) Title() string {
+	return "Query of " + c.tag(c.working.Query) + " × key of " + c.tag(c.working.Key)
+}
+
+// Masked says why a pair has no number.
+func (c *PairProduct) Masked() string {
+	return "Masked: " + c.tag(c.working.Key) + " is later than " + c.tag(c.working.Query) + ", and a token cannot look at later ones."
+}
+
+// Shows reports whether there are numbers.
+func (c *PairProduct) Shows() bool { return !c.working.Masked && len(c.most) > 0 }
+
+// QueryText and KeyText head the columns.
+func (c *PairProduct) QueryText() string { return "query " + strconv.Itoa(c.working.Query) }
+
+// KeyText heads that of the key.
+func (c *PairProduct) KeyText() string { return "key " + strconv.Itoa(c.working.Key) }
+
+// X and Width place a cell of a strip.
+func (c *PairProduct) X(i int) string {
+	return unit(100 * float64(i) / float64(max(1, len(c.working.Channels))))
+}
+
+// Width leaves a gap between the cells.
+func (c *PairProduct) Width() string { return unit(92 / float64(max(1, len(c.working.Channels)))) }
+
+func (c *PairProduct) fill(v, norm float64) string {
+	if norm == 0 {
+		norm = 1
+	}
+	return c.Root.colour(v / norm)
+}
+
+// QueryFill colours a number of the query.
+func (c *PairProduct) QueryFill(i int) string { return c.fill(c.working.Channels[i].Query, c.norms[0]) }
+
+// KeyFill colours one of the key.
+func (c *PairProduct) KeyFill(i int) string { return c.fill(c.working.Channels[i].Key, c.norms[1]) }
+
+// ProductFill colours a product.
+func (c *PairProduct) ProductFill(i int) string {
+	return c.fill(c.working.Channels[i].Product, c.norms[2])
+}
+
+// Number writes v briefly, Sign is its class and Class that of a number with a link.
+func (c *PairProduct) Number(v float64) string { return brief(v) }
+
+// Sign is the class of a number.
+func (c *PairProduct) Sign(v float64) string { return (&TermTable{}).Sign(v) }
+
+// Class is that of a number that leads to its cell.
+func (c *PairProduct) Class(v float64) string { return strings.TrimSpace("link cell " + c.Sign(v)) }
+
+// Key names a number for the page's tests.
+func (c *PairProduct) Key(of string, i int) string { return of + "-" + strconv.Itoa(i) }
+
+// Label says where a press leads.
+func (c *PairProduct) Label(of string, i int, v float64) string {
+	t := c.working.Query
+	if of == "key" {
+		t = c.working.Key
+	}
+	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + brief(v)
+}
+
+// BarX is where the bar of a product begins, BarWidth how far it goes.
+func (c *PairProduct) BarX(t app.Channel) string { return share(0.5 + min(0, t.Share)/2) }
+
+// BarWidth is that of the bar.
+func (c *PairProduct) BarWidth(t app.Channel) string { return share(math.Abs(t.Share) / 2) }
+
+// RestText says how many products are smaller.
+func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
+
+func (c *PairProduct) step(name string, row, col int) app.Cell {
+	return app.Cell{Name: c.Root.State.Attention.Head + "." + name, Row: row, Col: col}
+}
+
+// Query leads to a number of the query, KeyCell to one of the key.
+func (c *PairProduct) Query(i int) { c.Visit(c.step("query", c.working.Query, i)) }
+
+// KeyCell leads to a number of the key.
+func (c *PairProduct) KeyCell(i int) { c.Visit(c.step("key", c.working.Key, i)) }
+
+// Visit flies to a cell.
+func (c *PairProduct) Visit(at app.Cell) { c.Root.send(app.CellVisited{Cell: at}) }
+
+// A Line is a step from the sum of the products to the share.
+type Line struct {
+	ID, Label, How, Value, Aloud string
+	Cell                         app.Cell
+}
+
+// Lines are the steps from the products to the share.
+func (c *PairProduct) Lines() []Line {
+	w := c.working
+	line := func(id, label, how string, v float64, at app.Cell) Line {
+		value := app.Number(v)
+		if v != v {
+			value = "…"
+		}
+		return Line{id, label, how, value, label + ": " + value, at}
+	}
+	list := []Line{
+		line("scores", "Score", "the sum of the products", w.Score, c.step("scores", w.Query, w.Key)),
+		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Root.State.Config.HeadSize()), w.Scaled, c.step("scaled", w.Query, w.Key)),
+		line("max", "Largest of the row", "taken away before exp", w.Max, c.step("attention.max", w.Query, 0)),
+		line("sum", "Sum of the row", "Σ exp(scaled − largest)", w.SumExp, c.step("attention.sum", w.Query, 0)),
+		line("attention", "Share", "exp(scaled − largest) ÷ sum", w.Share, c.step("attention", w.Query, w.Key)),
+	}
+	if v, ok := c.Root.State.At(c.step("value", 0, 0).Name, w.Key, 0); ok {
+		list = append(list, line("value", "Value of "+c.tag(w.Key), "number 0, mixed by this share", float64(v), c.step("value", w.Key, 0)))
+	}
+	if v, ok := c.Root.State.At(c.step("mix", 0, 0).Name, w.Query, 0); ok {
+		list = append(list, line("mix", "Gathered by "+c.tag(w.Query), "number 0 of the mix", float64(v), c.step("mix", w.Query, 0)))
+	}
+	return list
+}
+
+// LineClass makes the share stand out.
+func (c *PairProduct) LineClass(l Line) string {
+	return choose(l.ID == "attention", "link cell result", "link cell")
+}

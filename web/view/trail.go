@@ -1,0 +1,124 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Trail is the way from the number where the reader began to the pinned one, each a link
+// back, with the button that goes on to the largest term.
+type Trail struct {
+	Root                *Root
+	first, middle, last []Crumb // of this build
+	here                Crumb
+	end                 string // why the way ends here, "" if it goes on
+	token               int    // of the text, to which the end belongs, or −1
+}
+
+// A Crumb is a number of the way as it is shown.
+type Crumb struct {
+	Index                             int
+	Block, Title, Where, Value, Label string
+}
+
+// lastCrumbs is how many numbers stand before the present one, when those in the middle of
+// a long way are folded away.
+const lastCrumbs = 3
+
+// Compute finds what is shown of the way.
+func (c *Trail) Compute(vugu.ComputeCtx) {
+	s := c.Root.State
+	c.first, c.middle, c.last, c.here = nil, nil, nil, Crumb{}
+	c.end, c.token = app.TrailEnd(*s)
+	if len(s.Trail) == 0 || s.Cell == nil {
+		return
+	}
+	for i, b := range s.Trail {
+		crumb := c.crumb(i, b.Cell, b.Value, b.Known)
+		switch n := len(s.Trail); {
+		case i == 0:
+			c.first = append(c.first, crumb)
+		case n > lastCrumbs+2 && i < n-lastCrumbs:
+			c.middle = append(c.middle, crumb)
+		default:
+			c.last = append(c.last, crumb)
+		}
+	}
+	x := s.Explained
+	known := x != nil && x.Name == s.Cell.Name && x.Row == s.Cell.Row && x.Col == s.Cell.Col && !x.Masked
+	value := float32(0)
+	if known {
+		value = x.Value
+	}
+	c.here = c.crumb(len(s.Trail), *s.Cell, value, known)
+}
+
+func (c *Trail) crumb(i int, cell app.Cell, value float32, known bool) Crumb {
+	b := Crumb{Index: i}
+	title, where := app.CrumbText(*c.Root.State, cell)
+	b.Title = title
+	b.Block, b.Where = app.CrumbShort(*c.Root.State, cell)
+	if known {
+		b.Value = brief(float64(value))
+	}
+	b.Label = "Back to number " + strconv.Itoa(i+1) + ": "
+	if b.Block != "" {
+		b.Label += "block " + b.Block[1:] + ", "
+	}
+	b.Label += title + ", " + where + ", " + b.Value
+	return b
+}
+
+// Some reports whether there is a way.
+func (c *Trail) Some() bool { return len(c.first) > 0 }
+
+// Between says how many numbers are folded away.
+func (c *Trail) Between() string { return strconv.Itoa(len(c.middle)) + " numbers between" }
+
+// Go leads back to a number.
+func (c *Trail) Go(i int) {
+	c.Root.send(app.CrumbChosen{Index: i})
+	c.Root.act(Focus{"follow-largest"})
+}
+
+// Back leads to the number before; the focus stays while there is one.
+func (c *Trail) Back() {
+	n := len(c.Root.State.Trail)
+	c.Root.send(app.CrumbChosen{Index: n - 1})
+	if n == 1 {
+		c.Root.act(Focus{"follow-largest"})
+	}
+}
+
+// Follow goes on to the largest term; the focus stays.
+func (c *Trail) Follow() { c.Root.send(app.LargestFollowed{}) }
+
+// Ended says that the button has nothing to follow. It is not disabled, so that it keeps the
+// focus of a reader who has pressed it down to the end.
+func (c *Trail) Ended() string { return choose(c.end != "", "true", "false") }
+
+// FollowText says what the button follows: an operation without a sum has one number that
+// matters.
+func (c *Trail) FollowText() string {
+	if x := c.Root.State.Explained; x != nil {
+		switch x.Op {
+		case "softmax", "norm", "gelu", "scale", "concat", "temperature", "top_k", "top_p", "share":
+			return "Follow its number"
+		}
+	}
+	return "Follow the largest term"
+}
+
+// TokenText names the token of the text at the end.
+func (c *Trail) TokenText() string {
+	if c.token < 0 || c.token >= len(c.Root.State.Tokens) {
+		return ""
+	}
+	return "Show " + c.Root.State.Tokens[c.token].Text + " in the text"
+}
+
+// Token leads to its chip.
+func (c *Trail) Token() { c.Root.act(Focus{chipID(c.token)}) }
