@@ -27,6 +27,8 @@ func Keys() []Key {
 		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
+		{"Ctrl+k", "Ctrl K", "Find a stage, step, weight, token or word", say(FinderToggled{})},
+		{"g", "G", "Go close to the pinned cell, or to the chosen panel", say(ClosePressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
@@ -45,6 +47,9 @@ func Keys() []Key {
 // Obeys reports whether a key is obeyed at all: under a modal card only those that close it,
 // and no single character where the reader turned those off.
 func (s State) Obeys(key string) bool {
+	if s.Finder != nil {
+		return key == "Escape" || key == "Ctrl+k"
+	}
 	if s.Help {
 		return key == "Escape" || key == "?"
 	}
@@ -121,6 +126,8 @@ func (s State) escape() Msg {
 	switch {
 	case s.Opening != nil:
 		return OpeningCancelled{}
+	case s.Finder != nil:
+		return FinderToggled{}
 	case s.Menu:
 		return MenuToggled{}
 	case s.Help:
@@ -135,6 +142,8 @@ func (s State) escape() Msg {
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":
 		return SizesToggled{}
+	case s.Word != "":
+		return WordClosed{}
 	case s.Cell != nil:
 		return CellChosen{}
 	}

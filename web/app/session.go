@@ -60,6 +60,8 @@ type session struct {
 	camera *scene.CameraState // of a link, until a run has the panels that it looks at
 	flown  []string           // what the last flight shows
 
+	worded spot // where the open word of the glossary belongs
+
 	compared []scene.Size // what the scene shows instead of the model
 }
 

@@ -14,12 +14,14 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
+	u.gloss()
 	u.compare()
 	u.watch()
 	u.guide()
 	u.fetch()
 	u.rankings()
 	u.peek()
+	u.find()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -127,6 +129,12 @@ func (u *update) furnish(m Msg) {
 		u.Theme = m.Theme
 	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
 		u.sizes(m)
+	case FinderToggled, FinderTyped, FinderMoved, FinderPicked:
+		u.finds(m)
+	case WordClosed:
+		u.Word = ""
+	case ClosePressed:
+		u.closeUp()
 	case ScaleChosen:
 		u.Scale = m.Scale
 	case SheetMoved:
