@@ -13,21 +13,22 @@ import (
 // A Page holds the parts of the page and passes messages between them. All of it runs on
 // the browser's one thread, in event handlers.
 type Page struct {
-	state  app.State
-	scene  *scene.Scene
-	gl     *gl.Renderer // nil without WebGL2
-	flat   *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
-	root   *view.Root
-	dom    *dom.Renderer
-	worker *link
-	clock  clock
-	input  *input
-	rest   *rest
-	api    *api
-	opener *opener
-	focus  focus
-	embed  *embed
-	host   *host
+	state   app.State
+	scene   *scene.Scene
+	gl      *gl.Renderer // nil without WebGL2
+	flat    *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
+	root    *view.Root
+	dom     *dom.Renderer
+	worker  *link
+	clock   clock
+	input   *input
+	rest    *rest
+	api     *api
+	opener  *opener
+	focus   focus
+	embed   *embed
+	minimap minimap
+	host    *host
 
 	made     made
 	arrivals arrivals
@@ -64,6 +65,7 @@ func Run() {
 	p.watchSize()
 	p.focus.watch(p)
 	p.input = listen(p)
+	p.watchMap()
 	p.opener = openFiles(p)
 	p.api = publish(p)
 	p.obeyHost()
@@ -140,6 +142,7 @@ func (p *Page) handle(m app.Msg) {
 		p.do(c)
 	}
 	p.follow(&before)
+	p.focusFinder(m, &before)
 }
 
 // follow tells the scene what the message changed.
@@ -161,7 +164,7 @@ func (p *Page) follow(before *app.State) {
 		p.scene.Select(s.Panel)
 	}
 	if s.Help != before.Help {
-		p.focus.modal(s.Help || s.Opening != nil)
+		p.focus.modal(s.Help || s.Opening != nil || s.Finder != nil)
 	}
 	p.showTokens()
 	p.showHover()

@@ -21,6 +21,7 @@ func (p *Page) frame(now float64) (again bool) {
 	p.draw(batch)
 	p.rest.drawn(now)
 	p.showLegend()
+	p.minimap.follow()
 	p.placeCard()
 	if p.flat != nil || p.gl == nil || p.gl.Ready() {
 		p.api.drawn(now)
@@ -94,7 +95,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#map"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -160,6 +161,10 @@ func (p *Page) arrange() {
 	p.placeCard()
 	p.reveal()
 	p.revealStop()
+	p.revealPlace()
+	if p.root.Map != nil {
+		p.minimap.place(true) // the strip may have been made anew
+	}
 	p.focus.keep()
 	p.host.resized()
 }
