@@ -109,11 +109,20 @@ func (m *minimap) text() string {
 	if m.from < 0.03 && m.to > 0.97 {
 		return "The whole model"
 	}
-	bands := m.page.root.Map.Bands
-	if i := scene.Nearest(places(bands), 0.5, (m.from+m.to)/2); i >= 0 {
-		return bands[i].Label
+	if band, ok := m.middle(); ok {
+		return band.Label
 	}
 	return ""
+}
+
+// middle returns the band that is in the middle of what is in view.
+func (m *minimap) middle() (view.MapBand, bool) {
+	bands := m.page.root.Map.Bands
+	i := scene.Nearest(places(bands), m.page.scene.SeenAcross(), (m.from+m.to)/2)
+	if i < 0 {
+		return view.MapBand{}, false
+	}
+	return bands[i], true
 }
 
 func places(bands []view.MapBand) []scene.Band {
@@ -199,9 +208,8 @@ func (m *minimap) key(key string) bool {
 	case "End":
 		middle = 1
 	case "Enter", " ":
-		bands := p.root.Map.Bands
-		if i := scene.Nearest(places(bands), 0.5, middle); i >= 0 {
-			p.Send(app.StageChosen{Stage: bands[i].Stage})
+		if band, ok := m.middle(); ok {
+			p.Send(app.StageChosen{Stage: band.Stage})
 		}
 		return true
 	default:

@@ -95,7 +95,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#map"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", ".gloss", "#map"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -133,7 +133,7 @@ func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
 		}
 	}
 	bottom = min(bottom, canvas.H/4)
-	if b, ok := over("#caption"); ok && b.W > canvas.W/2 {
+	if b, ok := over("#caption, .gloss"); ok && b.W > canvas.W/2 {
 		bottom = canvas.H - b.Y
 	} else if ok {
 		left = b.X + b.W

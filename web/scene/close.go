@@ -7,7 +7,11 @@ const cellClose = 56
 // FlyToCell flies so close to a cell that its number can be read. The reader may have it
 // anywhere on the canvas afterwards: a new layout does not bring the camera back.
 func (s *Scene) FlyToCell(c Cell, now float64) {
+	if s.stale.layout {
+		s.relayout()
+	}
 	s.bringForward(c.Name)
+	s.bringSlab(c)
 	if s.stale.layout {
 		s.relayout()
 	}
@@ -25,6 +29,22 @@ func (s *Scene) FlyToCell(c Cell, now float64) {
 	}
 	s.flight = newFlight(s.pose, to)
 	s.flight.begun, s.flight.start = true, now
+}
+
+// bringSlab turns the slabs of a folded tensor so that the one that holds the cell stands in
+// front, and those of its row with it.
+func (s *Scene) bringSlab(c Cell) {
+	if s.compared != nil {
+		return
+	}
+	for k, i := range s.plan.byName[c.Name] {
+		p := &s.plan.panels[i]
+		if _, _, ok := p.Spot(c.Row, c.Col); ok && p.Head < 0 && p.Layer > 0 {
+			s.front[p.row] = turned{head: s.front[p.row].head, slab: k}
+			s.stale.layout = true
+			return
+		}
+	}
 }
 
 // aimedAt returns the pose that shows a cell from close by; ok is false if it is not shown.

@@ -52,6 +52,16 @@ func (s *Scene) SeenSpan() (from, to float32) {
 	return at(float64(f.Y)), at(float64(f.Y + f.H))
 }
 
+// SeenAcross returns how far from the left of the tower the camera looks, a share of its
+// width, 0 … 1.
+func (s *Scene) SeenAcross() float32 {
+	all := s.plan.all
+	if all.empty() {
+		return 0.5
+	}
+	return float32(min(max((s.pose.at.X-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
+}
+
 // MoveTo moves the camera along the tower, so that what stands a share of the height below
 // its top is in the middle of the free canvas. It stays as close as it is.
 func (s *Scene) MoveTo(share float32) {

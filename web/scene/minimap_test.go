@@ -27,6 +27,14 @@ func TestBandsShowTheTowerFromTopToBottom(t *testing.T) {
 	}
 	layout := s.Layout()
 	s.SetMotion(false)
+	for i, names := range inOrder[1:] {
+		s.FlyTo(names, 0)
+		s.Frame(0)
+		from, to := s.SeenSpan()
+		if got := Nearest(far, s.SeenAcross(), (from+to)/2); got != i+1 {
+			t.Errorf("in front of %v, the middle is in band %d", names, got)
+		}
+	}
 	s.FlyTo([]string{"h.1.attn.head.1.scores"}, 0)
 	s.Frame(0)
 	for i, b := range s.Bands(inOrder) {
@@ -91,6 +99,9 @@ func TestAFlightToACellShowsItsNumber(t *testing.T) {
 	r, ok := s.CellRect(c)
 	if mid := r.X + r.W/2; !ok || r.W < numberFrom || mid < 400 || mid > 680 || r.Y < 200 || r.Y > 500 {
 		t.Errorf("the cell is at %+v", r)
+	}
+	if p := s.plan.panels[s.panelOf(c, "")]; p.Layer != 0 {
+		t.Errorf("its slab stands behind %d others", p.Layer)
 	}
 	if _, held := s.Goal(); held {
 		t.Error("the camera would go back to the panel")
