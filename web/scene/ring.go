@@ -1,8 +1,8 @@
 package scene
 
-// ringBeside is how far beside a selected panel its ring runs, in units: outside the paper
-// round its cells, so that none of them is covered.
-const ringBeside = 2 * margin
+// ringBeside is how far beside the cells of a selected panel its ring runs, in units: on the
+// edge of the paper round them, so that neither cells nor the numbers beside them are covered.
+const ringBeside = margin
 
 // leastRing is half the least side of the ring round a cell, in CSS pixels: from afar a
 // cell is smaller than the line of its ring.
