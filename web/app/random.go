@@ -16,6 +16,10 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 	if len(stages) == 0 {
 		return nil
 	}
+	if s.Finder != nil && r.IntN(2) == 0 { // it shuts the rest of the page off
+		return []Msg{FinderToggled{}, FinderTyped{pick("", "soft", "head 2", "h.0.attn", "scores 1 2", "\xff")},
+			FinderMoved{r.IntN(9) - 4}, FinderPicked{r.IntN(9) - 1}}[r.IntN(4)]
+	}
 	all := []Msg{
 		PromptChanged{pick("", "A", "CBABBC", "CBABBCA", "CBxBBC", "AAAAAAAAAAAAA", "ÄÖ\xff")},
 		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
@@ -35,8 +39,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
 		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
-		FinderToggled{}, FinderTyped{pick("", "soft", "head 2", "h.0.attn", "scores 1 2", "\xff")}, FinderMoved{r.IntN(9) - 4}, FinderPicked{r.IntN(9) - 1},
-		WordClosed{}, ClosePressed{},
+		FinderToggled{}, FinderTyped{"a"}, WordClosed{}, ClosePressed{},
 		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},
 	}
 	return all[r.IntN(len(all))]
