@@ -71,15 +71,17 @@ func places() map[string]string {
 			document.querySelector("#flow-play").click()))`,
 		"the way back": `glassbox.select("softmax").then(() => { document.querySelector("#trace").click(); return there("#follow-largest"); }).then(() => {
 			document.querySelector("#follow-largest").click(); return there("#crumbs"); })`,
-		"the heads": `glassbox.select("block.1.attention").then(() => { document.querySelector("#attention-open")?.click(); return there("#pair-chain"); })`,
-		"the walk":  `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return there("#walk-nav"); })`,
-		"the sizes": `(document.querySelector("#sizes") || document.querySelector("#sizes-open").click(), there("#own"))`,
-		"help":      `(document.querySelector("#help-card") || document.querySelector("#help").click(), there("#help-card"))`,
+		"the heads":  `glassbox.select("block.1.attention").then(() => { document.querySelector("#attention-open")?.click(); return there("#pair-chain"); })`,
+		"the walk":   `glassbox.select("overview").then(() => { document.querySelector("#walk-start").click(); return there("#walk-nav"); })`,
+		"the sizes":  `(document.querySelector("#sizes") || document.querySelector("#sizes-open").click(), there("#own"))`,
+		"the finder": `(document.querySelector("#finder-card") || document.querySelector("#finder-open").click(), there("#place-3"))`,
+		"a word":     `(location.hash = "#model=sort&word=softmax&stage=softmax", there("#glossed"))`,
+		"help":       `(document.querySelector("#help-card") || document.querySelector("#help").click(), there("#help-card"))`,
 	}
 }
 
 // tour is the order in which places are visited, for each leaves something behind.
-var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the way back", "the heads", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "help"}
+var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the way back", "the heads", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "a word", "the finder", "help"}
 
 func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 	page := audited(t, "")
@@ -89,7 +91,7 @@ func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 		tour          []string
 	}{
 		{"light", 1440, 900, tour},
-		{"dark", 390, 844, []string{"the computation", "a stage", "the heads", "a pinned cell", "GPT-2's tokens", "help"}},
+		{"dark", 390, 844, []string{"the computation", "a stage", "the heads", "a pinned cell", "GPT-2's tokens", "the finder", "help"}},
 		{"projector", 1440, 900, []string{"overview", "a pinned cell", "help"}},
 		{"light", 320, 256, []string{"overview", "the sizes", "the computation", "the way back", "the walk"}},
 	} {

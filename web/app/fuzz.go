@@ -177,7 +177,7 @@ func (f *Fuzz) other(e FuzzEvent) FuzzEvent {
 var (
 	fuzzKeys = []string{"s", "p", "r", "w", "w", "[", "]", "Home", "Enter", "Escape", "z", "z", "Z", "c", "t", "?", "d", "d", "u", "h", "ArrowLeft", "ArrowRight", "ArrowUp",
 		"ArrowDown", "ArrowRight", "ArrowDown", "+", "-", "=", "_", "f", "0", "PageUp", "PageDown", "End", " ", "Tab", "Backspace", "Delete",
-		"a", "B", "1", "9", "F5", "Dead", "Process", "Unidentified", "ß", "日", ""}
+		"a", "B", "1", "9", "g", "k", "F5", "Dead", "Process", "Unidentified", "ß", "日", ""}
 	fuzzTexts = []string{"", "A", "CB", "CBABBC", "CCCCCC", "ABCABC", "CBABBCABBBC", "AAAAAAAAAAAAAAAAAAAA", "cba", "CB x", "0", "-1", "7",
 		"18446744073709551616", "1e400", "How to predict", " \n\t", "日本語 🙂", "\u202e\u0000\ufeff", "<b>&amp;\"'</b>", "\ud7ff\uffff"}
 	fuzzHashes = []string{"", "#", "#model=sort&text=CAB", "#text=CBABBC&generated=0.1.1.1.2.2", "#generated=9.9.9", "#text=%", "#text=%ff&k=x",
@@ -185,7 +185,7 @@ var (
 		"#temperature=1.5&k=2&p=0.7&seed=12", "#temperature=-1", "#model=none", "#theme=dark", "#theme=projector",
 		"#panel=logits&cell=5.1&trail=probabilities-5-1", "#panel=logits&cell=5.1&trail=ln_f-5-1~none-9-9", "#trail=x-1",
 		"#attention=h.1.attn.head.2.masked&pair=4.1", "#attention=h.9.attn.head.0", "#attention=h.0.attn.head.1&pair=99.0", "#pair=1.1", "#flow=h.0.attn.head.0.scores_40&pace=4", "#flow=none_9",
-		"#x=y&&=&#", "#text=&text=A"}
+		"#word=softmax&stage=softmax", "#x=y&&=&#", "#text=&text=A"}
 	fuzzFiles = []string{"", "PK", "\x02\x00\x00\x00\x00\x00\x00\x00{}", "\x09\x00\x00\x00\x00\x00\x00\x00{\"a\":1}}}", "\x08\x00\x00\x00\x00\x00\x00\x01{",
 		"\x42\x00\x00\x00\x00\x00\x00\x00" + `{"wte.weight":{"dtype":"F32","shape":[3,2],"data_offsets":[0,24]}}` + "123412341234123412341234"}
 	fuzzPosts = []string{`null`, `1`, `"glassbox"`, `[]`, `{}`, `{"type":1}`, `{"glassbox":null}`, `{"glassbox":1}`, `{"glassbox":1,"verb":"step"}`,

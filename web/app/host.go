@@ -91,6 +91,7 @@ func Parts() []Part {
 		{"open", "The button that opens a model file."},
 		{"theme", "The button that changes the theme."},
 		{"link", "The button that copies the link."},
+		{"find", "The button that opens the finder."},
 		{"help", "The button that opens keys and help."},
 		{"stages", "The stage bar."},
 		{"inspector", "The column, or sheet, beside the scene."},
@@ -102,6 +103,7 @@ func Parts() []Part {
 		{"sampling", "Temperature, top k, top p and seed."},
 		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
+		{"map", "The strip that shows the whole model and which part of it is in view."},
 		{"tools", "The buttons that move, turn, zoom and fit the scene, and that show it computing."},
 	}
 }

@@ -30,6 +30,8 @@ func Keys() []Key {
 		{"h", "H", "Show the heads of a block side by side, or close them", say(AttentionToggled{})},
 		{"d", "D", "Follow the largest term, one number down", say(LargestFollowed{})},
 		{"u", "U", "Go back one number of the way", func(s State) Msg { return CrumbChosen{len(s.Trail) - 1} }},
+		{"Ctrl+k", "Ctrl K", "Find a stage, step, weight, token or word", say(FinderToggled{})},
+		{"g", "G", "Go close to the pinned cell, or to the chosen panel", say(ClosePressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
@@ -55,6 +57,9 @@ func Keys() []Key {
 // Obeys reports whether a key is obeyed at all: under a modal card only those that close it,
 // and no single character where the reader turned those off.
 func (s State) Obeys(key string) bool {
+	if s.Finder != nil {
+		return key == "Escape" || key == "Ctrl+k"
+	}
 	if s.Help {
 		return key == "Escape" || key == "?"
 	}
@@ -131,6 +136,8 @@ func (s State) escape() Msg {
 	switch {
 	case s.Opening != nil:
 		return OpeningCancelled{}
+	case s.Finder != nil:
+		return FinderToggled{}
 	case s.Menu:
 		return MenuToggled{}
 	case s.Help:
@@ -145,6 +152,8 @@ func (s State) escape() Msg {
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":
 		return SizesToggled{}
+	case s.Word != "":
+		return WordClosed{}
 	case s.Flow.On && s.Cell == nil && s.Panel == "":
 		return FlowToggled{}
 	case s.Cell != nil:

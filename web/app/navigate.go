@@ -11,7 +11,7 @@ import (
 func (s State) Link() Link {
 	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
 		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
-		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace, Attention: s.Attention}
+		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace, Attention: s.Attention, Word: s.Word}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -51,7 +51,7 @@ func (u *update) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled,
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled, FinderPicked,
 		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
 		return true
 	}
@@ -71,7 +71,7 @@ func (u *update) navigate(hash string) {
 	starting := u.Phase == Starting
 	u.stop()
 	u.link = hash
-	if u.Opening != nil {
+	if u.Finder = nil; u.Opening != nil {
 		u.cancelOpening()
 	}
 	if !u.enter(l.Model, starting) {
@@ -164,6 +164,7 @@ func (u *update) follow(l Link) {
 	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	u.followAttention(l.Attention)
+	u.followWord(l.Word)
 	if u.applied != 0 && u.ran.equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -64,6 +64,7 @@ type session struct {
 	flown  []string           // what the last flight shows
 
 	watching watching // of the flow
+	worded   spot     // where the open word of the glossary belongs
 
 	compared []scene.Size // what the scene shows instead of the model
 }

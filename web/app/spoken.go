@@ -9,7 +9,12 @@ import (
 // Spoken returns what a screen reader announces, politely, when it changes: the text and
 // what the model says next, and the place where the reader is. Both are made from the
 // state alone; hovering and single ticks of Play are not announced.
-func Spoken(s State) (text, place string) { return spokenText(s), spokenPlace(s) }
+func Spoken(s State) (text, place string) {
+	if g, ok := s.Glossed(); ok {
+		return spokenText(s), g.Word + ": " + g.Text + " " + spokenPlace(s)
+	}
+	return spokenText(s), spokenPlace(s)
+}
 
 // spokenText says what the model wrote and what would follow. Errors are alerts of their
 // own.

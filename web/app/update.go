@@ -16,6 +16,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u := &update{State: s}
 	u.handle(m)
 	u.attend()
+	u.gloss()
 	u.compare()
 	u.reflow()
 	u.watch()
@@ -24,6 +25,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u.rankings()
 	u.peek()
 	u.retrace()
+	u.find()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -139,6 +141,12 @@ func (u *update) furnish(m Msg) {
 		u.sizes(m)
 	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
 		u.flows(m)
+	case FinderToggled, FinderTyped, FinderMoved, FinderPicked:
+		u.finds(m)
+	case WordClosed:
+		u.Word = ""
+	case ClosePressed:
+		u.closeUp()
 	case ScaleChosen:
 		u.Scale = m.Scale
 	case SheetMoved:

@@ -32,6 +32,7 @@ type Link struct {
 	Scale     ScaleChoice
 	Rank      int     // the table of all tokens begins there, counted from 1; 0: it is closed
 	Find      string  // what is looked for in it
+	Word      string  // of the glossary, by its ID; "": none is open
 	Walk      int     // the stop of the walk, counted from 1; 0: none
 	Sizes     string  // what is looked at in the comparison of sizes; "": it is closed
 	Flow      string  // how far the computation is watched, as flowLink writes it; "": it is not
@@ -142,6 +143,9 @@ func Properties() []Property {
 		{"scale", "choice", "", "shared, fixed", "What colours are measured by: shared by all panels of a kind, or fixed from −1 to 1; none: each panel by its own values.",
 			func(l *Link, v string) error { l.Scale = ScaleChoice(v); return l.Scale.check() },
 			func(l Link) string { return string(l.Scale) }, nil},
+		{"word", "name", "", "a word of the glossary, with dashes: residual-stream", "The word of the glossary that is open; none: it is closed.",
+			func(l *Link, v string) error { l.Word = v; return identifier(v) },
+			func(l Link) string { return l.Word }, nil},
 		{"walk", "whole number", "0", "0 to 99", "The stop of the walk that is open, counted from 1; 0: none.",
 			func(l *Link, v string) (err error) { l.Walk, err = parseInt(v, 99); return err },
 			func(l Link) string { return strconv.Itoa(l.Walk) }, nil},

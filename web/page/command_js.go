@@ -3,6 +3,7 @@ package page
 import (
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/scene"
 )
 
 // do carries out a command of Update.
@@ -37,6 +38,9 @@ func (p *Page) do(c app.Command) {
 	case app.Fly:
 		p.fly(c.Names)
 		p.rest.framed(c.Names)
+	case app.FlyToCell:
+		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, now())
+		p.clock.wake()
 	case app.SetCamera:
 		p.setCamera(c.Camera, c.Flying)
 	case app.SetHash:

@@ -17,6 +17,7 @@ type input struct {
 	pointers map[int]point
 	moved    float64 // how far the pointers went since they came down, CSS pixels
 	orbit    bool
+	last     tap
 }
 
 type point struct{ x, y float64 }
@@ -52,7 +53,7 @@ func (in *input) at(event js.Value) point {
 }
 
 func (in *input) down(event js.Value) {
-	in.capture(event.Get("pointerId"))
+	in.capture(in.canvas, event.Get("pointerId"))
 	element("gl").Call("focus", map[string]any{"preventScroll": true})
 	if len(in.pointers) == 0 {
 		in.moved = 0
@@ -62,11 +63,11 @@ func (in *input) down(event js.Value) {
 	in.page.scene.Stop()
 }
 
-// capture keeps a pointer that leaves the scene while it is down. The browser throws if the
+// capture keeps a pointer that leaves an element while it is down. The browser throws if the
 // pointer is gone before its event is handled; then there is nothing to keep.
-func (in *input) capture(pointer js.Value) {
+func (in *input) capture(element, pointer js.Value) {
 	defer func() { _ = recover() }()
-	in.canvas.Call("setPointerCapture", pointer)
+	element.Call("setPointerCapture", pointer)
 }
 
 func (in *input) move(event js.Value) {
@@ -112,7 +113,10 @@ func (in *input) up(event js.Value) {
 	if !held || len(in.pointers) > 0 || in.moved >= slop || in.orbit {
 		return
 	}
-	in.choose(in.at(event), event.Get("pointerType").String() != "mouse")
+	at, when, touch := in.at(event), event.Get("timeStamp").Float(), event.Get("pointerType").String() != "mouse"
+	if !in.tapped(at, when, touch) {
+		in.choose(at, when, touch)
+	}
 }
 
 func (in *input) cancel(event js.Value) { delete(in.pointers, event.Get("pointerId").Int()) }
@@ -145,11 +149,18 @@ func (in *input) hover(at point) {
 
 // choose goes to the panel at a point; in the panel that is chosen already it pins the
 // cell. A click on nothing releases the cell.
-func (in *input) choose(at point, touch bool) {
+func (in *input) choose(at point, when float64, touch bool) {
 	p := in.page
 	hit, ok := p.scene.Pick(float32(at.x), float32(at.y))
 	if touch && !(ok && hit.Cell) {
 		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), nearby)
+	}
+	in.last = tap{at: at, when: when}
+	if ok {
+		in.last.name, in.last.pinning = hit.Name, p.state.Panel == hit.Name
+	}
+	if ok && hit.Cell {
+		in.last.cell = &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
 	}
 	switch {
 	case !ok:
@@ -163,13 +174,6 @@ func (in *input) choose(at point, touch bool) {
 		}
 	case hit.Cell:
 		p.Send(app.CellChosen{Cell: &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
-	}
-}
-
-func (in *input) double(event js.Value) {
-	at := in.at(event)
-	if hit, ok := in.page.scene.Pick(float32(at.x), float32(at.y)); ok {
-		in.page.fly([]string{hit.Name})
 	}
 }
 

@@ -16,11 +16,15 @@ func (in *input) key(event js.Value) {
 		return
 	}
 	key := event.Get("key").String()
-	if taken(event.Get("target"), key) {
-		return
-	}
 	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
 	shift := event.Get("shiftKey").Bool()
+	if taken(event.Get("target"), key) && keyName(key, control, shift) != finderKey {
+		return
+	}
+	if _, on := in.page.minimap.on(event); on && !control && !shift && in.page.minimap.key(key) {
+		event.Call("preventDefault")
+		return
+	}
 	s, target := in.page.state, event.Get("target")
 	if target.Equal(element("gl")) {
 		s.LettersOff = false // the scene has the focus, so its keys disturb nobody
@@ -35,6 +39,9 @@ func (in *input) key(event js.Value) {
 	event.Call("preventDefault")
 	in.page.clock.wake()
 }
+
+// finderKey opens the finder from everywhere, also out of a text field.
+const finderKey = "Ctrl+k"
 
 // keyName is the key as the table writes it.
 func keyName(key string, control, shift bool) string {

@@ -159,7 +159,7 @@ func (o *opener) stop() {
 func (p *Page) focusOpening(before *app.State) {
 	was, is := before.Opening, p.state.Opening
 	if (was == nil) != (is == nil) {
-		p.focus.modal(is != nil || p.state.Help)
+		p.focus.modal(is != nil || p.state.Help || p.state.Finder != nil)
 	}
 	switch {
 	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:

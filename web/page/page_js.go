@@ -13,22 +13,23 @@ import (
 // A Page holds the parts of the page and passes messages between them. All of it runs on
 // the browser's one thread, in event handlers.
 type Page struct {
-	state  app.State
-	scene  *scene.Scene
-	gl     *gl.Renderer // nil without WebGL2
-	flat   *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
-	root   *view.Root
-	dom    *dom.Renderer
-	worker *link
-	clock  clock
-	pace   gl.Pace
-	input  *input
-	rest   *rest
-	api    *api
-	opener *opener
-	focus  focus
-	embed  *embed
-	host   *host
+	state   app.State
+	scene   *scene.Scene
+	gl      *gl.Renderer // nil without WebGL2
+	flat    *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
+	root    *view.Root
+	dom     *dom.Renderer
+	worker  *link
+	clock   clock
+	pace    gl.Pace
+	input   *input
+	rest    *rest
+	api     *api
+	opener  *opener
+	focus   focus
+	embed   *embed
+	minimap minimap
+	host    *host
 
 	flow     flowWatch
 	still    bool // the system asks for less motion
@@ -67,6 +68,7 @@ func Run() {
 	p.watchSize()
 	p.focus.watch(p)
 	p.input = listen(p)
+	p.watchMap()
 	p.opener = openFiles(p)
 	p.api = publish(p)
 	p.obeyHost()
@@ -144,6 +146,7 @@ func (p *Page) handle(m app.Msg) {
 		p.do(c)
 	}
 	p.follow(&before)
+	p.focusFinder(m, &before)
 }
 
 // follow tells the scene what the message changed.
@@ -165,7 +168,7 @@ func (p *Page) follow(before *app.State) {
 		p.scene.Select(s.Panel)
 	}
 	if s.Help != before.Help {
-		p.focus.modal(s.Help || s.Opening != nil)
+		p.focus.modal(s.Help || s.Opening != nil || s.Finder != nil)
 	}
 	p.showTokens()
 	p.showHover()

@@ -21,6 +21,7 @@ func (p *Page) frame(now float64) (again bool) {
 	moving = p.keepPace(now, p.rest.look(now)) || moving
 	p.draw(batch)
 	p.showLegend()
+	p.minimap.follow()
 	p.placeCard()
 	if p.flat != nil || p.gl == nil || p.gl.Ready() {
 		p.api.drawn(now)
@@ -109,7 +110,7 @@ func (p *Page) placeCard() {
 func (p *Page) makeWay() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
 			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -147,7 +148,7 @@ func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
 		}
 	}
 	bottom = min(bottom, canvas.H/4)
-	if b, ok := over("#caption"); ok && b.W > canvas.W/2 {
+	if b, ok := over("#caption, .gloss"); ok && b.W > canvas.W/2 {
 		bottom = canvas.H - b.Y
 	} else if ok {
 		left = b.X + b.W
@@ -178,6 +179,10 @@ func (p *Page) arrange() {
 	p.placeCard()
 	p.reveal()
 	p.revealStop()
+	p.revealPlace()
+	if p.root.Map != nil {
+		p.minimap.place(true) // the strip may have been made anew
+	}
 	p.focus.keep()
 	p.host.resized()
 }

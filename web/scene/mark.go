@@ -108,6 +108,7 @@ func (s *Scene) bakeMarks() {
 		goal := s.marks[0]
 		end = s.plan.panels[goal.panel].centre(goal.u, goal.v).add(vec{float64(goal.w-1) / 2, -float64(goal.h-1) / 2, 0})
 	}
+	s.ringSelected(w, signal, paper)
 	for pass := range 2 {
 		for i, m := range s.marks {
 			if i > 0 {
@@ -122,12 +123,12 @@ func (s *Scene) bakeMarks() {
 	}
 	for i := len(s.marks) - 1; i >= 0; i-- {
 		m := s.marks[i]
-		width := float32(2)
+		width, out := float32(2), 0.0
 		if m.cell {
-			width = 2.5
+			width, out = 2.5, s.ringOut()
 		}
-		w.ring(&s.plan.panels[m.panel], m, width+3, paper)
-		w.ring(&s.plan.panels[m.panel], m, width, signal)
+		w.ring(&s.plan.panels[m.panel], m, out, width+3, paper)
+		w.ring(&s.plan.panels[m.panel], m, out, width, signal)
 	}
 	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
 }
@@ -151,10 +152,10 @@ func (s *Scene) bow(m mark, to vec) (from, corner, end vec) {
 	return from, mid.add(vec{0, lift, 0.05}), to
 }
 
-// ring draws a rectangle round the cells of a mark.
-func (w *wire) ring(p *Panel, m mark, width float32, c [4]float32) {
-	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
-	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
+// ring draws a rectangle round the cells of a mark, out units beside them.
+func (w *wire) ring(p *Panel, m mark, out float64, width float32, c [4]float32) {
+	x0, x1 := p.X+float64(m.u)-out, p.X+float64(m.u+m.w)+out
+	y0, y1 := p.Y-float64(m.v+m.h)-out, p.Y-float64(m.v)+out
 	z := p.Z + 0.05
 	a, b, d, e := vec{x0, y1, z}, vec{x1, y1, z}, vec{x1, y0, z}, vec{x0, y0, z}
 	w.line(a, b, width, c, 0)

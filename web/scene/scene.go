@@ -55,7 +55,9 @@ type Scene struct {
 	tiers    tiers
 	arranged bool // the tiers are those of the plan
 
-	flow     *flow       // the run as it is computed; nil: all of it is there
+	flow    *flow // the run as it is computed; nil: all of it is there
+	layouts int   // how often the tower was laid out
+
 	compared *comparison // what stands in the model's place; nil: the model
 }
 
@@ -240,7 +242,7 @@ func (s *Scene) Select(name string) {
 		return
 	}
 	s.selected = name
-	s.stale.boxes = true
+	s.stale.boxes, s.stale.marks = true, true
 	s.bringForward(name)
 }
 
@@ -259,6 +261,7 @@ func (s *Scene) bringForward(name string) {
 // relayout places the panels again, and keeps the camera on its goal.
 func (s *Scene) relayout() {
 	s.stale.layout = false
+	s.layouts++
 	if s.compared != nil {
 		s.plan = s.compared.plan
 	} else {

@@ -14,6 +14,9 @@ func (c *Header) Label(i int) string { return c.Root.State.Models[i].Label }
 // Size returns its number of parameters, in short.
 func (c *Header) Size(i int) string { return c.Root.State.Models[i].Size }
 
+// Find opens the finder.
+func (c *Header) Find() { c.Root.send(app.FinderToggled{}) }
+
 // Open lets the reader pick a file.
 func (c *Header) Open() { c.Root.act(PickFile{}) }
 

@@ -17,6 +17,9 @@ func (c *Inspector) Staged() bool {
 // Compares reports whether sizes are compared, in the place of everything about the model.
 func (c *Inspector) Compares() bool { return c.Root.State.Sizes != "" }
 
+// Glosses reports whether a word of the glossary is open.
+func (c *Inspector) Glosses() bool { return c.Root.State.Word != "" && !c.Root.State.Host.Bare() }
+
 // Walks reports whether the reader is on the walk, whose stop stands here instead.
 func (c *Inspector) Walks() bool { return c.Root.walks() && !c.Root.Captioned() }
 

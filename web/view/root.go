@@ -15,6 +15,7 @@ type Root struct {
 	Theme    scene.Theme   // that is shown now: what the reader's choice comes to on this system
 	Legend   *LegendInfo   // what the pointer is over; nil: nothing
 	Card     *CardInfo     // nil: hidden
+	Map      *MapInfo      // nil: hidden
 	Printing bool          // the page is on its way to paper: all stops of the walk are drawn
 	Send     func(app.Msg) // what the reader does; nil: nothing hears it
 	Do       func(Action)  // what the page does without a change of State; nil: those controls are hidden
@@ -75,9 +76,15 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 // Captioned reports whether the walk stands on the scene, for want of an inspector.
 func (c *Root) Captioned() bool { return c.State.Host.Bare() && c.walks() }
 
-// Inert keeps the focus out of everything but the help card or the dialog of a file while
-// one of them is open.
-func (c *Root) Inert() interface{} { return present(c.State.Help || c.State.Opening != nil) }
+// Glosses reports whether the open word of the glossary stands on the scene, for want of an
+// inspector; on the walk it stands in its caption.
+func (c *Root) Glosses() bool { return c.State.Host.Bare() && c.State.Word != "" && !c.walks() }
+
+// Inert keeps the focus out of everything but the help card, the finder or the dialog of a
+// file while one of them is open.
+func (c *Root) Inert() interface{} {
+	return present(c.State.Help || c.State.Opening != nil || c.State.Finder != nil)
+}
 
 // Offers reports whether a file is offered, for the page can't save it by itself.
 func (c *Root) Offers() bool { return c.State.Taking != nil && c.State.Taking.Offered }

@@ -1,0 +1,17 @@
+package app
+
+// ClosePressed looks at the pinned number from close by, or else at the chosen panel, or
+// else at the stage.
+type ClosePressed struct{}
+
+// FlyToCell moves the camera so close to a cell that its number can be read.
+type FlyToCell struct{ Cell Cell }
+
+// closeUp flies there.
+func (u *update) closeUp() {
+	if u.Sizes == "" && u.Cell != nil {
+		u.do(FlyToCell{*u.Cell})
+		return
+	}
+	u.frame()
+}

@@ -1,0 +1,53 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/view"
+)
+
+// focusFinder moves the focus with the finder: into its field when it opens, and where the
+// reader went when a place was picked. When nothing was picked it goes back by itself.
+func (p *Page) focusFinder(m app.Msg, before *app.State) {
+	was, is := before.Finder, p.state.Finder
+	if (was == nil) != (is == nil) {
+		p.focus.modal(is != nil || p.state.Help || p.state.Opening != nil)
+	}
+	switch _, picked := m.(app.FinderPicked); {
+	case was == nil && is != nil:
+		p.act(view.Focus{ID: "finder"})
+	case was != nil && is == nil && picked && p.state.Find != before.Find:
+		p.act(view.Focus{ID: "find"})
+	case was != nil && is == nil && picked && p.state.Word != "":
+		p.act(view.Focus{ID: "glossed-title"})
+	case was != nil && is == nil && picked:
+		p.dom.RenderNow() // until then the scene is shut off
+		p.focus.modal(false)
+		element("gl").Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+// revealPlace scrolls the list of the finder to where the reader stands in it: not by
+// scrollIntoView, which would also scroll the page around a frame.
+func (p *Page) revealPlace() {
+	if p.state.Finder == nil {
+		return
+	}
+	list := element("places")
+	at := js.Global().Get("document").Call("querySelector", `#places [aria-selected="true"]`)
+	if list.IsNull() || at.IsNull() {
+		return
+	}
+	place, box := bounds(at), bounds(list)
+	const room = 28 // for the heading of its group
+	top := list.Get("scrollTop").Float()
+	switch {
+	case p.state.Finder.At == 0:
+		list.Set("scrollTop", 0)
+	case place.Y < box.Y+room:
+		list.Set("scrollTop", top-float64(box.Y+room-place.Y))
+	case place.Y+place.H > box.Y+box.H:
+		list.Set("scrollTop", top+float64(place.Y+place.H-box.Y-box.H)+4)
+	}
+}

@@ -1,0 +1,221 @@
+package page
+
+import (
+	"math"
+	"strconv"
+	"syscall/js"
+
+	"glassbox/web/app"
+	"glassbox/web/scene"
+	"glassbox/web/view"
+)
+
+// A minimap moves the strip that shows the whole tower with the camera, and the camera with
+// the strip. What moves is written into the element itself, not rendered: it changes with
+// every frame.
+type minimap struct {
+	page     *Page
+	of       mapped
+	from, to float32
+	held     bool    // a pointer is down on it:
+	pointer  int     // this one
+	dragged  bool    // and has moved
+	began    float64 // where it came down, CSS pixels from the top of the window
+}
+
+// mapped is what the picture was made of.
+type mapped struct {
+	layout, steps int
+	model, sizes  string
+}
+
+// watchMap listens to what the reader does with the strip.
+func (p *Page) watchMap() {
+	m := &p.minimap
+	m.page = p
+	document := js.Global().Get("document")
+	p.listen(document, "pointerdown", false, m.down)
+	p.listen(document, "pointermove", false, m.move)
+	p.listen(document, "pointerup", false, m.up)
+	p.listen(document, "pointercancel", false, func(js.Value) { m.held = false })
+}
+
+// follow draws the picture anew when the tower has changed, and moves what is in view.
+func (m *minimap) follow() {
+	p := m.page
+	now := mapped{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Sizes}
+	if now != m.of || p.root.Map == nil && now.sizes == "" {
+		m.of = now
+		m.draw()
+	}
+	if p.root.Map != nil {
+		m.place(false)
+	}
+}
+
+// draw makes the picture: a band for each stage, blocks by their parts.
+func (m *minimap) draw() {
+	p := m.page
+	var bands []view.MapBand
+	var groups [][]string
+	for _, g := range app.Stages(p.state) {
+		list := g.Parts
+		if len(list) == 0 {
+			list = []app.StageInfo{g}
+		}
+		for _, part := range list {
+			label := g.Label
+			if part.ID != g.ID {
+				label += ", " + part.Label
+			}
+			bands, groups = append(bands, view.MapBand{Stage: part.ID, Label: label}), append(groups, part.Names)
+		}
+	}
+	places := p.scene.Bands(groups)
+	if p.root.Map = nil; len(places) > 0 {
+		for i, b := range places {
+			bands[i].Band = b
+		}
+		p.root.Map = &view.MapInfo{Bands: bands}
+	}
+	m.from, m.to = -1, -1
+	if p.dom != nil {
+		p.dom.Invalidate()
+		p.clock.afterRender(p.arrange)
+	}
+}
+
+// place writes which part is in view; always, or if it has changed enough to be seen.
+func (m *minimap) place(always bool) {
+	from, to := m.page.scene.SeenSpan()
+	if !always && math.Abs(float64(from-m.from)) < 0.002 && math.Abs(float64(to-m.to)) < 0.002 {
+		return
+	}
+	strip, seen := element("map"), element("map-seen")
+	if strip.IsNull() || seen.IsNull() {
+		return
+	}
+	m.from, m.to = from, to
+	set := func(e js.Value, name, value string) { e.Call("setAttribute", name, value) }
+	number := func(v float32) string { return strconv.FormatFloat(float64(v)*100, 'f', 2, 32) }
+	set(seen, "y", number(from))
+	set(seen, "height", number(max(to-from, 0.02)))
+	set(strip, "aria-valuenow", strconv.Itoa(int((from+to)*50+0.5)))
+	set(strip, "aria-valuetext", m.text())
+}
+
+// text says what is in view.
+func (m *minimap) text() string {
+	if m.from < 0.03 && m.to > 0.97 {
+		return "The whole model"
+	}
+	if band, ok := m.middle(); ok {
+		return band.Label
+	}
+	return ""
+}
+
+// middle returns the band that is in the middle of what is in view.
+func (m *minimap) middle() (view.MapBand, bool) {
+	bands := m.page.root.Map.Bands
+	i := scene.Nearest(places(bands), m.page.scene.SeenAcross(), (m.from+m.to)/2)
+	if i < 0 {
+		return view.MapBand{}, false
+	}
+	return bands[i], true
+}
+
+func places(bands []view.MapBand) []scene.Band {
+	list := make([]scene.Band, len(bands))
+	for i, b := range bands {
+		list[i] = b.Band
+	}
+	return list
+}
+
+// on returns the strip if an event is on it.
+func (m *minimap) on(event js.Value) (strip js.Value, ok bool) {
+	target := event.Get("target")
+	if strip = element("map"); strip.IsNull() || target.Get("closest").Type() != js.TypeFunction {
+		return strip, false
+	}
+	return strip, strip.Call("contains", target).Bool()
+}
+
+func (m *minimap) down(event js.Value) {
+	strip, ok := m.on(event)
+	if !ok || event.Get("button").Int() != 0 {
+		return
+	}
+	m.page.input.capture(strip, event.Get("pointerId"))
+	m.held, m.dragged, m.began = true, false, event.Get("clientY").Float()
+	m.pointer = event.Get("pointerId").Int()
+}
+
+// move follows a drag. A hand that shakes is none.
+func (m *minimap) move(event js.Value) {
+	if !m.held || event.Get("pointerId").Int() != m.pointer {
+		return
+	}
+	y := event.Get("clientY").Float()
+	if m.dragged = m.dragged || math.Abs(y-m.began) >= slop; !m.dragged {
+		return
+	}
+	strip := element("map")
+	if strip.IsNull() {
+		m.held = false
+		return
+	}
+	box := bounds(strip)
+	m.page.scene.MoveTo((float32(y) - box.Y) / max(box.H, 1))
+	m.page.clock.wake()
+}
+
+// up ends a drag; a press goes to the stage that is there.
+func (m *minimap) up(event js.Value) {
+	if !m.held || event.Get("pointerId").Int() != m.pointer {
+		return
+	}
+	if m.held = false; m.dragged || m.page.root.Map == nil {
+		return
+	}
+	strip := element("map")
+	if strip.IsNull() {
+		return
+	}
+	box, bands := bounds(strip), m.page.root.Map.Bands
+	x, y := float32(event.Get("clientX").Float())-box.X, float32(event.Get("clientY").Float())-box.Y
+	if i := scene.Nearest(places(bands), x/max(box.W, 1), y/max(box.H, 1)); i >= 0 {
+		m.page.Send(app.StageChosen{Stage: bands[i].Stage})
+	}
+}
+
+// key obeys the keys of a slider, and Enter, which goes to the stage in the middle.
+func (m *minimap) key(key string) bool {
+	p := m.page
+	middle, step := (m.from+m.to)/2, max((m.to-m.from)/8, 0.01)
+	switch key {
+	case "ArrowUp", "ArrowLeft":
+		middle -= step
+	case "ArrowDown", "ArrowRight":
+		middle += step
+	case "PageUp":
+		middle -= 6 * step
+	case "PageDown":
+		middle += 6 * step
+	case "Home":
+		middle = 0
+	case "End":
+		middle = 1
+	case "Enter", " ":
+		if band, ok := m.middle(); ok {
+			p.Send(app.StageChosen{Stage: band.Stage})
+		}
+		return true
+	default:
+		return false
+	}
+	p.scene.MoveTo(middle)
+	p.clock.wake()
+	return true
+}

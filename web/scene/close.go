@@ -1,0 +1,71 @@
+package scene
+
+// cellClose is the size of a cell in CSS pixels to which a flight to it comes: its number
+// and those beside it can be read.
+const cellClose = 56
+
+// FlyToCell flies so close to a cell that its number can be read. The reader may have it
+// anywhere on the canvas afterwards: a new layout does not bring the camera back.
+func (s *Scene) FlyToCell(c Cell, now float64) {
+	if s.stale.layout {
+		s.relayout()
+	}
+	s.bringForward(c.Name)
+	s.bringSlab(c)
+	if s.stale.layout {
+		s.relayout()
+	}
+	to, ok := s.aimedAt(c)
+	if !ok {
+		s.FlyTo([]string{c.Name}, now)
+		return
+	}
+	s.Stop()
+	s.goal.names = []string{c.Name}
+	if s.still {
+		s.pose = to
+		s.open(to.spread)
+		return
+	}
+	s.flight = newFlight(s.pose, to)
+	s.flight.begun, s.flight.start = true, now
+}
+
+// bringSlab turns the slabs of a folded tensor so that the one that holds the cell stands in
+// front, and those of its row with it.
+func (s *Scene) bringSlab(c Cell) {
+	if s.compared != nil {
+		return
+	}
+	for k, i := range s.plan.byName[c.Name] {
+		p := &s.plan.panels[i]
+		if _, _, ok := p.Spot(c.Row, c.Col); ok && p.Head < 0 && p.Layer > 0 {
+			s.front[p.row] = turned{head: s.front[p.row].head, slab: k}
+			s.stale.layout = true
+			return
+		}
+	}
+}
+
+// aimedAt returns the pose that shows a cell from close by; ok is false if it is not shown.
+func (s *Scene) aimedAt(c Cell) (to pose, ok bool) {
+	if s.compared != nil {
+		return to, false
+	}
+	spread := 1.0
+	if s.movable() {
+		spread = 0
+	}
+	if was := s.plan.spread; was != spread {
+		s.plan.open(spread)
+		defer s.plan.open(was)
+	}
+	i := s.panelOf(c, "")
+	if i < 0 {
+		return to, false
+	}
+	p := &s.plan.panels[i]
+	u, v, _ := p.Spot(c.Row, c.Col)
+	m := p.centre(u, v)
+	return s.closeUp(bound{vec{m.X - 0.5, m.Y - 0.5, m.Z}, vec{m.X + 0.5, m.Y + 0.5, m.Z}}, spread, cellClose), true
+}

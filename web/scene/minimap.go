@@ -1,0 +1,96 @@
+package scene
+
+import "math"
+
+// A Band is where some panels stand on a small picture of the whole tower: shares of its
+// width from the left and of its height from the top, 0 … 1.
+type Band struct{ X, Y, W, H float32 }
+
+// Bands returns where each group of tensors stands on a picture of the whole tower, seen
+// from the front with all gaps open; what is not there has no height. There are none while
+// sizes are compared.
+func (s *Scene) Bands(groups [][]string) []Band {
+	if s.compared != nil {
+		return nil
+	}
+	if s.stale.layout {
+		s.relayout()
+	}
+	if was := s.plan.spread; was != 1 && !s.plan.fixed {
+		s.plan.open(1)
+		defer s.plan.open(was)
+	}
+	all := s.plan.all
+	if all.empty() {
+		return nil
+	}
+	w, h := max(all.Max.X-all.Min.X, 1), s.tall()
+	bands := make([]Band, len(groups))
+	for i, names := range groups {
+		if b := s.boundOf(names); !b.empty() {
+			bands[i] = Band{float32((b.Min.X - all.Min.X) / w), float32((s.plan.top - b.Max.Y) / h),
+				float32((b.Max.X - b.Min.X) / w), float32((b.Max.Y - b.Min.Y) / h)}
+		}
+	}
+	return bands
+}
+
+// Layout counts how often the tower was laid out: bands hold as long as it stays.
+func (s *Scene) Layout() int { return s.layouts }
+
+// tall returns the height of the tower.
+func (s *Scene) tall() float64 { return max(s.plan.top-s.plan.bottom, 1) }
+
+// SeenSpan returns which part of the tower's height the camera sees, in the part of the
+// canvas that the interface leaves free: shares from the top, 0 … 1.
+func (s *Scene) SeenSpan() (from, to float32) {
+	f, l := s.free(), s.lens()
+	at := func(y float64) float32 {
+		up := s.pose.at.Y + l.up.Y*(s.h/2-y)*s.pose.span/s.h
+		return float32(min(max((s.plan.top-up)/s.tall(), 0), 1))
+	}
+	return at(float64(f.Y)), at(float64(f.Y + f.H))
+}
+
+// SeenAcross returns how far from the left of the tower the camera looks, a share of its
+// width, 0 … 1.
+func (s *Scene) SeenAcross() float32 {
+	all := s.plan.all
+	if all.empty() {
+		return 0.5
+	}
+	return float32(min(max((s.pose.at.X-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
+}
+
+// MoveTo moves the camera along the tower, so that what stands a share of the height below
+// its top is in the middle of the free canvas. It stays as close as it is.
+func (s *Scene) MoveTo(share float32) {
+	if s.compared != nil || share != share {
+		return
+	}
+	f, l := s.free(), s.lens()
+	s.Stop()
+	down := s.h/2 - float64(f.Y) - float64(f.H)/2 // how far above the middle of the canvas the free part has its own
+	to := s.pose.at
+	to.Y = s.plan.top - float64(min(max(share, 0), 1))*s.tall() - l.up.Y*down*s.pose.span/s.h
+	s.hold(to)
+}
+
+// Nearest returns which band is the nearest to a point of the picture; −1 if there is none.
+func Nearest(bands []Band, x, y float32) int {
+	best, at := math.Inf(1), -1
+	for i, b := range bands {
+		if b.H <= 0 {
+			continue
+		}
+		dx, dy := max(b.X-x, x-b.X-b.W, 0), max(b.Y-y, y-b.Y-b.H, 0)
+		if d := math.Hypot(float64(dx)*across, float64(dy)); d < best {
+			best, at = d, i
+		}
+	}
+	return at
+}
+
+// across is what a step to the side counts on the picture beside one down: it is drawn as
+// a strip, many times as high as wide.
+const across = 0.15

@@ -1,0 +1,32 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+)
+
+// Glossary shows the word that is open, above what is said about its place.
+type Glossary struct {
+	Root *Root
+	word app.GlossaryWord // of this build
+}
+
+// Compute looks the word up.
+func (c *Glossary) Compute(vugu.ComputeCtx) { c.word, _ = c.Root.State.Glossed() }
+
+// Also lists its other names.
+func (c *Glossary) Also() string {
+	if len(c.word.Also) == 0 {
+		return ""
+	}
+	return "Also: " + strings.Join(c.word.Also, ", ") + "."
+}
+
+// Close puts it away.
+func (c *Glossary) Close() {
+	c.Root.send(app.WordClosed{})
+	c.Root.act(Focus{"title"})
+}
