@@ -342,6 +342,7 @@ func (u *update) followAttention(a Attention) {
 		return
 	}
 	u.Attention = a
+	u.Sheet = max(u.Sheet, SheetHalf)
 	if u.Stage != stage {
 		u.Stage, u.Panel, u.cell, u.Trail = stage, "", nil, nil
 	}
