@@ -104,9 +104,10 @@ func (s State) missing() (rows []engine.Tensor) {
 		}
 		if n := min(high-from, max(room/wide, 1)); n > 0 {
 			taken[name] = true
-			part := engine.Tensor{Name: name, From: from, To: from + n}
+			row, col := s.origin(i)
+			part := engine.Tensor{Name: name, From: row + from, To: row + from + n}
 			if wide < i.Cols {
-				part.Cols = wide
+				part.Col, part.Cols = col, wide
 			}
 			rows = append(rows, part)
 			room = max(room-n*wide, 0)
@@ -137,6 +138,7 @@ func (u *update) fetchedRows(r engine.Reply) {
 		u.fetched = u.glance()
 		return
 	}
-	u.State = u.withValues(r.Read)
-	u.do(ShowValues{r.Read})
+	list := u.ofWindow(r.Read)
+	u.State = u.withValues(list)
+	u.do(ShowValues{list})
 }

@@ -34,6 +34,9 @@ type session struct {
 	deaths   int               // of the worker, since the last run that went well
 	wait     wait              // for an answer
 
+	firstWord int // of a long vocabulary that the scene shows
+	windowed  int // the same, as the scene was told
+
 	words   map[int]string // of a long vocabulary, as far as they were spoken of, by id
 	ranking int            // ID of the request for ranks, 0: none
 	sought  sought         // what was asked for last
@@ -147,6 +150,7 @@ func (s State) forget() State {
 	s.Taking = nil
 	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, watching{shown: s.watching.shown, still: s.watching.still}
 	s.words, s.peeking, s.peeked, s.window = nil, 0, peek{}, engine.Values{}
+	s.firstWord = 0
 	return s
 }
 
@@ -180,11 +184,11 @@ func (s State) Values(name string) (engine.Values, bool) {
 // At returns a number, if it is on the page and not masked.
 func (s State) At(name string, row, col int) (float32, bool) {
 	v, ok := s.values[name]
-	if !ok || row < 0 || row >= v.Rows || col < 0 || col >= v.Cols {
-		return s.inWindow(name, row, col)
+	if r, c := row-v.From, col-v.Col; ok && r >= 0 && r < v.Rows && c >= 0 && c < v.Cols {
+		x := v.Data[r*v.Cols+c]
+		return x, x == x
 	}
-	x := v.Data[row*v.Cols+col]
-	return x, x == x
+	return s.inWindow(name, row, col)
 }
 
 // withValues patches what is on the page with what came.
@@ -194,11 +198,14 @@ func (s State) withValues(list []engine.Values) State {
 		values = map[string]engine.Values{}
 	}
 	for _, v := range list {
-		if had := values[v.Name]; v.From > 0 {
-			if had.Rows < v.From || had.Cols != v.Cols {
+		if v.From > 0 {
+			i, _ := s.Info(v.Name)
+			first, _ := s.origin(i)
+			had := values[v.Name]
+			if v.From > first && (had.Rows < v.From-first || had.Cols != v.Cols) {
 				continue // rows whose beginning is not here are of no use
 			}
-			v = joined(had, v)
+			v = joined(had, v, first)
 		}
 		values[v.Name] = v
 	}
@@ -206,9 +213,10 @@ func (s State) withValues(list []engine.Values) State {
 	return s
 }
 
-// joined returns the rows of a before those of b, then b's.
-func joined(a, b engine.Values) engine.Values {
-	return engine.Values{Name: b.Name, Rows: b.From + b.Rows, Cols: b.Cols, Data: slices.Concat(a.Data[:b.From*b.Cols], b.Data)}
+// joined returns the rows of a before those of b, then b's; those of a begin with the row first.
+func joined(a, b engine.Values, first int) engine.Values {
+	before := b.From - first
+	return engine.Values{Name: b.Name, From: first, Col: b.Col, Rows: before + b.Rows, Cols: b.Cols, Data: slices.Concat(a.Data[:before*b.Cols], b.Data)}
 }
 
 // Stat summarises a tensor, if its values are on the page. It looks at all of them, so it

@@ -21,6 +21,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u.reflow()
 	u.watch()
 	u.guide()
+	u.moveWindow()
 	u.fetch()
 	u.rankings()
 	u.peek()

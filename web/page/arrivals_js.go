@@ -21,7 +21,7 @@ func (a *arrivals) enter(s *scene.Scene) bool {
 	for len(a.waiting) > 0 && room > 0 {
 		v := a.waiting[0]
 		room -= max(len(v.Data), 1)
-		s.SetValues(v.Name, v.From, v.Rows, v.Cols, v.Data)
+		s.SetPart(v.Name, v.From, v.Col, v.Rows, v.Cols, v.Data)
 		a.waiting = a.waiting[1:]
 	}
 	if len(a.waiting) == 0 {

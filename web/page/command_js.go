@@ -29,6 +29,9 @@ func (p *Page) do(c app.Command) {
 	case app.ShowSteps:
 		p.arrivals.hurry(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
+	case app.ShowWindow:
+		p.arrivals.hurry(p.scene)
+		p.scene.SetWindow(c.Name, c.Row, c.Col)
 	case app.ShowSizes:
 		p.scene.Compare(c.Sizes)
 	case app.ShowFlow:

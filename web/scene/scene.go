@@ -146,7 +146,13 @@ func appendMissingWeights(infos, old []model.Info) []model.Info {
 // there; who sends rows from k > 0 on says that those before k are as they were. Names
 // that the scene does not know are ignored.
 func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
-	if s.store.set(name, from, rows, cols, data) && s.store.slots[name].full() {
+	s.SetPart(name, from, 0, rows, cols, data)
+}
+
+// SetPart stores such rows of which only the columns from col on are there. They are of use where they hold all
+// columns of the window.
+func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) {
+	if s.store.set(name, from, col, rows, cols, data) && s.store.slots[name].full() {
 		s.stale.boxes = true
 	}
 }
@@ -154,11 +160,11 @@ func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
 // SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
 // are its first cells; its numbers have to be set again. It returns whether it moved.
 func (s *Scene) SetWindow(name string, row, col int) bool {
-	sl := s.store.slots[name]
-	if sl == nil || s.windows[name] == [2]int{row, col} {
+	sl, was := s.store.slots[name], s.windows[name]
+	s.windows[name] = [2]int{row, col}
+	if sl == nil || was == [2]int{row, col} {
 		return false
 	}
-	s.windows[name] = [2]int{row, col}
 	s.store.describe(s.infos, s.windows)
 	s.stale.layout = true
 	return true

@@ -101,17 +101,17 @@ func viewed(infos []model.Info) map[string]bool {
 	return part
 }
 
-// set stores rows of a tensor and returns whether it is known.
-func (st *store) set(name string, from, rows, cols int, data []float32) bool {
+// set stores rows of a tensor, their columns from col on, and returns whether it is known.
+func (st *store) set(name string, from, col, rows, cols int, data []float32) bool {
 	sl := st.slots[name]
-	if sl == nil || rows*cols > len(data) || sl.rows == 0 || sl.cols == 0 || !st.fit(sl) {
+	if sl == nil || rows*cols > len(data) || sl.rows == 0 || sl.cols == 0 || col > 0 && (col > sl.col || col+cols < sl.col+sl.cols) || !st.fit(sl) {
 		return false
 	}
 	first, last := max(from, sl.row), min(from+rows, sl.row+sl.rows)
 	for r := first; r < last; r++ {
 		out := st.values.Data[sl.Base+(r-sl.row)*sl.Stride:][:sl.cols]
 		in := data[(r-from)*cols : (r-from+1)*cols]
-		in = in[min(sl.col, cols):min(sl.col+sl.cols, cols)]
+		in = in[min(sl.col-col, cols):min(sl.col-col+sl.cols, cols)]
 		for c, v := range in {
 			if v >= NotFinite || v <= -NotFinite || v != v || sl.info.Causal {
 				v = cleaned(sl.info, r, sl.col+c, v)

@@ -235,3 +235,24 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 		t.Errorf("in another model the legend says %+v; the scale is the reader's", l)
 	}
 }
+
+func TestAPartOfTheColumnsFillsTheWindowThatItHolds(t *testing.T) {
+	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
+	s := New()
+	s.SetSteps(c, outline(t, c, 2))
+	s.SetWindow("logits", 0, 20000)
+	data := make([]float32, 2*4096)
+	for i := range data {
+		data[i] = float32(i)
+	}
+	s.SetPart("logits", 0, 19000, 2, 4096, data)
+	if _, ok := s.store.at("logits", 0, 20000); ok {
+		t.Error("columns that don't reach over the window fill it")
+	}
+	s.SetPart("logits", 0, 20000, 2, 4096, data)
+	for _, at := range [][3]int{{0, 20000, 0}, {1, 20005, 4096 + 5}, {1, 24095, 2*4096 - 1}} {
+		if v, ok := s.store.at("logits", at[0], at[1]); !ok || v != float32(at[2]) {
+			t.Errorf("the cell (%d, %d) is %v, %t; expected %d", at[0], at[1], v, ok, at[2])
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"glassbox/web/engine"
+)
+
+func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
+	r := writes(t)
+	r.send(PromptChanged{"How to predict"})
+	V := r.s.Config.Vocab
+	for _, word := range []int{4331, 50256, 2613, 20000} {
+		for _, c := range []Cell{{"logits", 2, word}, {"wte.weight", word, 3}} {
+			r.send(CellChosen{&c})
+			first := r.s.firstWord
+			if word < first || word >= first+longAxis || first < 0 || first > V-longAxis {
+				t.Fatalf("of %d words from %d on, the scene shows those from %d on at word %d", longAxis, V, first, word)
+			}
+			ask := engine.Tensor{Name: "logits", To: 3, Col: first, Cols: longAxis}
+			if c.Name == "wte.weight" {
+				ask = engine.Tensor{Name: "wte.weight", From: first, To: first + longAxis}
+			}
+			want, got := r.e.Handle(engine.Request{Tensor: &ask}).Values, r.s.values[c.Name]
+			if got.From != want.From || got.Col != want.Col || !slices.Equal(got.Data, want.Data) {
+				t.Errorf("at word %d, %d numbers of %s from row %d, column %d on are not the model's", word, len(got.Data), c.Name, got.From, got.Col)
+			}
+			x, ok := r.s.At(c.Name, c.Row, c.Col)
+			if e := r.s.Explained; !ok || e == nil || e.Value != x {
+				t.Errorf("%v is %v, %t; explained as %v", c, x, ok, e)
+			}
+		}
+	}
+	at := r.s.firstWord
+	r.send(CellChosen{})
+	if r.s.firstWord != at {
+		t.Error("the window moves when the number is let go")
+	}
+	r.send(PromptChanged{"How to"})
+	if v := r.s.values["logits"]; v.Rows > 0 && v.Col != at {
+		t.Errorf("after a run the logits begin at word %d; the window at %d", v.Col, at)
+	}
+}
+
+func TestTheSceneIsToldOfTheWindowBeforeTheFlight(t *testing.T) {
+	r := writes(t)
+	r.send(PromptChanged{"How to predict"})
+	state, commands := Update(r.s, CellChosen{&Cell{"wte.weight", 4331, 0}})
+	told := slices.Index(commands, Command(ShowWindow{"wte.weight", state.firstWord, 0}))
+	flight := slices.IndexFunc(commands, func(c Command) bool { _, is := c.(Fly); return is })
+	if told < 0 || flight >= 0 && flight < told || !slices.Contains(commands, Command(ShowWindow{"logits", 0, state.firstWord})) {
+		t.Errorf("the commands are %v", commands)
+	}
+}
