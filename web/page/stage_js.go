@@ -63,7 +63,23 @@ func (p *Page) watchSize() {
 	}
 	observer := js.Global().Get("ResizeObserver").New(p.function("a new size", func([]js.Value) { resize() }))
 	observer.Call("observe", main)
+	p.watchRatio(resize)
 	resize()
+}
+
+// watchRatio calls f when the screen's resolution changes though no size does: a window that is moved to another
+// screen. A media query knows one resolution, so each change asks for the next.
+func (p *Page) watchRatio(f func()) {
+	var changed js.Func
+	watch := func() {
+		media("(resolution: "+strconv.FormatFloat(js.Global().Get("devicePixelRatio").Float(), 'f', -1, 64)+"dppx)").
+			Call("addEventListener", "change", changed, map[string]any{"once": true})
+	}
+	changed = p.function("another resolution", func([]js.Value) {
+		watch()
+		f()
+	})
+	watch()
 }
 
 // showLegend hands the interface the scale of the panel that the reader looks at.
