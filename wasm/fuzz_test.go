@@ -29,7 +29,7 @@ var (
 )
 
 // census keeps the objects of WebGL2 that are alive. A lost context has none.
-const census = `globalThis.census = new Set();
+const census = `globalThis.census = new Map(); // to their contexts
 for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype)) {
 	const verb = name.match(/^(create|delete)[A-Z]/)?.[1];
 	if (!verb) continue;
@@ -37,11 +37,11 @@ for (const name of Object.getOwnPropertyNames(WebGL2RenderingContext.prototype))
 	WebGL2RenderingContext.prototype[name] = function (...args) {
 		if (!this.heard) {
 			this.heard = true;
-			this.canvas.addEventListener("webglcontextlost", () => census.clear());
+			this.canvas.addEventListener("webglcontextlost", () => { for (const [o, gl] of census) if (gl === this) census.delete(o); });
 		}
 		const made = does.apply(this, args);
 		if (verb === "delete") census.delete(args[0]);
-		else if (made && !this.isContextLost()) census.add(made);
+		else if (made && !this.isContextLost()) census.set(made, this);
 		return made;
 	};
 }`
@@ -171,6 +171,10 @@ func (f *fuzzer) weigh() weight {
 	return w
 }
 
+// kinds is how many kinds of events there are at most: the renderer makes a function for each that it meets, and
+// which lap meets one first is chance.
+const kinds = 16
+
 // compare fails if the page weighs more at the end of the run than in its first half: the
 // least of the last laps against the most of the first ones, so that what comes and goes
 // does not count.
@@ -180,9 +184,9 @@ func (f *fuzzer) compare(weights []weight) {
 	for name, of := range map[string]func(w weight) (value, slack float64){
 		"bytes of Go":             func(w weight) (float64, float64) { return w.Heap, 256 << 10 },
 		"objects of Go":           func(w weight) (float64, float64) { return w.Objects, 1500 },
-		"bytes of Go's memory":    func(w weight) (float64, float64) { return w.Memory, 24 << 20 },
-		"references to values":    func(w weight) (float64, float64) { return w.References, 50 },
-		"functions":               func(w weight) (float64, float64) { return w.Functions, 2 },
+		"bytes of Go's memory":    func(w weight) (float64, float64) { return w.Memory, 40 << 20 },
+		"references to values":    func(w weight) (float64, float64) { return w.References, 150 },
+		"functions":               func(w weight) (float64, float64) { return w.Functions, kinds },
 		"nodes":                   func(w weight) (float64, float64) { return w.Nodes, 8 },
 		"questions":               func(w weight) (float64, float64) { return w.Asked, 0 },
 		"bytes of JavaScript":     func(w weight) (float64, float64) { return w.Script, 512 << 10 },

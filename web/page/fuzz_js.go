@@ -157,7 +157,8 @@ func (f *fuzz) home() js.Value {
 	if p.state.Phase == app.Failed {
 		p.Send(app.RetryPressed{})
 	}
-	for m, on := range map[app.Msg]bool{app.HelpToggled{}: p.state.Help, app.OutlineToggled{}: p.state.Outlined, app.LettersToggled{}: p.state.LettersOff} {
+	for m, on := range map[app.Msg]bool{app.HelpToggled{}: p.state.Help, app.FinderToggled{}: p.state.Finder != nil, app.OutlineToggled{}: p.state.Outlined,
+		app.LettersToggled{}: p.state.LettersOff} {
 		if on {
 			p.Send(m)
 		}
