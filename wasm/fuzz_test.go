@@ -24,7 +24,7 @@ import (
 
 // The long run is ./scripts/fuzz-page, which sets these.
 var (
-	fuzzEvents = flag.Int("events", 1500, "how many `events` the fuzz of the page plays")
+	fuzzEvents = flag.Int("events", 900, "how many `events` the fuzz of the page plays")
 	fuzzSeed   = flag.Uint64("seed", 1, "the `seed` of the fuzz of the page")
 )
 
