@@ -27,9 +27,11 @@ globalThis.measuring = (instances) => {
 		requestAnimationFrame((begun) => { finish(); resolve(performance.now() - begun); });
 	});
 	/** The same of the last frame of a drag: the first ones tell the page how fast this machine is. */
+	let cost;
 	const orbited = async () => {
 		let last;
 		for (let k = 0; k < 4; k++) last = await turned();
+		cost = glassbox.stats();
 		return last;
 	};
 	const calibrated = () => new Promise((resolve) => {
@@ -41,6 +43,9 @@ globalThis.measuring = (instances) => {
 	});
 
 	return {
+		/** stats() of the last frame that was measured. */
+		cost: () => cost,
+
 		/** [ours, calibration] of each round. */
 		async frames(rounds) {
 			await atRest();

@@ -61,6 +61,9 @@ type stats struct {
 
 func (t *tab) stats() stats { return browser.Eval[stats](t.Page, `glassbox.stats()`) }
 
+// cost is what the last frame took that bench.frames measured.
+func (t *tab) cost() stats { return browser.Eval[stats](t.Page, `bench.cost()`) }
+
 // pairs are times of the page and of the calibration scene, measured in turn.
 type pairs [][2]float64
 
@@ -82,7 +85,7 @@ func scene(path string) {
 	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
 	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, until readPixels has its pixel; "+window)
 	print("frame.orbit", ours, "ms", ours/theirs, "a frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
-	s := t.stats()
+	s := t.cost()
 	print("frame.drawCalls", s.DrawCalls, "calls", s.DrawCalls/220, "of a frame that orbits; ratio: to the calibration scene")
 	print("frame.calls", s.GLCalls, "calls", 0, "from Go to JavaScript in that frame")
 	print("frame.bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
@@ -100,7 +103,7 @@ func towers(path string) {
 		}
 		t.measures(instances)
 		ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
-		s := t.stats()
+		s := t.cost()
 		name := "frame.size." + z.ID
 		print(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
 		print(name+".drawCalls", s.DrawCalls, "calls", 0, "of that frame")

@@ -323,26 +323,25 @@ func (u *update) openWanted() {
 	w := &u.watching
 	place := w.wanted
 	w.wanted = ""
-	u.Flow.On, u.Flow.Playing = true, false
 	u.reline(0)
-	if !u.goToPlace(place) {
+	name, _, _ := parsePlace(place)
+	if _, there := w.line.Of(name); !there {
 		u.closeFlow()
-		u.add("This run has no step " + place[:strings.LastIndexByte(place, '_')] + ".")
+		u.add("This run has no step " + name + ".")
+		return
 	}
+	u.Flow.On, u.Flow.Playing = true, false
+	u.goToPlace(place)
 }
 
-// goToPlace goes where a link says, and reports whether there is such a step; otherwise it
-// goes to the start.
-func (u *update) goToPlace(place string) bool {
+// goToPlace goes where a link says; to the start if there is no such step.
+func (u *update) goToPlace(place string) {
 	name, share, err := parsePlace(place)
-	line := u.watching.line
-	beat, ok := line.Of(name)
-	at := 0.0
-	if ok = ok && err == nil; ok {
+	line, at := u.watching.line, 0.0
+	if beat, ok := line.Of(name); ok && err == nil {
 		at = line.Place(beat, share)
 	}
 	u.putFlow(at)
-	return ok
 }
 
 // flowLink says where the flow is, as it stands in a link: the step and how much of it is

@@ -12,8 +12,9 @@ type clock struct {
 	frozen bool // no frames, whoever asks for them
 	owed   bool // one was asked for meanwhile
 
-	timed  func(seconds float64) // is told how long the frame took; nil: none is timed
-	begun  float64               // when it began
+	took   func(seconds float64) // is told how long a frame took that is timed
+	timing bool
+	begun  float64 // when that frame began
 	timeFn js.Func
 
 	later   func() // what afterRender waits with
@@ -69,19 +70,18 @@ func (c *clock) afterRender(f func()) {
 	js.Global().Call("requestAnimationFrame", c.laterFn)
 }
 
-// time tells f how long the frame that began at a time takes until the browser is ready for the next.
-func (c *clock) time(begun float64, f func(seconds float64)) {
-	if c.timed != nil {
+// time measures how long the frame that began at a time takes until the browser is ready for the next.
+func (c *clock) time(begun float64) {
+	if c.timing {
 		return
 	}
 	if c.timeFn.IsUndefined() {
 		c.timeFn = c.function("timing a frame", func(args []js.Value) {
-			timed := c.timed
-			c.timed = nil
-			timed(args[0].Float()/1000 - c.begun)
+			c.timing = false
+			c.took(args[0].Float()/1000 - c.begun)
 		})
 	}
-	c.begun, c.timed = begun, f
+	c.begun, c.timing = begun, true
 	js.Global().Call("requestAnimationFrame", c.timeFn)
 }
 

@@ -40,7 +40,7 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	share, again := p.pace.Begin(now, moved)
 	p.gl.Coarsen(share)
 	if moved {
-		p.clock.time(now, p.pace.Took)
+		p.clock.time(now)
 	}
 	return again
 }
