@@ -3,12 +3,9 @@
 package main
 
 import (
-	"context"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -242,15 +239,6 @@ func TestTargetsAreLargeEnough(t *testing.T) {
 	}
 }
 
-// prefer emulates a wish of the reader's system.
-func prefer(page *browser.Page, feature, value string) {
-	page.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
-		return err
-	}))
-}
-
 // flight counts the frames of going to a stage, on a clock that goes on by 16 ms each, however
 // slow the machine is.
 const flight = `async (stage) => {
@@ -277,7 +265,7 @@ func TestReducedMotionCutsFlights(t *testing.T) {
 	page := open(t, addresses(t)["file"])
 	resize(page, 480, 360) // small, so that drawing takes little of the time
 	flown := browser.Eval[int](page, `(`+flight+`)("softmax")`)
-	prefer(page, "prefers-reduced-motion", "reduce")
+	page.Prefer("prefers-reduced-motion", "reduce")
 	rest(page)
 	cut := browser.Eval[int](page, `(`+flight+`)("token")`)
 	if flown < 40 || cut > flown/2 { // labels still fade, and answers still come

@@ -125,7 +125,7 @@ func TestThePosterHasNoBarriers(t *testing.T) {
 	page.Do(chromedp.Navigate(addresses(t)["file"] + "?ui=embed&start=poster"))
 	addAxe(t, page)
 	for _, theme := range []string{"light", "dark"} {
-		prefer(page, "prefers-color-scheme", theme)
+		page.Prefer("prefers-color-scheme", theme)
 		audit(t, page, "the poster, "+theme)
 	}
 }
@@ -136,7 +136,7 @@ func TestTheDialogOfAFileHasNoBarriers(t *testing.T) {
 	page.WaitFor(`document.querySelector("#open-letters")`)
 	rest(page)
 	audit(t, page, "the dialog of a file")
-	prefer(page, "prefers-color-scheme", "dark")
+	page.Prefer("prefers-color-scheme", "dark")
 	resize(page, 390, 844)
 	audit(t, page, "the dialog of a file, on a phone in the dark")
 	page.NoErrors()
@@ -174,10 +174,10 @@ func TestWhoAsksForMoreContrastGetsIt(t *testing.T) {
 	page := open(t, addresses(t)["file"])
 	for _, theme := range []string{"light", "dark", "projector"} {
 		wear(page, theme)
-		prefer(page, "prefers-contrast", "no-preference")
+		page.Prefer("prefers-contrast", "no-preference")
 		rest(page)
 		usual := browser.Eval[[]float64](page, bold)
-		prefer(page, "prefers-contrast", "more")
+		page.Prefer("prefers-contrast", "more")
 		rest(page) // colours change smoothly
 		more := browser.Eval[[]float64](page, bold)
 		if more[0] < 7 || more[1] < 7 || usual[1] > more[1] {

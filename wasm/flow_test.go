@@ -47,7 +47,7 @@ func TestTheComputationIsWatchedAndWrites(t *testing.T) {
 
 func TestWithoutMotionTheComputationGoesStepByStep(t *testing.T) {
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
-		prefer(page, "prefers-reduced-motion", "reduce")
+		page.Prefer("prefers-reduced-motion", "reduce")
 		rest(page)
 		press(page, "#watch")
 		page.WaitFor(`document.querySelector("#flow-on") && !document.querySelector("#flow-play")`)

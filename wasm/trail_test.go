@@ -15,7 +15,7 @@ import (
 // alone, and goes back by the crumbs.
 func TestTheDrawnTokenLeadsBackToTheText(t *testing.T) {
 	page := open(t, addresses(t)["file"]+"#stage=softmax")
-	prefer(page, "prefers-reduced-motion", "reduce") // the camera cuts: a flight for each number takes its time
+	page.Prefer("prefers-reduced-motion", "reduce") // the camera cuts: a flight for each number takes its time
 	rest(page)
 	page.Do(chromedp.Focus(chromedp.CSS("#trace")), chromedp.KeyEvent(kb.Enter))
 	page.WaitFor(`glassbox.state().panel === "probabilities" && document.activeElement.id === "follow-largest"`)

@@ -24,13 +24,13 @@ var measure string
 // A tab is the page in a browser of its own.
 type tab struct {
 	*browser.Page
-	host    *host
+	host    *browser.Host
 	address string
 }
 
 // open starts a fresh browser on the page at path, with one of the models that it carries.
 func open(path, model string) *tab {
-	h := &host{}
+	h := &browser.Host{}
 	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Dir(path))))
 	h.Cleanup(server.Close)
 	t := &tab{browser.New(h), h, server.URL + "/" + filepath.Base(path) + "#model=" + model}
@@ -79,7 +79,7 @@ func (p pairs) split() (ours, theirs float64) {
 // scene measures frames: at first the calibration scene, then the page as a part of it.
 func scene(path string) {
 	t := open(path, "sort")
-	defer t.host.close()
+	defer t.host.Close()
 	t.measures(cubes)
 	ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(31)`).split()
 	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
@@ -108,14 +108,14 @@ func towers(path string) {
 		print(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
 		print(name+".drawCalls", s.DrawCalls, "calls", 0, "of that frame")
 		print(name+".bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
-		t.host.close()
+		t.host.Close()
 	}
 }
 
 // inBrowser measures the model in the page's worker, and how long a keystroke takes.
 func inBrowser(path string, native [2]float64) {
 	t := open(path, "sort")
-	defer t.host.close()
+	defer t.host.Close()
 	full, token := t.engine(texts[:], prompted, 300)
 	note := "in the page's worker, the median of 225; ratio: to native.engine"
 	print("browser.engine.forward", full, "ms", full/native[0], note)
@@ -130,7 +130,7 @@ func words(path string) {
 		log.Fatal(err)
 	}
 	t := open(path, "language")
-	defer t.host.close()
+	defer t.host.Close()
 	full, token := t.engine(texts, promptWords, 60)
 	print("browser.language.forward", full, "ms", 0, fmt.Sprintf("%d tokens with every step recorded, sampling and the values of all panels", promptWords))
 	print("browser.language.token", token, "ms", token/full, "a further token; ratio: to the prompt")
@@ -172,7 +172,7 @@ func loads(path, model string) {
 			t.load()
 			note(&again, t.stats())
 		}
-		t.host.close()
+		t.host.Close()
 	}
 	for i, what := range []string{"firstFrame", "ready"} {
 		a, b := median(fresh[i]), median(again[i])

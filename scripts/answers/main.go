@@ -1,0 +1,93 @@
+// Command answers takes the pictures in static/answers: how the page deals with what its best-known relative does not.
+// Each opens an address of the built page, from the disk, and waits until nothing moves.
+//
+//	go run ./scripts/answers dist/index.html static/answers
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+
+	"glassbox/scripts/browser"
+)
+
+// An answer is a weakness of the other page, what this one does instead, and where it can be seen.
+type answer struct {
+	name     string // of the file, without its ending
+	weakness string
+	instead  string
+	address  string // behind #
+	after    string // JavaScript that is run before the picture is taken
+	phone    bool
+	dark     bool
+}
+
+// The pictures are JPEG of that quality, in percent, and so many CSS pixels large.
+const (
+	quality              = 55
+	width, height        = 1000, 625
+	phoneWide, phoneHigh = 390, 844
+)
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("answers: ")
+	if len(os.Args) != 3 {
+		log.Fatal("usage: answers dist/index.html static/answers")
+	}
+	built, err := filepath.Abs(os.Args[1])
+	if err != nil {
+		log.Fatal(err)
+	}
+	host := &browser.Host{}
+	defer host.Close()
+	tab := browser.New(host)
+	var list strings.Builder
+	list.WriteString(preface)
+	for _, a := range answers {
+		picture := a.take(tab, "file://"+built)
+		if err := os.WriteFile(filepath.Join(os.Args[2], a.name+".jpg"), picture, 0o644); err != nil {
+			host.Fatal(err)
+		}
+		list.WriteString(a.section())
+		log.Printf("%s: %d kB", a.name, len(picture)/1000)
+	}
+	if err := os.WriteFile(filepath.Join(os.Args[2], "README.md"), []byte(list.String()), 0o644); err != nil {
+		host.Fatal(err)
+	}
+	tab.NoErrors()
+}
+
+// hash is the address behind its #.
+func (a answer) hash() string { return strings.ReplaceAll(a.address, " ", "%20") }
+
+// section is what the list says of it.
+func (a answer) section() string {
+	return fmt.Sprintf("\n## %s\n\n%s `#%s`\n\n![%[1]s](%s.jpg)\n", a.weakness, a.instead, a.hash(), a.name)
+}
+
+// take opens the page at the answer's place, and returns the picture.
+func (a answer) take(tab *browser.Page, file string) []byte {
+	wide, high, scheme := int64(width), int64(height), "light"
+	if a.phone {
+		wide, high = phoneWide, phoneHigh
+	}
+	if a.dark {
+		scheme = "dark"
+	}
+	tab.Do(chromedp.EmulateViewport(wide, high))
+	tab.Prefer("prefers-color-scheme", scheme)
+	tab.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(file+"#"+a.hash()))
+	tab.WaitFor(`window.glassbox`)
+	browser.Eval[bool](tab, `glassbox.ready.then(() => true)`)
+	if a.after != "" {
+		browser.Eval[bool](tab, a.after+`; true`)
+	}
+	tab.WaitFor(`new Promise((r) => setTimeout(() => r(!glassbox.state().busy && !glassbox.stats().moving), 400))`)
+	return tab.JPEG(quality)
+}
