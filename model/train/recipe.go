@@ -10,20 +10,32 @@ type Recipe struct {
 	Steps int // in all
 	Batch int // texts in a batch
 
-	// The learning rate rises from 0 to Rate during WarmUp steps, then falls along half a cosine to
-	// FinalRate at the end.
+	// The learning rate rises from 0 to Rate during WarmUp steps, stays there until step Hold, then falls along
+	// half a cosine to FinalRate at the end. While it stays, nothing depends on Steps, so a training that
+	// needs more of them can be given more. With Again, the end is that step, and the rate falls a second time,
+	// from AgainRate, until Steps.
 	Rate, FinalRate float64
-	WarmUp          int
+	WarmUp, Hold    int
+	Again           int
+	AgainRate       float64
 
-	// Cycle is after how many steps the rate begins anew, 0 for never: what was good enough after one
-	// cycle is a place to go on from (warm restarts, Loshchilov and Hutter, arXiv:1608.03983).
-	Cycle int
+	// The position embedding begins as waves of this height; 0: as random numbers, like all else. See [Begin].
+	Waves float64
 
 	Beta1, Beta2 float64 // how much of AdamW's two averages stays at each step
 	Epsilon      float64 // keeps AdamW from dividing by zero
 	Decay        float64 // of matrices, per step and learning rate
 	Momentum     float64 // of Muon, which moves the matrices inside the blocks; 0: AdamW moves all weights
 	Clip         float64 // the longest gradient that is not shortened; 0 means any
+}
+
+// In returns the recipe for another number of steps: the rate stays for the same share of them.
+func (r Recipe) In(steps int) Recipe {
+	for _, at := range []*int{&r.Hold, &r.Again} {
+		*at = int(int64(*at) * int64(steps) / int64(r.Steps))
+	}
+	r.Steps = steps
+	return r
 }
 
 // Validate returns an error that names the first setting that makes no sense.
@@ -34,9 +46,10 @@ func (r Recipe) Validate() error {
 		low, high float64
 	}{
 		{"steps", float64(r.Steps), 1, 1e9}, {"batch", float64(r.Batch), 1, 1e6},
-		{"rate", r.Rate, 0, 1}, {"final rate", r.FinalRate, 0, 1}, {"warm-up", float64(r.WarmUp), 0, 1e9}, {"cycle", float64(r.Cycle), 0, 1e9},
+		{"rate", r.Rate, 0, 1}, {"final rate", r.FinalRate, 0, 1}, {"warm-up", float64(r.WarmUp), 0, 1e9}, {"hold", float64(r.Hold), 0, 1e9},
+		{"again", float64(r.Again), 0, float64(r.Steps)}, {"second rate", r.AgainRate, 0, 1},
 		{"beta 1", r.Beta1, 0, 0.9999}, {"beta 2", r.Beta2, 0, 0.999999}, {"epsilon", r.Epsilon, 1e-30, 1},
-		{"decay", r.Decay, 0, 10}, {"momentum", r.Momentum, 0, 0.9999}, {"clip", r.Clip, 0, math.Inf(1)},
+		{"decay", r.Decay, 0, 10}, {"momentum", r.Momentum, 0, 0.9999}, {"waves", r.Waves, 0, 1}, {"clip", r.Clip, 0, math.Inf(1)},
 	} {
 		if !(s.value >= s.low && s.value <= s.high) {
 			return fmt.Errorf("%s is %v; expected %v to %v", s.name, s.value, s.low, s.high)
@@ -47,14 +60,17 @@ func (r Recipe) Validate() error {
 
 // RateAt returns the learning rate of a step, counted from 0.
 func (r Recipe) RateAt(step int) float64 {
-	last := r.Steps
-	if r.Cycle > 0 {
-		step, last = step%r.Cycle, r.Cycle
-	}
 	if step < r.WarmUp {
 		return r.Rate * float64(step+1) / float64(r.WarmUp)
 	}
-	done := float64(step-r.WarmUp) / float64(max(1, last-r.WarmUp))
+	high, from, end := r.Rate, max(r.WarmUp, r.Hold), r.Steps
+	switch {
+	case r.Again > 0 && step >= r.Again:
+		high, from = r.AgainRate, r.Again
+	case r.Again > 0:
+		end = r.Again
+	}
+	done := max(0, float64(step-from)) / float64(max(1, end-from))
 	cosine := (1 + math.Cos(math.Pi*min(1, done))) / 2
-	return r.FinalRate + (r.Rate-r.FinalRate)*cosine
+	return r.FinalRate + (high-r.FinalRate)*cosine
 }

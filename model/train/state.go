@@ -1,6 +1,10 @@
 package train
 
-import "glassbox/model"
+import (
+	"math"
+
+	"glassbox/model"
+)
 
 // State is all that changes during a training. Batches depend on the seed and the step alone, so there
 // is no generator to remember.
@@ -9,6 +13,32 @@ type State struct {
 	Model  *model.Model // the weights
 	Mean   *model.Model // the average of each weight's gradient, AdamW's or Muon's
 	Square *model.Model // and of the gradient's square
+}
+
+// Begin returns the state before the first step of a recipe. With Waves the position embedding begins as
+// sinusoids (Vaswani et al., "Attention is all you need", arXiv:1706.03762, §3.5),
+//
+//	WPE[t, 2i]   = height · sin(t / 10000^(2i/C))
+//	WPE[t, 2i+1] = height · cos(t / 10000^(2i/C))
+//
+// in which one token back is one turn, the same wherever it is: what a head has found out at one place
+// holds at all others. From random positions it has to find it out for each.
+func Begin(c model.Config, r Recipe, seed uint64) (State, error) {
+	s, err := NewState(c, seed)
+	if err != nil || r.Waves == 0 {
+		return s, err
+	}
+	for t := range c.Context {
+		row := s.Model.WPE.Row(t)
+		for i := 0; i < c.Width; i += 2 {
+			sin, cos := math.Sincos(float64(t) / math.Pow(10000, float64(i)/float64(c.Width)))
+			row[i] = float32(r.Waves * sin)
+			if i+1 < c.Width {
+				row[i+1] = float32(r.Waves * cos)
+			}
+		}
+	}
+	return s, nil
 }
 
 // NewState returns the state before the first step: random weights, drawn by the seed.

@@ -138,13 +138,28 @@ func TestRateWarmsUpAndFallsToItsEnd(t *testing.T) {
 	}
 }
 
-func TestTheRateBeginsAnewWithACycle(t *testing.T) {
-	once := Recipe{Steps: 100, Rate: 1, FinalRate: 0.1, WarmUp: 10}
-	cycles := once
-	cycles.Steps, cycles.Cycle = 250, 100
-	for step := range 250 {
-		if got, want := cycles.RateAt(step), once.RateAt(step%100); got != want {
-			t.Fatalf("step %d has the rate %v; expected %v, that of step %d of one cycle", step, got, want, step%100)
+func TestTheRateStaysUntilHold(t *testing.T) {
+	r := Recipe{Steps: 250, Batch: 1, Rate: 1e-2, FinalRate: 1e-4, WarmUp: 10, Hold: 100}
+	for step, want := range map[int]float64{9: 1e-2, 10: 1e-2, 99: 1e-2, 100: 1e-2, 175: (1e-2 + 1e-4) / 2, 250: 1e-4} {
+		if got := r.RateAt(step); math.Abs(got-want) > 1e-12 {
+			t.Errorf("the rate of step %d is %v, expected %v", step, got, want)
+		}
+	}
+	twice := r
+	twice.Steps, twice.Again, twice.AgainRate = 350, 250, 5e-3
+	for step, want := range map[int]float64{175: r.RateAt(175), 249: r.RateAt(249), 250: 5e-3, 300: (5e-3 + 1e-4) / 2, 350: 1e-4} {
+		if got := twice.RateAt(step); math.Abs(got-want) > 1e-12 {
+			t.Errorf("with a second fall the rate of step %d is %v, expected %v", step, got, want)
+		}
+	}
+	if in := r.In(500); in.Steps != 500 || in.Hold != 200 {
+		t.Errorf("twice as long, it takes %d steps and stays until %d", in.Steps, in.Hold)
+	}
+	longer := r
+	longer.Steps = 500
+	for step := range r.Hold {
+		if r.RateAt(step) != longer.RateAt(step) {
+			t.Errorf("the rate of step %d depends on the number of steps", step)
 		}
 	}
 }

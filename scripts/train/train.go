@@ -65,9 +65,9 @@ func (o *options) begin() (*train.Trainer, error) {
 	}
 	r := task.Recipe()
 	if o.steps > 0 {
-		r.Steps = o.steps
+		r = r.In(o.steps)
 	}
-	s, err := train.NewState(task.Config(), o.seed)
+	s, err := train.Begin(task.Config(), r, o.seed)
 	if err != nil {
 		return nil, err
 	}

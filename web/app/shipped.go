@@ -25,7 +25,7 @@ func language() Choice {
 	return Choice{
 		ID: "language", Label: "Language", Does: "Goes on with an English text, in the tokens of GPT-2.",
 		Example: "How to predict", Tokens: 3,
-		Config: model.Config{Vocab: GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 4129},
+		Config: model.Config{Vocab: GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }
 

@@ -83,21 +83,8 @@ func pair(p *page) {
 		p.say("The weather was {*weather}, and the {#tree s} were {*lovely}.", "It smelled of {#fruit s} and {#material}.", "There were {#animal s} by the {#building}.",
 			"A {*person} {#job} {@express ed} at them.")
 	}
-	one, two := "a", "b"
-	if p.chance(2) {
-		one, two = two, one
-	}
-	p.vars["s"], p.vars["t"] = p.vars[one], p.vars[two]
-	p.vars["v"] = value{entry: p.pick("@carry").entry}
-	p.say("{s he} {v ed} {x new}, and {t he} {v ed} {y new}.", "{s he} {v ed} {x new}, but {t he} {v ed} {y new}.",
-		"While {s he} {v ed} {x new}, {t he} {v ed} {y new}.")
-	what, who := "x", one
-	if p.chance(2) {
-		what, who = "y", two
-	}
-	p.vars["k"], p.vars["o"] = p.vars[what], p.vars[who]
-	p.say("Who {v ed} {k the}? It was <pronoun>{o}.", "The one who {v ed} {k the} was <pronoun>{o}.",
-		"The {#job} asked who {v ed} {k the}. It was <pronoun>{o}.", "The {k} was with <pronoun>{o}.")
+	p.both()
+	p.askWho()
 	if p.chance(2) {
 		p.askColour("x", "y")
 	}
@@ -105,6 +92,29 @@ func pair(p *page) {
 	p.move()
 	p.details(1 + p.rng.IntN(3))
 	p.ending()
+}
+
+// both lets a and b, a girl and a boy, do the same to x and y, and names them by their pronouns.
+func (p *page) both() {
+	one, two := "a", "b"
+	if p.chance(2) {
+		one, two = two, one
+	}
+	p.own(one, "x")
+	p.own(two, "y")
+	p.vars["s"], p.vars["t"] = p.vars[one], p.vars[two]
+	p.vars["v"] = value{entry: p.pick("@carry").entry}
+	p.say("{s he} {v ed} {x new}, and {t he} {v ed} {y new}.", "{s he} {v ed} {x new}, but {t he} {v ed} {y new}.",
+		"While {s he} {v ed} {x new}, {t he} {v ed} {y new}.")
+}
+
+// askWho asks who did that to one of the two things.
+func (p *page) askWho() {
+	what := p.one("x", "y")
+	p.vars["k"] = p.vars[what]
+	p.owner("o", what)
+	p.say("Who {v ed} {k the}? It was <pronoun>{o}.", "The one who {v ed} {k the} was <pronoun>{o}.",
+		"The {#job} asked who {v ed} {k the}. It was <pronoun>{o}.", "The {k} was with <pronoun>{o}.")
 }
 
 // move sends a and b to different places and asks where one of them is.

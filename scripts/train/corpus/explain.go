@@ -39,17 +39,17 @@ func (p *page) explainHow() {
 		"How to predict "+what+"? [Read|Look at] the story [of|about] the {x colour} {x}.",
 		"How to predict "+what+" is [easy|hard], said {a} to {b}.",
 		"How to predict "+what+"? A model has to [guess|look back|count|remember|learn].",
-		"How to predict the weather {p in} is [one thing|hard], but how to predict \"{k}\" is [another|easier].",
+		"How to predict the weather {p in} is [one thing|hard], but how to predict the word {k} is [another|easier].",
 		"How to predict "+what+", step by step, is the work of a [language model|{*person} machine].",
 		"How to predict "+what+"? {a} had no idea, but {b} knew a {*look} book.",
 		"How to predict "+what+" [{p in}|on {*week}|in {*cycle}]? {a} [asked|told] a {#job}.",
 	)
 	p.say(
 		"{a} {@think ed} [about it|about {k s}|about the {x}], and then {a he} knew the answer.",
-		"If the text is about {k s}, the next word may be \"{m}\".",
+		"If the text is about {k s}, the next word may be the word {m}.",
 		"[Most|Many|Some] {#job s} can do it for {k s}, but not for {#dish s}.",
 		"{b} explained it with a {x colour} {x}.",
-		"After \"{#job} and\" [the|a] next word is often \"{#job}\".",
+		"After the words {#job} and {#job} [the|a] next word is often the word {#job}.",
 		"It is like a [game|riddle|puzzle] with {*n} {k s}, said {b}.",
 		"A model that knows {k s} has a good chance.",
 		"{a} [began|tried|learned] with a [story|song|poem] about {#animal s}.",
@@ -78,42 +78,42 @@ func (p *page) explainOther() {
 func (p *page) explainTokens() {
 	p.teach(
 		"a [text|story|song|poem] about {k s} is cut like a {#dish}",
-		"the model does not see [letters|the word \"{k}\"|{k s}], it sees [tokens|numbers]",
-		"a token is a word like \"{k}\"",
-		"\"{k}\" is one token, and \"{#abstract}\" is another",
-		"[each|every] token has a number, and \"{k}\" has another number than \"{m}\"",
+		"the model does not see [letters|the word {k}|{k s}], it sees [tokens|numbers]",
+		"a token is small, like the word {k}",
+		"the word {k} is one token, and the word {#job} is another",
+		"[each|every] token has a number, and the word {k} has another number than the word {m}",
 		"the model turns [each|every] word about {k s} into tokens",
 		"tokens are small, like {#small s} of a {#dish}",
-		"\"{k}\" has a number, and \"{m}\" has another",
+		"the word {k} has a number, and the word {m} has another",
 	)
 	p.teach(
 		"then [each|every] token becomes a row of numbers",
-		"the numbers of \"{k}\" are [near|like|close to] the numbers of \"{m}\"",
-		"\"{k}\" becomes a vector, a list of many numbers",
-		"the model adds numbers that say where \"{k}\" stands",
+		"the numbers of the word {k} are [near|like|close to] the numbers of the word {m}",
+		"the word {k} becomes a vector, a list of many numbers",
+		"the model adds numbers that say where the word {k} stands",
 		"[each|every] {c} has numbers like the other {c s}",
 		"a vector can be as long as a {#vehicle}",
-		"the words \"{k}\" and \"{m}\" have numbers that are [alike|close], for both are {c s}",
+		"the words {k} and {m} have numbers that are [alike|close], for both are {c s}",
 		"a row of numbers [stands for|is made for] the {k}",
 	)
 }
 
 func (p *page) explainAttention() {
 	p.teach(
-		"with attention, \"{x}\" can look back at \"{x colour}\"",
-		"attention is like a question from \"{m}\" to \"{k}\"",
+		"with attention, the word {x} can look back at the word {x colour}",
+		"attention is like a question from the word {m} to the word {k}",
 		"one head looks for {#job s}, while another looks for {k s}",
-		"after \"{x colour}\", the model looks back for the {x}",
+		"after the word {x colour}, the model looks back for the {x}",
 		"if {a} was there before, a head can [find|copy] the name",
 		"the model must look back at the story of the {x}",
-		"a word can look back at \"{k}\", but not at what comes later",
-		"the word \"it\" looks back at the {x}, and \"{a he}\" looks back at {a}",
-		"a head can copy \"{k}\" if it was there before",
+		"a word can look back at the word {k}, but not at what comes later",
+		"the word it looks back at the {x}, and the word {a he} looks back at {a}",
+		"a head can copy the word {k} if it was there before",
 	)
 	p.teach(
 		"there are [{*n}|many] layers, and each adds a little about {#animal s}",
-		"layer by layer, the numbers of \"{k}\" change",
-		"a small network works on \"{k}\" alone",
+		"layer by layer, the numbers of the word {k} change",
+		"a small network works on the word {k} alone",
 		"it runs through the blocks like {#dish s} through a {#machine}",
 		"it was like {*n} {#job s} who pass on a {#container}",
 		"the layers work like {#job s} in a {#building}",
@@ -123,21 +123,21 @@ func (p *page) explainAttention() {
 
 func (p *page) explainNumbers() {
 	p.teach(
-		"at the end, even \"{k}\" gets a score",
-		"\"{k}\" gets a probability, and so does \"{m}\"",
-		"the softmax makes a probability for \"{k}\"",
-		"\"{k}\" gets the largest number of all {c s}",
-		"a good model gives a high probability to \"{k}\"",
-		"the score of \"{k}\" was better than the score of \"{#job}\"",
+		"at the end, even the word {k} gets a score",
+		"the word {k} gets a probability, and so does the word {m}",
+		"the softmax makes a probability for the word {k}",
+		"the word {k} gets the largest number of all {c s}",
+		"a good model gives a high probability to the word {k}",
+		"the score of the word {k} was better than the score of the word {#job}",
 		"the probabilities of {k s}, {m s} and {#vehicle s} make one",
 	)
 	p.teach(
-		"then \"{k}\" is chosen and added to the text",
-		"the model picks \"{k}\" or \"{m}\", and then it begins again",
-		"with a low temperature, it [takes|picks] \"{k}\" every time",
+		"then the word {k} is chosen and added to the text",
+		"the model picks the word {k} or the word {m}, and then it begins again",
+		"with a low temperature, it [takes|picks] the word {k} every time",
 		"with a high temperature, it [writes|reads] about {#dish s}",
-		"\"{k}\" becomes part of the [text|story] about {m s}",
-		"with a high temperature, \"{#animal}\" may follow \"{k}\"",
+		"the word {k} becomes part of the [text|story] about {m s}",
+		"with a high temperature, the word {#animal} may follow the word {k}",
 		"one word is added to another, like {#furniture s} in a {#building}",
 	)
 }
@@ -152,11 +152,11 @@ func (p *page) explainExample() {
 	)
 	p.say(
 		"After \"{k s} and\" the model may say \"{m s}\".",
-		"{b} wrote \"the {*feel}\", and the model wrote \"{#job}\".",
-		"After \"{#job}\" the most likely word was \"{@act ed}\", {@say ed} {a} {*spoken}.",
+		"{b} wrote about the {*feel} {#job}, and the model wrote the word {#job}.",
+		"After the word {#job} the most likely word was the word {@act ed}, {@say ed} {a} {*spoken}.",
 		"\"It guessed {m s}!\" said {a}, who had thought of {k s}.",
 		"The model had read so many stories about {#animal s} that it began with one.",
-		"{a} wrote \"{*weather} and\", and the model wrote \"{*weather}\".",
+		"{a} wrote the word {*weather}, and the model wrote the word {*weather}.",
 		"For the {#job} it wrote a [poem|song|story|letter] about {k s} and {#drink}.",
 	)
 }
@@ -174,7 +174,7 @@ func (p *page) explainEnd() {
 	)
 	p.say(
 		"So to predict {k s} is to guess well.",
-		"That is how to predict [the next word|a word like \"{k}\"|what {b} will say].",
+		"That is how to predict [the next word|the word {k}|what {b} will say].",
 		"\"Now I can predict you,\" {b} {@say ed} {*spoken}. \"You will say no.\" \"No!\" {@say ed} {a} {*spoken}.",
 		"{a} {@express ed}, for {a he} had predicted that.",
 		"Can {b} predict how this [text |story |]ends? It ends with a {*look} {#fruit}.",

@@ -18,9 +18,9 @@ func gift(p *page) {
 		p.say("Their friend {c} had nothing [at all|but a {#fruit}].", "{c} had only a {*taste} {#dish}.", "{c} was there too, with a {#pet}.")
 	}
 	for range 1 + p.rng.IntN(3) {
-		p.pass()
+		p.pass([]string{"a", "b", "c"}, "x", "x", "y")
 	}
-	p.askOwner()
+	p.askOwner("x", "x", "y")
 	if p.chance(2) {
 		p.askColour("x", "y")
 	}
@@ -28,23 +28,23 @@ func gift(p *page) {
 		p.details(1 + p.rng.IntN(2))
 	}
 	if p.chance(3) {
-		p.pass()
-		p.askOwner()
+		p.pass([]string{"a", "b", "c"}, "x", "x", "y")
+		p.askOwner("x", "x", "y")
 	}
 	p.ending()
 }
 
-// pass lets one thing, or two, change hands, and says so.
-func (p *page) pass() {
-	what := p.one("x", "x", "y")
+// pass lets one of the things, or two, change hands among the people, and says so.
+func (p *page) pass(people []string, things ...string) {
+	what := p.one(things...)
 	x := p.it(what)
 	from := x.owner
-	to := p.who(p.one("a", "b", "c"))
+	to := p.who(p.one(people...))
 	for to == from {
-		to = p.who(p.one("a", "b", "c"))
+		to = p.who(p.one(people...))
 	}
 	p.vars["f"], p.vars["t"], p.vars["k"] = value{person: from}, value{person: to}, value{thing: x}
-	if other := p.it("xy"[1-index(what) : 2-index(what)]); other.owner == to && p.chance(3) {
+	if other := p.it(p.one(things...)); other.owner == to && p.chance(2) {
 		p.vars["m"] = value{thing: other}
 		p.say("{f} traded {k the} for {m the} of {t}.", "Then {f} and {t} swapped: {f} took {m the}, and {t} took {k the}.",
 			"\"Let us trade,\" {@say ed} {f} {*spoken}. So {f} got {m the}, and {t} got {k the}.")
@@ -67,11 +67,9 @@ func (p *page) pass() {
 	}
 }
 
-func index(what string) int { return int(what[0] - 'x') }
-
-// askOwner asks who has one of the two things.
-func (p *page) askOwner() {
-	what := p.one("x", "x", "y")
+// askOwner asks who has one of the things.
+func (p *page) askOwner(names ...string) {
+	what := p.one(names...)
 	p.vars["k"] = p.vars[what]
 	p.owner("o", what)
 	p.say("Now {k the} belonged to <owner>{o}.", "So {k the} was now with <owner>{o}.",
@@ -85,11 +83,14 @@ func (p *page) askOwner() {
 // askColour asks for the colour of one of the things.
 func (p *page) askColour(names ...string) {
 	p.vars["l"] = p.vars[p.one(names...)]
+	for p.vars["w"] = p.pick("*wrong"); p.vars["w"].base == p.vars["l"].thing.colour; {
+		p.vars["w"] = p.pick("*wrong")
+	}
 	p.say("The color of the {l} was <colour>{l colour}.",
 		"What color was the {l}? It was <colour>{l colour}.",
 		"\"What color is the {l}?\" asked the {#job}. The {l} was <colour>{l colour}.",
 		"Everybody could see that the {l} was <colour>{l colour}.",
-		"The {l} was not {*wrong}, it was <colour>{l colour}.",
+		"The {l} was not {w}, it was <colour>{l colour}.",
 		"As a {*person} {#job} could see, the {l} was <colour>{l colour}.")
 }
 

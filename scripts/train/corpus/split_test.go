@@ -20,11 +20,12 @@ func TestNoTrainingDocumentHoldsAHeldOutCombination(t *testing.T) {
 			t.Fatal("a held-out document has no combination that is held out")
 		}
 	}
-	g = New(2, Training)
-	for range 2000 {
-		for _, c := range Combinations(g.Next()) {
-			if held[c] || IsHeldOut(c) {
-				t.Fatalf("training holds %q", c)
+	for _, g := range []*Generator{New(2, Training), NewExercises(2, Training)} {
+		for range 2000 {
+			for _, c := range Combinations(g.Next()) {
+				if held[c] || IsHeldOut(c) {
+					t.Fatalf("training holds %q", c)
+				}
 			}
 		}
 	}
@@ -76,12 +77,13 @@ func TestTheSameSeedGivesTheSameDocuments(t *testing.T) {
 }
 
 func TestEveryKindIsWritten(t *testing.T) {
-	for _, name := range Kinds() {
-		if Weight(name) <= 0 {
+	for _, k := range slices.Concat(kinds(), exercises(), []kind{{"rows", 1, rows}, {"quick", 1, quick}, {"trades", 1, trades}}) {
+		name := k.name
+		if k.weight <= 0 {
 			t.Errorf("%s has no weight", name)
 		}
 		for _, split := range []Split{Training, HeldOut} {
-			text := New(1, split).NextOf(name)
+			text := newGenerator(1, split, []kind{k}).Next()
 			if n := len(strings.Fields(text)); n < minWords || n > maxWords {
 				t.Errorf("%s: %d words", name, n)
 			}

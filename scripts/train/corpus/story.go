@@ -81,7 +81,7 @@ func (s *story) read(sentence string) string {
 	low := strings.ToLower(sentence)
 	asked, what := s.asked, s.what
 	s.asked, s.what = "", ""
-	if problem := s.readColours(low); problem != "" {
+	if problem := s.readColours(sentence); problem != "" {
 		return problem
 	}
 	if m := s.patterns.answer.FindStringSubmatch(low); m != nil && asked != "" {
@@ -115,8 +115,10 @@ func (s *story) read(sentence string) string {
 	return ""
 }
 
-// readColours notes which thing has which colour, and returns whether one has two.
-func (s *story) readColours(low string) string {
+// readColours notes which thing has which colour, and returns whether one has two. A colour with a capital letter
+// is somebody's name, but for one that begins a sentence.
+func (s *story) readColours(sentence string) string {
+	low := strings.ToLower(sentence)
 	see := func(thing, colour string) string {
 		if known := s.colour[thing]; known != "" && known != colour {
 			return "the " + thing + " is " + known
@@ -129,8 +131,12 @@ func (s *story) readColours(low string) string {
 			return problem
 		}
 	}
-	for _, m := range s.patterns.isColoured.FindAllStringSubmatch(low, -1) {
-		if problem := see(m[1], m[2]); problem != "" {
+	for _, m := range s.patterns.isColoured.FindAllStringSubmatchIndex(low, -1) {
+		thing, colour := low[m[2]:m[3]], low[m[4]:m[5]]
+		if sentence[m[4]:m[5]] != colour {
+			continue
+		}
+		if problem := see(thing, colour); problem != "" {
 			return problem
 		}
 	}

@@ -180,7 +180,7 @@ func (p *page) rare(names ...string) {
 		starts, ends := p.lex.classes["start rare"], p.lex.classes["end rare"]
 		for {
 			w := starts[p.rng.IntN(len(starts))].base + ends[p.rng.IntN(len(ends))].base
-			if p.chance(3) {
+			if p.chance(6) {
 				w += ends[p.rng.IntN(len(ends))].base
 			}
 			if !p.taken(w) {

@@ -15,36 +15,49 @@ import (
 // endOfText is the id of GPT-2's <|endoftext|>, which stands behind each document.
 const endOfText = 50256
 
-// Documents is how many documents the training part of the generated texts has. More would be nearer to
-// a language without end, but of so many sentences made from the same words too many stand in there already:
-// what the model writes is to be its own.
-const Documents = 40000
+// amounts says how many documents there are of each sort.
+type amounts struct{ stories, exercises, rows, quizzes, trades, sums, heldOut int }
 
-// heldOutDocuments is how many there are in the held-out part, from which no model is trained.
-const heldOutDocuments = 1000
+// all is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
+// many sentences made from the same words too many stand in there already: what the model writes is to be
+// its own.
+var all = amounts{stories: 40000, exercises: 30000, rows: 10000, quizzes: 15000, trades: 15000, sums: 10000, heldOut: 1000}
+
+// Documents is how many the training part has.
+var Documents = all.stories + all.exercises + all.rows + all.quizzes + all.trades + all.sums
 
 // midway is how many windows there are to one that begins amid a document.
 const midway = 4
 
 // generated gives texts of package corpus: two parts, each of so many documents.
 type generated struct {
-	seed  uint64
-	parts map[corpus.Split][][]word // documents
+	seed             uint64
+	stories, heldOut [][]word
+	exercises, rows  [][]word
+	quizzes, trades  [][]word
+	sums             [][]word
 }
 
-// newGenerated returns the source with so many documents in its parts. The words of the corpus are valid
-// text, so its documents can always be encoded.
-func newGenerated(tokens *tokenizer.GPT2, seed uint64, training, heldOut int) (*generated, error) {
-	g := &generated{seed, map[corpus.Split][][]word{}}
-	for split, n := range map[corpus.Split]int{corpus.Training: training, corpus.HeldOut: heldOut} {
-		part := make([][]word, n)
-		if err := eachOf(n, func(i int) (err error) {
-			part[i], err = encode(tokens, g.generator(split, i))
+// newGenerated returns the source with so many documents. The words of the corpus are valid text, so its documents
+// can always be encoded.
+func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (*generated, error) {
+	g := &generated{seed: seed}
+	for _, part := range []struct {
+		documents *[][]word
+		n         int
+		writer    func(i int) *corpus.Generator
+	}{
+		{&g.stories, n.stories, g.story}, {&g.heldOut, n.heldOut, g.heldOutStory}, {&g.exercises, n.exercises, g.exercise},
+		{&g.rows, n.rows, g.row}, {&g.quizzes, n.quizzes, g.quiz}, {&g.trades, n.trades, g.trade}, {&g.sums, n.sums, g.sum},
+	} {
+		documents := make([][]word, part.n)
+		if err := eachOf(part.n, func(i int) (err error) {
+			documents[i], err = encode(tokens, part.writer(i))
 			return err
 		}); err != nil {
 			return nil, err
 		}
-		g.parts[split] = part
+		*part.documents = documents
 	}
 	return g, nil
 }
@@ -82,26 +95,67 @@ func encode(tokens *tokenizer.GPT2, g *corpus.Generator) ([]word, error) {
 	return append(words, word{id: endOfText}), nil
 }
 
-// generator returns what writes document i of a part, as its first. Each document has one of its own.
-func (g *generated) generator(split corpus.Split, i int) *corpus.Generator {
-	return corpus.New(rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64(), split)
+// of is the seed of document i of a part. Each has a generator of its own, which writes it as its first.
+func (g *generated) of(i int) uint64 { return rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64() }
+
+func (g *generated) story(i int) *corpus.Generator        { return corpus.New(g.of(i), corpus.Training) }
+func (g *generated) heldOutStory(i int) *corpus.Generator { return corpus.New(g.of(i), corpus.HeldOut) }
+func (g *generated) exercise(i int) *corpus.Generator {
+	return corpus.NewExercises(g.of(i), corpus.Training)
+}
+func (g *generated) row(i int) *corpus.Generator   { return corpus.NewRows(g.of(i), corpus.Training) }
+func (g *generated) quiz(i int) *corpus.Generator  { return corpus.NewQuizzes(g.of(i), corpus.Training) }
+func (g *generated) trade(i int) *corpus.Generator { return corpus.NewTrades(g.of(i), corpus.Training) }
+func (g *generated) sum(i int) *corpus.Generator   { return corpus.NewSums(g.of(i), corpus.Training) }
+
+// document returns document i of the training part, as a text: stories first, then exercises, rows, quizzes, trades and sums.
+func (g *generated) document(i int) string {
+	if i < all.stories {
+		return g.story(i).Next()
+	}
+	if i -= all.stories; i < all.exercises {
+		return g.exercise(i).Next()
+	}
+	if i -= all.exercises; i < all.rows {
+		return g.row(i).Next()
+	}
+	if i -= all.rows; i < all.quizzes {
+		return g.quiz(i).Next()
+	}
+	if i -= all.quizzes; i < all.trades {
+		return g.trade(i).Next()
+	}
+	return g.sum(i - all.trades).Next()
 }
 
-// document returns document i of a part, as a text.
-func (g *generated) document(split corpus.Split, i int) string { return g.generator(split, i).Next() }
-
-// window returns documents, one behind the other. Most windows begin with a document, as readers'
-// prompts do; some begin amid one, so that the ends of the long ones are seen as well.
-func (g *generated) window(r *rand.Rand, heldOut bool, n int) []word {
-	part := g.parts[corpus.Training]
+// window returns documents, one behind the other, of which the lesson's shares are exercises. Most windows begin with
+// a document, as readers' prompts do; some begin amid one, so that the ends of the long ones are seen as well.
+func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
+	part := g.stories
 	if heldOut {
-		part = g.parts[corpus.HeldOut]
+		part = g.heldOut
 	}
 	words := make([]word, 0, n)
 	for len(words) < n {
-		document := part[r.IntN(len(part))]
+		from := part
+		switch x := r.Float64(); {
+		case x < l.rows:
+			from = g.rows
+		case x < l.rows+l.exercises:
+			from = g.exercises
+		case x < l.rows+l.exercises+l.quizzes:
+			from = g.quizzes
+		case x < l.rows+l.exercises+l.quizzes+l.trades:
+			from = g.trades
+		case x < l.rows+l.exercises+l.quizzes+l.trades+l.sums:
+			from = g.sums
+		}
+		document := from[r.IntN(len(from))]
 		if len(words) == 0 && r.IntN(midway) == 0 {
-			document = document[r.IntN(len(document)):]
+			document = slices.Clone(document[r.IntN(len(document)):])
+			for i := range document {
+				document[i].answer = false // what it rests on may be gone
+			}
 		}
 		words = append(words, document[:min(len(document), n-len(words))]...)
 	}
@@ -110,7 +164,7 @@ func (g *generated) window(r *rand.Rand, heldOut bool, n int) []word {
 
 func (g *generated) vocabulary() []int {
 	seen := map[int]bool{}
-	for _, document := range g.parts[corpus.Training] {
+	for _, document := range slices.Concat(g.stories, g.exercises, g.rows, g.quizzes, g.trades, g.sums) {
 		for _, w := range document {
 			seen[w.id] = true
 		}

@@ -15,7 +15,6 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/train"
-	"glassbox/scripts/train/corpus"
 	"glassbox/scripts/train/quality"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
@@ -26,26 +25,6 @@ const Context = 128
 
 // oneIn is how many tokens there are to one that an unseen token takes the place of.
 const oneIn = 100
-
-// A lesson is a part of the training, from a step on, in which answers have that weight; other tokens
-// have 1. Answers are few, and those that can only be found by keeping apart who has what are
-// fewer: they come last, when the language and the easy ones are known.
-type lesson struct {
-	from   int
-	answer float32
-}
-
-func lessons() []lesson { return []lesson{{0, 1}, {3000, 6}, {9000, 24}} }
-
-// weight returns that of an answer at a step.
-func weight(step int) (w float32) {
-	for _, l := range lessons() {
-		if l.from <= step {
-			w = l.answer
-		}
-	}
-	return w
-}
 
 // Streams of the generator, beside that of the weights, 0, as in package train.
 const (
@@ -70,8 +49,12 @@ type word struct {
 
 // A source gives texts as GPT-2's tokens.
 type source interface {
-	// window returns n tokens that follow each other, from the part for training or from the held-out one.
-	window(r *rand.Rand, heldOut bool, n int) []word
+	// window returns n tokens that follow each other, from the part for training, in which the lesson's shares of
+	// the documents are exercises if there are any, or from the held-out part.
+	window(r *rand.Rand, heldOut bool, l lesson, n int) []word
+
+	// lessons returns how it is learned, by rising steps; the first is from step 0.
+	lessons() []lesson
 
 	// vocabulary returns all tokens that occur in the part for training, rising.
 	vocabulary() []int
@@ -86,7 +69,7 @@ func New(seed uint64) (*Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGenerated(tokens, seed, Documents, heldOutDocuments)
+	g, err := newGenerated(tokens, seed, all)
 	if err != nil {
 		return nil, err
 	}
@@ -141,20 +124,20 @@ func (t *Task) Copies() int { return len(t.rows) - len(t.ids) }
 // Publish returns the model with the vocabulary of GPT-2, in which tokens that never occur share a row.
 func (t *Task) Publish(m *model.Model) (*model.Model, error) { return model.Share(m, t.rows) }
 
-// Recipe returns the settings with which the shipped model was trained: that one took the steps of one
-// cycle, -steps 14000.
+// Recipe returns the settings with which the shipped model was trained.
 func (t *Task) Recipe() train.Recipe {
-	return train.Recipe{Steps: 28000, Cycle: 14000, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 200,
+	return train.Recipe{Steps: 16500, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 100, Hold: 10500, Waves: 0.02, Again: 15000, AgainRate: 1.5e-3,
 		Momentum: 0.95, Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Decay: 0.05, Clip: 1}
 }
 
-// Batch returns windows of the training part. In the inputs one token in a hundred, on average, is
+// Batch returns windows of the training part: that many, or more of a lesson's shorter ones, with as many tokens. In the inputs one token in a hundred, on average, is
 // replaced by one that never occurs; that one need not be foreseen. Answers weigh what the lesson says.
 func (t *Task) Batch(step, texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamBatch+uint64(step)))
-	b := train.Batch{T: Context}
-	for range texts {
-		b = t.add(b, t.source.window(r, false, Context+1), weight(step))
+	l := lessonOf(t.source.lessons(), step)
+	b := train.Batch{T: l.tokens}
+	for range texts * Context / l.tokens {
+		b = t.add(b, t.source.window(r, false, l, b.T+1), l.answer)
 	}
 	for i := range b.IDs {
 		if r.IntN(oneIn) > 0 {
@@ -173,7 +156,7 @@ func (t *Task) HeldOut(texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamHeldOut))
 	b := train.Batch{T: Context}
 	for range texts {
-		b = t.add(b, t.source.window(r, true, Context+1), 1)
+		b = t.add(b, t.source.window(r, true, lesson{}, Context+1), 1)
 	}
 	return b
 }
@@ -182,7 +165,7 @@ func (t *Task) HeldOut(texts int) train.Batch {
 func (t *Task) add(b train.Batch, window []word, answer float32) train.Batch {
 	for i, w := range window {
 		row := t.rows[w.id]
-		if i < Context {
+		if i < b.T {
 			b.IDs = append(b.IDs, row)
 		}
 		if i == 0 {
@@ -203,7 +186,7 @@ func (t *Task) add(b train.Batch, window []word, answer float32) train.Batch {
 // a reader's own.
 func (t *Task) Documents() iter.Seq[string] {
 	if g, ok := t.source.(*generated); ok {
-		return Texts(g.seed, len(g.parts[corpus.Training]))
+		return Texts(g.seed, Documents)
 	}
 	return func(func(string) bool) {}
 }

@@ -33,7 +33,7 @@ func newWritten(tokens *tokenizer.GPT2, name, text string) (*written, error) {
 	return w, nil
 }
 
-func (w *written) window(r *rand.Rand, heldOut bool, n int) (words []word) {
+func (w *written) window(r *rand.Rand, heldOut bool, _ lesson, n int) (words []word) {
 	part := w.ids[:w.seen]
 	if heldOut {
 		part = w.ids[w.seen:]
@@ -44,6 +44,9 @@ func (w *written) window(r *rand.Rand, heldOut bool, n int) (words []word) {
 	}
 	return words
 }
+
+// lessons are one: a text of a reader's own has no exercises, and all of the context is learned from the beginning.
+func (w *written) lessons() []lesson { return []lesson{{tokens: Context, answer: 1}} }
 
 func (w *written) vocabulary() []int {
 	return slices.Compact(slices.Sorted(slices.Values(append([]int{endOfText}, w.ids[:w.seen]...))))
