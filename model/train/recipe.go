@@ -12,15 +12,15 @@ type Recipe struct {
 
 	// The learning rate rises from 0 to Rate during WarmUp steps, stays there until step Hold, then falls along
 	// half a cosine to FinalRate at the end. While it stays, nothing depends on Steps, so a training that
-	// needs more of them can be given more. With Again, the end is that step, and the rate falls a second time,
-	// from AgainRate, until Steps.
+	// needs more of them can be given more. With Restart, the end is that step, and the rate falls a second time,
+	// from RestartRate, until Steps (warm restarts, Loshchilov and Hutter, arXiv:1608.03983).
 	Rate, FinalRate float64
 	WarmUp, Hold    int
-	Again           int
-	AgainRate       float64
+	Restart         int
+	RestartRate     float64
 
-	// The position embedding begins as waves of this height; 0: as random numbers, like all else. See [Begin].
-	Waves float64
+	// The position embedding begins as sinusoids of this height; 0: as random numbers, like all else. See [Begin].
+	Sinusoids float64
 
 	Beta1, Beta2 float64 // how much of AdamW's two averages stays at each step
 	Epsilon      float64 // keeps AdamW from dividing by zero
@@ -29,9 +29,9 @@ type Recipe struct {
 	Clip         float64 // the longest gradient that is not shortened; 0 means any
 }
 
-// In returns the recipe for another number of steps: the rate stays for the same share of them.
+// In returns the recipe for another number of steps: the rate stays, and begins anew, at the same share of them.
 func (r Recipe) In(steps int) Recipe {
-	for _, at := range []*int{&r.Hold, &r.Again} {
+	for _, at := range []*int{&r.Hold, &r.Restart} {
 		*at = int(int64(*at) * int64(steps) / int64(r.Steps))
 	}
 	r.Steps = steps
@@ -47,9 +47,9 @@ func (r Recipe) Validate() error {
 	}{
 		{"steps", float64(r.Steps), 1, 1e9}, {"batch", float64(r.Batch), 1, 1e6},
 		{"rate", r.Rate, 0, 1}, {"final rate", r.FinalRate, 0, 1}, {"warm-up", float64(r.WarmUp), 0, 1e9}, {"hold", float64(r.Hold), 0, 1e9},
-		{"again", float64(r.Again), 0, float64(r.Steps)}, {"second rate", r.AgainRate, 0, 1},
+		{"restart", float64(r.Restart), 0, float64(r.Steps)}, {"restart rate", r.RestartRate, 0, 1},
 		{"beta 1", r.Beta1, 0, 0.9999}, {"beta 2", r.Beta2, 0, 0.999999}, {"epsilon", r.Epsilon, 1e-30, 1},
-		{"decay", r.Decay, 0, 10}, {"momentum", r.Momentum, 0, 0.9999}, {"waves", r.Waves, 0, 1}, {"clip", r.Clip, 0, math.Inf(1)},
+		{"decay", r.Decay, 0, 10}, {"momentum", r.Momentum, 0, 0.9999}, {"sinusoids", r.Sinusoids, 0, 1}, {"clip", r.Clip, 0, math.Inf(1)},
 	} {
 		if !(s.value >= s.low && s.value <= s.high) {
 			return fmt.Errorf("%s is %v; expected %v to %v", s.name, s.value, s.low, s.high)
@@ -65,10 +65,10 @@ func (r Recipe) RateAt(step int) float64 {
 	}
 	high, from, end := r.Rate, max(r.WarmUp, r.Hold), r.Steps
 	switch {
-	case r.Again > 0 && step >= r.Again:
-		high, from = r.AgainRate, r.Again
-	case r.Again > 0:
-		end = r.Again
+	case r.Restart > 0 && step >= r.Restart:
+		high, from = r.RestartRate, r.Restart
+	case r.Restart > 0:
+		end = r.Restart
 	}
 	done := max(0, float64(step-from)) / float64(max(1, end-from))
 	cosine := (1 + math.Cos(math.Pi*min(1, done))) / 2

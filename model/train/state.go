@@ -15,7 +15,7 @@ type State struct {
 	Square *model.Model // and of the gradient's square
 }
 
-// Begin returns the state before the first step of a recipe. With Waves the position embedding begins as
+// Begin returns the state before the first step of a recipe. With Sinusoids the position embedding begins as
 // sinusoids (Vaswani et al., "Attention is all you need", arXiv:1706.03762, §3.5),
 //
 //	WPE[t, 2i]   = height · sin(t / 10000^(2i/C))
@@ -25,16 +25,16 @@ type State struct {
 // holds at all others. From random positions it has to find it out for each.
 func Begin(c model.Config, r Recipe, seed uint64) (State, error) {
 	s, err := NewState(c, seed)
-	if err != nil || r.Waves == 0 {
+	if err != nil || r.Sinusoids == 0 {
 		return s, err
 	}
 	for t := range c.Context {
 		row := s.Model.WPE.Row(t)
 		for i := 0; i < c.Width; i += 2 {
 			sin, cos := math.Sincos(float64(t) / math.Pow(10000, float64(i)/float64(c.Width)))
-			row[i] = float32(r.Waves * sin)
+			row[i] = float32(r.Sinusoids * sin)
 			if i+1 < c.Width {
-				row[i+1] = float32(r.Waves * cos)
+				row[i+1] = float32(r.Sinusoids * cos)
 			}
 		}
 	}

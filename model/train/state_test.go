@@ -8,15 +8,15 @@ import (
 	"glassbox/model"
 )
 
-// TestPositionsBeginAsWaves holds that one step along the text is the same turn wherever it is, and that nothing
+// TestPositionsBeginAsSinusoids holds that one step along the text is the same turn wherever it is, and that nothing
 // else changes.
-func TestPositionsBeginAsWaves(t *testing.T) {
+func TestPositionsBeginAsSinusoids(t *testing.T) {
 	c := model.Config{Vocab: 5, Context: 40, Width: 16, Heads: 2, Blocks: 1, Tied: true}
 	plain, err := NewState(c, 3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Begin(c, Recipe{Waves: 0.5}, 3)
+	s, err := Begin(c, Recipe{Sinusoids: 0.5}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -146,7 +146,7 @@ func TestTheRateStaysUntilHold(t *testing.T) {
 		}
 	}
 	twice := r
-	twice.Steps, twice.Again, twice.AgainRate = 350, 250, 5e-3
+	twice.Steps, twice.Restart, twice.RestartRate = 350, 250, 5e-3
 	for step, want := range map[int]float64{175: r.RateAt(175), 249: r.RateAt(249), 250: 5e-3, 300: (5e-3 + 1e-4) / 2, 350: 1e-4} {
 		if got := twice.RateAt(step); math.Abs(got-want) > 1e-12 {
 			t.Errorf("with a second fall the rate of step %d is %v, expected %v", step, got, want)

@@ -29,6 +29,7 @@ package corpus
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -103,34 +104,13 @@ type Generator struct {
 	total int
 }
 
-// New returns the generator of a seed.
-func New(seed uint64, split Split) *Generator { return newGenerator(seed, split, kinds()) }
-
-// NewExercises returns the generator of a seed that writes exercises instead of stories.
-func NewExercises(seed uint64, split Split) *Generator { return newGenerator(seed, split, exercises()) }
-
-// NewRows returns the generator of a seed that writes the simplest of exercises.
-func NewRows(seed uint64, split Split) *Generator {
-	return newGenerator(seed, split, []kind{{"rows", 1, rows}})
-}
-
-// NewTrades returns the generator of a seed that writes exercises in which things change hands.
-func NewTrades(seed uint64, split Split) *Generator {
-	return newGenerator(seed, split, []kind{{"trades", 1, trades}})
-}
-
-// NewSums returns the generator of a seed that writes stories with sums alone.
-func NewSums(seed uint64, split Split) *Generator {
-	return newGenerator(seed, split, []kind{{"sum", 1, sum}})
-}
-
-// NewQuizzes returns the generator of a seed that writes exercises between rows and the others.
-func NewQuizzes(seed uint64, split Split) *Generator {
-	return newGenerator(seed, split, []kind{{"quick", 1, quick}})
-}
-
-func newGenerator(seed uint64, split Split, kinds []kind) *Generator {
-	g := &Generator{rng: rand.New(rand.NewPCG(seed, uint64(split))), split: split, kinds: kinds}
+// New returns the generator of a seed. It writes stories of all kinds, or what is of one of the named kinds, which may
+// be exercises.
+func New(seed uint64, split Split, names ...string) *Generator {
+	g := &Generator{rng: rand.New(rand.NewPCG(seed, uint64(split))), split: split, kinds: kinds()}
+	if len(names) > 0 {
+		g.kinds = slices.DeleteFunc(append(g.kinds, exercises()...), func(k kind) bool { return !slices.Contains(names, k.name) })
+	}
 	for _, k := range g.kinds {
 		g.total += k.weight
 	}

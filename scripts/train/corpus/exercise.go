@@ -10,7 +10,7 @@ import (
 
 // exercises lists every kind of exercise.
 func exercises() []kind {
-	return []kind{{"cards", 9, cards}, {"memory", 4, memory}, {"turns", 4, turns}}
+	return []kind{{"rows", 1, rows}, {"cards", 9, cards}, {"memory", 4, memory}, {"turns", 4, turns}, {"quick", 1, quick}, {"trades", 1, trades}}
 }
 
 // cards asks in the shortest way: a thing, and at once its colour, its owner, or whether a girl or a boy has it and
@@ -42,9 +42,14 @@ func cards(p *page) {
 		for range questions {
 			p.cardsOf(names, people, questions...)
 		}
-		for _, name := range names {
-			p.vars[fmt.Sprint(name, round)] = p.vars[name] // so that it does not come again
-		}
+		p.retire(round, names...)
+	}
+}
+
+// retire keeps the things of a round, so that none comes again.
+func (p *page) retire(round int, names ...string) {
+	for _, name := range names {
+		p.vars[fmt.Sprint(name, round)] = p.vars[name]
 	}
 }
 
@@ -90,9 +95,7 @@ func rows(p *page) {
 			}
 			p.say([]string{"In a row: ", "And back: "}[row] + strings.Join(items, ", ") + ".")
 		}
-		for _, name := range names {
-			p.vars[fmt.Sprint(name, round)] = p.vars[name] // so that it does not come again
-		}
+		p.retire(round, names...)
 	}
 }
 
@@ -137,9 +140,7 @@ func quick(p *page) {
 				p.say(fmt.Sprintf(p.one(questions...), names[i], people[i]))
 			}
 		}
-		for _, name := range names {
-			p.vars[fmt.Sprint(name, round)] = p.vars[name] // so that it does not come again
-		}
+		p.retire(round, names...)
 	}
 }
 
@@ -211,9 +212,7 @@ func turns(p *page) {
 	p.say("{a} and {b} took turns.", "{a} played with {b}.", "{b} and {a} had the whole day.", "It was a day for {b} and {a}.")
 	for turn := range 3 {
 		p.things("x", "y")
-		for _, name := range []string{"x", "y"} {
-			p.vars[fmt.Sprint(name, turn)] = p.vars[name] // so that it does not come again
-		}
+		p.retire(turn, "x", "y")
 		p.both()
 		for range 1 + p.rng.IntN(2) {
 			if p.chance(3) {

@@ -13,7 +13,7 @@ func TestCardsSayWhatWasSaid(t *testing.T) {
 	questions := regexp.MustCompile(`(?:The|This is) (\w+): (?:(s?he), )?(\w+)\.|(\w+): (\w+)\.`)
 	reader := newReader()
 	asked := map[string]int{}
-	for g := newGenerator(4, Training, exercises()[:1]); asked["The"] < 1000 || asked["This is"] < 300 || asked["name"] < 300; {
+	for g := New(4, Training, "cards"); asked["The"] < 1000 || asked["This is"] < 300 || asked["name"] < 300; {
 		text := g.Next()
 		known := map[[2]string]bool{} // of what, what
 		title, _, _ := strings.Cut(text, ".")
@@ -57,7 +57,7 @@ func TestCardsSayWhatWasSaid(t *testing.T) {
 func TestRowsSayWhatWasSaid(t *testing.T) {
 	facts := regexp.MustCompile(`(?:\b(\w+) had )?\b[Aa]n? (\w+) (\w+)\.`)
 	lists := regexp.MustCompile(`(In a row|And back): ([^.]+)\.`)
-	for g, asked := NewRows(4, Training), 0; asked < 1000; {
+	for g, asked := New(4, Training, "rows"), 0; asked < 1000; {
 		text := g.Next()
 		known := map[string]bool{}
 		for _, m := range facts.FindAllStringSubmatch(text, -1) {
@@ -81,7 +81,7 @@ func TestRowsSayWhatWasSaid(t *testing.T) {
 func TestQuizzesSayWhatWasSaid(t *testing.T) {
 	facts := regexp.MustCompile(`(\w+ \w+ )?\b[Aa]n? (\w+) (\w+)( belonged to (\w+))?\.`)
 	reader := newReader()
-	for g, asked := NewQuizzes(4, Training), 0; asked < 3000; {
+	for g, asked := New(4, Training, "quick"), 0; asked < 3000; {
 		text, places := g.NextWithAnswers()
 		she, he := reader.first(`\b(`+reader.she+`)\b`, text), reader.first(`\b(`+reader.he+`)\b`, text)
 		of := map[string][]string{} // of a thing
@@ -117,7 +117,7 @@ func TestQuizzesSayWhatWasSaid(t *testing.T) {
 
 // TestExercisesContradictNothing lets the checker's story follow them.
 func TestExercisesContradictNothing(t *testing.T) {
-	g := newGenerator(4, HeldOut, append(exercises()[1:], kind{"trades", 4, trades}))
+	g := New(4, HeldOut, "memory", "turns", "trades")
 	answers := 0
 	for range 300 {
 		text, places := g.NextWithAnswers()

@@ -15,16 +15,27 @@ import (
 // endOfText is the id of GPT-2's <|endoftext|>, which stands behind each document.
 const endOfText = 50256
 
-// amounts says how many documents there are of each sort.
-type amounts struct{ stories, exercises, rows, quizzes, trades, sums, heldOut int }
+// amounts says how many documents there are.
+type amounts struct {
+	stories, heldOut int
+	drills           [drillCount]int
+}
 
 // all is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
 // many sentences made from the same words too many stand in there already: what the model writes is to be
 // its own.
-var all = amounts{stories: 40000, exercises: 30000, rows: 10000, quizzes: 15000, trades: 15000, sums: 10000, heldOut: 1000}
+var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000}}
 
-// Documents is how many the training part has.
-var Documents = all.stories + all.exercises + all.rows + all.quizzes + all.trades + all.sums
+// Documents is how many the training part of the shipped model has.
+var Documents = all.training()
+
+func (n amounts) training() int {
+	sum := n.stories
+	for _, drill := range n.drills {
+		sum += drill
+	}
+	return sum
+}
 
 // midway is how many windows there are to one that begins amid a document.
 const midway = 4
@@ -33,33 +44,28 @@ const midway = 4
 type generated struct {
 	seed             uint64
 	stories, heldOut [][]word
-	exercises, rows  [][]word
-	quizzes, trades  [][]word
-	sums             [][]word
+	drills           [drillCount][][]word // of the training part
 }
 
 // newGenerated returns the source with so many documents. The words of the corpus are valid text, so its documents
 // can always be encoded.
-func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (*generated, error) {
-	g := &generated{seed: seed}
-	for _, part := range []struct {
-		documents *[][]word
-		n         int
-		writer    func(i int) *corpus.Generator
-	}{
-		{&g.stories, n.stories, g.story}, {&g.heldOut, n.heldOut, g.heldOutStory}, {&g.exercises, n.exercises, g.exercise},
-		{&g.rows, n.rows, g.row}, {&g.quizzes, n.quizzes, g.quiz}, {&g.trades, n.trades, g.trade}, {&g.sums, n.sums, g.sum},
-	} {
-		documents := make([][]word, part.n)
-		if err := eachOf(part.n, func(i int) (err error) {
-			documents[i], err = encode(tokens, part.writer(i))
-			return err
-		}); err != nil {
-			return nil, err
+func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (g *generated, err error) {
+	g = &generated{seed: seed}
+	write := func(n int, split corpus.Split, kinds ...string) [][]word {
+		documents := make([][]word, n)
+		if err == nil {
+			err = eachOf(n, func(i int) (err error) {
+				documents[i], err = encode(tokens, g.generator(i, split, kinds...))
+				return err
+			})
 		}
-		*part.documents = documents
+		return documents
 	}
-	return g, nil
+	g.stories, g.heldOut = write(n.stories, corpus.Training), write(n.heldOut, corpus.HeldOut)
+	for d := range g.drills {
+		g.drills[d] = write(n.drills[d], corpus.Training, drillKinds[d]...)
+	}
+	return g, err
 }
 
 // eachOf calls do for 0 … n−1, on all cores, and returns one of the errors.
@@ -95,40 +101,25 @@ func encode(tokens *tokenizer.GPT2, g *corpus.Generator) ([]word, error) {
 	return append(words, word{id: endOfText}), nil
 }
 
-// of is the seed of document i of a part. Each has a generator of its own, which writes it as its first.
-func (g *generated) of(i int) uint64 { return rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64() }
-
-func (g *generated) story(i int) *corpus.Generator        { return corpus.New(g.of(i), corpus.Training) }
-func (g *generated) heldOutStory(i int) *corpus.Generator { return corpus.New(g.of(i), corpus.HeldOut) }
-func (g *generated) exercise(i int) *corpus.Generator {
-	return corpus.NewExercises(g.of(i), corpus.Training)
+// generator returns what writes document i of a part, or of a drill, as its first. Each document has one of its own.
+func (g *generated) generator(i int, split corpus.Split, kinds ...string) *corpus.Generator {
+	return corpus.New(rand.New(rand.NewPCG(g.seed, uint64(i))).Uint64(), split, kinds...)
 }
-func (g *generated) row(i int) *corpus.Generator   { return corpus.NewRows(g.of(i), corpus.Training) }
-func (g *generated) quiz(i int) *corpus.Generator  { return corpus.NewQuizzes(g.of(i), corpus.Training) }
-func (g *generated) trade(i int) *corpus.Generator { return corpus.NewTrades(g.of(i), corpus.Training) }
-func (g *generated) sum(i int) *corpus.Generator   { return corpus.NewSums(g.of(i), corpus.Training) }
 
-// document returns document i of the training part, as a text: stories first, then exercises, rows, quizzes, trades and sums.
+// document returns document i of the training part, as a text: stories first, then the drills.
 func (g *generated) document(i int) string {
 	if i < all.stories {
-		return g.story(i).Next()
+		return g.generator(i, corpus.Training).Next()
 	}
-	if i -= all.stories; i < all.exercises {
-		return g.exercise(i).Next()
+	i -= all.stories
+	d := 0
+	for ; i >= all.drills[d]; d++ {
+		i -= all.drills[d]
 	}
-	if i -= all.exercises; i < all.rows {
-		return g.row(i).Next()
-	}
-	if i -= all.rows; i < all.quizzes {
-		return g.quiz(i).Next()
-	}
-	if i -= all.quizzes; i < all.trades {
-		return g.trade(i).Next()
-	}
-	return g.sum(i - all.trades).Next()
+	return g.generator(i, corpus.Training, drillKinds[d]...).Next()
 }
 
-// window returns documents, one behind the other, of which the lesson's shares are exercises. Most windows begin with
+// window returns documents, one behind the other, of which the lesson's shares are drills. Most windows begin with
 // a document, as readers' prompts do; some begin amid one, so that the ends of the long ones are seen as well.
 func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 	part := g.stories
@@ -137,18 +128,12 @@ func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 	}
 	words := make([]word, 0, n)
 	for len(words) < n {
-		from := part
-		switch x := r.Float64(); {
-		case x < l.rows:
-			from = g.rows
-		case x < l.rows+l.exercises:
-			from = g.exercises
-		case x < l.rows+l.exercises+l.quizzes:
-			from = g.quizzes
-		case x < l.rows+l.exercises+l.quizzes+l.trades:
-			from = g.trades
-		case x < l.rows+l.exercises+l.quizzes+l.trades+l.sums:
-			from = g.sums
+		from, x, sum := part, r.Float64(), 0.0
+		for d, share := range l.shares {
+			if sum += share; x < sum {
+				from = g.drills[d]
+				break
+			}
 		}
 		document := from[r.IntN(len(from))]
 		if len(words) == 0 && r.IntN(midway) == 0 {
@@ -164,7 +149,7 @@ func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 
 func (g *generated) vocabulary() []int {
 	seen := map[int]bool{}
-	for _, document := range slices.Concat(g.stories, g.exercises, g.rows, g.quizzes, g.trades, g.sums) {
+	for _, document := range slices.Concat(g.stories, slices.Concat(g.drills[:]...)) {
 		for _, w := range document {
 			seen[w.id] = true
 		}

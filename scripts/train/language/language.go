@@ -50,7 +50,7 @@ type word struct {
 // A source gives texts as GPT-2's tokens.
 type source interface {
 	// window returns n tokens that follow each other, from the part for training, in which the lesson's shares of
-	// the documents are exercises if there are any, or from the held-out part.
+	// the documents are drills if there are any, or from the held-out part.
 	window(r *rand.Rand, heldOut bool, l lesson, n int) []word
 
 	// lessons returns how it is learned, by rising steps; the first is from step 0.
@@ -126,12 +126,13 @@ func (t *Task) Publish(m *model.Model) (*model.Model, error) { return model.Shar
 
 // Recipe returns the settings with which the shipped model was trained.
 func (t *Task) Recipe() train.Recipe {
-	return train.Recipe{Steps: 16500, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 100, Hold: 10500, Waves: 0.02, Again: 15000, AgainRate: 1.5e-3,
+	return train.Recipe{Steps: 16500, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 100, Hold: 10500, Sinusoids: 0.02, Restart: 15000, RestartRate: 1.5e-3,
 		Momentum: 0.95, Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Decay: 0.05, Clip: 1}
 }
 
-// Batch returns windows of the training part: that many, or more of a lesson's shorter ones, with as many tokens. In the inputs one token in a hundred, on average, is
-// replaced by one that never occurs; that one need not be foreseen. Answers weigh what the lesson says.
+// Batch returns windows of the training part: that many, or more of a lesson's shorter ones, with as many
+// tokens in all. In the inputs one token in a hundred, on average, is replaced by one that never occurs; that
+// one need not be foreseen. Answers weigh what the lesson says.
 func (t *Task) Batch(step, texts int) train.Batch {
 	r := rand.New(rand.NewPCG(t.seed, streamBatch+uint64(step)))
 	l := lessonOf(t.source.lessons(), step)

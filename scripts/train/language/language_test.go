@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model/train"
+	"glassbox/scripts/train/corpus"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
 )
@@ -17,7 +18,7 @@ func openTask(t *testing.T) *Task {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := newGenerated(tokens, 3, amounts{500, 100, 50, 50, 50, 50, 50})
+	g, err := newGenerated(tokens, 3, amounts{500, 50, [drillCount]int{50, 100, 50, 50, 50}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func TestTheHeldOutPartIsAnother(t *testing.T) {
 	}
 	first := task.source.(*generated)
 	for i := range 20 {
-		if first.document(i) == first.heldOutStory(i).Next() {
+		if first.document(i) == first.generator(i, corpus.HeldOut).Next() {
 			t.Errorf("document %d stands in both parts", i)
 		}
 	}

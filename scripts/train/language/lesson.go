@@ -1,8 +1,20 @@
 package language
 
+// Drills are documents of a few kinds of package corpus that a lesson may have more of than the stories hold.
+const (
+	rows = iota
+	mixed
+	quizzes
+	trades
+	sums
+	drillCount
+)
+
+// drillKinds names the kinds of each.
+var drillKinds = [drillCount][]string{rows: {"rows"}, mixed: {"cards", "memory", "turns"}, quizzes: {"quick"}, trades: {"trades"}, sums: {"sum"}}
+
 // A lesson is a part of the training, from a step on, with texts of so many tokens, in which answers have that weight,
-// other tokens having 1, and those shares of the documents are exercises of four sorts, or stories with sums; the
-// rest is stories of all kinds.
+// other tokens having 1, and the drills have those shares of the documents; the rest is stories of all kinds.
 //
 // Who has what, and which colour, is found by looking back for one thing among several. A model that has
 // mostly stories to learn it from guesses between two, and gets no better for a long time: it must find out
@@ -14,25 +26,27 @@ type lesson struct {
 	from   int
 	tokens int
 	answer float32
-
-	exercises, rows, quizzes, trades, sums float64
+	shares shares
 }
+
+// shares says what part of the documents each drill is.
+type shares [drillCount]float64
 
 // lessons are those that the shipped model had.
 func (g *generated) lessons() []lesson {
 	return []lesson{
-		{0, 64, 6, 1, 0, 0, 0, 0},
-		{2700, 64, 6, 0.5, 0.5, 0, 0, 0},
-		{3500, 64, 6, 0.25, 0.75, 0, 0, 0},
-		{4500, 64, 6, 0.65, 0.25, 0, 0, 0},
-		{5300, 128, 6, 0.35, 0.1, 0, 0, 0},
-		{5600, 64, 6, 0.1, 0.1, 0.7, 0, 0},
-		{6900, 128, 6, 0.2, 0.03, 0.35, 0, 0},
-		{8200, 128, 8, 0.15, 0.02, 0.15, 0, 0},
-		{9200, 128, 8, 0.05, 0.01, 0.1, 0.4, 0},
-		{10500, 128, 8, 0.05, 0.01, 0.06, 0.25, 0},
-		{12500, 128, 10, 0.05, 0.01, 0.06, 0.18, 0},
-		{15000, 128, 8, 0.02, 0.01, 0.03, 0.06, 0.25},
+		{0, 64, 6, shares{mixed: 1}},
+		{2700, 64, 6, shares{rows: 0.5, mixed: 0.5}},
+		{3500, 64, 6, shares{rows: 0.75, mixed: 0.25}},
+		{4500, 64, 6, shares{rows: 0.25, mixed: 0.65}},
+		{5300, 128, 6, shares{rows: 0.1, mixed: 0.35}},
+		{5600, 64, 6, shares{rows: 0.1, mixed: 0.1, quizzes: 0.7}},
+		{6900, 128, 6, shares{rows: 0.03, mixed: 0.2, quizzes: 0.35}},
+		{8200, 128, 8, shares{rows: 0.02, mixed: 0.15, quizzes: 0.15}},
+		{9200, 128, 8, shares{rows: 0.01, mixed: 0.05, quizzes: 0.1, trades: 0.4}},
+		{10500, 128, 8, shares{rows: 0.01, mixed: 0.05, quizzes: 0.06, trades: 0.25}},
+		{12500, 128, 10, shares{rows: 0.01, mixed: 0.05, quizzes: 0.06, trades: 0.18}},
+		{15000, 128, 8, shares{rows: 0.01, mixed: 0.02, quizzes: 0.03, trades: 0.06, sums: 0.25}},
 	}
 }
 
