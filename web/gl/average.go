@@ -6,8 +6,12 @@ import (
 	"glassbox/web/scene"
 )
 
-// mostRead is how many cells along a pixel are read one by one; MOST of box.glsl.
-const mostRead = 5
+// How many cells along a pixel are read one by one, before averages are: at most MOST of box.glsl. A coarse frame
+// is read for a moment only, and its pixels cover twice as many.
+const (
+	mostRead       = 5
+	mostReadCoarse = 2.5
+)
 
 // A rectangle of a front: cells to the right and down.
 type rectangle struct{ left, top, right, bottom float64 }

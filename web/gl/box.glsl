@@ -4,14 +4,18 @@
 // between them, the edge. From farther away, where a pixel covers more cells than can be read, it shows
 // the averages that stand behind them (scene.Pyramid): the mean magnitude as strength of colour, its
 // positive and negative parts as shares of both colours.
+//
+// With HOLLOW defined it draws panels without numbers only, several times as fast where the processor draws:
+// it goes both ways of each "if".
 VARYING vec2 cell; // place on the front: cells to the right and down
 flat VARYING vec3 plain; // colour of a face without cells, sRGB; x < 0: this is the front
 flat VARYING vec3 ground; // paper of the panel, under and between the cells
 flat VARYING vec3 edge;
 flat VARYING vec3 hue; // of the kind
-flat VARYING vec3 trace; // of a masked cell: its dot
 flat VARYING vec2 extent; // columns, rows
 flat VARYING vec2 look; // fade towards paper, scale from value to colour
+#ifndef HOLLOW
+flat VARYING vec3 trace; // of a masked cell: its dot
 flat VARYING ivec4 source; // first value, step to the right, step down, flags
 flat VARYING ivec3 pyramid; // where averages begin; columns and rows of the tensor; no rows: no averages
 flat VARYING ivec2 offset; // of the front's first cell in the tensor, to the right and down
@@ -19,10 +23,11 @@ flat VARYING float done;   // rows of the tensor that are computed, with the sha
 
 uniform sampler2D values; // 2048 wide, one number per texel
 uniform sampler2D ramp;   // 256 colours, linear light
+#endif
 
 const int EMPTY = 1, SIGNAL = 2, ACROSS = 4;
 const int LEVELS = 4;      // of averages, of blocks of 4 × 4, 16 × 16, … cells
-const float MOST = 5.0;    // cells along a pixel that are read one by one
+const float MOST = 5.0;    // cells along a pixel that are read one by one, at most
 const float MARGIN = 0.3;  // of paper around the cells, in cells
 const float INSET = 0.07;  // of a cell at each side
 
@@ -33,6 +38,7 @@ layout(location = 2) in vec4 kind;  // colour, fade
 layout(location = 3) in vec4 from;  // first value, step right, step down, norm
 layout(location = 4) in vec4 style; // width of the edge, flags, first value and rows of the tensor
 layout(location = 5) in vec4 timing; // when rows are computed: start, rows per second, first and last row
+layout(location = 6) in float ahead; // how far before this panel another of its size stands; 0: none
 
 // The front grows by the width of the edge, which so covers no cell. For a corner behind the eye w is
 // negative, and so is growth, which keeps the edge even along the visible part of its side.
@@ -43,41 +49,66 @@ vec2 front(vec2 side, float z) {
 	return side * size.xy + (2.0 * side - 1.0) * (MARGIN + grow);
 }
 
+// What can be seen of a front at z behind another: a strip across all of its width (part 0), and one beside it (part 1).
+// The shadow that the panel before it throws from the eye on this plane is a rectangle, and at least as large.
+vec2 uncovered(vec2 side, float z, int part) {
+	vec2 at = front(side, z);
+	float near = z + ahead;
+	if (ahead <= 0.0 || eye.z <= near) return part == 0 ? at : vec2(0.0);
+	vec2 low = front(vec2(0.0), z), high = front(vec2(1.0), z);
+	vec2 edge_ = 0.4 * (high - size.xy - MARGIN); // something of it lies under the other's edge, so that no gap shows
+	float far = (eye.z - z) / (eye.z - near);
+	vec2 middle = vec2(eye.x - corner.x, corner.y - eye.y);
+	vec2 from = clamp(middle - far * (middle + MARGIN + edge_), low, high);
+	vec2 to = clamp(middle + far * (size.xy + MARGIN + edge_ - middle), low, high);
+	bvec2 first = greaterThan(from - low, high - to); // it is seen left of the shadow, or above it
+	if (part == 0) {
+		at.y = first.y ? min(at.y, from.y) : max(at.y, to.y);
+		return at;
+	}
+	float shared = 0.05 * (high.y - low.y); // with the strip, for they are not joined corner to corner
+	at.y = first.y ? max(at.y, from.y - shared) : min(at.y, to.y + shared);
+	at.x = first.x ? min(at.x, from.x) : max(at.x, to.x);
+	return at;
+}
+
 void main() {
 	int face = gl_VertexID / 6;
 	int k = gl_VertexID % 6;
 	vec2 side = vec2(k == 1 || k == 2 || k == 4, k >= 2 && k != 3);
 
-	ivec4 whole = ivec4(round(vec4(from.xyz, style.y)));
-	source = whole;
-	bool across = (whole.w & ACROSS) != 0;
-	ivec2 tensor = ivec2(round(style.zw));
-	int columns = max(across ? whole.z : whole.y, 1);
-	ivec2 first = ivec2((whole.x - tensor.x) % columns, (whole.x - tensor.x) / columns);
-	offset = across ? first : first.yx;
-	pyramid = ivec3(tensor.x + tensor.y * columns, columns, tensor.y);
 	extent = size.xy;
 	float spent = (clock - timing.x) * timing.y;
-	done = clamp(timing.z + spent, timing.z, timing.w);
 	// What has not begun stands back; what is being filled is "this one".
 	float fade = timing.z > 0.0 ? kind.a : mix(max(kind.a, 0.5), kind.a, clamp(8.0 * spent / max(timing.w - timing.z, 1.0), 0.0, 1.0));
 	bool forming = spent > 0.0 && spent < timing.w - timing.z;
 	look = vec2(fade, 1.0 / max(from.w, 1e-30));
 	hue = kind.rgb;
 	vec3 kindS = srgb(kind.rgb);
-	vec3 zero = 0.5 * (texelFetch(ramp, ivec2(127, 0), 0).rgb + texelFetch(ramp, ivec2(128, 0), 0).rgb);
-	vec3 groundS = mix(srgb(zero), kindS, tint);
+	vec3 groundS = mix(zero, kindS, tint);
 	ground = linear(groundS);
-	trace = linear(mix(groundS, kindS, 0.38));
-	edge = (whole.w & SIGNAL) != 0 || forming ? signal : kind.rgb;
+	int flags = int(round(style.y));
+	edge = (flags & SIGNAL) != 0 || forming ? signal : kind.rgb;
 	cell = vec2(0.0);
+#ifndef HOLLOW
+	trace = linear(mix(groundS, kindS, 0.38));
+	ivec3 whole = ivec3(round(from.xyz));
+	source = ivec4(whole, flags);
+	bool across = (flags & ACROSS) != 0;
+	ivec2 tensor = ivec2(round(style.zw));
+	int columns = max(across ? whole.z : whole.y, 1);
+	ivec2 first = ivec2((whole.x - tensor.x) % columns, (whole.x - tensor.x) / columns);
+	offset = across ? first : first.yx;
+	pyramid = ivec3(tensor.x + tensor.y * columns, columns, tensor.y);
+	done = clamp(timing.z + spent, timing.z, timing.w);
+#endif
 
 	vec3 low = vec3(corner.xy + vec2(-MARGIN, MARGIN), corner.z);
 	vec3 full = size + vec3(2.0 * MARGIN, 2.0 * MARGIN, 0.0);
 	vec3 at;
-	if (face == 0) {
+	if (face == 0 || face == 3) {
 		float z = eye.z < corner.z - size.z ? corner.z - size.z : corner.z;
-		cell = front(side, z);
+		cell = uncovered(side, z, face == 0 ? 0 : 1);
 		at = vec3(corner.x + cell.x, corner.y - cell.y, z);
 		plain = vec3(-1.0);
 	} else if (face == 1) { // the top, or the bottom when it is seen from below
@@ -96,6 +127,7 @@ void main() {
 #else
 out vec4 pixel;
 
+#ifndef HOLLOW
 const float MASKED = 2.5e38, ODD = 1e38; // above: masked; above: NaN or infinite
 
 float number(int i) { return texelFetch(values, ivec2(i & 2047, i >> 11), 0).r; }
@@ -146,7 +178,7 @@ vec3 blend(vec4 sum, float whole) {
 // The mean of the averages in a rectangle of the front, of a level whose blocks are so small that a
 // pixel covers more than one of them.
 vec3 averaged(vec2 low, vec2 high, vec2 size) {
-	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / MOST))), 1, LEVELS);
+	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / most))), 1, LEVELS);
 	int side = 4, base = pyramid.x;
 	for (int l = 1; l < level; l++) {
 		base += 2 * ((pyramid.y + side - 1) / side) * ((pyramid.z + side - 1) / side);
@@ -176,8 +208,8 @@ vec3 averaged(vec2 low, vec2 high, vec2 size) {
 vec3 mean(vec2 at, vec2 size, float inset) {
 	vec2 low = clamp(at - 0.5 * size, vec2(0.0), extent);
 	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
-	float most = max(size.x, size.y);
-	if (pyramid.z > 0 && most > MOST) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size) : ground;
+	float widest = max(size.x, size.y);
+	if (pyramid.z > 0 && widest > most) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size) : ground;
 	ivec2 stride = ivec2(exp2(ceil(log2(max(size / MOST, 1.0))))); // only where there are no averages
 	vec2 wide = vec2(stride);
 	ivec2 first = ivec2(floor(low / wide));
@@ -201,14 +233,16 @@ vec3 mean(vec2 at, vec2 size, float inset) {
 	float whole = size.x * size.y;
 	vec3 c = (colours + max(whole - covered, 0.0) * ground) / max(whole, covered);
 	if (pyramid.z == 0) return c;
-	return mix(c, blend(sum, whole), smoothstep(0.5 * MOST, MOST, most));
+	return mix(c, blend(sum, whole), smoothstep(0.5 * most, most, widest));
 }
 
+#endif
 // The share of a pixel of that size that a stripe from -reach to +reach covers, at a distance.
 float stripe(float away, float reach, float size) {
 	return clamp((reach - abs(away)) / size + 0.5, 0.0, 1.0) * min(2.0 * reach / size, 1.0);
 }
 
+#ifndef HOLLOW
 // A dot in a masked cell, hatching in a cell without a number.
 vec3 marked(vec3 under, vec2 size, float px) {
 	ivec2 at = clamp(ivec2(floor(cell)), ivec2(0), ivec2(extent) - 1);
@@ -231,6 +265,7 @@ vec3 marked(vec3 under, vec2 size, float px) {
 	return under;
 }
 
+#endif
 // A stronger line each 16 cells.
 float sixteenth(float at, float end, float size, float px) {
 	float k = 16.0 * round(at / 16.0);
@@ -249,10 +284,12 @@ void main() {
 	float px = 1.0 / (max(size.x, size.y) * ratio); // of a cell, in CSS pixels
 
 	vec3 c = ground;
+#ifndef HOLLOW
 	if ((source.w & EMPTY) == 0) {
 		c = mean(cell, size, INSET * smoothstep(3.2, 4.0, px));
 		if (px > 3.2) c = marked(c, size, px);
 	}
+#endif
 	float sixteen = max(sixteenth(cell.x, extent.x, size.x, px), sixteenth(cell.y, extent.y, size.y, px));
 	c = mix(c, mix(ground, hue, 0.3), sixteen);
 

@@ -238,6 +238,25 @@ func TestCellsTooManyToReadAreAveragedInEachPixel(t *testing.T) {
 	page.NoErrors()
 }
 
+func TestWhatAPanelHidesIsLeftOutUnseen(t *testing.T) {
+	page := demo(t, "#debug")
+	for _, from := range [][2]float64{{-17, 9}, {0, 0}, {30, -20}, {-60, 5}, {4, 70}, {-1, 1}, {120, 10}, {180, 0}} {
+		for _, pile := range []string{"true, false", "true, true", "false, true"} {
+			differ := browser.Eval[int](page, fmt.Sprintf(`(() => {
+				const picture = (pile) => { demo.stack(%[1]d, %[2]v, %[3]v, ...pile); return demo.all(); };
+				const a = picture([false, false]), b = picture([%[4]s]);
+				let n = 0;
+				for (let k = 0; k < a.length; k++) n += Math.abs(a[k] - b[k]) > 32;
+				return n;
+			})()`, scene.Light, from[0], from[1], pile))
+			if differ > 30 { // outlines are up to a third of a pixel wider or narrower; a hole would be a line of paper
+				t.Errorf("seen from %v, cut and hollow %s: %d channels of pixels differ by more than 32", from, pile, differ)
+			}
+		}
+	}
+	page.NoErrors()
+}
+
 func TestOneChangedValueIsDrawn(t *testing.T) {
 	page := demo(t, "#debug")
 	at(page, "demo.grid(0)", 1, 1)

@@ -34,9 +34,26 @@ func light(b byte) float32 {
 	return float32(math.Pow((c+0.055)/1.055, 2.4))
 }
 
+// encoded is the sRGB, 0…1, of linear light.
+func encoded(light float32) float32 {
+	v := float64(light)
+	if v <= 0.0031308 {
+		return float32(12.92 * v)
+	}
+	return float32(1.055*math.Pow(v, 1/2.4) - 0.055)
+}
+
 // lightOf is the linear light of #rrggbb.
 func lightOf(rgb uint32) [3]float32 {
 	return [3]float32{light(byte(rgb >> 16)), light(byte(rgb >> 8)), light(byte(rgb))}
+}
+
+// zeroOf is the colour of 0, sRGB 0…1: it lies between two colours of a value scale.
+func zeroOf(colours *scene.Ramp) (zero [3]float32) {
+	for k := range zero {
+		zero[k] = encoded((light(colours[127][k]) + light(colours[128][k])) / 2)
+	}
+	return zero
 }
 
 // ramp is the texture of the value scale: 256 colours in linear light, so that shaders mix them as

@@ -16,6 +16,7 @@ type fake struct {
 	texts     map[int]string
 	labelled  []float32
 	complaint string
+	hollow    handle // the program of boxes without numbers
 	refused   handle // the program that the complaint is about; 0 all
 	busy      bool   // still compiling
 	most      int
@@ -37,8 +38,15 @@ func (f *fake) take() string {
 
 func (f *fake) next() handle { f.handles++; return f.handles }
 
-func (f *fake) program(vertex, fragment string) handle { f.note("program"); return f.next() }
-func (f *fake) linked() bool                           { return !f.busy }
+func (f *fake) program(vertex, fragment string) handle {
+	f.note("program")
+	if h := f.next(); strings.Contains(fragment, "#define HOLLOW") {
+		f.hollow = h
+	}
+	return f.handles
+}
+
+func (f *fake) linked() bool { return !f.busy }
 
 func (f *fake) check(program handle) string {
 	if f.refused != 0 && program != f.refused {
@@ -90,7 +98,11 @@ func (f *fake) draw(program, array handle, state state, vertices, first, count i
 	if first > 0 {
 		f.note("from %d on", first)
 	}
-	f.note("draw %d × %d, state %d", count, vertices, state)
+	how := ""
+	if program == f.hollow {
+		how = ", hollow"
+	}
+	f.note("draw %d × %d, state %d%s", count, vertices, state, how)
 }
 
 func (f *fake) text(number int, text string) {

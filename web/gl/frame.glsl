@@ -12,8 +12,10 @@ layout(std140) uniform Frame {
 	float tint;     // share of the kind in the paper of a panel
 	float clock;    // seconds of the flow
 	vec3 paper;     // sRGB
+	float most;     // cells along a pixel, beyond which averages of a panel are read
 	vec3 ink;
 	vec3 signal;
+	vec3 zero;      // of the value scale, sRGB
 };
 
 vec3 srgb(vec3 light) {

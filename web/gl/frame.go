@@ -3,7 +3,7 @@ package gl
 import "glassbox/web/scene"
 
 // blockFloats is the size of the uniform block Frame of frame.glsl, laid out by std140.
-const blockFloats = 36
+const blockFloats = 40
 
 // frame is the uniform block: what is the same for all instances of a frame.
 type frame struct {
@@ -13,7 +13,7 @@ type frame struct {
 
 // send fills the block and sends it if it differs from the last frame's.
 func (f *frame) send(r *Renderer, b *scene.Batch) {
-	next := pack(b, r.fine(&b.View))
+	next := pack(b, r.fine(&b.View), r.share > 0 && r.share < 1)
 	if f.sent && f.data == next {
 		return
 	}
@@ -22,8 +22,9 @@ func (f *frame) send(r *Renderer, b *scene.Batch) {
 	r.called(4 * len(f.data))
 }
 
-// pack lays the block out for a scene with that many pixels per CSS pixel: a vec3 takes four places, the last of which a float behind it may use.
-func pack(b *scene.Batch, ratio float32) (d [blockFloats]float32) {
+// pack lays the block out for a scene with that many pixels per CSS pixel, coarse or sharp: a vec3 takes four
+// places, the last of which a float behind it may use.
+func pack(b *scene.Batch, ratio float32, coarse bool) (d [blockFloats]float32) {
 	v, t := &b.View, tokensOf(b.Theme)
 	copy(d[0:16], v.Matrix[:])
 	copy(d[16:19], v.Eye[:])
@@ -33,8 +34,14 @@ func pack(b *scene.Batch, ratio float32) (d [blockFloats]float32) {
 	d[22] = t.tint
 	d[23] = b.Clock
 	copy(d[24:27], b.Paper[:])
+	d[27] = mostRead
+	if coarse {
+		d[27] = mostReadCoarse
+	}
 	ink, signal := lightOf(t.ink), lightOf(t.signal)
 	copy(d[28:31], ink[:])
 	copy(d[32:35], signal[:])
+	zero := zeroOf(&b.Ramp)
+	copy(d[36:39], zero[:])
 	return d
 }

@@ -24,7 +24,7 @@ type layerSpec struct {
 // layerSpecs follows the layouts that package scene defines.
 var layerSpecs = [layerCount]layerSpec{
 	quads: {quadProgram, []int32{3, 3, 3, 4, 1}, scene.QuadFloats, -4, blend},
-	boxes: {boxProgram, []int32{3, 3, 4, 4, 4, 4}, scene.BoxFloats, 18, depthTest | depthWrite},
+	boxes: {boxProgram, []int32{3, 3, 4, 4, 4, 4, 1}, scene.BoxFloats, 24, depthTest | depthWrite},
 	lines: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend | depthTest},
 	heads: {headProgram, []int32{3, 3, 1, 4}, scene.HeadFloats, -4, blend | depthTest},
 	marks: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend},
@@ -36,6 +36,10 @@ type layer struct {
 	sent           bool
 	version        int // of what was sent
 	count          int // of instances
+
+	// Of boxes:
+	hollow handle // the program for those without numbers
+	filled []int  // how many of the first so many instances have numbers
 }
 
 // draw sends the instances if they are new, and draws them with one call; or only some of them, with
@@ -48,6 +52,7 @@ func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array, seen []scene.
 			data := a.Data[:l.count*spec.floats]
 			r.dev.upload(l.array, data)
 			r.called(4 * len(data))
+			l.countFilled(data)
 		}
 	}
 	if seen == nil {
@@ -63,8 +68,27 @@ func (l *layer) part(r *Renderer, spec *layerSpec, from, to int) {
 	if from >= to {
 		return
 	}
-	r.dev.draw(l.program, l.array, spec.state, spec.vertices, from, to-from)
+	program := l.program
+	if l.hollow != 0 && l.filled[from] == l.filled[to] {
+		program = l.hollow
+	}
+	r.dev.draw(program, l.array, spec.state, spec.vertices, from, to-from)
 	r.called(0)
 	r.stats.DrawCalls++
 	r.stats.Instances += to - from
+}
+
+// countFilled counts the boxes that have numbers.
+func (l *layer) countFilled(data []float32) {
+	if l.hollow == 0 {
+		return
+	}
+	n := 0
+	l.filled = append(l.filled[:0], n)
+	for i := 0; i < len(data); i += scene.BoxFloats {
+		if int(data[i+scene.BoxFlags])&scene.FlagEmpty == 0 {
+			n++
+		}
+		l.filled = append(l.filled, n)
+	}
 }

@@ -36,7 +36,7 @@ func TestAReleasedContextComesBackWhenItIsReclaimed(t *testing.T) {
 		t.Errorf("reclaimed: %q", got)
 	}
 	r.restore()
-	if got := f.take(); r.Lost() || !strings.Contains(got, "draw 2 × 18") {
+	if got := f.take(); r.Lost() || !strings.Contains(got, "draw 2 × 24") {
 		t.Errorf("restored: lost %t\n%s", r.Lost(), got)
 	}
 }

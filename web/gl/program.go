@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// The programs, by the names of their .glsl files.
+// The programs.
 const (
 	quadProgram = iota
 	boxProgram
 	lineProgram
 	headProgram
+	hollowProgram // boxes without numbers
 )
-
-var programNames = []string{quadProgram: "quad", boxProgram: "box", lineProgram: "line", headProgram: "head"}
 
 //go:embed frame.glsl
 var frameSource string
@@ -32,40 +31,43 @@ var lineSource string
 //go:embed head.glsl
 var headSource string
 
-// sourceOf returns the text of a program's file.
-func sourceOf(name string) string {
-	switch name {
-	case "quad":
-		return quadSource
-	case "box":
-		return boxSource
-	case "line":
-		return lineSource
-	default:
-		return headSource
+// A programSpec says what a program is made of.
+type programSpec struct {
+	file, source string
+	define       string // a name that the file asks for, or none
+}
+
+var programSpecs = [...]programSpec{
+	quadProgram:   {file: "quad", source: quadSource},
+	boxProgram:    {file: "box", source: boxSource},
+	lineProgram:   {file: "line", source: lineSource},
+	headProgram:   {file: "head", source: headSource},
+	hollowProgram: {file: "box", source: boxSource, define: "HOLLOW"},
+}
+
+// vertex and fragment make the two halves out of the text of one file.
+func (s *programSpec) vertex() string   { return s.head("VERTEX", "out") + frameSource + s.source }
+func (s *programSpec) fragment() string { return s.head("FRAGMENT", "in") + frameSource + s.source }
+
+func (s *programSpec) head(half, varying string) string {
+	head := "#version 300 es\n#define " + half + "\n#define VARYING " + varying + "\n"
+	if s.define != "" {
+		head += "#define " + s.define + "\n"
 	}
-}
-
-// vertexShader and fragmentShader make the two halves out of the text of one file.
-func vertexShader(source string) string {
-	return "#version 300 es\n#define VERTEX\n#define VARYING out\n" + frameSource + source
-}
-
-func fragmentShader(source string) string {
-	return "#version 300 es\n#define FRAGMENT\n#define VARYING in\n" + frameSource + source
+	return head
 }
 
 // Shaders returns the two texts of each program, vertex and fragment, for glassboxGL.warm: a page that
 // carries them beside the binary lets the driver compile them before the binary runs.
 func Shaders() [][2]string {
 	var pairs [][2]string
-	for _, name := range programNames {
-		pairs = append(pairs, [2]string{vertexShader(sourceOf(name)), fragmentShader(sourceOf(name))})
+	for i := range programSpecs {
+		pairs = append(pairs, [2]string{programSpecs[i].vertex(), programSpecs[i].fragment()})
 	}
 	return pairs
 }
 
-// programs are those of a context, in the order of programNames.
+// programs are those of a context, in the order of programSpecs.
 type programs struct {
 	handles []handle
 	checked bool
@@ -75,9 +77,8 @@ type programs struct {
 // the page goes on.
 func (p *programs) start(dev device) {
 	*p = programs{}
-	for _, name := range programNames {
-		source := sourceOf(name)
-		p.handles = append(p.handles, dev.program(vertexShader(source), fragmentShader(source)))
+	for i := range programSpecs {
+		p.handles = append(p.handles, dev.program(programSpecs[i].vertex(), programSpecs[i].fragment()))
 	}
 }
 
@@ -85,7 +86,7 @@ func (p *programs) start(dev device) {
 func (p *programs) check(dev device) error {
 	for i, program := range p.handles {
 		if complaint := dev.check(program); complaint != "" {
-			return explain(programNames[i], sourceOf(programNames[i]), complaint)
+			return programSpecs[i].explain(complaint)
 		}
 	}
 	p.checked = true
@@ -94,14 +95,14 @@ func (p *programs) check(dev device) error {
 
 // explain turns a driver's complaint, whose first line names the half ("vertex", "fragment", "link"),
 // into an error that shows the line of the source behind each "ERROR: 0:line: …".
-func explain(name, source, complaint string) error {
+func (s *programSpec) explain(complaint string) error {
 	part, log, _ := strings.Cut(complaint, "\n")
-	text := fragmentShader(source)
+	text, head := s.fragment(), strings.Count(s.head("", ""), "\n")
 	if part == "vertex" {
-		text = vertexShader(source)
+		text = s.vertex()
 	}
 	lines := strings.Split(text, "\n")
-	inFile := strings.Count(strings.TrimSuffix(text, source), "\n")
+	inFile := head + strings.Count(frameSource, "\n")
 
 	var said []string
 	for message := range strings.Lines(strings.TrimRight(log, "\x00\n ")) {
@@ -113,11 +114,11 @@ func explain(name, source, complaint string) error {
 			said = append(said, message)
 			continue
 		}
-		file, at := name, line-inFile
+		file, at := s.file, line-inFile
 		if at < 1 {
-			file, at = "frame", line-3 // after #version and two #define
+			file, at = "frame", line-head
 		}
 		said = append(said, fmt.Sprintf("%s.glsl:%d:%s\n\t%s", file, at, what, strings.TrimSpace(lines[line-1])))
 	}
-	return fmt.Errorf("the %s shader of %s.glsl was refused:\n%s", part, name, strings.Join(said, "\n"))
+	return fmt.Errorf("the %s shader of %s.glsl was refused:\n%s", part, s.file, strings.Join(said, "\n"))
 }

@@ -10,9 +10,16 @@ import (
 )
 
 func TestShaderErrorShowsFileLineAndSource(t *testing.T) {
-	line := 1 + strings.Count(fragmentShader(boxSource)[:strings.Index(fragmentShader(boxSource), "float valueAt")], "\n")
+	for _, program := range []int{boxProgram, hollowProgram} {
+		checkExplained(t, program)
+	}
+}
+
+func checkExplained(t *testing.T, program int) {
+	text := programSpecs[program].fragment()
+	line := 1 + strings.Count(text[:strings.Index(text, "float valueAt")], "\n")
 	f := newFake()
-	f.refused = boxProgram + 1
+	f.refused = handle(program) + 1
 	f.complaint = "fragment\nERROR: 0:" + strconv.Itoa(line) + ": 'x' : undeclared\nERROR: 0:9: 'y' : odd\nWARNING: vague\n\x00"
 	var p programs
 	p.start(f)
@@ -20,11 +27,12 @@ func TestShaderErrorShowsFileLineAndSource(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
+	head := strings.Count(strings.Split(text, frameSource)[0], "\n")
 	inBox := 1 + strings.Count(boxSource[:strings.Index(boxSource, "float valueAt")], "\n")
 	for _, want := range []string{
 		"the fragment shader of box.glsl was refused:",
 		"box.glsl:" + strconv.Itoa(inBox) + ": 'x' : undeclared\n\tfloat valueAt(ivec2 at) {",
-		"frame.glsl:6: 'y' : odd\n\t" + strings.TrimSpace(strings.Split(frameSource, "\n")[5]),
+		"frame.glsl:" + strconv.Itoa(9-head) + ": 'y' : odd\n\t" + strings.TrimSpace(strings.Split(frameSource, "\n")[8-head]),
 		"WARNING: vague",
 	} {
 		if !strings.Contains(err.Error(), want) {

@@ -61,12 +61,7 @@ type gamma [gammaSteps + 1]float32
 func newGamma() *gamma {
 	g := new(gamma)
 	for i := range g {
-		v := float64(i) / gammaSteps
-		if v <= 0.0031308 {
-			g[i] = float32(255 * 12.92 * v)
-		} else {
-			g[i] = float32(255 * (1.055*math.Pow(v, 1/2.4) - 0.055))
-		}
+		g[i] = 255 * encoded(float32(i)/gammaSteps)
 	}
 	return g
 }

@@ -73,6 +73,7 @@ func (r *Renderer) build() {
 		spec := &layerSpecs[i]
 		r.layers[i] = layer{program: r.programs.handles[spec.program], array: r.dev.array(spec.sizes)}
 	}
+	r.layers[boxes].hollow = r.programs.handles[hollowProgram]
 	r.values = values{}
 	r.labels.forget()
 	r.frame.sent = false

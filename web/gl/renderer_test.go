@@ -19,7 +19,7 @@ func drawn(t *testing.T, b *scene.Batch) (*Renderer, *fake) {
 }
 
 const fiveDraws = `draw 1 × -4, state 4
-draw 2 × 18, state 3
+draw 2 × 24, state 3
 draw 2 × -4, state 5
 draw 1 × -4, state 5
 draw 1 × -4, state 4`
@@ -42,7 +42,7 @@ func TestFirstFrameSendsEverything(t *testing.T) {
 	if got := f.texts[int(f.labelled[labelHead])]; got != b.Labels[0].Text {
 		t.Errorf("the label says %q, expected %q", got, b.Labels[0].Text)
 	}
-	if s := r.Stats(); s.DrawCalls != 5 || s.Programs != 4 || s.Instances != 7 || s.Labels != 2 || s.Frames != 1 {
+	if s := r.Stats(); s.DrawCalls != 5 || s.Programs != 5 || s.Instances != 7 || s.Labels != 2 || s.Frames != 1 {
 		t.Errorf("odd counts: %+v", s)
 	}
 }
@@ -107,14 +107,14 @@ func TestOnlyTheBoxesThatAreSeenAreDrawn(t *testing.T) {
 		seen []scene.Span
 		want string
 	}{
-		{[]scene.Span{{From: 1, To: 2}}, "from 1 on\ndraw 1 × 18, state 3\n"},
-		{[]scene.Span{{From: 0, To: 1}, {From: 1, To: 9}}, "draw 1 × 18, state 3\nfrom 1 on\ndraw 1 × 18, state 3\n"},
+		{[]scene.Span{{From: 1, To: 2}}, "from 1 on\ndraw 1 × 24, state 3, hollow\n"},
+		{[]scene.Span{{From: 0, To: 1}, {From: 1, To: 9}}, "draw 1 × 24, state 3\nfrom 1 on\ndraw 1 × 24, state 3, hollow\n"},
 		{[]scene.Span{}, ""},
 	} {
 		f.take()
 		b.Seen = c.seen
 		r.Draw(b)
-		if got, want := f.take(), "clear\n"+strings.Replace(fiveDraws, "draw 2 × 18, state 3\n", c.want, 1); got != want {
+		if got, want := f.take(), "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24, state 3\n", c.want, 1); got != want {
 			t.Errorf("%v: got\n%s\nexpected\n%s", c.seen, got, want)
 		}
 	}

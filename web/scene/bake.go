@@ -38,7 +38,7 @@ func (s *Scene) bakeBoxes() {
 		t := s.timing(p)
 		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), depth,
 			hue[0], hue[1], hue[2], fade, c.base, c.du, c.dv, c.norm, edge, c.flags, c.origin, c.room,
-			t.start, t.rate, t.from, t.to)
+			t.start, t.rate, t.from, t.to, s.tiers.ahead[i])
 	}
 	s.batch.Boxes = Array{out, s.batch.Boxes.Version + 1}
 }

@@ -50,8 +50,12 @@ const (
 	// Rows of the tensor's Pyramid, whose Stride is du or dv. Without rows it has no averages.
 	// Then when its cells are computed, by Clock: start in seconds, rows per second, and the
 	// first and last row to be filled, counted from the panel's first; rows of the tensor
-	// run along y if FlagAcross is set, else along x. Each fills along its columns.
-	BoxFloats = 22
+	// run along y if FlagAcross is set, else along x. Each fills along its columns. At last how
+	// far before it a box of the same place and size stands, which is drawn whenever this one is; 0 none.
+	BoxFloats = 23
+
+	// BoxFlags is where an instance has its flags.
+	BoxFlags = 15
 
 	// LineFloats: from x y z, to x y z, width in CSS pixels, colour r g b a, dash (0
 	// solid; otherwise the length in CSS pixels of a dash and of a gap).

@@ -20,6 +20,7 @@ type tiers struct {
 	starts [mostTiers + 1][]int // of each tier, coarse ones last, by row: index of its first instance; at the end that of the next tier
 	whole  bool                 // all panels are of one tier
 	thin   bool                 // a panel counts by its shorter side: outlines that touch show nothing
+	ahead  []float32            // of each panel, how far before it another hides what it can; 0: none does
 }
 
 // arrange sorts the panels of a plan.
@@ -33,6 +34,7 @@ func (t *tiers) arrange(p *plan) {
 			t.starts[t.tier(q)][q.row+1]++
 		}
 	}
+	t.stand(p)
 	n := 0
 	for k := mostTiers; k >= 0; k-- { // from counts to sums
 		for r := range t.starts[k] {
@@ -71,6 +73,43 @@ func (t *tiers) tier(p *Panel) int {
 		size = min(size, pitch*float64(int(1)<<bits.TrailingZeros(uint(p.Layer))))
 	}
 	return min(max(int(math.Log2(max(size, 1))), 0), mostTiers)
+}
+
+// A spot is where a panel stands in a stack.
+type spot struct {
+	x, y  float64
+	layer int
+}
+
+// stand finds for each panel how far before it another of the same place and size stands that is drawn whenever
+// this one is: the one before it, or where those are left out the next one of a coarser tier.
+func (t *tiers) stand(p *plan) {
+	t.ahead = append(t.ahead[:0], make([]float32, len(p.panels))...)
+	stacked := map[spot]int{}
+	for i := range p.panels {
+		q := &p.panels[i]
+		stacked[spot{q.X, q.Y, q.Layer}] = i
+	}
+	for i := range p.panels {
+		q := &p.panels[i]
+		if q.Layer == 0 {
+			continue
+		}
+		by := 1
+		if !t.whole {
+			by <<= bits.TrailingZeros(uint(q.Layer))
+		}
+		k, ok := stacked[spot{q.X, q.Y, q.Layer - by}]
+		if o := &p.panels[k]; ok && o.sized() == q.sized() {
+			t.ahead[i] = float32(o.Z - q.Z)
+		}
+	}
+}
+
+// sized is the panel's size in one value.
+func (p *Panel) sized() [2]int {
+	w, h := p.Size()
+	return [2]int{w, h}
 }
 
 // edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.

@@ -55,6 +55,12 @@ func main() {
 		r.Draw(b)
 		return len(b.Values.Data)
 	})
+	expose("stack", func(args []js.Value) any {
+		b = known.Stack(scene.Theme(args[0].Int()), args[1].Float(), args[2].Float(), known.Pile{Cut: args[3].Bool(), Hollow: args[4].Bool()})
+		renew(b)
+		r.Draw(b)
+		return nil
+	})
 	expose("turn", func(args []js.Value) any {
 		v := b.View
 		known.Aim(b, v.Width, v.Height, v.Ratio, args[0].Float(), args[1].Float())
