@@ -59,6 +59,7 @@ globalThis.glassboxGL = (() => {
 			this.arrays = [null];
 			this.textures = []; // by unit
 			this.block = null;
+			this.sync = null;   // the end of the last frame
 			this.state = DEPTH_WRITE; // as WebGL begins
 		}
 	}
@@ -382,6 +383,18 @@ globalThis.glassboxGL = (() => {
 				gl.bindVertexArray(arrays[array].vao);
 				if (arrays[array].first !== first) begin(gl, arrays[array], first);
 				gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
+			},
+
+			// Marks the end of what was asked for. busy: 1 while the GPU has not come that far.
+			fence(id) {
+				const stage = stages[id], { gl } = stage;
+				gl.deleteSync(stage.sync);
+				stage.sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+			},
+
+			busy(id) {
+				const { gl, sync } = stages[id];
+				return Number(!!sync && !gl.isContextLost() && gl.getSyncParameter(sync, gl.SYNC_STATUS) === gl.UNSIGNALED);
 			},
 
 			// Shows pixels, r g b a, on a stage of openFlat.

@@ -43,6 +43,12 @@ func jsClear(stage int32, red, green, blue float32)
 //go:wasmimport gl draw
 func jsDraw(stage, program, array, state, vertices, first, count int32)
 
+//go:wasmimport gl fence
+func jsFence(stage int32)
+
+//go:wasmimport gl busy
+func jsBusy(stage int32) int32
+
 //go:wasmimport gl text
 func jsText(stage, number int32, text unsafe.Pointer, length int32)
 
@@ -104,6 +110,10 @@ func (s stage) clear(paper [3]float32) { jsClear(int32(s), paper[0], paper[1], p
 func (s stage) draw(program, array handle, state state, vertices, first, count int) {
 	jsDraw(int32(s), int32(program), int32(array), int32(state), int32(vertices), int32(first), int32(count))
 }
+
+func (s stage) fence() { jsFence(int32(s)) }
+
+func (s stage) busy() bool { return jsBusy(int32(s)) != 0 }
 
 func (s stage) text(number int, text string) {
 	t, n := bytesOf(text)

@@ -18,7 +18,8 @@ type fake struct {
 	complaint string
 	hollow    handle // the program of boxes without numbers
 	refused   handle // the program that the complaint is about; 0 all
-	busy      bool   // still compiling
+	compiling bool
+	working   bool // on the last frame
 	most      int
 }
 
@@ -46,7 +47,7 @@ func (f *fake) program(vertex, fragment string) handle {
 	return f.handles
 }
 
-func (f *fake) linked() bool { return !f.busy }
+func (f *fake) linked() bool { return !f.compiling }
 
 func (f *fake) check(program handle) string {
 	if f.refused != 0 && program != f.refused {
@@ -104,6 +105,9 @@ func (f *fake) draw(program, array handle, state state, vertices, first, count i
 	}
 	f.note("draw %d × %d, state %d%s", count, vertices, state, how)
 }
+
+func (f *fake) fence()     {}
+func (f *fake) busy() bool { return f.working }
 
 func (f *fake) text(number int, text string) {
 	f.note("text %q", text)

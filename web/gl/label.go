@@ -101,7 +101,23 @@ func flagsOf(bold, mono, dash bool) (flags int) {
 	return flags
 }
 
+// typed is what the width of a text depends on.
+type typed struct {
+	text  string
+	size  float32
+	flags int
+}
+
 // Measure returns the width of a text in CSS pixels, as labels draw it.
 func (r *Renderer) Measure(text string, size float32, bold, mono bool) float32 {
-	return r.dev.measure(text, size, flagsOf(bold, mono, false))
+	key := typed{text, size, flagsOf(bold, mono, false)}
+	width, ok := r.widths[key]
+	if !ok {
+		if len(r.widths) >= textLimit || r.widths == nil {
+			r.widths = map[typed]float32{}
+		}
+		width = r.dev.measure(key.text, key.size, key.flags)
+		r.widths[key] = width
+	}
+	return width
 }

@@ -42,19 +42,26 @@ type layer struct {
 	filled []int  // how many of the first so many instances have numbers
 }
 
-// draw sends the instances if they are new, and draws them with one call; or only some of them, with
-// one for each span.
-func (l *layer) draw(r *Renderer, spec *layerSpec, a *scene.Array, seen []scene.Span) {
-	if !l.sent || l.version != a.Version {
-		l.sent, l.version = true, a.Version
-		l.count = len(a.Data) / spec.floats
-		if l.count > 0 {
-			data := a.Data[:l.count*spec.floats]
-			r.dev.upload(l.array, data)
-			r.called(4 * len(data))
-			l.countFilled(data)
-		}
+// send sends the instances if they are new.
+func (l *layer) send(r *Renderer, spec *layerSpec, a *scene.Array) {
+	if l.sent && l.version == a.Version {
+		return
 	}
+	had := l.count
+	l.sent, l.version, l.count = true, a.Version, len(a.Data)/spec.floats
+	switch {
+	case l.count > 0:
+		data := a.Data[:l.count*spec.floats]
+		r.dev.upload(l.array, data)
+		r.called(4 * len(data))
+		l.countFilled(data)
+	case had > 0:
+		r.shown.drawn = false // what was drawn is there no more
+	}
+}
+
+// draw draws them with one call; or only some of them, with one for each span.
+func (l *layer) draw(r *Renderer, spec *layerSpec, seen []scene.Span) {
 	if seen == nil {
 		l.part(r, spec, 0, l.count)
 	}

@@ -60,13 +60,13 @@ func TestDrawDoesNotWaitForTheShaders(t *testing.T) {
 	r := begin(f)
 	asked := 0
 	r.again = func() { asked++ }
-	f.busy = true
+	f.compiling = true
 	b := known.Grid(scene.Light)
 	r.Draw(b)
 	if got := f.take(); asked != 1 || r.Ready() || strings.Contains(got, "draw") || !strings.Contains(got, "clear") {
 		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)
 	}
-	f.busy = false
+	f.compiling = false
 	r.Draw(b)
 	if got := f.take(); asked != 1 || !r.Ready() || r.Stats().DrawCalls != 5 {
 		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)

@@ -1,6 +1,10 @@
 package gl
 
-import "glassbox/web/scene"
+import (
+	"slices"
+
+	"glassbox/web/scene"
+)
 
 // Renderer draws batches into one pair of canvases. It is made by New and belongs to the browser's
 // only thread.
@@ -14,12 +18,14 @@ type Renderer struct {
 	layers   [layerCount]layer
 	values   values
 	labels   labels
+	widths   map[typed]float32 // of texts that were measured
 	frame    frame
 	ramp     ramp
 	size     size
 	share    float32 // see Coarsen; 0: 1
 
 	last  *scene.Batch
+	shown shown
 	lost  bool
 	lease lease
 	stats Stats
@@ -32,7 +38,14 @@ type size struct {
 	share         float32
 }
 
-// Stats counts the work of the last frame, and what stands ready.
+// shown is what stands on the canvas, beside what was sent.
+type shown struct {
+	drawn bool
+	some  bool // not all boxes, but the spans
+	spans []scene.Span
+}
+
+// Stats counts the work of the last frame that was drawn, and what stands ready.
 type Stats struct {
 	DrawCalls     int // instanced draws
 	Calls         int // calls from Go to JavaScript, draws included
@@ -78,6 +91,7 @@ func (r *Renderer) build() {
 	r.labels.forget()
 	r.frame.sent = false
 	r.ramp.sent = false
+	r.shown.drawn = false
 	r.stats.Programs = 0
 }
 
@@ -125,11 +139,17 @@ func (r *Renderer) restore() {
 
 // Draw draws a batch, sending to the GPU only what changed since the last one, and empties
 // b.Values.Changed. The canvases take the size that b.View says.
-func (r *Renderer) Draw(b *scene.Batch) {
+func (r *Renderer) Draw(b *scene.Batch) { r.put(b, true) }
+
+// Show is Draw for a canvas that nobody reads but the browser: where the last picture is this one already, it stays.
+func (r *Renderer) Show(b *scene.Batch) { r.put(b, false) }
+
+func (r *Renderer) put(b *scene.Batch, always bool) {
 	r.last = b
 	if r.lost {
 		return
 	}
+	before := r.stats
 	s := &r.stats
 	s.DrawCalls, s.Calls, s.BytesUploaded, s.Instances = 0, 0, 0, 0
 	s.Frames++
@@ -138,19 +158,48 @@ func (r *Renderer) Draw(b *scene.Batch) {
 	r.ramp.send(r, &b.Ramp)
 	r.frame.send(r, b)
 	r.values.send(r, &b.Values)
-	r.dev.clear(b.Paper)
-	r.called(0)
-	if r.prepare() {
-		for i, array := range [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
-			var seen []scene.Span
-			if i == boxes {
-				seen = b.Seen
-			}
-			r.layers[i].draw(r, &layerSpecs[i], array, seen)
-		}
+	arrays := [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks}
+	for i, array := range arrays {
+		r.layers[i].send(r, &layerSpecs[i], array)
+	}
+	if always || s.Calls > 0 || !r.shows(b.Seen) {
+		r.paint(b)
+		r.labels.send(r, b)
+		return
 	}
 	r.labels.send(r, b)
+	before.Labels, before.Frames = s.Labels, s.Frames
+	r.stats = before
 }
+
+// shows reports whether these boxes stand on the canvas.
+func (r *Renderer) shows(seen []scene.Span) bool {
+	n := &r.shown
+	return n.drawn && n.some == (seen != nil) && slices.Equal(n.spans, seen)
+}
+
+// paint draws all layers on an empty canvas.
+func (r *Renderer) paint(b *scene.Batch) {
+	r.dev.clear(b.Paper)
+	r.called(0)
+	n := &r.shown
+	n.some, n.spans = b.Seen != nil, append(n.spans[:0], b.Seen...)
+	if n.drawn = r.prepare(); !n.drawn {
+		return
+	}
+	for i := range r.layers {
+		var seen []scene.Span
+		if i == boxes {
+			seen = b.Seen
+		}
+		r.layers[i].draw(r, &layerSpecs[i], seen)
+	}
+	r.dev.fence()
+}
+
+// Busy says whether the GPU still works on the last frame. Whoever waits with the next one, which will show more
+// then, gets it sooner than behind frames that nobody sees.
+func (r *Renderer) Busy() bool { return !r.lost && r.shown.drawn && r.dev.busy() }
 
 // Coarsen lets the next frames have only that share, 0 … 1, of the screen's pixels along each axis. Labels
 // keep all of them.

@@ -86,6 +86,49 @@ func TestFrameInWhichNothingChangedSendsNothing(t *testing.T) {
 	}
 }
 
+func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
+	b := known.Grid(scene.Light)
+	r, f := drawn(t, b)
+	was := r.Stats()
+	shown := func(what, want string) {
+		t.Helper()
+		f.take()
+		r.Show(b)
+		if got := f.take(); got != want {
+			t.Errorf("%s: got\n%s\nexpected\n%s", what, got, want)
+		}
+	}
+	shown("the same", "")
+	if s := r.Stats(); s.DrawCalls != was.DrawCalls || s.BytesUploaded != was.BytesUploaded || s.Frames != was.Frames+1 {
+		t.Errorf("the counts are %+v, expected those of the frame that was drawn, %+v", s, was)
+	}
+	b.Labels[0].X++
+	shown("a label elsewhere", "labels")
+	b.Seen = []scene.Span{{From: 0, To: 1}}
+	shown("fewer boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24", "draw 1 × 24", 1))
+	shown("the same fewer", "")
+	b.Seen = []scene.Span{}
+	shown("no boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24, state 3\n", "", 1))
+	b.Seen = nil
+	shown("all boxes", "clear\n"+fiveDraws)
+	b.Quads.Data, b.Quads.Version = nil, b.Quads.Version+1
+	shown("no quads", "clear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
+	b.Values.Changed = append(b.Values.Changed, scene.Span{From: 0, To: 1})
+	shown("another value", "texels 0: rows 0+1, width 12\nclear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
+	r.lost = true
+	r.restore()
+	r.again = func() {}
+	if f.take(); r.Stats().Restored != 1 {
+		t.Error("not restored")
+	}
+	r.build()
+	f.take()
+	r.Show(b)
+	if got := f.take(); !strings.Contains(got, "clear\ndraw") {
+		t.Errorf("after all objects were made anew: got\n%s", got)
+	}
+}
+
 func TestNewVersionSendsThatArrayAlone(t *testing.T) {
 	b := known.Grid(scene.Light)
 	r, f := drawn(t, b)
@@ -94,7 +137,7 @@ func TestNewVersionSendsThatArrayAlone(t *testing.T) {
 	b.Marks.Data = append(b.Marks.Data, b.Marks.Data...)
 	b.Marks.Version++
 	r.Draw(b)
-	want := "clear\n" + strings.Join(strings.Split(fiveDraws, "\n")[:3], "\n") + "\nupload 24 floats\ndraw 2 × -4, state 4"
+	want := "upload 24 floats\nclear\n" + strings.Join(strings.Split(fiveDraws, "\n")[:3], "\n") + "\ndraw 2 × -4, state 4"
 	if got := f.take(); got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}

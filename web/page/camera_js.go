@@ -37,6 +37,9 @@ func (r *rest) spot() spot {
 // framed notes that Update asked for a flight: where it leads is no place of the reader's.
 func (r *rest) framed(names []string) { r.goal, r.names = r.spot(), names }
 
+// still reports whether the camera is where it was in the last frame.
+func (r *rest) still() bool { return r.page.scene.CameraState() == r.seen.camera }
+
 // look is called with each frame, and reports whether the camera has moved since the one before. It costs no
 // timer while one runs.
 func (r *rest) look(now float64) (moved bool) {

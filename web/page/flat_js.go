@@ -75,11 +75,16 @@ func (p *Page) sketch() bool {
 	return true
 }
 
-// draw draws the scene with WebGL2, or in 2D while that is not there. A context that was
-// given back on purpose is left in peace, and so is one whose picture a still shows.
-func (p *Page) draw(b *scene.Batch) {
-	if p.gl != nil {
+// draw draws the scene with WebGL2, or in 2D while that is not there; what is asked for again lasts until the
+// end of the event only if it is drawn anew. A context that was given back on purpose is left in peace, and so
+// is one whose picture a still shows.
+func (p *Page) draw(b *scene.Batch, anew bool) {
+	switch {
+	case p.gl == nil:
+	case anew:
 		p.gl.Draw(b)
+	default:
+		p.gl.Show(b)
 	}
 	switch {
 	case p.gl == nil || p.gl.Taken() && !p.embed.shown:

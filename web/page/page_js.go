@@ -22,6 +22,8 @@ type Page struct {
 	worker  *link
 	clock   clock
 	pace    gl.Pace
+	moved   bool    // the camera, when the scene was last drawn
+	painted float64 // when that was, in seconds
 	input   *input
 	rest    *rest
 	api     *api

@@ -96,7 +96,7 @@ const (
 func (p *Page) picturesView(done func(m made), failed func(reason string)) {
 	p.arrivals.hurry(p.scene)
 	batch, _ := p.scene.Frame(now())
-	p.draw(batch) // a drawing lasts only as long as the event in which it was made
+	p.draw(batch, true) // a drawing lasts only as long as the event in which it was made
 	source := element("gl")
 	if p.flat != nil {
 		source = element("sketch")

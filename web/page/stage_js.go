@@ -13,13 +13,26 @@ func element(id string) js.Value {
 	return js.Global().Get("document").Call("getElementById", id)
 }
 
+// mostWait is how long a frame in which no camera moves waits for the GPU, in seconds.
+const mostWait = 0.5
+
+// waits reports whether a frame had better come later: the GPU still draws the one before, and a reader who types is
+// not served by pictures of numbers that are gone when they are done.
+func (p *Page) waits(now float64) bool {
+	return p.gl != nil && !p.moved && p.rest.still() && now-p.painted < mostWait && p.gl.Busy()
+}
+
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
+	if p.waits(now) {
+		return true
+	}
+	p.painted = now
 	more := p.arrivals.enter(p.scene)
 	batch, moving := p.scene.Frame(now)
-	moving = moving || more
-	moving = p.keepPace(now, p.rest.look(now)) || moving
-	p.draw(batch)
+	p.moved = p.rest.look(now)
+	moving = p.keepPace(now, p.moved) || moving || more
+	p.draw(batch, false)
 	p.showLegend()
 	p.minimap.follow()
 	p.placeCard()

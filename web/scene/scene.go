@@ -7,6 +7,7 @@ package scene
 
 import (
 	"maps"
+	"slices"
 
 	"glassbox/model"
 )
@@ -180,6 +181,9 @@ func (s *Scene) Window(name string) (row, rows, col, cols int) {
 
 // SetTokens sets the tokens of the text: column t of every activation belongs to token t.
 func (s *Scene) SetTokens(tokens []Token) {
+	if slices.Equal(s.tokens, tokens) {
+		return
+	}
 	s.tokens = append(s.tokens[:0], tokens...)
 	s.stale.lines = true
 }
@@ -187,8 +191,9 @@ func (s *Scene) SetTokens(tokens []Token) {
 // SetNext sets the predicted token and its probability; muted where it means nothing
 // yet. An empty text removes it.
 func (s *Scene) SetNext(text string, p float32, muted bool) {
-	s.next = next{text, p, muted}
-	s.stale.lines = true
+	if n := (next{text, p, muted}); n != s.next {
+		s.next, s.stale.lines = n, true
+	}
 }
 
 // SelectToken emphasises the column of a token; −1 none.
