@@ -73,7 +73,7 @@ func TestTheStripShowsAndMovesWhatIsInView(t *testing.T) {
 		page.WaitFor(`["tokenize", "token", "position"].includes(glassbox.state().stage) && ` + now + ` < 20`)
 		goTo(page, "overview")
 		rest(page)
-		where := browser.Eval[[]float64](page, `(() => { const r = document.querySelector("#scene").getBoundingClientRect(); return [r.left + r.width * 0.27, r.top + r.height * 0.26]; })()`)
+		where := browser.Eval[[]float64](page, `(() => { const r = document.querySelector("#scene").getBoundingClientRect(); return [r.left + r.width * 0.187, r.top + r.height * 0.278]; })()`)
 		page.Do(chromedp.MouseClickXY(where[0], where[1], chromedp.ClickCount(2)))
 		page.WaitFor(`glassbox.state().panel`)
 		panel := browser.Eval[string](page, `glassbox.state().panel`)

@@ -152,14 +152,14 @@ func (p *Page) makeWay() {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}
-	beside, above, below := p.lying(canvas)
-	p.scene.SetInsets(beside, above, 0, max(covered, below))
+	left, right, above, below := p.lying(canvas)
+	p.scene.SetInsets(left, above, right, max(covered, below))
 }
 
 // lying returns how much of the canvas is taken by what lies over it: at its left edge by the
-// caption of the walk, at its upper edge by a note, and at its lower edge by the caption of a
-// narrow page, or by legend and tools where there is nowhere else to go.
-func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
+// caption of the walk, at its right edge by the map, at its upper edge by a note, and at its lower edge by the
+// caption of a narrow page, or by legend and tools where there is nowhere else to go.
+func (p *Page) lying(canvas scene.Rect) (left, right, top, bottom float32) {
 	over := func(selector string) (b scene.Rect, ok bool) {
 		e := js.Global().Get("document").Call("querySelector", selector)
 		if e.IsNull() {
@@ -188,7 +188,10 @@ func (p *Page) lying(canvas scene.Rect) (left, top, bottom float32) {
 	if b, ok := over("#flow"); ok {
 		top = max(top, min(b.Y+b.H, canvas.H/3))
 	}
-	return left, top, bottom
+	if b, ok := over("#map"); ok {
+		right = min(canvas.W-b.X, canvas.W/6)
+	}
+	return left, right, top, bottom
 }
 
 // narrowScene is the width in CSS pixels below which legend and tools have no room beside the
