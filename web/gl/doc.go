@@ -1,14 +1,19 @@
 // Package gl draws a [scene.Batch] with WebGL2, and its labels on a 2D canvas over it.
 //
 //	r, err := gl.New(canvas, overlay, gl.Again(page.Invalidate))
-//	r.Draw(batch) // once per animation frame in which something changed
+//	r.Show(batch) // on animation frames; what is on the canvas already stays there
 //
 // # What a frame costs
 //
 // One instanced draw call per kind of thing; for panels one per stretch of those that can be seen, so
 // that a tower of a hundred thousand is a few calls, and a close look at it a few hundred panels. Arrays
 // are sent again only when their Version changed, values only by the rows of the texture that Changed
-// touches, labels only when one of them differs. A frame in which only the camera moved sends 144 bytes. Drawing allocates nothing.
+// touches, labels only when one of them differs. A frame in which only the camera moved sends 160 bytes, and one in
+// which nothing did asks for nothing. Drawing allocates nothing.
+//
+// A processor that draws by itself goes both ways of a branch, and shades what is hidden behind something else. So
+// panels without numbers have a program of their own, and of a front behind another one of its size only what the
+// eye can see is drawn.
 //
 // # Where things are
 //
