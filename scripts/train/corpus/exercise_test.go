@@ -139,22 +139,3 @@ func TestExercisesContradictNothing(t *testing.T) {
 		t.Errorf("300 exercises ask %d questions", answers)
 	}
 }
-
-// TestLecturesNameAWordLessOften counts how often a lecture says "the word harp", by whatever template, and shows that
-// explanations say it more often.
-func TestLecturesNameAWordLessOften(t *testing.T) {
-	named := regexp.MustCompile(`the words? ("?\w+)`)
-	most := func(kind string) (most int) {
-		for g, n := New(4, Training, kind), 0; n < 500; n++ {
-			count := map[string]int{}
-			for _, m := range named.FindAllStringSubmatch(strings.ToLower(g.Next()), -1) {
-				count[m[1]]++
-				most = max(most, count[m[1]])
-			}
-		}
-		return most
-	}
-	if lecture, other := most("lecture"), most("explain"); lecture > mostNamed+2 || other < mostNamed+4 {
-		t.Errorf("a lecture names a word %d times, expected at most %d; another explanation %d times, expected more", lecture, mostNamed+2, other)
-	}
-}

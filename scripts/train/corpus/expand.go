@@ -38,8 +38,6 @@ type page struct {
 	before, now []*person
 	used        map[string]bool // templates, so that none comes twice if there is another
 	glue        string          // what separates the next sentence from the text
-	sparing     bool            // a lecture: see there
-	named       int             // how often it named a word as its example
 }
 
 func newPage(rng *rand.Rand) *page {

@@ -28,21 +28,6 @@ func explain(p *page) {
 	p.explainEnd()
 }
 
-// lecture is explain with its own example named twice at most. A model that has learned to name what was named
-// before ends up naming nothing else.
-func lecture(p *page) {
-	p.sparing = true
-	explain(p)
-}
-
-// mostNamed is how often a lecture says "the word harp".
-const mostNamed = 2
-
-// again reports whether a template would say the same once more.
-func (p *page) again(template string) bool {
-	return p.used[template] || p.sparing && p.named >= mostNamed && strings.Contains(template, "the word {")
-}
-
 // explainHow begins "How to predict".
 func (p *page) explainHow() {
 	const what = "[the next word|the next token|what comes next|a word|the end of a story|the next word of a story|the word after \"the {x colour}\"|what a {#job} will say]"
@@ -207,13 +192,10 @@ func (p *page) explainEnd() {
 // stretches stand in two texts alike. They come without capital and full stop.
 func (p *page) teach(templates ...string) {
 	t := p.one(templates...)
-	for p.again(t) {
+	for p.used[t] {
 		t = p.one(templates...)
 	}
 	p.used[t] = true
-	if strings.Contains(t, "the word {") {
-		p.named++
-	}
 	const who = "[{a}|{b}|{a}|{b}|the {#job}|a {*person} {#job}]"
 	first, _, _ := strings.Cut(t, " ")
 	quotes := strings.Contains(t, "\"")

@@ -24,7 +24,7 @@ type amounts struct {
 // all is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
 // many sentences made from the same words too many stand in there already: what the model writes is to be
 // its own.
-var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000, lectures: 10000}}
+var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000}}
 
 // Documents is how many the training part of the shipped model has.
 var Documents = all.training()

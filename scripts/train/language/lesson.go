@@ -7,13 +7,11 @@ const (
 	quizzes
 	trades
 	sums
-	lectures
 	drillCount
 )
 
 // drillKinds names the kinds of each.
-var drillKinds = [drillCount][]string{rows: {"rows"}, mixed: {"cards", "memory", "turns"}, quizzes: {"quick"}, trades: {"trades"}, sums: {"sum"},
-	lectures: {"lecture"}}
+var drillKinds = [drillCount][]string{rows: {"rows"}, mixed: {"cards", "memory", "turns"}, quizzes: {"quick"}, trades: {"trades"}, sums: {"sum"}}
 
 // A lesson is a part of the training, from a step on, with texts of so many tokens, in which answers have that weight,
 // other tokens having 1, and the drills have those shares of the documents; the rest is stories of all kinds.
@@ -48,7 +46,7 @@ func (g *generated) lessons() []lesson {
 		{9200, 128, 8, shares{rows: 0.01, mixed: 0.05, quizzes: 0.1, trades: 0.4}},
 		{10500, 128, 8, shares{rows: 0.01, mixed: 0.05, quizzes: 0.06, trades: 0.25}},
 		{12500, 128, 10, shares{rows: 0.01, mixed: 0.05, quizzes: 0.06, trades: 0.18}},
-		{15000, 128, 8, shares{rows: 0.01, mixed: 0.02, quizzes: 0.03, trades: 0.06, sums: 0.22, lectures: 0.1}},
+		{15000, 128, 8, shares{rows: 0.01, mixed: 0.02, quizzes: 0.03, trades: 0.06, sums: 0.25}},
 	}
 }
 
