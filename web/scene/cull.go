@@ -21,6 +21,7 @@ type tiers struct {
 	whole  bool                 // all panels are of one tier
 	thin   bool                 // a panel counts by its shorter side: outlines that touch show nothing
 	ahead  []float32            // of each panel, how far before it another hides what it can; 0: none does
+	at     map[spot]int         // scratch of stand
 }
 
 // arrange sorts the panels of a plan.
@@ -85,10 +86,13 @@ type spot struct {
 // this one is: the one before it, or where those are left out the next one of a coarser tier.
 func (t *tiers) stand(p *plan) {
 	t.ahead = append(t.ahead[:0], make([]float32, len(p.panels))...)
-	stacked := map[spot]int{}
+	if t.at == nil {
+		t.at = map[spot]int{}
+	}
+	clear(t.at) // it is filled on each frame of a flight that moves the panels
 	for i := range p.panels {
 		q := &p.panels[i]
-		stacked[spot{q.X, q.Y, q.Layer}] = i
+		t.at[spot{q.X, q.Y, q.Layer}] = i
 	}
 	for i := range p.panels {
 		q := &p.panels[i]
@@ -99,7 +103,7 @@ func (t *tiers) stand(p *plan) {
 		if !t.whole {
 			by <<= bits.TrailingZeros(uint(q.Layer))
 		}
-		k, ok := stacked[spot{q.X, q.Y, q.Layer - by}]
+		k, ok := t.at[spot{q.X, q.Y, q.Layer - by}]
 		if o := &p.panels[k]; ok && o.sized() == q.sized() {
 			t.ahead[i] = float32(o.Z - q.Z)
 		}
