@@ -26,15 +26,7 @@ globalThis.measuring = (instances) => {
 		glassbox.orbit(Math.sin(turn += 0.1) * 8, Math.cos(turn) * 2); // asks for the frame, before this does
 		requestAnimationFrame((begun) => { finish(); resolve(performance.now() - begun); });
 	});
-	/** The same of the last frame of a drag: the first ones tell the page how fast this machine is. */
-	let cost;
-	const orbited = async () => {
-		let last;
-		for (let k = 0; k < 4; k++) last = await turned();
-		cost = glassbox.stats();
-		return last;
-	};
-	const calibrated = () => new Promise((resolve) => {
+	const drawn = () => new Promise((resolve) => {
 		requestAnimationFrame((begun) => {
 			scene.draw(turn += 0.1);
 			scene.finish();
@@ -42,27 +34,31 @@ globalThis.measuring = (instances) => {
 		});
 	});
 
+	/** The same of the last frame of a drag. The first ones tell the page how fast this machine is, and each has the browser's work on the one before in its way. */
+	const dragged = async (frame) => {
+		let last;
+		for (let k = 0; k < 4; k++) last = await frame();
+		return last;
+	};
+	let cost;
+
 	return {
 		/** stats() of the last frame that was measured. */
 		cost: () => cost,
 
-		/** [ours, calibration] of each round. */
-		async frames(rounds) {
+		/** [ours, calibration], each the last frame of a drag. */
+		async frames() {
 			await atRest();
-			const pairs = [];
-			for (let k = -3; k < rounds; k++) { // the first ones warm up
-				show(false);
-				await next();
-				const a = await orbited();
-				await atRest();
-				show(true);
-				await next();
-				const b = await calibrated();
-				if (k >= 0) pairs.push([a, b]);
-			}
+			await next();
+			const a = await dragged(turned);
+			cost = glassbox.stats();
+			await atRest();
+			show(true);
+			await next();
+			const b = await dragged(drawn);
 			show(false);
 			if (scene.complaint()) throw new Error("the calibration scene has a WebGL error");
-			return pairs;
+			return [a, b];
 		},
 
 		/** [ours, calibration]: milliseconds between frames while all of the page is drawn. */

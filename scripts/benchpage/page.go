@@ -76,15 +76,26 @@ func (p pairs) split() (ours, theirs float64) {
 	return median(a), median(b)
 }
 
+// frames returns the median times in milliseconds of frames of the page and of the calibration scene, after some that
+// warm up.
+func (t *tab) frames(rounds int) (ours, theirs float64) {
+	const warm = 3
+	var p pairs
+	for range warm + rounds {
+		p = append(p, browser.Eval[[2]float64](t.Page, `bench.frames()`))
+	}
+	return p[warm:].split()
+}
+
 // scene measures frames: at first the calibration scene, then the page as a part of it.
 func scene(path string) {
 	t := open(path, "sort")
 	defer t.host.Close()
 	t.measures(cubes)
-	ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(31)`).split()
+	ours, theirs := t.frames(31)
 	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
-	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, until readPixels has its pixel; "+window)
-	print("frame.orbit", ours, "ms", ours/theirs, "a frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
+	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, the fourth frame in a row, until readPixels has its pixel; "+window)
+	print("frame.orbit", ours, "ms", ours/theirs, "the fourth frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
 	s := t.cost()
 	print("frame.drawCalls", s.DrawCalls, "calls", s.DrawCalls/220, "of a frame that orbits; ratio: to the calibration scene")
 	print("frame.calls", s.GLCalls, "calls", 0, "from Go to JavaScript in that frame")
@@ -102,7 +113,7 @@ func towers(path string) {
 			instances, note = cubesOfGPT3, fmt.Sprintf("ratio: to a calibration.frame of %d cubes, in turn", cubesOfGPT3)
 		}
 		t.measures(instances)
-		ours, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
+		ours, theirs := t.frames(9)
 		s := t.cost()
 		name := "frame.size." + z.ID
 		print(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
@@ -151,7 +162,7 @@ func (t *tab) engine(texts []string, tokens, count int) (full, token float64) {
 
 // typed prints how long a changed text takes.
 func (t *tab) typed(name string, texts []string) {
-	_, theirs := browser.Eval[pairs](t.Page, `bench.frames(9)`).split()
+	_, theirs := t.frames(9)
 	var typed []float64
 	for k := range 15 {
 		typed = append(typed, browser.Eval[float64](t.Page, fmt.Sprintf("bench.keystroke(%q)", texts[k%len(texts)])))

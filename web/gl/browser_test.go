@@ -257,6 +257,27 @@ func TestWhatAPanelHidesIsLeftOutUnseen(t *testing.T) {
 	page.NoErrors()
 }
 
+// TestEdgesAreSmooth compares pictures of boxes from the side: with samples some pixels of their outlines lie between
+// two colours, and a frame at rest has the same ones after a coarse one, and where they must stop on their way.
+func TestEdgesAreSmooth(t *testing.T) {
+	pictures := map[string]string{}
+	for _, hash := range []string{"#debug", "#debug#plain", "#debug#stop"} {
+		page := demo(t, hash)
+		const sum = `(() => { let h = 0; for (const v of demo.all()) h = (h * 31 + v) >>> 0; return demo.canvas.width + ": " + h; })()`
+		first := browser.Eval[string](page, `(demo.stack(0, 30, -20, false, false), `+sum+`)`)
+		coarse := browser.Eval[string](page, `(demo.coarsen(0.5), `+sum+`)`)
+		again := browser.Eval[string](page, `(demo.coarsen(1), `+sum+`)`)
+		if first != again || coarse == first {
+			t.Errorf("%s: at rest %s, coarse %s, at rest again %s", hash, first, coarse, again)
+		}
+		pictures[hash] = first
+		page.NoErrors()
+	}
+	if pictures["#debug"] == pictures["#debug#plain"] || pictures["#debug"] != pictures["#debug#stop"] {
+		t.Errorf("the pictures are %v", pictures)
+	}
+}
+
 func TestOneChangedValueIsDrawn(t *testing.T) {
 	page := demo(t, "#debug")
 	at(page, "demo.grid(0)", 1, 1)

@@ -181,6 +181,7 @@ func (r *Renderer) shows(seen []scene.Span) bool {
 // paint draws all layers on an empty canvas.
 func (r *Renderer) paint(b *scene.Batch) {
 	r.dev.clear(b.Paper)
+	defer r.dev.fence()
 	r.called(0)
 	n := &r.shown
 	n.some, n.spans = b.Seen != nil, append(n.spans[:0], b.Seen...)
@@ -194,7 +195,6 @@ func (r *Renderer) paint(b *scene.Batch) {
 		}
 		r.layers[i].draw(r, &layerSpecs[i], seen)
 	}
-	r.dev.fence()
 }
 
 // Busy says whether the GPU still works on the last frame. Whoever waits with the next one, which will show more

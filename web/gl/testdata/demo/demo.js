@@ -1,7 +1,8 @@
 "use strict";
 // Starts the demo from the base64 text that wasm.js sets, as the single file does, and gives the test
 // a few helpers. Flags come from the hash: #debug, #plain,
-// #taken (no WebGL2), #warm, #again (frames are asked for, not drawn at once).
+// #taken (no WebGL2), #warm, #again (frames are asked for, not drawn at once), #stop (no samples can be merged into
+// the canvas).
 globalThis.demo = {
 	canvas: document.getElementById("canvas"),
 	overlay: document.getElementById("overlay"),
@@ -72,6 +73,14 @@ globalThis.demo = {
 	},
 };
 
+if (location.hash.includes("stop")) {
+	const { prototype } = WebGL2RenderingContext, blit = prototype.blitFramebuffer;
+	let tries = 0;
+	prototype.blitFramebuffer = function (...to) {
+		if (tries++ < 2) [to[8], to[9]] = [this.DEPTH_BUFFER_BIT, this.LINEAR]; // an error
+		blit.apply(this, to);
+	};
+}
 if (location.hash.includes("warm")) glassboxGL.warm(demo.canvas);
 if (location.hash.includes("taken")) demo.canvas.getContext("2d"); // then WebGL2 is refused
 

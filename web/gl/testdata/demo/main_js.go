@@ -67,6 +67,11 @@ func main() {
 		r.Draw(b)
 		return nil
 	})
+	expose("coarsen", func(args []js.Value) any {
+		r.Coarsen(float32(args[0].Float()))
+		r.Draw(b)
+		return nil
+	})
 	expose("change", func(args []js.Value) any {
 		b.Values.Data[args[0].Int()] = float32(args[1].Float())
 		b.Values.Changed = append(b.Values.Changed, scene.Span{From: args[0].Int(), To: args[0].Int() + 1})
