@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/model/safetensors"
 )
 
 // State is all that changes during a training. Batches depend on the seed and the step alone, so there
@@ -52,4 +53,25 @@ func NewState(c model.Config, seed uint64) (State, error) {
 	}
 	s.Model.Randomize(seed)
 	return s, nil
+}
+
+// Renew leaves of a state what the file of a shared model holds: matrices are rounded to half precision, and the
+// averages are 0. So a training that begins anew at a step can be repeated from the file of that step alone.
+func (s *State) Renew() error {
+	for _, p := range s.Model.Parameters() {
+		if s.Model.Vector(p) {
+			continue
+		}
+		rounded, err := safetensors.FromFloat16(p.Name, []int{p.Rows, p.Cols}, p.Data()).Float32()
+		if err != nil {
+			return err
+		}
+		copy(p.Data(), rounded)
+	}
+	for _, m := range []*model.Model{s.Mean, s.Square} {
+		for _, p := range m.Parameters() {
+			clear(p.Data())
+		}
+	}
+	return nil
 }

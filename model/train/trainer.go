@@ -75,6 +75,13 @@ func (e *DivergedError) Error() string {
 // a *DivergedError, or one about the batch, nothing has moved.
 func (t *Trainer) Step() (loss float64, err error) {
 	step := t.State.Step
+	for _, a := range t.Recipe.Restarts {
+		if a.Anew && a.Step == step {
+			if err := t.State.Renew(); err != nil {
+				return 0, err
+			}
+		}
+	}
 	b := t.Task.Batch(step, t.Recipe.Batch)
 	loss, err = t.gradients(b)
 	if err != nil {

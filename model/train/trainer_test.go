@@ -4,9 +4,11 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/safetensors"
 )
 
 func TestAnyNumberOfWorkersGivesTheSameBits(t *testing.T) {
@@ -120,6 +122,11 @@ func TestRecipesThatMakeNoSenseAreRefused(t *testing.T) {
 	if _, err := New(task, r, s, 1); err == nil || err.Error() != "rate is NaN; expected 0 to 1" {
 		t.Errorf("the error is %v", err)
 	}
+	r = task.Recipe()
+	r.Restarts = []Restart{{200, 1e-3, false}, {100, 1e-3, false}}
+	if _, err := New(task, r, s, 1); err == nil || !strings.HasPrefix(err.Error(), "restart 2 is at step 100") {
+		t.Errorf("the error is %v", err)
+	}
 	if _, err := New(task, task.Recipe(), s, 0); err == nil {
 		t.Error("no worker was accepted")
 	}
@@ -146,14 +153,17 @@ func TestTheRateStaysUntilHold(t *testing.T) {
 		}
 	}
 	twice := r
-	twice.Steps, twice.Restart, twice.RestartRate = 350, 250, 5e-3
-	for step, want := range map[int]float64{175: r.RateAt(175), 249: r.RateAt(249), 250: 5e-3, 300: (5e-3 + 1e-4) / 2, 350: 1e-4} {
+	twice.Steps, twice.Restarts = 450, []Restart{{250, 5e-3, false}, {350, 3e-3, true}}
+	for step, want := range map[int]float64{175: r.RateAt(175), 249: r.RateAt(249), 250: 5e-3, 300: (5e-3 + 1e-4) / 2, 350: 3e-3, 400: (3e-3 + 1e-4) / 2, 450: 1e-4} {
 		if got := twice.RateAt(step); math.Abs(got-want) > 1e-12 {
-			t.Errorf("with a second fall the rate of step %d is %v, expected %v", step, got, want)
+			t.Errorf("with restarts the rate of step %d is %v, expected %v", step, got, want)
 		}
 	}
-	if in := r.In(500); in.Steps != 500 || in.Hold != 200 {
-		t.Errorf("twice as long, it takes %d steps and stays until %d", in.Steps, in.Hold)
+	if err := twice.Validate(); err != nil && !strings.HasPrefix(err.Error(), "epsilon") {
+		t.Error(err)
+	}
+	if in := twice.In(900); in.Steps != 900 || in.Hold != 200 || in.Restarts[1] != (Restart{700, 3e-3, true}) || twice.Restarts[1].Step != 350 {
+		t.Errorf("twice as long, it takes %d steps, stays until %d and has the restarts %v", in.Steps, in.Hold, in.Restarts)
 	}
 	longer := r
 	longer.Steps = 500
@@ -161,6 +171,31 @@ func TestTheRateStaysUntilHold(t *testing.T) {
 		if r.RateAt(step) != longer.RateAt(step) {
 			t.Errorf("the rate of step %d depends on the number of steps", step)
 		}
+	}
+}
+
+// TestATrainingThatBeginsAnewNeedsTheFileAlone compares it with one that knows nothing but what a file holds.
+func TestATrainingThatBeginsAnewNeedsTheFileAlone(t *testing.T) {
+	whole := sortTrainer(t, 2)
+	whole.Recipe.Restarts = []Restart{{3, 1e-3, true}}
+	steps(t, whole, 3)
+	file, err := whole.State.Model.SaveAs(safetensors.F16, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, _, err := model.Load("file", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := sortTrainer(t, 2)
+	rest.Recipe, rest.State.Step = whole.Recipe, 3
+	for i, p := range rest.State.Model.Parameters() {
+		copy(p.Data(), loaded.Parameters()[i].Data())
+	}
+	steps(t, whole, 3)
+	steps(t, rest, 3)
+	if !slices.Equal(values(whole.State), values(rest.State)) {
+		t.Error("it has remembered more than the file")
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // exercises lists every kind of exercise.
 func exercises() []kind {
-	return []kind{{"rows", 1, rows}, {"cards", 9, cards}, {"memory", 4, memory}, {"turns", 4, turns}, {"quick", 1, quick}, {"trades", 1, trades}}
+	return []kind{{"rows", 1, rows}, {"cards", 9, cards}, {"memory", 4, memory}, {"turns", 4, turns}, {"quick", 1, quick}, {"trades", 1, trades}, {"lecture", 1, lecture}}
 }
 
 // cards asks in the shortest way: a thing, and at once its colour, its owner, or whether a girl or a boy has it and

@@ -38,6 +38,9 @@ type page struct {
 	before, now []*person
 	used        map[string]bool // templates, so that none comes twice if there is another
 	glue        string          // what separates the next sentence from the text
+	lecture     bool            // see lecture
+	examples    []string        // classes that a lecture has not spoken of yet
+	taught      int             // sentences of the present example
 }
 
 func newPage(rng *rand.Rand) *page {
@@ -57,6 +60,9 @@ func (p *page) say(templates ...string) {
 		t = p.one(templates...)
 	}
 	p.used[t] = true
+	if p.lecture {
+		t = varied.Replace(t)
+	}
 	s := capitals(p.expand(voices(t)))
 	p.text.WriteString(p.glue)
 	p.text.WriteString(s)
@@ -165,6 +171,9 @@ func (p *page) pick(class string) value {
 	parts := map[byte][]string{'#': {"noun ", "mass "}, '@': {"verb "}, '*': {"adj ", "adv ", "colour ", "day ", "month ", "season ", "number ", "superlative "}}
 	for _, part := range parts[class[0]] {
 		if list := p.lex.classes[part+class[1:]]; list != nil {
+			if p.lecture && class[0] == '#' {
+				list = oneToken(list)
+			}
 			return value{entry: list[p.rng.IntN(len(list))]}
 		}
 	}

@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // explain tells how a language model predicts, in words for young learners. The texts of
 // this kind often begin "How to predict", as the page's own example does.
@@ -8,9 +11,7 @@ func explain(p *page) {
 	p.castBoth("a", "b")
 	p.things("x")
 	p.places("p")
-	class := p.one("fruit", "vegetable", "animal", "bird", "thing", "tool", "flower", "instrument", "vehicle", "building", "insect", "dish", "container", "garment")
-	p.words("#"+class, "k", "m")
-	p.vars["c"] = value{entry: entry{base: class, plural: pluralOf(class)}}
+	p.example("fruit", "vegetable", "animal", "bird", "thing", "tool", "flower", "instrument", "vehicle", "building", "insect", "dish", "container", "garment")
 	if p.chance(3) {
 		p.explainOther()
 	} else {
@@ -26,6 +27,18 @@ func explain(p *page) {
 		p.explainAttention()
 	}
 	p.explainEnd()
+}
+
+// example binds two words of one of the classes, of which it speaks from here on.
+func (p *page) example(classes ...string) {
+	class := p.one(classes...)
+	if p.lecture {
+		p.words("#"+class, "k")
+		p.words("#job", "m")
+	} else {
+		p.words("#"+class, "k", "m")
+	}
+	p.vars["c"] = value{entry: entry{base: class, plural: pluralOf(class)}}
 }
 
 // explainHow begins "How to predict".
@@ -191,8 +204,11 @@ func (p *page) explainEnd() {
 // teach says one of the sentences in somebody's mouth or as it is, so that few long
 // stretches stand in two texts alike. They come without capital and full stop.
 func (p *page) teach(templates ...string) {
+	if p.another(); p.lecture {
+		templates = slices.DeleteFunc(templates, oneKind)
+	}
 	t := p.one(templates...)
-	for p.used[t] {
+	for try := 0; p.used[t] && try < 1000; try++ {
 		t = p.one(templates...)
 	}
 	p.used[t] = true

@@ -24,7 +24,7 @@ type amounts struct {
 // all is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
 // many sentences made from the same words too many stand in there already: what the model writes is to be
 // its own.
-var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000}}
+var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000, lectures: 4000}}
 
 // Documents is how many the training part of the shipped model has.
 var Documents = all.training()
@@ -45,6 +45,9 @@ type generated struct {
 	seed             uint64
 	stories, heldOut [][]word
 	drills           [drillCount][][]word // of the training part
+
+	lone       [][]word // stories that have no stretch in common with another document
+	loneDrills [drillCount][][]word
 }
 
 // newGenerated returns the source with so many documents. The words of the corpus are valid text, so its documents
@@ -65,7 +68,26 @@ func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (g *generated,
 	for d := range g.drills {
 		g.drills[d] = write(n.drills[d], corpus.Training, drillKinds[d]...)
 	}
+	g.forgetRare()
+	kept := unique(append([][][]word{g.stories}, g.drills[:]...)...)
+	g.lone = kept[0]
+	copy(g.loneDrills[:], kept[1:])
+	g.loneDrills[lectures] = g.drills[lectures] // explanations say few things, of many words
 	return g, err
+}
+
+// forgetRare leaves out the lectures that hold a token which no other document does: it would have a row of its own,
+// and the model would hardly ever have seen it.
+func (g *generated) forgetRare() {
+	all := g.drills[lectures]
+	g.drills[lectures] = nil
+	seen := map[int]bool{}
+	for _, id := range g.vocabulary() {
+		seen[id] = true
+	}
+	g.drills[lectures] = slices.DeleteFunc(all, func(document []word) bool {
+		return slices.ContainsFunc(document, func(w word) bool { return !seen[w.id] })
+	})
 }
 
 // eachOf calls do for 0 … n−1, on all cores, and returns one of the errors.
@@ -122,7 +144,10 @@ func (g *generated) document(i int) string {
 // window returns documents, one behind the other, of which the lesson's shares are drills. Most windows begin with
 // a document, as readers' prompts do; some begin amid one, so that the ends of the long ones are seen as well.
 func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
-	part := g.stories
+	part, drills := g.stories, &g.drills
+	if l.unique {
+		part, drills = g.lone, &g.loneDrills
+	}
 	if heldOut {
 		part = g.heldOut
 	}
@@ -131,7 +156,7 @@ func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 		from, x, sum := part, r.Float64(), 0.0
 		for d, share := range l.shares {
 			if sum += share; x < sum {
-				from = g.drills[d]
+				from = drills[d]
 				break
 			}
 		}

@@ -126,7 +126,8 @@ func (t *Task) Publish(m *model.Model) (*model.Model, error) { return model.Shar
 
 // Recipe returns the settings with which the shipped model was trained.
 func (t *Task) Recipe() train.Recipe {
-	return train.Recipe{Steps: 16500, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 100, Hold: 10500, Sinusoids: 0.02, Restart: 15000, RestartRate: 1.5e-3,
+	return train.Recipe{Steps: 16900, Batch: 16, Rate: 4e-3, FinalRate: 1e-4, WarmUp: 100, Hold: 10500, Sinusoids: 0.02,
+		Restarts: []train.Restart{{Step: 15000, Rate: 1.5e-3}, {Step: 16500, Rate: 5e-4, Anew: true}},
 		Momentum: 0.95, Beta1: 0.9, Beta2: 0.98, Epsilon: 1e-8, Decay: 0.05, Clip: 1}
 }
 

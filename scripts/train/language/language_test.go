@@ -18,7 +18,7 @@ func openTask(t *testing.T) *Task {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := newGenerated(tokens, 3, amounts{500, 50, [drillCount]int{50, 100, 50, 50, 50}})
+	g, err := newGenerated(tokens, 3, amounts{500, 50, [drillCount]int{50, 100, 50, 50, 50, 50}})
 	if err != nil {
 		t.Fatal(err)
 	}
