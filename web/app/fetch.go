@@ -71,6 +71,9 @@ type glance struct {
 
 func (s State) glance() glance { return glance{s.applied, s.Stage, s.Panel} }
 
+// Fetching reports whether numbers of the present run are on their way.
+func Fetching(s State) bool { return s.fetching != 0 }
+
 // fetch asks for the next portion of numbers that are missing.
 func (u *update) fetch() {
 	if u.Phase != Ready || u.applied == 0 || u.running != 0 || u.fetching != 0 || u.Opening != nil || u.fetched == u.glance() {

@@ -154,7 +154,7 @@ func (a *api) drawn(at float64) {
 	}
 	a.times.frame, a.times.last = end-at*1000, end
 	a.times.frames++
-	if a.times.fresh && a.times.typed > 0 {
+	if a.times.fresh && a.times.typed > 0 && !a.page.arriving() {
 		a.times.keystroke = end - a.times.typed
 		a.times.typed, a.times.fresh = 0, false
 	}

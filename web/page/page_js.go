@@ -23,7 +23,7 @@ type Page struct {
 	clock   clock
 	pace    gl.Pace
 	moved   bool    // the camera, when the scene was last drawn
-	painted float64 // when that was, in seconds
+	waiting float64 // since when a frame waits, in seconds; 0: none does
 	input   *input
 	rest    *rest
 	api     *api

@@ -16,19 +16,28 @@ func element(id string) js.Value {
 // mostWait is how long a frame in which no camera moves waits for the GPU, in seconds.
 const mostWait = 0.5
 
-// waits reports whether a frame had better come later: the GPU still draws the one before, and a reader who types is
-// not served by pictures of numbers that are gone when they are done.
+// waits reports whether a frame had better come later: the GPU still draws the one before, or numbers of this one are
+// on their way. A reader who types is not served by pictures that are no longer true when they are done.
 func (p *Page) waits(now float64) bool {
-	return p.gl != nil && !p.moved && p.rest.still() && now-p.painted < mostWait && p.gl.Busy()
+	if p.gl == nil || p.moved || !p.rest.still() || !p.gl.Busy() && !p.arriving() {
+		return false
+	}
+	if p.waiting == 0 {
+		p.waiting = now
+	}
+	return now-p.waiting < mostWait
 }
+
+// arriving reports whether numbers of the present run are on their way into the scene.
+func (p *Page) arriving() bool { return app.Fetching(p.state) || p.arrivals.waiting != nil }
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
+	more := p.arrivals.enter(p.scene)
 	if p.waits(now) {
 		return true
 	}
-	p.painted = now
-	more := p.arrivals.enter(p.scene)
+	p.waiting = 0
 	batch, moving := p.scene.Frame(now)
 	p.moved = p.rest.look(now)
 	moving = p.keepPace(now, p.moved) || moving || more
