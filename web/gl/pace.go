@@ -1,7 +1,7 @@
 package gl
 
 // A Pace decides how fine a scene in motion is drawn. Where frames take long, as on a machine without a
-// graphics processor, following the hand matters more than sharpness: while the camera moves they have a half of
+// graphics processor, following the hand matters more than sharpness: while the camera moves they have less than half of
 // the pixels along each axis, and all of them again as soon as it rests. Its zero value is ready.
 type Pace struct {
 	slow   int     // frames of the present motion that took too long, one after the other
@@ -16,7 +16,7 @@ const (
 )
 
 // coarseShare is the share of the pixels along an axis that a coarse frame has.
-const coarseShare = 0.5
+const coarseShare = 0.43
 
 // Took notes how long a frame of a moving camera took until the browser was ready for another.
 func (p *Pace) Took(seconds float64) {
