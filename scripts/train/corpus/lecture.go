@@ -9,11 +9,10 @@ import (
 	"glassbox/tokenizer/r50k"
 )
 
-// lecture explains as explain does, for the last lesson, and so that a model does not repeat itself which goes on with
-// the most likely word each time. Such a model stays with the one word that a whole text is about: here comes
-// another after two sentences. And of a second word that must only be of the same kind it says the first, which stands there,
-// rather than one of many: here it is of another kind. Nouns are one token each, so that what is said of
-// tokens is true of them.
+// lecture explains as explain does, but so that a model which goes on with the most likely word each time does not repeat
+// itself. It would stay with the one word that a text is about, so another one comes after two sentences. And where two
+// words of one kind are compared it would name the first twice, since each of the others is unlikely; so the second is of
+// another kind. Nouns are one token each: what is said of tokens is true of them.
 func lecture(p *page) {
 	p.lecture = true
 	classes := []string{"fruit", "vegetable", "animal", "bird", "thing", "tool", "instrument", "vehicle", "building", "insect", "dish", "container", "garment"}
