@@ -47,7 +47,7 @@ type times struct {
 	first, ready, frame, last float64
 	frames                    int
 	typed                     float64 // when the text changed, while its picture is not drawn yet
-	keystroke                 float64 // from the last change of the text to the last GL call of its picture
+	keystroke                 float64 // from the last change of the text to the last GL call of the picture with all its numbers
 	fresh                     bool    // the numbers of the text have come
 }
 

@@ -1,13 +1,14 @@
 package language
 
-import "slices"
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"slices"
+)
 
 // stretch is how many tokens in a row make what two documents may have in common; package quality looks for as many of
 // the training documents in what a model writes.
 const stretch = 12
-
-// hashFactor is the multiplier of Knuth's 64-bit linear congruential generator MMIX.
-const hashFactor = 6364136223846793005
 
 // unique returns those of each list of documents that have no stretch in common with any other, in any list. What a model
 // has read many times word for word it writes word for word (Lee et al., "Deduplicating training data makes
@@ -37,15 +38,17 @@ func unique(lists ...[][]word) [][][]word {
 	return kept
 }
 
-// stretches returns a hash of each stretch of a document.
+// stretches returns a hash of each stretch of a document: 64-bit FNV-1a of its tokens, of which 16 bits hold any.
 func stretches(document []word) (hashes []uint64) {
+	h := fnv.New64a()
+	var ids [2 * stretch]byte
 	for i := range max(len(document)-stretch+1, 0) {
-		h := uint64(0)
-		for _, w := range document[i : i+stretch] {
-			h = (h + uint64(w.id) + 1) * hashFactor
-			h ^= h >> 29
+		for k, w := range document[i : i+stretch] {
+			binary.LittleEndian.PutUint16(ids[2*k:], uint16(w.id))
 		}
-		hashes = append(hashes, h)
+		h.Reset()
+		h.Write(ids[:])
+		hashes = append(hashes, h.Sum64())
 	}
 	return hashes
 }
