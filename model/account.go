@@ -7,7 +7,7 @@ type PartAccount struct {
 	FLOPs      int    // floating-point operations to compute the last token of a full context
 }
 
-// An Account says what a model of some sizes holds and costs, exactly, from the sizes alone.
+// An Account says what a model of some sizes holds and costs, exactly, without its weights.
 //
 // FLOPs are those of the forward pass for one token that has the whole context of T
 // tokens before it, itself included, with the keys and values of the others kept. A
@@ -22,25 +22,46 @@ type PartAccount struct {
 type Account struct {
 	Parts  []PartAccount // in the order of the pass
 	Cached int           // keys and values that a full context keeps: 2·L·T·C numbers
+
+	InBlocks int // numbers that a full context has in all steps of the blocks, masked ones included
 }
 
-// Account returns the account of a valid configuration.
+// Account returns the account of a valid configuration; of any other, one of nothing. It goes
+// through the steps and weights of the network and counts them part by part.
 func (c Config) Account() Account {
-	V, T, C, H, L := c.Vocab, c.Context, c.Width, c.Heads, c.Blocks
-	output := PartAccount{Part: "Output", FLOPs: 2 * C * V}
-	if !c.Tied {
-		output.Parameters = C * V
+	a := Account{Parts: []PartAccount{{Part: "Embeddings"}, {Part: "Attention"}, {Part: "Feed-forward"}, {Part: "Norms"}, {Part: "Output"}}}
+	m, err := c.oneBlock()
+	if err != nil {
+		return a
 	}
-	return Account{
-		Parts: []PartAccount{
-			{"Embeddings", (c.Rows() + T) * C, 0},
-			{"Attention", L * (4*C*C + 4*C), L * (2*4*C*C + 2*2*T*C + 3*H*T)},
-			{"Feed-forward", L * (8*C*C + 5*C), L * 2 * 8 * C * C},
-			{"Norms", L*4*C + 2*C, 0},
-			output,
-		},
-		Cached: 2 * L * T * C,
+	tr := NewTrace(m)
+	for _, w := range tr.Weights() {
+		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * c.times(w.Block >= 0)
 	}
+	kept := map[string]int{}
+	for _, i := range tr.infos(c.Context) {
+		n := c.times(i.Block >= 0)
+		if flops := operations[i.Op].flops; flops != nil {
+			a.part(i.Part).FLOPs += flops(i) * n
+		}
+		if i.Op == OpScores || i.Op == OpMix { // the keys, the values
+			kept[i.Inputs[1].Name] = c.Context * i.Inputs[1].Cols * n
+		}
+		if i.Block >= 0 {
+			a.InBlocks += i.Rows * i.Cols * n
+		}
+	}
+	for _, n := range kept {
+		a.Cached += n
+	}
+	return a
+}
+
+// part returns what an account says of the parts to which p belongs.
+func (a *Account) part(p Part) *PartAccount {
+	at := map[Part]int{PartTokenize: 0, PartToken: 0, PartPosition: 0, PartAttention: 1, PartProjection: 1, PartFeedForward: 2,
+		PartNorm1: 3, PartNorm2: 3, PartNorm: 3, PartOutput: 4, PartSoftmax: 4}[p]
+	return &a.Parts[at]
 }
 
 // Parameters returns the sum over all parts: Config.Parameters.

@@ -51,8 +51,13 @@ func TestAccountSumsToTheParametersOfAnyModel(t *testing.T) {
 		if c.Tied && r.IntN(2) == 0 {
 			c.Distinct = 1 + r.IntN(c.Vocab)
 		}
-		if got, want := c.Account().Parameters(), c.Parameters(); got != want {
-			t.Errorf("%+v: the parts sum to %d; expected %d", c, got, want)
+		C, L := c.Width, c.Blocks // the sizes of the published tensors, summed by hand
+		want := (c.Rows()+c.Context)*C + L*(12*C*C+13*C) + 2*C
+		if !c.Tied {
+			want += c.Vocab * C
+		}
+		if got := c.Account().Parameters(); got != want || c.Parameters() != want {
+			t.Errorf("%+v: the parts sum to %d, the weights to %d; expected %d", c, got, c.Parameters(), want)
 		}
 	}
 }

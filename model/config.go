@@ -80,16 +80,35 @@ func (c Config) Expanded() Config {
 	return c
 }
 
-// Parameters returns the number of distinct weights.
-func (c Config) Parameters() int {
-	C := c.Width
-	attention := C*3*C + 3*C + C*C + C
-	feedForward := C*4*C + 4*C + 4*C*C + C
-	n := c.Rows()*C + c.Context*C + c.Blocks*(attention+feedForward+4*C) + 2*C
-	if !c.Tied {
-		n += c.Vocab * C
+// Parameters returns the number of distinct weights; 0 if the configuration is not valid.
+func (c Config) Parameters() (n int) {
+	m, err := c.oneBlock()
+	if err != nil {
+		return 0
+	}
+	for _, p := range m.Parameters() {
+		_, _, inBlock := block(p.Name)
+		n += m.size(p) * c.times(inBlock)
 	}
 	return n
+}
+
+// oneBlock returns a model with one of the blocks of c, which are alike, and without values:
+// what is counted in it is there c.times.
+func (c Config) oneBlock() (*Model, error) {
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	c.Blocks = 1
+	return shape(c)
+}
+
+// times returns how often c has what stands in a block, or outside of them.
+func (c Config) times(inBlock bool) int {
+	if inBlock {
+		return c.Blocks
+	}
+	return 1
 }
 
 // JSON returns the configuration as the object that stands under "config" in the

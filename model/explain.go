@@ -25,38 +25,6 @@ type Operand struct {
 	Start, Stride, Count int
 }
 
-// Formula returns the operation in the notation of the papers, with the operands'
-// roles as names.
-func (op Op) Formula() string {
-	return map[Op]string{
-		OpWeight:      "learned in training",
-		OpTokens:      "the id that was given",
-		OpLookup:      "table[id]",
-		OpPosition:    "table[position]",
-		OpAdd:         "a + b",
-		OpMean:        "Σ x / n",
-		OpStd:         "√(Σ (x − mean)² / n + ε)",
-		OpNorm:        "(x − mean) / std · gain + bias",
-		OpLinear:      "Σ x·weight + bias",
-		OpScores:      "Σ query·key",
-		OpScale:       "x · factor",
-		OpMax:         "max x",
-		OpSumExp:      "Σ exp(x − max)",
-		OpSoftmax:     "exp(x − max) / sum",
-		OpMix:         "Σ attention·value",
-		OpConcat:      "x",
-		OpGELU:        "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))",
-		OpUnembed:     "Σ x·weight",
-		OpTemperature: "x / temperature",
-		OpTopK:        "x, if fewer than k of the row come before it",
-		OpTopP:        "x, if those before it sum to less than p",
-		OpSum:         "Σ x",
-		OpShare:       "x / sum",
-		OpRandom:      "uniform in [0, 1)",
-		OpDraw:        "the first id at which Σ x exceeds the random number",
-	}[op]
-}
-
 // Explain says how the number in row, col of a step or weight was made. It fails if
 // there is no such tensor or cell.
 func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
@@ -72,8 +40,8 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	e.Value, e.Masked = v, !ok
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit
-		if !e.Masked || s.Op == OpTopK || s.Op == OpTopP {
-			e.Operands = s.operands(row, col)
+		if o := operations[s.Op]; !e.Masked || o.filters {
+			e.Operands = o.reads(s.Inputs, row, col)
 		}
 	}
 	return e, nil
@@ -90,47 +58,6 @@ func (tr *Trace) Values(o Operand) []float32 {
 		}
 	}
 	return values
-}
-
-// operands returns what cell (t, c) of s was computed from.
-func (s *Step) operands(t, c int) []Operand {
-	in := s.Inputs
-	switch s.Op {
-	case OpLookup:
-		id := int(in[0].Row(t)[0])
-		return []Operand{in[0].cell("id", t, 0), in[1].cell("table", id, c)}
-	case OpPosition:
-		return []Operand{in[0].cell("table", t, c)}
-	case OpAdd:
-		return []Operand{in[0].cell("a", t, c), in[1].cell("b", t, c)}
-	case OpMean:
-		return []Operand{in[0].along("x", t)}
-	case OpStd:
-		return []Operand{in[0].along("x", t), in[1].cell("mean", t, 0)}
-	case OpNorm:
-		return []Operand{in[0].cell("x", t, c), in[1].cell("mean", t, 0), in[2].cell("std", t, 0),
-			in[3].cell("gain", 0, c), in[4].cell("bias", 0, c)}
-	case OpLinear:
-		return []Operand{in[0].along("x", t), in[1].down("weight", c, in[1].Rows), in[2].cell("bias", 0, c)}
-	case OpScores:
-		return []Operand{in[0].along("query", t), in[1].along("key", c)}
-	case OpMix:
-		return []Operand{in[0].along("attention", t), in[1].down("value", c, t+1)}
-	case OpUnembed:
-		return []Operand{in[0].along("x", t), in[1].along("weight", c)}
-	case OpConcat:
-		A := in[0].Cols
-		return []Operand{in[c/A].cell("x", t, c%A)}
-	case OpScale, OpGELU:
-		return []Operand{in[0].cell("x", t, c)}
-	case OpMax:
-		return []Operand{in[0].along("x", t)}
-	case OpSumExp:
-		return []Operand{in[0].along("x", t), in[1].cell("max", t, 0)}
-	case OpSoftmax:
-		return []Operand{in[0].cell("x", t, c), in[1].cell("max", t, 0), in[2].cell("sum", t, 0)}
-	}
-	return s.sampleOperands(c)
 }
 
 // cell is the operand of one cell, (r, c) of the view.

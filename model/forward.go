@@ -4,21 +4,20 @@ import "github.com/chewxy/math32"
 
 // forward is the network: it writes down, in order, the steps that turn token ids into
 // the probabilities of the next token. Each line makes one tensor (or, for a layer norm
-// and a softmax, also the per-row numbers that it needs); its shape stands at the end.
+// and a softmax, also the per-row numbers that it needs) in its part of the network; its
+// shape stands at the end.
 func (m *Model) forward(tr *Trace) {
 	C, H, A := m.Config.Width, m.Config.Heads, m.Config.HeadSize()
 
-	in := tr.scope()
-	ids := in.Tokens("tokens")                   // (T, 1)
-	tok := in.Lookup("embed.token", ids, m.WTE)  // (T, C)
-	pos := in.Positions("embed.position", m.WPE) // (T, C)
-	x := in.Add("embed.sum", tok, pos)           // (T, C): the residual stream
+	ids := tr.at(PartTokenize).Tokens("tokens")                   // (T, 1)
+	tok := tr.at(PartToken).Lookup("embed.token", ids, m.WTE)     // (T, C)
+	pos := tr.at(PartPosition).Positions("embed.position", m.WPE) // (T, C)
+	x := tr.at(PartPosition).Add("embed.sum", tok, pos)           // (T, C): the residual stream
 
 	for l, b := range m.Blocks {
-		at := tr.block(l)
-
 		// Attention: the only place where tokens read from one another.
-		n := at.LayerNorm("ln_1", x, b.LN1) // (T, C)
+		n := tr.block(l, PartNorm1).LayerNorm("ln_1", x, b.LN1) // (T, C)
+		at := tr.block(l, PartAttention)
 		mixed := make([]*Step, H)
 		for h := range mixed {
 			head := at.head(h)
@@ -30,12 +29,14 @@ func (m *Model) forward(tr *Trace) {
 			w := head.Softmax("attention", s)                      // (T, T): each row sums to 1
 			mixed[h] = head.Mix("mix", w, v)                       // (T, A)
 		}
+		at = tr.block(l, PartProjection)
 		y := at.Concat("attn.concat", mixed)  // (T, C)
 		y = at.Linear("attn.proj", y, b.Proj) // (T, C)
 		x = at.Add("residual_1", x, y)        // (T, C)
 
 		// Feed-forward: each token by itself, widened to 4C and back.
-		n = at.LayerNorm("ln_2", x, b.LN2)   // (T, C)
+		n = tr.block(l, PartNorm2).LayerNorm("ln_2", x, b.LN2) // (T, C)
+		at = tr.block(l, PartFeedForward)
 		u := at.Linear("mlp.up", n, b.Up)    // (T, 4C)
 		u = at.GELU("mlp.gelu", u)           // (T, 4C)
 		u = at.Linear("mlp.down", u, b.Down) // (T, C)
@@ -44,8 +45,7 @@ func (m *Model) forward(tr *Trace) {
 
 	// Out: one number per token of the vocabulary. Tokens that share a row of the token
 	// embedding share these numbers too, so each is computed once per row: see Sharing.
-	out := tr.scope()
-	n := out.LayerNorm("ln_f", x, m.LNF)         // (T, C)
-	logits := out.Unembed("logits", n, m.LMHead) // (T, V)
-	out.Softmax("probabilities", logits)         // (T, V)
+	n := tr.at(PartNorm).LayerNorm("ln_f", x, m.LNF)           // (T, C)
+	logits := tr.at(PartOutput).Unembed("logits", n, m.LMHead) // (T, V)
+	tr.at(PartSoftmax).Softmax("probabilities", logits)        // (T, V)
 }

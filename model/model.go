@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -65,38 +64,39 @@ func shape(c Config) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	C := c.Width
+	C, V := dim{c.Width, AxisChannel}, dim{c.Vocab, AxisWord}
+	qkv, heads, wide := dim{3 * c.Width, AxisHeadChannel}, dim{c.Width, AxisHeads}, dim{4 * c.Width, AxisNeuron}
 	norm := func(name string) Norm {
-		return Norm{weight(name+".weight", 1, C), weight(name+".bias", 1, C)}
+		return Norm{weight(name+".weight", one, C), weight(name+".bias", one, C)}
 	}
-	linear := func(name string, in, out int) Linear {
-		return Linear{weight(name+".weight", in, out), weight(name+".bias", 1, out)}
+	linear := func(name string, in, out dim) Linear {
+		return Linear{weight(name+".weight", in, out), weight(name+".bias", one, out)}
 	}
 	m := &Model{
 		Config: c,
-		WTE:    weight("wte.weight", c.Vocab, C),
-		WPE:    weight("wpe.weight", c.Context, C),
+		WTE:    weight("wte.weight", V, C),
+		WPE:    weight("wpe.weight", dim{c.Context, AxisPosition}, C),
 		LNF:    norm("ln_f"),
 	}
 	for l := range c.Blocks {
-		h := fmt.Sprintf("h.%d.", l)
+		h := blockName(l)
 		m.Blocks = append(m.Blocks, Block{
 			LN1:  norm(h + "ln_1"),
-			QKV:  linear(h+"attn.c_attn", C, 3*C),
-			Proj: linear(h+"attn.c_proj", C, C),
+			QKV:  linear(h+"attn.c_attn", C, qkv),
+			Proj: linear(h+"attn.c_proj", heads, C),
 			LN2:  norm(h + "ln_2"),
-			Up:   linear(h+"mlp.c_fc", C, 4*C),
-			Down: linear(h+"mlp.c_proj", 4*C, C),
+			Up:   linear(h+"mlp.c_fc", C, wide),
+			Down: linear(h+"mlp.c_proj", wide, C),
 		})
 	}
 	if m.LMHead = m.WTE; !c.Tied {
-		m.LMHead = weight("lm_head.weight", c.Vocab, C)
+		m.LMHead = weight("lm_head.weight", V, C)
 	}
 	return m, nil
 }
 
-func weight(name string, rows, cols int) *Tensor {
-	return &Tensor{Name: name, Rows: rows, Cols: cols}
+func weight(name string, rows, cols dim) *Tensor {
+	return &Tensor{Name: name, Rows: rows.n, RowAxis: rows.axis, Cols: cols.n, ColAxis: cols.axis}
 }
 
 // Parameters returns the weights in the order of the published checkpoints. Tied

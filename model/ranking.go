@@ -44,7 +44,7 @@ func (o *ranking) all(yield func(id int, v float32) bool) {
 }
 
 // id returns the next token of the i-th value.
-func (o *ranking) id(i int) int { return o.t.cols.Token(i, o.given[i]) }
+func (o *ranking) id(i int) int { return o.t.shared.Token(i, o.given[i]) }
 
 // before reports whether the next token of value a ranks before that of value b.
 func (o *ranking) before(a, b int) bool {
@@ -91,12 +91,12 @@ func (t *Tensor) Ranked(r, n int) []int {
 // for the first. The cell must not be masked.
 func (t *Tensor) Rank(r, c int) int {
 	values := t.distinct(r)
-	v, rank := values[t.cols.Row(c)], 0
+	v, rank := values[t.shared.Row(c)], 0
 	for i, x := range values {
 		if x > v {
 			rank += t.times(i)
 		} else if x == v {
-			rank += sort.Search(t.times(i), func(n int) bool { return t.cols.Token(i, n) >= c })
+			rank += sort.Search(t.times(i), func(n int) bool { return t.shared.Token(i, n) >= c })
 		}
 	}
 	return rank

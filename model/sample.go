@@ -73,7 +73,7 @@ func (tr *Trace) logitSize() (size float32, err error) {
 	for i, x := range logits.distinct(len(tr.ids) - 1) {
 		if x-x != 0 { // true of ±Inf and NaN alone
 			return 0, fmt.Errorf("the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
-				logits.cols.Token(i, 0), x)
+				logits.shared.Token(i, 0), x)
 		}
 		size = max(size, x, -x)
 	}
@@ -82,7 +82,7 @@ func (tr *Trace) logitSize() (size float32, err error) {
 
 // sample is sampling as forward is the network: each line makes one tensor.
 func (tr *Trace) sample(set Sampling) {
-	at := tr.scope()
+	at := tr.at(PartSample)
 	at.steps, at.prefix = &tr.Drawn, "sample."
 	x := at.Temperature("temperature", tr.Step("logits"), set.Temperature) // (1, V)
 	x = at.TopK("top_k", x, set.TopK)                                      // (1, V)
@@ -100,10 +100,33 @@ func (tr *Trace) forgetSample() {
 	tr.Drawn = nil
 }
 
+var sampleOps = []operation{
+	{op: OpTemperature, formula: "x / temperature", reads: func(in []View, _, c int) []Operand {
+		return []Operand{in[0].cell("x", in[0].Rows-1, c)}
+	}},
+	{op: OpTopK, formula: "x, if fewer than k of the row come before it", filters: true, reads: amongItsRow},
+	{op: OpTopP, formula: "x, if those before it sum to less than p", share: true, filters: true, reads: amongItsRow},
+	{op: OpSum, formula: "Σ x", reads: func(in []View, _, _ int) []Operand {
+		return []Operand{in[0].along("x", 0)}
+	}},
+	{op: OpShare, formula: "x / sum", share: true, reads: func(in []View, _, c int) []Operand {
+		return []Operand{in[0].cell("x", 0, c), in[1].cell("sum", 0, 0)}
+	}},
+	{op: OpRandom, formula: "uniform in [0, 1)", share: true, reads: nothing},
+	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", reads: func(in []View, _, _ int) []Operand {
+		return []Operand{in[0].along("x", 0), in[1].cell("random", 0, 0)}
+	}},
+}
+
+// amongItsRow is what a filter reads: the cell, and the others that it ranks among.
+func amongItsRow(in []View, _, c int) []Operand {
+	return []Operand{in[0].cell("x", 0, c), in[0].along("row", 0)}
+}
+
 // Temperature divides the last row of the logits: above 1 evens out, below 1 sharpens.
 func (at scope) Temperature(name string, logits *Step, temperature float32) *Step {
-	s := at.record(name, OpTemperature, logits.Cols, logits.All())
-	s.Factor, s.cols = temperature, logits.cols
+	s := at.record(name, OpTemperature, AxisOne, logits.cols(), logits.All())
+	s.Factor, s.shared = temperature, logits.shared
 	s.perRow(false, func(_ int, out []float32) {
 		for i, x := range logits.distinct(logits.Rows - 1) {
 			out[i] = x / temperature
@@ -117,7 +140,7 @@ func (at scope) TopK(name string, x *Step, k int) *Step {
 	if k == 0 || k > x.Cols {
 		k = x.Cols
 	}
-	s := at.record(name, OpTopK, x.Cols, x.All())
+	s := at.record(name, OpTopK, x.RowAxis, x.cols(), x.All())
 	s.Limit = float32(k)
 	s.keep(x, k < x.Cols, func(n int, _ float64) bool { return n < k })
 	s.void = math32.Inf(-1)
@@ -129,7 +152,7 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 	if p == 0 {
 		p = 1
 	}
-	s := at.record(name, OpTopP, x.Cols, x.All())
+	s := at.record(name, OpTopP, x.RowAxis, x.cols(), x.All())
 	s.Limit = p
 	s.keep(x, p < 1, func(_ int, sum float64) bool { return sum < float64(p) })
 	return s
@@ -139,7 +162,7 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 // as another is wanted after n of them that sum to sum; or all of them, unless some are
 // to go. What an earlier filter dropped stays so.
 func (s *Step) keep(x *Step, some bool, another func(n int, sum float64) bool) {
-	s.cols, s.kept = x.cols, make([]float32, x.width())
+	s.shared, s.kept = x.shared, make([]float32, x.width())
 	s.perRow(false, func(_ int, out []float32) {
 		if some {
 			s.keepFirst(x, another)
@@ -164,7 +187,7 @@ func (s *Step) keepFirst(x *Step, another func(n int, sum float64) bool) {
 		if !another(n, sum) {
 			return
 		}
-		s.kept[x.cols.Row(id)]++
+		s.kept[x.shared.Row(id)]++
 		n++
 		sum += float64(v)
 	}
@@ -173,7 +196,7 @@ func (s *Step) keepFirst(x *Step, another func(n int, sum float64) bool) {
 // Share divides the row by its sum, which is a step of its own, so that what the
 // filters left over sums to 1 again.
 func (at scope) Share(name string, x *Step) *Step {
-	sum := at.record(name+".sum", OpSum, 1, x.All())
+	sum := at.record(name+".sum", OpSum, x.RowAxis, one, x.All())
 	sum.aggregate(x, func(int) float32 {
 		total := float64(0)
 		for i, v := range x.distinct(0) {
@@ -181,8 +204,8 @@ func (at scope) Share(name string, x *Step) *Step {
 		}
 		return float32(total)
 	})
-	s := at.record(name, OpShare, x.Cols, x.All(), sum.All())
-	s.cols, s.kept = x.cols, x.kept
+	s := at.record(name, OpShare, x.RowAxis, x.cols(), x.All(), sum.All())
+	s.shared, s.kept = x.shared, x.kept
 	s.perRow(false, func(_ int, out []float32) {
 		for i, v := range x.distinct(0) {
 			out[i] = v / sum.Row(0)[0]
@@ -193,7 +216,7 @@ func (at scope) Share(name string, x *Step) *Step {
 
 // Random is the generator's number, uniform in [0, 1) in steps of 2⁻²⁴.
 func (at scope) Random(name string, seed uint64, draw int) *Step {
-	s := at.record(name, OpRandom, 1)
+	s := at.record(name, OpRandom, AxisOne, one)
 	s.perRow(false, func(_ int, out []float32) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		for range draw + 1 {
@@ -207,7 +230,7 @@ func (at scope) Random(name string, seed uint64, draw int) *Step {
 // running sum exceeds the random number. Rounding can leave the whole sum below it;
 // then the last token that has a probability is drawn.
 func (at scope) Draw(name string, p, random *Step) *Step {
-	s := at.record(name, OpDraw, 1, p.All(), random.All())
+	s := at.record(name, OpDraw, AxisOne, one, p.All(), random.All())
 	s.perRow(false, func(_ int, out []float32) {
 		u, sum := float64(random.Row(0)[0]), float64(0)
 		for id, v := range p.cells(0) {
@@ -221,22 +244,4 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 		}
 	})
 	return s
-}
-
-// sampleOperands returns what column c of a sampling step was computed from.
-func (s *Step) sampleOperands(c int) []Operand {
-	in := s.Inputs
-	switch s.Op {
-	case OpTemperature:
-		return []Operand{in[0].cell("x", in[0].Rows-1, c)}
-	case OpTopK, OpTopP:
-		return []Operand{in[0].cell("x", 0, c), in[0].along("row", 0)}
-	case OpSum:
-		return []Operand{in[0].along("x", 0)}
-	case OpShare:
-		return []Operand{in[0].cell("x", 0, c), in[1].cell("sum", 0, 0)}
-	case OpDraw:
-		return []Operand{in[0].along("x", 0), in[1].cell("random", 0, 0)}
-	}
-	return nil
 }

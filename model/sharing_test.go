@@ -190,7 +190,7 @@ func TestASumOverSharedRowsIsTheSumOverAllTokens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := Tensor{Rows: 1, Cols: len(rows), cols: sharing, data: make([]float32, 3001)}
+	x := Tensor{Rows: 1, Cols: len(rows), shared: sharing, data: make([]float32, 3001)}
 	for i := range x.data {
 		x.data[i] = float32(r.NormFloat64() * 3)
 	}

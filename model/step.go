@@ -1,6 +1,8 @@
 package model
 
-// Op names what a step does to its inputs. Explanation lists the formulas.
+import "slices"
+
+// Op names what a step does to its inputs. Each is declared in one row of a table; see operation.go.
 type Op string
 
 // The operations of the network, of its layer norms and softmaxes, and of sampling.
@@ -50,6 +52,7 @@ type Step struct {
 	Op     Op
 	Kind   Kind
 	Inputs []View
+	Part   Part    // of the network
 	Block  int     // transformer block, or −1
 	Head   int     // attention head, or −1
 	Factor float32 // what OpScale multiplies with, OpTemperature divides by
@@ -59,18 +62,43 @@ type Step struct {
 	run func(from, to int) // computes rows from … to−1
 }
 
+// perRow makes s compute one row at a time. With lazy it does so when somebody asks
+// for the row, otherwise in Run.
+func (s *Step) perRow(lazy bool, compute func(t int, out []float32)) {
+	s.run = func(from, to int) {
+		for t := from; t < to; t++ {
+			compute(t, s.span(t, t+1))
+		}
+	}
+	if lazy {
+		s.row = func(t int) []float32 {
+			out := make([]float32, s.width())
+			compute(t, out)
+			return out
+		}
+	}
+}
+
+// aggregate makes s one number per row of x, as lazy as x is.
+func (s *Step) aggregate(x *Step, of func(t int) float32) {
+	s.Kind = KindAggregate
+	s.perRow(x.row != nil, func(t int, out []float32) { out[0] = of(t) })
+}
+
 // Info describes a step or a weight without its values. It is a plain value, for the
 // layout, the page and the export.
 type Info struct {
-	Name       string
-	Op         Op
-	Kind       Kind
-	Rows, Cols int
-	Causal     bool // cells right of the diagonal are masked
-	Block      int  // transformer block, or −1
-	Head       int  // attention head, or −1
-	Line       int  // line of the source that recorded the step, 0 for a weight
-	Inputs     []Range
+	Name             string
+	Op               Op
+	Kind             Kind
+	Rows, Cols       int
+	RowAxis, ColAxis Axis // what they count
+	Causal           bool // cells right of the diagonal are masked
+	Part             Part // of the network; of a weight, that of the first step that reads it
+	Block            int  // transformer block, or −1
+	Head             int  // attention head, or −1
+	Line             int  // line of the source that recorded the step, 0 for a weight
+	Inputs           []Range
 }
 
 // A Range names all rows of some columns of a tensor: Col … Col+Cols−1.
@@ -79,10 +107,15 @@ type Range struct {
 	Col, Cols int
 }
 
+// Reads reports whether a step reads a tensor.
+func (i Info) Reads(name string) bool {
+	return slices.ContainsFunc(i.Inputs, func(in Range) bool { return in.Name == name })
+}
+
 // Info returns the step's description.
 func (s *Step) Info() Info {
-	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, Causal: s.Causal,
-		Block: s.Block, Head: s.Head, Line: s.Line}
+	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,
+		Causal: s.Causal, Part: s.Part, Block: s.Block, Head: s.Head, Line: s.Line}
 	for _, v := range s.Inputs {
 		r := Range{v.Name, v.Col, v.Cols}
 		if v.Causal { // grows with the text

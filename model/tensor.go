@@ -8,9 +8,10 @@ import "iter"
 // In a causal tensor row r holds only columns 0…r: token r cannot look at later
 // tokens, so the cells above the diagonal are never computed. They are "masked".
 type Tensor struct {
-	Name       string
-	Rows, Cols int
-	Causal     bool
+	Name             string
+	Rows, Cols       int
+	RowAxis, ColAxis Axis // what they count
+	Causal           bool
 
 	data   []float32             // the rows, one after another; causal rows have r+1 values
 	row    func(r int) []float32 // computes row r when asked, instead of data
@@ -21,18 +22,21 @@ type Tensor struct {
 
 	// Where tokens share rows of the token embedding, values that are equal for that reason
 	// are held once. Who asks Row, At or Masked sees nothing of it.
-	rows *Sharing // of the embedding: which of the rows in data each token has
-	cols *Sharing // of a step over the vocabulary: which of the values of a row each token has
-	wide rowCache // the rows of V values that Row was asked for last
+	rows   *Sharing // of the embedding: which of the rows in data each token has
+	shared *Sharing // of a step over the vocabulary: which of the values of a row each token has
+	wide   rowCache // the rows of V values that Row was asked for last
 }
 
 // Shape returns (rows, columns).
 func (t *Tensor) Shape() (rows, cols int) { return t.Rows, t.Cols }
 
+// cols returns the length of a row, and what its cells are.
+func (t *Tensor) cols() dim { return dim{t.Cols, t.ColAxis} }
+
 // Row returns the values of row r; the caller must not change them, and they hold until
 // the trace runs again. In a causal tensor they are the r+1 values that are not masked.
 func (t *Tensor) Row(r int) []float32 {
-	if t.cols == nil {
+	if t.shared == nil {
 		return t.distinct(r)
 	}
 	return t.wide.get(r, func(r int) []float32 {
@@ -59,7 +63,7 @@ func (t *Tensor) cells(r int) iter.Seq2[int, float32] {
 	return func(yield func(c int, v float32) bool) {
 		values := t.distinct(r)
 		for c := range t.Cols {
-			v := values[t.cols.Row(c)]
+			v := values[t.shared.Row(c)]
 			if t.dropped(c) {
 				v = t.void
 			}
@@ -75,7 +79,7 @@ func (t *Tensor) times(i int) int {
 	if t.kept != nil {
 		return int(t.kept[i])
 	}
-	return t.cols.Count(i)
+	return t.shared.Count(i)
 }
 
 // At returns the value at row r, column c, and whether it exists: a masked cell has none.
@@ -83,7 +87,7 @@ func (t *Tensor) At(r, c int) (v float32, ok bool) {
 	if t.Masked(r, c) {
 		return 0, false
 	}
-	return t.distinct(r)[t.cols.Row(c)], true
+	return t.distinct(r)[t.shared.Row(c)], true
 }
 
 // Masked reports whether the cell is left out of the computation: a key later than
@@ -95,7 +99,7 @@ func (t *Tensor) Masked(r, c int) bool {
 // dropped reports whether a sampling filter has dropped token c. Of the tokens of one row
 // it keeps the first, for they rank by id.
 func (t *Tensor) dropped(c int) bool {
-	return t.kept != nil && t.cols.before(c) >= int(t.kept[t.cols.Row(c)])
+	return t.kept != nil && t.shared.before(c) >= int(t.kept[t.shared.Row(c)])
 }
 
 // Data returns all values of a tensor that is neither causal nor computed row by row,
@@ -118,8 +122,8 @@ func (t *Tensor) offset(r int) int {
 
 // width returns how many values a row holds: one for each column, if no tokens share them.
 func (t *Tensor) width() int {
-	if t.cols != nil {
-		return len(t.cols.count)
+	if t.shared != nil {
+		return len(t.shared.count)
 	}
 	return t.Cols
 }

@@ -53,14 +53,19 @@ func Outline(c Config, T int) ([]Info, error) {
 		return nil, &ContextError{T, c.Context}
 	}
 	tr := NewTrace(m)
-	var infos []Info
+	return append(tr.infos(T), tr.Weights()...), nil
+}
+
+// infos describes the steps as those of a run of T tokens.
+func (tr *Trace) infos(T int) []Info {
+	infos := make([]Info, 0, len(tr.Steps)+len(tr.Model.Parameters()))
 	for _, s := range tr.Steps {
 		if s.Rows = T; s.Causal {
 			s.Cols = T
 		}
 		infos = append(infos, s.Info())
 	}
-	return append(infos, tr.Weights()...), nil
+	return infos
 }
 
 // ContextError says that a text is longer than the model's context.
@@ -117,50 +122,57 @@ func (tr *Trace) Step(name string) *Step {
 // Tensor returns the weight or step output of that name, or nil.
 func (tr *Trace) Tensor(name string) *Tensor { return tr.tensors[name] }
 
-// Weights describes the model's weights as the steps are described.
+// Weights describes the model's weights as the steps are described. A weight belongs where
+// the first step that reads it does.
 func (tr *Trace) Weights() []Info {
+	home := map[string]*Step{}
+	for _, s := range tr.Steps {
+		for _, in := range s.Inputs {
+			if home[in.Name] == nil {
+				home[in.Name] = s
+			}
+		}
+	}
 	var infos []Info
 	for _, p := range tr.Model.Parameters() {
-		infos = append(infos, Info{Name: p.Name, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols,
-			Block: blockOf(p.Name), Head: -1})
+		i := Info{Name: p.Name, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
+			Block: -1, Head: -1}
+		if s := home[p.Name]; s != nil {
+			i.Part, i.Block = s.Part, s.Block
+		}
+		infos = append(infos, i)
 	}
 	return infos
-}
-
-// blockOf returns l of a name that begins with "h.l.", or −1.
-func blockOf(name string) int {
-	var l int
-	if n, _ := fmt.Sscanf(name, "h.%d.", &l); n == 1 {
-		return l
-	}
-	return -1
 }
 
 // scope says where in the network the steps that it records belong.
 type scope struct {
 	tr              *Trace
 	steps           *[]*Step
+	part            Part
 	prefix          string
 	inBlock, inHead int
 }
 
-func (tr *Trace) scope() scope { return scope{tr, &tr.Steps, "", -1, -1} }
+// at is the scope of a part outside of the blocks.
+func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1} }
 
-func (tr *Trace) block(l int) scope {
-	return scope{tr, &tr.Steps, fmt.Sprintf("h.%d.", l), l, -1}
+// block is the scope of a part of block l.
+func (tr *Trace) block(l int, p Part) scope {
+	return scope{tr, &tr.Steps, p, blockName(l), l, -1}
 }
 
+// head is the scope of head h.
 func (at scope) head(h int) scope {
-	at.prefix, at.inHead = fmt.Sprintf("%sattn.head.%d.", at.prefix, h), h
+	at.prefix, at.inHead = HeadName(at.inBlock, h)+".", h
 	return at
 }
 
-// record appends a step of cols columns. Its line is that of the caller's caller, the
-// line of the network.
-func (at scope) record(name string, op Op, cols int, inputs ...View) *Step {
+// record appends a step. Its line is that of the caller's caller, the line of the network.
+func (at scope) record(name string, op Op, rows Axis, cols dim, inputs ...View) *Step {
 	_, _, line, _ := runtime.Caller(2)
-	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Block: at.inBlock, Head: at.inHead, Line: line}
-	s.Name, s.Cols = at.prefix+name, cols
+	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Part: at.part, Block: at.inBlock, Head: at.inHead, Line: line}
+	s.Name, s.RowAxis, s.Cols, s.ColAxis = at.prefix+name, rows, cols.n, cols.axis
 	*at.steps = append(*at.steps, s)
 	at.tr.tensors[s.Name] = &s.Tensor
 	return s

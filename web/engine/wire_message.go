@@ -161,7 +161,8 @@ func (c *codec) info(i *model.Info) {
 	text(c, &i.Name)
 	text(c, &i.Op)
 	text(c, &i.Kind)
-	for _, n := range []*int{&i.Rows, &i.Cols, &i.Block, &i.Head, &i.Line} {
+	text(c, &i.Part)
+	for _, n := range []*int{&i.Rows, &i.Cols, (*int)(&i.RowAxis), (*int)(&i.ColAxis), &i.Block, &i.Head, &i.Line} {
 		c.int(n)
 	}
 	c.bool(&i.Causal)

@@ -1,0 +1,18 @@
+package model
+
+import "glassbox/model/kernel"
+
+// What bends the numbers of the feed-forward network between its two linear layers.
+
+var mlpOps = []operation{
+	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", reads: func(in []View, t, c int) []Operand {
+		return []Operand{in[0].cell("x", t, c)}
+	}},
+}
+
+// GELU bends each value: large ones pass, negative ones are held back.
+func (at scope) GELU(name string, x *Step) *Step {
+	s := at.record(name, OpGELU, x.RowAxis, x.cols(), x.All())
+	s.run = func(from, to int) { kernel.GELU(s.span(from, to), x.span(from, to)) }
+	return s
+}

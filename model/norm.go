@@ -1,0 +1,35 @@
+package model
+
+import "glassbox/model/kernel"
+
+// Layer norm brings every row to one scale.
+
+var normOps = []operation{
+	{op: OpMean, formula: "Σ x / n", reads: func(in []View, t, _ int) []Operand {
+		return []Operand{in[0].along("x", t)}
+	}},
+	{op: OpStd, formula: "√(Σ (x − mean)² / n + ε)", reads: func(in []View, t, _ int) []Operand {
+		return []Operand{in[0].along("x", t), in[1].cell("mean", t, 0)}
+	}},
+	{op: OpNorm, formula: "(x − mean) / std · gain + bias", reads: func(in []View, t, c int) []Operand {
+		return []Operand{in[0].cell("x", t, c), in[1].cell("mean", t, 0), in[2].cell("std", t, 0),
+			in[3].cell("gain", 0, c), in[4].cell("bias", 0, c)}
+	}},
+}
+
+// LayerNorm makes the mean and spread of each row 0 and 1, then applies a gain and a
+// bias per column (Ba et al., arXiv:1607.06450). The mean and the standard deviation,
+// (T, 1) each, are steps of their own.
+func (at scope) LayerNorm(name string, x *Step, n Norm) *Step {
+	mean := at.record(name+".mean", OpMean, x.RowAxis, one, x.All())
+	mean.aggregate(x, func(t int) float32 { return kernel.Mean(x.Row(t)) })
+
+	std := at.record(name+".std", OpStd, x.RowAxis, one, x.All(), mean.All())
+	std.aggregate(x, func(t int) float32 { return kernel.Std(x.Row(t), mean.Row(t)[0], Epsilon) })
+
+	s := at.record(name, OpNorm, x.RowAxis, x.cols(), x.All(), mean.All(), std.All(), n.Gain.All(), n.Bias.All())
+	s.perRow(false, func(t int, out []float32) {
+		kernel.Normalize(out, x.Row(t), mean.Row(t)[0], std.Row(t)[0], n.Gain.data, n.Bias.data)
+	})
+	return s
+}

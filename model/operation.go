@@ -1,0 +1,44 @@
+package model
+
+// An operation is what a kind of step does: one row of a table in the file of its kind
+// (embed.go, norm.go, linear.go, attention.go, mlp.go, sample.go). How it runs stands there
+// too, in the method of scope that records such a step.
+type operation struct {
+	op      Op
+	formula string // in the notation of the papers, with the operands' roles as names
+
+	// reads returns what cell (t, c) of a step with these inputs was computed from.
+	reads func(in []View, t, c int) []Operand
+
+	// flops returns how many floating-point operations one row of a full context costs; nil:
+	// none are counted, see Account.
+	flops func(i Info) int
+
+	share   bool // its values are shares or probabilities, 0 to 1
+	filters bool // it drops tokens, and its operands say why a cell was dropped
+}
+
+// operations has a row for every Op.
+var operations = func() map[Op]operation {
+	rows := map[Op]operation{OpWeight: {op: OpWeight, formula: "learned in training", reads: nothing}}
+	for _, kind := range [][]operation{embedOps, normOps, linearOps, attentionOps, mlpOps, sampleOps} {
+		for _, o := range kind {
+			rows[o.op] = o
+		}
+	}
+	return rows
+}()
+
+// nothing is what an operation reads that has no inputs.
+func nothing([]View, int, int) []Operand { return nil }
+
+// Formula returns the operation in the notation of the papers, with the operands'
+// roles as names.
+func (op Op) Formula() string { return operations[op].formula }
+
+// IsShare reports whether the values that the operation makes are shares or probabilities,
+// from 0 to 1.
+func (op Op) IsShare() bool { return operations[op].share }
+
+// products is the cost of a row whose cells are dot products with n numbers each.
+func products(i Info) int { return 2 * i.Inputs[0].Cols * i.Cols }

@@ -1,0 +1,57 @@
+package model
+
+// A Part is a place of the network to which steps belong, in the order of the pipeline: a
+// stage of it, or what a transformer block is made of. Forward says of each step where it
+// belongs; stages, towers, counts and lessons follow from that.
+type Part string
+
+// The parts. Those from PartNorm1 to PartFeedForward stand in every block.
+const (
+	PartTokenize    Part = "tokenize"     // text to ids
+	PartToken       Part = "token"        // token embedding
+	PartPosition    Part = "position"     // position embedding, and the beginning of the residual stream
+	PartNorm1       Part = "norm_1"       // the norm before attention
+	PartAttention   Part = "attention"    // the heads
+	PartProjection  Part = "projection"   // what the heads gathered goes back into the stream
+	PartNorm2       Part = "norm_2"       // the norm before the feed-forward network
+	PartFeedForward Part = "feed_forward" // widened, bent, narrowed, and added to the stream
+	PartNorm        Part = "norm"         // the final norm
+	PartOutput      Part = "output"       // logits
+	PartSoftmax     Part = "softmax"      // probabilities
+	PartSample      Part = "sample"       // the next token is drawn
+)
+
+// An Axis says what the rows or the columns of a tensor count.
+type Axis int
+
+// The axes.
+const (
+	AxisOne         Axis = iota // there is only one
+	AxisToken                   // tokens of the text
+	AxisQuery                   // tokens of the text, as those that look
+	AxisKey                     // tokens of the text, as those that are looked at
+	AxisChannel                 // numbers of the residual stream
+	AxisHeadChannel             // numbers of one head's queries, keys or values
+	AxisHeads                   // what all heads gathered, side by side: H·A numbers
+	AxisNeuron                  // what the feed-forward network widens to
+	AxisWord                    // tokens of the vocabulary
+	AxisPosition                // places in the context
+)
+
+// Letter returns the letter for the length of an axis in the legend of sizes, "" for the
+// context, which has none.
+func (a Axis) Letter() string {
+	return [...]string{"1", "T", "T", "T", "C", "A", "C", "4C", "V", ""}[a]
+}
+
+// Tokens reports whether an axis counts the tokens of the text.
+func (a Axis) Tokens() bool { return a == AxisToken || a == AxisQuery || a == AxisKey }
+
+// A dim is the length of an axis, and what it counts.
+type dim struct {
+	n    int
+	axis Axis
+}
+
+// one is the dim of a vector's rows and of what is one number per row.
+var one = dim{1, AxisOne}

@@ -1,0 +1,183 @@
+package model
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// everyInfo returns the steps of each model, those of sampling among them, and its weights.
+func everyInfo(t *testing.T) map[string][]Info {
+	t.Helper()
+	infos := map[string][]Info{}
+	for name, m := range everyModel(t) {
+		tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: 2, TopP: 0.9})
+		for _, list := range [][]*Step{tr.Steps, tr.Drawn} {
+			for _, s := range list {
+				infos[name] = append(infos[name], s.Info())
+			}
+		}
+		infos[name] = append(infos[name], tr.Weights()...)
+	}
+	return infos
+}
+
+// TestEveryOperationHasItsRow reads the names of the operations from the source, so that none
+// can be added without a formula and without what it reads.
+func TestEveryOperationHasItsRow(t *testing.T) {
+	source, err := os.ReadFile("step.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`(?m)^\s+Op\w+\s+Op = "(\w+)"`).FindAllStringSubmatch(string(source), -1)
+	if len(names) != len(operations) || len(names) < 25 {
+		t.Errorf("%d operations have a name, %d a row", len(names), len(operations))
+	}
+	for _, n := range names {
+		if o := operations[Op(n[1])]; o.formula == "" || o.reads == nil || Op(n[1]).Formula() != o.formula {
+			t.Errorf("%s lacks its formula, or what it reads", n[1])
+		}
+	}
+}
+
+func TestEveryTensorHasOneTitleAndOneTerm(t *testing.T) {
+	used := map[string]bool{}
+	for model, infos := range everyInfo(t) {
+		for _, i := range infos {
+			if used[local(i.Name)] = true; i.Title() == "" || i.Term() == "" {
+				t.Errorf("%s: %s has the title %q and the term %q", model, i.Name, i.Title(), i.Term())
+			}
+			if strings.Contains(i.Title(), "_") {
+				t.Errorf("the title of %s is a name: %s", i.Name, i.Title())
+			}
+		}
+	}
+	for name := range titles {
+		if !used[name] {
+			t.Errorf("no model has %s", name)
+		}
+	}
+}
+
+// TestAWeightIsNamedAfterWhatItMakes holds for the layer that makes queries, keys and values.
+func TestAWeightIsNamedAfterWhatItMakes(t *testing.T) {
+	tr := NewTrace(small(t, true))
+	info := map[string]Info{}
+	for _, i := range append(tr.infos(4), tr.Weights()...) {
+		info[i.Name] = i
+	}
+	for _, c := range []struct{ weight, reader, want string }{
+		{"h.0.attn.c_attn.weight", "h.0.attn.head.1.query", "Query weights"},
+		{"h.0.attn.c_attn.bias", "h.0.attn.head.0.value", "Value bias"},
+		{"h.0.mlp.c_fc.weight", "h.0.mlp.up", "Widening weights"},
+		{"wte.weight", "logits", "Token table"},
+	} {
+		if got := info[c.weight].TitleFor(info[c.reader]); got != c.want {
+			t.Errorf("%s, read by %s, is called %q; expected %q", c.weight, c.reader, got, c.want)
+		}
+	}
+}
+
+// TestAxesSayHowLongATensorIs: each axis that has a letter has the length of that letter.
+func TestAxesSayHowLongATensorIs(t *testing.T) {
+	for name, m := range everyModel(t) {
+		c, T := m.Config, m.Config.Context
+		long := map[Axis]int{AxisOne: 1, AxisToken: T, AxisQuery: T, AxisKey: T, AxisChannel: c.Width, AxisHeadChannel: c.HeadSize(),
+			AxisHeads: c.Heads * c.HeadSize(), AxisNeuron: 4 * c.Width, AxisWord: c.Vocab, AxisPosition: c.Context}
+		for _, i := range everyInfoOf(t, m) {
+			cols := i.Cols
+			if i.Op == OpWeight && i.ColAxis == AxisHeadChannel {
+				cols /= 3 * c.Heads
+			}
+			if i.Rows != long[i.RowAxis] || cols != long[i.ColAxis] {
+				t.Errorf("%s: %s is (%d, %d); its axes are %s × %s", name, i.Name, i.Rows, i.Cols, i.RowAxis.Letter(), i.ColAxis.Letter())
+			}
+			if i.Causal != (i.ColAxis == AxisKey) {
+				t.Errorf("%s: %s is causal: %t", name, i.Name, i.Causal)
+			}
+		}
+	}
+}
+
+func everyInfoOf(t *testing.T, m *Model) []Info {
+	t.Helper()
+	tr := explainable(t, m, Sampling{Temperature: 1})
+	infos := append(tr.infos(m.Config.Context), tr.Weights()...)
+	for _, s := range tr.Drawn {
+		infos = append(infos, s.Info())
+	}
+	return infos
+}
+
+// TestPartsFollowThePipeline: the steps of a part stand together, those of blocks in blocks.
+func TestPartsFollowThePipeline(t *testing.T) {
+	order := []Part{PartTokenize, PartToken, PartPosition, PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward,
+		PartNorm, PartOutput, PartSoftmax, PartSample}
+	place := map[Part]int{}
+	for n, p := range order {
+		place[p] = n
+	}
+	for _, i := range everyInfoOf(t, small(t, false)) {
+		n, known := place[i.Part]
+		if !known {
+			t.Errorf("%s belongs to %q", i.Name, i.Part)
+		}
+		if inBlock := n >= place[PartNorm1] && n <= place[PartFeedForward]; inBlock != (i.Block >= 0) || inBlock != strings.HasPrefix(i.Name, "h.") {
+			t.Errorf("%s of %q stands in block %d", i.Name, i.Part, i.Block)
+		}
+	}
+	tr := NewTrace(small(t, false))
+	for k, s := range tr.Steps[1:] {
+		before := tr.Steps[k]
+		if s.Block < before.Block && s.Block >= 0 || s.Block == before.Block && place[s.Part] < place[before.Part] {
+			t.Errorf("%s of %q follows %s of %q", s.Name, s.Part, before.Name, before.Part)
+		}
+	}
+}
+
+func TestNamesOfHeadsAreReadAsTheyAreWritten(t *testing.T) {
+	for _, c := range [][3]any{{0, 0, ""}, {3, 11, "scores"}, {12, 2, "attention.max"}} {
+		name := HeadName(c[0].(int), c[1].(int))
+		if c[2] != "" {
+			name += "." + c[2].(string)
+		}
+		if l, h, rest, ok := ParseHeadName(name); !ok || l != c[0] || h != c[1] || rest != c[2] {
+			t.Errorf("%s is read as %d, %d, %q, %t", name, l, h, rest, ok)
+		}
+	}
+	for _, name := range []string{"", "h.1", "h.1.attn", "h.1.attn.head", "h.1.attn.head.", "h.1.attn.head.x", "h.1.attn.head.01", "h.-1.attn.head.0",
+		"h.1.attn.head.-1", "h.1.attn.head.1x", "h.1.mlp.head.1", "h.1.1"} {
+		if _, _, _, ok := ParseHeadName(name); ok {
+			t.Errorf("%q is read as the name of a head", name)
+		}
+	}
+}
+
+// TestWhatIsCountedOnceIsThereInEveryBlock compares counts from one block with those from all.
+func TestWhatIsCountedOnceIsThereInEveryBlock(t *testing.T) {
+	for _, c := range []Config{gpt2(96, 4, 5), {Vocab: 7, Context: 9, Width: 12, Heads: 3, Blocks: 4}, {Vocab: 70, Context: 9, Width: 12, Heads: 3, Blocks: 1, Tied: true, Distinct: 11}} {
+		m, err := New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		weights, flops, inBlocks := 0, 0, 0
+		for _, p := range m.Parameters() {
+			weights += len(p.data)
+		}
+		for _, i := range NewTrace(m).infos(c.Context) {
+			if f := operations[i.Op].flops; f != nil {
+				flops += f(i)
+			}
+			if i.Block >= 0 {
+				inBlocks += i.Rows * i.Cols
+			}
+		}
+		if a := c.Account(); a.Parameters() != weights || c.Parameters() != weights || a.FLOPs() != flops || a.InBlocks != inBlocks || a.Cached != 2*c.Blocks*c.Context*c.Width {
+			t.Errorf("%+v: counted are %d weights, %d operations, %d numbers; there are %d, %d, %d", c, a.Parameters(), a.FLOPs(), a.InBlocks, weights, flops, inBlocks)
+		}
+	}
+	if n := (Config{Vocab: 3}).Parameters(); n != 0 {
+		t.Errorf("a configuration that is not valid has %d parameters", n)
+	}
+}
