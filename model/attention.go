@@ -6,27 +6,27 @@ import "glassbox/model/kernel"
 // shares of its scores and probabilities of the logits.
 
 var attentionOps = []operation{
-	{op: OpScores, formula: "Σ query·key", flops: products, reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].along("query", t), in[1].along("key", c)}
+	{op: OpScores, formula: "Σ query·key", roles: []string{"query", "key"}, flops: products, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].along(t), in[1].along(c)}
 	}},
-	{op: OpScale, formula: "x · factor", reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("x", t, c)}
+	{op: OpScale, formula: "x · factor", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c)}
 	}},
-	{op: OpMax, formula: "max x", reads: func(in []View, t, _ int) []Operand {
-		return []Operand{in[0].along("x", t)}
+	{op: OpMax, formula: "max x", roles: []string{"x"}, reads: func(in []input, t, _ int) []Operand {
+		return []Operand{in[0].along(t)}
 	}},
-	{op: OpSumExp, formula: "Σ exp(x − max)", reads: func(in []View, t, _ int) []Operand {
-		return []Operand{in[0].along("x", t), in[1].cell("max", t, 0)}
+	{op: OpSumExp, formula: "Σ exp(x − max)", roles: []string{"x", "max"}, reads: func(in []input, t, _ int) []Operand {
+		return []Operand{in[0].along(t), in[1].cell(t, 0)}
 	}},
-	{op: OpSoftmax, formula: "exp(x − max) / sum", share: true, flops: softmaxFLOPs, reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("x", t, c), in[1].cell("max", t, 0), in[2].cell("sum", t, 0)}
+	{op: OpSoftmax, formula: "exp(x − max) / sum", roles: []string{"x", "max", "sum"}, share: true, flops: softmaxFLOPs, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c), in[1].cell(t, 0), in[2].cell(t, 0)}
 	}},
-	{op: OpMix, formula: "Σ attention·value", flops: products, reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].along("attention", t), in[1].down("value", c, t+1)}
+	{op: OpMix, formula: "Σ attention·value", roles: []string{"attention", "value"}, flops: products, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].along(t), in[1].down(c, t+1)}
 	}},
-	{op: OpConcat, formula: "x", reads: func(in []View, t, c int) []Operand {
+	{op: OpConcat, formula: "x", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
 		A := in[0].Cols
-		return []Operand{in[c/A].cell("x", t, c%A)}
+		return []Operand{in[c/A].cell(t, c%A)}
 	}},
 }
 

@@ -80,8 +80,12 @@ func (c Config) Expanded() Config {
 	return c
 }
 
-// Parameters returns the number of distinct weights; 0 if the configuration is not valid.
+// Parameters returns the number of distinct weights; 0 if the configuration is not valid. How
+// many heads there are does not matter, and may not be known yet.
 func (c Config) Parameters() (n int) {
+	if c.Heads == 0 {
+		c.Heads = 1
+	}
 	m, err := c.oneBlock()
 	if err != nil {
 		return 0

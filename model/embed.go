@@ -6,15 +6,15 @@ import "glassbox/model/kernel"
 
 var embedOps = []operation{
 	{op: OpTokens, formula: "the id that was given", reads: nothing},
-	{op: OpLookup, formula: "table[id]", reads: func(in []View, t, c int) []Operand {
+	{op: OpLookup, formula: "table[id]", roles: []string{"id", "table"}, reads: func(in []input, t, c int) []Operand {
 		id := int(in[0].Row(t)[0])
-		return []Operand{in[0].cell("id", t, 0), in[1].cell("table", id, c)}
+		return []Operand{in[0].cell(t, 0), in[1].cell(id, c)}
 	}},
-	{op: OpPosition, formula: "table[position]", reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("table", t, c)}
+	{op: OpPosition, formula: "table[position]", roles: []string{"table"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c)}
 	}},
-	{op: OpAdd, formula: "a + b", reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("a", t, c), in[1].cell("b", t, c)}
+	{op: OpAdd, formula: "a + b", roles: []string{"a", "b"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c), in[1].cell(t, c)}
 	}},
 }
 

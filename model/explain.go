@@ -41,7 +41,7 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit
 		if o := operations[s.Op]; !e.Masked || o.filters {
-			e.Operands = o.reads(s.Inputs, row, col)
+			e.Operands = o.reads(s.inputs(), row, col)
 		}
 	}
 	return e, nil
@@ -60,21 +60,36 @@ func (tr *Trace) Values(o Operand) []float32 {
 	return values
 }
 
+// An input is what a step reads, and what it is to the formula.
+type input struct {
+	View
+	role string
+}
+
+// inputs returns the inputs of a step with their roles.
+func (s *Step) inputs() []input {
+	list := make([]input, len(s.Inputs))
+	for n, v := range s.Inputs {
+		list[n] = input{v, operations[s.Op].role(n)}
+	}
+	return list
+}
+
 // cell is the operand of one cell, (r, c) of the view.
-func (v View) cell(role string, r, c int) Operand {
-	return Operand{role, v.Name, r*v.Tensor.Cols + v.Col + c, 1, 1}
+func (v input) cell(r, c int) Operand {
+	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col + c, 1, 1}
 }
 
 // along is the operand of the cells of row r that are not masked by causality.
-func (v View) along(role string, r int) Operand {
+func (v input) along(r int) Operand {
 	n := v.Cols
 	if v.Causal {
 		n = r + 1
 	}
-	return Operand{role, v.Name, r*v.Tensor.Cols + v.Col, 1, n}
+	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col, 1, n}
 }
 
 // down is the operand of the first n cells of column c.
-func (v View) down(role string, c, n int) Operand {
-	return Operand{role, v.Name, v.Col + c, v.Tensor.Cols, n}
+func (v input) down(c, n int) Operand {
+	return Operand{v.role, v.Name, v.Col + c, v.Tensor.Cols, n}
 }

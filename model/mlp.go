@@ -5,8 +5,8 @@ import "glassbox/model/kernel"
 // What bends the numbers of the feed-forward network between its two linear layers.
 
 var mlpOps = []operation{
-	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("x", t, c)}
+	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c)}
 	}},
 }
 

@@ -5,15 +5,15 @@ import "glassbox/model/kernel"
 // Layer norm brings every row to one scale.
 
 var normOps = []operation{
-	{op: OpMean, formula: "Σ x / n", reads: func(in []View, t, _ int) []Operand {
-		return []Operand{in[0].along("x", t)}
+	{op: OpMean, formula: "Σ x / n", roles: []string{"x"}, reads: func(in []input, t, _ int) []Operand {
+		return []Operand{in[0].along(t)}
 	}},
-	{op: OpStd, formula: "√(Σ (x − mean)² / n + ε)", reads: func(in []View, t, _ int) []Operand {
-		return []Operand{in[0].along("x", t), in[1].cell("mean", t, 0)}
+	{op: OpStd, formula: "√(Σ (x − mean)² / n + ε)", roles: []string{"x", "mean"}, reads: func(in []input, t, _ int) []Operand {
+		return []Operand{in[0].along(t), in[1].cell(t, 0)}
 	}},
-	{op: OpNorm, formula: "(x − mean) / std · gain + bias", reads: func(in []View, t, c int) []Operand {
-		return []Operand{in[0].cell("x", t, c), in[1].cell("mean", t, 0), in[2].cell("std", t, 0),
-			in[3].cell("gain", 0, c), in[4].cell("bias", 0, c)}
+	{op: OpNorm, formula: "(x − mean) / std · gain + bias", roles: []string{"x", "mean", "std", "gain", "bias"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c), in[1].cell(t, 0), in[2].cell(t, 0),
+			in[3].cell(0, c), in[4].cell(0, c)}
 	}},
 }
 

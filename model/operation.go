@@ -5,10 +5,11 @@ package model
 // too, in the method of scope that records such a step.
 type operation struct {
 	op      Op
-	formula string // in the notation of the papers, with the operands' roles as names
+	formula string   // in the notation of the papers, with the roles as names
+	roles   []string // what each input is to the formula; the last one is that of all others
 
 	// reads returns what cell (t, c) of a step with these inputs was computed from.
-	reads func(in []View, t, c int) []Operand
+	reads func(in []input, t, c int) []Operand
 
 	// flops returns how many floating-point operations one row of a full context costs; nil:
 	// none are counted, see Account.
@@ -30,7 +31,15 @@ var operations = func() map[Op]operation {
 }()
 
 // nothing is what an operation reads that has no inputs.
-func nothing([]View, int, int) []Operand { return nil }
+func nothing([]input, int, int) []Operand { return nil }
+
+// role returns what input n is to the formula.
+func (o operation) role(n int) string {
+	if len(o.roles) == 0 {
+		return ""
+	}
+	return o.roles[min(n, len(o.roles)-1)]
+}
 
 // Formula returns the operation in the notation of the papers, with the operands'
 // roles as names.

@@ -101,26 +101,28 @@ func (tr *Trace) forgetSample() {
 }
 
 var sampleOps = []operation{
-	{op: OpTemperature, formula: "x / temperature", reads: func(in []View, _, c int) []Operand {
-		return []Operand{in[0].cell("x", in[0].Rows-1, c)}
+	{op: OpTemperature, formula: "x / temperature", roles: []string{"x"}, reads: func(in []input, _, c int) []Operand {
+		return []Operand{in[0].cell(in[0].Rows-1, c)}
 	}},
-	{op: OpTopK, formula: "x, if fewer than k of the row come before it", filters: true, reads: amongItsRow},
-	{op: OpTopP, formula: "x, if those before it sum to less than p", share: true, filters: true, reads: amongItsRow},
-	{op: OpSum, formula: "Σ x", reads: func(in []View, _, _ int) []Operand {
-		return []Operand{in[0].along("x", 0)}
+	{op: OpTopK, formula: "x, if fewer than k of the row come before it", roles: []string{"x"}, filters: true, reads: amongItsRow},
+	{op: OpTopP, formula: "x, if those before it sum to less than p", roles: []string{"x"}, share: true, filters: true, reads: amongItsRow},
+	{op: OpSum, formula: "Σ x", roles: []string{"x"}, reads: func(in []input, _, _ int) []Operand {
+		return []Operand{in[0].along(0)}
 	}},
-	{op: OpShare, formula: "x / sum", share: true, reads: func(in []View, _, c int) []Operand {
-		return []Operand{in[0].cell("x", 0, c), in[1].cell("sum", 0, 0)}
+	{op: OpShare, formula: "x / sum", roles: []string{"x", "sum"}, share: true, reads: func(in []input, _, c int) []Operand {
+		return []Operand{in[0].cell(0, c), in[1].cell(0, 0)}
 	}},
 	{op: OpRandom, formula: "uniform in [0, 1)", share: true, reads: nothing},
-	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", reads: func(in []View, _, _ int) []Operand {
-		return []Operand{in[0].along("x", 0), in[1].cell("random", 0, 0)}
+	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", roles: []string{"x", "random"}, reads: func(in []input, _, _ int) []Operand {
+		return []Operand{in[0].along(0), in[1].cell(0, 0)}
 	}},
 }
 
 // amongItsRow is what a filter reads: the cell, and the others that it ranks among.
-func amongItsRow(in []View, _, c int) []Operand {
-	return []Operand{in[0].cell("x", 0, c), in[0].along("row", 0)}
+func amongItsRow(in []input, _, c int) []Operand {
+	row := in[0].along(0)
+	row.Role = "row"
+	return []Operand{in[0].cell(0, c), row}
 }
 
 // Temperature divides the last row of the logits: above 1 evens out, below 1 sharpens.

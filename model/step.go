@@ -112,6 +112,29 @@ func (i Info) Reads(name string) bool {
 	return slices.ContainsFunc(i.Inputs, func(in Range) bool { return in.Name == name })
 }
 
+// Role returns what a tensor is to the formula of a step that reads it: "query", "bias"; "" if
+// the step does not.
+func (i Info) Role(name string) string {
+	for n, in := range i.Inputs {
+		if in.Name == name {
+			return operations[i.Op].role(n)
+		}
+	}
+	return ""
+}
+
+// Source returns the file that recorded a step and its text, in which Line counts; "" for a
+// weight.
+func (i Info) Source() (file, text string) {
+	switch {
+	case i.Kind == KindWeight:
+		return "", ""
+	case i.Part == PartSample:
+		return "model/sample.go", SampleSource
+	}
+	return "model/forward.go", Source
+}
+
 // Info returns the step's description.
 func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,

@@ -100,6 +100,15 @@ func (i Info) TitleFor(reader Info) string {
 // blockName begins the names of what stands in block l.
 func blockName(l int) string { return "h." + strconv.Itoa(l) + "." }
 
+// InLastBlock returns a name in which "h.last." stands for the last block with that block's
+// number. Other names are returned as they are.
+func (c Config) InLastBlock(name string) string {
+	if rest, ok := strings.CutPrefix(name, "h.last."); ok {
+		return blockName(max(0, c.Blocks-1)) + rest
+	}
+	return name
+}
+
 // HeadName returns the name of head h of block l, with which those of its steps begin:
 // "h.1.attn.head.2".
 func HeadName(l, h int) string { return blockName(l) + "attn.head." + strconv.Itoa(h) }

@@ -34,7 +34,7 @@ func TestTheOutlineHoldsEveryStepAndWeightOnce(t *testing.T) {
 
 func TestTheOutlineOfALargeModelOpensWhereTheReaderIs(t *testing.T) {
 	s := New([]Choice{{ID: "large", Config: model.Config{Vocab: 9, Context: 8, Width: 48, Heads: 12, Blocks: 12}}})
-	s.Stage = PartStage(3, PartAttention)
+	s.Stage = PartStage(3, model.PartAttention)
 	for _, stage := range Outline(s) {
 		if open := len(stage.Panels) > 0; open != (stage.Stage == s.Stage) || stage.Current != open {
 			t.Errorf("%s: open is %t, current %t", stage.Stage, open, stage.Current)

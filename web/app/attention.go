@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"glassbox/model"
@@ -50,19 +49,19 @@ type (
 	CellVisited struct{ Cell Cell }
 )
 
-// label names a step; step is the last part of the name of the tensor that holds it.
-func (l Look) label() (label, step string) {
+// label names a step; op is the operation that makes the numbers that it shows.
+func (l Look) label() (label string, op model.Op) {
 	switch l {
 	case LookScores:
-		return "Scores", "scores"
+		return "Scores", model.OpScores
 	case LookScaled:
-		return "Scaled", "scaled"
+		return "Scaled", model.OpScale
 	case LookMasked:
-		return "Masked", "scaled"
+		return "Masked", model.OpScale
 	case LookMix:
-		return "Mixed", "mix"
+		return "Mixed", model.OpMix
 	}
-	return "Softmax", "attention"
+	return "Softmax", model.OpSoftmax
 }
 
 // Label names the step.
@@ -71,10 +70,21 @@ func (l Look) Label() string {
 	return label
 }
 
-// Step is the name of the tensor of a head that holds it.
-func (l Look) Step(head string) string {
-	_, step := l.label()
-	return head + "." + step
+// LookStep returns the step of a head that holds the numbers of a look.
+func (s State) LookStep(head string, l Look) model.Info {
+	_, op := l.label()
+	return s.inHead(head, op)
+}
+
+// inHead returns the step of a head that an operation made.
+func (s State) inHead(name string, op model.Op) model.Info {
+	block, head, _ := parseHead(name)
+	for _, i := range s.Steps {
+		if i.Block == block && i.Head == head && i.Op == op {
+			return i
+		}
+	}
+	return model.Info{}
 }
 
 // Text says what happens in the step, of T tokens and A numbers of a head.
@@ -94,18 +104,8 @@ func (l Look) Text(T, A int) string {
 
 // parseHead reads the name of a head, "h.1.attn.head.0".
 func parseHead(name string) (block, head int, ok bool) {
-	parts := strings.Split(name, ".")
-	if len(parts) != 5 || parts[0] != "h" || parts[2] != "attn" || parts[3] != "head" {
-		return 0, 0, false
-	}
-	block, err := parseInt(parts[1], mostTopK)
-	head, err2 := parseInt(parts[4], mostTopK)
-	return block, head, err == nil && err2 == nil
-}
-
-// headName is the name of a head, as its steps begin.
-func headName(block, head int) string {
-	return "h." + strconv.Itoa(block) + ".attn.head." + strconv.Itoa(head)
+	block, head, rest, ok := model.ParseHeadName(name)
+	return block, head, ok && rest == ""
 }
 
 // HeadsOf returns the names of the heads of the block that the view shows.
@@ -113,7 +113,7 @@ func HeadsOf(s State) (names []string) {
 	block, _, ok := parseHead(s.Attention.Head)
 	for h := range s.Config.Heads {
 		if ok {
-			names = append(names, headName(block, h))
+			names = append(names, model.HeadName(block, h))
 		}
 	}
 	return names
@@ -149,15 +149,15 @@ func (u *update) attends(m Msg) {
 func (s State) headHere() string {
 	block, _, _ := s.Stage.Block()
 	if i, ok := s.Info(s.Panel); ok && i.Head >= 0 {
-		return headName(i.Block, i.Head)
+		return model.HeadName(i.Block, i.Head)
 	}
-	return headName(block, 0)
+	return model.HeadName(block, 0)
 }
 
 // headThere reports whether the model has a head, and to which stage it belongs.
 func (s State) headThere(name string) (stage Stage, ok bool) {
 	block, head, ok := parseHead(name)
-	return PartStage(block, PartAttention), ok && block < s.Config.Blocks && head < s.Config.Heads
+	return PartStage(block, model.PartAttention), ok && block < s.Config.Blocks && head < s.Config.Heads
 }
 
 // openHead shows a head, at its stage.
@@ -201,7 +201,7 @@ func (s State) pairOf(c *Cell) (head string, pair TokenPair, ok bool) {
 	if !found || i.Head < 0 || !i.Causal {
 		return "", pair, false
 	}
-	return headName(i.Block, i.Head), TokenPair{c.Row, c.Col}, true
+	return model.HeadName(i.Block, i.Head), TokenPair{c.Row, c.Col}, true
 }
 
 // PairShown returns the pair that the view is about: that under the pointer, or else the
@@ -218,7 +218,7 @@ func PairShown(s State) (p TokenPair, ok bool) {
 		return *q, true
 	}
 	x := explainer{s, last}
-	key, _, found := x.looksAt(LookShares.Step(s.Attention.Head))
+	key, _, found := x.looksAt(s.LookStep(s.Attention.Head, LookShares).Name)
 	if !found {
 		key = last
 	}
@@ -229,7 +229,9 @@ func PairShown(s State) (p TokenPair, ok bool) {
 type Numbers = engine.Values
 
 // LookValues returns the numbers of a step of a head, once they are here.
-func LookValues(s State, head string, l Look) (Numbers, bool) { return s.Values(l.Step(head)) }
+func LookValues(s State, head string, l Look) (Numbers, bool) {
+	return s.Values(s.LookStep(head, l).Name)
+}
 
 // A Channel is a number of a query, that of a key, and their product.
 type Channel struct {
@@ -252,11 +254,12 @@ func (s State) Working() (w PairWorking, ok bool) {
 	if w.TokenPair, ok = PairShown(s); !ok {
 		return w, false
 	}
-	head, largest := s.Attention.Head, 0.0
+	scores, scaled := s.LookStep(s.Attention.Head, LookScores), s.LookStep(s.Attention.Head, LookScaled)
+	shares, largest := s.LookStep(s.Attention.Head, LookShares), 0.0
 	w.Masked = w.Key > w.Query
 	for c := range s.Config.HeadSize() {
-		a, okA := s.At(head+".query", w.Query, c)
-		b, okB := s.At(head+".key", w.Key, c)
+		a, okA := s.At(inputOf(scores, "query"), w.Query, c)
+		b, okB := s.At(inputOf(scores, "key"), w.Key, c)
 		if !okA || !okB {
 			w.Channels = nil
 			break
@@ -269,9 +272,9 @@ func (s State) Working() (w PairWorking, ok bool) {
 			w.Channels[i].Share = w.Channels[i].Product / largest
 		}
 	}
-	w.Score, w.Scaled = s.numberAt(head+".scores", w.Query, w.Key), s.numberAt(head+".scaled", w.Query, w.Key)
-	w.Max, w.SumExp = s.numberAt(head+".attention.max", w.Query, 0), s.numberAt(head+".attention.sum", w.Query, 0)
-	w.Share = s.numberAt(head+".attention", w.Query, w.Key)
+	w.Score, w.Scaled = s.numberAt(scores.Name, w.Query, w.Key), s.numberAt(scaled.Name, w.Query, w.Key)
+	w.Max, w.SumExp = s.numberAt(inputOf(shares, "max"), w.Query, 0), s.numberAt(inputOf(shares, "sum"), w.Query, 0)
+	w.Share = s.numberAt(shares.Name, w.Query, w.Key)
 	return w, true
 }
 
@@ -287,7 +290,7 @@ func (s State) numberAt(name string, row, col int) float64 {
 func (s State) Tag(t int) string { return s.tag(t) }
 
 // Attends reports whether a panel belongs to a head, so that there is a view of its heads.
-func Attends(i model.Info) bool { return i.Head >= 0 && i.Op != model.OpWeight }
+func Attends(i model.Info) bool { return i.Head >= 0 && i.Kind != model.KindWeight }
 
 // parseAttention reads what joinAttention writes: "h.1.attn.head.0", with a step behind it
 // unless it is the shares.
@@ -301,7 +304,7 @@ func parseAttention(v string) (a Attention, err error) {
 			a.Head, a.Look = head, l
 		}
 	}
-	if block, head, ok := parseHead(a.Head); !ok || a.Head != headName(block, head) {
+	if _, _, ok := parseHead(a.Head); !ok {
 		return Attention{}, fmt.Errorf("%.40q is no head; expected h.0.attn.head.0, and scores, scaled, masked or mix behind it", v)
 	}
 	return a, nil

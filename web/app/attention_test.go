@@ -1,6 +1,7 @@
 package app
 
 import (
+	"glassbox/model"
 	"math"
 	"strings"
 	"testing"
@@ -9,11 +10,11 @@ import (
 func TestAttentionOpensWhereTheReaderIsAndClosesBehindThem(t *testing.T) {
 	r := open(t, "").send(PanelChosen{"h.1.attn.head.2.key"}, AttentionToggled{})
 	r.expect("the head", r.s.Attention.Head, "h.1.attn.head.2").expect("the panel", r.s.Panel, "h.1.attn.head.2.key")
-	if _, place := Spoken(r.send(StageChosen{PartStage(1, PartAttention)}).s); !strings.Contains(place, "Attention of block 2, 3 heads side by side, head 3 large") {
+	if _, place := Spoken(r.send(StageChosen{PartStage(1, model.PartAttention)}).s); !strings.Contains(place, "Attention of block 2, 3 heads side by side, head 3 large") {
 		t.Errorf("it says %q", place)
 	}
-	r.send(StageChosen{PartStage(0, PartAttention)}).expect("in another block", r.s.Attention.Head, "")
-	r.send(HeadChosen{"h.2.attn.head.1"}).expect("the stage", r.s.Stage, PartStage(2, PartAttention)).expect("an entry of the history", lastOf[SetHash](r).Push, true)
+	r.send(StageChosen{PartStage(0, model.PartAttention)}).expect("in another block", r.s.Attention.Head, "")
+	r.send(HeadChosen{"h.2.attn.head.1"}).expect("the stage", r.s.Stage, PartStage(2, model.PartAttention)).expect("an entry of the history", lastOf[SetHash](r).Push, true)
 	r.send(HeadChosen{"h.9.attn.head.1"}).expect("no such head", r.s.Attention.Head, "h.2.attn.head.1")
 	r.send(LookChosen{"none"}).expect("no such step", r.s.Attention.Look, LookShares)
 	r.send(KeyPressed(r.s, "Escape")).expect("after Escape", r.s.Attention.Head, "")
@@ -21,7 +22,7 @@ func TestAttentionOpensWhereTheReaderIsAndClosesBehindThem(t *testing.T) {
 
 func TestALinkOpensAHeadAtItsStage(t *testing.T) {
 	r := open(t, "#attention=h.1.attn.head.0.masked&pair=4.1")
-	r.expect("the stage", r.s.Stage, PartStage(1, PartAttention)).expect("the step", r.s.Attention.Look, LookMasked)
+	r.expect("the stage", r.s.Stage, PartStage(1, model.PartAttention)).expect("the step", r.s.Attention.Look, LookMasked)
 	r.expect("the pair", *r.s.Attention.Pair, TokenPair{4, 1})
 	if p, ok := PairShown(r.s); !ok || p != (TokenPair{4, 1}) {
 		t.Errorf("the pair shown is %v", p)

@@ -1,6 +1,9 @@
 package app
 
-import "testing"
+import (
+	"glassbox/model"
+	"testing"
+)
 
 // What runs on every keystroke or pointer move beside the model and the scene.
 
@@ -22,7 +25,7 @@ func BenchmarkHover(b *testing.B) {
 }
 
 func BenchmarkTexts(b *testing.B) {
-	s := open(b, "").send(StageChosen{PartStage(1, PartAttention)}, PanelChosen{"h.1.attn.head.1.scores"}).s
+	s := open(b, "").send(StageChosen{PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.1.scores"}).s
 	i, _ := s.Info(s.Panel)
 	for b.Loop() {
 		Stages(s)

@@ -38,7 +38,7 @@ func (s State) Followed() int {
 		return -1
 	}
 	i, ok := s.Info(c.Name)
-	if !ok || i.Op == model.OpWeight || i.Rows != len(s.Tokens) || c.Row >= i.Rows {
+	if !ok || i.Kind == model.KindWeight || i.Rows != len(s.Tokens) || c.Row >= i.Rows {
 		return -1
 	}
 	return c.Row

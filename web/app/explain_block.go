@@ -7,17 +7,17 @@ import (
 )
 
 // block explains block l, or a part of it.
-func (x explainer) block(l int, part string) StageText {
+func (x explainer) block(l int, part model.Part) StageText {
 	switch part {
-	case PartNorm1:
+	case model.PartNorm1:
 		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
-	case PartAttention:
+	case model.PartAttention:
 		return x.attention(l)
-	case PartProjection:
+	case model.PartProjection:
 		return x.projection(l)
-	case PartNorm2:
+	case model.PartNorm2:
 		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
-	case PartFeed:
+	case model.PartFeedForward:
 		return x.feedForward(l)
 	}
 	return x.wholeBlock(l)
@@ -35,13 +35,40 @@ func (x explainer) wholeBlock(l int) StageText {
 		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.token(x.t), Number(before), Number(after))
 	}
 	text.Lead = x.say(general, live)
-	C := c.Width
 	text.Facts = []Pair{
 		{"Block", fmt.Sprintf("%d of %d", l+1, c.Blocks)},
-		{"Parameters", Count(12*C*C + 13*C)},
-		{"Stream", shape(len(x.Tokens), C)},
+		{"Parameters", Count(x.parameters())},
+		{"Stream", shape(len(x.Tokens), c.Width)},
 	}
 	return text
+}
+
+// weights returns the weights of the stage.
+func (x explainer) weights() (list []model.Info) {
+	for _, name := range StageNames(x.State) {
+		if i, ok := x.Info(name); ok && i.Kind == model.KindWeight {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// parameters returns how many numbers the stage has learned.
+func (x explainer) parameters() (n int) {
+	for _, w := range x.weights() {
+		n += w.Rows * w.Cols
+	}
+	return n
+}
+
+// matrices lists the shapes of the matrices of the stage.
+func (x explainer) matrices() (list []Pair) {
+	for _, w := range x.weights() {
+		if w.RowAxis != model.AxisOne {
+			list = append(list, Pair{w.Title(), shape(w.Rows, w.Cols)})
+		}
+	}
+	return list
 }
 
 // blockEnds returns the stream before and after the block: the first input of its first
@@ -49,7 +76,7 @@ func (x explainer) wholeBlock(l int) StageText {
 func (x explainer) blockEnds() (in, out string) {
 	for _, name := range StageNames(x.State) {
 		i, ok := x.Info(name)
-		if !ok || i.Op == model.OpWeight {
+		if !ok || i.Kind == model.KindWeight {
 			continue
 		}
 		if in == "" && len(i.Inputs) > 0 {
@@ -122,21 +149,19 @@ func (x explainer) projection(l int) StageText {
 		live = fmt.Sprintf("Take %s. %s", x.token(x.t), sum)
 	}
 	text.Lead = x.say(general, live)
-	text.Facts = []Pair{{"Weights", shape(c.Width, c.Width)}, {"Stream", shape(len(x.Tokens), c.Width)}}
+	text.Facts = append(x.matrices(), Pair{"Stream", shape(len(x.Tokens), c.Width)})
 	return text
 }
 
 func (x explainer) feedForward(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Feed-forward of block %d", l+1), Try: "Compare a cell before and after GELU."}
+	bent, _ := x.find(model.OpGELU)
 	general := fmt.Sprintf("Now each token works by itself. A linear layer widens its %d numbers to %d, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to %d, to be added to the stream.",
-		c.Width, 4*c.Width, c.Width)
+		c.Width, bent.Cols, c.Width)
 	text.Lead = x.say(general, x.positive())
-	C := c.Width
-	text.Facts = []Pair{
-		{"Weights, up", shape(C, 4*C)}, {"Weights, down", shape(4*C, C)},
-		{"Parameters", fmt.Sprintf("%s, %s of the model", Count(8*C*C+5*C), Percent(float32(8*C*C+5*C)/float32(max(1, c.Parameters()))))},
-	}
+	n := x.parameters()
+	text.Facts = append(x.matrices(), Pair{"Parameters", fmt.Sprintf("%s, %s of the model", Count(n), Percent(float32(n)/float32(max(1, c.Parameters()))))})
 	return text
 }
 

@@ -55,7 +55,7 @@ type explainer struct {
 func (s State) focus() int {
 	if c := s.pointed(); c != nil {
 		if i, ok := s.Info(c.Name); ok && c.Row < len(s.Tokens) {
-			if rows, _ := s.axes(i); rows == axisToken {
+			if i.RowAxis.Tokens() {
 				return c.Row
 			}
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/model"
 	"math"
 	"reflect"
 	"strings"
@@ -52,7 +53,7 @@ func TestTheLeadNamesTheTokenAndItsRow(t *testing.T) {
 }
 
 func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
-	r := open(t, "").send(StageChosen{PartStage(0, PartAttention)})
+	r := open(t, "").send(StageChosen{PartStage(0, model.PartAttention)})
 	best, key := float32(0), 0
 	for k := range 6 {
 		if v, _ := r.s.At("h.0.attn.head.0.attention", 5, k); v > best {
@@ -108,7 +109,7 @@ func TestTheLinesThatRanComeWithAStep(t *testing.T) {
 		i, _ := s.Info(name)
 		lines := SourceLines(i)
 		if len(lines) != 3 || !lines[1].Current || !strings.Contains(lines[1].Text, want) || strings.HasPrefix(lines[1].Text, " ") || lines[1].Number != i.Line {
-			t.Errorf("%s: %+v in %s", name, lines, SourceFile(i))
+			t.Errorf("%s: %+v", name, lines)
 		}
 	}
 	if i, _ := s.Info("wte.weight"); SourceLines(i) != nil {

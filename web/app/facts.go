@@ -1,22 +1,25 @@
 package app
 
-import "glassbox/model"
+import (
+	"slices"
+
+	"glassbox/model"
+)
 
 // Parameters returns where the weights of a model are. The counts sum to
 // c.Parameters().
 func Parameters(c model.Config) []Fact {
-	C, L := c.Width, c.Blocks
-	facts := []Fact{
-		{Label: "Feed-forward", Count: L * (8*C*C + 5*C)},
-		{Label: "Attention", Count: L * (4*C*C + 4*C)},
-		{Label: "Embeddings", Count: (c.Rows() + c.Context) * C},
-		{Label: "Norms and output", Count: L*4*C + 2*C},
-	}
-	if !c.Tied {
-		facts[3].Count += c.Vocab * C
+	facts := []Fact{{Label: "Feed-forward"}, {Label: "Attention"}, {Label: "Embeddings"}, {Label: "Norms and output"}}
+	a := c.Account()
+	for _, p := range a.Parts {
+		at := slices.IndexFunc(facts, func(f Fact) bool { return f.Label == p.Part })
+		if at < 0 {
+			at = len(facts) - 1
+		}
+		facts[at].Count += p.Parameters
 	}
 	for i := range facts {
-		facts[i].Share = float64(facts[i].Count) / float64(max(1, c.Parameters()))
+		facts[i].Share = float64(facts[i].Count) / float64(max(1, a.Parameters()))
 	}
 	return facts
 }

@@ -8,7 +8,7 @@ import (
 // The numbers of a large model come in portions after a run: first those that the reader
 // looks at, then the others in the order of the pipeline, as long as there is room.
 const (
-	heavyRun    = 1 << 20 // values of a full context from which a model is large
+	heavyRun    = 1 << 20 // numbers of a full context, in all blocks, from which a model is large
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
 	mostUnasked = 1 << 21 // values of steps, and as many of weights, that come without being looked at
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
@@ -17,7 +17,7 @@ const (
 
 // heavy reports whether a run of the model is too large to come in one reply.
 func heavy(c model.Config) bool {
-	return c.Context*c.Blocks*(30*c.Width+3*c.Heads*c.Context) > heavyRun
+	return c.Account().InBlocks > heavyRun
 }
 
 // want returns what a run sends with its reply: everything, or nothing of a large model.
@@ -49,9 +49,9 @@ func (s State) withFresh(kept, T int) State {
 		v, ok := s.values[i.Name]
 		switch rows := min(kept, T-1, v.Rows); {
 		case !ok:
-		case i.Op == model.OpWeight, !all && !isLong(i):
+		case i.Kind == model.KindWeight, !all && !isLong(i):
 			values[i.Name] = v
-		case rows > 0 && !i.Causal && !s.samples(i):
+		case rows > 0 && !i.Causal && i.Part != model.PartSample:
 			if rows < v.Rows {
 				v.Rows, v.Data = rows, v.Data[:rows*v.Cols]
 			}
@@ -92,7 +92,7 @@ func (s State) missing() (rows []engine.Tensor) {
 	room := portion
 	held := map[bool]int{} // values that are here: of weights, of steps
 	for _, i := range s.Steps {
-		held[i.Op == model.OpWeight] += len(s.values[i.Name].Data)
+		held[i.Kind == model.KindWeight] += len(s.values[i.Name].Data)
 	}
 	taken := map[string]bool{}
 	add := func(i model.Info) {
@@ -114,7 +114,7 @@ func (s State) missing() (rows []engine.Tensor) {
 			}
 			rows = append(rows, part)
 			room = max(room-n*wide, 0)
-			held[i.Op == model.OpWeight] += n * wide
+			held[i.Kind == model.KindWeight] += n * wide
 		}
 	}
 	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
@@ -128,7 +128,7 @@ func (s State) missing() (rows []engine.Tensor) {
 		}
 	}
 	for _, i := range s.Steps {
-		if held[i.Op == model.OpWeight] < mostUnasked && !isLong(i) {
+		if held[i.Kind == model.KindWeight] < mostUnasked && !isLong(i) {
 			add(i)
 		}
 	}

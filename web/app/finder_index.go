@@ -59,8 +59,8 @@ func (s State) stepEntries() (list []entry) {
 	for _, i := range s.Steps {
 		title, place := PanelTitle(i, s), s.stageTitle(home[i.Name])
 		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, Count(i.Rows), Count(i.Cols))},
-			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}}, i.Block}
-		if i.Op == model.OpWeight {
+			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(i.Term()), 40}}, i.Block}
+		if i.Kind == model.KindWeight {
 			e.Kind = FoundWeight
 			if l, _, ok := home[i.Name].Block(); ok {
 				e.block = l
@@ -74,15 +74,15 @@ func (s State) stepEntries() (list []entry) {
 // stageTitle names a stage in a line: "Block 1, attention".
 func (s State) stageTitle(g Stage) string {
 	if l, name, ok := g.Block(); ok {
-		for _, p := range parts() {
-			if p.name == name {
-				return fmt.Sprintf("Block %d, %s", l+1, lower(p.label))
-			}
+		if p, known := labelOf(name); known {
+			return fmt.Sprintf("Block %d, %s", l+1, lower(p.label))
 		}
 		return fmt.Sprintf("Block %d", l+1)
 	}
-	return map[Stage]string{StageOverview: "Model", StageTokenize: "Tokenize", StageToken: "Token embedding", StagePosition: "Position embedding",
-		StageNorm: "Final norm", StageOutput: "Output projection", StageSoftmax: "Softmax", StageSample: "Sampling"}[g]
+	if p, known := labelOf(model.Part(g)); known {
+		return p.label
+	}
+	return "Model"
 }
 
 // letters returns the words of a name without its numbers, which count from 0 where the

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/scene"
 )
 
@@ -46,7 +47,7 @@ func TestTheFlowGoesStepByStepAndBack(t *testing.T) {
 func TestTheStageFollowsTheFlow(t *testing.T) {
 	r := watcher(t)
 	beat, _ := r.s.Timeline().Of("h.1.mlp.up")
-	r.send(FlowMoved{r.s.Timeline().Place(beat, 0.5)}).expect("the stage", r.s.Stage, PartStage(1, PartFeed))
+	r.send(FlowMoved{r.s.Timeline().Place(beat, 0.5)}).expect("the stage", r.s.Stage, PartStage(1, model.PartFeedForward))
 	r.send(StageChosen{StageOutput})
 	if name := r.s.Timeline().Beats[r.s.Timeline().Beat(r.s.Flow.At)].Names[0]; name != "logits" {
 		t.Errorf("with the stage of the output it computes %s", name)
@@ -130,9 +131,9 @@ func TestAFrozenPageHoldsTheFlow(t *testing.T) {
 func TestTheFlowIsSaidInWords(t *testing.T) {
 	r := watcher(t)
 	for name, want := range map[string]string{
-		"h.1.attn.head.0.scores": "Block 2, 3 heads: scores of token 3 (B)",
-		"h.0.mlp.up":             "Block 1: feed-forward, widened, token 3 (B)",
-		"logits":                 "Logits of token 3 (B)",
+		"h.1.attn.head.0.scores": "Block 2, 3 heads: scores, token 3 (B)",
+		"h.0.mlp.up":             "Block 1: widened, token 3 (B)",
+		"logits":                 "Logits, token 3 (B)",
 		"sample.top_k":           "Sampling: top-k",
 		scene.Writes:             "The drawn token, A, drops into the next column",
 	} {

@@ -2,8 +2,8 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
+	"glassbox/model"
 	"glassbox/web/scene"
 )
 
@@ -24,8 +24,8 @@ func FlowText(s State) string {
 	}
 	where := ""
 	switch n := len(b.Names); {
-	case s.samples(b.Step):
-		return "Sampling: " + lower(panelTitle(b.Step, s))
+	case b.Step.Part == model.PartSample:
+		return "Sampling: " + lower(b.Step.Title())
 	case n > 1:
 		where = fmt.Sprintf("Block %d, %d heads: ", b.Step.Block+1, n)
 	case b.Step.Head >= 0:
@@ -33,14 +33,11 @@ func FlowText(s State) string {
 	case b.Step.Block >= 0:
 		where = fmt.Sprintf("Block %d: ", b.Step.Block+1)
 	}
-	what := panelTitle(b.Step, s)
+	what := b.Step.Title()
 	if where != "" {
 		what = lower(what)
 	}
-	if strings.Contains(what, ",") {
-		return where + what + ", " + s.token(row)
-	}
-	return where + what + " of " + s.token(row)
+	return where + what + ", " + s.token(row)
 }
 
 // FlowFormula is the formula of the step that is computed, or "".

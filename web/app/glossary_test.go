@@ -31,8 +31,8 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 			continue
 		}
 		r.send(FinderPicked{at})
-		if got := r.s.Panel + string(r.s.Stage); r.s.Panel != g.Place && string(r.s.Stage) != g.Place {
-			t.Errorf("%s leads to %s; expected %s", g.ID, got, g.Place)
+		if stage, panel := r.s.placeOfSeat(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == StageOverview {
+			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.s.Panel, r.s.Stage, panel, stage)
 		}
 		hash := r.s.Link().Hash()
 		again := open(t, hash)
@@ -49,10 +49,11 @@ func TestPlacesAreThereInEveryModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := State{Config: model.Config{Blocks: 1}, Steps: steps}
+		s := State{Config: model.Config{Blocks: 1}}.withSteps(steps)
 		for _, g := range Glossary() {
-			if _, ok := s.Info(g.Place); !ok && !s.stageThere(Stage(g.Place)) && !strings.HasPrefix(g.Place, "sample.") {
-				t.Errorf("%s: there is no %s", g.ID, g.Place)
+			stage, panel := s.placeOfSeat(g.seat)
+			if drawn := g.seat.part == model.PartSample; !drawn && (panel == "" && g.seat.op != "" || !s.stageThere(stage)) {
+				t.Errorf("%s leads to %q of %q", g.ID, panel, stage)
 			}
 		}
 	}

@@ -1,19 +1,23 @@
 package app
 
-import "strconv"
+import (
+	"strconv"
+
+	"glassbox/model"
+)
 
 // Heading names row or column n of a step or weight in a table of its numbers: the token
 // or word that it stands for ("3 B"), or its number.
 func Heading(s State, name string, n int, column bool) string {
 	info, _ := s.Info(name)
-	rows, cols := s.axes(info)
+	axis := info.RowAxis
 	if column {
-		rows = cols
+		axis = info.ColAxis
 	}
-	switch rows {
-	case axisToken, axisKey:
+	switch {
+	case axis.Tokens():
 		return s.tag(n)
-	case axisWord:
+	case axis == model.AxisWord:
 		return s.word(n)
 	}
 	return strconv.Itoa(n)
@@ -23,25 +27,22 @@ func Heading(s State, name string, n int, column bool) string {
 // "looked at".
 func Axes(s State, name string) (rows, cols string) {
 	info, _ := s.Info(name)
-	r, c := s.axes(info)
-	if c == axisKey {
+	if info.ColAxis == model.AxisKey {
 		return "looking", "looked at"
 	}
-	return r.String(), c.String()
+	return axisName(info.RowAxis), axisName(info.ColAxis)
 }
 
-// String names the axis, as it stands in a sentence.
-func (a axis) String() string {
-	switch a {
-	case axisToken:
+// axisName names an axis, as it stands in a sentence.
+func axisName(a model.Axis) string {
+	switch {
+	case a.Tokens():
 		return "token"
-	case axisKey:
-		return "looked at"
-	case axisWord:
+	case a == model.AxisWord:
 		return "word"
-	case axisPlace:
+	case a == model.AxisPosition:
 		return "place"
-	case axisOne:
+	case a == model.AxisOne:
 		return "value"
 	}
 	return "number"

@@ -105,7 +105,7 @@ func (s State) beside(step int) string {
 	var names []string
 	at := -1
 	for _, i := range s.Steps {
-		if i.Op == model.OpWeight {
+		if i.Kind == model.KindWeight {
 			continue
 		}
 		if names = append(names, i.Name); i.Name == s.Panel {

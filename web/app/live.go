@@ -151,7 +151,7 @@ func (s State) Live(words []string) (text string, known bool, err error) {
 
 // lastBlock puts the number of the last block into a name that has "h.last." for it.
 func (s State) lastBlock(name string) string {
-	return strings.Replace(name, "h.last.", fmt.Sprintf("h.%d.", max(0, s.Config.Blocks-1)), 1)
+	return s.Config.InLastBlock(name)
 }
 
 // lastOne stands for "last" until the run is known.

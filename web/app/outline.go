@@ -60,7 +60,7 @@ func (s State) outlined(g StageInfo, label string, open bool) OutlineStage {
 
 // PanelTitle names a step or weight where heads stand side by side: "Scores, head 2".
 func PanelTitle(i model.Info, s State) string {
-	title := panelTitle(i, s)
+	title := i.Title()
 	if i.Head >= 0 {
 		title += fmt.Sprintf(", head %d", i.Head+1)
 	}

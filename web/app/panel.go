@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"strings"
 
 	"glassbox/model"
 )
@@ -11,7 +10,7 @@ import (
 // "Head 1"), and the question that its numbers answer, about the cell that the reader
 // points at if it is one of them.
 func PanelText(info model.Info, s State) (title string, path []string, question string) {
-	return panelTitle(info, s), s.path(info), panelQuestion(info, s)
+	return info.Title(), s.path(info), panelQuestion(info, s)
 }
 
 // path names the stage, its part and the head.
@@ -23,100 +22,13 @@ func (s State) path(info model.Info) (path []string) {
 			path = append(path, g.Label)
 		}
 	}
-	for _, p := range parts() {
-		if isBlock && p.name == name {
-			path = append(path, p.label)
-		}
+	if p, ok := labelOf(name); ok && isBlock {
+		path = append(path, p.label)
 	}
 	if info.Head >= 0 {
 		path = append(path, fmt.Sprintf("Head %d", info.Head+1))
 	}
 	return path
-}
-
-// lastPart returns the part of a name behind the last dot.
-func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }
-
-// panelTitle names what a step makes.
-func panelTitle(info model.Info, s State) string {
-	switch info.Op {
-	case model.OpWeight:
-		return weightTitle(info, s)
-	case model.OpLinear:
-		return linearTitle(lastPart(info.Name))
-	case model.OpAdd:
-		return addTitle(info, s)
-	case model.OpSoftmax:
-		switch {
-		case info.Head >= 0:
-			return "Attention"
-		case s.samples(info):
-			return "Softmax"
-		}
-		return "Probabilities"
-	}
-	return map[model.Op]string{
-		model.OpTokens: "Token ids", model.OpLookup: "Token embedding", model.OpPosition: "Position embedding",
-		model.OpMean: "Mean", model.OpStd: "Standard deviation", model.OpNorm: "Layer norm",
-		model.OpScores: "Scores", model.OpScale: "Scaled scores", model.OpMax: "Maximum", model.OpSumExp: "Sum of exponentials",
-		model.OpMix: "Mix", model.OpConcat: "Heads side by side", model.OpGELU: "GELU", model.OpUnembed: "Logits",
-		model.OpTemperature: "Temperature", model.OpTopK: "Top-k", model.OpTopP: "Top-p", model.OpSum: "Sum",
-		model.OpShare: "Sampling probabilities", model.OpRandom: "Random number", model.OpDraw: "Drawn token",
-	}[info.Op]
-}
-
-func linearTitle(last string) string {
-	switch last {
-	case "query":
-		return "Query"
-	case "key":
-		return "Key"
-	case "value":
-		return "Value"
-	case "up":
-		return "Feed-forward, widened"
-	case "down":
-		return "Feed-forward, narrowed"
-	}
-	return "Projection"
-}
-
-// addTitle says what was added to the residual stream.
-func addTitle(info model.Info, s State) string {
-	_, part, _ := s.stageOf(info.Name).Block()
-	switch part {
-	case PartProjection:
-		return "Stream after attention"
-	case PartFeed:
-		return "Stream after feed-forward"
-	}
-	return "Stream at the start"
-}
-
-// weightTitle names a weight after what reads it.
-func weightTitle(info model.Info, s State) string {
-	reader := s.reader(info.Name)
-	bias := strings.HasSuffix(info.Name, ".bias")
-	switch {
-	case reader.Op == model.OpLookup:
-		return "Token table"
-	case reader.Op == model.OpPosition:
-		return "Position table"
-	case reader.Op == model.OpUnembed:
-		return "Output table"
-	case reader.Op == model.OpNorm && bias:
-		return "Layer norm bias"
-	case reader.Op == model.OpNorm:
-		return "Layer norm gain"
-	}
-	title := linearTitle(lastPart(reader.Name))
-	if reader.Head >= 0 {
-		title = "Query, key and value"
-	}
-	if bias {
-		return title + ": bias"
-	}
-	return title + ": weights"
 }
 
 // panelQuestion is about the cell that the reader points at, or about all of them.
@@ -125,21 +37,21 @@ func panelQuestion(info model.Info, s State) string {
 	if c == nil || c.Name != info.Name {
 		return generalQuestion(info, s)
 	}
-	rows, cols := s.axes(info)
+	rows, cols := info.RowAxis, info.ColAxis
 	at := s.token(c.Row)
-	if rows == axisOne {
+	if rows == model.AxisOne {
 		at = s.token(len(s.Tokens) - 1)
 	}
 	switch {
-	case rows == axisOne && cols == axisOne:
+	case rows == model.AxisOne && cols == model.AxisOne:
 		return generalQuestion(info, s)
 	case info.Causal && c.Col > c.Row:
 		return "Masked: a token cannot look at later ones."
-	case info.Op == model.OpWeight:
+	case info.Kind == model.KindWeight:
 		return weightQuestion(info, s)
-	case cols == axisKey:
+	case cols == model.AxisKey:
 		return keyQuestion(info.Op, c.Row, c.Col)
-	case cols == axisWord:
+	case cols == model.AxisWord:
 		return wordQuestion(info, s, at, s.word(c.Col))
 	}
 	return cellQuestion(info, s, at, c.Col)
@@ -170,7 +82,7 @@ func wordQuestion(info model.Info, s State, at, word string) string {
 	case model.OpShare:
 		return fmt.Sprintf("With which probability %s is drawn.", word)
 	}
-	if s.samples(info) {
+	if info.Part == model.PartSample {
 		return fmt.Sprintf("How likely %s is under the settings.", word)
 	}
 	return fmt.Sprintf("How likely %s is to follow %s.", word, at)
@@ -208,18 +120,18 @@ func cellQuestion(info model.Info, s State, at string, col int) string {
 	case model.OpDraw:
 		return "Which token follows."
 	}
-	return linearQuestion(lastPart(info.Name), at, col)
+	return linearQuestion(s.use(info), at, col)
 }
 
-func linearQuestion(last, at string, col int) string {
-	switch last {
+func linearQuestion(use, at string, col int) string {
+	switch use {
 	case "query":
 		return fmt.Sprintf("What %s looks for, number %d.", at, col)
 	case "key":
 		return fmt.Sprintf("What %s offers to those that look, number %d.", at, col)
 	case "value":
 		return fmt.Sprintf("What %s hands over if it is looked at, number %d.", at, col)
-	case "up":
+	case "feature":
 		return fmt.Sprintf("How strongly %s answers to feature %d.", at, col)
 	}
 	return fmt.Sprintf("What is added to number %d of the stream for %s.", col, at)
@@ -235,12 +147,12 @@ func weightQuestion(info model.Info, s State) string {
 	case model.OpUnembed:
 		return "What a column must look like for a word to follow: one row each."
 	case model.OpNorm:
-		if strings.HasSuffix(info.Name, ".bias") {
+		if info.RowAxis == model.AxisOne && s.roleOf(info) == "bias" {
 			return "How far each number is moved once it is on the common scale."
 		}
 		return "How far each number is stretched once it is on the common scale."
 	}
-	if strings.HasSuffix(info.Name, ".bias") {
+	if info.RowAxis == model.AxisOne && s.roleOf(info) == "bias" {
 		return "What is added to each output, whatever the input."
 	}
 	return "How much of each input goes into each output."
@@ -283,10 +195,10 @@ func generalQuestion(info model.Info, s State) string {
 		}
 		return "How likely each word is to follow; each row sums to 1."
 	}
-	return generalOther(info)
+	return generalOther(info, s)
 }
 
-func generalOther(info model.Info) string {
+func generalOther(info model.Info, s State) string {
 	switch info.Op {
 	case model.OpSumExp, model.OpSum:
 		return "What all are divided by, so that they sum to 1."
@@ -303,15 +215,30 @@ func generalOther(info model.Info) string {
 	case model.OpDraw:
 		return "Which token follows."
 	}
-	switch lastPart(info.Name) {
+	switch s.use(info) {
 	case "query":
 		return "What each token looks for."
 	case "key":
 		return "What each token offers to those that look."
 	case "value":
 		return "What each token hands over if it is looked at."
-	case "up":
+	case "feature":
 		return "How strongly each token answers to each feature."
 	}
 	return "What is added to the stream."
 }
+
+// use says what the result of a linear layer is for: the "query", "key" or "value" of a head, a
+// "feature" of the feed-forward network, or "" what is added to the stream.
+func (s State) use(info model.Info) string {
+	switch info.ColAxis {
+	case model.AxisHeadChannel:
+		return s.roleOf(info)
+	case model.AxisNeuron:
+		return "feature"
+	}
+	return ""
+}
+
+// roleOf returns what a step or weight is to the first step that reads it: "query", "bias".
+func (s State) roleOf(info model.Info) string { return s.reader(info.Name).Role(info.Name) }

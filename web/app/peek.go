@@ -26,12 +26,11 @@ func (s State) TableAt(i model.Info) (row, col int) {
 	if s.Cell != nil && s.Cell.Name == i.Name {
 		return s.Cell.Row, s.Cell.Col
 	}
-	rows, cols := s.axes(i)
 	switch last := len(s.Tokens) - 1; {
 	case last < 0 || !isLong(i):
-	case rows == axisWord && s.Tokens[last].ID < i.Rows:
+	case i.RowAxis == model.AxisWord && s.Tokens[last].ID < i.Rows:
 		return s.Tokens[last].ID, 0
-	case cols == axisWord && len(s.Candidates) > 0 && s.Candidates[0].ID < i.Cols:
+	case i.ColAxis == model.AxisWord && len(s.Candidates) > 0 && s.Candidates[0].ID < i.Cols:
 		return max(i.Rows-1, 0), s.Candidates[0].ID
 	}
 	return 0, 0
@@ -46,7 +45,7 @@ func (u *update) peek() {
 	row, col := u.TableAt(i)
 	row, col = row/TableRows*TableRows, col/TableCols*TableCols
 	want := peek{u.applied, i.Name, row, col}
-	if i.Op == model.OpWeight {
+	if i.Kind == model.KindWeight {
 		want.run = 0 // they don't change
 	}
 	if u.peeked == want {

@@ -3,6 +3,7 @@ package app
 import (
 	"math/rand/v2"
 
+	"glassbox/model"
 	"glassbox/web/export"
 	"glassbox/web/scene"
 )
@@ -38,7 +39,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
 		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
 		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
-		AttentionToggled{}, HeadChosen{headName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
+		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
 		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
 		FlowToggled{}, FlowToggled{}, FlowPlayed{}, FlowSought{r.Float64()*80 - 5}, FlowStepped{r.IntN(4) - 2}, FlowWritten{},

@@ -130,13 +130,13 @@ func sameShapes(now, then []model.Info) bool {
 			return false
 		}
 	}
-	return len(now) == len(then) || now[len(then)].Op == model.OpWeight
+	return len(now) == len(then) || now[len(then)].Kind == model.KindWeight
 }
 
 // weights returns the descriptions of the weights.
 func (s State) weights() (list []model.Info) {
 	for _, i := range s.Steps {
-		if i.Op == model.OpWeight {
+		if i.Kind == model.KindWeight {
 			list = append(list, i)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // state it is a value: lists and maps are replaced, never changed.
 type session struct {
 	values map[string]engine.Values // of the tensors that are here, whole
-	stages map[Stage][]string       // what belongs to each stage of Steps
+	stages stages                   // what belongs to each stage of Steps
 
 	request  int               // ID of the last request
 	opening  int               // ID of the request that opens a file, 0: none
@@ -132,7 +132,7 @@ func (s State) withConfig(c model.Config) State {
 
 // withSteps takes over the structure of a run.
 func (s State) withSteps(steps []model.Info) State {
-	s.Steps, s.stages = steps, namesOf(steps)
+	s.Steps, s.stages = steps, stagesOf(steps)
 	return s
 }
 

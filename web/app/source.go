@@ -13,24 +13,10 @@ type SourceLine struct {
 	Current bool // this line recorded the step
 }
 
-// SourceFile returns the file in which a step is recorded; "" for a weight.
-func SourceFile(info model.Info) string {
-	switch {
-	case info.Line == 0:
-		return ""
-	case strings.HasPrefix(info.Name, "sample."):
-		return "model/sample.go"
-	}
-	return "model/forward.go"
-}
-
 // SourceLines returns the line that recorded a step and those next to it, without their
 // common indent; none for a weight.
 func SourceLines(info model.Info) []SourceLine {
-	text := model.Source
-	if SourceFile(info) == "model/sample.go" {
-		text = model.SampleSource
-	}
+	_, text := info.Source()
 	all := strings.Split(text, "\n")
 	if info.Line < 1 || info.Line > len(all) {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Spoken returns what a screen reader announces, politely, when it changes: the text and
@@ -42,7 +43,7 @@ func spokenText(s State) (text string) {
 // panel, the stage.
 func spokenPlace(s State) string {
 	if info, ok := s.Info(s.Panel); ok {
-		title := strings.Join(append(s.path(info), panelTitle(info, s)), ", ")
+		title := strings.Join(append(s.path(info), info.Title()), ", ")
 		if c := s.Cell; c != nil && c.Name == s.Panel {
 			return spokenCell(s, *c)
 		}
@@ -90,10 +91,11 @@ func spokenCell(s State, c Cell) string {
 
 // lower makes the first letter small, for the middle of a sentence.
 func lower(s string) string {
-	for i, r := range s {
-		return string(unicode.ToLower(r)) + s[i+len(string(r)):]
+	first, size := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[size:]); s == "" || unicode.IsUpper(second) {
+		return s // a name such as GELU
 	}
-	return s
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // spokenTrail says how far the reader has come on the way back, and where it ends.

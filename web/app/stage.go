@@ -9,64 +9,59 @@ import (
 	"glassbox/model"
 )
 
-// Stage is a place in the pipeline, as it stands in the URL: one of the constants, a
-// block, "block.0" (which is written BlockStage(0)), or a part of one, "block.0.attention".
+// Stage is a place in the pipeline, as it stands in the URL: a part of the network outside of
+// the blocks, "softmax"; a block, "block.0" (which is written BlockStage(0)), or a part of one,
+// "block.0.attention".
 type Stage string
 
 // The stages, in the order of the pipeline; the blocks stand between Position and Norm.
 const (
-	StageOverview Stage = ""
-	StageTokenize Stage = "tokenize"
-	StageToken    Stage = "token"    // token embedding
-	StagePosition Stage = "position" // position embedding
-	StageNorm     Stage = "norm"     // final norm
-	StageOutput   Stage = "output"   // output projection
-	StageSoftmax  Stage = "softmax"
-	StageSample   Stage = "sample"
-)
-
-// The parts of a block, in the order of the pipeline.
-const (
-	PartNorm1      = "norm_1"
-	PartAttention  = "attention"
-	PartProjection = "projection"
-	PartNorm2      = "norm_2"
-	PartFeed       = "feed_forward"
+	StageOverview = Stage("")
+	StageTokenize = Stage(model.PartTokenize)
+	StageToken    = Stage(model.PartToken)    // token embedding
+	StagePosition = Stage(model.PartPosition) // position embedding
+	StageNorm     = Stage(model.PartNorm)     // final norm
+	StageOutput   = Stage(model.PartOutput)   // output projection
+	StageSoftmax  = Stage(model.PartSoftmax)
+	StageSample   = Stage(model.PartSample)
 )
 
 // BlockStage returns the stage of transformer block l, counted from 0.
 func BlockStage(l int) Stage { return Stage(fmt.Sprintf("block.%d", l)) }
 
 // PartStage returns the stage of a part of block l.
-func PartStage(l int, part string) Stage { return BlockStage(l) + Stage("."+part) }
+func PartStage(l int, p model.Part) Stage { return BlockStage(l) + Stage("."+p) }
+
+// stageOfInfo returns the stage of a step or weight, the part rather than the whole block.
+func stageOfInfo(i model.Info) Stage {
+	if i.Block >= 0 {
+		return PartStage(i.Block, i.Part)
+	}
+	return Stage(i.Part)
+}
 
 // Block returns the block of a stage and its part ("" for the whole block); ok is false
 // if the stage is no block.
-func (g Stage) Block() (l int, part string, ok bool) {
+func (g Stage) Block() (l int, p model.Part, ok bool) {
 	rest, found := strings.CutPrefix(string(g), "block.")
-	number, _, _ := strings.Cut(rest, ".")
+	number, part, _ := strings.Cut(rest, ".")
 	l, err := strconv.Atoi(number)
 	if !found || err != nil || l < 0 {
 		return 0, "", false
 	}
-	if g == BlockStage(l) {
-		return l, "", true
+	p = model.Part(part)
+	_, known := labelOf(p)
+	ok = g == BlockStage(l) || known && g == PartStage(l, p)
+	if !ok {
+		return 0, "", false
 	}
-	for _, p := range parts() {
-		if g == PartStage(l, p.name) {
-			return l, p.name, true
-		}
-	}
-	return 0, "", false
+	return l, p, true
 }
 
 // check returns an error if no model can have the stage.
 func (g Stage) check() error {
-	switch g {
-	case StageOverview, StageTokenize, StageToken, StagePosition, StageNorm, StageOutput, StageSoftmax, StageSample:
-		return nil
-	}
-	if _, _, ok := g.Block(); ok {
+	_, known := labelOf(model.Part(g))
+	if _, _, ok := g.Block(); ok || known || g == StageOverview {
 		return nil
 	}
 	return fmt.Errorf("%.40q is no stage", string(g))
@@ -74,8 +69,11 @@ func (g Stage) check() error {
 
 // stageThere reports whether the chosen model has the stage.
 func (s State) stageThere(g Stage) bool {
-	l, _, ok := g.Block()
-	return g.check() == nil && (!ok || l < s.Config.Blocks)
+	if _, p, ok := g.Block(); ok && p == "" || g == StageOverview || g == StageSample {
+		l, _, inBlock := g.Block()
+		return !inBlock || l < s.Config.Blocks
+	}
+	return len(s.Names(g)) > 0
 }
 
 // A StageInfo is an entry of the stage bar.
@@ -88,99 +86,112 @@ type StageInfo struct {
 	Parts           []StageInfo // of a block
 }
 
-type part struct{ name, label, short string }
-
-func parts() []part {
-	return []part{
-		{PartNorm1, "Layer norm", "Norm"},
-		{PartAttention, "Attention", "Attn"},
-		{PartProjection, "Projection", "Proj"},
-		{PartNorm2, "Layer norm", "Norm"},
-		{PartFeed, "Feed-forward", "Feed"},
-	}
+// A partLabel names a part of the network; Short is for where there is little room.
+type partLabel struct {
+	part         model.Part
+	label, short string
 }
 
-// Stages returns the stages in the order of the pipeline.
-func Stages(s State) []StageInfo {
-	list := []StageInfo{
-		{ID: StageTokenize, Label: "Tokenize", Short: "Tok"},
-		{ID: StageToken, Label: "Token embedding", Short: "Emb"},
-		{ID: StagePosition, Label: "Position embedding", Short: "Pos"},
-	}
-	for l := range s.Config.Blocks {
-		list = append(list, blockInfo(s, l))
-	}
-	list = append(list,
-		StageInfo{ID: StageNorm, Label: "Final norm", Short: "Norm"},
-		StageInfo{ID: StageOutput, Label: "Output projection", Short: "Out"},
-		StageInfo{ID: StageSoftmax, Label: "Softmax", Short: "Soft"},
-		StageInfo{ID: StageSample, Label: "Sampling", Short: "Samp"})
-	names := s.stageNames()
-	current := -1
-	for i := range list {
-		g := &list[i]
-		g.Names = names[g.ID]
-		if g.ID == s.Stage || g.Sub != "" {
-			g.Current, current = true, i
-		}
-		for j := range g.Parts {
-			g.Parts[j].Names = names[g.Parts[j].ID]
+// labelOf returns the label of a part; ok is false if there is no such part.
+func labelOf(p model.Part) (l partLabel, ok bool) {
+	for _, l := range partLabels {
+		if l.part == p {
+			return l, true
 		}
 	}
+	return l, false
+}
+
+var partLabels = [...]partLabel{
+	{model.PartTokenize, "Tokenize", "Tok"},
+	{model.PartToken, "Token embedding", "Emb"},
+	{model.PartPosition, "Position embedding", "Pos"},
+	{model.PartNorm1, "Layer norm", "Norm"},
+	{model.PartAttention, "Attention", "Attn"},
+	{model.PartProjection, "Projection", "Proj"},
+	{model.PartNorm2, "Layer norm", "Norm"},
+	{model.PartFeedForward, "Feed-forward", "Feed"},
+	{model.PartNorm, "Final norm", "Norm"},
+	{model.PartOutput, "Output projection", "Out"},
+	{model.PartSoftmax, "Softmax", "Soft"},
+	{model.PartSample, "Sampling", "Samp"},
+}
+
+// Stages returns the stages in the order of the pipeline: those of the steps, and sampling,
+// which the network does not have before something has been drawn.
+func Stages(s State) (list []StageInfo) {
+	for _, id := range s.stageList() {
+		l, p, inBlock := id.Block()
+		switch {
+		case !inBlock:
+			list = append(list, s.stageInfo(id, model.Part(id)))
+		case p == "":
+			list = append(list, StageInfo{ID: id, Label: fmt.Sprintf("Block %d", l+1), Short: fmt.Sprintf("B%d", l+1), Names: s.Names(id), Current: id == s.Stage})
+		default:
+			g := &list[len(list)-1]
+			part := s.stageInfo(id, p)
+			if g.Parts = append(g.Parts, part); part.Current {
+				g.Current, g.Sub = true, part.Label
+			}
+		}
+	}
+	current := slices.IndexFunc(list, func(g StageInfo) bool { return g.Current })
 	for i := range max(0, current) {
 		list[i].Passed = true
+	}
+	if current >= 0 {
+		parts := list[current].Parts
+		for i := range max(0, slices.IndexFunc(parts, func(g StageInfo) bool { return g.Current })) {
+			parts[i].Passed = true
+		}
 	}
 	return list
 }
 
-// blockInfo is the entry of block l, with its parts.
-func blockInfo(s State, l int) StageInfo {
-	info := StageInfo{ID: BlockStage(l), Label: fmt.Sprintf("Block %d", l+1), Short: fmt.Sprintf("B%d", l+1)}
-	passed := len(parts())
-	for i, p := range parts() {
-		sub := StageInfo{ID: PartStage(l, p.name), Label: p.label, Short: p.short}
-		if sub.ID == s.Stage {
-			sub.Current, info.Sub, passed = true, p.label, i
-		}
-		info.Parts = append(info.Parts, sub)
-	}
-	for i := range passed {
-		info.Parts[i].Passed = info.Sub != ""
-	}
-	return info
+// stageInfo is the entry of a part of the network.
+func (s State) stageInfo(id Stage, p model.Part) StageInfo {
+	l, _ := labelOf(p)
+	return StageInfo{ID: id, Label: l.label, Short: l.short, Names: s.Names(id), Current: id == s.Stage}
 }
 
 // Names returns the steps and weights that belong to a stage; none for the overview.
-func (s State) Names(g Stage) []string { return s.stageNames()[g] }
+func (s State) Names(g Stage) []string { return s.stages.names[g] }
 
-// stageNames returns what belongs to each stage and to each part of a block.
-func (s State) stageNames() map[Stage][]string {
-	if s.stages != nil {
-		return s.stages
-	}
-	return namesOf(s.Steps)
+func (s State) stageList() []Stage { return s.stages.order }
+
+// stages is what belongs to each stage and to each part of a block.
+type stages struct {
+	order []Stage // a block before its parts
+	names map[Stage][]string
 }
 
-// namesOf sorts steps into stages: the steps that each takes, and the weights that they
-// read.
-func namesOf(steps []model.Info) map[Stage][]string {
-	names := map[Stage][]string{}
+// stagesOf sorts steps into stages: the steps that say they belong there, and the weights
+// that they read.
+func stagesOf(steps []model.Info) stages {
+	all := stages{names: map[Stage][]string{}}
 	taken := map[Stage]map[string]bool{}
 	add := func(g Stage, name string) {
 		if taken[g] == nil {
-			taken[g] = map[string]bool{}
+			taken[g], all.order = map[string]bool{}, append(all.order, g)
 		}
 		if !taken[g][name] {
 			taken[g][name] = true
-			names[g] = append(names[g], name)
+			all.names[g] = append(all.names[g], name)
 		}
 	}
 	isWeight := map[string]bool{}
 	for _, i := range steps {
-		isWeight[i.Name] = i.Op == model.OpWeight
+		isWeight[i.Name] = i.Kind == model.KindWeight
 	}
-	walk(steps, func(i model.Info, stages ...Stage) {
-		for _, g := range stages {
+	for _, i := range steps {
+		if i.Kind == model.KindWeight {
+			continue
+		}
+		homes := []Stage{stageOfInfo(i)}
+		if i.Block >= 0 {
+			homes = []Stage{BlockStage(i.Block), stageOfInfo(i)}
+		}
+		for _, g := range homes {
 			add(g, i.Name)
 			for _, in := range i.Inputs {
 				if isWeight[in.Name] {
@@ -188,66 +199,11 @@ func namesOf(steps []model.Info) map[Stage][]string {
 				}
 			}
 		}
-	})
-	return names
-}
-
-// walk visits the steps in order and says to which stages each belongs: a step of a block
-// to the block and to one of its parts.
-func walk(steps []model.Info, visit func(i model.Info, stages ...Stage)) {
-	sampling, block, part := false, -1, PartNorm1
-	for _, i := range steps {
-		if i.Op == model.OpTemperature {
-			sampling = true
-		}
-		switch {
-		case i.Op == model.OpWeight:
-		case sampling:
-			visit(i, StageSample)
-		case i.Block >= 0:
-			if i.Block != block {
-				block, part = i.Block, PartNorm1
-			}
-			part = partAfter(part, i)
-			visit(i, BlockStage(block), PartStage(block, part))
-		default:
-			visit(i, outside(i.Op))
-		}
 	}
-}
-
-// partAfter returns the part of the block to which a step belongs, given that of the step
-// before it.
-func partAfter(before string, i model.Info) string {
-	norm := i.Op == model.OpMean || i.Op == model.OpStd || i.Op == model.OpNorm
-	switch {
-	case i.Head >= 0:
-		return PartAttention
-	case before == PartAttention:
-		return PartProjection
-	case before == PartProjection && norm:
-		return PartNorm2
-	case before == PartNorm2 && !norm:
-		return PartFeed
+	if len(steps) > 0 && taken[StageSample] == nil {
+		all.order = append(all.order, StageSample)
 	}
-	return before
-}
-
-// outside returns the stage of a step that belongs to no block.
-func outside(op model.Op) Stage {
-	switch op {
-	case model.OpTokens:
-		return StageTokenize
-	case model.OpLookup:
-		return StageToken
-	case model.OpPosition, model.OpAdd:
-		return StagePosition
-	case model.OpMean, model.OpStd, model.OpNorm:
-		return StageNorm
-	case model.OpUnembed:
-		return StageOutput
-	}
-	return StageSoftmax
+	return all
 }
 
 // StageNames returns the steps and weights of the stage where the reader is; none for the
@@ -257,19 +213,8 @@ func StageNames(s State) []string { return s.Names(s.Stage) }
 // stageOf returns the stage to which a step or weight belongs, the part rather than the
 // whole block.
 func (s State) stageOf(name string) Stage {
-	target, _ := s.Info(name)
-	found := StageOverview
-	walk(s.Steps, func(i model.Info, stages ...Stage) {
-		if found == StageOverview && (i.Name == name || target.Op == model.OpWeight && reads(i, name)) {
-			found = stages[len(stages)-1]
-		}
-	})
-	return found
-}
-
-// reads reports whether a step reads a tensor.
-func reads(i model.Info, name string) bool {
-	return slices.ContainsFunc(i.Inputs, func(in model.Range) bool { return in.Name == name })
+	i, _ := s.Info(name)
+	return stageOfInfo(i)
 }
 
 // Progress returns where the reader is among the steps of the model, counted from 1, and
@@ -280,7 +225,7 @@ func Progress(s State) (at, of int) {
 		first = names[0]
 	}
 	for _, i := range s.Steps {
-		if i.Op == model.OpWeight {
+		if i.Kind == model.KindWeight {
 			continue
 		}
 		if of++; i.Name == first {

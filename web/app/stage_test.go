@@ -34,13 +34,13 @@ func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
 func TestStagesHoldWhatTheirNamesSay(t *testing.T) {
 	s := open(t, "").s
 	for stage, want := range map[Stage][]string{
-		StageTokenize:                {"tokens"},
-		StageToken:                   {"embed.token", "wte.weight"},
-		StagePosition:                {"embed.position", "embed.sum", "wpe.weight"},
-		PartStage(1, PartNorm1):      {"h.1.ln_1", "h.1.ln_1.bias", "h.1.ln_1.mean", "h.1.ln_1.std", "h.1.ln_1.weight"},
-		PartStage(1, PartProjection): {"h.1.attn.c_proj.bias", "h.1.attn.c_proj.weight", "h.1.attn.concat", "h.1.attn.proj", "h.1.residual_1"},
-		PartStage(1, PartNorm2):      {"h.1.ln_2", "h.1.ln_2.bias", "h.1.ln_2.mean", "h.1.ln_2.std", "h.1.ln_2.weight"},
-		PartStage(2, PartFeed): {"h.2.mlp.c_fc.bias", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.bias", "h.2.mlp.c_proj.weight",
+		StageTokenize:                      {"tokens"},
+		StageToken:                         {"embed.token", "wte.weight"},
+		StagePosition:                      {"embed.position", "embed.sum", "wpe.weight"},
+		PartStage(1, model.PartNorm1):      {"h.1.ln_1", "h.1.ln_1.bias", "h.1.ln_1.mean", "h.1.ln_1.std", "h.1.ln_1.weight"},
+		PartStage(1, model.PartProjection): {"h.1.attn.c_proj.bias", "h.1.attn.c_proj.weight", "h.1.attn.concat", "h.1.attn.proj", "h.1.residual_1"},
+		PartStage(1, model.PartNorm2):      {"h.1.ln_2", "h.1.ln_2.bias", "h.1.ln_2.mean", "h.1.ln_2.std", "h.1.ln_2.weight"},
+		PartStage(2, model.PartFeedForward): {"h.2.mlp.c_fc.bias", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.bias", "h.2.mlp.c_proj.weight",
 			"h.2.mlp.down", "h.2.mlp.gelu", "h.2.mlp.up", "h.2.residual_2"},
 		StageNorm:    {"ln_f", "ln_f.bias", "ln_f.mean", "ln_f.std", "ln_f.weight"},
 		StageOutput:  {"lm_head.weight", "logits"},
@@ -50,13 +50,13 @@ func TestStagesHoldWhatTheirNamesSay(t *testing.T) {
 			t.Errorf("%s holds %v; expected %v", stage, got, want)
 		}
 	}
-	if n := len(s.Names(PartStage(0, PartAttention))); n != 3*9+2 {
+	if n := len(s.Names(PartStage(0, model.PartAttention))); n != 3*9+2 {
 		t.Errorf("the attention of block 1 holds %d names; expected 9 steps of each head and 2 weights", n)
 	}
 }
 
 func TestTheStageBarShowsWhereTheReaderIs(t *testing.T) {
-	r := open(t, "").send(StageChosen{PartStage(1, PartAttention)})
+	r := open(t, "").send(StageChosen{PartStage(1, model.PartAttention)})
 	bar := Stages(r.s)
 	r.expect("stages", len(bar), 10).expect("the fifth", bar[4].Label, "Block 2").expect("its part", bar[4].Sub, "Attention")
 	for i, g := range bar {
@@ -79,8 +79,8 @@ func TestTheStageBarShowsWhereTheReaderIs(t *testing.T) {
 
 func TestChoosingAPanelGoesToItsStage(t *testing.T) {
 	for name, want := range map[string]Stage{
-		"h.2.attn.head.1.attention": PartStage(2, PartAttention), "h.0.mlp.c_fc.weight": PartStage(0, PartFeed),
-		"h.1.attn.c_attn.bias": PartStage(1, PartAttention), "lm_head.weight": StageOutput, "logits": StageOutput,
+		"h.2.attn.head.1.attention": PartStage(2, model.PartAttention), "h.0.mlp.c_fc.weight": PartStage(0, model.PartFeedForward),
+		"h.1.attn.c_attn.bias": PartStage(1, model.PartAttention), "lm_head.weight": StageOutput, "logits": StageOutput,
 		"sample.top_p": StageSample, "embed.sum": StagePosition,
 	} {
 		r := open(t, "").send(PanelChosen{name})

@@ -40,7 +40,8 @@ const mostTrail = 200
 func (u *update) trace(m Msg) {
 	switch m := m.(type) {
 	case TraceStarted:
-		u.land(Cell{"probabilities", len(u.Tokens) - 1, m.ID}, nil)
+		_, probabilities := u.placeOfSeat(stepOf(model.PartSoftmax, model.OpSoftmax))
+		u.land(Cell{probabilities, len(u.Tokens) - 1, m.ID}, nil)
 	case OperandFollowed:
 		u.followOperand(m.Cell)
 	case LargestFollowed:

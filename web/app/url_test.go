@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/scene"
 )
 
@@ -41,7 +42,7 @@ func randomLink(r *rand.Rand) Link {
 		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")
 	}
 	if r.IntN(3) == 0 {
-		l.Attention = Attention{Head: headName(r.IntN(12), r.IntN(12)), Look: Look(pick("", "scores", "scaled", "masked", "mix"))}
+		l.Attention = Attention{Head: model.HeadName(r.IntN(12), r.IntN(12)), Look: Look(pick("", "scores", "scaled", "masked", "mix"))}
 		if r.IntN(2) == 0 {
 			l.Attention.Pair = &TokenPair{r.IntN(99), r.IntN(99)}
 		}
@@ -121,7 +122,7 @@ func TestTheTableIsComplete(t *testing.T) {
 
 func TestALinkOpensWhatItShowed(t *testing.T) {
 	r := open(t, "").send(PromptChanged{"AACCBB"}, SamplingChanged{Sampling{Temperature: 0.5, TopP: 0.9, Seed: 7}},
-		StageChosen{PartStage(1, PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
+		StageChosen{PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
 		CellChosen{&Cell{"h.1.attn.head.2.scores", 4, 3}}, ThemeChosen{ThemeDark}, PlayPressed{}).wait()
 	hash := lastOf[SetHash](r).Hash
 	again := open(t, hash)

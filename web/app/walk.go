@@ -150,8 +150,10 @@ func (u *update) goBy(l Link) {
 func (s State) Patched(hash string) Link {
 	keys := keysOf(hash)
 	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
-		"panel=h.last.", fmt.Sprintf("panel=h.%d.", max(0, s.Config.Blocks-1)),
-		"stage=block.last", fmt.Sprintf("stage=block.%d", max(0, s.Config.Blocks-1))).Replace(hash)
+		"stage=block.last", "stage="+string(BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
+	if before, panel, ok := strings.Cut(hash, "panel="); ok {
+		hash = before + "panel=" + s.lastBlock(panel)
+	}
 	patch := []string{strings.TrimPrefix(s.Link().Hash(), "#")}
 	if slices.Contains(keys, "text") {
 		patch = append(patch, "generated=")

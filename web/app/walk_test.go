@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/lesson"
 )
@@ -33,7 +34,7 @@ func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
 		t.Errorf("the first stop is %d at %q, %q", d.s.Walk, d.s.Stage, d.s.Panel)
 	}
 	d.send(KeyPressed(d.s, "n"))
-	if d.s.Panel != "h.0.ln_1" || d.s.Stage != PartStage(0, PartNorm1) || d.s.Cell == nil || d.s.Explained == nil {
+	if d.s.Panel != "h.0.ln_1" || d.s.Stage != PartStage(0, model.PartNorm1) || d.s.Cell == nil || d.s.Explained == nil {
 		t.Errorf("the second stop is at %q, %q, %v", d.s.Stage, d.s.Panel, d.s.Cell)
 	}
 	d.send(WalkMoved{99})

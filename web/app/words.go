@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"glassbox/model"
 )
@@ -30,65 +29,14 @@ type Word struct {
 	Strong bool
 }
 
-// axis says what the rows or columns of a tensor stand for.
-type axis int
-
-const (
-	axisNumber axis = iota // the numbers of a column
-	axisToken              // tokens of the text
-	axisKey                // tokens that are looked at
-	axisWord               // words of the vocabulary
-	axisPlace              // places in the context
-	axisOne                // there is only one
-)
-
-// axes returns what the rows and columns of a step or weight stand for.
-func (s State) axes(i model.Info) (rows, cols axis) {
-	switch {
-	case i.Op == model.OpWeight:
-		return s.weightAxes(i)
-	case i.Causal:
-		return axisToken, axisKey
-	case i.Cols == 1 && s.samples(i):
-		return axisOne, axisOne
-	case i.Cols == 1:
-		return axisToken, axisOne
-	case s.samples(i):
-		return axisOne, axisWord
-	case i.Block < 0 && (i.Op == model.OpUnembed || i.Op == model.OpSoftmax):
-		return axisToken, axisWord
-	}
-	return axisToken, axisNumber
-}
-
-// weightAxes looks at the step that reads the weight.
-func (s State) weightAxes(i model.Info) (rows, cols axis) {
-	rows = axisNumber
-	if i.Rows == 1 {
-		rows = axisOne
-	}
-	switch s.reader(i.Name).Op {
-	case model.OpLookup, model.OpUnembed:
-		rows = axisWord
-	case model.OpPosition:
-		rows = axisPlace
-	}
-	return rows, axisNumber
-}
-
 // reader returns the first step that reads a tensor.
 func (s State) reader(name string) model.Info {
 	for _, i := range s.Steps {
-		if reads(i, name) {
+		if i.Reads(name) {
 			return i
 		}
 	}
 	return model.Info{}
-}
-
-// samples reports whether a step belongs to sampling.
-func (s State) samples(i model.Info) bool {
-	return i.Op != model.OpWeight && strings.HasPrefix(i.Name, "sample.")
 }
 
 // Where says in words which cell of a tensor is meant: "query 9 B → key 4 B".
@@ -97,15 +45,14 @@ func Where(s State, c Cell) []Word {
 	if !ok {
 		return nil
 	}
-	rows, cols := s.axes(info)
-	if cols == axisKey {
+	if info.ColAxis == model.AxisKey {
 		return []Word{{"query ", false}, {s.tag(c.Row), true}, {" → key ", false}, {s.tag(c.Col), true}}
 	}
-	if info.Op == model.OpWeight && rows == axisNumber {
+	if info.Kind == model.KindWeight && numbered(info.RowAxis) && numbered(info.ColAxis) {
 		return []Word{{"in ", false}, {strconv.Itoa(c.Row), true}, {" → out ", false}, {strconv.Itoa(c.Col), true}}
 	}
-	words := s.along(rows, c.Row)
-	if along := s.along(cols, c.Col); len(words) > 0 && len(along) > 0 {
+	words := s.along(info.RowAxis, c.Row)
+	if along := s.along(info.ColAxis, c.Col); len(words) > 0 && len(along) > 0 {
 		words = append(append(words, Word{", ", false}), along...)
 	} else {
 		words = append(words, along...)
@@ -114,16 +61,21 @@ func Where(s State, c Cell) []Word {
 }
 
 // along names place n on an axis.
-func (s State) along(a axis, n int) []Word {
-	switch a {
-	case axisToken, axisKey:
+func (s State) along(a model.Axis, n int) []Word {
+	switch {
+	case a.Tokens():
 		return []Word{{"token ", false}, {s.tag(n), true}}
-	case axisWord:
+	case a == model.AxisWord:
 		return []Word{{"word ", false}, {s.word(n), true}}
-	case axisPlace:
+	case a == model.AxisPosition:
 		return []Word{{"place ", false}, {strconv.Itoa(n), true}}
-	case axisOne:
+	case a == model.AxisOne:
 		return nil
 	}
 	return []Word{{"number ", false}, {strconv.Itoa(n), true}}
+}
+
+// numbered reports whether what an axis counts has no names but its numbers: channels, neurons.
+func numbered(a model.Axis) bool {
+	return !a.Tokens() && a != model.AxisWord && a != model.AxisPosition && a != model.AxisOne
 }

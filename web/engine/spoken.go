@@ -57,18 +57,11 @@ func span(from, n int) (ids []int) {
 // overWords reports whether the rows or the columns of a step or weight are the words of
 // the vocabulary.
 func (e *Engine) overWords(name string) (rows, cols bool) {
-	if name == "wte.weight" || name == "lm_head.weight" {
-		return true, false
-	}
-	s := e.trace.Step(name)
-	if s == nil || s.Cols == 1 {
+	t := e.trace.Tensor(name)
+	if t == nil {
 		return false, false
 	}
-	switch s.Op {
-	case model.OpUnembed, model.OpTemperature, model.OpTopK, model.OpTopP, model.OpShare:
-		return false, true
-	}
-	return false, s.Op == model.OpSoftmax && s.Head < 0
+	return t.RowAxis == model.AxisWord, t.ColAxis == model.AxisWord
 }
 
 // idsOf lists the words of an explanation: of its cell, of the single cells that it read,

@@ -148,7 +148,7 @@ func (c *Attention) Keys() string {
 // cell is the number of the shown step that the reader points at.
 func (c *Attention) cell(row, col int) app.Cell {
 	a := c.Root.State.Attention
-	return app.Cell{Name: a.Look.Step(a.Head), Row: row, Col: col}
+	return app.Cell{Name: c.Root.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
 }
 
 // current is the number of the pair.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/app"
 )
 
@@ -44,7 +45,7 @@ func (s *session) over(kind string, e vugu.DOMEvent) *session {
 }
 
 func TestHeadsStandSideBySide(t *testing.T) {
-	s := opened(t).send(app.StageChosen{Stage: app.PartStage(1, app.PartAttention)})
+	s := opened(t).send(app.StageChosen{Stage: app.PartStage(1, model.PartAttention)})
 	s.press("id", "attention-open").last(app.AttentionToggled{})
 	if html := s.html(); strings.Count(html, `data-head="h.1.attn.head.`) != 3 || !strings.Contains(html, "Head 1 of 3") || strings.Contains(html, `id="lesson"`) {
 		t.Error("the heads do not stand there")

@@ -14,7 +14,7 @@ func TestTheFlowBar(t *testing.T) {
 		t.Error("the bar is open before anybody asked")
 	}
 	s.press("id", "watch").last(app.FlowToggled{})
-	if html := s.html(); !strings.Contains(html, `aria-pressed="true"`) || !strings.Contains(html, "Token ids of token 0 (C), step 1 of 88") {
+	if html := s.html(); !strings.Contains(html, `aria-pressed="true"`) || !strings.Contains(html, "Token ids, token 0 (C), step 1 of 88") {
 		t.Error("the bar does not say where it is")
 	}
 	s.press("id", "flow-play").last(app.FlowPlayed{})

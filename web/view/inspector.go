@@ -68,7 +68,8 @@ func (c *Inspector) Explains() bool { return c.Root.explains() && !c.Attends() }
 // Sourced reports whether a line of the program made the panel.
 func (c *Inspector) Sourced() bool {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
-	return c.Panel() && app.SourceFile(info) != ""
+	file, _ := info.Source()
+	return c.Panel() && file != ""
 }
 
 // Overview reports whether nothing is selected, so that the whole model is described.

@@ -89,7 +89,7 @@ func (c *LookLines) Others() string {
 
 // name is that of the shares.
 func (c *LookLines) name() string {
-	return app.LookShares.Step(c.Root.State.Attention.Head)
+	return c.Root.State.LookStep(c.Root.State.Attention.Head, app.LookShares).Name
 }
 
 // Title says who looks.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 )
 
@@ -63,7 +64,7 @@ func previews(t *testing.T) map[string]*session {
 		"softmax":   opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
 		"masked":    opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
 		"weight":    opened(t).send(app.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
-		"block":     opened(t).send(app.StageChosen{Stage: app.PartStage(0, app.PartAttention)}),
+		"block":     opened(t).send(app.StageChosen{Stage: app.PartStage(0, model.PartAttention)}),
 		"tokenize":  opened(t).send(app.StageChosen{Stage: app.StageTokenize}, app.SheetMoved{Sheet: app.SheetFull}),
 		"sample":    opened(t).send(five...).send(app.StageChosen{Stage: app.StageSample}),
 		"muted":     opened(t).send(app.PromptChanged{Text: "CBA"}),

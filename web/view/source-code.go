@@ -18,7 +18,8 @@ type SourceCode struct {
 // Compute looks the lines up.
 func (c *SourceCode) Compute(vugu.ComputeCtx) {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
-	c.lines, c.file = app.SourceLines(info), app.SourceFile(info)
+	c.file, _ = info.Source()
+	c.lines = app.SourceLines(info)
 }
 
 // Class tells the line that ran from those around it.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/app"
 )
 
@@ -115,7 +116,7 @@ func (c *StageLesson) Shape(name string) string {
 // Attends reports whether this is where tokens look at one another.
 func (c *StageLesson) Attends() bool {
 	_, part, ok := c.Root.State.Stage.Block()
-	return ok && part == app.PartAttention
+	return ok && part == model.PartAttention
 }
 
 // Heads shows all heads of the block side by side.

@@ -16,6 +16,7 @@ type Subject struct {
 	sizes app.Stat
 	known bool
 	title string
+	term  string
 	path  []string
 }
 
@@ -25,6 +26,7 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 	c.name = info.Name
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 	c.sizes, c.known = c.Root.State.Stat(c.name)
+	c.term = info.Term()
 	c.title, c.path, _ = app.PanelText(info, *c.Root.State)
 }
 
