@@ -1,4 +1,4 @@
-// Package glassbox holds the test of the layers: who may import whom.
+// Package glassbox holds the tests of the whole repository: who may import whom, and where links lead.
 package glassbox
 
 import (

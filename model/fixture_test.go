@@ -90,7 +90,7 @@ func TestEveryIntermediateTensorMatchesTheReference(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, want := range f.Tensors {
-				compare(t, tr, want)
+				compare(t, tr, f, want)
 			}
 		})
 	}
@@ -108,18 +108,15 @@ func parseIDs(t *testing.T, list string) (ids []int) {
 	return ids
 }
 
-// compare holds the steps that one reference tensor stands for to 1e-4 of it.
-func compare(t *testing.T, tr *Trace, want safetensors.Tensor) {
+// compare holds the steps that one reference tensor of f stands for to 1e-4 of it, and their masks to the reference's.
+func compare(t *testing.T, tr *Trace, f *safetensors.File, want safetensors.Tensor) {
 	t.Helper()
 	prefix, name := "", want.Name
 	if strings.HasPrefix(name, "h.") {
 		parts := strings.SplitN(name, ".", 3)
 		prefix, name = "h."+parts[1]+".", parts[2]
 	}
-	values, err := want.Float32()
-	if err != nil {
-		t.Fatal(err)
-	}
+	values, mask := numbers(t, want), referenceMask(t, f, prefix, name)
 	heads := 1
 	if len(want.Shape) == 3 {
 		heads = want.Shape[0]
@@ -130,11 +127,41 @@ func compare(t *testing.T, tr *Trace, want safetensors.Tensor) {
 		if step == nil || step.Rows != rows || step.Cols != cols {
 			t.Fatalf("%s (%d, %d) has no step of its shape", want.Name, rows, cols)
 		}
-		for i, v := range values[h*rows*cols : (h+1)*rows*cols] {
+		for i := range rows * cols {
+			v, masked := values[h*rows*cols+i], mask != nil && mask[h*rows*cols+i]
 			got, ok := step.At(i/cols, i%cols)
+			if ok == masked {
+				t.Fatalf("%s (%d, %d) is masked: %t; in the reference: %t", step.Name, i/cols, i%cols, !ok, masked)
+			}
 			if ok && !(math.Abs(float64(got-v)) <= 1e-4) {
 				t.Fatalf("%s (%d, %d) is %v; the reference has %v", step.Name, i/cols, i%cols, got, v)
 			}
 		}
 	}
+}
+
+// referenceMask says which cells of a tensor of f the reference masks; nil: none. It takes its scores before the mask,
+// so that only its weights show it, by an exact zero: what a softmax gives is above that.
+func referenceMask(t *testing.T, f *safetensors.File, prefix, name string) (mask []bool) {
+	t.Helper()
+	if name != "attn.raw_scores" && name != "attn.scaled_scores" && name != "attn.weights" {
+		return nil
+	}
+	weights, ok := f.Tensor(prefix + "attn.weights")
+	if !ok {
+		t.Fatalf("the reference has no %sattn.weights", prefix)
+	}
+	for _, v := range numbers(t, weights) {
+		mask = append(mask, v == 0)
+	}
+	return mask
+}
+
+func numbers(t *testing.T, x safetensors.Tensor) []float32 {
+	t.Helper()
+	values, err := x.Float32()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return values
 }

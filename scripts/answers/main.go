@@ -1,7 +1,9 @@
 // Command answers takes the pictures in static/answers: how the page deals with what its best-known relative does not.
-// Each opens an address of the built page, from the disk, and waits until nothing moves.
+// Each opens an address of the built page, from the disk, and waits until nothing moves. Without the page it writes
+// the list of them alone.
 //
 //	go run ./scripts/answers dist/index.html static/answers
+//	go run ./scripts/answers static/answers
 package main
 
 import (
@@ -37,38 +39,57 @@ const (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("answers: ")
-	if len(os.Args) != 3 {
-		log.Fatal("usage: answers dist/index.html static/answers")
+	args := os.Args[1:]
+	if len(args) != 1 && len(args) != 2 {
+		log.Fatal("usage: answers [dist/index.html] static/answers")
 	}
-	built, err := filepath.Abs(os.Args[1])
+	folder := args[len(args)-1]
+	if len(args) == 2 {
+		photograph(args[0], folder)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "README.md"), []byte(list()), 0o644); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// photograph takes the picture of every answer.
+func photograph(page, folder string) {
+	built, err := filepath.Abs(page)
 	if err != nil {
 		log.Fatal(err)
 	}
 	host := &browser.Host{}
 	defer host.Close()
 	tab := browser.New(host)
-	var list strings.Builder
-	list.WriteString(preface)
 	for _, a := range answers {
 		picture := a.take(tab, "file://"+built)
-		if err := os.WriteFile(filepath.Join(os.Args[2], a.name+".jpg"), picture, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, a.file()), picture, 0o644); err != nil {
 			host.Fatal(err)
 		}
-		list.WriteString(a.section())
 		log.Printf("%s: %d kB", a.name, len(picture)/1000)
-	}
-	if err := os.WriteFile(filepath.Join(os.Args[2], "README.md"), []byte(list.String()), 0o644); err != nil {
-		host.Fatal(err)
 	}
 	tab.NoErrors()
 }
+
+// list is README.md: what is said of all answers.
+func list() string {
+	var b strings.Builder
+	b.WriteString(preface)
+	for _, a := range answers {
+		b.WriteString(a.section())
+	}
+	return b.String()
+}
+
+// file is the name of the picture.
+func (a answer) file() string { return a.name + ".jpg" }
 
 // hash is the address behind its #.
 func (a answer) hash() string { return strings.ReplaceAll(a.address, " ", "%20") }
 
 // section is what the list says of it.
 func (a answer) section() string {
-	return fmt.Sprintf("\n## %s\n\n%s `#%s`\n\n![%[1]s](%s.jpg)\n", a.weakness, a.instead, a.hash(), a.name)
+	return fmt.Sprintf("\n## %s\n\n%s `#%s`\n\n![%s](%s)\n", a.weakness, a.instead, a.hash(), a.weakness, a.file())
 }
 
 // take opens the page at the answer's place, and returns the picture.

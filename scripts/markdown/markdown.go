@@ -1,0 +1,60 @@
+// Package markdown reads of a Markdown file what links are about: links and pictures, the headings that they can lead
+// to, and code, in which nothing is a link. It is for the tests, which open what it finds. It follows CommonMark and
+// GitHub's tables and heading names; what has no part in a link, it does not know.
+package markdown
+
+import "strings"
+
+// A Document is what one file holds.
+type Document struct {
+	Links   []Link
+	Code    []Code
+	Anchors []string // of headings, as GitHub names them, and the ids of HTML
+}
+
+// A Link leads from a line of the file to a target.
+type Link struct {
+	Line    int    // counted from 1
+	Target  string // without escapes: "web/app/url.go", "#use-it", "https://go.dev"
+	Picture bool
+	Fault   string // why a reader of Markdown sees no link here; "" for a link
+}
+
+// Code is a block of code, or code in a line.
+type Code struct {
+	Line int // where it begins, counted from 1
+	Text string
+}
+
+// Read reads a file. There is no text that is not Markdown.
+func Read(text string) Document {
+	b := blocks{definitions: map[string]bool{}}
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
+	for i, line := range strings.Split(text, "\n") {
+		b.line(i+1, expand(line))
+	}
+	b.end()
+	doc := Document{Links: b.links}
+	for _, block := range b.list {
+		if block.kind == code {
+			doc.Code = append(doc.Code, Code{block.line, block.text})
+			continue
+		}
+		in := inline{doc: &doc, definitions: b.definitions, text: block.text, first: block.line}
+		in.read()
+		if block.kind == heading {
+			doc.Anchors = append(doc.Anchors, unused(doc.Anchors, slug(in.plain.String())))
+		}
+	}
+	return doc
+}
+
+// expand puts spaces in the place of the tabs before the text of a line, up to the next multiple of 4.
+func expand(line string) string {
+	for i := 0; i < len(line) && (line[i] == ' ' || line[i] == '\t'); i++ {
+		if line[i] == '\t' {
+			line = line[:i] + strings.Repeat(" ", 4-i%4) + line[i+1:]
+		}
+	}
+	return line
+}
