@@ -28,7 +28,7 @@ var layers = map[string][]string{
 	"web/export":        {},
 	"web/lesson":        {},
 	"web/scene":         {math32, "model"},
-	"web/view":          {vugu, vjson, "web/app", "web/export", "web/lesson", "web/scene"},
+	"web/view":          {vugu, vjson, "model", "web/app", "web/export", "web/lesson", "web/scene"},
 	"web/dom":           {vugu, xxhash},
 	"web/gl":            {math32, "web/scene"},
 	"web/page":          {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/scene", "web/view"},

@@ -56,6 +56,23 @@ func Outline(c Config, T int) ([]Info, error) {
 	return append(tr.infos(T), tr.Weights()...), nil
 }
 
+// OutlineSampling returns the steps that Sample records for a model of the given sizes, as
+// Outline does those of the network.
+func OutlineSampling(c Config) ([]Info, error) {
+	m, err := c.oneBlock()
+	if err != nil {
+		return nil, err
+	}
+	tr := NewTrace(m)
+	tr.sample(Sampling{})
+	var infos []Info
+	for _, s := range tr.Drawn {
+		s.Rows = 1
+		infos = append(infos, s.Info())
+	}
+	return infos, nil
+}
+
 // infos describes the steps as those of a run of T tokens.
 func (tr *Trace) infos(T int) []Info {
 	infos := make([]Info, 0, len(tr.Steps)+len(tr.Model.Parameters()))

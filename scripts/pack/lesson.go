@@ -12,11 +12,15 @@ import (
 
 // lessons keeps the lessons of the folder static, lessons/walk/*.md, in the order of their
 // names, as text that can also be edited in the finished page. What the page could not
-// read stops the packing, with file and line.
+// read, or what one of its models does not have, stops the packing, with file and line.
 func (p *packer) lessons(static string) error {
 	paths, err := filepath.Glob(filepath.Join(static, "lessons", "walk", "*.md"))
 	if err != nil {
 		return err
+	}
+	shipped := func(id string) bool {
+		_, err := os.Stat(filepath.Join(static, "models", id+".safetensors"))
+		return err == nil
 	}
 	bytes := 0
 	for _, path := range paths {
@@ -30,6 +34,11 @@ func (p *packer) lessons(static string) error {
 		}
 		if err := app.CheckLesson(page); err != nil {
 			return err
+		}
+		for _, c := range app.Shipped(shipped) {
+			if err := app.CheckLessonIn(page, c); err != nil {
+				return err
+			}
 		}
 		name := "walk/" + filepath.Base(path)
 		if strings.ContainsAny(name, "\"<>&") {

@@ -213,7 +213,10 @@ func StageNames(s State) []string { return s.Names(s.Stage) }
 // stageOf returns the stage to which a step or weight belongs, the part rather than the
 // whole block.
 func (s State) stageOf(name string) Stage {
-	i, _ := s.Info(name)
+	i, ok := s.Info(name)
+	if !ok {
+		return StageOverview
+	}
 	return stageOfInfo(i)
 }
 

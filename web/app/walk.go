@@ -202,55 +202,6 @@ func keysOf(hash string) (keys []string) {
 	return keys
 }
 
-// CheckLesson returns what the page would not understand in a lesson: a live value or a
-// link. The error is a *lesson.Error.
-func CheckLesson(p lesson.Page) (err error) {
-	fail := func(line int, reason error) {
-		if err == nil {
-			err = &lesson.Error{File: p.File, Line: line, Reason: reason.Error()}
-		}
-	}
-	for _, b := range p.Blocks {
-		for _, kind := range b.For {
-			if kind != "" && kind != "letters" && kind != "words" {
-				fail(b.Line, fmt.Errorf("{for %s}; expected {for letters} or {for words}", kind))
-			}
-		}
-	}
-	p.Values(func(v lesson.Part) {
-		if _, _, reason := parseLive(v.Words); reason != nil {
-			fail(v.Line, reason)
-		}
-	})
-	p.Links(func(link string, line int) {
-		if reason := checkHash(link); strings.HasPrefix(link, "#") && reason != nil {
-			fail(line, reason)
-		}
-	})
-	if reason := checkHash(p.Place); p.Place != "" && reason != nil {
-		fail(1, reason)
-	}
-	return err
-}
-
-// checkHash returns why a hash has no meaning here.
-func checkHash(hash string) error {
-	_, warnings := ParseHash(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
-	for _, w := range warnings {
-		if !(w.Name == "cell" && w.Reason == "needs a panel") {
-			return fmt.Errorf("the link %s: %s", hash, w)
-		}
-	}
-	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
-		key, _, valued := strings.Cut(part, "=")
-		known := slices.ContainsFunc(Properties(), func(p Property) bool { return p.Name == key })
-		if valued && !known || !valued && !slices.Contains(Verbs(), key) {
-			return fmt.Errorf("the link %s: there is no %q", hash, part)
-		}
-	}
-	return nil
-}
-
 // onward returns the message that moves along the walk; nil without a walk, and at its
 // ends.
 func onward(by int) func(State) Msg {

@@ -153,3 +153,33 @@ func TestMistakesInALessonAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestALessonNamesWhatEveryModelHas: a place that one of the shipped models lacks is found when
+// the page is built.
+func TestALessonNamesWhatEveryModelHas(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\n[x](#panel=h.2.mlp.gelu)":                     "",
+		"---\n[x](#panel=h.3.mlp.gelu)":                     "x.md:4: the model sort has no step or weight h.3.mlp.gelu",
+		"---\n[x](#panel=h.last.mlp.gelu)":                  "",
+		"---\n[x](#panel=lm_head.weight)":                   "x.md:4: the model language has no step or weight lm_head.weight",
+		"---\n[x](#panel=sample.top_k&cell=0.last)":         "",
+		"---\n[x](#stage=block.9.attention)":                "x.md:4: the model language has no stage block.9.attention",
+		"---\n[x](#attention=h.0.attn.head.3)":              "x.md:4: the model sort has no head h.0.attn.head.3",
+		"---\n{for words}\n[x](#attention=h.0.attn.head.3)": "",
+		"---\n{value h.0.nothing 0 0}":                      "x.md:4: the model language has no step or weight h.0.nothing",
+		"place: #panel=h.0.nothing\n---\nText":              "x.md:1: the model language has no step or weight h.0.nothing",
+	} {
+		p, err := lesson.Parse("x.md", "---\ntitle: A\n"+text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range Shipped(func(string) bool { return true }) {
+			if failed := CheckLessonIn(p, c); err == nil {
+				err = failed
+			}
+		}
+		if (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("%q gives %v; expected %q", text, err, want)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/web/lesson"
+)
+
+// CheckLesson returns what the page would not understand in a lesson: a live value or a
+// link. The error is a *lesson.Error.
+func CheckLesson(p lesson.Page) (err error) {
+	fail := func(line int, reason error) {
+		if err == nil {
+			err = &lesson.Error{File: p.File, Line: line, Reason: reason.Error()}
+		}
+	}
+	for _, b := range p.Blocks {
+		for _, kind := range b.For {
+			if kind != "" && kind != "letters" && kind != "words" {
+				fail(b.Line, fmt.Errorf("{for %s}; expected {for letters} or {for words}", kind))
+			}
+		}
+	}
+	p.Values(func(v lesson.Part) {
+		if _, _, reason := parseLive(v.Words); reason != nil {
+			fail(v.Line, reason)
+		}
+	})
+	p.Links(func(link string, line int) {
+		if reason := checkHash(link); strings.HasPrefix(link, "#") && reason != nil {
+			fail(line, reason)
+		}
+	})
+	if reason := checkHash(p.Place); p.Place != "" && reason != nil {
+		fail(1, reason)
+	}
+	return err
+}
+
+// checkHash returns why a hash has no meaning here.
+func checkHash(hash string) error {
+	_, warnings := ParseHash(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
+	for _, w := range warnings {
+		if !(w.Name == "cell" && w.Reason == "needs a panel") {
+			return fmt.Errorf("the link %s: %s", hash, w)
+		}
+	}
+	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
+		key, _, valued := strings.Cut(part, "=")
+		known := slices.ContainsFunc(Properties(), func(p Property) bool { return p.Name == key })
+		if valued && !known || !valued && !slices.Contains(Verbs(), key) {
+			return fmt.Errorf("the link %s: there is no %q", hash, part)
+		}
+	}
+	return nil
+}
+
+// CheckLessonIn returns which place, link or live value of a lesson names a stage, step or
+// weight that a model of the page does not have. The error is a *lesson.Error.
+func CheckLessonIn(p lesson.Page, c Choice) (err error) {
+	drawn, err := model.OutlineSampling(c.Config)
+	if err != nil {
+		return err
+	}
+	s := New([]Choice{c})
+	s = s.withSteps(slices.Concat(s.Steps, drawn))
+	fail := func(line int, what, name string) {
+		if err == nil && name != "" {
+			err = &lesson.Error{File: p.File, Line: line, Reason: fmt.Sprintf("the model %s has no %s %s", c.ID, what, name)}
+		}
+	}
+	missing := func(line int, name string) {
+		if _, ok := s.Info(s.lastBlock(name)); !ok {
+			fail(line, "step or weight", name)
+		}
+	}
+	follow := func(hash string, line int) {
+		l := s.Patched(hash)
+		if !s.stageThere(l.Stage) {
+			fail(line, "stage", string(l.Stage))
+		}
+		if l.Panel != "" {
+			missing(line, l.Panel)
+		}
+		if _, ok := s.headThere(l.Attention.Head); l.Attention.Head != "" && !ok {
+			fail(line, "head", l.Attention.Head)
+		}
+	}
+	follow(p.Place, 1)
+	page := p.For(s.Audience())
+	page.Links(func(link string, line int) {
+		if strings.HasPrefix(link, "#") {
+			follow(link, line)
+		}
+	})
+	page.Values(func(v lesson.Part) {
+		if _, a, _ := parseLive(v.Words); a.tensor != "" {
+			missing(v.Line, a.tensor)
+		}
+	})
+	return err
+}
