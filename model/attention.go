@@ -6,7 +6,7 @@ import "glassbox/model/kernel"
 // shares of its scores and probabilities of the logits.
 
 var attentionOps = []operation{
-	{op: OpScores, formula: "Σ query·key", flops: products, reads: func(in []View, t, c int) []Operand {
+	{op: OpScores, formula: "Σ query·key", attends: true, flops: products, reads: func(in []View, t, c int) []Operand {
 		return []Operand{in[0].along("query", t), in[1].along("key", c)}
 	}},
 	{op: OpScale, formula: "x · factor", reads: func(in []View, t, c int) []Operand {
@@ -21,7 +21,7 @@ var attentionOps = []operation{
 	{op: OpSoftmax, formula: "exp(x − max) / sum", share: true, flops: softmaxFLOPs, reads: func(in []View, t, c int) []Operand {
 		return []Operand{in[0].cell("x", t, c), in[1].cell("max", t, 0), in[2].cell("sum", t, 0)}
 	}},
-	{op: OpMix, formula: "Σ attention·value", flops: products, reads: func(in []View, t, c int) []Operand {
+	{op: OpMix, formula: "Σ attention·value", attends: true, flops: products, reads: func(in []View, t, c int) []Operand {
 		return []Operand{in[0].along("attention", t), in[1].down("value", c, t+1)}
 	}},
 	{op: OpConcat, formula: "x", reads: func(in []View, t, c int) []Operand {
