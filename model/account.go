@@ -44,7 +44,7 @@ func (c Config) Account() Account {
 		if flops := operations[i.Op].flops; flops != nil {
 			a.part(i.Part).FLOPs += flops(i) * n
 		}
-		if i.Op == OpScores || i.Op == OpMix { // the keys, the values
+		if i.Op.Attends() { // to keys, to values
 			kept[i.Inputs[1].Name] = c.Context * i.Inputs[1].Cols * n
 		}
 		if i.Block >= 0 {

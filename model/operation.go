@@ -15,6 +15,7 @@ type operation struct {
 	// none are counted, see Account.
 	flops func(i Info) int
 
+	attends bool // its second input is read at all tokens up to its own: keys, values
 	share   bool // its values are shares or probabilities, 0 to 1
 	filters bool // it drops tokens, and its operands say why a cell was dropped
 }
@@ -44,6 +45,10 @@ func (o operation) role(n int) string {
 // Formula returns the operation in the notation of the papers, with the operands'
 // roles as names.
 func (op Op) Formula() string { return operations[op].formula }
+
+// Attends reports whether a row is made from those of all tokens up to its own in the second
+// input: the scores read keys so, the mix reads values.
+func (op Op) Attends() bool { return operations[op].attends }
 
 // IsShare reports whether the values that the operation makes are shares or probabilities,
 // from 0 to 1.

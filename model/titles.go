@@ -54,7 +54,7 @@ var titles = map[string]title{
 	"sample.softmax":           {"Softmax", "softmax"},
 	"sample.top_p":             {"Top-p", "nucleus"},
 	"sample.probabilities.sum": {"Sum", "Σ"},
-	"sample.probabilities":     {"Sampling probabilities", "renormalized"},
+	"sample.probabilities":     {"Chances", "renormalized probabilities"},
 	"sample.random":            {"Random number", "u"},
 	"sample.token":             {"Drawn token", "sample"},
 

@@ -125,6 +125,4 @@ func (s *Scene) marked() int {
 }
 
 // perToken reports whether row t of a step belongs to token t.
-func perToken(i *model.Info) bool {
-	return i.Op != model.OpWeight && (len(i.Name) < 7 || i.Name[:7] != "sample.")
-}
+func perToken(i *model.Info) bool { return i.RowAxis.Tokens() }

@@ -39,11 +39,11 @@ const (
 )
 
 // captions returns the labels of all places of a plan.
-func captions(p *plan, c model.Config, info func(string) *model.Info) []caption {
+func captions(p *plan, info func(string) *model.Info) []caption {
 	var caps []caption
 	for r, sh := range p.shelves {
 		for _, it := range sh.items {
-			caps = it.captions(caps, p, r, c, info)
+			caps = it.captions(caps, p, r, info)
 		}
 	}
 	for i := range caps {
@@ -54,11 +54,11 @@ func captions(p *plan, c model.Config, info func(string) *model.Info) []caption 
 
 // captions appends the labels of one place: its body, its sides, what is above, and the
 // heads behind.
-func (it *item) captions(caps []caption, p *plan, row int, c model.Config, info func(string) *model.Info) []caption {
+func (it *item) captions(caps []caption, p *plan, row int, info func(string) *model.Info) []caption {
 	b := it.box(false)
 	mid := (b.Min.X + b.Max.X) / 2
 	body := caption{row: row, at: vec{mid, b.Max.Y, 0}, over: vec{mid, p.ceil(it), 0}, tall: b.Max.Y - b.Min.Y}
-	body.describe(&it.body, c, info)
+	body.describe(&it.body, info)
 	body.rank = rankOf(it, info)
 	body.detail = it.detail(info)
 	if row == 0 && it.side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.col == 1 {
@@ -74,22 +74,22 @@ func (it *item) captions(caps []caption, p *plan, row int, c model.Config, info 
 	for i := range it.sides {
 		s := caption{row: row, at: vec{x + 0.5, b.Max.Y, 0}, rank: rankMinor, minor: true, beside: true, tall: b.Max.Y - b.Min.Y}
 		s.over = s.at
-		s.describe(&it.sides[i], c, info)
+		s.describe(&it.sides[i], info)
 		caps = append(caps, s)
 		x += 1 + gapSide
 	}
 	if len(it.above) > 0 {
-		caps = append(caps, it.captionAbove(row, body.over, c, info))
+		caps = append(caps, it.captionAbove(row, body.over, info))
 	}
 	return it.captionHeads(caps, p, row, body)
 }
 
 // describe fills in name, shape, kind and tensors.
-func (k *caption) describe(s *stack, c model.Config, info func(string) *model.Info) {
+func (k *caption) describe(s *stack, info func(string) *model.Info) {
 	p := s.parts[0]
-	k.name, k.kind = Title(p.name, p.reader), p.kind
+	k.kind = p.kind
 	if i := info(p.name); i != nil {
-		k.shape = shape(p, i, c) + windowed(p, i)
+		k.name, k.shape = title(i, info(p.reader)), shape(i)+windowed(p, i)
 	}
 	for _, q := range s.parts {
 		k.tensors = append(k.tensors, q.name)
@@ -109,11 +109,11 @@ func windowed(p part, i *model.Info) string {
 }
 
 // captionAbove names all per-row numbers of a place together.
-func (it *item) captionAbove(row int, at vec, c model.Config, info func(string) *model.Info) caption {
+func (it *item) captionAbove(row int, at vec, info func(string) *model.Info) caption {
 	k := caption{row: row, at: at, over: at, rank: rankMinor, minor: true, tall: float64(len(it.above))}
 	names := make([]string, len(it.above))
 	for i := range it.above {
-		k.describe(&it.above[i], c, info)
+		k.describe(&it.above[i], info)
 		names[i] = k.name
 	}
 	k.name = strings.Join(names, ", ")
@@ -140,20 +140,21 @@ func (it *item) captionHeads(caps []caption, p *plan, row int, body caption) []c
 	return caps
 }
 
-// detail reports whether a place is not named far away: the spine, which names itself,
-// the lanes below the first, what scales or copies, and sampling.
+// nearOnly are the parts whose steps are named close by only.
+var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartOutput: true, model.PartSample: true}
+
+// detail reports whether a place is not named far away: the spine, which names itself, the
+// lanes below the first, what only leads to the scores and the shares of a head, and the
+// heads' results once more, side by side.
 func (it *item) detail(info func(string) *model.Info) bool {
 	s := info(it.step)
 	if s == nil || it.side == 0 {
 		return true
 	}
-	switch s.Op {
-	case model.OpSoftmax, model.OpMix:
-		return strings.HasPrefix(s.Name, "sample.")
-	case model.OpScale, model.OpConcat, model.OpLookup, model.OpPosition, model.OpTemperature, model.OpTopK, model.OpTopP, model.OpShare, model.OpDraw:
-		return true
+	if s.Head >= 0 {
+		return !s.Op.Attends() && !s.Op.IsShare()
 	}
-	return it.lane > 0 || s.Op == model.OpLinear && s.Head >= 0 || it.step == "logits"
+	return it.lane > 0 || s.Kind != model.KindWeight && (nearOnly[s.Part] || s.ColAxis == model.AxisHeads)
 }
 
 // rankOf returns how important it is to name what stands in a place.
@@ -162,13 +163,13 @@ func rankOf(it *item, info func(string) *model.Info) int {
 	switch {
 	case s == nil:
 		return rankMinor
-	case s.Op == model.OpWeight && s.Block < 0:
+	case s.Kind == model.KindWeight && s.Block < 0:
 		return rankFlow
-	case s.Op == model.OpWeight:
+	case s.Kind == model.KindWeight:
 		return rankWeight
 	case it.side == 0:
 		return rankSpine
-	case s.Op == model.OpScores || s.Name == "probabilities":
+	case s.Op == model.OpScores || s.Part == model.PartSoftmax:
 		return rankResult
 	case s.Op == model.OpNorm:
 		return rankNorm

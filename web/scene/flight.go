@@ -51,7 +51,7 @@ func (s *Scene) aimed(names []string) pose {
 	if box.empty() {
 		return s.overview()
 	}
-	if info := s.infoOf(names[0]); len(names) == 1 && info.Op == model.OpTokens && len(s.tokens) > 0 {
+	if info := s.infoOf(names[0]); len(names) == 1 && info.Part == model.PartTokenize && len(s.tokens) > 0 {
 		_, n := s.chipped() // the tokens' picture is that of their chips, too
 		return s.closeUp(s.plan.rows[0].with(s.chip(0, n)).with(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
 	}

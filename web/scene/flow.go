@@ -1,10 +1,6 @@
 package scene
 
-import (
-	"slices"
-
-	"glassbox/model"
-)
+import "slices"
 
 // A flow shows a run as it was computed: cells that are not there yet are empty, and the
 // row that is being filled is marked with what it reads.
@@ -259,7 +255,7 @@ func (s *Scene) markFlow() {
 		}
 		from, to := b.reads(n, in, f.row, s.tokenID)
 		col, cols := info.Inputs[n].Col, info.Inputs[n].Cols
-		if info.Op == model.OpConcat || cols <= 0 {
+		if cols <= 0 {
 			cols = in.Cols - col
 		}
 		s.markRows(in.Name, from, to, col, cols, name)

@@ -3,6 +3,7 @@ package scene
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,35 +21,43 @@ func outline(t testing.TB, c model.Config, T int) []model.Info {
 		return infos
 	}
 	n := 0
-	for n < len(infos) && infos[n].Op != model.OpWeight {
+	for n < len(infos) && infos[n].Kind != model.KindWeight {
 		n++
 	}
-	all := append([]model.Info(nil), infos[:n]...)
-	return append(append(all, sampling(c.Vocab)...), infos[n:]...)
+	return slices.Concat(infos[:n], sampling(t, c.Vocab), infos[n:])
 }
 
-// sampling returns what model.Sample records, for a vocabulary of V words.
-func sampling(V int) []model.Info {
-	step := func(name string, op model.Op, kind model.Kind, cols int, inputs ...string) model.Info {
-		s := model.Info{Name: "sample." + name, Op: op, Kind: kind, Rows: 1, Cols: cols, Block: -1, Head: -1}
-		for _, in := range inputs {
-			s.Inputs = append(s.Inputs, model.Range{Name: in})
+// sampling returns what Trace.Sample records, for a vocabulary of V words: that of a model of a
+// few words, with V in the place of their number.
+func sampling(t testing.TB, V int) []model.Info {
+	t.Helper()
+	const few = 7
+	m, err := model.New(model.Config{Vocab: few, Context: 1, Width: 2, Heads: 1, Blocks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(1)
+	tr, err := m.Forward([]int{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Sample(model.Sampling{Temperature: 1}); err != nil {
+		t.Fatal(err)
+	}
+	var infos []model.Info
+	for _, s := range tr.Drawn {
+		i := s.Info()
+		if i.ColAxis == model.AxisWord {
+			i.Cols = V
 		}
-		return s
+		for k := range i.Inputs {
+			if i.Inputs[k].Cols == few {
+				i.Inputs[k].Cols = V
+			}
+		}
+		infos = append(infos, i)
 	}
-	a, g := model.KindActivation, model.KindAggregate
-	return []model.Info{
-		step("temperature", model.OpTemperature, a, V, "logits"),
-		step("top_k", model.OpTopK, a, V, "sample.temperature"),
-		step("softmax.max", model.OpMax, g, 1, "sample.top_k"),
-		step("softmax.sum", model.OpSumExp, g, 1, "sample.top_k", "sample.softmax.max"),
-		step("softmax", model.OpSoftmax, a, V, "sample.top_k", "sample.softmax.max", "sample.softmax.sum"),
-		step("top_p", model.OpTopP, a, V, "sample.softmax"),
-		step("probabilities.sum", model.OpSum, g, 1, "sample.top_p"),
-		step("probabilities", model.OpShare, a, V, "sample.top_p", "sample.probabilities.sum"),
-		step("random", model.OpRandom, a, 1),
-		step("token", model.OpDraw, a, 1, "sample.probabilities", "sample.random"),
-	}
+	return infos
 }
 
 var nano = model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3}

@@ -26,7 +26,7 @@ func (s *Scene) Legend() Legend {
 	}
 	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.norm(name)}
 	if is := s.plan.byName[name]; len(is) > 0 {
-		l.Title = Title(name, s.plan.panels[is[0]].Reader)
+		l.Title = title(info, s.infoOf(s.plan.panels[is[0]].Reader))
 	}
 	l.Clamped = s.store.scale != PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
 	if s.hover != nil {

@@ -258,16 +258,13 @@ func (s *Scene) wireNext(w *wire) {
 	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
 	}
-	from := vec{at.X - 30*s.perPixel(), at.Y, linkZ}
-	if box := s.boundOf([]string{"probabilities"}); !box.empty() && s.next.text != "" {
-		from.X = box.Max.X + 0.5
-		w.run([]vec{from, {at.X - 6*s.perPixel(), at.Y, linkZ}}, 2, s.colours.activation.linear(), false)
-	}
+	from := vec{s.boundOf([]string{s.predicts}).Max.X + 0.5, at.Y, linkZ}
+	w.run([]vec{from, {at.X - 6*s.perPixel(), at.Y, linkZ}}, 2, s.colours.activation.linear(), false)
 }
 
 // nextChip returns the left end of the predicted token's chip.
 func (s *Scene) nextChip() (vec, bool) {
-	box := s.boundOf([]string{"probabilities"})
+	box := s.boundOf([]string{s.predicts})
 	if box.empty() || s.next.text == "" {
 		return vec{}, false
 	}

@@ -32,7 +32,7 @@ func (b *builder) loop(sh *shelf, group []*model.Info, spine []string) {
 // whose panel they stand: the first other one that reads them.
 func riders(group []*model.Info) map[string]string {
 	above := map[string]string{}
-	small := func(s *model.Info) bool { return s.Kind == model.KindAggregate || s.Op == model.OpRandom }
+	small := func(s *model.Info) bool { return s.Kind == model.KindAggregate || len(s.Inputs) == 0 }
 	for _, s := range group {
 		if small(s) {
 			continue
@@ -61,7 +61,7 @@ func (b *builder) place(sh *shelf, s *model.Info, above map[string]string, onSpi
 		case t == nil || t == matrix && i == 1:
 		case above[in.Name] == s.Name:
 			tops = append(tops, b.whole(t, s.Name))
-		case t.Op == model.OpWeight:
+		case t.Kind == model.KindWeight:
 			sides = append(sides, b.weight(t, in, s.Name, false))
 		}
 	}
@@ -113,7 +113,7 @@ func (b *builder) newcomer(sh *shelf, s *model.Info, onSpine map[string]bool) *i
 	}
 	matrix := b.matrix(s)
 	switch {
-	case s.Op == model.OpConcat:
+	case s.ColAxis == model.AxisHeads:
 		lane = -1
 	case matrix != nil && s.Head >= 0:
 		lane = sh.linear
@@ -121,13 +121,13 @@ func (b *builder) newcomer(sh *shelf, s *model.Info, onSpine map[string]bool) *i
 	case sh.tail && in != nil:
 		lane = max(lane, 0)
 	}
-	if (s.Op == model.OpSoftmax || s.Op == model.OpMix) && s.Head >= 0 && in != nil {
-		col = in.col
+	if s.Head >= 0 && in != nil && (s.Op.IsShare() || b.info[s.Inputs[0].Name].Op.IsShare()) {
+		col = in.col // the shares stand below what they are made of, what they weigh below them
 	}
 	from := in
 	if matrix != nil {
 		col, lane = sh.free(col, lane)
-		w := b.item(sh, b.weight(matrix, s.Inputs[1], s.Name, s.Op == model.OpUnembed), sh.side, col)
+		w := b.item(sh, b.weight(matrix, s.Inputs[1], s.Name, matrix.RowAxis == s.ColAxis), sh.side, col)
 		w.lane = lane
 		sh.byKey[key(s)+"/weight"] = w
 		sh.joins = append(sh.joins, join{in, w, model.KindActivation, false})
@@ -150,7 +150,7 @@ func (b *builder) join(sh *shelf, s *model.Info, it, from *item, matrix *model.I
 		sh.joins = append(sh.joins, join{from, it, kind, false})
 	}
 	for i, in := range s.Inputs {
-		if other := b.placed(sh, in.Name); i > 0 && other != nil && other != from && s.Op != model.OpConcat {
+		if other := b.placed(sh, in.Name); i > 0 && other != nil && other != from {
 			sh.joins = append(sh.joins, join{other, it, model.KindActivation, true})
 		}
 	}
@@ -164,12 +164,15 @@ func (b *builder) placed(sh *shelf, name string) *item {
 	return nil
 }
 
-// matrix returns the weight that a step multiplies with, or nil.
+// matrix returns the weight that a step of a loop multiplies with, its second input, or nil.
 func (b *builder) matrix(s *model.Info) *model.Info {
-	if len(s.Inputs) < 2 || s.Op != model.OpLinear && s.Op != model.OpUnembed {
+	if len(s.Inputs) < 2 {
 		return nil
 	}
-	return b.info[s.Inputs[1].Name]
+	if t := b.info[s.Inputs[1].Name]; t != nil && t.Kind == model.KindWeight {
+		return t
+	}
+	return nil
 }
 
 // free returns the first place from (col, lane) downwards where nothing stands.

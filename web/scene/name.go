@@ -2,97 +2,41 @@ package scene
 
 import (
 	"strconv"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"glassbox/model"
 )
 
-// Title returns what a tensor is called in the scene: "scores", "q weights", "ln_1".
-// reader is the step that reads a weight, for the tied table is called after its use.
-func Title(name, reader string) string {
-	last := name[strings.LastIndexByte(name, '.')+1:]
-	if last == "weight" || last == "bias" {
-		return weightTitle(name, reader, last)
+// title returns what a tensor is called in the scene, beside the step that reads it: its
+// title in the model, in the middle of a line.
+func title(s, reader *model.Info) string {
+	if reader != nil {
+		return lower(s.TitleFor(*reader))
 	}
-	if t, ok := map[string]string{
-		"embed.token": "token vectors", "embed.position": "position vectors", "embed.sum": "sum",
-		"sample.top_k": "top k", "sample.top_p": "top p", "sample.probabilities": "chances", "sample.token": "drawn",
-	}[name]; ok {
-		return t
-	}
-	for end, t := range map[string]string{
-		".mean": "mean", ".std": "std", ".max": "max", ".sum": "Σ exp", "attn.concat": "heads joined", "attn.proj": "attn out",
-		"mlp.up": "fc", "mlp.gelu": "gelu", "mlp.down": "mlp out", "residual_1": "residual", "residual_2": "residual",
-	} {
-		if strings.HasSuffix(name, end) {
-			if name == "sample.probabilities.sum" {
-				return "Σ"
-			}
-			return t
-		}
-	}
-	return last
+	return lower(s.Title())
 }
 
-// weightTitle returns what a weight is called.
-func weightTitle(name, reader, last string) string {
-	switch {
-	case name == "wpe.weight":
-		return "position embedding"
-	case name == "wte.weight" && reader != "logits":
-		return "token embedding"
-	case name == "wte.weight" || name == "lm_head.weight":
-		return "output weights"
+// lower returns a title that begins with a small letter where it begins with a word: "query
+// weights", but "GELU" and "Σ".
+func lower(title string) string {
+	first, n := utf8.DecodeRuneInString(title)
+	if next, _ := utf8.DecodeRuneInString(title[n:]); !unicode.IsLower(next) {
+		return title
 	}
-	parts := strings.Split(name, ".")
-	layer := parts[max(len(parts)-2, 0)]
-	what := map[string]string{"weight": "weights", "bias": "bias"}[last]
-	switch {
-	case strings.HasPrefix(layer, "ln_"):
-		return layer + map[string]string{"weight": " gain", "bias": " bias"}[last]
-	case layer == "c_attn" && reader != "":
-		return reader[strings.LastIndexByte(reader, '.')+1:][:1] + " " + what
-	case layer == "c_fc":
-		return "fc " + what
-	case layer == "c_proj" && strings.Contains(name, ".mlp."):
-		return "mlp " + what
-	}
-	return "proj " + what
+	return string(unicode.ToLower(first)) + title[n:]
 }
 
-// shape returns the sizes of what a panel's stack shows, in the letters of the legend:
-// "T × C". A reader of a weight sees in × out.
-func shape(p part, s *model.Info, c model.Config) string {
-	if s.Op == model.OpWeight {
-		return symbol(p.rows, p, s, c, true) + " × " + symbol(p.cols, p, s, c, false)
-	}
-	rows := "T"
-	if strings.HasPrefix(s.Name, "sample.") {
-		rows = "1"
-	}
-	return rows + " × " + symbol(s.Cols, p, s, c, false)
+// shape returns the sizes of a tensor in the letters of the legend: "T × C". A reader of a
+// weight sees in × out.
+func shape(s *model.Info) string {
+	return symbol(s.Rows, s.RowAxis) + " × " + symbol(s.Cols, s.ColAxis)
 }
 
-// symbol returns the letter for one size of a tensor.
-func symbol(n int, p part, s *model.Info, c model.Config, rows bool) string {
-	vocabulary := p.block < 0 && (s.Op != model.OpWeight || s.Name == "wte.weight" || s.Name == "lm_head.weight")
-	switch {
-	case s.Causal:
-		return "T"
-	case n == 1:
-		return "1"
-	case rows && vocabulary:
-		return "V"
-	case rows && s.Name == "wpe.weight":
-		return strconv.Itoa(s.Rows)
-	case !rows && (s.Head >= 0 || s.Op == model.OpWeight && p.cols < s.Cols && p.block >= 0):
-		return "A"
-	case !rows && vocabulary && s.Op != model.OpWeight && s.Cols == c.Vocab && s.Op != model.OpNorm && s.Op != model.OpAdd && s.Op != model.OpLookup && s.Op != model.OpPosition:
-		return "V"
-	case n == c.Width:
-		return "C"
-	case n == 4*c.Width:
-		return "4C"
+// symbol returns the letter for the length of an axis, or if it has none the length itself.
+func symbol(n int, axis model.Axis) string {
+	if letter := axis.Letter(); letter != "" {
+		return letter
 	}
 	return strconv.Itoa(n)
 }

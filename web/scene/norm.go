@@ -3,8 +3,6 @@ package scene
 import (
 	"math"
 	"slices"
-
-	"glassbox/model"
 )
 
 // mostSampled is about how many cells of a group a norm looks at, at most: the share of them
@@ -35,13 +33,11 @@ func (st *store) measure(of string) float32 {
 	st.sample = st.sample[:0]
 	cells := 0
 	for _, name := range st.member[of] {
-		switch st.slots[name].info.Op {
-		case model.OpSoftmax, model.OpTopP, model.OpShare, model.OpRandom:
-			if st.scale == PerPanel {
-				return 1
-			}
+		m := st.slots[name]
+		if m.info.Op.IsShare() && st.scale == PerPanel {
+			return 1
 		}
-		if m := st.slots[name]; m.Base >= 0 {
+		if m.Base >= 0 {
 			cells += m.filled * m.cols
 		}
 	}

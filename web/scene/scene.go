@@ -22,6 +22,8 @@ type Scene struct {
 	store   *store
 	caps    []caption
 
+	predicts string // the step that makes the probabilities of the next token, or ""
+
 	theme    Theme
 	colours  palette
 	w, h     float64
@@ -117,7 +119,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	if !fresh {
 		listed = appendMissingWeights(listed, s.infos)
 	}
-	s.config, s.infos = c, listed
+	s.config, s.infos, s.predicts = c, listed, predicting(listed)
 	s.store.describe(s.infos, s.windows)
 	s.stale.layout = true
 	if fresh {
@@ -127,6 +129,16 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	}
 }
 
+// predicting returns the last step of the network's softmax, or "".
+func predicting(infos []model.Info) (name string) {
+	for i := range infos {
+		if infos[i].Part == model.PartSoftmax {
+			name = infos[i].Name
+		}
+	}
+	return name
+}
+
 // appendMissingWeights appends the weights of old that infos lacks.
 func appendMissingWeights(infos, old []model.Info) []model.Info {
 	has := map[string]bool{}
@@ -134,7 +146,7 @@ func appendMissingWeights(infos, old []model.Info) []model.Info {
 		has[infos[i].Name] = true
 	}
 	for i := range old {
-		if old[i].Op == model.OpWeight && !has[old[i].Name] {
+		if old[i].Kind == model.KindWeight && !has[old[i].Name] {
 			infos = append(infos, old[i])
 		}
 	}
@@ -304,7 +316,7 @@ func (s *Scene) open(spread float64) {
 
 // moved notes that panels stand elsewhere now.
 func (s *Scene) moved() {
-	s.caps = captions(s.plan, s.config, s.infoOf)
+	s.caps = captions(s.plan, s.infoOf)
 	s.arranged = false
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }

@@ -115,7 +115,7 @@ func TestTheOverviewNamesTheLandmarks(t *testing.T) {
 	}
 	text := strings.Join(all, "|")
 	for _, want := range []string{"Block 1 · Attention", "Block 3 · Feed-forward", "Residual stream", "Three heads choose which earlier", "scores",
-		"token embedding", "position embedding", "attn out", "mlp out", "probabilities", "C  96.4 %"} {
+		"token table", "position table", "attention result", "feed-forward result", "probabilities", "C  96.4 %"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q among %s", want, text)
 		}

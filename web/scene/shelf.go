@@ -1,11 +1,6 @@
 package scene
 
-import (
-	"strconv"
-	"strings"
-
-	"glassbox/model"
-)
+import "glassbox/model"
 
 // An item stands in one place of a shelf: a stack of panels, the narrow columns beside
 // it (gain, bias) and the per-row numbers above it.
@@ -46,8 +41,8 @@ type join struct {
 	low      bool // arrives in the lower third, for another one arrives above it
 }
 
-// builder turns the steps of a trace into shelves. It asks a step for its operation,
-// kind, inputs, block and head, and for nothing else.
+// builder turns the steps of a trace into shelves. It asks a step for what model says
+// of it, and never for what it is called.
 type builder struct {
 	c       model.Config
 	infos   []model.Info
@@ -85,10 +80,10 @@ func (b *builder) split() (spine []string, groups [][]*model.Info) {
 	groups = [][]*model.Info{nil}
 	for i := range b.infos {
 		s := &b.infos[i]
-		if s.Op == model.OpWeight {
+		if s.Kind == model.KindWeight {
 			continue
 		}
-		if s.Op == model.OpAdd && (len(spine) == 0 || reads(s, spine[len(spine)-1])) {
+		if s.Op == model.OpAdd && (len(spine) == 0 || s.Reads(spine[len(spine)-1])) {
 			spine = append(spine, s.Name)
 			groups = append(groups, nil)
 			continue
@@ -96,15 +91,6 @@ func (b *builder) split() (spine []string, groups [][]*model.Info) {
 		groups[len(groups)-1] = append(groups[len(groups)-1], s)
 	}
 	return spine, groups
-}
-
-func reads(s *model.Info, name string) bool {
-	for _, in := range s.Inputs {
-		if in.Name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // head places what the residual stream begins with: the first input of the sum on the
@@ -123,7 +109,7 @@ func (b *builder) head(sh *shelf, group []*model.Info) {
 		for _, r := range s.Inputs {
 			switch t := b.info[r.Name]; {
 			case t == nil:
-			case t.Op == model.OpWeight:
+			case t.Kind == model.KindWeight:
 				w := b.item(sh, b.weight(t, r, s.Name, false), it.side, 1)
 				sh.joins = append(sh.joins, join{w, it, model.KindWeight, false})
 			case sh.byKey[t.Name] == nil:
@@ -161,7 +147,7 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	p := part{name: t.Name, kind: t.Kind, block: t.Block, head: t.Head, reader: reader, rows: t.Rows}
 	p.row, p.rows = window(0, t.Rows, start[0])
 	p.col, p.cols = window(r.Col, r.Cols, start[1])
-	isWeight := t.Op == model.OpWeight
+	isWeight := t.Kind == model.KindWeight
 	return newStack(p, across, isWeight || across, isWeight || !t.Causal, b.c.Width)
 }
 
@@ -179,7 +165,7 @@ func (b *builder) orphans() {
 	var sh *shelf
 	for i := range b.infos {
 		t := &b.infos[i]
-		if t.Op != model.OpWeight || b.seen[t.Name] {
+		if t.Kind != model.KindWeight || b.seen[t.Name] {
 			continue
 		}
 		if sh == nil {
@@ -190,12 +176,12 @@ func (b *builder) orphans() {
 	}
 }
 
-// key names the place of a step: that of all heads is one.
+// key names the place of a step: that of all heads is the first one's.
 func key(s *model.Info) string {
-	if s.Head < 0 {
-		return s.Name
+	if l, h, rest, ok := model.ParseHeadName(s.Name); ok && h > 0 {
+		return model.HeadName(l, 0) + "." + rest
 	}
-	return strings.Replace(s.Name, "head."+strconv.Itoa(s.Head)+".", "head.", 1)
+	return s.Name
 }
 
 // newBuilder returns the builder of a model's tower.

@@ -51,11 +51,11 @@ func (s *Scene) Compare(sizes []Size) {
 
 // A comparison is the sizes with their places.
 type comparison struct {
-	sizes  []Size
-	towers []tower
-	plan   *plan
-	titles []string // of each panel of the plan
-	leads  []float32
+	sizes   []Size
+	towers  []tower
+	plan    *plan
+	tensors []*tensor // that the panels of the plan stand for
+	leads   []float32
 }
 
 // A tower is one size: columns of blocks, the embeddings above them, the output below.
@@ -65,6 +65,8 @@ type tower struct {
 	block   float64 // units, the width of a weight of a block: C
 	rows    [2]int  // of the plan: from … to−1
 	sheets  int     // how many heads' scores are drawn behind one another
+
+	stream, scores *tensor
 }
 
 // A ribbon is the residual stream of a column.
@@ -105,7 +107,7 @@ func newComparison(sizes []Size) *comparison {
 
 // add moves a tower to its place and takes its panels over.
 func (c *comparison) add(p *plan, b *towerBuilder, name string, by vec) {
-	t := tower{all: bound{b.all.Min.add(by), b.all.Max.add(by)}, block: float64(b.c.Width), sheets: b.sheets}
+	t := tower{all: bound{b.all.Min.add(by), b.all.Max.add(by)}, block: b.width, sheets: b.sheets, stream: b.of.stream, scores: b.of.scores}
 	t.rows[0] = len(p.rows)
 	from := 0
 	for _, end := range b.ends {
@@ -126,7 +128,7 @@ func (c *comparison) add(p *plan, b *towerBuilder, name string, by vec) {
 	for _, r := range b.columns {
 		t.columns = append(t.columns, ribbon{r.x + by.X, r.half, r.top + by.Y, r.bottom + by.Y, r.left + by.X})
 	}
-	c.titles = append(c.titles, b.titles...)
+	c.tensors = append(c.tensors, b.tensors...)
 	c.towers = append(c.towers, t)
 }
 

@@ -3,7 +3,6 @@ package scene
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // labelSizes names the towers of a comparison, the largest first, and close by their panels.
@@ -111,22 +110,22 @@ func (s *Scene) labelParts(t *tower) {
 // labelPart puts a name above a panel.
 func (s *Scene) labelPart(i int, t *tower) {
 	b, q := &s.labels, &s.compared.plan.panels[i]
-	title := s.compared.titles[i]
+	of := s.compared.tensors[i]
 	w, h := q.Size()
 	narrow := float64(w)*b.unit < 40 || float64(h)*b.unit < 16
-	if narrow && (b.unit < 4 || strings.HasSuffix(title, "biases") && h > 1) {
+	if narrow && (b.unit < 4 || of.rows == 1 && h > 1) {
 		return
 	}
 	x, y, ok := b.lens.crown(vec{q.X + float64(w)/2, q.Y, 0})
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	l := Label{Text: title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.ink2.alpha(1),
+	l := Label{Text: of.title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.ink2.alpha(1),
 		Swatch: s.colours.kind(q.Kind).alpha(1)}
-	if title == "Attention scores" {
+	switch of {
+	case t.scores:
 		l.Shape = strconv.Itoa(t.sheets) + " × " + l.Shape
-	}
-	if q.Block >= 0 && title == "Residual stream" {
+	case t.stream:
 		l.Text, l.Bold = "Block "+strconv.Itoa(q.Block+1), true
 	}
 	width := s.width(l.Text, l.Size, l.Bold, false) + 11

@@ -58,7 +58,7 @@ func TestNoTwoPanelsOfATowerOverlap(t *testing.T) {
 		for i := range b.panels {
 			for k := range i {
 				if p, q := &b.panels[i], &b.panels[k]; p.bound().overlaps(q.bound()) {
-					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.titles[i], p.Block, b.titles[k], q.Block)
+					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.tensors[i].title, p.Block, b.tensors[k].title, q.Block)
 				}
 			}
 		}

@@ -66,7 +66,7 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 			delete(old, s.Name)
 			sl.Pyramid = o.Pyramid
 			sl.stale = min(max(o.filled, o.stale), sl.rows)
-			if s.Op == model.OpWeight {
+			if s.Kind == model.KindWeight {
 				sl.filled = sl.stale
 			}
 		}
@@ -153,7 +153,7 @@ func cleaned(s *model.Info, r, c int, v float32) float32 {
 	switch {
 	case s.Causal && c > r:
 		return Masked
-	case v != v && (s.Op == model.OpTopK || s.Op == model.OpTopP || s.Op == model.OpShare || s.Op == model.OpSoftmax && s.Head < 0):
+	case v != v && s.ColAxis == model.AxisWord && s.Part != model.PartOutput:
 		return Masked
 	case v != v || v >= NotFinite || v <= -NotFinite:
 		return NotFinite
@@ -212,7 +212,7 @@ func (st *store) grow(n int) {
 // wanted returns how large the slot should be; it has no place.
 func (sl *slot) wanted() Pyramid {
 	p := Pyramid{Base: -1, Rows: sl.rows, Stride: sl.cols}
-	if sl.info.Op != model.OpWeight && sl.info.Rows > 1 {
+	if sl.info.Kind != model.KindWeight && sl.info.Rows > 1 {
 		p.Rows = roomy(sl.rows)
 	}
 	if sl.info.Causal {

@@ -40,7 +40,7 @@ func NewTimeline(infos []model.Info, known int) *Timeline {
 	drawn := false
 	for i := range infos {
 		s := &infos[i]
-		if s.Op == model.OpWeight || s.Rows == 0 || s.Cols == 0 {
+		if s.Kind == model.KindWeight || s.Rows == 0 || s.Cols == 0 {
 			continue
 		}
 		k := key(s)
@@ -56,7 +56,7 @@ func NewTimeline(infos []model.Info, known int) *Timeline {
 		}
 		t.Beats[at].Names = append(t.Beats[at].Names, s.Name)
 		t.of[s.Name] = at
-		drawn = drawn || s.Op == model.OpDraw
+		drawn = drawn || s.Part == model.PartSample
 	}
 	if drawn {
 		t.of[Writes] = len(t.Beats)
@@ -94,26 +94,30 @@ func (t *Timeline) space() {
 // wanted is how long a beat takes if there is time: longer where tokens meet, and for more rows.
 func (b *Beat) wanted() float64 {
 	rows := float64(min(b.Step.Rows-b.From, 8))
-	return pace(b.Step.Op) * (0.4 + 0.1*rows)
+	return b.pace() * (0.4 + 0.1*rows)
 }
 
-// pace is the time of an operation on six tokens, in seconds.
-func pace(op model.Op) float64 {
-	switch op {
-	case model.OpMean, model.OpStd, model.OpMax, model.OpSumExp, model.OpSum:
-		return 0.18
-	case model.OpScores, model.OpUnembed, model.OpDraw:
-		return 0.9
-	case model.OpSoftmax, model.OpMix:
-		return 0.75
-	case model.OpLookup:
-		return 0.7
-	case model.OpLinear:
-		return 0.48
-	case "":
-		return 2.4 // the token has a long way to go
+// paces has the time of operations on six tokens, in seconds, where it is not usualPace.
+var paces = map[model.Op]float64{
+	model.OpLookup: 0.7, model.OpLinear: 0.48, model.OpScores: 0.9, model.OpSoftmax: 0.75, model.OpMix: 0.75,
+	model.OpUnembed: 0.9, model.OpDraw: 0.9, "": 2.4, // the token has a long way to go
+}
+
+// Other operations take so long; an aggregate is soon done.
+const (
+	usualPace     = 0.4
+	aggregatePace = 0.18
+)
+
+// pace is the time of the beat if it had six rows, in seconds.
+func (b *Beat) pace() float64 {
+	if b.Step.Kind == model.KindAggregate {
+		return aggregatePace
 	}
-	return 0.4
+	if pace, ok := paces[b.Step.Op]; ok {
+		return pace
+	}
+	return usualPace
 }
 
 // Beat returns which beat a moment belongs to: its end is still its own, so that there the
@@ -194,13 +198,12 @@ func (t *Timeline) Row(at float64) (beat, row int) {
 
 // reads returns which rows of its input number n a row of the beat was computed from.
 func (b *Beat) reads(n int, in *model.Info, row int, id func(token int) int) (from, to int) {
-	op := b.Step.Op
 	switch {
-	case op == model.OpLookup && n == 1:
+	case in.RowAxis == model.AxisWord && b.Step.ColAxis != model.AxisWord:
 		return id(row), id(row) + 1
-	case in.Op == model.OpWeight && op != model.OpPosition:
+	case in.Kind == model.KindWeight && in.RowAxis != model.AxisPosition:
 		return 0, in.Rows
-	case n == 1 && (op == model.OpScores || op == model.OpMix):
+	case n == 1 && b.Step.Op.Attends():
 		return 0, row + 1 // the tokens up to this one
 	case perToken(in) && !perToken(&b.Step):
 		return in.Rows - 1, in.Rows // what is drawn comes from the last token

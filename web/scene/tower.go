@@ -16,58 +16,77 @@ const (
 
 // A towerBuilder places the panels of one size: y goes down from 0.
 type towerBuilder struct {
-	c       model.Config
+	pieces
+	of      *anatomy
+	blocks  int
+	width   float64 // C
 	S, gap  float64
 	half    float64 // of the ribbon's width
-	side    float64 // what a column of biases beside a weight takes
-	panels  []Panel
-	titles  []string
-	ends    []int // where the panels of each row end
+	side    float64 // what a bias beside a matrix takes
+	ends    []int   // where the panels of each row end
 	columns []ribbon
-	all     bound
 	sheets  int
 }
 
+// pieces are panels, and what each stands for.
+type pieces struct {
+	panels  []Panel
+	tensors []*tensor
+	all     bound
+}
+
 func newTower(c model.Config) *towerBuilder {
-	b := &towerBuilder{c: c, S: extent(c), all: nothing()}
+	b := &towerBuilder{of: anatomyOf(c), blocks: c.Blocks, width: float64(c.Width), S: extent(c)}
+	b.all = nothing()
 	b.gap = towerCell * b.S
 	b.side = 0.3*b.gap + 1
-	b.half = float64(c.Context)/2 + spineSide*b.S/48
+	b.half = float64(b.of.stream.rows)/2 + spineSide*b.S/48
 	b.sheets = min(c.Heads, max(1, mostSheets/c.Blocks))
 	return b
 }
 
-// panel appends an empty panel of w × h cells whose left-top corner is at (x, y).
-func (b *towerBuilder) panel(title string, kind model.Kind, x, y float64, w, h, block int) {
-	p := Panel{Rows: h, Cols: w, Across: true, Kind: kind, Block: block, Head: -1, X: x, Y: y}
-	b.panels, b.titles = append(b.panels, p), append(b.titles, title)
-	b.all = b.all.join(p.bound())
+// add appends an empty panel of w × h cells whose left-top corner is at (x, y).
+func (p *pieces) add(t *tensor, x, y float64, w, h int) *Panel {
+	q := Panel{Rows: h, Cols: w, Across: true, Kind: t.kind, Block: -1, Head: -1, X: x, Y: y}
+	p.panels, p.tensors = append(p.panels, q), append(p.tensors, t)
+	p.all = p.all.join(q.bound())
+	return &p.panels[len(p.panels)-1]
 }
 
-// weight is a panel of learned numbers.
-func (b *towerBuilder) weight(title string, x, y float64, w, h, block int) {
-	b.panel(title, model.KindWeight, x, y, w, h, block)
+// stamp appends the panels of a block, its spine at x and its upper edge at y.
+func (p *pieces) stamp(block *pieces, l int, x, y float64) {
+	for _, q := range block.panels {
+		q.X, q.Y, q.Block = q.X+x, q.Y+y, l
+		p.panels = append(p.panels, q)
+	}
+	p.tensors = append(p.tensors, block.tensors...)
+	p.all = p.all.join(bound{block.all.Min.add(vec{x, y, 0}), block.all.Max.add(vec{x, y, 0})})
 }
 
 // row ends a row of the plan.
 func (b *towerBuilder) row() { b.ends = append(b.ends, len(b.panels)) }
 
-// build places everything: the tables of tokens and positions, the blocks, the output.
+// build places everything: the tables before the blocks, the blocks, and what is behind them.
 func (b *towerBuilder) build() {
-	left, right := b.reach()
-	high := b.high()
-	columns := (b.c.Blocks + columnRows - 1) / columnRows
+	block := b.block()
+	left, right, high := -block.all.Min.X, block.all.Max.X, -block.all.Min.Y
+	columns := (b.blocks + columnRows - 1) / columnRows
 	pitch := left + right + towerColumn*b.S
-	wide := max(float64(columns)*pitch-towerColumn*b.S, 1.5*math.Sqrt(float64(b.c.Rows()*b.c.Width)))
-	y := b.table("Token embedding", b.c.Rows(), wide, 0)
-	y = b.table("Position embedding", b.c.Context, wide, y) - towerRow*b.S
+	table := b.of.before[0].weights[0]
+	wide := max(float64(columns)*pitch-towerColumn*b.S, 1.5*math.Sqrt(float64(table.rows*table.cols)))
+	y := 0.0
+	for _, l := range b.of.before {
+		y = b.table(l.weights[0], wide, y)
+	}
+	y -= towerRow * b.S
 	b.row()
 	foot := y
 	for k := range columns {
 		x := left + float64(k)*pitch
 		at := y
-		for l := k * columnRows; l < min((k+1)*columnRows, b.c.Blocks); l++ {
-			b.block(l, x, at, high)
+		for l := k * columnRows; l < min((k+1)*columnRows, b.blocks); l++ {
+			b.stamp(block, l, x, at)
+			b.row()
 			at -= high + towerRow*b.S
 		}
 		b.columns = append(b.columns, ribbon{x, b.half, y + towerRow*b.S/3, at + towerRow*b.S/2, x - left})
@@ -75,74 +94,82 @@ func (b *towerBuilder) build() {
 	}
 	last := &b.columns[columns-1]
 	last.bottom = foot
-	C := b.c.Width
-	b.weight("Final norm", last.x-last.half, foot-b.gap, 2, C, -1)
-	foot -= b.gap + float64(C) + b.gap
-	if !b.c.Tied {
-		b.table("Output weights", b.c.Vocab, wide, foot)
+	for _, l := range b.of.after {
+		t := l.weights[0]
+		if l.part == model.PartNorm {
+			b.add(t, last.x-last.half, foot-b.gap, t.rows, t.cols)
+			foot -= b.gap + float64(t.cols) + b.gap
+		} else {
+			foot = b.table(t, wide, foot)
+		}
 	}
 	b.row()
 }
 
-// reach returns how far a block stands out to the left and to the right of its spine.
-func (b *towerBuilder) reach() (left, right float64) {
-	C, T := float64(b.c.Width), float64(b.c.Context)
-	left = b.half + 4*b.gap + 2 + 2*(C+b.side) + lean*b.deep() + T
-	return left, b.half + b.gap + 2 + b.gap + 4*C
-}
-
-// high returns the height of a block.
-func (b *towerBuilder) high() float64 {
-	return max(2*(float64(b.c.Width)+b.side)+b.gap, float64(b.c.Context))
-}
-
-// sheet returns the distance between the scores of two heads; deep that from the first to the last.
-func (b *towerBuilder) sheet() float64 {
-	return max(min(30*b.S/48, 1.2*b.S/float64(max(b.sheets-1, 1))), 2*depth)
-}
-
-func (b *towerBuilder) deep() float64 { return float64(b.sheets-1) * b.sheet() }
-
-// table places n columns of C cells, like lines of a text where they are longer than wide,
-// and returns where the next thing begins.
-func (b *towerBuilder) table(title string, n int, wide, y float64) float64 {
+// table places the rows of a table as columns of cells, like lines of a text where they are
+// longer than wide, and returns where the next thing begins.
+func (b *towerBuilder) table(t *tensor, wide, y float64) float64 {
 	line := max(int(wide), 1)
-	for from := 0; from < n; from += line {
-		b.weight(title, 0, y, min(line, n-from), b.c.Width, -1)
-		y -= float64(b.c.Width) + b.gap
+	for from := 0; from < t.rows; from += line {
+		b.add(t, 0, y, min(line, t.rows-from), t.cols)
+		y -= float64(t.cols) + b.gap
 	}
 	return y
 }
 
-// block places a block with its spine at x and its upper edge at y: attention to the left,
-// feed-forward to the right, as in the model's own tower.
-func (b *towerBuilder) block(l int, x, y, high float64) {
-	C, T := b.c.Width, b.c.Context
-	w, lower := float64(C), y-float64(C)-b.side-b.gap
-	b.panel("Residual stream", model.KindActivation, x-float64(T)/2, y, T, C, l)
-	at := x - b.half - b.gap - 2
-	b.weight("Norm 1", at, y, 2, C, l)
-	at -= b.gap + w + b.side
-	for i, title := range []string{"Key weights", "Output projection", "Query weights", "Value weights"} {
-		top := []float64{y, lower}[i%2]
-		if i == 2 {
-			at -= b.gap + w + b.side
+// block returns the panels of a block with its spine at x = 0 and its upper edge at y = 0:
+// attention to the left, feed-forward to the right, as in the model's own tower.
+func (b *towerBuilder) block() *pieces {
+	p := &pieces{all: nothing()}
+	stream := b.of.stream
+	p.add(stream, -float64(stream.rows)/2, 0, stream.rows, stream.cols)
+	left, right := -b.half-b.gap, b.half+b.gap
+	var attention, forward int
+	for _, l := range b.of.inside {
+		t := l.weights[0]
+		switch l.part {
+		case model.PartNorm1:
+			left -= float64(t.rows)
+			p.add(t, left, 0, t.rows, t.cols)
+		case model.PartAttention, model.PartProjection: // two by two, read like a text
+			x := left - float64(2-attention%2)*(b.gap+float64(t.cols)+b.side)
+			y := b.matrix(p, t, x, attention/2)
+			for _, bias := range l.weights[1:] {
+				p.add(bias, x+float64(t.cols)+b.side-1, y, 1, bias.cols)
+			}
+			attention++
+		case model.PartNorm2:
+			p.add(t, right, 0, t.rows, t.cols)
+			right += float64(t.rows) + b.gap
+		case model.PartFeedForward:
+			y := b.matrix(p, t, right, forward)
+			for _, bias := range l.weights[1:] {
+				p.add(bias, right, y-float64(min(t.rows, t.cols))-b.side+1, bias.cols, 1)
+			}
+			forward++
 		}
-		b.weight(title, at, top, C, C, l)
-		b.weight(title+": biases", at+w+b.side-1, top, 1, C, l)
 	}
-	at -= b.gap + lean*b.deep() + float64(T)
+	b.attention(p)
+	return p
+}
+
+// matrix places a matrix in a row of its side of a block, lengthwise, and returns its upper edge.
+func (b *towerBuilder) matrix(p *pieces, t *tensor, x float64, row int) (y float64) {
+	w, h := max(t.rows, t.cols), min(t.rows, t.cols)
+	y = -float64(row) * (float64(h) + b.side + b.gap)
+	p.add(t, x, y, w, h)
+	return y
+}
+
+// attention places the scores of the heads behind one another, left of everything else and
+// halfway up the block.
+func (b *towerBuilder) attention(p *pieces) {
+	t := b.of.scores
+	sheet := max(min(30*b.S/48, 1.2*b.S/float64(max(b.sheets-1, 1))), 2*depth)
+	x := p.all.Min.X - b.gap - lean*float64(b.sheets-1)*sheet - float64(t.cols)
+	y := min(float64(t.rows)+p.all.Min.Y, 0) / 2
 	for h := range b.sheets {
-		b.panel("Attention scores", model.KindActivation, at, y-(high-float64(T))/2, T, T, l)
-		q := &b.panels[len(b.panels)-1]
-		q.Layer, q.Z = h, -float64(h)*b.sheet()
+		q := p.add(t, x, y, t.cols, t.rows)
+		q.Layer, q.Z = h, -float64(h)*sheet
 	}
-	at = x + b.half + b.gap
-	b.weight("Norm 2", at, y, 2, C, l)
-	at += 2 + b.gap
-	b.weight("Expand weights", at, y, 4*C, C, l)
-	b.weight("Expand weights: biases", at, y-w-b.side+1, 4*C, 1, l)
-	b.weight("Contract weights", at, lower, 4*C, C, l)
-	b.weight("Contract weights: biases", at, lower-w-b.side+1, C, 1, l)
-	b.row()
 }

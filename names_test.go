@@ -1,0 +1,131 @@
+package glassbox
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+
+	"glassbox/model"
+)
+
+// unnamed lists the folders whose code knows no step and no weight by its name: what it has
+// to know of them it asks model.
+var unnamed = []string{"web/scene"}
+
+func TestOnlyModelKnowsStepsAndWeightsByName(t *testing.T) {
+	names := stepNames(t)
+	for _, folder := range unnamed {
+		files, err := filepath.Glob(path.Join(folder, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s has no files: %v", folder, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			fset := token.NewFileSet()
+			f, err := parser.ParseFile(fset, file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+					text, err := strconv.Unquote(l.Value)
+					if name := named(text, names); err == nil && name != "" {
+						t.Errorf("%v: %s holds the name of %s; ask model.Info instead", fset.Position(l.Pos()), l.Value, name)
+					}
+				}
+				_, imports := n.(*ast.ImportSpec)
+				return !imports
+			})
+		}
+	}
+}
+
+// stepNames returns the names of all steps and weights of small models, those of sampling
+// included, with and without the block and head before them.
+func stepNames(t *testing.T) (names []string) {
+	t.Helper()
+	for _, tied := range []bool{true, false} {
+		m, err := model.New(model.Config{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1, Tied: tied})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := m.Forward([]int{0})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tr.Sample(model.Sampling{Temperature: 1}); err != nil {
+			t.Fatal(err)
+		}
+		infos := tr.Weights()
+		for _, s := range slices.Concat(tr.Steps, tr.Drawn) {
+			infos = append(infos, s.Info())
+		}
+		for _, i := range infos {
+			names = append(names, i.Name)
+			if _, _, rest, ok := model.ParseHeadName(i.Name); ok {
+				names = append(names, rest)
+			} else if i.Block >= 0 {
+				names = append(names, strings.SplitN(i.Name, ".", 3)[2])
+			}
+		}
+	}
+	return names
+}
+
+// named returns a name that a text holds, or "": it is one, "logits", or there is one in it that
+// no sentence has, "ln_1", or a piece of one, "sample." or "c_attn", with which it is taken apart.
+func named(text string, names []string) string {
+	if slices.Contains(names, text) {
+		return text
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !separator(r)
+	})
+	for _, word := range words {
+		if len(words) > 1 {
+			word = strings.Trim(word, ".") // the end of a sentence
+		}
+		if strings.ContainsFunc(word, separator) && strings.ContainsFunc(word, unicode.IsLetter) {
+			for _, name := range names {
+				if isPiece(word, name) {
+					return name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// separator reports whether a rune stands between the pieces of a name.
+func separator(r rune) bool { return r == '.' || r == '_' }
+
+// isPiece reports whether a word is one or several pieces of a name, "c_attn", ".weight" or
+// "ln_", or has all of the name among its own, as "h.3.mlp.up" has.
+func isPiece(word, name string) bool {
+	whole := func(text, part string) bool { return strings.Contains("."+text+".", "."+part+".") }
+	flat := strings.NewReplacer("_", ".").Replace
+	return whole(flat(name), strings.Trim(flat(word), ".")) || whole(word, name)
+}
+
+func TestANameIsFoundInAText(t *testing.T) {
+	names := []string{"ln_1", "attn.c_attn.weight", "mlp.up", "sample.top_p", "wte.weight", "logits", "key"}
+	for _, text := range []string{"logits", "ln_1", "ln_", "sample.", "c_attn", ".weight", "mlp.", "h.3.mlp.up", "the bias of ln_1", "reads wte.weight."} {
+		if named(text, names) == "" {
+			t.Errorf("there is no name in %q", text)
+		}
+	}
+	for _, text := range []string{"", ".", "_", "key to the colours", "no weight.", "Σ exp", "up", "go.mod", "top"} {
+		if name := named(text, names); name != "" {
+			t.Errorf("%q is said to hold %s", text, name)
+		}
+	}
+}
