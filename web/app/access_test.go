@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 func TestTheOutlineHoldsEveryStepAndWeightOnce(t *testing.T) {
@@ -76,7 +77,7 @@ func TestAnnouncementsSayWhatChangedAndNoMore(t *testing.T) {
 	}
 	r.send(CellChosen{&Cell{"h.0.attn.head.1.scores", 5, 3}})
 	v, _ := r.s.At("h.0.attn.head.1.scores", 5, 3)
-	if _, place = said(); place != "Scores, head 2, query 5 C → key 3 B: "+Number(v)+"." {
+	if _, place = said(); place != "Scores, head 2, query 5 C → key 3 B: "+say.Number(v)+"." {
 		t.Errorf("a cell is announced as %q", place)
 	}
 	r.send(StepPressed{})

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // Attention is what the reader looks at in the view of attention: the heads of a block side
@@ -95,7 +96,7 @@ func (l Look) Text(T, A int) string {
 	case LookScaled:
 		return fmt.Sprintf("Each score divided by √%d, so that it is of the same size whatever the size of a head.", A)
 	case LookMasked:
-		return fmt.Sprintf("%s of the %s pairs are left out: a token cannot look at later ones.", Count(T*(T-1)/2), Count(T*T))
+		return fmt.Sprintf("%s of the %s pairs are left out: a token cannot look at later ones.", say.Count(T*(T-1)/2), say.Count(T*T))
 	case LookMix:
 		return fmt.Sprintf("What each token gathers: the values of the tokens, mixed in the shares of its row. %d numbers for each.", A)
 	}
@@ -354,6 +355,6 @@ func (u *update) followAttention(a Attention) {
 // spokenAttention says what the view shows.
 func spokenAttention(s State) string {
 	block, head := s.Attention.HeadPlace()
-	text := fmt.Sprintf("Attention of block %d, %s side by side, head %d large, %s.", block, plural(s.Config.Heads, "head"), head, lower(s.Attention.Look.Label()))
+	text := fmt.Sprintf("Attention of block %d, %s side by side, head %d large, %s.", block, say.Plural(s.Config.Heads, "head"), head, say.Lower(s.Attention.Look.Label()))
 	return text
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // equation returns the formula in symbols, and the same with live numbers.
@@ -49,12 +50,12 @@ func (w *working) rowEquation() (symbols, live []Piece) {
 	x, n := w.sym("x"), float64(w.Count)
 	switch w.e.Op {
 	case model.OpMean:
-		return join(fraction(join("Σ ", x), join("n"))), join(fraction(join(val(w.Sum)), join(Count(w.Count))))
+		return join(fraction(join("Σ ", x), join("n"))), join(fraction(join(val(w.Sum)), join(say.Count(w.Count))))
 	case model.OpStd:
 		square := join(fraction(join("Σ (", x, " − ", w.sym("mean"), ")²"), join("n")))
 		return join("√(", square, " + ε)"), join("√(", val(w.Sum/n), " + 0.00001)")
 	case model.OpMax:
-		return join("max ", x), join(fmt.Sprintf("the largest of %s", Count(w.Count)))
+		return join("max ", x), join(fmt.Sprintf("the largest of %s", say.Count(w.Count)))
 	case model.OpSumExp:
 		return join("Σ exp(", x, " − ", w.sym("max"), ")"), w.begin()
 	}
@@ -108,7 +109,7 @@ func (w *working) sampleEquation() (symbols, live []Piece) {
 	x := w.sym("x")
 	switch w.e.Op {
 	case model.OpTemperature:
-		return join(fraction(join(x), join("temperature"))), join(fraction(join(val(w.one("x"))), join(short(w.e.Factor))))
+		return join(fraction(join(x), join("temperature"))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
 	case model.OpShare:
 		return join(fraction(join(x), join(w.sym("sum")))), join(fraction(join(val(w.one("x"))), join(val(w.one("sum")))))
 	case model.OpRandom:
@@ -131,24 +132,24 @@ func (w *working) note() string {
 		if int(w.e.Limit) >= info.Cols {
 			return "Kept: top-k leaves nothing out."
 		}
-		return w.keepNote(fmt.Sprintf("top-k keeps the %s most likely", Count(int(w.e.Limit))))
+		return w.keepNote(fmt.Sprintf("top-k keeps the %s most likely", say.Count(int(w.e.Limit))))
 	case model.OpTopP:
 		if w.e.Limit == 1 && !w.e.Masked {
 			return "Kept: top-p 1 leaves nothing out."
 		}
-		return w.keepNote(fmt.Sprintf("top-p keeps the most likely until they sum to %s", short(w.e.Limit)))
+		return w.keepNote(fmt.Sprintf("top-p keeps the most likely until they sum to %s", say.Short(w.e.Limit)))
 	case model.OpSoftmax, model.OpShare:
 		if w.e.Masked {
 			return "Left out: its probability is 0."
 		}
 	case model.OpDraw:
 		return fmt.Sprintf("Going through the tokens by id, the sum of their probabilities first exceeds %s at %s.",
-			Number(w.one("random")), w.s.word(int(w.e.Value)))
+			say.Number(w.one("random")), w.s.word(int(w.e.Value)))
 	case model.OpTokens:
 		return fmt.Sprintf("%s stands for %s in the vocabulary.", w.Result, w.s.word(int(w.e.Value)))
 	}
 	if w.Count > len(w.Terms)+len(w.Rest) {
-		return fmt.Sprintf("%s cells were read; the first %s are listed.", Count(w.Count), Count(len(w.Terms)+len(w.Rest)))
+		return fmt.Sprintf("%s cells were read; the first %s are listed.", say.Count(w.Count), say.Count(len(w.Terms)+len(w.Rest)))
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // block explains block l, or a part of it.
@@ -32,13 +33,13 @@ func (x explainer) wholeBlock(l int) StageText {
 	before, ok := x.length(in)
 	after, okAfter := x.length(out)
 	if ok && okAfter {
-		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.token(x.t), Number(before), Number(after))
+		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.token(x.t), say.Number(before), say.Number(after))
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = []Pair{
 		{"Block", fmt.Sprintf("%d of %d", l+1, c.Blocks)},
-		{"Parameters", Count(x.parameters())},
-		{"Stream", shape(len(x.Tokens), c.Width)},
+		{"Parameters", say.Count(x.parameters())},
+		{"Stream", say.Shape(len(x.Tokens), c.Width)},
 	}
 	return text
 }
@@ -65,7 +66,7 @@ func (x explainer) parameters() (n int) {
 func (x explainer) matrices() (list []Pair) {
 	for _, w := range x.weights() {
 		if w.RowAxis != model.AxisOne {
-			list = append(list, Pair{w.Title(), shape(w.Rows, w.Cols)})
+			list = append(list, Pair{w.Title(), say.Shape(w.Rows, w.Cols)})
 		}
 	}
 	return list
@@ -107,10 +108,10 @@ func (x explainer) attention(l int) StageText {
 			continue
 		}
 		if live == "" {
-			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.token(x.t), x.other(key), Percent(share))
+			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.token(x.t), x.other(key), say.Percent(share))
 		}
 		if c.Heads <= mostHeads {
-			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.token(key), Percent(share))})
+			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.token(key), say.Percent(share))})
 		}
 	}
 	text.Lead = x.say(general, live)
@@ -140,7 +141,7 @@ func (x explainer) looksAt(name string) (key int, share float32, ok bool) {
 func (x explainer) projection(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Projection of block %d", l+1), Try: "Point at a cell of the stream to see the two numbers that it sums."}
-	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", plural(c.Heads, "head"), c.Width)
+	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", say.Plural(c.Heads, "head"), c.Width)
 	if c.Heads == 1 {
 		general = fmt.Sprintf("A linear layer blends the %d numbers that the head gathered, and its result is added to the stream.", c.Width)
 	}
@@ -149,7 +150,7 @@ func (x explainer) projection(l int) StageText {
 		live = fmt.Sprintf("Take %s. %s", x.token(x.t), sum)
 	}
 	text.Lead = x.say(general, live)
-	text.Facts = append(x.matrices(), Pair{"Stream", shape(len(x.Tokens), c.Width)})
+	text.Facts = append(x.matrices(), Pair{"Stream", say.Shape(len(x.Tokens), c.Width)})
 	return text
 }
 
@@ -161,7 +162,7 @@ func (x explainer) feedForward(l int) StageText {
 		c.Width, bent.Cols, c.Width)
 	text.Lead = x.say(general, x.positive())
 	n := x.parameters()
-	text.Facts = append(x.matrices(), Pair{"Parameters", fmt.Sprintf("%s, %s of the model", Count(n), Percent(float32(n)/float32(max(1, c.Parameters()))))})
+	text.Facts = append(x.matrices(), Pair{"Parameters", fmt.Sprintf("%s, %s of the model", say.Count(n), say.Percent(float32(n)/float32(max(1, c.Parameters()))))})
 	return text
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // meaningless is said of predictions before the task is complete.
@@ -18,7 +19,7 @@ func (x explainer) meaningless() string {
 	if x.typed() > n {
 		when = "after more"
 	}
-	return fmt.Sprintf("The model was trained to answer after exactly %s letters; %s, its predictions mean nothing.", word(n), when)
+	return fmt.Sprintf("The model was trained to answer after exactly %s letters; %s, its predictions mean nothing.", say.Spelled(n), when)
 }
 
 // best lists the most likely words with a number each.
@@ -35,16 +36,16 @@ func (x explainer) last() string { return x.token(len(x.Tokens) - 1) }
 func (x explainer) output() StageText {
 	c := x.Config
 	text := StageText{Title: "Output projection", Try: "Point at a logit to see the products that it sums."}
-	general := fmt.Sprintf("Each column is compared with a table that has one row for each of the %s. The dot product of column and row is the logit of that word: the higher, the better it fits next.", plural(c.Vocab, "word"))
+	general := fmt.Sprintf("Each column is compared with a table that has one row for each of the %s. The dot product of column and row is the logit of that word: the higher, the better it fits next.", say.Plural(c.Vocab, "word"))
 	live := ""
 	if len(x.Candidates) > 0 {
-		live = fmt.Sprintf("After %s the logits are %s.", x.last(), x.best(func(k engine.Candidate) string { return Number(k.Logit) }))
+		live = fmt.Sprintf("After %s the logits are %s.", x.last(), x.best(func(k engine.Candidate) string { return say.Number(k.Logit) }))
 		if c.Vocab > 3 {
 			live = strings.Replace(live, "the logits are", "the highest logits are", 1)
 		}
 	}
 	text.Lead = x.say(general, live, x.meaningless())
-	text.Facts = []Pair{{"Table", shape(c.Vocab, c.Width)}, {"Logits", shape(len(x.Tokens), c.Vocab)}}
+	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Logits", say.Shape(len(x.Tokens), c.Vocab)}}
 	if c.Tied {
 		text.Facts = append(text.Facts, Pair{"Weights", "those of the token table"})
 	}
@@ -56,15 +57,15 @@ func (x explainer) softmax() StageText {
 	general := "Softmax turns the logits of a column into probabilities. It takes exp of each, which makes them positive, and divides by their sum, so that they add up to 1. The largest logit is taken away first; the result stays the same, and exp stays small."
 	live := ""
 	if len(x.Candidates) > 0 {
-		live = fmt.Sprintf("After %s: %s.", x.last(), x.best(func(k engine.Candidate) string { return Percent(k.Probability) }))
+		live = fmt.Sprintf("After %s: %s.", x.last(), x.best(func(k engine.Candidate) string { return say.Percent(k.Probability) }))
 	}
 	text.Lead = x.say(general, live, x.meaningless())
-	text.Facts = []Pair{{"Probabilities", shape(len(x.Tokens), x.Config.Vocab)}}
+	text.Facts = []Pair{{"Probabilities", say.Shape(len(x.Tokens), x.Config.Vocab)}}
 	if v, ok := x.value(model.OpMax, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.t), Number(v)})
+		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.t), say.Number(v)})
 	}
 	if v, ok := x.value(model.OpSumExp, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Sum of exp, token %d", x.t), Number(v)})
+		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Sum of exp, token %d", x.t), say.Number(v)})
 	}
 	return text
 }
@@ -74,15 +75,15 @@ func (x explainer) sample() StageText {
 	general := "One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest."
 	text.Lead = x.say(general, x.drawing(), x.meaningless())
 	set := x.Sampling
-	text.Facts = []Pair{{"Temperature", short(set.Temperature)}, {"Top-k", "all"}, {"Top-p", "all"}, {"Seed", fmt.Sprint(set.Seed)}}
+	text.Facts = []Pair{{"Temperature", say.Short(set.Temperature)}, {"Top-k", "all"}, {"Top-p", "all"}, {"Seed", fmt.Sprint(set.Seed)}}
 	if set.TopK > 0 {
-		text.Facts[1].Value = Count(set.TopK)
+		text.Facts[1].Value = say.Count(set.TopK)
 	}
 	if set.TopP > 0 && set.TopP < 1 {
-		text.Facts[2].Value = short(set.TopP)
+		text.Facts[2].Value = say.Short(set.TopP)
 	}
 	if v, ok := x.value(model.OpRandom, 0); ok && set.Temperature > 0 {
-		text.Facts = append(text.Facts, Pair{"Random number", Number(v)})
+		text.Facts = append(text.Facts, Pair{"Random number", say.Number(v)})
 	}
 	return text
 }
@@ -94,19 +95,19 @@ func (x explainer) drawing() string {
 		return ""
 	}
 	if x.Sampling.Temperature == 0 {
-		return fmt.Sprintf("Temperature 0 always takes the most likely token: %s, %s.", n.Text, Percent(n.Probability))
+		return fmt.Sprintf("Temperature 0 always takes the most likely token: %s, %s.", n.Text, say.Percent(n.Probability))
 	}
 	left := ""
 	if i, ok := x.find(model.OpShare); ok {
 		if v, there := x.Values(i.Name); there {
-			left = fmt.Sprintf("%d of %s stay. ", kept(v), plural(v.Cols, "token"))
+			left = fmt.Sprintf("%d of %s stay. ", kept(v), say.Plural(v.Cols, "token"))
 		}
 	}
 	u, ok := x.value(model.OpRandom, 0)
 	if !ok {
 		return left
 	}
-	return fmt.Sprintf("%sThe random number %s picks %s, which has %s.", left, Number(u), n.Text, Percent(n.Sampled))
+	return fmt.Sprintf("%sThe random number %s picks %s, which has %s.", left, say.Number(u), n.Text, say.Percent(n.Sampled))
 }
 
 // kept counts the cells that no filter has left out.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // A StageText explains a stage.
@@ -107,40 +108,29 @@ func (x explainer) value(op model.Op, col int) (float32, bool) {
 	return x.At(i.Name, row, col)
 }
 
-// shape writes rows × columns.
-func shape(rows, cols int) string { return Count(rows) + " × " + Count(cols) }
-
-// plural writes a number with its noun: 1 token, 2 tokens.
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return Count(n) + " " + noun + "s"
-}
-
 func (x explainer) overview() StageText {
 	c := x.Config
 	text := StageText{Title: "The whole model", Try: "Point at any cell to see how it was computed."}
 	general := fmt.Sprintf("This is a transformer with %s learned numbers. Each token becomes a column of %d numbers; the columns run down the spine through %s, and at the end the last one says which token comes next.",
-		Count(c.Parameters()), c.Width, plural(c.Blocks, "block"))
-	live := fmt.Sprintf("Now there are %s.", plural(len(x.Tokens), "token"))
+		say.Count(c.Parameters()), c.Width, say.Plural(c.Blocks, "block"))
+	live := fmt.Sprintf("Now there are %s.", say.Plural(len(x.Tokens), "token"))
 	if len(x.Tokens) == 1 {
 		live = "Now there is 1 token."
 	}
 	answer := ""
 	if n := x.drawn; n != nil && !x.Muted {
-		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.token(len(x.Tokens)-1), n.Text, Percent(n.Probability))
+		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.token(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
 	}
 	text.Lead = x.say(general, live, answer)
 	text.Facts = []Pair{
-		{"Tokens, T", fmt.Sprintf("%d of at most %s", len(x.Tokens), Count(c.Context))},
-		{"Width of the stream, C", Count(c.Width)},
-		{"Blocks, L", Count(c.Blocks)},
+		{"Tokens, T", fmt.Sprintf("%d of at most %s", len(x.Tokens), say.Count(c.Context))},
+		{"Width of the stream, C", say.Count(c.Width)},
+		{"Blocks, L", say.Count(c.Blocks)},
 		{"Heads per block, H", fmt.Sprintf("%d of %d numbers each, A", c.Heads, c.HeadSize())},
-		{"Words, V", Count(c.Vocab)},
+		{"Words, V", say.Count(c.Vocab)},
 	}
 	for _, f := range x.State.Facts {
-		text.Facts = append(text.Facts, Pair{f.Label, fmt.Sprintf("%s (%s)", Count(f.Count), Percent(float32(f.Share)))})
+		text.Facts = append(text.Facts, Pair{f.Label, fmt.Sprintf("%s (%s)", say.Count(f.Count), say.Percent(float32(f.Share)))})
 	}
 	return text
 }
@@ -148,10 +138,10 @@ func (x explainer) overview() StageText {
 func (x explainer) tokenize() StageText {
 	c := x.Config
 	text := StageText{Title: "Tokenize", Try: "Type another " + Unit(x.State) + " and watch a column appear."}
-	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", plural(c.Vocab, "word"))
+	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", say.Plural(c.Vocab, "word"))
 	if x.t >= 0 {
 		k := x.Tokens[x.t]
-		text.Lead = x.say(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", plural(len(x.Tokens), "token")),
+		text.Lead = x.say(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", say.Plural(len(x.Tokens), "token")),
 			fmt.Sprintf("Token %d is %s, id %d.", x.t, k.Text, k.ID), x.generatedSentence())
 	} else {
 		text.Lead = x.say(general)
@@ -160,7 +150,7 @@ func (x explainer) tokenize() StageText {
 	for _, k := range x.Tokens {
 		ids = append(ids, fmt.Sprint(k.ID))
 	}
-	text.Facts = []Pair{{"Tokens", fmt.Sprintf("%d of at most %s", len(x.Tokens), Count(c.Context))}, {"Words", Count(c.Vocab)}}
+	text.Facts = []Pair{{"Tokens", fmt.Sprintf("%d of at most %s", len(x.Tokens), say.Count(c.Context))}, {"Words", say.Count(c.Vocab)}}
 	if c.Alphabet != "" && c.Vocab <= 26 {
 		text.Facts[1].Value += ": " + strings.Join(strings.Split(c.Alphabet, ""), " ")
 	}
@@ -195,14 +185,14 @@ func (x explainer) tokenEmbedding() StageText {
 	c := x.Config
 	text := StageText{Title: "Token embedding", Try: "Type the same " + Unit(x.State) + " twice: here both columns are equal."}
 	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
-		plural(c.Vocab, "word"), c.Width)
+		say.Plural(c.Vocab, "word"), c.Width)
 	live := ""
 	if x.t >= 0 {
 		k := x.Tokens[x.t]
-		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", plural(len(x.Tokens), "token"), x.t, k.Text, k.ID, k.ID)
+		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", say.Plural(len(x.Tokens), "token"), x.t, k.Text, k.ID, k.ID)
 	}
 	text.Lead = x.say(general, live)
-	text.Facts = []Pair{{"Table", shape(c.Vocab, c.Width)}, {"Embedding", shape(len(x.Tokens), c.Width)}}
+	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Embedding", say.Shape(len(x.Tokens), c.Width)}}
 	if i, ok := x.find(model.OpLookup); ok {
 		text.Facts = append(text.Facts, x.beginning(i)...)
 	}
@@ -214,7 +204,7 @@ func (x explainer) beginning(i model.Info) []Pair {
 	var first []string
 	for c := range min(3, i.Cols) {
 		if v, ok := x.At(i.Name, x.t, c); ok {
-			first = append(first, Number(v))
+			first = append(first, say.Number(v))
 		}
 	}
 	if len(first) == 0 {
@@ -227,13 +217,13 @@ func (x explainer) positionEmbedding() StageText {
 	c := x.Config
 	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + Unit(x.State) + ": after the sum they differ."}
 	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
-		plural(c.Context, "place"))
+		say.Plural(c.Context, "place"))
 	live := ""
 	if x.t >= 0 {
 		live = fmt.Sprintf("Token %d gets row %d.", x.t, x.t)
 	}
 	text.Lead = x.say(general, live, x.sum())
-	text.Facts = []Pair{{"Table", shape(c.Context, c.Width)}, {"Stream", shape(len(x.Tokens), c.Width)}}
+	text.Facts = []Pair{{"Table", say.Shape(c.Context, c.Width)}, {"Stream", say.Shape(len(x.Tokens), c.Width)}}
 	return text
 }
 
@@ -258,11 +248,11 @@ func (x explainer) norm(title, why string) StageText {
 	std, okStd := x.value(model.OpStd, 0)
 	live := ""
 	if ok && okStd {
-		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.token(x.t), Number(mean), Number(std))
+		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.token(x.t), say.Number(mean), say.Number(std))
 	}
 	text.Lead = x.say(general, live)
 	if i, found := x.find(model.OpNorm); found {
-		text.Facts = append([]Pair{{"Shape", shape(i.Rows, i.Cols)}}, x.spread(i)...)
+		text.Facts = append([]Pair{{"Shape", say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
 	}
 	return text
 }
@@ -273,7 +263,7 @@ func (x explainer) spread(i model.Info) []Pair {
 	if !ok || i.Rows == 0 {
 		return nil
 	}
-	return []Pair{{"Smallest", Number(stat.Min)}, {"Largest", Number(stat.Max)}}
+	return []Pair{{"Smallest", say.Number(stat.Min)}, {"Largest", say.Number(stat.Max)}}
 }
 
 // length returns the Euclidean length of the token's column in a step.

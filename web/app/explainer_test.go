@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"glassbox/model"
+	"glassbox/web/say"
 	"math"
 	"reflect"
 	"strings"
@@ -60,24 +61,24 @@ func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
 			best, key = v, k
 		}
 	}
-	want := fmt.Sprintf("to %s: %s.", r.s.token(key), Percent(best))
+	want := fmt.Sprintf("to %s: %s.", r.s.token(key), say.Percent(best))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 	r.send(StageChosen{StageNorm})
 	mean, _ := r.s.At("ln_f.mean", 5, 0)
 	std, _ := r.s.At("ln_f.std", 5, 0)
-	want = fmt.Sprintf("mean %s and standard deviation %s.", Number(mean), Number(std))
+	want = fmt.Sprintf("mean %s and standard deviation %s.", say.Number(mean), say.Number(std))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 	r.send(StageChosen{StageOutput})
-	if lead := Explainer(r.s).Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+Number(r.s.Candidates[0].Logit)) {
+	if lead := Explainer(r.s).Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+say.Number(r.s.Candidates[0].Logit)) {
 		t.Errorf("the lead %q lacks the logit %v", lead, r.s.Candidates[0])
 	}
 	r.send(SamplingChanged{Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{StageSample})
 	u, _ := r.s.At("sample.random", 0, 0)
-	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", Number(u), r.s.Next.Text, Percent(r.s.Next.Sampled))
+	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", say.Number(u), r.s.Next.Text, say.Percent(r.s.Next.Sampled))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
@@ -93,9 +94,9 @@ func TestPredictionsBeforeTheSixthLetterAreCalledMeaningless(t *testing.T) {
 
 func TestNumbersAreWrittenForReaders(t *testing.T) {
 	for want, got := range map[string]string{
-		"−0.4094": Number(float32(-0.40941)), "0.0000": Number(0.0), "4.059·10⁻⁶": Number(4.0591e-6), "−1.200·10⁸": Number(-1.2e8),
-		"∞": Number(math.Inf(1)), "−∞": Number(math.Inf(-1)), "-0.40940842": Exact(-0.40940842), "85,728": Count(85728), "−1,000": Count(-1000),
-		"7": Count(7), "96.4\u00a0%": Percent(0.9641), "> 99.9\u00a0%": Percent(0.99999), "< 0.1\u00a0%": Percent(1e-9), "100.0\u00a0%": Percent(1), "0.0\u00a0%": Percent(0),
+		"−0.4094": say.Number(float32(-0.40941)), "0.0000": say.Number(0.0), "4.059·10⁻⁶": say.Number(4.0591e-6), "−1.200·10⁸": say.Number(-1.2e8),
+		"∞": say.Number(math.Inf(1)), "−∞": say.Number(math.Inf(-1)), "-0.40940842": say.Exact(-0.40940842), "85,728": say.Count(85728), "−1,000": say.Count(-1000),
+		"7": say.Count(7), "96.4\u00a0%": say.Percent(0.9641), "> 99.9\u00a0%": say.Percent(0.99999), "< 0.1\u00a0%": say.Percent(1e-9), "100.0\u00a0%": say.Percent(1), "0.0\u00a0%": say.Percent(0),
 	} {
 		if got != want {
 			t.Errorf("%q; expected %q", got, want)

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"glassbox/web/say"
 	"slices"
 	"strings"
 )
@@ -234,7 +235,7 @@ func (f *Finder) groups(s State) (list []FoundGroup, count int) {
 	if s.Ranks() {
 		count++
 		list = append(list, FoundGroup{Kind: FoundVocab, List: []Found{{Kind: FoundVocab,
-			Title: fmt.Sprintf("Look for “%s” among all %s tokens", text, Count(s.Config.Vocab)), Hint: "The table of all tokens by rank"}}})
+			Title: fmt.Sprintf("Look for “%s” among all %s tokens", text, say.Count(s.Config.Vocab)), Hint: "The table of all tokens by rank"}}})
 	}
 	return list, count
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // entries returns everything that can be found in the model and its text.
@@ -17,7 +18,7 @@ func (s State) entries() []entry {
 	}
 	list = append(list, s.stepEntries()...)
 	for i, t := range s.Tokens {
-		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), Count(t.ID))
+		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), say.Count(t.ID))
 		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &Cell{Name: "tokens", Row: i}},
 			[]weighed{{fold(t.Text), 100}, {[]string{"token", strconv.Itoa(i)}, 80}, {[]string{"id", strconv.Itoa(t.ID)}, 60}}, -1})
 	}
@@ -38,7 +39,7 @@ func (s State) stageEntries() []entry {
 		}
 		add(g.ID, g.Label, fmt.Sprintf("stage %d", i+1), l)
 		for _, p := range g.Parts {
-			add(p.ID, g.Label+", "+lower(p.Label), "part of a block", l)
+			add(p.ID, g.Label+", "+say.Lower(p.Label), "part of a block", l)
 		}
 	}
 	return list
@@ -58,7 +59,7 @@ func (s State) stepEntries() (list []entry) {
 	}
 	for _, i := range s.Steps {
 		title, place := PanelTitle(i, s), s.stageTitle(home[i.Name])
-		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, Count(i.Rows), Count(i.Cols))},
+		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, say.Count(i.Rows), say.Count(i.Cols))},
 			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(i.Term()), 40}}, i.Block}
 		if i.Kind == model.KindWeight {
 			e.Kind = FoundWeight
@@ -75,7 +76,7 @@ func (s State) stepEntries() (list []entry) {
 func (s State) stageTitle(g Stage) string {
 	if l, name, ok := g.Block(); ok {
 		if p, known := labelOf(name); known {
-			return fmt.Sprintf("Block %d, %s", l+1, lower(p.label))
+			return fmt.Sprintf("Block %d, %s", l+1, say.Lower(p.label))
 		}
 		return fmt.Sprintf("Block %d", l+1)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -25,7 +26,7 @@ func FlowText(s State) string {
 	where := ""
 	switch n := len(b.Names); {
 	case b.Step.Part == model.PartSample:
-		return "Sampling: " + lower(b.Step.Title())
+		return "Sampling: " + say.Lower(b.Step.Title())
 	case n > 1:
 		where = fmt.Sprintf("Block %d, %d heads: ", b.Step.Block+1, n)
 	case b.Step.Head >= 0:
@@ -35,7 +36,7 @@ func FlowText(s State) string {
 	}
 	what := b.Step.Title()
 	if where != "" {
-		what = lower(what)
+		what = say.Lower(what)
 	}
 	return where + what + ", " + s.token(row)
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/say"
 	"slices"
 	"unicode/utf8"
 )
@@ -31,7 +32,7 @@ func (s State) guideText(n int) string {
 	case n == 0:
 		return ""
 	case missing > 0:
-		return fmt.Sprintf("Sorts %s letters: %d more.", word(n), missing)
+		return fmt.Sprintf("Sorts %s letters: %d more.", say.Spelled(n), missing)
 	case missing < 0:
 		return tooMany(n, -missing)
 	case !s.done():
@@ -47,7 +48,7 @@ func (s State) guideText(n int) string {
 }
 
 func tooMany(n, over int) string {
-	return fmt.Sprintf("This model sorts %s letters; remove %d to go on.", word(n), over)
+	return fmt.Sprintf("This model sorts %s letters; remove %d to go on.", say.Spelled(n), over)
 }
 
 // byID compares letters by their place in the alphabet.
@@ -99,13 +100,4 @@ func (s State) word(id int) string {
 		return text
 	}
 	return fmt.Sprintf("#%d", id)
-}
-
-// word writes a small number as a word.
-func word(n int) string {
-	names := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-	if n >= 0 && n < len(names) {
-		return names[n]
-	}
-	return Count(n)
 }

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // Largest returns the number that counts most among those that the explained one was made
@@ -95,7 +96,7 @@ func TrailEnd(s State) (text string, token int) {
 			id = s.Tokens[x.Row].ID
 		}
 		return fmt.Sprintf("The way ends here, at the text: number %d of the embedding of %s. It stands in row %s of the token table and %s.",
-			x.Col, s.ofText(x.Row), Count(id), learned), x.Row
+			x.Col, s.ofText(x.Row), say.Count(id), learned), x.Row
 	case model.OpPosition:
 		return fmt.Sprintf("The way ends here, at the text: number %d of the embedding of place %d, where %s stands. It %s.",
 			x.Col, x.Row, s.ofText(x.Row), learned), x.Row

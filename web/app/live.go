@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/say"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,7 +44,7 @@ func LiveValues() []LiveValue {
 // liveSizes are known before anything has run.
 func liveSizes() []LiveValue {
 	size := func(name, doc string, n func(s State) int) LiveValue {
-		return LiveValue{name, nil, doc, func(s State, _ liveArgs) (string, bool) { return Count(n(s)), s.Config.Heads > 0 }}
+		return LiveValue{name, nil, doc, func(s State, _ liveArgs) (string, bool) { return say.Count(n(s)), s.Config.Heads > 0 }}
 	}
 	return []LiveValue{
 		size("context", "the most tokens that the model can hold", func(s State) int { return s.Config.Context }),
@@ -57,7 +58,7 @@ func liveSizes() []LiveValue {
 		{"feed-share", nil, "the share of the learned numbers that stand in feed-forward networks", func(s State, _ liveArgs) (string, bool) {
 			for _, f := range s.Facts {
 				if f.Label == "Feed-forward" {
-					return Percent(float32(f.Share)), true
+					return say.Percent(float32(f.Share)), true
 				}
 			}
 			return "", false
@@ -85,15 +86,15 @@ func liveTokens() []LiveValue {
 		}}
 	}
 	return []LiveValue{
-		{"tokens", nil, "how many tokens there are, T", func(s State, _ liveArgs) (string, bool) { return Count(len(s.Tokens)), len(s.Tokens) > 0 }},
+		{"tokens", nil, "how many tokens there are, T", func(s State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }},
 		{"last", nil, "the number of the last token, counted from 0", func(s State, _ liveArgs) (string, bool) {
-			return Count(len(s.Tokens) - 1), len(s.Tokens) > 0
+			return say.Count(len(s.Tokens) - 1), len(s.Tokens) > 0
 		}},
 		token("token", "the text of a token", func(s State, t int) string { return s.Tokens[t].Text }),
-		token("id", "the id of a token", func(s State, t int) string { return Count(s.Tokens[t].ID) }),
+		token("id", "the id of a token", func(s State, t int) string { return say.Count(s.Tokens[t].ID) }),
 		candidate("candidate", "the text of the most likely next token, 1, or of the second, 2, …", func(text string, _, _ float32) string { return text }),
-		candidate("logit", "its logit", func(_ string, logit, _ float32) string { return Number(logit) }),
-		candidate("probability", "its probability", func(_ string, _, p float32) string { return Percent(p) }),
+		candidate("logit", "its logit", func(_ string, logit, _ float32) string { return say.Number(logit) }),
+		candidate("probability", "its probability", func(_ string, _, p float32) string { return say.Percent(p) }),
 		{"next", nil, "the token that was drawn to follow", func(s State, _ liveArgs) (string, bool) {
 			if s.drawn == nil {
 				return "", false
@@ -104,7 +105,7 @@ func liveTokens() []LiveValue {
 			if s.drawn == nil {
 				return "", false
 			}
-			return Percent(s.drawn.Sampled), true
+			return say.Percent(s.drawn.Sampled), true
 		}},
 	}
 }
@@ -112,18 +113,18 @@ func liveTokens() []LiveValue {
 // liveSampling are the settings.
 func liveSampling() []LiveValue {
 	return []LiveValue{
-		{"temperature", nil, "the temperature", func(s State, _ liveArgs) (string, bool) { return short(s.Sampling.Temperature), true }},
+		{"temperature", nil, "the temperature", func(s State, _ liveArgs) (string, bool) { return say.Short(s.Sampling.Temperature), true }},
 		{"top-k", nil, "k of top-k, or \"all\"", func(s State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopK == 0 {
 				return "all", true
 			}
-			return Count(s.Sampling.TopK), true
+			return say.Count(s.Sampling.TopK), true
 		}},
 		{"top-p", nil, "p of top-p, or \"all\"", func(s State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopP == 0 || s.Sampling.TopP == 1 {
 				return "all", true
 			}
-			return short(s.Sampling.TopP), true
+			return say.Short(s.Sampling.TopP), true
 		}},
 	}
 }

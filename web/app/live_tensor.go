@@ -1,29 +1,32 @@
 package app
 
-import "glassbox/web/engine"
+import (
+	"glassbox/web/engine"
+	"glassbox/web/say"
+)
 
 // liveTensors are about the numbers of a step or weight.
 func liveTensors() []LiveValue {
 	return []LiveValue{
 		{"value", []string{"tensor", "row", "column"}, "a number", func(s State, a liveArgs) (string, bool) {
 			v, ok := s.At(a.tensor, a.n[0], a.n[1])
-			return Number(v), ok
+			return say.Number(v), ok
 		}},
 		{"percent", []string{"tensor", "row", "column"}, "a number as a percentage", func(s State, a liveArgs) (string, bool) {
 			v, ok := s.At(a.tensor, a.n[0], a.n[1])
-			return Percent(v), ok
+			return say.Percent(v), ok
 		}},
-		ofTensor("rows", "how many rows it has", func(s State, v engine.Values) string { return Count(v.Rows) }),
-		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return Count(v.Cols) }),
-		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return Number(statOf(v).Min) }),
-		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return Number(statOf(v).Max) }),
+		ofTensor("rows", "how many rows it has", func(s State, v engine.Values) string { return say.Count(v.Rows) }),
+		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return say.Count(v.Cols) }),
+		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return say.Number(statOf(v).Min) }),
+		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return say.Number(statOf(v).Max) }),
 		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explainer, v engine.Values) (string, bool) {
 			key, _, ok := x.looksAt(v.Name)
 			return x.token(key), ok
 		}),
 		ofRow("share", "that number, as a percentage", func(x explainer, v engine.Values) (string, bool) {
 			_, share, ok := x.looksAt(v.Name)
-			return Percent(share), ok
+			return say.Percent(share), ok
 		}),
 		ofRow("positive", "how many numbers of a row are above zero", func(x explainer, v engine.Values) (string, bool) {
 			n := 0
@@ -32,7 +35,7 @@ func liveTensors() []LiveValue {
 					n++
 				}
 			}
-			return Count(n), true
+			return say.Count(n), true
 		}),
 		ofRow("total", "the sum of a row", func(x explainer, v engine.Values) (string, bool) {
 			sum := 0.0
@@ -41,11 +44,11 @@ func liveTensors() []LiveValue {
 					sum += float64(y)
 				}
 			}
-			return Number(sum), true
+			return say.Number(sum), true
 		}),
 		ofRow("length", "the length of a row: the root of the sum of its squares", func(x explainer, v engine.Values) (string, bool) {
 			l, ok := x.length(v.Name)
-			return Number(l), ok
+			return say.Number(l), ok
 		}),
 		ofRow("addition", "one addition in a row of a sum, whose numbers also add up when they are rounded: 1.5000 + 2.0000 = 3.5000",
 			func(x explainer, v engine.Values) (string, bool) {
@@ -54,7 +57,7 @@ func liveTensors() []LiveValue {
 			}),
 		ofRow("added", "the column where that addition stands", func(x explainer, v engine.Values) (string, bool) {
 			c, _, ok := x.addition(v.Name)
-			return Count(c), ok
+			return say.Count(c), ok
 		}),
 	}
 }
@@ -92,7 +95,7 @@ func (x explainer) addition(name string) (col int, equation string, ok bool) {
 		b, okB := x.At(i.Inputs[1].Name, x.t, c)
 		y, okY := x.At(name, x.t, c)
 		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
-			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + Number(y), true
+			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + say.Number(y), true
 		}
 	}
 	return 0, "", false

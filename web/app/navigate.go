@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/web/engine"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -99,7 +100,7 @@ func (u *update) warn(warnings []Warning) {
 	for _, w := range warnings {
 		reasons = append(reasons, w.String())
 	}
-	u.add("Part of this address could not be used. " + sentence(strings.Join(reasons, "; ")))
+	u.add("Part of this address could not be used. " + say.Sentence(strings.Join(reasons, "; ")))
 }
 
 // add says something after what is said already.

@@ -9,6 +9,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // Limits of what the page opens. The engine is a wasm program of at most 4 GB: the file
@@ -112,7 +113,7 @@ func (o *Opening) Missing() string {
 	case o.Words != "letters" || !o.AsksWords():
 		return ""
 	case n != V:
-		return fmt.Sprintf("%s of %s characters", Count(n), Count(V))
+		return fmt.Sprintf("%s of %s characters", say.Count(n), say.Count(V))
 	}
 	seen := map[rune]bool{}
 	for _, r := range o.Alphabet {
@@ -172,7 +173,7 @@ func (u *update) open(f File) {
 	case f.Size == 0:
 		u.notOpened(f.Name + " is empty; expected a model in safetensors.")
 	case f.Size > mostFile:
-		u.notOpened(fmt.Sprintf("%s has %s; this page opens files up to %s.", f.Name, Bytes(f.Size), longFile))
+		u.notOpened(fmt.Sprintf("%s has %s; this page opens files up to %s.", f.Name, say.Bytes(f.Size), longFile))
 	default:
 		u.stop()
 		u.Help, u.Problem = false, nil
@@ -215,7 +216,7 @@ func (u *update) inspected(i engine.Inspected) {
 	o := *u.Opening
 	if n := o.Size + 4*i.Config.Parameters(); n > mostMemory {
 		u.notOpened(fmt.Sprintf("%s has %s parameters. The file and its weights need %s of memory; this page can use %s.",
-			o.Name, ShortCount(i.Config.Parameters()), Bytes(n), Bytes(mostMemory)))
+			o.Name, say.ShortCount(i.Config.Parameters()), say.Bytes(n), say.Bytes(mostMemory)))
 		return
 	}
 	o.Known, o.Step = i, OpeningAsks
@@ -290,7 +291,7 @@ func (u *update) enterOpened(r engine.Reply) {
 	u.State = u.withModel(c)
 	u.do(ShowSteps{}, Fly{})
 	u.loaded(r)
-	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, ShortCount(c.Config.Parameters()))
+	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, say.ShortCount(c.Config.Parameters()))
 }
 
 // Holds reports whether a file of that number is still needed: it is being opened, or
@@ -306,7 +307,7 @@ func choiceOf(s Source, config model.Config) Choice {
 	if r := []rune(label); len(r) > 24 {
 		label = string(r[:23]) + "…"
 	}
-	return Choice{ID: filePrefix + strconv.Itoa(s.Number), Label: label, Size: ShortCount(config.Parameters()),
+	return Choice{ID: filePrefix + strconv.Itoa(s.Number), Label: label, Size: say.ShortCount(config.Parameters()),
 		Config: config, Source: &s, Example: example(s, config), Does: "Opened from your file " + s.Name + "."}
 }
 
@@ -409,28 +410,4 @@ func (u *update) loadTable() {
 		u.table = u.request
 		u.do(LoadTable{u.table})
 	}
-}
-
-// Bytes writes a size in the unit that a reader would use.
-func Bytes(n int) string {
-	switch {
-	case n >= 1<<30:
-		return strconv.FormatFloat(float64(n)/(1<<30), 'f', 1, 64) + "\u00a0GB"
-	case n >= 1<<20:
-		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + "\u00a0MB"
-	}
-	return Count((n+1023)/1024) + "\u00a0kB"
-}
-
-// ShortCount writes a number of parameters as a model's name would: 86k, 10.8M, 124M.
-func ShortCount(n int) string {
-	switch {
-	case n >= 99_950_000:
-		return strconv.Itoa((n+500_000)/1_000_000) + "M"
-	case n >= 999_500:
-		return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + "M"
-	case n >= 1000:
-		return strconv.Itoa((n+500)/1000) + "k"
-	}
-	return strconv.Itoa(n)
 }

@@ -9,6 +9,7 @@ import (
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // onDisk gives the reader a file, and returns what the page knows of it.
@@ -247,12 +248,12 @@ func clean(v []float32) []float32 {
 
 func TestSizesInWords(t *testing.T) {
 	for n, want := range map[int]string{3: "3", 27_904: "28k", 999_600: "1.0M", 10_770_000: "10.8M", 124_439_808: "124M"} {
-		if got := ShortCount(n); got != want {
+		if got := say.ShortCount(n); got != want {
 			t.Errorf("%d is %s; expected %s", n, got, want)
 		}
 	}
 	for n, want := range map[int]string{1: "1\u00a0kB", 5 << 19: "2.5\u00a0MB", 3 << 29: "1.5\u00a0GB"} {
-		if got := Bytes(n); got != want {
+		if got := say.Bytes(n); got != want {
 			t.Errorf("%d bytes are %s; expected %s", n, got, want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // An OutlineStage is a stage, or a part of a block, with the panels that stand there. The
@@ -38,7 +39,7 @@ func Outline(s State) (list []OutlineStage) {
 			continue
 		}
 		for _, p := range g.Parts {
-			list = append(list, s.outlined(p, g.Label+", "+lower(p.Label), all || p.Current))
+			list = append(list, s.outlined(p, g.Label+", "+say.Lower(p.Label), all || p.Current))
 		}
 	}
 	return list

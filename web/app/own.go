@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // Own is the configuration that the reader types: five numbers as they stand in their
@@ -51,14 +52,14 @@ func (o Own) Config() (model.Config, error) {
 		v, err := strconv.Atoi(text)
 		switch {
 		case text == "":
-			return model.Config{}, fmt.Errorf("%s is empty; expected a whole number from 1 to %s", f.Letter, Count(f.Most))
+			return model.Config{}, fmt.Errorf("%s is empty; expected a whole number from 1 to %s", f.Letter, say.Count(f.Most))
 		case err != nil || v < 1 || v > f.Most:
-			return model.Config{}, fmt.Errorf("%s is %q; expected a whole number from 1 to %s", f.Letter, o.Fields[i], Count(f.Most))
+			return model.Config{}, fmt.Errorf("%s is %q; expected a whole number from 1 to %s", f.Letter, o.Fields[i], say.Count(f.Most))
 		}
 		n[i] = v
 	}
 	if n[2]%n[3] != 0 {
-		return model.Config{}, fmt.Errorf("the width C = %s can't be shared out among H = %s heads: %d of it would be left over", Count(n[2]), Count(n[3]), n[2]%n[3])
+		return model.Config{}, fmt.Errorf("the width C = %s can't be shared out among H = %s heads: %d of it would be left over", say.Count(n[2]), say.Count(n[3]), n[2]%n[3])
 	}
 	return model.Config{Vocab: n[0], Context: n[1], Width: n[2], Heads: n[3], Blocks: n[4], Tied: o.Tied}, nil
 }
@@ -66,7 +67,7 @@ func (o Own) Config() (model.Config, error) {
 // Problem says what is wrong with it; "" nothing, or nothing is typed.
 func (o Own) Problem() string {
 	if _, err := o.Config(); err != nil && !errors.Is(err, errNoOwn) {
-		return sentence(err.Error())
+		return say.Sentence(err.Error())
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -34,7 +35,7 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	if !(p.Norm > 0) {
 		p.Norm = largest(v.Data)
 	}
-	p.Low, p.High = Number(-p.Norm), "+"+Number(p.Norm)
+	p.Low, p.High = say.Number(-p.Norm), "+"+say.Number(p.Norm)
 	if largest(v.Data) > p.Norm {
 		p.Low, p.High = "≤ "+p.Low, "≥ "+p.High
 	}
@@ -42,7 +43,7 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	if !f.Across {
 		down, across = across, down
 	}
-	about := fmt.Sprintf("%s, %s × %s; across: %s, down: %s", v.Name, Count(info.Rows), Count(info.Cols), across, down)
+	about := fmt.Sprintf("%s, %s × %s; across: %s, down: %s", v.Name, say.Count(info.Rows), say.Count(info.Cols), across, down)
 	if f.High*f.Wide > 1 {
 		about += fmt.Sprintf("; averaged: each cell is the mean of %d × %d numbers", f.High, f.Wide)
 	}

@@ -1,6 +1,9 @@
 package app
 
-import "strings"
+import (
+	"glassbox/web/say"
+	"strings"
+)
 
 // PieceKind says how a piece of a formula is set.
 type PieceKind int
@@ -23,7 +26,7 @@ type Piece struct {
 
 func op(text string) Piece { return Piece{Kind: Operator, Text: text} }
 
-func val(x float64) Piece { return Piece{Kind: Value, Text: Number(x)} }
+func val(x float64) Piece { return Piece{Kind: Value, Text: say.Number(x)} }
 
 func fraction(over, under []Piece) Piece { return Piece{Over: over, Under: under} }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // Shipped returns the models that the page carries, of those that it may carry: has says
@@ -12,7 +13,7 @@ import (
 func Shipped(has func(id string) bool) (list []Choice) {
 	for _, c := range []Choice{language(), sorter()} {
 		if has(c.ID) {
-			c.Size = ShortCount(c.Config.Parameters())
+			c.Size = say.ShortCount(c.Config.Parameters())
 			list = append(list, c)
 		}
 	}
@@ -49,7 +50,7 @@ func (c Choice) Sizes() string {
 
 // spaced is ShortCount with a space before its letter: 1.4 M.
 func spaced(n int) string {
-	short := ShortCount(n)
+	short := say.ShortCount(n)
 	if number, ok := strings.CutSuffix(short, "M"); ok {
 		return number + "\u00a0M"
 	}

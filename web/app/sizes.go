@@ -2,10 +2,9 @@ package app
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -97,36 +96,11 @@ func (s State) SizeShown() Size {
 // Note says beside the name of a size how large it is, and plainly if nothing but that is
 // known here.
 func (z Size) Note() string {
-	n := Amount(z.Config.Parameters(), "")
+	n := say.Amount(z.Config.Parameters(), "")
 	if z.Here {
 		return n
 	}
 	return n + ", structure only"
-}
-
-// Amount writes a number to three digits, with a letter for thousands, millions, billions
-// (10⁹) and trillions (10¹²), and its unit: "1.56 B", "498 MB". With a unit it is the letter
-// of the International System: k, M, G, T.
-func Amount(n int, unit string) string {
-	letters := "kMBT"
-	if unit != "" {
-		letters = "kMGT"
-	}
-	x, at := float64(n), -1
-	for x >= 999.5 && at+1 < len(letters) {
-		x, at = x/1000, at+1
-	}
-	digits := 0
-	if at >= 0 && x < 9.995 {
-		digits = 2
-	} else if at >= 0 && x < 99.95 {
-		digits = 1
-	}
-	text := strconv.FormatFloat(x, 'f', digits, 64)
-	if at >= 0 {
-		unit = letters[at:at+1] + unit
-	}
-	return strings.TrimSuffix(text+"\u00a0"+unit, "\u00a0")
 }
 
 // compare hands the scene what is to be compared, when that changed.

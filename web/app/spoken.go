@@ -2,9 +2,8 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/say"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Spoken returns what a screen reader announces, politely, when it changes: the text and
@@ -28,11 +27,11 @@ func spokenText(s State) (text string) {
 	case s.Muted || s.Next == nil || s.Last != nil:
 		return s.Guide
 	}
-	count := plural(len(s.Tokens), "token")
+	count := say.Plural(len(s.Tokens), "token")
 	if n := len(s.Generated); n > 0 && n <= len(s.Tokens) {
 		count = fmt.Sprintf("%s, the last one, %s, written by the model", count, s.Tokens[len(s.Tokens)-1].Text)
 	}
-	text = fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, Percent(s.Next.Probability))
+	text = fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, say.Percent(s.Next.Probability))
 	if note := UnseenNote(s); note != "" {
 		text += " " + note
 	}
@@ -59,14 +58,14 @@ func spokenPlace(s State) string {
 		return "All sizes side by side."
 	} else if s.Sizes != "" {
 		z := s.SizeShown()
-		return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, Count(z.Config.Parameters()), map[bool]string{false: ", structure only"}[z.Here])
+		return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, say.Count(z.Config.Parameters()), map[bool]string{false: ", structure only"}[z.Here])
 	}
 	if s.Stage == StageOverview {
 		return "The whole model."
 	}
 	for i, g := range Stages(s) {
 		if g.Current && g.Sub != "" {
-			return fmt.Sprintf("%s, %s.", g.Label, lower(g.Sub))
+			return fmt.Sprintf("%s, %s.", g.Label, say.Lower(g.Sub))
 		} else if g.Current {
 			return fmt.Sprintf("Stage %d, %s.", i+1, g.Label)
 		}
@@ -79,23 +78,14 @@ func spokenCell(s State, c Cell) string {
 	info, _ := s.Info(c.Name)
 	number := "masked"
 	if v, ok := s.At(c.Name, c.Row, c.Col); ok {
-		number = Number(v)
+		number = say.Number(v)
 	}
 	var where strings.Builder
 	for _, w := range Where(s, c) {
 		where.WriteString(w.Text)
 	}
-	text := sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
+	text := say.Sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
 	return text + spokenTrail(s)
-}
-
-// lower makes the first letter small, for the middle of a sentence.
-func lower(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if second, _ := utf8.DecodeRuneInString(s[size:]); s == "" || unicode.IsUpper(second) {
-		return s // a name such as GELU
-	}
-	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // spokenTrail says how far the reader has come on the way back, and where it ends.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/web/export"
+	"glassbox/web/say"
 )
 
 // A Taking is a file on its way out of the page. It is nil again once the file is saved.
@@ -67,7 +68,7 @@ func (u *update) takes(m Msg) {
 	case FileMade:
 		u.taking(m.Turn, func(t *Taking) { t.Done, t.Size, t.Offered = t.Rows, m.Bytes, true })
 		if t := u.Taking; t != nil && t.Turn == m.Turn && !m.Framed {
-			u.Taking, u.Notice = nil, "Saved "+t.File+", "+Bytes(t.Size)+"."
+			u.Taking, u.Notice = nil, "Saved "+t.File+", "+say.Bytes(t.Size)+"."
 		}
 	case FileFailed:
 		if u.Taking != nil && u.Taking.Turn == m.Turn {

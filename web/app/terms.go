@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // A Calculation is how one number came about, ready to be shown.
@@ -86,7 +87,7 @@ func Explain(s State) (Calculation, bool) {
 func Terms(s State, e engine.Explained) Calculation {
 	w := &working{s: s, e: e}
 	w.Value, w.Masked = e.Value, e.Masked
-	w.Result, w.Exact = w.result(), Exact(e.Value)
+	w.Result, w.Exact = w.result(), say.Exact(e.Value)
 	for i, o := range e.Operands {
 		w.Operands = append(w.Operands, w.operand(i, o))
 	}
@@ -117,7 +118,7 @@ func (w *working) result() string {
 	case w.e.Op == model.OpTokens || w.e.Op == model.OpDraw:
 		return strconv.Itoa(int(w.e.Value))
 	}
-	return Number(w.e.Value)
+	return say.Number(w.e.Value)
 }
 
 func (w *working) operand(i int, o model.Operand) Operand {

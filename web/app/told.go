@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/say"
 	"strings"
 )
 
@@ -23,7 +24,7 @@ func Told(s State) string {
 		sentences = append(sentences, c.toldTerms())
 	}
 	if c.HasBias {
-		sentences = append(sentences, fmt.Sprintf("The bias adds %s.", Number(c.Bias)))
+		sentences = append(sentences, fmt.Sprintf("The bias adds %s.", say.Number(c.Bias)))
 	}
 	return strings.Join(sentences, " ")
 }
@@ -43,9 +44,9 @@ func (c Calculation) told() string {
 // toldOperand says what was read, and where.
 func (s State) toldOperand(o Operand) string {
 	info, _ := s.Info(o.Tensor)
-	what := plural(o.Count, "number")
+	what := say.Plural(o.Count, "number")
 	if o.Count == 1 && len(o.Values) == 1 {
-		what = Number(o.Values[0])
+		what = say.Number(o.Values[0])
 	}
 	return fmt.Sprintf("%s is %s of %s, from row %d, column %d.", strings.ToUpper(o.Role[:1])+o.Role[1:], what,
 		PanelTitle(info, s), o.Cell.Row, o.Cell.Col)
@@ -59,16 +60,16 @@ func (c Calculation) toldTerms() string {
 		if i > 0 {
 			text.WriteString("; ")
 		}
-		fmt.Fprintf(&text, "%s, %s", t.Label, Number(t.A))
+		fmt.Fprintf(&text, "%s, %s", t.Label, say.Number(t.A))
 		if c.Columns[2] != "" {
-			fmt.Fprintf(&text, " times %s", Number(t.B))
+			fmt.Fprintf(&text, " times %s", say.Number(t.B))
 		}
 		if c.Columns[3] != "" {
-			fmt.Fprintf(&text, " is %s", Number(t.Product))
+			fmt.Fprintf(&text, " is %s", say.Number(t.Product))
 		}
 	}
 	if n := len(c.Rest); n > 0 {
-		fmt.Fprintf(&text, "; and %s, which come to %s", plural(n, "smaller one"), Number(c.RestSum))
+		fmt.Fprintf(&text, "; and %s, which come to %s", say.Plural(n, "smaller one"), say.Number(c.RestSum))
 	}
 	return text.String() + "."
 }

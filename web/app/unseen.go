@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/say"
 	"slices"
 	"strings"
 )
@@ -21,7 +22,7 @@ func UnseenNote(s State) string {
 	case n == 1:
 		return fmt.Sprintf("The model has never seen %s: to it, all tokens that its training did not hold are one and the same.", texts[0])
 	case n > most:
-		texts = append(texts[:most], Count(n-most)+" more")
+		texts = append(texts[:most], say.Count(n-most)+" more")
 	}
 	last := len(texts) - 1
 	return fmt.Sprintf("The model has never seen %s and %s: to it, all tokens that its training did not hold are one and the same.",

@@ -1,6 +1,9 @@
 package app
 
-import "strconv"
+import (
+	"glassbox/web/say"
+	"strconv"
+)
 
 // A Station is a stage in the picture of the whole: what it does in a few words, and how
 // much leaves it.
@@ -13,9 +16,9 @@ type Station struct {
 // ProductionLine returns the stations from the text to the next word; the blocks are one.
 func ProductionLine(s State) []Station {
 	c, T := s.Config, len(s.Tokens)
-	columns, words := shape(T, c.Width), shape(T, c.Vocab)
+	columns, words := say.Shape(T, c.Width), say.Shape(T, c.Vocab)
 	list := []Station{
-		{"Tokenize", "cuts the text into tokens", plural(T, "token"), false},
+		{"Tokenize", "cuts the text into tokens", say.Plural(T, "token"), false},
 		{"Token embedding", "fetches a column for each", columns, true},
 		{"Position embedding", "adds where each one stands", columns, true},
 		{"Transformer blocks", "read context and work on it", columns, true},

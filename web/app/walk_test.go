@@ -8,6 +8,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // lessons are three stops of a walk.
@@ -105,8 +106,8 @@ func TestLiveValuesAreThoseOfTheRun(t *testing.T) {
 	d := open(t, "")
 	for words, want := range map[string]string{
 		"tokens": "6", "last": "5", "token 1": "B", "token last": "C", "id last": "2", "width": "48", "wide": "192",
-		"next": "A", "candidate 1": "A", "chance": Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
-		"value tokens last 0": Number(float32(2)), "rows h.last.ln_1": "6", "total probabilities last": "1.0000",
+		"next": "A", "candidate 1": "A", "chance": say.Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
+		"value tokens last 0": say.Number(float32(2)), "rows h.last.ln_1": "6", "total probabilities last": "1.0000",
 		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100.0\u00a0%",
 	} {
 		if got, known, err := d.s.Live(strings.Fields(words)); got != want || !known || err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Attention is the view of the heads of a block: side by side, one large at one of the steps
@@ -168,7 +169,7 @@ func (c *Attention) PlotLabel() string {
 	at, s := c.current(), c.Root.State
 	number := "left out"
 	if v, ok := s.At(at.Name, at.Row, at.Col); ok {
-		number = app.Number(v)
+		number = say.Number(v)
 	}
 	if c.mixes() {
 		return s.Attention.Look.Label() + ": " + s.Tag(at.Row) + ", number " + strconv.Itoa(at.Col) + ": " + number

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Curve is the graph of GELU with the explained number on it.
@@ -67,17 +68,17 @@ func (c *Curve) Drop() string {
 func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(brief(v), ".000") }
 
 // In and Out write the two numbers.
-func (c *Curve) In() string { return app.Number(c.curve.X) }
+func (c *Curve) In() string { return say.Number(c.curve.X) }
 
 // Out is what GELU made of it.
-func (c *Curve) Out() string { return app.Number(c.curve.Y) }
+func (c *Curve) Out() string { return say.Number(c.curve.Y) }
 
 // Share says which part of the number passes.
 func (c *Curve) Share() string {
 	if c.curve.X == 0 {
 		return "0\u00a0%"
 	}
-	return app.Percent(float32(c.curve.Y / c.curve.X))
+	return say.Percent(float32(c.curve.Y / c.curve.X))
 }
 
 // Label reads the picture aloud.

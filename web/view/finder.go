@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Finder is the card in which the reader looks for a place: a text field, and below it a
@@ -56,7 +57,7 @@ func (c *Finder) More(g foundGroup) string {
 	if g.More == 0 {
 		return ""
 	}
-	return app.Count(g.More) + " more"
+	return say.Count(g.More) + " more"
 }
 
 // Named reports whether places of the group have a name of their own.
@@ -89,7 +90,7 @@ func (c *Finder) Count() string {
 	case f.Count == 1:
 		return "1 place"
 	}
-	return app.Count(f.Count) + " places"
+	return say.Count(f.Count) + " places"
 }
 
 // Typed takes over what is looked for.

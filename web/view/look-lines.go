@@ -9,6 +9,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // LookLines draws which tokens of the text a token looks at: a line to each, as thick as the
@@ -84,7 +85,7 @@ func (c *LookLines) Others() string {
 	for _, k := range c.seen() {
 		sum -= float64(c.shares[k])
 	}
-	return "The other " + strconv.Itoa(others) + choose(others == 1, " token gets ", " tokens together get ") + app.Percent(float32(max(0, sum))) + "."
+	return "The other " + strconv.Itoa(others) + choose(others == 1, " token gets ", " tokens together get ") + say.Percent(float32(max(0, sum))) + "."
 }
 
 // name is that of the shares.
@@ -118,7 +119,7 @@ func (c *LookLines) Share(k int) string {
 	if c.Later(k) || k >= len(c.shares) {
 		return "masked"
 	}
-	return app.Percent(c.shares[k])
+	return say.Percent(c.shares[k])
 }
 
 // QueryLabel and KeyLabel read the buttons aloud.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
@@ -40,7 +41,7 @@ func (c *Next) RowClass(i int) string { return choose(c.cut(i), "cut", "") }
 func (c *Next) cut(i int) bool { return c.Root.State.Candidates[i].Sampled == 0 }
 
 // Percent returns its probability by the model.
-func (c *Next) Percent(i int) string { return app.Percent(c.Root.State.Candidates[i].Probability) }
+func (c *Next) Percent(i int) string { return say.Percent(c.Root.State.Candidates[i].Probability) }
 
 // Width is that of its bar.
 func (c *Next) Width(i int) string { return share(float64(c.Root.State.Candidates[i].Probability)) }
@@ -51,7 +52,7 @@ func (c *Next) Title(i int) string {
 	if c.cut(i) {
 		return text + "; cut off by the settings below"
 	}
-	return text + ", " + app.Percent(c.Root.State.Candidates[i].Sampled) + " with the settings below"
+	return text + ", " + say.Percent(c.Root.State.Candidates[i].Sampled) + " with the settings below"
 }
 
 // after names the token that a candidate would follow.
@@ -94,7 +95,7 @@ func (c *Next) Drawn() int { return c.Root.State.Traceable().ID }
 // DrawnText names the drawn token and its probability.
 func (c *Next) DrawnText() string {
 	d := c.Root.State.Traceable()
-	return d.Text + " " + app.Percent(d.Probability)
+	return d.Text + " " + say.Percent(d.Probability)
 }
 
 // Trace pins the probability of a token: there the way back to the text begins.

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // OpenDialog shows a file of the reader's on its way into the page: what it holds, what it
@@ -23,11 +24,11 @@ func (c *OpenDialog) Summary() string {
 	o := c.opening()
 	k := o.Known.Config
 	if k.Blocks == 0 {
-		return app.Bytes(o.Size)
+		return say.Bytes(o.Size)
 	}
-	return app.Bytes(o.Size) + ", " + app.ShortCount(k.Parameters()) + " parameters: " + strconv.Itoa(k.Blocks) +
-		choose(k.Blocks == 1, " block", " blocks") + " of width " + strconv.Itoa(k.Width) + ", " + app.Count(k.Vocab) +
-		" tokens, a context of " + app.Count(k.Context) + "."
+	return say.Bytes(o.Size) + ", " + say.ShortCount(k.Parameters()) + " parameters: " + strconv.Itoa(k.Blocks) +
+		choose(k.Blocks == 1, " block", " blocks") + " of width " + strconv.Itoa(k.Width) + ", " + say.Count(k.Vocab) +
+		" tokens, a context of " + say.Count(k.Context) + "."
 }
 
 // Notes are what was inferred from the file. Of the heads the field below speaks.
@@ -106,12 +107,12 @@ func (c *OpenDialog) Explanation() string {
 	V := c.opening().Known.Config.Vocab
 	switch c.opening().Words {
 	case "letters":
-		return "Type or paste all " + app.Count(V) + " characters in the order of their ids. A space counts, and so does a line break."
+		return "Type or paste all " + say.Count(V) + " characters in the order of their ids. A space counts, and so does a line break."
 	case "gpt2":
-		return "The model knows " + app.Count(V-app.GPT2Vocab) + " tokens more than GPT-2's " + app.Count(app.GPT2Vocab) +
+		return "The model knows " + say.Count(V-app.GPT2Vocab) + " tokens more than GPT-2's " + say.Count(app.GPT2Vocab) +
 			". They are taken for padding, which stands for no text, and shown as numbers."
 	}
-	return "The text is then typed as ids from 0 to " + app.Count(V-1) + ", with spaces between them."
+	return "The text is then typed as ids from 0 to " + say.Count(V-1) + ", with spaces between them."
 }
 
 // Missing says what is missing of the letters.
@@ -119,7 +120,7 @@ func (c *OpenDialog) Missing() string {
 	if m := c.opening().Missing(); m != "" {
 		return m
 	}
-	return "All " + app.Count(c.opening().Known.Config.Vocab) + " characters are there."
+	return "All " + say.Count(c.opening().Known.Config.Vocab) + " characters are there."
 }
 
 // Unready reports whether the file can't be opened with these answers.
@@ -140,7 +141,7 @@ func (c *OpenDialog) Progress() string {
 	case app.OpeningLooks:
 		return "Reading the header."
 	case app.OpeningReads:
-		return app.Bytes(o.Read) + " of " + app.Bytes(o.Size)
+		return say.Bytes(o.Read) + " of " + say.Bytes(o.Size)
 	}
 	return "Making the model. This takes a few seconds for 100M parameters."
 }

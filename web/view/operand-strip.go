@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // OperandStrip shows what an operand holds: one number, or the first cells in the colours
@@ -58,7 +59,7 @@ func (c *OperandStrip) Number() string {
 	if len(c.Of.Values) == 0 {
 		return ""
 	}
-	return app.Number(float64(c.Of.Values[0]))
+	return say.Number(float64(c.Of.Values[0]))
 }
 
 // Cells returns those that are shown.
@@ -94,7 +95,7 @@ func (c *OperandStrip) Fill(i int) string { return c.Root.colour(float64(c.Of.Va
 // More says how many cells are not shown.
 func (c *OperandStrip) More() string {
 	if n := c.Of.Count - c.shown(); c.Many() && n > 0 {
-		return "+ " + app.Count(n) + " more"
+		return "+ " + say.Count(n) + " more"
 	}
 	return ""
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Outline is the scene as a list: every stage, with every step and weight and its shape.
@@ -29,7 +30,7 @@ func (c *Outline) Open() string { return choose(c.Root.State.Outlined, "true", "
 func (c *Outline) Toggle() { c.Root.send(app.OutlineToggled{}) }
 
 // Count returns how many steps and weights there are.
-func (c *Outline) Count() string { return app.Count(len(c.Root.State.Steps)) }
+func (c *Outline) Count() string { return say.Count(len(c.Root.State.Steps)) }
 
 // ID returns stage i as it stands in the URL.
 func (c *Outline) ID(i int) string { return string(c.stages[i].Stage) }

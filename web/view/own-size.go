@@ -4,6 +4,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // OwnSize is the form for a configuration of the reader's.
@@ -39,7 +40,7 @@ func (c *OwnSize) Says() string {
 		return p
 	}
 	if k, err := own.Config(); err == nil {
-		return app.Count(k.Parameters()) + " parameters. It stands beside the others as Yours."
+		return say.Count(k.Parameters()) + " parameters. It stands beside the others as Yours."
 	}
 	return "Change a number, and the model stands beside the others."
 }

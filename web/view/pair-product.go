@@ -10,6 +10,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // PairProduct shows how a pair of tokens comes by its share: the query of the one and the
@@ -146,7 +147,7 @@ type Line struct {
 func (c *PairProduct) Lines() []Line {
 	w := c.working
 	line := func(id, label, how string, v float64, at app.Cell) Line {
-		value := app.Number(v)
+		value := say.Number(v)
 		if v != v {
 			value = "…"
 		}

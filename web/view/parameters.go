@@ -1,12 +1,15 @@
 package view
 
-import "glassbox/web/app"
+import (
+	"glassbox/web/app"
+	"glassbox/web/say"
+)
 
 // Parameters shows where the weights of the model are.
 type Parameters struct{ Root *Root }
 
 // Number returns how many weights there are.
-func (c *Parameters) Number(i int) string { return app.Count(c.Root.State.Facts[i].Count) }
+func (c *Parameters) Number(i int) string { return say.Count(c.Root.State.Facts[i].Count) }
 
 // Width is that of their bar; the longest fills the column, and none is invisible.
 func (c *Parameters) Width(i int) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Ranking is the table of all tokens of a long vocabulary by rank, with a search: a page of
@@ -21,7 +22,7 @@ func (c *Ranking) Expanded() string { return choose(c.Open(), "true", "false") }
 
 // Title says what the table holds.
 func (c *Ranking) Title() string {
-	return "All " + app.Count(c.Root.State.Config.Vocab) + " tokens by rank"
+	return "All " + say.Count(c.Root.State.Config.Vocab) + " tokens by rank"
 }
 
 // Toggle opens or closes the table.
@@ -69,9 +70,9 @@ func (c *Ranking) Answer() string {
 	case len(found) == 0:
 		return "No token holds “" + s.Find + "”. Longer words are made of several tokens: the Tokenize stage shows which."
 	}
-	text := found[0].Text + " has rank " + app.Count(found[0].Rank+1) + " of " + app.Count(s.Ranking.Total) + "."
+	text := found[0].Text + " has rank " + say.Count(found[0].Rank+1) + " of " + say.Count(s.Ranking.Total) + "."
 	if n := s.Ranking.Matches - 1; n > 0 {
-		text += " " + app.Count(n) + choose(n == 1, " other token matches", " other tokens match")
+		text += " " + say.Count(n) + choose(n == 1, " other token matches", " other tokens match")
 		if more := s.Ranking.Matches - len(found); more > 0 {
 			text += ", the best " + strconv.Itoa(len(found)-1) + " of them below"
 		}
@@ -102,11 +103,11 @@ func (c *Ranking) Caption() string {
 		after = " after " + s.Tokens[n-1].Text
 	}
 	greedy := choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
-	return "ranks " + app.Count(rows[0].Rank+1) + "–" + app.Count(rows[len(rows)-1].Rank+1) + " of " + app.Count(s.Ranking.Total) + after + greedy
+	return "ranks " + say.Count(rows[0].Rank+1) + "–" + say.Count(rows[len(rows)-1].Rank+1) + " of " + say.Count(s.Ranking.Total) + after + greedy
 }
 
 // Count writes a rank, counted from 1.
-func (c *Ranking) Count(r app.Ranked) string { return app.Count(r.Rank + 1) }
+func (c *Ranking) Count(r app.Ranked) string { return say.Count(r.Rank + 1) }
 
 // Logit writes the logit of a row.
 func (c *Ranking) Logit(r app.Ranked) string { return brief(float64(r.Logit)) }
@@ -120,7 +121,7 @@ func (c *Ranking) Sum(r app.Ranked) string { return small(r.Cumulative) }
 // small writes a probability so that also those far down differ.
 func small(p float32) string {
 	if p >= 0.0005 || p == 0 {
-		return app.Percent(p)
+		return say.Percent(p)
 	}
 	return brief(float64(p)*100) + "\u00a0%"
 }

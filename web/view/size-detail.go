@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // SizeDetail says what the size that the reader looks at consists of.
@@ -27,8 +28,8 @@ type Measure struct{ Name, Value string }
 // Shape lists the six letters.
 func (c *SizeDetail) Shape() []Measure {
 	k := c.Size().Config
-	return []Measure{{"blocks L", app.Count(k.Blocks)}, {"heads H", app.Count(k.Heads)}, {"head size A", app.Count(k.HeadSize())},
-		{"width C", app.Count(k.Width)}, {"context T", app.Count(k.Context)}, {"vocabulary V", app.Count(k.Vocab)}}
+	return []Measure{{"blocks L", say.Count(k.Blocks)}, {"heads H", say.Count(k.Heads)}, {"head size A", say.Count(k.HeadSize())},
+		{"width C", say.Count(k.Width)}, {"context T", say.Count(k.Context)}, {"vocabulary V", say.Count(k.Vocab)}}
 }
 
 // A SizePart is a part of the model with its costs.
@@ -40,7 +41,7 @@ func (c *SizeDetail) Parts() (list []SizePart) {
 	a := k.Account()
 	n := float64(max(1, a.Parameters()))
 	for _, p := range a.Parts {
-		row := SizePart{p.Part, partClass(p.Part), share(float64(p.Parameters) / n), app.Count(p.Parameters), app.Amount(p.FLOPs, "")}
+		row := SizePart{p.Part, partClass(p.Part), share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
 		if p.Part == "Output" && k.Tied {
 			row.Parameters = "tied"
 		}
@@ -52,7 +53,7 @@ func (c *SizeDetail) Parts() (list []SizePart) {
 		}
 		list = append(list, row)
 	}
-	return append(list, SizePart{"All", "", "0", app.Count(a.Parameters()), app.Amount(a.FLOPs(), "")})
+	return append(list, SizePart{"All", "", "0", say.Count(a.Parameters()), say.Amount(a.FLOPs(), "")})
 }
 
 // Memory lists what it takes to run it.
@@ -62,10 +63,10 @@ func (c *SizeDetail) Memory() []Measure {
 	w4, c4 := a.Bytes(4)
 	w2, c2 := a.Bytes(2)
 	kept := "keys and values of " + strconv.Itoa(k.Context) + " tokens"
-	list := []Measure{{"weights, float32", app.Amount(w4, "B")}, {"weights, float16", app.Amount(w2, "B")},
-		{kept + ", float32", app.Amount(c4, "B")}, {kept + ", float16", app.Amount(c2, "B")}}
+	list := []Measure{{"weights, float32", say.Amount(w4, "B")}, {"weights, float16", say.Amount(w2, "B")},
+		{kept + ", float32", say.Amount(c4, "B")}, {kept + ", float16", say.Amount(c2, "B")}}
 	if k.Distinct > 0 {
-		list = append(list, Measure{"with a row for every token", app.Count(k.Expanded().Parameters()) + " parameters"})
+		list = append(list, Measure{"with a row for every token", say.Count(k.Expanded().Parameters()) + " parameters"})
 	}
 	return list
 }

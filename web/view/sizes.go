@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Sizes is the comparison of sizes as a table: what the scene shows, for eyes and ears.
@@ -47,15 +48,15 @@ func (c *Sizes) Pressed(z app.Size) string { return choose(c.chosen(z), "true", 
 func (c *Sizes) Class(z app.Size) string { return choose(c.chosen(z), "this", "") }
 
 // Parameters counts its learned numbers, to three digits.
-func (c *Sizes) Parameters(z app.Size) string { return app.Amount(z.Config.Parameters(), "") }
+func (c *Sizes) Parameters(z app.Size) string { return say.Amount(z.Config.Parameters(), "") }
 
 // FLOPs counts the operations for a token.
-func (c *Sizes) FLOPs(z app.Size) string { return app.Amount(z.Config.Account().FLOPs(), "") }
+func (c *Sizes) FLOPs(z app.Size) string { return say.Amount(z.Config.Account().FLOPs(), "") }
 
 // Memory is what the weights take as float16.
 func (c *Sizes) Memory(z app.Size) string {
 	weights, _ := z.Config.Account().Bytes(2)
-	return app.Amount(weights, "B")
+	return say.Amount(weights, "B")
 }
 
 // Blocks counts them.

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // StageLesson says in plain words what happens at the stage where the reader is, or in
@@ -59,10 +60,10 @@ func (c *StageLesson) listed(names []string) (list []string) {
 func (c *StageLesson) sizes() []app.Pair {
 	sizes := c.Root.State.Config
 	return []app.Pair{
-		{Label: "parameters", Value: app.Count(sizes.Parameters())},
-		{Label: "blocks L", Value: app.Count(sizes.Blocks)},
-		{Label: "heads H", Value: app.Count(sizes.Heads)},
-		{Label: "width C", Value: app.Count(sizes.Width)},
+		{Label: "parameters", Value: say.Count(sizes.Parameters())},
+		{Label: "blocks L", Value: say.Count(sizes.Blocks)},
+		{Label: "heads H", Value: say.Count(sizes.Heads)},
+		{Label: "width C", Value: say.Count(sizes.Width)},
 	}
 }
 

@@ -1,6 +1,9 @@
 package view
 
-import "glassbox/web/app"
+import (
+	"glassbox/web/app"
+	"glassbox/web/say"
+)
 
 // TakeCard offers a file where the page can't know whether it may save one.
 type TakeCard struct{ Root *Root }
@@ -10,7 +13,7 @@ func (c *TakeCard) Title() string { return c.Root.State.Taking.File }
 
 // Says tells why the reader is asked.
 func (c *TakeCard) Says() string {
-	return "The file is ready, " + app.Bytes(c.Root.State.Taking.Size) + ". This page stands in a frame of another page, which may forbid saving files. " + c.otherwise()
+	return "The file is ready, " + say.Bytes(c.Root.State.Taking.Size) + ". This page stands in a frame of another page, which may forbid saving files. " + c.otherwise()
 }
 
 // otherwise is the way on.

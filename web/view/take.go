@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/export"
+	"glassbox/web/say"
 )
 
 // Take offers what the reader looks at as files, and shows one while it is written: the
@@ -42,12 +43,12 @@ func (c *Take) SaveView() { c.Root.send(app.TakePressed{Format: export.PNG}) }
 // Note says what is in the file.
 func (c *Take) Note() string {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
-	all := "All " + app.Count(info.Rows) + " × " + app.Count(info.Cols) + " numbers, as exact as they are."
+	all := "All " + say.Count(info.Rows) + " × " + say.Count(info.Cols) + " numbers, as exact as they are."
 	if info.Causal || info.Name == "sample.top_k" || info.Name == "sample.top_p" {
 		all += " Masked cells are empty in CSV, null in JSON, NaN in NPY."
 	}
 	if high, wide := export.Blocks(info.Rows, info.Cols); high*wide > 1 {
-		all += " The picture has too few cells for them: each shows the mean of " + app.Count(high) + " × " + app.Count(wide) + "."
+		all += " The picture has too few cells for them: each shows the mean of " + say.Count(high) + " × " + say.Count(wide) + "."
 	}
 	return all
 }
@@ -67,7 +68,7 @@ func (c *Take) Progress() string {
 	if t.Format.Picture() {
 		return t.File + " is being drawn."
 	}
-	return t.File + ": " + app.Count(t.Done) + " of " + app.Count(t.Rows) + " rows"
+	return t.File + ": " + say.Count(t.Done) + " of " + say.Count(t.Rows) + " rows"
 }
 
 // Cancel stops it.

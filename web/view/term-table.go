@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // TermTable lists the terms of a sum: the largest, then on request the others.
@@ -99,9 +100,9 @@ func brief(v float64) string {
 func (c *TermTable) RestText() string {
 	n := len(c.Of.Rest)
 	if c.Of.Unsent > 0 {
-		return app.Count(n+c.Of.Unsent) + " smaller terms, " + app.Count(n) + " of them here"
+		return say.Count(n+c.Of.Unsent) + " smaller terms, " + say.Count(n) + " of them here"
 	}
-	return app.Count(n) + choose(n == 1, " smaller term", " smaller terms")
+	return say.Count(n) + choose(n == 1, " smaller term", " smaller terms")
 }
 
 // Bias returns what is added to the products.

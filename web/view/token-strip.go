@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // TokenStrip holds the text that the model reads: a field to type in, the tokens that it
@@ -85,7 +86,7 @@ func (c *TokenStrip) PredictedShare() string {
 
 // PredictedTitle says it in words.
 func (c *TokenStrip) PredictedTitle() string {
-	return "Step writes this token; the model gives it " + app.Percent(c.Root.State.Next.Probability)
+	return "Step writes this token; the model gives it " + say.Percent(c.Root.State.Next.Probability)
 }
 
 // CanReset reports whether there is anything to remove.

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // Tokenizing is the Tokenize stage: any text, cut by a choice of tokenizer, with the
@@ -34,7 +35,7 @@ func (c *Tokenizing) Some() bool {
 // Count returns how many.
 func (c *Tokenizing) Count() string {
 	n := len(c.Root.State.Tokenized.Tokens)
-	return app.Count(n) + choose(n == 1, " token", " tokens")
+	return say.Count(n) + choose(n == 1, " token", " tokens")
 }
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
@@ -149,5 +150,5 @@ func (c *Tokenizing) Right(i int) string {
 
 // Rank says how early the merge was learned.
 func (c *Tokenizing) Rank(i int) string {
-	return "rank " + app.Count(c.Root.State.Tokenized.Merges[c.Root.State.Merging][i].Rank)
+	return "rank " + say.Count(c.Root.State.Tokenized.Merges[c.Root.State.Merging][i].Rank)
 }

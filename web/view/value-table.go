@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/say"
 )
 
 // ValueTable shows the numbers of the selected panel as a table, for those who don't use
@@ -42,7 +43,7 @@ func page(at, size, total int) (list []int) {
 
 // Caption says which part of the panel is shown.
 func (c *ValueTable) Caption() string {
-	return "rows " + span(c.rows) + " of " + app.Count(c.high) + ", columns " + span(c.cols) + " of " + app.Count(c.wide)
+	return "rows " + span(c.rows) + " of " + say.Count(c.high) + ", columns " + span(c.cols) + " of " + say.Count(c.wide)
 }
 
 func span(list []int) string {
