@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -35,7 +36,7 @@ func TestTheOutlineHoldsEveryStepAndWeightOnce(t *testing.T) {
 
 func TestTheOutlineOfALargeModelOpensWhereTheReaderIs(t *testing.T) {
 	s := New([]Choice{{ID: "large", Config: model.Config{Vocab: 9, Context: 8, Width: 48, Heads: 12, Blocks: 12}}})
-	s.Stage = PartStage(3, model.PartAttention)
+	s.Stage = run.PartStage(3, model.PartAttention)
 	for _, stage := range Outline(s) {
 		if open := len(stage.Panels) > 0; open != (stage.Stage == s.Stage) || stage.Current != open {
 			t.Errorf("%s: open is %t, current %t", stage.Stage, open, stage.Current)
@@ -54,7 +55,7 @@ func TestHeadingsNameTokensAndWords(t *testing.T) {
 		{"h.0.attn.head.0.scores", 1, false, "1 B"}, {"h.0.attn.head.0.scores", 2, true, "2 A"},
 		{"logits", 2, true, "C"}, {"h.0.ln_1", 7, true, "7"}, {"wte.weight", 1, false, "B"}, {"wpe.weight", 4, false, "4"},
 	} {
-		if is := Heading(r.s, c.name, c.n, c.column); is != c.want {
+		if is := r.s.Heading(c.name, c.n, c.column); is != c.want {
 			t.Errorf("%s %d is headed %q, expected %q", c.name, c.n, is, c.want)
 		}
 	}
@@ -67,7 +68,7 @@ func TestAnnouncementsSayWhatChangedAndNoMore(t *testing.T) {
 	if !strings.Contains(text, "6 tokens. Next: A") || place != "The whole model." {
 		t.Errorf("at first %q, %q", text, place)
 	}
-	r.send(CellHovered{&Cell{"embed.sum", 1, 1}})
+	r.send(CellHovered{&run.Cell{Name: "embed.sum", Row: 1, Col: 1}})
 	if a, b := said(); a != text || b != place {
 		t.Error("pointing is announced")
 	}
@@ -75,7 +76,7 @@ func TestAnnouncementsSayWhatChangedAndNoMore(t *testing.T) {
 	if _, place = said(); place != "Block 1, Attention, Head 2, Scores, 6 by 6." {
 		t.Errorf("a panel is announced as %q", place)
 	}
-	r.send(CellChosen{&Cell{"h.0.attn.head.1.scores", 5, 3}})
+	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 5, Col: 3}})
 	v, _ := r.s.At("h.0.attn.head.1.scores", 5, 3)
 	if _, place = said(); place != "Scores, head 2, query 5 C → key 3 B: "+say.Number(v)+"." {
 		t.Errorf("a cell is announced as %q", place)

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -47,10 +48,10 @@ type (
 	// LookChosen shows another step of it.
 	LookChosen struct{ Look Look }
 	// CellVisited pins a cell and flies to its panel.
-	CellVisited struct{ Cell Cell }
+	CellVisited struct{ Cell run.Cell }
 )
 
-// label names a step; op is the operation that makes the numbers that it shows.
+// Label names a step; op is the operation that makes the numbers that it shows.
 func (l Look) label() (label string, op model.Op) {
 	switch l {
 	case LookScores:
@@ -74,18 +75,7 @@ func (l Look) Label() string {
 // LookStep returns the step of a head that holds the numbers of a look.
 func (s State) LookStep(head string, l Look) model.Info {
 	_, op := l.label()
-	return s.inHead(head, op)
-}
-
-// inHead returns the step of a head that an operation made.
-func (s State) inHead(name string, op model.Op) model.Info {
-	block, head, _ := parseHead(name)
-	for _, i := range s.Steps {
-		if i.Block == block && i.Head == head && i.Op == op {
-			return i
-		}
-	}
-	return model.Info{}
+	return s.InHead(head, op)
 }
 
 // Text says what happens in the step, of T tokens and A numbers of a head.
@@ -156,9 +146,9 @@ func (s State) headHere() string {
 }
 
 // headThere reports whether the model has a head, and to which stage it belongs.
-func (s State) headThere(name string) (stage Stage, ok bool) {
+func (s State) headThere(name string) (stage run.Stage, ok bool) {
 	block, head, ok := parseHead(name)
-	return PartStage(block, model.PartAttention), ok && block < s.Config.Blocks && head < s.Config.Heads
+	return run.PartStage(block, model.PartAttention), ok && block < s.Config.Blocks && head < s.Config.Heads
 }
 
 // openHead shows a head, at its stage.
@@ -194,7 +184,7 @@ func (u *update) attend() {
 }
 
 // pairOf returns the head and the pair that a cell is about, if it is about one.
-func (s State) pairOf(c *Cell) (head string, pair TokenPair, ok bool) {
+func (s State) pairOf(c *run.Cell) (head string, pair TokenPair, ok bool) {
 	if c == nil {
 		return "", pair, false
 	}
@@ -259,8 +249,8 @@ func (s State) Working() (w PairWorking, ok bool) {
 	shares, largest := s.LookStep(s.Attention.Head, LookShares), 0.0
 	w.Masked = w.Key > w.Query
 	for c := range s.Config.HeadSize() {
-		a, okA := s.At(inputOf(scores, "query"), w.Query, c)
-		b, okB := s.At(inputOf(scores, "key"), w.Key, c)
+		a, okA := s.At(run.InputOf(scores, "query"), w.Query, c)
+		b, okB := s.At(run.InputOf(scores, "key"), w.Key, c)
 		if !okA || !okB {
 			w.Channels = nil
 			break
@@ -274,7 +264,7 @@ func (s State) Working() (w PairWorking, ok bool) {
 		}
 	}
 	w.Score, w.Scaled = s.numberAt(scores.Name, w.Query, w.Key), s.numberAt(scaled.Name, w.Query, w.Key)
-	w.Max, w.SumExp = s.numberAt(inputOf(shares, "max"), w.Query, 0), s.numberAt(inputOf(shares, "sum"), w.Query, 0)
+	w.Max, w.SumExp = s.numberAt(run.InputOf(shares, "max"), w.Query, 0), s.numberAt(run.InputOf(shares, "sum"), w.Query, 0)
 	w.Share = s.numberAt(shares.Name, w.Query, w.Key)
 	return w, true
 }
@@ -286,9 +276,6 @@ func (s State) numberAt(name string, row, col int) float64 {
 	}
 	return math.NaN()
 }
-
-// Tag names a token with its place, "5 C".
-func (s State) Tag(t int) string { return s.tag(t) }
 
 // Attends reports whether a panel belongs to a head, so that there is a view of its heads.
 func Attends(i model.Info) bool { return i.Head >= 0 && i.Kind != model.KindWeight }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"glassbox/model"
+	"glassbox/web/run"
 	"testing"
 )
 
@@ -19,13 +20,13 @@ func BenchmarkHover(b *testing.B) {
 	r := open(b, "")
 	for n := 0; b.Loop(); n++ {
 		r.done = nil
-		r.send(CellHovered{&Cell{"h.1.mlp.down", 3, n % 48}})
+		r.send(CellHovered{&run.Cell{Name: "h.1.mlp.down", Row: 3, Col: n % 48}})
 		Explain(r.s)
 	}
 }
 
 func BenchmarkTexts(b *testing.B) {
-	s := open(b, "").send(StageChosen{PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.1.scores"}).s
+	s := open(b, "").send(StageChosen{run.PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.1.scores"}).s
 	i, _ := s.Info(s.Panel)
 	for b.Loop() {
 		Stages(s)

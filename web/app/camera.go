@@ -25,7 +25,7 @@ func (u *update) aim(c *scene.CameraState) {
 	}
 	u.compare()
 	u.Camera, u.camera = c, c
-	if u.applied != 0 && u.ran.equal(u.input()) {
+	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.camera = nil // no run will come
 	}
 	u.do(SetCamera{*c, u.applied != 0})

@@ -5,18 +5,19 @@ import (
 	"slices"
 	"testing"
 
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
 func TestTheCameraStandsInTheLinkOnceItRests(t *testing.T) {
-	r := open(t, "").send(StageChosen{StageSoftmax})
+	r := open(t, "").send(StageChosen{run.StageSoftmax})
 	n := count[SetHash](r)
 	at := scene.CameraState{1.2345, -7, 0.001, 48.5, -17.04, 9, 0}
 	r.send(CameraRested{&at}).expect("the hash", lastOf[SetHash](r).Hash, "#stage=softmax&camera=1.23_-7_0_48.5_-17_9_0")
 	r.expect("an entry of the history", lastOf[SetHash](r).Push, false).expect("hashes written", count[SetHash](r), n+1)
 	r.send(CameraRested{&at}).expect("hashes written", count[SetHash](r), n+1)
 	r.send(CameraRested{}).expect("the hash", lastOf[SetHash](r).Hash, "#stage=softmax")
-	r.send(CameraRested{&at}, StageChosen{StageOutput}).expect("the hash", lastOf[SetHash](r).Hash, "#stage=output")
+	r.send(CameraRested{&at}, StageChosen{run.StageOutput}).expect("the hash", lastOf[SetHash](r).Hash, "#stage=output")
 	r.send(CameraRested{&at}, ModelChosen{"tiny"}).expect("the hash", lastOf[SetHash](r).Hash, "#model=tiny")
 }
 

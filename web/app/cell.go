@@ -3,17 +3,18 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // chooseCell pins a cell, or releases it. Its panel and stage are where the reader is
 // now; the camera stays, for the reader sees the cell.
-func (u *update) chooseCell(c *Cell) {
-	if c != nil && !u.has(c) {
+func (u *update) chooseCell(c *run.Cell) {
+	if c != nil && !u.Has(c) {
 		return
 	}
 	trail := u.continued(c)
 	if u.Cell, u.Trail = c, trail; c != nil && c.Name != u.Panel {
-		u.Panel, u.Stage = c.Name, u.stageOf(c.Name)
+		u.Panel, u.Stage = c.Name, u.StageOf(c.Name)
 	}
 	if c != nil && u.Sizes != "" {
 		u.Sizes = ""
@@ -23,7 +24,7 @@ func (u *update) chooseCell(c *Cell) {
 }
 
 // pointed returns the cell that the reader asks about: under the pointer, or else pinned.
-func (s State) pointed() *Cell {
+func (s State) pointed() *run.Cell {
 	if s.Hover != nil {
 		return s.Hover
 	}
@@ -52,7 +53,7 @@ func (u *update) explain() {
 		u.Explained = nil
 		return
 	}
-	if u.explaining != 0 || u.Phase != Ready || !u.has(c) || u.answers(c) {
+	if u.explaining != 0 || u.Phase != Ready || !u.Has(c) || u.answers(c) {
 		return
 	}
 	asked := *c
@@ -61,7 +62,7 @@ func (u *update) explain() {
 }
 
 // answers reports whether the explanation on the page is that of c.
-func (s State) answers(c *Cell) bool {
+func (s State) answers(c *run.Cell) bool {
 	x := s.Explained
 	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
 }

@@ -1,6 +1,9 @@
 package app
 
-import "fmt"
+import (
+	"fmt"
+	"glassbox/web/run"
+)
 
 // Check returns what is wrong with a state in which nothing is under way (see Busy): each
 // of these sentences must hold whatever the reader did before.
@@ -14,20 +17,20 @@ func (s State) Check() []error {
 		s.checkTokens(note)
 	}
 	for _, i := range s.Steps {
-		v, ok := s.values[i.Name]
+		v := s.Held(i.Name)
 		switch {
-		case heavy(s.Config) || isLong(i): // it comes in portions, and not all of it
+		case heavy(s.Config) || run.IsLong(i): // it comes in portions, and not all of it
 			if v.Rows > i.Rows || v.Cols > i.Cols || len(v.Data) != v.Rows*v.Cols {
 				note("%s is (%d, %d) in the list of steps; (%d, %d) of it with %d numbers on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols, len(v.Data))
 			}
-		case !ok || v.Rows != i.Rows || v.Cols != i.Cols || len(v.Data) != i.Rows*i.Cols:
+		case v.Rows != i.Rows || v.Cols != i.Cols || len(v.Data) != i.Rows*i.Cols:
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}
 	if rows := s.missing(); s.applied != 0 && s.fetching == 0 && s.Opening == nil && heavy(s.Config) && len(rows) > 0 {
 		note("nobody fetches %d rows of %s", rows[0].To-rows[0].From, rows[0].Name)
 	}
-	if c := s.Cell; c != nil && !s.has(c) || s.Hover != nil && !s.has(s.Hover) {
+	if c := s.Cell; c != nil && !s.Has(c) || s.Hover != nil && !s.Has(s.Hover) {
 		note("the cells %v and %v are not there", s.Cell, s.Hover)
 	}
 	if c := s.pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.answers(c) {

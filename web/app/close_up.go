@@ -1,11 +1,13 @@
 package app
 
+import "glassbox/web/run"
+
 // ClosePressed looks at the pinned number from close by, or else at the chosen panel, or
 // else at the stage.
 type ClosePressed struct{}
 
 // FlyToCell moves the camera so close to a cell that its number can be read.
-type FlyToCell struct{ Cell Cell }
+type FlyToCell struct{ Cell run.Cell }
 
 // closeUp flies there.
 func (u *update) closeUp() {

@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // An edit is what undo brings back.
 type edit struct {
-	input
+	run.Input
 	last *engine.Candidate
 	own  Own
 }
@@ -43,8 +44,8 @@ func (u *update) write(text string) {
 	u.run()
 }
 
-func (u *update) sample(set Sampling) {
-	set = set.clamped()
+func (u *update) sample(set run.Sampling) {
+	set = set.Clamped()
 	if set == u.Sampling {
 		return
 	}
@@ -167,7 +168,7 @@ func (u *update) travel(from, to *[]edit, done, nothing string) {
 	e := (*from)[n-1]
 	*from = slices.Clip((*from)[:n-1])
 	*to = append(slices.Clip(*to), edit{u.input(), u.Last, u.Own})
-	u.Text, u.Generated, u.Sampling, u.Last, u.Own = e.text, e.generated, e.sampling, e.last, e.own
+	u.Text, u.Generated, u.Sampling, u.Last, u.Own = e.Text, e.Generated, e.Sampling, e.last, e.own
 	u.Notice = done
 	if u.Sizes == OwnSize && !u.sized(OwnSize) {
 		u.Sizes = AllSizes

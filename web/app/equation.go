@@ -89,7 +89,7 @@ func (w *working) cellEquation() (symbols, live []Piece) {
 	case model.OpPosition:
 		return join(w.sym("table"), "[position]"), join(fmt.Sprintf("row %d, number %d", w.e.Row, w.e.Col))
 	case model.OpTokens:
-		return join("the id that was given"), join(w.s.tag(w.e.Row))
+		return join("the id that was given"), join(w.s.Tag(w.e.Row))
 	}
 	return join(w.e.Op.Formula()), nil
 }
@@ -113,7 +113,7 @@ func (w *working) sampleEquation() (symbols, live []Piece) {
 	case model.OpShare:
 		return join(fraction(join(x), join(w.sym("sum")))), join(fraction(join(val(w.one("x"))), join(val(w.one("sum")))))
 	case model.OpRandom:
-		return join("uniform in [0, 1)"), join(fmt.Sprintf("seed %d, draw %d", w.s.ran.sampling.Seed, len(w.s.ran.generated)+1))
+		return join("uniform in [0, 1)"), join(fmt.Sprintf("seed %d, draw %d", w.s.Ran.Sampling.Seed, len(w.s.Ran.Generated)+1))
 	case model.OpDraw:
 		return join("the first id at which Σ ", x, " exceeds ", w.sym("random")), join("Σ x > ", val(w.one("random")))
 	}
@@ -125,7 +125,7 @@ func (w *working) note() string {
 	info, _ := w.s.Info(w.e.Name)
 	switch w.e.Op {
 	case model.OpTemperature:
-		if w.s.ran.sampling.Temperature == 0 {
+		if w.s.Ran.Sampling.Temperature == 0 {
 			return "Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one."
 		}
 	case model.OpTopK:
@@ -144,9 +144,9 @@ func (w *working) note() string {
 		}
 	case model.OpDraw:
 		return fmt.Sprintf("Going through the tokens by id, the sum of their probabilities first exceeds %s at %s.",
-			say.Number(w.one("random")), w.s.word(int(w.e.Value)))
+			say.Number(w.one("random")), w.s.WordText(int(w.e.Value)))
 	case model.OpTokens:
-		return fmt.Sprintf("%s stands for %s in the vocabulary.", w.Result, w.s.word(int(w.e.Value)))
+		return fmt.Sprintf("%s stands for %s in the vocabulary.", w.Result, w.s.WordText(int(w.e.Value)))
 	}
 	if w.Count > len(w.Terms)+len(w.Rest) {
 		return fmt.Sprintf("%s cells were read; the first %s are listed.", say.Count(w.Count), say.Count(len(w.Terms)+len(w.Rest)))

@@ -33,7 +33,7 @@ func (x explainer) wholeBlock(l int) StageText {
 	before, ok := x.length(in)
 	after, okAfter := x.length(out)
 	if ok && okAfter {
-		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.token(x.t), say.Number(before), say.Number(after))
+		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.TokenName(x.t), say.Number(before), say.Number(after))
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = []Pair{
@@ -108,10 +108,10 @@ func (x explainer) attention(l int) StageText {
 			continue
 		}
 		if live == "" {
-			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.token(x.t), x.other(key), say.Percent(share))
+			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.TokenName(x.t), x.other(key), say.Percent(share))
 		}
 		if c.Heads <= mostHeads {
-			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.token(key), say.Percent(share))})
+			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.TokenName(key), say.Percent(share))})
 		}
 	}
 	text.Lead = x.say(general, live)
@@ -125,7 +125,7 @@ func (x explainer) other(t int) string {
 	if t == x.t {
 		return "itself"
 	}
-	return x.token(t)
+	return x.TokenName(t)
 }
 
 // looksAt returns the token to which the token in question gives most attention.
@@ -147,7 +147,7 @@ func (x explainer) projection(l int) StageText {
 	}
 	live := ""
 	if sum := x.sum(); sum != "" {
-		live = fmt.Sprintf("Take %s. %s", x.token(x.t), sum)
+		live = fmt.Sprintf("Take %s. %s", x.TokenName(x.t), sum)
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = append(x.matrices(), Pair{"Stream", say.Shape(len(x.Tokens), c.Width)})
@@ -179,5 +179,5 @@ func (x explainer) positive() string {
 			n++
 		}
 	}
-	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.token(x.t), n, v.Cols)
+	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.TokenName(x.t), n, v.Cols)
 }

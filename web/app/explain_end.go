@@ -31,7 +31,7 @@ func (x explainer) best(value func(engine.Candidate) string) string {
 	return strings.Join(words, ", ")
 }
 
-func (x explainer) last() string { return x.token(len(x.Tokens) - 1) }
+func (x explainer) last() string { return x.TokenName(len(x.Tokens) - 1) }
 
 func (x explainer) output() StageText {
 	c := x.Config
@@ -90,8 +90,8 @@ func (x explainer) sample() StageText {
 
 // drawing tells how the next token was drawn.
 func (x explainer) drawing() string {
-	n := x.drawn
-	if n == nil || !x.ran.equal(x.input()) {
+	n := x.Drawn
+	if n == nil || !x.Ran.Equal(x.input()) {
 		return ""
 	}
 	if x.Sampling.Temperature == 0 {

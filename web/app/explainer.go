@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -28,19 +29,19 @@ func Explainer(s State) StageText {
 		return x.block(l, part)
 	}
 	switch s.Stage {
-	case StageTokenize:
+	case run.StageTokenize:
 		return x.tokenize()
-	case StageToken:
+	case run.StageToken:
 		return x.tokenEmbedding()
-	case StagePosition:
+	case run.StagePosition:
 		return x.positionEmbedding()
-	case StageNorm:
+	case run.StageNorm:
 		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
-	case StageOutput:
+	case run.StageOutput:
 		return x.output()
-	case StageSoftmax:
+	case run.StageSoftmax:
 		return x.softmax()
-	case StageSample:
+	case run.StageSample:
 		return x.sample()
 	}
 	return x.overview()
@@ -118,8 +119,8 @@ func (x explainer) overview() StageText {
 		live = "Now there is 1 token."
 	}
 	answer := ""
-	if n := x.drawn; n != nil && !x.Muted {
-		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.token(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
+	if n := x.Drawn; n != nil && !x.Muted {
+		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.TokenName(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
 	}
 	text.Lead = x.say(general, live, answer)
 	text.Facts = []Pair{
@@ -248,7 +249,7 @@ func (x explainer) norm(title, why string) StageText {
 	std, okStd := x.value(model.OpStd, 0)
 	live := ""
 	if ok && okStd {
-		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.token(x.t), say.Number(mean), say.Number(std))
+		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.TokenName(x.t), say.Number(mean), say.Number(std))
 	}
 	text.Lead = x.say(general, live)
 	if i, found := x.find(model.OpNorm); found {

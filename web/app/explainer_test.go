@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"math"
 	"reflect"
@@ -13,7 +14,7 @@ import (
 
 // everywhere visits all stages, the overview and the parts of blocks too.
 func everywhere(r *reader, visit func(StageText)) {
-	stages := []Stage{StageOverview}
+	stages := []run.Stage{run.StageOverview}
 	for _, g := range Stages(r.s) {
 		stages = append(stages, g.ID)
 		for _, p := range g.Parts {
@@ -46,7 +47,7 @@ func TestEveryStageIsExplainedInEveryState(t *testing.T) {
 }
 
 func TestTheLeadNamesTheTokenAndItsRow(t *testing.T) {
-	r := open(t, "#generated=0.1.1.1.2").send(StageChosen{StageToken}, CellHovered{&Cell{"embed.token", 9, 0}})
+	r := open(t, "#generated=0.1.1.1.2").send(StageChosen{run.StageToken}, CellHovered{&run.Cell{Name: "embed.token", Row: 9, Col: 0}})
 	want := "Here are 11 tokens, one column each. Token 9 is B, id 1: row 1 of the table."
 	if lead := Explainer(r.s).Lead; !strings.HasSuffix(lead, want) {
 		t.Errorf("the lead is %q; expected it to end with %q", lead, want)
@@ -54,29 +55,29 @@ func TestTheLeadNamesTheTokenAndItsRow(t *testing.T) {
 }
 
 func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
-	r := open(t, "").send(StageChosen{PartStage(0, model.PartAttention)})
+	r := open(t, "").send(StageChosen{run.PartStage(0, model.PartAttention)})
 	best, key := float32(0), 0
 	for k := range 6 {
 		if v, _ := r.s.At("h.0.attn.head.0.attention", 5, k); v > best {
 			best, key = v, k
 		}
 	}
-	want := fmt.Sprintf("to %s: %s.", r.s.token(key), say.Percent(best))
+	want := fmt.Sprintf("to %s: %s.", r.s.TokenName(key), say.Percent(best))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
-	r.send(StageChosen{StageNorm})
+	r.send(StageChosen{run.StageNorm})
 	mean, _ := r.s.At("ln_f.mean", 5, 0)
 	std, _ := r.s.At("ln_f.std", 5, 0)
 	want = fmt.Sprintf("mean %s and standard deviation %s.", say.Number(mean), say.Number(std))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
-	r.send(StageChosen{StageOutput})
+	r.send(StageChosen{run.StageOutput})
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+say.Number(r.s.Candidates[0].Logit)) {
 		t.Errorf("the lead %q lacks the logit %v", lead, r.s.Candidates[0])
 	}
-	r.send(SamplingChanged{Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{StageSample})
+	r.send(SamplingChanged{run.Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{run.StageSample})
 	u, _ := r.s.At("sample.random", 0, 0)
 	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", say.Number(u), r.s.Next.Text, say.Percent(r.s.Next.Sampled))
 	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
@@ -135,14 +136,14 @@ func TestKeysDoWhatTheirTableSays(t *testing.T) {
 	press("s")
 	r.expect("the answer", r.s.Answer(), "A")
 	press("Ctrl+z", "]", "]")
-	r.expect("the answer", r.s.Answer(), "").expect("the stage", r.s.Stage, StageToken)
+	r.expect("the answer", r.s.Answer(), "").expect("the stage", r.s.Stage, run.StageToken)
 	press("[", "[", "[")
-	r.expect("the stage", r.s.Stage, StageOverview)
-	r.send(CellHovered{&Cell{"ln_f", 1, 1}})
+	r.expect("the stage", r.s.Stage, run.StageOverview)
+	r.send(CellHovered{&run.Cell{Name: "ln_f", Row: 1, Col: 1}})
 	press("Enter", "?")
 	r.expect("help", r.s.Help, true)
 	press("Escape")
-	r.expect("help", r.s.Help, false).expect("the cell", *r.s.Cell, Cell{"ln_f", 1, 1})
+	r.expect("help", r.s.Help, false).expect("the cell", *r.s.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 1})
 	press("Escape", "Escape")
 	r.expect("a cell is pinned", r.s.Cell != nil, false).expect("the panel", r.s.Panel, "")
 	press("t", "t", "t", "t")

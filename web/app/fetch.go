@@ -3,6 +3,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // The numbers of a large model come in portions after a run: first those that the reader
@@ -12,7 +13,6 @@ const (
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
 	mostUnasked = 1 << 21 // values of steps, and as many of weights, that come without being looked at
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
-	longAxis    = 4096    // rows or columns of a tensor that are sent: the scene shows no more
 )
 
 // heavy reports whether a run of the model is too large to come in one reply.
@@ -39,33 +39,10 @@ func (s State) kept(tokens []engine.Token) (n int) {
 	return n
 }
 
-// withFresh drops the numbers that a run of T tokens made stale: all but the weights, and
-// but the rows of the first tokens that stayed. Of these the last token's come again, if
-// it is the last: who gets rows from k on knows that those before k still hold. Of a small
-// model, whose runs bring all others, it drops those over a long vocabulary.
-func (s State) withFresh(kept, T int) State {
-	values, all := map[string]engine.Values{}, heavy(s.Config)
-	for _, i := range s.Steps {
-		v, ok := s.values[i.Name]
-		switch rows := min(kept, T-1, v.Rows); {
-		case !ok:
-		case i.Kind == model.KindWeight, !all && !isLong(i):
-			values[i.Name] = v
-		case rows > 0 && !i.Causal && i.Part != model.PartSample:
-			if rows < v.Rows {
-				v.Rows, v.Data = rows, v.Data[:rows*v.Cols]
-			}
-			values[i.Name] = v
-		}
-	}
-	s.values = values
-	return s
-}
-
 // A glance is what decides which numbers have to be here.
 type glance struct {
 	run   int // whose numbers they are
-	stage Stage
+	stage run.Stage
 	panel string
 }
 
@@ -92,22 +69,22 @@ func (s State) missing() (rows []engine.Tensor) {
 	room := portion
 	held := map[bool]int{} // values that are here: of weights, of steps
 	for _, i := range s.Steps {
-		held[i.Kind == model.KindWeight] += len(s.values[i.Name].Data)
+		held[i.Kind == model.KindWeight] += len(s.Held(i.Name).Data)
 	}
 	taken := map[string]bool{}
 	add := func(i model.Info) {
 		name := i.Name
-		high, wide := min(i.Rows, longAxis), min(i.Cols, longAxis)
+		high, wide := min(i.Rows, run.LongAxis), min(i.Cols, run.LongAxis)
 		if taken[name] || room == 0 || wide == 0 || high*wide > mostOfOne {
 			return
 		}
 		from := 0
-		if v := s.values[name]; v.Cols == wide {
+		if v := s.Held(name); v.Cols == wide {
 			from = v.Rows
 		}
 		if n := min(high-from, max(room/wide, 1)); n > 0 {
 			taken[name] = true
-			row, col := s.origin(i)
+			row, col := s.Origin(i)
 			part := engine.Tensor{Name: name, From: row + from, To: row + from + n}
 			if wide < i.Cols {
 				part.Col, part.Cols = col, wide
@@ -121,14 +98,14 @@ func (s State) missing() (rows []engine.Tensor) {
 		if i, ok := s.Info(name); ok {
 			add(i)
 			for _, in := range i.Inputs { // stands beside it
-				if from, _ := s.Info(in.Name); isLong(from) {
+				if from, _ := s.Info(in.Name); run.IsLong(from) {
 					add(from)
 				}
 			}
 		}
 	}
 	for _, i := range s.Steps {
-		if held[i.Kind == model.KindWeight] < mostUnasked && !isLong(i) {
+		if held[i.Kind == model.KindWeight] < mostUnasked && !run.IsLong(i) {
 			add(i)
 		}
 	}
@@ -141,7 +118,7 @@ func (u *update) fetchedRows(r engine.Reply) {
 		u.fetched = u.glance()
 		return
 	}
-	list := u.ofWindow(r.Read)
-	u.State = u.withValues(list)
+	list := u.OfWindow(r.Read)
+	u.Run = u.WithValues(list)
 	u.do(ShowValues{list})
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"fmt"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"slices"
 	"strings"
@@ -72,9 +73,9 @@ type FoundGroup struct {
 type Found struct {
 	Kind  FoundKind
 	Title string
-	Hint  string // where it is, and how large
-	Name  string // of a step or weight; ID of a stage or of a word of the glossary
-	Cell  *Cell  // of a token or a number
+	Hint  string    // where it is, and how large
+	Name  string    // of a step or weight; ID of a stage or of a word of the glossary
+	Cell  *run.Cell // of a token or a number
 }
 
 // An entry is a place with the words by which it is found.
@@ -154,7 +155,7 @@ func (u *update) toggleFinder() {
 func (u *update) arrive(f Found, text string) {
 	switch f.Kind {
 	case FoundStage:
-		u.goTo(Stage(f.Name))
+		u.goTo(run.Stage(f.Name))
 	case FoundWord:
 		if g, ok := wordOf(f.Name); ok {
 			u.openWord(g)
@@ -169,7 +170,7 @@ func (u *update) arrive(f Found, text string) {
 		}
 	case FoundVocab:
 		if u.Sizes != "" || u.Walk > 0 {
-			u.goTo(StageSample) // there the table has its place beside them
+			u.goTo(run.StageSample) // there the table has its place beside them
 		}
 		u.seek(strings.TrimSpace(text))
 		u.Sheet = max(u.Sheet, SheetHalf)
@@ -300,7 +301,7 @@ func (f *Finder) offered(s State) (list []FoundGroup, count int) {
 	for _, k := range []FoundKind{FoundStage, FoundWord} {
 		g := FoundGroup{Kind: k}
 		for _, e := range f.entries {
-			if _, part, _ := Stage(e.Name).Block(); e.Kind != k || k == FoundStage && part != "" {
+			if _, part, _ := run.Stage(e.Name).Block(); e.Kind != k || k == FoundStage && part != "" {
 				continue
 			}
 			if count++; len(g.List) < mostOffered {

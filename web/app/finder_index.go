@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -19,7 +20,7 @@ func (s State) entries() []entry {
 	list = append(list, s.stepEntries()...)
 	for i, t := range s.Tokens {
 		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), say.Count(t.ID))
-		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &Cell{Name: "tokens", Row: i}},
+		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: "tokens", Row: i}},
 			[]weighed{{fold(t.Text), 100}, {[]string{"token", strconv.Itoa(i)}, 80}, {[]string{"id", strconv.Itoa(t.ID)}, 60}}, -1})
 	}
 	return list
@@ -29,7 +30,7 @@ func (s State) entries() []entry {
 func (s State) stageEntries() []entry {
 	list := []entry{{Found{Kind: FoundStage, Title: "The whole model", Hint: s.Choice().Label},
 		[]weighed{{[]string{"whole", "model"}, 100}, {[]string{"overview", "all"}, 90}}, -1}}
-	add := func(g Stage, title, hint string, block int) {
+	add := func(g run.Stage, title, hint string, block int) {
 		list = append(list, entry{Found{Kind: FoundStage, Title: title, Hint: hint, Name: string(g)}, []weighed{{fold(title), 100}}, block})
 	}
 	for i, g := range Stages(s) {
@@ -47,9 +48,9 @@ func (s State) stageEntries() []entry {
 
 // stepEntries are the steps and weights, each with where it stands.
 func (s State) stepEntries() (list []entry) {
-	home := map[string]Stage{} // the part of a block rather than the block
+	home := map[string]run.Stage{} // the part of a block rather than the block
 	for _, info := range Stages(s) {
-		for _, g := range append([]StageInfo{info}, info.Parts...) {
+		for _, g := range append([]run.StageInfo{info}, info.Parts...) {
 			for _, name := range g.Names {
 				if _, found := home[name]; !found || len(info.Parts) > 0 {
 					home[name] = g.ID
@@ -73,15 +74,15 @@ func (s State) stepEntries() (list []entry) {
 }
 
 // stageTitle names a stage in a line: "Block 1, attention".
-func (s State) stageTitle(g Stage) string {
+func (s State) stageTitle(g run.Stage) string {
 	if l, name, ok := g.Block(); ok {
-		if p, known := labelOf(name); known {
-			return fmt.Sprintf("Block %d, %s", l+1, say.Lower(p.label))
+		if p, known := run.LabelOf(name); known {
+			return fmt.Sprintf("Block %d, %s", l+1, say.Lower(p.Label))
 		}
 		return fmt.Sprintf("Block %d", l+1)
 	}
-	if p, known := labelOf(model.Part(g)); known {
-		return p.label
+	if p, known := run.LabelOf(model.Part(g)); known {
+		return p.Label
 	}
 	return "Model"
 }
@@ -108,12 +109,12 @@ func (s State) numbers(f *Finder, text string) (list []hit) {
 		if h.Kind != FoundStep && h.Kind != FoundWeight {
 			continue
 		}
-		c := Cell{Name: h.Name, Row: row, Col: col}
-		if !s.has(&c) {
+		c := run.Cell{Name: h.Name, Row: row, Col: col}
+		if !s.Has(&c) {
 			continue
 		}
 		var where strings.Builder
-		for _, w := range Where(s, c) {
+		for _, w := range s.Where(c) {
 			where.WriteString(w.Text)
 		}
 		title := h.Title + ", " + where.String()

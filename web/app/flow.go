@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -55,7 +56,7 @@ func Paces() []float64 { return []float64{0.25, 0.5, 1, 2, 4} }
 // watching is what is remembered of an open flow.
 type watching struct {
 	line   *scene.Timeline
-	of     input // what it shows being computed
+	of     run.Input // what it shows being computed
 	tokens int
 	run    int       // whose steps they are
 	rested float64   // where the reader last put it, for the link
@@ -91,7 +92,7 @@ func (s State) Still() bool { return s.watching.still || s.Host.Motion != Motion
 
 // CanWatch reports whether there is a run to be watched.
 func (s State) CanWatch() bool {
-	return s.applied != 0 && len(s.Tokens) > 0 && s.TextError == "" && s.ran.equal(s.input())
+	return s.applied != 0 && len(s.Tokens) > 0 && s.TextError == "" && s.Ran.Equal(s.input())
 }
 
 // flows handles the messages of the flow.
@@ -194,11 +195,11 @@ func (u *update) visit() {
 		return
 	}
 	w := &u.watching
-	stage := u.stageOf(w.line.Beats[w.line.Beat(u.Flow.At)].Names[0])
-	if stage == StageOverview || stage == u.Stage {
+	stage := u.StageOf(w.line.Beats[w.line.Beat(u.Flow.At)].Names[0])
+	if stage == run.StageOverview || stage == u.Stage {
 		return
 	}
-	if u.Stage = stage; stage == StageTokenize && u.Tokenized == nil {
+	if u.Stage = stage; stage == run.StageTokenize && u.Tokenized == nil {
 		u.tokenize()
 	}
 }
@@ -263,7 +264,7 @@ func (u *update) flowMoved(at float64) {
 }
 
 // seekStage goes to where a stage begins.
-func (u *update) seekStage(g Stage) {
+func (u *update) seekStage(g run.Stage) {
 	if !u.Flow.On || u.Stage != g {
 		return
 	}
@@ -298,13 +299,13 @@ func (u *update) reflow() {
 }
 
 // keepFlow ends the flow when the reader does something else, and goes on with a run that
-// has more tokens, of which only the new ones are computed.
+// Has more tokens, of which only the new ones are computed.
 func (u *update) keepFlow() {
 	w := &u.watching
-	n := len(w.of.generated)
-	grown := len(u.Generated) >= n && slices.Equal(u.Generated[:n], w.of.generated)
+	n := len(w.of.Generated)
+	grown := len(u.Generated) >= n && slices.Equal(u.Generated[:n], w.of.Generated)
 	switch {
-	case u.Sizes != "", u.Playing, u.Opening != nil, u.Text != w.of.text, !grown, len(u.Tokens) == 0:
+	case u.Sizes != "", u.Playing, u.Opening != nil, u.Text != w.of.Text, !grown, len(u.Tokens) == 0:
 		u.closeFlow()
 	case w.run == u.applied:
 	case len(u.Tokens) > w.tokens:

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -47,13 +48,13 @@ func TestTheFlowGoesStepByStepAndBack(t *testing.T) {
 func TestTheStageFollowsTheFlow(t *testing.T) {
 	r := watcher(t)
 	beat, _ := r.s.Timeline().Of("h.1.mlp.up")
-	r.send(FlowMoved{r.s.Timeline().Place(beat, 0.5)}).expect("the stage", r.s.Stage, PartStage(1, model.PartFeedForward))
-	r.send(StageChosen{StageOutput})
+	r.send(FlowMoved{r.s.Timeline().Place(beat, 0.5)}).expect("the stage", r.s.Stage, run.PartStage(1, model.PartFeedForward))
+	r.send(StageChosen{run.StageOutput})
 	if name := r.s.Timeline().Beats[r.s.Timeline().Beat(r.s.Flow.At)].Names[0]; name != "logits" {
 		t.Errorf("with the stage of the output it computes %s", name)
 	}
 	r.send(PanelChosen{"ln_f"}, FlowPlayed{}, FlowPlayed{}, PanelChosen{"ln_f"}, FlowMoved{1}).expect("the panel", r.s.Panel, "ln_f")
-	r.expect("the stage", r.s.Stage, StageNorm)
+	r.expect("the stage", r.s.Stage, run.StageNorm)
 }
 
 func TestALinkOpensTheFlowWhereItWas(t *testing.T) {
@@ -171,6 +172,6 @@ func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(FlowPlayed{}).expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(CameraRested{}, FlowStepped{1}).expect("it leads", lastOf[ShowFlow](r).Lead, true)
-	r.send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, StageChosen{StageOutput})
+	r.send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, StageChosen{run.StageOutput})
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, true)
 }

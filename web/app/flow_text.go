@@ -9,7 +9,7 @@ import (
 )
 
 // FlowText says what is computed at this moment of the flow: "Block 2, 3 heads: scores of
-// token 4 (B)".
+// TokenName 4 (B)".
 func FlowText(s State) string {
 	line := s.Timeline()
 	if line == nil {
@@ -18,10 +18,10 @@ func FlowText(s State) string {
 	beat, row := line.Row(s.Flow.At)
 	b := &line.Beats[beat]
 	if b.Names[0] == scene.Writes {
-		if s.drawn == nil {
+		if s.Drawn == nil {
 			return "The drawn token drops into the next column"
 		}
-		return "The drawn token, " + s.drawn.Text + ", drops into the next column"
+		return "The drawn token, " + s.Drawn.Text + ", drops into the next column"
 	}
 	where := ""
 	switch n := len(b.Names); {
@@ -38,7 +38,7 @@ func FlowText(s State) string {
 	if where != "" {
 		what = say.Lower(what)
 	}
-	return where + what + ", " + s.token(row)
+	return where + what + ", " + s.TokenName(row)
 }
 
 // FlowFormula is the formula of the step that is computed, or "".

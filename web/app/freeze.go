@@ -18,7 +18,7 @@ func (u *update) freeze(on bool) {
 		}
 		return
 	}
-	if in := u.resume; in != nil && in.equal(u.input()) && !u.done() {
+	if in := u.resume; in != nil && in.Equal(u.input()) && !u.done() {
 		u.Playing = true
 		u.turn++
 		u.again()

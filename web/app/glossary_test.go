@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 )
 
 func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
@@ -31,7 +32,7 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 			continue
 		}
 		r.send(FinderPicked{at})
-		if stage, panel := r.s.placeOfSeat(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == StageOverview {
+		if stage, panel := r.s.SeatOf(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == run.StageOverview {
 			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.s.Panel, r.s.Stage, panel, stage)
 		}
 		hash := r.s.Link().Hash()
@@ -49,10 +50,10 @@ func TestPlacesAreThereInEveryModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := State{Config: model.Config{Blocks: 1}}.withSteps(steps)
+		s := run.Run{Config: model.Config{Blocks: 1}}.WithSteps(steps)
 		for _, g := range Glossary() {
-			stage, panel := s.placeOfSeat(g.seat)
-			if drawn := g.seat.part == model.PartSample; !drawn && (panel == "" && g.seat.op != "" || !s.stageThere(stage)) {
+			stage, panel := s.SeatOf(g.seat)
+			if drawn := g.seat.Part == model.PartSample; !drawn && (panel == "" && g.seat.Op != "" || !s.HasStage(stage)) {
 				t.Errorf("%s leads to %q of %q", g.ID, panel, stage)
 			}
 		}
@@ -67,7 +68,7 @@ func TestAWordClosesWithItsPlace(t *testing.T) {
 	if r.send(CellHovered{}); r.s.Word != "softmax" {
 		t.Error("it closes without a reason")
 	}
-	if r.send(StageChosen{StageNorm}); r.s.Word != "" {
+	if r.send(StageChosen{run.StageNorm}); r.s.Word != "" {
 		t.Error("it stays at another stage")
 	}
 	if r = open(t, "#word=softmax"); r.send(KeyPressed(r.s, "Escape")).s.Word != "" {

@@ -13,12 +13,12 @@ func (u *update) guide() {
 	u.Muted = n > 0 && u.typed() != n
 	u.Guide = u.guideText(n)
 	switch {
-	case u.Phase != Ready || u.Muted || u.done() || u.drawn == nil:
+	case u.Phase != Ready || u.Muted || u.done() || u.Drawn == nil:
 		u.Next = nil
-	case u.running == 0 && !u.ran.equal(u.input()):
+	case u.running == 0 && !u.Ran.Equal(u.input()):
 		u.Next = nil // the text was refused
 	case u.running == 0:
-		u.Next = u.drawn
+		u.Next = u.Drawn
 	}
 	if u.Playing && u.done() {
 		u.stop()
@@ -78,26 +78,10 @@ func (s State) done() bool {
 func (s State) Answer() string {
 	answer := ""
 	for _, id := range s.Generated {
-		answer += s.word(id)
+		answer += s.WordText(id)
 	}
 	if s.Last != nil {
 		answer += s.Last.Text
 	}
 	return answer
-}
-
-// word returns how the token id is shown.
-func (s State) word(id int) string {
-	if alphabet := []rune(s.Config.Alphabet); id >= 0 && id < len(alphabet) {
-		return string(alphabet[id])
-	}
-	for _, t := range s.Tokens {
-		if t.ID == id {
-			return t.Text
-		}
-	}
-	if text, ok := s.words[id]; ok {
-		return text
-	}
-	return fmt.Sprintf("#%d", id)
 }

@@ -1,6 +1,9 @@
 package app
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/run"
+)
 
 // A Key is a row of the table of keys: what the page obeys and what the help card lists.
 type Key struct {
@@ -24,7 +27,7 @@ func Keys() []Key {
 		{"b", "B", "Go back one stop", onward(-1)},
 		{",", ",", "Go to the panel before", func(s State) Msg { return PanelChosen{s.beside(-1)} }},
 		{".", ".", "Go to the next panel", func(s State) Msg { return PanelChosen{s.beside(1)} }},
-		{"Home", "Home", "Show the whole model", say(StageChosen{StageOverview})},
+		{"Home", "Home", "Show the whole model", say(StageChosen{run.StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
 		{"h", "H", "Show the heads of a block side by side, or close them", say(AttentionToggled{})},
@@ -84,7 +87,7 @@ func KeyPressed(s State, key string) Msg {
 
 // neighbour returns the stage one step along the stage bar; the overview stands before
 // the first, and the last is followed by none.
-func (s State) neighbour(step int) Stage {
+func (s State) neighbour(step int) run.Stage {
 	list := Stages(s)
 	at := -1
 	for i, g := range list {
@@ -94,7 +97,7 @@ func (s State) neighbour(step int) Stage {
 	}
 	at = min(at+step, len(list)-1)
 	if at < 0 {
-		return StageOverview
+		return run.StageOverview
 	}
 	return list[at].ID
 }
@@ -126,7 +129,7 @@ func (s State) beside(step int) string {
 func (s State) pin() Msg {
 	c := s.pointed()
 	if i, ok := s.Info(s.Panel); c == nil && ok && i.Rows > 0 && i.Cols > 0 {
-		c = &Cell{Name: s.Panel}
+		c = &run.Cell{Name: s.Panel}
 	}
 	return CellChosen{c}
 }

@@ -1,6 +1,9 @@
 package app
 
-import "testing"
+import (
+	"glassbox/web/run"
+	"testing"
+)
 
 func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 	s := New(Shipped(onDisk))
@@ -9,10 +12,10 @@ func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 	}
 	s.Panel = "h.0.attn.c_attn.weight"
 	m, ok := KeyPressed(s, "Enter").(CellChosen)
-	if !ok || m.Cell == nil || *m.Cell != (Cell{Name: s.Panel}) {
+	if !ok || m.Cell == nil || *m.Cell != (run.Cell{Name: s.Panel}) {
 		t.Errorf("with a panel, Enter gives %+v", m)
 	}
-	s.Hover = &Cell{"ln_f", 1, 2}
+	s.Hover = &run.Cell{Name: "ln_f", Row: 1, Col: 2}
 	if m, ok := KeyPressed(s, "Enter").(CellChosen); !ok || m.Cell != s.Hover {
 		t.Errorf("with a cell under the pointer, Enter gives %+v", m)
 	}

@@ -8,13 +8,14 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
 // Largest returns the number that counts most among those that the explained one was made
 // from: of a sum the largest term, and of its factors the one that depends on the text; ok
 // is false where nothing was computed, at the end of the way.
-func Largest(s State) (c Cell, ok bool) {
+func Largest(s State) (c run.Cell, ok bool) {
 	if !s.answers(s.pointed()) {
 		return c, false
 	}
@@ -45,7 +46,7 @@ func Largest(s State) (c Cell, ok bool) {
 }
 
 // largerOf returns the operand of one cell with the largest absolute value.
-func largerOf(operands []Operand) (c Cell, ok bool) {
+func largerOf(operands []Operand) (c run.Cell, ok bool) {
 	most := -1.0
 	for _, o := range operands {
 		if len(o.Values) == 1 && math.Abs(float64(o.Values[0])) > most {
@@ -74,7 +75,7 @@ func (c Calculation) largestTerm(op model.Op) (best Term) {
 
 // follows returns the factor of a term on which the way goes on: of attention·value what
 // was handed over, otherwise the first one; the other is a weight, or a key.
-func (t Term) follows(op model.Op) Cell {
+func (t Term) follows(op model.Op) run.Cell {
 	if op == model.OpMix {
 		return t.Cells[1]
 	}
@@ -113,9 +114,9 @@ func TrailEnd(s State) (text string, token int) {
 // ofText names a token, and says whose it is.
 func (s State) ofText(t int) string {
 	if t < len(s.Tokens) && s.Tokens[t].Generated {
-		return s.token(t) + ", which the model wrote"
+		return s.TokenName(t) + ", which the model wrote"
 	}
-	return s.token(t) + ", which you typed"
+	return s.TokenName(t) + ", which you typed"
 }
 
 // Traceable returns the token that Step writes, or the last answer of a full context; nil: there
@@ -131,10 +132,10 @@ func (s State) Traceable() *engine.Candidate {
 }
 
 // CrumbText names a number of the way: its panel, with its head, and the cell in words.
-func CrumbText(s State, c Cell) (title, where string) {
+func CrumbText(s State, c run.Cell) (title, where string) {
 	info, _ := s.Info(c.Name)
 	title = PanelTitle(info, s)
-	for _, w := range Where(s, c) {
+	for _, w := range s.Where(c) {
 		where += w.Text
 	}
 	return title, where
@@ -142,13 +143,13 @@ func CrumbText(s State, c Cell) (title, where string) {
 
 // CrumbShort says where a number of the way stands in as little room as can be: the block
 // ("B2", "" outside of them), and the cell ("5 C · 24").
-func CrumbShort(s State, c Cell) (block, where string) {
+func CrumbShort(s State, c run.Cell) (block, where string) {
 	info, _ := s.Info(c.Name)
 	if info.Block >= 0 {
 		block = "B" + strconv.Itoa(info.Block+1)
 	}
 	var parts []string
-	for _, w := range Where(s, c) {
+	for _, w := range s.Where(c) {
 		if w.Strong {
 			parts = append(parts, w.Text)
 		}

@@ -66,7 +66,7 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 		return err
 	}
 	s := New([]Choice{c})
-	s = s.withSteps(slices.Concat(s.Steps, drawn))
+	s.Run = s.WithSteps(slices.Concat(s.Steps, drawn))
 	fail := func(line int, what, name string) {
 		if err == nil && name != "" {
 			err = &lesson.Error{File: p.File, Line: line, Reason: fmt.Sprintf("the model %s has no %s %s", c.ID, what, name)}
@@ -79,7 +79,7 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 	}
 	follow := func(hash string, line int) {
 		l := s.Patched(hash)
-		if !s.stageThere(l.Stage) {
+		if !s.HasStage(l.Stage) {
 			fail(line, "stage", string(l.Stage))
 		}
 		if l.Panel != "" {

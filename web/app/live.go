@@ -96,16 +96,16 @@ func liveTokens() []LiveValue {
 		candidate("logit", "its logit", func(_ string, logit, _ float32) string { return say.Number(logit) }),
 		candidate("probability", "its probability", func(_ string, _, p float32) string { return say.Percent(p) }),
 		{"next", nil, "the token that was drawn to follow", func(s State, _ liveArgs) (string, bool) {
-			if s.drawn == nil {
+			if s.Drawn == nil {
 				return "", false
 			}
-			return s.drawn.Text, true
+			return s.Drawn.Text, true
 		}},
 		{"chance", nil, "the probability with which it was drawn, under the settings", func(s State, _ liveArgs) (string, bool) {
-			if s.drawn == nil {
+			if s.Drawn == nil {
 				return "", false
 			}
-			return say.Percent(s.drawn.Sampled), true
+			return say.Percent(s.Drawn.Sampled), true
 		}},
 	}
 }

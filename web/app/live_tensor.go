@@ -2,6 +2,7 @@ package app
 
 import (
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -18,11 +19,11 @@ func liveTensors() []LiveValue {
 		}},
 		ofTensor("rows", "how many rows it has", func(s State, v engine.Values) string { return say.Count(v.Rows) }),
 		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return say.Count(v.Cols) }),
-		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return say.Number(statOf(v).Min) }),
-		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return say.Number(statOf(v).Max) }),
+		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return say.Number(run.StatOf(v).Min) }),
+		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return say.Number(run.StatOf(v).Max) }),
 		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explainer, v engine.Values) (string, bool) {
 			key, _, ok := x.looksAt(v.Name)
-			return x.token(key), ok
+			return x.TokenName(key), ok
 		}),
 		ofRow("share", "that number, as a percentage", func(x explainer, v engine.Values) (string, bool) {
 			_, share, ok := x.looksAt(v.Name)

@@ -1,6 +1,9 @@
 package app
 
-import "glassbox/web/engine"
+import (
+	"glassbox/web/engine"
+	"glassbox/web/run"
+)
 
 // patience is how often the engine is replaced by itself before the reader is asked.
 const patience = 2
@@ -60,10 +63,10 @@ func (u *update) loaded(r engine.Reply) {
 		u.State = u.withConfig(r.Loaded.Config)
 		u.do(ShowSteps{})
 	}
-	u.State = u.withValues(r.Loaded.Weights)
+	u.Run = u.WithValues(r.Loaded.Weights)
 	u.do(ShowValues{r.Loaded.Weights})
 	u.run()
-	if u.Stage == StageTokenize {
+	if u.Stage == run.StageTokenize {
 		u.tokenize()
 	}
 }
@@ -94,7 +97,7 @@ func (u *update) lose() {
 	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
 	u.retracing = 0
 	u.ranking, u.sought, u.peeking, u.peeked = 0, sought{}, 0, peek{}
-	u.applied, u.ran, u.asked = 0, input{}, nil
+	u.applied, u.Ran, u.asked = 0, run.Input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
 	u.wait = wait{on: u.wait.on}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -15,16 +16,16 @@ type (
 	// ModelChosen picks a model of the switch.
 	ModelChosen struct{ ID string }
 	// StageChosen flies to a stage.
-	StageChosen struct{ Stage Stage }
+	StageChosen struct{ Stage run.Stage }
 	// PanelChosen selects a step or weight, and flies to it.
 	PanelChosen struct{ Name string }
 	// CellHovered moves the pointer over a cell; nil leaves.
-	CellHovered struct{ Cell *Cell }
+	CellHovered struct{ Cell *run.Cell }
 	// CellChosen pins a cell; nil releases.
-	CellChosen struct{ Cell *Cell }
+	CellChosen struct{ Cell *run.Cell }
 	// CellMoved pins the one beside it, where an arrow key led. Such moves make no entries
 	// in the history.
-	CellMoved struct{ Cell *Cell }
+	CellMoved struct{ Cell *run.Cell }
 	// StepPressed writes the next token.
 	StepPressed struct{}
 	// PlayPressed starts or stops stepping by itself.
@@ -34,7 +35,7 @@ type (
 	// ResetPressed removes what was generated.
 	ResetPressed struct{}
 	// SamplingChanged moves a control.
-	SamplingChanged struct{ Sampling Sampling }
+	SamplingChanged struct{ Sampling run.Sampling }
 	// ThemeChosen picks a theme.
 	ThemeChosen struct{ Theme ThemeChoice }
 	// ScaleChosen picks what colours are measured by.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 )
@@ -153,10 +154,10 @@ func (u *update) follow(l Link) {
 	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.typed()+n == u.Config.Context+1 {
 		u.Generated, u.last = l.Generated[:n-1:n-1], &l.Generated[n-1]
 	}
-	if u.stageThere(l.Stage) {
+	if u.HasStage(l.Stage) {
 		u.Stage = l.Stage
 	} else {
-		u.Stage = StageOverview
+		u.Stage = run.StageOverview
 		u.add("This model has no stage " + string(l.Stage) + ".")
 	}
 	if l.Walk > 0 && u.Walk == 0 {
@@ -166,7 +167,7 @@ func (u *update) follow(l Link) {
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	u.followAttention(l.Attention)
 	u.followWord(l.Word)
-	if u.applied != 0 && u.ran.equal(u.input()) {
+	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}
 	u.tryAgain(l)
@@ -187,13 +188,13 @@ func (u *update) lastOfLink() {
 }
 
 // goTo flies to a stage.
-func (u *update) goTo(stage Stage) {
-	if !u.stageThere(stage) {
+func (u *update) goTo(stage run.Stage) {
+	if !u.HasStage(stage) {
 		return
 	}
 	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Sizes = stage, "", nil, nil, nil, ""
 	u.frame()
-	if stage == StageTokenize && u.Tokenized == nil {
+	if stage == run.StageTokenize && u.Tokenized == nil {
 		u.tokenize()
 	}
 }
@@ -212,7 +213,7 @@ func (u *update) choosePanel(name string) {
 		u.Cell = nil
 	}
 	if u.Panel = name; name != "" {
-		u.Stage = u.stageOf(name)
+		u.Stage = u.StageOf(name)
 	}
 	u.Sizes = ""
 	u.frame()

@@ -206,7 +206,7 @@ func (u *update) notOpened(reason string) {
 
 // catchUp runs what changed while no run was allowed.
 func (u *update) catchUp() {
-	if u.waiting || u.applied == 0 || !u.ran.equal(u.input()) {
+	if u.waiting || u.applied == 0 || !u.Ran.Equal(u.input()) {
 		u.run()
 	}
 }

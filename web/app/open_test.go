@@ -9,6 +9,7 @@ import (
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -217,7 +218,7 @@ func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 		for _, i := range r.s.Steps {
 			got, _ := r.s.Values(i.Name)
 			want := r.e.Handle(engine.Request{Tensor: &engine.Tensor{Name: i.Name, To: i.Rows}}).Values
-			if i.Op != model.OpWeight && (want == nil || got.Rows != want.Rows || got.Cols != want.Cols || statOf(got).Min != want.Min || !slices.Equal(clean(got.Data), clean(want.Data))) {
+			if i.Op != model.OpWeight && (want == nil || got.Rows != want.Rows || got.Cols != want.Cols || run.StatOf(got).Min != want.Min || !slices.Equal(clean(got.Data), clean(want.Data))) {
 				t.Fatalf("%s on the page is not that of the model", i.Name)
 			}
 		}
@@ -227,7 +228,7 @@ func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 	compare()
 	r.send(PromptChanged{"To be or not to ask"})
 	compare()
-	r.send(SamplingChanged{Sampling{Temperature: 1, TopK: 3, TopP: 1}})
+	r.send(SamplingChanged{run.Sampling{Temperature: 1, TopK: 3, TopP: 1}})
 	compare()
 	r.send(PanelChosen{"h.3.mlp.c_fc.weight"})
 	if v, _ := r.s.Values("h.3.mlp.c_fc.weight"); v.Rows != 256 {

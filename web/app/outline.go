@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
 // An OutlineStage is a stage, or a part of a block, with the panels that stand there. The
 // outline is the scene as a list, made from the same steps.
 type OutlineStage struct {
-	Stage   Stage
+	Stage   run.Stage
 	Label   string // "Embedding", "Block 1, attention"
 	Current bool   // the reader is there
 	Panels  []OutlinePanel
@@ -25,7 +26,7 @@ type OutlinePanel struct {
 }
 
 // mostOutlined is how many panels the outline lists at once: beyond, only those of the
-// stage where the reader is.
+// Stage where the reader is.
 const mostOutlined = 400
 
 // Outline returns the stages in the order of the pipeline, blocks by their parts, with
@@ -46,7 +47,7 @@ func Outline(s State) (list []OutlineStage) {
 }
 
 // outlined returns a stage of the outline, open with its panels or closed without.
-func (s State) outlined(g StageInfo, label string, open bool) OutlineStage {
+func (s State) outlined(g run.StageInfo, label string, open bool) OutlineStage {
 	stage := OutlineStage{Stage: g.ID, Label: label, Current: g.Current}
 	if !open {
 		return stage

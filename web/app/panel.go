@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/run"
 )
 
 // PanelText names a step or weight: its title, the path to it ("Block 1", "Attention",
@@ -15,15 +16,15 @@ func PanelText(info model.Info, s State) (title string, path []string, question 
 
 // path names the stage, its part and the head.
 func (s State) path(info model.Info) (path []string) {
-	stage := s.stageOf(info.Name)
+	stage := s.StageOf(info.Name)
 	l, name, isBlock := stage.Block()
 	for _, g := range Stages(s) {
-		if g.ID == stage || isBlock && g.ID == BlockStage(l) {
+		if g.ID == stage || isBlock && g.ID == run.BlockStage(l) {
 			path = append(path, g.Label)
 		}
 	}
-	if p, ok := labelOf(name); ok && isBlock {
-		path = append(path, p.label)
+	if p, ok := run.LabelOf(name); ok && isBlock {
+		path = append(path, p.Label)
 	}
 	if info.Head >= 0 {
 		path = append(path, fmt.Sprintf("Head %d", info.Head+1))
@@ -38,9 +39,9 @@ func panelQuestion(info model.Info, s State) string {
 		return generalQuestion(info, s)
 	}
 	rows, cols := info.RowAxis, info.ColAxis
-	at := s.token(c.Row)
+	at := s.TokenName(c.Row)
 	if rows == model.AxisOne {
-		at = s.token(len(s.Tokens) - 1)
+		at = s.TokenName(len(s.Tokens) - 1)
 	}
 	switch {
 	case rows == model.AxisOne && cols == model.AxisOne:
@@ -52,7 +53,7 @@ func panelQuestion(info model.Info, s State) string {
 	case cols == model.AxisKey:
 		return keyQuestion(info.Op, c.Row, c.Col)
 	case cols == model.AxisWord:
-		return wordQuestion(info, s, at, s.word(c.Col))
+		return wordQuestion(info, s, at, s.WordText(c.Col))
 	}
 	return cellQuestion(info, s, at, c.Col)
 }
@@ -120,7 +121,7 @@ func cellQuestion(info model.Info, s State, at string, col int) string {
 	case model.OpDraw:
 		return "Which token follows."
 	}
-	return linearQuestion(s.use(info), at, col)
+	return linearQuestion(s.Use(info), at, col)
 }
 
 func linearQuestion(use, at string, col int) string {
@@ -139,7 +140,7 @@ func linearQuestion(use, at string, col int) string {
 
 // weightQuestion is the same for all cells of a weight.
 func weightQuestion(info model.Info, s State) string {
-	switch s.reader(info.Name).Op {
+	switch s.Reader(info.Name).Op {
 	case model.OpLookup:
 		return "What the model has learned about each token: one row each."
 	case model.OpPosition:
@@ -147,12 +148,12 @@ func weightQuestion(info model.Info, s State) string {
 	case model.OpUnembed:
 		return "What a column must look like for a word to follow: one row each."
 	case model.OpNorm:
-		if info.RowAxis == model.AxisOne && s.roleOf(info) == "bias" {
+		if info.RowAxis == model.AxisOne && s.Role(info) == "bias" {
 			return "How far each number is moved once it is on the common scale."
 		}
 		return "How far each number is stretched once it is on the common scale."
 	}
-	if info.RowAxis == model.AxisOne && s.roleOf(info) == "bias" {
+	if info.RowAxis == model.AxisOne && s.Role(info) == "bias" {
 		return "What is added to each output, whatever the input."
 	}
 	return "How much of each input goes into each output."
@@ -215,7 +216,7 @@ func generalOther(info model.Info, s State) string {
 	case model.OpDraw:
 		return "Which token follows."
 	}
-	switch s.use(info) {
+	switch s.Use(info) {
 	case "query":
 		return "What each token looks for."
 	case "key":
@@ -227,18 +228,3 @@ func generalOther(info model.Info, s State) string {
 	}
 	return "What is added to the stream."
 }
-
-// use says what the result of a linear layer is for: the "query", "key" or "value" of a head, a
-// "feature" of the feed-forward network, or "" what is added to the stream.
-func (s State) use(info model.Info) string {
-	switch info.ColAxis {
-	case model.AxisHeadChannel:
-		return s.roleOf(info)
-	case model.AxisNeuron:
-		return "feature"
-	}
-	return ""
-}
-
-// roleOf returns what a step or weight is to the first step that reads it: "query", "bias".
-func (s State) roleOf(info model.Info) string { return s.reader(info.Name).Role(info.Name) }

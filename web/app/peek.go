@@ -3,6 +3,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // The size of a page of the table of numbers.
@@ -16,10 +17,6 @@ type peek struct {
 	row, col int
 }
 
-// isLong reports whether a tensor has an axis that is too long for its numbers to be sent
-// whole: that of a vocabulary.
-func isLong(i model.Info) bool { return i.Rows > longAxis || i.Cols > longAxis }
-
 // TableAt returns the cell whose page the table of numbers shows: the selected one, or else
 // the first; over a vocabulary that of the last token, or what most likely follows it.
 func (s State) TableAt(i model.Info) (row, col int) {
@@ -27,7 +24,7 @@ func (s State) TableAt(i model.Info) (row, col int) {
 		return s.Cell.Row, s.Cell.Col
 	}
 	switch last := len(s.Tokens) - 1; {
-	case last < 0 || !isLong(i):
+	case last < 0 || !run.IsLong(i):
 	case i.RowAxis == model.AxisWord && s.Tokens[last].ID < i.Rows:
 		return s.Tokens[last].ID, 0
 	case i.ColAxis == model.AxisWord && len(s.Candidates) > 0 && s.Candidates[0].ID < i.Cols:
@@ -39,7 +36,7 @@ func (s State) TableAt(i model.Info) (row, col int) {
 // peek asks for the numbers of the page that the table of a long panel shows.
 func (u *update) peek() {
 	i, ok := u.Info(u.Panel)
-	if !ok || !isLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.peeking != 0 || i.Rows == 0 {
+	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.peeking != 0 || i.Rows == 0 {
 		return
 	}
 	row, col := u.TableAt(i)
@@ -59,19 +56,6 @@ func (u *update) peek() {
 // peekedAt takes over the numbers of a page.
 func (u *update) peekedAt(r engine.Reply) {
 	if r.Values != nil {
-		u.window = *r.Values
+		u.Page = *r.Values
 	}
-}
-
-// inWindow returns a number of the page of the table of a long panel.
-func (s State) inWindow(name string, row, col int) (float32, bool) {
-	v := s.window
-	if row -= v.From; v.Name != name || row < 0 || row >= v.Rows {
-		return 0, false
-	}
-	if col -= v.Col; col < 0 || col >= v.Cols {
-		return 0, false
-	}
-	x := v.Data[row*v.Cols+col]
-	return x, x == x
 }

@@ -39,7 +39,7 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	if largest(v.Data) > p.Norm {
 		p.Low, p.High = "≤ "+p.Low, "≥ "+p.High
 	}
-	down, across := Axes(s, v.Name)
+	down, across := s.Axes(v.Name)
 	if !f.Across {
 		down, across = across, down
 	}
@@ -58,7 +58,7 @@ func (s State) names(name string, columns bool, n, block int) (list []string) {
 		return nil
 	}
 	for i := range n {
-		list = append(list, Heading(s, name, i, columns))
+		list = append(list, s.Heading(name, i, columns))
 	}
 	return list
 }

@@ -6,10 +6,11 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	"glassbox/web/run"
 )
 
 func TestAPictureSaysWhatItShows(t *testing.T) {
-	r := open(t, "").send(StepPressed{}, SamplingChanged{Sampling{Temperature: 0.5, TopK: 2, TopP: 0.9, Seed: 7}})
+	r := open(t, "").send(StepPressed{}, SamplingChanged{run.Sampling{Temperature: 0.5, TopK: 2, TopP: 0.9, Seed: 7}})
 	const name = "h.0.attn.head.1.scores"
 	v := r.e.Handle(engine.Request{Average: &engine.Average{Name: name, High: 1, Wide: 1}}).Values
 	p := Picture(r.s, *v, Frame{High: 1, Wide: 1})

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"strings"
 )
@@ -19,8 +20,8 @@ const (
 type Piece struct {
 	Kind        PieceKind
 	Text        string
-	Tensor      string // whose values the symbol stands for, or ""
-	Cell        Cell   // that it stands for, if that is only one
+	Tensor      string   // whose values the symbol stands for, or ""
+	Cell        run.Cell // that it stands for, if that is only one
 	Over, Under []Piece
 }
 

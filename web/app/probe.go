@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // gpt2Probe is what the Tokenize stage tries first with the tokenizer of GPT-2.
@@ -51,7 +52,7 @@ func (u *update) tryAgain(l Link) {
 	if tokenizer != u.Tokenizer || probe != u.Probe {
 		u.Tokenizer, u.Probe, u.Tokenized, u.ProbeError, u.Merging = tokenizer, probe, nil, "", -1
 	}
-	if u.Stage == StageTokenize && u.Tokenized == nil {
+	if u.Stage == run.StageTokenize && u.Tokenized == nil {
 		u.tokenize()
 	}
 }

@@ -1,6 +1,9 @@
 package app
 
-import "strconv"
+import (
+	"glassbox/web/run"
+	"strconv"
+)
 
 // textProperties are those that say what runs on which text.
 func textProperties() []Property {
@@ -23,7 +26,7 @@ func placeProperties() []Property {
 	return []Property{
 		{"stage", "choice", "", "tokenize, token, position, block.0 (block.0.attention, …), norm, output, softmax, sample",
 			"The stage that is shown; none: the whole model.",
-			func(l *Link, v string) error { l.Stage = Stage(v); return l.Stage.check() },
+			func(l *Link, v string) error { l.Stage = run.Stage(v); return l.Stage.Check() },
 			func(l Link) string { return string(l.Stage) }, nil},
 		{"panel", "name", "", "the name of a step or weight: h.0.attn.head.1.scores", "The step or weight that is selected.",
 			func(l *Link, v string) error { l.Panel = v; return identifier(v) },
@@ -68,7 +71,7 @@ func drawProperties() []Property {
 			func(l *Link, v string) (err error) { l.Sampling.Temperature, err = parseFloat(v, 10); return err },
 			func(l Link) string { return formatFloat(l.Sampling.Temperature) }, nil},
 		{"k", "whole number", "0", "0 (all) to 1000000", "Only the k most likely tokens can be drawn.",
-			func(l *Link, v string) (err error) { l.Sampling.TopK, err = parseInt(v, mostTopK); return err },
+			func(l *Link, v string) (err error) { l.Sampling.TopK, err = parseInt(v, run.MostTopK); return err },
 			func(l Link) string { return strconv.Itoa(l.Sampling.TopK) }, nil},
 		{"p", "number", "1", "0 to 1", "Only the most likely tokens that together reach p can be drawn; 0 and 1: all.",
 			func(l *Link, v string) (err error) { l.Sampling.TopP, err = parseFloat(v, 1); return err },
@@ -83,7 +86,7 @@ func drawProperties() []Property {
 func viewProperties() []Property {
 	return []Property{
 		{"rank", "whole number", "0", "0 to 1000000", "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
-			func(l *Link, v string) (err error) { l.Rank, err = parseInt(v, mostTopK); return err },
+			func(l *Link, v string) (err error) { l.Rank, err = parseInt(v, run.MostTopK); return err },
 			func(l Link) string { return strconv.Itoa(l.Rank) }, nil},
 		{"find", "text", "", "any text", "What is looked for in that table: a token, with or without the space before it, or an id.",
 			func(l *Link, v string) error { l.Find = v; return nil },

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/export"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -12,7 +13,7 @@ import (
 // state, sensible or not: for tests, and for the page that tests itself.
 func RandomMessage(r *rand.Rand, s State) Msg {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
-	cell := func() *Cell { return randomCell(r, s) }
+	cell := func() *run.Cell { return randomCell(r, s) }
 	stages := Stages(s)
 	if len(stages) == 0 {
 		return nil
@@ -26,10 +27,10 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
 		StepPressed{}, StepPressed{}, StepPressed{}, PlayPressed{}, PlayTicked{s.turn}, PlayTicked{s.turn - 1}, ResetPressed{},
 		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{}, HelpToggled{},
-		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{Stage(pick("", "block.9", "x"))},
+		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{run.Stage(pick("", "block.9", "x"))},
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
 		CellMoved{cell()}, LinkClosed{},
-		SamplingChanged{Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
+		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
 		ThemeChosen{ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
 		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
@@ -63,18 +64,18 @@ func anyCamera(r *rand.Rand) *scene.CameraState {
 }
 
 // randomCell returns a number of a step, or one just outside it, or none.
-func randomCell(r *rand.Rand, s State) *Cell {
+func randomCell(r *rand.Rand, s State) *run.Cell {
 	if r.IntN(4) == 0 || len(s.Steps) == 0 {
 		return nil
 	}
 	i := s.Steps[r.IntN(len(s.Steps))]
-	return &Cell{i.Name, r.IntN(i.Rows+2) - 1, r.IntN(i.Cols+2) - 1}
+	return &run.Cell{Name: i.Name, Row: r.IntN(i.Rows+2) - 1, Col: r.IntN(i.Cols+2) - 1}
 }
 
 // anyCell returns the cell, or that of no tensor.
-func anyCell(c *Cell) Cell {
+func anyCell(c *run.Cell) run.Cell {
 	if c == nil {
-		return Cell{}
+		return run.Cell{}
 	}
 	return *c
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"maps"
-
 	"glassbox/web/engine"
 )
 
@@ -94,23 +92,8 @@ func (s State) DroppedBy(r Ranked) string {
 	return "top-p drops it"
 }
 
-// mostWords is how many words of a long vocabulary the page remembers.
-const mostWords = 4096
-
 // learn remembers how words of the vocabulary are shown.
-func (u *update) learn(words []engine.Word) {
-	if len(words) == 0 {
-		return
-	}
-	known := make(map[int]string, len(words))
-	if len(u.words)+len(words) <= mostWords {
-		maps.Copy(known, u.words)
-	}
-	for _, w := range words {
-		known[w.ID] = w.Text
-	}
-	u.words = known
-}
+func (u *update) learn(words []engine.Word) { u.Run = u.WithWords(words) }
 
 // learnRan remembers the words that a reply says anyhow.
 func (u *update) learnRan(r engine.Reply) {

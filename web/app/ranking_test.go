@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // writes returns a reader at a model of GPT-2's vocabulary, opened from a file, most of
@@ -34,7 +35,7 @@ func TestTheTableOfAllTokensHoldsItsPageAndNoMore(t *testing.T) {
 	if now := r.s.Ranking.Rows[6]; now == last {
 		t.Error("the table still holds the ranks of the text before")
 	}
-	r.send(SamplingChanged{Sampling{Temperature: 1, TopK: 5, Seed: 1}}, RankingMoved{1})
+	r.send(SamplingChanged{run.Sampling{Temperature: 1, TopK: 5, Seed: 1}}, RankingMoved{1})
 	for n, row := range r.s.Ranking.Rows {
 		if by := r.s.DroppedBy(row); (by == "top-k drops it") != (n >= 5) {
 			t.Errorf("under top-k 5, rank %d says %q", n, by)
@@ -59,7 +60,7 @@ func TestATokenIsFoundAndReached(t *testing.T) {
 	if !strings.Contains(hash, "find=%20ball") || !strings.Contains(hash, "rank=") {
 		t.Errorf("the link is %s", hash)
 	}
-	r.send(CellChosen{&Cell{"probabilities", 2, 2613}})
+	r.send(CellChosen{&run.Cell{Name: "probabilities", Row: 2, Col: 2613}})
 	if _, _, question := PanelText(mustInfo(r, "probabilities"), r.s); question != "How likely ·ball is to follow token 2 (·predict)." {
 		t.Errorf("its probability answers %q", question)
 	}
@@ -97,22 +98,22 @@ func TestNumbersOverTheVocabularyComeForThePageOfTheirTable(t *testing.T) {
 	if v, ok := r.s.At("logits", 2, best.ID); !ok || v != best.Logit {
 		t.Errorf("the logit of the best token is %v, %t; expected %v", v, ok, best.Logit)
 	}
-	if _, ok := r.s.At("logits", 2, (best.ID+20000)%40000+longAxis+TableCols); ok {
+	if _, ok := r.s.At("logits", 2, (best.ID+20000)%40000+run.LongAxis+TableCols); ok {
 		t.Error("the page holds logits that its table does not show")
 	}
-	r.send(CellChosen{&Cell{"logits", 1, 2613}})
+	r.send(CellChosen{&run.Cell{Name: "logits", Row: 1, Col: 2613}})
 	if v, ok := r.s.At("logits", 1, 2612); !ok || v == 0 {
 		t.Errorf("beside the chosen logit stands %v, %t", v, ok)
 	}
-	r.expect("its column", Heading(r.s, "logits", 2613, true), "·ball").expect("its row", Heading(r.s, "logits", 1, false), "1 ·to")
-	r.send(PanelChosen{"wte.weight"}).expect("the row of the last token", Heading(r.s, "wte.weight", 4331, false), "·predict")
+	r.expect("its column", r.s.Heading("logits", 2613, true), "·ball").expect("its row", r.s.Heading("logits", 1, false), "1 ·to")
+	r.send(PanelChosen{"wte.weight"}).expect("the row of the last token", r.s.Heading("wte.weight", 4331, false), "·predict")
 	row, _ := r.s.TableAt(mustInfo(r, "wte.weight"))
 	r.expect("the table of tokens begins with", row, 4331)
-	r.send(CellChosen{&Cell{"wte.weight", 2613, 3}}).expect("a row that was chosen", Heading(r.s, "wte.weight", 2613, false), "·ball")
+	r.send(CellChosen{&run.Cell{Name: "wte.weight", Row: 2613, Col: 3}}).expect("a row that was chosen", r.s.Heading("wte.weight", 2613, false), "·ball")
 }
 
 func TestTheLargestTermsOverTheVocabularyAreNamed(t *testing.T) {
-	r := writes(t).send(CellChosen{&Cell{"probabilities.sum", 2, 0}})
+	r := writes(t).send(CellChosen{&run.Cell{Name: "probabilities.sum", Row: 2, Col: 0}})
 	c, ok := Explain(r.s)
 	if !ok || len(c.Terms) != mostTerms || c.Count != GPT2Vocab || c.Unsent != GPT2Vocab-64 {
 		t.Fatalf("%d terms are listed of %d, %d did not come", len(c.Terms), c.Count, c.Unsent)
@@ -152,27 +153,27 @@ func TestTokensThatWereNeverSeenSaySo(t *testing.T) {
 func TestPanelsOverTheVocabularyGetWhatTheSceneShows(t *testing.T) {
 	r := writes(t)
 	sent := func(name string) (rows, cols int) {
-		v := r.s.values[name]
+		v := r.s.Held(name)
 		return v.Rows, v.Cols
 	}
 	if rows, _ := sent("logits"); rows != 0 {
 		t.Errorf("%d rows of logits came without being looked at", rows)
 	}
-	r.send(StageChosen{StageSoftmax})
+	r.send(StageChosen{run.StageSoftmax})
 	for _, name := range []string{"logits", "probabilities"} {
-		if rows, cols := sent(name); rows != 3 || cols != longAxis {
+		if rows, cols := sent(name); rows != 3 || cols != run.LongAxis {
 			t.Errorf("at the softmax %s has %d rows of %d", name, rows, cols)
 		}
 	}
-	r.send(StageChosen{StageOutput})
-	if rows, cols := sent("wte.weight"); rows != longAxis || cols != 16 {
+	r.send(StageChosen{run.StageOutput})
+	if rows, cols := sent("wte.weight"); rows != run.LongAxis || cols != 16 {
 		t.Errorf("the table of tokens has %d rows of %d", rows, cols)
 	}
 	compare := func() {
 		t.Helper()
 		T := len(r.s.Tokens)
-		want := r.e.Handle(engine.Request{Tensor: &engine.Tensor{Name: "logits", To: T, Cols: longAxis}}).Values
-		if got := r.s.values["logits"]; got.Rows != T || !slices.Equal(got.Data, want.Data) {
+		want := r.e.Handle(engine.Request{Tensor: &engine.Tensor{Name: "logits", To: T, Cols: run.LongAxis}}).Values
+		if got := r.s.Held("logits"); got.Rows != T || !slices.Equal(got.Data, want.Data) {
 			t.Errorf("%d rows of logits are not those of %q", got.Rows, r.s.Text)
 		}
 	}

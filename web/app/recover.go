@@ -81,7 +81,7 @@ func (u *update) watch() {
 	}
 }
 
-// check is a look: it asks the reader what to do when the engine does not answer.
+// Check is a look: it asks the reader what to do when the engine does not answer.
 func (u *update) check() {
 	id, most := u.running, waitsForRun
 	if id == 0 {
@@ -113,7 +113,7 @@ func (s State) broken(reason string) *Problem {
 	case strings.Contains(strings.ToLower(reason), "memory"):
 		return &Problem{Title: "The model ran out of memory", Retry: true,
 			Detail: "This browser gives the page no more of it. Close other tabs, or shorten the text, then try again." + kept}
-	case len(s.values) == 0:
+	case s.HoldsNothing():
 		return &Problem{Title: "The model can't start here", Retry: true,
 			Detail: "It runs in a background worker, which this browser refused or ended (" + reason + "). Try again, or open the page in another browser or in a window of its own." + kept}
 	}

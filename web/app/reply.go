@@ -3,6 +3,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // mostCandidates is how many next tokens are listed of a long vocabulary.
@@ -19,7 +20,7 @@ func (u *update) run() {
 		return
 	}
 	u.waiting = false
-	if u.applied != 0 && u.ran.equal(u.input()) {
+	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.settle() // undone before anything was sent: the page is up to date
 		return
 	}
@@ -27,11 +28,11 @@ func (u *update) run() {
 }
 
 // ask sends a run.
-func (u *update) ask(in input) {
-	set := in.sampling
+func (u *update) ask(in run.Input) {
+	set := in.Sampling
 	u.sent = in
 	u.running = u.send(engine.Request{Run: &engine.Run{
-		Text: in.text, Generated: in.generated, Want: u.want(), Top: mostCandidates, Since: u.applied,
+		Text: in.Text, Generated: in.Generated, Want: u.want(), Top: mostCandidates, Since: u.applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -87,7 +88,7 @@ func (u *update) finished(r engine.Reply) {
 		u.refused(r.Error)
 		return
 	}
-	if !u.sent.equal(u.input()) {
+	if !u.sent.Equal(u.input()) {
 		return // it stood in for a text that was refused
 	}
 	u.settle()
@@ -97,19 +98,19 @@ func (u *update) finished(r engine.Reply) {
 func (u *update) apply(r engine.Reply) {
 	ran := r.Ran
 	first, kept, before := u.applied == 0, u.kept(ran.Tokens), len(u.Tokens)
-	u.applied, u.ran, u.deaths = r.ID, u.sent, 0
+	u.applied, u.Ran, u.deaths = r.ID, u.sent, 0
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
-	u.State = u.withSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
-	if u.State = u.withFresh(kept, len(ran.Tokens)); heavy(u.Config) {
+	u.Run = u.WithSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
+	if u.Run = u.WithFresh(kept, len(ran.Tokens), heavy(u.Config)); heavy(u.Config) {
 		reshaped = reshaped || kept < before
 	}
-	u.State = u.withValues(ran.Values)
+	u.Run = u.WithValues(ran.Values)
 	u.Candidates = ran.Candidates
-	if u.drawn = nil; len(ran.Tokens) > 0 {
+	if u.Drawn = nil; len(ran.Tokens) > 0 {
 		next := ran.Next
-		u.drawn = &next
+		u.Drawn = &next
 	}
 	if reshaped {
 		u.do(ShowSteps{})
@@ -150,7 +151,7 @@ func (u *update) settle() {
 	u.lastOfLink()
 	if !u.probed && (u.Tokenizer == "letters" || u.ReadsGPT2()) && u.Probe != u.Text {
 		u.Probe = u.Text
-		if u.Tokenized = nil; u.Stage == StageTokenize {
+		if u.Tokenized = nil; u.Stage == run.StageTokenize {
 			u.tokenize()
 		}
 	}
@@ -169,7 +170,7 @@ func (u *update) refused(reason string) {
 	if n := u.Choice().Letters; n > 0 && u.typed() > u.Config.Context {
 		u.TextError = tooMany(n, u.typed()-n)
 	}
-	if empty := (input{sampling: defaultSampling()}); u.applied == 0 && !u.sent.equal(empty) {
+	if empty := (run.Input{Sampling: defaultSampling()}); u.applied == 0 && !u.sent.Equal(empty) {
 		u.ask(empty)
 	}
 }
@@ -179,7 +180,7 @@ func (u *update) refused(reason string) {
 func (u *update) keepCells() {
 	if u.cell != nil {
 		u.Cell, u.cell = u.cell, nil
-		if !u.has(u.Cell) {
+		if !u.Has(u.Cell) {
 			u.add("The link names a cell that is not there: " + u.Cell.Name + ".")
 		}
 	}
@@ -187,22 +188,13 @@ func (u *update) keepCells() {
 		u.add("This model has no step or weight named " + u.Panel + ".")
 		u.Panel = ""
 	}
-	if !u.has(u.Cell) {
+	if !u.Has(u.Cell) {
 		u.Cell = nil
 	}
-	if !u.has(u.Hover) {
+	if !u.Has(u.Hover) {
 		u.Hover = nil
 	}
 	u.Explained, u.asked = nil, nil
 	u.doubt()
 	u.explain()
-}
-
-// has reports whether there is such a cell.
-func (s State) has(c *Cell) bool {
-	if c == nil {
-		return false
-	}
-	i, ok := s.Info(c.Name)
-	return ok && c.Row >= 0 && c.Row < i.Rows && c.Col >= 0 && c.Col < i.Cols
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 func TestTheStructureStandsBeforeTheWeightsAreThere(t *testing.T) {
@@ -124,7 +125,7 @@ func TestStepWaitsForTheNumbersOfTheText(t *testing.T) {
 }
 
 func TestUndoWalksBackOverTypingAsOneEdit(t *testing.T) {
-	r := open(t, "").send(PromptChanged{""}).text("AABBCC").send(StepPressed{}, SamplingChanged{Sampling{Temperature: 2, TopP: 1}})
+	r := open(t, "").send(PromptChanged{""}).text("AABBCC").send(StepPressed{}, SamplingChanged{run.Sampling{Temperature: 2, TopP: 1}})
 	r.send(UndoPressed{}).expect("temperature", r.s.Sampling.Temperature, float32(0))
 	r.send(UndoPressed{}).expect("generated", len(r.s.Generated), 0)
 	r.send(UndoPressed{}).expect("the text", r.s.Text, "")
@@ -172,7 +173,7 @@ func TestUpdateLeavesTheOldStateAsItWas(t *testing.T) {
 
 // strip removes NaN, which equals nothing.
 func strip(s State) State {
-	s.values = nil
+	s.Run = s.WithFresh(0, 0, true)
 	return s
 }
 
@@ -180,17 +181,17 @@ func TestHoveringExplainsTheCellOfThatMoment(t *testing.T) {
 	r := open(t, "")
 	r.slow, r.done = true, nil
 	for col := range 5 {
-		r.send(CellHovered{&Cell{"logits", 5, col % 3}})
+		r.send(CellHovered{&run.Cell{Name: "logits", Row: 5, Col: col % 3}})
 	}
 	r.expect("questions", count[Send](r), 1).deliver()
 	r.expect("questions", count[Send](r), 2).expect("the column", r.s.Explained.Col, 1)
 	r.send(CellHovered{}).expect("an explanation is left", r.s.Explained != nil, false)
-	r.send(CellChosen{&Cell{"logits", 5, 2}}).deliver().expect("the column", r.s.Explained.Col, 2)
-	r.expect("the panel", r.s.Panel, "logits").expect("the stage", r.s.Stage, StageOutput)
+	r.send(CellChosen{&run.Cell{Name: "logits", Row: 5, Col: 2}}).deliver().expect("the column", r.s.Explained.Col, 2)
+	r.expect("the panel", r.s.Panel, "logits").expect("the stage", r.s.Stage, run.StageOutput)
 }
 
 func TestAPinnedCellFollowsTheTextOrIsReleased(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"ln_f", 5, 7}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "ln_f", Row: 5, Col: 7}})
 	was := r.s.Explained.Value
 	r.send(PromptChanged{"CBABBA"})
 	if r.s.Explained == nil || r.s.Explained.Value == was {
@@ -227,7 +228,7 @@ func TestAnotherModelTakesThePlaceOfTheFirst(t *testing.T) {
 }
 
 func TestTheTokenizeStageTriesAnyText(t *testing.T) {
-	r := open(t, "").send(StageChosen{StageTokenize})
+	r := open(t, "").send(StageChosen{run.StageTokenize})
 	r.expect("the probe", r.s.Probe, "CBABBC").expect("its tokens", len(r.s.Tokenized.Tokens), 6)
 	r.send(TokenizerChosen{"gpt2"}).expect("tables", count[LoadTable](r), 1).expect("the probe", r.s.Probe, "How to predict")
 	r.expect("tokens", len(r.s.Tokenized.Tokens), 3).send(MergesToggled{2}).expect("merges of", r.s.Merging, 2)
@@ -243,7 +244,7 @@ func TestThePageIsBusyWhileAnAnswerIsUnderWay(t *testing.T) {
 	r := &reader{t: t, s: New(choices()), e: engine.New(), slow: true}
 	r.expect("busy at the start", Busy(r.s), true)
 	r.send(Navigated{""}).expect("busy while it loads", Busy(r.s), true).deliver().expect("busy after it", Busy(r.s), false)
-	for _, m := range []Msg{PromptChanged{"AB"}, CellHovered{&Cell{"ln_f", 0, 0}}, TokenizerChosen{"gpt2"}, WorkerDied{"gone"}} {
+	for _, m := range []Msg{PromptChanged{"AB"}, CellHovered{&run.Cell{Name: "ln_f", Row: 0, Col: 0}}, TokenizerChosen{"gpt2"}, WorkerDied{"gone"}} {
 		r.send(m)
 		if !Busy(r.s) {
 			t.Errorf("after %T the page is not busy", m)

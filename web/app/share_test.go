@@ -1,6 +1,7 @@
 package app
 
 import (
+	"glassbox/web/run"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -8,7 +9,7 @@ import (
 )
 
 func TestTheCopiedLinkOpensTheWholePage(t *testing.T) {
-	r := open(t, "").send(PromptChanged{"CAB"}, StageChosen{StageSoftmax})
+	r := open(t, "").send(PromptChanged{"CAB"}, StageChosen{run.StageSoftmax})
 	for address, want := range map[string]string{
 		"https://x.example/a/":                       "https://x.example/a/",
 		"https://x.example/?ui=embed&hide=strip#old": "https://x.example/",
@@ -25,11 +26,11 @@ func TestTheReaderHearsWhatBecameOfTheLink(t *testing.T) {
 	r := open(t, "").send(LinkPressed{})
 	r.expect("links to copy", count[CopyLink](r), 1).expect("the notice", r.s.Notice, "")
 	r.send(LinkCopied{"u#a", true}).expect("the notice", r.s.Notice, "Link copied. It opens this view with this text.")
-	r.send(PanelChosen{"ln_f"}, CellChosen{&Cell{"ln_f", 1, 2}}, LinkPressed{}, LinkCopied{"u#a", true})
+	r.send(PanelChosen{"ln_f"}, CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 2}}, LinkPressed{}, LinkCopied{"u#a", true})
 	r.expect("the notice", r.s.Notice, "Link copied. It opens this cell with this text.").expect("the link to copy", r.s.LinkText, "")
 	r.send(LinkCopied{"u#a", false}).expect("the link to copy", r.s.LinkText, "u#a")
 	r.send(KeyPressed(r.s, "Escape")).expect("the link to copy", r.s.LinkText, "")
-	r.expect("the cell", *r.s.Cell, Cell{"ln_f", 1, 2})
+	r.expect("the cell", *r.s.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 2})
 	if r.send(LinkCopied{}); !strings.Contains(r.s.Notice, "no address") {
 		t.Errorf("without an address the notice is %q", r.s.Notice)
 	}
@@ -52,16 +53,16 @@ func TestTheHostsThemeHoldsUntilTheReaderChooses(t *testing.T) {
 }
 
 func TestCellsMakeEntriesOfTheHistoryAndArrowsDoNot(t *testing.T) {
-	r := open(t, "").send(PanelChosen{"ln_f"}, CellChosen{&Cell{"ln_f", 1, 2}})
+	r := open(t, "").send(PanelChosen{"ln_f"}, CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 2}})
 	r.expect("an entry", lastOf[SetHash](r).Push, true)
-	r.send(CellMoved{&Cell{"ln_f", 1, 3}}).expect("an entry", lastOf[SetHash](r).Push, false)
-	r.expect("the cell", *r.s.Cell, Cell{"ln_f", 1, 3})
-	r.send(SamplingChanged{Sampling{Temperature: 1, TopP: 1, Seed: 1}}).expect("an entry", lastOf[SetHash](r).Push, false)
+	r.send(CellMoved{&run.Cell{Name: "ln_f", Row: 1, Col: 3}}).expect("an entry", lastOf[SetHash](r).Push, false)
+	r.expect("the cell", *r.s.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 3})
+	r.send(SamplingChanged{run.Sampling{Temperature: 1, TopP: 1, Seed: 1}}).expect("an entry", lastOf[SetHash](r).Push, false)
 	r.send(StepPressed{}).expect("an entry", lastOf[SetHash](r).Push, false)
 }
 
 func TestTheTokenizeStageStandsInTheLink(t *testing.T) {
-	r := open(t, "").send(StageChosen{StageTokenize}, TokenizerChosen{"gpt2"})
+	r := open(t, "").send(StageChosen{run.StageTokenize}, TokenizerChosen{"gpt2"})
 	hash := lastOf[SetHash](r).Hash
 	again := open(t, hash).expect("the tokenizer", r.s.Tokenizer, "gpt2")
 	again.expect("the probe", again.s.Probe, gpt2Probe).expect("tokens", len(again.s.Tokenized.Tokens), 3)

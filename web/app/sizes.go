@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 )
@@ -38,7 +39,7 @@ type Size struct {
 }
 
 // What Sizes says beside the ID of a size: all of them are shown. And the ID of what the
-// reader types.
+// Reader types.
 const (
 	AllSizes = "all"
 	OwnSize  = "own"
@@ -157,7 +158,7 @@ func (s State) sized(id string) bool {
 // openSizes shows the comparison in the place of the model.
 func (u *update) openSizes(id string) {
 	if u.Sizes == "" {
-		u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Walk, u.trip = StageOverview, "", nil, nil, nil, 0, nil
+		u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Walk, u.trip = run.StageOverview, "", nil, nil, nil, 0, nil
 		u.Sheet = max(u.Sheet, SheetHalf)
 	}
 	u.Sizes = id
@@ -190,7 +191,7 @@ func (u *update) followSizes(l *Link) {
 		u.Sizes = ""
 		return
 	}
-	l.Stage, l.Panel, l.Cell = StageOverview, "", nil
+	l.Stage, l.Panel, l.Cell = run.StageOverview, "", nil
 	if l.Sizes != AllSizes && !u.sized(l.Sizes) {
 		u.Sizes = AllSizes
 		u.add("There is no size " + l.Sizes + " to compare.")

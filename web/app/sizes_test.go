@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 )
@@ -40,7 +41,7 @@ func TestAReaderComparesSizesAndComesBack(t *testing.T) {
 }
 
 func TestAnyPlaceOfTheModelLeavesTheComparison(t *testing.T) {
-	for _, m := range []Msg{StageChosen{StageSoftmax}, PanelChosen{"logits"}, ModelChosen{"tiny"}, Navigated{"#stage=norm"}} {
+	for _, m := range []Msg{StageChosen{run.StageSoftmax}, PanelChosen{"logits"}, ModelChosen{"tiny"}, Navigated{"#stage=norm"}} {
 		r := open(t, "#sizes=gpt2-xl").expect("the size", open(t, "#sizes=gpt2-xl").s.Sizes, "gpt2-xl")
 		r.send(m).expect("the comparison", r.s.Sizes, "").expect("sizes in the scene", len(lastOf[ShowSizes](r).Sizes), 0)
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"strings"
 )
@@ -60,7 +61,7 @@ func spokenPlace(s State) string {
 		z := s.SizeShown()
 		return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, say.Count(z.Config.Parameters()), map[bool]string{false: ", structure only"}[z.Here])
 	}
-	if s.Stage == StageOverview {
+	if s.Stage == run.StageOverview {
 		return "The whole model."
 	}
 	for i, g := range Stages(s) {
@@ -74,14 +75,14 @@ func spokenPlace(s State) string {
 }
 
 // spokenCell reads the pinned number.
-func spokenCell(s State, c Cell) string {
+func spokenCell(s State, c run.Cell) string {
 	info, _ := s.Info(c.Name)
 	number := "masked"
 	if v, ok := s.At(c.Name, c.Row, c.Col); ok {
 		number = say.Number(v)
 	}
 	var where strings.Builder
-	for _, w := range Where(s, c) {
+	for _, w := range s.Where(c) {
 		where.WriteString(w.Text)
 	}
 	text := say.Sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))

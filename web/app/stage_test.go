@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 )
 
 func TestEveryStepAndWeightBelongsToAStage(t *testing.T) {
@@ -33,30 +34,30 @@ func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
 
 func TestStagesHoldWhatTheirNamesSay(t *testing.T) {
 	s := open(t, "").s
-	for stage, want := range map[Stage][]string{
-		StageTokenize:                      {"tokens"},
-		StageToken:                         {"embed.token", "wte.weight"},
-		StagePosition:                      {"embed.position", "embed.sum", "wpe.weight"},
-		PartStage(1, model.PartNorm1):      {"h.1.ln_1", "h.1.ln_1.bias", "h.1.ln_1.mean", "h.1.ln_1.std", "h.1.ln_1.weight"},
-		PartStage(1, model.PartProjection): {"h.1.attn.c_proj.bias", "h.1.attn.c_proj.weight", "h.1.attn.concat", "h.1.attn.proj", "h.1.residual_1"},
-		PartStage(1, model.PartNorm2):      {"h.1.ln_2", "h.1.ln_2.bias", "h.1.ln_2.mean", "h.1.ln_2.std", "h.1.ln_2.weight"},
-		PartStage(2, model.PartFeedForward): {"h.2.mlp.c_fc.bias", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.bias", "h.2.mlp.c_proj.weight",
+	for stage, want := range map[run.Stage][]string{
+		run.StageTokenize:                      {"tokens"},
+		run.StageToken:                         {"embed.token", "wte.weight"},
+		run.StagePosition:                      {"embed.position", "embed.sum", "wpe.weight"},
+		run.PartStage(1, model.PartNorm1):      {"h.1.ln_1", "h.1.ln_1.bias", "h.1.ln_1.mean", "h.1.ln_1.std", "h.1.ln_1.weight"},
+		run.PartStage(1, model.PartProjection): {"h.1.attn.c_proj.bias", "h.1.attn.c_proj.weight", "h.1.attn.concat", "h.1.attn.proj", "h.1.residual_1"},
+		run.PartStage(1, model.PartNorm2):      {"h.1.ln_2", "h.1.ln_2.bias", "h.1.ln_2.mean", "h.1.ln_2.std", "h.1.ln_2.weight"},
+		run.PartStage(2, model.PartFeedForward): {"h.2.mlp.c_fc.bias", "h.2.mlp.c_fc.weight", "h.2.mlp.c_proj.bias", "h.2.mlp.c_proj.weight",
 			"h.2.mlp.down", "h.2.mlp.gelu", "h.2.mlp.up", "h.2.residual_2"},
-		StageNorm:    {"ln_f", "ln_f.bias", "ln_f.mean", "ln_f.std", "ln_f.weight"},
-		StageOutput:  {"lm_head.weight", "logits"},
-		StageSoftmax: {"probabilities", "probabilities.max", "probabilities.sum"},
+		run.StageNorm:    {"ln_f", "ln_f.bias", "ln_f.mean", "ln_f.std", "ln_f.weight"},
+		run.StageOutput:  {"lm_head.weight", "logits"},
+		run.StageSoftmax: {"probabilities", "probabilities.max", "probabilities.sum"},
 	} {
 		if got := sorted(s.Names(stage)); !slices.Equal(got, want) {
 			t.Errorf("%s holds %v; expected %v", stage, got, want)
 		}
 	}
-	if n := len(s.Names(PartStage(0, model.PartAttention))); n != 3*9+2 {
+	if n := len(s.Names(run.PartStage(0, model.PartAttention))); n != 3*9+2 {
 		t.Errorf("the attention of block 1 holds %d names; expected 9 steps of each head and 2 weights", n)
 	}
 }
 
 func TestTheStageBarShowsWhereTheReaderIs(t *testing.T) {
-	r := open(t, "").send(StageChosen{PartStage(1, model.PartAttention)})
+	r := open(t, "").send(StageChosen{run.PartStage(1, model.PartAttention)})
 	bar := Stages(r.s)
 	r.expect("stages", len(bar), 10).expect("the fifth", bar[4].Label, "Block 2").expect("its part", bar[4].Sub, "Attention")
 	for i, g := range bar {
@@ -78,10 +79,10 @@ func TestTheStageBarShowsWhereTheReaderIs(t *testing.T) {
 }
 
 func TestChoosingAPanelGoesToItsStage(t *testing.T) {
-	for name, want := range map[string]Stage{
-		"h.2.attn.head.1.attention": PartStage(2, model.PartAttention), "h.0.mlp.c_fc.weight": PartStage(0, model.PartFeedForward),
-		"h.1.attn.c_attn.bias": PartStage(1, model.PartAttention), "lm_head.weight": StageOutput, "logits": StageOutput,
-		"sample.top_p": StageSample, "embed.sum": StagePosition,
+	for name, want := range map[string]run.Stage{
+		"h.2.attn.head.1.attention": run.PartStage(2, model.PartAttention), "h.0.mlp.c_fc.weight": run.PartStage(0, model.PartFeedForward),
+		"h.1.attn.c_attn.bias": run.PartStage(1, model.PartAttention), "lm_head.weight": run.StageOutput, "logits": run.StageOutput,
+		"sample.top_p": run.StageSample, "embed.sum": run.StagePosition,
 	} {
 		r := open(t, "").send(PanelChosen{name})
 		r.expect("the stage of "+name, r.s.Stage, want).expect("the panel", r.s.Panel, name)
@@ -93,17 +94,17 @@ func TestChoosingAPanelGoesToItsStage(t *testing.T) {
 
 func TestTiedWeightsStandInBothStages(t *testing.T) {
 	s := open(t, "#model=tiny").s
-	if !slices.Contains(s.Names(StageToken), "wte.weight") || !slices.Contains(s.Names(StageOutput), "wte.weight") {
+	if !slices.Contains(s.Names(run.StageToken), "wte.weight") || !slices.Contains(s.Names(run.StageOutput), "wte.weight") {
 		t.Error("wte.weight is missing in a stage")
 	}
-	if g := s.stageOf("wte.weight"); g != StageToken {
+	if g := s.StageOf("wte.weight"); g != run.StageToken {
 		t.Errorf("choosing wte.weight goes to %s", g)
 	}
 }
 
 func TestAStageThatIsNotThereIsNotEntered(t *testing.T) {
-	r := open(t, "").send(StageChosen{StageNorm}, StageChosen{BlockStage(3)}, StageChosen{"nonsense"})
-	r.expect("the stage", r.s.Stage, StageNorm)
+	r := open(t, "").send(StageChosen{run.StageNorm}, StageChosen{run.BlockStage(3)}, StageChosen{"nonsense"})
+	r.expect("the stage", r.s.Stage, run.StageNorm)
 }
 
 func TestParametersAddUp(t *testing.T) {

@@ -7,37 +7,36 @@ import (
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/lesson"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
 // State is everything that the page shows. Only Update changes it.
 type State struct {
+	run.Run // of the model that is chosen, and of the text
+
 	Phase   Phase
 	Models  []Choice          // of the model switch
 	Model   string            // the chosen one
-	Config  model.Config      // its sizes, known before its weights are there
 	Facts   []Fact            // where its parameters are, for the overview
 	Source  map[string]string // provenance of the weights, from the file's metadata
 	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
 	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
 	Notice  string            // a short sentence that is read aloud: "Link copied."
 
-	TextError string         // why the text can't be run, to stand beside it; the last run stays visible
-	Text      string         // the prompt as typed, also when it can't be tokenized
-	Generated []int          // what Step wrote
-	Tokens    []engine.Token // of the last run
-	Steps     []model.Info   // of the last run, before it of the outline; then those of sampling, then the weights
-	Computed  int            // rows that the last run computed
-	Millis    float64        // engine time of the last run
+	TextError string  // why the text can't be run, to stand beside it; the last run stays visible
+	Text      string  // the prompt as typed, also when it can't be tokenized
+	Generated []int   // what Step wrote
+	Computed  int     // rows that the last run computed
+	Millis    float64 // engine time of the last run
 
-	Candidates []engine.Candidate
-	Next       *engine.Candidate // what Step will write; nil: nothing can follow
-	Last       *engine.Candidate // the last answer, drawn without being fed back, once the context is full
-	Guide      string            // "Sorts six letters: 3 more."
-	Muted      bool              // predictions mean nothing yet: greyed
-	Sampling   Sampling
-	Playing    bool
-	Frozen     bool // off the screen of the page around it
+	Next     *engine.Candidate // what Step will write; nil: nothing can follow
+	Last     *engine.Candidate // the last answer, drawn without being fed back, once the context is full
+	Guide    string            // "Sorts six letters: 3 more."
+	Muted    bool              // predictions mean nothing yet: greyed
+	Sampling run.Sampling
+	Playing  bool
+	Frozen   bool // off the screen of the page around it
 
 	Rank    int             // the table of all tokens begins at this rank, counted from 1; 0: it is closed
 	Find    string          // what is looked for in it
@@ -48,11 +47,11 @@ type State struct {
 
 	Flow Flow // the computation, watched
 
-	Stage     Stage              // where the reader is
+	Stage     run.Stage          // where the reader is
 	Panel     string             // name of the selected step or weight; "" none
 	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage
-	Cell      *Cell              // selected and pinned
-	Hover     *Cell              // under the pointer or finger
+	Cell      *run.Cell          // selected and pinned
+	Hover     *run.Cell          // under the pointer or finger
 	Trail     []Crumb            // the way to Cell, from the number where the reader began; nil: it began there
 	Explained *engine.Explained  // of Hover, or else of Cell
 
@@ -120,25 +119,6 @@ type Fact struct {
 type Problem struct {
 	Title, Detail string
 	Retry         bool // a button tries again
-}
-
-// Stat summarises a tensor.
-type Stat struct {
-	Min, Max, Mean float32
-}
-
-// A Cell is a number of a tensor.
-type Cell struct {
-	Name     string
-	Row, Col int
-}
-
-// Sampling holds the settings under their controls.
-type Sampling struct {
-	Temperature float32
-	TopK        int // 0: all
-	TopP        float32
-	Seed        uint64
 }
 
 // ThemeChoice is the reader's: as the system, or one of the themes.

@@ -127,8 +127,8 @@ func (s State) FileName(name string, format export.Format) string {
 	return export.FileName(s.FileModel(), name, string(format))
 }
 
-// Ran returns the ID of the run whose numbers the page shows, 0: none yet.
-func (s State) Ran() int { return s.applied }
+// RunID returns the ID of the run whose numbers the page shows, 0: none yet.
+func (s State) RunID() int { return s.applied }
 
 // Copyable reports whether a clipboard can hold the file.
 func (t Taking) Copyable() bool { return t.Format.Text() && t.Size <= mostCopied }

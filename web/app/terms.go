@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -38,8 +39,8 @@ type Term struct {
 	Index         int
 	Label         string // the index, or the token that it stands for
 	A, B, Product float64
-	Share         float64 // of the product in the largest one, −1 to 1
-	Cells         [2]Cell // where A and B stand; no name: there is no B
+	Share         float64     // of the product in the largest one, −1 to 1
+	Cells         [2]run.Cell // where A and B stand; no name: there is no B
 }
 
 // An Operand is what was read: some cells of a tensor.
@@ -48,7 +49,7 @@ type Operand struct {
 	Role   string
 	Tensor string
 	Kind   model.Kind
-	Cell   Cell // the first one
+	Cell   run.Cell // the first one
 	Count  int
 	Values []float32
 	Stride int   // from one cell to the next, row by row
@@ -65,9 +66,9 @@ func (o Operand) place(i int) int {
 }
 
 // At returns the cell of value number i of the operand, counted without gaps.
-func (o Operand) At(i int) Cell {
+func (o Operand) At(i int) run.Cell {
 	n := o.Cell.Row*o.cols + o.Cell.Col + i*o.Stride
-	return Cell{o.Tensor, n / max(1, o.cols), n % max(1, o.cols)}
+	return run.Cell{Name: o.Tensor, Row: n / max(1, o.cols), Col: n % max(1, o.cols)}
 }
 
 // mostTerms is how many terms are listed at once.
@@ -129,7 +130,7 @@ func (w *working) operand(i int, o model.Operand) Operand {
 	if i < len(w.e.Places) {
 		p.places = w.e.Places[i]
 	}
-	p.Cell = Cell{o.Tensor, o.Start / cols, o.Start % cols}
+	p.Cell = run.Cell{Name: o.Tensor, Row: o.Start / cols, Col: o.Start % cols}
 	switch {
 	case o.Count == 1:
 	case o.Stride == 1:
@@ -197,7 +198,7 @@ func (w *working) products(a, b string) {
 	var all []Term
 	for i := range min(len(x.Values), len(y.Values)) {
 		p, q := float64(x.Values[i]), float64(y.Values[i])
-		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q, Cells: [2]Cell{x.At(i), y.At(i)}})
+		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q, Cells: [2]run.Cell{x.At(i), y.At(i)}})
 	}
 	w.Columns = [4]string{"", x.Label, y.Label, "product"}
 	w.pick(all, x.Count)
@@ -210,7 +211,7 @@ func (w *working) each(heading string, f func(float64) float64) {
 	for i, v := range x.Values {
 		if v == v { // masked ones take no part
 			at := x.place(i)
-			all = append(all, Term{Index: at, Label: w.index(at), A: float64(v), Product: f(float64(v)), Cells: [2]Cell{x.At(at)}})
+			all = append(all, Term{Index: at, Label: w.index(at), A: float64(v), Product: f(float64(v)), Cells: [2]run.Cell{x.At(at)}})
 		}
 	}
 	w.Columns = [4]string{"", x.Label, "", heading}
@@ -238,9 +239,9 @@ func (w *working) index(i int) string {
 	info, _ := w.s.Info(w.e.Name)
 	switch {
 	case info.Head >= 0 && w.e.Op != model.OpLinear && w.e.Op != model.OpScores:
-		return w.s.tag(i)
+		return w.s.Tag(i)
 	case info.Block < 0 && w.e.Op != model.OpUnembed && w.e.Op != model.OpMean && w.e.Op != model.OpStd:
-		return w.s.word(i)
+		return w.s.WordText(i)
 	}
 	return strconv.Itoa(i)
 }

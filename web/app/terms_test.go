@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 )
 
 // cells visits random cells of every kind of step, with their calculation.
@@ -15,7 +16,7 @@ func cells(t *testing.T, hash string, visit func(s State, i model.Info, c Calcul
 	r, random := open(t, hash), rand.New(rand.NewPCG(1, 2))
 	for _, i := range r.s.Steps {
 		for range 2 {
-			r.send(CellHovered{&Cell{i.Name, random.IntN(i.Rows), random.IntN(i.Cols)}})
+			r.send(CellHovered{&run.Cell{Name: i.Name, Row: random.IntN(i.Rows), Col: random.IntN(i.Cols)}})
 			c, ok := Explain(r.s)
 			if !ok {
 				t.Fatalf("%s has no calculation", i.Name)
@@ -95,7 +96,7 @@ func TestTheLiveFormulaComesToTheNumber(t *testing.T) {
 }
 
 func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.0.attn.head.1.scores", 4, 2}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}})
 	c, _ := Explain(r.s)
 	r.expect("the terms", c.Count, 16).expect("those listed", len(c.Terms), 7).expect("the others", len(c.Rest), 9)
 	r.expect("the first column", c.Columns[1], "query 4").expect("the second", c.Columns[2], "key 2")
@@ -114,22 +115,22 @@ func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {
 			t.Errorf("term %d with %v is among the smaller ones", term.Index, term.Product)
 		}
 	}
-	if o := c.Operands[1]; o.Label != "key 2" || o.Cell != (Cell{"h.0.attn.head.1.key", 2, 0}) || o.Kind != model.KindActivation {
+	if o := c.Operands[1]; o.Label != "key 2" || o.Cell != (run.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 0}) || o.Kind != model.KindActivation {
 		t.Errorf("the second operand is %+v", o)
 	}
 }
 
 func TestMaskedCellsSayWhy(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.0.attn.head.1.scores", 2, 4}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 2, Col: 4}})
 	c, _ := Explain(r.s)
 	r.expect("the result", c.Result, "masked").expect("the note", c.Note, "Masked: token 4 is later than token 2, and a token cannot look at later ones.")
-	r = open(t, "#temperature=1&k=1").send(CellChosen{&Cell{"sample.top_k", 0, 2}})
+	r = open(t, "#temperature=1&k=1").send(CellChosen{&run.Cell{Name: "sample.top_k", Row: 0, Col: 2}})
 	c, _ = Explain(r.s)
 	r.expect("the result", c.Result, "left out").expect("the note", c.Note, "Left out: top-k keeps the 1 most likely.")
 }
 
 func TestPanelsAskAQuestion(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.0.attn.head.0.scores", 5, 4}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.scores", Row: 5, Col: 4}})
 	i, _ := r.s.Info("h.0.attn.head.0.scores")
 	title, path, question := PanelText(i, r.s)
 	r.expect("the title", title, "Scores").expect("the path", strings.Join(path, " › "), "Block 1 › Attention › Head 1")
@@ -139,7 +140,7 @@ func TestPanelsAskAQuestion(t *testing.T) {
 		if title == "" || len(path) == 0 || !strings.HasSuffix(question, ".") {
 			t.Errorf("%s is titled %q, stands at %v and asks %q", i.Name, title, path, question)
 		}
-		r.send(CellChosen{&Cell{i.Name, i.Rows - 1, 0}})
+		r.send(CellChosen{&run.Cell{Name: i.Name, Row: i.Rows - 1, Col: 0}})
 		if _, _, question := PanelText(i, r.s); !strings.HasSuffix(question, ".") {
 			t.Errorf("a cell of %s asks %q", i.Name, question)
 		}
@@ -148,20 +149,20 @@ func TestPanelsAskAQuestion(t *testing.T) {
 
 func TestWhereIsSaidInWords(t *testing.T) {
 	s := open(t, "").s
-	for want, c := range map[string]Cell{
-		"query *5 C* → key *4 B*": {"h.0.attn.head.1.scores", 5, 4},
-		"token *2 A*, number *7*": {"h.1.mlp.up", 2, 7},
-		"token *2 A*, word *B*":   {"probabilities", 2, 1},
-		"token *2 A*":             {"ln_f.mean", 2, 0},
-		"word *C*":                {"sample.top_k", 0, 2},
-		"word *C*, number *3*":    {"wte.weight", 2, 3},
-		"place *9*, number *3*":   {"wpe.weight", 9, 3},
-		"in *5* → out *6*":        {"h.0.mlp.c_fc.weight", 5, 6},
-		"number *6*":              {"h.0.mlp.c_fc.bias", 0, 6},
-		"":                        {"nothing", 0, 0},
+	for want, c := range map[string]run.Cell{
+		"query *5 C* → key *4 B*": {Name: "h.0.attn.head.1.scores", Row: 5, Col: 4},
+		"token *2 A*, number *7*": {Name: "h.1.mlp.up", Row: 2, Col: 7},
+		"token *2 A*, word *B*":   {Name: "probabilities", Row: 2, Col: 1},
+		"token *2 A*":             {Name: "ln_f.mean", Row: 2, Col: 0},
+		"word *C*":                {Name: "sample.top_k", Row: 0, Col: 2},
+		"word *C*, number *3*":    {Name: "wte.weight", Row: 2, Col: 3},
+		"place *9*, number *3*":   {Name: "wpe.weight", Row: 9, Col: 3},
+		"in *5* → out *6*":        {Name: "h.0.mlp.c_fc.weight", Row: 5, Col: 6},
+		"number *6*":              {Name: "h.0.mlp.c_fc.bias", Row: 0, Col: 6},
+		"":                        {Name: "nothing", Row: 0, Col: 0},
 	} {
 		got := ""
-		for _, w := range Where(s, c) {
+		for _, w := range s.Where(c) {
 			if w.Strong {
 				w.Text = "*" + w.Text + "*"
 			}

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // What the reader does to follow numbers back to the text.
@@ -17,7 +18,7 @@ type (
 	TraceStarted struct{ ID int }
 	// OperandFollowed pins a number that the explained one was made from. The way back grows
 	// by it.
-	OperandFollowed struct{ Cell Cell }
+	OperandFollowed struct{ Cell run.Cell }
 	// LargestFollowed does so with the number that counts most.
 	LargestFollowed struct{}
 	// CrumbChosen goes back to a number of the way, counted from 0.
@@ -27,7 +28,7 @@ type (
 // A Crumb is a number on the reader's way from the first one that they asked about to the
 // one that is pinned: each was made from the one behind it, the last from the pinned one.
 type Crumb struct {
-	Cell
+	run.Cell
 	Value float32 // once it is Known
 	Known bool    // the last run has said so
 }
@@ -40,8 +41,8 @@ const mostTrail = 200
 func (u *update) trace(m Msg) {
 	switch m := m.(type) {
 	case TraceStarted:
-		_, probabilities := u.placeOfSeat(stepOf(model.PartSoftmax, model.OpSoftmax))
-		u.land(Cell{probabilities, len(u.Tokens) - 1, m.ID}, nil)
+		_, probabilities := u.SeatOf(run.StepOf(model.PartSoftmax, model.OpSoftmax))
+		u.land(run.Cell{Name: probabilities, Row: len(u.Tokens) - 1, Col: m.ID}, nil)
 	case OperandFollowed:
 		u.followOperand(m.Cell)
 	case LargestFollowed:
@@ -54,18 +55,18 @@ func (u *update) trace(m Msg) {
 }
 
 // land pins a number at the end of a way, and flies to its panel.
-func (u *update) land(c Cell, trail []Crumb) {
-	if !u.has(&c) {
+func (u *update) land(c run.Cell, trail []Crumb) {
+	if !u.Has(&c) {
 		return
 	}
 	u.Cell, u.Hover, u.Trail = &c, nil, slices.Clone(trail)
-	u.Panel, u.Stage, u.Sizes = c.Name, u.stageOf(c.Name), ""
+	u.Panel, u.Stage, u.Sizes = c.Name, u.StageOf(c.Name), ""
 	u.frame()
 	u.explain()
 }
 
 // followOperand goes on to a number that the explained one was made from.
-func (u *update) followOperand(c Cell) {
+func (u *update) followOperand(c run.Cell) {
 	at, x := u.pointed(), u.Explained
 	if !u.answers(at) || !readsCell(x, u.State, c) {
 		return
@@ -103,13 +104,13 @@ func (u *update) hurry() {
 
 // longer returns the way with an explained number at its end.
 func longer(trail []Crumb, x *engine.Explained) []Crumb {
-	trail = append(slices.Clip(trail), Crumb{Cell{x.Name, x.Row, x.Col}, x.Value, true})
+	trail = append(slices.Clip(trail), Crumb{run.Cell{Name: x.Name, Row: x.Row, Col: x.Col}, x.Value, true})
 	return trail[max(0, len(trail)-mostTrail):]
 }
 
 // continued returns the way to a cell that the reader picks: it goes on if the pinned
 // number was made from it, leads back if it was there before, and else begins anew.
-func (u *update) continued(c *Cell) []Crumb {
+func (u *update) continued(c *run.Cell) []Crumb {
 	if c == nil || u.Cell == nil {
 		return nil
 	}
@@ -119,14 +120,14 @@ func (u *update) continued(c *Cell) []Crumb {
 	if i := slices.IndexFunc(u.Trail, func(b Crumb) bool { return b.Cell == *c }); i >= 0 {
 		return u.Trail[:i]
 	}
-	if x := u.read; x != nil && (Cell{x.Name, x.Row, x.Col}) == *u.Cell && readsCell(x, u.State, *c) {
+	if x := u.read; x != nil && (run.Cell{Name: x.Name, Row: x.Row, Col: x.Col}) == *u.Cell && readsCell(x, u.State, *c) {
 		return longer(u.Trail, x)
 	}
 	return nil
 }
 
 // readsCell reports whether a cell is one of those that a number was made from.
-func readsCell(x *engine.Explained, s State, c Cell) bool {
+func readsCell(x *engine.Explained, s State, c run.Cell) bool {
 	if x == nil {
 		return false
 	}
@@ -155,7 +156,7 @@ func (u *update) retrace() {
 	for i, b := range u.Trail {
 		switch {
 		case b.Known:
-		case !u.has(&b.Cell):
+		case !u.Has(&b.Cell):
 			u.Trail = slices.Clone(u.Trail[i+1:])
 			u.retrace()
 			return
@@ -173,7 +174,7 @@ func (u *update) retraced(r engine.Reply) {
 	if i < 0 || u.Cell == nil {
 		return
 	}
-	if x != nil && u.Trail[i].Cell != (Cell{x.Name, x.Row, x.Col}) {
+	if x != nil && u.Trail[i].Cell != (run.Cell{Name: x.Name, Row: x.Row, Col: x.Col}) {
 		return // the way has changed meanwhile; it is asked about again
 	}
 	next := *u.Cell
@@ -198,7 +199,7 @@ func (u *update) doubt() {
 }
 
 // cellsOf returns where the numbers of a way stand.
-func cellsOf(trail []Crumb) (cells []Cell) {
+func cellsOf(trail []Crumb) (cells []run.Cell) {
 	for _, b := range trail {
 		cells = append(cells, b.Cell)
 	}
@@ -206,7 +207,7 @@ func cellsOf(trail []Crumb) (cells []Cell) {
 }
 
 // unconfirmed makes a way of cells.
-func unconfirmed(cells []Cell) (trail []Crumb) {
+func unconfirmed(cells []run.Cell) (trail []Crumb) {
 	for _, c := range cells {
 		trail = append(trail, Crumb{Cell: c})
 	}
@@ -214,7 +215,7 @@ func unconfirmed(cells []Cell) (trail []Crumb) {
 }
 
 // parseTrail reads a way as joinTrail writes it: "probabilities-5-1~logits-5-1".
-func parseTrail(v string) (cells []Cell, err error) {
+func parseTrail(v string) (cells []run.Cell, err error) {
 	if v == "" {
 		return nil, nil
 	}
@@ -224,11 +225,11 @@ func parseTrail(v string) (cells []Cell, err error) {
 		if !ok || !ok2 || name == "" {
 			return nil, errors.New("a number of it is not written name-row-column")
 		}
-		c := Cell{Name: name}
-		if c.Row, err = parseInt(row, mostTopK); err != nil {
+		c := run.Cell{Name: name}
+		if c.Row, err = parseInt(row, run.MostTopK); err != nil {
 			return nil, err
 		}
-		if c.Col, err = parseInt(col, mostTopK); err != nil {
+		if c.Col, err = parseInt(col, run.MostTopK); err != nil {
 			return nil, err
 		}
 		if cells = append(cells, c); len(cells) > mostTrail {
@@ -248,7 +249,7 @@ func cutLast(s, separator string) (before, after string, found bool) {
 }
 
 // joinTrail writes the cells of a way.
-func joinTrail(cells []Cell) string {
+func joinTrail(cells []run.Cell) string {
 	items := make([]string, len(cells))
 	for i, c := range cells {
 		items[i] = c.Name + "-" + strconv.Itoa(c.Row) + "-" + strconv.Itoa(c.Col)

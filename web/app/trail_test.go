@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 )
 
 // confirmed fails unless each number of the way was made from the next.
@@ -31,7 +32,7 @@ func TestTheLargestTermsLeadFromTheDrawnTokenToTheText(t *testing.T) {
 		r.send(TraceStarted{r.s.Candidates[0].ID}).expect("the cell", r.s.Cell.Name, "probabilities")
 		for n := 0; ; n++ {
 			if end, token := TrailEnd(r.s); end != "" {
-				if !strings.Contains(end, r.s.token(token)) {
+				if !strings.Contains(end, r.s.TokenName(token)) {
 					t.Errorf("the end %q names no token of the text", end)
 				}
 				break
@@ -59,7 +60,7 @@ func TestTheLargestTermsLeadFromTheDrawnTokenToTheText(t *testing.T) {
 }
 
 func TestTheLargestTermIsTheLargest(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.0.mlp.up", 4, 17}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.mlp.up", Row: 4, Col: 17}})
 	c, ok := Largest(r.s)
 	x, w := r.s.Explained.Values[0], r.s.Explained.Values[1]
 	best := 0
@@ -68,35 +69,35 @@ func TestTheLargestTermIsTheLargest(t *testing.T) {
 			best = i
 		}
 	}
-	if !ok || c != (Cell{"h.0.ln_2", 4, best}) {
+	if !ok || c != (run.Cell{Name: "h.0.ln_2", Row: 4, Col: best}) {
 		t.Errorf("it is %+v; expected number %d", c, best)
 	}
-	r.send(CellChosen{&Cell{"h.0.attn.head.1.mix", 4, 3}})
+	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.mix", Row: 4, Col: 3}})
 	if c, ok = Largest(r.s); !ok || c.Name != "h.0.attn.head.1.value" || c.Col != 3 || c.Row > 4 {
 		t.Errorf("of the mix it is %+v", c)
 	}
-	r.send(CellChosen{&Cell{"wte.weight", 1, 1}})
+	r.send(CellChosen{&run.Cell{Name: "wte.weight", Row: 1, Col: 1}})
 	if c, ok = Largest(r.s); ok {
 		t.Errorf("a weight was made from %+v", c)
 	}
 }
 
 func TestAPressOnAnOperandInTheSceneGoesOn(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.0.attn.head.0.scores", 4, 2}}, CellHovered{&Cell{"h.0.attn.head.0.key", 2, 5}})
-	r.send(CellChosen{&Cell{"h.0.attn.head.0.key", 2, 5}}).expect("the way", len(r.s.Trail), 1)
-	r.send(CellChosen{&Cell{"h.0.attn.head.0.scores", 4, 2}}).expect("the way back", len(r.s.Trail), 0)
-	r.send(CellChosen{&Cell{"h.0.attn.head.0.key", 3, 5}}).expect("what was not read begins anew", len(r.s.Trail), 0)
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}}, CellHovered{&run.Cell{Name: "h.0.attn.head.0.key", Row: 2, Col: 5}})
+	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.key", Row: 2, Col: 5}}).expect("the way", len(r.s.Trail), 1)
+	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}}).expect("the way back", len(r.s.Trail), 0)
+	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.key", Row: 3, Col: 5}}).expect("what was not read begins anew", len(r.s.Trail), 0)
 	r.send(LargestFollowed{}).expect("the way", len(r.s.Trail), 1)
-	r.send(StageChosen{StageNorm}).expect("elsewhere", len(r.s.Trail), 0)
-	r.send(CellHovered{&Cell{"h.0.attn.head.0.scaled", 4, 2}}, LargestFollowed{})
-	r.expect("from what is under the pointer", *r.s.Cell, Cell{"h.0.attn.head.0.scores", 4, 2}).expect("the way", len(r.s.Trail), 1)
+	r.send(StageChosen{run.StageNorm}).expect("elsewhere", len(r.s.Trail), 0)
+	r.send(CellHovered{&run.Cell{Name: "h.0.attn.head.0.scaled", Row: 4, Col: 2}}, LargestFollowed{})
+	r.expect("from what is under the pointer", *r.s.Cell, run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}).expect("the way", len(r.s.Trail), 1)
 	n := r.s.Cell
-	r.send(OperandFollowed{Cell{"logits", 0, 0}}).expect("what was not read", r.s.Cell, n)
+	r.send(OperandFollowed{run.Cell{Name: "logits", Row: 0, Col: 0}}).expect("what was not read", r.s.Cell, n)
 }
 
 func TestAWayThatIsNoneIsLeftOut(t *testing.T) {
 	r := open(t, "#panel=logits&cell=5.1&trail=ln_f-5-1~probabilities-5-1")
-	r.expect("the way", len(r.s.Trail), 1).expect("its number", r.s.Trail[0].Cell, Cell{"probabilities", 5, 1})
+	r.expect("the way", len(r.s.Trail), 1).expect("its number", r.s.Trail[0].Cell, run.Cell{Name: "probabilities", Row: 5, Col: 1})
 	if !strings.Contains(r.s.Notice, "left out") {
 		t.Errorf("it says %q", r.s.Notice)
 	}
@@ -117,12 +118,12 @@ func TestTheWayIsSpoken(t *testing.T) {
 }
 
 func TestTheCurveGoesThroughTheNumber(t *testing.T) {
-	r := open(t, "").send(CellChosen{&Cell{"h.1.mlp.gelu", 3, 40}})
+	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.1.mlp.gelu", Row: 3, Col: 40}})
 	c, ok := GELUCurve(r.s)
 	if !ok || math.Abs(c.Y-gelu(c.X)) > 1e-5 || c.X < c.Low.X || c.X > c.Top.X || len(c.Points) != curvePoints {
 		t.Errorf("the curve is %+v", c)
 	}
-	if _, ok = GELUCurve(r.send(CellChosen{&Cell{"h.1.mlp.up", 3, 40}}).s); ok {
+	if _, ok = GELUCurve(r.send(CellChosen{&run.Cell{Name: "h.1.mlp.up", Row: 3, Col: 40}}).s); ok {
 		t.Error("a linear layer has a curve")
 	}
 }
@@ -135,7 +136,7 @@ func TestCellsOfOperandsAreWhatTheModelRead(t *testing.T) {
 		if i.Rows == 0 || i.Op == model.OpWeight {
 			continue
 		}
-		r.send(CellChosen{&Cell{i.Name, random.IntN(i.Rows), random.IntN(i.Cols)}})
+		r.send(CellChosen{&run.Cell{Name: i.Name, Row: random.IntN(i.Rows), Col: random.IntN(i.Cols)}})
 		c, _ := Explain(r.s)
 		for _, term := range append(c.Terms, c.Rest...) {
 			for k, want := range []float64{term.A, term.B} {
@@ -154,6 +155,6 @@ func TestAPressBeforeTheAnswerIsNotLost(t *testing.T) {
 	r.slow = true
 	r.send(TraceStarted{1}, LargestFollowed{}).expect("before the answer", r.s.Cell.Name, "probabilities")
 	r.deliver().expect("behind it", r.s.Cell.Name, "logits").expect("an entry of the history", lastOf[SetHash](r).Push, true)
-	r.send(CellChosen{&Cell{"ln_f", 1, 1}}, LargestFollowed{}, CellChosen{&Cell{"ln_f", 1, 2}})
-	r.deliver().expect("what the reader does next counts", *r.s.Cell, Cell{"ln_f", 1, 2})
+	r.send(CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 1}}, LargestFollowed{}, CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 2}})
+	r.deliver().expect("what the reader does next counts", *r.s.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 2})
 }

@@ -98,7 +98,7 @@ func (u *update) look(m Msg) {
 	case PanelChosen:
 		u.choosePanel(m.Name)
 	case CellHovered:
-		if u.Hover = m.Cell; !u.has(m.Cell) {
+		if u.Hover = m.Cell; !u.Has(m.Cell) {
 			u.Hover = nil
 		}
 		u.explain()

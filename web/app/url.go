@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -18,16 +19,16 @@ type Link struct {
 	Typed     bool   // the text is in the link; otherwise the model's example stands there
 	Text      string
 	Generated []int // what the model wrote
-	Stage     Stage
+	Stage     run.Stage
 	Panel     string             // the selected step or weight
-	Cell      *Cell              // of Panel
+	Cell      *run.Cell          // of Panel
 	Attention Attention          // the view of the heads of a block; without a head it is closed
-	Trail     []Cell             // the way to Cell: each number was made from the next, the last from Cell
+	Trail     []run.Cell         // the way to Cell: each number was made from the next, the last from Cell
 	Camera    *scene.CameraState // nil: Panel, or else Stage, is in view
 	Tokenizer string             // of the Tokenize stage; "": the model's own
 	Probed    bool               // Probe is in the link; otherwise the page has a text to try
 	Probe     string
-	Sampling  Sampling
+	Sampling  run.Sampling
 	Theme     ThemeChoice
 	Scale     ScaleChoice
 	Rank      int     // the table of all tokens begins there, counted from 1; 0: it is closed
@@ -137,16 +138,13 @@ func identifier(v string) error {
 // mostIDs is the longest list of ids in a link: the largest context of a model.
 const mostIDs = 1 << 16
 
-// mostTopK is the largest vocabulary of a model.
-const mostTopK = 1000000
-
 func parseIDs(v string) ([]int, error) {
 	if v == "" {
 		return nil, nil
 	}
 	var ids []int
 	for part := range strings.SplitSeq(v, ".") {
-		id, err := parseInt(part, mostTopK)
+		id, err := parseInt(part, run.MostTopK)
 		if err != nil {
 			return nil, err
 		}
@@ -165,7 +163,7 @@ func joinIDs(ids []int) string {
 	return strings.Join(parts, ".")
 }
 
-func parseCell(v string) (*Cell, error) {
+func parseCell(v string) (*run.Cell, error) {
 	ids, err := parseIDs(v)
 	switch {
 	case err != nil:
@@ -175,10 +173,10 @@ func parseCell(v string) (*Cell, error) {
 	case len(ids) != 2:
 		return nil, fmt.Errorf("%.40q is no cell; expected row.column", v)
 	}
-	return &Cell{Row: ids[0], Col: ids[1]}, nil
+	return &run.Cell{Row: ids[0], Col: ids[1]}, nil
 }
 
-func joinCell(c *Cell) string {
+func joinCell(c *run.Cell) string {
 	if c == nil {
 		return ""
 	}
@@ -219,17 +217,4 @@ func (t ThemeChoice) check() error {
 		return nil
 	}
 	return fmt.Errorf("%.40q is no theme; expected light, dark or projector", string(t))
-}
-
-// clamped returns the settings with each in its range.
-func (s Sampling) clamped() Sampling {
-	if !(s.Temperature >= 0) {
-		s.Temperature = 0
-	}
-	if !(s.TopP >= 0) {
-		s.TopP = 0
-	}
-	s.Temperature, s.TopP = min(s.Temperature, 10), min(s.TopP, 1)
-	s.TopK = min(max(s.TopK, 0), mostTopK)
-	return s
 }

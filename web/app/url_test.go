@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -16,11 +17,11 @@ func randomLink(r *rand.Rand) Link {
 	pick := func(s ...string) string { return s[r.IntN(len(s))] }
 	l := Link{
 		Model: pick("", "sort", "gpt2-small"),
-		Stage: Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
+		Stage: run.Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
 		Panel: pick("", "h.0.attn.head.1.scores", "sample.top_k"),
 		Theme: ThemeChoice(pick("", "light", "dark", "projector")),
 		Scale: ScaleChoice(pick("", "shared", "fixed")),
-		Sampling: Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),
+		Sampling: run.Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),
 			Seed: r.Uint64()},
 	}
 	if r.IntN(2) == 0 {
@@ -33,9 +34,9 @@ func randomLink(r *rand.Rand) Link {
 		l.Generated = append(l.Generated, r.IntN(50257))
 	}
 	if l.Panel != "" && r.IntN(2) == 0 {
-		l.Cell = &Cell{l.Panel, r.IntN(99), r.IntN(99)}
+		l.Cell = &run.Cell{Name: l.Panel, Row: r.IntN(99), Col: r.IntN(99)}
 		for range r.IntN(3) {
-			l.Trail = append(l.Trail, Cell{pick("logits", "h.0.attn.head.1.scores"), r.IntN(99), r.IntN(50257)})
+			l.Trail = append(l.Trail, run.Cell{Name: pick("logits", "h.0.attn.head.1.scores"), Row: r.IntN(99), Col: r.IntN(50257)})
 		}
 	}
 	if r.IntN(2) == 0 {
@@ -121,9 +122,9 @@ func TestTheTableIsComplete(t *testing.T) {
 }
 
 func TestALinkOpensWhatItShowed(t *testing.T) {
-	r := open(t, "").send(PromptChanged{"AACCBB"}, SamplingChanged{Sampling{Temperature: 0.5, TopP: 0.9, Seed: 7}},
-		StageChosen{PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
-		CellChosen{&Cell{"h.1.attn.head.2.scores", 4, 3}}, ThemeChosen{ThemeDark}, PlayPressed{}).wait()
+	r := open(t, "").send(PromptChanged{"AACCBB"}, SamplingChanged{run.Sampling{Temperature: 0.5, TopP: 0.9, Seed: 7}},
+		StageChosen{run.PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
+		CellChosen{&run.Cell{Name: "h.1.attn.head.2.scores", Row: 4, Col: 3}}, ThemeChosen{ThemeDark}, PlayPressed{}).wait()
 	hash := lastOf[SetHash](r).Hash
 	again := open(t, hash)
 	again.expect("the hash", again.s.Link().Hash(), hash).expect("the guide", again.s.Guide, r.s.Guide)
@@ -139,18 +140,18 @@ func TestALinkOpensWhatItShowed(t *testing.T) {
 }
 
 func TestBackAndForwardWalkThroughTheStages(t *testing.T) {
-	r := open(t, "").send(StageChosen{StageSoftmax})
+	r := open(t, "").send(StageChosen{run.StageSoftmax})
 	first := lastOf[SetHash](r)
-	r.expect("an entry of the history", first.Push, true).send(StageChosen{StageOutput})
+	r.expect("an entry of the history", first.Push, true).send(StageChosen{run.StageOutput})
 	n := count[SetHash](r)
-	r.send(Navigated{first.Hash}).expect("the stage", r.s.Stage, StageSoftmax).expect("hashes written", count[SetHash](r), n)
-	r.send(Navigated{""}).expect("the stage", r.s.Stage, StageOverview).expect("the text", r.s.Text, "CBABBC")
+	r.send(Navigated{first.Hash}).expect("the stage", r.s.Stage, run.StageSoftmax).expect("hashes written", count[SetHash](r), n)
+	r.send(Navigated{""}).expect("the stage", r.s.Stage, run.StageOverview).expect("the text", r.s.Text, "CBABBC")
 	r.send(PromptChanged{"A"}).expect("an entry of the history", lastOf[SetHash](r).Push, false)
 }
 
 func TestALinkChoosesTheModel(t *testing.T) {
 	r := open(t, "#model=tiny&stage=block.1")
-	r.expect("the model", r.s.Model, "tiny").expect("the stage", r.s.Stage, BlockStage(1)).expect("the phase", r.s.Phase, Ready)
+	r.expect("the model", r.s.Model, "tiny").expect("the stage", r.s.Stage, run.BlockStage(1)).expect("the phase", r.s.Phase, Ready)
 	r.expect("models loaded", count[LoadModel](r), 1)
 	r.send(Navigated{"#model=sort"}).expect("the model", r.s.Model, "sort").expect("the next letter", r.s.Next.Text, "A")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/web/lesson"
+	"glassbox/web/run"
 )
 
 // What the reader does on the walk.
@@ -101,7 +102,7 @@ func (u *update) obey(hash string) {
 	before := len(u.commands)
 	was := u.input()
 	u.goBy(l)
-	if u.trip != nil && u.Text != was.text {
+	if u.trip != nil && u.Text != was.Text {
 		u.trip.lent = u.Text
 	}
 	if !placed(keys) { // the camera stays where the reader has it
@@ -135,11 +136,11 @@ func (u *update) goBy(l Link) {
 	was := edit{u.input(), u.Last, u.Own}
 	u.follow(l)
 	u.past, u.later, u.kind = past, later, kind
-	if !was.equal(u.input()) {
+	if !was.Equal(u.input()) {
 		u.past, u.later, u.kind = append(slices.Clip(past[max(0, len(past)-mostEdits+1):]), was), nil, ""
 	}
 	u.run()
-	if u.Stage == StageTokenize && u.Tokenized == nil {
+	if u.Stage == run.StageTokenize && u.Tokenized == nil {
 		u.tokenize()
 	}
 }
@@ -150,7 +151,7 @@ func (u *update) goBy(l Link) {
 func (s State) Patched(hash string) Link {
 	keys := keysOf(hash)
 	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
-		"stage=block.last", "stage="+string(BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
+		"stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
 	if before, panel, ok := strings.Cut(hash, "panel="); ok {
 		hash = before + "panel=" + s.lastBlock(panel)
 	}
@@ -163,7 +164,7 @@ func (s State) Patched(hash string) Link {
 	}
 	l, _ := ParseHash(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
 	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {
-		l.Stage = s.stageOf(l.Panel)
+		l.Stage = s.StageOf(l.Panel)
 	}
 	return l
 }
@@ -171,7 +172,7 @@ func (s State) Patched(hash string) Link {
 // withStop gives a link to a stop of the walk the place of that stop, unless it has one.
 func (s State) withStop(l Link) Link {
 	l.Walk = min(l.Walk, len(s.Lessons))
-	if l.Walk == 0 || l.Stage != StageOverview || l.Panel != "" {
+	if l.Walk == 0 || l.Stage != run.StageOverview || l.Panel != "" {
 		return l
 	}
 	stop := s.Patched(s.placeOf(l.Walk))

@@ -38,10 +38,10 @@ func ProductionLine(s State) []Station {
 	return list
 }
 
-// Drawn returns the token that was drawn to follow, as it is shown; "" while there is none.
-func (s State) Drawn() string {
-	if s.drawn == nil {
+// DrawnText returns the token that was drawn to follow, as it is shown; "" while there is none.
+func (s State) DrawnText() string {
+	if s.Drawn == nil {
 		return ""
 	}
-	return s.drawn.Text
+	return s.Drawn.Text
 }

@@ -8,6 +8,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/lesson"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -31,15 +32,15 @@ func lessons(t testing.TB) LessonsRead {
 
 func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
 	d := open(t, "#panel=h.1.attn.proj").send(lessons(t), WalkMoved{1})
-	if d.s.Walk != 1 || d.s.Stage != StageOverview || d.s.Panel != "" || d.s.Sheet != SheetHalf {
+	if d.s.Walk != 1 || d.s.Stage != run.StageOverview || d.s.Panel != "" || d.s.Sheet != SheetHalf {
 		t.Errorf("the first stop is %d at %q, %q", d.s.Walk, d.s.Stage, d.s.Panel)
 	}
 	d.send(KeyPressed(d.s, "n"))
-	if d.s.Panel != "h.0.ln_1" || d.s.Stage != PartStage(0, model.PartNorm1) || d.s.Cell == nil || d.s.Explained == nil {
+	if d.s.Panel != "h.0.ln_1" || d.s.Stage != run.PartStage(0, model.PartNorm1) || d.s.Cell == nil || d.s.Explained == nil {
 		t.Errorf("the second stop is at %q, %q, %v", d.s.Stage, d.s.Panel, d.s.Cell)
 	}
 	d.send(WalkMoved{99})
-	if d.s.Walk != 3 || d.s.Stage != StageSoftmax || d.s.Cell != nil || KeyPressed(d.s, "n") != nil {
+	if d.s.Walk != 3 || d.s.Stage != run.StageSoftmax || d.s.Cell != nil || KeyPressed(d.s, "n") != nil {
 		t.Errorf("the last stop is %d at %q", d.s.Walk, d.s.Stage)
 	}
 	if hash := d.s.Link().Hash(); hash != "#stage=softmax&walk=3" {
@@ -57,14 +58,14 @@ func TestALinkOpensAStopOfTheWalk(t *testing.T) {
 	if d.s.Walk != 2 || d.s.Panel != "h.0.ln_1" || d.s.Cell == nil || d.s.Sheet != SheetHalf {
 		t.Errorf("the link leads to %d, %q, %v", d.s.Walk, d.s.Panel, d.s.Cell)
 	}
-	if d.send(Navigated{"#walk=1"}); d.s.Walk != 1 || d.s.Stage != StageOverview || d.s.Panel != "" {
+	if d.send(Navigated{"#walk=1"}); d.s.Walk != 1 || d.s.Stage != run.StageOverview || d.s.Panel != "" {
 		t.Errorf("the first stop, which names no place, shows %q, %q", d.s.Stage, d.s.Panel)
 	}
 	d.send(Navigated{"#walk=2&stage=output"})
-	if d.s.Walk != 2 || d.s.Stage != StageOutput {
+	if d.s.Walk != 2 || d.s.Stage != run.StageOutput {
 		t.Errorf("a link with a place leads to %q", d.s.Stage)
 	}
-	if d.send(WalkMoved{0}); d.s.Walk != 0 || d.s.Stage != StageOutput {
+	if d.send(WalkMoved{0}); d.s.Walk != 0 || d.s.Stage != run.StageOutput {
 		t.Errorf("who came by a link stays at %q", d.s.Stage)
 	}
 	if d.send(Navigated{"#walk=50"}); d.s.Walk != 3 {
@@ -74,7 +75,7 @@ func TestALinkOpensAStopOfTheWalk(t *testing.T) {
 
 func TestALinkOfALessonKeepsWhatItDoesNotName(t *testing.T) {
 	d := open(t, "#stage=output").send(lessons(t), StepPressed{}, LinkFollowed{"#text=CCCAAA"})
-	if d.s.Text != "CCCAAA" || len(d.s.Generated) != 0 || d.s.Stage != StageOutput || !d.s.CanUndo {
+	if d.s.Text != "CCCAAA" || len(d.s.Generated) != 0 || d.s.Stage != run.StageOutput || !d.s.CanUndo {
 		t.Errorf("the text is %q with %v at %q", d.s.Text, d.s.Generated, d.s.Stage)
 	}
 	d.send(LinkFollowed{"#panel=logits"}, LinkFollowed{"#temperature=1.5&step"})
@@ -86,7 +87,7 @@ func TestALinkOfALessonKeepsWhatItDoesNotName(t *testing.T) {
 		t.Errorf("\"last\" leads to %q, %v", d.s.Panel, d.s.Cell)
 	}
 	d.send(LinkFollowed{"#reset"}, LinkFollowed{"#undo"}, LinkFollowed{"#walk=3"})
-	if len(d.s.Generated) != 1 || d.s.Walk != 3 || d.s.Stage != StageSoftmax {
+	if len(d.s.Generated) != 1 || d.s.Walk != 3 || d.s.Stage != run.StageSoftmax {
 		t.Errorf("wrote %v, at stop %d, %q", d.s.Generated, d.s.Walk, d.s.Stage)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
@@ -12,17 +13,17 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 	r.send(PromptChanged{"How to predict"})
 	V := r.s.Config.Vocab
 	for _, word := range []int{4331, 50256, 2613, 20000} {
-		for _, c := range []Cell{{"logits", 2, word}, {"wte.weight", word, 3}} {
+		for _, c := range []run.Cell{{Name: "logits", Row: 2, Col: word}, {Name: "wte.weight", Row: word, Col: 3}} {
 			r.send(CellChosen{&c})
-			first := r.s.firstWord
-			if word < first || word >= first+longAxis || first < 0 || first > V-longAxis {
-				t.Fatalf("of %d words from %d on, the scene shows those from %d on at word %d", longAxis, V, first, word)
+			first := r.s.FirstWord
+			if word < first || word >= first+run.LongAxis || first < 0 || first > V-run.LongAxis {
+				t.Fatalf("of %d words from %d on, the scene shows those from %d on at word %d", run.LongAxis, V, first, word)
 			}
-			ask := engine.Tensor{Name: "logits", To: 3, Col: first, Cols: longAxis}
+			ask := engine.Tensor{Name: "logits", To: 3, Col: first, Cols: run.LongAxis}
 			if c.Name == "wte.weight" {
-				ask = engine.Tensor{Name: "wte.weight", From: first, To: first + longAxis}
+				ask = engine.Tensor{Name: "wte.weight", From: first, To: first + run.LongAxis}
 			}
-			want, got := r.e.Handle(engine.Request{Tensor: &ask}).Values, r.s.values[c.Name]
+			want, got := r.e.Handle(engine.Request{Tensor: &ask}).Values, r.s.Held(c.Name)
 			if got.From != want.From || got.Col != want.Col || !slices.Equal(got.Data, want.Data) {
 				t.Errorf("at word %d, %d numbers of %s from row %d, column %d on are not the model's", word, len(got.Data), c.Name, got.From, got.Col)
 			}
@@ -32,13 +33,13 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 			}
 		}
 	}
-	at := r.s.firstWord
+	at := r.s.FirstWord
 	r.send(CellChosen{})
-	if r.s.firstWord != at {
+	if r.s.FirstWord != at {
 		t.Error("the window moves when the number is let go")
 	}
 	r.send(PromptChanged{"How to"})
-	if v := r.s.values["logits"]; v.Rows > 0 && v.Col != at {
+	if v := r.s.Held("logits"); v.Rows > 0 && v.Col != at {
 		t.Errorf("after a run the logits begin at word %d; the window at %d", v.Col, at)
 	}
 }
@@ -46,10 +47,10 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 func TestTheSceneIsToldOfTheWindowBeforeTheFlight(t *testing.T) {
 	r := writes(t)
 	r.send(PromptChanged{"How to predict"})
-	state, commands := Update(r.s, CellChosen{&Cell{"wte.weight", 4331, 0}})
-	told := slices.Index(commands, Command(ShowWindow{"wte.weight", state.firstWord, 0}))
+	state, commands := Update(r.s, CellChosen{&run.Cell{Name: "wte.weight", Row: 4331, Col: 0}})
+	told := slices.Index(commands, Command(ShowWindow{"wte.weight", state.FirstWord, 0}))
 	flight := slices.IndexFunc(commands, func(c Command) bool { _, is := c.(Fly); return is })
-	if told < 0 || flight >= 0 && flight < told || !slices.Contains(commands, Command(ShowWindow{"logits", 0, state.firstWord})) {
+	if told < 0 || flight >= 0 && flight < told || !slices.Contains(commands, Command(ShowWindow{"logits", 0, state.FirstWord})) {
 		t.Errorf("the commands are %v", commands)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // An api is window.glassbox, the page's interface for embedders and tests.
@@ -105,11 +106,11 @@ func (a *api) act(m app.Msg) js.Value {
 func (a *api) choose(name string) js.Value {
 	s := &a.page.state
 	if name == "overview" {
-		return a.act(app.StageChosen{Stage: app.StageOverview})
+		return a.act(app.StageChosen{Stage: run.StageOverview})
 	}
 	var known []string
 	for _, stage := range app.Stages(*s) {
-		for _, part := range append([]app.StageInfo{stage}, stage.Parts...) {
+		for _, part := range append([]run.StageInfo{stage}, stage.Parts...) {
 			if string(part.ID) == name {
 				return a.act(app.StageChosen{Stage: part.ID})
 			}

@@ -5,6 +5,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -23,7 +24,7 @@ type rest struct {
 // A spot is where the camera is, while what is selected.
 type spot struct {
 	camera scene.CameraState
-	stage  app.Stage
+	stage  run.Stage
 	panel  string
 }
 

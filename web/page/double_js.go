@@ -5,6 +5,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // A tap is what a click or a tap of a finger meant. The camera flies at once, so what stands
@@ -13,7 +14,7 @@ type tap struct {
 	at      point
 	when    float64 // milliseconds
 	name    string  // of the panel; "" none
-	cell    *app.Cell
+	cell    *run.Cell
 	pinning bool // the panel was chosen before, so that the cell was meant
 }
 

@@ -38,7 +38,7 @@ type made struct {
 func (w *writing) write(i model.Info) {
 	w.table = export.Table{Model: w.page.state.FileModel(), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
 	if i.Op != model.OpWeight {
-		w.of = w.page.state.Ran()
+		w.of = w.page.state.RunID()
 	}
 	w.parts = js.Global().Get("Array").New()
 	w.piece(0)

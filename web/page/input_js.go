@@ -5,6 +5,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/view"
 )
 
@@ -46,7 +47,7 @@ func listen(p *Page) *input {
 	return in
 }
 
-// at is where an event happened, in CSS pixels of the canvas.
+// AtStage is where an event happened, in CSS pixels of the canvas.
 func (in *input) at(event js.Value) point {
 	r := in.canvas.Call("getBoundingClientRect")
 	return point{event.Get("clientX").Float() - r.Get("left").Float(), event.Get("clientY").Float() - r.Get("top").Float()}
@@ -133,7 +134,7 @@ func (in *input) hover(at point) {
 	was := in.page.state.Hover
 	switch {
 	case ok && hit.Cell:
-		cell := app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
+		cell := run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
 		if was == nil || *was != cell {
 			in.page.Send(app.CellHovered{Cell: &cell})
 		}
@@ -160,7 +161,7 @@ func (in *input) choose(at point, when float64, touch bool) {
 		in.last.name, in.last.pinning = hit.Name, p.state.Panel == hit.Name
 	}
 	if ok && hit.Cell {
-		in.last.cell = &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
+		in.last.cell = &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
 	}
 	switch {
 	case !ok:
@@ -170,10 +171,10 @@ func (in *input) choose(at point, when float64, touch bool) {
 	case p.state.Panel != hit.Name:
 		p.Send(app.PanelChosen{Name: hit.Name})
 		if touch && hit.Cell {
-			p.Send(app.CellChosen{Cell: &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+			p.Send(app.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
 		}
 	case hit.Cell:
-		p.Send(app.CellChosen{Cell: &app.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+		p.Send(app.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
 	}
 }
 

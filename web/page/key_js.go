@@ -5,6 +5,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -116,7 +117,7 @@ func (in *input) arrow(d point, shift bool) {
 		p.scene.Pan(float32(-d.x*60), float32(-d.y*60))
 	default:
 		if next, ok := p.scene.Neighbour(scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col}, int(d.x), int(d.y)); ok {
-			p.Send(app.CellMoved{Cell: &app.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
+			p.Send(app.CellMoved{Cell: &run.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -61,7 +62,7 @@ func (m *minimap) draw() {
 	for _, g := range app.Stages(p.state) {
 		list := g.Parts
 		if len(list) == 0 {
-			list = []app.StageInfo{g}
+			list = []run.StageInfo{g}
 		}
 		for _, part := range list {
 			label := g.Label

@@ -6,6 +6,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/dom"
 	"glassbox/web/gl"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -40,7 +41,7 @@ type Page struct {
 	address  address
 
 	shown struct { // what reveal has scrolled to
-		stage  app.Stage
+		stage  run.Stage
 		tokens int
 		width  int // of the scene
 		stop   int // of the walk

@@ -15,7 +15,7 @@ func (p *Page) picturesPanel(i model.Info, format export.Format, done func(m mad
 	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
 	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
 	if i.Op != model.OpWeight {
-		q.Of = p.state.Ran()
+		q.Of = p.state.RunID()
 	}
 	p.api.request(engine.Request{Average: &q}, func(r engine.Reply) {
 		if r.Error != "" {

@@ -5,9 +5,10 @@ import (
 	"testing"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
-// at is a key pressed, or the focus come, on a cell of the table of numbers.
+// AtStage is a key pressed, or the focus come, on a cell of the table of numbers.
 type at struct {
 	event
 	cell string
@@ -40,7 +41,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 			continue
 		}
 		r, k, _ := parseCell(c.to)
-		s.last(app.CellMoved{Cell: &app.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
+		s.last(app.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
 		if focus, ok := s.acts[len(s.acts)-1].(Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
 			t.Errorf("%s leads the focus to %v", c.key, s.acts)
 		}
@@ -53,7 +54,7 @@ func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 	table := &ValueTable{Root: s.root}
 	table.Compute(nil)
 	table.Focused(&at{cell: "4.2"})
-	if c := s.state.Hover; c == nil || *c != (app.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
+	if c := s.state.Hover; c == nil || *c != (run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
 		t.Errorf("the scene marks %v", c)
 	}
 	if table.Left(); s.state.Hover != nil {
@@ -77,7 +78,7 @@ func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 
 // TestFollowingALinkTakesTheFocusAlong holds that who follows an operand is at its title then.
 func TestFollowingALinkTakesTheFocusAlong(t *testing.T) {
-	cell := app.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
+	cell := run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
 	s := opened(t).send(app.PanelChosen{Name: cell.Name}, app.CellChosen{Cell: &cell})
 	s.press("title", "h.0.attn.head.0.key").last(app.PanelChosen{Name: "h.0.attn.head.0.key"})
 	if is := s.acts[len(s.acts)-1]; is != (Focus{"title"}) {

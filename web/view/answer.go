@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // Answer says in short how the number at the pointer came about.
@@ -39,10 +40,10 @@ func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
 func (c *Answer) Copy() { c.Root.act(Copy{c.calculation.Exact}) }
 
 // Where names the cell in words.
-func (c *Answer) Where() []app.Word {
+func (c *Answer) Where() []run.Word {
 	x := c.Root.State.Explained
-	return app.Where(*c.Root.State, app.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
+	return c.Root.State.Where(run.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
 }
 
 // WordClass makes the words stand out that matter.
-func (c *Answer) WordClass(w app.Word) string { return choose(w.Strong, "strong", "") }
+func (c *Answer) WordClass(w run.Word) string { return choose(w.Strong, "strong", "") }

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -147,13 +148,13 @@ func (c *Attention) Keys() string {
 }
 
 // cell is the number of the shown step that the reader points at.
-func (c *Attention) cell(row, col int) app.Cell {
+func (c *Attention) cell(row, col int) run.Cell {
 	a := c.Root.State.Attention
-	return app.Cell{Name: c.Root.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
+	return run.Cell{Name: c.Root.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
 }
 
 // current is the number of the pair.
-func (c *Attention) current() app.Cell {
+func (c *Attention) current() run.Cell {
 	s := c.Root.State
 	at := c.cell(c.pair.Query, c.pair.Key)
 	if c.mixes() {
@@ -178,10 +179,10 @@ func (c *Attention) PlotLabel() string {
 }
 
 // under returns the cell under the pointer.
-func (c *Attention) under(event vugu.DOMEvent) (app.Cell, bool) {
+func (c *Attention) under(event vugu.DOMEvent) (run.Cell, bool) {
 	wide, high := event.PropFloat64("target", "clientWidth"), event.PropFloat64("target", "clientHeight")
 	if wide <= 0 || high <= 0 || !c.Here() {
-		return app.Cell{}, false
+		return run.Cell{}, false
 	}
 	i := int(event.PropFloat64("offsetX") / wide * float64(len(c.cols)))
 	k := int(event.PropFloat64("offsetY") / high * float64(len(c.rows)))

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // pointing is an event of the pointer over a plot of 60 by 60 pixels.
@@ -45,7 +46,7 @@ func (s *session) over(kind string, e vugu.DOMEvent) *session {
 }
 
 func TestHeadsStandSideBySide(t *testing.T) {
-	s := opened(t).send(app.StageChosen{Stage: app.PartStage(1, model.PartAttention)})
+	s := opened(t).send(app.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
 	s.press("id", "attention-open").last(app.AttentionToggled{})
 	if html := s.html(); strings.Count(html, `data-head="h.1.attn.head.`) != 3 || !strings.Contains(html, "Head 1 of 3") || strings.Contains(html, `id="lesson"`) {
 		t.Error("the heads do not stand there")
@@ -69,8 +70,8 @@ func TestHeadsStandSideBySide(t *testing.T) {
 
 func TestAPairIsPickedByPointerAndKeys(t *testing.T) {
 	s := opened(t).send(app.Navigated{Hash: "#attention=h.0.attn.head.1"})
-	cell := func(row, col int) *app.Cell {
-		return &app.Cell{Name: "h.0.attn.head.1.attention", Row: row, Col: col}
+	cell := func(row, col int) *run.Cell {
+		return &run.Cell{Name: "h.0.attn.head.1.attention", Row: row, Col: col}
 	}
 	s.over("mousemove", &pointing{x: 15, y: 45}).last(app.CellHovered{Cell: cell(4, 1)})
 	s.over("click", &pointing{x: 15, y: 45, presses: 1}).last(app.CellChosen{Cell: cell(4, 1)})
@@ -78,7 +79,7 @@ func TestAPairIsPickedByPointerAndKeys(t *testing.T) {
 	n := len(s.sent)
 	for _, c := range []struct {
 		key  string
-		want *app.Cell
+		want *run.Cell
 	}{{"ArrowRight", cell(4, 2)}, {"ArrowUp", cell(3, 2)}, {"Home", cell(3, 0)}, {"End", cell(3, 3)}} {
 		e := &event{key: c.key, id: "plot"}
 		s.on("keydown", "id", "attention", e).last(app.CellMoved{Cell: c.want})
@@ -103,8 +104,8 @@ func TestAPairIsShownNumberByNumber(t *testing.T) {
 			t.Errorf("the pair lacks %s", want)
 		}
 	}
-	s.press("data-channel", "key-3").last(app.CellVisited{Cell: app.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 3}})
-	s.press("data-line", "attention").last(app.CellVisited{Cell: app.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
+	s.press("data-channel", "key-3").last(app.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 3}})
+	s.press("data-line", "attention").last(app.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
 	if s.state.Attention.Head == "" || *s.state.Attention.Pair != (app.TokenPair{Query: 4, Key: 2}) {
 		t.Errorf("the view is %+v", s.state.Attention)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // Chip is a token of the text: what it says, and its id. A press follows the token down
@@ -80,7 +81,7 @@ func (c *Chip) Title() interface{} {
 // Choose selects the token's number in the selected panel, or else its id.
 func (c *Chip) Choose() {
 	s := c.Root.State
-	cell := app.Cell{Name: "tokens", Row: c.Index}
+	cell := run.Cell{Name: "tokens", Row: c.Index}
 	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
 		cell.Name = s.Panel
 		if s.Cell != nil && s.Cell.Name == s.Panel {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -95,7 +96,7 @@ func TestTheMinimapMarksTheStage(t *testing.T) {
 			t.Errorf("the strip lacks %s", want)
 		}
 	}
-	for stage, want := range map[app.Stage]int{"": 0, "block.0": 2, "block.0.attention": 1, "softmax": 0} {
+	for stage, want := range map[run.Stage]int{"": 0, "block.0": 2, "block.0.attention": 1, "softmax": 0} {
 		s.send(app.StageChosen{Stage: stage})
 		if got := strings.Count(s.html(), `class="band this"`); got != want {
 			t.Errorf("at %q, %d bands are marked; expected %d", stage, got, want)

@@ -1,6 +1,9 @@
 package view
 
-import "glassbox/web/app"
+import (
+	"glassbox/web/app"
+	"glassbox/web/run"
+)
 
 // Inspector tells about what is selected: a number, its panel, a stage, or the model as a
 // whole. On a narrow screen it is a sheet at the bottom.
@@ -33,7 +36,7 @@ func (c *Inspector) Counted() bool {
 // its last stages.
 func (c *Inspector) Answers() bool {
 	stage := c.Root.State.Stage
-	return !c.Walks() && !c.Compares() && !c.Attends() || c.Walks() && (stage == app.StageSoftmax || stage == app.StageSample)
+	return !c.Walks() && !c.Compares() && !c.Attends() || c.Walks() && (stage == run.StageSoftmax || stage == run.StageSample)
 }
 
 // Ranks reports whether the table of all tokens belongs here too: that of a long vocabulary.
@@ -74,7 +77,7 @@ func (c *Inspector) Sourced() bool {
 
 // Overview reports whether nothing is selected, so that the whole model is described.
 func (c *Inspector) Overview() bool {
-	return c.Staged() && c.Root.State.Stage == app.StageOverview && len(c.Root.State.Facts) > 0
+	return c.Staged() && c.Root.State.Stage == run.StageOverview && len(c.Root.State.Facts) > 0
 }
 
 // Takes reports whether what is seen can leave the page, where there is a page.
@@ -83,7 +86,7 @@ func (c *Inspector) Takes() bool {
 }
 
 // Tokenizes reports whether the reader is where texts are cut.
-func (c *Inspector) Tokenizes() bool { return c.Root.State.Stage == app.StageTokenize }
+func (c *Inspector) Tokenizes() bool { return c.Root.State.Stage == run.StageTokenize }
 
 // Sheet is how far the inspector of a narrow screen is drawn up.
 func (c *Inspector) Sheet() string {

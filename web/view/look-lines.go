@@ -9,6 +9,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -130,8 +131,8 @@ func (c *LookLines) KeyLabel(k int) string {
 	return "at " + c.Root.State.Tag(k) + ": " + c.Share(k)
 }
 
-func (c *LookLines) cell(query, key int) app.Cell {
-	return app.Cell{Name: c.name(), Row: query, Col: key}
+func (c *LookLines) cell(query, key int) run.Cell {
+	return run.Cell{Name: c.name(), Row: query, Col: key}
 }
 
 // Query picks the token that looks.

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -13,7 +13,7 @@ type MapInfo struct{ Bands []MapBand }
 
 // A MapBand is a stage, or a part of a block, on that picture.
 type MapBand struct {
-	Stage app.Stage
+	Stage run.Stage
 	Label string
 	scene.Band
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -124,8 +125,8 @@ func (c *PairProduct) BarWidth(t app.Channel) string { return share(math.Abs(t.S
 // RestText says how many products are smaller.
 func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
 
-func (c *PairProduct) step(name string, row, col int) app.Cell {
-	return app.Cell{Name: c.Root.State.Attention.Head + "." + name, Row: row, Col: col}
+func (c *PairProduct) step(name string, row, col int) run.Cell {
+	return run.Cell{Name: c.Root.State.Attention.Head + "." + name, Row: row, Col: col}
 }
 
 // Query leads to a number of the query, KeyCell to one of the key.
@@ -135,18 +136,18 @@ func (c *PairProduct) Query(i int) { c.Visit(c.step("query", c.working.Query, i)
 func (c *PairProduct) KeyCell(i int) { c.Visit(c.step("key", c.working.Key, i)) }
 
 // Visit flies to a cell.
-func (c *PairProduct) Visit(at app.Cell) { c.Root.send(app.CellVisited{Cell: at}) }
+func (c *PairProduct) Visit(at run.Cell) { c.Root.send(app.CellVisited{Cell: at}) }
 
 // A Line is a step from the sum of the products to the share.
 type Line struct {
 	ID, Label, How, Value, Aloud string
-	Cell                         app.Cell
+	Cell                         run.Cell
 }
 
 // Lines are the steps from the products to the share.
 func (c *PairProduct) Lines() []Line {
 	w := c.working
-	line := func(id, label, how string, v float64, at app.Cell) Line {
+	line := func(id, label, how string, v float64, at run.Cell) Line {
 		value := say.Number(v)
 		if v != v {
 			value = "…"

@@ -1,6 +1,9 @@
 package view
 
-import "glassbox/web/app"
+import (
+	"glassbox/web/app"
+	"glassbox/web/run"
+)
 
 // lesson returns what there is to say about the stage; nothing while there is no model.
 func (c *Root) lesson() app.StageText {
@@ -30,7 +33,7 @@ func (c *Root) follow(name string) {
 
 // followCell goes on to a number that the explained one was made from, and takes the focus
 // along.
-func (c *Root) followCell(cell app.Cell) {
+func (c *Root) followCell(cell run.Cell) {
 	c.send(app.OperandFollowed{Cell: cell})
 	c.act(Focus{"title"})
 }

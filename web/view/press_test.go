@@ -8,6 +8,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // An event is what a browser says about a press or a key, as far as components ask.
@@ -94,7 +95,7 @@ func (s *session) last(want app.Msg) {
 
 // TestPresses holds what each control sends.
 func TestPresses(t *testing.T) {
-	cell := app.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
+	cell := run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
 	at := func(t *testing.T) *session {
 		return opened(t).send(app.StepPressed{}, app.PanelChosen{Name: cell.Name}, app.CellChosen{Cell: &cell})
 	}
@@ -110,12 +111,12 @@ func TestPresses(t *testing.T) {
 		{"link", "id", "link", app.LinkPressed{}},
 		{"help", "id", "help", app.HelpToggled{}},
 		{"theme", "id", "theme", app.ThemeChosen{Theme: app.ThemeLight}},
-		{"stage", "data-stage", "softmax", app.StageChosen{Stage: app.StageSoftmax}},
+		{"stage", "data-stage", "softmax", app.StageChosen{Stage: run.StageSoftmax}},
 		{"sheet", "id", "grip", app.SheetMoved{Sheet: app.SheetHalf}},
-		{"token", "data-token", "3", app.CellChosen{Cell: &app.Cell{Name: cell.Name, Row: 3, Col: 2}}},
-		{"token before the column", "data-token", "1", app.CellChosen{Cell: &app.Cell{Name: cell.Name, Row: 1, Col: 1}}},
+		{"token", "data-token", "3", app.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 3, Col: 2}}},
+		{"token before the column", "data-token", "1", app.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 1, Col: 1}}},
 		{"symbol", "title", "h.0.attn.head.0.key", app.PanelChosen{Name: "h.0.attn.head.0.key"}},
-		{"another draw", "id", "reseed", app.SamplingChanged{Sampling: app.Sampling{TopP: 1, Seed: 2}}},
+		{"another draw", "id", "reseed", app.SamplingChanged{Sampling: run.Sampling{TopP: 1, Seed: 2}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := at(t)
@@ -133,8 +134,8 @@ func TestPresses(t *testing.T) {
 // turns to the next.
 func TestTableTurns(t *testing.T) {
 	s := opened(t).send(app.PanelChosen{Name: "h.0.ln_1"})
-	s.press("data-cell", "2.3").last(app.CellChosen{Cell: &app.Cell{Name: "h.0.ln_1", Row: 2, Col: 3}})
-	s.press("data-turn", "right").last(app.CellChosen{Cell: &app.Cell{Name: "h.0.ln_1", Row: 0, Col: 5}})
+	s.press("data-cell", "2.3").last(app.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 2, Col: 3}})
+	s.press("data-turn", "right").last(app.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 0, Col: 5}})
 	if html := s.html(); !strings.Contains(html, "rows 0–5 of 6, columns 5–9 of 48") {
 		t.Error("the table does not show the next page")
 	}
@@ -161,7 +162,7 @@ func TestTyping(t *testing.T) {
 	if len(s.sent) > 0 {
 		t.Error("Enter that ends a composition of characters writes a token")
 	}
-	s = opened(t).send(app.StageChosen{Stage: app.StageTokenize})
+	s = opened(t).send(app.StageChosen{Stage: run.StageTokenize})
 	s.on("input", "id", "probe", &event{value: "AB"}).last(app.ProbeChanged{Text: "AB"})
 	s.press("data-tokenizer", "gpt2").last(app.TokenizerChosen{ID: "gpt2"})
 }
@@ -170,12 +171,12 @@ func TestTyping(t *testing.T) {
 func TestSliders(t *testing.T) {
 	for _, c := range []struct {
 		id, value string
-		change    func(*app.Sampling)
+		change    func(*run.Sampling)
 	}{
-		{"temperature", "0.8", func(s *app.Sampling) { s.Temperature = 0.8 }},
-		{"top-k", "2", func(s *app.Sampling) { s.TopK = 2 }},
-		{"top-k", "3", func(s *app.Sampling) { s.TopK = 0 }},
-		{"top-p", "0.9", func(s *app.Sampling) { s.TopP = 0.9 }},
+		{"temperature", "0.8", func(s *run.Sampling) { s.Temperature = 0.8 }},
+		{"top-k", "2", func(s *run.Sampling) { s.TopK = 2 }},
+		{"top-k", "3", func(s *run.Sampling) { s.TopK = 0 }},
+		{"top-p", "0.9", func(s *run.Sampling) { s.TopP = 0.9 }},
 	} {
 		s := opened(t)
 		want := s.state.Sampling
@@ -226,7 +227,7 @@ func TestProblemCanBeTriedAgain(t *testing.T) {
 
 // BenchmarkBuild measures the page with everything on it, built once per message.
 func BenchmarkBuild(b *testing.B) {
-	s := full(b).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &app.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
+	s := full(b).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
 	env, err := vugu.NewBuildEnv(nil)
 	if err != nil {
 		b.Fatal(err)

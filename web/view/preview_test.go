@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // TestPreview writes the page in several states as plain HTML files, to be looked at in a
@@ -48,7 +49,7 @@ func write(t *testing.T, folder, name, text string) {
 // previews are states that show each part of the page.
 func previews(t *testing.T) map[string]*session {
 	value := float32(-0.4)
-	cell := func(name string, row, col int) *app.Cell { return &app.Cell{Name: name, Row: row, Col: col} }
+	cell := func(name string, row, col int) *run.Cell { return &run.Cell{Name: name, Row: row, Col: col} }
 	five := []app.Msg{app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}}
 	scores := opened(t).send(five...).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"},
 		app.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, app.SheetMoved{Sheet: app.SheetHalf})
@@ -64,9 +65,9 @@ func previews(t *testing.T) map[string]*session {
 		"softmax":   opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
 		"masked":    opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
 		"weight":    opened(t).send(app.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
-		"block":     opened(t).send(app.StageChosen{Stage: app.PartStage(0, model.PartAttention)}),
-		"tokenize":  opened(t).send(app.StageChosen{Stage: app.StageTokenize}, app.SheetMoved{Sheet: app.SheetFull}),
-		"sample":    opened(t).send(five...).send(app.StageChosen{Stage: app.StageSample}),
+		"block":     opened(t).send(app.StageChosen{Stage: run.PartStage(0, model.PartAttention)}),
+		"tokenize":  opened(t).send(app.StageChosen{Stage: run.StageTokenize}, app.SheetMoved{Sheet: app.SheetFull}),
+		"sample":    opened(t).send(five...).send(app.StageChosen{Stage: run.StageSample}),
 		"muted":     opened(t).send(app.PromptChanged{Text: "CBA"}),
 		"empty":     opened(t).send(app.PromptChanged{Text: ""}),
 		"wrong":     wrong,

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -148,7 +149,7 @@ const probabilities = "probabilities"
 
 // Choose selects the probability of a token, which shows how it was computed.
 func (c *Ranking) Choose(r app.Ranked) {
-	c.Root.send(app.CellChosen{Cell: &app.Cell{Name: probabilities, Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
+	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: probabilities, Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.

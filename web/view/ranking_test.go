@@ -7,6 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // vocabulary is a state with a long vocabulary, of which a page of ranks is here.
@@ -15,9 +16,9 @@ func vocabulary() *app.State {
 		return engine.Ranked{Rank: rank, Dropped: dropped, Cumulative: 0.5,
 			Candidate: engine.Candidate{ID: id, Text: text, Logit: 1.5, Probability: 0.00002}}
 	}
-	s := &app.State{Config: model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1}, Phase: app.Ready, Rank: 1231, Find: "ball",
-		Tokens:   []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}},
-		Sampling: app.Sampling{Temperature: 1, TopK: 40}}
+	s := &app.State{Run: run.Run{Config: model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1},
+		Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}, Phase: app.Ready, Rank: 1231, Find: "ball",
+		Sampling: run.Sampling{Temperature: 1, TopK: 40}}
 	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
 		Rows:  []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(1231, 160, "<0xE6>", "")},
 		Found: []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(30000, 1894, "ball", "top_k")}}
@@ -61,7 +62,7 @@ func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
 			t.Errorf("message %d is %v; expected rank %d", i, sent[i], rank)
 		}
 	}
-	if m := sent[5].(app.CellChosen); m.Cell == nil || *m.Cell != (app.Cell{Name: "probabilities", Row: 1, Col: 2613}) {
+	if m := sent[5].(app.CellChosen); m.Cell == nil || *m.Cell != (run.Cell{Name: "probabilities", Row: 1, Col: 2613}) {
 		t.Errorf("a token chooses %v", m.Cell)
 	}
 }

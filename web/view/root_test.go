@@ -12,6 +12,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 var update = flag.Bool("update", false, "write the golden files and the first picture of index.html")
@@ -101,8 +102,8 @@ func TestNothingPanics(t *testing.T) {
 		"nil":       nil,
 		"zero":      {},
 		"explained": {Explained: &engine.Explained{}},
-		"lost":      {Panel: "h.9.scores", Cell: &app.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
-		"merging":   {Tokenized: &engine.Tokenized{}, Stage: app.StageTokenize, Merging: 2},
+		"lost":      {Panel: "h.9.scores", Cell: &run.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
+		"merging":   {Tokenized: &engine.Tokenized{}, Stage: run.StageTokenize, Merging: 2},
 		"problem":   {Problem: &app.Problem{}, Help: true},
 	}
 	for name, s := range states {
@@ -116,7 +117,7 @@ func TestNothingPanics(t *testing.T) {
 // TestEachComponentDraws draws every component by itself for a reader with everything on
 // the screen.
 func TestEachComponentDraws(t *testing.T) {
-	s := full(t).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &app.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
+	s := full(t).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
 	s.state.Problem = &app.Problem{Title: "A problem"}
 	s.root.Card = &CardInfo{Visible: true, Pinned: true}
 	calculation, _ := app.Explain(s.state)

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // SamplingControls are the settings by which the next token is drawn.
@@ -15,7 +16,7 @@ type SamplingControls struct{ Root *Root }
 // mostK is the largest k on the slider; a larger one is the same as all.
 const mostK = 100
 
-func (c *SamplingControls) set(change func(*app.Sampling)) {
+func (c *SamplingControls) set(change func(*run.Sampling)) {
 	s := c.Root.State.Sampling
 	change(&s)
 	c.Root.send(app.SamplingChanged{Sampling: s})
@@ -48,7 +49,7 @@ func (c *SamplingControls) Greedy() bool { return c.Root.State.Sampling.Temperat
 // SetTemperature takes over its slider.
 func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
 	if v, ok := number(event); ok {
-		c.set(func(s *app.Sampling) { s.Temperature = float32(v) })
+		c.set(func(s *run.Sampling) { s.Temperature = float32(v) })
 	}
 }
 
@@ -85,7 +86,7 @@ func (c *SamplingControls) SetK(event vugu.DOMEvent) {
 	if c.all(k) {
 		k = 0
 	}
-	c.set(func(s *app.Sampling) { s.TopK = k })
+	c.set(func(s *run.Sampling) { s.TopK = k })
 }
 
 // P is the position of its slider.
@@ -113,7 +114,7 @@ const leastP = 0.05
 // SetP takes over its slider.
 func (c *SamplingControls) SetP(event vugu.DOMEvent) {
 	if v, ok := number(event); ok {
-		c.set(func(s *app.Sampling) { s.TopP = float32(v) })
+		c.set(func(s *run.Sampling) { s.TopP = float32(v) })
 	}
 }
 
@@ -126,9 +127,9 @@ func (c *SamplingControls) Seed() string {
 func (c *SamplingControls) SetSeed(event vugu.DOMEvent) {
 	text := strings.TrimSpace(event.PropString("target", "value"))
 	if seed, err := strconv.ParseUint(text, 10, 64); err == nil {
-		c.set(func(s *app.Sampling) { s.Seed = seed })
+		c.set(func(s *run.Sampling) { s.Seed = seed })
 	}
 }
 
 // NextSeed makes another draw.
-func (c *SamplingControls) NextSeed() { c.set(func(s *app.Sampling) { s.Seed++ }) }
+func (c *SamplingControls) NextSeed() { c.set(func(s *run.Sampling) { s.Seed++ }) }

@@ -7,12 +7,13 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // StageBar is the way through the pipeline, from left to right.
 type StageBar struct {
 	Root  *Root
-	items []app.StageInfo // of this build
+	items []run.StageInfo // of this build
 	at    int             // the current one, −1: none
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -17,7 +18,7 @@ type StageLesson struct {
 	Root          *Root
 	text          app.StageText // of this build
 	facts         []app.Pair
-	stages, parts []app.StageInfo
+	stages, parts []run.StageInfo
 	at            int // which of the stages, from 1; 0: none
 	names         []string
 }
@@ -36,7 +37,7 @@ func (c *StageLesson) Compute(vugu.ComputeCtx) {
 		}
 	}
 	c.facts = c.text.Facts
-	if s.Stage == app.StageOverview {
+	if s.Stage == run.StageOverview {
 		c.facts = c.sizes()
 	}
 	c.names = c.listed(app.StageNames(*s))
@@ -69,7 +70,7 @@ func (c *StageLesson) sizes() []app.Pair {
 
 // FactsClass sets the sizes of the model in a line, and what a stage says in rows.
 func (c *StageLesson) FactsClass() string {
-	return choose(c.Root.State.Stage == app.StageOverview, "facts", "facts rows")
+	return choose(c.Root.State.Stage == run.StageOverview, "facts", "facts rows")
 }
 
 // Kicker stands over the title.

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // Subject names the selected step or weight and says how large its numbers are.
@@ -13,7 +14,7 @@ type Subject struct {
 	Root  *Root
 	name  string // of this build
 	shape string
-	sizes app.Stat
+	sizes run.Stat
 	known bool
 	title string
 	term  string

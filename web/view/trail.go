@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // Trail is the way from the number where the reader began to the pinned one, each a link
@@ -56,7 +57,7 @@ func (c *Trail) Compute(vugu.ComputeCtx) {
 	c.here = c.crumb(len(s.Trail), *s.Cell, value, known)
 }
 
-func (c *Trail) crumb(i int, cell app.Cell, value float32, known bool) Crumb {
+func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	b := Crumb{Index: i}
 	title, where := app.CrumbText(*c.Root.State, cell)
 	b.Title = title

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
@@ -34,16 +35,16 @@ func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
 }
 
 func TestATermAndASymbolLeadToTheirNumber(t *testing.T) {
-	s := opened(t).send(app.CellChosen{Cell: &app.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}})
-	s.press("data-term", "h.0.attn.head.0.key-2-15").last(app.OperandFollowed{Cell: app.Cell{Name: "h.0.attn.head.0.key", Row: 2, Col: 15}})
+	s := opened(t).send(app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}})
+	s.press("data-term", "h.0.attn.head.0.key-2-15").last(app.OperandFollowed{Cell: run.Cell{Name: "h.0.attn.head.0.key", Row: 2, Col: 15}})
 	if len(s.state.Trail) != 1 {
 		t.Errorf("the way is %v", s.state.Trail)
 	}
-	s = opened(t).send(app.CellChosen{Cell: &app.Cell{Name: "h.0.mlp.gelu", Row: 4, Col: 2}})
+	s = opened(t).send(app.CellChosen{Cell: &run.Cell{Name: "h.0.mlp.gelu", Row: 4, Col: 2}})
 	if html := s.html(); !strings.Contains(html, "The curve of GELU") {
 		t.Error("there is no curve")
 	}
-	s.press("title", "h.0.mlp.up").last(app.OperandFollowed{Cell: app.Cell{Name: "h.0.mlp.up", Row: 4, Col: 2}})
+	s.press("title", "h.0.mlp.up").last(app.OperandFollowed{Cell: run.Cell{Name: "h.0.mlp.up", Row: 4, Col: 2}})
 	s = opened(t).press("data-trace", "1")
 	s.last(app.TraceStarted{ID: 1})
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // Try says what the reader could do where they are.
@@ -17,12 +18,12 @@ func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Root.lesson() }
 
 // Starts reports whether the reader has only just come.
 func (c *Try) Starts() bool {
-	return c.Root.State.Stage == app.StageOverview && c.Root.Do != nil
+	return c.Root.State.Stage == run.StageOverview && c.Root.Do != nil
 }
 
 // Steps reports whether a token can be written.
 func (c *Try) Steps() bool {
-	return c.Root.State.Stage == app.StageOverview && c.Root.State.Next != nil
+	return c.Root.State.Stage == run.StageOverview && c.Root.State.Next != nil
 }
 
 // Text leads to the text field.

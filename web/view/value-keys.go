@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 )
 
 // CellID names the button of a cell, so that the focus can follow.
@@ -51,14 +52,14 @@ func (c *ValueTable) Key(event vugu.DOMEvent) {
 	if r < 0 || k < 0 || r >= c.high || k >= c.wide {
 		return
 	}
-	c.Root.send(app.CellMoved{Cell: &app.Cell{Name: c.name, Row: r, Col: k}})
+	c.Root.send(app.CellMoved{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 	c.Root.act(Focus{c.CellID(r, k)})
 }
 
 // Focused marks the cell in the scene that has the focus here.
 func (c *ValueTable) Focused(event vugu.DOMEvent) {
 	if r, k, ok := parseCell(event.PropString("target", "dataset", "cell")); ok {
-		c.Root.send(app.CellHovered{Cell: &app.Cell{Name: c.name, Row: r, Col: k}})
+		c.Root.send(app.CellHovered{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -55,15 +56,15 @@ func span(list []int) string {
 
 // Corner names what the rows and the columns stand for.
 func (c *ValueTable) Corner() string {
-	rows, cols := app.Axes(*c.Root.State, c.name)
+	rows, cols := c.Root.State.Axes(c.name)
 	return rows + " / " + cols
 }
 
 // Row heads row r with the token or word that it stands for, or with its number.
-func (c *ValueTable) Row(r int) string { return app.Heading(*c.Root.State, c.name, r, false) }
+func (c *ValueTable) Row(r int) string { return c.Root.State.Heading(c.name, r, false) }
 
 // Column heads column k.
-func (c *ValueTable) Column(k int) string { return app.Heading(*c.Root.State, c.name, k, true) }
+func (c *ValueTable) Column(k int) string { return c.Root.State.Heading(c.name, k, true) }
 
 // Number returns the cell's number, a dot where it is masked or not here yet.
 func (c *ValueTable) Number(r, k int) string {
@@ -104,7 +105,7 @@ func (c *ValueTable) Pressed(r, k int) string { return choose(c.here(r, k), "tru
 
 // Choose selects the cell.
 func (c *ValueTable) Choose(r, k int) {
-	c.Root.send(app.CellChosen{Cell: &app.Cell{Name: c.name, Row: r, Col: k}})
+	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 }
 
 // next returns the cell one page further down and to the right; negative: back.

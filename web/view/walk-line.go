@@ -56,7 +56,7 @@ func (c *WalkLine) Name() string {
 
 // Next is the word that leaves.
 func (c *WalkLine) Next() string {
-	if next := c.Root.State.Drawn(); next != "" {
+	if next := c.Root.State.DrawnText(); next != "" {
 		return next
 	}
 	return "…"

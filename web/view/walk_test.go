@@ -8,6 +8,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/lesson"
+	"glassbox/web/run"
 )
 
 // walking returns a reader at a stop of the walk that the page carries.
@@ -78,7 +79,7 @@ func TestTheWalkIsFollowedWithTheButtons(t *testing.T) {
 	if s.press("id", "walk-back"); s.state.Walk != 9 {
 		t.Errorf("back leads to %d", s.state.Walk)
 	}
-	if s.press("id", "walk-next").press("id", "walk-next"); s.state.Walk != 0 || s.state.Stage != app.StageOverview {
+	if s.press("id", "walk-next").press("id", "walk-next"); s.state.Walk != 0 || s.state.Stage != run.StageOverview {
 		t.Errorf("at the end the reader is at %d, %q", s.state.Walk, s.state.Stage)
 	}
 }
@@ -98,7 +99,7 @@ func TestLinksOfALessonDoWhatTheySay(t *testing.T) {
 	s := sketch(t)
 	e := &event{}
 	s.on("click", "data-go", "#text=AAAAAA&stage=token", e)
-	if !e.prevented || s.state.Text != "AAAAAA" || s.state.Stage != app.StageToken || s.state.Walk != 1 {
+	if !e.prevented || s.state.Text != "AAAAAA" || s.state.Stage != run.StageToken || s.state.Walk != 1 {
 		t.Errorf("the link leads to %q at %q", s.state.Text, s.state.Stage)
 	}
 	if s.press("data-go", "#type"); len(s.acts) == 0 || s.acts[len(s.acts)-1] != (Focus{"prompt"}) {

@@ -1,4 +1,4 @@
-package app
+package run
 
 import (
 	"strconv"
@@ -8,7 +8,7 @@ import (
 
 // Heading names row or column n of a step or weight in a table of its numbers: the token
 // or word that it stands for ("3 B"), or its number.
-func Heading(s State, name string, n int, column bool) string {
+func (s Run) Heading(name string, n int, column bool) string {
 	info, _ := s.Info(name)
 	axis := info.RowAxis
 	if column {
@@ -16,16 +16,16 @@ func Heading(s State, name string, n int, column bool) string {
 	}
 	switch {
 	case axis.Tokens():
-		return s.tag(n)
+		return s.Tag(n)
 	case axis == model.AxisWord:
-		return s.word(n)
+		return s.WordText(n)
 	}
 	return strconv.Itoa(n)
 }
 
 // Axes says what the rows and the columns of a step or weight stand for: "token",
 // "looked at".
-func Axes(s State, name string) (rows, cols string) {
+func (s Run) Axes(name string) (rows, cols string) {
 	info, _ := s.Info(name)
 	if info.ColAxis == model.AxisKey {
 		return "looking", "looked at"

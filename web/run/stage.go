@@ -1,4 +1,4 @@
-package app
+package run
 
 import (
 	"fmt"
@@ -50,7 +50,7 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 		return 0, "", false
 	}
 	p = model.Part(part)
-	_, known := labelOf(p)
+	_, known := LabelOf(p)
 	ok = g == BlockStage(l) || known && g == PartStage(l, p)
 	if !ok {
 		return 0, "", false
@@ -58,17 +58,17 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 	return l, p, true
 }
 
-// check returns an error if no model can have the stage.
-func (g Stage) check() error {
-	_, known := labelOf(model.Part(g))
+// Check returns an error if no model can have the stage.
+func (g Stage) Check() error {
+	_, known := LabelOf(model.Part(g))
 	if _, _, ok := g.Block(); ok || known || g == StageOverview {
 		return nil
 	}
 	return fmt.Errorf("%.40q is no stage", string(g))
 }
 
-// stageThere reports whether the chosen model has the stage.
-func (s State) stageThere(g Stage) bool {
+// HasStage reports whether the chosen model has the stage.
+func (s Run) HasStage(g Stage) bool {
 	if _, p, ok := g.Block(); ok && p == "" || g == StageOverview || g == StageSample {
 		l, _, inBlock := g.Block()
 		return !inBlock || l < s.Config.Blocks
@@ -87,13 +87,13 @@ type StageInfo struct {
 }
 
 // A partLabel names a part of the network; Short is for where there is little room.
-type partLabel struct {
+type PartLabel struct {
 	part         model.Part
-	label, short string
+	Label, Short string
 }
 
-// labelOf returns the label of a part; ok is false if there is no such part.
-func labelOf(p model.Part) (l partLabel, ok bool) {
+// LabelOf returns the label of a part; ok is false if there is no such part.
+func LabelOf(p model.Part) (l PartLabel, ok bool) {
 	for _, l := range partLabels {
 		if l.part == p {
 			return l, true
@@ -102,7 +102,7 @@ func labelOf(p model.Part) (l partLabel, ok bool) {
 	return l, false
 }
 
-var partLabels = [...]partLabel{
+var partLabels = [...]PartLabel{
 	{model.PartTokenize, "Tokenize", "Tok"},
 	{model.PartToken, "Token embedding", "Emb"},
 	{model.PartPosition, "Position embedding", "Pos"},
@@ -118,18 +118,18 @@ var partLabels = [...]partLabel{
 }
 
 // Stages returns the stages in the order of the pipeline: those of the steps, and sampling,
-// which the network does not have before something has been drawn.
-func Stages(s State) (list []StageInfo) {
-	for _, id := range s.stageList() {
+// which the network does not have before something has been drawn. The reader is at one of them.
+func (s Run) Stages(here Stage) (list []StageInfo) {
+	for _, id := range s.stages.order {
 		l, p, inBlock := id.Block()
 		switch {
 		case !inBlock:
-			list = append(list, s.stageInfo(id, model.Part(id)))
+			list = append(list, s.stageInfo(id, model.Part(id), here))
 		case p == "":
-			list = append(list, StageInfo{ID: id, Label: fmt.Sprintf("Block %d", l+1), Short: fmt.Sprintf("B%d", l+1), Names: s.Names(id), Current: id == s.Stage})
+			list = append(list, StageInfo{ID: id, Label: fmt.Sprintf("Block %d", l+1), Short: fmt.Sprintf("B%d", l+1), Names: s.Names(id), Current: id == here})
 		default:
 			g := &list[len(list)-1]
-			part := s.stageInfo(id, p)
+			part := s.stageInfo(id, p, here)
 			if g.Parts = append(g.Parts, part); part.Current {
 				g.Current, g.Sub = true, part.Label
 			}
@@ -149,15 +149,13 @@ func Stages(s State) (list []StageInfo) {
 }
 
 // stageInfo is the entry of a part of the network.
-func (s State) stageInfo(id Stage, p model.Part) StageInfo {
-	l, _ := labelOf(p)
-	return StageInfo{ID: id, Label: l.label, Short: l.short, Names: s.Names(id), Current: id == s.Stage}
+func (s Run) stageInfo(id Stage, p model.Part, here Stage) StageInfo {
+	l, _ := LabelOf(p)
+	return StageInfo{ID: id, Label: l.Label, Short: l.Short, Names: s.Names(id), Current: id == here}
 }
 
 // Names returns the steps and weights that belong to a stage; none for the overview.
-func (s State) Names(g Stage) []string { return s.stages.names[g] }
-
-func (s State) stageList() []Stage { return s.stages.order }
+func (s Run) Names(g Stage) []string { return s.stages.names[g] }
 
 // stages is what belongs to each stage and to each part of a block.
 type stages struct {
@@ -206,34 +204,12 @@ func stagesOf(steps []model.Info) stages {
 	return all
 }
 
-// StageNames returns the steps and weights of the stage where the reader is; none for the
-// overview.
-func StageNames(s State) []string { return s.Names(s.Stage) }
-
-// stageOf returns the stage to which a step or weight belongs, the part rather than the
+// StageOf returns the stage to which a step or weight belongs, the part rather than the
 // whole block.
-func (s State) stageOf(name string) Stage {
+func (s Run) StageOf(name string) Stage {
 	i, ok := s.Info(name)
 	if !ok {
 		return StageOverview
 	}
 	return stageOfInfo(i)
-}
-
-// Progress returns where the reader is among the steps of the model, counted from 1, and
-// how many steps there are; at is 0 in the overview.
-func Progress(s State) (at, of int) {
-	first := s.Panel
-	if names := s.framed(); len(names) > 0 {
-		first = names[0]
-	}
-	for _, i := range s.Steps {
-		if i.Kind == model.KindWeight {
-			continue
-		}
-		if of++; i.Name == first {
-			at = of
-		}
-	}
-	return at, of
 }

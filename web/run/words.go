@@ -1,0 +1,123 @@
+package run
+
+import (
+	"fmt"
+	"strconv"
+
+	"glassbox/model"
+)
+
+// Tag is a token with its place, "9 B", as it stands over its column.
+func (s Run) Tag(t int) string {
+	if t < 0 || t >= len(s.Tokens) {
+		return strconv.Itoa(t)
+	}
+	return fmt.Sprintf("%d %s", t, s.Tokens[t].Text)
+}
+
+// TokenName names a token in a sentence, "token 9 (B)".
+func (s Run) TokenName(t int) string {
+	if t < 0 || t >= len(s.Tokens) {
+		return fmt.Sprintf("token %d", t)
+	}
+	return fmt.Sprintf("token %d (%s)", t, s.Tokens[t].Text)
+}
+
+// A Word is a part of a line of words; what changes from cell to cell is strong.
+type Word struct {
+	Text   string
+	Strong bool
+}
+
+// Reader returns the first step that reads a tensor.
+func (s Run) Reader(name string) model.Info {
+	for _, i := range s.Steps {
+		if i.Reads(name) {
+			return i
+		}
+	}
+	return model.Info{}
+}
+
+// Where says in words which cell of a tensor is meant: "query 9 B → key 4 B".
+func (s Run) Where(c Cell) []Word {
+	info, ok := s.Info(c.Name)
+	if !ok {
+		return nil
+	}
+	if info.ColAxis == model.AxisKey {
+		return []Word{{"query ", false}, {s.Tag(c.Row), true}, {" → key ", false}, {s.Tag(c.Col), true}}
+	}
+	if info.Kind == model.KindWeight && numbered(info.RowAxis) && numbered(info.ColAxis) {
+		return []Word{{"in ", false}, {strconv.Itoa(c.Row), true}, {" → out ", false}, {strconv.Itoa(c.Col), true}}
+	}
+	words := s.along(info.RowAxis, c.Row)
+	if along := s.along(info.ColAxis, c.Col); len(words) > 0 && len(along) > 0 {
+		words = append(append(words, Word{", ", false}), along...)
+	} else {
+		words = append(words, along...)
+	}
+	return words
+}
+
+// along names place n on an axis.
+func (s Run) along(a model.Axis, n int) []Word {
+	switch {
+	case a.Tokens():
+		return []Word{{"token ", false}, {s.Tag(n), true}}
+	case a == model.AxisWord:
+		return []Word{{"word ", false}, {s.WordText(n), true}}
+	case a == model.AxisPosition:
+		return []Word{{"place ", false}, {strconv.Itoa(n), true}}
+	case a == model.AxisOne:
+		return nil
+	}
+	return []Word{{"number ", false}, {strconv.Itoa(n), true}}
+}
+
+// numbered reports whether what an axis counts has no names but its numbers: channels, neurons.
+func numbered(a model.Axis) bool {
+	return !a.Tokens() && a != model.AxisWord && a != model.AxisPosition && a != model.AxisOne
+}
+
+// WordText returns how the token id is shown.
+func (s Run) WordText(id int) string {
+	if alphabet := []rune(s.Config.Alphabet); id >= 0 && id < len(alphabet) {
+		return string(alphabet[id])
+	}
+	for _, t := range s.Tokens {
+		if t.ID == id {
+			return t.Text
+		}
+	}
+	if text, ok := s.words[id]; ok {
+		return text
+	}
+	return fmt.Sprintf("#%d", id)
+}
+
+// Use says what the result of a linear layer is for: the "query", "key" or "value" of a head, a
+// "feature" of the feed-forward network, or "" what is added to the stream.
+func (s Run) Use(info model.Info) string {
+	switch info.ColAxis {
+	case model.AxisHeadChannel:
+		return s.Role(info)
+	case model.AxisNeuron:
+		return "feature"
+	}
+	return ""
+}
+
+// Role returns what a step or weight is to the first step that reads it: "query", "bias".
+func (s Run) Role(info model.Info) string { return s.Reader(info.Name).Role(info.Name) }
+
+// InHead returns the step of a head that an operation made.
+func (s Run) InHead(name string, op model.Op) model.Info {
+	block, head, _, _ := model.ParseHeadName(name)
+	for _, i := range s.Steps {
+		if i.Block == block && i.Head == head && i.Op == op {
+			return i
+		}
+	}
+	return model.Info{}
+}
