@@ -42,6 +42,10 @@ func (o operation) role(n int) string {
 	return o.roles[min(n, len(o.roles)-1)]
 }
 
+// Roles returns what the inputs of an operation are to its formula, in their order; the last one
+// is that of all others.
+func Roles(op Op) []string { return operations[op].roles }
+
 // Formula returns the operation in the notation of the papers, with the operands'
 // roles as names.
 func (op Op) Formula() string { return operations[op].formula }

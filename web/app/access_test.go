@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -92,9 +93,9 @@ func TestAnnouncementsSayWhatChangedAndNoMore(t *testing.T) {
 }
 
 func TestANumberIsToldAsItIsExplained(t *testing.T) {
-	cells(t, "#generated=0.1&temperature=0.7&k=2&p=0.9", func(s State, i model.Info, c Calculation) {
+	cells(t, "#generated=0.1&temperature=0.7&k=2&p=0.9", func(s State, i model.Info, c explain.Calculation) {
 		s.Panel = i.Name
-		told := Told(s)
+		told := s.View().Told()
 		if c.Masked {
 			if told != c.Note {
 				t.Errorf("%s: a masked number is told as %q", i.Name, told)
@@ -105,14 +106,14 @@ func TestANumberIsToldAsItIsExplained(t *testing.T) {
 			t.Errorf("%s: %q", i.Name, told)
 		}
 		for _, o := range c.Operands {
-			if info, _ := s.Info(o.Tensor); !strings.Contains(told, PanelTitle(info, s)) {
+			if info, _ := s.Info(o.Tensor); !strings.Contains(told, run.HeadTitle(info)) {
 				t.Errorf("%s: nothing is told of %s", i.Name, o.Tensor)
 			}
 		}
 	})
 	elsewhere := &engine.Explained{}
 	elsewhere.Name = "x"
-	if told := Told(State{Explained: elsewhere}); told != "" {
+	if told := (State{Explained: elsewhere}).View().Told(); told != "" {
 		t.Errorf("of a number that is not selected it is told %q", told)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -208,8 +209,8 @@ func PairShown(s State) (p TokenPair, ok bool) {
 	if q := s.Attention.Pair; q != nil && q.Query <= last && q.Key <= last {
 		return *q, true
 	}
-	x := explainer{s, last}
-	key, _, found := x.looksAt(s.LookStep(s.Attention.Head, LookShares).Name)
+	x := explain.At(s.View(), last)
+	key, _, found := x.LooksAt(s.LookStep(s.Attention.Head, LookShares).Name)
 	if !found {
 		key = last
 	}

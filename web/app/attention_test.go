@@ -1,11 +1,12 @@
 package app
 
 import (
-	"glassbox/model"
-	"glassbox/web/run"
 	"math"
 	"strings"
 	"testing"
+
+	"glassbox/model"
+	"glassbox/web/run"
 )
 
 func TestAttentionOpensWhereTheReaderIsAndClosesBehindThem(t *testing.T) {

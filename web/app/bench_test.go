@@ -1,9 +1,10 @@
 package app
 
 import (
+	"testing"
+
 	"glassbox/model"
 	"glassbox/web/run"
-	"testing"
 )
 
 // What runs on every keystroke or pointer move beside the model and the scene.
@@ -21,7 +22,7 @@ func BenchmarkHover(b *testing.B) {
 	for n := 0; b.Loop(); n++ {
 		r.done = nil
 		r.send(CellHovered{&run.Cell{Name: "h.1.mlp.down", Row: 3, Col: n % 48}})
-		Explain(r.s)
+		r.s.View().Calculation()
 	}
 }
 
@@ -30,7 +31,7 @@ func BenchmarkTexts(b *testing.B) {
 	i, _ := s.Info(s.Panel)
 	for b.Loop() {
 		Stages(s)
-		Explainer(s)
-		PanelText(i, s)
+		s.View().Text()
+		s.View().About(i)
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+
 	"glassbox/web/run"
 )
 

@@ -2,18 +2,20 @@ package app
 
 import (
 	"fmt"
-	"glassbox/model"
-	"glassbox/web/run"
-	"glassbox/web/say"
 	"math"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
+
+	"glassbox/model"
+	"glassbox/web/explain"
+	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // everywhere visits all stages, the overview and the parts of blocks too.
-func everywhere(r *reader, visit func(StageText)) {
+func everywhere(r *reader, visit func(explain.StageText)) {
 	stages := []run.Stage{run.StageOverview}
 	for _, g := range Stages(r.s) {
 		stages = append(stages, g.ID)
@@ -23,13 +25,13 @@ func everywhere(r *reader, visit func(StageText)) {
 	}
 	for _, g := range stages {
 		r.send(StageChosen{g})
-		visit(Explainer(r.s))
+		visit(r.s.View().Text())
 	}
 }
 
 func TestEveryStageIsExplainedInEveryState(t *testing.T) {
 	for _, hash := range []string{"", "#text=", "#text=A", "#text=CBABBCA", "#generated=0.1.1.1.2.2", "#temperature=0.8&k=2&p=0.9", "#model=tiny"} {
-		everywhere(open(t, hash), func(x StageText) {
+		everywhere(open(t, hash), func(x explain.StageText) {
 			all := x.Lead + " " + x.Try
 			for _, f := range x.Facts {
 				all += " " + f.Label + ": " + f.Value
@@ -49,7 +51,7 @@ func TestEveryStageIsExplainedInEveryState(t *testing.T) {
 func TestTheLeadNamesTheTokenAndItsRow(t *testing.T) {
 	r := open(t, "#generated=0.1.1.1.2").send(StageChosen{run.StageToken}, CellHovered{&run.Cell{Name: "embed.token", Row: 9, Col: 0}})
 	want := "Here are 11 tokens, one column each. Token 9 is B, id 1: row 1 of the table."
-	if lead := Explainer(r.s).Lead; !strings.HasSuffix(lead, want) {
+	if lead := r.s.View().Text().Lead; !strings.HasSuffix(lead, want) {
 		t.Errorf("the lead is %q; expected it to end with %q", lead, want)
 	}
 }
@@ -63,31 +65,31 @@ func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
 		}
 	}
 	want := fmt.Sprintf("to %s: %s.", r.s.TokenName(key), say.Percent(best))
-	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+	if lead := r.s.View().Text().Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 	r.send(StageChosen{run.StageNorm})
 	mean, _ := r.s.At("ln_f.mean", 5, 0)
 	std, _ := r.s.At("ln_f.std", 5, 0)
 	want = fmt.Sprintf("mean %s and standard deviation %s.", say.Number(mean), say.Number(std))
-	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+	if lead := r.s.View().Text().Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 	r.send(StageChosen{run.StageOutput})
-	if lead := Explainer(r.s).Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+say.Number(r.s.Candidates[0].Logit)) {
+	if lead := r.s.View().Text().Lead; !strings.Contains(lead, r.s.Candidates[0].Text+" "+say.Number(r.s.Candidates[0].Logit)) {
 		t.Errorf("the lead %q lacks the logit %v", lead, r.s.Candidates[0])
 	}
 	r.send(SamplingChanged{run.Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{run.StageSample})
 	u, _ := r.s.At("sample.random", 0, 0)
 	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", say.Number(u), r.s.Next.Text, say.Percent(r.s.Next.Sampled))
-	if lead := Explainer(r.s).Lead; !strings.Contains(lead, want) {
+	if lead := r.s.View().Text().Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 }
 
 func TestPredictionsBeforeTheSixthLetterAreCalledMeaningless(t *testing.T) {
 	for hash, want := range map[string]bool{"#text=CB&stage=softmax": true, "#stage=softmax": false, "#text=CBABBCA&stage=output": true} {
-		if got := strings.Contains(Explainer(open(t, hash).s).Lead, "predictions mean nothing"); got != want {
+		if got := strings.Contains(open(t, hash).s.View().Text().Lead, "predictions mean nothing"); got != want {
 			t.Errorf("%s: %t; expected %t", hash, got, want)
 		}
 	}
@@ -109,12 +111,12 @@ func TestTheLinesThatRanComeWithAStep(t *testing.T) {
 	s := open(t, "").s
 	for name, want := range map[string]string{"h.0.attn.head.1.scores": `head.Scores("scores", q, k)`, "sample.top_p": `at.TopP("top_p"`} {
 		i, _ := s.Info(name)
-		lines := SourceLines(i)
+		lines := explain.SourceLines(i)
 		if len(lines) != 3 || !lines[1].Current || !strings.Contains(lines[1].Text, want) || strings.HasPrefix(lines[1].Text, " ") || lines[1].Number != i.Line {
 			t.Errorf("%s: %+v", name, lines)
 		}
 	}
-	if i, _ := s.Info("wte.weight"); SourceLines(i) != nil {
+	if i, _ := s.Info("wte.weight"); explain.SourceLines(i) != nil {
 		t.Error("a weight has lines")
 	}
 }

@@ -3,10 +3,11 @@ package app
 import (
 	"cmp"
 	"fmt"
-	"glassbox/web/run"
-	"glassbox/web/say"
 	"slices"
 	"strings"
+
+	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // What the reader does with the finder.

@@ -59,7 +59,7 @@ func (s State) stepEntries() (list []entry) {
 		}
 	}
 	for _, i := range s.Steps {
-		title, place := PanelTitle(i, s), s.stageTitle(home[i.Name])
+		title, place := run.HeadTitle(i), s.stageTitle(home[i.Name])
 		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, say.Count(i.Rows), say.Count(i.Cols))},
 			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(i.Term()), 40}}, i.Block}
 		if i.Kind == model.KindWeight {

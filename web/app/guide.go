@@ -2,9 +2,10 @@ package app
 
 import (
 	"fmt"
-	"glassbox/web/say"
 	"slices"
 	"unicode/utf8"
+
+	"glassbox/web/say"
 )
 
 // guide says what the reader can do next, and what Step will write.

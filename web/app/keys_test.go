@@ -1,8 +1,9 @@
 package app
 
 import (
-	"glassbox/web/run"
 	"testing"
+
+	"glassbox/web/run"
 )
 
 func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {

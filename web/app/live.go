@@ -2,10 +2,11 @@ package app
 
 import (
 	"fmt"
-	"glassbox/web/say"
 	"slices"
 	"strconv"
 	"strings"
+
+	"glassbox/web/say"
 )
 
 // A LiveValue is a row of the table of what can stand in braces in a lesson.

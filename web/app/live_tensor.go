@@ -2,6 +2,7 @@ package app
 
 import (
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -21,43 +22,43 @@ func liveTensors() []LiveValue {
 		ofTensor("columns", "how many columns it has", func(s State, v engine.Values) string { return say.Count(v.Cols) }),
 		ofTensor("least", "its smallest number", func(s State, v engine.Values) string { return say.Number(run.StatOf(v).Min) }),
 		ofTensor("largest", "its largest number", func(s State, v engine.Values) string { return say.Number(run.StatOf(v).Max) }),
-		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explainer, v engine.Values) (string, bool) {
-			key, _, ok := x.looksAt(v.Name)
+		ofRow("looks-at", "the token that has the largest number in a row of an attention", func(x explain.Speaker, v engine.Values) (string, bool) {
+			key, _, ok := x.LooksAt(v.Name)
 			return x.TokenName(key), ok
 		}),
-		ofRow("share", "that number, as a percentage", func(x explainer, v engine.Values) (string, bool) {
-			_, share, ok := x.looksAt(v.Name)
+		ofRow("share", "that number, as a percentage", func(x explain.Speaker, v engine.Values) (string, bool) {
+			_, share, ok := x.LooksAt(v.Name)
 			return say.Percent(share), ok
 		}),
-		ofRow("positive", "how many numbers of a row are above zero", func(x explainer, v engine.Values) (string, bool) {
+		ofRow("positive", "how many numbers of a row are above zero", func(x explain.Speaker, v engine.Values) (string, bool) {
 			n := 0
-			for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+			for _, y := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
 				if y > 0 {
 					n++
 				}
 			}
 			return say.Count(n), true
 		}),
-		ofRow("total", "the sum of a row", func(x explainer, v engine.Values) (string, bool) {
+		ofRow("total", "the sum of a row", func(x explain.Speaker, v engine.Values) (string, bool) {
 			sum := 0.0
-			for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+			for _, y := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
 				if y == y {
 					sum += float64(y)
 				}
 			}
 			return say.Number(sum), true
 		}),
-		ofRow("length", "the length of a row: the root of the sum of its squares", func(x explainer, v engine.Values) (string, bool) {
-			l, ok := x.length(v.Name)
+		ofRow("length", "the length of a row: the root of the sum of its squares", func(x explain.Speaker, v engine.Values) (string, bool) {
+			l, ok := x.Length(v.Name)
 			return say.Number(l), ok
 		}),
 		ofRow("addition", "one addition in a row of a sum, whose numbers also add up when they are rounded: 1.5000 + 2.0000 = 3.5000",
-			func(x explainer, v engine.Values) (string, bool) {
-				_, equation, ok := x.addition(v.Name)
+			func(x explain.Speaker, v engine.Values) (string, bool) {
+				_, equation, ok := x.Addition(v.Name)
 				return equation, ok
 			}),
-		ofRow("added", "the column where that addition stands", func(x explainer, v engine.Values) (string, bool) {
-			c, _, ok := x.addition(v.Name)
+		ofRow("added", "the column where that addition stands", func(x explain.Speaker, v engine.Values) (string, bool) {
+			c, _, ok := x.Addition(v.Name)
 			return say.Count(c), ok
 		}),
 	}
@@ -74,30 +75,12 @@ func ofTensor(name, doc string, show func(s State, v engine.Values) string) Live
 }
 
 // ofRow is about row t of a tensor whose rows are tokens.
-func ofRow(name, doc string, show func(x explainer, v engine.Values) (string, bool)) LiveValue {
+func ofRow(name, doc string, show func(x explain.Speaker, v engine.Values) (string, bool)) LiveValue {
 	return LiveValue{name, []string{"tensor", "row"}, doc, func(s State, a liveArgs) (string, bool) {
 		v, ok := s.Values(a.tensor)
 		if !ok || a.n[0] < 0 || a.n[0] >= v.Rows {
 			return "", false
 		}
-		return show(explainer{s, a.n[0]}, v)
+		return show(explain.At(s.View(), a.n[0]), v)
 	}}
-}
-
-// addition finds the first number of the token in a sum whose parts also add up when they
-// are rounded, so that the reader can check it.
-func (x explainer) addition(name string) (col int, equation string, ok bool) {
-	i, found := x.Info(name)
-	if !found || len(i.Inputs) < 2 {
-		return 0, "", false
-	}
-	for c := range i.Cols {
-		a, okA := x.At(i.Inputs[0].Name, x.t, c)
-		b, okB := x.At(i.Inputs[1].Name, x.t, c)
-		y, okY := x.At(name, x.t, c)
-		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
-			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + say.Number(y), true
-		}
-	}
-	return 0, "", false
 }

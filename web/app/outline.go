@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fmt"
-
 	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -54,17 +52,8 @@ func (s State) outlined(g run.StageInfo, label string, open bool) OutlineStage {
 	}
 	for _, name := range g.Names {
 		i, _ := s.Info(name)
-		stage.Panels = append(stage.Panels, OutlinePanel{Name: name, Title: PanelTitle(i, s),
+		stage.Panels = append(stage.Panels, OutlinePanel{Name: name, Title: run.HeadTitle(i),
 			Rows: i.Rows, Cols: i.Cols, Kind: i.Kind, Current: name == s.Panel})
 	}
 	return stage
-}
-
-// PanelTitle names a step or weight where heads stand side by side: "Scores, head 2".
-func PanelTitle(i model.Info, s State) string {
-	title := i.Title()
-	if i.Head >= 0 {
-		title += fmt.Sprintf(", head %d", i.Head+1)
-	}
-	return title
 }

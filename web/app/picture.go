@@ -25,7 +25,7 @@ const mostNamed = 64
 // light paper, whatever the page's theme.
 func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	info, _ := s.Info(v.Name)
-	title, path, _ := PanelText(info, s)
+	title, path, _ := s.View().About(info)
 	p := &export.Picture{Title: strings.Join(append(path, title), " › "), W: v.Cols, H: v.Rows, Data: v.Data,
 		Norm: f.Norm, Colours: scene.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
 	p.XNames, p.YNames = s.names(v.Name, true, v.Cols, f.Wide), s.names(v.Name, false, v.Rows, f.High)

@@ -1,8 +1,9 @@
 package app
 
 import (
-	"glassbox/web/run"
 	"strconv"
+
+	"glassbox/web/run"
 )
 
 // textProperties are those that say what runs on which text.

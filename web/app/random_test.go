@@ -60,11 +60,11 @@ func holds(r *reader) {
 	for _, err := range s.Check() {
 		r.t.Error(err)
 	}
-	Explain(s)
-	Explainer(s)
+	s.View().Calculation()
+	s.View().Text()
 	for _, i := range s.Steps {
 		if i.Op == model.OpLinear {
-			PanelText(i, s)
+			s.View().About(i)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func TestATokenIsFoundAndReached(t *testing.T) {
 		t.Errorf("the link is %s", hash)
 	}
 	r.send(CellChosen{&run.Cell{Name: "probabilities", Row: 2, Col: 2613}})
-	if _, _, question := PanelText(mustInfo(r, "probabilities"), r.s); question != "How likely ·ball is to follow token 2 (·predict)." {
+	if _, _, question := r.s.View().About(mustInfo(r, "probabilities")); question != "How likely ·ball is to follow token 2 (·predict)." {
 		t.Errorf("its probability answers %q", question)
 	}
 	if where := spokenPlace(r.s); !strings.Contains(where, "word ·ball") {
@@ -114,8 +114,8 @@ func TestNumbersOverTheVocabularyComeForThePageOfTheirTable(t *testing.T) {
 
 func TestTheLargestTermsOverTheVocabularyAreNamed(t *testing.T) {
 	r := writes(t).send(CellChosen{&run.Cell{Name: "probabilities.sum", Row: 2, Col: 0}})
-	c, ok := Explain(r.s)
-	if !ok || len(c.Terms) != mostTerms || c.Count != GPT2Vocab || c.Unsent != GPT2Vocab-64 {
+	c, ok := r.s.View().Calculation()
+	if !ok || len(c.Terms) != 7 || c.Count != GPT2Vocab || c.Unsent != GPT2Vocab-64 {
 		t.Fatalf("%d terms are listed of %d, %d did not come", len(c.Terms), c.Count, c.Unsent)
 	}
 	named := map[string]bool{}

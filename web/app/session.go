@@ -3,6 +3,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 )
@@ -62,7 +63,9 @@ type session struct {
 	compared []scene.Size // what the scene shows instead of the model
 }
 
-func (s State) input() run.Input { return run.Input{Text: s.Text, Generated: s.Generated, Sampling: s.Sampling} }
+func (s State) input() run.Input {
+	return run.Input{Text: s.Text, Generated: s.Generated, Sampling: s.Sampling}
+}
 
 // New returns the state of a page that offers these models: nothing is loaded, but the
 // structure of the first one is known.
@@ -102,7 +105,7 @@ func (s State) withModel(c Choice) State {
 
 // withConfig takes over the sizes of a model: its facts and its outline.
 func (s State) withConfig(c model.Config) State {
-	s.Config, s.Facts = c, Parameters(c)
+	s.Config, s.Facts = c, explain.Parameters(c)
 	if outline, err := model.Outline(c, min(s.length(), c.Context)); err == nil {
 		s.Run = s.WithSteps(outline)
 	}

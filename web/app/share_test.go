@@ -1,11 +1,12 @@
 package app
 
 import (
-	"glassbox/web/run"
 	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
+
+	"glassbox/web/run"
 )
 
 func TestTheCopiedLinkOpensTheWholePage(t *testing.T) {

@@ -2,9 +2,10 @@ package app
 
 import (
 	"fmt"
+	"strings"
+
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"strings"
 )
 
 // Spoken returns what a screen reader announces, politely, when it changes: the text and
@@ -43,7 +44,7 @@ func spokenText(s State) (text string) {
 // panel, the stage.
 func spokenPlace(s State) string {
 	if info, ok := s.Info(s.Panel); ok {
-		title := strings.Join(append(s.path(info), info.Title()), ", ")
+		title := strings.Join(append(s.View().Path(info), info.Title()), ", ")
 		if c := s.Cell; c != nil && c.Name == s.Panel {
 			return spokenCell(s, *c)
 		}
@@ -85,16 +86,16 @@ func spokenCell(s State, c run.Cell) string {
 	for _, w := range s.Where(c) {
 		where.WriteString(w.Text)
 	}
-	text := say.Sentence(fmt.Sprintf("%s, %s: %s", PanelTitle(info, s), where.String(), number))
+	text := say.Sentence(fmt.Sprintf("%s, %s: %s", run.HeadTitle(info), where.String(), number))
 	return text + spokenTrail(s)
 }
 
 // spokenTrail says how far the reader has come on the way back, and where it ends.
 func spokenTrail(s State) (text string) {
 	if n := len(s.Trail); n > 0 {
-		title, where := CrumbText(s, s.Trail[0].Cell)
+		title, where := s.View().Crumb(s.Trail[0].Cell)
 		text = fmt.Sprintf(" Number %d on the way from %s, %s.", n+1, title, where)
-		if end, _ := TrailEnd(s); end != "" {
+		if end, _ := s.View().End(); end != "" {
 			text += " " + end
 		}
 	}

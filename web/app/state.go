@@ -6,6 +6,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -18,7 +19,7 @@ type State struct {
 	Phase   Phase
 	Models  []Choice          // of the model switch
 	Model   string            // the chosen one
-	Facts   []Fact            // where its parameters are, for the overview
+	Facts   []explain.Fact    // where its parameters are, for the overview
 	Source  map[string]string // provenance of the weights, from the file's metadata
 	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
 	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
@@ -106,13 +107,6 @@ type Choice struct {
 	Tokens          int     // of the example, if that is known before it is cut; else 0
 	Does            string  // what it does, as a sentence
 	Source          *Source // a file of the reader's; nil: the page carries the model
-}
-
-// A Fact is a labelled number of parameters, with its share of all.
-type Fact struct {
-	Label string
-	Count int
-	Share float64
 }
 
 // A Problem says what went wrong, where, and what to do.

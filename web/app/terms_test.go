@@ -7,17 +7,18 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 )
 
 // cells visits random cells of every kind of step, with their calculation.
-func cells(t *testing.T, hash string, visit func(s State, i model.Info, c Calculation)) {
+func cells(t *testing.T, hash string, visit func(s State, i model.Info, c explain.Calculation)) {
 	t.Helper()
 	r, random := open(t, hash), rand.New(rand.NewPCG(1, 2))
 	for _, i := range r.s.Steps {
 		for range 2 {
 			r.send(CellHovered{&run.Cell{Name: i.Name, Row: random.IntN(i.Rows), Col: random.IntN(i.Cols)}})
-			c, ok := Explain(r.s)
+			c, ok := r.s.View().Calculation()
 			if !ok {
 				t.Fatalf("%s has no calculation", i.Name)
 			}
@@ -28,7 +29,7 @@ func cells(t *testing.T, hash string, visit func(s State, i model.Info, c Calcul
 
 func TestTheTermsSumToTheNumber(t *testing.T) {
 	kinds := map[model.Op]int{}
-	cells(t, "#generated=0.1&temperature=0.7&k=2&p=0.9", func(s State, i model.Info, c Calculation) {
+	cells(t, "#generated=0.1&temperature=0.7&k=2&p=0.9", func(s State, i model.Info, c explain.Calculation) {
 		if c.Masked || len(c.Terms) == 0 {
 			return
 		}
@@ -67,8 +68,8 @@ func TestTheTermsSumToTheNumber(t *testing.T) {
 
 func TestTheLiveFormulaComesToTheNumber(t *testing.T) {
 	seen := map[model.Op]int{}
-	cells(t, "#generated=0.1&temperature=0.7", func(s State, i model.Info, c Calculation) {
-		live := Inline(c.Live)
+	cells(t, "#generated=0.1&temperature=0.7", func(s State, i model.Info, c explain.Calculation) {
+		live := explain.Inline(c.Live)
 		switch i.Op {
 		case model.OpTokens, model.OpLookup, model.OpPosition, model.OpConcat, model.OpMax, model.OpRandom, model.OpDraw:
 			return // words
@@ -97,7 +98,7 @@ func TestTheLiveFormulaComesToTheNumber(t *testing.T) {
 
 func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {
 	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}})
-	c, _ := Explain(r.s)
+	c, _ := r.s.View().Calculation()
 	r.expect("the terms", c.Count, 16).expect("those listed", len(c.Terms), 7).expect("the others", len(c.Rest), 9)
 	r.expect("the first column", c.Columns[1], "query 4").expect("the second", c.Columns[2], "key 2")
 	smallest := math.Inf(1)
@@ -122,26 +123,26 @@ func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {
 
 func TestMaskedCellsSayWhy(t *testing.T) {
 	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 2, Col: 4}})
-	c, _ := Explain(r.s)
+	c, _ := r.s.View().Calculation()
 	r.expect("the result", c.Result, "masked").expect("the note", c.Note, "Masked: token 4 is later than token 2, and a token cannot look at later ones.")
 	r = open(t, "#temperature=1&k=1").send(CellChosen{&run.Cell{Name: "sample.top_k", Row: 0, Col: 2}})
-	c, _ = Explain(r.s)
+	c, _ = r.s.View().Calculation()
 	r.expect("the result", c.Result, "left out").expect("the note", c.Note, "Left out: top-k keeps the 1 most likely.")
 }
 
 func TestPanelsAskAQuestion(t *testing.T) {
 	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.attn.head.0.scores", Row: 5, Col: 4}})
 	i, _ := r.s.Info("h.0.attn.head.0.scores")
-	title, path, question := PanelText(i, r.s)
+	title, path, question := r.s.View().About(i)
 	r.expect("the title", title, "Scores").expect("the path", strings.Join(path, " › "), "Block 1 › Attention › Head 1")
 	r.expect("the question", question, "How strongly token 5 looks at token 4.")
 	for _, i := range r.s.Steps {
-		title, path, question := PanelText(i, r.s)
+		title, path, question := r.s.View().About(i)
 		if title == "" || len(path) == 0 || !strings.HasSuffix(question, ".") {
 			t.Errorf("%s is titled %q, stands at %v and asks %q", i.Name, title, path, question)
 		}
 		r.send(CellChosen{&run.Cell{Name: i.Name, Row: i.Rows - 1, Col: 0}})
-		if _, _, question := PanelText(i, r.s); !strings.HasSuffix(question, ".") {
+		if _, _, question := r.s.View().About(i); !strings.HasSuffix(question, ".") {
 			t.Errorf("a cell of %s asks %q", i.Name, question)
 		}
 	}

@@ -54,6 +54,18 @@ func (u *update) trace(m Msg) {
 	}
 }
 
+// Traceable returns the token that Step writes, or the last answer of a full context; nil: there
+// is none, or its probability means nothing yet.
+func (s State) Traceable() *engine.Candidate {
+	switch {
+	case s.Muted || len(s.Candidates) == 0:
+		return nil
+	case s.Next != nil:
+		return s.Next
+	}
+	return s.Last
+}
+
 // land pins a number at the end of a way, and flies to its panel.
 func (u *update) land(c run.Cell, trail []Crumb) {
 	if !u.Has(&c) {
@@ -87,9 +99,9 @@ func (u *update) followLargest() {
 		u.eager = &cell
 		return
 	}
-	if c, ok := Largest(u.State); ok {
+	if c, ok := u.State.View().Largest(); ok {
 		u.followOperand(c)
-	} else if end, _ := TrailEnd(u.State); end != "" {
+	} else if end, _ := u.State.View().End(); end != "" {
 		u.Notice = end
 	}
 }

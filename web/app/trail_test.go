@@ -31,7 +31,7 @@ func TestTheLargestTermsLeadFromTheDrawnTokenToTheText(t *testing.T) {
 		r := open(t, hash)
 		r.send(TraceStarted{r.s.Candidates[0].ID}).expect("the cell", r.s.Cell.Name, "probabilities")
 		for n := 0; ; n++ {
-			if end, token := TrailEnd(r.s); end != "" {
+			if end, token := r.s.View().End(); end != "" {
 				if !strings.Contains(end, r.s.TokenName(token)) {
 					t.Errorf("the end %q names no token of the text", end)
 				}
@@ -61,7 +61,7 @@ func TestTheLargestTermsLeadFromTheDrawnTokenToTheText(t *testing.T) {
 
 func TestTheLargestTermIsTheLargest(t *testing.T) {
 	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.0.mlp.up", Row: 4, Col: 17}})
-	c, ok := Largest(r.s)
+	c, ok := r.s.View().Largest()
 	x, w := r.s.Explained.Values[0], r.s.Explained.Values[1]
 	best := 0
 	for i := range x {
@@ -73,11 +73,11 @@ func TestTheLargestTermIsTheLargest(t *testing.T) {
 		t.Errorf("it is %+v; expected number %d", c, best)
 	}
 	r.send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.mix", Row: 4, Col: 3}})
-	if c, ok = Largest(r.s); !ok || c.Name != "h.0.attn.head.1.value" || c.Col != 3 || c.Row > 4 {
+	if c, ok = r.s.View().Largest(); !ok || c.Name != "h.0.attn.head.1.value" || c.Col != 3 || c.Row > 4 {
 		t.Errorf("of the mix it is %+v", c)
 	}
 	r.send(CellChosen{&run.Cell{Name: "wte.weight", Row: 1, Col: 1}})
-	if c, ok = Largest(r.s); ok {
+	if c, ok = r.s.View().Largest(); ok {
 		t.Errorf("a weight was made from %+v", c)
 	}
 }
@@ -119,11 +119,11 @@ func TestTheWayIsSpoken(t *testing.T) {
 
 func TestTheCurveGoesThroughTheNumber(t *testing.T) {
 	r := open(t, "").send(CellChosen{&run.Cell{Name: "h.1.mlp.gelu", Row: 3, Col: 40}})
-	c, ok := GELUCurve(r.s)
-	if !ok || math.Abs(c.Y-gelu(c.X)) > 1e-5 || c.X < c.Low.X || c.X > c.Top.X || len(c.Points) != curvePoints {
+	c, ok := r.s.View().GELUCurve()
+	if !ok || math.Abs(c.Y-gelu(c.X)) > 1e-5 || c.X < c.Low.X || c.X > c.Top.X || len(c.Points) < 50 {
 		t.Errorf("the curve is %+v", c)
 	}
-	if _, ok = GELUCurve(r.send(CellChosen{&run.Cell{Name: "h.1.mlp.up", Row: 3, Col: 40}}).s); ok {
+	if _, ok = r.send(CellChosen{&run.Cell{Name: "h.1.mlp.up", Row: 3, Col: 40}}).s.View().GELUCurve(); ok {
 		t.Error("a linear layer has a curve")
 	}
 }
@@ -137,7 +137,7 @@ func TestCellsOfOperandsAreWhatTheModelRead(t *testing.T) {
 			continue
 		}
 		r.send(CellChosen{&run.Cell{Name: i.Name, Row: random.IntN(i.Rows), Col: random.IntN(i.Cols)}})
-		c, _ := Explain(r.s)
+		c, _ := r.s.View().Calculation()
 		for _, term := range append(c.Terms, c.Rest...) {
 			for k, want := range []float64{term.A, term.B} {
 				if at := term.Cells[k]; at.Name != "" {
@@ -157,4 +157,9 @@ func TestAPressBeforeTheAnswerIsNotLost(t *testing.T) {
 	r.deliver().expect("behind it", r.s.Cell.Name, "logits").expect("an entry of the history", lastOf[SetHash](r).Push, true)
 	r.send(CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 1}}, LargestFollowed{}, CellChosen{&run.Cell{Name: "ln_f", Row: 1, Col: 2}})
 	r.deliver().expect("what the reader does next counts", *r.s.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 2})
+}
+
+// gelu is the function in the form that GPT-2 uses.
+func gelu(x float64) float64 {
+	return 0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
 }

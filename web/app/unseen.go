@@ -2,9 +2,10 @@ package app
 
 import (
 	"fmt"
-	"glassbox/web/say"
 	"slices"
 	"strings"
+
+	"glassbox/web/say"
 )
 
 // UnseenNote says which tokens of the text the model has never met in training; "" none.

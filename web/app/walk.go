@@ -44,7 +44,7 @@ func (s State) Stop() (page lesson.Page, ok bool) {
 
 // Audience is the kind of readers for whom a line of a lesson can be: those of a model
 // that reads "letters", or of one that reads "words".
-func (s State) Audience() string { return Unit(s) + "s" }
+func (s State) Audience() string { return s.View().Unit() + "s" }
 
 // stroll handles the messages of the walk.
 func (u *update) stroll(m Msg) {

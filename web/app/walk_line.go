@@ -1,8 +1,9 @@
 package app
 
 import (
-	"glassbox/web/say"
 	"strconv"
+
+	"glassbox/web/say"
 )
 
 // A Station is a stage in the picture of the whole: what it does in a few words, and how

@@ -3,9 +3,10 @@
 package run
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/web/engine"
-	"slices"
 )
 
 // A Run is a run of the model on the page: sizes, tokens, steps with their numbers as far as

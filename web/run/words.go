@@ -80,6 +80,14 @@ func numbered(a model.Axis) bool {
 	return !a.Tokens() && a != model.AxisWord && a != model.AxisPosition && a != model.AxisOne
 }
 
+// HeadTitle names a step or weight where heads stand side by side: "Scores, head 2".
+func HeadTitle(i model.Info) string {
+	if i.Head >= 0 {
+		return fmt.Sprintf("%s, head %d", i.Title(), i.Head+1)
+	}
+	return i.Title()
+}
+
 // WordText returns how the token id is shown.
 func (s Run) WordText(id int) string {
 	if alphabet := []rune(s.Config.Alphabet); id >= 0 && id < len(alphabet) {

@@ -5,14 +5,14 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 )
 
 // Answer says in short how the number at the pointer came about.
 type Answer struct {
 	Root        *Root
-	calculation app.Calculation // of this build
+	calculation explain.Calculation // of this build
 	title       string
 	path        []string
 }
@@ -20,10 +20,10 @@ type Answer struct {
 // Compute asks once for what the methods below read.
 func (c *Answer) Compute(vugu.ComputeCtx) {
 	s := c.Root.State
-	c.calculation, _ = app.Explain(*s)
+	c.calculation, _ = s.View().Calculation()
 	if s.Explained != nil {
 		info, _ := s.Info(s.Explained.Name)
-		c.title, c.path, _ = app.PanelText(info, *s)
+		c.title, c.path, _ = s.View().About(info)
 	}
 }
 

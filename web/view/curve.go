@@ -6,21 +6,21 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/say"
 )
 
 // Curve is the graph of GELU with the explained number on it.
 type Curve struct {
 	Root  *Root
-	curve app.Curve // of this build
+	curve explain.Curve // of this build
 }
 
 // The picture is 240 by 150 units, with a margin.
 const curveWide, curveHigh, curveMargin = 240, 150, 8
 
 // Compute asks once for what the methods below read.
-func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = app.GELUCurve(*c.Root.State) }
+func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = c.Root.State.View().GELUCurve() }
 
 func (c *Curve) x(v float64) float64 {
 	return curveMargin + (v-c.curve.Low.X)/max(1e-9, c.curve.Top.X-c.curve.Low.X)*(curveWide-2*curveMargin)
@@ -43,7 +43,7 @@ func (c *Curve) Below() string { return unit(c.y(0) + 12) }
 func unit(v float64) string { return pixels(math.Round(v*100) / 100) }
 
 // line writes a path through points.
-func (c *Curve) line(points ...app.Point) string {
+func (c *Curve) line(points ...explain.Point) string {
 	var b strings.Builder
 	for i, p := range points {
 		b.WriteString(choose(i == 0, "M", "L") + c.PX(p.X) + " " + c.PY(p.Y))
@@ -53,7 +53,7 @@ func (c *Curve) line(points ...app.Point) string {
 
 // Axes draws the lines of zero.
 func (c *Curve) Axes() string {
-	return c.line(app.Point{X: c.curve.Low.X}, app.Point{X: c.curve.Top.X}) + c.line(app.Point{Y: c.curve.Low.Y}, app.Point{Y: c.curve.Top.Y})
+	return c.line(explain.Point{X: c.curve.Low.X}, explain.Point{X: c.curve.Top.X}) + c.line(explain.Point{Y: c.curve.Low.Y}, explain.Point{Y: c.curve.Top.Y})
 }
 
 // Graph draws the function.
@@ -61,7 +61,7 @@ func (c *Curve) Graph() string { return c.line(c.curve.Points...) }
 
 // Drop leads from the axes to the point.
 func (c *Curve) Drop() string {
-	return c.line(app.Point{X: c.curve.X}, app.Point{X: c.curve.X, Y: c.curve.Y}, app.Point{Y: c.curve.Y})
+	return c.line(explain.Point{X: c.curve.X}, explain.Point{X: c.curve.X, Y: c.curve.Y}, explain.Point{Y: c.curve.Y})
 }
 
 // Tick writes a number of an axis.

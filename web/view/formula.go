@@ -1,12 +1,12 @@
 package view
 
-import "glassbox/web/app"
+import "glassbox/web/explain"
 
 // Formula shows pieces of a formula. Symbols lead to the panels that they stand for; a
 // fraction holds two formulas, one above the other.
 type Formula struct {
 	Root *Root
-	List []app.Piece
+	List []explain.Piece
 }
 
 // Split reports whether piece i is a fraction.
@@ -23,9 +23,9 @@ func (c *Formula) Class(i int) string {
 	switch {
 	case c.Split(i):
 		return "frac"
-	case c.List[i].Kind == app.Symbol:
+	case c.List[i].Kind == explain.Symbol:
 		return "sym"
-	case c.List[i].Kind == app.Value:
+	case c.List[i].Kind == explain.Value:
 		return "number"
 	}
 	return "op"

@@ -6,7 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/say"
 )
 
@@ -14,7 +14,7 @@ import (
 // that they have in the scene.
 type OperandStrip struct {
 	Root *Root
-	Of   app.Operand
+	Of   explain.Operand
 	norm float64 // of this build
 }
 

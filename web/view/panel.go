@@ -2,15 +2,16 @@ package view
 
 import (
 	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 )
 
 // lesson returns what there is to say about the stage; nothing while there is no model.
-func (c *Root) lesson() app.StageText {
+func (c *Root) lesson() explain.StageText {
 	if c.State.Config.Heads == 0 {
-		return app.StageText{}
+		return explain.StageText{}
 	}
-	return app.Explainer(*c.State)
+	return c.State.View().Text()
 }
 
 // selected reports whether a step or weight is selected that the model has.

@@ -120,7 +120,7 @@ func TestEachComponentDraws(t *testing.T) {
 	s := full(t).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
 	s.state.Problem = &app.Problem{Title: "A problem"}
 	s.root.Card = &CardInfo{Visible: true, Pinned: true}
-	calculation, _ := app.Explain(s.state)
+	calculation, _ := s.state.View().Calculation()
 	for want, c := range map[string]vugu.Builder{
 		`<header`:           &Header{Root: s.root},
 		`aria-current`:      &StageBar{Root: s.root},

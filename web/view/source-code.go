@@ -5,13 +5,13 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 )
 
 // SourceCode shows the line of the program that made the selected panel.
 type SourceCode struct {
 	Root  *Root
-	lines []app.SourceLine // of this build
+	lines []explain.SourceLine // of this build
 	file  string
 }
 
@@ -19,14 +19,14 @@ type SourceCode struct {
 func (c *SourceCode) Compute(vugu.ComputeCtx) {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
 	c.file, _ = info.Source()
-	c.lines = app.SourceLines(info)
+	c.lines = explain.SourceLines(info)
 }
 
 // Class tells the line that ran from those around it.
-func (c *SourceCode) Class(l app.SourceLine) string { return choose(l.Current, "ran", "near") }
+func (c *SourceCode) Class(l explain.SourceLine) string { return choose(l.Current, "ran", "near") }
 
 // Code returns a line up to its comment.
-func (c *SourceCode) Code(l app.SourceLine) string {
+func (c *SourceCode) Code(l explain.SourceLine) string {
 	code, _, commented := strings.Cut(l.Text, "//")
 	if code = strings.TrimRight(code, " "); commented && code != "" {
 		code += "  "
@@ -35,7 +35,7 @@ func (c *SourceCode) Code(l app.SourceLine) string {
 }
 
 // Comment returns the rest.
-func (c *SourceCode) Comment(l app.SourceLine) string {
+func (c *SourceCode) Comment(l explain.SourceLine) string {
 	if _, comment, ok := strings.Cut(l.Text, "//"); ok {
 		return "//" + comment
 	}

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -16,8 +17,8 @@ import (
 // the model as a whole, and leads to its panels.
 type StageLesson struct {
 	Root          *Root
-	text          app.StageText // of this build
-	facts         []app.Pair
+	text          explain.StageText // of this build
+	facts         []explain.Pair
 	stages, parts []run.StageInfo
 	at            int // which of the stages, from 1; 0: none
 	names         []string
@@ -58,9 +59,9 @@ func (c *StageLesson) listed(names []string) (list []string) {
 }
 
 // sizes describes the whole model in one line; Parameters says more.
-func (c *StageLesson) sizes() []app.Pair {
+func (c *StageLesson) sizes() []explain.Pair {
 	sizes := c.Root.State.Config
-	return []app.Pair{
+	return []explain.Pair{
 		{Label: "parameters", Value: say.Count(sizes.Parameters())},
 		{Label: "blocks L", Value: say.Count(sizes.Blocks)},
 		{Label: "heads H", Value: say.Count(sizes.Heads)},
@@ -102,7 +103,7 @@ func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Root.kin
 // Name returns what a panel is called.
 func (c *StageLesson) Name(name string) string {
 	info, _ := c.Root.State.Info(name)
-	title, _, _ := app.PanelText(info, *c.Root.State)
+	title, _, _ := c.Root.State.View().About(info)
 	if info.Head >= 0 && !strings.Contains(title, "head") {
 		title += ", head " + strconv.Itoa(info.Head+1)
 	}

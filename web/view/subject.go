@@ -28,7 +28,7 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 	c.sizes, c.known = c.Root.State.Stat(c.name)
 	c.term = info.Term()
-	c.title, c.path, _ = app.PanelText(info, *c.Root.State)
+	c.title, c.path, _ = c.Root.State.View().About(info)
 }
 
 // Shape returns rows × columns.

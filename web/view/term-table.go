@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/say"
 )
 
 // TermTable lists the terms of a sum: the largest, then on request the others.
 type TermTable struct {
 	Root *Root
-	Of   *app.Calculation
+	Of   *explain.Calculation
 }
 
 // Head returns the heading of a column: 0 the index, 1 and 2 the factors, 3 the product.
@@ -51,13 +51,13 @@ func (c *TermTable) CellClass(v float64) string {
 }
 
 // Key names the cell of a factor, 0 or 1, for the page's tests.
-func (c *TermTable) Key(t app.Term, factor int) string {
+func (c *TermTable) Key(t explain.Term, factor int) string {
 	at := t.Cells[factor]
 	return at.Name + "-" + strconv.Itoa(at.Row) + "-" + strconv.Itoa(at.Col)
 }
 
 // CellLabel says what a press on a factor does.
-func (c *TermTable) CellLabel(t app.Term, factor int) string {
+func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 	v := t.A
 	if factor == 1 {
 		v = t.B
@@ -66,7 +66,7 @@ func (c *TermTable) CellLabel(t app.Term, factor int) string {
 }
 
 // Follow goes on to a factor.
-func (c *TermTable) Follow(t app.Term, factor int) { c.Root.followCell(t.Cells[factor]) }
+func (c *TermTable) Follow(t explain.Term, factor int) { c.Root.followCell(t.Cells[factor]) }
 
 // Number writes v as briefly as a row of five columns needs.
 func (c *TermTable) Number(v float64) string { return brief(v) }
@@ -83,10 +83,10 @@ func (c *TermTable) Sign(v float64) string {
 }
 
 // X is where the bar of a term begins: it grows from the middle to the side of its sign.
-func (c *TermTable) X(t app.Term) string { return share(0.5 + min(0, t.Share)/2) }
+func (c *TermTable) X(t explain.Term) string { return share(0.5 + min(0, t.Share)/2) }
 
 // Width is that of the bar.
-func (c *TermTable) Width(t app.Term) string { return share(math.Abs(t.Share) / 2) }
+func (c *TermTable) Width(t explain.Term) string { return share(math.Abs(t.Share) / 2) }
 
 // brief writes v with three decimals, or with an exponent if those would not show it.
 func brief(v float64) string {

@@ -33,7 +33,7 @@ const lastCrumbs = 3
 func (c *Trail) Compute(vugu.ComputeCtx) {
 	s := c.Root.State
 	c.first, c.middle, c.last, c.here = nil, nil, nil, Crumb{}
-	c.end, c.token = app.TrailEnd(*s)
+	c.end, c.token = s.View().End()
 	if len(s.Trail) == 0 || s.Cell == nil {
 		return
 	}
@@ -59,9 +59,9 @@ func (c *Trail) Compute(vugu.ComputeCtx) {
 
 func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	b := Crumb{Index: i}
-	title, where := app.CrumbText(*c.Root.State, cell)
+	title, where := c.Root.State.View().Crumb(cell)
 	b.Title = title
-	b.Block, b.Where = app.CrumbShort(*c.Root.State, cell)
+	b.Block, b.Where = c.Root.State.View().CrumbShort(cell)
 	if known {
 		b.Value = brief(float64(value))
 	}

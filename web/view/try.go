@@ -4,13 +4,14 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 )
 
 // Try says what the reader could do where they are.
 type Try struct {
 	Root *Root
-	text app.StageText // of this build
+	text explain.StageText // of this build
 }
 
 // Compute asks for the text.
@@ -30,7 +31,7 @@ func (c *Try) Steps() bool {
 func (c *Try) Text() { c.Root.act(Focus{"prompt"}) }
 
 // Change names what can be changed in the text.
-func (c *Try) Change() string { return "Change a " + app.Unit(*c.Root.State) }
+func (c *Try) Change() string { return "Change a " + c.Root.State.View().Unit() }
 
 // Step writes one token.
 func (c *Try) Step() { c.Root.send(app.StepPressed{}) }

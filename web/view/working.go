@@ -3,27 +3,27 @@ package view
 import (
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/explain"
 )
 
 // Working shows how the selected number was computed: the question that it answers, the
 // formula with the numbers of this cell, and the terms of its sum.
 type Working struct {
 	Root        *Root
-	calculation app.Calculation // of this build
-	told        string          // the same in sentences
+	calculation explain.Calculation // of this build
+	told        string              // the same in sentences
 }
 
 // Compute asks once for what the methods below read.
 func (c *Working) Compute(vugu.ComputeCtx) {
-	c.calculation, _ = app.Explain(*c.Root.State)
-	c.told = app.Told(*c.Root.State)
+	c.calculation, _ = c.Root.State.View().Calculation()
+	c.told = c.Root.State.View().Told()
 }
 
 // Question returns what the number says.
 func (c *Working) Question() string {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
-	_, _, question := app.PanelText(info, *c.Root.State)
+	_, _, question := c.Root.State.View().About(info)
 	return question
 }
 
@@ -43,7 +43,7 @@ func (c *Working) Equals() bool {
 
 // Curves reports whether the number lies on the curve of GELU.
 func (c *Working) Curves() bool {
-	_, ok := app.GELUCurve(*c.Root.State)
+	_, ok := c.Root.State.View().GELUCurve()
 	return ok
 }
 

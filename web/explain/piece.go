@@ -1,9 +1,10 @@
-package app
+package explain
 
 import (
+	"strings"
+
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"strings"
 )
 
 // PieceKind says how a piece of a formula is set.

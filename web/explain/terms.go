@@ -1,7 +1,8 @@
-package app
+package explain
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -74,19 +75,19 @@ func (o Operand) At(i int) run.Cell {
 // mostTerms is how many terms are listed at once.
 const mostTerms = 7
 
-// Explain returns the calculation of the number that the reader points at, if its
+// Calculation returns how the number came about that the reader points at, if its
 // explanation has arrived.
-func Explain(s State) (Calculation, bool) {
-	if s.Explained == nil {
+func (v View) Calculation() (Calculation, bool) {
+	if v.Explained == nil {
 		return Calculation{}, false
 	}
-	return Terms(s, *s.Explained), true
+	return v.Terms(*v.Explained), true
 }
 
 // Terms turns an explanation into a calculation. All sums are in float64, so the last
 // digits can differ from the model's float32.
-func Terms(s State, e engine.Explained) Calculation {
-	w := &working{s: s, e: e}
+func (v View) Terms(e engine.Explained) Calculation {
+	w := &working{v: v, e: e, row: rows[e.Op]}
 	w.Value, w.Masked = e.Value, e.Masked
 	w.Result, w.Exact = w.result(), say.Exact(e.Value)
 	for i, o := range e.Operands {
@@ -96,8 +97,15 @@ func Terms(s State, e engine.Explained) Calculation {
 		w.Result, w.Exact, w.Note = "masked", "", w.whyMasked()
 		return w.Calculation
 	}
-	w.list()
-	w.Symbols, w.Live = w.equation()
+	if w.row.terms != nil {
+		w.row.terms(w)
+		if bias := w.of("bias"); len(bias.Values) == 1 {
+			w.HasBias, w.Bias = true, bias.Values[0]
+		}
+	}
+	if w.row.equation != nil {
+		w.Symbols, w.Live = w.row.equation(w)
+	}
 	w.Note = w.note()
 	if w.Line = w.Result; len(w.Live) > 0 {
 		w.Line = Inline(w.Live) + " = " + w.Result
@@ -108,22 +116,59 @@ func Terms(s State, e engine.Explained) Calculation {
 // working is a calculation on its way.
 type working struct {
 	Calculation
-	s State
-	e engine.Explained
+	v   View
+	e   engine.Explained
+	row row
 }
 
 func (w *working) result() string {
 	switch {
 	case w.e.Masked:
 		return "left out"
-	case w.e.Op == model.OpTokens || w.e.Op == model.OpDraw:
+	case w.row.whole:
 		return strconv.Itoa(int(w.e.Value))
 	}
 	return say.Number(w.e.Value)
 }
 
+// note says in words what the formula does not.
+func (w *working) note() string {
+	if w.row.note != nil {
+		if note := w.row.note(w); note != "" {
+			return note
+		}
+	}
+	if w.Count > len(w.Terms)+len(w.Rest) {
+		return fmt.Sprintf("%s cells were read; the first %s are listed.", say.Count(w.Count), say.Count(len(w.Terms)+len(w.Rest)))
+	}
+	return ""
+}
+
+// whyMasked says why a cell above the diagonal has no number.
+func (w *working) whyMasked() string {
+	return fmt.Sprintf("Masked: token %d is later than token %d, and a token cannot look at later ones.", w.e.Col, w.e.Row)
+}
+
+// formula is the equation of what is told by the formula of the operation alone.
+func formula(w *working) (symbols, live []Piece) { return join(w.e.Op.Formula()), nil }
+
+// begin writes the first two terms of a sum, as "a + b + …".
+func (w *working) begin() (live []Piece) {
+	for i, t := range w.Terms {
+		switch {
+		case i == 0:
+			live = join(val(t.Product))
+		case i == 1 || len(w.Terms)+len(w.Rest) == 3:
+			live = join(live, plus(t.Product))
+		case i == 2:
+			live = join(live, op(" + …"))
+		}
+	}
+	return live
+}
+
 func (w *working) operand(i int, o model.Operand) Operand {
-	info, _ := w.s.Info(o.Tensor)
+	info, _ := w.v.Info(o.Tensor)
 	cols := max(1, info.Cols)
 	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
 		Stride: o.Stride, cols: cols}
@@ -169,29 +214,6 @@ func (w *working) sym(role string) Piece {
 	return p
 }
 
-// list fills the terms, if the operation has many.
-func (w *working) list() {
-	switch w.e.Op {
-	case model.OpLinear, model.OpUnembed:
-		w.products("x", "weight")
-	case model.OpScores:
-		w.products("query", "key")
-	case model.OpMix:
-		w.products("attention", "value")
-	case model.OpMean, model.OpMax, model.OpSum, model.OpDraw:
-		w.each("", func(x float64) float64 { return x })
-	case model.OpStd:
-		mean := w.one("mean")
-		w.each("(x − mean)²", func(x float64) float64 { return (x - mean) * (x - mean) })
-	case model.OpSumExp:
-		most := w.one("max")
-		w.each("exp(x − max)", func(x float64) float64 { return math.Exp(x - most) })
-	}
-	if bias := w.of("bias"); w.e.Op == model.OpLinear && len(bias.Values) == 1 {
-		w.HasBias, w.Bias = true, bias.Values[0]
-	}
-}
-
 // products lists the terms of a dot product.
 func (w *working) products(a, b string) {
 	x, y := w.of(a), w.of(b)
@@ -228,7 +250,7 @@ func (w *working) each(heading string, f func(float64) float64) {
 // unsent counts in what the engine did not send: the small terms over a long vocabulary.
 func (w *working) unsent(sent int) {
 	w.Unsent = w.Count - sent
-	if w.e.Op != model.OpMax && w.e.Op != model.OpDraw {
+	if !w.row.chooses {
 		w.RestSum += float64(w.e.Value) - w.Sum
 		w.Sum = float64(w.e.Value)
 	}
@@ -236,12 +258,12 @@ func (w *working) unsent(sent int) {
 
 // index names the place of a term: a token, a word of the vocabulary, or its number.
 func (w *working) index(i int) string {
-	info, _ := w.s.Info(w.e.Name)
-	switch {
-	case info.Head >= 0 && w.e.Op != model.OpLinear && w.e.Op != model.OpScores:
-		return w.s.Tag(i)
-	case info.Block < 0 && w.e.Op != model.OpUnembed && w.e.Op != model.OpMean && w.e.Op != model.OpStd:
-		return w.s.WordText(i)
+	along, _ := w.v.Info(w.Operands[0].Tensor)
+	switch axis := along.ColAxis; {
+	case axis.Tokens():
+		return w.v.Tag(i)
+	case axis == model.AxisWord:
+		return w.v.WordText(i)
 	}
 	return strconv.Itoa(i)
 }
@@ -255,7 +277,7 @@ func (w *working) pick(all []Term, count int) {
 		largest = max(largest, math.Abs(t.Product))
 	}
 	weight := func(t Term) float64 { return math.Abs(t.Product) }
-	if w.e.Op == model.OpMax {
+	if w.row.chooses {
 		weight = func(t Term) float64 { return t.Product }
 	}
 	for i := range all {

@@ -1,10 +1,17 @@
-package app
+package explain
 
 import (
 	"slices"
 
 	"glassbox/model"
 )
+
+// A Fact is a labelled number of parameters, with its share of all.
+type Fact struct {
+	Label string
+	Count int
+	Share float64
+}
 
 // Parameters returns where the weights of a model are. The counts sum to
 // c.Parameters().

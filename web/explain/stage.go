@@ -1,4 +1,4 @@
-package app
+package explain
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"glassbox/model"
-	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -21,61 +20,73 @@ type StageText struct {
 // A Pair is a labelled value.
 type Pair struct{ Label, Value string }
 
-// Explainer explains the stage where the reader is. Each number in it is a size of the
+// Text explains the stage where the reader is. Each number in it is a size of the
 // model, or was computed by it; what is not known yet is left out.
-func Explainer(s State) StageText {
-	x := explainer{s, s.focus()}
-	if l, part, ok := s.Stage.Block(); ok {
-		return x.block(l, part)
+func (v View) Text() StageText {
+	x := At(v, v.focus())
+	if l, part, ok := v.Stage.Block(); ok && part == "" {
+		return x.wholeBlock(l)
+	} else if ok {
+		return stageTexts[part](x, l)
 	}
-	switch s.Stage {
-	case run.StageTokenize:
-		return x.tokenize()
-	case run.StageToken:
-		return x.tokenEmbedding()
-	case run.StagePosition:
-		return x.positionEmbedding()
-	case run.StageNorm:
-		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
-	case run.StageOutput:
-		return x.output()
-	case run.StageSoftmax:
-		return x.softmax()
-	case run.StageSample:
-		return x.sample()
+	if text := stageTexts[model.Part(v.Stage)]; text != nil {
+		return text(x, -1)
 	}
 	return x.overview()
 }
 
-// explainer is a state, seen from one of its tokens: t, or −1 if there is none.
-type explainer struct {
-	State
-	t int
+// stageTexts has the text of every part of the network, in block l if it stands in one.
+var stageTexts = map[model.Part]func(x Speaker, l int) StageText{
+	model.PartTokenize: func(x Speaker, _ int) StageText { return x.tokenize() },
+	model.PartToken:    func(x Speaker, _ int) StageText { return x.tokenEmbedding() },
+	model.PartPosition: func(x Speaker, _ int) StageText { return x.positionEmbedding() },
+	model.PartNorm1: func(x Speaker, _ int) StageText {
+		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
+	},
+	model.PartAttention:  Speaker.attention,
+	model.PartProjection: Speaker.projection,
+	model.PartNorm2: func(x Speaker, _ int) StageText {
+		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
+	},
+	model.PartFeedForward: Speaker.feedForward,
+	model.PartNorm: func(x Speaker, _ int) StageText {
+		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
+	},
+	model.PartOutput:  func(x Speaker, _ int) StageText { return x.output() },
+	model.PartSoftmax: func(x Speaker, _ int) StageText { return x.softmax() },
+	model.PartSample:  func(x Speaker, _ int) StageText { return x.sample() },
 }
 
+// A Speaker tells of a run as it is for one of its tokens: T, or −1 if there is none.
+type Speaker struct {
+	View
+	T int
+}
+
+// At returns what speaks of token t.
+func At(v View, t int) Speaker { return Speaker{v, t} }
+
 // focus returns the token that the reader points at, or else the last one.
-func (s State) focus() int {
-	if c := s.pointed(); c != nil {
-		if i, ok := s.Info(c.Name); ok && c.Row < len(s.Tokens) {
-			if i.RowAxis.Tokens() {
-				return c.Row
-			}
+func (v View) focus() int {
+	if c := v.Cell; c != nil {
+		if i, ok := v.Info(c.Name); ok && c.Row < len(v.Tokens) && i.RowAxis.Tokens() {
+			return c.Row
 		}
 	}
-	return len(s.Tokens) - 1
+	return len(v.Tokens) - 1
 }
 
 // Unit names what a reader types to get a token: a letter or a word.
-func Unit(s State) string {
-	if s.Config.Alphabet != "" {
+func (v View) Unit() string {
+	if v.Config.Alphabet != "" {
 		return "letter"
 	}
 	return "word"
 }
 
 // say joins the general sentences with those about live numbers.
-func (x explainer) say(general string, live ...string) string {
-	if x.t < 0 {
+func (x Speaker) say(general string, live ...string) string {
+	if x.T < 0 {
 		return general + " Type something to see it happen."
 	}
 	for _, l := range live {
@@ -87,8 +98,8 @@ func (x explainer) say(general string, live ...string) string {
 }
 
 // find returns the first step of the stage with an operation.
-func (x explainer) find(op model.Op) (model.Info, bool) {
-	for _, name := range StageNames(x.State) {
+func (x Speaker) find(op model.Op) (model.Info, bool) {
+	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Op == op {
 			return i, true
 		}
@@ -97,19 +108,19 @@ func (x explainer) find(op model.Op) (model.Info, bool) {
 }
 
 // value returns the number of token t in the stage's first step of an operation.
-func (x explainer) value(op model.Op, col int) (float32, bool) {
+func (x Speaker) value(op model.Op, col int) (float32, bool) {
 	i, ok := x.find(op)
 	if !ok {
 		return 0, false
 	}
-	row := x.t
+	row := x.T
 	if i.Rows == 1 {
 		row = 0
 	}
 	return x.At(i.Name, row, col)
 }
 
-func (x explainer) overview() StageText {
+func (x Speaker) overview() StageText {
 	c := x.Config
 	text := StageText{Title: "The whole model", Try: "Point at any cell to see how it was computed."}
 	general := fmt.Sprintf("This is a transformer with %s learned numbers. Each token becomes a column of %d numbers; the columns run down the spine through %s, and at the end the last one says which token comes next.",
@@ -119,7 +130,7 @@ func (x explainer) overview() StageText {
 		live = "Now there is 1 token."
 	}
 	answer := ""
-	if n := x.Drawn; n != nil && !x.Muted {
+	if n := x.Drawn; n != nil && !x.Next.Muted {
 		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.TokenName(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
 	}
 	text.Lead = x.say(general, live, answer)
@@ -130,20 +141,20 @@ func (x explainer) overview() StageText {
 		{"Heads per block, H", fmt.Sprintf("%d of %d numbers each, A", c.Heads, c.HeadSize())},
 		{"Words, V", say.Count(c.Vocab)},
 	}
-	for _, f := range x.State.Facts {
+	for _, f := range x.View.Facts {
 		text.Facts = append(text.Facts, Pair{f.Label, fmt.Sprintf("%s (%s)", say.Count(f.Count), say.Percent(float32(f.Share)))})
 	}
 	return text
 }
 
-func (x explainer) tokenize() StageText {
+func (x Speaker) tokenize() StageText {
 	c := x.Config
-	text := StageText{Title: "Tokenize", Try: "Type another " + Unit(x.State) + " and watch a column appear."}
+	text := StageText{Title: "Tokenize", Try: "Type another " + x.Unit() + " and watch a column appear."}
 	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", say.Plural(c.Vocab, "word"))
-	if x.t >= 0 {
-		k := x.Tokens[x.t]
+	if x.T >= 0 {
+		k := x.Tokens[x.T]
 		text.Lead = x.say(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", say.Plural(len(x.Tokens), "token")),
-			fmt.Sprintf("Token %d is %s, id %d.", x.t, k.Text, k.ID), x.generatedSentence())
+			fmt.Sprintf("Token %d is %s, id %d.", x.T, k.Text, k.ID), x.generatedSentence())
 	} else {
 		text.Lead = x.say(general)
 	}
@@ -161,7 +172,7 @@ func (x explainer) tokenize() StageText {
 	return text
 }
 
-func (x explainer) generatedSentence() string {
+func (x Speaker) generatedSentence() string {
 	switch n := len(x.Tokens) - x.prompted(); n {
 	case 0:
 		return ""
@@ -173,8 +184,8 @@ func (x explainer) generatedSentence() string {
 }
 
 // prompted returns how many tokens are the reader's.
-func (s State) prompted() (n int) {
-	for _, t := range s.Tokens {
+func (v View) prompted() (n int) {
+	for _, t := range v.Tokens {
 		if !t.Generated {
 			n++
 		}
@@ -182,15 +193,15 @@ func (s State) prompted() (n int) {
 	return n
 }
 
-func (x explainer) tokenEmbedding() StageText {
+func (x Speaker) tokenEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Token embedding", Try: "Type the same " + Unit(x.State) + " twice: here both columns are equal."}
+	text := StageText{Title: "Token embedding", Try: "Type the same " + x.Unit() + " twice: here both columns are equal."}
 	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
 		say.Plural(c.Vocab, "word"), c.Width)
 	live := ""
-	if x.t >= 0 {
-		k := x.Tokens[x.t]
-		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", say.Plural(len(x.Tokens), "token"), x.t, k.Text, k.ID, k.ID)
+	if x.T >= 0 {
+		k := x.Tokens[x.T]
+		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", say.Plural(len(x.Tokens), "token"), x.T, k.Text, k.ID, k.ID)
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Embedding", say.Shape(len(x.Tokens), c.Width)}}
@@ -201,27 +212,27 @@ func (x explainer) tokenEmbedding() StageText {
 }
 
 // beginning shows the first numbers of the token in a step.
-func (x explainer) beginning(i model.Info) []Pair {
+func (x Speaker) beginning(i model.Info) []Pair {
 	var first []string
 	for c := range min(3, i.Cols) {
-		if v, ok := x.At(i.Name, x.t, c); ok {
+		if v, ok := x.At(i.Name, x.T, c); ok {
 			first = append(first, say.Number(v))
 		}
 	}
 	if len(first) == 0 {
 		return nil
 	}
-	return []Pair{{fmt.Sprintf("Token %d begins", x.t), strings.Join(first, ", ") + ", …"}}
+	return []Pair{{fmt.Sprintf("Token %d begins", x.T), strings.Join(first, ", ") + ", …"}}
 }
 
-func (x explainer) positionEmbedding() StageText {
+func (x Speaker) positionEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + Unit(x.State) + ": after the sum they differ."}
+	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + x.Unit() + ": after the sum they differ."}
 	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
 		say.Plural(c.Context, "place"))
 	live := ""
-	if x.t >= 0 {
-		live = fmt.Sprintf("Token %d gets row %d.", x.t, x.t)
+	if x.T >= 0 {
+		live = fmt.Sprintf("Token %d gets row %d.", x.T, x.T)
 	}
 	text.Lead = x.say(general, live, x.sum())
 	text.Facts = []Pair{{"Table", say.Shape(c.Context, c.Width)}, {"Stream", say.Shape(len(x.Tokens), c.Width)}}
@@ -229,9 +240,9 @@ func (x explainer) positionEmbedding() StageText {
 }
 
 // sum tells a number of the stage's addition that the reader can check.
-func (x explainer) sum() string {
+func (x Speaker) sum() string {
 	i, _ := x.find(model.OpAdd)
-	c, equation, ok := x.addition(i.Name)
+	c, equation, ok := x.Addition(i.Name)
 	if !ok {
 		return ""
 	}
@@ -242,14 +253,14 @@ func (x explainer) sum() string {
 func rounded(v float32) float64 { return math.Round(float64(v) * 1e4) }
 
 // norm explains a layer norm; why is the sentence that leads to it, without a full stop.
-func (x explainer) norm(title, why string) StageText {
+func (x Speaker) norm(title, why string) StageText {
 	text := StageText{Title: title, Try: "Point at a cell of the result: its formula shows all five numbers."}
 	general := why + fmt.Sprintf(": its mean is taken away and it is divided by its standard deviation. Then each of its %d numbers is stretched by a gain and moved by a bias, which were learned.", x.Config.Width)
 	mean, ok := x.value(model.OpMean, 0)
 	std, okStd := x.value(model.OpStd, 0)
 	live := ""
 	if ok && okStd {
-		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.TokenName(x.t), say.Number(mean), say.Number(std))
+		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.TokenName(x.T), say.Number(mean), say.Number(std))
 	}
 	text.Lead = x.say(general, live)
 	if i, found := x.find(model.OpNorm); found {
@@ -259,7 +270,7 @@ func (x explainer) norm(title, why string) StageText {
 }
 
 // spread tells the smallest and largest value of a step.
-func (x explainer) spread(i model.Info) []Pair {
+func (x Speaker) spread(i model.Info) []Pair {
 	stat, ok := x.Stat(i.Name)
 	if !ok || i.Rows == 0 {
 		return nil
@@ -267,15 +278,33 @@ func (x explainer) spread(i model.Info) []Pair {
 	return []Pair{{"Smallest", say.Number(stat.Min)}, {"Largest", say.Number(stat.Max)}}
 }
 
-// length returns the Euclidean length of the token's column in a step.
-func (x explainer) length(name string) (float64, bool) {
+// Length returns the Euclidean length of the token's column in a step.
+func (x Speaker) Length(name string) (float64, bool) {
 	v, ok := x.Values(name)
-	if !ok || x.t < 0 || x.t >= v.Rows {
+	if !ok || x.T < 0 || x.T >= v.Rows {
 		return 0, false
 	}
 	sum := 0.0
-	for _, a := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+	for _, a := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
 		sum += float64(a) * float64(a)
 	}
 	return math.Sqrt(sum), true
+}
+
+// Addition finds the first number of the token in a sum whose parts also add up when they
+// are rounded, so that the reader can check it.
+func (x Speaker) Addition(name string) (col int, equation string, ok bool) {
+	i, found := x.Info(name)
+	if !found || len(i.Inputs) < 2 {
+		return 0, "", false
+	}
+	for c := range i.Cols {
+		a, okA := x.At(i.Inputs[0].Name, x.T, c)
+		b, okB := x.At(i.Inputs[1].Name, x.T, c)
+		y, okY := x.At(name, x.T, c)
+		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
+			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + say.Number(y), true
+		}
+	}
+	return 0, "", false
 }

@@ -1,4 +1,4 @@
-package app
+package explain
 
 import (
 	"math"
@@ -20,7 +20,7 @@ type Point struct{ X, Y float64 }
 const curvePoints = 81
 
 // GELUCurve returns the graph on which the explained number lies, if GELU made it.
-func GELUCurve(s State) (c Curve, ok bool) {
+func (s View) GELUCurve() (c Curve, ok bool) {
 	x := s.Explained
 	if x == nil || x.Op != model.OpGELU || len(x.Values) != 1 || len(x.Values[0]) != 1 {
 		return c, false

@@ -1,4 +1,4 @@
-package app
+package explain
 
 import (
 	"fmt"
@@ -10,20 +10,20 @@ import (
 )
 
 // meaningless is said of predictions before the task is complete.
-func (x explainer) meaningless() string {
-	n := x.Choice().Letters
-	if !x.Muted || n == 0 {
+func (x Speaker) meaningless() string {
+	n := x.Next.Letters
+	if !x.Next.Muted || n == 0 {
 		return ""
 	}
 	when := "before that"
-	if x.typed() > n {
+	if x.Next.Typed > n {
 		when = "after more"
 	}
 	return fmt.Sprintf("The model was trained to answer after exactly %s letters; %s, its predictions mean nothing.", say.Spelled(n), when)
 }
 
 // best lists the most likely words with a number each.
-func (x explainer) best(value func(engine.Candidate) string) string {
+func (x Speaker) best(value func(engine.Candidate) string) string {
 	var words []string
 	for _, k := range x.Candidates[:min(3, len(x.Candidates))] {
 		words = append(words, k.Text+" "+value(k))
@@ -31,9 +31,9 @@ func (x explainer) best(value func(engine.Candidate) string) string {
 	return strings.Join(words, ", ")
 }
 
-func (x explainer) last() string { return x.TokenName(len(x.Tokens) - 1) }
+func (x Speaker) last() string { return x.TokenName(len(x.Tokens) - 1) }
 
-func (x explainer) output() StageText {
+func (x Speaker) output() StageText {
 	c := x.Config
 	text := StageText{Title: "Output projection", Try: "Point at a logit to see the products that it sums."}
 	general := fmt.Sprintf("Each column is compared with a table that has one row for each of the %s. The dot product of column and row is the logit of that word: the higher, the better it fits next.", say.Plural(c.Vocab, "word"))
@@ -52,7 +52,7 @@ func (x explainer) output() StageText {
 	return text
 }
 
-func (x explainer) softmax() StageText {
+func (x Speaker) softmax() StageText {
 	text := StageText{Title: "Softmax", Try: "Point at a probability: its formula holds the logit, the maximum and the sum."}
 	general := "Softmax turns the logits of a column into probabilities. It takes exp of each, which makes them positive, and divides by their sum, so that they add up to 1. The largest logit is taken away first; the result stays the same, and exp stays small."
 	live := ""
@@ -62,19 +62,19 @@ func (x explainer) softmax() StageText {
 	text.Lead = x.say(general, live, x.meaningless())
 	text.Facts = []Pair{{"Probabilities", say.Shape(len(x.Tokens), x.Config.Vocab)}}
 	if v, ok := x.value(model.OpMax, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.t), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.T), say.Number(v)})
 	}
 	if v, ok := x.value(model.OpSumExp, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Sum of exp, token %d", x.t), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Sum of exp, token %d", x.T), say.Number(v)})
 	}
 	return text
 }
 
-func (x explainer) sample() StageText {
+func (x Speaker) sample() StageText {
 	text := StageText{Title: "Sampling", Try: "Raise the temperature and watch the bars even out."}
 	general := "One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest."
 	text.Lead = x.say(general, x.drawing(), x.meaningless())
-	set := x.Sampling
+	set := x.Next.Sampling
 	text.Facts = []Pair{{"Temperature", say.Short(set.Temperature)}, {"Top-k", "all"}, {"Top-p", "all"}, {"Seed", fmt.Sprint(set.Seed)}}
 	if set.TopK > 0 {
 		text.Facts[1].Value = say.Count(set.TopK)
@@ -89,12 +89,12 @@ func (x explainer) sample() StageText {
 }
 
 // drawing tells how the next token was drawn.
-func (x explainer) drawing() string {
+func (x Speaker) drawing() string {
 	n := x.Drawn
-	if n == nil || !x.Ran.Equal(x.input()) {
+	if n == nil || !x.Next.Fresh {
 		return ""
 	}
-	if x.Sampling.Temperature == 0 {
+	if x.Next.Sampling.Temperature == 0 {
 		return fmt.Sprintf("Temperature 0 always takes the most likely token: %s, %s.", n.Text, say.Percent(n.Probability))
 	}
 	left := ""

@@ -1,4 +1,4 @@
-package app
+package explain
 
 import (
 	"fmt"
@@ -7,33 +7,16 @@ import (
 	"glassbox/web/say"
 )
 
-// block explains block l, or a part of it.
-func (x explainer) block(l int, part model.Part) StageText {
-	switch part {
-	case model.PartNorm1:
-		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
-	case model.PartAttention:
-		return x.attention(l)
-	case model.PartProjection:
-		return x.projection(l)
-	case model.PartNorm2:
-		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
-	case model.PartFeedForward:
-		return x.feedForward(l)
-	}
-	return x.wholeBlock(l)
-}
-
-func (x explainer) wholeBlock(l int) StageText {
+func (x Speaker) wholeBlock(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Block %d", l+1), Try: "Choose a part of the block and follow one column through it."}
 	general := "A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place."
 	live := ""
 	in, out := x.blockEnds()
-	before, ok := x.length(in)
-	after, okAfter := x.length(out)
+	before, ok := x.Length(in)
+	after, okAfter := x.Length(out)
 	if ok && okAfter {
-		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.TokenName(x.t), say.Number(before), say.Number(after))
+		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.TokenName(x.T), say.Number(before), say.Number(after))
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = []Pair{
@@ -45,8 +28,8 @@ func (x explainer) wholeBlock(l int) StageText {
 }
 
 // weights returns the weights of the stage.
-func (x explainer) weights() (list []model.Info) {
-	for _, name := range StageNames(x.State) {
+func (x Speaker) weights() (list []model.Info) {
+	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Kind == model.KindWeight {
 			list = append(list, i)
 		}
@@ -55,7 +38,7 @@ func (x explainer) weights() (list []model.Info) {
 }
 
 // parameters returns how many numbers the stage has learned.
-func (x explainer) parameters() (n int) {
+func (x Speaker) parameters() (n int) {
 	for _, w := range x.weights() {
 		n += w.Rows * w.Cols
 	}
@@ -63,7 +46,7 @@ func (x explainer) parameters() (n int) {
 }
 
 // matrices lists the shapes of the matrices of the stage.
-func (x explainer) matrices() (list []Pair) {
+func (x Speaker) matrices() (list []Pair) {
 	for _, w := range x.weights() {
 		if w.RowAxis != model.AxisOne {
 			list = append(list, Pair{w.Title(), say.Shape(w.Rows, w.Cols)})
@@ -74,8 +57,8 @@ func (x explainer) matrices() (list []Pair) {
 
 // blockEnds returns the stream before and after the block: the first input of its first
 // step, and its last addition.
-func (x explainer) blockEnds() (in, out string) {
-	for _, name := range StageNames(x.State) {
+func (x Speaker) blockEnds() (in, out string) {
+	for _, name := range x.Names(x.Stage) {
 		i, ok := x.Info(name)
 		if !ok || i.Kind == model.KindWeight {
 			continue
@@ -93,22 +76,22 @@ func (x explainer) blockEnds() (in, out string) {
 // mostHeads is how many heads are listed one by one.
 const mostHeads = 12
 
-func (x explainer) attention(l int) StageText {
+func (x Speaker) attention(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Attention of block %d", l+1), Try: "Point at a score to see which token looks, and which is looked at."}
 	general := "Here tokens read from one another. The query of a token is multiplied with the keys of itself and of all tokens before it; softmax makes shares of these scores, and the values are mixed in these shares. Later tokens are masked."
 	live := ""
-	for _, name := range StageNames(x.State) {
+	for _, name := range x.Names(x.Stage) {
 		i, ok := x.Info(name)
 		if !ok || i.Op != model.OpSoftmax {
 			continue
 		}
-		key, share, found := x.looksAt(i.Name)
+		key, share, found := x.LooksAt(i.Name)
 		if !found {
 			continue
 		}
 		if live == "" {
-			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.TokenName(x.t), x.other(key), say.Percent(share))
+			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.TokenName(x.T), x.other(key), say.Percent(share))
 		}
 		if c.Heads <= mostHeads {
 			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.TokenName(key), say.Percent(share))})
@@ -121,24 +104,24 @@ func (x explainer) attention(l int) StageText {
 }
 
 // other names a token, or says that it is the one in question.
-func (x explainer) other(t int) string {
-	if t == x.t {
+func (x Speaker) other(t int) string {
+	if t == x.T {
 		return "itself"
 	}
 	return x.TokenName(t)
 }
 
-// looksAt returns the token to which the token in question gives most attention.
-func (x explainer) looksAt(name string) (key int, share float32, ok bool) {
-	for k := 0; k <= x.t; k++ {
-		if v, there := x.At(name, x.t, k); there && (!ok || v > share) {
+// LooksAt returns the token to which the token in question gives most attention.
+func (x Speaker) LooksAt(name string) (key int, share float32, ok bool) {
+	for k := 0; k <= x.T; k++ {
+		if v, there := x.At(name, x.T, k); there && (!ok || v > share) {
 			key, share, ok = k, v, true
 		}
 	}
 	return key, share, ok
 }
 
-func (x explainer) projection(l int) StageText {
+func (x Speaker) projection(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Projection of block %d", l+1), Try: "Point at a cell of the stream to see the two numbers that it sums."}
 	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", say.Plural(c.Heads, "head"), c.Width)
@@ -147,14 +130,14 @@ func (x explainer) projection(l int) StageText {
 	}
 	live := ""
 	if sum := x.sum(); sum != "" {
-		live = fmt.Sprintf("Take %s. %s", x.TokenName(x.t), sum)
+		live = fmt.Sprintf("Take %s. %s", x.TokenName(x.T), sum)
 	}
 	text.Lead = x.say(general, live)
 	text.Facts = append(x.matrices(), Pair{"Stream", say.Shape(len(x.Tokens), c.Width)})
 	return text
 }
 
-func (x explainer) feedForward(l int) StageText {
+func (x Speaker) feedForward(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Feed-forward of block %d", l+1), Try: "Compare a cell before and after GELU."}
 	bent, _ := x.find(model.OpGELU)
@@ -167,17 +150,17 @@ func (x explainer) feedForward(l int) StageText {
 }
 
 // positive counts the numbers that come out of GELU above zero.
-func (x explainer) positive() string {
+func (x Speaker) positive() string {
 	i, ok := x.find(model.OpGELU)
 	v, there := x.Values(i.Name)
-	if !ok || !there || x.t < 0 || x.t >= v.Rows {
+	if !ok || !there || x.T < 0 || x.T >= v.Rows {
 		return ""
 	}
 	n := 0
-	for _, y := range v.Data[x.t*v.Cols : (x.t+1)*v.Cols] {
+	for _, y := range v.Data[x.T*v.Cols : (x.T+1)*v.Cols] {
 		if y > 0 {
 			n++
 		}
 	}
-	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.TokenName(x.t), n, v.Cols)
+	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.TokenName(x.T), n, v.Cols)
 }

@@ -1,15 +1,17 @@
-package app
+package explain
 
 import (
 	"fmt"
-	"glassbox/web/say"
 	"strings"
+
+	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // Told says how the number that the reader points at was made, in sentences: for those who
 // listen to what the formula and its table show. It is "" while no explanation is there.
-func Told(s State) string {
-	c, ok := Explain(s)
+func (s View) Told() string {
+	c, ok := s.Calculation()
 	if !ok || s.Explained.Name != s.Panel {
 		return ""
 	}
@@ -42,14 +44,14 @@ func (c Calculation) told() string {
 }
 
 // toldOperand says what was read, and where.
-func (s State) toldOperand(o Operand) string {
+func (s View) toldOperand(o Operand) string {
 	info, _ := s.Info(o.Tensor)
 	what := say.Plural(o.Count, "number")
 	if o.Count == 1 && len(o.Values) == 1 {
 		what = say.Number(o.Values[0])
 	}
 	return fmt.Sprintf("%s is %s of %s, from row %d, column %d.", strings.ToUpper(o.Role[:1])+o.Role[1:], what,
-		PanelTitle(info, s), o.Cell.Row, o.Cell.Col)
+		run.HeadTitle(info), o.Cell.Row, o.Cell.Col)
 }
 
 // toldTerms reads the terms that count most.

@@ -1,0 +1,75 @@
+// Package explain tells how a number came about, and what a stage of the model does, in words
+// and formulas with the numbers of the run on the page.
+//
+// What it knows of an operation is one row of a table in the file of its kind (embed.go, norm.go,
+// linear.go, attention.go, mlp.go, sample.go, as in model): the question that its numbers answer,
+// its equation, the terms that it sums, and which of the numbers that it read the way back to the
+// text follows. A test fails for an operation that lacks its row.
+package explain
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+	"glassbox/web/run"
+)
+
+// A View is a run as the reader looks at it.
+type View struct {
+	run.Run
+	Stage     run.Stage
+	Panel     string            // name of the selected step or weight
+	Cell      *run.Cell         // that the reader points at, or else has pinned; nil: none
+	Explained *engine.Explained // how a cell came about, once that is known
+	Facts     []Fact            // where the parameters of the model are
+	Next      Next
+}
+
+// Next is what the page knows of the token that follows, besides the run.
+type Next struct {
+	Sampling run.Sampling // as it is set
+	Fresh    bool         // the run is that of the text and the settings on the page
+	Letters  int          // of the task to sort that many; 0: no such task
+	Typed    int          // characters of the text
+	Muted    bool         // predictions mean nothing yet
+}
+
+// A row is what is told of an operation.
+type row struct {
+	op model.Op
+
+	all     func(v View, i model.Info) string             // the question that its numbers answer
+	one     func(v View, i model.Info, c run.Cell) string // the one that a single number answers
+	weights map[string]string                             // the questions of weights that it reads, by their roles
+
+	equation func(w *working) (symbols, live []Piece) // in symbols, and with live numbers
+	terms    func(w *working)                         // lists what it sums or chooses from; nil: it does not
+	note     func(w *working) string                  // what the equation does not say; nil: nothing
+
+	follow func(w *working) (run.Cell, bool)                          // what the way back goes on to, if not the largest term or x
+	end    func(v View, x *engine.Explained) (text string, token int) // why the way back ends here; nil: it goes on
+
+	chooses bool // of its terms one is taken, the largest; else they are summed
+	factor  int  // which of the two numbers of a term the way back follows
+	whole   bool // its value is a whole number
+}
+
+// rows has a row for every operation.
+var rows = func() map[model.Op]row {
+	all := map[model.Op]row{}
+	for _, kind := range [][]row{embedRows, normRows, linearRows, attentionRows, mlpRows, sampleRows} {
+		for _, r := range kind {
+			all[r.op] = r
+		}
+	}
+	return all
+}()
+
+// always is the question of all numbers of an operation, whatever the run.
+func always(question string) func(View, model.Info) string {
+	return func(View, model.Info) string { return question }
+}
+
+// never is the question of one number where it is that of all.
+func never(question string) func(View, model.Info, run.Cell) string {
+	return func(View, model.Info, run.Cell) string { return question }
+}

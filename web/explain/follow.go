@@ -1,0 +1,111 @@
+package explain
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"glassbox/web/run"
+)
+
+// Largest returns the number that counts most among those that the explained one was made
+// from: of a sum the largest term, and of its factors the one that depends on the text; ok
+// is false where nothing was computed, at the end of the way.
+func (v View) Largest() (c run.Cell, ok bool) {
+	if !v.Answers(v.Cell) {
+		return c, false
+	}
+	row := rows[v.Explained.Op]
+	if row.end != nil {
+		return c, false
+	}
+	w := &working{Calculation: v.Terms(*v.Explained), v: v, e: *v.Explained, row: row}
+	switch x := w.of("x"); {
+	case row.follow != nil:
+		return row.follow(w)
+	case len(w.Terms) > 0:
+		return w.largestTerm().Cells[row.factor], true
+	default:
+		return x.Cell, x.Tensor != ""
+	}
+}
+
+// Answers reports whether the explanation is that of c.
+func (v View) Answers(c *run.Cell) bool {
+	x := v.Explained
+	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
+}
+
+// largerOf returns the operand of one cell with the largest absolute value.
+func largerOf(operands []Operand) (c run.Cell, ok bool) {
+	most := -1.0
+	for _, o := range operands {
+		if len(o.Values) == 1 && math.Abs(float64(o.Values[0])) > most {
+			most, c, ok = math.Abs(float64(o.Values[0])), o.Cell, true
+		}
+	}
+	return c, ok
+}
+
+// largestTerm returns the term of the largest absolute value, the first of equal ones; where
+// one of them is chosen, the largest one.
+func (w *working) largestTerm() (best Term) {
+	size := func(t Term) float64 {
+		if w.row.chooses {
+			return t.Product
+		}
+		return math.Abs(t.Product)
+	}
+	for i, t := range w.Terms {
+		if i == 0 || size(t) > size(best) {
+			best = t
+		}
+	}
+	return best
+}
+
+// End says that the way back ends at the explained number, and why, with the token of
+// the text to which it belongs, or −1. It is "" where the way goes on.
+func (v View) End() (text string, token int) {
+	if !v.Answers(v.Cell) || rows[v.Explained.Op].end == nil {
+		return "", -1
+	}
+	return rows[v.Explained.Op].end(v, v.Explained)
+}
+
+// ofText names a token, and says whose it is.
+func (s View) ofText(t int) string {
+	if t < len(s.Tokens) && s.Tokens[t].Generated {
+		return s.TokenName(t) + ", which the model wrote"
+	}
+	return s.TokenName(t) + ", which you typed"
+}
+
+// Crumb names a number of the way: its panel, with its head, and the cell in words.
+func (s View) Crumb(c run.Cell) (title, where string) {
+	info, _ := s.Info(c.Name)
+	title = run.HeadTitle(info)
+	for _, w := range s.Where(c) {
+		where += w.Text
+	}
+	return title, where
+}
+
+// CrumbShort says where a number of the way stands in as little room as can be: the block
+// ("B2", "" outside of them), and the cell ("5 C · 24").
+func (s View) CrumbShort(c run.Cell) (block, where string) {
+	info, _ := s.Info(c.Name)
+	if info.Block >= 0 {
+		block = "B" + strconv.Itoa(info.Block+1)
+	}
+	var parts []string
+	for _, w := range s.Where(c) {
+		if w.Strong {
+			parts = append(parts, w.Text)
+		}
+	}
+	if info.Causal {
+		return block, strings.Join(parts, " → ")
+	}
+	return block, strings.Join(parts, " · ")
+}

@@ -1,0 +1,25 @@
+package explain
+
+import (
+	"fmt"
+	"math"
+
+	"glassbox/model"
+	"glassbox/web/run"
+)
+
+var mlpRows = []row{
+	{
+		op:  model.OpGELU,
+		all: always("Large numbers pass, negative ones are held back."),
+		one: func(v View, i model.Info, c run.Cell) string {
+			return fmt.Sprintf("How much of number %d of %s passes.", c.Col, v.subject(i, c))
+		},
+		equation: func(w *working) (symbols, live []Piece) {
+			x, v := w.sym("x"), w.one("x")
+			bracket := join(val(v), plus(0.044715*v*v*v))
+			return join("½ ", x, " (1 + tanh(√(2/π) (", x, " + 0.044715 ", x, "³)))"),
+				join("½ · ", val(v), " · (1 + tanh(", val(math.Sqrt(2/math.Pi)), " · (", bracket, ")))")
+		},
+	},
+}

@@ -1,0 +1,63 @@
+package explain
+
+import (
+	"fmt"
+
+	"glassbox/model"
+	"glassbox/web/run"
+)
+
+// About names a step or weight: its title, the path to it ("Block 1", "Attention",
+// "Head 1"), and the question that its numbers answer, about the cell that the reader
+// points at if it is one of them.
+func (v View) About(info model.Info) (title string, path []string, question string) {
+	return info.Title(), v.Path(info), v.question(info)
+}
+
+// Path names the stage, its part and the head.
+func (v View) Path(info model.Info) (path []string) {
+	stage := v.StageOf(info.Name)
+	l, part, isBlock := stage.Block()
+	for _, g := range v.Stages(v.Stage) {
+		if g.ID == stage || isBlock && g.ID == run.BlockStage(l) {
+			path = append(path, g.Label)
+		}
+	}
+	if p, ok := run.LabelOf(part); ok && isBlock {
+		path = append(path, p.Label)
+	}
+	if info.Head >= 0 {
+		path = append(path, fmt.Sprintf("Head %d", info.Head+1))
+	}
+	return path
+}
+
+// question is about the cell that the reader points at, or about all of them.
+func (v View) question(i model.Info) string {
+	r, c := rows[i.Op], v.Cell
+	switch {
+	case i.Kind == model.KindWeight:
+		return v.weightQuestion(i)
+	case r.all == nil: // no step of this run
+		return ""
+	case c == nil || c.Name != i.Name || i.RowAxis == model.AxisOne && i.ColAxis == model.AxisOne:
+		return r.all(v, i)
+	case i.Causal && c.Col > c.Row:
+		return "Masked: a token cannot look at later ones."
+	}
+	return r.one(v, i, *c)
+}
+
+// subject names the token that a cell of a step is about: that of its row, or else the last.
+func (v View) subject(i model.Info, c run.Cell) string {
+	if i.RowAxis == model.AxisOne {
+		return v.TokenName(len(v.Tokens) - 1)
+	}
+	return v.TokenName(c.Row)
+}
+
+// weightQuestion is the same for all cells of a weight: it depends on what reads it.
+func (v View) weightQuestion(i model.Info) string {
+	reader := v.Reader(i.Name)
+	return rows[reader.Op].weights[reader.Role(i.Name)]
+}
