@@ -95,7 +95,7 @@ func TestAnnouncementsSayWhatChangedAndNoMore(t *testing.T) {
 func TestANumberIsToldAsItIsExplained(t *testing.T) {
 	cells(t, "#generated=0.1&temperature=0.7&k=2&p=0.9", func(s State, i model.Info, c explain.Calculation) {
 		s.Panel = i.Name
-		told := s.View().Told()
+		told := s.View().InWords()
 		if c.Masked {
 			if told != c.Note {
 				t.Errorf("%s: a masked number is told as %q", i.Name, told)
@@ -113,7 +113,7 @@ func TestANumberIsToldAsItIsExplained(t *testing.T) {
 	})
 	elsewhere := &engine.Explained{}
 	elsewhere.Name = "x"
-	if told := (State{Explained: elsewhere}).View().Told(); told != "" {
+	if told := (State{Explained: elsewhere}).View().InWords(); told != "" {
 		t.Errorf("of a number that is not selected it is told %q", told)
 	}
 }

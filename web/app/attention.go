@@ -117,8 +117,8 @@ func (a Attention) HeadPlace() (block, head int) {
 	return block + 1, head + 1
 }
 
-// attends handles the messages of the view.
-func (u *update) attends(m Msg) {
+// handleAttention handles the messages of the view.
+func (u *update) handleAttention(m Msg) {
 	switch m := m.(type) {
 	case AttentionToggled:
 		if u.Attention.Head != "" {
@@ -133,7 +133,7 @@ func (u *update) attends(m Msg) {
 			u.Attention.Look = m.Look
 		}
 	case CellVisited:
-		u.land(m.Cell, u.continued(&m.Cell))
+		u.pinCell(m.Cell, u.continued(&m.Cell))
 	}
 }
 
@@ -165,9 +165,9 @@ func (u *update) openHead(name string) {
 	u.Sheet = max(u.Sheet, SheetHalf)
 }
 
-// attend keeps the view in step with where the reader is: it closes when they leave its
+// syncAttention keeps the view in step with where the reader is: it closes when they leave its
 // stage, and takes the pair of a number that they pin.
-func (u *update) attend() {
+func (u *update) syncAttention() {
 	if u.Attention.Head == "" {
 		u.Attention = Attention{}
 		return
@@ -233,7 +233,7 @@ type Channel struct {
 }
 
 // A PairWorking is how a pair comes by its share, number by number.
-type PairWorking struct {
+type PairDetail struct {
 	TokenPair
 	Masked                            bool
 	Channels                          []Channel // in their order; nil: the numbers are not here yet
@@ -241,8 +241,8 @@ type PairWorking struct {
 	Score, Scaled, Max, SumExp, Share float64   // from the trace; NaN: not here
 }
 
-// Working returns how the shown pair comes by its share.
-func (s State) Working() (w PairWorking, ok bool) {
+// PairDetail returns how the shown pair comes by its share.
+func (s State) PairDetail() (w PairDetail, ok bool) {
 	if w.TokenPair, ok = PairShown(s); !ok {
 		return w, false
 	}
@@ -278,8 +278,8 @@ func (s State) numberAt(name string, row, col int) float64 {
 	return math.NaN()
 }
 
-// Attends reports whether a panel belongs to a head, so that there is a view of its heads.
-func Attends(i model.Info) bool { return i.Head >= 0 && i.Kind != model.KindWeight }
+// HasHeads reports whether a panel belongs to a head, so that there is a view of its heads.
+func HasHeads(i model.Info) bool { return i.Head >= 0 && i.Kind != model.KindWeight }
 
 // parseAttention reads what joinAttention writes: "h.1.attn.head.0", with a step behind it
 // unless it is the shares.
@@ -330,7 +330,7 @@ func (u *update) followAttention(a Attention) {
 	}
 	stage, ok := u.headThere(a.Head)
 	if !ok {
-		u.add("This model has no head " + a.Head + ".")
+		u.addNotice("This model has no head " + a.Head + ".")
 		return
 	}
 	u.Attention = a

@@ -49,13 +49,13 @@ func TestTheWorkingOfAPairIsThatOfTheModel(t *testing.T) {
 		}
 	}
 	r.send(CellChosen{&run.Cell{Name: "h.1.attn.head.2.scores", Row: 3, Col: 1}})
-	w, ok := r.s.Working()
+	w, ok := r.s.PairDetail()
 	if !ok || w.TokenPair != (TokenPair{3, 1}) || len(w.Channels) != 16 || math.Abs(w.Sum-w.Score) > 1e-4 ||
 		math.Abs(w.Score/4-w.Scaled) > 1e-5 || math.Abs(math.Exp(w.Scaled-w.Max)/w.SumExp-w.Share) > 1e-6 {
 		t.Errorf("the working is %+v", w)
 	}
 	r.send(CellHovered{&run.Cell{Name: "h.1.attn.head.2.attention", Row: 2, Col: 4}})
-	if w, ok = r.s.Working(); !ok || !w.Masked || !math.IsNaN(w.Share) {
+	if w, ok = r.s.PairDetail(); !ok || !w.Masked || !math.IsNaN(w.Share) {
 		t.Errorf("a masked pair has the working %+v", w)
 	}
 	r.send(CellHovered{}, CellChosen{&run.Cell{Name: "h.1.attn.head.0.attention", Row: 4, Col: 2}})

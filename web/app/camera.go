@@ -11,7 +11,7 @@ import (
 
 // frame flies to where the panel, or else the stage, is in view.
 func (u *update) frame() {
-	u.compare()
+	u.syncSizes()
 	u.Camera, u.camera, u.flown = nil, nil, u.framed()
 	u.do(Fly{u.flown})
 }
@@ -23,7 +23,7 @@ func (u *update) aim(c *scene.CameraState) {
 		u.frame()
 		return
 	}
-	u.compare()
+	u.syncSizes()
 	u.Camera, u.camera = c, c
 	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.camera = nil // no run will come
@@ -31,9 +31,9 @@ func (u *update) aim(c *scene.CameraState) {
 	u.do(SetCamera{*c, u.applied != 0})
 }
 
-// aimAgain is called when a run has come. The first one may bring the panels that a link
+// restoreCamera is called when a run has come. The first one may bring the panels that a link
 // shows: those of sampling, or of a longer text.
-func (u *update) aimAgain(first bool) {
+func (u *update) restoreCamera(first bool) {
 	switch {
 	case u.camera != nil:
 		u.do(SetCamera{*u.camera, !first})

@@ -20,7 +20,7 @@ func (u *update) chooseCell(c *run.Cell) {
 		u.Sizes = ""
 		u.frame()
 	}
-	u.explain()
+	u.fetchExplanation()
 }
 
 // pointed returns the cell that the reader asks about: under the pointer, or else pinned.
@@ -45,9 +45,9 @@ func (s State) Followed() int {
 	return c.Row
 }
 
-// explain asks how the number came about that the reader points at. One question is in
+// fetchExplanation asks how the number came about that the reader points at. One question is in
 // flight at most; when its answer comes, the next is about the cell of that moment.
-func (u *update) explain() {
+func (u *update) fetchExplanation() {
 	c := u.pointed()
 	if c == nil {
 		u.Explained = nil
@@ -67,8 +67,8 @@ func (s State) answers(c *run.Cell) bool {
 	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
 }
 
-// explained takes over an answer if it still is what the reader points at.
-func (u *update) explained(r engine.Reply) {
+// applyExplained takes over an answer if it still is what the reader points at.
+func (u *update) applyExplained(r engine.Reply) {
 	c := u.pointed()
 	if r.Explained != nil && u.asked != nil && c != nil && *u.asked == *c {
 		u.Explained = r.Explained
@@ -82,6 +82,6 @@ func (u *update) explained(r engine.Reply) {
 		u.Explained = nil // the cell went with the last run; asking again would not help
 		return
 	}
-	u.explain()
-	u.hurry()
+	u.fetchExplanation()
+	u.followPending()
 }

@@ -126,7 +126,7 @@ func (u *update) play() {
 	if u.running == 0 {
 		u.step()
 	}
-	u.again()
+	u.scheduleTick()
 }
 
 // tick is the next step of Play. While a run is in flight it waits for one more pause.
@@ -137,11 +137,11 @@ func (u *update) tick(turn int) {
 	if u.running == 0 {
 		u.step()
 	}
-	u.again()
+	u.scheduleTick()
 }
 
-// again asks for the next tick, as long as something can follow.
-func (u *update) again() {
+// scheduleTick asks for the next tick, as long as something can follow.
+func (u *update) scheduleTick() {
 	if u.Playing && u.done() {
 		u.Playing = false
 	}
@@ -152,12 +152,12 @@ func (u *update) again() {
 
 func (u *update) stop() { u.Playing, u.stepping = false, false }
 
-func (u *update) undo() { u.travel(&u.past, &u.later, "Undone.", "There is nothing to undo.") }
+func (u *update) undo() { u.moveEdit(&u.past, &u.later, "Undone.", "There is nothing to undo.") }
 
-func (u *update) redo() { u.travel(&u.later, &u.past, "Redone.", "There is nothing to redo.") }
+func (u *update) redo() { u.moveEdit(&u.later, &u.past, "Redone.", "There is nothing to redo.") }
 
-// travel brings back the newest edit of one list and puts what is there on the other.
-func (u *update) travel(from, to *[]edit, done, nothing string) {
+// moveEdit brings back the newest edit of one list and puts what is there on the other.
+func (u *update) moveEdit(from, to *[]edit, done, nothing string) {
 	u.stop()
 	u.kind = ""
 	n := len(*from)

@@ -28,8 +28,8 @@ func (s State) want() []string {
 	return nil
 }
 
-// kept returns how many of the first tokens are those that are on the page.
-func (s State) kept(tokens []engine.Token) (n int) {
+// keptTokens returns how many of the first tokens are those that are on the page.
+func (s State) keptTokens(tokens []engine.Token) (n int) {
 	if s.applied == 0 {
 		return 0
 	}
@@ -40,25 +40,25 @@ func (s State) kept(tokens []engine.Token) (n int) {
 }
 
 // A glance is what decides which numbers have to be here.
-type glance struct {
+type fetchKey struct {
 	run   int // whose numbers they are
 	stage run.Stage
 	panel string
 }
 
-func (s State) glance() glance { return glance{s.applied, s.Stage, s.Panel} }
+func (s State) fetchKey() fetchKey { return fetchKey{s.applied, s.Stage, s.Panel} }
 
 // Fetching reports whether numbers of the present run are on their way.
 func Fetching(s State) bool { return s.fetching != 0 }
 
 // fetch asks for the next portion of numbers that are missing.
 func (u *update) fetch() {
-	if u.Phase != Ready || u.applied == 0 || u.running != 0 || u.fetching != 0 || u.Opening != nil || u.fetched == u.glance() {
+	if u.Phase != Ready || u.applied == 0 || u.running != 0 || u.fetching != 0 || u.Opening != nil || u.fetched == u.fetchKey() {
 		return
 	}
 	rows := u.missing()
 	if len(rows) == 0 {
-		u.fetched = u.glance()
+		u.fetched = u.fetchKey()
 		return
 	}
 	u.fetching = u.send(engine.Request{Read: &engine.Read{Rows: rows}})
@@ -112,10 +112,10 @@ func (s State) missing() (rows []engine.Tensor) {
 	return rows
 }
 
-// fetchedRows takes over a portion.
-func (u *update) fetchedRows(r engine.Reply) {
+// applyRows takes over a portion.
+func (u *update) applyRows(r engine.Reply) {
 	if r.Error != "" || len(r.Read) == 0 {
-		u.fetched = u.glance()
+		u.fetched = u.fetchKey()
 		return
 	}
 	list := u.OfWindow(r.Read)

@@ -112,8 +112,8 @@ func (f *Finder) Picked(at int) (Found, bool) {
 	return Found{}, false
 }
 
-// finds handles what the reader does there.
-func (u *update) finds(m Msg) {
+// handleFinder handles what the reader does there.
+func (u *update) handleFinder(m Msg) {
 	if _, toggles := m.(FinderToggled); toggles {
 		u.toggleFinder()
 		return
@@ -135,7 +135,7 @@ func (u *update) finds(m Msg) {
 		}
 		if found, ok := f.Picked(m.At); ok {
 			u.Finder = nil
-			u.arrive(found, f.Text)
+			u.goToFound(found, f.Text)
 		}
 		return
 	}
@@ -152,8 +152,8 @@ func (u *update) toggleFinder() {
 	}
 }
 
-// arrive goes to what was found.
-func (u *update) arrive(f Found, text string) {
+// goToFound goes to what was found.
+func (u *update) goToFound(f Found, text string) {
 	switch f.Kind {
 	case FoundStage:
 		u.goTo(run.Stage(f.Name))
@@ -181,8 +181,8 @@ func (u *update) arrive(f Found, text string) {
 // closeFrom is how many cells a side of a panel has before one of them is looked at closer.
 const closeFrom = 48
 
-// find keeps the list of what is found equal to what is looked for, and to the model.
-func (u *update) find() {
+// refreshFinder keeps the list of what is found equal to what is looked for, and to the model.
+func (u *update) refreshFinder() {
 	if u.Opening != nil || u.Help {
 		u.Finder = nil // one card at a time
 	}

@@ -53,8 +53,8 @@ type ShowFlow struct {
 // Paces returns the speeds.
 func Paces() []float64 { return []float64{0.25, 0.5, 1, 2, 4} }
 
-// watching is what is remembered of an open flow.
-type watching struct {
+// flowMemory is what is remembered of an open flow.
+type flowMemory struct {
 	line   *scene.Timeline
 	of     run.Input // what it shows being computed
 	tokens int
@@ -95,10 +95,10 @@ func (s State) CanWatch() bool {
 	return s.applied != 0 && len(s.Tokens) > 0 && s.TextError == "" && s.Ran.Equal(s.input())
 }
 
-// flows handles the messages of the flow.
-func (u *update) flows(m Msg) {
+// handleFlow handles the messages of the flow.
+func (u *update) handleFlow(m Msg) {
 	if m, ok := m.(StillnessChanged); ok {
-		u.still(m.Still)
+		u.setStill(m.Still)
 		return
 	}
 	if _, opens := m.(FlowToggled); opens && !u.Flow.On {
@@ -129,8 +129,8 @@ func (u *update) flows(m Msg) {
 	}
 }
 
-// still holds the flow where motion is not wanted any more.
-func (u *update) still(on bool) {
+// setStill holds the flow where motion is not wanted any more.
+func (u *update) setStill(on bool) {
 	if u.watching.still = on; u.Still() {
 		u.Flow.Playing, u.Flow.Writing = false, false
 	}
@@ -148,7 +148,7 @@ func (u *update) openFlow() {
 	u.Flow = Flow{On: true, Playing: !u.Still(), Pace: u.Flow.Pace}
 	u.clearForFlow()
 	u.Camera, u.camera = nil, nil
-	u.reline(0)
+	u.newTimeline(0)
 	u.putFlow(0)
 	if u.Still() { // before the first step there is nothing to see
 		u.putFlow(u.watching.line.Stop(0, 1))
@@ -160,9 +160,9 @@ func (u *update) clearForFlow() {
 	u.Sizes, u.Panel, u.Cell, u.Hover, u.Explained = "", "", nil, nil, nil
 }
 
-// reline makes the timeline of the run that is on the page, in which the rows of the first
+// newTimeline makes the timeline of the run that is on the page, in which the rows of the first
 // known tokens were there already.
-func (u *update) reline(known int) {
+func (u *update) newTimeline(known int) {
 	w := &u.watching
 	w.line = scene.NewTimeline(u.Steps, known)
 	w.of, w.tokens, w.run = u.input(), len(u.Tokens), u.applied
@@ -171,7 +171,7 @@ func (u *update) reline(known int) {
 // closeFlow shows everything again, from where the reader was.
 func (u *update) closeFlow() {
 	u.Flow = Flow{Pace: u.Flow.Pace}
-	u.watching = watching{shown: u.watching.shown, still: u.watching.still}
+	u.watching = flowMemory{shown: u.watching.shown, still: u.watching.still}
 	if u.Camera == nil {
 		u.frame()
 	}
@@ -185,12 +185,12 @@ func (u *update) putFlow(at float64) {
 	}
 	u.Flow.At = min(max(at, 0), w.line.Length)
 	w.rested, w.lead = u.Flow.At, u.Camera == nil && u.Panel == ""
-	u.visit()
+	u.followBeat()
 }
 
-// visit makes the stage that of the step that is computed, unless the reader looks at a
+// followBeat makes the stage that of the step that is computed, unless the reader looks at a
 // panel of his own choice.
-func (u *update) visit() {
+func (u *update) followBeat() {
 	if u.Panel != "" {
 		return
 	}
@@ -252,7 +252,7 @@ func (u *update) flowMoved(at float64) {
 	}
 	u.Flow.At = min(max(at, 0), w.line.Length)
 	w.shown.at = u.Flow.At
-	u.visit()
+	u.followBeat()
 	if u.Flow.At < w.line.Length {
 		return
 	}
@@ -276,8 +276,8 @@ func (u *update) seekStage(g run.Stage) {
 	}
 }
 
-// reflow keeps the flow true to the run on the page, and tells the scene.
-func (u *update) reflow() {
+// syncFlow keeps the flow true to the run on the page, and tells the scene.
+func (u *update) syncFlow() {
 	w := &u.watching
 	if w.wanted != "" && u.CanWatch() && u.running == 0 {
 		u.openWanted()
@@ -309,12 +309,12 @@ func (u *update) keepFlow() {
 		u.closeFlow()
 	case w.run == u.applied:
 	case len(u.Tokens) > w.tokens:
-		u.reline(w.tokens)
+		u.newTimeline(w.tokens)
 		u.Flow.At, u.Flow.Playing, u.Flow.Writing, w.rested = 0, false, false, 0
 	default:
 		place := u.flowLink()
 		known := w.line.Beats[0].From
-		u.reline(known)
+		u.newTimeline(known)
 		u.goToPlace(place)
 	}
 }
@@ -324,11 +324,11 @@ func (u *update) openWanted() {
 	w := &u.watching
 	place := w.wanted
 	w.wanted = ""
-	u.reline(0)
+	u.newTimeline(0)
 	name, _, _ := parsePlace(place)
 	if _, there := w.line.Of(name); !there {
 		u.closeFlow()
-		u.add("This run has no step " + name + ".")
+		u.addNotice("This run has no step " + name + ".")
 		return
 	}
 	u.Flow.On, u.Flow.Playing = true, false
@@ -404,5 +404,5 @@ func parsePace(v string) (float64, error) {
 // followFlow takes over what a link says of the flow.
 func (u *update) followFlow(l Link) {
 	u.Flow = Flow{Pace: l.Pace}
-	u.watching = watching{shown: u.watching.shown, still: u.watching.still, wanted: l.Flow}
+	u.watching = flowMemory{shown: u.watching.shown, still: u.watching.still, wanted: l.Flow}
 }

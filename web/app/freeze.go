@@ -21,7 +21,7 @@ func (u *update) freeze(on bool) {
 	if in := u.resume; in != nil && in.Equal(u.input()) && !u.done() {
 		u.Playing = true
 		u.turn++
-		u.again()
+		u.scheduleTick()
 	}
 	u.resume = nil
 }

@@ -78,34 +78,34 @@ func (u *update) openWord(g GlossaryWord) {
 	} else if u.HasStage(stage) {
 		u.goTo(stage)
 	}
-	u.Word, u.worded = g.ID, u.spot()
+	u.Word, u.worded = g.ID, u.location()
 	u.Sheet = max(u.Sheet, SheetHalf)
 }
 
 // A spot is the place where the reader is, whatever the camera shows of it.
-type spot struct {
+type location struct {
 	model, panel, sizes string
 	stage               run.Stage
 	walk                int
 }
 
-func (s State) spot() spot { return spot{s.Model, s.Panel, s.Sizes, s.Stage, s.Walk} }
+func (s State) location() location { return location{s.Model, s.Panel, s.Sizes, s.Stage, s.Walk} }
 
-// gloss puts the word away once the reader has gone on to another place.
-func (u *update) gloss() {
-	if u.Word != "" && u.spot() != u.worded {
+// syncGlossary puts the word away once the reader has gone on to another place.
+func (u *update) syncGlossary() {
+	if u.Word != "" && u.location() != u.worded {
 		u.Word = ""
 	}
 }
 
 // followWord takes over what a link says of the glossary, after it has said the place.
 func (u *update) followWord(id string) {
-	u.Word, u.worded = "", u.spot()
+	u.Word, u.worded = "", u.location()
 	if id == "" {
 		return
 	}
 	if _, ok := wordOf(id); !ok {
-		u.add("The glossary has no word " + strings.ReplaceAll(id, "-", " ") + ".")
+		u.addNotice("The glossary has no word " + strings.ReplaceAll(id, "-", " ") + ".")
 		return
 	}
 	u.Word = id

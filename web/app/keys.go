@@ -21,14 +21,14 @@ func Keys() []Key {
 		{"s", "S", "Write the next token", say(StepPressed{})},
 		{"p", "P", "Play, or stop", say(PlayPressed{})},
 		{"r", "R", "Remove what was generated", say(ResetPressed{})},
-		{"[", "[", "Go to the stage before", func(s State) Msg { return StageChosen{s.neighbour(-1)} }},
-		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbour(1)} }},
+		{"[", "[", "Go to the stage before", func(s State) Msg { return StageChosen{s.neighbourStage(-1)} }},
+		{"]", "]", "Go to the next stage", func(s State) Msg { return StageChosen{s.neighbourStage(1)} }},
 		{"n", "N", "Go to the next stop of the walk", onward(1)},
 		{"b", "B", "Go back one stop", onward(-1)},
-		{",", ",", "Go to the panel before", func(s State) Msg { return PanelChosen{s.beside(-1)} }},
-		{".", ".", "Go to the next panel", func(s State) Msg { return PanelChosen{s.beside(1)} }},
+		{",", ",", "Go to the panel before", func(s State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
+		{".", ".", "Go to the next panel", func(s State) Msg { return PanelChosen{s.neighbourStep(1)} }},
 		{"Home", "Home", "Show the whole model", say(StageChosen{run.StageOverview})},
-		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pin},
+		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", State.pinMessage},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", State.escape},
 		{"h", "H", "Show the heads of a block side by side, or close them", say(AttentionToggled{})},
 		{"d", "D", "Follow the largest term, one number down", say(LargestFollowed{})},
@@ -85,9 +85,9 @@ func KeyPressed(s State, key string) Msg {
 	return nil
 }
 
-// neighbour returns the stage one step along the stage bar; the overview stands before
+// neighbourStage returns the stage one step along the stage bar; the overview stands before
 // the first, and the last is followed by none.
-func (s State) neighbour(step int) run.Stage {
+func (s State) neighbourStage(step int) run.Stage {
 	list := Stages(s)
 	at := -1
 	for i, g := range list {
@@ -102,9 +102,9 @@ func (s State) neighbour(step int) run.Stage {
 	return list[at].ID
 }
 
-// beside returns the step one before or behind the selected one; without one, the first
+// neighbourStep returns the step one before or behind the selected one; without one, the first
 // of the stage. At the ends it stays.
-func (s State) beside(step int) string {
+func (s State) neighbourStep(step int) string {
 	var names []string
 	at := -1
 	for _, i := range s.Steps {
@@ -124,9 +124,9 @@ func (s State) beside(step int) string {
 	return names[at+step]
 }
 
-// pin pins the cell under the pointer, or else, for who has no pointer, the first cell of
+// pinMessage pins the cell under the pointer, or else, for who has no pointer, the first cell of
 // the panel; arrow keys go on from there.
-func (s State) pin() Msg {
+func (s State) pinMessage() Msg {
 	c := s.pointed()
 	if i, ok := s.Info(s.Panel); c == nil && ok && i.Rows > 0 && i.Cols > 0 {
 		c = &run.Cell{Name: s.Panel}

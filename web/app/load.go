@@ -30,7 +30,7 @@ func (u *update) reload() {
 		return
 	}
 	u.Problem = nil
-	u.lose()
+	u.forgetEngine()
 	u.deaths = 0
 	u.restart()
 }
@@ -50,14 +50,14 @@ func (u *update) chooseModel(id string) {
 	}
 }
 
-// loaded takes over the model that the engine has now.
-func (u *update) loaded(r engine.Reply) {
+// applyLoaded takes over the model that the engine has now.
+func (u *update) applyLoaded(r engine.Reply) {
 	if r.Error != "" || r.Loaded == nil {
 		u.Phase = Failed
 		u.Problem = &Problem{Title: "The model could not be loaded", Detail: r.Error, Retry: true}
 		return
 	}
-	u.solved()
+	u.clearSolvedProblem()
 	u.Phase, u.Source = Ready, r.Loaded.Metadata
 	if u.Config != r.Loaded.Config {
 		u.State = u.withConfig(r.Loaded.Config)
@@ -71,12 +71,12 @@ func (u *update) loaded(r engine.Reply) {
 	}
 }
 
-// revive replaces an engine that died. It gives up when that does not help.
-func (u *update) revive(reason string) {
+// restartAfterDeath replaces an engine that died. It gives up when that does not help.
+func (u *update) restartAfterDeath(reason string) {
 	u.stop()
 	u.deaths++
-	u.died(reason)
-	u.lose()
+	u.openingDied(reason)
+	u.forgetEngine()
 	if u.deaths > patience {
 		u.Phase = Failed
 		u.Problem, u.Notice = u.broken(reason), ""
@@ -92,11 +92,11 @@ func (u *update) restart() {
 	u.do(RestartWorker{})
 }
 
-// lose forgets everything that was in flight, or in the engine.
-func (u *update) lose() {
+// forgetEngine forgets everything that was in flight, or in the engine.
+func (u *update) forgetEngine() {
 	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
 	u.retracing = 0
-	u.ranking, u.sought, u.peeking, u.peeked = 0, sought{}, 0, peek{}
+	u.ranking, u.sought, u.peeking, u.peeked = 0, rankQuery{}, 0, tablePage{}
 	u.applied, u.Ran, u.asked = 0, run.Input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
 	u.wait = wait{on: u.wait.on}
@@ -107,7 +107,7 @@ func (u *update) retry() {
 	u.Problem = nil
 	switch {
 	case u.wait.asking:
-		u.renew()
+		u.replaceEngine()
 	case u.Phase == Ready:
 		u.run()
 	case u.Phase == Failed:

@@ -46,7 +46,7 @@ func (u *update) writeLink(m Msg) {
 		return
 	}
 	u.link = hash
-	u.do(SetHash{hash, leads(m) || u.led})
+	u.do(SetHash{hash, leads(m) || u.leadsAway})
 }
 
 // leads reports whether a message takes the reader to another place, to which back and
@@ -101,11 +101,11 @@ func (u *update) warn(warnings []Warning) {
 	for _, w := range warnings {
 		reasons = append(reasons, w.String())
 	}
-	u.add("Part of this address could not be used. " + say.Sentence(strings.Join(reasons, "; ")))
+	u.addNotice("Part of this address could not be used. " + say.Sentence(strings.Join(reasons, "; ")))
 }
 
-// add says something after what is said already.
-func (u *update) add(notice string) {
+// addNotice says something after what is said already.
+func (u *update) addNotice(notice string) {
 	if u.Notice != "" {
 		notice = u.Notice + " " + notice
 	}
@@ -158,7 +158,7 @@ func (u *update) follow(l Link) {
 		u.Stage = l.Stage
 	} else {
 		u.Stage = run.StageOverview
-		u.add("This model has no stage " + string(l.Stage) + ".")
+		u.addNotice("This model has no stage " + string(l.Stage) + ".")
 	}
 	if l.Walk > 0 && u.Walk == 0 {
 		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
@@ -170,7 +170,7 @@ func (u *update) follow(l Link) {
 	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}
-	u.tryAgain(l)
+	u.followProbe(l)
 	u.aim(l.Camera)
 }
 
@@ -202,7 +202,7 @@ func (u *update) goTo(stage run.Stage) {
 // choosePanel selects a step or weight and flies to it; "" goes back to its stage.
 func (u *update) choosePanel(name string) {
 	if id, ok := scene.SizeID(name); ok {
-		u.sizes(SizeChosen{id})
+		u.handleSizes(SizeChosen{id})
 		return
 	}
 	if _, ok := u.Info(name); !ok && name != "" {
@@ -217,7 +217,7 @@ func (u *update) choosePanel(name string) {
 	}
 	u.Sizes = ""
 	u.frame()
-	u.explain()
+	u.fetchExplanation()
 }
 
 // framed returns what the camera should show: sizes, the panel, or else the stage.

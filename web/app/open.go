@@ -135,8 +135,8 @@ func HeadChoices(c model.Config) (list []int) {
 	return list
 }
 
-// opens handles the messages of opening.
-func (u *update) opens(m Msg) {
+// handleOpening handles the messages of opening.
+func (u *update) handleOpening(m Msg) {
 	switch m := m.(type) {
 	case FileChosen:
 		u.open(m.File)
@@ -184,8 +184,8 @@ func (u *update) open(f File) {
 	}
 }
 
-// opened takes the answers of the engine: about the header, then about the whole file.
-func (u *update) opened(r engine.Reply) {
+// applyOpened takes the answers of the engine: about the header, then about the whole file.
+func (u *update) applyOpened(r engine.Reply) {
 	switch o := u.Opening; {
 	case o == nil:
 	case r.Error != "":
@@ -200,12 +200,12 @@ func (u *update) opened(r engine.Reply) {
 // notOpened says why a file is not opened, and goes on with what is there.
 func (u *update) notOpened(reason string) {
 	u.Opening, u.opening = nil, 0
-	u.catchUp()
+	u.runPending()
 	u.Problem = &Problem{Title: notOpened, Detail: reason + unchanged}
 }
 
-// catchUp runs what changed while no run was allowed.
-func (u *update) catchUp() {
+// runPending runs what changed while no run was allowed.
+func (u *update) runPending() {
 	if u.waiting || u.applied == 0 || !u.Ran.Equal(u.input()) {
 		u.run()
 	}
@@ -290,7 +290,7 @@ func (u *update) enterOpened(r engine.Reply) {
 	u.Opening, u.opening = nil, 0
 	u.State = u.withModel(c)
 	u.do(ShowSteps{}, Fly{})
-	u.loaded(r)
+	u.applyLoaded(r)
 	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, say.ShortCount(c.Config.Parameters()))
 }
 
@@ -346,15 +346,15 @@ func (u *update) cancelOpening() {
 	u.Notice = o.Name + " was not opened." + unchanged
 	u.do(StopReading{})
 	if o.Step == OpeningLoads {
-		u.lose()
+		u.forgetEngine()
 		u.restart()
 		return
 	}
-	u.catchUp()
+	u.runPending()
 }
 
-// died says that the engine did not survive a file.
-func (u *update) died(reason string) {
+// openingDied says that the engine did not survive a file.
+func (u *update) openingDied(reason string) {
 	o := u.Opening
 	if o == nil {
 		return
@@ -365,9 +365,9 @@ func (u *update) died(reason string) {
 		"The engine ended while it read %s, most likely for want of memory (%s). The model before is back.", o.Name, reason)}
 }
 
-// solved takes a message away whose reason is gone. That of a file stays until the reader
+// clearSolvedProblem takes a message away whose reason is gone. That of a file stays until the reader
 // closes it: nothing else would tell why it is not there.
-func (u *update) solved() {
+func (u *update) clearSolvedProblem() {
 	if u.Problem != nil && u.Problem.Title != notOpened {
 		u.Problem = nil
 	}

@@ -11,7 +11,7 @@ const TableRows, TableCols = 8, 5
 
 // A peek is the page of the table of numbers of a tensor with a long axis, whose numbers
 // are sent for that page alone.
-type peek struct {
+type tablePage struct {
 	run      int
 	name     string
 	row, col int
@@ -33,15 +33,15 @@ func (s State) TableAt(i model.Info) (row, col int) {
 	return 0, 0
 }
 
-// peek asks for the numbers of the page that the table of a long panel shows.
-func (u *update) peek() {
+// fetchTablePage asks for the numbers of the page that the table of a long panel shows.
+func (u *update) fetchTablePage() {
 	i, ok := u.Info(u.Panel)
 	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.peeking != 0 || i.Rows == 0 {
 		return
 	}
 	row, col := u.TableAt(i)
 	row, col = row/TableRows*TableRows, col/TableCols*TableCols
-	want := peek{u.applied, i.Name, row, col}
+	want := tablePage{u.applied, i.Name, row, col}
 	if i.Kind == model.KindWeight {
 		want.run = 0 // they don't change
 	}
@@ -53,8 +53,8 @@ func (u *update) peek() {
 		Col: col, Cols: min(TableCols, i.Cols-col)}})
 }
 
-// peekedAt takes over the numbers of a page.
-func (u *update) peekedAt(r engine.Reply) {
+// applyTablePage takes over the numbers of a page.
+func (u *update) applyTablePage(r engine.Reply) {
 	if r.Values != nil {
 		u.Page = *r.Values
 	}

@@ -28,7 +28,7 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	title, path, _ := s.View().About(info)
 	p := &export.Picture{Title: strings.Join(append(path, title), " › "), W: v.Cols, H: v.Rows, Data: v.Data,
 		Norm: f.Norm, Colours: scene.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
-	p.XNames, p.YNames = s.names(v.Name, true, v.Cols, f.Wide), s.names(v.Name, false, v.Rows, f.High)
+	p.XNames, p.YNames = s.axisLabels(v.Name, true, v.Cols, f.Wide), s.axisLabels(v.Name, false, v.Rows, f.High)
 	if !f.Across {
 		p.Transpose()
 	}
@@ -51,9 +51,9 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	return p
 }
 
-// names returns what stands at the rows or columns of a picture, or nil where there are too
+// axisLabels returns what stands at the rows or columns of a picture, or nil where there are too
 // many.
-func (s State) names(name string, columns bool, n, block int) (list []string) {
+func (s State) axisLabels(name string, columns bool, n, block int) (list []string) {
 	if block > 1 || n > mostNamed {
 		return nil
 	}

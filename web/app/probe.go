@@ -17,13 +17,13 @@ func (u *update) chooseTokenizer(id string) {
 	}
 	u.Tokenizer, u.Tokenized, u.ProbeError, u.Merging = id, nil, "", -1
 	if !u.probed {
-		u.Probe = u.untried(id)
+		u.Probe = u.defaultProbe(id)
 	}
 	u.tokenize()
 }
 
-// untried is what stands in the Tokenize stage until the reader types something there.
-func (s State) untried(tokenizer string) string {
+// defaultProbe is what stands in the Tokenize stage until the reader types something there.
+func (s State) defaultProbe(tokenizer string) string {
 	if tokenizer == "gpt2" {
 		return gpt2Probe
 	}
@@ -39,14 +39,14 @@ func checkTokenizer(id string) error {
 	return fmt.Errorf("%.40q is no tokenizer; expected letters or gpt2", id)
 }
 
-// tryAgain takes over what a link says about the Tokenize stage.
-func (u *update) tryAgain(l Link) {
+// followProbe takes over what a link says about the Tokenize stage.
+func (u *update) followProbe(l Link) {
 	tokenizer, probe := l.Tokenizer, l.Probe
 	if tokenizer == "" {
 		tokenizer = tokenizerOf(u.Config)
 	}
 	if !l.Probed {
-		probe = u.untried(tokenizer)
+		probe = u.defaultProbe(tokenizer)
 	}
 	u.probed = l.Probed
 	if tokenizer != u.Tokenizer || probe != u.Probe {
@@ -107,8 +107,8 @@ func (u *update) tableLoaded(r engine.Reply) {
 	u.tokenize()
 }
 
-// tokenized takes over the tokens of the probe.
-func (u *update) tokenized(r engine.Reply) {
+// applyTokenized takes over the tokens of the probe.
+func (u *update) applyTokenized(r engine.Reply) {
 	if u.probing {
 		u.tokenize()
 		return

@@ -30,7 +30,7 @@ func (s State) Ranks() bool { return s.Config.Vocab > mostListed }
 const mostListed = 64
 
 // A sought is what decides which ranks have to be here.
-type sought struct {
+type rankQuery struct {
 	run, rank int
 	find      string
 }
@@ -55,10 +55,10 @@ func (u *update) seek(find string) {
 	}
 }
 
-// rankings asks for the ranks that the table shows, and for what is looked for, if they are
+// fetchRanking asks for the ranks that the table shows, and for what is looked for, if they are
 // not those of the last run.
-func (u *update) rankings() {
-	want := sought{u.applied, u.Rank, u.Find}
+func (u *update) fetchRanking() {
+	want := rankQuery{u.applied, u.Rank, u.Find}
 	switch {
 	case u.Rank == 0 || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.ranking != 0:
 		return
@@ -72,8 +72,8 @@ func (u *update) rankings() {
 	u.ranking = u.send(engine.Request{Rank: &engine.Rank{From: u.Rank - 1, To: u.Rank - 1 + RankingRows, Find: u.Find}})
 }
 
-// ranked takes over an answer. What it does not say, such as after an error, stays.
-func (u *update) ranked(r engine.Reply) {
+// applyRanking takes over an answer. What it does not say, such as after an error, stays.
+func (u *update) applyRanking(r engine.Reply) {
 	if r.Ranking != nil && u.Rank != 0 {
 		u.Ranking = r.Ranking
 	}

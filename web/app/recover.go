@@ -38,7 +38,7 @@ type (
 const waitMillis = 5000
 
 // How many looks in a row find the same request before the engine is said to hang: a run
-// takes moments, a large model loads for a while.
+// handleExport moments, a large model loads for a while.
 const (
 	waitsForRun  = 2
 	waitsForLoad = 6
@@ -52,8 +52,8 @@ type wait struct {
 	asking bool // the reader was asked
 }
 
-// recover handles what goes wrong outside the model, and comes right again.
-func (u *update) recover(m Msg) {
+// handleFailure handles what goes wrong outside the model, and comes right again.
+func (u *update) handleFailure(m Msg) {
 	switch m := m.(type) {
 	case SceneFlat:
 		u.Flat = &Flat{Reason: m.Reason, Retry: m.Retry}
@@ -73,8 +73,8 @@ func (u *update) recover(m Msg) {
 	}
 }
 
-// watch sees to it that what is under way is looked at from time to time.
-func (u *update) watch() {
+// watchRequests sees to it that what is under way is looked at from time to time.
+func (u *update) watchRequests() {
 	if !u.wait.on && u.running+u.loading != 0 {
 		u.wait.on = true
 		u.do(Watch{waitMillis})
@@ -100,9 +100,9 @@ func (u *update) check() {
 		Detail: "It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here."}
 }
 
-// renew replaces an engine that hangs.
-func (u *update) renew() {
-	u.lose()
+// replaceEngine replaces an engine that hangs.
+func (u *update) replaceEngine() {
+	u.forgetEngine()
 	u.restart()
 }
 

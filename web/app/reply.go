@@ -21,14 +21,14 @@ func (u *update) run() {
 	}
 	u.waiting = false
 	if u.applied != 0 && u.Ran.Equal(u.input()) {
-		u.settle() // undone before anything was sent: the page is up to date
+		u.runSettled() // undone before anything was sent: the page is up to date
 		return
 	}
-	u.ask(u.input())
+	u.sendRun(u.input())
 }
 
-// ask sends a run.
-func (u *update) ask(in run.Input) {
+// sendRun sends a run.
+func (u *update) sendRun(in run.Input) {
 	set := in.Sampling
 	u.sent = in
 	u.running = u.send(engine.Request{Run: &engine.Run{
@@ -44,39 +44,39 @@ func (u *update) reply(r engine.Reply) {
 	case 0:
 	case u.loading:
 		u.loading = 0
-		u.loaded(r)
+		u.applyLoaded(r)
 	case u.opening:
 		u.opening = 0
-		u.opened(r)
+		u.applyOpened(r)
 	case u.fetching:
 		u.fetching = 0
-		u.fetchedRows(r)
+		u.applyRows(r)
 	case u.table:
 		u.table = 0
 		u.tableLoaded(r)
 	case u.running:
 		u.running = 0
-		u.finished(r)
+		u.runFinished(r)
 	case u.explaining:
 		u.explaining = 0
-		u.explained(r)
+		u.applyExplained(r)
 	case u.cutting:
 		u.cutting = 0
-		u.tokenized(r)
+		u.applyTokenized(r)
 	case u.ranking:
 		u.ranking = 0
-		u.ranked(r)
+		u.applyRanking(r)
 	case u.retracing:
 		u.retracing = 0
-		u.retraced(r)
+		u.applyTrailAnswer(r)
 	case u.peeking:
 		u.peeking = 0
-		u.peekedAt(r)
+		u.applyTablePage(r)
 	}
 }
 
-// finished takes over a run, then starts the one that waits.
-func (u *update) finished(r engine.Reply) {
+// runFinished takes over a run, then starts the one that waits.
+func (u *update) runFinished(r engine.Reply) {
 	if r.Ran != nil && r.Error == "" {
 		u.apply(r)
 	}
@@ -85,19 +85,19 @@ func (u *update) finished(r engine.Reply) {
 		return
 	}
 	if r.Error != "" {
-		u.refused(r.Error)
+		u.runRefused(r.Error)
 		return
 	}
 	if !u.sent.Equal(u.input()) {
 		return // it stood in for a text that was refused
 	}
-	u.settle()
+	u.runSettled()
 }
 
 // apply puts the numbers of a run on the page.
 func (u *update) apply(r engine.Reply) {
 	ran := r.Ran
-	first, kept, before := u.applied == 0, u.kept(ran.Tokens), len(u.Tokens)
+	first, kept, before := u.applied == 0, u.keptTokens(ran.Tokens), len(u.Tokens)
 	u.applied, u.Ran, u.deaths = r.ID, u.sent, 0
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
@@ -117,7 +117,7 @@ func (u *update) apply(r engine.Reply) {
 	}
 	u.do(ShowValues{ran.Values})
 	u.keepCells()
-	u.aimAgain(first)
+	u.restoreCamera(first)
 }
 
 // sameShapes reports whether the scene can keep its panels: a run of as many tokens has
@@ -144,9 +144,9 @@ func (s State) weights() (list []model.Info) {
 	return list
 }
 
-// settle is called when the numbers on the page are those of the text.
-func (u *update) settle() {
-	u.solved()
+// runSettled is called when the numbers on the page are those of the text.
+func (u *update) runSettled() {
+	u.clearSolvedProblem()
 	u.TextError = ""
 	u.lastOfLink()
 	if !u.probed && (u.Tokenizer == "letters" || u.ReadsGPT2()) && u.Probe != u.Text {
@@ -162,16 +162,16 @@ func (u *update) settle() {
 	}
 }
 
-// refused says why a text can't be run. What ran last stays on the page; if nothing ran
+// runRefused says why a text can't be run. What ran last stays on the page; if nothing ran
 // yet, an empty text stands in.
-func (u *update) refused(reason string) {
+func (u *update) runRefused(reason string) {
 	u.stop()
 	u.TextError = reason
 	if n := u.Choice().Letters; n > 0 && u.typed() > u.Config.Context {
 		u.TextError = tooMany(n, u.typed()-n)
 	}
 	if empty := (run.Input{Sampling: defaultSampling()}); u.applied == 0 && !u.sent.Equal(empty) {
-		u.ask(empty)
+		u.sendRun(empty)
 	}
 }
 
@@ -181,11 +181,11 @@ func (u *update) keepCells() {
 	if u.cell != nil {
 		u.Cell, u.cell = u.cell, nil
 		if !u.Has(u.Cell) {
-			u.add("The link names a cell that is not there: " + u.Cell.Name + ".")
+			u.addNotice("The link names a cell that is not there: " + u.Cell.Name + ".")
 		}
 	}
 	if _, ok := u.Info(u.Panel); !ok && u.Panel != "" {
-		u.add("This model has no step or weight named " + u.Panel + ".")
+		u.addNotice("This model has no step or weight named " + u.Panel + ".")
 		u.Panel = ""
 	}
 	if !u.Has(u.Cell) {
@@ -195,6 +195,6 @@ func (u *update) keepCells() {
 		u.Hover = nil
 	}
 	u.Explained, u.asked = nil, nil
-	u.doubt()
-	u.explain()
+	u.unconfirmTrail()
+	u.fetchExplanation()
 }

@@ -14,7 +14,7 @@ type session struct {
 	request  int        // ID of the last request
 	opening  int        // ID of the request that opens a file, 0: none
 	fetching int        // ID of the request for more numbers, 0: none
-	fetched  glance     // where nothing more is missing
+	fetched  fetchKey   // where nothing more is missing
 	loading  int        // ID of the request that loads the model, 0: none
 	table    int        // ID of the request that loads the GPT-2 table, 0: none
 	gpt2     bool       // the table is in the engine
@@ -30,10 +30,10 @@ type session struct {
 
 	windowed int // the first word of a long vocabulary that the scene was told to show
 
-	ranking int    // ID of the request for ranks, 0: none
-	sought  sought // what was asked for last
-	peeking int    // ID of the request for a page of numbers, 0: none
-	peeked  peek   // the page that was asked for last
+	ranking int       // ID of the request for ranks, 0: none
+	sought  rankQuery // what was asked for last
+	peeking int       // ID of the request for a page of numbers, 0: none
+	peeked  tablePage // the page that was asked for last
 
 	takings int // files that were asked for
 
@@ -52,13 +52,13 @@ type session struct {
 	kind  string    // of the last edit, "" after anything else
 	last  *int      // id of the last answer of a link, until a run tells the rest
 	cell  *run.Cell // of a link, until a run has its tensor
-	trip  *trip     // nil: not on the walk, or led into it by a link
+	trip  *walkTrip // nil: not on the walk, or led into it by a link
 
 	camera *scene.CameraState // of a link, until a run has the panels that it looks at
 	flown  []string           // what the last flight shows
 
-	watching watching // of the flow
-	worded   spot     // where the open word of the glossary belongs
+	watching flowMemory // of the flow
+	worded   location   // where the open word of the glossary belongs
 
 	compared []scene.Size // what the scene shows instead of the model
 }
@@ -121,11 +121,11 @@ func (s State) forget() State {
 	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
 	s.Attention = Attention{}
 	s.Trail, s.read, s.eager, s.retracing = nil, nil, nil, 0
-	s.fetching, s.fetched = 0, glance{}
-	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, sought{}
+	s.fetching, s.fetched = 0, fetchKey{}
+	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, rankQuery{}
 	s.Taking = nil
-	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, watching{shown: s.watching.shown, still: s.watching.still}
-	s.peeking, s.peeked = 0, peek{}
+	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, flowMemory{shown: s.watching.shown, still: s.watching.still}
+	s.peeking, s.peeked = 0, tablePage{}
 	return s
 }
 

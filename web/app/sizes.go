@@ -104,8 +104,8 @@ func (z Size) Note() string {
 	return n + ", structure only"
 }
 
-// compare hands the scene what is to be compared, when that changed.
-func (u *update) compare() {
+// syncSizes hands the scene what is to be compared, when that changed.
+func (u *update) syncSizes() {
 	var list []scene.Size
 	if u.Sizes != "" {
 		for _, z := range u.AllOf() {
@@ -118,8 +118,8 @@ func (u *update) compare() {
 	}
 }
 
-// sizes handles what the reader does there.
-func (u *update) sizes(m Msg) {
+// handleSizes handles what the reader does there.
+func (u *update) handleSizes(m Msg) {
 	switch m := m.(type) {
 	case SizesToggled:
 		if u.Sizes != "" {
@@ -194,7 +194,7 @@ func (u *update) followSizes(l *Link) {
 	l.Stage, l.Panel, l.Cell = run.StageOverview, "", nil
 	if l.Sizes != AllSizes && !u.sized(l.Sizes) {
 		u.Sizes = AllSizes
-		u.add("There is no size " + l.Sizes + " to compare.")
+		u.addNotice("There is no size " + l.Sizes + " to compare.")
 	}
 	u.Sheet = max(u.Sheet, SheetHalf)
 }

@@ -58,8 +58,8 @@ type MakeFile struct{ Turn int }
 // mostCopied is how large a file may be, in bytes, to go through a clipboard.
 const mostCopied = 8 << 20
 
-// takes handles what happens to a file on its way out.
-func (u *update) takes(m Msg) {
+// handleExport handles what happens to a file on its way out.
+func (u *update) handleExport(m Msg) {
 	switch m := m.(type) {
 	case TakePressed:
 		u.take(m.Name, m.Format)

@@ -37,19 +37,19 @@ type Crumb struct {
 // beginning is forgotten.
 const mostTrail = 200
 
-// trace handles the messages of the way.
-func (u *update) trace(m Msg) {
+// handleTrail handles the messages of the way.
+func (u *update) handleTrail(m Msg) {
 	switch m := m.(type) {
 	case TraceStarted:
 		_, probabilities := u.SeatOf(run.StepOf(model.PartSoftmax, model.OpSoftmax))
-		u.land(run.Cell{Name: probabilities, Row: len(u.Tokens) - 1, Col: m.ID}, nil)
+		u.pinCell(run.Cell{Name: probabilities, Row: len(u.Tokens) - 1, Col: m.ID}, nil)
 	case OperandFollowed:
 		u.followOperand(m.Cell)
 	case LargestFollowed:
 		u.followLargest()
 	case CrumbChosen:
 		if m.Index >= 0 && m.Index < len(u.Trail) {
-			u.land(u.Trail[m.Index].Cell, u.Trail[:m.Index])
+			u.pinCell(u.Trail[m.Index].Cell, u.Trail[:m.Index])
 		}
 	}
 }
@@ -66,15 +66,15 @@ func (s State) Traceable() *engine.Candidate {
 	return s.Last
 }
 
-// land pins a number at the end of a way, and flies to its panel.
-func (u *update) land(c run.Cell, trail []Crumb) {
+// pinCell pins a number at the end of a way, and flies to its panel.
+func (u *update) pinCell(c run.Cell, trail []Crumb) {
 	if !u.Has(&c) {
 		return
 	}
 	u.Cell, u.Hover, u.Trail = &c, nil, slices.Clone(trail)
 	u.Panel, u.Stage, u.Sizes = c.Name, u.StageOf(c.Name), ""
 	u.frame()
-	u.explain()
+	u.fetchExplanation()
 }
 
 // followOperand goes on to a number that the explained one was made from.
@@ -87,7 +87,7 @@ func (u *update) followOperand(c run.Cell) {
 	if u.Cell == nil || *at != *u.Cell {
 		trail = u.continued(at) // the number is under the pointer, not pinned yet
 	}
-	u.land(c, longer(trail, x))
+	u.pinCell(c, longer(trail, x))
 }
 
 // followLargest goes on to what counts most, as soon as it is known what that is.
@@ -106,10 +106,10 @@ func (u *update) followLargest() {
 	}
 }
 
-// hurry does what the reader asked for before the answer was here.
-func (u *update) hurry() {
+// followPending does what the reader asked for before the answer was here.
+func (u *update) followPending() {
 	if at := u.pointed(); u.eager != nil && at != nil && *at == *u.eager && u.answers(at) {
-		u.led = true
+		u.leadsAway = true
 		u.followLargest()
 	}
 }
@@ -156,9 +156,9 @@ func readsCell(x *engine.Explained, s State, c run.Cell) bool {
 	})
 }
 
-// retrace asks, number by number, whether the way still is how the pinned one came about:
+// confirmTrail asks, number by number, whether the way still is how the pinned one came about:
 // after a run, and when a link brought it.
-func (u *update) retrace() {
+func (u *update) confirmTrail() {
 	if u.Cell == nil && u.cell == nil {
 		u.Trail = nil
 	}
@@ -170,7 +170,7 @@ func (u *update) retrace() {
 		case b.Known:
 		case !u.Has(&b.Cell):
 			u.Trail = slices.Clone(u.Trail[i+1:])
-			u.retrace()
+			u.confirmTrail()
 			return
 		default:
 			u.retracing = u.send(engine.Request{Explain: &engine.Explain{Name: b.Name, Row: b.Row, Col: b.Col}})
@@ -179,8 +179,8 @@ func (u *update) retrace() {
 	}
 }
 
-// retraced takes over an answer: what the model does not confirm is no part of the way.
-func (u *update) retraced(r engine.Reply) {
+// applyTrailAnswer takes over an answer: what the model does not confirm is no part of the way.
+func (u *update) applyTrailAnswer(r engine.Reply) {
 	i := slices.IndexFunc(u.Trail, func(b Crumb) bool { return !b.Known })
 	x := r.Explained
 	if i < 0 || u.Cell == nil {
@@ -195,15 +195,15 @@ func (u *update) retraced(r engine.Reply) {
 	}
 	if !readsCell(x, u.State, next) {
 		u.Trail = slices.Clone(u.Trail[i+1:])
-		u.add("The way before this number is left out: this run did not take it.")
+		u.addNotice("The way before this number is left out: this run did not take it.")
 		return
 	}
 	u.Trail = slices.Clone(u.Trail)
 	u.Trail[i].Value, u.Trail[i].Known = x.Value, true
 }
 
-// doubt is called after a run: each number of the way has to be confirmed anew.
-func (u *update) doubt() {
+// unconfirmTrail is called after a run: each number of the way has to be confirmed anew.
+func (u *update) unconfirmTrail() {
 	u.retracing, u.read = 0, nil
 	if len(u.Trail) > 0 {
 		u.Trail = unconfirmed(cellsOf(u.Trail))

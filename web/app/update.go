@@ -15,18 +15,18 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u := &update{State: s}
 	u.handle(m)
-	u.attend()
-	u.gloss()
-	u.compare()
-	u.reflow()
-	u.watch()
+	u.syncAttention()
+	u.syncGlossary()
+	u.syncSizes()
+	u.syncFlow()
+	u.watchRequests()
 	u.guide()
 	u.moveWindow()
 	u.fetch()
-	u.rankings()
-	u.peek()
-	u.retrace()
-	u.find()
+	u.fetchRanking()
+	u.fetchTablePage()
+	u.confirmTrail()
+	u.refreshFinder()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -35,8 +35,8 @@ func Update(s State, m Msg) (State, []Command) {
 // update is a state on its way, and the commands so far.
 type update struct {
 	State
-	commands []Command
-	led      bool // the message leads to another place, though the reader asked for that before
+	commands  []Command
+	leadsAway bool // the message leads to another place, though the reader asked for that before
 }
 
 func (u *update) do(c ...Command) { u.commands = append(u.commands, c...) }
@@ -53,9 +53,9 @@ func (u *update) send(q engine.Request) int {
 func (u *update) handle(m Msg) {
 	switch m := m.(type) {
 	case TakePressed, FileGrew, FileMade, FileFailed, FileCopied, TakeClosed:
-		u.takes(m)
+		u.handleExport(m)
 	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
-		u.opens(m)
+		u.handleOpening(m)
 	case PromptChanged:
 		u.write(m.Text)
 	case SamplingChanged:
@@ -79,16 +79,16 @@ func (u *update) handle(m Msg) {
 			u.load()
 		}
 	case WorkerDied:
-		u.revive(m.Reason)
+		u.restartAfterDeath(m.Reason)
 	case RetryPressed:
 		u.retry()
 	default:
-		u.look(m)
+		u.handleView(m)
 	}
 }
 
-// look handles what changes the view, but no number of the model.
-func (u *update) look(m Msg) {
+// handleView handles what changes the view, but no number of the model.
+func (u *update) handleView(m Msg) {
 	switch m := m.(type) {
 	case ModelChosen:
 		u.chooseModel(m.ID)
@@ -101,15 +101,15 @@ func (u *update) look(m Msg) {
 		if u.Hover = m.Cell; !u.Has(m.Cell) {
 			u.Hover = nil
 		}
-		u.explain()
+		u.fetchExplanation()
 	case CellChosen:
 		u.chooseCell(m.Cell)
 	case CellMoved:
 		u.chooseCell(m.Cell)
 	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
-		u.trace(m)
+		u.handleTrail(m)
 	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
-		u.attends(m)
+		u.handleAttention(m)
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:
@@ -123,27 +123,27 @@ func (u *update) look(m Msg) {
 	case Navigated:
 		u.navigate(m.Hash)
 	case LessonsRead, WalkMoved, LinkFollowed:
-		u.stroll(m)
+		u.handleWalk(m)
 	case Hosted:
 		u.host(m.Query)
 	case CameraRested:
 		u.rest(m.Camera)
 	default:
-		u.furnish(m)
+		u.handlePage(m)
 	}
 }
 
-// furnish handles what belongs to the page around the model.
-func (u *update) furnish(m Msg) {
+// handlePage handles what belongs to the page around the model.
+func (u *update) handlePage(m Msg) {
 	switch m := m.(type) {
 	case ThemeChosen:
 		u.Theme = m.Theme
 	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
-		u.sizes(m)
+		u.handleSizes(m)
 	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
-		u.flows(m)
+		u.handleFlow(m)
 	case FinderToggled, FinderTyped, FinderMoved, FinderPicked:
-		u.finds(m)
+		u.handleFinder(m)
 	case WordClosed:
 		u.Word = ""
 	case ClosePressed:
@@ -178,7 +178,7 @@ func (u *update) furnish(m Msg) {
 	case Crashed:
 		u.crashed(m.Reason)
 	default:
-		u.recover(m)
+		u.handleFailure(m)
 	}
 }
 

@@ -24,7 +24,7 @@ type (
 )
 
 // A trip is what is remembered while the reader is on the walk.
-type trip struct {
+type walkTrip struct {
 	from Link   // where the reader was
 	lent string // the text that a lesson set last
 }
@@ -46,8 +46,8 @@ func (s State) Stop() (page lesson.Page, ok bool) {
 // that reads "letters", or of one that reads "words".
 func (s State) Audience() string { return s.View().Unit() + "s" }
 
-// stroll handles the messages of the walk.
-func (u *update) stroll(m Msg) {
+// handleWalk handles the messages of the walk.
+func (u *update) handleWalk(m Msg) {
 	switch m := m.(type) {
 	case LessonsRead:
 		u.Lessons, u.LessonProblem = m.Pages, m.Problem
@@ -55,7 +55,7 @@ func (u *update) stroll(m Msg) {
 	case WalkMoved:
 		u.walkTo(m.Stop)
 	case LinkFollowed:
-		u.obey(m.Hash)
+		u.followLessonLink(m.Hash)
 	}
 }
 
@@ -69,11 +69,11 @@ func (u *update) walkTo(stop int) {
 		u.leave()
 		return
 	case u.Walk == 0:
-		u.trip = &trip{from: u.Link()}
+		u.trip = &walkTrip{from: u.Link()}
 		u.Sheet = max(u.Sheet, SheetHalf)
 	}
 	u.Walk = stop
-	u.obey(u.placeOf(stop))
+	u.followLessonLink(u.placeOf(stop))
 }
 
 // leave ends the walk and goes back to where the reader was. A text that a lesson set
@@ -91,8 +91,8 @@ func (u *update) leave() {
 	u.goBy(l)
 }
 
-// obey follows a link of a lesson.
-func (u *update) obey(hash string) {
+// followLessonLink follows a link of a lesson.
+func (u *update) followLessonLink(hash string) {
 	keys := keysOf(hash)
 	l := u.Patched(hash)
 	if l.Walk != u.Walk && !placed(keys) {

@@ -27,7 +27,7 @@ func (u *update) moveWindow() {
 	if first == u.windowed {
 		return
 	}
-	u.windowed, u.fetched = first, glance{}
+	u.windowed, u.fetched = first, fetchKey{}
 	var over []model.Info
 	u.Run, over = u.WithFirstWord(first)
 	var moved []Command // before flights that lead there

@@ -16,7 +16,7 @@ var attentionRows = []row{
 		one: func(_ View, _ model.Info, c run.Cell) string {
 			return fmt.Sprintf("How strongly token %d looks at token %d.", c.Row, c.Col)
 		},
-		terms:    func(w *working) { w.products("query", "key") },
+		terms:    func(w *calculation) { w.products("query", "key") },
 		equation: dotEquation,
 	}, {
 		op:  model.OpScale,
@@ -32,19 +32,19 @@ var attentionRows = []row{
 			return fmt.Sprintf("The largest value of %s, taken away so that exp stays small.", v.subject(i, c))
 		},
 		chooses: true,
-		terms:   func(w *working) { w.each("", same) },
-		equation: func(w *working) (symbols, live []Piece) {
+		terms:   func(w *calculation) { w.each("", same) },
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("max ", w.sym("x")), join(fmt.Sprintf("the largest of %s", say.Count(w.Count)))
 		},
 	}, {
 		op:  model.OpSumExp,
 		all: always(divisor),
 		one: never(divisor),
-		terms: func(w *working) {
+		terms: func(w *calculation) {
 			most := w.one("max")
 			w.each("exp(x − max)", func(x float64) float64 { return math.Exp(x - most) })
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("Σ exp(", w.sym("x"), " − ", w.sym("max"), ")"), w.begin()
 		},
 	}, {
@@ -64,7 +64,7 @@ var attentionRows = []row{
 			}
 			return fmt.Sprintf("How likely %s is to follow %s.", v.WordText(c.Col), v.subject(i, c))
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join("exp(", w.sym("x"), " − ", w.sym("max"), ")"), join(w.sym("sum")))),
 				join(fraction(join("exp(", val(w.one("x")), less(w.one("max")), ")"), join(val(w.one("sum")))))
 		},
@@ -75,7 +75,7 @@ var attentionRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What %s gathers as number %d from the tokens it looks at.", v.subject(i, c), c.Col)
 		},
-		terms:    func(w *working) { w.products("attention", "value") },
+		terms:    func(w *calculation) { w.products("attention", "value") },
 		equation: dotEquation,
 		factor:   1, // what was handed over
 	}, {
@@ -84,7 +84,7 @@ var attentionRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What head %d gathered for %s.", c.Col/max(1, v.Config.HeadSize())+1, v.subject(i, c))
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			from, _ := w.v.Info(w.of("x").Tensor)
 			return join(w.sym("x")), join(fmt.Sprintf("head %d, number %d", from.Head+1, w.of("x").Cell.Col))
 		},
@@ -95,7 +95,7 @@ var attentionRows = []row{
 const divisor = "What all are divided by, so that they sum to 1."
 
 // scaleEquation writes a factor of 1/√A as what it is.
-func scaleEquation(w *working) (symbols, live []Piece) {
+func scaleEquation(w *calculation) (symbols, live []FormulaPart) {
 	x, v := w.sym("x"), val(w.one("x"))
 	A := w.v.Config.HeadSize()
 	if w.e.Factor == float32(1/math.Sqrt(float64(A))) {
@@ -105,7 +105,7 @@ func scaleEquation(w *working) (symbols, live []Piece) {
 }
 
 // nothingLeft says of a word that a filter has left out that it has no share.
-func nothingLeft(w *working) string {
+func nothingLeft(w *calculation) string {
 	if w.e.Masked {
 		return "Left out: its probability is 0."
 	}

@@ -41,11 +41,11 @@ type row struct {
 	one     func(v View, i model.Info, c run.Cell) string // the one that a single number answers
 	weights map[string]string                             // the questions of weights that it reads, by their roles
 
-	equation func(w *working) (symbols, live []Piece) // in symbols, and with live numbers
-	terms    func(w *working)                         // lists what it sums or chooses from; nil: it does not
-	note     func(w *working) string                  // what the equation does not say; nil: nothing
+	equation func(w *calculation) (symbols, live []FormulaPart) // in symbols, and with live numbers
+	terms    func(w *calculation)                               // lists what it sums or chooses from; nil: it does not
+	note     func(w *calculation) string                        // what the equation does not say; nil: nothing
 
-	follow func(w *working) (run.Cell, bool)                          // what the way back goes on to, if not the largest term or x
+	follow func(w *calculation) (run.Cell, bool)                      // what the way back goes on to, if not the largest term or x
 	end    func(v View, x *engine.Explained) (text string, token int) // why the way back ends here; nil: it goes on
 
 	chooses bool // of its terms one is taken, the largest; else they are summed

@@ -27,10 +27,10 @@ var embedRows = []row{
 			return fmt.Sprintf("Which number stands for %s.", v.subject(i, c))
 		},
 		whole: true,
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("the id that was given"), join(w.v.Tag(w.e.Row))
 		},
-		note: func(w *working) string {
+		note: func(w *calculation) string {
 			return fmt.Sprintf("%s stands for %s in the vocabulary.", w.Result, w.v.WordText(int(w.e.Value)))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
@@ -43,7 +43,7 @@ var embedRows = []row{
 			return fmt.Sprintf("What number %d of the table says about %s.", c.Col, v.subject(i, c))
 		},
 		weights: map[string]string{"table": "What the model has learned about each token: one row each."},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(w.sym("table"), "[", w.sym("id"), "]"), join(fmt.Sprintf("row %d, number %d", int(w.one("id")), w.e.Col))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
@@ -61,7 +61,7 @@ var embedRows = []row{
 			return fmt.Sprintf("What number %d of the table says about the place of %s.", c.Col, v.subject(i, c))
 		},
 		weights: map[string]string{"table": "What the model has learned about each place: one row each."},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(w.sym("table"), "[position]"), join(fmt.Sprintf("row %d, number %d", w.e.Row, w.e.Col))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
@@ -74,9 +74,9 @@ var embedRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What number %d of the stream is for %s.", c.Col, v.subject(i, c))
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(w.sym("a"), " + ", w.sym("b")), join(val(w.one("a")), plus(w.one("b")))
 		},
-		follow: func(w *working) (run.Cell, bool) { return largerOf(w.Operands) },
+		follow: func(w *calculation) (run.Cell, bool) { return largerOf(w.Operands) },
 	},
 }

@@ -19,7 +19,7 @@ func (v View) Largest() (c run.Cell, ok bool) {
 	if row.end != nil {
 		return c, false
 	}
-	w := &working{Calculation: v.Terms(*v.Explained), v: v, e: *v.Explained, row: row}
+	w := &calculation{Calculation: v.Terms(*v.Explained), v: v, e: *v.Explained, row: row}
 	switch x := w.of("x"); {
 	case row.follow != nil:
 		return row.follow(w)
@@ -49,7 +49,7 @@ func largerOf(operands []Operand) (c run.Cell, ok bool) {
 
 // largestTerm returns the term of the largest absolute value, the first of equal ones; where
 // one of them is chosen, the largest one.
-func (w *working) largestTerm() (best Term) {
+func (w *calculation) largestTerm() (best Term) {
 	size := func(t Term) float64 {
 		if w.row.chooses {
 			return t.Product

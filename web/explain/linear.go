@@ -18,7 +18,7 @@ var linearRows = []row{
 			"weight": "How much of each input goes into each output.",
 			"bias":   "What is added to each output, whatever the input.",
 		},
-		terms:    func(w *working) { w.products("x", "weight") },
+		terms:    func(w *calculation) { w.products("x", "weight") },
 		equation: dotEquation,
 	}, {
 		op:  model.OpUnembed,
@@ -27,7 +27,7 @@ var linearRows = []row{
 			return fmt.Sprintf("How well %s fits after %s.", v.WordText(c.Col), v.subject(i, c))
 		},
 		weights:  map[string]string{"weight": "What a column must look like for a word to follow: one row each."},
-		terms:    func(w *working) { w.products("x", "weight") },
+		terms:    func(w *calculation) { w.products("x", "weight") },
 		equation: dotEquation,
 	},
 }
@@ -47,7 +47,7 @@ var uses = map[string]use{
 func useOf(v View, i model.Info) use { return uses[v.Use(i)] }
 
 // dotEquation is that of a sum of products, with a bias or without.
-func dotEquation(w *working) (symbols, live []Piece) {
+func dotEquation(w *calculation) (symbols, live []FormulaPart) {
 	symbols = join(op("Σ "), w.sym(w.Operands[0].Role), op("·"), w.sym(w.Operands[1].Role))
 	if bias := w.of("bias"); len(bias.Values) == 1 {
 		return join(symbols, op(" + "), w.sym("bias")), join(val(w.Sum), plus(float64(bias.Values[0])))

@@ -15,7 +15,7 @@ var mlpRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("How much of number %d of %s passes.", c.Col, v.subject(i, c))
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			x, v := w.sym("x"), w.one("x")
 			bracket := join(val(v), plus(0.044715*v*v*v))
 			return join("½ ", x, " (1 + tanh(√(2/π) (", x, " + 0.044715 ", x, "³)))"),

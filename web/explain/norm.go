@@ -15,8 +15,8 @@ var normRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("Around which value the column of %s lies.", v.subject(i, c))
 		},
-		terms: func(w *working) { w.each("", same) },
-		equation: func(w *working) (symbols, live []Piece) {
+		terms: func(w *calculation) { w.each("", same) },
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join("Σ ", w.sym("x")), join("n"))), join(fraction(join(val(w.Sum)), join(say.Count(w.Count))))
 		},
 	}, {
@@ -25,11 +25,11 @@ var normRows = []row{
 		one: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("How far the column of %s spreads.", v.subject(i, c))
 		},
-		terms: func(w *working) {
+		terms: func(w *calculation) {
 			mean := w.one("mean")
 			w.each("(x − mean)²", func(x float64) float64 { return (x - mean) * (x - mean) })
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			square := join(fraction(join("Σ (", w.sym("x"), " − ", w.sym("mean"), ")²"), join("n")))
 			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + 0.00001)")
 		},
@@ -43,7 +43,7 @@ var normRows = []row{
 			"gain": "How far each number is stretched once it is on the common scale.",
 			"bias": "How far each number is moved once it is on the common scale.",
 		},
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			x := w.sym("x")
 			return join(fraction(join(x, " − ", w.sym("mean")), join(w.sym("std"))), " · ", w.sym("gain"), " + ", w.sym("bias")),
 				join(fraction(join(val(w.one("x")), less(w.one("mean"))), join(val(w.one("std")))), " · ", val(w.one("gain")), plus(w.one("bias")))

@@ -7,48 +7,48 @@ import (
 	"glassbox/web/say"
 )
 
-// PieceKind says how a piece of a formula is set.
-type PieceKind int
+// FormulaKind says how a piece of a formula is set.
+type FormulaKind int
 
 // A symbol is italic and may be a link, an operator is upright, a value is a live number.
 const (
-	Operator PieceKind = iota
+	Operator FormulaKind = iota
 	Symbol
 	Value
 )
 
 // A Piece is a part of a formula: a text, or a fraction if Under is there.
-type Piece struct {
-	Kind        PieceKind
+type FormulaPart struct {
+	Kind        FormulaKind
 	Text        string
 	Tensor      string   // whose values the symbol stands for, or ""
 	Cell        run.Cell // that it stands for, if that is only one
-	Over, Under []Piece
+	Over, Under []FormulaPart
 }
 
-func op(text string) Piece { return Piece{Kind: Operator, Text: text} }
+func op(text string) FormulaPart { return FormulaPart{Kind: Operator, Text: text} }
 
-func val(x float64) Piece { return Piece{Kind: Value, Text: say.Number(x)} }
+func val(x float64) FormulaPart { return FormulaPart{Kind: Value, Text: say.Number(x)} }
 
-func fraction(over, under []Piece) Piece { return Piece{Over: over, Under: under} }
+func fraction(over, under []FormulaPart) FormulaPart { return FormulaPart{Over: over, Under: under} }
 
 // plus returns + x, or − x of a negative number.
-func plus(x float64) []Piece {
+func plus(x float64) []FormulaPart {
 	if x < 0 {
-		return []Piece{op(" − "), val(-x)}
+		return []FormulaPart{op(" − "), val(-x)}
 	}
-	return []Piece{op(" + "), val(x)}
+	return []FormulaPart{op(" + "), val(x)}
 }
 
 // less returns − x, or + x of a negative number.
-func less(x float64) []Piece { return plus(-x) }
+func less(x float64) []FormulaPart { return plus(-x) }
 
-func join(parts ...any) (list []Piece) {
+func join(parts ...any) (list []FormulaPart) {
 	for _, p := range parts {
 		switch p := p.(type) {
-		case Piece:
+		case FormulaPart:
 			list = append(list, p)
-		case []Piece:
+		case []FormulaPart:
 			list = append(list, p...)
 		case string:
 			list = append(list, op(p))
@@ -58,7 +58,7 @@ func join(parts ...any) (list []Piece) {
 }
 
 // Inline writes pieces in one line, a fraction as "(…) / …".
-func Inline(pieces []Piece) string {
+func Inline(pieces []FormulaPart) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.Under == nil {
@@ -71,7 +71,7 @@ func Inline(pieces []Piece) string {
 }
 
 // group puts a sum in brackets.
-func group(pieces []Piece) string {
+func group(pieces []FormulaPart) string {
 	s := Inline(pieces)
 	depth := 0
 	for _, r := range s {

@@ -14,10 +14,10 @@ var sampleRows = []row{
 		op:  model.OpTemperature,
 		all: always("Logits over temperature: above 1 evens out, below 1 sharpens."),
 		one: aboutWord("How well %s fits, once temperature has evened or sharpened the logits."),
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join(w.sym("x")), join("temperature"))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
 		},
-		note: func(w *working) string {
+		note: func(w *calculation) string {
 			if w.v.Ran.Sampling.Temperature == 0 {
 				return "Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one."
 			}
@@ -28,7 +28,7 @@ var sampleRows = []row{
 		all:      always("Only the k most likely words stay."),
 		one:      aboutWord("Whether %s is one of the most likely tokens."),
 		equation: justX,
-		note: func(w *working) string {
+		note: func(w *calculation) string {
 			if info, _ := w.v.Info(w.e.Name); int(w.e.Limit) >= info.Cols {
 				return "Kept: top-k leaves nothing out."
 			}
@@ -39,7 +39,7 @@ var sampleRows = []row{
 		all:      always("Only the most likely words that together reach p stay."),
 		one:      aboutWord("Whether %s is among the most likely tokens that together reach p."),
 		equation: justX,
-		note: func(w *working) string {
+		note: func(w *calculation) string {
 			if w.e.Limit == 1 && !w.e.Masked {
 				return "Kept: top-p 1 leaves nothing out."
 			}
@@ -49,13 +49,13 @@ var sampleRows = []row{
 		op:       model.OpSum,
 		all:      always(divisor),
 		one:      never(divisor),
-		terms:    func(w *working) { w.each("", same) },
-		equation: func(w *working) (symbols, live []Piece) { return join("Σ ", w.sym("x")), w.begin() },
+		terms:    func(w *calculation) { w.each("", same) },
+		equation: func(w *calculation) (symbols, live []FormulaPart) { return join("Σ ", w.sym("x")), w.begin() },
 	}, {
 		op:  model.OpShare,
 		all: always("With which probability each word is drawn."),
 		one: aboutWord("With which probability %s is drawn."),
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join(w.sym("x")), join(w.sym("sum")))), join(fraction(join(val(w.one("x"))), join(val(w.one("sum")))))
 		},
 		note: nothingLeft,
@@ -63,7 +63,7 @@ var sampleRows = []row{
 		op:  model.OpRandom,
 		all: always("Where the seeded generator points, between 0 and 1."),
 		one: never("Where the seeded generator points, between 0 and 1."),
-		equation: func(w *working) (symbols, live []Piece) {
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			ran := w.v.Ran
 			return join("uniform in [0, 1)"), join(fmt.Sprintf("seed %d, draw %d", ran.Sampling.Seed, len(ran.Generated)+1))
 		},
@@ -76,15 +76,15 @@ var sampleRows = []row{
 		one:     never("Which token follows."),
 		whole:   true,
 		chooses: true,
-		terms:   func(w *working) { w.each("", same) },
-		equation: func(w *working) (symbols, live []Piece) {
+		terms:   func(w *calculation) { w.each("", same) },
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("the first id at which Σ ", w.sym("x"), " exceeds ", w.sym("random")), join("Σ x > ", val(w.one("random")))
 		},
-		note: func(w *working) string {
+		note: func(w *calculation) string {
 			return fmt.Sprintf("Going through the tokens by id, the sum of their probabilities first exceeds %s at %s.",
 				say.Number(w.one("random")), w.v.WordText(int(w.e.Value)))
 		},
-		follow: func(w *working) (run.Cell, bool) {
+		follow: func(w *calculation) (run.Cell, bool) {
 			x := w.of("x")
 			return x.At(int(w.e.Value)), x.Tensor != ""
 		},
@@ -97,11 +97,11 @@ func aboutWord(question string) func(View, model.Info, run.Cell) string {
 }
 
 // justX is the equation of what passes a filter unchanged.
-func justX(w *working) (symbols, live []Piece) {
+func justX(w *calculation) (symbols, live []FormulaPart) {
 	return join(w.sym("x")), nil
 }
 
-func (w *working) keepNote(rule string) string {
+func (w *calculation) keepNote(rule string) string {
 	if w.e.Masked {
 		return fmt.Sprintf("Left out: %s.", rule)
 	}

@@ -84,8 +84,8 @@ func (v View) Unit() string {
 	return "word"
 }
 
-// say joins the general sentences with those about live numbers.
-func (x Speaker) say(general string, live ...string) string {
+// withLive joins the general sentences with those about live numbers.
+func (x Speaker) withLive(general string, live ...string) string {
 	if x.T < 0 {
 		return general + " Type something to see it happen."
 	}
@@ -97,7 +97,7 @@ func (x Speaker) say(general string, live ...string) string {
 	return general
 }
 
-// find returns the first step of the stage with an operation.
+// refreshFinder returns the first step of the stage with an operation.
 func (x Speaker) find(op model.Op) (model.Info, bool) {
 	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Op == op {
@@ -133,7 +133,7 @@ func (x Speaker) overview() StageText {
 	if n := x.Drawn; n != nil && !x.Next.Muted {
 		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.TokenName(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
 	}
-	text.Lead = x.say(general, live, answer)
+	text.Lead = x.withLive(general, live, answer)
 	text.Facts = []Pair{
 		{"Tokens, T", fmt.Sprintf("%d of at most %s", len(x.Tokens), say.Count(c.Context))},
 		{"Width of the stream, C", say.Count(c.Width)},
@@ -153,10 +153,10 @@ func (x Speaker) tokenize() StageText {
 	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", say.Plural(c.Vocab, "word"))
 	if x.T >= 0 {
 		k := x.Tokens[x.T]
-		text.Lead = x.say(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", say.Plural(len(x.Tokens), "token")),
+		text.Lead = x.withLive(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", say.Plural(len(x.Tokens), "token")),
 			fmt.Sprintf("Token %d is %s, id %d.", x.T, k.Text, k.ID), x.generatedSentence())
 	} else {
-		text.Lead = x.say(general)
+		text.Lead = x.withLive(general)
 	}
 	var ids []string
 	for _, k := range x.Tokens {
@@ -203,7 +203,7 @@ func (x Speaker) tokenEmbedding() StageText {
 		k := x.Tokens[x.T]
 		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", say.Plural(len(x.Tokens), "token"), x.T, k.Text, k.ID, k.ID)
 	}
-	text.Lead = x.say(general, live)
+	text.Lead = x.withLive(general, live)
 	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Embedding", say.Shape(len(x.Tokens), c.Width)}}
 	if i, ok := x.find(model.OpLookup); ok {
 		text.Facts = append(text.Facts, x.beginning(i)...)
@@ -234,7 +234,7 @@ func (x Speaker) positionEmbedding() StageText {
 	if x.T >= 0 {
 		live = fmt.Sprintf("Token %d gets row %d.", x.T, x.T)
 	}
-	text.Lead = x.say(general, live, x.sum())
+	text.Lead = x.withLive(general, live, x.sum())
 	text.Facts = []Pair{{"Table", say.Shape(c.Context, c.Width)}, {"Stream", say.Shape(len(x.Tokens), c.Width)}}
 	return text
 }
@@ -262,7 +262,7 @@ func (x Speaker) norm(title, why string) StageText {
 	if ok && okStd {
 		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.TokenName(x.T), say.Number(mean), say.Number(std))
 	}
-	text.Lead = x.say(general, live)
+	text.Lead = x.withLive(general, live)
 	if i, found := x.find(model.OpNorm); found {
 		text.Facts = append([]Pair{{"Shape", say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
 	}

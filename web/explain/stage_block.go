@@ -18,7 +18,7 @@ func (x Speaker) wholeBlock(l int) StageText {
 	if ok && okAfter {
 		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.TokenName(x.T), say.Number(before), say.Number(after))
 	}
-	text.Lead = x.say(general, live)
+	text.Lead = x.withLive(general, live)
 	text.Facts = []Pair{
 		{"Block", fmt.Sprintf("%d of %d", l+1, c.Blocks)},
 		{"Parameters", say.Count(x.parameters())},
@@ -97,7 +97,7 @@ func (x Speaker) attention(l int) StageText {
 			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.TokenName(key), say.Percent(share))})
 		}
 	}
-	text.Lead = x.say(general, live)
+	text.Lead = x.withLive(general, live)
 	text.Facts = append([]Pair{{"Heads", fmt.Sprintf("%d of %d numbers each", c.Heads, c.HeadSize())},
 		{"Scores divided by", fmt.Sprintf("√%d", c.HeadSize())}}, text.Facts...)
 	return text
@@ -132,7 +132,7 @@ func (x Speaker) projection(l int) StageText {
 	if sum := x.sum(); sum != "" {
 		live = fmt.Sprintf("Take %s. %s", x.TokenName(x.T), sum)
 	}
-	text.Lead = x.say(general, live)
+	text.Lead = x.withLive(general, live)
 	text.Facts = append(x.matrices(), Pair{"Stream", say.Shape(len(x.Tokens), c.Width)})
 	return text
 }
@@ -143,7 +143,7 @@ func (x Speaker) feedForward(l int) StageText {
 	bent, _ := x.find(model.OpGELU)
 	general := fmt.Sprintf("Now each token works by itself. A linear layer widens its %d numbers to %d, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to %d, to be added to the stream.",
 		c.Width, bent.Cols, c.Width)
-	text.Lead = x.say(general, x.positive())
+	text.Lead = x.withLive(general, x.positive())
 	n := x.parameters()
 	text.Facts = append(x.matrices(), Pair{"Parameters", fmt.Sprintf("%s, %s of the model", say.Count(n), say.Percent(float32(n)/float32(max(1, c.Parameters()))))})
 	return text

@@ -44,7 +44,7 @@ func (x Speaker) output() StageText {
 			live = strings.Replace(live, "the logits are", "the highest logits are", 1)
 		}
 	}
-	text.Lead = x.say(general, live, x.meaningless())
+	text.Lead = x.withLive(general, live, x.meaningless())
 	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Logits", say.Shape(len(x.Tokens), c.Vocab)}}
 	if c.Tied {
 		text.Facts = append(text.Facts, Pair{"Weights", "those of the token table"})
@@ -59,7 +59,7 @@ func (x Speaker) softmax() StageText {
 	if len(x.Candidates) > 0 {
 		live = fmt.Sprintf("After %s: %s.", x.last(), x.best(func(k engine.Candidate) string { return say.Percent(k.Probability) }))
 	}
-	text.Lead = x.say(general, live, x.meaningless())
+	text.Lead = x.withLive(general, live, x.meaningless())
 	text.Facts = []Pair{{"Probabilities", say.Shape(len(x.Tokens), x.Config.Vocab)}}
 	if v, ok := x.value(model.OpMax, 0); ok {
 		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.T), say.Number(v)})
@@ -73,7 +73,7 @@ func (x Speaker) softmax() StageText {
 func (x Speaker) sample() StageText {
 	text := StageText{Title: "Sampling", Try: "Raise the temperature and watch the bars even out."}
 	general := "One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest."
-	text.Lead = x.say(general, x.drawing(), x.meaningless())
+	text.Lead = x.withLive(general, x.drawing(), x.meaningless())
 	set := x.Next.Sampling
 	text.Facts = []Pair{{"Temperature", say.Short(set.Temperature)}, {"Top-k", "all"}, {"Top-p", "all"}, {"Seed", fmt.Sprint(set.Seed)}}
 	if set.TopK > 0 {
@@ -110,7 +110,7 @@ func (x Speaker) drawing() string {
 	return fmt.Sprintf("%sThe random number %s picks %s, which has %s.", left, say.Number(u), n.Text, say.Percent(n.Sampled))
 }
 
-// kept counts the cells that no filter has left out.
+// keptTokens counts the cells that no filter has left out.
 func kept(v engine.Values) (n int) {
 	for _, p := range v.Data {
 		if p == p {

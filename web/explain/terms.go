@@ -18,9 +18,9 @@ type Calculation struct {
 	Value         float32
 	Result, Exact string // Value with four decimals; with all digits
 	Masked        bool
-	Note          string  // a sentence, where the formula alone does not say it
-	Symbols, Live []Piece // the formula in symbols, and with live numbers; Live is nil if there are none
-	Line          string  // Live and Result in one line of text
+	Note          string        // a sentence, where the formula alone does not say it
+	Symbols, Live []FormulaPart // the formula in symbols, and with live numbers; Live is nil if there are none
+	Line          string        // Live and Result in one line of text
 
 	Columns [4]string // headings of index, A, B and product; "" where the terms have none
 	Terms   []Term    // the seven that count most, in the order of their index
@@ -87,7 +87,7 @@ func (v View) Calculation() (Calculation, bool) {
 // Terms turns an explanation into a calculation. All sums are in float64, so the last
 // digits can differ from the model's float32.
 func (v View) Terms(e engine.Explained) Calculation {
-	w := &working{v: v, e: e, row: rows[e.Op]}
+	w := &calculation{v: v, e: e, row: rows[e.Op]}
 	w.Value, w.Masked = e.Value, e.Masked
 	w.Result, w.Exact = w.result(), say.Exact(e.Value)
 	for i, o := range e.Operands {
@@ -113,15 +113,15 @@ func (v View) Terms(e engine.Explained) Calculation {
 	return w.Calculation
 }
 
-// working is a calculation on its way.
-type working struct {
+// calculation is a calculation on its way.
+type calculation struct {
 	Calculation
 	v   View
 	e   engine.Explained
 	row row
 }
 
-func (w *working) result() string {
+func (w *calculation) result() string {
 	switch {
 	case w.e.Masked:
 		return "left out"
@@ -132,7 +132,7 @@ func (w *working) result() string {
 }
 
 // note says in words what the formula does not.
-func (w *working) note() string {
+func (w *calculation) note() string {
 	if w.row.note != nil {
 		if note := w.row.note(w); note != "" {
 			return note
@@ -145,15 +145,15 @@ func (w *working) note() string {
 }
 
 // whyMasked says why a cell above the diagonal has no number.
-func (w *working) whyMasked() string {
+func (w *calculation) whyMasked() string {
 	return fmt.Sprintf("Masked: token %d is later than token %d, and a token cannot look at later ones.", w.e.Col, w.e.Row)
 }
 
 // formula is the equation of what is told by the formula of the operation alone.
-func formula(w *working) (symbols, live []Piece) { return join(w.e.Op.Formula()), nil }
+func formula(w *calculation) (symbols, live []FormulaPart) { return join(w.e.Op.Formula()), nil }
 
 // begin writes the first two terms of a sum, as "a + b + …".
-func (w *working) begin() (live []Piece) {
+func (w *calculation) begin() (live []FormulaPart) {
 	for i, t := range w.Terms {
 		switch {
 		case i == 0:
@@ -167,7 +167,7 @@ func (w *working) begin() (live []Piece) {
 	return live
 }
 
-func (w *working) operand(i int, o model.Operand) Operand {
+func (w *calculation) operand(i int, o model.Operand) Operand {
 	info, _ := w.v.Info(o.Tensor)
 	cols := max(1, info.Cols)
 	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
@@ -187,7 +187,7 @@ func (w *working) operand(i int, o model.Operand) Operand {
 }
 
 // of returns the operand of a role.
-func (w *working) of(role string) Operand {
+func (w *calculation) of(role string) Operand {
 	for _, o := range w.Operands {
 		if o.Role == role {
 			return o
@@ -197,7 +197,7 @@ func (w *working) of(role string) Operand {
 }
 
 // one returns the value of an operand of one cell.
-func (w *working) one(role string) float64 {
+func (w *calculation) one(role string) float64 {
 	if o := w.of(role); len(o.Values) > 0 {
 		return float64(o.Values[0])
 	}
@@ -205,9 +205,9 @@ func (w *working) one(role string) float64 {
 }
 
 // sym is the symbol of an operand.
-func (w *working) sym(role string) Piece {
+func (w *calculation) sym(role string) FormulaPart {
 	o := w.of(role)
-	p := Piece{Kind: Symbol, Text: role, Tensor: o.Tensor}
+	p := FormulaPart{Kind: Symbol, Text: role, Tensor: o.Tensor}
 	if o.Count == 1 {
 		p.Cell = o.Cell
 	}
@@ -215,7 +215,7 @@ func (w *working) sym(role string) Piece {
 }
 
 // products lists the terms of a dot product.
-func (w *working) products(a, b string) {
+func (w *calculation) products(a, b string) {
 	x, y := w.of(a), w.of(b)
 	var all []Term
 	for i := range min(len(x.Values), len(y.Values)) {
@@ -227,7 +227,7 @@ func (w *working) products(a, b string) {
 }
 
 // each lists the terms that are made of one number each; heading is that of f(x).
-func (w *working) each(heading string, f func(float64) float64) {
+func (w *calculation) each(heading string, f func(float64) float64) {
 	x := w.of("x")
 	var all []Term
 	for i, v := range x.Values {
@@ -248,7 +248,7 @@ func (w *working) each(heading string, f func(float64) float64) {
 }
 
 // unsent counts in what the engine did not send: the small terms over a long vocabulary.
-func (w *working) unsent(sent int) {
+func (w *calculation) unsent(sent int) {
 	w.Unsent = w.Count - sent
 	if !w.row.chooses {
 		w.RestSum += float64(w.e.Value) - w.Sum
@@ -257,7 +257,7 @@ func (w *working) unsent(sent int) {
 }
 
 // index names the place of a term: a token, a word of the vocabulary, or its number.
-func (w *working) index(i int) string {
+func (w *calculation) index(i int) string {
 	along, _ := w.v.Info(w.Operands[0].Tensor)
 	switch axis := along.ColAxis; {
 	case axis.Tokens():
@@ -269,7 +269,7 @@ func (w *working) index(i int) string {
 }
 
 // pick splits the terms into those that count most and the rest.
-func (w *working) pick(all []Term, count int) {
+func (w *calculation) pick(all []Term, count int) {
 	w.Count = count
 	largest := 0.0
 	for _, t := range all {

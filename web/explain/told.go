@@ -8,9 +8,9 @@ import (
 	"glassbox/web/say"
 )
 
-// Told says how the number that the reader points at was made, in sentences: for those who
+// InWords says how the number that the reader points at was made, in sentences: for those who
 // listen to what the formula and its table show. It is "" while no explanation is there.
-func (s View) Told() string {
+func (s View) InWords() string {
 	c, ok := s.Calculation()
 	if !ok || s.Explained.Name != s.Panel {
 		return ""
@@ -18,12 +18,12 @@ func (s View) Told() string {
 	if c.Masked {
 		return c.Note
 	}
-	sentences := []string{c.told()}
+	sentences := []string{c.sentence()}
 	for _, o := range c.Operands {
-		sentences = append(sentences, s.toldOperand(o))
+		sentences = append(sentences, s.operandInWords(o))
 	}
 	if len(c.Terms) > 0 {
-		sentences = append(sentences, c.toldTerms())
+		sentences = append(sentences, c.termsInWords())
 	}
 	if c.HasBias {
 		sentences = append(sentences, fmt.Sprintf("The bias adds %s.", say.Number(c.Bias)))
@@ -31,8 +31,8 @@ func (s View) Told() string {
 	return strings.Join(sentences, " ")
 }
 
-// told is the equation as a sentence.
-func (c Calculation) told() string {
+// sentence is the equation as a sentence.
+func (c Calculation) sentence() string {
 	text := c.Result
 	if len(c.Symbols) > 0 {
 		text += " is " + Inline(c.Symbols)
@@ -43,8 +43,8 @@ func (c Calculation) told() string {
 	return text + "."
 }
 
-// toldOperand says what was read, and where.
-func (s View) toldOperand(o Operand) string {
+// operandInWords says what was read, and where.
+func (s View) operandInWords(o Operand) string {
 	info, _ := s.Info(o.Tensor)
 	what := say.Plural(o.Count, "number")
 	if o.Count == 1 && len(o.Values) == 1 {
@@ -54,8 +54,8 @@ func (s View) toldOperand(o Operand) string {
 		run.HeadTitle(info), o.Cell.Row, o.Cell.Col)
 }
 
-// toldTerms reads the terms that count most.
-func (c Calculation) toldTerms() string {
+// termsInWords reads the terms that count most.
+func (c Calculation) termsInWords() string {
 	var text strings.Builder
 	text.WriteString("Term by term: ")
 	for i, t := range c.Terms {

@@ -24,7 +24,7 @@ func (s Run) TokenName(t int) string {
 }
 
 // A Word is a part of a line of words; what changes from cell to cell is strong.
-type Word struct {
+type Phrase struct {
 	Text   string
 	Strong bool
 }
@@ -40,20 +40,20 @@ func (s Run) Reader(name string) model.Info {
 }
 
 // Where says in words which cell of a tensor is meant: "query 9 B → key 4 B".
-func (s Run) Where(c Cell) []Word {
+func (s Run) Where(c Cell) []Phrase {
 	info, ok := s.Info(c.Name)
 	if !ok {
 		return nil
 	}
 	if info.ColAxis == model.AxisKey {
-		return []Word{{"query ", false}, {s.Tag(c.Row), true}, {" → key ", false}, {s.Tag(c.Col), true}}
+		return []Phrase{{"query ", false}, {s.Tag(c.Row), true}, {" → key ", false}, {s.Tag(c.Col), true}}
 	}
 	if info.Kind == model.KindWeight && numbered(info.RowAxis) && numbered(info.ColAxis) {
-		return []Word{{"in ", false}, {strconv.Itoa(c.Row), true}, {" → out ", false}, {strconv.Itoa(c.Col), true}}
+		return []Phrase{{"in ", false}, {strconv.Itoa(c.Row), true}, {" → out ", false}, {strconv.Itoa(c.Col), true}}
 	}
 	words := s.along(info.RowAxis, c.Row)
 	if along := s.along(info.ColAxis, c.Col); len(words) > 0 && len(along) > 0 {
-		words = append(append(words, Word{", ", false}), along...)
+		words = append(append(words, Phrase{", ", false}), along...)
 	} else {
 		words = append(words, along...)
 	}
@@ -61,18 +61,18 @@ func (s Run) Where(c Cell) []Word {
 }
 
 // along names place n on an axis.
-func (s Run) along(a model.Axis, n int) []Word {
+func (s Run) along(a model.Axis, n int) []Phrase {
 	switch {
 	case a.Tokens():
-		return []Word{{"token ", false}, {s.Tag(n), true}}
+		return []Phrase{{"token ", false}, {s.Tag(n), true}}
 	case a == model.AxisWord:
-		return []Word{{"word ", false}, {s.WordText(n), true}}
+		return []Phrase{{"word ", false}, {s.WordText(n), true}}
 	case a == model.AxisPosition:
-		return []Word{{"place ", false}, {strconv.Itoa(n), true}}
+		return []Phrase{{"place ", false}, {strconv.Itoa(n), true}}
 	case a == model.AxisOne:
 		return nil
 	}
-	return []Word{{"number ", false}, {strconv.Itoa(n), true}}
+	return []Phrase{{"number ", false}, {strconv.Itoa(n), true}}
 }
 
 // numbered reports whether what an axis counts has no names but its numbers: channels, neurons.

@@ -40,10 +40,10 @@ func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
 func (c *Answer) Copy() { c.Root.act(Copy{c.calculation.Exact}) }
 
 // Where names the cell in words.
-func (c *Answer) Where() []run.Word {
+func (c *Answer) Where() []run.Phrase {
 	x := c.Root.State.Explained
 	return c.Root.State.Where(run.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
 }
 
 // WordClass makes the words stand out that matter.
-func (c *Answer) WordClass(w run.Word) string { return choose(w.Strong, "strong", "") }
+func (c *Answer) WordClass(w run.Phrase) string { return choose(w.Strong, "strong", "") }

@@ -6,7 +6,7 @@ import "glassbox/web/explain"
 // fraction holds two formulas, one above the other.
 type Formula struct {
 	Root *Root
-	List []explain.Piece
+	List []explain.FormulaPart
 }
 
 // Split reports whether piece i is a fraction.

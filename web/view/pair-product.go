@@ -19,7 +19,7 @@ import (
 // number leads to its cell in the scene.
 type PairProduct struct {
 	Root       *Root
-	working    app.PairWorking // of this build
+	working    app.PairDetail // of this build
 	most, rest []app.Channel
 	restSum    float64
 	norms      [3]float64
@@ -30,7 +30,7 @@ const mostChannels = 16
 
 // Compute asks once for what the methods below read.
 func (c *PairProduct) Compute(vugu.ComputeCtx) {
-	c.working, _ = c.Root.State.Working()
+	c.working, _ = c.Root.State.PairDetail()
 	c.most, c.rest, c.restSum, c.norms = slices.Clone(c.working.Channels), nil, 0, [3]float64{}
 	for _, t := range c.most {
 		c.norms = [3]float64{max(c.norms[0], math.Abs(t.Query)), max(c.norms[1], math.Abs(t.Key)), max(c.norms[2], math.Abs(t.Product))}

@@ -59,10 +59,10 @@ func (c *Subject) Copy() { c.Root.act(Copy{c.name}) }
 // Pointed reports whether one of the panel's numbers is explained.
 func (c *Subject) Pointed() bool { return c.Root.explains() }
 
-// Attends reports whether the panel belongs to a head.
+// HasHeads reports whether the panel belongs to a head.
 func (c *Subject) Attends() bool {
 	info, _ := c.Root.State.Info(c.name)
-	return app.Attends(info)
+	return app.HasHeads(info)
 }
 
 // Heads shows all heads of the block side by side.

@@ -6,7 +6,7 @@ import (
 	"glassbox/web/explain"
 )
 
-// Working shows how the selected number was computed: the question that it answers, the
+// PairDetail shows how the selected number was computed: the question that it answers, the
 // formula with the numbers of this cell, and the terms of its sum.
 type Working struct {
 	Root        *Root
@@ -17,7 +17,7 @@ type Working struct {
 // Compute asks once for what the methods below read.
 func (c *Working) Compute(vugu.ComputeCtx) {
 	c.calculation, _ = c.Root.State.View().Calculation()
-	c.told = c.Root.State.View().Told()
+	c.told = c.Root.State.View().InWords()
 }
 
 // Question returns what the number says.
