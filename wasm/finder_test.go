@@ -59,6 +59,7 @@ func TestTheFinderIsReachedFromEverywhereAndGoesThere(t *testing.T) {
 func TestTheStripShowsAndMovesWhatIsInView(t *testing.T) {
 	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		resize(page, browser.Width, browser.Height) // where a double click below finds a panel
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "The whole model"`)
 		goTo(page, "block.1.attention")
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "Block 2, Attention"`)
