@@ -116,7 +116,8 @@ func (b *Browser) Page(t testing.TB) *Page {
 
 // flags are the options that a test browser runs with: nothing asks, updates or phones home, WebGL2
 // is drawn by the processor so that every machine draws alike, and the sandbox, which containers and
-// root do not allow, is off, since only our own pages are opened.
+// root do not allow, is off, since only our own pages are opened. The pages of a site share a process,
+// which has their program compiled, and none is kept for a way back.
 func flags(program, profile string) []chromedp.ExecAllocatorOption {
 	opts := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
@@ -133,7 +134,7 @@ func flags(program, profile string) []chromedp.ExecAllocatorOption {
 	for _, name := range []string{
 		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
 		"disable-dev-shm-usage", "disable-extensions", "disable-default-apps", "use-mock-keychain",
-		"enable-unsafe-swiftshader", "disable-background-timer-throttling",
+		"enable-unsafe-swiftshader", "process-per-site", "disable-back-forward-cache", "disable-background-timer-throttling",
 		"disable-backgrounding-occluded-windows", "disable-renderer-backgrounding",
 	} {
 		opts = append(opts, chromedp.Flag(name, true))
