@@ -41,6 +41,7 @@ func tabTo(t *testing.T, page *browser.Page, selector string) {
 }
 
 func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	tabTo(t, page, "#prompt")
 	keys(page, kb.End, "\b", "\b", "\b", "\b", "\b", "\b", "b", "c", "a", "a", "a", "c")
@@ -83,6 +84,7 @@ func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 }
 
 func TestTheHelpCardHoldsTheFocusAndGivesItBack(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	tabTo(t, page, "#help")
 	keys(page, kb.Enter)
@@ -118,6 +120,7 @@ func TestTheHelpCardHoldsTheFocusAndGivesItBack(t *testing.T) {
 }
 
 func TestTheFocusIsNeverLost(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	tabTo(t, page, "#step")
 	for n := range 6 {
@@ -135,6 +138,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 }
 
 func TestThePadMovesTurnsAndZoomsByPresses(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	resize(page, 390, 844)
 	page.Do(chromedp.Click(chromedp.CSS("#pad summary")))
@@ -175,6 +179,7 @@ const reach = `(selector) => { const e = document.querySelector(selector); e.scr
 		return r.width > 0 && at !== null && (e.contains(at) || at.contains(e)); }); }`
 
 func TestNothingIsLostInASmallWindowOrWithWideText(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true;
 		document.querySelector("[data-cell='4.2']").click(); return true; })`)
@@ -220,6 +225,7 @@ const small = `(least) => [...document.querySelectorAll("button, summary, input,
 	.map(([e, r]) => e.tagName + "#" + e.id + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + r.width.toFixed() + " × " + r.height.toFixed())`
 
 func TestTargetsAreLargeEnough(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, `(document.querySelector("#pad").open = true, document.querySelector("#outline-fold").click(), true)`)
 	for _, c := range []struct {
@@ -262,6 +268,7 @@ const flight = `async (stage) => {
 }`
 
 func TestReducedMotionCutsFlights(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	resize(page, 480, 360) // small, so that drawing takes little of the time
 	flown := browser.Eval[int](page, `(`+flight+`)("softmax")`)
@@ -274,6 +281,7 @@ func TestReducedMotionCutsFlights(t *testing.T) {
 }
 
 func TestTheSceneSaysWhereItsTwinIs(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	says := browser.Eval[string](page, `((c) => c.getAttribute("role") + ": " + c.getAttribute("aria-label") + ". " + document.getElementById(c.getAttribute("aria-describedby")).textContent)(document.querySelector("#gl"))`)
 	for _, title := range []string{"All steps", "Table of numbers", "In words"} {

@@ -84,6 +84,7 @@ func places() map[string]string {
 var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the way back", "the heads", "the list of all steps", "a text with a mistake", "GPT-2's tokens", "a word", "the finder", "help"}
 
 func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
+	t.Parallel()
 	page := audited(t, "")
 	for _, c := range []struct {
 		theme         string
@@ -121,7 +122,8 @@ func wear(page *browser.Page, theme string) {
 }
 
 func TestThePosterHasNoBarriers(t *testing.T) {
-	page := chromium.Page(t)
+	t.Parallel()
+	page := tab(t)
 	page.Do(chromedp.Navigate(addresses(t)["file"] + "?ui=embed&start=poster"))
 	addAxe(t, page)
 	for _, theme := range []string{"light", "dark"} {
@@ -131,6 +133,7 @@ func TestThePosterHasNoBarriers(t *testing.T) {
 }
 
 func TestTheDialogOfAFileHasNoBarriers(t *testing.T) {
+	t.Parallel()
 	page := audited(t, "")
 	pick(page, onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2")))
 	page.WaitFor(`document.querySelector("#open-letters")`)
@@ -143,6 +146,7 @@ func TestTheDialogOfAFileHasNoBarriers(t *testing.T) {
 }
 
 func TestAFrameHasNoBarriers(t *testing.T) {
+	t.Parallel()
 	for query, sizes := range map[string][][2]int64{
 		"?ui=embed#stage=block.0.attention":         {{900, 600}, {480, 640}},
 		"?ui=stage#walk=3":                          {{900, 520}, {390, 640}},
@@ -171,6 +175,7 @@ const bold = `(() => {
 })()`
 
 func TestWhoAsksForMoreContrastGetsIt(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	for _, theme := range []string{"light", "dark", "projector"} {
 		wear(page, theme)
@@ -187,6 +192,7 @@ func TestWhoAsksForMoreContrastGetsIt(t *testing.T) {
 }
 
 func TestAProblemIsSaidWithoutBarriers(t *testing.T) {
+	t.Parallel()
 	page := audited(t, "")
 	browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), [1, 2, 3].forEach(() => glassboxBoot.ondeath("ended by a test")), true)`)
 	page.WaitFor(`document.querySelector("#problem")`)

@@ -68,7 +68,7 @@ func samples(t *testing.T) {
 // visit opens a page that has embeds and speaks with them.
 func visit(t *testing.T, address string) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := tab(t)
 	page.Do(chromedp.Navigate(address))
 	browser.Eval[bool](page, asking)
 	return page
@@ -91,12 +91,13 @@ func hosting(t *testing.T, body string) (address string) {
 // embedded opens a page with this body.
 func embedded(t *testing.T, body string) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := tab(t)
 	page.Do(chromedp.Navigate(hosting(t, body) + "/host"))
 	return page
 }
 
 func TestTheArticleWorksFromAServerAndFromADisk(t *testing.T) {
+	t.Parallel()
 	samples(t)
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
@@ -149,6 +150,7 @@ func noneButIcon(t *testing.T, page *browser.Page) {
 }
 
 func TestAnEmbedWorksInEveryKindOfFrame(t *testing.T) {
+	t.Parallel()
 	other := hosting(t, "")
 	for name, body := range map[string]string{
 		"sandboxed":    `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CAB" width="900" height="600"></iframe>`,
@@ -178,6 +180,7 @@ func TestAnEmbedWorksInEveryKindOfFrame(t *testing.T) {
 }
 
 func TestThePageAroundCallsTheVerbs(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBABBC" width="1000" height="640"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready") && said.some((e) => e.event === "size")`)
 	if size := browser.Eval[[]float64](page, `(({ width, height }) => [width, height])(said.find((e) => e.event === "size"))`); size[0] != 1000 || size[1] < 400 || size[1] > 900 {
@@ -217,6 +220,7 @@ const hostile = `[null, 0, "", "slide:", "x".repeat(1 << 20), [], {}, { glassbox
 	(() => { const loop = { glassbox: 1, verb: "reset" }; loop.id = loop; return loop; })(), { length: 1e9, glassbox: 1 }, new Array(1e6)]`
 
 func TestHostileMessagesAreNotAnswered(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBABBC" width="800" height="500"></iframe>
 		<iframe sandbox="allow-scripts" width="100" height="50" srcdoc="<script>addEventListener('message', ({ data }) => { parent.frames[0].postMessage(data, '*'); parent.postMessage({ event: 'passed on ' + data }, '*'); })</script>"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
@@ -241,6 +245,7 @@ func TestHostileMessagesAreNotAnswered(t *testing.T) {
 }
 
 func TestAHostMayAskSixtyFourQuestionsAtOnce(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="800" height="500"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
 	// The engine hears of no question until all of them are asked.
@@ -276,6 +281,7 @@ func showing(page *browser.Page, from, to int) []string {
 }
 
 func TestTwentyFourEmbedsStayUsable(t *testing.T) {
+	t.Parallel()
 	frame := `<p><iframe sandbox="allow-scripts" src="index.html#model=sort&text=CBA" width="500" height="800"></iframe></p>`
 	page := embedded(t, strings.Repeat(frame, 24))
 	scroll := func(k int) {
@@ -308,6 +314,7 @@ func TestTwentyFourEmbedsStayUsable(t *testing.T) {
 }
 
 func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="900" height="600"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready")`)
 	playing := browser.Eval[bool](page, `(() => {
@@ -336,6 +343,7 @@ func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
 }
 
 func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
+	t.Parallel()
 	samples(t)
 	page := visit(t, strings.TrimSuffix(addresses(t)["file"], "index.html")+"samples/slides.html")
 	turn := func(to int) { browser.Eval[bool](page, fmt.Sprintf(`(turn(%d), true)`, to)) }
@@ -353,6 +361,7 @@ func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
 }
 
 func TestThePageOfACourseAsksItsFrame(t *testing.T) {
+	t.Parallel()
 	samples(t)
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
@@ -373,6 +382,7 @@ func TestThePageOfACourseAsksItsFrame(t *testing.T) {
 const taking = `(() => { const c = frames[0].document.querySelector("#gl"); window.taken = c.getContext("webgl2").getExtension("WEBGL_lose_context"); taken.loseContext(); return true; })()`
 
 func TestABrowserThatTakesTheContextLeavesAPicture(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe src="index.html#model=sort&text=CBABBC" width="900" height="600"></iframe>`)
 	page.WaitFor(`said.some((e) => e.event === "ready")`)
 	page.WaitFor(`frames[0].document.querySelector("#still")`) // made once the scene rests
@@ -392,7 +402,8 @@ func TestABrowserThatTakesTheContextLeavesAPicture(t *testing.T) {
 }
 
 func TestAFrameWithoutWorkersSaysWhy(t *testing.T) {
-	page := chromium.Page(t)
+	t.Parallel()
+	page := tab(t)
 	forbid := cdp.AddScriptToEvaluateOnNewDocumentParams{Source: `Worker = class { constructor() { throw new Error("workers are forbidden here"); } }`}
 	if _, err := chromedp.Call(page.Context, cdp.AddScriptToEvaluateOnNewDocument, forbid); err != nil {
 		t.Fatal(err)

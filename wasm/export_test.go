@@ -51,6 +51,7 @@ func saved(t *testing.T, folder, name string) []byte {
 }
 
 func TestTheNumbersOfAPanelAreSaved(t *testing.T) {
+	t.Parallel()
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
 			page := chromium.Page(t)
@@ -88,6 +89,7 @@ func TestTheNumbersOfAPanelAreSaved(t *testing.T) {
 }
 
 func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
+	t.Parallel()
 	page := embedded(t, `<iframe sandbox="allow-scripts allow-same-origin" src="index.html#model=sort&text=CBABBC&panel=h.0.attn.head.1.scores" width="1200" height="700"></iframe>`)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
 	csv := browser.Eval[string](page, `ask(0, "export", "h.0.attn.head.1.scores", "csv").then((f) => f.file + " " + f.type + "\n" + new TextDecoder().decode(f.data))`)
@@ -120,6 +122,7 @@ func TestAFrameThatForbidsFilesHasAWayOn(t *testing.T) {
 }
 
 func TestALongFileComesInPiecesAndCanBeCancelled(t *testing.T) {
+	t.Parallel()
 	page := language(t)
 	browser.Eval[state](page, `glassbox.select("wte.weight")`)
 	page.WaitFor(`document.querySelector("#take-csv") && !glassbox.stats().moving`)
@@ -146,6 +149,7 @@ func TestALongFileComesInPiecesAndCanBeCancelled(t *testing.T) {
 }
 
 func TestPanelAndViewArePictures(t *testing.T) {
+	t.Parallel()
 	page := chromium.Page(t)
 	folder := saving(t, page)
 	reopen(page, addresses(t)["file"]+"#text=CBABBC&panel=h.0.attn.head.1.scores")

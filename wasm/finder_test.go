@@ -25,6 +25,7 @@ func seek(page *browser.Page, text, first string) {
 // TestTheFinderIsReachedFromEverywhereAndGoesThere walks from the text field to a number and
 // to a word of the glossary with the keyboard alone, and back by the browser.
 func TestTheFinderIsReachedFromEverywhereAndGoesThere(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Focus(chromedp.CSS("#prompt")))
 		hit(page, "k", ", ctrlKey: true")
@@ -56,7 +57,9 @@ func TestTheFinderIsReachedFromEverywhereAndGoesThere(t *testing.T) {
 // TestTheStripShowsAndMovesWhatIsInView uses the strip of the whole tower by key and by
 // press, and frames a panel by a double click.
 func TestTheStripShowsAndMovesWhatIsInView(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		resize(page, browser.Width, browser.Height) // where a double click below finds a panel
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "The whole model"`)
 		goTo(page, "block.1.attention")
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "Block 2, Attention"`)

@@ -18,6 +18,7 @@ func put(page *browser.Page, at string) {
 const computed = `document.querySelector("#flow-at").getAttribute("aria-valuetext")`
 
 func TestTheComputationIsWatchedAndWrites(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		rest(page)
 		press(page, "#watch")
@@ -46,6 +47,7 @@ func TestTheComputationIsWatchedAndWrites(t *testing.T) {
 }
 
 func TestWithoutMotionTheComputationGoesStepByStep(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Prefer("prefers-reduced-motion", "reduce")
 		rest(page)

@@ -23,5 +23,6 @@ func survives(t *testing.T, script string) *browser.Page {
 }
 
 func TestAPointerThatIsGoneAlreadyIsNoError(t *testing.T) {
+	t.Parallel()
 	survives(t, `document.querySelector("#gl").dispatchEvent(new PointerEvent("pointerdown", {pointerId: 77, bubbles: true}));`)
 }

@@ -63,6 +63,7 @@ type fuzzer struct {
 }
 
 func TestThePageSurvivesWhateverIsDoneToIt(t *testing.T) {
+	t.Parallel()
 	page := chromium.Page(t)
 	browser.Get(page, func(ctx context.Context, t *chromedp.Target) (any, error) {
 		return cdp.Call(ctx, t, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: census})

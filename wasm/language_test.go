@@ -31,6 +31,7 @@ func find(page *browser.Page, text string) {
 const answer = `document.querySelector("#found").textContent`
 
 func TestWhereIsBall(t *testing.T) {
+	t.Parallel()
 	page := language(t)
 	press(page, "#ranking-open")
 	page.WaitFor(`document.querySelectorAll("[data-ranked]").length === 10`)
@@ -55,6 +56,7 @@ func TestWhereIsBall(t *testing.T) {
 }
 
 func TestATokenThatWasNeverSeenIsMarked(t *testing.T) {
+	t.Parallel()
 	page := language(t)
 	page.WaitFor(`document.querySelector('.chip.unseen[data-token="2"]')`)
 	for _, where := range []string{"#guide", "#unseen", "#spoken-text"} {
@@ -66,6 +68,7 @@ func TestATokenThatWasNeverSeenIsMarked(t *testing.T) {
 }
 
 func TestTheTableOfALongPanelHasWordsAndNumbers(t *testing.T) {
+	t.Parallel()
 	page := language(t)
 	browser.Eval[state](page, `glassbox.select("logits")`)
 	page.WaitFor(`[...document.querySelectorAll("#grid button")].length === 15 && [...document.querySelectorAll("#grid button")].every((b) => b.textContent !== "·")`)
@@ -76,6 +79,7 @@ func TestTheTableOfALongPanelHasWordsAndNumbers(t *testing.T) {
 }
 
 func TestTheMenuOfModelsChangesTheModel(t *testing.T) {
+	t.Parallel()
 	page := language(t)
 	page.Do(chromedp.Click(chromedp.CSS("#model")))
 	page.WaitFor(`!document.querySelector("#menu").hidden`)

@@ -31,6 +31,7 @@ func drag(page *browser.Page) {
 }
 
 func TestReloadingRestoresEverything(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
 		browser.Eval[state](page, `glassbox.step()`)
@@ -59,6 +60,7 @@ func TestReloadingRestoresEverything(t *testing.T) {
 }
 
 func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.select("softmax")`)
 		drag(page)
@@ -82,8 +84,9 @@ func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 }
 
 func TestWhatAnAddressSaysWronglyIsNamed(t *testing.T) {
+	t.Parallel()
 	for _, address := range addresses(t) {
-		page := chromium.Page(t)
+		page := tab(t)
 		reopen(page, address+"?ui=huge#temperature=hot&camera=1_2&moon=full&text=CAB")
 		s := browser.Eval[state](page, `glassbox.state()`)
 		said := browser.Eval[string](page, `document.querySelector("#notice").textContent`)
@@ -105,7 +108,8 @@ func visible(page *browser.Page, selectors ...string) string {
 }
 
 func TestAHostHidesPartsOfThePage(t *testing.T) {
-	page := chromium.Page(t)
+	t.Parallel()
+	page := tab(t)
 	address := addresses(t)["file"]
 	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", ".pad", "#temperature", "#theme", "#help"}
 	for query, want := range map[string]string{
@@ -137,6 +141,7 @@ func TestAHostHidesPartsOfThePage(t *testing.T) {
 }
 
 func TestTheLinkIsCopiedOrShown(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		browser.Eval[bool](page, `(Object.defineProperty(navigator, "clipboard", {configurable: true, value: {writeText: (s) => { window.copied = s; return Promise.resolve(); }}}), true)`)
@@ -157,6 +162,7 @@ func TestTheLinkIsCopiedOrShown(t *testing.T) {
 }
 
 func TestTheLastStateReachesAnAddressThatIsRarelyWritten(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[bool](page, `(() => { // as a browser does that has been asked too often
 			for (const name of ["pushState", "replaceState"]) {
@@ -182,6 +188,7 @@ func TestTheLastStateReachesAnAddressThatIsRarelyWritten(t *testing.T) {
 }
 
 func TestThePageWorksWhereHistoryAndClipboardThrow(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[bool](page, `(() => { const no = () => { throw new DOMException("no", "SecurityError"); };
 			history.pushState = history.replaceState = no; document.execCommand = no;

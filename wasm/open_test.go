@@ -77,6 +77,7 @@ func confirm(page *browser.Page) {
 }
 
 func TestAReaderOpensAModelOfTheirOwn(t *testing.T) {
+	t.Parallel()
 	tiny := onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2"))
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		pick(page, tiny)
@@ -108,6 +109,7 @@ func TestAReaderOpensAModelOfTheirOwn(t *testing.T) {
 }
 
 func TestAFileIsDroppedOnThePage(t *testing.T) {
+	t.Parallel()
 	nano := onDisk(t, "nano.safetensors", fixture(t, "nano-sort"))
 	page := open(t, addresses(t)["file"])
 	drop := `(type) => { const d = new DataTransfer(); d.items.add(window.dropped);
@@ -140,6 +142,7 @@ func TestAFileIsDroppedOnThePage(t *testing.T) {
 }
 
 func TestADamagedFileReplacesNothing(t *testing.T) {
+	t.Parallel()
 	damaged := onDisk(t, "damaged.safetensors", bytes.Replace(fixture(t, "nano-sort"),
 		[]byte(`"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[48,144]`), []byte(`"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[144,48]`), 1))
 	tiny := onDisk(t, "tiny.safetensors", fixture(t, "tiny-gpt2"))
@@ -162,6 +165,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 }
 
 func TestAFileThatWasRemovedIsSaidToBe(t *testing.T) {
+	t.Parallel()
 	nano := onDisk(t, "nano.safetensors", randomModel(t, model.Config{Vocab: 3, Context: 8, Width: 8, Heads: 2, Blocks: 1, Alphabet: "abc"}))
 	page := open(t, addresses(t)["http"])
 	pick(page, nano)
@@ -181,6 +185,7 @@ func TestAFileThatWasRemovedIsSaidToBe(t *testing.T) {
 // TestALargeModelOpensRunsAndSteps opens 11 million parameters, of nanoGPT's size for
 // letters. How long its tasks take is logged, not asserted: that depends on the machine.
 func TestALargeModelOpensRunsAndSteps(t *testing.T) {
+	t.Parallel()
 	large := onDisk(t, "large.safetensors", randomModel(t, model.Config{Vocab: 65, Context: 256, Width: 384, Heads: 6, Blocks: 6, Tied: true}))
 	page := open(t, addresses(t)["file"])
 	browser.Eval[bool](page, `(() => { window.longest = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) longest = Math.max(longest, e.duration); }).observe({entryTypes: ["longtask"]}); return true; })()`)

@@ -83,10 +83,22 @@ func sorting(address string) string {
 const tells = `JSON.stringify({state: window.glassbox?.state(), focus: document.activeElement.id || document.activeElement.outerHTML.slice(0, 200),
 	spoken: document.querySelector("#spoken-text")?.textContent, hidden: document.hidden})`
 
+// Width and height of most tests' windows, in CSS pixels: the inspector stands beside the scene as on a desk, and the
+// processor, which draws it here, has less than half as much to draw as at [browser.Width] and [browser.Height].
+const width, height = 1024, 640
+
+// tab lends an empty tab with a window of width and height.
+func tab(t *testing.T) *browser.Page {
+	t.Helper()
+	page := chromium.Tab(t)
+	page.Do(chromedp.EmulateViewport(width, height))
+	return page
+}
+
 // open opens the page with the model that sorts letters, and waits until it has drawn it.
 func open(t *testing.T, address string) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := tab(t)
 	page.Tells = tells
 	page.Do(chromedp.Navigate(sorting(address)))
 	page.WaitFor(`window.glassbox`)

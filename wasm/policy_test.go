@@ -19,6 +19,7 @@ import (
 )
 
 func TestThePolicyAllowsTheFilesOwnPartsOnly(t *testing.T) {
+	t.Parallel()
 	b, err := os.ReadFile(filepath.Join(built, "index.html"))
 	if err != nil {
 		t.Fatal(err)
@@ -104,10 +105,11 @@ func (n *traffic) withWorker(t *testing.T, page *browser.Page, address string) c
 const refused = `fetch("http://127.0.0.1:9/").then(() => "answered", (e) => e.name)`
 
 func TestNoRequestLeavesThePage(t *testing.T) {
+	t.Parallel()
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
 			var n traffic
-			page := chromium.Page(t)
+			page := tab(t)
 			worker := n.withWorker(t, page, address)
 			page.WaitFor(`window.glassbox`)
 			browser.Eval[bool](page, `glassbox.ready.then(() => true)`)

@@ -15,6 +15,7 @@ import (
 // TestEveryPixelRatioShowsTheSameScene points at one place of the scene on screens of 1 to 3 pixels per CSS
 // pixel, and on one that is zoomed out to a half.
 func TestEveryPixelRatioShowsTheSameScene(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	resize(page, 640, 560)
 	at := goTo(page, "h.1.mlp.gelu")

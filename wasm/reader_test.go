@@ -17,6 +17,7 @@ import (
 // for programs.
 
 func TestAReaderTypesAndSteps(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Focus(chromedp.CSS("#prompt")), chromedp.KeyEvent("\b\b\b\b\b\b"))
 		page.WaitFor(`glassbox.state().text === ""`)
@@ -37,6 +38,7 @@ func TestAReaderTypesAndSteps(t *testing.T) {
 }
 
 func TestPlayWritesUntilTheAnswerIsWhole(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Click(chromedp.CSS("#play")))
 		page.WaitFor(`glassbox.state().last && !glassbox.state().playing`)
@@ -76,6 +78,7 @@ func goTo(page *browser.Page, step string) []float64 {
 }
 
 func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		at := goTo(page, "h.1.mlp.gelu")
 		cell := ""
@@ -100,6 +103,7 @@ func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 }
 
 func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		still := rest(page)
 		at := browser.Eval[[]float64](page, middle)
@@ -118,6 +122,7 @@ func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
 }
 
 func TestTheKeyboardReachesAPanelAndItsCells(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "h.0.attn.head.0.scores")
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))

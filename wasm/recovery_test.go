@@ -26,7 +26,7 @@ import (
 // load opens an address in which a script runs before those of the page.
 func load(t *testing.T, address, script string) *browser.Page {
 	t.Helper()
-	page := chromium.Page(t)
+	page := tab(t)
 	page.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
@@ -89,6 +89,7 @@ const picture = `(() => {
 })()`
 
 func TestWithoutWebGLTheSceneIsDrawnIn2D(t *testing.T) {
+	t.Parallel()
 	broken(t, noGPU, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
 		rest(page)
@@ -127,6 +128,7 @@ const (
 )
 
 func TestALostContextIsStoodInForUntilItComesBack(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		browser.Eval[bool](page, `(glassbox.select("block.1"), true)`)
@@ -149,6 +151,7 @@ func TestALostContextIsStoodInForUntilItComesBack(t *testing.T) {
 }
 
 func TestAContextLostDuringTheStartComesBack(t *testing.T) {
+	t.Parallel()
 	broken(t, `{
 		const get = HTMLCanvasElement.prototype.getContext;
 		let lost = false;
@@ -181,6 +184,7 @@ const timeless = `{
 }`
 
 func TestAContextThatStaysAwayIsAskedForAgain(t *testing.T) {
+	t.Parallel()
 	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
 		rest(page)
@@ -214,6 +218,7 @@ func sick(page *browser.Page, workers int, when, does string) {
 const starve = `const all = []; for (;;) all.push(new WebAssembly.Memory({ initial: 65536, maximum: 65536 }));`
 
 func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CABBAC")`)
 		browser.Eval[state](page, `glassbox.step()`)
@@ -234,6 +239,7 @@ func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
 }
 
 func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		sick(page, 2, ">= 1", starve) // both that replace it load, and die at the first run
@@ -252,6 +258,7 @@ func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 }
 
 func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
+	t.Parallel()
 	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
 		browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), glassbox.setPrompt("CABC"), true)`)
@@ -267,6 +274,7 @@ func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
 }
 
 func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
+	t.Parallel()
 	for how, worker := range map[string]string{
 		"refused": `function () { throw new DOMException("refused by a test", "SecurityError"); }`,
 		"failing": `function () { return new real(URL.createObjectURL(new Blob(["throw new Error('refused by a test')"]))); }`,
@@ -288,6 +296,7 @@ func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
 }
 
 func TestThePageNeedsNoStorageHistoryOrClipboard(t *testing.T) {
+	t.Parallel()
 	broken(t, `
 		for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
 			Object.defineProperty(window, name, { get() { throw new DOMException("forbidden by a test", "SecurityError"); } });
@@ -309,6 +318,7 @@ func TestThePageNeedsNoStorageHistoryOrClipboard(t *testing.T) {
 }
 
 func TestADamagedModelIsNamed(t *testing.T) {
+	t.Parallel()
 	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
 		for name, address := range damaged(t, func(html string) string { return block(html, "data-model-sort", change) }) {
 			t.Run(how+" "+name, func(t *testing.T) {
@@ -325,6 +335,7 @@ func TestADamagedModelIsNamed(t *testing.T) {
 }
 
 func TestADamagedTableIsNamedAndTheModelGoesOn(t *testing.T) {
+	t.Parallel()
 	for name, address := range damaged(t, func(html string) string { return block(html, "data-table-gpt2", truncate) }) {
 		t.Run(name, func(t *testing.T) {
 			page := open(t, address)
@@ -340,6 +351,7 @@ func TestADamagedTableIsNamedAndTheModelGoesOn(t *testing.T) {
 }
 
 func TestADamagedProgramIsNamed(t *testing.T) {
+	t.Parallel()
 	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
 		for name, address := range damaged(t, func(html string) string { return block(html, "data-wasm", change) }) {
 			t.Run(how+" "+name, func(t *testing.T) {
@@ -364,6 +376,7 @@ const odd = `(() => {
 })()`
 
 func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
+	t.Parallel()
 	for name, address := range addresses(t) {
 		t.Run(name, func(t *testing.T) {
 			page := open(t, address)
@@ -383,6 +396,7 @@ func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
 }
 
 func TestAHandlerThatPanicsIsToldAndThePageLivesOn(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"]+"#walk=2")
 	at(page, 2)
 	browser.Eval[bool](page, `(() => {
@@ -402,6 +416,7 @@ func TestAHandlerThatPanicsIsToldAndThePageLivesOn(t *testing.T) {
 }
 
 func TestARefusedShaderLeavesA2DDrawing(t *testing.T) {
+	t.Parallel()
 	page := load(t, addresses(t)["file"], `{
 		const ask = WebGL2RenderingContext.prototype.getProgramParameter;
 		WebGL2RenderingContext.prototype.getProgramParameter = function (program, what) {
@@ -421,6 +436,7 @@ func TestARefusedShaderLeavesA2DDrawing(t *testing.T) {
 }
 
 func TestAPageThatCanNotBeDrawnSaysSoAndRecovers(t *testing.T) {
+	t.Parallel()
 	broken(t, `{
 		const set = Element.prototype.setAttribute;
 		Element.prototype.setAttribute = function (...args) {

@@ -24,6 +24,7 @@ func cost(page *browser.Page) (c struct{ DrawCalls, Bytes int }) {
 }
 
 func TestSizesStandSideBySide(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"])
 	page.Do(chromedp.KeyEvent("z"))
 	page.WaitFor(`document.querySelectorAll("#sizes [data-size]").length >= 6`)

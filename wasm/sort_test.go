@@ -41,6 +41,7 @@ type state struct {
 }
 
 func TestThePageSortsWhatIsTyped(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		for text, sorted := range map[string]string{"CBABBC": "ABBBCC", "AAAAAA": "AAAAAA", "CCBBAA": "AABBCC"} {
 			s := browser.Eval[state](page, `glassbox.setPrompt("`+text+`")`)
@@ -59,6 +60,7 @@ func TestThePageSortsWhatIsTyped(t *testing.T) {
 }
 
 func TestThePageCountsTheLettersThatAreMissing(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		s := browser.Eval[state](page, `glassbox.setPrompt("CBA")`)
 		if !strings.Contains(s.Guide, "3 more") || !s.Muted {
@@ -68,6 +70,7 @@ func TestThePageCountsTheLettersThatAreMissing(t *testing.T) {
 }
 
 func TestAnUnknownCharacterIsNamedAndNothingIsLost(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBA")`)
 		s := browser.Eval[state](page, `glassbox.setPrompt("CBxA")`)
@@ -79,6 +82,7 @@ func TestAnUnknownCharacterIsNamedAndNothingIsLost(t *testing.T) {
 }
 
 func TestThePagesNumbersAreThoseOfTheModel(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		tr, err := sortModel(t).Forward([]int{2, 1, 0, 1, 1, 2})
@@ -101,6 +105,7 @@ func TestThePagesNumbersAreThoseOfTheModel(t *testing.T) {
 }
 
 func TestThePageExplainsAScore(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		e := browser.Eval[struct {
@@ -121,6 +126,7 @@ func TestThePageExplainsAScore(t *testing.T) {
 }
 
 func TestEveryStageIsReachedAndExplained(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		for _, stage := range []string{"tokenize", "token", "position", "block.0", "block.2.attention", "norm", "output", "softmax", "sample"} {
@@ -137,6 +143,7 @@ func TestEveryStageIsReachedAndExplained(t *testing.T) {
 }
 
 func TestThePageAsksForNothing(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		if n := browser.Eval[int](page, `performance.getEntriesByType("resource").filter((e) => !e.name.startsWith("blob:") && !e.name.startsWith("data:")).length`); n != 0 {
 			t.Errorf("the page made %d requests", n)
@@ -145,6 +152,7 @@ func TestThePageAsksForNothing(t *testing.T) {
 }
 
 func TestADeadWorkerIsReplacedAndThePromptKept(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), glassboxBoot.ondeath("ended by a test"), true)`)

@@ -12,6 +12,7 @@ import (
 )
 
 func TestTheTokenizeStageTakesAnyTextInGPT2sVocabulary(t *testing.T) {
+	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "tokenize")
 		page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))

@@ -14,6 +14,7 @@ import (
 // A reader starts from the drawn token, follows the largest term down to the text with the keyboard
 // alone, and goes back by the crumbs.
 func TestTheDrawnTokenLeadsBackToTheText(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"]+"#stage=softmax")
 	page.Prefer("prefers-reduced-motion", "reduce") // the camera cuts: a flight for each number takes its time
 	rest(page)

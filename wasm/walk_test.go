@@ -25,6 +25,7 @@ func at(page *browser.Page, stop int) string {
 }
 
 func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
+	t.Parallel()
 	everywhere(t, func(t *testing.T, page *browser.Page) {
 		resize(page, 390, 844)
 		browser.Eval[bool](page, `document.querySelector("#grip").click() || true`)
@@ -44,6 +45,7 @@ func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 }
 
 func TestTheWalkIsFollowedWithKeys(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["http"])
 	page.Do(chromedp.Focus(chromedp.CSS("#walk-start")), chromedp.KeyEvent("\r"))
 	at(page, 1)
@@ -60,6 +62,7 @@ func TestTheWalkIsFollowedWithKeys(t *testing.T) {
 }
 
 func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["file"]+"#text=CCBBAA&walk=5")
 	if said := at(page, 5); !strings.Contains(said, "attention") {
 		t.Errorf("the fifth stop says %s", said)
@@ -78,6 +81,7 @@ func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
 }
 
 func TestTheWalkIsPrintedWhole(t *testing.T) {
+	t.Parallel()
 	page := open(t, addresses(t)["http"]+"#walk=2")
 	at(page, 2)
 	browser.Eval[bool](page, `dispatchEvent(new Event("beforeprint")) || true`)
@@ -97,7 +101,8 @@ func TestTheWalkIsPrintedWhole(t *testing.T) {
 }
 
 func TestAStopIsToldOnTheSceneWhereThereIsNoInspector(t *testing.T) {
-	page := chromium.Page(t)
+	t.Parallel()
+	page := tab(t)
 	for _, query := range []string{"?ui=stage", "?hide=inspector"} {
 		reopen(page, addresses(t)["file"]+query+"#walk=4")
 		resize(page, 390, 700)

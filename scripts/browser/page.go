@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/domstorage"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
@@ -44,9 +45,11 @@ type Page struct {
 	// about itself then. None if empty.
 	Tells string
 
-	t      testing.TB
-	mu     sync.Mutex
-	errors []string
+	t       testing.TB
+	mu      sync.Mutex
+	errors  []string
+	shown   []string // origins
+	stained bool     // by what ends only with the tab
 }
 
 // New starts a browser with an empty tab. The browser ends with the test.
@@ -62,10 +65,13 @@ func New(t testing.TB) *Page {
 
 // A Browser is a running Chromium that the tests of a package share: starting one takes
 // longer than most of them. Each page has a browser context of its own, so it shares
-// no storage, permissions or history with another.
+// no storage, permissions or history with another that is open.
 type Browser struct {
 	context context.Context
 	close   []func() // in the order in which they must be called
+
+	mu   sync.Mutex
+	idle []*tab
 }
 
 // Start starts a browser with a fresh profile.
@@ -80,7 +86,7 @@ func Start() (*Browser, error) {
 	}
 	allocator, release := chromedp.NewExecAllocator(context.Background(), flags(program, profile)...)
 	ctx, cancel := chromedp.NewContext(allocator)
-	b := &Browser{ctx, []func(){func() { closeGently(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
+	b := &Browser{context: ctx, close: []func(){func() { closeGently(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("starting %s: %w", program, err)
@@ -110,7 +116,8 @@ func (b *Browser) Page(t testing.TB) *Page {
 
 // flags are the options that a test browser runs with: nothing asks, updates or phones home, WebGL2
 // is drawn by the processor so that every machine draws alike, and the sandbox, which containers and
-// root do not allow, is off, since only our own pages are opened.
+// root do not allow, is off, since only our own pages are opened. The pages of a site share a process,
+// which has their program compiled, and none is kept for a way back.
 func flags(program, profile string) []chromedp.ExecAllocatorOption {
 	opts := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
@@ -127,7 +134,7 @@ func flags(program, profile string) []chromedp.ExecAllocatorOption {
 	for _, name := range []string{
 		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
 		"disable-dev-shm-usage", "disable-extensions", "disable-default-apps", "use-mock-keychain",
-		"enable-unsafe-swiftshader", "disable-background-timer-throttling",
+		"enable-unsafe-swiftshader", "process-per-site", "disable-back-forward-cache", "disable-background-timer-throttling",
 		"disable-backgrounding-occluded-windows", "disable-renderer-backgrounding",
 	} {
 		opts = append(opts, chromedp.Flag(name, true))
@@ -143,10 +150,27 @@ func closeGently(ctx context.Context) {
 	_ = chromedp.Cancel(ctx)
 }
 
-// listen notes what the page reports as an error. It runs inside chromedp's reading loop.
+// listen notes what the page reports as an error, and what it will leave. It runs inside chromedp's reading loop.
 func (p *Page) listen(event any) {
 	var text string
 	switch e := event.(type) {
+	case *page.EventFrameNavigated:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if origin := e.Frame.SecurityOrigin; !slices.Contains(p.shown, origin) {
+			p.shown = append(p.shown, origin)
+		}
+		return
+	case *domstorage.EventDomStorageItemAdded:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.stained = p.stained || !e.StorageID.IsLocalStorage
+		return
+	case *page.EventJavascriptDialogOpening:
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.stained = true
+		return
 	case *runtime.EventExceptionThrown:
 		text = "exception: " + describeException(e.ExceptionDetails)
 	case *runtime.EventConsoleAPICalled:

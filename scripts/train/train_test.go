@@ -82,13 +82,12 @@ func TestTrainsAFileThatSaysWhereItComesFrom(t *testing.T) {
 // The interrupted training is ended by a signal wherever that finds it, and resumed with another number
 // of workers; its model must be that of a training left in peace, byte for byte.
 func TestInterruptAndResumeLoseNothing(t *testing.T) {
+	whole := filepath.Join(t.TempDir(), "whole")
+	args := []string{"-steps", "60", "-seed", "9", "-every", "1", "-workers"}
+	command(t, append(args, "2", "-out", whole)...)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		folder := t.TempDir()
-		whole, part := filepath.Join(folder, "whole"), filepath.Join(folder, "part")
-		state := filepath.Join(folder, "state")
-		args := []string{"-steps", "60", "-seed", "9", "-every", "1", "-workers"}
-		command(t, append(args, "2", "-out", whole)...)
-
+		part, state := filepath.Join(folder, "part"), filepath.Join(folder, "state")
 		c := exec.Command(os.Args[0], append(args, "1", "-out", part, "-checkpoint", state)...)
 		c.Env = append(os.Environ(), asCommand+"=1")
 		var text bytes.Buffer

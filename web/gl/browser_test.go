@@ -19,38 +19,71 @@ import (
 	"glassbox/web/scene"
 )
 
-// open builds testdata/demo into a folder and opens it from the disk, without a server.
-func open(t *testing.T, hash string) *browser.Page {
-	t.Helper()
-	dir := t.TempDir()
-	wasm := filepath.Join(dir, "demo.wasm")
-	build := exec.Command("go", "build", "-o", wasm, "./testdata/demo")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building the demo: %v\n%s", err, out)
+// What all tests share: the folder with the demo, and a browser.
+var (
+	built    string
+	chromium *browser.Browser
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(func() int {
+		folder, err := os.MkdirTemp("", "glassbox-demo-")
+		if err == nil {
+			defer os.RemoveAll(folder)
+			built, err = folder, build(folder)
+		}
+		if err == nil {
+			chromium, err = browser.Start()
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer chromium.Close()
+		return m.Run()
+	}())
+}
+
+// build puts testdata/demo into a folder, where it needs no server.
+func build(folder string) error {
+	wasm := filepath.Join(folder, "demo.wasm")
+	compile := exec.Command("go", "build", "-o", wasm, "./testdata/demo")
+	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := compile.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the demo: %v\n%s", err, out)
 	}
 	program, err := os.ReadFile(wasm)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	script := `globalThis.wasmBase64 = "` + base64.StdEncoding.EncodeToString(program) + `";`
-	if err := os.WriteFile(filepath.Join(dir, "wasm.js"), []byte(script), 0o644); err != nil {
-		t.Fatal(err)
+	if err := os.WriteFile(filepath.Join(folder, "wasm.js"), []byte(script), 0o644); err != nil {
+		return err
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return err
 	}
 	for _, file := range []string{
 		"testdata/demo/index.html", "testdata/demo/demo.js", "testdata/demo/demo.css", "../../static/gl.js",
-		filepath.Join(goroot(t), "lib", "wasm", "wasm_exec.js"),
+		filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"),
 	} {
 		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, filepath.Base(file)), text, 0o644)
 		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(file)), text, 0o644); err != nil {
-			t.Fatal(err)
+		if err != nil {
+			return err
 		}
 	}
-	page := browser.New(t)
-	page.Do(chromedp.Navigate("file://" + filepath.Join(dir, "index.html") + hash))
+	return nil
+}
+
+// open opens testdata/demo from the disk, without a server.
+func open(t *testing.T, hash string) *browser.Page {
+	t.Helper()
+	page := chromium.Tab(t)
+	page.Do(chromedp.Navigate("file://" + filepath.Join(built, "index.html") + hash))
 	page.WaitFor(`demo.failed || demo.state !== "loading"`)
 	return page
 }
@@ -63,15 +96,6 @@ func demo(t *testing.T, hash string) *browser.Page {
 		t.Fatal(failed)
 	}
 	return page
-}
-
-// goroot is the folder of the toolchain that builds the demo.
-func goroot(t *testing.T) string {
-	out, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimSpace(string(out))
 }
 
 type rgb [3]float64

@@ -1,0 +1,32 @@
+//go:build !js
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// times are the events in which tests end, without those of their parts.
+type times []event
+
+// hear takes the next event.
+func (t *times) hear(e event) {
+	if e.ends() && e.Test != "" && !strings.Contains(e.Test, "/") {
+		*t = append(*t, e)
+	}
+}
+
+// print lists those that took longest.
+func (t times) print(w io.Writer, n int) error {
+	slices.SortStableFunc(t, func(a, b event) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	for _, e := range t[:min(n, len(t))] {
+		if _, err := fmt.Fprintf(w, "%7.1f s  %s  %s\n", e.Elapsed, e.Package, e.Test); err != nil {
+			return err
+		}
+	}
+	return nil
+}
