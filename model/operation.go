@@ -58,5 +58,8 @@ func (op Op) Attends() bool { return operations[op].attends }
 // from 0 to 1.
 func (op Op) IsShare() bool { return operations[op].share }
 
+// Filters reports whether the operation drops tokens, whose cells are masked then.
+func (op Op) Filters() bool { return operations[op].filters }
+
 // products is the cost of a row whose cells are dot products with n numbers each.
 func products(i Info) int { return 2 * i.Inputs[0].Cols * i.Cols }

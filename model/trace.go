@@ -136,6 +136,19 @@ func (tr *Trace) Step(name string) *Step {
 	return nil
 }
 
+// Find returns the first step of an operation in a part of the network, or nil: how to come by
+// the logits or the probabilities of whatever model.
+func (tr *Trace) Find(p Part, op Op) *Step {
+	for _, list := range [][]*Step{tr.Steps, tr.Drawn} {
+		for _, s := range list {
+			if s.Part == p && s.Op == op {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
 // Tensor returns the weight or step output of that name, or nil.
 func (tr *Trace) Tensor(name string) *Tensor { return tr.tensors[name] }
 

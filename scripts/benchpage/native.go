@@ -74,7 +74,7 @@ func run(m *model.Model, n int) float64 {
 	tr, list := model.NewTrace(m), ids(m, n)
 	return timed(func() error { tr = model.NewTrace(m); return nil }, func() error {
 		err := tr.Run(list)
-		tr.Step("probabilities").Row(n - 1)
+		tr.Find(model.PartSoftmax, model.OpSoftmax).Row(n - 1)
 		return err
 	})
 }
@@ -84,7 +84,7 @@ func further(m *model.Model, n int) float64 {
 	tr, list := model.NewTrace(m), ids(m, n+1)
 	return timed(func() error { return tr.Run(list[:n]) }, func() error {
 		err := tr.Run(list)
-		tr.Step("probabilities").Row(n)
+		tr.Find(model.PartSoftmax, model.OpSoftmax).Row(n)
 		return err
 	})
 }

@@ -40,7 +40,7 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	}
 	run := func() error {
 		err := tr.Run(full)
-		tr.Step("probabilities").At(last, 0) // the row is computed when asked for
+		tr.Find(model.PartSoftmax, model.OpSoftmax).At(last, 0) // the row is computed when asked for
 		return err
 	}
 	fresh := func() error { tr = model.NewTrace(m); return nil }
@@ -49,7 +49,7 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	report("a further token", median(run, shorter))
 	report("sampling", median(func() error { _, err := tr.Sample(model.Sampling{Temperature: 1, TopP: 0.9}); return err }))
 	report("an explanation, with values", median(func() error {
-		e, err := tr.Explain("ln_f", last, 0)
+		e, err := tr.Explain(tr.Find(model.PartNorm, model.OpNorm).Name, last, 0)
 		for _, o := range e.Operands {
 			tr.Values(o)
 		}

@@ -294,7 +294,7 @@ func parseAttention(v string) (a Attention, err error) {
 		}
 	}
 	if _, _, ok := parseHead(a.Head); !ok {
-		return Attention{}, fmt.Errorf("%.40q is no head; expected h.0.attn.head.0, and scores, scaled, masked or mix behind it", v)
+		return Attention{}, fmt.Errorf("%.40q is no head; expected %s, and scores, scaled, masked or mix behind it", v, model.HeadName(0, 0))
 	}
 	return a, nil
 }

@@ -53,12 +53,12 @@ func (u *update) fetchExplanation() {
 		u.Explained = nil
 		return
 	}
-	if u.explaining != 0 || u.Phase != Ready || !u.Has(c) || u.answers(c) {
+	if u.requests.pending(forExplanation) || u.Phase != Ready || !u.Has(c) || u.answers(c) {
 		return
 	}
 	asked := *c
 	u.asked = &asked
-	u.explaining = u.send(engine.Request{Explain: &engine.Explain{Name: c.Name, Row: c.Row, Col: c.Col}})
+	u.request(forExplanation, engine.Request{Explain: &engine.Explain{Name: c.Name, Row: c.Row, Col: c.Col}})
 }
 
 // answers reports whether the explanation on the page is that of c.

@@ -28,7 +28,7 @@ func (s State) Check() []error {
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}
-	if rows := s.missing(); s.applied != 0 && s.fetching == 0 && s.Opening == nil && heavy(s.Config) && len(rows) > 0 {
+	if rows := s.missing(); s.applied != 0 && !s.requests.pending(forRows) && s.Opening == nil && heavy(s.Config) && len(rows) > 0 {
 		note("nobody fetches %d rows of %s", rows[0].To-rows[0].From, rows[0].Name)
 	}
 	if c := s.Cell; c != nil && !s.Has(c) || s.Hover != nil && !s.Has(s.Hover) {
@@ -63,7 +63,7 @@ func (s State) checkTokens(note func(format string, args ...any)) {
 	if s.Config.Alphabet != "" && text != s.Text {
 		note("the tokens say %q; the text is %q", text, s.Text)
 	}
-	if rows, _ := s.Info("tokens"); rows.Rows != len(s.Tokens) {
+	if rows, _ := s.Info(s.TokenIDs()); rows.Rows != len(s.Tokens) {
 		note("there are %d tokens in %d rows", len(s.Tokens), rows.Rows)
 	}
 }

@@ -69,7 +69,7 @@ func (u *update) reset() {
 // step writes the next token. If the numbers on the page are not those of the text yet,
 // it waits for them.
 func (u *update) step() {
-	if u.running != 0 {
+	if u.requests.pending(forRun) {
 		u.stepping = true
 		return
 	}
@@ -116,14 +116,14 @@ func (u *update) play() {
 	}
 	if u.done() {
 		u.reset()
-	} else if u.Next == nil && u.running == 0 {
+	} else if u.Next == nil && !u.requests.pending(forRun) {
 		u.Notice = u.whyNoStep()
 		return
 	}
 	u.Playing = true
 	u.turn++
 	u.kind = ""
-	if u.running == 0 {
+	if !u.requests.pending(forRun) {
 		u.step()
 	}
 	u.scheduleTick()
@@ -134,7 +134,7 @@ func (u *update) tick(turn int) {
 	if !u.Playing || turn != u.turn {
 		return
 	}
-	if u.running == 0 {
+	if !u.requests.pending(forRun) {
 		u.step()
 	}
 	u.scheduleTick()

@@ -49,11 +49,11 @@ type fetchKey struct {
 func (s State) fetchKey() fetchKey { return fetchKey{s.applied, s.Stage, s.Panel} }
 
 // Fetching reports whether numbers of the present run are on their way.
-func Fetching(s State) bool { return s.fetching != 0 }
+func Fetching(s State) bool { return s.requests.pending(forRows) }
 
 // fetch asks for the next portion of numbers that are missing.
 func (u *update) fetch() {
-	if u.Phase != Ready || u.applied == 0 || u.running != 0 || u.fetching != 0 || u.Opening != nil || u.fetched == u.fetchKey() {
+	if u.Phase != Ready || u.applied == 0 || u.requests.pending(forRun) || u.requests.pending(forRows) || u.Opening != nil || u.fetched == u.fetchKey() {
 		return
 	}
 	rows := u.missing()
@@ -61,7 +61,7 @@ func (u *update) fetch() {
 		u.fetched = u.fetchKey()
 		return
 	}
-	u.fetching = u.send(engine.Request{Read: &engine.Read{Rows: rows}})
+	u.request(forRows, engine.Request{Read: &engine.Read{Rows: rows}})
 }
 
 // missing lists rows that the page lacks, up to a portion.

@@ -20,7 +20,7 @@ func (s State) entries() []entry {
 	list = append(list, s.stepEntries()...)
 	for i, t := range s.Tokens {
 		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), say.Count(t.ID))
-		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: "tokens", Row: i}},
+		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: s.TokenIDs(), Row: i}},
 			[]weighed{{fold(t.Text), 100}, {[]string{"token", strconv.Itoa(i)}, 80}, {[]string{"id", strconv.Itoa(t.ID)}, 60}}, -1})
 	}
 	return list

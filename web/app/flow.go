@@ -279,7 +279,7 @@ func (u *update) seekStage(g run.Stage) {
 // syncFlow keeps the flow true to the run on the page, and tells the scene.
 func (u *update) syncFlow() {
 	w := &u.watching
-	if w.wanted != "" && u.CanWatch() && u.running == 0 {
+	if w.wanted != "" && u.CanWatch() && !u.requests.pending(forRun) {
 		u.openWanted()
 	}
 	if u.Flow.On {

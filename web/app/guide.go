@@ -16,9 +16,9 @@ func (u *update) guide() {
 	switch {
 	case u.Phase != Ready || u.Muted || u.done() || u.Drawn == nil:
 		u.Next = nil
-	case u.running == 0 && !u.Ran.Equal(u.input()):
+	case !u.requests.pending(forRun) && !u.Ran.Equal(u.input()):
 		u.Next = nil // the text was refused
-	case u.running == 0:
+	case !u.requests.pending(forRun):
 		u.Next = u.Drawn
 	}
 	if u.Playing && u.done() {

@@ -60,14 +60,8 @@ func Keys() []Key {
 // Obeys reports whether a key is obeyed at all: under a modal card only those that close it,
 // and no single character where the reader turned those off.
 func (s State) Obeys(key string) bool {
-	if s.Finder != nil {
-		return key == "Escape" || key == "Ctrl+k"
-	}
-	if s.Help {
-		return key == "Escape" || key == "?"
-	}
-	if s.Opening != nil {
-		return key == "Escape"
+	if o, ok := s.overlay(true); ok {
+		return key == "Escape" || key == o.key
 	}
 	return !s.LettersOff || len([]rune(key)) > 1
 }
@@ -134,23 +128,13 @@ func (s State) pinMessage() Msg {
 	return CellChosen{c}
 }
 
-// escape closes the help card, then the problem, then releases the cell, then the panel.
+// escape closes the uppermost card, then the sizes, the glossary, the flow, then releases the cell,
+// then the panel.
 func (s State) escape() Msg {
+	if o, ok := s.overlay(false); ok {
+		return o.close
+	}
 	switch {
-	case s.Opening != nil:
-		return OpeningCancelled{}
-	case s.Finder != nil:
-		return FinderToggled{}
-	case s.Menu:
-		return MenuToggled{}
-	case s.Help:
-		return HelpToggled{}
-	case s.LinkText != "":
-		return LinkClosed{}
-	case s.Taking != nil:
-		return TakeClosed{}
-	case s.Problem != nil:
-		return ProblemDismissed{}
 	case s.Sizes != "" && s.Sizes != AllSizes:
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":

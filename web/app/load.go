@@ -11,13 +11,12 @@ const patience = 2
 // load asks for the weights of the chosen model.
 func (u *update) load() {
 	u.Phase = Loading
-	u.request++
-	u.loading = u.request
+	u.reserve(forModel)
 	if f := u.Choice().Source; f != nil {
-		u.do(ReadFile{f.File, f.load(), u.loading})
+		u.do(ReadFile{f.File, f.load(), u.requests[forModel]})
 		return
 	}
-	u.do(LoadModel{u.Model, u.loading})
+	u.do(LoadModel{u.Model, u.requests[forModel]})
 	if u.ReadsGPT2() {
 		u.loadTable() // it is unpacked while the weights are read
 	}
@@ -94,9 +93,8 @@ func (u *update) restart() {
 
 // forgetEngine forgets everything that was in flight, or in the engine.
 func (u *update) forgetEngine() {
-	u.fetching, u.loading, u.table, u.running, u.explaining, u.cutting = 0, 0, 0, 0, 0, 0
-	u.retracing = 0
-	u.ranking, u.sought, u.peeking, u.peeked = 0, rankQuery{}, 0, tablePage{}
+	u.requests = ledger{forFile: u.requests[forFile]}
+	u.sought, u.peeked = rankQuery{}, tablePage{}
 	u.applied, u.Ran, u.asked = 0, run.Input{}, nil
 	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
 	u.wait = wait{on: u.wait.on}

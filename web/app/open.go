@@ -141,7 +141,7 @@ func (u *update) handleOpening(m Msg) {
 	case FileChosen:
 		u.open(m.File)
 	case FileRead:
-		if u.Opening != nil && m.Request == u.opening {
+		if u.Opening != nil && m.Request == u.requests[forFile] {
 			o := *u.Opening
 			if o.Read = m.Bytes; o.Read >= o.Size {
 				o.Step = OpeningLoads
@@ -178,9 +178,8 @@ func (u *update) open(f File) {
 		u.stop()
 		u.Help, u.Problem = false, nil
 		u.Opening = &Opening{Source: Source{File: f}}
-		u.request++
-		u.opening = u.request
-		u.do(ReadHead{f, u.opening})
+		u.reserve(forFile)
+		u.do(ReadHead{f, u.requests[forFile]})
 	}
 }
 
@@ -199,7 +198,7 @@ func (u *update) applyOpened(r engine.Reply) {
 
 // notOpened says why a file is not opened, and goes on with what is there.
 func (u *update) notOpened(reason string) {
-	u.Opening, u.opening = nil, 0
+	u.Opening, u.requests[forFile] = nil, 0
 	u.runPending()
 	u.Problem = &Problem{Title: notOpened, Detail: reason + unchanged}
 }
@@ -252,9 +251,8 @@ func (u *update) readFile() {
 	o := *u.Opening
 	o.Step, o.Read = OpeningReads, 0
 	u.Opening = &o
-	u.request++
-	u.opening = u.request
-	u.do(ReadFile{o.File, o.load(), u.opening})
+	u.reserve(forFile)
+	u.do(ReadFile{o.File, o.load(), u.requests[forFile]})
 }
 
 // load returns the request to load the file. What the file itself says is not repeated.
@@ -287,7 +285,7 @@ func (u *update) enterOpened(r engine.Reply) {
 	} else {
 		u.Models = append(slices.Clip(u.Models), c)
 	}
-	u.Opening, u.opening = nil, 0
+	u.Opening, u.requests[forFile] = nil, 0
 	u.State = u.withModel(c)
 	u.do(ShowSteps{}, Fly{})
 	u.applyLoaded(r)
@@ -342,7 +340,7 @@ func (u *update) cancelOpening() {
 	if o == nil {
 		return
 	}
-	u.Opening, u.opening = nil, 0
+	u.Opening, u.requests[forFile] = nil, 0
 	u.Notice = o.Name + " was not opened." + unchanged
 	u.do(StopReading{})
 	if o.Step == OpeningLoads {
@@ -359,7 +357,7 @@ func (u *update) openingDied(reason string) {
 	if o == nil {
 		return
 	}
-	u.Opening, u.opening = nil, 0
+	u.Opening, u.requests[forFile] = nil, 0
 	u.do(StopReading{})
 	u.Problem = &Problem{Title: notOpened, Detail: fmt.Sprintf(
 		"The engine ended while it read %s, most likely for want of memory (%s). The model before is back.", o.Name, reason)}
@@ -405,9 +403,8 @@ func (u *update) awaitsTable() bool {
 
 // loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.
 func (u *update) loadTable() {
-	if !u.gpt2 && u.table == 0 {
-		u.request++
-		u.table = u.request
-		u.do(LoadTable{u.table})
+	if !u.gpt2 && !u.requests.pending(forTable) {
+		u.reserve(forTable)
+		u.do(LoadTable{u.requests[forTable]})
 	}
 }

@@ -36,7 +36,7 @@ func (s State) TableAt(i model.Info) (row, col int) {
 // fetchTablePage asks for the numbers of the page that the table of a long panel shows.
 func (u *update) fetchTablePage() {
 	i, ok := u.Info(u.Panel)
-	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.peeking != 0 || i.Rows == 0 {
+	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.requests.pending(forRun) || u.requests.pending(forTablePage) || i.Rows == 0 {
 		return
 	}
 	row, col := u.TableAt(i)
@@ -49,7 +49,7 @@ func (u *update) fetchTablePage() {
 		return
 	}
 	u.peeked = want
-	u.peeking = u.send(engine.Request{Tensor: &engine.Tensor{Name: i.Name, From: row, To: min(row+TableRows, i.Rows),
+	u.request(forTablePage, engine.Request{Tensor: &engine.Tensor{Name: i.Name, From: row, To: min(row+TableRows, i.Rows),
 		Col: col, Cols: min(TableCols, i.Cols-col)}})
 }
 

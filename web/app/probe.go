@@ -67,7 +67,7 @@ func (u *update) tokenize() {
 		u.loadTable()
 		return
 	}
-	if u.cutting != 0 {
+	if u.requests.pending(forTokens) {
 		u.probing = true
 		return
 	}
@@ -76,7 +76,7 @@ func (u *update) tokenize() {
 	if u.Tokenizer == "letters" {
 		q.Alphabet = u.alphabet()
 	}
-	u.cutting = u.send(engine.Request{Tokenize: &q})
+	u.request(forTokens, engine.Request{Tokenize: &q})
 }
 
 // alphabet is that of the model, or else of the first model that has one.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"glassbox/model"
 	"glassbox/web/engine"
 )
 
@@ -60,7 +61,7 @@ func (u *update) seek(find string) {
 func (u *update) fetchRanking() {
 	want := rankQuery{u.applied, u.Rank, u.Find}
 	switch {
-	case u.Rank == 0 || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.running != 0 || u.ranking != 0:
+	case u.Rank == 0 || u.Phase != Ready || u.Opening != nil || u.applied == 0 || u.requests.pending(forRun) || u.requests.pending(forRanking):
 		return
 	case len(u.Tokens) == 0:
 		u.Ranking = nil
@@ -69,7 +70,7 @@ func (u *update) fetchRanking() {
 		return
 	}
 	u.sought = want
-	u.ranking = u.send(engine.Request{Rank: &engine.Rank{From: u.Rank - 1, To: u.Rank - 1 + RankingRows, Find: u.Find}})
+	u.request(forRanking, engine.Request{Rank: &engine.Rank{From: u.Rank - 1, To: u.Rank - 1 + RankingRows, Find: u.Find}})
 }
 
 // applyRanking takes over an answer. What it does not say, such as after an error, stays.
@@ -86,7 +87,7 @@ func (s State) DroppedBy(r Ranked) string {
 		return ""
 	case s.Sampling.Temperature == 0:
 		return "dropped"
-	case r.Dropped == "top_k":
+	case r.Dropped == model.OpTopK:
 		return "top-k drops it"
 	}
 	return "top-p drops it"

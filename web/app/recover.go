@@ -75,7 +75,7 @@ func (u *update) handleFailure(m Msg) {
 
 // watchRequests sees to it that what is under way is looked at from time to time.
 func (u *update) watchRequests() {
-	if !u.wait.on && u.running+u.loading != 0 {
+	if !u.wait.on && (u.requests.pending(forRun) || u.requests.pending(forModel)) {
 		u.wait.on = true
 		u.do(Watch{waitMillis})
 	}
@@ -83,9 +83,9 @@ func (u *update) watchRequests() {
 
 // Check is a look: it asks the reader what to do when the engine does not answer.
 func (u *update) check() {
-	id, most := u.running, waitsForRun
+	id, most := u.requests[forRun], waitsForRun
 	if id == 0 {
-		id, most = u.loading, waitsForLoad
+		id, most = u.requests[forModel], waitsForLoad
 	}
 	if id == 0 || id != u.wait.id {
 		u.wait = wait{id: id}

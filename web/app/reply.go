@@ -15,7 +15,7 @@ func (u *update) run() {
 	if u.Phase != Ready || u.Opening != nil || u.awaitsTable() {
 		return
 	}
-	if u.running != 0 {
+	if u.requests.pending(forRun) {
 		u.waiting = true
 		return
 	}
@@ -31,48 +31,10 @@ func (u *update) run() {
 func (u *update) sendRun(in run.Input) {
 	set := in.Sampling
 	u.sent = in
-	u.running = u.send(engine.Request{Run: &engine.Run{
+	u.request(forRun, engine.Request{Run: &engine.Run{
 		Text: in.Text, Generated: in.Generated, Want: u.want(), Top: mostCandidates, Since: u.applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
-}
-
-// reply takes an answer to the request that waits for it, and drops it if none does.
-func (u *update) reply(r engine.Reply) {
-	u.learnRan(r)
-	switch r.ID {
-	case 0:
-	case u.loading:
-		u.loading = 0
-		u.applyLoaded(r)
-	case u.opening:
-		u.opening = 0
-		u.applyOpened(r)
-	case u.fetching:
-		u.fetching = 0
-		u.applyRows(r)
-	case u.table:
-		u.table = 0
-		u.tableLoaded(r)
-	case u.running:
-		u.running = 0
-		u.runFinished(r)
-	case u.explaining:
-		u.explaining = 0
-		u.applyExplained(r)
-	case u.cutting:
-		u.cutting = 0
-		u.applyTokenized(r)
-	case u.ranking:
-		u.ranking = 0
-		u.applyRanking(r)
-	case u.retracing:
-		u.retracing = 0
-		u.applyTrailAnswer(r)
-	case u.peeking:
-		u.peeking = 0
-		u.applyTablePage(r)
-	}
 }
 
 // runFinished takes over a run, then starts the one that waits.

@@ -11,14 +11,10 @@ import (
 // session is what Update remembers beside what the page shows. Like the rest of the
 // state it is a value: lists and maps are replaced, never changed.
 type session struct {
-	request  int        // ID of the last request
-	opening  int        // ID of the request that opens a file, 0: none
-	fetching int        // ID of the request for more numbers, 0: none
+	lastID   int        // of a request
+	requests ledger     // those under way
 	fetched  fetchKey   // where nothing more is missing
-	loading  int        // ID of the request that loads the model, 0: none
-	table    int        // ID of the request that loads the GPT-2 table, 0: none
 	gpt2     bool       // the table is in the engine
-	running  int        // ID of the run in flight, 0: none
 	applied  int        // ID of the run whose reply is on the page, 0: none
 	sent     run.Input  // what it runs
 	waiting  bool       // the input changed while a run was in flight
@@ -30,21 +26,16 @@ type session struct {
 
 	windowed int // the first word of a long vocabulary that the scene was told to show
 
-	ranking int       // ID of the request for ranks, 0: none
-	sought  rankQuery // what was asked for last
-	peeking int       // ID of the request for a page of numbers, 0: none
-	peeked  tablePage // the page that was asked for last
+	sought rankQuery // what was asked for last
+	peeked tablePage // the page that was asked for last
 
 	takings int // files that were asked for
 
-	explaining int               // ID of the question in flight, 0: none
-	asked      *run.Cell         // what it asks for
-	read       *engine.Explained // of the pinned cell, from the last run; nil: not here yet
-	eager      *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
-	retracing  int               // ID of the question about the way to it, 0: none
-	cutting    int               // ID of the Tokenize in flight, 0: none
-	probing    bool              // the probe changed while it was in flight
-	probed     bool              // the reader has typed a probe
+	asked   *run.Cell         // what it asks for
+	read    *engine.Explained // of the pinned cell, from the last run; nil: not here yet
+	eager   *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
+	probing bool              // the probe changed while it was in flight
+	probed  bool              // the reader has typed a probe
 
 	link  string    // as the URL has it
 	past  []edit    // to be undone, oldest first
@@ -117,15 +108,15 @@ func (s State) forget() State {
 	s.Run = s.Run.Outline()
 	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
-	s.running, s.applied, s.waiting, s.stepping = 0, 0, false, false
-	s.explaining, s.asked, s.cutting, s.probing = 0, nil, 0, false
+	s.applied, s.waiting, s.stepping, s.asked, s.probing = 0, false, false, nil, false
+	s.requests = ledger{forModel: s.requests[forModel], forFile: s.requests[forFile], forTable: s.requests[forTable]}
 	s.Attention = Attention{}
-	s.Trail, s.read, s.eager, s.retracing = nil, nil, nil, 0
-	s.fetching, s.fetched = 0, fetchKey{}
-	s.Rank, s.Find, s.Ranking, s.ranking, s.sought = 0, "", nil, 0, rankQuery{}
+	s.Trail, s.read, s.eager = nil, nil, nil
+	s.fetched = fetchKey{}
+	s.Rank, s.Find, s.Ranking, s.sought = 0, "", nil, rankQuery{}
 	s.Taking = nil
 	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, flowMemory{shown: s.watching.shown, still: s.watching.still}
-	s.peeking, s.peeked = 0, tablePage{}
+	s.peeked = tablePage{}
 	return s
 }
 

@@ -162,7 +162,7 @@ func (u *update) confirmTrail() {
 	if u.Cell == nil && u.cell == nil {
 		u.Trail = nil
 	}
-	if u.Cell == nil || u.Phase != Ready || u.applied == 0 || u.running != 0 || u.Opening != nil || u.retracing != 0 {
+	if u.Cell == nil || u.Phase != Ready || u.applied == 0 || u.requests.pending(forRun) || u.Opening != nil || u.requests.pending(forTrail) {
 		return
 	}
 	for i, b := range u.Trail {
@@ -173,7 +173,7 @@ func (u *update) confirmTrail() {
 			u.confirmTrail()
 			return
 		default:
-			u.retracing = u.send(engine.Request{Explain: &engine.Explain{Name: b.Name, Row: b.Row, Col: b.Col}})
+			u.request(forTrail, engine.Request{Explain: &engine.Explain{Name: b.Name, Row: b.Row, Col: b.Col}})
 			return
 		}
 	}
@@ -204,7 +204,7 @@ func (u *update) applyTrailAnswer(r engine.Reply) {
 
 // unconfirmTrail is called after a run: each number of the way has to be confirmed anew.
 func (u *update) unconfirmTrail() {
-	u.retracing, u.read = 0, nil
+	u.requests[forTrail], u.read = 0, nil
 	if len(u.Trail) > 0 {
 		u.Trail = unconfirmed(cellsOf(u.Trail))
 	}

@@ -43,8 +43,8 @@ func (u *update) do(c ...Command) { u.commands = append(u.commands, c...) }
 
 // send asks the engine, and returns the ID of the request.
 func (u *update) send(q engine.Request) int {
-	u.request++
-	q.ID = u.request
+	u.lastID++
+	q.ID = u.lastID
 	u.do(Send{q})
 	return q.ID
 }
@@ -75,7 +75,7 @@ func (u *update) handle(m Msg) {
 	case Replied:
 		u.reply(m.Reply)
 	case WorkerStarted:
-		if u.Phase == Loading && u.loading == 0 {
+		if u.Phase == Loading && !u.requests.pending(forModel) {
 			u.load()
 		}
 	case WorkerDied:
@@ -184,8 +184,7 @@ func (u *update) handlePage(m Msg) {
 
 // Busy reports whether an answer is under way that will change what the page shows.
 func Busy(s State) bool {
-	return s.Phase == Starting || s.opening != 0 || s.Phase == Loading ||
-		s.running != 0 || s.waiting || s.stepping || s.explaining != 0 || s.cutting != 0 || s.table != 0 || s.ranking != 0 || s.peeking != 0 || s.retracing != 0
+	return s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy()
 }
 
 // byReader reports whether a message is something that the reader did on purpose.

@@ -195,3 +195,22 @@ func FuzzHash(f *testing.F) {
 		}
 	})
 }
+
+// TestTheHelpNamesWhatTheModelHas follows the examples of addresses that the help gives.
+func TestTheHelpNamesWhatTheModelHas(t *testing.T) {
+	s, found := open(t, "#generated=0").s, 0
+	for _, p := range Properties() {
+		for word := range strings.FieldsSeq(strings.NewReplacer(",", " ", "~", " ", "-5-1", " ").Replace(p.Allowed)) {
+			word = strings.TrimSuffix(strings.TrimSuffix(word, "_50"), ".")
+			_, isStep := s.Info(word)
+			if _, isHead := s.headThere(word); strings.HasPrefix(word, "h.") {
+				if found++; !isStep && !isHead {
+					t.Errorf("%s: there is no %s", p.Name, word)
+				}
+			}
+		}
+	}
+	if found < 3 {
+		t.Errorf("the help gives %d examples of names", found)
+	}
+}

@@ -205,8 +205,8 @@ type Ranking struct {
 type Ranked struct {
 	Candidate
 	Rank       int
-	Cumulative float32 // the probabilities up to this rank, summed
-	Dropped    string  // the filter that leaves it out, "top_k" or "top_p"; "" none
+	Cumulative float32  // the probabilities up to this rank, summed
+	Dropped    model.Op // the filter that leaves it out, "top_k" or "top_p"; "" none
 }
 
 // Values is some rows of a tensor, row by row. Masked cells are NaN.

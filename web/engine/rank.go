@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"glassbox/model"
 	"glassbox/tokenizer"
 )
 
@@ -60,7 +61,7 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 // sorting 50257 of these takes a third of the time of a comparison by a function.
 func (e *Engine) ordered() *order {
 	last := len(e.last.ids) - 1
-	logits := e.trace.Step("logits").Row(last)
+	logits := e.logits().Row(last)
 	keys := make([]uint64, len(logits))
 	for id, x := range logits {
 		bits := math.Float32bits(x + 0) // −0 is 0
@@ -70,7 +71,7 @@ func (e *Engine) ordered() *order {
 		keys[id] = uint64(bits)<<32 | uint64(id)
 	}
 	slices.Sort(keys)
-	p := e.trace.Step("probabilities").Row(last)
+	p := e.probabilities().Row(last)
 	o := &order{make([]int, len(keys)), make([]int, len(keys)), make([]float64, len(keys))}
 	sum := 0.0
 	for rank, k := range keys {
@@ -85,8 +86,8 @@ func (e *Engine) ordered() *order {
 func (e *Engine) ranked(o *order, rank int) Ranked {
 	id := o.ids[rank]
 	r := Ranked{Candidate: e.candidate(id, len(e.last.ids)-1), Rank: rank, Cumulative: float32(min(o.sums[rank], 1))}
-	for _, filter := range []string{"top_k", "top_p"} {
-		if s := e.trace.Step("sample." + filter); r.Dropped == "" && s.Masked(0, id) {
+	for _, filter := range []model.Op{model.OpTopK, model.OpTopP} {
+		if s := e.trace.Find(model.PartSample, filter); r.Dropped == "" && s.Masked(0, id) {
 			r.Dropped = filter
 		}
 	}

@@ -99,7 +99,7 @@ func TestASearchFindsATokenByTextOrID(t *testing.T) {
 
 func TestDroppedTokensSayWhichFilterDroppedThem(t *testing.T) {
 	e := wordy(t, model.Sampling{Temperature: 1, TopK: 20, TopP: 0.4})
-	count := map[string]int{}
+	count := map[model.Op]int{}
 	for _, r := range ask(t, e, Request{ID: 3, Rank: &Rank{To: 50}}).Ranking.Rows {
 		count[r.Dropped]++
 		if (r.Dropped == "") != (r.Sampled > 0) {

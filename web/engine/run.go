@@ -111,6 +111,14 @@ func shared(a, b []int) int {
 	return n
 }
 
+// logits returns the step that makes them.
+func (e *Engine) logits() *model.Step { return e.trace.Find(model.PartOutput, model.OpUnembed) }
+
+// probabilities returns the step that makes them, before sampling.
+func (e *Engine) probabilities() *model.Step {
+	return e.trace.Find(model.PartSoftmax, model.OpSoftmax)
+}
+
 // candidates returns the most likely next tokens, best first, equal ones by id, and the
 // one that was drawn.
 func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
@@ -118,8 +126,8 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 	if V <= shortVocabulary {
 		top = V
 	}
-	last := e.trace.Step("logits").Rows - 1
-	for _, id := range e.trace.Step("logits").Ranked(last, top) {
+	last := e.logits().Rows - 1
+	for _, id := range e.logits().Ranked(last, top) {
 		best = append(best, e.candidate(id, last))
 	}
 	return best, e.candidate(next, last)
@@ -128,9 +136,9 @@ func (e *Engine) candidates(next, top int) (best []Candidate, drawn Candidate) {
 // candidate describes the token id as the one that follows row.
 func (e *Engine) candidate(id, row int) Candidate {
 	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
-	c.Logit, _ = e.trace.Step("logits").At(row, id)
-	c.Probability, _ = e.trace.Step("probabilities").At(row, id)
-	c.Sampled, _ = e.trace.Step("sample.probabilities").At(0, id)
+	c.Logit, _ = e.logits().At(row, id)
+	c.Probability, _ = e.probabilities().At(row, id)
+	c.Sampled, _ = e.trace.Find(model.PartSample, model.OpShare).At(0, id)
 	return c
 }
 

@@ -30,6 +30,16 @@ func (v View) Largest() (c run.Cell, ok bool) {
 	}
 }
 
+// FollowsOne reports whether the way back has no choice: the explained number was made from one
+// that matters, without a sum.
+func (v View) FollowsOne() bool {
+	if v.Explained == nil {
+		return false
+	}
+	r, ok := rows[v.Explained.Op]
+	return ok && r.terms == nil && r.follow == nil && r.end == nil
+}
+
 // Answers reports whether the explanation is that of c.
 func (v View) Answers(c *run.Cell) bool {
 	x := v.Explained

@@ -11,9 +11,6 @@ import (
 // reader went when a place was picked. When nothing was picked it goes back by itself.
 func (p *Page) focusFinder(m app.Msg, before *app.State) {
 	was, is := before.Finder, p.state.Finder
-	if (was == nil) != (is == nil) {
-		p.focus.modal(is != nil || p.state.Help || p.state.Opening != nil)
-	}
 	switch _, picked := m.(app.FinderPicked); {
 	case was == nil && is != nil:
 		p.act(view.Focus{ID: "finder"})

@@ -158,9 +158,6 @@ func (o *opener) stop() {
 // to where it began.
 func (p *Page) focusOpening(before *app.State) {
 	was, is := before.Opening, p.state.Opening
-	if (was == nil) != (is == nil) {
-		p.focus.modal(is != nil || p.state.Help || p.state.Finder != nil)
-	}
 	switch {
 	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:
 	case is == nil && p.state.Problem != nil:

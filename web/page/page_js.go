@@ -170,8 +170,8 @@ func (p *Page) follow(before *app.State) {
 	if s.Panel != before.Panel {
 		p.scene.Select(s.Panel)
 	}
-	if s.Help != before.Help {
-		p.focus.modal(s.Help || s.Opening != nil || s.Finder != nil)
+	if s.Modal() != before.Modal() {
+		p.focus.modal(s.Modal())
 	}
 	p.showTokens()
 	p.showHover()

@@ -35,6 +35,12 @@ func (s Run) SeatOf(a Seat) (stage Stage, panel string) {
 	return StageOverview, ""
 }
 
+// TokenIDs names the step where the ids of the text stand.
+func (s Run) TokenIDs() string {
+	_, name := s.SeatOf(StepOf(model.PartTokenize, model.OpTokens))
+	return name
+}
+
 // InputOf returns the name of what a step reads in a role; "" if there is none.
 func InputOf(i model.Info, role string) string {
 	for _, in := range i.Inputs {

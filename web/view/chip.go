@@ -81,7 +81,7 @@ func (c *Chip) Title() interface{} {
 // Choose selects the token's number in the selected panel, or else its id.
 func (c *Chip) Choose() {
 	s := c.Root.State
-	cell := run.Cell{Name: "tokens", Row: c.Index}
+	cell := run.Cell{Name: c.Root.State.TokenIDs(), Row: c.Index}
 	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
 		cell.Name = s.Panel
 		if s.Cell != nil && s.Cell.Name == s.Panel {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -125,15 +126,23 @@ func (c *PairProduct) BarWidth(t app.Channel) string { return share(math.Abs(t.S
 // RestText says how many products are smaller.
 func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
 
-func (c *PairProduct) step(name string, row, col int) run.Cell {
-	return run.Cell{Name: c.Root.State.Attention.Head + "." + name, Row: row, Col: col}
+// made is a cell of what an operation made in the head.
+func (c *PairProduct) made(by model.Op, row, col int) run.Cell {
+	s := c.Root.State
+	return run.Cell{Name: s.InHead(s.Attention.Head, by).Name, Row: row, Col: col}
+}
+
+// read is a cell of what it read in a role.
+func (c *PairProduct) read(by model.Op, role string, row, col int) run.Cell {
+	s := c.Root.State
+	return run.Cell{Name: run.InputOf(s.InHead(s.Attention.Head, by), role), Row: row, Col: col}
 }
 
 // Query leads to a number of the query, KeyCell to one of the key.
-func (c *PairProduct) Query(i int) { c.Visit(c.step("query", c.working.Query, i)) }
+func (c *PairProduct) Query(i int) { c.Visit(c.read(model.OpScores, "query", c.working.Query, i)) }
 
 // KeyCell leads to a number of the key.
-func (c *PairProduct) KeyCell(i int) { c.Visit(c.step("key", c.working.Key, i)) }
+func (c *PairProduct) KeyCell(i int) { c.Visit(c.read(model.OpScores, "key", c.working.Key, i)) }
 
 // Visit flies to a cell.
 func (c *PairProduct) Visit(at run.Cell) { c.Root.send(app.CellVisited{Cell: at}) }
@@ -155,17 +164,17 @@ func (c *PairProduct) Lines() []Line {
 		return Line{id, label, how, value, label + ": " + value, at}
 	}
 	list := []Line{
-		line("scores", "Score", "the sum of the products", w.Score, c.step("scores", w.Query, w.Key)),
-		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Root.State.Config.HeadSize()), w.Scaled, c.step("scaled", w.Query, w.Key)),
-		line("max", "Largest of the row", "taken away before exp", w.Max, c.step("attention.max", w.Query, 0)),
-		line("sum", "Sum of the row", "Σ exp(scaled − largest)", w.SumExp, c.step("attention.sum", w.Query, 0)),
-		line("attention", "Share", "exp(scaled − largest) ÷ sum", w.Share, c.step("attention", w.Query, w.Key)),
+		line("scores", "Score", "the sum of the products", w.Score, c.made(model.OpScores, w.Query, w.Key)),
+		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Root.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
+		line("max", "Largest of the row", "taken away before exp", w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
+		line("sum", "Sum of the row", "Σ exp(scaled − largest)", w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
+		line("attention", "Share", "exp(scaled − largest) ÷ sum", w.Share, c.made(model.OpSoftmax, w.Query, w.Key)),
 	}
-	if v, ok := c.Root.State.At(c.step("value", 0, 0).Name, w.Key, 0); ok {
-		list = append(list, line("value", "Value of "+c.tag(w.Key), "number 0, mixed by this share", float64(v), c.step("value", w.Key, 0)))
+	if v, ok := c.Root.State.At(c.read(model.OpMix, "value", 0, 0).Name, w.Key, 0); ok {
+		list = append(list, line("value", "Value of "+c.tag(w.Key), "number 0, mixed by this share", float64(v), c.read(model.OpMix, "value", w.Key, 0)))
 	}
-	if v, ok := c.Root.State.At(c.step("mix", 0, 0).Name, w.Query, 0); ok {
-		list = append(list, line("mix", "Gathered by "+c.tag(w.Query), "number 0 of the mix", float64(v), c.step("mix", w.Query, 0)))
+	if v, ok := c.Root.State.At(c.made(model.OpMix, 0, 0).Name, w.Query, 0); ok {
+		list = append(list, line("mix", "Gathered by "+c.tag(w.Query), "number 0 of the mix", float64(v), c.made(model.OpMix, w.Query, 0)))
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -139,17 +140,21 @@ func (c *Ranking) Class(r app.Ranked) string {
 // chosen reports whether the selected number is about this token.
 func (c *Ranking) chosen(r app.Ranked) bool {
 	s := c.Root.State
-	return s.Cell != nil && s.Cell.Name == probabilities && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
+	return s.Cell != nil && s.Cell.Name == c.probabilities() && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
 }
 
 // Pressed says so.
 func (c *Ranking) Pressed(r app.Ranked) string { return choose(c.chosen(r), "true", "false") }
 
-const probabilities = "probabilities"
+// probabilities is the step that makes those of the tokens.
+func (c *Ranking) probabilities() string {
+	_, name := c.Root.State.SeatOf(run.StepOf(model.PartSoftmax, model.OpSoftmax))
+	return name
+}
 
 // Choose selects the probability of a token, which shows how it was computed.
 func (c *Ranking) Choose(r app.Ranked) {
-	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: probabilities, Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
+	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.

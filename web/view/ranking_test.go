@@ -12,16 +12,17 @@ import (
 
 // vocabulary is a state with a long vocabulary, of which a page of ranks is here.
 func vocabulary() *app.State {
-	row := func(rank, id int, text, dropped string) engine.Ranked {
+	row := func(rank, id int, text string, dropped model.Op) engine.Ranked {
 		return engine.Ranked{Rank: rank, Dropped: dropped, Cumulative: 0.5,
 			Candidate: engine.Candidate{ID: id, Text: text, Logit: 1.5, Probability: 0.00002}}
 	}
-	s := &app.State{Run: run.Run{Config: model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1},
-		Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}, Phase: app.Ready, Rank: 1231, Find: "ball",
+	c := model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1}
+	steps, _ := model.Outline(c, 2)
+	s := &app.State{Run: run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps), Phase: app.Ready, Rank: 1231, Find: "ball",
 		Sampling: run.Sampling{Temperature: 1, TopK: 40}}
 	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
-		Rows:  []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(1231, 160, "<0xE6>", "")},
-		Found: []engine.Ranked{row(1230, 2613, "·ball", "top_k"), row(30000, 1894, "ball", "top_k")}}
+		Rows:  []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(1231, 160, "<0xE6>", "")},
+		Found: []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(30000, 1894, "ball", model.OpTopK)}}
 	return s
 }
 

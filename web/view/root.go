@@ -83,7 +83,7 @@ func (c *Root) Glosses() bool { return c.State.Host.Bare() && c.State.Word != ""
 // Inert keeps the focus out of everything but the help card, the finder or the dialog of a
 // file while one of them is open.
 func (c *Root) Inert() interface{} {
-	return present(c.State.Help || c.State.Opening != nil || c.State.Finder != nil)
+	return present(c.State.Modal())
 }
 
 // Offers reports whether a file is offered, for the page can't save it by itself.

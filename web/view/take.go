@@ -44,7 +44,7 @@ func (c *Take) SaveView() { c.Root.send(app.TakePressed{Format: export.PNG}) }
 func (c *Take) Note() string {
 	info, _ := c.Root.State.Info(c.Root.State.Panel)
 	all := "All " + say.Count(info.Rows) + " × " + say.Count(info.Cols) + " numbers, as exact as they are."
-	if info.Causal || info.Name == "sample.top_k" || info.Name == "sample.top_p" {
+	if info.Causal || info.Op.Filters() {
 		all += " Masked cells are empty in CSV, null in JSON, NaN in NPY."
 	}
 	if high, wide := export.Blocks(info.Rows, info.Cols); high*wide > 1 {

@@ -104,11 +104,8 @@ func (c *Trail) Ended() string { return choose(c.end != "", "true", "false") }
 // FollowText says what the button follows: an operation without a sum has one number that
 // matters.
 func (c *Trail) FollowText() string {
-	if x := c.Root.State.Explained; x != nil {
-		switch x.Op {
-		case "softmax", "norm", "gelu", "scale", "concat", "temperature", "top_k", "top_p", "share":
-			return "Follow its number"
-		}
+	if c.Root.State.View().FollowsOne() {
+		return "Follow its number"
 	}
 	return "Follow the largest term"
 }

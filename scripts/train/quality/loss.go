@@ -57,7 +57,7 @@ func HeldOut(m *model.Model, windows [][]int) (Loss, error) {
 
 func heldOut(m *model.Model, windows [][]int, t *talk) (l Loss, err error) {
 	tr := model.NewTrace(m)
-	logits, largest, sum := tr.Step("logits"), tr.Step("probabilities.max"), tr.Step("probabilities.sum")
+	logits, largest, sum := tr.Find(model.PartOutput, model.OpUnembed), tr.Find(model.PartSoftmax, model.OpMax), tr.Find(model.PartSoftmax, model.OpSumExp)
 	for i, w := range windows {
 		if err := tr.Run(w[:len(w)-1]); err != nil {
 			return l, err

@@ -35,7 +35,7 @@ func (x *exam) ask(m *model.Model, bigram, trigram *NGram, t *talk) (results []P
 			if err := tr.Run(ids); err != nil {
 				return nil, fmt.Errorf("probe %d of %s: %w", i, kind, err)
 			}
-			got := tr.Step("logits").Ranked(len(ids)-1, 1)[0]
+			got := tr.Find(model.PartOutput, model.OpUnembed).Ranked(len(ids)-1, 1)[0]
 			r.Model.count(got == answer)
 			r.Bigram.count(bigram.Best(ids, p) == answer)
 			r.Trigram.count(trigram.Best(ids, p) == answer)
@@ -74,7 +74,7 @@ func (x *exam) cut(prompt, answer string) (ids []int, first int, err error) {
 
 // wrong describes a wrong answer.
 func (x *exam) wrong(tr *model.Trace, ids []int, answer, got int) (w WrongAnswer, err error) {
-	probability, _ := tr.Step("probabilities").At(len(ids)-1, answer)
+	probability, _ := tr.Find(model.PartSoftmax, model.OpSoftmax).At(len(ids)-1, answer)
 	w.Probability = float64(probability)
 	for _, part := range []struct {
 		text *string

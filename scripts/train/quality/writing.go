@@ -87,7 +87,7 @@ func (x *exam) next(tr *model.Trace, ids []int, draw int, sampled bool) (int, er
 		return 0, err
 	}
 	if !sampled {
-		return tr.Step("logits").Ranked(len(ids)-1, 1)[0], nil // as Sample at temperature 0, and faster
+		return tr.Find(model.PartOutput, model.OpUnembed).Ranked(len(ids)-1, 1)[0], nil // as Sample at temperature 0, and faster
 	}
 	set := x.sampling
 	set.Draw = draw

@@ -1,0 +1,27 @@
+package app
+
+import "testing"
+
+// TestEscapeClosesTheUppermostCard opens all cards, and closes one after the other.
+func TestEscapeClosesTheUppermostCard(t *testing.T) {
+	s := State{Opening: &Opening{}, Finder: &Finder{}, Menu: true, Help: true, LinkText: "#", Taking: &Taking{}, Problem: &Problem{}}
+	closes := []func(){
+		func() { s.Opening = nil }, func() { s.Finder = nil }, func() { s.Menu = false }, func() { s.Help = false },
+		func() { s.LinkText = "" }, func() { s.Taking = nil }, func() { s.Problem = nil },
+	}
+	if len(closes) != len(s.overlays()) {
+		t.Fatalf("there are %d cards, of which this test knows %d", len(s.overlays()), len(closes))
+	}
+	for n, close := range closes {
+		if got, want := s.escape(), s.overlays()[n].close; got != want {
+			t.Errorf("with cards from %d on open Escape sends %T; expected %T", n, got, want)
+		}
+		if modal := n < 4; s.Modal() != modal || s.Obeys("s") == modal || !s.Obeys("Escape") {
+			t.Errorf("with cards from %d on open, modal is %t", n, s.Modal())
+		}
+		close()
+	}
+	if got := s.escape(); got != (PanelChosen{}) {
+		t.Errorf("with no card open Escape sends %T", got)
+	}
+}
