@@ -60,7 +60,7 @@ func Serve(e *engine.Engine) {
 		if request, err := engine.DecodeRequest(b); err != nil {
 			reply.Error = err.Error()
 		} else if args[2].Type() == js.TypeString {
-			reply = engine.Damaged(request)
+			reply = engine.DamagedReply(request)
 		} else {
 			attach(&request, args[1])
 			if l := request.Load; l != nil && args[1].IsUndefined() {
