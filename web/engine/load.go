@@ -14,8 +14,8 @@ const longAxis = 4096
 // maxLoadedValues is the most values of weights that are sent when a model is loaded: 4 MB.
 const maxLoadedValues = 1 << 20
 
-// load makes a model, the GPT-2 tokenizer, or both ready. It replaces nothing unless all
-// sourceOf it is sound.
+// load loads a model, the GPT-2 tokenizer, or both. If one of them can't be loaded, the engine
+// stays as it was.
 func (e *Engine) load(l *Load) (*Loaded, error) {
 	if len(l.File) == 0 && len(l.Table) == 0 {
 		return nil, fmt.Errorf("%s is an empty file; expected a model in safetensors", displayName(l.Name))
