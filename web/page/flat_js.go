@@ -14,7 +14,7 @@ const patience = 4000
 // openStage makes the canvases ready: WebGL2, or else a 2D drawing of the same scene.
 func (p *Page) openStage() {
 	r, err := gl.New(element("gl"), element("labels"),
-		gl.Again(p.clock.wake), gl.OnError(p.refused), gl.OnLost(p.lost))
+		gl.RequestFrame(p.clock.wake), gl.OnError(p.refused), gl.OnLost(p.lost))
 	if err != nil {
 		again := p.state.Flat != nil && p.state.Flat.Retry // it was there before
 		p.flatten("Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.", again)

@@ -62,7 +62,7 @@ func Run() {
 	p.state = app.New(app.Shipped(carries))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
-	p.clock.draw, p.clock.took, p.clock.function = p.frame, p.pace.Took, p.function
+	p.clock.draw, p.clock.took, p.clock.function = p.frame, p.pace.Observe, p.function
 	p.watchEmbed()
 	p.host = openHost(p)
 	p.openStage()
