@@ -36,11 +36,11 @@ func (c Config) Account() Account {
 	}
 	tr := NewTrace(m)
 	for _, w := range tr.Weights() {
-		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * c.times(w.Block >= 0)
+		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * c.copies(w.Block >= 0)
 	}
 	kept := map[string]int{}
 	for _, i := range tr.infos(c.Context) {
-		n := c.times(i.Block >= 0)
+		n := c.copies(i.Block >= 0)
 		if flops := operations[i.Op].flops; flops != nil {
 			a.part(i.Part).FLOPs += flops(i) * n
 		}
@@ -57,7 +57,7 @@ func (c Config) Account() Account {
 	return a
 }
 
-// part returns what an account says of the parts to which p belongs.
+// part returns the entry of the account to which p belongs.
 func (a *Account) part(p Part) *PartAccount {
 	at := map[Part]int{PartTokenize: 0, PartToken: 0, PartPosition: 0, PartAttention: 1, PartProjection: 1, PartFeedForward: 2,
 		PartNorm1: 3, PartNorm2: 3, PartNorm: 3, PartOutput: 4, PartSoftmax: 4}[p]

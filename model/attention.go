@@ -6,23 +6,23 @@ import "glassbox/model/kernel"
 // shares of its scores and probabilities of the logits.
 
 var attentionOps = []operation{
-	{op: OpScores, formula: "Σ query·key", roles: []string{"query", "key"}, attends: true, flops: products, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].along(t), in[1].along(c)}
+	{op: OpScores, formula: "Σ query·key", roles: []string{"query", "key"}, attends: true, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].row(t), in[1].row(c)}
 	}},
 	{op: OpScale, formula: "x · factor", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
 		return []Operand{in[0].cell(t, c)}
 	}},
 	{op: OpMax, formula: "max x", roles: []string{"x"}, reads: func(in []input, t, _ int) []Operand {
-		return []Operand{in[0].along(t)}
+		return []Operand{in[0].row(t)}
 	}},
 	{op: OpSumExp, formula: "Σ exp(x − max)", roles: []string{"x", "max"}, reads: func(in []input, t, _ int) []Operand {
-		return []Operand{in[0].along(t), in[1].cell(t, 0)}
+		return []Operand{in[0].row(t), in[1].cell(t, 0)}
 	}},
 	{op: OpSoftmax, formula: "exp(x − max) / sum", roles: []string{"x", "max", "sum"}, share: true, flops: softmaxFLOPs, reads: func(in []input, t, c int) []Operand {
 		return []Operand{in[0].cell(t, c), in[1].cell(t, 0), in[2].cell(t, 0)}
 	}},
-	{op: OpMix, formula: "Σ attention·value", roles: []string{"attention", "value"}, attends: true, flops: products, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].along(t), in[1].down(c, t+1)}
+	{op: OpMix, formula: "Σ attention·value", roles: []string{"attention", "value"}, attends: true, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].row(t), in[1].column(c, t+1)}
 	}},
 	{op: OpConcat, formula: "x", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
 		A := in[0].Cols

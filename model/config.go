@@ -91,24 +91,24 @@ func (c Config) Parameters() (n int) {
 		return 0
 	}
 	for _, p := range m.Parameters() {
-		_, _, inBlock := block(p.Name)
-		n += m.size(p) * c.times(inBlock)
+		_, _, inBlock := parseBlockName(p.Name)
+		n += m.size(p) * c.copies(inBlock)
 	}
 	return n
 }
 
-// oneBlock returns a model with one of the blocks of c, which are alike, and without values:
-// what is counted in it is there c.times.
+// oneBlock returns a model without values and with only one of the blocks of c, which are all
+// alike; what is counted in it must be multiplied by c.copies.
 func (c Config) oneBlock() (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
 	c.Blocks = 1
-	return shape(c)
+	return skeleton(c)
 }
 
-// times returns how often c has what stands in a block, or outside of them.
-func (c Config) times(inBlock bool) int {
+// copies returns how often c has a part: once for each block if it is inBlock, otherwise once.
+func (c Config) copies(inBlock bool) int {
 	if inBlock {
 		return c.Blocks
 	}

@@ -1,4 +1,5 @@
-// Package model is a GPT in float32 that keeps every number it computes.
+// Package model is a GPT in float32 that keeps every number it computes: its sizes and
+// weights, the steps of a run, sampling, and the explanation of each number.
 //
 // Sizes have one letter each, in every comment of this repository:
 //
@@ -9,9 +10,9 @@
 // [Sharing]): D, the rows that differ. Shapes are those of V all the same.
 //
 // Begin with [Model.forward] in forward.go: it is the whole network, once, in the order
-// of the papers. What it writes down is a [Trace], the list of [Step]s with their
-// operations, inputs and shapes. [Trace.Run] then fills the steps with numbers, and
-// [Trace.Explain] says of any one of them which others it was made from.
+// of the papers. It records a [Trace], the list of [Step]s with their operations, inputs
+// and shapes. [Trace.Run] then fills the steps with numbers, and [Trace.Explain] says of
+// any number which others it was made from.
 //
 // The architecture is that of GPT-2 (Radford et al., "Language Models are Unsupervised
 // Multitask Learners", 2019): learned positions, layer norm before each sublayer, causal

@@ -80,8 +80,8 @@ func (v input) cell(r, c int) Operand {
 	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col + c, 1, 1}
 }
 
-// along is the operand of the cells of row r that are not masked by causality.
-func (v input) along(r int) Operand {
+// row is the operand of the cells of row r that are not masked by causality.
+func (v input) row(r int) Operand {
 	n := v.Cols
 	if v.Causal {
 		n = r + 1
@@ -89,7 +89,7 @@ func (v input) along(r int) Operand {
 	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col, 1, n}
 }
 
-// down is the operand of the first n cells of column c.
-func (v input) down(c, n int) Operand {
+// column is the operand of the first n cells of column c.
+func (v input) column(c, n int) Operand {
 	return Operand{v.role, v.Name, v.Col + c, v.Tensor.Cols, n}
 }

@@ -2,7 +2,7 @@ package model
 
 import "github.com/chewxy/math32"
 
-// forward is the network: it writes down, in order, the steps that turn token ids into
+// forward is the network: it records, in order, the steps that turn token ids into
 // the probabilities of the next token. Each line makes one tensor (or, for a layer norm
 // and a softmax, also the per-row numbers that it needs) in its part of the network; its
 // shape stands at the end.

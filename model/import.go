@@ -46,7 +46,7 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, m, err := plan(name, f, o)
+	s, m, err := identify(name, f, o)
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +74,12 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 		return nil, err
 	}
 	o, asserted := Options{}, f.Metadata["config"] != ""
-	if s, err := survey(name, f); err != nil {
+	if s, err := newSource(name, f); err != nil {
 		return nil, err
 	} else if c, err := s.sizes(); err == nil && c.Width%gpt2Head != 0 {
 		o.Heads = 1
 	}
-	s, m, err := plan(name, f, o)
+	s, m, err := identify(name, f, o)
 	if err != nil {
 		return nil, err
 	}
@@ -90,10 +90,10 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	return i, nil
 }
 
-// plan finds out which model a file holds, and checks that all its tensors are there in
-// the right shapes. The model has no values yet.
-func plan(name string, f *safetensors.File, o Options) (*source, *Model, error) {
-	s, err := survey(name, f)
+// identify returns the model that a file holds, without values. It checks that all its
+// tensors are there in the right shapes.
+func identify(name string, f *safetensors.File, o Options) (*source, *Model, error) {
+	s, err := newSource(name, f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -101,9 +101,9 @@ func plan(name string, f *safetensors.File, o Options) (*source, *Model, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := shape(c)
+	m, err := skeleton(c)
 	if err != nil {
-		return nil, nil, s.refuse("the sizes: %v", err)
+		return nil, nil, s.errorf("the sizes: %v", err)
 	}
 	s.orient(m)
 	return s, m, s.check(m)
@@ -112,24 +112,24 @@ func plan(name string, f *safetensors.File, o Options) (*source, *Model, error) 
 // config returns the sizes of the model: those of the metadata, or else of the shapes.
 func (s *source) config(text string, o Options) (c Config, err error) {
 	if text == "" {
-		c, err = s.inferred(o)
+		c, err = s.inferredConfig(o)
 	} else {
-		c, err = s.asserted(text)
+		c, err = s.statedConfig(text)
 	}
 	if err == nil {
-		err = s.share(&c, text != "")
+		err = s.applyIndex(&c, text != "")
 	}
 	return c, err
 }
 
-// asserted returns the sizes that the metadata state.
-func (s *source) asserted(text string) (Config, error) {
+// statedConfig returns the sizes that the metadata give.
+func (s *source) statedConfig(text string) (Config, error) {
 	c, err := parseConfig(text)
 	if err == nil {
 		err = c.Validate()
 	}
 	if err != nil {
-		return c, s.refuse("the configuration in the metadata: %v", err)
+		return c, s.errorf("the configuration in the metadata: %v", err)
 	}
 	if c.Tied {
 		err = s.tie()
@@ -137,8 +137,8 @@ func (s *source) asserted(text string) (Config, error) {
 	return c, err
 }
 
-// inferred returns the sizes that the shapes tell.
-func (s *source) inferred(o Options) (Config, error) {
+// inferredConfig returns the sizes that follow from the shapes.
+func (s *source) inferredConfig(o Options) (Config, error) {
 	c, err := s.sizes()
 	if err != nil {
 		return c, err
@@ -162,7 +162,7 @@ func (s *source) heads(width int, o Options) (int, error) {
 	case o.Heads > 0:
 		return o.Heads, nil
 	case width%gpt2Head != 0 || width == 0:
-		return 0, s.refuse("the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
+		return 0, s.errorf("the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
 			"expected their number to be given", width)
 	}
 	h := width / gpt2Head
@@ -170,8 +170,8 @@ func (s *source) heads(width int, o Options) (int, error) {
 	return h, nil
 }
 
-// tie makes wte.weight the only one of the two. Both being there is no contradiction as
-// long as they are equal.
+// tie makes wte.weight the only one of the two tied matrices. A file may hold both if they
+// are equal.
 func (s *source) tie() error {
 	head, hasHead := s.tensors["lm_head.weight"]
 	wte, hasWTE := s.tensors["wte.weight"]
@@ -179,7 +179,7 @@ func (s *source) tie() error {
 	case hasHead && !hasWTE:
 		s.tensors["wte.weight"] = head
 	case hasHead && head.Data != nil && !s.tied():
-		return s.refuse("%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name)
+		return s.errorf("%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name)
 	}
 	return nil
 }
@@ -193,7 +193,7 @@ func (s *source) tied() bool {
 		head.Data != nil && head.DType == wte.DType && equal(head.Shape, wte.Shape) && bytes.Equal(head.Data, wte.Data)
 }
 
-// orient decides by the matrices that are not square how all of them are stored.
+// orient finds out, by the matrices that are not square, whether all are stored transposed.
 func (s *source) orient(m *Model) {
 	votes := 0
 	for _, p := range m.Parameters() {
@@ -206,15 +206,15 @@ func (s *source) orient(m *Model) {
 			votes--
 		}
 	}
-	if s.turned = votes < 0; s.turned {
+	if s.transposed = votes < 0; s.transposed {
 		s.note("Its matrices are stored (out, in), as PyTorch does; they were transposed.")
 	}
 }
 
-// stored returns the shape in which the file must hold a weight.
-func (s *source) stored(m *Model, p *Tensor) []int {
-	want := m.published(p)
-	if s.turned && len(want) == 2 && isLinear(p.Name) {
+// storedShape returns the shape in which the file must hold a weight.
+func (s *source) storedShape(m *Model, p *Tensor) []int {
+	want := m.publishedShape(p)
+	if s.transposed && len(want) == 2 && isLinear(p.Name) {
 		slices.Reverse(want)
 	}
 	return want
@@ -227,18 +227,18 @@ func (s *source) check(m *Model) error {
 		expected[p.Name] = true
 		t, ok := s.tensors[p.Name]
 		if !ok && !(s.unbiased && isBias(p.Name)) {
-			return s.refuse("%s is missing; expected %s", p.Name, shapeText(s.stored(m, p)))
+			return s.errorf("%s is missing; expected %s", p.Name, shapeText(s.storedShape(m, p)))
 		}
-		if want := s.stored(m, p); ok && !equal(t.Shape, want) {
-			return s.refuse("%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want))
+		if want := s.storedShape(m, p); ok && !equal(t.Shape, want) {
+			return s.errorf("%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want))
 		}
 		if ok && !slices.Contains([]string{safetensors.F32, safetensors.F16, safetensors.BF16}, t.DType) {
-			return s.refuse("%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType)
+			return s.errorf("%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType)
 		}
 	}
 	for _, t := range s.order {
 		if name, _ := canonical(t.Name); !expected[name] {
-			return s.refuseTensor(t, "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied)
+			return s.tensorErrorf(t, "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied)
 		}
 	}
 	if s.unbiased {
@@ -262,8 +262,8 @@ func (s *source) fill(m *Model) error {
 		if err != nil {
 			return err
 		}
-		if s.turned && isLinear(p.Name) {
-			v = transposed(v, p.Cols, p.Rows)
+		if s.transposed && isLinear(p.Name) {
+			v = transpose(v, p.Cols, p.Rows)
 		}
 		p.data = v
 	}
@@ -277,8 +277,8 @@ func (s *source) fill(m *Model) error {
 	return nil
 }
 
-// transposed returns the values of a (rows, cols) matrix as those of a (cols, rows) one.
-func transposed(v []float32, rows, cols int) []float32 {
+// transpose returns the values of a (rows, cols) matrix as those of a (cols, rows) one.
+func transpose(v []float32, rows, cols int) []float32 {
 	out := make([]float32, len(v))
 	for r := range rows {
 		for c, x := range v[r*cols : (r+1)*cols] {

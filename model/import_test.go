@@ -78,7 +78,7 @@ func outIn(f *safetensors.File) {
 		if ours, _ := canonical(t.Name); isLinear(ours) {
 			v, _ := t.Float32()
 			rows, cols := t.Shape[0], t.Shape[1]
-			*t = safetensors.FromFloat32(t.Name, []int{cols, rows}, transposed(v, rows, cols))
+			*t = safetensors.FromFloat32(t.Name, []int{cols, rows}, transpose(v, rows, cols))
 		}
 	}
 }

@@ -14,9 +14,9 @@ func (s *Sharing) tensor() safetensors.Tensor {
 	return safetensors.FromInts(indexName, []int{len(rows)}, rows)
 }
 
-// share makes the vocabulary of c that of the index, if the file has one, and the rows of
-// wte.weight those that differ. V is asserted by a configuration, or else only a guess.
-func (s *source) share(c *Config, asserted bool) error {
+// applyIndex sets V to the length of the index, if the file has one, and D to the rows of
+// wte.weight. asserted says that V comes from a configuration, with which the index must agree.
+func (s *source) applyIndex(c *Config, asserted bool) error {
 	index, ok := s.tensors[indexName]
 	if !ok {
 		return nil
@@ -24,13 +24,13 @@ func (s *source) share(c *Config, asserted bool) error {
 	wte, hasWTE := s.tensors["wte.weight"]
 	switch {
 	case len(index.Shape) != 1:
-		return s.refuseTensor(index, "is %s; expected one size, (V)", shapeText(index.Shape))
+		return s.tensorErrorf(index, "is %s; expected one size, (V)", shapeText(index.Shape))
 	case !index.IsInt():
-		return s.refuseTensor(index, "holds numbers of the type %s; expected whole ones, such as U16", index.DType)
+		return s.tensorErrorf(index, "holds numbers of the type %s; expected whole ones, such as U16", index.DType)
 	case asserted && index.Shape[0] != c.Vocab:
-		return s.refuseTensor(index, "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab)
+		return s.tensorErrorf(index, "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab)
 	case !hasWTE || len(wte.Shape) != 2:
-		return s.refuseTensor(index, "names rows of wte.weight, which is no matrix (D, C) of this file")
+		return s.tensorErrorf(index, "names rows of wte.weight, which is no matrix (D, C) of this file")
 	}
 	c.Vocab, c.Distinct = index.Shape[0], wte.Shape[0]
 	return nil
@@ -45,7 +45,7 @@ func (s *source) sharing(c Config) (*Sharing, error) {
 	}
 	sharing, err := newSharing(rows, c.Distinct)
 	if err != nil {
-		return nil, s.refuseTensor(index, "%v", err)
+		return nil, s.tensorErrorf(index, "%v", err)
 	}
 	return sharing, nil
 }

@@ -5,11 +5,11 @@ import "glassbox/model/kernel"
 // Linear layers: every output is a sum of all inputs, each times its own weight.
 
 var linearOps = []operation{
-	{op: OpLinear, formula: "Σ x·weight + bias", roles: []string{"x", "weight", "bias"}, flops: products, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].along(t), in[1].down(c, in[1].Rows), in[2].cell(0, c)}
+	{op: OpLinear, formula: "Σ x·weight + bias", roles: []string{"x", "weight", "bias"}, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].row(t), in[1].column(c, in[1].Rows), in[2].cell(0, c)}
 	}},
-	{op: OpUnembed, formula: "Σ x·weight", roles: []string{"x", "weight"}, flops: products, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].along(t), in[1].along(c)}
+	{op: OpUnembed, formula: "Σ x·weight", roles: []string{"x", "weight"}, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].row(t), in[1].row(c)}
 	}},
 }
 

@@ -41,7 +41,7 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
 			return nil, fmt.Errorf("weights can't be saved as %.20q; expected F32 or F16", dtype)
 		}
-		t := encode(p.Name, m.published(p), p.data)
+		t := encode(p.Name, m.publishedShape(p), p.data)
 		if err := t.CheckFinite(); err != nil {
 			return nil, fmt.Errorf("saving as %s: %w", dtype, err)
 		}
@@ -53,9 +53,9 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 	return safetensors.Encode(&f)
 }
 
-// published returns the shape under which a weight is published: [n] for a gain or
-// bias, [rows, columns] otherwise, with the rows that differ if tokens share some.
-func (m *Model) published(p *Tensor) []int {
+// publishedShape returns the shape that a weight has in a published file: [n] for a gain or
+// bias, [rows, columns] otherwise; D rows for an embedding whose rows tokens share.
+func (m *Model) publishedShape(p *Tensor) []int {
 	switch {
 	case m.Vector(p):
 		return []int{p.Cols}
@@ -68,7 +68,7 @@ func (m *Model) published(p *Tensor) []int {
 // size returns the number of values of a weight.
 func (m *Model) size(p *Tensor) int {
 	n := 1
-	for _, d := range m.published(p) {
+	for _, d := range m.publishedShape(p) {
 		n *= d
 	}
 	return n

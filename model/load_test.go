@@ -44,7 +44,7 @@ func TestMatricesAreSavedAsMatricesAndTheRestAsVectors(t *testing.T) {
 	}
 	for _, p := range m.Parameters() {
 		matrix := strings.HasSuffix(p.Name, "e.weight") || strings.Contains(p.Name, ".c_") && strings.HasSuffix(p.Name, ".weight") || p == m.LMHead
-		if got := m.published(p); (len(got) == 2) != matrix {
+		if got := m.publishedShape(p); (len(got) == 2) != matrix {
 			t.Errorf("%s has shape %v", p.Name, got)
 		}
 	}

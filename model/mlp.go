@@ -2,7 +2,7 @@ package model
 
 import "glassbox/model/kernel"
 
-// What bends the numbers of the feed-forward network between its two linear layers.
+// The nonlinearity of the feed-forward network, between its two linear layers.
 
 var mlpOps = []operation{
 	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
@@ -10,7 +10,7 @@ var mlpOps = []operation{
 	}},
 }
 
-// GELU bends each value: large ones pass, negative ones are held back.
+// GELU records the GELU of each value: large ones pass, negative ones are damped.
 func (at scope) GELU(name string, x *Step) *Step {
 	s := at.record(name, OpGELU, x.RowAxis, x.cols(), x.All())
 	s.run = func(from, to int) { kernel.GELU(s.span(from, to), x.span(from, to)) }

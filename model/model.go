@@ -38,7 +38,7 @@ type Linear struct{ Weight, Bias *Tensor }
 // New returns a model with the shapes of c and all weights zero. It fails if c is invalid.
 // With c.Distinct the tokens from Distinct−1 on share the last row.
 func New(c Config) (*Model, error) {
-	m, err := shape(c)
+	m, err := skeleton(c)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +59,8 @@ func New(c Config) (*Model, error) {
 	return m, nil
 }
 
-// shape returns a model whose tensors have names and shapes, but no values.
-func shape(c Config) (*Model, error) {
+// skeleton returns a model whose tensors have names and shapes, but no values.
+func skeleton(c Config) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}

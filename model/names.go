@@ -10,16 +10,17 @@ import (
 
 // A source is a file whose tensors are known by the names of the published checkpoints.
 type source struct {
-	file     string
-	order    []safetensors.Tensor          // without the buffers, in the order of the file, by its own names
-	tensors  map[string]safetensors.Tensor // by our names
-	unbiased bool                          // no tensor is a bias
-	turned   bool                          // matrices are stored (out, in)
-	notes    []string
+	file       string
+	order      []safetensors.Tensor          // without the buffers, in the order of the file, by its own names
+	tensors    map[string]safetensors.Tensor // by our names
+	unbiased   bool                          // no tensor is a bias
+	transposed bool                          // matrices are stored (out, in)
+	notes      []string
 }
 
-// survey names the tensors of a file, and leaves out those that hold no weights.
-func survey(name string, f *safetensors.File) (*source, error) {
+// newSource returns the tensors of a file by their published names, without those that hold
+// no weights.
+func newSource(name string, f *safetensors.File) (*source, error) {
 	s := &source{file: name, tensors: map[string]safetensors.Tensor{}, unbiased: true}
 	for _, t := range f.Tensors {
 		ours, buffer := canonical(t.Name)
@@ -27,7 +28,7 @@ func survey(name string, f *safetensors.File) (*source, error) {
 			continue
 		}
 		if other, twice := s.tensors[ours]; twice {
-			return nil, s.refuseTensor(t, "and %q both stand for %q; expected one of them", other.Name, ours)
+			return nil, s.tensorErrorf(t, "and %q both stand for %q; expected one of them", other.Name, ours)
 		}
 		s.tensors[ours] = t
 		s.order = append(s.order, t)
@@ -36,27 +37,27 @@ func survey(name string, f *safetensors.File) (*source, error) {
 	return s, nil
 }
 
-// wrappers are what programs put before the names of GPT-2: the model around the
+// namePrefixes are what programs put before the names of GPT-2: the model around the
 // transformer, and PyTorch's compiler and its training on several machines.
-var wrappers = [...]string{"transformer.", "_orig_mod.", "module."}
+var namePrefixes = [...]string{"transformer.", "_orig_mod.", "module."}
 
 // canonical returns the name under which the published checkpoints have a tensor, and
 // whether it is one of the buffers that stand among their weights.
 func canonical(name string) (ours string, buffer bool) {
 	for stripped := true; stripped; {
 		stripped = false
-		for _, w := range wrappers {
+		for _, w := range namePrefixes {
 			if rest, ok := strings.CutPrefix(name, w); ok {
 				name, stripped = rest, true
 			}
 		}
 	}
-	_, rest, ok := block(name)
+	_, rest, ok := parseBlockName(name)
 	return name, ok && (rest == "attn.bias" || rest == "attn.masked_bias")
 }
 
-// block splits "h.3.attn.c_attn.weight" into 3 and the rest.
-func block(name string) (n int, rest string, ok bool) {
+// parseBlockName splits "h.3.attn.c_attn.weight" into 3 and the rest.
+func parseBlockName(name string) (n int, rest string, ok bool) {
 	number, rest, found := strings.Cut(strings.TrimPrefix(name, "h."), ".")
 	n, err := strconv.Atoi(number)
 	ok = found && strings.HasPrefix(name, "h.") && err == nil && n >= 0 && strconv.Itoa(n) == number
@@ -69,7 +70,7 @@ func isBias(name string) bool { return strings.HasSuffix(name, ".bias") }
 // isLinear reports whether our name is that of the matrix of a linear layer, which two
 // layouts store in two ways. The embeddings and the output are (V, C) in both.
 func isLinear(name string) bool {
-	_, rest, ok := block(name)
+	_, rest, ok := parseBlockName(name)
 	switch rest {
 	case "attn.c_attn.weight", "attn.c_proj.weight", "mlp.c_fc.weight", "mlp.c_proj.weight":
 		return ok
@@ -77,7 +78,7 @@ func isLinear(name string) bool {
 	return false
 }
 
-// sizes returns V, C, L and the context, as the shapes tell them.
+// sizes returns V, C, L and the context, as they follow from the shapes.
 func (s *source) sizes() (c Config, err error) {
 	wte, ok := s.tensors["wte.weight"]
 	if !ok {
@@ -86,42 +87,42 @@ func (s *source) sizes() (c Config, err error) {
 	wpe, placed := s.tensors["wpe.weight"]
 	switch {
 	case len(s.order) == 0:
-		return c, s.refuse("the file has no weights; expected those of a GPT-2")
+		return c, s.errorf("the file has no weights; expected those of a GPT-2")
 	case !ok:
-		return c, s.refuseTensor(s.order[0], "is not the name of a GPT-2's tensor, and there is no wte.weight; "+
+		return c, s.tensorErrorf(s.order[0], "is not the name of a GPT-2's tensor, and there is no wte.weight; "+
 			"expected the names of a GPT-2, with or without \"transformer.\" before them")
 	case len(wte.Shape) != 2:
-		return c, s.refuse("%s is %s; expected two sizes, (V, C)", wte.Name, shapeText(wte.Shape))
+		return c, s.errorf("%s is %s; expected two sizes, (V, C)", wte.Name, shapeText(wte.Shape))
 	case !placed:
-		return c, s.refuse("wpe.weight is missing; expected (context, %d)", wte.Shape[1])
+		return c, s.errorf("wpe.weight is missing; expected (context, %d)", wte.Shape[1])
 	case len(wpe.Shape) != 2 || wpe.Shape[1] != wte.Shape[1]:
-		return c, s.refuse("%s is %s; expected (context, %d)", wpe.Name, shapeText(wpe.Shape), wte.Shape[1])
+		return c, s.errorf("%s is %s; expected (context, %d)", wpe.Name, shapeText(wpe.Shape), wte.Shape[1])
 	}
 	c.Vocab, c.Width, c.Context = wte.Shape[0], wte.Shape[1], wpe.Shape[0]
 	for name := range s.tensors {
-		if n, _, ok := block(name); ok && n < maxBlocks {
+		if n, _, ok := parseBlockName(name); ok && n < maxBlocks {
 			c.Blocks = max(c.Blocks, n+1)
 		}
 	}
 	if c.Blocks == 0 {
-		return c, s.refuse("h.0.attn.c_attn.weight is missing; expected at least one block")
+		return c, s.errorf("h.0.attn.c_attn.weight is missing; expected at least one block")
 	}
 	return c, nil
 }
 
-// note says something about the file that is no error.
+// note adds a remark about the file, which is no error.
 func (s *source) note(format string, args ...any) {
 	s.notes = append(s.notes, fmt.Sprintf(format, args...))
 }
 
-// refuse returns an error about the file. A name among args is one of a GPT-2's tensors,
+// errorf returns an error about the file. A name among args is one of a GPT-2's tensors,
 // and so fit to be printed.
-func (s *source) refuse(format string, args ...any) error {
+func (s *source) errorf(format string, args ...any) error {
 	return &safetensors.FormatError{File: s.file, Reason: fmt.Sprintf(format, args...), Offset: -1}
 }
 
-// refuseTensor returns an error about a tensor that may have any name.
-func (s *source) refuseTensor(t safetensors.Tensor, format string, args ...any) error {
+// tensorErrorf returns an error about a tensor that may have any name.
+func (s *source) tensorErrorf(t safetensors.Tensor, format string, args ...any) error {
 	return &safetensors.FormatError{File: s.file, Tensor: t.Name, Reason: fmt.Sprintf(format, args...), Offset: -1}
 }
 

@@ -22,7 +22,7 @@ type operation struct {
 
 // operations has a row for every Op.
 var operations = func() map[Op]operation {
-	rows := map[Op]operation{OpWeight: {op: OpWeight, formula: "learned in training", reads: nothing}}
+	rows := map[Op]operation{OpWeight: {op: OpWeight, formula: "learned in training", reads: readsNothing}}
 	for _, kind := range [][]operation{embedOps, normOps, linearOps, attentionOps, mlpOps, sampleOps} {
 		for _, o := range kind {
 			rows[o.op] = o
@@ -31,8 +31,8 @@ var operations = func() map[Op]operation {
 	return rows
 }()
 
-// nothing is what an operation reads that has no inputs.
-func nothing([]input, int, int) []Operand { return nil }
+// readsNothing is operation.reads of an operation without inputs.
+func readsNothing([]input, int, int) []Operand { return nil }
 
 // role returns what input n is to the formula.
 func (o operation) role(n int) string {
@@ -61,5 +61,5 @@ func (op Op) IsShare() bool { return operations[op].share }
 // Filters reports whether the operation drops tokens, whose cells are masked then.
 func (op Op) Filters() bool { return operations[op].filters }
 
-// products is the cost of a row whose cells are dot products with n numbers each.
-func products(i Info) int { return 2 * i.Inputs[0].Cols * i.Cols }
+// dotProductFLOPs is operation.flops where each cell of a row is a dot product.
+func dotProductFLOPs(i Info) int { return 2 * i.Inputs[0].Cols * i.Cols }

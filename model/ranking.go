@@ -2,21 +2,21 @@ package model
 
 import "sort"
 
-// A ranking gives the columns of a row one by one, the largest value first, equal values
-// by id. It is a heap of the D distinct values: making it costs D steps and each id log D,
-// so the few that sampling keeps don't cost a sort of the whole vocabulary.
+// A ranking yields the columns of a row one by one, the largest value first, equal values
+// by id. It is a heap of the D distinct values: making it takes D steps and each id log D, so
+// the few ids that sampling keeps need no sort of the whole vocabulary.
 type ranking struct {
 	t      *Tensor
 	values []float32
-	given  []int // how many tokens of each value have been given
-	heap   []int // values of which a token is left
+	given  []int // how many tokens of each value have been yielded
+	heap   []int // the values of which a token is left
 }
 
 func (t *Tensor) ranking(r int) *ranking {
 	values := t.distinct(r)
 	o := &ranking{t, values, make([]int, len(values)), make([]int, 0, len(values))}
 	for i := range values {
-		if t.times(i) > 0 {
+		if t.count(i) > 0 {
 			o.heap = append(o.heap, i)
 		}
 	}
@@ -26,12 +26,12 @@ func (t *Tensor) ranking(r int) *ranking {
 	return o
 }
 
-// all gives the ids and their values, dropped tokens left out.
+// all yields the ids and their values, without the tokens that a filter dropped.
 func (o *ranking) all(yield func(id int, v float32) bool) {
 	for len(o.heap) > 0 {
 		i := o.heap[0]
 		id := o.id(i)
-		if o.given[i]++; o.given[i] == o.t.times(i) {
+		if o.given[i]++; o.given[i] == o.t.count(i) {
 			last := len(o.heap) - 1
 			o.heap[0] = o.heap[last]
 			o.heap = o.heap[:last]
@@ -94,9 +94,9 @@ func (t *Tensor) Rank(r, c int) int {
 	v, rank := values[t.shared.Row(c)], 0
 	for i, x := range values {
 		if x > v {
-			rank += t.times(i)
+			rank += t.count(i)
 		} else if x == v {
-			rank += sort.Search(t.times(i), func(n int) bool { return t.shared.Token(i, n) >= c })
+			rank += sort.Search(t.count(i), func(n int) bool { return t.shared.Token(i, n) >= c })
 		}
 	}
 	return rank

@@ -51,7 +51,7 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	if err := set.Validate(); err != nil {
 		return 0, err
 	}
-	size, err := tr.logitSize()
+	size, err := tr.maxAbsLogit()
 	if err != nil {
 		return 0, err
 	}
@@ -67,8 +67,8 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	return int(tr.Step("sample.token").Row(0)[0]), nil
 }
 
-// logitSize returns the largest magnitude among the logits of the last token.
-func (tr *Trace) logitSize() (size float32, err error) {
+// maxAbsLogit returns the largest magnitude among the logits of the last token.
+func (tr *Trace) maxAbsLogit() (size float32, err error) {
 	logits := tr.Step("logits")
 	for i, x := range logits.distinct(len(tr.ids) - 1) {
 		if x-x != 0 { // true of ±Inf and NaN alone
@@ -80,7 +80,8 @@ func (tr *Trace) logitSize() (size float32, err error) {
 	return size, nil
 }
 
-// sample is sampling as forward is the network: each line makes one tensor.
+// sample records the steps of sampling, as forward does those of the network: each line makes
+// one tensor.
 func (tr *Trace) sample(set Sampling) {
 	at := tr.at(PartSample)
 	at.steps, at.prefix = &tr.Drawn, "sample."
@@ -104,23 +105,23 @@ var sampleOps = []operation{
 	{op: OpTemperature, formula: "x / temperature", roles: []string{"x"}, reads: func(in []input, _, c int) []Operand {
 		return []Operand{in[0].cell(in[0].Rows-1, c)}
 	}},
-	{op: OpTopK, formula: "x, if fewer than k of the row come before it", roles: []string{"x"}, filters: true, reads: amongItsRow},
-	{op: OpTopP, formula: "x, if those before it sum to less than p", roles: []string{"x"}, share: true, filters: true, reads: amongItsRow},
+	{op: OpTopK, formula: "x, if fewer than k of the row come before it", roles: []string{"x"}, filters: true, reads: readsCellAndRow},
+	{op: OpTopP, formula: "x, if those before it sum to less than p", roles: []string{"x"}, share: true, filters: true, reads: readsCellAndRow},
 	{op: OpSum, formula: "Σ x", roles: []string{"x"}, reads: func(in []input, _, _ int) []Operand {
-		return []Operand{in[0].along(0)}
+		return []Operand{in[0].row(0)}
 	}},
 	{op: OpShare, formula: "x / sum", roles: []string{"x", "sum"}, share: true, reads: func(in []input, _, c int) []Operand {
 		return []Operand{in[0].cell(0, c), in[1].cell(0, 0)}
 	}},
-	{op: OpRandom, formula: "uniform in [0, 1)", share: true, reads: nothing},
+	{op: OpRandom, formula: "uniform in [0, 1)", share: true, reads: readsNothing},
 	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", roles: []string{"x", "random"}, reads: func(in []input, _, _ int) []Operand {
-		return []Operand{in[0].along(0), in[1].cell(0, 0)}
+		return []Operand{in[0].row(0), in[1].cell(0, 0)}
 	}},
 }
 
-// amongItsRow is what a filter reads: the cell, and the others that it ranks among.
-func amongItsRow(in []input, _, c int) []Operand {
-	row := in[0].along(0)
+// readsCellAndRow is operation.reads of a filter: the cell, and the row in which it ranks.
+func readsCellAndRow(in []input, _, c int) []Operand {
+	row := in[0].row(0)
 	row.Role = "row"
 	return []Operand{in[0].cell(0, c), row}
 }
@@ -145,7 +146,7 @@ func (at scope) TopK(name string, x *Step, k int) *Step {
 	s := at.record(name, OpTopK, x.RowAxis, x.cols(), x.All())
 	s.Limit = float32(k)
 	s.keep(x, k < x.Cols, func(n int, _ float64) bool { return n < k })
-	s.void = math32.Inf(-1)
+	s.droppedValue = math32.Inf(-1)
 	return s
 }
 
@@ -160,33 +161,33 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 	return s
 }
 
-// keep makes s a copy of the row of x in which the first of the ranking are left, as long
-// as another is wanted after n of them that sum to sum; or all of them, unless some are
-// to go. What an earlier filter dropped stays so.
-func (s *Step) keep(x *Step, some bool, another func(n int, sum float64) bool) {
+// keep makes s a copy of the row of x in which only the first tokens of the ranking are kept.
+// wantsMore decides whether the next one is kept, given how many are and their sum. Unless it
+// filters, all are kept. What an earlier filter dropped stays dropped.
+func (s *Step) keep(x *Step, filters bool, wantsMore func(n int, sum float64) bool) {
 	s.shared, s.kept = x.shared, make([]float32, x.width())
 	s.perRow(false, func(_ int, out []float32) {
-		if some {
-			s.keepFirst(x, another)
-		} else { // no ranking: it costs more than everything else
+		if filters {
+			s.keepFirst(x, wantsMore)
+		} else { // without a ranking, which would cost more than everything else
 			for i := range s.kept {
-				s.kept[i] = float32(x.times(i))
+				s.kept[i] = float32(x.count(i))
 			}
 		}
 		for i, v := range x.distinct(0) {
 			if out[i] = v; s.kept[i] == 0 {
-				out[i] = s.void
+				out[i] = s.droppedValue
 			}
 		}
 	})
 }
 
-// keepFirst counts, value by value, the tokens that are wanted.
-func (s *Step) keepFirst(x *Step, another func(n int, sum float64) bool) {
+// keepFirst counts in s.kept, for each distinct value, the tokens that wantsMore keeps.
+func (s *Step) keepFirst(x *Step, wantsMore func(n int, sum float64) bool) {
 	clear(s.kept)
 	n, sum := 0, float64(0)
 	for id, v := range x.ranking(0).all {
-		if !another(n, sum) {
+		if !wantsMore(n, sum) {
 			return
 		}
 		s.kept[x.shared.Row(id)]++
@@ -202,7 +203,7 @@ func (at scope) Share(name string, x *Step) *Step {
 	sum.aggregate(x, func(int) float32 {
 		total := float64(0)
 		for i, v := range x.distinct(0) {
-			total += float64(v) * float64(x.times(i))
+			total += float64(v) * float64(x.count(i))
 		}
 		return float32(total)
 	})

@@ -91,7 +91,7 @@ func Share(compact *Model, rows []int) (*Model, error) {
 		return nil, fmt.Errorf("the tokens of the model share rows already; expected a compact one")
 	}
 	c.Vocab, c.Distinct = len(rows), c.Vocab
-	m, err := shape(c)
+	m, err := skeleton(c)
 	if err != nil {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func TestEveryTensorHasOneTitleAndOneTerm(t *testing.T) {
 	used := map[string]bool{}
 	for model, infos := range everyInfo(t) {
 		for _, i := range infos {
-			if used[local(i.Name)] = true; i.Title() == "" || i.Term() == "" {
+			if used[baseName(i.Name)] = true; i.Title() == "" || i.Term() == "" {
 				t.Errorf("%s: %s has the title %q and the term %q", model, i.Name, i.Title(), i.Term())
 			}
 			if strings.Contains(i.Title(), "_") {

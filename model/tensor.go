@@ -17,8 +17,8 @@ type Tensor struct {
 	row    func(r int) []float32 // computes row r when asked, instead of data
 	recent rowCache              // the rows that row has computed last
 
-	kept []float32 // of each value, how many tokens a sampling filter has left; nil: all
-	void float32   // what stands in the place of those that it has dropped
+	kept         []float32 // of each value, how many tokens a sampling filter has left; nil: all
+	droppedValue float32   // what stands in the place of those that it has dropped
 
 	// Where tokens share rows of the token embedding, values that are equal for that reason
 	// are held once. Who asks Row, At or Masked sees nothing of it.
@@ -65,7 +65,7 @@ func (t *Tensor) cells(r int) iter.Seq2[int, float32] {
 		for c := range t.Cols {
 			v := values[t.shared.Row(c)]
 			if t.dropped(c) {
-				v = t.void
+				v = t.droppedValue
 			}
 			if !yield(c, v) {
 				return
@@ -74,8 +74,8 @@ func (t *Tensor) cells(r int) iter.Seq2[int, float32] {
 	}
 }
 
-// times returns how many columns the i-th value of a row stands for, dropped ones not counted.
-func (t *Tensor) times(i int) int {
+// count returns how many columns the i-th value of a row stands for, dropped ones not counted.
+func (t *Tensor) count(i int) int {
 	if t.kept != nil {
 		return int(t.kept[i])
 	}
@@ -103,8 +103,8 @@ func (t *Tensor) dropped(c int) bool {
 }
 
 // Data returns all values of a tensor that is neither causal nor computed row by row,
-// row-major: the weights, and rows that tokens share once. Who changes them changes the model, and needs a new trace: an
-// old one keeps the rows that it has computed.
+// row-major: the weights, with a row that tokens share only once. To change them is to change the model; then a new
+// trace is needed, since an old one keeps the rows that it has computed.
 func (t *Tensor) Data() []float32 { return t.data }
 
 // span returns the stored values of rows from … to−1.

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// A title is what a tensor is called: in plain words, and by the term of the papers or
-// their symbol.
+// A title is the name of a tensor in plain words, and the term or symbol of the papers.
 type title struct{ plain, term string }
 
 // titles has one for each step and weight, by its name within its block and head.
@@ -78,10 +77,10 @@ var titles = map[string]title{
 }
 
 // Title names a step or weight in plain words: "Attention result".
-func (i Info) Title() string { return titles[local(i.Name)].plain }
+func (i Info) Title() string { return titles[baseName(i.Name)].plain }
 
 // Term is what papers and programs call it: "output projection, W_O".
-func (i Info) Term() string { return titles[local(i.Name)].term }
+func (i Info) Term() string { return titles[baseName(i.Name)].term }
 
 // TitleFor names a weight where a step reads it: of a layer that makes several steps, "Query
 // weights" is the part that makes this one.
@@ -116,7 +115,7 @@ func HeadName(l, h int) string { return blockName(l) + "attn.head." + strconv.It
 // ParseHeadName takes apart a name that begins with HeadName: block, head, and what stands
 // behind the next dot, if anything does.
 func ParseHeadName(name string) (l, h int, rest string, ok bool) {
-	l, rest, ok = block(name)
+	l, rest, ok = parseBlockName(name)
 	number, rest, _ := strings.Cut(strings.TrimPrefix(rest, "attn.head."), ".")
 	h, err := strconv.Atoi(number)
 	head := HeadName(l, h)
@@ -126,12 +125,12 @@ func ParseHeadName(name string) (l, h int, rest string, ok bool) {
 	return l, h, rest, true
 }
 
-// local returns a name without its block and head: "scores" of "h.1.attn.head.2.scores".
-func local(name string) string {
+// baseName returns a name without its block and head: "scores" of "h.1.attn.head.2.scores".
+func baseName(name string) string {
 	if _, _, rest, ok := ParseHeadName(name); ok {
 		return rest
 	}
-	if _, rest, ok := block(name); ok {
+	if _, rest, ok := parseBlockName(name); ok {
 		return rest
 	}
 	return name

@@ -45,7 +45,7 @@ func (m *Model) Forward(ids []int) (*Trace, error) {
 // Outline returns the steps of a model of the given sizes with T tokens: names,
 // operations, inputs and shapes, but no values and no weights.
 func Outline(c Config, T int) ([]Info, error) {
-	m, err := shape(c)
+	m, err := skeleton(c)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
-// Starts the page: the program in a worker (the engine), then here. What Go can't do by
-// itself stands in glassboxBoot: making workers, and handing them files.
+// Starts the page: the program in a worker (the engine), then on the main thread. glassboxBoot
+// also does what Go can't do by itself: it makes workers, and hands them files.
 "use strict";
 
 globalThis.glassboxBoot = {
@@ -19,7 +19,7 @@ globalThis.glassboxBoot = {
 		return element ? element.textContent : "";
 	},
 
-	// died tells the page that the engine is gone. Before the page listens it waits; post tells it then.
+	// died tells the page that the engine is gone. If the page does not listen yet, post tells it later.
 	died(reason) {
 		this.dead = reason;
 		if (this.ondeath) this.ondeath(reason);
@@ -32,8 +32,8 @@ globalThis.glassboxBoot = {
 		return { url, worker: new Worker(url) };
 	},
 
-	// startWorker replaces the engine. Its promise is kept when the new one listens, and broken
-	// when it can't; ondeath tells the page of that too.
+	// startWorker replaces the engine. Its promise resolves when the new one listens, and rejects
+	// when it can't start; then ondeath is called too.
 	startWorker() {
 		if (this.worker) this.worker.terminate();
 		this.worker = this.dead = null;
@@ -65,8 +65,9 @@ globalThis.glassboxBoot = {
 		});
 	},
 
-	// compiled returns the program. The worker compiles it while this thread waits for the
-	// GPU; where workers can't start, it is compiled here, and the page says what is missing.
+	// compiled returns a promise of the compiled program. The worker compiles it while this thread
+	// waits for the GPU. If workers can't start it is compiled here, and the page reports the engine
+	// as missing.
 	compiled() {
 		const here = () => this.compile();
 		return new Promise((resolve) => {
@@ -95,7 +96,7 @@ globalThis.glassboxBoot = {
 
 	// post hands a request to the engine, with the packed file of a data element if named.
 	post(request, dataID) {
-		if (this.dead !== null) setTimeout(() => this.dead !== null && this.died(this.dead)); // who asks later is told too
+		if (this.dead !== null) setTimeout(() => this.dead !== null && this.died(this.dead)); // so that later requests fail too
 		if (this.dead !== null || !this.worker) return;
 		this.worker.postMessage({ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]);
 	},
@@ -110,7 +111,7 @@ globalThis.glassboxBoot = {
 		document.getElementById("reload").focus();
 	},
 
-	// stumble says that the page could not draw its interface. It lives on, so this can be closed.
+	// stumble says that the page could not draw its interface. The page goes on, so the card can be closed.
 	stumble(reason) {
 		this.fail(new Error("Part of the page could not be drawn (" + reason + "). Your text is still here"));
 		document.querySelector("#fail h2").textContent = "The page made a mistake";
@@ -139,6 +140,6 @@ globalThis.glassboxBoot = {
 };
 
 glassboxBoot.start().catch((err) => {
-	document.documentElement.dataset.failed = ""; // what can't work is not shown
+	document.documentElement.dataset.failed = ""; // hides what can't work
 	glassboxBoot.fail(err);
 });

@@ -1,5 +1,5 @@
-// What a page inside another page does before the program runs, and what the program can't see by
-// itself: whether a reader has the frame in view, and whether a slide deck stopped it.
+// For a page in a frame of another one: starts the program only when the page is needed, and tells it
+// whether the reader has the frame in view, and whether a slide deck stopped it.
 //
 //   if (!glassboxEmbed.framed) …        // a page of its own: always near, never stopped
 //   await glassboxEmbed.wanted();       // until the frame is near the view, and Start was pressed
@@ -23,7 +23,7 @@ globalThis.glassboxEmbed = (() => {
 		started: !held, // Start was pressed, or there is no poster
 		onchange: null,
 
-		/** Returns a promise that is kept once the page is needed. */
+		/** Returns a promise that resolves once the page is needed. */
 		wanted() {
 			return new Promise((resolve) => { running = resolve; change(); });
 		},
@@ -54,7 +54,7 @@ globalThis.glassboxEmbed = (() => {
 	}
 	if (!framed) return embed;
 
-	// The margin counts in frames of the same origin only; elsewhere a frame is near once a pixel shows.
+	// Browsers apply the margin in frames of the same origin only; elsewhere a frame is near once a pixel shows.
 	root.dataset.framed = "";
 	new IntersectionObserver((entries) => set("near", entries[entries.length - 1].isIntersecting), { rootMargin: "50%" })
 		.observe(root);
@@ -65,11 +65,11 @@ globalThis.glassboxEmbed = (() => {
 		if (data === "slide:start") { start(); set("stopped", false); }
 	});
 
-	// Active is a frame that the reader has pressed or tabbed into, until they leave it: only then do the
-	// wheel and one finger move the model; before, they scroll the article.
+	// A frame is active from when the reader presses or tabs into it until they leave it. Only then do the
+	// wheel and one finger move the model; otherwise they scroll the article.
 	const active = (on) => () => {
 		root.toggleAttribute("data-active", on);
-		if (on) set("stopped", false); // who touches a stopped page has it before them
+		if (on) set("stopped", false); // a reader who touches a stopped page sees it
 	};
 	for (const name of ["pointerdown", "keydown"]) addEventListener(name, active(true), true);
 	addEventListener("blur", active(false));

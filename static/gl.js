@@ -19,17 +19,17 @@ globalThis.glassboxGL = (() => {
 	const LABEL = 27; // float32 of a label, after a head of HEAD
 	const HEAD = 6;
 
-	const ATTRIBUTES = { alpha: false, antialias: false, // see begun
+	const ATTRIBUTES = { alpha: false, antialias: false, // see beginFrame
 		depth: true, stencil: false, preserveDrawingBuffer: false };
 
 	const stages = [null];
 
-	/** Whether a context is drawn by a processor: the names of those programs that do so. */
-	function soft(gl) {
+	/** Whether a context is drawn by the CPU, judged by the renderer's name. */
+	function isSoftware(gl) {
 		let name = gl.getParameter(gl.RENDERER) ?? ""; // null while the context is lost
-		if (name === "WebKit WebGL") { // what some browsers say of all
-			const tells = gl.getExtension("WEBGL_debug_renderer_info");
-			if (tells) name = gl.getParameter(tells.UNMASKED_RENDERER_WEBGL);
+		if (name === "WebKit WebGL") { // some browsers give this name to every renderer
+			const info = gl.getExtension("WEBGL_debug_renderer_info");
+			if (info) name = gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
 		}
 		return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 	}
@@ -57,8 +57,8 @@ globalThis.glassboxGL = (() => {
 	class Stage {
 		constructor(gl, pen, brush = null) {
 			this.gl = gl;       // null: pixels come by paint
-			this.soft = false;  // a processor draws
-			this.smooth = true; // by samples; see begun
+			this.soft = false;  // the CPU draws
+			this.smooth = true; // multisampling; see beginFrame
 			this.pen = pen;     // of the labels
 			this.brush = brush; // what paint draws with
 			this.off = gl?.getExtension("WEBGL_lose_context"); // a lost context does not hand it out
@@ -74,8 +74,8 @@ globalThis.glassboxGL = (() => {
 			this.arrays = [null];
 			this.textures = []; // by unit
 			this.block = null;
-			this.samples = null; // see sampled
-			this.drawn = null;   // the ones that this frame is drawn on
+			this.samples = null; // see newSamples
+			this.drawn = null;   // those of this frame; null: it is drawn on the canvas itself
 			this.sync = null;   // the end of the last frame
 			this.state = DEPTH_WRITE; // as WebGL begins
 		}
@@ -88,7 +88,7 @@ globalThis.glassboxGL = (() => {
 	function open(canvas, overlay, options = {}) {
 		const gl = canvas.getContext("webgl2", ATTRIBUTES);
 		if (!gl) return "This browser offers no WebGL2, so there is no 3D picture.";
-		const slow = soft(gl), pen = overlay.getContext("2d", { willReadFrequently: slow }); // such a processor is faster at text by itself
+		const slow = isSoftware(gl), pen = overlay.getContext("2d", { willReadFrequently: slow }); // keeps the text in main memory, where the CPU draws it faster
 		if (!pen) return "This browser offers no 2D canvas for the labels.";
 		const stage = new Stage(options.debug ? checked(gl) : gl, pen);
 		stage.soft = slow;
@@ -105,7 +105,7 @@ globalThis.glassboxGL = (() => {
 		return stages.length - 1;
 	}
 
-	const warmed = new Map(); // both texts of a program → what link made of them in warm
+	const warmed = new Map(); // both texts of a program → what link returned for them in warm
 
 	/**
 	 * Makes the context and its programs ahead of open, while the program in WebAssembly is still
@@ -115,7 +115,7 @@ globalThis.glassboxGL = (() => {
 		const gl = canvas.getContext("webgl2", ATTRIBUTES);
 		if (!gl) return;
 		canvas.addEventListener("webglcontextlost", (event) => {
-			event.preventDefault(); // nobody else may listen yet, and without it the context never comes back
+			event.preventDefault(); // without it the context never comes back; Go may not listen yet
 			warmed.clear();
 		});
 		const ratio = Math.min(devicePixelRatio, 3);
@@ -128,7 +128,7 @@ globalThis.glassboxGL = (() => {
 		for (const [vertex, fragment] of shaders) warmed.set(vertex + fragment, link(gl, vertex, fragment));
 	}
 
-	/** What warm has linked already, once; a context that was lost and came back links again. */
+	/** Returns what warm has linked, the first time; after that, as in a restored context, it links anew. */
 	function linkOnce(gl, vertex, fragment) {
 		const made = warmed.get(vertex + fragment);
 		warmed.delete(vertex + fragment);
@@ -141,14 +141,14 @@ globalThis.glassboxGL = (() => {
 		stage?.gl?.getExtension("WEBGL_lose_context")?.loseContext();
 	}
 
-	/** Gives the context back, and reports whether that could be done; the browser tells it as a loss. */
+	/** Gives the context back, and reports whether that could be done. The browser reports it as a loss. */
 	function release(id) {
 		const { off } = stages[id];
 		off?.loseContext();
 		return !!off;
 	}
 
-	/** Asks for it again, once the browser is done with telling. */
+	/** Asks for the context again, once the browser has dispatched the event of the loss. */
 	function reclaim(id) { setTimeout(() => stages[id]?.off.restoreContext(), 0); }
 
 	function compile(gl, type, source) {
@@ -158,7 +158,7 @@ globalThis.glassboxGL = (() => {
 		return shader;
 	}
 
-	/** Starts to compile and link; the result is asked for later, so that programs compile side by side. */
+	/** Starts to compile and link. Nothing is asked of the result yet, so that programs compile side by side. */
 	function link(gl, vertex, fragment) {
 		if (gl.isContextLost()) return { program: null, shaders: [] };
 		const program = gl.createProgram();
@@ -193,12 +193,12 @@ globalThis.glassboxGL = (() => {
 			gl.enableVertexAttribArray(location);
 			gl.vertexAttribDivisor(location, 1);
 		}
-		begin(gl, made, 0);
+		setFirst(gl, made, 0);
 		return made;
 	}
 
-	/** Makes an instance the first one that is drawn. */
-	function begin(gl, array, first) {
+	/** Sets the instance that is drawn first. */
+	function setFirst(gl, array, first) {
 		const stride = 4 * array.sizes.reduce((sum, size) => sum + size, 0);
 		let offset = first * stride;
 		gl.bindBuffer(gl.ARRAY_BUFFER, array.buffer);
@@ -241,7 +241,7 @@ globalThis.glassboxGL = (() => {
 		gl.deleteFramebuffer(frame);
 	}
 
-	/** Brings all pixels of a framebuffer to another, null: the canvas. */
+	/** Copies all pixels of a framebuffer to another; null is the canvas. */
 	function copy(gl, from, to, { width, height }) {
 		gl.bindFramebuffer(gl.READ_FRAMEBUFFER, from);
 		gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to);
@@ -250,14 +250,15 @@ globalThis.glassboxGL = (() => {
 	}
 
 	/**
-	 * What a frame of that size is drawn on: samples, and the path of its pixels to the canvas. Samples can be merged
-	 * only into the same format, and nobody tells that of a canvas; it is tried, and otherwise there is a stop between.
+	 * Makes the framebuffers for a frame of that size: a multisampled one, and the path of its pixels to the canvas.
+	 * Samples can be resolved only into the same format. That of the canvas is not known, so both are tried; if neither
+	 * fits, another framebuffer stands between.
 	 */
-	function sampled(gl, width, height) {
+	function newSamples(gl, width, height) {
 		const size = { width, height };
 		for (const format of [gl.RGB8, gl.RGBA8]) {
 			const made = framebuffer(gl, width, height, SAMPLES, format);
-			while (gl.getError()); // of others
+			while (gl.getError()); // earlier errors
 			copy(gl, made.frame, null, size);
 			if (!gl.getError()) return { ...size, all: [made], path: [made.frame, null] };
 			drop(gl, made);
@@ -267,23 +268,23 @@ globalThis.glassboxGL = (() => {
 	}
 
 	/**
-	 * Begins a frame. Its edges are smooth by several samples for each pixel. The canvas could have them itself, but then
-	 * in all frames: where a processor draws they cost a sixth of a frame in motion, which does without.
+	 * Begins a frame, multisampled so that edges are smooth. The canvas could be multisampled itself, but then in all
+	 * frames: where the CPU draws, that costs a sixth of the time of a frame in motion, which is drawn without.
 	 */
-	function begun(stage) {
+	function beginFrame(stage) {
 		const { gl } = stage, width = gl.drawingBufferWidth, height = gl.drawingBufferHeight;
 		stage.drawn = null;
 		if (!stage.smooth || stage.soft && stage.share < 1 || gl.isContextLost()) return;
 		if (stage.samples?.width !== width || stage.samples.height !== height) {
 			for (const one of stage.samples?.all ?? []) drop(gl, one);
-			stage.samples = sampled(gl.unchecked ?? gl, width, height);
+			stage.samples = newSamples(gl.unchecked ?? gl, width, height);
 		}
 		stage.drawn = stage.samples;
 		gl.bindFramebuffer(gl.FRAMEBUFFER, stage.drawn.path[0]);
 	}
 
-	/** Ends it: its pixels are on the canvas. */
-	function done({ gl, drawn }) {
+	/** Ends a frame: copies its pixels to the canvas. */
+	function endFrame({ gl, drawn }) {
 		for (let k = 1; k < drawn?.path.length; k++) copy(gl, drawn.path[k - 1], drawn.path[k], drawn);
 	}
 
@@ -337,7 +338,7 @@ globalThis.glassboxGL = (() => {
 		}
 	}
 
-	/** Draws the label whose numbers begin at f[at]: see Label in label.go for their order. */
+	/** Draws the label whose numbers begin at f[at], in the order that labelFloats in label.go gives. */
 	function label(stage, f, at) {
 		const { pen } = stage;
 		const text = stage.texts.get(f[at]), shape = stage.texts.get(f[at + 1]);
@@ -457,7 +458,7 @@ globalThis.glassboxGL = (() => {
 
 			clear(id, red, green, blue) {
 				const stage = stages[id], { gl } = stage;
-				begun(stage);
+				beginFrame(stage);
 				setState(stage, DEPTH_WRITE);
 				gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
 				gl.clearColor(red, green, blue, 1);
@@ -470,14 +471,14 @@ globalThis.glassboxGL = (() => {
 				setState(stage, state);
 				gl.useProgram(programs[program].program);
 				gl.bindVertexArray(arrays[array].vao);
-				if (arrays[array].first !== first) begin(gl, arrays[array], first);
+				if (arrays[array].first !== first) setFirst(gl, arrays[array], first);
 				gl.drawArraysInstanced(vertices < 0 ? gl.TRIANGLE_STRIP : gl.TRIANGLES, 0, Math.abs(vertices), count);
 			},
 
-			// Marks the end of a frame. busy: 1 while the GPU has not come that far.
+			// Ends a frame. busy is 1 while the GPU has not finished it.
 			fence(id) {
 				const stage = stages[id], { gl } = stage;
-				done(stage);
+				endFrame(stage);
 				gl.deleteSync(stage.sync);
 				stage.sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
 			},

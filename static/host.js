@@ -1,5 +1,5 @@
-// Reads how a host wants the page, and which theme a link has, before the first picture.
-// The program reads it all again, checks it, and says what it could not use.
+// Applies the host's options from the query, and the theme from the link, before the first
+// picture. The program reads both again, checks them, and reports what it could not use.
 "use strict";
 {
 	const query = new URLSearchParams(location.search);

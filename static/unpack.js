@@ -1,4 +1,4 @@
-// Unpacks what the page carries, on the page and in its worker: gzipped, base64.
+// Unpacks the files that the page carries, gzipped in base64; on the page and in its worker.
 "use strict";
 
 globalThis.glassboxUnpack = {

@@ -1,5 +1,5 @@
-// The worker's half of the page. Before it stand wasm_exec.js, gl.js and unpack.js: the page
-// makes the worker from their texts, so it also works on file://.
+// The script of the worker. boot.js joins it to wasm_exec.js, gl.js and unpack.js and makes the
+// worker from their texts, so it also works on file://.
 "use strict";
 
 // start runs the program, which finds no window and becomes the engine: it sets
@@ -15,9 +15,9 @@ async function start(module) {
 	self.postMessage({ ready: true });
 }
 
-// The messages are one of {program}, the packed program, which is compiled here while the
-// page wakes up the GPU; {module}, the program compiled; {piece, at, of}, bytes of the file
-// that the next request is to load; {request, file}.
+// A message is one of {program}, the packed program, which is compiled here while the page
+// starts the GPU; {module}, the compiled program; {piece, at, of}, bytes of the file that the
+// next request loads; {request, file}, a request and the packed file that belongs to it.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {

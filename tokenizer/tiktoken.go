@@ -8,8 +8,8 @@ import (
 	"github.com/pkoukk/tiktoken-go"
 )
 
-// longWord is the length in bytes from which a word is too long for tiktoken-go, whose time grows
-// with its square: at 256 bytes the two encoders take about the same time.
+// longWord is the length in bytes above which a word is left to our own merges: the time of
+// tiktoken-go grows with the square of it, and at 256 bytes the two take about the same time.
 const longWord = 256
 
 // newCore returns tiktoken-go's encoder of plain text over ranks. This file is the only one that imports

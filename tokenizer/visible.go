@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Visible returns piece in a form in which every byte leaves ink: a space as "·", a newline as "↵", a
-// tab as "⇥", and as its bytes ("<0xE4><0xBD>") what is no complete character or has no picture
+// Visible returns piece in a form in which every byte can be seen: a space as "·", a newline as "↵", a
+// tab as "⇥", and as its bytes ("<0xE4><0xBD>") what is no complete character or has no glyph
 // of its own: control and format characters, other spaces, private use, and the replacement
 // character U+FFFD, which would look like a mistake of the page. Everything else stays as it is, combining
-// marks and right-to-left letters too. The form is for eyes: "·" in a text looks like a space.
+// marks and right-to-left letters too. The form can't be read back: a "·" in a text looks like a space.
 func Visible(piece []byte) string {
 	var b strings.Builder
 	for len(piece) > 0 {

@@ -10,7 +10,7 @@ import (
 // github.com/openai/gpt-2 in the wording of github.com/openai/tiktoken. nextWord is the same by hand.
 const wordPattern = `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
 
-// kind is the part that a character plays in wordPattern.
+// kind is the class of a character in wordPattern.
 type kind int
 
 const (

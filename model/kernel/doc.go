@@ -27,7 +27,7 @@
 //   - Linear adds its products in the order of k, beginning from the bias.
 //   - Every other sum over a slice (Dot, MatMulT, SumExp, Mean, Std) runs in Lanes partial sums:
 //     element i goes to lane i mod Lanes, and the lanes are folded in halves at the end.
-//   - Exp is our own polynomial, not the machine's; Tanh and GELU are made from it.
+//   - Exp is a polynomial of our own, not the machine's function; Tanh and GELU are made from it.
 //
 // So an element depends on its own operands and the length of its sum alone, never on the number of
 // rows computed with it, on its column, or on its place in a block: a key/value cache that adds one

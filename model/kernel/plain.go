@@ -7,13 +7,13 @@ import "math"
 func plainLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 	for r := range rows {
 		o := out[r*n:][:n]
-		begin(o, bias)
+		setBias(o, bias)
 		plainAddProduct(o, x[r*k:][:k], w, stride)
 	}
 }
 
-// begin sets out, one row, to bias, or to zeros where bias is nil.
-func begin(out, bias []float32) {
+// setBias sets out, one row, to bias, or to zeros where bias is nil.
+func setBias(out, bias []float32) {
 	clear(out)
 	if bias != nil {
 		copy(out, bias[:len(out)])

@@ -18,7 +18,7 @@ func simdLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 	whole := n / v * v // columns that fill vectors; the plain twin does the rest
 	for r := range rows {
 		o := out[r*n:][:n]
-		begin(o, bias)
+		setBias(o, bias)
 		if whole < n {
 			plainAddProduct(o[whole:], x[r*k:][:k], w[whole:], stride)
 		}

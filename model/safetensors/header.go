@@ -2,7 +2,7 @@ package safetensors
 
 import "math"
 
-// entry is what a header says about one tensor: fields as they stand there, not yet believed.
+// entry is what a header says about one tensor: fields as they stand there, not yet checked.
 type entry struct {
 	name       string
 	dtype      string
@@ -32,7 +32,7 @@ func (r *reader) header() (*header, error) {
 		return nil, err
 	}
 	if r.skipSpace(); r.pos < len(r.text) {
-		return nil, r.refuse("expected only spaces after the header's last '}', found %s", r.next())
+		return nil, r.errorf("expected only spaces after the header's last '}', found %s", r.describeNext())
 	}
 	return h, nil
 }
@@ -51,7 +51,7 @@ func (r *reader) entry(name string) (entry, error) {
 	r.skipSpace()
 	e := entry{name: name, pos: r.pos}
 	if name == "" {
-		return e, r.refuse("a tensor has no name")
+		return e, r.errorf("a tensor has no name")
 	}
 	r.tensor = name
 	fields := 0
@@ -65,12 +65,12 @@ func (r *reader) entry(name string) (entry, error) {
 		case "data_offsets":
 			e.begin, e.end, err = r.offsets()
 		default:
-			err = r.refuse("unknown field %s, expected dtype, shape and data_offsets", legible(key))
+			err = r.errorf("unknown field %s, expected dtype, shape and data_offsets", legible(key))
 		}
 		return err
 	})
 	if err == nil && fields != 3 { // known ones, and no two alike
-		err = r.refuseAt(e.pos, "a field is missing, expected dtype, shape and data_offsets")
+		err = r.errorfAt(e.pos, "a field is missing, expected dtype, shape and data_offsets")
 	}
 	r.tensor = ""
 	return e, err
@@ -85,7 +85,7 @@ func (r *reader) shape() ([]int, error) {
 	shape := make([]int, len(numbers))
 	for i, n := range numbers {
 		if n > math.MaxInt {
-			return nil, r.refuse("shape %s has a dimension above %d", list(numbers), math.MaxInt)
+			return nil, r.errorf("shape %s has a dimension above %d", list(numbers), math.MaxInt)
 		}
 		shape[i] = int(n)
 	}
@@ -99,7 +99,7 @@ func (r *reader) offsets() (begin, end int64, err error) {
 		return 0, 0, err
 	}
 	if len(numbers) != 2 {
-		return 0, 0, r.refuse("data_offsets %s has %d numbers, expected [begin, end]", list(numbers), len(numbers))
+		return 0, 0, r.errorf("data_offsets %s has %d numbers, expected [begin, end]", list(numbers), len(numbers))
 	}
 	return numbers[0], numbers[1], nil
 }

@@ -18,13 +18,13 @@ type reader struct {
 	file, tensor string // what is being read, for errors
 }
 
-// refuse returns an error at the next byte.
-func (r *reader) refuse(format string, args ...any) error {
-	return r.refuseAt(r.pos, format, args...)
+// errorf returns an error at the next byte.
+func (r *reader) errorf(format string, args ...any) error {
+	return r.errorfAt(r.pos, format, args...)
 }
 
-// refuseAt returns an error at that byte of the text.
-func (r *reader) refuseAt(pos int, format string, args ...any) error {
+// errorfAt returns an error at that byte of the text.
+func (r *reader) errorfAt(pos int, format string, args ...any) error {
 	return &FormatError{r.file, r.tensor, fmt.Sprintf(format, args...), int64(r.base + pos)}
 }
 
@@ -33,7 +33,7 @@ func (r *reader) checkUTF8(what string) error {
 	for i := 0; i < len(r.text); {
 		char, size := utf8.DecodeRune(r.text[i:])
 		if char == utf8.RuneError && size == 1 {
-			return r.refuseAt(i, "%s is not UTF-8, found the byte 0x%02X", what, r.text[i])
+			return r.errorfAt(i, "%s is not UTF-8, found the byte 0x%02X", what, r.text[i])
 		}
 		i += size
 	}
@@ -67,11 +67,11 @@ func (r *reader) expect(c byte, purpose string) error {
 	if r.accept(c) {
 		return nil
 	}
-	return r.refuse("expected %q %s, found %s", c, purpose, r.next())
+	return r.errorf("expected %q %s, found %s", c, purpose, r.describeNext())
 }
 
-// next describes the next byte, for errors.
-func (r *reader) next() string {
+// describeNext describes the next byte, for errors.
+func (r *reader) describeNext() string {
 	if r.pos >= len(r.text) {
 		return "the end"
 	}
@@ -97,7 +97,7 @@ func (r *reader) object(what string, field func(key string) error) error {
 			return err
 		}
 		if seen[key] {
-			return r.refuseAt(at, "%s has the key %s twice", what, legible(key))
+			return r.errorfAt(at, "%s has the key %s twice", what, legible(key))
 		}
 		seen[key] = true
 		if err := r.expect(':', "after a key"); err != nil {
@@ -126,7 +126,7 @@ func (r *reader) integers(what string, limit int) ([]int64, error) {
 	}
 	for {
 		if len(numbers) == limit {
-			return nil, r.refuse("%s has more than %d numbers", what, limit)
+			return nil, r.errorf("%s has more than %d numbers", what, limit)
 		}
 		n, err := r.integer(what)
 		if err != nil {
@@ -150,15 +150,15 @@ func (r *reader) integer(what string) (int64, error) {
 	for ; r.pos < len(r.text) && '0' <= r.text[r.pos] && r.text[r.pos] <= '9'; r.pos++ {
 		digit := int64(r.text[r.pos] - '0')
 		if n > (math.MaxInt64-digit)/10 {
-			return 0, r.refuseAt(start, "%s has a number above 2⁶³−1", what)
+			return 0, r.errorfAt(start, "%s has a number above 2⁶³−1", what)
 		}
 		n = 10*n + digit
 	}
 	switch {
 	case r.pos == start:
-		return 0, r.refuse("%s holds %s, expected a whole number that is not negative", what, r.next())
+		return 0, r.errorf("%s holds %s, expected a whole number that is not negative", what, r.describeNext())
 	case r.text[start] == '0' && r.pos > start+1:
-		return 0, r.refuseAt(start, "%s has a number with a leading zero", what)
+		return 0, r.errorfAt(start, "%s has a number with a leading zero", what)
 	}
 	return n, nil
 }
@@ -188,12 +188,12 @@ func (r *reader) str() (string, error) {
 			decoded = utf8.AppendRune(decoded, char)
 			run = r.pos
 		case c < ' ':
-			return "", r.refuse("a string holds the control character %q, expected an escape", c)
+			return "", r.errorf("a string holds the control character %q, expected an escape", c)
 		default:
 			r.pos++
 		}
 	}
-	return "", r.refuse("a string does not end")
+	return "", r.errorf("a string does not end")
 }
 
 // escape reads one escape sequence, or two that stand for one character as a surrogate pair.
@@ -201,7 +201,7 @@ func (r *reader) escape() (rune, error) {
 	start := r.pos
 	r.pos++ // the backslash
 	if r.pos >= len(r.text) {
-		return 0, r.refuse("a string does not end")
+		return 0, r.errorf("a string does not end")
 	}
 	c := r.text[r.pos]
 	r.pos++
@@ -221,7 +221,7 @@ func (r *reader) escape() (rune, error) {
 	case 'u':
 		return r.unicodeEscape(start)
 	}
-	return 0, r.refuseAt(start, "a string holds an unknown escape, a backslash before %q", c)
+	return 0, r.errorfAt(start, "a string holds an unknown escape, a backslash before %q", c)
 }
 
 // unicodeEscape reads what follows the \u that stands at start.
@@ -240,7 +240,7 @@ func (r *reader) unicodeEscape(start int) (rune, error) {
 			return char, nil
 		}
 	}
-	return 0, r.refuseAt(start, "a string holds half of a surrogate pair")
+	return 0, r.errorfAt(start, "a string holds half of a surrogate pair")
 }
 
 // hex4 reads four hexadecimal digits.
@@ -248,7 +248,7 @@ func (r *reader) hex4() (rune, error) {
 	n := rune(0)
 	for range 4 {
 		if r.pos >= len(r.text) {
-			return 0, r.refuse("a string does not end")
+			return 0, r.errorf("a string does not end")
 		}
 		digit := rune(0)
 		switch c := r.text[r.pos]; {
@@ -257,7 +257,7 @@ func (r *reader) hex4() (rune, error) {
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
 			digit = rune(c|0x20-'a') + 10
 		default:
-			return 0, r.refuse("expected four hexadecimal digits after \\u, found %s", r.next())
+			return 0, r.errorf("expected four hexadecimal digits after \\u, found %s", r.describeNext())
 		}
 		n = n<<4 | digit
 		r.pos++

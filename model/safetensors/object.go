@@ -25,7 +25,7 @@ func ParseObject(text string) (map[string]any, error) {
 		return nil, err
 	}
 	if r.skipSpace(); r.pos < len(r.text) {
-		return nil, r.refuse("%s follows the object", r.next())
+		return nil, r.errorf("%s follows the object", r.describeNext())
 	}
 	return fields, nil
 }
@@ -50,7 +50,7 @@ func (r *reader) scalar(key string) (any, error) {
 	default:
 		v, err := strconv.ParseFloat(word, 64)
 		if err != nil || !isNumber(word) {
-			return nil, r.refuseAt(start, "%s is %s; expected a string, a number, true, false or null", legible(key), fmt.Sprintf("%.20q", word))
+			return nil, r.errorfAt(start, "%s is %s; expected a string, a number, true, false or null", legible(key), fmt.Sprintf("%.20q", word))
 		}
 		return v, nil
 	}

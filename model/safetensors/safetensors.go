@@ -1,5 +1,5 @@
 // Package safetensors reads and writes the safetensors file format, in which the weights of this
-// project travel.
+// project are stored.
 //
 // The format is specified under "Format" in the README of https://github.com/huggingface/safetensors:
 //
@@ -13,7 +13,7 @@
 //	{"__metadata__": {"config": "…"},
 //	 "wte.weight": {"dtype": "F32", "shape": [3, 48], "data_offsets": [0, 576]}, …}
 //
-// Files come from strangers. [Decode] therefore refuses whatever is not exactly this: names given
+// Files may be hostile. [Decode] therefore refuses whatever is not exactly this: names given
 // twice, fields that are missing or unknown, tensors that overlap, leave holes or end short of the
 // file's end, and sizes that contradict each other. It reserves memory only for what the file
 // really holds, never for what its header claims. Each refusal is a [*FormatError], which

@@ -7,7 +7,7 @@ import (
 )
 
 // legible returns a name from a file in a form that can stand in a line of text: quoted if it is
-// empty or holds anything that would blur the line, and cut if it is long.
+// empty or holds a space, a colon or an unprintable character, and cut if it is long.
 func legible(name string) string {
 	const limit = 100 // bytes
 	if name == "" {

@@ -17,7 +17,7 @@ func New(mountSelector string, root vugu.Builder, options ...Option) (*Renderer,
 		return nil, fmt.Errorf("dom: nothing in the page matches %q, expected the element to draw into", mountSelector)
 	}
 	b := newBrowser(mount)
-	r, err := newRenderer(b, 1, root, append([]Option{OnError(complain)}, options...))
+	r, err := newRenderer(b, 1, root, append([]Option{OnError(logError)}, options...))
 	if err != nil {
 		return nil, err
 	}
@@ -29,8 +29,8 @@ func New(mountSelector string, root vugu.Builder, options ...Option) (*Renderer,
 	return r, nil
 }
 
-// complain writes an error to the console.
-func complain(err error) {
+// logError writes an error to the console.
+func logError(err error) {
 	text := err.Error()
 	if p, ok := err.(*Panic); ok {
 		text += "\n" + string(p.Stack)
@@ -38,8 +38,8 @@ func complain(err error) {
 	js.Global().Get("console").Call("error", text)
 }
 
-// mark is the property of an element with listeners that holds its handle.
-const mark = "glassboxNode"
+// handleProperty is the property of an element with listeners that holds its handle.
+const handleProperty = "glassboxNode"
 
 // browser is the document of the page. Functions are bound and names are kept as JavaScript strings,
 // since both cost more than the calls themselves.
@@ -176,7 +176,7 @@ func (b *browser) remove(n handle) { b.nodes[n].value.Call("remove") }
 
 func (b *browser) release(n handle) {
 	if b.nodes[n].listeners > 0 {
-		b.nodes[n].value.Set(mark, 0) // whoever keeps the element must not reach its successor
+		b.nodes[n].value.Set(handleProperty, 0) // whoever keeps the element must not reach its successor
 	}
 	b.nodes[n] = element{}
 	b.free = append(b.free, n)
@@ -185,7 +185,7 @@ func (b *browser) release(n handle) {
 func (b *browser) reset() {
 	for n := range b.nodes[2:] {
 		if at := b.nodes[n+2]; at.listeners > 0 {
-			at.value.Set(mark, 0)
+			at.value.Set(handleProperty, 0)
 		}
 	}
 	b.nodes, b.free = b.nodes[:2], nil
@@ -196,7 +196,7 @@ func (b *browser) listen(n handle, kind string) {
 	f, ok := b.listeners[kind]
 	if !ok {
 		f = js.FuncOf(func(this js.Value, args []js.Value) any {
-			if at := this.Get(mark); at.Type() == js.TypeNumber {
+			if at := this.Get(handleProperty); at.Type() == js.TypeNumber {
 				b.fire(handle(at.Int()), kind, &event{value: args[0], current: this, env: b.env})
 			}
 			return nil
@@ -204,7 +204,7 @@ func (b *browser) listen(n handle, kind string) {
 		b.listeners[kind] = f
 	}
 	b.nodes[n].listeners++
-	b.nodes[n].value.Set(mark, int(n))
+	b.nodes[n].value.Set(handleProperty, int(n))
 	b.addListener.Invoke(b.nodes[n].value, b.name(kind), f, b.listenOptions(kind))
 }
 

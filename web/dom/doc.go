@@ -1,6 +1,6 @@
-// Package dom puts what Vugu components build into the page. After each render it compares the new
-// tree with the one that it drew before, and changes only what differs: an attribute, a property, a
-// text, a child. It replaces Vugu's own renderer, which sends the whole page on each event.
+// Package dom draws Vugu components into the page. After each render it compares the new tree with
+// the one that it drew before, and changes only what differs: an attribute, a property, a text, a
+// child. It replaces Vugu's own renderer, which sends the whole page on each event.
 //
 // # Using it
 //

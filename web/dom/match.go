@@ -160,9 +160,9 @@ func (m *matcher) weight(j int) int {
 	return 1
 }
 
-// staying returns which of the nodes that come from old places can stay where they are while the rest
-// is moved around them: a longest increasing subsequence of from, without the -1.
-func staying(from []int) []bool {
+// unmoved returns which of the nodes that come from old places stay where they are while the others
+// are moved around them: a longest increasing subsequence of from, without the -1.
+func unmoved(from []int) []bool {
 	var tails []int // tails[k]: the place in from that ends the best run of length k+1
 	before := make([]int, len(from))
 	for j, f := range from {

@@ -29,9 +29,9 @@ func TestAnySequenceOfTreesIsDrawn(t *testing.T) {
 		if got, want := s.page.String(), fresh.page.String(); got != want {
 			t.Fatalf("step %d shows\n%s\nexpected\n%s", step, got, want)
 		}
-		if len(s.page.nodes) != len(fresh.page.nodes) || s.Stats().Nodes != len(s.page.nodes)-1 || len(s.tree.heard) != len(fresh.tree.heard) {
+		if len(s.page.nodes) != len(fresh.page.nodes) || s.Stats().Nodes != len(s.page.nodes)-1 || len(s.tree.handlers) != len(fresh.tree.handlers) {
 			t.Fatalf("step %d: %d nodes held and %d counted, expected %d; %d with handlers, expected %d", step, len(s.page.nodes)-1,
-				s.Stats().Nodes, len(fresh.page.nodes)-1, len(s.tree.heard), len(fresh.tree.heard))
+				s.Stats().Nodes, len(fresh.page.nodes)-1, len(s.tree.handlers), len(fresh.tree.handlers))
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestStayingIsALongestIncreasingRun(t *testing.T) {
 		{[]int{1, -1, 0, 3, 2, -1, 4}, 3}, {[]int{4, 5, 0, 1, 2, 6}, 4},
 	} {
 		last, count := -1, 0
-		for j, stays := range staying(c.from) {
+		for j, stays := range unmoved(c.from) {
 			if stays {
 				if c.from[j] <= last {
 					t.Errorf("staying(%v): %d after %d", c.from, c.from[j], last)

@@ -7,7 +7,7 @@ import (
 	"github.com/vugu/vugu"
 )
 
-// node is a node of the page as it was drawn, or is to be.
+// node is a node of the page, drawn or to be drawn.
 type node struct {
 	vg        *vugu.VGNode // its look; never a component or a template
 	key       any          // the component whose root this is, or nil
@@ -45,7 +45,7 @@ func (f flattener) add(kids []*node, v *vugu.VGNode, key any, namespace string) 
 		n.namespace = namespaceOf(v, namespace)
 		if v.InnerHTML == nil {
 			var err error
-			if n.kids, err = f.addChildren(nil, v, inside(n)); err != nil {
+			if n.kids, err = f.addChildren(nil, v, childNamespace(n)); err != nil {
 				return nil, err
 			}
 		}
@@ -95,8 +95,8 @@ func namespaceOf(v *vugu.VGNode, parent string) string {
 	return parent
 }
 
-// inside returns the namespace of an element's children.
-func inside(n *node) string {
+// childNamespace returns the namespace of an element's children.
+func childNamespace(n *node) string {
 	if strings.EqualFold(n.vg.Data, "foreignObject") {
 		return ""
 	}
@@ -109,8 +109,8 @@ func sameKind(a, b *node) bool {
 		(a.vg.Type != vugu.ElementNode || a.vg.Data == b.vg.Data)
 }
 
-// alike reports whether a and b come from the same place of the same template, as far as one can see:
-// Vugu does not say. Attributes count by name, the class by its value, events by kind, texts as a whole.
+// alike reports whether a and b seem to come from the same place of the same template, which Vugu does
+// not say: they have the same attribute names, class, id, kinds of events, or the same text.
 func alike(a, b *node) bool {
 	if a.key != b.key || !sameKind(a, b) {
 		return false

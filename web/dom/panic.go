@@ -5,7 +5,7 @@ import (
 	"runtime/debug"
 )
 
-// Panic is the panic of a handler, a component or a callback. It was stopped; the page lives on.
+// Panic is a recovered panic of a handler, a component or a callback.
 type Panic struct {
 	Where string // such as "@click of <button>"
 	Value any    // what the panic was called with

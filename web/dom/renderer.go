@@ -135,7 +135,7 @@ func (r *Renderer) guard(where string, f func()) {
 
 // fire runs the handlers of an event of this kind at the node n, or queues them while drawing.
 func (r *Renderer) fire(n handle, kind string, event vugu.DOMEvent) {
-	at := r.tree.heard[n]
+	at := r.tree.handlers[n]
 	if at == nil {
 		return
 	}
@@ -168,7 +168,7 @@ func (r *Renderer) Close() {
 	}
 	r.closed = true
 	r.dirty.Store(true) // so that Invalidate asks for no more frames
-	for n, at := range r.tree.heard {
+	for n, at := range r.tree.handlers {
 		for _, spec := range at.vg.DOMEventHandlerSpecList {
 			r.tree.doc.unlisten(n, spec.EventType)
 		}

@@ -9,13 +9,13 @@ import (
 // tree is what stands in the page, and how to change it. Its methods panic where the document does;
 // the tree is then broken and must be drawn anew.
 type tree struct {
-	doc     document
-	mount   handle
-	kids    []*node          // of the mount
-	heard   map[handle]*node // those with event handlers
-	waiting []*node          // for vg-js-populate, once the drawing is done
-	restore func()           // gives the focus back, if something that may have it was moved
-	guard   func(where string, f func())
+	doc          document
+	mount        handle
+	kids         []*node          // of the mount
+	handlers     map[handle]*node // the nodes with event handlers
+	toPopulate   []*node          // for vg-js-populate, once the drawing is done
+	restoreFocus func()           // gives the focus back, if something that may have it was moved
+	guard        func(where string, f func())
 
 	operations int // changes of the page so far
 	nodes      int // nodes in the page now
@@ -25,12 +25,12 @@ type tree struct {
 func (t *tree) draw(kids []*node) {
 	t.drawKids(t.mount, t.kids, kids)
 	t.kids = kids
-	if t.restore != nil {
-		t.restore()
-		t.restore = nil
+	if t.restoreFocus != nil {
+		t.restoreFocus()
+		t.restoreFocus = nil
 	}
-	waiting := t.waiting
-	t.waiting = nil
+	waiting := t.toPopulate
+	t.toPopulate = nil
 	for _, n := range waiting {
 		t.call("vg-js-populate", n.vg.JSPopulateHandler, n)
 	}
@@ -38,14 +38,14 @@ func (t *tree) draw(kids []*node) {
 
 // clear empties the mount, whatever stands there, and forgets all nodes.
 func (t *tree) clear() {
-	t.heard = map[handle]*node{} // first, so that nothing hears the elements go
-	t.change()
+	t.handlers = map[handle]*node{} // first, so that nothing hears the elements go
+	t.countChange()
 	t.doc.setHTML(t.mount, "")
 	t.doc.reset()
-	t.kids, t.waiting, t.restore, t.nodes = nil, nil, nil, 0
+	t.kids, t.toPopulate, t.restoreFocus, t.nodes = nil, nil, nil, 0
 }
 
-func (t *tree) change() { t.operations++ }
+func (t *tree) countChange() { t.operations++ }
 
 func (t *tree) call(what string, h vugu.JSValueHandler, n *node) {
 	t.guard(what+" of "+n.String(), func() { t.doc.call(h, n.handle) })
@@ -53,7 +53,7 @@ func (t *tree) call(what string, h vugu.JSValueHandler, n *node) {
 
 // create makes the page's nodes of n and all below it.
 func (t *tree) create(n *node) {
-	t.change()
+	t.countChange()
 	t.nodes++
 	switch n.vg.Type {
 	case vugu.TextNode:
@@ -70,7 +70,7 @@ func (t *tree) create(n *node) {
 		t.call("vg-js-create", n.vg.JSCreateHandler, n)
 	}
 	if n.vg.InnerHTML != nil {
-		t.change()
+		t.countChange()
 		t.doc.setHTML(n.handle, *n.vg.InnerHTML)
 	}
 	for _, kid := range n.kids {
@@ -80,7 +80,7 @@ func (t *tree) create(n *node) {
 	t.drawProperties(n, none)
 	t.drawListeners(n, none)
 	if n.vg.JSPopulateHandler != nil {
-		t.waiting = append(t.waiting, n)
+		t.toPopulate = append(t.toPopulate, n)
 	}
 }
 
@@ -89,7 +89,7 @@ func (t *tree) update(old, n *node) {
 	n.handle = old.handle
 	if n.vg.Type != vugu.ElementNode {
 		if old.vg.Data != n.vg.Data {
-			t.change()
+			t.countChange()
 			t.doc.setText(n.handle, n.vg.Data)
 		}
 		return
@@ -106,13 +106,13 @@ func (t *tree) drawContent(n, old *node) {
 	switch {
 	case is != nil && was != nil && *is == *was:
 	case is != nil:
-		t.change()
+		t.countChange()
 		t.doc.setHTML(n.handle, *is)
 		for _, kid := range old.kids {
 			t.release(kid)
 		}
 	case was != nil:
-		t.change()
+		t.countChange()
 		t.doc.setHTML(n.handle, "")
 		t.drawKids(n.handle, nil, n.kids)
 	default:
@@ -126,7 +126,7 @@ func (t *tree) drawAttributes(n, old *node) {
 			continue // the usual case: nothing changed, not even the order
 		}
 		if was, ok := attribute(old.vg, a.Key); !ok || was != a.Val {
-			t.change()
+			t.countChange()
 			t.doc.setAttribute(n.handle, a.Key, a.Val)
 		}
 	}
@@ -135,7 +135,7 @@ func (t *tree) drawAttributes(n, old *node) {
 			continue
 		}
 		if _, ok := attribute(n.vg, a.Key); !ok {
-			t.change()
+			t.countChange()
 			t.doc.removeAttribute(n.handle, a.Key)
 		}
 	}
@@ -152,20 +152,20 @@ func attribute(v *vugu.VGNode, key string) (string, bool) {
 
 func (t *tree) drawProperties(n, old *node) {
 	for _, p := range n.vg.Prop {
-		if asked(p.Key) && t.doc.hasProperty(n.handle, p.Key, p.JSONVal) || !asked(p.Key) && drawn(old.vg, p) {
+		if isUserEditable(p.Key) && t.doc.hasProperty(n.handle, p.Key, p.JSONVal) || !isUserEditable(p.Key) && hasProperty(old.vg, p) {
 			continue
 		}
-		t.change()
+		t.countChange()
 		t.doc.setProperty(n.handle, p.Key, p.JSONVal)
 	}
 }
 
-// asked reports whether a property is one that readers change, so that only the element knows it.
-func asked(property string) bool {
+// isUserEditable reports whether a property is one that readers change, so that only the element knows it.
+func isUserEditable(property string) bool {
 	return property == "value" || property == "checked" || property == "selected"
 }
 
-func drawn(v *vugu.VGNode, p vugu.VGProperty) bool {
+func hasProperty(v *vugu.VGNode, p vugu.VGProperty) bool {
 	for _, was := range v.Prop {
 		if was.Key == p.Key {
 			return bytes.Equal(was.JSONVal, p.JSONVal)
@@ -178,25 +178,25 @@ func drawn(v *vugu.VGNode, p vugu.VGProperty) bool {
 // handler needs no change of the page.
 func (t *tree) drawListeners(n, old *node) {
 	for _, spec := range n.vg.DOMEventHandlerSpecList {
-		if !handles(old.vg, spec.EventType) {
-			t.change()
+		if !hasHandler(old.vg, spec.EventType) {
+			t.countChange()
 			t.doc.listen(n.handle, spec.EventType)
 		}
 	}
 	for _, spec := range old.vg.DOMEventHandlerSpecList {
-		if !handles(n.vg, spec.EventType) {
-			t.change()
+		if !hasHandler(n.vg, spec.EventType) {
+			t.countChange()
 			t.doc.unlisten(n.handle, spec.EventType)
 		}
 	}
 	if len(n.vg.DOMEventHandlerSpecList) > 0 {
-		t.heard[n.handle] = n
+		t.handlers[n.handle] = n
 	} else if len(old.vg.DOMEventHandlerSpecList) > 0 {
-		delete(t.heard, n.handle)
+		delete(t.handlers, n.handle)
 	}
 }
 
-func handles(v *vugu.VGNode, kind string) bool {
+func hasHandler(v *vugu.VGNode, kind string) bool {
 	for _, spec := range v.DOMEventHandlerSpecList {
 		if spec.EventType == kind {
 			return true
@@ -222,12 +222,12 @@ func (t *tree) drawKids(parent handle, old, kids []*node) {
 			t.create(n)
 		}
 	}
-	stay := staying(from)
+	stay := unmoved(from)
 	before := handle(0)
 	for i := len(kids) - 1; i >= 0; i-- {
 		if !stay[i] {
-			if from[i] >= 0 && t.restore == nil {
-				t.restore = t.doc.holdFocus()
+			if from[i] >= 0 && t.restoreFocus == nil {
+				t.restoreFocus = t.doc.holdFocus()
 			}
 			t.insert(parent, kids[i].handle, before)
 		}
@@ -258,7 +258,7 @@ func (t *tree) removeRest(old []*node, from []int) {
 	}
 	for i, n := range old {
 		if !kept[i] {
-			t.change()
+			t.countChange()
 			t.doc.remove(n.handle) // may fire a blur, so the handlers are released after it
 			t.release(n)
 		}
@@ -266,14 +266,14 @@ func (t *tree) removeRest(old []*node, from []int) {
 }
 
 func (t *tree) insert(parent, child, before handle) {
-	t.change()
+	t.countChange()
 	t.doc.insert(parent, child, before)
 }
 
 // release forgets n and all below it.
 func (t *tree) release(n *node) {
 	t.nodes--
-	delete(t.heard, n.handle)
+	delete(t.handlers, n.handle)
 	t.doc.release(n.handle)
 	for _, kid := range n.kids {
 		t.release(kid)

@@ -2,9 +2,10 @@ package engine
 
 import "fmt"
 
-// Damaged answers a request to load a file that the page carries but can't unpack, with
-// words for the reader. The browser's own ("failed to fetch") would speak of a network.
-func Damaged(q Request) Reply {
+// DamagedReply returns the reply to a request to load a file that the page carries but can't
+// unpack. The browser's own error ("failed to fetch") would mislead the reader: there is no
+// network.
+func DamagedReply(q Request) Reply {
 	what := "The table of the GPT-2 tokenizer"
 	if q.Load != nil && q.Load.Name != "" {
 		what = fmt.Sprintf("The model %s", q.Load.Name)

@@ -23,8 +23,8 @@ type Engine struct {
 	models  int // how many were loaded
 }
 
-// lastRun is what the engine needs to know of the last run to send only what is new, and
-// to come back to it when the next one fails.
+// lastRun is what the engine remembers of the last run: to send only what is new, and to
+// restore it when the next run fails.
 type lastRun struct {
 	request  int // its ID
 	text     string
@@ -37,20 +37,20 @@ type lastRun struct {
 // New returns an engine without a model.
 func New() *Engine { return &Engine{} }
 
-// Handle answers a request. It never panics: whatever goes wrong is told in the reply's
-// Error, as a sentence for the reader, and leaves the engine as it was.
+// Handle answers a request. It never panics: whatever goes wrong is in the reply's Error, as
+// a sentence for the reader, and leaves the engine as it was.
 func (e *Engine) Handle(q Request) (r Reply) {
 	before := *e
 	defer func() {
 		if p := recover(); p != nil {
 			*e = before
 			e.restore()
-			r = Reply{ID: q.ID, Error: fmt.Sprintf("The engine failed while it %s: %v. What was there before is still there.", q.doing(), p)}
+			r = Reply{ID: q.ID, Error: fmt.Sprintf("The engine failed while it %s: %v. What was there before is still there.", q.describe(), p)}
 		}
 	}()
 	start := time.Now()
 	r, err := e.answer(q)
-	r.ID, r.Words = q.ID, e.spoken(r)
+	r.ID, r.Words = q.ID, e.replyWords(r)
 	if err != nil {
 		return Reply{ID: q.ID, Error: sentence(err)}
 	}
@@ -93,8 +93,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 	return r, err
 }
 
-// doing says in words what a request makes the engine do.
-func (q Request) doing() string {
+// describe returns what a request makes the engine do, in the past tense: "ran the model".
+func (q Request) describe() string {
 	switch {
 	case q.Inspect != nil:
 		return "looked at " + q.Inspect.Name
@@ -118,7 +118,7 @@ func (q Request) doing() string {
 	return "cut the text into tokens"
 }
 
-// restore runs the last run again, after one that broke off in the middle.
+// restore repeats the last run, after one that failed half way.
 func (e *Engine) restore() {
 	if e.trace == nil {
 		return
@@ -131,16 +131,17 @@ func (e *Engine) restore() {
 	_, _ = e.trace.Sample(e.last.sampling)
 }
 
-// errNoModel answers what only a model can answer.
+// errNoModel is the error of requests that need a model when none is loaded.
 var errNoModel = errors.New("there is no model yet; choose one first")
 
-// ofFile is an error that begins with the name of a file, which stays as it is.
-type ofFile struct{ error }
+// fileError is an error that begins with the name of a file, which sentence does not
+// capitalize.
+type fileError struct{ error }
 
-// sentence makes an error a sentence: a capital at its start, a full stop at its end.
+// sentence returns an error's text with a capital at its start and a full stop at its end.
 func sentence(err error) string {
 	s := err.Error()
-	if first, size := utf8.DecodeRuneInString(s); !errors.As(err, new(ofFile)) {
+	if first, size := utf8.DecodeRuneInString(s); !errors.As(err, new(fileError)) {
 		s = string(unicode.ToUpper(first)) + s[size:]
 	}
 	if last, _ := utf8.DecodeLastRuneInString(s); last != '.' {

@@ -124,7 +124,7 @@ func TestARequestThatBreaksTheEngineLeavesItAsItWas(t *testing.T) {
 func TestWithoutAModelTheEngineSaysSo(t *testing.T) {
 	for _, q := range []Request{{Run: greedy("A")}, {Tensor: &Tensor{}}, {Explain: &Explain{}}} {
 		if r := New().Handle(q); !strings.Contains(r.Error, "There is no model yet") {
-			t.Errorf("%s: the error is %q", q.doing(), r.Error)
+			t.Errorf("%s: the error is %q", q.describe(), r.Error)
 		}
 	}
 }
@@ -203,7 +203,7 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 		t.Errorf("the row of logits that was asked for has %d values", len(v.Data))
 	}
 	x := ask(t, e, Request{ID: 5, Explain: &Explain{"probabilities.max", 2, 0}}).Explained
-	if len(x.Values[0]) != mostLargest || len(x.Places[0]) != mostLargest || x.Operands[0].Count != gpt2Vocab {
+	if len(x.Values[0]) != maxLargest || len(x.Places[0]) != maxLargest || x.Operands[0].Count != gpt2Vocab {
 		t.Fatalf("the operand of %d cells came with %d values", x.Operands[0].Count, len(x.Values[0]))
 	}
 	if most := slices.Max(x.Values[0]); most != x.Value {

@@ -8,7 +8,7 @@ import (
 	"glassbox/web/export"
 )
 
-// errChanged refuses a file that would hold numbers of two texts, or of two models.
+// errChanged is returned where a file would hold numbers of two texts or of two models.
 var errChanged = errors.New("the text or the model changed while the file was written, so it would have held numbers of both; ask for it again")
 
 // export writes a piece of a file.
@@ -29,7 +29,7 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	if e.trace.Step(q.Name) != nil {
 		about.Text, about.IDs = e.last.text, e.last.ids
 	}
-	x := &Exported{Of: e.of(q.Name)}
+	x := &Exported{Of: e.sourceOf(q.Name)}
 	if q.Of != 0 && q.Of != x.Of {
 		return nil, errChanged
 	}
@@ -37,15 +37,16 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	return x, nil
 }
 
-// of returns the run, or for a weight the model, whose numbers a tensor holds.
-func (e *Engine) of(name string) int {
+// sourceOf returns the number of the run that a step's values are from, or of the model that a
+// weight belongs to.
+func (e *Engine) sourceOf(name string) int {
 	if e.trace.Step(name) != nil {
 		return e.last.request
 	}
 	return e.models
 }
 
-// average returns a whole tensor in blocks.
+// average returns the means of a tensor's blocks.
 func (e *Engine) average(q *Average) (*Values, error) {
 	if e.trace == nil {
 		return nil, errNoModel
@@ -56,7 +57,7 @@ func (e *Engine) average(q *Average) (*Values, error) {
 		return nil, noTensor(q.Name)
 	case q.High < 1 || q.Wide < 1:
 		return nil, fmt.Errorf("there are no blocks of %d × %d", q.High, q.Wide)
-	case q.Of != 0 && q.Of != e.of(q.Name):
+	case q.Of != 0 && q.Of != e.sourceOf(q.Name):
 		return nil, errChanged
 	}
 	v := &Values{Name: q.Name, Rows: export.Shown(t.Rows, q.High), Cols: export.Shown(t.Cols, q.Wide)}

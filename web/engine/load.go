@@ -11,14 +11,14 @@ import (
 // tensor over the vocabulary of GPT-2 is longer.
 const longAxis = 4096
 
-// unasked is the most values of weights that are sent when a model loads: 4 MB.
-const unasked = 1 << 20
+// maxLoadedValues is the most values of weights that are sent when a model is loaded: 4 MB.
+const maxLoadedValues = 1 << 20
 
-// load makes a model, the GPT-2 tokenizer, or both ready. It replaces nothing unless all
-// of it is sound.
+// load loads a model, the GPT-2 tokenizer, or both. If one of them can't be loaded, the engine
+// stays as it was.
 func (e *Engine) load(l *Load) (*Loaded, error) {
 	if len(l.File) == 0 && len(l.Table) == 0 {
-		return nil, fmt.Errorf("%s is an empty file; expected a model in safetensors", named(l.Name))
+		return nil, fmt.Errorf("%s is an empty file; expected a model in safetensors", displayName(l.Name))
 	}
 	gpt2 := e.gpt2
 	if len(l.Table) > 0 {
@@ -38,19 +38,19 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 	return loaded, nil
 }
 
-// loadModel reads the weights and puts them in the place of the ones before.
+// loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	i, err := model.Import(named(l.Name), l.File, model.Options{Heads: l.Heads})
+	i, err := model.Import(displayName(l.Name), l.File, model.Options{Heads: l.Heads})
 	if err != nil {
-		return ofFile{err}
+		return fileError{err}
 	}
 	m := i.Model
 	words, letters, err := vocabulary(l, &m.Config)
 	if err != nil {
-		return ofFile{fmt.Errorf("%s: %w", named(l.Name), err)}
+		return fileError{fmt.Errorf("%s: %w", displayName(l.Name), err)}
 	}
 	loaded.Config, loaded.Metadata, loaded.Notes = m.Config, i.Metadata, i.Notes
-	room := unasked
+	room := maxLoadedValues
 	for _, w := range m.Parameters() {
 		if n := w.Rows * w.Cols; w.Rows <= longAxis && w.Cols <= longAxis && n <= room {
 			loaded.Weights = append(loaded.Weights, values(w, 0, w.Rows))
@@ -63,7 +63,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	return nil
 }
 
-// tokenizers names those that are ready.
+// tokenizers returns the names of the tokenizers that are ready.
 func (e *Engine) tokenizers() (names []string) {
 	if e.letters != nil {
 		names = append(names, e.letters.Name())
@@ -74,8 +74,8 @@ func (e *Engine) tokenizers() (names []string) {
 	return names
 }
 
-// named returns the name of a file, or words for a file without a name.
-func named(name string) string {
+// displayName returns the name of a file, or "the model" for a file without a name.
+func displayName(name string) string {
 	if name == "" {
 		return "the model"
 	}

@@ -1,7 +1,7 @@
-// Package engine is the model's half of the conversation between the page and the
-// worker: it holds the truth (weights, trace, tokenizers) and answers requests. It is
-// pure: requests and replies are plain values, and a test replays a session without a
-// browser. In the page it runs in a worker; wire.go carries the values as bytes.
+// Package engine answers the page's requests: it holds the model, the trace of its last run
+// and the tokenizers. Requests and replies are plain values, so a test can replay a session
+// without a browser. In the page the engine runs in a worker; wire.go encodes the values as
+// bytes.
 package engine
 
 import (
@@ -81,9 +81,9 @@ type Tokenize struct {
 	Alphabet  string // of "letters"; empty: that of the loaded model
 }
 
-// Rank asks which tokens can follow the last one: those of the ranks From … To−1, the most
-// likely first, counted from 0; and where the ones stand that Find means: the text of a
-// token, with or without the space before it, or its id; "" looks for nothing.
+// Rank asks which tokens can follow the last one: those of the ranks From … To−1, counted from
+// 0, the most likely first. Find also searches the vocabulary for a token by its text, with or
+// without the space before it, or by its id; "" searches for nothing.
 type Rank struct {
 	From, To int
 	Find     string
@@ -96,8 +96,8 @@ type Export struct {
 	Format   export.Format
 	Model    string // as the file says it
 	From, To int
-	// Of is what the piece before said that its numbers are of, 0: there is none. After another
-	// run a piece of a step is refused, and a piece of a weight after another model.
+	// Of is Exported.Of of the piece before, 0 for the first one. A piece of a step is refused if
+	// another run came between, a piece of a weight if another model did.
 	Of int
 }
 
@@ -123,8 +123,8 @@ type Reply struct {
 	Tokenized *Tokenized
 	Ranking   *Ranking
 	Exported  *Exported
-	// Words are those of the vocabulary that the reply speaks of by their ids: of an
-	// explained cell and its largest terms, of the rows or columns of Values.
+	// Words are the texts of the token ids that the reply mentions: of an explained cell and
+	// its largest terms, of the rows or columns of Values.
 	Words []Word
 }
 
@@ -230,8 +230,8 @@ type Explained struct {
 	// Values are those of each operand of the explanation, in its order; masked ones are
 	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones.
 	Values [][]float32
-	// Places says of each operand which of its cells Values are; nil: the first, the
-	// second and so on.
+	// Places holds for each operand which of its cells Values are, by their number in the
+	// operand; nil: all of them, in order.
 	Places [][]int
 }
 

@@ -7,8 +7,8 @@ import (
 	"glassbox/tokenizer"
 )
 
-// numbers is the tokenizer of a model of so many tokens whose text nobody knows: their
-// ids are typed as whole numbers, with spaces or commas between them.
+// numbers is the tokenizer of a model with that many tokens of unknown text: their ids are
+// typed as whole numbers, with spaces or commas between them.
 type numbers int
 
 // Name returns "numbers".
@@ -22,12 +22,12 @@ func (n numbers) Vocab() int { return int(n) }
 func (n numbers) Encode(text string) ([]tokenizer.Token, error) {
 	tokens, start := []tokenizer.Token{}, 0
 	for at := 0; at < len(text); {
-		if separates(text[at]) {
+		if isSeparator(text[at]) {
 			at++
 			continue
 		}
 		end := at
-		for end < len(text) && !separates(text[end]) {
+		for end < len(text) && !isSeparator(text[end]) {
 			end++
 		}
 		id, err := strconv.Atoi(text[at:end])
@@ -43,7 +43,7 @@ func (n numbers) Encode(text string) ([]tokenizer.Token, error) {
 	return tokens, nil
 }
 
-func separates(c byte) bool { return c == ' ' || c == ',' || c == '\t' || c == '\n' || c == '\r' }
+func isSeparator(c byte) bool { return c == ' ' || c == ',' || c == '\t' || c == '\n' || c == '\r' }
 
 // Decode returns the numbers with spaces between them.
 func (n numbers) Decode(ids []int) ([]byte, error) {

@@ -13,8 +13,8 @@ import (
 	"glassbox/tokenizer"
 )
 
-// mostFound is how many tokens a search lists.
-const mostFound = 12
+// maxFound is how many tokens a search lists.
+const maxFound = 12
 
 // An order is the vocabulary by rank: the largest logit first, equal ones by id.
 type order struct {
@@ -23,8 +23,8 @@ type order struct {
 	sums  []float64 // by rank: the probabilities up to it
 }
 
-// rank answers which tokens stand at some ranks, and where the ones are that a search finds.
-// The ranks of a run are computed when they are first asked for.
+// rank returns the tokens of a range of ranks, and those that a search finds. The ranks of a
+// run are computed when they are first asked for.
 func (e *Engine) rank(q *Rank) (*Ranking, error) {
 	switch {
 	case e.trace == nil:
@@ -34,11 +34,11 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 	}
 	V := e.trace.Model.Config.Vocab
 	if e.last.order == nil {
-		e.last.order = e.ordered()
+		e.last.order = e.sortVocabulary()
 	}
 	o, list := e.last.order, &Ranking{Total: V, From: min(max(q.From, 0), V)}
 	for n := list.From; n < min(q.To, V); n++ {
-		list.Rows = append(list.Rows, e.ranked(o, n))
+		list.Rows = append(list.Rows, e.rankedToken(o, n))
 	}
 	if q.Find != "" {
 		found := e.find(q.Find)
@@ -49,17 +49,17 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 			return o.ranks[a.id] - o.ranks[b.id]
 		})
 		list.Matches = len(found)
-		for _, m := range found[:min(len(found), mostFound)] {
-			list.Found = append(list.Found, e.ranked(o, o.ranks[m.id]))
+		for _, m := range found[:min(len(found), maxFound)] {
+			list.Found = append(list.Found, e.rankedToken(o, o.ranks[m.id]))
 		}
 	}
 	return list, nil
 }
 
-// ordered sorts the vocabulary by the logits of the last token. The bits of a float32,
+// sortVocabulary sorts the vocabulary by the logits of the last token. The bits of a float32,
 // turned so that they sort as the numbers do, stand above those of the id in one integer:
 // sorting 50257 of these takes a third of the time of a comparison by a function.
-func (e *Engine) ordered() *order {
+func (e *Engine) sortVocabulary() *order {
 	last := len(e.last.ids) - 1
 	logits := e.logits().Row(last)
 	keys := make([]uint64, len(logits))
@@ -82,8 +82,8 @@ func (e *Engine) ordered() *order {
 	return o
 }
 
-// ranked describes the token of a rank.
-func (e *Engine) ranked(o *order, rank int) Ranked {
+// rankedToken returns the token of a rank.
+func (e *Engine) rankedToken(o *order, rank int) Ranked {
 	id := o.ids[rank]
 	r := Ranked{Candidate: e.candidate(id, len(e.last.ids)-1), Rank: rank, Cumulative: float32(min(o.sums[rank], 1))}
 	for _, filter := range []model.Op{model.OpTopK, model.OpTopP} {
@@ -97,17 +97,16 @@ func (e *Engine) ranked(o *order, rank int) Ranked {
 // A match is a token that a search finds; a lower level is a better match.
 type match struct{ id, level int }
 
-// The levels: as it was typed; but for the space before it; but for capitals; begins like
-// it; holds it.
+// The levels of a match.
 const (
-	matchExact = iota
-	matchSpaced
-	matchFolded
-	matchBegins
-	matchHolds
+	matchExact  = iota // the token is what was typed
+	matchSpaced        // apart from the space before it
+	matchFolded        // apart from capitals
+	matchBegins        // the token begins with what was typed
+	matchHolds         // the token contains it
 )
 
-// find looks for a token by its text or its id, in the order of the ids.
+// find returns the tokens that match a text or an id, in the order of their ids.
 func (e *Engine) find(what string) (found []match) {
 	if len(what) > 200 {
 		return nil
@@ -121,7 +120,7 @@ func (e *Engine) find(what string) (found []match) {
 	if err != nil {
 		tok = numbers(V)
 	}
-	l := newLooked(what)
+	l := newSearchTerm(what)
 	for id := range V {
 		level := -1
 		if piece, ok := tok.Piece(id); ok {
@@ -137,28 +136,28 @@ func (e *Engine) find(what string) (found []match) {
 	return found
 }
 
-// looked is what a search looks for, in the forms in which it is compared.
-type looked struct {
+// A searchTerm is what a search looks for, in the forms in which it is compared.
+type searchTerm struct {
 	typed  []byte // spaces, newlines and tabs may be typed as they are shown
-	bare   []byte // without the space before it
-	folded []byte
-	shown  string // "<0xE4>", else ""
+	bare   []byte // typed, without the space before it
+	folded []byte // bare, in lower case
+	shown  string // a byte as it is shown, "<0xE4>"; else ""
 }
 
-func newLooked(what string) looked {
-	l := looked{typed: []byte(strings.NewReplacer("·", " ", "↵", "\n", "⇥", "\t").Replace(what))}
+func newSearchTerm(what string) searchTerm {
+	l := searchTerm{typed: []byte(strings.NewReplacer("·", " ", "↵", "\n", "⇥", "\t").Replace(what))}
 	l.bare = bytes.TrimPrefix(l.typed, []byte(" "))
-	l.folded = folded(l.bare)
+	l.folded = foldCase(l.bare)
 	if strings.HasPrefix(what, "<0x") {
 		l.shown = what
 	}
 	return l
 }
 
-// level says how well a piece matches, −1 if it does not.
-func (l looked) level(piece []byte) int {
+// level returns how well a piece matches, −1 if it does not.
+func (l searchTerm) level(piece []byte) int {
 	bare := bytes.TrimPrefix(piece, []byte(" "))
-	small := folded(bare)
+	small := foldCase(bare)
 	switch {
 	case bytes.Equal(piece, l.typed), l.shown != "" && tokenizer.Visible(piece) == l.shown:
 		return matchExact
@@ -176,8 +175,8 @@ func (l looked) level(piece []byte) int {
 	return -1
 }
 
-// folded writes capitals small. Bytes that are no whole characters stay as they are.
-func folded(b []byte) []byte {
+// foldCase returns b in lower case, or as it is if it is not valid UTF-8.
+func foldCase(b []byte) []byte {
 	if !utf8.Valid(b) {
 		return b
 	}

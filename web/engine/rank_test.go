@@ -81,7 +81,7 @@ func TestASearchFindsATokenByTextOrID(t *testing.T) {
 		for _, f := range r.Found {
 			texts = append(texts, f.Text)
 		}
-		if !slices.Contains(texts[:min(len(texts), 3)], c.first) || r.Matches < c.some || len(r.Found) > mostFound {
+		if !slices.Contains(texts[:min(len(texts), 3)], c.first) || r.Matches < c.some || len(r.Found) > maxFound {
 			t.Errorf("%q finds %q, %d in all; expected %q", c.find, texts, r.Matches, c.first)
 		}
 	}
@@ -136,7 +136,7 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 		words := ask(t, e, q).Words
 		i := slices.IndexFunc(words, func(w Word) bool { return w.ID == 2613 })
 		if name == "a term among all" {
-			if len(words) < mostLargest {
+			if len(words) < maxLargest {
 				t.Errorf("%s comes with %d words", name, len(words))
 			}
 		} else if i < 0 || words[i].Text != "·ball" {

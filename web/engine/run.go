@@ -11,8 +11,8 @@ import (
 // shortVocabulary is the largest V of which all tokens are listed as candidates.
 const shortVocabulary = 64
 
-// run computes the trace of a text and draws the token that follows. If it fails the
-// trace is that of the last run again.
+// run computes the trace of a text and draws the token that follows. If it fails, the trace
+// of the last run is restored.
 func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if e.trace == nil {
 		return nil, errNoModel
@@ -34,7 +34,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if err := e.trace.Run(ids); err != nil {
 		return nil, err
 	}
-	ran := &Ran{Tokens: tokens, Computed: len(ids) - shared(ids, e.last.ids)}
+	ran := &Ran{Tokens: tokens, Computed: len(ids) - commonPrefix(ids, e.last.ids)}
 	if len(ids) > 0 {
 		next, err := e.trace.Sample(set)
 		if err != nil {
@@ -66,7 +66,7 @@ func (e *Engine) tokens(text string, generated []int) ([]Token, error) {
 		if err != nil {
 			return nil, err
 		}
-		if tokens = shown(text, pieces); e.words == "numbers" {
+		if tokens = visibleTokens(text, pieces); e.words == "numbers" {
 			for i := range tokens {
 				tokens[i].Text = e.word(tokens[i].ID)
 			}
@@ -78,8 +78,8 @@ func (e *Engine) tokens(text string, generated []int) ([]Token, error) {
 	return tokens, nil
 }
 
-// shown adds to each token of text how it is shown.
-func shown(text string, pieces []tokenizer.Token) []Token {
+// visibleTokens returns the tokens of text with the form in which each is shown.
+func visibleTokens(text string, pieces []tokenizer.Token) []Token {
 	tokens := make([]Token, len(pieces))
 	for i, p := range pieces {
 		tokens[i] = Token{ID: p.ID, Start: p.Start, End: p.End, Text: tokenizer.Visible([]byte(text[p.Start:p.End]))}
@@ -87,7 +87,7 @@ func shown(text string, pieces []tokenizer.Token) []Token {
 	return tokens
 }
 
-// word returns how the token id of the model is shown: its number, if nobody knows its text.
+// word returns how a token of the model is shown: as its number, if its text is not known.
 func (e *Engine) word(id int) string {
 	if tok, err := e.tokenizer(); err == nil {
 		if piece, ok := tok.Piece(id); ok {
@@ -102,8 +102,8 @@ func (e *Engine) unseen(id int) bool {
 	return id >= 0 && id < e.trace.Model.Config.Vocab && e.trace.Model.Unseen(id)
 }
 
-// shared returns the length of the longest prefix that two lists of ids share.
-func shared(a, b []int) int {
+// commonPrefix returns the length of the longest prefix that two lists of ids share.
+func commonPrefix(a, b []int) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -160,7 +160,7 @@ func (e *Engine) report(ran *Ran, r *Run, ids []int) error {
 		}
 		from := 0
 		if e.last.sent[name] && e.last.request == r.Since && r.Since != 0 {
-			from = e.unchanged(name, t, ids)
+			from = e.unchangedRows(name, t, ids)
 		}
 		if from == 0 || from < t.Rows {
 			ran.Values = append(ran.Values, values(t, from, t.Rows))
@@ -171,15 +171,15 @@ func (e *Engine) report(ran *Ran, r *Run, ids []int) error {
 	return nil
 }
 
-// unchanged returns how many rows of a tensor are what the page has of the last run: the
-// rows of its tokens if the text only grew, and of a weight all.
-func (e *Engine) unchanged(name string, t *model.Tensor, ids []int) int {
+// unchangedRows returns how many rows of a tensor the page has from the last run: all rows of
+// a weight, and those of the last run's tokens if the text only grew.
+func (e *Engine) unchangedRows(name string, t *model.Tensor, ids []int) int {
 	s := e.trace.Step(name)
 	grown := len(e.last.ids) < len(ids)
 	switch {
 	case s == nil:
 		return t.Rows
-	case slices.Contains(e.trace.Drawn, s), shared(ids, e.last.ids) < len(e.last.ids), t.Causal && grown:
+	case slices.Contains(e.trace.Drawn, s), commonPrefix(ids, e.last.ids) < len(e.last.ids), t.Causal && grown:
 		return 0
 	}
 	return len(e.last.ids)

@@ -37,7 +37,7 @@ func (e *Engine) tokenizeLetters(q *Tokenize) (*Tokenized, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenized{Tokenizer: q.Tokenizer, Tokens: shown(q.Text, tokens)}, nil
+	return &Tokenized{Tokenizer: q.Tokenizer, Tokens: visibleTokens(q.Text, tokens)}, nil
 }
 
 func (e *Engine) tokenizeGPT2(q *Tokenize) (*Tokenized, error) {
@@ -49,7 +49,7 @@ func (e *Engine) tokenizeGPT2(q *Tokenize) (*Tokenized, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: shown(q.Text, tokens), Merges: make([][]Merge, len(tokens))}
+	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: visibleTokens(q.Text, tokens), Merges: make([][]Merge, len(tokens))}
 	for first := 0; first < len(tokens); {
 		if tokens[first].ID == e.gpt2.EndOfTextID() {
 			first++
@@ -67,8 +67,8 @@ func (e *Engine) tokenizeGPT2(q *Tokenize) (*Tokenized, error) {
 	return t, nil
 }
 
-// merges finds how each of some tokens, which stand side by side in text, was put
-// together from single bytes.
+// merges fills in the merges that built each of some adjacent tokens of text from single
+// bytes.
 func (e *Engine) merges(text string, tokens []tokenizer.Token, merges [][]Merge) error {
 	start, end := tokens[0].Start, tokens[len(tokens)-1].End
 	words, err := e.gpt2.Merges(text[start:end])

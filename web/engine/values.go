@@ -8,9 +8,9 @@ import (
 	"glassbox/model"
 )
 
-// mostOperand is the most values of one operand that are sent with an explanation; of a
-// longer one the largest are sent, mostLargest of them.
-const mostOperand, mostLargest = 4096, 64
+// An explanation holds all values of an operand with at most maxOperand cells, and the
+// maxLargest largest values of a longer one.
+const maxOperand, maxLargest = 4096, 64
 
 // values returns the rows from … to−1 of a tensor.
 func values(t *model.Tensor, from, to int) Values { return cells(t, from, to, 0, t.Cols) }
@@ -44,7 +44,7 @@ func cells(t *model.Tensor, from, to, col, cols int) Values {
 }
 
 // rowOf returns the columns col … col+cols−1 of a row, as far as they are not masked by
-// causality. A few of a long row are taken one by one: all of it may not exist yet.
+// causality. A part of a row is read cell by cell, so that the whole row need not be built.
 func rowOf(t *model.Tensor, r, col, cols int) []float32 {
 	if cols == t.Cols {
 		return t.Row(r)
@@ -59,7 +59,7 @@ func rowOf(t *model.Tensor, r, col, cols int) []float32 {
 // nan stands for a masked cell.
 var nan = float32(math.NaN())
 
-// noTensor says that a name is that of no step or weight.
+// noTensor returns the error for a name that is no step or weight.
 func noTensor(name string) error {
 	return fmt.Errorf("there is no step or weight named %q", name)
 }
@@ -100,7 +100,7 @@ func (e *Engine) read(q *Read) ([]Values, error) {
 	return list, nil
 }
 
-// explain returns how a number came about, with the values of what it was made from.
+// explain returns how a number came about, with the values of its operands.
 func (e *Engine) explain(q *Explain) (*Explained, error) {
 	if e.trace == nil {
 		return nil, errNoModel
@@ -117,8 +117,8 @@ func (e *Engine) explain(q *Explain) (*Explained, error) {
 	return x, nil
 }
 
-// operand returns the values of the cells of an operand; of very many the largest, and
-// which they are, in their order.
+// operand returns the values of an operand's cells; of more than maxOperand, the largest and
+// their places, in the order of the cells.
 func (e *Engine) operand(o model.Operand) (out []float32, places []int) {
 	t := e.trace.Tensor(o.Tensor)
 	out = make([]float32, o.Count)
@@ -129,24 +129,24 @@ func (e *Engine) operand(o model.Operand) (out []float32, places []int) {
 			out[i] = nan
 		}
 	}
-	if o.Count <= mostOperand {
+	if o.Count <= maxOperand {
 		return out, nil
 	}
-	for i, x := range out { // no number ranks, so what is masked goes last
+	for i, x := range out { // NaN has no rank; −Inf puts masked cells last
 		if x != x {
-			out[i] = least
+			out[i] = minusInf
 		}
 	}
-	places = model.Ranked(out, mostLargest)
+	places = model.Ranked(out, maxLargest)
 	slices.Sort(places)
 	largest := make([]float32, len(places))
 	for i, at := range places {
-		if largest[i] = out[at]; largest[i] == least {
+		if largest[i] = out[at]; largest[i] == minusInf {
 			largest[i] = nan
 		}
 	}
 	return largest, places
 }
 
-// least is below every number that a model computes.
-var least = float32(math.Inf(-1))
+// minusInf is below every number that a model computes.
+var minusInf = float32(math.Inf(-1))

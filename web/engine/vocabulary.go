@@ -14,14 +14,14 @@ const gpt2Vocab = 50257
 
 // inspect looks at the header of a file.
 func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
-	i, err := model.Inspect(named(q.Name), q.Head, int64(q.Size))
+	i, err := model.Inspect(displayName(q.Name), q.Head, int64(q.Size))
 	if err != nil {
-		return nil, ofFile{err}
+		return nil, fileError{err}
 	}
 	return &Inspected{Config: i.Config, Asserted: i.Asserted, Words: wordsOf(i.Config), Notes: i.Notes}, nil
 }
 
-// wordsOf says what the ids of a model stand for, if its sizes leave no doubt.
+// wordsOf returns what the ids of a model stand for, or "" if its sizes don't tell.
 func wordsOf(c model.Config) string {
 	switch {
 	case c.Alphabet != "":
@@ -32,8 +32,8 @@ func wordsOf(c model.Config) string {
 	return ""
 }
 
-// vocabulary settles what the ids of a model stand for: what the request says, or else
-// the file. Letters become the alphabet of c.
+// vocabulary returns what the ids of a model stand for, as the request says, or else the
+// file, and their tokenizer if they are letters. An alphabet in the request is stored in c.
 func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Letters, err error) {
 	if words = l.Words; words == "" {
 		words = wordsOf(*c)
@@ -58,7 +58,7 @@ func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Lett
 	return words, nil, nil
 }
 
-// tokenizer returns that of the model, or an error that says why it has none.
+// tokenizer returns the model's tokenizer, or an error that says why it has none.
 func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
 	V := e.trace.Model.Config.Vocab
 	switch {

@@ -157,7 +157,7 @@ func (c *codec) float64(v *float64) {
 	}
 }
 
-// text is a string of any named type.
+// text encodes or decodes a string of any named type.
 func text[S ~string](c *codec, v *S) {
 	n := len(*v)
 	c.int(&n)
@@ -168,8 +168,9 @@ func text[S ~string](c *codec, v *S) {
 	*v = S(c.take(n))
 }
 
-// length is that of a list whose elements take at least size bytes each.
-func (c *codec) length(n int, isNil bool, size int) (int, bool) {
+// length encodes or decodes the length of a list whose elements take at least size bytes
+// each. ok is false for a nil list, and after an error.
+func (c *codec) length(n int, isNil bool, size int) (length int, ok bool) {
 	if isNil {
 		n = -1
 	}
@@ -192,7 +193,7 @@ func (c *codec) bytes(v *[]byte) {
 	*v = c.take(n)
 }
 
-// floats is a list of float32 in one go: most of what is sent.
+// floats encodes or decodes a list of float32 in one go: most of what is sent.
 func (c *codec) floats(v *[]float32) {
 	n, ok := c.length(len(*v), *v == nil, 4)
 	if !ok {
@@ -216,7 +217,7 @@ func (c *codec) floats(v *[]float32) {
 	*v = out
 }
 
-// list is a list of values, each of which takes at least one byte.
+// list encodes or decodes a list of values, each of which takes at least one byte.
 func list[T any](c *codec, v *[]T, each func(*codec, *T)) {
 	n, ok := c.length(len(*v), *v == nil, 1)
 	if !ok {
@@ -228,7 +229,7 @@ func list[T any](c *codec, v *[]T, each func(*codec, *T)) {
 		}
 		return
 	}
-	out := []T{} // grows as the bytes bear it out
+	out := []T{} // not sized by n, which a damaged message may exaggerate
 	for range n {
 		var x T
 		if each(c, &x); c.err != nil {

@@ -1,20 +1,20 @@
 package export
 
-// A picture shows at most this many cells, and at most so many along a side. Of more, each
-// cell that is shown is the mean of a block of them.
+// The most cells that a picture shows, in all and along a side. Of a larger tensor, each cell
+// of the picture is the mean of a block.
 const (
-	mostCells = 20000
-	mostAlong = 1000
+	maxCells = 20000
+	maxSide  = 1000
 )
 
 // Blocks returns how many rows and columns of a table one cell of its picture stands for: 1 and
-// 1 where it shows all of them. The longer side gives way first.
+// 1 where it shows all of them. The blocks grow along the longer side first.
 func Blocks(rows, cols int) (high, wide int) {
 	high, wide = 1, 1
 	for {
 		h, w := Shown(rows, high), Shown(cols, wide)
 		switch {
-		case h <= mostAlong && w <= mostAlong && h*w <= mostCells:
+		case h <= maxSide && w <= maxSide && h*w <= maxCells:
 			return high, wide
 		case h >= w:
 			high++
@@ -27,7 +27,7 @@ func Blocks(rows, cols int) (high, wide int) {
 // Shown returns how many blocks of that size cover n rows or columns.
 func Shown(n, size int) int { return (n + size - 1) / size }
 
-// A Mean is the mean of the blocks of some rows, as they come.
+// A Mean collects the means of the blocks of some rows, row by row.
 type Mean struct {
 	cols, wide int
 	sum        []float64
@@ -45,8 +45,7 @@ func (m *Mean) Add(c int, v float32) {
 	m.n[c/m.wide]++
 }
 
-// Take appends the means so far to b, NaN for a block to which nothing was added, and begins
-// anew.
+// Take appends the means to b, NaN for a block to which nothing was added, and resets m.
 func (m *Mean) Take(b []float32) []float32 {
 	for i, sum := range m.sum {
 		b = append(b, float32(sum/float64(m.n[i]))) // 0/0 is NaN

@@ -9,7 +9,7 @@ func (r Rows) csv(b []byte, t Table) []byte {
 				b = append(b, ',')
 			}
 			if !r.Masked(r.From+i, k) {
-				b = number(b, v)
+				b = appendNumber(b, v)
 			}
 		}
 		b = append(b, "\r\n"...)

@@ -128,7 +128,7 @@ func TestPiecesCoverALongTable(t *testing.T) {
 		at := 0
 		for at < table.Rows {
 			to := table.Next(at)
-			if n := (to - at) * table.Cols; to <= at || n > piece && to > at+1 {
+			if n := (to - at) * table.Cols; to <= at || n > pieceSize && to > at+1 {
 				t.Fatalf("%+v: rows %d to %d are a piece", table, at, to)
 			}
 			at = to

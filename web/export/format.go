@@ -1,6 +1,6 @@
 // Package export writes a tensor as a file: as CSV, JSON and NPY with every number, and as a
-// picture in SVG. It is pure, and writes piece by piece, so that a tensor of millions of
-// numbers stops nobody.
+// picture in SVG. It writes to memory, piece by piece, so that nobody has to wait for a tensor
+// of millions of numbers.
 //
 // Numbers are written with the fewest digits that read back as the same float32. Masked cells,
 // which have no number, are empty in CSV, null in JSON and NaN in NPY. What is no finite number
@@ -71,9 +71,9 @@ type Rows struct {
 	Masked func(row, col int) bool
 }
 
-// Append appends a piece of the file to b: the rows given, before the first ones what the
-// file begins with, behind the last ones what it ends with. The pieces of all rows, in their
-// order, are the file; of a table without rows the one piece without rows is.
+// Append appends a piece of the file to b: the given rows, before the first ones the file's
+// head, behind the last ones its end. The pieces of all rows, in order, make the file; that of
+// a table without rows is one piece.
 func (f Format) Append(b []byte, t Table, r Rows) []byte {
 	if r.Masked == nil {
 		r.Masked = func(int, int) bool { return false }
@@ -95,20 +95,21 @@ func (r Rows) count(t Table) int {
 	return len(r.Data) / t.Cols
 }
 
-// piece is how many numbers a piece has, if a row has not more.
-const piece = 1 << 16
+// pieceSize is how many numbers a piece has, if a row has not more.
+const pieceSize = 1 << 16
 
 // Next returns where the piece that begins at row from ends.
-func (t Table) Next(from int) (to int) { return min(from+max(1, piece/max(t.Cols, 1)), t.Rows) }
+func (t Table) Next(from int) (to int) { return min(from+max(1, pieceSize/max(t.Cols, 1)), t.Rows) }
 
-// FileName returns the name of the file: model, tensor, ending. What a file system might not
-// take is written "-".
+// FileName returns the name of the file: model, tensor, ending. Characters that a file system
+// might refuse become "-".
 func FileName(model, name string, ending string) string {
-	return plain(model) + "-" + plain(name) + "." + ending
+	return safeName(model) + "-" + safeName(name) + "." + ending
 }
 
-// plain returns a name of letters, digits, full stops, lines and dashes.
-func plain(s string) string {
+// safeName returns s with "-" for all but ASCII letters, digits, underscores and, after the first
+// byte, full stops.
+func safeName(s string) string {
 	b := []byte(s)
 	for i, c := range b {
 		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '.' && i > 0) {
@@ -118,8 +119,8 @@ func plain(s string) string {
 	return string(b)
 }
 
-// number appends a number with the fewest digits that read back as the same float32.
-func number(b []byte, v float32) []byte {
+// appendNumber appends a number with the fewest digits that read back as the same float32.
+func appendNumber(b []byte, v float32) []byte {
 	switch x := float64(v); {
 	case x != x:
 		return append(b, "NaN"...)

@@ -11,7 +11,7 @@ import (
 // cell is null; what is not finite is a text, for JSON has no number for it.
 func (r Rows) json(b []byte, t Table) []byte {
 	if r.From == 0 {
-		b = t.object(b)
+		b = t.jsonHead(b)
 	}
 	for i := range r.count(t) {
 		if r.From+i > 0 {
@@ -26,9 +26,9 @@ func (r Rows) json(b []byte, t Table) []byte {
 			case r.Masked(r.From+i, k):
 				b = append(b, "null"...)
 			case x != x || math.IsInf(x, 0):
-				b = append(number(append(b, '"'), v), '"')
+				b = append(appendNumber(append(b, '"'), v), '"')
 			default:
-				b = number(b, v)
+				b = appendNumber(b, v)
 			}
 		}
 		b = append(b, ']')
@@ -39,11 +39,11 @@ func (r Rows) json(b []byte, t Table) []byte {
 	return b
 }
 
-// object appends what stands before the rows.
-func (t Table) object(b []byte) []byte {
-	b = quoted(append(b, `{"model":`...), t.Model)
+// jsonHead appends the part of the object before the rows.
+func (t Table) jsonHead(b []byte) []byte {
+	b = appendQuoted(append(b, `{"model":`...), t.Model)
 	if t.IDs != nil {
-		b = append(quoted(append(b, `,"text":`...), t.Text), `,"ids":[`...)
+		b = append(appendQuoted(append(b, `,"text":`...), t.Text), `,"ids":[`...)
 		for i, id := range t.IDs {
 			if i > 0 {
 				b = append(b, ',')
@@ -52,14 +52,14 @@ func (t Table) object(b []byte) []byte {
 		}
 		b = append(b, ']')
 	}
-	b = quoted(append(b, `,"tensor":`...), t.Name)
+	b = appendQuoted(append(b, `,"tensor":`...), t.Name)
 	b = append(b, `,"dtype":"float32","shape":[`...)
 	b = append(strconv.AppendInt(b, int64(t.Rows), 10), ',')
 	return append(strconv.AppendInt(b, int64(t.Cols), 10), `],"data":[`...)
 }
 
-// quoted appends a string of JSON. Bytes that are no UTF-8 become U+FFFD.
-func quoted(b []byte, s string) []byte {
+// appendQuoted appends a string of JSON. Bytes that are no UTF-8 become U+FFFD.
+func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	for _, c := range s {
 		switch {

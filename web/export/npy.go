@@ -11,13 +11,13 @@ import (
 // "NPY format" in NumPy's documentation (numpy.lib.format).
 const magic = "\x93NUMPY\x01\x00"
 
-// align is what the length of everything before the numbers is a multiple of.
+// align divides the length of everything before the numbers.
 const align = 64
 
 // npy appends the rows as float32 in little endian, row by row. A masked cell is NaN.
 func (r Rows) npy(b []byte, t Table) []byte {
 	if r.From == 0 {
-		b = t.header(b)
+		b = t.npyHeader(b)
 	}
 	for i := range r.count(t) {
 		for k, v := range r.Data[i*t.Cols:][:t.Cols] {
@@ -30,10 +30,10 @@ func (r Rows) npy(b []byte, t Table) []byte {
 	return b
 }
 
-// header appends what stands before the numbers: the magic string, the length of a literal of
-// Python's that says what they are, and that literal, filled up with spaces and ended by a
+// npyHeader appends what stands before the numbers: the magic string, the length of what
+// follows, and a Python literal that describes the array, padded with spaces and ended by a
 // line feed.
-func (t Table) header(b []byte) []byte {
+func (t Table) npyHeader(b []byte) []byte {
 	says := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }", t.Rows, t.Cols)
 	before := len(magic) + 2
 	n := (before+len(says)+1+align-1)/align*align - before

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Picture is a tensor as a picture: a square for each cell, a scale of colours, a caption.
+// A Picture is a picture of a tensor: a square for each cell, a scale of colours, a caption.
 type Picture struct {
 	Title         string
 	Caption       []string // a line each
@@ -24,30 +24,30 @@ type Picture struct {
 
 // Sizes in pixels of the picture.
 const (
-	edge      = 24  // around everything
-	widest    = 720 // of the cells, if they are large enough to be seen
-	leastCell = 1
-	mostCell  = 28
-	letter    = 7  // about how wide one is
-	line      = 18 // between two lines of text
-	least     = 420
+	edge     = 24  // around everything
+	widest   = 720 // of the cells, if they are large enough to be seen
+	minCell  = 1
+	maxCell  = 28
+	letter   = 7  // about how wide one is
+	line     = 18 // between two lines of text
+	minWidth = 420
 )
 
-// plan is where things stand in a picture.
-type plan struct {
+// layout holds the sizes and positions in a picture, in pixels.
+type layout struct {
 	cell, left, top, width, height int
 }
 
-func (p *Picture) plan() plan {
-	n := min(max(widest/max(p.W, p.H, 1), leastCell), mostCell)
-	l := plan{cell: n, left: edge, top: edge + 2*line}
-	if longest := longest(p.YNames); longest > 0 {
+func (p *Picture) layout() layout {
+	n := min(max(widest/max(p.W, p.H, 1), minCell), maxCell)
+	l := layout{cell: n, left: edge, top: edge + 2*line}
+	if longest := longestName(p.YNames); longest > 0 {
 		l.left += longest*letter + 8
 	}
-	if longest := longest(p.XNames); longest > 0 {
+	if longest := longestName(p.XNames); longest > 0 {
 		l.top += longest*letter + 4
 	}
-	l.width = max(l.left+p.W*n+edge, least)
+	l.width = max(l.left+p.W*n+edge, minWidth)
 	for _, s := range append([]string{p.Title}, p.Caption...) {
 		l.width = max(l.width, utf8.RuneCountInString(s)*letter+2*edge)
 	}
@@ -55,7 +55,7 @@ func (p *Picture) plan() plan {
 	return l
 }
 
-func longest(names []string) (n int) {
+func longestName(names []string) (n int) {
 	for _, s := range names {
 		n = max(n, utf8.RuneCountInString(s))
 	}
@@ -64,48 +64,48 @@ func longest(names []string) (n int) {
 
 // Size returns the size of the picture in pixels.
 func (p *Picture) Size() (width, height int) {
-	l := p.plan()
+	l := p.layout()
 	return l.width, l.height
 }
 
 // SVG returns the picture as SVG 1.1: it needs nothing from outside, and its text is text.
 func (p *Picture) SVG() []byte {
-	l := p.plan()
+	l := p.layout()
 	b := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="ui-sans-serif, system-ui, sans-serif" font-size="13">`+"\n",
 		l.width, l.height, l.width, l.height)
-	b = fmt.Appendf(b, "<title>%s</title>\n<desc>%s</desc>\n", markup(p.Title), markup(strings.Join(p.Caption, ". ")))
+	b = fmt.Appendf(b, "<title>%s</title>\n<desc>%s</desc>\n", escapeXML(p.Title), escapeXML(strings.Join(p.Caption, ". ")))
 	b = fmt.Appendf(b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", l.width, l.height)
-	b = p.words(b, edge, edge+line-4, p.Ink, ` font-weight="600" font-size="15"`, p.Title)
-	b = p.names(b, l)
-	b = p.cells(b, l)
+	b = p.appendText(b, edge, edge+line-4, p.Ink, ` font-weight="600" font-size="15"`, p.Title)
+	b = p.appendNames(b, l)
+	b = p.appendCells(b, l)
 	y := l.top + p.H*l.cell + line + 8
-	b = p.scale(b, y)
+	b = p.appendScale(b, y)
 	for i, s := range p.Caption {
-		b = p.words(b, edge, y+2*line+i*line, p.InkFaint, "", s)
+		b = p.appendText(b, edge, y+2*line+i*line, p.InkFaint, "", s)
 	}
 	return append(b, "</svg>\n"...)
 }
 
-// words appends a text whose line begins at x, y.
-func (p *Picture) words(b []byte, x, y int, colour, more, s string) []byte {
-	return fmt.Appendf(b, `<text x="%d" y="%d" fill="%s"%s xml:space="preserve">%s</text>`+"\n", x, y, colour, more, markup(s))
+// appendText appends a text whose line begins at x, y.
+func (p *Picture) appendText(b []byte, x, y int, colour, more, s string) []byte {
+	return fmt.Appendf(b, `<text x="%d" y="%d" fill="%s"%s xml:space="preserve">%s</text>`+"\n", x, y, colour, more, escapeXML(s))
 }
 
-// names appends what columns and lines stand for; those of columns stand upright.
-func (p *Picture) names(b []byte, l plan) []byte {
+// appendNames appends the names of columns and lines; those of columns are turned by 90°.
+func (p *Picture) appendNames(b []byte, l layout) []byte {
 	for i, s := range p.YNames {
-		b = p.words(b, l.left-8, l.top+i*l.cell+l.cell/2+4, p.InkFaint, ` font-size="12" text-anchor="end"`, s)
+		b = p.appendText(b, l.left-8, l.top+i*l.cell+l.cell/2+4, p.InkFaint, ` font-size="12" text-anchor="end"`, s)
 	}
 	for i, s := range p.XNames {
 		x, y := l.left+i*l.cell+l.cell/2+4, l.top-6
-		b = p.words(b, x, y, p.InkFaint, fmt.Sprintf(` font-size="12" transform="rotate(-90 %d %d)"`, x, y), s)
+		b = p.appendText(b, x, y, p.InkFaint, fmt.Sprintf(` font-size="12" transform="rotate(-90 %d %d)"`, x, y), s)
 	}
 	return b
 }
 
-// cells appends the squares, those of one colour as one path. A masked cell is a dot, or
+// appendCells appends the squares, those of one colour as one path. A masked cell is a dot, or
 // nothing where dots would not be seen.
-func (p *Picture) cells(b []byte, l plan) []byte {
+func (p *Picture) appendCells(b []byte, l layout) []byte {
 	var paths [256][]byte
 	gap := 0
 	if l.cell >= 8 {
@@ -149,21 +149,21 @@ func (p *Picture) hex(at int) string {
 	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
 }
 
-// scale appends the key to the colours.
-func (p *Picture) scale(b []byte, y int) []byte {
+// appendScale appends the scale that explains the colours.
+func (p *Picture) appendScale(b []byte, y int) []byte {
 	const steps, wide = 64, 2
 	x := edge + utf8.RuneCountInString(p.Low)*letter + 12
-	b = p.words(b, edge, y+10, p.InkFaint, "", p.Low)
+	b = p.appendText(b, edge, y+10, p.InkFaint, "", p.Low)
 	b = append(b, `<g shape-rendering="crispEdges">`+"\n"...)
 	for i := range steps {
 		b = fmt.Appendf(b, `<rect x="%d" y="%d" width="%d" height="12" fill="%s"/>`, x+i*wide, y, wide, p.hex(i*255/(steps-1)))
 	}
 	b = append(b, "\n</g>\n"...)
-	return p.words(b, x+steps*wide+8, y+10, p.InkFaint, "", p.High)
+	return p.appendText(b, x+steps*wide+8, y+10, p.InkFaint, "", p.High)
 }
 
-// markup writes a text as it stands in XML 1.0: what that can't hold becomes U+FFFD.
-func markup(s string) string {
+// escapeXML returns s escaped for XML 1.0; characters that XML can't hold become U+FFFD.
+func escapeXML(s string) string {
 	var b strings.Builder
 	for _, c := range s {
 		switch {

@@ -45,10 +45,10 @@ func TestManyCellsAreAveraged(t *testing.T) {
 	for _, size := range [][2]int{{6, 6}, {100, 200}, {101, 200}, {128, 50257}, {50257, 128}, {1, 50257}, {3, 0}, {20001, 1}} {
 		high, wide := Blocks(size[0], size[1])
 		h, w := Shown(size[0], high), Shown(size[1], wide)
-		if h*w > mostCells || h > mostAlong || w > mostAlong {
+		if h*w > maxCells || h > maxSide || w > maxSide {
 			t.Errorf("%v is shown as %d × %d", size, h, w)
 		}
-		if averaged := high*wide > 1; averaged != (size[0]*size[1] > mostCells || max(size[0], size[1]) > mostAlong) {
+		if averaged := high*wide > 1; averaged != (size[0]*size[1] > maxCells || max(size[0], size[1]) > maxSide) {
 			t.Errorf("%v is shown in blocks of %d × %d", size, high, wide)
 		}
 	}

@@ -6,19 +6,22 @@ import (
 	"glassbox/web/scene"
 )
 
-// How many cells along a pixel are read one by one, before averages are: at most MOST of box.glsl. A coarse frame
-// is read for a moment only, and its pixels cover twice as many.
+// How many cells along a pixel are read one by one; where it covers more, averages are read. MOST in box.glsl is as
+// many. A coarse frame, whose pixels cover twice as many cells, reads fewer: it is seen for a moment only.
 const (
-	mostRead       = 5
-	mostReadCoarse = 2.5
+	maxRead       = 5
+	maxReadCoarse = 2.5
 )
 
 // A rectangle of a front: cells to the right and down.
 type rectangle struct{ left, top, right, bottom float64 }
 
-// A sum is what was added up under a pixel, all by area: values and magnitudes as shares of the norm,
-// of how much, and how much holds no number.
-type sum struct{ value, size, area, odd float32 }
+// A sum adds up the cells under a pixel, each weighted by its area.
+type sum struct {
+	value, size float32 // of values and of magnitudes, as shares of the norm
+	area        float32 // of the cells with a number, and of masked ones
+	odd         float32 // area of the cells that hold NaN or an infinity
+}
 
 // add adds a value, or the mean and mean magnitude of a block.
 func (s *sum) add(mean, size, area, scale float32) {
@@ -49,10 +52,10 @@ func (n *panel) blend(s sum) [3]float32 {
 	return c
 }
 
-// averaged is the mean of the averages in a rectangle, of a level whose blocks are so small that a
-// pixel covers more than one of them.
+// averaged is the mean of a rectangle, from the averages of the coarsest level whose blocks are smaller
+// than a pixel.
 func (n *panel) averaged(r rectangle, most float64) [3]float32 {
-	level := min(max(1+int(math.Floor(math.Log2(most/mostRead)/2)), 1), scene.Levels)
+	level := min(max(1+int(math.Floor(math.Log2(most/maxRead)/2)), 1), scene.Levels)
 	base, columns := n.pyramid.Level(level)
 	side := math.Exp2(2 * float64(level))
 	first := n.base - n.pyramid.Base

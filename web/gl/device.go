@@ -26,7 +26,7 @@ type device interface {
 	clear(paper [3]float32)
 	// draw draws count instances, from the first on, of so many vertices each; fewer than 0 make a strip.
 	draw(program, array handle, state state, vertices, first, count int)
-	// fence marks the end of a frame, which is on the canvas then; busy says whether the GPU has not come that far yet.
+	// fence ends a frame: its pixels go to the canvas. busy says whether the GPU still works on it.
 	fence()
 	busy() bool
 	// text gives a text a number for labels; number 0 forgets all texts.

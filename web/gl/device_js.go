@@ -2,8 +2,8 @@ package gl
 
 import "unsafe"
 
-// stage is a device in the browser: the number that glassboxGL.open returned.
-type stage int32
+// jsDevice is a device in the browser: the number that glassboxGL.open returned.
+type jsDevice int32
 
 // The imports of module "gl", which static/gl.js provides. Pointers are read during the call only.
 
@@ -67,66 +67,66 @@ func bytesOf(s string) (unsafe.Pointer, int32) {
 
 func floatsOf(data []float32) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(data)) }
 
-func (s stage) program(vertex, fragment string) handle {
+func (s jsDevice) program(vertex, fragment string) handle {
 	v, vn := bytesOf(vertex)
 	f, fn := bytesOf(fragment)
 	return handle(jsProgram(int32(s), v, vn, f, fn))
 }
 
-func (s stage) linked() bool { return jsLinked(int32(s)) != 0 }
+func (s jsDevice) linked() bool { return jsLinked(int32(s)) != 0 }
 
-func (s stage) check(program handle) string {
+func (s jsDevice) check(program handle) string {
 	text := make([]byte, 8<<10)
 	n := jsCheck(int32(s), int32(program), unsafe.Pointer(unsafe.SliceData(text)), int32(len(text)))
 	return string(text[:n])
 }
 
-func (s stage) array(sizes []int32) handle {
+func (s jsDevice) array(sizes []int32) handle {
 	return handle(jsArray(int32(s), unsafe.Pointer(unsafe.SliceData(sizes)), int32(len(sizes))))
 }
 
-func (s stage) upload(array handle, data []float32) {
+func (s jsDevice) upload(array handle, data []float32) {
 	jsUpload(int32(s), int32(array), floatsOf(data), int32(len(data)))
 }
 
-func (s stage) texture(unit, channels, width, height int) {
+func (s jsDevice) texture(unit, channels, width, height int) {
 	jsTexture(int32(s), int32(unit), int32(channels), int32(width), int32(height))
 }
 
-func (s stage) texels(unit, y, width, height int, data []float32) {
+func (s jsDevice) texels(unit, y, width, height int, data []float32) {
 	jsTexels(int32(s), int32(unit), int32(y), int32(width), int32(height), floatsOf(data))
 }
 
-func (s stage) maxTexture() int { return int(jsMaxTexture(int32(s))) }
+func (s jsDevice) maxTexture() int { return int(jsMaxTexture(int32(s))) }
 
-func (s stage) block(data []float32) { jsBlock(int32(s), floatsOf(data), int32(len(data))) }
+func (s jsDevice) block(data []float32) { jsBlock(int32(s), floatsOf(data), int32(len(data))) }
 
-func (s stage) resize(width, height int, ratio, share float32) {
+func (s jsDevice) resize(width, height int, ratio, share float32) {
 	jsResize(int32(s), int32(width), int32(height), ratio, share)
 }
 
-func (s stage) clear(paper [3]float32) { jsClear(int32(s), paper[0], paper[1], paper[2]) }
+func (s jsDevice) clear(paper [3]float32) { jsClear(int32(s), paper[0], paper[1], paper[2]) }
 
-func (s stage) draw(program, array handle, state state, vertices, first, count int) {
+func (s jsDevice) draw(program, array handle, state state, vertices, first, count int) {
 	jsDraw(int32(s), int32(program), int32(array), int32(state), int32(vertices), int32(first), int32(count))
 }
 
-func (s stage) fence() { jsFence(int32(s)) }
+func (s jsDevice) fence() { jsFence(int32(s)) }
 
-func (s stage) busy() bool { return jsBusy(int32(s)) != 0 }
+func (s jsDevice) busy() bool { return jsBusy(int32(s)) != 0 }
 
-func (s stage) text(number int, text string) {
+func (s jsDevice) text(number int, text string) {
 	t, n := bytesOf(text)
 	jsText(int32(s), int32(number), t, n)
 }
 
-func (s stage) labels(data []float32) {
+func (s jsDevice) labels(data []float32) {
 	jsLabels(int32(s), floatsOf(data), int32((len(data)-labelHead)/labelFloats))
 }
 
-func (s stage) measure(text string, size float32, flags int) float32 {
+func (s jsDevice) measure(text string, size float32, flags int) float32 {
 	t, n := bytesOf(text)
 	return jsMeasure(int32(s), t, n, size, int32(flags))
 }
 
-func (s stage) reset() { jsReset(int32(s)) }
+func (s jsDevice) reset() { jsReset(int32(s)) }

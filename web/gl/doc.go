@@ -1,6 +1,6 @@
 // Package gl draws a [scene.Batch] with WebGL2, and its labels on a 2D canvas over it.
 //
-//	r, err := gl.New(canvas, overlay, gl.Again(page.Invalidate))
+//	r, err := gl.New(canvas, overlay, gl.RequestFrame(page.Invalidate))
 //	r.Show(batch) // on animation frames; what is on the canvas already stays there
 //
 // # What a frame costs
@@ -9,11 +9,11 @@
 // that a tower of a hundred thousand is a few calls, and a close look at it a few hundred panels. Arrays
 // are sent again only when their Version changed, values only by the rows of the texture that Changed
 // touches, labels only when one of them differs. A frame in which only the camera moved sends 160 bytes, and one in
-// which nothing did asks for nothing. Drawing allocates nothing.
+// which nothing changed sends nothing. Drawing allocates nothing.
 //
-// A processor that draws by itself goes both ways of a branch, and shades what is hidden behind something else. So
-// panels without numbers have a program of their own, and of a front behind another one of its size only what the
-// eye can see is drawn.
+// Where a CPU draws in the place of a GPU, it computes both sides of a branch in a shader, and shades what something
+// nearer hides. Therefore panels without numbers have a program of their own, and of a front behind another one of
+// its size only the visible part is drawn.
 //
 // # Where things are
 //
@@ -32,6 +32,6 @@
 //
 // Colours are mixed in linear light where they stand for light that meets in one pixel (cells under a
 // pixel, smooth edges of cells), and in sRGB where the design says "so many percent towards paper". The
-// number of a cell is fetched by integer arithmetic, so it is exact up to 16 777 216 values. Nothing
-// relies on NaN, every derivative is kept off zero, and so software and hardware draw alike.
+// index of a cell's number is computed with integers, so it is exact up to 16 777 216 values. No shader
+// relies on NaN or on a derivative of zero, so software and hardware draw alike.
 package gl

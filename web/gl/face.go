@@ -11,7 +11,7 @@ type point [3]float64
 
 func pointOf(f []float32) point { return point{float64(f[0]), float64(f[1]), float64(f[2])} }
 
-// A lens puts points in space onto a raster.
+// A lens projects points in space onto a raster.
 type lens struct {
 	matrix        [16]float64
 	eye           point
@@ -19,8 +19,8 @@ type lens struct {
 	ratio         float64 // pixels of the raster per CSS pixel
 }
 
-// aim returns the lens of a view on a raster with that many pixels per CSS pixel.
-func aim(v *scene.View, ratio float32, width, height int) lens {
+// newLens returns the lens of a view on a raster with that many pixels per CSS pixel.
+func newLens(v *scene.View, ratio float32, width, height int) lens {
 	l := lens{eye: pointOf(v.Eye[:]), width: float64(width), height: float64(height), ratio: float64(ratio)}
 	for i, x := range v.Matrix {
 		l.matrix[i] = float64(x)
@@ -28,16 +28,16 @@ func aim(v *scene.View, ratio float32, width, height int) lens {
 	return l
 }
 
-// clip returns the matrix's answer to p, or to a direction where one is 0.
-func (l *lens) clip(p point, one float64) (c [4]float64) {
+// toClip returns the clip coordinates of a point (one is 1) or of a direction (one is 0).
+func (l *lens) toClip(p point, one float64) (c [4]float64) {
 	for r := range c {
 		c[r] = l.matrix[r]*p[0] + l.matrix[4+r]*p[1] + l.matrix[8+r]*p[2] + l.matrix[12+r]*one
 	}
 	return c
 }
 
-// onto returns homogeneous pixels of a clip place: x·w, y·w, w, with y downwards.
-func (l *lens) onto(c [4]float64) [3]float64 {
+// toPixels turns clip coordinates into homogeneous pixels: x·w, y·w, w, with y downwards.
+func (l *lens) toPixels(c [4]float64) [3]float64 {
 	return [3]float64{(c[0] + c[3]) * l.width / 2, (c[3] - c[1]) * l.height / 2, c[3]}
 }
 
@@ -46,7 +46,7 @@ func (l *lens) onto(c [4]float64) [3]float64 {
 func (l *lens) unit(axis int) float64 {
 	d := point{}
 	d[axis] = 1
-	c := l.clip(d, 0)
+	c := l.toClip(d, 0)
 	return 1 / max(math.Hypot(l.width*c[0], l.height*c[1])/2, 1e-4)
 }
 
@@ -73,10 +73,10 @@ type face struct {
 	top, bottom int      // the rows that it may touch
 }
 
-// face returns how the parallelogram from a corner along two edges is seen; ok is false
-// if it is seen from its edge, or not at all.
+// face returns the parallelogram from a corner along two edges as the raster sees it; ok is
+// false if it is edge-on, or outside.
 func (l *lens) face(corner, u, v point) (f face, ok bool) {
-	a, b, c := l.onto(l.clip(u, 0)), l.onto(l.clip(v, 0)), l.onto(l.clip(corner, 1))
+	a, b, c := l.toPixels(l.toClip(u, 0)), l.toPixels(l.toClip(v, 0)), l.toPixels(l.toClip(corner, 1))
 	bc, ca, ab := cross(b, c), cross(c, a), cross(a, b)
 	det := a[0]*bc[0] + a[1]*bc[1] + a[2]*bc[2]
 	if math.Abs(det) < 1e-12*math.Abs(a[0]*bc[0])+1e-300 {
@@ -141,8 +141,8 @@ func (f *face) span(y, width int) (x0, x1 int) {
 	return int(math.Ceil(low - 0.5)), int(math.Floor(high-0.5)) + 1
 }
 
-// cover is the share of the pixel at (x, y) that lies inside.
-func (f *face) cover(x, y float64) float64 {
+// coverage is the share of the pixel at (x, y) that lies inside.
+func (f *face) coverage(x, y float64) float64 {
 	least := 0.5
 	for i := range f.sides {
 		least = min(least, f.sides[i].at(x, y))
@@ -150,38 +150,38 @@ func (f *face) cover(x, y float64) float64 {
 	return max(least+0.5, 0)
 }
 
-// plain fills the face with one colour, sRGB 0…255.
-func (p *raster) plain(f *face, c [3]float32) {
+// fillFace fills the face with one colour, sRGB 0…255.
+func (p *raster) fillFace(f *face, c [3]float32) {
 	for y := f.top; y < f.bottom; y++ {
 		x0, x1 := f.span(y, p.width)
 		py := float64(y) + 0.5
 		for x := x0; x < x1; x++ {
 			px := float64(x) + 0.5
-			p.put(y*p.width+x, c, float32(f.cover(px, py)), float32(f.q.at(px, py)))
+			p.put(y*p.width+x, c, float32(f.coverage(px, py)), float32(f.q.at(px, py)))
 		}
 	}
 }
 
-// glaze lays a quad over what is there, whatever is nearer, fading towards its sides over
-// these shares of its edges; see quad.glsl.
-func (p *raster) glaze(f *face, c [3]float32, alpha float32, soft [2]float64) {
+// blendQuad draws a quad over the picture without regard to depth. It fades out towards its
+// sides, over the shares soft of its edges; see quad.glsl.
+func (p *raster) blendQuad(f *face, c [3]float32, alpha float32, soft [2]float64) {
 	for y := f.top; y < f.bottom; y++ {
 		x0, x1 := f.span(y, p.width)
 		py := float64(y) + 0.5
 		for x := x0; x < x1; x++ {
 			px := float64(x) + 0.5
-			share := f.cover(px, py)
+			share := f.coverage(px, py)
 			if w := 1 / f.q.at(px, py); soft[0] > 0 {
 				s, t := f.u.at(px, py)*w, f.v.at(px, py)*w
-				share = smooth(min(s, 1-s)/soft[0]) * smooth(min(t, 1-t)/soft[1])
+				share = smoothstep(min(s, 1-s)/soft[0]) * smoothstep(min(t, 1-t)/soft[1])
 			}
 			p.blend(y*p.width+x, c, alpha*float32(share))
 		}
 	}
 }
 
-// smooth is GLSL's smoothstep from 0 to 1.
-func smooth(t float64) float64 {
+// smoothstep is GLSL's smoothstep from 0 to 1.
+func smoothstep(t float64) float64 {
 	t = min(max(t, 0), 1)
 	return t * t * (3 - 2*t)
 }

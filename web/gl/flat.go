@@ -8,12 +8,12 @@ import (
 	"glassbox/web/scene"
 )
 
-// mostPixels is the most pixels that Flat computes for a frame: beyond it the picture is
-// coarser than the screen, and the page scales it up. Labels stay sharp.
-const mostPixels = 1_200_000
+// maxPixels is the most pixels that Flat computes for a frame. Where the screen has more, the
+// page scales the picture up. Labels stay sharp.
+const maxPixels = 1_200_000
 
-// paper is a device that can be drawn on without WebGL: it shows pixels, and labels.
-type paper interface {
+// painter is a device for drawing without WebGL: it shows pixels, and labels.
+type painter interface {
 	device
 	// paint shows a picture of width × height pixels, r g b a.
 	paint(pix []byte, width, height int)
@@ -23,7 +23,7 @@ type paper interface {
 // The picture is that of [Renderer], to within the smoothness of distant cells; it costs
 // tens of milliseconds where a GPU takes one. It is made by NewFlat.
 type Flat struct {
-	shown  paper
+	dev    painter
 	labels Renderer // draws labels only
 	close  func()
 
@@ -32,19 +32,19 @@ type Flat struct {
 	looks  map[[3]float32]*look
 	ramp   scene.Ramp
 	theme  scene.Theme
-	order  []distant
+	order  []boxDepth
 	stats  Stats
 }
 
-// distant is a box with the nearness of its middle.
-type distant struct {
+// boxDepth is a box with the nearness of its middle.
+type boxDepth struct {
 	at   int // in the array
 	near float64
 }
 
-// sketch makes a drawer over a paper.
-func sketch(p paper) *Flat {
-	return &Flat{shown: p, labels: Renderer{dev: p}, gamma: newGamma(), looks: map[[3]float32]*look{}}
+// newFlat makes a drawer over a painter.
+func newFlat(p painter) *Flat {
+	return &Flat{dev: p, labels: Renderer{dev: p}, gamma: newGamma(), looks: map[[3]float32]*look{}}
 }
 
 // Stats returns the counts of the last frame.
@@ -65,11 +65,11 @@ func (d *Flat) Measure(text string, size float32, bold, mono bool) float32 {
 // Draw draws a batch, and empties b.Values.Changed.
 func (d *Flat) Draw(b *scene.Batch) {
 	v := &b.View
-	ratio := min(v.Ratio, float32(math.Sqrt(mostPixels/float64(max(v.Width*v.Height, 1)))))
+	ratio := min(v.Ratio, float32(math.Sqrt(maxPixels/float64(max(v.Width*v.Height, 1)))))
 	width := max(int(float32(v.Width)*ratio+0.5), 1)
 	height := max(int(float32(v.Height)*ratio+0.5), 1)
-	d.raster.begin(width, height, b.Paper)
-	l := aim(v, ratio, width, height)
+	d.raster.reset(width, height, b.Paper)
+	l := newLens(v, ratio, width, height)
 	if d.ramp != b.Ramp || d.theme != b.Theme {
 		d.ramp, d.theme = b.Ramp, b.Theme
 		clear(d.looks)
@@ -87,7 +87,7 @@ func (d *Flat) Draw(b *scene.Batch) {
 		d.raster.line(&l, d.gamma, f, false)
 	}
 	b.Values.Changed = b.Values.Changed[:0]
-	d.shown.paint(d.raster.pix, width, height)
+	d.dev.paint(d.raster.pix, width, height)
 	d.labels.resize(v.Width, v.Height, v.Ratio)
 	d.labels.labels.send(&d.labels, b)
 	d.stats.Labels = len(b.Labels)
@@ -115,7 +115,7 @@ func (d *Flat) quads(l *lens, a *scene.Array) {
 		}
 		a, b := max(length(u), 1e-6), max(length(v), 1e-6)
 		soft := float64(f[13]) * min(a, b)
-		d.raster.glaze(&seen, d.gamma.encode([3]float32(f[9:12])), f[12], [2]float64{soft / a, soft / b})
+		d.raster.blendQuad(&seen, d.gamma.encode([3]float32(f[9:12])), f[12], [2]float64{soft / a, soft / b})
 	}
 }
 
@@ -134,10 +134,10 @@ func (d *Flat) boxes(l *lens, b *scene.Batch) {
 			middle := pointOf(f)
 			middle[0] += float64(f[3]) / 2
 			middle[1] -= float64(f[4]) / 2
-			d.order = append(d.order, distant{i, -l.clip(middle, 1)[3]})
+			d.order = append(d.order, boxDepth{i, -l.toClip(middle, 1)[3]})
 		}
 	}
-	slices.SortFunc(d.order, func(a, b distant) int { return cmp.Compare(a.near, b.near) })
+	slices.SortFunc(d.order, func(a, b boxDepth) int { return cmp.Compare(a.near, b.near) })
 	for _, o := range d.order {
 		d.stats.Instances++
 		d.box(l, b, data[o.at:o.at+scene.BoxFloats])
@@ -147,7 +147,7 @@ func (d *Flat) boxes(l *lens, b *scene.Batch) {
 // box draws the faces of a panel that can be seen; see box.glsl.
 func (d *Flat) box(l *lens, b *scene.Batch, f []float32) {
 	hue := [3]float32(f[6:9])
-	fade, _, _ := timed(f, b.Clock)
+	fade, _, _ := progress(f, b.Clock)
 	solid := d.gamma.encode(hue)
 	under := [3]float32{255 * b.Paper[0], 255 * b.Paper[1], 255 * b.Paper[2]}
 	at, w, h, deep := pointOf(f), float64(f[3]), float64(f[4]), float64(f[5])
@@ -174,13 +174,13 @@ func (d *Flat) box(l *lens, b *scene.Batch, f []float32) {
 
 func (d *Flat) side(l *lens, corner, u, v point, c [3]float32) {
 	if f, ok := l.face(corner, u, v); ok {
-		d.raster.plain(&f, c)
+		d.raster.fillFace(&f, c)
 	}
 }
 
-// timed says how far a box fades, how many of its rows are computed, and whether some of
-// them are just now; see box.glsl.
-func timed(f []float32, clock float32) (fade float32, done float64, forming bool) {
+// progress returns how far a box fades, how many of its rows are computed at a time of the
+// clock, and whether some are being computed just then; see box.glsl.
+func progress(f []float32, clock float32) (fade float32, done float64, forming bool) {
 	start, rate, from, to := f[18], f[19], f[20], f[21]
 	spent := (clock - start) * rate
 	if fade = f[9]; from <= 0 {
@@ -196,7 +196,7 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 	if l.eye[2] < at[2]-float64(f[5]) {
 		at[2] -= float64(f[5])
 	}
-	middle := l.clip(point{at[0] + w/2, at[1] - h/2, at[2]}, 1)[3]
+	middle := l.toClip(point{at[0] + w/2, at[1] - h/2, at[2]}, 1)[3]
 	pixel := max(middle, 0) * max(l.unit(0), l.unit(1))
 	grown := margin + min(float64(f[14])*l.ratio*pixel, max(max(w, h)/4, 1))
 	seen, ok := l.face(point{at[0] - grown, at[1] + grown, at[2]}, point{w + 2*grown, 0, 0}, point{0, -h - 2*grown, 0})
@@ -210,7 +210,7 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 		d.looks[hue] = k
 	}
 	flags := int(f[15])
-	fade, done, forming := timed(f, b.Clock)
+	fade, done, forming := progress(f, b.Clock)
 	n := panel{
 		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: w, rows: h,
 		scale: 1 / max(f[13], 1e-30), empty: flags&scene.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
@@ -221,7 +221,7 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 		n.pyramid.Stride = n.dv
 	}
 	if flags&scene.FlagSignal != 0 || forming {
-		n.edge = lightOf(tokensOf(b.Theme).signal)
+		n.edge = linearRGB(themeColoursOf(b.Theme).signal)
 	}
 	d.raster.front(d.gamma, &seen, &n)
 }

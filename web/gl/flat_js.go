@@ -9,7 +9,7 @@ import (
 //go:wasmimport gl paint
 func jsPaint(stage int32, pix unsafe.Pointer, width, height int32)
 
-func (s stage) paint(pix []byte, width, height int) {
+func (s jsDevice) paint(pix []byte, width, height int) {
 	jsPaint(int32(s), unsafe.Pointer(unsafe.SliceData(pix)), int32(width), int32(height))
 }
 
@@ -25,7 +25,7 @@ func NewFlat(canvas, overlay js.Value) (*Flat, error) {
 	if opened.Type() != js.TypeNumber {
 		return nil, errors.New(opened.String())
 	}
-	d := sketch(stage(opened.Int()))
+	d := newFlat(jsDevice(opened.Int()))
 	d.close = func() { half.Call("close", opened) }
 	return d, nil
 }

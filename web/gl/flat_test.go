@@ -20,7 +20,7 @@ func (e *easel) paint(pix []byte, width, height int) { e.pix, e.width, e.height 
 
 func painted(b *scene.Batch) *easel {
 	e := &easel{fake: newFake()}
-	sketch(e).Draw(b)
+	newFlat(e).Draw(b)
 	return e
 }
 
@@ -105,7 +105,7 @@ func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
 	b := known.Checker(scene.Light, 2)
 	e := painted(b)
 	i := 4 * (known.Height/2*e.width + known.Width/2)
-	want := newGamma().encode(mix(lightOf(0xa8330a), lightOf(0x15459f), 0.5))
+	want := newGamma().encode(mix(linearRGB(0xa8330a), linearRGB(0x15459f), 0.5))
 	for k := range 3 {
 		if got := float64(e.pix[i+k]); math.Abs(got-float64(want[k])) > 3 {
 			t.Fatalf("got %v, expected %v", e.pix[i:i+3], want)
@@ -149,8 +149,8 @@ func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
 func TestTheFlatPictureIsCoarserThanAVeryFineScreen(t *testing.T) {
 	b := known.Tower(scene.Light, 10, 1600, 1000, 3, 1, 0)
 	e := painted(b)
-	if n := e.width * e.height; n > mostPixels*101/100 || n < mostPixels*9/10 {
-		t.Errorf("%d × %d pixels are computed; expected about %d", e.width, e.height, mostPixels)
+	if n := e.width * e.height; n > maxPixels*101/100 || n < maxPixels*9/10 {
+		t.Errorf("%d × %d pixels are computed; expected about %d", e.width, e.height, maxPixels)
 	}
 }
 
@@ -163,7 +163,7 @@ func TestWhatIsBehindTheEyeIsNotDrawn(t *testing.T) {
 	}
 	e := painted(b)
 	for i := 0; i < len(e.pix); i += 4 {
-		if e.pix[i] != shade(b.Paper[0]) {
+		if e.pix[i] != toByte(b.Paper[0]) {
 			t.Fatalf("pixel %d is drawn", i/4)
 		}
 	}
@@ -171,7 +171,7 @@ func TestWhatIsBehindTheEyeIsNotDrawn(t *testing.T) {
 
 func TestAPanelHidesWhatIsBehindIt(t *testing.T) {
 	p := raster{}
-	p.begin(4, 4, [3]float32{1, 1, 1})
+	p.reset(4, 4, [3]float32{1, 1, 1})
 	p.put(5, [3]float32{10, 20, 30}, 1, 0.5)
 	p.put(5, [3]float32{200, 200, 200}, 1, 0.25)
 	if p.pix[20] != 10 {
@@ -186,7 +186,7 @@ func TestAPanelHidesWhatIsBehindIt(t *testing.T) {
 // BenchmarkFlat draws a tower of panels as large as the scene of a laptop.
 func BenchmarkFlat(b *testing.B) {
 	batch := known.Tower(scene.Light, 219, 1080, 724, 1, 1, 0.2)
-	d := sketch(&easel{fake: newFake()})
+	d := newFlat(&easel{fake: newFake()})
 	for b.Loop() {
 		d.Draw(batch)
 	}

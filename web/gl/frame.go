@@ -13,19 +13,19 @@ type frame struct {
 
 // send fills the block and sends it if it differs from the last frame's.
 func (f *frame) send(r *Renderer, b *scene.Batch) {
-	next := pack(b, r.fine(&b.View), r.share > 0 && r.share < 1)
+	next := pack(b, r.resolution(&b.View), r.share > 0 && r.share < 1)
 	if f.sent && f.data == next {
 		return
 	}
 	f.sent, f.data = true, next
 	r.dev.block(f.data[:])
-	r.called(4 * len(f.data))
+	r.countCall(4 * len(f.data))
 }
 
 // pack lays the block out for a scene with that many pixels per CSS pixel, coarse or sharp: a vec3 takes four
 // places, the last of which a float behind it may use.
 func pack(b *scene.Batch, ratio float32, coarse bool) (d [blockFloats]float32) {
-	v, t := &b.View, tokensOf(b.Theme)
+	v, t := &b.View, themeColoursOf(b.Theme)
 	copy(d[0:16], v.Matrix[:])
 	copy(d[16:19], v.Eye[:])
 	d[19] = ratio
@@ -34,14 +34,14 @@ func pack(b *scene.Batch, ratio float32, coarse bool) (d [blockFloats]float32) {
 	d[22] = t.tint
 	d[23] = b.Clock
 	copy(d[24:27], b.Paper[:])
-	d[27] = mostRead
+	d[27] = maxRead
 	if coarse {
-		d[27] = mostReadCoarse
+		d[27] = maxReadCoarse
 	}
-	ink, signal := lightOf(t.ink), lightOf(t.signal)
+	ink, signal := linearRGB(t.ink), linearRGB(t.signal)
 	copy(d[28:31], ink[:])
 	copy(d[32:35], signal[:])
-	zero := zeroOf(&b.Ramp)
+	zero := zeroColour(&b.Ramp)
 	copy(d[36:39], zero[:])
 	return d
 }

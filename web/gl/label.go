@@ -21,8 +21,8 @@ const (
 	flagDash
 )
 
-// textLimit is how many texts the overlay remembers before it starts anew; numbers in cells come
-// and go by the thousand.
+// textLimit is how many texts the overlay remembers before it forgets all of them: the numbers in
+// cells come and go by the thousand.
 const textLimit = 8192
 
 // labels is what stands on the overlay.
@@ -32,25 +32,25 @@ type labels struct {
 	next    []float32      // scratch
 }
 
-// redraw makes the next frame draw the labels although they did not change.
-func (l *labels) redraw() { l.data = l.data[:0] }
+// invalidate makes the next frame draw the labels even if they did not change.
+func (l *labels) invalidate() { l.data = l.data[:0] }
 
-// forget drops the texts too.
-func (l *labels) forget() {
-	l.redraw()
+// reset is invalidate, and forgets the texts that were sent.
+func (l *labels) reset() {
+	l.invalidate()
 	l.numbers = nil
 }
 
 // send draws the labels with one call, if one of them differs from what is shown.
 func (l *labels) send(r *Renderer, b *scene.Batch) {
 	if l.numbers == nil || len(l.numbers)+2*len(b.Labels) > textLimit {
-		l.forget()
+		l.reset()
 		l.numbers = make(map[string]int)
 		r.dev.text(0, "")
-		r.called(0)
+		r.countCall(0)
 	}
 	l.next = append(l.next[:0], b.Paper[0], b.Paper[1], b.Paper[2])
-	shape := tokensOf(b.Theme).shape
+	shape := themeColoursOf(b.Theme).shape
 	for shift := 16; shift >= 0; shift -= 8 {
 		l.next = append(l.next, float32(shape>>shift&255)/255)
 	}
@@ -63,13 +63,13 @@ func (l *labels) send(r *Renderer, b *scene.Batch) {
 	}
 	l.data, l.next = l.next, l.data
 	r.dev.labels(l.data)
-	r.called(4 * len(l.data))
+	r.countCall(4 * len(l.data))
 }
 
 // pack appends the numbers of a label.
 func (l *labels) pack(r *Renderer, b *scene.Label) {
 	flags := flagsOf(b.Bold, b.Mono, b.Dash)
-	l.next = append(l.next, l.number(r, b.Text), l.number(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
+	l.next = append(l.next, l.textNumber(r, b.Text), l.textNumber(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
 	l.next = append(l.next, b.Ink[:]...)
 	l.next = append(l.next, b.Fill[:]...)
 	l.next = append(l.next, b.Edge[:]...)
@@ -77,8 +77,8 @@ func (l *labels) pack(r *Renderer, b *scene.Label) {
 	l.next = append(l.next, b.Swatch[:]...)
 }
 
-// number returns the number of a text, and sends it if it is new; 0 is the empty text.
-func (l *labels) number(r *Renderer, text string) float32 {
+// textNumber returns the number of a text, and sends it if it is new; 0 is the empty text.
+func (l *labels) textNumber(r *Renderer, text string) float32 {
 	if text == "" {
 		return 0
 	}
@@ -87,7 +87,7 @@ func (l *labels) number(r *Renderer, text string) float32 {
 		n = len(l.numbers) + 1
 		l.numbers[text] = n
 		r.dev.text(n, text)
-		r.called(len(text))
+		r.countCall(len(text))
 	}
 	return float32(n)
 }
@@ -101,8 +101,8 @@ func flagsOf(bold, mono, dash bool) (flags int) {
 	return flags
 }
 
-// typed is what the width of a text depends on.
-type typed struct {
+// measureKey is what the width of a text depends on.
+type measureKey struct {
 	text  string
 	size  float32
 	flags int
@@ -110,11 +110,11 @@ type typed struct {
 
 // Measure returns the width of a text in CSS pixels, as labels draw it.
 func (r *Renderer) Measure(text string, size float32, bold, mono bool) float32 {
-	key := typed{text, size, flagsOf(bold, mono, false)}
+	key := measureKey{text, size, flagsOf(bold, mono, false)}
 	width, ok := r.widths[key]
 	if !ok {
 		if len(r.widths) >= textLimit || r.widths == nil {
-			r.widths = map[typed]float32{}
+			r.widths = map[measureKey]float32{}
 		}
 		width = r.dev.measure(key.text, key.size, key.flags)
 		r.widths[key] = width

@@ -53,25 +53,25 @@ func (l *layer) send(r *Renderer, spec *layerSpec, a *scene.Array) {
 	case l.count > 0:
 		data := a.Data[:l.count*spec.floats]
 		r.dev.upload(l.array, data)
-		r.called(4 * len(data))
+		r.countCall(4 * len(data))
 		l.countFilled(data)
 	case had > 0:
-		r.shown.drawn = false // what was drawn is there no more
+		r.shown.drawn = false // the canvas shows instances that are gone
 	}
 }
 
 // draw draws them with one call; or only some of them, with one for each span.
 func (l *layer) draw(r *Renderer, spec *layerSpec, seen []scene.Span) {
 	if seen == nil {
-		l.part(r, spec, 0, l.count)
+		l.drawRange(r, spec, 0, l.count)
 	}
 	for _, s := range seen {
-		l.part(r, spec, max(s.From, 0), min(s.To, l.count))
+		l.drawRange(r, spec, max(s.From, 0), min(s.To, l.count))
 	}
 }
 
-// part draws the instances from … to−1.
-func (l *layer) part(r *Renderer, spec *layerSpec, from, to int) {
+// drawRange draws the instances from … to−1.
+func (l *layer) drawRange(r *Renderer, spec *layerSpec, from, to int) {
 	if from >= to {
 		return
 	}
@@ -80,7 +80,7 @@ func (l *layer) part(r *Renderer, spec *layerSpec, from, to int) {
 		program = l.hollow
 	}
 	r.dev.draw(program, l.array, spec.state, spec.vertices, from, to-from)
-	r.called(0)
+	r.countCall(0)
 	r.stats.DrawCalls++
 	r.stats.Instances += to - from
 }

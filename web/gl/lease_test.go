@@ -25,7 +25,7 @@ func TestAReleasedContextComesBackWhenItIsReclaimed(t *testing.T) {
 	if got := f.take(); got != "lose" || !r.Lost() {
 		t.Fatalf("released: %q, lost %t", got, r.Lost())
 	}
-	r.losing()
+	r.contextLost()
 	r.Release()
 	if got := f.take(); got != "" {
 		t.Errorf("released already, it does %q", got)
@@ -35,7 +35,7 @@ func TestAReleasedContextComesBackWhenItIsReclaimed(t *testing.T) {
 	if got := f.take(); got != "regain" {
 		t.Errorf("reclaimed: %q", got)
 	}
-	r.restore()
+	r.contextRestored()
 	if got := f.take(); r.Lost() || !strings.Contains(got, "draw 2 × 24") {
 		t.Errorf("restored: lost %t\n%s", r.Lost(), got)
 	}
@@ -48,7 +48,7 @@ func TestReclaimWaitsUntilTheBrowserHasToldTheLoss(t *testing.T) {
 	if got := f.take(); got != "lose" {
 		t.Errorf("before the browser told the loss: %q", got)
 	}
-	if r.losing(); f.take() != "regain" {
+	if r.contextLost(); f.take() != "regain" {
 		t.Error("told, it does not ask for the context")
 	}
 }
@@ -56,11 +56,11 @@ func TestReclaimWaitsUntilTheBrowserHasToldTheLoss(t *testing.T) {
 func TestAContextThatComesTooLateIsGivenBack(t *testing.T) {
 	r, f := leased(t)
 	r.Release()
-	r.losing()
+	r.contextLost()
 	r.Reclaim()
 	r.Release()
 	f.take()
-	r.restore()
+	r.contextRestored()
 	if got := f.take(); !strings.HasSuffix(got, "lose") || !r.Lost() {
 		t.Errorf("it is kept: lost %t\n%s", r.Lost(), got)
 	}
@@ -68,13 +68,13 @@ func TestAContextThatComesTooLateIsGivenBack(t *testing.T) {
 
 func TestAContextThatTheBrowserTookIsLeftToIt(t *testing.T) {
 	r, f := leased(t)
-	r.losing()
+	r.contextLost()
 	r.Release()
 	r.Reclaim()
 	if got := f.take(); got != "" || !r.Lost() {
 		t.Errorf("it does %q", got)
 	}
-	r.restore()
+	r.contextRestored()
 	if r.Lost() {
 		t.Error("restored by the browser, it is still lost")
 	}

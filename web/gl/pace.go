@@ -1,26 +1,26 @@
 package gl
 
-// A Pace decides how fine a scene in motion is drawn. Where frames take long, as on a machine without a
-// graphics processor, following the hand matters more than sharpness: while the camera moves they have less than half of
-// the pixels along each axis, and all of them again as soon as it rests. Its zero value is ready.
+// A Pace decides in which resolution a scene in motion is drawn. Where frames take long, as on a machine without a
+// graphics processor, they have less than half of the pixels along each axis while the camera moves, and all of them
+// when it rests. Its zero value is ready.
 type Pace struct {
 	slow   int     // frames of the present motion that took too long, one after the other
 	coarse bool    // the frames of this motion are coarse
 	moved  float64 // when the camera was last seen to move
 }
 
-// What a pace goes by, in seconds.
+// The thresholds of a pace, in seconds.
 const (
-	mostOfFrame = 0.045 // a frame that takes longer is slow; two in a row are too many
-	leastRest   = 0.15  // without a move before the picture gets sharp
+	slowFrame = 0.045 // a frame that takes longer is slow; two in a row are too many
+	minRest   = 0.15  // without a move before the picture gets sharp
 )
 
 // coarseShare is the share of the pixels along an axis that a coarse frame has.
 const coarseShare = 0.43
 
-// Took notes how long a frame of a moving camera took until the browser was ready for another.
-func (p *Pace) Took(seconds float64) {
-	if seconds <= mostOfFrame {
+// Observe takes how long a frame of a moving camera took until the browser was ready for another.
+func (p *Pace) Observe(seconds float64) {
+	if seconds <= slowFrame {
 		p.slow = 0
 		return
 	}
@@ -29,14 +29,14 @@ func (p *Pace) Took(seconds float64) {
 	}
 }
 
-// Begin returns which share of the pixels a frame at a time has, given whether the camera has moved since the
-// frame before; again says that another frame must come, to make the picture sharp.
+// Begin returns which share of the pixels along an axis a frame at the time now has, given whether the camera has
+// moved since the frame before. again says that another frame must follow, to make the picture sharp.
 func (p *Pace) Begin(now float64, moved bool) (share float32, again bool) {
 	if moved {
 		p.moved = now
-	} else if now-p.moved >= leastRest {
+	} else if now-p.moved >= minRest {
 		if p.coarse {
-			p.slow = 1 // the next motion need not find out again
+			p.slow = 1 // one slow frame of the next motion is enough
 		}
 		p.coarse = false
 	}

@@ -18,17 +18,17 @@ func TestSlowFramesOfAMotionBecomeCoarseAndSharpAtRest(t *testing.T) {
 		}
 	}
 	expect("the first frame", 1, true, 1)
-	p.Took(0.2)
+	p.Observe(0.2)
 	expect("after a slow one", 1.2, true, 1)
-	p.Took(0.2)
+	p.Observe(0.2)
 	expect("after two", 1.4, true, coarseShare)
-	p.Took(0.02)
+	p.Observe(0.02)
 	expect("though coarse frames are quick", 1.42, true, coarseShare)
 	expect("the hand pauses", 1.5, false, coarseShare)
 	expect("it rests", 1.58, false, 1)
 	expect("and stays sharp", 1.6, false, 1)
 	expect("the next motion", 3, true, 1)
-	p.Took(0.2)
+	p.Observe(0.2)
 	expect("finds out sooner", 3.2, true, coarseShare)
 }
 
@@ -38,7 +38,7 @@ func TestQuickFramesStaySharp(t *testing.T) {
 		if share, again := p.Begin(float64(i)/60, true); share != 1 || again {
 			t.Fatalf("frame %d has a share of %v", i, share)
 		}
-		p.Took([]float64{0.016, 0.06}[i%2]) // a slow one now and then is no reason
+		p.Observe([]float64{0.016, 0.06}[i%2]) // a slow one now and then is no reason
 	}
 }
 

@@ -12,7 +12,7 @@ const (
 	inset  = 0.07 // of a cell at each side
 )
 
-// A look is how panels of one kind are coloured, in linear light.
+// A look is the colours of the panels of one kind, in linear light.
 type look struct {
 	hue, ground [3]float32
 	ink         [3]float32      // of hatching
@@ -23,14 +23,14 @@ type look struct {
 
 // newLook mixes the colours of a kind, given as linear light, as box.glsl does.
 func newLook(g *gamma, b *scene.Batch, hue [3]float32) *look {
-	t := tokensOf(b.Theme)
+	t := themeColoursOf(b.Theme)
 	at := func(i int) [3]float32 {
-		return [3]float32{light(b.Ramp[i][0]), light(b.Ramp[i][1]), light(b.Ramp[i][2])}
+		return [3]float32{linear(b.Ramp[i][0]), linear(b.Ramp[i][1]), linear(b.Ramp[i][2])}
 	}
 	zero := mix(at(127), at(128), 0.5)
 	ground := mix(g.encode(zero), g.encode(hue), t.tint)
-	k := &look{hue: hue, ground: decode(ground), trace: decode(mix(ground, g.encode(hue), 0.38))}
-	k.ink = lightOf(t.ink)
+	k := &look{hue: hue, ground: decodeSRGB(ground), trace: decodeSRGB(mix(ground, g.encode(hue), 0.38))}
+	k.ink = linearRGB(t.ink)
 	k.odd = mix(k.ground, k.ink, 0.45)
 	k.stripe = mix(k.ground, hue, 0.3)
 	for i := range k.scale {
@@ -56,7 +56,7 @@ func (k *look) shade(t float32) [3]float32 {
 	return k.scale[min(int(min(max(t, -1), 1)*127.5+128), 255)]
 }
 
-// A panel is the front of a box on its way into a raster.
+// A panel is the front of a box that is drawn into a raster.
 type panel struct {
 	look          *look
 	values        []float32
@@ -115,20 +115,20 @@ func (p *raster) front(g *gamma, f *face, n *panel) {
 				continue
 			}
 			c := n.at(f.u.at(px, py)/q*n.width-n.grown, f.v.at(px, py)/q*n.height-n.grown)
-			p.put(i, mix(g.encode(c), n.paper, n.fade), float32(f.cover(px, py)), float32(q))
+			p.put(i, mix(g.encode(c), n.paper, n.fade), float32(f.coverage(px, py)), float32(q))
 		}
 	}
 }
 
-// measure notes how large cells are in a row of pixels. They change so slowly along it
-// that its middle speaks for all.
+// measure sets how large cells are in a row of pixels: as in its middle, since their size
+// changes slowly along it.
 func (n *panel) measure(f *face, x, y float64) {
 	w := 1 / f.q.at(x, y)
 	s, t := f.u.at(x, y)*w, f.v.at(x, y)*w
 	n.wide = max(math.Hypot(f.u.x-s*f.q.x, f.u.y-s*f.q.y)*w*n.width, 1e-4)
 	n.tall = max(math.Hypot(f.v.x-t*f.q.x, f.v.y-t*f.q.y)*w*n.height, 1e-4)
 	n.px = 1 / (max(n.wide, n.tall) * n.perCSS)
-	n.inset = inset * smooth((n.px-3.2)/0.8)
+	n.inset = inset * smoothstep((n.px-3.2)/0.8)
 }
 
 // at is the colour, in linear light, of the pixel whose middle lies at a place of the
@@ -145,26 +145,26 @@ func (n *panel) at(x, y float64) [3]float32 {
 		line := max(n.sixteenth(x, n.cols, n.wide), n.sixteenth(y, n.rows, n.tall))
 		c = mix(c, n.look.stripe, float32(line))
 	}
-	within := unit((x+margin)/n.wide+0.5) * unit((n.cols+margin-x)/n.wide+0.5) *
-		unit((y+margin)/n.tall+0.5) * unit((n.rows+margin-y)/n.tall+0.5)
+	within := clamp01((x+margin)/n.wide+0.5) * clamp01((n.cols+margin-x)/n.wide+0.5) *
+		clamp01((y+margin)/n.tall+0.5) * clamp01((n.rows+margin-y)/n.tall+0.5)
 	return mix(n.edge, c, float32(within))
 }
 
-func unit(t float64) float64 { return min(max(t, 0), 1) }
+func clamp01(t float64) float64 { return min(max(t, 0), 1) }
 
 // mean is the mean of what lies under a pixel; see box.glsl.
 func (n *panel) mean(x, y float64) [3]float32 {
-	r := rectangle{unitTo(x-n.wide/2, n.cols), unitTo(y-n.tall/2, n.rows), unitTo(x+n.wide/2, n.cols), unitTo(y+n.tall/2, n.rows)}
+	r := rectangle{clampTo(x-n.wide/2, n.cols), clampTo(y-n.tall/2, n.rows), clampTo(x+n.wide/2, n.cols), clampTo(y+n.tall/2, n.rows)}
 	most := max(n.wide, n.tall)
-	if n.pyramid.Rows > 0 && most > mostRead {
-		if !n.there(int(unitTo(x, n.cols-1)), int(unitTo(y, n.rows-1))) {
+	if n.pyramid.Rows > 0 && most > maxRead {
+		if !n.there(int(clampTo(x, n.cols-1)), int(clampTo(y, n.rows-1))) {
 			return n.look.ground
 		}
 		return n.averaged(r, most)
 	}
 	colours, s := n.read(r)
-	if n.pyramid.Rows > 0 && most > mostRead/2 {
-		colours = mix(colours, n.blend(s), float32(smooth(2*most/mostRead-1)))
+	if n.pyramid.Rows > 0 && most > maxRead/2 {
+		colours = mix(colours, n.blend(s), float32(smoothstep(2*most/maxRead-1)))
 	}
 	return colours
 }
@@ -201,14 +201,15 @@ func (n *panel) read(r rectangle) (c [3]float32, s sum) {
 	return c, s
 }
 
-func unitTo(t, most float64) float64 { return min(max(t, 0), most) }
+func clampTo(t, most float64) float64 { return min(max(t, 0), most) }
 
-// stride is how many cells one cell stands for, where so many lie under a pixel.
+// stride is how many cells one that is read stands for, where so many lie along a pixel: a power
+// of two.
 func stride(cells float64) float64 {
-	if cells <= mostRead {
+	if cells <= maxRead {
 		return 1
 	}
-	return math.Exp2(math.Ceil(math.Log2(cells / mostRead)))
+	return math.Exp2(math.Ceil(math.Log2(cells / maxRead)))
 }
 
 // marked lays a dot into a masked cell, and hatching into one without a number.
@@ -225,7 +226,7 @@ func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
 	r := max(0.09, 0.6*one)
 	thin := min(0.09/r, 1)
 	away := math.Hypot(x-col-0.5, y-row-0.5)
-	return mix(under, n.look.trace, float32(unit((r-away)/one+0.5)*thin*thin*smooth((n.px-3.2)/1.8)))
+	return mix(under, n.look.trace, float32(clamp01((r-away)/one+0.5)*thin*thin*smoothstep((n.px-3.2)/1.8)))
 }
 
 // hatched lays stripes into a cell, at a place as seen from its middle; see marked of box.glsl.
@@ -235,8 +236,8 @@ func (n *panel) hatched(under [3]float32, x, y float64) [3]float32 {
 	}
 	often := math.Exp2(math.Floor(math.Log2(max(n.px/4, 1))))
 	_, fraction := math.Modf((x+y)*often + 64) // above 0
-	line := unit((0.2-math.Abs(fraction-0.5))/(often*(n.wide+n.tall)) + 0.5)
-	return mix(under, mix(n.look.ground, n.look.ink, float32(line)), float32(smooth((n.px-3.2)/1.8)))
+	line := clamp01((0.2-math.Abs(fraction-0.5))/(often*(n.wide+n.tall)) + 0.5)
+	return mix(under, mix(n.look.ground, n.look.ink, float32(line)), float32(smoothstep((n.px-3.2)/1.8)))
 }
 
 // sixteenth is the strength of the line each 16 cells at a place along one axis.
@@ -246,5 +247,5 @@ func (n *panel) sixteenth(at, end, size float64) float64 {
 		return 0
 	}
 	reach := max(inset, size/2)
-	return unit((reach-math.Abs(at-k))/size+0.5) * min(2*reach/size, 1) * smooth(n.px-4)
+	return clamp01((reach-math.Abs(at-k))/size+0.5) * min(2*reach/size, 1) * smoothstep(n.px-4)
 }

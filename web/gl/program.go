@@ -46,10 +46,10 @@ var programSpecs = [...]programSpec{
 }
 
 // vertex and fragment make the two halves out of the text of one file.
-func (s *programSpec) vertex() string   { return s.head("VERTEX", "out") + frameSource + s.source }
-func (s *programSpec) fragment() string { return s.head("FRAGMENT", "in") + frameSource + s.source }
+func (s *programSpec) vertex() string   { return s.header("VERTEX", "out") + frameSource + s.source }
+func (s *programSpec) fragment() string { return s.header("FRAGMENT", "in") + frameSource + s.source }
 
-func (s *programSpec) head(half, varying string) string {
+func (s *programSpec) header(half, varying string) string {
 	head := "#version 300 es\n#define " + half + "\n#define VARYING " + varying + "\n"
 	if s.define != "" {
 		head += "#define " + s.define + "\n"
@@ -73,8 +73,8 @@ type programs struct {
 	checked bool
 }
 
-// start begins to compile and link all of them, so that the driver works on them side by side while
-// the page goes on.
+// start begins to compile and link all programs: the driver works on them at the same time, while the
+// page goes on.
 func (p *programs) start(dev device) {
 	*p = programs{}
 	for i := range programSpecs {
@@ -97,7 +97,7 @@ func (p *programs) check(dev device) error {
 // into an error that shows the line of the source behind each "ERROR: 0:line: …".
 func (s *programSpec) explain(complaint string) error {
 	part, log, _ := strings.Cut(complaint, "\n")
-	text, head := s.fragment(), strings.Count(s.head("", ""), "\n")
+	text, head := s.fragment(), strings.Count(s.header("", ""), "\n")
 	if part == "vertex" {
 		text = s.vertex()
 	}

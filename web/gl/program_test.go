@@ -43,9 +43,9 @@ func checkExplained(t *testing.T, program int) {
 
 func TestRefusedShaderIsReportedOnceAndNothingIsDrawn(t *testing.T) {
 	f := newFake()
-	r := begin(f)
+	r := newRenderer(f)
 	var told []error
-	r.fail = func(err error) { told = append(told, err) }
+	r.onError = func(err error) { told = append(told, err) }
 	f.complaint = "link\nno room"
 	b := known.Grid(scene.Light)
 	r.Draw(b)
@@ -57,9 +57,9 @@ func TestRefusedShaderIsReportedOnceAndNothingIsDrawn(t *testing.T) {
 
 func TestDrawDoesNotWaitForTheShaders(t *testing.T) {
 	f := newFake()
-	r := begin(f)
+	r := newRenderer(f)
 	asked := 0
-	r.again = func() { asked++ }
+	r.requestFrame = func() { asked++ }
 	f.compiling = true
 	b := known.Grid(scene.Light)
 	r.Draw(b)

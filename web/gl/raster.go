@@ -9,8 +9,8 @@ type raster struct {
 	near          []float32 // 1/w of what was drawn last; 0: nothing yet
 }
 
-// begin makes an empty picture of that size.
-func (p *raster) begin(width, height int, paper [3]float32) {
+// reset makes an empty picture of that size.
+func (p *raster) reset(width, height int, paper [3]float32) {
 	if p.width != width || p.height != height {
 		p.width, p.height = width, height
 		p.pix, p.near = make([]byte, 4*width*height), make([]float32, width*height)
@@ -20,7 +20,7 @@ func (p *raster) begin(width, height int, paper [3]float32) {
 		return
 	}
 	for k, c := range paper {
-		p.pix[k] = shade(c)
+		p.pix[k] = toByte(c)
 	}
 	p.pix[3] = 255
 	for done := 4; done < len(p.pix); done *= 2 {
@@ -49,8 +49,8 @@ func (p *raster) put(i int, c [3]float32, cover, near float32) {
 	p.blend(i, c, cover)
 }
 
-// shade is the byte of a colour 0…1.
-func shade(c float32) byte { return byte(min(max(c, 0), 1)*255 + 0.5) }
+// toByte is the byte of a colour 0…1.
+func toByte(c float32) byte { return byte(min(max(c, 0), 1)*255 + 0.5) }
 
 // The steps of the tables between linear light and sRGB.
 const gammaSteps = 4096
@@ -61,7 +61,7 @@ type gamma [gammaSteps + 1]float32
 func newGamma() *gamma {
 	g := new(gamma)
 	for i := range g {
-		g[i] = 255 * encoded(float32(i)/gammaSteps)
+		g[i] = 255 * encodeSRGB(float32(i)/gammaSteps)
 	}
 	return g
 }
@@ -74,8 +74,8 @@ func (g *gamma) encode(c [3]float32) [3]float32 {
 	return c
 }
 
-// decode turns sRGB 0…255 into linear light.
-func decode(c [3]float32) [3]float32 {
+// decodeSRGB turns sRGB 0…255 into linear light.
+func decodeSRGB(c [3]float32) [3]float32 {
 	for k, v := range c {
 		v := float64(v) / 255
 		if v <= 0.04045 {

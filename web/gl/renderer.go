@@ -6,19 +6,19 @@ import (
 	"glassbox/web/scene"
 )
 
-// Renderer draws batches into one pair of canvases. It is made by New and belongs to the browser's
-// only thread.
+// Renderer draws batches into one pair of canvases. It is made by New, and used on the browser's main
+// thread only.
 type Renderer struct {
-	dev   device
-	again func()      // asks for a new frame; nil: the renderer draws by itself
-	fail  func(error) // is told when a shader is refused; nil: panic
-	close func()
+	dev          device
+	requestFrame func()      // asks for a new frame; nil: the renderer draws by itself
+	onError      func(error) // is told when a shader is refused; nil: panic
+	close        func()
 
 	programs programs
 	layers   [layerCount]layer
 	values   values
 	labels   labels
-	widths   map[typed]float32 // of texts that were measured
+	widths   map[measureKey]float32 // of texts that were measured
 	frame    frame
 	ramp     ramp
 	size     size
@@ -72,8 +72,8 @@ func (r *Renderer) Close() {
 	r.last, r.lost = nil, true
 }
 
-// begin makes a renderer over a device whose context has just begun.
-func begin(dev device) *Renderer {
+// newRenderer makes a renderer over a device whose context has just begun.
+func newRenderer(dev device) *Renderer {
 	r := &Renderer{dev: dev}
 	r.build()
 	return r
@@ -88,15 +88,15 @@ func (r *Renderer) build() {
 	}
 	r.layers[boxes].hollow = r.programs.handles[hollowProgram]
 	r.values = values{}
-	r.labels.forget()
+	r.labels.reset()
 	r.frame.sent = false
 	r.ramp.sent = false
 	r.shown.drawn = false
 	r.stats.Programs = 0
 }
 
-// Ready says whether the shaders are compiled, so that Draw draws at once. Until then Draw shows paper
-// and labels and asks for another frame, or waits where there is no function to ask (see Again).
+// Ready reports whether the shaders are compiled. Until then Draw shows paper and labels only, and asks
+// for another frame; without RequestFrame it waits for the shaders.
 func (r *Renderer) Ready() bool {
 	return !r.lost && (r.programs.checked || r.dev.linked())
 }
@@ -106,45 +106,46 @@ func (r *Renderer) prepare() bool {
 	if r.programs.checked {
 		return true
 	}
-	if r.again != nil && !r.dev.linked() {
-		r.again()
+	if r.requestFrame != nil && !r.dev.linked() {
+		r.requestFrame()
 		return false
 	}
 	if err := r.programs.check(r.dev); err != nil {
 		r.lost = true
-		if r.fail == nil {
+		if r.onError == nil {
 			panic(err)
 		}
-		r.fail(err)
+		r.onError(err)
 		return false
 	}
 	r.stats.Programs = len(r.programs.handles)
 	return true
 }
 
-// restore is called when a lost context came back, empty.
-func (r *Renderer) restore() {
+// contextRestored is called when a lost context came back, empty.
+func (r *Renderer) contextRestored() {
 	r.dev.reset()
 	r.build()
 	r.lost = false
 	r.stats.Restored++
 	switch {
-	case r.again != nil:
-		r.again()
+	case r.requestFrame != nil:
+		r.requestFrame()
 	case r.last != nil:
 		r.Draw(r.last)
 	}
-	r.regained()
+	r.endLease()
 }
 
 // Draw draws a batch, sending to the GPU only what changed since the last one, and empties
 // b.Values.Changed. The canvases take the size that b.View says.
-func (r *Renderer) Draw(b *scene.Batch) { r.put(b, true) }
+func (r *Renderer) Draw(b *scene.Batch) { r.drawBatch(b, true) }
 
-// Show is Draw for a canvas that nobody reads but the browser: where the last picture is this one already, it stays.
-func (r *Renderer) Show(b *scene.Batch) { r.put(b, false) }
+// Show is Draw, but leaves the canvas alone if it shows this picture already. Who reads the canvas needs Draw: its
+// pixels last only until the end of the event.
+func (r *Renderer) Show(b *scene.Batch) { r.drawBatch(b, false) }
 
-func (r *Renderer) put(b *scene.Batch, always bool) {
+func (r *Renderer) drawBatch(b *scene.Batch, always bool) {
 	r.last = b
 	if r.lost {
 		return
@@ -162,7 +163,7 @@ func (r *Renderer) put(b *scene.Batch, always bool) {
 	for i, array := range arrays {
 		r.layers[i].send(r, &layerSpecs[i], array)
 	}
-	if always || s.Calls > 0 || !r.shows(b.Seen) {
+	if always || s.Calls > 0 || !r.isShown(b.Seen) {
 		r.paint(b)
 		r.labels.send(r, b)
 		return
@@ -172,8 +173,8 @@ func (r *Renderer) put(b *scene.Batch, always bool) {
 	r.stats = before
 }
 
-// shows reports whether these boxes stand on the canvas.
-func (r *Renderer) shows(seen []scene.Span) bool {
+// isShown reports whether the canvas shows these boxes.
+func (r *Renderer) isShown(seen []scene.Span) bool {
 	n := &r.shown
 	return n.drawn && n.some == (seen != nil) && slices.Equal(n.spans, seen)
 }
@@ -182,7 +183,7 @@ func (r *Renderer) shows(seen []scene.Span) bool {
 func (r *Renderer) paint(b *scene.Batch) {
 	r.dev.clear(b.Paper)
 	defer r.dev.fence()
-	r.called(0)
+	r.countCall(0)
 	n := &r.shown
 	n.some, n.spans = b.Seen != nil, append(n.spans[:0], b.Seen...)
 	if n.drawn = r.prepare(); !n.drawn {
@@ -197,16 +198,15 @@ func (r *Renderer) paint(b *scene.Batch) {
 	}
 }
 
-// Busy says whether the GPU still works on the last frame. Whoever waits with the next one, which will show more
-// then, gets it sooner than behind frames that nobody sees.
+// Busy reports whether the GPU still works on the last frame. A frame drawn meanwhile would queue up behind it.
 func (r *Renderer) Busy() bool { return !r.lost && r.shown.drawn && r.dev.busy() }
 
-// Coarsen lets the next frames have only that share, 0 … 1, of the screen's pixels along each axis. Labels
-// keep all of them.
+// Coarsen sets the share, 0 … 1, of the screen's pixels along each axis that the next frames have. Labels keep
+// the full resolution.
 func (r *Renderer) Coarsen(share float32) { r.share = share }
 
-// fine is how many pixels along an axis the scene has for each CSS pixel of a view.
-func (r *Renderer) fine(v *scene.View) float32 {
+// resolution is how many pixels along an axis the scene has for each CSS pixel of a view.
+func (r *Renderer) resolution(v *scene.View) float32 {
 	if r.share == 0 {
 		return v.Ratio
 	}
@@ -224,15 +224,15 @@ func (r *Renderer) resize(width, height int, ratio float32) {
 		return
 	}
 	if was := (size{r.size.width, r.size.height, r.size.ratio, want.share}); was != want {
-		r.labels.redraw() // a canvas that is resized is empty
+		r.labels.invalidate() // a canvas that is resized is empty
 	}
 	r.size = want
 	r.dev.resize(width, height, ratio, want.share)
-	r.called(0)
+	r.countCall(0)
 }
 
-// called notes a call to the device, and how many bytes went along.
-func (r *Renderer) called(bytes int) {
+// countCall counts a call to the device that sends so many bytes.
+func (r *Renderer) countCall(bytes int) {
 	r.stats.Calls++
 	r.stats.BytesUploaded += bytes
 }

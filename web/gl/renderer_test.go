@@ -13,7 +13,7 @@ import (
 func drawn(t *testing.T, b *scene.Batch) (*Renderer, *fake) {
 	t.Helper()
 	f := newFake()
-	r := begin(f)
+	r := newRenderer(f)
 	r.Draw(b)
 	return r, f
 }
@@ -116,8 +116,8 @@ func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
 	b.Values.Changed = append(b.Values.Changed, scene.Span{From: 0, To: 1})
 	shown("another value", "texels 0: rows 0+1, width 12\nclear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
 	r.lost = true
-	r.restore()
-	r.again = func() {}
+	r.contextRestored()
+	r.requestFrame = func() {}
 	if f.take(); r.Stats().Restored != 1 {
 		t.Error("not restored")
 	}
@@ -176,7 +176,7 @@ func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 	if !r.Lost() {
 		t.Error("Lost is false")
 	}
-	r.restore()
+	r.contextRestored()
 	// All but the size of the canvas, which it keeps.
 	want := "reset\n" + strings.Replace(first, "resize 400 300 1 × 1\n", "", 1)
 	if got := f.take(); got != want {
@@ -190,10 +190,10 @@ func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 func TestRestoreAsksForAFrame(t *testing.T) {
 	r, f := drawn(t, known.Grid(scene.Light))
 	asked := 0
-	r.again = func() { asked++ }
+	r.requestFrame = func() { asked++ }
 	r.lost = true
 	f.take()
-	r.restore()
+	r.contextRestored()
 	if asked != 1 || strings.Contains(f.take(), "draw") {
 		t.Errorf("asked %d times for a frame, expected once and no drawing before it", asked)
 	}

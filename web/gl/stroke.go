@@ -8,7 +8,7 @@ const slim = 0.45
 // line draws a line of the layout that package scene defines; see line.glsl. With depth,
 // what is nearer hides it.
 func (p *raster) line(l *lens, g *gamma, f []float32, depth bool) {
-	a, b := l.clip(pointOf(f), 1), l.clip(pointOf(f[3:]), 1)
+	a, b := l.toClip(pointOf(f), 1), l.toClip(pointOf(f[3:]), 1)
 	nearA, nearB := a[2]+a[3], b[2]+b[3]
 	if max(nearA, nearB) <= 0 {
 		return
@@ -23,7 +23,7 @@ func (p *raster) line(l *lens, g *gamma, f []float32, depth bool) {
 	s.alpha *= float32(min(float64(f[6])*l.ratio, 1))
 	s.half = max(float64(f[6])*l.ratio, 1) / 2
 	s.dash = float64(f[11]) * l.ratio
-	from, to := l.onto(a), l.onto(b)
+	from, to := l.toPixels(a), l.toPixels(b)
 	s.x, s.y, s.near = from[0]/from[2], from[1]/from[2], 1/from[2]
 	dx, dy := to[0]/to[2]-s.x, to[1]/to[2]-s.y
 	s.long, s.steep = math.Hypot(dx, dy), 1/to[2]-s.near
@@ -66,7 +66,7 @@ func (p *raster) stroke(s *stroke) {
 		for x := int(max(0, low)); x < int(min(float64(p.width), high+1)); x++ {
 			px := float64(x) + 0.5 - s.x
 			along, across := px*s.ux+py*s.uy, px*s.uy-py*s.ux
-			cover := float32(s.cover(along, across))
+			cover := float32(s.coverage(along, across))
 			i := y*p.width + x
 			if cover > 0 && (!s.depth || s.nearness(along) >= p.near[i]) {
 				p.blend(i, s.colour, s.alpha*cover)
@@ -75,8 +75,8 @@ func (p *raster) stroke(s *stroke) {
 	}
 }
 
-// nearness is 1/w at a place along the line, a little nearer than it is, so that a line
-// that lies on a panel is seen.
+// nearness is 1/w at a place along the line, a little more than it is, so that a line
+// that lies on a panel is not hidden by it.
 func (s *stroke) nearness(along float64) float32 {
 	t := 0.0
 	if s.long > 0 {
@@ -85,8 +85,8 @@ func (s *stroke) nearness(along float64) float32 {
 	return float32((s.near + s.steep*t) * 1.0001)
 }
 
-// cover is the share of a pixel that the stroke covers.
-func (s *stroke) cover(along, across float64) float64 {
+// coverage is the share of a pixel that the stroke covers.
+func (s *stroke) coverage(along, across float64) float64 {
 	low, high := 0.0, s.long
 	if s.dash > 0 {
 		start := 2 * s.dash * math.Floor(min(max(along, 0), s.long)/(2*s.dash))
@@ -101,7 +101,7 @@ func (s *stroke) cover(along, across float64) float64 {
 
 // head draws an arrow head; see head.glsl.
 func (p *raster) head(l *lens, g *gamma, f []float32) {
-	c, d := l.clip(pointOf(f), 1), l.clip(pointOf(f[3:]), 0)
+	c, d := l.toClip(pointOf(f), 1), l.toClip(pointOf(f[3:]), 0)
 	if c[2]+c[3] <= 0 {
 		return
 	}
@@ -111,7 +111,7 @@ func (p *raster) head(l *lens, g *gamma, f []float32) {
 	} else {
 		ux, uy = 0, 1
 	}
-	at := l.onto(c)
+	at := l.toPixels(c)
 	tipX, tipY, near := at[0]/at[2], at[1]/at[2], float32(1.0001/at[2])
 	size := max(float64(f[6])*l.ratio, 1)
 	colour := g.encode([3]float32(f[7:10]))

@@ -41,7 +41,7 @@ func (v *values) replace(r *Renderer, b *scene.Values) {
 	if v.most = r.dev.maxTexture(); v.most <= 0 {
 		v.most = maxRows
 	}
-	r.called(0)
+	r.countCall(0)
 	needed := min(rowsOf(len(b.Data)), v.most)
 	if needed > v.rows || v.version != b.Version && v.rows > 4*rowsOf(b.Room) {
 		rows := rowsOf(b.Room)
@@ -50,14 +50,14 @@ func (v *values) replace(r *Renderer, b *scene.Values) {
 		}
 		v.rows = min(max(rows, needed), v.most)
 		r.dev.texture(valuesUnit, 1, valueColumns, v.rows)
-		r.called(0)
+		r.countCall(0)
 	}
 	r.stats.Dropped = max(len(b.Data)-v.rows*valueColumns, 0)
 	v.sent, v.version = true, b.Version
 	v.sendRows(r, b.Data, 0, needed)
 }
 
-// maxRows is what is asked for where the driver does not say how much it can.
+// maxRows is the number of rows that is assumed where the driver does not say how many it allows.
 const maxRows = 2048
 
 // rowsOf is how many rows hold n values, one at least.
@@ -109,10 +109,10 @@ func (v *values) sendRows(r *Renderer, data []float32, from, to int) {
 	full := min(to, len(data)/valueColumns)
 	if full > from {
 		r.dev.texels(valuesUnit, from, valueColumns, full-from, data[from*valueColumns:full*valueColumns])
-		r.called(4 * valueColumns * (full - from))
+		r.countCall(4 * valueColumns * (full - from))
 	}
 	if rest := len(data) % valueColumns; rest > 0 && full >= from && full < to {
 		r.dev.texels(valuesUnit, full, rest, 1, data[full*valueColumns:][:rest])
-		r.called(4 * rest)
+		r.countCall(4 * rest)
 	}
 }

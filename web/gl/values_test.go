@@ -119,7 +119,7 @@ func TestTheValuesOfALargeModelAreSentOnce(t *testing.T) {
 	s := scene.New()
 	s.SetSteps(c, infos)
 	f := newFake()
-	r := begin(f)
+	r := newRenderer(f)
 	b, _ := s.Frame(0)
 	r.Draw(b)
 	values, bytes, most := arrive(s, r, infos)
@@ -144,7 +144,7 @@ func TestTheValuesOfALargeModelAreSentOnce(t *testing.T) {
 func TestValuesBeyondTheLargestTextureAreCounted(t *testing.T) {
 	f := newFake()
 	f.most = 2
-	r := begin(f)
+	r := newRenderer(f)
 	b := ofValues(3*valueColumns + 5)
 	r.Draw(b)
 	b.Values.Changed = []scene.Span{{From: 0, To: len(b.Values.Data)}}

@@ -34,28 +34,28 @@ func (in *inline) next() {
 	case strings.HasPrefix(in.rest, "!["):
 		in.fail(in.line, "images are not part of lessons; a \"!\" before a link is written \\!")
 	case strings.HasPrefix(in.rest, "**"):
-		in.styled(Strong, "**")
+		in.readStyled(Strong, "**")
 	case in.rest[0] == '*':
-		in.styled(Emphasis, "*")
+		in.readStyled(Emphasis, "*")
 	case in.rest[0] == '`':
-		in.code()
+		in.readCode()
 	case in.rest[0] == '[':
-		in.link()
+		in.readLink()
 	case in.rest[0] == '{':
 		in.flush()
-		if part, ok := in.value(); ok {
+		if part, ok := in.readValue(); ok {
 			in.spans = append(in.spans, Span{Kind: Live, Parts: []Part{part}})
 		}
 	case in.rest[0] == '}' || in.rest[0] == ']':
 		in.fail(in.line, "there is a %q without its beginning; written \\%c it is itself", in.rest[0], in.rest[0])
 	default:
-		in.plain.WriteString(in.character())
+		in.plain.WriteString(in.readCharacter())
 	}
 }
 
-// character takes one character of text: the one behind a backslash, a space for the end
+// readCharacter takes one character of text: the one behind a backslash, a space for the end
 // of a line.
-func (in *inline) character() string {
+func (in *inline) readCharacter() string {
 	if len(in.rest) > 1 && in.rest[0] == '\\' && strings.IndexByte("\\`*_{}[]()#+-.!<>|", in.rest[1]) >= 0 {
 		in.rest = in.rest[1:]
 	}
@@ -82,12 +82,12 @@ func (in *inline) flush() {
 	}
 }
 
-// styled reads a span between two marks.
-func (in *inline) styled(kind SpanKind, mark string) {
+// readStyled reads a span between two marks.
+func (in *inline) readStyled(kind SpanKind, mark string) {
 	in.flush()
 	start := in.line
 	in.rest = in.rest[len(mark):]
-	parts := in.parts(mark)
+	parts := in.readParts(mark)
 	if parts == nil {
 		in.fail(start, "a %s has no text up to a second %s; written \\* it is itself", mark, mark)
 		return
@@ -95,9 +95,9 @@ func (in *inline) styled(kind SpanKind, mark string) {
 	in.spans = append(in.spans, Span{Kind: kind, Parts: parts})
 }
 
-// parts reads text and live values up to the mark, and the mark; nil if there is none, or
+// readParts reads text and live values up to the mark, and the mark; nil if there is none, or
 // nothing before it.
-func (in *inline) parts(mark string) (list []Part) {
+func (in *inline) readParts(mark string) (list []Part) {
 	var text strings.Builder
 	flush := func() {
 		if text.Len() > 0 {
@@ -113,18 +113,18 @@ func (in *inline) parts(mark string) (list []Part) {
 			return list
 		case in.rest[0] == '{':
 			flush()
-			if part, ok := in.value(); ok {
+			if part, ok := in.readValue(); ok {
 				list = append(list, part)
 			}
 		default:
-			text.WriteString(in.character())
+			text.WriteString(in.readCharacter())
 		}
 	}
 	return nil
 }
 
-// code reads `code`, in which nothing has a meaning.
-func (in *inline) code() {
+// readCode reads `code`, in which no character is special.
+func (in *inline) readCode() {
 	in.flush()
 	text, rest, ok := strings.Cut(in.rest[1:], "`")
 	if !ok || text == "" {
@@ -138,18 +138,18 @@ func (in *inline) code() {
 			in.rest = in.rest[1:]
 			continue
 		}
-		part.Text += in.character()
+		part.Text += in.readCharacter()
 	}
 	in.rest = rest
 	in.spans = append(in.spans, Span{Kind: Code, Parts: []Part{part}})
 }
 
-// link reads [text](target).
-func (in *inline) link() {
+// readLink reads [text](target).
+func (in *inline) readLink() {
 	in.flush()
 	start := in.line
 	in.rest = in.rest[1:]
-	parts := in.parts("]")
+	parts := in.readParts("]")
 	target, rest, ok := strings.Cut(strings.TrimPrefix(in.rest, "("), ")")
 	if in.err != nil {
 		return
@@ -184,8 +184,8 @@ func checkLink(target string) string {
 	return ""
 }
 
-// value reads {words}.
-func (in *inline) value() (Part, bool) {
+// readValue reads {words}.
+func (in *inline) readValue() (Part, bool) {
 	words, rest, ok := strings.Cut(in.rest[1:], "}")
 	list := strings.Fields(words)
 	if !ok || len(list) == 0 || strings.ContainsAny(words, "{\n") {

@@ -1,5 +1,5 @@
-// Package lesson reads the lessons of the page: text files that a teacher writes, in a
-// small part of Markdown, with live numbers in it. Parse turns a file into a plain tree of
+// Package lesson parses the lessons of the page: text files that a teacher writes, in a
+// small part of Markdown, with live numbers in them. Parse turns a file into a tree of plain
 // values; it knows neither the model nor the page. Package app says what the live numbers
 // are, package view draws the tree.
 //

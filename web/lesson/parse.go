@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// mostBytes is the longest file. A lesson is read in minutes; this is an hour.
-const mostBytes = 64 << 10
+// maxBytes is the longest file. A lesson is read in minutes; this is an hour.
+const maxBytes = 64 << 10
 
 // Parse reads a file. Its errors are of type *Error.
 func Parse(file, text string) (Page, error) {
 	p := &parser{page: Page{File: file}}
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	switch {
-	case len(text) > mostBytes:
-		return Page{}, &Error{file, 1, fmt.Sprintf("has %d bytes; expected %d at most", len(text), mostBytes)}
+	case len(text) > maxBytes:
+		return Page{}, &Error{file, 1, fmt.Sprintf("has %d bytes; expected %d at most", len(text), maxBytes)}
 	case !utf8.ValidString(text):
 		return Page{}, &Error{file, 1, "is not valid UTF-8"}
 	}
@@ -104,7 +104,7 @@ func (p *parser) field(key, value string) {
 // block reads the next block, or skips an empty line.
 func (p *parser) block() {
 	line, start := p.lines[p.at], p.at
-	kind, rest := begin(line)
+	kind, rest := blockMark(line)
 	if strings.TrimSpace(line) == "" {
 		p.at++
 		return
@@ -116,14 +116,14 @@ func (p *parser) block() {
 		p.line(&b, rest, start+1)
 		p.at++
 	case Paragraph:
-		p.refuse(line)
-		p.line(&b, p.gather(line), start+1)
+		p.checkOtherMarkdown(line)
+		p.line(&b, p.joinLines(line), start+1)
 	default:
 		for again := kind; again == kind && p.err == nil; {
 			at := p.at + 1
-			p.line(&b, p.gather(rest), at)
+			p.line(&b, p.joinLines(rest), at)
 			if again = ""; p.at < len(p.lines) {
-				again, rest = begin(p.lines[p.at])
+				again, rest = blockMark(p.lines[p.at])
 			}
 		}
 	}
@@ -146,8 +146,8 @@ func (p *parser) line(b *Block, text string, at int) {
 
 const lowercase = "abcdefghijklmnopqrstuvwxyz"
 
-// begin says which kind of block a line begins, and what stands behind its mark.
-func begin(line string) (BlockKind, string) {
+// blockMark returns which kind of block a line begins, and the text behind its mark.
+func blockMark(line string) (BlockKind, string) {
 	for _, mark := range []string{"## ", "### "} {
 		if rest, ok := strings.CutPrefix(line, mark); ok {
 			return Heading, rest
@@ -163,14 +163,14 @@ func begin(line string) (BlockKind, string) {
 	return Paragraph, line
 }
 
-// gather joins the line at hand with those that go on with it, with their line breaks, so
-// that errors still know their line.
-func (p *parser) gather(first string) string {
-	kind, _ := begin(p.lines[p.at])
+// joinLines joins the current line, of which first is the text, with those that continue it. It
+// keeps the line breaks, so that errors can name their line.
+func (p *parser) joinLines(first string) string {
+	kind, _ := blockMark(p.lines[p.at])
 	text := first
 	for p.at++; p.at < len(p.lines); p.at++ {
 		line := p.lines[p.at]
-		next, _ := begin(line)
+		next, _ := blockMark(line)
 		indented := strings.HasPrefix(line, "  ")
 		if strings.TrimSpace(line) == "" || next != Paragraph || kind != Paragraph && !indented {
 			break
@@ -180,8 +180,8 @@ func (p *parser) gather(first string) string {
 	return text
 }
 
-// refuse says no to what looks like other Markdown.
-func (p *parser) refuse(line string) {
+// checkOtherMarkdown fails if a line begins with Markdown that lessons do not have.
+func (p *parser) checkOtherMarkdown(line string) {
 	for mark, instead := range map[string]string{
 		"# ":   "the title stands in the front matter; headings begin with \"## \"",
 		"####": "headings have two or three #",

@@ -36,9 +36,9 @@ import (
 // Promises reject with an Error in plain words.
 type api struct {
 	page    *Page
-	waiting []func() // called when nothing is under way any more
-	asked   map[int]func(engine.Reply)
-	last    int // id of the last question; they count down from −1, so they differ from Update's
+	waiting []func() // called when the page is no longer busy
+	pending map[int]func(engine.Reply)
+	lastID  int // id of the last question; they count down from −1, so they differ from Update's
 	ready   func()
 	times   times
 }
@@ -54,7 +54,7 @@ type times struct {
 
 // publish sets window.glassbox.
 func publish(p *Page) *api {
-	a := &api{page: p, asked: map[int]func(engine.Reply){}}
+	a := &api{page: p, pending: map[int]func(engine.Reply){}}
 	object := js.Global().Get("Object").New()
 	object.Set("ready", p.promise(func(resolve func(any), _ func(string)) {
 		a.ready = func() { resolve(js.Undefined()) }
@@ -67,10 +67,10 @@ func publish(p *Page) *api {
 	}
 	set("state", func([]js.Value) any { return a.state() })
 	set("stats", func([]js.Value) any { return a.stats() })
-	set("setPrompt", func(args []js.Value) any { return a.act(app.PromptChanged{Text: text(args, 0)}) })
-	set("step", func([]js.Value) any { return a.act(app.StepPressed{}) })
-	set("reset", func([]js.Value) any { return a.act(app.ResetPressed{}) })
-	set("select", func(args []js.Value) any { return a.choose(text(args, 0)) })
+	set("setPrompt", func(args []js.Value) any { return a.send(app.PromptChanged{Text: textArg(args, 0)}) })
+	set("step", func([]js.Value) any { return a.send(app.StepPressed{}) })
+	set("reset", func([]js.Value) any { return a.send(app.ResetPressed{}) })
+	set("select", func(args []js.Value) any { return a.selectByName(textArg(args, 0)) })
 	set("orbit", a.orbit)
 	set("steps", func([]js.Value) any { return a.steps() })
 	set("tensor", a.tensor)
@@ -80,45 +80,45 @@ func publish(p *Page) *api {
 	return a
 }
 
-func text(args []js.Value, i int) string {
+func textArg(args []js.Value, i int) string {
 	if i >= len(args) || args[i].Type() != js.TypeString {
 		return ""
 	}
 	return args[i].String()
 }
 
-func whole(args []js.Value, i int) int {
+func intArg(args []js.Value, i int) int {
 	if i >= len(args) || args[i].Type() != js.TypeNumber {
 		return -1
 	}
 	return args[i].Int()
 }
 
-// act sends a message, and promises the state in which nothing is under way.
-func (a *api) act(m app.Msg) js.Value {
+// send sends a message, and returns a promise of the state once the page is no longer busy.
+func (a *api) send(m app.Msg) js.Value {
 	return a.page.promise(func(resolve func(any), _ func(string)) {
 		a.page.Send(m)
 		a.waiting = append(a.waiting, func() { resolve(a.state()) })
-		a.settle()
+		a.resolveWaiting()
 	})
 }
 
-func (a *api) choose(name string) js.Value {
+func (a *api) selectByName(name string) js.Value {
 	s := &a.page.state
 	if name == "overview" {
-		return a.act(app.StageChosen{Stage: run.StageOverview})
+		return a.send(app.StageChosen{Stage: run.StageOverview})
 	}
 	var known []string
 	for _, stage := range app.Stages(*s) {
 		for _, part := range append([]run.StageInfo{stage}, stage.Parts...) {
 			if string(part.ID) == name {
-				return a.act(app.StageChosen{Stage: part.ID})
+				return a.send(app.StageChosen{Stage: part.ID})
 			}
 			known = append(known, string(part.ID))
 		}
 	}
 	if _, ok := s.Info(name); ok {
-		return a.act(app.PanelChosen{Name: name})
+		return a.send(app.PanelChosen{Name: name})
 	}
 	return a.page.promise(func(_ func(any), reject func(string)) {
 		reject("there is no stage or step named " + name + "; the stages are overview, " + strings.Join(known, ", ") +
@@ -126,8 +126,8 @@ func (a *api) choose(name string) js.Value {
 	})
 }
 
-// settle keeps the promises that wait for the end of what is under way.
-func (a *api) settle() {
+// resolveWaiting resolves the promises of send, if the page is not busy.
+func (a *api) resolveWaiting() {
 	if a == nil || app.Busy(a.page.state) {
 		return
 	}
@@ -138,7 +138,7 @@ func (a *api) settle() {
 	if len(a.waiting) == 0 {
 		return
 	}
-	a.page.dom.RenderNow() // who waited finds the answer in the page as well
+	a.page.dom.RenderNow() // the page shows the state before a promise of it resolves
 	waiting := a.waiting
 	a.waiting = nil
 	for _, w := range waiting {
@@ -146,12 +146,12 @@ func (a *api) settle() {
 	}
 }
 
-// drawn notes the time of a frame. at is when the browser began it, in seconds.
-func (a *api) drawn(at float64) {
+// noteFrame notes the time of a frame. at is when the browser began it, in seconds.
+func (a *api) noteFrame(at float64) {
 	end := now() * 1000
 	if a.times.first == 0 {
 		a.times.first = end
-		defer a.settle()
+		defer a.resolveWaiting()
 	}
 	a.times.frame, a.times.last = end-at*1000, end
 	a.times.frames++
@@ -161,8 +161,8 @@ func (a *api) drawn(at float64) {
 	}
 }
 
-// heard notes what the keystroke time needs: a changed text, and numbers that came.
-func (a *api) heard(m app.Msg) {
+// noteMessage notes what the keystroke time needs: a changed text, and numbers that came.
+func (a *api) noteMessage(m app.Msg) {
 	switch m := m.(type) {
 	case app.PromptChanged:
 		a.times.typed, a.times.fresh = now()*1000, false
@@ -171,7 +171,7 @@ func (a *api) heard(m app.Msg) {
 	}
 }
 
-// ask puts a request of its own to the engine.
+// ask sends a request to the engine and returns a promise of the answer.
 func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
 	return a.page.promise(func(resolve func(any), reject func(string)) {
 		a.request(r, func(reply engine.Reply) {
@@ -184,26 +184,26 @@ func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
 	})
 }
 
-// request asks the engine beside what Update asks for.
+// request sends a request to the engine that Update knows nothing of.
 func (a *api) request(r engine.Request, answer func(engine.Reply)) {
-	a.last--
-	r.ID = a.last
-	a.asked[r.ID] = answer
+	a.lastID--
+	r.ID = a.lastID
+	a.pending[r.ID] = answer
 	a.page.worker.send(r)
 }
 
-// answered takes the replies that belong to request, whose ids are below zero.
-func (a *api) answered(r engine.Reply) {
-	done := a.asked[r.ID]
-	delete(a.asked, r.ID)
+// handleReply handles a reply to request, whose ids are below zero.
+func (a *api) handleReply(r engine.Reply) {
+	done := a.pending[r.ID]
+	delete(a.pending, r.ID)
 	if done != nil {
 		done(r)
 	}
 }
 
-// abandon answers what a lost engine was asked.
-func (a *api) abandon() {
-	for id := range a.asked {
-		a.answered(engine.Reply{ID: id, Error: "The model was restarted before it answered; ask again."})
+// failPending answers all pending requests with an error: the engine is gone.
+func (a *api) failPending() {
+	for id := range a.pending {
+		a.handleReply(engine.Reply{ID: id, Error: "The model was restarted before it answered; ask again."})
 	}
 }

@@ -96,7 +96,7 @@ func (a *api) steps() js.Value {
 }
 
 func (a *api) tensor(args []js.Value) any {
-	name := text(args, 0)
+	name := textArg(args, 0)
 	info, ok := a.page.state.Info(name)
 	r := engine.Tensor{Name: name, From: 0, To: info.Rows}
 	if len(args) > 1 && args[1].Type() == js.TypeObject {
@@ -114,7 +114,7 @@ func (a *api) tensor(args []js.Value) any {
 }
 
 func (a *api) explain(args []js.Value) any {
-	r := engine.Explain{Name: text(args, 0), Row: whole(args, 1), Col: whole(args, 2)}
+	r := engine.Explain{Name: textArg(args, 0), Row: intArg(args, 1), Col: intArg(args, 2)}
 	return a.ask(engine.Request{Explain: &r}, func(reply engine.Reply) any {
 		e := reply.Explained
 		operands := []any{}

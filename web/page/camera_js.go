@@ -9,11 +9,10 @@ import (
 	"glassbox/web/scene"
 )
 
-// A rest notices when the camera has come to rest, and tells Update where the reader
-// moved it, for the link.
-type rest struct {
+// A cameraWatch tells Update where the camera is when it has come to rest, for the link.
+type cameraWatch struct {
 	page  *Page
-	seen  spot     // of the last frame
+	last  spot     // of the last frame
 	since float64  // when that changed, in seconds
 	goal  spot     // when Update last asked for a flight
 	names []string // what that flight shows
@@ -21,50 +20,50 @@ type rest struct {
 	armed bool
 }
 
-// A spot is where the camera is, while what is selected.
+// A spot is where the camera is, and what is selected meanwhile.
 type spot struct {
 	camera scene.CameraState
 	stage  run.Stage
 	panel  string
 }
 
-// pause is how long the camera stands still before its place is written, in seconds.
-const pause = 0.5
+// restTime is how long the camera stands still before its place is written, in seconds.
+const restTime = 0.5
 
-func (r *rest) spot() spot {
+func (r *cameraWatch) spot() spot {
 	return spot{r.page.scene.CameraState(), r.page.state.Stage, r.page.state.Panel}
 }
 
-// framed notes that Update asked for a flight: where it leads is no place of the reader's.
-func (r *rest) framed(names []string) { r.goal, r.names = r.spot(), names }
+// noteFlight notes that Update asked for a flight: its end is no place that the reader chose.
+func (r *cameraWatch) noteFlight(names []string) { r.goal, r.names = r.spot(), names }
 
-// still reports whether the camera is where it was in the last frame.
-func (r *rest) still() bool { return r.page.scene.CameraState() == r.seen.camera }
+// isStill reports whether the camera is where it was in the last frame.
+func (r *cameraWatch) isStill() bool { return r.page.scene.CameraState() == r.last.camera }
 
-// look is called with each frame, and reports whether the camera has moved since the one before. It costs no
-// timer while one runs.
-func (r *rest) look(now float64) (moved bool) {
+// observe is called with each frame, and reports whether the camera has moved since the one before. It starts the
+// timer, unless it runs already.
+func (r *cameraWatch) observe(now float64) (moved bool) {
 	v := r.spot()
-	if v == r.seen {
+	if v == r.last {
 		return false
 	}
-	moved = v.camera != r.seen.camera
-	r.seen, r.since = v, now
-	r.arm(pause)
+	moved = v.camera != r.last.camera
+	r.last, r.since = v, now
+	r.arm(restTime)
 	return moved
 }
 
-func (r *rest) arm(seconds float64) {
+func (r *cameraWatch) arm(seconds float64) {
 	if r.armed {
 		return
 	}
 	if r.timer.IsUndefined() {
 		r.timer = r.page.function("the camera", func([]js.Value) {
 			r.armed = false
-			if left := r.since + pause - now(); left > 0.005 {
+			if left := r.since + restTime - now(); left > 0.005 {
 				r.arm(left)
 			} else {
-				r.tell()
+				r.report()
 			}
 		})
 	}
@@ -72,8 +71,8 @@ func (r *rest) arm(seconds float64) {
 	js.Global().Call("setTimeout", r.timer, seconds*1000)
 }
 
-// tell sends where the camera is, unless it is where the last flight led.
-func (r *rest) tell() {
+// report sends where the camera is, unless it is where the last flight led.
+func (r *cameraWatch) report() {
 	p := r.page
 	if p.scene.FlowLeads() { // the flow comes back to where it leads
 		if p.state.Camera != nil {

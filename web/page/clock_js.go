@@ -9,15 +9,15 @@ type clock struct {
 	pending  bool
 	fn       js.Func
 
-	frozen bool // no frames, whoever asks for them
-	owed   bool // one was asked for meanwhile
+	frozen   bool // no frames, whoever asks for them
+	deferred bool // one was asked for meanwhile
 
-	took   func(seconds float64) // is told how long a frame took that is timed
-	timing bool
-	begun  float64 // when that frame began
-	timeFn js.Func
+	onFrameTime func(seconds float64) // gets the times that timeFrame measures
+	timing      bool
+	begun       float64 // when that frame began
+	timeFn      js.Func
 
-	later   func() // what afterRender waits with
+	later   func() // what afterRender is to call
 	waiting bool
 	laterFn js.Func
 }
@@ -25,7 +25,7 @@ type clock struct {
 // wake asks for a frame.
 func (c *clock) wake() {
 	if c.frozen {
-		c.owed = true
+		c.deferred = true
 		return
 	}
 	if c.pending {
@@ -34,7 +34,7 @@ func (c *clock) wake() {
 	if c.fn.IsUndefined() {
 		c.fn = c.function("a frame", func(args []js.Value) {
 			if c.pending = false; c.frozen {
-				c.owed = true
+				c.deferred = true
 			} else if c.draw(args[0].Float() / 1000) {
 				c.wake()
 			}
@@ -44,13 +44,13 @@ func (c *clock) wake() {
 	js.Global().Call("requestAnimationFrame", c.fn)
 }
 
-// due reports whether a frame was asked for that has not come yet.
+// due reports whether a frame is pending.
 func (c *clock) due() bool { return c.pending || c.waiting }
 
 // freeze stops the frames, or lets them go on with the one that is owed.
 func (c *clock) freeze(on bool) {
-	if c.frozen = on; !on && c.owed {
-		c.owed = false
+	if c.frozen = on; !on && c.deferred {
+		c.deferred = false
 		c.wake()
 	}
 }
@@ -70,15 +70,15 @@ func (c *clock) afterRender(f func()) {
 	js.Global().Call("requestAnimationFrame", c.laterFn)
 }
 
-// time measures how long the frame that began at a time takes until the browser is ready for the next.
-func (c *clock) time(begun float64) {
+// timeFrame measures how long the frame that began at a time takes until the browser is ready for the next.
+func (c *clock) timeFrame(begun float64) {
 	if c.timing {
 		return
 	}
 	if c.timeFn.IsUndefined() {
 		c.timeFn = c.function("timing a frame", func(args []js.Value) {
 			c.timing = false
-			c.took(args[0].Float()/1000 - c.begun)
+			c.onFrameTime(args[0].Float()/1000 - c.begun)
 		})
 	}
 	c.begun, c.timing = begun, true
@@ -87,11 +87,11 @@ func (c *clock) time(begun float64) {
 
 // after calls f once when the time has passed.
 func (c *clock) after(millis int, f func()) {
-	js.Global().Call("setTimeout", c.once("a timer", f), millis)
+	js.Global().Call("setTimeout", c.onceFunc("a timer", f), millis)
 }
 
-// once is a JavaScript function that may be called one time.
-func (c *clock) once(where string, f func()) js.Func {
+// onceFunc returns a JavaScript function that calls f and is released by its first call.
+func (c *clock) onceFunc(where string, f func()) js.Func {
 	var fn js.Func
 	fn = c.function(where, func([]js.Value) {
 		fn.Release()

@@ -6,8 +6,8 @@ import (
 	"glassbox/web/scene"
 )
 
-// do carries out a command of Update.
-func (p *Page) do(c app.Command) {
+// execute carries out a command of Update.
+func (p *Page) execute(c app.Command) {
 	switch c := c.(type) {
 	case app.Send:
 		p.worker.send(c.Request)
@@ -22,15 +22,15 @@ func (p *Page) do(c app.Command) {
 	case app.StopReading:
 		p.opener.stop()
 	case app.RestartWorker:
-		p.api.abandon()
+		p.api.failPending()
 		p.worker.restart()
 	case app.MakeFile:
 		p.makeFile(c.Turn)
 	case app.ShowSteps:
-		p.arrivals.hurry(p.scene)
+		p.arrivals.deliverAll(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
 	case app.ShowWindow:
-		p.arrivals.hurry(p.scene)
+		p.arrivals.deliverAll(p.scene)
 		p.scene.SetWindow(c.Name, c.Row, c.Col)
 	case app.ShowSizes:
 		p.scene.Compare(c.Sizes)
@@ -40,7 +40,7 @@ func (p *Page) do(c app.Command) {
 		p.arrivals.add(c.Values)
 	case app.Fly:
 		p.fly(c.Names)
-		p.rest.framed(c.Names)
+		p.cameraWatch.noteFlight(c.Names)
 	case app.FlyToCell:
 		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, now())
 		p.clock.wake()
@@ -51,7 +51,7 @@ func (p *Page) do(c app.Command) {
 	case app.After:
 		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
 	case app.OpenScene:
-		p.reopenStage()
+		p.reopenCanvas()
 	case app.Watch:
 		p.clock.after(c.Millis, func() { p.Send(app.Waited{}) })
 	case app.CopyLink:

@@ -8,8 +8,8 @@ import (
 	"glassbox/web/run"
 )
 
-// A tap is what a click or a tap of a finger meant. The camera flies at once, so what stands
-// under a second one is something else: both together frame what the first one meant.
+// A tap is what a click or a tap of a finger was on. The camera moves at once, so something else
+// lies under the second half of a double click: it acts on what the first half was on.
 type tap struct {
 	at      point
 	when    float64 // milliseconds
@@ -22,23 +22,22 @@ type tap struct {
 // take for a double click.
 const doubleWithin = 500
 
-// tapped takes a click or a tap, and reports whether it is the second half of a double one.
-// That of a mouse is heard as dblclick, by the system's own clock; fingers have no such event
-// everywhere.
-func (in *input) tapped(at point, when float64, touch bool) (second bool) {
+// isSecondTap reports whether a click or a tap is the second half of a double one. For a mouse
+// the browser sends dblclick; for fingers not everywhere, so isSecondTap handles the double tap.
+func (in *input) isSecondTap(at point, when float64, touch bool) (second bool) {
 	was := in.last
-	if was.name == "" || when-was.when > doubleWithin || math.Hypot(at.x-was.at.x, at.y-was.at.y) > nearby {
+	if was.name == "" || when-was.when > doubleWithin || math.Hypot(at.x-was.at.x, at.y-was.at.y) > tapRadius {
 		return false
 	}
 	if touch {
-		in.double(js.Undefined())
+		in.doubleClick(js.Undefined())
 	}
 	return true
 }
 
-// double frames what the first of two clicks meant: its cell in a panel that was chosen, or
-// else the panel.
-func (in *input) double(js.Value) {
+// doubleClick frames what the first of two clicks was on: a cell, if its panel was chosen before,
+// or else the panel.
+func (in *input) doubleClick(js.Value) {
 	p, t := in.page, in.last
 	in.last = tap{}
 	if _, ok := p.state.Info(t.name); !ok {

@@ -6,16 +6,16 @@ import (
 	"glassbox/web/app"
 )
 
-// An embed is what this page does for being one of many in the frames of another. Out of
+// An embed handles that this page may be one of many in the frames of another page. Out of
 // sight it draws nothing and plays nothing, and after a while it gives its context back;
-// a still picture of the scene stands in its place until the reader is back.
+// a still picture covers the scene until the reader is back.
 type embed struct {
 	page *Page
 	boot js.Value // glassboxEmbed
 	in   bool     // this page stands in a frame
 
 	still   js.Value // a canvas between scene and labels; undefined until it is needed
-	shown   bool     // the still covers the scene
+	covered bool     // the still covers the scene
 	turn    int      // of freezing: tells a timer from those before
 	resting bool     // a still will be made once nothing has moved for a while
 }
@@ -37,14 +37,14 @@ func (p *Page) watchEmbed() {
 	if e.in = e.boot.Get("framed").Bool(); !e.in {
 		return
 	}
-	e.boot.Set("onchange", p.function("the frame", func([]js.Value) { e.follow() }))
-	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.wake, "pointerdown": e.insist} {
+	e.boot.Set("onchange", p.function("the frame", func([]js.Value) { e.update() }))
+	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.wake, "pointerdown": e.reclaimOnPress} {
 		p.listen(element("scene"), name, true, func(js.Value) { f() }) // wherever in it that happened
 	}
 }
 
-// follow tells Update whether anybody sees this page.
-func (e *embed) follow() {
+// update tells app.Update whether the reader sees this page.
+func (e *embed) update() {
 	e.page.Send(app.Frozen{On: !e.boot.Get("near").Bool() || e.boot.Get("stopped").Bool()})
 }
 
@@ -74,8 +74,8 @@ func (e *embed) drawn(moving bool) {
 	if !e.in || e.page.gl == nil || !e.page.gl.Ready() {
 		return
 	}
-	if e.shown {
-		e.shown = false
+	if e.covered {
+		e.covered = false
 		e.still.Set("hidden", true)
 	}
 	if moving || e.resting {
@@ -92,7 +92,7 @@ func (e *embed) drawn(moving bool) {
 // event in which it was made.
 func (e *embed) picture() {
 	p := e.page
-	if e.shown || p.gl == nil || !p.gl.Ready() {
+	if e.covered || p.gl == nil || !p.gl.Ready() {
 		return
 	}
 	batch, _ := p.scene.Frame(now())
@@ -116,24 +116,24 @@ func (e *embed) cover() {
 	if e.still.IsUndefined() {
 		return
 	}
-	e.shown = true
+	e.covered = true
 	e.still.Set("hidden", false)
 }
 
-// insist takes a context for a scene that the reader presses, and whose context the browser
-// has taken for another frame: on a fresh canvas, for the old one gets none while there are
-// as many as may be.
-func (e *embed) insist() {
+// reclaimOnPress gets a new context for a scene that the reader presses, if the browser has taken
+// its context for another frame: on a fresh canvas, since the old one gets none while other frames
+// hold as many as the browser allows.
+func (e *embed) reclaimOnPress() {
 	p := e.page
 	if p.gl == nil || !p.gl.Taken() || p.state.Frozen {
 		return
 	}
-	p.reopenStage()
+	p.reopenCanvas()
 }
 
-// passes reports whether a turn of the wheel is for the article around this page, not for
+// forArticle reports whether the wheel scrolls the article around this page rather than zooms
 // the scene: until the reader has pressed into the frame.
-func (e *embed) passes(wheel js.Value) bool {
+func (e *embed) forArticle(wheel js.Value) bool {
 	html := js.Global().Get("document").Get("documentElement")
 	return e.in && !wheel.Get("ctrlKey").Bool() && !html.Call("hasAttribute", "data-active").Bool()
 }

@@ -11,22 +11,22 @@ import (
 	"glassbox/web/view"
 )
 
-// A writing is a file on its way: the worker makes the rows, a piece at a time, so that neither
-// it nor the page is busy for long.
-type writing struct {
-	page   *Page
-	table  export.Table
-	format export.Format
-	of     int               // what the numbers so far are of
-	going  func(to int) bool // after each piece, so many rows are written; false stops
-	done   func(m made)
-	failed func(reason string)
-	parts  js.Value // an array of Uint8Arrays
-	bytes  int
+// A fileWriter collects a file from the worker, which writes it a piece at a time, so that neither
+// the worker nor the page is busy for long.
+type fileWriter struct {
+	page     *Page
+	table    export.Table
+	format   export.Format
+	of       int               // Exported.Of of the pieces so far
+	progress func(to int) bool // after each piece, so many rows are written; false stops
+	done     func(m writtenFile)
+	failed   func(reason string)
+	parts    js.Value // an array of Uint8Arrays
+	bytes    int
 }
 
-// A made is a file that is written: its pieces, as Uint8Arrays, and what it is called.
-type made struct {
+// A writtenFile is a finished file: its pieces, as Uint8Arrays, and its name.
+type writtenFile struct {
 	parts js.Value
 	bytes int
 	name  string
@@ -34,18 +34,18 @@ type made struct {
 	url   string // of the Blob that was saved, which a browser reads when it likes; "" none
 }
 
-// write begins to write a step or weight.
-func (w *writing) write(i model.Info) {
+// start asks for the first piece of the file of a step or weight.
+func (w *fileWriter) start(i model.Info) {
 	w.table = export.Table{Model: w.page.state.FileModel(), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
 	if i.Op != model.OpWeight {
 		w.of = w.page.state.RunID()
 	}
 	w.parts = js.Global().Get("Array").New()
-	w.piece(0)
+	w.requestRows(0)
 }
 
-// piece asks for the rows from there on.
-func (w *writing) piece(from int) {
+// requestRows asks for the piece that begins at row from.
+func (w *fileWriter) requestRows(from int) {
 	to := w.table.Next(from)
 	q := engine.Export{Name: w.table.Name, Format: w.format, Model: w.table.Model, From: from, To: to, Of: w.of}
 	w.page.api.request(engine.Request{Export: &q}, func(r engine.Reply) {
@@ -59,11 +59,11 @@ func (w *writing) piece(from int) {
 		w.of = r.Exported.Of
 		w.bytes += len(r.Exported.Bytes)
 		switch {
-		case !w.going(to):
+		case !w.progress(to):
 		case to < w.table.Rows:
-			w.piece(to)
+			w.requestRows(to)
 		default:
-			w.done(made{parts: w.parts, bytes: w.bytes, mime: w.format.Mime(),
+			w.done(writtenFile{parts: w.parts, bytes: w.bytes, mime: w.format.Mime(),
 				name: export.FileName(w.table.Model, w.table.Name, string(w.format))})
 		}
 	})
@@ -73,53 +73,53 @@ func (w *writing) piece(from int) {
 func (p *Page) makeFile(turn int) {
 	t := p.state.Taking
 	failed := func(reason string) { p.Send(app.FileFailed{Turn: turn, Reason: reason}) }
-	done := func(m made) {
+	done := func(m writtenFile) {
 		if p.state.Taking == nil || p.state.Taking.Turn != turn {
 			return
 		}
-		p.take(m)
-		framed := mayForbidFiles()
+		p.keepFile(m)
+		framed := mayBlockDownloads()
 		if !framed {
-			p.saveMade()
+			p.saveFile()
 		}
 		p.Send(app.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
 		if framed {
-			p.act(view.Focus{ID: "take-save"})
+			p.perform(view.Focus{ID: "take-save"})
 		}
 	}
 	going := func(to int) bool {
 		p.Send(app.FileGrew{Turn: turn, Rows: to})
 		return p.state.Taking != nil && p.state.Taking.Turn == turn
 	}
-	p.makes(t.Name, t.Format, going, done, failed)
+	p.writeFile(t.Name, t.Format, going, done, failed)
 }
 
-// makes writes the file of a step or weight, or of the view, in any format.
-func (p *Page) makes(name string, format export.Format, going func(to int) bool, done func(m made), failed func(reason string)) {
+// writeFile writes the file of a step or weight, or of the view, in any format.
+func (p *Page) writeFile(name string, format export.Format, going func(to int) bool, done func(m writtenFile), failed func(reason string)) {
 	info, _ := p.state.Info(name)
 	switch {
 	case name == "":
-		p.picturesView(done, failed)
+		p.exportView(done, failed)
 	case format.Picture():
-		p.picturesPanel(info, format, done, failed)
+		p.exportPanel(info, format, done, failed)
 	default:
-		w := &writing{page: p, format: format, going: going, done: done, failed: failed}
-		w.write(info)
+		w := &fileWriter{page: p, format: format, progress: going, done: done, failed: failed}
+		w.start(info)
 	}
 }
 
-// take keeps a file in the place of the one before.
-func (p *Page) take(m made) {
-	if p.made.url != "" {
-		js.Global().Get("URL").Call("revokeObjectURL", p.made.url)
+// keepFile keeps a file, and drops the one before.
+func (p *Page) keepFile(m writtenFile) {
+	if p.file.url != "" {
+		js.Global().Get("URL").Call("revokeObjectURL", p.file.url)
 	}
-	p.made = m
+	p.file = m
 }
 
-// mayForbidFiles reports whether the page stands in a frame that may not let it save a file: a
-// sandbox without allow-downloads forbids it without a word, and what surrounds a page of
-// another origin can't be seen.
-func mayForbidFiles() bool {
+// mayBlockDownloads reports whether the page stands in a frame that may not let it save a file: a
+// sandbox without allow-downloads blocks it silently, and the attributes of a frame of another
+// origin can't be read.
+func mayBlockDownloads() bool {
 	window := js.Global()
 	if window.Get("parent").Equal(window.Get("window")) {
 		return false
@@ -132,30 +132,30 @@ func mayForbidFiles() bool {
 	return !sandbox.IsNull() && !strings.Contains(sandbox.String(), "allow-downloads")
 }
 
-// saveMade hands the file to the browser, as a Blob under a name: nothing is asked for on a
-// network, and it works from a disk.
-func (p *Page) saveMade() {
-	if p.made.name == "" {
+// saveFile lets the browser download the file from a Blob, which needs no network and also works
+// on file://.
+func (p *Page) saveFile() {
+	if p.file.name == "" {
 		return
 	}
-	if p.made.url == "" {
-		blob := js.Global().Get("Blob").New(p.made.parts, map[string]any{"type": p.made.mime})
-		p.made.url = js.Global().Get("URL").Call("createObjectURL", blob).String()
+	if p.file.url == "" {
+		blob := js.Global().Get("Blob").New(p.file.parts, map[string]any{"type": p.file.mime})
+		p.file.url = js.Global().Get("URL").Call("createObjectURL", blob).String()
 	}
 	a := js.Global().Get("document").Call("createElement", "a")
-	a.Set("href", p.made.url)
-	a.Set("download", p.made.name)
+	a.Set("href", p.file.url)
+	a.Set("download", p.file.name)
 	a.Call("click")
 }
 
-// copyMade puts the file on the clipboard, or else shows its text, selected, to be copied by
+// copyFile puts the file on the clipboard, or else shows its text, selected, to be copied by
 // hand.
-func (p *Page) copyMade() {
+func (p *Page) copyFile() {
 	t := p.state.Taking
-	if t == nil || !t.Copyable() || p.made.name == "" {
+	if t == nil || !t.Copyable() || p.file.name == "" {
 		return
 	}
-	turn, text := t.Turn, p.made.text()
+	turn, text := t.Turn, p.file.text()
 	p.copy(text, func(ok bool) {
 		if ok {
 			text = ""
@@ -173,7 +173,7 @@ func (p *Page) copyMade() {
 }
 
 // text returns the file as text.
-func (m made) text() string {
+func (m writtenFile) text() string {
 	decoder := js.Global().Get("TextDecoder").New()
 	var text strings.Builder
 	for i := range m.parts.Length() {
@@ -182,8 +182,8 @@ func (m made) text() string {
 	return text.String()
 }
 
-// whole returns the file as one Uint8Array.
-func (m made) whole() js.Value {
+// array returns the file as one Uint8Array.
+func (m writtenFile) array() js.Value {
 	array, at := js.Global().Get("Uint8Array").New(m.bytes), 0
 	for i := range m.parts.Length() {
 		array.Call("set", m.parts.Index(i), at)
@@ -194,7 +194,7 @@ func (m made) whole() js.Value {
 
 // export is what export() promises.
 func (a *api) export(args []js.Value) any {
-	name, format := text(args, 0), export.Format(text(args, 1))
+	name, format := textArg(args, 0), export.Format(textArg(args, 1))
 	return a.page.promise(func(resolve func(any), reject func(string)) {
 		_, ok := a.page.state.Info(name)
 		switch {
@@ -207,8 +207,8 @@ func (a *api) export(args []js.Value) any {
 			reject("the formats are csv, json, npy, svg and png")
 			return
 		}
-		a.page.makes(name, format, func(int) bool { return true }, func(m made) {
-			resolve(map[string]any{"file": m.name, "type": m.mime, "data": m.whole()})
+		a.page.writeFile(name, format, func(int) bool { return true }, func(m writtenFile) {
+			resolve(map[string]any{"file": m.name, "type": m.mime, "data": m.array()})
 		}, reject)
 	})
 }

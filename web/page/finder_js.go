@@ -7,25 +7,25 @@ import (
 	"glassbox/web/view"
 )
 
-// focusFinder moves the focus with the finder: into its field when it opens, and where the
-// reader went when a place was picked. When nothing was picked it goes back by itself.
+// focusFinder moves the focus into the finder's field when it opens, and to the place that was
+// picked when it closes. If none was picked, the focus goes back by itself.
 func (p *Page) focusFinder(m app.Msg, before *app.State) {
 	was, is := before.Finder, p.state.Finder
 	switch _, picked := m.(app.FinderPicked); {
 	case was == nil && is != nil:
-		p.act(view.Focus{ID: "finder"})
+		p.perform(view.Focus{ID: "finder"})
 	case was != nil && is == nil && picked && p.state.Find != before.Find:
-		p.act(view.Focus{ID: "find"})
+		p.perform(view.Focus{ID: "find"})
 	case was != nil && is == nil && picked && p.state.Word != "":
-		p.act(view.Focus{ID: "glossed-title"})
+		p.perform(view.Focus{ID: "glossed-title"})
 	case was != nil && is == nil && picked:
-		p.dom.RenderNow() // until then the scene is shut off
+		p.dom.RenderNow() // until then the scene is inert
 		p.focus.modal(false)
 		element("gl").Call("focus", map[string]any{"preventScroll": true})
 	}
 }
 
-// revealPlace scrolls the list of the finder to where the reader stands in it: not by
+// revealPlace scrolls the list of the finder to the selected place. It does not use
 // scrollIntoView, which would also scroll the page around a frame.
 func (p *Page) revealPlace() {
 	if p.state.Finder == nil {

@@ -8,57 +8,57 @@ import (
 	"glassbox/web/scene"
 )
 
-// patience is how long a lost GPU may stay away before the reader is told, in milliseconds.
-const patience = 4000
+// contextPatience is how long a lost GPU may stay away before the reader is told, in milliseconds.
+const contextPatience = 4000
 
-// openStage makes the canvases ready: WebGL2, or else a 2D drawing of the same scene.
-func (p *Page) openStage() {
+// openCanvas opens the canvases with WebGL2, or else a 2D drawing of the same scene.
+func (p *Page) openCanvas() {
 	r, err := gl.New(element("gl"), element("labels"),
-		gl.Again(p.clock.wake), gl.OnError(p.refused), gl.OnLost(p.lost))
+		gl.RequestFrame(p.clock.wake), gl.OnError(p.shaderRefused), gl.OnLost(p.contextLost))
 	if err != nil {
 		again := p.state.Flat != nil && p.state.Flat.Retry // it was there before
-		p.flatten("Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.", again)
+		p.fallBackTo2D("Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.", again)
 		return
 	}
 	p.gl = r
 	p.scene.SetMeasure(r.Measure)
 	if r.Lost() {
-		p.lost()
+		p.contextLost()
 	}
 }
 
-// refused is told when the driver can't draw what we ask for.
-func (p *Page) refused(err error) {
+// shaderRefused is called when the driver refuses a shader.
+func (p *Page) shaderRefused(err error) {
 	js.Global().Get("console").Call("warn", err.Error())
 	p.gl = nil
-	p.flatten("Drawn in 2D: the graphics driver of this machine refused. Everything works, only less smoothly.", true)
+	p.fallBackTo2D("Drawn in 2D: the graphics driver of this machine refused. Everything works, only less smoothly.", true)
 }
 
-// lost is told when the browser took the GPU away. Most times it comes back at once; until
-// then the scene is drawn in 2D, and if it does not come the reader is told.
-func (p *Page) lost() {
+// contextLost is called when the browser took the GPU away. Mostly it comes back at once; until
+// then the scene is drawn in 2D. If it does not come back, the reader is told.
+func (p *Page) contextLost() {
 	p.clock.wake()
-	p.clock.after(patience, func() {
+	p.clock.after(contextPatience, func() {
 		if p.embed.in { // other frames took it, and a press brings it back
 			return
 		}
 		if p.flat != nil && p.gl != nil && p.gl.Taken() && p.state.Flat == nil {
-			p.flatten("Drawn in 2D: the browser took the graphics processor away. Everything works, only less smoothly.", true)
+			p.fallBackTo2D("Drawn in 2D: the browser took the graphics processor away. Everything works, only less smoothly.", true)
 		}
 	})
 }
 
-// flatten draws in 2D from now on, and says why.
-func (p *Page) flatten(reason string, retry bool) {
-	if !p.sketch() {
+// fallBackTo2D draws in 2D from now on, and says why.
+func (p *Page) fallBackTo2D(reason string, retry bool) {
+	if !p.open2D() {
 		reason = "This browser can't draw the model. Everything else works: choose a stage, then a step, to read its numbers."
 	}
 	p.Send(app.SceneFlat{Reason: reason, Retry: retry})
 }
 
-// sketch sees to it that there is a 2D drawing, on a canvas of its own over the other one,
-// and reports whether there is.
-func (p *Page) sketch() bool {
+// open2D opens the 2D drawing, if it is not open yet, on a canvas of its own over the other
+// one. It reports whether there is one.
+func (p *Page) open2D() bool {
 	if p.flat != nil {
 		return true
 	}
@@ -75,9 +75,9 @@ func (p *Page) sketch() bool {
 	return true
 }
 
-// draw draws the scene with WebGL2, or in 2D while that is not there; what is asked for again lasts until the
-// end of the event only if it is drawn anew. A context that was given back on purpose is left in peace, and so
-// is one whose picture a still shows.
+// draw draws the scene with WebGL2, or in 2D while there is no context. With anew it draws even if nothing changed:
+// the canvas can be read only in the event in which it was drawn. While the still covers the scene, or the context
+// was released on purpose, nothing is drawn in 2D.
 func (p *Page) draw(b *scene.Batch, anew bool) {
 	switch {
 	case p.gl == nil:
@@ -87,17 +87,17 @@ func (p *Page) draw(b *scene.Batch, anew bool) {
 		p.gl.Show(b)
 	}
 	switch {
-	case p.gl == nil || p.gl.Taken() && !p.embed.shown:
-		if p.sketch() {
+	case p.gl == nil || p.gl.Taken() && !p.embed.covered:
+		if p.open2D() {
 			p.flat.Draw(b)
 		}
 	case p.flat != nil && p.gl.Ready():
-		p.rise()
+		p.close2D()
 	}
 }
 
-// rise ends the 2D drawing.
-func (p *Page) rise() {
+// close2D ends the 2D drawing.
+func (p *Page) close2D() {
 	p.flat.Close()
 	p.flat = nil
 	element("sketch").Call("remove")
@@ -107,8 +107,8 @@ func (p *Page) rise() {
 	}
 }
 
-// reopenStage tries WebGL again, on a new canvas: the old one keeps its lost context.
-func (p *Page) reopenStage() {
+// reopenCanvas tries WebGL again, on a new canvas: the old one keeps its lost context.
+func (p *Page) reopenCanvas() {
 	if p.gl != nil {
 		p.gl.Close()
 		p.gl = nil
@@ -120,6 +120,6 @@ func (p *Page) reopenStage() {
 	if focused {
 		fresh.Call("focus", map[string]any{"preventScroll": true})
 	}
-	p.openStage()
+	p.openCanvas()
 	p.clock.wake()
 }

@@ -7,23 +7,23 @@ import (
 	"glassbox/web/app"
 )
 
-// A flowWatch tells Update how far the flow has run: at a new step or row, but not in each
-// frame.
+// A flowWatch is what Update was last told of how far the flow has run. It is told at a new
+// step or row, but not in each frame.
 type flowWatch struct {
 	beat, row int
-	told      float64 // when, in seconds
+	reported  float64 // when, in seconds
 }
 
-// tellEvery is the least time between two words about the flow, in seconds; the end is told
+// reportInterval is the least time between two words about the flow, in seconds; the end is told
 // at once.
-const tellEvery = 0.2
+const reportInterval = 0.2
 
-// watchStillness follows the system's wish for less motion.
-func (p *Page) watchStillness() {
+// watchReducedMotion follows the system's wish for less motion.
+func (p *Page) watchReducedMotion() {
 	const query = "(prefers-reduced-motion: reduce)"
 	tell := func() {
-		if still := media(query).Get("matches").Bool(); still != p.still {
-			p.still = still
+		if still := media(query).Get("matches").Bool(); still != p.reducedMotion {
+			p.reducedMotion = still
 			p.Send(app.StillnessChanged{Still: still})
 		}
 	}
@@ -31,15 +31,15 @@ func (p *Page) watchStillness() {
 	tell()
 }
 
-// showFlow carries out what Update wants to be seen of the flow.
+// showFlow carries out app.ShowFlow.
 func (p *Page) showFlow(c app.ShowFlow) {
-	p.flow = flowWatch{beat: -1, told: math.Inf(-1)}
+	p.flow = flowWatch{beat: -1, reported: math.Inf(-1)}
 	p.scene.SetFlow(c.Line, c.At, c.Rate, c.Lead)
 	p.clock.wake()
 }
 
-// flowed is called after each frame.
-func (p *Page) flowed(now float64) {
+// reportFlow is called after each frame, and tells Update how far the flow has run.
+func (p *Page) reportFlow(now float64) {
 	line := p.state.Timeline()
 	if line == nil || !p.state.Flow.Playing {
 		return
@@ -47,7 +47,7 @@ func (p *Page) flowed(now float64) {
 	at, runs := p.scene.Flow()
 	beat, row := line.Row(at)
 	w := &p.flow
-	if runs && (beat == w.beat && row == w.row || now-w.told < tellEvery) {
+	if runs && (beat == w.beat && row == w.row || now-w.reported < reportInterval) {
 		return
 	}
 	*w = flowWatch{beat, row, now}

@@ -2,34 +2,34 @@ package page
 
 import "syscall/js"
 
-// focus sees to it that the keyboard's focus is never lost: when the element that has it
-// goes, is hidden, disabled or made inert by a rendering, it moves to what stands beside,
-// or back to where it was before. While a modal card is open it stays there.
+// focus keeps the keyboard's focus from being lost: when a rendering removes, hides or disables
+// the element that has it, or makes it inert, the focus moves to a neighbour, or back to where it
+// was before. While a modal card is open it stays in the card.
 type focus struct {
-	path []js.Value // elements that had the focus, the present one last
+	history []js.Value // elements that had the focus, the present one last
 }
 
-// mostPath is how many elements are remembered.
-const mostPath = 12
+// maxHistory is how many elements are remembered.
+const maxHistory = 12
 
-// watch remembers where the focus goes. A press beside everything gives it up on purpose.
+// watch records where the focus goes. A press on the page's background gives it up on purpose.
 func (f *focus) watch(p *Page) {
 	document := js.Global().Get("document")
 	p.listen(document, "focusin", false, func(event js.Value) {
-		f.path = append(f.path, event.Get("target"))
-		if len(f.path) > mostPath {
-			f.path = f.path[1:]
+		f.history = append(f.history, event.Get("target"))
+		if len(f.history) > maxHistory {
+			f.history = f.history[1:]
 		}
 	})
 	p.listen(document, "pointerdown", true, func(js.Value) {
 		if document.Get("activeElement").Equal(document.Get("body")) {
-			f.path = nil
+			f.history = nil
 		}
 	})
 }
 
-// modal shuts the scene off while a card that wants the whole focus is open; the rest of
-// the page does that by itself.
+// modal makes the scene inert while a modal card is open; the rest of the page does that by
+// itself.
 func (f *focus) modal(open bool) { element("scene").Call("toggleAttribute", "inert", open) }
 
 // keep is called after each rendering.
@@ -43,12 +43,12 @@ func (f *focus) keep() {
 		}
 		return
 	}
-	n := len(f.path) - 1
-	if n < 0 || takes(f.path[n]) {
+	n := len(f.history) - 1
+	if n < 0 || canFocus(f.history[n]) {
 		return
 	}
-	lost := f.path[n]
-	f.path = f.path[:n]
+	lost := f.history[n]
+	f.history = f.history[:n]
 	if beside := neighbour(lost); !beside.IsNull() {
 		beside.Call("focus", map[string]any{"preventScroll": true})
 		return
@@ -58,9 +58,9 @@ func (f *focus) keep() {
 
 // back gives the focus to the last element that still takes it, or else to the scene.
 func (f *focus) back() {
-	for n := len(f.path) - 1; n >= 0; n-- {
-		if takes(f.path[n]) {
-			f.path[n].Call("focus")
+	for n := len(f.history) - 1; n >= 0; n-- {
+		if canFocus(f.history[n]) {
+			f.history[n].Call("focus")
 			return
 		}
 	}
@@ -75,8 +75,8 @@ func neighbour(lost js.Value) js.Value {
 	return lost.Get("parentElement").Call("querySelector", "button:enabled")
 }
 
-// takes reports whether an element can have the focus.
-func takes(e js.Value) bool {
+// canFocus reports whether an element can have the focus.
+func canFocus(e js.Value) bool {
 	return e.Get("isConnected").Bool() && !e.Call("matches", ":disabled").Bool() &&
 		e.Call("closest", "[inert]").IsNull() && e.Call("getClientRects").Get("length").Int() > 0
 }

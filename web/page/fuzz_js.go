@@ -30,8 +30,8 @@ type fuzz struct {
 	held   js.Value // the element under a pointer that came down
 }
 
-// recorded is how many events the page remembers.
-const recorded = 20
+// maxRecorded is how many events the page remembers.
+const maxRecorded = 20
 
 // startFuzz reads the address; without ?fuzz it does nothing.
 func (p *Page) startFuzz() {
@@ -52,19 +52,19 @@ func (p *Page) startFuzz() {
 	}
 	f := &fuzz{page: p, seed: number("seed", 1), record: js.Global().Get("Array").New()}
 	f.events = app.NewFuzz(f.seed)
-	f.tame()
+	f.disableExits()
 	object := js.Global().Get("glassbox")
 	object.Set("fuzzed", f.record)
-	object.Set("fuzz", js.FuncOf(func(_ js.Value, args []js.Value) any { return f.run(whole(args, 0)) }))
+	object.Set("fuzz", js.FuncOf(func(_ js.Value, args []js.Value) any { return f.run(intArg(args, 0)) }))
 	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
-	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.weigh() }))
+	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.measure() }))
 	if n := number("events", 1000); n > 0 {
 		p.then(object.Get("ready"), func() { f.run(int(n)) }, nil)
 	}
 }
 
-// tame takes away what would stop the page or leave it, and nothing else.
-func (f *fuzz) tame() {
+// disableExits disables what would stop the page, leave it, or save files.
+func (f *fuzz) disableExits() {
 	nothing := js.FuncOf(func(js.Value, []js.Value) any { return nil })
 	for _, name := range []string{"print", "open", "alert", "confirm", "prompt"} {
 		js.Global().Set(name, nothing)
@@ -83,7 +83,7 @@ func (f *fuzz) run(n int) js.Value {
 			}
 			if n <= 0 {
 				tick.Release()
-				f.land(resolve)
+				f.finish(resolve)
 				return nil
 			}
 			f.wait(frames, tick)
@@ -96,28 +96,28 @@ func (f *fuzz) run(n int) js.Value {
 // wait calls back after so many frames.
 func (f *fuzz) wait(frames int, then js.Func) {
 	if frames > 1 {
-		js.Global().Call("requestAnimationFrame", f.page.clock.once("the fuzz", func() { f.wait(frames-1, then) }))
+		js.Global().Call("requestAnimationFrame", f.page.clock.onceFunc("the fuzz", func() { f.wait(frames-1, then) }))
 		return
 	}
 	js.Global().Call("requestAnimationFrame", then)
 }
 
-// next takes an event and notes it before it is played, for it may be the last.
+// next returns the next event, and records it before it is played: it may crash the page.
 func (f *fuzz) next() app.FuzzEvent {
 	e := f.events.Next()
 	f.record.Call("push", strconv.Itoa(f.played)+" "+e.String())
-	if f.record.Length() > recorded {
+	if f.record.Length() > maxRecorded {
 		f.record.Call("shift")
 	}
 	f.played++
 	return e
 }
 
-// land lets go of everything and promises the report once the page is at rest.
-func (f *fuzz) land(resolve func(any)) {
+// finish releases pointers and GPU, and resolves with the report once the page is at rest.
+func (f *fuzz) finish(resolve func(any)) {
 	p := f.page
 	for id := range 5 {
-		f.pointer(app.FuzzEvent{Kind: app.FuzzCancel, ID: id, X: 0.4, Y: 0.5})
+		f.playPointer(app.FuzzEvent{Kind: app.FuzzCancel, ID: id, X: 0.4, Y: 0.5})
 	}
 	f.restore()
 	f.resize(1, 1)
@@ -128,7 +128,8 @@ func (f *fuzz) land(resolve func(any)) {
 	p.clock.after(100, func() { f.settle(100, resolve) }) // what the last events set off has begun by then
 }
 
-// settle reports when nothing is under way, and the GPU is back; it asks at most so often.
+// settle resolves with the report once the page is not busy and the GPU is back, for which it
+// waits patience times 100 ms at most.
 func (f *fuzz) settle(patience int, resolve func(any)) {
 	p := f.page
 	if g := p.gl; patience > 0 && g != nil && g.Lost() {
@@ -136,7 +137,7 @@ func (f *fuzz) settle(patience int, resolve func(any)) {
 		return
 	}
 	p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
-	p.api.settle()
+	p.api.resolveWaiting()
 }
 
 // report says what does not hold in the state.
@@ -167,18 +168,18 @@ func (f *fuzz) home() js.Value {
 		app.CellHovered{}, app.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}
-	return p.api.act(app.Navigated{Hash: "#model=sort"})
+	return p.api.send(app.Navigated{Hash: "#model=sort"})
 }
 
-// weigh counts what the page holds when all garbage is gone.
-func (f *fuzz) weigh() js.Value {
+// measure counts what the page holds when all garbage is gone.
+func (f *fuzz) measure() js.Value {
 	runtime.GC()
 	runtime.GC() // what the finalizers of the first one let go
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	stats := f.page.dom.Stats()
 	return js.ValueOf(map[string]any{"heap": memory.HeapAlloc, "objects": memory.HeapObjects, "memory": memory.Sys,
-		"references": references(), "functions": stats.Functions, "nodes": stats.Nodes, "asked": len(f.page.api.asked)})
+		"references": references(), "functions": stats.Functions, "nodes": stats.Nodes, "asked": len(f.page.api.pending)})
 }
 
 // play fires an event, and returns how many frames may be drawn before the next one.
@@ -187,32 +188,32 @@ func (f *fuzz) play(e app.FuzzEvent) (frames int) {
 	case app.FuzzRest:
 		return e.N
 	case app.FuzzDown, app.FuzzMove, app.FuzzUp, app.FuzzCancel, app.FuzzLeave:
-		f.pointer(e)
+		f.playPointer(e)
 	case app.FuzzDouble, app.FuzzMenu:
-		x, y := place(e)
-		f.fire(under(x, y), "MouseEvent", string(e.Kind), map[string]any{"clientX": x, "clientY": y})
+		x, y := eventPoint(e)
+		f.fire(elementAt(x, y), "MouseEvent", string(e.Kind), map[string]any{"clientX": x, "clientY": y})
 	case app.FuzzWheel:
-		x, y := place(e)
-		f.fire(under(x, y), "WheelEvent", "wheel", map[string]any{"clientX": x, "clientY": y, "deltaY": e.V, "deltaMode": e.N, "ctrlKey": e.Ctrl})
+		x, y := eventPoint(e)
+		f.fire(elementAt(x, y), "WheelEvent", "wheel", map[string]any{"clientX": x, "clientY": y, "deltaY": e.V, "deltaMode": e.N, "ctrlKey": e.Ctrl})
 	case app.FuzzKey:
 		for _, name := range []string{"keydown", "keyup"} {
 			f.fire(js.Global().Get("document").Get("activeElement"), "KeyboardEvent", name, map[string]any{"key": e.Text, "shiftKey": e.Shift, "ctrlKey": e.Ctrl})
 		}
 	case app.FuzzPress, app.FuzzFocus, app.FuzzType, app.FuzzSlide:
-		f.control(e)
+		f.playControl(e)
 	default:
-		f.world(e)
+		f.playOutside(e)
 	}
 	return 0
 }
 
-// place is where an event happens, in CSS pixels of the window.
-func place(e app.FuzzEvent) (x, y float64) {
+// eventPoint is where an event happens, in CSS pixels of the window.
+func eventPoint(e app.FuzzEvent) (x, y float64) {
 	return e.X * js.Global().Get("innerWidth").Float(), e.Y * js.Global().Get("innerHeight").Float()
 }
 
-// under returns what stands at a place of the window, or its root.
-func under(x, y float64) js.Value {
+// elementAt returns what stands at a place of the window, or its root.
+func elementAt(x, y float64) js.Value {
 	document := js.Global().Get("document")
 	if e := document.Call("elementFromPoint", x, y); !e.IsNull() {
 		return e
@@ -228,11 +229,11 @@ func (f *fuzz) fire(target js.Value, class, name string, options map[string]any)
 	target.Call("dispatchEvent", js.Global().Get(class).New(name, options))
 }
 
-// pointer fires at what is under the pointer, or at what holds it. Who comes up where it
-// came down clicks.
-func (f *fuzz) pointer(e app.FuzzEvent) {
-	x, y := place(e)
-	target := under(x, y)
+// playPointer fires an event at the element under the pointer, or at the one that it came down
+// on. If it comes up there too, that is a click.
+func (f *fuzz) playPointer(e app.FuzzEvent) {
+	x, y := eventPoint(e)
+	target := elementAt(x, y)
 	if e.Kind != app.FuzzDown && f.held.Truthy() && f.held.Get("isConnected").Bool() {
 		target = f.held
 	}
@@ -248,14 +249,14 @@ func (f *fuzz) pointer(e app.FuzzEvent) {
 	if e.Kind != app.FuzzUp && e.Kind != app.FuzzCancel {
 		return
 	}
-	if e.Kind == app.FuzzUp && f.held.Truthy() && f.held.Equal(under(x, y)) && e.Button == 0 && !leaves(target) {
+	if e.Kind == app.FuzzUp && f.held.Truthy() && f.held.Equal(elementAt(x, y)) && e.Button == 0 && !wouldLeave(target) {
 		f.fire(target, "MouseEvent", "click", map[string]any{"clientX": x, "clientY": y})
 	}
 	f.held = js.Undefined()
 }
 
-// leaves reports whether a click would leave the page, or ask for a file.
-func leaves(e js.Value) bool {
+// wouldLeave reports whether a click would leave the page, or ask for a file.
+func wouldLeave(e js.Value) bool {
 	return e.Call("closest", `a[href]:not([href^="#"]), input[type="file"], label`).Truthy()
 }
 
@@ -267,8 +268,8 @@ const (
 	slidable  = `input[type="range"]`
 )
 
-// control presses, focuses, writes into or slides one of the controls that are there.
-func (f *fuzz) control(e app.FuzzEvent) {
+// playControl presses, focuses, writes into or slides one of the controls that are there.
+func (f *fuzz) playControl(e app.FuzzEvent) {
 	selector := map[app.FuzzKind]string{app.FuzzPress: pressable, app.FuzzFocus: focusable, app.FuzzType: writable, app.FuzzSlide: slidable}[e.Kind]
 	list := js.Global().Get("document").Call("querySelectorAll", selector)
 	if list.Length() == 0 {
@@ -285,22 +286,22 @@ func (f *fuzz) control(e app.FuzzEvent) {
 	case app.FuzzType:
 		target.Set("value", e.Text)
 	case app.FuzzSlide:
-		low, high := float(target.Get("min"), 0), float(target.Get("max"), 100)
+		low, high := floatOr(target.Get("min"), 0), floatOr(target.Get("max"), 100)
 		target.Set("value", fmt.Sprint(low+e.V*(high-low)))
 	}
 	f.fire(target, "Event", "input", map[string]any{})
 	f.fire(target, "Event", "change", map[string]any{})
 }
 
-func float(v js.Value, otherwise float64) float64 {
+func floatOr(v js.Value, otherwise float64) float64 {
 	if x, err := strconv.ParseFloat(v.String(), 64); err == nil {
 		return x
 	}
 	return otherwise
 }
 
-// world is what happens to the page from outside.
-func (f *fuzz) world(e app.FuzzEvent) {
+// playOutside is what happens to the page from outside.
+func (f *fuzz) playOutside(e app.FuzzEvent) {
 	switch e.Kind {
 	case app.FuzzResize:
 		f.resize(e.X, e.Y)
@@ -310,7 +311,7 @@ func (f *fuzz) world(e app.FuzzEvent) {
 		data := js.Global().Get("JSON").Call("parse", e.Text)
 		window := js.Global().Get("window")
 		window.Call("dispatchEvent", js.Global().Get("MessageEvent").New("message", map[string]any{"data": data, "origin": "null", "source": window}))
-		f.page.host.hear(plain(data, 0), "*") // as if the host had sent it
+		f.page.host.handleMessage(goValue(data, 0), "*") // as if the host had sent it
 	case app.FuzzMessage:
 		f.page.Send(app.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
 	case app.FuzzDrop:

@@ -10,19 +10,19 @@ import (
 	"glassbox/web/dom"
 )
 
-// guard runs f. A panic is told to the reader, and the page lives on: Update changed
+// guard runs f. A panic is reported to the reader, and the page goes on: Update changed
 // nothing if it panicked, and whatever else f did is drawn anew from the state.
 func (p *Page) guard(where string, f func()) {
 	defer func() {
 		if v := recover(); v != nil {
-			p.crash(fmt.Sprintf("%s: %v", where, v), debug.Stack())
+			p.reportCrash(fmt.Sprintf("%s: %v", where, v), debug.Stack())
 		}
 	}()
 	f()
 }
 
-// function is a JavaScript function that calls f and stops its panics. All that the browser
-// calls goes through here; where says what for. It is kept until it is released.
+// function returns a JavaScript function that calls f under guard. All callbacks of the browser
+// go through here; where names the callback. The function lives until it is released.
 func (p *Page) function(where string, f func(args []js.Value)) js.Func {
 	return js.FuncOf(func(_ js.Value, args []js.Value) any {
 		p.guard(where, func() { f(args) })
@@ -30,15 +30,15 @@ func (p *Page) function(where string, f func(args []js.Value)) js.Func {
 	})
 }
 
-// listen calls f on the events of a target; capture: before the elements inside it hear of
-// them. Nothing is passive, so each may be prevented.
+// listen calls f on the events of a target, with capture before the elements inside it get
+// them. No listener is passive, so f may call preventDefault.
 func (p *Page) listen(target js.Value, name string, capture bool, f func(event js.Value)) {
 	target.Call("addEventListener", name, p.function(name, func(args []js.Value) { f(args[0]) }),
 		map[string]any{"capture": capture, "passive": false})
 }
 
-// crash reports a panic, the same one over and over only once.
-func (p *Page) crash(reason string, stack []byte) {
+// reportCrash reports a panic, the same one over and over only once.
+func (p *Page) reportCrash(reason string, stack []byte) {
 	js.Global().Get("console").Call("error", reason+"\n"+string(stack))
 	if p.crashed == reason {
 		return
@@ -48,12 +48,12 @@ func (p *Page) crash(reason string, stack []byte) {
 	p.Send(app.Crashed{Reason: reason})
 }
 
-// failed takes the errors of the renderer. When it can't draw, the interface can't say so
-// either: then the card that stands in index.html does.
-func (p *Page) failed(err error) {
+// renderFailed handles the errors of the renderer. When it can't draw, the interface can't say
+// so either: then the card that stands in index.html does.
+func (p *Page) renderFailed(err error) {
 	var panicked *dom.Panic
 	if errors.As(err, &panicked) && panicked.Where != "rendering" {
-		p.crash(err.Error(), panicked.Stack)
+		p.reportCrash(err.Error(), panicked.Stack)
 		return
 	}
 	js.Global().Get("console").Call("error", err.Error())

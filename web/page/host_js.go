@@ -7,9 +7,9 @@ import (
 	"glassbox/web/app"
 )
 
-// obeyHost reads the query of the URL, and marks the root element for the style sheet:
-// host.js did the same before the first picture, unchecked.
-func (p *Page) obeyHost() {
+// applyHost reads the query of the URL, and sets the attributes of the root element that the
+// style sheet uses. host.js did the same before the first picture, unchecked.
+func (p *Page) applyHost() {
 	p.Send(app.Hosted{Query: js.Global().Get("location").Get("search").String()})
 	p.applyTheme()
 	h := p.state.Host

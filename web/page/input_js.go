@@ -26,11 +26,11 @@ type point struct{ x, y float64 }
 // slop is how far a finger may slip and still tap.
 const slop = 6
 
-// nearby is how far from a cell a tap may be and still mean it, CSS pixels.
-const nearby = 22
+// tapRadius is how far from a cell a tap may be and still hit it, CSS pixels.
+const tapRadius = 22
 
-// listen attaches the listeners.
-func listen(p *Page) *input {
+// newInput attaches the listeners for the scene.
+func newInput(p *Page) *input {
 	in := &input{page: p, canvas: element("scene"), pointers: map[int]point{}}
 	on := func(name string, f func(event js.Value)) {
 		p.listen(in.canvas, name, false, f)
@@ -41,13 +41,13 @@ func listen(p *Page) *input {
 	on("pointercancel", in.cancel)
 	on("pointerleave", in.leave)
 	on("wheel", in.wheel)
-	on("dblclick", in.double)
+	on("dblclick", in.doubleClick)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
-	p.listen(js.Global().Get("document"), "keydown", false, in.key)
+	p.listen(js.Global().Get("document"), "keydown", false, in.keyDown)
 	return in
 }
 
-// AtStage is where an event happened, in CSS pixels of the canvas.
+// at is where an event happened, in CSS pixels of the canvas.
 func (in *input) at(event js.Value) point {
 	r := in.canvas.Call("getBoundingClientRect")
 	return point{event.Get("clientX").Float() - r.Get("left").Float(), event.Get("clientY").Float() - r.Get("top").Float()}
@@ -115,8 +115,8 @@ func (in *input) up(event js.Value) {
 		return
 	}
 	at, when, touch := in.at(event), event.Get("timeStamp").Float(), event.Get("pointerType").String() != "mouse"
-	if !in.tapped(at, when, touch) {
-		in.choose(at, when, touch)
+	if !in.isSecondTap(at, when, touch) {
+		in.selectAt(at, when, touch)
 	}
 }
 
@@ -128,7 +128,7 @@ func (in *input) leave(js.Value) {
 	}
 }
 
-// hover tells which cell is under the pointer, when that changed.
+// hover tells Update which cell is under the pointer, when that changed.
 func (in *input) hover(at point) {
 	hit, ok := in.page.scene.Pick(float32(at.x), float32(at.y))
 	was := in.page.state.Hover
@@ -148,13 +148,13 @@ func (in *input) hover(at point) {
 	in.canvas.Get("style").Call("setProperty", "cursor", cursor)
 }
 
-// choose goes to the panel at a point; in the panel that is chosen already it pins the
+// selectAt goes to the panel at a point; in the panel that is chosen already it pins the
 // cell. A click on nothing releases the cell.
-func (in *input) choose(at point, when float64, touch bool) {
+func (in *input) selectAt(at point, when float64, touch bool) {
 	p := in.page
 	hit, ok := p.scene.Pick(float32(at.x), float32(at.y))
 	if touch && !(ok && hit.Cell) {
-		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), nearby)
+		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), tapRadius)
 	}
 	in.last = tap{at: at, when: when}
 	if ok {
@@ -180,7 +180,7 @@ func (in *input) choose(at point, when float64, touch bool) {
 
 // wheel zooms to the pointer. A line is taken for 16 pixels, a page for 400.
 func (in *input) wheel(event js.Value) {
-	if in.page.embed.passes(event) {
+	if in.page.embed.forArticle(event) {
 		return
 	}
 	event.Call("preventDefault")
@@ -194,8 +194,9 @@ func (in *input) wheel(event js.Value) {
 	in.page.clock.wake()
 }
 
-// act carries out what the interface's tools ask of the scene and of the browser.
-func (p *Page) act(a view.Action) {
+// perform carries out an action of the interface: it moves the camera, or asks something of the
+// browser.
+func (p *Page) perform(a view.Action) {
 	switch a := a.(type) {
 	case view.Zoom:
 		main := element("scene")
@@ -209,9 +210,9 @@ func (p *Page) act(a view.Action) {
 	case view.Copy:
 		p.copy(a.Text, func(bool) {})
 	case view.SaveFile:
-		p.saveMade()
+		p.saveFile()
 	case view.CopyFile:
-		p.copyMade()
+		p.copyFile()
 	case view.PickFile:
 		p.opener.input.Call("click")
 	case view.Focus:

@@ -10,38 +10,38 @@ import (
 	"glassbox/web/view"
 )
 
-// key obeys the table of keys, app.Keys. Text fields, sliders and buttons keep the keys
-// that are theirs.
-func (in *input) key(event js.Value) {
+// keyDown handles a key by the table app.Keys. Text fields, sliders and buttons keep the keys
+// that they use.
+func (in *input) keyDown(event js.Value) {
 	if event.Get("defaultPrevented").Bool() || event.Get("altKey").Bool() || event.Get("isComposing").Bool() {
 		return
 	}
 	key := event.Get("key").String()
 	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
 	shift := event.Get("shiftKey").Bool()
-	if taken(event.Get("target"), key) && keyName(key, control, shift) != finderKey {
+	if ownsKey(event.Get("target"), key) && keyName(key, control, shift) != finderKey {
 		return
 	}
-	if _, on := in.page.minimap.on(event); on && !control && !shift && in.page.minimap.key(key) {
+	if _, on := in.page.minimap.hit(event); on && !control && !shift && in.page.minimap.key(key) {
 		event.Call("preventDefault")
 		return
 	}
 	s, target := in.page.state, event.Get("target")
 	if target.Equal(element("gl")) {
-		s.LettersOff = false // the scene has the focus, so its keys disturb nobody
-	} else if scrolls(target, key) {
+		s.LettersOff = false // letters are keys of the scene while it has the focus
+	} else if scrollsWith(target, key) {
 		return
 	}
 	if m := app.KeyPressed(s, keyName(key, control, shift)); m != nil {
 		in.page.Send(m)
-	} else if control || !s.Obeys(key) || !in.camera(key, shift) {
+	} else if control || !s.Obeys(key) || !in.cameraKey(key, shift) {
 		return
 	}
 	event.Call("preventDefault")
 	in.page.clock.wake()
 }
 
-// finderKey opens the finder from everywhere, also out of a text field.
+// finderKey opens the finder from everywhere, even a text field.
 const finderKey = "Ctrl+k"
 
 // keyName is the key as the table writes it.
@@ -58,8 +58,8 @@ func keyName(key string, control, shift bool) string {
 	return key
 }
 
-// taken reports whether the element that has the focus needs the key itself.
-func taken(target js.Value, key string) bool {
+// ownsKey reports whether the element that has the focus needs the key itself.
+func ownsKey(target js.Value, key string) bool {
 	tag := target.Get("tagName")
 	if tag.Type() != js.TypeString {
 		return false
@@ -73,9 +73,9 @@ func taken(target js.Value, key string) bool {
 	return false
 }
 
-// scrolls reports whether the key scrolls what has the focus: texts that are longer than
+// scrollsWith reports whether the key scrolls what has the focus: texts that are longer than
 // their place.
-func scrolls(target js.Value, key string) bool {
+func scrollsWith(target js.Value, key string) bool {
 	if target.Get("closest").Type() != js.TypeFunction || target.Call("closest", "#inspector, #help-card, .code").IsNull() {
 		return false
 	}
@@ -85,19 +85,20 @@ func scrolls(target js.Value, key string) bool {
 // arrows are the directions on the screen, x to the right and y down.
 var arrows = map[string]point{"ArrowLeft": {-1, 0}, "ArrowRight": {1, 0}, "ArrowUp": {0, -1}, "ArrowDown": {0, 1}}
 
-// camera obeys the keys that move the pinned cell or the camera.
-func (in *input) camera(key string, shift bool) bool {
+// cameraKey handles the keys that move the pinned cell or the camera, and reports whether key is
+// one.
+func (in *input) cameraKey(key string, shift bool) bool {
 	if d, ok := arrows[key]; ok {
-		in.arrow(d, shift)
+		in.arrowKey(d, shift)
 		return true
 	}
 	switch key {
 	case "+", "=":
-		in.page.act(view.Zoom{By: 1.4})
+		in.page.perform(view.Zoom{By: 1.4})
 	case "-", "_":
-		in.page.act(view.Zoom{By: 1 / 1.4})
+		in.page.perform(view.Zoom{By: 1 / 1.4})
 	case "f", "F", "0":
-		in.page.act(view.Fit{})
+		in.page.perform(view.Fit{})
 	case "PageUp":
 		in.page.scene.Pan(0, 200)
 	case "PageDown":
@@ -108,7 +109,7 @@ func (in *input) camera(key string, shift bool) bool {
 	return true
 }
 
-func (in *input) arrow(d point, shift bool) {
+func (in *input) arrowKey(d point, shift bool) {
 	p := in.page
 	switch c := p.state.Cell; {
 	case shift:

@@ -43,28 +43,27 @@ type Call struct {
 
 // verbs says which arguments each verb of window.glassbox takes.
 var verbs = map[string]func(args []any) error{
-	"state":     accepts(),
-	"stats":     accepts(),
-	"steps":     accepts(),
-	"step":      accepts(),
-	"reset":     accepts(),
-	"setPrompt": accepts(isText),
-	"select":    accepts(isText),
-	"tensor":    accepts(isText, isRows),
-	"explain":   accepts(isText, isWhole, isWhole),
-	"export":    accepts(isText, isText),
+	"state":     checkArgs(),
+	"stats":     checkArgs(),
+	"steps":     checkArgs(),
+	"step":      checkArgs(),
+	"reset":     checkArgs(),
+	"setPrompt": checkArgs(checkText),
+	"select":    checkArgs(checkText),
+	"tensor":    checkArgs(checkText, checkRows),
+	"explain":   checkArgs(checkText, checkWhole, checkWhole),
+	"export":    checkArgs(checkText, checkText),
 }
 
-// ParseCall reads a message as it came: of maps, lists, texts, numbers, truth values and
-// nil. heard says that it is one of ours and deserves an answer; err then says what is
-// wrong with it.
+// ParseCall reads a message, made of maps, lists, texts, numbers, truth values and nil. heard
+// says that it is one of ours and must be answered; err then says what is wrong with it.
 func ParseCall(message any) (c Call, heard bool, err error) {
 	m, ok := message.(map[string]any)
 	if !ok || m["glassbox"] != float64(Version) {
 		return Call{}, false, nil
 	}
 	verb, ok := m["verb"].(string)
-	if !ok || !identifies(m["id"]) {
+	if !ok || !validID(m["id"]) {
 		return Call{}, false, nil
 	}
 	c = Call{ID: m["id"], Verb: verb}
@@ -91,8 +90,8 @@ func verbNames() (names []string) {
 	return names
 }
 
-// identifies reports whether v can be an id.
-func identifies(v any) bool {
+// validID reports whether v can be an id.
+func validID(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return len(v) <= maxID
@@ -102,8 +101,8 @@ func identifies(v any) bool {
 	return false
 }
 
-// accepts makes the check of a verb from those of its arguments.
-func accepts(kinds ...func(v any) error) func([]any) error {
+// checkArgs returns the check of a verb, made from those of its arguments.
+func checkArgs(kinds ...func(v any) error) func([]any) error {
 	return func(args []any) error {
 		if len(args) > len(kinds) {
 			return fmt.Errorf("takes %d arguments, got %d", len(kinds), len(args))
@@ -121,7 +120,7 @@ func accepts(kinds ...func(v any) error) func([]any) error {
 	}
 }
 
-func isText(v any) error {
+func checkText(v any) error {
 	s, ok := v.(string)
 	switch {
 	case !ok:
@@ -132,29 +131,30 @@ func isText(v any) error {
 	return nil
 }
 
-func isWhole(v any) error {
+func checkWhole(v any) error {
 	if f, ok := v.(float64); !ok || f != math.Trunc(f) || f < 0 || f > math.MaxInt32 {
 		return errors.New("is not a whole number from 0 on")
 	}
 	return nil
 }
 
-// isRows accepts nothing, or {rows: [from, to]}.
-func isRows(v any) error {
+// checkRows returns an error unless v is nil or {rows: [from, to]}.
+func checkRows(v any) error {
 	if v == nil {
 		return nil
 	}
 	m, _ := v.(map[string]any)
 	rows, ok := m["rows"].([]any)
-	if !ok || len(rows) != 2 || isWhole(rows[0]) != nil || isWhole(rows[1]) != nil {
+	if !ok || len(rows) != 2 || checkWhole(rows[0]) != nil || checkWhole(rows[1]) != nil {
 		return errors.New("is not {rows: [from, to]}")
 	}
 	return nil
 }
 
-// target is the origin to which an answer goes: that of the question. Pages from a disk, in
-// a sandbox and in srcdoc have none that could be named; their window alone has to do.
-func target(origin string) string {
+// targetOrigin returns the origin to which an answer is posted: that of the question. Pages from a
+// disk, in a sandbox and in srcdoc have none that could be named, so for them it is "*"; only the
+// window decides who gets the answer.
+func targetOrigin(origin string) string {
 	if !strings.HasPrefix(origin, "http://") && !strings.HasPrefix(origin, "https://") {
 		return "*"
 	}

@@ -6,19 +6,19 @@ import (
 	"glassbox/web/app"
 )
 
-// mostPending is how many questions of the host may wait for their answers at once.
-const mostPending = 64
+// maxPending is how many questions of the host may wait for their answers at once.
+const maxPending = 64
 
 // A host is the window around this page's frame, or the one that opened it, and what was
 // said to it. Only that window is heard; the messages are those of Version.
 type host struct {
-	page    *Page
-	window  js.Value // null: this page stands alone
-	pending int
-	said    [2]int // the last size
+	page     *Page
+	window   js.Value // null: this page stands alone
+	pending  int
+	lastSize [2]int // the last size
 }
 
-// openHost begins to listen.
+// openHost finds the host, and begins to listen to its messages.
 func openHost(p *Page) *host {
 	h := &host{page: p, window: js.Null()}
 	switch window := js.Global(); {
@@ -32,14 +32,14 @@ func openHost(p *Page) *host {
 	}
 	p.listen(js.Global(), "message", false, func(event js.Value) {
 		if event.Get("source").Equal(h.window) {
-			h.hear(plain(event.Get("data"), 0), target(event.Get("origin").String()))
+			h.handleMessage(goValue(event.Get("data"), 0), targetOrigin(event.Get("origin").String()))
 		}
 	})
 	return h
 }
 
-// hear answers a message if it is a call.
-func (h *host) hear(message any, to string) {
+// handleMessage answers a message if it is a call.
+func (h *host) handleMessage(message any, to string) {
 	c, heard, err := ParseCall(message)
 	switch {
 	case !heard:
@@ -47,7 +47,7 @@ func (h *host) hear(message any, to string) {
 	case err != nil:
 		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": err.Error()}, to)
 		return
-	case h.pending >= mostPending:
+	case h.pending >= maxPending:
 		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
 		return
 	}
@@ -56,7 +56,7 @@ func (h *host) hear(message any, to string) {
 	h.await(result, c.ID, to)
 }
 
-// await answers when the promise is kept, or at once if the result is none.
+// await posts the answer when the promise result is settled, or at once if it is no promise.
 func (h *host) await(result js.Value, id any, to string) {
 	var kept, broken js.Func
 	answer := func(name string, value any) {
@@ -70,7 +70,7 @@ func (h *host) await(result js.Value, id any, to string) {
 	js.Global().Get("Promise").Call("resolve", result).Call("then", kept, broken)
 }
 
-// post sends a message to the host. A host that is gone hears nothing.
+// post sends a message to the host, if it is still there.
 func (h *host) post(message map[string]any, to string) {
 	if h.window.IsNull() { // a call of null would also leak the error that it makes
 		return
@@ -79,28 +79,28 @@ func (h *host) post(message map[string]any, to string) {
 	h.window.Call("postMessage", message, to)
 }
 
-// ready tells the host that the verbs work. What it says is no secret, so any host may hear it.
+// ready tells the host that the verbs work. It holds no secret, so it goes to any origin.
 func (h *host) ready() {
 	h.post(map[string]any{"glassbox": Version, "event": "ready"}, "*")
-	h.resized()
+	h.reportSize()
 }
 
-// The scene is as high as these parts of its width, within limits in CSS pixels.
+// The best height of the scene: a share of its width, within limits in CSS pixels.
 const (
-	sceneShape  = 0.6
-	lowestScene = 240
-	highScene   = 560
+	sceneShape   = 0.6
+	lowestScene  = 240
+	highestScene = 560
 )
 
-// resized tells the host which height suits the width, when that changed: that of the
-// interface, and of a scene in good shape. It does not depend on the height that there is.
-func (h *host) resized() {
+// reportSize tells the host the best height for the present width, when that changed: the height
+// of the interface and of a scene in good shape. It does not depend on the present height.
+func (h *host) reportSize() {
 	if h.window.IsNull() || h.page.state.Phase != app.Ready {
 		return
 	}
 	width := js.Global().Get("innerWidth").Int()
 	scene := element("scene").Get("clientWidth").Float()
-	height := min(max(scene*sceneShape, lowestScene), highScene)
+	height := min(max(scene*sceneShape, lowestScene), highestScene)
 	parts := js.Global().Get("document").Call("querySelectorAll", ".header, .stages, .strip, .side")
 	for i := range parts.Length() {
 		part := bounds(parts.Index(i))
@@ -110,19 +110,19 @@ func (h *host) resized() {
 		height += min(float64(part.H), 160) // the sheet of a narrow page may be drawn up
 	}
 	said := [2]int{width, int(height + 0.5)}
-	if said == h.said {
+	if said == h.lastSize {
 		return
 	}
-	h.said = said
+	h.lastSize = said
 	h.post(map[string]any{"glassbox": Version, "event": "size", "width": said[0], "height": said[1]}, "*")
 }
 
-// deepest is how far plain looks into a message.
-const deepest = 4
+// maxDepth is how deep goValue looks into a message.
+const maxDepth = 4
 
-// plain copies what ParseCall may want to see of a message, and not more of it than that.
-func plain(v js.Value, depth int) any {
-	switch kind(v) {
+// goValue turns a message into Go values, but copies no more of it than ParseCall looks at.
+func goValue(v js.Value, depth int) any {
+	switch jsType(v) {
 	case js.TypeString:
 		whole := js.Global().Get("Object").Invoke(v)
 		return whole.Call("slice", 0, maxText+1).String()
@@ -131,16 +131,15 @@ func plain(v js.Value, depth int) any {
 	case js.TypeBoolean:
 		return v.Bool()
 	case js.TypeObject:
-		if depth < deepest {
-			return members(v, depth+1)
+		if depth < maxDepth {
+			return goMembers(v, depth+1)
 		}
 	}
 	return nil
 }
 
-// kind is the type of a value; package js knows none for what JavaScript calls a bigint, and
-// panics.
-func kind(v js.Value) (t js.Type) {
+// jsType is the type of a value, TypeUndefined for a bigint, for which package js panics.
+func jsType(v js.Value) (t js.Type) {
 	defer func() {
 		if recover() != nil {
 			t = js.TypeUndefined
@@ -149,18 +148,18 @@ func kind(v js.Value) (t js.Type) {
 	return v.Type()
 }
 
-func members(v js.Value, depth int) any {
+func goMembers(v js.Value, depth int) any {
 	if js.Global().Get("Array").Call("isArray", v).Bool() {
 		list := []any{}
 		for i := range min(v.Length(), maxArgs+1) {
-			list = append(list, plain(v.Index(i), depth))
+			list = append(list, goValue(v.Index(i), depth))
 		}
 		return list
 	}
 	object := map[string]any{}
 	for _, name := range []string{"glassbox", "id", "verb", "args", "rows"} {
 		if member := v.Get(name); !member.IsUndefined() {
-			object[name] = plain(member, depth)
+			object[name] = goValue(member, depth)
 		}
 	}
 	return object

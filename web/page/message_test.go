@@ -71,7 +71,7 @@ func TestAnswersGoToWhereTheQuestionCameFrom(t *testing.T) {
 		"https://school.example": "https://school.example", "http://localhost:8080": "http://localhost:8080",
 		"null": "*", "": "*", "file://": "*",
 	} {
-		if got := target(origin); got != want {
+		if got := targetOrigin(origin); got != want {
 			t.Errorf("from %q it goes to %q", origin, got)
 		}
 	}
@@ -94,7 +94,7 @@ func FuzzParseCall(f *testing.F) {
 			}
 			return
 		}
-		if !identifies(c.ID) {
+		if !validID(c.ID) {
 			t.Errorf("%s has the id %v", message, c.ID)
 		}
 		if err == nil && (verbs[c.Verb] == nil || len(c.Args) > maxArgs) {

@@ -11,12 +11,12 @@ import (
 	"glassbox/web/view"
 )
 
-// A minimap moves the strip that shows the whole tower with the camera, and the camera with
-// the strip. What moves is written into the element itself, not rendered: it changes with
-// every frame.
+// A minimap keeps the strip that shows the whole tower in step with the camera, and moves the
+// camera when the reader drags the strip. The part in view changes with every frame, so it is
+// written into the element itself, not rendered.
 type minimap struct {
 	page     *Page
-	of       mapped
+	drawnFor minimapKey
 	from, to float32
 	held     bool    // a pointer is down on it:
 	pointer  int     // this one
@@ -24,13 +24,13 @@ type minimap struct {
 	began    float64 // where it came down, CSS pixels from the top of the window
 }
 
-// mapped is what the picture was made of.
-type mapped struct {
+// minimapKey is what the picture depends on.
+type minimapKey struct {
 	layout, steps int
 	model, sizes  string
 }
 
-// watchMap listens to what the reader does with the strip.
+// watchMap listens to pointers on the strip.
 func (p *Page) watchMap() {
 	m := &p.minimap
 	m.page = p
@@ -41,12 +41,12 @@ func (p *Page) watchMap() {
 	p.listen(document, "pointercancel", false, func(js.Value) { m.held = false })
 }
 
-// follow draws the picture anew when the tower has changed, and moves what is in view.
-func (m *minimap) follow() {
+// update draws the picture anew when the tower has changed, and shows which part is in view.
+func (m *minimap) update() {
 	p := m.page
-	now := mapped{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Sizes}
-	if now != m.of || p.root.Map == nil && now.sizes == "" {
-		m.of = now
+	now := minimapKey{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Sizes}
+	if now != m.drawnFor || p.root.Map == nil && now.sizes == "" {
+		m.drawnFor = now
 		m.draw()
 	}
 	if p.root.Map != nil {
@@ -134,8 +134,8 @@ func places(bands []view.MapBand) []scene.Band {
 	return list
 }
 
-// on returns the strip if an event is on it.
-func (m *minimap) on(event js.Value) (strip js.Value, ok bool) {
+// hit returns the strip if an event is on it.
+func (m *minimap) hit(event js.Value) (strip js.Value, ok bool) {
 	target := event.Get("target")
 	if strip = element("map"); strip.IsNull() || target.Get("closest").Type() != js.TypeFunction {
 		return strip, false
@@ -144,7 +144,7 @@ func (m *minimap) on(event js.Value) (strip js.Value, ok bool) {
 }
 
 func (m *minimap) down(event js.Value) {
-	strip, ok := m.on(event)
+	strip, ok := m.hit(event)
 	if !ok || event.Get("button").Int() != 0 {
 		return
 	}
@@ -153,7 +153,7 @@ func (m *minimap) down(event js.Value) {
 	m.pointer = event.Get("pointerId").Int()
 }
 
-// move follows a drag. A hand that shakes is none.
+// move follows a drag, once the pointer has moved farther than slop.
 func (m *minimap) move(event js.Value) {
 	if !m.held || event.Get("pointerId").Int() != m.pointer {
 		return
@@ -191,7 +191,8 @@ func (m *minimap) up(event js.Value) {
 	}
 }
 
-// key obeys the keys of a slider, and Enter, which goes to the stage in the middle.
+// key handles the keys of a slider, and Enter, which goes to the stage in the middle. It reports
+// whether key is one of them.
 func (m *minimap) key(key string) bool {
 	p := m.page
 	middle, step := (m.from+m.to)/2, max((m.to-m.from)/8, 0.01)

@@ -9,15 +9,15 @@ import (
 	"glassbox/web/view"
 )
 
-// An opener takes files of the reader's, by the system's dialog or dropped on the page,
-// and reads them piece by piece. The pieces go to the worker as they are; the page keeps
-// the handles, so that a model can be loaded again.
+// An opener opens files of the reader's, chosen in the system's dialog or dropped on the page,
+// and reads them piece by piece. The pieces go to the worker unread; the page keeps the File
+// objects, so that a model can be loaded again.
 type opener struct {
 	page  *Page
 	input js.Value
 	files map[int]js.Value
 	last  int // number of the last one
-	turn  int // of reading: what an older turn reads is dropped
+	turn  int // counts readings; what an older one reads is dropped
 }
 
 const (
@@ -25,7 +25,7 @@ const (
 	pieceBytes = 4 << 20 // that are read and sent at once
 )
 
-// openFiles makes the page take files.
+// openFiles adds the file input to the page, and listens to it and to dropped files.
 func openFiles(p *Page) *opener {
 	document := js.Global().Get("document")
 	o := &opener{page: p, files: map[int]js.Value{}, input: document.Call("createElement", "input")}
@@ -57,8 +57,8 @@ func (o *opener) choose(list js.Value) {
 	o.page.Send(app.FileChosen{File: app.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
 }
 
-// holdsFiles reports whether something that is dragged is a file: text may be dropped into
-// the text field as ever.
+// holdsFiles reports whether files are dragged, rather than text, which may be dropped into the
+// text field.
 func holdsFiles(event js.Value) bool {
 	data := event.Get("dataTransfer")
 	return data.Truthy() && data.Get("types").Call("includes", "Files").Bool()
@@ -71,7 +71,7 @@ func (o *opener) over(event js.Value) {
 	}
 }
 
-// leave hides the edge when the file leaves the window, not when it passes an element.
+// leave ends the highlight when the file leaves the window, not when it leaves an element.
 func (o *opener) leave(event js.Value) {
 	if event.Get("relatedTarget").IsNull() {
 		o.dragging(false)
@@ -86,12 +86,13 @@ func (o *opener) drop(event js.Value) {
 	}
 }
 
-// dragging shows that the page takes the file.
+// dragging turns on or off the highlight that says that the page takes the file.
 func (o *opener) dragging(on bool) {
 	js.Global().Get("document").Get("documentElement").Call("toggleAttribute", "data-dragging", on)
 }
 
-// slice reads some bytes of a file, and says why if it can't.
+// slice reads the bytes from … to−1 of a file. If it can't, it sends an error as the reply to the
+// request.
 func (o *opener) slice(f app.File, request, from, to int, done func(buffer js.Value)) {
 	turn := o.turn
 	var fns [2]js.Func
@@ -148,36 +149,36 @@ func (o *opener) post(buffer js.Value, at, of int) {
 	worker.Call("postMessage", message, []any{buffer})
 }
 
-// stop ends the reading, and lets the worker forget the pieces that it has.
+// stop ends the reading, and lets the worker drop the pieces that it has.
 func (o *opener) stop() {
 	o.turn++
 	o.post(js.Global().Get("ArrayBuffer").New(0), 0, 0)
 }
 
-// focusOpening moves the focus with the dialog: into it, to its first question, and back
-// to where it began.
+// focusOpening moves the focus into the dialog when it opens, to its first question when it asks
+// one, and back to the button that opened it when it closes.
 func (p *Page) focusOpening(before *app.State) {
 	was, is := before.Opening, p.state.Opening
 	switch {
 	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:
 	case is == nil && p.state.Problem != nil:
-		p.act(view.Focus{ID: "dismiss"})
+		p.perform(view.Focus{ID: "dismiss"})
 	case is == nil:
-		p.act(view.Focus{ID: "open"})
+		p.perform(view.Focus{ID: "open"})
 	case is.Step != app.OpeningAsks:
-		p.act(view.Focus{ID: "open-cancel"})
+		p.perform(view.Focus{ID: "open-cancel"})
 	case is.AsksHeads():
-		p.act(view.Focus{ID: "open-heads"})
+		p.perform(view.Focus{ID: "open-heads"})
 	case is.Words == "letters":
-		p.act(view.Focus{ID: "open-letters"})
+		p.perform(view.Focus{ID: "open-letters"})
 	default:
-		p.act(view.Focus{ID: "open-confirm"})
+		p.perform(view.Focus{ID: "open-confirm"})
 	}
 }
 
-// collect gathers the pieces of a file in the worker. The function it returns hands the
-// file over, and keeps nothing.
-func collect() (whole func() []byte) {
+// collectPieces gathers the pieces of a file in the worker. The function it returns returns the
+// file and drops it.
+func collectPieces() (whole func() []byte) {
 	var file []byte
 	js.Global().Set("glassboxPiece", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		at, of := args[1].Int(), args[2].Int()

@@ -14,31 +14,31 @@ import (
 // A Page holds the parts of the page and passes messages between them. All of it runs on
 // the browser's one thread, in event handlers.
 type Page struct {
-	state   app.State
-	scene   *scene.Scene
-	gl      *gl.Renderer // nil without WebGL2
-	flat    *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
-	root    *view.Root
-	dom     *dom.Renderer
-	worker  *link
-	clock   clock
-	pace    gl.Pace
-	moved   bool    // the camera, when the scene was last drawn
-	waiting float64 // since when a frame waits, in seconds; 0: none does
-	input   *input
-	rest    *rest
-	api     *api
-	opener  *opener
-	focus   focus
-	embed   *embed
-	minimap minimap
-	host    *host
+	state       app.State
+	scene       *scene.Scene
+	gl          *gl.Renderer // nil without WebGL2
+	flat        *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
+	root        *view.Root
+	dom         *dom.Renderer
+	worker      *workerConn
+	clock       clock
+	pace        gl.Pace
+	moved       bool    // the camera, when the scene was last drawn
+	waiting     float64 // since when a frame waits, in seconds; 0: none does
+	input       *input
+	cameraWatch *cameraWatch
+	api         *api
+	opener      *opener
+	focus       focus
+	embed       *embed
+	minimap     minimap
+	host        *host
 
-	flow     flowWatch
-	still    bool // the system asks for less motion
-	made     made
-	arrivals arrivals
-	address  address
+	flow          flowWatch
+	reducedMotion bool // the system asks for less motion
+	file          writtenFile
+	arrivals      arrivals
+	address       address
 
 	shown struct { // what reveal has scrolled to
 		stage  run.Stage
@@ -47,35 +47,35 @@ type Page struct {
 		stop   int // of the walk
 	}
 
-	crashed string    // the panic that was reported last
-	inbox   []app.Msg // messages that came while one was handled
-	handles bool
+	crashed  string    // the panic that was reported last
+	inbox    []app.Msg // messages that came while one was handled
+	handling bool
 }
 
-// Run starts the page and returns never.
+// Run starts the page. It never returns.
 func Run() {
 	mark("running")
 	p := &Page{scene: scene.New()}
-	p.rest = &rest{page: p}
+	p.cameraWatch = &cameraWatch{page: p}
 	p.address.page = p
-	p.worker = newLink(p)
-	p.state = app.New(app.Shipped(carries))
+	p.worker = newWorkerConn(p)
+	p.state = app.New(app.Shipped(hasModelData))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
-	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.act}
-	p.clock.draw, p.clock.took, p.clock.function = p.frame, p.pace.Took, p.function
+	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.perform}
+	p.clock.draw, p.clock.onFrameTime, p.clock.function = p.frame, p.pace.Observe, p.function
 	p.watchEmbed()
 	p.host = openHost(p)
-	p.openStage()
+	p.openCanvas()
 	mark("stage")
 	p.watchTheme()
 	p.watchSize()
 	p.focus.watch(p)
-	p.input = listen(p)
+	p.input = newInput(p)
 	p.watchMap()
 	p.opener = openFiles(p)
 	p.api = publish(p)
-	p.obeyHost()
-	p.watchStillness()
+	p.applyHost()
+	p.watchReducedMotion()
 	mark("listening")
 	p.mount()
 	mark("mounted")
@@ -84,34 +84,35 @@ func Run() {
 	p.readLessons()
 	p.startFuzz()
 	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
-	p.embed.follow()
+	p.embed.update()
 	select {}
 }
 
-// carries reports whether the page holds the file of a model.
-func carries(id string) bool {
+// hasModelData reports whether the page holds the file of a model.
+func hasModelData(id string) bool {
 	return js.Global().Get("document").Call("getElementById", "data-model-"+id).Truthy()
 }
 
-// mark notes a moment of the start for stats().
+// mark records when a phase of the start ended, for stats().
 func mark(name string) { js.Global().Get("glassboxBoot").Call("mark", name) }
 
 // mount puts the interface into the page.
 func (p *Page) mount() {
-	r, err := dom.New("#app", p.root, dom.OnError(p.failed))
+	r, err := dom.New("#app", p.root, dom.OnError(p.renderFailed))
 	if err != nil {
 		panic(err) // index.html of this repository has the element
 	}
 	p.dom = r
 	r.RenderNow()
-	p.makeWay()
+	p.updateInsets()
 	p.scene.Fit(now())
 }
 
-// heard takes what comes from the worker: replies to the api's own questions go there.
-func (p *Page) heard(m app.Msg) {
+// receive handles a message from the worker: replies to the api's requests go to the api, all
+// others to Update.
+func (p *Page) receive(m app.Msg) {
 	if r, ok := m.(app.Replied); ok && r.Reply.ID < 0 {
-		p.api.answered(r.Reply)
+		p.api.handleReply(r.Reply)
 		return
 	}
 	p.Send(m)
@@ -121,11 +122,11 @@ func (p *Page) heard(m app.Msg) {
 // the interface is rendered on the next frame. Messages that a command causes wait.
 func (p *Page) Send(m app.Msg) {
 	p.inbox = append(p.inbox, m)
-	if p.handles {
+	if p.handling {
 		return
 	}
-	p.handles = true
-	defer func() { p.handles = false }()
+	p.handling = true
+	defer func() { p.handling = false }()
 	for len(p.inbox) > 0 {
 		m, p.inbox = p.inbox[0], p.inbox[1:]
 		p.guard("a message", func() { p.handle(m) })
@@ -136,24 +137,24 @@ func (p *Page) Send(m app.Msg) {
 		p.clock.afterRender(p.arrange)
 	}
 	p.clock.wake()
-	p.api.settle()
+	p.api.resolveWaiting()
 }
 
 // handle takes one message.
 func (p *Page) handle(m app.Msg) {
-	p.api.heard(m)
+	p.api.noteMessage(m)
 	before := p.state
 	state, commands := app.Update(p.state, m)
 	p.state = state
 	for _, c := range commands {
-		p.do(c)
+		p.execute(c)
 	}
-	p.follow(&before)
+	p.syncScene(&before)
 	p.focusFinder(m, &before)
 }
 
-// follow tells the scene what the message changed.
-func (p *Page) follow(before *app.State) {
+// syncScene tells the scene, the frame and the focus what a message changed.
+func (p *Page) syncScene(before *app.State) {
 	s := &p.state
 	if s.Theme != before.Theme {
 		p.applyTheme()
@@ -178,7 +179,7 @@ func (p *Page) follow(before *app.State) {
 	p.focusOpening(before)
 }
 
-// showTokens hands the scene the tokens and what follows them.
+// showTokens hands the scene the tokens and the next one.
 func (p *Page) showTokens() {
 	s := &p.state
 	tokens := make([]scene.Token, len(s.Tokens))
@@ -193,8 +194,8 @@ func (p *Page) showTokens() {
 	}
 }
 
-// card says whether the card at the pointer is seen: with a number under the pointer, or
-// with a pinned one.
+// card returns whether the hover card is visible: with a cell under the pointer, or a pinned
+// one.
 func (p *Page) card() *view.CardInfo {
 	s := &p.state
 	return &view.CardInfo{Visible: s.Hover != nil || s.Cell != nil, Pinned: s.Hover == nil}

@@ -9,8 +9,8 @@ import (
 	"glassbox/web/export"
 )
 
-// picturesPanel draws a step or weight as a file: SVG, or the same as PNG.
-func (p *Page) picturesPanel(i model.Info, format export.Format, done func(m made), failed func(reason string)) {
+// exportPanel draws a step or weight as a file: SVG, or the same as PNG.
+func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writtenFile), failed func(reason string)) {
 	var f app.Frame
 	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
 	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
@@ -28,7 +28,7 @@ func (p *Page) picturesPanel(i model.Info, format export.Format, done func(m mad
 		if format == export.SVG {
 			array := js.Global().Get("Uint8Array").New(len(svg))
 			js.CopyBytesToJS(array, svg)
-			done(p.file(array, i.Name, format))
+			done(p.newFile(array, i.Name, format))
 			return
 		}
 		w, h := picture.Size()
@@ -36,17 +36,17 @@ func (p *Page) picturesPanel(i model.Info, format export.Format, done func(m mad
 	})
 }
 
-// file is a file of one piece.
-func (p *Page) file(array js.Value, name string, format export.Format) made {
-	return made{parts: js.Global().Get("Array").Call("of", array), bytes: array.Length(), mime: format.Mime(),
+// newFile returns a file of one piece.
+func (p *Page) newFile(array js.Value, name string, format export.Format) writtenFile {
+	return writtenFile{parts: js.Global().Get("Array").Call("of", array), bytes: array.Length(), mime: format.Mime(),
 		name: p.state.FileName(name, format)}
 }
 
-// noPicture says that the browser did not draw.
+// noPicture is the error when the browser did not draw.
 const noPicture = "The browser could not make the picture, most likely for want of memory. SVG needs less of it."
 
-// mostPixels is how large a picture may be to be drawn at twice its size.
-const mostPixels = 1 << 22
+// maxPixels is how large a picture may be to be drawn at twice its size.
+const maxPixels = 1 << 22
 
 // rasterise draws an SVG on a canvas, at twice its size if that is not too large. It is read as
 // a data: address, which the page's policy allows and which asks no network.
@@ -56,7 +56,7 @@ func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), faile
 	image.Set("src", "data:image/svg+xml;charset=utf-8,"+js.Global().Call("encodeURIComponent", svg).String())
 	p.then(image.Call("decode"), func() {
 		factor := 2
-		if w*h > mostPixels {
+		if w*h > maxPixels {
 			factor = 1
 		}
 		canvas := document.Call("createElement", "canvas")
@@ -68,7 +68,7 @@ func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), faile
 }
 
 // png makes a file of a canvas.
-func (p *Page) png(canvas js.Value, name string, done func(m made), failed func(reason string)) {
+func (p *Page) png(canvas js.Value, name string, done func(m writtenFile), failed func(reason string)) {
 	var drawn js.Func
 	drawn = p.function("a picture", func(args []js.Value) {
 		drawn.Release()
@@ -79,7 +79,7 @@ func (p *Page) png(canvas js.Value, name string, done func(m made), failed func(
 		var read js.Func
 		read = p.function("a picture", func(args []js.Value) {
 			read.Release()
-			done(p.file(js.Global().Get("Uint8Array").New(args[0]), name, export.PNG))
+			done(p.newFile(js.Global().Get("Uint8Array").New(args[0]), name, export.PNG))
 		})
 		args[0].Call("arrayBuffer").Call("then", read)
 	})
@@ -92,15 +92,15 @@ const (
 	captionEdge = 16
 )
 
-// picturesView draws what is seen of the scene, with its caption below, as a PNG.
-func (p *Page) picturesView(done func(m made), failed func(reason string)) {
-	p.arrivals.hurry(p.scene)
+// exportView draws what is seen of the scene, with its caption below, as a PNG.
+func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) {
+	p.arrivals.deliverAll(p.scene)
 	batch, _ := p.scene.Frame(now())
 	p.draw(batch, true) // a drawing lasts only as long as the event in which it was made
 	source := element("gl")
 	if p.flat != nil {
 		source = element("sketch")
-	} else if p.embed.shown {
+	} else if p.embed.covered {
 		source = p.embed.still
 	}
 	_, place := app.Spoken(p.state)

@@ -13,8 +13,8 @@ func (p *Page) promise(work func(resolve func(any), reject func(reason string)))
 	return js.Global().Get("Promise").New(fn)
 }
 
-// then calls one of two functions when a promise is settled; nil does nothing. Both are
-// let go of, also the one that is never called.
+// then calls one of two functions when a promise is settled; nil does nothing. Both JavaScript
+// functions are released, even the one that is never called.
 func (p *Page) then(promise js.Value, done, failed func()) {
 	var fns [2]js.Func
 	for i, f := range [2]func(){done, failed} {

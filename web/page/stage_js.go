@@ -13,19 +13,19 @@ func element(id string) js.Value {
 	return js.Global().Get("document").Call("getElementById", id)
 }
 
-// mostWait is how long a frame in which no camera moves waits for the GPU, in seconds.
-const mostWait = 0.5
+// maxWait is how long a frame in which no camera moves waits for the GPU, in seconds.
+const maxWait = 0.5
 
-// waits reports whether a frame had better come later: the GPU still draws the one before, or numbers of this one are
-// on their way. A reader who types is not served by pictures that are no longer true when they are done.
-func (p *Page) waits(now float64) bool {
-	if p.gl == nil || p.moved || !p.rest.still() || !p.gl.Busy() && !p.arriving() {
+// shouldWait reports whether a frame should be put off, because the GPU still draws the one before, or because numbers
+// of this one have not arrived: a reader who types should not wait for pictures that are out of date when they are done.
+func (p *Page) shouldWait(now float64) bool {
+	if p.gl == nil || p.moved || !p.cameraWatch.isStill() || !p.gl.Busy() && !p.arriving() {
 		return false
 	}
 	if p.waiting == 0 {
 		p.waiting = now
 	}
-	return now-p.waiting < mostWait
+	return now-p.waiting < maxWait
 }
 
 // arriving reports whether numbers of the present run are on their way into the scene.
@@ -33,28 +33,28 @@ func (p *Page) arriving() bool { return app.Fetching(p.state) || p.arrivals.wait
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
-	more := p.arrivals.enter(p.scene)
-	if p.waits(now) {
+	more := p.arrivals.deliver(p.scene)
+	if p.shouldWait(now) {
 		return true
 	}
 	p.waiting = 0
 	batch, moving := p.scene.Frame(now)
-	p.moved = p.rest.look(now)
+	p.moved = p.cameraWatch.observe(now)
 	moving = p.keepPace(now, p.moved) || moving || more
 	p.draw(batch, false)
 	p.showLegend()
-	p.minimap.follow()
+	p.minimap.update()
 	p.placeCard()
 	if p.flat != nil || p.gl == nil || p.gl.Ready() {
-		p.api.drawn(now)
+		p.api.noteFrame(now)
 	}
 	p.embed.drawn(moving)
-	p.flowed(now)
+	p.reportFlow(now)
 	return moving
 }
 
-// keepPace draws a camera that moves no finer than the machine can follow, and reports whether another frame is
-// due to make the picture sharp.
+// keepPace sets the resolution of the frame, lower while the camera moves and the machine is slow, and reports whether
+// another frame must follow to make the picture sharp.
 func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	if p.gl == nil {
 		return false
@@ -62,7 +62,7 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	share, again := p.pace.Begin(now, moved)
 	p.gl.Coarsen(share)
 	if moved {
-		p.clock.time(now)
+		p.clock.timeFrame(now)
 	}
 	return again
 }
@@ -74,14 +74,14 @@ func (p *Page) watchSize() {
 		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
 		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
 		if p.dom != nil { // what lies over the scene has moved with its edges
-			p.makeWay()
+			p.updateInsets()
 			if width := main.Get("clientWidth").Int(); width != p.shown.width {
 				p.shown.stage, p.shown.tokens, p.shown.width = "none", 0, width
 				p.reveal()
 			}
 		}
 		p.clock.wake()
-		p.host.resized()
+		p.host.reportSize()
 	}
 	observer := js.Global().Get("ResizeObserver").New(p.function("a new size", func([]js.Value) { resize() }))
 	observer.Call("observe", main)
@@ -104,7 +104,7 @@ func (p *Page) watchRatio(f func()) {
 	watch()
 }
 
-// showLegend hands the interface the scale of the panel that the reader looks at.
+// showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
 	shown := view.LegendInfo{Name: l.Title, Norm: l.Norm, Kind: string(l.Kind), Clamped: l.Clamped}
@@ -143,9 +143,9 @@ func (p *Page) placeCard() {
 	style.Call("setProperty", "top", pixels(y))
 }
 
-// makeWay tells the scene where the interface lies over it: the sheet of a narrow screen
-// takes its lower edge away, labels and cards avoid the boxes.
-func (p *Page) makeWay() {
+// updateInsets tells the scene where the interface lies over it: at its edges, such as the sheet of
+// a narrow screen, and in boxes that labels and cards avoid.
+func (p *Page) updateInsets() {
 	canvas := bounds(element("scene"))
 	var boxes []scene.Rect
 	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
@@ -161,14 +161,14 @@ func (p *Page) makeWay() {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}
-	left, right, above, below := p.lying(canvas)
+	left, right, above, below := p.insets(canvas)
 	p.scene.SetInsets(left, above, right, max(covered, below))
 }
 
-// lying returns how much of the canvas is taken by what lies over it: at its left edge by the
-// caption of the walk, at its right edge by the map, at its upper edge by a note, and at its lower edge by the
-// caption of a narrow page, or by legend and tools where there is nowhere else to go.
-func (p *Page) lying(canvas scene.Rect) (left, right, top, bottom float32) {
+// insets returns how much the interface covers of the canvas at its edges: the caption of the walk on the left, the map
+// on the right, a note at the top, and at the bottom the caption of a narrow page, or legend and tools where they have no
+// other place.
+func (p *Page) insets(canvas scene.Rect) (left, right, top, bottom float32) {
 	over := func(selector string) (b scene.Rect, ok bool) {
 		e := js.Global().Get("document").Call("querySelector", selector)
 		if e.IsNull() {
@@ -214,9 +214,9 @@ func bounds(e js.Value) scene.Rect {
 	return scene.Rect{X: get("left"), Y: get("top"), W: get("width"), H: get("height")}
 }
 
-// arrange follows a rendering of the interface: it may have moved or resized its boxes.
+// arrange is called after a rendering of the interface, which may have moved or resized its boxes.
 func (p *Page) arrange() {
-	p.makeWay()
+	p.updateInsets()
 	p.placeCard()
 	p.reveal()
 	p.revealStop()
@@ -225,7 +225,7 @@ func (p *Page) arrange() {
 		p.minimap.place(true) // the strip may have been made anew
 	}
 	p.focus.keep()
-	p.host.resized()
+	p.host.reportSize()
 }
 
 // reveal scrolls the current stage and the last token into view, when they changed.

@@ -17,7 +17,7 @@ func (p *Page) watchTheme() {
 
 func media(query string) js.Value { return js.Global().Call("matchMedia", query) }
 
-// applyTheme makes page and scene look as the reader chose, or as the system does.
+// applyTheme gives page and scene the theme that the reader chose, or that of the system.
 func (p *Page) applyTheme() {
 	theme := map[app.ThemeChoice]scene.Theme{app.ThemeLight: scene.Light, app.ThemeDark: scene.Dark, app.ThemeProjector: scene.Projector}
 	choice := p.state.ThemeShown()

@@ -6,7 +6,7 @@ import (
 	"glassbox/web/app"
 )
 
-// watchURL follows back, forward and edits of the address.
+// watchURL tells Update of back, forward and edits of the address.
 func (p *Page) watchURL() {
 	for _, name := range []string{"hashchange", "popstate"} {
 		p.listen(js.Global(), name, false, func(js.Value) {
@@ -16,9 +16,9 @@ func (p *Page) watchURL() {
 	}
 }
 
-// An address is the state as the address of the page has it. Browsers let a page write only
-// so often, some silently; what they did not take is written again, so that the last state
-// stands there in the end.
+// An address writes the state into the address of the page. Browsers limit how often a page may
+// do that, some silently; what they refused is written again, so that the last state stands
+// there in the end.
 type address struct {
 	page   *Page
 	wanted string
@@ -26,21 +26,21 @@ type address struct {
 	armed  bool // one is coming
 }
 
-// Browsers count writes within ten to thirty seconds. Where a page may never write (frames
-// without a history of their own, in a sandbox or from srcdoc) it gives up after these.
+// Browsers limit the writes within ten to thirty seconds. Some pages may never write (frames
+// without a history of their own, in a sandbox or from srcdoc): they give up after maxTries.
 const (
-	mostTries  = 40
+	maxTries   = 40
 	retryAfter = 1000 // milliseconds
 )
 
-// set writes the state into the address; push makes an entry of the history.
+// set writes the state into the address; with push it adds an entry to the history.
 func (a *address) set(hash string, push bool) {
-	a.wanted, a.tries = hash, mostTries
+	a.wanted, a.tries = hash, maxTries
 	a.write(push)
 	a.watch()
 }
 
-// watch sees to it that a write that was not taken is made again.
+// watch repeats a write that the browser refused.
 func (a *address) watch() {
 	if a.armed || a.tries == 0 || js.Global().Get("location").Get("hash").String() == a.wanted {
 		return

@@ -8,7 +8,7 @@ import (
 	"glassbox/web/lesson"
 )
 
-// readLessons hands the lessons that stand in the page to Update.
+// readLessons sends the lessons that stand in the page to Update.
 func (p *Page) readLessons() {
 	var read app.LessonsRead
 	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
@@ -38,7 +38,7 @@ func (p *Page) watchPrint() {
 	}
 }
 
-// revealStop begins a new stop of the walk at its top.
+// revealStop scrolls to the top when the walk has moved to another stop.
 func (p *Page) revealStop() {
 	if p.state.Walk == p.shown.stop {
 		return

@@ -23,7 +23,7 @@ func main() {
 	var b *scene.Batch
 	if demo.Get("again").Bool() {
 		draw := js.FuncOf(func(js.Value, []js.Value) any { r.Draw(b); return nil })
-		options = append(options, gl.Again(func() { js.Global().Call("requestAnimationFrame", draw) }))
+		options = append(options, gl.RequestFrame(func() { js.Global().Call("requestAnimationFrame", draw) }))
 	}
 	start := time.Now()
 	made, err := gl.New(demo.Get("canvas"), demo.Get("overlay"), options...)

@@ -6,21 +6,21 @@ import (
 	"glassbox/model"
 )
 
-// mostWords is the most words that go along with a reply.
-const mostWords = 512
+// maxWords is the most words that are sent along with a reply.
+const maxWords = 512
 
-// spoken returns the words of the vocabulary of which a reply speaks by their ids. A short
-// vocabulary needs none: the page knows its alphabet.
-func (e *Engine) spoken(r Reply) (words []Word) {
+// replyWords returns the words for the ids that a reply mentions. A short vocabulary needs
+// none: the page knows its alphabet.
+func (e *Engine) replyWords(r Reply) (words []Word) {
 	if e.trace == nil || e.trace.Model.Config.Vocab <= shortVocabulary {
 		return nil
 	}
 	var ids []int
 	if r.Explained != nil {
-		ids = e.idsOf(r.Explained)
+		ids = e.explainedIDs(r.Explained)
 	}
 	for _, v := range append(slices.Clone(r.Read), optionalValues(r.Values)...) {
-		rows, cols := e.overWords(v.Name)
+		rows, cols := e.vocabularyAxes(v.Name)
 		if rows {
 			ids = append(ids, span(v.From, v.Rows)...)
 		}
@@ -30,7 +30,7 @@ func (e *Engine) spoken(r Reply) (words []Word) {
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	for _, id := range ids[:min(len(ids), mostWords)] {
+	for _, id := range ids[:min(len(ids), maxWords)] {
 		words = append(words, Word{id, e.word(id)})
 	}
 	return words
@@ -43,9 +43,9 @@ func optionalValues(v *Values) []Values {
 	return []Values{*v}
 }
 
-// span returns the ids of a stretch, if it is short enough to be read.
+// span returns the ids from … from+n−1, or none if they are more than maxWords.
 func span(from, n int) (ids []int) {
-	if n > mostWords {
+	if n > maxWords {
 		return nil
 	}
 	for i := range n {
@@ -54,9 +54,9 @@ func span(from, n int) (ids []int) {
 	return ids
 }
 
-// overWords reports whether the rows or the columns of a step or weight are the words of
+// vocabularyAxes reports whether the rows or the columns of a step or weight are the words of
 // the vocabulary.
-func (e *Engine) overWords(name string) (rows, cols bool) {
+func (e *Engine) vocabularyAxes(name string) (rows, cols bool) {
 	t := e.trace.Tensor(name)
 	if t == nil {
 		return false, false
@@ -64,11 +64,11 @@ func (e *Engine) overWords(name string) (rows, cols bool) {
 	return t.RowAxis == model.AxisWord, t.ColAxis == model.AxisWord
 }
 
-// idsOf lists the words of an explanation: of its cell, of the single cells that it read,
-// and of the terms that are listed.
-func (e *Engine) idsOf(x *Explained) (ids []int) {
+// explainedIDs returns the ids that an explanation mentions: those of its cell, of the first
+// cell of each operand, and of the terms that are listed.
+func (e *Engine) explainedIDs(x *Explained) (ids []int) {
 	add := func(name string, row, col int) {
-		rows, cols := e.overWords(name)
+		rows, cols := e.vocabularyAxes(name)
 		if rows {
 			ids = append(ids, row)
 		}

@@ -7,52 +7,52 @@ import (
 	"glassbox/web/engine"
 )
 
-// A link carries requests to the worker and replies back, as bytes.
-type link struct {
+// A workerConn carries requests to the worker and replies back, as bytes.
+type workerConn struct {
 	page *Page
 	boot js.Value
 }
 
-func newLink(p *Page) *link {
-	l := &link{p, js.Global().Get("glassboxBoot")}
+func newWorkerConn(p *Page) *workerConn {
+	l := &workerConn{p, js.Global().Get("glassboxBoot")}
 	l.boot.Set("onreply", p.function("a reply", func(args []js.Value) { l.receive(args[0]) }))
 	l.boot.Set("ondeath", p.function("the end of the engine", func(args []js.Value) {
-		p.heard(app.WorkerDied{Reason: args[0].String()})
+		p.receive(app.WorkerDied{Reason: args[0].String()})
 	}))
 	return l
 }
 
-// receive decodes a reply. A reply that can't be read means that the engine is broken.
-func (l *link) receive(data js.Value) {
+// receive decodes a reply. If it can't be decoded, the engine is broken.
+func (l *workerConn) receive(data js.Value) {
 	b := make([]byte, data.Get("length").Int())
 	js.CopyBytesToGo(b, data)
 	reply, err := engine.DecodeReply(b)
 	if err != nil {
-		l.page.heard(app.WorkerDied{Reason: err.Error()})
+		l.page.receive(app.WorkerDied{Reason: err.Error()})
 		return
 	}
-	l.page.heard(app.Replied{Reply: reply})
+	l.page.receive(app.Replied{Reply: reply})
 }
 
 // send asks the engine.
-func (l *link) send(r engine.Request) { l.sendFile(r, "") }
+func (l *workerConn) send(r engine.Request) { l.sendFile(r, "") }
 
 // sendFile asks the engine to load; the file is the packed data element of that id.
-func (l *link) sendFile(r engine.Request, dataID string) {
+func (l *workerConn) sendFile(r engine.Request, dataID string) {
 	b := engine.EncodeRequest(r)
 	data := js.Global().Get("Uint8Array").New(len(b))
 	js.CopyBytesToJS(data, b)
 	l.boot.Call("post", data, dataID)
 }
 
-// restart replaces a dead worker, and says when the new one listens.
-func (l *link) restart() {
-	l.page.then(l.boot.Call("startWorker"), func() { l.page.heard(app.WorkerStarted{}) }, nil)
+// restart replaces a dead worker, and sends app.WorkerStarted when the new one listens.
+func (l *workerConn) restart() {
+	l.page.then(l.boot.Call("startWorker"), func() { l.page.receive(app.WorkerStarted{}) }, nil)
 }
 
-// Serve answers the page's requests: the worker's half. It returns never.
+// Serve answers the page's requests, in the worker. It never returns.
 func Serve(e *engine.Engine) {
-	whole := collect()
+	whole := collectPieces()
 	js.Global().Set("glassboxEngine", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		b := make([]byte, args[0].Get("length").Int())
 		js.CopyBytesToGo(b, args[0])
@@ -60,9 +60,9 @@ func Serve(e *engine.Engine) {
 		if request, err := engine.DecodeRequest(b); err != nil {
 			reply.Error = err.Error()
 		} else if args[2].Type() == js.TypeString {
-			reply = engine.Damaged(request)
+			reply = engine.DamagedReply(request)
 		} else {
-			attach(&request, args[1])
+			attachFile(&request, args[1])
 			if l := request.Load; l != nil && args[1].IsUndefined() {
 				l.File = whole() // it came in pieces
 			}
@@ -76,8 +76,8 @@ func Serve(e *engine.Engine) {
 	select {}
 }
 
-// attach puts the unpacked file into a request to load.
-func attach(r *engine.Request, file js.Value) {
+// attachFile puts the unpacked file into a request to load.
+func attachFile(r *engine.Request, file js.Value) {
 	if r.Load == nil || file.IsUndefined() {
 		return
 	}
