@@ -45,7 +45,11 @@ func (r *report) hear(e event) {
 // other takes a line that is no event: a command that go runs may print one.
 func (r *report) other(line string) { fmt.Fprintln(r.w, line) }
 
+// note keeps what a test or a package says, without the lines by which go test marks whose turn it is.
 func (r *report) note(e event) {
+	if strings.HasPrefix(e.Output, "=== ") {
+		return
+	}
 	tests := r.said[e.Package]
 	if tests == nil {
 		tests = map[string]*strings.Builder{}

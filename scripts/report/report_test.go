@@ -16,6 +16,7 @@ const passing = `{"Action":"start","Package":"a"}
 `
 
 const failing = `{"Action":"start","Package":"b"}
+{"Action":"output","Package":"b","Test":"TestBad","Output":"=== RUN   not to be seen\n"}
 {"Action":"output","Package":"b","Test":"TestBad/part","Output":"    bad_test.go:7: of the part\n"}
 {"Action":"output","Package":"b","Test":"TestBad","Output":"--- FAIL: TestBad (0.10s)\n"}
 {"Action":"fail","Package":"b","Test":"TestBad/part","Elapsed":0.1}
@@ -48,7 +49,7 @@ func TestTheReportSaysWhatFailed(t *testing.T) {
 			}
 		}
 		if strings.Contains(said.String(), "not to be seen") {
-			t.Errorf("%s: it prints what a test that passed has said", name)
+			t.Errorf("%s: it prints whose turn it is, or what a test that passed has said", name)
 		}
 	}
 }

@@ -1,8 +1,8 @@
 //go:build !js
 
 // Command wasmexec runs a program that was compiled to wasm in a headless Chromium, for `go test -exec` where there is
-// no Node.js. The program's files are those of this machine, to be read only; what it prints is printed, and its exit
-// status is passed on.
+// no Node.js. The program's files are those of this machine, to be read only, and temporary ones that it makes; what it
+// prints is printed, and its exit status is passed on.
 //
 //	GOOS=js GOARCH=wasm go test -exec=/path/to/wasmexec ./model
 package main

@@ -25,7 +25,7 @@ func TestAProgramReadsPrintsAndEndsAsInAProcess(t *testing.T) {
 	if got, want := stdout.String(), "[-a b c]: from the disk\n<nil>\n"; got != want {
 		t.Errorf("it prints %q; expected %q", got, want)
 	}
-	if got := stderr.String(); got != "true true\n" {
-		t.Errorf("a missing file is found, or a file is written: %q", got)
+	if got, want := stderr.String(), "true true\nof its own <nil> <nil> <nil>\n"; got != want {
+		t.Errorf("of files that are missing, not to be written and temporary it says %q; expected %q", got, want)
 	}
 }

@@ -11,5 +11,11 @@ func main() {
 	fmt.Printf("%v: %s%v\n", os.Args[1:], b, err)
 	_, err = os.ReadFile("testdata/none")
 	fmt.Fprintln(os.Stderr, os.IsNotExist(err), os.WriteFile("testdata/new", nil, 0o600) != nil)
+	f, err := os.CreateTemp("", "")
+	if err == nil {
+		fmt.Fprint(f, "of its own")
+		b, err = os.ReadFile(f.Name())
+	}
+	fmt.Fprintln(os.Stderr, string(b), err, f.Close(), os.Remove(f.Name()))
 	os.Exit(3)
 }
