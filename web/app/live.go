@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -50,7 +52,7 @@ func liveSizes() []LiveValue {
 	return []LiveValue{
 		size("context", "the most tokens that the model can hold", func(s State) int { return s.Config.Context }),
 		size("width", "numbers in a column of the stream, C", func(s State) int { return s.Config.Width }),
-		size("wide", "numbers in the middle of a feed-forward network, 4C", func(s State) int { return 4 * s.Config.Width }),
+		size("wide", "numbers in the middle of a feed-forward network, 4C", func(s State) int { return s.wide() }),
 		size("heads", "heads in a block, H", func(s State) int { return s.Config.Heads }),
 		size("head-size", "numbers in a head, A", func(s State) int { return s.Config.HeadSize() }),
 		size("blocks", "blocks, L", func(s State) int { return s.Config.Blocks }),
@@ -65,6 +67,13 @@ func liveSizes() []LiveValue {
 			return "", false
 		}},
 	}
+}
+
+// wide returns how many numbers the feed-forward network widens to.
+func (s State) wide() int {
+	_, name := s.SeatOf(run.StepOf(model.PartFeedForward, model.OpLinear))
+	i, _ := s.Info(name)
+	return i.Cols
 }
 
 // liveTokens are about the text and what follows it.

@@ -3,6 +3,8 @@ package app
 import (
 	"strconv"
 
+	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -14,29 +16,52 @@ type Station struct {
 	Learned    bool   // it has weights
 }
 
+// jobs says what the stages do; that of the blocks stands under "".
+var jobs = map[model.Part]string{
+	model.PartTokenize: "cuts the text into tokens",
+	model.PartToken:    "fetches a column for each",
+	model.PartPosition: "adds where each one stands",
+	"":                 "read context and work on it",
+	model.PartNorm:     "brings all to one scale",
+	model.PartOutput:   "compares with every word",
+	model.PartSoftmax:  "makes probabilities",
+	model.PartSample:   "draws one word",
+}
+
 // ProductionLine returns the stations from the text to the next word; the blocks are one.
-func ProductionLine(s State) []Station {
-	c, T := s.Config, len(s.Tokens)
-	columns, words := say.Shape(T, c.Width), say.Shape(T, c.Vocab)
-	list := []Station{
-		{"Tokenize", "cuts the text into tokens", say.Plural(T, "token"), false},
-		{"Token embedding", "fetches a column for each", columns, true},
-		{"Position embedding", "adds where each one stands", columns, true},
-		{"Transformer blocks", "read context and work on it", columns, true},
-		{"Final norm", "brings all to one scale", columns, true},
-		{"Output projection", "compares with every word", words, true},
-		{"Softmax", "makes probabilities", words, false},
-		{"Sampling", "draws one word", "1 word", false},
-	}
-	if c.Blocks > 1 {
-		list[3].Label += " × " + strconv.Itoa(c.Blocks)
-	}
-	if T == 0 {
-		for i := range list {
-			list[i].Carries = ""
+func ProductionLine(s State) (list []Station) {
+	blocks := 0
+	for _, g := range Stages(s) {
+		if _, _, isBlock := g.ID.Block(); !isBlock {
+			list = append(list, s.station(g, jobs[model.Part(g.ID)]))
+		} else if blocks++; blocks == 1 {
+			list = append(list, s.station(g, jobs[""]))
+			list[len(list)-1].Label = "Transformer blocks"
+		} else {
+			list[len(list)-1].Label = "Transformer blocks × " + strconv.Itoa(blocks)
 		}
 	}
 	return list
+}
+
+// station is that of a stage: what leaves it is what its last step makes.
+func (s State) station(g run.StageInfo, job string) Station {
+	x := Station{Label: g.Label, Job: job}
+	for _, name := range g.Names {
+		i, _ := s.Info(name)
+		switch {
+		case i.Kind == model.KindWeight:
+			x.Learned = true
+		case len(s.Tokens) == 0:
+		case i.ColAxis != model.AxisOne:
+			x.Carries = say.Shape(i.Rows, i.Cols)
+		case i.RowAxis == model.AxisOne:
+			x.Carries = "1 word"
+		default:
+			x.Carries = say.Plural(i.Rows, "token")
+		}
+	}
+	return x
 }
 
 // DrawnText returns the token that was drawn to follow, as it is shown; "" while there is none.
