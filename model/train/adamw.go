@@ -9,7 +9,7 @@ type adamW struct {
 	rate                  float32 // divided by 1 − beta1ᵗ
 	spread                float32 // 1/√(1 − beta2ᵗ)
 	keep                  float32 // 1 − rate·decay, for matrices
-	shorten               float32 // what the gradient is multiplied with, to clip it
+	clip                  float32 // factor that clips the gradient
 }
 
 // update moves weights w by their gradients g, and the averages of the gradients and of their squares with
@@ -29,7 +29,7 @@ func (a *adamW) update(w, g, mean, square []float32, matrix bool) {
 	}
 	g, mean, square = g[:len(w)], mean[:len(w)], square[:len(w)]
 	for i, x := range w {
-		d := g[i] * a.shorten
+		d := g[i] * a.clip
 		m := float32(a.beta1*mean[i]) + float32(a.rest1*d)
 		s := float32(a.beta2*square[i]) + float32(float32(a.rest2*d)*d)
 		mean[i], square[i] = m, s

@@ -32,8 +32,8 @@ func chunksOf(m *model.Model) []chunk {
 	return chunks
 }
 
-// of returns the chunk's part of a list of parameters.
-func (c *chunk) of(parameters []*model.Tensor) []float32 {
+// slice returns the chunk's part of a list of parameters.
+func (c *chunk) slice(parameters []*model.Tensor) []float32 {
 	return parameters[c.parameter].Data()[c.from:c.to]
 }
 
@@ -46,9 +46,9 @@ func (t *Trainer) sumShards() float64 {
 	}
 	t.parallel(len(t.chunks), func(_ worker, i int) {
 		c := &t.chunks[i]
-		sum := c.of(gradients[0])
+		sum := c.slice(gradients[0])
 		for _, g := range gradients[1:] {
-			kernel.Add(sum, sum, c.of(g))
+			kernel.Add(sum, sum, c.slice(g))
 		}
 		c.squares = 0
 		for _, v := range sum {

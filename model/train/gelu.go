@@ -16,7 +16,7 @@ const (
 //
 //	dx = dy·(½(1 + t) + ½x(1 − t²)·√(2/π)·(1 + 3·0.044715x²))
 //
-// It turns dy into dx in place; t is room for as many numbers.
+// It turns dy into dx in place; t is scratch memory of the same length.
 func geluBackward(dy, x, t []float32) {
 	dy, t = dy[:len(x)], t[:len(x)]
 	for i, v := range x {

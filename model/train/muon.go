@@ -15,7 +15,7 @@ type muon struct {
 	momentum float32
 	rate     float32
 	keep     float32 // 1 − rate·decay
-	shorten  float32 // what the gradient is multiplied with, to clip it
+	clip     float32 // factor that clips the gradient
 }
 
 // update moves a matrix w, (rows, cols), by its gradient g, and the average of the gradients with it:
@@ -28,7 +28,7 @@ type muon struct {
 func (u *muon) update(w, g, mean []float32, rows, cols int) {
 	move := make([]float32, len(w))
 	for i := range w {
-		d := g[i] * u.shorten
+		d := g[i] * u.clip
 		mean[i] = float32(u.momentum*mean[i]) + d
 		move[i] = float32(u.momentum*mean[i]) + d
 	}

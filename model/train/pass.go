@@ -5,7 +5,7 @@ import (
 	"glassbox/model/kernel"
 )
 
-// A pass holds the numbers of one batch on its way through the network and back.
+// A pass holds the numbers of the forward and backward pass of one batch.
 type pass struct {
 	c    model.Config
 	B, T int

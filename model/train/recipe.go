@@ -19,7 +19,7 @@ type Recipe struct {
 	WarmUp, Hold    int
 	Restarts        []Restart
 
-	// The position embedding begins as sinusoids of this height; 0: as random numbers, like all else. See [Begin].
+	// The position embedding begins as sinusoids of this height; 0: as random numbers, like all else. See [InitialState].
 	Sinusoids float64
 
 	Beta1, Beta2 float64 // how much of AdamW's two averages stays at each step
@@ -33,11 +33,11 @@ type Recipe struct {
 type Restart struct {
 	Step int
 	Rate float64
-	Anew bool // all that is known before is what a file would hold; see [State.Renew]
+	Anew bool // the state is reduced to what a file would hold; see [State.Renew]
 }
 
-// In returns the recipe for another number of steps: the rate stays, and begins anew, at the same share of them.
-func (r Recipe) In(steps int) Recipe {
+// WithSteps returns the recipe for another number of steps, with Hold and Restarts at the same share of them.
+func (r Recipe) WithSteps(steps int) Recipe {
 	share := func(step int) int { return int(int64(step) * int64(steps) / int64(r.Steps)) }
 	r.Hold, r.Restarts = share(r.Hold), slices.Clone(r.Restarts)
 	for i := range r.Restarts {

@@ -16,7 +16,7 @@ type State struct {
 	Square *model.Model // and of the gradient's square
 }
 
-// Begin returns the state before the first step of a recipe. With Sinusoids the position embedding begins as
+// InitialState returns the state before the first step of a recipe. With Sinusoids the position embedding begins as
 // sinusoids (Vaswani et al., "Attention is all you need", arXiv:1706.03762, §3.5),
 //
 //	WPE[t, 2i]   = height · sin(t / 10000^(2i/C))
@@ -24,7 +24,7 @@ type State struct {
 //
 // in which one token back is one turn, the same wherever it is: what a head has found out at one place
 // holds at all others. From random positions it has to find it out for each.
-func Begin(c model.Config, r Recipe, seed uint64) (State, error) {
+func InitialState(c model.Config, r Recipe, seed uint64) (State, error) {
 	s, err := NewState(c, seed)
 	if err != nil || r.Sinusoids == 0 {
 		return s, err
@@ -55,8 +55,8 @@ func NewState(c model.Config, seed uint64) (State, error) {
 	return s, nil
 }
 
-// Renew leaves of a state what the file of a shared model holds: matrices are rounded to half precision, and the
-// averages are 0. So a training that begins anew at a step can be repeated from the file of that step alone.
+// Renew reduces a state to what the file of a shared model holds: matrices are rounded to half precision, and the
+// averages become 0. So a training with a restart that is Anew can be repeated from the file of that step alone.
 func (s *State) Renew() error {
 	for _, p := range s.Model.Parameters() {
 		if s.Model.Vector(p) {

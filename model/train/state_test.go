@@ -16,7 +16,7 @@ func TestPositionsBeginAsSinusoids(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Begin(c, Recipe{Sinusoids: 0.5}, 3)
+	s, err := InitialState(c, Recipe{Sinusoids: 0.5}, 3)
 	if err != nil {
 		t.Fatal(err)
 	}

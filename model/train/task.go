@@ -32,9 +32,9 @@ type Task interface {
 	Evaluate(m *model.Model) (Report, error)
 }
 
-// A Crowd is a Task whose vocabulary is larger than its model: the last token of the model stands for all
-// those that never occur, which share its row of the embedding, so each of them has its logit.
-type Crowd interface {
+// A SharingTask is a Task with a larger vocabulary than its model: the last token of the model stands for all
+// tokens that never occur. They share its row of the embedding, and so its logit; see [model.Sharing].
+type SharingTask interface {
 	Task
 
 	// Copies returns how many tokens the last one stands for.
@@ -44,8 +44,8 @@ type Crowd interface {
 	Publish(m *model.Model) (*model.Model, error)
 }
 
-// An Examiner is a Task with held-out texts on which a loss can be measured while the training goes on.
-type Examiner interface {
+// A HeldOutTask is a Task with held-out texts on which a loss can be measured while the training goes on.
+type HeldOutTask interface {
 	Task
 
 	// HeldOut returns that many texts, the same at every call.
@@ -54,7 +54,7 @@ type Examiner interface {
 
 // copiesOf returns the copies of a task's last token, 1 if the task says nothing of them.
 func copiesOf(t Task) int {
-	if c, ok := t.(Crowd); ok {
+	if c, ok := t.(SharingTask); ok {
 		return c.Copies()
 	}
 	return 1

@@ -172,19 +172,19 @@ func (t *Trainer) update(length float64) {
 	a := adamW{
 		beta1: float32(r.Beta1), rest1: float32(1 - r.Beta1),
 		beta2: float32(r.Beta2), rest2: float32(1 - r.Beta2), epsilon: float32(r.Epsilon),
-		rate:    float32(rate / (1 - math.Pow(r.Beta1, n))),
-		spread:  float32(1 / math.Sqrt(1-math.Pow(r.Beta2, n))),
-		keep:    float32(1 - rate*r.Decay),
-		shorten: float32(shorten),
+		rate:   float32(rate / (1 - math.Pow(r.Beta1, n))),
+		spread: float32(1 / math.Sqrt(1-math.Pow(r.Beta2, n))),
+		keep:   float32(1 - rate*r.Decay),
+		clip:   float32(shorten),
 	}
 	w, g := t.State.Model.Parameters(), t.shards[0].gradient.Parameters()
 	mean, square := t.State.Mean.Parameters(), t.State.Square.Parameters()
 	t.parallel(len(t.chunks), func(_ worker, i int) {
 		if c := &t.chunks[i]; !t.muon(w[c.parameter]) {
-			a.update(c.of(w), c.of(g), c.of(mean), c.of(square), c.matrix)
+			a.update(c.slice(w), c.slice(g), c.slice(mean), c.slice(square), c.matrix)
 		}
 	})
-	u := muon{float32(r.Momentum), float32(rate), a.keep, a.shorten}
+	u := muon{float32(r.Momentum), float32(rate), a.keep, a.clip}
 	t.parallel(len(w), func(_ worker, i int) {
 		if rows, cols := w[i].Shape(); t.muon(w[i]) {
 			u.update(w[i].Data(), g[i].Data(), mean[i].Data(), rows, cols)

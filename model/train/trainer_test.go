@@ -162,7 +162,7 @@ func TestTheRateStaysUntilHold(t *testing.T) {
 	if err := twice.Validate(); err != nil && !strings.HasPrefix(err.Error(), "epsilon") {
 		t.Error(err)
 	}
-	if in := twice.In(900); in.Steps != 900 || in.Hold != 200 || in.Restarts[1] != (Restart{700, 3e-3, true}) || twice.Restarts[1].Step != 350 {
+	if in := twice.WithSteps(900); in.Steps != 900 || in.Hold != 200 || in.Restarts[1] != (Restart{700, 3e-3, true}) || twice.Restarts[1].Step != 350 {
 		t.Errorf("twice as long, it takes %d steps, stays until %d and has the restarts %v", in.Steps, in.Hold, in.Restarts)
 	}
 	longer := r

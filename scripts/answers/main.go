@@ -1,6 +1,6 @@
-// Command answers takes the pictures in static/answers: how the page deals with what its best-known relative does not.
-// Each opens an address of the built page, from the disk, and waits until nothing moves. Without the page it writes
-// the list of them alone.
+// Command answers writes static/answers: screenshots of the page that answer weaknesses of the best-known visualizer of
+// a GPT, and README.md, which lists them. For each it opens an address of the built page from the disk, and waits until
+// nothing moves. Without the page it writes the list alone.
 //
 //	go run ./scripts/answers dist/index.html static/answers
 //	go run ./scripts/answers static/answers
@@ -45,15 +45,15 @@ func main() {
 	}
 	folder := args[len(args)-1]
 	if len(args) == 2 {
-		photograph(args[0], folder)
+		takePictures(args[0], folder)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "README.md"), []byte(list()), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, "README.md"), []byte(readmeText()), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// photograph takes the picture of every answer.
-func photograph(page, folder string) {
+// takePictures takes the picture of every answer.
+func takePictures(page, folder string) {
 	built, err := filepath.Abs(page)
 	if err != nil {
 		log.Fatal(err)
@@ -62,7 +62,7 @@ func photograph(page, folder string) {
 	defer host.Close()
 	tab := browser.New(host)
 	for _, a := range answers {
-		picture := a.take(tab, "file://"+built)
+		picture := a.screenshot(tab, "file://"+built)
 		if err := os.WriteFile(filepath.Join(folder, a.file()), picture, 0o644); err != nil {
 			host.Fatal(err)
 		}
@@ -71,8 +71,8 @@ func photograph(page, folder string) {
 	tab.NoErrors()
 }
 
-// list is README.md: what is said of all answers.
-func list() string {
+// readmeText is README.md: what is said of all answers.
+func readmeText() string {
 	var b strings.Builder
 	b.WriteString(preface)
 	for _, a := range answers {
@@ -87,13 +87,13 @@ func (a answer) file() string { return a.name + ".jpg" }
 // hash is the address behind its #.
 func (a answer) hash() string { return strings.ReplaceAll(a.address, " ", "%20") }
 
-// section is what the list says of it.
+// section returns the answer's part of README.md.
 func (a answer) section() string {
 	return fmt.Sprintf("\n## %s\n\n%s `#%s`\n\n![%s](%s)\n", a.weakness, a.instead, a.hash(), a.weakness, a.file())
 }
 
-// take opens the page at the answer's place, and returns the picture.
-func (a answer) take(tab *browser.Page, file string) []byte {
+// screenshot opens the page at the answer's place, and returns the picture.
+func (a answer) screenshot(tab *browser.Page, file string) []byte {
 	wide, high, scheme := int64(width), int64(height), "light"
 	if a.phone {
 		wide, high = phoneWide, phoneHigh

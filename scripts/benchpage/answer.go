@@ -11,10 +11,10 @@ import (
 // The texts that are run in turn: no two begin alike, so that all rows are computed anew.
 var texts = [...]string{"CBABBC", "ACBACB", "BACCAB"}
 
-// answers returns the median times in milliseconds of what the page's engine does natively:
-// answering a run of six letters, and of a further token, with sampling and all values.
-// The page measures the same.
-func answers(file []byte) (whole, token float64) {
+// timeEngine returns the median times in milliseconds that the page's engine, run natively,
+// takes to answer a run of six letters, and one of a further token, with sampling and all
+// values. The page measures the same.
+func timeEngine(file []byte) (whole, token float64) {
 	e, id := engine.New(), 1
 	ask := func(q engine.Request) (*engine.Ran, float64) {
 		id++

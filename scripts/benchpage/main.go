@@ -22,7 +22,7 @@ type figure struct {
 	Note  string `json:"note,omitempty"`
 }
 
-// A number is written with four digits, and all before the point.
+// A number is written with four significant digits, or as a whole number from 1000 on.
 type number float64
 
 // MarshalJSON writes the number.
@@ -34,15 +34,15 @@ func (n number) MarshalJSON() ([]byte, error) {
 	return strconv.AppendFloat(nil, four, 'f', -1, 64), err
 }
 
-// print writes a line. ratio 0 means that there is none.
-func print(name string, value float64, unit string, ratio float64, note string) {
+// printFigure writes a line. ratio 0 means that there is none.
+func printFigure(name string, value float64, unit string, ratio float64, note string) {
 	f := figure{name, number(value), unit, number(ratio), note}
 	if err := json.NewEncoder(os.Stdout).Encode(f); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// median is the middle one; it sorts.
+// median sorts times, and returns the middle one.
 func median(times []float64) float64 {
 	slices.Sort(times)
 	return times[len(times)/2]
@@ -54,12 +54,12 @@ func main() {
 	if len(os.Args) != 2 {
 		log.Fatal("usage: benchpage dist/index.html")
 	}
-	scene(os.Args[1])
-	towers(os.Args[1])
-	native := nativeTimes()
-	inBrowser(os.Args[1], native)
-	words(os.Args[1])
-	loads(os.Args[1], "sort")
-	loads(os.Args[1], "language")
-	sizes(os.Args[1])
+	measureScene(os.Args[1])
+	measureSizes(os.Args[1])
+	native := measureNative()
+	measureWorker(os.Args[1], native)
+	measureLanguage(os.Args[1])
+	measureLoad(os.Args[1], "sort")
+	measureLoad(os.Args[1], "language")
+	measureFile(os.Args[1])
 }

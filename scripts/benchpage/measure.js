@@ -1,5 +1,5 @@
-// Measures the page that it is evaluated in, beside the calibration scene: in turn, so
-// that whatever else the machine does hits both.
+// Measures the page in which it is evaluated and the calibration scene, in turn, so that other
+// load on the machine affects both.
 "use strict";
 
 globalThis.measuring = (instances) => {
@@ -34,7 +34,7 @@ globalThis.measuring = (instances) => {
 		});
 	});
 
-	/** The same of the last frame of a drag. The first ones tell the page how fast this machine is, and each has the browser's work on the one before in its way. */
+	/** The same of the last frame of a drag: from the first ones the page learns how fast this machine is. */
 	const dragged = async (frame) => {
 		let last;
 		for (let k = 0; k < 4; k++) last = await frame();

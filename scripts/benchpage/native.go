@@ -14,9 +14,9 @@ import (
 // prompted is how many letters the sort model gets; the rest of its context it writes.
 const prompted = 6
 
-// nativeTimes measures the models outside the browser, and returns the times of the
+// measureNative measures the models outside the browser, and returns the times of the
 // engine in milliseconds: a run of a prompt, and a further token.
-func nativeTimes() (engine [2]float64) {
+func measureNative() (engine [2]float64) {
 	b, err := os.ReadFile(filepath.Join("static", "models", "sort.safetensors"))
 	if err != nil {
 		log.Fatal(err)
@@ -26,11 +26,11 @@ func nativeTimes() (engine [2]float64) {
 		log.Fatal(err)
 	}
 	note := kernel.Name() + " kernels, one core"
-	print("native.sort.forward", run(sort, prompted), "ms", 0, fmt.Sprintf("%d tokens, %d parameters; %s", prompted, sort.Config.Parameters(), note))
-	print("native.sort.token", further(sort, prompted), "ms", 0, "a further token, the rows before it kept")
-	engine[0], engine[1] = answers(b)
-	print("native.engine.forward", engine[0], "ms", 0, "the page's engine: the same run with sampling and the values of all panels")
-	print("native.engine.token", engine[1], "ms", 0, "the page's engine: a further token")
+	printFigure("native.sort.forward", timeRun(sort, prompted), "ms", 0, fmt.Sprintf("%d tokens, %d parameters; %s", prompted, sort.Config.Parameters(), note))
+	printFigure("native.sort.token", timeToken(sort, prompted), "ms", 0, "a further token, the rows before it kept")
+	engine[0], engine[1] = timeEngine(b)
+	printFigure("native.engine.forward", engine[0], "ms", 0, "the page's engine: the same run with sampling and the values of all panels")
+	printFigure("native.engine.token", engine[1], "ms", 0, "the page's engine: a further token")
 
 	c := model.Config{Vocab: 50257, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true}
 	large, err := model.New(c)
@@ -38,9 +38,9 @@ func nativeTimes() (engine [2]float64) {
 		log.Fatal(err)
 	}
 	large.Randomize(1)
-	full, token := run(large, 64), further(large, 64)
-	print("native.gpt2words.forward", full, "ms", 0, fmt.Sprintf("64 tokens, random V=50257 C=128 L=4 H=4, %d parameters", c.Parameters()))
-	print("native.gpt2words.token", token, "ms", token/full, "a further token, with its probabilities; ratio: to the run of 64")
+	full, token := timeRun(large, 64), timeToken(large, 64)
+	printFigure("native.gpt2words.forward", full, "ms", 0, fmt.Sprintf("64 tokens, random V=50257 C=128 L=4 H=4, %d parameters", c.Parameters()))
+	printFigure("native.gpt2words.token", token, "ms", token/full, "a further token, with its probabilities; ratio: to the run of 64")
 	return engine
 }
 
@@ -53,8 +53,8 @@ func ids(m *model.Model, n int) []int {
 	return list
 }
 
-// timed is the median time of f in milliseconds over half a second; before runs untimed.
-func timed(before, f func() error) float64 {
+// medianTime is the median time of f in milliseconds over half a second; before runs untimed.
+func medianTime(before, f func() error) float64 {
 	var times []float64
 	for begin := time.Now(); time.Since(begin) < time.Second/2 || len(times) < 5; {
 		if err := before(); err != nil {
@@ -69,20 +69,20 @@ func timed(before, f func() error) float64 {
 	return median(times)
 }
 
-// run is the time of a forward run of n tokens, with the probabilities of what follows.
-func run(m *model.Model, n int) float64 {
+// timeRun is the time of a forward run of n tokens, with the probabilities of what follows.
+func timeRun(m *model.Model, n int) float64 {
 	tr, list := model.NewTrace(m), ids(m, n)
-	return timed(func() error { tr = model.NewTrace(m); return nil }, func() error {
+	return medianTime(func() error { tr = model.NewTrace(m); return nil }, func() error {
 		err := tr.Run(list)
 		tr.Find(model.PartSoftmax, model.OpSoftmax).Row(n - 1)
 		return err
 	})
 }
 
-// further is the time of one more token after n.
-func further(m *model.Model, n int) float64 {
+// timeToken is the time of one more token after n.
+func timeToken(m *model.Model, n int) float64 {
 	tr, list := model.NewTrace(m), ids(m, n+1)
-	return timed(func() error { return tr.Run(list[:n]) }, func() error {
+	return medianTime(func() error { return tr.Run(list[:n]) }, func() error {
 		err := tr.Run(list)
 		tr.Find(model.PartSoftmax, model.OpSoftmax).Row(n)
 		return err

@@ -45,8 +45,8 @@ func (t *tab) load() {
 	browser.Eval[bool](t.Page, `glassbox.ready.then(() => true)`)
 }
 
-// measures prepares the page to measure beside a calibration scene of so many instanced cubes.
-func (t *tab) measures(instances int) {
+// prepare prepares the page to measure beside a calibration scene of so many instanced cubes.
+func (t *tab) prepare(instances int) {
 	browser.Eval[bool](t.Page, calibration+measure+fmt.Sprintf(`; globalThis.bench = measuring(%d); true`, instances))
 }
 
@@ -61,8 +61,8 @@ type stats struct {
 
 func (t *tab) stats() stats { return browser.Eval[stats](t.Page, `glassbox.stats()`) }
 
-// cost is what the last frame took that bench.frames measured.
-func (t *tab) cost() stats { return browser.Eval[stats](t.Page, `bench.cost()`) }
+// frameStats returns the stats of the last frame that bench.frames measured.
+func (t *tab) frameStats() stats { return browser.Eval[stats](t.Page, `bench.cost()`) }
 
 // pairs are times of the page and of the calibration scene, measured in turn.
 type pairs [][2]float64
@@ -87,55 +87,55 @@ func (t *tab) frames(rounds int) (ours, theirs float64) {
 	return p[warm:].split()
 }
 
-// scene measures frames: at first the calibration scene, then the page as a part of it.
-func scene(path string) {
+// measureScene measures frames of the calibration scene, and of the page relative to it.
+func measureScene(path string) {
 	t := open(path, "sort")
 	defer t.host.Close()
-	t.measures(cubes)
+	t.prepare(cubes)
 	ours, theirs := t.frames(31)
 	window := fmt.Sprintf("window of %d×%d", browser.Width, browser.Height)
-	print("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, the fourth frame in a row, until readPixels has its pixel; "+window)
-	print("frame.orbit", ours, "ms", ours/theirs, "the fourth frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
-	s := t.cost()
-	print("frame.drawCalls", s.DrawCalls, "calls", s.DrawCalls/220, "of a frame that orbits; ratio: to the calibration scene")
-	print("frame.calls", s.GLCalls, "calls", 0, "from Go to JavaScript in that frame")
-	print("frame.bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
+	printFigure("calibration.frame", theirs, "ms", 0, "219 draws of a cube and one of 7,976, the fourth frame in a row, until readPixels has its pixel; "+window)
+	printFigure("frame.orbit", ours, "ms", ours/theirs, "the fourth frame of the whole model while it turns, until readPixels; ratio: to calibration.frame, in turn")
+	s := t.frameStats()
+	printFigure("frame.drawCalls", s.DrawCalls, "calls", s.DrawCalls/220, "of a frame that orbits; ratio: to the calibration scene")
+	printFigure("frame.calls", s.GLCalls, "calls", 0, "from Go to JavaScript in that frame")
+	printFigure("frame.bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
 	ours, theirs = browser.Eval[pairs](t.Page, `bench.intervals(5, 12)`).split()
-	print("frame.interval", ours, "ms", ours/theirs, "from frame to frame with labels and the browser's own work; ratio: to the calibration scene's")
+	printFigure("frame.interval", ours, "ms", ours/theirs, "from frame to frame with labels and the browser's own work; ratio: to the calibration scene's")
 }
 
-// towers measures a frame of each size of the comparison: the camera before that one, turning.
-func towers(path string) {
+// measureSizes measures a frame of each size of the comparison: the camera before that one, turning.
+func measureSizes(path string) {
 	for _, z := range app.New(app.Shipped(func(string) bool { return true })).AllOf() {
 		t := open(path, "sort&sizes="+z.ID)
 		instances, note := cubes, "ratio: to calibration.frame, in turn"
 		if z.ID == "gpt3" {
 			instances, note = cubesOfGPT3, fmt.Sprintf("ratio: to a calibration.frame of %d cubes, in turn", cubesOfGPT3)
 		}
-		t.measures(instances)
+		t.prepare(instances)
 		ours, theirs := t.frames(9)
-		s := t.cost()
+		s := t.frameStats()
 		name := "frame.size." + z.ID
-		print(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
-		print(name+".drawCalls", s.DrawCalls, "calls", 0, "of that frame")
-		print(name+".bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
+		printFigure(name, ours, "ms", ours/theirs, z.Label+" as structure beside the other sizes; "+note)
+		printFigure(name+".drawCalls", s.DrawCalls, "calls", 0, "of that frame")
+		printFigure(name+".bytes", s.Bytes, "bytes", 0, "sent to the GPU and the labels in that frame")
 		t.host.Close()
 	}
 }
 
-// inBrowser measures the model in the page's worker, and how long a keystroke takes.
-func inBrowser(path string, native [2]float64) {
+// measureWorker measures the model in the page's worker, and how long a keystroke takes.
+func measureWorker(path string, native [2]float64) {
 	t := open(path, "sort")
 	defer t.host.Close()
 	full, token := t.engine(texts[:], prompted, 300)
 	note := "in the page's worker, the median of 225; ratio: to native.engine"
-	print("browser.engine.forward", full, "ms", full/native[0], note)
-	print("browser.engine.token", token, "ms", token/native[1], note)
-	t.typed("keystroke", texts[:])
+	printFigure("browser.engine.forward", full, "ms", full/native[0], note)
+	printFigure("browser.engine.token", token, "ms", token/native[1], note)
+	t.printKeystroke("keystroke", texts[:])
 }
 
-// words measures the same with the model that writes English.
-func words(path string) {
+// measureLanguage measures the same with the model that writes English.
+func measureLanguage(path string) {
 	texts, err := prompts()
 	if err != nil {
 		log.Fatal(err)
@@ -143,9 +143,9 @@ func words(path string) {
 	t := open(path, "language")
 	defer t.host.Close()
 	full, token := t.engine(texts, promptWords, 60)
-	print("browser.language.forward", full, "ms", 0, fmt.Sprintf("%d tokens with every step recorded, sampling and the values of all panels", promptWords))
-	print("browser.language.token", token, "ms", token/full, "a further token; ratio: to the prompt")
-	t.typed("keystroke.language", texts)
+	printFigure("browser.language.forward", full, "ms", 0, fmt.Sprintf("%d tokens with every step recorded, sampling and the values of all panels", promptWords))
+	printFigure("browser.language.token", token, "ms", token/full, "a further token; ratio: to the prompt")
+	t.printKeystroke("keystroke.language", texts)
 }
 
 // engine returns the median times in milliseconds of runs of texts, which have so many tokens each, and of
@@ -155,23 +155,23 @@ func (t *tab) engine(texts []string, tokens, count int) (full, token float64) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	t.measures(cubes)
+	t.prepare(cubes)
 	full = median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.runs(%s, %d, %d)`, list, tokens, count)))
 	return full, median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.tokens(%s, %d)`, list, count)))
 }
 
-// typed prints how long a changed text takes.
-func (t *tab) typed(name string, texts []string) {
+// printKeystroke prints how long a changed text takes.
+func (t *tab) printKeystroke(name string, texts []string) {
 	_, theirs := t.frames(9)
 	var typed []float64
 	for k := range 15 {
 		typed = append(typed, browser.Eval[float64](t.Page, fmt.Sprintf("bench.keystroke(%q)", texts[k%len(texts)])))
 	}
-	print(name, median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
+	printFigure(name, median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
 }
 
-// loads measures the start with a model: in a browser that was just started, and in one that runs.
-func loads(path, model string) {
+// measureLoad measures the start with a model: in a browser that was just started, and in one that runs.
+func measureLoad(path, model string) {
 	var fresh, again [2][]float64
 	note := func(into *[2][]float64, s stats) {
 		into[0], into[1] = append(into[0], s.FirstFrame), append(into[1], s.Ready)
@@ -187,7 +187,7 @@ func loads(path, model string) {
 	}
 	for i, what := range []string{"firstFrame", "ready"} {
 		a, b := median(fresh[i]), median(again[i])
-		print("load."+model+"."+what+".fresh", a, "ms", 0, "from opening the page, in a browser that was just started")
-		print("load."+model+"."+what, b, "ms", b/a, "in a browser that runs; ratio: to the fresh one")
+		printFigure("load."+model+"."+what+".fresh", a, "ms", 0, "from opening the page, in a browser that was just started")
+		printFigure("load."+model+"."+what, b, "ms", b/a, "in a browser that runs; ratio: to the fresh one")
 	}
 }

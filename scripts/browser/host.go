@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A Host stands where [New] expects a test, for commands: what fails ends the program, after what was opened
-// is closed. Its zero value is ready.
+// A Host is the testing.TB that a command passes to [New]: a failure ends the program, after the cleanups
+// have run. Its zero value is ready.
 type Host struct {
 	testing.TB
 	cleanups []func()
@@ -38,7 +38,7 @@ func (h *Host) Fatalf(format string, args ...any) {
 // Errorf is Fatalf.
 func (h *Host) Errorf(format string, args ...any) { h.Fatalf(format, args...) }
 
-// Close undoes in the reverse order.
+// Close calls the cleanups, the last one first.
 func (h *Host) Close() {
 	for len(h.cleanups) > 0 {
 		last := len(h.cleanups) - 1

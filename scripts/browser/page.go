@@ -86,7 +86,7 @@ func Start() (*Browser, error) {
 	}
 	allocator, release := chromedp.NewExecAllocator(context.Background(), flags(program, profile)...)
 	ctx, cancel := chromedp.NewContext(allocator)
-	b := &Browser{context: ctx, close: []func(){func() { closeGently(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
+	b := &Browser{context: ctx, close: []func(){func() { closeGracefully(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
 		b.Close()
 		return nil, fmt.Errorf("starting %s: %w", program, err)
@@ -142,8 +142,8 @@ func flags(program, profile string) []chromedp.ExecAllocatorOption {
 	return opts
 }
 
-// closeGently lets the browser end by itself, so that it no longer writes when its profile is removed.
-func closeGently(ctx context.Context) {
+// closeGracefully lets the browser end by itself, so that it no longer writes when its profile is removed.
+func closeGracefully(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	// An error here only means that the browser is gone already.
@@ -255,8 +255,8 @@ func Get[T any](p *Page, action chromedp.Action[T]) T {
 	return value
 }
 
-// WaitFor returns when a JavaScript expression is true, or what its promise holds. It asks again and again from outside, for a
-// page's security policy may forbid chromedp's own way, which makes a function from text.
+// WaitFor returns when a JavaScript expression, or the value of its promise, is true. It polls from outside: chromedp's
+// own way makes a function from text, which a page's security policy may forbid.
 func (p *Page) WaitFor(expression string) {
 	p.t.Helper()
 	for deadline := time.Now().Add(Patience); !Eval[bool](p, "Promise.resolve("+expression+").then((is) => !!is)"); {

@@ -16,7 +16,7 @@ func kernelName() string { return "kernels: " + kernel.Name() }
 // with the other rows in the cache, and the explanation of a number.
 func bench(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("bench", "", "Measures a run of a full context, a further token, and an explanation: the\nmedian time of each. Compare ratios of one run; times change with the machine's load.", out)
+	fs := newFlagSet("bench", "", "Measures a run of a full context, a further token, and an explanation: the\nmedian time of each. Compare ratios of one run; times change with the machine's load.", out)
 	in.flags(fs)
 	if err := fs.Parse(args); err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 // explain prints how one number of a run came about.
 func explain(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it; rows and columns count from 0.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
+	fs := newFlagSet("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it; rows and columns count from 0.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
 	in.flags(fs)
 	if err := fs.Parse(args); err != nil {
 		return err

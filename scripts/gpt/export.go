@@ -11,10 +11,10 @@ import (
 // export writes the model in the shape of the published GPT-2 checkpoints.
 func export(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("export", "", "Writes the model as a safetensors file of the published shape: GPT-2's names, linear weights\n"+
+	fs := newFlagSet("export", "", "Writes the model as a safetensors file of the published shape: GPT-2's names, linear weights\n"+
 		"stored (in, out), and a row of wte.weight for each token, (V, C). A model whose tokens share\n"+
 		"rows holds fewer, and the index wte.index, which other programs don't know.", out)
-	in.source(fs)
+	in.modelFlags(fs)
 	to := fs.String("out", "", "the `file` to write")
 	half := fs.Bool("half", false, "write matrices as F16, half the size, rather than F32; a weight keeps 11 bits")
 	if err := fs.Parse(args); err != nil {

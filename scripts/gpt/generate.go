@@ -8,10 +8,10 @@ import (
 	"glassbox/model"
 )
 
-// generate lets the model write on.
+// generate prints a text and the tokens that the model adds to it.
 func generate(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("generate", "", "Writes on from a text. The last token is drawn without being fed back,\nso a context of n tokens holds a text of n and one more.", out)
+	fs := newFlagSet("generate", "", "Writes on from a text. The last token is drawn without being fed back,\nso a context of n tokens holds a text of n and one more.", out)
 	in.flags(fs)
 	tokens := fs.Int("tokens", 6, "how many tokens to write")
 	greedy := fs.Bool("greedy", false, "always take the most likely token: temperature 0")
@@ -27,7 +27,7 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := fits(m, ids, *tokens); err != nil {
+	if err := checkRoom(m, ids, *tokens); err != nil {
 		return err
 	}
 	set := model.Sampling{Temperature: float32(*temperature), TopK: *topK, TopP: float32(*topP), Seed: *seed}
@@ -53,8 +53,8 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	return err
 }
 
-// fits returns an error if n tokens can't follow ids.
-func fits(m *model.Model, ids []int, n int) error {
+// checkRoom returns an error if the context has no room for n tokens after ids.
+func checkRoom(m *model.Model, ids []int, n int) error {
 	if n < 0 {
 		return fmt.Errorf("-tokens is %d; expected 0 or more", n)
 	}

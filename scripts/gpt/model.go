@@ -22,20 +22,20 @@ type input struct {
 }
 
 func (in *input) flags(fs *flag.FlagSet) {
-	in.source(fs)
+	in.modelFlags(fs)
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
 	fs.StringVar(&in.alphabet, "alphabet", "", "the `characters` that the ids stand for, for a file that does not say it")
 }
 
-// source adds the options that name the model.
-func (in *input) source(fs *flag.FlagSet) {
+// modelFlags adds the options that name the model.
+func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, for a file that does not say it (0: C/64, as in GPT-2)")
 }
 
-// options returns a flag set whose -h explains the command.
-func options(name, arguments, purpose string, out io.Writer) *flag.FlagSet {
+// newFlagSet returns a flag set whose -h explains the command.
+func newFlagSet(name, arguments, purpose string, out io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(out)
 	fs.Usage = func() {

@@ -14,7 +14,7 @@ import (
 // run prints every step of a run.
 func run(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := options("run", "", "Shows each step of a run: its name, formula, shape, and the numbers of its last row.", out)
+	fs := newFlagSet("run", "", "Shows each step of a run: its name, formula, shape, and the numbers of its last row.", out)
 	in.flags(fs)
 	asJSON := fs.Bool("json", false, `write {"ids", "steps": [{"name", "op", "inputs", "shape", "values"}]} with all values, masked ones null`)
 	if err := fs.Parse(args); err != nil {
@@ -74,8 +74,8 @@ type stepJSON struct {
 	Shape  [2]int   `json:"shape"`
 }
 
-// writeRun writes the trace step by step and value by value: a whole one, as text, would
-// be many times as large as in memory.
+// writeRun writes the trace as JSON, value by value: the text of a whole trace would take
+// many times the memory of the trace.
 func writeRun(tr *model.Trace, out io.Writer) error {
 	ids, err := json.Marshal(append([]int{}, tr.IDs()...))
 	if err != nil {

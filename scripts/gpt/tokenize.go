@@ -15,7 +15,7 @@ import (
 
 // tokenize prints the tokens of a text.
 func tokenize(args []string, in io.Reader, out io.Writer) error {
-	fs := options("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given: their ids,\nthe bytes that they stand for, and the merges that made them.", out)
+	fs := newFlagSet("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given: their ids,\nthe bytes that they stand for, and the merges that made them.", out)
 	letters := fs.String("letters", "", "an `alphabet`, one token each, instead of GPT-2's vocabulary")
 	jsonl := fs.Bool("jsonl", false, "read one JSON string per line, and write one JSON array of ids per line")
 	special := fs.Bool("special", false, "read <|endoftext|> as one token rather than as text")
@@ -50,9 +50,9 @@ func tokenize(args []string, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-type encode func(text string) ([]tokenizer.Token, error)
+type encodeFunc func(text string) ([]tokenizer.Token, error)
 
-func encoder(letters string, special bool) (tokenizer.Tokenizer, encode, error) {
+func encoder(letters string, special bool) (tokenizer.Tokenizer, encodeFunc, error) {
 	if letters != "" {
 		l, err := tokenizer.NewLetters(letters)
 		if err != nil {
@@ -85,7 +85,7 @@ func printMerges(g *tokenizer.GPT2, text string, out io.Writer) error {
 	return nil
 }
 
-func tokenizeLines(in io.Reader, out io.Writer, encode encode) error {
+func tokenizeLines(in io.Reader, out io.Writer, encode encodeFunc) error {
 	lines := bufio.NewReader(in)
 	for n := 1; ; n++ {
 		line, err := lines.ReadBytes('\n')
@@ -94,7 +94,7 @@ func tokenizeLines(in io.Reader, out io.Writer, encode encode) error {
 			if err := json.Unmarshal(line, &text); err != nil {
 				return fmt.Errorf("line %d: expected a JSON string: %v", n, err)
 			}
-			if err := whole(line, text); err != nil {
+			if err := checkLossless(line, text); err != nil {
 				return fmt.Errorf("line %d: %v", n, err)
 			}
 			tokens, err := encode(text)
@@ -114,9 +114,9 @@ func tokenizeLines(in io.Reader, out io.Writer, encode encode) error {
 	}
 }
 
-// whole returns an error if reading the JSON string replaced what is no character, a
-// lone surrogate or a byte that is not UTF-8, by U+FFFD.
-func whole(line []byte, text string) error {
+// checkLossless returns an error if decoding the JSON string replaced a lone surrogate, or a
+// byte that is not UTF-8, by U+FFFD.
+func checkLossless(line []byte, text string) error {
 	if !utf8.Valid(line) {
 		return fmt.Errorf("the line is not valid UTF-8")
 	}
@@ -132,5 +132,5 @@ func whole(line []byte, text string) error {
 	return nil
 }
 
-// escapes are the characters that are written by their number.
+// escapes matches the characters that are written as \uXXXX.
 var escapes = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)

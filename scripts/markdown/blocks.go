@@ -27,7 +27,7 @@ type block struct {
 type kind int
 
 const (
-	nothing kind = iota
+	noBlock kind = iota
 	paragraph
 	heading
 	code
@@ -63,10 +63,10 @@ func (b *blocks) line(n int, rest string) {
 	}
 	inside := matched == len(b.open)
 	if b.fence != "" && inside {
-		b.fenced(rest)
+		b.fencedLine(rest)
 		return
 	}
-	if !inside && b.kind == paragraph && !begins(rest) { // it goes on with the paragraph all the same
+	if !inside && b.kind == paragraph && !interruptsParagraph(rest) { // it goes on with the paragraph all the same
 		b.lines = append(b.lines, rest)
 		return
 	}
@@ -75,7 +75,7 @@ func (b *blocks) line(n int, rest string) {
 		b.open = b.open[:matched]
 	}
 	for {
-		c, inner, ok := opened(rest, b.kind)
+		c, inner, ok := openContainer(rest, b.kind)
 		if !ok {
 			break
 		}
@@ -91,7 +91,7 @@ func (c container) strip(line string) (string, bool) {
 		mark := quoteMark.FindString(line)
 		return line[len(mark):], mark != ""
 	}
-	if empty(line) {
+	if isBlank(line) {
 		return "", true
 	}
 	if indent(line) < c.indent {
@@ -100,8 +100,8 @@ func (c container) strip(line string) (string, bool) {
 	return line[c.indent:], true
 }
 
-// opened returns the container that a line begins, and the line in it.
-func opened(line string, before kind) (container, string, bool) {
+// openContainer returns the container that a line begins, and the line in it.
+func openContainer(line string, before kind) (container, string, bool) {
 	if mark := quoteMark.FindString(line); mark != "" {
 		return container{quote: true}, line[len(mark):], true
 	}
@@ -120,16 +120,16 @@ func opened(line string, before kind) (container, string, bool) {
 	return container{indent: len(mark)}, rest, true
 }
 
-// begins reports whether a line can't go on with a paragraph.
-func begins(line string) bool {
-	_, _, opens := opened(line, paragraph)
-	return opens || empty(line) || rule.MatchString(line) || fenceMark.MatchString(line) || headMark.MatchString(line)
+// interruptsParagraph reports whether a line can't continue a paragraph.
+func interruptsParagraph(line string) bool {
+	_, _, opens := openContainer(line, paragraph)
+	return opens || isBlank(line) || rule.MatchString(line) || fenceMark.MatchString(line) || headMark.MatchString(line)
 }
 
 // leaf takes a line without what its containers put before it.
 func (b *blocks) leaf(n int, line string) {
 	switch {
-	case empty(line):
+	case isBlank(line):
 		if b.kind == code {
 			b.lines = append(b.lines, "")
 		} else {
@@ -156,8 +156,8 @@ func (b *blocks) leaf(n int, line string) {
 	}
 }
 
-// fenced takes a line of fenced code, or its end.
-func (b *blocks) fenced(line string) {
+// fencedLine takes a line of fenced code, or its end.
+func (b *blocks) fencedLine(line string) {
 	end := strings.TrimSpace(line)
 	if len(end) >= len(b.fence) && strings.Trim(end, b.fence[:1]) == "" && indent(line) < 4 {
 		b.end()
@@ -188,7 +188,7 @@ func (b *blocks) end() {
 	case heading, code:
 		b.list = append(b.list, block{b.kind, b.first, strings.Join(b.lines, "\n")})
 	}
-	b.kind, b.lines, b.fence = nothing, nil, ""
+	b.kind, b.lines, b.fence = noBlock, nil, ""
 }
 
 // define takes the definitions off the beginning of the paragraph.
@@ -228,6 +228,6 @@ func (b *blocks) table() {
 	}
 }
 
-func empty(line string) bool { return strings.TrimSpace(line) == "" }
+func isBlank(line string) bool { return strings.TrimSpace(line) == "" }
 
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }

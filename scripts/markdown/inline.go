@@ -19,14 +19,14 @@ type inline struct {
 	at          int // index of the next character
 
 	plain    strings.Builder // the text as it is read, without targets; the name of a heading is made from it
-	brackets []bracket       // those that have no partner yet
+	brackets []bracket       // those that are still open
 }
 
 // A bracket is a [ that may begin a link.
 type bracket struct {
-	at      int // index behind it
-	picture bool
-	dead    bool // there is a link in it, so it is none itself
+	at       int // index behind it
+	picture  bool
+	inactive bool // there is a link in it, so it is none itself
 }
 
 const misspelt = "is no link to a reader of Markdown: in a target a space is written %20, and brackets come in pairs"
@@ -66,10 +66,10 @@ func (in *inline) next() {
 		in.brackets = append(in.brackets, bracket{at: in.at})
 	case c == ']':
 		in.at++
-		in.closed()
-	case c == 'h' && bare.MatchString(rest) && !letter(in.before()):
+		in.closeBracket()
+	case c == 'h' && bare.MatchString(rest) && !isLetter(in.before()):
 		in.address(bare.FindString(rest))
-	case c == '_' && !(letter(in.before()) && letter(in.after())): // emphasis
+	case c == '_' && !(isLetter(in.before()) && isLetter(in.after())): // emphasis
 		in.at++
 	default:
 		in.plain.WriteByte(c)
@@ -92,7 +92,7 @@ func (in *inline) code(rest string) {
 			continue
 		}
 		text := strings.ReplaceAll(rest[len(run):to], "\n", " ")
-		if strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") && !empty(text) {
+		if strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") && !isBlank(text) {
 			text = text[1 : len(text)-1]
 		}
 		in.doc.Code = append(in.doc.Code, Code{in.line(in.at), text})
@@ -134,8 +134,8 @@ func (in *inline) angle(rest string) {
 	in.at += len(element[0])
 }
 
-// closed reads what stands behind a ], and makes a link of it and of the [ that it belongs to.
-func (in *inline) closed() {
+// closeBracket reads what stands behind a ], and makes a link of it and of the [ that it belongs to.
+func (in *inline) closeBracket() {
 	last := len(in.brackets) - 1
 	if last < 0 {
 		return
@@ -145,7 +145,7 @@ func (in *inline) closed() {
 	text, rest := in.text[b.at:in.at-1], in.text[in.at:]
 	l := Link{Picture: b.picture}
 	switch {
-	case b.dead:
+	case b.inactive:
 		return
 	case strings.HasPrefix(rest, "("):
 		target, length, ok := destination(rest[1:])
@@ -162,24 +162,24 @@ func (in *inline) closed() {
 			name = text
 		}
 		if in.definitions[label(name)] { // whose target is judged where it is defined
-			in.kill(b)
+			in.deactivate(b)
 			return
 		}
 		l.Target, l.Fault = name, "is defined nowhere"
 	default:
 		if in.definitions[label(text)] {
-			in.kill(b)
+			in.deactivate(b)
 		}
 		return
 	}
 	in.link(b.at, l)
-	in.kill(b)
+	in.deactivate(b)
 }
 
-// kill makes text of the brackets around a link.
-func (in *inline) kill(link bracket) {
+// deactivate makes the brackets around a link plain text: links do not nest.
+func (in *inline) deactivate(link bracket) {
 	for i := range in.brackets {
-		in.brackets[i].dead = in.brackets[i].dead || !link.picture && !in.brackets[i].picture
+		in.brackets[i].inactive = in.brackets[i].inactive || !link.picture && !in.brackets[i].picture
 	}
 }
 
@@ -253,7 +253,7 @@ func (in *inline) line(at int) int { return in.first + strings.Count(in.text[:at
 func (in *inline) before() rune { r, _ := utf8.DecodeLastRuneInString(in.text[:in.at]); return r }
 func (in *inline) after() rune  { r, _ := utf8.DecodeRuneInString(in.text[in.at+1:]); return r }
 
-func letter(r rune) bool {
+func isLetter(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
@@ -273,8 +273,8 @@ func slug(text string) string {
 	}, strings.TrimSpace(text))
 }
 
-// unused numbers a name that is taken.
-func unused(taken []string, name string) string {
+// uniqueName returns name, with a number behind it if it is taken.
+func uniqueName(taken []string, name string) string {
 	free := name
 	for i := 1; slices.Contains(taken, free); i++ {
 		free = name + "-" + strconv.Itoa(i)

@@ -1,6 +1,6 @@
-// Package markdown reads of a Markdown file what links are about: links and pictures, the headings that they can lead
-// to, and code, in which nothing is a link. It is for the tests, which open what it finds. It follows CommonMark and
-// GitHub's tables and heading names; what has no part in a link, it does not know.
+// Package markdown finds the links and pictures of a Markdown file, the headings that links can lead to, and code, in
+// which nothing is a link. The tests use it to open every link. It follows CommonMark and GitHub's tables and heading
+// names, as far as they matter for links.
 package markdown
 
 import "strings"
@@ -26,7 +26,7 @@ type Code struct {
 	Text string
 }
 
-// Read reads a file. There is no text that is not Markdown.
+// Read reads a file. It can't fail: every text is Markdown.
 func Read(text string) Document {
 	b := blocks{definitions: map[string]bool{}}
 	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
@@ -43,13 +43,13 @@ func Read(text string) Document {
 		in := inline{doc: &doc, definitions: b.definitions, text: block.text, first: block.line}
 		in.read()
 		if block.kind == heading {
-			doc.Anchors = append(doc.Anchors, unused(doc.Anchors, slug(in.plain.String())))
+			doc.Anchors = append(doc.Anchors, uniqueName(doc.Anchors, slug(in.plain.String())))
 		}
 	}
 	return doc
 }
 
-// expand puts spaces in the place of the tabs before the text of a line, up to the next multiple of 4.
+// expand replaces the tabs that indent a line by spaces, with tab stops every 4 columns.
 func expand(line string) string {
 	for i := 0; i < len(line) && (line[i] == ' ' || line[i] == '\t'); i++ {
 		if line[i] == '\t' {

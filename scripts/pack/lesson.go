@@ -10,9 +10,9 @@ import (
 	"glassbox/web/lesson"
 )
 
-// lessons keeps the lessons of the folder static, lessons/walk/*.md, in the order of their
-// names, as text that can also be edited in the finished page. What the page could not
-// read, or what one of its models does not have, stops the packing, with file and line.
+// lessons adds the lessons in static/lessons/walk/*.md, in the order of their names, as text
+// that can be edited in the finished page. A lesson that the page could not read, or that
+// names what one of its models does not have, is an error with file and line.
 func (p *packer) lessons(static string) error {
 	paths, err := filepath.Glob(filepath.Join(static, "lessons", "walk", "*.md"))
 	if err != nil {
@@ -48,6 +48,6 @@ func (p *packer) lessons(static string) error {
 		fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" data-lesson=\"%s\">\n%s</script>\n", name, b)
 		bytes += len(b)
 	}
-	p.weigh("lessons", bytes)
+	p.recordSize("lessons", bytes)
 	return nil
 }

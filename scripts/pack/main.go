@@ -34,7 +34,7 @@ func main() {
 	fmt.Printf("%s: %.2f MB (%s)\n", *out, float64(len(page))/1e6, parts)
 }
 
-// assemble reads the files of the page and returns it whole, and what its parts weigh.
+// assemble reads the files of the page, and returns the whole page and the sizes of its parts.
 func assemble(static, wasm string) (page, parts string, err error) {
 	runtime, err := wasmExec()
 	if err != nil {
@@ -65,13 +65,13 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		return "", "", jsonErr
 	}
 	p.text("shaders", string(shaders))
-	p.data("wasm", zip(read(wasm)))
+	p.data("wasm", compress(read(wasm)))
 	models, globErr := filepath.Glob(filepath.Join(static, "models", "*.safetensors"))
 	if globErr != nil {
 		return "", "", globErr
 	}
 	for _, m := range models {
-		p.data("model-"+strings.TrimSuffix(filepath.Base(m), ".safetensors"), zip(read(m)))
+		p.data("model-"+strings.TrimSuffix(filepath.Base(m), ".safetensors"), compress(read(m)))
 	}
 	if lessonErr := p.lessons(static); lessonErr != nil {
 		return "", "", lessonErr

@@ -17,7 +17,7 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	p.style("a.css", "p{}")
 	p.style("b.css", "q{}")
 	p.script("gl.js", "1")
-	p.data("wasm", zip("program"))
+	p.data("wasm", compress("program"))
 	p.script("boot.js", "2")
 	page, err := p.finish()
 	if err != nil {

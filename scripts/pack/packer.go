@@ -17,7 +17,7 @@ type packer struct {
 	blocks  strings.Builder // data, in the place of the reference to boot.js
 	scripts []string        // hashes for the policy
 	styles  []string
-	parts   []string // what each part weighs
+	parts   []string // the name and size of each part
 	err     error
 }
 
@@ -49,7 +49,7 @@ func (p *packer) style(name, text string) {
 func (p *packer) script(name, text string) {
 	p.checkScript(name, text)
 	p.scripts = append(p.scripts, hash(text))
-	p.weigh(name, len(text))
+	p.recordSize(name, len(text))
 	id := strings.TrimSuffix(name, ".js")
 	block := fmt.Sprintf("<script id=\"script-%s\">%s</script>", id, text)
 	if name == "boot.js" {
@@ -58,20 +58,20 @@ func (p *packer) script(name, text string) {
 	p.replace(`<script src="`+name+`"></script>`, block)
 }
 
-// text keeps what the page does not run: the script of the worker, the notices.
+// text adds a script that the page does not run: that of the worker, the notices.
 func (p *packer) text(id, text string) {
 	p.checkScript(id, text)
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
 }
 
-// data keeps gzipped bytes, in base64.
+// data adds gzipped bytes, in base64.
 func (p *packer) data(id, gzipped string) {
 	encoded := base64.StdEncoding.EncodeToString([]byte(gzipped))
-	p.weigh(id, len(encoded))
+	p.recordSize(id, len(encoded))
 	fmt.Fprintf(&p.blocks, "<script type=\"application/octet-stream\" id=\"data-%s\">%s</script>\n", id, encoded)
 }
 
-func (p *packer) weigh(name string, bytes int) {
+func (p *packer) recordSize(name string, bytes int) {
 	p.parts = append(p.parts, fmt.Sprintf("%s %d kB", name, (bytes+500)/1000))
 }
 
@@ -116,8 +116,8 @@ func hash(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// zip returns text gzipped as small as gzip can.
-func zip(text string) string {
+// compress returns text gzipped as small as gzip can.
+func compress(text string) string {
 	var b bytes.Buffer
 	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {

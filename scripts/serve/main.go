@@ -1,4 +1,4 @@
-// Command serve hands out a folder on this machine, to look at the page over http.
+// Command serve serves a folder on this machine, to look at the page over http.
 //
 //	go run ./scripts/serve [-port 8080] [-quiet] dist
 package main
@@ -46,7 +46,7 @@ func listen(first int) (net.Listener, error) {
 	return nil, fmt.Errorf("no free port from %d on: %w", first, err)
 }
 
-// handler serves folder, always fresh: who builds again and reloads sees the new page.
+// handler serves folder without caching, so that a reload after a build shows the new page.
 func handler(folder string) http.Handler {
 	files := http.FileServer(http.Dir(folder))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

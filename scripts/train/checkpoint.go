@@ -97,11 +97,11 @@ func readCheckpoint(name, text string) (*checkpoint, train.Task, error) {
 		return nil, nil, err
 	}
 	c.state.Step = step
-	return c, task, c.fill(f, name)
+	return c, task, c.readTensors(f, name)
 }
 
-// fill copies the tensors of f into the state.
-func (c *checkpoint) fill(f *safetensors.File, name string) error {
+// readTensors copies the tensors of f into the state.
+func (c *checkpoint) readTensors(f *safetensors.File, name string) error {
 	for _, part := range parts(c.state) {
 		for _, p := range part.Parameters() {
 			t, ok := f.Tensor(part.prefix + p.Name)

@@ -17,14 +17,14 @@ func writeFile(name string, b []byte) error {
 		return err
 	}
 	defer os.Remove(f.Name()) // fails, as it should, once the file has its new name
-	if err := fill(f, b); err != nil {
+	if err := writeSync(f, b); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), name)
 }
 
-// fill writes b to f, waits until the disk has it, and closes f.
-func fill(f *os.File, b []byte) error {
+// writeSync writes b to f, waits until the disk has it, and closes f.
+func writeSync(f *os.File, b []byte) error {
 	_, err := f.Write(b)
 	if err == nil {
 		err = f.Chmod(0o644)

@@ -10,8 +10,8 @@ import (
 	"glassbox/model/train"
 )
 
-// introduce says what is about to be trained.
-func introduce(out *os.File, t *train.Trainer) {
+// printStart says what is about to be trained.
+func printStart(out *os.File, t *train.Trainer) {
 	c, r := t.State.Model.Config, t.Recipe
 	fmt.Fprintf(out, "Task %s: %s\n", t.Task.Name(), t.Task.Data())
 	fmt.Fprintf(out, "Model: T=%d C=%d H=%d L=%d V=%d, %d weights. Steps %d to %d, %d texts each. Kernels: %s, %s.\n",
@@ -19,8 +19,8 @@ func introduce(out *os.File, t *train.Trainer) {
 		kernel.Name(), runtime.GOARCH)
 }
 
-// conclude says what came out.
-func conclude(out *os.File, name string, size int, report train.Report) {
+// printResult says what came out.
+func printResult(out *os.File, name string, size int, report train.Report) {
 	for _, f := range report.Facts {
 		fmt.Fprintf(out, "%-20s %s\n", f.Name, f.Value)
 	}

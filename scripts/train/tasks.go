@@ -36,7 +36,7 @@ func openTask(name string, seed uint64, text string) (train.Task, error) {
 // encode returns the file of a trained model. One whose tokens share rows gets its whole vocabulary, and
 // matrices in half precision.
 func encode(task train.Task, m *model.Model, metadata map[string]string) ([]byte, error) {
-	crowd, ok := task.(train.Crowd)
+	crowd, ok := task.(train.SharingTask)
 	if !ok {
 		return m.Save(metadata)
 	}

@@ -15,11 +15,11 @@ import (
 // train trains, evaluates and saves. It returns whether the model can do its task. The error is
 // context.Canceled if ctx ended first; the checkpoint then holds all that was done.
 func (o *options) train(ctx context.Context, out *os.File) (passed bool, err error) {
-	t, err := o.begin()
+	t, err := o.newTrainer()
 	if err != nil {
 		return false, err
 	}
-	introduce(out, t)
+	printStart(out, t)
 	if err := o.takeSteps(ctx, t, out); err != nil {
 		return false, err
 	}
@@ -34,7 +34,7 @@ func (o *options) train(ctx context.Context, out *os.File) (passed bool, err err
 	if err := writeFile(o.out, b); err != nil {
 		return false, err
 	}
-	conclude(out, o.out, len(b), report)
+	printResult(out, o.out, len(b), report)
 	if len(o.curve) > 0 {
 		if err := writeFile(strings.TrimSuffix(o.out, filepath.Ext(o.out))+".svg", quality.Curve(o.curve)); err != nil {
 			return false, err
@@ -46,14 +46,14 @@ func (o *options) train(ctx context.Context, out *os.File) (passed bool, err err
 	return report.Passed, err
 }
 
-// begin returns the training that the options describe, at its first step or where a checkpoint left it.
-func (o *options) begin() (*train.Trainer, error) {
+// newTrainer returns the training that the options describe, at its first step or where a checkpoint left it.
+func (o *options) newTrainer() (*train.Trainer, error) {
 	if o.resume != "" {
 		c, task, err := readCheckpoint(o.resume, o.text)
 		if err != nil {
 			return nil, err
 		}
-		if err := o.adopt(c); err != nil {
+		if err := o.useCheckpoint(c); err != nil {
 			return nil, err
 		}
 		o.curve = c.curve
@@ -65,17 +65,17 @@ func (o *options) begin() (*train.Trainer, error) {
 	}
 	r := task.Recipe()
 	if o.steps > 0 {
-		r = r.In(o.steps)
+		r = r.WithSteps(o.steps)
 	}
-	s, err := train.Begin(task.Config(), r, o.seed)
+	s, err := train.InitialState(task.Config(), r, o.seed)
 	if err != nil {
 		return nil, err
 	}
 	return train.New(task, r, s, o.workers)
 }
 
-// adopt takes task and seed from a checkpoint, and refuses flags that say otherwise.
-func (o *options) adopt(c *checkpoint) error {
+// useCheckpoint takes task and seed from a checkpoint, and refuses flags that say otherwise.
+func (o *options) useCheckpoint(c *checkpoint) error {
 	for _, f := range []struct{ name, typed, made string }{
 		{"task", o.task, c.task},
 		{"seed", strconv.FormatUint(o.seed, 10), strconv.FormatUint(c.seed, 10)},
@@ -125,7 +125,7 @@ const heldOutTexts = 128
 // measure adds a point to the curve, if the task holds out texts: the mean loss of the steps since the last
 // point, which an interrupt may have cut short.
 func (o *options) measure(t *train.Trainer, mean float64) error {
-	task, ok := t.Task.(train.Examiner)
+	task, ok := t.Task.(train.HeldOutTask)
 	if !ok {
 		return nil
 	}
@@ -155,7 +155,7 @@ func provenance(t *train.Trainer, seed uint64, report train.Report) map[string]s
 			t.Task.Name(), seed, t.Recipe.Steps),
 		"license": "MIT",
 	}
-	if _, ok := t.Task.(train.Crowd); ok {
+	if _, ok := t.Task.(train.SharingTask); ok {
 		metadata["texts"] = strconv.Itoa(t.Recipe.Batch)
 	}
 	for _, f := range report.Facts {

@@ -129,7 +129,7 @@ func TestADivergedTrainingKeepsTheLastGoodCheckpoint(t *testing.T) {
 	folder := t.TempDir()
 	o := &options{task: "sort", seed: 1, steps: 9, workers: 1, every: 1, out: "unused",
 		checkpoint: filepath.Join(folder, "state"), given: map[string]bool{}}
-	tr, err := o.begin()
+	tr, err := o.newTrainer()
 	if err != nil {
 		t.Fatal(err)
 	}

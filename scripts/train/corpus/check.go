@@ -40,10 +40,10 @@ var theChecker = sync.OnceValue(newChecker)
 // grammar is written for this small English alone: what it accepts may still be odd,
 // what it refuses may in a larger English be right.
 func Check(text string) (list []Sentence) {
-	c, told := theChecker(), newStory()
+	c, narrative := theChecker(), newStory()
 	for _, s := range sentences(text) {
 		reason := c.judge(s)
-		if contradiction := told.read(s); reason == "" {
+		if contradiction := narrative.read(s); reason == "" {
 			reason = contradiction
 		}
 		list = append(list, Sentence{s, reason == "", reason})
@@ -135,8 +135,8 @@ func (c *checker) tokens(s string) (list []token, problem string) {
 			continue
 		}
 		end := i + 1
-		if letter(s[i]) {
-			for end < len(s) && letter(s[end]) {
+		if isLetter(s[i]) {
+			for end < len(s) && isLetter(s[end]) {
 				end++
 			}
 		} else if strings.HasPrefix(s[i:], "'s") {
@@ -157,12 +157,12 @@ func (c *checker) tokens(s string) (list []token, problem string) {
 	return list, ""
 }
 
-func letter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b == '-' }
+func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b == '-' }
 
 // token looks a word up. A capital letter is wrong in the middle of a sentence, a small
 // one at its beginning, except after a quotation, where who said it may follow.
 func (c *checker) token(w string, capital bool) (token, string) {
-	if !letter(w[0]) {
+	if !isLetter(w[0]) {
 		if known := strings.Contains(".,:?!\"'s", w); !known {
 			return token{}, "the mark " + w + " is not known"
 		}
@@ -220,7 +220,7 @@ func isRare(w string) bool {
 // the past without its object, a preposition, an article.
 func breaksOff(tokens []token) bool {
 	i := len(tokens) - 1
-	for i > 0 && !letter(tokens[i].text[0]) {
+	for i > 0 && !isLetter(tokens[i].text[0]) {
 		i--
 	}
 	if i == 0 || i+1 == len(tokens) || tokens[i+1].text != "." {

@@ -10,7 +10,7 @@ func (p *page) enrich(before, slot string) string {
 	if slot[0] != '#' || form != "" && form != "s" || p.chance(4) {
 		return ""
 	}
-	if form == "" && !afterArticle(before) && !(mass(class) && afterWord(before)) || form == "s" && !afterWord(before) {
+	if form == "" && !afterArticle(before) && !(isMass(class) && afterWord(before)) || form == "s" && !afterWord(before) {
 		return ""
 	}
 	adjectives := adjectivesOf(class)
@@ -39,7 +39,7 @@ func adjectivesOf(class string) []string {
 	return nil
 }
 
-func mass(class string) bool { return class == "food" || class == "drink" }
+func isMass(class string) bool { return class == "food" || class == "drink" }
 
 // voices lets a template's "said" be another verb of saying, and what was said be said in some manner.
 func voices(t string) string {

@@ -26,11 +26,11 @@ func anyHeldOut(combinations []string) bool {
 	return false
 }
 
-// sorts says of a word what Combinations looks for.
-type sorts struct{ name, colour, noun, number, country, pair map[string]bool }
+// wordSets says of a word what Combinations looks for.
+type wordSets struct{ name, colour, noun, number, country, pair map[string]bool }
 
-var sortsOfWords = sync.OnceValue(func() sorts {
-	s := sorts{}
+var sortsOfWords = sync.OnceValue(func() wordSets {
+	s := wordSets{}
 	for _, sort := range []struct {
 		set     *map[string]bool
 		classes []string

@@ -13,7 +13,7 @@ type story struct {
 	patterns      *storyPatterns
 	colour, owner map[string]string // by thing
 	asked         string            // the thing that the sentence before asked for, or ""
-	what          string            // what it asked: "colour", "owner"
+	askedFor      string            // what it asked: "colour", "owner"
 }
 
 type storyPatterns struct {
@@ -79,8 +79,8 @@ func newStory() *story {
 // read takes the next sentence in, and returns in what it contradicts those before, or "".
 func (s *story) read(sentence string) string {
 	low := strings.ToLower(sentence)
-	asked, what := s.asked, s.what
-	s.asked, s.what = "", ""
+	asked, what := s.asked, s.askedFor
+	s.asked, s.askedFor = "", ""
 	if problem := s.readColours(sentence); problem != "" {
 		return problem
 	}
@@ -108,9 +108,9 @@ func (s *story) read(sentence string) string {
 		}
 	}
 	if m := s.patterns.asksColour.FindStringSubmatch(low); m != nil {
-		s.asked, s.what = m[1], "colour"
+		s.asked, s.askedFor = m[1], "colour"
 	} else if m := s.patterns.asksOwner.FindStringSubmatch(low); m != nil {
-		s.asked, s.what = m[1], "owner"
+		s.asked, s.askedFor = m[1], "owner"
 	}
 	return ""
 }

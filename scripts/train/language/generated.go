@@ -21,13 +21,13 @@ type amounts struct {
 	drills           [drillCount]int
 }
 
-// all is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
+// shipped is what the shipped model is trained with. More stories would be nearer to a language without end, but of so
 // many sentences made from the same words too many stand in there already: what the model writes is to be
 // its own.
-var all = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000, lectures: 4000}}
+var shipped = amounts{40000, 1000, [drillCount]int{rows: 10000, mixed: 30000, quizzes: 15000, trades: 15000, sums: 10000, lectures: 4000}}
 
 // Documents is how many the training part of the shipped model has.
-var Documents = all.training()
+var Documents = shipped.training()
 
 func (n amounts) training() int {
 	sum := n.stories
@@ -37,8 +37,8 @@ func (n amounts) training() int {
 	return sum
 }
 
-// midway is how many windows there are to one that begins amid a document.
-const midway = 4
+// One window in midwayOneIn begins in the middle of a document.
+const midwayOneIn = 4
 
 // generated gives texts of package corpus: two parts, each of so many documents.
 type generated struct {
@@ -46,8 +46,8 @@ type generated struct {
 	stories, heldOut [][]word
 	drills           [drillCount][][]word // of the training part
 
-	lone       [][]word // stories that have no stretch in common with another document
-	loneDrills [drillCount][][]word
+	unique       [][]word // stories that have no stretch in common with another document
+	uniqueDrills [drillCount][][]word
 }
 
 // newGenerated returns the source with so many documents. The words of the corpus are valid text, so its documents
@@ -57,7 +57,7 @@ func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (g *generated,
 	write := func(n int, split corpus.Split, kinds ...string) [][]word {
 		documents := make([][]word, n)
 		if err == nil {
-			err = eachOf(n, func(i int) (err error) {
+			err = parallel(n, func(i int) (err error) {
 				documents[i], err = encode(tokens, g.generator(i, split, kinds...))
 				return err
 			})
@@ -68,17 +68,17 @@ func newGenerated(tokens *tokenizer.GPT2, seed uint64, n amounts) (g *generated,
 	for d := range g.drills {
 		g.drills[d] = write(n.drills[d], corpus.Training, drillKinds[d]...)
 	}
-	g.forgetRare()
+	g.dropRareLectures()
 	kept := unique(append([][][]word{g.stories}, g.drills[:]...)...)
-	g.lone = kept[0]
-	copy(g.loneDrills[:], kept[1:])
-	g.loneDrills[lectures] = g.drills[lectures] // explanations say few things, of many words
+	g.unique = kept[0]
+	copy(g.uniqueDrills[:], kept[1:])
+	g.uniqueDrills[lectures] = g.drills[lectures] // explanations say few things, of many words
 	return g, err
 }
 
-// forgetRare leaves out the lectures that hold a token which no other document does: it would have a row of its own,
+// dropRareLectures leaves out the lectures that hold a token which no other document does: it would have a row of its own,
 // and the model would hardly ever have seen it.
-func (g *generated) forgetRare() {
+func (g *generated) dropRareLectures() {
 	all := g.drills[lectures]
 	g.drills[lectures] = nil
 	seen := map[int]bool{}
@@ -90,8 +90,8 @@ func (g *generated) forgetRare() {
 	})
 }
 
-// eachOf calls do for 0 … n−1, on all cores, and returns one of the errors.
-func eachOf(n int, do func(i int) error) error {
+// parallel calls do for 0 … n−1, on all cores, and returns one of the errors.
+func parallel(n int, do func(i int) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	failed := make([]error, workers)
 	var wg sync.WaitGroup
@@ -130,13 +130,13 @@ func (g *generated) generator(i int, split corpus.Split, kinds ...string) *corpu
 
 // document returns document i of the training part, as a text: stories first, then the drills.
 func (g *generated) document(i int) string {
-	if i < all.stories {
+	if i < shipped.stories {
 		return g.generator(i, corpus.Training).Next()
 	}
-	i -= all.stories
+	i -= shipped.stories
 	d := 0
-	for ; i >= all.drills[d]; d++ {
-		i -= all.drills[d]
+	for ; i >= shipped.drills[d]; d++ {
+		i -= shipped.drills[d]
 	}
 	return g.generator(i, corpus.Training, drillKinds[d]...).Next()
 }
@@ -146,7 +146,7 @@ func (g *generated) document(i int) string {
 func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 	part, drills := g.stories, &g.drills
 	if l.unique {
-		part, drills = g.lone, &g.loneDrills
+		part, drills = g.unique, &g.uniqueDrills
 	}
 	if heldOut {
 		part = g.heldOut
@@ -161,7 +161,7 @@ func (g *generated) window(r *rand.Rand, heldOut bool, l lesson, n int) []word {
 			}
 		}
 		document := from[r.IntN(len(from))]
-		if len(words) == 0 && r.IntN(midway) == 0 {
+		if len(words) == 0 && r.IntN(midwayOneIn) == 0 {
 			document = slices.Clone(document[r.IntN(len(document)):])
 			for i := range document {
 				document[i].answer = false // what it rests on may be gone

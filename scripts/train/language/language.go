@@ -23,8 +23,8 @@ import (
 // Context is the most tokens that the model reads at once, T.
 const Context = 128
 
-// oneIn is how many tokens there are to one that an unseen token takes the place of.
-const oneIn = 100
+// One token in unseenOneIn of the inputs is replaced by an unseen one.
+const unseenOneIn = 100
 
 // Streams of the generator, beside that of the weights, 0, as in package train.
 const (
@@ -32,7 +32,7 @@ const (
 	streamBatch   = 2 // and all above: one for each step
 )
 
-// Task is the task of a language. It implements train.Task and train.Crowd.
+// Task is the task of a language. It implements train.Task and train.SharingTask.
 type Task struct {
 	source source
 	seed   uint64
@@ -69,7 +69,7 @@ func New(seed uint64) (*Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := newGenerated(tokens, seed, all)
+	g, err := newGenerated(tokens, seed, shipped)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func Read(seed uint64, name, text string) (*Task, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := newWritten(tokens, name, text)
+	s, err := newUserText(tokens, name, text)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (t *Task) Batch(step, texts int) train.Batch {
 		b = t.add(b, t.source.window(r, false, l, b.T+1), l.answer)
 	}
 	for i := range b.IDs {
-		if r.IntN(oneIn) > 0 {
+		if r.IntN(unseenOneIn) > 0 {
 			continue
 		}
 		b.IDs[i] = len(t.ids)

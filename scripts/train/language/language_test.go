@@ -50,7 +50,7 @@ func TestABatchIsTheTextAndWhatFollows(t *testing.T) {
 		}
 	}
 	if n := len(b.IDs); unseen < n/200 || unseen > n/50 {
-		t.Errorf("%d of %d inputs are tokens that never occur; expected about one in %d", unseen, n, oneIn)
+		t.Errorf("%d of %d inputs are tokens that never occur; expected about one in %d", unseen, n, unseenOneIn)
 	}
 }
 

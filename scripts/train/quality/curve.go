@@ -27,7 +27,7 @@ const (
 	plotLeft, plotRight     = 56, 630
 	plotTop, plotBottom     = 24, 332
 	lineHeight              = 15
-	mostVertices            = 500 // of a line; more points than that are averaged
+	maxVertices             = 500 // of a line; more points than that are averaged
 )
 
 // curveStyle has the page's colours and type. The picture follows the reader's system, light or dark.
@@ -63,7 +63,7 @@ func Curve(points []Point, marks ...Mark) []byte {
 // vertex is a value at a place on the x axis, in tokens or steps.
 type vertex struct{ x, loss float64 }
 
-// A curve is a picture in the making.
+// A curve is a picture that is being drawn.
 type curve struct {
 	b              bytes.Buffer
 	train, held    []vertex
@@ -84,19 +84,19 @@ func newCurve(points []Point, marks []Mark) *curve {
 			x = float64(p.Tokens)
 		}
 		c.most = max(c.most, x)
-		if c.holds(p.Train) {
+		if c.include(p.Train) {
 			c.train = append(c.train, vertex{x, p.Train})
 		}
-		if c.holds(p.HeldOut) {
+		if c.include(p.HeldOut) {
 			c.held = append(c.held, vertex{x, p.HeldOut})
 		}
 	}
 	for _, m := range marks {
-		if c.holds(m.Loss) {
+		if c.include(m.Loss) {
 			c.marks = append(c.marks, m)
 		}
 	}
-	c.train, c.held = thinned(c.train), thinned(c.held)
+	c.train, c.held = downsample(c.train), downsample(c.held)
 	c.most = max(c.most, 1)
 	if c.lowest > c.uppest {
 		c.lowest, c.uppest = 1, 10
@@ -105,8 +105,8 @@ func newCurve(points []Point, marks []Mark) *curve {
 	return c
 }
 
-// holds reports whether a loss can be drawn, and makes room for it.
-func (c *curve) holds(loss float64) bool {
+// include reports whether a loss can be drawn, and makes room for it.
+func (c *curve) include(loss float64) bool {
 	if !(loss > 0) || math.IsInf(loss, 0) {
 		return false
 	}
@@ -114,9 +114,9 @@ func (c *curve) holds(loss float64) bool {
 	return true
 }
 
-// thinned returns at most mostVertices vertices, each the mean of as many neighbours.
-func thinned(line []vertex) (thin []vertex) {
-	each := (len(line) + mostVertices - 1) / mostVertices
+// downsample returns at most maxVertices vertices, each the mean of as many neighbours.
+func downsample(line []vertex) (thin []vertex) {
+	each := (len(line) + maxVertices - 1) / maxVertices
 	if each <= 1 {
 		return line
 	}
@@ -148,7 +148,7 @@ func (c *curve) axes() {
 	for i := 0; float64(i)*step <= c.most; i++ {
 		x := c.x(float64(i) * step)
 		fmt.Fprintf(&c.b, `<path class="grid" d="M%.1f %dv5"/><text class="middle" x="%.1f" y="%d">%s</text>`+"\n",
-			x, plotBottom, x, plotBottom+19, short(float64(i)*step))
+			x, plotBottom, x, plotBottom+19, formatCount(float64(i)*step))
 	}
 	fmt.Fprintf(&c.b, `<path class="grid" d="M%d %dH%d"/><text class="middle" x="%d" y="%d">%s</text>`+"\n",
 		plotLeft, plotBottom, plotRight, (plotLeft+plotRight)/2, plotBottom+38, c.unit)
@@ -183,8 +183,8 @@ func niceStep(x float64) float64 {
 	return 10 * power
 }
 
-// short writes a number of tokens or steps.
-func short(n float64) string {
+// formatCount writes a number of tokens or steps.
+func formatCount(n float64) string {
 	switch {
 	case n >= 1e9:
 		return fmt.Sprintf("%g G", n/1e9)
@@ -250,7 +250,7 @@ func (c *curve) description() string {
 	for _, l := range c.ends() {
 		parts = append(parts, l.text)
 	}
-	return escapeXML(fmt.Sprintf("Loss in nats per token after %s %s: %s.", short(c.most), c.unit, strings.Join(parts, ", ")))
+	return escapeXML(fmt.Sprintf("Loss in nats per token after %s %s: %s.", formatCount(c.most), c.unit, strings.Join(parts, ", ")))
 }
 
 func escapeXML(text string) string {

@@ -8,7 +8,7 @@ import (
 	"glassbox/tokenizer"
 )
 
-// How much is asked of a model, and how much of a checkpoint.
+// The size of an exam, and of a quick one.
 const (
 	heldOutDocuments, heldOutQuick = 500, 40
 	probesOfKind, probesQuick      = 200, 25
@@ -30,8 +30,8 @@ type exam struct {
 	check     check
 }
 
-// examOf returns the exam in the corpus.
-func examOf(words *tokenizer.GPT2, o Options) (*exam, error) {
+// newExam returns the exam in the corpus.
+func newExam(words *tokenizer.GPT2, o Options) (*exam, error) {
 	x := &exam{words: words, end: words.EndOfTextID(), documents: o.Documents, check: corpus.Check, prompts: corpus.Prompts(),
 		sampling: model.Sampling{Temperature: 0.8, TopP: 0.95, Seed: o.Seed},
 		kinds:    corpus.ProbeKinds(), probes: map[string][]corpus.Probe{}}
@@ -42,7 +42,7 @@ func examOf(words *tokenizer.GPT2, o Options) (*exam, error) {
 	for _, kind := range x.kinds {
 		x.probes[kind] = corpus.Probes(kind, o.Seed, each)
 	}
-	for text := range first(documents, written(o.Seed, corpus.HeldOut)) {
+	for text := range take(documents, generate(o.Seed, corpus.HeldOut)) {
 		ids, err := x.encode(text)
 		if err != nil {
 			return nil, err
@@ -51,22 +51,22 @@ func examOf(words *tokenizer.GPT2, o Options) (*exam, error) {
 	}
 	training := o.Training
 	if training == nil {
-		training = written(o.Seed, corpus.Training)
+		training = generate(o.Seed, corpus.Training)
 	}
-	x.training = x.encoded(first(x.documents, training))
+	x.training = x.encoded(take(x.documents, training))
 	return x, nil
 }
 
-// written yields what the generator writes, without end.
-func written(seed uint64, split corpus.Split) iter.Seq[string] {
+// generate yields what the generator writes, without end.
+func generate(seed uint64, split corpus.Split) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for g := corpus.New(seed, split); yield(g.Next()); {
 		}
 	}
 }
 
-// first yields the first n of a sequence.
-func first(n int, of iter.Seq[string]) iter.Seq[string] {
+// take yields the first n of a sequence.
+func take(n int, of iter.Seq[string]) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if n <= 0 {
 			return

@@ -80,7 +80,7 @@ func idOf(t *testing.T, x *exam, text string) int {
 
 func TestAModelThatAlwaysSaysBlue(t *testing.T) {
 	x := smallExam(t)
-	r, err := x.take(always(t, idOf(t, x, " blue")), Options{Documents: 2}, newTalk(nil))
+	r, err := x.run(always(t, idOf(t, x, " blue")), Options{Documents: 2}, newProgress(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestAModelThatAlwaysSaysBlue(t *testing.T) {
 
 func TestAModelThatEndsAtOnceWritesNothing(t *testing.T) {
 	x := smallExam(t)
-	list, err := x.write(always(t, x.end), newTalk(nil))
+	list, err := x.write(always(t, x.end), newProgress(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,15 +124,15 @@ func TestAModelThatEndsAtOnceWritesNothing(t *testing.T) {
 
 func TestAWritingEndsWithItsSentence(t *testing.T) {
 	x := smallExam(t)
-	w, err := x.goOn(model.NewTrace(always(t, idOf(t, x, "."))), "It is", false)
-	if err != nil || w.Tokens != enough {
-		t.Errorf("%d tokens (%v); expected %d, since each ends a sentence", w.Tokens, err, enough)
+	w, err := x.writeOn(model.NewTrace(always(t, idOf(t, x, "."))), "It is", false)
+	if err != nil || w.Tokens != minTokens {
+		t.Errorf("%d tokens (%v); expected %d, since each ends a sentence", w.Tokens, err, minTokens)
 	}
 	for text, want := range map[string]bool{
 		"She sat.": true, "She sat": false, "\"Who?\" ": false, "\"Who?\"": false, "\"Me.\"": true, "\"Me. ": false, "\"Me.": false,
 		"\"A\nB.": true, "She said: \"Me\".": true,
 	} {
-		if ended(text) != want {
+		if sentenceEnds(text) != want {
 			t.Errorf("%q has ended: %v", text, !want)
 		}
 	}
@@ -150,7 +150,7 @@ func TestOnlySentencesOfTheContinuationAreJudged(t *testing.T) {
 		{"Go.", " Go. Go.", []string{"Go.", "Go."}},
 	} {
 		var got []string
-		for _, s := range judged(c.prompt, c.text, check) {
+		for _, s := range judge(c.prompt, c.text, check) {
 			got = append(got, s.Text)
 		}
 		if !slices.Equal(got, c.want) {
@@ -164,7 +164,7 @@ func TestTheSameWeightsGiveTheSameReport(t *testing.T) {
 	for i := range reports {
 		x := smallExam(t)
 		x.prompts = x.prompts[:1]
-		r, err := x.take(small(t), Options{Documents: 2}, newTalk(nil))
+		r, err := x.run(small(t), Options{Documents: 2}, newProgress(nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -195,7 +195,7 @@ func TestFirstTakesNoMoreThanItNeeds(t *testing.T) {
 	}
 	for _, n := range []int{0, 1, 3} {
 		taken = 0
-		if got := len(slices.Collect(first(n, all))); got != n || taken != n {
+		if got := len(slices.Collect(take(n, all))); got != n || taken != n {
 			t.Errorf("first %d: yielded %d, took %d", n, got, taken)
 		}
 	}

@@ -52,10 +52,10 @@ func Windows(documents [][]int, end, context int) (windows [][]int) {
 
 // HeldOut returns the loss of m on windows as [Windows] cuts them.
 func HeldOut(m *model.Model, windows [][]int) (Loss, error) {
-	return heldOut(m, windows, newTalk(nil))
+	return heldOut(m, windows, newProgress(nil))
 }
 
-func heldOut(m *model.Model, windows [][]int, t *talk) (l Loss, err error) {
+func heldOut(m *model.Model, windows [][]int, t *progress) (l Loss, err error) {
 	tr := model.NewTrace(m)
 	logits, largest, sum := tr.Find(model.PartOutput, model.OpUnembed), tr.Find(model.PartSoftmax, model.OpMax), tr.Find(model.PartSoftmax, model.OpSumExp)
 	for i, w := range windows {

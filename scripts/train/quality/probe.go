@@ -20,15 +20,15 @@ type WrongAnswer struct {
 	Probability           float64 // that the model gave to the expected token
 }
 
-const wrongShown = 2
+const maxWrongShown = 2
 
-// ask gives all probes to the model and to the baselines.
-func (x *exam) ask(m *model.Model, bigram, trigram *NGram, t *talk) (results []ProbeResult, err error) {
+// runProbes gives all probes to the model and to the baselines.
+func (x *exam) runProbes(m *model.Model, bigram, trigram *NGram, t *progress) (results []ProbeResult, err error) {
 	tr, p := model.NewTrace(m), make([]float64, m.Config.Vocab)
 	for _, kind := range x.kinds {
 		r := ProbeResult{Kind: kind}
 		for i, probe := range x.probes[kind] {
-			ids, answer, err := x.cut(probe.Prompt, probe.Answer)
+			ids, answer, err := x.encodeProbe(probe.Prompt, probe.Answer)
 			if err != nil {
 				return nil, err
 			}
@@ -39,8 +39,8 @@ func (x *exam) ask(m *model.Model, bigram, trigram *NGram, t *talk) (results []P
 			r.Model.count(got == answer)
 			r.Bigram.count(bigram.Best(ids, p) == answer)
 			r.Trigram.count(trigram.Best(ids, p) == answer)
-			if got != answer && len(r.Wrong) < wrongShown {
-				wrong, err := x.wrong(tr, ids, answer, got)
+			if got != answer && len(r.Wrong) < maxWrongShown {
+				wrong, err := x.wrongAnswer(tr, ids, answer, got)
 				if err != nil {
 					return nil, err
 				}
@@ -60,8 +60,8 @@ func (s *Share) count(yes bool) {
 	}
 }
 
-// cut returns the ids of a prompt, and the first of the answer, which decides.
-func (x *exam) cut(prompt, answer string) (ids []int, first int, err error) {
+// encodeProbe returns the ids of a prompt, and the first of the answer, which decides.
+func (x *exam) encodeProbe(prompt, answer string) (ids []int, first int, err error) {
 	if ids, err = x.encode(prompt); err != nil {
 		return nil, 0, err
 	}
@@ -72,8 +72,8 @@ func (x *exam) cut(prompt, answer string) (ids []int, first int, err error) {
 	return ids, rest[0], nil
 }
 
-// wrong describes a wrong answer.
-func (x *exam) wrong(tr *model.Trace, ids []int, answer, got int) (w WrongAnswer, err error) {
+// wrongAnswer describes a wrong answer.
+func (x *exam) wrongAnswer(tr *model.Trace, ids []int, answer, got int) (w WrongAnswer, err error) {
 	probability, _ := tr.Find(model.PartSoftmax, model.OpSoftmax).At(len(ids)-1, answer)
 	w.Probability = float64(probability)
 	for _, part := range []struct {

@@ -30,9 +30,9 @@ import (
 
 // What the model must reach.
 const (
-	leastProbes    = 0.90 // of each kind, right
-	leastSentences = 0.95 // of those that the model writes, accepted
-	mostVerbatim   = 0.05 // of its 12-grams, in the training documents
+	minProbes    = 0.90 // of each kind, right
+	minSentences = 0.95 // of those that the model writes, accepted
+	maxVerbatim  = 0.05 // of its 12-grams, in the training documents
 )
 
 // Options say what is measured.
@@ -81,22 +81,22 @@ func Measure(m *model.Model, words *tokenizer.GPT2, o Options) (Result, error) {
 	if m.Config.Vocab != words.Vocab() {
 		return Result{}, fmt.Errorf("the model has a vocabulary of %d; expected %d, that of GPT-2", m.Config.Vocab, words.Vocab())
 	}
-	t := newTalk(o.Progress)
+	t := newProgress(o.Progress)
 	t.say("writing held-out documents and probes")
-	x, err := examOf(words, o)
+	x, err := newExam(words, o)
 	if err != nil {
 		return Result{}, err
 	}
-	return x.take(m, o, t)
+	return x.run(m, o, t)
 }
 
-// take lets m sit the exam.
-func (x *exam) take(m *model.Model, o Options, t *talk) (r Result, err error) {
+// run measures m by the exam.
+func (x *exam) run(m *model.Model, o Options, t *progress) (r Result, err error) {
 	r = Result{Options: o, Config: m.Config, Uniform: math.Log(float64(m.Config.Vocab)), Sampling: x.sampling}
 	if r.Writings, err = x.write(m, t); err != nil {
 		return r, err
 	}
-	counts, err := x.read(&r, m.Config.Vocab, t)
+	counts, err := x.readTraining(&r, m.Config.Vocab, t)
 	if err != nil {
 		return r, err
 	}
@@ -106,19 +106,19 @@ func (x *exam) take(m *model.Model, o Options, t *talk) (r Result, err error) {
 		return r, err
 	}
 	r.Bigram, r.Trigram = bigram.Loss(windows), trigram.Loss(windows)
-	r.Probes, err = x.ask(m, bigram, trigram, t)
+	r.Probes, err = x.runProbes(m, bigram, trigram, t)
 	return r, err
 }
 
-// read goes once through the training documents: it counts their n-grams, and looks for the
+// readTraining goes once through the training documents: it counts their n-grams, and looks for the
 // 12-grams of the writings and of held-out documents.
-func (x *exam) read(r *Result, vocab int, t *talk) (*Counts, error) {
+func (x *exam) readTraining(r *Result, vocab int, t *progress) (*Counts, error) {
 	counts, looked := NewCounts(vocab), newLookup()
 	for _, w := range r.Writings {
-		looked.want(w.ids, len(w.ids)-w.Tokens)
+		looked.add(w.ids, len(w.ids)-w.Tokens)
 	}
 	for _, ids := range x.natural() {
-		looked.want(ids, 0)
+		looked.add(ids, 0)
 	}
 	looked.index()
 	for ids, err := range x.training {
@@ -127,7 +127,7 @@ func (x *exam) read(r *Result, vocab int, t *talk) (*Counts, error) {
 		}
 		counts.Add(x.end)
 		counts.Add(ids...)
-		looked.look(ids)
+		looked.scan(ids)
 		r.Counted++
 		t.step("reading training documents", r.Counted, x.documents)
 	}
@@ -183,15 +183,15 @@ type demand struct {
 func (r Result) demands() []demand {
 	weakest, sentences, repeated := r.Weakest(), r.Sentences(), r.Repeated()
 	return []demand{
-		{fmt.Sprintf("at least %.0f %% of the probes of each kind right", 100*leastProbes),
+		{fmt.Sprintf("at least %.0f %% of the probes of each kind right", 100*minProbes),
 			fmt.Sprintf("the weakest kind is “%s”: %v", weakest.Kind, weakest.Model),
-			len(r.Probes) > 0 && weakest.Model.Of() >= leastProbes},
-		{fmt.Sprintf("at least %.0f %% of the sentences accepted", 100*leastSentences),
-			sentences.String(), sentences.All > 0 && sentences.Of() >= leastSentences},
+			len(r.Probes) > 0 && weakest.Model.Of() >= minProbes},
+		{fmt.Sprintf("at least %.0f %% of the sentences accepted", 100*minSentences),
+			sentences.String(), sentences.All > 0 && sentences.Of() >= minSentences},
 		{fmt.Sprintf("no %d-gram three times within %d tokens", shortGram, repeatWithin),
 			fmt.Sprintf("%d of %d texts have one", repeated.Part, repeated.All), repeated.Part == 0},
-		{fmt.Sprintf("at most %.0f %% of the %d-grams verbatim from training", 100*mostVerbatim, longGram),
-			r.Verbatim.String(), r.Verbatim.Of() <= mostVerbatim},
+		{fmt.Sprintf("at most %.0f %% of the %d-grams verbatim from training", 100*maxVerbatim, longGram),
+			r.Verbatim.String(), r.Verbatim.Of() <= maxVerbatim},
 	}
 }
 

@@ -6,8 +6,8 @@ const (
 	repeatWithin = 60 // tokens
 )
 
-// repeated returns the first 4-gram that stands three times within 60 tokens, or nil.
-func repeated(ids []int) []int {
+// findRepeat returns the first 4-gram that stands three times within 60 tokens, or nil.
+func findRepeat(ids []int) []int {
 	places := map[[shortGram]int][]int{}
 	for i := 0; i+shortGram <= len(ids); i++ {
 		key := [shortGram]int(ids[i:])

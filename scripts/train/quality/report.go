@@ -122,7 +122,7 @@ what writes the training documents.
 
 %d-grams verbatim from training: %v. Counted are those of GPT-2's tokens that end in the
 continuation; of held-out documents, which the same generator wrote, it is %v.
-`, r.Sampling.Temperature, r.Sampling.TopP, r.Sampling.Seed, enough, r.Sentences(), longGram, r.Verbatim, r.Natural)
+`, r.Sampling.Temperature, r.Sampling.TopP, r.Sampling.Seed, minTokens, r.Sentences(), longGram, r.Verbatim, r.Natural)
 	for i, w := range r.Writings {
 		if i == 0 || w.Prompt != r.Writings[i-1].Prompt {
 			fmt.Fprintf(b, "\n### %s\n", escape(w.Prompt))

@@ -29,8 +29,8 @@ func gramOf(ids []int) (g gram) {
 	return g
 }
 
-// want notes the 12-grams of ids that end after from.
-func (l *lookup) want(ids []int, from int) {
+// add notes the 12-grams of ids that end after from.
+func (l *lookup) add(ids []int, from int) {
 	grams(ids, from, func(end int) { l.found[gramOf(ids[end-longGram:end])] = false })
 }
 
@@ -57,9 +57,9 @@ const hashFactor = 6364136223846793005
 // bit returns the bit of a hash: its highest bits, which depend on all ids.
 func (l *lookup) bit(h uint64) uint64 { return h >> 32 % uint64(64*len(l.filter)) }
 
-// look notes which wanted 12-grams stand in a document. Its hash rolls: each step adds an id and takes the
+// scan notes which wanted 12-grams stand in a document. Its hash rolls: each step adds an id and takes the
 // one away that is twelve back.
-func (l *lookup) look(ids []int) {
+func (l *lookup) scan(ids []int) {
 	leaving := uint64(1) // hashFactor¹²
 	for range longGram {
 		leaving *= hashFactor

@@ -21,11 +21,11 @@ func TestTwelveGramsAreFoundAsByReading(t *testing.T) {
 	}
 	text, from := append(document(100), training[3][5:30]...), 4
 	l := newLookup()
-	l.want(text, from)
+	l.add(text, from)
 	l.index()
 	want := Share{}
 	for _, ids := range training {
-		l.look(ids)
+		l.scan(ids)
 	}
 	for end := longGram; end <= len(text); end++ {
 		if end <= from {
@@ -47,9 +47,9 @@ func TestTwelveGramsAreFoundAsByReading(t *testing.T) {
 
 func TestAShortTextHasNoTwelveGrams(t *testing.T) {
 	l := newLookup()
-	l.want(make([]int, 11), 0)
+	l.add(make([]int, 11), 0)
 	l.index()
-	l.look(make([]int, 20))
+	l.scan(make([]int, 20))
 	if s := l.share(make([]int, 11), 0); s != (Share{}) {
 		t.Errorf("there are %v", s)
 	}
@@ -70,11 +70,11 @@ func TestAFourGramThreeTimesIsNoticedWithin60Tokens(t *testing.T) {
 		for _, at := range []int{0, 28, c.third} {
 			copy(ids[at:], []int{1, 2, 3, 4})
 		}
-		if got := repeated(ids); (got != nil) != c.found || c.found && !slices.Equal(got, []int{1, 2, 3, 4}) {
+		if got := findRepeat(ids); (got != nil) != c.found || c.found && !slices.Equal(got, []int{1, 2, 3, 4}) {
 			t.Errorf("third at %d: found %v", c.third, got)
 		}
 	}
-	if repeated([]int{1, 2, 3}) != nil {
+	if findRepeat([]int{1, 2, 3}) != nil {
 		t.Error("three tokens hold no 4-gram")
 	}
 }

@@ -22,8 +22,8 @@ type Writing struct {
 	ids []int // of prompt and continuation
 }
 
-// enough is after how many tokens a writing ends with its sentence.
-const enough = 60
+// minTokens is the number of tokens after which a writing ends with the next end of a sentence.
+const minTokens = 60
 
 // Accepted returns how many of the sentences are right.
 func (w Writing) Accepted() (s Share) {
@@ -34,11 +34,11 @@ func (w Writing) Accepted() (s Share) {
 }
 
 // write lets the model go on from every prompt, once with the most likely tokens, once with drawn ones.
-func (x *exam) write(m *model.Model, t *talk) (list []Writing, err error) {
+func (x *exam) write(m *model.Model, t *progress) (list []Writing, err error) {
 	tr := model.NewTrace(m)
 	for i, prompt := range x.prompts {
 		for _, sampled := range []bool{false, true} {
-			w, err := x.goOn(tr, prompt, sampled)
+			w, err := x.writeOn(tr, prompt, sampled)
 			if err != nil {
 				return nil, fmt.Errorf("going on from %q: %w", prompt, err)
 			}
@@ -49,9 +49,9 @@ func (x *exam) write(m *model.Model, t *talk) (list []Writing, err error) {
 	return list, nil
 }
 
-// goOn writes until the document ends, the first sentence ends after 60 tokens, or the context is full. A
+// writeOn writes until the document ends, the first sentence ends after 60 tokens, or the context is full. A
 // sentence that the context cuts short counts as one that breaks off.
-func (x *exam) goOn(tr *model.Trace, prompt string, sampled bool) (w Writing, err error) {
+func (x *exam) writeOn(tr *model.Trace, prompt string, sampled bool) (w Writing, err error) {
 	w = Writing{Prompt: prompt, Sampled: sampled}
 	if w.ids, err = x.encode(prompt); err != nil {
 		return w, err
@@ -69,13 +69,13 @@ func (x *exam) goOn(tr *model.Trace, prompt string, sampled bool) (w Writing, er
 		if w.Text, err = x.decode(w.ids[given:]); err != nil {
 			return w, err
 		}
-		if len(w.ids)-given >= enough && ended(prompt+w.Text) {
+		if len(w.ids)-given >= minTokens && sentenceEnds(prompt+w.Text) {
 			break
 		}
 	}
 	w.Tokens = len(w.ids) - given
-	w.Sentences = judged(prompt, w.Text, x.check)
-	if gram := repeated(w.ids[given:]); gram != nil {
+	w.Sentences = judge(prompt, w.Text, x.check)
+	if gram := findRepeat(w.ids[given:]); gram != nil {
 		w.Again, err = x.decode(gram)
 	}
 	return w, err
@@ -94,9 +94,9 @@ func (x *exam) next(tr *model.Trace, ids []int, draw int, sampled bool) (int, er
 	return tr.Sample(set)
 }
 
-// ended reports whether a sentence surely ends here. After a quoted question somebody may still be
+// sentenceEnds reports whether a sentence surely ends here. After a quoted question somebody may still be
 // said to have asked it.
-func ended(text string) bool {
+func sentenceEnds(text string) bool {
 	line := text[strings.LastIndexByte(text, '\n')+1:]
 	if strings.Count(line, `"`)%2 == 1 {
 		return false
@@ -109,8 +109,8 @@ func ended(text string) bool {
 	return false
 }
 
-// judged returns the verdicts on the sentences that end in the continuation.
-func judged(prompt, text string, check check) (list []corpus.Sentence) {
+// judge returns the verdicts on the sentences that end in the continuation.
+func judge(prompt, text string, check check) (list []corpus.Sentence) {
 	all, at := prompt+text, 0
 	for _, s := range check(all) {
 		if i := strings.Index(all[at:], s.Text); i >= 0 {

@@ -116,7 +116,7 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := o.adopt(metadata); err != nil {
+	if err := o.useMetadata(metadata); err != nil {
 		return false, err
 	}
 	words, err := tokenizer.NewGPT2(r50k.Table())
@@ -161,8 +161,8 @@ func (o *options) write(out io.Writer, result quality.Result) error {
 	return os.WriteFile(name, b.Bytes(), 0o644)
 }
 
-// adopt takes seed and documents from the metadata of the file, unless they were typed.
-func (o *options) adopt(metadata map[string]string) (err error) {
+// useMetadata takes seed and documents from the metadata of the file, unless they were typed.
+func (o *options) useMetadata(metadata map[string]string) (err error) {
 	if text, known := metadata["seed"]; known && !o.given["seed"] {
 		if o.seed, err = strconv.ParseUint(text, 10, 64); err != nil {
 			return fmt.Errorf("the file's metadata has the seed %q; expected a number", text)

@@ -61,7 +61,7 @@ func TestSeedAndDocumentsAreThoseOfTheFileUnlessTyped(t *testing.T) {
 	}{{"-model x", 5, 70}, {"-model x -seed 6", 6, 70}, {"-model x -documents 9", 5, 9}} {
 		o, err := parse(strings.Fields(c.args), &bytes.Buffer{})
 		if err == nil {
-			err = o.adopt(metadata)
+			err = o.useMetadata(metadata)
 		}
 		if err != nil || o.seed != c.seed || o.documents != c.documents {
 			t.Errorf("%s: seed %d, %d documents (%v)", c.args, o.seed, o.documents, err)
@@ -69,7 +69,7 @@ func TestSeedAndDocumentsAreThoseOfTheFileUnlessTyped(t *testing.T) {
 	}
 	for _, bad := range []map[string]string{{"seed": "x"}, {"documents": "many"}, {"documents": "0"}} {
 		o := &options{}
-		if o.adopt(bad) == nil {
+		if o.useMetadata(bad) == nil {
 			t.Errorf("%v is taken", bad)
 		}
 	}
