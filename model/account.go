@@ -34,7 +34,7 @@ func (c Config) Account() Account {
 	if err != nil {
 		return a
 	}
-	tr := NewTrace(m)
+	tr := newTrace(m, false)
 	for _, w := range tr.Weights() {
 		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * c.copies(w.Block >= 0)
 	}

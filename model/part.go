@@ -21,6 +21,21 @@ const (
 	PartSample      Part = "sample"       // the next token is drawn
 )
 
+// Parts returns the parts in the order of the pipeline; those of a block stand there once.
+func Parts() []Part {
+	return []Part{PartTokenize, PartToken, PartPosition, PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward,
+		PartNorm, PartOutput, PartSoftmax, PartSample}
+}
+
+// InBlock reports whether a part stands in every block.
+func (p Part) InBlock() bool {
+	switch p {
+	case PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward:
+		return true
+	}
+	return false
+}
+
 // An Axis says what the rows or the columns of a tensor count.
 type Axis int
 

@@ -112,18 +112,16 @@ func everyInfoOf(t *testing.T, m *Model) []Info {
 
 // TestPartsFollowThePipeline: the steps of a part stand together, those of blocks in blocks.
 func TestPartsFollowThePipeline(t *testing.T) {
-	order := []Part{PartTokenize, PartToken, PartPosition, PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward,
-		PartNorm, PartOutput, PartSoftmax, PartSample}
+	order := Parts()
 	place := map[Part]int{}
 	for n, p := range order {
 		place[p] = n
 	}
 	for _, i := range everyInfoOf(t, small(t, false)) {
-		n, known := place[i.Part]
-		if !known {
+		if _, known := place[i.Part]; !known {
 			t.Errorf("%s belongs to %q", i.Name, i.Part)
 		}
-		if inBlock := n >= place[PartNorm1] && n <= place[PartFeedForward]; inBlock != (i.Block >= 0) || inBlock != strings.HasPrefix(i.Name, "h.") {
+		if inBlock := i.Part.InBlock(); inBlock != (i.Block >= 0) || inBlock != strings.HasPrefix(i.Name, "h.") {
 			t.Errorf("%s of %q stands in block %d", i.Name, i.Part, i.Block)
 		}
 	}

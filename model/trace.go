@@ -24,11 +24,16 @@ type Trace struct {
 
 	ids     []int
 	tensors map[string]*Tensor
+	lines   bool // steps say which line recorded them
 }
 
 // NewTrace returns the trace of m for no tokens yet.
-func NewTrace(m *Model) *Trace {
-	tr := &Trace{Model: m, tensors: map[string]*Tensor{}}
+func NewTrace(m *Model) *Trace { return newTrace(m, true) }
+
+// newTrace returns the same; without lines its steps don't say which line recorded them, which
+// takes half of the time.
+func newTrace(m *Model, lines bool) *Trace {
+	tr := &Trace{Model: m, tensors: map[string]*Tensor{}, lines: lines}
 	for _, p := range m.Parameters() {
 		tr.tensors[p.Name] = p
 	}
@@ -200,7 +205,10 @@ func (at scope) head(h int) scope {
 
 // record appends a step. Its line is that of the caller's caller, the line of the network.
 func (at scope) record(name string, op Op, rows Axis, cols dim, inputs ...View) *Step {
-	_, _, line, _ := runtime.Caller(2)
+	line := 0
+	if at.tr.lines {
+		_, _, line, _ = runtime.Caller(2)
+	}
 	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Part: at.part, Block: at.inBlock, Head: at.inHead, Line: line}
 	s.Name, s.RowAxis, s.Cols, s.ColAxis = at.prefix+name, rows, cols.n, cols.axis
 	*at.steps = append(*at.steps, s)

@@ -52,7 +52,7 @@ type (
 	CellVisited struct{ Cell run.Cell }
 )
 
-// Label names a step; op is the operation that makes the numbers that it shows.
+// label names a step; op is the operation that makes the numbers that it shows.
 func (l Look) label() (label string, op model.Op) {
 	switch l {
 	case LookScores:
@@ -232,7 +232,7 @@ type Channel struct {
 	Share               float64 // of the product in the largest one, −1 to 1
 }
 
-// A PairWorking is how a pair comes by its share, number by number.
+// A PairDetail is how a pair comes by its share, number by number.
 type PairDetail struct {
 	TokenPair
 	Masked                            bool

@@ -20,7 +20,7 @@ func (s State) Check() []error {
 	for _, i := range s.Steps {
 		v := s.Held(i.Name)
 		switch {
-		case heavy(s.Config) || run.IsLong(i): // it comes in portions, and not all of it
+		case s.heavy || run.IsLong(i): // it comes in portions, and not all of it
 			if v.Rows > i.Rows || v.Cols > i.Cols || len(v.Data) != v.Rows*v.Cols {
 				note("%s is (%d, %d) in the list of steps; (%d, %d) of it with %d numbers on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols, len(v.Data))
 			}
@@ -28,7 +28,7 @@ func (s State) Check() []error {
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}
-	if rows := s.missing(); s.applied != 0 && !s.requests.pending(forRows) && s.Opening == nil && heavy(s.Config) && len(rows) > 0 {
+	if rows := s.missing(); s.applied != 0 && !s.requests.pending(forRows) && s.Opening == nil && s.heavy && len(rows) > 0 {
 		note("nobody fetches %d rows of %s", rows[0].To-rows[0].From, rows[0].Name)
 	}
 	if c := s.Cell; c != nil && !s.Has(c) || s.Hover != nil && !s.Has(s.Hover) {

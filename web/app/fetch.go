@@ -15,14 +15,9 @@ const (
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
 )
 
-// heavy reports whether a run of the model is too large to come in one reply.
-func heavy(c model.Config) bool {
-	return c.Account().InBlocks > heavyRun
-}
-
 // want returns what a run sends with its reply: everything, or nothing of a large model.
 func (s State) want() []string {
-	if heavy(s.Config) {
+	if s.heavy {
 		return []string{}
 	}
 	return nil
@@ -39,7 +34,7 @@ func (s State) keptTokens(tokens []engine.Token) (n int) {
 	return n
 }
 
-// A glance is what decides which numbers have to be here.
+// A fetchKey is what decides which numbers have to be here.
 type fetchKey struct {
 	run   int // whose numbers they are
 	stage run.Stage

@@ -299,7 +299,7 @@ func (u *update) syncFlow() {
 }
 
 // keepFlow ends the flow when the reader does something else, and goes on with a run that
-// Has more tokens, of which only the new ones are computed.
+// has more tokens, of which only the new ones are computed.
 func (u *update) keepFlow() {
 	w := &u.watching
 	n := len(w.of.Generated)

@@ -82,7 +82,7 @@ func (u *update) openWord(g GlossaryWord) {
 	u.Sheet = max(u.Sheet, SheetHalf)
 }
 
-// A spot is the place where the reader is, whatever the camera shows of it.
+// A location is the place where the reader is, whatever the camera shows of it.
 type location struct {
 	model, panel, sizes string
 	stage               run.Stage

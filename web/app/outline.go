@@ -24,7 +24,7 @@ type OutlinePanel struct {
 }
 
 // mostOutlined is how many panels the outline lists at once: beyond, only those of the
-// Stage where the reader is.
+// stage where the reader is.
 const mostOutlined = 400
 
 // Outline returns the stages in the order of the pipeline, blocks by their parts, with

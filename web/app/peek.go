@@ -9,7 +9,7 @@ import (
 // The size of a page of the table of numbers.
 const TableRows, TableCols = 8, 5
 
-// A peek is the page of the table of numbers of a tensor with a long axis, whose numbers
+// A tablePage is the page of the table of numbers of a tensor with a long axis, whose numbers
 // are sent for that page alone.
 type tablePage struct {
 	run      int

@@ -30,13 +30,13 @@ func (s State) Ranks() bool { return s.Config.Vocab > mostListed }
 // mostListed is the largest vocabulary that is listed whole, without a table.
 const mostListed = 64
 
-// A sought is what decides which ranks have to be here.
+// A rankQuery is what decides which ranks have to be here.
 type rankQuery struct {
 	run, rank int
 	find      string
 }
 
-// turn opens the table at a rank, counted from 1, or closes it.
+// turnRanking opens the table at a rank, counted from 1, or closes it.
 func (u *update) turnRanking(rank int) {
 	if rank = min(rank, u.Config.Vocab); rank <= 0 || !u.Ranks() {
 		u.Rank, u.Find, u.Ranking = 0, "", nil

@@ -81,7 +81,7 @@ func (u *update) watchRequests() {
 	}
 }
 
-// Check is a look: it asks the reader what to do when the engine does not answer.
+// check is a look: it asks the reader what to do when the engine does not answer.
 func (u *update) check() {
 	id, most := u.requests[forRun], waitsForRun
 	if id == 0 {

@@ -65,7 +65,7 @@ func (u *update) apply(r engine.Reply) {
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.Run = u.WithSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
-	if u.Run = u.WithFresh(kept, len(ran.Tokens), heavy(u.Config)); heavy(u.Config) {
+	if u.Run = u.WithFresh(kept, len(ran.Tokens), u.heavy); u.heavy {
 		reshaped = reshaped || kept < before
 	}
 	u.Run = u.WithValues(ran.Values)

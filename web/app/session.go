@@ -51,7 +51,9 @@ type session struct {
 	watching flowMemory // of the flow
 	worded   location   // where the open word of the glossary belongs
 
-	compared []scene.Size // what the scene shows instead of the model
+	heavy      bool         // a run of the model is too large to come in one reply
+	comparable sizeList     // what can be compared
+	compared   []scene.Size // what the scene shows instead of the model
 }
 
 func (s State) input() run.Input {
@@ -71,7 +73,7 @@ func New(models []Choice) State {
 }
 
 // defaultSampling always takes the most likely token, so that the first answer that a
-// Reader sees is the model's best.
+// reader sees is the model's best.
 func defaultSampling() run.Sampling { return run.Sampling{TopP: 1, Seed: 1} }
 
 // Choice returns the entry of the switch that is chosen.
@@ -96,7 +98,8 @@ func (s State) withModel(c Choice) State {
 
 // withConfig takes over the sizes of a model: its facts and its outline.
 func (s State) withConfig(c model.Config) State {
-	s.Config, s.Facts = c, explain.Parameters(c)
+	account := c.Account()
+	s.Config, s.Facts, s.heavy = c, explain.Parameters(account), account.InBlocks > heavyRun
 	if outline, err := model.Outline(c, min(s.length(), c.Context)); err == nil {
 		s.Run = s.WithSteps(outline)
 	}

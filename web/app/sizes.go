@@ -34,12 +34,13 @@ type ShowSizes struct{ Sizes []scene.Size }
 type Size struct {
 	ID, Label string
 	Config    model.Config
+	Account   model.Account
 	Here      bool   // its weights are in this page; otherwise there is nothing but its sizes
 	From      string // where its sizes are published, or whose they are
 }
 
 // What Sizes says beside the ID of a size: all of them are shown. And the ID of what the
-// Reader types.
+// reader types.
 const (
 	AllSizes = "all"
 	OwnSize  = "own"
@@ -60,9 +61,31 @@ func Published() []Size {
 	}
 }
 
+// sizeList is what can be compared, as long as the models of the page and what the reader typed
+// are these: accounts of large models are not made for every picture.
+type sizeList struct {
+	models []Choice
+	own    Own
+	list   []Size
+}
+
+// of reports whether the list is that of a state.
+func (l sizeList) of(s State) bool {
+	same := func(a, b Choice) bool { return a.ID == b.ID && a.Label == b.Label && a.Config == b.Config }
+	return len(l.list) > 0 && l.own == s.Own && slices.EqualFunc(l.models, s.Models, same)
+}
+
 // AllOf returns what can be compared, the smallest first: the models of the page, those
 // that were published, and what the reader typed, if that is a model.
 func (s State) AllOf() []Size {
+	if s.comparable.of(s) {
+		return s.comparable.list
+	}
+	return s.sizeList()
+}
+
+// sizeList makes the list of AllOf.
+func (s State) sizeList() []Size {
 	var list []Size
 	for _, c := range s.Models {
 		list = append(list, Size{ID: c.ID, Label: c.Label, Config: c.Config, Here: true, From: "the weights in this page"})
@@ -75,7 +98,10 @@ func (s State) AllOf() []Size {
 	if c, err := s.Own.Config(); err == nil {
 		list = append(list, Size{ID: OwnSize, Label: "Yours", Config: c, From: "what you typed"})
 	}
-	slices.SortStableFunc(list, func(a, b Size) int { return a.Config.Parameters() - b.Config.Parameters() })
+	for i := range list {
+		list[i].Account = list[i].Config.Account()
+	}
+	slices.SortStableFunc(list, func(a, b Size) int { return a.Account.Parameters() - b.Account.Parameters() })
 	return list
 }
 
@@ -97,7 +123,7 @@ func (s State) SizeShown() Size {
 // Note says beside the name of a size how large it is, and plainly if nothing but that is
 // known here.
 func (z Size) Note() string {
-	n := say.Amount(z.Config.Parameters(), "")
+	n := say.Amount(z.Account.Parameters(), "")
 	if z.Here {
 		return n
 	}
@@ -108,6 +134,9 @@ func (z Size) Note() string {
 func (u *update) syncSizes() {
 	var list []scene.Size
 	if u.Sizes != "" {
+		if !u.comparable.of(u.State) {
+			u.comparable = sizeList{u.Models, u.Own, u.sizeList()}
+		}
 		for _, z := range u.AllOf() {
 			list = append(list, scene.Size{ID: z.ID, Label: z.Label, Note: z.Note(), Config: z.Config})
 		}

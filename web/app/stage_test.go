@@ -113,7 +113,7 @@ func TestParametersAddUp(t *testing.T) {
 		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
 		{Vocab: 50257, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3300}} {
 		sum, share := 0, 0.0
-		for _, f := range explain.Parameters(c) {
+		for _, f := range explain.Parameters(c.Account()) {
 			sum += f.Count
 			share += f.Share
 		}

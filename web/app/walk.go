@@ -23,7 +23,7 @@ type (
 	LinkFollowed struct{ Hash string }
 )
 
-// A trip is what is remembered while the reader is on the walk.
+// A walkTrip is what is remembered while the reader is on the walk.
 type walkTrip struct {
 	from Link   // where the reader was
 	lent string // the text that a lesson set last

@@ -46,3 +46,15 @@ func TestEveryWeightAnswersAQuestion(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryPartHasItsText: whatever belongs to a model is told of at its stage.
+func TestEveryPartHasItsText(t *testing.T) {
+	for _, p := range model.Parts() {
+		if stageTexts[p] == nil {
+			t.Errorf("%s has no text", p)
+		}
+	}
+	if len(stageTexts) != len(model.Parts()) {
+		t.Errorf("%d texts for %d parts", len(stageTexts), len(model.Parts()))
+	}
+}

@@ -14,10 +14,9 @@ type Fact struct {
 }
 
 // Parameters returns where the weights of a model are. The counts sum to
-// c.Parameters().
-func Parameters(c model.Config) []Fact {
+// a.Parameters().
+func Parameters(a model.Account) []Fact {
 	facts := []Fact{{Label: "Feed-forward"}, {Label: "Attention"}, {Label: "Embeddings"}, {Label: "Norms and output"}}
-	a := c.Account()
 	for _, p := range a.Parts {
 		at := slices.IndexFunc(facts, func(f Fact) bool { return f.Label == p.Part })
 		if at < 0 {

@@ -17,7 +17,7 @@ const (
 	Value
 )
 
-// A Piece is a part of a formula: a text, or a fraction if Under is there.
+// A FormulaPart is a part of a formula: a text, or a fraction if Under is there.
 type FormulaPart struct {
 	Kind        FormulaKind
 	Text        string

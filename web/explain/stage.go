@@ -97,7 +97,7 @@ func (x Speaker) withLive(general string, live ...string) string {
 	return general
 }
 
-// refreshFinder returns the first step of the stage with an operation.
+// find returns the first step of the stage with an operation.
 func (x Speaker) find(op model.Op) (model.Info, bool) {
 	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Op == op {

@@ -110,7 +110,7 @@ func (x Speaker) drawing() string {
 	return fmt.Sprintf("%sThe random number %s picks %s, which has %s.", left, say.Number(u), n.Text, say.Percent(n.Sampled))
 }
 
-// keptTokens counts the cells that no filter has left out.
+// kept counts the cells that no filter has left out.
 func kept(v engine.Values) (n int) {
 	for _, p := range v.Data {
 		if p == p {

@@ -2,7 +2,7 @@ package run
 
 import "glassbox/model"
 
-// A seat says where something can be seen in whatever model: at a stage, in the first step of
+// A Seat says where something can be seen in whatever model: at a stage, in the first step of
 // an operation in a part of the network, or in what that step reads in a role.
 type Seat struct {
 	Stage Stage
@@ -11,14 +11,17 @@ type Seat struct {
 	Role  string
 }
 
+// AtStage is the seat of a stage.
 func AtStage(g Stage) Seat { return Seat{Stage: g} }
 
+// StepOf is that of the first step of an operation in a part.
 func StepOf(p model.Part, op model.Op) Seat { return Seat{Part: p, Op: op} }
 
+// ReadBy is that of what such a step reads in a role.
 func ReadBy(p model.Part, op model.Op, role string) Seat { return Seat{Part: p, Op: op, Role: role} }
 
 // SeatOf returns the stage of a seat, and the step or weight there; "" for a stage alone, and
-// where the run has no such step.
+// where the run has no such step: before anything has been drawn there are none of sampling.
 func (s Run) SeatOf(a Seat) (stage Stage, panel string) {
 	if a.Op == "" {
 		return a.Stage, ""
@@ -32,7 +35,10 @@ func (s Run) SeatOf(a Seat) (stage Stage, panel string) {
 		}
 		return stageOfInfo(i), InputOf(i, a.Role)
 	}
-	return StageOverview, ""
+	if a.Part.InBlock() {
+		return StageOverview, ""
+	}
+	return Stage(a.Part), ""
 }
 
 // TokenIDs names the step where the ids of the text stand.

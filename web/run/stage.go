@@ -51,7 +51,7 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 	}
 	p = model.Part(part)
 	_, known := LabelOf(p)
-	ok = g == BlockStage(l) || known && g == PartStage(l, p)
+	ok = g == BlockStage(l) || known && p.InBlock() && g == PartStage(l, p)
 	if !ok {
 		return 0, "", false
 	}
@@ -61,7 +61,7 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 // Check returns an error if no model can have the stage.
 func (g Stage) Check() error {
 	_, known := LabelOf(model.Part(g))
-	if _, _, ok := g.Block(); ok || known || g == StageOverview {
+	if _, _, ok := g.Block(); ok || known && !model.Part(g).InBlock() || g == StageOverview {
 		return nil
 	}
 	return fmt.Errorf("%.40q is no stage", string(g))
@@ -86,7 +86,7 @@ type StageInfo struct {
 	Parts           []StageInfo // of a block
 }
 
-// A partLabel names a part of the network; Short is for where there is little room.
+// A PartLabel names a part of the network; Short is for where there is little room.
 type PartLabel struct {
 	part         model.Part
 	Label, Short string

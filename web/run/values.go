@@ -91,6 +91,7 @@ func (s Run) Stat(name string) (Stat, bool) {
 	return StatOf(v), ok
 }
 
+// StatOf summarises numbers; masked ones are left out.
 func StatOf(v engine.Values) (stat Stat) {
 	sum, n := 0.0, 0
 	for _, x := range v.Data {

@@ -23,7 +23,7 @@ func (s Run) TokenName(t int) string {
 	return fmt.Sprintf("token %d (%s)", t, s.Tokens[t].Text)
 }
 
-// A Word is a part of a line of words; what changes from cell to cell is strong.
+// A Phrase is a part of a line of words; what changes from cell to cell is strong.
 type Phrase struct {
 	Text   string
 	Strong bool

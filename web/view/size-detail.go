@@ -37,8 +37,7 @@ type SizePart struct{ Name, Class, Width, Parameters, FLOPs string }
 
 // Parts lists them, and their sum.
 func (c *SizeDetail) Parts() (list []SizePart) {
-	k := c.Size().Config
-	a := k.Account()
+	k, a := c.Size().Config, c.Size().Account
 	n := float64(max(1, a.Parameters()))
 	for _, p := range a.Parts {
 		row := SizePart{p.Part, partClass(p.Part), share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
@@ -58,8 +57,7 @@ func (c *SizeDetail) Parts() (list []SizePart) {
 
 // Memory lists what it takes to run it.
 func (c *SizeDetail) Memory() []Measure {
-	k := c.Size().Config
-	a := k.Account()
+	k, a := c.Size().Config, c.Size().Account
 	w4, c4 := a.Bytes(4)
 	w2, c2 := a.Bytes(2)
 	kept := "keys and values of " + strconv.Itoa(k.Context) + " tokens"

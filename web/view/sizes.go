@@ -48,14 +48,14 @@ func (c *Sizes) Pressed(z app.Size) string { return choose(c.chosen(z), "true", 
 func (c *Sizes) Class(z app.Size) string { return choose(c.chosen(z), "this", "") }
 
 // Parameters counts its learned numbers, to three digits.
-func (c *Sizes) Parameters(z app.Size) string { return say.Amount(z.Config.Parameters(), "") }
+func (c *Sizes) Parameters(z app.Size) string { return say.Amount(z.Account.Parameters(), "") }
 
 // FLOPs counts the operations for a token.
-func (c *Sizes) FLOPs(z app.Size) string { return say.Amount(z.Config.Account().FLOPs(), "") }
+func (c *Sizes) FLOPs(z app.Size) string { return say.Amount(z.Account.FLOPs(), "") }
 
 // Memory is what the weights take as float16.
 func (c *Sizes) Memory(z app.Size) string {
-	weights, _ := z.Config.Account().Bytes(2)
+	weights, _ := z.Account.Bytes(2)
 	return say.Amount(weights, "B")
 }
 
@@ -68,8 +68,8 @@ type Piece struct{ Class, Part, X, Width string }
 // Mix is how the parameters of a size are shared out among its parts.
 func (c *Sizes) Mix(z app.Size) (list []Piece) {
 	x := 0.0
-	n := float64(max(1, z.Config.Parameters()))
-	for _, p := range z.Config.Account().Parts {
+	n := float64(max(1, z.Account.Parameters()))
+	for _, p := range z.Account.Parts {
 		w := float64(p.Parameters) / n
 		list = append(list, Piece{Class: partClass(p.Part), X: share(x), Width: share(w)})
 		x += w
@@ -79,7 +79,7 @@ func (c *Sizes) Mix(z app.Size) (list []Piece) {
 
 // Legend names the pieces.
 func (c *Sizes) Legend() (list []Piece) {
-	for _, p := range c.all[0].Config.Account().Parts {
+	for _, p := range c.all[0].Account.Parts {
 		list = append(list, Piece{Class: partClass(p.Part), Part: p.Part})
 	}
 	return list

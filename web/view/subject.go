@@ -59,7 +59,7 @@ func (c *Subject) Copy() { c.Root.act(Copy{c.name}) }
 // Pointed reports whether one of the panel's numbers is explained.
 func (c *Subject) Pointed() bool { return c.Root.explains() }
 
-// HasHeads reports whether the panel belongs to a head.
+// Attends reports whether the panel belongs to a head.
 func (c *Subject) Attends() bool {
 	info, _ := c.Root.State.Info(c.name)
 	return app.HasHeads(info)

@@ -6,7 +6,7 @@ import (
 	"glassbox/web/explain"
 )
 
-// PairDetail shows how the selected number was computed: the question that it answers, the
+// Working shows how the selected number was computed: the question that it answers, the
 // formula with the numbers of this cell, and the terms of its sum.
 type Working struct {
 	Root        *Root
