@@ -209,7 +209,7 @@ func PairShown(s State) (p TokenPair, ok bool) {
 	if q := s.Attention.Pair; q != nil && q.Query <= last && q.Key <= last {
 		return *q, true
 	}
-	x := explain.At(s.View(), last)
+	x := explain.ViewAt(s.View(), last)
 	key, _, found := x.LooksAt(s.LookStep(s.Attention.Head, LookShares).Name)
 	if !found {
 		key = last

@@ -9,11 +9,11 @@ import (
 
 // A GlossaryWord is a word of the field, what it means, and where it can be seen.
 type GlossaryWord struct {
-	ID   string   // as the URL has it: "residual-stream"
-	Word string   // "Residual stream"
-	Also []string // other names under which it is looked for
-	Text string   // one or two plain sentences
-	seat run.Seat // where it can be seen
+	ID   string       // as the URL has it: "residual-stream"
+	Word string       // "Residual stream"
+	Also []string     // other names under which it is looked for
+	Text string       // one or two plain sentences
+	seat run.Location // where it can be seen
 }
 
 // Glossary returns the words that a reader of this page meets, in the order of the alphabet.
@@ -73,7 +73,7 @@ type WordClosed struct{}
 
 // openWord shows a word of the glossary, and flies to where it can be seen.
 func (u *update) openWord(g GlossaryWord) {
-	if stage, panel := u.SeatOf(g.seat); panel != "" {
+	if stage, panel := u.Locate(g.seat); panel != "" {
 		u.choosePanel(panel)
 	} else if u.HasStage(stage) {
 		u.goTo(stage)

@@ -32,7 +32,7 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 			continue
 		}
 		r.send(FinderPicked{at})
-		if stage, panel := r.s.SeatOf(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == run.StageOverview {
+		if stage, panel := r.s.Locate(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == run.StageOverview {
 			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.s.Panel, r.s.Stage, panel, stage)
 		}
 		hash := r.s.Link().Hash()
@@ -52,7 +52,7 @@ func TestPlacesAreThereInEveryModel(t *testing.T) {
 		}
 		s := run.Run{Config: model.Config{Blocks: 1}}.WithSteps(steps)
 		for _, g := range Glossary() {
-			stage, panel := s.SeatOf(g.seat)
+			stage, panel := s.Locate(g.seat)
 			if drawn := g.seat.Part == model.PartSample; panel == "" && g.seat.Op != "" && !drawn || !s.HasStage(stage) || stage == run.StageOverview {
 				t.Errorf("%s leads to %q of %q", g.ID, panel, stage)
 			}

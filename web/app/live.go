@@ -71,7 +71,7 @@ func liveSizes() []LiveValue {
 
 // wide returns how many numbers the feed-forward network widens to.
 func (s State) wide() int {
-	_, name := s.SeatOf(run.StepOf(model.PartFeedForward, model.OpLinear))
+	_, name := s.Locate(run.StepOf(model.PartFeedForward, model.OpLinear))
 	i, _ := s.Info(name)
 	return i.Cols
 }

@@ -94,13 +94,13 @@ func (s State) DroppedBy(r Ranked) string {
 }
 
 // learn remembers how words of the vocabulary are shown.
-func (u *update) learn(words []engine.Word) { u.Run = u.WithWords(words) }
+func (u *update) learn(words []engine.TokenText) { u.Run = u.WithWords(words) }
 
 // learnRan remembers the words that a reply says anyhow.
 func (u *update) learnRan(r engine.Reply) {
 	u.learn(r.Words)
-	var words []engine.Word
-	add := func(c engine.Candidate) { words = append(words, engine.Word{ID: c.ID, Text: c.Text}) }
+	var words []engine.TokenText
+	add := func(c engine.Candidate) { words = append(words, engine.TokenText{ID: c.ID, Text: c.Text}) }
 	if r.Ran != nil && u.Ranks() {
 		for _, c := range r.Ran.Candidates {
 			add(c)

@@ -41,7 +41,7 @@ const mostTrail = 200
 func (u *update) handleTrail(m Msg) {
 	switch m := m.(type) {
 	case TraceStarted:
-		_, probabilities := u.SeatOf(run.StepOf(model.PartSoftmax, model.OpSoftmax))
+		_, probabilities := u.Locate(run.StepOf(model.PartSoftmax, model.OpSoftmax))
 		u.pinCell(run.Cell{Name: probabilities, Row: len(u.Tokens) - 1, Col: m.ID}, nil)
 	case OperandFollowed:
 		u.followOperand(m.Cell)

@@ -125,7 +125,7 @@ type Reply struct {
 	Exported  *Exported
 	// Words are the texts of the token ids that the reply mentions: of an explained cell and
 	// its largest terms, of the rows or columns of Values.
-	Words []Word
+	Words []TokenText
 }
 
 // Exported is a piece of a file.
@@ -134,8 +134,8 @@ type Exported struct {
 	Of    int // the run, or for a weight the model, whose numbers they are
 }
 
-// A Word is how a token of the vocabulary is shown.
-type Word struct {
+// A TokenText is how a token of the vocabulary is shown.
+type TokenText struct {
 	ID   int
 	Text string
 }

@@ -134,7 +134,7 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 		"one of them, of two at once": {ID: 3, Read: &Read{[]Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
 	} {
 		words := ask(t, e, q).Words
-		i := slices.IndexFunc(words, func(w Word) bool { return w.ID == 2613 })
+		i := slices.IndexFunc(words, func(w TokenText) bool { return w.ID == 2613 })
 		if name == "a term among all" {
 			if len(words) < maxLargest {
 				t.Errorf("%s comes with %d words", name, len(words))

@@ -92,7 +92,7 @@ func (c *codec) reply(r *Reply) {
 		c.bytes(&x.Bytes)
 		c.int(&x.Of)
 	})
-	list(c, &r.Words, func(c *codec, w *Word) {
+	list(c, &r.Words, func(c *codec, w *TokenText) {
 		c.int(&w.ID)
 		text(c, &w.Text)
 	})

@@ -11,7 +11,7 @@ const maxWords = 512
 
 // replyWords returns the words for the ids that a reply mentions. A short vocabulary needs
 // none: the page knows its alphabet.
-func (e *Engine) replyWords(r Reply) (words []Word) {
+func (e *Engine) replyWords(r Reply) (words []TokenText) {
 	if e.trace == nil || e.trace.Model.Config.Vocab <= shortVocabulary {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (e *Engine) replyWords(r Reply) (words []Word) {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	for _, id := range ids[:min(len(ids), maxWords)] {
-		words = append(words, Word{id, e.word(id)})
+		words = append(words, TokenText{id, e.word(id)})
 	}
 	return words
 }

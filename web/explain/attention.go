@@ -11,24 +11,24 @@ import (
 
 var attentionRows = []row{
 	{
-		op:  model.OpScores,
-		all: always("How strongly each token looks at itself and those before it."),
-		one: func(_ View, _ model.Info, c run.Cell) string {
+		op:       model.OpScores,
+		question: always("How strongly each token looks at itself and those before it."),
+		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
 			return fmt.Sprintf("How strongly token %d looks at token %d.", c.Row, c.Col)
 		},
 		terms:    func(w *calculation) { w.products("query", "key") },
 		equation: dotEquation,
 	}, {
-		op:  model.OpScale,
-		all: always("How strongly each token looks at itself and those before it."),
-		one: func(_ View, _ model.Info, c run.Cell) string {
+		op:       model.OpScale,
+		question: always("How strongly each token looks at itself and those before it."),
+		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
 			return fmt.Sprintf("How strongly token %d looks at token %d, whatever the size of a head.", c.Row, c.Col)
 		},
 		equation: scaleEquation,
 	}, {
-		op:  model.OpMax,
-		all: always("The largest of each, taken away so that exp stays small."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpMax,
+		question: always("The largest of each, taken away so that exp stays small."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("The largest value of %s, taken away so that exp stays small.", v.subject(i, c))
 		},
 		chooses: true,
@@ -37,9 +37,9 @@ var attentionRows = []row{
 			return join("max ", w.sym("x")), join(fmt.Sprintf("the largest of %s", say.Count(w.Count)))
 		},
 	}, {
-		op:  model.OpSumExp,
-		all: always(divisor),
-		one: never(divisor),
+		op:           model.OpSumExp,
+		question:     always(divisor),
+		cellQuestion: sameForEach(divisor),
 		terms: func(w *calculation) {
 			most := w.one("max")
 			w.each("exp(x − max)", func(x float64) float64 { return math.Exp(x - most) })
@@ -49,13 +49,13 @@ var attentionRows = []row{
 		},
 	}, {
 		op: model.OpSoftmax,
-		all: func(_ View, i model.Info) string {
+		question: func(_ View, i model.Info) string {
 			if i.ColAxis == model.AxisKey {
 				return "Which share of its attention each token gives to which; each row sums to 1."
 			}
 			return "How likely each word is to follow; each row sums to 1."
 		},
-		one: func(v View, i model.Info, c run.Cell) string {
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			switch {
 			case i.ColAxis == model.AxisKey:
 				return fmt.Sprintf("Which share of its attention token %d gives to token %d.", c.Row, c.Col)
@@ -70,18 +70,18 @@ var attentionRows = []row{
 		},
 		note: nothingLeft,
 	}, {
-		op:  model.OpMix,
-		all: always("What each token gathers from those it looks at."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpMix,
+		question: always("What each token gathers from those it looks at."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What %s gathers as number %d from the tokens it looks at.", v.subject(i, c), c.Col)
 		},
-		terms:    func(w *calculation) { w.products("attention", "value") },
-		equation: dotEquation,
-		factor:   1, // what was handed over
+		terms:        func(w *calculation) { w.products("attention", "value") },
+		equation:     dotEquation,
+		followFactor: 1, // what was handed over
 	}, {
-		op:  model.OpConcat,
-		all: always("What all heads gathered, side by side."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpConcat,
+		question: always("What all heads gathered, side by side."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What head %d gathered for %s.", c.Col/max(1, v.Config.HeadSize())+1, v.subject(i, c))
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {

@@ -37,9 +37,9 @@ type Next struct {
 type row struct {
 	op model.Op
 
-	all     func(v View, i model.Info) string             // the question that its numbers answer
-	one     func(v View, i model.Info, c run.Cell) string // the one that a single number answers
-	weights map[string]string                             // the questions of weights that it reads, by their roles
+	question     func(v View, i model.Info) string             // the question that its numbers answer
+	cellQuestion func(v View, i model.Info, c run.Cell) string // the one that a single number answers
+	weights      map[string]string                             // the questions of weights that it reads, by their roles
 
 	equation func(w *calculation) (symbols, live []FormulaPart) // in symbols, and with live numbers
 	terms    func(w *calculation)                               // lists what it sums or chooses from; nil: it does not
@@ -48,9 +48,9 @@ type row struct {
 	follow func(w *calculation) (run.Cell, bool)                      // what the way back goes on to, if not the largest term or x
 	end    func(v View, x *engine.Explained) (text string, token int) // why the way back ends here; nil: it goes on
 
-	chooses bool // of its terms one is taken, the largest; else they are summed
-	factor  int  // which of the two numbers of a term the way back follows
-	whole   bool // its value is a whole number
+	chooses      bool // of its terms one is taken, the largest; else they are summed
+	followFactor int  // which of the two numbers of a term the way back follows
+	whole        bool // its value is a whole number
 }
 
 // rows has a row for every operation.
@@ -69,7 +69,7 @@ func always(question string) func(View, model.Info) string {
 	return func(View, model.Info) string { return question }
 }
 
-// never is the question of one number where it is that of all.
-func never(question string) func(View, model.Info, run.Cell) string {
+// sameForEach is the question of one number where it is that of all.
+func sameForEach(question string) func(View, model.Info, run.Cell) string {
 	return func(View, model.Info, run.Cell) string { return question }
 }

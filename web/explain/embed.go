@@ -21,9 +21,9 @@ var embedRows = []row{
 			return "The way ends here: this number " + learned + ".", -1
 		},
 	}, {
-		op:  model.OpTokens,
-		all: always("Which numbers stand for the tokens."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpTokens,
+		question: always("Which numbers stand for the tokens."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("Which number stands for %s.", v.subject(i, c))
 		},
 		whole: true,
@@ -37,9 +37,9 @@ var embedRows = []row{
 			return fmt.Sprintf("The way ends here, at the text: %s is the id of %s.", strconv.Itoa(int(x.Value)), v.ofText(x.Row)), x.Row
 		},
 	}, {
-		op:  model.OpLookup,
-		all: always("What the token table says about each token."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpLookup,
+		question: always("What the token table says about each token."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What number %d of the table says about %s.", c.Col, v.subject(i, c))
 		},
 		weights: map[string]string{"table": "What the model has learned about each token: one row each."},
@@ -55,9 +55,9 @@ var embedRows = []row{
 				x.Col, v.ofText(x.Row), say.Count(id), learned), x.Row
 		},
 	}, {
-		op:  model.OpPosition,
-		all: always("What the position table says about each place."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpPosition,
+		question: always("What the position table says about each place."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What number %d of the table says about the place of %s.", c.Col, v.subject(i, c))
 		},
 		weights: map[string]string{"table": "What the model has learned about each place: one row each."},
@@ -69,9 +69,9 @@ var embedRows = []row{
 				x.Col, x.Row, v.ofText(x.Row), learned), x.Row
 		},
 	}, {
-		op:  model.OpAdd,
-		all: always("The residual stream: one column for each token."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpAdd,
+		question: always("The residual stream: one column for each token."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("What number %d of the stream is for %s.", c.Col, v.subject(i, c))
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {

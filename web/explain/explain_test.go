@@ -23,7 +23,7 @@ func TestEveryOperationIsTold(t *testing.T) {
 	for _, n := range names {
 		op := model.Op(n[1])
 		r, weight := rows[op], op == model.OpWeight
-		if r.equation == nil || (r.all == nil || r.one == nil) != weight {
+		if r.equation == nil || (r.question == nil || r.cellQuestion == nil) != weight {
 			t.Errorf("%s lacks its question or its equation", op)
 		}
 		if roles := model.Roles(op); r.end == nil && r.follow == nil && (len(roles) == 0 || r.terms == nil && roles[0] != "x") {

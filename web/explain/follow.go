@@ -24,7 +24,7 @@ func (v View) Largest() (c run.Cell, ok bool) {
 	case row.follow != nil:
 		return row.follow(w)
 	case len(w.Terms) > 0:
-		return w.largestTerm().Cells[row.factor], true
+		return w.largestTerm().Cells[row.followFactor], true
 	default:
 		return x.Cell, x.Tensor != ""
 	}

@@ -9,9 +9,9 @@ import (
 
 var linearRows = []row{
 	{
-		op:  model.OpLinear,
-		all: func(v View, i model.Info) string { return useOf(v, i).all },
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpLinear,
+		question: func(v View, i model.Info) string { return useOf(v, i).all },
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf(useOf(v, i).one, v.subject(i, c), c.Col)
 		},
 		weights: map[string]string{
@@ -21,9 +21,9 @@ var linearRows = []row{
 		terms:    func(w *calculation) { w.products("x", "weight") },
 		equation: dotEquation,
 	}, {
-		op:  model.OpUnembed,
-		all: always("How well each word of the vocabulary fits next."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpUnembed,
+		question: always("How well each word of the vocabulary fits next."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("How well %s fits after %s.", v.WordText(c.Col), v.subject(i, c))
 		},
 		weights:  map[string]string{"weight": "What a column must look like for a word to follow: one row each."},

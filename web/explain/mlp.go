@@ -10,9 +10,9 @@ import (
 
 var mlpRows = []row{
 	{
-		op:  model.OpGELU,
-		all: always("Large numbers pass, negative ones are held back."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpGELU,
+		question: always("Large numbers pass, negative ones are held back."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("How much of number %d of %s passes.", c.Col, v.subject(i, c))
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {

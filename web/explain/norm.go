@@ -10,9 +10,9 @@ import (
 
 var normRows = []row{
 	{
-		op:  model.OpMean,
-		all: always("Around which value each column lies."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpMean,
+		question: always("Around which value each column lies."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("Around which value the column of %s lies.", v.subject(i, c))
 		},
 		terms: func(w *calculation) { w.each("", same) },
@@ -20,9 +20,9 @@ var normRows = []row{
 			return join(fraction(join("Σ ", w.sym("x")), join("n"))), join(fraction(join(val(w.Sum)), join(say.Count(w.Count))))
 		},
 	}, {
-		op:  model.OpStd,
-		all: always("How far each column spreads."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpStd,
+		question: always("How far each column spreads."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("How far the column of %s spreads.", v.subject(i, c))
 		},
 		terms: func(w *calculation) {
@@ -34,9 +34,9 @@ var normRows = []row{
 			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + 0.00001)")
 		},
 	}, {
-		op:  model.OpNorm,
-		all: always("Every column on one scale."),
-		one: func(v View, i model.Info, c run.Cell) string {
+		op:       model.OpNorm,
+		question: always("Every column on one scale."),
+		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			return fmt.Sprintf("Number %d of %s, on the scale that all tokens share.", c.Col, v.subject(i, c))
 		},
 		weights: map[string]string{

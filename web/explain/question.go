@@ -38,14 +38,14 @@ func (v View) question(i model.Info) string {
 	switch {
 	case i.Kind == model.KindWeight:
 		return v.weightQuestion(i)
-	case r.all == nil: // no step of this run
+	case r.question == nil: // no step of this run
 		return ""
 	case c == nil || c.Name != i.Name || i.RowAxis == model.AxisOne && i.ColAxis == model.AxisOne:
-		return r.all(v, i)
+		return r.question(v, i)
 	case i.Causal && c.Col > c.Row:
 		return "Masked: a token cannot look at later ones."
 	}
-	return r.one(v, i, *c)
+	return r.cellQuestion(v, i, *c)
 }
 
 // subject names the token that a cell of a step is about: that of its row, or else the last.

@@ -11,9 +11,9 @@ import (
 
 var sampleRows = []row{
 	{
-		op:  model.OpTemperature,
-		all: always("Logits over temperature: above 1 evens out, below 1 sharpens."),
-		one: aboutWord("How well %s fits, once temperature has evened or sharpened the logits."),
+		op:           model.OpTemperature,
+		question:     always("Logits over temperature: above 1 evens out, below 1 sharpens."),
+		cellQuestion: aboutWord("How well %s fits, once temperature has evened or sharpened the logits."),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join(w.sym("x")), join("temperature"))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
 		},
@@ -24,10 +24,10 @@ var sampleRows = []row{
 			return ""
 		},
 	}, {
-		op:       model.OpTopK,
-		all:      always("Only the k most likely words stay."),
-		one:      aboutWord("Whether %s is one of the most likely tokens."),
-		equation: justX,
+		op:           model.OpTopK,
+		question:     always("Only the k most likely words stay."),
+		cellQuestion: aboutWord("Whether %s is one of the most likely tokens."),
+		equation:     justX,
 		note: func(w *calculation) string {
 			if info, _ := w.v.Info(w.e.Name); int(w.e.Limit) >= info.Cols {
 				return "Kept: top-k leaves nothing out."
@@ -35,10 +35,10 @@ var sampleRows = []row{
 			return w.keepNote(fmt.Sprintf("top-k keeps the %s most likely", say.Count(int(w.e.Limit))))
 		},
 	}, {
-		op:       model.OpTopP,
-		all:      always("Only the most likely words that together reach p stay."),
-		one:      aboutWord("Whether %s is among the most likely tokens that together reach p."),
-		equation: justX,
+		op:           model.OpTopP,
+		question:     always("Only the most likely words that together reach p stay."),
+		cellQuestion: aboutWord("Whether %s is among the most likely tokens that together reach p."),
+		equation:     justX,
 		note: func(w *calculation) string {
 			if w.e.Limit == 1 && !w.e.Masked {
 				return "Kept: top-p 1 leaves nothing out."
@@ -46,23 +46,23 @@ var sampleRows = []row{
 			return w.keepNote(fmt.Sprintf("top-p keeps the most likely until they sum to %s", say.Short(w.e.Limit)))
 		},
 	}, {
-		op:       model.OpSum,
-		all:      always(divisor),
-		one:      never(divisor),
-		terms:    func(w *calculation) { w.each("", same) },
-		equation: func(w *calculation) (symbols, live []FormulaPart) { return join("Σ ", w.sym("x")), w.begin() },
+		op:           model.OpSum,
+		question:     always(divisor),
+		cellQuestion: sameForEach(divisor),
+		terms:        func(w *calculation) { w.each("", same) },
+		equation:     func(w *calculation) (symbols, live []FormulaPart) { return join("Σ ", w.sym("x")), w.begin() },
 	}, {
-		op:  model.OpShare,
-		all: always("With which probability each word is drawn."),
-		one: aboutWord("With which probability %s is drawn."),
+		op:           model.OpShare,
+		question:     always("With which probability each word is drawn."),
+		cellQuestion: aboutWord("With which probability %s is drawn."),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join(w.sym("x")), join(w.sym("sum")))), join(fraction(join(val(w.one("x"))), join(val(w.one("sum")))))
 		},
 		note: nothingLeft,
 	}, {
-		op:  model.OpRandom,
-		all: always("Where the seeded generator points, between 0 and 1."),
-		one: never("Where the seeded generator points, between 0 and 1."),
+		op:           model.OpRandom,
+		question:     always("Where the seeded generator points, between 0 and 1."),
+		cellQuestion: sameForEach("Where the seeded generator points, between 0 and 1."),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			ran := w.v.Ran
 			return join("uniform in [0, 1)"), join(fmt.Sprintf("seed %d, draw %d", ran.Sampling.Seed, len(ran.Generated)+1))
@@ -71,12 +71,12 @@ var sampleRows = []row{
 			return "The way ends here: this number comes from the seed.", -1
 		},
 	}, {
-		op:      model.OpDraw,
-		all:     always("Which token follows."),
-		one:     never("Which token follows."),
-		whole:   true,
-		chooses: true,
-		terms:   func(w *calculation) { w.each("", same) },
+		op:           model.OpDraw,
+		question:     always("Which token follows."),
+		cellQuestion: sameForEach("Which token follows."),
+		whole:        true,
+		chooses:      true,
+		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("the first id at which Σ ", w.sym("x"), " exceeds ", w.sym("random")), join("Σ x > ", val(w.one("random")))
 		},

@@ -23,7 +23,7 @@ type Pair struct{ Label, Value string }
 // Text explains the stage where the reader is. Each number in it is a size of the
 // model, or was computed by it; what is not known yet is left out.
 func (v View) Text() StageText {
-	x := At(v, v.focus())
+	x := ViewAt(v, v.focus())
 	if l, part, ok := v.Stage.Block(); ok && part == "" {
 		return x.wholeBlock(l)
 	} else if ok {
@@ -36,35 +36,35 @@ func (v View) Text() StageText {
 }
 
 // stageTexts has the text of every part of the network, in block l if it stands in one.
-var stageTexts = map[model.Part]func(x Speaker, l int) StageText{
-	model.PartTokenize: func(x Speaker, _ int) StageText { return x.tokenize() },
-	model.PartToken:    func(x Speaker, _ int) StageText { return x.tokenEmbedding() },
-	model.PartPosition: func(x Speaker, _ int) StageText { return x.positionEmbedding() },
-	model.PartNorm1: func(x Speaker, _ int) StageText {
+var stageTexts = map[model.Part]func(x TokenView, l int) StageText{
+	model.PartTokenize: func(x TokenView, _ int) StageText { return x.tokenize() },
+	model.PartToken:    func(x TokenView, _ int) StageText { return x.tokenEmbedding() },
+	model.PartPosition: func(x TokenView, _ int) StageText { return x.positionEmbedding() },
+	model.PartNorm1: func(x TokenView, _ int) StageText {
 		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
 	},
-	model.PartAttention:  Speaker.attention,
-	model.PartProjection: Speaker.projection,
-	model.PartNorm2: func(x Speaker, _ int) StageText {
+	model.PartAttention:  TokenView.attention,
+	model.PartProjection: TokenView.projection,
+	model.PartNorm2: func(x TokenView, _ int) StageText {
 		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
 	},
-	model.PartFeedForward: Speaker.feedForward,
-	model.PartNorm: func(x Speaker, _ int) StageText {
+	model.PartFeedForward: TokenView.feedForward,
+	model.PartNorm: func(x TokenView, _ int) StageText {
 		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
 	},
-	model.PartOutput:  func(x Speaker, _ int) StageText { return x.output() },
-	model.PartSoftmax: func(x Speaker, _ int) StageText { return x.softmax() },
-	model.PartSample:  func(x Speaker, _ int) StageText { return x.sample() },
+	model.PartOutput:  func(x TokenView, _ int) StageText { return x.output() },
+	model.PartSoftmax: func(x TokenView, _ int) StageText { return x.softmax() },
+	model.PartSample:  func(x TokenView, _ int) StageText { return x.sample() },
 }
 
-// A Speaker tells of a run as it is for one of its tokens: T, or −1 if there is none.
-type Speaker struct {
+// A TokenView tells of a run as it is for one of its tokens: T, or −1 if there is none.
+type TokenView struct {
 	View
 	T int
 }
 
-// At returns what speaks of token t.
-func At(v View, t int) Speaker { return Speaker{v, t} }
+// ViewAt returns what speaks of token t.
+func ViewAt(v View, t int) TokenView { return TokenView{v, t} }
 
 // focus returns the token that the reader points at, or else the last one.
 func (v View) focus() int {
@@ -85,7 +85,7 @@ func (v View) Unit() string {
 }
 
 // withLive joins the general sentences with those about live numbers.
-func (x Speaker) withLive(general string, live ...string) string {
+func (x TokenView) withLive(general string, live ...string) string {
 	if x.T < 0 {
 		return general + " Type something to see it happen."
 	}
@@ -98,7 +98,7 @@ func (x Speaker) withLive(general string, live ...string) string {
 }
 
 // find returns the first step of the stage with an operation.
-func (x Speaker) find(op model.Op) (model.Info, bool) {
+func (x TokenView) find(op model.Op) (model.Info, bool) {
 	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Op == op {
 			return i, true
@@ -108,7 +108,7 @@ func (x Speaker) find(op model.Op) (model.Info, bool) {
 }
 
 // value returns the number of token t in the stage's first step of an operation.
-func (x Speaker) value(op model.Op, col int) (float32, bool) {
+func (x TokenView) value(op model.Op, col int) (float32, bool) {
 	i, ok := x.find(op)
 	if !ok {
 		return 0, false
@@ -120,7 +120,7 @@ func (x Speaker) value(op model.Op, col int) (float32, bool) {
 	return x.At(i.Name, row, col)
 }
 
-func (x Speaker) overview() StageText {
+func (x TokenView) overview() StageText {
 	c := x.Config
 	text := StageText{Title: "The whole model", Try: "Point at any cell to see how it was computed."}
 	general := fmt.Sprintf("This is a transformer with %s learned numbers. Each token becomes a column of %d numbers; the columns run down the spine through %s, and at the end the last one says which token comes next.",
@@ -147,7 +147,7 @@ func (x Speaker) overview() StageText {
 	return text
 }
 
-func (x Speaker) tokenize() StageText {
+func (x TokenView) tokenize() StageText {
 	c := x.Config
 	text := StageText{Title: "Tokenize", Try: "Type another " + x.Unit() + " and watch a column appear."}
 	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", say.Plural(c.Vocab, "word"))
@@ -172,7 +172,7 @@ func (x Speaker) tokenize() StageText {
 	return text
 }
 
-func (x Speaker) generatedSentence() string {
+func (x TokenView) generatedSentence() string {
 	switch n := len(x.Tokens) - x.prompted(); n {
 	case 0:
 		return ""
@@ -193,7 +193,7 @@ func (v View) prompted() (n int) {
 	return n
 }
 
-func (x Speaker) tokenEmbedding() StageText {
+func (x TokenView) tokenEmbedding() StageText {
 	c := x.Config
 	text := StageText{Title: "Token embedding", Try: "Type the same " + x.Unit() + " twice: here both columns are equal."}
 	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
@@ -212,7 +212,7 @@ func (x Speaker) tokenEmbedding() StageText {
 }
 
 // beginning shows the first numbers of the token in a step.
-func (x Speaker) beginning(i model.Info) []Pair {
+func (x TokenView) beginning(i model.Info) []Pair {
 	var first []string
 	for c := range min(3, i.Cols) {
 		if v, ok := x.At(i.Name, x.T, c); ok {
@@ -225,7 +225,7 @@ func (x Speaker) beginning(i model.Info) []Pair {
 	return []Pair{{fmt.Sprintf("Token %d begins", x.T), strings.Join(first, ", ") + ", …"}}
 }
 
-func (x Speaker) positionEmbedding() StageText {
+func (x TokenView) positionEmbedding() StageText {
 	c := x.Config
 	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + x.Unit() + ": after the sum they differ."}
 	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
@@ -240,7 +240,7 @@ func (x Speaker) positionEmbedding() StageText {
 }
 
 // sum tells a number of the stage's addition that the reader can check.
-func (x Speaker) sum() string {
+func (x TokenView) sum() string {
 	i, _ := x.find(model.OpAdd)
 	c, equation, ok := x.Addition(i.Name)
 	if !ok {
@@ -253,7 +253,7 @@ func (x Speaker) sum() string {
 func rounded(v float32) float64 { return math.Round(float64(v) * 1e4) }
 
 // norm explains a layer norm; why is the sentence that leads to it, without a full stop.
-func (x Speaker) norm(title, why string) StageText {
+func (x TokenView) norm(title, why string) StageText {
 	text := StageText{Title: title, Try: "Point at a cell of the result: its formula shows all five numbers."}
 	general := why + fmt.Sprintf(": its mean is taken away and it is divided by its standard deviation. Then each of its %d numbers is stretched by a gain and moved by a bias, which were learned.", x.Config.Width)
 	mean, ok := x.value(model.OpMean, 0)
@@ -270,7 +270,7 @@ func (x Speaker) norm(title, why string) StageText {
 }
 
 // spread tells the smallest and largest value of a step.
-func (x Speaker) spread(i model.Info) []Pair {
+func (x TokenView) spread(i model.Info) []Pair {
 	stat, ok := x.Stat(i.Name)
 	if !ok || i.Rows == 0 {
 		return nil
@@ -279,7 +279,7 @@ func (x Speaker) spread(i model.Info) []Pair {
 }
 
 // Length returns the Euclidean length of the token's column in a step.
-func (x Speaker) Length(name string) (float64, bool) {
+func (x TokenView) Length(name string) (float64, bool) {
 	v, ok := x.Values(name)
 	if !ok || x.T < 0 || x.T >= v.Rows {
 		return 0, false
@@ -293,7 +293,7 @@ func (x Speaker) Length(name string) (float64, bool) {
 
 // Addition finds the first number of the token in a sum whose parts also add up when they
 // are rounded, so that the reader can check it.
-func (x Speaker) Addition(name string) (col int, equation string, ok bool) {
+func (x TokenView) Addition(name string) (col int, equation string, ok bool) {
 	i, found := x.Info(name)
 	if !found || len(i.Inputs) < 2 {
 		return 0, "", false

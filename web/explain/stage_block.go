@@ -7,7 +7,7 @@ import (
 	"glassbox/web/say"
 )
 
-func (x Speaker) wholeBlock(l int) StageText {
+func (x TokenView) wholeBlock(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Block %d", l+1), Try: "Choose a part of the block and follow one column through it."}
 	general := "A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place."
@@ -28,7 +28,7 @@ func (x Speaker) wholeBlock(l int) StageText {
 }
 
 // weights returns the weights of the stage.
-func (x Speaker) weights() (list []model.Info) {
+func (x TokenView) weights() (list []model.Info) {
 	for _, name := range x.Names(x.Stage) {
 		if i, ok := x.Info(name); ok && i.Kind == model.KindWeight {
 			list = append(list, i)
@@ -38,7 +38,7 @@ func (x Speaker) weights() (list []model.Info) {
 }
 
 // parameters returns how many numbers the stage has learned.
-func (x Speaker) parameters() (n int) {
+func (x TokenView) parameters() (n int) {
 	for _, w := range x.weights() {
 		n += w.Rows * w.Cols
 	}
@@ -46,7 +46,7 @@ func (x Speaker) parameters() (n int) {
 }
 
 // matrices lists the shapes of the matrices of the stage.
-func (x Speaker) matrices() (list []Pair) {
+func (x TokenView) matrices() (list []Pair) {
 	for _, w := range x.weights() {
 		if w.RowAxis != model.AxisOne {
 			list = append(list, Pair{w.Title(), say.Shape(w.Rows, w.Cols)})
@@ -57,7 +57,7 @@ func (x Speaker) matrices() (list []Pair) {
 
 // blockEnds returns the stream before and after the block: the first input of its first
 // step, and its last addition.
-func (x Speaker) blockEnds() (in, out string) {
+func (x TokenView) blockEnds() (in, out string) {
 	for _, name := range x.Names(x.Stage) {
 		i, ok := x.Info(name)
 		if !ok || i.Kind == model.KindWeight {
@@ -76,7 +76,7 @@ func (x Speaker) blockEnds() (in, out string) {
 // mostHeads is how many heads are listed one by one.
 const mostHeads = 12
 
-func (x Speaker) attention(l int) StageText {
+func (x TokenView) attention(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Attention of block %d", l+1), Try: "Point at a score to see which token looks, and which is looked at."}
 	general := "Here tokens read from one another. The query of a token is multiplied with the keys of itself and of all tokens before it; softmax makes shares of these scores, and the values are mixed in these shares. Later tokens are masked."
@@ -104,7 +104,7 @@ func (x Speaker) attention(l int) StageText {
 }
 
 // other names a token, or says that it is the one in question.
-func (x Speaker) other(t int) string {
+func (x TokenView) other(t int) string {
 	if t == x.T {
 		return "itself"
 	}
@@ -112,7 +112,7 @@ func (x Speaker) other(t int) string {
 }
 
 // LooksAt returns the token to which the token in question gives most attention.
-func (x Speaker) LooksAt(name string) (key int, share float32, ok bool) {
+func (x TokenView) LooksAt(name string) (key int, share float32, ok bool) {
 	for k := 0; k <= x.T; k++ {
 		if v, there := x.At(name, x.T, k); there && (!ok || v > share) {
 			key, share, ok = k, v, true
@@ -121,7 +121,7 @@ func (x Speaker) LooksAt(name string) (key int, share float32, ok bool) {
 	return key, share, ok
 }
 
-func (x Speaker) projection(l int) StageText {
+func (x TokenView) projection(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Projection of block %d", l+1), Try: "Point at a cell of the stream to see the two numbers that it sums."}
 	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", say.Plural(c.Heads, "head"), c.Width)
@@ -137,7 +137,7 @@ func (x Speaker) projection(l int) StageText {
 	return text
 }
 
-func (x Speaker) feedForward(l int) StageText {
+func (x TokenView) feedForward(l int) StageText {
 	c := x.Config
 	text := StageText{Title: fmt.Sprintf("Feed-forward of block %d", l+1), Try: "Compare a cell before and after GELU."}
 	bent, _ := x.find(model.OpGELU)
@@ -150,7 +150,7 @@ func (x Speaker) feedForward(l int) StageText {
 }
 
 // positive counts the numbers that come out of GELU above zero.
-func (x Speaker) positive() string {
+func (x TokenView) positive() string {
 	i, ok := x.find(model.OpGELU)
 	v, there := x.Values(i.Name)
 	if !ok || !there || x.T < 0 || x.T >= v.Rows {

@@ -10,7 +10,7 @@ import (
 )
 
 // meaningless is said of predictions before the task is complete.
-func (x Speaker) meaningless() string {
+func (x TokenView) meaningless() string {
 	n := x.Next.Letters
 	if !x.Next.Muted || n == 0 {
 		return ""
@@ -23,7 +23,7 @@ func (x Speaker) meaningless() string {
 }
 
 // best lists the most likely words with a number each.
-func (x Speaker) best(value func(engine.Candidate) string) string {
+func (x TokenView) best(value func(engine.Candidate) string) string {
 	var words []string
 	for _, k := range x.Candidates[:min(3, len(x.Candidates))] {
 		words = append(words, k.Text+" "+value(k))
@@ -31,9 +31,9 @@ func (x Speaker) best(value func(engine.Candidate) string) string {
 	return strings.Join(words, ", ")
 }
 
-func (x Speaker) last() string { return x.TokenName(len(x.Tokens) - 1) }
+func (x TokenView) last() string { return x.TokenName(len(x.Tokens) - 1) }
 
-func (x Speaker) output() StageText {
+func (x TokenView) output() StageText {
 	c := x.Config
 	text := StageText{Title: "Output projection", Try: "Point at a logit to see the products that it sums."}
 	general := fmt.Sprintf("Each column is compared with a table that has one row for each of the %s. The dot product of column and row is the logit of that word: the higher, the better it fits next.", say.Plural(c.Vocab, "word"))
@@ -52,7 +52,7 @@ func (x Speaker) output() StageText {
 	return text
 }
 
-func (x Speaker) softmax() StageText {
+func (x TokenView) softmax() StageText {
 	text := StageText{Title: "Softmax", Try: "Point at a probability: its formula holds the logit, the maximum and the sum."}
 	general := "Softmax turns the logits of a column into probabilities. It takes exp of each, which makes them positive, and divides by their sum, so that they add up to 1. The largest logit is taken away first; the result stays the same, and exp stays small."
 	live := ""
@@ -70,7 +70,7 @@ func (x Speaker) softmax() StageText {
 	return text
 }
 
-func (x Speaker) sample() StageText {
+func (x TokenView) sample() StageText {
 	text := StageText{Title: "Sampling", Try: "Raise the temperature and watch the bars even out."}
 	general := "One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest."
 	text.Lead = x.withLive(general, x.drawing(), x.meaningless())
@@ -89,7 +89,7 @@ func (x Speaker) sample() StageText {
 }
 
 // drawing tells how the next token was drawn.
-func (x Speaker) drawing() string {
+func (x TokenView) drawing() string {
 	n := x.Drawn
 	if n == nil || !x.Next.Fresh {
 		return ""

@@ -39,10 +39,10 @@ func TestWhatWasNotDrawnYetIsLookedForAtItsStage(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := Run{}.WithSteps(steps)
-	if stage, panel := s.SeatOf(StepOf(model.PartSample, model.OpTopK)); stage != StageSample || panel != "" {
+	if stage, panel := s.Locate(StepOf(model.PartSample, model.OpTopK)); stage != StageSample || panel != "" {
 		t.Errorf("top-k is looked for at %q of %q", panel, stage)
 	}
-	if stage, panel := s.SeatOf(ReadBy(model.PartAttention, model.OpScores, "key")); stage != PartStage(0, model.PartAttention) || panel == "" {
+	if stage, panel := s.Locate(ReadBy(model.PartAttention, model.OpScores, "key")); stage != PartStage(0, model.PartAttention) || panel == "" {
 		t.Errorf("the key is looked for at %q of %q", panel, stage)
 	}
 }

@@ -184,7 +184,7 @@ func (s Run) WithFirstWord(n int) (moved Run, over []model.Info) {
 const mostWords = 4096
 
 // WithWords remembers how words of the vocabulary are shown.
-func (s Run) WithWords(list []engine.Word) Run {
+func (s Run) WithWords(list []engine.TokenText) Run {
 	if len(list) == 0 {
 		return s
 	}

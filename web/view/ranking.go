@@ -148,7 +148,7 @@ func (c *Ranking) Pressed(r app.Ranked) string { return choose(c.chosen(r), "tru
 
 // probabilities is the step that makes those of the tokens.
 func (c *Ranking) probabilities() string {
-	_, name := c.Root.State.SeatOf(run.StepOf(model.PartSoftmax, model.OpSoftmax))
+	_, name := c.Root.State.Locate(run.StepOf(model.PartSoftmax, model.OpSoftmax))
 	return name
 }
 

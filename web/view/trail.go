@@ -110,7 +110,7 @@ func (c *Trail) FollowText() string {
 	return "Follow the largest term"
 }
 
-// Word names the token of the text at the end.
+// TokenText names the token of the text at the end.
 func (c *Trail) TokenText() string {
 	if c.token < 0 || c.token >= len(c.Root.State.Tokens) {
 		return ""

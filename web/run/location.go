@@ -2,9 +2,9 @@ package run
 
 import "glassbox/model"
 
-// A Seat says where something can be seen in whatever model: at a stage, in the first step of
+// A Location says where something can be seen in whatever model: at a stage, in the first step of
 // an operation in a part of the network, or in what that step reads in a role.
-type Seat struct {
+type Location struct {
 	Stage Stage
 	Part  model.Part
 	Op    model.Op
@@ -12,17 +12,19 @@ type Seat struct {
 }
 
 // AtStage is the seat of a stage.
-func AtStage(g Stage) Seat { return Seat{Stage: g} }
+func AtStage(g Stage) Location { return Location{Stage: g} }
 
 // StepOf is that of the first step of an operation in a part.
-func StepOf(p model.Part, op model.Op) Seat { return Seat{Part: p, Op: op} }
+func StepOf(p model.Part, op model.Op) Location { return Location{Part: p, Op: op} }
 
 // ReadBy is that of what such a step reads in a role.
-func ReadBy(p model.Part, op model.Op, role string) Seat { return Seat{Part: p, Op: op, Role: role} }
+func ReadBy(p model.Part, op model.Op, role string) Location {
+	return Location{Part: p, Op: op, Role: role}
+}
 
-// SeatOf returns the stage of a seat, and the step or weight there; "" for a stage alone, and
+// Locate returns the stage of a seat, and the step or weight there; "" for a stage alone, and
 // where the run has no such step: before anything has been drawn there are none of sampling.
-func (s Run) SeatOf(a Seat) (stage Stage, panel string) {
+func (s Run) Locate(a Location) (stage Stage, panel string) {
 	if a.Op == "" {
 		return a.Stage, ""
 	}
@@ -43,7 +45,7 @@ func (s Run) SeatOf(a Seat) (stage Stage, panel string) {
 
 // TokenIDs names the step where the ids of the text stand.
 func (s Run) TokenIDs() string {
-	_, name := s.SeatOf(StepOf(model.PartTokenize, model.OpTokens))
+	_, name := s.Locate(StepOf(model.PartTokenize, model.OpTokens))
 	return name
 }
 
