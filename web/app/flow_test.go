@@ -7,6 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // watcher returns a reader who has begun to watch the run.
@@ -168,10 +169,10 @@ func TestKeysWatch(t *testing.T) {
 }
 
 func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
-	r := watcher(t).send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, FlowStepped{1})
+	r := watcher(t).send(CameraRested{&camera.State{1, 2, 3, 40, -17, 9, 0}}, FlowStepped{1})
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(FlowPlayed{}).expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(CameraRested{}, FlowStepped{1}).expect("it leads", lastOf[ShowFlow](r).Lead, true)
-	r.send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, StageChosen{run.StageOutput})
+	r.send(CameraRested{&camera.State{1, 2, 3, 40, -17, 9, 0}}, StageChosen{run.StageOutput})
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, true)
 }

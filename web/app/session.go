@@ -6,6 +6,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // session is what Update remembers beside what the page shows. Like the rest of the
@@ -54,8 +55,8 @@ type session struct {
 	cell  *run.Cell // of a link, until a run has its tensor
 	trip  *trip     // nil: not on the walk, or led into it by a link
 
-	camera *scene.CameraState // of a link, until a run has the panels that it looks at
-	flown  []string           // what the last flight shows
+	camera *camera.State // of a link, until a run has the panels that it looks at
+	flown  []string      // what the last flight shows
 
 	watching watching // of the flow
 	worded   spot     // where the open word of the glossary belongs

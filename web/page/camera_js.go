@@ -6,7 +6,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // A rest notices when the camera has come to rest, and tells Update where the reader
@@ -23,7 +23,7 @@ type rest struct {
 
 // A spot is where the camera is, while what is selected.
 type spot struct {
-	camera scene.CameraState
+	camera camera.State
 	stage  run.Stage
 	panel  string
 }
@@ -93,7 +93,7 @@ func (r *rest) tell() {
 }
 
 // setCamera puts the camera where a link says.
-func (p *Page) setCamera(c scene.CameraState, flying bool) {
+func (p *Page) setCamera(c camera.State, flying bool) {
 	if flying {
 		p.scene.FlyToState(c, now())
 	} else {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // bakeBoxes writes the instances of all panels. rest is how much further panels that
@@ -85,23 +86,23 @@ func (s *Scene) bakeQuads() {
 		p := &s.plan.panels[i]
 		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
 			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
-			out = s.quad(out, vec{p.X - grow, p.Y + grow - down, p.Z - depth}, float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
+			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-depth), float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan
 	if pl.ribboned() {
 		act := s.colours.activation.linear()
-		out = s.quad(out, vec{-pl.half, pl.top, -depth - 1}, 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
+		out = s.quad(out, camera.V(-pl.half, pl.top, -depth-1), 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
 		if t := s.marked(); t >= 0 {
 			x := float64(t) - pl.tokens()/2
-			out = s.quad(out, vec{x, pl.top, -depth - 0.9}, 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
+			out = s.quad(out, camera.V(x, pl.top, -depth-0.9), 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
 		}
 	}
 	s.batch.Quads = Array{out, s.batch.Quads.Version + 1}
 }
 
 // quad appends a rectangle that faces the reader, given by its left-top corner.
-func (s *Scene) quad(out []float32, at vec, w, h float64, c [4]float32, soft float32) []float32 {
+func (s *Scene) quad(out []float32, at camera.Vec, w, h float64, c [4]float32, soft float32) []float32 {
 	return append(out, float32(at.X), float32(at.Y-s.origin), float32(at.Z), float32(w), 0, 0, 0, float32(-h), 0,
 		c[0], c[1], c[2], c[3], soft)
 }

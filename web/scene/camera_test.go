@@ -6,9 +6,13 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
+// finite reports whether x is a number.
+func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
+
 func framed(t testing.TB, w, h int) *Scene {
 	s := madeUp(t, nano, 11)
 	s.SetMotion(false)
@@ -23,7 +27,7 @@ func TestTheWholeTowerIsInTheFirstView(t *testing.T) {
 		l := s.lens()
 		x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 		for i := range s.plan.panels {
-			bx0, by0, bx1, by1, _ := l.rect(s.plan.panels[i].bound())
+			bx0, by0, bx1, by1, _ := l.Rect(s.plan.panels[i].bound())
 			x0, y0, x1, y1 = min(x0, bx0), min(y0, by0), max(x1, bx1), max(y1, by1)
 		}
 		w, h := float64(size[0]), float64(size[1])
@@ -55,7 +59,7 @@ func TestZoomKeepsThePointUnderTheCursor(t *testing.T) {
 			s.ZoomAt(x, y, 1+r.Float32()*0.5)
 		}
 		l = s.lens()
-		if gx, gy, ok := l.project(p); !ok || math.Hypot(gx-float64(x), gy-float64(y)) > 1.5 {
+		if gx, gy, ok := l.Project(p); !ok || math.Hypot(gx-float64(x), gy-float64(y)) > 1.5 {
 			t.Fatalf("what was at (%.1f, %.1f) is at (%.1f, %.1f) after zooming", x, y, gx, gy)
 		}
 	}
@@ -79,13 +83,13 @@ func TestComingCloseNeverLeavesABlankCanvas(t *testing.T) {
 	p := s.plan.panels[hit.Panel]
 	l := s.lens()
 	if depth := clipDepth(b, p.centre(p.mustSpot(hit.Row, hit.Col))); depth < -1 || depth > 1 {
-		t.Errorf("the cell lies at depth %.3f of the clip cube, %.1f units away", depth, l.dist)
+		t.Errorf("the cell lies at depth %.3f of the clip cube, %.1f units away", depth, l.Dist)
 	}
 	for range 400 {
 		s.ZoomAt(10, 10, 0.8)
 	}
-	if s.pose.span > 3*s.whole {
-		t.Errorf("zooming out ends at %.0f units; the tower has %.0f", s.pose.span, s.whole)
+	if s.pose.Span > 3*s.whole {
+		t.Errorf("zooming out ends at %.0f units; the tower has %.0f", s.pose.Span, s.whole)
 	}
 }
 
@@ -96,7 +100,7 @@ func (p *Panel) mustSpot(row, col int) (int, int) {
 }
 
 // clipDepth returns z of a point in the clip cube, by the batch's own matrix.
-func clipDepth(b *Batch, p vec) float64 {
+func clipDepth(b *Batch, p camera.Vec) float64 {
 	m := b.View.Matrix
 	row := func(r int) float64 {
 		return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])
@@ -115,7 +119,7 @@ func TestTheMatrixAgreesWithTheProjection(t *testing.T) {
 			return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])
 		}
 		x, y := (row(0)/row(3)+1)/2*1080, (1-row(1)/row(3))/2*724
-		wx, wy, _ := l.project(p)
+		wx, wy, _ := l.Project(p)
 		if math.Hypot(x-wx, y-wy) > 0.05 {
 			t.Fatalf("the matrix puts a panel at (%.2f, %.2f), the projection at (%.2f, %.2f)", x, y, wx, wy)
 		}
@@ -163,7 +167,7 @@ func TestAStageFillsTheCanvasAndShowsItsPanels(t *testing.T) {
 			s.FlyTo(stage, 0)
 			s.Frame(0)
 			l := s.lens()
-			x0, y0, x1, y1, ok := l.rect(s.boundOf(stage))
+			x0, y0, x1, y1, ok := l.Rect(s.boundOf(stage))
 			w, h := float64(size[0]), float64(size[1])
 			if !ok || x0 < 0 || y0 < 0 || x1 > w || y1 > h || (x1-x0)/w < 0.22 && (y1-y0)/h < 0.22 {
 				t.Errorf("%v: %s … stands at %.0f…%.0f, %.0f…%.0f", size, stage[0], x0, x1, y0, y1)
@@ -191,9 +195,9 @@ func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 		w := m[3]*x + m[7]*y + m[11]*f[2] + m[15]
 		px := (float64((m[0]*x+m[4]*y+m[8]*f[2]+m[12])/w) + 1) / 2 * s.w
 		py := (1 - float64((m[1]*x+m[5]*y+m[9]*f[2]+m[13])/w)) / 2 * s.h
-		found = found || math.Hypot(px-float64(hit.X), py-float64(hit.Y)) < 0.03*l.scale(s.pose.at)
+		found = found || math.Hypot(px-float64(hit.X), py-float64(hit.Y)) < 0.03*l.Scale(s.pose.At)
 	}
-	if !found || math.Abs(s.pose.at.Y) < mostAway {
-		t.Errorf("%.0f units down, no box has its cell where the camera looks", s.pose.at.Y)
+	if !found || math.Abs(s.pose.At.Y) < mostAway {
+		t.Errorf("%.0f units down, no box has its cell where the camera looks", s.pose.At.Y)
 	}
 }

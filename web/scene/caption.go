@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // A caption is a label before it has a place on the canvas.
@@ -13,17 +14,17 @@ type caption struct {
 	row         int
 	name, shape string
 	kind        model.Kind
-	rank        int      // the lower, the sooner it gets a place
-	tensors     []string // what it names
-	at          vec      // middle of the top edge; of the outer edge if side ≠ 0
-	top         vec      // middle of the top edge, if side ≠ 0 and the edge is off the canvas
-	over        vec      // the same, above everything that stands on the panel
-	tall        float64  // units, of the panel
-	side        int      // −1 or +1: stands beside the panel
-	minor       bool     // only near: narrow columns, per-row numbers, heads
-	back        bool     // of a panel behind
-	beside      bool     // of a narrow column beside a panel
-	detail      bool     // not named far away, where there is room for the landmarks only
+	rank        int        // the lower, the sooner it gets a place
+	tensors     []string   // what it names
+	at          camera.Vec // middle of the top edge; of the outer edge if side ≠ 0
+	top         camera.Vec // middle of the top edge, if side ≠ 0 and the edge is off the canvas
+	over        camera.Vec // the same, above everything that stands on the panel
+	tall        float64    // units, of the panel
+	side        int        // −1 or +1: stands beside the panel
+	minor       bool       // only near: narrow columns, per-row numbers, heads
+	back        bool       // of a panel behind
+	beside      bool       // of a narrow column beside a panel
+	detail      bool       // not named far away, where there is room for the landmarks only
 }
 
 // The ranks of captions, most important first; hovered and current ones come before all.
@@ -57,13 +58,13 @@ func captions(p *plan, info func(string) *model.Info) []caption {
 func (it *item) captions(caps []caption, p *plan, row int, info func(string) *model.Info) []caption {
 	b := it.box(false)
 	mid := (b.Min.X + b.Max.X) / 2
-	body := caption{row: row, at: vec{mid, b.Max.Y, 0}, over: vec{mid, p.ceil(it), 0}, tall: b.Max.Y - b.Min.Y}
+	body := caption{row: row, at: camera.V(mid, b.Max.Y, 0), over: camera.V(mid, p.ceil(it), 0), tall: b.Max.Y - b.Min.Y}
 	body.describe(&it.body, info)
 	body.rank = rankOf(it, info)
 	body.detail = it.detail(info)
 	if row == 0 && it.side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.col == 1 {
 		body.side, body.top = it.side, body.over
-		body.at = vec{map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.side], (b.Min.Y + b.Max.Y) / 2, 0}
+		body.at = camera.V(map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.side], (b.Min.Y+b.Max.Y)/2, 0)
 		body.over = body.at
 	}
 	caps = append(caps, body)
@@ -72,7 +73,7 @@ func (it *item) captions(caps []caption, p *plan, row int, info func(string) *mo
 		x = b.Min.X - it.inset()
 	}
 	for i := range it.sides {
-		s := caption{row: row, at: vec{x + 0.5, b.Max.Y, 0}, rank: rankMinor, minor: true, beside: true, tall: b.Max.Y - b.Min.Y}
+		s := caption{row: row, at: camera.V(x+0.5, b.Max.Y, 0), rank: rankMinor, minor: true, beside: true, tall: b.Max.Y - b.Min.Y}
 		s.over = s.at
 		s.describe(&it.sides[i], info)
 		caps = append(caps, s)
@@ -109,7 +110,7 @@ func windowed(p part, i *model.Info) string {
 }
 
 // captionAbove names all per-row numbers of a place together.
-func (it *item) captionAbove(row int, at vec, info func(string) *model.Info) caption {
+func (it *item) captionAbove(row int, at camera.Vec, info func(string) *model.Info) caption {
 	k := caption{row: row, at: at, over: at, rank: rankMinor, minor: true, tall: float64(len(it.above))}
 	names := make([]string, len(it.above))
 	for i := range it.above {
@@ -133,7 +134,7 @@ func (it *item) captionHeads(caps []caption, p *plan, row int, body caption) []c
 		if b.Layer == 0 || b.Layer > 3 {
 			continue
 		}
-		at := vec{b.X + 0.2*float64(it.body.sw), b.Y, b.Z}
+		at := camera.V(b.X+0.2*float64(it.body.sw), b.Y, b.Z)
 		caps = append(caps, caption{row: row, name: "head " + strconv.Itoa(h+1), rank: rankMinor, minor: true, back: true,
 			at: at, over: at, tall: body.tall, tensors: []string{q.name}})
 	}

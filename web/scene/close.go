@@ -1,5 +1,7 @@
 package scene
 
+import "glassbox/web/scene/camera"
+
 // cellClose is the size of a cell in CSS pixels to which a flight to it comes: its number
 // and those beside it can be read.
 const cellClose = 56
@@ -24,11 +26,10 @@ func (s *Scene) FlyToCell(c Cell, now float64) {
 	s.goal.names = []string{c.Name}
 	if s.still {
 		s.pose = to
-		s.open(to.spread)
+		s.open(to.Spread)
 		return
 	}
-	s.flight = newFlight(s.pose, to)
-	s.flight.begun, s.flight.start = true, now
+	s.flight = camera.NewFlight(s.pose, to, now)
 }
 
 // bringSlab turns the slabs of a folded tensor so that the one that holds the cell stands in
@@ -48,7 +49,7 @@ func (s *Scene) bringSlab(c Cell) {
 }
 
 // aimedAt returns the pose that shows a cell from close by; ok is false if it is not shown.
-func (s *Scene) aimedAt(c Cell) (to pose, ok bool) {
+func (s *Scene) aimedAt(c Cell) (to camera.Pose, ok bool) {
 	if s.compared != nil {
 		return to, false
 	}
@@ -67,5 +68,5 @@ func (s *Scene) aimedAt(c Cell) (to pose, ok bool) {
 	p := &s.plan.panels[i]
 	u, v, _ := p.Spot(c.Row, c.Col)
 	m := p.centre(u, v)
-	return s.closeUp(bound{vec{m.X - 0.5, m.Y - 0.5, m.Z}, vec{m.X + 0.5, m.Y + 0.5, m.Z}}, spread, cellClose), true
+	return s.closeUp(camera.Box{Min: camera.V(m.X-0.5, m.Y-0.5, m.Z), Max: camera.V(m.X+0.5, m.Y+0.5, m.Z)}, spread, cellClose), true
 }

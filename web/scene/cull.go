@@ -3,6 +3,8 @@ package scene
 import (
 	"math"
 	"math/bits"
+
+	"glassbox/web/scene/camera"
 )
 
 // mostWhole is how many panels are drawn whatever their size; of more than these, those
@@ -120,10 +122,10 @@ func (p *Panel) sized() [2]int {
 const edgeRoom = 8
 
 // seen returns the stretches of the boxes that may be on the canvas and large enough.
-func (s *Scene) seen(l *lens, out []Span) []Span {
+func (s *Scene) seen(l *camera.Lens, out []Span) []Span {
 	first, last := -1, -1
 	for r, b := range s.plan.rows {
-		if b.empty() || l.outside(b) {
+		if b.Empty() || l.Outside(b, edgeRoom) {
 			continue
 		}
 		if first < 0 {
@@ -134,7 +136,7 @@ func (s *Scene) seen(l *lens, out []Span) []Span {
 	if first < 0 {
 		return out
 	}
-	unit := 1.5 * s.h / s.pose.span * float64(s.ratio) // device pixels, of what stands nearer than the middle
+	unit := 1.5 * s.h / s.pose.Span * float64(s.ratio) // device pixels, of what stands nearer than the middle
 	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
 		part := Span{s.tiers.starts[k][first], s.tiers.starts[k][last+1]}
 		switch n := len(out); {
@@ -146,29 +148,6 @@ func (s *Scene) seen(l *lens, out []Span) []Span {
 		}
 	}
 	return out
-}
-
-// outside reports whether a box lies wholly beyond one side of the canvas, or behind the
-// eye. The sides are planes through the eye, so this also holds for boxes that reach
-// behind it.
-func (l *lens) outside(b bound) bool {
-	var beyond [5]int
-	for i := range 8 {
-		d := b.corner(i).sub(l.eye)
-		x, y, z := d.dot(l.right)*l.focal, d.dot(l.up)*l.focal, d.dot(l.forward)
-		wide, high := z*(l.w/2+edgeRoom), z*(l.h/2+edgeRoom)
-		for k, out := range [5]bool{x > wide, x < -wide, y > high, y < -high, z <= 0} {
-			if out {
-				beyond[k]++
-			}
-		}
-	}
-	for _, n := range beyond {
-		if n == 8 {
-			return true
-		}
-	}
-	return false
 }
 
 // empty reports whether the panel has no cells.

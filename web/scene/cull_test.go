@@ -36,8 +36,8 @@ func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 					count++
 				}
 				w, h := p.Size()
-				big := p.Layer == 0 && float64(max(w, h))*l.scale(p.centre(0, 0)) > 2
-				x, y, ok := l.project(p.centre(w/2, h/2))
+				big := p.Layer == 0 && float64(max(w, h))*l.Scale(p.centre(0, 0)) > 2
+				x, y, ok := l.Project(p.centre(w/2, h/2))
 				if big && !drawn && ok && x > 0 && y > 0 && x < s.w && y < s.h {
 					t.Fatalf("%s, step %d: %s can be seen and is not drawn", name, step, p.Name)
 				}

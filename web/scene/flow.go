@@ -1,6 +1,10 @@
 package scene
 
-import "slices"
+import (
+	"slices"
+
+	"glassbox/web/scene/camera"
+)
 
 // A flow shows a run as it was computed: cells that are not there yet are empty, and the
 // row that is being filled is marked with what it reads.
@@ -172,16 +176,16 @@ func (s *Scene) sameRow(from int) int {
 func (s *Scene) cut(from, to int, least float64) {
 	f := s.flow
 	beats, end := f.line.Beats, f.line.Beats[to-1].End
-	box, begun := nothing(), -1.0
+	box, begun := camera.NoBox(), -1.0
 	for i := from; i < to; i++ {
 		name, _ := s.frontOf(&beats[i])
 		both, start := box, beats[i].Start
 		if name != "" {
-			both = box.join(s.boundOf([]string{name}))
+			both = box.Union(s.boundOf([]string{name}))
 		}
-		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).span < clearShot && start-begun >= least && end-start >= least {
+		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).Span < clearShot && start-begun >= least && end-start >= least {
 			f.shots = append(f.shots, shot{from: start})
-			both, begun = nothing(), start
+			both, begun = camera.NoBox(), start
 			if name != "" {
 				both = s.boundOf([]string{name})
 			}

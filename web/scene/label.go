@@ -6,15 +6,17 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"glassbox/web/scene/camera"
 )
 
 // labeller places labels one after another; what is taken stays free of later ones.
 type labeller struct {
-	taken  []Rect
+	taken  []camera.Rect
 	order  []int
 	rank   []int
 	ages   map[int]float64 // when a caption came into view, by id
-	lens   lens
+	lens   camera.Lens
 	unit   float64 // pixels per unit at the point looked at
 	now    float64
 	rested bool
@@ -32,10 +34,10 @@ const narrow = 500
 const fadeTime = 0.12
 
 // label places all labels of a frame and reports whether some are still fading in.
-func (s *Scene) label(l lens, now float64, moving bool) bool {
+func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	b := &s.labels
 	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
-	b.unit = s.h / s.pose.span
+	b.unit = s.h / s.pose.Span
 	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
 	if s.compared != nil {
 		s.labelSizes()
@@ -79,7 +81,7 @@ func (s *Scene) width(text string, size float32, bold, mono bool) float32 {
 }
 
 // take notes the rectangle if nothing that was placed before is in its way.
-func (b *labeller) take(r Rect) bool {
+func (b *labeller) take(r camera.Rect) bool {
 	for _, t := range b.taken {
 		if t.Overlaps(r) {
 			return false
@@ -160,11 +162,11 @@ func (s *Scene) shown(k *caption, rank int) bool {
 
 // crown projects the middle of the top edge of a panel: of its front or its back,
 // whichever stands higher.
-func (l *lens) crown(p vec) (x, y float64, ok bool) {
+func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
 	p.Y += margin
-	x, y, ok = l.project(p)
+	x, y, ok = l.Project(p)
 	p.Z -= depth
-	if _, back, seen := l.project(p); seen {
+	if _, back, seen := l.Project(p); seen {
 		y = min(y, back)
 	}
 	return x, y, ok
@@ -177,7 +179,7 @@ func (s *Scene) caption(k *caption, rank int) bool {
 	if b.unit*gapLabel*s.plan.S < 17 {
 		at = k.over
 	}
-	x, y, ok := b.lens.crown(at)
+	x, y, ok := crown(&b.lens, at)
 	if !ok || !s.inside(x, y) {
 		return false
 	}
@@ -196,11 +198,11 @@ func (s *Scene) caption(k *caption, rank int) bool {
 		l.Bold, l.Ink = false, s.colours.ink2.alpha(1)
 	}
 	w := s.width(k.name, size, l.Bold, false) + swatch
-	if y -= 5; !k.back && b.lens.scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
+	if y -= 5; !k.back && b.lens.Scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
 		y -= 17 // above the numbers of the columns
 	}
 	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
-		if x, y, ok = b.lens.crown(k.top); !ok {
+		if x, y, ok = crown(&b.lens, k.top); !ok {
 			return false
 		}
 		y -= 5
@@ -223,18 +225,18 @@ func (s *Scene) caption(k *caption, rank int) bool {
 func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
 	l.X, l.Y = b.snap(x), b.snap(y)
 	left := l.X - w*(1+l.Align)/2
-	if in := min(max(left, 4), float32(b.lens.w)-w-4); l.Align == 0 && in != left {
-		if x < 0 || x > b.lens.w || w > float32(b.lens.w)/2 {
+	if in := min(max(left, 4), float32(b.lens.W)-w-4); l.Align == 0 && in != left {
+		if x < 0 || x > b.lens.W || w > float32(b.lens.W)/2 {
 			return false // a label that is cut names nothing
 		}
 		l.X, left = l.X+in-left, in
-	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.w)) {
+	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.W)) {
 		return false
 	}
-	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.h) {
+	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.H) {
 		return false
 	}
-	if !b.take(Rect{left - 2, l.Y - l.Size*0.9, w + 4, l.Size * 1.25}) {
+	if !b.take(camera.Rect{X: left - 2, Y: l.Y - l.Size*0.9, W: w + 4, H: l.Size * 1.25}) {
 		return false
 	}
 	b.show(l, id)
@@ -263,7 +265,7 @@ func (s *Scene) labelRings() {
 		if sh.adds == "" || sh.middle != nil && sh == s.plan.shelves[0] {
 			continue
 		}
-		x, y, ok := b.lens.project(vec{0, sh.meet, linkZ})
+		x, y, ok := b.lens.Project(camera.V(0, sh.meet, linkZ))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
@@ -271,7 +273,7 @@ func (s *Scene) labelRings() {
 		act := s.colours.activation.alpha(1)
 		b.out = append(b.out, Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
 			Fill: s.colours.surface.alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
-		b.taken = append(b.taken, Rect{float32(x) - r, float32(y) - r, 2 * r, 2 * r})
+		b.taken = append(b.taken, camera.Rect{X: float32(x) - r, Y: float32(y) - r, W: 2 * r, H: 2 * r})
 	}
 }
 
@@ -312,14 +314,14 @@ func (s *Scene) fitChip(l *Label) {
 }
 
 // chipAt places a chip with its middle at p.
-func (s *Scene) chipAt(l *Label, p vec) {
+func (s *Scene) chipAt(l *Label, p camera.Vec) {
 	b := &s.labels
-	x, y, ok := b.lens.project(p)
+	x, y, ok := b.lens.Project(p)
 	if !ok || !s.inside(x, y) {
 		return
 	}
 	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, Rect{float32(x) - l.Wide/2, float32(y) - l.High/2, l.Wide, l.High})
+	b.taken = append(b.taken, camera.Rect{X: float32(x) - l.Wide/2, Y: float32(y) - l.High/2, W: l.Wide, H: l.High})
 	b.out = append(b.out, *l)
 }
 
@@ -331,10 +333,10 @@ func (s *Scene) labelNext() {
 	}
 	if t := s.falling(); t > 0 { // into the column behind the last
 		_, n := s.chipped()
-		at = at.lerp(s.chip(n, n+1), t)
+		at = at.Lerp(s.chip(n, n+1), t)
 	}
 	b := &s.labels
-	x, y, ok := b.lens.project(at)
+	x, y, ok := b.lens.Project(at)
 	if !ok || !s.inside(x, y) {
 		return
 	}
@@ -350,7 +352,7 @@ func (s *Scene) labelNext() {
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
 	for _, o := range s.occupied {
-		if o.Overlaps(Rect{float32(x), float32(y) - 17, w, 34}) {
+		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}) {
 			if s.free().W < narrow {
 				return
 			}
@@ -358,7 +360,7 @@ func (s *Scene) labelNext() {
 		}
 	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, Rect{float32(x), float32(y) - 17, w, 34})
+	b.taken = append(b.taken, camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34})
 	b.out = append(b.out, l)
 }
 
@@ -386,7 +388,7 @@ func (s *Scene) labelTitles() {
 			continue
 		}
 		side := -float64(sh.side)
-		x, y, ok := b.lens.project(vec{side * (s.plan.half + 0.32*s.plan.S*s.plan.wide()), sh.top - sh.height*0.5, 0})
+		x, y, ok := b.lens.Project(camera.V(side*(s.plan.half+0.32*s.plan.S*s.plan.wide()), sh.top-sh.height*0.5, 0))
 		if !ok || !s.inside(x, y) {
 			continue
 		}

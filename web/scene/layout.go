@@ -1,6 +1,6 @@
 package scene
 
-import "math"
+import "glassbox/web/scene/camera"
 
 // The layout in units of the model's extent S (its width, 48 in the drawings).
 const (
@@ -22,14 +22,14 @@ type stretch struct{ x, y float64 }
 type plan struct {
 	panels  []Panel
 	shelves []*shelf
-	rows    []bound // of each shelf's panels
-	ends    []int   // where the panels of each shelf end
+	rows    []camera.Box // of each shelf's panels
+	ends    []int        // where the panels of each shelf end
 	byName  map[string][]int
 	S       float64
 	half    float64 // of the ribbon's width
 	top     float64 // where the ribbon begins
 	bottom  float64
-	all     bound
+	all     camera.Box
 	stretch stretch
 	spread  float64 // 0 … 1: how much of it applies to the width
 	front   map[int]turned
@@ -214,12 +214,12 @@ func (sh *shelf) tracks(S float64) (lanes []lane, whole float64) {
 
 // emit makes the panels.
 func (p *plan) emit() {
-	p.panels, p.rows, p.ends, p.all = p.panels[:0], p.rows[:0], p.ends[:0], nothing()
+	p.panels, p.rows, p.ends, p.all = p.panels[:0], p.rows[:0], p.ends[:0], camera.NoBox()
 	for name, of := range p.byName {
 		p.byName[name] = of[:0]
 	}
 	for r, sh := range p.shelves {
-		box := nothing()
+		box := camera.NoBox()
 		for _, it := range sh.items {
 			from := len(p.panels)
 			p.emitItem(it, p.front[r])
@@ -227,13 +227,13 @@ func (p *plan) emit() {
 				q := &p.panels[i]
 				q.row, q.item = r, it.id
 				p.byName[q.Name] = append(p.byName[q.Name], i)
-				box = box.join(q.bound())
+				box = box.Union(q.bound())
 			}
 		}
 		p.rows, p.ends = append(p.rows, box), append(p.ends, len(p.panels))
-		p.all = p.all.join(box)
+		p.all = p.all.Union(box)
 	}
-	if !p.all.empty() {
+	if !p.all.Empty() {
 		p.top, p.bottom = p.all.Max.Y+0.1*p.S, p.all.Min.Y-0.12*p.S
 	}
 }
@@ -259,18 +259,15 @@ func (p *plan) emitItem(it *item, front turned) {
 }
 
 // box returns the front of the item: its body, and its sides if asked for.
-func (it *item) box(sides bool) bound {
+func (it *item) box(sides bool) camera.Box {
 	x0, x1 := it.at.X, it.at.X+float64(it.body.sw)
 	if sides {
 		if x0 -= it.inset(); it.inset() == 0 {
 			x1 = x0 + it.wide()
 		}
 	}
-	return bound{vec{x0, it.at.Y - float64(it.body.sh), -depth}, vec{x1, it.at.Y, 0}}
+	return camera.Box{Min: camera.V(x0, it.at.Y-float64(it.body.sh), -depth), Max: camera.V(x1, it.at.Y, 0)}
 }
 
 // ceil returns the top of an item with what stands above it.
 func (p *plan) ceil(it *item) float64 { return it.at.Y + it.rise(p.S) }
-
-// finite reports whether x is a number.
-func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // outline returns the steps of a model with T tokens, those of sampling and its weights.
@@ -152,8 +153,8 @@ func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
 }
 
 // withMargin returns a panel's space with the paper around its cells.
-func withMargin(b bound) bound {
-	return bound{b.Min.sub(vec{margin, margin, 0}), b.Max.add(vec{margin, margin, 0})}
+func withMargin(b camera.Box) camera.Box {
+	return camera.Box{Min: b.Min.Sub(camera.V(margin, margin, 0)), Max: b.Max.Add(camera.V(margin, margin, 0))}
 }
 
 // overlap returns the first two panels that share space, or −1. Rows are checked
@@ -170,7 +171,7 @@ func overlap(p *plan) (int, int) {
 		for i := first[r]; i < first[r+1]; i++ {
 			a := withMargin(p.panels[i].bound())
 			for j := first[r]; j < i; j++ {
-				if a.overlaps(withMargin(p.panels[j].bound())) {
+				if a.Overlaps(withMargin(p.panels[j].bound())) {
 					return i, j
 				}
 			}

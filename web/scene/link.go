@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // linkZ is where connections run: over the panels behind, under the front ones.
@@ -38,18 +39,18 @@ type wire struct {
 	origin       float64
 	alpha        float32
 	paper        rgb
-	pts          []vec
+	pts          []camera.Vec
 }
 
 // line appends a segment.
-func (w *wire) line(a, b vec, width float32, c [4]float32, dash float32) {
+func (w *wire) line(a, b camera.Vec, width float32, c [4]float32, dash float32) {
 	w.lines = append(w.lines, float32(a.X), float32(a.Y-w.origin), float32(a.Z), float32(b.X), float32(b.Y-w.origin), float32(b.Z),
 		width, c[0], c[1], c[2], c[3], dash)
 }
 
 // arrow appends a filled head of size pixels with its tip at b, coming from a.
-func (w *wire) arrow(a, b vec, size float32, c [4]float32) {
-	d := b.sub(a).unit()
+func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
+	d := b.Sub(a).Unit()
 	w.heads = append(w.heads, float32(b.X), float32(b.Y-w.origin), float32(b.Z), float32(d.X), float32(d.Y), float32(d.Z), size,
 		c[0], c[1], c[2], c[3])
 }
@@ -59,7 +60,7 @@ func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
 	act := s.colours.activation.linear()
 	for _, x := range []float64{-p.half, p.half} {
-		w.line(vec{x, p.top, -depth - 0.9}, vec{x, p.bottom, -depth - 0.9}, 2.5, act.alpha(0.95), 0)
+		w.line(camera.V(x, p.top, -depth-0.9), camera.V(x, p.bottom, -depth-0.9), 2.5, act.alpha(0.95), 0)
 	}
 	n := int(p.tokens())
 	for t := range n {
@@ -67,7 +68,7 @@ func (s *Scene) wireSpine(w *wire) {
 			return
 		}
 		x := float64(t) + 0.5 - p.tokens()/2
-		w.line(vec{x, p.top, -depth - 0.95}, vec{x, p.bottom, -depth - 0.95}, 1, act.alpha(0.35), 0)
+		w.line(camera.V(x, p.top, -depth-0.95), camera.V(x, p.bottom, -depth-0.95), 1, act.alpha(0.35), 0)
 	}
 }
 
@@ -85,7 +86,7 @@ func (s *Scene) wireShelf(w *wire, sh *shelf, row int) {
 	b := last.box(false)
 	x := (b.Min.X + b.Max.X) / 2
 	edge := float64(last.side) * (s.plan.half + 0.8*s.plan.S/48)
-	w.pts = append(w.pts[:0], vec{x, b.Min.Y - 0.5, linkZ}, vec{x, sh.meet, linkZ}, vec{edge, sh.meet, linkZ})
+	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, linkZ), camera.V(x, sh.meet, linkZ), camera.V(edge, sh.meet, linkZ))
 	w.run(w.pts, 2, s.colours.activation.linear(), true)
 }
 
@@ -112,9 +113,9 @@ func (p *plan) last(sh *shelf, _ model.Config, add *model.Info) *item {
 
 // route returns the corners of a connection: straight where it can be, otherwise with
 // one step in the gap before its end.
-func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
+func (p *plan) route(pts []camera.Vec, sh *shelf, j join) []camera.Vec {
 	c := j.to.box(true)
-	b := bound{vec{-p.half, c.Min.Y, 0}, vec{p.half, c.Max.Y, 0}}
+	b := camera.Box{Min: camera.V(-p.half, c.Min.Y, 0), Max: camera.V(p.half, c.Max.Y, 0)}
 	if j.from != nil {
 		b = j.from.box(true)
 	}
@@ -124,7 +125,7 @@ func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
 	}
 	if b.Min.X < c.Max.X && c.Min.X < b.Max.X {
 		x := (max(b.Min.X, c.Min.X) + min(b.Max.X, c.Max.X)) / 2
-		return append(pts, vec{x, b.Min.Y - 0.5, linkZ}, vec{x, p.ceil(j.to) + gap*0.7, linkZ})
+		return append(pts, camera.V(x, b.Min.Y-0.5, linkZ), camera.V(x, p.ceil(j.to)+gap*0.7, linkZ))
 	}
 	x0, x1 := b.Max.X+0.3, c.Min.X-gap
 	if c.Max.X < b.Min.X {
@@ -142,10 +143,10 @@ func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
 		y0, y1 = (lo+hi)/2, (lo+hi)/2
 	}
 	if y0 == y1 {
-		return append(pts, vec{x0, y0, linkZ}, vec{x1, y1, linkZ})
+		return append(pts, camera.V(x0, y0, linkZ), camera.V(x1, y1, linkZ))
 	}
 	x := x1 + (x0-x1)*0.55
-	return append(pts, vec{x0, y0, linkZ}, vec{x, y0, linkZ}, vec{x, y1, linkZ}, vec{x1, y1, linkZ})
+	return append(pts, camera.V(x0, y0, linkZ), camera.V(x, y0, linkZ), camera.V(x, y1, linkZ), camera.V(x1, y1, linkZ))
 }
 
 // pale returns a colour as it would look with the alpha of connections on paper. It is
@@ -159,14 +160,14 @@ func (w *wire) pale(c rgb) [4]float32 {
 }
 
 // run draws a connection along its corners, which it rounds, with a head at the end.
-func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
+func (w *wire) run(pts []camera.Vec, width float32, c rgb, head bool) {
 	col := w.pale(c)
 	from := pts[0]
 	for i := 1; i < len(pts); i++ {
 		to := pts[i]
 		if i+1 < len(pts) {
-			r := min(8*w.unit, to.sub(pts[i-1]).length()/2, pts[i+1].sub(to).length()/2)
-			a, b := to.add(pts[i-1].sub(to).unit().mul(r)), to.add(pts[i+1].sub(to).unit().mul(r))
+			r := min(8*w.unit, to.Sub(pts[i-1]).Length()/2, pts[i+1].Sub(to).Length()/2)
+			a, b := to.Add(pts[i-1].Sub(to).Unit().Mul(r)), to.Add(pts[i+1].Sub(to).Unit().Mul(r))
 			w.line(from, a, width, col, 0)
 			w.curve(a, to, b, 6, width, col, 0)
 			from = b
@@ -180,24 +181,24 @@ func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
 }
 
 // curve draws a parabola from a to b that heads for the corner c.
-func (w *wire) curve(a, c, b vec, n int, width float32, col [4]float32, dash float32) {
+func (w *wire) curve(a, c, b camera.Vec, n int, width float32, col [4]float32, dash float32) {
 	from := a
 	for i := 1; i <= n; i++ {
 		t := float64(i) / float64(n)
-		to := a.lerp(c, t).lerp(c.lerp(b, t), t)
+		to := a.Lerp(c, t).Lerp(c.Lerp(b, t), t)
 		w.line(from, to, width, col, dash)
 		from = to
 	}
 }
 
 // fan draws a hairline that leaves a and reaches b vertically.
-func (w *wire) fan(a, b vec, n int, col [4]float32) {
+func (w *wire) fan(a, b camera.Vec, n int, col [4]float32) {
 	m := (a.Y + b.Y) / 2
 	from := a
 	for i := 1; i <= n; i++ {
 		t := float64(i) / float64(n)
 		u := 1 - t
-		to := vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
+		to := camera.Vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
 		w.line(from, to, 1, col, 0)
 		from = to
 	}
@@ -222,8 +223,8 @@ func (s *Scene) wireChips(w *wire) {
 func (s *Scene) perPixel() float64 { return s.whole / s.h }
 
 // column returns the top of a token's column.
-func (s *Scene) column(t int) vec {
-	return vec{float64(t) + 0.5 - s.plan.tokens()/2, s.plan.all.Max.Y, linkZ}
+func (s *Scene) column(t int) camera.Vec {
+	return camera.V(float64(t)+0.5-s.plan.tokens()/2, s.plan.all.Max.Y, linkZ)
 }
 
 // chipped returns which tokens have a chip: the last ones that there is room for.
@@ -247,9 +248,9 @@ func (s *Scene) chipPitch() float64 {
 }
 
 // chip returns where the middle of chip i of n stands.
-func (s *Scene) chip(i, n int) vec {
+func (s *Scene) chip(i, n int) camera.Vec {
 	u := s.perPixel()
-	return vec{(float64(i) - float64(n-1)/2) * s.chipPitch() * u, s.plan.all.Max.Y + 42*u, linkZ}
+	return camera.V((float64(i)-float64(n-1)/2)*s.chipPitch()*u, s.plan.all.Max.Y+42*u, linkZ)
 }
 
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.
@@ -258,18 +259,18 @@ func (s *Scene) wireNext(w *wire) {
 	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
 	}
-	from := vec{s.boundOf([]string{s.predicts}).Max.X + 0.5, at.Y, linkZ}
-	w.run([]vec{from, {at.X - 6*s.perPixel(), at.Y, linkZ}}, 2, s.colours.activation.linear(), false)
+	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, linkZ)
+	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, linkZ)}, 2, s.colours.activation.linear(), false)
 }
 
 // nextChip returns the left end of the predicted token's chip.
-func (s *Scene) nextChip() (vec, bool) {
+func (s *Scene) nextChip() (camera.Vec, bool) {
 	box := s.boundOf([]string{s.predicts})
-	if box.empty() || s.next.text == "" {
-		return vec{}, false
+	if box.Empty() || s.next.text == "" {
+		return camera.Vec{}, false
 	}
 	x := s.plan.rows[len(s.plan.rows)-1].Max.X
-	return vec{x + 0.4*gapColumn*s.plan.S*s.plan.wide(), (box.Min.Y + box.Max.Y) / 2, linkZ}, true
+	return camera.V(x+0.4*gapColumn*s.plan.S*s.plan.wide(), (box.Min.Y+box.Max.Y)/2, linkZ), true
 }
 
 // wireEmpty draws a thin line where a tensor has no columns yet.
@@ -278,7 +279,7 @@ func (s *Scene) wireEmpty(w *wire) {
 		p := &s.plan.panels[i]
 		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
 			c := s.colours.kind(p.Kind).linear().alpha(0.5)
-			w.line(vec{p.X, p.Y, p.Z}, vec{p.X, p.Y - float64(ph), p.Z}, 1.5, c, 0)
+			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-float64(ph), p.Z), 1.5, c, 0)
 		}
 	}
 }

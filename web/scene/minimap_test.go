@@ -59,10 +59,10 @@ func TestTheCameraMovesAlongTheTower(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
 		s.Orbit(random.Float32()*100-50, random.Float32()*20-10)
-		span, share := s.pose.span, 0.3+0.4*random.Float32()
+		span, share := s.pose.Span, 0.3+0.4*random.Float32()
 		s.MoveTo(share)
 		from, to := s.SeenSpan()
-		if math.Abs(float64((from+to)/2-share)) > 0.01 || s.pose.span != span {
+		if math.Abs(float64((from+to)/2-share)) > 0.01 || s.pose.Span != span {
 			t.Errorf("moved to %.3f, the camera sees %.3f to %.3f", share, from, to)
 		}
 	}
@@ -127,7 +127,7 @@ func TestTheFocusIsSeenFromAfar(t *testing.T) {
 	if len(b.Marks.Data) != 2*panel {
 		t.Errorf("%d floats of marks with a cell, %d with the panel alone", len(b.Marks.Data), panel)
 	}
-	if px := 2 * (s.ringOut() + 0.5) * s.h / s.pose.span; px < 9.99 {
+	if px := 2 * (s.ringOut() + 0.5) * s.h / s.pose.Span; px < 9.99 {
 		t.Errorf("from afar the ring of a cell is %.1f pixels wide", px)
 	}
 	s.Hover(nil, nil)

@@ -15,13 +15,14 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // painter draws a batch into an image, pixel by pixel with a depth buffer: enough of
 // package gl to look at a composition without a browser.
 type painter struct {
 	b     *Batch
-	l     lens
+	l     camera.Lens
 	w, h  int
 	pix   [][3]float32 // sRGB
 	depth []float64
@@ -57,18 +58,18 @@ func (p *painter) blend(i int, c rgb, a float32) {
 
 // plane visits the pixels of the rectangle with the given corner and edges, with the
 // share along each edge and the distance.
-func (p *painter) plane(at, u, v vec, visit func(i int, s, t, d float64)) {
-	n := vec{u.Y*v.Z - u.Z*v.Y, u.Z*v.X - u.X*v.Z, u.X*v.Y - u.Y*v.X}
-	x0, y0, x1, y1, ok := p.l.rect(nothing().with(at).with(at.add(u)).with(at.add(v)).with(at.add(u).add(v)))
+func (p *painter) plane(at, u, v camera.Vec, visit func(i int, s, t, d float64)) {
+	n := camera.V(u.Y*v.Z-u.Z*v.Y, u.Z*v.X-u.X*v.Z, u.X*v.Y-u.Y*v.X)
+	x0, y0, x1, y1, ok := p.l.Rect(camera.NoBox().Extend(at).Extend(at.Add(u)).Extend(at.Add(v)).Extend(at.Add(u).Add(v)))
 	if !ok {
 		return
 	}
 	for y := max(0, int(y0)); y <= min(p.h-1, int(y1)+1); y++ {
 		for x := max(0, int(x0)); x <= min(p.w-1, int(x1)+1); x++ {
-			d := p.l.ray(float64(x)+0.5, float64(y)+0.5)
-			t := at.sub(p.l.eye).dot(n) / d.dot(n)
-			q := p.l.eye.add(d.mul(t)).sub(at)
-			su, sv := q.dot(u)/u.dot(u), q.dot(v)/v.dot(v)
+			d := p.l.Ray(float64(x)+0.5, float64(y)+0.5)
+			t := at.Sub(p.l.Eye).Dot(n) / d.Dot(n)
+			q := p.l.Eye.Add(d.Mul(t)).Sub(at)
+			su, sv := q.Dot(u)/u.Dot(u), q.Dot(v)/v.Dot(v)
 			if t > 0 && su >= 0 && su < 1 && sv >= 0 && sv < 1 {
 				visit(y*p.w+x, su, sv, t)
 			}
@@ -82,14 +83,14 @@ func (p *painter) quad(f []float32) {
 	p.plane(at, u, v, func(i int, s, t, _ float64) {
 		a := f[12]
 		if soft := float64(f[13]); soft > 0 {
-			sx := soft * u.length() / max(u.length(), 1e-9)
+			sx := soft * u.Length() / max(u.Length(), 1e-9)
 			a *= float32(min(1, min(s, 1-s)/sx) * min(1, min(t, 1-t)/sx))
 		}
 		p.blend(i, c, a)
 	})
 }
 
-func v3(f []float32) vec { return vec{float64(f[0]), float64(f[1]), float64(f[2])} }
+func v3(f []float32) camera.Vec { return camera.V(float64(f[0]), float64(f[1]), float64(f[2])) }
 
 func (p *painter) box(f []float32) {
 	at, w, h, d := v3(f), float64(f[3]), float64(f[4]), float64(f[5])
@@ -102,11 +103,11 @@ func (p *painter) box(f []float32) {
 			p.pix[i], p.depth[i] = c, dist
 		}
 	}
-	p.plane(at, vec{0, 0, -d}, vec{0, -h, 0}, func(i int, _, _, t float64) { put(i, side, t) })
-	p.plane(at, vec{0, 0, -d}, vec{w, 0, 0}, func(i int, _, _, t float64) { put(i, top, t) })
-	px := p.l.scale(at)
+	p.plane(at, camera.V(0, 0, -d), camera.V(0, -h, 0), func(i int, _, _, t float64) { put(i, side, t) })
+	p.plane(at, camera.V(0, 0, -d), camera.V(w, 0, 0), func(i int, _, _, t float64) { put(i, top, t) })
+	px := p.l.Scale(at)
 	ramp := map[float32]rgb{}
-	p.plane(at, vec{w, 0, 0}, vec{0, -h, 0}, func(i int, s, t, dist float64) {
+	p.plane(at, camera.V(w, 0, 0), camera.V(0, -h, 0), func(i int, s, t, dist float64) {
 		x, y := s*w, t*h
 		c := faded(pal.value(0).mix(hue, 0.13))
 		edge := float64(f[14]) / px
@@ -143,9 +144,9 @@ func (p *painter) lines(f []float32, depth bool) {
 	}
 }
 
-func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth bool) {
-	x0, y0, ok0 := p.l.project(a)
-	x1, y1, ok1 := p.l.project(b)
+func (p *painter) segment(a, b camera.Vec, width float64, c rgb, alpha float32, depth bool) {
+	x0, y0, ok0 := p.l.Project(a)
+	x1, y1, ok1 := p.l.Project(b)
 	if !ok0 || !ok1 {
 		return
 	}
@@ -160,7 +161,7 @@ func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth b
 			}
 			d := math.Hypot(px-t*(x1-x0), py-t*(y1-y0))
 			cover := float32(min(max(r+.5-d, 0), 1))
-			if i := y*p.w + x; cover > 0 && (!depth || a.lerp(b, t).sub(p.l.eye).length() < p.depth[i]+0.5) {
+			if i := y*p.w + x; cover > 0 && (!depth || a.Lerp(b, t).Sub(p.l.Eye).Length() < p.depth[i]+0.5) {
 				p.blend(i, c, alpha*cover)
 			}
 		}
@@ -170,7 +171,7 @@ func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth b
 func (p *painter) head(f []float32) {
 	tip, dir := v3(f), v3(f[3:])
 	for k := range 8 {
-		q := tip.sub(dir.mul(float64(f[6]) / p.l.scale(tip) * float64(k) / 8))
+		q := tip.Sub(dir.Mul(float64(f[6]) / p.l.Scale(tip) * float64(k) / 8))
 		p.segment(q, q, float64(f[6])*float64(k)/8*0.9+.5, rgb{f[7], f[8], f[9]}, f[10]*.8, true)
 	}
 }
@@ -290,7 +291,7 @@ func names(t testing.TB, c model.Config, part ...string) []string {
 func TestThePainterShowsTheTower(t *testing.T) {
 	s := madeUp(t, nano, 11)
 	s.SetSize(1080, 724, 1)
-	s.SetOccupied([]Rect{{16, 627, 246, 81}, {1030, 610, 34, 98}})
+	s.SetOccupied([]camera.Rect{{X: 16, Y: 627, W: 246, H: 81}, {X: 1030, Y: 610, W: 34, H: 98}})
 	s.Frame(0)
 	b, _ := s.Frame(1)
 	p := paint(s, b)
@@ -319,7 +320,7 @@ func pictures(t *testing.T) {
 	}
 	s.SetMotion(false)
 	s.SetSize(1080, 724, 1)
-	s.SetOccupied([]Rect{{16, 660, 580, 40}, {1030, 610, 34, 98}})
+	s.SetOccupied([]camera.Rect{{X: 16, Y: 660, W: 580, H: 40}, {X: 1030, Y: 610, W: 34, H: 98}})
 	stage := names(t, nano, "h.0.attn.head.0", "h.0.ln_1")
 	s.Current(stage)
 	s.FlyTo(stage, 0)

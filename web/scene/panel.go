@@ -1,6 +1,9 @@
 package scene
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+)
 
 // A Panel is a box that shows some rows and columns of a tensor, one unit per cell. A
 // tensor that is folded, or of which each head reads a part, has several; together they
@@ -55,13 +58,15 @@ func (p *Panel) Spot(row, col int) (i, j int, ok bool) {
 }
 
 // bound returns the space that the panel fills.
-func (p *Panel) bound() bound {
+func (p *Panel) bound() camera.Box {
 	w, h := p.Size()
-	return bound{vec{p.X, p.Y - float64(h), p.Z - depth}, vec{p.X + float64(w), p.Y, p.Z}}
+	return camera.Box{Min: camera.V(p.X, p.Y-float64(h), p.Z-depth), Max: camera.V(p.X+float64(w), p.Y, p.Z)}
 }
 
 // centre returns the middle of cell (i, j) of the front.
-func (p *Panel) centre(i, j int) vec { return vec{p.X + float64(i) + 0.5, p.Y - float64(j) - 0.5, p.Z} }
+func (p *Panel) centre(i, j int) camera.Vec {
+	return camera.V(p.X+float64(i)+0.5, p.Y-float64(j)-0.5, p.Z)
+}
 
 // fade is how far the panel's colours go towards paper.
 func (p *Panel) fade() float32 {

@@ -37,7 +37,7 @@ func TestTheMiddleOfACellPicksThatCell(t *testing.T) {
 				continue // something may stand before it
 			}
 			u, v := r.IntN(w), r.IntN(h)
-			x, y, ok := l.project(p.centre(u, v))
+			x, y, ok := l.Project(p.centre(u, v))
 			if !ok {
 				continue
 			}

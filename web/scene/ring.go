@@ -32,5 +32,5 @@ func (s *Scene) ringSelected(w *wire, signal, paper [4]float32) {
 // ringOut returns how far beside the hovered cell its ring runs, in units, so that it can be
 // seen from afar.
 func (s *Scene) ringOut() float64 {
-	return max(leastRing*s.pose.span/s.h-0.5, 0)
+	return max(leastRing*s.pose.Span/s.h-0.5, 0)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // A Scene is the tower of one model, with its values, and the camera before it.
@@ -29,13 +30,13 @@ type Scene struct {
 	w, h     float64
 	ratio    float32
 	insets   [4]float32 // left, top, right, bottom
-	occupied []Rect
+	occupied []camera.Rect
 	measure  func(text string, size float32, bold, mono bool) float32
 
-	pose   pose
+	pose   camera.Pose
 	origin float64 // y from which the arrays of the batch count
 	whole  float64 // the span at which the whole tower is seen
-	flight *flight
+	flight *camera.Flight
 	goal   goal
 	anchor anchor
 	still  bool // no motion: flights cut
@@ -239,7 +240,7 @@ func (s *Scene) SetInsets(left, top, right, bottom float32) {
 }
 
 // SetOccupied says where boxes of the interface stand over the canvas; labels avoid them.
-func (s *Scene) SetOccupied(boxes []Rect) { s.occupied = append(s.occupied[:0], boxes...) }
+func (s *Scene) SetOccupied(boxes []camera.Rect) { s.occupied = append(s.occupied[:0], boxes...) }
 
 // SetMeasure gives the scene a way to measure text in CSS pixels; without it the widths
 // are estimated.
@@ -292,14 +293,14 @@ func (s *Scene) relayout() {
 		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
 		s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
 	}
-	s.whole = s.overview().span
+	s.whole = s.overview().Span
 	switch {
 	case s.goal.held && s.flight == nil:
 		s.pose = s.aimed(s.goal.names)
 	case s.goal.held:
-		s.flight.to = s.aimed(s.goal.names)
+		s.flight.To = s.aimed(s.goal.names)
 	}
-	s.plan.open(s.pose.spread)
+	s.plan.open(s.pose.Spread)
 	s.moved()
 	if s.flow != nil {
 		s.flow.shots = s.flow.shots[:0]

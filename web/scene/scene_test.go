@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testing.T) {
@@ -76,7 +77,7 @@ func TestAnEmptyTextShowsWeightsAndOutlines(t *testing.T) {
 func TestLabelsStandClearOfOneAnotherAndOfTheInterface(t *testing.T) {
 	for _, size := range [][2]int{{1080, 724}, {390, 400}} {
 		s := framed(t, size[0], size[1])
-		occupied := []Rect{{16, float32(size[1]) - 90, 246, 80}}
+		occupied := []camera.Rect{{X: 16, Y: float32(size[1]) - 90, W: 246, H: 80}}
 		s.SetOccupied(occupied)
 		for _, stage := range [][]string{nil, names(t, nano, "h.0.attn"), names(t, nano, "h.1.mlp"), {"logits", "probabilities"}} {
 			s.FlyTo(stage, 0)
@@ -85,13 +86,13 @@ func TestLabelsStandClearOfOneAnotherAndOfTheInterface(t *testing.T) {
 			if len(b.Labels) < 3 {
 				t.Errorf("%v: %d labels", size, len(b.Labels))
 			}
-			var placed []Rect
+			var placed []camera.Rect
 			for _, l := range b.Labels {
 				if l.Fill[3] > 0 || l.Edge[3] > 0 {
 					continue // chips, rings and numbers have places of their own
 				}
 				w := s.width(l.Text, l.Size, l.Bold, l.Mono)
-				r := Rect{l.X - w*(1+l.Align)/2, l.Y - l.Size*0.8, w, l.Size}
+				r := camera.Rect{X: l.X - w*(1+l.Align)/2, Y: l.Y - l.Size*0.8, W: w, H: l.Size}
 				for i, q := range placed {
 					if r.Overlaps(q) {
 						t.Errorf("%v, stage %.1s: %q overlaps label %d", size, stage, l.Text, i)
@@ -182,19 +183,19 @@ func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
 
 func TestTheCardStandsClearOfWhatItExplains(t *testing.T) {
 	s := scoresHovered(t)
-	legend := Rect{16, 600, 400, 100}
-	s.SetOccupied([]Rect{legend})
+	legend := camera.Rect{X: 16, Y: 600, W: 400, H: 100}
+	s.SetOccupied([]camera.Rect{legend})
 	x, y, ok := s.CardSpot(292, 150)
 	if !ok {
 		t.Fatal("there is no place for the card")
 	}
-	card := Rect{x, y, 292, 150}
+	card := camera.Rect{X: x, Y: y, W: 292, H: 150}
 	if x < 0 || y < 0 || x+292 > 1080 || y+150 > 724 || card.Overlaps(legend) {
 		t.Errorf("the card stands at (%v, %v)", x, y)
 	}
 	l := s.lens()
 	for _, m := range s.marks {
-		if r, _ := l.area(&s.plan.panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
+		if r, _ := area(&l, &s.plan.panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
 			t.Errorf("the card covers %+v", r)
 		}
 	}

@@ -1,6 +1,9 @@
 package scene
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+)
 
 // An item stands in one place of a shelf: a stack of panels, the narrow columns beside
 // it (gain, bias) and the per-row numbers above it.
@@ -13,7 +16,7 @@ type item struct {
 	col   int  // 0 stands next to the spine
 	lane  int  // 0, 1, … from the top, or −1: as high as the shelf
 	step  string
-	at    vec // left-top-front corner of the body, once placed
+	at    camera.Vec // left-top-front corner of the body, once placed
 	id    int
 }
 

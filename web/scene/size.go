@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // A Size is a model that stands beside others to compare how large they are. It is drawn
@@ -60,7 +61,7 @@ type comparison struct {
 
 // A tower is one size: columns of blocks, the embeddings above them, the output below.
 type tower struct {
-	all     bound
+	all     camera.Box
 	columns []ribbon
 	block   float64 // units, the width of a weight of a block: C
 	rows    [2]int  // of the plan: from … to−1
@@ -88,7 +89,7 @@ const towerGap = 0.2
 // newComparison places the sizes from left to right, all standing on one ground.
 func newComparison(sizes []Size) *comparison {
 	c := &comparison{sizes: sizes}
-	p := &plan{byName: map[string][]int{}, stretch: stretch{1, 1}, spread: 1, S: 24, all: nothing(), fixed: true}
+	p := &plan{byName: map[string][]int{}, stretch: stretch{1, 1}, spread: 1, S: 24, all: camera.NoBox(), fixed: true}
 	x, was := 0.0, 0.0
 	for _, z := range sizes {
 		b := newTower(z.Config)
@@ -97,7 +98,7 @@ func newComparison(sizes []Size) *comparison {
 		if x > 0 {
 			x += towerGap * max(was, wide)
 		}
-		c.add(p, b, SizeName(z.ID), vec{x - b.all.Min.X, -b.all.Min.Y, 0})
+		c.add(p, b, SizeName(z.ID), camera.V(x-b.all.Min.X, -b.all.Min.Y, 0))
 		x, was = x+wide, wide
 		p.S = max(p.S, extent(z.Config))
 	}
@@ -106,23 +107,23 @@ func newComparison(sizes []Size) *comparison {
 }
 
 // add moves a tower to its place and takes its panels over.
-func (c *comparison) add(p *plan, b *towerBuilder, name string, by vec) {
-	t := tower{all: bound{b.all.Min.add(by), b.all.Max.add(by)}, block: b.width, sheets: b.sheets, stream: b.of.stream, scores: b.of.scores}
+func (c *comparison) add(p *plan, b *towerBuilder, name string, by camera.Vec) {
+	t := tower{all: camera.Box{Min: b.all.Min.Add(by), Max: b.all.Max.Add(by)}, block: b.width, sheets: b.sheets, stream: b.of.stream, scores: b.of.scores}
 	t.rows[0] = len(p.rows)
 	from := 0
 	for _, end := range b.ends {
-		box := nothing()
+		box := camera.NoBox()
 		for i := from; i < end; i++ {
 			q := b.panels[i]
 			q.Name, q.row = name, len(p.rows)
 			q.X, q.Y = q.X+by.X, q.Y+by.Y
-			box = box.join(q.bound())
+			box = box.Union(q.bound())
 			p.byName[name] = append(p.byName[name], len(p.panels))
 			p.panels = append(p.panels, q)
 		}
 		from = end
 		p.rows, p.ends = append(p.rows, box), append(p.ends, len(p.panels))
-		p.all = p.all.join(box)
+		p.all = p.all.Union(box)
 	}
 	t.rows[1] = len(p.rows)
 	for _, r := range b.columns {
@@ -142,9 +143,9 @@ func (s *Scene) bakeCompared() {
 	for i := range s.compared.towers {
 		t := &s.compared.towers[i]
 		for k, r := range t.columns {
-			quads = s.quad(quads, vec{r.x - r.half, r.top, -depth - 1}, 2*r.half, r.top-r.bottom, act.alpha(s.colours.ribbon), 0)
+			quads = s.quad(quads, camera.V(r.x-r.half, r.top, -depth-1), 2*r.half, r.top-r.bottom, act.alpha(s.colours.ribbon), 0)
 			for _, x := range []float64{r.x - r.half, r.x + r.half} {
-				w.line(vec{x, r.top, -depth - 0.9}, vec{x, r.bottom, -depth - 0.9}, 1.5, act.alpha(0.9), 0)
+				w.line(camera.V(x, r.top, -depth-0.9), camera.V(x, r.bottom, -depth-0.9), 1.5, act.alpha(0.9), 0)
 			}
 			if k+1 < len(t.columns) {
 				w.onward(r, t.columns[k+1], 0.05*t.block, s.colours.activation.linear())
@@ -160,26 +161,26 @@ func (s *Scene) bakeCompared() {
 func (w *wire) onward(from, to ribbon, gap float64, c rgb) {
 	x := to.left - 4*gap // between the columns
 	w.unit = gap / 8
-	w.pts = append(w.pts[:0], vec{from.x, from.bottom, linkZ}, vec{from.x, from.bottom - gap, linkZ}, vec{x, from.bottom - gap, linkZ},
-		vec{x, to.top + 2*gap, linkZ}, vec{to.x, to.top + 2*gap, linkZ}, vec{to.x, to.top, linkZ})
+	w.pts = append(w.pts[:0], camera.V(from.x, from.bottom, linkZ), camera.V(from.x, from.bottom-gap, linkZ), camera.V(x, from.bottom-gap, linkZ),
+		camera.V(x, to.top+2*gap, linkZ), camera.V(to.x, to.top+2*gap, linkZ), camera.V(to.x, to.top, linkZ))
 	w.run(w.pts, 1.5, c, false)
 }
 
 // survey returns the pose that shows boxes of a comparison, with room for names above them,
 // when all of it is seen at the span whole; 0: the boxes are all of it.
-func (s *Scene) survey(boxes []bound, whole float64) pose {
+func (s *Scene) survey(boxes []camera.Box, whole float64) camera.Pose {
 	f := s.free()
 	room, below := min(float32(chipRoom), f.H/4), float32(0)
 	if f.W >= narrow {
 		below = min(legendRoom, f.H/4)
 	}
-	a := aim{boxes: boxes, az: towerAz, el: towerEl, most: 40, spread: 1, w: float64(f.W) * 0.9, h: float64(f.H-room-below) * 0.96}
-	a.x, a.y = float64(f.X)+float64(f.W)*0.05, float64(f.Y+room)
-	return a.pose(s.w, s.h, whole, s.plan.all)
+	a := camera.Aim{Boxes: boxes, Az: towerAz, El: towerEl, Most: 40, Spread: 1, W: float64(f.W) * 0.9, H: float64(f.H-room-below) * 0.96}
+	a.X, a.Y = float64(f.X)+float64(f.W)*0.05, float64(f.Y+room)
+	return a.Pose(s.w, s.h, whole, s.plan.all)
 }
 
 // sized returns the pose that shows a size; without one, all.
-func (s *Scene) sized(names []string) pose {
+func (s *Scene) sized(names []string) camera.Pose {
 	for i, z := range s.compared.sizes {
 		if len(names) == 1 && SizeName(z.ID) == names[0] {
 			t := s.compared.towers[i]
@@ -202,5 +203,5 @@ func (s *Scene) least() float64 {
 	if s.compared != nil {
 		return 60
 	}
-	return leastSpan
+	return camera.LeastSpan
 }

@@ -3,6 +3,8 @@ package scene
 import (
 	"slices"
 	"strconv"
+
+	"glassbox/web/scene/camera"
 )
 
 // labelSizes names the towers of a comparison, the largest first, and close by their panels.
@@ -32,8 +34,8 @@ const towerLine = 19
 // line that leads there.
 func (s *Scene) labelTower(i int) {
 	b, t, z := &s.labels, &s.compared.towers[i], &s.compared.sizes[i]
-	top := vec{(t.all.Min.X + t.all.Max.X) / 2, t.all.Max.Y, 0}
-	x, y, ok := b.lens.project(top)
+	top := camera.V((t.all.Min.X+t.all.Max.X)/2, t.all.Max.Y, 0)
+	x, y, ok := b.lens.Project(top)
 	if !ok || !s.inside(x, y+20) {
 		return
 	}
@@ -47,7 +49,7 @@ func (s *Scene) labelTower(i int) {
 	if w > float32(s.w)/2 {
 		l.Shape, w = "", s.width(l.Text, l.Size, true, false)
 	}
-	flag := b.lens.scale(top)*(t.all.Max.X-t.all.Min.X) < float64(w)
+	flag := b.lens.Scale(top)*(t.all.Max.X-t.all.Min.X) < float64(w)
 	if flag { // like a flag on its pole, so that no pole crosses the name of a larger one
 		l.Align, x = -1, x+4
 		if x+float64(w) > s.w-4 {
@@ -70,16 +72,16 @@ func (s *Scene) labelTower(i int) {
 func (s *Scene) standing() {
 	b := &s.labels
 	for i := range s.compared.towers {
-		if x0, y0, x1, y1, ok := b.lens.rect(s.compared.towers[i].all); ok && x1 > 0 && y1 > 0 && x0 < s.w && y0 < s.h {
-			b.taken = append(b.taken, Rect{float32(x0), float32(y0), float32(x1 - x0), float32(y1 - y0)})
+		if x0, y0, x1, y1, ok := b.lens.Rect(s.compared.towers[i].all); ok && x1 > 0 && y1 > 0 && x0 < s.w && y0 < s.h {
+			b.taken = append(b.taken, camera.Rect{X: float32(x0), Y: float32(y0), W: float32(x1 - x0), H: float32(y1 - y0)})
 		}
 	}
 }
 
 // lead draws a line from the top of a tower to its name, up pixels above it.
-func (s *Scene) lead(top vec, up float64) {
+func (s *Scene) lead(top camera.Vec, up float64) {
 	l := &s.labels.lens
-	end := top.add(l.up.mul(up / l.scale(top)))
+	end := top.Add(l.Up.Mul(up / l.Scale(top)))
 	c := s.colours.ink3.linear()
 	s.compared.leads = append(s.compared.leads, float32(top.X), float32(top.Y-s.origin), float32(top.Z),
 		float32(end.X), float32(end.Y-s.origin), float32(end.Z), 1, c[0], c[1], c[2], 1, 0)
@@ -116,7 +118,7 @@ func (s *Scene) labelPart(i int, t *tower) {
 	if narrow && (b.unit < 4 || of.rows == 1 && h > 1) {
 		return
 	}
-	x, y, ok := b.lens.crown(vec{q.X + float64(w)/2, q.Y, 0})
+	x, y, ok := crown(&b.lens, camera.V(q.X+float64(w)/2, q.Y, 0))
 	if !ok || !s.inside(x, y) {
 		return
 	}

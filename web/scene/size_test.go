@@ -57,7 +57,7 @@ func TestNoTwoPanelsOfATowerOverlap(t *testing.T) {
 		b.build()
 		for i := range b.panels {
 			for k := range i {
-				if p, q := &b.panels[i], &b.panels[k]; p.bound().overlaps(q.bound()) {
+				if p, q := &b.panels[i], &b.panels[k]; p.bound().Overlaps(q.bound()) {
 					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.tensors[i].title, p.Block, b.tensors[k].title, q.Block)
 				}
 			}
@@ -148,8 +148,8 @@ func TestAllSizesAreNamedAndTheModelComesBack(t *testing.T) {
 		}
 		s.Compare(nil)
 		b, _ = s.Frame(2)
-		if len(s.plan.panels) != panels || len(b.Boxes.Data) != boxes || s.pose.span > 2000 {
-			t.Errorf("the model comes back with %d panels, seen from %g", len(s.plan.panels), s.pose.span)
+		if len(s.plan.panels) != panels || len(b.Boxes.Data) != boxes || s.pose.Span > 2000 {
+			t.Errorf("the model comes back with %d panels, seen from %g", len(s.plan.panels), s.pose.Span)
 		}
 	}
 }

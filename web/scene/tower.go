@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // The layout of a tower in units of the model's extent S.
@@ -32,12 +33,12 @@ type towerBuilder struct {
 type pieces struct {
 	panels  []Panel
 	tensors []*tensor
-	all     bound
+	all     camera.Box
 }
 
 func newTower(c model.Config) *towerBuilder {
 	b := &towerBuilder{of: anatomyOf(c), blocks: c.Blocks, width: float64(c.Width), S: extent(c)}
-	b.all = nothing()
+	b.all = camera.NoBox()
 	b.gap = towerCell * b.S
 	b.side = 0.3*b.gap + 1
 	b.half = float64(b.of.stream.rows)/2 + spineSide*b.S/48
@@ -49,7 +50,7 @@ func newTower(c model.Config) *towerBuilder {
 func (p *pieces) add(t *tensor, x, y float64, w, h int) *Panel {
 	q := Panel{Rows: h, Cols: w, Across: true, Kind: t.kind, Block: -1, Head: -1, X: x, Y: y}
 	p.panels, p.tensors = append(p.panels, q), append(p.tensors, t)
-	p.all = p.all.join(q.bound())
+	p.all = p.all.Union(q.bound())
 	return &p.panels[len(p.panels)-1]
 }
 
@@ -60,7 +61,7 @@ func (p *pieces) stamp(block *pieces, l int, x, y float64) {
 		p.panels = append(p.panels, q)
 	}
 	p.tensors = append(p.tensors, block.tensors...)
-	p.all = p.all.join(bound{block.all.Min.add(vec{x, y, 0}), block.all.Max.add(vec{x, y, 0})})
+	p.all = p.all.Union(camera.Box{Min: block.all.Min.Add(camera.V(x, y, 0)), Max: block.all.Max.Add(camera.V(x, y, 0))})
 }
 
 // row ends a row of the plan.
@@ -120,7 +121,7 @@ func (b *towerBuilder) table(t *tensor, wide, y float64) float64 {
 // block returns the panels of a block with its spine at x = 0 and its upper edge at y = 0:
 // attention to the left, feed-forward to the right, as in the model's own tower.
 func (b *towerBuilder) block() *pieces {
-	p := &pieces{all: nothing()}
+	p := &pieces{all: camera.NoBox()}
 	stream := b.of.stream
 	p.add(stream, -float64(stream.rows)/2, 0, stream.rows, stream.cols)
 	left, right := -b.half-b.gap, b.half+b.gap
