@@ -5,8 +5,8 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/explain"
 	"glassbox/web/run"
-	"glassbox/web/scene"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/sizes"
 )
 
 // session is what Update remembers beside what the page shows. Like the rest of the
@@ -61,7 +61,7 @@ type session struct {
 	watching watching // of the flow
 	worded   spot     // where the open word of the glossary belongs
 
-	compared []scene.Size // what the scene shows instead of the model
+	compared []sizes.Size // what the scene shows instead of the model
 }
 
 func (s State) input() run.Input {

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // bakeBoxes writes the instances of all panels. rest is how much further panels that
@@ -19,10 +20,10 @@ func (s *Scene) bakeBoxes() {
 		s.arranged = true
 	}
 	for _, i := range s.tiers.order {
-		p := &s.plan.panels[i]
+		p := &s.plan.Panels[i]
 		w, h := p.Size()
 		hue := pal.kind(p.Kind).linear()
-		fade, edge := p.fade(), pal.edge
+		fade, edge := p.Fade(), pal.edge
 		if s.compared != nil {
 			edge *= 0.6
 		}
@@ -37,7 +38,7 @@ func (s *Scene) bakeBoxes() {
 			c.flags += FlagSignal
 		}
 		t := s.timing(p)
-		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), depth,
+		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), layout.Depth,
 			hue[0], hue[1], hue[2], fade, c.base, c.du, c.dv, c.norm, edge, c.flags, c.origin, c.room,
 			t.start, t.rate, t.from, t.to, s.tiers.ahead[i])
 	}
@@ -47,7 +48,7 @@ func (s *Scene) bakeBoxes() {
 // cells says where the values of a panel stand and how they are read; see BoxFloats.
 type cells struct{ base, du, dv, norm, flags, origin, room float32 }
 
-func (s *Scene) cells(p *Panel) cells {
+func (s *Scene) cells(p *layout.Panel) cells {
 	sl := s.store.slots[p.Name]
 	if !sl.full() {
 		return cells{norm: 1, flags: FlagEmpty}
@@ -61,7 +62,7 @@ func (s *Scene) cells(p *Panel) cells {
 }
 
 // touched reports whether the hovered cell or one of its operands is in the panel.
-func (s *Scene) touched(p *Panel) bool {
+func (s *Scene) touched(p *layout.Panel) bool {
 	if s.hover.Name == p.Name {
 		return true
 	}
@@ -82,20 +83,20 @@ func (s *Scene) bakeQuads() {
 	grow, down := min(2.5*k, 9*unit), min(2*k, 5*unit)
 	sh := s.colours.shadow
 	tint := rgb{sh[0], sh[1], sh[2]}.linear()
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
 			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
-			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-depth), float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
+			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan
-	if pl.ribboned() {
+	if pl.HasStream() {
 		act := s.colours.activation.linear()
-		out = s.quad(out, camera.V(-pl.half, pl.top, -depth-1), 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
+		out = s.quad(out, camera.V(-pl.Half, pl.Top, -layout.Depth-1), 2*pl.Half, pl.Top-pl.Bottom, act.alpha(s.colours.ribbon), 0)
 		if t := s.marked(); t >= 0 {
-			x := float64(t) - pl.tokens()/2
-			out = s.quad(out, camera.V(x, pl.top, -depth-0.9), 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
+			x := float64(t) - pl.Tokens()/2
+			out = s.quad(out, camera.V(x, pl.Top, -layout.Depth-0.9), 1, pl.Top-pl.Bottom, s.colours.signal.linear().alpha(0.22), 0)
 		}
 	}
 	s.batch.Quads = Array{out, s.batch.Quads.Version + 1}
@@ -107,9 +108,6 @@ func (s *Scene) quad(out []float32, at camera.Vec, w, h float64, c [4]float32, s
 		c[0], c[1], c[2], c[3], soft)
 }
 
-// ribboned reports whether there is a residual stream.
-func (p *plan) ribboned() bool { return len(p.shelves) > 1 }
-
 // marked returns the token whose column is emphasised: that of the hovered number, or
 // the selected one; −1 none.
 func (s *Scene) marked() int {
@@ -119,7 +117,7 @@ func (s *Scene) marked() int {
 			t = s.hover.Row
 		}
 	}
-	if t >= int(s.plan.tokens()) {
+	if t >= int(s.plan.Tokens()) {
 		return -1
 	}
 	return t

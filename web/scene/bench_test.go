@@ -6,7 +6,7 @@ import (
 	"glassbox/model"
 )
 
-var sizes = map[string]model.Config{
+var models = map[string]model.Config{
 	"nano":        nano,
 	"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
 	"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
@@ -15,7 +15,7 @@ var sizes = map[string]model.Config{
 
 // BenchmarkSetSteps measures how long a new structure takes until its first frame.
 func BenchmarkSetSteps(b *testing.B) {
-	for name, c := range sizes {
+	for name, c := range models {
 		infos := outline(b, c, 11)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -29,7 +29,7 @@ func BenchmarkSetSteps(b *testing.B) {
 
 // BenchmarkFrame measures a frame in which only the camera moved.
 func BenchmarkFrame(b *testing.B) {
-	for name, c := range sizes {
+	for name, c := range models {
 		s := New()
 		s.SetSteps(c, outline(b, c, 11))
 		s.Frame(0)

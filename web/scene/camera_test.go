@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
@@ -26,8 +27,8 @@ func TestTheWholeTowerIsInTheFirstView(t *testing.T) {
 		s := framed(t, size[0], size[1])
 		l := s.lens()
 		x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-		for i := range s.plan.panels {
-			bx0, by0, bx1, by1, _ := l.Rect(s.plan.panels[i].bound())
+		for i := range s.plan.Panels {
+			bx0, by0, bx1, by1, _ := l.Rect(s.plan.Panels[i].Box())
 			x0, y0, x1, y1 = min(x0, bx0), min(y0, by0), max(x1, bx1), max(y1, by1)
 		}
 		w, h := float64(size[0]), float64(size[1])
@@ -80,9 +81,9 @@ func TestComingCloseNeverLeavesABlankCanvas(t *testing.T) {
 			t.Fatalf("the matrix is %v", b.View.Matrix)
 		}
 	}
-	p := s.plan.panels[hit.Panel]
+	p := s.plan.Panels[hit.Panel]
 	l := s.lens()
-	if depth := clipDepth(b, p.centre(p.mustSpot(hit.Row, hit.Col))); depth < -1 || depth > 1 {
+	if depth := clipDepth(b, p.Centre(mustSpot(&p, hit.Row, hit.Col))); depth < -1 || depth > 1 {
 		t.Errorf("the cell lies at depth %.3f of the clip cube, %.1f units away", depth, l.Dist)
 	}
 	for range 400 {
@@ -94,7 +95,7 @@ func TestComingCloseNeverLeavesABlankCanvas(t *testing.T) {
 }
 
 // mustSpot is Spot for a cell that the panel shows.
-func (p *Panel) mustSpot(row, col int) (int, int) {
+func mustSpot(p *layout.Panel, row, col int) (int, int) {
 	i, j, _ := p.Spot(row, col)
 	return i, j
 }
@@ -112,8 +113,8 @@ func TestTheMatrixAgreesWithTheProjection(t *testing.T) {
 	s := framed(t, 1080, 724)
 	b, _ := s.Frame(1)
 	l := s.lens()
-	for i := range s.plan.panels {
-		p := s.plan.panels[i].centre(0, 0)
+	for i := range s.plan.Panels {
+		p := s.plan.Panels[i].Centre(0, 0)
 		m := b.View.Matrix
 		row := func(r int) float64 {
 			return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // A caption is a label before it has a place on the canvas.
@@ -40,11 +41,11 @@ const (
 )
 
 // captions returns the labels of all places of a plan.
-func captions(p *plan, info func(string) *model.Info) []caption {
+func captions(p *layout.Plan, info func(string) *model.Info) []caption {
 	var caps []caption
-	for r, sh := range p.shelves {
-		for _, it := range sh.items {
-			caps = it.captions(caps, p, r, info)
+	for r, sh := range p.Rows {
+		for _, it := range sh.Places {
+			caps = captionsOf(it, caps, p, r, info)
 		}
 	}
 	for i := range caps {
@@ -53,68 +54,68 @@ func captions(p *plan, info func(string) *model.Info) []caption {
 	return caps
 }
 
-// captions appends the labels of one place: its body, its sides, what is above, and the
+// captionsOf appends the labels of one place: its body, its sides, what is above, and the
 // heads behind.
-func (it *item) captions(caps []caption, p *plan, row int, info func(string) *model.Info) []caption {
-	b := it.box(false)
+func captionsOf(it *layout.Place, caps []caption, p *layout.Plan, row int, info func(string) *model.Info) []caption {
+	b := it.Box(false)
 	mid := (b.Min.X + b.Max.X) / 2
-	body := caption{row: row, at: camera.V(mid, b.Max.Y, 0), over: camera.V(mid, p.ceil(it), 0), tall: b.Max.Y - b.Min.Y}
-	body.describe(&it.body, info)
+	body := caption{row: row, at: camera.V(mid, b.Max.Y, 0), over: camera.V(mid, p.Ceiling(it), 0), tall: b.Max.Y - b.Min.Y}
+	body.describe(&it.Body, info)
 	body.rank = rankOf(it, info)
-	body.detail = it.detail(info)
-	if row == 0 && it.side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.col == 1 {
-		body.side, body.top = it.side, body.over
-		body.at = camera.V(map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.side], (b.Min.Y+b.Max.Y)/2, 0)
+	body.detail = isDetail(it, info)
+	if row == 0 && it.Side != 0 && b.Max.Y-b.Min.Y > 1.5*(b.Max.X-b.Min.X) && it.Col == 1 {
+		body.side, body.top = it.Side, body.over
+		body.at = camera.V(map[int]float64{-1: b.Min.X, 1: b.Max.X}[it.Side], (b.Min.Y+b.Max.Y)/2, 0)
 		body.over = body.at
 	}
 	caps = append(caps, body)
-	x := b.Max.X + gapSide
-	if it.outer == (it.side < 0) {
-		x = b.Min.X - it.inset()
+	x := b.Max.X + layout.GapSide
+	if it.Outer == (it.Side < 0) {
+		x = b.Min.X - it.Inset()
 	}
-	for i := range it.sides {
+	for i := range it.Sides {
 		s := caption{row: row, at: camera.V(x+0.5, b.Max.Y, 0), rank: rankMinor, minor: true, beside: true, tall: b.Max.Y - b.Min.Y}
 		s.over = s.at
-		s.describe(&it.sides[i], info)
+		s.describe(&it.Sides[i], info)
 		caps = append(caps, s)
-		x += 1 + gapSide
+		x += 1 + layout.GapSide
 	}
-	if len(it.above) > 0 {
-		caps = append(caps, it.captionAbove(row, body.over, info))
+	if len(it.Above) > 0 {
+		caps = append(caps, captionAbove(it, row, body.over, info))
 	}
-	return it.captionHeads(caps, p, row, body)
+	return captionHeads(it, caps, p, row, body)
 }
 
 // describe fills in name, shape, kind and tensors.
-func (k *caption) describe(s *stack, info func(string) *model.Info) {
-	p := s.parts[0]
-	k.kind = p.kind
-	if i := info(p.name); i != nil {
-		k.name, k.shape = title(i, info(p.reader)), shape(i)+windowed(p, i)
+func (k *caption) describe(s *layout.Stack, info func(string) *model.Info) {
+	p := s.Regions[0]
+	k.kind = p.Kind
+	if i := info(p.Name); i != nil {
+		k.name, k.shape = title(i, info(p.Reader)), shape(i)+windowed(p, i)
 	}
-	for _, q := range s.parts {
-		k.tensors = append(k.tensors, q.name)
+	for _, q := range s.Regions {
+		k.tensors = append(k.tensors, q.Name)
 	}
 }
 
 // windowed says which part of a long axis is shown: " · 0–4095 of 50257".
-func windowed(p part, i *model.Info) string {
-	from, n, of := p.row, p.rows, i.Rows
-	if of <= windowCells {
-		from, n, of = p.col, p.cols, i.Cols
+func windowed(p layout.Region, i *model.Info) string {
+	from, n, of := p.Row, p.Rows, i.Rows
+	if of <= layout.WindowCells {
+		from, n, of = p.Col, p.Cols, i.Cols
 	}
-	if of <= windowCells || n < windowCells {
+	if of <= layout.WindowCells || n < layout.WindowCells {
 		return ""
 	}
 	return " · " + strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1) + " of " + strconv.Itoa(of)
 }
 
 // captionAbove names all per-row numbers of a place together.
-func (it *item) captionAbove(row int, at camera.Vec, info func(string) *model.Info) caption {
-	k := caption{row: row, at: at, over: at, rank: rankMinor, minor: true, tall: float64(len(it.above))}
-	names := make([]string, len(it.above))
-	for i := range it.above {
-		k.describe(&it.above[i], info)
+func captionAbove(it *layout.Place, row int, at camera.Vec, info func(string) *model.Info) caption {
+	k := caption{row: row, at: at, over: at, rank: rankMinor, minor: true, tall: float64(len(it.Above))}
+	names := make([]string, len(it.Above))
+	for i := range it.Above {
+		k.describe(&it.Above[i], info)
 		names[i] = k.name
 	}
 	k.name = strings.Join(names, ", ")
@@ -125,18 +126,18 @@ func (it *item) captionAbove(row int, at camera.Vec, info func(string) *model.In
 }
 
 // captionHeads names the heads that stand behind the scores.
-func (it *item) captionHeads(caps []caption, p *plan, row int, body caption) []caption {
-	if len(it.body.parts) < 2 || body.rank != rankResult {
+func captionHeads(it *layout.Place, caps []caption, p *layout.Plan, row int, body caption) []caption {
+	if len(it.Body.Regions) < 2 || body.rank != rankResult {
 		return caps
 	}
-	for h, q := range it.body.parts {
-		b := &p.panels[p.byName[q.name][0]]
+	for h, q := range it.Body.Regions {
+		b := &p.Panels[p.ByName[q.Name][0]]
 		if b.Layer == 0 || b.Layer > 3 {
 			continue
 		}
-		at := camera.V(b.X+0.2*float64(it.body.sw), b.Y, b.Z)
+		at := camera.V(b.X+0.2*float64(it.Body.SlabW), b.Y, b.Z)
 		caps = append(caps, caption{row: row, name: "head " + strconv.Itoa(h+1), rank: rankMinor, minor: true, back: true,
-			at: at, over: at, tall: body.tall, tensors: []string{q.name}})
+			at: at, over: at, tall: body.tall, tensors: []string{q.Name}})
 	}
 	return caps
 }
@@ -144,23 +145,23 @@ func (it *item) captionHeads(caps []caption, p *plan, row int, body caption) []c
 // nearOnly are the parts whose steps are named close by only.
 var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartOutput: true, model.PartSample: true}
 
-// detail reports whether a place is not named far away: the spine, which names itself, the
+// isDetail reports whether a place is not named far away: the spine, which names itself, the
 // lanes below the first, what only leads to the scores and the shares of a head, and the
 // heads' results once more, side by side.
-func (it *item) detail(info func(string) *model.Info) bool {
-	s := info(it.step)
-	if s == nil || it.side == 0 {
+func isDetail(it *layout.Place, info func(string) *model.Info) bool {
+	s := info(it.Step)
+	if s == nil || it.Side == 0 {
 		return true
 	}
 	if s.Head >= 0 {
 		return !s.Op.Attends() && !s.Op.IsShare()
 	}
-	return it.lane > 0 || s.Kind != model.KindWeight && (nearOnly[s.Part] || s.ColAxis == model.AxisHeads)
+	return it.Track > 0 || s.Kind != model.KindWeight && (nearOnly[s.Part] || s.ColAxis == model.AxisHeads)
 }
 
 // rankOf returns how important it is to name what stands in a place.
-func rankOf(it *item, info func(string) *model.Info) int {
-	s := info(it.step)
+func rankOf(it *layout.Place, info func(string) *model.Info) int {
+	s := info(it.Step)
 	switch {
 	case s == nil:
 		return rankMinor
@@ -168,7 +169,7 @@ func rankOf(it *item, info func(string) *model.Info) int {
 		return rankFlow
 	case s.Kind == model.KindWeight:
 		return rankWeight
-	case it.side == 0:
+	case it.Side == 0:
 		return rankSpine
 	case s.Op == model.OpScores || s.Part == model.PartSoftmax:
 		return rankResult

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // mostWhole is how many panels are drawn whatever their size; of more than these, those
@@ -27,14 +28,14 @@ type tiers struct {
 }
 
 // arrange sorts the panels of a plan.
-func (t *tiers) arrange(p *plan) {
-	t.whole, t.thin = len(p.panels) <= mostWhole && !p.fixed, p.fixed
+func (t *tiers) arrange(p *layout.Plan) {
+	t.whole, t.thin = len(p.Panels) <= mostWhole && !p.Fixed, p.Fixed
 	for k := range t.starts {
-		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.rows)+1)...)
+		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.Boxes)+1)...)
 	}
-	for i := range p.panels {
-		if q := &p.panels[i]; !q.empty() {
-			t.starts[t.tier(q)][q.row+1]++
+	for i := range p.Panels {
+		if q := &p.Panels[i]; !q.Empty() {
+			t.starts[t.tier(q)][q.InRow+1]++
 		}
 	}
 	t.stand(p)
@@ -50,8 +51,8 @@ func (t *tiers) arrange(p *plan) {
 	for k := range next {
 		next[k] = t.starts[k][0]
 	}
-	for i := range p.panels {
-		if q := &p.panels[i]; !q.empty() {
+	for i := range p.Panels {
+		if q := &p.Panels[i]; !q.Empty() {
 			k := t.tier(q)
 			t.order[next[k]] = i
 			next[k]++
@@ -62,7 +63,7 @@ func (t *tiers) arrange(p *plan) {
 // tier is the power of two of units, at most, in which a panel differs from what is drawn
 // without it: its own size, or for one behind others the distance to the next one that
 // is drawn before it is.
-func (t *tiers) tier(p *Panel) int {
+func (t *tiers) tier(p *layout.Panel) int {
 	if t.whole {
 		return mostTiers
 	}
@@ -86,18 +87,18 @@ type spot struct {
 
 // stand finds for each panel how far before it another of the same place and size stands that is drawn whenever
 // this one is: the one before it, or where those are left out the next one of a coarser tier.
-func (t *tiers) stand(p *plan) {
-	t.ahead = append(t.ahead[:0], make([]float32, len(p.panels))...)
+func (t *tiers) stand(p *layout.Plan) {
+	t.ahead = append(t.ahead[:0], make([]float32, len(p.Panels))...)
 	if t.at == nil {
 		t.at = map[spot]int{}
 	}
 	clear(t.at) // it is filled on each frame of a flight that moves the panels
-	for i := range p.panels {
-		q := &p.panels[i]
+	for i := range p.Panels {
+		q := &p.Panels[i]
 		t.at[spot{q.X, q.Y, q.Layer}] = i
 	}
-	for i := range p.panels {
-		q := &p.panels[i]
+	for i := range p.Panels {
+		q := &p.Panels[i]
 		if q.Layer == 0 {
 			continue
 		}
@@ -106,16 +107,10 @@ func (t *tiers) stand(p *plan) {
 			by <<= bits.TrailingZeros(uint(q.Layer))
 		}
 		k, ok := t.at[spot{q.X, q.Y, q.Layer - by}]
-		if o := &p.panels[k]; ok && o.sized() == q.sized() {
+		if o := &p.Panels[k]; ok && o.Sized() == q.Sized() {
 			t.ahead[i] = float32(o.Z - q.Z)
 		}
 	}
-}
-
-// sized is the panel's size in one value.
-func (p *Panel) sized() [2]int {
-	w, h := p.Size()
-	return [2]int{w, h}
 }
 
 // edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.
@@ -124,7 +119,7 @@ const edgeRoom = 8
 // seen returns the stretches of the boxes that may be on the canvas and large enough.
 func (s *Scene) seen(l *camera.Lens, out []Span) []Span {
 	first, last := -1, -1
-	for r, b := range s.plan.rows {
+	for r, b := range s.plan.Boxes {
 		if b.Empty() || l.Outside(b, edgeRoom) {
 			continue
 		}
@@ -149,6 +144,3 @@ func (s *Scene) seen(l *camera.Lens, out []Span) []Span {
 	}
 	return out
 }
-
-// empty reports whether the panel has no cells.
-func (p *Panel) empty() bool { return p.Rows == 0 || p.Cols == 0 }

@@ -1,8 +1,6 @@
 package scene
 
 import (
-	"slices"
-
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 )
@@ -19,7 +17,7 @@ func (s *Scene) free() camera.Rect {
 // overview returns the pose that shows the whole tower.
 func (s *Scene) overview() camera.Pose {
 	if s.compared != nil {
-		return s.survey(s.plan.rows, 0)
+		return s.survey(s.plan.Boxes, 0)
 	}
 	f := s.free()
 	top := float32(chipRoom)
@@ -29,8 +27,8 @@ func (s *Scene) overview() camera.Pose {
 	}
 	a := camera.Aim{Az: camera.FarAz, El: camera.FarEl, Most: 40, Spread: 1, W: float64(f.W) * share, H: float64(f.H)*0.965 - float64(top)}
 	a.X, a.Y = float64(f.X)+float64(f.W)*(1-share)/2, float64(f.Y)+float64(f.H)*0.015+float64(top)
-	a.Boxes = append(a.Boxes, s.plan.rows...)
-	return a.Pose(s.w, s.h, 0, s.plan.all)
+	a.Boxes = append(a.Boxes, s.plan.Boxes...)
+	return a.Pose(s.w, s.h, 0, s.plan.All)
 }
 
 // aimed returns the pose that shows the named tensors as large as 80 % of the free
@@ -44,9 +42,9 @@ func (s *Scene) aimed(names []string) camera.Pose {
 	if len(names) > 0 && s.movable() {
 		spread = 0
 	}
-	if was := s.plan.spread; was != spread {
-		s.plan.open(spread)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != spread {
+		s.plan.Open(spread)
+		defer s.plan.Open(was)
 	}
 	box := s.boundOf(names)
 	if box.Empty() {
@@ -54,7 +52,7 @@ func (s *Scene) aimed(names []string) camera.Pose {
 	}
 	if info := s.infoOf(names[0]); len(names) == 1 && info.Part == model.PartTokenize && len(s.tokens) > 0 {
 		_, n := s.chipped() // the tokens' picture is that of their chips, too
-		return s.closeUp(s.plan.rows[0].Extend(s.chip(0, n)).Extend(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
+		return s.closeUp(s.plan.Boxes[0].Extend(s.chip(0, n)).Extend(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
 	}
 	p := s.closeUp(box, spread, mostClose)
 	most := 3.2 * p.Span
@@ -63,7 +61,7 @@ func (s *Scene) aimed(names []string) camera.Pose {
 			box, p = read, q
 		}
 	}
-	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
+	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.Half), max(box.Max.X, s.plan.Half)
 	if q := s.closeUp(box, spread, mostClose); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
@@ -83,7 +81,7 @@ func (s *Scene) closeUp(box camera.Box, spread, most float64) camera.Pose {
 	f := s.free()
 	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * 0.82, H: float64(f.H) * 0.80}
 	a.X, a.Y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
-	return a.Pose(s.w, s.h, s.whole, s.plan.all)
+	return a.Pose(s.w, s.h, s.whole, s.plan.All)
 }
 
 // readBound returns the space of the front panels that the named steps read, as far as
@@ -92,14 +90,14 @@ func (s *Scene) readBound(names []string) camera.Box {
 	box := camera.NoBox()
 	for _, n := range names {
 		info := s.infoOf(n)
-		if info == nil || len(s.plan.byName[n]) == 0 {
+		if info == nil || len(s.plan.ByName[n]) == 0 {
 			continue
 		}
-		row := s.plan.panels[s.plan.byName[n][0]].row
+		row := s.plan.Panels[s.plan.ByName[n][0]].InRow
 		for _, in := range info.Inputs {
-			for _, i := range s.plan.byName[in.Name] {
-				if p := &s.plan.panels[i]; p.Layer == 0 && p.row == row && (p.Kind != model.KindWeight || p.Reader == n) {
-					box = box.Union(p.bound())
+			for _, i := range s.plan.ByName[in.Name] {
+				if p := &s.plan.Panels[i]; p.Layer == 0 && p.InRow == row && (p.Kind != model.KindWeight || p.Reader == n) {
+					box = box.Union(p.Box())
 				}
 			}
 		}
@@ -107,26 +105,8 @@ func (s *Scene) readBound(names []string) camera.Box {
 	return box
 }
 
-// boundOf returns the space that the panels of the named tensors fill. A tied weight stands
-// at both ends of the tower: it is meant where one of the others reads it, or else above.
-func (s *Scene) boundOf(names []string) camera.Box {
-	box := camera.NoBox()
-	for _, n := range names {
-		panels := s.plan.byName[n]
-		row := -1
-		for _, i := range panels {
-			if p := &s.plan.panels[i]; row < 0 || slices.Contains(names, p.Reader) {
-				row = p.row
-			}
-		}
-		for _, i := range panels {
-			if p := &s.plan.panels[i]; p.row == row {
-				box = box.Union(p.bound())
-			}
-		}
-	}
-	return box
-}
+// boundOf returns the space that the panels of the named tensors fill.
+func (s *Scene) boundOf(names []string) camera.Box { return s.plan.BoundOf(names) }
 
 // Fit flies to the whole tower.
 func (s *Scene) Fit(now float64) { s.FlyTo(nil, now) }
@@ -160,7 +140,7 @@ type anchor struct {
 }
 
 // lens returns the projection of this moment.
-func (s *Scene) lens() camera.Lens { return s.pose.Lens(s.w, s.h, s.whole, s.plan.all) }
+func (s *Scene) lens() camera.Lens { return s.pose.Lens(s.w, s.h, s.whole, s.plan.All) }
 
 // Orbit turns the camera round what it looks at; dx and dy are CSS pixels.
 func (s *Scene) Orbit(dx, dy float32) {
@@ -179,14 +159,14 @@ func (s *Scene) Pan(dx, dy float32) {
 
 // hold looks at p, or at the nearest point of the tower's surroundings.
 func (s *Scene) hold(p camera.Vec) {
-	if !s.plan.all.Empty() {
+	if !s.plan.All.Empty() {
 		s.pose.At = s.around(p)
 	}
 }
 
 // around returns p, or the nearest point of the tower's surroundings.
 func (s *Scene) around(p camera.Vec) camera.Vec {
-	b, m := s.plan.all, max(s.plan.S, s.whole)
+	b, m := s.plan.All, max(s.plan.S, s.whole)
 	return camera.V(min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m))
 }
 
@@ -214,7 +194,7 @@ func (s *Scene) ZoomAt(x, y, factor float32) {
 // depthAt returns a point as far away as what stands at (x, y): the panel there, or the
 // plane of the fronts.
 func (s *Scene) depthAt(l *camera.Lens, x, y float32) camera.Vec {
-	if i, p, _ := s.hit(l, x, y); i >= 0 {
+	if i, p, _ := s.plan.Hit(l.Eye, l.Ray(float64(x), float64(y))); i >= 0 {
 		return p
 	}
 	d := l.Ray(float64(x), float64(y))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // A flow shows a run as it was computed: cells that are not there yet are empty, and the
@@ -143,9 +144,9 @@ const (
 func (s *Scene) takeShots(rate float64) {
 	f := s.flow
 	f.shots, f.paced, f.shot = f.shots[:0], rate, -1
-	if was := s.plan.spread; was != 0 && s.movable() {
-		s.plan.open(0)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != 0 && s.movable() {
+		s.plan.Open(0)
+		defer s.plan.Open(was)
 	}
 	beats := f.line.Beats
 	for from := 0; from < len(beats); {
@@ -201,9 +202,9 @@ func (s *Scene) cut(from, to int, least float64) {
 // no name if it has no panel.
 func (s *Scene) frontOf(b *Beat) (name string, row int) {
 	for _, n := range b.Names {
-		for _, i := range s.plan.byName[n] {
-			if p := &s.plan.panels[i]; p.Layer == 0 {
-				return n, p.row
+		for _, i := range s.plan.ByName[n] {
+			if p := &s.plan.Panels[i]; p.Layer == 0 {
+				return n, p.InRow
 			}
 		}
 	}
@@ -219,7 +220,7 @@ type timing struct{ start, rate, from, to float32 }
 const all = 1 << 24
 
 // timing returns that of a panel; everything is there without a flow.
-func (s *Scene) timing(p *Panel) timing {
+func (s *Scene) timing(p *layout.Panel) timing {
 	if s.flow == nil || s.compared != nil {
 		return timing{from: all, to: all}
 	}
@@ -232,7 +233,7 @@ func (s *Scene) timing(p *Panel) timing {
 }
 
 // there reports whether a cell has been computed: without a flow, all have.
-func (s *Scene) there(p *Panel, row, col int) bool {
+func (s *Scene) there(p *layout.Panel, row, col int) bool {
 	if s.flow == nil {
 		return true
 	}
@@ -279,8 +280,8 @@ func (s *Scene) tokenID(t int) int {
 func (s *Scene) markRows(name string, from, to, col, cols int, reader string) bool {
 	found := false
 	beside := reader != "" && s.readsOf(name, reader)
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		if p.Layer > 0 || beside && p.Reader != reader {
 			continue
 		}
@@ -305,8 +306,8 @@ func (s *Scene) markRows(name string, from, to, col, cols int, reader string) bo
 
 // readsOf reports whether the tensor has panels that stand beside a step.
 func (s *Scene) readsOf(tensor, step string) bool {
-	for _, i := range s.plan.byName[tensor] {
-		if s.plan.panels[i].Reader == step {
+	for _, i := range s.plan.ByName[tensor] {
+		if s.plan.Panels[i].Reader == step {
 			return true
 		}
 	}

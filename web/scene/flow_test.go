@@ -19,7 +19,7 @@ func flowed(t testing.TB) (*Scene, *Timeline) {
 // timingOf returns what the box of a step's front panel says of its time.
 func timingOf(s *Scene, b *Batch, name string) []float32 {
 	for n, i := range s.tiers.order {
-		if p := &s.plan.panels[i]; p.Name == name {
+		if p := &s.plan.Panels[i]; p.Name == name {
 			return b.Boxes.Data[n*BoxFloats:][18:22]
 		}
 	}
@@ -163,13 +163,13 @@ func TestTheRowThatIsFilledIsMarkedWithWhatItReads(t *testing.T) {
 		beat, _ := line.Of(name)
 		s.SetFlow(line, line.Place(beat, 3.5/6), 0, false)
 		s.Frame(1)
-		if p := &s.plan.panels[s.marks[0].panel]; p.Name != name || !s.marks[0].cell {
+		if p := &s.plan.Panels[s.marks[0].panel]; p.Name != name || !s.marks[0].cell {
 			t.Errorf("%s: the mark is on %s", name, p.Name)
 		}
 		for _, want := range reads {
 			found := false
 			for _, m := range s.marks[1:] {
-				p := &s.plan.panels[m.panel]
+				p := &s.plan.Panels[m.panel]
 				found = found || p.Name == want.Name && (m.w == want.Row && m.h == want.Col || m.h == want.Row && m.w == want.Col)
 			}
 			if !found {
@@ -179,7 +179,7 @@ func TestTheRowThatIsFilledIsMarkedWithWhatItReads(t *testing.T) {
 	}
 	s.Hover(&Cell{"logits", 0, 0}, nil)
 	s.Frame(2)
-	if p := &s.plan.panels[s.marks[0].panel]; p.Name != "logits" {
+	if p := &s.plan.Panels[s.marks[0].panel]; p.Name != "logits" {
 		t.Errorf("while the logits are pointed at, %s is marked", p.Name)
 	}
 }
@@ -188,8 +188,8 @@ func TestANumberIsPrintedOnceItIsThere(t *testing.T) {
 	s, line := flowed(t)
 	at, _ := line.Of("h.0.attn.head.0.mix")
 	s.SetFlow(line, line.Place(at, 0.5), 0, false)
-	for _, i := range s.plan.byName["h.0.attn.head.0.mix"] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName["h.0.attn.head.0.mix"] {
+		p := &s.plan.Panels[i]
 		if !s.there(p, 2, 15) || s.there(p, 3, 1) || s.there(p, 5, 0) {
 			t.Error("half of the rows are there, but not those that should be")
 		}
@@ -244,7 +244,7 @@ func TestAFrameOfAFlowSendsNoArraysAndAllocatesNothing(t *testing.T) {
 
 // BenchmarkFlow measures a frame of a flow, with new rows and new marks.
 func BenchmarkFlow(b *testing.B) {
-	for name, c := range sizes {
+	for name, c := range models {
 		infos := outline(b, c, 11)
 		s := New()
 		s.SetSteps(c, infos)

@@ -18,7 +18,7 @@ func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
 		if s.pose, on = s.flight.Pose(now); !on {
 			s.flight = nil
 		}
-		if s.pose.Spread != s.plan.spread {
+		if s.pose.Spread != s.plan.Spread {
 			s.open(s.pose.Spread)
 		}
 		moving = on

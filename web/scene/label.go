@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // labeller places labels one after another; what is taken stays free of later ones.
@@ -109,7 +110,7 @@ func (s *Scene) labelCaptions() {
 	for i := range s.caps {
 		k := &s.caps[i]
 		b.rank = append(b.rank, s.rankNow(k))
-		if k.row < len(s.plan.rows) && s.shown(k, b.rank[i]) {
+		if k.row < len(s.plan.Boxes) && s.shown(k, b.rank[i]) {
 			b.order = append(b.order, i)
 		} else {
 			delete(b.ages, k.id)
@@ -155,7 +156,7 @@ func (s *Scene) shown(k *caption, rank int) bool {
 	case rank == rankCurrent && (!k.minor || !k.beside && px > 2):
 		return true
 	case px < far:
-		return !k.minor && !k.detail && s.plan.shelves[k.row].block <= 0 && k.tall*px > 2 && s.free().W >= narrow
+		return !k.minor && !k.detail && s.plan.Rows[k.row].Block <= 0 && k.tall*px > 2 && s.free().W >= narrow
 	}
 	return !k.minor || px > 7 || !k.beside && px > 3.2
 }
@@ -163,9 +164,9 @@ func (s *Scene) shown(k *caption, rank int) bool {
 // crown projects the middle of the top edge of a panel: of its front or its back,
 // whichever stands higher.
 func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
-	p.Y += margin
+	p.Y += layout.Margin
 	x, y, ok = l.Project(p)
-	p.Z -= depth
+	p.Z -= layout.Depth
 	if _, back, seen := l.Project(p); seen {
 		y = min(y, back)
 	}
@@ -176,7 +177,7 @@ func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
 func (s *Scene) caption(k *caption, rank int) bool {
 	b := &s.labels
 	at := k.at
-	if b.unit*gapLabel*s.plan.S < 17 {
+	if b.unit*layout.GapLabel*s.plan.S < 17 {
 		at = k.over
 	}
 	x, y, ok := crown(&b.lens, at)
@@ -261,11 +262,11 @@ func (b *labeller) show(l *Label, id int) {
 // labelRings puts the ⊕ where a loop comes back to the spine.
 func (s *Scene) labelRings() {
 	b := &s.labels
-	for _, sh := range s.plan.shelves {
-		if sh.adds == "" || sh.middle != nil && sh == s.plan.shelves[0] {
+	for _, sh := range s.plan.Rows {
+		if sh.Adds == "" || sh.Middle != nil && sh == s.plan.Rows[0] {
 			continue
 		}
-		x, y, ok := b.lens.Project(camera.V(0, sh.meet, linkZ))
+		x, y, ok := b.lens.Project(camera.V(0, sh.Meet, layout.LinkZ))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
@@ -281,7 +282,7 @@ func (s *Scene) labelRings() {
 // probabilities. Close by, the columns' own tags take over.
 func (s *Scene) labelChips() {
 	b := &s.labels
-	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.ribboned() {
+	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.HasStream() {
 		first, n := s.chipped()
 		for i := range n {
 			t := s.tokens[first+i]
@@ -381,14 +382,14 @@ func percent(p float32) string {
 // title, and where they are lower still, none.
 func (s *Scene) labelTitles() {
 	b := &s.labels
-	for r, sh := range s.plan.shelves {
-		height := (sh.height + gapRow*s.plan.S*s.plan.stretch.y) * b.unit
+	for r, sh := range s.plan.Rows {
+		height := (sh.Height + layout.GapRow*s.plan.S*s.plan.Stretch.Y) * b.unit
 		low := height < 34
-		if r == 0 || sh.middle == nil && sh.adds == "" || sh.block < 0 && !sh.tail || height < 13 || low && sh.side > 0 {
+		if r == 0 || sh.Middle == nil && sh.Adds == "" || sh.Block < 0 && !sh.Tail || height < 13 || low && sh.Side > 0 {
 			continue
 		}
-		side := -float64(sh.side)
-		x, y, ok := b.lens.Project(camera.V(side*(s.plan.half+0.32*s.plan.S*s.plan.wide()), sh.top-sh.height*0.5, 0))
+		side := -float64(sh.Side)
+		x, y, ok := b.lens.Project(camera.V(side*(s.plan.Half+0.32*s.plan.S*s.plan.Wide()), sh.Top-sh.Height*0.5, 0))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
@@ -407,7 +408,7 @@ func (s *Scene) labelTitle(title string, lines []string, x, y float64, align flo
 	if low || s.free().W < narrow {
 		l.Size = s.size(12)
 	}
-	if s.plan.shelves[row].tail {
+	if s.plan.Rows[row].Tail {
 		l.Ink = s.colours.activation.alpha(1)
 	}
 	y -= float64(len(lines)) * 8
@@ -422,22 +423,22 @@ func (s *Scene) labelTitle(title string, lines []string, x, y float64, align flo
 
 // title returns the name of a row, and the sentence that belongs to it in block 1, in
 // lines of at most 250 pixels.
-func (s *Scene) title(sh *shelf, low bool) (string, []string) {
+func (s *Scene) title(sh *layout.Row, low bool) (string, []string) {
 	switch {
-	case low && !sh.tail:
-		return "Block " + strconv.Itoa(sh.block+1), nil
-	case sh.tail:
+	case low && !sh.Tail:
+		return "Block " + strconv.Itoa(sh.Block+1), nil
+	case sh.Tail:
 		return "Residual stream", []string{"The spine: one column per token."}
-	case sh.side < 0:
-		if sh.block > 0 {
-			return "Block " + strconv.Itoa(sh.block+1) + " · Attention", nil
+	case sh.Side < 0:
+		if sh.Block > 0 {
+			return "Block " + strconv.Itoa(sh.Block+1) + " · Attention", nil
 		}
 		if s.config.Heads == 1 {
 			return "Block 1 · Attention", []string{"One head chooses which earlier", "tokens to read, then mixes them."}
 		}
 		return "Block 1 · Attention", []string{numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
-	case sh.block > 0:
-		return "Block " + strconv.Itoa(sh.block+1) + " · Feed-forward", nil
+	case sh.Block > 0:
+		return "Block " + strconv.Itoa(sh.Block+1) + " · Feed-forward", nil
 	}
 	return "Block 1 · Feed-forward", []string{"Each column is transformed by", "itself: widen to 4C, GELU, back to C."}
 }

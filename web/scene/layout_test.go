@@ -9,6 +9,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // outline returns the steps of a model with T tokens, those of sampling and its weights.
@@ -83,8 +84,8 @@ func tokenCounts(c model.Config) []int {
 	return []int{0, 1, 1 + c.Context/3, c.Context}
 }
 
-func planOf(c model.Config, infos []model.Info, aspect float64) *plan {
-	return newBuilder(c, infos, nil).layout(aspect, map[int]turned{})
+func planOf(c model.Config, infos []model.Info, aspect float64) *layout.Plan {
+	return layout.New(c, infos, nil, aspect, map[int]layout.Front{})
 }
 
 func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {
@@ -104,29 +105,29 @@ func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {
 // covered checks that the panels of a tensor show each cell of its window once, and
 // those of the tied table twice. It counts areas and tests pairs, which says the same
 // as counting each cell.
-func covered(p *plan, s *model.Info, c model.Config) error {
-	panels := p.byName[s.Name]
+func covered(p *layout.Plan, s *model.Info, c model.Config) error {
+	panels := p.ByName[s.Name]
 	if len(panels) == 0 {
 		return fmt.Errorf("%s has no panel", s.Name)
 	}
 	area := map[string]int{}
 	for k, i := range panels {
-		a := &p.panels[i]
+		a := &p.Panels[i]
 		area[a.Reader] += a.Rows * a.Cols
 		if a.Row < 0 || a.Col < 0 || a.Row+a.Rows > s.Rows || a.Col+a.Cols > s.Cols {
 			return fmt.Errorf("%s: a panel shows cells outside (%d, %d)", s.Name, s.Rows, s.Cols)
 		}
 		for _, j := range panels[:k] {
-			b := &p.panels[j]
+			b := &p.Panels[j]
 			if (a.Reader == b.Reader || s.Name != "wte.weight") && a.Row < b.Row+b.Rows && b.Row < a.Row+a.Rows &&
 				a.Col < b.Col+b.Cols && b.Col < a.Col+a.Cols {
 				return fmt.Errorf("%s: two panels show the same cell", s.Name)
 			}
 		}
 	}
-	want, sum := min(s.Rows, windowCells)*min(s.Cols, windowCells), 0
+	want, sum := min(s.Rows, layout.WindowCells)*min(s.Cols, layout.WindowCells), 0
 	if strings.Contains(s.Name, "c_attn") { // seen through views, each with a window of its own
-		want = min(s.Rows, windowCells) * s.Cols / c.HeadSize() * min(c.HeadSize(), windowCells)
+		want = min(s.Rows, layout.WindowCells) * s.Cols / c.HeadSize() * min(c.HeadSize(), layout.WindowCells)
 	}
 	if s.Name == "wte.weight" && c.Tied {
 		want *= 2
@@ -146,7 +147,7 @@ func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
 			infos := outline(t, c, T)
 			p := planOf(c, infos, 1.3)
 			if i, j := overlap(p); i >= 0 {
-				t.Fatalf("%+v, %d tokens: %+v overlaps %+v", c, T, p.panels[i], p.panels[j])
+				t.Fatalf("%+v, %d tokens: %+v overlaps %+v", c, T, p.Panels[i], p.Panels[j])
 			}
 		}
 	}
@@ -154,29 +155,29 @@ func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
 
 // withMargin returns a panel's space with the paper around its cells.
 func withMargin(b camera.Box) camera.Box {
-	return camera.Box{Min: b.Min.Sub(camera.V(margin, margin, 0)), Max: b.Max.Add(camera.V(margin, margin, 0))}
+	return camera.Box{Min: b.Min.Sub(camera.V(layout.Margin, layout.Margin, 0)), Max: b.Max.Add(camera.V(layout.Margin, layout.Margin, 0))}
 }
 
 // overlap returns the first two panels that share space, or −1. Rows are checked
 // against one another as wholes, panels within their row.
-func overlap(p *plan) (int, int) {
-	first := make([]int, len(p.rows)+1)
-	for i := range p.panels {
-		first[p.panels[i].row+1] = i + 1
+func overlap(p *layout.Plan) (int, int) {
+	first := make([]int, len(p.Boxes)+1)
+	for i := range p.Panels {
+		first[p.Panels[i].InRow+1] = i + 1
 	}
-	for r := range p.rows {
+	for r := range p.Boxes {
 		if r > 0 && first[r+1] == 0 {
 			first[r+1] = first[r]
 		}
 		for i := first[r]; i < first[r+1]; i++ {
-			a := withMargin(p.panels[i].bound())
+			a := withMargin(p.Panels[i].Box())
 			for j := first[r]; j < i; j++ {
-				if a.Overlaps(withMargin(p.panels[j].bound())) {
+				if a.Overlaps(withMargin(p.Panels[j].Box())) {
 					return i, j
 				}
 			}
 		}
-		if r > 0 && p.rows[r].Max.Y > p.rows[r-1].Min.Y {
+		if r > 0 && p.Boxes[r].Max.Y > p.Boxes[r-1].Min.Y {
 			return first[r], first[r-1]
 		}
 	}

@@ -25,8 +25,8 @@ func (s *Scene) Legend() Legend {
 		return Legend{}
 	}
 	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.norm(name)}
-	if is := s.plan.byName[name]; len(is) > 0 {
-		l.Title = title(info, s.infoOf(s.plan.panels[is[0]].Reader))
+	if is := s.plan.ByName[name]; len(is) > 0 {
+		l.Title = title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
 	}
 	l.Clamped = s.store.scale != PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
 	if s.hover != nil {

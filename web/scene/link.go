@@ -5,10 +5,8 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
-
-// linkZ is where connections run: over the panels behind, under the front ones.
-const linkZ = -depth / 2
 
 // bakeLines writes the spine, the connections and what leads to the chips. unit is the
 // world length of a pixel, roughly, for what has its size in pixels.
@@ -19,11 +17,11 @@ func (s *Scene) bakeLines(unit float64) {
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
-	if s.plan.ribboned() {
+	if s.plan.HasStream() {
 		s.wireSpine(w)
 		s.wireChips(w)
 	}
-	for r, sh := range s.plan.shelves {
+	for r, sh := range s.plan.Rows {
 		s.wireShelf(w, sh, r)
 	}
 	s.wireNext(w)
@@ -59,34 +57,34 @@ func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
 func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
 	act := s.colours.activation.linear()
-	for _, x := range []float64{-p.half, p.half} {
-		w.line(camera.V(x, p.top, -depth-0.9), camera.V(x, p.bottom, -depth-0.9), 2.5, act.alpha(0.95), 0)
+	for _, x := range []float64{-p.Half, p.Half} {
+		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.alpha(0.95), 0)
 	}
-	n := int(p.tokens())
+	n := int(p.Tokens())
 	for t := range n {
 		if n > 512 {
 			return
 		}
-		x := float64(t) + 0.5 - p.tokens()/2
-		w.line(camera.V(x, p.top, -depth-0.95), camera.V(x, p.bottom, -depth-0.95), 1, act.alpha(0.35), 0)
+		x := float64(t) + 0.5 - p.Tokens()/2
+		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.alpha(0.35), 0)
 	}
 }
 
 // wireShelf draws the connections of a row, and its way back to the spine.
-func (s *Scene) wireShelf(w *wire, sh *shelf, row int) {
-	for _, j := range sh.joins {
-		pts := s.plan.route(w.pts[:0], sh, j)
+func (s *Scene) wireShelf(w *wire, sh *layout.Row, row int) {
+	for _, j := range sh.Links {
+		pts := s.plan.Route(w.pts[:0], sh, j)
 		w.pts = pts
-		w.run(pts, 1.5, s.colours.kind(j.kind).linear(), true)
+		w.run(pts, 1.5, s.colours.kind(j.Kind).linear(), true)
 	}
-	last := s.plan.last(sh, s.config, s.infoOf(sh.adds))
+	last := s.plan.Last(sh, s.infoOf(sh.Adds))
 	if last == nil || row == 0 {
 		return
 	}
-	b := last.box(false)
+	b := last.Box(false)
 	x := (b.Min.X + b.Max.X) / 2
-	edge := float64(last.side) * (s.plan.half + 0.8*s.plan.S/48)
-	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, linkZ), camera.V(x, sh.meet, linkZ), camera.V(edge, sh.meet, linkZ))
+	edge := float64(last.Side) * (s.plan.Half + 0.8*s.plan.S/48)
+	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, layout.LinkZ), camera.V(x, sh.Meet, layout.LinkZ), camera.V(edge, sh.Meet, layout.LinkZ))
 	w.run(w.pts, 2, s.colours.activation.linear(), true)
 }
 
@@ -96,57 +94,6 @@ func (s *Scene) infoOf(name string) *model.Info {
 		return sl.info
 	}
 	return nil
-}
-
-// last returns the item whose tensor the row adds to the spine.
-func (p *plan) last(sh *shelf, _ model.Config, add *model.Info) *item {
-	if add == nil {
-		return nil
-	}
-	for _, in := range add.Inputs {
-		if it := sh.byKey[in.Name]; it != nil {
-			return it
-		}
-	}
-	return nil
-}
-
-// route returns the corners of a connection: straight where it can be, otherwise with
-// one step in the gap before its end.
-func (p *plan) route(pts []camera.Vec, sh *shelf, j join) []camera.Vec {
-	c := j.to.box(true)
-	b := camera.Box{Min: camera.V(-p.half, c.Min.Y, 0), Max: camera.V(p.half, c.Max.Y, 0)}
-	if j.from != nil {
-		b = j.from.box(true)
-	}
-	gap := 1.5 * p.S / 48
-	if j.to.side == 0 { // into the spine: end at its ribbon
-		c.Min.X, c.Max.X, gap = -p.half, p.half, 0.3
-	}
-	if b.Min.X < c.Max.X && c.Min.X < b.Max.X {
-		x := (max(b.Min.X, c.Min.X) + min(b.Max.X, c.Max.X)) / 2
-		return append(pts, camera.V(x, b.Min.Y-0.5, linkZ), camera.V(x, p.ceil(j.to)+gap*0.7, linkZ))
-	}
-	x0, x1 := b.Max.X+0.3, c.Min.X-gap
-	if c.Max.X < b.Min.X {
-		x0, x1 = b.Min.X-0.3, c.Max.X+gap
-	}
-	y1 := (c.Min.Y + c.Max.Y) / 2
-	if j.low {
-		y1 = c.Min.Y + (c.Max.Y-c.Min.Y)*0.25
-	}
-	y0 := (b.Min.Y + b.Max.Y) / 2
-	switch lo, hi := max(b.Min.Y, c.Min.Y), min(b.Max.Y, c.Max.Y); {
-	case y1 > b.Min.Y && y1 < b.Max.Y:
-		y0 = y1
-	case lo < hi:
-		y0, y1 = (lo+hi)/2, (lo+hi)/2
-	}
-	if y0 == y1 {
-		return append(pts, camera.V(x0, y0, linkZ), camera.V(x1, y1, linkZ))
-	}
-	x := x1 + (x0-x1)*0.55
-	return append(pts, camera.V(x0, y0, linkZ), camera.V(x, y0, linkZ), camera.V(x, y1, linkZ), camera.V(x1, y1, linkZ))
 }
 
 // pale returns a colour as it would look with the alpha of connections on paper. It is
@@ -224,12 +171,12 @@ func (s *Scene) perPixel() float64 { return s.whole / s.h }
 
 // column returns the top of a token's column.
 func (s *Scene) column(t int) camera.Vec {
-	return camera.V(float64(t)+0.5-s.plan.tokens()/2, s.plan.all.Max.Y, linkZ)
+	return camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.plan.All.Max.Y, layout.LinkZ)
 }
 
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
-	n = min(len(s.tokens), int(s.plan.tokens()))
+	n = min(len(s.tokens), int(s.plan.Tokens()))
 	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
 	return max(0, n-room), min(n, room)
 }
@@ -250,7 +197,7 @@ func (s *Scene) chipPitch() float64 {
 // chip returns where the middle of chip i of n stands.
 func (s *Scene) chip(i, n int) camera.Vec {
 	u := s.perPixel()
-	return camera.V((float64(i)-float64(n-1)/2)*s.chipPitch()*u, s.plan.all.Max.Y+42*u, linkZ)
+	return camera.V((float64(i)-float64(n-1)/2)*s.chipPitch()*u, s.plan.All.Max.Y+42*u, layout.LinkZ)
 }
 
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.
@@ -259,8 +206,8 @@ func (s *Scene) wireNext(w *wire) {
 	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
 	}
-	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, linkZ)
-	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, linkZ)}, 2, s.colours.activation.linear(), false)
+	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, layout.LinkZ)
+	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, layout.LinkZ)}, 2, s.colours.activation.linear(), false)
 }
 
 // nextChip returns the left end of the predicted token's chip.
@@ -269,14 +216,14 @@ func (s *Scene) nextChip() (camera.Vec, bool) {
 	if box.Empty() || s.next.text == "" {
 		return camera.Vec{}, false
 	}
-	x := s.plan.rows[len(s.plan.rows)-1].Max.X
-	return camera.V(x+0.4*gapColumn*s.plan.S*s.plan.wide(), (box.Min.Y+box.Max.Y)/2, linkZ), true
+	x := s.plan.Boxes[len(s.plan.Boxes)-1].Max.X
+	return camera.V(x+0.4*layout.GapColumn*s.plan.S*s.plan.Wide(), (box.Min.Y+box.Max.Y)/2, layout.LinkZ), true
 }
 
 // wireEmpty draws a thin line where a tensor has no columns yet.
 func (s *Scene) wireEmpty(w *wire) {
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
 			c := s.colours.kind(p.Kind).linear().alpha(0.5)
 			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-float64(ph), p.Z), 1.5, c, 0)

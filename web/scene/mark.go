@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // A mark is a ring round cells that were read, or round the hovered cell itself.
@@ -46,7 +47,7 @@ func (s *Scene) findMarks() {
 	if i < 0 {
 		return
 	}
-	u, v, _ := s.plan.panels[i].Spot(s.hover.Row, s.hover.Col)
+	u, v, _ := s.plan.Panels[i].Spot(s.hover.Row, s.hover.Col)
 	s.marks = append(s.marks, mark{panel: i, u: u, v: v, w: 1, h: 1, cell: true, row: -1})
 	for _, o := range s.operands {
 		s.findOperand(o)
@@ -65,8 +66,8 @@ func (s *Scene) findOperand(o model.Operand) {
 		rows, n = (o.Count-1)*(o.Stride/cols)+1, 1
 	}
 	readers := s.readBy(o.Tensor)
-	for _, i := range s.plan.byName[o.Tensor] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[o.Tensor] {
+		p := &s.plan.Panels[i]
 		if readers && p.Reader != s.hover.Name {
 			continue
 		}
@@ -89,8 +90,8 @@ func (s *Scene) findOperand(o model.Operand) {
 
 // readBy reports whether the tensor has panels that stand beside the hovered step.
 func (s *Scene) readBy(tensor string) bool {
-	for _, i := range s.plan.byName[tensor] {
-		if s.plan.panels[i].Reader == s.hover.Name {
+	for _, i := range s.plan.ByName[tensor] {
+		if s.plan.Panels[i].Reader == s.hover.Name {
 			return true
 		}
 	}
@@ -107,7 +108,7 @@ func (s *Scene) bakeMarks() {
 	var end camera.Vec
 	if len(s.marks) > 0 {
 		goal := s.marks[0]
-		end = s.plan.panels[goal.panel].centre(goal.u, goal.v).Add(camera.V(float64(goal.w-1)/2, -float64(goal.h-1)/2, 0))
+		end = s.plan.Panels[goal.panel].Centre(goal.u, goal.v).Add(camera.V(float64(goal.w-1)/2, -float64(goal.h-1)/2, 0))
 	}
 	s.ringSelected(w, signal, paper)
 	for pass := range 2 {
@@ -128,15 +129,15 @@ func (s *Scene) bakeMarks() {
 		if m.cell {
 			width, out = 2.5, s.ringOut()
 		}
-		w.ring(&s.plan.panels[m.panel], m, out, width+3, paper)
-		w.ring(&s.plan.panels[m.panel], m, out, width, signal)
+		w.ring(&s.plan.Panels[m.panel], m, out, width+3, paper)
+		w.ring(&s.plan.Panels[m.panel], m, out, width, signal)
 	}
 	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
 }
 
 // bow returns the curve from a ring to the middle of a cell.
 func (s *Scene) bow(m mark, to camera.Vec) (from, corner, end camera.Vec) {
-	p := &s.plan.panels[m.panel]
+	p := &s.plan.Panels[m.panel]
 	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
 	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
 	from = camera.V(min(max(to.X, x0), x1), min(max(to.Y, y0), y1), p.Z)
@@ -154,7 +155,7 @@ func (s *Scene) bow(m mark, to camera.Vec) (from, corner, end camera.Vec) {
 }
 
 // ring draws a rectangle round the cells of a mark, out units beside them.
-func (w *wire) ring(p *Panel, m mark, out float64, width float32, c [4]float32) {
+func (w *wire) ring(p *layout.Panel, m mark, out float64, width float32, c [4]float32) {
 	x0, x1 := p.X+float64(m.u)-out, p.X+float64(m.u+m.w)+out
 	y0, y1 := p.Y-float64(m.v+m.h)-out, p.Y-float64(m.v)+out
 	z := p.Z + 0.05
@@ -172,7 +173,7 @@ func (s *Scene) labelHover() {
 		if m.row < 0 || m.h == 1 && m.w == 1 {
 			continue
 		}
-		p := &s.plan.panels[m.panel]
+		p := &s.plan.Panels[m.panel]
 		w, _ := p.Size()
 		at, out := camera.V(p.X, p.Y-float64(m.v)-float64(m.h)*0.7, p.Z), -10.0
 		if 2*m.u >= w {
@@ -185,8 +186,8 @@ func (s *Scene) labelHover() {
 	if len(s.marks) > 0 && s.hover != nil {
 		s.labelCell(s.marks[0])
 	}
-	if t := s.marked(); t >= 0 && s.plan.ribboned() {
-		x, y, ok := b.lens.Project(camera.V(float64(t)+0.5-s.plan.tokens()/2, s.pose.At.Y, 0))
+	if t := s.marked(); t >= 0 && s.plan.HasStream() {
+		x, y, ok := b.lens.Project(camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.pose.At.Y, 0))
 		if ok && s.inside(x, y) && b.unit > far {
 			s.tag(s.tagText(t), x, y, 0)
 		}
@@ -196,9 +197,9 @@ func (s *Scene) labelHover() {
 // labelCell numbers the row and column of the hovered cell, where cells are too small
 // for all of them to be numbered.
 func (s *Scene) labelCell(m mark) {
-	p := &s.plan.panels[m.panel]
+	p := &s.plan.Panels[m.panel]
 	l := &s.labels.lens
-	if px := l.Scale(p.centre(m.u, m.v)); px >= 12 && px < indexFrom {
+	if px := l.Scale(p.Centre(m.u, m.v)); px >= 12 && px < indexFrom {
 		s.indices(l, p, m.u, m.u+1, m.v, m.v+1, indexFrom+6)
 	}
 }
@@ -242,7 +243,7 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 func (s *Scene) markRects() (rings, panels []camera.Rect) {
 	l := s.lens()
 	for _, m := range s.marks {
-		p := &s.plan.panels[m.panel]
+		p := &s.plan.Panels[m.panel]
 		r, ok := area(&l, p, m.u, m.v, m.w, m.h)
 		if !ok {
 			r = camera.Rect{X: -99, Y: -99, W: 1, H: 1}

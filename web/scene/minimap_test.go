@@ -100,7 +100,7 @@ func TestAFlightToACellShowsItsNumber(t *testing.T) {
 	if mid := r.X + r.W/2; !ok || r.W < numberFrom || mid < 400 || mid > 680 || r.Y < 200 || r.Y > 500 {
 		t.Errorf("the cell is at %+v", r)
 	}
-	if p := s.plan.panels[s.panelOf(c, "")]; p.Layer != 0 {
+	if p := s.plan.Panels[s.panelOf(c, "")]; p.Layer != 0 {
 		t.Errorf("its slab stands behind %d others", p.Layer)
 	}
 	if _, held := s.Goal(); held {

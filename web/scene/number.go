@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // Sizes of a cell in CSS pixels between which the numbers of rows and columns fade in, and
@@ -26,9 +27,9 @@ func (s *Scene) labelNumbers() {
 		return
 	}
 	l := &s.labels.lens
-	for r, from := 0, 0; r < len(s.plan.rows); r++ {
-		to := s.plan.ends[r]
-		if s.visible(l, s.plan.rows[r]) {
+	for r, from := 0, 0; r < len(s.plan.Boxes); r++ {
+		to := s.plan.Ends[r]
+		if s.visible(l, s.plan.Boxes[r]) {
 			for i := from; i < to; i++ {
 				s.numberPanel(l, i)
 			}
@@ -48,9 +49,9 @@ func (s *Scene) visible(l *camera.Lens, b camera.Box) bool {
 
 // numberPanel prints what is to be printed of one panel.
 func (s *Scene) numberPanel(l *camera.Lens, i int) {
-	p := &s.plan.panels[i]
+	p := &s.plan.Panels[i]
 	w, h := p.Size()
-	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.bound()) {
+	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.Box()) {
 		return
 	}
 	px := l.Scale(camera.V(p.X+float64(w)/2, p.Y-float64(h)/2, p.Z))
@@ -70,7 +71,7 @@ func (s *Scene) numberPanel(l *camera.Lens, i int) {
 }
 
 // window returns which cells of a front are on the canvas.
-func (s *Scene) window(l *camera.Lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
+func (s *Scene) window(l *camera.Lens, p *layout.Panel, w, h int) (u0, u1, v0, v1 int) {
 	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for i := range 4 {
 		d := l.Ray(float64(i&1)*s.w, float64(i>>1)*s.h)
@@ -86,13 +87,13 @@ func (s *Scene) window(l *camera.Lens, p *Panel, w, h int) (u0, u1, v0, v1 int) 
 }
 
 // number prints one value, in a colour that can be read on its cell.
-func (s *Scene) number(l *camera.Lens, p *Panel, u, v int, px float32) {
+func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	row, col := p.Cell(u, v)
 	value, ok := s.store.at(p.Name, row, col)
 	if !ok || value >= NotFinite || !s.there(p, row, col) {
 		return
 	}
-	x, y, ok := l.Project(p.centre(u, v))
+	x, y, ok := l.Project(p.Centre(u, v))
 	if !ok || !s.inside(x, y) {
 		return
 	}
@@ -124,7 +125,7 @@ func significant(v float32) string {
 }
 
 // indices numbers the rows and columns of a front at its top and left edge.
-func (s *Scene) indices(l *camera.Lens, p *Panel, u0, u1, v0, v1 int, px float32) {
+func (s *Scene) indices(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, px float32) {
 	b := &s.labels
 	w, h := p.Size()
 	tokens := s.infoOf(p.Name)
@@ -143,8 +144,8 @@ func (s *Scene) indices(l *camera.Lens, p *Panel, u0, u1, v0, v1 int, px float32
 		}
 	}
 	for v := v0; v < v1 && h > 1; v++ {
-		x, y, ok := l.Project(camera.V(p.X-margin, p.Y-float64(v)-0.5, p.Z))
-		back, _, _ := l.Project(camera.V(p.X-margin, p.Y-float64(v)-0.5, p.Z-depth))
+		x, y, ok := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z))
+		back, _, _ := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z-layout.Depth))
 		x = min(x, back)
 		row, col := p.Cell(0, v)
 		if p.Across {

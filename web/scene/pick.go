@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // A Hit is what stands at a point of the canvas.
@@ -18,17 +19,17 @@ type Hit struct {
 // Pick returns what stands at (x, y), in CSS pixels.
 func (s *Scene) Pick(x, y float32) (Hit, bool) {
 	l := s.lens()
-	i, p, front := s.hit(&l, x, y)
+	i, p, front := s.plan.Hit(l.Eye, l.Ray(float64(x), float64(y)))
 	if i < 0 {
 		return Hit{}, false
 	}
-	panel := &s.plan.panels[i]
+	panel := &s.plan.Panels[i]
 	w, h := panel.Size()
 	u := min(max(int(math.Floor(p.X-panel.X)), 0), w-1)
 	v := min(max(int(math.Floor(panel.Y-p.Y)), 0), h-1)
 	hit := Hit{Name: panel.Name, Panel: i, Cell: front && s.compared == nil}
 	hit.Row, hit.Col = panel.Cell(u, v)
-	cx, cy, _ := l.Project(panel.centre(u, v))
+	cx, cy, _ := l.Project(panel.Centre(u, v))
 	hit.X, hit.Y = float32(cx), float32(cy)
 	return hit, true
 }
@@ -51,28 +52,6 @@ func (s *Scene) PickNear(x, y, radius float32) (Hit, bool) {
 	return Hit{}, false
 }
 
-// hit returns the first panel that the ray through (x, y) meets, or −1, where it does,
-// and whether that is on its front.
-func (s *Scene) hit(l *camera.Lens, x, y float32) (panel int, p camera.Vec, front bool) {
-	d := l.Ray(float64(x), float64(y))
-	best, panel := math.Inf(1), -1
-	for r, from := 0, 0; r < len(s.plan.rows); r++ {
-		to := s.plan.ends[r]
-		if t, _ := s.plan.rows[r].Meet(l.Eye, d); t < best {
-			for i := from; i < to; i++ {
-				if t, face := s.plan.panels[i].bound().Meet(l.Eye, d); t < best {
-					best, panel, front = t, i, face
-				}
-			}
-		}
-		from = to
-	}
-	if panel < 0 {
-		return -1, camera.Vec{}, false
-	}
-	return panel, l.Eye.Add(d.Mul(best)), front
-}
-
 // Neighbour returns the cell dx to the right of and dy below c as the panel shows it;
 // ok is false at the end of the tensor, or of what is shown of it.
 func (s *Scene) Neighbour(c Cell, dx, dy int) (Cell, bool) {
@@ -80,7 +59,7 @@ func (s *Scene) Neighbour(c Cell, dx, dy int) (Cell, bool) {
 	if i < 0 {
 		return c, false
 	}
-	if s.plan.panels[i].Across {
+	if s.plan.Panels[i].Across {
 		dx, dy = dy, dx
 	}
 	n := Cell{c.Name, c.Row + dx, c.Col + dy}
@@ -90,19 +69,7 @@ func (s *Scene) Neighbour(c Cell, dx, dy int) (Cell, bool) {
 // panelOf returns the panel that shows a cell, or −1; of several the one beside reader,
 // otherwise the first.
 func (s *Scene) panelOf(c Cell, reader string) int {
-	first := -1
-	for _, i := range s.plan.byName[c.Name] {
-		p := &s.plan.panels[i]
-		if _, _, ok := p.Spot(c.Row, c.Col); ok {
-			if p.Reader == reader {
-				return i
-			}
-			if first < 0 {
-				first = i
-			}
-		}
-	}
-	return first
+	return s.plan.PanelOf(c.Name, c.Row, c.Col, reader)
 }
 
 // CellRect returns where a cell stands on the canvas; ok is false if it is not shown.
@@ -111,14 +78,14 @@ func (s *Scene) CellRect(c Cell) (camera.Rect, bool) {
 	if i < 0 {
 		return camera.Rect{}, false
 	}
-	p := &s.plan.panels[i]
+	p := &s.plan.Panels[i]
 	u, v, _ := p.Spot(c.Row, c.Col)
 	l := s.lens()
 	return area(&l, p, u, v, 1, 1)
 }
 
 // area returns the rectangle of the canvas round w × h cells of a front.
-func area(l *camera.Lens, p *Panel, u, v, w, h int) (camera.Rect, bool) {
+func area(l *camera.Lens, p *layout.Panel, u, v, w, h int) (camera.Rect, bool) {
 	x, y := p.X+float64(u), p.Y-float64(v)
 	x0, y0, x1, y1, ok := l.Rect(camera.Box{Min: camera.V(x, y-float64(h), p.Z), Max: camera.V(x+float64(w), y, p.Z)})
 	return camera.Rect{X: float32(x0), Y: float32(y0), W: float32(x1 - x0), H: float32(y1 - y0)}, ok

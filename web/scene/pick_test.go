@@ -30,20 +30,20 @@ func TestTheMiddleOfACellPicksThatCell(t *testing.T) {
 		s.Frame(0)
 		l := s.lens()
 		for range 2000 {
-			i := r.IntN(len(s.plan.panels))
-			p := &s.plan.panels[i]
+			i := r.IntN(len(s.plan.Panels))
+			p := &s.plan.Panels[i]
 			w, h := p.Size()
 			if p.Layer > 0 {
 				continue // something may stand before it
 			}
 			u, v := r.IntN(w), r.IntN(h)
-			x, y, ok := l.Project(p.centre(u, v))
+			x, y, ok := l.Project(p.Centre(u, v))
 			if !ok {
 				continue
 			}
 			hit, ok := s.Pick(float32(x), float32(y))
 			row, col := p.Cell(u, v)
-			if ok && hit.Panel != i && s.plan.panels[hit.Panel].Layer == 0 {
+			if ok && hit.Panel != i && s.plan.Panels[hit.Panel].Layer == 0 {
 				continue // a neighbour's side is nearer to the eye
 			}
 			if !ok || hit.Name != p.Name || hit.Row != row || hit.Col != col || !hit.Cell {

@@ -43,11 +43,11 @@ func (s *Scene) poseOf(c camera.State) camera.Pose {
 	if s.movable() {
 		to.Spread = min(max(float64(c[6]), 0), 1)
 	}
-	if was := s.plan.spread; was != to.Spread { // the surroundings are those of the tower as it will stand
-		s.plan.open(to.Spread)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != to.Spread { // the surroundings are those of the tower as it will stand
+		s.plan.Open(to.Spread)
+		defer s.plan.Open(was)
 	}
-	if !s.plan.all.Empty() {
+	if !s.plan.All.Empty() {
 		to.At = s.around(to.At)
 	}
 	return to

@@ -11,6 +11,8 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/sizes"
 )
 
 // A Scene is the tower of one model, with its values, and the camera before it.
@@ -18,8 +20,8 @@ type Scene struct {
 	config  model.Config
 	infos   []model.Info
 	windows map[string][2]int
-	front   map[int]turned
-	plan    *plan
+	front   map[int]layout.Front
+	plan    *layout.Plan
 	store   *store
 	caps    []caption
 
@@ -62,7 +64,8 @@ type Scene struct {
 	flow    *flow // the run as it is computed; nil: all of it is there
 	layouts int   // how often the tower was laid out
 
-	compared *comparison // what stands in the model's place; nil: the model
+	compared *sizes.Comparison // what stands in the model's place; nil: the model
+	leads    []float32         // the lines to the names of its towers
 }
 
 // stale says which parts of the batch are out of date.
@@ -96,12 +99,12 @@ type next struct {
 
 // New returns a scene without a model.
 func New() *Scene {
-	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
+	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
 		token: -1, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
 	s.batch.Seen = []Span{}
 	s.SetTheme(Light)
-	s.plan = newBuilder(s.config, nil, nil).layout(1, nil)
+	s.plan = layout.New(s.config, nil, nil, 1, nil)
 	return s
 }
 
@@ -112,7 +115,7 @@ func New() *Scene {
 func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	fresh := c != s.config
 	if fresh {
-		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
+		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]layout.Front{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 	}
@@ -272,10 +275,10 @@ func (s *Scene) Select(name string) {
 
 // bringForward turns the heads of a row so that the one that owns the tensor is in front.
 func (s *Scene) bringForward(name string) {
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		if p.Head >= 0 && p.Layer > 0 {
-			s.front[p.row] = turned{head: p.Head}
+			s.front[p.InRow] = layout.Front{Head: p.Head}
 			s.stale.layout = true
 			return
 		}
@@ -287,11 +290,11 @@ func (s *Scene) relayout() {
 	s.stale.layout = false
 	s.layouts++
 	if s.compared != nil {
-		s.plan = s.compared.plan
+		s.plan = s.compared.Plan
 	} else {
 		free := s.free()
 		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
-		s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
+		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front)
 	}
 	s.whole = s.overview().Span
 	switch {
@@ -300,7 +303,7 @@ func (s *Scene) relayout() {
 	case s.goal.held:
 		s.flight.To = s.aimed(s.goal.names)
 	}
-	s.plan.open(s.pose.Spread)
+	s.plan.Open(s.pose.Spread)
 	s.moved()
 	if s.flow != nil {
 		s.flow.shots = s.flow.shots[:0]
@@ -309,8 +312,8 @@ func (s *Scene) relayout() {
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.
 func (s *Scene) open(spread float64) {
-	if spread != s.plan.spread {
-		s.plan.open(spread)
+	if spread != s.plan.Spread {
+		s.plan.Open(spread)
 		s.moved()
 	}
 }
@@ -325,7 +328,7 @@ func (s *Scene) moved() {
 // movable reports whether the gaps close during a flight to a stage, and panels fade while
 // a cell is hovered. A model of very many panels stays as it is: to send them again and
 // again would take too long.
-func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved && !s.plan.fixed }
+func (s *Scene) movable() bool { return len(s.plan.Panels) <= mostMoved && !s.plan.Fixed }
 
 // mostMoved is how many panels move during a flight.
 const mostMoved = 4000

@@ -175,7 +175,7 @@ func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
 	for step, across := range map[string]bool{"logits": true, "embed.token": false} {
 		s.Hover(&Cell{step, 1, 0}, []model.Operand{{Role: "weight", Tensor: "wte.weight", Start: 0, Stride: 1, Count: 1}})
 		s.Frame(0)
-		if len(s.marks) != 2 || s.plan.panels[s.marks[1].panel].Across != across {
+		if len(s.marks) != 2 || s.plan.Panels[s.marks[1].panel].Across != across {
 			t.Errorf("%s: marks %+v", step, s.marks)
 		}
 	}
@@ -195,7 +195,7 @@ func TestTheCardStandsClearOfWhatItExplains(t *testing.T) {
 	}
 	l := s.lens()
 	for _, m := range s.marks {
-		if r, _ := area(&l, &s.plan.panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
+		if r, _ := area(&l, &s.plan.Panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
 			t.Errorf("the card covers %+v", r)
 		}
 	}
@@ -209,11 +209,11 @@ func TestSelectingAHeadBringsItToTheFront(t *testing.T) {
 	s.Select("h.1.attn.head.2.scores")
 	s.Frame(1)
 	for _, name := range []string{"h.1.attn.head.2.scores", "h.1.attn.head.2.query", "h.1.attn.head.2.attention.max"} {
-		if p := s.plan.panels[s.plan.byName[name][0]]; p.Layer != 0 || p.Z != 0 {
+		if p := s.plan.Panels[s.plan.ByName[name][0]]; p.Layer != 0 || p.Z != 0 {
 			t.Errorf("%s is layer %d at z %v", name, p.Layer, p.Z)
 		}
 	}
-	if p := s.plan.panels[s.plan.byName["h.0.attn.head.0.scores"][0]]; p.Layer != 0 {
+	if p := s.plan.Panels[s.plan.ByName["h.0.attn.head.0.scores"][0]]; p.Layer != 0 {
 		t.Error("another block has turned too")
 	}
 	if f := box(t, s, "h.1.attn.head.2.scores", 0); int(f[15])&FlagSignal == 0 {
@@ -309,7 +309,7 @@ func TestAVeryLargeTowerKeepsItsPlacesDuringAFlight(t *testing.T) {
 		s.Frame(now)
 	}
 	if b.Boxes.Version != boxes {
-		t.Errorf("%d panels were sent again during the flight", len(s.plan.panels))
+		t.Errorf("%d panels were sent again during the flight", len(s.plan.Panels))
 	}
 	if _, ok := s.CellRect(Cell{"h.7.attn.head.3.scores", 1, 1}); !ok {
 		t.Error("the cell is not on the canvas at the end of the flight")

@@ -1,6 +1,9 @@
 package scene
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/scene/layout"
+)
 
 // A slot is where the values of a tensor stand in Values.Data: those of its window, row
 // by row, with their averages.
@@ -44,7 +47,7 @@ func (st *store) next() *store {
 }
 
 // group names the tensors that share a norm: all heads of one step.
-func group(s *model.Info) string { return key(s) }
+func group(s *model.Info) string { return layout.Key(s) }
 
 // describe makes the store ready for these steps. Values of tensors whose columns are
 // as before wait, stale, until somebody says how many of their rows still hold.
@@ -58,8 +61,8 @@ func (st *store) describe(infos []model.Info, windows map[string][2]int) {
 		s := &infos[i]
 		start := windows[s.Name]
 		sl := &slot{info: s, Pyramid: Pyramid{Base: -1}, group: group(s)}
-		sl.row, sl.rows = window(0, s.Rows, start[0])
-		if sl.col, sl.cols = window(0, s.Cols, start[1]); views[s.Name] {
+		sl.row, sl.rows = layout.Window(0, s.Rows, start[0])
+		if sl.col, sl.cols = layout.Window(0, s.Cols, start[1]); views[s.Name] {
 			sl.col, sl.cols = 0, s.Cols // each view has a window of its own
 		}
 		if o := old[s.Name]; o != nil && o.Base >= 0 && o.row == sl.row && o.col == sl.col && (o.cols == sl.cols || s.Causal) {

@@ -28,8 +28,8 @@ func box(t testing.TB, s *Scene, name string, k int) []float32 {
 	t.Helper()
 	b, _ := s.Frame(0)
 	n := 0
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if w, h := p.Size(); w == 0 || h == 0 {
 			continue
 		}
@@ -49,8 +49,8 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 		s := small(t, 5)
 		fill(s, name, func(r, c int) float32 { return float32(1000*r + c) })
 		s.Frame(0)
-		for k, i := range s.plan.byName[name] {
-			p := &s.plan.panels[i]
+		for k, i := range s.plan.ByName[name] {
+			p := &s.plan.Panels[i]
 			f := box(t, s, name, k)
 			w, h := p.Size()
 			for u := range w {
@@ -76,8 +76,8 @@ func TestTheViewsOfALongTensorShowTheirOwnColumns(t *testing.T) {
 	const name = "h.0.attn.c_attn.bias"
 	fill(s, name, func(_, c int) float32 { return float32(c) })
 	s.Frame(0)
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		k := s.cells(p)
 		base, du, dv, flags := k.base, k.du, k.dv, k.flags
 		if int(flags)&FlagEmpty != 0 {

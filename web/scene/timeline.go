@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"glassbox/model"
+	"glassbox/web/scene/layout"
 )
 
 // A Timeline is the order in which a run computed its steps, spread over seconds so that
@@ -43,7 +44,7 @@ func NewTimeline(infos []model.Info, known int) *Timeline {
 		if s.Kind == model.KindWeight || s.Rows == 0 || s.Cols == 0 {
 			continue
 		}
-		k := key(s)
+		k := layout.Key(s)
 		at, ok := byKey[k]
 		if !ok {
 			b := Beat{Step: *s}

@@ -53,7 +53,7 @@ func TestHeadsAreComputedSideBySide(t *testing.T) {
 }
 
 func TestEveryModelTakesAMinuteAtMost(t *testing.T) {
-	for name, c := range sizes {
+	for name, c := range models {
 		line := NewTimeline(outline(t, c, 11), 0)
 		if line.Length > mostTime+10 {
 			t.Errorf("%s takes %.1f s", name, line.Length)

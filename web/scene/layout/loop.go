@@ -1,26 +1,26 @@
-package scene
+package layout
 
 import "glassbox/model"
 
 // loop places the steps that hang between two links of the spine. They go out along the
 // row in the order of the flow: each stands one column further out than its first
-// input, in the lane of that input; a taken place moves it one lane down.
-func (b *builder) loop(sh *shelf, group []*model.Info, spine []string) {
+// input, in the track of that input; a taken place moves it one track down.
+func (b *builder) loop(sh *Row, group []*model.Info, spine []string) {
 	onSpine := map[string]bool{}
 	for _, name := range spine {
 		onSpine[name] = true
 	}
-	if sh.spine != "" && len(b.shelves) > 1 {
+	if sh.spine != "" && len(b.rows) > 1 {
 		s := b.info[sh.spine]
-		sh.middle = b.item(sh, b.whole(s, s.Name), 0, 0)
+		sh.Middle = b.add(sh, b.whole(s, s.Name), 0, 0)
 	}
 	for _, s := range group {
 		if s.Head >= 0 {
-			sh.side = -1
+			sh.Side = -1
 		}
-		sh.block = max(sh.block, s.Block)
+		sh.Block = max(sh.Block, s.Block)
 	}
-	above := riders(group)
+	above := standAbove(group)
 	for _, s := range group {
 		if above[s.Name] == "" {
 			b.place(sh, s, above, onSpine)
@@ -28,9 +28,9 @@ func (b *builder) loop(sh *shelf, group []*model.Info, spine []string) {
 	}
 }
 
-// riders returns, for the per-row numbers and random draws of a group, the step above
+// standAbove returns, for the per-row numbers and random draws of a group, the step above
 // whose panel they stand: the first other one that reads them.
-func riders(group []*model.Info) map[string]string {
+func standAbove(group []*model.Info) map[string]string {
 	above := map[string]string{}
 	small := func(s *model.Info) bool { return s.Kind == model.KindAggregate || len(s.Inputs) == 0 }
 	for _, s := range group {
@@ -51,9 +51,9 @@ func riders(group []*model.Info) map[string]string {
 }
 
 // place gives a step its panel, and its weights theirs.
-func (b *builder) place(sh *shelf, s *model.Info, above map[string]string, onSpine map[string]bool) {
-	k := key(s)
-	var tops, sides []stack
+func (b *builder) place(sh *Row, s *model.Info, above map[string]string, onSpine map[string]bool) {
+	k := Key(s)
+	var tops, sides []Stack
 	matrix := b.matrix(s)
 	for i, in := range s.Inputs {
 		t := b.info[in.Name]
@@ -69,46 +69,46 @@ func (b *builder) place(sh *shelf, s *model.Info, above map[string]string, onSpi
 		b.extend(sh, it, s, tops, sides)
 		return
 	}
-	it := b.newcomer(sh, s, onSpine)
-	it.above = tops
+	it := b.newPlace(sh, s, onSpine)
+	it.Above = tops
 	if w := sh.byKey[k+"/weight"]; w != nil {
-		w.sides, w.outer = sides, true
+		w.Sides, w.Outer = sides, true
 	} else {
-		it.sides = sides
+		it.Sides = sides
 	}
 	sh.byKey[k] = it
 }
 
 // extend puts the panels of a further head behind those of the first.
-func (b *builder) extend(sh *shelf, it *item, s *model.Info, tops, sides []stack) {
-	it.body.parts = append(it.body.parts, b.whole(s, s.Name).parts...)
+func (b *builder) extend(sh *Row, it *Place, s *model.Info, tops, sides []Stack) {
+	it.Body.Regions = append(it.Body.Regions, b.whole(s, s.Name).Regions...)
 	for i := range tops {
-		it.above[i].parts = append(it.above[i].parts, tops[i].parts...)
+		it.Above[i].Regions = append(it.Above[i].Regions, tops[i].Regions...)
 	}
 	holder := it
-	if w := sh.byKey[key(s)+"/weight"]; w != nil {
+	if w := sh.byKey[Key(s)+"/weight"]; w != nil {
 		holder = w
-		w.body.parts = append(w.body.parts, b.weight(b.info[s.Inputs[1].Name], s.Inputs[1], s.Name, w.body.across).parts...)
+		w.Body.Regions = append(w.Body.Regions, b.weight(b.info[s.Inputs[1].Name], s.Inputs[1], s.Name, w.Body.across).Regions...)
 	}
 	for i := range sides {
-		holder.sides[i].parts = append(holder.sides[i].parts, sides[i].parts...)
+		holder.Sides[i].Regions = append(holder.Sides[i].Regions, sides[i].Regions...)
 	}
 }
 
 // weight returns the stack of what a step reads of a weight.
-func (b *builder) weight(t *model.Info, r model.Range, reader string, across bool) stack {
+func (b *builder) weight(t *model.Info, r model.Range, reader string, across bool) Stack {
 	b.seen[t.Name] = true
 	return b.view(t, r, reader, across)
 }
 
-// newcomer makes the item of a step that is the first of its place, and the item of
+// newPlace makes the place of a step that is the first one there, and the place of
 // the matrix that it multiplies with, if any.
-func (b *builder) newcomer(sh *shelf, s *model.Info, onSpine map[string]bool) *item {
-	var in *item
+func (b *builder) newPlace(sh *Row, s *model.Info, onSpine map[string]bool) *Place {
+	var in *Place
 	col, lane := 0, -1
 	if len(s.Inputs) > 0 {
 		if in = b.placed(sh, s.Inputs[0].Name); in != nil {
-			col, lane = in.col+1, in.lane
+			col, lane = in.Col+1, in.Track
 		}
 	}
 	matrix := b.matrix(s)
@@ -118,48 +118,48 @@ func (b *builder) newcomer(sh *shelf, s *model.Info, onSpine map[string]bool) *i
 	case matrix != nil && s.Head >= 0:
 		lane = sh.linear
 		sh.linear++
-	case sh.tail && in != nil:
+	case sh.Tail && in != nil:
 		lane = max(lane, 0)
 	}
 	if s.Head >= 0 && in != nil && (s.Op.IsShare() || b.info[s.Inputs[0].Name].Op.IsShare()) {
-		col = in.col // the shares stand below what they are made of, what they weigh below them
+		col = in.Col // the shares stand below what they are made of, what they weigh below them
 	}
 	from := in
 	if matrix != nil {
 		col, lane = sh.free(col, lane)
-		w := b.item(sh, b.weight(matrix, s.Inputs[1], s.Name, matrix.RowAxis == s.ColAxis), sh.side, col)
-		w.lane = lane
-		sh.byKey[key(s)+"/weight"] = w
-		sh.joins = append(sh.joins, join{in, w, model.KindActivation, false})
+		w := b.add(sh, b.weight(matrix, s.Inputs[1], s.Name, matrix.RowAxis == s.ColAxis), sh.Side, col)
+		w.Track = lane
+		sh.byKey[Key(s)+"/weight"] = w
+		sh.Links = append(sh.Links, Link{in, w, model.KindActivation, false})
 		from, col = w, col+1
 	}
 	col, lane = sh.free(col, lane)
-	it := b.item(sh, b.whole(s, s.Name), sh.side, col)
-	it.lane = lane
+	it := b.add(sh, b.whole(s, s.Name), sh.Side, col)
+	it.Track = lane
 	b.join(sh, s, it, from, matrix, onSpine)
 	return it
 }
 
 // join draws what the step reads: its matrix or first input, and the other activations.
-func (b *builder) join(sh *shelf, s *model.Info, it, from *item, matrix *model.Info, onSpine map[string]bool) {
+func (b *builder) join(sh *Row, s *model.Info, it, from *Place, matrix *model.Info, onSpine map[string]bool) {
 	kind := model.KindActivation
 	if matrix != nil {
 		kind = model.KindWeight
 	}
 	if from != nil || len(s.Inputs) > 0 && onSpine[s.Inputs[0].Name] {
-		sh.joins = append(sh.joins, join{from, it, kind, false})
+		sh.Links = append(sh.Links, Link{from, it, kind, false})
 	}
 	for i, in := range s.Inputs {
 		if other := b.placed(sh, in.Name); i > 0 && other != nil && other != from {
-			sh.joins = append(sh.joins, join{other, it, model.KindActivation, true})
+			sh.Links = append(sh.Links, Link{other, it, model.KindActivation, true})
 		}
 	}
 }
 
-// placed returns the item of this shelf that shows the step, or nil.
-func (b *builder) placed(sh *shelf, name string) *item {
+// placed returns the place of this row that shows the step, or nil.
+func (b *builder) placed(sh *Row, name string) *Place {
 	if s := b.info[name]; s != nil {
-		return sh.byKey[key(s)]
+		return sh.byKey[Key(s)]
 	}
 	return nil
 }
@@ -175,11 +175,11 @@ func (b *builder) matrix(s *model.Info) *model.Info {
 	return nil
 }
 
-// free returns the first place from (col, lane) downwards where nothing stands.
-func (sh *shelf) free(col, lane int) (int, int) {
-	for _, it := range sh.items {
-		if it.side == sh.side && it.col == col && (it.lane == lane || it.lane < 0 || lane < 0) {
-			if lane < 0 || it.lane < 0 {
+// free returns the first place from (col, track) downwards where nothing stands.
+func (sh *Row) free(col, lane int) (int, int) {
+	for _, it := range sh.Places {
+		if it.Side == sh.Side && it.Col == col && (it.Track == lane || it.Track < 0 || lane < 0) {
+			if lane < 0 || it.Track < 0 {
 				return sh.free(col+1, lane)
 			}
 			return sh.free(col, lane+1)

@@ -1,4 +1,4 @@
-package scene
+package sizes
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ func TestAnAnatomyHasEachLayerOnceInTheOrderOfThePass(t *testing.T) {
 	for _, layers := range [][]*layer{a.before, a.inside, a.after} {
 		for _, l := range layers {
 			for _, w := range l.weights {
-				got += fmt.Sprintf("%s: %s %d × %d\n", l.part, w.title, w.rows, w.cols)
+				got += fmt.Sprintf("%s: %s %d × %d\n", l.part, w.Title, w.Rows, w.cols)
 			}
 		}
 	}
@@ -39,7 +39,7 @@ norm: Final norm 2 × 12288
 `; got != want {
 		t.Errorf("the layers are\n%sexpected\n%s", got, want)
 	}
-	if a.stream.rows != 2048 || a.stream.cols != 12288 || a.scores.rows != 2048 || a.scores.cols != 2048 {
+	if a.stream.Rows != 2048 || a.stream.cols != 12288 || a.scores.Rows != 2048 || a.scores.cols != 2048 {
 		t.Errorf("the stream is %+v, the scores are %+v", *a.stream, *a.scores)
 	}
 }

@@ -1,4 +1,4 @@
-package scene
+package layout
 
 import (
 	"glassbox/model"
@@ -20,15 +20,15 @@ type Panel struct {
 	Reader    string // the step beside which it stands: itself, or for a weight the one that reads it
 
 	X, Y, Z float64 // left-top-front corner
-	row     int     // of the tower
-	item    int     // what stands in one place of a row: all heads and slabs
+	InRow   int     // of the tower
+	Place   int     // what stands in one place of a row: all heads and slabs
 }
 
-// depth is the thickness of a panel; margin is the paper that package gl leaves around
+// Depth is the thickness of a panel; Margin is the paper that package gl leaves around
 // its cells. Both in units.
 const (
-	depth  = 2
-	margin = 0.3
+	Depth  = 2
+	Margin = 0.3
 )
 
 // Size returns the panel's cells along x and along y.
@@ -57,21 +57,30 @@ func (p *Panel) Spot(row, col int) (i, j int, ok bool) {
 	return i, j, ok
 }
 
-// bound returns the space that the panel fills.
-func (p *Panel) bound() camera.Box {
+// Box returns the space that the panel fills.
+func (p *Panel) Box() camera.Box {
 	w, h := p.Size()
-	return camera.Box{Min: camera.V(p.X, p.Y-float64(h), p.Z-depth), Max: camera.V(p.X+float64(w), p.Y, p.Z)}
+	return camera.Box{Min: camera.V(p.X, p.Y-float64(h), p.Z-Depth), Max: camera.V(p.X+float64(w), p.Y, p.Z)}
 }
 
-// centre returns the middle of cell (i, j) of the front.
-func (p *Panel) centre(i, j int) camera.Vec {
+// Centre returns the middle of cell (i, j) of the front.
+func (p *Panel) Centre(i, j int) camera.Vec {
 	return camera.V(p.X+float64(i)+0.5, p.Y-float64(j)-0.5, p.Z)
 }
 
-// fade is how far the panel's colours go towards paper.
-func (p *Panel) fade() float32 {
+// Fade is how far the panel's colours go towards paper.
+func (p *Panel) Fade() float32 {
 	if p.Layer == 0 {
 		return 0
 	}
 	return min(0.34+0.16*float32(p.Layer), 0.72)
 }
+
+// Sized is the panel's size in one value.
+func (p *Panel) Sized() [2]int {
+	w, h := p.Size()
+	return [2]int{w, h}
+}
+
+// Empty reports whether the panel has no cells.
+func (p *Panel) Empty() bool { return p.Rows == 0 || p.Cols == 0 }
