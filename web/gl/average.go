@@ -3,7 +3,7 @@ package gl
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // How many cells along a pixel are read one by one, before averages are: at most MOST of box.glsl. A coarse frame
@@ -24,9 +24,9 @@ type sum struct{ value, size, area, odd float32 }
 func (s *sum) add(mean, size, area, scale float32) {
 	const most = 1e6
 	switch {
-	case size >= scene.Masked:
+	case size >= paint.Masked:
 		s.area += area
-	case size >= scene.NotFinite:
+	case size >= paint.NotFinite:
 		s.odd += area
 	default:
 		s.value += area * min(max(mean*scale, -most), most)
@@ -52,7 +52,7 @@ func (n *panel) blend(s sum) [3]float32 {
 // averaged is the mean of the averages in a rectangle, of a level whose blocks are so small that a
 // pixel covers more than one of them.
 func (n *panel) averaged(r rectangle, most float64) [3]float32 {
-	level := min(max(1+int(math.Floor(math.Log2(most/mostRead)/2)), 1), scene.Levels)
+	level := min(max(1+int(math.Floor(math.Log2(most/mostRead)/2)), 1), paint.Levels)
 	base, columns := n.pyramid.Level(level)
 	side := math.Exp2(2 * float64(level))
 	first := n.base - n.pyramid.Base

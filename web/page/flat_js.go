@@ -5,7 +5,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/gl"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // patience is how long a lost GPU may stay away before the reader is told, in milliseconds.
@@ -78,7 +78,7 @@ func (p *Page) sketch() bool {
 // draw draws the scene with WebGL2, or in 2D while that is not there; what is asked for again lasts until the
 // end of the event only if it is drawn anew. A context that was given back on purpose is left in peace, and so
 // is one whose picture a still shows.
-func (p *Page) draw(b *scene.Batch, anew bool) {
+func (p *Page) draw(b *paint.Batch, anew bool) {
 	switch {
 	case p.gl == nil:
 	case anew:

@@ -8,6 +8,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
@@ -101,7 +102,7 @@ func mustSpot(p *layout.Panel, row, col int) (int, int) {
 }
 
 // clipDepth returns z of a point in the clip cube, by the batch's own matrix.
-func clipDepth(b *Batch, p camera.Vec) float64 {
+func clipDepth(b *paint.Batch, p camera.Vec) float64 {
 	m := b.View.Matrix
 	row := func(r int) float64 {
 		return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])
@@ -190,7 +191,7 @@ func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 	l := s.lens()
 	m := b.View.Matrix
 	found := false
-	for i := 0; i < len(b.Boxes.Data); i += BoxFloats {
+	for i := 0; i < len(b.Boxes.Data); i += paint.BoxFloats {
 		f := b.Boxes.Data[i:]
 		x, y := f[0]+2.5, f[1]-30.5
 		w := m[3]*x + m[7]*y + m[11]*f[2] + m[15]

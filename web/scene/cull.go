@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // mostWhole is how many panels are drawn whatever their size; of more than these, those
@@ -117,7 +118,7 @@ func (t *tiers) stand(p *layout.Plan) {
 const edgeRoom = 8
 
 // seen returns the stretches of the boxes that may be on the canvas and large enough.
-func (s *Scene) seen(l *camera.Lens, out []Span) []Span {
+func (s *Scene) seen(l *camera.Lens, out []paint.Span) []paint.Span {
 	first, last := -1, -1
 	for r, b := range s.plan.Boxes {
 		if b.Empty() || l.Outside(b, edgeRoom) {
@@ -133,7 +134,7 @@ func (s *Scene) seen(l *camera.Lens, out []Span) []Span {
 	}
 	unit := 1.5 * s.h / s.pose.Span * float64(s.ratio) // device pixels, of what stands nearer than the middle
 	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
-		part := Span{s.tiers.starts[k][first], s.tiers.starts[k][last+1]}
+		part := paint.Span{From: s.tiers.starts[k][first], To: s.tiers.starts[k][last+1]}
 		switch n := len(out); {
 		case part.From == part.To:
 		case n > 0 && out[n-1].To == part.From:

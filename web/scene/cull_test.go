@@ -3,6 +3,8 @@ package scene
 import (
 	"slices"
 	"testing"
+
+	"glassbox/web/scene/paint"
 )
 
 // drawnPanels says of each panel of a scene whether it is among the instances that are drawn.
@@ -24,8 +26,8 @@ func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 		s.SetSize(1080, 724, 1)
 		b, _ := s.Frame(0)
 		boxes := b.Boxes.Version
-		if n := len(s.tiers.order); n != len(b.Boxes.Data)/BoxFloats || !s.tiers.whole && n < mostWhole {
-			t.Fatalf("%s: %d panels are in order, %d boxes", name, n, len(b.Boxes.Data)/BoxFloats)
+		if n := len(s.tiers.order); n != len(b.Boxes.Data)/paint.BoxFloats || !s.tiers.whole && n < mostWhole {
+			t.Fatalf("%s: %d panels are in order, %d boxes", name, n, len(b.Boxes.Data)/paint.BoxFloats)
 		}
 		for step := range 12 {
 			l := s.lens()

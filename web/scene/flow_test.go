@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/paint"
 )
 
 // flowed returns a scene of six tokens and its timeline.
@@ -17,10 +18,10 @@ func flowed(t testing.TB) (*Scene, *Timeline) {
 }
 
 // timingOf returns what the box of a step's front panel says of its time.
-func timingOf(s *Scene, b *Batch, name string) []float32 {
+func timingOf(s *Scene, b *paint.Batch, name string) []float32 {
 	for n, i := range s.tiers.order {
 		if p := &s.plan.Panels[i]; p.Name == name {
-			return b.Boxes.Data[n*BoxFloats:][18:22]
+			return b.Boxes.Data[n*paint.BoxFloats:][18:22]
 		}
 	}
 	return nil

@@ -4,12 +4,13 @@ import (
 	"math"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/paint"
 )
 
 // Frame returns what to draw at a time, in seconds, and whether something moves, so that
 // another frame should follow. The batch is the scene's own: it holds until the next
 // call. What did not change keeps its Version, and its array is not written again.
-func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
+func (s *Scene) Frame(now float64) (b *paint.Batch, moving bool) {
 	if s.stale.layout {
 		s.relayout()
 	}
@@ -85,7 +86,7 @@ func (s *Scene) refresh() {
 	if s.stale.marks && s.compared == nil {
 		s.bakeMarks()
 	}
-	v, from := &s.batch.Values, &s.store.values
+	v, from := &s.batch.Values, &s.store.Values
 	v.Data, v.Version, v.Room = from.Data, from.Version, from.Room
 	v.Changed, from.Changed = append(v.Changed, from.Changed...), from.Changed[:0]
 }

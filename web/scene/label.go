@@ -9,6 +9,7 @@ import (
 
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // labeller places labels one after another; what is taken stays free of later ones.
@@ -22,7 +23,7 @@ type labeller struct {
 	now    float64
 	rested bool
 	fading bool
-	out    []Label
+	out    []paint.Label
 }
 
 // far is the size of a cell in pixels under which only the first block is labelled.
@@ -55,7 +56,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 }
 
 // size returns a font size in the theme.
-func (s *Scene) size(px float32) float32 { return px * s.colours.type_ }
+func (s *Scene) size(px float32) float32 { return px * s.colours.TypeScale }
 
 // width returns how wide a text is, in CSS pixels: measured if somebody can, otherwise
 // by the average width of letters.
@@ -188,15 +189,15 @@ func (s *Scene) caption(k *caption, rank int) bool {
 	if b.unit < far || k.back {
 		size = s.size(11)
 	}
-	l := Label{Text: k.name, Size: size, Bold: !k.back, Ink: s.colours.ink.alpha(1), Swatch: s.colours.kind(k.kind).alpha(1)}
+	l := paint.Label{Text: k.name, Size: size, Bold: !k.back, Ink: s.colours.Ink.Alpha(1), Swatch: s.colours.Kind(k.kind).Alpha(1)}
 	if k.back {
-		l.Ink, l.Swatch, swatch = s.colours.ink2.alpha(0.9), [4]float32{}, 0
+		l.Ink, l.Swatch, swatch = s.colours.Ink2.Alpha(0.9), [4]float32{}, 0
 	}
 	if rank <= rankCurrent && s.selected != "" && slices.Contains(k.tensors, s.selected) {
-		l.Ink = s.colours.signal.alpha(1)
+		l.Ink = s.colours.Signal.Alpha(1)
 	}
 	if len(s.current) > 0 && rank > rankCurrent {
-		l.Bold, l.Ink = false, s.colours.ink2.alpha(1)
+		l.Bold, l.Ink = false, s.colours.Ink2.Alpha(1)
 	}
 	w := s.width(k.name, size, l.Bold, false) + swatch
 	if y -= 5; !k.back && b.lens.Scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
@@ -223,7 +224,7 @@ func (s *Scene) caption(k *caption, rank int) bool {
 }
 
 // put places a label of width w whose anchor is (x, y), if there is room.
-func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
+func (b *labeller) put(l *paint.Label, x, y float64, w float32, id int) bool {
 	l.X, l.Y = b.snap(x), b.snap(y)
 	left := l.X - w*(1+l.Align)/2
 	if in := min(max(left, 4), float32(b.lens.W)-w-4); l.Align == 0 && in != left {
@@ -245,7 +246,7 @@ func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
 }
 
 // show appends a label; a new one fades in.
-func (b *labeller) show(l *Label, id int) {
+func (b *labeller) show(l *paint.Label, id int) {
 	born, old := b.ages[id]
 	if !old {
 		born = b.now
@@ -271,9 +272,9 @@ func (s *Scene) labelRings() {
 			continue
 		}
 		r := float32(min(max(2*b.unit*s.plan.S/48, 5), 11))
-		act := s.colours.activation.alpha(1)
-		b.out = append(b.out, Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
-			Fill: s.colours.surface.alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
+		act := s.colours.Activation.Alpha(1)
+		b.out = append(b.out, paint.Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
+			Fill: s.colours.Surface.Alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
 		b.taken = append(b.taken, camera.Rect{X: float32(x) - r, Y: float32(y) - r, W: 2 * r, H: 2 * r})
 	}
 }
@@ -286,13 +287,13 @@ func (s *Scene) labelChips() {
 		first, n := s.chipped()
 		for i := range n {
 			t := s.tokens[first+i]
-			l := Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.ink.alpha(1), Fill: s.colours.surface.alpha(1),
-				Edge: s.colours.ink.alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
+			l := paint.Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.Ink.Alpha(1), Fill: s.colours.Surface.Alpha(1),
+				Edge: s.colours.Ink.Alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
 			if t.Generated {
-				l.Edge = s.colours.ink3.alpha(1)
+				l.Edge = s.colours.Ink3.Alpha(1)
 			}
 			if first+i == s.marked() {
-				l.Edge = s.colours.signal.alpha(1)
+				l.Edge = s.colours.Signal.Alpha(1)
 			}
 			s.fitChip(&l)
 			s.chipAt(&l, s.chip(i, n))
@@ -302,7 +303,7 @@ func (s *Scene) labelChips() {
 }
 
 // fitChip makes the text of a chip small enough to fit.
-func (s *Scene) fitChip(l *Label) {
+func (s *Scene) fitChip(l *paint.Label) {
 	room := l.Wide - 2
 	for l.Size > 9 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room {
 		l.Size--
@@ -315,7 +316,7 @@ func (s *Scene) fitChip(l *Label) {
 }
 
 // chipAt places a chip with its middle at p.
-func (s *Scene) chipAt(l *Label, p camera.Vec) {
+func (s *Scene) chipAt(l *paint.Label, p camera.Vec) {
 	b := &s.labels
 	x, y, ok := b.lens.Project(p)
 	if !ok || !s.inside(x, y) {
@@ -345,10 +346,10 @@ func (s *Scene) labelNext() {
 	if s.free().W < narrow {
 		text = s.next.text
 	}
-	l := Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.paper.alpha(1), Fill: s.colours.activation.alpha(1),
+	l := paint.Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.Paper.Alpha(1), Fill: s.colours.Activation.Alpha(1),
 		High: 34, Pad: 12, Radius: 6}
 	if s.next.muted {
-		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.ink3.alpha(1), s.colours.surface.alpha(1), s.colours.ink3.alpha(1), true
+		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.Ink3.Alpha(1), s.colours.Surface.Alpha(1), s.colours.Ink3.Alpha(1), true
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
@@ -404,19 +405,19 @@ func (s *Scene) labelTitles() {
 // labelTitle places a title and the lines below it.
 func (s *Scene) labelTitle(title string, lines []string, x, y float64, align float32, row int, low bool) {
 	b := &s.labels
-	l := Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.ink.alpha(1)}
+	l := paint.Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.Ink.Alpha(1)}
 	if low || s.free().W < narrow {
 		l.Size = s.size(12)
 	}
 	if s.plan.Rows[row].Tail {
-		l.Ink = s.colours.activation.alpha(1)
+		l.Ink = s.colours.Activation.Alpha(1)
 	}
 	y -= float64(len(lines)) * 8
 	if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-row) {
 		return
 	}
 	for i, text := range lines {
-		t := Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.ink2.alpha(1)}
+		t := paint.Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.Ink2.Alpha(1)}
 		b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-row-1000*(i+1))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // bakeLines writes the spine, the connections and what leads to the chips. unit is the
@@ -13,7 +14,7 @@ import (
 func (s *Scene) bakeLines(unit float64) {
 	s.stale.lines = false
 	s.bakeQuads()
-	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin, paper: s.colours.paper}
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin, paper: s.colours.Paper}
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
@@ -26,8 +27,8 @@ func (s *Scene) bakeLines(unit float64) {
 	}
 	s.wireNext(w)
 	s.wireEmpty(w)
-	s.batch.Lines = Array{w.lines, s.batch.Lines.Version + 1}
-	s.batch.Heads = Array{w.heads, s.batch.Heads.Version + 1}
+	s.batch.Lines = paint.Array{Data: w.lines, Version: s.batch.Lines.Version + 1}
+	s.batch.Heads = paint.Array{Data: w.heads, Version: s.batch.Heads.Version + 1}
 }
 
 // wire collects lines and heads.
@@ -36,7 +37,7 @@ type wire struct {
 	unit         float64
 	origin       float64
 	alpha        float32
-	paper        rgb
+	paper        paint.RGB
 	pts          []camera.Vec
 }
 
@@ -56,9 +57,9 @@ func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
 // wireSpine draws the rails of the ribbon and a hairline per token.
 func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
-	act := s.colours.activation.linear()
+	act := s.colours.Activation.Linear()
 	for _, x := range []float64{-p.Half, p.Half} {
-		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.alpha(0.95), 0)
+		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.Alpha(0.95), 0)
 	}
 	n := int(p.Tokens())
 	for t := range n {
@@ -66,7 +67,7 @@ func (s *Scene) wireSpine(w *wire) {
 			return
 		}
 		x := float64(t) + 0.5 - p.Tokens()/2
-		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.alpha(0.35), 0)
+		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.Alpha(0.35), 0)
 	}
 }
 
@@ -75,7 +76,7 @@ func (s *Scene) wireShelf(w *wire, sh *layout.Row, row int) {
 	for _, j := range sh.Links {
 		pts := s.plan.Route(w.pts[:0], sh, j)
 		w.pts = pts
-		w.run(pts, 1.5, s.colours.kind(j.Kind).linear(), true)
+		w.run(pts, 1.5, s.colours.Kind(j.Kind).Linear(), true)
 	}
 	last := s.plan.Last(sh, s.infoOf(sh.Adds))
 	if last == nil || row == 0 {
@@ -85,29 +86,29 @@ func (s *Scene) wireShelf(w *wire, sh *layout.Row, row int) {
 	x := (b.Min.X + b.Max.X) / 2
 	edge := float64(last.Side) * (s.plan.Half + 0.8*s.plan.S/48)
 	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, layout.LinkZ), camera.V(x, sh.Meet, layout.LinkZ), camera.V(edge, sh.Meet, layout.LinkZ))
-	w.run(w.pts, 2, s.colours.activation.linear(), true)
+	w.run(w.pts, 2, s.colours.Activation.Linear(), true)
 }
 
 // infoOf returns the description of a step, or nil.
 func (s *Scene) infoOf(name string) *model.Info {
-	if sl := s.store.slots[name]; sl != nil {
-		return sl.info
+	if sl := s.store.Slot(name); sl != nil {
+		return sl.Info
 	}
 	return nil
 }
 
 // pale returns a colour as it would look with the alpha of connections on paper. It is
 // opaque: where the pieces of a curve overlap, a transparent one shows dots.
-func (w *wire) pale(c rgb) [4]float32 {
-	c = c.encoded()
+func (w *wire) pale(c paint.RGB) [4]float32 {
+	c = c.Encoded()
 	for i := range c {
 		c[i] = w.paper[i] + (c[i]-w.paper[i])*w.alpha
 	}
-	return c.linear().alpha(1)
+	return c.Linear().Alpha(1)
 }
 
 // run draws a connection along its corners, which it rounds, with a head at the end.
-func (w *wire) run(pts []camera.Vec, width float32, c rgb, head bool) {
+func (w *wire) run(pts []camera.Vec, width float32, c paint.RGB, head bool) {
 	col := w.pale(c)
 	from := pts[0]
 	for i := 1; i < len(pts); i++ {
@@ -156,13 +157,13 @@ func (s *Scene) wireChips(w *wire) {
 	if w.unit < s.perPixel()/(1.5*chipsUpTo) {
 		return // the chips are out of sight
 	}
-	ink := s.colours.ink3.linear()
+	ink := s.colours.Ink3.Linear()
 	first, n := s.chipped()
 	for i := range n {
 		a, b := s.chip(i, n), s.column(first+i)
 		a.Y -= 15 * w.unit
 		b.Y += 0.5
-		w.fan(a, b, 12, ink.alpha(0.6))
+		w.fan(a, b, 12, ink.Alpha(0.6))
 	}
 }
 
@@ -207,7 +208,7 @@ func (s *Scene) wireNext(w *wire) {
 		return
 	}
 	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, layout.LinkZ)
-	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, layout.LinkZ)}, 2, s.colours.activation.linear(), false)
+	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, layout.LinkZ)}, 2, s.colours.Activation.Linear(), false)
 }
 
 // nextChip returns the left end of the predicted token's chip.
@@ -225,7 +226,7 @@ func (s *Scene) wireEmpty(w *wire) {
 	for i := range s.plan.Panels {
 		p := &s.plan.Panels[i]
 		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
-			c := s.colours.kind(p.Kind).linear().alpha(0.5)
+			c := s.colours.Kind(p.Kind).Linear().Alpha(0.5)
 			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-float64(ph), p.Z), 1.5, c, 0)
 		}
 	}

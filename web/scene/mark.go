@@ -7,6 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // A mark is a ring round cells that were read, or round the hovered cell itself.
@@ -56,11 +57,11 @@ func (s *Scene) findMarks() {
 
 // findOperand adds a ring for each panel that the range crosses.
 func (s *Scene) findOperand(o model.Operand) {
-	sl := s.store.slots[o.Tensor]
-	if sl == nil || sl.info.Cols == 0 || o.Count < 1 {
+	sl := s.store.Slot(o.Tensor)
+	if sl == nil || sl.Info.Cols == 0 || o.Count < 1 {
 		return
 	}
-	cols := sl.info.Cols
+	cols := sl.Info.Cols
 	row, col, rows, n := o.Start/cols, o.Start%cols, 1, o.Count
 	if o.Stride%cols == 0 && o.Count > 1 {
 		rows, n = (o.Count-1)*(o.Stride/cols)+1, 1
@@ -81,7 +82,7 @@ func (s *Scene) findOperand(o model.Operand) {
 		if m.w, m.h = r1-r0, c1-c0; p.Across {
 			m.w, m.h = m.h, m.w
 		}
-		if perToken(sl.info) && rows == 1 {
+		if perToken(sl.Info) && rows == 1 {
 			m.row = row
 		}
 		s.marks = append(s.marks, m)
@@ -103,7 +104,7 @@ func (s *Scene) bakeMarks() {
 	s.stale.marks = false
 	s.findMarks()
 	w := &wire{lines: s.batch.Marks.Data[:0], origin: s.origin}
-	signal, paper := s.colours.signal.linear().alpha(1), s.colours.paper.linear().alpha(1)
+	signal, paper := s.colours.Signal.Linear().Alpha(1), s.colours.Paper.Linear().Alpha(1)
 	s.wireTrail(w, signal, paper)
 	var end camera.Vec
 	if len(s.marks) > 0 {
@@ -132,7 +133,7 @@ func (s *Scene) bakeMarks() {
 		w.ring(&s.plan.Panels[m.panel], m, out, width+3, paper)
 		w.ring(&s.plan.Panels[m.panel], m, out, width, signal)
 	}
-	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
+	s.batch.Marks = paint.Array{Data: w.lines, Version: s.batch.Marks.Version + 1}
 }
 
 // bow returns the curve from a ring to the middle of a cell.
@@ -209,8 +210,8 @@ func (s *Scene) tag(text string, x, y float64, align float32) {
 	b := &s.labels
 	size := s.size(11)
 	w := s.width(text, size, true, true) + 8
-	l := Label{Text: text, Size: size, Bold: true, Mono: true, Align: align, Ink: s.colours.paper.alpha(1),
-		Fill: s.colours.signal.alpha(1), High: 16, Pad: 4}
+	l := paint.Label{Text: text, Size: size, Bold: true, Mono: true, Align: align, Ink: s.colours.Paper.Alpha(1),
+		Fill: s.colours.Signal.Alpha(1), High: 16, Pad: 4}
 	if !b.take(camera.Rect{X: float32(x) - w*(1+align)/2, Y: float32(y) - 8, W: w, H: 16}) {
 		return
 	}

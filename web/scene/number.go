@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // Sizes of a cell in CSS pixels between which the numbers of rows and columns fade in, and
@@ -60,7 +61,7 @@ func (s *Scene) numberPanel(l *camera.Lens, i int) {
 	}
 	u0, u1, v0, v1 := s.window(l, p, w, h)
 	s.indices(l, p, u0, u1, v0, v1, float32(px))
-	if px < numberFrom || !s.store.slots[p.Name].full() {
+	if px < numberFrom || !s.store.Slot(p.Name).Full() {
 		return
 	}
 	for v := v0; v < v1; v++ {
@@ -89,16 +90,16 @@ func (s *Scene) window(l *camera.Lens, p *layout.Panel, w, h int) (u0, u1, v0, v
 // number prints one value, in a colour that can be read on its cell.
 func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	row, col := p.Cell(u, v)
-	value, ok := s.store.at(p.Name, row, col)
-	if !ok || value >= NotFinite || !s.there(p, row, col) {
+	value, ok := s.store.At(p.Name, row, col)
+	if !ok || value >= paint.NotFinite || !s.there(p, row, col) {
 		return
 	}
 	x, y, ok := l.Project(p.Centre(u, v))
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	ground := s.colours.value(float64(value / s.store.norm(p.Name)))
-	ink := s.colours.inkOn(ground)
+	ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
+	ink := s.colours.InkOn(ground)
 	size := min(max(px*0.28, 11), 16)
 	text := significant(value)
 	if w := s.width(text, size, false, false); w > px*0.82 {
@@ -107,8 +108,8 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	alpha := min((px-numberFrom)/(numberFull-numberFrom), 1)
 	b := &s.labels
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
-	b.out = append(b.out, Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.alpha(alpha),
-		Fill: ground.alpha(0.01)})
+	b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.Alpha(alpha),
+		Fill: ground.Alpha(0.01)})
 }
 
 // significant formats a value with three significant digits; minus is U+2212.
@@ -159,7 +160,7 @@ func (s *Scene) indices(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, px 
 
 // index prints one index if nothing is in its way.
 func (s *Scene) index(b *labeller, text string, x, y float64, align float32, px float32) {
-	l := Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.ink3.alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
+	l := paint.Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.Ink3.Alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
 	if !s.inside(x, y) {
 		return
 	}

@@ -9,5 +9,5 @@ func (s *Scene) Framed(name string) (across bool, norm float32) {
 	if s.infoOf(name) == nil {
 		return across, 0
 	}
-	return across, s.store.norm(name)
+	return across, s.store.Norm(name)
 }

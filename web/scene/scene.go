@@ -12,6 +12,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
 )
 
@@ -22,13 +23,13 @@ type Scene struct {
 	windows map[string][2]int
 	front   map[int]layout.Front
 	plan    *layout.Plan
-	store   *store
+	store   *paint.Store
 	caps    []caption
 
 	predicts string // the step that makes the probabilities of the next token, or ""
 
-	theme    Theme
-	colours  palette
+	theme    paint.Theme
+	colours  paint.Palette
 	w, h     float64
 	ratio    float32
 	insets   [4]float32 // left, top, right, bottom
@@ -52,7 +53,7 @@ type Scene struct {
 	operands []model.Operand
 	trail    []Cell // the way to the selected cell, which is its last
 
-	batch  Batch
+	batch  paint.Batch
 	stale  stale
 	level  int // of the lines' detail
 	labels labeller
@@ -99,11 +100,11 @@ type next struct {
 
 // New returns a scene without a model.
 func New() *Scene {
-	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
+	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: paint.NewStore(0), w: 1080, h: 724, ratio: 1,
 		token: -1, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
-	s.batch.Seen = []Span{}
-	s.SetTheme(Light)
+	s.batch.Seen = []paint.Span{}
+	s.SetTheme(paint.Light)
 	s.plan = layout.New(s.config, nil, nil, 1, nil)
 	return s
 }
@@ -115,7 +116,7 @@ func New() *Scene {
 func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	fresh := c != s.config
 	if fresh {
-		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]layout.Front{}
+		s.store, s.windows, s.front = s.store.Next(), map[string][2]int{}, map[int]layout.Front{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 	}
@@ -124,7 +125,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		listed = appendMissingWeights(listed, s.infos)
 	}
 	s.config, s.infos, s.predicts = c, listed, predicting(listed)
-	s.store.describe(s.infos, s.windows)
+	s.store.Describe(s.infos, s.windows)
 	s.stale.layout = true
 	if fresh {
 		s.flight = nil
@@ -169,7 +170,7 @@ func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
 // SetPart stores such rows of which only the columns from col on are there. They are of use where they hold all
 // columns of the window.
 func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) {
-	if s.store.set(name, from, col, rows, cols, data) && s.store.slots[name].full() {
+	if s.store.Set(name, from, col, rows, cols, data) && s.store.Slot(name).Full() {
 		s.stale.boxes = true
 	}
 }
@@ -177,20 +178,20 @@ func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) 
 // SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
 // are its first cells; its numbers have to be set again. It returns whether it moved.
 func (s *Scene) SetWindow(name string, row, col int) bool {
-	sl, was := s.store.slots[name], s.windows[name]
+	sl, was := s.store.Slot(name), s.windows[name]
 	s.windows[name] = [2]int{row, col}
 	if sl == nil || was == [2]int{row, col} {
 		return false
 	}
-	s.store.describe(s.infos, s.windows)
+	s.store.Describe(s.infos, s.windows)
 	s.stale.layout = true
 	return true
 }
 
 // Window returns which rows and columns of a tensor are shown.
 func (s *Scene) Window(name string) (row, rows, col, cols int) {
-	if sl := s.store.slots[name]; sl != nil {
-		return sl.row, sl.rows, sl.col, sl.cols
+	if sl := s.store.Slot(name); sl != nil {
+		return sl.FirstRow, sl.NumRows, sl.FirstCol, sl.NumCols
 	}
 	return 0, 0, 0, 0
 }
@@ -220,9 +221,9 @@ func (s *Scene) SelectToken(t int) {
 }
 
 // SetTheme changes the colours.
-func (s *Scene) SetTheme(t Theme) {
-	s.theme, s.colours = t, t.colours()
-	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.paper, s.colours.scale()
+func (s *Scene) SetTheme(t paint.Theme) {
+	s.theme, s.colours = t, t.Palette()
+	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.Paper, s.colours.Ramp()
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
 
@@ -332,3 +333,10 @@ func (s *Scene) movable() bool { return len(s.plan.Panels) <= mostMoved && !s.pl
 
 // mostMoved is how many panels move during a flight.
 const mostMoved = 4000
+
+// SetScale changes the scale of all colours.
+func (s *Scene) SetScale(k paint.Scale) {
+	if s.store.Scale != k {
+		s.store.Scale, s.stale.boxes = k, true
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/paint"
 )
 
 func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testing.T) {
@@ -36,7 +37,7 @@ func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testin
 }
 
 func TestTheSameInputsGiveTheSameFrame(t *testing.T) {
-	frame := func() *Batch {
+	frame := func() *paint.Batch {
 		s := framed(t, 1080, 724)
 		s.FlyTo([]string{"h.0.attn.head.1.scores"}, 0)
 		b, _ := s.Frame(1)
@@ -53,12 +54,12 @@ func TestAnEmptyTextShowsWeightsAndOutlines(t *testing.T) {
 	s.SetSteps(nano, outline(t, nano, 0))
 	s.SetSize(1080, 724, 1)
 	b, _ := s.Frame(0)
-	if len(b.Boxes.Data) == 0 || len(b.Boxes.Data)%BoxFloats != 0 {
+	if len(b.Boxes.Data) == 0 || len(b.Boxes.Data)%paint.BoxFloats != 0 {
 		t.Fatalf("%d floats of boxes", len(b.Boxes.Data))
 	}
-	for i := 0; i < len(b.Boxes.Data); i += BoxFloats {
+	for i := 0; i < len(b.Boxes.Data); i += paint.BoxFloats {
 		if f := b.Boxes.Data[i:]; f[3] < 1 || f[4] < 1 {
-			t.Fatalf("box %d is %v × %v cells", i/BoxFloats, f[3], f[4])
+			t.Fatalf("box %d is %v × %v cells", i/paint.BoxFloats, f[3], f[4])
 		}
 	}
 	for _, v := range b.Lines.Data {
@@ -216,7 +217,7 @@ func TestSelectingAHeadBringsItToTheFront(t *testing.T) {
 	if p := s.plan.Panels[s.plan.ByName["h.0.attn.head.0.scores"][0]]; p.Layer != 0 {
 		t.Error("another block has turned too")
 	}
-	if f := box(t, s, "h.1.attn.head.2.scores", 0); int(f[15])&FlagSignal == 0 {
+	if f := box(t, s, "h.1.attn.head.2.scores", 0); int(f[15])&paint.FlagSignal == 0 {
 		t.Error("the selected panel has no signal edge")
 	}
 }
@@ -254,7 +255,7 @@ func TestNumbersArePrintedInLargeCellsOnly(t *testing.T) {
 	r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 5, 2})
 	s.ZoomAt(r.X, r.Y, 60/r.W)
 	b, _ = s.Frame(2)
-	v, _ := s.store.at("h.0.attn.head.0.scores", 5, 2)
+	v, _ := s.store.At("h.0.attn.head.0.scores", 5, 2)
 	found := false
 	for _, l := range b.Labels {
 		found = found || l.Text == significant(v)

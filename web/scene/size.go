@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
 )
 
@@ -35,27 +36,27 @@ func (s *Scene) Compare(list []sizes.Size) {
 func (s *Scene) bakeCompared() {
 	s.stale.lines, s.stale.quads = false, false
 	quads := s.batch.Quads.Data[:0]
-	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: 1, alpha: 0.9, paper: s.colours.paper}
-	act := s.colours.activation.linear()
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: 1, alpha: 0.9, paper: s.colours.Paper}
+	act := s.colours.Activation.Linear()
 	for i := range s.compared.Towers {
 		t := &s.compared.Towers[i]
 		for k, r := range t.Columns {
-			quads = s.quad(quads, camera.V(r.X-r.Half, r.Top, -layout.Depth-1), 2*r.Half, r.Top-r.Bottom, act.alpha(s.colours.ribbon), 0)
+			quads = s.quad(quads, camera.V(r.X-r.Half, r.Top, -layout.Depth-1), 2*r.Half, r.Top-r.Bottom, act.Alpha(s.colours.Ribbon), 0)
 			for _, x := range []float64{r.X - r.Half, r.X + r.Half} {
-				w.line(camera.V(x, r.Top, -layout.Depth-0.9), camera.V(x, r.Bottom, -layout.Depth-0.9), 1.5, act.alpha(0.9), 0)
+				w.line(camera.V(x, r.Top, -layout.Depth-0.9), camera.V(x, r.Bottom, -layout.Depth-0.9), 1.5, act.Alpha(0.9), 0)
 			}
 			if k+1 < len(t.Columns) {
-				w.onward(r, t.Columns[k+1], 0.05*t.Block, s.colours.activation.linear())
+				w.onward(r, t.Columns[k+1], 0.05*t.Block, s.colours.Activation.Linear())
 			}
 		}
 	}
-	s.batch.Quads = Array{quads, s.batch.Quads.Version + 1}
-	s.batch.Lines = Array{w.lines, s.batch.Lines.Version + 1}
-	s.batch.Heads = Array{w.heads, s.batch.Heads.Version + 1}
+	s.batch.Quads = paint.Array{Data: quads, Version: s.batch.Quads.Version + 1}
+	s.batch.Lines = paint.Array{Data: w.lines, Version: s.batch.Lines.Version + 1}
+	s.batch.Heads = paint.Array{Data: w.heads, Version: s.batch.Heads.Version + 1}
 }
 
 // onward leads from the lower end of a column to the upper end of the next.
-func (w *wire) onward(from, to sizes.Ribbon, gap float64, c rgb) {
+func (w *wire) onward(from, to sizes.Ribbon, gap float64, c paint.RGB) {
 	x := to.Left - 4*gap // between the columns
 	w.unit = gap / 8
 	w.pts = append(w.pts[:0], camera.V(from.X, from.Bottom, layout.LinkZ), camera.V(from.X, from.Bottom-gap, layout.LinkZ), camera.V(x, from.Bottom-gap, layout.LinkZ),

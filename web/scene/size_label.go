@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
 )
 
@@ -23,7 +24,7 @@ func (s *Scene) labelSizes() {
 		s.labelParts(&c.Towers[i])
 	}
 	if !slices.Equal(s.batch.Marks.Data, s.leads) {
-		s.batch.Marks = Array{append(s.batch.Marks.Data[:0], s.leads...), s.batch.Marks.Version + 1}
+		s.batch.Marks = paint.Array{Data: append(s.batch.Marks.Data[:0], s.leads...), Version: s.batch.Marks.Version + 1}
 	}
 	s.batch.Labels = b.out
 }
@@ -41,11 +42,11 @@ func (s *Scene) labelTower(i int) {
 		return
 	}
 	chosen := len(s.goal.names) == 1 && s.goal.names[0] == sizes.Name(z.ID)
-	ink := s.colours.ink
+	ink := s.colours.Ink
 	if chosen {
-		ink = s.colours.signal
+		ink = s.colours.Signal
 	}
-	l := Label{Text: z.Label, Shape: z.Note, Size: s.size(13), Bold: true, Ink: ink.alpha(1)}
+	l := paint.Label{Text: z.Label, Shape: z.Note, Size: s.size(13), Bold: true, Ink: ink.Alpha(1)}
 	w := s.width(l.Text, l.Size, true, false) + 6 + s.width(l.Shape, l.Size-1, false, true)
 	if w > float32(s.w)/2 {
 		l.Shape, w = "", s.width(l.Text, l.Size, true, false)
@@ -83,7 +84,7 @@ func (s *Scene) standing() {
 func (s *Scene) lead(top camera.Vec, up float64) {
 	l := &s.labels.lens
 	end := top.Add(l.Up.Mul(up / l.Scale(top)))
-	c := s.colours.ink3.linear()
+	c := s.colours.Ink3.Linear()
 	s.leads = append(s.leads, float32(top.X), float32(top.Y-s.origin), float32(top.Z),
 		float32(end.X), float32(end.Y-s.origin), float32(end.Z), 1, c[0], c[1], c[2], 1, 0)
 }
@@ -123,8 +124,8 @@ func (s *Scene) labelPart(i int, t *sizes.Tower) {
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	l := Label{Text: of.Title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.ink2.alpha(1),
-		Swatch: s.colours.kind(q.Kind).alpha(1)}
+	l := paint.Label{Text: of.Title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1),
+		Swatch: s.colours.Kind(q.Kind).Alpha(1)}
 	switch of {
 	case t.Scores:
 		l.Shape = strconv.Itoa(t.Sheets) + " × " + l.Shape

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
 )
 
@@ -83,7 +84,7 @@ func TestAComparisonCostsLittle(t *testing.T) {
 	s.Compare(published())
 	b, _ := s.Frame(0)
 	var floats int
-	for _, a := range []*Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads} {
+	for _, a := range []*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads} {
 		floats += len(a.Data)
 	}
 	t.Logf("%d panels, %d bytes of arrays", len(s.plan.Panels), 4*floats)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/paint"
 )
 
 func small(t testing.TB, T int) *Scene {
@@ -34,7 +35,7 @@ func box(t testing.TB, s *Scene, name string, k int) []float32 {
 			continue
 		}
 		if p.Name == name && k == 0 {
-			return b.Boxes.Data[n*BoxFloats : (n+1)*BoxFloats]
+			return b.Boxes.Data[n*paint.BoxFloats : (n+1)*paint.BoxFloats]
 		} else if p.Name == name {
 			k--
 		}
@@ -62,7 +63,7 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 					}
 				}
 			}
-			if int(f[15])&FlagEmpty != 0 || (int(f[15]) == FlagAcross) != p.Across || f[3] != float32(w) || f[4] != float32(h) {
+			if int(f[15])&paint.FlagEmpty != 0 || (int(f[15]) == paint.FlagAcross) != p.Across || f[3] != float32(w) || f[4] != float32(h) {
 				t.Fatalf("%s: flags %v, size %v × %v", name, f[15], f[3], f[4])
 			}
 		}
@@ -80,7 +81,7 @@ func TestTheViewsOfALongTensorShowTheirOwnColumns(t *testing.T) {
 		p := &s.plan.Panels[i]
 		k := s.cells(p)
 		base, du, dv, flags := k.base, k.du, k.dv, k.flags
-		if int(flags)&FlagEmpty != 0 {
+		if int(flags)&paint.FlagEmpty != 0 {
 			t.Fatalf("columns %d… are empty", p.Col)
 		}
 		w, h := p.Size()
@@ -107,10 +108,10 @@ func TestMaskedAndBrokenNumbersAreToldApart(t *testing.T) {
 		row, col int
 		want     float32
 	}{
-		{"h.0.attn.head.1.scores", 1, 2, Masked}, {"h.0.attn.head.1.scores", 2, 1, NotFinite},
-		{"h.0.ln_1", 0, 0, NotFinite}, {"h.0.ln_1", 0, 3, NotFinite}, {"sample.top_k", 0, 1, Masked},
+		{"h.0.attn.head.1.scores", 1, 2, paint.Masked}, {"h.0.attn.head.1.scores", 2, 1, paint.NotFinite},
+		{"h.0.ln_1", 0, 0, paint.NotFinite}, {"h.0.ln_1", 0, 3, paint.NotFinite}, {"sample.top_k", 0, 1, paint.Masked},
 	} {
-		if v, ok := s.store.at(c.name, c.row, c.col); !ok || v != c.want {
+		if v, ok := s.store.At(c.name, c.row, c.col); !ok || v != c.want {
 			t.Errorf("%s (%d, %d) is %v; expected %v", c.name, c.row, c.col, v, c.want)
 		}
 	}
@@ -119,24 +120,24 @@ func TestMaskedAndBrokenNumbersAreToldApart(t *testing.T) {
 func TestNormsFollowTheDesign(t *testing.T) {
 	s := small(t, 5)
 	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r*48+c+1) / 240 }) // 240 cells
-	if n := s.store.norm("h.0.ln_1"); math.Abs(float64(n)-231.0/240) > 1e-6 {
+	if n := s.store.Norm("h.0.ln_1"); math.Abs(float64(n)-231.0/240) > 1e-6 {
 		t.Errorf("the norm of 240 cells is %v; expected the 96th percentile, %v", n, 231.0/240)
 	}
 	fill(s, "logits", func(r, c int) float32 { return -float32(r + c) })
-	if n := s.store.norm("logits"); n != 6 {
+	if n := s.store.Norm("logits"); n != 6 {
 		t.Errorf("the norm of 15 cells is %v; expected the maximum, 6", n)
 	}
 	fill(s, "probabilities", func(r, c int) float32 { return 0.01 })
 	fill(s, "h.0.ln_2", func(r, c int) float32 { return 0 })
 	for _, name := range []string{"probabilities", "h.0.ln_2", "h.0.attn.head.0.attention"} {
-		if n := s.store.norm(name); n != 1 {
+		if n := s.store.Norm(name); n != 1 {
 			t.Errorf("the norm of %s is %v; expected 1", name, n)
 		}
 	}
 	for h := range 3 {
 		fill(s, names(t, nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
 	}
-	if a, b := s.store.norm("h.0.attn.head.0.query"), s.store.norm("h.0.attn.head.2.query"); a != b || a != 3 {
+	if a, b := s.store.Norm("h.0.attn.head.0.query"), s.store.Norm("h.0.attn.head.2.query"); a != b || a != 3 {
 		t.Errorf("two heads have norms %v and %v; expected 3 for both", a, b)
 	}
 }
@@ -147,7 +148,7 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	fill(s, "h.0.attn.head.0.attention", func(r, c int) float32 { return float32(10*r + c) })
 	fill(s, "wpe.weight", func(r, c int) float32 { return 7 })
 	s.SetSteps(nano, outline(t, nano, 6))
-	if f := box(t, s, "h.0.ln_1", 0); f[15] != FlagEmpty {
+	if f := box(t, s, "h.0.ln_1", 0); f[15] != paint.FlagEmpty {
 		t.Error("the panel shows old numbers before anybody says that they hold")
 	}
 	if f := box(t, s, "wpe.weight", 0); f[15] != 0 {
@@ -158,19 +159,19 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	if f := box(t, s, "h.0.ln_1", 0); f[15] != 0 {
 		t.Error("the panel is empty although all rows are there")
 	}
-	if v, _ := s.store.at("h.0.ln_1", 4, 0); v != 4 {
+	if v, _ := s.store.At("h.0.ln_1", 4, 0); v != 4 {
 		t.Errorf("row 4 is %v; expected 4", v)
 	}
-	if v, _ := s.store.at("h.0.attn.head.0.attention", 4, 3); v != 43 {
+	if v, _ := s.store.At("h.0.attn.head.0.attention", 4, 3); v != 43 {
 		t.Errorf("attention (4, 3) is %v; expected 43", v)
 	}
-	if v, _ := s.store.at("h.0.attn.head.0.attention", 5, 3); v != 4 {
+	if v, _ := s.store.At("h.0.attn.head.0.attention", 5, 3); v != 4 {
 		t.Errorf("attention (5, 3) is %v; expected 4", v)
 	}
 	other := nano
 	other.Blocks = 1
 	s.SetSteps(other, outline(t, other, 6))
-	if f := box(t, s, "wpe.weight", 0); f[15] != FlagEmpty {
+	if f := box(t, s, "wpe.weight", 0); f[15] != paint.FlagEmpty {
 		t.Error("another model shows the first one's weights")
 	}
 }
@@ -215,7 +216,7 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 	if got := norms(); got != [3]float32{4, 2, 9} {
 		t.Errorf("of their own the norms are %v", got)
 	}
-	s.SetScale(Shared)
+	s.SetScale(paint.Shared)
 	if got := norms(); got != [3]float32{4, 4, 9} {
 		t.Errorf("shared by kind the norms are %v", got)
 	}
@@ -223,7 +224,7 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 	if got := norms(); got != [3]float32{8, 8, 9} {
 		t.Errorf("after new values the shared norms are %v", got)
 	}
-	s.SetScale(Fixed)
+	s.SetScale(paint.Fixed)
 	if got := norms(); got != [3]float32{1, 1, 1} {
 		t.Errorf("the fixed norms are %v", got)
 	}
@@ -246,12 +247,12 @@ func TestAPartOfTheColumnsFillsTheWindowThatItHolds(t *testing.T) {
 		data[i] = float32(i)
 	}
 	s.SetPart("logits", 0, 19000, 2, 4096, data)
-	if _, ok := s.store.at("logits", 0, 20000); ok {
+	if _, ok := s.store.At("logits", 0, 20000); ok {
 		t.Error("columns that don't reach over the window fill it")
 	}
 	s.SetPart("logits", 0, 20000, 2, 4096, data)
 	for _, at := range [][3]int{{0, 20000, 0}, {1, 20005, 4096 + 5}, {1, 24095, 2*4096 - 1}} {
-		if v, ok := s.store.at("logits", at[0], at[1]); !ok || v != float32(at[2]) {
+		if v, ok := s.store.At("logits", at[0], at[1]); !ok || v != float32(at[2]) {
 			t.Errorf("the cell (%d, %d) is %v, %t; expected %d", at[0], at[1], v, ok, at[2])
 		}
 	}

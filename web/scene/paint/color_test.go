@@ -1,4 +1,4 @@
-package scene
+package paint
 
 import (
 	"math"
@@ -20,14 +20,14 @@ var simulations = map[string][9]float64{
 }
 
 // distance returns how far apart two colours look under a simulation, in OKLab.
-func distance(a, b rgb, sim [9]float64) float64 {
-	see := func(c rgb) lab {
-		l := c.linear()
-		var out rgb
+func distance(a, b RGB, sim [9]float64) float64 {
+	see := func(c RGB) lab {
+		l := c.Linear()
+		var out RGB
 		for i := range 3 {
 			out[i] = float32(sim[3*i]*float64(l[0]) + sim[3*i+1]*float64(l[1]) + sim[3*i+2]*float64(l[2]))
 		}
-		return out.encoded().oklab()
+		return out.Encoded().oklab()
 	}
 	p, q := see(a), see(b)
 	return math.Sqrt((p[0]-q[0])*(p[0]-q[0]) + (p[1]-q[1])*(p[1]-q[1]) + (p[2]-q[2])*(p[2]-q[2]))
@@ -35,7 +35,7 @@ func distance(a, b rgb, sim [9]float64) float64 {
 
 func TestTheValueScaleReadsInEveryThemeAndForEveryEye(t *testing.T) {
 	for name, theme := range themes {
-		p := theme.colours()
+		p := theme.Palette()
 		for eye, sim := range simulations {
 			for _, c := range []struct {
 				what  string
@@ -44,7 +44,7 @@ func TestTheValueScaleReadsInEveryThemeAndForEveryEye(t *testing.T) {
 			}{
 				{"the ends", -1, 1, 0.20}, {"− end and zero", -1, 0, 0.45}, {"zero and + end", 0, 1, 0.45}, {"−0.12 and +0.12", -0.12, 0.12, 0.05},
 			} {
-				if d := distance(p.value(c.a), p.value(c.b), sim); d < c.least {
+				if d := distance(p.Value(c.a), p.Value(c.b), sim); d < c.least {
 					t.Errorf("%s, %s: %s are %.3f apart; expected %.2f at least", name, eye, c.what, d, c.least)
 				}
 			}
@@ -54,8 +54,8 @@ func TestTheValueScaleReadsInEveryThemeAndForEveryEye(t *testing.T) {
 
 func TestKindsAreApartInEveryThemeAndForEveryEye(t *testing.T) {
 	for name, theme := range themes {
-		p := theme.colours()
-		kinds := []rgb{p.kind(model.KindWeight), p.kind(model.KindActivation), p.kind(model.KindAggregate)}
+		p := theme.Palette()
+		kinds := []RGB{p.Kind(model.KindWeight), p.Kind(model.KindActivation), p.Kind(model.KindAggregate)}
 		for eye, sim := range simulations {
 			for i := range kinds {
 				if d := distance(kinds[i], kinds[(i+1)%3], sim); d < 0.08 {
@@ -68,12 +68,12 @@ func TestKindsAreApartInEveryThemeAndForEveryEye(t *testing.T) {
 
 func TestTheScaleGrowsFromZeroOutward(t *testing.T) {
 	for name, theme := range themes {
-		p := theme.colours()
-		zero := p.value(0).oklab()[0]
+		p := theme.Palette()
+		zero := p.Value(0).oklab()[0]
 		for _, sign := range []float64{-1, 1} {
 			last := 0.0
 			for v := 0.01; v <= 1; v += 0.01 {
-				d := math.Abs(p.value(sign * v).oklab()[0] - zero)
+				d := math.Abs(p.Value(sign * v).oklab()[0] - zero)
 				if d < last-1e-4 {
 					t.Fatalf("%s: the lightness at %.2f is nearer to zero's than before", name, sign*v)
 				}
@@ -87,7 +87,7 @@ func TestTheScaleGrowsFromZeroOutward(t *testing.T) {
 				t.Errorf("%s: the ramp begins with %v; expected %06x", name, ramp[0], p.ramp[0])
 			}
 		}
-		if p.value(-3) != p.value(-1) || p.value(7) != p.value(1) {
+		if p.Value(-3) != p.Value(-1) || p.Value(7) != p.Value(1) {
 			t.Errorf("%s: values beyond the norm do not have the end's colour", name)
 		}
 	}
@@ -107,10 +107,10 @@ func TestOKLabGoesThereAndBack(t *testing.T) {
 
 func TestTextContrastOfTheTokens(t *testing.T) {
 	for name, theme := range themes {
-		p := theme.colours()
-		for what, c := range map[string]rgb{"ink": p.ink, "ink2": p.ink2, "ink3": p.ink3, "signal": p.signal, "activation": p.activation} {
-			if is := contrast(c, p.paper); is < readable {
-				t.Errorf("%s: %s on paper has contrast %.1f; expected %.1f at least", name, what, is, readable)
+		p := theme.Palette()
+		for what, c := range map[string]RGB{"ink": p.Ink, "ink2": p.Ink2, "ink3": p.Ink3, "signal": p.Signal, "activation": p.Activation} {
+			if is := Contrast(c, p.Paper); is < Readable {
+				t.Errorf("%s: %s on paper has contrast %.1f; expected %.1f at least", name, what, is, Readable)
 			}
 		}
 	}
@@ -118,51 +118,11 @@ func TestTextContrastOfTheTokens(t *testing.T) {
 
 func TestNumbersCanBeReadOnEveryCell(t *testing.T) {
 	for name, theme := range themes {
-		p := theme.colours()
+		p := theme.Palette()
 		for v := -1.0; v <= 1; v += 0.01 {
-			if is := contrast(p.inkOn(p.value(v)), p.value(v)); is < readable {
-				t.Errorf("%s: on the colour of %.2f a number has contrast %.2f; expected %.1f at least", name, v, is, readable)
+			if is := Contrast(p.InkOn(p.Value(v)), p.Value(v)); is < Readable {
+				t.Errorf("%s: on the colour of %.2f a number has contrast %.2f; expected %.1f at least", name, v, is, Readable)
 			}
-		}
-	}
-}
-
-// TestLabelsCanBeRead measures what is written in the scene, where it has come in fully: a
-// label on its tag, or else on the halo of paper around it.
-func TestLabelsCanBeRead(t *testing.T) {
-	for name, theme := range themes {
-		seen := 0
-		for _, place := range [][]string{nil, {"tokens"}, {"h.0.attn.head.1.scores"}, names(t, nano, "h.0.mlp")} {
-			s := scoresHovered(t)
-			s.SetTheme(theme)
-			s.SetMotion(false)
-			s.SetTokens([]Token{{Text: "C"}, {Text: "B", Generated: true}})
-			s.SetNext("A", 0.5, len(place) == 1)
-			if s.Fit(1); place != nil {
-				s.FlyTo(place, 1)
-			}
-			s.Frame(1)
-			b, _ := s.Frame(9)
-			for _, l := range b.Labels {
-				ground := rgb(b.Paper)
-				if l.Fill[3] > 0 {
-					ground = rgb(l.Fill[:3])
-				}
-				if l.Ink[3] < 0.9 {
-					continue // fades in as the camera comes nearer
-				}
-				seen++
-				ink := rgb(l.Ink[:3])
-				for k := range ink {
-					ink[k] = ground[k] + (l.Ink[k]-ground[k])*l.Ink[3]
-				}
-				if is := contrast(ink, ground); is < readable {
-					t.Errorf("%s, at %q: %q has contrast %.2f; expected %.1f at least", name, place, l.Text, is, readable)
-				}
-			}
-		}
-		if seen < 50 {
-			t.Errorf("%s: only %d labels were measured", name, seen)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package scene
+package paint
 
 // A Pyramid is the place in Values of a tensor's cells, and behind them of averages, so that
 // a panel can be seen from far away without reading all of its cells. Cell (r, c) is value
@@ -63,7 +63,7 @@ func (p Pyramid) Average(data []float32, from, to, rows, cols int, changed func(
 				data[at], data[at+1] = b.result()
 			}
 		}
-		changed(Span{base + 2*first*wide, base + 2*last*wide})
+		changed(Span{From: base + 2*first*wide, To: base + 2*last*wide})
 	}
 }
 

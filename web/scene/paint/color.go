@@ -1,4 +1,4 @@
-package scene
+package paint
 
 import (
 	"math"
@@ -6,55 +6,55 @@ import (
 	"glassbox/model"
 )
 
-// rgb is a colour: sRGB 0…1, unless a name says linear.
-type rgb [3]float32
+// An RGB is a colour: sRGB 0…1, unless a name says linear.
+type RGB [3]float32
 
 // hex is a colour as it stands in the design language, 0xRRGGBB.
-func hex(c uint32) rgb {
-	return rgb{float32(c>>16&255) / 255, float32(c>>8&255) / 255, float32(c&255) / 255}
+func hex(c uint32) RGB {
+	return RGB{float32(c>>16&255) / 255, float32(c>>8&255) / 255, float32(c&255) / 255}
 }
 
-// palette is what a theme paints the scene with; the names are those of the design language.
-type palette struct {
-	paper, surface, line, line2, ink, ink2, ink3 rgb
-	signal, weight, activation, aggregate        rgb
-	ribbon                                       float32 // alpha of the spine
-	shadow                                       [4]float32
+// A Palette is what a theme paints the scene with; the names are those of the design language.
+type Palette struct {
+	Paper, Surface, Line, Line2, Ink, Ink2, Ink3 RGB
+	Signal, Weight, Activation, Aggregate        RGB
+	Ribbon                                       float32 // alpha of the spine
+	Shadow                                       [4]float32
 	ramp                                         [7]uint32
-	type_                                        float32 // factor of all font sizes
-	edge                                         float32 // width of panel edges, CSS pixels
+	TypeScale                                    float32 // factor of all font sizes
+	Edge                                         float32 // width of panel edges, CSS pixels
 }
 
-// colours returns the palette of a theme.
-func (t Theme) colours() palette {
+// Palette returns the palette of a theme.
+func (t Theme) Palette() Palette {
 	switch t {
 	case Dark:
-		return palette{hex(0x111317), hex(0x181b20), hex(0x2b3038), hex(0x444b56), hex(0xeceef1), hex(0xa9b0ba), hex(0x8b929d),
+		return Palette{hex(0x111317), hex(0x181b20), hex(0x2b3038), hex(0x444b56), hex(0xeceef1), hex(0xa9b0ba), hex(0x8b929d),
 			hex(0xff6aa8), hex(0xa88cf4), hex(0x3cc4ad), hex(0xdcb352), 0.30, [4]float32{0, 0, 0, 0.55},
 			[7]uint32{0xffa066, 0xb25a2c, 0x49362d, 0x262a31, 0x27374f, 0x2f68c4, 0x86baff}, 1, 1.5}
 	case Projector:
-		return palette{hex(0xffffff), hex(0xffffff), hex(0xb9b9b2), hex(0x8a8a83), hex(0x000000), hex(0x2c3037), hex(0x4a4f57),
+		return Palette{hex(0xffffff), hex(0xffffff), hex(0xb9b9b2), hex(0x8a8a83), hex(0x000000), hex(0x2c3037), hex(0x4a4f57),
 			hex(0xb00050), hex(0x552eb0), hex(0x00665a), hex(0x6b4d00), 0.30, [4]float32{0.157, 0.149, 0.118, 0.16},
 			[7]uint32{0x8f2600, 0xe07a3c, 0xf5d3bd, 0xffffff, 0xc6d8f5, 0x4f86dd, 0x0b3587}, 1.35, 2}
 	}
-	return palette{hex(0xfaf9f6), hex(0xffffff), hex(0xe1e0da), hex(0xc6c5bd), hex(0x191b1f), hex(0x4d525a), hex(0x666b74),
+	return Palette{hex(0xfaf9f6), hex(0xffffff), hex(0xe1e0da), hex(0xc6c5bd), hex(0x191b1f), hex(0x4d525a), hex(0x666b74),
 		hex(0xcc1462), hex(0x6f47c8), hex(0x0a7a6b), hex(0x8a6500), 0.24, [4]float32{0.157, 0.149, 0.118, 0.16},
 		[7]uint32{0xa8330a, 0xe58a55, 0xf3d9c8, 0xf1efea, 0xd0dcf0, 0x6f9be0, 0x15459f}, 1, 1.5}
 }
 
-// kind returns the hue of a kind of tensor.
-func (p *palette) kind(k model.Kind) rgb {
+// Kind returns the hue of a kind of tensor.
+func (p *Palette) Kind(k model.Kind) RGB {
 	switch k {
 	case model.KindWeight:
-		return p.weight
+		return p.Weight
 	case model.KindAggregate:
-		return p.aggregate
+		return p.Aggregate
 	}
-	return p.activation
+	return p.Activation
 }
 
-// linear returns the colour in linear light.
-func (c rgb) linear() rgb {
+// Linear returns the colour in linear light.
+func (c RGB) Linear() RGB {
 	for i, v := range c {
 		if v <= 0.04045 {
 			c[i] = v / 12.92
@@ -65,8 +65,8 @@ func (c rgb) linear() rgb {
 	return c
 }
 
-// encoded is the inverse of linear; it clips what no screen shows.
-func (c rgb) encoded() rgb {
+// Encoded is the inverse of Linear; it clips what no screen shows.
+func (c RGB) Encoded() RGB {
 	for i, v := range c {
 		v = min(max(v, 0), 1)
 		if v <= 0.0031308 {
@@ -78,16 +78,16 @@ func (c rgb) encoded() rgb {
 	return c
 }
 
-// alpha returns the colour with an opacity.
-func (c rgb) alpha(a float32) [4]float32 { return [4]float32{c[0], c[1], c[2], a} }
+// Alpha returns the colour with an opacity.
+func (c RGB) Alpha(a float32) [4]float32 { return [4]float32{c[0], c[1], c[2], a} }
 
 // lab is a colour in OKLab (Björn Ottosson, 2020), in which distances are as large as
 // they look.
 type lab [3]float64
 
 // oklab returns an sRGB colour in OKLab.
-func (c rgb) oklab() lab {
-	c = c.linear()
+func (c RGB) oklab() lab {
+	c = c.Linear()
 	r, g, b := float64(c[0]), float64(c[1]), float64(c[2])
 	l := math.Cbrt(0.4122214708*r + 0.5363325363*g + 0.0514459929*b)
 	m := math.Cbrt(0.2119034982*r + 0.6806995451*g + 0.1073969566*b)
@@ -100,20 +100,20 @@ func (c rgb) oklab() lab {
 }
 
 // rgb returns the colour in sRGB, clipped.
-func (a lab) rgb() rgb {
+func (a lab) rgb() RGB {
 	l := a[0] + 0.3963377774*a[1] + 0.2158037573*a[2]
 	m := a[0] - 0.1055613458*a[1] - 0.0638541728*a[2]
 	s := a[0] - 0.0894841775*a[1] - 1.2914855480*a[2]
 	l, m, s = l*l*l, m*m*m, s*s*s
-	return rgb{
+	return RGB{
 		float32(4.0767416621*l - 3.3077115913*m + 0.2309699292*s),
 		float32(-1.2684380046*l + 2.6097574011*m - 0.3413193965*s),
 		float32(-0.0041960863*l - 0.7034186147*m + 1.7076147010*s),
-	}.encoded()
+	}.Encoded()
 }
 
-// mix returns the colour a share t of the way from c to d, in OKLab.
-func (c rgb) mix(d rgb, t float64) rgb {
+// Mix returns the colour a share t of the way from c to d, in OKLab.
+func (c RGB) Mix(d RGB, t float64) RGB {
 	a, b := c.oklab(), d.oklab()
 	for i := range a {
 		a[i] += (b[i] - a[i]) * t

@@ -1,4 +1,4 @@
-package scene
+package paint
 
 import (
 	"math"
@@ -9,10 +9,10 @@ import (
 // below the percentile is then right to within half a percent.
 const mostSampled = 1 << 14
 
-// norm returns what the values of a tensor are divided by before they become colours.
-func (st *store) norm(name string) float32 {
+// Norm returns what the values of a tensor are divided by before they become colours.
+func (st *Store) Norm(name string) float32 {
 	sl := st.slots[name]
-	if sl == nil || st.scale == Fixed {
+	if sl == nil || st.Scale == Fixed {
 		return 1
 	}
 	of := st.measured(sl)
@@ -29,21 +29,21 @@ func (st *store) norm(name string) float32 {
 // measure computes the norm of a group or kind: 1 for probabilities, otherwise the 96th
 // percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
 // maximum), and 1 if that is 0. Of very many cells it looks at some evenly spread ones.
-func (st *store) measure(of string) float32 {
+func (st *Store) measure(of string) float32 {
 	st.sample = st.sample[:0]
 	cells := 0
 	for _, name := range st.member[of] {
 		m := st.slots[name]
-		if m.info.Op.IsShare() && st.scale == PerPanel {
+		if m.Info.Op.IsShare() && st.Scale == PerPanel {
 			return 1
 		}
 		if m.Base >= 0 {
-			cells += m.filled * m.cols
+			cells += m.Filled * m.NumCols
 		}
 	}
 	for _, name := range st.member[of] {
 		if m := st.slots[name]; m.Base >= 0 {
-			st.look(m, spread(1+cells/mostSampled, m.cols))
+			st.look(m, spread(1+cells/mostSampled, m.NumCols))
 		}
 	}
 	n := len(st.sample)
@@ -78,12 +78,12 @@ func common(a, b int) int {
 }
 
 // look adds the magnitude of each skip-th cell to the sample.
-func (st *store) look(m *slot, skip int) {
-	for r, c := 0, 0; r < m.filled; {
-		if v := st.values.Data[m.Base+r*m.Stride+c]; v < NotFinite {
+func (st *Store) look(m *Slot, skip int) {
+	for r, c := 0, 0; r < m.Filled; {
+		if v := st.Values.Data[m.Base+r*m.Stride+c]; v < NotFinite {
 			st.sample = append(st.sample, float32(math.Abs(float64(v))))
 		}
-		for c += skip; c >= m.cols && r < m.filled; c -= m.cols {
+		for c += skip; c >= m.NumCols && r < m.Filled; c -= m.NumCols {
 			r++
 		}
 	}

@@ -1,10 +1,12 @@
-package scene
+package paint
 
 import (
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"glassbox/model"
 )
 
 // average is what a block of cells has for averages, by the words of Pyramid.
@@ -80,14 +82,25 @@ func TestAveragesAreThoseOfTheCellsHoweverTheRowsArrive(t *testing.T) {
 }
 
 func TestAveragesFollowATextThatGrowsAndShrinks(t *testing.T) {
-	s := small(t, 5)
+	st := NewStore(0)
 	rng := rand.New(rand.NewPCG(5, 6))
+	c := model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3}
 	for _, T := range []int{5, 6, 11, 4, 9, 10} {
-		s.SetSteps(nano, outline(t, nano, T))
+		infos, err := model.Outline(c, T)
+		if err != nil {
+			t.Fatal(err)
+		}
+		st.Describe(infos, nil)
 		for _, name := range []string{"h.0.ln_1", "h.0.attn.head.0.scores", "logits"} {
-			fill(s, name, func(r, c int) float32 { return float32(rng.NormFloat64()) })
-			sl := s.store.slots[name]
-			checkAverages(t, sl.Pyramid, s.store.values.Data, sl.rows, sl.cols)
+			sl := st.Slot(name)
+			data := make([]float32, sl.NumRows*sl.NumCols)
+			for i := range data {
+				data[i] = float32(rng.NormFloat64())
+			}
+			if !st.Set(name, 0, 0, sl.NumRows, sl.NumCols, data) {
+				t.Fatalf("%s is refused", name)
+			}
+			checkAverages(t, sl.Pyramid, st.Values.Data, sl.NumRows, sl.NumCols)
 		}
 	}
 }
@@ -105,7 +118,7 @@ func TestStretchesOfASpaceNeverOverlap(t *testing.T) {
 		}
 		n := 1 + rng.IntN(200)
 		if at, ok := sp.take(n, 8000); ok {
-			held = append(held, Span{at, at + n})
+			held = append(held, Span{From: at, To: at + n})
 		}
 	}
 	used := make([]bool, 8000)

@@ -1,4 +1,7 @@
-package scene
+// Package paint holds what a frame is drawn from: the batch of plain arrays that package gl draws, the
+// colours of a theme and the scale of values, and the store of the numbers that panels show, with their
+// averages and norms. It knows neither the camera nor where panels stand.
+package paint
 
 // A Batch is what one frame consists of: plain arrays, drawn by package gl in the order
 // of its fields with one instanced call each (boxes with one for each span of Seen). An array is sent to the GPU again only

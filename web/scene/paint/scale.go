@@ -1,4 +1,4 @@
-package scene
+package paint
 
 // Scale says by what the colours of values are measured.
 type Scale int
@@ -10,18 +10,11 @@ const (
 	Fixed                 // 1
 )
 
-// SetScale changes the scale of all colours.
-func (s *Scene) SetScale(k Scale) {
-	if s.store.scale != k {
-		s.store.scale, s.stale.boxes = k, true
-	}
-}
-
 // measured names what a tensor's values are measured by together: a group, or under a
 // shared scale a kind, which no group is named like.
-func (st *store) measured(sl *slot) string {
-	if st.scale == Shared {
-		return "=" + string(sl.info.Kind)
+func (st *Store) measured(sl *Slot) string {
+	if st.Scale == Shared {
+		return "=" + string(sl.Info.Kind)
 	}
 	return sl.group
 }
