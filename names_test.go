@@ -17,7 +17,7 @@ import (
 
 // unnamed lists the folders whose code knows no step and no weight by its name: what it has
 // to know of them it asks model.
-var unnamed = []string{"web/scene", "web/scene/camera", "web/scene/layout", "web/scene/paint", "web/scene/sizes"}
+var unnamed = []string{"web/scene", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"}
 
 func TestOnlyModelKnowsStepsAndWeightsByName(t *testing.T) {
 	names := stepNames(t)

@@ -6,8 +6,8 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/run"
-	"glassbox/web/scene"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/flow"
 )
 
 // watcher returns a reader who has begun to watch the run.
@@ -137,7 +137,7 @@ func TestTheFlowIsSaidInWords(t *testing.T) {
 		"h.0.mlp.up":             "Block 1: widened, token 3 (B)",
 		"logits":                 "Logits, token 3 (B)",
 		"sample.top_k":           "Sampling: top-k",
-		scene.Writes:             "The drawn token, A, drops into the next column",
+		flow.Writes:              "The drawn token, A, drops into the next column",
 	} {
 		beat, ok := r.s.Timeline().Of(name)
 		if !ok {

@@ -9,6 +9,7 @@ import (
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
@@ -16,7 +17,7 @@ import (
 func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
 
 func framed(t testing.TB, w, h int) *Scene {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	s.SetMotion(false)
 	s.SetSize(w, h, 1)
 	s.Frame(0)
@@ -165,7 +166,7 @@ func TestAFlightEndsWhereACutWouldAndStopsOnInput(t *testing.T) {
 func TestAStageFillsTheCanvasAndShowsItsPanels(t *testing.T) {
 	for _, size := range [][2]int{{1080, 724}, {390, 400}} {
 		s := framed(t, size[0], size[1])
-		for _, stage := range [][]string{names(t, nano, "h.0.attn.head.0"), names(t, nano, "h.1.mlp"), {"logits", "probabilities"}, {"embed.token", "embed.position", "embed.sum"}} {
+		for _, stage := range [][]string{names(t, scenetest.Nano, "h.0.attn.head.0"), names(t, scenetest.Nano, "h.1.mlp"), {"logits", "probabilities"}, {"embed.token", "embed.position", "embed.sum"}} {
 			s.FlyTo(stage, 0)
 			s.Frame(0)
 			l := s.lens()
@@ -182,7 +183,7 @@ func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 1024, Width: 4096, Heads: 2, Blocks: 60, Tied: true}
 	s := New()
 	s.SetMotion(false)
-	s.SetSteps(c, outline(t, c, 4))
+	s.SetSteps(c, scenetest.Outline(t, c, 4))
 	name := "h.59.ln_2"
 	s.FlyTo([]string{name}, 0)
 	hit := cellAt(t, s, Cell{name, 2, 30})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // drawnPanels says of each panel of a scene whether it is among the instances that are drawn.
@@ -20,9 +21,9 @@ func drawnPanels(s *Scene) []bool {
 
 func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 	for name, most := range map[string]int{"nano": 275, "gpt2": 2700, "gpt2-xl": 9000, "gpt3 layout": 16000} {
-		c := models[name]
+		c := scenetest.Models[name]
 		s := New()
-		s.SetSteps(c, outline(t, c, 11))
+		s.SetSteps(c, scenetest.Outline(t, c, 11))
 		s.SetSize(1080, 724, 1)
 		b, _ := s.Frame(0)
 		boxes := b.Boxes.Version
@@ -57,9 +58,9 @@ func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 }
 
 func TestCloseUpOneRowOfPanelsIsDrawn(t *testing.T) {
-	c := models["gpt2-xl"]
+	c := scenetest.Models["gpt2-xl"]
 	s := New()
-	s.SetSteps(c, outline(t, c, 11))
+	s.SetSteps(c, scenetest.Outline(t, c, 11))
 	s.FlyTo([]string{"h.20.attn.head.0.scores"}, 0)
 	s.Frame(0)
 	s.Frame(10)
@@ -79,7 +80,7 @@ func TestCloseUpOneRowOfPanelsIsDrawn(t *testing.T) {
 
 func TestAllPanelsStandInTheOrderOnce(t *testing.T) {
 	s := New()
-	s.SetSteps(models["gpt2"], outline(t, models["gpt2"], 7))
+	s.SetSteps(scenetest.Models["gpt2"], scenetest.Outline(t, scenetest.Models["gpt2"], 7))
 	s.Frame(0)
 	order := slices.Clone(s.tiers.order)
 	slices.Sort(order)

@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/flow"
 	"glassbox/web/scene/layout"
 )
 
-// A flow shows a run as it was computed: cells that are not there yet are empty, and the
+// A playback shows a run as it was computed: cells that are not there yet are empty, and the
 // row that is being filled is marked with what it reads.
-type flow struct {
-	line *Timeline
+type playback struct {
+	line *flow.Timeline
 	at   float64 // seconds of the timeline
 	rate float64 // of them in a second; 0: it stands still
 	last float64 // time of the last frame, or below 0
@@ -38,7 +39,7 @@ const mostLate = 0.25
 // SetFlow shows a run at a moment of its timeline, which goes on by rate seconds in a second.
 // Where lead is set the camera follows, until the reader moves it or it is sent elsewhere.
 // A nil timeline shows everything again; another one than before is waited for where it begins.
-func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
+func (s *Scene) SetFlow(line *flow.Timeline, at, rate float64, lead bool) {
 	s.stale.marks, s.stale.lines = true, true
 	if line == nil || len(line.Beats) == 0 {
 		s.stale.boxes = s.stale.boxes || s.flow != nil
@@ -47,7 +48,7 @@ func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
 	}
 	f := s.flow
 	if f == nil || f.line != line {
-		f = &flow{line: line, shot: -1}
+		f = &playback{line: line, shot: -1}
 		if s.flow != nil {
 			f.leads, f.waits = s.flow.leads, true
 		}
@@ -79,7 +80,7 @@ func (s *Scene) FlowLeads() bool { return s.flow != nil && s.flow.leads }
 
 // run moves the flow on to a time, and reports whether it goes on. While the camera flies
 // it waits: there would be too much to look at.
-func (f *flow) run(now float64, flying bool) bool {
+func (f *playback) run(now float64, flying bool) bool {
 	if f.last >= 0 && !flying {
 		f.at = min(f.at+min(max(now-f.last, 0), mostLate)*f.rate, f.line.Length)
 	}
@@ -104,7 +105,7 @@ func (s *Scene) flowing(now float64) (moving bool) {
 }
 
 // hasDrawn reports whether the token is drawn already.
-func (f *flow) hasDrawn() bool {
+func (f *playback) hasDrawn() bool {
 	last := &f.line.Beats[len(f.line.Beats)-1]
 	return last.Step.Op == "" && f.at >= last.Start
 }
@@ -200,7 +201,7 @@ func (s *Scene) cut(from, to int, least float64) {
 
 // frontOf returns the step of a beat whose panel stands in front, and the row of the tower;
 // no name if it has no panel.
-func (s *Scene) frontOf(b *Beat) (name string, row int) {
+func (s *Scene) frontOf(b *flow.Beat) (name string, row int) {
 	for _, n := range b.Names {
 		for _, i := range s.plan.ByName[n] {
 			if p := &s.plan.Panels[i]; p.Layer == 0 {
@@ -224,12 +225,12 @@ func (s *Scene) timing(p *layout.Panel) timing {
 	if s.flow == nil || s.compared != nil {
 		return timing{from: all, to: all}
 	}
-	i, ok := s.flow.line.of[p.Name]
+	i, ok := s.flow.line.Of(p.Name)
 	if !ok {
 		return timing{from: all, to: all}
 	}
 	b := &s.flow.line.Beats[i]
-	return timing{float32(b.Start), float32(b.speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
+	return timing{float32(b.Start), float32(b.Speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
 }
 
 // there reports whether a cell has been computed: without a flow, all have.
@@ -258,7 +259,7 @@ func (s *Scene) markFlow() {
 		if in == nil {
 			continue
 		}
-		from, to := b.reads(n, in, f.row, s.tokenID)
+		from, to := b.Reads(n, in, f.row, s.tokenID)
 		col, cols := info.Inputs[n].Col, info.Inputs[n].Cols
 		if cols <= 0 {
 			cols = in.Cols - col

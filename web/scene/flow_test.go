@@ -4,17 +4,19 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/flow"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // flowed returns a scene of six tokens and its timeline.
-func flowed(t testing.TB) (*Scene, *Timeline) {
-	s := madeUp(t, nano, 6)
+func flowed(t testing.TB) (*Scene, *flow.Timeline) {
+	s := madeUp(t, scenetest.Nano, 6)
 	s.SetSize(1080, 724, 1)
 	s.SetTokens([]Token{{"C", 2, false}, {"B", 1, false}, {"A", 0, false}, {"B", 1, false}, {"B", 1, false}, {"C", 2, false}})
 	s.SetNext("A", 0.9, false)
 	s.Frame(0)
-	return s, NewTimeline(outline(t, nano, 6), 0)
+	return s, flow.NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), 0)
 }
 
 // timingOf returns what the box of a step's front panel says of its time.
@@ -245,11 +247,11 @@ func TestAFrameOfAFlowSendsNoArraysAndAllocatesNothing(t *testing.T) {
 
 // BenchmarkFlow measures a frame of a flow, with new rows and new marks.
 func BenchmarkFlow(b *testing.B) {
-	for name, c := range models {
-		infos := outline(b, c, 11)
+	for name, c := range scenetest.Models {
+		infos := scenetest.Outline(b, c, 11)
 		s := New()
 		s.SetSteps(c, infos)
-		line := NewTimeline(infos, 0)
+		line := flow.NewTimeline(infos, 0)
 		s.SetFlow(line, 0, 1, false)
 		s.Frame(0)
 		now := 0.0

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
@@ -111,55 +112,55 @@ func (s *Scene) labelCaptions() {
 	for i := range s.caps {
 		k := &s.caps[i]
 		b.rank = append(b.rank, s.rankNow(k))
-		if k.row < len(s.plan.Boxes) && s.shown(k, b.rank[i]) {
+		if k.Row < len(s.plan.Boxes) && s.shown(k, b.rank[i]) {
 			b.order = append(b.order, i)
 		} else {
-			delete(b.ages, k.id)
+			delete(b.ages, k.ID)
 		}
 	}
 	slices.SortStableFunc(b.order, func(i, j int) int {
-		return (b.rank[i]-b.rank[j])*16 + s.caps[i].rank - s.caps[j].rank
+		return (b.rank[i]-b.rank[j])*16 + s.caps[i].Rank - s.caps[j].Rank
 	})
 	for _, i := range b.order {
 		if !s.caption(&s.caps[i], b.rank[i]) {
-			delete(b.ages, s.caps[i].id)
+			delete(b.ages, s.caps[i].ID)
 		}
 	}
 }
 
 // rankNow returns the rank of a caption in the light of what is hovered and current.
-func (s *Scene) rankNow(k *caption) int {
-	for _, name := range k.tensors {
+func (s *Scene) rankNow(k *label.Caption) int {
+	for _, name := range k.Tensors {
 		if s.hover != nil && s.hover.Name == name {
-			return rankHover
+			return label.RankHover
 		}
 		for i := range s.operands {
-			if s.operands[i].Tensor == name && !k.minor {
-				return rankHover
+			if s.operands[i].Tensor == name && !k.Minor {
+				return label.RankHover
 			}
 		}
 	}
-	for _, name := range k.tensors {
+	for _, name := range k.Tensors {
 		if s.current[name] || s.selected == name {
-			return rankCurrent
+			return label.RankCurrent
 		}
 	}
-	return k.rank
+	return k.Rank
 }
 
 // shown reports whether a caption may stand in this view: far away only the first
 // block is named, and nothing that is a few pixels high.
-func (s *Scene) shown(k *caption, rank int) bool {
+func (s *Scene) shown(k *label.Caption, rank int) bool {
 	px := s.labels.unit
 	switch {
-	case rank == rankHover:
+	case rank == label.RankHover:
 		return true
-	case rank == rankCurrent && (!k.minor || !k.beside && px > 2):
+	case rank == label.RankCurrent && (!k.Minor || !k.Beside && px > 2):
 		return true
 	case px < far:
-		return !k.minor && !k.detail && s.plan.Rows[k.row].Block <= 0 && k.tall*px > 2 && s.free().W >= narrow
+		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow
 	}
-	return !k.minor || px > 7 || !k.beside && px > 3.2
+	return !k.Minor || px > 7 || !k.Beside && px > 3.2
 }
 
 // crown projects the middle of the top edge of a panel: of its front or its back,
@@ -175,52 +176,52 @@ func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
 }
 
 // caption places one caption: with its shape, else without, else not at all.
-func (s *Scene) caption(k *caption, rank int) bool {
+func (s *Scene) caption(k *label.Caption, rank int) bool {
 	b := &s.labels
-	at := k.at
+	at := k.At
 	if b.unit*layout.GapLabel*s.plan.S < 17 {
-		at = k.over
+		at = k.Over
 	}
 	x, y, ok := crown(&b.lens, at)
 	if !ok || !s.inside(x, y) {
 		return false
 	}
 	size, swatch := s.size(12), float32(11)
-	if b.unit < far || k.back {
+	if b.unit < far || k.Back {
 		size = s.size(11)
 	}
-	l := paint.Label{Text: k.name, Size: size, Bold: !k.back, Ink: s.colours.Ink.Alpha(1), Swatch: s.colours.Kind(k.kind).Alpha(1)}
-	if k.back {
+	l := paint.Label{Text: k.Name, Size: size, Bold: !k.Back, Ink: s.colours.Ink.Alpha(1), Swatch: s.colours.Kind(k.Kind).Alpha(1)}
+	if k.Back {
 		l.Ink, l.Swatch, swatch = s.colours.Ink2.Alpha(0.9), [4]float32{}, 0
 	}
-	if rank <= rankCurrent && s.selected != "" && slices.Contains(k.tensors, s.selected) {
+	if rank <= label.RankCurrent && s.selected != "" && slices.Contains(k.Tensors, s.selected) {
 		l.Ink = s.colours.Signal.Alpha(1)
 	}
-	if len(s.current) > 0 && rank > rankCurrent {
+	if len(s.current) > 0 && rank > label.RankCurrent {
 		l.Bold, l.Ink = false, s.colours.Ink2.Alpha(1)
 	}
-	w := s.width(k.name, size, l.Bold, false) + swatch
-	if y -= 5; !k.back && b.lens.Scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
+	w := s.width(k.Name, size, l.Bold, false) + swatch
+	if y -= 5; !k.Back && b.lens.Scale(k.At) >= indexFrom && b.unit >= indexFrom*0.6 {
 		y -= 17 // above the numbers of the columns
 	}
-	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
-		if x, y, ok = crown(&b.lens, k.top); !ok {
+	if beside := x + float64(k.Side)*float64(w+10); k.Side != 0 && (beside < 0 || beside > s.w) {
+		if x, y, ok = crown(&b.lens, k.Top); !ok {
 			return false
 		}
 		y -= 5
-	} else if k.side != 0 {
+	} else if k.Side != 0 {
 		y += 5 + float64(size)*0.36
-		x += float64(k.side) * 8
-		l.Align = -float32(k.side)
+		x += float64(k.Side) * 8
+		l.Align = -float32(k.Side)
 	}
-	if b.unit >= far && k.shape != "" && !k.back {
-		more := 6 + s.width(k.shape, size-1, false, true)
-		if l.Shape = k.shape; b.put(&l, x, y, w+more, k.id) {
+	if b.unit >= far && k.Shape != "" && !k.Back {
+		more := 6 + s.width(k.Shape, size-1, false, true)
+		if l.Shape = k.Shape; b.put(&l, x, y, w+more, k.ID) {
 			return true
 		}
 		l.Shape = ""
 	}
-	return b.put(&l, x, y, w, k.id)
+	return b.put(&l, x, y, w, k.ID)
 }
 
 // put places a label of width w whose anchor is (x, y), if there is room.
@@ -342,7 +343,7 @@ func (s *Scene) labelNext() {
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	text := s.next.text + "  " + percent(s.next.p)
+	text := s.next.text + "  " + label.Percent(s.next.p)
 	if s.free().W < narrow {
 		text = s.next.text
 	}
@@ -364,18 +365,6 @@ func (s *Scene) labelNext() {
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
 	b.taken = append(b.taken, camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34})
 	b.out = append(b.out, l)
-}
-
-// percent formats a share with one decimal, "96.4 %"; what only rounds to all or nothing
-// says so.
-func percent(p float32) string {
-	switch {
-	case p >= 0.9995 && p < 1:
-		return "> 99.9 %"
-	case p > 0 && p < 0.0005:
-		return "< 0.1 %"
-	}
-	return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %"
 }
 
 // labelTitles names the parts of the blocks in the quadrant that their loop leaves
@@ -437,7 +426,7 @@ func (s *Scene) title(sh *layout.Row, low bool) (string, []string) {
 		if s.config.Heads == 1 {
 			return "Block 1 · Attention", []string{"One head chooses which earlier", "tokens to read, then mixes them."}
 		}
-		return "Block 1 · Attention", []string{numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
+		return "Block 1 · Attention", []string{label.Numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
 	case sh.Block > 0:
 		return "Block " + strconv.Itoa(sh.Block+1) + " · Feed-forward", nil
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // TestLabelsCanBeRead measures what is written in the scene, where it has come in fully: a
@@ -11,7 +12,7 @@ import (
 func TestLabelsCanBeRead(t *testing.T) {
 	for name, theme := range map[string]paint.Theme{"light": paint.Light, "dark": paint.Dark, "projector": paint.Projector} {
 		seen := 0
-		for _, place := range [][]string{nil, {"tokens"}, {"h.0.attn.head.1.scores"}, names(t, nano, "h.0.mlp")} {
+		for _, place := range [][]string{nil, {"tokens"}, {"h.0.attn.head.1.scores"}, names(t, scenetest.Nano, "h.0.mlp")} {
 			s := scoresHovered(t)
 			s.SetTheme(theme)
 			s.SetMotion(false)

@@ -2,6 +2,7 @@ package scene
 
 import (
 	"glassbox/model"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/paint"
 )
 
@@ -29,7 +30,7 @@ func (s *Scene) Legend() Legend {
 	}
 	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.Norm(name)}
 	if is := s.plan.ByName[name]; len(is) > 0 {
-		l.Title = title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
+		l.Title = label.Title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
 	}
 	l.Clamped = s.store.Scale != paint.PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
 	if s.hover != nil {

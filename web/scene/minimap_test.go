@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 // inOrder are some parts of the tower from top to bottom.
@@ -80,7 +81,7 @@ func TestBandsOfAnyModelStayOnThePicture(t *testing.T) {
 		c := model.Config{Vocab: 2 + random.IntN(300), Context: 1 + random.IntN(40), Heads: 1 + random.IntN(6), Blocks: 1 + random.IntN(8)}
 		c.Width = c.Heads * (1 + random.IntN(12))
 		s := New()
-		s.SetSteps(c, outline(t, c, 1+random.IntN(c.Context)))
+		s.SetSteps(c, scenetest.Outline(t, c, 1+random.IntN(c.Context)))
 		for i, b := range s.Bands([][]string{{"embed.token"}, {"h.0.mlp.up"}, {"logits"}}) {
 			if b.X < -0.001 || b.Y < 0 || b.W <= 0 || b.H <= 0 || b.X+b.W > 1.001 || b.Y+b.H > 1.001 {
 				t.Errorf("%+v: band %d is at %+v", c, i, b)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
@@ -101,7 +102,7 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
 	ink := s.colours.InkOn(ground)
 	size := min(max(px*0.28, 11), 16)
-	text := significant(value)
+	text := label.Significant(value)
 	if w := s.width(text, size, false, false); w > px*0.82 {
 		size *= px * 0.82 / w
 	}
@@ -110,19 +111,6 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
 	b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.Alpha(alpha),
 		Fill: ground.Alpha(0.01)})
-}
-
-// significant formats a value with three significant digits; minus is U+2212.
-func significant(v float32) string {
-	text := strconv.FormatFloat(math.Abs(float64(v)), 'g', 3, 32)
-	if a := math.Abs(float64(v)); a != 0 && a < 1000 && a >= 0.001 {
-		digits := max(0, 2-int(math.Floor(math.Log10(a))))
-		text = strconv.FormatFloat(a, 'f', min(digits, 5), 32)
-	}
-	if v < 0 {
-		return "−" + text
-	}
-	return text
 }
 
 // indices numbers the rows and columns of a front at its top and left edge.

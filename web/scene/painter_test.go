@@ -17,6 +17,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // painter draws a batch into an image, pixel by pixel with a depth buffer: enough of
@@ -250,7 +251,7 @@ func svgLabel(l paint.Label, pal paint.Palette) string {
 // madeUp fills a scene with numbers that no model computed: they are for tests only.
 func madeUp(t testing.TB, c model.Config, T int) *Scene {
 	s := New()
-	infos := outline(t, c, T)
+	infos := scenetest.Outline(t, c, T)
 	s.SetSteps(c, infos)
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, in := range infos {
@@ -279,7 +280,7 @@ func madeUp(t testing.TB, c model.Config, T int) *Scene {
 // names returns the steps of a model whose names contain the text.
 func names(t testing.TB, c model.Config, part ...string) []string {
 	var out []string
-	for _, in := range outline(t, c, 3) {
+	for _, in := range scenetest.Outline(t, c, 3) {
 		for _, p := range part {
 			if strings.Contains(in.Name, p) {
 				out = append(out, in.Name)
@@ -290,7 +291,7 @@ func names(t testing.TB, c model.Config, part ...string) []string {
 }
 
 func TestThePainterShowsTheTower(t *testing.T) {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	s.SetSize(1080, 724, 1)
 	s.SetOccupied([]camera.Rect{{X: 16, Y: 627, W: 246, H: 81}, {X: 1030, Y: 610, W: 34, H: 98}})
 	s.Frame(0)
@@ -313,7 +314,7 @@ func TestThePainterShowsTheTower(t *testing.T) {
 
 // pictures draws more views, to be looked at.
 func pictures(t *testing.T) {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	shot := func(name string) {
 		s.Frame(5)
 		b, _ := s.Frame(6)
@@ -322,7 +323,7 @@ func pictures(t *testing.T) {
 	s.SetMotion(false)
 	s.SetSize(1080, 724, 1)
 	s.SetOccupied([]camera.Rect{{X: 16, Y: 660, W: 580, H: 40}, {X: 1030, Y: 610, W: 34, H: 98}})
-	stage := names(t, nano, "h.0.attn.head.0", "h.0.ln_1")
+	stage := names(t, scenetest.Nano, "h.0.attn.head.0", "h.0.ln_1")
 	s.Current(stage)
 	s.FlyTo(stage, 0)
 	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 4}, []model.Operand{
@@ -333,7 +334,7 @@ func pictures(t *testing.T) {
 	shot("attention-dark")
 	s.SetTheme(paint.Light)
 	s.Hover(nil, nil)
-	s.FlyTo(names(t, nano, "h.0.mlp"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.mlp"), 0)
 	shot("mlp")
 	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
 	shot("scores")
@@ -352,6 +353,6 @@ func pictures(t *testing.T) {
 	s = madeUp(t, model.Config{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true}, 20)
 	shot("gpt2")
 	s.SetMotion(false)
-	s.FlyTo(names(t, nano, "h.0.attn"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.attn"), 0)
 	shot("gpt2-attention")
 }

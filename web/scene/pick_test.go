@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 // cellAt picks at the middle of a cell.
@@ -25,7 +26,7 @@ func TestTheMiddleOfACellPicksThatCell(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	s := framed(t, 1080, 724)
 	tried := 0
-	for _, view := range [][]string{nil, names(t, nano, "h.0.attn.head.0"), names(t, nano, "h.2.mlp"), {"logits", "sample.token"}} {
+	for _, view := range [][]string{nil, names(t, scenetest.Nano, "h.0.attn.head.0"), names(t, scenetest.Nano, "h.2.mlp"), {"logits", "sample.token"}} {
 		s.FlyTo(view, 0)
 		s.Frame(0)
 		l := s.lens()
@@ -100,7 +101,7 @@ func TestArrowsWalkAsTheScreenShows(t *testing.T) {
 func TestALongAxisShowsAWindowThatMoves(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 3))
+	s.SetSteps(c, scenetest.Outline(t, c, 3))
 	s.Frame(0)
 	if row, rows, _, cols := s.Window("wte.weight"); row != 0 || rows != 4096 || cols != 96 {
 		t.Errorf("the window shows %d rows from %d on and %d columns", rows, row, cols)

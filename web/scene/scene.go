@@ -11,6 +11,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
@@ -24,7 +25,7 @@ type Scene struct {
 	front   map[int]layout.Front
 	plan    *layout.Plan
 	store   *paint.Store
-	caps    []caption
+	caps    []label.Caption
 
 	predicts string // the step that makes the probabilities of the next token, or ""
 
@@ -62,8 +63,8 @@ type Scene struct {
 	tiers    tiers
 	arranged bool // the tiers are those of the plan
 
-	flow    *flow // the run as it is computed; nil: all of it is there
-	layouts int   // how often the tower was laid out
+	flow    *playback // the run as it is computed; nil: all of it is there
+	layouts int       // how often the tower was laid out
 
 	compared *sizes.Comparison // what stands in the model's place; nil: the model
 	leads    []float32         // the lines to the names of its towers
@@ -321,7 +322,7 @@ func (s *Scene) open(spread float64) {
 
 // moved notes that panels stand elsewhere now.
 func (s *Scene) moved() {
-	s.caps = captions(s.plan, s.infoOf)
+	s.caps = label.Captions(s.plan, s.infoOf)
 	s.arranged = false
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }

@@ -8,7 +8,9 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testing.T) {
@@ -51,7 +53,7 @@ func TestTheSameInputsGiveTheSameFrame(t *testing.T) {
 
 func TestAnEmptyTextShowsWeightsAndOutlines(t *testing.T) {
 	s := New()
-	s.SetSteps(nano, outline(t, nano, 0))
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 0))
 	s.SetSize(1080, 724, 1)
 	b, _ := s.Frame(0)
 	if len(b.Boxes.Data) == 0 || len(b.Boxes.Data)%paint.BoxFloats != 0 {
@@ -80,7 +82,7 @@ func TestLabelsStandClearOfOneAnotherAndOfTheInterface(t *testing.T) {
 		s := framed(t, size[0], size[1])
 		occupied := []camera.Rect{{X: 16, Y: float32(size[1]) - 90, W: 246, H: 80}}
 		s.SetOccupied(occupied)
-		for _, stage := range [][]string{nil, names(t, nano, "h.0.attn"), names(t, nano, "h.1.mlp"), {"logits", "probabilities"}} {
+		for _, stage := range [][]string{nil, names(t, scenetest.Nano, "h.0.attn"), names(t, scenetest.Nano, "h.1.mlp"), {"logits", "probabilities"}} {
 			s.FlyTo(stage, 0)
 			s.Current(stage)
 			b, _ := s.Frame(0)
@@ -127,7 +129,7 @@ func TestTheOverviewNamesTheLandmarks(t *testing.T) {
 // scoresHovered returns a scene in which a score and what it read are marked.
 func scoresHovered(t testing.TB) *Scene {
 	s := framed(t, 1080, 724)
-	s.FlyTo(names(t, nano, "h.0.attn.head.0"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.attn.head.0"), 0)
 	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 4}, []model.Operand{
 		{Role: "query", Tensor: "h.0.attn.head.0.query", Start: 9 * 16, Stride: 1, Count: 16},
 		{Role: "key", Tensor: "h.0.attn.head.0.key", Start: 4 * 16, Stride: 1, Count: 16}})
@@ -169,10 +171,10 @@ func TestHoverRingsTheCellAndEachPanelThatWasRead(t *testing.T) {
 }
 
 func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
-	c := nano
+	c := scenetest.Nano
 	c.Tied = true
 	s := New()
-	s.SetSteps(c, outline(t, c, 5))
+	s.SetSteps(c, scenetest.Outline(t, c, 5))
 	for step, across := range map[string]bool{"logits": true, "embed.token": false} {
 		s.Hover(&Cell{step, 1, 0}, []model.Operand{{Role: "weight", Tensor: "wte.weight", Start: 0, Stride: 1, Count: 1}})
 		s.Frame(0)
@@ -241,7 +243,7 @@ func TestTheLegendFollowsTheHoveredPanel(t *testing.T) {
 func TestNumbersHaveThreeSignificantDigits(t *testing.T) {
 	for v, want := range map[float32]string{0: "0", 1: "1.00", -0.4094: "−0.409", 12.345: "12.3", 123.4: "123", 0.0123: "0.0123",
 		-999.6: "−1000", 0.00001234: "1.23e-05", 12345: "1.23e+04"} {
-		if got := significant(v); got != want {
+		if got := label.Significant(v); got != want {
 			t.Errorf("%v is printed as %q; expected %q", v, got, want)
 		}
 	}
@@ -258,10 +260,10 @@ func TestNumbersArePrintedInLargeCellsOnly(t *testing.T) {
 	v, _ := s.store.At("h.0.attn.head.0.scores", 5, 2)
 	found := false
 	for _, l := range b.Labels {
-		found = found || l.Text == significant(v)
+		found = found || l.Text == label.Significant(v)
 	}
 	if !found || len(b.Labels) < before {
-		t.Errorf("%q is not printed in its cell", significant(v))
+		t.Errorf("%q is not printed in its cell", label.Significant(v))
 	}
 }
 
@@ -271,20 +273,20 @@ func TestShapesAreWrittenInTheLettersOfTheLegend(t *testing.T) {
 		"h.0.mlp.c_fc.weight": "C × 4C", "h.0.mlp.c_proj.weight": "4C × C", "h.0.mlp.gelu": "T × 4C", "logits": "T × V", "h.0.ln_1": "T × C",
 		"lm_head.weight": "V × C", "sample.top_k": "1 × V", "h.0.attn.c_proj.weight": "C × C"}
 	for _, k := range s.caps {
-		if len(k.tensors) > 0 && want[k.tensors[0]] != "" && k.shape != want[k.tensors[0]] && !k.back {
-			t.Errorf("%s is %q; expected %q", k.tensors[0], k.shape, want[k.tensors[0]])
+		if len(k.Tensors) > 0 && want[k.Tensors[0]] != "" && k.Shape != want[k.Tensors[0]] && !k.Back {
+			t.Errorf("%s is %q; expected %q", k.Tensors[0], k.Shape, want[k.Tensors[0]])
 		}
 	}
 }
 
 func TestNothingInABatchIsNotANumber(t *testing.T) {
-	for _, c := range configs(12) {
+	for _, c := range scenetest.Configs(12) {
 		if c.Width > 2000 {
 			continue
 		}
-		for _, T := range tokenCounts(c) {
+		for _, T := range scenetest.TokenCounts(c) {
 			s := New()
-			s.SetSteps(c, outline(t, c, T))
+			s.SetSteps(c, scenetest.Outline(t, c, T))
 			s.SetTokens(make([]Token, T))
 			b, _ := s.Frame(0)
 			for _, a := range [][]float32{b.Boxes.Data, b.Quads.Data, b.Lines.Data, b.Heads.Data, b.View.Matrix[:]} {
@@ -301,7 +303,7 @@ func TestNothingInABatchIsNotANumber(t *testing.T) {
 func TestAVeryLargeTowerKeepsItsPlacesDuringAFlight(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 4))
+	s.SetSteps(c, scenetest.Outline(t, c, 4))
 	b, _ := s.Frame(0)
 	s.FlyTo([]string{"h.7.attn.head.3.scores"}, 1)
 	s.Frame(1.2)

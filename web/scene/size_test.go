@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 	"glassbox/web/scene/sizes"
 )
 
@@ -16,7 +17,7 @@ func published() []sizes.Size {
 		return model.Config{Vocab: 50257, Context: 1024, Width: C, Heads: H, Blocks: L, Tied: true}
 	}
 	return []sizes.Size{
-		{ID: "sort", Label: "Sort", Note: "85.7 k", Config: nano}, {ID: "gpt2", Label: "GPT-2 small", Note: "124 M", Config: gpt2(768, 12, 12)}, {ID: "gpt2-medium", Label: "GPT-2 medium", Note: "355 M", Config: gpt2(1024, 16, 24)},
+		{ID: "sort", Label: "Sort", Note: "85.7 k", Config: scenetest.Nano}, {ID: "gpt2", Label: "GPT-2 small", Note: "124 M", Config: gpt2(768, 12, 12)}, {ID: "gpt2-medium", Label: "GPT-2 medium", Note: "355 M", Config: gpt2(1024, 16, 24)},
 		{ID: "gpt2-large", Label: "GPT-2 large", Note: "774 M", Config: gpt2(1280, 20, 36)}, {ID: "gpt2-xl", Label: "GPT-2 XL", Note: "1.56 B", Config: gpt2(1600, 25, 48)},
 		{ID: "gpt3", Label: "GPT-3", Note: "175 B, structure only", Config: model.Config{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true}},
 	}
@@ -126,7 +127,7 @@ func TestAComparisonCostsLittle(t *testing.T) {
 func TestAllSizesAreNamedAndTheModelComesBack(t *testing.T) {
 	for _, w := range []int{1080, 390} {
 		s := New()
-		s.SetSteps(nano, outline(t, nano, 6))
+		s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 6))
 		s.SetSize(w, 724, 1)
 		panels := len(s.plan.Panels)
 		before, _ := s.Frame(0)

@@ -6,11 +6,12 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 func small(t testing.TB, T int) *Scene {
 	s := New()
-	s.SetSteps(nano, outline(t, nano, T))
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, T))
 	return s
 }
 
@@ -73,7 +74,7 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 func TestTheViewsOfALongTensorShowTheirOwnColumns(t *testing.T) {
 	c := model.Config{Vocab: 5, Context: 4, Width: 1600, Heads: 25, Blocks: 1, Tied: true} // 3C = 4800 columns
 	s := New()
-	s.SetSteps(c, outline(t, c, 2))
+	s.SetSteps(c, scenetest.Outline(t, c, 2))
 	const name = "h.0.attn.c_attn.bias"
 	fill(s, name, func(_, c int) float32 { return float32(c) })
 	s.Frame(0)
@@ -135,7 +136,7 @@ func TestNormsFollowTheDesign(t *testing.T) {
 		}
 	}
 	for h := range 3 {
-		fill(s, names(t, nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
+		fill(s, names(t, scenetest.Nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
 	}
 	if a, b := s.store.Norm("h.0.attn.head.0.query"), s.store.Norm("h.0.attn.head.2.query"); a != b || a != 3 {
 		t.Errorf("two heads have norms %v and %v; expected 3 for both", a, b)
@@ -147,7 +148,7 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r) })
 	fill(s, "h.0.attn.head.0.attention", func(r, c int) float32 { return float32(10*r + c) })
 	fill(s, "wpe.weight", func(r, c int) float32 { return 7 })
-	s.SetSteps(nano, outline(t, nano, 6))
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 6))
 	if f := box(t, s, "h.0.ln_1", 0); f[15] != paint.FlagEmpty {
 		t.Error("the panel shows old numbers before anybody says that they hold")
 	}
@@ -168,9 +169,9 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	if v, _ := s.store.At("h.0.attn.head.0.attention", 5, 3); v != 4 {
 		t.Errorf("attention (5, 3) is %v; expected 4", v)
 	}
-	other := nano
+	other := scenetest.Nano
 	other.Blocks = 1
-	s.SetSteps(other, outline(t, other, 6))
+	s.SetSteps(other, scenetest.Outline(t, other, 6))
 	if f := box(t, s, "wpe.weight", 0); f[15] != paint.FlagEmpty {
 		t.Error("another model shows the first one's weights")
 	}
@@ -178,7 +179,7 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 
 func TestOnlyWhatChangedIsSentAgain(t *testing.T) {
 	s := small(t, 5)
-	for _, i := range outline(t, nano, 5) {
+	for _, i := range scenetest.Outline(t, scenetest.Nano, 5) {
 		fill(s, i.Name, func(r, c int) float32 { return 1 })
 	}
 	b, _ := s.Frame(0)
@@ -228,9 +229,9 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 	if got := norms(); got != [3]float32{1, 1, 1} {
 		t.Errorf("the fixed norms are %v", got)
 	}
-	other := nano
+	other := scenetest.Nano
 	other.Blocks = 1
-	s.SetSteps(other, outline(t, other, 5))
+	s.SetSteps(other, scenetest.Outline(t, other, 5))
 	s.Select("h.0.ln_1")
 	if l := s.Legend(); l.Norm != 1 || !l.Clamped {
 		t.Errorf("in another model the legend says %+v; the scale is the reader's", l)
@@ -240,7 +241,7 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 func TestAPartOfTheColumnsFillsTheWindowThatItHolds(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 2))
+	s.SetSteps(c, scenetest.Outline(t, c, 2))
 	s.SetWindow("logits", 0, 20000)
 	data := make([]float32, 2*4096)
 	for i := range data {

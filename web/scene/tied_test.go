@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 // TestATiedWeightIsShownWhereItIsRead holds for the token table, which stands at both ends
@@ -12,7 +13,7 @@ func TestATiedWeightIsShownWhereItIsRead(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true}
 	s := New()
 	s.SetMotion(false)
-	s.SetSteps(c, outline(t, c, 3))
+	s.SetSteps(c, scenetest.Outline(t, c, 3))
 	s.Frame(0)
 	height := s.plan.All.Max.Y - s.plan.All.Min.Y
 	for _, names := range [][]string{{"embed.token", "wte.weight"}, {"logits", "wte.weight"}, {"wte.weight", "logits"}, {"wte.weight"}} {

@@ -1,4 +1,4 @@
-package scene
+package label
 
 import (
 	"strconv"
@@ -8,9 +8,9 @@ import (
 	"glassbox/model"
 )
 
-// title returns what a tensor is called in the scene, beside the step that reads it: its
+// Title returns what a tensor is called in the scene, beside the step that reads it: its
 // title in the model, in the middle of a line.
-func title(s, reader *model.Info) string {
+func Title(s, reader *model.Info) string {
 	if reader != nil {
 		return lower(s.TitleFor(*reader))
 	}
@@ -27,9 +27,9 @@ func lower(title string) string {
 	return string(unicode.ToLower(first)) + title[n:]
 }
 
-// shape returns the sizes of a tensor in the letters of the legend: "T × C". A reader of a
+// Shape returns the sizes of a tensor in the letters of the legend: "T × C". A reader of a
 // weight sees in × out.
-func shape(s *model.Info) string {
+func Shape(s *model.Info) string {
 	return symbol(s.Rows, s.RowAxis) + " × " + symbol(s.Cols, s.ColAxis)
 }
 
@@ -41,8 +41,8 @@ func symbol(n int, axis model.Axis) string {
 	return strconv.Itoa(n)
 }
 
-// numeral returns a small number as a word that begins a sentence.
-func numeral(n int) string {
+// Numeral returns a small number as a word that begins a sentence.
+func Numeral(n int) string {
 	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
 	if n < len(words) {
 		return words[n]

@@ -1,4 +1,6 @@
-package scene
+// Package flow spreads a run over time: in which order its steps were computed, and which rows of each
+// are there at a moment. It knows nothing of the scene that shows it.
+package flow
 
 import (
 	"math"
@@ -48,7 +50,7 @@ func NewTimeline(infos []model.Info, known int) *Timeline {
 		at, ok := byKey[k]
 		if !ok {
 			b := Beat{Step: *s}
-			if perToken(s) {
+			if s.RowAxis.Tokens() {
 				b.From = min(known, s.Rows-1)
 			}
 			at = len(t.Beats)
@@ -179,11 +181,11 @@ func (t *Timeline) Done(name string, at float64) float64 {
 		return math.Inf(1)
 	}
 	b := &t.Beats[i]
-	return min(max(float64(b.From)+(at-b.Start)*b.speed(), float64(b.From)), float64(b.Step.Rows))
+	return min(max(float64(b.From)+(at-b.Start)*b.Speed(), float64(b.From)), float64(b.Step.Rows))
 }
 
-// speed is how many rows are filled in a second.
-func (b *Beat) speed() float64 {
+// Speed is how many rows are filled in a second.
+func (b *Beat) Speed() float64 {
 	return float64(b.Step.Rows-b.From) / max(b.End-b.Start, 1e-6)
 }
 
@@ -194,11 +196,11 @@ func (t *Timeline) Row(at float64) (beat, row int) {
 	}
 	beat = t.Beat(at)
 	b := &t.Beats[beat]
-	return beat, min(int(float64(b.From)+max(at-b.Start, 0)*b.speed()), b.Step.Rows-1)
+	return beat, min(int(float64(b.From)+max(at-b.Start, 0)*b.Speed()), b.Step.Rows-1)
 }
 
-// reads returns which rows of its input number n a row of the beat was computed from.
-func (b *Beat) reads(n int, in *model.Info, row int, id func(token int) int) (from, to int) {
+// Reads returns which rows of its input number n a row of the beat was computed from.
+func (b *Beat) Reads(n int, in *model.Info, row int, id func(token int) int) (from, to int) {
 	switch {
 	case in.RowAxis == model.AxisWord && b.Step.ColAxis != model.AxisWord:
 		return id(row), id(row) + 1
@@ -206,7 +208,7 @@ func (b *Beat) reads(n int, in *model.Info, row int, id func(token int) int) (fr
 		return 0, in.Rows
 	case n == 1 && b.Step.Op.Attends():
 		return 0, row + 1 // the tokens up to this one
-	case perToken(in) && !perToken(&b.Step):
+	case in.RowAxis.Tokens() && !b.Step.RowAxis.Tokens():
 		return in.Rows - 1, in.Rows // what is drawn comes from the last token
 	}
 	return row, row + 1

@@ -1,4 +1,4 @@
-package scene
+package flow
 
 import (
 	"math"
@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 func TestATimelineHasEachStepOnceAndInOrder(t *testing.T) {
-	infos := outline(t, nano, 6)
+	infos := scenetest.Outline(t, scenetest.Nano, 6)
 	line := NewTimeline(infos, 0)
 	last := -1
 	for _, i := range infos {
@@ -44,17 +45,17 @@ func TestATimelineHasEachStepOnceAndInOrder(t *testing.T) {
 }
 
 func TestHeadsAreComputedSideBySide(t *testing.T) {
-	line := NewTimeline(outline(t, nano, 3), 0)
+	line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 3), 0)
 	a, _ := line.Of("h.1.attn.head.0.scores")
 	b, _ := line.Of("h.1.attn.head.2.scores")
-	if a != b || len(line.Beats[a].Names) != nano.Heads {
+	if a != b || len(line.Beats[a].Names) != scenetest.Nano.Heads {
 		t.Errorf("scores of heads 0 and 2 are beats %d and %d: %v", a, b, line.Beats[a].Names)
 	}
 }
 
 func TestEveryModelTakesAMinuteAtMost(t *testing.T) {
-	for name, c := range models {
-		line := NewTimeline(outline(t, c, 11), 0)
+	for name, c := range scenetest.Models {
+		line := NewTimeline(scenetest.Outline(t, c, 11), 0)
 		if line.Length > mostTime+10 {
 			t.Errorf("%s takes %.1f s", name, line.Length)
 		}
@@ -67,7 +68,7 @@ func TestEveryModelTakesAMinuteAtMost(t *testing.T) {
 }
 
 func TestRowsFillOneAfterAnother(t *testing.T) {
-	line := NewTimeline(outline(t, nano, 6), 0)
+	line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), 0)
 	const name = "h.0.attn.head.1.attention"
 	at, _ := line.Of(name)
 	for share, want := range map[float64]float64{-1: 0, 0: 0, 0.5: 3, 1: 6, 1.5: 6} {
@@ -85,21 +86,21 @@ func TestRowsFillOneAfterAnother(t *testing.T) {
 }
 
 func TestTheCacheKeepsRows(t *testing.T) {
-	line := NewTimeline(outline(t, nano, 6), 5)
+	line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), 5)
 	if got := line.Done("h.0.ln_1", 0); got != 5 {
 		t.Errorf("%v rows are there at the start; expected 5", got)
 	}
 	if got := line.Done("sample.softmax", 0); got != 0 {
 		t.Errorf("%v rows of sampling are there at the start", got)
 	}
-	whole := NewTimeline(outline(t, nano, 6), 0)
+	whole := NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), 0)
 	if line.Length > 0.8*whole.Length {
 		t.Errorf("one new row takes %.1f s, all six %.1f s", line.Length, whole.Length)
 	}
 }
 
 func TestStepsOfATimelineGoToTheEndsOfBeats(t *testing.T) {
-	line := NewTimeline(outline(t, nano, 2), 0)
+	line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 2), 0)
 	at := 0.0
 	for i := range line.Beats {
 		if at = line.Stop(at, 1); at != line.Beats[i].End || line.Beat(at) != i {
@@ -123,7 +124,7 @@ func TestStepsOfATimelineGoToTheEndsOfBeats(t *testing.T) {
 }
 
 func TestATimelineWithoutTokensIsEmpty(t *testing.T) {
-	line := NewTimeline(outline(t, nano, 0), 0)
+	line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 0), 0)
 	if len(line.Beats) != 0 || line.Length != 0 || line.Stop(0, 1) != 0 || line.Share(1) != 0 {
 		t.Errorf("it has %d beats in %v s", len(line.Beats), line.Length)
 	}
