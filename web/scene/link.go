@@ -23,7 +23,7 @@ func (s *Scene) bakeLines(unit float64) {
 		s.wireChips(w)
 	}
 	for r, sh := range s.plan.Rows {
-		s.wireShelf(w, sh, r)
+		s.wireRow(w, sh, r)
 	}
 	s.wireNext(w)
 	s.wireEmpty(w)
@@ -71,8 +71,8 @@ func (s *Scene) wireSpine(w *wire) {
 	}
 }
 
-// wireShelf draws the connections of a row, and its way back to the spine.
-func (s *Scene) wireShelf(w *wire, sh *layout.Row, row int) {
+// wireRow draws the connections of a row, and its way back to the spine.
+func (s *Scene) wireRow(w *wire, sh *layout.Row, row int) {
 	for _, j := range sh.Links {
 		pts := s.plan.Route(w.pts[:0], sh, j)
 		w.pts = pts

@@ -149,7 +149,7 @@ func captionHeads(it *layout.Place, caps []Caption, p *layout.Plan, row int, bod
 var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartOutput: true, model.PartSample: true}
 
 // isDetail reports whether a place is not named far away: the spine, which names itself, the
-// lanes below the first, what only leads to the scores and the shares of a head, and the
+// tracks below the first, what only leads to the scores and the shares of a head, and the
 // heads' results once more, side by side.
 func isDetail(it *layout.Place, info func(string) *model.Info) bool {
 	s := info(it.Step)

@@ -5,25 +5,25 @@ import "glassbox/model"
 // loop places the steps that hang between two links of the spine. They go out along the
 // row in the order of the flow: each stands one column further out than its first
 // input, in the track of that input; a taken place moves it one track down.
-func (b *builder) loop(sh *Row, group []*model.Info, spine []string) {
+func (b *builder) loop(row *Row, group []*model.Info, spine []string) {
 	onSpine := map[string]bool{}
 	for _, name := range spine {
 		onSpine[name] = true
 	}
-	if sh.spine != "" && len(b.rows) > 1 {
-		s := b.info[sh.spine]
-		sh.Middle = b.add(sh, b.whole(s, s.Name), 0, 0)
+	if row.spine != "" && len(b.rows) > 1 {
+		s := b.info[row.spine]
+		row.Middle = b.add(row, b.whole(s, s.Name), 0, 0)
 	}
 	for _, s := range group {
 		if s.Head >= 0 {
-			sh.Side = -1
+			row.Side = -1
 		}
-		sh.Block = max(sh.Block, s.Block)
+		row.Block = max(row.Block, s.Block)
 	}
 	above := standAbove(group)
 	for _, s := range group {
 		if above[s.Name] == "" {
-			b.place(sh, s, above, onSpine)
+			b.place(row, s, above, onSpine)
 		}
 	}
 }
@@ -51,7 +51,7 @@ func standAbove(group []*model.Info) map[string]string {
 }
 
 // place gives a step its panel, and its weights theirs.
-func (b *builder) place(sh *Row, s *model.Info, above map[string]string, onSpine map[string]bool) {
+func (b *builder) place(row *Row, s *model.Info, above map[string]string, onSpine map[string]bool) {
 	k := Key(s)
 	var tops, sides []Stack
 	matrix := b.matrix(s)
@@ -65,28 +65,28 @@ func (b *builder) place(sh *Row, s *model.Info, above map[string]string, onSpine
 			sides = append(sides, b.weight(t, in, s.Name, false))
 		}
 	}
-	if it := sh.byKey[k]; it != nil {
-		b.extend(sh, it, s, tops, sides)
+	if it := row.byKey[k]; it != nil {
+		b.extend(row, it, s, tops, sides)
 		return
 	}
-	it := b.newPlace(sh, s, onSpine)
+	it := b.newPlace(row, s, onSpine)
 	it.Above = tops
-	if w := sh.byKey[k+"/weight"]; w != nil {
+	if w := row.byKey[k+"/weight"]; w != nil {
 		w.Sides, w.Outer = sides, true
 	} else {
 		it.Sides = sides
 	}
-	sh.byKey[k] = it
+	row.byKey[k] = it
 }
 
 // extend puts the panels of a further head behind those of the first.
-func (b *builder) extend(sh *Row, it *Place, s *model.Info, tops, sides []Stack) {
+func (b *builder) extend(row *Row, it *Place, s *model.Info, tops, sides []Stack) {
 	it.Body.Regions = append(it.Body.Regions, b.whole(s, s.Name).Regions...)
 	for i := range tops {
 		it.Above[i].Regions = append(it.Above[i].Regions, tops[i].Regions...)
 	}
 	holder := it
-	if w := sh.byKey[Key(s)+"/weight"]; w != nil {
+	if w := row.byKey[Key(s)+"/weight"]; w != nil {
 		holder = w
 		w.Body.Regions = append(w.Body.Regions, b.weight(b.info[s.Inputs[1].Name], s.Inputs[1], s.Name, w.Body.across).Regions...)
 	}
@@ -103,63 +103,63 @@ func (b *builder) weight(t *model.Info, r model.Range, reader string, across boo
 
 // newPlace makes the place of a step that is the first one there, and the place of
 // the matrix that it multiplies with, if any.
-func (b *builder) newPlace(sh *Row, s *model.Info, onSpine map[string]bool) *Place {
+func (b *builder) newPlace(row *Row, s *model.Info, onSpine map[string]bool) *Place {
 	var in *Place
-	col, lane := 0, -1
+	col, track := 0, -1
 	if len(s.Inputs) > 0 {
-		if in = b.placed(sh, s.Inputs[0].Name); in != nil {
-			col, lane = in.Col+1, in.Track
+		if in = b.placed(row, s.Inputs[0].Name); in != nil {
+			col, track = in.Col+1, in.Track
 		}
 	}
 	matrix := b.matrix(s)
 	switch {
 	case s.ColAxis == model.AxisHeads:
-		lane = -1
+		track = -1
 	case matrix != nil && s.Head >= 0:
-		lane = sh.linear
-		sh.linear++
-	case sh.Tail && in != nil:
-		lane = max(lane, 0)
+		track = row.linear
+		row.linear++
+	case row.Tail && in != nil:
+		track = max(track, 0)
 	}
 	if s.Head >= 0 && in != nil && (s.Op.IsShare() || b.info[s.Inputs[0].Name].Op.IsShare()) {
 		col = in.Col // the shares stand below what they are made of, what they weigh below them
 	}
 	from := in
 	if matrix != nil {
-		col, lane = sh.free(col, lane)
-		w := b.add(sh, b.weight(matrix, s.Inputs[1], s.Name, matrix.RowAxis == s.ColAxis), sh.Side, col)
-		w.Track = lane
-		sh.byKey[Key(s)+"/weight"] = w
-		sh.Links = append(sh.Links, Link{in, w, model.KindActivation, false})
+		col, track = row.free(col, track)
+		w := b.add(row, b.weight(matrix, s.Inputs[1], s.Name, matrix.RowAxis == s.ColAxis), row.Side, col)
+		w.Track = track
+		row.byKey[Key(s)+"/weight"] = w
+		row.Links = append(row.Links, Link{in, w, model.KindActivation, false})
 		from, col = w, col+1
 	}
-	col, lane = sh.free(col, lane)
-	it := b.add(sh, b.whole(s, s.Name), sh.Side, col)
-	it.Track = lane
-	b.join(sh, s, it, from, matrix, onSpine)
+	col, track = row.free(col, track)
+	it := b.add(row, b.whole(s, s.Name), row.Side, col)
+	it.Track = track
+	b.join(row, s, it, from, matrix, onSpine)
 	return it
 }
 
 // join draws what the step reads: its matrix or first input, and the other activations.
-func (b *builder) join(sh *Row, s *model.Info, it, from *Place, matrix *model.Info, onSpine map[string]bool) {
+func (b *builder) join(row *Row, s *model.Info, it, from *Place, matrix *model.Info, onSpine map[string]bool) {
 	kind := model.KindActivation
 	if matrix != nil {
 		kind = model.KindWeight
 	}
 	if from != nil || len(s.Inputs) > 0 && onSpine[s.Inputs[0].Name] {
-		sh.Links = append(sh.Links, Link{from, it, kind, false})
+		row.Links = append(row.Links, Link{from, it, kind, false})
 	}
 	for i, in := range s.Inputs {
-		if other := b.placed(sh, in.Name); i > 0 && other != nil && other != from {
-			sh.Links = append(sh.Links, Link{other, it, model.KindActivation, true})
+		if other := b.placed(row, in.Name); i > 0 && other != nil && other != from {
+			row.Links = append(row.Links, Link{other, it, model.KindActivation, true})
 		}
 	}
 }
 
 // placed returns the place of this row that shows the step, or nil.
-func (b *builder) placed(sh *Row, name string) *Place {
+func (b *builder) placed(row *Row, name string) *Place {
 	if s := b.info[name]; s != nil {
-		return sh.byKey[Key(s)]
+		return row.byKey[Key(s)]
 	}
 	return nil
 }
@@ -176,14 +176,14 @@ func (b *builder) matrix(s *model.Info) *model.Info {
 }
 
 // free returns the first place from (col, track) downwards where nothing stands.
-func (sh *Row) free(col, lane int) (int, int) {
-	for _, it := range sh.Places {
-		if it.Side == sh.Side && it.Col == col && (it.Track == lane || it.Track < 0 || lane < 0) {
-			if lane < 0 || it.Track < 0 {
-				return sh.free(col+1, lane)
+func (row *Row) free(col, track int) (int, int) {
+	for _, it := range row.Places {
+		if it.Side == row.Side && it.Col == col && (it.Track == track || it.Track < 0 || track < 0) {
+			if track < 0 || it.Track < 0 {
+				return row.free(col+1, track)
 			}
-			return sh.free(col, lane+1)
+			return row.free(col, track+1)
 		}
 	}
-	return col, lane
+	return col, track
 }
