@@ -17,25 +17,32 @@ import (
 // layers says what each package may import besides the standard library. It is the map
 // of the rooms: code changes, this table does not. A package's tests are free.
 var layers = map[string][]string{
-	"model":             {math32, "model/kernel", "model/safetensors"},
-	"model/kernel":      {math32},
-	"model/safetensors": {},
-	"model/train":       {math32, "model", "model/kernel", "model/safetensors"},
-	"tokenizer":         {tiktoken},
-	"tokenizer/r50k":    {},
-	"web/app":           {math32, "model", "tokenizer", "web/engine", "web/export", "web/explain", "web/lesson", "web/run", "web/say", "web/scene"},
-	"web/engine":        {math32, "model", "tokenizer", "web/export"},
-	"web/export":        {},
-	"web/lesson":        {},
-	"web/scene":         {math32, "model"},
-	"web/say":           {},
-	"web/run":           {"model", "web/engine"},
-	"web/explain":       {"model", "web/engine", "web/run", "web/say"},
-	"web/view":          {vugu, vjson, "model", "web/app", "web/export", "web/explain", "web/lesson", "web/run", "web/say", "web/scene"},
-	"web/dom":           {vugu, xxhash},
-	"web/gl":            {math32, "web/scene"},
-	"web/page":          {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/view"},
-	"wasm":              {"web/engine", "web/page"},
+	"model":               {math32, "model/kernel", "model/safetensors"},
+	"model/kernel":        {math32},
+	"model/safetensors":   {},
+	"model/train":         {math32, "model", "model/kernel", "model/safetensors"},
+	"tokenizer":           {tiktoken},
+	"tokenizer/r50k":      {},
+	"web/app":             {math32, "model", "tokenizer", "web/engine", "web/export", "web/explain", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/flow", "web/scene/paint", "web/scene/sizes"},
+	"web/engine":          {math32, "model", "tokenizer", "web/export"},
+	"web/export":          {},
+	"web/lesson":          {},
+	"web/scene":           {"model", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
+	"web/scene/camera":    {},
+	"web/scene/flow":      {"model", "web/scene/layout"},
+	"web/scene/label":     {"model", "web/scene/camera", "web/scene/layout"},
+	"web/scene/layout":    {"model", "web/scene/camera"},
+	"web/scene/paint":     {"model", "web/scene/layout"},
+	"web/scene/scenetest": {"model"}, // for tests alone: nobody else may import it
+	"web/scene/sizes":     {"model", "web/scene/camera", "web/scene/layout"},
+	"web/say":             {},
+	"web/run":             {"model", "web/engine"},
+	"web/explain":         {"model", "web/engine", "web/run", "web/say"},
+	"web/view":            {vugu, vjson, "model", "web/app", "web/export", "web/explain", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/paint"},
+	"web/dom":             {vugu, xxhash},
+	"web/gl":              {math32, "web/scene/paint"},
+	"web/page":            {"model", "tokenizer", "web/app", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},
+	"wasm":                {"web/engine", "web/page"},
 }
 
 const (
@@ -170,6 +177,39 @@ func TestTheTableNamesOnlyWhatExists(t *testing.T) {
 	for folder := range layers {
 		if _, err := os.Stat(filepath.FromSlash(folder)); err != nil {
 			t.Errorf("the table has %s, which is not there", folder)
+		}
+	}
+}
+
+// mostFiles is how many hand-written files a folder holds at most: as many as one takes in at a glance.
+const mostFiles = 22
+
+// crowded lists the folders that hold more, with their count. It only ever gets shorter.
+var crowded = map[string]int{"model": 24, "web/app": 56, "web/page": 32, "web/view": 61}
+
+func TestNoFolderHoldsMoreFilesThanOneTakesInAtAGlance(t *testing.T) {
+	folders := sources(t)
+	for folder := range crowded {
+		if folders[folder] == nil {
+			t.Errorf("%s is listed as crowded, and is not there", folder)
+		}
+	}
+	for folder, files := range folders {
+		n := 0
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") && !strings.HasSuffix(file, "_gen.go") {
+				n++
+			}
+		}
+		switch listed, is := crowded[folder]; {
+		case !is && n > mostFiles:
+			t.Errorf("%s holds %d hand-written files; %d are the most: cut it into rooms", folder, n, mostFiles)
+		case is && n > listed:
+			t.Errorf("%s grew from %d to %d hand-written files", folder, listed, n)
+		case is && n <= mostFiles:
+			t.Errorf("%s holds %d hand-written files: take it off the list of crowded folders", folder, n)
+		case is && n < listed:
+			t.Errorf("%s holds %d hand-written files and is listed with %d: write the smaller number", folder, n, listed)
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 // unnamed lists the folders whose code knows no step and no weight by its name: what it has
 // to know of them it asks model.
-var unnamed = []string{"web/app", "web/dom", "web/engine", "web/explain", "web/export", "web/gl", "web/lesson", "web/page", "web/run", "web/say", "web/scene", "web/view", "wasm", "scripts/gpt"}
+var unnamed = []string{"web/app", "web/dom", "web/engine", "web/explain", "web/export", "web/gl", "web/lesson", "web/page", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes", "web/view", "wasm", "scripts/gpt"}
 
 // typed lists the files of addresses as a reader may type them: the examples of the help, which a
 // test of web/app follows, what the fuzz of the page throws at it, and the help of a command.

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // frame flies to where the panel, or else the stage, is in view.
@@ -18,7 +18,7 @@ func (u *update) frame() {
 
 // aim puts the camera where a link says, or else frames what it shows. A run may still
 // change the places of the panels; after it the camera takes its place again.
-func (u *update) aim(c *scene.CameraState) {
+func (u *update) aim(c *camera.State) {
 	if c == nil {
 		u.frame()
 		return
@@ -44,7 +44,7 @@ func (u *update) restoreCamera(first bool) {
 }
 
 // rest takes over where the reader moved the camera.
-func (u *update) rest(c *scene.CameraState) {
+func (u *update) rest(c *camera.State) {
 	if u.camera != nil {
 		return // it is not yet where the link wants it
 	}
@@ -65,7 +65,7 @@ var decimals = [7]int{2, 2, 2, 2, 1, 1, 2}
 const mostCamera = 1e7
 
 // joinCamera writes a camera as it stands in a link: "0_-12.5_0_48_-17_9_1".
-func joinCamera(c *scene.CameraState) string {
+func joinCamera(c *camera.State) string {
 	if c == nil {
 		return ""
 	}
@@ -86,11 +86,11 @@ func shortNumber(v float32, digits int) string {
 }
 
 // shortened returns a camera as it reads back from a link.
-func shortened(c scene.CameraState) scene.CameraState {
+func shortened(c camera.State) camera.State {
 	for i, v := range c {
 		x, err := strconv.ParseFloat(shortNumber(v, decimals[i]), 32)
 		if err != nil {
-			return scene.CameraState{} // not a number, or endless: no place
+			return camera.State{} // not a number, or endless: no place
 		}
 		c[i] = float32(x)
 	}
@@ -98,7 +98,7 @@ func shortened(c scene.CameraState) scene.CameraState {
 }
 
 // parseCamera reads what joinCamera wrote.
-func parseCamera(v string) (*scene.CameraState, error) {
+func parseCamera(v string) (*camera.State, error) {
 	if v == "" {
 		return nil, nil
 	}
@@ -106,7 +106,7 @@ func parseCamera(v string) (*scene.CameraState, error) {
 	if len(parts) != 7 {
 		return nil, fmt.Errorf("has %d numbers; expected 7", len(parts))
 	}
-	var c scene.CameraState
+	var c camera.State
 	for i, part := range parts {
 		x, err := strconv.ParseFloat(part, 32)
 		if err != nil || !(x >= -mostCamera && x <= mostCamera) {

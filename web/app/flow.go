@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/flow"
 )
 
 // A Flow is the animation of the order of computation: the numbers come one after another,
@@ -45,7 +45,7 @@ type (
 
 // ShowFlow shows the flow in the scene; without a timeline everything is there.
 type ShowFlow struct {
-	Line     *scene.Timeline
+	Line     *flow.Timeline
 	At, Rate float64
 	Lead     bool // the camera follows
 }
@@ -55,7 +55,7 @@ func Paces() []float64 { return []float64{0.25, 0.5, 1, 2, 4} }
 
 // flowMemory is what is remembered of an open flow.
 type flowMemory struct {
-	line   *scene.Timeline
+	line   *flow.Timeline
 	of     run.Input // what it shows being computed
 	tokens int
 	run    int       // whose steps they are
@@ -67,7 +67,7 @@ type flowMemory struct {
 }
 
 type flowShown struct {
-	line     *scene.Timeline
+	line     *flow.Timeline
 	at, rate float64
 }
 
@@ -80,7 +80,7 @@ func (f Flow) Speed() float64 {
 }
 
 // Timeline returns the timeline of the flow; nil while it is closed.
-func (s State) Timeline() *scene.Timeline {
+func (s State) Timeline() *flow.Timeline {
 	if !s.Flow.On {
 		return nil
 	}
@@ -164,7 +164,7 @@ func (u *update) clearForFlow() {
 // known tokens were there already.
 func (u *update) newTimeline(known int) {
 	w := &u.watching
-	w.line = scene.NewTimeline(u.Steps, known)
+	w.line = flow.NewTimeline(u.Steps, known)
 	w.of, w.tokens, w.run = u.input(), len(u.Tokens), u.applied
 }
 

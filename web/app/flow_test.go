@@ -6,7 +6,8 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/flow"
 )
 
 // watcher returns a reader who has begun to watch the run.
@@ -136,7 +137,7 @@ func TestTheFlowIsSaidInWords(t *testing.T) {
 		"h.0.mlp.up":             "Block 1: widened, token 3 (B)",
 		"logits":                 "Logits, token 3 (B)",
 		"sample.top_k":           "Sampling: top-k",
-		scene.Writes:             "The drawn token, A, drops into the next column",
+		flow.Writes:              "The drawn token, A, drops into the next column",
 	} {
 		beat, ok := r.s.Timeline().Of(name)
 		if !ok {
@@ -168,10 +169,10 @@ func TestKeysWatch(t *testing.T) {
 }
 
 func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
-	r := watcher(t).send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, FlowStepped{1})
+	r := watcher(t).send(CameraRested{&camera.State{1, 2, 3, 40, -17, 9, 0}}, FlowStepped{1})
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(FlowPlayed{}).expect("it leads", lastOf[ShowFlow](r).Lead, false)
 	r.send(CameraRested{}, FlowStepped{1}).expect("it leads", lastOf[ShowFlow](r).Lead, true)
-	r.send(CameraRested{&scene.CameraState{1, 2, 3, 40, -17, 9, 0}}, StageChosen{run.StageOutput})
+	r.send(CameraRested{&camera.State{1, 2, 3, 40, -17, 9, 0}}, StageChosen{run.StageOutput})
 	r.expect("it leads", lastOf[ShowFlow](r).Lead, true)
 }

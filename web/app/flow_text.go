@@ -5,7 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/say"
-	"glassbox/web/scene"
+	"glassbox/web/scene/flow"
 )
 
 // FlowText says what is computed at this moment of the flow: "Block 2, 3 heads: scores of
@@ -17,7 +17,7 @@ func FlowText(s State) string {
 	}
 	beat, row := line.Row(s.Flow.At)
 	b := &line.Beats[beat]
-	if b.Names[0] == scene.Writes {
+	if b.Names[0] == flow.Writes {
 		if s.Drawn == nil {
 			return "The drawn token drops into the next column"
 		}

@@ -3,7 +3,7 @@ package app
 import (
 	"glassbox/web/engine"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // A Msg is something that happened. Update turns it into a new state.
@@ -79,7 +79,7 @@ type (
 	Hosted struct{ Query string }
 	// CameraRested says where the reader moved the camera, once it stands still; nil: it
 	// is where the last flight led.
-	CameraRested struct{ Camera *scene.CameraState }
+	CameraRested struct{ Camera *camera.State }
 	// LinkCopied says what became of CopyLink. Link is "" where the page has no address.
 	LinkCopied struct {
 		Link string
@@ -104,7 +104,7 @@ type (
 	Fly struct{ Names []string }
 	// SetCamera puts the camera where a link says, by a flight or at once.
 	SetCamera struct {
-		Camera scene.CameraState
+		Camera camera.State
 		Flying bool
 	}
 	// ShowValues hands numbers to the scene.

@@ -6,7 +6,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"glassbox/web/scene"
+	"glassbox/web/scene/sizes"
 )
 
 // Link returns the link to what the page shows.
@@ -201,7 +201,7 @@ func (u *update) goTo(stage run.Stage) {
 
 // choosePanel selects a step or weight and flies to it; "" goes back to its stage.
 func (u *update) choosePanel(name string) {
-	if id, ok := scene.SizeID(name); ok {
+	if id, ok := sizes.IDOf(name); ok {
 		u.handleSizes(SizeChosen{id})
 		return
 	}
@@ -226,7 +226,7 @@ func (s State) framed() []string {
 	case s.Sizes == AllSizes:
 		return nil
 	case s.Sizes != "":
-		return []string{scene.SizeName(s.Sizes)}
+		return []string{sizes.Name(s.Sizes)}
 	}
 	if s.Panel != "" {
 		return []string{s.Panel}

@@ -8,7 +8,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/say"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // A Frame says how a panel is drawn as a picture.
@@ -27,7 +27,7 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	info, _ := s.Info(v.Name)
 	title, path, _ := s.View().About(info)
 	p := &export.Picture{Title: strings.Join(append(path, title), " › "), W: v.Cols, H: v.Rows, Data: v.Data,
-		Norm: f.Norm, Colours: scene.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
+		Norm: f.Norm, Colours: paint.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
 	p.XNames, p.YNames = s.axisLabels(v.Name, true, v.Cols, f.Wide), s.axisLabels(v.Name, false, v.Rows, f.High)
 	if !f.Across {
 		p.Transpose()

@@ -6,7 +6,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/export"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // RandomMessage returns something that a reader, a link or a failure could do in this
@@ -52,11 +52,11 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 }
 
 // anyCamera returns where a camera could be, or nil.
-func anyCamera(r *rand.Rand) *scene.CameraState {
+func anyCamera(r *rand.Rand) *camera.State {
 	if r.IntN(3) == 0 {
 		return nil
 	}
-	var c scene.CameraState
+	var c camera.State
 	for i := range c {
 		c[i] = (r.Float32() - 0.3) * 100
 	}

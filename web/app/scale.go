@@ -3,7 +3,7 @@ package app
 import (
 	"fmt"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // ScaleChoice is what the colours of values are measured by.
@@ -17,14 +17,14 @@ const (
 )
 
 // Scene returns the scene's name of the choice.
-func (c ScaleChoice) Scene() scene.Scale {
+func (c ScaleChoice) Scene() paint.Scale {
 	switch c {
 	case ScaleShared:
-		return scene.Shared
+		return paint.Shared
 	case ScaleFixed:
-		return scene.Fixed
+		return paint.Fixed
 	}
-	return scene.PerPanel
+	return paint.PerPanel
 }
 
 // Next returns the choice that follows in the circle.

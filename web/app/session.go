@@ -5,7 +5,8 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/explain"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/sizes"
 )
 
 // session is what Update remembers beside what the page shows. Like the rest of the
@@ -45,15 +46,15 @@ type session struct {
 	cell  *run.Cell // of a link, until a run has its tensor
 	trip  *walkTrip // nil: not on the walk, or led into it by a link
 
-	camera *scene.CameraState // of a link, until a run has the panels that it looks at
-	flown  []string           // what the last flight shows
+	camera *camera.State // of a link, until a run has the panels that it looks at
+	flown  []string      // what the last flight shows
 
 	watching flowMemory // of the flow
 	worded   location   // where the open word of the glossary belongs
 
 	heavy      bool         // a run of the model is too large to come in one reply
 	comparable sizeList     // what can be compared
-	compared   []scene.Size // what the scene shows instead of the model
+	compared   []sizes.Size // what the scene shows instead of the model
 }
 
 func (s State) input() run.Input {

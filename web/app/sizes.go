@@ -6,7 +6,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"glassbox/web/scene"
+	"glassbox/web/scene/sizes"
 )
 
 // What the reader does with the comparison of sizes.
@@ -28,7 +28,7 @@ type (
 )
 
 // ShowSizes puts sizes in the place of the model in the scene; none: the model again.
-type ShowSizes struct{ Sizes []scene.Size }
+type ShowSizes struct{ Sizes []sizes.Size }
 
 // A Size is a model to compare.
 type Size struct {
@@ -132,13 +132,13 @@ func (z Size) Note() string {
 
 // syncSizes hands the scene what is to be compared, when that changed.
 func (u *update) syncSizes() {
-	var list []scene.Size
+	var list []sizes.Size
 	if u.Sizes != "" {
 		if !u.comparable.of(u.State) {
 			u.comparable = sizeList{u.Models, u.Own, u.sizeList()}
 		}
 		for _, z := range u.AllOf() {
-			list = append(list, scene.Size{ID: z.ID, Label: z.Label, Note: z.Note(), Config: z.Config})
+			list = append(list, sizes.Size{ID: z.ID, Label: z.Label, Note: z.Note(), Config: z.Config})
 		}
 	}
 	if !slices.Equal(list, u.compared) {

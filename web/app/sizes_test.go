@@ -7,7 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"glassbox/web/scene"
+	"glassbox/web/scene/sizes"
 )
 
 func TestSizesStandFromTheSmallestToTheLargest(t *testing.T) {
@@ -29,7 +29,7 @@ func TestSizesStandFromTheSmallestToTheLargest(t *testing.T) {
 func TestAReaderComparesSizesAndComesBack(t *testing.T) {
 	r := open(t, "#stage=softmax&panel=logits").send(KeyPressed(State{}, "z"))
 	r.expect("the link", r.s.Link().Hash(), "#sizes=all").expect("sizes in the scene", len(lastOf[ShowSizes](r).Sizes), 7)
-	r.send(PanelChosen{scene.SizeName("gpt3")})
+	r.send(PanelChosen{sizes.Name("gpt3")})
 	r.expect("the link", r.s.Link().Hash(), "#sizes=gpt3").expect("an entry", lastOf[SetHash](r).Push, true)
 	r.expect("the flight", strings.Join(lastOf[Fly](r).Names, " "), "sizes/gpt3").expect("the size", r.s.SizeShown().Label, "GPT-3")
 	if place := spokenPlace(r.s); !strings.Contains(place, "174,604,259,328 parameters, structure only") {

@@ -9,7 +9,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // State is everything that the page shows. Only Update changes it.
@@ -48,13 +48,13 @@ type State struct {
 
 	Flow Flow // the computation, watched
 
-	Stage     run.Stage          // where the reader is
-	Panel     string             // name of the selected step or weight; "" none
-	Camera    *scene.CameraState // where the reader moved it; nil: it frames Panel, or else Stage
-	Cell      *run.Cell          // selected and pinned
-	Hover     *run.Cell          // under the pointer or finger
-	Trail     []Crumb            // the way to Cell, from the number where the reader began; nil: it began there
-	Explained *engine.Explained  // of Hover, or else of Cell
+	Stage     run.Stage         // where the reader is
+	Panel     string            // name of the selected step or weight; "" none
+	Camera    *camera.State     // where the reader moved it; nil: it frames Panel, or else Stage
+	Cell      *run.Cell         // selected and pinned
+	Hover     *run.Cell         // under the pointer or finger
+	Trail     []Crumb           // the way to Cell, from the number where the reader began; nil: it began there
+	Explained *engine.Explained // of Hover, or else of Cell
 
 	Attention Attention // the view of the heads of a block
 

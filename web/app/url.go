@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // A Link is what the hash of the URL says: all that a reader needs to see the same.
@@ -20,13 +20,13 @@ type Link struct {
 	Text      string
 	Generated []int // what the model wrote
 	Stage     run.Stage
-	Panel     string             // the selected step or weight
-	Cell      *run.Cell          // of Panel
-	Attention Attention          // the view of the heads of a block; without a head it is closed
-	Trail     []run.Cell         // the way to Cell: each number was made from the next, the last from Cell
-	Camera    *scene.CameraState // nil: Panel, or else Stage, is in view
-	Tokenizer string             // of the Tokenize stage; "": the model's own
-	Probed    bool               // Probe is in the link; otherwise the page has a text to try
+	Panel     string        // the selected step or weight
+	Cell      *run.Cell     // of Panel
+	Attention Attention     // the view of the heads of a block; without a head it is closed
+	Trail     []run.Cell    // the way to Cell: each number was made from the next, the last from Cell
+	Camera    *camera.State // nil: Panel, or else Stage, is in view
+	Tokenizer string        // of the Tokenize stage; "": the model's own
+	Probed    bool          // Probe is in the link; otherwise the page has a text to try
 	Probe     string
 	Sampling  run.Sampling
 	Theme     ThemeChoice

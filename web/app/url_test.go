@@ -9,7 +9,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // randomLink returns a link as a state can have it.
@@ -56,7 +56,7 @@ func randomLink(r *rand.Rand) Link {
 }
 
 // randomCamera returns a camera as a link can hold it.
-func randomCamera(r *rand.Rand) (c scene.CameraState) {
+func randomCamera(r *rand.Rand) (c camera.State) {
 	for i := range c {
 		c[i] = (r.Float32() - 0.5) * float32(math.Pow(10, float64(r.IntN(6))))
 	}

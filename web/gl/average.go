@@ -3,7 +3,7 @@ package gl
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // How many cells along a pixel are read one by one; where it covers more, averages are read. MOST in box.glsl is as
@@ -27,9 +27,9 @@ type sum struct {
 func (s *sum) add(mean, size, area, scale float32) {
 	const most = 1e6
 	switch {
-	case size >= scene.Masked:
+	case size >= paint.Masked:
 		s.area += area
-	case size >= scene.NotFinite:
+	case size >= paint.NotFinite:
 		s.odd += area
 	default:
 		s.value += area * min(max(mean*scale, -most), most)
@@ -55,7 +55,7 @@ func (n *panel) blend(s sum) [3]float32 {
 // averaged is the mean of a rectangle, from the averages of the coarsest level whose blocks are smaller
 // than a pixel.
 func (n *panel) averaged(r rectangle, most float64) [3]float32 {
-	level := min(max(1+int(math.Floor(math.Log2(most/maxRead)/2)), 1), scene.Levels)
+	level := min(max(1+int(math.Floor(math.Log2(most/maxRead)/2)), 1), paint.Levels)
 	base, columns := n.pyramid.Level(level)
 	side := math.Exp2(2 * float64(level))
 	first := n.base - n.pyramid.Base

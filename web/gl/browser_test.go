@@ -16,7 +16,7 @@ import (
 
 	"glassbox/scripts/browser"
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // What all tests share: the folder with the demo, and a browser.
@@ -141,16 +141,16 @@ func (c rgb) near(d rgb, tolerance float64) bool {
 // theme is what a test must know of one.
 type theme struct {
 	name                                       string
-	number                                     scene.Theme
+	number                                     paint.Theme
 	paper, ink, zero, negative, positive, half rgb
 	activation, weight, signal                 rgb
 	tint                                       float64
 }
 
 var themes = []theme{
-	{"light", scene.Light, hex(0xfaf9f6), hex(0x191b1f), hex(0xf1efea), hex(0xa8330a), hex(0x15459f), hex(0x6f9be0),
+	{"light", paint.Light, hex(0xfaf9f6), hex(0x191b1f), hex(0xf1efea), hex(0xa8330a), hex(0x15459f), hex(0x6f9be0),
 		hex(0x0b7f6f), hex(0x6f47c8), hex(0xcc1462), 0.13},
-	{"dark", scene.Dark, hex(0x111317), hex(0xeceef1), hex(0x262a31), hex(0xffa066), hex(0x86baff), hex(0x2f68c4),
+	{"dark", paint.Dark, hex(0x111317), hex(0xeceef1), hex(0x262a31), hex(0xffa066), hex(0x86baff), hex(0x2f68c4),
 		hex(0x3cc4ad), hex(0xa88cf4), hex(0xff6aa8), 0.16},
 }
 
@@ -272,7 +272,7 @@ func TestWhatAPanelHidesIsLeftOutUnseen(t *testing.T) {
 				let n = 0;
 				for (let k = 0; k < a.length; k++) n += Math.abs(a[k] - b[k]) > 32;
 				return n;
-			})()`, scene.Light, from[0], from[1], pile))
+			})()`, paint.Light, from[0], from[1], pile))
 			if differ > 30 { // outlines are up to a third of a pixel wider or narrower; a hole would be a line of paper
 				t.Errorf("seen from %v, cut and hollow %s: %d channels of pixels differ by more than 32", from, pile, differ)
 			}

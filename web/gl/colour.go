@@ -3,7 +3,7 @@ package gl
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // themeColours are the colours of a theme that a shader needs and that no array carries, as #rrggbb.
@@ -14,11 +14,11 @@ type themeColours struct {
 }
 
 // themeColoursOf returns the colours of a theme.
-func themeColoursOf(t scene.Theme) themeColours {
+func themeColoursOf(t paint.Theme) themeColours {
 	switch t {
-	case scene.Dark:
+	case paint.Dark:
 		return themeColours{ink: 0xeceef1, signal: 0xff6aa8, tint: 0.16, shape: 0x8b929d}
-	case scene.Projector:
+	case paint.Projector:
 		return themeColours{ink: 0x000000, signal: 0xb00050, tint: 0.13, shape: 0x4a4f57}
 	default:
 		return themeColours{ink: 0x191b1f, signal: 0xcc1462, tint: 0.13, shape: 0x666b74}
@@ -49,7 +49,7 @@ func linearRGB(rgb uint32) [3]float32 {
 }
 
 // zeroColour is the colour of 0, sRGB 0…1: halfway between the two middle colours of a value scale.
-func zeroColour(colours *scene.Ramp) (zero [3]float32) {
+func zeroColour(colours *paint.Ramp) (zero [3]float32) {
 	for k := range zero {
 		zero[k] = encodeSRGB((linear(colours[127][k]) + linear(colours[128][k])) / 2)
 	}
@@ -60,11 +60,11 @@ func zeroColour(colours *scene.Ramp) (zero [3]float32) {
 // they are.
 type ramp struct {
 	sent    bool
-	colours scene.Ramp
-	texels  [4 * len(scene.Ramp{})]float32
+	colours paint.Ramp
+	texels  [4 * len(paint.Ramp{})]float32
 }
 
-func (m *ramp) send(r *Renderer, colours *scene.Ramp) {
+func (m *ramp) send(r *Renderer, colours *paint.Ramp) {
 	if m.sent && m.colours == *colours {
 		return
 	}

@@ -1,4 +1,4 @@
-// Package gl draws a [scene.Batch] with WebGL2, and its labels on a 2D canvas over it.
+// Package gl draws a [paint.Batch] with WebGL2, and its labels on a 2D canvas over it.
 //
 //	r, err := gl.New(canvas, overlay, gl.RequestFrame(page.Invalidate))
 //	r.Show(batch) // on animation frames; what is on the canvas already stays there

@@ -3,7 +3,7 @@ package gl
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // A point in space, or a direction.
@@ -20,7 +20,7 @@ type lens struct {
 }
 
 // newLens returns the lens of a view on a raster with that many pixels per CSS pixel.
-func newLens(v *scene.View, ratio float32, width, height int) lens {
+func newLens(v *paint.View, ratio float32, width, height int) lens {
 	l := lens{eye: pointOf(v.Eye[:]), width: float64(width), height: float64(height), ratio: float64(ratio)}
 	for i, x := range v.Matrix {
 		l.matrix[i] = float64(x)

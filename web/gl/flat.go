@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // maxPixels is the most pixels that Flat computes for a frame. Where the screen has more, the
@@ -30,8 +30,8 @@ type Flat struct {
 	raster raster
 	gamma  *gamma
 	looks  map[[3]float32]*look
-	ramp   scene.Ramp
-	theme  scene.Theme
+	ramp   paint.Ramp
+	theme  paint.Theme
 	order  []boxDepth
 	stats  Stats
 }
@@ -63,7 +63,7 @@ func (d *Flat) Measure(text string, size float32, bold, mono bool) float32 {
 }
 
 // Draw draws a batch, and empties b.Values.Changed.
-func (d *Flat) Draw(b *scene.Batch) {
+func (d *Flat) Draw(b *paint.Batch) {
 	v := &b.View
 	ratio := min(v.Ratio, float32(math.Sqrt(maxPixels/float64(max(v.Width*v.Height, 1)))))
 	width := max(int(float32(v.Width)*ratio+0.5), 1)
@@ -77,13 +77,13 @@ func (d *Flat) Draw(b *scene.Batch) {
 	d.stats.Instances = 0
 	d.quads(&l, &b.Quads)
 	d.boxes(&l, b)
-	for f := range each(d, &b.Lines, scene.LineFloats) {
+	for f := range each(d, &b.Lines, paint.LineFloats) {
 		d.raster.line(&l, d.gamma, f, true)
 	}
-	for f := range each(d, &b.Heads, scene.HeadFloats) {
+	for f := range each(d, &b.Heads, paint.HeadFloats) {
 		d.raster.head(&l, d.gamma, f)
 	}
-	for f := range each(d, &b.Marks, scene.LineFloats) {
+	for f := range each(d, &b.Marks, paint.LineFloats) {
 		d.raster.line(&l, d.gamma, f, false)
 	}
 	b.Values.Changed = b.Values.Changed[:0]
@@ -95,7 +95,7 @@ func (d *Flat) Draw(b *scene.Batch) {
 }
 
 // each runs through the instances of an array, and counts them.
-func each(d *Flat, a *scene.Array, floats int) func(func([]float32) bool) {
+func each(d *Flat, a *paint.Array, floats int) func(func([]float32) bool) {
 	return func(yield func([]float32) bool) {
 		for i := 0; i+floats <= len(a.Data); i += floats {
 			d.stats.Instances++
@@ -106,8 +106,8 @@ func each(d *Flat, a *scene.Array, floats int) func(func([]float32) bool) {
 	}
 }
 
-func (d *Flat) quads(l *lens, a *scene.Array) {
-	for f := range each(d, a, scene.QuadFloats) {
+func (d *Flat) quads(l *lens, a *paint.Array) {
+	for f := range each(d, a, paint.QuadFloats) {
 		u, v := pointOf(f[3:]), pointOf(f[6:])
 		seen, ok := l.face(pointOf(f), u, v)
 		if !ok {
@@ -122,14 +122,14 @@ func (d *Flat) quads(l *lens, a *scene.Array) {
 func length(p point) float64 { return math.Sqrt(p[0]*p[0] + p[1]*p[1] + p[2]*p[2]) }
 
 // boxes draws the far ones first, so that a smooth edge lies over what is behind it.
-func (d *Flat) boxes(l *lens, b *scene.Batch) {
+func (d *Flat) boxes(l *lens, b *paint.Batch) {
 	d.order = d.order[:0]
 	data, seen := b.Boxes.Data, b.Seen
 	if seen == nil {
-		seen = []scene.Span{{To: len(data) / scene.BoxFloats}}
+		seen = []paint.Span{{To: len(data) / paint.BoxFloats}}
 	}
 	for _, s := range seen {
-		for i := s.From * scene.BoxFloats; i < s.To*scene.BoxFloats; i += scene.BoxFloats {
+		for i := s.From * paint.BoxFloats; i < s.To*paint.BoxFloats; i += paint.BoxFloats {
 			f := data[i:]
 			middle := pointOf(f)
 			middle[0] += float64(f[3]) / 2
@@ -140,12 +140,12 @@ func (d *Flat) boxes(l *lens, b *scene.Batch) {
 	slices.SortFunc(d.order, func(a, b boxDepth) int { return cmp.Compare(a.near, b.near) })
 	for _, o := range d.order {
 		d.stats.Instances++
-		d.box(l, b, data[o.at:o.at+scene.BoxFloats])
+		d.box(l, b, data[o.at:o.at+paint.BoxFloats])
 	}
 }
 
 // box draws the faces of a panel that can be seen; see box.glsl.
-func (d *Flat) box(l *lens, b *scene.Batch, f []float32) {
+func (d *Flat) box(l *lens, b *paint.Batch, f []float32) {
 	hue := [3]float32(f[6:9])
 	fade, _, _ := progress(f, b.Clock)
 	solid := d.gamma.encode(hue)
@@ -191,7 +191,7 @@ func progress(f []float32, clock float32) (fade float32, done float64, forming b
 }
 
 // front draws the cells of a panel, with an edge around them that covers none.
-func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
+func (d *Flat) front(l *lens, b *paint.Batch, f []float32, under [3]float32) {
 	at, w, h := pointOf(f), float64(f[3]), float64(f[4])
 	if l.eye[2] < at[2]-float64(f[5]) {
 		at[2] -= float64(f[5])
@@ -213,14 +213,14 @@ func (d *Flat) front(l *lens, b *scene.Batch, f []float32, under [3]float32) {
 	fade, done, forming := progress(f, b.Clock)
 	n := panel{
 		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: w, rows: h,
-		scale: 1 / max(f[13], 1e-30), empty: flags&scene.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
-		pyramid: scene.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&scene.FlagAcross != 0,
+		scale: 1 / max(f[13], 1e-30), empty: flags&paint.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
+		pyramid: paint.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&paint.FlagAcross != 0,
 		grown: grown, perCSS: l.ratio, width: w + 2*grown, height: h + 2*grown,
 	}
 	if n.across {
 		n.pyramid.Stride = n.dv
 	}
-	if flags&scene.FlagSignal != 0 || forming {
+	if flags&paint.FlagSignal != 0 || forming {
 		n.edge = linearRGB(themeColoursOf(b.Theme).signal)
 	}
 	d.raster.front(d.gamma, &seen, &n)

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // easel is a paper that keeps what was painted.
@@ -18,7 +18,7 @@ type easel struct {
 
 func (e *easel) paint(pix []byte, width, height int) { e.pix, e.width, e.height = pix, width, height }
 
-func painted(b *scene.Batch) *easel {
+func painted(b *paint.Batch) *easel {
 	e := &easel{fake: newFake()}
 	newFlat(e).Draw(b)
 	return e
@@ -38,7 +38,7 @@ func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
 	paper, zero := bytesOfHex(0xfaf9f6), bytesOfHex(0xf1efea)
 	activation, weight := bytesOfHex(0x0b7f6f), bytesOfHex(0x6f47c8)
 	ground := mix(zero, activation, 0.13)
-	e := painted(known.Grid(scene.Light))
+	e := painted(known.Grid(paint.Light))
 	for _, c := range []struct {
 		what string
 		x, y float64
@@ -86,9 +86,9 @@ func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
 }
 
 func TestTheFlatPictureLeavesOutWhatIsNotComputedYet(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	copy(b.Boxes.Data[18:22], []float32{10, 2, 0, 6}) // the columns of 6 rows, two in a second
-	whole := painted(known.Grid(scene.Light))
+	whole := painted(known.Grid(paint.Light))
 	for clock, columns := range map[float32]int{10: 0, 11: 2, 12.5: 5, 13: 6, 99: 6} {
 		b.Clock = clock
 		e := painted(b)
@@ -102,7 +102,7 @@ func TestTheFlatPictureLeavesOutWhatIsNotComputedYet(t *testing.T) {
 }
 
 func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
-	b := known.Checker(scene.Light, 2)
+	b := known.Checker(paint.Light, 2)
 	e := painted(b)
 	i := 4 * (known.Height/2*e.width + known.Width/2)
 	want := newGamma().encode(mix(linearRGB(0xa8330a), linearRGB(0x15459f), 0.5))
@@ -122,7 +122,7 @@ func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
 		"mostly zero": func(i, j int) float32 { return max(rng.Float32()*4-3, 0) },
 	} {
 		for _, density := range []float32{8, 24} {
-			b := known.Field(scene.Light, density, value)
+			b := known.Field(paint.Light, density, value)
 			e := painted(b)
 			mean, size := 0.0, 0.0
 			middle, n := known.CheckerSide/2, int(density)
@@ -147,7 +147,7 @@ func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
 }
 
 func TestTheFlatPictureIsCoarserThanAVeryFineScreen(t *testing.T) {
-	b := known.Tower(scene.Light, 10, 1600, 1000, 3, 1, 0)
+	b := known.Tower(paint.Light, 10, 1600, 1000, 3, 1, 0)
 	e := painted(b)
 	if n := e.width * e.height; n > maxPixels*101/100 || n < maxPixels*9/10 {
 		t.Errorf("%d × %d pixels are computed; expected about %d", e.width, e.height, maxPixels)
@@ -155,7 +155,7 @@ func TestTheFlatPictureIsCoarserThanAVeryFineScreen(t *testing.T) {
 }
 
 func TestWhatIsBehindTheEyeIsNotDrawn(t *testing.T) {
-	b := known.Tower(scene.Light, 20, 400, 300, 1, 1, 0)
+	b := known.Tower(paint.Light, 20, 400, 300, 1, 1, 0)
 	for i := range b.View.Matrix { // the camera turns round: w changes its sign
 		if i%4 == 3 || i%4 == 0 {
 			b.View.Matrix[i] = -b.View.Matrix[i]
@@ -185,7 +185,7 @@ func TestAPanelHidesWhatIsBehindIt(t *testing.T) {
 
 // BenchmarkFlat draws a tower of panels as large as the scene of a laptop.
 func BenchmarkFlat(b *testing.B) {
-	batch := known.Tower(scene.Light, 219, 1080, 724, 1, 1, 0.2)
+	batch := known.Tower(paint.Light, 219, 1080, 724, 1, 1, 0.2)
 	d := newFlat(&easel{fake: newFake()})
 	for b.Loop() {
 		d.Draw(batch)

@@ -1,6 +1,6 @@
 package gl
 
-import "glassbox/web/scene"
+import "glassbox/web/scene/paint"
 
 // blockFloats is the size of the uniform block Frame of frame.glsl, laid out by std140.
 const blockFloats = 40
@@ -12,7 +12,7 @@ type frame struct {
 }
 
 // send fills the block and sends it if it differs from the last frame's.
-func (f *frame) send(r *Renderer, b *scene.Batch) {
+func (f *frame) send(r *Renderer, b *paint.Batch) {
 	next := pack(b, r.resolution(&b.View), r.share > 0 && r.share < 1)
 	if f.sent && f.data == next {
 		return
@@ -24,7 +24,7 @@ func (f *frame) send(r *Renderer, b *scene.Batch) {
 
 // pack lays the block out for a scene with that many pixels per CSS pixel, coarse or sharp: a vec3 takes four
 // places, the last of which a float behind it may use.
-func pack(b *scene.Batch, ratio float32, coarse bool) (d [blockFloats]float32) {
+func pack(b *paint.Batch, ratio float32, coarse bool) (d [blockFloats]float32) {
 	v, t := &b.View, themeColoursOf(b.Theme)
 	copy(d[0:16], v.Matrix[:])
 	copy(d[16:19], v.Eye[:])

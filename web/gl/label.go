@@ -3,7 +3,7 @@ package gl
 import (
 	"slices"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // What static/gl.js draws from: labelHead float32 (paper r g b, of shapes r g b), then labelFloats for each
@@ -42,7 +42,7 @@ func (l *labels) reset() {
 }
 
 // send draws the labels with one call, if one of them differs from what is shown.
-func (l *labels) send(r *Renderer, b *scene.Batch) {
+func (l *labels) send(r *Renderer, b *paint.Batch) {
 	if l.numbers == nil || len(l.numbers)+2*len(b.Labels) > textLimit {
 		l.reset()
 		l.numbers = make(map[string]int)
@@ -67,7 +67,7 @@ func (l *labels) send(r *Renderer, b *scene.Batch) {
 }
 
 // pack appends the numbers of a label.
-func (l *labels) pack(r *Renderer, b *scene.Label) {
+func (l *labels) pack(r *Renderer, b *paint.Label) {
 	flags := flagsOf(b.Bold, b.Mono, b.Dash)
 	l.next = append(l.next, l.textNumber(r, b.Text), l.textNumber(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
 	l.next = append(l.next, b.Ink[:]...)

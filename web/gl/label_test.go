@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 func TestLabelIsPackedAsTheOverlayReadsIt(t *testing.T) {
-	b := &scene.Batch{Theme: scene.Dark, Paper: [3]float32{0.1, 0.2, 0.3}, Labels: []scene.Label{{
+	b := &paint.Batch{Theme: paint.Dark, Paper: [3]float32{0.1, 0.2, 0.3}, Labels: []paint.Label{{
 		Text: "scores", Shape: "T × T", X: 10, Y: 20, Align: -1, Size: 12, Bold: true, Dash: true,
 		Ink: [4]float32{1, 2, 3, 4}, Fill: [4]float32{5, 6, 7, 8}, Edge: [4]float32{9, 10, 11, 12},
 		Pad: 13, High: 14, Radius: 20, Wide: 21, Swatch: [4]float32{15, 16, 17, 18},
@@ -30,7 +30,7 @@ func TestLabelIsPackedAsTheOverlayReadsIt(t *testing.T) {
 }
 
 func TestTextIsSentOnce(t *testing.T) {
-	b := &scene.Batch{Labels: []scene.Label{{Text: "query"}, {Text: "key"}, {Text: "query"}}}
+	b := &paint.Batch{Labels: []paint.Label{{Text: "query"}, {Text: "key"}, {Text: "query"}}}
 	r, f := drawn(t, b)
 	b.Labels[2].X = 5
 	b.Labels[1].Text = "value"
@@ -49,7 +49,7 @@ func TestTextIsSentOnce(t *testing.T) {
 }
 
 func TestTextsAreForgottenBeforeTheyPileUp(t *testing.T) {
-	b := &scene.Batch{Labels: make([]scene.Label, 100)}
+	b := &paint.Batch{Labels: make([]paint.Label, 100)}
 	r, f := drawn(t, b)
 	for frame := range 300 {
 		for i := range b.Labels {

@@ -1,6 +1,6 @@
 package gl
 
-import "glassbox/web/scene"
+import "glassbox/web/scene/paint"
 
 // The layers of a batch, in the order in which they are drawn.
 const (
@@ -23,11 +23,11 @@ type layerSpec struct {
 
 // layerSpecs follows the layouts that package scene defines.
 var layerSpecs = [layerCount]layerSpec{
-	quads: {quadProgram, []int32{3, 3, 3, 4, 1}, scene.QuadFloats, -4, blend},
-	boxes: {boxProgram, []int32{3, 3, 4, 4, 4, 4, 1}, scene.BoxFloats, 24, depthTest | depthWrite},
-	lines: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend | depthTest},
-	heads: {headProgram, []int32{3, 3, 1, 4}, scene.HeadFloats, -4, blend | depthTest},
-	marks: {lineProgram, []int32{3, 3, 1, 4, 1}, scene.LineFloats, -4, blend},
+	quads: {quadProgram, []int32{3, 3, 3, 4, 1}, paint.QuadFloats, -4, blend},
+	boxes: {boxProgram, []int32{3, 3, 4, 4, 4, 4, 1}, paint.BoxFloats, 24, depthTest | depthWrite},
+	lines: {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend | depthTest},
+	heads: {headProgram, []int32{3, 3, 1, 4}, paint.HeadFloats, -4, blend | depthTest},
+	marks: {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend},
 }
 
 // A layer is the instances of one kind on the GPU.
@@ -43,7 +43,7 @@ type layer struct {
 }
 
 // send sends the instances if they are new.
-func (l *layer) send(r *Renderer, spec *layerSpec, a *scene.Array) {
+func (l *layer) send(r *Renderer, spec *layerSpec, a *paint.Array) {
 	if l.sent && l.version == a.Version {
 		return
 	}
@@ -61,7 +61,7 @@ func (l *layer) send(r *Renderer, spec *layerSpec, a *scene.Array) {
 }
 
 // draw draws them with one call; or only some of them, with one for each span.
-func (l *layer) draw(r *Renderer, spec *layerSpec, seen []scene.Span) {
+func (l *layer) draw(r *Renderer, spec *layerSpec, seen []paint.Span) {
 	if seen == nil {
 		l.drawRange(r, spec, 0, l.count)
 	}
@@ -92,8 +92,8 @@ func (l *layer) countFilled(data []float32) {
 	}
 	n := 0
 	l.filled = append(l.filled[:0], n)
-	for i := 0; i < len(data); i += scene.BoxFloats {
-		if int(data[i+scene.BoxFlags])&scene.FlagEmpty == 0 {
+	for i := 0; i < len(data); i += paint.BoxFloats {
+		if int(data[i+paint.BoxFlags])&paint.FlagEmpty == 0 {
 			n++
 		}
 		l.filled = append(l.filled, n)

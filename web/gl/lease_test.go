@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // leased returns a renderer that has drawn, and whose context can be given back.
 func leased(t *testing.T) (*Renderer, *fake) {
 	t.Helper()
-	r, f := drawn(t, known.Grid(scene.Light))
+	r, f := drawn(t, known.Grid(paint.Light))
 	r.lease = lease{lose: func() bool { f.note("lose"); return true }, regain: func() { f.note("regain") }}
 	f.take()
 	return r, f
@@ -19,7 +19,7 @@ func leased(t *testing.T) (*Renderer, *fake) {
 
 func TestAReleasedContextComesBackWhenItIsReclaimed(t *testing.T) {
 	r, f := leased(t)
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r.Release()
 	r.Draw(b)
 	if got := f.take(); got != "lose" || !r.Lost() {

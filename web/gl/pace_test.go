@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 func TestSlowFramesOfAMotionBecomeCoarseAndSharpAtRest(t *testing.T) {
@@ -43,7 +43,7 @@ func TestQuickFramesStaySharp(t *testing.T) {
 }
 
 func TestACoarseSceneHasFewerPixelsAndLabelsAll(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
 	r.Coarsen(0.5)

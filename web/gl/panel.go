@@ -3,7 +3,7 @@ package gl
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // The measures of box.glsl.
@@ -22,7 +22,7 @@ type look struct {
 }
 
 // newLook mixes the colours of a kind, given as linear light, as box.glsl does.
-func newLook(g *gamma, b *scene.Batch, hue [3]float32) *look {
+func newLook(g *gamma, b *paint.Batch, hue [3]float32) *look {
 	t := themeColoursOf(b.Theme)
 	at := func(i int) [3]float32 {
 		return [3]float32{linear(b.Ramp[i][0]), linear(b.Ramp[i][1]), linear(b.Ramp[i][2])}
@@ -43,9 +43,9 @@ func newLook(g *gamma, b *scene.Batch, hue [3]float32) *look {
 // colour is that of a cell with this value, of which scale·value is −1 … 1.
 func (k *look) colour(value, scale float32) [3]float32 {
 	switch {
-	case value >= scene.Masked:
+	case value >= paint.Masked:
 		return k.ground
-	case value >= scene.NotFinite:
+	case value >= paint.NotFinite:
 		return k.odd
 	}
 	return k.shade(value * scale)
@@ -61,7 +61,7 @@ type panel struct {
 	look          *look
 	values        []float32
 	base, du, dv  int
-	pyramid       scene.Pyramid // without rows there are no averages
+	pyramid       paint.Pyramid // without rows there are no averages
 	across        bool
 	cols, rows    float64
 	scale         float32
@@ -89,7 +89,7 @@ func (n *panel) there(col, row int) bool {
 // value returns the number of a cell; one that is not computed yet looks as if masked.
 func (n *panel) value(col, row int) float32 {
 	if !n.there(col, row) {
-		return scene.Masked
+		return paint.Masked
 	}
 	i := n.base + col*n.du + row*n.dv
 	if i < 0 || i >= len(n.values) {
@@ -216,11 +216,11 @@ func stride(cells float64) float64 {
 func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
 	col, row := min(max(math.Floor(x), 0), n.cols-1), min(max(math.Floor(y), 0), n.rows-1)
 	value := n.value(int(col), int(row))
-	if value < scene.NotFinite || !n.there(int(col), int(row)) {
+	if value < paint.NotFinite || !n.there(int(col), int(row)) {
 		return under
 	}
 	one := max(n.wide, n.tall)
-	if value < scene.Masked {
+	if value < paint.Masked {
 		return n.hatched(under, x-col-0.5, y-row-0.5)
 	}
 	r := max(0.09, 0.6*one)

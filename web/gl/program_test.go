@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 func TestShaderErrorShowsFileLineAndSource(t *testing.T) {
@@ -47,7 +47,7 @@ func TestRefusedShaderIsReportedOnceAndNothingIsDrawn(t *testing.T) {
 	var told []error
 	r.onError = func(err error) { told = append(told, err) }
 	f.complaint = "link\nno room"
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r.Draw(b)
 	r.Draw(b)
 	if len(told) != 1 || !strings.Contains(told[0].Error(), "no room") || strings.Contains(f.take(), "draw") {
@@ -61,7 +61,7 @@ func TestDrawDoesNotWaitForTheShaders(t *testing.T) {
 	asked := 0
 	r.requestFrame = func() { asked++ }
 	f.compiling = true
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r.Draw(b)
 	if got := f.take(); asked != 1 || r.Ready() || strings.Contains(got, "draw") || !strings.Contains(got, "clear") {
 		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)

@@ -3,7 +3,7 @@ package gl
 import (
 	"slices"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // Renderer draws batches into one pair of canvases. It is made by New, and used on the browser's main
@@ -24,7 +24,7 @@ type Renderer struct {
 	size     size
 	share    float32 // see Coarsen; 0: 1
 
-	last  *scene.Batch
+	last  *paint.Batch
 	shown shown
 	lost  bool
 	lease lease
@@ -42,7 +42,7 @@ type size struct {
 type shown struct {
 	drawn bool
 	some  bool // not all boxes, but the spans
-	spans []scene.Span
+	spans []paint.Span
 }
 
 // Stats counts the work of the last frame that was drawn, and what stands ready.
@@ -139,13 +139,13 @@ func (r *Renderer) contextRestored() {
 
 // Draw draws a batch, sending to the GPU only what changed since the last one, and empties
 // b.Values.Changed. The canvases take the size that b.View says.
-func (r *Renderer) Draw(b *scene.Batch) { r.drawBatch(b, true) }
+func (r *Renderer) Draw(b *paint.Batch) { r.drawBatch(b, true) }
 
 // Show is Draw, but leaves the canvas alone if it shows this picture already. Who reads the canvas needs Draw: its
 // pixels last only until the end of the event.
-func (r *Renderer) Show(b *scene.Batch) { r.drawBatch(b, false) }
+func (r *Renderer) Show(b *paint.Batch) { r.drawBatch(b, false) }
 
-func (r *Renderer) drawBatch(b *scene.Batch, always bool) {
+func (r *Renderer) drawBatch(b *paint.Batch, always bool) {
 	r.last = b
 	if r.lost {
 		return
@@ -159,7 +159,7 @@ func (r *Renderer) drawBatch(b *scene.Batch, always bool) {
 	r.ramp.send(r, &b.Ramp)
 	r.frame.send(r, b)
 	r.values.send(r, &b.Values)
-	arrays := [layerCount]*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks}
+	arrays := [layerCount]*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks}
 	for i, array := range arrays {
 		r.layers[i].send(r, &layerSpecs[i], array)
 	}
@@ -174,13 +174,13 @@ func (r *Renderer) drawBatch(b *scene.Batch, always bool) {
 }
 
 // isShown reports whether the canvas shows these boxes.
-func (r *Renderer) isShown(seen []scene.Span) bool {
+func (r *Renderer) isShown(seen []paint.Span) bool {
 	n := &r.shown
 	return n.drawn && n.some == (seen != nil) && slices.Equal(n.spans, seen)
 }
 
 // paint draws all layers on an empty canvas.
-func (r *Renderer) paint(b *scene.Batch) {
+func (r *Renderer) paint(b *paint.Batch) {
 	r.dev.clear(b.Paper)
 	defer r.dev.fence()
 	r.countCall(0)
@@ -190,7 +190,7 @@ func (r *Renderer) paint(b *scene.Batch) {
 		return
 	}
 	for i := range r.layers {
-		var seen []scene.Span
+		var seen []paint.Span
 		if i == boxes {
 			seen = b.Seen
 		}
@@ -206,7 +206,7 @@ func (r *Renderer) Busy() bool { return !r.lost && r.shown.drawn && r.dev.busy()
 func (r *Renderer) Coarsen(share float32) { r.share = share }
 
 // resolution is how many pixels along an axis the scene has for each CSS pixel of a view.
-func (r *Renderer) resolution(v *scene.View) float32 {
+func (r *Renderer) resolution(v *paint.View) float32 {
 	if r.share == 0 {
 		return v.Ratio
 	}

@@ -6,11 +6,11 @@ import (
 	"testing"
 
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // drawn returns a renderer over a fake device that has drawn a batch once.
-func drawn(t *testing.T, b *scene.Batch) (*Renderer, *fake) {
+func drawn(t *testing.T, b *paint.Batch) (*Renderer, *fake) {
 	t.Helper()
 	f := newFake()
 	r := newRenderer(f)
@@ -25,7 +25,7 @@ draw 1 × -4, state 5
 draw 1 × -4, state 4`
 
 func TestFirstFrameSendsEverything(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	for _, data := range [][]float32{b.Quads.Data, b.Boxes.Data, b.Lines.Data, b.Heads.Data, b.Marks.Data} {
 		found := false
@@ -60,7 +60,7 @@ func TestLayersMatchTheLayoutsOfScene(t *testing.T) {
 }
 
 func TestFrameInWhichOnlyTheCameraMovedSendsTheMatrix(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
 	b.View.Matrix[12] += 0.5
@@ -77,7 +77,7 @@ func TestFrameInWhichOnlyTheCameraMovedSendsTheMatrix(t *testing.T) {
 }
 
 func TestFrameInWhichNothingChangedSendsNothing(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
 	r.Draw(b)
@@ -87,7 +87,7 @@ func TestFrameInWhichNothingChangedSendsNothing(t *testing.T) {
 }
 
 func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	was := r.Stats()
 	shown := func(what, want string) {
@@ -104,16 +104,16 @@ func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
 	}
 	b.Labels[0].X++
 	shown("a label elsewhere", "labels")
-	b.Seen = []scene.Span{{From: 0, To: 1}}
+	b.Seen = []paint.Span{{From: 0, To: 1}}
 	shown("fewer boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24", "draw 1 × 24", 1))
 	shown("the same fewer", "")
-	b.Seen = []scene.Span{}
+	b.Seen = []paint.Span{}
 	shown("no boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24, state 3\n", "", 1))
 	b.Seen = nil
 	shown("all boxes", "clear\n"+fiveDraws)
 	b.Quads.Data, b.Quads.Version = nil, b.Quads.Version+1
 	shown("no quads", "clear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
-	b.Values.Changed = append(b.Values.Changed, scene.Span{From: 0, To: 1})
+	b.Values.Changed = append(b.Values.Changed, paint.Span{From: 0, To: 1})
 	shown("another value", "texels 0: rows 0+1, width 12\nclear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
 	r.lost = true
 	r.contextRestored()
@@ -130,7 +130,7 @@ func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
 }
 
 func TestNewVersionSendsThatArrayAlone(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
 	b.Heads.Data, b.Heads.Version = nil, b.Heads.Version+1
@@ -144,15 +144,15 @@ func TestNewVersionSendsThatArrayAlone(t *testing.T) {
 }
 
 func TestOnlyTheBoxesThatAreSeenAreDrawn(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	for _, c := range []struct {
-		seen []scene.Span
+		seen []paint.Span
 		want string
 	}{
-		{[]scene.Span{{From: 1, To: 2}}, "from 1 on\ndraw 1 × 24, state 3, hollow\n"},
-		{[]scene.Span{{From: 0, To: 1}, {From: 1, To: 9}}, "draw 1 × 24, state 3\nfrom 1 on\ndraw 1 × 24, state 3, hollow\n"},
-		{[]scene.Span{}, ""},
+		{[]paint.Span{{From: 1, To: 2}}, "from 1 on\ndraw 1 × 24, state 3, hollow\n"},
+		{[]paint.Span{{From: 0, To: 1}, {From: 1, To: 9}}, "draw 1 × 24, state 3\nfrom 1 on\ndraw 1 × 24, state 3, hollow\n"},
+		{[]paint.Span{}, ""},
 	} {
 		f.take()
 		b.Seen = c.seen
@@ -164,7 +164,7 @@ func TestOnlyTheBoxesThatAreSeenAreDrawn(t *testing.T) {
 }
 
 func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	first := f.take()
 	r.lost = true
@@ -188,7 +188,7 @@ func TestRestoreAfterLossSendsEverythingAgain(t *testing.T) {
 }
 
 func TestRestoreAsksForAFrame(t *testing.T) {
-	r, f := drawn(t, known.Grid(scene.Light))
+	r, f := drawn(t, known.Grid(paint.Light))
 	asked := 0
 	r.requestFrame = func() { asked++ }
 	r.lost = true
@@ -200,7 +200,7 @@ func TestRestoreAsksForAFrame(t *testing.T) {
 }
 
 func TestResizeClearsTheOverlaySoLabelsAreDrawnAgain(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
 	b.View.Ratio = 2
@@ -211,10 +211,10 @@ func TestResizeClearsTheOverlaySoLabelsAreDrawnAgain(t *testing.T) {
 }
 
 func TestThemeSendsRampAndColours(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	f.take()
-	b.Theme, b.Ramp = scene.Dark, known.Ramp(scene.Dark)
+	b.Theme, b.Ramp = paint.Dark, known.Ramp(paint.Dark)
 	r.Draw(b)
 	if got, want := f.take(), "texels 1: rows 0+1, width 256\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
@@ -222,17 +222,17 @@ func TestThemeSendsRampAndColours(t *testing.T) {
 }
 
 func TestDrawAllocatesNothing(t *testing.T) {
-	b := known.Tower(scene.Light, 40, 800, 600, 1, 1, 0)
+	b := known.Tower(paint.Light, 40, 800, 600, 1, 1, 0)
 	r, f := drawn(t, b)
 	silent := &quiet{f}
 	r.dev = silent
-	changed := make([]scene.Span, 0, 4)
+	changed := make([]paint.Span, 0, 4)
 	angle := 0.0
 	got := testing.AllocsPerRun(100, func() {
 		angle++
 		b.View.Matrix[0] = float32(angle)
 		b.Labels[0].X = float32(angle)
-		b.Values.Changed = append(changed, scene.Span{From: 10, To: 3000})
+		b.Values.Changed = append(changed, paint.Span{From: 10, To: 3000})
 		b.Lines.Version++
 		r.Draw(b)
 	})
@@ -252,7 +252,7 @@ func (quiet) draw(handle, handle, state, int, int, int) {}
 func (quiet) labels([]float32)                          {}
 
 func TestCloseEndsTheRenderer(t *testing.T) {
-	b := known.Grid(scene.Light)
+	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
 	closed := false
 	r.close = func() { closed = true }

@@ -3,7 +3,7 @@ package gl
 import (
 	"math/bits"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // The units of the two textures, as static/gl.js names them.
@@ -26,7 +26,7 @@ type values struct {
 
 // send brings the texture up to date: row by row where a span touches it, neighbouring rows with
 // one call. Everything is sent only if these are other values, or more than the texture has room for.
-func (v *values) send(r *Renderer, b *scene.Values) {
+func (v *values) send(r *Renderer, b *paint.Values) {
 	if !v.sent || v.version != b.Version || len(b.Data) > v.rows*valueColumns && v.rows < v.most {
 		v.replace(r, b)
 	} else if len(b.Changed) > 0 {
@@ -37,7 +37,7 @@ func (v *values) send(r *Renderer, b *scene.Values) {
 }
 
 // replace makes the texture large enough, for what is still to come as well, and sends everything.
-func (v *values) replace(r *Renderer, b *scene.Values) {
+func (v *values) replace(r *Renderer, b *paint.Values) {
 	if v.most = r.dev.maxTexture(); v.most <= 0 {
 		v.most = maxRows
 	}
@@ -64,7 +64,7 @@ const maxRows = 2048
 func rowsOf(n int) int { return max((n+valueColumns-1)/valueColumns, 1) }
 
 // mark notes the rows that the spans touch; values from end on are not on the GPU.
-func (v *values) mark(spans []scene.Span, end int) {
+func (v *values) mark(spans []paint.Span, end int) {
 	words := (v.rows + 63) / 64
 	if len(v.dirty) < words {
 		v.dirty = make([]uint64, words)

@@ -8,11 +8,12 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // ofValues is a batch that is nothing but n values.
-func ofValues(n int) *scene.Batch {
-	b := &scene.Batch{Values: scene.Values{Data: make([]float32, n)}}
+func ofValues(n int) *paint.Batch {
+	b := &paint.Batch{Values: paint.Values{Data: make([]float32, n)}}
 	for i := range b.Values.Data {
 		b.Values.Data[i] = float32(i)
 	}
@@ -34,19 +35,19 @@ func TestChangedSpansSendTheirRowsOnly(t *testing.T) {
 	const row = valueColumns
 	for _, c := range []struct {
 		name  string
-		spans []scene.Span
+		spans []paint.Span
 		want  string
 	}{
-		{"one value", []scene.Span{{From: row + 7, To: row + 8}}, "texels 0: rows 1+1, width 2048"},
-		{"ends with a row", []scene.Span{{From: row, To: 2 * row}}, "texels 0: rows 1+1, width 2048"},
-		{"over a border", []scene.Span{{From: row - 1, To: row + 1}}, "texels 0: rows 0+2, width 2048"},
-		{"neighbours in any order", []scene.Span{{From: 2*row + 1, To: 2*row + 2}, {From: row, To: row + 3}, {From: row, To: row + 3}},
+		{"one value", []paint.Span{{From: row + 7, To: row + 8}}, "texels 0: rows 1+1, width 2048"},
+		{"ends with a row", []paint.Span{{From: row, To: 2 * row}}, "texels 0: rows 1+1, width 2048"},
+		{"over a border", []paint.Span{{From: row - 1, To: row + 1}}, "texels 0: rows 0+2, width 2048"},
+		{"neighbours in any order", []paint.Span{{From: 2*row + 1, To: 2*row + 2}, {From: row, To: row + 3}, {From: row, To: row + 3}},
 			"texels 0: rows 1+2, width 2048"},
-		{"apart", []scene.Span{{From: 0, To: 1}, {From: 70 * row, To: 70*row + 5}},
+		{"apart", []paint.Span{{From: 0, To: 1}, {From: 70 * row, To: 70*row + 5}},
 			"texels 0: rows 0+1, width 2048\ntexels 0: rows 70+1, width 2048"},
-		{"the last row, which is not full", []scene.Span{{From: 100*row + 1, To: 100*row + 2}}, "texels 0: rows 100+1, width 100"},
-		{"up to the end", []scene.Span{{From: 99 * row, To: 1 << 40}}, "texels 0: rows 99+1, width 2048\ntexels 0: rows 100+1, width 100"},
-		{"empty, outside", []scene.Span{{From: 5, To: 5}, {From: -9, To: 0}, {From: 200 * row, To: 201 * row}}, ""},
+		{"the last row, which is not full", []paint.Span{{From: 100*row + 1, To: 100*row + 2}}, "texels 0: rows 100+1, width 100"},
+		{"up to the end", []paint.Span{{From: 99 * row, To: 1 << 40}}, "texels 0: rows 99+1, width 2048\ntexels 0: rows 100+1, width 100"},
+		{"empty, outside", []paint.Span{{From: 5, To: 5}, {From: -9, To: 0}, {From: 200 * row, To: 201 * row}}, ""},
 	} {
 		b := ofValues(100*row + 100)
 		r, f := drawn(t, b)
@@ -78,7 +79,7 @@ func TestTextureHoldsTheValuesWhateverChanges(t *testing.T) {
 				for i := from; i < to; i++ {
 					b.Values.Data[i] = rng.Float32()
 				}
-				b.Values.Changed = append(b.Values.Changed, scene.Span{From: from, To: to})
+				b.Values.Changed = append(b.Values.Changed, paint.Span{From: from, To: to})
 			}
 			if rng.IntN(3) > 0 {
 				r.Draw(b)
@@ -147,7 +148,7 @@ func TestValuesBeyondTheLargestTextureAreCounted(t *testing.T) {
 	r := newRenderer(f)
 	b := ofValues(3*valueColumns + 5)
 	r.Draw(b)
-	b.Values.Changed = []scene.Span{{From: 0, To: len(b.Values.Data)}}
+	b.Values.Changed = []paint.Span{{From: 0, To: len(b.Values.Data)}}
 	r.Draw(b)
 	if got, want := rowsSent(f), "texture 0: 1 × 2048 × 2\ntexels 0: rows 0+2, width 2048\ntexels 0: rows 0+2, width 2048"; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)

@@ -6,7 +6,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 )
 
 // A cameraWatch tells Update where the camera is when it has come to rest, for the link.
@@ -22,7 +22,7 @@ type cameraWatch struct {
 
 // A spot is where the camera is, and what is selected meanwhile.
 type spot struct {
-	camera scene.CameraState
+	camera camera.State
 	stage  run.Stage
 	panel  string
 }
@@ -92,7 +92,7 @@ func (r *cameraWatch) report() {
 }
 
 // setCamera puts the camera where a link says.
-func (p *Page) setCamera(c scene.CameraState, flying bool) {
+func (p *Page) setCamera(c camera.State, flying bool) {
 	if flying {
 		p.scene.FlyToState(c, now())
 	} else {

@@ -5,7 +5,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/gl"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // contextPatience is how long a lost GPU may stay away before the reader is told, in milliseconds.
@@ -78,7 +78,7 @@ func (p *Page) open2D() bool {
 // draw draws the scene with WebGL2, or in 2D while there is no context. With anew it draws even if nothing changed:
 // the canvas can be read only in the event in which it was drawn. While the still covers the scene, or the context
 // was released on purpose, nothing is drawn in 2D.
-func (p *Page) draw(b *scene.Batch, anew bool) {
+func (p *Page) draw(b *paint.Batch, anew bool) {
 	switch {
 	case p.gl == nil:
 	case anew:

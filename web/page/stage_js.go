@@ -5,7 +5,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
-	"glassbox/web/scene"
+	"glassbox/web/scene/camera"
 	"glassbox/web/view"
 )
 
@@ -147,11 +147,11 @@ func (p *Page) placeCard() {
 // a narrow screen, and in boxes that labels and cards avoid.
 func (p *Page) updateInsets() {
 	canvas := bounds(element("scene"))
-	var boxes []scene.Rect
+	var boxes []camera.Rect
 	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := bounds(e)
-			boxes = append(boxes, scene.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
+			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
 		}
 	}
 	p.scene.SetOccupied(boxes)
@@ -168,8 +168,8 @@ func (p *Page) updateInsets() {
 // insets returns how much the interface covers of the canvas at its edges: the caption of the walk on the left, the map
 // on the right, a note at the top, and at the bottom the caption of a narrow page, or legend and tools where they have no
 // other place.
-func (p *Page) insets(canvas scene.Rect) (left, right, top, bottom float32) {
-	over := func(selector string) (b scene.Rect, ok bool) {
+func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
+	over := func(selector string) (b camera.Rect, ok bool) {
 		e := js.Global().Get("document").Call("querySelector", selector)
 		if e.IsNull() {
 			return b, false
@@ -208,10 +208,10 @@ func (p *Page) insets(canvas scene.Rect) (left, right, top, bottom float32) {
 const narrowScene = 640
 
 // bounds is where an element stands in the window.
-func bounds(e js.Value) scene.Rect {
+func bounds(e js.Value) camera.Rect {
 	r := e.Call("getBoundingClientRect")
 	get := func(name string) float32 { return float32(r.Get(name).Float()) }
-	return scene.Rect{X: get("left"), Y: get("top"), W: get("width"), H: get("height")}
+	return camera.Rect{X: get("left"), Y: get("top"), W: get("width"), H: get("height")}
 }
 
 // arrange is called after a rendering of the interface, which may have moved or resized its boxes.

@@ -4,7 +4,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // watchTheme follows the system's theme and its wish for less motion.
@@ -19,11 +19,11 @@ func media(query string) js.Value { return js.Global().Call("matchMedia", query)
 
 // applyTheme gives page and scene the theme that the reader chose, or that of the system.
 func (p *Page) applyTheme() {
-	theme := map[app.ThemeChoice]scene.Theme{app.ThemeLight: scene.Light, app.ThemeDark: scene.Dark, app.ThemeProjector: scene.Projector}
+	theme := map[app.ThemeChoice]paint.Theme{app.ThemeLight: paint.Light, app.ThemeDark: paint.Dark, app.ThemeProjector: paint.Projector}
 	choice := p.state.ThemeShown()
 	shown, chosen := theme[choice]
 	if !chosen && media("(prefers-color-scheme: dark)").Get("matches").Bool() {
-		shown = scene.Dark
+		shown = paint.Dark
 	}
 	html := js.Global().Get("document").Get("documentElement")
 	if chosen {

@@ -4,6 +4,9 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // bakeBoxes writes the instances of all panels. rest is how much further panels that
@@ -18,10 +21,10 @@ func (s *Scene) bakeBoxes() {
 		s.arranged = true
 	}
 	for _, i := range s.tiers.order {
-		p := &s.plan.panels[i]
+		p := &s.plan.Panels[i]
 		w, h := p.Size()
-		hue := pal.kind(p.Kind).linear()
-		fade, edge := p.fade(), pal.edge
+		hue := pal.Kind(p.Kind).Linear()
+		fade, edge := p.Fade(), pal.Edge
 		if s.compared != nil {
 			edge *= 0.6
 		}
@@ -33,34 +36,34 @@ func (s *Scene) bakeBoxes() {
 		}
 		c := s.cells(p)
 		if s.selected == p.Name {
-			c.flags += FlagSignal
+			c.flags += paint.FlagSignal
 		}
 		t := s.timing(p)
-		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), depth,
+		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), layout.Depth,
 			hue[0], hue[1], hue[2], fade, c.base, c.du, c.dv, c.norm, edge, c.flags, c.origin, c.room,
 			t.start, t.rate, t.from, t.to, s.tiers.ahead[i])
 	}
-	s.batch.Boxes = Array{out, s.batch.Boxes.Version + 1}
+	s.batch.Boxes = paint.Array{Data: out, Version: s.batch.Boxes.Version + 1}
 }
 
 // cells says where the values of a panel stand and how they are read; see BoxFloats.
 type cells struct{ base, du, dv, norm, flags, origin, room float32 }
 
-func (s *Scene) cells(p *Panel) cells {
-	sl := s.store.slots[p.Name]
-	if !sl.full() {
-		return cells{norm: 1, flags: FlagEmpty}
+func (s *Scene) cells(p *layout.Panel) cells {
+	sl := s.store.Slot(p.Name)
+	if !sl.Full() {
+		return cells{norm: 1, flags: paint.FlagEmpty}
 	}
-	first := sl.Base + (p.Row-sl.row)*sl.Stride + p.Col - sl.col
-	c := cells{float32(first), float32(sl.Stride), 1, s.store.norm(p.Name), 0, float32(sl.Base), float32(sl.Pyramid.Rows)}
+	first := sl.Base + (p.Row-sl.FirstRow)*sl.Stride + p.Col - sl.FirstCol
+	c := cells{float32(first), float32(sl.Stride), 1, s.store.Norm(p.Name), 0, float32(sl.Base), float32(sl.Pyramid.Rows)}
 	if p.Across {
-		c.du, c.dv, c.flags = c.dv, c.du, FlagAcross
+		c.du, c.dv, c.flags = c.dv, c.du, paint.FlagAcross
 	}
 	return c
 }
 
 // touched reports whether the hovered cell or one of its operands is in the panel.
-func (s *Scene) touched(p *Panel) bool {
+func (s *Scene) touched(p *layout.Panel) bool {
 	if s.hover.Name == p.Name {
 		return true
 	}
@@ -79,46 +82,43 @@ func (s *Scene) bakeQuads() {
 	k := s.plan.S / 48
 	unit := math.Pow(1.25, float64(s.level))
 	grow, down := min(2.5*k, 9*unit), min(2*k, 5*unit)
-	sh := s.colours.shadow
-	tint := rgb{sh[0], sh[1], sh[2]}.linear()
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	sh := s.colours.Shadow
+	tint := paint.RGB{sh[0], sh[1], sh[2]}.Linear()
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
 			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
-			out = s.quad(out, vec{p.X - grow, p.Y + grow - down, p.Z - depth}, float64(w)+2*grow, float64(h)+2*grow, tint.alpha(sh[3]), float32(soft))
+			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), float64(w)+2*grow, float64(h)+2*grow, tint.Alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan
-	if pl.ribboned() {
-		act := s.colours.activation.linear()
-		out = s.quad(out, vec{-pl.half, pl.top, -depth - 1}, 2*pl.half, pl.top-pl.bottom, act.alpha(s.colours.ribbon), 0)
+	if pl.HasStream() {
+		act := s.colours.Activation.Linear()
+		out = s.quad(out, camera.V(-pl.Half, pl.Top, -layout.Depth-1), 2*pl.Half, pl.Top-pl.Bottom, act.Alpha(s.colours.Ribbon), 0)
 		if t := s.marked(); t >= 0 {
-			x := float64(t) - pl.tokens()/2
-			out = s.quad(out, vec{x, pl.top, -depth - 0.9}, 1, pl.top-pl.bottom, s.colours.signal.linear().alpha(0.22), 0)
+			x := float64(t) - pl.Tokens()/2
+			out = s.quad(out, camera.V(x, pl.Top, -layout.Depth-0.9), 1, pl.Top-pl.Bottom, s.colours.Signal.Linear().Alpha(0.22), 0)
 		}
 	}
-	s.batch.Quads = Array{out, s.batch.Quads.Version + 1}
+	s.batch.Quads = paint.Array{Data: out, Version: s.batch.Quads.Version + 1}
 }
 
 // quad appends a rectangle that faces the reader, given by its left-top corner.
-func (s *Scene) quad(out []float32, at vec, w, h float64, c [4]float32, soft float32) []float32 {
+func (s *Scene) quad(out []float32, at camera.Vec, w, h float64, c [4]float32, soft float32) []float32 {
 	return append(out, float32(at.X), float32(at.Y-s.origin), float32(at.Z), float32(w), 0, 0, 0, float32(-h), 0,
 		c[0], c[1], c[2], c[3], soft)
 }
-
-// ribboned reports whether there is a residual stream.
-func (p *plan) ribboned() bool { return len(p.shelves) > 1 }
 
 // marked returns the token whose column is emphasised: that of the hovered number, or
 // the selected one; −1 none.
 func (s *Scene) marked() int {
 	t := s.token
 	if s.hover != nil {
-		if sl := s.store.slots[s.hover.Name]; sl != nil && perToken(sl.info) {
+		if sl := s.store.Slot(s.hover.Name); sl != nil && perToken(sl.Info) {
 			t = s.hover.Row
 		}
 	}
-	if t >= int(s.plan.tokens()) {
+	if t >= int(s.plan.Tokens()) {
 		return -1
 	}
 	return t

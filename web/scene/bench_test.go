@@ -4,19 +4,13 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
-
-var sizes = map[string]model.Config{
-	"nano":        nano,
-	"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
-	"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
-	"gpt3 layout": {Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true},
-}
 
 // BenchmarkSetSteps measures how long a new structure takes until its first frame.
 func BenchmarkSetSteps(b *testing.B) {
-	for name, c := range sizes {
-		infos := outline(b, c, 11)
+	for name, c := range scenetest.Models {
+		infos := scenetest.Outline(b, c, 11)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				s := New()
@@ -29,9 +23,9 @@ func BenchmarkSetSteps(b *testing.B) {
 
 // BenchmarkFrame measures a frame in which only the camera moved.
 func BenchmarkFrame(b *testing.B) {
-	for name, c := range sizes {
+	for name, c := range scenetest.Models {
 		s := New()
-		s.SetSteps(c, outline(b, c, 11))
+		s.SetSteps(c, scenetest.Outline(b, c, 11))
 		s.Frame(0)
 		now := 0.0
 		b.Run(name, func(b *testing.B) {
@@ -48,7 +42,7 @@ func BenchmarkFrame(b *testing.B) {
 func BenchmarkValues(b *testing.B) {
 	c := model.Config{Vocab: 65, Context: 128, Width: 384, Heads: 6, Blocks: 6, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(b, c, 64))
+	s.SetSteps(c, scenetest.Outline(b, c, 64))
 	data := make([]float32, 384*576)
 	for i := range data {
 		data[i] = float32(i*7919%1000)/500 - 1

@@ -6,11 +6,18 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // framed returns a scene of the small model, at rest on a canvas.
+// finite reports whether x is a number.
+func finite(x float64) bool { return !math.IsInf(x, 0) && !math.IsNaN(x) }
+
 func framed(t testing.TB, w, h int) *Scene {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	s.SetMotion(false)
 	s.SetSize(w, h, 1)
 	s.Frame(0)
@@ -22,8 +29,8 @@ func TestTheWholeTowerIsInTheFirstView(t *testing.T) {
 		s := framed(t, size[0], size[1])
 		l := s.lens()
 		x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
-		for i := range s.plan.panels {
-			bx0, by0, bx1, by1, _ := l.rect(s.plan.panels[i].bound())
+		for i := range s.plan.Panels {
+			bx0, by0, bx1, by1, _ := l.Rect(s.plan.Panels[i].Box())
 			x0, y0, x1, y1 = min(x0, bx0), min(y0, by0), max(x1, bx1), max(y1, by1)
 		}
 		w, h := float64(size[0]), float64(size[1])
@@ -55,7 +62,7 @@ func TestZoomKeepsThePointUnderTheCursor(t *testing.T) {
 			s.ZoomAt(x, y, 1+r.Float32()*0.5)
 		}
 		l = s.lens()
-		if gx, gy, ok := l.project(p); !ok || math.Hypot(gx-float64(x), gy-float64(y)) > 1.5 {
+		if gx, gy, ok := l.Project(p); !ok || math.Hypot(gx-float64(x), gy-float64(y)) > 1.5 {
 			t.Fatalf("what was at (%.1f, %.1f) is at (%.1f, %.1f) after zooming", x, y, gx, gy)
 		}
 	}
@@ -76,27 +83,27 @@ func TestComingCloseNeverLeavesABlankCanvas(t *testing.T) {
 			t.Fatalf("the matrix is %v", b.View.Matrix)
 		}
 	}
-	p := s.plan.panels[hit.Panel]
+	p := s.plan.Panels[hit.Panel]
 	l := s.lens()
-	if depth := clipDepth(b, p.centre(p.mustSpot(hit.Row, hit.Col))); depth < -1 || depth > 1 {
-		t.Errorf("the cell lies at depth %.3f of the clip cube, %.1f units away", depth, l.dist)
+	if depth := clipDepth(b, p.Centre(mustSpot(&p, hit.Row, hit.Col))); depth < -1 || depth > 1 {
+		t.Errorf("the cell lies at depth %.3f of the clip cube, %.1f units away", depth, l.Dist)
 	}
 	for range 400 {
 		s.ZoomAt(10, 10, 0.8)
 	}
-	if s.pose.span > 3*s.whole {
-		t.Errorf("zooming out ends at %.0f units; the tower has %.0f", s.pose.span, s.whole)
+	if s.pose.Span > 3*s.whole {
+		t.Errorf("zooming out ends at %.0f units; the tower has %.0f", s.pose.Span, s.whole)
 	}
 }
 
 // mustSpot is Spot for a cell that the panel shows.
-func (p *Panel) mustSpot(row, col int) (int, int) {
+func mustSpot(p *layout.Panel, row, col int) (int, int) {
 	i, j, _ := p.Spot(row, col)
 	return i, j
 }
 
 // clipDepth returns z of a point in the clip cube, by the batch's own matrix.
-func clipDepth(b *Batch, p vec) float64 {
+func clipDepth(b *paint.Batch, p camera.Vec) float64 {
 	m := b.View.Matrix
 	row := func(r int) float64 {
 		return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])
@@ -108,14 +115,14 @@ func TestTheMatrixAgreesWithTheProjection(t *testing.T) {
 	s := framed(t, 1080, 724)
 	b, _ := s.Frame(1)
 	l := s.lens()
-	for i := range s.plan.panels {
-		p := s.plan.panels[i].centre(0, 0)
+	for i := range s.plan.Panels {
+		p := s.plan.Panels[i].Centre(0, 0)
 		m := b.View.Matrix
 		row := func(r int) float64 {
 			return float64(m[r])*p.X + float64(m[4+r])*p.Y + float64(m[8+r])*p.Z + float64(m[12+r])
 		}
 		x, y := (row(0)/row(3)+1)/2*1080, (1-row(1)/row(3))/2*724
-		wx, wy, _ := l.project(p)
+		wx, wy, _ := l.Project(p)
 		if math.Hypot(x-wx, y-wy) > 0.05 {
 			t.Fatalf("the matrix puts a panel at (%.2f, %.2f), the projection at (%.2f, %.2f)", x, y, wx, wy)
 		}
@@ -159,11 +166,11 @@ func TestAFlightEndsWhereACutWouldAndStopsOnInput(t *testing.T) {
 func TestAStageFillsTheCanvasAndShowsItsPanels(t *testing.T) {
 	for _, size := range [][2]int{{1080, 724}, {390, 400}} {
 		s := framed(t, size[0], size[1])
-		for _, stage := range [][]string{names(t, nano, "h.0.attn.head.0"), names(t, nano, "h.1.mlp"), {"logits", "probabilities"}, {"embed.token", "embed.position", "embed.sum"}} {
+		for _, stage := range [][]string{names(t, scenetest.Nano, "h.0.attn.head.0"), names(t, scenetest.Nano, "h.1.mlp"), {"logits", "probabilities"}, {"embed.token", "embed.position", "embed.sum"}} {
 			s.FlyTo(stage, 0)
 			s.Frame(0)
 			l := s.lens()
-			x0, y0, x1, y1, ok := l.rect(s.boundOf(stage))
+			x0, y0, x1, y1, ok := l.Rect(s.boundOf(stage))
 			w, h := float64(size[0]), float64(size[1])
 			if !ok || x0 < 0 || y0 < 0 || x1 > w || y1 > h || (x1-x0)/w < 0.22 && (y1-y0)/h < 0.22 {
 				t.Errorf("%v: %s … stands at %.0f…%.0f, %.0f…%.0f", size, stage[0], x0, x1, y0, y1)
@@ -176,7 +183,7 @@ func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 1024, Width: 4096, Heads: 2, Blocks: 60, Tied: true}
 	s := New()
 	s.SetMotion(false)
-	s.SetSteps(c, outline(t, c, 4))
+	s.SetSteps(c, scenetest.Outline(t, c, 4))
 	name := "h.59.ln_2"
 	s.FlyTo([]string{name}, 0)
 	hit := cellAt(t, s, Cell{name, 2, 30})
@@ -185,15 +192,15 @@ func TestTheBottomOfAVeryHighTowerIsAsSharpAsItsTop(t *testing.T) {
 	l := s.lens()
 	m := b.View.Matrix
 	found := false
-	for i := 0; i < len(b.Boxes.Data); i += BoxFloats {
+	for i := 0; i < len(b.Boxes.Data); i += paint.BoxFloats {
 		f := b.Boxes.Data[i:]
 		x, y := f[0]+2.5, f[1]-30.5
 		w := m[3]*x + m[7]*y + m[11]*f[2] + m[15]
 		px := (float64((m[0]*x+m[4]*y+m[8]*f[2]+m[12])/w) + 1) / 2 * s.w
 		py := (1 - float64((m[1]*x+m[5]*y+m[9]*f[2]+m[13])/w)) / 2 * s.h
-		found = found || math.Hypot(px-float64(hit.X), py-float64(hit.Y)) < 0.03*l.scale(s.pose.at)
+		found = found || math.Hypot(px-float64(hit.X), py-float64(hit.Y)) < 0.03*l.Scale(s.pose.At)
 	}
-	if !found || math.Abs(s.pose.at.Y) < mostAway {
-		t.Errorf("%.0f units down, no box has its cell where the camera looks", s.pose.at.Y)
+	if !found || math.Abs(s.pose.At.Y) < mostAway {
+		t.Errorf("%.0f units down, no box has its cell where the camera looks", s.pose.At.Y)
 	}
 }

@@ -1,5 +1,10 @@
 package scene
 
+import (
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+)
+
 // cellClose is the size of a cell in CSS pixels to which a flight to it comes: its number
 // and those beside it can be read.
 const cellClose = 56
@@ -24,11 +29,10 @@ func (s *Scene) FlyToCell(c Cell, now float64) {
 	s.goal.names = []string{c.Name}
 	if s.still {
 		s.pose = to
-		s.open(to.spread)
+		s.open(to.Spread)
 		return
 	}
-	s.flight = newFlight(s.pose, to)
-	s.flight.begun, s.flight.start = true, now
+	s.flight = camera.NewFlight(s.pose, to, now)
 }
 
 // bringSlab turns the slabs of a folded tensor so that the one that holds the cell stands in
@@ -37,10 +41,10 @@ func (s *Scene) bringSlab(c Cell) {
 	if s.compared != nil {
 		return
 	}
-	for k, i := range s.plan.byName[c.Name] {
-		p := &s.plan.panels[i]
+	for k, i := range s.plan.ByName[c.Name] {
+		p := &s.plan.Panels[i]
 		if _, _, ok := p.Spot(c.Row, c.Col); ok && p.Head < 0 && p.Layer > 0 {
-			s.front[p.row] = turned{head: s.front[p.row].head, slab: k}
+			s.front[p.InRow] = layout.Front{Head: s.front[p.InRow].Head, Slab: k}
 			s.stale.layout = true
 			return
 		}
@@ -48,7 +52,7 @@ func (s *Scene) bringSlab(c Cell) {
 }
 
 // aimedAt returns the pose that shows a cell from close by; ok is false if it is not shown.
-func (s *Scene) aimedAt(c Cell) (to pose, ok bool) {
+func (s *Scene) aimedAt(c Cell) (to camera.Pose, ok bool) {
 	if s.compared != nil {
 		return to, false
 	}
@@ -56,16 +60,16 @@ func (s *Scene) aimedAt(c Cell) (to pose, ok bool) {
 	if s.movable() {
 		spread = 0
 	}
-	if was := s.plan.spread; was != spread {
-		s.plan.open(spread)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != spread {
+		s.plan.Open(spread)
+		defer s.plan.Open(was)
 	}
 	i := s.panelOf(c, "")
 	if i < 0 {
 		return to, false
 	}
-	p := &s.plan.panels[i]
+	p := &s.plan.Panels[i]
 	u, v, _ := p.Spot(c.Row, c.Col)
-	m := p.centre(u, v)
-	return s.closeUp(bound{vec{m.X - 0.5, m.Y - 0.5, m.Z}, vec{m.X + 0.5, m.Y + 0.5, m.Z}}, spread, cellClose), true
+	m := p.Centre(u, v)
+	return s.closeUp(camera.Box{Min: camera.V(m.X-0.5, m.Y-0.5, m.Z), Max: camera.V(m.X+0.5, m.Y+0.5, m.Z)}, spread, cellClose), true
 }

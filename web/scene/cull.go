@@ -3,6 +3,10 @@ package scene
 import (
 	"math"
 	"math/bits"
+
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // mostWhole is how many panels are drawn whatever their size; of more than these, those
@@ -25,14 +29,14 @@ type tiers struct {
 }
 
 // arrange sorts the panels of a plan.
-func (t *tiers) arrange(p *plan) {
-	t.whole, t.thin = len(p.panels) <= mostWhole && !p.fixed, p.fixed
+func (t *tiers) arrange(p *layout.Plan) {
+	t.whole, t.thin = len(p.Panels) <= mostWhole && !p.Fixed, p.Fixed
 	for k := range t.starts {
-		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.rows)+1)...)
+		t.starts[k] = append(t.starts[k][:0], make([]int, len(p.Boxes)+1)...)
 	}
-	for i := range p.panels {
-		if q := &p.panels[i]; !q.empty() {
-			t.starts[t.tier(q)][q.row+1]++
+	for i := range p.Panels {
+		if q := &p.Panels[i]; !q.Empty() {
+			t.starts[t.tier(q)][q.InRow+1]++
 		}
 	}
 	t.stand(p)
@@ -48,8 +52,8 @@ func (t *tiers) arrange(p *plan) {
 	for k := range next {
 		next[k] = t.starts[k][0]
 	}
-	for i := range p.panels {
-		if q := &p.panels[i]; !q.empty() {
+	for i := range p.Panels {
+		if q := &p.Panels[i]; !q.Empty() {
 			k := t.tier(q)
 			t.order[next[k]] = i
 			next[k]++
@@ -60,7 +64,7 @@ func (t *tiers) arrange(p *plan) {
 // tier is the power of two of units, at most, in which a panel differs from what is drawn
 // without it: its own size, or for one behind others the distance to the next one that
 // is drawn before it is.
-func (t *tiers) tier(p *Panel) int {
+func (t *tiers) tier(p *layout.Panel) int {
 	if t.whole {
 		return mostTiers
 	}
@@ -84,18 +88,18 @@ type spot struct {
 
 // stand finds for each panel how far before it another of the same place and size stands that is drawn whenever
 // this one is: the one before it, or where those are left out the next one of a coarser tier.
-func (t *tiers) stand(p *plan) {
-	t.ahead = append(t.ahead[:0], make([]float32, len(p.panels))...)
+func (t *tiers) stand(p *layout.Plan) {
+	t.ahead = append(t.ahead[:0], make([]float32, len(p.Panels))...)
 	if t.at == nil {
 		t.at = map[spot]int{}
 	}
 	clear(t.at) // it is filled on each frame of a flight that moves the panels
-	for i := range p.panels {
-		q := &p.panels[i]
+	for i := range p.Panels {
+		q := &p.Panels[i]
 		t.at[spot{q.X, q.Y, q.Layer}] = i
 	}
-	for i := range p.panels {
-		q := &p.panels[i]
+	for i := range p.Panels {
+		q := &p.Panels[i]
 		if q.Layer == 0 {
 			continue
 		}
@@ -104,26 +108,20 @@ func (t *tiers) stand(p *plan) {
 			by <<= bits.TrailingZeros(uint(q.Layer))
 		}
 		k, ok := t.at[spot{q.X, q.Y, q.Layer - by}]
-		if o := &p.panels[k]; ok && o.sized() == q.sized() {
+		if o := &p.Panels[k]; ok && o.Sized() == q.Sized() {
 			t.ahead[i] = float32(o.Z - q.Z)
 		}
 	}
-}
-
-// sized is the panel's size in one value.
-func (p *Panel) sized() [2]int {
-	w, h := p.Size()
-	return [2]int{w, h}
 }
 
 // edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.
 const edgeRoom = 8
 
 // seen returns the stretches of the boxes that may be on the canvas and large enough.
-func (s *Scene) seen(l *lens, out []Span) []Span {
+func (s *Scene) seen(l *camera.Lens, out []paint.Span) []paint.Span {
 	first, last := -1, -1
-	for r, b := range s.plan.rows {
-		if b.empty() || l.outside(b) {
+	for r, b := range s.plan.Boxes {
+		if b.Empty() || l.Outside(b, edgeRoom) {
 			continue
 		}
 		if first < 0 {
@@ -134,9 +132,9 @@ func (s *Scene) seen(l *lens, out []Span) []Span {
 	if first < 0 {
 		return out
 	}
-	unit := 1.5 * s.h / s.pose.span * float64(s.ratio) // device pixels, of what stands nearer than the middle
+	unit := 1.5 * s.h / s.pose.Span * float64(s.ratio) // device pixels, of what stands nearer than the middle
 	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
-		part := Span{s.tiers.starts[k][first], s.tiers.starts[k][last+1]}
+		part := paint.Span{From: s.tiers.starts[k][first], To: s.tiers.starts[k][last+1]}
 		switch n := len(out); {
 		case part.From == part.To:
 		case n > 0 && out[n-1].To == part.From:
@@ -147,29 +145,3 @@ func (s *Scene) seen(l *lens, out []Span) []Span {
 	}
 	return out
 }
-
-// outside reports whether a box lies wholly beyond one side of the canvas, or behind the
-// eye. The sides are planes through the eye, so this also holds for boxes that reach
-// behind it.
-func (l *lens) outside(b bound) bool {
-	var beyond [5]int
-	for i := range 8 {
-		d := b.corner(i).sub(l.eye)
-		x, y, z := d.dot(l.right)*l.focal, d.dot(l.up)*l.focal, d.dot(l.forward)
-		wide, high := z*(l.w/2+edgeRoom), z*(l.h/2+edgeRoom)
-		for k, out := range [5]bool{x > wide, x < -wide, y > high, y < -high, z <= 0} {
-			if out {
-				beyond[k]++
-			}
-		}
-	}
-	for _, n := range beyond {
-		if n == 8 {
-			return true
-		}
-	}
-	return false
-}
-
-// empty reports whether the panel has no cells.
-func (p *Panel) empty() bool { return p.Rows == 0 || p.Cols == 0 }

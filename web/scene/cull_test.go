@@ -3,11 +3,14 @@ package scene
 import (
 	"slices"
 	"testing"
+
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // drawnPanels says of each panel of a scene whether it is among the instances that are drawn.
 func drawnPanels(s *Scene) []bool {
-	is := make([]bool, len(s.plan.panels))
+	is := make([]bool, len(s.plan.Panels))
 	for _, part := range s.batch.Seen {
 		for _, i := range s.tiers.order[part.From:part.To] {
 			is[i] = true
@@ -18,32 +21,32 @@ func drawnPanels(s *Scene) []bool {
 
 func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 	for name, most := range map[string]int{"nano": 275, "gpt2": 2700, "gpt2-xl": 9000, "gpt3 layout": 16000} {
-		c := sizes[name]
+		c := scenetest.Models[name]
 		s := New()
-		s.SetSteps(c, outline(t, c, 11))
+		s.SetSteps(c, scenetest.Outline(t, c, 11))
 		s.SetSize(1080, 724, 1)
 		b, _ := s.Frame(0)
 		boxes := b.Boxes.Version
-		if n := len(s.tiers.order); n != len(b.Boxes.Data)/BoxFloats || !s.tiers.whole && n < mostWhole {
-			t.Fatalf("%s: %d panels are in order, %d boxes", name, n, len(b.Boxes.Data)/BoxFloats)
+		if n := len(s.tiers.order); n != len(b.Boxes.Data)/paint.BoxFloats || !s.tiers.whole && n < mostWhole {
+			t.Fatalf("%s: %d panels are in order, %d boxes", name, n, len(b.Boxes.Data)/paint.BoxFloats)
 		}
 		for step := range 12 {
 			l := s.lens()
 			count := 0
 			for i, drawn := range drawnPanels(s) {
-				p := &s.plan.panels[i]
+				p := &s.plan.Panels[i]
 				if drawn {
 					count++
 				}
 				w, h := p.Size()
-				big := p.Layer == 0 && float64(max(w, h))*l.scale(p.centre(0, 0)) > 2
-				x, y, ok := l.project(p.centre(w/2, h/2))
+				big := p.Layer == 0 && float64(max(w, h))*l.Scale(p.Centre(0, 0)) > 2
+				x, y, ok := l.Project(p.Centre(w/2, h/2))
 				if big && !drawn && ok && x > 0 && y > 0 && x < s.w && y < s.h {
 					t.Fatalf("%s, step %d: %s can be seen and is not drawn", name, step, p.Name)
 				}
 			}
 			if count > most || len(b.Seen) > 25 {
-				t.Errorf("%s, step %d: %d of %d panels are drawn, with %d calls; expected at most %d", name, step, count, len(s.plan.panels), len(b.Seen), most)
+				t.Errorf("%s, step %d: %d of %d panels are drawn, with %d calls; expected at most %d", name, step, count, len(s.plan.Panels), len(b.Seen), most)
 			}
 			s.ZoomAt(540, 362, 2)
 			s.Frame(float64(step))
@@ -55,9 +58,9 @@ func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
 }
 
 func TestCloseUpOneRowOfPanelsIsDrawn(t *testing.T) {
-	c := sizes["gpt2-xl"]
+	c := scenetest.Models["gpt2-xl"]
 	s := New()
-	s.SetSteps(c, outline(t, c, 11))
+	s.SetSteps(c, scenetest.Outline(t, c, 11))
 	s.FlyTo([]string{"h.20.attn.head.0.scores"}, 0)
 	s.Frame(0)
 	s.Frame(10)
@@ -66,24 +69,24 @@ func TestCloseUpOneRowOfPanelsIsDrawn(t *testing.T) {
 		if drawn {
 			count++
 		}
-		if p := &s.plan.panels[i]; p.Name == "h.20.attn.head.0.scores" && !drawn {
+		if p := &s.plan.Panels[i]; p.Name == "h.20.attn.head.0.scores" && !drawn {
 			t.Error("what the camera flew to is not drawn")
 		}
 	}
-	if count > len(s.plan.panels)/8 {
-		t.Errorf("%d of %d panels are drawn for one of 48 blocks", count, len(s.plan.panels))
+	if count > len(s.plan.Panels)/8 {
+		t.Errorf("%d of %d panels are drawn for one of 48 blocks", count, len(s.plan.Panels))
 	}
 }
 
 func TestAllPanelsStandInTheOrderOnce(t *testing.T) {
 	s := New()
-	s.SetSteps(sizes["gpt2"], outline(t, sizes["gpt2"], 7))
+	s.SetSteps(scenetest.Models["gpt2"], scenetest.Outline(t, scenetest.Models["gpt2"], 7))
 	s.Frame(0)
 	order := slices.Clone(s.tiers.order)
 	slices.Sort(order)
 	k := 0
-	for i := range s.plan.panels {
-		if s.plan.panels[i].empty() {
+	for i := range s.plan.Panels {
+		if s.plan.Panels[i].Empty() {
 			continue
 		}
 		if k >= len(order) || order[k] != i {

@@ -1,24 +1,23 @@
 package scene
 
 import (
-	"slices"
-
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // What the free canvas leaves around the tower, in CSS pixels: the chips above it.
 const chipRoom = 66
 
 // free returns the part of the canvas that the interface does not cover.
-func (s *Scene) free() Rect {
+func (s *Scene) free() camera.Rect {
 	in := s.insets
-	return Rect{in[0], in[1], max(float32(s.w)-in[0]-in[2], 60), max(float32(s.h)-in[1]-in[3], 60)}
+	return camera.Rect{X: in[0], Y: in[1], W: max(float32(s.w)-in[0]-in[2], 60), H: max(float32(s.h)-in[1]-in[3], 60)}
 }
 
 // overview returns the pose that shows the whole tower.
-func (s *Scene) overview() pose {
+func (s *Scene) overview() camera.Pose {
 	if s.compared != nil {
-		return s.survey(s.plan.rows, 0)
+		return s.survey(s.plan.Boxes, 0)
 	}
 	f := s.free()
 	top := float32(chipRoom)
@@ -26,16 +25,16 @@ func (s *Scene) overview() pose {
 	if f.W < narrow {
 		share = 0.92 // there are no labels at its sides
 	}
-	a := aim{az: farAz, el: farEl, most: 40, spread: 1, w: float64(f.W) * share, h: float64(f.H)*0.965 - float64(top)}
-	a.x, a.y = float64(f.X)+float64(f.W)*(1-share)/2, float64(f.Y)+float64(f.H)*0.015+float64(top)
-	a.boxes = append(a.boxes, s.plan.rows...)
-	return a.pose(s.w, s.h, 0, s.plan.all)
+	a := camera.Aim{Az: camera.FarAz, El: camera.FarEl, Most: 40, Spread: 1, W: float64(f.W) * share, H: float64(f.H)*0.965 - float64(top)}
+	a.X, a.Y = float64(f.X)+float64(f.W)*(1-share)/2, float64(f.Y)+float64(f.H)*0.015+float64(top)
+	a.Boxes = append(a.Boxes, s.plan.Boxes...)
+	return a.Pose(s.w, s.h, 0, s.plan.All)
 }
 
 // aimed returns the pose that shows the named tensors as large as 80 % of the free
 // canvas allows; what they read and the spine are in the picture too where there is
 // room for them. Without names it is the whole tower.
-func (s *Scene) aimed(names []string) pose {
+func (s *Scene) aimed(names []string) camera.Pose {
 	if s.compared != nil {
 		return s.sized(names)
 	}
@@ -43,27 +42,27 @@ func (s *Scene) aimed(names []string) pose {
 	if len(names) > 0 && s.movable() {
 		spread = 0
 	}
-	if was := s.plan.spread; was != spread {
-		s.plan.open(spread)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != spread {
+		s.plan.Open(spread)
+		defer s.plan.Open(was)
 	}
 	box := s.boundOf(names)
-	if box.empty() {
+	if box.Empty() {
 		return s.overview()
 	}
 	if info := s.infoOf(names[0]); len(names) == 1 && info.Part == model.PartTokenize && len(s.tokens) > 0 {
 		_, n := s.chipped() // the tokens' picture is that of their chips, too
-		return s.closeUp(s.plan.rows[0].with(s.chip(0, n)).with(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
+		return s.closeUp(s.plan.Boxes[0].Extend(s.chip(0, n)).Extend(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
 	}
 	p := s.closeUp(box, spread, mostClose)
-	most := 3.2 * p.span
-	if read := box.join(s.readBound(names)); read != box {
-		if q := s.closeUp(read, spread, mostClose); s.h/q.span >= clearCell && q.span <= most {
+	most := 3.2 * p.Span
+	if read := box.Union(s.readBound(names)); read != box {
+		if q := s.closeUp(read, spread, mostClose); s.h/q.Span >= clearCell && q.Span <= most {
 			box, p = read, q
 		}
 	}
-	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.half), max(box.Max.X, s.plan.half)
-	if q := s.closeUp(box, spread, mostClose); s.free().W >= narrow && q.span <= min(1.5*p.span, most) {
+	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.Half), max(box.Max.X, s.plan.Half)
+	if q := s.closeUp(box, spread, mostClose); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
 	return p
@@ -78,27 +77,27 @@ const mostClose = 24
 
 // closeUp returns the pose that shows a box from close by, but not closer than most
 // pixels for a unit.
-func (s *Scene) closeUp(box bound, spread, most float64) pose {
+func (s *Scene) closeUp(box camera.Box, spread, most float64) camera.Pose {
 	f := s.free()
-	a := aim{boxes: []bound{box}, spread: spread, az: nearAz, el: nearEl, most: most, w: float64(f.W) * 0.82, h: float64(f.H) * 0.80}
-	a.x, a.y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
-	return a.pose(s.w, s.h, s.whole, s.plan.all)
+	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * 0.82, H: float64(f.H) * 0.80}
+	a.X, a.Y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
+	return a.Pose(s.w, s.h, s.whole, s.plan.All)
 }
 
 // readBound returns the space of the front panels that the named steps read, as far as
 // they stand in the same row.
-func (s *Scene) readBound(names []string) bound {
-	box := nothing()
+func (s *Scene) readBound(names []string) camera.Box {
+	box := camera.NoBox()
 	for _, n := range names {
 		info := s.infoOf(n)
-		if info == nil || len(s.plan.byName[n]) == 0 {
+		if info == nil || len(s.plan.ByName[n]) == 0 {
 			continue
 		}
-		row := s.plan.panels[s.plan.byName[n][0]].row
+		row := s.plan.Panels[s.plan.ByName[n][0]].InRow
 		for _, in := range info.Inputs {
-			for _, i := range s.plan.byName[in.Name] {
-				if p := &s.plan.panels[i]; p.Layer == 0 && p.row == row && (p.Kind != model.KindWeight || p.Reader == n) {
-					box = box.join(p.bound())
+			for _, i := range s.plan.ByName[in.Name] {
+				if p := &s.plan.Panels[i]; p.Layer == 0 && p.InRow == row && (p.Kind != model.KindWeight || p.Reader == n) {
+					box = box.Union(p.Box())
 				}
 			}
 		}
@@ -106,26 +105,8 @@ func (s *Scene) readBound(names []string) bound {
 	return box
 }
 
-// boundOf returns the space that the panels of the named tensors fill. A tied weight stands
-// at both ends of the tower: it is meant where one of the others reads it, or else above.
-func (s *Scene) boundOf(names []string) bound {
-	box := nothing()
-	for _, n := range names {
-		panels := s.plan.byName[n]
-		row := -1
-		for _, i := range panels {
-			if p := &s.plan.panels[i]; row < 0 || slices.Contains(names, p.Reader) {
-				row = p.row
-			}
-		}
-		for _, i := range panels {
-			if p := &s.plan.panels[i]; p.row == row {
-				box = box.join(p.bound())
-			}
-		}
-	}
-	return box
-}
+// boundOf returns the space that the panels of the named tensors fill.
+func (s *Scene) boundOf(names []string) camera.Box { return s.plan.BoundOf(names) }
 
 // Fit flies to the whole tower.
 func (s *Scene) Fit(now float64) { s.FlyTo(nil, now) }
@@ -142,11 +123,10 @@ func (s *Scene) FlyTo(names []string, now float64) {
 	to := s.aimed(names)
 	if s.flight = nil; s.still {
 		s.pose = to
-		s.open(to.spread)
+		s.open(to.Spread)
 		return
 	}
-	s.flight = newFlight(s.pose, to)
-	s.flight.begun, s.flight.start = true, now
+	s.flight = camera.NewFlight(s.pose, to, now)
 }
 
 // Stop ends a flight where it is.
@@ -155,39 +135,39 @@ func (s *Scene) Stop() { s.flight, s.goal.held, s.anchor.set = nil, false, false
 // anchor is the point that zooming keeps in place while the cursor stays.
 type anchor struct {
 	x, y float32
-	at   vec
+	at   camera.Vec
 	set  bool
 }
 
 // lens returns the projection of this moment.
-func (s *Scene) lens() lens { return s.pose.lens(s.w, s.h, s.whole, s.plan.all) }
+func (s *Scene) lens() camera.Lens { return s.pose.Lens(s.w, s.h, s.whole, s.plan.All) }
 
 // Orbit turns the camera round what it looks at; dx and dy are CSS pixels.
 func (s *Scene) Orbit(dx, dy float32) {
 	s.Stop()
-	s.pose.az = min(max(s.pose.az-float64(dx)*0.3, -mostAz), mostAz)
-	s.pose.el = min(max(s.pose.el+float64(dy)*0.3, -mostEl), mostEl)
+	s.pose.Az = min(max(s.pose.Az-float64(dx)*0.3, -camera.MostAz), camera.MostAz)
+	s.pose.El = min(max(s.pose.El+float64(dy)*0.3, -camera.MostEl), camera.MostEl)
 }
 
 // Pan moves the scene by CSS pixels.
 func (s *Scene) Pan(dx, dy float32) {
 	s.Stop()
 	l := s.lens()
-	k := s.pose.span / s.h
-	s.hold(s.pose.at.sub(l.right.mul(float64(dx) * k)).add(l.up.mul(float64(dy) * k)))
+	k := s.pose.Span / s.h
+	s.hold(s.pose.At.Sub(l.Right.Mul(float64(dx) * k)).Add(l.Up.Mul(float64(dy) * k)))
 }
 
 // hold looks at p, or at the nearest point of the tower's surroundings.
-func (s *Scene) hold(p vec) {
-	if !s.plan.all.empty() {
-		s.pose.at = s.around(p)
+func (s *Scene) hold(p camera.Vec) {
+	if !s.plan.All.Empty() {
+		s.pose.At = s.around(p)
 	}
 }
 
 // around returns p, or the nearest point of the tower's surroundings.
-func (s *Scene) around(p vec) vec {
-	b, m := s.plan.all, max(s.plan.S, s.whole)
-	return vec{min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m)}
+func (s *Scene) around(p camera.Vec) camera.Vec {
+	b, m := s.plan.All, max(s.plan.S, s.whole)
+	return camera.V(min(max(p.X, b.Min.X-m), b.Max.X+m), min(max(p.Y, b.Min.Y-m), b.Max.Y+m), min(max(p.Z, b.Min.Z-m), b.Max.Z+m))
 }
 
 // ZoomAt comes factor times closer; what is seen at (x, y) stays there.
@@ -203,23 +183,23 @@ func (s *Scene) ZoomAt(x, y, factor float32) {
 	}
 	s.anchor = held
 	p := held.at
-	further := p.sub(s.pose.at).dot(l.forward) // look at something as far away as p
-	s.pose.at = s.pose.at.add(l.forward.mul(further))
-	s.pose.span *= max(1+further/l.dist, 0.05)
-	s.pose.span = min(max(s.pose.span/float64(factor), s.least()), max(s.whole*2.5, leastSpan))
+	further := p.Sub(s.pose.At).Dot(l.Forward) // look at something as far away as p
+	s.pose.At = s.pose.At.Add(l.Forward.Mul(further))
+	s.pose.Span *= max(1+further/l.Dist, 0.05)
+	s.pose.Span = min(max(s.pose.Span/float64(factor), s.least()), max(s.whole*2.5, camera.LeastSpan))
 	l = s.lens()
-	s.hold(s.pose.at.add(p.sub(l.onPlane(float64(x), float64(y), p))))
+	s.hold(s.pose.At.Add(p.Sub(l.OnPlane(float64(x), float64(y), p))))
 }
 
 // depthAt returns a point as far away as what stands at (x, y): the panel there, or the
 // plane of the fronts.
-func (s *Scene) depthAt(l *lens, x, y float32) vec {
-	if i, p, _ := s.hit(l, x, y); i >= 0 {
+func (s *Scene) depthAt(l *camera.Lens, x, y float32) camera.Vec {
+	if i, p, _ := s.plan.Hit(l.Eye, l.Ray(float64(x), float64(y))); i >= 0 {
 		return p
 	}
-	d := l.ray(float64(x), float64(y))
-	if t := -l.eye.Z / d.Z; d.Z != 0 && t > 0 && t < 4*l.dist {
-		return l.eye.add(d.mul(t))
+	d := l.Ray(float64(x), float64(y))
+	if t := -l.Eye.Z / d.Z; d.Z != 0 && t > 0 && t < 4*l.Dist {
+		return l.Eye.Add(d.Mul(t))
 	}
-	return s.pose.at
+	return s.pose.At
 }

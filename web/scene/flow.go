@@ -1,11 +1,17 @@
 package scene
 
-import "slices"
+import (
+	"slices"
 
-// A flow shows a run as it was computed: cells that are not there yet are empty, and the
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/flow"
+	"glassbox/web/scene/layout"
+)
+
+// A playback shows a run as it was computed: cells that are not there yet are empty, and the
 // row that is being filled is marked with what it reads.
-type flow struct {
-	line *Timeline
+type playback struct {
+	line *flow.Timeline
 	at   float64 // seconds of the timeline
 	rate float64 // of them in a second; 0: it stands still
 	last float64 // time of the last frame, or below 0
@@ -33,7 +39,7 @@ const mostLate = 0.25
 // SetFlow shows a run at a moment of its timeline, which goes on by rate seconds in a second.
 // Where lead is set the camera follows, until the reader moves it or it is sent elsewhere.
 // A nil timeline shows everything again; another one than before is waited for where it begins.
-func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
+func (s *Scene) SetFlow(line *flow.Timeline, at, rate float64, lead bool) {
 	s.stale.marks, s.stale.lines = true, true
 	if line == nil || len(line.Beats) == 0 {
 		s.stale.boxes = s.stale.boxes || s.flow != nil
@@ -42,7 +48,7 @@ func (s *Scene) SetFlow(line *Timeline, at, rate float64, lead bool) {
 	}
 	f := s.flow
 	if f == nil || f.line != line {
-		f = &flow{line: line, shot: -1}
+		f = &playback{line: line, shot: -1}
 		if s.flow != nil {
 			f.leads, f.waits = s.flow.leads, true
 		}
@@ -74,7 +80,7 @@ func (s *Scene) FlowLeads() bool { return s.flow != nil && s.flow.leads }
 
 // run moves the flow on to a time, and reports whether it goes on. While the camera flies
 // it waits: there would be too much to look at.
-func (f *flow) run(now float64, flying bool) bool {
+func (f *playback) run(now float64, flying bool) bool {
 	if f.last >= 0 && !flying {
 		f.at = min(f.at+min(max(now-f.last, 0), mostLate)*f.rate, f.line.Length)
 	}
@@ -99,7 +105,7 @@ func (s *Scene) flowing(now float64) (moving bool) {
 }
 
 // hasDrawn reports whether the token is drawn already.
-func (f *flow) hasDrawn() bool {
+func (f *playback) hasDrawn() bool {
 	last := &f.line.Beats[len(f.line.Beats)-1]
 	return last.Step.Op == "" && f.at >= last.Start
 }
@@ -139,9 +145,9 @@ const (
 func (s *Scene) takeShots(rate float64) {
 	f := s.flow
 	f.shots, f.paced, f.shot = f.shots[:0], rate, -1
-	if was := s.plan.spread; was != 0 && s.movable() {
-		s.plan.open(0)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != 0 && s.movable() {
+		s.plan.Open(0)
+		defer s.plan.Open(was)
 	}
 	beats := f.line.Beats
 	for from := 0; from < len(beats); {
@@ -172,16 +178,16 @@ func (s *Scene) sameRow(from int) int {
 func (s *Scene) cut(from, to int, least float64) {
 	f := s.flow
 	beats, end := f.line.Beats, f.line.Beats[to-1].End
-	box, begun := nothing(), -1.0
+	box, begun := camera.NoBox(), -1.0
 	for i := from; i < to; i++ {
 		name, _ := s.frontOf(&beats[i])
 		both, start := box, beats[i].Start
 		if name != "" {
-			both = box.join(s.boundOf([]string{name}))
+			both = box.Union(s.boundOf([]string{name}))
 		}
-		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).span < clearShot && start-begun >= least && end-start >= least {
+		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).Span < clearShot && start-begun >= least && end-start >= least {
 			f.shots = append(f.shots, shot{from: start})
-			both, begun = nothing(), start
+			both, begun = camera.NoBox(), start
 			if name != "" {
 				both = s.boundOf([]string{name})
 			}
@@ -195,11 +201,11 @@ func (s *Scene) cut(from, to int, least float64) {
 
 // frontOf returns the step of a beat whose panel stands in front, and the row of the tower;
 // no name if it has no panel.
-func (s *Scene) frontOf(b *Beat) (name string, row int) {
+func (s *Scene) frontOf(b *flow.Beat) (name string, row int) {
 	for _, n := range b.Names {
-		for _, i := range s.plan.byName[n] {
-			if p := &s.plan.panels[i]; p.Layer == 0 {
-				return n, p.row
+		for _, i := range s.plan.ByName[n] {
+			if p := &s.plan.Panels[i]; p.Layer == 0 {
+				return n, p.InRow
 			}
 		}
 	}
@@ -215,20 +221,20 @@ type timing struct{ start, rate, from, to float32 }
 const all = 1 << 24
 
 // timing returns that of a panel; everything is there without a flow.
-func (s *Scene) timing(p *Panel) timing {
+func (s *Scene) timing(p *layout.Panel) timing {
 	if s.flow == nil || s.compared != nil {
 		return timing{from: all, to: all}
 	}
-	i, ok := s.flow.line.of[p.Name]
+	i, ok := s.flow.line.Of(p.Name)
 	if !ok {
 		return timing{from: all, to: all}
 	}
 	b := &s.flow.line.Beats[i]
-	return timing{float32(b.Start), float32(b.speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
+	return timing{float32(b.Start), float32(b.Speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
 }
 
 // there reports whether a cell has been computed: without a flow, all have.
-func (s *Scene) there(p *Panel, row, col int) bool {
+func (s *Scene) there(p *layout.Panel, row, col int) bool {
 	if s.flow == nil {
 		return true
 	}
@@ -253,7 +259,7 @@ func (s *Scene) markFlow() {
 		if in == nil {
 			continue
 		}
-		from, to := b.reads(n, in, f.row, s.tokenID)
+		from, to := b.Reads(n, in, f.row, s.tokenID)
 		col, cols := info.Inputs[n].Col, info.Inputs[n].Cols
 		if cols <= 0 {
 			cols = in.Cols - col
@@ -275,8 +281,8 @@ func (s *Scene) tokenID(t int) int {
 func (s *Scene) markRows(name string, from, to, col, cols int, reader string) bool {
 	found := false
 	beside := reader != "" && s.readsOf(name, reader)
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		if p.Layer > 0 || beside && p.Reader != reader {
 			continue
 		}
@@ -301,8 +307,8 @@ func (s *Scene) markRows(name string, from, to, col, cols int, reader string) bo
 
 // readsOf reports whether the tensor has panels that stand beside a step.
 func (s *Scene) readsOf(tensor, step string) bool {
-	for _, i := range s.plan.byName[tensor] {
-		if s.plan.panels[i].Reader == step {
+	for _, i := range s.plan.ByName[tensor] {
+		if s.plan.Panels[i].Reader == step {
 			return true
 		}
 	}

@@ -4,23 +4,26 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/flow"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // flowed returns a scene of six tokens and its timeline.
-func flowed(t testing.TB) (*Scene, *Timeline) {
-	s := madeUp(t, nano, 6)
+func flowed(t testing.TB) (*Scene, *flow.Timeline) {
+	s := madeUp(t, scenetest.Nano, 6)
 	s.SetSize(1080, 724, 1)
 	s.SetTokens([]Token{{"C", 2, false}, {"B", 1, false}, {"A", 0, false}, {"B", 1, false}, {"B", 1, false}, {"C", 2, false}})
 	s.SetNext("A", 0.9, false)
 	s.Frame(0)
-	return s, NewTimeline(outline(t, nano, 6), 0)
+	return s, flow.NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), 0)
 }
 
 // timingOf returns what the box of a step's front panel says of its time.
-func timingOf(s *Scene, b *Batch, name string) []float32 {
+func timingOf(s *Scene, b *paint.Batch, name string) []float32 {
 	for n, i := range s.tiers.order {
-		if p := &s.plan.panels[i]; p.Name == name {
-			return b.Boxes.Data[n*BoxFloats:][18:22]
+		if p := &s.plan.Panels[i]; p.Name == name {
+			return b.Boxes.Data[n*paint.BoxFloats:][18:22]
 		}
 	}
 	return nil
@@ -163,13 +166,13 @@ func TestTheRowThatIsFilledIsMarkedWithWhatItReads(t *testing.T) {
 		beat, _ := line.Of(name)
 		s.SetFlow(line, line.Place(beat, 3.5/6), 0, false)
 		s.Frame(1)
-		if p := &s.plan.panels[s.marks[0].panel]; p.Name != name || !s.marks[0].cell {
+		if p := &s.plan.Panels[s.marks[0].panel]; p.Name != name || !s.marks[0].cell {
 			t.Errorf("%s: the mark is on %s", name, p.Name)
 		}
 		for _, want := range reads {
 			found := false
 			for _, m := range s.marks[1:] {
-				p := &s.plan.panels[m.panel]
+				p := &s.plan.Panels[m.panel]
 				found = found || p.Name == want.Name && (m.w == want.Row && m.h == want.Col || m.h == want.Row && m.w == want.Col)
 			}
 			if !found {
@@ -179,7 +182,7 @@ func TestTheRowThatIsFilledIsMarkedWithWhatItReads(t *testing.T) {
 	}
 	s.Hover(&Cell{"logits", 0, 0}, nil)
 	s.Frame(2)
-	if p := &s.plan.panels[s.marks[0].panel]; p.Name != "logits" {
+	if p := &s.plan.Panels[s.marks[0].panel]; p.Name != "logits" {
 		t.Errorf("while the logits are pointed at, %s is marked", p.Name)
 	}
 }
@@ -188,8 +191,8 @@ func TestANumberIsPrintedOnceItIsThere(t *testing.T) {
 	s, line := flowed(t)
 	at, _ := line.Of("h.0.attn.head.0.mix")
 	s.SetFlow(line, line.Place(at, 0.5), 0, false)
-	for _, i := range s.plan.byName["h.0.attn.head.0.mix"] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName["h.0.attn.head.0.mix"] {
+		p := &s.plan.Panels[i]
 		if !s.there(p, 2, 15) || s.there(p, 3, 1) || s.there(p, 5, 0) {
 			t.Error("half of the rows are there, but not those that should be")
 		}
@@ -244,11 +247,11 @@ func TestAFrameOfAFlowSendsNoArraysAndAllocatesNothing(t *testing.T) {
 
 // BenchmarkFlow measures a frame of a flow, with new rows and new marks.
 func BenchmarkFlow(b *testing.B) {
-	for name, c := range sizes {
-		infos := outline(b, c, 11)
+	for name, c := range scenetest.Models {
+		infos := scenetest.Outline(b, c, 11)
 		s := New()
 		s.SetSteps(c, infos)
-		line := NewTimeline(infos, 0)
+		line := flow.NewTimeline(infos, 0)
 		s.SetFlow(line, 0, 1, false)
 		s.Frame(0)
 		now := 0.0

@@ -1,21 +1,26 @@
 package scene
 
-import "math"
+import (
+	"math"
+
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/paint"
+)
 
 // Frame returns what to draw at a time, in seconds, and whether something moves, so that
 // another frame should follow. The batch is the scene's own: it holds until the next
 // call. What did not change keeps its Version, and its array is not written again.
-func (s *Scene) Frame(now float64) (b *Batch, moving bool) {
+func (s *Scene) Frame(now float64) (b *paint.Batch, moving bool) {
 	if s.stale.layout {
 		s.relayout()
 	}
 	if s.flight != nil {
 		var on bool
-		if s.pose, on = s.flight.pose(now); !on {
+		if s.pose, on = s.flight.Pose(now); !on {
 			s.flight = nil
 		}
-		if s.pose.spread != s.plan.spread {
-			s.open(s.pose.spread)
+		if s.pose.Spread != s.plan.Spread {
+			s.open(s.pose.Spread)
 		}
 		moving = on
 	}
@@ -39,29 +44,29 @@ const mostAway = 1 << 16
 
 // stay keeps the origin of the arrays near what is looked at.
 func (s *Scene) stay() {
-	if s.compared == nil && math.Abs(s.pose.at.Y-s.origin) > mostAway {
-		s.origin = math.Round(s.pose.at.Y)
+	if s.compared == nil && math.Abs(s.pose.At.Y-s.origin) > mostAway {
+		s.origin = math.Round(s.pose.At.Y)
 		s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 	}
 }
 
 // look writes the camera of the frame.
-func (s *Scene) look(l *lens) {
+func (s *Scene) look(l *camera.Lens) {
 	v := &s.batch.View
-	m := l.matrix
+	m := l.Matrix
 	for r := range 4 {
 		m[12+r] += m[4+r] * s.origin
 	}
 	for i, x := range m {
 		v.Matrix[i] = float32(x)
 	}
-	v.Eye = [3]float32{float32(l.eye.X), float32(l.eye.Y - s.origin), float32(l.eye.Z)}
+	v.Eye = [3]float32{float32(l.Eye.X), float32(l.Eye.Y - s.origin), float32(l.Eye.Z)}
 	v.Width, v.Height, v.Ratio = int(s.w), int(s.h), s.ratio
 }
 
 // refresh bakes what is out of date.
 func (s *Scene) refresh() {
-	unit := s.pose.span / s.h
+	unit := s.pose.Span / s.h
 	if level := quantized(unit); s.compared != nil {
 		if s.level = level; s.stale.lines || s.stale.quads {
 			s.bakeCompared()
@@ -81,7 +86,7 @@ func (s *Scene) refresh() {
 	if s.stale.marks && s.compared == nil {
 		s.bakeMarks()
 	}
-	v, from := &s.batch.Values, &s.store.values
+	v, from := &s.batch.Values, &s.store.Values
 	v.Data, v.Version, v.Room = from.Data, from.Version, from.Room
 	v.Changed, from.Changed = append(v.Changed, from.Changed...), from.Changed[:0]
 }

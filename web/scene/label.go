@@ -6,20 +6,25 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // labeller places labels one after another; what is taken stays free of later ones.
 type labeller struct {
-	taken  []Rect
+	taken  []camera.Rect
 	order  []int
 	rank   []int
 	ages   map[int]float64 // when a caption came into view, by id
-	lens   lens
+	lens   camera.Lens
 	unit   float64 // pixels per unit at the point looked at
 	now    float64
 	rested bool
 	fading bool
-	out    []Label
+	out    []paint.Label
 }
 
 // far is the size of a cell in pixels under which only the first block is labelled.
@@ -32,10 +37,10 @@ const narrow = 500
 const fadeTime = 0.12
 
 // label places all labels of a frame and reports whether some are still fading in.
-func (s *Scene) label(l lens, now float64, moving bool) bool {
+func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	b := &s.labels
 	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
-	b.unit = s.h / s.pose.span
+	b.unit = s.h / s.pose.Span
 	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
 	if s.compared != nil {
 		s.labelSizes()
@@ -52,7 +57,7 @@ func (s *Scene) label(l lens, now float64, moving bool) bool {
 }
 
 // size returns a font size in the theme.
-func (s *Scene) size(px float32) float32 { return px * s.colours.type_ }
+func (s *Scene) size(px float32) float32 { return px * s.colours.TypeScale }
 
 // width returns how wide a text is, in CSS pixels: measured if somebody can, otherwise
 // by the average width of letters.
@@ -79,7 +84,7 @@ func (s *Scene) width(text string, size float32, bold, mono bool) float32 {
 }
 
 // take notes the rectangle if nothing that was placed before is in its way.
-func (b *labeller) take(r Rect) bool {
+func (b *labeller) take(r camera.Rect) bool {
 	for _, t := range b.taken {
 		if t.Overlaps(r) {
 			return false
@@ -107,134 +112,134 @@ func (s *Scene) labelCaptions() {
 	for i := range s.caps {
 		k := &s.caps[i]
 		b.rank = append(b.rank, s.rankNow(k))
-		if k.row < len(s.plan.rows) && s.shown(k, b.rank[i]) {
+		if k.Row < len(s.plan.Boxes) && s.shown(k, b.rank[i]) {
 			b.order = append(b.order, i)
 		} else {
-			delete(b.ages, k.id)
+			delete(b.ages, k.ID)
 		}
 	}
 	slices.SortStableFunc(b.order, func(i, j int) int {
-		return (b.rank[i]-b.rank[j])*16 + s.caps[i].rank - s.caps[j].rank
+		return (b.rank[i]-b.rank[j])*16 + s.caps[i].Rank - s.caps[j].Rank
 	})
 	for _, i := range b.order {
 		if !s.caption(&s.caps[i], b.rank[i]) {
-			delete(b.ages, s.caps[i].id)
+			delete(b.ages, s.caps[i].ID)
 		}
 	}
 }
 
 // rankNow returns the rank of a caption in the light of what is hovered and current.
-func (s *Scene) rankNow(k *caption) int {
-	for _, name := range k.tensors {
+func (s *Scene) rankNow(k *label.Caption) int {
+	for _, name := range k.Tensors {
 		if s.hover != nil && s.hover.Name == name {
-			return rankHover
+			return label.RankHover
 		}
 		for i := range s.operands {
-			if s.operands[i].Tensor == name && !k.minor {
-				return rankHover
+			if s.operands[i].Tensor == name && !k.Minor {
+				return label.RankHover
 			}
 		}
 	}
-	for _, name := range k.tensors {
+	for _, name := range k.Tensors {
 		if s.current[name] || s.selected == name {
-			return rankCurrent
+			return label.RankCurrent
 		}
 	}
-	return k.rank
+	return k.Rank
 }
 
 // shown reports whether a caption may stand in this view: far away only the first
 // block is named, and nothing that is a few pixels high.
-func (s *Scene) shown(k *caption, rank int) bool {
+func (s *Scene) shown(k *label.Caption, rank int) bool {
 	px := s.labels.unit
 	switch {
-	case rank == rankHover:
+	case rank == label.RankHover:
 		return true
-	case rank == rankCurrent && (!k.minor || !k.beside && px > 2):
+	case rank == label.RankCurrent && (!k.Minor || !k.Beside && px > 2):
 		return true
 	case px < far:
-		return !k.minor && !k.detail && s.plan.shelves[k.row].block <= 0 && k.tall*px > 2 && s.free().W >= narrow
+		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow
 	}
-	return !k.minor || px > 7 || !k.beside && px > 3.2
+	return !k.Minor || px > 7 || !k.Beside && px > 3.2
 }
 
 // crown projects the middle of the top edge of a panel: of its front or its back,
 // whichever stands higher.
-func (l *lens) crown(p vec) (x, y float64, ok bool) {
-	p.Y += margin
-	x, y, ok = l.project(p)
-	p.Z -= depth
-	if _, back, seen := l.project(p); seen {
+func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
+	p.Y += layout.Margin
+	x, y, ok = l.Project(p)
+	p.Z -= layout.Depth
+	if _, back, seen := l.Project(p); seen {
 		y = min(y, back)
 	}
 	return x, y, ok
 }
 
 // caption places one caption: with its shape, else without, else not at all.
-func (s *Scene) caption(k *caption, rank int) bool {
+func (s *Scene) caption(k *label.Caption, rank int) bool {
 	b := &s.labels
-	at := k.at
-	if b.unit*gapLabel*s.plan.S < 17 {
-		at = k.over
+	at := k.At
+	if b.unit*layout.GapLabel*s.plan.S < 17 {
+		at = k.Over
 	}
-	x, y, ok := b.lens.crown(at)
+	x, y, ok := crown(&b.lens, at)
 	if !ok || !s.inside(x, y) {
 		return false
 	}
 	size, swatch := s.size(12), float32(11)
-	if b.unit < far || k.back {
+	if b.unit < far || k.Back {
 		size = s.size(11)
 	}
-	l := Label{Text: k.name, Size: size, Bold: !k.back, Ink: s.colours.ink.alpha(1), Swatch: s.colours.kind(k.kind).alpha(1)}
-	if k.back {
-		l.Ink, l.Swatch, swatch = s.colours.ink2.alpha(0.9), [4]float32{}, 0
+	l := paint.Label{Text: k.Name, Size: size, Bold: !k.Back, Ink: s.colours.Ink.Alpha(1), Swatch: s.colours.Kind(k.Kind).Alpha(1)}
+	if k.Back {
+		l.Ink, l.Swatch, swatch = s.colours.Ink2.Alpha(0.9), [4]float32{}, 0
 	}
-	if rank <= rankCurrent && s.selected != "" && slices.Contains(k.tensors, s.selected) {
-		l.Ink = s.colours.signal.alpha(1)
+	if rank <= label.RankCurrent && s.selected != "" && slices.Contains(k.Tensors, s.selected) {
+		l.Ink = s.colours.Signal.Alpha(1)
 	}
-	if len(s.current) > 0 && rank > rankCurrent {
-		l.Bold, l.Ink = false, s.colours.ink2.alpha(1)
+	if len(s.current) > 0 && rank > label.RankCurrent {
+		l.Bold, l.Ink = false, s.colours.Ink2.Alpha(1)
 	}
-	w := s.width(k.name, size, l.Bold, false) + swatch
-	if y -= 5; !k.back && b.lens.scale(k.at) >= indexFrom && b.unit >= indexFrom*0.6 {
+	w := s.width(k.Name, size, l.Bold, false) + swatch
+	if y -= 5; !k.Back && b.lens.Scale(k.At) >= indexFrom && b.unit >= indexFrom*0.6 {
 		y -= 17 // above the numbers of the columns
 	}
-	if beside := x + float64(k.side)*float64(w+10); k.side != 0 && (beside < 0 || beside > s.w) {
-		if x, y, ok = b.lens.crown(k.top); !ok {
+	if beside := x + float64(k.Side)*float64(w+10); k.Side != 0 && (beside < 0 || beside > s.w) {
+		if x, y, ok = crown(&b.lens, k.Top); !ok {
 			return false
 		}
 		y -= 5
-	} else if k.side != 0 {
+	} else if k.Side != 0 {
 		y += 5 + float64(size)*0.36
-		x += float64(k.side) * 8
-		l.Align = -float32(k.side)
+		x += float64(k.Side) * 8
+		l.Align = -float32(k.Side)
 	}
-	if b.unit >= far && k.shape != "" && !k.back {
-		more := 6 + s.width(k.shape, size-1, false, true)
-		if l.Shape = k.shape; b.put(&l, x, y, w+more, k.id) {
+	if b.unit >= far && k.Shape != "" && !k.Back {
+		more := 6 + s.width(k.Shape, size-1, false, true)
+		if l.Shape = k.Shape; b.put(&l, x, y, w+more, k.ID) {
 			return true
 		}
 		l.Shape = ""
 	}
-	return b.put(&l, x, y, w, k.id)
+	return b.put(&l, x, y, w, k.ID)
 }
 
 // put places a label of width w whose anchor is (x, y), if there is room.
-func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
+func (b *labeller) put(l *paint.Label, x, y float64, w float32, id int) bool {
 	l.X, l.Y = b.snap(x), b.snap(y)
 	left := l.X - w*(1+l.Align)/2
-	if in := min(max(left, 4), float32(b.lens.w)-w-4); l.Align == 0 && in != left {
-		if x < 0 || x > b.lens.w || w > float32(b.lens.w)/2 {
+	if in := min(max(left, 4), float32(b.lens.W)-w-4); l.Align == 0 && in != left {
+		if x < 0 || x > b.lens.W || w > float32(b.lens.W)/2 {
 			return false // a label that is cut names nothing
 		}
 		l.X, left = l.X+in-left, in
-	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.w)) {
+	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.W)) {
 		return false
 	}
-	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.h) {
+	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.H) {
 		return false
 	}
-	if !b.take(Rect{left - 2, l.Y - l.Size*0.9, w + 4, l.Size * 1.25}) {
+	if !b.take(camera.Rect{X: left - 2, Y: l.Y - l.Size*0.9, W: w + 4, H: l.Size * 1.25}) {
 		return false
 	}
 	b.show(l, id)
@@ -242,7 +247,7 @@ func (b *labeller) put(l *Label, x, y float64, w float32, id int) bool {
 }
 
 // show appends a label; a new one fades in.
-func (b *labeller) show(l *Label, id int) {
+func (b *labeller) show(l *paint.Label, id int) {
 	born, old := b.ages[id]
 	if !old {
 		born = b.now
@@ -259,19 +264,19 @@ func (b *labeller) show(l *Label, id int) {
 // labelRings puts the ⊕ where a loop comes back to the spine.
 func (s *Scene) labelRings() {
 	b := &s.labels
-	for _, sh := range s.plan.shelves {
-		if sh.adds == "" || sh.middle != nil && sh == s.plan.shelves[0] {
+	for _, sh := range s.plan.Rows {
+		if sh.Adds == "" || sh.Middle != nil && sh == s.plan.Rows[0] {
 			continue
 		}
-		x, y, ok := b.lens.project(vec{0, sh.meet, linkZ})
+		x, y, ok := b.lens.Project(camera.V(0, sh.Meet, layout.LinkZ))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
 		r := float32(min(max(2*b.unit*s.plan.S/48, 5), 11))
-		act := s.colours.activation.alpha(1)
-		b.out = append(b.out, Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
-			Fill: s.colours.surface.alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
-		b.taken = append(b.taken, Rect{float32(x) - r, float32(y) - r, 2 * r, 2 * r})
+		act := s.colours.Activation.Alpha(1)
+		b.out = append(b.out, paint.Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
+			Fill: s.colours.Surface.Alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
+		b.taken = append(b.taken, camera.Rect{X: float32(x) - r, Y: float32(y) - r, W: 2 * r, H: 2 * r})
 	}
 }
 
@@ -279,17 +284,17 @@ func (s *Scene) labelRings() {
 // probabilities. Close by, the columns' own tags take over.
 func (s *Scene) labelChips() {
 	b := &s.labels
-	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.ribboned() {
+	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.HasStream() {
 		first, n := s.chipped()
 		for i := range n {
 			t := s.tokens[first+i]
-			l := Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.ink.alpha(1), Fill: s.colours.surface.alpha(1),
-				Edge: s.colours.ink.alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
+			l := paint.Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.Ink.Alpha(1), Fill: s.colours.Surface.Alpha(1),
+				Edge: s.colours.Ink.Alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
 			if t.Generated {
-				l.Edge = s.colours.ink3.alpha(1)
+				l.Edge = s.colours.Ink3.Alpha(1)
 			}
 			if first+i == s.marked() {
-				l.Edge = s.colours.signal.alpha(1)
+				l.Edge = s.colours.Signal.Alpha(1)
 			}
 			s.fitChip(&l)
 			s.chipAt(&l, s.chip(i, n))
@@ -299,7 +304,7 @@ func (s *Scene) labelChips() {
 }
 
 // fitChip makes the text of a chip small enough to fit.
-func (s *Scene) fitChip(l *Label) {
+func (s *Scene) fitChip(l *paint.Label) {
 	room := l.Wide - 2
 	for l.Size > 9 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room {
 		l.Size--
@@ -312,14 +317,14 @@ func (s *Scene) fitChip(l *Label) {
 }
 
 // chipAt places a chip with its middle at p.
-func (s *Scene) chipAt(l *Label, p vec) {
+func (s *Scene) chipAt(l *paint.Label, p camera.Vec) {
 	b := &s.labels
-	x, y, ok := b.lens.project(p)
+	x, y, ok := b.lens.Project(p)
 	if !ok || !s.inside(x, y) {
 		return
 	}
 	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, Rect{float32(x) - l.Wide/2, float32(y) - l.High/2, l.Wide, l.High})
+	b.taken = append(b.taken, camera.Rect{X: float32(x) - l.Wide/2, Y: float32(y) - l.High/2, W: l.Wide, H: l.High})
 	b.out = append(b.out, *l)
 }
 
@@ -331,26 +336,26 @@ func (s *Scene) labelNext() {
 	}
 	if t := s.falling(); t > 0 { // into the column behind the last
 		_, n := s.chipped()
-		at = at.lerp(s.chip(n, n+1), t)
+		at = at.Lerp(s.chip(n, n+1), t)
 	}
 	b := &s.labels
-	x, y, ok := b.lens.project(at)
+	x, y, ok := b.lens.Project(at)
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	text := s.next.text + "  " + percent(s.next.p)
+	text := s.next.text + "  " + label.Percent(s.next.p)
 	if s.free().W < narrow {
 		text = s.next.text
 	}
-	l := Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.paper.alpha(1), Fill: s.colours.activation.alpha(1),
+	l := paint.Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.Paper.Alpha(1), Fill: s.colours.Activation.Alpha(1),
 		High: 34, Pad: 12, Radius: 6}
 	if s.next.muted {
-		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.ink3.alpha(1), s.colours.surface.alpha(1), s.colours.ink3.alpha(1), true
+		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.Ink3.Alpha(1), s.colours.Surface.Alpha(1), s.colours.Ink3.Alpha(1), true
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
 	for _, o := range s.occupied {
-		if o.Overlaps(Rect{float32(x), float32(y) - 17, w, 34}) {
+		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}) {
 			if s.free().W < narrow {
 				return
 			}
@@ -358,20 +363,8 @@ func (s *Scene) labelNext() {
 		}
 	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, Rect{float32(x), float32(y) - 17, w, 34})
+	b.taken = append(b.taken, camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34})
 	b.out = append(b.out, l)
-}
-
-// percent formats a share with one decimal, "96.4 %"; what only rounds to all or nothing
-// says so.
-func percent(p float32) string {
-	switch {
-	case p >= 0.9995 && p < 1:
-		return "> 99.9 %"
-	case p > 0 && p < 0.0005:
-		return "< 0.1 %"
-	}
-	return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %"
 }
 
 // labelTitles names the parts of the blocks in the quadrant that their loop leaves
@@ -379,14 +372,14 @@ func percent(p float32) string {
 // title, and where they are lower still, none.
 func (s *Scene) labelTitles() {
 	b := &s.labels
-	for r, sh := range s.plan.shelves {
-		height := (sh.height + gapRow*s.plan.S*s.plan.stretch.y) * b.unit
+	for r, sh := range s.plan.Rows {
+		height := (sh.Height + layout.GapRow*s.plan.S*s.plan.Stretch.Y) * b.unit
 		low := height < 34
-		if r == 0 || sh.middle == nil && sh.adds == "" || sh.block < 0 && !sh.tail || height < 13 || low && sh.side > 0 {
+		if r == 0 || sh.Middle == nil && sh.Adds == "" || sh.Block < 0 && !sh.Tail || height < 13 || low && sh.Side > 0 {
 			continue
 		}
-		side := -float64(sh.side)
-		x, y, ok := b.lens.project(vec{side * (s.plan.half + 0.32*s.plan.S*s.plan.wide()), sh.top - sh.height*0.5, 0})
+		side := -float64(sh.Side)
+		x, y, ok := b.lens.Project(camera.V(side*(s.plan.Half+0.32*s.plan.S*s.plan.Wide()), sh.Top-sh.Height*0.5, 0))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
@@ -401,41 +394,41 @@ func (s *Scene) labelTitles() {
 // labelTitle places a title and the lines below it.
 func (s *Scene) labelTitle(title string, lines []string, x, y float64, align float32, row int, low bool) {
 	b := &s.labels
-	l := Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.ink.alpha(1)}
+	l := paint.Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.Ink.Alpha(1)}
 	if low || s.free().W < narrow {
 		l.Size = s.size(12)
 	}
-	if s.plan.shelves[row].tail {
-		l.Ink = s.colours.activation.alpha(1)
+	if s.plan.Rows[row].Tail {
+		l.Ink = s.colours.Activation.Alpha(1)
 	}
 	y -= float64(len(lines)) * 8
 	if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-row) {
 		return
 	}
 	for i, text := range lines {
-		t := Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.ink2.alpha(1)}
+		t := paint.Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.Ink2.Alpha(1)}
 		b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-row-1000*(i+1))
 	}
 }
 
 // title returns the name of a row, and the sentence that belongs to it in block 1, in
 // lines of at most 250 pixels.
-func (s *Scene) title(sh *shelf, low bool) (string, []string) {
+func (s *Scene) title(sh *layout.Row, low bool) (string, []string) {
 	switch {
-	case low && !sh.tail:
-		return "Block " + strconv.Itoa(sh.block+1), nil
-	case sh.tail:
+	case low && !sh.Tail:
+		return "Block " + strconv.Itoa(sh.Block+1), nil
+	case sh.Tail:
 		return "Residual stream", []string{"The spine: one column per token."}
-	case sh.side < 0:
-		if sh.block > 0 {
-			return "Block " + strconv.Itoa(sh.block+1) + " · Attention", nil
+	case sh.Side < 0:
+		if sh.Block > 0 {
+			return "Block " + strconv.Itoa(sh.Block+1) + " · Attention", nil
 		}
 		if s.config.Heads == 1 {
 			return "Block 1 · Attention", []string{"One head chooses which earlier", "tokens to read, then mixes them."}
 		}
-		return "Block 1 · Attention", []string{numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
-	case sh.block > 0:
-		return "Block " + strconv.Itoa(sh.block+1) + " · Feed-forward", nil
+		return "Block 1 · Attention", []string{label.Numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
+	case sh.Block > 0:
+		return "Block " + strconv.Itoa(sh.Block+1) + " · Feed-forward", nil
 	}
 	return "Block 1 · Feed-forward", []string{"Each column is transformed by", "itself: widen to 4C, GELU, back to C."}
 }

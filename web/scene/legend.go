@@ -1,6 +1,10 @@
 package scene
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/paint"
+)
 
 // A Legend is what the key to the colours shows: the panel under the pointer, or else
 // the selected one.
@@ -24,13 +28,13 @@ func (s *Scene) Legend() Legend {
 	if info == nil {
 		return Legend{}
 	}
-	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.norm(name)}
-	if is := s.plan.byName[name]; len(is) > 0 {
-		l.Title = title(info, s.infoOf(s.plan.panels[is[0]].Reader))
+	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.Norm(name)}
+	if is := s.plan.ByName[name]; len(is) > 0 {
+		l.Title = label.Title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
 	}
-	l.Clamped = s.store.scale != PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
+	l.Clamped = s.store.Scale != paint.PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
 	if s.hover != nil {
-		if v, ok := s.store.at(name, s.hover.Row, s.hover.Col); ok && v < NotFinite {
+		if v, ok := s.store.At(name, s.hover.Row, s.hover.Col); ok && v < paint.NotFinite {
 			l.Value, l.Hovered = v, true
 		}
 	}

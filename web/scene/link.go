@@ -4,31 +4,31 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
-
-// linkZ is where connections run: over the panels behind, under the front ones.
-const linkZ = -depth / 2
 
 // bakeLines writes the spine, the connections and what leads to the chips. unit is the
 // world length of a pixel, roughly, for what has its size in pixels.
 func (s *Scene) bakeLines(unit float64) {
 	s.stale.lines = false
 	s.bakeQuads()
-	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin, paper: s.colours.paper}
+	w := &wire{lines: s.batch.Lines.Data[:0], heads: s.batch.Heads.Data[:0], unit: unit, origin: s.origin, paper: s.colours.Paper}
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
-	if s.plan.ribboned() {
+	if s.plan.HasStream() {
 		s.wireSpine(w)
 		s.wireChips(w)
 	}
-	for r, sh := range s.plan.shelves {
-		s.wireShelf(w, sh, r)
+	for r, sh := range s.plan.Rows {
+		s.wireRow(w, sh, r)
 	}
 	s.wireNext(w)
 	s.wireEmpty(w)
-	s.batch.Lines = Array{w.lines, s.batch.Lines.Version + 1}
-	s.batch.Heads = Array{w.heads, s.batch.Heads.Version + 1}
+	s.batch.Lines = paint.Array{Data: w.lines, Version: s.batch.Lines.Version + 1}
+	s.batch.Heads = paint.Array{Data: w.heads, Version: s.batch.Heads.Version + 1}
 }
 
 // wire collects lines and heads.
@@ -37,19 +37,19 @@ type wire struct {
 	unit         float64
 	origin       float64
 	alpha        float32
-	paper        rgb
-	pts          []vec
+	paper        paint.RGB
+	pts          []camera.Vec
 }
 
 // line appends a segment.
-func (w *wire) line(a, b vec, width float32, c [4]float32, dash float32) {
+func (w *wire) line(a, b camera.Vec, width float32, c [4]float32, dash float32) {
 	w.lines = append(w.lines, float32(a.X), float32(a.Y-w.origin), float32(a.Z), float32(b.X), float32(b.Y-w.origin), float32(b.Z),
 		width, c[0], c[1], c[2], c[3], dash)
 }
 
 // arrow appends a filled head of size pixels with its tip at b, coming from a.
-func (w *wire) arrow(a, b vec, size float32, c [4]float32) {
-	d := b.sub(a).unit()
+func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
+	d := b.Sub(a).Unit()
 	w.heads = append(w.heads, float32(b.X), float32(b.Y-w.origin), float32(b.Z), float32(d.X), float32(d.Y), float32(d.Z), size,
 		c[0], c[1], c[2], c[3])
 }
@@ -57,116 +57,65 @@ func (w *wire) arrow(a, b vec, size float32, c [4]float32) {
 // wireSpine draws the rails of the ribbon and a hairline per token.
 func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
-	act := s.colours.activation.linear()
-	for _, x := range []float64{-p.half, p.half} {
-		w.line(vec{x, p.top, -depth - 0.9}, vec{x, p.bottom, -depth - 0.9}, 2.5, act.alpha(0.95), 0)
+	act := s.colours.Activation.Linear()
+	for _, x := range []float64{-p.Half, p.Half} {
+		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.Alpha(0.95), 0)
 	}
-	n := int(p.tokens())
+	n := int(p.Tokens())
 	for t := range n {
 		if n > 512 {
 			return
 		}
-		x := float64(t) + 0.5 - p.tokens()/2
-		w.line(vec{x, p.top, -depth - 0.95}, vec{x, p.bottom, -depth - 0.95}, 1, act.alpha(0.35), 0)
+		x := float64(t) + 0.5 - p.Tokens()/2
+		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.Alpha(0.35), 0)
 	}
 }
 
-// wireShelf draws the connections of a row, and its way back to the spine.
-func (s *Scene) wireShelf(w *wire, sh *shelf, row int) {
-	for _, j := range sh.joins {
-		pts := s.plan.route(w.pts[:0], sh, j)
+// wireRow draws the connections of a row, and its way back to the spine.
+func (s *Scene) wireRow(w *wire, sh *layout.Row, row int) {
+	for _, j := range sh.Links {
+		pts := s.plan.Route(w.pts[:0], sh, j)
 		w.pts = pts
-		w.run(pts, 1.5, s.colours.kind(j.kind).linear(), true)
+		w.run(pts, 1.5, s.colours.Kind(j.Kind).Linear(), true)
 	}
-	last := s.plan.last(sh, s.config, s.infoOf(sh.adds))
+	last := s.plan.Last(sh, s.infoOf(sh.Adds))
 	if last == nil || row == 0 {
 		return
 	}
-	b := last.box(false)
+	b := last.Box(false)
 	x := (b.Min.X + b.Max.X) / 2
-	edge := float64(last.side) * (s.plan.half + 0.8*s.plan.S/48)
-	w.pts = append(w.pts[:0], vec{x, b.Min.Y - 0.5, linkZ}, vec{x, sh.meet, linkZ}, vec{edge, sh.meet, linkZ})
-	w.run(w.pts, 2, s.colours.activation.linear(), true)
+	edge := float64(last.Side) * (s.plan.Half + 0.8*s.plan.S/48)
+	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, layout.LinkZ), camera.V(x, sh.Meet, layout.LinkZ), camera.V(edge, sh.Meet, layout.LinkZ))
+	w.run(w.pts, 2, s.colours.Activation.Linear(), true)
 }
 
 // infoOf returns the description of a step, or nil.
 func (s *Scene) infoOf(name string) *model.Info {
-	if sl := s.store.slots[name]; sl != nil {
-		return sl.info
+	if sl := s.store.Slot(name); sl != nil {
+		return sl.Info
 	}
 	return nil
-}
-
-// last returns the item whose tensor the row adds to the spine.
-func (p *plan) last(sh *shelf, _ model.Config, add *model.Info) *item {
-	if add == nil {
-		return nil
-	}
-	for _, in := range add.Inputs {
-		if it := sh.byKey[in.Name]; it != nil {
-			return it
-		}
-	}
-	return nil
-}
-
-// route returns the corners of a connection: straight where it can be, otherwise with
-// one step in the gap before its end.
-func (p *plan) route(pts []vec, sh *shelf, j join) []vec {
-	c := j.to.box(true)
-	b := bound{vec{-p.half, c.Min.Y, 0}, vec{p.half, c.Max.Y, 0}}
-	if j.from != nil {
-		b = j.from.box(true)
-	}
-	gap := 1.5 * p.S / 48
-	if j.to.side == 0 { // into the spine: end at its ribbon
-		c.Min.X, c.Max.X, gap = -p.half, p.half, 0.3
-	}
-	if b.Min.X < c.Max.X && c.Min.X < b.Max.X {
-		x := (max(b.Min.X, c.Min.X) + min(b.Max.X, c.Max.X)) / 2
-		return append(pts, vec{x, b.Min.Y - 0.5, linkZ}, vec{x, p.ceil(j.to) + gap*0.7, linkZ})
-	}
-	x0, x1 := b.Max.X+0.3, c.Min.X-gap
-	if c.Max.X < b.Min.X {
-		x0, x1 = b.Min.X-0.3, c.Max.X+gap
-	}
-	y1 := (c.Min.Y + c.Max.Y) / 2
-	if j.low {
-		y1 = c.Min.Y + (c.Max.Y-c.Min.Y)*0.25
-	}
-	y0 := (b.Min.Y + b.Max.Y) / 2
-	switch lo, hi := max(b.Min.Y, c.Min.Y), min(b.Max.Y, c.Max.Y); {
-	case y1 > b.Min.Y && y1 < b.Max.Y:
-		y0 = y1
-	case lo < hi:
-		y0, y1 = (lo+hi)/2, (lo+hi)/2
-	}
-	if y0 == y1 {
-		return append(pts, vec{x0, y0, linkZ}, vec{x1, y1, linkZ})
-	}
-	x := x1 + (x0-x1)*0.55
-	return append(pts, vec{x0, y0, linkZ}, vec{x, y0, linkZ}, vec{x, y1, linkZ}, vec{x1, y1, linkZ})
 }
 
 // pale returns a colour as it would look with the alpha of connections on paper. It is
 // opaque: where the pieces of a curve overlap, a transparent one shows dots.
-func (w *wire) pale(c rgb) [4]float32 {
-	c = c.encoded()
+func (w *wire) pale(c paint.RGB) [4]float32 {
+	c = c.Encoded()
 	for i := range c {
 		c[i] = w.paper[i] + (c[i]-w.paper[i])*w.alpha
 	}
-	return c.linear().alpha(1)
+	return c.Linear().Alpha(1)
 }
 
 // run draws a connection along its corners, which it rounds, with a head at the end.
-func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
+func (w *wire) run(pts []camera.Vec, width float32, c paint.RGB, head bool) {
 	col := w.pale(c)
 	from := pts[0]
 	for i := 1; i < len(pts); i++ {
 		to := pts[i]
 		if i+1 < len(pts) {
-			r := min(8*w.unit, to.sub(pts[i-1]).length()/2, pts[i+1].sub(to).length()/2)
-			a, b := to.add(pts[i-1].sub(to).unit().mul(r)), to.add(pts[i+1].sub(to).unit().mul(r))
+			r := min(8*w.unit, to.Sub(pts[i-1]).Length()/2, pts[i+1].Sub(to).Length()/2)
+			a, b := to.Add(pts[i-1].Sub(to).Unit().Mul(r)), to.Add(pts[i+1].Sub(to).Unit().Mul(r))
 			w.line(from, a, width, col, 0)
 			w.curve(a, to, b, 6, width, col, 0)
 			from = b
@@ -180,24 +129,24 @@ func (w *wire) run(pts []vec, width float32, c rgb, head bool) {
 }
 
 // curve draws a parabola from a to b that heads for the corner c.
-func (w *wire) curve(a, c, b vec, n int, width float32, col [4]float32, dash float32) {
+func (w *wire) curve(a, c, b camera.Vec, n int, width float32, col [4]float32, dash float32) {
 	from := a
 	for i := 1; i <= n; i++ {
 		t := float64(i) / float64(n)
-		to := a.lerp(c, t).lerp(c.lerp(b, t), t)
+		to := a.Lerp(c, t).Lerp(c.Lerp(b, t), t)
 		w.line(from, to, width, col, dash)
 		from = to
 	}
 }
 
 // fan draws a hairline that leaves a and reaches b vertically.
-func (w *wire) fan(a, b vec, n int, col [4]float32) {
+func (w *wire) fan(a, b camera.Vec, n int, col [4]float32) {
 	m := (a.Y + b.Y) / 2
 	from := a
 	for i := 1; i <= n; i++ {
 		t := float64(i) / float64(n)
 		u := 1 - t
-		to := vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
+		to := camera.Vec{X: a.X + (b.X-a.X)*t*t*(3-2*t), Y: u*u*u*a.Y + 3*u*u*t*m + 3*u*t*t*m + t*t*t*b.Y, Z: a.Z}
 		w.line(from, to, 1, col, 0)
 		from = to
 	}
@@ -208,13 +157,13 @@ func (s *Scene) wireChips(w *wire) {
 	if w.unit < s.perPixel()/(1.5*chipsUpTo) {
 		return // the chips are out of sight
 	}
-	ink := s.colours.ink3.linear()
+	ink := s.colours.Ink3.Linear()
 	first, n := s.chipped()
 	for i := range n {
 		a, b := s.chip(i, n), s.column(first+i)
 		a.Y -= 15 * w.unit
 		b.Y += 0.5
-		w.fan(a, b, 12, ink.alpha(0.6))
+		w.fan(a, b, 12, ink.Alpha(0.6))
 	}
 }
 
@@ -222,13 +171,13 @@ func (s *Scene) wireChips(w *wire) {
 func (s *Scene) perPixel() float64 { return s.whole / s.h }
 
 // column returns the top of a token's column.
-func (s *Scene) column(t int) vec {
-	return vec{float64(t) + 0.5 - s.plan.tokens()/2, s.plan.all.Max.Y, linkZ}
+func (s *Scene) column(t int) camera.Vec {
+	return camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.plan.All.Max.Y, layout.LinkZ)
 }
 
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
-	n = min(len(s.tokens), int(s.plan.tokens()))
+	n = min(len(s.tokens), int(s.plan.Tokens()))
 	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
 	return max(0, n-room), min(n, room)
 }
@@ -247,9 +196,9 @@ func (s *Scene) chipPitch() float64 {
 }
 
 // chip returns where the middle of chip i of n stands.
-func (s *Scene) chip(i, n int) vec {
+func (s *Scene) chip(i, n int) camera.Vec {
 	u := s.perPixel()
-	return vec{(float64(i) - float64(n-1)/2) * s.chipPitch() * u, s.plan.all.Max.Y + 42*u, linkZ}
+	return camera.V((float64(i)-float64(n-1)/2)*s.chipPitch()*u, s.plan.All.Max.Y+42*u, layout.LinkZ)
 }
 
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.
@@ -258,27 +207,27 @@ func (s *Scene) wireNext(w *wire) {
 	if !ok || s.flow != nil && !s.flow.hasDrawn() {
 		return
 	}
-	from := vec{s.boundOf([]string{s.predicts}).Max.X + 0.5, at.Y, linkZ}
-	w.run([]vec{from, {at.X - 6*s.perPixel(), at.Y, linkZ}}, 2, s.colours.activation.linear(), false)
+	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, layout.LinkZ)
+	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, layout.LinkZ)}, 2, s.colours.Activation.Linear(), false)
 }
 
 // nextChip returns the left end of the predicted token's chip.
-func (s *Scene) nextChip() (vec, bool) {
+func (s *Scene) nextChip() (camera.Vec, bool) {
 	box := s.boundOf([]string{s.predicts})
-	if box.empty() || s.next.text == "" {
-		return vec{}, false
+	if box.Empty() || s.next.text == "" {
+		return camera.Vec{}, false
 	}
-	x := s.plan.rows[len(s.plan.rows)-1].Max.X
-	return vec{x + 0.4*gapColumn*s.plan.S*s.plan.wide(), (box.Min.Y + box.Max.Y) / 2, linkZ}, true
+	x := s.plan.Boxes[len(s.plan.Boxes)-1].Max.X
+	return camera.V(x+0.4*layout.GapColumn*s.plan.S*s.plan.Wide(), (box.Min.Y+box.Max.Y)/2, layout.LinkZ), true
 }
 
 // wireEmpty draws a thin line where a tensor has no columns yet.
 func (s *Scene) wireEmpty(w *wire) {
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
-			c := s.colours.kind(p.Kind).linear().alpha(0.5)
-			w.line(vec{p.X, p.Y, p.Z}, vec{p.X, p.Y - float64(ph), p.Z}, 1.5, c, 0)
+			c := s.colours.Kind(p.Kind).Linear().Alpha(0.5)
+			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-float64(ph), p.Z), 1.5, c, 0)
 		}
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // A mark is a ring round cells that were read, or round the hovered cell itself.
@@ -45,7 +48,7 @@ func (s *Scene) findMarks() {
 	if i < 0 {
 		return
 	}
-	u, v, _ := s.plan.panels[i].Spot(s.hover.Row, s.hover.Col)
+	u, v, _ := s.plan.Panels[i].Spot(s.hover.Row, s.hover.Col)
 	s.marks = append(s.marks, mark{panel: i, u: u, v: v, w: 1, h: 1, cell: true, row: -1})
 	for _, o := range s.operands {
 		s.findOperand(o)
@@ -54,18 +57,18 @@ func (s *Scene) findMarks() {
 
 // findOperand adds a ring for each panel that the range crosses.
 func (s *Scene) findOperand(o model.Operand) {
-	sl := s.store.slots[o.Tensor]
-	if sl == nil || sl.info.Cols == 0 || o.Count < 1 {
+	sl := s.store.Slot(o.Tensor)
+	if sl == nil || sl.Info.Cols == 0 || o.Count < 1 {
 		return
 	}
-	cols := sl.info.Cols
+	cols := sl.Info.Cols
 	row, col, rows, n := o.Start/cols, o.Start%cols, 1, o.Count
 	if o.Stride%cols == 0 && o.Count > 1 {
 		rows, n = (o.Count-1)*(o.Stride/cols)+1, 1
 	}
 	readers := s.readBy(o.Tensor)
-	for _, i := range s.plan.byName[o.Tensor] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[o.Tensor] {
+		p := &s.plan.Panels[i]
 		if readers && p.Reader != s.hover.Name {
 			continue
 		}
@@ -79,7 +82,7 @@ func (s *Scene) findOperand(o model.Operand) {
 		if m.w, m.h = r1-r0, c1-c0; p.Across {
 			m.w, m.h = m.h, m.w
 		}
-		if perToken(sl.info) && rows == 1 {
+		if perToken(sl.Info) && rows == 1 {
 			m.row = row
 		}
 		s.marks = append(s.marks, m)
@@ -88,8 +91,8 @@ func (s *Scene) findOperand(o model.Operand) {
 
 // readBy reports whether the tensor has panels that stand beside the hovered step.
 func (s *Scene) readBy(tensor string) bool {
-	for _, i := range s.plan.byName[tensor] {
-		if s.plan.panels[i].Reader == s.hover.Name {
+	for _, i := range s.plan.ByName[tensor] {
+		if s.plan.Panels[i].Reader == s.hover.Name {
 			return true
 		}
 	}
@@ -101,12 +104,12 @@ func (s *Scene) bakeMarks() {
 	s.stale.marks = false
 	s.findMarks()
 	w := &wire{lines: s.batch.Marks.Data[:0], origin: s.origin}
-	signal, paper := s.colours.signal.linear().alpha(1), s.colours.paper.linear().alpha(1)
+	signal, paper := s.colours.Signal.Linear().Alpha(1), s.colours.Paper.Linear().Alpha(1)
 	s.wireTrail(w, signal, paper)
-	var end vec
+	var end camera.Vec
 	if len(s.marks) > 0 {
 		goal := s.marks[0]
-		end = s.plan.panels[goal.panel].centre(goal.u, goal.v).add(vec{float64(goal.w-1) / 2, -float64(goal.h-1) / 2, 0})
+		end = s.plan.Panels[goal.panel].Centre(goal.u, goal.v).Add(camera.V(float64(goal.w-1)/2, -float64(goal.h-1)/2, 0))
 	}
 	s.ringSelected(w, signal, paper)
 	for pass := range 2 {
@@ -127,37 +130,37 @@ func (s *Scene) bakeMarks() {
 		if m.cell {
 			width, out = 2.5, s.ringOut()
 		}
-		w.ring(&s.plan.panels[m.panel], m, out, width+3, paper)
-		w.ring(&s.plan.panels[m.panel], m, out, width, signal)
+		w.ring(&s.plan.Panels[m.panel], m, out, width+3, paper)
+		w.ring(&s.plan.Panels[m.panel], m, out, width, signal)
 	}
-	s.batch.Marks = Array{w.lines, s.batch.Marks.Version + 1}
+	s.batch.Marks = paint.Array{Data: w.lines, Version: s.batch.Marks.Version + 1}
 }
 
 // bow returns the curve from a ring to the middle of a cell.
-func (s *Scene) bow(m mark, to vec) (from, corner, end vec) {
-	p := &s.plan.panels[m.panel]
+func (s *Scene) bow(m mark, to camera.Vec) (from, corner, end camera.Vec) {
+	p := &s.plan.Panels[m.panel]
 	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
 	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
-	from = vec{min(max(to.X, x0), x1), min(max(to.Y, y0), y1), p.Z}
+	from = camera.V(min(max(to.X, x0), x1), min(max(to.Y, y0), y1), p.Z)
 	if m.w > m.h { // a row: from its middle, so that curves of neighbours part
 		from.X = (x0 + x1) / 2
 	} else if m.h > 1 {
 		from.Y = (y0 + y1) / 2
 	}
-	mid := from.lerp(to, 0.5)
-	lift := 0.14 * to.sub(from).length()
+	mid := from.Lerp(to, 0.5)
+	lift := 0.14 * to.Sub(from).Length()
 	if to.Y-from.Y > 0.25*math.Abs(to.X-from.X) {
 		lift = -lift
 	}
-	return from, mid.add(vec{0, lift, 0.05}), to
+	return from, mid.Add(camera.V(0, lift, 0.05)), to
 }
 
 // ring draws a rectangle round the cells of a mark, out units beside them.
-func (w *wire) ring(p *Panel, m mark, out float64, width float32, c [4]float32) {
+func (w *wire) ring(p *layout.Panel, m mark, out float64, width float32, c [4]float32) {
 	x0, x1 := p.X+float64(m.u)-out, p.X+float64(m.u+m.w)+out
 	y0, y1 := p.Y-float64(m.v+m.h)-out, p.Y-float64(m.v)+out
 	z := p.Z + 0.05
-	a, b, d, e := vec{x0, y1, z}, vec{x1, y1, z}, vec{x1, y0, z}, vec{x0, y0, z}
+	a, b, d, e := camera.V(x0, y1, z), camera.V(x1, y1, z), camera.V(x1, y0, z), camera.V(x0, y0, z)
 	w.line(a, b, width, c, 0)
 	w.line(b, d, width, c, 0)
 	w.line(d, e, width, c, 0)
@@ -171,21 +174,21 @@ func (s *Scene) labelHover() {
 		if m.row < 0 || m.h == 1 && m.w == 1 {
 			continue
 		}
-		p := &s.plan.panels[m.panel]
+		p := &s.plan.Panels[m.panel]
 		w, _ := p.Size()
-		at, out := vec{p.X, p.Y - float64(m.v) - float64(m.h)*0.7, p.Z}, -10.0
+		at, out := camera.V(p.X, p.Y-float64(m.v)-float64(m.h)*0.7, p.Z), -10.0
 		if 2*m.u >= w {
 			at.X, out = p.X+float64(w), 10
 		}
-		if x, y, ok := b.lens.project(at); ok && s.inside(x, y) {
+		if x, y, ok := b.lens.Project(at); ok && s.inside(x, y) {
 			s.tag(s.tagText(m.row), x+out, y, -float32(out)/10)
 		}
 	}
 	if len(s.marks) > 0 && s.hover != nil {
 		s.labelCell(s.marks[0])
 	}
-	if t := s.marked(); t >= 0 && s.plan.ribboned() {
-		x, y, ok := b.lens.project(vec{float64(t) + 0.5 - s.plan.tokens()/2, s.pose.at.Y, 0})
+	if t := s.marked(); t >= 0 && s.plan.HasStream() {
+		x, y, ok := b.lens.Project(camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.pose.At.Y, 0))
 		if ok && s.inside(x, y) && b.unit > far {
 			s.tag(s.tagText(t), x, y, 0)
 		}
@@ -195,9 +198,9 @@ func (s *Scene) labelHover() {
 // labelCell numbers the row and column of the hovered cell, where cells are too small
 // for all of them to be numbered.
 func (s *Scene) labelCell(m mark) {
-	p := &s.plan.panels[m.panel]
+	p := &s.plan.Panels[m.panel]
 	l := &s.labels.lens
-	if px := l.scale(p.centre(m.u, m.v)); px >= 12 && px < indexFrom {
+	if px := l.Scale(p.Centre(m.u, m.v)); px >= 12 && px < indexFrom {
 		s.indices(l, p, m.u, m.u+1, m.v, m.v+1, indexFrom+6)
 	}
 }
@@ -207,9 +210,9 @@ func (s *Scene) tag(text string, x, y float64, align float32) {
 	b := &s.labels
 	size := s.size(11)
 	w := s.width(text, size, true, true) + 8
-	l := Label{Text: text, Size: size, Bold: true, Mono: true, Align: align, Ink: s.colours.paper.alpha(1),
-		Fill: s.colours.signal.alpha(1), High: 16, Pad: 4}
-	if !b.take(Rect{float32(x) - w*(1+align)/2, float32(y) - 8, w, 16}) {
+	l := paint.Label{Text: text, Size: size, Bold: true, Mono: true, Align: align, Ink: s.colours.Paper.Alpha(1),
+		Fill: s.colours.Signal.Alpha(1), High: 16, Pad: 4}
+	if !b.take(camera.Rect{X: float32(x) - w*(1+align)/2, Y: float32(y) - 8, W: w, H: 16}) {
 		return
 	}
 	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(size))
@@ -228,7 +231,7 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 	}
 	rings, panels := s.markRects()
 	labels := s.labels.taken
-	for _, avoid := range [][3][]Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels}, {rings, nil, labels}, {rings, nil, nil}} {
+	for _, avoid := range [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels}, {rings, nil, labels}, {rings, nil, nil}} {
 		if x, y, ok = s.roomFor(w, h, rings[0], avoid); ok {
 			return x, y, true
 		}
@@ -238,17 +241,17 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 
 // markRects returns where the marks stand on the canvas, the hovered cell first, and
 // the panels that they are on, as far as these leave room for anything else.
-func (s *Scene) markRects() (rings, panels []Rect) {
+func (s *Scene) markRects() (rings, panels []camera.Rect) {
 	l := s.lens()
 	for _, m := range s.marks {
-		p := &s.plan.panels[m.panel]
-		r, ok := l.area(p, m.u, m.v, m.w, m.h)
+		p := &s.plan.Panels[m.panel]
+		r, ok := area(&l, p, m.u, m.v, m.w, m.h)
 		if !ok {
-			r = Rect{-99, -99, 1, 1}
+			r = camera.Rect{X: -99, Y: -99, W: 1, H: 1}
 		}
 		rings = append(rings, r.Grow(12))
 		w, h := p.Size()
-		if r, ok := l.area(p, 0, 0, w, h); ok && r.W*r.H < float32(s.w*s.h)/3 {
+		if r, ok := area(&l, p, 0, 0, w, h); ok && r.W*r.H < float32(s.w*s.h)/3 {
 			panels = append(panels, r)
 		}
 	}
@@ -257,12 +260,12 @@ func (s *Scene) markRects() (rings, panels []Rect) {
 
 // roomFor returns the place nearest to the cell, at most 320 pixels away, where a
 // rectangle of w × h overlaps nothing that is to be avoided.
-func (s *Scene) roomFor(w, h float32, cell Rect, avoid [3][]Rect) (x, y float32, ok bool) {
+func (s *Scene) roomFor(w, h float32, cell camera.Rect, avoid [3][]camera.Rect) (x, y float32, ok bool) {
 	cx, cy := cell.X+cell.W/2, cell.Y+cell.H/2
 	best := float32(320 * 320)
 	for py := float32(8); py+h <= float32(s.h)-8; py += 12 {
 		for px := float32(8); px+w <= float32(s.w)-8; px += 12 {
-			r := Rect{px, py, w, h}
+			r := camera.Rect{X: px, Y: py, W: w, H: h}
 			dx, dy := max(px-cx, cx-px-w, 0), max(py-cy, cy-py-h, 0)
 			if d := dx*dx + dy*dy; d < best && unhindered(r, s.occupied) &&
 				unhindered(r, avoid[0]) && unhindered(r, avoid[1]) && unhindered(r, avoid[2]) {
@@ -274,7 +277,7 @@ func (s *Scene) roomFor(w, h float32, cell Rect, avoid [3][]Rect) (x, y float32,
 }
 
 // unhindered reports whether r overlaps none of the others.
-func unhindered(r Rect, others []Rect) bool {
+func unhindered(r camera.Rect, others []camera.Rect) bool {
 	for _, o := range others {
 		if r.Overlaps(o) {
 			return false

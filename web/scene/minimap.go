@@ -16,19 +16,19 @@ func (s *Scene) Bands(groups [][]string) []Band {
 	if s.stale.layout {
 		s.relayout()
 	}
-	if was := s.plan.spread; was != 1 && !s.plan.fixed {
-		s.plan.open(1)
-		defer s.plan.open(was)
+	if was := s.plan.Spread; was != 1 && !s.plan.Fixed {
+		s.plan.Open(1)
+		defer s.plan.Open(was)
 	}
-	all := s.plan.all
-	if all.empty() {
+	all := s.plan.All
+	if all.Empty() {
 		return nil
 	}
 	w, h := max(all.Max.X-all.Min.X, 1), s.tall()
 	bands := make([]Band, len(groups))
 	for i, names := range groups {
-		if b := s.boundOf(names); !b.empty() {
-			bands[i] = Band{float32((b.Min.X - all.Min.X) / w), float32((s.plan.top - b.Max.Y) / h),
+		if b := s.boundOf(names); !b.Empty() {
+			bands[i] = Band{float32((b.Min.X - all.Min.X) / w), float32((s.plan.Top - b.Max.Y) / h),
 				float32((b.Max.X - b.Min.X) / w), float32((b.Max.Y - b.Min.Y) / h)}
 		}
 	}
@@ -39,15 +39,15 @@ func (s *Scene) Bands(groups [][]string) []Band {
 func (s *Scene) Layout() int { return s.layouts }
 
 // tall returns the height of the tower.
-func (s *Scene) tall() float64 { return max(s.plan.top-s.plan.bottom, 1) }
+func (s *Scene) tall() float64 { return max(s.plan.Top-s.plan.Bottom, 1) }
 
 // SeenSpan returns which part of the tower's height the camera sees, in the part of the
 // canvas that the interface leaves free: shares from the top, 0 … 1.
 func (s *Scene) SeenSpan() (from, to float32) {
 	f, l := s.free(), s.lens()
 	at := func(y float64) float32 {
-		up := s.pose.at.Y + l.up.Y*(s.h/2-y)*s.pose.span/s.h
-		return float32(min(max((s.plan.top-up)/s.tall(), 0), 1))
+		up := s.pose.At.Y + l.Up.Y*(s.h/2-y)*s.pose.Span/s.h
+		return float32(min(max((s.plan.Top-up)/s.tall(), 0), 1))
 	}
 	return at(float64(f.Y)), at(float64(f.Y + f.H))
 }
@@ -55,11 +55,11 @@ func (s *Scene) SeenSpan() (from, to float32) {
 // SeenAcross returns how far from the left of the tower the camera looks, a share of its
 // width, 0 … 1.
 func (s *Scene) SeenAcross() float32 {
-	all := s.plan.all
-	if all.empty() {
+	all := s.plan.All
+	if all.Empty() {
 		return 0.5
 	}
-	return float32(min(max((s.pose.at.X-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
+	return float32(min(max((s.pose.At.X-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
 }
 
 // MoveTo moves the camera along the tower, so that what stands a share of the height below
@@ -71,8 +71,8 @@ func (s *Scene) MoveTo(share float32) {
 	f, l := s.free(), s.lens()
 	s.Stop()
 	down := s.h/2 - float64(f.Y) - float64(f.H)/2 // how far above the middle of the canvas the free part has its own
-	to := s.pose.at
-	to.Y = s.plan.top - float64(min(max(share, 0), 1))*s.tall() - l.up.Y*down*s.pose.span/s.h
+	to := s.pose.At
+	to.Y = s.plan.Top - float64(min(max(share, 0), 1))*s.tall() - l.Up.Y*down*s.pose.Span/s.h
 	s.hold(to)
 }
 

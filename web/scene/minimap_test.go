@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 // inOrder are some parts of the tower from top to bottom.
@@ -59,10 +60,10 @@ func TestTheCameraMovesAlongTheTower(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
 		s.Orbit(random.Float32()*100-50, random.Float32()*20-10)
-		span, share := s.pose.span, 0.3+0.4*random.Float32()
+		span, share := s.pose.Span, 0.3+0.4*random.Float32()
 		s.MoveTo(share)
 		from, to := s.SeenSpan()
-		if math.Abs(float64((from+to)/2-share)) > 0.01 || s.pose.span != span {
+		if math.Abs(float64((from+to)/2-share)) > 0.01 || s.pose.Span != span {
 			t.Errorf("moved to %.3f, the camera sees %.3f to %.3f", share, from, to)
 		}
 	}
@@ -80,7 +81,7 @@ func TestBandsOfAnyModelStayOnThePicture(t *testing.T) {
 		c := model.Config{Vocab: 2 + random.IntN(300), Context: 1 + random.IntN(40), Heads: 1 + random.IntN(6), Blocks: 1 + random.IntN(8)}
 		c.Width = c.Heads * (1 + random.IntN(12))
 		s := New()
-		s.SetSteps(c, outline(t, c, 1+random.IntN(c.Context)))
+		s.SetSteps(c, scenetest.Outline(t, c, 1+random.IntN(c.Context)))
 		for i, b := range s.Bands([][]string{{"embed.token"}, {"h.0.mlp.up"}, {"logits"}}) {
 			if b.X < -0.001 || b.Y < 0 || b.W <= 0 || b.H <= 0 || b.X+b.W > 1.001 || b.Y+b.H > 1.001 {
 				t.Errorf("%+v: band %d is at %+v", c, i, b)
@@ -100,7 +101,7 @@ func TestAFlightToACellShowsItsNumber(t *testing.T) {
 	if mid := r.X + r.W/2; !ok || r.W < numberFrom || mid < 400 || mid > 680 || r.Y < 200 || r.Y > 500 {
 		t.Errorf("the cell is at %+v", r)
 	}
-	if p := s.plan.panels[s.panelOf(c, "")]; p.Layer != 0 {
+	if p := s.plan.Panels[s.panelOf(c, "")]; p.Layer != 0 {
 		t.Errorf("its slab stands behind %d others", p.Layer)
 	}
 	if _, held := s.Goal(); held {
@@ -127,7 +128,7 @@ func TestTheFocusIsSeenFromAfar(t *testing.T) {
 	if len(b.Marks.Data) != 2*panel {
 		t.Errorf("%d floats of marks with a cell, %d with the panel alone", len(b.Marks.Data), panel)
 	}
-	if px := 2 * (s.ringOut() + 0.5) * s.h / s.pose.span; px < 9.99 {
+	if px := 2 * (s.ringOut() + 0.5) * s.h / s.pose.Span; px < 9.99 {
 		t.Errorf("from afar the ring of a cell is %.1f pixels wide", px)
 	}
 	s.Hover(nil, nil)

@@ -3,6 +3,11 @@ package scene
 import (
 	"math"
 	"strconv"
+
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
 )
 
 // Sizes of a cell in CSS pixels between which the numbers of rows and columns fade in, and
@@ -24,9 +29,9 @@ func (s *Scene) labelNumbers() {
 		return
 	}
 	l := &s.labels.lens
-	for r, from := 0, 0; r < len(s.plan.rows); r++ {
-		to := s.plan.ends[r]
-		if s.visible(l, s.plan.rows[r]) {
+	for r, from := 0, 0; r < len(s.plan.Boxes); r++ {
+		to := s.plan.Ends[r]
+		if s.visible(l, s.plan.Boxes[r]) {
 			for i := from; i < to; i++ {
 				s.numberPanel(l, i)
 			}
@@ -36,28 +41,28 @@ func (s *Scene) labelNumbers() {
 }
 
 // visible reports whether some of a box may be on the canvas.
-func (s *Scene) visible(l *lens, b bound) bool {
-	if b.empty() {
+func (s *Scene) visible(l *camera.Lens, b camera.Box) bool {
+	if b.Empty() {
 		return false
 	}
-	x0, y0, x1, y1, ok := l.rect(b)
+	x0, y0, x1, y1, ok := l.Rect(b)
 	return !ok || x0 < s.w && y0 < s.h && x1 > 0 && y1 > 0
 }
 
 // numberPanel prints what is to be printed of one panel.
-func (s *Scene) numberPanel(l *lens, i int) {
-	p := &s.plan.panels[i]
+func (s *Scene) numberPanel(l *camera.Lens, i int) {
+	p := &s.plan.Panels[i]
 	w, h := p.Size()
-	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.bound()) {
+	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.Box()) {
 		return
 	}
-	px := l.scale(vec{p.X + float64(w)/2, p.Y - float64(h)/2, p.Z})
+	px := l.Scale(camera.V(p.X+float64(w)/2, p.Y-float64(h)/2, p.Z))
 	if px < indexFrom {
 		return
 	}
 	u0, u1, v0, v1 := s.window(l, p, w, h)
 	s.indices(l, p, u0, u1, v0, v1, float32(px))
-	if px < numberFrom || !s.store.slots[p.Name].full() {
+	if px < numberFrom || !s.store.Slot(p.Name).Full() {
 		return
 	}
 	for v := v0; v < v1; v++ {
@@ -68,15 +73,15 @@ func (s *Scene) numberPanel(l *lens, i int) {
 }
 
 // window returns which cells of a front are on the canvas.
-func (s *Scene) window(l *lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
+func (s *Scene) window(l *camera.Lens, p *layout.Panel, w, h int) (u0, u1, v0, v1 int) {
 	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for i := range 4 {
-		d := l.ray(float64(i&1)*s.w, float64(i>>1)*s.h)
-		t := (p.Z - l.eye.Z) / d.Z
+		d := l.Ray(float64(i&1)*s.w, float64(i>>1)*s.h)
+		t := (p.Z - l.Eye.Z) / d.Z
 		if d.Z == 0 || t < 0 {
 			return 0, w, 0, h
 		}
-		q := l.eye.add(d.mul(t))
+		q := l.Eye.Add(d.Mul(t))
 		x0, y0, x1, y1 = min(x0, q.X), min(y0, q.Y), max(x1, q.X), max(y1, q.Y)
 	}
 	clamp := func(v float64, n int) int { return int(min(max(v, 0), float64(n))) }
@@ -84,50 +89,37 @@ func (s *Scene) window(l *lens, p *Panel, w, h int) (u0, u1, v0, v1 int) {
 }
 
 // number prints one value, in a colour that can be read on its cell.
-func (s *Scene) number(l *lens, p *Panel, u, v int, px float32) {
+func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	row, col := p.Cell(u, v)
-	value, ok := s.store.at(p.Name, row, col)
-	if !ok || value >= NotFinite || !s.there(p, row, col) {
+	value, ok := s.store.At(p.Name, row, col)
+	if !ok || value >= paint.NotFinite || !s.there(p, row, col) {
 		return
 	}
-	x, y, ok := l.project(p.centre(u, v))
+	x, y, ok := l.Project(p.Centre(u, v))
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	ground := s.colours.value(float64(value / s.store.norm(p.Name)))
-	ink := s.colours.inkOn(ground)
+	ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
+	ink := s.colours.InkOn(ground)
 	size := min(max(px*0.28, 11), 16)
-	text := significant(value)
+	text := label.Significant(value)
 	if w := s.width(text, size, false, false); w > px*0.82 {
 		size *= px * 0.82 / w
 	}
 	alpha := min((px-numberFrom)/(numberFull-numberFrom), 1)
 	b := &s.labels
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
-	b.out = append(b.out, Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.alpha(alpha),
-		Fill: ground.alpha(0.01)})
-}
-
-// significant formats a value with three significant digits; minus is U+2212.
-func significant(v float32) string {
-	text := strconv.FormatFloat(math.Abs(float64(v)), 'g', 3, 32)
-	if a := math.Abs(float64(v)); a != 0 && a < 1000 && a >= 0.001 {
-		digits := max(0, 2-int(math.Floor(math.Log10(a))))
-		text = strconv.FormatFloat(a, 'f', min(digits, 5), 32)
-	}
-	if v < 0 {
-		return "−" + text
-	}
-	return text
+	b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.Alpha(alpha),
+		Fill: ground.Alpha(0.01)})
 }
 
 // indices numbers the rows and columns of a front at its top and left edge.
-func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
+func (s *Scene) indices(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, px float32) {
 	b := &s.labels
 	w, h := p.Size()
 	tokens := s.infoOf(p.Name)
 	for u := u0; u < u1 && (w > 1 || perToken(tokens)); u++ {
-		x, y, ok := l.crown(vec{p.X + float64(u) + 0.5, p.Y, p.Z})
+		x, y, ok := crown(l, camera.V(p.X+float64(u)+0.5, p.Y, p.Z))
 		row, col := p.Cell(u, 0)
 		if p.Across {
 			row = col
@@ -141,8 +133,8 @@ func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 		}
 	}
 	for v := v0; v < v1 && h > 1; v++ {
-		x, y, ok := l.project(vec{p.X - margin, p.Y - float64(v) - 0.5, p.Z})
-		back, _, _ := l.project(vec{p.X - margin, p.Y - float64(v) - 0.5, p.Z - depth})
+		x, y, ok := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z))
+		back, _, _ := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z-layout.Depth))
 		x = min(x, back)
 		row, col := p.Cell(0, v)
 		if p.Across {
@@ -156,13 +148,13 @@ func (s *Scene) indices(l *lens, p *Panel, u0, u1, v0, v1 int, px float32) {
 
 // index prints one index if nothing is in its way.
 func (s *Scene) index(b *labeller, text string, x, y float64, align float32, px float32) {
-	l := Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.ink3.alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
+	l := paint.Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.Ink3.Alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
 	if !s.inside(x, y) {
 		return
 	}
 	l.X, l.Y = b.snap(x), b.snap(y)
 	w := s.width(text, l.Size, false, true)
-	if b.take(Rect{l.X - w*(1+align)/2, l.Y - l.Size*0.8, w, l.Size}) {
+	if b.take(camera.Rect{X: l.X - w*(1+align)/2, Y: l.Y - l.Size*0.8, W: w, H: l.Size}) {
 		b.out = append(b.out, l)
 	}
 }

@@ -15,32 +15,35 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 // painter draws a batch into an image, pixel by pixel with a depth buffer: enough of
 // package gl to look at a composition without a browser.
 type painter struct {
-	b     *Batch
-	l     lens
+	b     *paint.Batch
+	l     camera.Lens
 	w, h  int
 	pix   [][3]float32 // sRGB
 	depth []float64
 }
 
-func paint(s *Scene, b *Batch) *painter {
+func render(s *Scene, b *paint.Batch) *painter {
 	p := &painter{b: b, l: s.lens(), w: b.View.Width, h: b.View.Height}
 	p.pix, p.depth = make([][3]float32, p.w*p.h), make([]float64, p.w*p.h)
 	for i := range p.pix {
 		p.pix[i], p.depth[i] = b.Paper, math.Inf(1)
 	}
-	for i := 0; i+QuadFloats <= len(b.Quads.Data); i += QuadFloats {
+	for i := 0; i+paint.QuadFloats <= len(b.Quads.Data); i += paint.QuadFloats {
 		p.quad(b.Quads.Data[i:])
 	}
-	for i := 0; i+BoxFloats <= len(b.Boxes.Data); i += BoxFloats {
+	for i := 0; i+paint.BoxFloats <= len(b.Boxes.Data); i += paint.BoxFloats {
 		p.box(b.Boxes.Data[i:])
 	}
 	p.lines(b.Lines.Data, true)
-	for i := 0; i+HeadFloats <= len(b.Heads.Data); i += HeadFloats {
+	for i := 0; i+paint.HeadFloats <= len(b.Heads.Data); i += paint.HeadFloats {
 		p.head(b.Heads.Data[i:])
 	}
 	p.lines(b.Marks.Data, false)
@@ -48,8 +51,8 @@ func paint(s *Scene, b *Batch) *painter {
 }
 
 // blend mixes a linear colour into a pixel.
-func (p *painter) blend(i int, c rgb, a float32) {
-	e := c.encoded()
+func (p *painter) blend(i int, c paint.RGB, a float32) {
+	e := c.Encoded()
 	for k := range 3 {
 		p.pix[i][k] += (e[k] - p.pix[i][k]) * a
 	}
@@ -57,18 +60,18 @@ func (p *painter) blend(i int, c rgb, a float32) {
 
 // plane visits the pixels of the rectangle with the given corner and edges, with the
 // share along each edge and the distance.
-func (p *painter) plane(at, u, v vec, visit func(i int, s, t, d float64)) {
-	n := vec{u.Y*v.Z - u.Z*v.Y, u.Z*v.X - u.X*v.Z, u.X*v.Y - u.Y*v.X}
-	x0, y0, x1, y1, ok := p.l.rect(nothing().with(at).with(at.add(u)).with(at.add(v)).with(at.add(u).add(v)))
+func (p *painter) plane(at, u, v camera.Vec, visit func(i int, s, t, d float64)) {
+	n := camera.V(u.Y*v.Z-u.Z*v.Y, u.Z*v.X-u.X*v.Z, u.X*v.Y-u.Y*v.X)
+	x0, y0, x1, y1, ok := p.l.Rect(camera.NoBox().Extend(at).Extend(at.Add(u)).Extend(at.Add(v)).Extend(at.Add(u).Add(v)))
 	if !ok {
 		return
 	}
 	for y := max(0, int(y0)); y <= min(p.h-1, int(y1)+1); y++ {
 		for x := max(0, int(x0)); x <= min(p.w-1, int(x1)+1); x++ {
-			d := p.l.ray(float64(x)+0.5, float64(y)+0.5)
-			t := at.sub(p.l.eye).dot(n) / d.dot(n)
-			q := p.l.eye.add(d.mul(t)).sub(at)
-			su, sv := q.dot(u)/u.dot(u), q.dot(v)/v.dot(v)
+			d := p.l.Ray(float64(x)+0.5, float64(y)+0.5)
+			t := at.Sub(p.l.Eye).Dot(n) / d.Dot(n)
+			q := p.l.Eye.Add(d.Mul(t)).Sub(at)
+			su, sv := q.Dot(u)/u.Dot(u), q.Dot(v)/v.Dot(v)
 			if t > 0 && su >= 0 && su < 1 && sv >= 0 && sv < 1 {
 				visit(y*p.w+x, su, sv, t)
 			}
@@ -78,37 +81,37 @@ func (p *painter) plane(at, u, v vec, visit func(i int, s, t, d float64)) {
 
 func (p *painter) quad(f []float32) {
 	at, u, v := v3(f), v3(f[3:]), v3(f[6:])
-	c := rgb{f[9], f[10], f[11]}
+	c := paint.RGB{f[9], f[10], f[11]}
 	p.plane(at, u, v, func(i int, s, t, _ float64) {
 		a := f[12]
 		if soft := float64(f[13]); soft > 0 {
-			sx := soft * u.length() / max(u.length(), 1e-9)
+			sx := soft * u.Length() / max(u.Length(), 1e-9)
 			a *= float32(min(1, min(s, 1-s)/sx) * min(1, min(t, 1-t)/sx))
 		}
 		p.blend(i, c, a)
 	})
 }
 
-func v3(f []float32) vec { return vec{float64(f[0]), float64(f[1]), float64(f[2])} }
+func v3(f []float32) camera.Vec { return camera.V(float64(f[0]), float64(f[1]), float64(f[2])) }
 
 func (p *painter) box(f []float32) {
 	at, w, h, d := v3(f), float64(f[3]), float64(f[4]), float64(f[5])
-	hue := rgb{f[6], f[7], f[8]}.encoded()
-	pal := p.b.Theme.colours()
-	faded := func(c rgb) rgb { return c.mix(pal.paper, float64(f[9])) }
-	side, top := faded(hue.mix(rgb{}, 0.22)), faded(hue.mix(pal.paper, 0.25))
-	put := func(i int, c rgb, dist float64) {
+	hue := paint.RGB{f[6], f[7], f[8]}.Encoded()
+	pal := p.b.Theme.Palette()
+	faded := func(c paint.RGB) paint.RGB { return c.Mix(pal.Paper, float64(f[9])) }
+	side, top := faded(hue.Mix(paint.RGB{}, 0.22)), faded(hue.Mix(pal.Paper, 0.25))
+	put := func(i int, c paint.RGB, dist float64) {
 		if dist < p.depth[i] {
 			p.pix[i], p.depth[i] = c, dist
 		}
 	}
-	p.plane(at, vec{0, 0, -d}, vec{0, -h, 0}, func(i int, _, _, t float64) { put(i, side, t) })
-	p.plane(at, vec{0, 0, -d}, vec{w, 0, 0}, func(i int, _, _, t float64) { put(i, top, t) })
-	px := p.l.scale(at)
-	ramp := map[float32]rgb{}
-	p.plane(at, vec{w, 0, 0}, vec{0, -h, 0}, func(i int, s, t, dist float64) {
+	p.plane(at, camera.V(0, 0, -d), camera.V(0, -h, 0), func(i int, _, _, t float64) { put(i, side, t) })
+	p.plane(at, camera.V(0, 0, -d), camera.V(w, 0, 0), func(i int, _, _, t float64) { put(i, top, t) })
+	px := p.l.Scale(at)
+	ramp := map[float32]paint.RGB{}
+	p.plane(at, camera.V(w, 0, 0), camera.V(0, -h, 0), func(i int, s, t, dist float64) {
 		x, y := s*w, t*h
-		c := faded(pal.value(0).mix(hue, 0.13))
+		c := faded(pal.Value(0).Mix(hue, 0.13))
 		edge := float64(f[14]) / px
 		if x < edge || y < edge || w-x < edge || h-y < edge {
 			put(i, faded(hue), dist)
@@ -119,17 +122,17 @@ func (p *painter) box(f []float32) {
 		if px > 3.2 {
 			inset = 0.07
 		}
-		if int(f[15])&FlagEmpty == 0 && fx > inset && fx < 1-inset && fy > inset && fy < 1-inset {
+		if int(f[15])&paint.FlagEmpty == 0 && fx > inset && fx < 1-inset && fy > inset && fy < 1-inset {
 			v := p.b.Values.Data[int(f[10]+float32(int(x))*f[11]+float32(int(y))*f[12])]
 			switch {
-			case v < NotFinite:
+			case v < paint.NotFinite:
 				q := float32(math.Round(float64(v/f[13])*64) / 64)
 				if _, ok := ramp[q]; !ok {
-					ramp[q] = faded(pal.value(float64(q)))
+					ramp[q] = faded(pal.Value(float64(q)))
 				}
 				c = ramp[q]
 			case px > 3 && math.Hypot(fx-.5, fy-.5) < .09:
-				c = faded(pal.paper.mix(hue, .4))
+				c = faded(pal.Paper.Mix(hue, .4))
 			}
 		}
 		put(i, c, dist)
@@ -138,14 +141,14 @@ func (p *painter) box(f []float32) {
 
 // lines draws segments as rows of dots of their width.
 func (p *painter) lines(f []float32, depth bool) {
-	for ; len(f) >= LineFloats; f = f[LineFloats:] {
-		p.segment(v3(f), v3(f[3:]), float64(f[6]), rgb{f[7], f[8], f[9]}, f[10], depth)
+	for ; len(f) >= paint.LineFloats; f = f[paint.LineFloats:] {
+		p.segment(v3(f), v3(f[3:]), float64(f[6]), paint.RGB{f[7], f[8], f[9]}, f[10], depth)
 	}
 }
 
-func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth bool) {
-	x0, y0, ok0 := p.l.project(a)
-	x1, y1, ok1 := p.l.project(b)
+func (p *painter) segment(a, b camera.Vec, width float64, c paint.RGB, alpha float32, depth bool) {
+	x0, y0, ok0 := p.l.Project(a)
+	x1, y1, ok1 := p.l.Project(b)
 	if !ok0 || !ok1 {
 		return
 	}
@@ -160,7 +163,7 @@ func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth b
 			}
 			d := math.Hypot(px-t*(x1-x0), py-t*(y1-y0))
 			cover := float32(min(max(r+.5-d, 0), 1))
-			if i := y*p.w + x; cover > 0 && (!depth || a.lerp(b, t).sub(p.l.eye).length() < p.depth[i]+0.5) {
+			if i := y*p.w + x; cover > 0 && (!depth || a.Lerp(b, t).Sub(p.l.Eye).Length() < p.depth[i]+0.5) {
 				p.blend(i, c, alpha*cover)
 			}
 		}
@@ -170,8 +173,8 @@ func (p *painter) segment(a, b vec, width float64, c rgb, alpha float32, depth b
 func (p *painter) head(f []float32) {
 	tip, dir := v3(f), v3(f[3:])
 	for k := range 8 {
-		q := tip.sub(dir.mul(float64(f[6]) / p.l.scale(tip) * float64(k) / 8))
-		p.segment(q, q, float64(f[6])*float64(k)/8*0.9+.5, rgb{f[7], f[8], f[9]}, f[10]*.8, true)
+		q := tip.Sub(dir.Mul(float64(f[6]) / p.l.Scale(tip) * float64(k) / 8))
+		p.segment(q, q, float64(f[6])*float64(k)/8*0.9+.5, paint.RGB{f[7], f[8], f[9]}, f[10]*.8, true)
 	}
 }
 
@@ -193,7 +196,7 @@ func (p *painter) write(t testing.TB, name string) {
 	fmt.Fprintf(&out, `<meta charset="utf-8"><body style="margin:0"><svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"><image href="data:image/png;base64,%s" width="%d" height="%d"/>`,
 		p.w, p.h, base64.StdEncoding.EncodeToString([]byte(raw.String())), p.w, p.h)
 	for _, l := range p.b.Labels {
-		out.WriteString(svgLabel(l, p.b.Theme.colours()))
+		out.WriteString(svgLabel(l, p.b.Theme.Palette()))
 	}
 	out.WriteString("</svg>")
 	if err := os.WriteFile(filepath.Join(dir, name+".html"), []byte(out.String()), 0o644); err != nil {
@@ -205,7 +208,7 @@ func css(c [4]float32) string {
 	return fmt.Sprintf("rgba(%.0f,%.0f,%.0f,%.2f)", c[0]*255, c[1]*255, c[2]*255, c[3])
 }
 
-func svgLabel(l Label, pal palette) string {
+func svgLabel(l paint.Label, pal paint.Palette) string {
 	s := New()
 	w := float64(s.width(l.Text, l.Size, l.Bold, l.Mono))
 	anchor := map[float32]string{-1: "start", 0: "middle", 1: "end"}[l.Align]
@@ -230,11 +233,11 @@ func svgLabel(l Label, pal palette) string {
 	}
 	halo := ""
 	if l.Fill[3] == 0 {
-		halo = fmt.Sprintf(` stroke="%s" stroke-width="4" paint-order="stroke" stroke-linejoin="round"`, css(pal.paper.alpha(.92)))
+		halo = fmt.Sprintf(` stroke="%s" stroke-width="4" paint-order="stroke" stroke-linejoin="round"`, css(pal.Paper.Alpha(.92)))
 	}
 	shape := ""
 	if l.Shape != "" {
-		shape = fmt.Sprintf(`<tspan dx="6" font-family="DejaVu Sans Mono" font-weight="400" fill="%s" font-size="%.0f">%s</tspan>`, css(pal.ink3.alpha(1)), l.Size-1, l.Shape)
+		shape = fmt.Sprintf(`<tspan dx="6" font-family="DejaVu Sans Mono" font-weight="400" fill="%s" font-size="%.0f">%s</tspan>`, css(pal.Ink3.Alpha(1)), l.Size-1, l.Shape)
 	}
 	if l.Swatch[3] > 0 {
 		shape = shape + ""
@@ -248,7 +251,7 @@ func svgLabel(l Label, pal palette) string {
 // madeUp fills a scene with numbers that no model computed: they are for tests only.
 func madeUp(t testing.TB, c model.Config, T int) *Scene {
 	s := New()
-	infos := outline(t, c, T)
+	infos := scenetest.Outline(t, c, T)
 	s.SetSteps(c, infos)
 	r := rand.New(rand.NewPCG(1, 1))
 	for _, in := range infos {
@@ -277,7 +280,7 @@ func madeUp(t testing.TB, c model.Config, T int) *Scene {
 // names returns the steps of a model whose names contain the text.
 func names(t testing.TB, c model.Config, part ...string) []string {
 	var out []string
-	for _, in := range outline(t, c, 3) {
+	for _, in := range scenetest.Outline(t, c, 3) {
 		for _, p := range part {
 			if strings.Contains(in.Name, p) {
 				out = append(out, in.Name)
@@ -288,12 +291,12 @@ func names(t testing.TB, c model.Config, part ...string) []string {
 }
 
 func TestThePainterShowsTheTower(t *testing.T) {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	s.SetSize(1080, 724, 1)
-	s.SetOccupied([]Rect{{16, 627, 246, 81}, {1030, 610, 34, 98}})
+	s.SetOccupied([]camera.Rect{{X: 16, Y: 627, W: 246, H: 81}, {X: 1030, Y: 610, W: 34, H: 98}})
 	s.Frame(0)
 	b, _ := s.Frame(1)
-	p := paint(s, b)
+	p := render(s, b)
 	p.write(t, "overview")
 	coloured := 0
 	for _, c := range p.pix {
@@ -311,27 +314,27 @@ func TestThePainterShowsTheTower(t *testing.T) {
 
 // pictures draws more views, to be looked at.
 func pictures(t *testing.T) {
-	s := madeUp(t, nano, 11)
+	s := madeUp(t, scenetest.Nano, 11)
 	shot := func(name string) {
 		s.Frame(5)
 		b, _ := s.Frame(6)
-		paint(s, b).write(t, name)
+		render(s, b).write(t, name)
 	}
 	s.SetMotion(false)
 	s.SetSize(1080, 724, 1)
-	s.SetOccupied([]Rect{{16, 660, 580, 40}, {1030, 610, 34, 98}})
-	stage := names(t, nano, "h.0.attn.head.0", "h.0.ln_1")
+	s.SetOccupied([]camera.Rect{{X: 16, Y: 660, W: 580, H: 40}, {X: 1030, Y: 610, W: 34, H: 98}})
+	stage := names(t, scenetest.Nano, "h.0.attn.head.0", "h.0.ln_1")
 	s.Current(stage)
 	s.FlyTo(stage, 0)
 	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 4}, []model.Operand{
 		{Role: "query", Tensor: "h.0.attn.head.0.query", Start: 9 * 16, Stride: 1, Count: 16},
 		{Role: "key", Tensor: "h.0.attn.head.0.key", Start: 4 * 16, Stride: 1, Count: 16}})
 	shot("attention")
-	s.SetTheme(Dark)
+	s.SetTheme(paint.Dark)
 	shot("attention-dark")
-	s.SetTheme(Light)
+	s.SetTheme(paint.Light)
 	s.Hover(nil, nil)
-	s.FlyTo(names(t, nano, "h.0.mlp"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.mlp"), 0)
 	shot("mlp")
 	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
 	shot("scores")
@@ -350,6 +353,6 @@ func pictures(t *testing.T) {
 	s = madeUp(t, model.Config{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true}, 20)
 	shot("gpt2")
 	s.SetMotion(false)
-	s.FlyTo(names(t, nano, "h.0.attn"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.attn"), 0)
 	shot("gpt2-attention")
 }

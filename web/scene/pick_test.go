@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/scenetest"
 )
 
 // cellAt picks at the middle of a cell.
@@ -25,25 +26,25 @@ func TestTheMiddleOfACellPicksThatCell(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	s := framed(t, 1080, 724)
 	tried := 0
-	for _, view := range [][]string{nil, names(t, nano, "h.0.attn.head.0"), names(t, nano, "h.2.mlp"), {"logits", "sample.token"}} {
+	for _, view := range [][]string{nil, names(t, scenetest.Nano, "h.0.attn.head.0"), names(t, scenetest.Nano, "h.2.mlp"), {"logits", "sample.token"}} {
 		s.FlyTo(view, 0)
 		s.Frame(0)
 		l := s.lens()
 		for range 2000 {
-			i := r.IntN(len(s.plan.panels))
-			p := &s.plan.panels[i]
+			i := r.IntN(len(s.plan.Panels))
+			p := &s.plan.Panels[i]
 			w, h := p.Size()
 			if p.Layer > 0 {
 				continue // something may stand before it
 			}
 			u, v := r.IntN(w), r.IntN(h)
-			x, y, ok := l.project(p.centre(u, v))
+			x, y, ok := l.Project(p.Centre(u, v))
 			if !ok {
 				continue
 			}
 			hit, ok := s.Pick(float32(x), float32(y))
 			row, col := p.Cell(u, v)
-			if ok && hit.Panel != i && s.plan.panels[hit.Panel].Layer == 0 {
+			if ok && hit.Panel != i && s.plan.Panels[hit.Panel].Layer == 0 {
 				continue // a neighbour's side is nearer to the eye
 			}
 			if !ok || hit.Name != p.Name || hit.Row != row || hit.Col != col || !hit.Cell {
@@ -100,7 +101,7 @@ func TestArrowsWalkAsTheScreenShows(t *testing.T) {
 func TestALongAxisShowsAWindowThatMoves(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 3))
+	s.SetSteps(c, scenetest.Outline(t, c, 3))
 	s.Frame(0)
 	if row, rows, _, cols := s.Window("wte.weight"); row != 0 || rows != 4096 || cols != 96 {
 		t.Errorf("the window shows %d rows from %d on and %d columns", rows, row, cols)

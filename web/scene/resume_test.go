@@ -3,6 +3,8 @@ package scene
 import (
 	"math"
 	"testing"
+
+	"glassbox/web/scene/camera"
 )
 
 func TestACameraStateGoesThereAndBack(t *testing.T) {
@@ -15,7 +17,7 @@ func TestACameraStateGoesThereAndBack(t *testing.T) {
 	if got := other.CameraState(); got != want {
 		t.Errorf("the state is %v; expected %v", got, want)
 	}
-	for _, bad := range []CameraState{{0, 0, 0, float32(math.NaN())}, {0, 0, 0, 0}, {float32(math.Inf(1)), 0, 0, 5}} {
+	for _, bad := range []camera.State{{0, 0, 0, float32(math.NaN())}, {0, 0, 0, 0}, {float32(math.Inf(1)), 0, 0, 5}} {
 		other.SetCameraState(bad)
 		if other.CameraState() != want {
 			t.Errorf("%v was taken for a state", bad)
@@ -48,7 +50,7 @@ func TestAFlightToACameraStateEndsThere(t *testing.T) {
 	if got := other.CameraState(); got != want {
 		t.Errorf("the flight ends at %v; expected %v", got, want)
 	}
-	other.FlyToState(CameraState{}, 13)
+	other.FlyToState(camera.State{}, 13)
 	other.Frame(15)
 	if other.CameraState() != want {
 		t.Error("an empty state was taken for a place")

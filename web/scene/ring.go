@@ -1,8 +1,10 @@
 package scene
 
+import "glassbox/web/scene/layout"
+
 // ringBeside is how far beside the cells of a selected panel its ring runs, in units: on the
 // edge of the paper round them, so that neither cells nor the numbers beside them are covered.
-const ringBeside = margin
+const ringBeside = layout.Margin
 
 // leastRing is half the least side of the ring round a cell, in CSS pixels: from afar a
 // cell is smaller than the line of its ring.
@@ -19,8 +21,8 @@ func (s *Scene) ringSelected(w *wire, signal, paper [4]float32) {
 		if pass == 0 {
 			width, c = 6, paper
 		}
-		for _, i := range s.plan.byName[s.selected] {
-			p := &s.plan.panels[i]
+		for _, i := range s.plan.ByName[s.selected] {
+			p := &s.plan.Panels[i]
 			if p.Layer == 0 {
 				wide, high := p.Size()
 				w.ring(p, mark{w: wide, h: high}, ringBeside, width, c)
@@ -32,5 +34,5 @@ func (s *Scene) ringSelected(w *wire, signal, paper [4]float32) {
 // ringOut returns how far beside the hovered cell its ring runs, in units, so that it can be
 // seen from afar.
 func (s *Scene) ringOut() float64 {
-	return max(leastRing*s.pose.span/s.h-0.5, 0)
+	return max(leastRing*s.pose.Span/s.h-0.5, 0)
 }

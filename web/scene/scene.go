@@ -10,6 +10,11 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/sizes"
 )
 
 // A Scene is the tower of one model, with its values, and the camera before it.
@@ -17,25 +22,25 @@ type Scene struct {
 	config  model.Config
 	infos   []model.Info
 	windows map[string][2]int
-	front   map[int]turned
-	plan    *plan
-	store   *store
-	caps    []caption
+	front   map[int]layout.Front
+	plan    *layout.Plan
+	store   *paint.Store
+	caps    []label.Caption
 
 	predicts string // the step that makes the probabilities of the next token, or ""
 
-	theme    Theme
-	colours  palette
+	theme    paint.Theme
+	colours  paint.Palette
 	w, h     float64
 	ratio    float32
 	insets   [4]float32 // left, top, right, bottom
-	occupied []Rect
+	occupied []camera.Rect
 	measure  func(text string, size float32, bold, mono bool) float32
 
-	pose   pose
+	pose   camera.Pose
 	origin float64 // y from which the arrays of the batch count
 	whole  float64 // the span at which the whole tower is seen
-	flight *flight
+	flight *camera.Flight
 	goal   goal
 	anchor anchor
 	still  bool // no motion: flights cut
@@ -49,7 +54,7 @@ type Scene struct {
 	operands []model.Operand
 	trail    []Cell // the way to the selected cell, which is its last
 
-	batch  Batch
+	batch  paint.Batch
 	stale  stale
 	level  int // of the lines' detail
 	labels labeller
@@ -58,10 +63,11 @@ type Scene struct {
 	tiers    tiers
 	arranged bool // the tiers are those of the plan
 
-	flow    *flow // the run as it is computed; nil: all of it is there
-	layouts int   // how often the tower was laid out
+	flow    *playback // the run as it is computed; nil: all of it is there
+	layouts int       // how often the tower was laid out
 
-	compared *comparison // what stands in the model's place; nil: the model
+	compared *sizes.Comparison // what stands in the model's place; nil: the model
+	leads    []float32         // the lines to the names of its towers
 }
 
 // stale says which parts of the batch are out of date.
@@ -95,12 +101,12 @@ type next struct {
 
 // New returns a scene without a model.
 func New() *Scene {
-	s := &Scene{windows: map[string][2]int{}, front: map[int]turned{}, store: newStore(0), w: 1080, h: 724, ratio: 1,
+	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: paint.NewStore(0), w: 1080, h: 724, ratio: 1,
 		token: -1, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
-	s.batch.Seen = []Span{}
-	s.SetTheme(Light)
-	s.plan = newBuilder(s.config, nil, nil).layout(1, nil)
+	s.batch.Seen = []paint.Span{}
+	s.SetTheme(paint.Light)
+	s.plan = layout.New(s.config, nil, nil, 1, nil)
 	return s
 }
 
@@ -111,7 +117,7 @@ func New() *Scene {
 func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 	fresh := c != s.config
 	if fresh {
-		s.store, s.windows, s.front = s.store.next(), map[string][2]int{}, map[int]turned{}
+		s.store, s.windows, s.front = s.store.Next(), map[string][2]int{}, map[int]layout.Front{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 	}
@@ -120,7 +126,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		listed = appendMissingWeights(listed, s.infos)
 	}
 	s.config, s.infos, s.predicts = c, listed, predicting(listed)
-	s.store.describe(s.infos, s.windows)
+	s.store.Describe(s.infos, s.windows)
 	s.stale.layout = true
 	if fresh {
 		s.flight = nil
@@ -165,7 +171,7 @@ func (s *Scene) SetValues(name string, from, rows, cols int, data []float32) {
 // SetPart stores such rows of which only the columns from col on are there. They are of use where they hold all
 // columns of the window.
 func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) {
-	if s.store.set(name, from, col, rows, cols, data) && s.store.slots[name].full() {
+	if s.store.Set(name, from, col, rows, cols, data) && s.store.Slot(name).Full() {
 		s.stale.boxes = true
 	}
 }
@@ -173,20 +179,20 @@ func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) 
 // SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
 // are its first cells; its numbers have to be set again. It returns whether it moved.
 func (s *Scene) SetWindow(name string, row, col int) bool {
-	sl, was := s.store.slots[name], s.windows[name]
+	sl, was := s.store.Slot(name), s.windows[name]
 	s.windows[name] = [2]int{row, col}
 	if sl == nil || was == [2]int{row, col} {
 		return false
 	}
-	s.store.describe(s.infos, s.windows)
+	s.store.Describe(s.infos, s.windows)
 	s.stale.layout = true
 	return true
 }
 
 // Window returns which rows and columns of a tensor are shown.
 func (s *Scene) Window(name string) (row, rows, col, cols int) {
-	if sl := s.store.slots[name]; sl != nil {
-		return sl.row, sl.rows, sl.col, sl.cols
+	if sl := s.store.Slot(name); sl != nil {
+		return sl.FirstRow, sl.NumRows, sl.FirstCol, sl.NumCols
 	}
 	return 0, 0, 0, 0
 }
@@ -216,9 +222,9 @@ func (s *Scene) SelectToken(t int) {
 }
 
 // SetTheme changes the colours.
-func (s *Scene) SetTheme(t Theme) {
-	s.theme, s.colours = t, t.colours()
-	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.paper, s.colours.scale()
+func (s *Scene) SetTheme(t paint.Theme) {
+	s.theme, s.colours = t, t.Palette()
+	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.Paper, s.colours.Ramp()
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
 
@@ -239,7 +245,7 @@ func (s *Scene) SetInsets(left, top, right, bottom float32) {
 }
 
 // SetOccupied says where boxes of the interface stand over the canvas; labels avoid them.
-func (s *Scene) SetOccupied(boxes []Rect) { s.occupied = append(s.occupied[:0], boxes...) }
+func (s *Scene) SetOccupied(boxes []camera.Rect) { s.occupied = append(s.occupied[:0], boxes...) }
 
 // SetMeasure gives the scene a way to measure text in CSS pixels; without it the widths
 // are estimated.
@@ -271,10 +277,10 @@ func (s *Scene) Select(name string) {
 
 // bringForward turns the heads of a row so that the one that owns the tensor is in front.
 func (s *Scene) bringForward(name string) {
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		if p.Head >= 0 && p.Layer > 0 {
-			s.front[p.row] = turned{head: p.Head}
+			s.front[p.InRow] = layout.Front{Head: p.Head}
 			s.stale.layout = true
 			return
 		}
@@ -286,20 +292,20 @@ func (s *Scene) relayout() {
 	s.stale.layout = false
 	s.layouts++
 	if s.compared != nil {
-		s.plan = s.compared.plan
+		s.plan = s.compared.Plan
 	} else {
 		free := s.free()
 		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
-		s.plan = newBuilder(s.config, s.infos, s.windows).layout(aspect, s.front)
+		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front)
 	}
-	s.whole = s.overview().span
+	s.whole = s.overview().Span
 	switch {
 	case s.goal.held && s.flight == nil:
 		s.pose = s.aimed(s.goal.names)
 	case s.goal.held:
-		s.flight.to = s.aimed(s.goal.names)
+		s.flight.To = s.aimed(s.goal.names)
 	}
-	s.plan.open(s.pose.spread)
+	s.plan.Open(s.pose.Spread)
 	s.moved()
 	if s.flow != nil {
 		s.flow.shots = s.flow.shots[:0]
@@ -308,15 +314,15 @@ func (s *Scene) relayout() {
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.
 func (s *Scene) open(spread float64) {
-	if spread != s.plan.spread {
-		s.plan.open(spread)
+	if spread != s.plan.Spread {
+		s.plan.Open(spread)
 		s.moved()
 	}
 }
 
 // moved notes that panels stand elsewhere now.
 func (s *Scene) moved() {
-	s.caps = captions(s.plan, s.infoOf)
+	s.caps = label.Captions(s.plan, s.infoOf)
 	s.arranged = false
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
@@ -324,7 +330,14 @@ func (s *Scene) moved() {
 // movable reports whether the gaps close during a flight to a stage, and panels fade while
 // a cell is hovered. A model of very many panels stays as it is: to send them again and
 // again would take too long.
-func (s *Scene) movable() bool { return len(s.plan.panels) <= mostMoved && !s.plan.fixed }
+func (s *Scene) movable() bool { return len(s.plan.Panels) <= mostMoved && !s.plan.Fixed }
 
 // mostMoved is how many panels move during a flight.
 const mostMoved = 4000
+
+// SetScale changes the scale of all colours.
+func (s *Scene) SetScale(k paint.Scale) {
+	if s.store.Scale != k {
+		s.store.Scale, s.stale.boxes = k, true
+	}
+}

@@ -7,6 +7,10 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testing.T) {
@@ -35,7 +39,7 @@ func TestAFrameInWhichOnlyTheCameraMovesSendsAMatrixAndAllocatesLittle(t *testin
 }
 
 func TestTheSameInputsGiveTheSameFrame(t *testing.T) {
-	frame := func() *Batch {
+	frame := func() *paint.Batch {
 		s := framed(t, 1080, 724)
 		s.FlyTo([]string{"h.0.attn.head.1.scores"}, 0)
 		b, _ := s.Frame(1)
@@ -49,15 +53,15 @@ func TestTheSameInputsGiveTheSameFrame(t *testing.T) {
 
 func TestAnEmptyTextShowsWeightsAndOutlines(t *testing.T) {
 	s := New()
-	s.SetSteps(nano, outline(t, nano, 0))
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 0))
 	s.SetSize(1080, 724, 1)
 	b, _ := s.Frame(0)
-	if len(b.Boxes.Data) == 0 || len(b.Boxes.Data)%BoxFloats != 0 {
+	if len(b.Boxes.Data) == 0 || len(b.Boxes.Data)%paint.BoxFloats != 0 {
 		t.Fatalf("%d floats of boxes", len(b.Boxes.Data))
 	}
-	for i := 0; i < len(b.Boxes.Data); i += BoxFloats {
+	for i := 0; i < len(b.Boxes.Data); i += paint.BoxFloats {
 		if f := b.Boxes.Data[i:]; f[3] < 1 || f[4] < 1 {
-			t.Fatalf("box %d is %v × %v cells", i/BoxFloats, f[3], f[4])
+			t.Fatalf("box %d is %v × %v cells", i/paint.BoxFloats, f[3], f[4])
 		}
 	}
 	for _, v := range b.Lines.Data {
@@ -76,22 +80,22 @@ func TestAnEmptyTextShowsWeightsAndOutlines(t *testing.T) {
 func TestLabelsStandClearOfOneAnotherAndOfTheInterface(t *testing.T) {
 	for _, size := range [][2]int{{1080, 724}, {390, 400}} {
 		s := framed(t, size[0], size[1])
-		occupied := []Rect{{16, float32(size[1]) - 90, 246, 80}}
+		occupied := []camera.Rect{{X: 16, Y: float32(size[1]) - 90, W: 246, H: 80}}
 		s.SetOccupied(occupied)
-		for _, stage := range [][]string{nil, names(t, nano, "h.0.attn"), names(t, nano, "h.1.mlp"), {"logits", "probabilities"}} {
+		for _, stage := range [][]string{nil, names(t, scenetest.Nano, "h.0.attn"), names(t, scenetest.Nano, "h.1.mlp"), {"logits", "probabilities"}} {
 			s.FlyTo(stage, 0)
 			s.Current(stage)
 			b, _ := s.Frame(0)
 			if len(b.Labels) < 3 {
 				t.Errorf("%v: %d labels", size, len(b.Labels))
 			}
-			var placed []Rect
+			var placed []camera.Rect
 			for _, l := range b.Labels {
 				if l.Fill[3] > 0 || l.Edge[3] > 0 {
 					continue // chips, rings and numbers have places of their own
 				}
 				w := s.width(l.Text, l.Size, l.Bold, l.Mono)
-				r := Rect{l.X - w*(1+l.Align)/2, l.Y - l.Size*0.8, w, l.Size}
+				r := camera.Rect{X: l.X - w*(1+l.Align)/2, Y: l.Y - l.Size*0.8, W: w, H: l.Size}
 				for i, q := range placed {
 					if r.Overlaps(q) {
 						t.Errorf("%v, stage %.1s: %q overlaps label %d", size, stage, l.Text, i)
@@ -125,7 +129,7 @@ func TestTheOverviewNamesTheLandmarks(t *testing.T) {
 // scoresHovered returns a scene in which a score and what it read are marked.
 func scoresHovered(t testing.TB) *Scene {
 	s := framed(t, 1080, 724)
-	s.FlyTo(names(t, nano, "h.0.attn.head.0"), 0)
+	s.FlyTo(names(t, scenetest.Nano, "h.0.attn.head.0"), 0)
 	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 4}, []model.Operand{
 		{Role: "query", Tensor: "h.0.attn.head.0.query", Start: 9 * 16, Stride: 1, Count: 16},
 		{Role: "key", Tensor: "h.0.attn.head.0.key", Start: 4 * 16, Stride: 1, Count: 16}})
@@ -167,14 +171,14 @@ func TestHoverRingsTheCellAndEachPanelThatWasRead(t *testing.T) {
 }
 
 func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
-	c := nano
+	c := scenetest.Nano
 	c.Tied = true
 	s := New()
-	s.SetSteps(c, outline(t, c, 5))
+	s.SetSteps(c, scenetest.Outline(t, c, 5))
 	for step, across := range map[string]bool{"logits": true, "embed.token": false} {
 		s.Hover(&Cell{step, 1, 0}, []model.Operand{{Role: "weight", Tensor: "wte.weight", Start: 0, Stride: 1, Count: 1}})
 		s.Frame(0)
-		if len(s.marks) != 2 || s.plan.panels[s.marks[1].panel].Across != across {
+		if len(s.marks) != 2 || s.plan.Panels[s.marks[1].panel].Across != across {
 			t.Errorf("%s: marks %+v", step, s.marks)
 		}
 	}
@@ -182,19 +186,19 @@ func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
 
 func TestTheCardStandsClearOfWhatItExplains(t *testing.T) {
 	s := scoresHovered(t)
-	legend := Rect{16, 600, 400, 100}
-	s.SetOccupied([]Rect{legend})
+	legend := camera.Rect{X: 16, Y: 600, W: 400, H: 100}
+	s.SetOccupied([]camera.Rect{legend})
 	x, y, ok := s.CardSpot(292, 150)
 	if !ok {
 		t.Fatal("there is no place for the card")
 	}
-	card := Rect{x, y, 292, 150}
+	card := camera.Rect{X: x, Y: y, W: 292, H: 150}
 	if x < 0 || y < 0 || x+292 > 1080 || y+150 > 724 || card.Overlaps(legend) {
 		t.Errorf("the card stands at (%v, %v)", x, y)
 	}
 	l := s.lens()
 	for _, m := range s.marks {
-		if r, _ := l.area(&s.plan.panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
+		if r, _ := area(&l, &s.plan.Panels[m.panel], m.u, m.v, m.w, m.h); card.Overlaps(r) {
 			t.Errorf("the card covers %+v", r)
 		}
 	}
@@ -208,14 +212,14 @@ func TestSelectingAHeadBringsItToTheFront(t *testing.T) {
 	s.Select("h.1.attn.head.2.scores")
 	s.Frame(1)
 	for _, name := range []string{"h.1.attn.head.2.scores", "h.1.attn.head.2.query", "h.1.attn.head.2.attention.max"} {
-		if p := s.plan.panels[s.plan.byName[name][0]]; p.Layer != 0 || p.Z != 0 {
+		if p := s.plan.Panels[s.plan.ByName[name][0]]; p.Layer != 0 || p.Z != 0 {
 			t.Errorf("%s is layer %d at z %v", name, p.Layer, p.Z)
 		}
 	}
-	if p := s.plan.panels[s.plan.byName["h.0.attn.head.0.scores"][0]]; p.Layer != 0 {
+	if p := s.plan.Panels[s.plan.ByName["h.0.attn.head.0.scores"][0]]; p.Layer != 0 {
 		t.Error("another block has turned too")
 	}
-	if f := box(t, s, "h.1.attn.head.2.scores", 0); int(f[15])&FlagSignal == 0 {
+	if f := box(t, s, "h.1.attn.head.2.scores", 0); int(f[15])&paint.FlagSignal == 0 {
 		t.Error("the selected panel has no signal edge")
 	}
 }
@@ -239,7 +243,7 @@ func TestTheLegendFollowsTheHoveredPanel(t *testing.T) {
 func TestNumbersHaveThreeSignificantDigits(t *testing.T) {
 	for v, want := range map[float32]string{0: "0", 1: "1.00", -0.4094: "−0.409", 12.345: "12.3", 123.4: "123", 0.0123: "0.0123",
 		-999.6: "−1000", 0.00001234: "1.23e-05", 12345: "1.23e+04"} {
-		if got := significant(v); got != want {
+		if got := label.Significant(v); got != want {
 			t.Errorf("%v is printed as %q; expected %q", v, got, want)
 		}
 	}
@@ -253,13 +257,13 @@ func TestNumbersArePrintedInLargeCellsOnly(t *testing.T) {
 	r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 5, 2})
 	s.ZoomAt(r.X, r.Y, 60/r.W)
 	b, _ = s.Frame(2)
-	v, _ := s.store.at("h.0.attn.head.0.scores", 5, 2)
+	v, _ := s.store.At("h.0.attn.head.0.scores", 5, 2)
 	found := false
 	for _, l := range b.Labels {
-		found = found || l.Text == significant(v)
+		found = found || l.Text == label.Significant(v)
 	}
 	if !found || len(b.Labels) < before {
-		t.Errorf("%q is not printed in its cell", significant(v))
+		t.Errorf("%q is not printed in its cell", label.Significant(v))
 	}
 }
 
@@ -269,20 +273,20 @@ func TestShapesAreWrittenInTheLettersOfTheLegend(t *testing.T) {
 		"h.0.mlp.c_fc.weight": "C × 4C", "h.0.mlp.c_proj.weight": "4C × C", "h.0.mlp.gelu": "T × 4C", "logits": "T × V", "h.0.ln_1": "T × C",
 		"lm_head.weight": "V × C", "sample.top_k": "1 × V", "h.0.attn.c_proj.weight": "C × C"}
 	for _, k := range s.caps {
-		if len(k.tensors) > 0 && want[k.tensors[0]] != "" && k.shape != want[k.tensors[0]] && !k.back {
-			t.Errorf("%s is %q; expected %q", k.tensors[0], k.shape, want[k.tensors[0]])
+		if len(k.Tensors) > 0 && want[k.Tensors[0]] != "" && k.Shape != want[k.Tensors[0]] && !k.Back {
+			t.Errorf("%s is %q; expected %q", k.Tensors[0], k.Shape, want[k.Tensors[0]])
 		}
 	}
 }
 
 func TestNothingInABatchIsNotANumber(t *testing.T) {
-	for _, c := range configs(12) {
+	for _, c := range scenetest.Configs(12) {
 		if c.Width > 2000 {
 			continue
 		}
-		for _, T := range tokenCounts(c) {
+		for _, T := range scenetest.TokenCounts(c) {
 			s := New()
-			s.SetSteps(c, outline(t, c, T))
+			s.SetSteps(c, scenetest.Outline(t, c, T))
 			s.SetTokens(make([]Token, T))
 			b, _ := s.Frame(0)
 			for _, a := range [][]float32{b.Boxes.Data, b.Quads.Data, b.Lines.Data, b.Heads.Data, b.View.Matrix[:]} {
@@ -299,7 +303,7 @@ func TestNothingInABatchIsNotANumber(t *testing.T) {
 func TestAVeryLargeTowerKeepsItsPlacesDuringAFlight(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 4))
+	s.SetSteps(c, scenetest.Outline(t, c, 4))
 	b, _ := s.Frame(0)
 	s.FlyTo([]string{"h.7.attn.head.3.scores"}, 1)
 	s.Frame(1.2)
@@ -308,7 +312,7 @@ func TestAVeryLargeTowerKeepsItsPlacesDuringAFlight(t *testing.T) {
 		s.Frame(now)
 	}
 	if b.Boxes.Version != boxes {
-		t.Errorf("%d panels were sent again during the flight", len(s.plan.panels))
+		t.Errorf("%d panels were sent again during the flight", len(s.plan.Panels))
 	}
 	if _, ok := s.CellRect(Cell{"h.7.attn.head.3.scores", 1, 1}); !ok {
 		t.Error("the cell is not on the canvas at the end of the flight")

@@ -6,17 +6,20 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
+	"glassbox/web/scene/sizes"
 )
 
 // published are the sizes that stand beside one another, smallest first.
-func published() []Size {
+func published() []sizes.Size {
 	gpt2 := func(C, H, L int) model.Config {
 		return model.Config{Vocab: 50257, Context: 1024, Width: C, Heads: H, Blocks: L, Tied: true}
 	}
-	return []Size{
-		{"sort", "Sort", "85.7 k", nano}, {"gpt2", "GPT-2 small", "124 M", gpt2(768, 12, 12)}, {"gpt2-medium", "GPT-2 medium", "355 M", gpt2(1024, 16, 24)},
-		{"gpt2-large", "GPT-2 large", "774 M", gpt2(1280, 20, 36)}, {"gpt2-xl", "GPT-2 XL", "1.56 B", gpt2(1600, 25, 48)},
-		{"gpt3", "GPT-3", "175 B, structure only", model.Config{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true}},
+	return []sizes.Size{
+		{ID: "sort", Label: "Sort", Note: "85.7 k", Config: scenetest.Nano}, {ID: "gpt2", Label: "GPT-2 small", Note: "124 M", Config: gpt2(768, 12, 12)}, {ID: "gpt2-medium", Label: "GPT-2 medium", Note: "355 M", Config: gpt2(1024, 16, 24)},
+		{ID: "gpt2-large", Label: "GPT-2 large", Note: "774 M", Config: gpt2(1280, 20, 36)}, {ID: "gpt2-xl", Label: "GPT-2 XL", Note: "1.56 B", Config: gpt2(1600, 25, 48)},
+		{ID: "gpt3", Label: "GPT-3", Note: "175 B, structure only", Config: model.Config{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true}},
 	}
 }
 
@@ -29,15 +32,13 @@ func randomSize(r *rand.Rand) model.Config {
 // TestATowerHasACellForEachParameter: what is drawn is the model's own account, to the cell.
 func TestATowerHasACellForEachParameter(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	sizes := published()
+	list := published()
 	for range 40 {
-		sizes = append(sizes, Size{ID: "x", Config: randomSize(r)})
+		list = append(list, sizes.Size{ID: "x", Config: randomSize(r)})
 	}
-	for _, z := range sizes {
-		b := newTower(z.Config)
-		b.build()
+	for _, z := range list {
 		cells := 0
-		for _, p := range b.panels {
+		for _, p := range sizes.New([]sizes.Size{z}).Plan.Panels {
 			if p.Kind == model.KindWeight {
 				cells += p.Rows * p.Cols
 			}
@@ -53,12 +54,11 @@ func TestNoTwoPanelsOfATowerOverlap(t *testing.T) {
 	for range 25 {
 		c := randomSize(r)
 		c.Blocks = 1 + r.IntN(14)
-		b := newTower(c)
-		b.build()
-		for i := range b.panels {
+		b := sizes.New([]sizes.Size{{ID: "x", Config: c}})
+		for i := range b.Plan.Panels {
 			for k := range i {
-				if p, q := &b.panels[i], &b.panels[k]; p.bound().overlaps(q.bound()) {
-					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.tensors[i].title, p.Block, b.tensors[k].title, q.Block)
+				if p, q := &b.Plan.Panels[i], &b.Plan.Panels[k]; p.Box().Overlaps(q.Box()) {
+					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.Tensors[i].Title, p.Block, b.Tensors[k].Title, q.Block)
 				}
 			}
 		}
@@ -66,13 +66,13 @@ func TestNoTwoPanelsOfATowerOverlap(t *testing.T) {
 }
 
 func TestTowersStandOnOneGroundSideBySide(t *testing.T) {
-	c := newComparison(published())
-	for i, w := range c.towers {
-		if w.all.Min.Y != 0 {
-			t.Errorf("%s begins at height %g", c.sizes[i].ID, w.all.Min.Y)
+	c := sizes.New(published())
+	for i, w := range c.Towers {
+		if w.All.Min.Y != 0 {
+			t.Errorf("%s begins at height %g", c.Sizes[i].ID, w.All.Min.Y)
 		}
-		if i > 0 && w.all.Min.X <= c.towers[i-1].all.Max.X {
-			t.Errorf("%s stands in the way of the one before", c.sizes[i].ID)
+		if i > 0 && w.All.Min.X <= c.Towers[i-1].All.Max.X {
+			t.Errorf("%s stands in the way of the one before", c.Sizes[i].ID)
 		}
 	}
 }
@@ -85,19 +85,19 @@ func TestAComparisonCostsLittle(t *testing.T) {
 	s.Compare(published())
 	b, _ := s.Frame(0)
 	var floats int
-	for _, a := range []*Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads} {
+	for _, a := range []*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads} {
 		floats += len(a.Data)
 	}
-	t.Logf("%d panels, %d bytes of arrays", len(s.plan.panels), 4*floats)
+	t.Logf("%d panels, %d bytes of arrays", len(s.plan.Panels), 4*floats)
 	if 4*floats > 2<<20 || len(b.Values.Data) != 0 {
 		t.Errorf("%d bytes of arrays and %d values; expected 2 MiB at most and none", 4*floats, len(b.Values.Data))
 	}
 	versions := [4]int{b.Quads.Version, b.Boxes.Version, b.Lines.Version, b.Heads.Version}
 	most, drawn := 0, 0
-	for i, z := range append(published(), Size{}) {
+	for i, z := range append(published(), sizes.Size{}) {
 		var names []string
 		if z.ID != "" {
-			names = []string{SizeName(z.ID)}
+			names = []string{sizes.Name(z.ID)}
 		}
 		s.FlyTo(names, float64(i))
 		for k := range 40 {
@@ -127,9 +127,9 @@ func TestAComparisonCostsLittle(t *testing.T) {
 func TestAllSizesAreNamedAndTheModelComesBack(t *testing.T) {
 	for _, w := range []int{1080, 390} {
 		s := New()
-		s.SetSteps(nano, outline(t, nano, 6))
+		s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 6))
 		s.SetSize(w, 724, 1)
-		panels := len(s.plan.panels)
+		panels := len(s.plan.Panels)
 		before, _ := s.Frame(0)
 		boxes := len(before.Boxes.Data)
 		s.Compare(published())
@@ -148,8 +148,8 @@ func TestAllSizesAreNamedAndTheModelComesBack(t *testing.T) {
 		}
 		s.Compare(nil)
 		b, _ = s.Frame(2)
-		if len(s.plan.panels) != panels || len(b.Boxes.Data) != boxes || s.pose.span > 2000 {
-			t.Errorf("the model comes back with %d panels, seen from %g", len(s.plan.panels), s.pose.span)
+		if len(s.plan.Panels) != panels || len(b.Boxes.Data) != boxes || s.pose.Span > 2000 {
+			t.Errorf("the model comes back with %d panels, seen from %g", len(s.plan.Panels), s.pose.Span)
 		}
 	}
 }

@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
 )
 
 func small(t testing.TB, T int) *Scene {
 	s := New()
-	s.SetSteps(nano, outline(t, nano, T))
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, T))
 	return s
 }
 
@@ -28,13 +30,13 @@ func box(t testing.TB, s *Scene, name string, k int) []float32 {
 	t.Helper()
 	b, _ := s.Frame(0)
 	n := 0
-	for i := range s.plan.panels {
-		p := &s.plan.panels[i]
+	for i := range s.plan.Panels {
+		p := &s.plan.Panels[i]
 		if w, h := p.Size(); w == 0 || h == 0 {
 			continue
 		}
 		if p.Name == name && k == 0 {
-			return b.Boxes.Data[n*BoxFloats : (n+1)*BoxFloats]
+			return b.Boxes.Data[n*paint.BoxFloats : (n+1)*paint.BoxFloats]
 		} else if p.Name == name {
 			k--
 		}
@@ -49,8 +51,8 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 		s := small(t, 5)
 		fill(s, name, func(r, c int) float32 { return float32(1000*r + c) })
 		s.Frame(0)
-		for k, i := range s.plan.byName[name] {
-			p := &s.plan.panels[i]
+		for k, i := range s.plan.ByName[name] {
+			p := &s.plan.Panels[i]
 			f := box(t, s, name, k)
 			w, h := p.Size()
 			for u := range w {
@@ -62,7 +64,7 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 					}
 				}
 			}
-			if int(f[15])&FlagEmpty != 0 || (int(f[15]) == FlagAcross) != p.Across || f[3] != float32(w) || f[4] != float32(h) {
+			if int(f[15])&paint.FlagEmpty != 0 || (int(f[15]) == paint.FlagAcross) != p.Across || f[3] != float32(w) || f[4] != float32(h) {
 				t.Fatalf("%s: flags %v, size %v × %v", name, f[15], f[3], f[4])
 			}
 		}
@@ -72,15 +74,15 @@ func TestEachCellOfABoxShowsItsOwnValue(t *testing.T) {
 func TestTheViewsOfALongTensorShowTheirOwnColumns(t *testing.T) {
 	c := model.Config{Vocab: 5, Context: 4, Width: 1600, Heads: 25, Blocks: 1, Tied: true} // 3C = 4800 columns
 	s := New()
-	s.SetSteps(c, outline(t, c, 2))
+	s.SetSteps(c, scenetest.Outline(t, c, 2))
 	const name = "h.0.attn.c_attn.bias"
 	fill(s, name, func(_, c int) float32 { return float32(c) })
 	s.Frame(0)
-	for _, i := range s.plan.byName[name] {
-		p := &s.plan.panels[i]
+	for _, i := range s.plan.ByName[name] {
+		p := &s.plan.Panels[i]
 		k := s.cells(p)
 		base, du, dv, flags := k.base, k.du, k.dv, k.flags
-		if int(flags)&FlagEmpty != 0 {
+		if int(flags)&paint.FlagEmpty != 0 {
 			t.Fatalf("columns %d… are empty", p.Col)
 		}
 		w, h := p.Size()
@@ -107,10 +109,10 @@ func TestMaskedAndBrokenNumbersAreToldApart(t *testing.T) {
 		row, col int
 		want     float32
 	}{
-		{"h.0.attn.head.1.scores", 1, 2, Masked}, {"h.0.attn.head.1.scores", 2, 1, NotFinite},
-		{"h.0.ln_1", 0, 0, NotFinite}, {"h.0.ln_1", 0, 3, NotFinite}, {"sample.top_k", 0, 1, Masked},
+		{"h.0.attn.head.1.scores", 1, 2, paint.Masked}, {"h.0.attn.head.1.scores", 2, 1, paint.NotFinite},
+		{"h.0.ln_1", 0, 0, paint.NotFinite}, {"h.0.ln_1", 0, 3, paint.NotFinite}, {"sample.top_k", 0, 1, paint.Masked},
 	} {
-		if v, ok := s.store.at(c.name, c.row, c.col); !ok || v != c.want {
+		if v, ok := s.store.At(c.name, c.row, c.col); !ok || v != c.want {
 			t.Errorf("%s (%d, %d) is %v; expected %v", c.name, c.row, c.col, v, c.want)
 		}
 	}
@@ -119,24 +121,24 @@ func TestMaskedAndBrokenNumbersAreToldApart(t *testing.T) {
 func TestNormsFollowTheDesign(t *testing.T) {
 	s := small(t, 5)
 	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r*48+c+1) / 240 }) // 240 cells
-	if n := s.store.norm("h.0.ln_1"); math.Abs(float64(n)-231.0/240) > 1e-6 {
+	if n := s.store.Norm("h.0.ln_1"); math.Abs(float64(n)-231.0/240) > 1e-6 {
 		t.Errorf("the norm of 240 cells is %v; expected the 96th percentile, %v", n, 231.0/240)
 	}
 	fill(s, "logits", func(r, c int) float32 { return -float32(r + c) })
-	if n := s.store.norm("logits"); n != 6 {
+	if n := s.store.Norm("logits"); n != 6 {
 		t.Errorf("the norm of 15 cells is %v; expected the maximum, 6", n)
 	}
 	fill(s, "probabilities", func(r, c int) float32 { return 0.01 })
 	fill(s, "h.0.ln_2", func(r, c int) float32 { return 0 })
 	for _, name := range []string{"probabilities", "h.0.ln_2", "h.0.attn.head.0.attention"} {
-		if n := s.store.norm(name); n != 1 {
+		if n := s.store.Norm(name); n != 1 {
 			t.Errorf("the norm of %s is %v; expected 1", name, n)
 		}
 	}
 	for h := range 3 {
-		fill(s, names(t, nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
+		fill(s, names(t, scenetest.Nano, "h.0.attn.head")[h*9], func(r, c int) float32 { return float32(h + 1) })
 	}
-	if a, b := s.store.norm("h.0.attn.head.0.query"), s.store.norm("h.0.attn.head.2.query"); a != b || a != 3 {
+	if a, b := s.store.Norm("h.0.attn.head.0.query"), s.store.Norm("h.0.attn.head.2.query"); a != b || a != 3 {
 		t.Errorf("two heads have norms %v and %v; expected 3 for both", a, b)
 	}
 }
@@ -146,8 +148,8 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	fill(s, "h.0.ln_1", func(r, c int) float32 { return float32(r) })
 	fill(s, "h.0.attn.head.0.attention", func(r, c int) float32 { return float32(10*r + c) })
 	fill(s, "wpe.weight", func(r, c int) float32 { return 7 })
-	s.SetSteps(nano, outline(t, nano, 6))
-	if f := box(t, s, "h.0.ln_1", 0); f[15] != FlagEmpty {
+	s.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 6))
+	if f := box(t, s, "h.0.ln_1", 0); f[15] != paint.FlagEmpty {
 		t.Error("the panel shows old numbers before anybody says that they hold")
 	}
 	if f := box(t, s, "wpe.weight", 0); f[15] != 0 {
@@ -158,26 +160,26 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	if f := box(t, s, "h.0.ln_1", 0); f[15] != 0 {
 		t.Error("the panel is empty although all rows are there")
 	}
-	if v, _ := s.store.at("h.0.ln_1", 4, 0); v != 4 {
+	if v, _ := s.store.At("h.0.ln_1", 4, 0); v != 4 {
 		t.Errorf("row 4 is %v; expected 4", v)
 	}
-	if v, _ := s.store.at("h.0.attn.head.0.attention", 4, 3); v != 43 {
+	if v, _ := s.store.At("h.0.attn.head.0.attention", 4, 3); v != 43 {
 		t.Errorf("attention (4, 3) is %v; expected 43", v)
 	}
-	if v, _ := s.store.at("h.0.attn.head.0.attention", 5, 3); v != 4 {
+	if v, _ := s.store.At("h.0.attn.head.0.attention", 5, 3); v != 4 {
 		t.Errorf("attention (5, 3) is %v; expected 4", v)
 	}
-	other := nano
+	other := scenetest.Nano
 	other.Blocks = 1
-	s.SetSteps(other, outline(t, other, 6))
-	if f := box(t, s, "wpe.weight", 0); f[15] != FlagEmpty {
+	s.SetSteps(other, scenetest.Outline(t, other, 6))
+	if f := box(t, s, "wpe.weight", 0); f[15] != paint.FlagEmpty {
 		t.Error("another model shows the first one's weights")
 	}
 }
 
 func TestOnlyWhatChangedIsSentAgain(t *testing.T) {
 	s := small(t, 5)
-	for _, i := range outline(t, nano, 5) {
+	for _, i := range scenetest.Outline(t, scenetest.Nano, 5) {
 		fill(s, i.Name, func(r, c int) float32 { return 1 })
 	}
 	b, _ := s.Frame(0)
@@ -215,7 +217,7 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 	if got := norms(); got != [3]float32{4, 2, 9} {
 		t.Errorf("of their own the norms are %v", got)
 	}
-	s.SetScale(Shared)
+	s.SetScale(paint.Shared)
 	if got := norms(); got != [3]float32{4, 4, 9} {
 		t.Errorf("shared by kind the norms are %v", got)
 	}
@@ -223,13 +225,13 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 	if got := norms(); got != [3]float32{8, 8, 9} {
 		t.Errorf("after new values the shared norms are %v", got)
 	}
-	s.SetScale(Fixed)
+	s.SetScale(paint.Fixed)
 	if got := norms(); got != [3]float32{1, 1, 1} {
 		t.Errorf("the fixed norms are %v", got)
 	}
-	other := nano
+	other := scenetest.Nano
 	other.Blocks = 1
-	s.SetSteps(other, outline(t, other, 5))
+	s.SetSteps(other, scenetest.Outline(t, other, 5))
 	s.Select("h.0.ln_1")
 	if l := s.Legend(); l.Norm != 1 || !l.Clamped {
 		t.Errorf("in another model the legend says %+v; the scale is the reader's", l)
@@ -239,19 +241,19 @@ func TestTheScaleIsThePanelsOwnOrSharedOrFixed(t *testing.T) {
 func TestAPartOfTheColumnsFillsTheWindowThatItHolds(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
 	s := New()
-	s.SetSteps(c, outline(t, c, 2))
+	s.SetSteps(c, scenetest.Outline(t, c, 2))
 	s.SetWindow("logits", 0, 20000)
 	data := make([]float32, 2*4096)
 	for i := range data {
 		data[i] = float32(i)
 	}
 	s.SetPart("logits", 0, 19000, 2, 4096, data)
-	if _, ok := s.store.at("logits", 0, 20000); ok {
+	if _, ok := s.store.At("logits", 0, 20000); ok {
 		t.Error("columns that don't reach over the window fill it")
 	}
 	s.SetPart("logits", 0, 20000, 2, 4096, data)
 	for _, at := range [][3]int{{0, 20000, 0}, {1, 20005, 4096 + 5}, {1, 24095, 2*4096 - 1}} {
-		if v, ok := s.store.at("logits", at[0], at[1]); !ok || v != float32(at[2]) {
+		if v, ok := s.store.At("logits", at[0], at[1]); !ok || v != float32(at[2]) {
 			t.Errorf("the cell (%d, %d) is %v, %t; expected %d", at[0], at[1], v, ok, at[2])
 		}
 	}

@@ -21,7 +21,7 @@ func (s *Scene) trailMarks() (marks []mark) {
 	for _, c := range s.trail {
 		m := mark{panel: s.panelOf(c, ""), w: 1, h: 1, cell: true, row: -1}
 		if m.panel >= 0 {
-			m.u, m.v, _ = s.plan.panels[m.panel].Spot(c.Row, c.Col)
+			m.u, m.v, _ = s.plan.Panels[m.panel].Spot(c.Row, c.Col)
 		}
 		marks = append(marks, m)
 	}
@@ -38,15 +38,15 @@ func (s *Scene) wireTrail(w *wire, signal, paper [4]float32) {
 		}
 		for i := 1; i < len(marks); i++ {
 			if a, b := marks[i-1], marks[i]; a.panel >= 0 && b.panel >= 0 {
-				from, corner, to := s.bow(b, s.plan.panels[a.panel].centre(a.u, a.v))
+				from, corner, to := s.bow(b, s.plan.Panels[a.panel].Centre(a.u, a.v))
 				w.curve(from, corner, to, 16, width, c, 0)
 			}
 		}
 	}
 	for _, m := range marks {
 		if m.panel >= 0 {
-			w.ring(&s.plan.panels[m.panel], m, 0, 4, paper)
-			w.ring(&s.plan.panels[m.panel], m, 0, 1.5, signal)
+			w.ring(&s.plan.Panels[m.panel], m, 0, 4, paper)
+			w.ring(&s.plan.Panels[m.panel], m, 0, 1.5, signal)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // Matrix draws the numbers of a head at the step that is shown, a cell for each, in the
@@ -32,7 +32,7 @@ type Paint struct{ Fill, D string }
 type drawing struct {
 	first    *float32
 	look     app.Look
-	theme    scene.Theme
+	theme    paint.Theme
 	rows     [2]int
 	cols     [2]int
 	norm     float64

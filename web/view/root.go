@@ -4,7 +4,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/app"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // Root is the component that the page mounts; all others stand inside it and get it as
@@ -12,7 +12,7 @@ import (
 // date, and renders again after each change.
 type Root struct {
 	State    *app.State
-	Theme    scene.Theme   // that is shown now: what the reader's choice comes to on this system
+	Theme    paint.Theme   // that is shown now: what the reader's choice comes to on this system
 	Legend   *LegendInfo   // what the pointer is over; nil: nothing
 	Card     *CardInfo     // nil: hidden
 	Map      *MapInfo      // nil: hidden
@@ -22,8 +22,8 @@ type Root struct {
 
 	drawings map[string]drawing // of the heads that were drawn last
 
-	ramp   scene.Ramp  // the colours of values, of the theme below
-	rampOf scene.Theme // costs half a millisecond, so it is computed only when the theme changes
+	ramp   paint.Ramp  // the colours of values, of the theme below
+	rampOf paint.Theme // costs half a millisecond, so it is computed only when the theme changes
 	ramped bool
 }
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 func read(t *testing.T, path string) string {
@@ -53,8 +53,8 @@ func TestDarkIsWrittenTwiceAlike(t *testing.T) {
 // colours in the scene, in each theme.
 func TestScaleEndsAsTheSceneDoes(t *testing.T) {
 	css := read(t, "../../static/style.css")
-	for selector, theme := range map[string]scene.Theme{
-		":root": scene.Light, `:root[data-theme="dark"]`: scene.Dark, `:root[data-theme="projector"]`: scene.Projector,
+	for selector, theme := range map[string]paint.Theme{
+		":root": paint.Light, `:root[data-theme="dark"]`: paint.Dark, `:root[data-theme="projector"]`: paint.Projector,
 	} {
 		root := &Root{ramp: theme.Ramp()}
 		found := tokens(t, css, selector)

@@ -7,7 +7,7 @@ import (
 
 	"glassbox/web/gl"
 	"glassbox/web/gl/testdata/known"
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 func main() {
@@ -20,7 +20,7 @@ func main() {
 		options = append(options, gl.NoAntialias())
 	}
 	var r *gl.Renderer
-	var b *scene.Batch
+	var b *paint.Batch
 	if demo.Get("again").Bool() {
 		draw := js.FuncOf(func(js.Value, []js.Value) any { r.Draw(b); return nil })
 		options = append(options, gl.RequestFrame(func() { js.Global().Call("requestAnimationFrame", draw) }))
@@ -37,26 +37,26 @@ func main() {
 		demo.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) }))
 	}
 	expose("grid", func(args []js.Value) any {
-		b = known.Grid(scene.Theme(args[0].Int()))
+		b = known.Grid(paint.Theme(args[0].Int()))
 		renew(b)
 		r.Draw(b)
 		return nil
 	})
 	expose("checker", func(args []js.Value) any {
-		b = known.Checker(scene.Theme(args[0].Int()), float32(args[1].Float()))
+		b = known.Checker(paint.Theme(args[0].Int()), float32(args[1].Float()))
 		renew(b)
 		r.Draw(b)
 		return nil
 	})
 	expose("tower", func(args []js.Value) any {
-		b = known.Tower(scene.Theme(args[0].Int()), args[1].Int(), args[2].Int(), args[3].Int(),
+		b = known.Tower(paint.Theme(args[0].Int()), args[1].Int(), args[2].Int(), args[3].Int(),
 			float32(args[4].Float()), args[5].Float(), 0)
 		renew(b)
 		r.Draw(b)
 		return len(b.Values.Data)
 	})
 	expose("stack", func(args []js.Value) any {
-		b = known.Stack(scene.Theme(args[0].Int()), args[1].Float(), args[2].Float(), known.Pile{Cut: args[3].Bool(), Hollow: args[4].Bool()})
+		b = known.Stack(paint.Theme(args[0].Int()), args[1].Float(), args[2].Float(), known.Pile{Cut: args[3].Bool(), Hollow: args[4].Bool()})
 		renew(b)
 		r.Draw(b)
 		return nil
@@ -74,7 +74,7 @@ func main() {
 	})
 	expose("change", func(args []js.Value) any {
 		b.Values.Data[args[0].Int()] = float32(args[1].Float())
-		b.Values.Changed = append(b.Values.Changed, scene.Span{From: args[0].Int(), To: args[0].Int() + 1})
+		b.Values.Changed = append(b.Values.Changed, paint.Span{From: args[0].Int(), To: args[0].Int() + 1})
 		r.Draw(b)
 		return nil
 	})
@@ -91,9 +91,9 @@ func main() {
 }
 
 // renew gives a new batch versions that no batch before it had.
-func renew(b *scene.Batch) {
+func renew(b *paint.Batch) {
 	stamp := int(time.Now().UnixNano())
-	for _, a := range []*scene.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
+	for _, a := range []*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
 		a.Version = stamp
 	}
 	b.Values.Version = stamp

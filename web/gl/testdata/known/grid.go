@@ -3,7 +3,7 @@ package known
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // The grid lies flat on the canvas: 20 CSS pixels are one cell, and world (0, 0) is the left top corner.
@@ -21,15 +21,15 @@ var (
 
 // Grid is a batch of two panels seen straight on. The first stands at (1, −1) with 6 × 2 cells of
 // norm 2 over these values, the second, empty and selected, at (9, −1).
-func Grid(t scene.Theme) *scene.Batch {
-	b := &scene.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
-	b.View = scene.View{Matrix: flat(), Eye: [3]float32{10, -7, 1000}, Width: Width, Height: Height, Ratio: 1}
+func Grid(t paint.Theme) *paint.Batch {
+	b := &paint.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
+	b.View = paint.View{Matrix: flat(), Eye: [3]float32{10, -7, 1000}, Width: Width, Height: Height, Ratio: 1}
 	b.Values.Data = []float32{
 		-2, -1, 0, 1, 2, 4,
-		scene.Masked, scene.NotFinite, 0.1, -4, 2, -2,
+		paint.Masked, paint.NotFinite, 0.1, -4, 2, -2,
 	}
 	b.Boxes.Data = box(b.Boxes.Data, Panel{X: 1, Y: -1, W: 6, H: 2, Kind: activation[t], Base: 0, DU: 1, DV: 6, Norm: 2, Edge: 2})
-	b.Boxes.Data = box(b.Boxes.Data, Panel{X: 9, Y: -1, W: 4, H: 2, Kind: weight[t], Norm: 1, Edge: 4, Flags: scene.FlagEmpty | scene.FlagSignal})
+	b.Boxes.Data = box(b.Boxes.Data, Panel{X: 9, Y: -1, W: 4, H: 2, Kind: weight[t], Norm: 1, Edge: 4, Flags: paint.FlagEmpty | paint.FlagSignal})
 	// Below: a quad, a line, an arrow head, a mark over a panel.
 	b.Quads.Data = append(b.Quads.Data, 1, -6, 0, 4, 0, 0, 0, -2, 0, 1, 0, 0, 0.5, 0)
 	b.Lines.Data = append(b.Lines.Data, 7, -7, 0, 12, -7, 0, 4, 0, 0, 1, 1, 0)
@@ -37,8 +37,8 @@ func Grid(t scene.Theme) *scene.Batch {
 	b.Heads.Data = append(b.Heads.Data, 15, -7, 0, 1, 0, 0, 20, 0, 1, 0, 1)
 	b.Marks.Data = append(b.Marks.Data, 10, -1.5, -50, 12, -1.5, -50, 4, 1, 0, 0, 1, 0)
 	b.Labels = append(b.Labels,
-		scene.Label{Text: "| | |", Shape: "T × T", X: 100, Y: 240, Size: 20, Ink: Ink(t), Swatch: Opaque(0x6f47c8)},
-		scene.Label{Text: "9", X: 300, Y: 240, Size: 11, Ink: Ink(t), Fill: Opaque(0x00ff00), Edge: Opaque(0xff0000), Dash: true, Pad: 30, High: 40})
+		paint.Label{Text: "| | |", Shape: "T × T", X: 100, Y: 240, Size: 20, Ink: Ink(t), Swatch: Opaque(0x6f47c8)},
+		paint.Label{Text: "9", X: 300, Y: 240, Size: 11, Ink: Ink(t), Fill: Opaque(0x00ff00), Edge: Opaque(0xff0000), Dash: true, Pad: 30, High: 40})
 	return b
 }
 
@@ -47,25 +47,25 @@ const CheckerSide = 240
 
 // Checker is a batch of one panel whose cells are −1 and +1 in turn, seen from so far that a pixel
 // covers density × density of them. Its middle is the middle of the canvas.
-func Checker(t scene.Theme, density float32) *scene.Batch {
+func Checker(t paint.Theme, density float32) *paint.Batch {
 	return Field(t, density, func(i, j int) float32 { return float32(1 - (i+j)%2*2) })
 }
 
 // Field is such a panel with values of norm 1 of the caller's, by column and row.
-func Field(t scene.Theme, density float32, value func(i, j int) float32) *scene.Batch {
-	b := &scene.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
-	b.View = scene.View{Eye: [3]float32{0, 0, 1000}, Width: Width, Height: Height, Ratio: 1}
+func Field(t paint.Theme, density float32, value func(i, j int) float32) *paint.Batch {
+	b := &paint.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
+	b.View = paint.View{Eye: [3]float32{0, 0, 1000}, Width: Width, Height: Height, Ratio: 1}
 	b.View.Matrix = [16]float32{2 / (Width * density), 0, 0, 0, 0, 2 / (Height * density), 0, 0, 0, 0, -1.0 / 1000, 0, 0, 0, 0, 1}
 	for j := range CheckerSide {
 		for i := range CheckerSide {
 			b.Values.Data = append(b.Values.Data, value(i, j))
 		}
 	}
-	p := scene.Pyramid{Rows: CheckerSide, Stride: CheckerSide}
+	p := paint.Pyramid{Rows: CheckerSide, Stride: CheckerSide}
 	b.Values.Data = append(b.Values.Data, make([]float32, p.Size()-len(b.Values.Data))...)
-	p.Average(b.Values.Data, 0, CheckerSide, CheckerSide, CheckerSide, func(scene.Span) {})
+	p.Average(b.Values.Data, 0, CheckerSide, CheckerSide, CheckerSide, func(paint.Span) {})
 	b.Boxes.Data = box(nil, Panel{X: -CheckerSide / 2, Y: CheckerSide / 2, W: CheckerSide, H: CheckerSide,
-		Kind: weight[t], DU: 1, DV: CheckerSide, Norm: 1, Edge: 1, Flags: scene.FlagAcross, Rows: CheckerSide})
+		Kind: weight[t], DU: 1, DV: CheckerSide, Norm: 1, Edge: 1, Flags: paint.FlagAcross, Rows: CheckerSide})
 	return b
 }
 

@@ -3,12 +3,12 @@ package known
 import (
 	"math"
 
-	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // look is a camera that looks at a point from a distance, azimuth and elevation in degrees, with a
 // vertical field of view in degrees, for a square canvas.
-func look(at [3]float64, azimuth, elevation, distance, fov float64) scene.View {
+func look(at [3]float64, azimuth, elevation, distance, fov float64) paint.View {
 	a, e := azimuth*math.Pi/180, elevation*math.Pi/180
 	back := [3]float64{math.Sin(a) * math.Cos(e), math.Sin(e), math.Cos(a) * math.Cos(e)}
 	right := [3]float64{math.Cos(a), 0, -math.Sin(a)}
@@ -19,7 +19,7 @@ func look(at [3]float64, azimuth, elevation, distance, fov float64) scene.View {
 	}
 	f := 1 / math.Tan(fov*math.Pi/360)
 	near, far := distance/20, distance*20
-	var v scene.View
+	var v paint.View
 	for c := range 4 {
 		point := func(row [3]float64) float64 {
 			if c < 3 {
@@ -39,7 +39,7 @@ func look(at [3]float64, azimuth, elevation, distance, fov float64) scene.View {
 }
 
 // Project returns where a point stands on the canvas, in CSS pixels.
-func Project(b *scene.Batch, x, y, z float32) (float32, float32) {
+func Project(b *paint.Batch, x, y, z float32) (float32, float32) {
 	m := &b.View.Matrix
 	row := func(i int) float32 { return m[i]*x + m[4+i]*y + m[8+i]*z + m[12+i] }
 	w := row(3)

@@ -1,7 +1,7 @@
 // Package known makes batches whose picture is known, for the tests of package gl.
 package known
 
-import "glassbox/web/scene"
+import "glassbox/web/scene/paint"
 
 // points are the colours of the value scale at t = −1, −0.5, −0.12, 0, 0.12, 0.5, 1.
 var (
@@ -11,9 +11,9 @@ var (
 )
 
 // Ramp returns the value scale of a theme, mixed in sRGB: near enough for a test.
-func Ramp(t scene.Theme) (r scene.Ramp) {
+func Ramp(t paint.Theme) (r paint.Ramp) {
 	points := lightPoints
-	if t == scene.Dark {
+	if t == paint.Dark {
 		points = darkPoints
 	}
 	for i := range r {
@@ -33,16 +33,16 @@ func Ramp(t scene.Theme) (r scene.Ramp) {
 }
 
 // Paper is the background of a theme, sRGB 0…1.
-func Paper(t scene.Theme) [3]float32 {
-	if t == scene.Dark {
+func Paper(t paint.Theme) [3]float32 {
+	if t == paint.Dark {
 		return Colour(0x111317)
 	}
 	return Colour(0xfaf9f6)
 }
 
 // Ink is the text colour of a theme, sRGB 0…1 and alpha.
-func Ink(t scene.Theme) [4]float32 {
-	if t == scene.Dark {
+func Ink(t paint.Theme) [4]float32 {
+	if t == paint.Dark {
 		return Opaque(0xeceef1)
 	}
 	return Opaque(0x191b1f)

@@ -1,6 +1,6 @@
 package known
 
-import "glassbox/web/scene"
+import "glassbox/web/scene/paint"
 
 // A Pile says how a stack of panels is drawn; its pictures are all alike.
 type Pile struct {
@@ -10,8 +10,8 @@ type Pile struct {
 
 // Stack is a batch of two stacks of eight panels, one behind another, seen from a side: in degrees to the right and up. Every
 // other panel is empty.
-func Stack(t scene.Theme, right, up float64, pile Pile) *scene.Batch {
-	b := &scene.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
+func Stack(t paint.Theme, right, up float64, pile Pile) *paint.Batch {
+	b := &paint.Batch{Theme: t, Paper: Paper(t), Ramp: Ramp(t)}
 	b.View = look([3]float64{0, 0, -40}, right, up, 260, 25)
 	b.View.Width, b.View.Height, b.View.Ratio = Width, Height, 1
 	for c := range 4 {
@@ -28,7 +28,7 @@ func Stack(t scene.Theme, right, up float64, pile Pile) *scene.Batch {
 			if layer > 0 && pile.Cut {
 				p.Ahead = 11
 			}
-			if p.Flags = layer % 2 * scene.FlagEmpty; p.Flags == 0 {
+			if p.Flags = layer % 2 * paint.FlagEmpty; p.Flags == 0 {
 				filled = box(filled, p)
 			} else {
 				empty = box(empty, p)
@@ -36,8 +36,8 @@ func Stack(t scene.Theme, right, up float64, pile Pile) *scene.Batch {
 		}
 	}
 	b.Boxes.Data = append(filled, empty...)
-	if n := len(filled) / scene.BoxFloats; pile.Hollow {
-		b.Seen = []scene.Span{{To: n}, {From: n, To: n + len(empty)/scene.BoxFloats}}
+	if n := len(filled) / paint.BoxFloats; pile.Hollow {
+		b.Seen = []paint.Span{{To: n}, {From: n, To: n + len(empty)/paint.BoxFloats}}
 	}
 	return b
 }

@@ -1,0 +1,111 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/scenetest"
+)
+
+func planOf(c model.Config, infos []model.Info, aspect float64) *Plan {
+	return New(c, infos, nil, aspect, map[int]Front{})
+}
+
+func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {
+	for _, c := range scenetest.Configs(60) {
+		for _, T := range scenetest.TokenCounts(c) {
+			infos := scenetest.Outline(t, c, T)
+			p := planOf(c, infos, 1.3)
+			for i := range infos {
+				if err := covered(p, &infos[i], c); err != nil {
+					t.Fatalf("%+v, %d tokens: %v", c, T, err)
+				}
+			}
+		}
+	}
+}
+
+// covered checks that the panels of a tensor show each cell of its window once, and
+// those of the tied table twice. It counts areas and tests pairs, which says the same
+// as counting each cell.
+func covered(p *Plan, s *model.Info, c model.Config) error {
+	panels := p.ByName[s.Name]
+	if len(panels) == 0 {
+		return fmt.Errorf("%s has no panel", s.Name)
+	}
+	area := map[string]int{}
+	for k, i := range panels {
+		a := &p.Panels[i]
+		area[a.Reader] += a.Rows * a.Cols
+		if a.Row < 0 || a.Col < 0 || a.Row+a.Rows > s.Rows || a.Col+a.Cols > s.Cols {
+			return fmt.Errorf("%s: a panel shows cells outside (%d, %d)", s.Name, s.Rows, s.Cols)
+		}
+		for _, j := range panels[:k] {
+			b := &p.Panels[j]
+			if (a.Reader == b.Reader || s.Name != "wte.weight") && a.Row < b.Row+b.Rows && b.Row < a.Row+a.Rows &&
+				a.Col < b.Col+b.Cols && b.Col < a.Col+a.Cols {
+				return fmt.Errorf("%s: two panels show the same cell", s.Name)
+			}
+		}
+	}
+	want, sum := min(s.Rows, WindowCells)*min(s.Cols, WindowCells), 0
+	if strings.Contains(s.Name, "c_attn") { // seen through views, each with a window of its own
+		want = min(s.Rows, WindowCells) * s.Cols / c.HeadSize() * min(c.HeadSize(), WindowCells)
+	}
+	if s.Name == "wte.weight" && c.Tied {
+		want *= 2
+	}
+	for _, n := range area {
+		sum += n
+	}
+	if sum != want {
+		return fmt.Errorf("%s: the panels show %d cells; expected %d", s.Name, sum, want)
+	}
+	return nil
+}
+
+func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
+	for _, c := range scenetest.Configs(200) {
+		for _, T := range scenetest.TokenCounts(c) {
+			infos := scenetest.Outline(t, c, T)
+			p := planOf(c, infos, 1.3)
+			if i, j := overlap(p); i >= 0 {
+				t.Fatalf("%+v, %d tokens: %+v overlaps %+v", c, T, p.Panels[i], p.Panels[j])
+			}
+		}
+	}
+}
+
+// withMargin returns a panel's space with the paper around its cells.
+func withMargin(b camera.Box) camera.Box {
+	return camera.Box{Min: b.Min.Sub(camera.V(Margin, Margin, 0)), Max: b.Max.Add(camera.V(Margin, Margin, 0))}
+}
+
+// overlap returns the first two panels that share space, or −1. Rows are checked
+// against one another as wholes, panels within their row.
+func overlap(p *Plan) (int, int) {
+	first := make([]int, len(p.Boxes)+1)
+	for i := range p.Panels {
+		first[p.Panels[i].InRow+1] = i + 1
+	}
+	for r := range p.Boxes {
+		if r > 0 && first[r+1] == 0 {
+			first[r+1] = first[r]
+		}
+		for i := first[r]; i < first[r+1]; i++ {
+			a := withMargin(p.Panels[i].Box())
+			for j := first[r]; j < i; j++ {
+				if a.Overlaps(withMargin(p.Panels[j].Box())) {
+					return i, j
+				}
+			}
+		}
+		if r > 0 && p.Boxes[r].Max.Y > p.Boxes[r-1].Min.Y {
+			return first[r], first[r-1]
+		}
+	}
+	return -1, -1
+}

@@ -1,0 +1,86 @@
+package layout
+
+import (
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+)
+
+// A Panel is a box that shows some rows and columns of a tensor, one unit per cell. A
+// tensor that is folded, or of which each head reads a part, has several; together they
+// show each cell of its window once.
+type Panel struct {
+	Name      string // the step or weight
+	Row, Rows int    // the tensor's rows Row … Row+Rows−1,
+	Col, Cols int    // and its columns Col … Col+Cols−1
+	Across    bool   // x runs along the columns, y along the rows; else the other way round
+	Kind      model.Kind
+	Block     int    // transformer block, or −1
+	Head      int    // attention head, or −1
+	Layer     int    // 0 stands in front, the others behind it
+	Reader    string // the step beside which it stands: itself, or for a weight the one that reads it
+
+	X, Y, Z float64 // left-top-front corner
+	InRow   int     // of the tower
+	Place   int     // what stands in one place of a row: all heads and slabs
+}
+
+// Depth is the thickness of a panel; Margin is the paper that package gl leaves around
+// its cells. Both in units.
+const (
+	Depth  = 2
+	Margin = 0.3
+)
+
+// Size returns the panel's cells along x and along y.
+func (p *Panel) Size() (w, h int) {
+	if p.Across {
+		return p.Cols, p.Rows
+	}
+	return p.Rows, p.Cols
+}
+
+// Cell returns the row and column of the tensor that stand at column i, row j of the panel.
+func (p *Panel) Cell(i, j int) (row, col int) {
+	if p.Across {
+		i, j = j, i
+	}
+	return p.Row + i, p.Col + j
+}
+
+// Spot is the inverse of Cell; ok is false if the panel does not show the cell.
+func (p *Panel) Spot(row, col int) (i, j int, ok bool) {
+	i, j = row-p.Row, col-p.Col
+	ok = i >= 0 && i < p.Rows && j >= 0 && j < p.Cols
+	if p.Across {
+		i, j = j, i
+	}
+	return i, j, ok
+}
+
+// Box returns the space that the panel fills.
+func (p *Panel) Box() camera.Box {
+	w, h := p.Size()
+	return camera.Box{Min: camera.V(p.X, p.Y-float64(h), p.Z-Depth), Max: camera.V(p.X+float64(w), p.Y, p.Z)}
+}
+
+// Centre returns the middle of cell (i, j) of the front.
+func (p *Panel) Centre(i, j int) camera.Vec {
+	return camera.V(p.X+float64(i)+0.5, p.Y-float64(j)-0.5, p.Z)
+}
+
+// Fade is how far the panel's colours go towards paper.
+func (p *Panel) Fade() float32 {
+	if p.Layer == 0 {
+		return 0
+	}
+	return min(0.34+0.16*float32(p.Layer), 0.72)
+}
+
+// Sized is the panel's size in one value.
+func (p *Panel) Sized() [2]int {
+	w, h := p.Size()
+	return [2]int{w, h}
+}
+
+// Empty reports whether the panel has no cells.
+func (p *Panel) Empty() bool { return p.Rows == 0 || p.Cols == 0 }

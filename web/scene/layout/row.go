@@ -1,0 +1,197 @@
+package layout
+
+import (
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+)
+
+// A Place is what stands in one place of a row: a stack of panels, the narrow columns beside
+// it (gain, bias) and the per-row numbers above it.
+type Place struct {
+	Body  Stack
+	Sides []Stack
+	Above []Stack
+	Outer bool // the sides stand away from the spine, where the flow leaves; else towards it
+	Side  int  // −1 left of the spine, +1 right of it
+	Col   int  // 0 stands next to the spine
+	Track int  // 0, 1, … from the top, or −1: as high as the row
+	Step  string
+	At    camera.Vec // left-top-front corner of the body, once placed
+	id    int
+}
+
+// A Row is what one residual connection goes round: its panels stand side by side.
+type Row struct {
+	Side   int    // of the spine on which the loop hangs
+	spine  string // the tensor of the residual stream that stands in this row
+	Adds   string // the step that adds the loop's result to the spine, or ""
+	Block  int
+	Places []*Place
+	byKey  map[string]*Place
+	Links  []Link
+	linear int // how many tracks the linear layers of one head fill
+	Tail   bool
+	Middle *Place // the panel on the spine, or nil
+
+	Top, Height float64 // of the core, once placed
+	Meet        float64 // y of the ⊕ below it
+}
+
+// A Link is a connection before it has a place; From nil is the spine.
+type Link struct {
+	From, To *Place
+	Kind     model.Kind
+	low      bool // arrives in the lower third, for another one arrives above it
+}
+
+// builder turns the steps of a trace into rows. It asks a step for what model says
+// of it, and never for what it is called.
+type builder struct {
+	c       model.Config
+	infos   []model.Info
+	info    map[string]*model.Info
+	windows map[string][2]int
+	seen    map[string]bool // weights that have been placed
+	rows    []*Row
+}
+
+// build returns the rows of the tower from top to bottom.
+func (b *builder) build() []*Row {
+	spine, groups := Split(b.infos)
+	for i, group := range groups {
+		sh := &Row{Side: 1, Block: -1, byKey: map[string]*Place{}, Tail: i == len(groups)-1}
+		if i > 0 && i-1 < len(spine) {
+			sh.spine = spine[i-1]
+		}
+		if !sh.Tail {
+			sh.Adds = spine[i]
+		}
+		if i == 0 && !sh.Tail {
+			b.head(sh, group)
+		} else {
+			b.loop(sh, group, spine)
+		}
+		b.rows = append(b.rows, sh)
+	}
+	b.placeUnread()
+	return b.rows
+}
+
+// Split finds the residual stream, the chain of additions each of which reads the one
+// before, and what stands between its links.
+func Split(infos []model.Info) (spine []string, groups [][]*model.Info) {
+	groups = [][]*model.Info{nil}
+	for i := range infos {
+		s := &infos[i]
+		if s.Kind == model.KindWeight {
+			continue
+		}
+		if s.Op == model.OpAdd && (len(spine) == 0 || s.Reads(spine[len(spine)-1])) {
+			spine = append(spine, s.Name)
+			groups = append(groups, nil)
+			continue
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], s)
+	}
+	return spine, groups
+}
+
+// head places what the residual stream begins with: the first input of the sum on the
+// left, the second on the right, their tables outside of them, the ids on top.
+func (b *builder) head(sh *Row, group []*model.Info) {
+	sum := b.info[sh.Adds]
+	sh.Middle = b.add(sh, b.whole(sum, sum.Name), 0, 0)
+	for k, in := range sum.Inputs {
+		s := b.info[in.Name]
+		if s == nil || sh.byKey[s.Name] != nil {
+			continue
+		}
+		it := b.add(sh, b.whole(s, s.Name), 2*min(k, 1)-1, 0)
+		sh.byKey[s.Name] = it
+		sh.Links = append(sh.Links, Link{it, sh.Middle, model.KindActivation, false})
+		for _, r := range s.Inputs {
+			switch t := b.info[r.Name]; {
+			case t == nil:
+			case t.Kind == model.KindWeight:
+				w := b.add(sh, b.weight(t, r, s.Name, false), it.Side, 1)
+				sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
+			case sh.byKey[t.Name] == nil:
+				sh.byKey[t.Name] = it
+				sh.Middle.Above = append(sh.Middle.Above, b.whole(t, t.Name))
+			}
+		}
+	}
+	for i, s := range group {
+		if sh.byKey[s.Name] == nil {
+			b.add(sh, b.whole(s, s.Name), -1, 2+i)
+		}
+	}
+}
+
+// add appends a new place to the row.
+func (b *builder) add(sh *Row, body Stack, side, col int) *Place {
+	it := &Place{Body: body, Side: side, Col: col, Track: -1, Step: body.Regions[0].Name, id: len(sh.Places)}
+	sh.Places = append(sh.Places, it)
+	return it
+}
+
+// whole returns the stack of a step's tensor. The axes that count tokens never fold: a
+// reader follows a token down its column.
+func (b *builder) whole(s *model.Info, reader string) Stack {
+	return b.view(s, model.Range{Name: s.Name, Cols: s.Cols}, reader, false)
+}
+
+// view returns the stack of some columns of a tensor, or of its window where it is long.
+func (b *builder) view(t *model.Info, r model.Range, reader string, across bool) Stack {
+	if r.Cols == 0 {
+		r.Cols = t.Cols - r.Col
+	}
+	start := b.windows[t.Name]
+	p := Region{Name: t.Name, Kind: t.Kind, block: t.Block, head: t.Head, Reader: reader, Rows: t.Rows}
+	p.Row, p.Rows = Window(0, t.Rows, start[0])
+	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
+	isWeight := t.Kind == model.KindWeight
+	return newStack(p, across, isWeight || across, isWeight || !t.Causal, b.c.Width)
+}
+
+// Window returns the part of n cells from first on that is shown when start is the
+// first that was asked for.
+func Window(first, n, start int) (from, count int) {
+	if n <= WindowCells {
+		return first, n
+	}
+	return first + min(max(start, 0), n-WindowCells), WindowCells
+}
+
+// placeUnread places the weights that no step reads, so that nothing is hidden.
+func (b *builder) placeUnread() {
+	var sh *Row
+	for i := range b.infos {
+		t := &b.infos[i]
+		if t.Kind != model.KindWeight || b.seen[t.Name] {
+			continue
+		}
+		if sh == nil {
+			sh = &Row{Side: 1, Block: -1, Tail: true, byKey: map[string]*Place{}}
+			b.rows = append(b.rows, sh)
+		}
+		b.add(sh, b.whole(t, t.Name), 1, len(sh.Places))
+	}
+}
+
+// Key names the place of a step: that of all heads is the first one's.
+func Key(s *model.Info) string {
+	if l, h, rest, ok := model.ParseHeadName(s.Name); ok && h > 0 {
+		return model.HeadName(l, 0) + "." + rest
+	}
+	return s.Name
+}
+
+// newBuilder returns the builder of a model's tower.
+func newBuilder(c model.Config, infos []model.Info, windows map[string][2]int) *builder {
+	b := &builder{c: c, infos: infos, info: make(map[string]*model.Info, len(infos)), windows: windows, seen: map[string]bool{}}
+	for i := range infos {
+		b.info[infos[i].Name] = &infos[i]
+	}
+	return b
+}

@@ -1,0 +1,109 @@
+package layout
+
+import (
+	"math"
+
+	"glassbox/model"
+)
+
+// A Region is a rectangle of cells of one tensor, to be shown as one panel or, folded, as
+// several.
+type Region struct {
+	Name      string
+	Row, Rows int
+	Col, Cols int
+	Kind      model.Kind
+	block     int
+	head      int
+	Reader    string
+}
+
+// A Stack is what stands in one place, one panel behind another: the slabs of a folded
+// tensor, or the same tensor of every head.
+type Stack struct {
+	Regions      []Region
+	across       bool
+	W, H         int // cells of a region along x and y
+	nx, ny       int // slabs of a region along x and y
+	SlabW, SlabH int // cells of a full slab along x and y
+}
+
+// WindowCells is how many cells of an axis a panel shows at most: of a longer one, a window.
+const WindowCells = 4096
+
+// mostSlabs keeps a long axis of a narrow model from falling into thousands of slabs.
+const mostSlabs = 64
+
+// newStack returns the stack of one region. An axis that may fold and is longer than
+// twice the width C of the model does, into slabs of C.
+func newStack(p Region, across, foldX, foldY bool, C int) Stack {
+	s := Stack{Regions: []Region{p}, across: across, W: p.Rows, H: p.Cols}
+	if across {
+		s.W, s.H = s.H, s.W
+	}
+	s.nx, s.SlabW = slabs(s.W, C, foldX)
+	s.ny, s.SlabH = slabs(s.H, C, foldY)
+	return s
+}
+
+// slabs returns into how many slabs n cells fold, and the size of one.
+func slabs(n, C int, fold bool) (count, size int) {
+	if !fold || n <= 2*C {
+		return 1, n
+	}
+	size = max(C, (n+mostSlabs-1)/mostSlabs)
+	return (n + size - 1) / size, size
+}
+
+// layers returns how many panels stand behind one another.
+func (s *Stack) layers() int { return len(s.Regions) * s.nx * s.ny }
+
+// pitch returns the distance from one layer to the next. In a model of width 48 it is
+// 22 units for slabs and 30 for heads; it grows with the model, but the whole stack
+// stays about as deep as the model is wide.
+func (s *Stack) pitch(S float64) float64 {
+	pitch := 22 * S / 48
+	if len(s.Regions) > 1 {
+		pitch = 30 * S / 48
+	}
+	if n := s.layers(); n > 1 {
+		pitch = min(pitch, 1.6*S/float64(n-1))
+	}
+	return max(pitch, 2*Depth)
+}
+
+// deep returns how far the stack reaches back.
+func (s *Stack) deep(S float64) float64 { return float64(s.layers()-1) * s.pitch(S) }
+
+// Front says which head and which slab of a row stand in front.
+type Front struct{ Head, Slab int }
+
+// emit appends the panels of the stack, the front one's left-top corner at (x, y).
+func (s *Stack) emit(panels []Panel, x, y, pitch float64, front Front) []Panel {
+	n := s.nx * s.ny
+	for k, p := range s.Regions {
+		place := mod(k-front.Head, len(s.Regions))
+		for i := range n {
+			layer := place*n + mod(i-front.Slab, n)
+			panels = append(panels, s.slab(p, i/s.ny, i%s.ny, layer, x, y, -pitch*float64(layer)))
+		}
+	}
+	return panels
+}
+
+// slab returns the panel of slab (i, j) of a region.
+func (s *Stack) slab(p Region, i, j, layer int, x, y, z float64) Panel {
+	x0, y0 := i*s.SlabW, j*s.SlabH
+	w, h := min(s.SlabW, s.W-x0), min(s.SlabH, s.H-y0)
+	if s.across {
+		x0, y0, w, h = y0, x0, h, w
+	}
+	return Panel{Name: p.Name, Row: p.Row + x0, Rows: w, Col: p.Col + y0, Cols: h, Across: s.across,
+		Kind: p.Kind, Block: p.block, Head: p.head, Layer: layer, Reader: p.Reader, X: x, Y: y, Z: z}
+}
+
+func mod(a, n int) int { return (a%n + n) % n }
+
+// Extent is the size of the model that distances are measured by: its width, but room
+// for a label at least.
+func Extent(c model.Config) float64 { return math.Max(float64(c.Width), 24) }

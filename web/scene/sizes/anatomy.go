@@ -1,0 +1,98 @@
+package sizes
+
+import (
+	"glassbox/model"
+	"glassbox/web/scene/layout"
+)
+
+// An anatomy is what a model of some sizes consists of, as its steps tell it, all heads
+// together: what its tower in a comparison shows. Blocks are alike, so it has one.
+type anatomy struct {
+	stream, scores        *Tensor
+	before, inside, after []*layer // of the block, in the order of the pass
+}
+
+// A layer is what a step reads of weights: a table, the vectors of a norm as one tensor, or a
+// matrix and its bias.
+type layer struct {
+	part    model.Part
+	weights []*Tensor
+}
+
+// A Tensor is what a panel of a tower stands for.
+type Tensor struct {
+	Title      string
+	kind       model.Kind
+	Rows, cols int
+}
+
+// anatomyOf returns the anatomy of a valid configuration, with a full context.
+func anatomyOf(c model.Config) *anatomy {
+	c.Blocks = 1
+	infos, _ := model.Outline(c, c.Context)
+	b := reading{map[string]*model.Info{}, map[string]bool{}}
+	for i := range infos {
+		b.info[infos[i].Name] = &infos[i]
+	}
+	spine, _ := layout.Split(infos)
+	a := &anatomy{stream: tensorOf(b.info[spine[0]])}
+	layers := map[string]*layer{}
+	for i := range infos {
+		s := &infos[i]
+		if s.Causal && a.scores == nil {
+			a.scores = tensorOf(s)
+		}
+		l := b.layer(s)
+		switch first := layers[layout.Key(s)]; {
+		case len(l.weights) == 0:
+		case first != nil: // of another head
+			for k, w := range l.weights {
+				first.weights[k].cols += w.cols
+			}
+		default:
+			layers[layout.Key(s)] = l
+			a.add(l, s.Block >= 0)
+		}
+	}
+	return a
+}
+
+// tensorOf is a step's own.
+func tensorOf(s *model.Info) *Tensor { return &Tensor{s.Title(), s.Kind, s.Rows, s.Cols} }
+
+// reading is the steps of a pass, and the weights that were read as a whole so far.
+type reading struct {
+	info map[string]*model.Info
+	seen map[string]bool
+}
+
+// layer returns what a step reads of weights; what another step read as a whole, as of a tied
+// table, is not shown again.
+func (b reading) layer(s *model.Info) *layer {
+	l, vectors := &layer{part: s.Part}, true
+	for _, in := range s.Inputs {
+		w := b.info[in.Name]
+		if w.Kind != model.KindWeight || b.seen[w.Name] {
+			continue
+		}
+		b.seen[w.Name] = in.Cols == w.Cols
+		l.weights = append(l.weights, &Tensor{w.TitleFor(*s), w.Kind, w.Rows, in.Cols})
+		vectors = vectors && w.RowAxis == model.AxisOne
+	}
+	if n := len(l.weights); n > 1 && vectors {
+		l.weights = []*Tensor{{s.Title(), model.KindWeight, n, l.weights[0].cols}}
+	}
+	return l
+}
+
+// add appends a layer where it stands in the pass.
+func (a *anatomy) add(l *layer, inBlock bool) {
+	switch {
+	case inBlock:
+		a.inside = append(a.inside, l)
+	case len(a.inside) == 0:
+		a.before = append(a.before, l)
+	default:
+		a.after = append(a.after, l)
+	}
+}
