@@ -43,8 +43,7 @@ func (m *Model) forward(tr *Trace) {
 		x = at.Add("residual_2", x, u)       // (T, C)
 	}
 
-	// Out: one number per token of the vocabulary. Tokens that share a row of the token
-	// embedding share these numbers too, so each is computed once per row: see Sharing.
+	// Out: one number per token of the vocabulary. Tokens that share a row share it: see Sharing.
 	n := tr.at(PartNorm).LayerNorm("ln_f", x, m.LNF)           // (T, C)
 	logits := tr.at(PartOutput).Unembed("logits", n, m.LMHead) // (T, V)
 	tr.at(PartSoftmax).Softmax("probabilities", logits)        // (T, V)

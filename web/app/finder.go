@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -256,7 +257,9 @@ func (f *Finder) hits(text string, block int) (list []hit) {
 		score := 0
 		switch {
 		case named && (e.Kind == FoundStep || e.Kind == FoundWeight):
-			score = rankName(strings.ToLower(text), e.Name)
+			if score = rankName(strings.ToLower(text), e.Name); score == 0 && isTerm(text, e.Name) {
+				score = 25000
+			}
 		case len(sought) > 0:
 			score = rank(sought, e.texts)
 			if score > 0 && len(sought) == len(e.texts[0].words) {
@@ -282,6 +285,16 @@ func (f *Finder) hits(text string, block int) (list []hit) {
 func isName(text string) bool {
 	at := strings.IndexAny(text, "._")
 	return at > 0 && at < len(text)-1 && !strings.ContainsAny(text, " ") && text[0] > '9'
+}
+
+// isTerm reports whether the text is one of the terms that papers have for a step or weight: "W_O".
+func isTerm(text, name string) bool {
+	for term := range strings.SplitSeq(model.Info{Name: name}.Term(), ", ") {
+		if strings.EqualFold(term, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // rankName says how well a name fits the beginning, or another part, of one.

@@ -25,6 +25,15 @@ type labeller struct {
 	rested bool
 	fading bool
 	out    []paint.Label
+	named  []named
+}
+
+// named is a caption that has its place, and may get its shape as well if there is room.
+type named struct {
+	label, taken int // of out, of taken
+	x, y         float64
+	wide         float32 // with the shape
+	shape        string
 }
 
 // far is the size of a cell in pixels under which only the first block is labelled.
@@ -105,7 +114,8 @@ func (b *labeller) snap(x float64) float32 {
 // inside reports whether a point is on the canvas, or just beside it.
 func (s *Scene) inside(x, y float64) bool { return x > -40 && y > -10 && x < s.w+40 && y < s.h+20 }
 
-// labelCaptions names the panels, by rank.
+// labelCaptions names the panels, by rank: first all that find a place, then their shapes where
+// room is left.
 func (s *Scene) labelCaptions() {
 	b := &s.labels
 	b.order, b.rank = b.order[:0], b.rank[:0]
@@ -121,10 +131,14 @@ func (s *Scene) labelCaptions() {
 	slices.SortStableFunc(b.order, func(i, j int) int {
 		return (b.rank[i]-b.rank[j])*16 + s.caps[i].Rank - s.caps[j].Rank
 	})
+	b.named = b.named[:0]
 	for _, i := range b.order {
 		if !s.caption(&s.caps[i], b.rank[i]) {
 			delete(b.ages, s.caps[i].ID)
 		}
+	}
+	for _, n := range b.named {
+		b.addShape(n)
 	}
 }
 
@@ -175,7 +189,7 @@ func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
 	return x, y, ok
 }
 
-// caption places one caption: with its shape, else without, else not at all.
+// caption places the name of one caption, if there is room, and notes its shape for later.
 func (s *Scene) caption(k *label.Caption, rank int) bool {
 	b := &s.labels
 	at := k.At
@@ -214,36 +228,63 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 		x += float64(k.Side) * 8
 		l.Align = -float32(k.Side)
 	}
+	if !b.put(&l, x, y, w, k.ID) {
+		return false
+	}
 	if b.unit >= far && k.Shape != "" && !k.Back {
 		more := 6 + s.width(k.Shape, size-1, false, true)
-		if l.Shape = k.Shape; b.put(&l, x, y, w+more, k.ID) {
-			return true
-		}
-		l.Shape = ""
+		b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + more, k.Shape})
 	}
-	return b.put(&l, x, y, w, k.ID)
+	return true
+}
+
+// addShape puts the shape behind a name that has its place, if nothing is in the way.
+func (b *labeller) addShape(n named) {
+	l, own := &b.out[n.label], b.taken[n.taken]
+	wide := *l
+	r, ok := b.fit(&wide, n.x, n.y, n.wide)
+	if !ok {
+		return
+	}
+	b.taken[n.taken] = camera.Rect{Y: -1e6} // not in its own way
+	for _, t := range b.taken {
+		if t.Overlaps(r) {
+			b.taken[n.taken] = own
+			return
+		}
+	}
+	b.taken[n.taken] = r
+	wide.Shape = n.shape
+	*l = wide
 }
 
 // put places a label of width w whose anchor is (x, y), if there is room.
 func (b *labeller) put(l *paint.Label, x, y float64, w float32, id int) bool {
-	l.X, l.Y = b.snap(x), b.snap(y)
-	left := l.X - w*(1+l.Align)/2
-	if in := min(max(left, 4), float32(b.lens.W)-w-4); l.Align == 0 && in != left {
-		if x < 0 || x > b.lens.W || w > float32(b.lens.W)/2 {
-			return false // a label that is cut names nothing
-		}
-		l.X, left = l.X+in-left, in
-	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.W)) {
-		return false
-	}
-	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.H) {
-		return false
-	}
-	if !b.take(camera.Rect{X: left - 2, Y: l.Y - l.Size*0.9, W: w + 4, H: l.Size * 1.25}) {
+	r, ok := b.fit(l, x, y, w)
+	if !ok || !b.take(r) {
 		return false
 	}
 	b.show(l, id)
 	return true
+}
+
+// fit moves a label of width w to its anchor, (x, y), and returns what it covers there; ok is false
+// where the canvas would cut it.
+func (b *labeller) fit(l *paint.Label, x, y float64, w float32) (covers camera.Rect, ok bool) {
+	l.X, l.Y = b.snap(x), b.snap(y)
+	left := l.X - w*(1+l.Align)/2
+	if in := min(max(left, 4), float32(b.lens.W)-w-4); l.Align == 0 && in != left {
+		if x < 0 || x > b.lens.W || w > float32(b.lens.W)/2 {
+			return covers, false // a label that is cut names nothing
+		}
+		l.X, left = l.X+in-left, in
+	} else if l.Align != 0 && (left < 0 || left+w > float32(b.lens.W)) {
+		return covers, false
+	}
+	if l.Y < l.Size*0.75 || l.Y > float32(b.lens.H) {
+		return covers, false
+	}
+	return camera.Rect{X: left - 2, Y: l.Y - l.Size*0.9, W: w + 4, H: l.Size * 1.25}, true
 }
 
 // show appends a label; a new one fades in.

@@ -31,6 +31,9 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 	c.title, c.path, _ = c.Root.State.View().About(info)
 }
 
+// Term says what papers and programs call it.
+func (c *Subject) Term() string { return "in papers: " + c.term }
+
 // Shape returns rows × columns.
 func (c *Subject) Shape() string { return c.shape }
 
