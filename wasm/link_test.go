@@ -65,6 +65,7 @@ func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 		browser.Eval[state](page, `glassbox.select("softmax")`)
 		drag(page)
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		rest(page) // until then the camera may still be on its way
 		camera := browser.Eval[string](page, `location.hash.match(/camera=[^&]*/)[0]`)
 		browser.Eval[state](page, `glassbox.select("ln_f")`)
 		page.WaitFor(`!location.hash.includes("camera=")`)
