@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 func main() {
@@ -55,7 +56,7 @@ func list(w io.Writer, n int, files []string) error {
 		if err != nil {
 			return err
 		}
-		err = read(file, all.hear, func(string) {})
+		err = read(file, func(e event) { all.add(filepath.Base(name), e) }, func(string) {})
 		file.Close()
 		if err != nil {
 			return err

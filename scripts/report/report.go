@@ -80,9 +80,7 @@ func (r *report) endPackage(e event) {
 		fmt.Fprintf(r.w, "ok    %s  %.1f s\n", e.Package, e.Elapsed)
 	case "fail":
 		r.failed = true
-		for _, test := range slices.Sorted(maps.Keys(r.said[e.Package])) {
-			r.print(e.Package, test)
-		}
+		r.printAll(e.Package)
 		fmt.Fprintf(r.w, "FAIL  %s  %.1f s\n", e.Package, e.Elapsed)
 	}
 	delete(r.said, e.Package)
@@ -94,10 +92,20 @@ func (r *report) print(pkg, test string) {
 	}
 }
 
-// end says what is wrong with the whole stream.
+// printAll prints all that a package has said and that was not printed yet.
+func (r *report) printAll(pkg string) {
+	for _, test := range slices.Sorted(maps.Keys(r.said[pkg])) {
+		r.print(pkg, test)
+	}
+}
+
+// end says what is wrong with the whole stream. Where it broke off it prints what was said until then: it may tell why.
 func (r *report) end() error {
-	for pkg := range r.started {
-		return fmt.Errorf("%s has no result: the stream broke off", pkg)
+	if unfinished := slices.Sorted(maps.Keys(r.started)); len(unfinished) > 0 {
+		for _, pkg := range unfinished {
+			r.printAll(pkg)
+		}
+		return fmt.Errorf("no result of %s: the stream broke off", strings.Join(unfinished, ", "))
 	}
 	if r.failed {
 		return errors.New("tests failed")

@@ -34,7 +34,7 @@ func TestTheReportSaysWhatFailed(t *testing.T) {
 		"a test failed":   {passing + failing, "tests failed", []string{"of the part", "--- FAIL: TestBad", "exit status 1", "FAIL  b"}},
 		"does not build":  {`{"ImportPath":"c","Action":"build-output","Output":"c.go:1: wrong\n"}` + "\n" + `{"ImportPath":"c","Action":"build-fail"}` + "\n", "tests failed", []string{"c.go:1: wrong"}},
 		"a crash":         {`{"Action":"start","Package":"d"}` + "\n" + `{"Action":"output","Package":"d","Test":"TestOn","Output":"panic: no\n"}` + "\n" + `{"Action":"fail","Package":"d"}`, "tests failed", []string{"panic: no"}},
-		"broken off":      {passing + `{"Action":"start","Package":"d"}` + "\n", "d has no result", nil},
+		"broken off":      {passing + `{"Action":"start","Package":"d"}` + "\n" + `{"Action":"output","Package":"d","Test":"TestOn","Output":"killed\n"}` + "\n", "no result of d", []string{"killed"}},
 		"empty":           {"", "no package was tested", nil},
 		"not even events": {"go: no such package\n", "no package was tested", []string{"no such package"}},
 	} {
@@ -63,7 +63,7 @@ func TestTheSlowestComeFirst(t *testing.T) {
 	if err := list(&said, 20, files); err != nil {
 		t.Fatal(err)
 	}
-	if want := "    3.0 s  b  TestBad\n    1.5 s  a  TestGood\n"; said.String() != want {
+	if want := "    3.0 s  b: b  TestBad\n    1.5 s  a: a  TestGood\n"; said.String() != want {
 		t.Errorf("got\n%sexpected\n%s", said.String(), want)
 	}
 	if err := list(&said, 20, []string{filepath.Join(t.TempDir(), "none")}); !os.IsNotExist(err) {

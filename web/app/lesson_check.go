@@ -77,6 +77,12 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 			fail(line, "step or weight", name)
 		}
 	}
+	outside := func(line int, name string, row, col int) { // rows and keys of steps depend on the text
+		i, ok := s.Info(s.lastBlock(name))
+		if ok && (i.Kind == model.KindWeight && row >= i.Rows || !i.Causal && col >= i.Cols) {
+			fail(line, "cell", strings.Replace(fmt.Sprintf("%d.%d in %s", row, col, name), fmt.Sprint(lastOne), "last", 1))
+		}
+	}
 	follow := func(hash string, line int) {
 		l := s.Patched(hash)
 		if !s.HasStage(l.Stage) {
@@ -84,6 +90,12 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 		}
 		if l.Panel != "" {
 			missing(line, l.Panel)
+		}
+		if l.Cell != nil {
+			outside(line, l.Panel, l.Cell.Row, l.Cell.Col)
+		}
+		if name, _, err := parsePlace(l.Flow); err == nil {
+			missing(line, name)
 		}
 		if _, ok := s.headThere(l.Attention.Head); l.Attention.Head != "" && !ok {
 			fail(line, "head", l.Attention.Head)
@@ -99,6 +111,7 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 	page.Values(func(v lesson.Part) {
 		if _, a, _ := parseLive(v.Words); a.tensor != "" {
 			missing(v.Line, a.tensor)
+			outside(v.Line, a.tensor, a.n[0], a.n[1])
 		}
 	})
 	return err

@@ -168,6 +168,10 @@ func TestALessonNamesWhatEveryModelHas(t *testing.T) {
 		"---\n[x](#stage=block.9.attention)":                "x.md:4: the model language has no stage block.9.attention",
 		"---\n[x](#attention=h.0.attn.head.3)":              "x.md:4: the model sort has no head h.0.attn.head.3",
 		"---\n{for words}\n[x](#attention=h.0.attn.head.3)": "",
+		"---\n[x](#panel=h.0.ln_1&cell=0.48)":               "x.md:4: the model sort has no cell 0.48 in h.0.ln_1",
+		"---\n[x](#panel=wpe.weight&cell=11.0)":             "x.md:4: the model sort has no cell 11.0 in wpe.weight",
+		"---\n[x](#flow=h.0.nothing_40)":                    "x.md:4: the model language has no step or weight h.0.nothing",
+		"---\n{value h.0.ln_1 last 200}":                    "x.md:4: the model language has no cell last.200 in h.0.ln_1",
 		"---\n{value h.0.nothing 0 0}":                      "x.md:4: the model language has no step or weight h.0.nothing",
 		"place: #panel=h.0.nothing\n---\nText":              "x.md:1: the model language has no step or weight h.0.nothing",
 	} {
