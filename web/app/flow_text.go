@@ -8,8 +8,8 @@ import (
 	"glassbox/web/scene/flow"
 )
 
-// FlowText says what is computed at this moment of the flow: "Block 2, 3 heads: scores of
-// TokenName 4 (B)".
+// FlowText says what is computed at this moment of the flow: "Block 2, 3 heads: scores,
+// token 4 (B)".
 func FlowText(s State) string {
 	line := s.Timeline()
 	if line == nil {

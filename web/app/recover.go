@@ -38,7 +38,7 @@ type (
 const waitMillis = 5000
 
 // How many looks in a row find the same request before the engine is said to hang: a run
-// handleExport moments, a large model loads for a while.
+// takes moments, a large model loads for a while.
 const (
 	waitsForRun  = 2
 	waitsForLoad = 6

@@ -1,0 +1,97 @@
+package scene
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/paint"
+)
+
+// labelChips shows the tokens above the spine, and the predicted one beside the
+// probabilities. Close by, the columns' own tags take over.
+func (s *Scene) labelChips() {
+	b := &s.labels
+	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.HasStream() {
+		first, n := s.chipped()
+		for i := range n {
+			t := s.tokens[first+i]
+			l := paint.Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.Ink.Alpha(1), Fill: s.colours.Surface.Alpha(1),
+				Edge: s.colours.Ink.Alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
+			if t.Generated {
+				l.Edge = s.colours.Ink3.Alpha(1)
+			}
+			if first+i == s.marked() {
+				l.Edge = s.colours.Signal.Alpha(1)
+			}
+			s.fitChip(&l)
+			s.chipAt(&l, s.chip(i, n))
+		}
+	}
+	s.labelNext()
+}
+
+// fitChip makes the text of a chip small enough to fit.
+func (s *Scene) fitChip(l *paint.Label) {
+	room := l.Wide - 2
+	for l.Size > 9 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room {
+		l.Size--
+	}
+	for n := utf8.RuneCountInString(l.Text); n > 2 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room; n-- {
+		_, last := utf8.DecodeLastRuneInString(strings.TrimSuffix(l.Text, "…"))
+		t := strings.TrimSuffix(l.Text, "…")
+		l.Text = t[:len(t)-last] + "…"
+	}
+}
+
+// chipAt places a chip with its middle at p.
+func (s *Scene) chipAt(l *paint.Label, p camera.Vec) {
+	b := &s.labels
+	x, y, ok := b.lens.Project(p)
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(l.Size))
+	b.taken = append(b.taken, camera.Rect{X: float32(x) - l.Wide/2, Y: float32(y) - l.High/2, W: l.Wide, H: l.High})
+	b.out = append(b.out, *l)
+}
+
+// labelNext shows the predicted token in a filled chip.
+func (s *Scene) labelNext() {
+	at, ok := s.nextChip()
+	if !ok || s.flow != nil && !s.flow.hasDrawn() {
+		return
+	}
+	if t := s.falling(); t > 0 { // into the column behind the last
+		_, n := s.chipped()
+		at = at.Lerp(s.chip(n, n+1), t)
+	}
+	b := &s.labels
+	x, y, ok := b.lens.Project(at)
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	text := s.next.text + "  " + label.Percent(s.next.p)
+	if s.free().W < narrow {
+		text = s.next.text
+	}
+	l := paint.Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.Paper.Alpha(1), Fill: s.colours.Activation.Alpha(1),
+		High: 34, Pad: 12, Radius: 6}
+	if s.next.muted {
+		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.Ink3.Alpha(1), s.colours.Surface.Alpha(1), s.colours.Ink3.Alpha(1), true
+	}
+	w := s.width(text, l.Size, true, false) + 2*l.Pad
+	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
+	for _, o := range s.occupied {
+		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}) {
+			if s.free().W < narrow {
+				return
+			}
+			y = float64(o.Y) - 17 - 8
+		}
+	}
+	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
+	b.taken = append(b.taken, camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34})
+	b.out = append(b.out, l)
+}
