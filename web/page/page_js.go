@@ -61,7 +61,7 @@ func Run() {
 	p.worker = newWorkerConn(p)
 	p.state = app.New(app.Shipped(hasModelData))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
-	p.root = &view.Root{State: &p.state, Send: p.Send, Do: p.perform}
+	p.root = &view.Root{Screen: view.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.draw, p.clock.onFrameTime, p.clock.function = p.frame, p.pace.Observe, p.function
 	p.watchEmbed()
 	p.host = openHost(p)

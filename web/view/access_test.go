@@ -31,7 +31,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 	} {
 		s := opened(t).send(app.PanelChosen{Name: "h.0.ln_1"})
 		env := &at{event{key: c.key}, c.from}
-		table := &ValueTable{Root: s.root}
+		table := &ValueTable{Screen: &s.root.Screen}
 		table.Compute(nil)
 		table.Key(env)
 		if c.to == "" {
@@ -51,7 +51,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 // TestTheTableMarksItsFocusInTheScene holds that the cell with the focus is pointed at.
 func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 	s := opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	table := &ValueTable{Root: s.root}
+	table := &ValueTable{Screen: &s.root.Screen}
 	table.Compute(nil)
 	table.Focused(&at{cell: "4.2"})
 	if c := s.state.Hover; c == nil || *c != (run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
@@ -65,7 +65,7 @@ func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 // TestTheTableHasOneTabStopAndTokenHeaders holds what a screen reader meets.
 func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 	s := opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	html := draw(t, &ValueTable{Root: s.root})
+	html := draw(t, &ValueTable{Screen: &s.root.Screen})
 	if n := strings.Count(html, `tabindex="0"`); n != 1 {
 		t.Errorf("the table has %d tab stops", n)
 	}
@@ -92,9 +92,9 @@ func TestFollowingALinkTakesTheFocusAlong(t *testing.T) {
 // TestTheSheetRisesWhenTheFocusComes holds that it does so once.
 func TestTheSheetRisesWhenTheFocusComes(t *testing.T) {
 	s := opened(t)
-	(&Inspector{Root: s.root}).Entered()
+	(&Inspector{Screen: &s.root.Screen}).Entered()
 	s.last(app.SheetMoved{Sheet: app.SheetHalf})
-	if (&Inspector{Root: s.root}).Entered(); len(s.sent) != 1 {
+	if (&Inspector{Screen: &s.root.Screen}).Entered(); len(s.sent) != 1 {
 		t.Error("a sheet that is up moves again")
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // Address explains what the address of the page can say: the tables of app, as they are.
 type Address struct {
-	Root   *Root
+	Screen *Screen
 	groups []addressGroup // of this build
 }
 

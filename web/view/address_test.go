@@ -56,7 +56,7 @@ func TestTheLinkIsShownWhereItCanNotBeCopied(t *testing.T) {
 	if html := s.html(); !strings.Contains(html, `id="link-text"`) {
 		t.Error("the card does not stand there")
 	}
-	(&LinkCard{Root: s.root}).Close()
+	(&LinkCard{Screen: &s.root.Screen}).Close()
 	if html := s.html(); strings.Contains(html, "link-card") || s.acts[len(s.acts)-1] != (Focus{"link"}) {
 		t.Error("the card still stands there, or the focus is lost")
 	}

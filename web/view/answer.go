@@ -11,7 +11,7 @@ import (
 
 // Answer says in short how the number at the pointer came about.
 type Answer struct {
-	Root        *Root
+	Screen      *Screen
 	calculation explain.Calculation // of this build
 	title       string
 	path        []string
@@ -19,7 +19,7 @@ type Answer struct {
 
 // Compute asks once for what the methods below read.
 func (c *Answer) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	c.calculation, _ = s.View().Calculation()
 	if s.Explained != nil {
 		info, _ := s.Info(s.Explained.Name)
@@ -37,12 +37,12 @@ func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
 func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
 
 // Copy puts all digits of the number on the clipboard.
-func (c *Answer) Copy() { c.Root.act(Copy{c.calculation.Exact}) }
+func (c *Answer) Copy() { c.Screen.Do(Copy{c.calculation.Exact}) }
 
 // Where names the cell in words.
 func (c *Answer) Where() []run.Phrase {
-	x := c.Root.State.Explained
-	return c.Root.State.Where(run.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
+	x := c.Screen.State.Explained
+	return c.Screen.State.Where(run.Cell{Name: x.Name, Row: x.Row, Col: x.Col})
 }
 
 // WordClass makes the words stand out that matter.

@@ -14,7 +14,7 @@ import (
 // from scores to what it gathers, the pair of tokens that the reader points at as lines on
 // the text, and that pair number by number.
 type Attention struct {
-	Root       *Root
+	Screen     *Screen
 	heads      []string // of this build
 	rows, cols []int    // the tokens, or numbers, that the matrices show
 	values     app.Numbers
@@ -31,7 +31,7 @@ const mostTokens, mostLabels = 48, 20
 
 // Compute asks once for what the methods below read.
 func (c *Attention) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	c.heads = app.HeadsOf(*s)
 	c.values, c.here = app.LookValues(*s, s.Attention.Head, s.Attention.Look)
 	c.here = c.here && c.values.Rows > 0
@@ -50,29 +50,29 @@ func (c *Attention) Compute(vugu.ComputeCtx) {
 }
 
 // mixes reports whether columns are numbers of the head rather than tokens.
-func (c *Attention) mixes() bool { return c.Root.State.Attention.Look == app.LookMix }
+func (c *Attention) mixes() bool { return c.Screen.State.Attention.Look == app.LookMix }
 
 // Kicker says where this is.
 func (c *Attention) Kicker() string {
-	block, _ := c.Root.State.Attention.HeadPlace()
+	block, _ := c.Screen.State.Attention.HeadPlace()
 	return "Block " + strconv.Itoa(block) + " › Attention"
 }
 
 // Title names what is large.
 func (c *Attention) Title() string {
-	_, head := c.Root.State.Attention.HeadPlace()
+	_, head := c.Screen.State.Attention.HeadPlace()
 	return "Head " + strconv.Itoa(head) + " of " + strconv.Itoa(len(c.heads))
 }
 
 // Close goes back to the panels.
 func (c *Attention) Close() {
-	c.Root.send(app.AttentionToggled{})
-	c.Root.act(Focus{"title"})
+	c.Screen.Send(app.AttentionToggled{})
+	c.Screen.Do(Focus{"title"})
 }
 
 // Large reports whether a head is the large one.
 func (c *Attention) Large(name string) string {
-	return choose(name == c.Root.State.Attention.Head, "true", "false")
+	return choose(name == c.Screen.State.Attention.Head, "true", "false")
 }
 
 // HeadName numbers a head.
@@ -82,7 +82,7 @@ func (c *Attention) HeadName(i int) string { return strconv.Itoa(i + 1) }
 func (c *Attention) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
 
 // Choose makes a head the large one.
-func (c *Attention) Choose(name string) { c.Root.send(app.HeadChosen{Head: name}) }
+func (c *Attention) Choose(name string) { c.Screen.Send(app.HeadChosen{Head: name}) }
 
 // Looks are the steps.
 func (c *Attention) Looks() []app.Look { return app.Looks() }
@@ -92,15 +92,15 @@ func (c *Attention) LookID(l app.Look) string { return choose(l == "", "softmax"
 
 // Shown reports whether a step is the one that is shown.
 func (c *Attention) Shown(l app.Look) string {
-	return choose(l == c.Root.State.Attention.Look, "true", "false")
+	return choose(l == c.Screen.State.Attention.Look, "true", "false")
 }
 
 // Look shows a step.
-func (c *Attention) Look(l app.Look) { c.Root.send(app.LookChosen{Look: l}) }
+func (c *Attention) Look(l app.Look) { c.Screen.Send(app.LookChosen{Look: l}) }
 
 // Text says what happens in it.
 func (c *Attention) Text() string {
-	s := c.Root.State
+	s := c.Screen.State
 	return s.Attention.Look.Text(len(s.Tokens), s.Config.HeadSize())
 }
 
@@ -112,7 +112,7 @@ func (c *Attention) Labelled() string {
 	switch {
 	case len(c.labelledRows) == 0:
 		return "none"
-	case c.Root.State.Ranks():
+	case c.Screen.State.Ranks():
 		return "words"
 	}
 	return "letters"
@@ -120,10 +120,10 @@ func (c *Attention) Labelled() string {
 
 // Token is the label of a token.
 func (c *Attention) Token(t int) string {
-	if t >= len(c.Root.State.Tokens) {
+	if t >= len(c.Screen.State.Tokens) {
 		return ""
 	}
-	return c.Root.State.Tokens[t].Text
+	return c.Screen.State.Tokens[t].Text
 }
 
 // LabelClass marks the tokens of the pair.
@@ -137,11 +137,11 @@ func (c *Attention) Keys() string {
 	if c.mixes() {
 		text = "Each row is a token, each column one of its numbers."
 	}
-	if n := len(c.Root.State.Tokens); n > mostTokens && len(c.rows) > 0 {
+	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
 		text += " Rows " + span(c.rows) + choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
 	}
-	scale := " Colours go from −" + brief(c.Root.lookNorm()) + " to +" + brief(c.Root.lookNorm()) + ", for all heads alike."
-	if c.Root.State.Attention.Look == app.LookShares {
+	scale := " Colours go from −" + brief(c.Screen.lookNorm()) + " to +" + brief(c.Screen.lookNorm()) + ", for all heads alike."
+	if c.Screen.State.Attention.Look == app.LookShares {
 		scale = " The last colour is 100\u00a0%."
 	}
 	return text + scale + " Arrow keys pick a pair."
@@ -149,13 +149,13 @@ func (c *Attention) Keys() string {
 
 // cell is the number of the shown step that the reader points at.
 func (c *Attention) cell(row, col int) run.Cell {
-	a := c.Root.State.Attention
-	return run.Cell{Name: c.Root.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
+	a := c.Screen.State.Attention
+	return run.Cell{Name: c.Screen.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
 }
 
 // current is the number of the pair.
 func (c *Attention) current() run.Cell {
-	s := c.Root.State
+	s := c.Screen.State
 	at := c.cell(c.pair.Query, c.pair.Key)
 	if c.mixes() {
 		if at.Col = 0; s.Cell != nil && s.Cell.Name == at.Name {
@@ -167,7 +167,7 @@ func (c *Attention) current() run.Cell {
 
 // PlotLabel reads the matrix aloud: the pair, and its number.
 func (c *Attention) PlotLabel() string {
-	at, s := c.current(), c.Root.State
+	at, s := c.current(), c.Screen.State
 	number := "left out"
 	if v, ok := s.At(at.Name, at.Row, at.Col); ok {
 		number = say.Number(v)
@@ -192,13 +192,13 @@ func (c *Attention) under(event vugu.DOMEvent) (run.Cell, bool) {
 // Moved points at the cell under the pointer, in the scene too.
 func (c *Attention) Moved(event vugu.DOMEvent) {
 	at, ok := c.under(event)
-	if hover := c.Root.State.Hover; ok && (hover == nil || *hover != at) {
-		c.Root.send(app.CellHovered{Cell: &at})
+	if hover := c.Screen.State.Hover; ok && (hover == nil || *hover != at) {
+		c.Screen.Send(app.CellHovered{Cell: &at})
 	}
 }
 
 // Left points at nothing.
-func (c *Attention) Left() { c.Root.send(app.CellHovered{}) }
+func (c *Attention) Left() { c.Screen.Send(app.CellHovered{}) }
 
 // Pressed pins the cell under the pointer; a press without one, by a key, that of the pair.
 func (c *Attention) Pressed(event vugu.DOMEvent) {
@@ -206,7 +206,7 @@ func (c *Attention) Pressed(event vugu.DOMEvent) {
 	if event.PropFloat64("detail") == 0 || !ok {
 		at = c.current()
 	}
-	c.Root.send(app.CellChosen{Cell: &at})
+	c.Screen.Send(app.CellChosen{Cell: &at})
 }
 
 // Key moves the pair by one, or to the ends of its row, while the matrix has the focus.
@@ -236,6 +236,6 @@ func (c *Attention) Key(event vugu.DOMEvent) {
 	}
 	event.PreventDefault()
 	if at.Row >= 0 && at.Row < c.values.Rows && at.Col >= 0 && at.Col < c.values.Cols {
-		c.Root.send(app.CellMoved{Cell: &at})
+		c.Screen.Send(app.CellMoved{Cell: &at})
 	}
 }

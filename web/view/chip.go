@@ -11,8 +11,8 @@ import (
 // Chip is a token of the text: what it says, and its id. A press follows the token down
 // the column of the selected panel.
 type Chip struct {
-	Root  *Root
-	Index int
+	Screen *Screen
+	Index  int
 }
 
 // Key is the id of the chip, so that the focus can be led to it.
@@ -21,15 +21,15 @@ func (c *Chip) Key() string { return chipID(c.Index) }
 func chipID(t int) string { return "token-" + strconv.Itoa(t) }
 
 // Text returns the token, with visible spaces.
-func (c *Chip) Text() string { return c.Root.State.Tokens[c.Index].Text }
+func (c *Chip) Text() string { return c.Screen.State.Tokens[c.Index].Text }
 
 // ID returns its number in the vocabulary.
-func (c *Chip) ID() int { return c.Root.State.Tokens[c.Index].ID }
+func (c *Chip) ID() int { return c.Screen.State.Tokens[c.Index].ID }
 
 // Class tells what was typed, what was written, and what is selected.
 func (c *Chip) Class() string {
 	class := "chip"
-	if c.Root.State.Tokens[c.Index].Generated {
+	if c.Screen.State.Tokens[c.Index].Generated {
 		class += " generated"
 	}
 	if c.unseen() {
@@ -61,7 +61,7 @@ func (c *Chip) Pressed() string { return choose(c.selected(), "true", "false") }
 // Label reads the chip aloud.
 func (c *Chip) Label() string {
 	label := "Token " + strconv.Itoa(c.Index) + ": " + c.Text() + ", id " + strconv.Itoa(c.ID())
-	if c.Root.State.Tokens[c.Index].Generated {
+	if c.Screen.State.Tokens[c.Index].Generated {
 		label += ", written by the model"
 	}
 	if c.unseen() {
@@ -71,7 +71,7 @@ func (c *Chip) Label() string {
 }
 
 // unseen reports whether the model has never met the token in training.
-func (c *Chip) unseen() bool { return c.Root.State.Tokens[c.Index].Unseen }
+func (c *Chip) unseen() bool { return c.Screen.State.Tokens[c.Index].Unseen }
 
 // Title says so.
 func (c *Chip) Title() interface{} {
@@ -80,8 +80,8 @@ func (c *Chip) Title() interface{} {
 
 // Choose selects the token's number in the selected panel, or else its id.
 func (c *Chip) Choose() {
-	s := c.Root.State
-	cell := run.Cell{Name: c.Root.State.TokenIDs(), Row: c.Index}
+	s := c.Screen.State
+	cell := run.Cell{Name: c.Screen.State.TokenIDs(), Row: c.Index}
 	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
 		cell.Name = s.Panel
 		if s.Cell != nil && s.Cell.Name == s.Panel {
@@ -91,13 +91,13 @@ func (c *Chip) Choose() {
 			cell.Col = min(cell.Col, c.Index)
 		}
 	}
-	c.Root.send(app.CellChosen{Cell: &cell})
+	c.Screen.Send(app.CellChosen{Cell: &cell})
 }
 
 // selected reports whether the cell that the reader points at, or else the pinned one, is
 // this token's.
 func (c *Chip) selected() bool {
-	s := c.Root.State
+	s := c.Screen.State
 	cell := s.Hover
 	if cell == nil {
 		cell = s.Cell

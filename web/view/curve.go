@@ -12,15 +12,15 @@ import (
 
 // Curve is the graph of GELU with the explained number on it.
 type Curve struct {
-	Root  *Root
-	curve explain.Curve // of this build
+	Screen *Screen
+	curve  explain.Curve // of this build
 }
 
 // The picture is 240 by 150 units, with a margin.
 const curveWide, curveHigh, curveMargin = 240, 150, 8
 
 // Compute asks once for what the methods below read.
-func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = c.Root.State.View().GELUCurve() }
+func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = c.Screen.State.View().GELUCurve() }
 
 func (c *Curve) x(v float64) float64 {
 	return curveMargin + (v-c.curve.Low.X)/max(1e-9, c.curve.Top.X-c.curve.Low.X)*(curveWide-2*curveMargin)

@@ -8,7 +8,7 @@
 // runs, index.html shows what Root draws first; a test holds the two equal.
 //
 // Components hold no state, only what a build needs while it runs: all of them read app.State through
-// Root, and send app messages through it. What a component asks of package app it asks in Compute, once
+// their Screen, and send app messages through it. What a component asks of package app it asks in Compute, once
 // per build. There are no style attributes, which the page's Content-Security-Policy forbids: lengths
 // and colours that follow data are attributes of SVG elements.
 //

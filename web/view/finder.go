@@ -12,7 +12,7 @@ import (
 // Finder is the card in which the reader looks for a place: a text field, and below it a
 // list of what fits. The focus stays in the field; arrow keys move through the list.
 type Finder struct {
-	Root   *Root
+	Screen *Screen
 	groups []foundGroup // of this build
 }
 
@@ -35,7 +35,7 @@ func (c *Finder) Compute(vugu.ComputeCtx) {
 	}
 }
 
-func (c *Finder) finder() *app.Finder { return c.Root.State.Finder }
+func (c *Finder) finder() *app.Finder { return c.Screen.State.Finder }
 
 // placeID names the place at a position of the list.
 func placeID(at int) string { return "place-" + strconv.Itoa(at) }
@@ -95,7 +95,7 @@ func (c *Finder) Count() string {
 
 // Typed takes over what is looked for.
 func (c *Finder) Typed(event vugu.DOMEvent) {
-	c.Root.send(app.FinderTyped{Text: event.PropString("target", "value")})
+	c.Screen.Send(app.FinderTyped{Text: event.PropString("target", "value")})
 }
 
 // Key moves through the list, and goes where the reader stands. While a word is being
@@ -120,14 +120,14 @@ func (c *Finder) Key(event vugu.DOMEvent) {
 		return
 	}
 	event.PreventDefault()
-	c.Root.send(m)
+	c.Screen.Send(m)
 }
 
 // Pick goes to a place.
-func (c *Finder) Pick(g foundGroup, i int) { c.Root.send(app.FinderPicked{At: g.first + i}) }
+func (c *Finder) Pick(g foundGroup, i int) { c.Screen.Send(app.FinderPicked{At: g.first + i}) }
 
 // Close closes the card. The page gives the focus back to where it was.
-func (c *Finder) Close() { c.Root.send(app.FinderToggled{}) }
+func (c *Finder) Close() { c.Screen.Send(app.FinderToggled{}) }
 
 // CloseOutside closes it when the press was beside it.
 func (c *Finder) CloseOutside(event vugu.DOMEvent) {

@@ -65,7 +65,7 @@ func (c *Finder) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn.AddAttrInterface("aria-activedescendant", c.Active())
 				vgn.AddAttrInterface("aria-expanded", c.Expanded())
 				{
-					b, err := vjson.Marshal(c.Root.State.Finder.Text)
+					b, err := vjson.Marshal(c.Screen.State.Finder.Text)
 					if err != nil {
 						panic(err)
 					}

@@ -3,13 +3,13 @@ package view
 import "glassbox/web/app"
 
 // FlatNote says quietly that the scene is drawn in 2D, why, and how to try 3D again.
-type FlatNote struct{ Root *Root }
+type FlatNote struct{ Screen *Screen }
 
 // FlatNoted reports whether the note stands over the scene.
-func (c *Root) FlatNoted() bool { return c.State.Flat != nil && !c.State.Flat.Closed }
+func (c *Screen) FlatNoted() bool { return c.State.Flat != nil && !c.State.Flat.Closed }
 
 // Retry tries 3D again.
-func (c *FlatNote) Retry() { c.Root.send(app.SceneRetried{}) }
+func (c *FlatNote) Retry() { c.Screen.Send(app.SceneRetried{}) }
 
 // Close closes the note.
-func (c *FlatNote) Close() { c.Root.send(app.FlatDismissed{}) }
+func (c *FlatNote) Close() { c.Screen.Send(app.FlatDismissed{}) }

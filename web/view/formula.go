@@ -5,8 +5,8 @@ import "glassbox/web/explain"
 // Formula shows pieces of a formula. Symbols lead to the panels that they stand for; a
 // fraction holds two formulas, one above the other.
 type Formula struct {
-	Root *Root
-	List []explain.FormulaPart
+	Screen *Screen
+	List   []explain.FormulaPart
 }
 
 // Split reports whether piece i is a fraction.
@@ -32,13 +32,13 @@ func (c *Formula) Class(i int) string {
 }
 
 // LinkClass colours a link as the kind of what it leads to.
-func (c *Formula) LinkClass(i int) string { return "link " + c.Root.kindOf(c.List[i].Tensor) }
+func (c *Formula) LinkClass(i int) string { return "link " + c.Screen.kindOf(c.List[i].Tensor) }
 
 // Go selects what piece i stands for: its only number, or its panel.
 func (c *Formula) Go(i int) {
 	if at := c.List[i].Cell; at.Name != "" {
-		c.Root.followCell(at)
+		c.Screen.followCell(at)
 		return
 	}
-	c.Root.follow(c.List[i].Tensor)
+	c.Screen.follow(c.List[i].Tensor)
 }

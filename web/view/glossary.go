@@ -10,12 +10,12 @@ import (
 
 // Glossary shows the word that is open, above what is said about its place.
 type Glossary struct {
-	Root *Root
-	word app.GlossaryWord // of this build
+	Screen *Screen
+	word   app.GlossaryWord // of this build
 }
 
 // Compute looks the word up.
-func (c *Glossary) Compute(vugu.ComputeCtx) { c.word, _ = c.Root.State.Glossed() }
+func (c *Glossary) Compute(vugu.ComputeCtx) { c.word, _ = c.Screen.State.Glossed() }
 
 // Also lists its other names.
 func (c *Glossary) Also() string {
@@ -27,6 +27,6 @@ func (c *Glossary) Also() string {
 
 // Close puts it away.
 func (c *Glossary) Close() {
-	c.Root.send(app.WordClosed{})
-	c.Root.act(Focus{"title"})
+	c.Screen.Send(app.WordClosed{})
+	c.Screen.Do(Focus{"title"})
 }

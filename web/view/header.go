@@ -3,46 +3,46 @@ package view
 import "glassbox/web/app"
 
 // Header holds the name, the choice of model, and what concerns the page as a whole.
-type Header struct{ Root *Root }
+type Header struct{ Screen *Screen }
 
 // ID returns the id of the model i.
-func (c *Header) ID(i int) string { return c.Root.State.Models[i].ID }
+func (c *Header) ID(i int) string { return c.Screen.State.Models[i].ID }
 
 // Label returns what the switch calls it.
-func (c *Header) Label(i int) string { return c.Root.State.Models[i].Label }
+func (c *Header) Label(i int) string { return c.Screen.State.Models[i].Label }
 
 // Size returns its number of parameters, in short.
-func (c *Header) Size(i int) string { return c.Root.State.Models[i].Size }
+func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 
 // Find opens the finder.
-func (c *Header) Find() { c.Root.send(app.FinderToggled{}) }
+func (c *Header) Find() { c.Screen.Send(app.FinderToggled{}) }
 
 // Open lets the reader pick a file.
-func (c *Header) Open() { c.Root.act(PickFile{}) }
+func (c *Header) Open() { c.Screen.Do(PickFile{}) }
 
 // Travels reports whether there has been anything to undo.
-func (c *Header) Travels() bool { return c.Root.State.CanUndo || c.Root.State.CanRedo }
+func (c *Header) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
 
 // Undo takes the last change back.
-func (c *Header) Undo() { c.Root.send(app.UndoPressed{}) }
+func (c *Header) Undo() { c.Screen.Send(app.UndoPressed{}) }
 
 // Redo makes it again.
-func (c *Header) Redo() { c.Root.send(app.RedoPressed{}) }
+func (c *Header) Redo() { c.Screen.Send(app.RedoPressed{}) }
 
 // Link copies the link to this state.
-func (c *Header) Link() { c.Root.send(app.LinkPressed{}) }
+func (c *Header) Link() { c.Screen.Send(app.LinkPressed{}) }
 
 // Help opens the card with the keys.
 func (c *Header) Help() {
-	c.Root.send(app.HelpToggled{})
-	c.Root.act(Focus{"help-close"})
+	c.Screen.Send(app.HelpToggled{})
+	c.Screen.Do(Focus{"help-close"})
 }
 
 // HelpOpen says whether that card is open.
-func (c *Header) HelpOpen() string { return choose(c.Root.State.Help, "true", "false") }
+func (c *Header) HelpOpen() string { return choose(c.Screen.State.Help, "true", "false") }
 
 // Skip moves the focus behind all the buttons.
-func (c *Header) Skip() { c.Root.act(Focus{"gl"}) }
+func (c *Header) Skip() { c.Screen.Do(Focus{"gl"}) }
 
 // LoadingClass turns on the bar under the header; the style sheet lets 300 ms pass first.
 func (c *Header) LoadingClass() string { return choose(c.loading(), "loading on", "loading") }
@@ -54,23 +54,23 @@ func (c *Header) LoadingRole() interface{} { return mark(c.loading(), "progressb
 func (c *Header) LoadingName() interface{} { return mark(c.loading(), "Loading") }
 
 func (c *Header) loading() bool {
-	return c.Root.State.Phase == app.Starting || c.Root.State.Phase == app.Loading
+	return c.Screen.State.Phase == app.Starting || c.Screen.State.Phase == app.Loading
 }
 
 // Theme returns the reader's choice: system, light, dark or projector.
 func (c *Header) Theme() string {
-	if c.Root.State.Theme == app.ThemeSystem {
+	if c.Screen.State.Theme == app.ThemeSystem {
 		return "system"
 	}
-	return string(c.Root.State.Theme)
+	return string(c.Screen.State.Theme)
 }
 
 // ThemeName returns it as the button shows it. Without a choice it is that of the system,
 // or of the page around this one.
-func (c *Header) ThemeName() string { return c.name(c.Root.State.Theme) }
+func (c *Header) ThemeName() string { return c.name(c.Screen.State.Theme) }
 
 func (c *Header) name(t app.ThemeChoice) string {
-	if t == app.ThemeSystem && c.Root.State.Host.Theme != app.ThemeSystem {
+	if t == app.ThemeSystem && c.Screen.State.Host.Theme != app.ThemeSystem {
 		return "Default"
 	}
 	return themeName(t)
@@ -78,12 +78,12 @@ func (c *Header) name(t app.ThemeChoice) string {
 
 // ThemeLabel says what the button does.
 func (c *Header) ThemeLabel() string {
-	return "Theme: " + c.ThemeName() + ". Change to " + c.name(nextTheme(c.Root.State.Theme))
+	return "Theme: " + c.ThemeName() + ". Change to " + c.name(nextTheme(c.Screen.State.Theme))
 }
 
 // NextTheme goes on to the next theme.
 func (c *Header) NextTheme() {
-	c.Root.send(app.ThemeChosen{Theme: nextTheme(c.Root.State.Theme)})
+	c.Screen.Send(app.ThemeChosen{Theme: nextTheme(c.Screen.State.Theme)})
 }
 
 func themeName(t app.ThemeChoice) string {

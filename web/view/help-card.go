@@ -8,8 +8,8 @@ import (
 
 // HelpCard lists the keys.
 type HelpCard struct {
-	Root *Root
-	keys []app.Key // of this build
+	Screen *Screen
+	keys   []app.Key // of this build
 }
 
 // Compute asks for the keys.
@@ -23,15 +23,15 @@ func (c *HelpCard) Text(i int) string { return c.keys[i].Does }
 
 // Close closes the card.
 func (c *HelpCard) Close() {
-	c.Root.send(app.HelpToggled{})
-	c.Root.act(Focus{"help"})
+	c.Screen.Send(app.HelpToggled{})
+	c.Screen.Do(Focus{"help"})
 }
 
 // Letters reports whether single characters are keys.
-func (c *HelpCard) Letters() bool { return !c.Root.State.LettersOff }
+func (c *HelpCard) Letters() bool { return !c.Screen.State.LettersOff }
 
 // ToggleLetters changes that.
-func (c *HelpCard) ToggleLetters() { c.Root.send(app.LettersToggled{}) }
+func (c *HelpCard) ToggleLetters() { c.Screen.Send(app.LettersToggled{}) }
 
 // CloseOutside closes the card when the press was beside it.
 func (c *HelpCard) CloseOutside(event vugu.DOMEvent) {

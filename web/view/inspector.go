@@ -7,86 +7,86 @@ import (
 
 // Inspector tells about what is selected: a number, its panel, a stage, or the model as a
 // whole. On a narrow screen it is a sheet at the bottom.
-type Inspector struct{ Root *Root }
+type Inspector struct{ Screen *Screen }
 
 // Panel reports whether a step or weight is selected.
-func (c *Inspector) Panel() bool { return c.Root.selected() && !c.Walks() && !c.Attends() }
+func (c *Inspector) Panel() bool { return c.Screen.selected() && !c.Walks() && !c.Attends() }
 
 // Staged reports whether none is, so that the stage is described.
 func (c *Inspector) Staged() bool {
-	return !c.Root.selected() && !c.Walks() && !c.Compares() && !c.Attends()
+	return !c.Screen.selected() && !c.Walks() && !c.Compares() && !c.Attends()
 }
 
 // Compares reports whether sizes are compared, in the place of everything about the model.
-func (c *Inspector) Compares() bool { return c.Root.State.Sizes != "" }
+func (c *Inspector) Compares() bool { return c.Screen.State.Sizes != "" }
 
 // Glosses reports whether a word of the glossary is open.
-func (c *Inspector) Glosses() bool { return c.Root.State.Word != "" && !c.Root.State.Host.Bare() }
+func (c *Inspector) Glosses() bool { return c.Screen.State.Word != "" && !c.Screen.State.Host.Bare() }
 
 // Walks reports whether the reader is on the walk, whose stop stands here instead.
-func (c *Inspector) Walks() bool { return c.Root.walks() && !c.Root.Captioned() }
+func (c *Inspector) Walks() bool { return c.Screen.walks() && !c.Screen.Captioned() }
 
 // Counted reports whether a stop of the walk asks for where the parameters are.
 func (c *Inspector) Counted() bool {
-	stop, _ := c.Root.State.Stop()
+	stop, _ := c.Screen.State.Stop()
 	return stop.Picture == "parameters"
 }
 
 // Answers reports whether the next token belongs here: everywhere, but on the walk only at
 // its last stages.
 func (c *Inspector) Answers() bool {
-	stage := c.Root.State.Stage
+	stage := c.Screen.State.Stage
 	return !c.Walks() && !c.Compares() && !c.Attends() || c.Walks() && (stage == run.StageSoftmax || stage == run.StageSample)
 }
 
 // Ranks reports whether the table of all tokens belongs here too: that of a long vocabulary.
-func (c *Inspector) Ranks() bool { return c.Answers() && c.Root.State.Ranks() }
+func (c *Inspector) Ranks() bool { return c.Answers() && c.Screen.State.Ranks() }
 
 // Unseen says which tokens of the text the model has never met.
 func (c *Inspector) Unseen() string {
 	if c.Compares() {
 		return ""
 	}
-	return app.UnseenNote(*c.Root.State)
+	return app.UnseenNote(*c.Screen.State)
 }
 
 // Pointed reports whether there is a number whose origin is known.
-func (c *Inspector) Pointed() bool { return c.Root.State.Explained != nil }
+func (c *Inspector) Pointed() bool { return c.Screen.State.Explained != nil }
 
 // Attends reports whether the heads of a block stand side by side, in the place of what
 // there is to say about its panels.
 func (c *Inspector) Attends() bool {
-	return c.Root.State.Attention.Head != "" && !c.Walks() && !c.Compares()
+	return c.Screen.State.Attention.Head != "" && !c.Walks() && !c.Compares()
 }
 
 // Traces reports whether there is a way back to the text: from a number that is pinned, or
 // explained.
 func (c *Inspector) Traces() bool {
-	return !c.Compares() && (c.Root.State.Cell != nil || c.Root.explains())
+	return !c.Compares() && (c.Screen.State.Cell != nil || c.Screen.explains())
 }
 
 // Explains reports whether it is one of the selected panel.
-func (c *Inspector) Explains() bool { return c.Root.explains() && !c.Attends() }
+func (c *Inspector) Explains() bool { return c.Screen.explains() && !c.Attends() }
 
 // Sourced reports whether a line of the program made the panel.
 func (c *Inspector) Sourced() bool {
-	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
 	file, _ := info.Source()
 	return c.Panel() && file != ""
 }
 
 // Overview reports whether nothing is selected, so that the whole model is described.
 func (c *Inspector) Overview() bool {
-	return c.Staged() && c.Root.State.Stage == run.StageOverview && len(c.Root.State.Facts) > 0
+	return c.Staged() && c.Screen.State.Stage == run.StageOverview && len(c.Screen.State.Facts) > 0
 }
 
 // Takes reports whether what is seen can leave the page, where there is a page.
 func (c *Inspector) Takes() bool {
-	return !c.Walks() && c.Root.Do != nil && c.Root.State.Phase == app.Ready
+	return !c.Walks() && c.Screen.Live() && c.Screen.State.Phase == app.Ready
 }
 
 // Tokenizes reports whether the reader is where texts are cut.
-func (c *Inspector) Tokenizes() bool { return c.Root.State.Stage == run.StageTokenize }
+func (c *Inspector) Tokenizes() bool { return c.Screen.State.Stage == run.StageTokenize }
 
 // Sheet is how far the inspector of a narrow screen is drawn up.
 func (c *Inspector) Sheet() string {
@@ -94,7 +94,7 @@ func (c *Inspector) Sheet() string {
 }
 
 func (c *Inspector) sheet() app.Sheet {
-	return min(max(c.Root.State.Sheet, app.SheetPeek), app.SheetFull)
+	return min(max(c.Screen.State.Sheet, app.SheetPeek), app.SheetFull)
 }
 
 func (c *Inspector) nextSheet() app.Sheet { return (c.sheet() + 1) % (app.SheetFull + 1) }
@@ -105,12 +105,12 @@ func (c *Inspector) GripLabel() string {
 }
 
 // Move draws the sheet one step further up, and from the top back down.
-func (c *Inspector) Move() { c.Root.send(app.SheetMoved{Sheet: c.nextSheet()}) }
+func (c *Inspector) Move() { c.Screen.Send(app.SheetMoved{Sheet: c.nextSheet()}) }
 
 // Entered draws the sheet up when the focus comes into it, for of a sheet that peeks next to
 // nothing is seen.
 func (c *Inspector) Entered() {
 	if c.sheet() == app.SheetPeek {
-		c.Root.send(app.SheetMoved{Sheet: app.SheetHalf})
+		c.Screen.Send(app.SheetMoved{Sheet: app.SheetHalf})
 	}
 }

@@ -8,31 +8,31 @@ import (
 
 // Legend says what the colours mean: the kinds of tensor, and the scale of values of the
 // panel under the pointer.
-type Legend struct{ Root *Root }
+type Legend struct{ Screen *Screen }
 
 // Panel reports whether the scale is that of a panel.
-func (c *Legend) Panel() bool { return c.Root.Legend != nil && c.Root.Legend.Name != "" }
+func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend.Name != "" }
 
 // Class lays the legend out as a row for a panel, and as a small card for the whole model.
 func (c *Legend) Class() string {
-	if c.Root.State.Sizes != "" {
+	if c.Screen.State.Sizes != "" {
 		return "legend far structure" // there are no values whose colours it could explain
 	}
 	return choose(c.Panel(), "legend", "legend far")
 }
 
 // Low returns the number that has the colour at the left.
-func (c *Legend) Low() string { return short(-c.Root.Legend.Norm) }
+func (c *Legend) Low() string { return short(-c.Screen.Legend.Norm) }
 
 // High returns the number that has the colour at the right.
-func (c *Legend) High() string { return "+" + short(c.Root.Legend.Norm) }
+func (c *Legend) High() string { return "+" + short(c.Screen.Legend.Norm) }
 
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
-	if c.Root.Legend.Clamped {
-		return "≥ " + short(c.Root.Legend.Norm) + " in size has the colour of the end"
+	if c.Screen.Legend.Clamped {
+		return "≥ " + short(c.Screen.Legend.Norm) + " in size has the colour of the end"
 	}
-	if c.Root.State.Scale == app.ScaleShared {
+	if c.Screen.State.Scale == app.ScaleShared {
 		return "the largest value of the panels of this kind, either sign"
 	}
 	return "the largest value of this panel, either sign"
@@ -40,7 +40,7 @@ func (c *Legend) Hint() string {
 
 // Scale names what the colours are measured by.
 func (c *Legend) Scale() string {
-	switch c.Root.State.Scale {
+	switch c.Screen.State.Scale {
 	case app.ScaleShared:
 		return "shared scale"
 	case app.ScaleFixed:
@@ -52,7 +52,7 @@ func (c *Legend) Scale() string {
 // ScaleLabel says what that means, and that it can be changed.
 func (c *Legend) ScaleLabel() string {
 	says := "each panel is coloured by its own values"
-	switch c.Root.State.Scale {
+	switch c.Screen.State.Scale {
 	case app.ScaleShared:
 		says = "all panels of a kind are coloured alike"
 	case app.ScaleFixed:
@@ -62,24 +62,24 @@ func (c *Legend) ScaleLabel() string {
 }
 
 // NextScale chooses the one that follows.
-func (c *Legend) NextScale() { c.Root.Send(app.ScaleChosen{Scale: c.Root.State.Scale.Next()}) }
+func (c *Legend) NextScale() { c.Screen.Send(app.ScaleChosen{Scale: c.Screen.State.Scale.Next()}) }
 
 // Marked reports whether a value is ticked on the scale.
 func (c *Legend) Marked() bool {
-	if !c.Panel() || c.Root.Legend.Value == nil {
+	if !c.Panel() || c.Screen.Legend.Value == nil {
 		return false
 	}
-	v := *c.Root.Legend.Value
+	v := *c.Screen.Legend.Value
 	return v == v
 }
 
 // Mark returns where the tick begins, so that its middle stands at the value.
 func (c *Legend) Mark() string {
-	norm := float64(c.Root.Legend.Norm)
+	norm := float64(c.Screen.Legend.Norm)
 	if norm <= 0 {
 		norm = 1
 	}
-	t := min(1, max(-1, float64(*c.Root.Legend.Value)/norm))
+	t := min(1, max(-1, float64(*c.Screen.Legend.Value)/norm))
 	return strconv.FormatFloat((t+1)/2*scaleWidth-2, 'f', 1, 64)
 }
 

@@ -33,7 +33,7 @@ func (c *Legend) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		if c.Panel() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "name"}}}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(c.Root.Legend.Name)
+			vgn.SetInnerHTML(c.Screen.Legend.Name)
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)

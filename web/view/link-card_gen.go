@@ -37,7 +37,7 @@ func (c *LinkCard) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "field"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "link-text"}, vugu.VGAttribute{Namespace: "", Key: "type", Val: "text"}, vugu.VGAttribute{Namespace: "", Key: "readonly", Val: ""}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "The link"}}}
 		vgparent.AppendChild(vgn)
 		{
-			b, err := vjson.Marshal(c.Root.State.LinkText)
+			b, err := vjson.Marshal(c.Screen.State.LinkText)
 			if err != nil {
 				panic(err)
 			}

@@ -16,7 +16,7 @@ import (
 // LookLines draws which tokens of the text a token looks at: a line to each, as thick as the
 // share of its attention, which stands beside.
 type LookLines struct {
-	Root   *Root
+	Screen *Screen
 	pair   app.TokenPair // of this build
 	shares []float32     // of the tokens up to the one that looks
 
@@ -29,7 +29,7 @@ const mostLines = 12
 
 // Compute asks once for what the methods below read.
 func (c *LookLines) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	c.pair, _ = app.PairShown(*s)
 	c.shares = nil
 	for k := 0; k <= c.pair.Query; k++ {
@@ -91,14 +91,14 @@ func (c *LookLines) Others() string {
 
 // name is that of the shares.
 func (c *LookLines) name() string {
-	return c.Root.State.LookStep(c.Root.State.Attention.Head, app.LookShares).Name
+	return c.Screen.State.LookStep(c.Screen.State.Attention.Head, app.LookShares).Name
 }
 
 // Title says who looks.
-func (c *LookLines) Title() string { return "What " + c.Root.State.Tag(c.pair.Query) + " looks at" }
+func (c *LookLines) Title() string { return "What " + c.Screen.State.Tag(c.pair.Query) + " looks at" }
 
 // Token is the text of a token.
-func (c *LookLines) Token(t int) string { return c.Root.State.Tokens[t].Text }
+func (c *LookLines) Token(t int) string { return c.Screen.State.Tokens[t].Text }
 
 // Looking and LookedAt mark the pair.
 func (c *LookLines) Looking(t int) string { return choose(t == c.pair.Query, "true", "false") }
@@ -124,11 +124,11 @@ func (c *LookLines) Share(k int) string {
 }
 
 // QueryLabel and KeyLabel read the buttons aloud.
-func (c *LookLines) QueryLabel(t int) string { return c.Root.State.Tag(t) + " looks" }
+func (c *LookLines) QueryLabel(t int) string { return c.Screen.State.Tag(t) + " looks" }
 
 // KeyLabel reads a token that is looked at.
 func (c *LookLines) KeyLabel(k int) string {
-	return "at " + c.Root.State.Tag(k) + ": " + c.Share(k)
+	return "at " + c.Screen.State.Tag(k) + ": " + c.Share(k)
 }
 
 func (c *LookLines) cell(query, key int) run.Cell {
@@ -138,31 +138,31 @@ func (c *LookLines) cell(query, key int) run.Cell {
 // Query picks the token that looks.
 func (c *LookLines) Query(t int) {
 	at := c.cell(t, min(c.pair.Key, t))
-	c.Root.send(app.CellChosen{Cell: &at})
+	c.Screen.Send(app.CellChosen{Cell: &at})
 }
 
 // Key picks the token that is looked at.
 func (c *LookLines) Key(k int) {
 	at := c.cell(c.pair.Query, k)
-	c.Root.send(app.CellChosen{Cell: &at})
+	c.Screen.Send(app.CellChosen{Cell: &at})
 }
 
 // Over points at a token that is looked at.
 func (c *LookLines) Over(k int) {
 	if at := c.cell(c.pair.Query, k); !c.Later(k) {
-		c.Root.send(app.CellHovered{Cell: &at})
+		c.Screen.Send(app.CellHovered{Cell: &at})
 	}
 }
 
 // Focused does so for the token that has the focus.
 func (c *LookLines) Focused(event vugu.DOMEvent) {
-	if k, err := strconv.Atoi(event.PropString("target", "dataset", "key")); err == nil && k >= 0 && k < len(c.Root.State.Tokens) {
+	if k, err := strconv.Atoi(event.PropString("target", "dataset", "key")); err == nil && k >= 0 && k < len(c.Screen.State.Tokens) {
 		c.Over(k)
 	}
 }
 
 // Left points at nothing.
-func (c *LookLines) Left() { c.Root.send(app.CellHovered{}) }
+func (c *LookLines) Left() { c.Screen.Send(app.CellHovered{}) }
 
 // Box has a unit of height for each line of the longer side.
 func (c *LookLines) Box() string {

@@ -15,7 +15,7 @@ import (
 // colours that they have in the scene. Cells of one colour are one path, so that a long text
 // costs no more elements than a short one.
 type Matrix struct {
-	Root       *Root
+	Screen     *Screen
 	Head       string
 	Rows, Cols []int // that are shown
 	Marked     bool  // the pair is marked
@@ -46,15 +46,15 @@ const shades = 33
 
 // Compute draws the cells, unless they are drawn already.
 func (c *Matrix) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	c.paths, c.hidden = nil, ""
 	v, ok := app.LookValues(*s, c.Head, s.Attention.Look)
 	if !ok || len(v.Data) == 0 || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return
 	}
-	want := drawing{first: &v.Data[0], look: s.Attention.Look, theme: c.Root.Theme, norm: c.Root.lookNorm(),
+	want := drawing{first: &v.Data[0], look: s.Attention.Look, theme: c.Screen.Theme, norm: c.Screen.lookNorm(),
 		rows: [2]int{c.Rows[0], len(c.Rows)}, cols: [2]int{c.Cols[0], len(c.Cols)}, revision: len(v.Data)}
-	had, ok := c.Root.drawings[c.Head]
+	had, ok := c.Screen.drawings[c.Head]
 	if c.paths, c.hidden = had.paths, had.hidden; ok {
 		if had.paths, had.hidden = nil, ""; had.same(want) {
 			return
@@ -62,10 +62,10 @@ func (c *Matrix) Compute(vugu.ComputeCtx) {
 	}
 	c.paths, c.hidden = c.draw(v, want.norm)
 	want.paths, want.hidden = c.paths, c.hidden
-	if c.Root.drawings == nil {
-		c.Root.drawings = map[string]drawing{}
+	if c.Screen.drawings == nil {
+		c.Screen.drawings = map[string]drawing{}
 	}
-	c.Root.drawings[c.Head] = want
+	c.Screen.drawings[c.Head] = want
 }
 
 func (d drawing) same(o drawing) bool {
@@ -74,7 +74,7 @@ func (d drawing) same(o drawing) bool {
 
 // lookNorm is the value of the last colour: 1 for shares, otherwise the largest of all heads,
 // so that they can be compared.
-func (c *Root) lookNorm() float64 {
+func (c *Screen) lookNorm() float64 {
 	s := c.State
 	if s.Attention.Look == app.LookShares {
 		return 1
@@ -113,7 +113,7 @@ func (c *Matrix) draw(v app.Numbers, norm float64) (paths []Paint, hidden string
 	}
 	for i := range shades {
 		if by[i].Len() > 0 {
-			paths = append(paths, Paint{c.Root.colour(float64(i)/(shades-1)*2 - 1), by[i].String()})
+			paths = append(paths, Paint{c.Screen.colour(float64(i)/(shades-1)*2 - 1), by[i].String()})
 		}
 	}
 	return paths, by[shades].String()
@@ -121,7 +121,7 @@ func (c *Matrix) draw(v app.Numbers, norm float64) (paths []Paint, hidden string
 
 // Class makes masked cells stand out where the step is about them.
 func (c *Matrix) Class() string {
-	return choose(c.Root.State.Attention.Look == app.LookMasked, "cells masks", "cells")
+	return choose(c.Screen.State.Attention.Look == app.LookMasked, "cells masks", "cells")
 }
 
 // Box is the window in cells.
@@ -131,7 +131,7 @@ func (c *Matrix) Box() string {
 
 // Pair rings the cell of the pair; of what was gathered, its row.
 func (c *Matrix) Pair() string {
-	s := c.Root.State
+	s := c.Screen.State
 	p, ok := app.PairShown(*s)
 	if !ok || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return ""

@@ -36,7 +36,7 @@ func (c *Minimap) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn.SetInnerHTML(vugu.HTML(""))
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			for i := range c.Root.Map.Bands {
+			for i := range c.Screen.Map.Bands {
 				var vgiterkey interface{} = i
 				_ = vgiterkey
 				i := i

@@ -58,7 +58,7 @@ func (c *Models) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			_ = vgparent
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			for vgiterkeyt, m := range c.Root.State.Models {
+			for vgiterkeyt, m := range c.Screen.State.Models {
 				var vgiterkey interface{} = vgiterkeyt
 				_ = vgiterkey
 				m := m

@@ -9,27 +9,27 @@ import (
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
 // by which one of them is drawn.
-type Next struct{ Root *Root }
+type Next struct{ Screen *Screen }
 
 // Some reports whether there are any.
-func (c *Next) Some() bool { return len(c.Root.State.Candidates) > 0 }
+func (c *Next) Some() bool { return len(c.Screen.State.Candidates) > 0 }
 
 // Seed names the seed of the draw.
 func (c *Next) Seed() string {
-	return "seed " + strconv.FormatUint(c.Root.State.Sampling.Seed, 10)
+	return "seed " + strconv.FormatUint(c.Screen.State.Sampling.Seed, 10)
 }
 
 // Class greys the bars while they mean nothing.
-func (c *Next) Class() string { return choose(c.Root.State.Muted, "next muted", "next") }
+func (c *Next) Class() string { return choose(c.Screen.State.Muted, "next muted", "next") }
 
 // Words marks a list of words, which need more room than letters.
-func (c *Next) Words() interface{} { return present(c.Root.State.Ranks()) }
+func (c *Next) Words() interface{} { return present(c.Screen.State.Ranks()) }
 
 // ID returns the id of candidate i.
-func (c *Next) ID(i int) int { return c.Root.State.Candidates[i].ID }
+func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
 
 // Text returns the token.
-func (c *Next) Text(i int) string { return c.Root.State.Candidates[i].Text }
+func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
 
 // TokenClass makes spaces and parts of characters lighter than text.
 func (c *Next) TokenClass(i int) string { return "token" + tokenClass(c.Text(i)) }
@@ -38,13 +38,13 @@ func (c *Next) TokenClass(i int) string { return "token" + tokenClass(c.Text(i))
 func (c *Next) RowClass(i int) string { return choose(c.cut(i), "cut", "") }
 
 // cut reports whether the settings leave the candidate out.
-func (c *Next) cut(i int) bool { return c.Root.State.Candidates[i].Sampled == 0 }
+func (c *Next) cut(i int) bool { return c.Screen.State.Candidates[i].Sampled == 0 }
 
 // Percent returns its probability by the model.
-func (c *Next) Percent(i int) string { return say.Percent(c.Root.State.Candidates[i].Probability) }
+func (c *Next) Percent(i int) string { return say.Percent(c.Screen.State.Candidates[i].Probability) }
 
 // Width is that of its bar.
-func (c *Next) Width(i int) string { return share(float64(c.Root.State.Candidates[i].Probability)) }
+func (c *Next) Width(i int) string { return share(float64(c.Screen.State.Candidates[i].Probability)) }
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {
@@ -52,20 +52,20 @@ func (c *Next) Title(i int) string {
 	if c.cut(i) {
 		return text + "; cut off by the settings below"
 	}
-	return text + ", " + say.Percent(c.Root.State.Candidates[i].Sampled) + " with the settings below"
+	return text + ", " + say.Percent(c.Screen.State.Candidates[i].Sampled) + " with the settings below"
 }
 
 // after names the token that a candidate would follow.
 func (c *Next) after() string {
-	if n := len(c.Root.State.Tokens); n > 0 {
-		return " after " + c.Root.State.Tokens[n-1].Text
+	if n := len(c.Screen.State.Tokens); n > 0 {
+		return " after " + c.Screen.State.Tokens[n-1].Text
 	}
 	return ""
 }
 
 // Note says why the bars mean nothing, or why there are none.
 func (c *Next) Note() string {
-	switch s := c.Root.State; {
+	switch s := c.Screen.State; {
 	case c.Some() && s.Muted:
 		return "These mean nothing yet. " + s.Guide
 	case !c.Some() && s.Phase == app.Ready:
@@ -87,19 +87,19 @@ func (c *Next) TraceLabel(i int) string {
 }
 
 // Traces reports whether there is a drawn token whose number means something.
-func (c *Next) Traces() bool { return c.Root.State.Traceable() != nil }
+func (c *Next) Traces() bool { return c.Screen.State.Traceable() != nil }
 
 // Drawn is its id, DrawnText itself with its probability.
-func (c *Next) Drawn() int { return c.Root.State.Traceable().ID }
+func (c *Next) Drawn() int { return c.Screen.State.Traceable().ID }
 
 // DrawnText names the drawn token and its probability.
 func (c *Next) DrawnText() string {
-	d := c.Root.State.Traceable()
+	d := c.Screen.State.Traceable()
 	return d.Text + " " + say.Percent(d.Probability)
 }
 
 // Trace pins the probability of a token: there the way back to the text begins.
 func (c *Next) Trace(id int) {
-	c.Root.send(app.TraceStarted{ID: id})
-	c.Root.act(Focus{"follow-largest"})
+	c.Screen.Send(app.TraceStarted{ID: id})
+	c.Screen.Do(Focus{"follow-largest"})
 }

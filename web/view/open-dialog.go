@@ -12,9 +12,9 @@ import (
 
 // OpenDialog shows a file of the reader's on its way into the page: what it holds, what it
 // leaves open, how far it is read. Nothing is replaced before the new model is ready.
-type OpenDialog struct{ Root *Root }
+type OpenDialog struct{ Screen *Screen }
 
-func (c *OpenDialog) opening() *app.Opening { return c.Root.State.Opening }
+func (c *OpenDialog) opening() *app.Opening { return c.Screen.State.Opening }
 
 // Title names the file.
 func (c *OpenDialog) Title() string { return "Open " + c.opening().Name }
@@ -73,7 +73,7 @@ func (c *OpenDialog) ChooseHeads(event vugu.DOMEvent) {
 	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
 		a := c.opening().Answers
 		a.Heads = h
-		c.Root.send(app.OpeningAnswered{Answers: a})
+		c.Screen.Send(app.OpeningAnswered{Answers: a})
 	}
 }
 
@@ -89,7 +89,7 @@ func (c *OpenDialog) Pressed(words string) string {
 func (c *OpenDialog) ChooseWords(words string) {
 	a := c.opening().Answers
 	a.Words = words
-	c.Root.send(app.OpeningAnswered{Answers: a})
+	c.Screen.Send(app.OpeningAnswered{Answers: a})
 }
 
 // AsksLetters reports whether the letters are typed.
@@ -99,7 +99,7 @@ func (c *OpenDialog) AsksLetters() bool { return c.AsksWords() && c.opening().Wo
 func (c *OpenDialog) Typed(event vugu.DOMEvent) {
 	a := c.opening().Answers
 	a.Alphabet = event.PropString("target", "value")
-	c.Root.send(app.OpeningAnswered{Answers: a})
+	c.Screen.Send(app.OpeningAnswered{Answers: a})
 }
 
 // Explanation says what the chosen words mean for this model.
@@ -147,7 +147,7 @@ func (c *OpenDialog) Progress() string {
 }
 
 // Confirm opens the file.
-func (c *OpenDialog) Confirm() { c.Root.send(app.OpeningConfirmed{}) }
+func (c *OpenDialog) Confirm() { c.Screen.Send(app.OpeningConfirmed{}) }
 
 // Cancel leaves it.
-func (c *OpenDialog) Cancel() { c.Root.send(app.OpeningCancelled{}) }
+func (c *OpenDialog) Cancel() { c.Screen.Send(app.OpeningCancelled{}) }

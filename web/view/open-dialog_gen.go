@@ -181,7 +181,7 @@ func (c *OpenDialog) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "textarea", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "field"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "open-letters"}, vugu.VGAttribute{Namespace: "", Key: "rows", Val: "3"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "The characters in the order of their ids"}, vugu.VGAttribute{Namespace: "", Key: "aria-describedby", Val: "open-explained open-missing"}, vugu.VGAttribute{Namespace: "", Key: "spellcheck", Val: "false"}, vugu.VGAttribute{Namespace: "", Key: "autocapitalize", Val: "off"}, vugu.VGAttribute{Namespace: "", Key: "autocomplete", Val: "off"}}}
 						vgparent.AppendChild(vgn)
 						{
-							b, err := vjson.Marshal(c.Root.State.Opening.Alphabet)
+							b, err := vjson.Marshal(c.Screen.State.Opening.Alphabet)
 							if err != nil {
 								panic(err)
 							}

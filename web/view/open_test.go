@@ -54,7 +54,7 @@ func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 
 func TestTheDialogsAnswersAreSent(t *testing.T) {
 	s := asking(t, 50304)
-	d := &OpenDialog{Root: s.root}
+	d := &OpenDialog{Screen: &s.root.Screen}
 	d.ChooseWords("gpt2")
 	if s.state.Opening.Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
 		t.Errorf("after a choice: %+v, %s", s.state.Opening.Answers, d.Explanation())

@@ -13,9 +13,9 @@ import (
 // OperandStrip shows what an operand holds: one number, or the first cells in the colours
 // that they have in the scene.
 type OperandStrip struct {
-	Root *Root
-	Of   explain.Operand
-	norm float64 // of this build
+	Screen *Screen
+	Of     explain.Operand
+	norm   float64 // of this build
 }
 
 // mostCells is how many cells stand in a strip, and stripWidth how wide it is at most, in
@@ -45,10 +45,10 @@ func norm(values []float32) float64 {
 // Go selects the operand: its only cell, or its panel.
 func (c *OperandStrip) Go() {
 	if c.Many() {
-		c.Root.follow(c.Of.Tensor)
+		c.Screen.follow(c.Of.Tensor)
 		return
 	}
-	c.Root.followCell(c.Of.Cell)
+	c.Screen.followCell(c.Of.Cell)
 }
 
 // Many reports whether there is more than one cell.
@@ -90,7 +90,7 @@ func (c *OperandStrip) X(i int) string { return pixels(c.pitch() * float64(i)) }
 func (c *OperandStrip) CellWidth() string { return pixels(c.pitch() - 1) }
 
 // Fill is the colour of cell i.
-func (c *OperandStrip) Fill(i int) string { return c.Root.colour(float64(c.Of.Values[i]) / c.norm) }
+func (c *OperandStrip) Fill(i int) string { return c.Screen.colour(float64(c.Of.Values[i]) / c.norm) }
 
 // More says how many cells are not shown.
 func (c *OperandStrip) More() string {
@@ -104,7 +104,7 @@ func (c *OperandStrip) More() string {
 func pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }
 
 // colour returns that of t = value/norm on the scale of the theme, for SVG.
-func (c *Root) colour(t float64) string {
+func (c *Screen) colour(t float64) string {
 	if t != t {
 		return "none"
 	}

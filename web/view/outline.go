@@ -12,25 +12,25 @@ import (
 // Outline is the scene as a list: every stage, with every step and weight and its shape.
 // It is built only while it is open.
 type Outline struct {
-	Root   *Root
+	Screen *Screen
 	stages []app.OutlineStage // of this build
 }
 
 // Compute asks once for what the methods below read.
 func (c *Outline) Compute(vugu.ComputeCtx) {
-	if c.stages = nil; c.Root.State.Outlined {
-		c.stages = app.Outline(*c.Root.State)
+	if c.stages = nil; c.Screen.State.Outlined {
+		c.stages = app.Outline(*c.Screen.State)
 	}
 }
 
 // Open says whether the list is open.
-func (c *Outline) Open() string { return choose(c.Root.State.Outlined, "true", "false") }
+func (c *Outline) Open() string { return choose(c.Screen.State.Outlined, "true", "false") }
 
 // Toggle opens or closes it.
-func (c *Outline) Toggle() { c.Root.send(app.OutlineToggled{}) }
+func (c *Outline) Toggle() { c.Screen.Send(app.OutlineToggled{}) }
 
 // Count returns how many steps and weights there are.
-func (c *Outline) Count() string { return say.Count(len(c.Root.State.Steps)) }
+func (c *Outline) Count() string { return say.Count(len(c.Screen.State.Steps)) }
 
 // ID returns stage i as it stands in the URL.
 func (c *Outline) ID(i int) string { return string(c.stages[i].Stage) }
@@ -39,7 +39,7 @@ func (c *Outline) ID(i int) string { return string(c.stages[i].Stage) }
 func (c *Outline) Current(i int) interface{} { return mark(c.stages[i].Current, "step") }
 
 // Stage goes there.
-func (c *Outline) Stage(i int) { c.Root.send(app.StageChosen{Stage: c.stages[i].Stage}) }
+func (c *Outline) Stage(i int) { c.Screen.Send(app.StageChosen{Stage: c.stages[i].Stage}) }
 
 // Selected marks the selected panel.
 func (c *Outline) Selected(i, k int) interface{} {
@@ -48,7 +48,7 @@ func (c *Outline) Selected(i, k int) interface{} {
 
 // Panel selects it; the focus stays in the list.
 func (c *Outline) Panel(i, k int) {
-	c.Root.send(app.PanelChosen{Name: c.stages[i].Panels[k].Name})
+	c.Screen.Send(app.PanelChosen{Name: c.stages[i].Panels[k].Name})
 }
 
 // Swatch shows its kind.

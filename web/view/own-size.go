@@ -8,10 +8,10 @@ import (
 )
 
 // OwnSize is the form for a configuration of the reader's.
-type OwnSize struct{ Root *Root }
+type OwnSize struct{ Screen *Screen }
 
 // Shown is what stands in it.
-func (c *OwnSize) Shown() app.Own { return c.Root.State.OwnShown() }
+func (c *OwnSize) Shown() app.Own { return c.Screen.State.OwnShown() }
 
 // Fields are its five numbers.
 func (c *OwnSize) Fields() []app.OwnField { return app.OwnFields() }
@@ -30,12 +30,12 @@ func (c *OwnSize) Value(i int) string { return c.Shown().Fields[i] }
 
 // Invalid reports whether what was typed is no model.
 func (c *OwnSize) Invalid() string {
-	return choose(c.Root.State.Own.Problem() != "", "true", "false")
+	return choose(c.Screen.State.Own.Problem() != "", "true", "false")
 }
 
 // Says tells what is wrong, or what comes of it.
 func (c *OwnSize) Says() string {
-	own := c.Root.State.Own
+	own := c.Screen.State.Own
 	if p := own.Problem(); p != "" {
 		return p
 	}
@@ -46,20 +46,20 @@ func (c *OwnSize) Says() string {
 }
 
 // There reports whether anything was typed.
-func (c *OwnSize) There() bool { return c.Root.State.Own != app.Own{} }
+func (c *OwnSize) There() bool { return c.Screen.State.Own != app.Own{} }
 
 // Typed takes over a field.
 func (c *OwnSize) Typed(event vugu.DOMEvent, i int) {
-	c.Root.send(app.OwnTyped{Field: i, Text: event.PropString("target", "value")})
+	c.Screen.Send(app.OwnTyped{Field: i, Text: event.PropString("target", "value")})
 }
 
 // Tie takes over the box below them.
 func (c *OwnSize) Tie(event vugu.DOMEvent) {
-	c.Root.send(app.OwnTied{On: event.PropBool("target", "checked")})
+	c.Screen.Send(app.OwnTied{On: event.PropBool("target", "checked")})
 }
 
 // Remove takes the size away.
 func (c *OwnSize) Remove() {
-	c.Root.send(app.OwnRemoved{})
-	c.Root.act(Focus{"own-V"})
+	c.Screen.Send(app.OwnRemoved{})
+	c.Screen.Do(Focus{"own-V"})
 }

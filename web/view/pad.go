@@ -8,7 +8,7 @@ type (
 )
 
 // Pad moves the camera by single presses, for those who can't drag, pinch or type.
-type Pad struct{ Root *Root }
+type Pad struct{ Screen *Screen }
 
 // panStep and turnStep are how far one press goes, in the pixels of a drag.
 const panStep, turnStep = 80, 40
@@ -56,4 +56,4 @@ func (c *Pad) Label(i, k int) string { return c.Buttons(i)[k].label }
 func (c *Pad) Icon(i, k int) string { return c.Buttons(i)[k].icon }
 
 // Press does it.
-func (c *Pad) Press(i, k int) { c.Root.act(c.Buttons(i)[k].action) }
+func (c *Pad) Press(i, k int) { c.Screen.Do(c.Buttons(i)[k].action) }

@@ -19,7 +19,7 @@ import (
 // key of the other number by number, their products, the sum, and what becomes of it. Each
 // number leads to its cell in the scene.
 type PairProduct struct {
-	Root       *Root
+	Screen     *Screen
 	working    app.PairDetail // of this build
 	most, rest []app.Channel
 	restSum    float64
@@ -31,7 +31,7 @@ const mostChannels = 16
 
 // Compute asks once for what the methods below read.
 func (c *PairProduct) Compute(vugu.ComputeCtx) {
-	c.working, _ = c.Root.State.PairDetail()
+	c.working, _ = c.Screen.State.PairDetail()
 	c.most, c.rest, c.restSum, c.norms = slices.Clone(c.working.Channels), nil, 0, [3]float64{}
 	for _, t := range c.most {
 		c.norms = [3]float64{max(c.norms[0], math.Abs(t.Query)), max(c.norms[1], math.Abs(t.Key)), max(c.norms[2], math.Abs(t.Product))}
@@ -49,7 +49,7 @@ func (c *PairProduct) Compute(vugu.ComputeCtx) {
 	}
 }
 
-func (c *PairProduct) tag(t int) string { return c.Root.State.Tag(t) }
+func (c *PairProduct) tag(t int) string { return c.Screen.State.Tag(t) }
 
 // Title names the pair.
 func (c *PairProduct) Title() string {
@@ -82,7 +82,7 @@ func (c *PairProduct) fill(v, norm float64) string {
 	if norm == 0 {
 		norm = 1
 	}
-	return c.Root.colour(v / norm)
+	return c.Screen.colour(v / norm)
 }
 
 // QueryFill colours a number of the query.
@@ -128,13 +128,13 @@ func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " s
 
 // made is a cell of what an operation made in the head.
 func (c *PairProduct) made(by model.Op, row, col int) run.Cell {
-	s := c.Root.State
+	s := c.Screen.State
 	return run.Cell{Name: s.InHead(s.Attention.Head, by).Name, Row: row, Col: col}
 }
 
 // read is a cell of what it read in a role.
 func (c *PairProduct) read(by model.Op, role string, row, col int) run.Cell {
-	s := c.Root.State
+	s := c.Screen.State
 	return run.Cell{Name: run.InputOf(s.InHead(s.Attention.Head, by), role), Row: row, Col: col}
 }
 
@@ -145,7 +145,7 @@ func (c *PairProduct) Query(i int) { c.Visit(c.read(model.OpScores, "query", c.w
 func (c *PairProduct) KeyCell(i int) { c.Visit(c.read(model.OpScores, "key", c.working.Key, i)) }
 
 // Visit flies to a cell.
-func (c *PairProduct) Visit(at run.Cell) { c.Root.send(app.CellVisited{Cell: at}) }
+func (c *PairProduct) Visit(at run.Cell) { c.Screen.Send(app.CellVisited{Cell: at}) }
 
 // A Line is a step from the sum of the products to the share.
 type Line struct {
@@ -165,15 +165,15 @@ func (c *PairProduct) Lines() []Line {
 	}
 	list := []Line{
 		line("scores", "Score", "the sum of the products", w.Score, c.made(model.OpScores, w.Query, w.Key)),
-		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Root.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
+		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Screen.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
 		line("max", "Largest of the row", "taken away before exp", w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
 		line("sum", "Sum of the row", "Σ exp(scaled − largest)", w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
 		line("attention", "Share", "exp(scaled − largest) ÷ sum", w.Share, c.made(model.OpSoftmax, w.Query, w.Key)),
 	}
-	if v, ok := c.Root.State.At(c.read(model.OpMix, "value", 0, 0).Name, w.Key, 0); ok {
+	if v, ok := c.Screen.State.At(c.read(model.OpMix, "value", 0, 0).Name, w.Key, 0); ok {
 		list = append(list, line("value", "Value of "+c.tag(w.Key), "number 0, mixed by this share", float64(v), c.read(model.OpMix, "value", w.Key, 0)))
 	}
-	if v, ok := c.Root.State.At(c.made(model.OpMix, 0, 0).Name, w.Query, 0); ok {
+	if v, ok := c.Screen.State.At(c.made(model.OpMix, 0, 0).Name, w.Query, 0); ok {
 		list = append(list, line("mix", "Gathered by "+c.tag(w.Query), "number 0 of the mix", float64(v), c.made(model.OpMix, w.Query, 0)))
 	}
 	return list

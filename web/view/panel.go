@@ -7,7 +7,7 @@ import (
 )
 
 // lesson returns what there is to say about the stage; nothing while there is no model.
-func (c *Root) lesson() explain.StageText {
+func (c *Screen) lesson() explain.StageText {
 	if c.State.Config.Heads == 0 {
 		return explain.StageText{}
 	}
@@ -15,32 +15,32 @@ func (c *Root) lesson() explain.StageText {
 }
 
 // selected reports whether a step or weight is selected that the model has.
-func (c *Root) selected() bool {
+func (c *Screen) selected() bool {
 	_, ok := c.State.Info(c.State.Panel)
 	return ok && c.State.Panel != ""
 }
 
 // explains reports whether one of its numbers is explained.
-func (c *Root) explains() bool {
+func (c *Screen) explains() bool {
 	x := c.State.Explained
 	return x != nil && c.selected() && x.Name == c.State.Panel
 }
 
 // follow selects a step or weight from a link to it, and takes the focus along.
-func (c *Root) follow(name string) {
-	c.send(app.PanelChosen{Name: name})
-	c.act(Focus{"title"})
+func (c *Screen) follow(name string) {
+	c.Send(app.PanelChosen{Name: name})
+	c.Do(Focus{"title"})
 }
 
 // followCell goes on to a number that the explained one was made from, and takes the focus
 // along.
-func (c *Root) followCell(cell run.Cell) {
-	c.send(app.OperandFollowed{Cell: cell})
-	c.act(Focus{"title"})
+func (c *Screen) followCell(cell run.Cell) {
+	c.Send(app.OperandFollowed{Cell: cell})
+	c.Do(Focus{"title"})
 }
 
 // kindOf returns the kind of a step or weight, which is also its class in the style sheet.
-func (c *Root) kindOf(tensor string) string {
+func (c *Screen) kindOf(tensor string) string {
 	info, _ := c.State.Info(tensor)
 	return string(info.Kind)
 }

@@ -6,25 +6,25 @@ import (
 )
 
 // Parameters shows where the weights of the model are.
-type Parameters struct{ Root *Root }
+type Parameters struct{ Screen *Screen }
 
 // Number returns how many weights there are.
-func (c *Parameters) Number(i int) string { return say.Count(c.Root.State.Facts[i].Count) }
+func (c *Parameters) Number(i int) string { return say.Count(c.Screen.State.Facts[i].Count) }
 
 // Width is that of their bar; the longest fills the column, and none is invisible.
 func (c *Parameters) Width(i int) string {
 	largest := 0.0
-	for _, f := range c.Root.State.Facts {
+	for _, f := range c.Screen.State.Facts {
 		largest = max(largest, f.Share)
 	}
 	if largest == 0 {
 		return "0"
 	}
-	return share(max(0.01, c.Root.State.Facts[i].Share/largest))
+	return share(max(0.01, c.Screen.State.Facts[i].Share/largest))
 }
 
 // Compare shows this model beside larger ones.
 func (c *Parameters) Compare() {
-	c.Root.send(app.SizesToggled{})
-	c.Root.act(Focus{"sizes-title"})
+	c.Screen.Send(app.SizesToggled{})
+	c.Screen.Do(Focus{"sizes-title"})
 }

@@ -36,7 +36,7 @@ func (c *Parameters) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			_ = vgparent
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			for i := range c.Root.State.Facts {
+			for i := range c.Screen.State.Facts {
 				var vgiterkey interface{} = i
 				_ = vgiterkey
 				i := i
@@ -48,7 +48,7 @@ func (c *Parameters) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 					_ = vgparent
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "label"}}}
 					vgparent.AppendChild(vgn)
-					vgn.SetInnerHTML(c.Root.State.Facts[i].Label)
+					vgn.SetInnerHTML(c.Screen.State.Facts[i].Label)
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "svg", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "bar weight"}, vugu.VGAttribute{Namespace: "", Key: "aria-hidden", Val: "true"}}}
 					vgparent.AppendChild(vgn)
 					{

@@ -14,24 +14,24 @@ import (
 
 // Ranking is the table of all tokens of a long vocabulary by rank, with a search: a page of
 // it at a time, for the page has no more of it.
-type Ranking struct{ Root *Root }
+type Ranking struct{ Screen *Screen }
 
 // Open reports whether the table is there.
-func (c *Ranking) Open() bool { return c.Root.State.Rank > 0 }
+func (c *Ranking) Open() bool { return c.Screen.State.Rank > 0 }
 
 // Expanded says so.
 func (c *Ranking) Expanded() string { return choose(c.Open(), "true", "false") }
 
 // Title says what the table holds.
 func (c *Ranking) Title() string {
-	return "All " + say.Count(c.Root.State.Config.Vocab) + " tokens by rank"
+	return "All " + say.Count(c.Screen.State.Config.Vocab) + " tokens by rank"
 }
 
 // Toggle opens or closes the table.
 func (c *Ranking) Toggle() { c.show(pick(c.Open(), 0, 1)) }
 
 // show turns to the page of a rank, counted from 1.
-func (c *Ranking) show(rank int) { c.Root.send(app.RankingMoved{Rank: rank}) }
+func (c *Ranking) show(rank int) { c.Screen.Send(app.RankingMoved{Rank: rank}) }
 
 // pick is choose for numbers.
 func pick(condition bool, a, b int) int {
@@ -43,7 +43,7 @@ func pick(condition bool, a, b int) int {
 
 // Sought takes over the search.
 func (c *Ranking) Sought(event vugu.DOMEvent) {
-	c.Root.send(app.TokenSought{Find: event.PropString("target", "value")})
+	c.Screen.Send(app.TokenSought{Find: event.PropString("target", "value")})
 }
 
 // Entered goes to the best match.
@@ -56,7 +56,7 @@ func (c *Ranking) Entered(event vugu.DOMEvent) {
 
 // Found lists what the search found.
 func (c *Ranking) Found() []app.Ranked {
-	if r := c.Root.State.Ranking; r != nil && c.Root.State.Find != "" {
+	if r := c.Screen.State.Ranking; r != nil && c.Screen.State.Find != "" {
 		return r.Found
 	}
 	return nil
@@ -64,7 +64,7 @@ func (c *Ranking) Found() []app.Ranked {
 
 // Answer says where the best match stands, and how many others there are.
 func (c *Ranking) Answer() string {
-	s := c.Root.State
+	s := c.Screen.State
 	found := c.Found()
 	switch {
 	case s.Find == "" || s.Ranking == nil:
@@ -88,7 +88,7 @@ func (c *Ranking) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
 
 // Rows are the ranks of the page.
 func (c *Ranking) Rows() []app.Ranked {
-	if r := c.Root.State.Ranking; r != nil {
+	if r := c.Screen.State.Ranking; r != nil {
 		return r.Rows
 	}
 	return nil
@@ -96,7 +96,7 @@ func (c *Ranking) Rows() []app.Ranked {
 
 // Caption says which ranks these are, and after what.
 func (c *Ranking) Caption() string {
-	s, rows := c.Root.State, c.Rows()
+	s, rows := c.Screen.State, c.Rows()
 	if len(rows) == 0 {
 		return choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
 	}
@@ -139,7 +139,7 @@ func (c *Ranking) Class(r app.Ranked) string {
 
 // chosen reports whether the selected number is about this token.
 func (c *Ranking) chosen(r app.Ranked) bool {
-	s := c.Root.State
+	s := c.Screen.State
 	return s.Cell != nil && s.Cell.Name == c.probabilities() && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
 }
 
@@ -148,13 +148,13 @@ func (c *Ranking) Pressed(r app.Ranked) string { return choose(c.chosen(r), "tru
 
 // probabilities is the step that makes those of the tokens.
 func (c *Ranking) probabilities() string {
-	_, name := c.Root.State.Locate(run.StepOf(model.PartSoftmax, model.OpSoftmax))
+	_, name := c.Screen.State.Locate(run.StepOf(model.PartSoftmax, model.OpSoftmax))
 	return name
 }
 
 // Choose selects the probability of a token, which shows how it was computed.
 func (c *Ranking) Choose(r app.Ranked) {
-	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Root.State.Tokens) - 1, Col: r.ID}})
+	c.Screen.Send(app.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Screen.State.Tokens) - 1, Col: r.ID}})
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.
@@ -164,7 +164,7 @@ func (c *Ranking) TokenClass(r app.Ranked) string { return "token" + tokenClass(
 func (c *Ranking) ID(r app.Ranked) string { return strconv.Itoa(r.ID) }
 
 // Dropped says why a token can't be drawn.
-func (c *Ranking) Dropped(r app.Ranked) string { return c.Root.State.DroppedBy(r) }
+func (c *Ranking) Dropped(r app.Ranked) string { return c.Screen.State.DroppedBy(r) }
 
 // Remark adds what else is to be said of a token.
 func (c *Ranking) Remark(r app.Ranked) string {
@@ -202,7 +202,7 @@ func (c *Ranking) Key(event vugu.DOMEvent) {
 	case "Home":
 		c.show(1)
 	case "End":
-		c.show(c.Root.State.Config.Vocab)
+		c.show(c.Screen.State.Config.Vocab)
 	default:
 		return
 	}
@@ -211,14 +211,14 @@ func (c *Ranking) Key(event vugu.DOMEvent) {
 
 // Edge reports whether there is no page in that direction.
 func (c *Ranking) Edge(pages int) bool {
-	rank := c.Root.State.Rank + pages*app.RankingRows
-	return rank < 1 || rank > c.Root.State.Config.Vocab
+	rank := c.Screen.State.Rank + pages*app.RankingRows
+	return rank < 1 || rank > c.Screen.State.Config.Vocab
 }
 
 // Turn goes on by so many pages.
 func (c *Ranking) Turn(pages int) {
 	if !c.Edge(pages) {
-		c.show(c.Root.State.Rank + pages*app.RankingRows)
+		c.show(c.Screen.State.Rank + pages*app.RankingRows)
 	}
 }
 
@@ -226,10 +226,10 @@ func (c *Ranking) Turn(pages int) {
 func (c *Ranking) First() { c.show(1) }
 
 // Last goes to the least likely ones.
-func (c *Ranking) Last() { c.show(c.Root.State.Config.Vocab) }
+func (c *Ranking) Last() { c.show(c.Screen.State.Config.Vocab) }
 
 // At is what the field of the rank holds.
-func (c *Ranking) At() string { return strconv.Itoa(c.Root.State.Rank) }
+func (c *Ranking) At() string { return strconv.Itoa(c.Screen.State.Rank) }
 
 // Goes takes over that field; what is no rank leaves the table as it is.
 func (c *Ranking) Goes(event vugu.DOMEvent) {

@@ -46,7 +46,7 @@ func (c *Ranking) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "input", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "field"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "find"}, vugu.VGAttribute{Namespace: "", Key: "type", Val: "search"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Find a token by its text or id"}, vugu.VGAttribute{Namespace: "", Key: "aria-describedby", Val: "found"}, vugu.VGAttribute{Namespace: "", Key: "placeholder", Val: "Find: ball, or 2613"}, vugu.VGAttribute{Namespace: "", Key: "spellcheck", Val: "false"}, vugu.VGAttribute{Namespace: "", Key: "autocapitalize", Val: "off"}, vugu.VGAttribute{Namespace: "", Key: "autocomplete", Val: "off"}}}
 				vgparent.AppendChild(vgn)
 				{
-					b, err := vjson.Marshal(c.Root.State.Find)
+					b, err := vjson.Marshal(c.Screen.State.Find)
 					if err != nil {
 						panic(err)
 					}

@@ -27,7 +27,7 @@ func vocabulary() *app.State {
 }
 
 func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
-	page := draw(t, &Root{State: vocabulary()})
+	page := draw(t, &Root{Screen: Screen{State: vocabulary()}})
 	for _, want := range []string{
 		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
 		"ranks 1,231–1,232 of 50,257 after ·predict", "top-k drops it", `aria-label="Token &lt;0xE6&gt;, id 160, rank 1,232"`,
@@ -39,18 +39,18 @@ func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
 	}
 	s := vocabulary()
 	s.Find, s.Ranking.Found, s.Ranking.Matches = "xqz", nil, 0
-	if page := draw(t, &Root{State: s}); !strings.Contains(page, "No token holds “xqz”") {
+	if page := draw(t, &Root{Screen: Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
 		t.Error("of a search that finds nothing, nothing is said")
 	}
 	s.Config.Vocab, s.Rank = 3, 0
-	if strings.Contains(draw(t, &Root{State: s}), "by rank") {
+	if strings.Contains(draw(t, &Root{Screen: Screen{State: s}}), "by rank") {
 		t.Error("three letters have a table of ranks")
 	}
 }
 
 func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
 	var sent []app.Msg
-	c := &Ranking{Root: &Root{State: vocabulary(), Send: func(m app.Msg) { sent = append(sent, m) }}}
+	c := &Ranking{Screen: &Screen{State: vocabulary(), OnMsg: func(m app.Msg) { sent = append(sent, m) }}}
 	c.Turn(1)
 	c.Turn(-1)
 	c.First()

@@ -7,18 +7,21 @@ import (
 	"glassbox/web/scene/paint"
 )
 
-// Root is the component that the page mounts; all others stand inside it and get it as
-// their only field. The page fills the fields once, keeps the pointers' contents up to
-// date, and renders again after each change.
-type Root struct {
+// Root is the component that the page mounts; all others stand inside it.
+type Root struct{ Screen }
+
+// A Screen is what components see and can do: each has it as its only field, besides what tells it from
+// others of its kind. The page fills the fields once, keeps the pointers' contents up to date, and
+// renders again after each change.
+type Screen struct {
 	State    *app.State
 	Theme    paint.Theme   // that is shown now: what the reader's choice comes to on this system
 	Legend   *LegendInfo   // what the pointer is over; nil: nothing
 	Card     *CardInfo     // nil: hidden
 	Map      *MapInfo      // nil: hidden
 	Printing bool          // the page is on its way to paper: all stops of the walk are drawn
-	Send     func(app.Msg) // what the reader does; nil: nothing hears it
-	Do       func(Action)  // what the page does without a change of State; nil: those controls are hidden
+	OnMsg    func(app.Msg) // hears what the reader does; nil: nobody does
+	OnAction func(Action)  // does what changes nothing in State; nil: those controls are hidden
 
 	drawings map[string]drawing // of the heads that were drawn last
 
@@ -74,7 +77,7 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 }
 
 // Captioned reports whether the walk stands on the scene, for want of an inspector.
-func (c *Root) Captioned() bool { return c.State.Host.Bare() && c.walks() }
+func (c *Screen) Captioned() bool { return c.State.Host.Bare() && c.walks() }
 
 // Glosses reports whether the open word of the glossary stands on the scene, for want of an
 // inspector; on the walk it stands in its caption.
@@ -82,7 +85,7 @@ func (c *Root) Glosses() bool { return c.State.Host.Bare() && c.State.Word != ""
 
 // Inert keeps the focus out of everything but the help card, the finder or the dialog of a
 // file while one of them is open.
-func (c *Root) Inert() interface{} {
+func (c *Screen) Inert() interface{} {
 	return present(c.State.Modal())
 }
 
@@ -92,17 +95,22 @@ func (c *Root) Offers() bool { return c.State.Taking != nil && c.State.Taking.Of
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return present(c.State.Notice != "") }
 
-func (c *Root) send(m app.Msg) {
-	if c.Send != nil {
-		c.Send(m)
+// Send tells what the reader does.
+func (c *Screen) Send(m app.Msg) {
+	if c.OnMsg != nil {
+		c.OnMsg(m)
 	}
 }
 
-func (c *Root) act(a Action) {
-	if c.Do != nil {
-		c.Do(a)
+// Do does what changes nothing in State.
+func (c *Screen) Do(a Action) {
+	if c.OnAction != nil {
+		c.OnAction(a)
 	}
 }
+
+// Live reports whether there is a page that can do things, rather than a picture of one.
+func (c *Screen) Live() bool { return c.OnAction != nil }
 
 // present is an attribute that is there, and empty, or not there at all.
 func present(on bool) interface{} {

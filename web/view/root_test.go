@@ -77,7 +77,7 @@ func TestFirstPicture(t *testing.T) {
 		_, err := os.Stat("../../static/models/" + id + ".safetensors")
 		return err == nil
 	}))
-	want := draw(t, &Root{State: &state, Do: func(Action) {}})
+	want := draw(t, &Root{Screen: Screen{State: &state, OnAction: func(Action) {}}})
 	before, rest, _ := strings.Cut(string(file), `<div id="app">`)
 	is, after, ok := strings.Cut(rest, "</div>\n\n<!-- The canvases")
 	if !ok {
@@ -108,8 +108,8 @@ func TestNothingPanics(t *testing.T) {
 	}
 	for name, s := range states {
 		t.Run(name, func(t *testing.T) {
-			draw(t, &Root{State: s})
-			draw(t, &Root{State: s, Card: &CardInfo{Visible: true}, Legend: &LegendInfo{Name: "x"}, Do: func(Action) {}})
+			draw(t, &Root{Screen: Screen{State: s}})
+			draw(t, &Root{Screen: Screen{State: s, Card: &CardInfo{Visible: true}, Legend: &LegendInfo{Name: "x"}, OnAction: func(Action) {}}})
 		})
 	}
 }
@@ -122,34 +122,34 @@ func TestEachComponentDraws(t *testing.T) {
 	s.root.Card = &CardInfo{Visible: true, Pinned: true}
 	calculation, _ := s.state.View().Calculation()
 	for want, c := range map[string]vugu.Builder{
-		`<header`:           &Header{Root: s.root},
-		`aria-current`:      &StageBar{Root: s.root},
-		`negative`:          &Legend{Root: s.root},
-		`id="fit"`:          &Tools{Root: s.root},
-		`card pinned`:       &HoverCard{Root: s.root},
-		`A problem`:         &ProblemCard{Root: s.root},
-		`id="next"`:         &Next{Root: s.root},
-		`id="tokenizing"`:   &Tokenizing{Root: s.root},
-		`id="chips"`:        &TokenStrip{Root: s.root},
-		`data-token="3"`:    &Chip{Root: s.root, Index: 3},
-		`id="help-card"`:    &HelpCard{Root: s.root},
-		`id="lesson"`:       &StageLesson{Root: s.root},
-		`56,016`:            &Parameters{Root: s.root},
-		`head.Scores(`:      &SourceCode{Root: s.root},
-		`h.0.attn.head.0.s`: &Subject{Root: s.root},
-		`id="working"`:      &Working{Root: s.root},
-		`smaller terms`:     &TermTable{Root: s.root, Of: &calculation},
-		`data-role="query"`: &OperandStrip{Root: s.root, Of: calculation.Operands[0]},
+		`<header`:           &Header{Screen: &s.root.Screen},
+		`aria-current`:      &StageBar{Screen: &s.root.Screen},
+		`negative`:          &Legend{Screen: &s.root.Screen},
+		`id="fit"`:          &Tools{Screen: &s.root.Screen},
+		`card pinned`:       &HoverCard{Screen: &s.root.Screen},
+		`A problem`:         &ProblemCard{Screen: &s.root.Screen},
+		`id="next"`:         &Next{Screen: &s.root.Screen},
+		`id="tokenizing"`:   &Tokenizing{Screen: &s.root.Screen},
+		`id="chips"`:        &TokenStrip{Screen: &s.root.Screen},
+		`data-token="3"`:    &Chip{Screen: &s.root.Screen, Index: 3},
+		`id="help-card"`:    &HelpCard{Screen: &s.root.Screen},
+		`id="lesson"`:       &StageLesson{Screen: &s.root.Screen},
+		`56,016`:            &Parameters{Screen: &s.root.Screen},
+		`head.Scores(`:      &SourceCode{Screen: &s.root.Screen},
+		`h.0.attn.head.0.s`: &Subject{Screen: &s.root.Screen},
+		`id="working"`:      &Working{Screen: &s.root.Screen},
+		`smaller terms`:     &TermTable{Screen: &s.root.Screen, Of: &calculation},
+		`data-role="query"`: &OperandStrip{Screen: &s.root.Screen, Of: calculation.Operands[0]},
 		`M8 3.5v9`:          &Icon{Name: "plus"},
-		`id="temperature"`:  &SamplingControls{Root: s.root},
-		`id="try"`:          &Try{Root: s.root},
-		`id="values"`:       &ValueTable{Root: s.root},
-		`id="inspector"`:    &Inspector{Root: s.root},
-		`class="math"`:      &Formula{Root: s.root, List: calculation.Symbols},
-		`data-exact`:        &Answer{Root: s.root},
-		`id="turn-left"`:    &Pad{Root: s.root},
-		`id="outline-fold"`: &Outline{Root: s.root},
-		`id="spoken-place"`: &Spoken{Root: s.root},
+		`id="temperature"`:  &SamplingControls{Screen: &s.root.Screen},
+		`id="try"`:          &Try{Screen: &s.root.Screen},
+		`id="values"`:       &ValueTable{Screen: &s.root.Screen},
+		`id="inspector"`:    &Inspector{Screen: &s.root.Screen},
+		`class="math"`:      &Formula{Screen: &s.root.Screen, List: calculation.Symbols},
+		`data-exact`:        &Answer{Screen: &s.root.Screen},
+		`id="turn-left"`:    &Pad{Screen: &s.root.Screen},
+		`id="outline-fold"`: &Outline{Screen: &s.root.Screen},
+		`id="spoken-place"`: &Spoken{Screen: &s.root.Screen},
 	} {
 		if html := draw(t, c); !strings.Contains(html, want) {
 			t.Errorf("%T lacks %s", c, want)

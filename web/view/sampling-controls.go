@@ -11,15 +11,15 @@ import (
 )
 
 // SamplingControls are the settings by which the next token is drawn.
-type SamplingControls struct{ Root *Root }
+type SamplingControls struct{ Screen *Screen }
 
 // mostK is the largest k on the slider; a larger one is the same as all.
 const mostK = 100
 
 func (c *SamplingControls) set(change func(*run.Sampling)) {
-	s := c.Root.State.Sampling
+	s := c.Screen.State.Sampling
 	change(&s)
-	c.Root.send(app.SamplingChanged{Sampling: s})
+	c.Screen.Send(app.SamplingChanged{Sampling: s})
 }
 
 func decimal(v float32, digits int) string {
@@ -33,18 +33,20 @@ func number(event vugu.DOMEvent) (v float64, ok bool) {
 }
 
 // Temperature is the position of its slider.
-func (c *SamplingControls) Temperature() string { return decimal(c.Root.State.Sampling.Temperature, 2) }
+func (c *SamplingControls) Temperature() string {
+	return decimal(c.Screen.State.Sampling.Temperature, 2)
+}
 
 // TemperatureText is the number beside it.
 func (c *SamplingControls) TemperatureText() string { return c.Temperature() }
 
 // TemperatureShare is how far the slider is filled.
 func (c *SamplingControls) TemperatureShare() string {
-	return share(float64(c.Root.State.Sampling.Temperature) / 2)
+	return share(float64(c.Screen.State.Sampling.Temperature) / 2)
 }
 
 // Greedy reports whether no draw takes place.
-func (c *SamplingControls) Greedy() bool { return c.Root.State.Sampling.Temperature == 0 }
+func (c *SamplingControls) Greedy() bool { return c.Screen.State.Sampling.Temperature == 0 }
 
 // SetTemperature takes over its slider.
 func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
@@ -54,11 +56,11 @@ func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
 }
 
 // MostK is the right end of its slider, which means all.
-func (c *SamplingControls) MostK() int { return max(2, min(mostK, c.Root.State.Config.Vocab)) }
+func (c *SamplingControls) MostK() int { return max(2, min(mostK, c.Screen.State.Config.Vocab)) }
 
 // K is the position of its slider.
 func (c *SamplingControls) K() int {
-	if k := c.Root.State.Sampling.TopK; k > 0 {
+	if k := c.Screen.State.Sampling.TopK; k > 0 {
 		return min(k, c.MostK())
 	}
 	return c.MostK()
@@ -91,7 +93,7 @@ func (c *SamplingControls) SetK(event vugu.DOMEvent) {
 
 // P is the position of its slider.
 func (c *SamplingControls) P() string {
-	if p := c.Root.State.Sampling.TopP; p > 0 {
+	if p := c.Screen.State.Sampling.TopP; p > 0 {
 		return decimal(p, 2)
 	}
 	return "1.00"
@@ -102,7 +104,7 @@ func (c *SamplingControls) PText() string { return choose(c.P() == "1.00", "all"
 
 // PShare is how far the slider is filled.
 func (c *SamplingControls) PShare() string {
-	if p := c.Root.State.Sampling.TopP; p > 0 {
+	if p := c.Screen.State.Sampling.TopP; p > 0 {
 		return share((float64(p) - leastP) / (1 - leastP))
 	}
 	return share(1)
@@ -120,7 +122,7 @@ func (c *SamplingControls) SetP(event vugu.DOMEvent) {
 
 // Seed is what its field holds.
 func (c *SamplingControls) Seed() string {
-	return strconv.FormatUint(c.Root.State.Sampling.Seed, 10)
+	return strconv.FormatUint(c.Screen.State.Sampling.Seed, 10)
 }
 
 // SetSeed takes over the field; what is no whole number leaves the seed as it is.

@@ -29,9 +29,9 @@ func start(t testing.TB) *session {
 	s := &session{t: t, engine: engine.New()}
 	sizes := model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3, Alphabet: "ABC"}
 	s.state = app.New([]app.Choice{{ID: "sort", Label: "Sort", Size: "86k", Config: sizes, Letters: 6, Example: "CBABBC"}})
-	s.root = &Root{State: &s.state,
-		Send: func(m app.Msg) { s.sent = append(s.sent, m); s.send(m) },
-		Do:   func(a Action) { s.acts = append(s.acts, a) }}
+	s.root = &Root{Screen: Screen{State: &s.state,
+		OnMsg:    func(m app.Msg) { s.sent = append(s.sent, m); s.send(m) },
+		OnAction: func(a Action) { s.acts = append(s.acts, a) }}}
 	return s
 }
 

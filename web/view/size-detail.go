@@ -8,10 +8,10 @@ import (
 )
 
 // SizeDetail says what the size that the reader looks at consists of.
-type SizeDetail struct{ Root *Root }
+type SizeDetail struct{ Screen *Screen }
 
 // Size is that size.
-func (c *SizeDetail) Size() app.Size { return c.Root.State.SizeShown() }
+func (c *SizeDetail) Size() app.Size { return c.Screen.State.SizeShown() }
 
 // Note says what is known of it.
 func (c *SizeDetail) Note() string {

@@ -12,12 +12,12 @@ import (
 
 // Sizes is the comparison of sizes as a table: what the scene shows, for eyes and ears.
 type Sizes struct {
-	Root *Root
-	all  []app.Size
+	Screen *Screen
+	all    []app.Size
 }
 
 // Compute runs before each build.
-func (c *Sizes) Compute(vugu.ComputeCtx) { c.all = c.Root.State.AllOf() }
+func (c *Sizes) Compute(vugu.ComputeCtx) { c.all = c.Screen.State.AllOf() }
 
 // All are the rows.
 func (c *Sizes) All() []app.Size { return c.all }
@@ -29,17 +29,17 @@ func (c *Sizes) Warning() string {
 
 // Close goes back to the model.
 func (c *Sizes) Close() {
-	c.Root.send(app.SizesToggled{})
-	c.Root.act(Focus{"title"})
+	c.Screen.Send(app.SizesToggled{})
+	c.Screen.Do(Focus{"title"})
 }
 
 // Choose goes to a size, and from there back to all.
-func (c *Sizes) Choose(z app.Size) { c.Root.send(app.SizeChosen{ID: z.ID}) }
+func (c *Sizes) Choose(z app.Size) { c.Screen.Send(app.SizeChosen{ID: z.ID}) }
 
 // Key is the id of a size's button.
 func (c *Sizes) Key(z app.Size) string { return "size-" + z.ID }
 
-func (c *Sizes) chosen(z app.Size) bool { return z.ID == c.Root.State.Sizes }
+func (c *Sizes) chosen(z app.Size) bool { return z.ID == c.Screen.State.Sizes }
 
 // Pressed reports whether the reader looks at a size.
 func (c *Sizes) Pressed(z app.Size) string { return choose(c.chosen(z), "true", "false") }

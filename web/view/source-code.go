@@ -10,14 +10,14 @@ import (
 
 // SourceCode shows the line of the program that made the selected panel.
 type SourceCode struct {
-	Root  *Root
-	lines []explain.SourceLine // of this build
-	file  string
+	Screen *Screen
+	lines  []explain.SourceLine // of this build
+	file   string
 }
 
 // Compute looks the lines up.
 func (c *SourceCode) Compute(vugu.ComputeCtx) {
-	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
 	c.file, _ = info.Source()
 	c.lines = explain.SourceLines(info)
 }

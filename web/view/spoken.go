@@ -9,9 +9,9 @@ import (
 // Spoken announces to screen readers what changed elsewhere than where the focus is: new
 // tokens and predictions, and the place where the reader is.
 type Spoken struct {
-	Root        *Root
+	Screen      *Screen
 	text, place string // of this build
 }
 
 // Compute asks once for what is announced.
-func (c *Spoken) Compute(vugu.ComputeCtx) { c.text, c.place = app.Spoken(*c.Root.State) }
+func (c *Spoken) Compute(vugu.ComputeCtx) { c.text, c.place = app.Spoken(*c.Screen.State) }

@@ -12,14 +12,14 @@ import (
 
 // StageBar is the way through the pipeline, from left to right.
 type StageBar struct {
-	Root  *Root
-	items []run.StageInfo // of this build
-	at    int             // the current one, −1: none
+	Screen *Screen
+	items  []run.StageInfo // of this build
+	at     int             // the current one, −1: none
 }
 
 // Compute asks once for what all the methods below read.
 func (c *StageBar) Compute(vugu.ComputeCtx) {
-	c.items, c.at = app.Stages(*c.Root.State), -1
+	c.items, c.at = app.Stages(*c.Screen.State), -1
 	for i, item := range c.items {
 		if item.Current {
 			c.at = i
@@ -72,11 +72,11 @@ func (c *StageBar) Initial(i int) string { return c.items[i].Short }
 func (c *StageBar) Sub(i int) string { return c.items[i].Sub }
 
 // Choose goes there.
-func (c *StageBar) Choose(i int) { c.Root.send(app.StageChosen{Stage: c.items[i].ID}) }
+func (c *StageBar) Choose(i int) { c.Screen.Send(app.StageChosen{Stage: c.items[i].ID}) }
 
 // Progress says how far the reader is.
 func (c *StageBar) Progress() string {
-	at, of := app.Progress(*c.Root.State)
+	at, of := app.Progress(*c.Screen.State)
 	switch {
 	case of == 0:
 		return ""

@@ -19,7 +19,7 @@ func (c *StageBar) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgn *vugu.VGNode
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "nav", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "stages"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Stages"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
-	vgn.AddAttrInterface("inert", c.Root.Inert())
+	vgn.AddAttrInterface("inert", c.Screen.Inert())
 	{
 		vgparent := vgn
 		_ = vgparent
@@ -90,7 +90,7 @@ func (c *StageBar) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgin.BuildEnv.WireComponent(vgcomp)
 			}
 			vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
-			vgcomp.Root = c.Root
+			vgcomp.Screen = c.Screen
 			vgout.Components = append(vgout.Components, vgcomp)
 			vgn = &vugu.VGNode{Component: vgcomp}
 			vgparent.AppendChild(vgn)

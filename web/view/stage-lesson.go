@@ -16,7 +16,7 @@ import (
 // StageLesson says in plain words what happens at the stage where the reader is, or in
 // the model as a whole, and leads to its panels.
 type StageLesson struct {
-	Root          *Root
+	Screen        *Screen
 	text          explain.StageText // of this build
 	facts         []explain.Pair
 	stages, parts []run.StageInfo
@@ -29,8 +29,8 @@ const mostPanels = 24
 
 // Compute asks once for what the methods below read.
 func (c *StageLesson) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
-	c.text, c.parts, c.at = c.Root.lesson(), nil, 0
+	s := c.Screen.State
+	c.text, c.parts, c.at = c.Screen.lesson(), nil, 0
 	c.stages = app.Stages(*s)
 	for i, stage := range c.stages {
 		if stage.Current {
@@ -48,7 +48,7 @@ func (c *StageLesson) Compute(vugu.ComputeCtx) {
 // one's; none for a whole block, whose parts list them.
 func (c *StageLesson) listed(names []string) (list []string) {
 	for _, name := range names {
-		if info, _ := c.Root.State.Info(name); info.Head <= 0 {
+		if info, _ := c.Screen.State.Info(name); info.Head <= 0 {
 			list = append(list, name)
 		}
 	}
@@ -60,7 +60,7 @@ func (c *StageLesson) listed(names []string) (list []string) {
 
 // sizes describes the whole model in one line; Parameters says more.
 func (c *StageLesson) sizes() []explain.Pair {
-	sizes := c.Root.State.Config
+	sizes := c.Screen.State.Config
 	return []explain.Pair{
 		{Label: "parameters", Value: say.Count(sizes.Parameters())},
 		{Label: "blocks L", Value: say.Count(sizes.Blocks)},
@@ -71,7 +71,7 @@ func (c *StageLesson) sizes() []explain.Pair {
 
 // FactsClass sets the sizes of the model in a line, and what a stage says in rows.
 func (c *StageLesson) FactsClass() string {
-	return choose(c.Root.State.Stage == run.StageOverview, "facts", "facts rows")
+	return choose(c.Screen.State.Stage == run.StageOverview, "facts", "facts rows")
 }
 
 // Kicker stands over the title.
@@ -79,7 +79,7 @@ func (c *StageLesson) Kicker() string {
 	if c.at > 0 {
 		return "Stage " + strconv.Itoa(c.at) + " of " + strconv.Itoa(len(c.stages))
 	}
-	if label := c.Root.State.Choice().Label; label != "" {
+	if label := c.Screen.State.Choice().Label; label != "" {
 		return label + " model"
 	}
 	return "Model"
@@ -92,18 +92,18 @@ func (c *StageLesson) PartID(i int) string { return string(c.parts[i].ID) }
 func (c *StageLesson) PartCurrent(i int) interface{} { return mark(c.parts[i].Current, "step") }
 
 // Part goes there.
-func (c *StageLesson) Part(i int) { c.Root.send(app.StageChosen{Stage: c.parts[i].ID}) }
+func (c *StageLesson) Part(i int) { c.Screen.Send(app.StageChosen{Stage: c.parts[i].ID}) }
 
 // Panel selects a panel.
-func (c *StageLesson) Panel(name string) { c.Root.follow(name) }
+func (c *StageLesson) Panel(name string) { c.Screen.follow(name) }
 
 // Swatch shows the kind of a panel.
-func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Root.kindOf(name) }
+func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Screen.kindOf(name) }
 
 // Name returns what a panel is called.
 func (c *StageLesson) Name(name string) string {
-	info, _ := c.Root.State.Info(name)
-	title, _, _ := c.Root.State.View().About(info)
+	info, _ := c.Screen.State.Info(name)
+	title, _, _ := c.Screen.State.View().About(info)
 	if info.Head >= 0 && !strings.Contains(title, "head") {
 		title += ", head " + strconv.Itoa(info.Head+1)
 	}
@@ -112,18 +112,18 @@ func (c *StageLesson) Name(name string) string {
 
 // Shape returns its rows × columns.
 func (c *StageLesson) Shape(name string) string {
-	info, _ := c.Root.State.Info(name)
+	info, _ := c.Screen.State.Info(name)
 	return strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 }
 
 // Attends reports whether this is where tokens look at one another.
 func (c *StageLesson) Attends() bool {
-	_, part, ok := c.Root.State.Stage.Block()
+	_, part, ok := c.Screen.State.Stage.Block()
 	return ok && part == model.PartAttention
 }
 
 // Heads shows all heads of the block side by side.
 func (c *StageLesson) Heads() {
-	c.Root.send(app.AttentionToggled{})
-	c.Root.act(Focus{"title"})
+	c.Screen.Send(app.AttentionToggled{})
+	c.Screen.Do(Focus{"title"})
 }

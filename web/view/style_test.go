@@ -56,7 +56,7 @@ func TestScaleEndsAsTheSceneDoes(t *testing.T) {
 	for selector, theme := range map[string]paint.Theme{
 		":root": paint.Light, `:root[data-theme="dark"]`: paint.Dark, `:root[data-theme="projector"]`: paint.Projector,
 	} {
-		root := &Root{ramp: theme.Ramp()}
+		root := &Screen{ramp: theme.Ramp()}
 		found := tokens(t, css, selector)
 		for name, at := range map[string]float64{"--value-n4": -1, "--value-p4": 1} {
 			if found[name] != root.colour(at) {

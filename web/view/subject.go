@@ -11,24 +11,24 @@ import (
 
 // Subject names the selected step or weight and says how large its numbers are.
 type Subject struct {
-	Root  *Root
-	name  string // of this build
-	shape string
-	sizes run.Stat
-	known bool
-	title string
-	term  string
-	path  []string
+	Screen *Screen
+	name   string // of this build
+	shape  string
+	sizes  run.Stat
+	known  bool
+	title  string
+	term   string
+	path   []string
 }
 
 // Compute asks once for what the methods below read.
 func (c *Subject) Compute(vugu.ComputeCtx) {
-	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
 	c.name = info.Name
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
-	c.sizes, c.known = c.Root.State.Stat(c.name)
+	c.sizes, c.known = c.Screen.State.Stat(c.name)
 	c.term = info.Term()
-	c.title, c.path, _ = c.Root.State.View().About(info)
+	c.title, c.path, _ = c.Screen.State.View().About(info)
 }
 
 // Term says what papers and programs call it.
@@ -57,19 +57,19 @@ func (c *Subject) stat(v float32) string { return brief(float64(v)) }
 func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
 
 // Copy puts the stable name on the clipboard.
-func (c *Subject) Copy() { c.Root.act(Copy{c.name}) }
+func (c *Subject) Copy() { c.Screen.Do(Copy{c.name}) }
 
 // Pointed reports whether one of the panel's numbers is explained.
-func (c *Subject) Pointed() bool { return c.Root.explains() }
+func (c *Subject) Pointed() bool { return c.Screen.explains() }
 
 // Attends reports whether the panel belongs to a head.
 func (c *Subject) Attends() bool {
-	info, _ := c.Root.State.Info(c.name)
+	info, _ := c.Screen.State.Info(c.name)
 	return app.HasHeads(info)
 }
 
 // Heads shows all heads of the block side by side.
 func (c *Subject) Heads() {
-	c.Root.send(app.AttentionToggled{})
-	c.Root.act(Focus{"title"})
+	c.Screen.Send(app.AttentionToggled{})
+	c.Screen.Do(Focus{"title"})
 }

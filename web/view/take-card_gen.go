@@ -38,7 +38,7 @@ func (c *TakeCard) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "textarea", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "field"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "take-text"}, vugu.VGAttribute{Namespace: "", Key: "rows", Val: "4"}, vugu.VGAttribute{Namespace: "", Key: "readonly", Val: ""}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "The file"}}}
 			vgparent.AppendChild(vgn)
 			{
-				b, err := vjson.Marshal(c.Root.State.Taking.ByHand)
+				b, err := vjson.Marshal(c.Screen.State.Taking.ByHand)
 				if err != nil {
 					panic(err)
 				}

@@ -10,10 +10,10 @@ import (
 
 // Take offers what the reader looks at as files, and shows one while it is written: the
 // numbers of the selected panel, its picture, the view.
-type Take struct{ Root *Root }
+type Take struct{ Screen *Screen }
 
 // Panel reports whether a panel is selected.
-func (c *Take) Panel() bool { return c.Root.selected() }
+func (c *Take) Panel() bool { return c.Screen.selected() }
 
 // Numbers are the formats of numbers.
 func (c *Take) Numbers() []export.Format { return export.Formats() }
@@ -29,20 +29,20 @@ func (c *Take) ID(f export.Format) string { return "take-" + string(f) }
 
 // Spoken says what the button does.
 func (c *Take) Spoken(f export.Format) string {
-	return c.Label(f) + ": save " + c.Root.State.Panel + " as " + c.Root.State.FileName(c.Root.State.Panel, f)
+	return c.Label(f) + ": save " + c.Screen.State.Panel + " as " + c.Screen.State.FileName(c.Screen.State.Panel, f)
 }
 
 // Save asks for the file.
 func (c *Take) Save(f export.Format) {
-	c.Root.send(app.TakePressed{Name: c.Root.State.Panel, Format: f})
+	c.Screen.Send(app.TakePressed{Name: c.Screen.State.Panel, Format: f})
 }
 
 // SaveView asks for a picture of the view.
-func (c *Take) SaveView() { c.Root.send(app.TakePressed{Format: export.PNG}) }
+func (c *Take) SaveView() { c.Screen.Send(app.TakePressed{Format: export.PNG}) }
 
 // Note says what is in the file.
 func (c *Take) Note() string {
-	info, _ := c.Root.State.Info(c.Root.State.Panel)
+	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
 	all := "All " + say.Count(info.Rows) + " × " + say.Count(info.Cols) + " numbers, as exact as they are."
 	if info.Causal || info.Op.Filters() {
 		all += " Masked cells are empty in CSV, null in JSON, NaN in NPY."
@@ -54,17 +54,17 @@ func (c *Take) Note() string {
 }
 
 // Writes reports whether a file is on its way.
-func (c *Take) Writes() bool { return c.Root.State.Taking != nil && !c.Root.State.Taking.Offered }
+func (c *Take) Writes() bool { return c.Screen.State.Taking != nil && !c.Screen.State.Taking.Offered }
 
 // Percent is how much of it is written.
 func (c *Take) Percent() int {
-	t := c.Root.State.Taking
+	t := c.Screen.State.Taking
 	return int(int64(t.Done) * 100 / int64(max(t.Rows, 1)))
 }
 
 // Progress says it in words.
 func (c *Take) Progress() string {
-	t := c.Root.State.Taking
+	t := c.Screen.State.Taking
 	if t.Format.Picture() {
 		return t.File + " is being drawn."
 	}
@@ -72,4 +72,4 @@ func (c *Take) Progress() string {
 }
 
 // Cancel stops it.
-func (c *Take) Cancel() { c.Root.send(app.TakeClosed{}) }
+func (c *Take) Cancel() { c.Screen.Send(app.TakeClosed{}) }

@@ -11,8 +11,8 @@ import (
 
 // TermTable lists the terms of a sum: the largest, then on request the others.
 type TermTable struct {
-	Root *Root
-	Of   *explain.Calculation
+	Screen *Screen
+	Of     *explain.Calculation
 }
 
 // Head returns the heading of a column: 0 the index, 1 and 2 the factors, 3 the product.
@@ -26,7 +26,7 @@ func (c *TermTable) Product() bool { return c.Of.Columns[3] != "" }
 
 // Adds reports whether the terms are added up; of some the largest is taken.
 func (c *TermTable) Adds() bool {
-	op := c.Root.State.Explained.Op
+	op := c.Screen.State.Explained.Op
 	return op != "max" && op != "draw"
 }
 
@@ -37,12 +37,12 @@ func (c *TermTable) Leads(column int) bool {
 
 // LinkClass colours that heading as the kind of the operand.
 func (c *TermTable) LinkClass(column int) string {
-	return "link " + c.Root.kindOf(c.Of.Operands[column-1].Tensor)
+	return "link " + c.Screen.kindOf(c.Of.Operands[column-1].Tensor)
 }
 
 // Go selects the operand of a column.
 func (c *TermTable) Go(column int) {
-	c.Root.follow(c.Of.Operands[column-1].Tensor)
+	c.Screen.follow(c.Of.Operands[column-1].Tensor)
 }
 
 // CellClass colours a number that leads to its cell.
@@ -66,7 +66,7 @@ func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 }
 
 // Follow goes on to a factor.
-func (c *TermTable) Follow(t explain.Term, factor int) { c.Root.followCell(t.Cells[factor]) }
+func (c *TermTable) Follow(t explain.Term, factor int) { c.Screen.followCell(t.Cells[factor]) }
 
 // Number writes v as briefly as a row of five columns needs.
 func (c *TermTable) Number(v float64) string { return brief(v) }

@@ -12,14 +12,14 @@ import (
 
 // TokenStrip holds the text that the model reads: a field to type in, the tokens that it
 // comes to, what the model wrote and would write next, and the buttons that make it write.
-type TokenStrip struct{ Root *Root }
+type TokenStrip struct{ Screen *Screen }
 
 // Wrong reports whether the text can't be run, which is said in place of the guide.
-func (c *TokenStrip) Wrong() bool { return c.Root.State.TextError != "" }
+func (c *TokenStrip) Wrong() bool { return c.Screen.State.TextError != "" }
 
 // Guide returns what to do next.
 func (c *TokenStrip) Guide() string {
-	s := c.Root.State
+	s := c.Screen.State
 	switch {
 	case s.Guide != "":
 		return s.Guide
@@ -30,7 +30,7 @@ func (c *TokenStrip) Guide() string {
 }
 
 // Words marks a strip whose text is made of words, for the style sheet: it needs more room.
-func (c *TokenStrip) Words() interface{} { return present(c.Root.State.Ranks()) }
+func (c *TokenStrip) Words() interface{} { return present(c.Screen.State.Ranks()) }
 
 // DescribedBy names the element that helps with the field.
 func (c *TokenStrip) DescribedBy() string { return choose(c.Wrong(), "text-error", "guide") }
@@ -40,7 +40,7 @@ func (c *TokenStrip) Invalid() string { return choose(c.Wrong(), "true", "false"
 
 // Placeholder says which characters the model knows, as far as they can be listed.
 func (c *TokenStrip) Placeholder() string {
-	alphabet := []rune(c.Root.State.Config.Alphabet)
+	alphabet := []rune(c.Screen.State.Config.Alphabet)
 	if n := len(alphabet); n > 1 && n <= 4 {
 		text := "Type "
 		for _, letter := range alphabet[:n-2] {
@@ -48,7 +48,7 @@ func (c *TokenStrip) Placeholder() string {
 		}
 		return text + string(alphabet[n-2]) + " or " + string(alphabet[n-1])
 	}
-	if f := c.Root.State.Choice().Source; f != nil && f.Words == "numbers" {
+	if f := c.Screen.State.Choice().Source; f != nil && f.Words == "numbers" {
 		return "Type ids: 0 1 2"
 	}
 	return "Type a text"
@@ -56,7 +56,7 @@ func (c *TokenStrip) Placeholder() string {
 
 // Typed takes over the field.
 func (c *TokenStrip) Typed(event vugu.DOMEvent) {
-	c.Root.send(app.PromptChanged{Text: event.PropString("target", "value")})
+	c.Screen.Send(app.PromptChanged{Text: event.PropString("target", "value")})
 }
 
 // Pressed lets Enter write the next token, unless it ends a composition of characters.
@@ -68,59 +68,59 @@ func (c *TokenStrip) Pressed(event vugu.DOMEvent) {
 }
 
 // HasLast reports whether there is a last answer, drawn after the context was full.
-func (c *TokenStrip) HasLast() bool { return c.Root.State.Last != nil }
+func (c *TokenStrip) HasLast() bool { return c.Screen.State.Last != nil }
 
 // LastTitle says what is special about it.
 func (c *TokenStrip) LastTitle() string {
 	return "The last token: written, but not read by the model, whose " +
-		strconv.Itoa(c.Root.State.Config.Context) + " places are taken"
+		strconv.Itoa(c.Screen.State.Config.Context) + " places are taken"
 }
 
 // Predicts reports whether the next token is shown.
-func (c *TokenStrip) Predicts() bool { return c.Root.State.Next != nil && !c.Root.State.Muted }
+func (c *TokenStrip) Predicts() bool { return c.Screen.State.Next != nil && !c.Screen.State.Muted }
 
 // PredictedShare returns its probability as a whole percentage, which fits into a chip.
 func (c *TokenStrip) PredictedShare() string {
-	return strconv.Itoa(int(math.Round(float64(c.Root.State.Next.Probability) * 100)))
+	return strconv.Itoa(int(math.Round(float64(c.Screen.State.Next.Probability) * 100)))
 }
 
 // PredictedTitle says it in words.
 func (c *TokenStrip) PredictedTitle() string {
-	return "Step writes this token; the model gives it " + say.Percent(c.Root.State.Next.Probability)
+	return "Step writes this token; the model gives it " + say.Percent(c.Screen.State.Next.Probability)
 }
 
 // CanReset reports whether there is anything to remove.
 func (c *TokenStrip) CanReset() bool {
-	return len(c.Root.State.Generated) > 0 || c.Root.State.Last != nil
+	return len(c.Screen.State.Generated) > 0 || c.Screen.State.Last != nil
 }
 
 // CanStep reports whether a token can be written.
-func (c *TokenStrip) CanStep() bool { return c.Root.State.Next != nil }
+func (c *TokenStrip) CanStep() bool { return c.Screen.State.Next != nil }
 
 // CanPlay reports whether Play does anything: it writes, stops, or begins again.
-func (c *TokenStrip) CanPlay() bool { return c.Root.State.Playing || c.CanStep() || c.CanReset() }
+func (c *TokenStrip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
 
 // Reset removes what was written.
-func (c *TokenStrip) Reset() { c.Root.send(app.ResetPressed{}) }
+func (c *TokenStrip) Reset() { c.Screen.Send(app.ResetPressed{}) }
 
 // Travels reports whether there has been anything to undo. A narrow window has the buttons
 // for that here, for want of room in the header.
-func (c *TokenStrip) Travels() bool { return c.Root.State.CanUndo || c.Root.State.CanRedo }
+func (c *TokenStrip) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
 
 // Undo takes the last change back.
-func (c *TokenStrip) Undo() { c.Root.send(app.UndoPressed{}) }
+func (c *TokenStrip) Undo() { c.Screen.Send(app.UndoPressed{}) }
 
 // Redo makes it again.
-func (c *TokenStrip) Redo() { c.Root.send(app.RedoPressed{}) }
+func (c *TokenStrip) Redo() { c.Screen.Send(app.RedoPressed{}) }
 
 // Step writes one token.
-func (c *TokenStrip) Step() { c.Root.send(app.StepPressed{}) }
+func (c *TokenStrip) Step() { c.Screen.Send(app.StepPressed{}) }
 
 // Play starts or stops writing.
-func (c *TokenStrip) Play() { c.Root.send(app.PlayPressed{}) }
+func (c *TokenStrip) Play() { c.Screen.Send(app.PlayPressed{}) }
 
 // PlayIcon shows what a press does.
-func (c *TokenStrip) PlayIcon() string { return choose(c.Root.State.Playing, "pause", "play") }
+func (c *TokenStrip) PlayIcon() string { return choose(c.Screen.State.Playing, "pause", "play") }
 
 // PlayLabel says it.
-func (c *TokenStrip) PlayLabel() string { return choose(c.Root.State.Playing, "Pause", "Play") }
+func (c *TokenStrip) PlayLabel() string { return choose(c.Screen.State.Playing, "Pause", "Play") }

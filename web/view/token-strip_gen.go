@@ -20,7 +20,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "section", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "strip"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Text"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
 	vgn.AddAttrInterface("data-words", c.Words())
-	vgn.AddAttrInterface("inert", c.Root.Inert())
+	vgn.AddAttrInterface("inert", c.Screen.Inert())
 	{
 		vgparent := vgn
 		_ = vgparent
@@ -36,7 +36,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		if c.Wrong() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "guide error"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "text-error"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "alert"}}}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(c.Root.State.TextError)
+			vgn.SetInnerHTML(c.Screen.State.TextError)
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
@@ -50,7 +50,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgparent.AppendChild(vgn)
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tool"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "strip-undo"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Undo"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Undo"}}}
 				vgparent.AppendChild(vgn)
-				vgn.AddAttrInterface("disabled", !c.Root.State.CanUndo)
+				vgn.AddAttrInterface("disabled", !c.Screen.State.CanUndo)
 				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 					EventType: "click",
 					Func:      func(event vugu.DOMEvent) { c.Undo() },
@@ -79,7 +79,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgparent.AppendChild(vgn)
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tool"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "strip-redo"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Redo"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Redo"}}}
 				vgparent.AppendChild(vgn)
-				vgn.AddAttrInterface("disabled", !c.Root.State.CanRedo)
+				vgn.AddAttrInterface("disabled", !c.Screen.State.CanRedo)
 				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 					EventType: "click",
 					Func:      func(event vugu.DOMEvent) { c.Redo() },
@@ -123,7 +123,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn.AddAttrInterface("aria-invalid", c.Invalid())
 			vgn.AddAttrInterface("placeholder", c.Placeholder())
 			{
-				b, err := vjson.Marshal(c.Root.State.Text)
+				b, err := vjson.Marshal(c.Screen.State.Text)
 				if err != nil {
 					panic(err)
 				}
@@ -148,7 +148,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				_ = vgparent
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t\t"}
 				vgparent.AppendChild(vgn)
-				for i := range c.Root.State.Tokens {
+				for i := range c.Screen.State.Tokens {
 					var vgiterkey interface{} = i
 					_ = vgiterkey
 					i := i
@@ -169,7 +169,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							}
 							vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
 							vgcomp.Index = i
-							vgcomp.Root = c.Root
+							vgcomp.Screen = c.Screen
 							vgout.Components = append(vgout.Components, vgcomp)
 							vgn = &vugu.VGNode{Component: vgcomp}
 							vgparent.AppendChild(vgn)
@@ -178,7 +178,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t\t"}
 				vgparent.AppendChild(vgn)
-				if len(c.Root.State.Tokens) == 0 {
+				if len(c.Screen.State.Tokens) == 0 {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "li", Attr: []vugu.VGAttribute(nil)}
 					vgparent.AppendChild(vgn)
 					{
@@ -216,10 +216,10 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							_ = vgparent
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "text"}}}
 							vgparent.AppendChild(vgn)
-							vgn.SetInnerHTML(c.Root.State.Last.Text)
+							vgn.SetInnerHTML(c.Screen.State.Last.Text)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "id"}}}
 							vgparent.AppendChild(vgn)
-							vgn.SetInnerHTML(c.Root.State.Last.ID)
+							vgn.SetInnerHTML(c.Screen.State.Last.ID)
 						}
 					}
 				}
@@ -239,7 +239,7 @@ func (c *TokenStrip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							_ = vgparent
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "text"}}}
 							vgparent.AppendChild(vgn)
-							vgn.SetInnerHTML(c.Root.State.Next.Text)
+							vgn.SetInnerHTML(c.Screen.State.Next.Text)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "id"}}}
 							vgparent.AppendChild(vgn)
 							{

@@ -12,42 +12,42 @@ import (
 
 // Tokenizing is the Tokenize stage: any text, cut by a choice of tokenizer, with the
 // bytes that each token spans, and the merges by which one token came about.
-type Tokenizing struct{ Root *Root }
+type Tokenizing struct{ Screen *Screen }
 
 // Pressed says whether the tokenizer is the chosen one.
 func (c *Tokenizing) Pressed(id string) string {
-	return choose(c.Root.State.Tokenizer == id, "true", "false")
+	return choose(c.Screen.State.Tokenizer == id, "true", "false")
 }
 
 // Choose picks a tokenizer.
-func (c *Tokenizing) Choose(id string) { c.Root.send(app.TokenizerChosen{ID: id}) }
+func (c *Tokenizing) Choose(id string) { c.Screen.Send(app.TokenizerChosen{ID: id}) }
 
 // Typed takes over the text field.
 func (c *Tokenizing) Typed(event vugu.DOMEvent) {
-	c.Root.send(app.ProbeChanged{Text: event.PropString("target", "value")})
+	c.Screen.Send(app.ProbeChanged{Text: event.PropString("target", "value")})
 }
 
 // Some reports whether there are tokens.
 func (c *Tokenizing) Some() bool {
-	return c.Root.State.Tokenized != nil && len(c.Root.State.Tokenized.Tokens) > 0
+	return c.Screen.State.Tokenized != nil && len(c.Screen.State.Tokenized.Tokens) > 0
 }
 
 // Count returns how many.
 func (c *Tokenizing) Count() string {
-	n := len(c.Root.State.Tokenized.Tokens)
+	n := len(c.Screen.State.Tokenized.Tokens)
 	return say.Count(n) + choose(n == 1, " token", " tokens")
 }
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
 func (c *Tokenizing) Note() string {
-	if c.Root.State.Tokenizer == "gpt2" {
-		if c.Root.State.Tokenized == nil {
+	if c.Screen.State.Tokenizer == "gpt2" {
+		if c.Screen.State.Tokenized == nil {
 			return "The table of 50,257 tokens is loading."
 		}
 		return "Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges. " +
-			choose(c.Root.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
+			choose(c.Screen.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
 	}
-	if c.Root.State.Config.Alphabet == "" {
+	if c.Screen.State.Config.Alphabet == "" {
 		return "Each letter is one token. Its id is its place in the alphabet; the model that is open has none."
 	}
 	return "Each letter is one token. Its id is its place in the alphabet of the model."
@@ -55,24 +55,24 @@ func (c *Tokenizing) Note() string {
 
 // elsewhere says that the later stages read other tokens.
 func (c *Tokenizing) elsewhere() string {
-	if c.Root.State.Config.Alphabet == "" {
+	if c.Screen.State.Config.Alphabet == "" {
 		return "The model that is open has another vocabulary, so the later stages keep to that."
 	}
 	return "No model with this vocabulary is loaded, so the later stages keep to the letters."
 }
 
 // Text returns token i.
-func (c *Tokenizing) Text(i int) string { return c.Root.State.Tokenized.Tokens[i].Text }
+func (c *Tokenizing) Text(i int) string { return c.Screen.State.Tokenized.Tokens[i].Text }
 
 // ID returns its number in the vocabulary.
-func (c *Tokenizing) ID(i int) int { return c.Root.State.Tokenized.Tokens[i].ID }
+func (c *Tokenizing) ID(i int) int { return c.Screen.State.Tokenized.Tokens[i].ID }
 
 // TextClass makes spaces and parts of characters lighter than text.
 func (c *Tokenizing) TextClass(i int) string { return "text" + tokenClass(c.Text(i)) }
 
 // Span returns which bytes of the text the token is.
 func (c *Tokenizing) Span(i int) string {
-	t := c.Root.State.Tokenized.Tokens[i]
+	t := c.Screen.State.Tokenized.Tokens[i]
 	if t.End-t.Start < 2 {
 		return strconv.Itoa(t.Start)
 	}
@@ -81,7 +81,7 @@ func (c *Tokenizing) Span(i int) string {
 
 // Bytes returns those bytes as hexadecimal numbers, the first few of them.
 func (c *Tokenizing) Bytes(i int) string {
-	t, text := c.Root.State.Tokenized.Tokens[i], c.Root.State.Probe
+	t, text := c.Screen.State.Tokenized.Tokens[i], c.Screen.State.Probe
 	if t.Start < 0 || t.Start > t.End || t.End > len(text) {
 		return "" // the text has changed, and its tokens are on their way
 	}
@@ -108,47 +108,47 @@ func (c *Tokenizing) Title(i int) string {
 
 // Class tells the token whose merges are open.
 func (c *Tokenizing) Class(i int) string {
-	return choose(c.Merging() && c.Root.State.Merging == i, "chip selected", "chip")
+	return choose(c.Merging() && c.Screen.State.Merging == i, "chip selected", "chip")
 }
 
 // Merged reports whether the token came about by merges.
 func (c *Tokenizing) Merged(i int) bool {
-	merges := c.Root.State.Tokenized.Merges
+	merges := c.Screen.State.Tokenized.Merges
 	return i >= 0 && i < len(merges) && len(merges[i]) > 0
 }
 
 // Open says whether its merges are shown.
 func (c *Tokenizing) Open(i int) interface{} {
-	return mark(c.Merged(i), choose(c.Root.State.Merging == i, "true", "false"))
+	return mark(c.Merged(i), choose(c.Screen.State.Merging == i, "true", "false"))
 }
 
 // Toggle shows or hides its merges.
-func (c *Tokenizing) Toggle(i int) { c.Root.send(app.MergesToggled{Token: i}) }
+func (c *Tokenizing) Toggle(i int) { c.Screen.Send(app.MergesToggled{Token: i}) }
 
 // Merging reports whether the merges of a token are shown.
-func (c *Tokenizing) Merging() bool { return c.Some() && c.Merged(c.Root.State.Merging) }
+func (c *Tokenizing) Merging() bool { return c.Some() && c.Merged(c.Screen.State.Merging) }
 
 // MergeTitle names the token.
 func (c *Tokenizing) MergeTitle() string {
-	return "How " + c.Text(c.Root.State.Merging) + " was merged"
+	return "How " + c.Text(c.Screen.State.Merging) + " was merged"
 }
 
 // Steps returns a list as long as the merges.
 func (c *Tokenizing) Steps() []struct{} {
-	return make([]struct{}, len(c.Root.State.Tokenized.Merges[c.Root.State.Merging]))
+	return make([]struct{}, len(c.Screen.State.Tokenized.Merges[c.Screen.State.Merging]))
 }
 
 // Left is the first part that merge i joins.
 func (c *Tokenizing) Left(i int) string {
-	return c.Root.State.Tokenized.Merges[c.Root.State.Merging][i].Left
+	return c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Left
 }
 
 // Right is the second part.
 func (c *Tokenizing) Right(i int) string {
-	return c.Root.State.Tokenized.Merges[c.Root.State.Merging][i].Right
+	return c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Right
 }
 
 // Rank says how early the merge was learned.
 func (c *Tokenizing) Rank(i int) string {
-	return "rank " + say.Count(c.Root.State.Tokenized.Merges[c.Root.State.Merging][i].Rank)
+	return "rank " + say.Count(c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Rank)
 }

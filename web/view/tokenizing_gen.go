@@ -32,7 +32,7 @@ func (c *Tokenizing) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "h2", Attr: []vugu.VGAttribute(nil)}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(vugu.HTML("Try a text"))
-			if c.Root.State.Tokenized != nil {
+			if c.Screen.State.Tokenized != nil {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(c.Count())
@@ -85,7 +85,7 @@ func (c *Tokenizing) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "textarea", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "field"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "probe"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Text for the tokenizer"}, vugu.VGAttribute{Namespace: "", Key: "aria-describedby", Val: "probe-said"}, vugu.VGAttribute{Namespace: "", Key: "rows", Val: "2"}, vugu.VGAttribute{Namespace: "", Key: "spellcheck", Val: "false"}, vugu.VGAttribute{Namespace: "", Key: "autocapitalize", Val: "off"}, vugu.VGAttribute{Namespace: "", Key: "autocomplete", Val: "off"}}}
 		vgparent.AppendChild(vgn)
 		{
-			b, err := vjson.Marshal(c.Root.State.Probe)
+			b, err := vjson.Marshal(c.Screen.State.Probe)
 			if err != nil {
 				panic(err)
 			}
@@ -98,14 +98,14 @@ func (c *Tokenizing) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		})
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
-		if c.Root.State.ProbeError != "" {
+		if c.Screen.State.ProbeError != "" {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "note error"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "probe-said"}, vugu.VGAttribute{Namespace: "", Key: "role", Val: "alert"}}}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(c.Root.State.ProbeError)
+			vgn.SetInnerHTML(c.Screen.State.ProbeError)
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
-		if c.Root.State.ProbeError == "" {
+		if c.Screen.State.ProbeError == "" {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "note"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "probe-said"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(c.Note())
@@ -120,7 +120,7 @@ func (c *Tokenizing) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				_ = vgparent
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 				vgparent.AppendChild(vgn)
-				for i := range c.Root.State.Tokenized.Tokens {
+				for i := range c.Screen.State.Tokenized.Tokens {
 					var vgiterkey interface{} = i
 					_ = vgiterkey
 					i := i
@@ -240,7 +240,7 @@ func (c *Tokenizing) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					for i := range c.Root.State.Tokenized.Tokens {
+					for i := range c.Screen.State.Tokenized.Tokens {
 						var vgiterkey interface{} = i
 						_ = vgiterkey
 						i := i

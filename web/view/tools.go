@@ -4,13 +4,13 @@ package view
 const zoomStep = 1.4
 
 // Tools are the buttons of the camera, for those who have neither wheel nor keys at hand.
-type Tools struct{ Root *Root }
+type Tools struct{ Screen *Screen }
 
 // In brings the camera nearer.
-func (c *Tools) In() { c.Root.act(Zoom{zoomStep}) }
+func (c *Tools) In() { c.Screen.Do(Zoom{zoomStep}) }
 
 // Out takes it back.
-func (c *Tools) Out() { c.Root.act(Zoom{1 / zoomStep}) }
+func (c *Tools) Out() { c.Screen.Do(Zoom{1 / zoomStep}) }
 
 // Fit shows the whole model.
-func (c *Tools) Fit() { c.Root.act(Fit{}) }
+func (c *Tools) Fit() { c.Screen.Do(Fit{}) }

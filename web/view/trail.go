@@ -12,7 +12,7 @@ import (
 // Trail is the way from the number where the reader began to the pinned one, each a link
 // back, with the button that goes on to the largest term.
 type Trail struct {
-	Root                *Root
+	Screen              *Screen
 	first, middle, last []Crumb // of this build
 	here                Crumb
 	end                 string // why the way ends here, "" if it goes on
@@ -31,7 +31,7 @@ const lastCrumbs = 3
 
 // Compute finds what is shown of the way.
 func (c *Trail) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	c.first, c.middle, c.last, c.here = nil, nil, nil, Crumb{}
 	c.end, c.token = s.View().End()
 	if len(s.Trail) == 0 || s.Cell == nil {
@@ -59,9 +59,9 @@ func (c *Trail) Compute(vugu.ComputeCtx) {
 
 func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	b := Crumb{Index: i}
-	title, where := c.Root.State.View().Crumb(cell)
+	title, where := c.Screen.State.View().Crumb(cell)
 	b.Title = title
-	b.Block, b.Where = c.Root.State.View().CrumbShort(cell)
+	b.Block, b.Where = c.Screen.State.View().CrumbShort(cell)
 	if known {
 		b.Value = brief(float64(value))
 	}
@@ -81,21 +81,21 @@ func (c *Trail) Between() string { return strconv.Itoa(len(c.middle)) + " number
 
 // Go leads back to a number.
 func (c *Trail) Go(i int) {
-	c.Root.send(app.CrumbChosen{Index: i})
-	c.Root.act(Focus{"follow-largest"})
+	c.Screen.Send(app.CrumbChosen{Index: i})
+	c.Screen.Do(Focus{"follow-largest"})
 }
 
 // Back leads to the number before; the focus stays while there is one.
 func (c *Trail) Back() {
-	n := len(c.Root.State.Trail)
-	c.Root.send(app.CrumbChosen{Index: n - 1})
+	n := len(c.Screen.State.Trail)
+	c.Screen.Send(app.CrumbChosen{Index: n - 1})
 	if n == 1 {
-		c.Root.act(Focus{"follow-largest"})
+		c.Screen.Do(Focus{"follow-largest"})
 	}
 }
 
 // Follow goes on to the largest term; the focus stays.
-func (c *Trail) Follow() { c.Root.send(app.LargestFollowed{}) }
+func (c *Trail) Follow() { c.Screen.Send(app.LargestFollowed{}) }
 
 // Ended says that the button has nothing to follow. It is not disabled, so that it keeps the
 // focus of a reader who has pressed it down to the end.
@@ -104,7 +104,7 @@ func (c *Trail) Ended() string { return choose(c.end != "", "true", "false") }
 // FollowText says what the button follows: an operation without a sum has one number that
 // matters.
 func (c *Trail) FollowText() string {
-	if c.Root.State.View().FollowsOne() {
+	if c.Screen.State.View().FollowsOne() {
 		return "Follow its number"
 	}
 	return "Follow the largest term"
@@ -112,11 +112,11 @@ func (c *Trail) FollowText() string {
 
 // TokenText names the token of the text at the end.
 func (c *Trail) TokenText() string {
-	if c.token < 0 || c.token >= len(c.Root.State.Tokens) {
+	if c.token < 0 || c.token >= len(c.Screen.State.Tokens) {
 		return ""
 	}
-	return "Show " + c.Root.State.Tokens[c.token].Text + " in the text"
+	return "Show " + c.Screen.State.Tokens[c.token].Text + " in the text"
 }
 
 // Token leads to its chip.
-func (c *Trail) Token() { c.Root.act(Focus{chipID(c.token)}) }
+func (c *Trail) Token() { c.Screen.Do(Focus{chipID(c.token)}) }

@@ -10,28 +10,28 @@ import (
 
 // Try says what the reader could do where they are.
 type Try struct {
-	Root *Root
-	text explain.StageText // of this build
+	Screen *Screen
+	text   explain.StageText // of this build
 }
 
 // Compute asks for the text.
-func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Root.lesson() }
+func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Screen.lesson() }
 
 // Starts reports whether the reader has only just come.
 func (c *Try) Starts() bool {
-	return c.Root.State.Stage == run.StageOverview && c.Root.Do != nil
+	return c.Screen.State.Stage == run.StageOverview && c.Screen.Live()
 }
 
 // Steps reports whether a token can be written.
 func (c *Try) Steps() bool {
-	return c.Root.State.Stage == run.StageOverview && c.Root.State.Next != nil
+	return c.Screen.State.Stage == run.StageOverview && c.Screen.State.Next != nil
 }
 
 // Text leads to the text field.
-func (c *Try) Text() { c.Root.act(Focus{"prompt"}) }
+func (c *Try) Text() { c.Screen.Do(Focus{"prompt"}) }
 
 // Change names what can be changed in the text.
-func (c *Try) Change() string { return "Change a " + c.Root.State.View().Unit() }
+func (c *Try) Change() string { return "Change a " + c.Screen.State.View().Unit() }
 
 // Step writes one token.
-func (c *Try) Step() { c.Root.send(app.StepPressed{}) }
+func (c *Try) Step() { c.Screen.Send(app.StepPressed{}) }

@@ -14,7 +14,7 @@ import (
 // the scene. It has the size of a page, and turns to the one on which the selected cell
 // is; each number can be pressed.
 type ValueTable struct {
-	Root         *Root
+	Screen       *Screen
 	rows, cols   []int // on the page, of this build
 	high, wide   int   // of the panel
 	name         string
@@ -26,7 +26,7 @@ const pageRows, pageCols = app.TableRows, app.TableCols
 
 // Compute finds the page.
 func (c *ValueTable) Compute(vugu.ComputeCtx) {
-	s := c.Root.State
+	s := c.Screen.State
 	info, _ := s.Info(s.Panel)
 	c.name, c.high, c.wide = info.Name, info.Rows, info.Cols
 	c.atRow, c.atCol = s.TableAt(info)
@@ -56,19 +56,19 @@ func span(list []int) string {
 
 // Corner names what the rows and the columns stand for.
 func (c *ValueTable) Corner() string {
-	rows, cols := c.Root.State.Axes(c.name)
+	rows, cols := c.Screen.State.Axes(c.name)
 	return rows + " / " + cols
 }
 
 // Row heads row r with the token or word that it stands for, or with its number.
-func (c *ValueTable) Row(r int) string { return c.Root.State.Heading(c.name, r, false) }
+func (c *ValueTable) Row(r int) string { return c.Screen.State.Heading(c.name, r, false) }
 
 // Column heads column k.
-func (c *ValueTable) Column(k int) string { return c.Root.State.Heading(c.name, k, true) }
+func (c *ValueTable) Column(k int) string { return c.Screen.State.Heading(c.name, k, true) }
 
 // Number returns the cell's number, a dot where it is masked or not here yet.
 func (c *ValueTable) Number(r, k int) string {
-	v, ok := c.Root.State.At(c.name, r, k)
+	v, ok := c.Screen.State.At(c.name, r, k)
 	if !ok || v != v {
 		return "·"
 	}
@@ -89,14 +89,14 @@ func (c *ValueTable) Class(r, k int) string {
 	if c.here(r, k) {
 		return "this"
 	}
-	if v, ok := c.Root.State.At(c.name, r, k); ok && v < 0 {
+	if v, ok := c.Screen.State.At(c.name, r, k); ok && v < 0 {
 		return "negative"
 	}
 	return ""
 }
 
 func (c *ValueTable) here(r, k int) bool {
-	cell := c.Root.State.Cell
+	cell := c.Screen.State.Cell
 	return cell != nil && cell.Name == c.name && cell.Row == r && cell.Col == k
 }
 
@@ -105,7 +105,7 @@ func (c *ValueTable) Pressed(r, k int) string { return choose(c.here(r, k), "tru
 
 // Choose selects the cell.
 func (c *ValueTable) Choose(r, k int) {
-	c.Root.send(app.CellChosen{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
+	c.Screen.Send(app.CellChosen{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 }
 
 // next returns the cell one page further down and to the right; negative: back.

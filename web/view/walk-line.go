@@ -13,7 +13,7 @@ import (
 // WalkLine is the picture of the whole as a production line: text enters at the top, each
 // station does one job, the next word leaves at the bottom and joins the text.
 type WalkLine struct {
-	Root     *Root
+	Screen   *Screen
 	stations []app.Station // of this build
 	text     string
 }
@@ -30,8 +30,8 @@ const (
 
 // Compute asks once for what the methods below read.
 func (c *WalkLine) Compute(vugu.ComputeCtx) {
-	c.stations, c.text = app.ProductionLine(*c.Root.State), ""
-	for _, t := range c.Root.State.Tokens {
+	c.stations, c.text = app.ProductionLine(*c.Screen.State), ""
+	for _, t := range c.Screen.State.Tokens {
 		c.text += t.Text
 	}
 	if r := []rune(c.text); len(r) > 16 {
@@ -56,7 +56,7 @@ func (c *WalkLine) Name() string {
 
 // Next is the word that leaves.
 func (c *WalkLine) Next() string {
-	if next := c.Root.State.DrawnText(); next != "" {
+	if next := c.Screen.State.DrawnText(); next != "" {
 		return next
 	}
 	return "…"
@@ -70,7 +70,7 @@ func (c *WalkLine) Belt() string {
 // Threads are one line along the belt for each token, at most eleven.
 func (c *WalkLine) Threads() string {
 	var d strings.Builder
-	n := min(len(c.Root.State.Tokens), 11)
+	n := min(len(c.Screen.State.Tokens), 11)
 	for i := range n {
 		x := lineLeft + lineBelt*(2*float64(i)+1)/float64(2*n)
 		d.WriteString("M" + strconv.FormatFloat(x, 'f', 1, 64) + " " + strconv.Itoa(lineTop) + "V" + strconv.Itoa(c.bottom()))

@@ -8,13 +8,13 @@ import (
 
 // WalkNav leads to the stop before and to the next one. It stays in view while the text of
 // a stop scrolls.
-type WalkNav struct{ Root *Root }
+type WalkNav struct{ Screen *Screen }
 
 // First reports whether there is no stop before.
-func (c *WalkNav) First() bool { return c.Root.State.Walk <= 1 }
+func (c *WalkNav) First() bool { return c.Screen.State.Walk <= 1 }
 
 // Last reports whether there is none behind.
-func (c *WalkNav) Last() bool { return c.Root.State.Walk >= len(c.Root.State.Lessons) }
+func (c *WalkNav) Last() bool { return c.Screen.State.Walk >= len(c.Screen.State.Lessons) }
 
 // NextLabel says what comes.
 func (c *WalkNav) NextLabel() string { return choose(c.Last(), "Leave the walk", "Next") }
@@ -24,25 +24,25 @@ func (c *WalkNav) NextName() string {
 	if c.Last() {
 		return "Leave the walk"
 	}
-	return "Next: " + c.Root.State.Lessons[c.Root.State.Walk].Title
+	return "Next: " + c.Screen.State.Lessons[c.Screen.State.Walk].Title
 }
 
 // Back goes to the stop before.
-func (c *WalkNav) Back() { c.Root.send(app.WalkMoved{Stop: c.Root.State.Walk - 1}) }
+func (c *WalkNav) Back() { c.Screen.Send(app.WalkMoved{Stop: c.Screen.State.Walk - 1}) }
 
 // Next goes on, and from the last stop back to where the reader was.
 func (c *WalkNav) Next() {
 	if c.Last() {
-		c.Root.leaveWalk()
+		c.Screen.leaveWalk()
 		return
 	}
-	c.Root.send(app.WalkMoved{Stop: c.Root.State.Walk + 1})
+	c.Screen.Send(app.WalkMoved{Stop: c.Screen.State.Walk + 1})
 }
 
 // Share is how much of the walk lies behind the reader.
 func (c *WalkNav) Share() string {
-	return share(float64(c.Root.State.Walk) / float64(max(1, len(c.Root.State.Lessons))))
+	return share(float64(c.Screen.State.Walk) / float64(max(1, len(c.Screen.State.Lessons))))
 }
 
 // Key moves along the walk.
-func (c *WalkNav) Key(event vugu.DOMEvent) { c.Root.walkKey(event) }
+func (c *WalkNav) Key(event vugu.DOMEvent) { c.Screen.walkKey(event) }

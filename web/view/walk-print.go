@@ -3,15 +3,15 @@ package view
 import "glassbox/web/lesson"
 
 // WalkPrint is all stops of the walk, one after another, for paper.
-type WalkPrint struct{ Root *Root }
+type WalkPrint struct{ Screen *Screen }
 
 // At counts the stops.
-func (c *WalkPrint) At(i int) string { return c.Root.stopOf(i + 1) }
+func (c *WalkPrint) At(i int) string { return c.Screen.stopOf(i + 1) }
 
 // Stops returns the lessons, as they are for this model.
 func (c *WalkPrint) Stops() (pages []lesson.Page) {
-	for _, p := range c.Root.State.Lessons {
-		pages = append(pages, p.For(c.Root.State.Audience()))
+	for _, p := range c.Screen.State.Lessons {
+		pages = append(pages, p.For(c.Screen.State.Audience()))
 	}
 	return pages
 }
@@ -22,8 +22,8 @@ func (c *WalkPrint) Pictured(i int) bool { return c.Stops()[i].Picture == "line"
 // Run says which run the numbers are of.
 func (c *WalkPrint) Run() string {
 	text := ""
-	for _, t := range c.Root.State.Tokens {
+	for _, t := range c.Screen.State.Tokens {
 		text += t.Text
 	}
-	return "The numbers are those of the model " + c.Root.State.Choice().Label + " for the text " + text + "."
+	return "The numbers are those of the model " + c.Screen.State.Choice().Label + " for the text " + text + "."
 }

@@ -9,14 +9,14 @@ import (
 )
 
 // WalkStart leads into the walk, from where the whole model is described.
-type WalkStart struct{ Root *Root }
+type WalkStart struct{ Screen *Screen }
 
 // Broken says why there is no walk.
-func (c *WalkStart) Broken() string { return c.Root.State.LessonProblem }
+func (c *WalkStart) Broken() string { return c.Screen.State.LessonProblem }
 
 // Stops counts them, once they are read.
 func (c *WalkStart) Stops() string {
-	n := len(c.Root.State.Lessons)
+	n := len(c.Screen.State.Lessons)
 	if n == 0 {
 		return "Short stops"
 	}
@@ -25,6 +25,6 @@ func (c *WalkStart) Stops() string {
 
 // Start goes to the first stop.
 func (c *WalkStart) Start(vugu.DOMEvent) {
-	c.Root.send(app.WalkMoved{Stop: 1})
-	c.Root.act(Focus{"walk-title"})
+	c.Screen.Send(app.WalkMoved{Stop: 1})
+	c.Screen.Do(Focus{"walk-title"})
 }

@@ -8,7 +8,7 @@ import (
 
 // WalkText draws the text of a lesson.
 type WalkText struct {
-	Root   *Root
+	Screen *Screen
 	Blocks []lesson.Block
 }
 

@@ -12,10 +12,10 @@ import (
 // WalkWords draws running text of a lesson. Its live values are numbers of the run on the
 // page; one that is not known shows as "…".
 type WalkWords struct {
-	Root  *Root
-	Spans []lesson.Span
-	texts []string // of this build
-	hrefs []string
+	Screen *Screen
+	Spans  []lesson.Span
+	texts  []string // of this build
+	hrefs  []string
 }
 
 // Compute resolves the live values and the links.
@@ -23,10 +23,10 @@ func (c *WalkWords) Compute(vugu.ComputeCtx) {
 	c.texts, c.hrefs = make([]string, len(c.Spans)), make([]string, len(c.Spans))
 	for i, s := range c.Spans {
 		for _, part := range s.Parts {
-			c.texts[i] += c.Root.part(part)
+			c.texts[i] += c.Screen.part(part)
 		}
 		if c.hrefs[i] = s.Link; strings.HasPrefix(s.Link, "#") {
-			if c.hrefs[i] = c.Root.State.Patched(s.Link).Hash(); c.hrefs[i] == "" {
+			if c.hrefs[i] = c.Screen.State.Patched(s.Link).Hash(); c.hrefs[i] == "" {
 				c.hrefs[i] = "#"
 			}
 		}
@@ -34,7 +34,7 @@ func (c *WalkWords) Compute(vugu.ComputeCtx) {
 }
 
 // part returns the text of a part of a lesson.
-func (c *Root) part(p lesson.Part) string {
+func (c *Screen) part(p lesson.Part) string {
 	if len(p.Words) == 0 {
 		return p.Text
 	}
@@ -66,10 +66,10 @@ func (c *WalkWords) Follow(event vugu.DOMEvent, i int) {
 	}
 	event.PreventDefault()
 	hash := c.Spans[i].Link
-	c.Root.send(app.LinkFollowed{Hash: hash})
+	c.Screen.Send(app.LinkFollowed{Hash: hash})
 	for part := range strings.SplitSeq(hash[1:], "&") {
 		if part == "type" {
-			c.Root.act(Focus{"prompt"})
+			c.Screen.Do(Focus{"prompt"})
 		}
 	}
 }

@@ -12,61 +12,61 @@ import (
 // Walk is a stop of the walk: what happens here, with the numbers of the run, and what to
 // try. It stands in the place of the inspector's own words.
 type Walk struct {
-	Root *Root
-	page lesson.Page // of this build
+	Screen *Screen
+	page   lesson.Page // of this build
 }
 
 // Compute asks for the stop.
-func (c *Walk) Compute(vugu.ComputeCtx) { c.page, _ = c.Root.State.Stop() }
+func (c *Walk) Compute(vugu.ComputeCtx) { c.page, _ = c.Screen.State.Stop() }
 
 // At says how far the reader is.
-func (c *Walk) At() string { return c.Root.stopAt() }
+func (c *Walk) At() string { return c.Screen.stopAt() }
 
 // Spoken is read aloud when it changes.
-func (c *Walk) Spoken() string { return c.Root.stopAt() + ": " + c.page.Title + "." }
+func (c *Walk) Spoken() string { return c.Screen.stopAt() + ": " + c.page.Title + "." }
 
 // Pictured reports whether the production line belongs to the stop.
 func (c *Walk) Pictured() bool { return c.page.Picture == "line" }
 
 // Waits reports whether the numbers of the stop mean nothing yet.
 func (c *Walk) Waits() bool {
-	s := c.Root.State
+	s := c.Screen.State
 	return s.Phase == app.Ready && (s.Muted || len(s.Tokens) == 0)
 }
 
 // Example is the text that helps then.
-func (c *Walk) Example() string { return c.Root.State.Choice().Example }
+func (c *Walk) Example() string { return c.Screen.State.Choice().Example }
 
 // Write puts it there.
-func (c *Walk) Write() { c.Root.send(app.PromptChanged{Text: c.Example()}) }
+func (c *Walk) Write() { c.Screen.Send(app.PromptChanged{Text: c.Example()}) }
 
 // Leave goes back to where the reader was.
-func (c *Walk) Leave() { c.Root.leaveWalk() }
+func (c *Walk) Leave() { c.Screen.leaveWalk() }
 
 // Key moves along the walk.
-func (c *Walk) Key(event vugu.DOMEvent) { c.Root.walkKey(event) }
+func (c *Walk) Key(event vugu.DOMEvent) { c.Screen.walkKey(event) }
 
 // stopAt says how far the reader is on the walk.
-func (c *Root) stopAt() string { return c.stopOf(c.State.Walk) }
+func (c *Screen) stopAt() string { return c.stopOf(c.State.Walk) }
 
 // stopOf names a stop, counted from 1.
-func (c *Root) stopOf(stop int) string {
+func (c *Screen) stopOf(stop int) string {
 	return fmt.Sprintf("Stop %d of %d", stop, len(c.State.Lessons))
 }
 
 // walks reports whether the reader is on the walk.
-func (c *Root) walks() bool {
+func (c *Screen) walks() bool {
 	_, ok := c.State.Stop()
 	return ok
 }
 
-func (c *Root) leaveWalk() {
-	c.send(app.WalkMoved{})
-	c.act(Focus{"title"})
+func (c *Screen) leaveWalk() {
+	c.Send(app.WalkMoved{})
+	c.Do(Focus{"title"})
 }
 
 // walkKey moves along the walk by the arrows to left and right, while it has the focus.
-func (c *Root) walkKey(event vugu.DOMEvent) {
+func (c *Screen) walkKey(event vugu.DOMEvent) {
 	for _, held := range []string{"ctrlKey", "metaKey", "altKey", "shiftKey"} {
 		if event.PropBool(held) {
 			return
@@ -78,6 +78,6 @@ func (c *Root) walkKey(event vugu.DOMEvent) {
 	}
 	event.PreventDefault()
 	if m := app.KeyPressed(*c.State, key); m != nil {
-		c.send(m)
+		c.Send(m)
 	}
 }

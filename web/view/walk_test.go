@@ -46,7 +46,7 @@ func sketch(t testing.TB) *session {
 
 func TestALessonIsDrawn(t *testing.T) {
 	s := sketch(t)
-	golden(t, "lesson", draw(t, &Walk{Root: s.root})+draw(t, &WalkNav{Root: s.root}))
+	golden(t, "lesson", draw(t, &Walk{Screen: &s.root.Screen})+draw(t, &WalkNav{Screen: &s.root.Screen}))
 }
 
 func TestMarkupInALessonIsText(t *testing.T) {
@@ -57,7 +57,7 @@ func TestMarkupInALessonIsText(t *testing.T) {
 
 func TestNoStopShowsAPlaceholder(t *testing.T) {
 	for stop := range 10 {
-		html := draw(t, &Walk{Root: walking(t, stop+1).root})
+		html := draw(t, &Walk{Screen: &walking(t, stop+1).root.Screen})
 		if strings.ContainsAny(html, "{}…") {
 			t.Errorf("stop %d shows a placeholder:\n%s", stop+1, html)
 		}

@@ -9,21 +9,21 @@ import (
 // Working shows how the selected number was computed: the question that it answers, the
 // formula with the numbers of this cell, and the terms of its sum.
 type Working struct {
-	Root        *Root
+	Screen      *Screen
 	calculation explain.Calculation // of this build
 	told        string              // the same in sentences
 }
 
 // Compute asks once for what the methods below read.
 func (c *Working) Compute(vugu.ComputeCtx) {
-	c.calculation, _ = c.Root.State.View().Calculation()
-	c.told = c.Root.State.View().InWords()
+	c.calculation, _ = c.Screen.State.View().Calculation()
+	c.told = c.Screen.State.View().InWords()
 }
 
 // Question returns what the number says.
 func (c *Working) Question() string {
-	info, _ := c.Root.State.Info(c.Root.State.Panel)
-	_, _, question := c.Root.State.View().About(info)
+	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
+	_, _, question := c.Screen.State.View().About(info)
 	return question
 }
 
@@ -43,7 +43,7 @@ func (c *Working) Equals() bool {
 
 // Curves reports whether the number lies on the curve of GELU.
 func (c *Working) Curves() bool {
-	_, ok := c.Root.State.View().GELUCurve()
+	_, ok := c.Screen.State.View().GELUCurve()
 	return ok
 }
 
