@@ -20,6 +20,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/scripts/markdown"
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/lesson"
 )
@@ -231,7 +232,7 @@ var pageAddress = regexp.MustCompile(`(?:^|index\.html|\]\()(\?[a-z]+=[^\s#"')]*
 // cell that the model does not have. An address in a lesson may say "last" and do something.
 func (r repository) page(query, hash string, inLesson bool) string {
 	known := map[string]bool{}
-	for _, s := range app.Settings() {
+	for _, s := range address.Settings() {
 		known[s.Name] = true
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
@@ -239,7 +240,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 			return fmt.Sprintf("asks for %q, which the page does not know", part)
 		}
 	}
-	if _, warnings := app.ParseQuery(query); len(warnings) > 0 {
+	if _, warnings := address.ParseQuery(query); len(warnings) > 0 {
 		return fmt.Sprint("is not what the page expects: ", warnings)
 	}
 	if hash == "" {
@@ -250,14 +251,15 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	}
 	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
 	if inLesson {
-		hash = s.Patched(hash).Hash()
+		hash = app.Properties().Hash(s.Patched(hash))
 	}
-	l, _ := app.ParseHash(hash)
+	l, _ := app.Properties().Parse(hash)
 	s, _ = app.Update(s, app.Navigated{Hash: hash})
 	panel, _ := s.Info(l.Panel)
 	full := longest(s.Config, panel)
-	flow, _ := s.Info(l.Flow[:max(0, strings.LastIndex(l.Flow, "_"))])
+	flow, _ := s.Info(l.Value("flow")[:max(0, strings.LastIndex(l.Value("flow"), "_"))])
 	stops, _ := fs.Glob(r, lessons+"/*.md")
+	walk, _ := strconv.Atoi(l.Value("walk"))
 	switch {
 	case s.Notice != "":
 		return "makes the page say: " + s.Notice
@@ -265,10 +267,10 @@ func (r repository) page(query, hash string, inLesson bool) string {
 		return "leads to the panel " + l.Panel + ", which the model does not have"
 	case l.Cell != nil && (l.Cell.Row >= full.Rows || l.Cell.Col >= full.Cols):
 		return fmt.Sprintf("leads to cell %d.%d of %s, which has %d rows of %d at most", l.Cell.Row, l.Cell.Col, l.Panel, full.Rows, full.Cols)
-	case l.Flow != "" && flow.Name == "":
-		return "leads to the moment " + l.Flow + ", which the computation does not have"
-	case l.Walk > len(stops):
-		return fmt.Sprintf("leads to stop %d of a walk with %d", l.Walk, len(stops))
+	case l.Value("flow") != "" && flow.Name == "":
+		return "leads to the moment " + l.Value("flow") + ", which the computation does not have"
+	case walk > len(stops):
+		return fmt.Sprintf("leads to stop %d of a walk with %d", walk, len(stops))
 	}
 	return ""
 }

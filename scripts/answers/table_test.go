@@ -35,7 +35,7 @@ func TestEveryAnswerHasAPlaceAndAPicture(t *testing.T) {
 			t.Errorf("%s comes twice", a.name)
 		}
 		names[a.name] = true
-		if _, warnings := app.ParseHash("#" + a.hash()); len(warnings) > 0 {
+		if _, warnings := app.Properties().Parse("#" + a.hash()); len(warnings) > 0 {
 			t.Errorf("%s: %v", a.name, warnings)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
 	"glassbox/web/run"
@@ -308,7 +309,7 @@ func joinAttention(a Attention) string {
 }
 
 func parsePair(v string) (*TokenPair, error) {
-	c, err := parseCell(v)
+	c, err := address.ParseCell(v)
 	if c == nil {
 		return nil, err
 	}
@@ -319,11 +320,13 @@ func joinPair(p *TokenPair) string {
 	if p == nil {
 		return ""
 	}
-	return joinIDs([]int{p.Query, p.Key})
+	return address.JoinIDs([]int{p.Query, p.Key})
 }
 
 // followAttention opens the view of a link, at its stage.
-func (u *update) followAttention(a Attention) {
+func (u *update) followAttention(l address.Link) {
+	a, _ := parseAttention(l.Value("attention"))
+	a.Pair, _ = parsePair(l.Value("pair"))
 	u.Attention = Attention{}
 	if a.Head == "" {
 		return

@@ -29,13 +29,13 @@ func TestALinkOpensAHeadAtItsStage(t *testing.T) {
 	if p, ok := PairShown(r.s); !ok || p != (TokenPair{4, 1}) {
 		t.Errorf("the pair shown is %v", p)
 	}
-	again := open(t, r.s.Link().Hash())
-	again.expect("the hash", again.s.Link().Hash(), r.s.Link().Hash()).expect("the pair", *again.s.Attention.Pair, TokenPair{4, 1})
+	again := open(t, r.s.Hash())
+	again.expect("the hash", again.s.Hash(), r.s.Hash()).expect("the pair", *again.s.Attention.Pair, TokenPair{4, 1})
 	r.send(PromptChanged{"CBA"}).expect("without its token the pair is the last", r.s.Attention.Pair == nil, true)
 	open(t, "#attention=h.7.attn.head.0").expect("a head that is not there", r.s.Attention.Head, "h.1.attn.head.0")
 	for _, bad := range []string{"attention=x", "attention=h.01.attn.head.0", "attention=h.0.attn.head.0.value", "attention=h.0.attn.head.-1", "pair=1.2"} {
-		if l, w := ParseHash("#" + bad); len(w) != 1 || l.Attention != (Attention{}) {
-			t.Errorf("%s reads as %+v with %v", bad, l.Attention, w)
+		if l, w := Properties().Parse("#" + bad); len(w) != 1 || l.Says("attention") {
+			t.Errorf("%s reads as %+v with %v", bad, l, w)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func TestALinkPutsTheCameraWhereItWas(t *testing.T) {
 	again.send(Navigated{hash}).expect("the camera is put", lastOf[SetCamera](again).Flying, false)
 	again.send(CameraRested{&camera.State{9, 9, 9, 9, 9, 9, 1}}) // where the tower ends, as far as it is known yet
 	again.deliver().expect("times the camera is put", count[SetCamera](again), 2)
-	again.expect("the link", again.s.Link().Hash(), hash).expect("hashes written", count[SetHash](again), 0)
+	again.expect("the link", again.s.Hash(), hash).expect("hashes written", count[SetHash](again), 0)
 	again.send(CameraRested{&camera.State{9, 9, 9, 9, 9, 9, 1}})
 	again.expect("the hash", lastOf[SetHash](again).Hash, "#panel=ln_f&camera=9_9_9_9_9_9_1")
 }

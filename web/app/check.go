@@ -40,8 +40,8 @@ func (s State) Check() []error {
 	if line := s.Timeline(); s.Flow.On && (line == nil || len(line.Beats) == 0 || !(s.Flow.At >= 0 && s.Flow.At <= line.Length)) {
 		note("the flow is at %v of %v", s.Flow.At, line)
 	}
-	hash := s.Link().Hash()
-	if l, warnings := ParseHash(hash); len(warnings) > 0 || l.Hash() != hash {
+	hash := s.Hash()
+	if l, warnings := Properties().Parse(hash); len(warnings) > 0 || Properties().Hash(l) != hash {
 		note("the link %s gives %v", hash, warnings)
 	}
 	return wrong

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -149,7 +150,7 @@ func TestKeysDoWhatTheirTableSays(t *testing.T) {
 	press("Escape", "Escape")
 	r.expect("a cell is pinned", r.s.Cell != nil, false).expect("the panel", r.s.Panel, "")
 	press("t", "t", "t", "t")
-	r.expect("the theme", r.s.Theme, ThemeSystem)
+	r.expect("the theme", r.s.Theme, address.ThemeSystem)
 	if !reflect.DeepEqual(KeyPressed(r.s, "Arrow"), nil) || KeyPressed(r.s, "x") != nil {
 		t.Error("a key of the scene has a message")
 	}

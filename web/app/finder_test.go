@@ -86,7 +86,7 @@ func TestTheFinderGoesWhereItSays(t *testing.T) {
 		if open := r.s.Finder != nil; open == there {
 			t.Errorf("%q: the finder is open: %v", text, open)
 		}
-		if got := r.s.Link().Hash(); got != want {
+		if got := r.s.Hash(); got != want {
 			t.Errorf("%q leads to %q; expected %q", text, got, want)
 		}
 		pushed := slices.ContainsFunc(r.done, func(c Command) bool { h, ok := c.(SetHash); return ok && h.Push })

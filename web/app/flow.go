@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/scene/flow"
 )
@@ -88,7 +89,7 @@ func (s State) Timeline() *flow.Timeline {
 }
 
 // Still reports whether nothing may move by itself.
-func (s State) Still() bool { return s.watching.still || s.Host.Motion != MotionFull }
+func (s State) Still() bool { return s.watching.still || s.Host.Motion != address.MotionFull }
 
 // CanWatch reports whether there is a run to be watched.
 func (s State) CanWatch() bool {
@@ -366,28 +367,11 @@ func parsePlace(v string) (name string, share float64, err error) {
 	if i <= 0 {
 		return "", 0, errors.New("expected the name of a step, _ and a percentage")
 	}
-	percent, err := parseInt(v[i+1:], 100)
+	percent, err := address.ParseInt(v[i+1:], 100)
 	if err == nil {
-		err = identifier(v[:i])
+		err = address.Identifier(v[:i])
 	}
 	return v[:i], float64(percent) / 100, err
-}
-
-// flowProperties are the rows of the flow in the table of the link.
-func flowProperties() []Property {
-	return []Property{
-		{"flow", "name", "", "the name of a step, _ and a percentage: h.0.ln_1_50", "How far the computation is watched; none: all of it is there.",
-			func(l *Link, v string) (err error) {
-				if l.Flow = v; v != "" {
-					_, _, err = parsePlace(v)
-				}
-				return err
-			},
-			func(l Link) string { return l.Flow }, nil},
-		{"pace", "choice", "1", "0.25, 0.5, 1, 2, 4", "How fast it runs.",
-			func(l *Link, v string) (err error) { l.Pace, err = parsePace(v); return err },
-			func(l Link) string { return strconv.FormatFloat(Flow{Pace: l.Pace}.Speed(), 'f', -1, 64) }, nil},
-	}
 }
 
 func parsePace(v string) (float64, error) {
@@ -402,7 +386,8 @@ func parsePace(v string) (float64, error) {
 }
 
 // followFlow takes over what a link says of the flow.
-func (u *update) followFlow(l Link) {
-	u.Flow = Flow{Pace: l.Pace}
-	u.watching = flowMemory{shown: u.watching.shown, still: u.watching.still, wanted: l.Flow}
+func (u *update) followFlow(l address.Link) {
+	pace, _ := parsePace(l.Value("pace")) // the parser of the link has checked it
+	u.Flow = Flow{Pace: pace}
+	u.watching = flowMemory{shown: u.watching.shown, still: u.watching.still, wanted: l.Value("flow")}
 }

@@ -62,12 +62,12 @@ func TestALinkOpensTheFlowWhereItWas(t *testing.T) {
 	r := watcher(t)
 	beat, _ := r.s.Timeline().Of("h.1.attn.head.0.scores")
 	r.send(FlowSought{r.s.Timeline().Place(beat, 0.4)}, FlowPlayed{}, FlowPaced{0.5})
-	hash := r.s.Link().Hash()
+	hash := r.s.Hash()
 	if !strings.Contains(hash, "flow=h.1.attn.head.0.scores_40&pace=0.5") {
 		t.Fatalf("the link is %s", hash)
 	}
 	again := open(t, hash)
-	again.expect("the link", again.s.Link().Hash(), hash).expect("it is on", again.s.Flow.On, true)
+	again.expect("the link", again.s.Hash(), hash).expect("it is on", again.s.Flow.On, true)
 	if got, _ := again.s.Timeline().Row(again.s.Flow.At); got != beat {
 		t.Errorf("it opens in beat %d; expected %d", got, beat)
 	}
@@ -81,10 +81,10 @@ func TestALinkOpensTheFlowWhereItWas(t *testing.T) {
 
 func TestWhileItRunsTheLinkStays(t *testing.T) {
 	r := watcher(t)
-	before := r.s.Link().Flow
-	r.send(FlowMoved{9}, FlowMoved{12}).expect("the link", r.s.Link().Flow, before)
+	before := r.s.Link().Value("flow")
+	r.send(FlowMoved{9}, FlowMoved{12}).expect("the link", r.s.Link().Value("flow"), before)
 	r.send(FlowPlayed{})
-	if r.s.Link().Flow == before {
+	if r.s.Link().Value("flow") == before {
 		t.Error("it does not say where it holds")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/run"
 )
 
@@ -17,7 +18,7 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 		t.Errorf("%d words, in the order of the alphabet?", len(words))
 	}
 	for _, g := range words {
-		if err := identifier(g.ID); err != nil || g.Text == "" || !strings.HasSuffix(g.Text, ".") || len(g.Text) > 220 {
+		if err := address.Identifier(g.ID); err != nil || g.Text == "" || !strings.HasSuffix(g.Text, ".") || len(g.Text) > 220 {
 			t.Errorf("%s: %q, %v", g.ID, g.Text, err)
 		}
 		r := open(t, "").send(FinderToggled{}, FinderTyped{g.Word})
@@ -35,7 +36,7 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 		if stage, panel := r.s.Locate(g.seat); r.s.Panel != panel || r.s.Stage != stage || stage == run.StageOverview {
 			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.s.Panel, r.s.Stage, panel, stage)
 		}
-		hash := r.s.Link().Hash()
+		hash := r.s.Hash()
 		again := open(t, hash)
 		if word, ok := again.s.Glossed(); !ok || word.ID != g.ID || again.s.Panel != r.s.Panel || again.s.Notice != "" {
 			t.Errorf("%s opens %q, with %q", hash, word.ID, again.s.Notice)

@@ -38,7 +38,7 @@ func Keys() []Key {
 		{"Ctrl+z", "Ctrl Z", "Undo", say(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", say(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", say(LinkPressed{})},
-		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.next()} }},
+		{"t", "T", "Change the theme", func(s State) Msg { return ThemeChosen{s.Theme.Next()} }},
 		{"v", "V", "Change the scale of the colours", func(s State) Msg { return ScaleChosen{s.Scale.Next()} }},
 		{"w", "W", "Watch it compute, or stop watching", say(FlowToggled{})},
 		{" ", "Space", "While you watch: play, or hold", func(s State) Msg {
@@ -149,17 +149,4 @@ func (s State) escape() Msg {
 		return AttentionToggled{}
 	}
 	return PanelChosen{}
-}
-
-// next returns the theme that follows in the circle.
-func (t ThemeChoice) next() ThemeChoice {
-	switch t {
-	case ThemeSystem:
-		return ThemeLight
-	case ThemeLight:
-		return ThemeDark
-	case ThemeDark:
-		return ThemeProjector
-	}
-	return ThemeSystem
 }

@@ -42,15 +42,15 @@ func CheckLesson(p lesson.Page) (err error) {
 
 // checkHash returns why a hash has no meaning here.
 func checkHash(hash string) error {
-	_, warnings := ParseHash(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
+	_, warnings := Properties().Parse(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
 	for _, w := range warnings {
-		if !(w.Name == "cell" && w.Reason == "needs a panel") {
+		if !(w.Name == "cell" && strings.HasSuffix(w.Reason, "without panel")) {
 			return fmt.Errorf("the link %s: %s", hash, w)
 		}
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
 		key, _, valued := strings.Cut(part, "=")
-		known := slices.ContainsFunc(Properties(), func(p Property) bool { return p.Name == key })
+		_, known := Properties().Find(key)
 		if valued && !known || !valued && !slices.Contains(Verbs(), key) {
 			return fmt.Errorf("the link %s: there is no %q", hash, part)
 		}
@@ -94,11 +94,12 @@ func CheckLessonIn(p lesson.Page, c Choice) (err error) {
 		if l.Cell != nil {
 			outside(line, l.Panel, l.Cell.Row, l.Cell.Col)
 		}
-		if name, _, err := parsePlace(l.Flow); err == nil {
+		if name, _, err := parsePlace(l.Value("flow")); err == nil {
 			missing(line, name)
 		}
-		if _, ok := s.headThere(l.Attention.Head); l.Attention.Head != "" && !ok {
-			fail(line, "head", l.Attention.Head)
+		a, _ := parseAttention(l.Value("attention"))
+		if _, ok := s.headThere(a.Head); a.Head != "" && !ok {
+			fail(line, "head", a.Head)
 		}
 	}
 	follow(p.Place, 1)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -189,7 +190,7 @@ func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
 	for j, kind := range row.Takes {
 		word := words[j+1]
 		if kind == "tensor" {
-			if a.tensor = word; identifier(word) != nil {
+			if a.tensor = word; address.Identifier(word) != nil {
 				return row, a, wrong
 			}
 			continue

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
@@ -37,9 +38,9 @@ type (
 	// SamplingChanged moves a control.
 	SamplingChanged struct{ Sampling run.Sampling }
 	// ThemeChosen picks a theme.
-	ThemeChosen struct{ Theme ThemeChoice }
+	ThemeChosen struct{ Theme address.Theme }
 	// ScaleChosen picks what colours are measured by.
-	ScaleChosen struct{ Scale ScaleChoice }
+	ScaleChosen struct{ Scale address.Scale }
 	// SheetMoved draws the sheet of a narrow screen up or down.
 	SheetMoved struct{ Sheet Sheet }
 	// HelpToggled opens or closes the help card.

@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -10,10 +11,9 @@ import (
 )
 
 // Link returns the link to what the page shows.
-func (s State) Link() Link {
-	l := Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale, Rank: s.Rank, Find: s.Find, Walk: s.Walk,
-		Sizes: s.Sizes, Own: s.Own.join(), Flow: s.flowLink(), Pace: s.Flow.Pace, Attention: s.Attention, Word: s.Word}
+func (s State) Link() address.Link {
+	l := address.Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
+		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -26,14 +26,11 @@ func (s State) Link() Link {
 	if c := s.Cell; c != nil && c.Name == s.Panel {
 		l.Cell, l.Trail = c, cellsOf(s.Trail)
 	}
-	if s.Tokenizer != tokenizerOf(s.Config) {
-		l.Tokenizer = s.Tokenizer
-	}
-	if s.probed {
-		l.Probed, l.Probe = true, s.Probe
-	}
-	return l
+	return s.withFeatures(l)
 }
+
+// Hash returns that link as the hash of the URL.
+func (s State) Hash() string { return Properties().Hash(s.Link()) }
 
 // writeLink keeps the URL equal to the state. Going somewhere else makes an entry of the
 // history; typing does not.
@@ -41,7 +38,7 @@ func (u *update) writeLink(m Msg) {
 	if u.Phase == Starting {
 		return // the hash has not been read yet
 	}
-	hash := u.Link().Hash()
+	hash := u.Hash()
 	if u.cell != nil || u.last != nil || hash == u.link {
 		return
 	}
@@ -69,7 +66,7 @@ func (u *update) navigate(hash string) {
 	if u.Phase != Starting && hash == u.link || len(u.Models) == 0 {
 		return
 	}
-	l, warnings := ParseHash(hash)
+	l, warnings := Properties().Parse(hash)
 	starting := u.Phase == Starting
 	u.stop()
 	u.link = hash
@@ -93,7 +90,7 @@ func (u *update) navigate(hash string) {
 }
 
 // warn says what of an address could not be used, after what is said already.
-func (u *update) warn(warnings []Warning) {
+func (u *update) warn(warnings []address.Warning) {
 	if len(warnings) == 0 {
 		return
 	}
@@ -138,15 +135,15 @@ func (u *update) enter(id string, starting bool) bool {
 }
 
 // follow takes over the rest of a link.
-func (u *update) follow(l Link) {
+func (u *update) follow(l address.Link) {
 	if u.Text = u.Choice().Example; l.Typed {
 		u.Text = l.Text
 	}
 	u.followSizes(&l)
 	u.followFlow(l)
-	u.turnRanking(l.Rank)
-	if u.Find = ""; l.Find != "" {
-		u.seek(l.Find)
+	u.turnRanking(number(l, "rank"))
+	if u.Find = ""; l.Value("find") != "" {
+		u.seek(l.Value("find"))
 	}
 	u.past, u.later, u.kind = nil, nil, ""
 	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
@@ -160,13 +157,13 @@ func (u *update) follow(l Link) {
 		u.Stage = run.StageOverview
 		u.addNotice("This model has no stage " + string(l.Stage) + ".")
 	}
-	if l.Walk > 0 && u.Walk == 0 {
+	if stopOf(l) > 0 && u.Walk == 0 {
 		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
 	}
-	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, l.Walk
+	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, stopOf(l)
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
-	u.followAttention(l.Attention)
-	u.followWord(l.Word)
+	u.followAttention(l)
+	u.followWord(l.Value("word"))
 	if u.applied != 0 && u.Ran.Equal(u.input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/say"
 )
@@ -372,14 +373,14 @@ func (u *update) clearSolvedProblem() {
 }
 
 // without takes out of a link what belongs to a model that is not here.
-func without(l *Link) Warning {
+func without(l *address.Link) address.Warning {
 	if !strings.HasPrefix(l.Model, filePrefix) {
-		return Warning{"model", "there is no model " + l.Model}
+		return address.Warning{Name: "model", Reason: "there is no model " + l.Model}
 	}
 	theme, scale := l.Theme, l.Scale
-	*l = newLink()
+	*l = address.New()
 	l.Theme, l.Scale = theme, scale
-	return Warning{"model", "it was opened from a file, which no link can carry; open the file again"}
+	return address.Warning{Name: "model", Reason: "it was opened from a file, which no link can carry; open the file again"}
 }
 
 // ReadsGPT2 reports whether the ids of the model are those of GPT-2's tokens.

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/safetensors"
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -191,7 +192,7 @@ func TestAModelFromAFileComesBackWithANewEngine(t *testing.T) {
 
 func TestALinkToAFileSaysThatItIsNotHere(t *testing.T) {
 	r := open(t, "#model=file.1&text=0%201&theme=dark")
-	r.expect("the text", r.s.Text, "CBABBC").expect("the theme", r.s.Theme, ThemeDark)
+	r.expect("the text", r.s.Text, "CBABBC").expect("the theme", r.s.Theme, address.ThemeDark)
 	if !strings.Contains(r.s.Notice, "open the file again") {
 		t.Errorf("the notice is %q", r.s.Notice)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/say"
 )
 
@@ -103,7 +104,7 @@ func (o Own) join() string {
 	if c.Tied {
 		tied = "tied"
 	}
-	return joinIDs([]int{c.Vocab, c.Context, c.Width, c.Heads, c.Blocks}) + "." + tied
+	return address.JoinIDs([]int{c.Vocab, c.Context, c.Width, c.Heads, c.Blocks}) + "." + tied
 }
 
 // parseOwn reads what join wrote.

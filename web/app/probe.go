@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 )
@@ -40,15 +41,15 @@ func checkTokenizer(id string) error {
 }
 
 // followProbe takes over what a link says about the Tokenize stage.
-func (u *update) followProbe(l Link) {
-	tokenizer, probe := l.Tokenizer, l.Probe
+func (u *update) followProbe(l address.Link) {
+	tokenizer, probe := l.Value("tokenizer"), l.Value("probe")
 	if tokenizer == "" {
 		tokenizer = tokenizerOf(u.Config)
 	}
-	if !l.Probed {
+	if !l.Says("probe") {
 		probe = u.defaultProbe(tokenizer)
 	}
-	u.probed = l.Probed
+	u.probed = l.Says("probe")
 	if tokenizer != u.Tokenizer || probe != u.Probe {
 		u.Tokenizer, u.Probe, u.Tokenized, u.ProbeError, u.Merging = tokenizer, probe, nil, "", -1
 	}

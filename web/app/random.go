@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/export"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
@@ -31,9 +32,9 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
 		CellMoved{cell()}, LinkClosed{},
 		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
-		ThemeChosen{ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
+		ThemeChosen{address.ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
-		Navigated{pick("", "#model=tiny", s.Link().Hash())}, WorkerStarted{}, nil,
+		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},

@@ -20,7 +20,7 @@ func anyMessage(r *rand.Rand, s State) Msg {
 	case 4:
 		return FileChosen{File{r.IntN(3), "some.safetensors", 100}}
 	case 9:
-		return Navigated{randomLink(r).Hash()}
+		return Navigated{Properties().Hash(randomLink(r))}
 	case 5:
 		return Hosted{"?ui=embed&hide=x"}
 	case 6:

@@ -56,7 +56,7 @@ func TestATokenIsFoundAndReached(t *testing.T) {
 	if row := r.s.Ranking.Rows[found[0].Rank%RankingRows]; row != found[0] {
 		t.Errorf("its page holds %v there", row)
 	}
-	hash := r.s.Link().Hash()
+	hash := r.s.Hash()
 	if !strings.Contains(hash, "find=%20ball") || !strings.Contains(hash, "rank=") {
 		t.Errorf("the link is %s", hash)
 	}

@@ -132,7 +132,7 @@ func (u *update) runRefused(reason string) {
 	if n := u.Choice().Letters; n > 0 && u.typed() > u.Config.Context {
 		u.TextError = tooMany(n, u.typed()-n)
 	}
-	if empty := (run.Input{Sampling: defaultSampling()}); u.applied == 0 && !u.sent.Equal(empty) {
+	if empty := (run.Input{Sampling: run.DefaultSampling()}); u.applied == 0 && !u.sent.Equal(empty) {
 		u.sendRun(empty)
 	}
 }

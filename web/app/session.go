@@ -64,7 +64,7 @@ func (s State) input() run.Input {
 // New returns the state of a page that offers these models: nothing is loaded, but the
 // structure of the first one is known.
 func New(models []Choice) State {
-	s := State{Models: models, Merging: -1, Sampling: defaultSampling()}
+	s := State{Models: models, Merging: -1, Sampling: run.DefaultSampling()}
 	if len(models) == 0 {
 		s.Phase = Failed
 		s.Problem = &Problem{Title: "There is no model", Detail: "This page was built without one."}
@@ -72,10 +72,6 @@ func New(models []Choice) State {
 	}
 	return s.withModel(models[0])
 }
-
-// defaultSampling always takes the most likely token, so that the first answer that a
-// reader sees is the model's best.
-func defaultSampling() run.Sampling { return run.Sampling{TopP: 1, Seed: 1} }
 
 // Choice returns the entry of the switch that is chosen.
 func (s State) Choice() Choice {

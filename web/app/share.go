@@ -1,32 +1,27 @@
 package app
 
-import "strings"
+import (
+	"strings"
 
-// FullLink returns the link to what the page shows, from the address that it has: what a
+	"glassbox/web/address"
+)
+
+// FullLink returns the link to what the page shows, from the address of the page: what a
 // host asks for in the query goes, for who opens the link has the page for themselves;
 // the rest of the query stays, for servers may need it.
-func (s State) FullLink(address string) string {
-	address, _, _ = strings.Cut(address, "#")
-	address, query, _ := strings.Cut(address, "?")
+func (s State) FullLink(page string) string {
+	page, _, _ = strings.Cut(page, "#")
+	page, query, _ := strings.Cut(page, "?")
 	var kept []string
 	for part := range strings.SplitSeq(query, "&") {
-		if key, _, _ := strings.Cut(part, "="); part != "" && !isSetting(key) {
+		if key, _, _ := strings.Cut(part, "="); part != "" && !address.IsSetting(key) {
 			kept = append(kept, part)
 		}
 	}
 	if len(kept) > 0 {
-		address += "?" + strings.Join(kept, "&")
+		page += "?" + strings.Join(kept, "&")
 	}
-	return address + s.Link().Hash()
-}
-
-func isSetting(key string) bool {
-	for _, s := range Settings() {
-		if s.Name == key {
-			return true
-		}
-	}
-	return false
+	return page + s.Hash()
 }
 
 // copied says what became of the link that the reader asked for.
@@ -48,14 +43,14 @@ func (u *update) copied(link string, ok bool) {
 
 // host takes over what the embedding page asks for.
 func (u *update) host(query string) {
-	var warnings []Warning
-	u.Host, warnings = ParseQuery(query)
+	var warnings []address.Warning
+	u.Host, warnings = address.ParseQuery(query)
 	u.warn(warnings)
 }
 
-// ThemeShown returns the reader's theme, or else the host's; ThemeSystem: as the system.
-func (s State) ThemeShown() ThemeChoice {
-	if s.Theme != ThemeSystem {
+// ThemeShown returns the reader's theme, or else the host's; address.ThemeSystem: as the system.
+func (s State) ThemeShown() address.Theme {
+	if s.Theme != address.ThemeSystem {
 		return s.Theme
 	}
 	return s.Host.Theme

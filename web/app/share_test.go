@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/address"
 	"glassbox/web/run"
 )
 
@@ -39,8 +40,8 @@ func TestTheReaderHearsWhatBecameOfTheLink(t *testing.T) {
 
 func TestTheHostsThemeHoldsUntilTheReaderChooses(t *testing.T) {
 	r := &reader{t: t, s: New(choices())}
-	r.send(Hosted{"?theme=dark&ui=stage&motion=fast"}).expect("the theme", r.s.ThemeShown(), ThemeDark)
-	r.expect("the interface", r.s.Host.UI, UIStage).expect("the link", r.s.Link().Hash(), "")
+	r.send(Hosted{"?theme=dark&ui=stage&motion=fast"}).expect("the theme", r.s.ThemeShown(), address.ThemeDark)
+	r.expect("the interface", r.s.Host.UI, address.UIStage).expect("the link", r.s.Hash(), "")
 	if !strings.Contains(r.s.Notice, "fast") || !strings.Contains(r.s.Notice, "otion") {
 		t.Errorf("a wrong setting gives the notice %q", r.s.Notice)
 	}
@@ -50,7 +51,7 @@ func TestTheHostsThemeHoldsUntilTheReaderChooses(t *testing.T) {
 	if !strings.HasPrefix(r.s.Notice, before) || !strings.Contains(r.s.Notice, "many") {
 		t.Errorf("with a wrong hash as well the notice is %q", r.s.Notice)
 	}
-	r.send(ThemeChosen{ThemeLight}).expect("the theme", r.s.ThemeShown(), ThemeLight)
+	r.send(ThemeChosen{address.ThemeLight}).expect("the theme", r.s.ThemeShown(), address.ThemeLight)
 }
 
 func TestCellsMakeEntriesOfTheHistoryAndArrowsDoNot(t *testing.T) {
@@ -85,12 +86,12 @@ func TestTheLinkOfAnySessionOpensIt(t *testing.T) {
 		if r.s.Phase != Ready || r.s.TextError != "" {
 			continue // the page shows what ran before, which no link says
 		}
-		again := open(t, r.s.Link().Hash())
+		again := open(t, r.s.Hash())
 		if got, want := again.s.Link(), r.s.Link(); !reflect.DeepEqual(got, want) {
-			t.Errorf("seed %d: the link %s opens as %s", seed, want.Hash(), got.Hash())
+			t.Errorf("seed %d: the link %s opens as %s", seed, r.s.Hash(), again.s.Hash())
 		}
 		if !reflect.DeepEqual(again.s.Tokens, r.s.Tokens) || again.s.Guide != r.s.Guide {
-			t.Errorf("seed %d: %s shows %v; expected %v", seed, r.s.Link().Hash(), again.s.Tokens, r.s.Tokens)
+			t.Errorf("seed %d: %s shows %v; expected %v", seed, r.s.Hash(), again.s.Tokens, r.s.Tokens)
 		}
 	}
 }

@@ -38,8 +38,8 @@ func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
 func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 	all := func(string) bool { return true }
 	s := New(Shipped(all))
-	if s.Model != "language" || s.Text != "How to predict" || len(s.Models) != 2 || s.Link().Hash() != "" {
-		t.Errorf("the page begins with %s, %q, %s", s.Model, s.Text, s.Link().Hash())
+	if s.Model != "language" || s.Text != "How to predict" || len(s.Models) != 2 || s.Hash() != "" {
+		t.Errorf("the page begins with %s, %q, %s", s.Model, s.Text, s.Hash())
 	}
 	if i, ok := s.Info("tokens"); !ok || i.Rows != 3 {
 		t.Errorf("the first picture has %d columns; expected those of the run", i.Rows)
@@ -58,8 +58,8 @@ func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 		t.Errorf("at the start it loads %v; expected the model and the table of its tokens", did)
 	}
 	s, _ = Update(New(Shipped(all)), Navigated{"#model=sort"})
-	if s.Model != "sort" || s.Text != "CBABBC" || s.Link().Hash() != "#model=sort" {
-		t.Errorf("#model=sort opens %s, %q, %s", s.Model, s.Text, s.Link().Hash())
+	if s.Model != "sort" || s.Text != "CBABBC" || s.Hash() != "#model=sort" {
+		t.Errorf("#model=sort opens %s, %q, %s", s.Model, s.Text, s.Hash())
 	}
 	if list := Shipped(func(id string) bool { return id == "sort" }); len(list) != 1 || list[0].ID != "sort" {
 		t.Errorf("without its file the page lists %v", list)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene/sizes"
@@ -214,16 +215,16 @@ func (u *update) typeOwn(own Own, kind string) {
 
 // followSizes takes over what a link says of the comparison, which stands in the place of
 // stages, panels and the walk.
-func (u *update) followSizes(l *Link) {
-	u.Own, _ = parseOwn(l.Own) // the parser of the link has checked it
-	if u.Sizes = l.Sizes; l.Walk > 0 || l.Sizes == "" {
+func (u *update) followSizes(l *address.Link) {
+	u.Own, _ = parseOwn(l.Value("own")) // the parser of the link has checked it
+	if u.Sizes = l.Value("sizes"); stopOf(*l) > 0 || u.Sizes == "" {
 		u.Sizes = ""
 		return
 	}
 	l.Stage, l.Panel, l.Cell = run.StageOverview, "", nil
-	if l.Sizes != AllSizes && !u.sized(l.Sizes) {
+	if id := u.Sizes; id != AllSizes && !u.sized(id) {
 		u.Sizes = AllSizes
-		u.addNotice("There is no size " + l.Sizes + " to compare.")
+		u.addNotice("There is no size " + id + " to compare.")
 	}
 	u.Sheet = max(u.Sheet, SheetHalf)
 }

@@ -28,9 +28,9 @@ func TestSizesStandFromTheSmallestToTheLargest(t *testing.T) {
 
 func TestAReaderComparesSizesAndComesBack(t *testing.T) {
 	r := open(t, "#stage=softmax&panel=logits").send(KeyPressed(State{}, "z"))
-	r.expect("the link", r.s.Link().Hash(), "#sizes=all").expect("sizes in the scene", len(lastOf[ShowSizes](r).Sizes), 7)
+	r.expect("the link", r.s.Hash(), "#sizes=all").expect("sizes in the scene", len(lastOf[ShowSizes](r).Sizes), 7)
 	r.send(PanelChosen{sizes.Name("gpt3")})
-	r.expect("the link", r.s.Link().Hash(), "#sizes=gpt3").expect("an entry", lastOf[SetHash](r).Push, true)
+	r.expect("the link", r.s.Hash(), "#sizes=gpt3").expect("an entry", lastOf[SetHash](r).Push, true)
 	r.expect("the flight", strings.Join(lastOf[Fly](r).Names, " "), "sizes/gpt3").expect("the size", r.s.SizeShown().Label, "GPT-3")
 	if place := spokenPlace(r.s); !strings.Contains(place, "174,604,259,328 parameters, structure only") {
 		t.Errorf("read aloud is %s", place)
@@ -51,7 +51,7 @@ func TestAnyPlaceOfTheModelLeavesTheComparison(t *testing.T) {
 
 func TestATypedConfigurationIsComparedUndoneAndShared(t *testing.T) {
 	r := open(t, "#sizes=gpt2").send(OwnTyped{4, "24"})
-	r.expect("the size", r.s.Sizes, OwnSize).expect("its link", r.s.Link().Hash(), "#sizes=own&own=50257.1024.768.12.24.tied")
+	r.expect("the size", r.s.Sizes, OwnSize).expect("its link", r.s.Hash(), "#sizes=own&own=50257.1024.768.12.24.tied")
 	want := model.Config{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 24, Tied: true}
 	r.expect("the configuration", r.s.SizeShown().Config, want)
 	r.send(OwnTyped{3, "7"}).expect("the problem", r.s.Own.Problem(), "The width C = 768 can't be shared out among H = 7 heads: 5 of it would be left over.")

@@ -5,6 +5,7 @@ package app
 
 import (
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
 	"glassbox/web/lesson"
@@ -71,12 +72,12 @@ type State struct {
 	Lessons       []lesson.Page // its stops
 	LessonProblem string        // why there are none
 
-	Host             Host     // what the embedding page asks for
-	LinkText         string   // to be copied by hand, for the clipboard was refused; "" none
-	Taking           *Taking  // a file on its way out of the page; nil: none
-	Opening          *Opening // a file on its way into the page, with the dialog that shows it; nil: none
-	Theme            ThemeChoice
-	Scale            ScaleChoice
+	Host             address.Host // what the embedding page asks for
+	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
+	Taking           *Taking      // a file on its way out of the page; nil: none
+	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none
+	Theme            address.Theme
+	Scale            address.Scale
 	Sheet            Sheet // of a narrow screen
 	Help             bool  // the help card is open
 	Menu             bool  // the menu of models is open
@@ -114,17 +115,6 @@ type Problem struct {
 	Title, Detail string
 	Retry         bool // a button tries again
 }
-
-// ThemeChoice is the reader's: as the system, or one of the themes.
-type ThemeChoice string
-
-// The choices of theme, as they stand in the URL.
-const (
-	ThemeSystem    ThemeChoice = ""
-	ThemeLight     ThemeChoice = "light"
-	ThemeDark      ThemeChoice = "dark"
-	ThemeProjector ThemeChoice = "projector"
-)
 
 // Sheet is how far the inspector of a narrow screen is drawn up.
 type Sheet int

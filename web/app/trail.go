@@ -1,12 +1,10 @@
 package app
 
 import (
-	"errors"
 	"slices"
-	"strconv"
-	"strings"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 )
@@ -32,10 +30,6 @@ type Crumb struct {
 	Value float32 // once it is Known
 	Known bool    // the last run has said so
 }
-
-// mostTrail is the longest way: down all blocks of a large model. Of a longer one the
-// beginning is forgotten.
-const mostTrail = 200
 
 // handleTrail handles the messages of the way.
 func (u *update) handleTrail(m Msg) {
@@ -117,7 +111,7 @@ func (u *update) followPending() {
 // longer returns the way with an explained number at its end.
 func longer(trail []Crumb, x *engine.Explained) []Crumb {
 	trail = append(slices.Clip(trail), Crumb{run.Cell{Name: x.Name, Row: x.Row, Col: x.Col}, x.Value, true})
-	return trail[max(0, len(trail)-mostTrail):]
+	return trail[max(0, len(trail)-address.MostTrail):]
 }
 
 // continued returns the way to a cell that the reader picks: it goes on if the pinned
@@ -224,47 +218,4 @@ func unconfirmed(cells []run.Cell) (trail []Crumb) {
 		trail = append(trail, Crumb{Cell: c})
 	}
 	return trail
-}
-
-// parseTrail reads a way as joinTrail writes it: "probabilities-5-1~logits-5-1".
-func parseTrail(v string) (cells []run.Cell, err error) {
-	if v == "" {
-		return nil, nil
-	}
-	for item := range strings.SplitSeq(v, "~") {
-		rest, col, ok := cutLast(item, "-")
-		name, row, ok2 := cutLast(rest, "-")
-		if !ok || !ok2 || name == "" {
-			return nil, errors.New("a number of it is not written name-row-column")
-		}
-		c := run.Cell{Name: name}
-		if c.Row, err = parseInt(row, run.MostTopK); err != nil {
-			return nil, err
-		}
-		if c.Col, err = parseInt(col, run.MostTopK); err != nil {
-			return nil, err
-		}
-		if cells = append(cells, c); len(cells) > mostTrail {
-			return nil, errors.New("has more than " + strconv.Itoa(mostTrail) + " numbers")
-		}
-	}
-	return cells, identifier(cells[0].Name)
-}
-
-// cutLast cuts s at the last separator.
-func cutLast(s, separator string) (before, after string, found bool) {
-	i := strings.LastIndex(s, separator)
-	if i < 0 {
-		return "", s, false
-	}
-	return s[:i], s[i+len(separator):], true
-}
-
-// joinTrail writes the cells of a way.
-func joinTrail(cells []run.Cell) string {
-	items := make([]string, len(cells))
-	for i, c := range cells {
-		items[i] = c.Name + "-" + strconv.Itoa(c.Row) + "-" + strconv.Itoa(c.Col)
-	}
-	return strings.Join(items, "~")
 }

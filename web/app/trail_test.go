@@ -104,7 +104,7 @@ func TestAWayThatIsNoneIsLeftOut(t *testing.T) {
 	r = open(t, "#panel=logits&cell=5.1&trail=none-9-9~probabilities-5-1").expect("the way", len(r.s.Trail), 1)
 	r.send(PromptChanged{"CBABB"}).expect("without its token", r.s.Cell == nil && r.s.Trail == nil, true)
 	for _, bad := range []string{"trail=x-1", "trail=logits-5-1", "panel=logits&cell=5.1&trail=a-b-c", "panel=logits&cell=5.1&trail=-1-1"} {
-		if l, w := ParseHash("#" + bad); len(w) != 1 || l.Trail != nil {
+		if l, w := Properties().Parse("#" + bad); len(w) != 1 || l.Trail != nil {
 			t.Errorf("%s reads as %+v with %v", bad, l.Trail, w)
 		}
 	}

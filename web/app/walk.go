@@ -3,8 +3,10 @@ package app
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"glassbox/web/address"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 )
@@ -25,8 +27,8 @@ type (
 
 // A walkTrip is what is remembered while the reader is on the walk.
 type walkTrip struct {
-	from Link   // where the reader was
-	lent string // the text that a lesson set last
+	from address.Link // where the reader was
+	lent string       // the text that a lesson set last
 }
 
 // Verbs returns what a link of a lesson can do besides going somewhere: the words stand in
@@ -84,7 +86,8 @@ func (u *update) leave() {
 		return // a link led into the walk: the reader was nowhere else
 	}
 	l := t.from
-	l.Walk, l.Theme, l.Scale = 0, u.Theme, u.Scale
+	l = l.Without("walk")
+	l.Theme, l.Scale = u.Theme, u.Scale
 	if now := u.Link(); u.Text != t.lent && (now.Typed != l.Typed || now.Text != l.Text) {
 		l.Typed, l.Text, l.Generated, l.Sampling = now.Typed, now.Text, now.Generated, now.Sampling
 	}
@@ -95,8 +98,8 @@ func (u *update) leave() {
 func (u *update) followLessonLink(hash string) {
 	keys := keysOf(hash)
 	l := u.Patched(hash)
-	if l.Walk != u.Walk && !placed(keys) {
-		u.walkTo(l.Walk)
+	if stop := stopOf(l); stop != u.Walk && !placed(keys) {
+		u.walkTo(stop)
 		return
 	}
 	before := len(u.commands)
@@ -127,7 +130,7 @@ func (u *update) followLessonLink(hash string) {
 }
 
 // goBy takes over a link that the reader followed inside the page: it can be undone.
-func (u *update) goBy(l Link) {
+func (u *update) goBy(l address.Link) {
 	u.stop()
 	if id := l.Model; id != "" && id != u.Model || id == "" && len(u.Models) > 0 && u.Model != u.Models[0].ID {
 		u.enter(id, false)
@@ -148,21 +151,21 @@ func (u *update) goBy(l Link) {
 // Patched returns the link to what the page shows, changed by the hash of a lesson: a text
 // drops what was written after the text before, a place replaces the place. In a place,
 // "last" stands for the last block, or for the last token.
-func (s State) Patched(hash string) Link {
+func (s State) Patched(hash string) address.Link {
 	keys := keysOf(hash)
 	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
 		"stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
 	if before, panel, ok := strings.Cut(hash, "panel="); ok {
 		hash = before + "panel=" + s.lastBlock(panel)
 	}
-	patch := []string{strings.TrimPrefix(s.Link().Hash(), "#")}
+	patch := []string{strings.TrimPrefix(s.Hash(), "#")}
 	if slices.Contains(keys, "text") {
 		patch = append(patch, "generated=")
 	}
 	if placed(keys) {
 		patch = append(patch, "stage=", "panel=", "cell=", "camera=", "sizes=")
 	}
-	l, _ := ParseHash(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
+	l, _ := Properties().Parse(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
 	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {
 		l.Stage = s.StageOf(l.Panel)
 	}
@@ -170,13 +173,14 @@ func (s State) Patched(hash string) Link {
 }
 
 // withStop gives a link to a stop of the walk the place of that stop, unless it has one.
-func (s State) withStop(l Link) Link {
-	l.Walk = min(l.Walk, len(s.Lessons))
-	if l.Walk == 0 || l.Stage != run.StageOverview || l.Panel != "" {
+func (s State) withStop(l address.Link) address.Link {
+	stop := min(stopOf(l), len(s.Lessons))
+	l = Properties().With(l, "walk", strconv.Itoa(stop))
+	if stop == 0 || l.Stage != run.StageOverview || l.Panel != "" {
 		return l
 	}
-	stop := s.Patched(s.placeOf(l.Walk))
-	l.Stage, l.Panel, l.Cell = stop.Stage, stop.Panel, stop.Cell
+	place := s.Patched(s.placeOf(stop))
+	l.Stage, l.Panel, l.Cell = place.Stage, place.Panel, place.Cell
 	return l
 }
 

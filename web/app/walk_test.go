@@ -43,7 +43,7 @@ func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
 	if d.s.Walk != 3 || d.s.Stage != run.StageSoftmax || d.s.Cell != nil || KeyPressed(d.s, "n") != nil {
 		t.Errorf("the last stop is %d at %q", d.s.Walk, d.s.Stage)
 	}
-	if hash := d.s.Link().Hash(); hash != "#stage=softmax&walk=3" {
+	if hash := d.s.Hash(); hash != "#stage=softmax&walk=3" {
 		t.Errorf("the link is %s", hash)
 	}
 	d.send(KeyPressed(d.s, "b"), WalkMoved{0})

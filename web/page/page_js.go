@@ -38,7 +38,7 @@ type Page struct {
 	reducedMotion bool // the system asks for less motion
 	file          writtenFile
 	arrivals      arrivals
-	address       address
+	address       addressBar
 
 	shown struct { // what reveal has scrolled to
 		stage  run.Stage

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/scene/camera"
 	"glassbox/web/view"
@@ -178,7 +179,7 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 		b.X, b.Y = b.X-canvas.X, b.Y-canvas.Y
 		return b, b.W > 0
 	}
-	if canvas.W < narrowScene || p.state.Host.UI == app.UIStage {
+	if canvas.W < narrowScene || p.state.Host.UI == address.UIStage {
 		for _, selector := range []string{"#legend", ".zoom", "#pad"} {
 			if b, ok := over(selector); ok {
 				bottom = max(bottom, canvas.H-b.Y)

@@ -3,7 +3,7 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/address"
 	"glassbox/web/scene/paint"
 )
 
@@ -19,7 +19,7 @@ func media(query string) js.Value { return js.Global().Call("matchMedia", query)
 
 // applyTheme gives page and scene the theme that the reader chose, or that of the system.
 func (p *Page) applyTheme() {
-	theme := map[app.ThemeChoice]paint.Theme{app.ThemeLight: paint.Light, app.ThemeDark: paint.Dark, app.ThemeProjector: paint.Projector}
+	theme := map[address.Theme]paint.Theme{address.ThemeLight: paint.Light, address.ThemeDark: paint.Dark, address.ThemeProjector: paint.Projector}
 	choice := p.state.ThemeShown()
 	shown, chosen := theme[choice]
 	if !chosen && media("(prefers-color-scheme: dark)").Get("matches").Bool() {
@@ -32,7 +32,7 @@ func (p *Page) applyTheme() {
 		html.Call("removeAttribute", "data-theme")
 	}
 	p.scene.SetTheme(shown)
-	p.scene.SetMotion(p.state.Host.Motion == app.MotionFull && !media("(prefers-reduced-motion: reduce)").Get("matches").Bool())
+	p.scene.SetMotion(p.state.Host.Motion == address.MotionFull && !media("(prefers-reduced-motion: reduce)").Get("matches").Bool())
 	p.root.Theme = shown
 	if p.dom != nil {
 		p.dom.Invalidate()

@@ -16,10 +16,10 @@ func (p *Page) watchURL() {
 	}
 }
 
-// An address writes the state into the address of the page. Browsers limit how often a page may
+// An addressBar writes the state into the address of the page. Browsers limit how often a page may
 // do that, some silently; what they refused is written again, so that the last state stands
 // there in the end.
-type address struct {
+type addressBar struct {
 	page   *Page
 	wanted string
 	tries  int  // that are left
@@ -34,14 +34,14 @@ const (
 )
 
 // set writes the state into the address; with push it adds an entry to the history.
-func (a *address) set(hash string, push bool) {
+func (a *addressBar) set(hash string, push bool) {
 	a.wanted, a.tries = hash, maxTries
 	a.write(push)
 	a.watch()
 }
 
 // watch repeats a write that the browser refused.
-func (a *address) watch() {
+func (a *addressBar) watch() {
 	if a.armed || a.tries == 0 || js.Global().Get("location").Get("hash").String() == a.wanted {
 		return
 	}
@@ -56,7 +56,7 @@ func (a *address) watch() {
 	})
 }
 
-func (a *address) write(push bool) {
+func (a *addressBar) write(push bool) {
 	defer func() { _ = recover() }()
 	hash := a.wanted
 	method := "replaceState"

@@ -48,6 +48,10 @@ type Sampling struct {
 	Seed        uint64
 }
 
+// DefaultSampling always takes the most likely token, so that the first answer that a reader sees
+// is the model's best.
+func DefaultSampling() Sampling { return Sampling{TopP: 1, Seed: 1} }
+
 // MostTopK is the largest k of top-k, and the largest vocabulary of a model.
 const MostTopK = 1_000_000
 

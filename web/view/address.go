@@ -3,6 +3,7 @@ package view
 import (
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 )
 
@@ -29,11 +30,11 @@ func (c *Address) Compute(vugu.ComputeCtx) {
 	}
 	query := addressGroup{id: "address-query", title: "What a page that embeds this one can set",
 		lead: "Behind the ? of the address, before the #: ?ui=embed&hide=try,code."}
-	for _, s := range app.Settings() {
+	for _, s := range address.Settings() {
 		query.rows = append(query.rows, addressRow{s.Name, s.Doc, allowed(s.Allowed, s.Default)})
 	}
 	parts := addressGroup{id: "address-parts", title: "The parts that hide= leaves out", lead: "Their names, with commas between them."}
-	for _, p := range app.Parts() {
+	for _, p := range address.Parts() {
 		parts.rows = append(parts.rows, addressRow{p.Name, p.Doc, ""})
 	}
 	c.groups = []addressGroup{hash, query, parts}

@@ -4,24 +4,25 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 )
 
 // TestEachPartCanBeHidden holds the style sheet equal to the table of parts.
 func TestEachPartCanBeHidden(t *testing.T) {
 	css := read(t, "../../static/host.css")
-	for _, p := range app.Parts() {
+	for _, p := range address.Parts() {
 		if !strings.Contains(css, `:root[data-hide~="`+p.Name+`"]`) {
 			t.Errorf("host.css has no rule that hides %s", p.Name)
 		}
 	}
 	for _, rest := range strings.Split(css, `[data-hide~="`)[1:] {
 		name, _, _ := strings.Cut(rest, `"`)
-		if _, warnings := app.ParseQuery("hide=" + name); len(warnings) > 0 {
+		if _, warnings := address.ParseQuery("hide=" + name); len(warnings) > 0 {
 			t.Errorf("host.css hides %s: %v", name, warnings)
 		}
 	}
-	for _, ui := range []app.Interface{app.UIEmbed, app.UIStage} {
+	for _, ui := range []address.Interface{address.UIEmbed, address.UIStage} {
 		if !strings.Contains(css, `:root[data-ui="`+string(ui)+`"]`) {
 			t.Errorf("host.css has no rule for ui=%s", ui)
 		}
@@ -36,10 +37,10 @@ func TestTheHelpCardListsEveryRow(t *testing.T) {
 	for _, p := range app.Properties() {
 		names = append(names, p.Name)
 	}
-	for _, p := range app.Settings() {
+	for _, p := range address.Settings() {
 		names = append(names, p.Name)
 	}
-	for _, p := range app.Parts() {
+	for _, p := range address.Parts() {
 		names = append(names, p.Name)
 	}
 	for _, name := range names {

@@ -1,6 +1,9 @@
 package view
 
-import "glassbox/web/app"
+import (
+	"glassbox/web/address"
+	"glassbox/web/app"
+)
 
 // Header holds the name, the choice of model, and what concerns the page as a whole.
 type Header struct{ Screen *Screen }
@@ -59,7 +62,7 @@ func (c *Header) loading() bool {
 
 // Theme returns the reader's choice: system, light, dark or projector.
 func (c *Header) Theme() string {
-	if c.Screen.State.Theme == app.ThemeSystem {
+	if c.Screen.State.Theme == address.ThemeSystem {
 		return "system"
 	}
 	return string(c.Screen.State.Theme)
@@ -69,8 +72,8 @@ func (c *Header) Theme() string {
 // or of the page around this one.
 func (c *Header) ThemeName() string { return c.name(c.Screen.State.Theme) }
 
-func (c *Header) name(t app.ThemeChoice) string {
-	if t == app.ThemeSystem && c.Screen.State.Host.Theme != app.ThemeSystem {
+func (c *Header) name(t address.Theme) string {
+	if t == address.ThemeSystem && c.Screen.State.Host.Theme != address.ThemeSystem {
 		return "Default"
 	}
 	return themeName(t)
@@ -86,26 +89,26 @@ func (c *Header) NextTheme() {
 	c.Screen.Send(app.ThemeChosen{Theme: nextTheme(c.Screen.State.Theme)})
 }
 
-func themeName(t app.ThemeChoice) string {
+func themeName(t address.Theme) string {
 	switch t {
-	case app.ThemeLight:
+	case address.ThemeLight:
 		return "Light"
-	case app.ThemeDark:
+	case address.ThemeDark:
 		return "Dark"
-	case app.ThemeProjector:
+	case address.ThemeProjector:
 		return "Projector"
 	}
 	return "System"
 }
 
-func nextTheme(t app.ThemeChoice) app.ThemeChoice {
+func nextTheme(t address.Theme) address.Theme {
 	switch t {
-	case app.ThemeSystem:
-		return app.ThemeLight
-	case app.ThemeLight:
-		return app.ThemeDark
-	case app.ThemeDark:
-		return app.ThemeProjector
+	case address.ThemeSystem:
+		return address.ThemeLight
+	case address.ThemeLight:
+		return address.ThemeDark
+	case address.ThemeDark:
+		return address.ThemeProjector
 	}
-	return app.ThemeSystem
+	return address.ThemeSystem
 }

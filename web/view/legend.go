@@ -3,6 +3,7 @@ package view
 import (
 	"strconv"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 )
 
@@ -32,7 +33,7 @@ func (c *Legend) Hint() string {
 	if c.Screen.Legend.Clamped {
 		return "≥ " + short(c.Screen.Legend.Norm) + " in size has the colour of the end"
 	}
-	if c.Screen.State.Scale == app.ScaleShared {
+	if c.Screen.State.Scale == address.ScaleShared {
 		return "the largest value of the panels of this kind, either sign"
 	}
 	return "the largest value of this panel, either sign"
@@ -41,9 +42,9 @@ func (c *Legend) Hint() string {
 // Scale names what the colours are measured by.
 func (c *Legend) Scale() string {
 	switch c.Screen.State.Scale {
-	case app.ScaleShared:
+	case address.ScaleShared:
 		return "shared scale"
-	case app.ScaleFixed:
+	case address.ScaleFixed:
 		return "fixed scale"
 	}
 	return "own scale"
@@ -53,9 +54,9 @@ func (c *Legend) Scale() string {
 func (c *Legend) ScaleLabel() string {
 	says := "each panel is coloured by its own values"
 	switch c.Screen.State.Scale {
-	case app.ScaleShared:
+	case address.ScaleShared:
 		says = "all panels of a kind are coloured alike"
-	case app.ScaleFixed:
+	case address.ScaleFixed:
 		says = "all panels are coloured from −1 to +1"
 	}
 	return c.Scale() + ": " + says + ". Change it (V)."

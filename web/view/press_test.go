@@ -7,6 +7,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/run"
 )
@@ -110,7 +111,7 @@ func TestPresses(t *testing.T) {
 		{"undo", "id", "undo", app.UndoPressed{}},
 		{"link", "id", "link", app.LinkPressed{}},
 		{"help", "id", "help", app.HelpToggled{}},
-		{"theme", "id", "theme", app.ThemeChosen{Theme: app.ThemeLight}},
+		{"theme", "id", "theme", app.ThemeChosen{Theme: address.ThemeLight}},
 		{"stage", "data-stage", "softmax", app.StageChosen{Stage: run.StageSoftmax}},
 		{"sheet", "id", "grip", app.SheetMoved{Sheet: app.SheetHalf}},
 		{"token", "data-token", "3", app.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 3, Col: 2}}},

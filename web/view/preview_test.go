@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/run"
 )
@@ -74,6 +75,6 @@ func previews(t *testing.T) map[string]*session {
 		"failed":    failed,
 		"help":      opened(t).send(app.HelpToggled{}),
 		"loading":   start(t),
-		"projector": opened(t).send(app.ThemeChosen{Theme: app.ThemeProjector}),
+		"projector": opened(t).send(app.ThemeChosen{Theme: address.ThemeProjector}),
 	}
 }

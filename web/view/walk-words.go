@@ -26,7 +26,7 @@ func (c *WalkWords) Compute(vugu.ComputeCtx) {
 			c.texts[i] += c.Screen.part(part)
 		}
 		if c.hrefs[i] = s.Link; strings.HasPrefix(s.Link, "#") {
-			if c.hrefs[i] = c.Screen.State.Patched(s.Link).Hash(); c.hrefs[i] == "" {
+			if c.hrefs[i] = app.Properties().Hash(c.Screen.State.Patched(s.Link)); c.hrefs[i] == "" {
 				c.hrefs[i] = "#"
 			}
 		}

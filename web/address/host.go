@@ -1,4 +1,4 @@
-package app
+package address
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 // "?ui=embed&hide=sampling,theme". The zero value asks for nothing.
 type Host struct {
 	UI     Interface
-	Hide   []string    // names of Parts, in the order of that table, each once
-	Theme  ThemeChoice // while the reader has chosen none
+	Hide   []string // names of Parts, in the order of that table, each once
+	Theme  Theme    // while the reader has chosen none
 	Motion Motion
 	Start  Start
 }
@@ -172,4 +172,9 @@ func parseParts(v string) ([]string, error) {
 		return list, fmt.Errorf("there is no part %.40q; expected some of %s", unknown[0], strings.Join(partNames(), ", "))
 	}
 	return list, nil
+}
+
+// IsSetting reports whether a key of the query is one of Settings.
+func IsSetting(key string) bool {
+	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Name == key })
 }

@@ -8,27 +8,30 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )
 
 // randomLink returns a link as a state can have it.
-func randomLink(r *rand.Rand) Link {
+func randomLink(r *rand.Rand) address.Link {
 	pick := func(s ...string) string { return s[r.IntN(len(s))] }
-	l := Link{
+	l := address.Link{
 		Model: pick("", "sort", "gpt2-small"),
 		Stage: run.Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
 		Panel: pick("", "h.0.attn.head.1.scores", "sample.top_k"),
-		Theme: ThemeChoice(pick("", "light", "dark", "projector")),
-		Scale: ScaleChoice(pick("", "shared", "fixed")),
+		Theme: address.Theme(pick("", "light", "dark", "projector")),
+		Scale: address.Scale(pick("", "shared", "fixed")),
 		Sampling: run.Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),
 			Seed: r.Uint64()},
 	}
+	put := func(property, value string) { l = Properties().With(l, property, value) }
 	if r.IntN(2) == 0 {
 		l.Typed, l.Text = true, pick("", "CBABBC", "How to predict", "a&b=c#d%20+e", "日本語 \n🙂")
 	}
 	if r.IntN(3) == 0 {
-		l.Flow, l.Pace = pick("tokens_0", "h.0.ln_1_50", "sample.top_k_100"), []float64{0, 0.25, 4}[r.IntN(3)]
+		put("flow", pick("tokens_0", "h.0.ln_1_50", "sample.top_k_100"))
+		put("pace", pick("1", "0.25", "4"))
 	}
 	for range r.IntN(5) {
 		l.Generated = append(l.Generated, r.IntN(50257))
@@ -40,12 +43,13 @@ func randomLink(r *rand.Rand) Link {
 		}
 	}
 	if r.IntN(2) == 0 {
-		l.Tokenizer, l.Probed, l.Probe = pick("", "letters", "gpt2"), true, pick("", "Any text&probe=1", "ÄÖ")
+		put("tokenizer", pick("", "letters", "gpt2"))
+		put("probe", pick("", "Any text&probe=1", "ÄÖ"))
 	}
 	if r.IntN(3) == 0 {
-		l.Attention = Attention{Head: model.HeadName(r.IntN(12), r.IntN(12)), Look: Look(pick("", "scores", "scaled", "masked", "mix"))}
+		put("attention", model.HeadName(r.IntN(12), r.IntN(12))+pick("", ".scores", ".scaled", ".masked", ".mix"))
 		if r.IntN(2) == 0 {
-			l.Attention.Pair = &TokenPair{r.IntN(99), r.IntN(99)}
+			put("pair", address.JoinIDs([]int{r.IntN(99), r.IntN(99)}))
 		}
 	}
 	if r.IntN(2) == 0 {
@@ -61,23 +65,23 @@ func randomCamera(r *rand.Rand) (c camera.State) {
 		c[i] = (r.Float32() - 0.5) * float32(math.Pow(10, float64(r.IntN(6))))
 	}
 	c[3] = max(c[3], -c[3]) + 0.01
-	return shortened(c)
+	return address.Shortened(c)
 }
 
 func TestALinkReadsBackAsItWasWritten(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 5000 {
 		l := randomLink(r)
-		got, warnings := ParseHash(l.Hash())
+		got, warnings := Properties().Parse(Properties().Hash(l))
 		if len(warnings) > 0 || !reflect.DeepEqual(got, l) {
-			t.Fatalf("%s reads back as %+v with %v; it was %+v", l.Hash(), got, warnings, l)
+			t.Fatalf("%s reads back as %+v with %v; it was %+v", Properties().Hash(l), got, warnings, l)
 		}
 	}
 }
 
 func TestTheEmptyHashIsTheFirstView(t *testing.T) {
 	for _, hash := range []string{"", "#"} {
-		if l, w := ParseHash(hash); l.Hash() != "" || len(w) > 0 || l.Typed {
+		if l, w := Properties().Parse(hash); Properties().Hash(l) != "" || len(w) > 0 || l.Typed {
 			t.Errorf("%q reads as %+v with %v", hash, l, w)
 		}
 	}
@@ -91,7 +95,7 @@ func TestBadValuesFallBackAndSaySo(t *testing.T) {
 		"camera=1_2_3", "camera=0_0_0_0_0_0_0", "camera=0_0_0_-1_0_0_0", "camera=0_0_0_1_0_0_NaN", "camera=0_0_0_1_0_Inf_0",
 		"camera=0_0_0_0.001_0_0_0", "camera=0_0_0_9e9_0_0_0", "camera=a_b_c_d_e_f_g", "tokenizer=words", "flow=logits", "flow=ln_1_101", "flow=_5", "flow=a b_5", "pace=3", "pace=x", "probe=%80",
 	} {
-		l, warnings := ParseHash("#" + bad + "&unknown=1")
+		l, warnings := Properties().Parse("#" + bad + "&unknown=1")
 		if len(warnings) != 1 {
 			t.Errorf("%s gives the warnings %v; expected one", bad, warnings)
 			continue
@@ -99,24 +103,8 @@ func TestBadValuesFallBackAndSaySo(t *testing.T) {
 		if name := warnings[0].Name; !strings.Contains(bad, name+"=") {
 			t.Errorf("%s gives a warning about %s", bad, name)
 		}
-		if l.Panel = ""; !reflect.DeepEqual(l, newLink()) {
+		if l.Panel = ""; !reflect.DeepEqual(l, address.New()) {
 			t.Errorf("%s reads as %+v; expected the defaults", bad, l)
-		}
-	}
-}
-
-func TestTheTableIsComplete(t *testing.T) {
-	seen := map[string]bool{}
-	for _, p := range Properties() {
-		if p.Name == "" || p.Type == "" || p.Allowed == "" || p.Doc == "" || seen[p.Name] {
-			t.Errorf("the row %+v lacks something, or is there twice", p)
-		}
-		seen[p.Name] = true
-		if got := p.get(newLink()); p.has == nil && got != p.Default {
-			t.Errorf("%s has the default %q; the table says %q", p.Name, got, p.Default)
-		}
-		if p.has != nil && p.has(newLink()) {
-			t.Errorf("the empty link says %s", p.Name)
 		}
 	}
 }
@@ -124,10 +112,10 @@ func TestTheTableIsComplete(t *testing.T) {
 func TestALinkOpensWhatItShowed(t *testing.T) {
 	r := open(t, "").send(PromptChanged{"AACCBB"}, SamplingChanged{run.Sampling{Temperature: 0.5, TopP: 0.9, Seed: 7}},
 		StageChosen{run.PartStage(1, model.PartAttention)}, PanelChosen{"h.1.attn.head.2.scores"},
-		CellChosen{&run.Cell{Name: "h.1.attn.head.2.scores", Row: 4, Col: 3}}, ThemeChosen{ThemeDark}, PlayPressed{}).wait()
+		CellChosen{&run.Cell{Name: "h.1.attn.head.2.scores", Row: 4, Col: 3}}, ThemeChosen{address.ThemeDark}, PlayPressed{}).wait()
 	hash := lastOf[SetHash](r).Hash
 	again := open(t, hash)
-	again.expect("the hash", again.s.Link().Hash(), hash).expect("the guide", again.s.Guide, r.s.Guide)
+	again.expect("the hash", again.s.Hash(), hash).expect("the guide", again.s.Guide, r.s.Guide)
 	again.expect("the answer", again.s.Answer(), r.s.Answer()).expect("the last answer", *again.s.Last, *r.s.Last)
 	again.expect("the cell", *again.s.Cell, *r.s.Cell).expect("the stage", again.s.Stage, r.s.Stage)
 	if again.s.Explained == nil || again.s.Explained.Value != r.s.Explained.Value {
@@ -180,12 +168,12 @@ func TestWhatALinkCanNotShowIsSaid(t *testing.T) {
 func FuzzHash(f *testing.F) {
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 20 {
-		f.Add(randomLink(r).Hash())
+		f.Add(Properties().Hash(randomLink(r)))
 	}
 	f.Add("#text=%&text=%4&text=%zz&cell=1.2&panel=a&temperature=1e-40&p=-0")
 	f.Fuzz(func(t *testing.T, hash string) {
-		l, _ := ParseHash(hash)
-		again, warnings := ParseHash(l.Hash())
+		l, _ := Properties().Parse(hash)
+		again, warnings := Properties().Parse(Properties().Hash(l))
 		if len(warnings) > 0 || !reflect.DeepEqual(again, l) {
 			t.Errorf("%q reads as %+v, that as %+v with %v", hash, l, again, warnings)
 		}

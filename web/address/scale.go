@@ -1,4 +1,4 @@
-package app
+package address
 
 import (
 	"fmt"
@@ -6,18 +6,18 @@ import (
 	"glassbox/web/scene/paint"
 )
 
-// ScaleChoice is what the colours of values are measured by.
-type ScaleChoice string
+// Scale is what the colours of values are measured by.
+type Scale string
 
 // The choices of scale, as they stand in the URL.
 const (
-	ScalePanel  ScaleChoice = ""       // each panel has its own
-	ScaleShared ScaleChoice = "shared" // all panels of a kind have one
-	ScaleFixed  ScaleChoice = "fixed"  // −1 to +1
+	ScalePanel  Scale = ""       // each panel has its own
+	ScaleShared Scale = "shared" // all panels of a kind have one
+	ScaleFixed  Scale = "fixed"  // −1 to +1
 )
 
 // Scene returns the scene's name of the choice.
-func (c ScaleChoice) Scene() paint.Scale {
+func (c Scale) Scene() paint.Scale {
 	switch c {
 	case ScaleShared:
 		return paint.Shared
@@ -28,7 +28,7 @@ func (c ScaleChoice) Scene() paint.Scale {
 }
 
 // Next returns the choice that follows in the circle.
-func (c ScaleChoice) Next() ScaleChoice {
+func (c Scale) Next() Scale {
 	switch c {
 	case ScalePanel:
 		return ScaleShared
@@ -38,7 +38,7 @@ func (c ScaleChoice) Next() ScaleChoice {
 	return ScalePanel
 }
 
-func (c ScaleChoice) check() error {
+func (c Scale) check() error {
 	switch c {
 	case ScalePanel, ScaleShared, ScaleFixed:
 		return nil

@@ -1,0 +1,35 @@
+package address
+
+import "fmt"
+
+// Theme is the reader's: as the system, or one of the themes.
+type Theme string
+
+// The choices of theme, as they stand in the URL.
+const (
+	ThemeSystem    Theme = ""
+	ThemeLight     Theme = "light"
+	ThemeDark      Theme = "dark"
+	ThemeProjector Theme = "projector"
+)
+
+// Next returns the theme that follows in the circle.
+func (t Theme) Next() Theme {
+	switch t {
+	case ThemeSystem:
+		return ThemeLight
+	case ThemeLight:
+		return ThemeDark
+	case ThemeDark:
+		return ThemeProjector
+	}
+	return ThemeSystem
+}
+
+func (t Theme) check() error {
+	switch t {
+	case ThemeSystem, ThemeLight, ThemeDark, ThemeProjector:
+		return nil
+	}
+	return fmt.Errorf("%.40q is no theme; expected light, dark or projector", string(t))
+}
