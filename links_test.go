@@ -22,6 +22,7 @@ import (
 	"glassbox/scripts/markdown"
 	"glassbox/web/address"
 	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
@@ -110,7 +111,7 @@ func (r repository) problems(t *testing.T, file string) (list []string) {
 const lessons = "static/lessons/walk"
 
 // lesson says what is wrong with a lesson, whose links lead to places in the page. Whether a model has the place is
-// tested in web/app.
+// tested in web/feature.
 func (r repository) lesson(t *testing.T, file string) (list []string) {
 	t.Helper()
 	p, err := lesson.Parse(file, r.read(t, file))
@@ -249,12 +250,12 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	if err := app.CheckLesson(lesson.Page{Place: hash}); err != nil {
 		return "is not what the page expects: " + err.(*lesson.Error).Reason
 	}
-	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
+	s := app.New(feature.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
 	if inLesson {
 		hash = app.Properties().Hash(s.Patched(hash))
 	}
 	l, _ := app.Properties().Parse(hash)
-	s, _ = app.Update(s, app.Navigated{Hash: hash})
+	s, _ = feature.Update(s, feature.Navigated{Hash: hash})
 	panel, _ := s.Info(l.Panel)
 	full := longest(s.Config, panel)
 	flow, _ := s.Info(l.Value("flow")[:max(0, strings.LastIndex(l.Value("flow"), "_"))])

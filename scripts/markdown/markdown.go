@@ -15,7 +15,7 @@ type Document struct {
 // A Link leads from a line of the file to a target.
 type Link struct {
 	Line    int    // counted from 1
-	Target  string // without escapes: "web/app/url.go", "#use-it", "https://go.dev"
+	Target  string // without escapes: "web/address/link.go", "#use-it", "https://go.dev"
 	Picture bool
 	Fault   string // why a reader of Markdown sees no link here; "" for a link
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
@@ -35,7 +36,7 @@ func (p *packer) lessons(static string) error {
 		if err := app.CheckLesson(page); err != nil {
 			return err
 		}
-		for _, c := range app.Shipped(shipped) {
+		for _, c := range feature.Shipped(shipped) {
 			if err := app.CheckLessonIn(page, c); err != nil {
 				return err
 			}

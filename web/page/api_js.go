@@ -4,8 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -67,9 +67,9 @@ func publish(p *Page) *api {
 	}
 	set("state", func([]js.Value) any { return a.state() })
 	set("stats", func([]js.Value) any { return a.stats() })
-	set("setPrompt", func(args []js.Value) any { return a.send(app.PromptChanged{Text: textArg(args, 0)}) })
-	set("step", func([]js.Value) any { return a.send(app.StepPressed{}) })
-	set("reset", func([]js.Value) any { return a.send(app.ResetPressed{}) })
+	set("setPrompt", func(args []js.Value) any { return a.send(feature.PromptChanged{Text: textArg(args, 0)}) })
+	set("step", func([]js.Value) any { return a.send(feature.StepPressed{}) })
+	set("reset", func([]js.Value) any { return a.send(feature.ResetPressed{}) })
 	set("select", func(args []js.Value) any { return a.selectByName(textArg(args, 0)) })
 	set("orbit", a.orbit)
 	set("steps", func([]js.Value) any { return a.steps() })
@@ -95,7 +95,7 @@ func intArg(args []js.Value, i int) int {
 }
 
 // send sends a message, and returns a promise of the state once the page is no longer busy.
-func (a *api) send(m app.Msg) js.Value {
+func (a *api) send(m feature.Msg) js.Value {
 	return a.page.promise(func(resolve func(any), _ func(string)) {
 		a.page.Send(m)
 		a.waiting = append(a.waiting, func() { resolve(a.state()) })
@@ -106,19 +106,19 @@ func (a *api) send(m app.Msg) js.Value {
 func (a *api) selectByName(name string) js.Value {
 	s := &a.page.state
 	if name == "overview" {
-		return a.send(app.StageChosen{Stage: run.StageOverview})
+		return a.send(feature.StageChosen{Stage: run.StageOverview})
 	}
 	var known []string
-	for _, stage := range app.Stages(*s) {
+	for _, stage := range feature.Stages(*s) {
 		for _, part := range append([]run.StageInfo{stage}, stage.Parts...) {
 			if string(part.ID) == name {
-				return a.send(app.StageChosen{Stage: part.ID})
+				return a.send(feature.StageChosen{Stage: part.ID})
 			}
 			known = append(known, string(part.ID))
 		}
 	}
 	if _, ok := s.Info(name); ok {
-		return a.send(app.PanelChosen{Name: name})
+		return a.send(feature.PanelChosen{Name: name})
 	}
 	return a.page.promise(func(_ func(any), reject func(string)) {
 		reject("there is no stage or step named " + name + "; the stages are overview, " + strings.Join(known, ", ") +
@@ -128,10 +128,10 @@ func (a *api) selectByName(name string) js.Value {
 
 // resolveWaiting resolves the promises of send, if the page is not busy.
 func (a *api) resolveWaiting() {
-	if a == nil || app.Busy(a.page.state) {
+	if a == nil || feature.Busy(a.page.state) {
 		return
 	}
-	if a.times.ready == 0 && a.page.state.Phase == app.Ready && a.times.first > 0 {
+	if a.times.ready == 0 && a.page.state.Phase == feature.Ready && a.times.first > 0 {
 		a.times.ready = now() * 1000
 		a.waiting = append(a.waiting, a.ready, a.page.host.ready)
 	}
@@ -162,11 +162,11 @@ func (a *api) noteFrame(at float64) {
 }
 
 // noteMessage notes what the keystroke time needs: a changed text, and numbers that came.
-func (a *api) noteMessage(m app.Msg) {
+func (a *api) noteMessage(m feature.Msg) {
 	switch m := m.(type) {
-	case app.PromptChanged:
+	case feature.PromptChanged:
 		a.times.typed, a.times.fresh = now()*1000, false
-	case app.Replied:
+	case feature.Replied:
 		a.times.fresh = a.times.fresh || m.Reply.Ran != nil
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"syscall/js"
 	"unsafe"
 
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 )
 
 // state is what state() returns.
@@ -28,7 +28,7 @@ func (a *api) state() js.Value {
 		"model": s.Model, "text": s.Text, "tokens": tokens, "generated": generated, "guide": s.Guide, "muted": s.Muted,
 		"next": candidate(s.Next), "last": candidate(s.Last), "candidates": candidates, "playing": s.Playing, "frozen": s.Frozen,
 		"stage": string(s.Stage), "panel": s.Panel, "cell": nil, "problem": nil, "phase": int(s.Phase),
-		"busy": app.Busy(*s), "hash": s.Hash(), // also where the address may not be written
+		"busy": feature.Busy(*s), "hash": s.Hash(), // also where the address may not be written
 	}
 	if s.Cell != nil {
 		object["cell"] = map[string]any{"name": s.Cell.Name, "row": s.Cell.Row, "col": s.Cell.Col}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )
@@ -76,7 +76,7 @@ func (r *cameraWatch) report() {
 	p := r.page
 	if p.scene.FlowLeads() { // the flow comes back to where it leads
 		if p.state.Camera != nil {
-			p.Send(app.CameraRested{})
+			p.Send(feature.CameraRested{})
 		}
 		return
 	}
@@ -84,11 +84,11 @@ func (r *cameraWatch) report() {
 	at := r.spot()
 	if held && slices.Equal(names, r.names) && at.stage == r.goal.stage && at.panel == r.goal.panel {
 		if p.state.Camera != nil {
-			p.Send(app.CameraRested{})
+			p.Send(feature.CameraRested{})
 		}
 		return
 	}
-	p.Send(app.CameraRested{Camera: &at.camera})
+	p.Send(feature.CameraRested{Camera: &at.camera})
 }
 
 // setCamera puts the camera where a link says.

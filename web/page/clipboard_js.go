@@ -4,7 +4,7 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // copy puts text on the clipboard where the browser allows it, and tells whether it did.
@@ -46,11 +46,11 @@ func copyBySelection(text string) (ok bool) {
 func (p *Page) copyLink() {
 	link := p.link()
 	if link == "" {
-		p.Send(app.LinkCopied{})
+		p.Send(feature.LinkCopied{})
 		return
 	}
 	p.copy(link, func(ok bool) {
-		p.Send(app.LinkCopied{Link: link, OK: ok})
+		p.Send(feature.LinkCopied{Link: link, OK: ok})
 		if ok {
 			return
 		}

@@ -1,60 +1,60 @@
 package page
 
 import (
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 	"glassbox/web/scene"
 )
 
 // execute carries out a command of Update.
-func (p *Page) execute(c app.Command) {
+func (p *Page) execute(c feature.Command) {
 	switch c := c.(type) {
-	case app.Send:
+	case feature.Send:
 		p.worker.send(c.Request)
-	case app.LoadModel:
+	case feature.LoadModel:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID}}, "data-model-"+c.ID)
-	case app.LoadTable:
+	case feature.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
-	case app.ReadHead:
+	case feature.ReadHead:
 		p.opener.readHead(c)
-	case app.ReadFile:
+	case feature.ReadFile:
 		p.opener.readFile(c, 0)
-	case app.StopReading:
+	case feature.StopReading:
 		p.opener.stop()
-	case app.RestartWorker:
+	case feature.RestartWorker:
 		p.api.failPending()
 		p.worker.restart()
-	case app.MakeFile:
+	case feature.MakeFile:
 		p.makeFile(c.Turn)
-	case app.ShowSteps:
+	case feature.ShowSteps:
 		p.arrivals.deliverAll(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)
-	case app.ShowWindow:
+	case feature.ShowWindow:
 		p.arrivals.deliverAll(p.scene)
 		p.scene.SetWindow(c.Name, c.Row, c.Col)
-	case app.ShowSizes:
+	case feature.ShowSizes:
 		p.scene.Compare(c.Sizes)
-	case app.ShowFlow:
+	case feature.ShowFlow:
 		p.showFlow(c)
-	case app.ShowValues:
+	case feature.ShowValues:
 		p.arrivals.add(c.Values)
-	case app.Fly:
+	case feature.Fly:
 		p.fly(c.Names)
 		p.cameraWatch.noteFlight(c.Names)
-	case app.FlyToCell:
+	case feature.FlyToCell:
 		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, now())
 		p.clock.wake()
-	case app.SetCamera:
+	case feature.SetCamera:
 		p.setCamera(c.Camera, c.Flying)
-	case app.SetHash:
+	case feature.SetHash:
 		p.address.set(c.Hash, c.Push)
-	case app.After:
+	case feature.After:
 		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
-	case app.OpenScene:
+	case feature.OpenScene:
 		p.reopenCanvas()
-	case app.Watch:
-		p.clock.after(c.Millis, func() { p.Send(app.Waited{}) })
-	case app.CopyLink:
+	case feature.Watch:
+		p.clock.after(c.Millis, func() { p.Send(feature.Waited{}) })
+	case feature.CopyLink:
 		p.copyLink()
 	}
 }

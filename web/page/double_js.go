@@ -4,7 +4,7 @@ import (
 	"math"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -44,9 +44,9 @@ func (in *input) doubleClick(js.Value) {
 		return
 	}
 	if t.pinning && t.cell != nil {
-		p.Send(app.CellChosen{Cell: t.cell})
-		p.Send(app.ClosePressed{})
+		p.Send(feature.CellChosen{Cell: t.cell})
+		p.Send(feature.ClosePressed{})
 		return
 	}
-	p.Send(app.PanelChosen{Name: t.name})
+	p.Send(feature.PanelChosen{Name: t.name})
 }

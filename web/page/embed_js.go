@@ -3,7 +3,7 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // An embed handles that this page may be one of many in the frames of another page. Out of
@@ -43,9 +43,9 @@ func (p *Page) watchEmbed() {
 	}
 }
 
-// update tells app.Update whether the reader sees this page.
+// update tells feature.Update whether the reader sees this page.
 func (e *embed) update() {
-	e.page.Send(app.Frozen{On: !e.boot.Get("near").Bool() || e.boot.Get("stopped").Bool()})
+	e.page.Send(feature.Frozen{On: !e.boot.Get("near").Bool() || e.boot.Get("stopped").Bool()})
 }
 
 // freeze holds the scene still, or lets it go on.

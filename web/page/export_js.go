@@ -5,10 +5,9 @@ import (
 	"syscall/js"
 
 	"glassbox/model"
-	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/export"
-	"glassbox/web/view"
+	"glassbox/web/feature"
 )
 
 // A fileWriter collects a file from the worker, which writes it a piece at a time, so that neither
@@ -69,10 +68,10 @@ func (w *fileWriter) requestRows(from int) {
 	})
 }
 
-// makeFile carries out app.MakeFile.
+// makeFile carries out feature.MakeFile.
 func (p *Page) makeFile(turn int) {
 	t := p.state.Taking
-	failed := func(reason string) { p.Send(app.FileFailed{Turn: turn, Reason: reason}) }
+	failed := func(reason string) { p.Send(feature.FileFailed{Turn: turn, Reason: reason}) }
 	done := func(m writtenFile) {
 		if p.state.Taking == nil || p.state.Taking.Turn != turn {
 			return
@@ -82,13 +81,13 @@ func (p *Page) makeFile(turn int) {
 		if !framed {
 			p.saveFile()
 		}
-		p.Send(app.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
+		p.Send(feature.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
 		if framed {
-			p.perform(view.Focus{ID: "take-save"})
+			p.perform(feature.Focus{ID: "take-save"})
 		}
 	}
 	going := func(to int) bool {
-		p.Send(app.FileGrew{Turn: turn, Rows: to})
+		p.Send(feature.FileGrew{Turn: turn, Rows: to})
 		return p.state.Taking != nil && p.state.Taking.Turn == turn
 	}
 	p.writeFile(t.Name, t.Format, going, done, failed)
@@ -160,7 +159,7 @@ func (p *Page) copyFile() {
 		if ok {
 			text = ""
 		}
-		p.Send(app.FileCopied{Turn: turn, Text: text})
+		p.Send(feature.FileCopied{Turn: turn, Text: text})
 		if ok {
 			return
 		}

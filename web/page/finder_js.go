@@ -3,21 +3,20 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
-	"glassbox/web/view"
+	"glassbox/web/feature"
 )
 
 // focusFinder moves the focus into the finder's field when it opens, and to the place that was
 // picked when it closes. If none was picked, the focus goes back by itself.
-func (p *Page) focusFinder(m app.Msg, before *app.State) {
+func (p *Page) focusFinder(m feature.Msg, before *feature.State) {
 	was, is := before.Finder, p.state.Finder
-	switch _, picked := m.(app.FinderPicked); {
+	switch _, picked := m.(feature.FinderPicked); {
 	case was == nil && is != nil:
-		p.perform(view.Focus{ID: "finder"})
+		p.perform(feature.Focus{ID: "finder"})
 	case was != nil && is == nil && picked && p.state.Find != before.Find:
-		p.perform(view.Focus{ID: "find"})
+		p.perform(feature.Focus{ID: "find"})
 	case was != nil && is == nil && picked && p.state.Word != "":
-		p.perform(view.Focus{ID: "glossed-title"})
+		p.perform(feature.Focus{ID: "glossed-title"})
 	case was != nil && is == nil && picked:
 		p.dom.RenderNow() // until then the scene is inert
 		p.focus.modal(false)

@@ -3,7 +3,7 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/gl"
 	"glassbox/web/scene/paint"
 )
@@ -53,7 +53,7 @@ func (p *Page) fallBackTo2D(reason string, retry bool) {
 	if !p.open2D() {
 		reason = "This browser can't draw the model. Everything else works: choose a stage, then a step, to read its numbers."
 	}
-	p.Send(app.SceneFlat{Reason: reason, Retry: retry})
+	p.Send(feature.SceneFlat{Reason: reason, Retry: retry})
 }
 
 // open2D opens the 2D drawing, if it is not open yet, on a canvas of its own over the other
@@ -103,7 +103,7 @@ func (p *Page) close2D() {
 	element("sketch").Call("remove")
 	p.scene.SetMeasure(p.gl.Measure)
 	if p.state.Flat != nil {
-		p.Send(app.SceneSolid{})
+		p.Send(feature.SceneSolid{})
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"math"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // A flowWatch is what Update was last told of how far the flow has run. It is told at a new
@@ -24,15 +24,15 @@ func (p *Page) watchReducedMotion() {
 	tell := func() {
 		if still := media(query).Get("matches").Bool(); still != p.reducedMotion {
 			p.reducedMotion = still
-			p.Send(app.StillnessChanged{Still: still})
+			p.Send(feature.StillnessChanged{Still: still})
 		}
 	}
 	p.listen(media(query), "change", false, func(js.Value) { tell() })
 	tell()
 }
 
-// showFlow carries out app.ShowFlow.
-func (p *Page) showFlow(c app.ShowFlow) {
+// showFlow carries out feature.ShowFlow.
+func (p *Page) showFlow(c feature.ShowFlow) {
 	p.flow = flowWatch{beat: -1, reported: math.Inf(-1)}
 	p.scene.SetFlow(c.Line, c.At, c.Rate, c.Lead)
 	p.clock.wake()
@@ -51,5 +51,5 @@ func (p *Page) reportFlow(now float64) {
 		return
 	}
 	*w = flowWatch{beat, row, now}
-	p.Send(app.FlowMoved{At: at})
+	p.Send(feature.FlowMoved{At: at})
 }

@@ -8,10 +8,11 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
+	"glassbox/web/fuzz"
 )
 
-// A fuzz plays the events of an [app.Fuzz] to the page that it is in, as a browser would
+// A fuzzRun plays the events of an [fuzz.Events] to the page that it is in, as a browser would
 // fire them. The address asks for it: ?fuzz&seed=7&events=1000.
 //
 //	glassbox.fuzz(n)   plays n more events and comes to rest: a promise of what does not hold in the
@@ -20,9 +21,9 @@ import (
 //	glassbox.home()    goes back to the first view, where runs can be compared: a promise of state()
 //	glassbox.weigh()   collects garbage, and counts what is left: {heap, objects, memory, references,
 //	                   functions, nodes, asked}
-type fuzz struct {
+type fuzzRun struct {
 	page   *Page
-	events *app.Fuzz
+	events *fuzz.Events
 	seed   uint64
 	played int
 	record js.Value // an array of strings
@@ -50,8 +51,8 @@ func (p *Page) startFuzz() {
 		}
 		return n
 	}
-	f := &fuzz{page: p, seed: number("seed", 1), record: js.Global().Get("Array").New()}
-	f.events = app.NewFuzz(f.seed)
+	f := &fuzzRun{page: p, seed: number("seed", 1), record: js.Global().Get("Array").New()}
+	f.events = fuzz.New(f.seed)
 	f.disableExits()
 	object := js.Global().Get("glassbox")
 	object.Set("fuzzed", f.record)
@@ -64,7 +65,7 @@ func (p *Page) startFuzz() {
 }
 
 // disableExits disables what would stop the page, leave it, or save files.
-func (f *fuzz) disableExits() {
+func (f *fuzzRun) disableExits() {
 	nothing := js.FuncOf(func(js.Value, []js.Value) any { return nil })
 	for _, name := range []string{"print", "open", "alert", "confirm", "prompt"} {
 		js.Global().Set(name, nothing)
@@ -73,7 +74,7 @@ func (f *fuzz) disableExits() {
 }
 
 // run plays n events in bursts, between which the browser may draw, then comes to rest.
-func (f *fuzz) run(n int) js.Value {
+func (f *fuzzRun) run(n int) js.Value {
 	return f.page.promise(func(resolve func(any), _ func(string)) {
 		var tick js.Func
 		tick = js.FuncOf(func(js.Value, []js.Value) any {
@@ -94,7 +95,7 @@ func (f *fuzz) run(n int) js.Value {
 }
 
 // wait calls back after so many frames.
-func (f *fuzz) wait(frames int, then js.Func) {
+func (f *fuzzRun) wait(frames int, then js.Func) {
 	if frames > 1 {
 		js.Global().Call("requestAnimationFrame", f.page.clock.onceFunc("the fuzz", func() { f.wait(frames-1, then) }))
 		return
@@ -103,7 +104,7 @@ func (f *fuzz) wait(frames int, then js.Func) {
 }
 
 // next returns the next event, and records it before it is played: it may crash the page.
-func (f *fuzz) next() app.FuzzEvent {
+func (f *fuzzRun) next() fuzz.Event {
 	e := f.events.Next()
 	f.record.Call("push", strconv.Itoa(f.played)+" "+e.String())
 	if f.record.Length() > maxRecorded {
@@ -114,23 +115,23 @@ func (f *fuzz) next() app.FuzzEvent {
 }
 
 // finish releases pointers and GPU, and resolves with the report once the page is at rest.
-func (f *fuzz) finish(resolve func(any)) {
+func (f *fuzzRun) finish(resolve func(any)) {
 	p := f.page
 	for id := range 5 {
-		f.playPointer(app.FuzzEvent{Kind: app.FuzzCancel, ID: id, X: 0.4, Y: 0.5})
+		f.playPointer(fuzz.Event{Kind: fuzz.Cancel, ID: id, X: 0.4, Y: 0.5})
 	}
 	f.restore()
 	f.resize(1, 1)
 	if p.state.Playing {
-		p.Send(app.PlayPressed{})
+		p.Send(feature.PlayPressed{})
 	}
-	p.Send(app.Frozen{})
+	p.Send(feature.Frozen{})
 	p.clock.after(100, func() { f.settle(100, resolve) }) // what the last events set off has begun by then
 }
 
 // settle resolves with the report once the page is not busy and the GPU is back, for which it
 // waits patience times 100 ms at most.
-func (f *fuzz) settle(patience int, resolve func(any)) {
+func (f *fuzzRun) settle(patience int, resolve func(any)) {
 	p := f.page
 	if g := p.gl; patience > 0 && g != nil && g.Lost() {
 		p.clock.after(100, func() { f.settle(patience-1, resolve) })
@@ -141,7 +142,7 @@ func (f *fuzz) settle(patience int, resolve func(any)) {
 }
 
 // report says what does not hold in the state.
-func (f *fuzz) report() string {
+func (f *fuzzRun) report() string {
 	var problems []string
 	for _, err := range f.page.state.Check() {
 		problems = append(problems, err.Error())
@@ -153,26 +154,26 @@ func (f *fuzz) report() string {
 }
 
 // home closes what is open and goes to the first view of the model that sorts letters, with its example.
-func (f *fuzz) home() js.Value {
+func (f *fuzzRun) home() js.Value {
 	p := f.page
-	if p.state.Phase == app.Failed {
-		p.Send(app.RetryPressed{})
+	if p.state.Phase == feature.Failed {
+		p.Send(feature.RetryPressed{})
 	}
-	for m, on := range map[app.Msg]bool{app.HelpToggled{}: p.state.Help, app.FinderToggled{}: p.state.Finder != nil, app.OutlineToggled{}: p.state.Outlined,
-		app.LettersToggled{}: p.state.LettersOff} {
+	for m, on := range map[feature.Msg]bool{feature.HelpToggled{}: p.state.Help, feature.FinderToggled{}: p.state.Finder != nil, feature.OutlineToggled{}: p.state.Outlined,
+		feature.LettersToggled{}: p.state.LettersOff} {
 		if on {
 			p.Send(m)
 		}
 	}
-	for _, m := range []app.Msg{app.LinkClosed{}, app.OpeningCancelled{}, app.WalkMoved{}, app.ProblemDismissed{}, app.SheetMoved{}, app.TokenizerChosen{ID: "letters"}, app.ProbeChanged{}, app.MergesToggled{Token: -1},
-		app.CellHovered{}, app.Navigated{Hash: "#model=sort&temperature=1"}} {
+	for _, m := range []feature.Msg{feature.LinkClosed{}, feature.OpeningCancelled{}, feature.WalkMoved{}, feature.ProblemDismissed{}, feature.SheetMoved{}, feature.TokenizerChosen{ID: "letters"}, feature.ProbeChanged{}, feature.MergesToggled{Token: -1},
+		feature.CellHovered{}, feature.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}
-	return p.api.send(app.Navigated{Hash: "#model=sort"})
+	return p.api.send(feature.Navigated{Hash: "#model=sort"})
 }
 
 // measure counts what the page holds when all garbage is gone.
-func (f *fuzz) measure() js.Value {
+func (f *fuzzRun) measure() js.Value {
 	runtime.GC()
 	runtime.GC() // what the finalizers of the first one let go
 	var memory runtime.MemStats
@@ -183,23 +184,23 @@ func (f *fuzz) measure() js.Value {
 }
 
 // play fires an event, and returns how many frames may be drawn before the next one.
-func (f *fuzz) play(e app.FuzzEvent) (frames int) {
+func (f *fuzzRun) play(e fuzz.Event) (frames int) {
 	switch e.Kind {
-	case app.FuzzRest:
+	case fuzz.Rest:
 		return e.N
-	case app.FuzzDown, app.FuzzMove, app.FuzzUp, app.FuzzCancel, app.FuzzLeave:
+	case fuzz.Down, fuzz.Move, fuzz.Up, fuzz.Cancel, fuzz.Leave:
 		f.playPointer(e)
-	case app.FuzzDouble, app.FuzzMenu:
+	case fuzz.Double, fuzz.Menu:
 		x, y := eventPoint(e)
 		f.fire(elementAt(x, y), "MouseEvent", string(e.Kind), map[string]any{"clientX": x, "clientY": y})
-	case app.FuzzWheel:
+	case fuzz.Wheel:
 		x, y := eventPoint(e)
 		f.fire(elementAt(x, y), "WheelEvent", "wheel", map[string]any{"clientX": x, "clientY": y, "deltaY": e.V, "deltaMode": e.N, "ctrlKey": e.Ctrl})
-	case app.FuzzKey:
+	case fuzz.Key:
 		for _, name := range []string{"keydown", "keyup"} {
 			f.fire(js.Global().Get("document").Get("activeElement"), "KeyboardEvent", name, map[string]any{"key": e.Text, "shiftKey": e.Shift, "ctrlKey": e.Ctrl})
 		}
-	case app.FuzzPress, app.FuzzFocus, app.FuzzType, app.FuzzSlide:
+	case fuzz.Press, fuzz.Focus, fuzz.Type, fuzz.Slide:
 		f.playControl(e)
 	default:
 		f.playOutside(e)
@@ -208,7 +209,7 @@ func (f *fuzz) play(e app.FuzzEvent) (frames int) {
 }
 
 // eventPoint is where an event happens, in CSS pixels of the window.
-func eventPoint(e app.FuzzEvent) (x, y float64) {
+func eventPoint(e fuzz.Event) (x, y float64) {
 	return e.X * js.Global().Get("innerWidth").Float(), e.Y * js.Global().Get("innerHeight").Float()
 }
 
@@ -221,7 +222,7 @@ func elementAt(x, y float64) js.Value {
 	return document.Get("documentElement")
 }
 
-func (f *fuzz) fire(target js.Value, class, name string, options map[string]any) {
+func (f *fuzzRun) fire(target js.Value, class, name string, options map[string]any) {
 	if target.IsNull() || target.IsUndefined() {
 		return
 	}
@@ -231,25 +232,25 @@ func (f *fuzz) fire(target js.Value, class, name string, options map[string]any)
 
 // playPointer fires an event at the element under the pointer, or at the one that it came down
 // on. If it comes up there too, that is a click.
-func (f *fuzz) playPointer(e app.FuzzEvent) {
+func (f *fuzzRun) playPointer(e fuzz.Event) {
 	x, y := eventPoint(e)
 	target := elementAt(x, y)
-	if e.Kind != app.FuzzDown && f.held.Truthy() && f.held.Get("isConnected").Bool() {
+	if e.Kind != fuzz.Down && f.held.Truthy() && f.held.Get("isConnected").Bool() {
 		target = f.held
 	}
 	kind, buttons := "mouse", 0
 	if e.ID != 1 {
 		kind = "touch"
 	}
-	if e.Kind == app.FuzzDown {
+	if e.Kind == fuzz.Down {
 		f.held, buttons = target, 1<<e.Button
 	}
 	f.fire(target, "PointerEvent", string(e.Kind), map[string]any{"pointerId": e.ID, "pointerType": kind, "isPrimary": e.ID < 3,
 		"clientX": x, "clientY": y, "button": e.Button, "buttons": buttons, "shiftKey": e.Shift, "ctrlKey": e.Ctrl})
-	if e.Kind != app.FuzzUp && e.Kind != app.FuzzCancel {
+	if e.Kind != fuzz.Up && e.Kind != fuzz.Cancel {
 		return
 	}
-	if e.Kind == app.FuzzUp && f.held.Truthy() && f.held.Equal(elementAt(x, y)) && e.Button == 0 && !wouldLeave(target) {
+	if e.Kind == fuzz.Up && f.held.Truthy() && f.held.Equal(elementAt(x, y)) && e.Button == 0 && !wouldLeave(target) {
 		f.fire(target, "MouseEvent", "click", map[string]any{"clientX": x, "clientY": y})
 	}
 	f.held = js.Undefined()
@@ -269,23 +270,23 @@ const (
 )
 
 // playControl presses, focuses, writes into or slides one of the controls that are there.
-func (f *fuzz) playControl(e app.FuzzEvent) {
-	selector := map[app.FuzzKind]string{app.FuzzPress: pressable, app.FuzzFocus: focusable, app.FuzzType: writable, app.FuzzSlide: slidable}[e.Kind]
+func (f *fuzzRun) playControl(e fuzz.Event) {
+	selector := map[fuzz.Kind]string{fuzz.Press: pressable, fuzz.Focus: focusable, fuzz.Type: writable, fuzz.Slide: slidable}[e.Kind]
 	list := js.Global().Get("document").Call("querySelectorAll", selector)
 	if list.Length() == 0 {
 		return
 	}
 	target := list.Index(e.N % list.Length())
 	switch e.Kind {
-	case app.FuzzPress:
+	case fuzz.Press:
 		target.Call("click")
 		return
-	case app.FuzzFocus:
+	case fuzz.Focus:
 		target.Call("focus")
 		return
-	case app.FuzzType:
+	case fuzz.Type:
 		target.Set("value", e.Text)
-	case app.FuzzSlide:
+	case fuzz.Slide:
 		low, high := floatOr(target.Get("min"), 0), floatOr(target.Get("max"), 100)
 		target.Set("value", fmt.Sprint(low+e.V*(high-low)))
 	}
@@ -301,26 +302,26 @@ func floatOr(v js.Value, otherwise float64) float64 {
 }
 
 // playOutside is what happens to the page from outside.
-func (f *fuzz) playOutside(e app.FuzzEvent) {
+func (f *fuzzRun) playOutside(e fuzz.Event) {
 	switch e.Kind {
-	case app.FuzzResize:
+	case fuzz.Resize:
 		f.resize(e.X, e.Y)
-	case app.FuzzAddress:
+	case fuzz.Address:
 		js.Global().Get("location").Set("hash", e.Text)
-	case app.FuzzPost:
+	case fuzz.Post:
 		data := js.Global().Get("JSON").Call("parse", e.Text)
 		window := js.Global().Get("window")
 		window.Call("dispatchEvent", js.Global().Get("MessageEvent").New("message", map[string]any{"data": data, "origin": "null", "source": window}))
 		f.page.host.handleMessage(goValue(data, 0), "*") // as if the host had sent it
-	case app.FuzzMessage:
-		f.page.Send(app.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
-	case app.FuzzDrop:
+	case fuzz.Message:
+		f.page.Send(feature.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
+	case fuzz.Drop:
 		f.drop(e)
-	case app.FuzzLose:
+	case fuzz.Lose:
 		f.lose()
-	case app.FuzzRestore:
+	case fuzz.Restore:
 		f.restore()
-	case app.FuzzKill:
+	case fuzz.Kill:
 		boot := js.Global().Get("glassboxBoot")
 		boot.Get("worker").Call("terminate")
 		boot.Call("ondeath", "the fuzz ended it")
@@ -328,7 +329,7 @@ func (f *fuzz) playOutside(e app.FuzzEvent) {
 }
 
 // drop lets go of a file over the page.
-func (f *fuzz) drop(e app.FuzzEvent) {
+func (f *fuzzRun) drop(e fuzz.Event) {
 	bytes := js.Global().Get("Uint8Array").New(len(e.Text))
 	js.CopyBytesToJS(bytes, []byte(e.Text))
 	held := js.Global().Get("DataTransfer").New()
@@ -339,7 +340,7 @@ func (f *fuzz) drop(e app.FuzzEvent) {
 }
 
 // resize gives the page a share of the window.
-func (f *fuzz) resize(x, y float64) {
+func (f *fuzzRun) resize(x, y float64) {
 	style := js.Global().Get("document").Get("body").Get("style")
 	style.Set("width", pixels(float32(x*js.Global().Get("innerWidth").Float())))
 	style.Set("height", pixels(float32(y*js.Global().Get("innerHeight").Float())))
@@ -350,7 +351,7 @@ func (f *fuzz) resize(x, y float64) {
 }
 
 // lose takes the GPU away.
-func (f *fuzz) lose() {
+func (f *fuzzRun) lose() {
 	if f.gpu.Truthy() {
 		return
 	}
@@ -363,7 +364,7 @@ func (f *fuzz) lose() {
 }
 
 // restore gives it back. The browser forbids that until the page has heard of the loss.
-func (f *fuzz) restore() {
+func (f *fuzzRun) restore() {
 	gpu := f.gpu
 	if f.gpu = js.Undefined(); gpu.Truthy() {
 		f.page.clock.after(20, func() { gpu.Call("restoreContext") })

@@ -6,8 +6,8 @@ import (
 	"runtime/debug"
 	"syscall/js"
 
-	"glassbox/web/app"
 	"glassbox/web/dom"
+	"glassbox/web/feature"
 )
 
 // guard runs f. A panic is reported to the reader, and the page goes on: Update changed
@@ -45,7 +45,7 @@ func (p *Page) reportCrash(reason string, stack []byte) {
 	}
 	p.crashed = reason
 	p.clock.after(1000, func() { p.crashed = "" })
-	p.Send(app.Crashed{Reason: reason})
+	p.Send(feature.Crashed{Reason: reason})
 }
 
 // renderFailed handles the errors of the renderer. When it can't draw, the interface can't say

@@ -4,13 +4,13 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // applyHost reads the query of the URL, and sets the attributes of the root element that the
 // style sheet uses. host.js did the same before the first picture, unchecked.
 func (p *Page) applyHost() {
-	p.Send(app.Hosted{Query: js.Global().Get("location").Get("search").String()})
+	p.Send(feature.Hosted{Query: js.Global().Get("location").Get("search").String()})
 	p.applyTheme()
 	h := p.state.Host
 	html := js.Global().Get("document").Get("documentElement")

@@ -4,7 +4,7 @@ import (
 	"math"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/view"
 )
@@ -124,7 +124,7 @@ func (in *input) cancel(event js.Value) { delete(in.pointers, event.Get("pointer
 
 func (in *input) leave(js.Value) {
 	if in.page.state.Hover != nil {
-		in.page.Send(app.CellHovered{})
+		in.page.Send(feature.CellHovered{})
 	}
 }
 
@@ -136,10 +136,10 @@ func (in *input) hover(at point) {
 	case ok && hit.Cell:
 		cell := run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}
 		if was == nil || *was != cell {
-			in.page.Send(app.CellHovered{Cell: &cell})
+			in.page.Send(feature.CellHovered{Cell: &cell})
 		}
 	case was != nil:
-		in.page.Send(app.CellHovered{})
+		in.page.Send(feature.CellHovered{})
 	}
 	cursor := "grab"
 	if ok {
@@ -166,15 +166,15 @@ func (in *input) selectAt(at point, when float64, touch bool) {
 	switch {
 	case !ok:
 		if p.state.Cell != nil {
-			p.Send(app.CellChosen{})
+			p.Send(feature.CellChosen{})
 		}
 	case p.state.Panel != hit.Name:
-		p.Send(app.PanelChosen{Name: hit.Name})
+		p.Send(feature.PanelChosen{Name: hit.Name})
 		if touch && hit.Cell {
-			p.Send(app.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+			p.Send(feature.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
 		}
 	case hit.Cell:
-		p.Send(app.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+		p.Send(feature.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
 	}
 }
 
@@ -196,26 +196,26 @@ func (in *input) wheel(event js.Value) {
 
 // perform carries out an action of the interface: it moves the camera, or asks something of the
 // browser.
-func (p *Page) perform(a view.Action) {
+func (p *Page) perform(a feature.Action) {
 	switch a := a.(type) {
-	case view.Zoom:
+	case feature.Zoom:
 		main := element("scene")
 		p.scene.ZoomAt(float32(main.Get("clientWidth").Float()/2), float32(main.Get("clientHeight").Float()/2), a.By)
 	case view.Pan:
 		p.scene.Pan(a.X, a.Y)
 	case view.Turn:
 		p.scene.Orbit(a.X, a.Y)
-	case view.Fit:
+	case feature.Fit:
 		p.scene.Fit(now())
-	case view.Copy:
+	case feature.Copy:
 		p.copy(a.Text, func(bool) {})
-	case view.SaveFile:
+	case feature.SaveFile:
 		p.saveFile()
-	case view.CopyFile:
+	case feature.CopyFile:
 		p.copyFile()
-	case view.PickFile:
+	case feature.PickFile:
 		p.opener.input.Call("click")
-	case view.Focus:
+	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		if e := element(a.ID); !e.IsNull() {
 			e.Call("focus")

@@ -4,13 +4,12 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene"
-	"glassbox/web/view"
 )
 
-// keyDown handles a key by the table app.Keys. Text fields, sliders and buttons keep the keys
+// keyDown handles a key by the table feature.Keys. Text fields, sliders and buttons keep the keys
 // that they use.
 func (in *input) keyDown(event js.Value) {
 	if event.Get("defaultPrevented").Bool() || event.Get("altKey").Bool() || event.Get("isComposing").Bool() {
@@ -32,7 +31,7 @@ func (in *input) keyDown(event js.Value) {
 	} else if scrollsWith(target, key) {
 		return
 	}
-	if m := app.KeyPressed(s, keyName(key, control, shift)); m != nil {
+	if m := feature.KeyPressed(s, keyName(key, control, shift)); m != nil {
 		in.page.Send(m)
 	} else if control || !s.Obeys(key) || !in.cameraKey(key, shift) {
 		return
@@ -94,11 +93,11 @@ func (in *input) cameraKey(key string, shift bool) bool {
 	}
 	switch key {
 	case "+", "=":
-		in.page.perform(view.Zoom{By: 1.4})
+		in.page.perform(feature.Zoom{By: 1.4})
 	case "-", "_":
-		in.page.perform(view.Zoom{By: 1 / 1.4})
+		in.page.perform(feature.Zoom{By: 1 / 1.4})
 	case "f", "F", "0":
-		in.page.perform(view.Fit{})
+		in.page.perform(feature.Fit{})
 	case "PageUp":
 		in.page.scene.Pan(0, 200)
 	case "PageDown":
@@ -118,7 +117,7 @@ func (in *input) arrowKey(d point, shift bool) {
 		p.scene.Pan(float32(-d.x*60), float32(-d.y*60))
 	default:
 		if next, ok := p.scene.Neighbour(scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col}, int(d.x), int(d.y)); ok {
-			p.Send(app.CellMoved{Cell: &run.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
+			p.Send(feature.CellMoved{Cell: &run.Cell{Name: next.Name, Row: next.Row, Col: next.Col}})
 		}
 	}
 }

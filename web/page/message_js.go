@@ -3,7 +3,7 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // maxPending is how many questions of the host may wait for their answers at once.
@@ -95,7 +95,7 @@ const (
 // reportSize tells the host the best height for the present width, when that changed: the height
 // of the interface and of a scene in good shape. It does not depend on the present height.
 func (h *host) reportSize() {
-	if h.window.IsNull() || h.page.state.Phase != app.Ready {
+	if h.window.IsNull() || h.page.state.Phase != feature.Ready {
 		return
 	}
 	width := js.Global().Get("innerWidth").Int()

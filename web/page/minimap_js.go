@@ -5,10 +5,9 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene"
-	"glassbox/web/view"
 )
 
 // A minimap keeps the strip that shows the whole tower in step with the camera, and moves the
@@ -57,9 +56,9 @@ func (m *minimap) update() {
 // draw makes the picture: a band for each stage, blocks by their parts.
 func (m *minimap) draw() {
 	p := m.page
-	var bands []view.MapBand
+	var bands []feature.MapBand
 	var groups [][]string
-	for _, g := range app.Stages(p.state) {
+	for _, g := range feature.Stages(p.state) {
 		list := g.Parts
 		if len(list) == 0 {
 			list = []run.StageInfo{g}
@@ -69,7 +68,7 @@ func (m *minimap) draw() {
 			if part.ID != g.ID {
 				label += ", " + part.Label
 			}
-			bands, groups = append(bands, view.MapBand{Stage: part.ID, Label: label}), append(groups, part.Names)
+			bands, groups = append(bands, feature.MapBand{Stage: part.ID, Label: label}), append(groups, part.Names)
 		}
 	}
 	places := p.scene.Bands(groups)
@@ -77,7 +76,7 @@ func (m *minimap) draw() {
 		for i, b := range places {
 			bands[i].Band = b
 		}
-		p.root.Map = &view.MapInfo{Bands: bands}
+		p.root.Map = &feature.MapInfo{Bands: bands}
 	}
 	m.from, m.to = -1, -1
 	if p.dom != nil {
@@ -117,16 +116,16 @@ func (m *minimap) text() string {
 }
 
 // middle returns the band that is in the middle of what is in view.
-func (m *minimap) middle() (view.MapBand, bool) {
+func (m *minimap) middle() (feature.MapBand, bool) {
 	bands := m.page.root.Map.Bands
 	i := scene.Nearest(places(bands), m.page.scene.SeenAcross(), (m.from+m.to)/2)
 	if i < 0 {
-		return view.MapBand{}, false
+		return feature.MapBand{}, false
 	}
 	return bands[i], true
 }
 
-func places(bands []view.MapBand) []scene.Band {
+func places(bands []feature.MapBand) []scene.Band {
 	list := make([]scene.Band, len(bands))
 	for i, b := range bands {
 		list[i] = b.Band
@@ -187,7 +186,7 @@ func (m *minimap) up(event js.Value) {
 	box, bands := bounds(strip), m.page.root.Map.Bands
 	x, y := float32(event.Get("clientX").Float())-box.X, float32(event.Get("clientY").Float())-box.Y
 	if i := scene.Nearest(places(bands), x/max(box.W, 1), y/max(box.H, 1)); i >= 0 {
-		m.page.Send(app.StageChosen{Stage: bands[i].Stage})
+		m.page.Send(feature.StageChosen{Stage: bands[i].Stage})
 	}
 }
 
@@ -211,7 +210,7 @@ func (m *minimap) key(key string) bool {
 		middle = 1
 	case "Enter", " ":
 		if band, ok := m.middle(); ok {
-			p.Send(app.StageChosen{Stage: band.Stage})
+			p.Send(feature.StageChosen{Stage: band.Stage})
 		}
 		return true
 	default:

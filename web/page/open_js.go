@@ -4,9 +4,8 @@ import (
 	"maps"
 	"syscall/js"
 
-	"glassbox/web/app"
 	"glassbox/web/engine"
-	"glassbox/web/view"
+	"glassbox/web/feature"
 )
 
 // An opener opens files of the reader's, chosen in the system's dialog or dropped on the page,
@@ -54,7 +53,7 @@ func (o *opener) choose(list js.Value) {
 	o.last++
 	number := o.last
 	o.files[number] = f
-	o.page.Send(app.FileChosen{File: app.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
+	o.page.Send(feature.FileChosen{File: feature.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
 }
 
 // holdsFiles reports whether files are dragged, rather than text, which may be dropped into the
@@ -93,11 +92,11 @@ func (o *opener) dragging(on bool) {
 
 // slice reads the bytes from … to−1 of a file. If it can't, it sends an error as the reply to the
 // request.
-func (o *opener) slice(f app.File, request, from, to int, done func(buffer js.Value)) {
+func (o *opener) slice(f feature.File, request, from, to int, done func(buffer js.Value)) {
 	turn := o.turn
 	var fns [2]js.Func
 	for i, f := range [2]func(v js.Value){done, func(js.Value) {
-		o.page.Send(app.Replied{Reply: engine.Reply{ID: request,
+		o.page.Send(feature.Replied{Reply: engine.Reply{ID: request,
 			Error: f.Name + " can't be read: it was moved, changed or removed since it was chosen."}})
 	}} {
 		fns[i] = o.page.function("reading a file", func(args []js.Value) {
@@ -112,7 +111,7 @@ func (o *opener) slice(f app.File, request, from, to int, done func(buffer js.Va
 }
 
 // readHead shows the engine the beginning of a file.
-func (o *opener) readHead(c app.ReadHead) {
+func (o *opener) readHead(c feature.ReadHead) {
 	o.turn++
 	o.slice(c.File, c.Request, 0, headBytes, func(buffer js.Value) {
 		array := js.Global().Get("Uint8Array").New(buffer)
@@ -123,14 +122,14 @@ func (o *opener) readHead(c app.ReadHead) {
 }
 
 // readFile hands the engine a file piece by piece, then asks it to load it.
-func (o *opener) readFile(c app.ReadFile, from int) {
+func (o *opener) readFile(c feature.ReadFile, from int) {
 	if from == 0 {
 		o.turn++
 	}
 	to := min(from+pieceBytes, c.File.Size)
 	o.slice(c.File, c.Request, from, to, func(buffer js.Value) {
 		o.post(buffer, from, c.File.Size)
-		o.page.Send(app.FileRead{Request: c.Request, Bytes: to})
+		o.page.Send(feature.FileRead{Request: c.Request, Bytes: to})
 		if to < c.File.Size {
 			o.readFile(c, to)
 			return
@@ -157,22 +156,22 @@ func (o *opener) stop() {
 
 // focusOpening moves the focus into the dialog when it opens, to its first question when it asks
 // one, and back to the button that opened it when it closes.
-func (p *Page) focusOpening(before *app.State) {
+func (p *Page) focusOpening(before *feature.State) {
 	was, is := before.Opening, p.state.Opening
 	switch {
 	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:
 	case is == nil && p.state.Problem != nil:
-		p.perform(view.Focus{ID: "dismiss"})
+		p.perform(feature.Focus{ID: "dismiss"})
 	case is == nil:
-		p.perform(view.Focus{ID: "open"})
-	case is.Step != app.OpeningAsks:
-		p.perform(view.Focus{ID: "open-cancel"})
+		p.perform(feature.Focus{ID: "open"})
+	case is.Step != feature.OpeningAsks:
+		p.perform(feature.Focus{ID: "open-cancel"})
 	case is.AsksHeads():
-		p.perform(view.Focus{ID: "open-heads"})
+		p.perform(feature.Focus{ID: "open-heads"})
 	case is.Words == "letters":
-		p.perform(view.Focus{ID: "open-letters"})
+		p.perform(feature.Focus{ID: "open-letters"})
 	default:
-		p.perform(view.Focus{ID: "open-confirm"})
+		p.perform(feature.Focus{ID: "open-confirm"})
 	}
 }
 

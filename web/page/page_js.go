@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/dom"
+	"glassbox/web/feature"
 	"glassbox/web/gl"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -14,7 +15,7 @@ import (
 // A Page holds the parts of the page and passes messages between them. All of it runs on
 // the browser's one thread, in event handlers.
 type Page struct {
-	state       app.State
+	state       feature.State
 	scene       *scene.Scene
 	gl          *gl.Renderer // nil without WebGL2
 	flat        *gl.Flat     // draws while gl is nil or lost; nil while it is not needed
@@ -47,8 +48,8 @@ type Page struct {
 		stop   int // of the walk
 	}
 
-	crashed  string    // the panic that was reported last
-	inbox    []app.Msg // messages that came while one was handled
+	crashed  string        // the panic that was reported last
+	inbox    []feature.Msg // messages that came while one was handled
 	handling bool
 }
 
@@ -59,9 +60,9 @@ func Run() {
 	p.cameraWatch = &cameraWatch{page: p}
 	p.address.page = p
 	p.worker = newWorkerConn(p)
-	p.state = app.New(app.Shipped(hasModelData))
+	p.state = app.New(feature.Shipped(hasModelData))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
-	p.root = &view.Root{Screen: view.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
+	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.draw, p.clock.onFrameTime, p.clock.function = p.frame, p.pace.Observe, p.function
 	p.watchEmbed()
 	p.host = openHost(p)
@@ -83,7 +84,7 @@ func Run() {
 	p.watchPrint()
 	p.readLessons()
 	p.startFuzz()
-	p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 	p.embed.update()
 	select {}
 }
@@ -110,8 +111,8 @@ func (p *Page) mount() {
 
 // receive handles a message from the worker: replies to the api's requests go to the api, all
 // others to Update.
-func (p *Page) receive(m app.Msg) {
-	if r, ok := m.(app.Replied); ok && r.Reply.ID < 0 {
+func (p *Page) receive(m feature.Msg) {
+	if r, ok := m.(feature.Replied); ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)
 		return
 	}
@@ -120,7 +121,7 @@ func (p *Page) receive(m app.Msg) {
 
 // Send handles a message: Update makes the new state, the commands are carried out, and
 // the interface is rendered on the next frame. Messages that a command causes wait.
-func (p *Page) Send(m app.Msg) {
+func (p *Page) Send(m feature.Msg) {
 	p.inbox = append(p.inbox, m)
 	if p.handling {
 		return
@@ -141,10 +142,10 @@ func (p *Page) Send(m app.Msg) {
 }
 
 // handle takes one message.
-func (p *Page) handle(m app.Msg) {
+func (p *Page) handle(m feature.Msg) {
 	p.api.noteMessage(m)
 	before := p.state
-	state, commands := app.Update(p.state, m)
+	state, commands := feature.Update(p.state, m)
 	p.state = state
 	for _, c := range commands {
 		p.execute(c)
@@ -154,13 +155,13 @@ func (p *Page) handle(m app.Msg) {
 }
 
 // syncScene tells the scene, the frame and the focus what a message changed.
-func (p *Page) syncScene(before *app.State) {
+func (p *Page) syncScene(before *feature.State) {
 	s := &p.state
 	if s.Theme != before.Theme {
 		p.applyTheme()
 	}
 	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
-		p.scene.Current(app.StageNames(*s))
+		p.scene.Current(feature.StageNames(*s))
 	}
 	if s.Scale != before.Scale {
 		p.scene.SetScale(s.Scale.Scene())
@@ -196,9 +197,9 @@ func (p *Page) showTokens() {
 
 // card returns whether the hover card is visible: with a cell under the pointer, or a pinned
 // one.
-func (p *Page) card() *view.CardInfo {
+func (p *Page) card() *feature.CardInfo {
 	s := &p.state
-	return &view.CardInfo{Visible: s.Hover != nil || s.Cell != nil, Pinned: s.Hover == nil}
+	return &feature.CardInfo{Visible: s.Hover != nil || s.Cell != nil, Pinned: s.Hover == nil}
 }
 
 // showHover marks the cell under the pointer, or else the pinned one, and its operands.
@@ -223,7 +224,7 @@ func (p *Page) showHover() {
 }
 
 // trail is the way to the pinned cell, as the scene draws it.
-func trail(s *app.State) (cells []scene.Cell) {
+func trail(s *feature.State) (cells []scene.Cell) {
 	if len(s.Trail) == 0 || s.Cell == nil {
 		return nil
 	}

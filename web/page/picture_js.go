@@ -4,14 +4,14 @@ import (
 	"syscall/js"
 
 	"glassbox/model"
-	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	"glassbox/web/feature"
 )
 
 // exportPanel draws a step or weight as a file: SVG, or the same as PNG.
 func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writtenFile), failed func(reason string)) {
-	var f app.Frame
+	var f feature.Frame
 	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
 	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
 	if i.Op != model.OpWeight {
@@ -23,7 +23,7 @@ func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writt
 			return
 		}
 		f.Across, f.Norm = p.scene.Framed(i.Name)
-		picture := app.Picture(p.state, *r.Values, f)
+		picture := feature.Picture(p.state, *r.Values, f)
 		svg := picture.SVG()
 		if format == export.SVG {
 			array := js.Global().Get("Uint8Array").New(len(svg))
@@ -103,7 +103,7 @@ func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) 
 	} else if p.embed.covered {
 		source = p.embed.still
 	}
-	_, place := app.Spoken(p.state)
+	_, place := feature.Spoken(p.state)
 	lines := append([]string{place}, p.state.FileCaption()...)
 	wide, high := source.Get("width").Int(), source.Get("height").Int()
 	ratio := float64(wide) / max(element("scene").Get("clientWidth").Float(), 1)

@@ -5,9 +5,8 @@ import (
 	"syscall/js"
 
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/scene/camera"
-	"glassbox/web/view"
 )
 
 func element(id string) js.Value {
@@ -30,7 +29,7 @@ func (p *Page) shouldWait(now float64) bool {
 }
 
 // arriving reports whether numbers of the present run are on their way into the scene.
-func (p *Page) arriving() bool { return app.Fetching(p.state) || p.arrivals.waiting != nil }
+func (p *Page) arriving() bool { return feature.Fetching(p.state) || p.arrivals.waiting != nil }
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
@@ -108,7 +107,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := view.LegendInfo{Name: l.Title, Norm: l.Norm, Kind: string(l.Kind), Clamped: l.Clamped}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Kind: string(l.Kind), Clamped: l.Clamped}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}
@@ -119,7 +118,7 @@ func (p *Page) showLegend() {
 	p.dom.Invalidate()
 }
 
-func sameLegend(a, b view.LegendInfo) bool {
+func sameLegend(a, b feature.LegendInfo) bool {
 	values := a.Value == nil && b.Value == nil || a.Value != nil && b.Value != nil && *a.Value == *b.Value
 	a.Value, b.Value = nil, nil
 	return values && a == b

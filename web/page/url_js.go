@@ -3,7 +3,7 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // watchURL tells Update of back, forward and edits of the address.
@@ -11,7 +11,7 @@ func (p *Page) watchURL() {
 	for _, name := range []string{"hashchange", "popstate"} {
 		p.listen(js.Global(), name, false, func(js.Value) {
 			p.address.wanted = js.Global().Get("location").Get("hash").String() // the reader's word is newer
-			p.Send(app.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
+			p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 		})
 	}
 }

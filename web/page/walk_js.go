@@ -5,12 +5,13 @@ import (
 	"syscall/js"
 
 	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
 // readLessons sends the lessons that stand in the page to Update.
 func (p *Page) readLessons() {
-	var read app.LessonsRead
+	var read feature.LessonsRead
 	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
 	for i := range list.Get("length").Int() {
 		element := list.Index(i)
@@ -20,7 +21,7 @@ func (p *Page) readLessons() {
 			err = app.CheckLesson(page)
 		}
 		if err != nil {
-			read = app.LessonsRead{Problem: err.Error()}
+			read = feature.LessonsRead{Problem: err.Error()}
 			break
 		}
 		read.Pages = append(read.Pages, page)

@@ -3,8 +3,8 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 )
 
 // A workerConn carries requests to the worker and replies back, as bytes.
@@ -17,7 +17,7 @@ func newWorkerConn(p *Page) *workerConn {
 	l := &workerConn{p, js.Global().Get("glassboxBoot")}
 	l.boot.Set("onreply", p.function("a reply", func(args []js.Value) { l.receive(args[0]) }))
 	l.boot.Set("ondeath", p.function("the end of the engine", func(args []js.Value) {
-		p.receive(app.WorkerDied{Reason: args[0].String()})
+		p.receive(feature.WorkerDied{Reason: args[0].String()})
 	}))
 	return l
 }
@@ -28,10 +28,10 @@ func (l *workerConn) receive(data js.Value) {
 	js.CopyBytesToGo(b, data)
 	reply, err := engine.DecodeReply(b)
 	if err != nil {
-		l.page.receive(app.WorkerDied{Reason: err.Error()})
+		l.page.receive(feature.WorkerDied{Reason: err.Error()})
 		return
 	}
-	l.page.receive(app.Replied{Reply: reply})
+	l.page.receive(feature.Replied{Reply: reply})
 }
 
 // send asks the engine.
@@ -45,9 +45,9 @@ func (l *workerConn) sendFile(r engine.Request, dataID string) {
 	l.boot.Call("post", data, dataID)
 }
 
-// restart replaces a dead worker, and sends app.WorkerStarted when the new one listens.
+// restart replaces a dead worker, and sends feature.WorkerStarted when the new one listens.
 func (l *workerConn) restart() {
-	l.page.then(l.boot.Call("startWorker"), func() { l.page.receive(app.WorkerStarted{}) }, nil)
+	l.page.then(l.boot.Call("startWorker"), func() { l.page.receive(feature.WorkerStarted{}) }, nil)
 }
 
 // Serve answers the page's requests, in the worker. It never returns.

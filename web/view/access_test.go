@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -29,7 +29,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 		{"Home", "2.3", "2.0"}, {"End", "2.3", "2.47"}, {"PageDown", "2.3", "5.3"}, {"PageUp", "2.3", "0.3"},
 		{"ArrowUp", "0.3", ""}, {"ArrowLeft", "2.0", ""}, {"ArrowDown", "5.3", ""}, {"ArrowRight", "5.47", ""}, {"x", "2.3", ""},
 	} {
-		s := opened(t).send(app.PanelChosen{Name: "h.0.ln_1"})
+		s := opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"})
 		env := &at{event{key: c.key}, c.from}
 		table := &ValueTable{Screen: &s.root.Screen}
 		table.Compute(nil)
@@ -41,8 +41,8 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 			continue
 		}
 		r, k, _ := parseCell(c.to)
-		s.last(app.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
-		if focus, ok := s.acts[len(s.acts)-1].(Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
+		s.last(feature.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
+		if focus, ok := s.acts[len(s.acts)-1].(feature.Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
 			t.Errorf("%s leads the focus to %v", c.key, s.acts)
 		}
 	}
@@ -50,7 +50,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 
 // TestTheTableMarksItsFocusInTheScene holds that the cell with the focus is pointed at.
 func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.scores"})
+	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
 	table := &ValueTable{Screen: &s.root.Screen}
 	table.Compute(nil)
 	table.Focused(&at{cell: "4.2"})
@@ -64,7 +64,7 @@ func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 
 // TestTheTableHasOneTabStopAndTokenHeaders holds what a screen reader meets.
 func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.scores"})
+	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
 	html := draw(t, &ValueTable{Screen: &s.root.Screen})
 	if n := strings.Count(html, `tabindex="0"`); n != 1 {
 		t.Errorf("the table has %d tab stops", n)
@@ -79,9 +79,9 @@ func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 // TestFollowingALinkTakesTheFocusAlong holds that who follows an operand is at its title then.
 func TestFollowingALinkTakesTheFocusAlong(t *testing.T) {
 	cell := run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
-	s := opened(t).send(app.PanelChosen{Name: cell.Name}, app.CellChosen{Cell: &cell})
-	s.press("title", "h.0.attn.head.0.key").last(app.PanelChosen{Name: "h.0.attn.head.0.key"})
-	if is := s.acts[len(s.acts)-1]; is != (Focus{"title"}) {
+	s := opened(t).send(feature.PanelChosen{Name: cell.Name}, feature.CellChosen{Cell: &cell})
+	s.press("title", "h.0.attn.head.0.key").last(feature.PanelChosen{Name: "h.0.attn.head.0.key"})
+	if is := s.acts[len(s.acts)-1]; is != (feature.Focus{ID: "title"}) {
 		t.Errorf("the focus goes to %v", is)
 	}
 	if !strings.Contains(s.html(), `id="title" tabindex="-1"`) {
@@ -93,7 +93,7 @@ func TestFollowingALinkTakesTheFocusAlong(t *testing.T) {
 func TestTheSheetRisesWhenTheFocusComes(t *testing.T) {
 	s := opened(t)
 	(&Inspector{Screen: &s.root.Screen}).Entered()
-	s.last(app.SheetMoved{Sheet: app.SheetHalf})
+	s.last(feature.SheetMoved{Sheet: feature.SheetHalf})
 	if (&Inspector{Screen: &s.root.Screen}).Entered(); len(s.sent) != 1 {
 		t.Error("a sheet that is up moves again")
 	}

@@ -4,12 +4,12 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // Address explains what the address of the page can say: the tables of app, as they are.
 type Address struct {
-	Screen *Screen
+	Screen *feature.Screen
 	groups []addressGroup // of this build
 }
 
@@ -25,7 +25,7 @@ type addressRow struct{ name, doc, allowed string }
 func (c *Address) Compute(vugu.ComputeCtx) {
 	hash := addressGroup{id: "address-hash", title: "What a link holds",
 		lead: "Behind the # of the address, which no server sees: #text=CBA&stage=softmax."}
-	for _, p := range app.Properties() {
+	for _, p := range c.Screen.State.Properties() {
 		hash.rows = append(hash.rows, addressRow{p.Name, p.Doc, allowed(p.Allowed, p.Default)})
 	}
 	query := addressGroup{id: "address-query", title: "What a page that embeds this one can set",

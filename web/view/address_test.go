@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // TestEachPartCanBeHidden holds the style sheet equal to the table of parts.
@@ -31,7 +32,7 @@ func TestEachPartCanBeHidden(t *testing.T) {
 
 // TestTheHelpCardListsEveryRow holds the help equal to the tables of the parsers.
 func TestTheHelpCardListsEveryRow(t *testing.T) {
-	s := opened(t).send(app.HelpToggled{})
+	s := opened(t).send(feature.HelpToggled{})
 	html := s.html()
 	var names []string
 	for _, p := range app.Properties() {
@@ -53,12 +54,12 @@ func TestTheHelpCardListsEveryRow(t *testing.T) {
 // TestTheLinkIsShownWhereItCanNotBeCopied follows the reader from the button to the card
 // and back.
 func TestTheLinkIsShownWhereItCanNotBeCopied(t *testing.T) {
-	s := opened(t).send(app.LinkPressed{}, app.LinkCopied{Link: "file:///page.html#text=CAB"})
+	s := opened(t).send(feature.LinkPressed{}, feature.LinkCopied{Link: "file:///page.html#text=CAB"})
 	if html := s.html(); !strings.Contains(html, `id="link-text"`) {
 		t.Error("the card does not stand there")
 	}
 	(&LinkCard{Screen: &s.root.Screen}).Close()
-	if html := s.html(); strings.Contains(html, "link-card") || s.acts[len(s.acts)-1] != (Focus{"link"}) {
+	if html := s.html(); strings.Contains(html, "link-card") || s.acts[len(s.acts)-1] != (feature.Focus{ID: "link"}) {
 		t.Error("the card still stands there, or the focus is lost")
 	}
 }

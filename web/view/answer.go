@@ -6,12 +6,13 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // Answer says in short how the number at the pointer came about.
 type Answer struct {
-	Screen      *Screen
+	Screen      *feature.Screen
 	calculation explain.Calculation // of this build
 	title       string
 	path        []string
@@ -37,7 +38,7 @@ func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
 func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
 
 // Copy puts all digits of the number on the clipboard.
-func (c *Answer) Copy() { c.Screen.Do(Copy{c.calculation.Exact}) }
+func (c *Answer) Copy() { c.Screen.Do(feature.Copy{Text: c.calculation.Exact}) }
 
 // Where names the cell in words.
 func (c *Answer) Where() []run.Phrase {
@@ -46,4 +47,4 @@ func (c *Answer) Where() []run.Phrase {
 }
 
 // WordClass makes the words stand out that matter.
-func (c *Answer) WordClass(w run.Phrase) string { return choose(w.Strong, "strong", "") }
+func (c *Answer) WordClass(w run.Phrase) string { return feature.Choose(w.Strong, "strong", "") }

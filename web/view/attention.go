@@ -5,7 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -14,12 +14,12 @@ import (
 // from scores to what it gathers, the pair of tokens that the reader points at as lines on
 // the text, and that pair number by number.
 type Attention struct {
-	Screen     *Screen
+	Screen     *feature.Screen
 	heads      []string // of this build
 	rows, cols []int    // the tokens, or numbers, that the matrices show
-	values     app.Numbers
+	values     feature.Numbers
 	here       bool
-	pair       app.TokenPair
+	pair       feature.TokenPair
 	paired     bool
 
 	labelled, labelledRows []int // those of them that have room for a label
@@ -32,10 +32,10 @@ const mostTokens, mostLabels = 48, 20
 // Compute asks once for what the methods below read.
 func (c *Attention) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.heads = app.HeadsOf(*s)
-	c.values, c.here = app.LookValues(*s, s.Attention.Head, s.Attention.Look)
+	c.heads = feature.HeadsOf(*s)
+	c.values, c.here = feature.LookValues(*s, s.Attention.Head, s.Attention.Look)
 	c.here = c.here && c.values.Rows > 0
-	c.pair, c.paired = app.PairShown(*s)
+	c.pair, c.paired = feature.PairShown(*s)
 	c.rows = page(c.pair.Query, mostTokens, len(s.Tokens))
 	if c.cols = page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
 		c.cols = page(0, s.Config.HeadSize(), s.Config.HeadSize())
@@ -50,7 +50,7 @@ func (c *Attention) Compute(vugu.ComputeCtx) {
 }
 
 // mixes reports whether columns are numbers of the head rather than tokens.
-func (c *Attention) mixes() bool { return c.Screen.State.Attention.Look == app.LookMix }
+func (c *Attention) mixes() bool { return c.Screen.State.Attention.Look == feature.LookMix }
 
 // Kicker says where this is.
 func (c *Attention) Kicker() string {
@@ -66,13 +66,13 @@ func (c *Attention) Title() string {
 
 // Close goes back to the panels.
 func (c *Attention) Close() {
-	c.Screen.Send(app.AttentionToggled{})
-	c.Screen.Do(Focus{"title"})
+	c.Screen.Send(feature.AttentionToggled{})
+	c.Screen.Do(feature.Focus{ID: "title"})
 }
 
 // Large reports whether a head is the large one.
 func (c *Attention) Large(name string) string {
-	return choose(name == c.Screen.State.Attention.Head, "true", "false")
+	return feature.Choose(name == c.Screen.State.Attention.Head, "true", "false")
 }
 
 // HeadName numbers a head.
@@ -82,21 +82,23 @@ func (c *Attention) HeadName(i int) string { return strconv.Itoa(i + 1) }
 func (c *Attention) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
 
 // Choose makes a head the large one.
-func (c *Attention) Choose(name string) { c.Screen.Send(app.HeadChosen{Head: name}) }
+func (c *Attention) Choose(name string) { c.Screen.Send(feature.HeadChosen{Head: name}) }
 
 // Looks are the steps.
-func (c *Attention) Looks() []app.Look { return app.Looks() }
+func (c *Attention) Looks() []feature.Look { return feature.Looks() }
 
 // LookID names a step for the page's tests.
-func (c *Attention) LookID(l app.Look) string { return choose(l == "", "softmax", string(l)) }
+func (c *Attention) LookID(l feature.Look) string {
+	return feature.Choose(l == "", "softmax", string(l))
+}
 
 // Shown reports whether a step is the one that is shown.
-func (c *Attention) Shown(l app.Look) string {
-	return choose(l == c.Screen.State.Attention.Look, "true", "false")
+func (c *Attention) Shown(l feature.Look) string {
+	return feature.Choose(l == c.Screen.State.Attention.Look, "true", "false")
 }
 
 // Look shows a step.
-func (c *Attention) Look(l app.Look) { c.Screen.Send(app.LookChosen{Look: l}) }
+func (c *Attention) Look(l feature.Look) { c.Screen.Send(feature.LookChosen{Look: l}) }
 
 // Text says what happens in it.
 func (c *Attention) Text() string {
@@ -128,7 +130,7 @@ func (c *Attention) Token(t int) string {
 
 // LabelClass marks the tokens of the pair.
 func (c *Attention) LabelClass(t int, row bool) string {
-	return choose(row && t == c.pair.Query || !row && t == c.pair.Key, "this", "")
+	return feature.Choose(row && t == c.pair.Query || !row && t == c.pair.Key, "this", "")
 }
 
 // Keys says which tokens are shown and how a pair is picked.
@@ -138,10 +140,10 @@ func (c *Attention) Keys() string {
 		text = "Each row is a token, each column one of its numbers."
 	}
 	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
-		text += " Rows " + span(c.rows) + choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
+		text += " Rows " + span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
 	}
-	scale := " Colours go from −" + brief(c.Screen.lookNorm()) + " to +" + brief(c.Screen.lookNorm()) + ", for all heads alike."
-	if c.Screen.State.Attention.Look == app.LookShares {
+	scale := " Colours go from −" + brief(lookNorm(c.Screen)) + " to +" + brief(lookNorm(c.Screen)) + ", for all heads alike."
+	if c.Screen.State.Attention.Look == feature.LookShares {
 		scale = " The last colour is 100\u00a0%."
 	}
 	return text + scale + " Arrow keys pick a pair."
@@ -193,12 +195,12 @@ func (c *Attention) under(event vugu.DOMEvent) (run.Cell, bool) {
 func (c *Attention) Moved(event vugu.DOMEvent) {
 	at, ok := c.under(event)
 	if hover := c.Screen.State.Hover; ok && (hover == nil || *hover != at) {
-		c.Screen.Send(app.CellHovered{Cell: &at})
+		c.Screen.Send(feature.CellHovered{Cell: &at})
 	}
 }
 
 // Left points at nothing.
-func (c *Attention) Left() { c.Screen.Send(app.CellHovered{}) }
+func (c *Attention) Left() { c.Screen.Send(feature.CellHovered{}) }
 
 // Pressed pins the cell under the pointer; a press without one, by a key, that of the pair.
 func (c *Attention) Pressed(event vugu.DOMEvent) {
@@ -206,7 +208,7 @@ func (c *Attention) Pressed(event vugu.DOMEvent) {
 	if event.PropFloat64("detail") == 0 || !ok {
 		at = c.current()
 	}
-	c.Screen.Send(app.CellChosen{Cell: &at})
+	c.Screen.Send(feature.CellChosen{Cell: &at})
 }
 
 // Key moves the pair by one, or to the ends of its row, while the matrix has the focus.
@@ -236,6 +238,6 @@ func (c *Attention) Key(event vugu.DOMEvent) {
 	}
 	event.PreventDefault()
 	if at.Row >= 0 && at.Row < c.values.Rows && at.Col >= 0 && at.Col < c.values.Cols {
-		c.Screen.Send(app.CellMoved{Cell: &at})
+		c.Screen.Send(feature.CellMoved{Cell: &at})
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -46,43 +46,43 @@ func (s *session) over(kind string, e vugu.DOMEvent) *session {
 }
 
 func TestHeadsStandSideBySide(t *testing.T) {
-	s := opened(t).send(app.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
-	s.press("id", "attention-open").last(app.AttentionToggled{})
+	s := opened(t).send(feature.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
+	s.press("id", "attention-open").last(feature.AttentionToggled{})
 	if html := s.html(); strings.Count(html, `data-head="h.1.attn.head.`) != 3 || !strings.Contains(html, "Head 1 of 3") || strings.Contains(html, `id="lesson"`) {
 		t.Error("the heads do not stand there")
 	}
-	s.press("data-head", "h.1.attn.head.2").last(app.HeadChosen{Head: "h.1.attn.head.2"})
-	s.press("data-look", "masked").last(app.LookChosen{Look: app.LookMasked})
+	s.press("data-head", "h.1.attn.head.2").last(feature.HeadChosen{Head: "h.1.attn.head.2"})
+	s.press("data-look", "masked").last(feature.LookChosen{Look: feature.LookMasked})
 	if html := s.html(); !strings.Contains(html, "15 of the 36 pairs are left out") {
 		t.Error("the mask is not explained")
 	}
-	for _, look := range app.Looks() {
-		s.send(app.LookChosen{Look: look})
+	for _, look := range feature.Looks() {
+		s.send(feature.LookChosen{Look: look})
 		if html := s.html(); strings.Contains(html, `d=""></path><path vg`) || strings.Count(html, `class="pair"`) != 1 {
 			t.Errorf("%s is not drawn", look.Label())
 		}
 	}
-	s.press("id", "attention-close").last(app.AttentionToggled{})
+	s.press("id", "attention-close").last(feature.AttentionToggled{})
 	if s.state.Attention.Head != "" {
 		t.Error("the view stays open")
 	}
 }
 
 func TestAPairIsPickedByPointerAndKeys(t *testing.T) {
-	s := opened(t).send(app.Navigated{Hash: "#attention=h.0.attn.head.1"})
+	s := opened(t).send(feature.Navigated{Hash: "#attention=h.0.attn.head.1"})
 	cell := func(row, col int) *run.Cell {
 		return &run.Cell{Name: "h.0.attn.head.1.attention", Row: row, Col: col}
 	}
-	s.over("mousemove", &pointing{x: 15, y: 45}).last(app.CellHovered{Cell: cell(4, 1)})
-	s.over("click", &pointing{x: 15, y: 45, presses: 1}).last(app.CellChosen{Cell: cell(4, 1)})
-	s.over("mouseleave", &pointing{}).last(app.CellHovered{})
+	s.over("mousemove", &pointing{x: 15, y: 45}).last(feature.CellHovered{Cell: cell(4, 1)})
+	s.over("click", &pointing{x: 15, y: 45, presses: 1}).last(feature.CellChosen{Cell: cell(4, 1)})
+	s.over("mouseleave", &pointing{}).last(feature.CellHovered{})
 	n := len(s.sent)
 	for _, c := range []struct {
 		key  string
 		want *run.Cell
 	}{{"ArrowRight", cell(4, 2)}, {"ArrowUp", cell(3, 2)}, {"Home", cell(3, 0)}, {"End", cell(3, 3)}} {
 		e := &event{key: c.key, id: "plot"}
-		s.on("keydown", "id", "attention", e).last(app.CellMoved{Cell: c.want})
+		s.on("keydown", "id", "attention", e).last(feature.CellMoved{Cell: c.want})
 		if !e.prevented {
 			t.Errorf("%s also moves the scene", c.key)
 		}
@@ -91,28 +91,28 @@ func TestAPairIsPickedByPointerAndKeys(t *testing.T) {
 	if len(s.sent) != n+4 {
 		t.Error("keys move the pair from elsewhere")
 	}
-	s.over("click", &pointing{x: 1, y: 1}).last(app.CellChosen{Cell: cell(3, 3)})
-	s.press("data-query", "5").last(app.CellChosen{Cell: cell(5, 3)})
-	s.press("data-key", "2").last(app.CellChosen{Cell: cell(5, 2)})
+	s.over("click", &pointing{x: 1, y: 1}).last(feature.CellChosen{Cell: cell(3, 3)})
+	s.press("data-query", "5").last(feature.CellChosen{Cell: cell(5, 3)})
+	s.press("data-key", "2").last(feature.CellChosen{Cell: cell(5, 2)})
 }
 
 func TestAPairIsShownNumberByNumber(t *testing.T) {
-	s := opened(t).send(app.Navigated{Hash: "#attention=h.0.attn.head.1&pair=4.2"})
+	s := opened(t).send(feature.Navigated{Hash: "#attention=h.0.attn.head.1&pair=4.2"})
 	html := s.html()
 	for _, want := range []string{"Query of 4 B × key of 2 A", `data-channel="query-15"`, "÷ √16", "exp(scaled − largest) ÷ sum"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the pair lacks %s", want)
 		}
 	}
-	s.press("data-channel", "key-3").last(app.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 3}})
-	s.press("data-line", "attention").last(app.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
-	if s.state.Attention.Head == "" || *s.state.Attention.Pair != (app.TokenPair{Query: 4, Key: 2}) {
+	s.press("data-channel", "key-3").last(feature.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 3}})
+	s.press("data-line", "attention").last(feature.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
+	if s.state.Attention.Head == "" || *s.state.Attention.Pair != (feature.TokenPair{Query: 4, Key: 2}) {
 		t.Errorf("the view is %+v", s.state.Attention)
 	}
 }
 
 func TestALongTextListsWhatIsLookedAtMost(t *testing.T) {
-	c := &LookLines{pair: app.TokenPair{Query: 19, Key: 3}, shares: make([]float32, 20)}
+	c := &LookLines{pair: feature.TokenPair{Query: 19, Key: 3}, shares: make([]float32, 20)}
 	for k := range c.shares {
 		c.shares[k] = float32(k) / 190
 	}

@@ -4,14 +4,14 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // Chip is a token of the text: what it says, and its id. A press follows the token down
 // the column of the selected panel.
 type Chip struct {
-	Screen *Screen
+	Screen *feature.Screen
 	Index  int
 }
 
@@ -56,7 +56,7 @@ func tokenClass(text string) string {
 }
 
 // Pressed says whether the token is selected.
-func (c *Chip) Pressed() string { return choose(c.selected(), "true", "false") }
+func (c *Chip) Pressed() string { return feature.Choose(c.selected(), "true", "false") }
 
 // Label reads the chip aloud.
 func (c *Chip) Label() string {
@@ -75,7 +75,7 @@ func (c *Chip) unseen() bool { return c.Screen.State.Tokens[c.Index].Unseen }
 
 // Title says so.
 func (c *Chip) Title() interface{} {
-	return mark(c.unseen(), "The model has never seen this token")
+	return feature.Mark(c.unseen(), "The model has never seen this token")
 }
 
 // Choose selects the token's number in the selected panel, or else its id.
@@ -91,7 +91,7 @@ func (c *Chip) Choose() {
 			cell.Col = min(cell.Col, c.Index)
 		}
 	}
-	c.Screen.Send(app.CellChosen{Cell: &cell})
+	c.Screen.Send(feature.CellChosen{Cell: &cell})
 }
 
 // selected reports whether the cell that the reader points at, or else the pinned one, is

@@ -7,12 +7,13 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Curve is the graph of GELU with the explained number on it.
 type Curve struct {
-	Screen *Screen
+	Screen *feature.Screen
 	curve  explain.Curve // of this build
 }
 
@@ -46,7 +47,7 @@ func unit(v float64) string { return pixels(math.Round(v*100) / 100) }
 func (c *Curve) line(points ...explain.Point) string {
 	var b strings.Builder
 	for i, p := range points {
-		b.WriteString(choose(i == 0, "M", "L") + c.PX(p.X) + " " + c.PY(p.Y))
+		b.WriteString(feature.Choose(i == 0, "M", "L") + c.PX(p.X) + " " + c.PY(p.Y))
 	}
 	return b.String()
 }

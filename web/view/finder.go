@@ -5,20 +5,20 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Finder is the card in which the reader looks for a place: a text field, and below it a
 // list of what fits. The focus stays in the field; arrow keys move through the list.
 type Finder struct {
-	Screen *Screen
+	Screen *feature.Screen
 	groups []foundGroup // of this build
 }
 
 // A foundGroup knows how many places are listed before it.
 type foundGroup struct {
-	app.FoundGroup
+	feature.FoundGroup
 	first int
 }
 
@@ -35,7 +35,7 @@ func (c *Finder) Compute(vugu.ComputeCtx) {
 	}
 }
 
-func (c *Finder) finder() *app.Finder { return c.Screen.State.Finder }
+func (c *Finder) finder() *feature.Finder { return c.Screen.State.Finder }
 
 // placeID names the place at a position of the list.
 func placeID(at int) string { return "place-" + strconv.Itoa(at) }
@@ -62,21 +62,21 @@ func (c *Finder) More(g foundGroup) string {
 
 // Named reports whether places of the group have a name of their own.
 func (c *Finder) Named(g foundGroup) bool {
-	return g.Kind == app.FoundStep || g.Kind == app.FoundWeight || g.Kind == app.FoundNumber
+	return g.Kind == feature.FoundStep || g.Kind == feature.FoundWeight || g.Kind == feature.FoundNumber
 }
 
 // Selected says whether the reader stands at a place.
 func (c *Finder) Selected(g foundGroup, i int) string {
-	return choose(g.first+i == c.finder().At, "true", "false")
+	return feature.Choose(g.first+i == c.finder().At, "true", "false")
 }
 
 // Expanded says whether there is a list.
-func (c *Finder) Expanded() string { return choose(len(c.groups) > 0, "true", "false") }
+func (c *Finder) Expanded() string { return feature.Choose(len(c.groups) > 0, "true", "false") }
 
 // Active is the place where the reader stands.
 func (c *Finder) Active() interface{} {
 	f := c.finder()
-	return mark(f.At >= 0, placeID(f.At))
+	return feature.Mark(f.At >= 0, placeID(f.At))
 }
 
 // Count says how many places were found.
@@ -95,7 +95,7 @@ func (c *Finder) Count() string {
 
 // Typed takes over what is looked for.
 func (c *Finder) Typed(event vugu.DOMEvent) {
-	c.Screen.Send(app.FinderTyped{Text: event.PropString("target", "value")})
+	c.Screen.Send(feature.FinderTyped{Text: event.PropString("target", "value")})
 }
 
 // Key moves through the list, and goes where the reader stands. While a word is being
@@ -104,18 +104,18 @@ func (c *Finder) Key(event vugu.DOMEvent) {
 	if event.PropBool("isComposing") {
 		return
 	}
-	var m app.Msg
+	var m feature.Msg
 	switch event.PropString("key") {
 	case "ArrowDown":
-		m = app.FinderMoved{By: 1}
+		m = feature.FinderMoved{By: 1}
 	case "ArrowUp":
-		m = app.FinderMoved{By: -1}
+		m = feature.FinderMoved{By: -1}
 	case "PageDown":
-		m = app.FinderMoved{By: pageOfPlaces}
+		m = feature.FinderMoved{By: pageOfPlaces}
 	case "PageUp":
-		m = app.FinderMoved{By: -pageOfPlaces}
+		m = feature.FinderMoved{By: -pageOfPlaces}
 	case "Enter":
-		m = app.FinderPicked{At: -1}
+		m = feature.FinderPicked{At: -1}
 	default:
 		return
 	}
@@ -124,10 +124,10 @@ func (c *Finder) Key(event vugu.DOMEvent) {
 }
 
 // Pick goes to a place.
-func (c *Finder) Pick(g foundGroup, i int) { c.Screen.Send(app.FinderPicked{At: g.first + i}) }
+func (c *Finder) Pick(g foundGroup, i int) { c.Screen.Send(feature.FinderPicked{At: g.first + i}) }
 
 // Close closes the card. The page gives the focus back to where it was.
-func (c *Finder) Close() { c.Screen.Send(app.FinderToggled{}) }
+func (c *Finder) Close() { c.Screen.Send(feature.FinderToggled{}) }
 
 // CloseOutside closes it when the press was beside it.
 func (c *Finder) CloseOutside(event vugu.DOMEvent) {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 )
@@ -33,8 +33,8 @@ func TestTheFinderIsUsedFromTheKeyboard(t *testing.T) {
 	if html := s.html(); !strings.Contains(html, `h.0.attn.head.0.scores`) || !strings.Contains(html, "Block 1, attention, 6 × 6") {
 		t.Fatal("scores are not found")
 	}
-	for key, want := range map[string]app.Msg{"ArrowDown": app.FinderMoved{By: 1}, "ArrowUp": app.FinderMoved{By: -1},
-		"PageDown": app.FinderMoved{By: pageOfPlaces}, "PageUp": app.FinderMoved{By: -pageOfPlaces}} {
+	for key, want := range map[string]feature.Msg{"ArrowDown": feature.FinderMoved{By: 1}, "ArrowUp": feature.FinderMoved{By: -1},
+		"PageDown": feature.FinderMoved{By: pageOfPlaces}, "PageUp": feature.FinderMoved{By: -pageOfPlaces}} {
 		e := &event{key: key}
 		if s.on("keydown", "id", "finder", e); !e.prevented || s.sent[len(s.sent)-1] != want {
 			t.Errorf("%s sends %v", key, s.sent[len(s.sent)-1])
@@ -45,7 +45,7 @@ func TestTheFinderIsUsedFromTheKeyboard(t *testing.T) {
 	if len(s.sent) != n {
 		t.Errorf("keys of the field send %v", s.sent[n:])
 	}
-	s.send(app.FinderMoved{By: 1})
+	s.send(feature.FinderMoved{By: 1})
 	if s.on("keydown", "id", "finder", &event{key: "Enter"}); s.state.Panel != "h.0.attn.head.1.scores" || s.state.Finder != nil {
 		t.Errorf("Enter leads to %q", s.state.Panel)
 	}
@@ -79,7 +79,7 @@ func TestTheFinderIsUsedWithThePointer(t *testing.T) {
 
 // TestAWordStandsOnTheSceneWithoutAnInspector holds it for hosts that show the scene alone.
 func TestAWordStandsOnTheSceneWithoutAnInspector(t *testing.T) {
-	s := opened(t).send(app.Hosted{Query: "?ui=stage"}, app.Navigated{Hash: "#word=softmax&stage=softmax"})
+	s := opened(t).send(feature.Hosted{Query: "?ui=stage"}, feature.Navigated{Hash: "#word=softmax&stage=softmax"})
 	html := s.html()
 	if _, over, _ := strings.Cut(html, `class="caption gloss"`); !strings.Contains(over, "Turns any numbers into shares") || strings.Count(html, `id="glossed"`) != 1 {
 		t.Error("the word does not stand on the scene, once")
@@ -88,8 +88,8 @@ func TestAWordStandsOnTheSceneWithoutAnInspector(t *testing.T) {
 
 func TestTheMinimapMarksTheStage(t *testing.T) {
 	s := opened(t)
-	s.root.Map = &MapInfo{Bands: []MapBand{{"block.0.attention", "Block 1, Attention", scene.Band{X: 0.1, Y: 0.2, W: 0.3, H: 0.001}},
-		{"block.0.feed_forward", "Block 1, Feed-forward", scene.Band{X: 0.5, Y: 0.3, W: 0.5, H: 0.1}}, {"sample", "Sampling", scene.Band{}}}}
+	s.root.Map = &feature.MapInfo{Bands: []feature.MapBand{{Stage: "block.0.attention", Label: "Block 1, Attention", Band: scene.Band{X: 0.1, Y: 0.2, W: 0.3, H: 0.001}},
+		{Stage: "block.0.feed_forward", Label: "Block 1, Feed-forward", Band: scene.Band{X: 0.5, Y: 0.3, W: 0.5, H: 0.1}}, {Stage: "sample", Label: "Sampling", Band: scene.Band{}}}}
 	html := s.html()
 	for _, want := range []string{`role="slider" tabindex="0"`, `x="10.00"`, `y="20.00"`, `width="30.00"`, `height="0.90"`, `height="10.00"`, `height="0"`} {
 		if !strings.Contains(html, want) {
@@ -97,7 +97,7 @@ func TestTheMinimapMarksTheStage(t *testing.T) {
 		}
 	}
 	for stage, want := range map[run.Stage]int{"": 0, "block.0": 2, "block.0.attention": 1, "softmax": 0} {
-		s.send(app.StageChosen{Stage: stage})
+		s.send(feature.StageChosen{Stage: stage})
 		if got := strings.Count(s.html(), `class="band this"`); got != want {
 			t.Errorf("at %q, %d bands are marked; expected %d", stage, got, want)
 		}

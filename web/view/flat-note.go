@@ -1,15 +1,15 @@
 package view
 
-import "glassbox/web/app"
+import "glassbox/web/feature"
 
 // FlatNote says quietly that the scene is drawn in 2D, why, and how to try 3D again.
-type FlatNote struct{ Screen *Screen }
+type FlatNote struct{ Screen *feature.Screen }
 
 // FlatNoted reports whether the note stands over the scene.
-func (c *Screen) FlatNoted() bool { return c.State.Flat != nil && !c.State.Flat.Closed }
+func (c *Root) FlatNoted() bool { return c.State.Flat != nil && !c.State.Flat.Closed }
 
 // Retry tries 3D again.
-func (c *FlatNote) Retry() { c.Screen.Send(app.SceneRetried{}) }
+func (c *FlatNote) Retry() { c.Screen.Send(feature.SceneRetried{}) }
 
 // Close closes the note.
-func (c *FlatNote) Close() { c.Screen.Send(app.FlatDismissed{}) }
+func (c *FlatNote) Close() { c.Screen.Send(feature.FlatDismissed{}) }

@@ -6,31 +6,31 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // FlowBar is the transport of the flow: what is computed at this moment, and the controls
 // that run it, hold it, and lead from step to step.
-type FlowBar struct{ Screen *Screen }
+type FlowBar struct{ Screen *feature.Screen }
 
 // ticks is how many places of the slider make a second.
 const ticks = 10
 
 // Text says what is computed.
-func (c *FlowBar) Text() string { return app.FlowText(*c.Screen.State) }
+func (c *FlowBar) Text() string { return feature.FlowText(*c.Screen.State) }
 
 // Formula says how.
-func (c *FlowBar) Formula() string { return app.FlowFormula(*c.Screen.State) }
+func (c *FlowBar) Formula() string { return feature.FlowFormula(*c.Screen.State) }
 
 // Count says which step that is.
 func (c *FlowBar) Count() string {
-	at, of := app.FlowCount(*c.Screen.State)
+	at, of := feature.FlowCount(*c.Screen.State)
 	return strconv.Itoa(at) + " / " + strconv.Itoa(of)
 }
 
 // Said is what the slider says for itself.
 func (c *FlowBar) Said() string {
-	at, of := app.FlowCount(*c.Screen.State)
+	at, of := feature.FlowCount(*c.Screen.State)
 	return c.Text() + ", step " + strconv.Itoa(at) + " of " + strconv.Itoa(of)
 }
 
@@ -53,7 +53,7 @@ func (c *FlowBar) Share() string { return share(c.Screen.State.Flow.At / max(c.l
 // Seek takes over the slider.
 func (c *FlowBar) Seek(event vugu.DOMEvent) {
 	if v, ok := number(event); ok {
-		c.Screen.Send(app.FlowSought{At: v / ticks})
+		c.Screen.Send(feature.FlowSought{At: v / ticks})
 	}
 }
 
@@ -61,21 +61,23 @@ func (c *FlowBar) Seek(event vugu.DOMEvent) {
 func (c *FlowBar) Still() bool { return c.Screen.State.Still() }
 
 // Play runs or holds it.
-func (c *FlowBar) Play() { c.Screen.Send(app.FlowPlayed{}) }
+func (c *FlowBar) Play() { c.Screen.Send(feature.FlowPlayed{}) }
 
 // PlayIcon shows what a press does.
-func (c *FlowBar) PlayIcon() string { return choose(c.Screen.State.Flow.Playing, "pause", "play") }
+func (c *FlowBar) PlayIcon() string {
+	return feature.Choose(c.Screen.State.Flow.Playing, "pause", "play")
+}
 
 // PlayLabel says it.
 func (c *FlowBar) PlayLabel() string {
-	return choose(c.Screen.State.Flow.Playing, "Hold the computation", "Run the computation")
+	return feature.Choose(c.Screen.State.Flow.Playing, "Hold the computation", "Run the computation")
 }
 
 // Back goes to the step before.
-func (c *FlowBar) Back() { c.Screen.Send(app.FlowStepped{By: -1}) }
+func (c *FlowBar) Back() { c.Screen.Send(feature.FlowStepped{By: -1}) }
 
 // On goes to the next one.
-func (c *FlowBar) On() { c.Screen.Send(app.FlowStepped{By: 1}) }
+func (c *FlowBar) On() { c.Screen.Send(feature.FlowStepped{By: 1}) }
 
 // First and Last report whether there is nothing more in that direction.
 func (c *FlowBar) First() bool { return c.Screen.State.Flow.At <= 0 }
@@ -91,10 +93,10 @@ func (c *FlowBar) PaceLabel() string { return "Speed " + c.Pace() + "; change it
 
 // NextPace chooses the next speed; after the fastest comes the slowest.
 func (c *FlowBar) NextPace() {
-	list := app.Paces()
+	list := feature.Paces()
 	for i, pace := range list {
 		if pace == c.Screen.State.Flow.Speed() {
-			c.Screen.Send(app.FlowPaced{Pace: list[(i+1)%len(list)]})
+			c.Screen.Send(feature.FlowPaced{Pace: list[(i+1)%len(list)]})
 			return
 		}
 	}
@@ -106,13 +108,15 @@ func paceText(pace float64) string { return strconv.FormatFloat(pace, 'f', -1, 6
 func (c *FlowBar) CanWrite() bool { return c.Screen.State.Next != nil && !c.Screen.State.Flow.Writing }
 
 // WriteWhen says when a token is written: at once, or when all is computed.
-func (c *FlowBar) WriteWhen() string { return choose(c.Last() || c.Still(), " now", " at the end") }
+func (c *FlowBar) WriteWhen() string {
+	return feature.Choose(c.Last() || c.Still(), " now", " at the end")
+}
 
 // Write runs to the end and writes the drawn token.
-func (c *FlowBar) Write() { c.Screen.Send(app.FlowWritten{}) }
+func (c *FlowBar) Write() { c.Screen.Send(feature.FlowWritten{}) }
 
 // Close shows everything again.
 func (c *FlowBar) Close() {
-	c.Screen.Send(app.FlowToggled{})
-	c.Screen.Do(Focus{"watch"})
+	c.Screen.Send(feature.FlowToggled{})
+	c.Screen.Do(feature.Focus{ID: "watch"})
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // TestTheFlowBar holds what each of its controls sends, and what it says.
@@ -13,29 +13,29 @@ func TestTheFlowBar(t *testing.T) {
 	if strings.Contains(s.html(), `id="flow"`) {
 		t.Error("the bar is open before anybody asked")
 	}
-	s.press("id", "watch").last(app.FlowToggled{})
+	s.press("id", "watch").last(feature.FlowToggled{})
 	if html := s.html(); !strings.Contains(html, `aria-pressed="true"`) || !strings.Contains(html, "Token ids, token 0 (C), step 1 of 88") {
 		t.Error("the bar does not say where it is")
 	}
-	s.press("id", "flow-play").last(app.FlowPlayed{})
-	s.press("id", "flow-on").last(app.FlowStepped{By: 1})
-	s.press("id", "flow-back").last(app.FlowStepped{By: -1})
-	s.press("id", "flow-pace").last(app.FlowPaced{Pace: 2})
-	s.press("id", "flow-pace").press("id", "flow-pace").last(app.FlowPaced{Pace: 0.25})
-	s.on("input", "id", "flow-at", &event{value: "120"}).last(app.FlowSought{At: 12})
-	s.press("id", "flow-write").last(app.FlowWritten{})
+	s.press("id", "flow-play").last(feature.FlowPlayed{})
+	s.press("id", "flow-on").last(feature.FlowStepped{By: 1})
+	s.press("id", "flow-back").last(feature.FlowStepped{By: -1})
+	s.press("id", "flow-pace").last(feature.FlowPaced{Pace: 2})
+	s.press("id", "flow-pace").press("id", "flow-pace").last(feature.FlowPaced{Pace: 0.25})
+	s.on("input", "id", "flow-at", &event{value: "120"}).last(feature.FlowSought{At: 12})
+	s.press("id", "flow-write").last(feature.FlowWritten{})
 	if !s.state.Flow.Writing || !strings.Contains(s.html(), "Write<") {
 		t.Error("it does not run to the end")
 	}
-	s.press("id", "flow-close").last(app.FlowToggled{})
-	if focus, ok := s.acts[len(s.acts)-1].(Focus); !ok || focus.ID != "watch" {
+	s.press("id", "flow-close").last(feature.FlowToggled{})
+	if focus, ok := s.acts[len(s.acts)-1].(feature.Focus); !ok || focus.ID != "watch" {
 		t.Errorf("the focus goes to %v", s.acts[len(s.acts)-1])
 	}
 }
 
 // TestWithoutMotionTheFlowBarHasNoPlay holds that what would run by itself is not offered.
 func TestWithoutMotionTheFlowBarHasNoPlay(t *testing.T) {
-	s := opened(t).send(app.StillnessChanged{Still: true}, app.FlowToggled{})
+	s := opened(t).send(feature.StillnessChanged{Still: true}, feature.FlowToggled{})
 	if html := s.html(); strings.Contains(html, `id="flow-play"`) || strings.Contains(html, `id="flow-pace"`) || !strings.Contains(html, `id="flow-on"`) {
 		t.Error("it offers to run")
 	}

@@ -1,11 +1,14 @@
 package view
 
-import "glassbox/web/explain"
+import (
+	"glassbox/web/explain"
+	"glassbox/web/feature"
+)
 
 // Formula shows pieces of a formula. Symbols lead to the panels that they stand for; a
 // fraction holds two formulas, one above the other.
 type Formula struct {
-	Screen *Screen
+	Screen *feature.Screen
 	List   []explain.FormulaPart
 }
 
@@ -32,13 +35,13 @@ func (c *Formula) Class(i int) string {
 }
 
 // LinkClass colours a link as the kind of what it leads to.
-func (c *Formula) LinkClass(i int) string { return "link " + c.Screen.kindOf(c.List[i].Tensor) }
+func (c *Formula) LinkClass(i int) string { return "link " + c.Screen.KindOf(c.List[i].Tensor) }
 
 // Go selects what piece i stands for: its only number, or its panel.
 func (c *Formula) Go(i int) {
 	if at := c.List[i].Cell; at.Name != "" {
-		c.Screen.followCell(at)
+		c.Screen.FollowCell(at)
 		return
 	}
-	c.Screen.follow(c.List[i].Tensor)
+	c.Screen.Follow(c.List[i].Tensor)
 }

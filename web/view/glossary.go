@@ -5,13 +5,13 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // Glossary shows the word that is open, above what is said about its place.
 type Glossary struct {
-	Screen *Screen
-	word   app.GlossaryWord // of this build
+	Screen *feature.Screen
+	word   feature.GlossaryWord // of this build
 }
 
 // Compute looks the word up.
@@ -27,6 +27,6 @@ func (c *Glossary) Also() string {
 
 // Close puts it away.
 func (c *Glossary) Close() {
-	c.Screen.Send(app.WordClosed{})
-	c.Screen.Do(Focus{"title"})
+	c.Screen.Send(feature.WordClosed{})
+	c.Screen.Do(feature.Focus{ID: "title"})
 }

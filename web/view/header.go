@@ -2,11 +2,11 @@ package view
 
 import (
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // Header holds the name, the choice of model, and what concerns the page as a whole.
-type Header struct{ Screen *Screen }
+type Header struct{ Screen *feature.Screen }
 
 // ID returns the id of the model i.
 func (c *Header) ID(i int) string { return c.Screen.State.Models[i].ID }
@@ -18,46 +18,46 @@ func (c *Header) Label(i int) string { return c.Screen.State.Models[i].Label }
 func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 
 // Find opens the finder.
-func (c *Header) Find() { c.Screen.Send(app.FinderToggled{}) }
+func (c *Header) Find() { c.Screen.Send(feature.FinderToggled{}) }
 
 // Open lets the reader pick a file.
-func (c *Header) Open() { c.Screen.Do(PickFile{}) }
+func (c *Header) Open() { c.Screen.Do(feature.PickFile{}) }
 
 // Travels reports whether there has been anything to undo.
 func (c *Header) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
 
 // Undo takes the last change back.
-func (c *Header) Undo() { c.Screen.Send(app.UndoPressed{}) }
+func (c *Header) Undo() { c.Screen.Send(feature.UndoPressed{}) }
 
 // Redo makes it again.
-func (c *Header) Redo() { c.Screen.Send(app.RedoPressed{}) }
+func (c *Header) Redo() { c.Screen.Send(feature.RedoPressed{}) }
 
 // Link copies the link to this state.
-func (c *Header) Link() { c.Screen.Send(app.LinkPressed{}) }
+func (c *Header) Link() { c.Screen.Send(feature.LinkPressed{}) }
 
 // Help opens the card with the keys.
 func (c *Header) Help() {
-	c.Screen.Send(app.HelpToggled{})
-	c.Screen.Do(Focus{"help-close"})
+	c.Screen.Send(feature.HelpToggled{})
+	c.Screen.Do(feature.Focus{ID: "help-close"})
 }
 
 // HelpOpen says whether that card is open.
-func (c *Header) HelpOpen() string { return choose(c.Screen.State.Help, "true", "false") }
+func (c *Header) HelpOpen() string { return feature.Choose(c.Screen.State.Help, "true", "false") }
 
 // Skip moves the focus behind all the buttons.
-func (c *Header) Skip() { c.Screen.Do(Focus{"gl"}) }
+func (c *Header) Skip() { c.Screen.Do(feature.Focus{ID: "gl"}) }
 
 // LoadingClass turns on the bar under the header; the style sheet lets 300 ms pass first.
-func (c *Header) LoadingClass() string { return choose(c.loading(), "loading on", "loading") }
+func (c *Header) LoadingClass() string { return feature.Choose(c.loading(), "loading on", "loading") }
 
 // LoadingRole names the bar to those who can't see it.
-func (c *Header) LoadingRole() interface{} { return mark(c.loading(), "progressbar") }
+func (c *Header) LoadingRole() interface{} { return feature.Mark(c.loading(), "progressbar") }
 
 // LoadingName is its name, which only an element with a role may have.
-func (c *Header) LoadingName() interface{} { return mark(c.loading(), "Loading") }
+func (c *Header) LoadingName() interface{} { return feature.Mark(c.loading(), "Loading") }
 
 func (c *Header) loading() bool {
-	return c.Screen.State.Phase == app.Starting || c.Screen.State.Phase == app.Loading
+	return c.Screen.State.Phase == feature.Starting || c.Screen.State.Phase == feature.Loading
 }
 
 // Theme returns the reader's choice: system, light, dark or projector.
@@ -86,7 +86,7 @@ func (c *Header) ThemeLabel() string {
 
 // NextTheme goes on to the next theme.
 func (c *Header) NextTheme() {
-	c.Screen.Send(app.ThemeChosen{Theme: nextTheme(c.Screen.State.Theme)})
+	c.Screen.Send(feature.ThemeChosen{Theme: nextTheme(c.Screen.State.Theme)})
 }
 
 func themeName(t address.Theme) string {

@@ -3,17 +3,17 @@ package view
 import (
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // HelpCard lists the keys.
 type HelpCard struct {
-	Screen *Screen
-	keys   []app.Key // of this build
+	Screen *feature.Screen
+	keys   []feature.Key // of this build
 }
 
 // Compute asks for the keys.
-func (c *HelpCard) Compute(vugu.ComputeCtx) { c.keys = app.Keys() }
+func (c *HelpCard) Compute(vugu.ComputeCtx) { c.keys = c.Screen.State.Keys() }
 
 // Key returns what stands on the key.
 func (c *HelpCard) Key(i int) string { return c.keys[i].Label }
@@ -23,15 +23,15 @@ func (c *HelpCard) Text(i int) string { return c.keys[i].Does }
 
 // Close closes the card.
 func (c *HelpCard) Close() {
-	c.Screen.Send(app.HelpToggled{})
-	c.Screen.Do(Focus{"help"})
+	c.Screen.Send(feature.HelpToggled{})
+	c.Screen.Do(feature.Focus{ID: "help"})
 }
 
 // Letters reports whether single characters are keys.
 func (c *HelpCard) Letters() bool { return !c.Screen.State.LettersOff }
 
 // ToggleLetters changes that.
-func (c *HelpCard) ToggleLetters() { c.Screen.Send(app.LettersToggled{}) }
+func (c *HelpCard) ToggleLetters() { c.Screen.Send(feature.LettersToggled{}) }
 
 // CloseOutside closes the card when the press was beside it.
 func (c *HelpCard) CloseOutside(event vugu.DOMEvent) {

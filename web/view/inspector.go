@@ -1,20 +1,20 @@
 package view
 
 import (
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // Inspector tells about what is selected: a number, its panel, a stage, or the model as a
 // whole. On a narrow screen it is a sheet at the bottom.
-type Inspector struct{ Screen *Screen }
+type Inspector struct{ Screen *feature.Screen }
 
 // Panel reports whether a step or weight is selected.
-func (c *Inspector) Panel() bool { return c.Screen.selected() && !c.Walks() && !c.Attends() }
+func (c *Inspector) Panel() bool { return c.Screen.Selected() && !c.Walks() && !c.Attends() }
 
 // Staged reports whether none is, so that the stage is described.
 func (c *Inspector) Staged() bool {
-	return !c.Screen.selected() && !c.Walks() && !c.Compares() && !c.Attends()
+	return !c.Screen.Selected() && !c.Walks() && !c.Compares() && !c.Attends()
 }
 
 // Compares reports whether sizes are compared, in the place of everything about the model.
@@ -24,7 +24,7 @@ func (c *Inspector) Compares() bool { return c.Screen.State.Sizes != "" }
 func (c *Inspector) Glosses() bool { return c.Screen.State.Word != "" && !c.Screen.State.Host.Bare() }
 
 // Walks reports whether the reader is on the walk, whose stop stands here instead.
-func (c *Inspector) Walks() bool { return c.Screen.walks() && !c.Screen.Captioned() }
+func (c *Inspector) Walks() bool { return walks(c.Screen) && !captioned(c.Screen) }
 
 // Counted reports whether a stop of the walk asks for where the parameters are.
 func (c *Inspector) Counted() bool {
@@ -47,7 +47,7 @@ func (c *Inspector) Unseen() string {
 	if c.Compares() {
 		return ""
 	}
-	return app.UnseenNote(*c.Screen.State)
+	return feature.UnseenNote(*c.Screen.State)
 }
 
 // Pointed reports whether there is a number whose origin is known.
@@ -62,11 +62,11 @@ func (c *Inspector) Attends() bool {
 // Traces reports whether there is a way back to the text: from a number that is pinned, or
 // explained.
 func (c *Inspector) Traces() bool {
-	return !c.Compares() && (c.Screen.State.Cell != nil || c.Screen.explains())
+	return !c.Compares() && (c.Screen.State.Cell != nil || c.Screen.Explains())
 }
 
 // Explains reports whether it is one of the selected panel.
-func (c *Inspector) Explains() bool { return c.Screen.explains() && !c.Attends() }
+func (c *Inspector) Explains() bool { return c.Screen.Explains() && !c.Attends() }
 
 // Sourced reports whether a line of the program made the panel.
 func (c *Inspector) Sourced() bool {
@@ -82,7 +82,7 @@ func (c *Inspector) Overview() bool {
 
 // Takes reports whether what is seen can leave the page, where there is a page.
 func (c *Inspector) Takes() bool {
-	return !c.Walks() && c.Screen.Live() && c.Screen.State.Phase == app.Ready
+	return !c.Walks() && c.Screen.Live() && c.Screen.State.Phase == feature.Ready
 }
 
 // Tokenizes reports whether the reader is where texts are cut.
@@ -93,11 +93,11 @@ func (c *Inspector) Sheet() string {
 	return [...]string{"peek", "half", "full"}[c.sheet()]
 }
 
-func (c *Inspector) sheet() app.Sheet {
-	return min(max(c.Screen.State.Sheet, app.SheetPeek), app.SheetFull)
+func (c *Inspector) sheet() feature.Sheet {
+	return min(max(c.Screen.State.Sheet, feature.SheetPeek), feature.SheetFull)
 }
 
-func (c *Inspector) nextSheet() app.Sheet { return (c.sheet() + 1) % (app.SheetFull + 1) }
+func (c *Inspector) nextSheet() feature.Sheet { return (c.sheet() + 1) % (feature.SheetFull + 1) }
 
 // GripLabel says what a press on the grip does.
 func (c *Inspector) GripLabel() string {
@@ -105,12 +105,12 @@ func (c *Inspector) GripLabel() string {
 }
 
 // Move draws the sheet one step further up, and from the top back down.
-func (c *Inspector) Move() { c.Screen.Send(app.SheetMoved{Sheet: c.nextSheet()}) }
+func (c *Inspector) Move() { c.Screen.Send(feature.SheetMoved{Sheet: c.nextSheet()}) }
 
 // Entered draws the sheet up when the focus comes into it, for of a sheet that peeks next to
 // nothing is seen.
 func (c *Inspector) Entered() {
-	if c.sheet() == app.SheetPeek {
-		c.Screen.Send(app.SheetMoved{Sheet: app.SheetHalf})
+	if c.sheet() == feature.SheetPeek {
+		c.Screen.Send(feature.SheetMoved{Sheet: feature.SheetHalf})
 	}
 }

@@ -4,12 +4,12 @@ import (
 	"strconv"
 
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // Legend says what the colours mean: the kinds of tensor, and the scale of values of the
 // panel under the pointer.
-type Legend struct{ Screen *Screen }
+type Legend struct{ Screen *feature.Screen }
 
 // Panel reports whether the scale is that of a panel.
 func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend.Name != "" }
@@ -19,7 +19,7 @@ func (c *Legend) Class() string {
 	if c.Screen.State.Sizes != "" {
 		return "legend far structure" // there are no values whose colours it could explain
 	}
-	return choose(c.Panel(), "legend", "legend far")
+	return feature.Choose(c.Panel(), "legend", "legend far")
 }
 
 // Low returns the number that has the colour at the left.
@@ -63,7 +63,7 @@ func (c *Legend) ScaleLabel() string {
 }
 
 // NextScale chooses the one that follows.
-func (c *Legend) NextScale() { c.Screen.Send(app.ScaleChosen{Scale: c.Screen.State.Scale.Next()}) }
+func (c *Legend) NextScale() { c.Screen.Send(feature.ScaleChosen{Scale: c.Screen.State.Scale.Next()}) }
 
 // Marked reports whether a value is ticked on the scale.
 func (c *Legend) Marked() bool {

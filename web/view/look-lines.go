@@ -8,7 +8,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -16,9 +16,9 @@ import (
 // LookLines draws which tokens of the text a token looks at: a line to each, as thick as the
 // share of its attention, which stands beside.
 type LookLines struct {
-	Screen *Screen
-	pair   app.TokenPair // of this build
-	shares []float32     // of the tokens up to the one that looks
+	Screen *feature.Screen
+	pair   feature.TokenPair // of this build
+	shares []float32         // of the tokens up to the one that looks
 
 	queries, keys []int // the tokens on both sides, in the order of the text
 }
@@ -30,7 +30,7 @@ const mostLines = 12
 // Compute asks once for what the methods below read.
 func (c *LookLines) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.pair, _ = app.PairShown(*s)
+	c.pair, _ = feature.PairShown(*s)
 	c.shares = nil
 	for k := 0; k <= c.pair.Query; k++ {
 		v, ok := s.At(c.name(), c.pair.Query, k)
@@ -86,12 +86,12 @@ func (c *LookLines) Others() string {
 	for _, k := range c.seen() {
 		sum -= float64(c.shares[k])
 	}
-	return "The other " + strconv.Itoa(others) + choose(others == 1, " token gets ", " tokens together get ") + say.Percent(float32(max(0, sum))) + "."
+	return "The other " + strconv.Itoa(others) + feature.Choose(others == 1, " token gets ", " tokens together get ") + say.Percent(float32(max(0, sum))) + "."
 }
 
 // name is that of the shares.
 func (c *LookLines) name() string {
-	return c.Screen.State.LookStep(c.Screen.State.Attention.Head, app.LookShares).Name
+	return c.Screen.State.LookStep(c.Screen.State.Attention.Head, feature.LookShares).Name
 }
 
 // Title says who looks.
@@ -101,16 +101,20 @@ func (c *LookLines) Title() string { return "What " + c.Screen.State.Tag(c.pair.
 func (c *LookLines) Token(t int) string { return c.Screen.State.Tokens[t].Text }
 
 // Looking and LookedAt mark the pair.
-func (c *LookLines) Looking(t int) string { return choose(t == c.pair.Query, "true", "false") }
+func (c *LookLines) Looking(t int) string { return feature.Choose(t == c.pair.Query, "true", "false") }
 
 // LookedAt marks the token that is looked at.
-func (c *LookLines) LookedAt(k int) string { return choose(k == c.pair.Key, "true", "false") }
+func (c *LookLines) LookedAt(k int) string { return feature.Choose(k == c.pair.Key, "true", "false") }
 
 // QueryClass and KeyClass style them.
-func (c *LookLines) QueryClass(t int) string { return choose(t == c.pair.Query, "word this", "word") }
+func (c *LookLines) QueryClass(t int) string {
+	return feature.Choose(t == c.pair.Query, "word this", "word")
+}
 
 // KeyClass styles a token that is looked at.
-func (c *LookLines) KeyClass(k int) string { return choose(k == c.pair.Key, "word this", "word") }
+func (c *LookLines) KeyClass(k int) string {
+	return feature.Choose(k == c.pair.Key, "word this", "word")
+}
 
 // Later reports whether a token is later than the one that looks.
 func (c *LookLines) Later(k int) bool { return k > c.pair.Query }
@@ -138,19 +142,19 @@ func (c *LookLines) cell(query, key int) run.Cell {
 // Query picks the token that looks.
 func (c *LookLines) Query(t int) {
 	at := c.cell(t, min(c.pair.Key, t))
-	c.Screen.Send(app.CellChosen{Cell: &at})
+	c.Screen.Send(feature.CellChosen{Cell: &at})
 }
 
 // Key picks the token that is looked at.
 func (c *LookLines) Key(k int) {
 	at := c.cell(c.pair.Query, k)
-	c.Screen.Send(app.CellChosen{Cell: &at})
+	c.Screen.Send(feature.CellChosen{Cell: &at})
 }
 
 // Over points at a token that is looked at.
 func (c *LookLines) Over(k int) {
 	if at := c.cell(c.pair.Query, k); !c.Later(k) {
-		c.Screen.Send(app.CellHovered{Cell: &at})
+		c.Screen.Send(feature.CellHovered{Cell: &at})
 	}
 }
 
@@ -162,7 +166,7 @@ func (c *LookLines) Focused(event vugu.DOMEvent) {
 }
 
 // Left points at nothing.
-func (c *LookLines) Left() { c.Screen.Send(app.CellHovered{}) }
+func (c *LookLines) Left() { c.Screen.Send(feature.CellHovered{}) }
 
 // Box has a unit of height for each line of the longer side.
 func (c *LookLines) Box() string {
@@ -177,7 +181,7 @@ func (c *LookLines) Ray(k int) string {
 }
 
 // RayClass marks that of the pair.
-func (c *LookLines) RayClass(k int) string { return choose(k == c.pair.Key, "ray this", "ray") }
+func (c *LookLines) RayClass(k int) string { return feature.Choose(k == c.pair.Key, "ray this", "ray") }
 
 // Thick and Opacity show the share.
 func (c *LookLines) Thick(k int) string {

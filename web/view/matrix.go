@@ -7,7 +7,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/scene/paint"
 )
 
@@ -15,7 +15,7 @@ import (
 // colours that they have in the scene. Cells of one colour are one path, so that a long text
 // costs no more elements than a short one.
 type Matrix struct {
-	Screen     *Screen
+	Screen     *feature.Screen
 	Head       string
 	Rows, Cols []int // that are shown
 	Marked     bool  // the pair is marked
@@ -31,7 +31,7 @@ type Paint struct{ Fill, D string }
 // window change: components hold no state, and a matrix may be pointed at many times.
 type drawing struct {
 	first    *float32
-	look     app.Look
+	look     feature.Look
 	theme    paint.Theme
 	rows     [2]int
 	cols     [2]int
@@ -48,13 +48,13 @@ const shades = 33
 func (c *Matrix) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
 	c.paths, c.hidden = nil, ""
-	v, ok := app.LookValues(*s, c.Head, s.Attention.Look)
+	v, ok := feature.LookValues(*s, c.Head, s.Attention.Look)
 	if !ok || len(v.Data) == 0 || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return
 	}
-	want := drawing{first: &v.Data[0], look: s.Attention.Look, theme: c.Screen.Theme, norm: c.Screen.lookNorm(),
+	want := drawing{first: &v.Data[0], look: s.Attention.Look, theme: c.Screen.Theme, norm: lookNorm(c.Screen),
 		rows: [2]int{c.Rows[0], len(c.Rows)}, cols: [2]int{c.Cols[0], len(c.Cols)}, revision: len(v.Data)}
-	had, ok := c.Screen.drawings[c.Head]
+	had, ok := c.Screen.Drawn[c.Head].(drawing)
 	if c.paths, c.hidden = had.paths, had.hidden; ok {
 		if had.paths, had.hidden = nil, ""; had.same(want) {
 			return
@@ -62,10 +62,10 @@ func (c *Matrix) Compute(vugu.ComputeCtx) {
 	}
 	c.paths, c.hidden = c.draw(v, want.norm)
 	want.paths, want.hidden = c.paths, c.hidden
-	if c.Screen.drawings == nil {
-		c.Screen.drawings = map[string]drawing{}
+	if c.Screen.Drawn == nil {
+		c.Screen.Drawn = map[string]any{}
 	}
-	c.Screen.drawings[c.Head] = want
+	c.Screen.Drawn[c.Head] = want
 }
 
 func (d drawing) same(o drawing) bool {
@@ -74,14 +74,14 @@ func (d drawing) same(o drawing) bool {
 
 // lookNorm is the value of the last colour: 1 for shares, otherwise the largest of all heads,
 // so that they can be compared.
-func (c *Screen) lookNorm() float64 {
+func lookNorm(c *feature.Screen) float64 {
 	s := c.State
-	if s.Attention.Look == app.LookShares {
+	if s.Attention.Look == feature.LookShares {
 		return 1
 	}
 	largest := 0.0
-	for _, name := range app.HeadsOf(*s) {
-		if v, ok := app.LookValues(*s, name, s.Attention.Look); ok {
+	for _, name := range feature.HeadsOf(*s) {
+		if v, ok := feature.LookValues(*s, name, s.Attention.Look); ok {
 			for _, x := range v.Data {
 				if size := math.Abs(float64(x)); size > largest && !math.IsInf(size, 0) {
 					largest = size
@@ -96,7 +96,7 @@ func (c *Screen) lookNorm() float64 {
 }
 
 // draw sorts the cells by colour.
-func (c *Matrix) draw(v app.Numbers, norm float64) (paths []Paint, hidden string) {
+func (c *Matrix) draw(v feature.Numbers, norm float64) (paths []Paint, hidden string) {
 	var by [shades + 1]strings.Builder
 	for y, r := range c.Rows {
 		for x, k := range c.Cols {
@@ -113,7 +113,7 @@ func (c *Matrix) draw(v app.Numbers, norm float64) (paths []Paint, hidden string
 	}
 	for i := range shades {
 		if by[i].Len() > 0 {
-			paths = append(paths, Paint{c.Screen.colour(float64(i)/(shades-1)*2 - 1), by[i].String()})
+			paths = append(paths, Paint{c.Screen.Colour(float64(i)/(shades-1)*2 - 1), by[i].String()})
 		}
 	}
 	return paths, by[shades].String()
@@ -121,7 +121,7 @@ func (c *Matrix) draw(v app.Numbers, norm float64) (paths []Paint, hidden string
 
 // Class makes masked cells stand out where the step is about them.
 func (c *Matrix) Class() string {
-	return choose(c.Screen.State.Attention.Look == app.LookMasked, "cells masks", "cells")
+	return feature.Choose(c.Screen.State.Attention.Look == feature.LookMasked, "cells masks", "cells")
 }
 
 // Box is the window in cells.
@@ -132,12 +132,12 @@ func (c *Matrix) Box() string {
 // Pair rings the cell of the pair; of what was gathered, its row.
 func (c *Matrix) Pair() string {
 	s := c.Screen.State
-	p, ok := app.PairShown(*s)
+	p, ok := feature.PairShown(*s)
 	if !ok || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return ""
 	}
 	x, y, w := p.Key-c.Cols[0], p.Query-c.Rows[0], 1
-	if s.Attention.Look == app.LookMix {
+	if s.Attention.Look == feature.LookMix {
 		x, w = 0, len(c.Cols)
 	}
 	return "M" + strconv.Itoa(x) + " " + strconv.Itoa(y) + "h" + strconv.Itoa(w) + "v1h-" + strconv.Itoa(w) + "z"

@@ -4,24 +4,13 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/web/run"
-	"glassbox/web/scene"
+	"glassbox/web/feature"
 )
-
-// MapInfo is a small picture of the whole tower.
-type MapInfo struct{ Bands []MapBand }
-
-// A MapBand is a stage, or a part of a block, on that picture.
-type MapBand struct {
-	Stage run.Stage
-	Label string
-	scene.Band
-}
 
 // Minimap is the strip at the edge of the scene that shows the whole tower, and which part
 // of it the camera sees. It is a slider; the page moves it with the camera, and hears what
 // the reader does with it.
-type Minimap struct{ Screen *Screen }
+type Minimap struct{ Screen *feature.Screen }
 
 // Class marks the stage where the reader is, and, if that is a whole block, all its parts.
 func (c *Minimap) Class(i int) string {

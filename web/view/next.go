@@ -3,13 +3,13 @@ package view
 import (
 	"strconv"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
 // by which one of them is drawn.
-type Next struct{ Screen *Screen }
+type Next struct{ Screen *feature.Screen }
 
 // Some reports whether there are any.
 func (c *Next) Some() bool { return len(c.Screen.State.Candidates) > 0 }
@@ -20,10 +20,10 @@ func (c *Next) Seed() string {
 }
 
 // Class greys the bars while they mean nothing.
-func (c *Next) Class() string { return choose(c.Screen.State.Muted, "next muted", "next") }
+func (c *Next) Class() string { return feature.Choose(c.Screen.State.Muted, "next muted", "next") }
 
 // Words marks a list of words, which need more room than letters.
-func (c *Next) Words() interface{} { return present(c.Screen.State.Ranks()) }
+func (c *Next) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
 
 // ID returns the id of candidate i.
 func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
@@ -35,7 +35,7 @@ func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
 func (c *Next) TokenClass(i int) string { return "token" + tokenClass(c.Text(i)) }
 
 // RowClass tells the candidates that can't be drawn.
-func (c *Next) RowClass(i int) string { return choose(c.cut(i), "cut", "") }
+func (c *Next) RowClass(i int) string { return feature.Choose(c.cut(i), "cut", "") }
 
 // cut reports whether the settings leave the candidate out.
 func (c *Next) cut(i int) bool { return c.Screen.State.Candidates[i].Sampled == 0 }
@@ -68,7 +68,7 @@ func (c *Next) Note() string {
 	switch s := c.Screen.State; {
 	case c.Some() && s.Muted:
 		return "These mean nothing yet. " + s.Guide
-	case !c.Some() && s.Phase == app.Ready:
+	case !c.Some() && s.Phase == feature.Ready:
 		return "Type something, and the model says what could follow."
 	case !c.Some():
 		return "The model has not run yet."
@@ -100,6 +100,6 @@ func (c *Next) DrawnText() string {
 
 // Trace pins the probability of a token: there the way back to the text begins.
 func (c *Next) Trace(id int) {
-	c.Screen.Send(app.TraceStarted{ID: id})
-	c.Screen.Do(Focus{"follow-largest"})
+	c.Screen.Send(feature.TraceStarted{ID: id})
+	c.Screen.Do(feature.Focus{ID: "follow-largest"})
 }

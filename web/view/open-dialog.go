@@ -6,15 +6,15 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // OpenDialog shows a file of the reader's on its way into the page: what it holds, what it
 // leaves open, how far it is read. Nothing is replaced before the new model is ready.
-type OpenDialog struct{ Screen *Screen }
+type OpenDialog struct{ Screen *feature.Screen }
 
-func (c *OpenDialog) opening() *app.Opening { return c.Screen.State.Opening }
+func (c *OpenDialog) opening() *feature.Opening { return c.Screen.State.Opening }
 
 // Title names the file.
 func (c *OpenDialog) Title() string { return "Open " + c.opening().Name }
@@ -27,7 +27,7 @@ func (c *OpenDialog) Summary() string {
 		return say.Bytes(o.Size)
 	}
 	return say.Bytes(o.Size) + ", " + say.ShortCount(k.Parameters()) + " parameters: " + strconv.Itoa(k.Blocks) +
-		choose(k.Blocks == 1, " block", " blocks") + " of width " + strconv.Itoa(k.Width) + ", " + say.Count(k.Vocab) +
+		feature.Choose(k.Blocks == 1, " block", " blocks") + " of width " + strconv.Itoa(k.Width) + ", " + say.Count(k.Vocab) +
 		" tokens, a context of " + say.Count(k.Context) + "."
 }
 
@@ -45,7 +45,7 @@ func (c *OpenDialog) Notes() (list []string) {
 func (c *OpenDialog) Note(i int) string { return c.Notes()[i] }
 
 // Asks reports whether the reader is asked something.
-func (c *OpenDialog) Asks() bool { return c.opening().Step == app.OpeningAsks }
+func (c *OpenDialog) Asks() bool { return c.opening().Step == feature.OpeningAsks }
 
 // AsksHeads reports whether the number of heads is asked for.
 func (c *OpenDialog) AsksHeads() bool { return c.Asks() && c.opening().AsksHeads() }
@@ -54,12 +54,12 @@ func (c *OpenDialog) AsksHeads() bool { return c.Asks() && c.opening().AsksHeads
 func (c *OpenDialog) AsksWords() bool { return c.Asks() && c.opening().AsksWords() }
 
 // HeadChoices lists the numbers of heads that fit the width.
-func (c *OpenDialog) HeadChoices() []int { return app.HeadChoices(c.opening().Known.Config) }
+func (c *OpenDialog) HeadChoices() []int { return feature.HeadChoices(c.opening().Known.Config) }
 
 // Heads is choice i of them, in words.
 func (c *OpenDialog) Heads(i int) string {
 	h := c.HeadChoices()[i]
-	return strconv.Itoa(h) + choose(h == 1, " head of ", " heads of ") + strconv.Itoa(c.opening().Known.Config.Width/h) + choose(h == 1, " numbers", " numbers each")
+	return strconv.Itoa(h) + feature.Choose(h == 1, " head of ", " heads of ") + strconv.Itoa(c.opening().Known.Config.Width/h) + feature.Choose(h == 1, " numbers", " numbers each")
 }
 
 // HeadValue is choice i as a value.
@@ -73,23 +73,23 @@ func (c *OpenDialog) ChooseHeads(event vugu.DOMEvent) {
 	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
 		a := c.opening().Answers
 		a.Heads = h
-		c.Screen.Send(app.OpeningAnswered{Answers: a})
+		c.Screen.Send(feature.OpeningAnswered{Answers: a})
 	}
 }
 
 // KnowsGPT2 reports whether the vocabulary has room for that of GPT-2.
-func (c *OpenDialog) KnowsGPT2() bool { return c.opening().Known.Config.Vocab >= app.GPT2Vocab }
+func (c *OpenDialog) KnowsGPT2() bool { return c.opening().Known.Config.Vocab >= feature.GPT2Vocab }
 
 // Pressed says whether ids stand for these words.
 func (c *OpenDialog) Pressed(words string) string {
-	return choose(c.opening().Words == words, "true", "false")
+	return feature.Choose(c.opening().Words == words, "true", "false")
 }
 
 // ChooseWords changes what ids stand for.
 func (c *OpenDialog) ChooseWords(words string) {
 	a := c.opening().Answers
 	a.Words = words
-	c.Screen.Send(app.OpeningAnswered{Answers: a})
+	c.Screen.Send(feature.OpeningAnswered{Answers: a})
 }
 
 // AsksLetters reports whether the letters are typed.
@@ -99,7 +99,7 @@ func (c *OpenDialog) AsksLetters() bool { return c.AsksWords() && c.opening().Wo
 func (c *OpenDialog) Typed(event vugu.DOMEvent) {
 	a := c.opening().Answers
 	a.Alphabet = event.PropString("target", "value")
-	c.Screen.Send(app.OpeningAnswered{Answers: a})
+	c.Screen.Send(feature.OpeningAnswered{Answers: a})
 }
 
 // Explanation says what the chosen words mean for this model.
@@ -109,7 +109,7 @@ func (c *OpenDialog) Explanation() string {
 	case "letters":
 		return "Type or paste all " + say.Count(V) + " characters in the order of their ids. A space counts, and so does a line break."
 	case "gpt2":
-		return "The model knows " + say.Count(V-app.GPT2Vocab) + " tokens more than GPT-2's " + say.Count(app.GPT2Vocab) +
+		return "The model knows " + say.Count(V-feature.GPT2Vocab) + " tokens more than GPT-2's " + say.Count(feature.GPT2Vocab) +
 			". They are taken for padding, which stands for no text, and shown as numbers."
 	}
 	return "The text is then typed as ids from 0 to " + say.Count(V-1) + ", with spaces between them."
@@ -138,16 +138,16 @@ func (c *OpenDialog) Percent() int {
 // Progress says it in words.
 func (c *OpenDialog) Progress() string {
 	switch o := c.opening(); o.Step {
-	case app.OpeningLooks:
+	case feature.OpeningLooks:
 		return "Reading the header."
-	case app.OpeningReads:
+	case feature.OpeningReads:
 		return say.Bytes(o.Read) + " of " + say.Bytes(o.Size)
 	}
 	return "Making the model. This takes a few seconds for 100M parameters."
 }
 
 // Confirm opens the file.
-func (c *OpenDialog) Confirm() { c.Screen.Send(app.OpeningConfirmed{}) }
+func (c *OpenDialog) Confirm() { c.Screen.Send(feature.OpeningConfirmed{}) }
 
 // Cancel leaves it.
-func (c *OpenDialog) Cancel() { c.Screen.Send(app.OpeningCancelled{}) }
+func (c *OpenDialog) Cancel() { c.Screen.Send(feature.OpeningCancelled{}) }

@@ -5,17 +5,17 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 )
 
 // asking returns a reader whose file leaves open what its tokens and heads are.
 func asking(t *testing.T, vocab int) *session {
 	t.Helper()
 	s := opened(t)
-	s.state.Opening = &app.Opening{
-		Source: app.Source{File: app.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}, Answers: app.Answers{Heads: 2, Words: "letters"}},
-		Step:   app.OpeningAsks,
+	s.state.Opening = &feature.Opening{
+		Source: feature.Source{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}, Answers: feature.Answers{Heads: 2, Words: "letters"}},
+		Step:   feature.OpeningAsks,
 		Known: engine.Inspected{Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
 			Notes: []string{"The file has no biases: they are zero."}},
 	}
@@ -40,7 +40,7 @@ func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
 
 func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 	s := asking(t, 65)
-	s.state.Opening.Step, s.state.Opening.Read = app.OpeningReads, 1<<20
+	s.state.Opening.Step, s.state.Opening.Read = feature.OpeningReads, 1<<20
 	html := s.html()
 	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
 		if !strings.Contains(html, want) {

@@ -7,13 +7,14 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // OperandStrip shows what an operand holds: one number, or the first cells in the colours
 // that they have in the scene.
 type OperandStrip struct {
-	Screen *Screen
+	Screen *feature.Screen
 	Of     explain.Operand
 	norm   float64 // of this build
 }
@@ -45,10 +46,10 @@ func norm(values []float32) float64 {
 // Go selects the operand: its only cell, or its panel.
 func (c *OperandStrip) Go() {
 	if c.Many() {
-		c.Screen.follow(c.Of.Tensor)
+		c.Screen.Follow(c.Of.Tensor)
 		return
 	}
-	c.Screen.followCell(c.Of.Cell)
+	c.Screen.FollowCell(c.Of.Cell)
 }
 
 // Many reports whether there is more than one cell.
@@ -90,7 +91,7 @@ func (c *OperandStrip) X(i int) string { return pixels(c.pitch() * float64(i)) }
 func (c *OperandStrip) CellWidth() string { return pixels(c.pitch() - 1) }
 
 // Fill is the colour of cell i.
-func (c *OperandStrip) Fill(i int) string { return c.Screen.colour(float64(c.Of.Values[i]) / c.norm) }
+func (c *OperandStrip) Fill(i int) string { return c.Screen.Colour(float64(c.Of.Values[i]) / c.norm) }
 
 // More says how many cells are not shown.
 func (c *OperandStrip) More() string {
@@ -102,18 +103,3 @@ func (c *OperandStrip) More() string {
 
 // pixels writes a length.
 func pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }
-
-// colour returns that of t = value/norm on the scale of the theme, for SVG.
-func (c *Screen) colour(t float64) string {
-	if t != t {
-		return "none"
-	}
-	at := int(math.Round((min(1, max(-1, t)) + 1) / 2 * 255))
-	rgb := c.ramp[at]
-	const digits = "0123456789abcdef"
-	text := []byte("#000000")
-	for i := range 3 {
-		text[1+2*i], text[2+2*i] = digits[rgb[i]>>4], digits[rgb[i]&15]
-	}
-	return string(text)
-}

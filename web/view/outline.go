@@ -5,29 +5,29 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Outline is the scene as a list: every stage, with every step and weight and its shape.
 // It is built only while it is open.
 type Outline struct {
-	Screen *Screen
-	stages []app.OutlineStage // of this build
+	Screen *feature.Screen
+	stages []feature.OutlineStage // of this build
 }
 
 // Compute asks once for what the methods below read.
 func (c *Outline) Compute(vugu.ComputeCtx) {
 	if c.stages = nil; c.Screen.State.Outlined {
-		c.stages = app.Outline(*c.Screen.State)
+		c.stages = feature.Outline(*c.Screen.State)
 	}
 }
 
 // Open says whether the list is open.
-func (c *Outline) Open() string { return choose(c.Screen.State.Outlined, "true", "false") }
+func (c *Outline) Open() string { return feature.Choose(c.Screen.State.Outlined, "true", "false") }
 
 // Toggle opens or closes it.
-func (c *Outline) Toggle() { c.Screen.Send(app.OutlineToggled{}) }
+func (c *Outline) Toggle() { c.Screen.Send(feature.OutlineToggled{}) }
 
 // Count returns how many steps and weights there are.
 func (c *Outline) Count() string { return say.Count(len(c.Screen.State.Steps)) }
@@ -36,19 +36,19 @@ func (c *Outline) Count() string { return say.Count(len(c.Screen.State.Steps)) }
 func (c *Outline) ID(i int) string { return string(c.stages[i].Stage) }
 
 // Current marks the stage where the reader is.
-func (c *Outline) Current(i int) interface{} { return mark(c.stages[i].Current, "step") }
+func (c *Outline) Current(i int) interface{} { return feature.Mark(c.stages[i].Current, "step") }
 
 // Stage goes there.
-func (c *Outline) Stage(i int) { c.Screen.Send(app.StageChosen{Stage: c.stages[i].Stage}) }
+func (c *Outline) Stage(i int) { c.Screen.Send(feature.StageChosen{Stage: c.stages[i].Stage}) }
 
 // Selected marks the selected panel.
 func (c *Outline) Selected(i, k int) interface{} {
-	return mark(c.stages[i].Panels[k].Current, "true")
+	return feature.Mark(c.stages[i].Panels[k].Current, "true")
 }
 
 // Panel selects it; the focus stays in the list.
 func (c *Outline) Panel(i, k int) {
-	c.Screen.Send(app.PanelChosen{Name: c.stages[i].Panels[k].Name})
+	c.Screen.Send(feature.PanelChosen{Name: c.stages[i].Panels[k].Name})
 }
 
 // Swatch shows its kind.

@@ -1,5 +1,7 @@
 package view
 
+import "glassbox/web/feature"
+
 // Pan moves the camera along the screen, Turn turns it about the model: CSS pixels, x to
 // the right and y down, as a pointer that drags would go.
 type (
@@ -8,7 +10,7 @@ type (
 )
 
 // Pad moves the camera by single presses, for those who can't drag, pinch or type.
-type Pad struct{ Screen *Screen }
+type Pad struct{ Screen *feature.Screen }
 
 // panStep and turnStep are how far one press goes, in the pixels of a drag.
 const panStep, turnStep = 80, 40
@@ -20,7 +22,7 @@ type padRow struct {
 
 type padButton struct {
 	id, label, icon string
-	action          Action
+	action          feature.Action
 }
 
 // padRows is the table of the buttons. Who moves right sees the model go left.
@@ -33,7 +35,7 @@ func padRows() []padRow {
 			{"turn-left", "Turn left", "left", Turn{-turnStep, 0}}, {"turn-right", "Turn right", "right", Turn{turnStep, 0}},
 			{"turn-up", "Turn up", "up", Turn{0, -turnStep}}, {"turn-down", "Turn down", "down", Turn{0, turnStep}}}},
 		{"Zoom", []padButton{
-			{"pad-in", "Zoom in, to the middle", "plus", Zoom{zoomStep}}, {"pad-out", "Zoom out, from the middle", "minus", Zoom{1 / zoomStep}}}},
+			{"pad-in", "Zoom in, to the middle", "plus", feature.Zoom{By: zoomStep}}, {"pad-out", "Zoom out, from the middle", "minus", feature.Zoom{By: 1 / zoomStep}}}},
 	}
 }
 

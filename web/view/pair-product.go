@@ -10,7 +10,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -19,9 +19,9 @@ import (
 // key of the other number by number, their products, the sum, and what becomes of it. Each
 // number leads to its cell in the scene.
 type PairProduct struct {
-	Screen     *Screen
-	working    app.PairDetail // of this build
-	most, rest []app.Channel
+	Screen     *feature.Screen
+	working    feature.PairDetail // of this build
+	most, rest []feature.Channel
 	restSum    float64
 	norms      [3]float64
 }
@@ -39,10 +39,10 @@ func (c *PairProduct) Compute(vugu.ComputeCtx) {
 	if len(c.most) <= mostChannels {
 		return
 	}
-	slices.SortStableFunc(c.most, func(a, b app.Channel) int { return cmp.Compare(math.Abs(b.Product), math.Abs(a.Product)) })
+	slices.SortStableFunc(c.most, func(a, b feature.Channel) int { return cmp.Compare(math.Abs(b.Product), math.Abs(a.Product)) })
 	c.most, c.rest = c.most[:mostChannels], c.most[mostChannels:]
-	for _, list := range [][]app.Channel{c.most, c.rest} {
-		slices.SortFunc(list, func(a, b app.Channel) int { return a.Index - b.Index })
+	for _, list := range [][]feature.Channel{c.most, c.rest} {
+		slices.SortFunc(list, func(a, b feature.Channel) int { return a.Index - b.Index })
 	}
 	for _, t := range c.rest {
 		c.restSum += t.Product
@@ -82,7 +82,7 @@ func (c *PairProduct) fill(v, norm float64) string {
 	if norm == 0 {
 		norm = 1
 	}
-	return c.Screen.colour(v / norm)
+	return c.Screen.Colour(v / norm)
 }
 
 // QueryFill colours a number of the query.
@@ -118,10 +118,10 @@ func (c *PairProduct) Label(of string, i int, v float64) string {
 }
 
 // BarX is where the bar of a product begins, BarWidth how far it goes.
-func (c *PairProduct) BarX(t app.Channel) string { return share(0.5 + min(0, t.Share)/2) }
+func (c *PairProduct) BarX(t feature.Channel) string { return share(0.5 + min(0, t.Share)/2) }
 
 // BarWidth is that of the bar.
-func (c *PairProduct) BarWidth(t app.Channel) string { return share(math.Abs(t.Share) / 2) }
+func (c *PairProduct) BarWidth(t feature.Channel) string { return share(math.Abs(t.Share) / 2) }
 
 // RestText says how many products are smaller.
 func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
@@ -145,7 +145,7 @@ func (c *PairProduct) Query(i int) { c.Visit(c.read(model.OpScores, "query", c.w
 func (c *PairProduct) KeyCell(i int) { c.Visit(c.read(model.OpScores, "key", c.working.Key, i)) }
 
 // Visit flies to a cell.
-func (c *PairProduct) Visit(at run.Cell) { c.Screen.Send(app.CellVisited{Cell: at}) }
+func (c *PairProduct) Visit(at run.Cell) { c.Screen.Send(feature.CellVisited{Cell: at}) }
 
 // A Line is a step from the sum of the products to the share.
 type Line struct {
@@ -181,5 +181,5 @@ func (c *PairProduct) Lines() []Line {
 
 // LineClass makes the share stand out.
 func (c *PairProduct) LineClass(l Line) string {
-	return choose(l.ID == "attention", "link cell result", "link cell")
+	return feature.Choose(l.ID == "attention", "link cell result", "link cell")
 }

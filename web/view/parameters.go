@@ -1,12 +1,12 @@
 package view
 
 import (
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Parameters shows where the weights of the model are.
-type Parameters struct{ Screen *Screen }
+type Parameters struct{ Screen *feature.Screen }
 
 // Number returns how many weights there are.
 func (c *Parameters) Number(i int) string { return say.Count(c.Screen.State.Facts[i].Count) }
@@ -25,6 +25,6 @@ func (c *Parameters) Width(i int) string {
 
 // Compare shows this model beside larger ones.
 func (c *Parameters) Compare() {
-	c.Screen.Send(app.SizesToggled{})
-	c.Screen.Do(Focus{"sizes-title"})
+	c.Screen.Send(feature.SizesToggled{})
+	c.Screen.Do(feature.Focus{ID: "sizes-title"})
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -84,7 +84,7 @@ func find(built *vugu.BuildResults, nodes []*vugu.VGNode, attribute, value strin
 }
 
 // last fails if the last message is another one.
-func (s *session) last(want app.Msg) {
+func (s *session) last(want feature.Msg) {
 	s.t.Helper()
 	if len(s.sent) == 0 {
 		s.t.Fatalf("nothing was sent; expected %#v", want)
@@ -98,30 +98,30 @@ func (s *session) last(want app.Msg) {
 func TestPresses(t *testing.T) {
 	cell := run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
 	at := func(t *testing.T) *session {
-		return opened(t).send(app.StepPressed{}, app.PanelChosen{Name: cell.Name}, app.CellChosen{Cell: &cell})
+		return opened(t).send(feature.StepPressed{}, feature.PanelChosen{Name: cell.Name}, feature.CellChosen{Cell: &cell})
 	}
 	for _, c := range []struct {
 		name             string
 		attribute, value string
-		want             app.Msg
+		want             feature.Msg
 	}{
-		{"step", "id", "step", app.StepPressed{}},
-		{"play", "id", "play", app.PlayPressed{}},
-		{"reset", "id", "reset", app.ResetPressed{}},
-		{"undo", "id", "undo", app.UndoPressed{}},
-		{"link", "id", "link", app.LinkPressed{}},
-		{"help", "id", "help", app.HelpToggled{}},
-		{"theme", "id", "theme", app.ThemeChosen{Theme: address.ThemeLight}},
-		{"stage", "data-stage", "softmax", app.StageChosen{Stage: run.StageSoftmax}},
-		{"sheet", "id", "grip", app.SheetMoved{Sheet: app.SheetHalf}},
-		{"token", "data-token", "3", app.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 3, Col: 2}}},
-		{"token before the column", "data-token", "1", app.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 1, Col: 1}}},
-		{"symbol", "title", "h.0.attn.head.0.key", app.PanelChosen{Name: "h.0.attn.head.0.key"}},
-		{"another draw", "id", "reseed", app.SamplingChanged{Sampling: run.Sampling{TopP: 1, Seed: 2}}},
+		{"step", "id", "step", feature.StepPressed{}},
+		{"play", "id", "play", feature.PlayPressed{}},
+		{"reset", "id", "reset", feature.ResetPressed{}},
+		{"undo", "id", "undo", feature.UndoPressed{}},
+		{"link", "id", "link", feature.LinkPressed{}},
+		{"help", "id", "help", feature.HelpToggled{}},
+		{"theme", "id", "theme", feature.ThemeChosen{Theme: address.ThemeLight}},
+		{"stage", "data-stage", "softmax", feature.StageChosen{Stage: run.StageSoftmax}},
+		{"sheet", "id", "grip", feature.SheetMoved{Sheet: feature.SheetHalf}},
+		{"token", "data-token", "3", feature.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 3, Col: 2}}},
+		{"token before the column", "data-token", "1", feature.CellChosen{Cell: &run.Cell{Name: cell.Name, Row: 1, Col: 1}}},
+		{"symbol", "title", "h.0.attn.head.0.key", feature.PanelChosen{Name: "h.0.attn.head.0.key"}},
+		{"another draw", "id", "reseed", feature.SamplingChanged{Sampling: run.Sampling{TopP: 1, Seed: 2}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := at(t)
-			if set, ok := c.want.(app.SamplingChanged); ok {
+			if set, ok := c.want.(feature.SamplingChanged); ok {
 				set.Sampling.TopK, set.Sampling.TopP = s.state.Sampling.TopK, s.state.Sampling.TopP
 				set.Sampling.Temperature, set.Sampling.Seed = s.state.Sampling.Temperature, s.state.Sampling.Seed+1
 				c.want = set
@@ -134,9 +134,9 @@ func TestPresses(t *testing.T) {
 // TestTableTurns holds that the table of numbers shows the page of the selected cell and
 // turns to the next.
 func TestTableTurns(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "h.0.ln_1"})
-	s.press("data-cell", "2.3").last(app.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 2, Col: 3}})
-	s.press("data-turn", "right").last(app.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 0, Col: 5}})
+	s := opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"})
+	s.press("data-cell", "2.3").last(feature.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 2, Col: 3}})
+	s.press("data-turn", "right").last(feature.CellChosen{Cell: &run.Cell{Name: "h.0.ln_1", Row: 0, Col: 5}})
 	if html := s.html(); !strings.Contains(html, "rows 0–5 of 6, columns 5–9 of 48") {
 		t.Error("the table does not show the next page")
 	}
@@ -150,11 +150,11 @@ func TestTableTurns(t *testing.T) {
 // TestTyping holds what the fields send.
 func TestTyping(t *testing.T) {
 	s := opened(t).on("input", "id", "prompt", &event{value: "ABC"})
-	s.last(app.PromptChanged{Text: "ABC"})
+	s.last(feature.PromptChanged{Text: "ABC"})
 
 	s = opened(t)
 	enter := &event{key: "Enter"}
-	s.on("keydown", "id", "prompt", enter).last(app.StepPressed{})
+	s.on("keydown", "id", "prompt", enter).last(feature.StepPressed{})
 	if !enter.prevented {
 		t.Error("Enter also does what the browser would do")
 	}
@@ -163,9 +163,9 @@ func TestTyping(t *testing.T) {
 	if len(s.sent) > 0 {
 		t.Error("Enter that ends a composition of characters writes a token")
 	}
-	s = opened(t).send(app.StageChosen{Stage: run.StageTokenize})
-	s.on("input", "id", "probe", &event{value: "AB"}).last(app.ProbeChanged{Text: "AB"})
-	s.press("data-tokenizer", "gpt2").last(app.TokenizerChosen{ID: "gpt2"})
+	s = opened(t).send(feature.StageChosen{Stage: run.StageTokenize})
+	s.on("input", "id", "probe", &event{value: "AB"}).last(feature.ProbeChanged{Text: "AB"})
+	s.press("data-tokenizer", "gpt2").last(feature.TokenizerChosen{ID: "gpt2"})
 }
 
 // TestSliders holds what positions mean: the right end of top k is all of them.
@@ -182,20 +182,20 @@ func TestSliders(t *testing.T) {
 		s := opened(t)
 		want := s.state.Sampling
 		c.change(&want)
-		s.on("input", "id", c.id, &event{value: c.value}).last(app.SamplingChanged{Sampling: want})
+		s.on("input", "id", c.id, &event{value: c.value}).last(feature.SamplingChanged{Sampling: want})
 	}
 	s := opened(t)
 	want := s.state.Sampling
 	want.Seed = 99
-	s.on("change", "id", "seed", &event{value: " 99 "}).last(app.SamplingChanged{Sampling: want})
-	s.on("change", "id", "seed", &event{value: "many"}).last(app.SamplingChanged{Sampling: want})
+	s.on("change", "id", "seed", &event{value: " 99 "}).last(feature.SamplingChanged{Sampling: want})
+	s.on("change", "id", "seed", &event{value: "many"}).last(feature.SamplingChanged{Sampling: want})
 }
 
 // TestActions holds what the page is asked to do beside changes of the state.
 func TestActions(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "embed.sum"})
+	s := opened(t).send(feature.PanelChosen{Name: "embed.sum"})
 	s.press("id", "fit").press("id", "zoom-in").press("id", "copy-name").press("id", "help").press("id", "help-close")
-	want := []Action{Fit{}, Zoom{zoomStep}, Copy{"embed.sum"}, Focus{"help-close"}, Focus{"help"}}
+	want := []feature.Action{feature.Fit{}, feature.Zoom{By: zoomStep}, feature.Copy{Text: "embed.sum"}, feature.Focus{ID: "help-close"}, feature.Focus{ID: "help"}}
 	if !reflect.DeepEqual(s.acts, want) {
 		t.Errorf("asked for %#v; expected %#v", s.acts, want)
 	}
@@ -206,7 +206,7 @@ func TestActions(t *testing.T) {
 
 // TestHelpClosesOutside holds that a press on the veil closes the card, one inside does not.
 func TestHelpClosesOutside(t *testing.T) {
-	s := opened(t).send(app.HelpToggled{})
+	s := opened(t).send(feature.HelpToggled{})
 	s.on("click", "id", "help-veil", &event{id: "help-card"})
 	if !s.state.Help {
 		t.Fatal("a press on the card closes it")
@@ -220,15 +220,15 @@ func TestHelpClosesOutside(t *testing.T) {
 // TestProblemCanBeTriedAgain holds that the card offers what can be done.
 func TestProblemCanBeTriedAgain(t *testing.T) {
 	s := opened(t)
-	s.state.Problem = &app.Problem{Title: "Gone", Retry: true}
-	s.press("id", "retry").last(app.RetryPressed{})
-	s.state.Problem = &app.Problem{Title: "Odd"}
-	s.press("id", "dismiss").last(app.ProblemDismissed{})
+	s.state.Problem = &feature.Problem{Title: "Gone", Retry: true}
+	s.press("id", "retry").last(feature.RetryPressed{})
+	s.state.Problem = &feature.Problem{Title: "Odd"}
+	s.press("id", "dismiss").last(feature.ProblemDismissed{})
 }
 
 // BenchmarkBuild measures the page with everything on it, built once per message.
 func BenchmarkBuild(b *testing.B) {
-	s := full(b).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
+	s := full(b).send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"}, feature.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
 	env, err := vugu.NewBuildEnv(nil)
 	if err != nil {
 		b.Fatal(err)

@@ -8,7 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/address"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -51,30 +51,30 @@ func write(t *testing.T, folder, name, text string) {
 func previews(t *testing.T) map[string]*session {
 	value := float32(-0.4)
 	cell := func(name string, row, col int) *run.Cell { return &run.Cell{Name: name, Row: row, Col: col} }
-	five := []app.Msg{app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}, app.StepPressed{}}
-	scores := opened(t).send(five...).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"},
-		app.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, app.SheetMoved{Sheet: app.SheetHalf})
-	scores.root.Card = &CardInfo{Visible: true}
-	scores.root.Legend = &LegendInfo{Name: "scores", Norm: 0.78, Kind: "activation", Value: &value, Clamped: true}
-	wrong := opened(t).send(app.PromptChanged{Text: "CBAX"})
-	failed := opened(t).send(app.WorkerDied{Reason: "Out of memory"}, app.WorkerDied{Reason: "Out of memory"}, app.WorkerDied{Reason: "Out of memory"})
+	five := []feature.Msg{feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}}
+	scores := opened(t).send(five...).send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"},
+		feature.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, feature.SheetMoved{Sheet: feature.SheetHalf})
+	scores.root.Card = &feature.CardInfo{Visible: true}
+	scores.root.Legend = &feature.LegendInfo{Name: "scores", Norm: 0.78, Kind: "activation", Value: &value, Clamped: true}
+	wrong := opened(t).send(feature.PromptChanged{Text: "CBAX"})
+	failed := opened(t).send(feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"})
 	return map[string]*session{
 		"overview":  opened(t),
 		"scores":    scores,
-		"norm":      opened(t).send(app.PanelChosen{Name: "h.0.ln_1"}, app.CellChosen{Cell: cell("h.0.ln_1", 3, 7)}),
-		"linear":    opened(t).send(app.PanelChosen{Name: "h.1.mlp.up"}, app.CellChosen{Cell: cell("h.1.mlp.up", 3, 7)}),
-		"softmax":   opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
-		"masked":    opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.attention"}, app.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
-		"weight":    opened(t).send(app.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
-		"block":     opened(t).send(app.StageChosen{Stage: run.PartStage(0, model.PartAttention)}),
-		"tokenize":  opened(t).send(app.StageChosen{Stage: run.StageTokenize}, app.SheetMoved{Sheet: app.SheetFull}),
-		"sample":    opened(t).send(five...).send(app.StageChosen{Stage: run.StageSample}),
-		"muted":     opened(t).send(app.PromptChanged{Text: "CBA"}),
-		"empty":     opened(t).send(app.PromptChanged{Text: ""}),
+		"norm":      opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"}, feature.CellChosen{Cell: cell("h.0.ln_1", 3, 7)}),
+		"linear":    opened(t).send(feature.PanelChosen{Name: "h.1.mlp.up"}, feature.CellChosen{Cell: cell("h.1.mlp.up", 3, 7)}),
+		"softmax":   opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
+		"masked":    opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
+		"weight":    opened(t).send(feature.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
+		"block":     opened(t).send(feature.StageChosen{Stage: run.PartStage(0, model.PartAttention)}),
+		"tokenize":  opened(t).send(feature.StageChosen{Stage: run.StageTokenize}, feature.SheetMoved{Sheet: feature.SheetFull}),
+		"sample":    opened(t).send(five...).send(feature.StageChosen{Stage: run.StageSample}),
+		"muted":     opened(t).send(feature.PromptChanged{Text: "CBA"}),
+		"empty":     opened(t).send(feature.PromptChanged{Text: ""}),
 		"wrong":     wrong,
 		"failed":    failed,
-		"help":      opened(t).send(app.HelpToggled{}),
+		"help":      opened(t).send(feature.HelpToggled{}),
 		"loading":   start(t),
-		"projector": opened(t).send(app.ThemeChosen{Theme: address.ThemeProjector}),
+		"projector": opened(t).send(feature.ThemeChosen{Theme: address.ThemeProjector}),
 	}
 }

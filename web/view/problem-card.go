@@ -1,19 +1,19 @@
 package view
 
-import "glassbox/web/app"
+import "glassbox/web/feature"
 
 // ProblemCard says what went wrong, where, and what to do, in the place where the model
 // would be. What was there before stays visible.
-type ProblemCard struct{ Screen *Screen }
+type ProblemCard struct{ Screen *feature.Screen }
 
 // Acts reports whether there is anything to press.
 func (c *ProblemCard) Acts() bool { return c.Screen.State.Problem.Retry || c.Usable() }
 
 // Usable reports whether the page can be used in spite of the problem.
-func (c *ProblemCard) Usable() bool { return c.Screen.State.Phase == app.Ready }
+func (c *ProblemCard) Usable() bool { return c.Screen.State.Phase == feature.Ready }
 
 // Retry tries again.
-func (c *ProblemCard) Retry() { c.Screen.Send(app.RetryPressed{}) }
+func (c *ProblemCard) Retry() { c.Screen.Send(feature.RetryPressed{}) }
 
 // Dismiss closes the card.
-func (c *ProblemCard) Dismiss() { c.Screen.Send(app.ProblemDismissed{}) }
+func (c *ProblemCard) Dismiss() { c.Screen.Send(feature.ProblemDismissed{}) }

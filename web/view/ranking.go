@@ -7,20 +7,20 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
 // Ranking is the table of all tokens of a long vocabulary by rank, with a search: a page of
 // it at a time, for the page has no more of it.
-type Ranking struct{ Screen *Screen }
+type Ranking struct{ Screen *feature.Screen }
 
 // Open reports whether the table is there.
 func (c *Ranking) Open() bool { return c.Screen.State.Rank > 0 }
 
 // Expanded says so.
-func (c *Ranking) Expanded() string { return choose(c.Open(), "true", "false") }
+func (c *Ranking) Expanded() string { return feature.Choose(c.Open(), "true", "false") }
 
 // Title says what the table holds.
 func (c *Ranking) Title() string {
@@ -31,7 +31,7 @@ func (c *Ranking) Title() string {
 func (c *Ranking) Toggle() { c.show(pick(c.Open(), 0, 1)) }
 
 // show turns to the page of a rank, counted from 1.
-func (c *Ranking) show(rank int) { c.Screen.Send(app.RankingMoved{Rank: rank}) }
+func (c *Ranking) show(rank int) { c.Screen.Send(feature.RankingMoved{Rank: rank}) }
 
 // pick is choose for numbers.
 func pick(condition bool, a, b int) int {
@@ -43,7 +43,7 @@ func pick(condition bool, a, b int) int {
 
 // Sought takes over the search.
 func (c *Ranking) Sought(event vugu.DOMEvent) {
-	c.Screen.Send(app.TokenSought{Find: event.PropString("target", "value")})
+	c.Screen.Send(feature.TokenSought{Find: event.PropString("target", "value")})
 }
 
 // Entered goes to the best match.
@@ -55,7 +55,7 @@ func (c *Ranking) Entered(event vugu.DOMEvent) {
 }
 
 // Found lists what the search found.
-func (c *Ranking) Found() []app.Ranked {
+func (c *Ranking) Found() []feature.Ranked {
 	if r := c.Screen.State.Ranking; r != nil && c.Screen.State.Find != "" {
 		return r.Found
 	}
@@ -74,7 +74,7 @@ func (c *Ranking) Answer() string {
 	}
 	text := found[0].Text + " has rank " + say.Count(found[0].Rank+1) + " of " + say.Count(s.Ranking.Total) + "."
 	if n := s.Ranking.Matches - 1; n > 0 {
-		text += " " + say.Count(n) + choose(n == 1, " other token matches", " other tokens match")
+		text += " " + say.Count(n) + feature.Choose(n == 1, " other token matches", " other tokens match")
 		if more := s.Ranking.Matches - len(found); more > 0 {
 			text += ", the best " + strconv.Itoa(len(found)-1) + " of them below"
 		}
@@ -87,7 +87,7 @@ func (c *Ranking) Answer() string {
 func (c *Ranking) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
 
 // Rows are the ranks of the page.
-func (c *Ranking) Rows() []app.Ranked {
+func (c *Ranking) Rows() []feature.Ranked {
 	if r := c.Screen.State.Ranking; r != nil {
 		return r.Rows
 	}
@@ -98,27 +98,27 @@ func (c *Ranking) Rows() []app.Ranked {
 func (c *Ranking) Caption() string {
 	s, rows := c.Screen.State, c.Rows()
 	if len(rows) == 0 {
-		return choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
+		return feature.Choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
 	}
 	after := ""
 	if n := len(s.Tokens); n > 0 {
 		after = " after " + s.Tokens[n-1].Text
 	}
-	greedy := choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
+	greedy := feature.Choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
 	return "ranks " + say.Count(rows[0].Rank+1) + "–" + say.Count(rows[len(rows)-1].Rank+1) + " of " + say.Count(s.Ranking.Total) + after + greedy
 }
 
 // Count writes a rank, counted from 1.
-func (c *Ranking) Count(r app.Ranked) string { return say.Count(r.Rank + 1) }
+func (c *Ranking) Count(r feature.Ranked) string { return say.Count(r.Rank + 1) }
 
 // Logit writes the logit of a row.
-func (c *Ranking) Logit(r app.Ranked) string { return brief(float64(r.Logit)) }
+func (c *Ranking) Logit(r feature.Ranked) string { return brief(float64(r.Logit)) }
 
 // Share writes its probability, and Sum that of all down to it.
-func (c *Ranking) Share(r app.Ranked) string { return small(r.Probability) }
+func (c *Ranking) Share(r feature.Ranked) string { return small(r.Probability) }
 
 // Sum writes the probabilities down to the row, summed.
-func (c *Ranking) Sum(r app.Ranked) string { return small(r.Cumulative) }
+func (c *Ranking) Sum(r feature.Ranked) string { return small(r.Cumulative) }
 
 // small writes a probability so that also those far down differ.
 func small(p float32) string {
@@ -129,8 +129,8 @@ func small(p float32) string {
 }
 
 // Class tells what is sought or selected, and what can't be drawn.
-func (c *Ranking) Class(r app.Ranked) string {
-	class := choose(r.Dropped != "", "cut", "")
+func (c *Ranking) Class(r feature.Ranked) string {
+	class := feature.Choose(r.Dropped != "", "cut", "")
 	if found := c.Found(); c.chosen(r) || len(found) > 0 && found[0].ID == r.ID {
 		class += " this"
 	}
@@ -138,13 +138,15 @@ func (c *Ranking) Class(r app.Ranked) string {
 }
 
 // chosen reports whether the selected number is about this token.
-func (c *Ranking) chosen(r app.Ranked) bool {
+func (c *Ranking) chosen(r feature.Ranked) bool {
 	s := c.Screen.State
 	return s.Cell != nil && s.Cell.Name == c.probabilities() && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
 }
 
 // Pressed says so.
-func (c *Ranking) Pressed(r app.Ranked) string { return choose(c.chosen(r), "true", "false") }
+func (c *Ranking) Pressed(r feature.Ranked) string {
+	return feature.Choose(c.chosen(r), "true", "false")
+}
 
 // probabilities is the step that makes those of the tokens.
 func (c *Ranking) probabilities() string {
@@ -153,30 +155,30 @@ func (c *Ranking) probabilities() string {
 }
 
 // Choose selects the probability of a token, which shows how it was computed.
-func (c *Ranking) Choose(r app.Ranked) {
-	c.Screen.Send(app.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Screen.State.Tokens) - 1, Col: r.ID}})
+func (c *Ranking) Choose(r feature.Ranked) {
+	c.Screen.Send(feature.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Screen.State.Tokens) - 1, Col: r.ID}})
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.
-func (c *Ranking) TokenClass(r app.Ranked) string { return "token" + tokenClass(r.Text) }
+func (c *Ranking) TokenClass(r feature.Ranked) string { return "token" + tokenClass(r.Text) }
 
 // ID writes the id of a token.
-func (c *Ranking) ID(r app.Ranked) string { return strconv.Itoa(r.ID) }
+func (c *Ranking) ID(r feature.Ranked) string { return strconv.Itoa(r.ID) }
 
 // Dropped says why a token can't be drawn.
-func (c *Ranking) Dropped(r app.Ranked) string { return c.Screen.State.DroppedBy(r) }
+func (c *Ranking) Dropped(r feature.Ranked) string { return c.Screen.State.DroppedBy(r) }
 
 // Remark adds what else is to be said of a token.
-func (c *Ranking) Remark(r app.Ranked) string {
+func (c *Ranking) Remark(r feature.Ranked) string {
 	said := c.Dropped(r)
 	if r.Unseen {
-		said = choose(said == "", "", said+", ") + "never seen"
+		said = feature.Choose(said == "", "", said+", ") + "never seen"
 	}
 	return said
 }
 
 // Small stands below a token: its id, and what else is to be said of it.
-func (c *Ranking) Small(r app.Ranked) string {
+func (c *Ranking) Small(r feature.Ranked) string {
 	if said := c.Remark(r); said != "" {
 		return c.ID(r) + " · " + said
 	}
@@ -184,7 +186,7 @@ func (c *Ranking) Small(r app.Ranked) string {
 }
 
 // Label reads the button of a token aloud.
-func (c *Ranking) Label(r app.Ranked) string {
+func (c *Ranking) Label(r feature.Ranked) string {
 	text := "Token " + r.Text + ", id " + c.ID(r) + ", rank " + c.Count(r)
 	if said := c.Remark(r); said != "" {
 		text += ", " + said
@@ -211,14 +213,14 @@ func (c *Ranking) Key(event vugu.DOMEvent) {
 
 // Edge reports whether there is no page in that direction.
 func (c *Ranking) Edge(pages int) bool {
-	rank := c.Screen.State.Rank + pages*app.RankingRows
+	rank := c.Screen.State.Rank + pages*feature.RankingRows
 	return rank < 1 || rank > c.Screen.State.Config.Vocab
 }
 
 // Turn goes on by so many pages.
 func (c *Ranking) Turn(pages int) {
 	if !c.Edge(pages) {
-		c.show(c.Screen.State.Rank + pages*app.RankingRows)
+		c.show(c.Screen.State.Rank + pages*feature.RankingRows)
 	}
 }
 

@@ -5,20 +5,20 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // vocabulary is a state with a long vocabulary, of which a page of ranks is here.
-func vocabulary() *app.State {
+func vocabulary() *feature.State {
 	row := func(rank, id int, text string, dropped model.Op) engine.Ranked {
 		return engine.Ranked{Rank: rank, Dropped: dropped, Cumulative: 0.5,
 			Candidate: engine.Candidate{ID: id, Text: text, Logit: 1.5, Probability: 0.00002}}
 	}
 	c := model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1}
 	steps, _ := model.Outline(c, 2)
-	s := &app.State{Run: run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps), Phase: app.Ready, Rank: 1231, Find: "ball",
+	s := &feature.State{Run: run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps), Phase: feature.Ready, Rank: 1231, Find: "ball",
 		Sampling: run.Sampling{Temperature: 1, TopK: 40}}
 	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
 		Rows:  []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(1231, 160, "<0xE6>", "")},
@@ -27,7 +27,7 @@ func vocabulary() *app.State {
 }
 
 func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
-	page := draw(t, &Root{Screen: Screen{State: vocabulary()}})
+	page := draw(t, &Root{Screen: feature.Screen{State: vocabulary()}})
 	for _, want := range []string{
 		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
 		"ranks 1,231–1,232 of 50,257 after ·predict", "top-k drops it", `aria-label="Token &lt;0xE6&gt;, id 160, rank 1,232"`,
@@ -39,18 +39,18 @@ func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
 	}
 	s := vocabulary()
 	s.Find, s.Ranking.Found, s.Ranking.Matches = "xqz", nil, 0
-	if page := draw(t, &Root{Screen: Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
+	if page := draw(t, &Root{Screen: feature.Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
 		t.Error("of a search that finds nothing, nothing is said")
 	}
 	s.Config.Vocab, s.Rank = 3, 0
-	if strings.Contains(draw(t, &Root{Screen: Screen{State: s}}), "by rank") {
+	if strings.Contains(draw(t, &Root{Screen: feature.Screen{State: s}}), "by rank") {
 		t.Error("three letters have a table of ranks")
 	}
 }
 
 func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
-	var sent []app.Msg
-	c := &Ranking{Screen: &Screen{State: vocabulary(), OnMsg: func(m app.Msg) { sent = append(sent, m) }}}
+	var sent []feature.Msg
+	c := &Ranking{Screen: &feature.Screen{State: vocabulary(), OnMsg: func(m feature.Msg) { sent = append(sent, m) }}}
 	c.Turn(1)
 	c.Turn(-1)
 	c.First()
@@ -59,11 +59,11 @@ func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
 	c.Choose(c.Rows()[0])
 	want := []int{1241, 1221, 1, 50257, 30001}
 	for i, rank := range want {
-		if m, ok := sent[i].(app.RankingMoved); !ok || m.Rank != rank {
+		if m, ok := sent[i].(feature.RankingMoved); !ok || m.Rank != rank {
 			t.Errorf("message %d is %v; expected rank %d", i, sent[i], rank)
 		}
 	}
-	if m := sent[5].(app.CellChosen); m.Cell == nil || *m.Cell != (run.Cell{Name: "probabilities", Row: 1, Col: 2613}) {
+	if m := sent[5].(feature.CellChosen); m.Cell == nil || *m.Cell != (run.Cell{Name: "probabilities", Row: 1, Col: 2613}) {
 		t.Errorf("a token chooses %v", m.Cell)
 	}
 }

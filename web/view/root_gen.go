@@ -389,7 +389,7 @@ func (c *Root) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
-		if c.Printing && c.walks() {
+		if c.Printing && walks(&c.Screen) {
 			{
 				vgcompKey := vugu.MakeCompKey(0x8A1DEFDF84A82A96^vgin.CurrentPositionHash(), vgiterkey)
 				// ask BuildEnv for prior instance of this specific component

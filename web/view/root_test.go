@@ -12,6 +12,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -21,10 +22,10 @@ var update = flag.Bool("update", false, "write the golden files and the first pi
 // files. Numbers that depend on the order of summation are not in them.
 func TestPages(t *testing.T) {
 	for name, s := range map[string]*session{
-		"empty":   opened(t).send(app.PromptChanged{Text: ""}),
+		"empty":   opened(t).send(feature.PromptChanged{Text: ""}),
 		"loading": start(t),
 		"ready":   opened(t),
-		"wrong":   opened(t).send(app.PromptChanged{Text: "CBAX"}),
+		"wrong":   opened(t).send(feature.PromptChanged{Text: "CBAX"}),
 		"full":    full(t),
 	} {
 		golden(t, name, s.html())
@@ -35,7 +36,7 @@ func TestPages(t *testing.T) {
 func full(t testing.TB) *session {
 	s := opened(t)
 	for range 5 {
-		s.send(app.StepPressed{})
+		s.send(feature.StepPressed{})
 	}
 	return s
 }
@@ -73,11 +74,11 @@ func TestFirstPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := app.New(app.Shipped(func(id string) bool {
+	state := app.New(feature.Shipped(func(id string) bool {
 		_, err := os.Stat("../../static/models/" + id + ".safetensors")
 		return err == nil
 	}))
-	want := draw(t, &Root{Screen: Screen{State: &state, OnAction: func(Action) {}}})
+	want := draw(t, &Root{Screen: feature.Screen{State: &state, OnAction: func(feature.Action) {}}})
 	before, rest, _ := strings.Cut(string(file), `<div id="app">`)
 	is, after, ok := strings.Cut(rest, "</div>\n\n<!-- The canvases")
 	if !ok {
@@ -98,18 +99,18 @@ func TestFirstPicture(t *testing.T) {
 // TestNothingPanics draws each component, and presses nothing, for states in which next to
 // everything is missing.
 func TestNothingPanics(t *testing.T) {
-	states := map[string]*app.State{
+	states := map[string]*feature.State{
 		"nil":       nil,
 		"zero":      {},
 		"explained": {Explained: &engine.Explained{}},
 		"lost":      {Panel: "h.9.scores", Cell: &run.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
 		"merging":   {Tokenized: &engine.Tokenized{}, Stage: run.StageTokenize, Merging: 2},
-		"problem":   {Problem: &app.Problem{}, Help: true},
+		"problem":   {Problem: &feature.Problem{}, Help: true},
 	}
 	for name, s := range states {
 		t.Run(name, func(t *testing.T) {
-			draw(t, &Root{Screen: Screen{State: s}})
-			draw(t, &Root{Screen: Screen{State: s, Card: &CardInfo{Visible: true}, Legend: &LegendInfo{Name: "x"}, OnAction: func(Action) {}}})
+			draw(t, &Root{Screen: feature.Screen{State: s}})
+			draw(t, &Root{Screen: feature.Screen{State: s, Card: &feature.CardInfo{Visible: true}, Legend: &feature.LegendInfo{Name: "x"}, OnAction: func(feature.Action) {}}})
 		})
 	}
 }
@@ -117,9 +118,9 @@ func TestNothingPanics(t *testing.T) {
 // TestEachComponentDraws draws every component by itself for a reader with everything on
 // the screen.
 func TestEachComponentDraws(t *testing.T) {
-	s := full(t).send(app.PanelChosen{Name: "h.0.attn.head.0.scores"}, app.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
-	s.state.Problem = &app.Problem{Title: "A problem"}
-	s.root.Card = &CardInfo{Visible: true, Pinned: true}
+	s := full(t).send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"}, feature.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 9, Col: 4}})
+	s.state.Problem = &feature.Problem{Title: "A problem"}
+	s.root.Card = &feature.CardInfo{Visible: true, Pinned: true}
 	calculation, _ := s.state.View().Calculation()
 	for want, c := range map[string]vugu.Builder{
 		`<header`:           &Header{Screen: &s.root.Screen},

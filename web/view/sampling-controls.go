@@ -6,12 +6,12 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // SamplingControls are the settings by which the next token is drawn.
-type SamplingControls struct{ Screen *Screen }
+type SamplingControls struct{ Screen *feature.Screen }
 
 // mostK is the largest k on the slider; a larger one is the same as all.
 const mostK = 100
@@ -19,7 +19,7 @@ const mostK = 100
 func (c *SamplingControls) set(change func(*run.Sampling)) {
 	s := c.Screen.State.Sampling
 	change(&s)
-	c.Screen.Send(app.SamplingChanged{Sampling: s})
+	c.Screen.Send(feature.SamplingChanged{Sampling: s})
 }
 
 func decimal(v float32, digits int) string {
@@ -68,7 +68,7 @@ func (c *SamplingControls) K() int {
 
 // KText is the number beside it.
 func (c *SamplingControls) KText() string {
-	return choose(c.all(c.K()), "all", strconv.Itoa(c.K()))
+	return feature.Choose(c.all(c.K()), "all", strconv.Itoa(c.K()))
 }
 
 func (c *SamplingControls) all(k int) bool { return k >= c.MostK() }
@@ -100,7 +100,7 @@ func (c *SamplingControls) P() string {
 }
 
 // PText is the number beside it.
-func (c *SamplingControls) PText() string { return choose(c.P() == "1.00", "all", c.P()) }
+func (c *SamplingControls) PText() string { return feature.Choose(c.P() == "1.00", "all", c.P()) }
 
 // PShare is how far the slider is filled.
 func (c *SamplingControls) PShare() string {

@@ -11,6 +11,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/engine"
+	"glassbox/web/feature"
 )
 
 // session is a reader in front of the page: messages go through Update, and a real engine
@@ -18,31 +19,31 @@ import (
 type session struct {
 	t      testing.TB
 	root   *Root
-	state  app.State
+	state  feature.State
 	engine *engine.Engine
-	sent   []app.Msg // by the components
-	acts   []Action
+	sent   []feature.Msg // by the components
+	acts   []feature.Action
 }
 
 func start(t testing.TB) *session {
 	t.Helper()
 	s := &session{t: t, engine: engine.New()}
 	sizes := model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3, Alphabet: "ABC"}
-	s.state = app.New([]app.Choice{{ID: "sort", Label: "Sort", Size: "86k", Config: sizes, Letters: 6, Example: "CBABBC"}})
-	s.root = &Root{Screen: Screen{State: &s.state,
-		OnMsg:    func(m app.Msg) { s.sent = append(s.sent, m); s.send(m) },
-		OnAction: func(a Action) { s.acts = append(s.acts, a) }}}
+	s.state = app.New([]feature.Choice{{ID: "sort", Label: "Sort", Size: "86k", Config: sizes, Letters: 6, Example: "CBABBC"}})
+	s.root = &Root{Screen: feature.Screen{State: &s.state,
+		OnMsg:    func(m feature.Msg) { s.sent = append(s.sent, m); s.send(m) },
+		OnAction: func(a feature.Action) { s.acts = append(s.acts, a) }}}
 	return s
 }
 
 // opened returns a reader who has the model in front of them.
-func opened(t testing.TB) *session { return start(t).send(app.Navigated{}) }
+func opened(t testing.TB) *session { return start(t).send(feature.Navigated{}) }
 
-func (s *session) send(messages ...app.Msg) *session {
+func (s *session) send(messages ...feature.Msg) *session {
 	s.t.Helper()
 	for _, m := range messages {
-		var commands []app.Command
-		s.state, commands = app.Update(s.state, m)
+		var commands []feature.Command
+		s.state, commands = feature.Update(s.state, m)
 		for _, c := range commands {
 			s.answer(c)
 		}
@@ -50,17 +51,17 @@ func (s *session) send(messages ...app.Msg) *session {
 	return s
 }
 
-func (s *session) answer(c app.Command) {
+func (s *session) answer(c feature.Command) {
 	s.t.Helper()
 	switch c := c.(type) {
-	case app.Send:
-		s.send(app.Replied{Reply: s.engine.Handle(c.Request)})
-	case app.LoadModel:
+	case feature.Send:
+		s.send(feature.Replied{Reply: s.engine.Handle(c.Request)})
+	case feature.LoadModel:
 		b, err := os.ReadFile("../../model/testdata/nano-sort/weights.safetensors")
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		s.send(app.Replied{Reply: s.engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID, File: b}})})
+		s.send(feature.Replied{Reply: s.engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID, File: b}})})
 	}
 }
 

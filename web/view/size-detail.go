@@ -3,15 +3,15 @@ package view
 import (
 	"strconv"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // SizeDetail says what the size that the reader looks at consists of.
-type SizeDetail struct{ Screen *Screen }
+type SizeDetail struct{ Screen *feature.Screen }
 
 // Size is that size.
-func (c *SizeDetail) Size() app.Size { return c.Screen.State.SizeShown() }
+func (c *SizeDetail) Size() feature.Size { return c.Screen.State.SizeShown() }
 
 // Note says what is known of it.
 func (c *SizeDetail) Note() string {

@@ -6,11 +6,12 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 )
 
 // SourceCode shows the line of the program that made the selected panel.
 type SourceCode struct {
-	Screen *Screen
+	Screen *feature.Screen
 	lines  []explain.SourceLine // of this build
 	file   string
 }
@@ -23,7 +24,9 @@ func (c *SourceCode) Compute(vugu.ComputeCtx) {
 }
 
 // Class tells the line that ran from those around it.
-func (c *SourceCode) Class(l explain.SourceLine) string { return choose(l.Current, "ran", "near") }
+func (c *SourceCode) Class(l explain.SourceLine) string {
+	return feature.Choose(l.Current, "ran", "near")
+}
 
 // Code returns a line up to its comment.
 func (c *SourceCode) Code(l explain.SourceLine) string {

@@ -3,15 +3,15 @@ package view
 import (
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // Spoken announces to screen readers what changed elsewhere than where the focus is: new
 // tokens and predictions, and the place where the reader is.
 type Spoken struct {
-	Screen      *Screen
+	Screen      *feature.Screen
 	text, place string // of this build
 }
 
 // Compute asks once for what is announced.
-func (c *Spoken) Compute(vugu.ComputeCtx) { c.text, c.place = app.Spoken(*c.Screen.State) }
+func (c *Spoken) Compute(vugu.ComputeCtx) { c.text, c.place = feature.Spoken(*c.Screen.State) }

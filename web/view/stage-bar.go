@@ -6,20 +6,20 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // StageBar is the way through the pipeline, from left to right.
 type StageBar struct {
-	Screen *Screen
+	Screen *feature.Screen
 	items  []run.StageInfo // of this build
 	at     int             // the current one, −1: none
 }
 
 // Compute asks once for what all the methods below read.
 func (c *StageBar) Compute(vugu.ComputeCtx) {
-	c.items, c.at = app.Stages(*c.Screen.State), -1
+	c.items, c.at = feature.Stages(*c.Screen.State), -1
 	for i, item := range c.items {
 		if item.Current {
 			c.at = i
@@ -47,7 +47,7 @@ func (c *StageBar) Class(i int) string {
 func (c *StageBar) ID(i int) string { return string(c.items[i].ID) }
 
 // Current marks the stage where the reader is.
-func (c *StageBar) Current(i int) interface{} { return mark(c.items[i].Current, "step") }
+func (c *StageBar) Current(i int) interface{} { return feature.Mark(c.items[i].Current, "step") }
 
 // Title returns the whole name.
 func (c *StageBar) Title(i int) string { return c.items[i].Label }
@@ -72,11 +72,11 @@ func (c *StageBar) Initial(i int) string { return c.items[i].Short }
 func (c *StageBar) Sub(i int) string { return c.items[i].Sub }
 
 // Choose goes there.
-func (c *StageBar) Choose(i int) { c.Screen.Send(app.StageChosen{Stage: c.items[i].ID}) }
+func (c *StageBar) Choose(i int) { c.Screen.Send(feature.StageChosen{Stage: c.items[i].ID}) }
 
 // Progress says how far the reader is.
 func (c *StageBar) Progress() string {
-	at, of := app.Progress(*c.Screen.State)
+	at, of := feature.Progress(*c.Screen.State)
 	switch {
 	case of == 0:
 		return ""

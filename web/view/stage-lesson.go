@@ -7,8 +7,8 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
-	"glassbox/web/app"
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -16,7 +16,7 @@ import (
 // StageLesson says in plain words what happens at the stage where the reader is, or in
 // the model as a whole, and leads to its panels.
 type StageLesson struct {
-	Screen        *Screen
+	Screen        *feature.Screen
 	text          explain.StageText // of this build
 	facts         []explain.Pair
 	stages, parts []run.StageInfo
@@ -30,8 +30,8 @@ const mostPanels = 24
 // Compute asks once for what the methods below read.
 func (c *StageLesson) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.text, c.parts, c.at = c.Screen.lesson(), nil, 0
-	c.stages = app.Stages(*s)
+	c.text, c.parts, c.at = c.Screen.Lesson(), nil, 0
+	c.stages = feature.Stages(*s)
 	for i, stage := range c.stages {
 		if stage.Current {
 			c.at, c.parts = i+1, stage.Parts
@@ -41,7 +41,7 @@ func (c *StageLesson) Compute(vugu.ComputeCtx) {
 	if s.Stage == run.StageOverview {
 		c.facts = c.sizes()
 	}
-	c.names = c.listed(app.StageNames(*s))
+	c.names = c.listed(feature.StageNames(*s))
 }
 
 // listed returns the panels to list: of the heads, which are all alike, only the first
@@ -71,7 +71,7 @@ func (c *StageLesson) sizes() []explain.Pair {
 
 // FactsClass sets the sizes of the model in a line, and what a stage says in rows.
 func (c *StageLesson) FactsClass() string {
-	return choose(c.Screen.State.Stage == run.StageOverview, "facts", "facts rows")
+	return feature.Choose(c.Screen.State.Stage == run.StageOverview, "facts", "facts rows")
 }
 
 // Kicker stands over the title.
@@ -89,16 +89,16 @@ func (c *StageLesson) Kicker() string {
 func (c *StageLesson) PartID(i int) string { return string(c.parts[i].ID) }
 
 // PartCurrent marks the part where the reader is.
-func (c *StageLesson) PartCurrent(i int) interface{} { return mark(c.parts[i].Current, "step") }
+func (c *StageLesson) PartCurrent(i int) interface{} { return feature.Mark(c.parts[i].Current, "step") }
 
 // Part goes there.
-func (c *StageLesson) Part(i int) { c.Screen.Send(app.StageChosen{Stage: c.parts[i].ID}) }
+func (c *StageLesson) Part(i int) { c.Screen.Send(feature.StageChosen{Stage: c.parts[i].ID}) }
 
 // Panel selects a panel.
-func (c *StageLesson) Panel(name string) { c.Screen.follow(name) }
+func (c *StageLesson) Panel(name string) { c.Screen.Follow(name) }
 
 // Swatch shows the kind of a panel.
-func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Screen.kindOf(name) }
+func (c *StageLesson) Swatch(name string) string { return "swatch " + c.Screen.KindOf(name) }
 
 // Name returns what a panel is called.
 func (c *StageLesson) Name(name string) string {
@@ -124,6 +124,6 @@ func (c *StageLesson) Attends() bool {
 
 // Heads shows all heads of the block side by side.
 func (c *StageLesson) Heads() {
-	c.Screen.Send(app.AttentionToggled{})
-	c.Screen.Do(Focus{"title"})
+	c.Screen.Send(feature.AttentionToggled{})
+	c.Screen.Do(feature.Focus{ID: "title"})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/feature"
 	"glassbox/web/scene/paint"
 )
 
@@ -56,11 +57,11 @@ func TestScaleEndsAsTheSceneDoes(t *testing.T) {
 	for selector, theme := range map[string]paint.Theme{
 		":root": paint.Light, `:root[data-theme="dark"]`: paint.Dark, `:root[data-theme="projector"]`: paint.Projector,
 	} {
-		root := &Screen{ramp: theme.Ramp()}
+		root := &feature.Screen{Theme: theme}
 		found := tokens(t, css, selector)
 		for name, at := range map[string]float64{"--value-n4": -1, "--value-p4": 1} {
-			if found[name] != root.colour(at) {
-				t.Errorf("%s %s is %s; the scene has %s", selector, name, found[name], root.colour(at))
+			if found[name] != root.Colour(at) {
+				t.Errorf("%s %s is %s; the scene has %s", selector, name, found[name], root.Colour(at))
 			}
 		}
 	}

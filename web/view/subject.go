@@ -5,13 +5,13 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // Subject names the selected step or weight and says how large its numbers are.
 type Subject struct {
-	Screen *Screen
+	Screen *feature.Screen
 	name   string // of this build
 	shape  string
 	sizes  run.Stat
@@ -57,19 +57,19 @@ func (c *Subject) stat(v float32) string { return brief(float64(v)) }
 func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
 
 // Copy puts the stable name on the clipboard.
-func (c *Subject) Copy() { c.Screen.Do(Copy{c.name}) }
+func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name}) }
 
 // Pointed reports whether one of the panel's numbers is explained.
-func (c *Subject) Pointed() bool { return c.Screen.explains() }
+func (c *Subject) Pointed() bool { return c.Screen.Explains() }
 
 // Attends reports whether the panel belongs to a head.
 func (c *Subject) Attends() bool {
 	info, _ := c.Screen.State.Info(c.name)
-	return app.HasHeads(info)
+	return feature.HasHeads(info)
 }
 
 // Heads shows all heads of the block side by side.
 func (c *Subject) Heads() {
-	c.Screen.Send(app.AttentionToggled{})
-	c.Screen.Do(Focus{"title"})
+	c.Screen.Send(feature.AttentionToggled{})
+	c.Screen.Do(feature.Focus{ID: "title"})
 }

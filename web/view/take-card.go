@@ -1,12 +1,12 @@
 package view
 
 import (
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // TakeCard offers a file where the page can't know whether it may save one.
-type TakeCard struct{ Screen *Screen }
+type TakeCard struct{ Screen *feature.Screen }
 
 // Title names the file.
 func (c *TakeCard) Title() string { return c.Screen.State.Taking.File }
@@ -39,10 +39,10 @@ func (c *TakeCard) Copyable() bool { return c.Screen.State.Taking.Copyable() && 
 func (c *TakeCard) ByHand() bool { return c.Screen.State.Taking.ByHand != "" }
 
 // Save tries to save the file.
-func (c *TakeCard) Save() { c.Screen.Do(SaveFile{}) }
+func (c *TakeCard) Save() { c.Screen.Do(feature.SaveFile{}) }
 
 // Copy puts it on the clipboard.
-func (c *TakeCard) Copy() { c.Screen.Do(CopyFile{}) }
+func (c *TakeCard) Copy() { c.Screen.Do(feature.CopyFile{}) }
 
 // Close puts the file away.
-func (c *TakeCard) Close() { c.Screen.Send(app.TakeClosed{}) }
+func (c *TakeCard) Close() { c.Screen.Send(feature.TakeClosed{}) }

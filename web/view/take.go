@@ -3,17 +3,17 @@ package view
 import (
 	"strings"
 
-	"glassbox/web/app"
 	"glassbox/web/export"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Take offers what the reader looks at as files, and shows one while it is written: the
 // numbers of the selected panel, its picture, the view.
-type Take struct{ Screen *Screen }
+type Take struct{ Screen *feature.Screen }
 
 // Panel reports whether a panel is selected.
-func (c *Take) Panel() bool { return c.Screen.selected() }
+func (c *Take) Panel() bool { return c.Screen.Selected() }
 
 // Numbers are the formats of numbers.
 func (c *Take) Numbers() []export.Format { return export.Formats() }
@@ -34,11 +34,11 @@ func (c *Take) Spoken(f export.Format) string {
 
 // Save asks for the file.
 func (c *Take) Save(f export.Format) {
-	c.Screen.Send(app.TakePressed{Name: c.Screen.State.Panel, Format: f})
+	c.Screen.Send(feature.TakePressed{Name: c.Screen.State.Panel, Format: f})
 }
 
 // SaveView asks for a picture of the view.
-func (c *Take) SaveView() { c.Screen.Send(app.TakePressed{Format: export.PNG}) }
+func (c *Take) SaveView() { c.Screen.Send(feature.TakePressed{Format: export.PNG}) }
 
 // Note says what is in the file.
 func (c *Take) Note() string {
@@ -72,4 +72,4 @@ func (c *Take) Progress() string {
 }
 
 // Cancel stops it.
-func (c *Take) Cancel() { c.Screen.Send(app.TakeClosed{}) }
+func (c *Take) Cancel() { c.Screen.Send(feature.TakeClosed{}) }

@@ -4,12 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app"
 	"glassbox/web/export"
+	"glassbox/web/feature"
 )
 
 func TestTheNumbersOfAPanelAreOfferedAsFiles(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "h.0.attn.head.1.scores"})
+	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
 	if html := s.html(); !strings.Contains(html, "sort-h.0.attn.head.1.scores.json") || !strings.Contains(html, "NaN in NPY") {
 		t.Error("the buttons or what the file says are missing")
 	}
@@ -25,7 +25,7 @@ func TestTheNumbersOfAPanelAreOfferedAsFiles(t *testing.T) {
 	if s.state.Taking == nil || s.state.Taking.Format != export.CSV {
 		t.Fatalf("a press asks for %+v", s.state.Taking)
 	}
-	s.send(app.FileGrew{Turn: s.state.Taking.Turn, Rows: 3})
+	s.send(feature.FileGrew{Turn: s.state.Taking.Turn, Rows: 3})
 	if html := s.html(); !strings.Contains(html, "3 of 6 rows") || !strings.Contains(html, `value="50"`) {
 		t.Error("the progress is not shown")
 	}
@@ -36,21 +36,21 @@ func TestTheNumbersOfAPanelAreOfferedAsFiles(t *testing.T) {
 }
 
 func TestAFrameOffersTheFileInWords(t *testing.T) {
-	s := opened(t).send(app.PanelChosen{Name: "logits"}, app.TakePressed{Name: "logits", Format: export.CSV})
+	s := opened(t).send(feature.PanelChosen{Name: "logits"}, feature.TakePressed{Name: "logits", Format: export.CSV})
 	turn := s.state.Taking.Turn
-	s.send(app.FileMade{Turn: turn, Bytes: 300, Framed: true})
+	s.send(feature.FileMade{Turn: turn, Bytes: 300, Framed: true})
 	if html := s.html(); !strings.Contains(html, "may forbid saving files. If Save does nothing, copy the contents") {
 		t.Error("the way on is not named")
 	}
 	s.on("click", "id", "take-save", nil).on("click", "id", "take-copy", nil)
-	if len(s.acts) != 2 || s.acts[0] != (SaveFile{}) || s.acts[1] != (CopyFile{}) {
+	if len(s.acts) != 2 || s.acts[0] != (feature.SaveFile{}) || s.acts[1] != (feature.CopyFile{}) {
 		t.Errorf("the buttons do %v", s.acts)
 	}
-	if html := s.send(app.FileCopied{Turn: turn, Text: "1,2"}).html(); !strings.Contains(html, "take-text") || strings.Contains(html, "take-copy") {
+	if html := s.send(feature.FileCopied{Turn: turn, Text: "1,2"}).html(); !strings.Contains(html, "take-text") || strings.Contains(html, "take-copy") {
 		t.Error("the text to copy by hand is not shown")
 	}
 	s.on("click", "id", "take-close", nil)
-	s.send(app.TakePressed{Name: "logits", Format: export.NPY}, app.FileMade{Turn: turn + 1, Bytes: 300, Framed: true})
+	s.send(feature.TakePressed{Name: "logits", Format: export.NPY}, feature.FileMade{Turn: turn + 1, Bytes: 300, Framed: true})
 	if html := s.html(); strings.Contains(html, "take-copy") || !strings.Contains(html, "take CSV or JSON") {
 		t.Error("NPY can't be copied, and nothing says so")
 	}

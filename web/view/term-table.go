@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // TermTable lists the terms of a sum: the largest, then on request the others.
 type TermTable struct {
-	Screen *Screen
+	Screen *feature.Screen
 	Of     *explain.Calculation
 }
 
@@ -37,12 +38,12 @@ func (c *TermTable) Leads(column int) bool {
 
 // LinkClass colours that heading as the kind of the operand.
 func (c *TermTable) LinkClass(column int) string {
-	return "link " + c.Screen.kindOf(c.Of.Operands[column-1].Tensor)
+	return "link " + c.Screen.KindOf(c.Of.Operands[column-1].Tensor)
 }
 
 // Go selects the operand of a column.
 func (c *TermTable) Go(column int) {
-	c.Screen.follow(c.Of.Operands[column-1].Tensor)
+	c.Screen.Follow(c.Of.Operands[column-1].Tensor)
 }
 
 // CellClass colours a number that leads to its cell.
@@ -66,7 +67,7 @@ func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 }
 
 // Follow goes on to a factor.
-func (c *TermTable) Follow(t explain.Term, factor int) { c.Screen.followCell(t.Cells[factor]) }
+func (c *TermTable) Follow(t explain.Term, factor int) { c.Screen.FollowCell(t.Cells[factor]) }
 
 // Number writes v as briefly as a row of five columns needs.
 func (c *TermTable) Number(v float64) string { return brief(v) }
@@ -102,7 +103,7 @@ func (c *TermTable) RestText() string {
 	if c.Of.Unsent > 0 {
 		return say.Count(n+c.Of.Unsent) + " smaller terms, " + say.Count(n) + " of them here"
 	}
-	return say.Count(n) + choose(n == 1, " smaller term", " smaller terms")
+	return say.Count(n) + feature.Choose(n == 1, " smaller term", " smaller terms")
 }
 
 // Bias returns what is added to the products.

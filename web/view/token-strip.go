@@ -6,13 +6,13 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // TokenStrip holds the text that the model reads: a field to type in, the tokens that it
 // comes to, what the model wrote and would write next, and the buttons that make it write.
-type TokenStrip struct{ Screen *Screen }
+type TokenStrip struct{ Screen *feature.Screen }
 
 // Wrong reports whether the text can't be run, which is said in place of the guide.
 func (c *TokenStrip) Wrong() bool { return c.Screen.State.TextError != "" }
@@ -23,20 +23,20 @@ func (c *TokenStrip) Guide() string {
 	switch {
 	case s.Guide != "":
 		return s.Guide
-	case s.Phase == app.Starting || s.Phase == app.Loading:
+	case s.Phase == feature.Starting || s.Phase == feature.Loading:
 		return "The weights are loading."
 	}
-	return app.UnseenNote(*s)
+	return feature.UnseenNote(*s)
 }
 
 // Words marks a strip whose text is made of words, for the style sheet: it needs more room.
-func (c *TokenStrip) Words() interface{} { return present(c.Screen.State.Ranks()) }
+func (c *TokenStrip) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
 
 // DescribedBy names the element that helps with the field.
-func (c *TokenStrip) DescribedBy() string { return choose(c.Wrong(), "text-error", "guide") }
+func (c *TokenStrip) DescribedBy() string { return feature.Choose(c.Wrong(), "text-error", "guide") }
 
 // Invalid marks the field.
-func (c *TokenStrip) Invalid() string { return choose(c.Wrong(), "true", "false") }
+func (c *TokenStrip) Invalid() string { return feature.Choose(c.Wrong(), "true", "false") }
 
 // Placeholder says which characters the model knows, as far as they can be listed.
 func (c *TokenStrip) Placeholder() string {
@@ -56,7 +56,7 @@ func (c *TokenStrip) Placeholder() string {
 
 // Typed takes over the field.
 func (c *TokenStrip) Typed(event vugu.DOMEvent) {
-	c.Screen.Send(app.PromptChanged{Text: event.PropString("target", "value")})
+	c.Screen.Send(feature.PromptChanged{Text: event.PropString("target", "value")})
 }
 
 // Pressed lets Enter write the next token, unless it ends a composition of characters.
@@ -101,26 +101,30 @@ func (c *TokenStrip) CanStep() bool { return c.Screen.State.Next != nil }
 func (c *TokenStrip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
 
 // Reset removes what was written.
-func (c *TokenStrip) Reset() { c.Screen.Send(app.ResetPressed{}) }
+func (c *TokenStrip) Reset() { c.Screen.Send(feature.ResetPressed{}) }
 
 // Travels reports whether there has been anything to undo. A narrow window has the buttons
 // for that here, for want of room in the header.
 func (c *TokenStrip) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
 
 // Undo takes the last change back.
-func (c *TokenStrip) Undo() { c.Screen.Send(app.UndoPressed{}) }
+func (c *TokenStrip) Undo() { c.Screen.Send(feature.UndoPressed{}) }
 
 // Redo makes it again.
-func (c *TokenStrip) Redo() { c.Screen.Send(app.RedoPressed{}) }
+func (c *TokenStrip) Redo() { c.Screen.Send(feature.RedoPressed{}) }
 
 // Step writes one token.
-func (c *TokenStrip) Step() { c.Screen.Send(app.StepPressed{}) }
+func (c *TokenStrip) Step() { c.Screen.Send(feature.StepPressed{}) }
 
 // Play starts or stops writing.
-func (c *TokenStrip) Play() { c.Screen.Send(app.PlayPressed{}) }
+func (c *TokenStrip) Play() { c.Screen.Send(feature.PlayPressed{}) }
 
 // PlayIcon shows what a press does.
-func (c *TokenStrip) PlayIcon() string { return choose(c.Screen.State.Playing, "pause", "play") }
+func (c *TokenStrip) PlayIcon() string {
+	return feature.Choose(c.Screen.State.Playing, "pause", "play")
+}
 
 // PlayLabel says it.
-func (c *TokenStrip) PlayLabel() string { return choose(c.Screen.State.Playing, "Pause", "Play") }
+func (c *TokenStrip) PlayLabel() string {
+	return feature.Choose(c.Screen.State.Playing, "Pause", "Play")
+}

@@ -6,25 +6,25 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
 // Tokenizing is the Tokenize stage: any text, cut by a choice of tokenizer, with the
 // bytes that each token spans, and the merges by which one token came about.
-type Tokenizing struct{ Screen *Screen }
+type Tokenizing struct{ Screen *feature.Screen }
 
 // Pressed says whether the tokenizer is the chosen one.
 func (c *Tokenizing) Pressed(id string) string {
-	return choose(c.Screen.State.Tokenizer == id, "true", "false")
+	return feature.Choose(c.Screen.State.Tokenizer == id, "true", "false")
 }
 
 // Choose picks a tokenizer.
-func (c *Tokenizing) Choose(id string) { c.Screen.Send(app.TokenizerChosen{ID: id}) }
+func (c *Tokenizing) Choose(id string) { c.Screen.Send(feature.TokenizerChosen{ID: id}) }
 
 // Typed takes over the text field.
 func (c *Tokenizing) Typed(event vugu.DOMEvent) {
-	c.Screen.Send(app.ProbeChanged{Text: event.PropString("target", "value")})
+	c.Screen.Send(feature.ProbeChanged{Text: event.PropString("target", "value")})
 }
 
 // Some reports whether there are tokens.
@@ -35,7 +35,7 @@ func (c *Tokenizing) Some() bool {
 // Count returns how many.
 func (c *Tokenizing) Count() string {
 	n := len(c.Screen.State.Tokenized.Tokens)
-	return say.Count(n) + choose(n == 1, " token", " tokens")
+	return say.Count(n) + feature.Choose(n == 1, " token", " tokens")
 }
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
@@ -45,7 +45,7 @@ func (c *Tokenizing) Note() string {
 			return "The table of 50,257 tokens is loading."
 		}
 		return "Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges. " +
-			choose(c.Screen.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
+			feature.Choose(c.Screen.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
 	}
 	if c.Screen.State.Config.Alphabet == "" {
 		return "Each letter is one token. Its id is its place in the alphabet; the model that is open has none."
@@ -103,12 +103,12 @@ func (c *Tokenizing) Bytes(i int) string {
 
 // Title reads the chip aloud.
 func (c *Tokenizing) Title(i int) string {
-	return "Id " + strconv.Itoa(c.ID(i)) + ", bytes " + c.Span(i) + choose(c.Merged(i), "; show its merges", "")
+	return "Id " + strconv.Itoa(c.ID(i)) + ", bytes " + c.Span(i) + feature.Choose(c.Merged(i), "; show its merges", "")
 }
 
 // Class tells the token whose merges are open.
 func (c *Tokenizing) Class(i int) string {
-	return choose(c.Merging() && c.Screen.State.Merging == i, "chip selected", "chip")
+	return feature.Choose(c.Merging() && c.Screen.State.Merging == i, "chip selected", "chip")
 }
 
 // Merged reports whether the token came about by merges.
@@ -119,11 +119,11 @@ func (c *Tokenizing) Merged(i int) bool {
 
 // Open says whether its merges are shown.
 func (c *Tokenizing) Open(i int) interface{} {
-	return mark(c.Merged(i), choose(c.Screen.State.Merging == i, "true", "false"))
+	return feature.Mark(c.Merged(i), feature.Choose(c.Screen.State.Merging == i, "true", "false"))
 }
 
 // Toggle shows or hides its merges.
-func (c *Tokenizing) Toggle(i int) { c.Screen.Send(app.MergesToggled{Token: i}) }
+func (c *Tokenizing) Toggle(i int) { c.Screen.Send(feature.MergesToggled{Token: i}) }
 
 // Merging reports whether the merges of a token are shown.
 func (c *Tokenizing) Merging() bool { return c.Some() && c.Merged(c.Screen.State.Merging) }

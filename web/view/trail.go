@@ -5,14 +5,14 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
 // Trail is the way from the number where the reader began to the pinned one, each a link
 // back, with the button that goes on to the largest term.
 type Trail struct {
-	Screen              *Screen
+	Screen              *feature.Screen
 	first, middle, last []Crumb // of this build
 	here                Crumb
 	end                 string // why the way ends here, "" if it goes on
@@ -81,25 +81,25 @@ func (c *Trail) Between() string { return strconv.Itoa(len(c.middle)) + " number
 
 // Go leads back to a number.
 func (c *Trail) Go(i int) {
-	c.Screen.Send(app.CrumbChosen{Index: i})
-	c.Screen.Do(Focus{"follow-largest"})
+	c.Screen.Send(feature.CrumbChosen{Index: i})
+	c.Screen.Do(feature.Focus{ID: "follow-largest"})
 }
 
 // Back leads to the number before; the focus stays while there is one.
 func (c *Trail) Back() {
 	n := len(c.Screen.State.Trail)
-	c.Screen.Send(app.CrumbChosen{Index: n - 1})
+	c.Screen.Send(feature.CrumbChosen{Index: n - 1})
 	if n == 1 {
-		c.Screen.Do(Focus{"follow-largest"})
+		c.Screen.Do(feature.Focus{ID: "follow-largest"})
 	}
 }
 
 // Follow goes on to the largest term; the focus stays.
-func (c *Trail) Follow() { c.Screen.Send(app.LargestFollowed{}) }
+func (c *Trail) Follow() { c.Screen.Send(feature.LargestFollowed{}) }
 
 // Ended says that the button has nothing to follow. It is not disabled, so that it keeps the
 // focus of a reader who has pressed it down to the end.
-func (c *Trail) Ended() string { return choose(c.end != "", "true", "false") }
+func (c *Trail) Ended() string { return feature.Choose(c.end != "", "true", "false") }
 
 // FollowText says what the button follows: an operation without a sum has one number that
 // matters.
@@ -119,4 +119,4 @@ func (c *Trail) TokenText() string {
 }
 
 // Token leads to its chip.
-func (c *Trail) Token() { c.Screen.Do(Focus{chipID(c.token)}) }
+func (c *Trail) Token() { c.Screen.Do(feature.Focus{ID: chipID(c.token)}) }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 )
 
@@ -52,19 +52,19 @@ func (c *ValueTable) Key(event vugu.DOMEvent) {
 	if r < 0 || k < 0 || r >= c.high || k >= c.wide {
 		return
 	}
-	c.Screen.Send(app.CellMoved{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
-	c.Screen.Do(Focus{c.CellID(r, k)})
+	c.Screen.Send(feature.CellMoved{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
+	c.Screen.Do(feature.Focus{ID: c.CellID(r, k)})
 }
 
 // Focused marks the cell in the scene that has the focus here.
 func (c *ValueTable) Focused(event vugu.DOMEvent) {
 	if r, k, ok := parseCell(event.PropString("target", "dataset", "cell")); ok {
-		c.Screen.Send(app.CellHovered{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
+		c.Screen.Send(feature.CellHovered{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 	}
 }
 
 // Left takes that mark away.
-func (c *ValueTable) Left() { c.Screen.Send(app.CellHovered{}) }
+func (c *ValueTable) Left() { c.Screen.Send(feature.CellHovered{}) }
 
 // parseCell reads what Cell writes.
 func parseCell(s string) (r, k int, ok bool) {

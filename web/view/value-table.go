@@ -5,7 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -14,7 +14,7 @@ import (
 // the scene. It has the size of a page, and turns to the one on which the selected cell
 // is; each number can be pressed.
 type ValueTable struct {
-	Screen       *Screen
+	Screen       *feature.Screen
 	rows, cols   []int // on the page, of this build
 	high, wide   int   // of the panel
 	name         string
@@ -22,7 +22,7 @@ type ValueTable struct {
 }
 
 // pageRows and pageCols are the size of a page.
-const pageRows, pageCols = app.TableRows, app.TableCols
+const pageRows, pageCols = feature.TableRows, feature.TableCols
 
 // Compute finds the page.
 func (c *ValueTable) Compute(vugu.ComputeCtx) {
@@ -81,7 +81,7 @@ func (c *ValueTable) Cell(r, k int) string { return strconv.Itoa(r) + "." + strc
 // Label reads the cell aloud.
 func (c *ValueTable) Label(r, k int) string {
 	number := c.Number(r, k)
-	return "row " + c.Row(r) + ", column " + c.Column(k) + ": " + choose(number == "·", "no number", number)
+	return "row " + c.Row(r) + ", column " + c.Column(k) + ": " + feature.Choose(number == "·", "no number", number)
 }
 
 // Class tells the selected cell, and the sign of the others.
@@ -101,11 +101,11 @@ func (c *ValueTable) here(r, k int) bool {
 }
 
 // Pressed says whether the cell is selected.
-func (c *ValueTable) Pressed(r, k int) string { return choose(c.here(r, k), "true", "false") }
+func (c *ValueTable) Pressed(r, k int) string { return feature.Choose(c.here(r, k), "true", "false") }
 
 // Choose selects the cell.
 func (c *ValueTable) Choose(r, k int) {
-	c.Screen.Send(app.CellChosen{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
+	c.Screen.Send(feature.CellChosen{Cell: &run.Cell{Name: c.name, Row: r, Col: k}})
 }
 
 // next returns the cell one page further down and to the right; negative: back.

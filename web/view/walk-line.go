@@ -7,14 +7,14 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // WalkLine is the picture of the whole as a production line: text enters at the top, each
 // station does one job, the next word leaves at the bottom and joins the text.
 type WalkLine struct {
-	Screen   *Screen
-	stations []app.Station // of this build
+	Screen   *feature.Screen
+	stations []feature.Station // of this build
 	text     string
 }
 
@@ -30,7 +30,7 @@ const (
 
 // Compute asks once for what the methods below read.
 func (c *WalkLine) Compute(vugu.ComputeCtx) {
-	c.stations, c.text = app.ProductionLine(*c.Screen.State), ""
+	c.stations, c.text = feature.ProductionLine(*c.Screen.State), ""
 	for _, t := range c.Screen.State.Tokens {
 		c.text += t.Text
 	}
@@ -91,7 +91,7 @@ func (c *WalkLine) Place(i int) string {
 
 // Class tells stations with learned numbers from the others.
 func (c *WalkLine) Class(i int) string {
-	return choose(c.stations[i].Learned, "station learned", "station")
+	return feature.Choose(c.stations[i].Learned, "station learned", "station")
 }
 
 // Number counts the stations from 1.

@@ -3,12 +3,12 @@ package view
 import (
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // WalkNav leads to the stop before and to the next one. It stays in view while the text of
 // a stop scrolls.
-type WalkNav struct{ Screen *Screen }
+type WalkNav struct{ Screen *feature.Screen }
 
 // First reports whether there is no stop before.
 func (c *WalkNav) First() bool { return c.Screen.State.Walk <= 1 }
@@ -17,7 +17,7 @@ func (c *WalkNav) First() bool { return c.Screen.State.Walk <= 1 }
 func (c *WalkNav) Last() bool { return c.Screen.State.Walk >= len(c.Screen.State.Lessons) }
 
 // NextLabel says what comes.
-func (c *WalkNav) NextLabel() string { return choose(c.Last(), "Leave the walk", "Next") }
+func (c *WalkNav) NextLabel() string { return feature.Choose(c.Last(), "Leave the walk", "Next") }
 
 // NextName says it with the title of the stop, for those who hear it.
 func (c *WalkNav) NextName() string {
@@ -28,15 +28,15 @@ func (c *WalkNav) NextName() string {
 }
 
 // Back goes to the stop before.
-func (c *WalkNav) Back() { c.Screen.Send(app.WalkMoved{Stop: c.Screen.State.Walk - 1}) }
+func (c *WalkNav) Back() { c.Screen.Send(feature.WalkMoved{Stop: c.Screen.State.Walk - 1}) }
 
 // Next goes on, and from the last stop back to where the reader was.
 func (c *WalkNav) Next() {
 	if c.Last() {
-		c.Screen.leaveWalk()
+		leaveWalk(c.Screen)
 		return
 	}
-	c.Screen.Send(app.WalkMoved{Stop: c.Screen.State.Walk + 1})
+	c.Screen.Send(feature.WalkMoved{Stop: c.Screen.State.Walk + 1})
 }
 
 // Share is how much of the walk lies behind the reader.
@@ -45,4 +45,4 @@ func (c *WalkNav) Share() string {
 }
 
 // Key moves along the walk.
-func (c *WalkNav) Key(event vugu.DOMEvent) { c.Screen.walkKey(event) }
+func (c *WalkNav) Key(event vugu.DOMEvent) { walkKey(c.Screen, event) }

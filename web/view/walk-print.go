@@ -1,12 +1,15 @@
 package view
 
-import "glassbox/web/lesson"
+import (
+	"glassbox/web/feature"
+	"glassbox/web/lesson"
+)
 
 // WalkPrint is all stops of the walk, one after another, for paper.
-type WalkPrint struct{ Screen *Screen }
+type WalkPrint struct{ Screen *feature.Screen }
 
 // At counts the stops.
-func (c *WalkPrint) At(i int) string { return c.Screen.stopOf(i + 1) }
+func (c *WalkPrint) At(i int) string { return stopOf(c.Screen, i+1) }
 
 // Stops returns the lessons, as they are for this model.
 func (c *WalkPrint) Stops() (pages []lesson.Page) {

@@ -5,11 +5,11 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 )
 
 // WalkStart leads into the walk, from where the whole model is described.
-type WalkStart struct{ Screen *Screen }
+type WalkStart struct{ Screen *feature.Screen }
 
 // Broken says why there is no walk.
 func (c *WalkStart) Broken() string { return c.Screen.State.LessonProblem }
@@ -20,11 +20,11 @@ func (c *WalkStart) Stops() string {
 	if n == 0 {
 		return "Short stops"
 	}
-	return strconv.Itoa(n) + choose(n == 1, " short stop", " short stops")
+	return strconv.Itoa(n) + feature.Choose(n == 1, " short stop", " short stops")
 }
 
 // Start goes to the first stop.
 func (c *WalkStart) Start(vugu.DOMEvent) {
-	c.Screen.Send(app.WalkMoved{Stop: 1})
-	c.Screen.Do(Focus{"walk-title"})
+	c.Screen.Send(feature.WalkMoved{Stop: 1})
+	c.Screen.Do(feature.Focus{ID: "walk-title"})
 }

@@ -3,12 +3,13 @@ package view
 import (
 	"strconv"
 
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
 // WalkText draws the text of a lesson.
 type WalkText struct {
-	Screen *Screen
+	Screen *feature.Screen
 	Blocks []lesson.Block
 }
 

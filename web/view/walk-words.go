@@ -5,14 +5,14 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
 // WalkWords draws running text of a lesson. Its live values are numbers of the run on the
 // page; one that is not known shows as "…".
 type WalkWords struct {
-	Screen *Screen
+	Screen *feature.Screen
 	Spans  []lesson.Span
 	texts  []string // of this build
 	hrefs  []string
@@ -23,18 +23,18 @@ func (c *WalkWords) Compute(vugu.ComputeCtx) {
 	c.texts, c.hrefs = make([]string, len(c.Spans)), make([]string, len(c.Spans))
 	for i, s := range c.Spans {
 		for _, part := range s.Parts {
-			c.texts[i] += c.Screen.part(part)
+			c.texts[i] += partText(c.Screen, part)
 		}
 		if c.hrefs[i] = s.Link; strings.HasPrefix(s.Link, "#") {
-			if c.hrefs[i] = app.Properties().Hash(c.Screen.State.Patched(s.Link)); c.hrefs[i] == "" {
+			if c.hrefs[i] = c.Screen.State.Properties().Hash(c.Screen.State.Patched(s.Link)); c.hrefs[i] == "" {
 				c.hrefs[i] = "#"
 			}
 		}
 	}
 }
 
-// part returns the text of a part of a lesson.
-func (c *Screen) part(p lesson.Part) string {
+// partText returns the text of a part of a lesson.
+func partText(c *feature.Screen, p lesson.Part) string {
 	if len(p.Words) == 0 {
 		return p.Text
 	}
@@ -66,10 +66,10 @@ func (c *WalkWords) Follow(event vugu.DOMEvent, i int) {
 	}
 	event.PreventDefault()
 	hash := c.Spans[i].Link
-	c.Screen.Send(app.LinkFollowed{Hash: hash})
+	c.Screen.Send(feature.LinkFollowed{Hash: hash})
 	for part := range strings.SplitSeq(hash[1:], "&") {
 		if part == "type" {
-			c.Screen.Do(Focus{"prompt"})
+			c.Screen.Do(feature.Focus{ID: "prompt"})
 		}
 	}
 }

@@ -5,14 +5,14 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
 // Walk is a stop of the walk: what happens here, with the numbers of the run, and what to
 // try. It stands in the place of the inspector's own words.
 type Walk struct {
-	Screen *Screen
+	Screen *feature.Screen
 	page   lesson.Page // of this build
 }
 
@@ -20,10 +20,10 @@ type Walk struct {
 func (c *Walk) Compute(vugu.ComputeCtx) { c.page, _ = c.Screen.State.Stop() }
 
 // At says how far the reader is.
-func (c *Walk) At() string { return c.Screen.stopAt() }
+func (c *Walk) At() string { return stopAt(c.Screen) }
 
 // Spoken is read aloud when it changes.
-func (c *Walk) Spoken() string { return c.Screen.stopAt() + ": " + c.page.Title + "." }
+func (c *Walk) Spoken() string { return stopAt(c.Screen) + ": " + c.page.Title + "." }
 
 // Pictured reports whether the production line belongs to the stop.
 func (c *Walk) Pictured() bool { return c.page.Picture == "line" }
@@ -31,42 +31,42 @@ func (c *Walk) Pictured() bool { return c.page.Picture == "line" }
 // Waits reports whether the numbers of the stop mean nothing yet.
 func (c *Walk) Waits() bool {
 	s := c.Screen.State
-	return s.Phase == app.Ready && (s.Muted || len(s.Tokens) == 0)
+	return s.Phase == feature.Ready && (s.Muted || len(s.Tokens) == 0)
 }
 
 // Example is the text that helps then.
 func (c *Walk) Example() string { return c.Screen.State.Choice().Example }
 
 // Write puts it there.
-func (c *Walk) Write() { c.Screen.Send(app.PromptChanged{Text: c.Example()}) }
+func (c *Walk) Write() { c.Screen.Send(feature.PromptChanged{Text: c.Example()}) }
 
 // Leave goes back to where the reader was.
-func (c *Walk) Leave() { c.Screen.leaveWalk() }
+func (c *Walk) Leave() { leaveWalk(c.Screen) }
 
 // Key moves along the walk.
-func (c *Walk) Key(event vugu.DOMEvent) { c.Screen.walkKey(event) }
+func (c *Walk) Key(event vugu.DOMEvent) { walkKey(c.Screen, event) }
 
 // stopAt says how far the reader is on the walk.
-func (c *Screen) stopAt() string { return c.stopOf(c.State.Walk) }
+func stopAt(c *feature.Screen) string { return stopOf(c, c.State.Walk) }
 
 // stopOf names a stop, counted from 1.
-func (c *Screen) stopOf(stop int) string {
+func stopOf(c *feature.Screen, stop int) string {
 	return fmt.Sprintf("Stop %d of %d", stop, len(c.State.Lessons))
 }
 
 // walks reports whether the reader is on the walk.
-func (c *Screen) walks() bool {
+func walks(c *feature.Screen) bool {
 	_, ok := c.State.Stop()
 	return ok
 }
 
-func (c *Screen) leaveWalk() {
-	c.Send(app.WalkMoved{})
-	c.Do(Focus{"title"})
+func leaveWalk(c *feature.Screen) {
+	c.Send(feature.WalkMoved{})
+	c.Do(feature.Focus{ID: "title"})
 }
 
 // walkKey moves along the walk by the arrows to left and right, while it has the focus.
-func (c *Screen) walkKey(event vugu.DOMEvent) {
+func walkKey(c *feature.Screen, event vugu.DOMEvent) {
 	for _, held := range []string{"ctrlKey", "metaKey", "altKey", "shiftKey"} {
 		if event.PropBool(held) {
 			return
@@ -77,7 +77,7 @@ func (c *Screen) walkKey(event vugu.DOMEvent) {
 		return
 	}
 	event.PreventDefault()
-	if m := app.KeyPressed(*c.State, key); m != nil {
+	if m := feature.KeyPressed(*c.State, key); m != nil {
 		c.Send(m)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app"
+	"glassbox/web/feature"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 )
@@ -18,7 +18,7 @@ func walking(t testing.TB, stop int) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var read app.LessonsRead
+	var read feature.LessonsRead
 	for _, path := range paths {
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -30,7 +30,7 @@ func walking(t testing.TB, stop int) *session {
 		}
 		read.Pages = append(read.Pages, page)
 	}
-	return opened(t).send(read, app.WalkMoved{Stop: stop})
+	return opened(t).send(read, feature.WalkMoved{Stop: stop})
 }
 
 // sketch is a lesson in which everything occurs, and something hostile.
@@ -41,7 +41,7 @@ func sketch(t testing.TB) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return opened(t).send(app.LessonsRead{Pages: []lesson.Page{page, page}}, app.WalkMoved{Stop: 1})
+	return opened(t).send(feature.LessonsRead{Pages: []lesson.Page{page, page}}, feature.WalkMoved{Stop: 1})
 }
 
 func TestALessonIsDrawn(t *testing.T) {
@@ -66,8 +66,8 @@ func TestNoStopShowsAPlaceholder(t *testing.T) {
 
 func TestTheWalkIsFollowedWithTheButtons(t *testing.T) {
 	s := opened(t)
-	s.send(app.LessonsRead{Pages: walking(t, 1).state.Lessons}).press("id", "walk-start")
-	if len(s.acts) != 1 || s.acts[0] != (Focus{"walk-title"}) {
+	s.send(feature.LessonsRead{Pages: walking(t, 1).state.Lessons}).press("id", "walk-start")
+	if len(s.acts) != 1 || s.acts[0] != (feature.Focus{ID: "walk-title"}) {
 		t.Errorf("the start moves the focus by %v", s.acts)
 	}
 	for stop := 1; stop < 10; stop++ {
@@ -102,7 +102,7 @@ func TestLinksOfALessonDoWhatTheySay(t *testing.T) {
 	if !e.prevented || s.state.Text != "AAAAAA" || s.state.Stage != run.StageToken || s.state.Walk != 1 {
 		t.Errorf("the link leads to %q at %q", s.state.Text, s.state.Stage)
 	}
-	if s.press("data-go", "#type"); len(s.acts) == 0 || s.acts[len(s.acts)-1] != (Focus{"prompt"}) {
+	if s.press("data-go", "#type"); len(s.acts) == 0 || s.acts[len(s.acts)-1] != (feature.Focus{ID: "prompt"}) {
 		t.Errorf("#type does %v", s.acts)
 	}
 	if html := s.html(); !strings.Contains(html, `href="#text=AAAAAA&amp;stage=token&amp;walk=1"`) {
@@ -111,7 +111,7 @@ func TestLinksOfALessonDoWhatTheySay(t *testing.T) {
 }
 
 func TestAnUnfinishedTextIsOfferedAnother(t *testing.T) {
-	s := walking(t, 5).send(app.PromptChanged{Text: "CB"}).press("id", "walk-example")
+	s := walking(t, 5).send(feature.PromptChanged{Text: "CB"}).press("id", "walk-example")
 	if s.state.Text != "CBABBC" || s.state.Walk != 5 {
 		t.Errorf("the text is %q", s.state.Text)
 	}
@@ -129,7 +129,7 @@ func TestAllStopsArePrinted(t *testing.T) {
 }
 
 func TestALessonThatCannotBeReadSaysWhere(t *testing.T) {
-	html := opened(t).send(app.LessonsRead{Problem: "walk/03.md:7: a * has no text"}).html()
+	html := opened(t).send(feature.LessonsRead{Problem: "walk/03.md:7: a * has no text"}).html()
 	if !strings.Contains(html, "walk/03.md:7") || strings.Contains(html, "walk-start") {
 		t.Error("the overview does not say why there is no walk")
 	}

@@ -4,12 +4,13 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
+	"glassbox/web/feature"
 )
 
 // Working shows how the selected number was computed: the question that it answers, the
 // formula with the numbers of this cell, and the terms of its sum.
 type Working struct {
-	Screen      *Screen
+	Screen      *feature.Screen
 	calculation explain.Calculation // of this build
 	told        string              // the same in sentences
 }

@@ -1,0 +1,27 @@
+// Package app puts the page together: it holds the list of features.
+package app
+
+import (
+	"glassbox/web/address"
+	"glassbox/web/feature"
+	"glassbox/web/lesson"
+)
+
+// features is the list: what the page can do besides running a model and showing it. The order is
+// that in which they are asked, in which their properties stand in links, and their keys in the help.
+var features = feature.List{}
+
+// New returns the state of a page that offers these models: nothing is loaded, but the structure of
+// the first one is known.
+func New(models []feature.Choice) feature.State { return feature.New(models, &features) }
+
+// Properties returns the table of all that a link can say.
+func Properties() address.Table { return features.Properties() }
+
+// CheckLesson returns what the page would not understand in a lesson: a live value or a link. The error
+// is a *lesson.Error.
+func CheckLesson(p lesson.Page) error { return features.CheckLesson(p) }
+
+// CheckLessonIn returns which place, link or live value of a lesson names a stage, step or weight that a
+// model of the page does not have. The error is a *lesson.Error.
+func CheckLessonIn(p lesson.Page, c feature.Choice) error { return features.CheckLessonIn(p, c) }

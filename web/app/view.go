@@ -1,9 +1,0 @@
-package app
-
-import "glassbox/web/explain"
-
-// View is the run as the reader looks at it, for whatever explains it.
-func (s State) View() explain.View {
-	return explain.View{Run: s.Run, Stage: s.Stage, Panel: s.Panel, Cell: s.pointed(), Explained: s.Explained, Facts: s.Facts,
-		Next: explain.Next{Sampling: s.Sampling, Fresh: s.Ran.Equal(s.input()), Letters: s.Choice().Letters, Typed: s.typed(), Muted: s.Muted}}
-}

@@ -1,0 +1,87 @@
+package feature
+
+import (
+	"glassbox/model"
+	"glassbox/web/engine"
+	"glassbox/web/run"
+)
+
+// ChooseCell pins a cell, or releases it. Its panel and stage are where the reader is
+// now; the camera stays, for the reader sees the cell.
+func (u *Change) ChooseCell(c *run.Cell) {
+	if c != nil && !u.Has(c) {
+		return
+	}
+	trail := u.continued(c)
+	if u.Cell, u.Trail = c, trail; c != nil && c.Name != u.Panel {
+		u.Panel, u.Stage = c.Name, u.StageOf(c.Name)
+	}
+	if c != nil && u.Sizes != "" {
+		u.Sizes = ""
+		u.Frame()
+	}
+	u.FetchExplanation()
+}
+
+// Pointed returns the cell that the reader asks about: under the pointer, or else pinned.
+func (s State) Pointed() *run.Cell {
+	if s.Hover != nil {
+		return s.Hover
+	}
+	return s.Cell
+}
+
+// Followed returns the token whose number the reader points at, or −1: that of the row,
+// where rows are tokens.
+func (s State) Followed() int {
+	c := s.Pointed()
+	if c == nil {
+		return -1
+	}
+	i, ok := s.Info(c.Name)
+	if !ok || i.Kind == model.KindWeight || i.Rows != len(s.Tokens) || c.Row >= i.Rows {
+		return -1
+	}
+	return c.Row
+}
+
+// FetchExplanation asks how the number came about that the reader points at. One question is in
+// flight at most; when its answer comes, the next is about the cell of that moment.
+func (u *Change) FetchExplanation() {
+	c := u.Pointed()
+	if c == nil {
+		u.Explained = nil
+		return
+	}
+	if u.Waits(ForExplanation) || u.Phase != Ready || !u.Has(c) || u.Answers(c) {
+		return
+	}
+	asked := *c
+	u.asked = &asked
+	u.Ask(ForExplanation, engine.Request{Explain: &engine.Explain{Name: c.Name, Row: c.Row, Col: c.Col}})
+}
+
+// Answers reports whether the explanation on the page is that of c.
+func (s State) Answers(c *run.Cell) bool {
+	x := s.Explained
+	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
+}
+
+// applyExplained takes over an answer if it still is what the reader points at.
+func (u *Change) applyExplained(r engine.Reply) {
+	c := u.Pointed()
+	if r.Explained != nil && u.asked != nil && c != nil && *u.asked == *c {
+		u.Explained = r.Explained
+		if u.Cell != nil && *c == *u.Cell {
+			u.read = r.Explained
+		}
+	}
+	failed := r.Error != "" && u.asked != nil && c != nil && *u.asked == *c
+	u.asked = nil
+	if failed {
+		u.Explained = nil // the cell went with the last run; asking again would not help
+		return
+	}
+	u.FetchExplanation()
+	u.followPending()
+}

@@ -1,0 +1,205 @@
+package feature
+
+import (
+	"maps"
+	"slices"
+
+	"glassbox/web/engine"
+	"glassbox/web/run"
+)
+
+// An edit is what undo brings back.
+type edit struct {
+	run.Input
+	last *engine.Candidate
+	own  Own
+	kept map[string]any // what features keep that undo brings back
+}
+
+// mostEdits is how far undo goes back.
+const mostEdits = 200
+
+// pause is the time between two steps of Play, in milliseconds.
+const pause = 640
+
+// Remember keeps the input for undo before it changes. Edits of one kind in a row, like
+// typing, are one.
+func (u *Change) Remember(kind string) {
+	if kind == "" || kind != u.kind {
+		u.past = append(slices.Clip(u.past[max(0, len(u.past)-mostEdits+1):]), edit{u.Input(), u.Last, u.Own, u.undone()})
+	}
+	u.kind, u.later = kind, nil
+}
+
+// write takes over the text field. What was generated belonged to another text.
+func (u *Change) write(text string) {
+	if text = spelled(valid(text), u.Config.Alphabet); text == u.Text {
+		return
+	}
+	kind := "typing"
+	if len(text) < len(u.Text) {
+		kind = "deleting"
+	}
+	u.Remember(kind)
+	u.Stop()
+	u.Text, u.Generated, u.Last = text, nil, nil
+	u.Compute()
+}
+
+func (u *Change) sample(set run.Sampling) {
+	set = set.Clamped()
+	if set == u.Sampling {
+		return
+	}
+	u.Remember("sampling")
+	u.Stop()
+	u.Sampling = set
+	u.Compute()
+}
+
+// Reset removes what was generated.
+func (u *Change) Reset() {
+	u.Stop()
+	if len(u.Generated) == 0 && u.Last == nil {
+		return
+	}
+	u.Remember("")
+	u.Generated, u.Last = nil, nil
+	u.Compute()
+}
+
+// Step writes the next token. If the numbers on the page are not those of the text yet,
+// it waits for them.
+func (u *Change) Step() {
+	if u.Waits(ForRun) {
+		u.stepping = true
+		return
+	}
+	if u.Next == nil {
+		u.Notice = u.whyNoStep()
+		u.Playing = false
+		return
+	}
+	kind := ""
+	if u.Playing {
+		kind = "playing"
+	}
+	u.Remember(kind)
+	next := *u.Next
+	u.Notice = "The model wrote " + next.Text + "."
+	if len(u.Tokens) >= u.Config.Context {
+		u.Last = &next
+		return
+	}
+	u.Generated = append(slices.Clip(u.Generated), next.ID)
+	u.Compute()
+}
+
+// whyNoStep says why there is nothing to write.
+func (u *Change) whyNoStep() string {
+	switch {
+	case u.Phase != Ready:
+		return "The model is still loading."
+	case u.TextError != "":
+		return u.TextError
+	case u.Guide != "":
+		return u.Guide
+	case u.Last != nil:
+		return "The context is full: nothing can follow."
+	}
+	return "Type something first."
+}
+
+// Play starts stepping, from the start again if the answer stands there already.
+func (u *Change) Play() {
+	if u.Playing {
+		u.Stop()
+		return
+	}
+	if u.Done() {
+		u.Reset()
+	} else if u.Next == nil && !u.Waits(ForRun) {
+		u.Notice = u.whyNoStep()
+		return
+	}
+	u.Playing = true
+	u.turn++
+	u.kind = ""
+	if !u.Waits(ForRun) {
+		u.Step()
+	}
+	u.scheduleTick()
+}
+
+// tick is the next step of Play. While a run is in flight it waits for one more pause.
+func (u *Change) tick(turn int) {
+	if !u.Playing || turn != u.turn {
+		return
+	}
+	if !u.Waits(ForRun) {
+		u.Step()
+	}
+	u.scheduleTick()
+}
+
+// scheduleTick asks for the next tick, as long as something can follow.
+func (u *Change) scheduleTick() {
+	if u.Playing && u.Done() {
+		u.Playing = false
+	}
+	if u.Playing {
+		u.Do(After{pause, PlayTicked{u.turn}})
+	}
+}
+
+// Stop ends Play.
+func (u *Change) Stop() { u.Playing, u.stepping = false, false }
+
+func (u *Change) undo() { u.moveEdit(&u.past, &u.later, "Undone.", "There is nothing to undo.") }
+
+func (u *Change) redo() { u.moveEdit(&u.later, &u.past, "Redone.", "There is nothing to redo.") }
+
+// moveEdit brings back the newest edit of one list and puts what is there on the other.
+func (u *Change) moveEdit(from, to *[]edit, done, nothing string) {
+	u.Stop()
+	u.kind = ""
+	n := len(*from)
+	if n == 0 {
+		u.Notice = nothing
+		return
+	}
+	e := (*from)[n-1]
+	*from = slices.Clip((*from)[:n-1])
+	*to = append(slices.Clip(*to), edit{u.Input(), u.Last, u.Own, u.undone()})
+	u.Text, u.Generated, u.Sampling, u.Last, u.Own = e.Text, e.Generated, e.Sampling, e.last, e.own
+	u.memories = e.over(u.memories)
+	u.Notice = done
+	if u.Sizes == OwnSize && !u.sized(OwnSize) {
+		u.Sizes = AllSizes
+	}
+	u.Compute()
+}
+
+// undone returns what the features keep that undo brings back.
+func (s State) undone() map[string]any {
+	kept := map[string]any{}
+	for _, f := range s.list() {
+		if f.Undone != "" {
+			kept[f.Undone] = s.memories[f.Undone]
+		}
+	}
+	return kept
+}
+
+// over returns what the features keep, with what the edit brings back.
+func (e edit) over(memories map[string]any) map[string]any {
+	if len(e.kept) == 0 {
+		return memories
+	}
+	all := maps.Clone(memories)
+	if all == nil {
+		all = map[string]any{}
+	}
+	maps.Copy(all, e.kept)
+	return all
+}

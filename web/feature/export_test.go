@@ -1,0 +1,29 @@
+package feature
+
+import "glassbox/web/run"
+
+// What the tests of the whole page, which stand outside of the package, see of its inside.
+
+var (
+	SpokenPlace, SpokenText = spokenPlace, spokenText
+	Spelled, ReadsCell      = spelled, readsCell
+	LanguageModel           = language
+	SortModel               = sorter
+)
+
+const (
+	Patience  = patience
+	GPT2Probe = gpt2Probe
+	MostFile  = mostFile
+	Portion   = portion
+)
+
+func (s State) TurnOfPlay() int                                  { return s.turn }
+func (s State) Takings() int                                     { return s.takings }
+func (s State) Cards() []Card                                    { return s.cards() }
+func (s State) EscapeMessage() Msg                               { return s.escape() }
+func (s State) NumberAt(name string, row, col int) float64       { return s.numberAt(name, row, col) }
+func (s State) HeadThere(name string) (stage run.Stage, ok bool) { return s.headThere(name) }
+func (g GlossaryWord) Seat() run.Location                        { return g.seat }
+
+func (s *State) PlayAs(turn int) { s.Playing, s.turn = true, turn }

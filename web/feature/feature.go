@@ -1,0 +1,136 @@
+package feature
+
+import (
+	"math/rand/v2"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/address"
+	"glassbox/web/engine"
+)
+
+// A Feature is one thing that a reader does with the page. It stands in a folder of its own below
+// this one, with its state, messages, components, style sheet and tests, and in one list of package
+// app. It knows no other feature: what two of them share is a message, or stands here or in package
+// run. Of the fields only Name has to be there.
+type Feature struct {
+	Name string // of its folder
+
+	// Handle takes any message: its own, and those of the page that concern it, before the page
+	// does. It reports whether that is all that is to be done about it.
+	Handle func(u *Change, m Msg) (done bool)
+	// Settle is called at the end of each change, to keep the state of the feature true to the rest.
+	Settle func(u *Change)
+	// Forget drops what belongs to a model that the reader leaves, and its text.
+	Forget func(s *State)
+	// Answer takes the reply to a request that the feature made for a purpose of its own.
+	Answer func(u *Change, p Purpose, r engine.Reply)
+
+	// Covers is set if the feature's mode stands in the place of the model in the scene: whoever goes
+	// to a place of the model leaves it.
+	Covers bool
+	// Stays reports whether the feature's mode goes on where the reader is now; nil: it does.
+	Stays func(s *State) bool
+
+	// Properties are its rows in the table of the link.
+	Properties address.Table
+	// Link writes what they say of a state, by put; what is the default is left out.
+	Link func(s *State, put func(property, value string))
+	// Follow takes over what a link says, after the page has taken over the rest.
+	Follow func(u *Change, l address.Link)
+	// Undone is the name of the Memory of the feature that undo brings back; "" none.
+	Undone string
+
+	Keys []Key
+	// Card returns the card of the feature that lies over the page.
+	Card func(s *State) Card
+	// Escape returns what Escape does in this feature; nil: nothing of it is open.
+	Escape func(s *State) Msg
+	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
+	Spoken func(s *State) string
+	// Panels are its components, and where they stand.
+	Panels []Panel
+	// Places are those that the finder finds.
+	Places func(s *State) []Place
+	// Random returns messages that may come in a state, sensible or not, for the tests.
+	Random func(r *rand.Rand, s *State) []Msg
+	// Check returns what is wrong with its state while nothing is under way; nil: nothing.
+	Check func(s *State) error
+}
+
+// A Place is one that the finder finds, besides those of the model.
+type Place struct {
+	Kind  string // the heading under which it stands: "Glossary"
+	Title string
+	Hint  string // what it is
+	ID    string
+	Also  []string // other words under which it is looked for
+	Go    Msg      // leads there
+	Focus string   // the id of the element that then gets the focus; "" the scene
+}
+
+// A Panel is a component of a feature that stands somewhere on the page.
+type Panel struct {
+	Slot  Slot
+	Order int                          // among those of the slot, from the top down
+	Show  func(c *Screen) bool         // nil: always
+	Build func(c *Screen) vugu.Builder // a new component, which holds no state
+}
+
+// A Slot is where a panel stands.
+type Slot string
+
+// The slots.
+const (
+	SlotScene     Slot = "scene"     // on the scene
+	SlotInspector Slot = "inspector" // one below the other, in the inspector
+	SlotPage      Slot = "page"      // over everything
+	SlotStages    Slot = "stages"    // at the end of the stage bar
+	SlotHeader    Slot = "header"    // among the buttons of the title bar
+)
+
+// A Card lies over the page until Escape closes it. The zero value is none.
+type Card struct {
+	Open  bool
+	Modal bool   // it wants the whole focus: the scene and all keys are shut off
+	Key   string // that closes it besides Escape; "" none
+	Close Msg
+}
+
+// A Key is a row of the table of keys: what the page obeys and what the help card lists.
+type Key struct {
+	Key   string // as KeyboardEvent.key says it, after "Ctrl+" or "Shift+" if those are held
+	Label string // as the help card shows it
+	Does  string
+	Msg   func(s *State) Msg // nil: the scene moves its camera
+}
+
+// Always returns the message of a key that says the same in every state.
+func Always(m Msg) func(*State) Msg { return func(*State) Msg { return m } }
+
+// A Leading message takes the reader to another place, to which back and forward return.
+type Leading interface{ Leads() }
+
+// A Silent message comes from the rest of the world: the reader did nothing.
+type Silent interface{ Silent() }
+
+// A List holds the features of the page, in the order in which they are asked.
+type List []Feature
+
+// Named returns the feature of a name; the zero value if there is none.
+func (l List) Named(name string) Feature {
+	for _, f := range l {
+		if f.Name == name {
+			return f
+		}
+	}
+	return Feature{}
+}
+
+// list returns the features of the page; the zero State has none.
+func (s State) list() List {
+	if s.features == nil {
+		return nil
+	}
+	return *s.features
+}

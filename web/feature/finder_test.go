@@ -1,0 +1,172 @@
+package feature_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/web/app/apptest"
+	. "glassbox/web/feature"
+)
+
+// sought opens the finder and types.
+func sought(r *apptest.Reader, text string) *apptest.Reader {
+	r.T.Helper()
+	if r.S.Finder == nil {
+		r.Send(FinderToggled{})
+	}
+	return r.Send(FinderTyped{text})
+}
+
+// first is the title and hint of the place at the top of the list.
+func first(r *apptest.Reader) string {
+	found, ok := r.S.Finder.Picked(0)
+	if !ok {
+		return ""
+	}
+	return string(found.Kind) + ": " + found.Title + " | " + found.Hint
+}
+
+func TestTheFinderFindsWhatIsMeant(t *testing.T) {
+	r := apptest.Open(t, "")
+	for text, want := range map[string]string{
+		"overview":                 "stage: The whole model | Sort",
+		"block 2":                  "stage: Block 2 | stage 5",
+		"block2 att":               "stage: Block 2, attention | part of a block",
+		"sampl":                    "stage: Sampling | stage 10",
+		"scores head 2":            "step: Scores, head 2 | Block 1, attention, 6 × 6",
+		"block 3 head 2 scores":    "step: Scores, head 2 | Block 3, attention, 6 × 6",
+		"HEAD 3 block 2 Query":     "step: Query, head 3 | Block 2, attention, 6 × 16",
+		"h.1.mlp.ge":               "step: GELU | Block 2, feed-forward, 6 × 192",
+		"c_fc.weight":              "weight: Widening weights | Block 1, feed-forward, 48 × 192",
+		"W_O":                      "step: Attention result | Block 1, projection",
+		"W_Q":                      "weight: Query, key and value weights | Block 1, attention",
+		"heads side by side":       "step: Heads joined | Block 1, projection",
+		"token table":              "weight: Token table | Token embedding, 3 × 48",
+		"kv cache":                 "word: Key/value cache | ",
+		"residual":                 "word: Residual stream | ",
+		"skip connection":          "word: Residual stream | ",
+		"atn":                      "word: Attention | How tokens",
+		"c":                        "token: C | token 1 of 6, id 2",
+		"scores head 2 4 2":        "number: Scores, head 2, query 4 B → key 2 A | Block 1, attention, 6 × 6",
+		"h.2.mlp.gelu 5.190":       "number: GELU, token 5 C, number 190 | Block 3, feed-forward, 6 × 192",
+		"h.2.mlp.gelu 5.192":       "",
+		"c_attn.weight 47,143":     "number: Query, key and value weights, in 47 → out 143 | Block 1, attention, 48 × 144",
+		"a name that nobody gives": "",
+		"  ":                       "stage: The whole model | Sort",
+		"“”":                       "",
+	} {
+		got := first(sought(r, text))
+		if want == "" && got != "" || !strings.HasPrefix(got, want) {
+			t.Errorf("%q finds %q first; expected %q", text, got, want)
+		}
+	}
+}
+
+func TestTheFinderPrefersTheBlockWhereTheReaderIs(t *testing.T) {
+	r := apptest.Open(t, "#stage=block.1.attention")
+	if got := first(sought(r, "scores")); got != "step: Scores, head 1 | Block 2, attention, 6 × 6" {
+		t.Errorf("in block 2, scores are %q", got)
+	}
+}
+
+func TestTheFinderGoesWhereItSays(t *testing.T) {
+	for text, want := range map[string]string{
+		"block 2":            "#stage=block.1",
+		"whole model":        "",
+		"scores head 2":      "#stage=block.0.attention&panel=h.0.attn.head.1.scores",
+		"c_fc.bias":          "#stage=block.0.feed_forward&panel=h.0.mlp.c_fc.bias",
+		"a":                  "#stage=tokenize&panel=tokens&cell=2.0",
+		"h.1.mlp.gelu 4.100": "#stage=block.1.feed_forward&panel=h.1.mlp.gelu&cell=4.100",
+		"glossary":           "",
+		"softmax":            "#stage=softmax",
+		"gelu activation":    "#stage=block.0.feed_forward&panel=h.0.mlp.gelu&word=gelu",
+	} {
+		r := sought(apptest.Open(t, ""), text)
+		_, there := r.S.Finder.Picked(0)
+		r.Commands = nil
+		r.Send(FinderPicked{-1})
+		if open := r.S.Finder != nil; open == there {
+			t.Errorf("%q: the finder is open: %v", text, open)
+		}
+		if got := r.S.Hash(); got != want {
+			t.Errorf("%q leads to %q; expected %q", text, got, want)
+		}
+		pushed := slices.ContainsFunc(r.Commands, func(c Command) bool { h, ok := c.(SetHash); return ok && h.Push })
+		if pushed != (want != "") {
+			t.Errorf("%q makes an entry of the history: %v", text, pushed)
+		}
+	}
+}
+
+func TestACellOfALargePanelIsLookedAtFromCloseBy(t *testing.T) {
+	flies := func(r *apptest.Reader) bool {
+		return slices.ContainsFunc(r.Commands, func(c Command) bool { _, ok := c.(FlyToCell); return ok })
+	}
+	r := sought(apptest.Open(t, ""), "h.1.mlp.gelu 4.100").Send(FinderPicked{-1})
+	if !flies(r) {
+		t.Error("among 192 numbers, nobody finds one from afar")
+	}
+	if r = sought(apptest.Open(t, ""), "scores 4 2").Send(FinderPicked{-1}); flies(r) {
+		t.Error("of 6 by 6 numbers all can be seen")
+	}
+	r.Commands = nil
+	if r.Send(ClosePressed{}); !flies(r) {
+		t.Error("G does not go close to the pinned cell")
+	}
+	r.Commands = nil
+	r.Send(CellChosen{}, ClosePressed{})
+	if f, ok := r.Commands[len(r.Commands)-1].(Fly); flies(r) || !ok && !slices.ContainsFunc(r.Commands, func(c Command) bool { _, ok := c.(Fly); return ok }) {
+		t.Errorf("without a cell, G shows %v", f)
+	}
+}
+
+func TestArrowsWalkThroughWhatIsFound(t *testing.T) {
+	r := sought(apptest.Open(t, ""), "head 2")
+	n := r.S.Finder.Listed()
+	if n < 6 || r.S.Finder.Count <= n {
+		t.Fatalf("%d places are listed of %d", n, r.S.Finder.Count)
+	}
+	for _, step := range []struct{ by, at int }{{1, 1}, {1, 2}, {-3, n - 1}, {1, 0}, {-1, n - 1}} {
+		if r.Send(FinderMoved{step.by}); r.S.Finder.At != step.at {
+			t.Errorf("%d leads to %d; expected %d", step.by, r.S.Finder.At, step.at)
+		}
+	}
+	if sought(r, "head 3"); r.S.Finder.At != 0 {
+		t.Error("a new text begins at the top")
+	}
+	if r.Send(KeyPressed(r.S, "Escape")); r.S.Finder != nil {
+		t.Error("Escape leaves the finder open")
+	}
+	if r.Send(FinderTyped{"x"}, FinderMoved{1}, FinderPicked{0}); r.S.Finder != nil {
+		t.Error("typing opens a finder that is closed")
+	}
+}
+
+func TestOneCardAtATime(t *testing.T) {
+	r := apptest.Open(t, "").Send(HelpToggled{}, FinderToggled{})
+	if r.S.Help || r.S.Finder == nil {
+		t.Error("the finder does not replace the help card")
+	}
+	if r.Send(HelpToggled{}); !r.S.Help || r.S.Finder != nil {
+		t.Error("the help card does not replace the finder")
+	}
+	if m := KeyPressed(r.S, "Ctrl+k"); m != nil {
+		t.Error("under the help card, keys of the page are obeyed")
+	}
+}
+
+// TestALongVocabularyIsLookedThrough holds that a word of it opens the table of ranks.
+func TestALongVocabularyIsLookedThrough(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.S.Config.Vocab = GPT2Vocab
+	sought(r, " ball ")
+	n := r.S.Finder.Listed()
+	found, _ := r.S.Finder.Picked(n - 1)
+	if found.Kind != FoundVocab || found.Title != "Look for “ball” among all 50,257 tokens" {
+		t.Fatalf("the last place is %+v", found)
+	}
+	if r.Send(FinderPicked{n - 1}); r.S.Find != "ball" || r.S.Rank != 1 || r.S.Sheet != SheetHalf {
+		t.Errorf("the table is at rank %d and looks for %q", r.S.Rank, r.S.Find)
+	}
+}

@@ -1,0 +1,84 @@
+package feature_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/web/app/apptest"
+	. "glassbox/web/feature"
+
+	"glassbox/model"
+	"glassbox/web/address"
+	"glassbox/web/run"
+)
+
+func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
+	words := Glossary()
+	if len(words) < 30 || !slices.IsSortedFunc(words, func(a, b GlossaryWord) int {
+		return strings.Compare(strings.ToLower(a.Word), strings.ToLower(b.Word))
+	}) {
+		t.Errorf("%d words, in the order of the alphabet?", len(words))
+	}
+	for _, g := range words {
+		if err := address.Identifier(g.ID); err != nil || g.Text == "" || !strings.HasSuffix(g.Text, ".") || len(g.Text) > 220 {
+			t.Errorf("%s: %q, %v", g.ID, g.Text, err)
+		}
+		r := apptest.Open(t, "").Send(FinderToggled{}, FinderTyped{g.Word})
+		at := -1
+		for i := range r.S.Finder.Listed() {
+			if f, _ := r.S.Finder.Picked(i); f.Kind == FoundWord && f.Name == g.ID {
+				at = i
+			}
+		}
+		if at < 0 {
+			t.Errorf("the finder does not find %s", g.Word)
+			continue
+		}
+		r.Send(FinderPicked{at})
+		if stage, panel := r.S.Locate(g.Seat()); r.S.Panel != panel || r.S.Stage != stage || stage == run.StageOverview {
+			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.S.Panel, r.S.Stage, panel, stage)
+		}
+		hash := r.S.Hash()
+		again := apptest.Open(t, hash)
+		if word, ok := again.S.Glossed(); !ok || word.ID != g.ID || again.S.Panel != r.S.Panel || again.S.Notice != "" {
+			t.Errorf("%s opens %q, with %q", hash, word.ID, again.S.Notice)
+		}
+	}
+}
+
+// TestPlacesAreThereInEveryModel holds the places equal to what the smallest model has.
+func TestPlacesAreThereInEveryModel(t *testing.T) {
+	for _, tied := range []bool{true, false} {
+		steps, err := model.Outline(model.Config{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1, Tied: tied}, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := run.Run{Config: model.Config{Blocks: 1}}.WithSteps(steps)
+		for _, g := range Glossary() {
+			stage, panel := s.Locate(g.Seat())
+			if drawn := g.Seat().Part == model.PartSample; panel == "" && g.Seat().Op != "" && !drawn || !s.HasStage(stage) || stage == run.StageOverview {
+				t.Errorf("%s leads to %q of %q", g.ID, panel, stage)
+			}
+		}
+	}
+}
+
+func TestAWordClosesWithItsPlace(t *testing.T) {
+	r := apptest.Open(t, "#word=softmax&stage=softmax")
+	if _, place := Spoken(r.S); !strings.HasPrefix(place, "Softmax: Turns any numbers into shares") {
+		t.Errorf("what is spoken: %s", place)
+	}
+	if r.Send(CellHovered{}); r.S.Word != "softmax" {
+		t.Error("it closes without a reason")
+	}
+	if r.Send(StageChosen{run.StageNorm}); r.S.Word != "" {
+		t.Error("it stays at another stage")
+	}
+	if r = apptest.Open(t, "#word=softmax"); r.Send(KeyPressed(r.S, "Escape")).S.Word != "" {
+		t.Error("Escape does not close it")
+	}
+	if r = apptest.Open(t, "#word=no-word"); r.S.Word != "" || r.S.Notice != "The glossary has no word no word." {
+		t.Errorf("an unknown word: %q", r.S.Notice)
+	}
+}

@@ -1,0 +1,164 @@
+package feature
+
+import (
+	"glassbox/model"
+	"glassbox/web/run"
+)
+
+// Keys returns the table. Letters count while no text field has the focus, and Ctrl
+// stands for Command where there is one.
+func (s State) Keys() []Key {
+	list := coreKeys()
+	for _, f := range s.list() {
+		list = append(list, f.Keys...)
+	}
+	return append(list, sceneKeys()...)
+}
+
+func coreKeys() []Key {
+	return []Key{
+		{"s", "S", "Write the next token", Always(StepPressed{})},
+		{"p", "P", "Play, or stop", Always(PlayPressed{})},
+		{"r", "R", "Remove what was generated", Always(ResetPressed{})},
+		{"[", "[", "Go to the stage before", func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
+		{"]", "]", "Go to the next stage", func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
+		{"n", "N", "Go to the next stop of the walk", onward(1)},
+		{"b", "B", "Go back one stop", onward(-1)},
+		{",", ",", "Go to the panel before", func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
+		{".", ".", "Go to the next panel", func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
+		{"Home", "Home", "Show the whole model", Always(StageChosen{run.StageOverview})},
+		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", (*State).pinMessage},
+		{"Escape", "Esc", "Close what is open, or release the pinned cell", (*State).escape},
+		{"h", "H", "Show the heads of a block side by side, or close them", Always(AttentionToggled{})},
+		{"d", "D", "Follow the largest term, one number down", Always(LargestFollowed{})},
+		{"u", "U", "Go back one number of the way", func(s *State) Msg { return CrumbChosen{len(s.Trail) - 1} }},
+		{"Ctrl+k", "Ctrl K", "Find a stage, step, weight, token or word", Always(FinderToggled{})},
+		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(ClosePressed{})},
+		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
+		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},
+		{"c", "C", "Copy a link to what you see", Always(LinkPressed{})},
+		{"t", "T", "Change the theme", func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
+		{"v", "V", "Change the scale of the colours", func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
+		{"w", "W", "Watch it compute, or stop watching", Always(FlowToggled{})},
+		{" ", "Space", "While you watch: play, or hold", func(s *State) Msg {
+			if !s.Flow.On {
+				return nil
+			}
+			return FlowPlayed{}
+		}},
+		{"z", "Z", "Compare sizes, or go back to the model", Always(SizesToggled{})},
+		{"?", "?", "Open or close this card", Always(HelpToggled{})},
+	}
+}
+
+// sceneKeys move the scene.
+func sceneKeys() []Key {
+	return []Key{
+		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
+		{"Shift+Arrow", "Shift Arrows", "Turn the scene", nil},
+		{"+", "+ −", "Zoom in or out", nil},
+		{"f", "F", "Fit the scene into view", nil},
+		{"PageDown", "Page Up, Page Down", "Move along the spine", nil},
+	}
+}
+
+// Obeys reports whether a key is obeyed at all: under a modal card only those that close it,
+// and no single character where the reader turned those off.
+func (s State) Obeys(key string) bool {
+	if o, ok := s.card(true); ok {
+		return key == "Escape" || key == o.Key
+	}
+	return !s.LettersOff || len([]rune(key)) > 1
+}
+
+// KeyPressed returns the message of a key, or nil if it has none.
+func KeyPressed(s State, key string) Msg {
+	if !s.Obeys(key) {
+		return nil
+	}
+	for _, k := range s.Keys() {
+		if k.Key == key && k.Msg != nil {
+			return k.Msg(&s)
+		}
+	}
+	return nil
+}
+
+// neighbourStage returns the stage one step along the stage bar; the overview stands before
+// the first, and the last is followed by none.
+func (s State) neighbourStage(step int) run.Stage {
+	list := Stages(s)
+	at := -1
+	for i, g := range list {
+		if g.Current {
+			at = i
+		}
+	}
+	at = min(at+step, len(list)-1)
+	if at < 0 {
+		return run.StageOverview
+	}
+	return list[at].ID
+}
+
+// neighbourStep returns the step one before or behind the selected one; without one, the first
+// of the stage. At the ends it stays.
+func (s State) neighbourStep(step int) string {
+	var names []string
+	at := -1
+	for _, i := range s.Steps {
+		if i.Kind == model.KindWeight {
+			continue
+		}
+		if names = append(names, i.Name); i.Name == s.Panel {
+			at = len(names) - 1
+		}
+	}
+	if here := s.Names(s.Stage); at < 0 && len(here) > 0 {
+		return here[0]
+	}
+	if len(names) == 0 || at+step < 0 || at+step >= len(names) {
+		return s.Panel
+	}
+	return names[at+step]
+}
+
+// pinMessage pins the cell under the pointer, or else, for who has no pointer, the first cell of
+// the panel; arrow keys go on from there.
+func (s State) pinMessage() Msg {
+	c := s.Pointed()
+	if i, ok := s.Info(s.Panel); c == nil && ok && i.Rows > 0 && i.Cols > 0 {
+		c = &run.Cell{Name: s.Panel}
+	}
+	return CellChosen{c}
+}
+
+// escape closes the uppermost card, then the sizes, the glossary, the flow, then releases the cell,
+// then the panel.
+func (s State) escape() Msg {
+	if o, ok := s.card(false); ok {
+		return o.Close
+	}
+	for _, f := range s.list() {
+		if f.Escape != nil {
+			if m := f.Escape(&s); m != nil {
+				return m
+			}
+		}
+	}
+	switch {
+	case s.Sizes != "" && s.Sizes != AllSizes:
+		return SizeChosen{AllSizes}
+	case s.Sizes != "":
+		return SizesToggled{}
+	case s.Word != "":
+		return WordClosed{}
+	case s.Flow.On && s.Cell == nil && s.Panel == "":
+		return FlowToggled{}
+	case s.Cell != nil:
+		return CellChosen{}
+	case s.Attention.Head != "":
+		return AttentionToggled{}
+	}
+	return PanelChosen{}
+}

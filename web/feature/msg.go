@@ -1,0 +1,137 @@
+package feature
+
+import (
+	"glassbox/web/address"
+	"glassbox/web/engine"
+	"glassbox/web/run"
+	"glassbox/web/scene/camera"
+)
+
+// A Msg is something that happened. Update turns it into a new state.
+type Msg interface{}
+
+// What the reader does.
+type (
+	// PromptChanged is sent on every change of the text field.
+	PromptChanged struct{ Text string }
+	// ModelChosen picks a model of the switch.
+	ModelChosen struct{ ID string }
+	// StageChosen flies to a stage.
+	StageChosen struct{ Stage run.Stage }
+	// PanelChosen selects a step or weight, and flies to it.
+	PanelChosen struct{ Name string }
+	// CellHovered moves the pointer over a cell; nil leaves.
+	CellHovered struct{ Cell *run.Cell }
+	// CellChosen pins a cell; nil releases.
+	CellChosen struct{ Cell *run.Cell }
+	// CellMoved pins the one beside it, where an arrow key led. Such moves make no entries
+	// in the history.
+	CellMoved struct{ Cell *run.Cell }
+	// StepPressed writes the next token.
+	StepPressed struct{}
+	// PlayPressed starts or stops stepping by itself.
+	PlayPressed struct{}
+	// PlayTicked is the pause between two steps of Play. Turn tells one playing from the next.
+	PlayTicked struct{ Turn int }
+	// ResetPressed removes what was generated.
+	ResetPressed struct{}
+	// SamplingChanged moves a control.
+	SamplingChanged struct{ Sampling run.Sampling }
+	// ThemeChosen picks a theme.
+	ThemeChosen struct{ Theme address.Theme }
+	// ScaleChosen picks what colours are measured by.
+	ScaleChosen struct{ Scale address.Scale }
+	// SheetMoved draws the sheet of a narrow screen up or down.
+	SheetMoved struct{ Sheet Sheet }
+	// HelpToggled opens or closes the help card.
+	HelpToggled struct{}
+	// MenuToggled opens or closes the menu of models; whatever else the reader does closes it.
+	MenuToggled struct{}
+	// OutlineToggled opens or closes the list of all steps.
+	OutlineToggled struct{}
+	// LettersToggled turns the keys that are single characters off or on.
+	LettersToggled struct{}
+	// TokenizerChosen picks the tokenizer of the Tokenize stage.
+	TokenizerChosen struct{ ID string }
+	// ProbeChanged changes the text that is tried there.
+	ProbeChanged struct{ Text string }
+	// MergesToggled opens or closes the merge steps of a token.
+	MergesToggled struct{ Token int }
+	// UndoPressed and RedoPressed walk through the changes of text and settings.
+	UndoPressed struct{}
+	RedoPressed struct{}
+	// LinkPressed copies the link to this state.
+	LinkPressed struct{}
+	// LinkClosed puts the link away that was shown because it could not be copied.
+	LinkClosed struct{}
+	// RetryPressed tries again after a Problem.
+	RetryPressed struct{}
+	// ProblemDismissed closes the message.
+	ProblemDismissed struct{}
+)
+
+// What the rest of the world does.
+type (
+	// Replied brings an answer of the engine.
+	Replied struct{ Reply engine.Reply }
+	// Navigated brings the hash of the URL: at the start, and on back and forward.
+	Navigated struct{ Hash string }
+	// Hosted brings the query of the URL, before anything else.
+	Hosted struct{ Query string }
+	// CameraRested says where the reader moved the camera, once it stands still; nil: it
+	// is where the last flight led.
+	CameraRested struct{ Camera *camera.State }
+	// LinkCopied says what became of CopyLink. Link is "" where the page has no address.
+	LinkCopied struct {
+		Link string
+		OK   bool
+	}
+	// WorkerStarted says that a new engine listens, after RestartWorker.
+	WorkerStarted struct{}
+	// WorkerDied says that the engine is gone.
+	WorkerDied struct{ Reason string }
+	// Crashed says that a handler panicked.
+	Crashed struct{ Reason string }
+)
+
+// A Command is a side effect for the page to carry out.
+type Command interface{}
+
+// The commands.
+type (
+	// Send asks the engine.
+	Send struct{ Request engine.Request }
+	// Fly moves the camera so that the named tensors are in view; none: the whole model.
+	Fly struct{ Names []string }
+	// SetCamera puts the camera where a link says, by a flight or at once.
+	SetCamera struct {
+		Camera camera.State
+		Flying bool
+	}
+	// ShowValues hands numbers to the scene.
+	ShowValues struct{ Values []engine.Values }
+	// ShowSteps hands a new structure to the scene.
+	ShowSteps struct{}
+	// SetHash writes the URL; Push makes an entry of the history.
+	SetHash struct {
+		Hash string
+		Push bool
+	}
+	// After sends Msg when the time has passed.
+	After struct {
+		Millis int
+		Msg    Msg
+	}
+	// CopyLink puts the link on the clipboard.
+	CopyLink struct{}
+	// LoadModel fetches the weights (embedded or beside the page) and sends them as Load
+	// under the ID of the request. What fails before comes back as a Reply with an Error.
+	LoadModel struct {
+		ID      string
+		Request int
+	}
+	// LoadTable does the same with the GPT-2 rank table.
+	LoadTable struct{ Request int }
+	// RestartWorker replaces a dead engine.
+	RestartWorker struct{}
+)

@@ -1,0 +1,237 @@
+package feature
+
+import (
+	"strings"
+
+	"glassbox/web/address"
+	"glassbox/web/engine"
+	"glassbox/web/run"
+	"glassbox/web/say"
+	"glassbox/web/scene/sizes"
+)
+
+// Link returns the link to what the page shows.
+func (s State) Link() address.Link {
+	l := address.Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
+		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale}
+	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
+		l.Model = ""
+	}
+	if s.Text != s.Choice().Example {
+		l.Typed, l.Text = true, s.Text
+	}
+	if s.Last != nil && s.Choice().Letters > 0 {
+		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
+	}
+	if c := s.Cell; c != nil && c.Name == s.Panel {
+		l.Cell, l.Trail = c, cellsOf(s.Trail)
+	}
+	return s.withFeatures(l)
+}
+
+// Hash returns that link as the hash of the URL.
+func (s State) Hash() string { return s.Properties().Hash(s.Link()) }
+
+// writeLink keeps the URL equal to the state. Going somewhere else makes an entry of the
+// history; typing does not.
+func (u *Change) writeLink(m Msg) {
+	if u.Phase == Starting {
+		return // the hash has not been read yet
+	}
+	hash := u.Hash()
+	if u.cell != nil || u.last != nil || hash == u.link {
+		return
+	}
+	u.link = hash
+	u.Do(SetHash{hash, leads(m) || u.leadsAway})
+}
+
+// leads reports whether a message takes the reader to another place, to which back and
+// forward return.
+func leads(m Msg) bool {
+	switch m.(type) {
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled, FinderPicked,
+		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
+		return true
+	}
+	return false
+}
+
+// navigate takes over the hash of the URL: at the start, on back and forward, and when
+// the reader edits it.
+func (u *Change) navigate(hash string) {
+	if hash == "#" {
+		hash = ""
+	}
+	if u.Phase != Starting && hash == u.link || len(u.Models) == 0 {
+		return
+	}
+	l, warnings := u.Properties().Parse(hash)
+	starting := u.Phase == Starting
+	u.Stop()
+	u.link = hash
+	if u.Finder = nil; u.Opening != nil {
+		u.cancelOpening()
+	}
+	if !u.enter(l.Model, starting) {
+		warnings = append(warnings, without(&l))
+	}
+	u.Warn(warnings)
+	u.follow(u.withStop(l))
+	if u.Walk > 0 {
+		u.Sheet = max(u.Sheet, SheetHalf) // the stop is to be read
+	}
+	if starting {
+		u.load()
+	} else if u.Phase == Failed {
+		u.reload()
+	}
+	u.Compute()
+}
+
+// Warn says what of an address could not be used, after what is said already.
+func (u *Change) Warn(warnings []address.Warning) {
+	if len(warnings) == 0 {
+		return
+	}
+	var reasons []string
+	for _, w := range warnings {
+		reasons = append(reasons, w.String())
+	}
+	u.AddNotice("Part of this address could not be used. " + say.Sentence(strings.Join(reasons, "; ")))
+}
+
+// AddNotice says something after what is said already.
+func (u *Change) AddNotice(notice string) {
+	if u.Notice != "" {
+		notice = u.Notice + " " + notice
+	}
+	u.Notice = notice
+}
+
+// enter changes to the model of a link, and reports whether there is one of that name.
+func (u *Change) enter(id string, starting bool) bool {
+	found := id == ""
+	if len(u.Models) == 0 {
+		return false
+	}
+	if found {
+		id = u.Models[0].ID
+	}
+	for _, c := range u.Models {
+		if c.ID != id {
+			continue
+		}
+		found = true
+		if id != u.Model {
+			u.State = u.withModel(c)
+			u.Do(ShowSteps{})
+			if !starting {
+				u.reload()
+			}
+		}
+	}
+	return found
+}
+
+// follow takes over the rest of a link.
+func (u *Change) follow(l address.Link) {
+	if u.Text = u.Choice().Example; l.Typed {
+		u.Text = l.Text
+	}
+	u.followSizes(&l)
+	u.followFlow(l)
+	u.turnRanking(number(l, "rank"))
+	if u.Find = ""; l.Value("find") != "" {
+		u.seek(l.Value("find"))
+	}
+	u.past, u.later, u.kind = nil, nil, ""
+	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
+	u.Generated, u.Last, u.last = l.Generated, nil, nil
+	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.Typed()+n == u.Config.Context+1 {
+		u.Generated, u.last = l.Generated[:n-1:n-1], &l.Generated[n-1]
+	}
+	if u.HasStage(l.Stage) {
+		u.Stage = l.Stage
+	} else {
+		u.Stage = run.StageOverview
+		u.AddNotice("This model has no stage " + string(l.Stage) + ".")
+	}
+	if stopOf(l) > 0 && u.Walk == 0 {
+		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
+	}
+	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, stopOf(l)
+	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
+	u.followAttention(l)
+	for _, f := range u.list() {
+		if f.Follow != nil {
+			f.Follow(u, l)
+		}
+	}
+	u.followWord(l.Value("word"))
+	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
+		u.keepCells() // no run will come that would do it
+	}
+	u.followProbe(l)
+	u.aim(l.Camera)
+}
+
+// lastOfLink finds the last answer of a link among the candidates of the run.
+func (u *Change) lastOfLink() {
+	if u.last == nil {
+		return
+	}
+	for _, c := range u.Candidates {
+		if c.ID == *u.last {
+			u.Last = &engine.Candidate{ID: c.ID, Text: c.Text, Logit: c.Logit, Probability: c.Probability, Sampled: c.Sampled}
+		}
+	}
+	u.last = nil
+}
+
+// GoTo flies to a stage.
+func (u *Change) GoTo(stage run.Stage) {
+	if !u.HasStage(stage) {
+		return
+	}
+	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Sizes = stage, "", nil, nil, nil, ""
+	u.Frame()
+	if stage == run.StageTokenize && u.Tokenized == nil {
+		u.Tokenize()
+	}
+}
+
+// ChoosePanel selects a step or weight and flies to it; "" goes back to its stage.
+func (u *Change) ChoosePanel(name string) {
+	if id, ok := sizes.IDOf(name); ok {
+		u.handleSizes(SizeChosen{id})
+		return
+	}
+	if _, ok := u.Info(name); !ok && name != "" {
+		u.Notice = "This model has no step or weight named " + name + "."
+		return
+	}
+	if u.Cell != nil && u.Cell.Name != name {
+		u.Cell = nil
+	}
+	if u.Panel = name; name != "" {
+		u.Stage = u.StageOf(name)
+	}
+	u.Sizes = ""
+	u.Frame()
+	u.FetchExplanation()
+}
+
+// framed returns what the camera should show: sizes, the panel, or else the stage.
+func (s State) framed() []string {
+	switch {
+	case s.Sizes == AllSizes:
+		return nil
+	case s.Sizes != "":
+		return []string{sizes.Name(s.Sizes)}
+	}
+	if s.Panel != "" {
+		return []string{s.Panel}
+	}
+	return s.Names(s.Stage)
+}

@@ -1,0 +1,265 @@
+package feature_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/web/app/apptest"
+	. "glassbox/web/feature"
+
+	"glassbox/model"
+	"glassbox/model/safetensors"
+	"glassbox/web/address"
+	"glassbox/web/engine"
+	"glassbox/web/run"
+	"glassbox/web/say"
+)
+
+// give gives the reader a file, and returns what the page knows of it.
+func give(r *apptest.Reader, name string, b []byte) File {
+	if r.Files == nil {
+		r.Files = map[int][]byte{}
+	}
+	f := File{Number: len(r.Files) + 1, Name: name, Size: len(b)}
+	r.Files[f.Number] = b
+	return f
+}
+
+// weights returns the file of a model in model/testdata, without its configuration if bare.
+func weights(t testing.TB, folder string, bare bool) []byte {
+	t.Helper()
+	b, err := os.ReadFile("../../model/testdata/" + folder + "/weights.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode(folder, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bare {
+		f.Metadata = nil
+	}
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// random returns the file of a random model.
+func random(t testing.TB, c model.Config) []byte {
+	t.Helper()
+	m, err := model.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(5)
+	b, err := m.Save(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+const alphabet65 = "\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+func TestAFileThatSaysEverythingOpensAtOnce(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))})
+	r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the model", r.S.Model, "file.1").Expect("entries", len(r.S.Models), 3)
+	c := r.S.Choice()
+	r.Expect("its label", c.Label, "mine").Expect("its size", c.Size, "86k").Expect("the text", r.S.Text, "ABC").Expect("tokens", len(r.S.Tokens), 3)
+	r.Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 4)
+	r.Send(LinkPressed{}, LinkCopied{Link: "x", OK: true})
+	if !strings.Contains(r.S.Notice, "mine.safetensors stays on this device") {
+		t.Errorf("about the link it says %q", r.S.Notice)
+	}
+	r.Send(ModelChosen{"sort"}).Expect("the model", r.S.Model, "sort").Expect("tokens", len(r.S.Tokens), 6)
+	r.Send(ModelChosen{"file.1"}).Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("entries", len(r.S.Models), 3)
+}
+
+func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))})
+	o := r.S.Opening
+	if o == nil || o.Step != OpeningAsks || !o.AsksWords() || !o.AsksHeads() || o.Words != "letters" || o.Missing() != "0 of 65 characters" {
+		t.Fatalf("the dialog asks %+v", o)
+	}
+	r.Expect("the model before", r.S.Model, "sort").Send(OpeningConfirmed{}).Expect("it waits", r.S.Opening != nil, true)
+	if list := HeadChoices(o.Known.Config); !slices.Equal(list, []int{1, 2, 4, 8, 16, 32}) {
+		t.Errorf("the heads to choose from are %v", list)
+	}
+	twice := Answers{Heads: 4, Words: "letters", Alphabet: "aa" + alphabet65[2:]}
+	r.Send(OpeningAnswered{twice}).Expect("missing", r.S.Opening.Missing(), "'a' stands there twice")
+	r.Send(OpeningAnswered{Answers{4, "letters", alphabet65}}, OpeningConfirmed{})
+	r.Expect("the model", r.S.Model, "file.1").Expect("the text", r.S.Text, "ABCDEF").Expect("heads", r.S.Config.Heads, 4)
+	r.Send(PromptChanged{"To be"}).Expect("tokens", len(r.S.Tokens), 5).Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 6)
+}
+
+func TestTokensWithoutATextAreNumbers(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+	r.Expect("heads are asked for", r.S.Opening.AsksHeads(), false)
+	r.Send(OpeningAnswered{Answers{Words: "numbers"}}, OpeningConfirmed{})
+	r.Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
+	r.Send(PromptChanged{"64 65"})
+	if !strings.Contains(r.S.TextError, "whole numbers from 0 to 64") || len(r.S.Tokens) != 6 {
+		t.Errorf("65 is answered with %q", r.S.TextError)
+	}
+}
+
+func TestAPaddedVocabularyAsksAndReadsGPT2(t *testing.T) {
+	r := apptest.Open(t, "")
+	file := random(t, model.Config{Vocab: 50304, Context: 8, Width: 4, Heads: 1, Blocks: 1, Tied: true})
+	r.Send(FileChosen{give(r, "nano.safetensors", file)}).Expect("suggested", r.S.Opening.Words, "gpt2")
+	r.Send(OpeningConfirmed{}).Expect("tokens", len(r.S.Tokens), 3).Expect("the third", r.S.Tokens[2].ID, 4331)
+	r.Expect("tables", apptest.Count[LoadTable](r), 1).Expect("busy", Busy(r.S), false)
+}
+
+func TestADamagedFileReplacesNothing(t *testing.T) {
+	r := apptest.Open(t, "").Send(StepPressed{})
+	b := weights(t, "nano-sort", false)
+	damaged := []byte(strings.Replace(string(b), `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[48,144]`, `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[144,48]`, 1))
+	long := give(r, "long.safetensors", b)
+	long.Size = MostFile + 1
+	for want, f := range map[string]File{
+		"damaged.safetensors: h.0.attn.c_attn.weight is (144, 48); expected (48, 144). Nothing was replaced.": give(r, "damaged.safetensors", damaged),
+		"cat.png: the header is said to have":   give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
+		"empty.safetensors is empty":            give(r, "empty.safetensors", nil),
+		"this page opens files up to 1 GB":      long,
+		"cut.safetensors: ":                     give(r, "cut.safetensors", b[:len(b)-4]),
+		"nan.safetensors: wte.weight: the valu": give(r, "nan.safetensors", withNaN(t, b)),
+	} {
+		r.Send(FileChosen{f})
+		if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, want) || !strings.HasSuffix(p.Detail, "Nothing was replaced.") {
+			t.Errorf("%s: the problem is %+v; expected %q", f.Name, p, want)
+		}
+		r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the phase", r.S.Phase, Ready)
+		r.Send(StepPressed{}, UndoPressed{}).Expect("the answer", r.S.Answer(), "A").Expect("the problem stays", r.S.Problem != nil, true)
+		r.Send(ProblemDismissed{}).Expect("a problem is left", r.S.Problem != nil, false)
+	}
+}
+
+func withNaN(t *testing.T, b []byte) []byte {
+	t.Helper()
+	f, err := safetensors.Decode("file", slices.Clone(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(f.Tensors[0].Data, []byte{0, 0, 0xc0, 0x7f})
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestAnOpeningCanBeCancelledAtAnyMoment(t *testing.T) {
+	for step := range 4 {
+		r := apptest.Open(t, "").Send(StepPressed{})
+		r.Slow = true
+		r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+		if step > 0 {
+			r.Deliver().Send(OpeningAnswered{Answers{Words: "numbers"}})
+		}
+		if step > 1 {
+			r.Send(OpeningConfirmed{})
+		}
+		if step > 2 {
+			id := apptest.LastOf[ReadFile](r).Request
+			r.Send(FileRead{id, 100}).Expect("read", r.S.Opening.Read, 100)
+			r.Send(FileRead{id, r.S.Opening.Size}).Expect("the step", r.S.Opening.Step, OpeningLoads)
+		}
+		r.Send(KeyPressed(r.S, "Escape")).Deliver()
+		r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the model", r.S.Model, "sort").Expect("entries", len(r.S.Models), 2)
+		r.Expect("restarts", apptest.Count[RestartWorker](r), step/3)
+		r.Send(StepPressed{}).Deliver().Expect("the answer", r.S.Answer(), "AB").Expect("busy", Busy(r.S), false)
+	}
+}
+
+func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
+	r := apptest.Open(t, "").Send(StepPressed{})
+	r.Slow = true
+	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))}, WorkerDied{"out of memory"}).Deliver()
+	r.Expect("the model", r.S.Model, "sort").Expect("the answer", r.S.Answer(), "A").Expect("the phase", r.S.Phase, Ready)
+	if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, "want of memory (out of memory)") {
+		t.Errorf("the problem is %+v", p)
+	}
+}
+
+func TestAModelFromAFileComesBackWithANewEngine(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))}, PromptChanged{"CBA"}, WorkerDied{"gone"})
+	r.Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("the phase", r.S.Phase, Ready)
+}
+
+func TestALinkToAFileSaysThatItIsNotHere(t *testing.T) {
+	r := apptest.Open(t, "#model=file.1&text=0%201&theme=dark")
+	r.Expect("the text", r.S.Text, "CBABBC").Expect("the theme", r.S.Theme, address.ThemeDark)
+	if !strings.Contains(r.S.Notice, "open the file again") {
+		t.Errorf("the notice is %q", r.S.Notice)
+	}
+}
+
+func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
+	r := apptest.Open(t, "")
+	c := model.Config{Vocab: 64, Context: 64, Width: 256, Heads: 4, Blocks: 4, Tied: true, Alphabet: alphabet65[1:]}
+	r.Send(FileChosen{give(r, "large.safetensors", random(t, c))}, PromptChanged{"To be or not to be"})
+	for _, b := range r.Commands {
+		if s, ok := b.(Send); ok && s.Request.Read != nil {
+			total := 0
+			for _, rows := range s.Request.Read.Rows {
+				i, _ := r.S.Info(rows.Name)
+				total += (rows.To - rows.From) * i.Cols
+			}
+			if total > Portion+Portion/8 { // causal ones were narrower then
+				t.Errorf("a Portion of %d values", total)
+			}
+		}
+	}
+	compare := func() {
+		t.Helper()
+		for _, i := range r.S.Steps {
+			got, _ := r.S.Values(i.Name)
+			want := r.E.Handle(engine.Request{Tensor: &engine.Tensor{Name: i.Name, To: i.Rows}}).Values
+			if i.Op != model.OpWeight && (want == nil || got.Rows != want.Rows || got.Cols != want.Cols || run.StatOf(got).Min != want.Min || !slices.Equal(clean(got.Data), clean(want.Data))) {
+				t.Fatalf("%s on the page is not that of the model", i.Name)
+			}
+		}
+	}
+	compare()
+	r.Send(StepPressed{})
+	compare()
+	r.Send(PromptChanged{"To be or not to ask"})
+	compare()
+	r.Send(SamplingChanged{run.Sampling{Temperature: 1, TopK: 3, TopP: 1}})
+	compare()
+	r.Send(PanelChosen{"h.3.mlp.c_fc.weight"})
+	if v, _ := r.S.Values("h.3.mlp.c_fc.weight"); v.Rows != 256 {
+		t.Errorf("of the chosen weight %d rows are here", v.Rows)
+	}
+}
+
+// clean replaces NaN, which equals nothing.
+func clean(v []float32) []float32 {
+	v = slices.Clone(v)
+	for i, x := range v {
+		if x != x {
+			v[i] = 1e30
+		}
+	}
+	return v
+}
+
+func TestSizesInWords(t *testing.T) {
+	for n, want := range map[int]string{3: "3", 27_904: "28k", 999_600: "1.0M", 10_770_000: "10.8M", 124_439_808: "124M"} {
+		if got := say.ShortCount(n); got != want {
+			t.Errorf("%d is %s; expected %s", n, got, want)
+		}
+	}
+	for n, want := range map[int]string{1: "1\u00a0kB", 5 << 19: "2.5\u00a0MB", 3 << 29: "1.5\u00a0GB"} {
+		if got := say.Bytes(n); got != want {
+			t.Errorf("%d bytes are %s; expected %s", n, got, want)
+		}
+	}
+}

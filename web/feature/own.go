@@ -1,0 +1,134 @@
+package feature
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/web/address"
+	"glassbox/web/say"
+)
+
+// Own is the configuration that the reader types: five numbers as they stand in their
+// fields, right or wrong. The zero value is none.
+type Own struct {
+	Fields [5]string // V, T, C, H, L
+	Tied   bool
+}
+
+// An OwnField is one of them.
+type OwnField struct {
+	Letter, Does string
+	Most         int
+}
+
+// ownFields are generous for all that was ever published, and small enough to be drawn.
+var ownFields = [5]OwnField{
+	{"V", "words in the vocabulary", 1 << 20},
+	{"T", "tokens in the context", 1 << 16},
+	{"C", "width of the residual stream", 1 << 15},
+	{"H", "heads of a block", 1 << 10},
+	{"L", "transformer blocks", 1 << 8},
+}
+
+// OwnFields returns the fields in the order of Own.Fields.
+func OwnFields() []OwnField { return ownFields[:] }
+
+// mostOwn is how many bytes of a field are kept.
+const mostOwn = 12
+
+// errNoOwn says that nothing was typed yet.
+var errNoOwn = errors.New("nothing is typed yet")
+
+// Config returns the configuration, or what is wrong with it, in words for the reader.
+func (o Own) Config() (model.Config, error) {
+	if o == (Own{}) {
+		return model.Config{}, errNoOwn
+	}
+	var n [5]int
+	for i, f := range ownFields {
+		text := strings.ReplaceAll(strings.TrimSpace(o.Fields[i]), ",", "")
+		v, err := strconv.Atoi(text)
+		switch {
+		case text == "":
+			return model.Config{}, fmt.Errorf("%s is empty; expected a whole number from 1 to %s", f.Letter, say.Count(f.Most))
+		case err != nil || v < 1 || v > f.Most:
+			return model.Config{}, fmt.Errorf("%s is %q; expected a whole number from 1 to %s", f.Letter, o.Fields[i], say.Count(f.Most))
+		}
+		n[i] = v
+	}
+	if n[2]%n[3] != 0 {
+		return model.Config{}, fmt.Errorf("the width C = %s can't be shared out among H = %s heads: %d of it would be left over", say.Count(n[2]), say.Count(n[3]), n[2]%n[3])
+	}
+	return model.Config{Vocab: n[0], Context: n[1], Width: n[2], Heads: n[3], Blocks: n[4], Tied: o.Tied}, nil
+}
+
+// Problem says what is wrong with it; "" nothing, or nothing is typed.
+func (o Own) Problem() string {
+	if _, err := o.Config(); err != nil && !errors.Is(err, errNoOwn) {
+		return say.Sentence(err.Error())
+	}
+	return ""
+}
+
+// ownOf writes a configuration into the fields.
+func ownOf(c model.Config) (o Own) {
+	for i, v := range []int{c.Vocab, c.Context, c.Width, c.Heads, c.Blocks} {
+		o.Fields[i] = strconv.Itoa(v)
+	}
+	o.Tied = c.Tied
+	return o
+}
+
+// OwnShown is what stands in the fields: what was typed, or else the size that the reader
+// looks at, to begin with.
+func (s State) OwnShown() Own { return s.ownFrom() }
+
+func (s State) ownFrom() Own {
+	if s.Own != (Own{}) {
+		return s.Own
+	}
+	return ownOf(s.SizeShown().Config)
+}
+
+// join writes what was typed as it stands in a link, "50257.1024.768.12.12.tied"; "" if it is
+// no model.
+func (o Own) join() string {
+	c, err := o.Config()
+	if err != nil {
+		return ""
+	}
+	tied := "untied"
+	if c.Tied {
+		tied = "tied"
+	}
+	return address.JoinIDs([]int{c.Vocab, c.Context, c.Width, c.Heads, c.Blocks}) + "." + tied
+}
+
+// parseOwn reads what join wrote.
+func parseOwn(v string) (Own, error) {
+	if v == "" {
+		return Own{}, nil
+	}
+	parts := strings.Split(v, ".")
+	if len(parts) != 6 || parts[5] != "tied" && parts[5] != "untied" {
+		return Own{}, fmt.Errorf("%.60q; expected V.T.C.H.L.tied or V.T.C.H.L.untied", v)
+	}
+	o := Own{Tied: parts[5] == "tied"}
+	copy(o.Fields[:], parts)
+	c, err := o.Config()
+	if err != nil {
+		return Own{}, err
+	}
+	return ownOf(c), nil
+}
+
+// upTo returns the first n bytes of a text at most, whole characters.
+func upTo(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}

@@ -1,0 +1,114 @@
+package feature
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"glassbox/web/engine"
+	"glassbox/web/export"
+	"glassbox/web/say"
+	"glassbox/web/scene/paint"
+)
+
+// A Frame says how a panel is drawn as a picture.
+type Frame struct {
+	High, Wide int     // rows and columns of the tensor that a cell stands for
+	Across     bool    // x runs along the columns, as the scene has it; else along the rows
+	Norm       float32 // of the colours; 0: the largest value
+}
+
+// mostNamed is how many rows or columns are named in a picture.
+const mostNamed = 64
+
+// Picture returns the picture of a step or weight: v holds its blocks. Its colours are those of
+// light paper, whatever the page's theme.
+func Picture(s State, v engine.Values, f Frame) *export.Picture {
+	info, _ := s.Info(v.Name)
+	title, path, _ := s.View().About(info)
+	p := &export.Picture{Title: strings.Join(append(path, title), " › "), W: v.Cols, H: v.Rows, Data: v.Data,
+		Norm: f.Norm, Colours: paint.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
+	p.XNames, p.YNames = s.axisLabels(v.Name, true, v.Cols, f.Wide), s.axisLabels(v.Name, false, v.Rows, f.High)
+	if !f.Across {
+		p.Transpose()
+	}
+	if !(p.Norm > 0) {
+		p.Norm = largest(v.Data)
+	}
+	p.Low, p.High = say.Number(-p.Norm), "+"+say.Number(p.Norm)
+	if largest(v.Data) > p.Norm {
+		p.Low, p.High = "≤ "+p.Low, "≥ "+p.High
+	}
+	down, across := s.Axes(v.Name)
+	if !f.Across {
+		down, across = across, down
+	}
+	about := fmt.Sprintf("%s, %s × %s; across: %s, down: %s", v.Name, say.Count(info.Rows), say.Count(info.Cols), across, down)
+	if f.High*f.Wide > 1 {
+		about += fmt.Sprintf("; averaged: each cell is the mean of %d × %d numbers", f.High, f.Wide)
+	}
+	p.Caption = append([]string{about}, s.FileCaption()...)
+	return p
+}
+
+// axisLabels returns what stands at the rows or columns of a picture, or nil where there are too
+// many.
+func (s State) axisLabels(name string, columns bool, n, block int) (list []string) {
+	if block > 1 || n > mostNamed {
+		return nil
+	}
+	for i := range n {
+		list = append(list, s.Heading(name, i, columns))
+	}
+	return list
+}
+
+// largest returns the largest size of a value, or 1.
+func largest(data []float32) (m float32) {
+	for _, v := range data {
+		if v == v {
+			m = max(m, v, -v)
+		}
+	}
+	if m == 0 {
+		return 1
+	}
+	return m
+}
+
+// mostQuoted is how much of a text stands in a caption, in characters.
+const mostQuoted = 90
+
+// FileCaption says below a picture where its numbers come from.
+func (s State) FileCaption() []string {
+	c := s.Choice()
+	set := fmt.Sprintf("Glassbox, model %s (%s parameters), seed %d, temperature %s", c.Label, c.Size, s.Sampling.Seed,
+		strconv.FormatFloat(float64(s.Sampling.Temperature), 'f', -1, 32))
+	if k := s.Sampling.TopK; k > 0 {
+		set += fmt.Sprintf(", top k %d", k)
+	}
+	if p := s.Sampling.TopP; p < 1 {
+		set += ", top p " + strconv.FormatFloat(float64(p), 'f', -1, 32)
+	}
+	var text, wrote strings.Builder
+	for _, t := range s.Tokens {
+		if t.Generated {
+			wrote.WriteString(t.Text)
+		} else {
+			text.WriteString(t.Text)
+		}
+	}
+	prompt := "Text: " + cut(text.String())
+	if wrote.Len() > 0 {
+		prompt += " → " + cut(wrote.String())
+	}
+	return []string{set, prompt}
+}
+
+// cut shortens a long text.
+func cut(s string) string {
+	if r := []rune(s); len(r) > mostQuoted {
+		return string(r[:mostQuoted]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,87 @@
+package feature
+
+import (
+	"math/rand/v2"
+
+	"glassbox/model"
+	"glassbox/web/address"
+	"glassbox/web/export"
+	"glassbox/web/run"
+	"glassbox/web/scene/camera"
+)
+
+// RandomMessage returns something that a reader, a link or a failure could do in this
+// state, sensible or not: for tests, and for the page that tests itself.
+func RandomMessage(r *rand.Rand, s State) Msg {
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	cell := func() *run.Cell { return randomCell(r, s) }
+	stages := Stages(s)
+	if len(stages) == 0 {
+		return nil
+	}
+	if s.Finder != nil && r.IntN(2) == 0 { // it shuts the rest of the page off
+		return []Msg{FinderToggled{}, FinderTyped{pick("", "soft", "head 2", "h.0.attn", "scores 1 2", "\xff")},
+			FinderMoved{r.IntN(9) - 4}, FinderPicked{r.IntN(9) - 1}}[r.IntN(4)]
+	}
+	all := []Msg{
+		PromptChanged{pick("", "A", "CBABBC", "CBABBCA", "CBxBBC", "AAAAAAAAAAAAA", "ÄÖ\xff")},
+		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
+		StepPressed{}, StepPressed{}, StepPressed{}, PlayPressed{}, PlayTicked{s.turn}, PlayTicked{s.turn - 1}, ResetPressed{},
+		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{}, HelpToggled{},
+		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{run.Stage(pick("", "block.9", "x"))},
+		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
+		CellMoved{cell()}, LinkClosed{},
+		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
+		ThemeChosen{address.ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))}, TokenizerChosen{pick("letters", "gpt2", "none")},
+		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
+		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
+		CellMoved{cell()}, OutlineToggled{}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
+		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
+		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
+		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
+		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
+		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
+		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
+		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
+		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
+		FlowToggled{}, FlowToggled{}, FlowPlayed{}, FlowSought{r.Float64()*80 - 5}, FlowStepped{r.IntN(4) - 2}, FlowWritten{},
+		FlowPaced{[]float64{0, 0.25, 1, 4}[r.IntN(4)]}, FlowMoved{r.Float64()*80 - 5}, FlowMoved{1e9}, StillnessChanged{r.IntN(3) == 0},
+		FinderToggled{}, FinderTyped{"a"}, WordClosed{}, ClosePressed{},
+		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},
+	}
+	for _, f := range s.list() {
+		if f.Random != nil {
+			all = append(all, f.Random(r, &s)...)
+		}
+	}
+	return all[r.IntN(len(all))]
+}
+
+// anyCamera returns where a camera could be, or nil.
+func anyCamera(r *rand.Rand) *camera.State {
+	if r.IntN(3) == 0 {
+		return nil
+	}
+	var c camera.State
+	for i := range c {
+		c[i] = (r.Float32() - 0.3) * 100
+	}
+	return &c
+}
+
+// randomCell returns a number of a step, or one just outside it, or none.
+func randomCell(r *rand.Rand, s State) *run.Cell {
+	if r.IntN(4) == 0 || len(s.Steps) == 0 {
+		return nil
+	}
+	i := s.Steps[r.IntN(len(s.Steps))]
+	return &run.Cell{Name: i.Name, Row: r.IntN(i.Rows+2) - 1, Col: r.IntN(i.Cols+2) - 1}
+}
+
+// anyCell returns the cell, or that of no tensor.
+func anyCell(c *run.Cell) run.Cell {
+	if c == nil {
+		return run.Cell{}
+	}
+	return *c
+}

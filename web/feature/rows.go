@@ -1,0 +1,104 @@
+package feature
+
+import (
+	"slices"
+	"strconv"
+
+	"glassbox/web/address"
+	"glassbox/web/run"
+)
+
+// Properties returns the table of all that a link can say.
+func (l List) Properties() address.Table {
+	table := slices.Concat(address.Core(), featureRows())
+	for _, f := range l {
+		table = append(table, f.Properties...)
+	}
+	return table
+}
+
+// Properties returns the table of all that a link can say.
+func (s State) Properties() address.Table { return s.list().Properties() }
+
+// number returns a whole number that a link says, which its parser has checked; 0 if it says none.
+func number(l address.Link, property string) int {
+	n, _ := strconv.Atoi(l.Value(property))
+	return n
+}
+
+// stopOf returns the stop of the walk that a link says.
+func stopOf(l address.Link) int { return number(l, "walk") }
+
+func (s State) withFeatures(l address.Link) address.Link {
+	table := s.Properties()
+	put := func(property, value string) { l = table.With(l, property, value) }
+	put("attention", joinAttention(s.Attention))
+	put("pair", joinPair(s.Attention.Pair))
+	if s.Tokenizer != tokenizerOf(s.Config) {
+		put("tokenizer", s.Tokenizer)
+	}
+	if s.probed {
+		put("probe", s.Probe)
+	}
+	put("rank", strconv.Itoa(s.Rank))
+	put("find", s.Find)
+	put("sizes", s.Sizes)
+	put("own", s.Own.join())
+	put("word", s.Word)
+	put("walk", strconv.Itoa(s.Walk))
+	put("flow", s.flowLink())
+	put("pace", strconv.FormatFloat(s.Flow.Speed(), 'f', -1, 64))
+	for _, f := range s.list() {
+		if f.Link != nil {
+			f.Link(&s, put)
+		}
+	}
+	return l
+}
+
+func featureRows() address.Table {
+	name := func(v string) (string, error) { return v, address.Identifier(v) }
+	return address.Table{
+		{Name: "attention", Type: "name", Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
+			Doc:   "The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
+			Check: func(v string) (string, error) { a, err := parseAttention(v); return joinAttention(a), err }},
+		{Name: "pair", Type: "list", Allowed: "query.key, counted from 0", Needs: "attention",
+			Doc:   "The two tokens that the view of attention is about; none: the last, and the one that it looks at most.",
+			Check: func(v string) (string, error) { p, err := parsePair(v); return joinPair(p), err }},
+		{Name: "tokenizer", Type: "choice", Allowed: "letters, gpt2", Doc: "The tokenizer of the Tokenize stage; none: that of the model.",
+			Check: func(v string) (string, error) { return v, checkTokenizer(v) }},
+		{Name: "probe", Type: "text", Default: "the text, or an example", Allowed: "any text", Doc: "The text that is tried at the Tokenize stage.", Kept: true},
+		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
+			Check: whole(run.MostTopK)},
+		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},
+		{Name: "sizes", Type: "name", Allowed: "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the model switch",
+			Doc: "The comparison of sizes is open, at that one; none: it is closed.", Check: name},
+		{Name: "own", Type: "list", Allowed: "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", Doc: "The configuration that is typed there.",
+			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},
+		{Name: "word", Type: "name", Allowed: "a word of the glossary, with dashes: residual-stream", Doc: "The word of the glossary that is open; none: it is closed.",
+			Check: name},
+		{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99", Doc: "The stop of the walk that is open, counted from 1; 0: none.",
+			Check: whole(99)},
+		{Name: "flow", Type: "name", Allowed: "the name of a step, _ and a percentage: h.0.ln_1_50", Doc: "How far the computation is watched; none: all of it is there.",
+			Check: func(v string) (string, error) {
+				if v == "" {
+					return "", nil
+				}
+				_, _, err := parsePlace(v)
+				return v, err
+			}},
+		{Name: "pace", Type: "choice", Default: "1", Allowed: "0.25, 0.5, 1, 2, 4", Doc: "How fast it runs.",
+			Check: func(v string) (string, error) {
+				pace, err := parsePace(v)
+				return strconv.FormatFloat(Flow{Pace: pace}.Speed(), 'f', -1, 64), err
+			}},
+	}
+}
+
+// whole accepts whole numbers from 0 to most.
+func whole(most int) func(v string) (string, error) {
+	return func(v string) (string, error) {
+		n, err := address.ParseInt(v, most)
+		return strconv.Itoa(n), err
+	}
+}

@@ -1,0 +1,180 @@
+package feature
+
+import (
+	"math"
+
+	"glassbox/web/explain"
+	"glassbox/web/run"
+	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
+)
+
+// A Screen is what components see and can do: each has it as its only field, besides what tells it from
+// others of its kind. The page fills the fields once, keeps the pointers' contents up to date, and
+// renders again after each change.
+type Screen struct {
+	State    *State
+	Theme    paint.Theme  // that is shown now: what the reader's choice comes to on this system
+	Legend   *LegendInfo  // what the pointer is over; nil: nothing
+	Card     *CardInfo    // nil: hidden
+	Map      *MapInfo     // nil: hidden
+	Printing bool         // the page is on its way to paper: all stops of the walk are drawn
+	OnMsg    func(Msg)    // hears what the reader does; nil: nobody does
+	OnAction func(Action) // does what changes nothing in State; nil: those controls are hidden
+
+	Drawn map[string]any // what components drew last and may use again, by names of theirs
+
+	ramp   paint.Ramp  // the colours of values, of the theme below
+	rampOf paint.Theme // costs half a millisecond, so it is computed only when the theme changes
+	ramped bool
+}
+
+// An Action is a wish that changes nothing in State: one of those below.
+type Action interface{}
+
+// The actions.
+type (
+	// Zoom brings the camera nearer by the factor By (above 1) or takes it back (below 1).
+	Zoom struct{ By float32 }
+	// Fit flies to where the whole model is in view.
+	Fit struct{}
+	// Copy puts Text on the clipboard.
+	Copy struct{ Text string }
+	// SaveFile saves the file that is offered, CopyFile puts it on the clipboard.
+	SaveFile struct{}
+	CopyFile struct{}
+	// PickFile shows the dialog in which the system lets the reader pick a file.
+	PickFile struct{}
+	// Focus gives the focus to the element with this id, once it stands there.
+	Focus struct{ ID string }
+)
+
+// LegendInfo is what the legend says about a panel.
+type LegendInfo struct {
+	Name    string   // of the panel, as its label has it; empty: no panel is meant
+	Norm    float32  // its colours go from −Norm to +Norm
+	Kind    string   // weight, activation or aggregate
+	Value   *float32 // of the cell under the pointer, or nil
+	Clamped bool     // there are values beyond the norm
+}
+
+// CardInfo is what the page says about the card at the pointer. The page also places it:
+// it is the element with the id "card", whose containing block is the scene.
+type CardInfo struct {
+	Visible bool
+	Pinned  bool // it stays, and can be touched
+}
+
+// MapInfo is a small picture of the whole tower.
+type MapInfo struct{ Bands []MapBand }
+
+// A MapBand is a stage, or a part of a block, on that picture.
+type MapBand struct {
+	Stage run.Stage
+	Label string
+	scene.Band
+}
+
+// Send tells what the reader does.
+func (c *Screen) Send(m Msg) {
+	if c.OnMsg != nil {
+		c.OnMsg(m)
+	}
+}
+
+// Do does what changes nothing in State.
+func (c *Screen) Do(a Action) {
+	if c.OnAction != nil {
+		c.OnAction(a)
+	}
+}
+
+// Live reports whether there is a page that can do things, rather than a picture of one.
+func (c *Screen) Live() bool { return c.OnAction != nil }
+
+// Inert keeps the focus out of everything but the help card, the finder or the dialog of a
+// file while one of them is open.
+func (c *Screen) Inert() interface{} {
+	return Present(c.State.Modal())
+}
+
+// Colour returns that of t = value/norm on the scale of the theme, for SVG.
+func (c *Screen) Colour(t float64) string {
+	if t != t {
+		return "none"
+	}
+	at := int(math.Round((min(1, max(-1, t)) + 1) / 2 * 255))
+	if !c.ramped || c.rampOf != c.Theme {
+		c.ramp, c.rampOf, c.ramped = c.Theme.Ramp(), c.Theme, true
+	}
+	rgb := c.ramp[at]
+	const digits = "0123456789abcdef"
+	text := []byte("#000000")
+	for i := range 3 {
+		text[1+2*i], text[2+2*i] = digits[rgb[i]>>4], digits[rgb[i]&15]
+	}
+	return string(text)
+}
+
+// Lesson returns what there is to say about the stage; nothing while there is no model.
+func (c *Screen) Lesson() explain.StageText {
+	if c.State.Config.Heads == 0 {
+		return explain.StageText{}
+	}
+	return c.State.View().Text()
+}
+
+// Selected reports whether a step or weight is selected that the model has.
+func (c *Screen) Selected() bool {
+	_, ok := c.State.Info(c.State.Panel)
+	return ok && c.State.Panel != ""
+}
+
+// Explains reports whether one of its numbers is explained.
+func (c *Screen) Explains() bool {
+	x := c.State.Explained
+	return x != nil && c.Selected() && x.Name == c.State.Panel
+}
+
+// Follow selects a step or weight from a link to it, and takes the focus along.
+func (c *Screen) Follow(name string) {
+	c.Send(PanelChosen{Name: name})
+	c.Do(Focus{"title"})
+}
+
+// FollowCell goes on to a number that the explained one was made from, and takes the focus
+// along.
+func (c *Screen) FollowCell(cell run.Cell) {
+	c.Send(OperandFollowed{Cell: cell})
+	c.Do(Focus{"title"})
+}
+
+// KindOf returns the kind of a step or weight, which is also its class in the style sheet.
+func (c *Screen) KindOf(tensor string) string {
+	info, _ := c.State.Info(tensor)
+	return string(info.Kind)
+}
+
+// Present is an attribute that is there, and empty, or not there at all.
+func Present(on bool) interface{} {
+	if on {
+		return ""
+	}
+	return nil
+}
+
+// Mark is an attribute of the value given, or not there at all.
+func Mark(on bool, value string) interface{} {
+	if on {
+		return value
+	}
+	return nil
+}
+
+// Choose returns a if the condition holds, else b.
+func Choose(condition bool, a, b string) string {
+	if condition {
+		return a
+	}
+	return b
+}

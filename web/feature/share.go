@@ -1,0 +1,57 @@
+package feature
+
+import (
+	"strings"
+
+	"glassbox/web/address"
+)
+
+// FullLink returns the link to what the page shows, from the address of the page: what a
+// host asks for in the query goes, for who opens the link has the page for themselves;
+// the rest of the query stays, for servers may need it.
+func (s State) FullLink(page string) string {
+	page, _, _ = strings.Cut(page, "#")
+	page, query, _ := strings.Cut(page, "?")
+	var kept []string
+	for part := range strings.SplitSeq(query, "&") {
+		if key, _, _ := strings.Cut(part, "="); part != "" && !address.IsSetting(key) {
+			kept = append(kept, part)
+		}
+	}
+	if len(kept) > 0 {
+		page += "?" + strings.Join(kept, "&")
+	}
+	return page + s.Hash()
+}
+
+// copied says what became of the link that the reader asked for.
+func (u *Change) copied(link string, ok bool) {
+	switch {
+	case link == "":
+		u.Notice = "This copy of the page has no address of its own, so nothing can link to it."
+	case ok && u.Choice().Source != nil:
+		u.Notice = "Link copied, without the model: " + u.Choice().Source.Name + " stays on this device."
+	case ok && u.Cell != nil:
+		u.Notice = "Link copied. It opens this cell with this text."
+	case ok:
+		u.Notice = "Link copied. It opens this view with this text."
+	default:
+		u.LinkText = link
+		u.Notice = "The browser lets this page copy nothing. The link is shown, for you to copy."
+	}
+}
+
+// host takes over what the embedding page asks for.
+func (u *Change) host(query string) {
+	var warnings []address.Warning
+	u.Host, warnings = address.ParseQuery(query)
+	u.Warn(warnings)
+}
+
+// ThemeShown returns the reader's theme, or else the host's; address.ThemeSystem: as the system.
+func (s State) ThemeShown() address.Theme {
+	if s.Theme != address.ThemeSystem {
+		return s.Theme
+	}
+	return s.Host.Theme
+}

@@ -1,0 +1,79 @@
+package feature_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"glassbox/web/app"
+	. "glassbox/web/feature"
+
+	"glassbox/model"
+)
+
+// onDisk reports whether the page that is packed here carries a model.
+func onDisk(id string) bool {
+	_, err := os.Stat("../../static/models/" + id + ".safetensors")
+	return err == nil
+}
+
+func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
+	paths, err := filepath.Glob("../../static/models/*.safetensors")
+	if list := Shipped(onDisk); err != nil || len(paths) == 0 || len(paths) != len(list) {
+		t.Errorf("%d models are listed; the page carries %v, %v", len(list), paths, err)
+	}
+	for _, c := range Shipped(onDisk) {
+		b, err := os.ReadFile("../../static/models/" + c.ID + ".safetensors")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, _, err := model.Load(c.ID, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Config != c.Config {
+			t.Errorf("%s is listed with %+v; its file says %+v", c.ID, c.Config, m.Config)
+		}
+	}
+}
+
+func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
+	all := func(string) bool { return true }
+	s := app.New(Shipped(all))
+	if s.Model != "language" || s.Text != "How to predict" || len(s.Models) != 2 || s.Hash() != "" {
+		t.Errorf("the page begins with %s, %q, %s", s.Model, s.Text, s.Hash())
+	}
+	if i, ok := s.Info("tokens"); !ok || i.Rows != 3 {
+		t.Errorf("the first picture has %d columns; expected those of the run", i.Rows)
+	}
+	s, commands := Update(s, Navigated{})
+	var did []string
+	for _, c := range commands {
+		switch c := c.(type) {
+		case LoadModel:
+			did = append(did, c.ID)
+		case LoadTable:
+			did = append(did, "table")
+		}
+	}
+	if strings.Join(did, " ") != "language table" {
+		t.Errorf("at the start it loads %v; expected the model and the table of its tokens", did)
+	}
+	s, _ = Update(app.New(Shipped(all)), Navigated{"#model=sort"})
+	if s.Model != "sort" || s.Text != "CBABBC" || s.Hash() != "#model=sort" {
+		t.Errorf("#model=sort opens %s, %q, %s", s.Model, s.Text, s.Hash())
+	}
+	if list := Shipped(func(id string) bool { return id == "sort" }); len(list) != 1 || list[0].ID != "sort" {
+		t.Errorf("without its file the page lists %v", list)
+	}
+}
+
+func TestTheMenuSaysHowLargeAModelIs(t *testing.T) {
+	if got := LanguageModel().Sizes(); !strings.Contains(got, "distinct values; 7.2\u00a0M expanded") {
+		t.Errorf("the LanguageModel model has %q", got)
+	}
+	if got := SortModel().Sizes(); got != "86\u00a0k learned numbers" {
+		t.Errorf("the sorting model has %q", got)
+	}
+}

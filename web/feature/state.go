@@ -1,0 +1,132 @@
+// Package feature is what the page knows and how that changes: State, the messages, Update,
+// the stages, the codec of the URL. It is pure; side effects are Commands that the page
+// carries out and that come back as messages.
+package feature
+
+import (
+	"glassbox/model"
+	"glassbox/web/address"
+	"glassbox/web/engine"
+	"glassbox/web/explain"
+	"glassbox/web/lesson"
+	"glassbox/web/run"
+	"glassbox/web/scene/camera"
+)
+
+// State is everything that the page shows. Only Update changes it.
+type State struct {
+	run.Run // of the model that is chosen, and of the text
+
+	Phase   Phase
+	Models  []Choice          // of the model switch
+	Model   string            // the chosen one
+	Facts   []explain.Fact    // where its parameters are, for the overview
+	Source  map[string]string // provenance of the weights, from the file's metadata
+	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
+	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
+	Notice  string            // a short sentence that is read aloud: "Link copied."
+
+	TextError string  // why the text can't be run, to stand beside it; the last run stays visible
+	Text      string  // the prompt as typed, also when it can't be tokenized
+	Generated []int   // what Step wrote
+	Applied   int     // ID of the run whose reply is on the page, 0: none
+	Computed  int     // rows that the last run computed
+	Millis    float64 // engine time of the last run
+
+	Next     *engine.Candidate // what Step will write; nil: nothing can follow
+	Last     *engine.Candidate // the last answer, drawn without being fed back, once the context is full
+	Guide    string            // "Sorts six letters: 3 more."
+	Muted    bool              // predictions mean nothing yet: greyed
+	Sampling run.Sampling
+	Playing  bool
+	Frozen   bool // off the screen of the page around it
+
+	Rank    int             // the table of all tokens begins at this rank, counted from 1; 0: it is closed
+	Find    string          // what is looked for in it
+	Ranking *engine.Ranking // what it shows; nil: not here yet
+
+	Sizes string // the comparison of sizes is open: AllSizes, or the ID of the one that is looked at; "" closed
+	Own   Own    // the configuration typed there
+
+	Flow Flow // the computation, watched
+
+	Mode      string            // name of the feature that stands in the place of panels and stages; "" none
+	Stage     run.Stage         // where the reader is
+	Panel     string            // name of the selected step or weight; "" none
+	Camera    *camera.State     // where the reader moved it; nil: it frames Panel, or else Stage
+	Cell      *run.Cell         // selected and pinned
+	Hover     *run.Cell         // under the pointer or finger
+	Trail     []Crumb           // the way to Cell, from the number where the reader began; nil: it began there
+	Explained *engine.Explained // of Hover, or else of Cell
+
+	Attention Attention // the view of the heads of a block
+
+	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
+	Probe      string            // the text tried there
+	Tokenized  *engine.Tokenized // its tokens
+	Merging    int               // the token whose merge steps are open, or −1
+	ProbeError string
+
+	Finder *Finder // what the reader looks for, and what is found; nil: it is closed
+	Word   string  // ID of the word of the glossary that is open; "" none
+
+	Walk          int           // the stop of the walk, counted from 1; 0: not on the walk
+	Lessons       []lesson.Page // its stops
+	LessonProblem string        // why there are none
+
+	Host             address.Host // what the embedding page asks for
+	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
+	Taking           *Taking      // a file on its way out of the page; nil: none
+	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none
+	Theme            address.Theme
+	Scale            address.Scale
+	Sheet            Sheet // of a narrow screen
+	Help             bool  // the help card is open
+	Menu             bool  // the menu of models is open
+	Outlined         bool  // the list of all steps is open
+	LettersOff       bool  // single characters are no keys, except in the scene
+	CanUndo, CanRedo bool
+
+	features *List          // of the page
+	memories map[string]any // what they keep, by their names
+
+	session // what the page does not show
+}
+
+// Phase of the page's life.
+type Phase int
+
+// The page starts, the weights load, the model is ready; or it can't be used at all.
+const (
+	Starting Phase = iota
+	Loading
+	Ready
+	Failed
+)
+
+// A Choice is an entry of the model switch.
+type Choice struct {
+	ID, Label, Size string // "sort", "Sort", "86k"
+	Config          model.Config
+	Letters         int     // of the task to sort that many letters; 0: no such task
+	Example         string  // the text that stands there first
+	Tokens          int     // of the example, if that is known before it is cut; else 0
+	Does            string  // what it does, as a sentence
+	Source          *Source // a file of the reader's; nil: the page carries the model
+}
+
+// A Problem says what went wrong, where, and what to do.
+type Problem struct {
+	Title, Detail string
+	Retry         bool // a button tries again
+}
+
+// Sheet is how far the inspector of a narrow screen is drawn up.
+type Sheet int
+
+// Peek shows the selected number, Half the formula, Full everything.
+const (
+	SheetPeek Sheet = iota
+	SheetHalf
+	SheetFull
+)

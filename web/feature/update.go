@@ -1,0 +1,223 @@
+package feature
+
+import "glassbox/web/engine"
+
+// Update returns the state after something happened, and what the page has to do about
+// it. It is the only place where the state changes, and it is pure: the same state and
+// message give the same result, and the state that went in is still what it was.
+func Update(s State, m Msg) (State, []Command) {
+	if byReader(m) {
+		s.Notice = ""
+		if _, opens := m.(MenuToggled); !opens {
+			s.Menu = false
+		}
+		s.watching.wanted = ""
+	}
+	u := &Change{State: s}
+	u.Handle(m)
+	u.settleMode()
+	for _, f := range u.list() {
+		if f.Settle != nil {
+			f.Settle(u)
+		}
+	}
+	u.syncAttention()
+	u.syncGlossary()
+	u.syncSizes()
+	u.syncFlow()
+	u.watchRequests()
+	u.guide()
+	u.moveWindow()
+	u.fetch()
+	u.fetchRanking()
+	u.fetchTablePage()
+	u.confirmTrail()
+	u.refreshFinder()
+	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
+	u.writeLink(m)
+	return u.State, u.commands
+}
+
+// A Change is a state on its way, and the commands so far.
+type Change struct {
+	State
+	commands  []Command
+	leadsAway bool // the message leads to another place, though the reader asked for that before
+}
+
+// Do has the page carry commands out.
+func (u *Change) Do(c ...Command) { u.commands = append(u.commands, c...) }
+
+// send asks the engine, and returns the ID of the request.
+func (u *Change) send(q engine.Request) int {
+	u.lastID++
+	q.ID = u.lastID
+	u.Do(Send{q})
+	return q.ID
+}
+
+// Handle gives a message to the features, and then to the function of the page that knows what to
+// do. Features call it for what is not theirs.
+func (u *Change) Handle(m Msg) {
+	for _, f := range u.list() {
+		if f.Handle != nil && f.Handle(u, m) {
+			return
+		}
+	}
+	u.handle(m)
+}
+
+// settleMode ends the mode of a feature that does not go on where the reader is now.
+func (u *Change) settleMode() {
+	if f := u.list().Named(u.Mode); f.Stays != nil && !f.Stays(&u.State) {
+		u.Mode = ""
+	}
+}
+
+// handle gives a message to the function that knows what to do.
+func (u *Change) handle(m Msg) {
+	switch m := m.(type) {
+	case TakePressed, FileGrew, FileMade, FileFailed, FileCopied, TakeClosed:
+		u.handleExport(m)
+	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
+		u.handleOpening(m)
+	case PromptChanged:
+		u.write(m.Text)
+	case SamplingChanged:
+		u.sample(m.Sampling)
+	case StepPressed:
+		u.Step()
+	case PlayPressed:
+		u.Play()
+	case PlayTicked:
+		u.tick(m.Turn)
+	case ResetPressed:
+		u.Reset()
+	case UndoPressed:
+		u.undo()
+	case RedoPressed:
+		u.redo()
+	case Replied:
+		u.reply(m.Reply)
+	case WorkerStarted:
+		if u.Phase == Loading && !u.Waits(ForModel) {
+			u.load()
+		}
+	case WorkerDied:
+		u.restartAfterDeath(m.Reason)
+	case RetryPressed:
+		u.retry()
+	default:
+		u.handleView(m)
+	}
+}
+
+// handleView handles what changes the view, but no number of the model.
+func (u *Change) handleView(m Msg) {
+	switch m := m.(type) {
+	case ModelChosen:
+		u.chooseModel(m.ID)
+	case StageChosen:
+		u.GoTo(m.Stage)
+		u.seekStage(m.Stage)
+	case PanelChosen:
+		u.ChoosePanel(m.Name)
+	case CellHovered:
+		if u.Hover = m.Cell; !u.Has(m.Cell) {
+			u.Hover = nil
+		}
+		u.FetchExplanation()
+	case CellChosen:
+		u.ChooseCell(m.Cell)
+	case CellMoved:
+		u.ChooseCell(m.Cell)
+	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
+		u.handleTrail(m)
+	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
+		u.handleAttention(m)
+	case TokenizerChosen:
+		u.chooseTokenizer(m.ID)
+	case ProbeChanged:
+		u.Probe, u.probed = valid(m.Text), true
+		u.Tokenize()
+	case MergesToggled:
+		if u.Merging == m.Token {
+			m.Token = -1
+		}
+		u.Merging = m.Token
+	case Navigated:
+		u.navigate(m.Hash)
+	case LessonsRead, WalkMoved, LinkFollowed:
+		u.handleWalk(m)
+	case Hosted:
+		u.host(m.Query)
+	case CameraRested:
+		u.rest(m.Camera)
+	default:
+		u.handlePage(m)
+	}
+}
+
+// handlePage handles what belongs to the page around the model.
+func (u *Change) handlePage(m Msg) {
+	switch m := m.(type) {
+	case ThemeChosen:
+		u.Theme = m.Theme
+	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
+		u.handleSizes(m)
+	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
+		u.handleFlow(m)
+	case FinderToggled, FinderTyped, FinderMoved, FinderPicked:
+		u.handleFinder(m)
+	case WordClosed:
+		u.Word = ""
+	case ClosePressed:
+		u.closeUp()
+	case ScaleChosen:
+		u.Scale = m.Scale
+	case SheetMoved:
+		u.Sheet = m.Sheet
+	case RankingMoved:
+		u.turnRanking(m.Rank)
+	case TokenSought:
+		u.seek(m.Find)
+	case MenuToggled:
+		u.Menu = !u.Menu
+	case HelpToggled:
+		u.Help = !u.Help
+	case OutlineToggled:
+		u.Outlined = !u.Outlined
+	case LettersToggled:
+		u.LettersOff = !u.LettersOff
+	case Frozen:
+		u.freeze(m.On)
+	case LinkPressed:
+		u.LinkText = ""
+		u.Do(CopyLink{})
+	case LinkCopied:
+		u.copied(m.Link, m.OK)
+	case LinkClosed:
+		u.LinkText = ""
+	case ProblemDismissed:
+		u.Problem = nil
+	case Crashed:
+		u.crashed(m.Reason)
+	default:
+		u.handleFailure(m)
+	}
+}
+
+// Busy reports whether an answer is under way that will change what the page shows.
+func Busy(s State) bool {
+	return s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy()
+}
+
+// byReader reports whether a message is something that the reader did on purpose.
+func byReader(m Msg) bool {
+	switch m.(type) {
+	case Replied, FileRead, FileGrew, FileMade, FileFailed, FileCopied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+		Hosted, FlowMoved, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
+		return false
+	}
+	return true
+}
