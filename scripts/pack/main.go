@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"glassbox/scripts/sheets"
 	"glassbox/tokenizer/r50k"
 	"glassbox/web/gl"
 )
@@ -21,7 +22,7 @@ import (
 func main() {
 	log.SetFlags(0)
 	wasm := flag.String("wasm", filepath.Join("dist", "glassbox.wasm"), "the program, a wasm `file`")
-	static := flag.String("static", "static", "the `folder` of index.html, style.css, the scripts and models/")
+	static := flag.String("static", "static", "the `folder` of index.html, which says where its style is, of the scripts and of models/")
 	out := flag.String("out", filepath.Join("dist", "index.html"), "the `file` to write")
 	flag.Parse()
 	page, parts, err := assemble(*static, *wasm)
@@ -47,11 +48,15 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		}
 		return string(b)
 	}
-	p := &packer{page: read(filepath.Join(static, "index.html"))}
-	for _, name := range p.references(styleLink) {
+	index, sheetErr := sheets.Expand(read(filepath.Join(static, "index.html")), static)
+	if sheetErr != nil {
+		return "", "", sheetErr
+	}
+	p := &packer{page: index}
+	for _, name := range sheets.Names(p.page) {
 		p.style(name, read(filepath.Join(static, name)))
 	}
-	for _, name := range p.references(scriptLink) {
+	for _, name := range p.scriptNames() {
 		switch name {
 		case "wasm_exec.js":
 			p.script(name, runtime)

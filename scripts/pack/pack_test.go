@@ -11,8 +11,8 @@ const bare = `<meta http-equiv="Content-Security-Policy" content="default-src 's
 
 func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	p := &packer{page: bare}
-	if got := strings.Join(p.references(styleLink), " "); got != "a.css b.css" {
-		t.Errorf("the style sheets are %q", got)
+	if got := strings.Join(p.scriptNames(), " "); got != "gl.js boot.js" {
+		t.Errorf("the scripts are %q", got)
 	}
 	p.style("a.css", "p{}")
 	p.style("b.css", "q{}")

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"glassbox/scripts/sheets"
 )
 
 // A packer replaces the references of index.html by what they refer to, one by one. The
@@ -21,15 +23,12 @@ type packer struct {
 	err     error
 }
 
-// How index.html refers to style sheets and scripts.
-var (
-	styleLink  = regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`)
-	scriptLink = regexp.MustCompile(`<script src="([^"]+)"></script>`)
-)
+// How index.html refers to a script; package sheets knows how to a style sheet.
+var scriptLink = regexp.MustCompile(`<script src="([^"]+)"></script>`)
 
-// references lists the files that the page refers to, in its order.
-func (p *packer) references(link *regexp.Regexp) (names []string) {
-	for _, m := range link.FindAllStringSubmatch(p.page, -1) {
+// scriptNames lists the scripts that the page refers to, in its order.
+func (p *packer) scriptNames() (names []string) {
+	for _, m := range scriptLink.FindAllStringSubmatch(p.page, -1) {
 		names = append(names, m[1])
 	}
 	return names
@@ -41,7 +40,7 @@ func (p *packer) style(name, text string) {
 		p.fail("%s contains </style", name)
 	}
 	p.styles = append(p.styles, hash(text))
-	p.replace(`<link rel="stylesheet" href="`+name+`">`, "<style>"+text+"</style>")
+	p.replace(sheets.Link(name), "<style>"+text+"</style>")
 }
 
 // script puts a script in the place of its reference. Its text is found again by id:

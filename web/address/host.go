@@ -83,7 +83,7 @@ func Settings() []Setting {
 // A Part is a piece of the page that a host can leave out.
 type Part struct{ Name, Doc string }
 
-// Parts returns the table. The style sheet host.css has a rule for each.
+// Parts returns the table. A style sheet has a rule for each.
 func Parts() []Part {
 	return []Part{
 		{"header", "The bar with the name, the models and the tools."},

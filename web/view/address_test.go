@@ -9,23 +9,23 @@ import (
 	"glassbox/web/feature"
 )
 
-// TestEachPartCanBeHidden holds the style sheet equal to the table of parts.
+// TestEachPartCanBeHidden holds the style sheets equal to the table of parts.
 func TestEachPartCanBeHidden(t *testing.T) {
-	css := read(t, "../../static/host.css")
+	css := style(t)
 	for _, p := range address.Parts() {
 		if !strings.Contains(css, `:root[data-hide~="`+p.Name+`"]`) {
-			t.Errorf("host.css has no rule that hides %s", p.Name)
+			t.Errorf("no style sheet has a rule that hides %s", p.Name)
 		}
 	}
 	for _, rest := range strings.Split(css, `[data-hide~="`)[1:] {
 		name, _, _ := strings.Cut(rest, `"`)
 		if _, warnings := address.ParseQuery("hide=" + name); len(warnings) > 0 {
-			t.Errorf("host.css hides %s: %v", name, warnings)
+			t.Errorf("a style sheet hides %s: %v", name, warnings)
 		}
 	}
 	for _, ui := range []address.Interface{address.UIEmbed, address.UIStage} {
 		if !strings.Contains(css, `:root[data-ui="`+string(ui)+`"]`) {
-			t.Errorf("host.css has no rule for ui=%s", ui)
+			t.Errorf("no style sheet has a rule for ui=%s", ui)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func contrast(t *testing.T, a, b string) float64 {
 // TestColoursCanBeRead holds every colour of text to 4.5 : 1 on every ground that it stands
 // on, and what tells a control or a kind apart to 3 : 1, in each theme.
 func TestColoursCanBeRead(t *testing.T) {
-	css := read(t, "../../static/style.css")
+	css := style(t)
 	light := tokens(t, css, ":root")
 	for _, selector := range []string{":root", `:root[data-theme="dark"]`, `:root[data-theme="projector"]`} {
 		found := tokens(t, css, selector)

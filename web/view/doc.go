@@ -1,6 +1,6 @@
 // Package view holds the Vugu components of the page. A .vugu file is markup only; the struct that it
 // belongs to, and all logic, stand in the .go file of the same name. The generated *_gen.go files are
-// committed; go generate (without GOOS or GOARCH set) writes them again.
+// committed; scripts/generate writes them again, here and in every other folder of components.
 //
 // Root is mounted into #app of static/index.html, whose body is the grid that lays everything out: the
 // elements of #app and of Root are no boxes (display: contents), so the header, the stage bar, the
@@ -15,5 +15,4 @@
 // GLASSBOX_PREVIEW=FOLDER go test -run Preview writes the page in many states as files for a browser.
 package view
 
-//go:generate go tool vugugen -skip-go-mod -skip-main .
-//go:generate gofmt -w .
+//go:generate ../../scripts/generate

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/scripts/sheets"
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/run"
@@ -23,13 +24,17 @@ func TestPreview(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	style, err := os.ReadFile("../../static/style.css")
-	if err != nil {
-		t.Fatal(err)
+	write(t, folder, "style.css", style(t))
+	first := string(index)
+	for i, name := range sheets.Names(first) {
+		link := ""
+		if i == 0 {
+			link = sheets.Link("style.css")
+		}
+		first = strings.Replace(first, sheets.Link(name), link, 1)
 	}
-	write(t, folder, "style.css", string(style))
-	write(t, folder, "first-paint.html", string(index))
-	before, rest, _ := strings.Cut(string(index), `<div id="app">`)
+	write(t, folder, "first-paint.html", first)
+	before, rest, _ := strings.Cut(first, `<div id="app">`)
 	_, after, found := strings.Cut(rest, "\n<!-- The canvases")
 	if !found {
 		t.Fatal("index.html has no mount before its canvases")

@@ -3,7 +3,6 @@ package view
 import (
 	"flag"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -154,45 +153,6 @@ func TestEachComponentDraws(t *testing.T) {
 	} {
 		if html := draw(t, c); !strings.Contains(html, want) {
 			t.Errorf("%T lacks %s", c, want)
-		}
-	}
-}
-
-// TestGeneratedFilesAreFresh runs the generator again and compares.
-func TestGeneratedFilesAreFresh(t *testing.T) {
-	folder := t.TempDir()
-	sources, err := filepath.Glob("*")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range sources {
-		if strings.HasSuffix(name, ".vugu") || strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_gen.go") {
-			b, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(folder, name), b, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	for _, command := range [][]string{{"go", "tool", "vugugen", "-skip-go-mod", "-skip-main", folder}, {"gofmt", "-w", folder}} {
-		if out, err := exec.Command(command[0], command[1:]...).CombinedOutput(); err != nil {
-			t.Fatalf("%v: %v\n%s", command, err, out)
-		}
-	}
-	fresh, err := filepath.Glob(filepath.Join(folder, "*_gen.go"))
-	if err != nil || len(fresh) == 0 {
-		t.Fatalf("nothing was generated: %v", err)
-	}
-	for _, path := range fresh {
-		name := filepath.Base(path)
-		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if is, err := os.ReadFile(name); err != nil || string(is) != string(want) {
-			t.Errorf("%s is not what its .vugu file gives (%v); run go generate ./web/view", name, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/scripts/sheets"
 	"glassbox/web/feature"
 	"glassbox/web/scene/paint"
 )
@@ -18,12 +19,22 @@ func read(t *testing.T, path string) string {
 	return string(b)
 }
 
+// style returns all style sheets of the page, in their order.
+func style(t *testing.T) string {
+	t.Helper()
+	css, err := sheets.Read("../../static/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return css
+}
+
 // tokens returns the custom properties of the first rule with the selector.
 func tokens(t *testing.T, css, selector string) map[string]string {
 	t.Helper()
 	_, rest, ok := strings.Cut(css, selector+" {")
 	if !ok {
-		t.Fatalf("style.css has no rule %s", selector)
+		t.Fatalf("there is no rule %s", selector)
 	}
 	rule, _, _ := strings.Cut(rest, "}")
 	found := map[string]string{}
@@ -38,7 +49,7 @@ func tokens(t *testing.T, css, selector string) map[string]string {
 // TestDarkIsWrittenTwiceAlike holds the dark theme that the reader chooses equal to the
 // one that the system asks for.
 func TestDarkIsWrittenTwiceAlike(t *testing.T) {
-	css := read(t, "../../static/style.css")
+	css := style(t)
 	chosen, asked := tokens(t, css, `:root[data-theme="dark"]`), tokens(t, css, ":root:not([data-theme])")
 	if len(chosen) < 20 || len(chosen) != len(asked) {
 		t.Fatalf("the two have %d and %d tokens", len(chosen), len(asked))
@@ -53,7 +64,7 @@ func TestDarkIsWrittenTwiceAlike(t *testing.T) {
 // TestScaleEndsAsTheSceneDoes holds the ends of the legend's scale equal to those of the
 // colours in the scene, in each theme.
 func TestScaleEndsAsTheSceneDoes(t *testing.T) {
-	css := read(t, "../../static/style.css")
+	css := style(t)
 	for selector, theme := range map[string]paint.Theme{
 		":root": paint.Light, `:root[data-theme="dark"]`: paint.Dark, `:root[data-theme="projector"]`: paint.Projector,
 	} {
@@ -76,7 +87,7 @@ func TestPolicyIsKept(t *testing.T) {
 			t.Errorf("the page holds %q", forbidden)
 		}
 	}
-	if css := read(t, "../../static/style.css"); strings.Contains(css, "url(") || strings.Contains(css, "@import") {
-		t.Error("the style sheet fetches something")
+	if css := style(t); strings.Contains(css, "url(") || strings.Contains(css, "@import") {
+		t.Error("a style sheet fetches something")
 	}
 }

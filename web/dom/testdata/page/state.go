@@ -7,9 +7,6 @@ import (
 	"github.com/vugu/vugu/js"
 )
 
-//go:generate go tool vugugen -skip-go-mod -skip-main .
-//go:generate gofmt -w .
-
 // State is all that the page shows.
 type State struct {
 	Name    string
