@@ -4,12 +4,17 @@ package app
 import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/feature/finder"
+	"glassbox/web/feature/glossary"
 	"glassbox/web/lesson"
 )
 
 // features is the list: what the page can do besides running a model and showing it. The order is
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
-var features = feature.List{}
+var features = feature.List{
+	finder.Feature(),
+	glossary.Feature(),
+}
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of
 // the first one is known.

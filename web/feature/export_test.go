@@ -24,6 +24,5 @@ func (s State) Cards() []Card                                    { return s.card
 func (s State) EscapeMessage() Msg                               { return s.escape() }
 func (s State) NumberAt(name string, row, col int) float64       { return s.numberAt(name, row, col) }
 func (s State) HeadThere(name string) (stage run.Stage, ok bool) { return s.headThere(name) }
-func (g GlossaryWord) Seat() run.Location                        { return g.seat }
 
 func (s *State) PlayAs(turn int) { s.Playing, s.turn = true, turn }

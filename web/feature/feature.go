@@ -32,6 +32,10 @@ type Feature struct {
 	// Stays reports whether the feature's mode goes on where the reader is now; nil: it does.
 	Stays func(s *State) bool
 
+	// Holds reports whether the feature has the inspector, where the page then says nothing of its own
+	// about stages, panels and numbers; the first in the list that wants it gets it.
+	Holds func(s *State) bool
+
 	// Properties are its rows in the table of the link.
 	Properties address.Table
 	// Link writes what they say of a state, by put; what is the default is left out.
@@ -48,6 +52,8 @@ type Feature struct {
 	Escape func(s *State) Msg
 	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
 	Spoken func(s *State) string
+	// Adds is set if what it says goes before the place, rather than in its stead.
+	Adds bool
 	// Panels are its components, and where they stand.
 	Panels []Panel
 	// Places are those that the finder finds.
@@ -72,7 +78,7 @@ type Place struct {
 // A Panel is a component of a feature that stands somewhere on the page.
 type Panel struct {
 	Slot  Slot
-	Order int                          // among those of the slot, from the top down
+	Order int                          // among those of the slot, from the top down; no two share one
 	Show  func(c *Screen) bool         // nil: always
 	Build func(c *Screen) vugu.Builder // a new component, which holds no state
 }
@@ -82,11 +88,13 @@ type Slot string
 
 // The slots.
 const (
-	SlotScene     Slot = "scene"     // on the scene
-	SlotInspector Slot = "inspector" // one below the other, in the inspector
-	SlotPage      Slot = "page"      // over everything
-	SlotStages    Slot = "stages"    // at the end of the stage bar
-	SlotHeader    Slot = "header"    // among the buttons of the title bar
+	SlotScene        Slot = "scene"     // on the scene
+	SlotInspector    Slot = "inspector" // one below the other, in the inspector
+	SlotInspectorEnd Slot = "end"       // below them, always in view
+	SlotCaption      Slot = "caption"   // above a text that stands on the scene for want of an inspector
+	SlotPage         Slot = "page"      // over everything
+	SlotStages       Slot = "stages"    // at the end of the stage bar
+	SlotHeader       Slot = "header"    // among the buttons of the title bar
 )
 
 // A Card lies over the page until Escape closes it. The zero value is none.
@@ -133,4 +141,35 @@ func (s State) list() List {
 		return nil
 	}
 	return *s.features
+}
+
+// Floor returns the name of the feature that has the inspector; "" none.
+func (s State) Floor() string {
+	for _, f := range s.list() {
+		if f.Holds != nil && f.Holds(&s) {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// Covered reports whether a feature's mode stands in the place of the model.
+func (s State) Covered() bool { return s.list().Named(s.Mode).Covers }
+
+// Places returns what the features offer to the finder.
+func (s State) Places() (list []Place) {
+	for _, f := range s.list() {
+		if f.Places != nil {
+			list = append(list, f.Places(&s)...)
+		}
+	}
+	return list
+}
+
+// Panels returns the components of all features.
+func (s State) Panels() (list []Panel) {
+	for _, f := range s.list() {
+		list = append(list, f.Panels...)
+	}
+	return list
 }

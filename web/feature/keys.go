@@ -32,7 +32,6 @@ func coreKeys() []Key {
 		{"h", "H", "Show the heads of a block side by side, or close them", Always(AttentionToggled{})},
 		{"d", "D", "Follow the largest term, one number down", Always(LargestFollowed{})},
 		{"u", "U", "Go back one number of the way", func(s *State) Msg { return CrumbChosen{len(s.Trail) - 1} }},
-		{"Ctrl+k", "Ctrl K", "Find a stage, step, weight, token or word", Always(FinderToggled{})},
 		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(ClosePressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},
@@ -151,8 +150,6 @@ func (s State) escape() Msg {
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":
 		return SizesToggled{}
-	case s.Word != "":
-		return WordClosed{}
 	case s.Flow.On && s.Cell == nil && s.Panel == "":
 		return FlowToggled{}
 	case s.Cell != nil:

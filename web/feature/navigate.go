@@ -50,7 +50,7 @@ func (u *Change) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled, FinderPicked,
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled,
 		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
 		return true
 	}
@@ -70,7 +70,7 @@ func (u *Change) navigate(hash string) {
 	starting := u.Phase == Starting
 	u.Stop()
 	u.link = hash
-	if u.Finder = nil; u.Opening != nil {
+	if u.Opening != nil {
 		u.cancelOpening()
 	}
 	if !u.enter(l.Model, starting) {
@@ -168,7 +168,6 @@ func (u *Change) follow(l address.Link) {
 			f.Follow(u, l)
 		}
 	}
-	u.followWord(l.Value("word"))
 	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
 		u.keepCells() // no run will come that would do it
 	}

@@ -9,7 +9,6 @@ func (s State) cards() (list []Card) {
 	}
 	return append(list,
 		Card{s.Opening != nil, true, "", OpeningCancelled{}},
-		Card{s.Finder != nil, true, "Ctrl+k", FinderToggled{}},
 		Card{s.Menu, false, "", MenuToggled{}},
 		Card{s.Help, true, "?", HelpToggled{}},
 		Card{s.LinkText != "", false, "", LinkClosed{}},

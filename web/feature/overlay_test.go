@@ -6,21 +6,22 @@ import (
 	. "glassbox/web/feature"
 )
 
-// TestEscapeClosesTheUppermostCard opens all cards, and closes one after the other.
+// TestEscapeClosesTheUppermostCard opens all cards of the page itself, and closes one after the other.
 func TestEscapeClosesTheUppermostCard(t *testing.T) {
-	s := State{Opening: &Opening{}, Finder: &Finder{}, Menu: true, Help: true, LinkText: "#", Taking: &Taking{}, Problem: &Problem{}}
+	s := State{Opening: &Opening{}, Menu: true, Help: true, LinkText: "#", Taking: &Taking{}, Problem: &Problem{}}
 	closes := []func(){
-		func() { s.Opening = nil }, func() { s.Finder = nil }, func() { s.Menu = false }, func() { s.Help = false },
+		func() { s.Opening = nil }, func() { s.Menu = false }, func() { s.Help = false },
 		func() { s.LinkText = "" }, func() { s.Taking = nil }, func() { s.Problem = nil },
 	}
-	if len(closes) != len(s.Cards()) {
-		t.Fatalf("there are %d cards, of which this test knows %d", len(s.Cards()), len(closes))
+	cards := s.Cards()
+	if len(closes) != len(cards) {
+		t.Fatalf("the page has %d cards, of which this test knows %d", len(cards), len(closes))
 	}
 	for n, close := range closes {
-		if got, want := s.EscapeMessage(), s.Cards()[n].Close; got != want {
+		if got, want := s.EscapeMessage(), cards[n].Close; got != want {
 			t.Errorf("with cards from %d on open Escape sends %T; expected %T", n, got, want)
 		}
-		if modal := n < 4; s.Modal() != modal || s.Obeys("s") == modal || !s.Obeys("Escape") {
+		if modal := n < 3; s.Modal() != modal || s.Obeys("s") == modal || !s.Obeys("Escape") {
 			t.Errorf("with cards from %d on open, modal is %t", n, s.Modal())
 		}
 		close()

@@ -125,8 +125,8 @@ func parseOwn(v string) (Own, error) {
 	return ownOf(c), nil
 }
 
-// upTo returns the first n bytes of a text at most, whole characters.
-func upTo(s string, n int) string {
+// UpTo returns the first n bytes of a text at most, whole characters.
+func UpTo(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}

@@ -19,10 +19,6 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 	if len(stages) == 0 {
 		return nil
 	}
-	if s.Finder != nil && r.IntN(2) == 0 { // it shuts the rest of the page off
-		return []Msg{FinderToggled{}, FinderTyped{pick("", "soft", "head 2", "h.0.attn", "scores 1 2", "\xff")},
-			FinderMoved{r.IntN(9) - 4}, FinderPicked{r.IntN(9) - 1}}[r.IntN(4)]
-	}
 	all := []Msg{
 		PromptChanged{pick("", "A", "CBABBC", "CBABBCA", "CBxBBC", "AAAAAAAAAAAAA", "ÄÖ\xff")},
 		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
@@ -46,7 +42,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
 		FlowToggled{}, FlowToggled{}, FlowPlayed{}, FlowSought{r.Float64()*80 - 5}, FlowStepped{r.IntN(4) - 2}, FlowWritten{},
 		FlowPaced{[]float64{0, 0.25, 1, 4}[r.IntN(4)]}, FlowMoved{r.Float64()*80 - 5}, FlowMoved{1e9}, StillnessChanged{r.IntN(3) == 0},
-		FinderToggled{}, FinderTyped{"a"}, WordClosed{}, ClosePressed{},
+		ClosePressed{},
 		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},
 	}
 	for _, f := range s.list() {

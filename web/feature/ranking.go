@@ -47,9 +47,9 @@ func (u *Change) turnRanking(rank int) {
 
 // seek looks for a token, in the table, which opens for it.
 func (u *Change) seek(find string) {
-	find = valid(find)
+	find = Valid(find)
 	if len(find) > mostFind {
-		find = valid(find[:mostFind])
+		find = Valid(find[:mostFind])
 	}
 	if u.Find = find; u.Rank == 0 {
 		u.turnRanking(1)

@@ -44,7 +44,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 	put("find", s.Find)
 	put("sizes", s.Sizes)
 	put("own", s.Own.join())
-	put("word", s.Word)
 	put("walk", strconv.Itoa(s.Walk))
 	put("flow", s.flowLink())
 	put("pace", strconv.FormatFloat(s.Flow.Speed(), 'f', -1, 64))
@@ -75,8 +74,6 @@ func featureRows() address.Table {
 			Doc: "The comparison of sizes is open, at that one; none: it is closed.", Check: name},
 		{Name: "own", Type: "list", Allowed: "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", Doc: "The configuration that is typed there.",
 			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},
-		{Name: "word", Type: "name", Allowed: "a word of the glossary, with dashes: residual-stream", Doc: "The word of the glossary that is open; none: it is closed.",
-			Check: name},
 		{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99", Doc: "The stop of the walk that is open, counted from 1; 0: none.",
 			Check: whole(99)},
 		{Name: "flow", Type: "name", Allowed: "the name of a step, _ and a percentage: h.0.ln_1_50", Doc: "How far the computation is watched; none: all of it is there.",

@@ -3,6 +3,8 @@ package feature
 import (
 	"math"
 
+	"github.com/vugu/vugu"
+
 	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -23,6 +25,8 @@ type Screen struct {
 	OnAction func(Action) // does what changes nothing in State; nil: those controls are hidden
 
 	Drawn map[string]any // what components drew last and may use again, by names of theirs
+
+	components map[place]vugu.Builder // of the panels, which stay the same from one rendering to the next
 
 	ramp   paint.Ramp  // the colours of values, of the theme below
 	rampOf paint.Theme // costs half a millisecond, so it is computed only when the theme changes
@@ -49,6 +53,9 @@ type (
 	Focus struct{ ID string }
 )
 
+// SceneFocus is the id of the scene, which takes the focus without being scrolled to.
+const SceneFocus = "gl"
+
 // LegendInfo is what the legend says about a panel.
 type LegendInfo struct {
 	Name    string   // of the panel, as its label has it; empty: no panel is meant
@@ -73,6 +80,24 @@ type MapBand struct {
 	Stage run.Stage
 	Label string
 	scene.Band
+}
+
+// A place is where a panel stands.
+type place struct {
+	slot  Slot
+	order int
+}
+
+// Component returns the component of a panel: always the same one, so that the renderer knows it again.
+func (c *Screen) Component(p Panel) vugu.Builder {
+	at := place{p.Slot, p.Order}
+	if c.components[at] == nil {
+		if c.components == nil {
+			c.components = map[place]vugu.Builder{}
+		}
+		c.components[at] = p.Build(c)
+	}
+	return c.components[at]
 }
 
 // Send tells what the reader does.

@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// valid replaces what is no UTF-8, which a link could not carry. A browser's text field
+// Valid replaces what is no UTF-8, which a link could not carry. A browser's text field
 // never holds it.
-func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+func Valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // spelled writes the characters that are in an alphabet only in the other case as that
 // has them: who types b into a model of A, B and C means B. Without an alphabet a text

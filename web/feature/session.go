@@ -49,7 +49,6 @@ type session struct {
 	flown  []string      // what the last flight shows
 
 	watching flowMemory // of the flow
-	worded   location   // where the open word of the glossary belongs
 
 	heavy      bool         // a run of the model is too large to come in one reply
 	comparable sizeList     // what can be compared

@@ -168,7 +168,7 @@ func (u *Change) handleSizes(m Msg) {
 	case OwnTyped:
 		if m.Field >= 0 && m.Field < len(u.Own.Fields) {
 			own := u.ownFrom()
-			own.Fields[m.Field] = upTo(valid(m.Text), mostOwn)
+			own.Fields[m.Field] = UpTo(Valid(m.Text), mostOwn)
 			u.typeOwn(own, "own "+ownFields[m.Field].Letter)
 		}
 	case OwnTied:

@@ -12,10 +12,15 @@ import (
 // what the model says next, and the place where the reader is. Both are made from the
 // state alone; hovering and single ticks of Play are not announced.
 func Spoken(s State) (text, place string) {
-	if g, ok := s.Glossed(); ok {
-		return spokenText(s), g.Word + ": " + g.Text + " " + spokenPlace(s)
+	place = spokenPlace(s)
+	for _, f := range s.list() {
+		if f.Adds {
+			if before := f.Spoken(&s); before != "" {
+				place = before + " " + place
+			}
+		}
 	}
-	return spokenText(s), spokenPlace(s)
+	return spokenText(s), place
 }
 
 // spokenText says what the model wrote and what would follow. Errors are alerts of their
@@ -51,7 +56,7 @@ func spokenPlace(s State) string {
 		return fmt.Sprintf("%s, %d by %d.", title, info.Rows, info.Cols)
 	}
 	for _, f := range s.list() {
-		if f.Spoken != nil {
+		if f.Spoken != nil && !f.Adds {
 			if text := f.Spoken(&s); text != "" {
 				return text
 			}

@@ -67,9 +67,6 @@ type State struct {
 	Merging    int               // the token whose merge steps are open, or −1
 	ProbeError string
 
-	Finder *Finder // what the reader looks for, and what is found; nil: it is closed
-	Word   string  // ID of the word of the glossary that is open; "" none
-
 	Walk          int           // the stop of the walk, counted from 1; 0: not on the walk
 	Lessons       []lesson.Page // its stops
 	LessonProblem string        // why there are none

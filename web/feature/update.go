@@ -22,7 +22,6 @@ func Update(s State, m Msg) (State, []Command) {
 		}
 	}
 	u.syncAttention()
-	u.syncGlossary()
 	u.syncSizes()
 	u.syncFlow()
 	u.watchRequests()
@@ -32,7 +31,6 @@ func Update(s State, m Msg) (State, []Command) {
 	u.fetchRanking()
 	u.fetchTablePage()
 	u.confirmTrail()
-	u.refreshFinder()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	return u.State, u.commands
@@ -138,7 +136,7 @@ func (u *Change) handleView(m Msg) {
 	case TokenizerChosen:
 		u.chooseTokenizer(m.ID)
 	case ProbeChanged:
-		u.Probe, u.probed = valid(m.Text), true
+		u.Probe, u.probed = Valid(m.Text), true
 		u.Tokenize()
 	case MergesToggled:
 		if u.Merging == m.Token {
@@ -167,10 +165,6 @@ func (u *Change) handlePage(m Msg) {
 		u.handleSizes(m)
 	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
 		u.handleFlow(m)
-	case FinderToggled, FinderTyped, FinderMoved, FinderPicked:
-		u.handleFinder(m)
-	case WordClosed:
-		u.Word = ""
 	case ClosePressed:
 		u.closeUp()
 	case ScaleChosen:

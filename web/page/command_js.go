@@ -54,6 +54,8 @@ func (p *Page) execute(c feature.Command) {
 		p.reopenCanvas()
 	case feature.Watch:
 		p.clock.after(c.Millis, func() { p.Send(feature.Waited{}) })
+	case feature.Focus:
+		p.perform(c)
 	case feature.CopyLink:
 		p.copyLink()
 	}

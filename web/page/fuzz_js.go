@@ -159,8 +159,12 @@ func (f *fuzzRun) home() js.Value {
 	if p.state.Phase == feature.Failed {
 		p.Send(feature.RetryPressed{})
 	}
-	for m, on := range map[feature.Msg]bool{feature.HelpToggled{}: p.state.Help, feature.FinderToggled{}: p.state.Finder != nil, feature.OutlineToggled{}: p.state.Outlined,
-		feature.LettersToggled{}: p.state.LettersOff} {
+	for range 9 {
+		if p.state.Modal() {
+			p.Send(feature.KeyPressed(p.state, "Escape"))
+		}
+	}
+	for m, on := range map[feature.Msg]bool{feature.OutlineToggled{}: p.state.Outlined, feature.LettersToggled{}: p.state.LettersOff} {
 		if on {
 			p.Send(m)
 		}

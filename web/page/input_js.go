@@ -218,7 +218,7 @@ func (p *Page) perform(a feature.Action) {
 	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		if e := element(a.ID); !e.IsNull() {
-			e.Call("focus")
+			e.Call("focus", map[string]any{"preventScroll": a.ID == feature.SceneFocus})
 		}
 	}
 	p.clock.wake()

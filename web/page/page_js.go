@@ -151,7 +151,6 @@ func (p *Page) handle(m feature.Msg) {
 		p.execute(c)
 	}
 	p.syncScene(&before)
-	p.focusFinder(m, &before)
 }
 
 // syncScene tells the scene, the frame and the focus what a message changed.

@@ -1,8 +1,10 @@
-package view
+package view_test
 
 import (
 	"strings"
 	"testing"
+
+	. "glassbox/web/view"
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
@@ -40,7 +42,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 			}
 			continue
 		}
-		r, k, _ := parseCell(c.to)
+		r, k, _ := ParseCell(c.to)
 		s.last(feature.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
 		if focus, ok := s.acts[len(s.acts)-1].(feature.Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
 			t.Errorf("%s leads the focus to %v", c.key, s.acts)

@@ -1,8 +1,9 @@
-package view
+package view_test
 
 import (
 	"strings"
 	"testing"
+
 
 	"github.com/vugu/vugu"
 
@@ -108,16 +109,5 @@ func TestAPairIsShownNumberByNumber(t *testing.T) {
 	s.press("data-line", "attention").last(feature.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
 	if s.state.Attention.Head == "" || *s.state.Attention.Pair != (feature.TokenPair{Query: 4, Key: 2}) {
 		t.Errorf("the view is %+v", s.state.Attention)
-	}
-}
-
-func TestALongTextListsWhatIsLookedAtMost(t *testing.T) {
-	c := &LookLines{pair: feature.TokenPair{Query: 19, Key: 3}, shares: make([]float32, 20)}
-	for k := range c.shares {
-		c.shares[k] = float32(k) / 190
-	}
-	keys := c.strongest()
-	if len(keys) != mostLines || keys[0] != 3 || keys[1] != 9 || keys[mostLines-1] != 19 {
-		t.Errorf("it lists %v", keys)
 	}
 }

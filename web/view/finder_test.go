@@ -1,10 +1,12 @@
-package view
+package view_test
 
 import (
 	"strings"
 	"testing"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/finder"
+	"glassbox/web/feature/glossary"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 )
@@ -15,7 +17,7 @@ func TestTheFinderIsAComboboxWithItsList(t *testing.T) {
 	s := opened(t).press("id", "finder-open")
 	html := s.html()
 	for _, want := range []string{`role="dialog" aria-modal="true"`, `role="combobox"`, `aria-controls="places"`, `aria-activedescendant="place-0"`,
-		`role="listbox"`, `role="group" aria-labelledby="places-stage"`, `id="places-word"`} {
+		`role="listbox"`, `role="group" aria-labelledby="places-stage"`, `id="places-place"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the finder lacks %s", want)
 		}
@@ -33,8 +35,8 @@ func TestTheFinderIsUsedFromTheKeyboard(t *testing.T) {
 	if html := s.html(); !strings.Contains(html, `h.0.attn.head.0.scores`) || !strings.Contains(html, "Block 1, attention, 6 × 6") {
 		t.Fatal("scores are not found")
 	}
-	for key, want := range map[string]feature.Msg{"ArrowDown": feature.FinderMoved{By: 1}, "ArrowUp": feature.FinderMoved{By: -1},
-		"PageDown": feature.FinderMoved{By: pageOfPlaces}, "PageUp": feature.FinderMoved{By: -pageOfPlaces}} {
+	for key, want := range map[string]feature.Msg{"ArrowDown": finder.Moved{By: 1}, "ArrowUp": finder.Moved{By: -1},
+		"PageDown": finder.Moved{By: 6}, "PageUp": finder.Moved{By: -6}} {
 		e := &event{key: key}
 		if s.on("keydown", "id", "finder", e); !e.prevented || s.sent[len(s.sent)-1] != want {
 			t.Errorf("%s sends %v", key, s.sent[len(s.sent)-1])
@@ -45,8 +47,8 @@ func TestTheFinderIsUsedFromTheKeyboard(t *testing.T) {
 	if len(s.sent) != n {
 		t.Errorf("keys of the field send %v", s.sent[n:])
 	}
-	s.send(feature.FinderMoved{By: 1})
-	if s.on("keydown", "id", "finder", &event{key: "Enter"}); s.state.Panel != "h.0.attn.head.1.scores" || s.state.Finder != nil {
+	s.send(finder.Moved{By: 1})
+	if s.on("keydown", "id", "finder", &event{key: "Enter"}); s.state.Panel != "h.0.attn.head.1.scores" || finder.Of(&s.state) != nil {
 		t.Errorf("Enter leads to %q", s.state.Panel)
 	}
 }
@@ -58,21 +60,21 @@ func TestTheFinderIsUsedWithThePointer(t *testing.T) {
 		t.Error("it is not said that nothing is found")
 	}
 	s.on("input", "id", "finder", &event{value: "gelu"}).press("id", "place-0")
-	if s.state.Word != "gelu" || s.state.Panel != "h.0.mlp.gelu" {
-		t.Errorf("a press leads to %q, %q", s.state.Word, s.state.Panel)
+	if glossary.Of(&s.state).Word != "gelu" || s.state.Panel != "h.0.mlp.gelu" {
+		t.Errorf("a press leads to %q, %q", glossary.Of(&s.state).Word, s.state.Panel)
 	}
 	if html := s.html(); !strings.Contains(html, `id="glossed"`) || !strings.Contains(html, "holds negative ones back") {
 		t.Error("the word is not explained")
 	}
 	s.press("id", "word-close")
-	if html := s.html(); s.state.Word != "" || strings.Contains(html, `id="glossed"`) {
+	if html := s.html(); glossary.Of(&s.state).Word != "" || strings.Contains(html, `id="glossed"`) {
 		t.Error("the word does not close")
 	}
 	s.press("id", "finder-open").on("click", "id", "finder-veil", &event{id: "finder-card"})
-	if s.state.Finder == nil {
+	if finder.Of(&s.state) == nil {
 		t.Error("a press into the card closes it")
 	}
-	if s.on("click", "id", "finder-veil", &event{id: "finder-veil"}); s.state.Finder != nil {
+	if s.on("click", "id", "finder-veil", &event{id: "finder-veil"}); finder.Of(&s.state) != nil {
 		t.Error("a press beside the card leaves it open")
 	}
 }

@@ -5,8 +5,8 @@ import "glassbox/web/feature"
 // FlatNote says quietly that the scene is drawn in 2D, why, and how to try 3D again.
 type FlatNote struct{ Screen *feature.Screen }
 
-// FlatNoted reports whether the note stands over the scene.
-func (c *Root) FlatNoted() bool { return c.State.Flat != nil && !c.State.Flat.Closed }
+// flatNoted reports whether there is one to be read.
+func flatNoted(c *feature.Screen) bool { return c.State.Flat != nil && !c.State.Flat.Closed }
 
 // Retry tries 3D again.
 func (c *FlatNote) Retry() { c.Screen.Send(feature.SceneRetried{}) }

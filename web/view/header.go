@@ -1,6 +1,8 @@
 package view
 
 import (
+	"github.com/vugu/vugu"
+
 	"glassbox/web/address"
 	"glassbox/web/feature"
 )
@@ -17,8 +19,8 @@ func (c *Header) Label(i int) string { return c.Screen.State.Models[i].Label }
 // Size returns its number of parameters, in short.
 func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 
-// Find opens the finder.
-func (c *Header) Find() { c.Screen.Send(feature.FinderToggled{}) }
+// Panels are the buttons of features.
+func (c *Header) Panels() []vugu.Builder { return panels(c.Screen, feature.SlotHeader) }
 
 // Open lets the reader pick a file.
 func (c *Header) Open() { c.Screen.Do(feature.PickFile{}) }

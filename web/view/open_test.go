@@ -1,8 +1,10 @@
-package view
+package view_test
 
 import (
 	"strings"
 	"testing"
+
+	. "glassbox/web/view"
 
 	"glassbox/model"
 	"glassbox/web/engine"

@@ -16,17 +16,11 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 	}
 }
 
-// Captioned reports whether the walk stands on the scene, for want of an inspector.
-func (c *Root) Captioned() bool { return captioned(&c.Screen) }
+// OnScene returns the components on the scene, OverPage those over everything.
+func (c *Root) OnScene() []vugu.Builder { return panels(&c.Screen, feature.SlotScene) }
 
-func captioned(c *feature.Screen) bool { return c.State.Host.Bare() && walks(c) }
-
-// Glosses reports whether the open word of the glossary stands on the scene, for want of an
-// inspector; on the walk it stands in its caption.
-func (c *Root) Glosses() bool { return c.State.Host.Bare() && c.State.Word != "" && !walks(&c.Screen) }
-
-// Offers reports whether a file is offered, for the page can't save it by itself.
-func (c *Root) Offers() bool { return c.State.Taking != nil && c.State.Taking.Offered }
+// OverPage is described at OnScene.
+func (c *Root) OverPage() []vugu.Builder { return panels(&c.Screen, feature.SlotPage) }
 
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return feature.Present(c.State.Notice != "") }

@@ -1,4 +1,4 @@
-package view
+package view_test
 
 import (
 	"flag"
@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
 

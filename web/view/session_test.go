@@ -1,9 +1,11 @@
-package view
+package view_test
 
 import (
 	"bytes"
 	"os"
 	"testing"
+
+	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
 	"github.com/vugu/vugu/staticrender"

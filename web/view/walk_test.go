@@ -1,10 +1,12 @@
-package view
+package view_test
 
 import (
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	. "glassbox/web/view"
 
 	"glassbox/web/feature"
 	"glassbox/web/lesson"

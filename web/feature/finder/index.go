@@ -1,4 +1,4 @@
-package feature
+package finder
 
 import (
 	"fmt"
@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
 // entries returns everything that can be found in the model and its text.
-func (s State) entries() []entry {
-	list := s.stageEntries()
-	for _, g := range Glossary() {
-		list = append(list, entry{Found{Kind: FoundWord, Title: g.Word, Hint: g.Text, Name: g.ID},
-			[]weighed{{fold(g.Word), 100}, {fold(strings.Join(g.Also, " ")), 80}}, -1})
+func entries(s *feature.State) []entry {
+	list := stageEntries(s)
+	for _, p := range s.Places() {
+		list = append(list, entry{Found{Kind: FoundPlace, Title: p.Title, Hint: p.Hint, Name: p.ID, place: p},
+			[]weighed{{fold(p.Title), 100}, {fold(strings.Join(p.Also, " ")), 80}}, -1})
 	}
-	list = append(list, s.stepEntries()...)
+	list = append(list, stepEntries(s)...)
 	for i, t := range s.Tokens {
 		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), say.Count(t.ID))
 		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: s.TokenIDs(), Row: i}},
@@ -27,13 +28,13 @@ func (s State) entries() []entry {
 }
 
 // stageEntries are the overview, the stages, and the parts of the blocks.
-func (s State) stageEntries() []entry {
+func stageEntries(s *feature.State) []entry {
 	list := []entry{{Found{Kind: FoundStage, Title: "The whole model", Hint: s.Choice().Label},
 		[]weighed{{[]string{"whole", "model"}, 100}, {[]string{"overview", "all"}, 90}}, -1}}
 	add := func(g run.Stage, title, hint string, block int) {
 		list = append(list, entry{Found{Kind: FoundStage, Title: title, Hint: hint, Name: string(g)}, []weighed{{fold(title), 100}}, block})
 	}
-	for i, g := range Stages(s) {
+	for i, g := range feature.Stages(*s) {
 		l, _, ok := g.ID.Block()
 		if !ok {
 			l = -1
@@ -47,9 +48,9 @@ func (s State) stageEntries() []entry {
 }
 
 // stepEntries are the steps and weights, each with where it stands.
-func (s State) stepEntries() (list []entry) {
+func stepEntries(s *feature.State) (list []entry) {
 	home := map[string]run.Stage{} // the part of a block rather than the block
-	for _, info := range Stages(s) {
+	for _, info := range feature.Stages(*s) {
 		for _, g := range append([]run.StageInfo{info}, info.Parts...) {
 			for _, name := range g.Names {
 				if _, found := home[name]; !found || len(info.Parts) > 0 {
@@ -59,7 +60,7 @@ func (s State) stepEntries() (list []entry) {
 		}
 	}
 	for _, i := range s.Steps {
-		title, place := run.HeadTitle(i), s.stageTitle(home[i.Name])
+		title, place := run.HeadTitle(i), stageTitle(home[i.Name])
 		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, say.Count(i.Rows), say.Count(i.Cols))},
 			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(i.Term()), 40}}, i.Block}
 		if i.Kind == model.KindWeight {
@@ -74,7 +75,7 @@ func (s State) stepEntries() (list []entry) {
 }
 
 // stageTitle names a stage in a line: "Block 1, attention".
-func (s State) stageTitle(g run.Stage) string {
+func stageTitle(g run.Stage) string {
 	if l, name, ok := g.Block(); ok {
 		if p, known := run.LabelOf(name); known {
 			return fmt.Sprintf("Block %d, %s", l+1, say.Lower(p.Label))
@@ -100,7 +101,7 @@ func letters(name string) (words []string) {
 
 // numbers finds cells: a text that ends in two numbers means row and column of what the
 // rest of it means, "scores head 2, 4.1".
-func (s State) numbers(f *Finder, text string) (list []hit) {
+func (f *State) numbers(s *feature.State, text string) (list []hit) {
 	rest, row, col, ok := trailing(text)
 	if !ok {
 		return nil

@@ -1,4 +1,4 @@
-package feature_test
+package finder_test
 
 import (
 	"slices"
@@ -7,20 +7,21 @@ import (
 
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/finder"
 )
 
 // sought opens the finder and types.
 func sought(r *apptest.Reader, text string) *apptest.Reader {
 	r.T.Helper()
-	if r.S.Finder == nil {
-		r.Send(FinderToggled{})
+	if finder.Of(&r.S) == nil {
+		r.Send(finder.Toggled{})
 	}
-	return r.Send(FinderTyped{text})
+	return r.Send(finder.Typed{Text: text})
 }
 
 // first is the title and hint of the place at the top of the list.
 func first(r *apptest.Reader) string {
-	found, ok := r.S.Finder.Picked(0)
+	found, ok := finder.Of(&r.S).Picked(0)
 	if !ok {
 		return ""
 	}
@@ -43,10 +44,10 @@ func TestTheFinderFindsWhatIsMeant(t *testing.T) {
 		"W_Q":                      "weight: Query, key and value weights | Block 1, attention",
 		"heads side by side":       "step: Heads joined | Block 1, projection",
 		"token table":              "weight: Token table | Token embedding, 3 × 48",
-		"kv cache":                 "word: Key/value cache | ",
-		"residual":                 "word: Residual stream | ",
-		"skip connection":          "word: Residual stream | ",
-		"atn":                      "word: Attention | How tokens",
+		"kv cache":                 "place: Key/value cache | ",
+		"residual":                 "place: Residual stream | ",
+		"skip connection":          "place: Residual stream | ",
+		"atn":                      "place: Attention | How tokens",
 		"c":                        "token: C | token 1 of 6, id 2",
 		"scores head 2 4 2":        "number: Scores, head 2, query 4 B → key 2 A | Block 1, attention, 6 × 6",
 		"h.2.mlp.gelu 5.190":       "number: GELU, token 5 C, number 190 | Block 3, feed-forward, 6 × 192",
@@ -83,10 +84,10 @@ func TestTheFinderGoesWhereItSays(t *testing.T) {
 		"gelu activation":    "#stage=block.0.feed_forward&panel=h.0.mlp.gelu&word=gelu",
 	} {
 		r := sought(apptest.Open(t, ""), text)
-		_, there := r.S.Finder.Picked(0)
+		_, there := finder.Of(&r.S).Picked(0)
 		r.Commands = nil
-		r.Send(FinderPicked{-1})
-		if open := r.S.Finder != nil; open == there {
+		r.Send(finder.Picked{At: -1})
+		if open := finder.Of(&r.S) != nil; open == there {
 			t.Errorf("%q: the finder is open: %v", text, open)
 		}
 		if got := r.S.Hash(); got != want {
@@ -103,11 +104,11 @@ func TestACellOfALargePanelIsLookedAtFromCloseBy(t *testing.T) {
 	flies := func(r *apptest.Reader) bool {
 		return slices.ContainsFunc(r.Commands, func(c Command) bool { _, ok := c.(FlyToCell); return ok })
 	}
-	r := sought(apptest.Open(t, ""), "h.1.mlp.gelu 4.100").Send(FinderPicked{-1})
+	r := sought(apptest.Open(t, ""), "h.1.mlp.gelu 4.100").Send(finder.Picked{At: -1})
 	if !flies(r) {
 		t.Error("among 192 numbers, nobody finds one from afar")
 	}
-	if r = sought(apptest.Open(t, ""), "scores 4 2").Send(FinderPicked{-1}); flies(r) {
+	if r = sought(apptest.Open(t, ""), "scores 4 2").Send(finder.Picked{At: -1}); flies(r) {
 		t.Error("of 6 by 6 numbers all can be seen")
 	}
 	r.Commands = nil
@@ -123,32 +124,32 @@ func TestACellOfALargePanelIsLookedAtFromCloseBy(t *testing.T) {
 
 func TestArrowsWalkThroughWhatIsFound(t *testing.T) {
 	r := sought(apptest.Open(t, ""), "head 2")
-	n := r.S.Finder.Listed()
-	if n < 6 || r.S.Finder.Count <= n {
-		t.Fatalf("%d places are listed of %d", n, r.S.Finder.Count)
+	n := finder.Of(&r.S).Listed()
+	if n < 6 || finder.Of(&r.S).Count <= n {
+		t.Fatalf("%d places are listed of %d", n, finder.Of(&r.S).Count)
 	}
 	for _, step := range []struct{ by, at int }{{1, 1}, {1, 2}, {-3, n - 1}, {1, 0}, {-1, n - 1}} {
-		if r.Send(FinderMoved{step.by}); r.S.Finder.At != step.at {
-			t.Errorf("%d leads to %d; expected %d", step.by, r.S.Finder.At, step.at)
+		if r.Send(finder.Moved{By: step.by}); finder.Of(&r.S).At != step.at {
+			t.Errorf("%d leads to %d; expected %d", step.by, finder.Of(&r.S).At, step.at)
 		}
 	}
-	if sought(r, "head 3"); r.S.Finder.At != 0 {
+	if sought(r, "head 3"); finder.Of(&r.S).At != 0 {
 		t.Error("a new text begins at the top")
 	}
-	if r.Send(KeyPressed(r.S, "Escape")); r.S.Finder != nil {
+	if r.Send(KeyPressed(r.S, "Escape")); finder.Of(&r.S) != nil {
 		t.Error("Escape leaves the finder open")
 	}
-	if r.Send(FinderTyped{"x"}, FinderMoved{1}, FinderPicked{0}); r.S.Finder != nil {
+	if r.Send(finder.Typed{Text: "x"}, finder.Moved{By: 1}, finder.Picked{At: 0}); finder.Of(&r.S) != nil {
 		t.Error("typing opens a finder that is closed")
 	}
 }
 
 func TestOneCardAtATime(t *testing.T) {
-	r := apptest.Open(t, "").Send(HelpToggled{}, FinderToggled{})
-	if r.S.Help || r.S.Finder == nil {
+	r := apptest.Open(t, "").Send(HelpToggled{}, finder.Toggled{})
+	if r.S.Help || finder.Of(&r.S) == nil {
 		t.Error("the finder does not replace the help card")
 	}
-	if r.Send(HelpToggled{}); !r.S.Help || r.S.Finder != nil {
+	if r.Send(HelpToggled{}); !r.S.Help || finder.Of(&r.S) != nil {
 		t.Error("the help card does not replace the finder")
 	}
 	if m := KeyPressed(r.S, "Ctrl+k"); m != nil {
@@ -161,12 +162,12 @@ func TestALongVocabularyIsLookedThrough(t *testing.T) {
 	r := apptest.Open(t, "")
 	r.S.Config.Vocab = GPT2Vocab
 	sought(r, " ball ")
-	n := r.S.Finder.Listed()
-	found, _ := r.S.Finder.Picked(n - 1)
-	if found.Kind != FoundVocab || found.Title != "Look for “ball” among all 50,257 tokens" {
+	n := finder.Of(&r.S).Listed()
+	found, _ := finder.Of(&r.S).Picked(n - 1)
+	if found.Kind != finder.FoundVocab || found.Title != "Look for “ball” among all 50,257 tokens" {
 		t.Fatalf("the last place is %+v", found)
 	}
-	if r.Send(FinderPicked{n - 1}); r.S.Find != "ball" || r.S.Rank != 1 || r.S.Sheet != SheetHalf {
+	if r.Send(finder.Picked{At: n - 1}); r.S.Find != "ball" || r.S.Rank != 1 || r.S.Sheet != SheetHalf {
 		t.Errorf("the table is at rank %d and looks for %q", r.S.Rank, r.S.Find)
 	}
 }

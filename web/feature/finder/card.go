@@ -1,4 +1,4 @@
-package view
+package finder
 
 import (
 	"strconv"
@@ -7,18 +7,19 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// Finder is the card in which the reader looks for a place: a text field, and below it a
+// Card is the card in which the reader looks for a place: a text field, and below it a
 // list of what fits. The focus stays in the field; arrow keys move through the list.
-type Finder struct {
+type Card struct {
 	Screen *feature.Screen
 	groups []foundGroup // of this build
 }
 
 // A foundGroup knows how many places are listed before it.
 type foundGroup struct {
-	feature.FoundGroup
+	Group
 	first int
 }
 
@@ -26,7 +27,7 @@ type foundGroup struct {
 const pageOfPlaces = 6
 
 // Compute counts the places.
-func (c *Finder) Compute(vugu.ComputeCtx) {
+func (c *Card) Compute(vugu.ComputeCtx) {
 	n := 0
 	c.groups = nil
 	for _, g := range c.finder().Groups {
@@ -35,25 +36,25 @@ func (c *Finder) Compute(vugu.ComputeCtx) {
 	}
 }
 
-func (c *Finder) finder() *feature.Finder { return c.Screen.State.Finder }
+func (c *Card) finder() *State { return memory.Get(c.Screen.State) }
 
 // placeID names the place at a position of the list.
 func placeID(at int) string { return "place-" + strconv.Itoa(at) }
 
 // ID names a place, so that the field can say where the reader stands.
-func (c *Finder) ID(g foundGroup, i int) string { return placeID(g.first + i) }
+func (c *Card) ID(g foundGroup, i int) string { return placeID(g.first + i) }
 
 // HeadID names the heading of a group.
-func (c *Finder) HeadID(g foundGroup) string { return "places-" + string(g.Kind) }
+func (c *Card) HeadID(g foundGroup) string { return "places-" + string(g.Kind) }
 
 // Heading names the group.
-func (c *Finder) Heading(g foundGroup) string { return g.Kind.Heading() }
+func (c *Card) Heading(g foundGroup) string { return g.Kind.Heading() }
 
 // Kind is the kind of its places.
-func (c *Finder) Kind(g foundGroup) string { return string(g.Kind) }
+func (c *Card) Kind(g foundGroup) string { return string(g.Kind) }
 
 // More says how many places are left out.
-func (c *Finder) More(g foundGroup) string {
+func (c *Card) More(g foundGroup) string {
 	if g.More == 0 {
 		return ""
 	}
@@ -61,26 +62,26 @@ func (c *Finder) More(g foundGroup) string {
 }
 
 // Named reports whether places of the group have a name of their own.
-func (c *Finder) Named(g foundGroup) bool {
-	return g.Kind == feature.FoundStep || g.Kind == feature.FoundWeight || g.Kind == feature.FoundNumber
+func (c *Card) Named(g foundGroup) bool {
+	return g.Kind == FoundStep || g.Kind == FoundWeight || g.Kind == FoundNumber
 }
 
 // Selected says whether the reader stands at a place.
-func (c *Finder) Selected(g foundGroup, i int) string {
+func (c *Card) Selected(g foundGroup, i int) string {
 	return feature.Choose(g.first+i == c.finder().At, "true", "false")
 }
 
 // Expanded says whether there is a list.
-func (c *Finder) Expanded() string { return feature.Choose(len(c.groups) > 0, "true", "false") }
+func (c *Card) Expanded() string { return feature.Choose(len(c.groups) > 0, "true", "false") }
 
 // Active is the place where the reader stands.
-func (c *Finder) Active() interface{} {
+func (c *Card) Active() interface{} {
 	f := c.finder()
 	return feature.Mark(f.At >= 0, placeID(f.At))
 }
 
 // Count says how many places were found.
-func (c *Finder) Count() string {
+func (c *Card) Count() string {
 	f := c.finder()
 	switch {
 	case f.Count == 0:
@@ -94,28 +95,28 @@ func (c *Finder) Count() string {
 }
 
 // Typed takes over what is looked for.
-func (c *Finder) Typed(event vugu.DOMEvent) {
-	c.Screen.Send(feature.FinderTyped{Text: event.PropString("target", "value")})
+func (c *Card) Typed(event vugu.DOMEvent) {
+	c.Screen.Send(Typed{Text: event.PropString("target", "value")})
 }
 
 // Key moves through the list, and goes where the reader stands. While a word is being
 // composed, the keys are the input method's.
-func (c *Finder) Key(event vugu.DOMEvent) {
+func (c *Card) Key(event vugu.DOMEvent) {
 	if event.PropBool("isComposing") {
 		return
 	}
 	var m feature.Msg
 	switch event.PropString("key") {
 	case "ArrowDown":
-		m = feature.FinderMoved{By: 1}
+		m = Moved{By: 1}
 	case "ArrowUp":
-		m = feature.FinderMoved{By: -1}
+		m = Moved{By: -1}
 	case "PageDown":
-		m = feature.FinderMoved{By: pageOfPlaces}
+		m = Moved{By: pageOfPlaces}
 	case "PageUp":
-		m = feature.FinderMoved{By: -pageOfPlaces}
+		m = Moved{By: -pageOfPlaces}
 	case "Enter":
-		m = feature.FinderPicked{At: -1}
+		m = Picked{At: -1}
 	default:
 		return
 	}
@@ -124,14 +125,29 @@ func (c *Finder) Key(event vugu.DOMEvent) {
 }
 
 // Pick goes to a place.
-func (c *Finder) Pick(g foundGroup, i int) { c.Screen.Send(feature.FinderPicked{At: g.first + i}) }
+func (c *Card) Pick(g foundGroup, i int) { c.Screen.Send(Picked{At: g.first + i}) }
 
 // Close closes the card. The page gives the focus back to where it was.
-func (c *Finder) Close() { c.Screen.Send(feature.FinderToggled{}) }
+func (c *Card) Close() { c.Screen.Send(Toggled{}) }
 
 // CloseOutside closes it when the press was beside it.
-func (c *Finder) CloseOutside(event vugu.DOMEvent) {
+func (c *Card) CloseOutside(event vugu.DOMEvent) {
 	if event.PropString("target", "id") == "finder-veil" {
 		c.Close()
 	}
 }
+
+// Icon draws a picture of the shell.
+func (c *Card) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }
+
+// Text is what stands in the field.
+func (c *Card) Text() string { return c.finder().Text }
+
+// Button opens the card.
+type Button struct{ Screen *feature.Screen }
+
+// Icon draws a picture of the shell.
+func (c *Button) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }
+
+// Open opens it.
+func (c *Button) Open() { c.Screen.Send(Toggled{}) }

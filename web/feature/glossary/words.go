@@ -1,24 +1,22 @@
-package feature
+package glossary
 
 import (
-	"strings"
-
 	"glassbox/model"
 	"glassbox/web/run"
 )
 
-// A GlossaryWord is a word of the field, what it means, and where it can be seen.
-type GlossaryWord struct {
+// An Entry is a word of the field, what it means, and where it can be seen.
+type Entry struct {
 	ID   string       // as the URL has it: "residual-stream"
 	Word string       // "Residual stream"
 	Also []string     // other names under which it is looked for
 	Text string       // one or two plain sentences
-	seat run.Location // where it can be seen
+	Seat run.Location // where it can be seen
 }
 
-// Glossary returns the words that a reader of this page meets, in the order of the alphabet.
-func Glossary() []GlossaryWord {
-	return []GlossaryWord{
+// Entries returns the words that a reader of this page meets, in the order of the alphabet.
+func Entries() []Entry {
+	return []Entry{
 		{"activation", "Activation", []string{"hidden state"}, "A number that the model computes from your text, as opposed to a weight, which it has learned. Activations are new for every text.", run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"attention", "Attention", []string{"self-attention", "attention weights", "pattern"}, "How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.", run.StepOf(model.PartAttention, model.OpSoftmax)},
 		{"bias", "Bias", []string{"offset"}, "A learned number that is added to an output, whatever the input is. It moves the result up or down.", run.ReadBy(model.PartFeedForward, model.OpLinear, "bias")},
@@ -53,61 +51,4 @@ func Glossary() []GlossaryWord {
 		{"value", "Value", nil, "What a token hands over to those that look at it. Attention mixes values by its shares.", run.ReadBy(model.PartAttention, model.OpMix, "value")},
 		{"vocabulary", "Vocabulary", []string{"words", "dictionary"}, "All tokens that the model knows, each with its number. It can read and write nothing else.", run.ReadBy(model.PartToken, model.OpLookup, "table")},
 	}
-}
-
-// wordOf returns the word of the glossary with an ID.
-func wordOf(id string) (GlossaryWord, bool) {
-	for _, g := range Glossary() {
-		if g.ID == id {
-			return g, true
-		}
-	}
-	return GlossaryWord{}, false
-}
-
-// Glossed returns the word of the glossary that is open; ok is false if none is.
-func (s State) Glossed() (GlossaryWord, bool) { return wordOf(s.Word) }
-
-// WordClosed puts the open word of the glossary away.
-type WordClosed struct{}
-
-// openWord shows a word of the glossary, and flies to where it can be seen.
-func (u *Change) openWord(g GlossaryWord) {
-	if stage, panel := u.Locate(g.seat); panel != "" {
-		u.ChoosePanel(panel)
-	} else if u.HasStage(stage) {
-		u.GoTo(stage)
-	}
-	u.Word, u.worded = g.ID, u.location()
-	u.Sheet = max(u.Sheet, SheetHalf)
-}
-
-// A location is the place where the reader is, whatever the camera shows of it.
-type location struct {
-	model, panel, sizes string
-	stage               run.Stage
-	walk                int
-}
-
-func (s State) location() location { return location{s.Model, s.Panel, s.Sizes, s.Stage, s.Walk} }
-
-// syncGlossary puts the word away once the reader has gone on to another place.
-func (u *Change) syncGlossary() {
-	if u.Word != "" && u.location() != u.worded {
-		u.Word = ""
-	}
-}
-
-// followWord takes over what a link says of the glossary, after it has said the place.
-func (u *Change) followWord(id string) {
-	u.Word, u.worded = "", u.location()
-	if id == "" {
-		return
-	}
-	if _, ok := wordOf(id); !ok {
-		u.AddNotice("The glossary has no word " + strings.ReplaceAll(id, "-", " ") + ".")
-		return
-	}
-	u.Word = id
-	u.Sheet = max(u.Sheet, SheetHalf)
 }

@@ -1,4 +1,4 @@
-package feature_test
+package glossary_test
 
 import (
 	"slices"
@@ -7,6 +7,8 @@ import (
 
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/finder"
+	"glassbox/web/feature/glossary"
 
 	"glassbox/model"
 	"glassbox/web/address"
@@ -14,8 +16,8 @@ import (
 )
 
 func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
-	words := Glossary()
-	if len(words) < 30 || !slices.IsSortedFunc(words, func(a, b GlossaryWord) int {
+	words := glossary.Entries()
+	if len(words) < 30 || !slices.IsSortedFunc(words, func(a, b glossary.Entry) int {
 		return strings.Compare(strings.ToLower(a.Word), strings.ToLower(b.Word))
 	}) {
 		t.Errorf("%d words, in the order of the alphabet?", len(words))
@@ -24,10 +26,10 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 		if err := address.Identifier(g.ID); err != nil || g.Text == "" || !strings.HasSuffix(g.Text, ".") || len(g.Text) > 220 {
 			t.Errorf("%s: %q, %v", g.ID, g.Text, err)
 		}
-		r := apptest.Open(t, "").Send(FinderToggled{}, FinderTyped{g.Word})
+		r := apptest.Open(t, "").Send(finder.Toggled{}, finder.Typed{Text: g.Word})
 		at := -1
-		for i := range r.S.Finder.Listed() {
-			if f, _ := r.S.Finder.Picked(i); f.Kind == FoundWord && f.Name == g.ID {
+		for i := range finder.Of(&r.S).Listed() {
+			if f, _ := finder.Of(&r.S).Picked(i); f.Kind == finder.FoundPlace && f.Name == g.ID {
 				at = i
 			}
 		}
@@ -35,14 +37,14 @@ func TestEveryWordOfTheGlossaryHasItsPlace(t *testing.T) {
 			t.Errorf("the finder does not find %s", g.Word)
 			continue
 		}
-		r.Send(FinderPicked{at})
-		if stage, panel := r.S.Locate(g.Seat()); r.S.Panel != panel || r.S.Stage != stage || stage == run.StageOverview {
+		r.Send(finder.Picked{At: at})
+		if stage, panel := r.S.Locate(g.Seat); r.S.Panel != panel || r.S.Stage != stage || stage == run.StageOverview {
 			t.Errorf("%s leads to %s of %s; expected %s of %s", g.ID, r.S.Panel, r.S.Stage, panel, stage)
 		}
 		hash := r.S.Hash()
 		again := apptest.Open(t, hash)
-		if word, ok := again.S.Glossed(); !ok || word.ID != g.ID || again.S.Panel != r.S.Panel || again.S.Notice != "" {
-			t.Errorf("%s opens %q, with %q", hash, word.ID, again.S.Notice)
+		if word := glossary.Of(&again.S).Word; word != g.ID || again.S.Panel != r.S.Panel || again.S.Notice != "" {
+			t.Errorf("%s opens %q, with %q", hash, word, again.S.Notice)
 		}
 	}
 }
@@ -55,9 +57,9 @@ func TestPlacesAreThereInEveryModel(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := run.Run{Config: model.Config{Blocks: 1}}.WithSteps(steps)
-		for _, g := range Glossary() {
-			stage, panel := s.Locate(g.Seat())
-			if drawn := g.Seat().Part == model.PartSample; panel == "" && g.Seat().Op != "" && !drawn || !s.HasStage(stage) || stage == run.StageOverview {
+		for _, g := range glossary.Entries() {
+			stage, panel := s.Locate(g.Seat)
+			if drawn := g.Seat.Part == model.PartSample; panel == "" && g.Seat.Op != "" && !drawn || !s.HasStage(stage) || stage == run.StageOverview {
 				t.Errorf("%s leads to %q of %q", g.ID, panel, stage)
 			}
 		}
@@ -69,16 +71,17 @@ func TestAWordClosesWithItsPlace(t *testing.T) {
 	if _, place := Spoken(r.S); !strings.HasPrefix(place, "Softmax: Turns any numbers into shares") {
 		t.Errorf("what is spoken: %s", place)
 	}
-	if r.Send(CellHovered{}); r.S.Word != "softmax" {
+	if r.Send(CellHovered{}); glossary.Of(&r.S).Word != "softmax" {
 		t.Error("it closes without a reason")
 	}
-	if r.Send(StageChosen{run.StageNorm}); r.S.Word != "" {
+	if r.Send(StageChosen{Stage: run.StageNorm}); glossary.Of(&r.S).Word != "" {
 		t.Error("it stays at another stage")
 	}
-	if r = apptest.Open(t, "#word=softmax"); r.Send(KeyPressed(r.S, "Escape")).S.Word != "" {
+	r = apptest.Open(t, "#word=softmax")
+	if r.Send(KeyPressed(r.S, "Escape")); glossary.Of(&r.S).Word != "" {
 		t.Error("Escape does not close it")
 	}
-	if r = apptest.Open(t, "#word=no-word"); r.S.Word != "" || r.S.Notice != "The glossary has no word no word." {
+	if r = apptest.Open(t, "#word=no-word"); glossary.Of(&r.S).Word != "" || r.S.Notice != "The glossary has no word no word." {
 		t.Errorf("an unknown word: %q", r.S.Notice)
 	}
 }

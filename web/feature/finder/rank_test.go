@@ -1,4 +1,4 @@
-package feature
+package finder
 
 import (
 	"slices"

@@ -1,0 +1,146 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/feature"
+	"glassbox/web/run"
+)
+
+// panels returns the components that stand in a slot now, from the top down: the shell's and those of
+// the features.
+func panels(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
+	all := slices.Concat(shell(), c.State.Panels())
+	slices.SortStableFunc(all, func(a, b feature.Panel) int { return cmp.Compare(a.Order, b.Order) })
+	for _, p := range all {
+		if p.Slot == slot && (p.Show == nil || p.Show(c)) {
+			list = append(list, c.Component(p))
+		}
+	}
+	return list
+}
+
+// shell is what the shell itself has to say: about the model, a stage, a step or weight, a number.
+func shell() []feature.Panel {
+	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
+		return feature.Panel{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
+	}
+	on := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
+		return feature.Panel{Slot: feature.SlotScene, Order: order, Show: show, Build: build}
+	}
+	over := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
+		return feature.Panel{Slot: feature.SlotPage, Order: order, Show: show, Build: build}
+	}
+	return []feature.Panel{
+		on(10, nil, func(c *feature.Screen) vugu.Builder { return &Legend{Screen: c} }),
+		on(20, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Tools{Screen: c} }),
+		on(30, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Pad{Screen: c} }),
+		on(40, func(c *feature.Screen) bool { return c.Map != nil && c.Live() }, func(c *feature.Screen) vugu.Builder { return &Minimap{Screen: c} }),
+		on(50, func(c *feature.Screen) bool { return c.State.Flow.On }, func(c *feature.Screen) vugu.Builder { return &FlowBar{Screen: c} }),
+		on(60, nil, func(c *feature.Screen) vugu.Builder { return &HoverCard{Screen: c} }),
+		on(70, captioned, func(c *feature.Screen) vugu.Builder { return &WalkCaption{Screen: c} }),
+		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
+		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
+		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
+		on(120, offers, func(c *feature.Screen) vugu.Builder { return &TakeCard{Screen: c} }),
+		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
+		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
+		over(40, func(c *feature.Screen) bool { return c.State.Help }, func(c *feature.Screen) vugu.Builder { return &HelpCard{Screen: c} }),
+		in(10, pointed, func(c *feature.Screen) vugu.Builder { return &Brief{Screen: c} }),
+		in(20, func(c *feature.Screen) bool { return unseen(c) != "" }, func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }),
+		in(40, traces, func(c *feature.Screen) vugu.Builder { return &Trail{Screen: c} }),
+		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
+		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
+		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
+		in(80, onPanel, func(c *feature.Screen) vugu.Builder { return &Subject{Screen: c} }),
+		in(90, staged, func(c *feature.Screen) vugu.Builder { return &StageLesson{Screen: c} }),
+		in(100, overview, func(c *feature.Screen) vugu.Builder { return &WalkStart{Screen: c} }),
+		in(110, func(c *feature.Screen) bool { return c.Explains() && !attends(c) }, func(c *feature.Screen) vugu.Builder { return &Working{Screen: c} }),
+		in(120, sourced, func(c *feature.Screen) vugu.Builder { return &SourceCode{Screen: c} }),
+		in(130, onPanel, func(c *feature.Screen) vugu.Builder { return &ValueTable{Screen: c} }),
+		in(140, takes, func(c *feature.Screen) vugu.Builder { return &Take{Screen: c} }),
+		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
+		in(160, func(c *feature.Screen) bool { return overview(c) || counted(c) }, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
+		in(170, staged, func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }),
+		in(180, func(c *feature.Screen) bool { return !compares(c) }, func(c *feature.Screen) vugu.Builder { return &Outline{Screen: c} }),
+		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
+		{Slot: feature.SlotInspectorEnd, Show: inWalk, Build: func(c *feature.Screen) vugu.Builder { return &WalkNav{Screen: c} }},
+		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),
+	}
+}
+
+// floor reports whether the inspector is for the model's own: no feature has taken it over.
+func floor(c *feature.Screen) bool {
+	return c.State.Floor() == "" && !inWalk(c) && !compares(c) && !attends(c)
+}
+
+// pointed reports whether there is a number whose origin is known.
+func pointed(c *feature.Screen) bool { return c.State.Explained != nil }
+
+// onPanel reports whether a step or weight is selected.
+func onPanel(c *feature.Screen) bool { return c.Selected() && floor(c) }
+
+// staged reports whether none is, so that the stage is described.
+func staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
+
+// overview reports whether nothing is selected, so that the whole model is described.
+func overview(c *feature.Screen) bool {
+	return staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
+}
+
+// compares reports whether sizes are compared, in the place of everything about the model.
+func compares(c *feature.Screen) bool { return c.State.Sizes != "" }
+
+// attends reports whether the heads of a block stand side by side, in the place of what there is to
+// say about its panels.
+func attends(c *feature.Screen) bool {
+	return c.State.Attention.Head != "" && !inWalk(c) && !compares(c)
+}
+
+// inWalk reports whether the reader is on the walk, whose stop stands in the inspector.
+func inWalk(c *feature.Screen) bool { return walks(c) && !captioned(c) }
+
+// counted reports whether a stop of the walk asks for where the parameters are.
+func counted(c *feature.Screen) bool {
+	stop, _ := c.State.Stop()
+	return stop.Picture == "parameters"
+}
+
+// predicts reports whether the next token belongs here: everywhere, but where a feature has the
+// inspector only at the last stages.
+func predicts(c *feature.Screen) bool {
+	return floor(c) || inWalk(c) && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
+}
+
+// traces reports whether there is a way back to the text: from a number that is pinned, or explained.
+func traces(c *feature.Screen) bool { return !compares(c) && (c.State.Cell != nil || c.Explains()) }
+
+// sourced reports whether a line of the program made the panel.
+func sourced(c *feature.Screen) bool {
+	info, _ := c.State.Info(c.State.Panel)
+	file, _ := info.Source()
+	return onPanel(c) && file != ""
+}
+
+// takes reports whether what is seen can leave the page, where there is a page.
+func takes(c *feature.Screen) bool { return !inWalk(c) && c.Live() && c.State.Phase == feature.Ready }
+
+// tokenizes reports whether the reader is where texts are cut.
+func tokenizes(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize }
+
+// unseen says which tokens of the text the model has never met.
+func unseen(c *feature.Screen) string {
+	if compares(c) {
+		return ""
+	}
+	return feature.UnseenNote(*c.State)
+}
+
+// captioned reports whether the walk stands on the scene, for want of an inspector.
+func captioned(c *feature.Screen) bool { return c.State.Host.Bare() && walks(c) }
+
+// offers reports whether a file is offered, for the page can't save it by itself.
+func offers(c *feature.Screen) bool { return c.State.Taking != nil && c.State.Taking.Offered }
