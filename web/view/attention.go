@@ -142,7 +142,7 @@ func (c *Attention) Keys() string {
 	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
 		text += " Rows " + span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
 	}
-	scale := " Colours go from −" + brief(lookNorm(c.Screen)) + " to +" + brief(lookNorm(c.Screen)) + ", for all heads alike."
+	scale := " Colours go from −" + Rounded(lookNorm(c.Screen)) + " to +" + Rounded(lookNorm(c.Screen)) + ", for all heads alike."
 	if c.Screen.State.Attention.Look == feature.LookShares {
 		scale = " The last colour is 100\u00a0%."
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-
 	"github.com/vugu/vugu"
 
 	"glassbox/model"

@@ -41,7 +41,7 @@ func (c *Curve) PY(v float64) string { return unit(c.y(v)) }
 func (c *Curve) Below() string { return unit(c.y(0) + 12) }
 
 // unit writes a length of a picture with two decimals.
-func unit(v float64) string { return pixels(math.Round(v*100) / 100) }
+func unit(v float64) string { return Pixels(math.Round(v*100) / 100) }
 
 // line writes a path through points.
 func (c *Curve) line(points ...explain.Point) string {
@@ -66,7 +66,7 @@ func (c *Curve) Drop() string {
 }
 
 // Tick writes a number of an axis.
-func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(brief(v), ".000") }
+func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(Rounded(v), ".000") }
 
 // In and Out write the two numbers.
 func (c *Curve) In() string { return say.Number(c.curve.X) }

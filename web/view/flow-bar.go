@@ -48,11 +48,11 @@ func (c *FlowBar) Most() int { return int(math.Ceil(c.length() * ticks)) }
 func (c *FlowBar) At() int { return int(math.Round(c.Screen.State.Flow.At * ticks)) }
 
 // Share is how far it is filled.
-func (c *FlowBar) Share() string { return share(c.Screen.State.Flow.At / max(c.length(), 1e-6)) }
+func (c *FlowBar) Share() string { return Share(c.Screen.State.Flow.At / max(c.length(), 1e-6)) }
 
 // Seek takes over the slider.
 func (c *FlowBar) Seek(event vugu.DOMEvent) {
-	if v, ok := number(event); ok {
+	if v, ok := FieldNumber(event); ok {
 		c.Screen.Send(feature.FlowSought{At: v / ticks})
 	}
 }

@@ -23,15 +23,15 @@ func (c *Legend) Class() string {
 }
 
 // Low returns the number that has the colour at the left.
-func (c *Legend) Low() string { return short(-c.Screen.Legend.Norm) }
+func (c *Legend) Low() string { return Short(-c.Screen.Legend.Norm) }
 
 // High returns the number that has the colour at the right.
-func (c *Legend) High() string { return "+" + short(c.Screen.Legend.Norm) }
+func (c *Legend) High() string { return "+" + Short(c.Screen.Legend.Norm) }
 
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
 	if c.Screen.Legend.Clamped {
-		return "≥ " + short(c.Screen.Legend.Norm) + " in size has the colour of the end"
+		return "≥ " + Short(c.Screen.Legend.Norm) + " in size has the colour of the end"
 	}
 	if c.Screen.State.Scale == address.ScaleShared {
 		return "the largest value of the panels of this kind, either sign"
@@ -86,14 +86,3 @@ func (c *Legend) Mark() string {
 
 // scaleWidth is that of .scale in the style sheet, in CSS pixels.
 const scaleWidth = 132
-
-// short writes a number in three significant digits.
-func short(v float32) string { return signed(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
-
-// signed replaces the hyphen of a number with a minus sign.
-func signed(text string) string {
-	if len(text) > 0 && text[0] == '-' {
-		return "−" + text[1:]
-	}
-	return text
-}

@@ -185,10 +185,10 @@ func (c *LookLines) RayClass(k int) string { return feature.Choose(k == c.pair.K
 
 // Thick and Opacity show the share.
 func (c *LookLines) Thick(k int) string {
-	return pixels(math.Round((1+9*float64(c.shares[k]))*100) / 100)
+	return Pixels(math.Round((1+9*float64(c.shares[k]))*100) / 100)
 }
 
 // Opacity of a line is never so small that it could not be seen.
 func (c *LookLines) Opacity(k int) string {
-	return pixels(math.Round((0.15+0.85*float64(c.shares[k]))*100) / 100)
+	return Pixels(math.Round((0.15+0.85*float64(c.shares[k]))*100) / 100)
 }

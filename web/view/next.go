@@ -44,7 +44,7 @@ func (c *Next) cut(i int) bool { return c.Screen.State.Candidates[i].Sampled == 
 func (c *Next) Percent(i int) string { return say.Percent(c.Screen.State.Candidates[i].Probability) }
 
 // Width is that of its bar.
-func (c *Next) Width(i int) string { return share(float64(c.Screen.State.Candidates[i].Probability)) }
+func (c *Next) Width(i int) string { return Share(float64(c.Screen.State.Candidates[i].Probability)) }
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {
@@ -74,11 +74,6 @@ func (c *Next) Note() string {
 		return "The model has not run yet."
 	}
 	return ""
-}
-
-// share writes a part of one as an SVG length in percent.
-func share(p float64) string {
-	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
 }
 
 // TraceLabel says what a press on the percentage of a candidate does.

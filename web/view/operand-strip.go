@@ -2,7 +2,6 @@ package view
 
 import (
 	"math"
-	"strconv"
 
 	"github.com/vugu/vugu"
 
@@ -82,13 +81,13 @@ func (c *OperandStrip) pitch() float64 {
 }
 
 // Width is that of the strip.
-func (c *OperandStrip) Width() string { return pixels(c.pitch() * float64(c.shown())) }
+func (c *OperandStrip) Width() string { return Pixels(c.pitch() * float64(c.shown())) }
 
 // X is where cell i begins.
-func (c *OperandStrip) X(i int) string { return pixels(c.pitch() * float64(i)) }
+func (c *OperandStrip) X(i int) string { return Pixels(c.pitch() * float64(i)) }
 
 // CellWidth leaves a gap of a pixel between cells.
-func (c *OperandStrip) CellWidth() string { return pixels(c.pitch() - 1) }
+func (c *OperandStrip) CellWidth() string { return Pixels(c.pitch() - 1) }
 
 // Fill is the colour of cell i.
 func (c *OperandStrip) Fill(i int) string { return c.Screen.Colour(float64(c.Of.Values[i]) / c.norm) }
@@ -100,6 +99,3 @@ func (c *OperandStrip) More() string {
 	}
 	return ""
 }
-
-// pixels writes a length.
-func pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }

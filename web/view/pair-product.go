@@ -97,7 +97,7 @@ func (c *PairProduct) ProductFill(i int) string {
 }
 
 // Number writes v briefly, Sign is its class and Class that of a number with a link.
-func (c *PairProduct) Number(v float64) string { return brief(v) }
+func (c *PairProduct) Number(v float64) string { return Rounded(v) }
 
 // Sign is the class of a number.
 func (c *PairProduct) Sign(v float64) string { return (&TermTable{}).Sign(v) }
@@ -114,14 +114,14 @@ func (c *PairProduct) Label(of string, i int, v float64) string {
 	if of == "key" {
 		t = c.working.Key
 	}
-	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + brief(v)
+	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + Rounded(v)
 }
 
 // BarX is where the bar of a product begins, BarWidth how far it goes.
-func (c *PairProduct) BarX(t feature.Channel) string { return share(0.5 + min(0, t.Share)/2) }
+func (c *PairProduct) BarX(t feature.Channel) string { return Share(0.5 + min(0, t.Share)/2) }
 
 // BarWidth is that of the bar.
-func (c *PairProduct) BarWidth(t feature.Channel) string { return share(math.Abs(t.Share) / 2) }
+func (c *PairProduct) BarWidth(t feature.Channel) string { return Share(math.Abs(t.Share) / 2) }
 
 // RestText says how many products are smaller.
 func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }

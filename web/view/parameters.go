@@ -20,7 +20,7 @@ func (c *Parameters) Width(i int) string {
 	if largest == 0 {
 		return "0"
 	}
-	return share(max(0.01, c.Screen.State.Facts[i].Share/largest))
+	return Share(max(0.01, c.Screen.State.Facts[i].Share/largest))
 }
 
 // Compare shows this model beside larger ones.

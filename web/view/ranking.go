@@ -112,21 +112,13 @@ func (c *Ranking) Caption() string {
 func (c *Ranking) Count(r feature.Ranked) string { return say.Count(r.Rank + 1) }
 
 // Logit writes the logit of a row.
-func (c *Ranking) Logit(r feature.Ranked) string { return brief(float64(r.Logit)) }
+func (c *Ranking) Logit(r feature.Ranked) string { return Rounded(float64(r.Logit)) }
 
 // Share writes its probability, and Sum that of all down to it.
-func (c *Ranking) Share(r feature.Ranked) string { return small(r.Probability) }
+func (c *Ranking) Share(r feature.Ranked) string { return Small(r.Probability) }
 
 // Sum writes the probabilities down to the row, summed.
-func (c *Ranking) Sum(r feature.Ranked) string { return small(r.Cumulative) }
-
-// small writes a probability so that also those far down differ.
-func small(p float32) string {
-	if p >= 0.0005 || p == 0 {
-		return say.Percent(p)
-	}
-	return brief(float64(p)*100) + "\u00a0%"
-}
+func (c *Ranking) Sum(r feature.Ranked) string { return Small(r.Cumulative) }
 
 // Class tells what is sought or selected, and what can't be drawn.
 func (c *Ranking) Class(r feature.Ranked) string {

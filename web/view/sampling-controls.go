@@ -22,19 +22,9 @@ func (c *SamplingControls) set(change func(*run.Sampling)) {
 	c.Screen.Send(feature.SamplingChanged{Sampling: s})
 }
 
-func decimal(v float32, digits int) string {
-	return strconv.FormatFloat(float64(v), 'f', digits, 32)
-}
-
-// number reads what a control holds; what is no number is refused.
-func number(event vugu.DOMEvent) (v float64, ok bool) {
-	v, err := strconv.ParseFloat(event.PropString("target", "value"), 64)
-	return v, err == nil
-}
-
 // Temperature is the position of its slider.
 func (c *SamplingControls) Temperature() string {
-	return decimal(c.Screen.State.Sampling.Temperature, 2)
+	return Decimal(c.Screen.State.Sampling.Temperature, 2)
 }
 
 // TemperatureText is the number beside it.
@@ -42,7 +32,7 @@ func (c *SamplingControls) TemperatureText() string { return c.Temperature() }
 
 // TemperatureShare is how far the slider is filled.
 func (c *SamplingControls) TemperatureShare() string {
-	return share(float64(c.Screen.State.Sampling.Temperature) / 2)
+	return Share(float64(c.Screen.State.Sampling.Temperature) / 2)
 }
 
 // Greedy reports whether no draw takes place.
@@ -50,7 +40,7 @@ func (c *SamplingControls) Greedy() bool { return c.Screen.State.Sampling.Temper
 
 // SetTemperature takes over its slider.
 func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
-	if v, ok := number(event); ok {
+	if v, ok := FieldNumber(event); ok {
 		c.set(func(s *run.Sampling) { s.Temperature = float32(v) })
 	}
 }
@@ -75,12 +65,12 @@ func (c *SamplingControls) all(k int) bool { return k >= c.MostK() }
 
 // KShare is how far the slider is filled.
 func (c *SamplingControls) KShare() string {
-	return share(float64(c.K()-1) / float64(c.MostK()-1))
+	return Share(float64(c.K()-1) / float64(c.MostK()-1))
 }
 
 // SetK takes over its slider.
 func (c *SamplingControls) SetK(event vugu.DOMEvent) {
-	v, ok := number(event)
+	v, ok := FieldNumber(event)
 	if !ok {
 		return
 	}
@@ -94,7 +84,7 @@ func (c *SamplingControls) SetK(event vugu.DOMEvent) {
 // P is the position of its slider.
 func (c *SamplingControls) P() string {
 	if p := c.Screen.State.Sampling.TopP; p > 0 {
-		return decimal(p, 2)
+		return Decimal(p, 2)
 	}
 	return "1.00"
 }
@@ -105,9 +95,9 @@ func (c *SamplingControls) PText() string { return feature.Choose(c.P() == "1.00
 // PShare is how far the slider is filled.
 func (c *SamplingControls) PShare() string {
 	if p := c.Screen.State.Sampling.TopP; p > 0 {
-		return share((float64(p) - leastP) / (1 - leastP))
+		return Share((float64(p) - leastP) / (1 - leastP))
 	}
-	return share(1)
+	return Share(1)
 }
 
 // leastP is the left end of its slider.
@@ -115,7 +105,7 @@ const leastP = 0.05
 
 // SetP takes over its slider.
 func (c *SamplingControls) SetP(event vugu.DOMEvent) {
-	if v, ok := number(event); ok {
+	if v, ok := FieldNumber(event); ok {
 		c.set(func(s *run.Sampling) { s.TopP = float32(v) })
 	}
 }

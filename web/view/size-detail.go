@@ -40,7 +40,7 @@ func (c *SizeDetail) Parts() (list []SizePart) {
 	k, a := c.Size().Config, c.Size().Account
 	n := float64(max(1, a.Parameters()))
 	for _, p := range a.Parts {
-		row := SizePart{p.Part, partClass(p.Part), share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
+		row := SizePart{p.Part, partClass(p.Part), Share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
 		if p.Part == "Output" && k.Tied {
 			row.Parameters = "tied"
 		}

@@ -71,7 +71,7 @@ func (c *Sizes) Mix(z feature.Size) (list []Piece) {
 	n := float64(max(1, z.Account.Parameters()))
 	for _, p := range z.Account.Parts {
 		w := float64(p.Parameters) / n
-		list = append(list, Piece{Class: partClass(p.Part), X: share(x), Width: share(w)})
+		list = append(list, Piece{Class: partClass(p.Part), X: Share(x), Width: Share(w)})
 		x += w
 	}
 	return list

@@ -51,7 +51,7 @@ func (c *Subject) Max() string { return c.stat(c.sizes.Max) }
 // Mean returns their mean.
 func (c *Subject) Mean() string { return c.stat(c.sizes.Mean) }
 
-func (c *Subject) stat(v float32) string { return brief(float64(v)) }
+func (c *Subject) stat(v float32) string { return Rounded(float64(v)) }
 
 // CopyLabel says what the button does.
 func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }

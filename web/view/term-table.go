@@ -70,7 +70,7 @@ func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 func (c *TermTable) Follow(t explain.Term, factor int) { c.Screen.FollowCell(t.Cells[factor]) }
 
 // Number writes v as briefly as a row of five columns needs.
-func (c *TermTable) Number(v float64) string { return brief(v) }
+func (c *TermTable) Number(v float64) string { return Rounded(v) }
 
 // Sign returns the class of a number.
 func (c *TermTable) Sign(v float64) string {
@@ -84,18 +84,10 @@ func (c *TermTable) Sign(v float64) string {
 }
 
 // X is where the bar of a term begins: it grows from the middle to the side of its sign.
-func (c *TermTable) X(t explain.Term) string { return share(0.5 + min(0, t.Share)/2) }
+func (c *TermTable) X(t explain.Term) string { return Share(0.5 + min(0, t.Share)/2) }
 
 // Width is that of the bar.
-func (c *TermTable) Width(t explain.Term) string { return share(math.Abs(t.Share) / 2) }
-
-// brief writes v with three decimals, or with an exponent if those would not show it.
-func brief(v float64) string {
-	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
-		return signed(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1))
-	}
-	return signed(strconv.FormatFloat(v, 'f', 3, 64))
-}
+func (c *TermTable) Width(t explain.Term) string { return Share(math.Abs(t.Share) / 2) }
 
 // RestText says how many terms are smaller.
 func (c *TermTable) RestText() string {

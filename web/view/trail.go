@@ -63,7 +63,7 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	b.Title = title
 	b.Block, b.Where = c.Screen.State.View().CrumbShort(cell)
 	if known {
-		b.Value = brief(float64(value))
+		b.Value = Rounded(float64(value))
 	}
 	b.Label = "Back to number " + strconv.Itoa(i+1) + ": "
 	if b.Block != "" {

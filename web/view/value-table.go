@@ -72,7 +72,7 @@ func (c *ValueTable) Number(r, k int) string {
 	if !ok || v != v {
 		return "·"
 	}
-	return brief(float64(v))
+	return Rounded(float64(v))
 }
 
 // Cell returns where the cell stands, for the page's tests.

@@ -41,7 +41,7 @@ func (c *WalkNav) Next() {
 
 // Share is how much of the walk lies behind the reader.
 func (c *WalkNav) Share() string {
-	return share(float64(c.Screen.State.Walk) / float64(max(1, len(c.Screen.State.Lessons))))
+	return Share(float64(c.Screen.State.Walk) / float64(max(1, len(c.Screen.State.Lessons))))
 }
 
 // Key moves along the walk.

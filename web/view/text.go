@@ -1,0 +1,57 @@
+package view
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/say"
+)
+
+// Share writes a part of one as an SVG length in percent.
+func Share(p float64) string {
+	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
+}
+
+// Short writes a number in three significant digits.
+func Short(v float32) string { return signed(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
+
+// signed replaces the hyphen of a number with a minus sign.
+func signed(text string) string {
+	if len(text) > 0 && text[0] == '-' {
+		return "−" + text[1:]
+	}
+	return text
+}
+
+// Pixels writes a length.
+func Pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }
+
+// Decimal writes a number with that many digits behind the point.
+func Decimal(v float32, digits int) string {
+	return strconv.FormatFloat(float64(v), 'f', digits, 32)
+}
+
+// FieldNumber reads what a control holds; what is no number is refused.
+func FieldNumber(event vugu.DOMEvent) (v float64, ok bool) {
+	v, err := strconv.ParseFloat(event.PropString("target", "value"), 64)
+	return v, err == nil
+}
+
+// Small writes a probability so that also those far down differ.
+func Small(p float32) string {
+	if p >= 0.0005 || p == 0 {
+		return say.Percent(p)
+	}
+	return Rounded(float64(p)*100) + "\u00a0%"
+}
+
+// Rounded writes v with three decimals, or with an exponent if those would not show it.
+func Rounded(v float64) string {
+	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
+		return signed(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1))
+	}
+	return signed(strconv.FormatFloat(v, 'f', 3, 64))
+}
