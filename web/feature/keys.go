@@ -30,8 +30,6 @@ func coreKeys() []Key {
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", (*State).pinMessage},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", (*State).escape},
 		{"h", "H", "Show the heads of a block side by side, or close them", Always(AttentionToggled{})},
-		{"d", "D", "Follow the largest term, one number down", Always(LargestFollowed{})},
-		{"u", "U", "Go back one number of the way", func(s *State) Msg { return CrumbChosen{len(s.Trail) - 1} }},
 		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(ClosePressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},

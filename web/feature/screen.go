@@ -2,6 +2,7 @@ package feature
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/vugu/vugu"
 
@@ -55,6 +56,9 @@ type (
 
 // SceneFocus is the id of the scene, which takes the focus without being scrolled to.
 const SceneFocus = "gl"
+
+// TokenFocus is the id of a token of the text, counted from 0.
+func TokenFocus(t int) string { return "token-" + strconv.Itoa(t) }
 
 // LegendInfo is what the legend says about a panel.
 type LegendInfo struct {
@@ -153,6 +157,15 @@ func (c *Screen) Lesson() explain.StageText {
 func (c *Screen) Selected() bool {
 	_, ok := c.State.Info(c.State.Panel)
 	return ok && c.State.Panel != ""
+}
+
+// OnPanel reports whether a step or weight is selected, and the inspector is about it.
+func (c *Screen) OnPanel() bool { return c.Selected() && c.State.Floor() == "" && !c.old() }
+
+// old reports whether something that is no feature yet has the inspector.
+func (c *Screen) old() bool {
+	s := c.State
+	return s.Sizes != "" || s.Attention.Head != "" || s.Walk > 0 && s.Walk <= len(s.Lessons) && !s.Host.Bare()
 }
 
 // Explains reports whether one of its numbers is explained.

@@ -1,9 +1,11 @@
 package view_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"glassbox/web/feature/number"
 	. "glassbox/web/view"
 
 	"glassbox/web/feature"
@@ -33,7 +35,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 	} {
 		s := opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"})
 		env := &at{event{key: c.key}, c.from}
-		table := &ValueTable{Screen: &s.root.Screen}
+		table := &number.ValueTable{Screen: &s.root.Screen}
 		table.Compute(nil)
 		table.Key(env)
 		if c.to == "" {
@@ -42,7 +44,8 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 			}
 			continue
 		}
-		r, k, _ := ParseCell(c.to)
+		var r, k int
+		fmt.Sscanf(c.to, "%d.%d", &r, &k)
 		s.last(feature.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
 		if focus, ok := s.acts[len(s.acts)-1].(feature.Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
 			t.Errorf("%s leads the focus to %v", c.key, s.acts)
@@ -53,7 +56,7 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 // TestTheTableMarksItsFocusInTheScene holds that the cell with the focus is pointed at.
 func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	table := &ValueTable{Screen: &s.root.Screen}
+	table := &number.ValueTable{Screen: &s.root.Screen}
 	table.Compute(nil)
 	table.Focused(&at{cell: "4.2"})
 	if c := s.state.Hover; c == nil || *c != (run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
@@ -67,7 +70,7 @@ func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
 // TestTheTableHasOneTabStopAndTokenHeaders holds what a screen reader meets.
 func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	html := draw(t, &ValueTable{Screen: &s.root.Screen})
+	html := draw(t, &number.ValueTable{Screen: &s.root.Screen})
 	if n := strings.Count(html, `tabindex="0"`); n != 1 {
 		t.Errorf("the table has %d tab stops", n)
 	}

@@ -36,9 +36,9 @@ func (c *Attention) Compute(vugu.ComputeCtx) {
 	c.values, c.here = feature.LookValues(*s, s.Attention.Head, s.Attention.Look)
 	c.here = c.here && c.values.Rows > 0
 	c.pair, c.paired = feature.PairShown(*s)
-	c.rows = page(c.pair.Query, mostTokens, len(s.Tokens))
-	if c.cols = page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
-		c.cols = page(0, s.Config.HeadSize(), s.Config.HeadSize())
+	c.rows = Page(c.pair.Query, mostTokens, len(s.Tokens))
+	if c.cols = Page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
+		c.cols = Page(0, s.Config.HeadSize(), s.Config.HeadSize())
 	}
 	c.labelled, c.labelledRows = nil, nil
 	if len(c.cols) <= mostLabels && !c.mixes() {
@@ -140,7 +140,7 @@ func (c *Attention) Keys() string {
 		text = "Each row is a token, each column one of its numbers."
 	}
 	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
-		text += " Rows " + span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
+		text += " Rows " + Span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+Span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
 	}
 	scale := " Colours go from −" + Rounded(lookNorm(c.Screen)) + " to +" + Rounded(lookNorm(c.Screen)) + ", for all heads alike."
 	if c.Screen.State.Attention.Look == feature.LookShares {

@@ -16,9 +16,7 @@ type Chip struct {
 }
 
 // Key is the id of the chip, so that the focus can be led to it.
-func (c *Chip) Key() string { return chipID(c.Index) }
-
-func chipID(t int) string { return "token-" + strconv.Itoa(t) }
+func (c *Chip) Key() string { return feature.TokenFocus(c.Index) }
 
 // Text returns the token, with visible spaces.
 func (c *Chip) Text() string { return c.Screen.State.Tokens[c.Index].Text }

@@ -72,11 +72,11 @@ func (c *PairProduct) KeyText() string { return "key " + strconv.Itoa(c.working.
 
 // X and Width place a cell of a strip.
 func (c *PairProduct) X(i int) string {
-	return unit(100 * float64(i) / float64(max(1, len(c.working.Channels))))
+	return Unit(100 * float64(i) / float64(max(1, len(c.working.Channels))))
 }
 
 // Width leaves a gap between the cells.
-func (c *PairProduct) Width() string { return unit(92 / float64(max(1, len(c.working.Channels)))) }
+func (c *PairProduct) Width() string { return Unit(92 / float64(max(1, len(c.working.Channels)))) }
 
 func (c *PairProduct) fill(v, norm float64) string {
 	if norm == 0 {

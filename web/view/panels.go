@@ -40,7 +40,6 @@ func shell() []feature.Panel {
 		on(30, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Pad{Screen: c} }),
 		on(40, func(c *feature.Screen) bool { return c.Map != nil && c.Live() }, func(c *feature.Screen) vugu.Builder { return &Minimap{Screen: c} }),
 		on(50, func(c *feature.Screen) bool { return c.State.Flow.On }, func(c *feature.Screen) vugu.Builder { return &FlowBar{Screen: c} }),
-		on(60, nil, func(c *feature.Screen) vugu.Builder { return &HoverCard{Screen: c} }),
 		on(70, captioned, func(c *feature.Screen) vugu.Builder { return &WalkCaption{Screen: c} }),
 		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
@@ -49,18 +48,12 @@ func shell() []feature.Panel {
 		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		over(40, func(c *feature.Screen) bool { return c.State.Help }, func(c *feature.Screen) vugu.Builder { return &HelpCard{Screen: c} }),
-		in(10, pointed, func(c *feature.Screen) vugu.Builder { return &Brief{Screen: c} }),
 		in(20, func(c *feature.Screen) bool { return unseen(c) != "" }, func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }),
-		in(40, traces, func(c *feature.Screen) vugu.Builder { return &Trail{Screen: c} }),
 		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
 		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
-		in(80, onPanel, func(c *feature.Screen) vugu.Builder { return &Subject{Screen: c} }),
 		in(90, staged, func(c *feature.Screen) vugu.Builder { return &StageLesson{Screen: c} }),
 		in(100, overview, func(c *feature.Screen) vugu.Builder { return &WalkStart{Screen: c} }),
-		in(110, func(c *feature.Screen) bool { return c.Explains() && !attends(c) }, func(c *feature.Screen) vugu.Builder { return &Working{Screen: c} }),
-		in(120, sourced, func(c *feature.Screen) vugu.Builder { return &SourceCode{Screen: c} }),
-		in(130, onPanel, func(c *feature.Screen) vugu.Builder { return &ValueTable{Screen: c} }),
 		in(140, takes, func(c *feature.Screen) vugu.Builder { return &Take{Screen: c} }),
 		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
 		in(160, func(c *feature.Screen) bool { return overview(c) || counted(c) }, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
@@ -76,12 +69,6 @@ func shell() []feature.Panel {
 func floor(c *feature.Screen) bool {
 	return c.State.Floor() == "" && !inWalk(c) && !compares(c) && !attends(c)
 }
-
-// pointed reports whether there is a number whose origin is known.
-func pointed(c *feature.Screen) bool { return c.State.Explained != nil }
-
-// onPanel reports whether a step or weight is selected.
-func onPanel(c *feature.Screen) bool { return c.Selected() && floor(c) }
 
 // staged reports whether none is, so that the stage is described.
 func staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
@@ -113,16 +100,6 @@ func counted(c *feature.Screen) bool {
 // inspector only at the last stages.
 func predicts(c *feature.Screen) bool {
 	return floor(c) || inWalk(c) && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
-}
-
-// traces reports whether there is a way back to the text: from a number that is pinned, or explained.
-func traces(c *feature.Screen) bool { return !compares(c) && (c.State.Cell != nil || c.Explains()) }
-
-// sourced reports whether a line of the program made the panel.
-func sourced(c *feature.Screen) bool {
-	info, _ := c.State.Info(c.State.Panel)
-	file, _ := info.Source()
-	return onPanel(c) && file != ""
 }
 
 // takes reports whether what is seen can leave the page, where there is a page.

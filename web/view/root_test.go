@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/feature/number"
 	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
@@ -128,7 +129,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`aria-current`:      &StageBar{Screen: &s.root.Screen},
 		`negative`:          &Legend{Screen: &s.root.Screen},
 		`id="fit"`:          &Tools{Screen: &s.root.Screen},
-		`card pinned`:       &HoverCard{Screen: &s.root.Screen},
+		`card pinned`:       &number.HoverCard{Screen: &s.root.Screen},
 		`A problem`:         &ProblemCard{Screen: &s.root.Screen},
 		`id="next"`:         &Next{Screen: &s.root.Screen},
 		`id="tokenizing"`:   &Tokenizing{Screen: &s.root.Screen},
@@ -137,18 +138,18 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="help-card"`:    &HelpCard{Screen: &s.root.Screen},
 		`id="lesson"`:       &StageLesson{Screen: &s.root.Screen},
 		`56,016`:            &Parameters{Screen: &s.root.Screen},
-		`head.Scores(`:      &SourceCode{Screen: &s.root.Screen},
-		`h.0.attn.head.0.s`: &Subject{Screen: &s.root.Screen},
-		`id="working"`:      &Working{Screen: &s.root.Screen},
+		`head.Scores(`:      &number.SourceCode{Screen: &s.root.Screen},
+		`h.0.attn.head.0.s`: &number.Subject{Screen: &s.root.Screen},
+		`id="working"`:      &number.Working{Screen: &s.root.Screen},
 		`smaller terms`:     &TermTable{Screen: &s.root.Screen, Of: &calculation},
-		`data-role="query"`: &OperandStrip{Screen: &s.root.Screen, Of: calculation.Operands[0]},
+		`data-role="query"`: &number.OperandStrip{Screen: &s.root.Screen, Of: calculation.Operands[0]},
 		`M8 3.5v9`:          &Icon{Name: "plus"},
 		`id="temperature"`:  &SamplingControls{Screen: &s.root.Screen},
 		`id="try"`:          &Try{Screen: &s.root.Screen},
-		`id="values"`:       &ValueTable{Screen: &s.root.Screen},
+		`id="values"`:       &number.ValueTable{Screen: &s.root.Screen},
 		`id="inspector"`:    &Inspector{Screen: &s.root.Screen},
-		`class="math"`:      &Formula{Screen: &s.root.Screen, List: calculation.Symbols},
-		`data-exact`:        &Answer{Screen: &s.root.Screen},
+		`class="math"`:      &number.Formula{Screen: &s.root.Screen, List: calculation.Symbols},
+		`data-exact`:        &number.Answer{Screen: &s.root.Screen},
 		`id="turn-left"`:    &Pad{Screen: &s.root.Screen},
 		`id="outline-fold"`: &Outline{Screen: &s.root.Screen},
 		`id="spoken-place"`: &Spoken{Screen: &s.root.Screen},

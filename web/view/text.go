@@ -55,3 +55,23 @@ func Rounded(v float64) string {
 	}
 	return signed(strconv.FormatFloat(v, 'f', 3, 64))
 }
+
+// Page returns the numbers below total that share a page of that size with at.
+func Page(at, size, total int) (list []int) {
+	first := at / size * size
+	for i := first; i < min(first+size, total); i++ {
+		list = append(list, i)
+	}
+	return list
+}
+
+// Span writes the first and the last of some numbers.
+func Span(list []int) string {
+	if len(list) == 0 {
+		return "none"
+	}
+	return strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1])
+}
+
+// Unit writes a length of a picture with two decimals.
+func Unit(v float64) string { return Pixels(math.Round(v*100) / 100) }

@@ -1,4 +1,4 @@
-package view
+package number
 
 import (
 	"strconv"
@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
 // Subject names the selected step or weight and says how large its numbers are.
@@ -51,7 +52,7 @@ func (c *Subject) Max() string { return c.stat(c.sizes.Max) }
 // Mean returns their mean.
 func (c *Subject) Mean() string { return c.stat(c.sizes.Mean) }
 
-func (c *Subject) stat(v float32) string { return Rounded(float64(v)) }
+func (c *Subject) stat(v float32) string { return view.Rounded(float64(v)) }
 
 // CopyLabel says what the button does.
 func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
@@ -73,3 +74,6 @@ func (c *Subject) Heads() {
 	c.Screen.Send(feature.AttentionToggled{})
 	c.Screen.Do(feature.Focus{ID: "title"})
 }
+
+// Icon draws a picture of the shell.
+func (c *Subject) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }

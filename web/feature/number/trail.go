@@ -1,4 +1,4 @@
-package view
+package number
 
 import (
 	"strconv"
@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
 // Trail is the way from the number where the reader began to the pinned one, each a link
@@ -63,7 +64,7 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	b.Title = title
 	b.Block, b.Where = c.Screen.State.View().CrumbShort(cell)
 	if known {
-		b.Value = Rounded(float64(value))
+		b.Value = view.Rounded(float64(value))
 	}
 	b.Label = "Back to number " + strconv.Itoa(i+1) + ": "
 	if b.Block != "" {
@@ -119,4 +120,7 @@ func (c *Trail) TokenText() string {
 }
 
 // Token leads to its chip.
-func (c *Trail) Token() { c.Screen.Do(feature.Focus{ID: chipID(c.token)}) }
+func (c *Trail) Token() { c.Screen.Do(feature.Focus{ID: feature.TokenFocus(c.token)}) }
+
+// Icon draws a picture of the shell.
+func (c *Trail) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }

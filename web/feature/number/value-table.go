@@ -1,4 +1,4 @@
-package view
+package number
 
 import (
 	"strconv"
@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // ValueTable shows the numbers of the selected panel as a table, for those who don't use
@@ -30,28 +31,12 @@ func (c *ValueTable) Compute(vugu.ComputeCtx) {
 	info, _ := s.Info(s.Panel)
 	c.name, c.high, c.wide = info.Name, info.Rows, info.Cols
 	c.atRow, c.atCol = s.TableAt(info)
-	c.rows, c.cols = page(c.atRow, pageRows, c.high), page(c.atCol, pageCols, c.wide)
-}
-
-// page returns the numbers below total that share a page of that size with at.
-func page(at, size, total int) (list []int) {
-	first := at / size * size
-	for i := first; i < min(first+size, total); i++ {
-		list = append(list, i)
-	}
-	return list
+	c.rows, c.cols = view.Page(c.atRow, pageRows, c.high), view.Page(c.atCol, pageCols, c.wide)
 }
 
 // Caption says which part of the panel is shown.
 func (c *ValueTable) Caption() string {
-	return "rows " + span(c.rows) + " of " + say.Count(c.high) + ", columns " + span(c.cols) + " of " + say.Count(c.wide)
-}
-
-func span(list []int) string {
-	if len(list) == 0 {
-		return "none"
-	}
-	return strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1])
+	return "rows " + view.Span(c.rows) + " of " + say.Count(c.high) + ", columns " + view.Span(c.cols) + " of " + say.Count(c.wide)
 }
 
 // Corner names what the rows and the columns stand for.
@@ -72,7 +57,7 @@ func (c *ValueTable) Number(r, k int) string {
 	if !ok || v != v {
 		return "·"
 	}
-	return Rounded(float64(v))
+	return view.Rounded(float64(v))
 }
 
 // Cell returns where the cell stands, for the page's tests.

@@ -1,10 +1,11 @@
-package view
+package number
 
 import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
 	"glassbox/web/feature"
+	"glassbox/web/view"
 )
 
 // Working shows how the selected number was computed: the question that it answers, the
@@ -53,3 +54,6 @@ func (c *Working) Reads() bool { return !c.Sums() && len(c.calculation.Operands)
 
 // Sums reports whether the number is a sum of terms.
 func (c *Working) Sums() bool { return len(c.calculation.Terms) > 0 }
+
+// Terms are what the number is a sum of.
+func (c *Working) Terms() vugu.Builder { return &view.TermTable{Screen: c.Screen, Of: &c.calculation} }

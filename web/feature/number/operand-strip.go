@@ -1,4 +1,4 @@
-package view
+package number
 
 import (
 	"math"
@@ -8,6 +8,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // OperandStrip shows what an operand holds: one number, or the first cells in the colours
@@ -81,13 +82,13 @@ func (c *OperandStrip) pitch() float64 {
 }
 
 // Width is that of the strip.
-func (c *OperandStrip) Width() string { return Pixels(c.pitch() * float64(c.shown())) }
+func (c *OperandStrip) Width() string { return view.Pixels(c.pitch() * float64(c.shown())) }
 
 // X is where cell i begins.
-func (c *OperandStrip) X(i int) string { return Pixels(c.pitch() * float64(i)) }
+func (c *OperandStrip) X(i int) string { return view.Pixels(c.pitch() * float64(i)) }
 
 // CellWidth leaves a gap of a pixel between cells.
-func (c *OperandStrip) CellWidth() string { return Pixels(c.pitch() - 1) }
+func (c *OperandStrip) CellWidth() string { return view.Pixels(c.pitch() - 1) }
 
 // Fill is the colour of cell i.
 func (c *OperandStrip) Fill(i int) string { return c.Screen.Colour(float64(c.Of.Values[i]) / c.norm) }

@@ -1,7 +1,6 @@
-package view
+package number
 
 import (
-	"math"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -9,6 +8,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // Curve is the graph of GELU with the explained number on it.
@@ -32,16 +32,13 @@ func (c *Curve) y(v float64) float64 {
 }
 
 // PX and PY are where a number stands in the picture.
-func (c *Curve) PX(v float64) string { return unit(c.x(v)) }
+func (c *Curve) PX(v float64) string { return view.Unit(c.x(v)) }
 
 // PY is its height, counted from above.
-func (c *Curve) PY(v float64) string { return unit(c.y(v)) }
+func (c *Curve) PY(v float64) string { return view.Unit(c.y(v)) }
 
 // Below is where the numbers of the axis stand.
-func (c *Curve) Below() string { return unit(c.y(0) + 12) }
-
-// unit writes a length of a picture with two decimals.
-func unit(v float64) string { return Pixels(math.Round(v*100) / 100) }
+func (c *Curve) Below() string { return view.Unit(c.y(0) + 12) }
 
 // line writes a path through points.
 func (c *Curve) line(points ...explain.Point) string {
@@ -66,7 +63,7 @@ func (c *Curve) Drop() string {
 }
 
 // Tick writes a number of an axis.
-func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(Rounded(v), ".000") }
+func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(view.Rounded(v), ".000") }
 
 // In and Out write the two numbers.
 func (c *Curve) In() string { return say.Number(c.curve.X) }
