@@ -6,6 +6,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/glossary"
+	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
 	"glassbox/web/lesson"
 )
@@ -16,6 +17,7 @@ var features = feature.List{
 	finder.Feature(),
 	glossary.Feature(),
 	number.Feature(),
+	help.Feature(),
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of

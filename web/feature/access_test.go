@@ -8,6 +8,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/help"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -130,7 +131,7 @@ func TestLettersCanBeTurnedOff(t *testing.T) {
 			t.Errorf("%s: obeyed is %t", key, is)
 		}
 	}
-	r.Send(LettersToggled{}, HelpToggled{})
+	r.Send(LettersToggled{}, help.Toggled{})
 	for key, obeyed := range map[string]bool{"s": false, "Home": false, "Escape": true, "?": true} {
 		if is := KeyPressed(r.S, key) != nil; is != obeyed {
 			t.Errorf("with the help card open, %s: obeyed is %t", key, is)

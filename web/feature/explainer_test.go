@@ -11,6 +11,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/help"
 
 	"glassbox/model"
 	"glassbox/web/address"
@@ -148,9 +149,9 @@ func TestKeysDoWhatTheirTableSays(t *testing.T) {
 	r.Expect("the stage", r.S.Stage, run.StageOverview)
 	r.Send(CellHovered{&run.Cell{Name: "ln_f", Row: 1, Col: 1}})
 	press("Enter", "?")
-	r.Expect("help", r.S.Help, true)
+	r.Expect("help", help.Of(&r.S).Open, true)
 	press("Escape")
-	r.Expect("help", r.S.Help, false).Expect("the cell", *r.S.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 1})
+	r.Expect("help", help.Of(&r.S).Open, false).Expect("the cell", *r.S.Cell, run.Cell{Name: "ln_f", Row: 1, Col: 1})
 	press("Escape", "Escape")
 	r.Expect("a cell is pinned", r.S.Cell != nil, false).Expect("the panel", r.S.Panel, "")
 	press("t", "t", "t", "t")

@@ -95,6 +95,7 @@ const (
 	SlotPage         Slot = "page"      // over everything
 	SlotStages       Slot = "stages"    // at the end of the stage bar
 	SlotHeader       Slot = "header"    // among the buttons of the title bar
+	SlotHeaderEnd    Slot = "last"      // behind them
 )
 
 // A Card lies over the page until Escape closes it. The zero value is none.

@@ -44,7 +44,6 @@ func coreKeys() []Key {
 			return FlowPlayed{}
 		}},
 		{"z", "Z", "Compare sizes, or go back to the model", Always(SizesToggled{})},
-		{"?", "?", "Open or close this card", Always(HelpToggled{})},
 	}
 }
 

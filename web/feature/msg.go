@@ -43,8 +43,6 @@ type (
 	ScaleChosen struct{ Scale address.Scale }
 	// SheetMoved draws the sheet of a narrow screen up or down.
 	SheetMoved struct{ Sheet Sheet }
-	// HelpToggled opens or closes the help card.
-	HelpToggled struct{}
 	// MenuToggled opens or closes the menu of models; whatever else the reader does closes it.
 	MenuToggled struct{}
 	// OutlineToggled opens or closes the list of all steps.

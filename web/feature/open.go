@@ -177,7 +177,8 @@ func (u *Change) open(f File) {
 		u.notOpened(fmt.Sprintf("%s has %s; this page opens files up to %s.", f.Name, say.Bytes(f.Size), longFile))
 	default:
 		u.Stop()
-		u.Help, u.Problem = false, nil
+		u.CloseCards("")
+		u.Problem = nil
 		u.Opening = &Opening{Source: Source{File: f}}
 		u.Reserve(ForFile)
 		u.Do(ReadHead{f, u.Request(ForFile)})

@@ -10,7 +10,6 @@ func (s State) cards() (list []Card) {
 	return append(list,
 		Card{s.Opening != nil, true, "", OpeningCancelled{}},
 		Card{s.Menu, false, "", MenuToggled{}},
-		Card{s.Help, true, "?", HelpToggled{}},
 		Card{s.LinkText != "", false, "", LinkClosed{}},
 		Card{s.Taking != nil, false, "", TakeClosed{}},
 		Card{s.Problem != nil, false, "", ProblemDismissed{}})
@@ -25,6 +24,18 @@ func (s State) card(modal bool) (c Card, ok bool) {
 		}
 	}
 	return c, false
+}
+
+// CloseCards closes the modal cards of all features but one, whose own is about to open.
+func (u *Change) CloseCards(but string) {
+	for _, f := range u.list() {
+		if f.Card == nil || f.Name == but {
+			continue
+		}
+		if c := f.Card(&u.State); c.Open && c.Modal {
+			u.Handle(c.Close)
+		}
+	}
 }
 
 // Modal reports whether a card is open that wants the whole focus.

@@ -23,7 +23,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		PromptChanged{pick("", "A", "CBABBC", "CBABBCA", "CBxBBC", "AAAAAAAAAAAAA", "ÄÖ\xff")},
 		PromptChanged{s.Text + pick("A", "B", "C")}, PromptChanged{s.Text[:len(s.Text)/2]},
 		StepPressed{}, StepPressed{}, StepPressed{}, PlayPressed{}, PlayTicked{s.turn}, PlayTicked{s.turn - 1}, ResetPressed{},
-		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{}, HelpToggled{},
+		UndoPressed{}, UndoPressed{}, RedoPressed{}, RetryPressed{}, ProblemDismissed{}, LinkPressed{},
 		ModelChosen{pick("sort", "tiny", "none")}, StageChosen{stages[r.IntN(len(stages))].ID}, StageChosen{run.Stage(pick("", "block.9", "x"))},
 		PanelChosen{pick("", "logits", "sample.top_k", "none")}, CellHovered{cell()}, CellHovered{cell()}, CellChosen{cell()},
 		CellMoved{cell()}, LinkClosed{},

@@ -78,7 +78,6 @@ type State struct {
 	Theme            address.Theme
 	Scale            address.Scale
 	Sheet            Sheet // of a narrow screen
-	Help             bool  // the help card is open
 	Menu             bool  // the menu of models is open
 	Outlined         bool  // the list of all steps is open
 	LettersOff       bool  // single characters are no keys, except in the scene

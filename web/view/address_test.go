@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/feature/help"
 	. "glassbox/web/view"
 
 	"glassbox/web/address"
@@ -34,7 +35,7 @@ func TestEachPartCanBeHidden(t *testing.T) {
 
 // TestTheHelpCardListsEveryRow holds the help equal to the tables of the parsers.
 func TestTheHelpCardListsEveryRow(t *testing.T) {
-	s := opened(t).send(feature.HelpToggled{})
+	s := opened(t).send(help.Toggled{})
 	html := s.html()
 	var names []string
 	for _, p := range app.Properties() {

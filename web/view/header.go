@@ -22,6 +22,9 @@ func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 // Panels are the buttons of features.
 func (c *Header) Panels() []vugu.Builder { return panels(c.Screen, feature.SlotHeader) }
 
+// End are those that stand last.
+func (c *Header) End() []vugu.Builder { return panels(c.Screen, feature.SlotHeaderEnd) }
+
 // Open lets the reader pick a file.
 func (c *Header) Open() { c.Screen.Do(feature.PickFile{}) }
 
@@ -36,15 +39,6 @@ func (c *Header) Redo() { c.Screen.Send(feature.RedoPressed{}) }
 
 // Link copies the link to this state.
 func (c *Header) Link() { c.Screen.Send(feature.LinkPressed{}) }
-
-// Help opens the card with the keys.
-func (c *Header) Help() {
-	c.Screen.Send(feature.HelpToggled{})
-	c.Screen.Do(feature.Focus{ID: "help-close"})
-}
-
-// HelpOpen says whether that card is open.
-func (c *Header) HelpOpen() string { return feature.Choose(c.Screen.State.Help, "true", "false") }
 
 // Skip moves the focus behind all the buttons.
 func (c *Header) Skip() { c.Screen.Do(feature.Focus{ID: "gl"}) }

@@ -47,7 +47,6 @@ func shell() []feature.Panel {
 		on(120, offers, func(c *feature.Screen) vugu.Builder { return &TakeCard{Screen: c} }),
 		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
-		over(40, func(c *feature.Screen) bool { return c.State.Help }, func(c *feature.Screen) vugu.Builder { return &HelpCard{Screen: c} }),
 		in(20, func(c *feature.Screen) bool { return unseen(c) != "" }, func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }),
 		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),

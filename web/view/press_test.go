@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/feature/help"
 	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
@@ -112,7 +113,7 @@ func TestPresses(t *testing.T) {
 		{"reset", "id", "reset", feature.ResetPressed{}},
 		{"undo", "id", "undo", feature.UndoPressed{}},
 		{"link", "id", "link", feature.LinkPressed{}},
-		{"help", "id", "help", feature.HelpToggled{}},
+		{"help", "id", "help", help.Toggled{}},
 		{"theme", "id", "theme", feature.ThemeChosen{Theme: address.ThemeLight}},
 		{"stage", "data-stage", "softmax", feature.StageChosen{Stage: run.StageSoftmax}},
 		{"sheet", "id", "grip", feature.SheetMoved{Sheet: feature.SheetHalf}},
@@ -196,20 +197,20 @@ func TestActions(t *testing.T) {
 	if !reflect.DeepEqual(s.acts, want) {
 		t.Errorf("asked for %#v; expected %#v", s.acts, want)
 	}
-	if s.state.Help {
+	if help.Of(&s.state).Open {
 		t.Error("the help card is still open")
 	}
 }
 
 // TestHelpClosesOutside holds that a press on the veil closes the card, one inside does not.
 func TestHelpClosesOutside(t *testing.T) {
-	s := opened(t).send(feature.HelpToggled{})
+	s := opened(t).send(help.Toggled{})
 	s.on("click", "id", "help-veil", &event{id: "help-card"})
-	if !s.state.Help {
+	if !help.Of(&s.state).Open {
 		t.Fatal("a press on the card closes it")
 	}
 	s.on("click", "id", "help-veil", &event{id: "help-veil"})
-	if s.state.Help {
+	if help.Of(&s.state).Open {
 		t.Error("a press beside the card does not close it")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"glassbox/scripts/sheets"
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/feature/help"
 	"glassbox/web/run"
 )
 
@@ -78,7 +79,7 @@ func previews(t *testing.T) map[string]*session {
 		"empty":     opened(t).send(feature.PromptChanged{Text: ""}),
 		"wrong":     wrong,
 		"failed":    failed,
-		"help":      opened(t).send(feature.HelpToggled{}),
+		"help":      opened(t).send(help.Toggled{}),
 		"loading":   start(t),
 		"projector": opened(t).send(feature.ThemeChosen{Theme: address.ThemeProjector}),
 	}

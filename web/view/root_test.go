@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
 	. "glassbox/web/view"
 
@@ -107,7 +108,7 @@ func TestNothingPanics(t *testing.T) {
 		"explained": {Explained: &engine.Explained{}},
 		"lost":      {Panel: "h.9.scores", Cell: &run.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
 		"merging":   {Tokenized: &engine.Tokenized{}, Stage: run.StageTokenize, Merging: 2},
-		"problem":   {Problem: &feature.Problem{}, Help: true},
+		"problem":   {Problem: &feature.Problem{}},
 	}
 	for name, s := range states {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +136,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="tokenizing"`:   &Tokenizing{Screen: &s.root.Screen},
 		`id="chips"`:        &TokenStrip{Screen: &s.root.Screen},
 		`data-token="3"`:    &Chip{Screen: &s.root.Screen, Index: 3},
-		`id="help-card"`:    &HelpCard{Screen: &s.root.Screen},
+		`id="help-card"`:    &help.Card{Screen: &s.root.Screen},
 		`id="lesson"`:       &StageLesson{Screen: &s.root.Screen},
 		`56,016`:            &Parameters{Screen: &s.root.Screen},
 		`head.Scores(`:      &number.SourceCode{Screen: &s.root.Screen},

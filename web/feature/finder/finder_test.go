@@ -8,6 +8,7 @@ import (
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/finder"
+	"glassbox/web/feature/help"
 )
 
 // sought opens the finder and types.
@@ -145,11 +146,11 @@ func TestArrowsWalkThroughWhatIsFound(t *testing.T) {
 }
 
 func TestOneCardAtATime(t *testing.T) {
-	r := apptest.Open(t, "").Send(HelpToggled{}, finder.Toggled{})
-	if r.S.Help || finder.Of(&r.S) == nil {
+	r := apptest.Open(t, "").Send(help.Toggled{}, finder.Toggled{})
+	if help.Of(&r.S).Open || finder.Of(&r.S) == nil {
 		t.Error("the finder does not replace the help card")
 	}
-	if r.Send(HelpToggled{}); !r.S.Help || finder.Of(&r.S) != nil {
+	if r.Send(help.Toggled{}); !help.Of(&r.S).Open || finder.Of(&r.S) != nil {
 		t.Error("the help card does not replace the finder")
 	}
 	if m := KeyPressed(r.S, "Ctrl+k"); m != nil {

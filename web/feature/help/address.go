@@ -1,0 +1,49 @@
+package help
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/address"
+	"glassbox/web/feature"
+)
+
+// Address explains what the address of the page can say: the tables themselves.
+type Address struct {
+	Screen *feature.Screen
+	groups []group // of this build
+}
+
+// An group is one of the tables.
+type group struct {
+	id, title, lead string
+	rows            []row
+}
+
+type row struct{ name, doc, allowed string }
+
+// Compute reads the tables.
+func (c *Address) Compute(vugu.ComputeCtx) {
+	hash := group{id: "address-hash", title: "What a link holds",
+		lead: "Behind the # of the address, which no server sees: #text=CBA&stage=softmax."}
+	for _, p := range c.Screen.State.Properties() {
+		hash.rows = append(hash.rows, row{p.Name, p.Doc, allowed(p.Allowed, p.Default)})
+	}
+	query := group{id: "address-query", title: "What a page that embeds this one can set",
+		lead: "Behind the ? of the address, before the #: ?ui=embed&hide=try,code."}
+	for _, s := range address.Settings() {
+		query.rows = append(query.rows, row{s.Name, s.Doc, allowed(s.Allowed, s.Default)})
+	}
+	parts := group{id: "address-parts", title: "The parts that hide= leaves out", lead: "Their names, with commas between them."}
+	for _, p := range address.Parts() {
+		parts.rows = append(parts.rows, row{p.Name, p.Doc, ""})
+	}
+	c.groups = []group{hash, query, parts}
+}
+
+// allowed says which values there are, and which one holds if none stands there.
+func allowed(values, byDefault string) string {
+	if byDefault == "" {
+		return "Allowed: " + values + "."
+	}
+	return "Allowed: " + values + ". Otherwise: " + byDefault + "."
+}
