@@ -234,7 +234,7 @@ func TestTheTableNamesOnlyWhatExists(t *testing.T) {
 const mostFiles = 22
 
 // crowded lists the folders that hold more, with their count. It only ever gets shorter.
-var crowded = map[string]int{"web/feature": 50, "web/page": 32, "web/view": 49}
+var crowded = map[string]int{"web/feature": 47, "web/page": 32, "web/view": 46}
 
 func TestNoFolderHoldsMoreFilesThanOneTakesInAtAGlance(t *testing.T) {
 	folders := sources(t)

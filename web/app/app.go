@@ -8,12 +8,14 @@ import (
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
+	"glassbox/web/feature/text"
 	"glassbox/web/lesson"
 )
 
 // features is the list: what the page can do besides running a model and showing it. The order is
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
 var features = feature.List{
+	text.Feature(),
 	finder.Feature(),
 	glossary.Feature(),
 	number.Feature(),

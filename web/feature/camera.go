@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/web/address"
+	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )
 
@@ -53,4 +54,20 @@ func (u *Change) rest(c *camera.State) {
 	if at := address.Shortened(*c); at.Valid() {
 		u.Camera = &at
 	}
+}
+
+// ClosePressed looks at the pinned number from close by, or else at the chosen panel, or
+// else at the stage.
+type ClosePressed struct{}
+
+// FlyToCell moves the camera so close to a cell that its number can be read.
+type FlyToCell struct{ Cell run.Cell }
+
+// closeUp flies there.
+func (u *Change) closeUp() {
+	if u.Sizes == "" && u.Cell != nil {
+		u.Do(FlyToCell{*u.Cell})
+		return
+	}
+	u.Frame()
 }

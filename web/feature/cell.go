@@ -3,6 +3,7 @@ package feature
 import (
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/explain"
 	"glassbox/web/run"
 )
 
@@ -84,4 +85,10 @@ func (u *Change) applyExplained(r engine.Reply) {
 	}
 	u.FetchExplanation()
 	u.followPending()
+}
+
+// View is the run as the reader looks at it, for whatever explains it.
+func (s State) View() explain.View {
+	return explain.View{Run: s.Run, Stage: s.Stage, Panel: s.Panel, Cell: s.Pointed(), Explained: s.Explained, Facts: s.Facts,
+		Next: explain.Next{Sampling: s.Sampling, Fresh: s.Ran.Equal(s.Input()), Letters: s.Choice().Letters, Typed: s.Typed(), Muted: s.Muted}}
 }

@@ -92,6 +92,7 @@ const (
 	SlotInspector    Slot = "inspector" // one below the other, in the inspector
 	SlotInspectorEnd Slot = "end"       // below them, always in view
 	SlotCaption      Slot = "caption"   // above a text that stands on the scene for want of an inspector
+	SlotStrip        Slot = "strip"     // below the scene
 	SlotPage         Slot = "page"      // over everything
 	SlotStages       Slot = "stages"    // at the end of the stage bar
 	SlotHeader       Slot = "header"    // among the buttons of the title bar

@@ -1,6 +1,8 @@
 package feature
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/web/run"
 )
@@ -8,18 +10,15 @@ import (
 // Keys returns the table. Letters count while no text field has the focus, and Ctrl
 // stands for Command where there is one.
 func (s State) Keys() []Key {
-	list := coreKeys()
+	var list []Key
 	for _, f := range s.list() {
 		list = append(list, f.Keys...)
 	}
-	return append(list, sceneKeys()...)
+	return slices.Concat(list, coreKeys(), sceneKeys())
 }
 
 func coreKeys() []Key {
 	return []Key{
-		{"s", "S", "Write the next token", Always(StepPressed{})},
-		{"p", "P", "Play, or stop", Always(PlayPressed{})},
-		{"r", "R", "Remove what was generated", Always(ResetPressed{})},
 		{"[", "[", "Go to the stage before", func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
 		{"]", "]", "Go to the next stage", func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
 		{"n", "N", "Go to the next stop of the walk", onward(1)},

@@ -32,7 +32,7 @@ func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
 func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
 
 // TokenClass makes spaces and parts of characters lighter than text.
-func (c *Next) TokenClass(i int) string { return "token" + tokenClass(c.Text(i)) }
+func (c *Next) TokenClass(i int) string { return "token" + TokenClass(c.Text(i)) }
 
 // RowClass tells the candidates that can't be drawn.
 func (c *Next) RowClass(i int) string { return feature.Choose(c.cut(i), "cut", "") }

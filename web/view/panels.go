@@ -47,7 +47,6 @@ func shell() []feature.Panel {
 		on(120, offers, func(c *feature.Screen) vugu.Builder { return &TakeCard{Screen: c} }),
 		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
-		in(20, func(c *feature.Screen) bool { return unseen(c) != "" }, func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }),
 		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
 		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
@@ -106,14 +105,6 @@ func takes(c *feature.Screen) bool { return !inWalk(c) && c.Live() && c.State.Ph
 
 // tokenizes reports whether the reader is where texts are cut.
 func tokenizes(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize }
-
-// unseen says which tokens of the text the model has never met.
-func unseen(c *feature.Screen) string {
-	if compares(c) {
-		return ""
-	}
-	return feature.UnseenNote(*c.State)
-}
 
 // captioned reports whether the walk stands on the scene, for want of an inspector.
 func captioned(c *feature.Screen) bool { return c.State.Host.Bare() && walks(c) }

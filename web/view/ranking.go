@@ -152,7 +152,7 @@ func (c *Ranking) Choose(r feature.Ranked) {
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.
-func (c *Ranking) TokenClass(r feature.Ranked) string { return "token" + tokenClass(r.Text) }
+func (c *Ranking) TokenClass(r feature.Ranked) string { return "token" + TokenClass(r.Text) }
 
 // ID writes the id of a token.
 func (c *Ranking) ID(r feature.Ranked) string { return strconv.Itoa(r.ID) }

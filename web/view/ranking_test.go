@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/app"
 	. "glassbox/web/view"
 
 	"glassbox/model"
@@ -20,8 +21,10 @@ func vocabulary() *feature.State {
 	}
 	c := model.Config{Vocab: 50257, Context: 16, Width: 8, Heads: 2, Blocks: 1}
 	steps, _ := model.Outline(c, 2)
-	s := &feature.State{Run: run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps), Phase: feature.Ready, Rank: 1231, Find: "ball",
-		Sampling: run.Sampling{Temperature: 1, TopK: 40}}
+	state := app.New(nil)
+	s := &state
+	s.Run = run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps)
+	s.Phase, s.Problem, s.Rank, s.Find, s.Sampling = feature.Ready, nil, 1231, "ball", run.Sampling{Temperature: 1, TopK: 40}
 	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
 		Rows:  []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(1231, 160, "<0xE6>", "")},
 		Found: []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(30000, 1894, "ball", model.OpTopK)}}

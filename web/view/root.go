@@ -22,5 +22,8 @@ func (c *Root) OnScene() []vugu.Builder { return panels(&c.Screen, feature.SlotS
 // OverPage is described at OnScene.
 func (c *Root) OverPage() []vugu.Builder { return panels(&c.Screen, feature.SlotPage) }
 
+// Strip returns the component below the scene.
+func (c *Root) Strip() []vugu.Builder { return panels(&c.Screen, feature.SlotStrip) }
+
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return feature.Present(c.State.Notice != "") }

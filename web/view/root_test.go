@@ -9,6 +9,7 @@ import (
 
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
+	"glassbox/web/feature/text"
 	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
@@ -134,8 +135,8 @@ func TestEachComponentDraws(t *testing.T) {
 		`A problem`:         &ProblemCard{Screen: &s.root.Screen},
 		`id="next"`:         &Next{Screen: &s.root.Screen},
 		`id="tokenizing"`:   &Tokenizing{Screen: &s.root.Screen},
-		`id="chips"`:        &TokenStrip{Screen: &s.root.Screen},
-		`data-token="3"`:    &Chip{Screen: &s.root.Screen, Index: 3},
+		`id="chips"`:        &text.Strip{Screen: &s.root.Screen},
+		`data-token="3"`:    &text.Chip{Screen: &s.root.Screen, Index: 3},
 		`id="help-card"`:    &help.Card{Screen: &s.root.Screen},
 		`id="lesson"`:       &StageLesson{Screen: &s.root.Screen},
 		`56,016`:            &Parameters{Screen: &s.root.Screen},

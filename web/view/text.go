@@ -75,3 +75,14 @@ func Span(list []int) string {
 
 // Unit writes a length of a picture with two decimals.
 func Unit(v float64) string { return Pixels(math.Round(v*100) / 100) }
+
+// TokenClass returns the classes of a token as it is shown, with a space before them.
+func TokenClass(text string) string {
+	switch {
+	case strings.HasPrefix(text, "<0x"):
+		return " bytes"
+	case text == "·" || text == "↵" || text == "⇥":
+		return " space"
+	}
+	return ""
+}

@@ -68,7 +68,7 @@ func (c *Tokenizing) Text(i int) string { return c.Screen.State.Tokenized.Tokens
 func (c *Tokenizing) ID(i int) int { return c.Screen.State.Tokenized.Tokens[i].ID }
 
 // TextClass makes spaces and parts of characters lighter than text.
-func (c *Tokenizing) TextClass(i int) string { return "text" + tokenClass(c.Text(i)) }
+func (c *Tokenizing) TextClass(i int) string { return "text" + TokenClass(c.Text(i)) }
 
 // Span returns which bytes of the text the token is.
 func (c *Tokenizing) Span(i int) string {

@@ -1,4 +1,4 @@
-package view
+package text
 
 import (
 	"math"
@@ -8,17 +8,18 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// TokenStrip holds the text that the model reads: a field to type in, the tokens that it
+// Strip holds the text that the model reads: a field to type in, the tokens that it
 // comes to, what the model wrote and would write next, and the buttons that make it write.
-type TokenStrip struct{ Screen *feature.Screen }
+type Strip struct{ Screen *feature.Screen }
 
 // Wrong reports whether the text can't be run, which is said in place of the guide.
-func (c *TokenStrip) Wrong() bool { return c.Screen.State.TextError != "" }
+func (c *Strip) Wrong() bool { return c.Screen.State.TextError != "" }
 
 // Guide returns what to do next.
-func (c *TokenStrip) Guide() string {
+func (c *Strip) Guide() string {
 	s := c.Screen.State
 	switch {
 	case s.Guide != "":
@@ -30,16 +31,16 @@ func (c *TokenStrip) Guide() string {
 }
 
 // Words marks a strip whose text is made of words, for the style sheet: it needs more room.
-func (c *TokenStrip) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
+func (c *Strip) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
 
 // DescribedBy names the element that helps with the field.
-func (c *TokenStrip) DescribedBy() string { return feature.Choose(c.Wrong(), "text-error", "guide") }
+func (c *Strip) DescribedBy() string { return feature.Choose(c.Wrong(), "text-error", "guide") }
 
 // Invalid marks the field.
-func (c *TokenStrip) Invalid() string { return feature.Choose(c.Wrong(), "true", "false") }
+func (c *Strip) Invalid() string { return feature.Choose(c.Wrong(), "true", "false") }
 
 // Placeholder says which characters the model knows, as far as they can be listed.
-func (c *TokenStrip) Placeholder() string {
+func (c *Strip) Placeholder() string {
 	alphabet := []rune(c.Screen.State.Config.Alphabet)
 	if n := len(alphabet); n > 1 && n <= 4 {
 		text := "Type "
@@ -55,12 +56,12 @@ func (c *TokenStrip) Placeholder() string {
 }
 
 // Typed takes over the field.
-func (c *TokenStrip) Typed(event vugu.DOMEvent) {
+func (c *Strip) Typed(event vugu.DOMEvent) {
 	c.Screen.Send(feature.PromptChanged{Text: event.PropString("target", "value")})
 }
 
 // Pressed lets Enter write the next token, unless it ends a composition of characters.
-func (c *TokenStrip) Pressed(event vugu.DOMEvent) {
+func (c *Strip) Pressed(event vugu.DOMEvent) {
 	if event.PropString("key") == "Enter" && !event.PropBool("isComposing") && c.CanStep() {
 		event.PreventDefault()
 		c.Step()
@@ -68,63 +69,66 @@ func (c *TokenStrip) Pressed(event vugu.DOMEvent) {
 }
 
 // HasLast reports whether there is a last answer, drawn after the context was full.
-func (c *TokenStrip) HasLast() bool { return c.Screen.State.Last != nil }
+func (c *Strip) HasLast() bool { return c.Screen.State.Last != nil }
 
 // LastTitle says what is special about it.
-func (c *TokenStrip) LastTitle() string {
+func (c *Strip) LastTitle() string {
 	return "The last token: written, but not read by the model, whose " +
 		strconv.Itoa(c.Screen.State.Config.Context) + " places are taken"
 }
 
 // Predicts reports whether the next token is shown.
-func (c *TokenStrip) Predicts() bool { return c.Screen.State.Next != nil && !c.Screen.State.Muted }
+func (c *Strip) Predicts() bool { return c.Screen.State.Next != nil && !c.Screen.State.Muted }
 
 // PredictedShare returns its probability as a whole percentage, which fits into a chip.
-func (c *TokenStrip) PredictedShare() string {
+func (c *Strip) PredictedShare() string {
 	return strconv.Itoa(int(math.Round(float64(c.Screen.State.Next.Probability) * 100)))
 }
 
 // PredictedTitle says it in words.
-func (c *TokenStrip) PredictedTitle() string {
+func (c *Strip) PredictedTitle() string {
 	return "Step writes this token; the model gives it " + say.Percent(c.Screen.State.Next.Probability)
 }
 
 // CanReset reports whether there is anything to remove.
-func (c *TokenStrip) CanReset() bool {
+func (c *Strip) CanReset() bool {
 	return len(c.Screen.State.Generated) > 0 || c.Screen.State.Last != nil
 }
 
 // CanStep reports whether a token can be written.
-func (c *TokenStrip) CanStep() bool { return c.Screen.State.Next != nil }
+func (c *Strip) CanStep() bool { return c.Screen.State.Next != nil }
 
 // CanPlay reports whether Play does anything: it writes, stops, or begins again.
-func (c *TokenStrip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
+func (c *Strip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
 
 // Reset removes what was written.
-func (c *TokenStrip) Reset() { c.Screen.Send(feature.ResetPressed{}) }
+func (c *Strip) Reset() { c.Screen.Send(feature.ResetPressed{}) }
 
 // Travels reports whether there has been anything to undo. A narrow window has the buttons
 // for that here, for want of room in the header.
-func (c *TokenStrip) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
+func (c *Strip) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }
 
 // Undo takes the last change back.
-func (c *TokenStrip) Undo() { c.Screen.Send(feature.UndoPressed{}) }
+func (c *Strip) Undo() { c.Screen.Send(feature.UndoPressed{}) }
 
 // Redo makes it again.
-func (c *TokenStrip) Redo() { c.Screen.Send(feature.RedoPressed{}) }
+func (c *Strip) Redo() { c.Screen.Send(feature.RedoPressed{}) }
 
 // Step writes one token.
-func (c *TokenStrip) Step() { c.Screen.Send(feature.StepPressed{}) }
+func (c *Strip) Step() { c.Screen.Send(feature.StepPressed{}) }
 
 // Play starts or stops writing.
-func (c *TokenStrip) Play() { c.Screen.Send(feature.PlayPressed{}) }
+func (c *Strip) Play() { c.Screen.Send(feature.PlayPressed{}) }
 
 // PlayIcon shows what a press does.
-func (c *TokenStrip) PlayIcon() string {
+func (c *Strip) PlayIcon() string {
 	return feature.Choose(c.Screen.State.Playing, "pause", "play")
 }
 
 // PlayLabel says it.
-func (c *TokenStrip) PlayLabel() string {
+func (c *Strip) PlayLabel() string {
 	return feature.Choose(c.Screen.State.Playing, "Pause", "Play")
 }
+
+// Icon draws a picture of the shell.
+func (c *Strip) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }

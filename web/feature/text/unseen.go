@@ -1,4 +1,4 @@
-package view
+package text
 
 import "glassbox/web/feature"
 
@@ -6,4 +6,4 @@ import "glassbox/web/feature"
 type Unseen struct{ Screen *feature.Screen }
 
 // Text is the note.
-func (c *Unseen) Text() string { return unseen(c.Screen) }
+func (c *Unseen) Text() string { return note(c.Screen) }

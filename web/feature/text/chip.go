@@ -1,11 +1,11 @@
-package view
+package text
 
 import (
 	"strconv"
-	"strings"
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
 // Chip is a token of the text: what it says, and its id. A press follows the token down
@@ -40,18 +40,7 @@ func (c *Chip) Class() string {
 }
 
 // TextClass makes spaces and parts of characters lighter than text.
-func (c *Chip) TextClass() string { return "text" + tokenClass(c.Text()) }
-
-// tokenClass returns the classes of a token as it is shown, with a space before them.
-func tokenClass(text string) string {
-	switch {
-	case strings.HasPrefix(text, "<0x"):
-		return " bytes"
-	case text == "·" || text == "↵" || text == "⇥":
-		return " space"
-	}
-	return ""
-}
+func (c *Chip) TextClass() string { return "text" + view.TokenClass(c.Text()) }
 
 // Pressed says whether the token is selected.
 func (c *Chip) Pressed() string { return feature.Choose(c.selected(), "true", "false") }

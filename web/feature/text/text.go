@@ -1,0 +1,34 @@
+// Package text is the feature in which the reader writes, and has the model write: the text field, the
+// tokens, and the buttons that run the model.
+package text
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/feature"
+)
+
+// Feature returns the feature. The text itself, and what follows it, are the page's.
+func Feature() feature.Feature {
+	return feature.Feature{
+		Name: "text",
+		Keys: []feature.Key{
+			{Key: "s", Label: "S", Does: "Write the next token", Msg: feature.Always(feature.StepPressed{})},
+			{Key: "p", Label: "P", Does: "Play, or stop", Msg: feature.Always(feature.PlayPressed{})},
+			{Key: "r", Label: "R", Does: "Remove what was generated", Msg: feature.Always(feature.ResetPressed{})},
+		},
+		Panels: []feature.Panel{
+			{Slot: feature.SlotStrip, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Strip{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 20, Show: func(c *feature.Screen) bool { return note(c) != "" },
+				Build: func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }},
+		},
+	}
+}
+
+// note says which tokens of the text the model has never met.
+func note(c *feature.Screen) string {
+	if c.State.Sizes != "" || c.State.Covered() {
+		return ""
+	}
+	return feature.UnseenNote(*c.State)
+}
