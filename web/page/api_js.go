@@ -4,6 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
@@ -56,12 +58,12 @@ type times struct {
 func publish(p *Page) *api {
 	a := &api{page: p, pending: map[int]func(engine.Reply){}}
 	object := js.Global().Get("Object").New()
-	object.Set("ready", p.promise(func(resolve func(any), _ func(string)) {
+	object.Set("ready", p.Promise(func(resolve func(any), _ func(string)) {
 		a.ready = func() { resolve(js.Undefined()) }
 	}))
 	set := func(name string, f func(args []js.Value) any) {
 		object.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) (answer any) {
-			p.guard(name, func() { answer = f(args) })
+			p.Try(name, func() { answer = f(args) })
 			return answer
 		}))
 	}
@@ -96,7 +98,7 @@ func intArg(args []js.Value, i int) int {
 
 // send sends a message, and returns a promise of the state once the page is no longer busy.
 func (a *api) send(m feature.Msg) js.Value {
-	return a.page.promise(func(resolve func(any), _ func(string)) {
+	return a.page.Promise(func(resolve func(any), _ func(string)) {
 		a.page.Send(m)
 		a.waiting = append(a.waiting, func() { resolve(a.state()) })
 		a.resolveWaiting()
@@ -120,7 +122,7 @@ func (a *api) selectByName(name string) js.Value {
 	if _, ok := s.Info(name); ok {
 		return a.send(feature.PanelChosen{Name: name})
 	}
-	return a.page.promise(func(_ func(any), reject func(string)) {
+	return a.page.Promise(func(_ func(any), reject func(string)) {
 		reject("there is no stage or step named " + name + "; the stages are overview, " + strings.Join(known, ", ") +
 			", and steps() lists the steps")
 	})
@@ -132,7 +134,7 @@ func (a *api) resolveWaiting() {
 		return
 	}
 	if a.times.ready == 0 && a.page.state.Phase == feature.Ready && a.times.first > 0 {
-		a.times.ready = now() * 1000
+		a.times.ready = browser.Now() * 1000
 		a.waiting = append(a.waiting, a.ready, a.page.host.ready)
 	}
 	if len(a.waiting) == 0 {
@@ -148,7 +150,7 @@ func (a *api) resolveWaiting() {
 
 // noteFrame notes the time of a frame. at is when the browser began it, in seconds.
 func (a *api) noteFrame(at float64) {
-	end := now() * 1000
+	end := browser.Now() * 1000
 	if a.times.first == 0 {
 		a.times.first = end
 		defer a.resolveWaiting()
@@ -165,7 +167,7 @@ func (a *api) noteFrame(at float64) {
 func (a *api) noteMessage(m feature.Msg) {
 	switch m := m.(type) {
 	case feature.PromptChanged:
-		a.times.typed, a.times.fresh = now()*1000, false
+		a.times.typed, a.times.fresh = browser.Now()*1000, false
 	case feature.Replied:
 		a.times.fresh = a.times.fresh || m.Reply.Ran != nil
 	}
@@ -173,7 +175,7 @@ func (a *api) noteMessage(m feature.Msg) {
 
 // ask sends a request to the engine and returns a promise of the answer.
 func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
-	return a.page.promise(func(resolve func(any), reject func(string)) {
+	return a.page.Promise(func(resolve func(any), reject func(string)) {
 		a.request(r, func(reply engine.Reply) {
 			if reply.Error != "" {
 				reject(reply.Error)

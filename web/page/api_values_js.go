@@ -53,7 +53,7 @@ func (a *api) stats() js.Value {
 		"frames": a.times.frames, "keystroke": a.times.keystroke, "forward": a.page.state.Millis, "computedRows": a.page.state.Computed,
 		"load":    js.Global().Get("glassboxBoot").Get("times"),
 		"renders": a.page.dom.Stats().Renders, "functions": a.page.dom.Stats().Functions,
-		"moving": a.page.clock.due(),
+		"moving": a.page.clock.Due(),
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
@@ -76,7 +76,7 @@ func references() int {
 func (a *api) orbit(args []js.Value) any {
 	if len(args) == 2 && args[0].Type() == js.TypeNumber && args[1].Type() == js.TypeNumber {
 		a.page.scene.Orbit(float32(args[0].Float()), float32(args[1].Float()))
-		a.page.clock.wake()
+		a.page.clock.Wake()
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func (a *api) steps() js.Value {
 		list = append(list, map[string]any{"name": s.Name, "op": string(s.Op), "kind": string(s.Kind),
 			"shape": []any{s.Rows, s.Cols}, "block": s.Block, "head": s.Head, "inputs": inputs})
 	}
-	return a.page.promise(func(resolve func(any), _ func(string)) { resolve(list) })
+	return a.page.Promise(func(resolve func(any), _ func(string)) { resolve(list) })
 }
 
 func (a *api) tensor(args []js.Value) any {
@@ -105,7 +105,7 @@ func (a *api) tensor(args []js.Value) any {
 		}
 	}
 	if !ok {
-		return a.page.promise(func(_ func(any), reject func(string)) { reject("there is no step or weight named " + name) })
+		return a.page.Promise(func(_ func(any), reject func(string)) { reject("there is no step or weight named " + name) })
 	}
 	return a.ask(engine.Request{Tensor: &r}, func(reply engine.Reply) any {
 		v := reply.Values

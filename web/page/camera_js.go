@@ -4,6 +4,8 @@ import (
 	"slices"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
@@ -58,9 +60,9 @@ func (r *cameraWatch) arm(seconds float64) {
 		return
 	}
 	if r.timer.IsUndefined() {
-		r.timer = r.page.function("the camera", func([]js.Value) {
+		r.timer = r.page.Function("the camera", func([]js.Value) {
 			r.armed = false
-			if left := r.since + restTime - now(); left > 0.005 {
+			if left := r.since + restTime - browser.Now(); left > 0.005 {
 				r.arm(left)
 			} else {
 				r.report()
@@ -94,9 +96,9 @@ func (r *cameraWatch) report() {
 // setCamera puts the camera where a link says.
 func (p *Page) setCamera(c camera.State, flying bool) {
 	if flying {
-		p.scene.FlyToState(c, now())
+		p.scene.FlyToState(c, browser.Now())
 	} else {
 		p.scene.SetCameraState(c)
 	}
-	p.clock.wake()
+	p.clock.Wake()
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/scene"
 )
 
@@ -42,18 +43,18 @@ func (p *Page) execute(c feature.Command) {
 		p.fly(c.Names)
 		p.cameraWatch.noteFlight(c.Names)
 	case feature.FlyToCell:
-		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, now())
-		p.clock.wake()
+		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, browser.Now())
+		p.clock.Wake()
 	case feature.SetCamera:
 		p.setCamera(c.Camera, c.Flying)
 	case feature.SetHash:
-		p.address.set(c.Hash, c.Push)
+		p.address.Set(c.Hash, c.Push)
 	case feature.After:
-		p.clock.after(c.Millis, func() { p.Send(c.Msg) })
+		p.clock.After(c.Millis, func() { p.Send(c.Msg) })
 	case feature.OpenScene:
 		p.reopenCanvas()
 	case feature.Watch:
-		p.clock.after(c.Millis, func() { p.Send(feature.Waited{}) })
+		p.clock.After(c.Millis, func() { p.Send(feature.Waited{}) })
 	case feature.Focus:
 		p.perform(c)
 	case feature.CopyLink:
@@ -64,9 +65,9 @@ func (p *Page) execute(c feature.Command) {
 // fly moves the camera to the named tensors, or shows the whole model.
 func (p *Page) fly(names []string) {
 	if len(names) == 0 {
-		p.scene.Fit(now())
+		p.scene.Fit(browser.Now())
 	} else {
-		p.scene.FlyTo(names, now())
+		p.scene.FlyTo(names, browser.Now())
 	}
-	p.clock.wake()
+	p.clock.Wake()
 }

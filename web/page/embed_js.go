@@ -3,6 +3,8 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 )
 
@@ -34,12 +36,13 @@ const (
 func (p *Page) watchEmbed() {
 	e := &embed{page: p, boot: js.Global().Get("glassboxEmbed")}
 	p.embed = e
-	if e.in = e.boot.Get("framed").Bool(); !e.in {
+	e.in = e.boot.Get("framed").Bool()
+	if p.address.Framed = e.in; !e.in {
 		return
 	}
-	e.boot.Set("onchange", p.function("the frame", func([]js.Value) { e.update() }))
-	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.wake, "pointerdown": e.reclaimOnPress} {
-		p.listen(element("scene"), name, true, func(js.Value) { f() }) // wherever in it that happened
+	e.boot.Set("onchange", p.Function("the frame", func([]js.Value) { e.update() }))
+	for name, f := range map[string]func(){"webglcontextlost": e.cover, "webglcontextrestored": p.clock.Wake, "pointerdown": e.reclaimOnPress} {
+		p.Listen(browser.Element("scene"), name, true, func(js.Value) { f() }) // wherever in it that happened
 	}
 }
 
@@ -52,14 +55,14 @@ func (e *embed) update() {
 func (e *embed) freeze(on bool) {
 	p := e.page
 	e.turn++
-	if p.clock.freeze(on); !on {
+	if p.clock.Freeze(on); !on {
 		if p.gl != nil {
 			p.gl.Reclaim()
 		}
 		return
 	}
 	turn := e.turn
-	p.clock.after(keepContext, func() {
+	p.clock.After(keepContext, func() {
 		if e.turn != turn || p.gl == nil || p.gl.Lost() {
 			return
 		}
@@ -82,7 +85,7 @@ func (e *embed) drawn(moving bool) {
 		return
 	}
 	e.resting = true
-	e.page.clock.after(restBefore, func() {
+	e.page.clock.After(restBefore, func() {
 		e.resting = false
 		e.picture()
 	})
@@ -95,16 +98,16 @@ func (e *embed) picture() {
 	if e.covered || p.gl == nil || !p.gl.Ready() {
 		return
 	}
-	batch, _ := p.scene.Frame(now())
+	batch, _ := p.scene.Frame(browser.Now())
 	p.gl.Draw(batch)
 	if e.still.IsUndefined() {
 		e.still = js.Global().Get("document").Call("createElement", "canvas")
 		e.still.Set("id", "still")
 		e.still.Set("hidden", true)
 		e.still.Call("setAttribute", "aria-hidden", "true")
-		element("labels").Call("before", e.still)
+		browser.Element("labels").Call("before", e.still)
 	}
-	scene := element("gl")
+	scene := browser.Element("gl")
 	e.still.Set("width", scene.Get("width"))
 	e.still.Set("height", scene.Get("height"))
 	pen := e.still.Call("getContext", "2d", map[string]any{"alpha": false, "willReadFrequently": true}) // in main memory, not in the GPU's

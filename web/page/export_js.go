@@ -4,6 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/export"
@@ -155,7 +157,7 @@ func (p *Page) copyFile() {
 		return
 	}
 	turn, text := t.Turn, p.file.text()
-	p.copy(text, func(ok bool) {
+	p.Copy(text, func(ok bool) {
 		if ok {
 			text = ""
 		}
@@ -164,7 +166,7 @@ func (p *Page) copyFile() {
 			return
 		}
 		p.dom.RenderNow()
-		if field := element("take-text"); !field.IsNull() {
+		if field := browser.Element("take-text"); !field.IsNull() {
 			field.Call("focus")
 			field.Call("select")
 		}
@@ -194,7 +196,7 @@ func (m writtenFile) array() js.Value {
 // export is what export() promises.
 func (a *api) export(args []js.Value) any {
 	name, format := textArg(args, 0), export.Format(textArg(args, 1))
-	return a.page.promise(func(resolve func(any), reject func(string)) {
+	return a.page.Promise(func(resolve func(any), reject func(string)) {
 		_, ok := a.page.state.Info(name)
 		switch {
 		case name == "view" && format == export.PNG:

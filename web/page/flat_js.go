@@ -3,6 +3,8 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/gl"
 	"glassbox/web/scene/paint"
@@ -13,8 +15,8 @@ const contextPatience = 4000
 
 // openCanvas opens the canvases with WebGL2, or else a 2D drawing of the same scene.
 func (p *Page) openCanvas() {
-	r, err := gl.New(element("gl"), element("labels"),
-		gl.RequestFrame(p.clock.wake), gl.OnError(p.shaderRefused), gl.OnLost(p.contextLost))
+	r, err := gl.New(browser.Element("gl"), browser.Element("labels"),
+		gl.RequestFrame(p.clock.Wake), gl.OnError(p.shaderRefused), gl.OnLost(p.contextLost))
 	if err != nil {
 		again := p.state.Flat != nil && p.state.Flat.Retry // it was there before
 		p.fallBackTo2D("Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.", again)
@@ -37,8 +39,8 @@ func (p *Page) shaderRefused(err error) {
 // contextLost is called when the browser took the GPU away. Mostly it comes back at once; until
 // then the scene is drawn in 2D. If it does not come back, the reader is told.
 func (p *Page) contextLost() {
-	p.clock.wake()
-	p.clock.after(contextPatience, func() {
+	p.clock.Wake()
+	p.clock.After(contextPatience, func() {
 		if p.embed.in { // other frames took it, and a press brings it back
 			return
 		}
@@ -65,11 +67,11 @@ func (p *Page) open2D() bool {
 	canvas := js.Global().Get("document").Call("createElement", "canvas")
 	canvas.Set("id", "sketch")
 	canvas.Call("setAttribute", "aria-hidden", "true")
-	d, err := gl.NewFlat(canvas, element("labels"))
+	d, err := gl.NewFlat(canvas, browser.Element("labels"))
 	if err != nil {
 		return false
 	}
-	element("gl").Call("after", canvas)
+	browser.Element("gl").Call("after", canvas)
 	p.flat = d
 	p.scene.SetMeasure(d.Measure)
 	return true
@@ -100,7 +102,7 @@ func (p *Page) draw(b *paint.Batch, anew bool) {
 func (p *Page) close2D() {
 	p.flat.Close()
 	p.flat = nil
-	element("sketch").Call("remove")
+	browser.Element("sketch").Call("remove")
 	p.scene.SetMeasure(p.gl.Measure)
 	if p.state.Flat != nil {
 		p.Send(feature.SceneSolid{})
@@ -113,7 +115,7 @@ func (p *Page) reopenCanvas() {
 		p.gl.Close()
 		p.gl = nil
 	}
-	old := element("gl")
+	old := browser.Element("gl")
 	focused := js.Global().Get("document").Get("activeElement").Equal(old)
 	fresh := old.Call("cloneNode", false)
 	old.Call("replaceWith", fresh)
@@ -121,5 +123,5 @@ func (p *Page) reopenCanvas() {
 		fresh.Call("focus", map[string]any{"preventScroll": true})
 	}
 	p.openCanvas()
-	p.clock.wake()
+	p.clock.Wake()
 }

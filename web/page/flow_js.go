@@ -4,6 +4,8 @@ import (
 	"math"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 )
 
@@ -22,12 +24,12 @@ const reportInterval = 0.2
 func (p *Page) watchReducedMotion() {
 	const query = "(prefers-reduced-motion: reduce)"
 	tell := func() {
-		if still := media(query).Get("matches").Bool(); still != p.reducedMotion {
+		if still := browser.Media(query).Get("matches").Bool(); still != p.reducedMotion {
 			p.reducedMotion = still
 			p.Send(feature.StillnessChanged{Still: still})
 		}
 	}
-	p.listen(media(query), "change", false, func(js.Value) { tell() })
+	p.Listen(browser.Media(query), "change", false, func(js.Value) { tell() })
 	tell()
 }
 
@@ -35,7 +37,7 @@ func (p *Page) watchReducedMotion() {
 func (p *Page) showFlow(c feature.ShowFlow) {
 	p.flow = flowWatch{beat: -1, reported: math.Inf(-1)}
 	p.scene.SetFlow(c.Line, c.At, c.Rate, c.Lead)
-	p.clock.wake()
+	p.clock.Wake()
 }
 
 // reportFlow is called after each frame, and tells Update how far the flow has run.

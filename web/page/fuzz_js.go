@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/fuzz"
 )
@@ -60,7 +62,7 @@ func (p *Page) startFuzz() {
 	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
 	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.measure() }))
 	if n := number("events", 1000); n > 0 {
-		p.then(object.Get("ready"), func() { f.run(int(n)) }, nil)
+		p.Then(object.Get("ready"), func() { f.run(int(n)) }, nil)
 	}
 }
 
@@ -75,7 +77,7 @@ func (f *fuzzRun) disableExits() {
 
 // run plays n events in bursts, between which the browser may draw, then comes to rest.
 func (f *fuzzRun) run(n int) js.Value {
-	return f.page.promise(func(resolve func(any), _ func(string)) {
+	return f.page.Promise(func(resolve func(any), _ func(string)) {
 		var tick js.Func
 		tick = js.FuncOf(func(js.Value, []js.Value) any {
 			frames := 0
@@ -97,7 +99,7 @@ func (f *fuzzRun) run(n int) js.Value {
 // wait calls back after so many frames.
 func (f *fuzzRun) wait(frames int, then js.Func) {
 	if frames > 1 {
-		js.Global().Call("requestAnimationFrame", f.page.clock.onceFunc("the fuzz", func() { f.wait(frames-1, then) }))
+		js.Global().Call("requestAnimationFrame", f.page.clock.Once("the fuzz", func() { f.wait(frames-1, then) }))
 		return
 	}
 	js.Global().Call("requestAnimationFrame", then)
@@ -126,7 +128,7 @@ func (f *fuzzRun) finish(resolve func(any)) {
 		p.Send(feature.PlayPressed{})
 	}
 	p.Send(feature.Frozen{})
-	p.clock.after(100, func() { f.settle(100, resolve) }) // what the last events set off has begun by then
+	p.clock.After(100, func() { f.settle(100, resolve) }) // what the last events set off has begun by then
 }
 
 // settle resolves with the report once the page is not busy and the GPU is back, for which it
@@ -134,7 +136,7 @@ func (f *fuzzRun) finish(resolve func(any)) {
 func (f *fuzzRun) settle(patience int, resolve func(any)) {
 	p := f.page
 	if g := p.gl; patience > 0 && g != nil && g.Lost() {
-		p.clock.after(100, func() { f.settle(patience-1, resolve) })
+		p.clock.After(100, func() { f.settle(patience-1, resolve) })
 		return
 	}
 	p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
@@ -339,7 +341,7 @@ func (f *fuzzRun) drop(e fuzz.Event) {
 	held := js.Global().Get("DataTransfer").New()
 	held.Get("items").Call("add", js.Global().Get("File").New([]any{bytes}, "dropped.safetensors"))
 	for _, name := range []string{"dragover", "drop"} {
-		f.fire(element("scene"), "DragEvent", name, map[string]any{"dataTransfer": held})
+		f.fire(browser.Element("scene"), "DragEvent", name, map[string]any{"dataTransfer": held})
 	}
 }
 
@@ -359,7 +361,7 @@ func (f *fuzzRun) lose() {
 	if f.gpu.Truthy() {
 		return
 	}
-	gl := element("gl").Call("getContext", "webgl2")
+	gl := browser.Element("gl").Call("getContext", "webgl2")
 	if gl.Truthy() && !gl.Call("isContextLost").Bool() {
 		if f.gpu = gl.Call("getExtension", "WEBGL_lose_context"); f.gpu.Truthy() {
 			f.gpu.Call("loseContext")
@@ -371,6 +373,6 @@ func (f *fuzzRun) lose() {
 func (f *fuzzRun) restore() {
 	gpu := f.gpu
 	if f.gpu = js.Undefined(); gpu.Truthy() {
-		f.page.clock.after(20, func() { gpu.Call("restoreContext") })
+		f.page.clock.After(20, func() { gpu.Call("restoreContext") })
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/view"
@@ -31,9 +33,9 @@ const tapRadius = 22
 
 // newInput attaches the listeners for the scene.
 func newInput(p *Page) *input {
-	in := &input{page: p, canvas: element("scene"), pointers: map[int]point{}}
+	in := &input{page: p, canvas: browser.Element("scene"), pointers: map[int]point{}}
 	on := func(name string, f func(event js.Value)) {
-		p.listen(in.canvas, name, false, f)
+		p.Listen(in.canvas, name, false, f)
 	}
 	on("pointerdown", in.down)
 	on("pointermove", in.move)
@@ -43,7 +45,7 @@ func newInput(p *Page) *input {
 	on("wheel", in.wheel)
 	on("dblclick", in.doubleClick)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
-	p.listen(js.Global().Get("document"), "keydown", false, in.keyDown)
+	p.Listen(js.Global().Get("document"), "keydown", false, in.keyDown)
 	return in
 }
 
@@ -55,7 +57,7 @@ func (in *input) at(event js.Value) point {
 
 func (in *input) down(event js.Value) {
 	in.capture(in.canvas, event.Get("pointerId"))
-	element("gl").Call("focus", map[string]any{"preventScroll": true})
+	browser.Element("gl").Call("focus", map[string]any{"preventScroll": true})
 	if len(in.pointers) == 0 {
 		in.moved = 0
 	}
@@ -90,7 +92,7 @@ func (in *input) move(event js.Value) {
 		in.page.scene.Pan(float32(dx), float32(dy))
 	}
 	in.pointers[id] = to
-	in.page.clock.wake()
+	in.page.clock.Wake()
 }
 
 // pinch moves one of two fingers: their distance zooms about their middle, and half of
@@ -191,7 +193,7 @@ func (in *input) wheel(event js.Value) {
 	}
 	at := in.at(event)
 	in.page.scene.ZoomAt(float32(at.x), float32(at.y), float32(math.Exp(-event.Get("deltaY").Float()*unit*speed)))
-	in.page.clock.wake()
+	in.page.clock.Wake()
 }
 
 // perform carries out an action of the interface: it moves the camera, or asks something of the
@@ -199,16 +201,16 @@ func (in *input) wheel(event js.Value) {
 func (p *Page) perform(a feature.Action) {
 	switch a := a.(type) {
 	case feature.Zoom:
-		main := element("scene")
+		main := browser.Element("scene")
 		p.scene.ZoomAt(float32(main.Get("clientWidth").Float()/2), float32(main.Get("clientHeight").Float()/2), a.By)
 	case view.Pan:
 		p.scene.Pan(a.X, a.Y)
 	case view.Turn:
 		p.scene.Orbit(a.X, a.Y)
 	case feature.Fit:
-		p.scene.Fit(now())
+		p.scene.Fit(browser.Now())
 	case feature.Copy:
-		p.copy(a.Text, func(bool) {})
+		p.Copy(a.Text, func(bool) {})
 	case feature.SaveFile:
 		p.saveFile()
 	case feature.CopyFile:
@@ -217,9 +219,52 @@ func (p *Page) perform(a feature.Action) {
 		p.opener.input.Call("click")
 	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
-		if e := element(a.ID); !e.IsNull() {
+		if e := browser.Element(a.ID); !e.IsNull() {
 			e.Call("focus", map[string]any{"preventScroll": a.ID == feature.SceneFocus})
 		}
 	}
-	p.clock.wake()
+	p.clock.Wake()
+}
+
+// A tap is what a click or a tap of a finger was on. The camera moves at once, so something else
+// lies under the second half of a double click: it acts on what the first half was on.
+type tap struct {
+	at      point
+	when    float64 // milliseconds
+	name    string  // of the panel; "" none
+	cell    *run.Cell
+	pinning bool // the panel was chosen before, so that the cell was meant
+}
+
+// doubleWithin is how long after a tap a second one at its place belongs to it: what systems
+// take for a double click.
+const doubleWithin = 500
+
+// isSecondTap reports whether a click or a tap is the second half of a double one. For a mouse
+// the browser sends dblclick; for fingers not everywhere, so isSecondTap handles the double tap.
+func (in *input) isSecondTap(at point, when float64, touch bool) (second bool) {
+	was := in.last
+	if was.name == "" || when-was.when > doubleWithin || math.Hypot(at.x-was.at.x, at.y-was.at.y) > tapRadius {
+		return false
+	}
+	if touch {
+		in.doubleClick(js.Undefined())
+	}
+	return true
+}
+
+// doubleClick frames what the first of two clicks was on: a cell, if its panel was chosen before,
+// or else the panel.
+func (in *input) doubleClick(js.Value) {
+	p, t := in.page, in.last
+	in.last = tap{}
+	if _, ok := p.state.Info(t.name); !ok {
+		return
+	}
+	if t.pinning && t.cell != nil {
+		p.Send(feature.CellChosen{Cell: t.cell})
+		p.Send(feature.ClosePressed{})
+		return
+	}
+	p.Send(feature.PanelChosen{Name: t.name})
 }

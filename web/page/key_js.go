@@ -4,6 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -26,7 +28,7 @@ func (in *input) keyDown(event js.Value) {
 		return
 	}
 	s, target := in.page.state, event.Get("target")
-	if target.Equal(element("gl")) {
+	if target.Equal(browser.Element("gl")) {
 		s.LettersOff = false // letters are keys of the scene while it has the focus
 	} else if scrollsWith(target, key) {
 		return
@@ -37,7 +39,7 @@ func (in *input) keyDown(event js.Value) {
 		return
 	}
 	event.Call("preventDefault")
-	in.page.clock.wake()
+	in.page.clock.Wake()
 }
 
 // finderKey opens the finder from everywhere, even a text field.

@@ -3,14 +3,17 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
+	"glassbox/web/page/message"
 )
 
 // maxPending is how many questions of the host may wait for their answers at once.
 const maxPending = 64
 
 // A host is the window around this page's frame, or the one that opened it, and what was
-// said to it. Only that window is heard; the messages are those of Version.
+// said to it. Only that window is heard; the messages are those of message.Version.
 type host struct {
 	page     *Page
 	window   js.Value // null: this page stands alone
@@ -30,25 +33,25 @@ func openHost(p *Page) *host {
 	if h.window.IsNull() {
 		return h
 	}
-	p.listen(js.Global(), "message", false, func(event js.Value) {
+	p.Listen(js.Global(), "message", false, func(event js.Value) {
 		if event.Get("source").Equal(h.window) {
-			h.handleMessage(goValue(event.Get("data"), 0), targetOrigin(event.Get("origin").String()))
+			h.handleMessage(goValue(event.Get("data"), 0), message.TargetOrigin(event.Get("origin").String()))
 		}
 	})
 	return h
 }
 
 // handleMessage answers a message if it is a call.
-func (h *host) handleMessage(message any, to string) {
-	c, heard, err := ParseCall(message)
+func (h *host) handleMessage(said any, to string) {
+	c, heard, err := message.ParseCall(said)
 	switch {
 	case !heard:
 		return
 	case err != nil:
-		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": err.Error()}, to)
+		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": err.Error()}, to)
 		return
 	case h.pending >= maxPending:
-		h.post(map[string]any{"glassbox": Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
+		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
 		return
 	}
 	h.pending++
@@ -63,10 +66,10 @@ func (h *host) await(result js.Value, id any, to string) {
 		kept.Release()
 		broken.Release()
 		h.pending--
-		h.post(map[string]any{"glassbox": Version, "id": id, name: value}, to)
+		h.post(map[string]any{"glassbox": message.Version, "id": id, name: value}, to)
 	}
-	kept = h.page.function("an answer", func(args []js.Value) { answer("ok", args[0]) })
-	broken = h.page.function("an answer", func(args []js.Value) { answer("error", args[0].Get("message")) })
+	kept = h.page.Function("an answer", func(args []js.Value) { answer("ok", args[0]) })
+	broken = h.page.Function("an answer", func(args []js.Value) { answer("error", args[0].Get("message")) })
 	js.Global().Get("Promise").Call("resolve", result).Call("then", kept, broken)
 }
 
@@ -81,7 +84,7 @@ func (h *host) post(message map[string]any, to string) {
 
 // ready tells the host that the verbs work. It holds no secret, so it goes to any origin.
 func (h *host) ready() {
-	h.post(map[string]any{"glassbox": Version, "event": "ready"}, "*")
+	h.post(map[string]any{"glassbox": message.Version, "event": "ready"}, "*")
 	h.reportSize()
 }
 
@@ -99,11 +102,11 @@ func (h *host) reportSize() {
 		return
 	}
 	width := js.Global().Get("innerWidth").Int()
-	scene := element("scene").Get("clientWidth").Float()
+	scene := browser.Element("scene").Get("clientWidth").Float()
 	height := min(max(scene*sceneShape, lowestScene), highestScene)
 	parts := js.Global().Get("document").Call("querySelectorAll", ".header, .stages, .strip, .side")
 	for i := range parts.Length() {
-		part := bounds(parts.Index(i))
+		part := browser.Bounds(parts.Index(i))
 		if float64(part.W) < scene {
 			continue // it stands beside the scene
 		}
@@ -114,18 +117,18 @@ func (h *host) reportSize() {
 		return
 	}
 	h.lastSize = said
-	h.post(map[string]any{"glassbox": Version, "event": "size", "width": said[0], "height": said[1]}, "*")
+	h.post(map[string]any{"glassbox": message.Version, "event": "size", "width": said[0], "height": said[1]}, "*")
 }
 
 // maxDepth is how deep goValue looks into a message.
 const maxDepth = 4
 
-// goValue turns a message into Go values, but copies no more of it than ParseCall looks at.
+// goValue turns a message into Go values, but copies no more of it than message.ParseCall looks at.
 func goValue(v js.Value, depth int) any {
 	switch jsType(v) {
 	case js.TypeString:
 		whole := js.Global().Get("Object").Invoke(v)
-		return whole.Call("slice", 0, maxText+1).String()
+		return whole.Call("slice", 0, message.MaxText+1).String()
 	case js.TypeNumber:
 		return v.Float()
 	case js.TypeBoolean:
@@ -151,7 +154,7 @@ func jsType(v js.Value) (t js.Type) {
 func goMembers(v js.Value, depth int) any {
 	if js.Global().Get("Array").Call("isArray", v).Bool() {
 		list := []any{}
-		for i := range min(v.Length(), maxArgs+1) {
+		for i := range min(v.Length(), message.MaxArgs+1) {
 			list = append(list, goValue(v.Index(i), depth))
 		}
 		return list

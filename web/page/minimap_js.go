@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -34,10 +36,10 @@ func (p *Page) watchMap() {
 	m := &p.minimap
 	m.page = p
 	document := js.Global().Get("document")
-	p.listen(document, "pointerdown", false, m.down)
-	p.listen(document, "pointermove", false, m.move)
-	p.listen(document, "pointerup", false, m.up)
-	p.listen(document, "pointercancel", false, func(js.Value) { m.held = false })
+	p.Listen(document, "pointerdown", false, m.down)
+	p.Listen(document, "pointermove", false, m.move)
+	p.Listen(document, "pointerup", false, m.up)
+	p.Listen(document, "pointercancel", false, func(js.Value) { m.held = false })
 }
 
 // update draws the picture anew when the tower has changed, and shows which part is in view.
@@ -81,7 +83,7 @@ func (m *minimap) draw() {
 	m.from, m.to = -1, -1
 	if p.dom != nil {
 		p.dom.Invalidate()
-		p.clock.afterRender(p.arrange)
+		p.clock.AfterRender(p.arrange)
 	}
 }
 
@@ -91,7 +93,7 @@ func (m *minimap) place(always bool) {
 	if !always && math.Abs(float64(from-m.from)) < 0.002 && math.Abs(float64(to-m.to)) < 0.002 {
 		return
 	}
-	strip, seen := element("map"), element("map-seen")
+	strip, seen := browser.Element("map"), browser.Element("map-seen")
 	if strip.IsNull() || seen.IsNull() {
 		return
 	}
@@ -136,7 +138,7 @@ func places(bands []feature.MapBand) []scene.Band {
 // hit returns the strip if an event is on it.
 func (m *minimap) hit(event js.Value) (strip js.Value, ok bool) {
 	target := event.Get("target")
-	if strip = element("map"); strip.IsNull() || target.Get("closest").Type() != js.TypeFunction {
+	if strip = browser.Element("map"); strip.IsNull() || target.Get("closest").Type() != js.TypeFunction {
 		return strip, false
 	}
 	return strip, strip.Call("contains", target).Bool()
@@ -161,14 +163,14 @@ func (m *minimap) move(event js.Value) {
 	if m.dragged = m.dragged || math.Abs(y-m.began) >= slop; !m.dragged {
 		return
 	}
-	strip := element("map")
+	strip := browser.Element("map")
 	if strip.IsNull() {
 		m.held = false
 		return
 	}
-	box := bounds(strip)
+	box := browser.Bounds(strip)
 	m.page.scene.MoveTo((float32(y) - box.Y) / max(box.H, 1))
-	m.page.clock.wake()
+	m.page.clock.Wake()
 }
 
 // up ends a drag; a press goes to the stage that is there.
@@ -179,11 +181,11 @@ func (m *minimap) up(event js.Value) {
 	if m.held = false; m.dragged || m.page.root.Map == nil {
 		return
 	}
-	strip := element("map")
+	strip := browser.Element("map")
 	if strip.IsNull() {
 		return
 	}
-	box, bands := bounds(strip), m.page.root.Map.Bands
+	box, bands := browser.Bounds(strip), m.page.root.Map.Bands
 	x, y := float32(event.Get("clientX").Float())-box.X, float32(event.Get("clientY").Float())-box.Y
 	if i := scene.Nearest(places(bands), x/max(box.W, 1), y/max(box.H, 1)); i >= 0 {
 		m.page.Send(feature.StageChosen{Stage: bands[i].Stage})
@@ -217,6 +219,6 @@ func (m *minimap) key(key string) bool {
 		return false
 	}
 	p.scene.MoveTo(middle)
-	p.clock.wake()
+	p.clock.Wake()
 	return true
 }

@@ -33,13 +33,13 @@ func openFiles(p *Page) *opener {
 	}
 	o.input.Set("hidden", true)
 	document.Get("body").Call("append", o.input)
-	p.listen(o.input, "change", false, func(js.Value) {
+	p.Listen(o.input, "change", false, func(js.Value) {
 		o.choose(o.input.Get("files"))
 		o.input.Set("value", "") // the same file may be picked again
 	})
-	p.listen(document, "dragover", false, o.over)
-	p.listen(document, "dragleave", false, o.leave)
-	p.listen(document, "drop", false, o.drop)
+	p.Listen(document, "dragover", false, o.over)
+	p.Listen(document, "dragleave", false, o.leave)
+	p.Listen(document, "drop", false, o.drop)
 	return o
 }
 
@@ -99,7 +99,7 @@ func (o *opener) slice(f feature.File, request, from, to int, done func(buffer j
 		o.page.Send(feature.Replied{Reply: engine.Reply{ID: request,
 			Error: f.Name + " can't be read: it was moved, changed or removed since it was chosen."}})
 	}} {
-		fns[i] = o.page.function("reading a file", func(args []js.Value) {
+		fns[i] = o.page.Function("reading a file", func(args []js.Value) {
 			fns[0].Release()
 			fns[1].Release()
 			if turn == o.turn {

@@ -1,7 +1,10 @@
 package page
 
 import (
+	"errors"
 	"syscall/js"
+
+	"glassbox/web/page/browser"
 
 	"glassbox/web/app"
 	"glassbox/web/dom"
@@ -15,6 +18,7 @@ import (
 // A Page holds the parts of the page and passes messages between them. All of it runs on
 // the browser's one thread, in event handlers.
 type Page struct {
+	browser.Guard
 	state       feature.State
 	scene       *scene.Scene
 	gl          *gl.Renderer // nil without WebGL2
@@ -22,7 +26,7 @@ type Page struct {
 	root        *view.Root
 	dom         *dom.Renderer
 	worker      *workerConn
-	clock       clock
+	clock       browser.Clock
 	pace        gl.Pace
 	moved       bool    // the camera, when the scene was last drawn
 	waiting     float64 // since when a frame waits, in seconds; 0: none does
@@ -30,7 +34,7 @@ type Page struct {
 	cameraWatch *cameraWatch
 	api         *api
 	opener      *opener
-	focus       focus
+	focus       browser.Focus
 	embed       *embed
 	minimap     minimap
 	host        *host
@@ -39,7 +43,7 @@ type Page struct {
 	reducedMotion bool // the system asks for less motion
 	file          writtenFile
 	arrivals      arrivals
-	address       addressBar
+	address       browser.AddressBar
 
 	shown struct { // what reveal has scrolled to
 		stage  run.Stage
@@ -58,19 +62,20 @@ func Run() {
 	mark("running")
 	p := &Page{scene: scene.New()}
 	p.cameraWatch = &cameraWatch{page: p}
-	p.address.page = p
+	p.Guard = browser.Guard{Crashed: p.reportCrash}
+	p.address.Clock = &p.clock
 	p.worker = newWorkerConn(p)
 	p.state = app.New(feature.Shipped(hasModelData))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
-	p.clock.draw, p.clock.onFrameTime, p.clock.function = p.frame, p.pace.Observe, p.function
+	p.clock.Draw, p.clock.OnFrameTime, p.clock.Guard = p.frame, p.pace.Observe, p.Guard
 	p.watchEmbed()
 	p.host = openHost(p)
 	p.openCanvas()
 	mark("stage")
 	p.watchTheme()
 	p.watchSize()
-	p.focus.watch(p)
+	p.focus.Watch(p.Guard)
 	p.input = newInput(p)
 	p.watchMap()
 	p.opener = openFiles(p)
@@ -106,7 +111,7 @@ func (p *Page) mount() {
 	p.dom = r
 	r.RenderNow()
 	p.updateInsets()
-	p.scene.Fit(now())
+	p.scene.Fit(browser.Now())
 }
 
 // receive handles a message from the worker: replies to the api's requests go to the api, all
@@ -130,14 +135,14 @@ func (p *Page) Send(m feature.Msg) {
 	defer func() { p.handling = false }()
 	for len(p.inbox) > 0 {
 		m, p.inbox = p.inbox[0], p.inbox[1:]
-		p.guard("a message", func() { p.handle(m) })
+		p.Try("a message", func() { p.handle(m) })
 	}
 	p.root.Card = p.card()
 	if p.dom != nil {
 		p.dom.Invalidate()
-		p.clock.afterRender(p.arrange)
+		p.clock.AfterRender(p.arrange)
 	}
-	p.clock.wake()
+	p.clock.Wake()
 	p.api.resolveWaiting()
 }
 
@@ -153,47 +158,6 @@ func (p *Page) handle(m feature.Msg) {
 	p.syncScene(&before)
 }
 
-// syncScene tells the scene, the frame and the focus what a message changed.
-func (p *Page) syncScene(before *feature.State) {
-	s := &p.state
-	if s.Theme != before.Theme {
-		p.applyTheme()
-	}
-	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
-		p.scene.Current(feature.StageNames(*s))
-	}
-	if s.Scale != before.Scale {
-		p.scene.SetScale(s.Scale.Scene())
-	}
-	if s.Frozen != before.Frozen {
-		p.embed.freeze(s.Frozen)
-	}
-	if s.Panel != before.Panel {
-		p.scene.Select(s.Panel)
-	}
-	if s.Modal() != before.Modal() {
-		p.focus.modal(s.Modal())
-	}
-	p.showTokens()
-	p.showHover()
-	p.focusOpening(before)
-}
-
-// showTokens hands the scene the tokens and the next one.
-func (p *Page) showTokens() {
-	s := &p.state
-	tokens := make([]scene.Token, len(s.Tokens))
-	for i, t := range s.Tokens {
-		tokens[i] = scene.Token{Text: t.Text, ID: t.ID, Generated: t.Generated}
-	}
-	p.scene.SetTokens(tokens)
-	if s.Next != nil {
-		p.scene.SetNext(s.Next.Text, s.Next.Probability, s.Muted)
-	} else {
-		p.scene.SetNext("", 0, false)
-	}
-}
-
 // card returns whether the hover card is visible: with a cell under the pointer, or a pinned
 // one.
 func (p *Page) card() *feature.CardInfo {
@@ -201,34 +165,25 @@ func (p *Page) card() *feature.CardInfo {
 	return &feature.CardInfo{Visible: s.Hover != nil || s.Cell != nil, Pinned: s.Hover == nil}
 }
 
-// showHover marks the cell under the pointer, or else the pinned one, and its operands.
-func (p *Page) showHover() {
-	s := &p.state
-	p.scene.SelectToken(s.Followed())
-	p.scene.SetTrail(trail(s))
-	cell := s.Hover
-	if cell == nil {
-		cell = s.Cell
-	}
-	if cell == nil {
-		p.scene.Hover(nil, nil)
+// reportCrash reports a panic, the same one over and over only once.
+func (p *Page) reportCrash(reason string, stack []byte) {
+	js.Global().Get("console").Call("error", reason+"\n"+string(stack))
+	if p.crashed == reason {
 		return
 	}
-	at := scene.Cell{Name: cell.Name, Row: cell.Row, Col: cell.Col}
-	if e := s.Explained; e != nil && e.Name == cell.Name && e.Row == cell.Row && e.Col == cell.Col {
-		p.scene.Hover(&at, e.Operands)
-		return
-	}
-	p.scene.Hover(&at, nil)
+	p.crashed = reason
+	p.clock.After(1000, func() { p.crashed = "" })
+	p.Send(feature.Crashed{Reason: reason})
 }
 
-// trail is the way to the pinned cell, as the scene draws it.
-func trail(s *feature.State) (cells []scene.Cell) {
-	if len(s.Trail) == 0 || s.Cell == nil {
-		return nil
+// renderFailed handles the errors of the renderer. When it can't draw, the interface can't say
+// so either: then the card that stands in index.html does.
+func (p *Page) renderFailed(err error) {
+	var panicked *dom.Panic
+	if errors.As(err, &panicked) && panicked.Where != "rendering" {
+		p.reportCrash(err.Error(), panicked.Stack)
+		return
 	}
-	for _, b := range s.Trail {
-		cells = append(cells, scene.Cell{Name: b.Name, Row: b.Row, Col: b.Col})
-	}
-	return append(cells, scene.Cell{Name: s.Cell.Name, Row: s.Cell.Row, Col: s.Cell.Col})
+	js.Global().Get("console").Call("error", err.Error())
+	js.Global().Get("glassboxBoot").Call("stumble", err.Error())
 }

@@ -3,6 +3,8 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/export"
@@ -54,7 +56,7 @@ func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), faile
 	document := js.Global().Get("document")
 	image := document.Call("createElement", "img")
 	image.Set("src", "data:image/svg+xml;charset=utf-8,"+js.Global().Call("encodeURIComponent", svg).String())
-	p.then(image.Call("decode"), func() {
+	p.Then(image.Call("decode"), func() {
 		factor := 2
 		if w*h > maxPixels {
 			factor = 1
@@ -70,14 +72,14 @@ func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), faile
 // png makes a file of a canvas.
 func (p *Page) png(canvas js.Value, name string, done func(m writtenFile), failed func(reason string)) {
 	var drawn js.Func
-	drawn = p.function("a picture", func(args []js.Value) {
+	drawn = p.Function("a picture", func(args []js.Value) {
 		drawn.Release()
 		if args[0].IsNull() {
 			failed(noPicture)
 			return
 		}
 		var read js.Func
-		read = p.function("a picture", func(args []js.Value) {
+		read = p.Function("a picture", func(args []js.Value) {
 			read.Release()
 			done(p.newFile(js.Global().Get("Uint8Array").New(args[0]), name, export.PNG))
 		})
@@ -95,18 +97,18 @@ const (
 // exportView draws what is seen of the scene, with its caption below, as a PNG.
 func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) {
 	p.arrivals.deliverAll(p.scene)
-	batch, _ := p.scene.Frame(now())
+	batch, _ := p.scene.Frame(browser.Now())
 	p.draw(batch, true) // a drawing lasts only as long as the event in which it was made
-	source := element("gl")
+	source := browser.Element("gl")
 	if p.flat != nil {
-		source = element("sketch")
+		source = browser.Element("sketch")
 	} else if p.embed.covered {
 		source = p.embed.still
 	}
 	_, place := feature.Spoken(p.state)
 	lines := append([]string{place}, p.state.FileCaption()...)
 	wide, high := source.Get("width").Int(), source.Get("height").Int()
-	ratio := float64(wide) / max(element("scene").Get("clientWidth").Float(), 1)
+	ratio := float64(wide) / max(browser.Element("scene").Get("clientWidth").Float(), 1)
 	canvas := js.Global().Get("document").Call("createElement", "canvas")
 	canvas.Set("width", wide)
 	canvas.Set("height", high+int(ratio*float64(2*captionEdge+captionLine*len(lines))))
@@ -116,7 +118,7 @@ func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) 
 	pen.Set("fillStyle", colour("--surface"))
 	pen.Call("fillRect", 0, 0, wide, canvas.Get("height"))
 	pen.Call("drawImage", source, 0, 0)
-	pen.Call("drawImage", element("labels"), 0, 0, wide, high)
+	pen.Call("drawImage", browser.Element("labels"), 0, 0, wide, high)
 	pen.Call("scale", ratio, ratio)
 	pen.Set("font", "13px ui-sans-serif, system-ui, sans-serif")
 	pen.Set("textBaseline", "middle")

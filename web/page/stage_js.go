@@ -4,14 +4,12 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/scene/camera"
 )
-
-func element(id string) js.Value {
-	return js.Global().Get("document").Call("getElementById", id)
-}
 
 // maxWait is how long a frame in which no camera moves waits for the GPU, in seconds.
 const maxWait = 0.5
@@ -62,14 +60,14 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	share, again := p.pace.Begin(now, moved)
 	p.gl.Coarsen(share)
 	if moved {
-		p.clock.timeFrame(now)
+		p.clock.TimeFrame(now)
 	}
 	return again
 }
 
 // watchSize keeps the scene as large as its element, at the screen's resolution.
 func (p *Page) watchSize() {
-	main := element("scene")
+	main := browser.Element("scene")
 	resize := func() {
 		ratio := float32(min(js.Global().Get("devicePixelRatio").Float(), 3))
 		p.scene.SetSize(main.Get("clientWidth").Int(), main.Get("clientHeight").Int(), ratio)
@@ -80,10 +78,10 @@ func (p *Page) watchSize() {
 				p.reveal()
 			}
 		}
-		p.clock.wake()
+		p.clock.Wake()
 		p.host.reportSize()
 	}
-	observer := js.Global().Get("ResizeObserver").New(p.function("a new size", func([]js.Value) { resize() }))
+	observer := js.Global().Get("ResizeObserver").New(p.Function("a new size", func([]js.Value) { resize() }))
 	observer.Call("observe", main)
 	p.watchRatio(resize)
 	resize()
@@ -94,10 +92,10 @@ func (p *Page) watchSize() {
 func (p *Page) watchRatio(f func()) {
 	var changed js.Func
 	watch := func() {
-		media("(resolution: "+strconv.FormatFloat(js.Global().Get("devicePixelRatio").Float(), 'f', -1, 64)+"dppx)").
+		browser.Media("(resolution: "+strconv.FormatFloat(js.Global().Get("devicePixelRatio").Float(), 'f', -1, 64)+"dppx)").
 			Call("addEventListener", "change", changed, map[string]any{"once": true})
 	}
-	changed = p.function("another resolution", func([]js.Value) {
+	changed = p.Function("another resolution", func([]js.Value) {
 		watch()
 		f()
 	})
@@ -128,7 +126,7 @@ func pixels(v float32) string { return strconv.FormatFloat(float64(v), 'f', 1, 3
 
 // placeCard puts the hover card beside the cell, where it covers no operand.
 func (p *Page) placeCard() {
-	card := element("card")
+	card := browser.Element("card")
 	if card.IsNull() {
 		return
 	}
@@ -146,18 +144,18 @@ func (p *Page) placeCard() {
 // updateInsets tells the scene where the interface lies over it: at its edges, such as the sheet of
 // a narrow screen, and in boxes that labels and cards avoid.
 func (p *Page) updateInsets() {
-	canvas := bounds(element("scene"))
+	canvas := browser.Bounds(browser.Element("scene"))
 	var boxes []camera.Rect
 	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
-			b := bounds(e)
+			b := browser.Bounds(e)
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
 		}
 	}
 	p.scene.SetOccupied(boxes)
 	var covered float32
-	if e := element("inspector"); !e.IsNull() {
-		if b := bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
+	if e := browser.Element("inspector"); !e.IsNull() {
+		if b := browser.Bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
 			covered = min(max(canvas.Y+canvas.H-b.Y, 0), canvas.H/3) // a sheet drawn up hides the scene on purpose
 		}
 	}
@@ -174,7 +172,7 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 		if e.IsNull() {
 			return b, false
 		}
-		b = bounds(e)
+		b = browser.Bounds(e)
 		b.X, b.Y = b.X-canvas.X, b.Y-canvas.Y
 		return b, b.W > 0
 	}
@@ -207,13 +205,6 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 // model.
 const narrowScene = 640
 
-// bounds is where an element stands in the window.
-func bounds(e js.Value) camera.Rect {
-	r := e.Call("getBoundingClientRect")
-	get := func(name string) float32 { return float32(r.Get(name).Float()) }
-	return camera.Rect{X: get("left"), Y: get("top"), W: get("width"), H: get("height")}
-}
-
 // arrange is called after a rendering of the interface, which may have moved or resized its boxes.
 func (p *Page) arrange() {
 	p.updateInsets()
@@ -224,25 +215,6 @@ func (p *Page) arrange() {
 	if p.root.Map != nil {
 		p.minimap.place(true) // the strip may have been made anew
 	}
-	p.focus.keep()
+	p.focus.Keep()
 	p.host.reportSize()
-}
-
-// reveal scrolls the current stage and the last token into view, when they changed.
-func (p *Page) reveal() {
-	if p.state.Stage != p.shown.stage {
-		p.shown.stage = p.state.Stage
-		current := js.Global().Get("document").Call("querySelector", "#stages [aria-current]")
-		if !current.IsNull() { // not by scrollIntoView, which would also scroll the page around a frame
-			list := element("stages")
-			at, row := bounds(current), bounds(list)
-			list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
-		}
-	}
-	if n := len(p.state.Tokens); n != p.shown.tokens {
-		p.shown.tokens = n
-		if chips := element("chips"); !chips.IsNull() {
-			chips.Set("scrollLeft", chips.Get("scrollWidth"))
-		}
-	}
 }

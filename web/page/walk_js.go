@@ -4,6 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/page/browser"
+
 	"glassbox/web/app"
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
@@ -32,7 +34,7 @@ func (p *Page) readLessons() {
 // watchPrint draws all stops of the walk while the page is printed.
 func (p *Page) watchPrint() {
 	for name, on := range map[string]bool{"beforeprint": true, "afterprint": false} {
-		p.listen(js.Global(), name, false, func(js.Value) {
+		p.Listen(js.Global(), name, false, func(js.Value) {
 			p.root.Printing = on
 			p.dom.RenderNow()
 		})
@@ -46,7 +48,7 @@ func (p *Page) revealStop() {
 	}
 	p.shown.stop = p.state.Walk
 	for _, id := range []string{"inspector-scroll", "caption-scroll"} {
-		if e := element(id); !e.IsNull() {
+		if e := browser.Element(id); !e.IsNull() {
 			e.Set("scrollTop", 0)
 		}
 	}

@@ -15,8 +15,8 @@ type workerConn struct {
 
 func newWorkerConn(p *Page) *workerConn {
 	l := &workerConn{p, js.Global().Get("glassboxBoot")}
-	l.boot.Set("onreply", p.function("a reply", func(args []js.Value) { l.receive(args[0]) }))
-	l.boot.Set("ondeath", p.function("the end of the engine", func(args []js.Value) {
+	l.boot.Set("onreply", p.Function("a reply", func(args []js.Value) { l.receive(args[0]) }))
+	l.boot.Set("ondeath", p.Function("the end of the engine", func(args []js.Value) {
 		p.receive(feature.WorkerDied{Reason: args[0].String()})
 	}))
 	return l
@@ -47,7 +47,7 @@ func (l *workerConn) sendFile(r engine.Request, dataID string) {
 
 // restart replaces a dead worker, and sends feature.WorkerStarted when the new one listens.
 func (l *workerConn) restart() {
-	l.page.then(l.boot.Call("startWorker"), func() { l.page.receive(feature.WorkerStarted{}) }, nil)
+	l.page.Then(l.boot.Call("startWorker"), func() { l.page.receive(feature.WorkerStarted{}) }, nil)
 }
 
 // Serve answers the page's requests, in the worker. It never returns.

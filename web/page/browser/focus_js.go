@@ -1,42 +1,42 @@
-package page
+package browser
 
 import "syscall/js"
 
-// focus keeps the keyboard's focus from being lost: when a rendering removes, hides or disables
+// Focus keeps the keyboard's focus from being lost: when a rendering removes, hides or disables
 // the element that has it, or makes it inert, the focus moves to a neighbour, or back to where it
 // was before. While a modal card is open it stays in the card.
-type focus struct {
+type Focus struct {
 	history []js.Value // elements that had the focus, the present one last
 }
 
 // maxHistory is how many elements are remembered.
 const maxHistory = 12
 
-// watch records where the focus goes. A press on the page's background gives it up on purpose.
-func (f *focus) watch(p *Page) {
+// Watch records where the focus goes. A press on the page's background gives it up on purpose.
+func (f *Focus) Watch(p Guard) {
 	document := js.Global().Get("document")
-	p.listen(document, "focusin", false, func(event js.Value) {
+	p.Listen(document, "focusin", false, func(event js.Value) {
 		f.history = append(f.history, event.Get("target"))
 		if len(f.history) > maxHistory {
 			f.history = f.history[1:]
 		}
 	})
-	p.listen(document, "pointerdown", true, func(js.Value) {
+	p.Listen(document, "pointerdown", true, func(js.Value) {
 		if document.Get("activeElement").Equal(document.Get("body")) {
 			f.history = nil
 		}
 	})
 }
 
-// modal makes the scene inert while a modal card is open; the rest of the page does that by
+// Modal makes the scene inert while a modal card is open; the rest of the page does that by
 // itself.
-func (f *focus) modal(open bool) { element("scene").Call("toggleAttribute", "inert", open) }
+func (f *Focus) Modal(open bool) { Element("scene").Call("toggleAttribute", "inert", open) }
 
-// keep is called after each rendering.
-func (f *focus) keep() {
+// Keep is called after each rendering.
+func (f *Focus) Keep() {
 	document := js.Global().Get("document")
 	card := document.Call("querySelector", "[aria-modal=true]")
-	f.modal(!card.IsNull())
+	f.Modal(!card.IsNull())
 	if !card.IsNull() {
 		if !card.Call("contains", document.Get("activeElement")).Bool() {
 			card.Call("querySelector", "button:enabled, select, input, textarea").Call("focus")
@@ -57,14 +57,14 @@ func (f *focus) keep() {
 }
 
 // back gives the focus to the last element that still takes it, or else to the scene.
-func (f *focus) back() {
+func (f *Focus) back() {
 	for n := len(f.history) - 1; n >= 0; n-- {
 		if canFocus(f.history[n]) {
 			f.history[n].Call("focus")
 			return
 		}
 	}
-	element("gl").Call("focus", map[string]any{"preventScroll": true})
+	Element("gl").Call("focus", map[string]any{"preventScroll": true})
 }
 
 // neighbour returns a sibling that takes the focus in place of a button that was disabled.

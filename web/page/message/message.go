@@ -1,4 +1,6 @@
-package page
+// Package message is the protocol by which the page around this one talks to it: what it may ask, and
+// how that is checked.
+package message
 
 import (
 	"errors"
@@ -30,8 +32,8 @@ const Version = 1
 // What a message may weigh at most: its texts, in bytes, and its list of arguments.
 const (
 	maxID   = 64
-	maxText = 16 << 10
-	maxArgs = 8
+	MaxText = 16 << 10
+	MaxArgs = 8
 )
 
 // A Call is a message that asks for something.
@@ -125,8 +127,8 @@ func checkText(v any) error {
 	switch {
 	case !ok:
 		return errors.New("is not a text")
-	case len(s) > maxText:
-		return fmt.Errorf("has %d bytes; expected %d at most", len(s), maxText)
+	case len(s) > MaxText:
+		return fmt.Errorf("has %d bytes; expected %d at most", len(s), MaxText)
 	}
 	return nil
 }
@@ -151,10 +153,10 @@ func checkRows(v any) error {
 	return nil
 }
 
-// targetOrigin returns the origin to which an answer is posted: that of the question. Pages from a
+// TargetOrigin returns the origin to which an answer is posted: that of the question. Pages from a
 // disk, in a sandbox and in srcdoc have none that could be named, so for them it is "*"; only the
 // window decides who gets the answer.
-func targetOrigin(origin string) string {
+func TargetOrigin(origin string) string {
 	if !strings.HasPrefix(origin, "http://") && !strings.HasPrefix(origin, "https://") {
 		return "*"
 	}

@@ -1,4 +1,4 @@
-package page
+package message
 
 import (
 	"encoding/json"
@@ -58,7 +58,7 @@ func TestAWrongCallSaysWhatIsWrong(t *testing.T) {
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0.5,3]}`:                               "argument 2",
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,-1]}`:                                "argument 3",
 		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",{"rows":["0"]}]}`:                       "rows",
-		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["` + strings.Repeat("A", maxText+1) + `"]}`: "at most",
+		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["` + strings.Repeat("A", MaxText+1) + `"]}`: "at most",
 	} {
 		if _, heard, err := parse(t, m); !heard || err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.80s: heard %t, %v; expected %q", m, heard, err, want)
@@ -71,7 +71,7 @@ func TestAnswersGoToWhereTheQuestionCameFrom(t *testing.T) {
 		"https://school.example": "https://school.example", "http://localhost:8080": "http://localhost:8080",
 		"null": "*", "": "*", "file://": "*",
 	} {
-		if got := targetOrigin(origin); got != want {
+		if got := TargetOrigin(origin); got != want {
 			t.Errorf("from %q it goes to %q", origin, got)
 		}
 	}
@@ -97,7 +97,7 @@ func FuzzParseCall(f *testing.F) {
 		if !validID(c.ID) {
 			t.Errorf("%s has the id %v", message, c.ID)
 		}
-		if err == nil && (verbs[c.Verb] == nil || len(c.Args) > maxArgs) {
+		if err == nil && (verbs[c.Verb] == nil || len(c.Args) > MaxArgs) {
 			t.Errorf("%s is accepted as %+v", message, c)
 		}
 	})

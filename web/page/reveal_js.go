@@ -1,0 +1,47 @@
+package page
+
+import (
+	"syscall/js"
+
+	"glassbox/web/page/browser"
+)
+
+// reveal scrolls the current stage and the last token into view, when they changed.
+func (p *Page) reveal() {
+	if p.state.Stage != p.shown.stage {
+		p.shown.stage = p.state.Stage
+		current := js.Global().Get("document").Call("querySelector", "#stages [aria-current]")
+		if !current.IsNull() { // not by scrollIntoView, which would also scroll the page around a frame
+			list := browser.Element("stages")
+			at, row := browser.Bounds(current), browser.Bounds(list)
+			list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
+		}
+	}
+	if n := len(p.state.Tokens); n != p.shown.tokens {
+		p.shown.tokens = n
+		if chips := browser.Element("chips"); !chips.IsNull() {
+			chips.Set("scrollLeft", chips.Get("scrollWidth"))
+		}
+	}
+}
+
+// revealPlace scrolls the list of the finder to the selected place. It does not use
+// scrollIntoView, which would also scroll the page around a frame.
+func (p *Page) revealPlace() {
+	list := browser.Element("places")
+	at := js.Global().Get("document").Call("querySelector", `#places [aria-selected="true"]`)
+	if list.IsNull() || at.IsNull() {
+		return
+	}
+	place, box := browser.Bounds(at), browser.Bounds(list)
+	const room = 28 // for the heading of its group
+	top := list.Get("scrollTop").Float()
+	switch {
+	case at.Get("id").String() == "place-0":
+		list.Set("scrollTop", 0)
+	case place.Y < box.Y+room:
+		list.Set("scrollTop", top-float64(box.Y+room-place.Y))
+	case place.Y+place.H > box.Y+box.H:
+		list.Set("scrollTop", top+float64(place.Y+place.H-box.Y-box.H)+4)
+	}
+}

@@ -1,0 +1,111 @@
+package page
+
+import (
+	"glassbox/web/engine"
+	"glassbox/web/feature"
+	"glassbox/web/scene"
+)
+
+// syncScene tells the scene, the frame and the focus what a message changed.
+func (p *Page) syncScene(before *feature.State) {
+	s := &p.state
+	if s.Theme != before.Theme {
+		p.applyTheme()
+	}
+	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
+		p.scene.Current(feature.StageNames(*s))
+	}
+	if s.Scale != before.Scale {
+		p.scene.SetScale(s.Scale.Scene())
+	}
+	if s.Frozen != before.Frozen {
+		p.embed.freeze(s.Frozen)
+	}
+	if s.Panel != before.Panel {
+		p.scene.Select(s.Panel)
+	}
+	if s.Modal() != before.Modal() {
+		p.focus.Modal(s.Modal())
+	}
+	p.showTokens()
+	p.showHover()
+	p.focusOpening(before)
+}
+
+// showTokens hands the scene the tokens and the next one.
+func (p *Page) showTokens() {
+	s := &p.state
+	tokens := make([]scene.Token, len(s.Tokens))
+	for i, t := range s.Tokens {
+		tokens[i] = scene.Token{Text: t.Text, ID: t.ID, Generated: t.Generated}
+	}
+	p.scene.SetTokens(tokens)
+	if s.Next != nil {
+		p.scene.SetNext(s.Next.Text, s.Next.Probability, s.Muted)
+	} else {
+		p.scene.SetNext("", 0, false)
+	}
+}
+
+// showHover marks the cell under the pointer, or else the pinned one, and its operands.
+func (p *Page) showHover() {
+	s := &p.state
+	p.scene.SelectToken(s.Followed())
+	p.scene.SetTrail(trail(s))
+	cell := s.Hover
+	if cell == nil {
+		cell = s.Cell
+	}
+	if cell == nil {
+		p.scene.Hover(nil, nil)
+		return
+	}
+	at := scene.Cell{Name: cell.Name, Row: cell.Row, Col: cell.Col}
+	if e := s.Explained; e != nil && e.Name == cell.Name && e.Row == cell.Row && e.Col == cell.Col {
+		p.scene.Hover(&at, e.Operands)
+		return
+	}
+	p.scene.Hover(&at, nil)
+}
+
+// trail is the way to the pinned cell, as the scene draws it.
+func trail(s *feature.State) (cells []scene.Cell) {
+	if len(s.Trail) == 0 || s.Cell == nil {
+		return nil
+	}
+	for _, b := range s.Trail {
+		cells = append(cells, scene.Cell{Name: b.Name, Row: b.Row, Col: b.Col})
+	}
+	return append(cells, scene.Cell{Name: s.Cell.Name, Row: s.Cell.Row, Col: s.Cell.Col})
+}
+
+// maxArrivals is how many numbers go into the scene before a frame, or those of one
+// tensor: a few milliseconds, and as many for the GPU.
+const maxArrivals = 1 << 18
+
+// arrivals are numbers that the scene does not have yet, in the order in which they came. They
+// are delivered frame by frame, so that a large reply stops neither the camera nor the reader.
+type arrivals struct{ waiting []engine.Values }
+
+func (a *arrivals) add(list []engine.Values) { a.waiting = append(a.waiting, list...) }
+
+// deliver hands the scene as many as fit a frame, and reports whether some are left.
+func (a *arrivals) deliver(s *scene.Scene) bool {
+	room := maxArrivals
+	for len(a.waiting) > 0 && room > 0 {
+		v := a.waiting[0]
+		room -= max(len(v.Data), 1)
+		s.SetPart(v.Name, v.From, v.Col, v.Rows, v.Cols, v.Data)
+		a.waiting = a.waiting[1:]
+	}
+	if len(a.waiting) == 0 {
+		a.waiting = nil
+	}
+	return a.waiting != nil
+}
+
+// deliverAll hands over all of them, before the structure that they belong to changes.
+func (a *arrivals) deliverAll(s *scene.Scene) {
+	for a.deliver(s) {
+	}
+}
