@@ -236,7 +236,7 @@ func TestTheTableNamesOnlyWhatExists(t *testing.T) {
 const mostFiles = 22
 
 // crowded lists the folders that hold more, with their count. It only ever gets shorter.
-var crowded = map[string]int{"web/feature": 47, "web/page": 24, "web/view": 46}
+var crowded = map[string]int{"web/feature": 46, "web/page": 24, "web/view": 45}
 
 func TestNoFolderHoldsMoreFilesThanOneTakesInAtAGlance(t *testing.T) {
 	folders := sources(t)

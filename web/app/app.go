@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
+	"glassbox/web/feature/outline"
 	"glassbox/web/feature/text"
 	"glassbox/web/lesson"
 )
@@ -20,6 +21,7 @@ var features = feature.List{
 	glossary.Feature(),
 	number.Feature(),
 	help.Feature(),
+	outline.Feature(),
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of

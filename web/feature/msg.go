@@ -45,8 +45,6 @@ type (
 	SheetMoved struct{ Sheet Sheet }
 	// MenuToggled opens or closes the menu of models; whatever else the reader does closes it.
 	MenuToggled struct{}
-	// OutlineToggled opens or closes the list of all steps.
-	OutlineToggled struct{}
 	// LettersToggled turns the keys that are single characters off or on.
 	LettersToggled struct{}
 	// TokenizerChosen picks the tokenizer of the Tokenize stage.

@@ -79,7 +79,6 @@ type State struct {
 	Scale            address.Scale
 	Sheet            Sheet // of a narrow screen
 	Menu             bool  // the menu of models is open
-	Outlined         bool  // the list of all steps is open
 	LettersOff       bool  // single characters are no keys, except in the scene
 	CanUndo, CanRedo bool
 

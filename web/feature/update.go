@@ -177,8 +177,6 @@ func (u *Change) handlePage(m Msg) {
 		u.seek(m.Find)
 	case MenuToggled:
 		u.Menu = !u.Menu
-	case OutlineToggled:
-		u.Outlined = !u.Outlined
 	case LettersToggled:
 		u.LettersOff = !u.LettersOff
 	case Frozen:

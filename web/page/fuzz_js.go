@@ -11,6 +11,7 @@ import (
 	"glassbox/web/page/browser"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/outline"
 	"glassbox/web/fuzz"
 )
 
@@ -166,7 +167,7 @@ func (f *fuzzRun) home() js.Value {
 			p.Send(feature.KeyPressed(p.state, "Escape"))
 		}
 	}
-	for m, on := range map[feature.Msg]bool{feature.OutlineToggled{}: p.state.Outlined, feature.LettersToggled{}: p.state.LettersOff} {
+	for m, on := range map[feature.Msg]bool{outline.Toggled{}: outline.Of(&p.state).Open, feature.LettersToggled{}: p.state.LettersOff} {
 		if on {
 			p.Send(m)
 		}

@@ -56,7 +56,6 @@ func shell() []feature.Panel {
 		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
 		in(160, func(c *feature.Screen) bool { return overview(c) || counted(c) }, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 		in(170, staged, func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }),
-		in(180, func(c *feature.Screen) bool { return !compares(c) }, func(c *feature.Screen) vugu.Builder { return &Outline{Screen: c} }),
 		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
 		{Slot: feature.SlotInspectorEnd, Show: inWalk, Build: func(c *feature.Screen) vugu.Builder { return &WalkNav{Screen: c} }},
 		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),

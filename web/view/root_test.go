@@ -9,6 +9,7 @@ import (
 
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
+	"glassbox/web/feature/outline"
 	"glassbox/web/feature/text"
 	. "glassbox/web/view"
 
@@ -153,7 +154,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`class="math"`:      &number.Formula{Screen: &s.root.Screen, List: calculation.Symbols},
 		`data-exact`:        &number.Answer{Screen: &s.root.Screen},
 		`id="turn-left"`:    &Pad{Screen: &s.root.Screen},
-		`id="outline-fold"`: &Outline{Screen: &s.root.Screen},
+		`id="outline-fold"`: &outline.List{Screen: &s.root.Screen},
 		`id="spoken-place"`: &Spoken{Screen: &s.root.Screen},
 	} {
 		if html := draw(t, c); !strings.Contains(html, want) {
