@@ -5,6 +5,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/feature/finder"
+	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
@@ -19,6 +20,7 @@ var features = feature.List{
 	text.Feature(),
 	finder.Feature(),
 	glossary.Feature(),
+	flow.Feature(),
 	number.Feature(),
 	help.Feature(),
 	outline.Feature(),

@@ -15,6 +15,9 @@ func (u *Change) Frame() {
 	u.Do(Fly{u.flown})
 }
 
+// ReleaseCamera forgets where the reader or a link put the camera, for something else leads it now.
+func (u *Change) ReleaseCamera() { u.Camera, u.camera = nil, nil }
+
 // aim puts the camera where a link says, or else frames what it shows. A run may still
 // change the places of the panels; after it the camera takes its place again.
 func (u *Change) aim(c *camera.State) {

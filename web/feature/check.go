@@ -37,9 +37,6 @@ func (s State) Check() []error {
 	if c := s.Pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.Answers(c) {
 		note("the reader points at %v; explained is %v", c, s.Explained)
 	}
-	if line := s.Timeline(); s.Flow.On && (line == nil || len(line.Beats) == 0 || !(s.Flow.At >= 0 && s.Flow.At <= line.Length)) {
-		note("the flow is at %v of %v", s.Flow.At, line)
-	}
 	for _, f := range s.list() {
 		if f.Check == nil {
 			continue

@@ -16,6 +16,8 @@ import (
 type Feature struct {
 	Name string // of its folder
 
+	// Touched is called before whatever the reader does on purpose, anywhere on the page.
+	Touched func(s *State)
 	// Handle takes any message: its own, and those of the page that concern it, before the page
 	// does. It reports whether that is all that is to be done about it.
 	Handle func(u *Change, m Msg) (done bool)
@@ -42,6 +44,9 @@ type Feature struct {
 	Link func(s *State, put func(property, value string))
 	// Follow takes over what a link says, after the page has taken over the rest.
 	Follow func(u *Change, l address.Link)
+	// Lacks returns what a link names by them that the model does not have, for the check of lessons:
+	// "head", "h.9.attn.head.0"; "" as its name: nothing.
+	Lacks func(s *State, l address.Link) (what, name string)
 	// Undone is the name of the Memory of the feature that undo brings back; "" none.
 	Undone string
 

@@ -1,5 +1,7 @@
 package feature
 
+import "glassbox/web/address"
+
 // Frozen says that the host of an embedded page took it off the screen, or put it back:
 // the article was scrolled, the slide was turned.
 type Frozen struct{ On bool }
@@ -25,3 +27,7 @@ func (u *Change) freeze(on bool) {
 	}
 	u.resume = nil
 }
+
+// Still reports whether nothing may move by itself: the system of the reader, or the host, asks for
+// less motion.
+func (s State) Still() bool { return s.still || s.Host.Motion != address.MotionFull }

@@ -35,13 +35,6 @@ func coreKeys() []Key {
 		{"c", "C", "Copy a link to what you see", Always(LinkPressed{})},
 		{"t", "T", "Change the theme", func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
 		{"v", "V", "Change the scale of the colours", func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
-		{"w", "W", "Watch it compute, or stop watching", Always(FlowToggled{})},
-		{" ", "Space", "While you watch: play, or hold", func(s *State) Msg {
-			if !s.Flow.On {
-				return nil
-			}
-			return FlowPlayed{}
-		}},
 		{"z", "Z", "Compare sizes, or go back to the model", Always(SizesToggled{})},
 	}
 }
@@ -128,8 +121,8 @@ func (s State) pinMessage() Msg {
 	return CellChosen{c}
 }
 
-// escape closes the uppermost card, then the sizes, the glossary, the flow, then releases the cell,
-// then the panel.
+// escape closes the uppermost card, then what a feature has open, then the sizes, then releases the
+// cell, then the panel.
 func (s State) escape() Msg {
 	if o, ok := s.card(false); ok {
 		return o.Close
@@ -146,8 +139,6 @@ func (s State) escape() Msg {
 		return SizeChosen{AllSizes}
 	case s.Sizes != "":
 		return SizesToggled{}
-	case s.Flow.On && s.Cell == nil && s.Panel == "":
-		return FlowToggled{}
 	case s.Cell != nil:
 		return CellChosen{}
 	case s.Attention.Head != "":

@@ -94,8 +94,11 @@ func (features *List) CheckLessonIn(p lesson.Page, c Choice) (err error) {
 		if l.Cell != nil {
 			outside(line, l.Panel, l.Cell.Row, l.Cell.Col)
 		}
-		if name, _, err := parsePlace(l.Value("flow")); err == nil {
-			missing(line, name)
+		for _, f := range *features {
+			if f.Lacks != nil {
+				what, name := f.Lacks(&s, l)
+				fail(line, what, name)
+			}
 		}
 		a, _ := parseAttention(l.Value("attention"))
 		if _, ok := s.headThere(a.Head); a.Head != "" && !ok {

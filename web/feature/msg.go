@@ -77,6 +77,9 @@ type (
 	// CameraRested says where the reader moved the camera, once it stands still; nil: it
 	// is where the last flight led.
 	CameraRested struct{ Camera *camera.State }
+	// StillnessChanged says whether the reader's system asks for less motion: then nothing
+	// runs by itself.
+	StillnessChanged struct{ Still bool }
 	// LinkCopied says what became of CopyLink. Link is "" where the page has no address.
 	LinkCopied struct {
 		Link string

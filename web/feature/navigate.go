@@ -50,7 +50,7 @@ func (u *Change) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen, FlowToggled,
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen,
 		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
 		return true
 	}
@@ -140,7 +140,6 @@ func (u *Change) follow(l address.Link) {
 		u.Text = l.Text
 	}
 	u.followSizes(&l)
-	u.followFlow(l)
 	u.turnRanking(number(l, "rank"))
 	if u.Find = ""; l.Value("find") != "" {
 		u.seek(l.Value("find"))

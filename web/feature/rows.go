@@ -45,8 +45,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 	put("sizes", s.Sizes)
 	put("own", s.Own.join())
 	put("walk", strconv.Itoa(s.Walk))
-	put("flow", s.flowLink())
-	put("pace", strconv.FormatFloat(s.Flow.Speed(), 'f', -1, 64))
 	for _, f := range s.list() {
 		if f.Link != nil {
 			f.Link(&s, put)
@@ -76,19 +74,6 @@ func featureRows() address.Table {
 			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},
 		{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99", Doc: "The stop of the walk that is open, counted from 1; 0: none.",
 			Check: whole(99)},
-		{Name: "flow", Type: "name", Allowed: "the name of a step, _ and a percentage: h.0.ln_1_50", Doc: "How far the computation is watched; none: all of it is there.",
-			Check: func(v string) (string, error) {
-				if v == "" {
-					return "", nil
-				}
-				_, _, err := parsePlace(v)
-				return v, err
-			}},
-		{Name: "pace", Type: "choice", Default: "1", Allowed: "0.25, 0.5, 1, 2, 4", Doc: "How fast it runs.",
-			Check: func(v string) (string, error) {
-				pace, err := parsePace(v)
-				return strconv.FormatFloat(Flow{Pace: pace}.Speed(), 'f', -1, 64), err
-			}},
 	}
 }
 

@@ -48,7 +48,7 @@ type session struct {
 	camera *camera.State // of a link, until a run has the panels that it looks at
 	flown  []string      // what the last flight shows
 
-	watching flowMemory // of the flow
+	still bool // the reader's system asks for less motion
 
 	heavy      bool         // a run of the model is too large to come in one reply
 	comparable sizeList     // what can be compared
@@ -114,7 +114,6 @@ func (s State) forget() State {
 	s.fetched = fetchKey{}
 	s.Rank, s.Find, s.Ranking, s.sought = 0, "", nil, rankQuery{}
 	s.Taking = nil
-	s.Flow, s.watching = Flow{Pace: s.Flow.Pace}, flowMemory{shown: s.watching.shown, still: s.watching.still}
 	s.peeked = tablePage{}
 	s.Mode = ""
 	for _, f := range s.list() {

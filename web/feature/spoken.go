@@ -62,9 +62,6 @@ func spokenPlace(s State) string {
 			}
 		}
 	}
-	if s.Flow.On {
-		return flowPlace(s)
-	}
 	if s.Attention.Head != "" {
 		return spokenAttention(s)
 	}

@@ -48,8 +48,6 @@ type State struct {
 	Sizes string // the comparison of sizes is open: AllSizes, or the ID of the one that is looked at; "" closed
 	Own   Own    // the configuration typed there
 
-	Flow Flow // the computation, watched
-
 	Mode      string            // name of the feature that stands in the place of panels and stages; "" none
 	Stage     run.Stage         // where the reader is
 	Panel     string            // name of the selected step or weight; "" none

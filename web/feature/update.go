@@ -11,7 +11,11 @@ func Update(s State, m Msg) (State, []Command) {
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
 		}
-		s.watching.wanted = ""
+		for _, f := range s.list() {
+			if f.Touched != nil {
+				f.Touched(&s)
+			}
+		}
 	}
 	u := &Change{State: s}
 	u.Handle(m)
@@ -23,7 +27,6 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	u.syncAttention()
 	u.syncSizes()
-	u.syncFlow()
 	u.watchRequests()
 	u.guide()
 	u.moveWindow()
@@ -117,7 +120,6 @@ func (u *Change) handleView(m Msg) {
 		u.chooseModel(m.ID)
 	case StageChosen:
 		u.GoTo(m.Stage)
-		u.seekStage(m.Stage)
 	case PanelChosen:
 		u.ChoosePanel(m.Name)
 	case CellHovered:
@@ -163,8 +165,8 @@ func (u *Change) handlePage(m Msg) {
 		u.Theme = m.Theme
 	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
 		u.handleSizes(m)
-	case FlowToggled, FlowPlayed, FlowSought, FlowStepped, FlowPaced, FlowWritten, FlowMoved, StillnessChanged:
-		u.handleFlow(m)
+	case StillnessChanged:
+		u.still = m.Still
 	case ClosePressed:
 		u.closeUp()
 	case ScaleChosen:
@@ -206,7 +208,7 @@ func Busy(s State) bool {
 func byReader(m Msg) bool {
 	switch m.(type) {
 	case Replied, FileRead, FileGrew, FileMade, FileFailed, FileCopied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
-		Hosted, FlowMoved, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
+		Hosted, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}
 	return true

@@ -3,6 +3,7 @@ package page
 import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/flow"
 	"glassbox/web/page/browser"
 	"glassbox/web/scene"
 )
@@ -35,7 +36,7 @@ func (p *Page) execute(c feature.Command) {
 		p.scene.SetWindow(c.Name, c.Row, c.Col)
 	case feature.ShowSizes:
 		p.scene.Compare(c.Sizes)
-	case feature.ShowFlow:
+	case flow.Show:
 		p.showFlow(c)
 	case feature.ShowValues:
 		p.arrivals.add(c.Values)

@@ -7,6 +7,7 @@ import (
 	"glassbox/web/page/browser"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/flow"
 )
 
 // A flowWatch is what Update was last told of how far the flow has run. It is told at a new
@@ -33,8 +34,8 @@ func (p *Page) watchReducedMotion() {
 	tell()
 }
 
-// showFlow carries out feature.ShowFlow.
-func (p *Page) showFlow(c feature.ShowFlow) {
+// showFlow carries out flow.Show.
+func (p *Page) showFlow(c flow.Show) {
 	p.flow = flowWatch{beat: -1, reported: math.Inf(-1)}
 	p.scene.SetFlow(c.Line, c.At, c.Rate, c.Lead)
 	p.clock.Wake()
@@ -42,8 +43,9 @@ func (p *Page) showFlow(c feature.ShowFlow) {
 
 // reportFlow is called after each frame, and tells Update how far the flow has run.
 func (p *Page) reportFlow(now float64) {
-	line := p.state.Timeline()
-	if line == nil || !p.state.Flow.Playing {
+	f := flow.Of(&p.state)
+	line := f.Timeline()
+	if line == nil || !f.Playing {
 		return
 	}
 	at, runs := p.scene.Flow()
@@ -53,5 +55,5 @@ func (p *Page) reportFlow(now float64) {
 		return
 	}
 	*w = flowWatch{beat, row, now}
-	p.Send(feature.FlowMoved{At: at})
+	p.Send(flow.Moved{At: at})
 }

@@ -39,7 +39,6 @@ func shell() []feature.Panel {
 		on(20, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Tools{Screen: c} }),
 		on(30, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Pad{Screen: c} }),
 		on(40, func(c *feature.Screen) bool { return c.Map != nil && c.Live() }, func(c *feature.Screen) vugu.Builder { return &Minimap{Screen: c} }),
-		on(50, func(c *feature.Screen) bool { return c.State.Flow.On }, func(c *feature.Screen) vugu.Builder { return &FlowBar{Screen: c} }),
 		on(70, captioned, func(c *feature.Screen) vugu.Builder { return &WalkCaption{Screen: c} }),
 		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),

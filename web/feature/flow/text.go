@@ -1,21 +1,22 @@
-package feature
+package flow
 
 import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 	"glassbox/web/scene/flow"
 )
 
-// FlowText says what is computed at this moment of the flow: "Block 2, 3 heads: scores,
-// token 4 (B)".
-func FlowText(s State) string {
-	line := s.Timeline()
+// Text says what is computed at this moment: "Block 2, 3 heads: scores, token 4 (B)".
+func Text(s *feature.State) string {
+	f := Of(s)
+	line := f.Timeline()
 	if line == nil {
 		return ""
 	}
-	beat, row := line.Row(s.Flow.At)
+	beat, row := line.Row(f.At)
 	b := &line.Beats[beat]
 	if b.Names[0] == flow.Writes {
 		if s.Drawn == nil {
@@ -41,30 +42,34 @@ func FlowText(s State) string {
 	return where + what + ", " + s.TokenName(row)
 }
 
-// FlowFormula is the formula of the step that is computed, or "".
-func FlowFormula(s State) string {
-	line := s.Timeline()
+// Formula is the formula of the step that is computed, or "".
+func Formula(s *feature.State) string {
+	f := Of(s)
+	line := f.Timeline()
 	if line == nil {
 		return ""
 	}
-	return line.Beats[line.Beat(s.Flow.At)].Step.Op.Formula()
+	return line.Beats[line.Beat(f.At)].Step.Op.Formula()
 }
 
-// FlowCount returns which step of the flow that is, counted from 1, and how many there are.
-func FlowCount(s State) (at, of int) {
-	line := s.Timeline()
+// Count returns which step that is, counted from 1, and how many there are.
+func Count(s *feature.State) (at, of int) {
+	f := Of(s)
+	line := f.Timeline()
 	if line == nil {
 		return 0, 0
 	}
-	return line.Beat(s.Flow.At) + 1, len(line.Beats)
+	return line.Beat(f.At) + 1, len(line.Beats)
 }
 
-// flowPlace is what is read aloud of the flow: each step that the reader goes to, but not
-// what runs by itself.
-func flowPlace(s State) string {
-	if s.Flow.Playing {
+// spoken is what is read aloud: each step that the reader goes to, but not what runs by itself.
+func spoken(s *feature.State) string {
+	switch f := Of(s); {
+	case !f.On:
+		return ""
+	case f.Playing:
 		return "Watching it compute."
 	}
-	at, of := FlowCount(s)
-	return fmt.Sprintf("%s. Step %d of %d.", FlowText(s), at, of)
+	at, of := Count(s)
+	return fmt.Sprintf("%s. Step %d of %d.", Text(s), at, of)
 }
