@@ -250,7 +250,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	if err := app.CheckLesson(lesson.Page{Place: hash}); err != nil {
 		return "is not what the page expects: " + err.(*lesson.Error).Reason
 	}
-	s := app.New(feature.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
+	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
 	if inLesson {
 		hash = app.Properties().Hash(s.Patched(hash))
 	}

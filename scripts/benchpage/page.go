@@ -13,7 +13,6 @@ import (
 
 	"glassbox/scripts/browser"
 	"glassbox/web/app"
-	"glassbox/web/feature"
 )
 
 //go:embed calibration.js
@@ -107,7 +106,7 @@ func measureScene(path string) {
 
 // measureSizes measures a frame of each size of the comparison: the camera before that one, turning.
 func measureSizes(path string) {
-	for _, z := range app.New(feature.Shipped(func(string) bool { return true })).AllOf() {
+	for _, z := range app.New(app.Shipped(func(string) bool { return true })).AllOf() {
 		t := open(path, "sort&sizes="+z.ID)
 		instances, note := cubes, "ratio: to calibration.frame, in turn"
 		if z.ID == "gpt3" {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"glassbox/web/app"
-	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
@@ -36,7 +35,7 @@ func (p *packer) lessons(static string) error {
 		if err := app.CheckLesson(page); err != nil {
 			return err
 		}
-		for _, c := range feature.Shipped(shipped) {
+		for _, c := range app.Shipped(shipped) {
 			if err := app.CheckLessonIn(page, c); err != nil {
 				return err
 			}

@@ -7,8 +7,6 @@ import "glassbox/web/run"
 var (
 	SpokenPlace, SpokenText = spokenPlace, spokenText
 	Spelled, ReadsCell      = spelled, readsCell
-	LanguageModel           = language
-	SortModel               = sorter
 )
 
 const (

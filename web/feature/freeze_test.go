@@ -20,7 +20,7 @@ func freezing(s State, m Msg) (State, bool) {
 }
 
 func TestAFrozenPageHoldsPlayAndGoesOn(t *testing.T) {
-	s := app.New(Shipped(onDisk))
+	s := app.New(app.Shipped(onDisk))
 	s.Text = "CBABBC"
 	s.PlayAs(3)
 	s, ticks := freezing(s, Frozen{On: true})
@@ -43,14 +43,14 @@ func TestAFrozenPageHoldsPlayAndGoesOn(t *testing.T) {
 }
 
 func TestAThawedPageStaysStillWhereNothingPlayed(t *testing.T) {
-	s, _ := Update(app.New(Shipped(onDisk)), Frozen{On: true})
+	s, _ := Update(app.New(app.Shipped(onDisk)), Frozen{On: true})
 	if s, ticks := freezing(s, Frozen{}); s.Playing || ticks {
 		t.Error("it plays without having been told to")
 	}
 }
 
 func TestAnotherTextIsNotPlayedAfterTheFrost(t *testing.T) {
-	s := app.New(Shipped(onDisk))
+	s := app.New(app.Shipped(onDisk))
 	s.Text, s.Playing = "CBABBC", true
 	s, _ = Update(s, Frozen{On: true})
 	s, _ = Update(s, PromptChanged{Text: "AAA"})

@@ -1,6 +1,7 @@
 package feature_test
 
 import (
+	"os"
 	"testing"
 
 	"glassbox/web/app"
@@ -10,7 +11,7 @@ import (
 )
 
 func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
-	s := app.New(Shipped(onDisk))
+	s := app.New(app.Shipped(onDisk))
 	if m := KeyPressed(s, "Enter"); m != (CellChosen{}) {
 		t.Errorf("without a panel, Enter gives %+v", m)
 	}
@@ -23,4 +24,10 @@ func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 	if m, ok := KeyPressed(s, "Enter").(CellChosen); !ok || m.Cell != s.Hover {
 		t.Errorf("with a cell under the pointer, Enter gives %+v", m)
 	}
+}
+
+// onDisk reports whether the page that is packed here carries a model.
+func onDisk(id string) bool {
+	_, err := os.Stat("../../static/models/" + id + ".safetensors")
+	return err == nil
 }

@@ -4,7 +4,6 @@
 package feature
 
 import (
-	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
@@ -96,17 +95,6 @@ const (
 	Ready
 	Failed
 )
-
-// A Choice is an entry of the model switch.
-type Choice struct {
-	ID, Label, Size string // "sort", "Sort", "86k"
-	Config          model.Config
-	Letters         int     // of the task to sort that many letters; 0: no such task
-	Example         string  // the text that stands there first
-	Tokens          int     // of the example, if that is known before it is cut; else 0
-	Does            string  // what it does, as a sentence
-	Source          *Source // a file of the reader's; nil: the page carries the model
-}
 
 // A Problem says what went wrong, where, and what to do.
 type Problem struct {

@@ -183,7 +183,7 @@ func TestALessonNamesWhatEveryModelHas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range Shipped(func(string) bool { return true }) {
+		for _, c := range app.Shipped(func(string) bool { return true }) {
 			if failed := app.CheckLessonIn(p, c); err == nil {
 				err = failed
 			}

@@ -65,7 +65,7 @@ func Run() {
 	p.Guard = browser.Guard{Crashed: p.reportCrash}
 	p.address.Clock = &p.clock
 	p.worker = newWorkerConn(p)
-	p.state = app.New(feature.Shipped(hasModelData))
+	p.state = app.New(app.Shipped(hasModelData))
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.Draw, p.clock.OnFrameTime, p.clock.Guard = p.frame, p.pace.Observe, p.Guard

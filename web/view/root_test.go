@@ -79,7 +79,7 @@ func TestFirstPicture(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := app.New(feature.Shipped(func(id string) bool {
+	state := app.New(app.Shipped(func(id string) bool {
 		_, err := os.Stat("../../static/models/" + id + ".safetensors")
 		return err == nil
 	}))

@@ -1,4 +1,4 @@
-package feature_test
+package app_test
 
 import (
 	"os"
@@ -20,10 +20,10 @@ func onDisk(id string) bool {
 
 func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
 	paths, err := filepath.Glob("../../static/models/*.safetensors")
-	if list := Shipped(onDisk); err != nil || len(paths) == 0 || len(paths) != len(list) {
+	if list := app.Shipped(onDisk); err != nil || len(paths) == 0 || len(paths) != len(list) {
 		t.Errorf("%d models are listed; the page carries %v, %v", len(list), paths, err)
 	}
-	for _, c := range Shipped(onDisk) {
+	for _, c := range app.Shipped(onDisk) {
 		b, err := os.ReadFile("../../static/models/" + c.ID + ".safetensors")
 		if err != nil {
 			t.Fatal(err)
@@ -40,7 +40,7 @@ func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
 
 func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 	all := func(string) bool { return true }
-	s := app.New(Shipped(all))
+	s := app.New(app.Shipped(all))
 	if s.Model != "language" || s.Text != "How to predict" || len(s.Models) != 2 || s.Hash() != "" {
 		t.Errorf("the page begins with %s, %q, %s", s.Model, s.Text, s.Hash())
 	}
@@ -60,20 +60,22 @@ func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 	if strings.Join(did, " ") != "language table" {
 		t.Errorf("at the start it loads %v; expected the model and the table of its tokens", did)
 	}
-	s, _ = Update(app.New(Shipped(all)), Navigated{"#model=sort"})
+	s, _ = Update(app.New(app.Shipped(all)), Navigated{Hash: "#model=sort"})
 	if s.Model != "sort" || s.Text != "CBABBC" || s.Hash() != "#model=sort" {
 		t.Errorf("#model=sort opens %s, %q, %s", s.Model, s.Text, s.Hash())
 	}
-	if list := Shipped(func(id string) bool { return id == "sort" }); len(list) != 1 || list[0].ID != "sort" {
+	if list := app.Shipped(func(id string) bool { return id == "sort" }); len(list) != 1 || list[0].ID != "sort" {
 		t.Errorf("without its file the page lists %v", list)
 	}
 }
 
 func TestTheMenuSaysHowLargeAModelIs(t *testing.T) {
-	if got := LanguageModel().Sizes(); !strings.Contains(got, "distinct values; 7.2\u00a0M expanded") {
-		t.Errorf("the LanguageModel model has %q", got)
+	if got := app.Shipped(both)[0].Sizes(); !strings.Contains(got, "distinct values; 7.2\u00a0M expanded") {
+		t.Errorf("the language model has %q", got)
 	}
-	if got := SortModel().Sizes(); got != "86\u00a0k learned numbers" {
+	if got := app.Shipped(both)[1].Sizes(); got != "86\u00a0k learned numbers" {
 		t.Errorf("the sorting model has %q", got)
 	}
 }
+
+func both(string) bool { return true }

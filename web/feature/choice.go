@@ -1,0 +1,51 @@
+package feature
+
+import (
+	"strings"
+
+	"glassbox/model"
+	"glassbox/web/say"
+)
+
+// A Choice is an entry of the model switch.
+type Choice struct {
+	ID, Label, Size string // "sort", "Sort", "86k"
+	Config          model.Config
+	Letters         int     // of the task to sort that many letters; 0: no such task
+	Example         string  // the text that stands there first
+	Tokens          int     // of the example, if that is known before it is cut; else 0
+	Does            string  // what it does, as a sentence
+	Source          *Source // a file of the reader's; nil: the page carries the model
+}
+
+// Sizes says how large the model is: its learned numbers, and how many the published shape
+// would hold where tokens share rows.
+func (c Choice) Sizes() string {
+	n, full := c.Config.Parameters(), c.Config.Expanded().Parameters()
+	if n == full {
+		return spaced(n) + " learned numbers"
+	}
+	return spaced(n) + " distinct values; " + spaced(full) + " expanded"
+}
+
+// spaced is ShortCount with a space before its letter: 1.4 M.
+func spaced(n int) string {
+	short := say.ShortCount(n)
+	if number, ok := strings.CutSuffix(short, "M"); ok {
+		return number + "\u00a0M"
+	}
+	return strings.TrimSuffix(short, "k") + strings.Repeat("\u00a0k", strings.Count(short, "k"))
+}
+
+// length returns how many tokens the text will come to, as far as that can be known before
+// it is cut: so that the first picture has the columns of the run that follows.
+func (s State) length() int {
+	c := s.Choice()
+	switch {
+	case c.Tokens > 0 && s.Text == c.Example:
+		return c.Tokens
+	case s.Config.Alphabet != "":
+		return len([]rune(s.Text))
+	}
+	return len(strings.Fields(s.Text))
+}
