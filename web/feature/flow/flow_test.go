@@ -180,3 +180,11 @@ func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
 	r.Send(CameraRested{Camera: &camera.State{1, 2, 3, 40, -17, 9, 0}}, StageChosen{Stage: run.StageOutput})
 	r.Expect("it leads", apptest.LastOf[flow.Show](r).Lead, true)
 }
+
+func TestALinkKeepsTheStageWhereTheReaderHadGone(t *testing.T) {
+	const hash = "#stage=block.2.attention&attention=h.2.attn.head.1&flow=tokens_0"
+	r := apptest.Open(t, hash).Send(CellHovered{})
+	r.Expect("the link", r.S.Hash(), hash)
+	r = apptest.Open(t, "#flow=h.1.attn.head.0.scores_40")
+	r.Expect("without one it is that of the step", r.S.Stage, run.PartStage(1, model.PartAttention))
+}

@@ -10,6 +10,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/run"
 )
 
 func properties() address.Table {
@@ -61,8 +62,12 @@ func (f *State) openWanted(u *feature.Change) {
 		u.AddNotice("This run has no step " + name + ".")
 		return
 	}
+	stage := u.Stage
 	f.On, f.Playing = true, false
 	f.goTo(u, place)
+	if stage != run.StageOverview {
+		u.Stage = stage // where the reader had gone meanwhile
+	}
 }
 
 // goTo goes where a link says; to the start if there is no such step.
