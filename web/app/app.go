@@ -10,6 +10,7 @@ import (
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/lesson"
 )
@@ -24,6 +25,7 @@ var features = feature.List{
 	number.Feature(),
 	help.Feature(),
 	outline.Feature(),
+	take.Feature(),
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of

@@ -17,7 +17,6 @@ const (
 )
 
 func (s State) TurnOfPlay() int                                  { return s.turn }
-func (s State) Takings() int                                     { return s.takings }
 func (s State) Cards() []Card                                    { return s.cards() }
 func (s State) EscapeMessage() Msg                               { return s.escape() }
 func (s State) NumberAt(name string, row, col int) float64       { return s.numberAt(name, row, col) }

@@ -3,6 +3,7 @@ package feature
 import (
 	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/vugu/vugu"
 
@@ -38,6 +39,10 @@ type Feature struct {
 	// Holds reports whether the feature has the inspector, where the page then says nothing of its own
 	// about stages, panels and numbers; the first in the list that wants it gets it.
 	Holds func(s *State) bool
+
+	// Reading reports whether a text of the feature leads the reader through the model, in the
+	// inspector: there, nothing else is then offered to do.
+	Reading func(s *State) bool
 
 	// Properties are its rows in the table of the link.
 	Properties address.Table
@@ -111,6 +116,7 @@ type Card struct {
 	Modal bool   // it wants the whole focus: the scene and all keys are shut off
 	Key   string // that closes it besides Escape; "" none
 	Close Msg
+	Order int // among all cards, from the top down
 }
 
 // A Key is a row of the table of keys: what the page obeys and what the help card lists.
@@ -159,6 +165,14 @@ func (s State) Floor() string {
 		}
 	}
 	return ""
+}
+
+// Reading reports whether a text in the inspector leads the reader.
+func (s State) Reading() bool {
+	if _, walks := s.Stop(); walks && !s.Host.Bare() {
+		return true
+	}
+	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Reading != nil && f.Reading(&s) })
 }
 
 // Covered reports whether a feature's mode stands in the place of the model.

@@ -1,18 +1,24 @@
 package feature
 
-// cards lists the cards of the page, the uppermost first.
+import (
+	"cmp"
+	"slices"
+)
+
+// cards lists the cards of the page and of the features, the uppermost first.
 func (s State) cards() (list []Card) {
 	for _, f := range s.list() {
 		if f.Card != nil {
 			list = append(list, f.Card(&s))
 		}
 	}
-	return append(list,
-		Card{s.Opening != nil, true, "", OpeningCancelled{}},
-		Card{s.Menu, false, "", MenuToggled{}},
-		Card{s.LinkText != "", false, "", LinkClosed{}},
-		Card{s.Taking != nil, false, "", TakeClosed{}},
-		Card{s.Problem != nil, false, "", ProblemDismissed{}})
+	list = append(list,
+		Card{Open: s.Opening != nil, Modal: true, Close: OpeningCancelled{}},
+		Card{Open: s.Menu, Close: MenuToggled{}, Order: 10},
+		Card{Open: s.LinkText != "", Close: LinkClosed{}, Order: 30},
+		Card{Open: s.Problem != nil, Close: ProblemDismissed{}, Order: 50})
+	slices.SortStableFunc(list, func(a, b Card) int { return cmp.Compare(a.Order, b.Order) })
+	return list
 }
 
 // card returns the uppermost card that is open, or the uppermost of the modal ones; ok is false if

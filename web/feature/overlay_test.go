@@ -8,10 +8,10 @@ import (
 
 // TestEscapeClosesTheUppermostCard opens all cards of the page itself, and closes one after the other.
 func TestEscapeClosesTheUppermostCard(t *testing.T) {
-	s := State{Opening: &Opening{}, Menu: true, LinkText: "#", Taking: &Taking{}, Problem: &Problem{}}
+	s := State{Opening: &Opening{}, Menu: true, LinkText: "#", Problem: &Problem{}}
 	closes := []func(){
 		func() { s.Opening = nil }, func() { s.Menu = false },
-		func() { s.LinkText = "" }, func() { s.Taking = nil }, func() { s.Problem = nil },
+		func() { s.LinkText = "" }, func() { s.Problem = nil },
 	}
 	cards := s.Cards()
 	if len(closes) != len(cards) {

@@ -5,7 +5,6 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/address"
-	"glassbox/web/export"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )
@@ -34,9 +33,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
-		OpeningConfirmed{}, OpeningCancelled{}, TakePressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, TakeClosed{},
-		FileGrew{s.takings, r.IntN(12) - 1}, FileMade{s.takings, r.IntN(1 << 20), r.IntN(2) == 0}, FileFailed{s.takings, "It broke."},
-		FileCopied{s.takings - r.IntN(2), pick("", "1,2")},
+		OpeningConfirmed{}, OpeningCancelled{},
 		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
 		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},

@@ -29,8 +29,6 @@ type session struct {
 	sought rankQuery // what was asked for last
 	peeked tablePage // the page that was asked for last
 
-	takings int // files that were asked for
-
 	asked   *run.Cell         // what it asks for
 	read    *engine.Explained // of the pinned cell, from the last run; nil: not here yet
 	eager   *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
@@ -113,7 +111,6 @@ func (s State) forget() State {
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched = fetchKey{}
 	s.Rank, s.Find, s.Ranking, s.sought = 0, "", nil, rankQuery{}
-	s.Taking = nil
 	s.peeked = tablePage{}
 	s.Mode = ""
 	for _, f := range s.list() {

@@ -70,7 +70,6 @@ type State struct {
 
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
-	Taking           *Taking      // a file on its way out of the page; nil: none
 	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none
 	Theme            address.Theme
 	Scale            address.Scale

@@ -78,8 +78,6 @@ func (u *Change) settleMode() {
 // handle gives a message to the function that knows what to do.
 func (u *Change) handle(m Msg) {
 	switch m := m.(type) {
-	case TakePressed, FileGrew, FileMade, FileFailed, FileCopied, TakeClosed:
-		u.handleExport(m)
 	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
 		u.handleOpening(m)
 	case PromptChanged:
@@ -207,7 +205,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, FileRead, FileGrew, FileMade, FileFailed, FileCopied, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, FileRead, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

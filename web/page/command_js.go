@@ -4,6 +4,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
 	"glassbox/web/scene"
 )
@@ -26,7 +27,7 @@ func (p *Page) execute(c feature.Command) {
 	case feature.RestartWorker:
 		p.api.failPending()
 		p.worker.restart()
-	case feature.MakeFile:
+	case take.Make:
 		p.makeFile(c.Turn)
 	case feature.ShowSteps:
 		p.arrivals.deliverAll(p.scene)

@@ -10,6 +10,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/feature"
+	"glassbox/web/feature/take"
 )
 
 // A fileWriter collects a file from the worker, which writes it a piece at a time, so that neither
@@ -37,9 +38,9 @@ type writtenFile struct {
 
 // start asks for the first piece of the file of a step or weight.
 func (w *fileWriter) start(i model.Info) {
-	w.table = export.Table{Model: w.page.state.FileModel(), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
+	w.table = export.Table{Model: take.ModelName(&w.page.state), Name: i.Name, Rows: i.Rows, Cols: i.Cols}
 	if i.Op != model.OpWeight {
-		w.of = w.page.state.RunID()
+		w.of = w.page.state.Applied
 	}
 	w.parts = js.Global().Get("Array").New()
 	w.requestRows(0)
@@ -70,12 +71,14 @@ func (w *fileWriter) requestRows(from int) {
 	})
 }
 
-// makeFile carries out feature.MakeFile.
+// makeFile carries out take.Make.
 func (p *Page) makeFile(turn int) {
-	t := p.state.Taking
-	failed := func(reason string) { p.Send(feature.FileFailed{Turn: turn, Reason: reason}) }
+	file := func() *take.File { return take.Of(&p.state).File }
+	asked := file()
+	going := func() bool { return file() != nil && file().Turn == turn }
+	failed := func(reason string) { p.Send(take.Failed{Turn: turn, Reason: reason}) }
 	done := func(m writtenFile) {
-		if p.state.Taking == nil || p.state.Taking.Turn != turn {
+		if !going() {
 			return
 		}
 		p.keepFile(m)
@@ -83,16 +86,16 @@ func (p *Page) makeFile(turn int) {
 		if !framed {
 			p.saveFile()
 		}
-		p.Send(feature.FileMade{Turn: turn, Bytes: m.bytes, Framed: framed})
+		p.Send(take.Made{Turn: turn, Bytes: m.bytes, Framed: framed})
 		if framed {
 			p.perform(feature.Focus{ID: "take-save"})
 		}
 	}
-	going := func(to int) bool {
-		p.Send(feature.FileGrew{Turn: turn, Rows: to})
-		return p.state.Taking != nil && p.state.Taking.Turn == turn
+	progress := func(to int) bool {
+		p.Send(take.Grew{Turn: turn, Rows: to})
+		return going()
 	}
-	p.writeFile(t.Name, t.Format, going, done, failed)
+	p.writeFile(asked.Of, asked.Format, progress, done, failed)
 }
 
 // writeFile writes the file of a step or weight, or of the view, in any format.
@@ -152,7 +155,7 @@ func (p *Page) saveFile() {
 // copyFile puts the file on the clipboard, or else shows its text, selected, to be copied by
 // hand.
 func (p *Page) copyFile() {
-	t := p.state.Taking
+	t := take.Of(&p.state).File
 	if t == nil || !t.Copyable() || p.file.name == "" {
 		return
 	}
@@ -161,7 +164,7 @@ func (p *Page) copyFile() {
 		if ok {
 			text = ""
 		}
-		p.Send(feature.FileCopied{Turn: turn, Text: text})
+		p.Send(take.Copied{Turn: turn, Text: text})
 		if ok {
 			return
 		}

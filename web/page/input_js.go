@@ -7,6 +7,7 @@ import (
 	"glassbox/web/page/browser"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/take"
 	"glassbox/web/run"
 	"glassbox/web/view"
 )
@@ -211,9 +212,9 @@ func (p *Page) perform(a feature.Action) {
 		p.scene.Fit(browser.Now())
 	case feature.Copy:
 		p.Copy(a.Text, func(bool) {})
-	case feature.SaveFile:
+	case take.Save:
 		p.saveFile()
-	case feature.CopyFile:
+	case take.Copy:
 		p.copyFile()
 	case feature.PickFile:
 		p.opener.input.Call("click")

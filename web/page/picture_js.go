@@ -9,15 +9,16 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/feature"
+	"glassbox/web/feature/take"
 )
 
 // exportPanel draws a step or weight as a file: SVG, or the same as PNG.
 func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writtenFile), failed func(reason string)) {
-	var f feature.Frame
+	var f take.Frame
 	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
 	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
 	if i.Op != model.OpWeight {
-		q.Of = p.state.RunID()
+		q.Of = p.state.Applied
 	}
 	p.api.request(engine.Request{Average: &q}, func(r engine.Reply) {
 		if r.Error != "" {
@@ -25,7 +26,7 @@ func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writt
 			return
 		}
 		f.Across, f.Norm = p.scene.Framed(i.Name)
-		picture := feature.Picture(p.state, *r.Values, f)
+		picture := take.Picture(&p.state, *r.Values, f)
 		svg := picture.SVG()
 		if format == export.SVG {
 			array := js.Global().Get("Uint8Array").New(len(svg))
@@ -41,7 +42,7 @@ func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writt
 // newFile returns a file of one piece.
 func (p *Page) newFile(array js.Value, name string, format export.Format) writtenFile {
 	return writtenFile{parts: js.Global().Get("Array").Call("of", array), bytes: array.Length(), mime: format.Mime(),
-		name: p.state.FileName(name, format)}
+		name: take.FileName(&p.state, name, format)}
 }
 
 // noPicture is the error when the browser did not draw.
@@ -106,7 +107,7 @@ func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) 
 		source = p.embed.still
 	}
 	_, place := feature.Spoken(p.state)
-	lines := append([]string{place}, p.state.FileCaption()...)
+	lines := append([]string{place}, take.Caption(&p.state)...)
 	wide, high := source.Get("width").Int(), source.Get("height").Int()
 	ratio := float64(wide) / max(browser.Element("scene").Get("clientWidth").Float(), 1)
 	canvas := js.Global().Get("document").Call("createElement", "canvas")

@@ -43,7 +43,6 @@ func shell() []feature.Panel {
 		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
-		on(120, offers, func(c *feature.Screen) vugu.Builder { return &TakeCard{Screen: c} }),
 		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
@@ -51,7 +50,6 @@ func shell() []feature.Panel {
 		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
 		in(90, staged, func(c *feature.Screen) vugu.Builder { return &StageLesson{Screen: c} }),
 		in(100, overview, func(c *feature.Screen) vugu.Builder { return &WalkStart{Screen: c} }),
-		in(140, takes, func(c *feature.Screen) vugu.Builder { return &Take{Screen: c} }),
 		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
 		in(160, func(c *feature.Screen) bool { return overview(c) || counted(c) }, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 		in(170, staged, func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }),
@@ -98,14 +96,8 @@ func predicts(c *feature.Screen) bool {
 	return floor(c) || inWalk(c) && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
 }
 
-// takes reports whether what is seen can leave the page, where there is a page.
-func takes(c *feature.Screen) bool { return !inWalk(c) && c.Live() && c.State.Phase == feature.Ready }
-
 // tokenizes reports whether the reader is where texts are cut.
 func tokenizes(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize }
 
 // captioned reports whether the walk stands on the scene, for want of an inspector.
 func captioned(c *feature.Screen) bool { return c.State.Host.Bare() && walks(c) }
-
-// offers reports whether a file is offered, for the page can't save it by itself.
-func offers(c *feature.Screen) bool { return c.State.Taking != nil && c.State.Taking.Offered }

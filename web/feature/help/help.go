@@ -29,7 +29,7 @@ func Feature() feature.Feature {
 		Handle: handle,
 		Keys:   []feature.Key{{Key: "?", Label: "?", Does: "Open or close this card", Msg: feature.Always(Toggled{})}},
 		Card: func(s *feature.State) feature.Card {
-			return feature.Card{Open: Of(s).Open, Modal: true, Key: "?", Close: Toggled{}}
+			return feature.Card{Open: Of(s).Open, Modal: true, Key: "?", Close: Toggled{}, Order: 20}
 		},
 		Panels: []feature.Panel{
 			{Slot: feature.SlotHeaderEnd, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},

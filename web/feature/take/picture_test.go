@@ -1,4 +1,4 @@
-package feature_test
+package take_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/take"
 
 	"glassbox/web/engine"
 	"glassbox/web/export"
@@ -13,10 +14,10 @@ import (
 )
 
 func TestAPictureSaysWhatItShows(t *testing.T) {
-	r := apptest.Open(t, "").Send(StepPressed{}, SamplingChanged{run.Sampling{Temperature: 0.5, TopK: 2, TopP: 0.9, Seed: 7}})
+	r := apptest.Open(t, "").Send(StepPressed{}, SamplingChanged{Sampling: run.Sampling{Temperature: 0.5, TopK: 2, TopP: 0.9, Seed: 7}})
 	const name = "h.0.attn.head.1.scores"
 	v := r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 1, Wide: 1}}).Values
-	p := Picture(r.S, *v, Frame{High: 1, Wide: 1})
+	p := take.Picture(&r.S, *v, take.Frame{High: 1, Wide: 1})
 	r.Expect("its title", p.Title, "Block 1 › Attention › Head 2 › Scores")
 	r.Expect("its caption", strings.Join(p.Caption, "|"), name+", 7 × 7; across: looking, down: looked at|Glassbox, model Sort (86k parameters), seed 7, temperature 0.5, top k 2, top p 0.9|Text: CBABBC → A")
 	r.Expect("the token of a column", p.XNames[6], "6 A").Expect("its lines", p.H, 7)
@@ -27,7 +28,7 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 		t.Errorf("the colours go from %s to %s", p.Low, p.High)
 	}
 	v = r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 3, Wide: 2}}).Values
-	p = Picture(r.S, *v, Frame{High: 3, Wide: 2, Across: true, Norm: 0.01})
+	p = take.Picture(&r.S, *v, take.Frame{High: 3, Wide: 2, Across: true, Norm: 0.01})
 	if p.Low != "≤ −0.0100" || p.High != "≥ +0.0100" {
 		t.Errorf("there are values beyond the colours, which go from %s to %s", p.Low, p.High)
 	}
@@ -37,8 +38,8 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 }
 
 func TestTheViewIsAPictureOnly(t *testing.T) {
-	r := apptest.Open(t, "").Send(TakePressed{"", export.CSV})
-	r.Expect("files", apptest.Count[MakeFile](r), 0)
-	r.Send(TakePressed{"", export.PNG}).Expect("the picture's name", r.S.Taking.File, "sort-view.png")
-	r.Send(TakePressed{"wte.weight", export.SVG}).Expect("the panel's", r.S.Taking.File, "sort-wte.weight.svg")
+	r := apptest.Open(t, "").Send(take.Pressed{"", export.CSV})
+	r.Expect("files", apptest.Count[take.Make](r), 0)
+	r.Send(take.Pressed{"", export.PNG}).Expect("the picture's name", file(r).Name, "sort-view.png")
+	r.Send(take.Pressed{"wte.weight", export.SVG}).Expect("the panel's", file(r).Name, "sort-wte.weight.svg")
 }

@@ -1,4 +1,4 @@
-package feature
+package take
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 	"glassbox/web/scene/paint"
 )
@@ -23,12 +24,12 @@ const mostNamed = 64
 
 // Picture returns the picture of a step or weight: v holds its blocks. Its colours are those of
 // light paper, whatever the page's theme.
-func Picture(s State, v engine.Values, f Frame) *export.Picture {
+func Picture(s *feature.State, v engine.Values, f Frame) *export.Picture {
 	info, _ := s.Info(v.Name)
 	title, path, _ := s.View().About(info)
 	p := &export.Picture{Title: strings.Join(append(path, title), " › "), W: v.Cols, H: v.Rows, Data: v.Data,
 		Norm: f.Norm, Colours: paint.Light.Ramp(), Ink: "#191b1f", InkFaint: "#4d525a"}
-	p.XNames, p.YNames = s.axisLabels(v.Name, true, v.Cols, f.Wide), s.axisLabels(v.Name, false, v.Rows, f.High)
+	p.XNames, p.YNames = axisLabels(s, v.Name, true, v.Cols, f.Wide), axisLabels(s, v.Name, false, v.Rows, f.High)
 	if !f.Across {
 		p.Transpose()
 	}
@@ -47,13 +48,13 @@ func Picture(s State, v engine.Values, f Frame) *export.Picture {
 	if f.High*f.Wide > 1 {
 		about += fmt.Sprintf("; averaged: each cell is the mean of %d × %d numbers", f.High, f.Wide)
 	}
-	p.Caption = append([]string{about}, s.FileCaption()...)
+	p.Caption = append([]string{about}, Caption(s)...)
 	return p
 }
 
 // axisLabels returns what stands at the rows or columns of a picture, or nil where there are too
 // many.
-func (s State) axisLabels(name string, columns bool, n, block int) (list []string) {
+func axisLabels(s *feature.State, name string, columns bool, n, block int) (list []string) {
 	if block > 1 || n > mostNamed {
 		return nil
 	}
@@ -79,8 +80,8 @@ func largest(data []float32) (m float32) {
 // mostQuoted is how much of a text stands in a caption, in characters.
 const mostQuoted = 90
 
-// FileCaption says below a picture where its numbers come from.
-func (s State) FileCaption() []string {
+// Caption says below a picture where its numbers come from.
+func Caption(s *feature.State) []string {
 	c := s.Choice()
 	set := fmt.Sprintf("Glassbox, model %s (%s parameters), seed %d, temperature %s", c.Label, c.Size, s.Sampling.Seed,
 		strconv.FormatFloat(float64(s.Sampling.Temperature), 'f', -1, 32))
