@@ -123,6 +123,7 @@ func (s State) broken(reason string) *Problem {
 
 // crashed says that the page made a mistake, and that it lives on.
 func (u *Change) crashed(reason string) {
+	u.shown = Shown{} // the scene may not have heard the last
 	u.Stop()
 	u.Problem = &Problem{Title: "The page made a mistake",
 		Detail: "What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: " + reason + "."}

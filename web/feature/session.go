@@ -24,6 +24,7 @@ type session struct {
 	deaths   int        // of the worker, since the last run that went well
 	wait     wait       // for an answer
 
+	shown    Shown // what the scene was told last
 	windowed int // the first word of a long vocabulary that the scene was told to show
 
 	sought rankQuery // what was asked for last

@@ -36,6 +36,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u.confirmTrail()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
+	u.show()
 	return u.State, u.commands
 }
 

@@ -29,6 +29,8 @@ func (p *Page) execute(c feature.Command) {
 		p.worker.restart()
 	case take.Make:
 		p.makeFile(c.Turn)
+	case feature.Show:
+		p.show(c)
 	case feature.ShowSteps:
 		p.arrivals.deliverAll(p.scene)
 		p.scene.SetSteps(p.state.Config, p.state.Steps)

@@ -155,7 +155,7 @@ func (p *Page) handle(m feature.Msg) {
 	for _, c := range commands {
 		p.execute(c)
 	}
-	p.syncScene(&before)
+	p.focusOpening(&before)
 }
 
 // card returns whether the hover card is visible: with a cell under the pointer, or a pinned

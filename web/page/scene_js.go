@@ -6,30 +6,29 @@ import (
 	"glassbox/web/scene"
 )
 
-// syncScene tells the scene, the frame and the focus what a message changed.
-func (p *Page) syncScene(before *feature.State) {
-	s := &p.state
-	if s.Theme != before.Theme {
+// show carries out feature.Show: it tells the scene, the frame and the focus what changed.
+func (p *Page) show(c feature.Show) {
+	was, is := c.Was, c.Is
+	if is.Theme != was.Theme {
 		p.applyTheme()
 	}
-	if s.Stage != before.Stage || len(s.Steps) != len(before.Steps) {
-		p.scene.Current(feature.StageNames(*s))
+	if is.Stage != was.Stage || is.Steps != was.Steps {
+		p.scene.Current(feature.StageNames(p.state))
 	}
-	if s.Scale != before.Scale {
-		p.scene.SetScale(s.Scale.Scene())
+	if is.Scale != was.Scale {
+		p.scene.SetScale(is.Scale.Scene())
 	}
-	if s.Frozen != before.Frozen {
-		p.embed.freeze(s.Frozen)
+	if is.Frozen != was.Frozen {
+		p.embed.freeze(is.Frozen)
 	}
-	if s.Panel != before.Panel {
-		p.scene.Select(s.Panel)
+	if is.Panel != was.Panel {
+		p.scene.Select(is.Panel)
 	}
-	if s.Modal() != before.Modal() {
-		p.focus.Modal(s.Modal())
+	if is.Modal != was.Modal {
+		p.focus.Modal(is.Modal)
 	}
 	p.showTokens()
 	p.showHover()
-	p.focusOpening(before)
 }
 
 // showTokens hands the scene the tokens and the next one.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"glassbox/web/address"
+	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 
 	"glassbox/web/engine"
@@ -54,5 +56,25 @@ func TestTheSceneIsToldOfTheWindowBeforeTheFlight(t *testing.T) {
 	flight := slices.IndexFunc(commands, func(c Command) bool { _, is := c.(Fly); return is })
 	if told < 0 || flight >= 0 && flight < told || !slices.Contains(commands, Command(ShowWindow{"logits", 0, state.FirstWord})) {
 		t.Errorf("the commands are %v", commands)
+	}
+}
+
+func TestTheSceneHearsOfAChangeOnceAndOfNothingElse(t *testing.T) {
+	r := apptest.Open(t, "")
+	shows := func() int { return apptest.Count[Show](r) }
+	n := shows()
+	if r.Send(ThemeChosen{Theme: address.ThemeDark}); shows() != n+1 || apptest.LastOf[Show](r).Is.Theme != address.ThemeDark {
+		t.Errorf("a new theme: told %d times", shows()-n)
+	}
+	if r.Send(ThemeChosen{Theme: address.ThemeDark}, LettersToggled{}); shows() != n+1 {
+		t.Errorf("what the scene does not show: told %d times", shows()-n-1)
+	}
+	n = shows()
+	if r.Send(CellHovered{Cell: &run.Cell{Name: r.S.TokenIDs()}}); shows() == n || apptest.LastOf[Show](r).Is.Explained == nil {
+		t.Error("a number under the pointer is not shown with its operands")
+	}
+	n = shows()
+	if r.Send(Crashed{Reason: "x"}); shows() != n+1 {
+		t.Error("after a crash, the scene is not told again")
 	}
 }

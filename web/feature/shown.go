@@ -2,8 +2,53 @@ package feature
 
 import (
 	"glassbox/model"
+	"glassbox/web/address"
+	"glassbox/web/engine"
 	"glassbox/web/run"
 )
+
+// Shown is what the scene shows of a state besides structure and numbers, told apart by what the state
+// points to: equal values show the same.
+type Shown struct {
+	Theme  address.Theme
+	Scale  address.Scale
+	Frozen bool
+	Modal  bool // a card shuts the scene off
+
+	Stage run.Stage
+	Steps int // how many there are
+	Panel string
+
+	Run       int // whose tokens
+	Tokens    int
+	Next      *engine.Candidate
+	Muted     bool
+	Cell      *run.Cell // under the pointer, or else pinned
+	Explained *engine.Explained
+	Trail     *Crumb // its last number
+	Followed  int    // the token whose number that is
+}
+
+// Show tells the scene what it is to show, where it was something else before.
+type Show struct{ Was, Is Shown }
+
+// shownOf returns what the scene shows of a state.
+func (s State) shownOf() Shown {
+	x := Shown{Theme: s.Theme, Scale: s.Scale, Frozen: s.Frozen, Modal: s.Modal(), Stage: s.Stage, Steps: len(s.Steps), Panel: s.Panel,
+		Run: s.Applied, Tokens: len(s.Tokens), Next: s.Next, Muted: s.Muted, Cell: s.Pointed(), Explained: s.Explained, Followed: s.Followed()}
+	if n := len(s.Trail); n > 0 && s.Cell != nil {
+		x.Trail = &s.Trail[n-1]
+	}
+	return x
+}
+
+// show tells the scene, the last of all, for what it shows may stand on a new structure.
+func (u *Change) show() {
+	if is := u.shownOf(); is != u.shown {
+		u.Do(Show{u.shown, is})
+		u.shown = is
+	}
+}
 
 // Of a vocabulary of more than longAxis words the scene shows as many, the same ones in all tensors over the
 // vocabulary: those around the word of the selected number.
