@@ -10,6 +10,7 @@ import (
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/reading"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/lesson"
@@ -23,6 +24,7 @@ var features = feature.List{
 	glossary.Feature(),
 	flow.Feature(),
 	number.Feature(),
+	reading.Feature(),
 	help.Feature(),
 	outline.Feature(),
 	take.Feature(),
