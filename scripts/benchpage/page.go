@@ -13,6 +13,7 @@ import (
 
 	"glassbox/scripts/browser"
 	"glassbox/web/app"
+	"glassbox/web/feature/sizes"
 )
 
 //go:embed calibration.js
@@ -106,7 +107,8 @@ func measureScene(path string) {
 
 // measureSizes measures a frame of each size of the comparison: the camera before that one, turning.
 func measureSizes(path string) {
-	for _, z := range app.New(app.Shipped(func(string) bool { return true })).AllOf() {
+	s := app.New(app.Shipped(func(string) bool { return true }))
+	for _, z := range sizes.List(&s) {
 		t := open(path, "sort&sizes="+z.ID)
 		instances, note := cubes, "ratio: to calibration.frame, in turn"
 		if z.ID == "gpt3" {

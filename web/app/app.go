@@ -11,6 +11,7 @@ import (
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/reading"
+	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/lesson"
@@ -19,6 +20,7 @@ import (
 // features is the list: what the page can do besides running a model and showing it. The order is
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
 var features = feature.List{
+	sizes.Feature(),
 	text.Feature(),
 	finder.Feature(),
 	glossary.Feature(),

@@ -159,7 +159,7 @@ func (u *Change) openHead(name string) {
 	if !ok {
 		return
 	}
-	if u.Stage != stage || u.Sizes != "" {
+	if u.Stage != stage || u.Covered() {
 		u.GoTo(stage)
 	}
 	u.Attention.Head = name
@@ -173,7 +173,7 @@ func (u *Change) syncAttention() {
 		u.Attention = Attention{}
 		return
 	}
-	if stage, ok := u.headThere(u.Attention.Head); !ok || u.Stage != stage || u.Sizes != "" {
+	if stage, ok := u.headThere(u.Attention.Head); !ok || u.Stage != stage || u.Covered() {
 		u.Attention = Attention{}
 		return
 	}

@@ -10,13 +10,22 @@ import (
 
 // Frame flies to where the panel, or else the stage, is in view.
 func (u *Change) Frame() {
-	u.syncSizes()
+	u.show()
 	u.Camera, u.camera, u.flown = nil, nil, u.framed()
 	u.Do(Fly{u.flown})
 }
 
 // ReleaseCamera forgets where the reader or a link put the camera, for something else leads it now.
 func (u *Change) ReleaseCamera() { u.Camera, u.camera = nil, nil }
+
+// show has the features tell the scene what it is to show, for the camera to find it there.
+func (u *Change) show() {
+	for _, f := range u.list() {
+		if f.Show != nil {
+			f.Show(u)
+		}
+	}
+}
 
 // aim puts the camera where a link says, or else frames what it shows. A run may still
 // change the places of the panels; after it the camera takes its place again.
@@ -25,7 +34,7 @@ func (u *Change) aim(c *camera.State) {
 		u.Frame()
 		return
 	}
-	u.syncSizes()
+	u.show()
 	u.Camera, u.camera = c, c
 	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
 		u.camera = nil // no run will come
@@ -68,7 +77,7 @@ type FlyToCell struct{ Cell run.Cell }
 
 // closeUp flies there.
 func (u *Change) closeUp() {
-	if u.Sizes == "" && u.Cell != nil {
+	if !u.Covered() && u.Cell != nil {
 		u.Do(FlyToCell{*u.Cell})
 		return
 	}

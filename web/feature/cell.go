@@ -17,8 +17,7 @@ func (u *Change) ChooseCell(c *run.Cell) {
 	if u.Cell, u.Trail = c, trail; c != nil && c.Name != u.Panel {
 		u.Panel, u.Stage = c.Name, u.StageOf(c.Name)
 	}
-	if c != nil && u.Sizes != "" {
-		u.Sizes = ""
+	if c != nil && u.Uncover() {
 		u.Frame()
 	}
 	u.FetchExplanation()

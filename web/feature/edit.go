@@ -13,7 +13,6 @@ import (
 type edit struct {
 	run.Input
 	last *engine.Candidate
-	own  Own
 	kept map[string]any // what features keep that undo brings back
 }
 
@@ -27,7 +26,7 @@ const pause = 640
 // typing, are one.
 func (u *Change) Remember(kind string) {
 	if kind == "" || kind != u.kind {
-		u.past = append(slices.Clip(u.past[max(0, len(u.past)-mostEdits+1):]), edit{u.Input(), u.Last, u.Own, u.undone()})
+		u.past = append(slices.Clip(u.past[max(0, len(u.past)-mostEdits+1):]), edit{u.Input(), u.Last, u.undone()})
 	}
 	u.kind, u.later = kind, nil
 }
@@ -171,13 +170,10 @@ func (u *Change) moveEdit(from, to *[]edit, done, nothing string) {
 	}
 	e := (*from)[n-1]
 	*from = slices.Clip((*from)[:n-1])
-	*to = append(slices.Clip(*to), edit{u.Input(), u.Last, u.Own, u.undone()})
-	u.Text, u.Generated, u.Sampling, u.Last, u.Own = e.Text, e.Generated, e.Sampling, e.last, e.own
+	*to = append(slices.Clip(*to), edit{u.Input(), u.Last, u.undone()})
+	u.Text, u.Generated, u.Sampling, u.Last = e.Text, e.Generated, e.Sampling, e.last
 	u.memories = e.over(u.memories)
 	u.Notice = done
-	if u.Sizes == OwnSize && !u.sized(OwnSize) {
-		u.Sizes = AllSizes
-	}
 	u.Compute()
 }
 

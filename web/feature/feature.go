@@ -9,6 +9,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // A Feature is one thing that a reader does with the page. It stands in a folder of its own below
@@ -33,6 +34,12 @@ type Feature struct {
 	// Covers is set if the feature's mode stands in the place of the model in the scene: whoever goes
 	// to a place of the model leaves it.
 	Covers bool
+	// Framed returns what the camera shows in the feature's mode, none for all that is there; nil: the
+	// panel or the stage, as without the mode.
+	Framed func(s *State) []string
+	// Show tells the scene what the feature has it show, if that changed. It is called before the camera
+	// moves, which has to find it there.
+	Show func(u *Change)
 	// Stays reports whether the feature's mode goes on where the reader is now; nil: it does.
 	Stays func(s *State) bool
 
@@ -107,6 +114,8 @@ const (
 	SlotPage         Slot = "page"      // over everything
 	SlotStages       Slot = "stages"    // at the end of the stage bar
 	SlotHeader       Slot = "header"    // among the buttons of the title bar
+	SlotMenu         Slot = "menu"      // below the models, in their menu
+	SlotFacts        Slot = "facts"     // below where the parameters of the model are
 	SlotHeaderEnd    Slot = "last"      // behind them
 )
 
@@ -177,6 +186,22 @@ func (s State) Reading() bool {
 
 // Covered reports whether a feature's mode stands in the place of the model.
 func (s State) Covered() bool { return s.list().Named(s.Mode).Covers }
+
+// Cover puts the mode of a feature in the place of the model: the reader is nowhere in that any more.
+func (u *Change) Cover(mode string) {
+	u.Mode, u.Stage, u.Panel, u.Cell, u.cell, u.Hover, u.Explained = mode, run.StageOverview, "", nil, nil, nil, nil
+	u.Walk, u.trip = 0, nil
+	u.Sheet = max(u.Sheet, SheetHalf)
+}
+
+// Uncover puts the model back in its place, and reports whether it was not there.
+func (u *Change) Uncover() bool {
+	covered := u.Covered()
+	if covered {
+		u.Mode = ""
+	}
+	return covered
+}
 
 // Places returns what the features offer to the finder.
 func (s State) Places() (list []Place) {

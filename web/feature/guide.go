@@ -93,6 +93,14 @@ func (s State) Answer() string {
 // never holds it.
 func Valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
+// UpTo returns the first n bytes of a text at most, whole characters.
+func UpTo(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "")
+}
+
 // spelled writes the characters that are in an alphabet only in the other case as that
 // has them: who types b into a model of A, B and C means B. Without an alphabet a text
 // stays as it is.

@@ -35,7 +35,6 @@ func coreKeys() []Key {
 		{"c", "C", "Copy a link to what you see", Always(LinkPressed{})},
 		{"t", "T", "Change the theme", func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
 		{"v", "V", "Change the scale of the colours", func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
-		{"z", "Z", "Compare sizes, or go back to the model", Always(SizesToggled{})},
 	}
 }
 
@@ -121,8 +120,8 @@ func (s State) pinMessage() Msg {
 	return CellChosen{c}
 }
 
-// escape closes the uppermost card, then what a feature has open, then the sizes, then releases the
-// cell, then the panel.
+// escape closes the uppermost card, then what a feature has open, then releases the cell, then the
+// panel.
 func (s State) escape() Msg {
 	if o, ok := s.card(false); ok {
 		return o.Close
@@ -135,10 +134,6 @@ func (s State) escape() Msg {
 		}
 	}
 	switch {
-	case s.Sizes != "" && s.Sizes != AllSizes:
-		return SizeChosen{AllSizes}
-	case s.Sizes != "":
-		return SizesToggled{}
 	case s.Cell != nil:
 		return CellChosen{}
 	case s.Attention.Head != "":

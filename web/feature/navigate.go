@@ -7,7 +7,6 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
-	"glassbox/web/scene/sizes"
 )
 
 // Link returns the link to what the page shows.
@@ -50,7 +49,7 @@ func (u *Change) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed, SizesToggled, SizeChosen,
+	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed,
 		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
 		return true
 	}
@@ -139,7 +138,7 @@ func (u *Change) follow(l address.Link) {
 	if u.Text = u.Choice().Example; l.Typed {
 		u.Text = l.Text
 	}
-	u.followSizes(&l)
+	u.Uncover()
 	u.turnRanking(number(l, "rank"))
 	if u.Find = ""; l.Value("find") != "" {
 		u.seek(l.Value("find"))
@@ -192,7 +191,8 @@ func (u *Change) GoTo(stage run.Stage) {
 	if !u.HasStage(stage) {
 		return
 	}
-	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained, u.Sizes = stage, "", nil, nil, nil, ""
+	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained = stage, "", nil, nil, nil
+	u.Uncover()
 	u.Frame()
 	if stage == run.StageTokenize && u.Tokenized == nil {
 		u.Tokenize()
@@ -201,10 +201,6 @@ func (u *Change) GoTo(stage run.Stage) {
 
 // ChoosePanel selects a step or weight and flies to it; "" goes back to its stage.
 func (u *Change) ChoosePanel(name string) {
-	if id, ok := sizes.IDOf(name); ok {
-		u.handleSizes(SizeChosen{id})
-		return
-	}
 	if _, ok := u.Info(name); !ok && name != "" {
 		u.Notice = "This model has no step or weight named " + name + "."
 		return
@@ -215,18 +211,16 @@ func (u *Change) ChoosePanel(name string) {
 	if u.Panel = name; name != "" {
 		u.Stage = u.StageOf(name)
 	}
-	u.Sizes = ""
+	u.Uncover()
 	u.Frame()
 	u.FetchExplanation()
 }
 
-// framed returns what the camera should show: sizes, the panel, or else the stage.
+// framed returns what the camera should show: what a feature puts in its place, the panel, or else
+// the stage.
 func (s State) framed() []string {
-	switch {
-	case s.Sizes == AllSizes:
-		return nil
-	case s.Sizes != "":
-		return []string{sizes.Name(s.Sizes)}
+	if f := s.list().Named(s.Mode); f.Framed != nil {
+		return f.Framed(&s)
 	}
 	if s.Panel != "" {
 		return []string{s.Panel}

@@ -36,9 +36,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		OpeningConfirmed{}, OpeningCancelled{},
 		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
 		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
-		SizesToggled{}, SizeChosen{pick("gpt3", "own", "tiny", "x")},
 		StillnessChanged{r.IntN(3) == 0}, ClosePressed{},
-		OwnTyped{r.IntN(6) - 1, pick("12", "96", "", "1e9", "x")}, OwnTied{r.IntN(2) == 0}, OwnRemoved{},
 	}
 	for _, f := range s.list() {
 		if f.Random != nil {

@@ -42,8 +42,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 	}
 	put("rank", strconv.Itoa(s.Rank))
 	put("find", s.Find)
-	put("sizes", s.Sizes)
-	put("own", s.Own.join())
 	put("walk", strconv.Itoa(s.Walk))
 	for _, f := range s.list() {
 		if f.Link != nil {
@@ -54,7 +52,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 }
 
 func featureRows() address.Table {
-	name := func(v string) (string, error) { return v, address.Identifier(v) }
 	return address.Table{
 		{Name: "attention", Type: "name", Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
 			Doc:   "The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
@@ -68,10 +65,6 @@ func featureRows() address.Table {
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
 			Check: whole(run.MostTopK)},
 		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},
-		{Name: "sizes", Type: "name", Allowed: "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the model switch",
-			Doc: "The comparison of sizes is open, at that one; none: it is closed.", Check: name},
-		{Name: "own", Type: "list", Allowed: "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", Doc: "The configuration that is typed there.",
-			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},
 		{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99", Doc: "The stop of the walk that is open, counted from 1; 0: none.",
 			Check: whole(99)},
 	}

@@ -6,7 +6,6 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
-	"glassbox/web/scene/sizes"
 )
 
 // session is what Update remembers beside what the page shows. Like the rest of the
@@ -49,9 +48,7 @@ type session struct {
 
 	still bool // the reader's system asks for less motion
 
-	heavy      bool         // a run of the model is too large to come in one reply
-	comparable sizeList     // what can be compared
-	compared   []sizes.Size // what the scene shows instead of the model
+	heavy bool // a run of the model is too large to come in one reply
 }
 
 // Input returns what a run of this state computes.
@@ -85,7 +82,7 @@ func (s State) Choice() Choice {
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
 	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
-	s.Stage, s.Panel, s.Camera, s.camera, s.flown, s.Sizes = run.StageOverview, "", nil, nil, nil, ""
+	s.Stage, s.Panel, s.Camera, s.camera, s.flown = run.StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
 	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
 	return s.withConfig(c.Config).forget()

@@ -65,12 +65,6 @@ func spokenPlace(s State) string {
 	if s.Attention.Head != "" {
 		return spokenAttention(s)
 	}
-	if s.Sizes == AllSizes {
-		return "All sizes side by side."
-	} else if s.Sizes != "" {
-		z := s.SizeShown()
-		return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, say.Count(z.Config.Parameters()), map[bool]string{false: ", structure only"}[z.Here])
-	}
 	if s.Stage == run.StageOverview {
 		return "The whole model."
 	}

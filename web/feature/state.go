@@ -44,9 +44,6 @@ type State struct {
 	Find    string          // what is looked for in it
 	Ranking *engine.Ranking // what it shows; nil: not here yet
 
-	Sizes string // the comparison of sizes is open: AllSizes, or the ID of the one that is looked at; "" closed
-	Own   Own    // the configuration typed there
-
 	Mode      string            // name of the feature that stands in the place of panels and stages; "" none
 	Stage     run.Stage         // where the reader is
 	Panel     string            // name of the selected step or weight; "" none

@@ -66,7 +66,8 @@ func (u *Change) PinCell(c run.Cell, trail []Crumb) {
 		return
 	}
 	u.Cell, u.Hover, u.Trail = &c, nil, slices.Clone(trail)
-	u.Panel, u.Stage, u.Sizes = c.Name, u.StageOf(c.Name), ""
+	u.Panel, u.Stage = c.Name, u.StageOf(c.Name)
+	u.Uncover()
 	u.Frame()
 	u.FetchExplanation()
 }

@@ -26,7 +26,6 @@ func Update(s State, m Msg) (State, []Command) {
 		}
 	}
 	u.syncAttention()
-	u.syncSizes()
 	u.watchRequests()
 	u.guide()
 	u.moveWindow()
@@ -162,8 +161,6 @@ func (u *Change) handlePage(m Msg) {
 	switch m := m.(type) {
 	case ThemeChosen:
 		u.Theme = m.Theme
-	case SizesToggled, SizeChosen, OwnTyped, OwnTied, OwnRemoved:
-		u.handleSizes(m)
 	case StillnessChanged:
 		u.still = m.Still
 	case ClosePressed:

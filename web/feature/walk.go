@@ -136,7 +136,7 @@ func (u *Change) goBy(l address.Link) {
 		u.enter(id, false)
 	}
 	past, later, kind := u.past, u.later, u.kind
-	was := edit{u.Input(), u.Last, u.Own, u.undone()}
+	was := edit{u.Input(), u.Last, u.undone()}
 	u.follow(l)
 	u.past, u.later, u.kind = past, later, kind
 	if !was.Equal(u.Input()) {

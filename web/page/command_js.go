@@ -4,6 +4,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
 	"glassbox/web/scene"
@@ -37,7 +38,7 @@ func (p *Page) execute(c feature.Command) {
 	case feature.ShowWindow:
 		p.arrivals.deliverAll(p.scene)
 		p.scene.SetWindow(c.Name, c.Row, c.Col)
-	case feature.ShowSizes:
+	case sizes.Show:
 		p.scene.Compare(c.Sizes)
 	case flow.Show:
 		p.showFlow(c)

@@ -28,7 +28,8 @@ type minimap struct {
 // minimapKey is what the picture depends on.
 type minimapKey struct {
 	layout, steps int
-	model, sizes  string
+	model         string
+	covered       bool
 }
 
 // watchMap listens to pointers on the strip.
@@ -45,8 +46,8 @@ func (p *Page) watchMap() {
 // update draws the picture anew when the tower has changed, and shows which part is in view.
 func (m *minimap) update() {
 	p := m.page
-	now := minimapKey{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Sizes}
-	if now != m.drawnFor || p.root.Map == nil && now.sizes == "" {
+	now := minimapKey{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Covered()}
+	if now != m.drawnFor || p.root.Map == nil && !now.covered {
 		m.drawnFor = now
 		m.draw()
 	}

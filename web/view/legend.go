@@ -16,7 +16,7 @@ func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend
 
 // Class lays the legend out as a row for a panel, and as a small card for the whole model.
 func (c *Legend) Class() string {
-	if c.Screen.State.Sizes != "" {
+	if c.Screen.State.Covered() {
 		return "legend far structure" // there are no values whose colours it could explain
 	}
 	return feature.Choose(c.Panel(), "legend", "legend far")

@@ -45,13 +45,5 @@ func (c *Models) Choose(m feature.Choice) {
 	c.Screen.Do(feature.Focus{ID: "model"})
 }
 
-// Compares reports whether sizes are compared.
-func (c *Models) Compares() string {
-	return feature.Choose(c.Screen.State.Sizes != "", "true", "false")
-}
-
-// Compare shows all sizes side by side.
-func (c *Models) Compare() {
-	c.Screen.Send(feature.SizeChosen{ID: feature.AllSizes})
-	c.Screen.Do(feature.Focus{ID: "sizes-title"})
-}
+// More are the entries below the models, of features.
+func (c *Models) More() []vugu.Builder { return panels(c.Screen, feature.SlotMenu) }

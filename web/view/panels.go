@@ -45,7 +45,6 @@ func shell() []feature.Panel {
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
 		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
-		in(50, compares, func(c *feature.Screen) vugu.Builder { return &Sizes{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
 		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
 		in(90, staged, func(c *feature.Screen) vugu.Builder { return &StageLesson{Screen: c} }),
@@ -61,7 +60,7 @@ func shell() []feature.Panel {
 
 // floor reports whether the inspector is for the model's own: no feature has taken it over.
 func floor(c *feature.Screen) bool {
-	return c.State.Floor() == "" && !inWalk(c) && !compares(c) && !attends(c)
+	return c.State.Floor() == "" && !inWalk(c) && !attends(c)
 }
 
 // staged reports whether none is, so that the stage is described.
@@ -72,13 +71,10 @@ func overview(c *feature.Screen) bool {
 	return staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
 }
 
-// compares reports whether sizes are compared, in the place of everything about the model.
-func compares(c *feature.Screen) bool { return c.State.Sizes != "" }
-
 // attends reports whether the heads of a block stand side by side, in the place of what there is to
 // say about its panels.
 func attends(c *feature.Screen) bool {
-	return c.State.Attention.Head != "" && !inWalk(c) && !compares(c)
+	return c.State.Attention.Head != "" && !inWalk(c) && !c.State.Covered()
 }
 
 // inWalk reports whether the reader is on the walk, whose stop stands in the inspector.

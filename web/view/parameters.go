@@ -1,6 +1,8 @@
 package view
 
 import (
+	"github.com/vugu/vugu"
+
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -23,8 +25,5 @@ func (c *Parameters) Width(i int) string {
 	return Share(max(0.01, c.Screen.State.Facts[i].Share/largest))
 }
 
-// Compare shows this model beside larger ones.
-func (c *Parameters) Compare() {
-	c.Screen.Send(feature.SizesToggled{})
-	c.Screen.Do(feature.Focus{ID: "sizes-title"})
-}
+// More are what features have to add.
+func (c *Parameters) More() []vugu.Builder { return panels(c.Screen, feature.SlotFacts) }

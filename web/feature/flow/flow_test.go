@@ -7,6 +7,7 @@ import (
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/sizes"
 
 	"glassbox/model"
 	"glassbox/web/run"
@@ -94,7 +95,7 @@ func TestWhileItRunsTheLinkStays(t *testing.T) {
 }
 
 func TestTypingEndsTheFlow(t *testing.T) {
-	for name, m := range map[string]Msg{"typing": PromptChanged{Text: "CBABB"}, "play": PlayPressed{}, "sizes": SizesToggled{},
+	for name, m := range map[string]Msg{"typing": PromptChanged{Text: "CBABB"}, "play": PlayPressed{}, "sizes": sizes.Toggled{},
 		"another model": ModelChosen{ID: "tiny"}} {
 		if r := watcher(t).Send(m); flow.Of(&r.S).On {
 			t.Errorf("%s does not end it", name)

@@ -59,7 +59,8 @@ func (f *State) open(u *feature.Change) {
 
 // clearAway puts away what would stand before it.
 func clearAway(u *feature.Change) {
-	u.Sizes, u.Panel, u.Cell, u.Hover, u.Explained = "", "", nil, nil, nil
+	u.Uncover()
+	u.Panel, u.Cell, u.Hover, u.Explained = "", nil, nil, nil
 }
 
 // newTimeline makes the timeline of the run that is on the page, in which the rows of the first
@@ -204,7 +205,7 @@ func (f *State) keep(u *feature.Change) {
 	n := len(f.of.Generated)
 	grown := len(u.Generated) >= n && slices.Equal(u.Generated[:n], f.of.Generated)
 	switch {
-	case u.Sizes != "", u.Playing, u.Opening != nil, u.Text != f.of.Text, !grown, len(u.Tokens) == 0:
+	case u.Covered(), u.Playing, u.Opening != nil, u.Text != f.of.Text, !grown, len(u.Tokens) == 0:
 		f.close(u)
 	case f.run == u.Applied:
 	case len(u.Tokens) > f.tokens:

@@ -36,7 +36,7 @@ func pointed(c *feature.Screen) bool { return c.State.Explained != nil }
 
 // traces reports whether there is a way back to the text: from a number that is pinned, or explained.
 func traces(c *feature.Screen) bool {
-	return c.State.Sizes == "" && !c.State.Covered() && (c.State.Cell != nil || c.Explains())
+	return !c.State.Covered() && (c.State.Cell != nil || c.Explains())
 }
 
 // works reports whether a number is explained, and nothing stands in the place of panels.

@@ -32,7 +32,7 @@ func Feature() feature.Feature {
 }
 
 // listed reports whether there is a model in the scene to list.
-func listed(c *feature.Screen) bool { return !c.State.Covered() && c.State.Sizes == "" }
+func listed(c *feature.Screen) bool { return !c.State.Covered() }
 
 func handle(u *feature.Change, m feature.Msg) bool {
 	if _, ok := m.(Toggled); !ok {

@@ -27,7 +27,7 @@ func Feature() feature.Feature {
 
 // note says which tokens of the text the model has never met.
 func note(c *feature.Screen) string {
-	if c.State.Sizes != "" || c.State.Covered() {
+	if c.State.Covered() {
 		return ""
 	}
 	return feature.UnseenNote(*c.State)

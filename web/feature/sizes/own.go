@@ -1,4 +1,4 @@
-package feature
+package sizes
 
 import (
 	"errors"
@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/address"
+	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
@@ -82,15 +83,58 @@ func ownOf(c model.Config) (o Own) {
 	return o
 }
 
+// ownName is where it is kept, apart from the rest, for undo brings it back.
+const ownName = mode + ".own"
+
+var typed = feature.MemoryOf[Own](ownName)
+
+// OwnOf returns what the reader typed.
+func OwnOf(s *feature.State) Own { return typed.Get(s) }
+
 // OwnShown is what stands in the fields: what was typed, or else the size that the reader
 // looks at, to begin with.
-func (s State) OwnShown() Own { return s.ownFrom() }
-
-func (s State) ownFrom() Own {
-	if s.Own != (Own{}) {
-		return s.Own
+func OwnShown(s *feature.State) Own {
+	if own := OwnOf(s); own != (Own{}) {
+		return own
 	}
-	return ownOf(s.SizeShown().Config)
+	return ownOf(Shown(s).Config)
+}
+
+// write handles what the reader types.
+func write(u *feature.Change, m feature.Msg) {
+	own := OwnShown(&u.State)
+	switch m := m.(type) {
+	case OwnTyped:
+		if m.Field >= 0 && m.Field < len(own.Fields) {
+			own.Fields[m.Field] = feature.UpTo(feature.Valid(m.Text), mostOwn)
+			replace(u, own, "own "+ownFields[m.Field].Letter)
+		}
+	case OwnTied:
+		own.Tied = m.On
+		replace(u, own, "own tied")
+	case OwnRemoved:
+		replace(u, Own{}, "")
+	}
+}
+
+// replace takes over what the reader typed. While it is a model, the scene shows it.
+func replace(u *feature.Change, own Own, kind string) {
+	if own == OwnOf(&u.State) {
+		return
+	}
+	u.Remember(kind)
+	typed.Set(&u.State, own)
+	was := Of(&u.State).At
+	_, err := own.Config()
+	switch {
+	case err != nil && was == Yours:
+		look(u, All)
+	case err == nil && was != "":
+		look(u, Yours)
+	}
+	if at := Of(&u.State).At; at != was || was == Yours {
+		u.Frame()
+	}
 }
 
 // join writes what was typed as it stands in a link, "50257.1024.768.12.12.tied"; "" if it is
@@ -123,12 +167,4 @@ func parseOwn(v string) (Own, error) {
 		return Own{}, err
 	}
 	return ownOf(c), nil
-}
-
-// UpTo returns the first n bytes of a text at most, whole characters.
-func UpTo(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return strings.ToValidUTF8(s[:n], "")
 }

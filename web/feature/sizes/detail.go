@@ -1,20 +1,21 @@
-package view
+package sizes
 
 import (
 	"strconv"
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// SizeDetail says what the size that the reader looks at consists of.
-type SizeDetail struct{ Screen *feature.Screen }
+// Detail says what the size that the reader looks at consists of.
+type Detail struct{ Screen *feature.Screen }
 
 // Size is that size.
-func (c *SizeDetail) Size() feature.Size { return c.Screen.State.SizeShown() }
+func (c *Detail) Size() Size { return Shown(c.Screen.State) }
 
 // Note says what is known of it.
-func (c *SizeDetail) Note() string {
+func (c *Detail) Note() string {
 	z := c.Size()
 	if z.Here {
 		return "Its weights are in this page: choose it in the menu to see every number. Here stands its structure."
@@ -26,21 +27,21 @@ func (c *SizeDetail) Note() string {
 type Measure struct{ Name, Value string }
 
 // Shape lists the six letters.
-func (c *SizeDetail) Shape() []Measure {
+func (c *Detail) Shape() []Measure {
 	k := c.Size().Config
 	return []Measure{{"blocks L", say.Count(k.Blocks)}, {"heads H", say.Count(k.Heads)}, {"head size A", say.Count(k.HeadSize())},
 		{"width C", say.Count(k.Width)}, {"context T", say.Count(k.Context)}, {"vocabulary V", say.Count(k.Vocab)}}
 }
 
-// A SizePart is a part of the model with its costs.
-type SizePart struct{ Name, Class, Width, Parameters, FLOPs string }
+// A Row is a part of the model with its costs.
+type Row struct{ Name, Class, Width, Parameters, FLOPs string }
 
 // Parts lists them, and their sum.
-func (c *SizeDetail) Parts() (list []SizePart) {
+func (c *Detail) Parts() (list []Row) {
 	k, a := c.Size().Config, c.Size().Account
 	n := float64(max(1, a.Parameters()))
 	for _, p := range a.Parts {
-		row := SizePart{p.Part, partClass(p.Part), Share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
+		row := Row{p.Part, partClass(p.Part), view.Share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
 		if p.Part == "Output" && k.Tied {
 			row.Parameters = "tied"
 		}
@@ -52,11 +53,11 @@ func (c *SizeDetail) Parts() (list []SizePart) {
 		}
 		list = append(list, row)
 	}
-	return append(list, SizePart{"All", "", "0", say.Count(a.Parameters()), say.Amount(a.FLOPs(), "")})
+	return append(list, Row{"All", "", "0", say.Count(a.Parameters()), say.Amount(a.FLOPs(), "")})
 }
 
 // Memory lists what it takes to run it.
-func (c *SizeDetail) Memory() []Measure {
+func (c *Detail) Memory() []Measure {
 	k, a := c.Size().Config, c.Size().Account
 	w4, c4 := a.Bytes(4)
 	w2, c2 := a.Bytes(2)
