@@ -10,7 +10,7 @@ import (
 
 // Frame flies to where the panel, or else the stage, is in view.
 func (u *Change) Frame() {
-	u.show()
+	u.prepare()
 	u.Camera, u.camera, u.flown = nil, nil, u.framed()
 	u.Do(Fly{u.flown})
 }
@@ -18,8 +18,8 @@ func (u *Change) Frame() {
 // ReleaseCamera forgets where the reader or a link put the camera, for something else leads it now.
 func (u *Change) ReleaseCamera() { u.Camera, u.camera = nil, nil }
 
-// show has the features tell the scene what it is to show, for the camera to find it there.
-func (u *Change) show() {
+// prepare has the features tell the scene what it is to show, for the camera to find it there.
+func (u *Change) prepare() {
 	for _, f := range u.list() {
 		if f.Show != nil {
 			f.Show(u)
@@ -34,7 +34,7 @@ func (u *Change) aim(c *camera.State) {
 		u.Frame()
 		return
 	}
-	u.show()
+	u.prepare()
 	u.Camera, u.camera = c, c
 	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
 		u.camera = nil // no run will come
