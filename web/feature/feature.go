@@ -1,3 +1,6 @@
+// Package feature is what the features of the page share: State, the messages, the change that one makes,
+// and type Feature, of which each folder below holds one. Package app lists them. It is pure: side
+// effects are commands that the page carries out and that come back as messages.
 package feature
 
 import (

@@ -1,6 +1,3 @@
-// Package feature is what the page knows and how that changes: State, the messages, Update,
-// the stages, the codec of the URL. It is pure; side effects are Commands that the page
-// carries out and that come back as messages.
 package feature
 
 import (
