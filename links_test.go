@@ -111,7 +111,7 @@ func (r repository) problems(t *testing.T, file string) (list []string) {
 const lessons = "static/lessons/walk"
 
 // lesson says what is wrong with a lesson, whose links lead to places in the page. Whether a model has the place is
-// tested in web/feature.
+// tested in web/feature/lessons.
 func (r repository) lesson(t *testing.T, file string) (list []string) {
 	t.Helper()
 	p, err := lesson.Parse(file, r.read(t, file))

@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/reading"
@@ -21,15 +22,16 @@ import (
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
 var features = feature.List{
 	sizes.Feature(),
+	lessons.Feature(),
 	text.Feature(),
 	finder.Feature(),
 	glossary.Feature(),
 	flow.Feature(),
 	number.Feature(),
 	reading.Feature(),
-	help.Feature(),
 	outline.Feature(),
 	take.Feature(),
+	help.Feature(),
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of
@@ -41,8 +43,10 @@ func Properties() address.Table { return features.Properties() }
 
 // CheckLesson returns what the page would not understand in a lesson: a live value or a link. The error
 // is a *lesson.Error.
-func CheckLesson(p lesson.Page) error { return features.CheckLesson(p) }
+func CheckLesson(p lesson.Page) error { return lessons.Check(p, Properties()) }
 
 // CheckLessonIn returns which place, link or live value of a lesson names a stage, step or weight that a
 // model of the page does not have. The error is a *lesson.Error.
-func CheckLessonIn(p lesson.Page, c feature.Choice) error { return features.CheckLessonIn(p, c) }
+func CheckLessonIn(p lesson.Page, c feature.Choice) error {
+	return lessons.CheckIn(p, New([]feature.Choice{c}))
+}

@@ -54,10 +54,16 @@ type Feature struct {
 	// inspector: there, nothing else is then offered to do.
 	Reading func(s *State) bool
 
+	// Captions reports whether the feature stands on the scene, for want of an inspector, in a caption
+	// that also has the panels of SlotCaption.
+	Captions func(s *State) bool
+
 	// Properties are its rows in the table of the link.
 	Properties address.Table
 	// Link writes what they say of a state, by put; what is the default is left out.
 	Link func(s *State, put func(property, value string))
+	// Complete returns the link of an address with what the feature adds to it, before the page goes there.
+	Complete func(u *Change, l address.Link) address.Link
 	// Follow takes over what a link says, after the page has taken over the rest.
 	Follow func(u *Change, l address.Link)
 	// Lacks returns what a link names by them that the model does not have, for the check of lessons:
@@ -181,10 +187,30 @@ func (s State) Floor() string {
 
 // Reading reports whether a text in the inspector leads the reader.
 func (s State) Reading() bool {
-	if _, walks := s.Stop(); walks && !s.Host.Bare() {
-		return true
-	}
 	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Reading != nil && f.Reading(&s) })
+}
+
+// Captioned reports whether a feature stands on the scene, for want of an inspector.
+func (s State) Captioned() bool {
+	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Captions != nil && f.Captions(&s) })
+}
+
+// Lacks returns what a link names that the model does not have, besides stages, panels and cells; "" as
+// its name: nothing.
+func (s State) Lacks(l address.Link) (what, name string) {
+	a, _ := parseAttention(l.Value("attention"))
+	if _, ok := s.headThere(a.Head); a.Head != "" && !ok {
+		return "head", a.Head
+	}
+	for _, f := range s.list() {
+		if f.Lacks == nil {
+			continue
+		}
+		if what, name = f.Lacks(&s, l); name != "" {
+			return what, name
+		}
+	}
+	return "", ""
 }
 
 // Covered reports whether a feature's mode stands in the place of the model.
@@ -193,7 +219,6 @@ func (s State) Covered() bool { return s.list().Named(s.Mode).Covers }
 // Cover puts the mode of a feature in the place of the model: the reader is nowhere in that any more.
 func (u *Change) Cover(mode string) {
 	u.Mode, u.Stage, u.Panel, u.Cell, u.cell, u.Hover, u.Explained = mode, run.StageOverview, "", nil, nil, nil, nil
-	u.Walk, u.trip = 0, nil
 	u.Sheet = max(u.Sheet, SheetHalf)
 }
 

@@ -21,8 +21,6 @@ func coreKeys() []Key {
 	return []Key{
 		{"[", "[", "Go to the stage before", func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
 		{"]", "]", "Go to the next stage", func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
-		{"n", "N", "Go to the next stop of the walk", onward(1)},
-		{"b", "B", "Go back one stop", onward(-1)},
 		{",", ",", "Go to the panel before", func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
 		{".", ".", "Go to the next panel", func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
 		{"Home", "Home", "Show the whole model", Always(StageChosen{run.StageOverview})},

@@ -49,7 +49,7 @@ func (u *Change) writeLink(m Msg) {
 // forward return.
 func leads(m Msg) bool {
 	switch m.(type) {
-	case StageChosen, PanelChosen, CellChosen, ModelChosen, WalkMoved, LinkFollowed,
+	case StageChosen, PanelChosen, CellChosen, ModelChosen,
 		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
 		return true
 	}
@@ -76,10 +76,12 @@ func (u *Change) navigate(hash string) {
 		warnings = append(warnings, without(&l))
 	}
 	u.Warn(warnings)
-	u.follow(u.withStop(l))
-	if u.Walk > 0 {
-		u.Sheet = max(u.Sheet, SheetHalf) // the stop is to be read
+	for _, f := range u.list() {
+		if f.Complete != nil {
+			l = f.Complete(u, l)
+		}
 	}
+	u.follow(l)
 	if starting {
 		u.load()
 	} else if u.Phase == Failed {
@@ -155,10 +157,7 @@ func (u *Change) follow(l address.Link) {
 		u.Stage = run.StageOverview
 		u.AddNotice("This model has no stage " + string(l.Stage) + ".")
 	}
-	if stopOf(l) > 0 && u.Walk == 0 {
-		u.Sheet = max(u.Sheet, SheetHalf) // the text of the stop, not its title alone
-	}
-	u.Panel, u.Cell, u.cell, u.Walk = l.Panel, nil, l.Cell, stopOf(l)
+	u.Panel, u.Cell, u.cell = l.Panel, nil, l.Cell
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	u.followAttention(l)
 	for _, f := range u.list() {

@@ -31,7 +31,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		ProbeChanged{pick("", "How to predict", "ABC")}, MergesToggled{r.IntN(4) - 1},
 		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
-		CameraRested{anyCamera(r)}, SceneRetried{}, WalkMoved{r.IntN(13) - 1}, WalkMoved{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
+		CameraRested{anyCamera(r)}, SceneRetried{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
 		OpeningConfirmed{}, OpeningCancelled{},
 		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},

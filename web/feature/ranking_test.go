@@ -13,17 +13,10 @@ import (
 	"glassbox/web/run"
 )
 
-// writes returns a reader at a model of GPT-2's vocabulary, opened from a file, most of
-// whose tokens share a row: it has never seen those from 4000 on.
+// writes returns a reader at a model of GPT-2's vocabulary.
 func writes(t testing.TB) *apptest.Reader {
 	t.Helper()
-	c := model.Config{Vocab: GPT2Vocab, Context: 16, Width: 16, Heads: 4, Blocks: 2, Tied: true, Distinct: 4001}
-	r := apptest.Open(t, "")
-	r.Send(FileChosen{give(r, "words.safetensors", random(t, c))})
-	if r.S.Problem != nil || len(r.S.Tokens) != 3 {
-		t.Fatalf("the model did not open: %+v, %v", r.S.Problem, r.S.Tokens)
-	}
-	return r
+	return apptest.Words(t)
 }
 
 func TestTheTableOfAllTokensHoldsItsPageAndNoMore(t *testing.T) {

@@ -26,9 +26,6 @@ func number(l address.Link, property string) int {
 	return n
 }
 
-// stopOf returns the stop of the walk that a link says.
-func stopOf(l address.Link) int { return number(l, "walk") }
-
 func (s State) withFeatures(l address.Link) address.Link {
 	table := s.Properties()
 	put := func(property, value string) { l = table.With(l, property, value) }
@@ -42,7 +39,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 	}
 	put("rank", strconv.Itoa(s.Rank))
 	put("find", s.Find)
-	put("walk", strconv.Itoa(s.Walk))
 	for _, f := range s.list() {
 		if f.Link != nil {
 			f.Link(&s, put)
@@ -63,15 +59,13 @@ func featureRows() address.Table {
 			Check: func(v string) (string, error) { return v, checkTokenizer(v) }},
 		{Name: "probe", Type: "text", Default: "the text, or an example", Allowed: "any text", Doc: "The text that is tried at the Tokenize stage.", Kept: true},
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
-			Check: whole(run.MostTopK)},
+			Check: Whole(run.MostTopK)},
 		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},
-		{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99", Doc: "The stop of the walk that is open, counted from 1; 0: none.",
-			Check: whole(99)},
 	}
 }
 
-// whole accepts whole numbers from 0 to most.
-func whole(most int) func(v string) (string, error) {
+// Whole accepts whole numbers from 0 to most.
+func Whole(most int) func(v string) (string, error) {
 	return func(v string) (string, error) {
 		n, err := address.ParseInt(v, most)
 		return strconv.Itoa(n), err

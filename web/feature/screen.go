@@ -162,7 +162,7 @@ func (c *Screen) OnPanel() bool { return c.Selected() && c.State.Floor() == "" &
 // old reports whether something that is no feature yet has the inspector.
 func (c *Screen) old() bool {
 	s := c.State
-	return s.Attention.Head != "" || s.Walk > 0 && s.Walk <= len(s.Lessons) && !s.Host.Bare()
+	return s.Attention.Head != ""
 }
 
 // Explains reports whether one of its numbers is explained.

@@ -24,7 +24,7 @@ type session struct {
 	wait     wait       // for an answer
 
 	shown    Shown // what the scene was told last
-	windowed int // the first word of a long vocabulary that the scene was told to show
+	windowed int   // the first word of a long vocabulary that the scene was told to show
 
 	sought rankQuery // what was asked for last
 	peeked tablePage // the page that was asked for last
@@ -41,7 +41,6 @@ type session struct {
 	kind  string    // of the last edit, "" after anything else
 	last  *int      // id of the last answer of a link, until a run tells the rest
 	cell  *run.Cell // of a link, until a run has its tensor
-	trip  *walkTrip // nil: not on the walk, or led into it by a link
 
 	camera *camera.State // of a link, until a run has the panels that it looks at
 	flown  []string      // what the last flight shows

@@ -4,7 +4,6 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
-	"glassbox/web/lesson"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )
@@ -57,10 +56,6 @@ type State struct {
 	Tokenized  *engine.Tokenized // its tokens
 	Merging    int               // the token whose merge steps are open, or −1
 	ProbeError string
-
-	Walk          int           // the stop of the walk, counted from 1; 0: not on the walk
-	Lessons       []lesson.Page // its stops
-	LessonProblem string        // why there are none
 
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none

@@ -145,8 +145,9 @@ func (u *Change) handleView(m Msg) {
 		u.Merging = m.Token
 	case Navigated:
 		u.navigate(m.Hash)
-	case LessonsRead, WalkMoved, LinkFollowed:
-		u.handleWalk(m)
+	case LinkFollowed:
+		u.GoByHash(m.Hash)
+		u.DoVerbs(m.Hash)
 	case Hosted:
 		u.host(m.Query)
 	case CameraRested:
@@ -203,7 +204,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, FileRead, PlayTicked, CellHovered, LessonsRead, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, FileRead, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

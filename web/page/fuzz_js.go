@@ -11,6 +11,7 @@ import (
 	"glassbox/web/page/browser"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/outline"
 	"glassbox/web/fuzz"
 )
@@ -172,7 +173,7 @@ func (f *fuzzRun) home() js.Value {
 			p.Send(m)
 		}
 	}
-	for _, m := range []feature.Msg{feature.LinkClosed{}, feature.OpeningCancelled{}, feature.WalkMoved{}, feature.ProblemDismissed{}, feature.SheetMoved{}, feature.TokenizerChosen{ID: "letters"}, feature.ProbeChanged{}, feature.MergesToggled{Token: -1},
+	for _, m := range []feature.Msg{feature.LinkClosed{}, feature.OpeningCancelled{}, lessons.Moved{}, feature.ProblemDismissed{}, feature.SheetMoved{}, feature.TokenizerChosen{ID: "letters"}, feature.ProbeChanged{}, feature.MergesToggled{Token: -1},
 		feature.CellHovered{}, feature.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}

@@ -4,16 +4,16 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/feature/lessons"
 	"glassbox/web/page/browser"
 
 	"glassbox/web/app"
-	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
 
 // readLessons sends the lessons that stand in the page to Update.
 func (p *Page) readLessons() {
-	var read feature.LessonsRead
+	var read lessons.Read
 	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
 	for i := range list.Get("length").Int() {
 		element := list.Index(i)
@@ -23,7 +23,7 @@ func (p *Page) readLessons() {
 			err = app.CheckLesson(page)
 		}
 		if err != nil {
-			read = feature.LessonsRead{Problem: err.Error()}
+			read = lessons.Read{Problem: err.Error()}
 			break
 		}
 		read.Pages = append(read.Pages, page)
@@ -43,10 +43,11 @@ func (p *Page) watchPrint() {
 
 // revealStop scrolls to the top when the walk has moved to another stop.
 func (p *Page) revealStop() {
-	if p.state.Walk == p.shown.stop {
+	stop := lessons.Of(&p.state).Walk
+	if stop == p.shown.stop {
 		return
 	}
-	p.shown.stop = p.state.Walk
+	p.shown.stop = stop
 	for _, id := range []string{"inspector-scroll", "caption-scroll"} {
 		if e := browser.Element(id); !e.IsNull() {
 			e.Set("scrollTop", 0)

@@ -20,10 +20,10 @@ func (c *Header) Label(i int) string { return c.Screen.State.Models[i].Label }
 func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 
 // Panels are the buttons of features.
-func (c *Header) Panels() []vugu.Builder { return panels(c.Screen, feature.SlotHeader) }
+func (c *Header) Panels() []vugu.Builder { return Panels(c.Screen, feature.SlotHeader) }
 
 // End are those that stand last.
-func (c *Header) End() []vugu.Builder { return panels(c.Screen, feature.SlotHeaderEnd) }
+func (c *Header) End() []vugu.Builder { return Panels(c.Screen, feature.SlotHeaderEnd) }
 
 // Open lets the reader pick a file.
 func (c *Header) Open() { c.Screen.Do(feature.PickFile{}) }

@@ -10,9 +10,9 @@ import (
 	"glassbox/web/run"
 )
 
-// panels returns the components that stand in a slot now, from the top down: the shell's and those of
+// Panels returns the components that stand in a slot now, from the top down: the shell's and those of
 // the features.
-func panels(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
+func Panels(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
 	all := slices.Concat(shell(), c.State.Panels())
 	slices.SortStableFunc(all, func(a, b feature.Panel) int { return cmp.Compare(a.Order, b.Order) })
 	for _, p := range all {
@@ -39,61 +39,42 @@ func shell() []feature.Panel {
 		on(20, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Tools{Screen: c} }),
 		on(30, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Pad{Screen: c} }),
 		on(40, func(c *feature.Screen) bool { return c.Map != nil && c.Live() }, func(c *feature.Screen) vugu.Builder { return &Minimap{Screen: c} }),
-		on(70, captioned, func(c *feature.Screen) vugu.Builder { return &WalkCaption{Screen: c} }),
 		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
-		over(10, func(c *feature.Screen) bool { return c.Printing && walks(c) }, func(c *feature.Screen) vugu.Builder { return &WalkPrint{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
-		in(70, inWalk, func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }),
-		in(90, staged, func(c *feature.Screen) vugu.Builder { return &StageLesson{Screen: c} }),
-		in(100, overview, func(c *feature.Screen) vugu.Builder { return &WalkStart{Screen: c} }),
 		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
-		in(160, func(c *feature.Screen) bool { return overview(c) || counted(c) }, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
-		in(170, staged, func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }),
+		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
-		{Slot: feature.SlotInspectorEnd, Show: inWalk, Build: func(c *feature.Screen) vugu.Builder { return &WalkNav{Screen: c} }},
 		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),
 	}
 }
 
 // floor reports whether the inspector is for the model's own: no feature has taken it over.
 func floor(c *feature.Screen) bool {
-	return c.State.Floor() == "" && !inWalk(c) && !attends(c)
+	return c.State.Floor() == "" && !attends(c)
 }
 
-// staged reports whether none is, so that the stage is described.
-func staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
+// Staged reports whether no step or weight is selected, so that the stage is described.
+func Staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
 
-// overview reports whether nothing is selected, so that the whole model is described.
-func overview(c *feature.Screen) bool {
-	return staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
+// Overview reports whether nothing is selected, so that the whole model is described.
+func Overview(c *feature.Screen) bool {
+	return Staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
 }
 
 // attends reports whether the heads of a block stand side by side, in the place of what there is to
 // say about its panels.
 func attends(c *feature.Screen) bool {
-	return c.State.Attention.Head != "" && !inWalk(c) && !c.State.Covered()
-}
-
-// inWalk reports whether the reader is on the walk, whose stop stands in the inspector.
-func inWalk(c *feature.Screen) bool { return walks(c) && !captioned(c) }
-
-// counted reports whether a stop of the walk asks for where the parameters are.
-func counted(c *feature.Screen) bool {
-	stop, _ := c.State.Stop()
-	return stop.Picture == "parameters"
+	return c.State.Attention.Head != "" && c.State.Floor() == ""
 }
 
 // predicts reports whether the next token belongs here: everywhere, but where a feature has the
 // inspector only at the last stages.
 func predicts(c *feature.Screen) bool {
-	return floor(c) || inWalk(c) && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
+	return floor(c) || c.State.Reading() && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
 }
 
 // tokenizes reports whether the reader is where texts are cut.
 func tokenizes(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize }
-
-// captioned reports whether the walk stands on the scene, for want of an inspector.
-func captioned(c *feature.Screen) bool { return c.State.Host.Bare() && walks(c) }

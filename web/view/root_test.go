@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/text"
@@ -139,7 +140,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="chips"`:        &text.Strip{Screen: &s.root.Screen},
 		`data-token="3"`:    &text.Chip{Screen: &s.root.Screen, Index: 3},
 		`id="help-card"`:    &help.Card{Screen: &s.root.Screen},
-		`id="lesson"`:       &StageLesson{Screen: &s.root.Screen},
+		`id="lesson"`:       &lessons.Stage{Screen: &s.root.Screen},
 		`56,016`:            &Parameters{Screen: &s.root.Screen},
 		`head.Scores(`:      &number.SourceCode{Screen: &s.root.Screen},
 		`h.0.attn.head.0.s`: &number.Subject{Screen: &s.root.Screen},
@@ -148,7 +149,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`data-role="query"`: &number.OperandStrip{Screen: &s.root.Screen, Of: calculation.Operands[0]},
 		`M8 3.5v9`:          &Icon{Name: "plus"},
 		`id="temperature"`:  &SamplingControls{Screen: &s.root.Screen},
-		`id="try"`:          &Try{Screen: &s.root.Screen},
+		`id="try"`:          &lessons.Try{Screen: &s.root.Screen},
 		`id="values"`:       &number.ValueTable{Screen: &s.root.Screen},
 		`id="inspector"`:    &Inspector{Screen: &s.root.Screen},
 		`class="math"`:      &number.Formula{Screen: &s.root.Screen, List: calculation.Symbols},

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	. "glassbox/web/view"
-
 	"glassbox/web/feature"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 )
@@ -20,7 +19,7 @@ func walking(t testing.TB, stop int) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var read feature.LessonsRead
+	var read lessons.Read
 	for _, path := range paths {
 		b, err := os.ReadFile(path)
 		if err != nil {
@@ -32,7 +31,7 @@ func walking(t testing.TB, stop int) *session {
 		}
 		read.Pages = append(read.Pages, page)
 	}
-	return opened(t).send(read, feature.WalkMoved{Stop: stop})
+	return opened(t).send(read, lessons.Moved{Stop: stop})
 }
 
 // sketch is a lesson in which everything occurs, and something hostile.
@@ -43,12 +42,12 @@ func sketch(t testing.TB) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return opened(t).send(feature.LessonsRead{Pages: []lesson.Page{page, page}}, feature.WalkMoved{Stop: 1})
+	return opened(t).send(lessons.Read{Pages: []lesson.Page{page, page}}, lessons.Moved{Stop: 1})
 }
 
 func TestALessonIsDrawn(t *testing.T) {
 	s := sketch(t)
-	golden(t, "lesson", draw(t, &Walk{Screen: &s.root.Screen})+draw(t, &WalkNav{Screen: &s.root.Screen}))
+	golden(t, "lesson", draw(t, &lessons.Walk{Screen: &s.root.Screen})+draw(t, &lessons.Nav{Screen: &s.root.Screen}))
 }
 
 func TestMarkupInALessonIsText(t *testing.T) {
@@ -59,7 +58,7 @@ func TestMarkupInALessonIsText(t *testing.T) {
 
 func TestNoStopShowsAPlaceholder(t *testing.T) {
 	for stop := range 10 {
-		html := draw(t, &Walk{Screen: &walking(t, stop+1).root.Screen})
+		html := draw(t, &lessons.Walk{Screen: &walking(t, stop+1).root.Screen})
 		if strings.ContainsAny(html, "{}…") {
 			t.Errorf("stop %d shows a placeholder:\n%s", stop+1, html)
 		}
@@ -68,32 +67,32 @@ func TestNoStopShowsAPlaceholder(t *testing.T) {
 
 func TestTheWalkIsFollowedWithTheButtons(t *testing.T) {
 	s := opened(t)
-	s.send(feature.LessonsRead{Pages: walking(t, 1).state.Lessons}).press("id", "walk-start")
+	s.send(lessons.Read{Pages: lessons.Of(&walking(t, 1).state).Pages}).press("id", "walk-start")
 	if len(s.acts) != 1 || s.acts[0] != (feature.Focus{ID: "walk-title"}) {
 		t.Errorf("the start moves the focus by %v", s.acts)
 	}
 	for stop := 1; stop < 10; stop++ {
-		if html := s.html(); s.state.Walk != stop || !strings.Contains(html, s.state.Lessons[stop-1].Title+"</h2>") {
-			t.Fatalf("stop %d is drawn as %d", stop, s.state.Walk)
+		if html := s.html(); lessons.Of(&s.state).Walk != stop || !strings.Contains(html, lessons.Of(&s.state).Pages[stop-1].Title+"</h2>") {
+			t.Fatalf("stop %d is drawn as %d", stop, lessons.Of(&s.state).Walk)
 		}
 		s.press("id", "walk-next")
 	}
-	if s.press("id", "walk-back"); s.state.Walk != 9 {
-		t.Errorf("back leads to %d", s.state.Walk)
+	if s.press("id", "walk-back"); lessons.Of(&s.state).Walk != 9 {
+		t.Errorf("back leads to %d", lessons.Of(&s.state).Walk)
 	}
-	if s.press("id", "walk-next").press("id", "walk-next"); s.state.Walk != 0 || s.state.Stage != run.StageOverview {
-		t.Errorf("at the end the reader is at %d, %q", s.state.Walk, s.state.Stage)
+	if s.press("id", "walk-next").press("id", "walk-next"); lessons.Of(&s.state).Walk != 0 || s.state.Stage != run.StageOverview {
+		t.Errorf("at the end the reader is at %d, %q", lessons.Of(&s.state).Walk, s.state.Stage)
 	}
 }
 
 func TestTheArrowsMoveAlongTheWalk(t *testing.T) {
 	s := walking(t, 3)
 	s.on("keydown", "id", "walk", &event{key: "ArrowRight"}).on("keydown", "id", "walk-nav", &event{key: "ArrowRight"})
-	if s.state.Walk != 5 {
-		t.Errorf("two arrows lead from 3 to %d", s.state.Walk)
+	if lessons.Of(&s.state).Walk != 5 {
+		t.Errorf("two arrows lead from 3 to %d", lessons.Of(&s.state).Walk)
 	}
-	if s.on("keydown", "id", "walk", &event{key: "ArrowLeft"}).on("keydown", "id", "walk", &event{key: "x"}); s.state.Walk != 4 {
-		t.Errorf("an arrow back leads to %d", s.state.Walk)
+	if s.on("keydown", "id", "walk", &event{key: "ArrowLeft"}).on("keydown", "id", "walk", &event{key: "x"}); lessons.Of(&s.state).Walk != 4 {
+		t.Errorf("an arrow back leads to %d", lessons.Of(&s.state).Walk)
 	}
 }
 
@@ -101,7 +100,7 @@ func TestLinksOfALessonDoWhatTheySay(t *testing.T) {
 	s := sketch(t)
 	e := &event{}
 	s.on("click", "data-go", "#text=AAAAAA&stage=token", e)
-	if !e.prevented || s.state.Text != "AAAAAA" || s.state.Stage != run.StageToken || s.state.Walk != 1 {
+	if !e.prevented || s.state.Text != "AAAAAA" || s.state.Stage != run.StageToken || lessons.Of(&s.state).Walk != 1 {
 		t.Errorf("the link leads to %q at %q", s.state.Text, s.state.Stage)
 	}
 	if s.press("data-go", "#type"); len(s.acts) == 0 || s.acts[len(s.acts)-1] != (feature.Focus{ID: "prompt"}) {
@@ -114,7 +113,7 @@ func TestLinksOfALessonDoWhatTheySay(t *testing.T) {
 
 func TestAnUnfinishedTextIsOfferedAnother(t *testing.T) {
 	s := walking(t, 5).send(feature.PromptChanged{Text: "CB"}).press("id", "walk-example")
-	if s.state.Text != "CBABBC" || s.state.Walk != 5 {
+	if s.state.Text != "CBABBC" || lessons.Of(&s.state).Walk != 5 {
 		t.Errorf("the text is %q", s.state.Text)
 	}
 }
@@ -131,7 +130,7 @@ func TestAllStopsArePrinted(t *testing.T) {
 }
 
 func TestALessonThatCannotBeReadSaysWhere(t *testing.T) {
-	html := opened(t).send(feature.LessonsRead{Problem: "walk/03.md:7: a * has no text"}).html()
+	html := opened(t).send(lessons.Read{Problem: "walk/03.md:7: a * has no text"}).html()
 	if !strings.Contains(html, "walk/03.md:7") || strings.Contains(html, "walk-start") {
 		t.Error("the overview does not say why there is no walk")
 	}

@@ -71,7 +71,7 @@ func besides(c *feature.Screen) bool { return isOpen(c) && !c.State.Host.Bare() 
 // alone reports whether it stands on the scene by itself, for want of an inspector, and of a caption
 // that something else has there.
 func alone(c *feature.Screen) bool {
-	return isOpen(c) && c.State.Host.Bare() && c.State.Floor() == ""
+	return isOpen(c) && c.State.Host.Bare() && !c.State.Captioned()
 }
 
 // wordOf returns the word with an ID.

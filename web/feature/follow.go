@@ -1,0 +1,109 @@
+package feature
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"glassbox/web/address"
+	"glassbox/web/run"
+)
+
+// LinkFollowed follows a link within the page: a hash that changes what it names and keeps the rest,
+// with verbs in it or without.
+type LinkFollowed struct{ Hash string }
+
+// Leads tells that a link leads to another place.
+func (LinkFollowed) Leads() {}
+
+// Verbs returns what such a link can do besides going somewhere: the words stand in its hash without a
+// value, "#step", "#text=AAA&step". The view obeys "type", which leads to the text field.
+func Verbs() []string { return []string{"step", "play", "reset", "undo", "type"} }
+
+// GoByHash goes where a link within the page leads.
+func (u *Change) GoByHash(hash string) {
+	before := len(u.commands)
+	u.GoBy(u.Patched(hash))
+	if Placed(hash) {
+		return
+	}
+	// The camera stays where the reader has it.
+	u.commands = append(u.commands[:before:before], slices.DeleteFunc(u.commands[before:], func(c Command) bool {
+		_, fly := c.(Fly)
+		_, aim := c.(SetCamera)
+		return fly || aim
+	})...)
+}
+
+// DoVerbs does what it says besides.
+func (u *Change) DoVerbs(hash string) {
+	for _, key := range keysOf(hash) {
+		switch key {
+		case "step":
+			u.Step()
+		case "play":
+			u.Play()
+		case "reset":
+			u.Reset()
+		case "undo":
+			u.undo()
+		}
+	}
+}
+
+// GoBy takes over a link that the reader followed inside the page: it can be undone.
+func (u *Change) GoBy(l address.Link) {
+	u.Stop()
+	if id := l.Model; id != "" && id != u.Model || id == "" && len(u.Models) > 0 && u.Model != u.Models[0].ID {
+		u.enter(id, false)
+	}
+	past, later, kind := u.past, u.later, u.kind
+	was := edit{u.Input(), u.Last, u.undone()}
+	u.follow(l)
+	u.past, u.later, u.kind = past, later, kind
+	if !was.Equal(u.Input()) {
+		u.past, u.later, u.kind = append(slices.Clip(past[max(0, len(past)-mostEdits+1):]), was), nil, ""
+	}
+	u.Compute()
+	if u.Stage == run.StageTokenize && u.Tokenized == nil {
+		u.Tokenize()
+	}
+}
+
+// Patched returns the link to what the page shows, changed by the hash of one within it: a text
+// drops what was written after the text before, a place replaces the place. In a place,
+// "last" stands for the last block, or for the last token.
+func (s State) Patched(hash string) address.Link {
+	keys := keysOf(hash)
+	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
+		"stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
+	if before, panel, ok := strings.Cut(hash, "panel="); ok {
+		hash = before + "panel=" + s.Config.InLastBlock(panel)
+	}
+	patch := []string{strings.TrimPrefix(s.Hash(), "#")}
+	if slices.Contains(keys, "text") {
+		patch = append(patch, "generated=")
+	}
+	if Placed(hash) {
+		patch = append(patch, "stage=", "panel=", "cell=", "camera=", "sizes=")
+	}
+	l, _ := s.Properties().Parse(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
+	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {
+		l.Stage = s.StageOf(l.Panel)
+	}
+	return l
+}
+
+// Placed reports whether a link within the page leads somewhere.
+func Placed(hash string) bool {
+	return slices.ContainsFunc(keysOf(hash), func(key string) bool { return key == "stage" || key == "panel" || key == "cell" || key == "camera" })
+}
+
+// keysOf lists the keys and verbs of a hash.
+func keysOf(hash string) (keys []string) {
+	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
+		key, _, _ := strings.Cut(part, "=")
+		keys = append(keys, key)
+	}
+	return keys
+}

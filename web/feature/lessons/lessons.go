@@ -1,0 +1,269 @@
+// Package lessons is the feature that teaches: the walk, whose stops lead through the model with numbers
+// of the reader's own text, and a word on each stage.
+package lessons
+
+import (
+	"math/rand/v2"
+	"strconv"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/address"
+	"glassbox/web/feature"
+	"glassbox/web/lesson"
+	"glassbox/web/run"
+	"glassbox/web/view"
+)
+
+// State is the walk.
+type State struct {
+	Walk    int           // the stop where the reader is, counted from 1; 0: not on the walk
+	Pages   []lesson.Page // the stops
+	Problem string        // why there are none
+
+	trip *trip // nil: not on the walk, or led into it by a link
+}
+
+// A trip is what is remembered while the reader is on the walk.
+type trip struct {
+	from address.Link // where the reader was
+	lent string       // the text that a lesson set last
+}
+
+var memory = feature.MemoryOf[State]("lessons")
+
+// What happens to the walk.
+type (
+	// Read brings its stops, or says why they can't be read.
+	Read struct {
+		Pages   []lesson.Page
+		Problem string
+	}
+	// Moved goes to a stop, counted from 1; 0 leaves.
+	Moved struct{ Stop int }
+)
+
+// Silent tells that the page carries its lessons, whatever the reader does.
+func (Read) Silent() {}
+
+// Leads tells that a stop is another place.
+func (Moved) Leads() {}
+
+// Of returns what is known of the walk in a state.
+func Of(s *feature.State) State { return memory.Get(s) }
+
+// Feature returns the feature.
+func Feature() feature.Feature {
+	return feature.Feature{
+		Name:     "lessons",
+		Handle:   handle,
+		Settle:   settle,
+		Holds:    inWalk,
+		Reading:  inWalk,
+		Captions: captioned,
+		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99",
+			Doc: "The stop of the walk that is open, counted from 1; 0: none.", Check: feature.Whole(99)}},
+		Link:     func(s *feature.State, put func(property, value string)) { put("walk", strconv.Itoa(Of(s).Walk)) },
+		Complete: complete,
+		Follow:   follow,
+		Keys: []feature.Key{
+			{Key: "n", Label: "N", Does: "Go to the next stop of the walk", Msg: onward(1)},
+			{Key: "b", Label: "B", Does: "Go back one stop", Msg: onward(-1)},
+		},
+		Panels: panels(),
+		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
+			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
+		},
+	}
+}
+
+// panels are the stop, in the inspector or for want of it on the scene, and what is said about a stage.
+func panels() []feature.Panel {
+	shown := func(is func(s *feature.State) bool) func(c *feature.Screen) bool {
+		return func(c *feature.Screen) bool { return is(c.State) }
+	}
+	return []feature.Panel{
+		{Slot: feature.SlotInspector, Order: 70, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
+		{Slot: feature.SlotInspectorEnd, Order: 10, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 90, Show: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 100, Show: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 165, Show: counted, Build: func(c *feature.Screen) vugu.Builder { return &view.Parameters{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 170, Show: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }},
+		{Slot: feature.SlotScene, Order: 70, Show: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
+		{Slot: feature.SlotPage, Order: 10, Show: printed, Build: func(c *feature.Screen) vugu.Builder { return &Print{Screen: c} }},
+	}
+}
+
+// walks reports whether the reader is on the walk.
+func walks(s *feature.State) bool {
+	_, ok := Stop(s)
+	return ok
+}
+
+// inWalk reports whether the stop stands in the inspector.
+func inWalk(s *feature.State) bool { return walks(s) && !s.Host.Bare() }
+
+// captioned reports whether it stands on the scene, for want of an inspector.
+func captioned(s *feature.State) bool { return walks(s) && s.Host.Bare() }
+
+// printed reports whether the walk is on its way to paper.
+func printed(c *feature.Screen) bool { return c.Printing && walks(c.State) }
+
+// counted reports whether a stop asks for where the parameters are, and the page does not show it anyway.
+func counted(c *feature.Screen) bool {
+	stop, _ := Stop(c.State)
+	return stop.Picture == "parameters" && !view.Overview(c)
+}
+
+// Stop returns the lesson of the stop where the reader is; ok is false without a walk.
+func Stop(s *feature.State) (page lesson.Page, ok bool) {
+	w := Of(s)
+	if w.Walk < 1 || w.Walk > len(w.Pages) {
+		return page, false
+	}
+	return w.Pages[w.Walk-1].For(Audience(s)), true
+}
+
+// Audience is the kind of readers for whom a line of a lesson can be: those of a model
+// that reads "letters", or of one that reads "words".
+func Audience(s *feature.State) string { return s.View().Unit() + "s" }
+
+func handle(u *feature.Change, m feature.Msg) bool {
+	switch m := m.(type) {
+	case Read:
+		memory.Change(&u.State, func(w *State) {
+			w.Pages, w.Problem, w.Walk = m.Pages, m.Problem, min(w.Walk, len(m.Pages))
+		})
+	case Moved:
+		walkTo(u, m.Stop)
+	case feature.LinkFollowed:
+		return followLink(u, m.Hash)
+	default:
+		return false
+	}
+	return true
+}
+
+// settle ends the walk where something else stands in the place of the model.
+func settle(u *feature.Change) {
+	if w := Of(&u.State); w.Walk > 0 && u.Covered() {
+		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem})
+	}
+}
+
+// walkTo goes to a stop, counted from 1, and to its place; 0 leaves.
+func walkTo(u *feature.Change, stop int) {
+	w := Of(&u.State)
+	stop = min(max(stop, 0), len(w.Pages))
+	switch {
+	case stop == w.Walk:
+		return
+	case stop == 0:
+		leave(u)
+		return
+	case w.Walk == 0:
+		w.trip = &trip{from: u.Link()}
+		u.Sheet = max(u.Sheet, feature.SheetHalf)
+	}
+	w.Walk = stop
+	memory.Set(&u.State, w)
+	visit(u, w.place(stop))
+}
+
+// leave ends the walk and goes back to where the reader was. A text that a lesson set
+// goes with it; one that the reader typed stays.
+func leave(u *feature.Change) {
+	w := Of(&u.State)
+	t := w.trip
+	w.Walk, w.trip = 0, nil
+	if memory.Set(&u.State, w); t == nil {
+		return // a link led into the walk: the reader was nowhere else
+	}
+	l := t.from.Without("walk")
+	l.Theme, l.Scale = u.Theme, u.Scale
+	if now := u.Link(); u.Text != t.lent && (now.Typed != l.Typed || now.Text != l.Text) {
+		l.Typed, l.Text, l.Generated, l.Sampling = now.Typed, now.Text, now.Generated, now.Sampling
+	}
+	u.GoBy(l)
+}
+
+// followLink follows a link of a lesson, if that is more than the page does: one to another stop, and
+// nowhere else, leads to the place of that.
+func followLink(u *feature.Change, hash string) bool {
+	w := Of(&u.State)
+	stop := stopOf(u.Patched(hash))
+	switch {
+	case stop != w.Walk && !feature.Placed(hash):
+		walkTo(u, stop)
+	case w.trip != nil:
+		visit(u, hash)
+	default:
+		return false
+	}
+	return true
+}
+
+// visit follows a link on the walk, and remembers the text that it sets.
+func visit(u *feature.Change, hash string) {
+	was := u.Text
+	u.GoByHash(hash)
+	if w := Of(&u.State); w.trip != nil && u.Text != was {
+		w.trip = &trip{w.trip.from, u.Text}
+		memory.Set(&u.State, w)
+	}
+	u.DoVerbs(hash)
+}
+
+// complete gives the address of a stop the place of that stop, unless it has one.
+func complete(u *feature.Change, l address.Link) address.Link {
+	w := Of(&u.State)
+	stop := min(stopOf(l), len(w.Pages))
+	l = u.Properties().With(l, "walk", strconv.Itoa(stop))
+	if stop == 0 {
+		return l
+	}
+	u.Sheet = max(u.Sheet, feature.SheetHalf) // the stop is to be read
+	if l.Stage == run.StageOverview && l.Panel == "" {
+		place := u.Patched(w.place(stop))
+		l.Stage, l.Panel, l.Cell = place.Stage, place.Panel, place.Cell
+	}
+	return l
+}
+
+// follow takes over what a link says.
+func follow(u *feature.Change, l address.Link) {
+	memory.Change(&u.State, func(w *State) {
+		stop := min(stopOf(l), len(w.Pages))
+		if stop > 0 && w.Walk == 0 {
+			u.Sheet = max(u.Sheet, feature.SheetHalf) // the text of the stop, not its title alone
+		}
+		w.Walk = stop
+	})
+}
+
+// stopOf returns the stop that a link says, which its parser has checked.
+func stopOf(l address.Link) int {
+	n, _ := strconv.Atoi(l.Value("walk"))
+	return n
+}
+
+// place returns the link to the place of a stop, counted from 1: the whole model, where
+// the lesson names none.
+func (w State) place(stop int) string {
+	if place := w.Pages[stop-1].Place; place != "" {
+		return place
+	}
+	return "#stage="
+}
+
+// onward returns the message that moves along the walk; nil without a walk, and at its
+// ends.
+func onward(by int) func(*feature.State) feature.Msg {
+	return func(s *feature.State) feature.Msg {
+		w := Of(s)
+		if to := w.Walk + by; w.Walk > 0 && to > 0 && to <= len(w.Pages) {
+			return Moved{to}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,210 @@
+package lessons_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"glassbox/web/app"
+	"glassbox/web/app/apptest"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/glossary"
+	"glassbox/web/feature/lessons"
+
+	"glassbox/model"
+	"glassbox/web/engine"
+	"glassbox/web/lesson"
+	"glassbox/web/run"
+	"glassbox/web/say"
+)
+
+// stops are three of a walk.
+func stops(t testing.TB) lessons.Read {
+	t.Helper()
+	var read lessons.Read
+	for _, text := range []string{
+		"---\ntitle: One\n---\nText",
+		"---\ntitle: Two\nplace: #panel=h.0.ln_1&cell=5.0\n---\n{value h.0.ln_1 5 0}",
+		"---\ntitle: Three\nplace: #stage=softmax\n---\nText",
+	} {
+		p, err := lesson.Parse("x.md", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read.Pages = append(read.Pages, p)
+	}
+	return read
+}
+
+func TestTheWalkLeadsToItsPlacesAndBack(t *testing.T) {
+	d := apptest.Open(t, "#panel=h.1.attn.proj").Send(stops(t), lessons.Moved{1})
+	if lessons.Of(&d.S).Walk != 1 || d.S.Stage != run.StageOverview || d.S.Panel != "" || d.S.Sheet != SheetHalf {
+		t.Errorf("the first stop is %d at %q, %q", lessons.Of(&d.S).Walk, d.S.Stage, d.S.Panel)
+	}
+	d.Send(KeyPressed(d.S, "n"))
+	if d.S.Panel != "h.0.ln_1" || d.S.Stage != run.PartStage(0, model.PartNorm1) || d.S.Cell == nil || d.S.Explained == nil {
+		t.Errorf("the second stop is at %q, %q, %v", d.S.Stage, d.S.Panel, d.S.Cell)
+	}
+	d.Send(lessons.Moved{99})
+	if lessons.Of(&d.S).Walk != 3 || d.S.Stage != run.StageSoftmax || d.S.Cell != nil || KeyPressed(d.S, "n") != nil {
+		t.Errorf("the last stop is %d at %q", lessons.Of(&d.S).Walk, d.S.Stage)
+	}
+	if hash := d.S.Hash(); hash != "#stage=softmax&walk=3" {
+		t.Errorf("the link is %s", hash)
+	}
+	d.Send(KeyPressed(d.S, "b"), lessons.Moved{0})
+	if lessons.Of(&d.S).Walk != 0 || d.S.Panel != "h.1.attn.proj" || d.S.Cell != nil || KeyPressed(d.S, "n") != nil {
+		t.Errorf("after the walk the reader is at %q, %q", d.S.Stage, d.S.Panel)
+	}
+}
+
+func TestALinkOpensAStopOfTheWalk(t *testing.T) {
+	d := &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New()}
+	d.Send(stops(t), Navigated{Hash: "#walk=2"})
+	if lessons.Of(&d.S).Walk != 2 || d.S.Panel != "h.0.ln_1" || d.S.Cell == nil || d.S.Sheet != SheetHalf {
+		t.Errorf("the link leads to %d, %q, %v", lessons.Of(&d.S).Walk, d.S.Panel, d.S.Cell)
+	}
+	if d.Send(Navigated{Hash: "#walk=1"}); lessons.Of(&d.S).Walk != 1 || d.S.Stage != run.StageOverview || d.S.Panel != "" {
+		t.Errorf("the first stop, which names no place, shows %q, %q", d.S.Stage, d.S.Panel)
+	}
+	d.Send(Navigated{Hash: "#walk=2&stage=output"})
+	if lessons.Of(&d.S).Walk != 2 || d.S.Stage != run.StageOutput {
+		t.Errorf("a link with a place leads to %q", d.S.Stage)
+	}
+	if d.Send(lessons.Moved{0}); lessons.Of(&d.S).Walk != 0 || d.S.Stage != run.StageOutput {
+		t.Errorf("who came by a link stays at %q", d.S.Stage)
+	}
+	if d.Send(Navigated{Hash: "#walk=50"}); lessons.Of(&d.S).Walk != 3 {
+		t.Errorf("a stop that is not there leads to %d", lessons.Of(&d.S).Walk)
+	}
+}
+
+// TestAWordIsOpenBesideAStop holds that the walk has taken over its part of a link before the glossary
+// looks where the reader is, and that on the scene both stand in one caption.
+func TestAWordIsOpenBesideAStop(t *testing.T) {
+	d := &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New()}
+	d.Send(Hosted{Query: "?ui=stage"}, stops(t), Navigated{Hash: "#walk=3&word=softmax"})
+	if glossary.Of(&d.S).Word != "softmax" || lessons.Of(&d.S).Walk != 3 || !d.S.Captioned() || d.S.Floor() != "" {
+		t.Errorf("the link opens %q at stop %d", glossary.Of(&d.S).Word, lessons.Of(&d.S).Walk)
+	}
+	if d.Send(Hosted{}); d.S.Captioned() || d.S.Floor() != "lessons" {
+		t.Errorf("%q has the inspector", d.S.Floor())
+	}
+}
+
+func TestALinkOfALessonKeepsWhatItDoesNotName(t *testing.T) {
+	d := apptest.Open(t, "#stage=output").Send(stops(t), StepPressed{}, LinkFollowed{Hash: "#text=CCCAAA"})
+	if d.S.Text != "CCCAAA" || len(d.S.Generated) != 0 || d.S.Stage != run.StageOutput || !d.S.CanUndo {
+		t.Errorf("the text is %q with %v at %q", d.S.Text, d.S.Generated, d.S.Stage)
+	}
+	d.Send(LinkFollowed{Hash: "#panel=logits"}, LinkFollowed{Hash: "#temperature=1.5&step"})
+	if d.S.Panel != "logits" || d.S.Sampling.Temperature != 1.5 || len(d.S.Generated) != 1 || d.S.Text != "CCCAAA" {
+		t.Errorf("at %q with %+v, wrote %v", d.S.Panel, d.S.Sampling, d.S.Generated)
+	}
+	d.Send(LinkFollowed{Hash: "#panel=h.last.ln_2&cell=last.3"})
+	if d.S.Panel != "h.2.ln_2" || d.S.Cell == nil || d.S.Cell.Row != 6 {
+		t.Errorf("\"last\" leads to %q, %v", d.S.Panel, d.S.Cell)
+	}
+	d.Send(LinkFollowed{Hash: "#reset"}, LinkFollowed{Hash: "#undo"}, LinkFollowed{Hash: "#walk=3"})
+	if len(d.S.Generated) != 1 || lessons.Of(&d.S).Walk != 3 || d.S.Stage != run.StageSoftmax {
+		t.Errorf("wrote %v, at stop %d, %q", d.S.Generated, lessons.Of(&d.S).Walk, d.S.Stage)
+	}
+}
+
+func TestALessonsTextGoesWithTheLesson(t *testing.T) {
+	d := apptest.Open(t, "#text=BBBAAA").Send(stops(t), lessons.Moved{1}, LinkFollowed{Hash: "#text=CCCAAA"}, lessons.Moved{0})
+	if d.S.Text != "BBBAAA" {
+		t.Errorf("after the walk the text is %q", d.S.Text)
+	}
+	d.Send(lessons.Moved{1}, LinkFollowed{Hash: "#text=CCCAAA"}, PromptChanged{Text: "ACACAC"}, lessons.Moved{2}, lessons.Moved{0})
+	if d.S.Text != "ACACAC" {
+		t.Errorf("after a walk on which the reader typed, the text is %q", d.S.Text)
+	}
+}
+
+func TestLiveValuesAreThoseOfTheRun(t *testing.T) {
+	d := apptest.Open(t, "")
+	for words, want := range map[string]string{
+		"tokens": "6", "last": "5", "token 1": "B", "token last": "C", "id last": "2", "width": "48", "wide": "192",
+		"next": "A", "candidate 1": "A", "chance": say.Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
+		"value tokens last 0": say.Number(float32(2)), "rows h.last.ln_1": "6", "total probabilities last": "1.0000",
+		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100.0\u00a0%",
+	} {
+		if got, known, err := lessons.Live(&d.S, strings.Fields(words)); got != want || !known || err != nil {
+			t.Errorf("{%s} is %q, %t, %v; expected %q", words, got, known, err, want)
+		}
+	}
+	for _, words := range []string{"token 6", "value h.9.ln_1 0 0", "value logits 0 3", "candidate 4", "candidate 0"} {
+		if got, known, err := lessons.Live(&d.S, strings.Fields(words)); known || err != nil {
+			t.Errorf("{%s} is %q, %t, %v; it can't be known", words, got, known, err)
+		}
+	}
+	for _, words := range []string{"", "nothing", "token", "token x", "token -1", "value logits 0", "rows a/b"} {
+		if _, _, err := lessons.Live(&d.S, strings.Fields(words)); err == nil {
+			t.Errorf("{%s} is no error", words)
+		}
+	}
+}
+
+func TestAnAdditionInALessonAddsUp(t *testing.T) {
+	got, known, err := lessons.Live(&apptest.Open(t, "").S, strings.Fields("addition embed.sum last"))
+	if !known || err != nil || !strings.Contains(got, " = ") {
+		t.Errorf("the addition is %q, %t, %v", got, known, err)
+	}
+}
+
+func TestMistakesInALessonAreNamed(t *testing.T) {
+	for text, want := range map[string]string{
+		"place: #stage=nowhere\n---\nText":       "x.md:1: the link #stage=nowhere: stage:",
+		"---\n{token}":                           "x.md:4: {token}; expected {token TOKEN}",
+		"---\n[x](#text=A&stage=tokenize&step)":  "",
+		"---\n[x](#cell=1.1)":                    "",
+		"---\na\n[x](#leap)":                     `x.md:5: the link #leap: there is no "leap"`,
+		"---\n[x](#stages=token)":                `there is no "stages=token"`,
+		"---\n[x](https://example.org/#nothing)": "",
+	} {
+		p, err := lesson.Parse("x.md", "---\ntitle: A\n"+text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = app.CheckLesson(p)
+		var located *lesson.Error
+		if (err == nil) != (want == "") || err != nil && (!errors.As(err, &located) || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%q gives %v; expected %q", text, err, want)
+		}
+	}
+}
+
+// TestALessonNamesWhatEveryModelHas: a place that one of the shipped models lacks is found when
+// the page is built.
+func TestALessonNamesWhatEveryModelHas(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\n[x](#panel=h.2.mlp.gelu)":                     "",
+		"---\n[x](#panel=h.3.mlp.gelu)":                     "x.md:4: the model sort has no step or weight h.3.mlp.gelu",
+		"---\n[x](#panel=h.last.mlp.gelu)":                  "",
+		"---\n[x](#panel=lm_head.weight)":                   "x.md:4: the model language has no step or weight lm_head.weight",
+		"---\n[x](#panel=sample.top_k&cell=0.last)":         "",
+		"---\n[x](#stage=block.9.attention)":                "x.md:4: the model language has no stage block.9.attention",
+		"---\n[x](#attention=h.0.attn.head.3)":              "x.md:4: the model sort has no head h.0.attn.head.3",
+		"---\n{for words}\n[x](#attention=h.0.attn.head.3)": "",
+		"---\n[x](#panel=h.0.ln_1&cell=0.48)":               "x.md:4: the model sort has no cell 0.48 in h.0.ln_1",
+		"---\n[x](#panel=wpe.weight&cell=11.0)":             "x.md:4: the model sort has no cell 11.0 in wpe.weight",
+		"---\n[x](#flow=h.0.nothing_40)":                    "x.md:4: the model language has no step or weight h.0.nothing",
+		"---\n{value h.0.ln_1 last 200}":                    "x.md:4: the model language has no cell last.200 in h.0.ln_1",
+		"---\n{value h.0.nothing 0 0}":                      "x.md:4: the model language has no step or weight h.0.nothing",
+		"place: #panel=h.0.nothing\n---\nText":              "x.md:1: the model language has no step or weight h.0.nothing",
+	} {
+		p, err := lesson.Parse("x.md", "---\ntitle: A\n"+text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range app.Shipped(func(string) bool { return true }) {
+			if failed := app.CheckLessonIn(p, c); err == nil {
+				err = failed
+			}
+		}
+		if (err == nil) != (want == "") || err != nil && err.Error() != want {
+			t.Errorf("%q gives %v; expected %q", text, err, want)
+		}
+	}
+}

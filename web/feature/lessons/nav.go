@@ -1,0 +1,51 @@
+package lessons
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/feature"
+	"glassbox/web/view"
+)
+
+// Nav leads to the stop before and to the next one. It stays in view while the text of
+// a stop scrolls.
+type Nav struct{ Screen *feature.Screen }
+
+func (c *Nav) walk() State { return Of(c.Screen.State) }
+
+// First reports whether there is no stop before.
+func (c *Nav) First() bool { return c.walk().Walk <= 1 }
+
+// Last reports whether there is none behind.
+func (c *Nav) Last() bool { return c.walk().Walk >= len(c.walk().Pages) }
+
+// NextLabel says what comes.
+func (c *Nav) NextLabel() string { return feature.Choose(c.Last(), "Leave the walk", "Next") }
+
+// NextName says it with the title of the stop, for those who hear it.
+func (c *Nav) NextName() string {
+	if c.Last() {
+		return "Leave the walk"
+	}
+	return "Next: " + c.walk().Pages[c.walk().Walk].Title
+}
+
+// Back goes to the stop before.
+func (c *Nav) Back() { c.Screen.Send(Moved{Stop: c.walk().Walk - 1}) }
+
+// Next goes on, and from the last stop back to where the reader was.
+func (c *Nav) Next() {
+	if c.Last() {
+		leaveWalk(c.Screen)
+		return
+	}
+	c.Screen.Send(Moved{Stop: c.walk().Walk + 1})
+}
+
+// Share is how much of the walk lies behind the reader.
+func (c *Nav) Share() string {
+	return view.Share(float64(c.walk().Walk) / float64(max(1, len(c.walk().Pages))))
+}
+
+// Key moves along the walk.
+func (c *Nav) Key(event vugu.DOMEvent) { walkKey(c.Screen, event) }

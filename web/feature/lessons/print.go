@@ -1,0 +1,32 @@
+package lessons
+
+import (
+	"glassbox/web/feature"
+	"glassbox/web/lesson"
+)
+
+// Print is all stops of the walk, one after another, for paper.
+type Print struct{ Screen *feature.Screen }
+
+// At counts the stops.
+func (c *Print) At(i int) string { return stopName(c.Screen, i+1) }
+
+// Stops returns the lessons, as they are for this model.
+func (c *Print) Stops() (pages []lesson.Page) {
+	for _, p := range Of(c.Screen.State).Pages {
+		pages = append(pages, p.For(Audience(c.Screen.State)))
+	}
+	return pages
+}
+
+// Pictured reports whether the production line belongs to stop i.
+func (c *Print) Pictured(i int) bool { return c.Stops()[i].Picture == "line" }
+
+// Run says which run the numbers are of.
+func (c *Print) Run() string {
+	text := ""
+	for _, t := range c.Screen.State.Tokens {
+		text += t.Text
+	}
+	return "The numbers are those of the model " + c.Screen.State.Choice().Label + " for the text " + text + "."
+}

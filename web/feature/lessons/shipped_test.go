@@ -1,0 +1,115 @@
+package lessons_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"glassbox/web/app"
+	"glassbox/web/app/apptest"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/lessons"
+
+	"glassbox/web/lesson"
+)
+
+// shippedLessons reads the walk that the page carries.
+func shippedLessons(t testing.TB) (read lessons.Read) {
+	t.Helper()
+	paths, err := filepath.Glob("../../../static/lessons/walk/*.md")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("there are no lessons", err)
+	}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := lesson.Parse(path, string(b))
+		if err == nil {
+			err = app.CheckLesson(p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		read.Pages = append(read.Pages, p)
+	}
+	return read
+}
+
+// TestEveryNumberOfTheShippedLessonsIsKnown holds for the first text, and for one that is
+// full.
+func TestEveryNumberOfTheShippedLessonsIsKnown(t *testing.T) {
+	everyNumberIsKnown(t, apptest.Open(t, ""), 6)
+	everyNumberIsKnown(t, apptest.Words(t), 3)
+}
+
+// everyNumberIsKnown walks, then lets the model write a token, and walks again.
+func everyNumberIsKnown(t *testing.T, d *apptest.Reader, times int) {
+	t.Helper()
+	read := shippedLessons(t)
+	d.Send(read)
+	for range times {
+		for _, p := range read.Pages {
+			p.For(lessons.Audience(&d.S)).Values(func(v lesson.Part) {
+				if text, known, err := lessons.Live(&d.S, v.Words); !known || text == "" || err != nil {
+					t.Errorf("%s:%d: {%s} is %q, %t, %v", p.File, v.Line, strings.Join(v.Words, " "), text, known, err)
+				}
+			})
+		}
+		d.Send(StepPressed{})
+	}
+}
+
+func TestEveryLinkOfTheShippedLessonsLeadsWhereItSays(t *testing.T) {
+	read := shippedLessons(t)
+	letters, words := apptest.Open(t, "").Send(read, lessons.Moved{2}), apptest.Words(t).Send(read, lessons.Moved{2})
+	everyLinkLeadsWhereItSays(t, read, letters)
+	everyLinkLeadsWhereItSays(t, read, words)
+}
+
+// everyLinkLeadsWhereItSays follows the links of the lessons for the reader's model, each
+// from the same place.
+func everyLinkLeadsWhereItSays(t *testing.T, read lessons.Read, from *apptest.Reader) {
+	t.Helper()
+	follow := func(file, link string, line int) {
+		copied := *from
+		d := copied.Send(LinkFollowed{Hash: link})
+		want := d.S.Patched(link)
+		if d.S.Problem != nil || strings.Contains(d.S.Notice, "no s") || strings.Contains(d.S.Notice, "not there") || d.S.TextError != "" {
+			t.Errorf("%s:%d: %s says %q, %q", file, line, link, d.S.Notice, d.S.TextError)
+		}
+		got := d.S.Link()
+		if got.Stage != want.Stage || got.Panel != want.Panel || (got.Cell == nil) != (want.Cell == nil) || want.Typed && d.S.Text != want.Text {
+			t.Errorf("%s:%d: %s leads to %+v", file, line, link, got)
+		}
+	}
+	for _, p := range read.Pages {
+		if p.Place != "" {
+			follow(p.File, p.Place, 1)
+		}
+		p.For(lessons.Audience(&from.S)).Links(func(link string, line int) {
+			if strings.HasPrefix(link, "#") {
+				follow(p.File, link, line)
+			}
+		})
+	}
+}
+
+func TestTheTeachersGuideListsAllLiveValues(t *testing.T) {
+	b, err := os.ReadFile("../../../static/lessons/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range lessons.LiveValues() {
+		if row := "| `" + v.Usage() + "` | " + v.Doc + " |"; !strings.Contains(string(b), row) {
+			t.Errorf("static/lessons/README.md lacks the row\n%s", row)
+		}
+	}
+	for _, verb := range Verbs() {
+		if !strings.Contains(string(b), "`#"+verb+"`") {
+			t.Errorf("static/lessons/README.md lacks the verb #%s", verb)
+		}
+	}
+}
