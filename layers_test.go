@@ -27,7 +27,7 @@ var layers = map[string][]string{
 	"web/address":         {"web/run", "web/scene/camera", "web/scene/paint"},
 	"web/app":             {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},
 	"web/app/apptest":     {"model", "tokenizer/r50k", "web/app", "web/engine", "web/feature"}, // for tests alone: nobody else may import it
-	"web/feature":         {math32, vugu, "model", "web/address", "tokenizer", "web/engine", "web/export", "web/explain", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/scene/sizes"},
+	"web/feature":         {math32, vugu, "model", "web/address", "tokenizer", "web/engine", "web/export", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/scene/sizes"},
 	"web/fuzz":            {},
 	"web/engine":          {math32, "model", "tokenizer", "web/export"},
 	"web/export":          {},
@@ -44,7 +44,7 @@ var layers = map[string][]string{
 	"web/run":             {"model", "web/engine"},
 	"web/explain":         {"model", "web/engine", "web/run", "web/say"},
 	"web/feature/*":       {vugu, vjson, math32, "model", "tokenizer", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes", "web/view"},
-	"web/view":            {vugu, vjson, "model", "web/address", "web/feature", "web/explain", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/paint"},
+	"web/view":            {vugu, vjson, "model", "web/address", "web/feature", "web/explain", "web/run", "web/say", "web/scene", "web/scene/paint"},
 	"web/dom":             {vugu, xxhash},
 	"web/gl":              {math32, "web/scene/paint"},
 	"web/page":            {"model", "tokenizer", "web/address", "web/app", "web/feature", "web/feature/*", "web/fuzz", "web/page/browser", "web/page/message", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},
