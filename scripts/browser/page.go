@@ -47,6 +47,8 @@ type Page struct {
 
 	t       testing.TB
 	media   []*emulation.MediaFeature
+	tab     *tab   // lent; nil if it is the page's own
+	leave   func() // the tab
 	mu      sync.Mutex
 	errors  []string
 	shown   []string // origins
@@ -73,6 +75,7 @@ type Browser struct {
 
 	mu   sync.Mutex
 	idle []*tab
+	open []keptPage
 }
 
 // Start starts a browser with a fresh profile. It puts its pages together in main memory: WebGL2 is drawn as in
