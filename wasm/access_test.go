@@ -42,7 +42,7 @@ func tabTo(t *testing.T, page *browser.Page, selector string) {
 
 func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	tabTo(t, page, "#prompt")
 	keys(page, kb.End, "\b", "\b", "\b", "\b", "\b", "\b", "b", "c", "a", "a", "a", "c")
 	page.WaitFor(`glassbox.state().text.toUpperCase() === "BCAAAC" && !glassbox.state().busy`)
@@ -85,7 +85,7 @@ func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 
 func TestTheHelpCardHoldsTheFocusAndGivesItBack(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	tabTo(t, page, "#help")
 	keys(page, kb.Enter)
 	page.WaitFor(`document.activeElement.id === "help-close"`)
@@ -121,7 +121,7 @@ func TestTheHelpCardHoldsTheFocusAndGivesItBack(t *testing.T) {
 
 func TestTheFocusIsNeverLost(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	tabTo(t, page, "#step")
 	for n := range 6 {
 		page.WaitFor(`document.activeElement.id === "step"`)
@@ -139,7 +139,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 
 func TestThePadMovesTurnsAndZoomsByPresses(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	resize(page, 390, 844)
 	page.Do(chromedp.Click(chromedp.CSS("#pad summary")))
 	for _, id := range []string{"move-left", "move-up", "turn-right", "turn-down", "pad-in", "pad-out"} {
@@ -180,7 +180,7 @@ const reach = `(selector) => { const e = document.querySelector(selector); e.scr
 
 func TestNothingIsLostInASmallWindowOrWithWideText(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	browser.Eval[bool](page, `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true;
 		document.querySelector("[data-cell='4.2']").click(); return true; })`)
 	page.WaitFor(`document.querySelector("#told") && document.querySelector("[data-cell='4.2']").ariaPressed === "true"`)
@@ -226,7 +226,7 @@ const small = `(least) => [...document.querySelectorAll("button, summary, input,
 
 func TestTargetsAreLargeEnough(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	browser.Eval[bool](page, `(document.querySelector("#pad").open = true, document.querySelector("#outline-fold").click(), true)`)
 	for _, c := range []struct {
 		width, height int64
@@ -269,10 +269,10 @@ const flight = `async (stage) => {
 
 func TestReducedMotionCutsFlights(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := openMoving(t, addresses()["file"])
 	resize(page, 480, 360) // small, so that drawing takes little of the time
 	flown := browser.Eval[int](page, `(`+flight+`)("softmax")`)
-	page.Prefer("prefers-reduced-motion", "reduce")
+	page.Prefer(motion, "reduce")
 	rest(page)
 	cut := browser.Eval[int](page, `(`+flight+`)("token")`)
 	if flown < 40 || cut > flown/2 { // labels still fade, and answers still come
@@ -282,7 +282,7 @@ func TestReducedMotionCutsFlights(t *testing.T) {
 
 func TestTheSceneSaysWhereItsTwinIs(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	says := browser.Eval[string](page, `((c) => c.getAttribute("role") + ": " + c.getAttribute("aria-label") + ". " + document.getElementById(c.getAttribute("aria-describedby")).textContent)(document.querySelector("#gl"))`)
 	for _, title := range []string{"All steps", "Table of numbers", "In words"} {
 		if !strings.Contains(says, title) {

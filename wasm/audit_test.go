@@ -18,7 +18,7 @@ import (
 // audited returns a page with axe-core in it.
 func audited(t *testing.T, query string) *browser.Page {
 	t.Helper()
-	page := open(t, addresses(t)["file"]+query)
+	page := open(t, addresses()["file"]+query)
 	addAxe(t, page)
 	browser.Eval[bool](page, `window.there = async (selector) => { while (!document.querySelector(selector)) await `+drawn+`; }, true`)
 	return page
@@ -86,6 +86,7 @@ var tour = []string{"overview", "the sizes", "a stage", "a pinned cell", "the wa
 func TestThePageHasNoBarriersThatAxeFinds(t *testing.T) {
 	t.Parallel()
 	page := audited(t, "")
+	page.Prefer(motion, "no-preference") // what plays the computation is there only then
 	for _, c := range []struct {
 		theme         string
 		width, height int64
@@ -124,7 +125,7 @@ func wear(page *browser.Page, theme string) {
 func TestThePosterHasNoBarriers(t *testing.T) {
 	t.Parallel()
 	page := tab(t)
-	page.Do(chromedp.Navigate(addresses(t)["file"] + "?ui=embed&start=poster"))
+	page.Do(chromedp.Navigate(addresses()["file"] + "?ui=embed&start=poster"))
 	addAxe(t, page)
 	for _, theme := range []string{"light", "dark"} {
 		page.Prefer("prefers-color-scheme", theme)
@@ -176,7 +177,7 @@ const bold = `(() => {
 
 func TestWhoAsksForMoreContrastGetsIt(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	for _, theme := range []string{"light", "dark", "projector"} {
 		wear(page, theme)
 		page.Prefer("prefers-contrast", "no-preference")

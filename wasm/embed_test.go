@@ -99,7 +99,7 @@ func embedded(t *testing.T, body string) *browser.Page {
 func TestTheArticleWorksFromAServerAndFromADisk(t *testing.T) {
 	t.Parallel()
 	samples(t)
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := visit(t, strings.TrimSuffix(address, "index.html")+"samples/article.html")
 			first := browser.Eval[state](page, `until(0, "state", `+seen+`)`)
@@ -204,7 +204,7 @@ func TestThePageAroundCallsTheVerbs(t *testing.T) {
 		}
 	}
 	missing := browser.Eval[string](page, `ask(0, "nothing").then((a) => a.error)`)
-	own := open(t, addresses(t)["file"])
+	own := keep(t, addresses()["file"])
 	for _, verb := range browser.Eval[[]string](own, `Object.keys(glassbox).filter((v) => glassbox[v] instanceof Function && v !== "orbit")`) {
 		if !strings.Contains(missing, verb) {
 			t.Errorf("window.glassbox has %s; by message there are only: %s", verb, missing)
@@ -345,7 +345,7 @@ func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
 func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
 	t.Parallel()
 	samples(t)
-	page := visit(t, strings.TrimSuffix(addresses(t)["file"], "index.html")+"samples/slides.html")
+	page := visit(t, strings.TrimSuffix(addresses()["file"], "index.html")+"samples/slides.html")
 	turn := func(to int) { browser.Eval[bool](page, fmt.Sprintf(`(turn(%d), true)`, to)) }
 	turn(1)
 	browser.Eval[state](page, `until(0, "state", `+seen+`)`)
@@ -363,7 +363,7 @@ func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
 func TestThePageOfACourseAsksItsFrame(t *testing.T) {
 	t.Parallel()
 	samples(t)
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := visit(t, strings.TrimSuffix(address, "index.html")+"samples/course/week-3.html")
 			page.WaitFor(`!document.querySelector("#ask").disabled`)
@@ -408,7 +408,7 @@ func TestAFrameWithoutWorkersSaysWhy(t *testing.T) {
 	if _, err := chromedp.Call(page.Context, cdp.AddScriptToEvaluateOnNewDocument, forbid); err != nil {
 		t.Fatal(err)
 	}
-	page.Do(chromedp.Navigate(sorting(addresses(t)["file"])))
+	page.Do(chromedp.Navigate(sorting(addresses()["file"])))
 	page.WaitFor(`window.glassbox && glassbox.state().problem`)
 	if p := browser.Eval[state](page, `glassbox.state()`).Problem; !strings.Contains(p.Detail, "forbidden here") {
 		t.Errorf("it says %q: %q", p.Title, p.Detail)

@@ -52,7 +52,7 @@ func saved(t *testing.T, folder, name string) []byte {
 
 func TestTheNumbersOfAPanelAreSaved(t *testing.T) {
 	t.Parallel()
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := chromium.Page(t)
 			folder := saving(t, page)
@@ -152,7 +152,7 @@ func TestPanelAndViewArePictures(t *testing.T) {
 	t.Parallel()
 	page := chromium.Page(t)
 	folder := saving(t, page)
-	reopen(page, addresses(t)["file"]+"#text=CBABBC&panel=h.0.attn.head.1.scores")
+	reopen(page, addresses()["file"]+"#text=CBABBC&panel=h.0.attn.head.1.scores")
 	page.WaitFor(`document.querySelector("#take-svg")`)
 	rest(page)
 	page.Do(chromedp.Focus(chromedp.CSS("#take-svg")), chromedp.KeyEvent("\r"))

@@ -26,7 +26,7 @@ func seek(page *browser.Page, text, first string) {
 // to a word of the glossary with the keyboard alone, and back by the browser.
 func TestTheFinderIsReachedFromEverywhereAndGoesThere(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Focus(chromedp.CSS("#prompt")))
 		hit(page, "k", ", ctrlKey: true")
 		page.WaitFor(`document.activeElement.id === "finder" && document.querySelectorAll("#places [role=option]").length > 40`)
@@ -58,7 +58,7 @@ func TestTheFinderIsReachedFromEverywhereAndGoesThere(t *testing.T) {
 // press, and frames a panel by a double click.
 func TestTheStripShowsAndMovesWhatIsInView(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	moving(t, func(t *testing.T, page *browser.Page) {
 		resize(page, browser.Width, browser.Height) // where a double click below finds a panel
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "The whole model"`)
 		goTo(page, "block.1.attention")

@@ -19,7 +19,7 @@ const computed = `document.querySelector("#flow-at").getAttribute("aria-valuetex
 
 func TestTheComputationIsWatchedAndWrites(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	moving(t, func(t *testing.T, page *browser.Page) {
 		rest(page)
 		press(page, "#watch")
 		page.WaitFor(`document.querySelector("#flow-at")?.value > 3`) // it runs by itself
@@ -48,8 +48,7 @@ func TestTheComputationIsWatchedAndWrites(t *testing.T) {
 
 func TestWithoutMotionTheComputationGoesStepByStep(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
-		page.Prefer("prefers-reduced-motion", "reduce")
+	still(t, func(t *testing.T, page *browser.Page) {
 		rest(page)
 		press(page, "#watch")
 		page.WaitFor(`document.querySelector("#flow-on") && !document.querySelector("#flow-play")`)

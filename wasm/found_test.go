@@ -13,7 +13,7 @@ import (
 // survives opens the page over http, lets the script do its worst, and expects that the page still runs.
 func survives(t *testing.T, script string) *browser.Page {
 	t.Helper()
-	page := open(t, addresses(t)["http"])
+	page := open(t, addresses()["http"])
 	browser.Eval[bool](page, `(async () => { `+script+` })().then(() => true)`)
 	if s := browser.Eval[state](page, `glassbox.setPrompt("CABC")`); s.Text != "CABC" || len(s.Tokens) != 4 {
 		t.Errorf("afterwards the text is %q with %d tokens", s.Text, len(s.Tokens))

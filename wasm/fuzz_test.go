@@ -68,7 +68,7 @@ func TestThePageSurvivesWhateverIsDoneToIt(t *testing.T) {
 	browser.Get(page, func(ctx context.Context, t *chromedp.Target) (any, error) {
 		return cdp.Call(ctx, t, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: census})
 	})
-	page.Do(chromedp.Navigate(sorting(fmt.Sprintf("%s?fuzz&seed=%d&events=0", addresses(t)["http"], *fuzzSeed))))
+	page.Do(chromedp.Navigate(sorting(fmt.Sprintf("%s?fuzz&seed=%d&events=0", addresses()["http"], *fuzzSeed))))
 	page.WaitFor(`window.glassbox`)
 	browser.Eval[bool](page, `glassbox.ready.then(() => true)`)
 	// The largest picture first: memory that it once took stays with the program, in whichever lap it is seen.

@@ -16,7 +16,7 @@ import (
 func language(t *testing.T) *browser.Page {
 	t.Helper()
 	words := model.Config{Vocab: 50257, Context: 32, Width: 32, Heads: 4, Blocks: 2, Tied: true, Distinct: 4001}
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	pick(page, onDisk(t, "words.safetensors", randomModel(t, words)))
 	page.WaitFor(`glassbox.state().model === "file.1" && glassbox.state().tokens.length === 3`)
 	return page

@@ -62,6 +62,7 @@ func TestReloadingRestoresEverything(t *testing.T) {
 func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 	t.Parallel()
 	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		page.Prefer(motion, "no-preference")
 		browser.Eval[state](page, `glassbox.select("softmax")`)
 		drag(page)
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
@@ -86,7 +87,7 @@ func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 
 func TestWhatAnAddressSaysWronglyIsNamed(t *testing.T) {
 	t.Parallel()
-	for _, address := range addresses(t) {
+	for _, address := range addresses() {
 		page := tab(t)
 		reopen(page, address+"?ui=huge#temperature=hot&camera=1_2&moon=full&text=CAB")
 		s := browser.Eval[state](page, `glassbox.state()`)
@@ -111,7 +112,7 @@ func visible(page *browser.Page, selectors ...string) string {
 func TestAHostHidesPartsOfThePage(t *testing.T) {
 	t.Parallel()
 	page := tab(t)
-	address := addresses(t)["file"]
+	address := addresses()["file"]
 	all := []string{".header", ".brand", "#stages", "#inspector", "#prompt", "#legend", ".zoom", ".pad", "#temperature", "#theme", "#help"}
 	for query, want := range map[string]string{
 		"?hide=inspector,strip,theme,sampling":      ".header .brand #stages #legend .zoom .pad #help",

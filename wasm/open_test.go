@@ -111,7 +111,7 @@ func TestAReaderOpensAModelOfTheirOwn(t *testing.T) {
 func TestAFileIsDroppedOnThePage(t *testing.T) {
 	t.Parallel()
 	nano := onDisk(t, "nano.safetensors", fixture(t, "nano-sort"))
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	drop := `(type) => { const d = new DataTransfer(); d.items.add(window.dropped);
 		document.querySelector("#gl").dispatchEvent(new DragEvent(type, {dataTransfer: d, bubbles: true, cancelable: true})); }`
 	browser.Eval[bool](page, `(() => { const i = document.createElement("input"); i.type = "file"; i.id = "test-file";
@@ -167,7 +167,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 func TestAFileThatWasRemovedIsSaidToBe(t *testing.T) {
 	t.Parallel()
 	nano := onDisk(t, "nano.safetensors", randomModel(t, model.Config{Vocab: 3, Context: 8, Width: 8, Heads: 2, Blocks: 1, Alphabet: "abc"}))
-	page := open(t, addresses(t)["http"])
+	page := open(t, addresses()["http"])
 	pick(page, nano)
 	page.WaitFor(`glassbox.state().model === "file.1"`)
 	press(page, `[data-model="sort"]`)
@@ -187,7 +187,7 @@ func TestAFileThatWasRemovedIsSaidToBe(t *testing.T) {
 func TestALargeModelOpensRunsAndSteps(t *testing.T) {
 	t.Parallel()
 	large := onDisk(t, "large.safetensors", randomModel(t, model.Config{Vocab: 65, Context: 256, Width: 384, Heads: 6, Blocks: 6, Tied: true}))
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	browser.Eval[bool](page, `(() => { window.longest = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) longest = Math.max(longest, e.duration); }).observe({entryTypes: ["longtask"]}); return true; })()`)
 	pick(page, large)
 	page.WaitFor(`document.querySelector("#open-confirm")`)

@@ -17,9 +17,10 @@ import (
 	"glassbox/scripts/browser"
 )
 
-// What all tests share: the folder with the page's one file, index.html, and a browser.
+// What all tests share: the folder with the page's one file, index.html, a server of it, and a browser.
 var (
 	built    string
+	server   *httptest.Server
 	chromium *browser.Browser
 )
 
@@ -39,6 +40,8 @@ func TestMain(m *testing.M) {
 			return 1
 		}
 		defer chromium.Close()
+		server = httptest.NewServer(http.FileServer(http.Dir(built)))
+		defer server.Close()
 		return m.Run()
 	}())
 }
@@ -59,10 +62,7 @@ func build(folder string) error {
 }
 
 // addresses are the two ways by which a reader opens the page.
-func addresses(t *testing.T) map[string]string {
-	t.Helper()
-	server := httptest.NewServer(http.FileServer(http.Dir(built)))
-	t.Cleanup(server.Close)
+func addresses() map[string]string {
 	return map[string]string{"http": server.URL + "/", "file": "file://" + filepath.Join(built, "index.html")}
 }
 
@@ -95,10 +95,27 @@ func tab(t *testing.T) *browser.Page {
 	return page
 }
 
-// open opens the page with the model that sorts letters, and waits until it has drawn it.
+// open opens the page with the model that sorts letters, for a reader who asks for less motion, and waits until it
+// has drawn it. The processor draws each frame, so a flight takes as long as a start; it is seen by the tests that
+// use openMoving, or go everywhere.
 func open(t *testing.T, address string) *browser.Page {
 	t.Helper()
 	page := tab(t)
+	page.Prefer(motion, "reduce")
+	return show(page, address)
+}
+
+// openMoving opens the page with all that moves in it.
+func openMoving(t *testing.T, address string) *browser.Page {
+	t.Helper()
+	return show(tab(t), address)
+}
+
+// motion is the media feature by which a reader asks for less of it.
+const motion = "prefers-reduced-motion"
+
+// show opens the page in a tab.
+func show(page *browser.Page, address string) *browser.Page {
 	page.Tells = tells
 	page.Do(chromedp.Navigate(sorting(address)))
 	page.WaitFor(`window.glassbox`)
@@ -106,11 +123,12 @@ func open(t *testing.T, address string) *browser.Page {
 	return page
 }
 
-// everywhere runs a test over http and from a file.
+// everywhere runs a test over http, where everything moves, and from a file, for a reader who asks for less motion.
 func everywhere(t *testing.T, test func(t *testing.T, page *browser.Page)) {
-	for name, address := range addresses(t) {
+	ways := map[string]func(t *testing.T, address string) *browser.Page{"http": openMoving, "file": open}
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
-			page := open(t, address)
+			page := ways[name](t, address)
 			test(t, page)
 			page.NoErrors()
 		})
@@ -120,7 +138,7 @@ func everywhere(t *testing.T, test func(t *testing.T, page *browser.Page)) {
 // fromDisk runs a test from a file alone, the stricter of the two ways, where http would
 // only repeat it.
 func fromDisk(t *testing.T, test func(t *testing.T, page *browser.Page)) {
-	page := open(t, addresses(t)["file"])
+	page := open(t, addresses()["file"])
 	test(t, page)
 	page.NoErrors()
 }

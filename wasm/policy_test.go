@@ -106,7 +106,7 @@ const refused = `fetch("http://127.0.0.1:9/").then(() => "answered", (e) => e.na
 
 func TestNoRequestLeavesThePage(t *testing.T) {
 	t.Parallel()
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			var n traffic
 			page := tab(t)

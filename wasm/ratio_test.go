@@ -16,7 +16,7 @@ import (
 // pixel, and on one that is zoomed out to a half.
 func TestEveryPixelRatioShowsTheSameScene(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
 	resize(page, 640, 560)
 	at := goTo(page, "h.1.mlp.gelu")
 	var first string

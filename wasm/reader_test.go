@@ -18,7 +18,7 @@ import (
 
 func TestAReaderTypesAndSteps(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Focus(chromedp.CSS("#prompt")), chromedp.KeyEvent("\b\b\b\b\b\b"))
 		page.WaitFor(`glassbox.state().text === ""`)
 		page.Do(chromedp.KeyEvent("bca"))
@@ -39,7 +39,7 @@ func TestAReaderTypesAndSteps(t *testing.T) {
 
 func TestPlayWritesUntilTheAnswerIsWhole(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		page.Do(chromedp.Click(chromedp.CSS("#play")))
 		page.WaitFor(`glassbox.state().last && !glassbox.state().playing`)
 		if guide := browser.Eval[state](page, `glassbox.state()`).Guide; !strings.Contains(guide, "ABBBCC") {
@@ -79,7 +79,7 @@ func goTo(page *browser.Page, step string) []float64 {
 
 func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		at := goTo(page, "h.1.mlp.gelu")
 		cell := ""
 		for dy := -120.0; dy <= 120 && cell == ""; dy += 12 {
@@ -104,7 +104,7 @@ func TestPointingAtACellShowsHowItWasComputed(t *testing.T) {
 
 func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	moving(t, func(t *testing.T, page *browser.Page) {
 		still := rest(page)
 		at := browser.Eval[[]float64](page, middle)
 		page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, at[0], at[1], chromedp.ButtonLeft))
@@ -123,7 +123,7 @@ func TestDraggingAndScrollingMoveTheScene(t *testing.T) {
 
 func TestTheKeyboardReachesAPanelAndItsCells(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "h.0.attn.head.0.scores")
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`glassbox.state().cell`)

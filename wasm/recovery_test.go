@@ -36,7 +36,7 @@ func load(t *testing.T, address, script string) *browser.Page {
 
 // broken runs a test over http and from a file, in pages in which a script ran first.
 func broken(t *testing.T, script string, test func(t *testing.T, page *browser.Page)) {
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) { test(t, load(t, address, script)) })
 	}
 }
@@ -377,7 +377,7 @@ const odd = `(() => {
 
 func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
 	t.Parallel()
-	for name, address := range addresses(t) {
+	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := open(t, address)
 			browser.Eval[bool](page, odd)
@@ -397,7 +397,7 @@ func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
 
 func TestAHandlerThatPanicsIsToldAndThePageLivesOn(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"]+"#walk=2")
+	page := open(t, addresses()["file"]+"#walk=2")
 	at(page, 2)
 	browser.Eval[bool](page, `(() => {
 		const event = new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true });
@@ -417,7 +417,7 @@ func TestAHandlerThatPanicsIsToldAndThePageLivesOn(t *testing.T) {
 
 func TestARefusedShaderLeavesA2DDrawing(t *testing.T) {
 	t.Parallel()
-	page := load(t, addresses(t)["file"], `{
+	page := load(t, addresses()["file"], `{
 		const ask = WebGL2RenderingContext.prototype.getProgramParameter;
 		WebGL2RenderingContext.prototype.getProgramParameter = function (program, what) {
 			return what === this.LINK_STATUS && !window.cured ? false : ask.call(this, program, what);

@@ -25,7 +25,8 @@ func cost(page *browser.Page) (c struct{ DrawCalls, Bytes int }) {
 
 func TestSizesStandSideBySide(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"])
+	page := keep(t, addresses()["file"])
+	page.Prefer(motion, "no-preference")
 	page.Do(chromedp.KeyEvent("z"))
 	page.WaitFor(`document.querySelectorAll("#sizes [data-size]").length >= 6`)
 	for _, id := range []string{"gpt3", "gpt2", "sort"} {

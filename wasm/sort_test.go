@@ -42,7 +42,7 @@ type state struct {
 
 func TestThePageSortsWhatIsTyped(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		for text, sorted := range map[string]string{"CBABBC": "ABBBCC", "AAAAAA": "AAAAAA", "CCBBAA": "AABBCC"} {
 			s := browser.Eval[state](page, `glassbox.setPrompt("`+text+`")`)
 			for range 6 {
@@ -61,7 +61,7 @@ func TestThePageSortsWhatIsTyped(t *testing.T) {
 
 func TestThePageCountsTheLettersThatAreMissing(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		s := browser.Eval[state](page, `glassbox.setPrompt("CBA")`)
 		if !strings.Contains(s.Guide, "3 more") || !s.Muted {
 			t.Errorf("after three letters it says %q, muted: %t", s.Guide, s.Muted)
@@ -71,7 +71,7 @@ func TestThePageCountsTheLettersThatAreMissing(t *testing.T) {
 
 func TestAnUnknownCharacterIsNamedAndNothingIsLost(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBA")`)
 		s := browser.Eval[state](page, `glassbox.setPrompt("CBxA")`)
 		said := browser.Eval[string](page, `document.body.innerText`)
@@ -83,7 +83,7 @@ func TestAnUnknownCharacterIsNamedAndNothingIsLost(t *testing.T) {
 
 func TestThePagesNumbersAreThoseOfTheModel(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		tr, err := sortModel(t).Forward([]int{2, 1, 0, 1, 1, 2})
 		if err != nil {
@@ -106,7 +106,7 @@ func TestThePagesNumbersAreThoseOfTheModel(t *testing.T) {
 
 func TestThePageExplainsAScore(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		e := browser.Eval[struct {
 			Value    float64
@@ -127,7 +127,7 @@ func TestThePageExplainsAScore(t *testing.T) {
 
 func TestEveryStageIsReachedAndExplained(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CBABBC")`)
 		for _, stage := range []string{"tokenize", "token", "position", "block.0", "block.2.attention", "norm", "output", "softmax", "sample"} {
 			s := browser.Eval[state](page, `glassbox.select("`+stage+`")`)

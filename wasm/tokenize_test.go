@@ -13,7 +13,7 @@ import (
 
 func TestTheTokenizeStageTakesAnyTextInGPT2sVocabulary(t *testing.T) {
 	t.Parallel()
-	fromDisk(t, func(t *testing.T, page *browser.Page) {
+	still(t, func(t *testing.T, page *browser.Page) {
 		goTo(page, "tokenize")
 		page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
 		browser.Eval[bool](page, `(() => { const p = document.querySelector("#probe"); p.value = "How to predict \u65e5"; p.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)

@@ -15,8 +15,7 @@ import (
 // alone, and goes back by the crumbs.
 func TestTheDrawnTokenLeadsBackToTheText(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"]+"#stage=softmax")
-	page.Prefer("prefers-reduced-motion", "reduce") // the camera cuts: a flight for each number takes its time
+	page := open(t, addresses()["file"]+"#stage=softmax")
 	rest(page)
 	page.Do(chromedp.Focus(chromedp.CSS("#trace")), chromedp.KeyEvent(kb.Enter))
 	page.WaitFor(`glassbox.state().panel === "probabilities" && document.activeElement.id === "follow-largest"`)

@@ -26,7 +26,7 @@ func at(page *browser.Page, stop int) string {
 
 func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		resize(page, 390, 844)
 		browser.Eval[bool](page, `document.querySelector("#grip").click() || true`)
 		rest(page)
@@ -46,7 +46,7 @@ func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 
 func TestTheWalkIsFollowedWithKeys(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["http"])
+	page := keep(t, addresses()["http"])
 	page.Do(chromedp.Focus(chromedp.CSS("#walk-start")), chromedp.KeyEvent("\r"))
 	at(page, 1)
 	page.WaitFor(`document.activeElement.id === "walk-title"`)
@@ -63,7 +63,7 @@ func TestTheWalkIsFollowedWithKeys(t *testing.T) {
 
 func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["file"]+"#text=CCBBAA&walk=5")
+	page := open(t, addresses()["file"]+"#text=CCBBAA&walk=5")
 	if said := at(page, 5); !strings.Contains(said, "attention") {
 		t.Errorf("the fifth stop says %s", said)
 	}
@@ -82,7 +82,7 @@ func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
 
 func TestTheWalkIsPrintedWhole(t *testing.T) {
 	t.Parallel()
-	page := open(t, addresses(t)["http"]+"#walk=2")
+	page := open(t, addresses()["http"]+"#walk=2")
 	at(page, 2)
 	browser.Eval[bool](page, `dispatchEvent(new Event("beforeprint")) || true`)
 	page.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -104,7 +104,7 @@ func TestAStopIsToldOnTheSceneWhereThereIsNoInspector(t *testing.T) {
 	t.Parallel()
 	page := tab(t)
 	for _, query := range []string{"?ui=stage", "?hide=inspector"} {
-		reopen(page, addresses(t)["file"]+query+"#walk=4")
+		reopen(page, addresses()["file"]+query+"#walk=4")
 		resize(page, 390, 700)
 		at(page, 4)
 		page.Do(chromedp.Click(chromedp.CSS("#caption #walk-next")))

@@ -46,6 +46,9 @@ type Page struct {
 	Tells string
 
 	t       testing.TB
+	media   []*emulation.MediaFeature
+	tab     *tab   // lent; nil if it is the page's own
+	leave   func() // the tab
 	mu      sync.Mutex
 	errors  []string
 	shown   []string // origins
@@ -55,7 +58,7 @@ type Page struct {
 // New starts a browser with an empty tab. The browser ends with the test.
 func New(t testing.TB) *Page {
 	t.Helper()
-	b, err := Start()
+	b, err := start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,10 +75,14 @@ type Browser struct {
 
 	mu   sync.Mutex
 	idle []*tab
+	open []keptPage
 }
 
-// Start starts a browser with a fresh profile.
-func Start() (*Browser, error) {
+// Start starts a browser with a fresh profile. It puts its pages together in main memory: WebGL2 is drawn as in
+// that of [New], but what stands around it is not drawn by a GPU that the processor plays, which takes most of the time.
+func Start() (*Browser, error) { return start(chromedp.Flag("disable-gpu-compositing", true)) }
+
+func start(more ...chromedp.ExecAllocatorOption) (*Browser, error) {
 	program, err := Find()
 	if err != nil {
 		return nil, err
@@ -84,7 +91,7 @@ func Start() (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	allocator, release := chromedp.NewExecAllocator(context.Background(), flags(program, profile)...)
+	allocator, release := chromedp.NewExecAllocator(context.Background(), append(flags(program, profile), more...)...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	b := &Browser{context: ctx, close: []func(){func() { closeGracefully(ctx) }, cancel, release, func() { os.RemoveAll(profile) }}}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(Width, Height)); err != nil {
@@ -130,6 +137,7 @@ func flags(program, profile string) []chromedp.ExecAllocatorOption {
 		chromedp.Flag("use-angle", "swiftshader"),
 		chromedp.Flag("force-color-profile", "srgb"),
 		chromedp.Flag("password-store", "basic"),
+		chromedp.Flag("disable-features", "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI"), // pages of each window's own
 	}
 	for _, name := range []string{
 		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync",
@@ -291,12 +299,13 @@ func (p *Page) JPEG(quality int64) (picture []byte) {
 	return picture
 }
 
-// Prefer sets a media feature, as prefers-color-scheme, to what a reader prefers.
+// Prefer sets a media feature, as prefers-color-scheme, to what a reader prefers. Those set before stay.
 func (p *Page) Prefer(feature, value string) {
 	p.t.Helper()
+	p.media = slices.DeleteFunc(p.media, func(f *emulation.MediaFeature) bool { return f.Name == feature })
+	p.media = append(p.media, &emulation.MediaFeature{Name: feature, Value: value})
 	p.Do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: feature, Value: value}}})
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: p.media})
 		return err
 	}))
 }

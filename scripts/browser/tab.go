@@ -24,33 +24,106 @@ type tab struct {
 	context cdp.BrowserContextID
 }
 
+// A keptPage is open, and waits for the next test.
+type keptPage struct {
+	name string
+	page *Page
+}
+
 // Tab lends an empty tab in which earlier tests may have been, and of which nothing is left; it goes back when the
 // test ends. What a test does to the browser context itself, such as where downloads go, needs a [Browser.Page].
 func (b *Browser) Tab(t testing.TB) *Page {
 	t.Helper()
 	p := &Page{t: t}
-	lent, how := b.take()
-	ctx, leave := chromedp.NewContext(b.context, how, chromedp.WithDetachOnCancel(), chromedp.WithListener(p.listen))
-	p.Context = ctx
-	t.Cleanup(func() {
-		leave()
-		if lent.target == "" {
-			return
-		}
-		if err := b.reset(lent, p); err != nil {
-			b.discard(lent)
-			return
-		}
-		b.giveBack(lent)
-	})
-	if err := chromedp.Do(ctx, p.begin()); err != nil {
-		t.Fatalf("opening a tab: %v", err)
+	t.Cleanup(func() { b.takeBack(p) })
+	b.lend(p)
+	return p
+}
+
+// Kept lends a page that an earlier test has left open under this name, or else a tab in which open opens it. When the
+// test ends without a failure, tidy makes the page what it was after open; if it can't, the next test opens another.
+func (b *Browser) Kept(t testing.TB, name string, open func(p *Page), tidy func(ctx context.Context) error) *Page {
+	t.Helper()
+	p := b.kept(name)
+	isNew := p == nil
+	if isNew {
+		p = &Page{}
 	}
-	c := chromedp.FromContext(ctx)
+	p.t = t
+	t.Cleanup(func() {
+		if t.Failed() || !b.keep(name, p, tidy) {
+			b.takeBack(p)
+		}
+	})
+	if isNew {
+		b.lend(p)
+		open(p)
+	}
+	return p
+}
+
+// kept takes a page that waits under a name; nil if none does.
+func (b *Browser) kept(name string) *Page {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, k := range b.open {
+		if k.name == name {
+			b.open = slices.Delete(b.open, i, i+1)
+			return k.page
+		}
+	}
+	return nil
+}
+
+// keep makes a page wait for the next test, unless it has complained or can't be made what it was.
+func (b *Browser) keep(name string, p *Page, tidy func(ctx context.Context) error) bool {
+	if p.outlives() || len(p.Errors()) > 0 {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(p.Context, Patience/4)
+	defer cancel()
+	p.media = nil
+	if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+		return err
+	})); err != nil || tidy(ctx) != nil || chromedp.Do(ctx, chromedp.Func(p.forget)) != nil {
+		return false
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.open = append(b.open, keptPage{name, p})
+	return true
+}
+
+// lend gives a page its tab.
+func (b *Browser) lend(p *Page) {
+	p.t.Helper()
+	lent, how := b.take()
+	p.tab = lent
+	p.Context, p.leave = chromedp.NewContext(b.context, how, chromedp.WithDetachOnCancel(), chromedp.WithListener(p.listen))
+	if err := chromedp.Do(p.Context, p.begin()); err != nil {
+		p.t.Fatalf("opening a tab: %v", err)
+	}
+	c := chromedp.FromContext(p.Context)
 	if lent.target = c.Target.TargetID; lent.context == "" {
 		lent.context = c.BrowserContextID
 	}
-	return p
+}
+
+// takeBack ends a page, and makes its tab ready for another.
+func (b *Browser) takeBack(p *Page) {
+	if p.leave == nil {
+		return
+	}
+	p.leave()
+	if p.tab.target == "" {
+		return
+	}
+	if err := b.reset(p.tab, p); err != nil {
+		b.discard(p.tab)
+		return
+	}
+	b.giveBack(p.tab)
 }
 
 // take returns a tab that waits, and how to attach to it; if none does, one that is still to be opened.

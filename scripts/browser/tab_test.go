@@ -142,3 +142,48 @@ func TestATabThatIsLentAgainIsLikeANewOne(t *testing.T) {
 		t.Errorf("it took %d tabs", len(tabs))
 	}
 }
+
+// TestAPageIsKeptUntilItCanNotBeTidied opens a page once for the tests that leave it as it was.
+func TestAPageIsKeptUntilItCanNotBeTidied(t *testing.T) {
+	b, err := browser.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(b.Close)
+	address := serve(t, `<link rel="icon" href="data:,"><p>plain`)
+	opened := 0
+	borrow := func(t *testing.T) *browser.Page {
+		return b.Kept(t, "plain", func(p *browser.Page) {
+			opened++
+			p.Do(chromedp.Navigate(address))
+		}, func(ctx context.Context) error {
+			_, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`new Promise((yes, no) => window.left ? no(new Error("left")) : yes(true))`, chromedp.EvalAwaitPromise))
+			return err
+		})
+	}
+	for _, c := range []struct {
+		name, does string
+		opened     int
+		errors     bool
+	}{
+		{"first", `document.body.append("more")`, 1, false},
+		{"kept", `localStorage.setItem("left", 1)`, 1, false},
+		{"kept, with empty storage", `window.left = localStorage.length + 1`, 1, false},
+		{"opened anew", `console.error("left")`, 2, true},
+		{"without an error", `true`, 3, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := borrow(t)
+			if c.name == "kept, with empty storage" && browser.Eval[int](p, `localStorage.length`) != 0 {
+				t.Error("the storage is not empty")
+			}
+			if run(p, c.does); opened != c.opened {
+				t.Errorf("%d pages were opened; expected %d", opened, c.opened)
+			}
+			p.WaitFor(`true`)
+			if (len(p.Errors()) > 0) != c.errors {
+				t.Errorf("the page complains: %v", p.Errors())
+			}
+		})
+	}
+}

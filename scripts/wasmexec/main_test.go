@@ -13,7 +13,7 @@ import (
 func TestAProgramReadsPrintsAndEndsAsInAProcess(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "program.wasm")
 	build := exec.Command("go", "build", "-o", program, "./testdata/program")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2") // as the page
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

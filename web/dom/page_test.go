@@ -29,7 +29,7 @@ WebAssembly.instantiateStreaming(fetch("page.wasm"), go.importObject).then(r => 
 func servePage(t *testing.T) string {
 	dir := t.TempDir()
 	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(dir, "page.wasm"), "./testdata/page")
-	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2") // as the page
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building testdata/page: %v\n%s", err, out)
 	}

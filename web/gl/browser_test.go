@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 func build(folder string) error {
 	wasm := filepath.Join(folder, "demo.wasm")
 	compile := exec.Command("go", "build", "-o", wasm, "./testdata/demo")
-	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2") // as the page
 	if out, err := compile.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the demo: %v\n%s", err, out)
 	}
