@@ -15,6 +15,7 @@ import (
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
+	"glassbox/web/feature/tokenize"
 	"glassbox/web/lesson"
 )
 
@@ -31,6 +32,7 @@ var features = feature.List{
 	reading.Feature(),
 	outline.Feature(),
 	take.Feature(),
+	tokenize.Feature(),
 	help.Feature(),
 }
 

@@ -10,10 +10,9 @@ var (
 )
 
 const (
-	Patience  = patience
-	GPT2Probe = gpt2Probe
-	MostFile  = mostFile
-	Portion   = portion
+	Patience = patience
+	MostFile = mostFile
+	Portion  = portion
 )
 
 func (s State) TurnOfPlay() int                                  { return s.turn }

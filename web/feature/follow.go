@@ -65,9 +65,6 @@ func (u *Change) GoBy(l address.Link) {
 		u.past, u.later, u.kind = append(slices.Clip(past[max(0, len(past)-mostEdits+1):]), was), nil, ""
 	}
 	u.Compute()
-	if u.Stage == run.StageTokenize && u.Tokenized == nil {
-		u.Tokenize()
-	}
 }
 
 // Patched returns the link to what the page shows, changed by the hash of one within it: a text

@@ -19,7 +19,6 @@ const (
 	ForRows        Purpose = "rows"        // more numbers of a large model
 	ForExplanation Purpose = "explanation" // of the number that the reader points at
 	ForTrail       Purpose = "trail"       // of a number on the way back
-	ForTokens      Purpose = "tokens"      // cutting the text of the Tokenize stage
 	ForRanking     Purpose = "ranking"     // all tokens by rank
 	ForTablePage   Purpose = "table page"  // numbers of a long tensor for the table of numbers
 )
@@ -116,8 +115,6 @@ func (u *Change) reply(r engine.Reply) {
 		u.applyExplained(r)
 	case ForTrail:
 		u.applyTrailAnswer(r)
-	case ForTokens:
-		u.applyTokenized(r)
 	case ForRanking:
 		u.applyRanking(r)
 	case ForTablePage:

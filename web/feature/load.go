@@ -65,9 +65,6 @@ func (u *Change) applyLoaded(r engine.Reply) {
 	u.Run = u.WithValues(r.Loaded.Weights)
 	u.Do(ShowValues{r.Loaded.Weights})
 	u.Compute()
-	if u.Stage == run.StageTokenize {
-		u.Tokenize()
-	}
 }
 
 // restartAfterDeath replaces an engine that died. It gives up when that does not help.
@@ -96,7 +93,7 @@ func (u *Change) forgetEngine() {
 	u.requests = u.requests.only(ForFile)
 	u.sought, u.peeked = rankQuery{}, tablePage{}
 	u.Applied, u.Ran, u.asked = 0, run.Input{}, nil
-	u.waiting, u.stepping, u.probing, u.gpt2 = false, false, false, false
+	u.waiting, u.stepping, u.gpt2 = false, false, false
 	u.wait = wait{on: u.wait.on}
 }
 

@@ -47,12 +47,6 @@ type (
 	MenuToggled struct{}
 	// LettersToggled turns the keys that are single characters off or on.
 	LettersToggled struct{}
-	// TokenizerChosen picks the tokenizer of the Tokenize stage.
-	TokenizerChosen struct{ ID string }
-	// ProbeChanged changes the text that is tried there.
-	ProbeChanged struct{ Text string }
-	// MergesToggled opens or closes the merge steps of a token.
-	MergesToggled struct{ Token int }
 	// UndoPressed and RedoPressed walk through the changes of text and settings.
 	UndoPressed struct{}
 	RedoPressed struct{}

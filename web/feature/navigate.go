@@ -168,7 +168,6 @@ func (u *Change) follow(l address.Link) {
 	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
 		u.keepCells() // no run will come that would do it
 	}
-	u.followProbe(l)
 	u.aim(l.Camera)
 }
 
@@ -193,9 +192,6 @@ func (u *Change) GoTo(stage run.Stage) {
 	u.Stage, u.Panel, u.Cell, u.Hover, u.Explained = stage, "", nil, nil, nil
 	u.Uncover()
 	u.Frame()
-	if stage == run.StageTokenize && u.Tokenized == nil {
-		u.Tokenize()
-	}
 }
 
 // ChoosePanel selects a step or weight and flies to it; "" goes back to its stage.

@@ -397,14 +397,29 @@ func (s State) ReadsGPT2() bool {
 	return c.Config.Vocab == GPT2Vocab
 }
 
+// tableLoaded goes on once the table is there.
+func (u *Change) tableLoaded(r engine.Reply) {
+	switch {
+	case r.Error == "":
+		if u.gpt2 = true; u.ReadsGPT2() {
+			u.Compute()
+		}
+	case u.Tokens == nil && u.ReadsGPT2():
+		u.TextError = r.Error
+	}
+}
+
+// Table reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
+// what becomes of that comes to the Answer of each feature, for ForTable.
+func (u *Change) Table() bool {
+	u.loadTable()
+	return u.gpt2
+}
+
 // awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
 // yet, and asks for it.
 func (u *Change) awaitsTable() bool {
-	if u.gpt2 || !u.ReadsGPT2() {
-		return false
-	}
-	u.loadTable()
-	return true
+	return u.ReadsGPT2() && !u.Table()
 }
 
 // loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.

@@ -111,12 +111,6 @@ func (u *Change) runSettled() {
 	u.clearSolvedProblem()
 	u.TextError = ""
 	u.lastOfLink()
-	if !u.probed && (u.Tokenizer == "letters" || u.ReadsGPT2()) && u.Probe != u.Text {
-		u.Probe = u.Text
-		if u.Tokenized = nil; u.Stage == run.StageTokenize {
-			u.Tokenize()
-		}
-	}
 	if u.stepping {
 		u.stepping = false
 		u.guide() // from here on Next is that of this run

@@ -31,12 +31,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 	put := func(property, value string) { l = table.With(l, property, value) }
 	put("attention", joinAttention(s.Attention))
 	put("pair", joinPair(s.Attention.Pair))
-	if s.Tokenizer != tokenizerOf(s.Config) {
-		put("tokenizer", s.Tokenizer)
-	}
-	if s.probed {
-		put("probe", s.Probe)
-	}
 	put("rank", strconv.Itoa(s.Rank))
 	put("find", s.Find)
 	for _, f := range s.list() {
@@ -55,9 +49,6 @@ func featureRows() address.Table {
 		{Name: "pair", Type: "list", Allowed: "query.key, counted from 0", Needs: "attention",
 			Doc:   "The two tokens that the view of attention is about; none: the last, and the one that it looks at most.",
 			Check: func(v string) (string, error) { p, err := parsePair(v); return joinPair(p), err }},
-		{Name: "tokenizer", Type: "choice", Allowed: "letters, gpt2", Doc: "The tokenizer of the Tokenize stage; none: that of the model.",
-			Check: func(v string) (string, error) { return v, checkTokenizer(v) }},
-		{Name: "probe", Type: "text", Default: "the text, or an example", Allowed: "any text", Doc: "The text that is tried at the Tokenize stage.", Kept: true},
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
 			Check: Whole(run.MostTopK)},
 		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},

@@ -29,11 +29,9 @@ type session struct {
 	sought rankQuery // what was asked for last
 	peeked tablePage // the page that was asked for last
 
-	asked   *run.Cell         // what it asks for
-	read    *engine.Explained // of the pinned cell, from the last run; nil: not here yet
-	eager   *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
-	probing bool              // the probe changed while it was in flight
-	probed  bool              // the reader has typed a probe
+	asked *run.Cell         // what it asks for
+	read  *engine.Explained // of the pinned cell, from the last run; nil: not here yet
+	eager *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
 
 	link  string    // as the URL has it
 	past  []edit    // to be undone, oldest first
@@ -58,7 +56,7 @@ func (s State) Input() run.Input {
 // New returns the state of a page that offers these models: nothing is loaded, but the
 // structure of the first one is known.
 func New(models []Choice, features *List) State {
-	s := State{features: features, Models: models, Merging: -1, Sampling: run.DefaultSampling()}
+	s := State{features: features, Models: models, Sampling: run.DefaultSampling()}
 	if len(models) == 0 {
 		s.Phase = Failed
 		s.Problem = &Problem{Title: "There is no model", Detail: "This page was built without one."}
@@ -83,7 +81,6 @@ func (s State) withModel(c Choice) State {
 	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
 	s.Stage, s.Panel, s.Camera, s.camera, s.flown = run.StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.last = nil, nil, "", nil
-	s.Tokenizer, s.Probe, s.Tokenized, s.probed = tokenizerOf(c.Config), c.Example, nil, false
 	return s.withConfig(c.Config).forget()
 }
 
@@ -102,7 +99,7 @@ func (s State) forget() State {
 	s.Run = s.Run.Outline()
 	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
-	s.Applied, s.waiting, s.stepping, s.asked, s.probing = 0, false, false, nil, false
+	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForFile, ForTable)
 	s.Attention = Attention{}
 	s.Trail, s.read, s.eager = nil, nil, nil
@@ -116,11 +113,4 @@ func (s State) forget() State {
 		}
 	}
 	return s
-}
-
-func tokenizerOf(c model.Config) string {
-	if c.Alphabet != "" {
-		return "letters"
-	}
-	return "gpt2"
 }

@@ -9,6 +9,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/tokenize"
 
 	"glassbox/web/engine"
 	"glassbox/web/run"
@@ -231,24 +232,11 @@ func TestAnotherModelTakesThePlaceOfTheFirst(t *testing.T) {
 	r.Send(ModelChosen{"nothing"}).Expect("the model", r.S.Model, "tiny")
 }
 
-func TestTheTokenizeStageTriesAnyText(t *testing.T) {
-	r := apptest.Open(t, "").Send(StageChosen{run.StageTokenize})
-	r.Expect("the probe", r.S.Probe, "CBABBC").Expect("its tokens", len(r.S.Tokenized.Tokens), 6)
-	r.Send(TokenizerChosen{"gpt2"}).Expect("tables", apptest.Count[LoadTable](r), 1).Expect("the probe", r.S.Probe, "How to predict")
-	r.Expect("tokens", len(r.S.Tokenized.Tokens), 3).Send(MergesToggled{2}).Expect("merges of", r.S.Merging, 2)
-	r.Send(ProbeChanged{"a b"}).Expect("tokens", len(r.S.Tokenized.Tokens), 2).Expect("merges of", r.S.Merging, -1)
-	r.Send(TokenizerChosen{"letters"})
-	if !strings.Contains(r.S.ProbeError, `"a"`) {
-		t.Errorf("the error is %q", r.S.ProbeError)
-	}
-	r.Send(TokenizerChosen{"gpt2"}).Expect("tables", apptest.Count[LoadTable](r), 1).Expect("tokens", len(r.S.Tokenized.Tokens), 2)
-}
-
 func TestThePageIsBusyWhileAnAnswerIsUnderWay(t *testing.T) {
 	r := &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New(), Slow: true}
 	r.Expect("busy at the start", Busy(r.S), true)
-	r.Send(Navigated{""}).Expect("busy while it loads", Busy(r.S), true).Deliver().Expect("busy after it", Busy(r.S), false)
-	for _, m := range []Msg{PromptChanged{"AB"}, CellHovered{&run.Cell{Name: "ln_f", Row: 0, Col: 0}}, TokenizerChosen{"gpt2"}, WorkerDied{"gone"}} {
+	r.Send(Navigated{"#stage=tokenize"}).Expect("busy while it loads", Busy(r.S), true).Deliver().Expect("busy after it", Busy(r.S), false)
+	for _, m := range []Msg{PromptChanged{"AB"}, CellHovered{&run.Cell{Name: "ln_f", Row: 0, Col: 0}}, tokenize.Chosen{ID: "gpt2"}, WorkerDied{"gone"}} {
 		r.Send(m)
 		if !Busy(r.S) {
 			t.Errorf("after %T the page is not busy", m)

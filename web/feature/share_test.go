@@ -67,19 +67,6 @@ func TestCellsMakeEntriesOfTheHistoryAndArrowsDoNot(t *testing.T) {
 	r.Send(StepPressed{}).Expect("an entry", apptest.LastOf[SetHash](r).Push, false)
 }
 
-func TestTheTokenizeStageStandsInTheLink(t *testing.T) {
-	r := apptest.Open(t, "").Send(StageChosen{run.StageTokenize}, TokenizerChosen{"gpt2"})
-	hash := apptest.LastOf[SetHash](r).Hash
-	again := apptest.Open(t, hash).Expect("the tokenizer", r.S.Tokenizer, "gpt2")
-	again.Expect("the probe", again.S.Probe, GPT2Probe).Expect("tokens", len(again.S.Tokenized.Tokens), 3)
-	r.Send(ProbeChanged{"so & so"})
-	again.Send(Navigated{apptest.LastOf[SetHash](r).Hash}).Expect("the probe", again.S.Probe, "so & so")
-	again.Expect("tokens", len(again.S.Tokenized.Tokens), len(r.S.Tokenized.Tokens))
-	again.Send(Navigated{"#stage=tokenize&probe=CAB"}).Expect("the tokenizer", again.S.Tokenizer, "letters")
-	again.Expect("tokens", len(again.S.Tokenized.Tokens), 3)
-	again.Send(Navigated{"#text=ABC"}).Expect("the probe", again.S.Probe, "ABC")
-}
-
 func TestTheLinkOfAnySessionOpensIt(t *testing.T) {
 	for seed := range uint64(12) {
 		random := rand.New(rand.NewPCG(seed, 11))

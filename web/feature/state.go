@@ -51,12 +51,6 @@ type State struct {
 
 	Attention Attention // the view of the heads of a block
 
-	Tokenizer  string            // of the Tokenize stage: "letters" or "gpt2"
-	Probe      string            // the text tried there
-	Tokenized  *engine.Tokenized // its tokens
-	Merging    int               // the token whose merge steps are open, or −1
-	ProbeError string
-
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
 	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none

@@ -133,16 +133,6 @@ func (u *Change) handleView(m Msg) {
 		u.handleTrail(m)
 	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
 		u.handleAttention(m)
-	case TokenizerChosen:
-		u.chooseTokenizer(m.ID)
-	case ProbeChanged:
-		u.Probe, u.probed = Valid(m.Text), true
-		u.Tokenize()
-	case MergesToggled:
-		if u.Merging == m.Token {
-			m.Token = -1
-		}
-		u.Merging = m.Token
 	case Navigated:
 		u.navigate(m.Hash)
 	case LinkFollowed:

@@ -44,7 +44,6 @@ func shell() []feature.Panel {
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
-		in(150, tokenizes, func(c *feature.Screen) vugu.Builder { return &Tokenizing{Screen: c} }),
 		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
 		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),
@@ -75,6 +74,3 @@ func attends(c *feature.Screen) bool {
 func predicts(c *feature.Screen) bool {
 	return floor(c) || c.State.Reading() && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
 }
-
-// tokenizes reports whether the reader is where texts are cut.
-func tokenizes(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize }

@@ -12,6 +12,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/feature/tokenize"
 	"glassbox/web/run"
 )
 
@@ -162,8 +163,8 @@ func TestTyping(t *testing.T) {
 		t.Error("Enter that ends a composition of characters writes a token")
 	}
 	s = opened(t).send(feature.StageChosen{Stage: run.StageTokenize})
-	s.on("input", "id", "probe", &event{value: "AB"}).last(feature.ProbeChanged{Text: "AB"})
-	s.press("data-tokenizer", "gpt2").last(feature.TokenizerChosen{ID: "gpt2"})
+	s.on("input", "id", "probe", &event{value: "AB"}).last(tokenize.Typed{Text: "AB"})
+	s.press("data-tokenizer", "gpt2").last(tokenize.Chosen{ID: "gpt2"})
 }
 
 // TestSliders holds what positions mean: the right end of top k is all of them.

@@ -12,6 +12,7 @@ import (
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/text"
+	"glassbox/web/feature/tokenize"
 	. "glassbox/web/view"
 
 	"github.com/vugu/vugu"
@@ -109,8 +110,8 @@ func TestNothingPanics(t *testing.T) {
 		"nil":       nil,
 		"zero":      {},
 		"explained": {Explained: &engine.Explained{}},
-		"lost":      {Panel: "h.9.scores", Cell: &run.Cell{Name: "none", Row: 3}, Merging: 7, Sheet: 9, Stage: "nowhere"},
-		"merging":   {Tokenized: &engine.Tokenized{}, Stage: run.StageTokenize, Merging: 2},
+		"lost":      {Panel: "h.9.scores", Cell: &run.Cell{Name: "none", Row: 3}, Sheet: 9, Stage: "nowhere"},
+		"merging":   merging(),
 		"problem":   {Problem: &feature.Problem{}},
 	}
 	for name, s := range states {
@@ -119,6 +120,14 @@ func TestNothingPanics(t *testing.T) {
 			draw(t, &Root{Screen: feature.Screen{State: s, Card: &feature.CardInfo{Visible: true}, Legend: &feature.LegendInfo{Name: "x"}, OnAction: func(feature.Action) {}}})
 		})
 	}
+}
+
+// merging returns a state in which the merges of a token are asked for that is not there.
+func merging() *feature.State {
+	s := app.New(nil)
+	s.Stage = run.StageTokenize
+	s, _ = feature.Update(s, tokenize.MergesToggled{Token: 2})
+	return &s
 }
 
 // TestEachComponentDraws draws every component by itself for a reader with everything on
@@ -136,7 +145,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`card pinned`:       &number.HoverCard{Screen: &s.root.Screen},
 		`A problem`:         &ProblemCard{Screen: &s.root.Screen},
 		`id="next"`:         &Next{Screen: &s.root.Screen},
-		`id="tokenizing"`:   &Tokenizing{Screen: &s.root.Screen},
+		`id="tokenizing"`:   &tokenize.Trial{Screen: &s.root.Screen},
 		`id="chips"`:        &text.Strip{Screen: &s.root.Screen},
 		`data-token="3"`:    &text.Chip{Screen: &s.root.Screen, Index: 3},
 		`id="help-card"`:    &help.Card{Screen: &s.root.Screen},

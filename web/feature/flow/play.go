@@ -98,9 +98,7 @@ func (f *State) followBeat(u *feature.Change) {
 	if stage == run.StageOverview || stage == u.Stage {
 		return
 	}
-	if u.Stage = stage; stage == run.StageTokenize && u.Tokenized == nil {
-		u.Tokenize()
-	}
+	u.Stage = stage
 }
 
 func (f *State) play(u *feature.Change) {

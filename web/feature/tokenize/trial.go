@@ -1,4 +1,4 @@
-package view
+package tokenize
 
 import (
 	"strconv"
@@ -6,42 +6,58 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// Tokenizing is the Tokenize stage: any text, cut by a choice of tokenizer, with the
+// Trial is any text, cut by a choice of tokenizer, with the
 // bytes that each token spans, and the merges by which one token came about.
-type Tokenizing struct{ Screen *feature.Screen }
+type Trial struct{ Screen *feature.Screen }
+
+func (c *Trial) state() State { return Of(c.Screen.State) }
 
 // Pressed says whether the tokenizer is the chosen one.
-func (c *Tokenizing) Pressed(id string) string {
-	return feature.Choose(c.Screen.State.Tokenizer == id, "true", "false")
+func (c *Trial) Pressed(id string) string {
+	return feature.Choose(c.state().Tokenizer == id, "true", "false")
 }
 
 // Choose picks a tokenizer.
-func (c *Tokenizing) Choose(id string) { c.Screen.Send(feature.TokenizerChosen{ID: id}) }
+func (c *Trial) Choose(id string) { c.Screen.Send(Chosen{ID: id}) }
 
 // Typed takes over the text field.
-func (c *Tokenizing) Typed(event vugu.DOMEvent) {
-	c.Screen.Send(feature.ProbeChanged{Text: event.PropString("target", "value")})
+func (c *Trial) Typed(event vugu.DOMEvent) {
+	c.Screen.Send(Typed{Text: event.PropString("target", "value")})
 }
 
 // Some reports whether there are tokens.
-func (c *Tokenizing) Some() bool {
-	return c.Screen.State.Tokenized != nil && len(c.Screen.State.Tokenized.Tokens) > 0
+func (c *Trial) Some() bool {
+	return c.state().Tokenized != nil && len(c.state().Tokenized.Tokens) > 0
 }
 
+// Cut reports whether the text was cut.
+func (c *Trial) Cut() bool { return c.state().Tokenized != nil }
+
+// Tokens are those into which it was cut.
+func (c *Trial) Tokens() []engine.Token { return c.state().Tokenized.Tokens }
+
+// Probe is the text.
+func (c *Trial) Probe() string { return c.state().Probe }
+
+// Error says why there are no tokens of it.
+func (c *Trial) Error() string { return c.state().Error }
+
 // Count returns how many.
-func (c *Tokenizing) Count() string {
-	n := len(c.Screen.State.Tokenized.Tokens)
+func (c *Trial) Count() string {
+	n := len(c.state().Tokenized.Tokens)
 	return say.Count(n) + feature.Choose(n == 1, " token", " tokens")
 }
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
-func (c *Tokenizing) Note() string {
-	if c.Screen.State.Tokenizer == "gpt2" {
-		if c.Screen.State.Tokenized == nil {
+func (c *Trial) Note() string {
+	if c.state().Tokenizer == GPT2 {
+		if c.state().Tokenized == nil {
 			return "The table of 50,257 tokens is loading."
 		}
 		return "Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges. " +
@@ -54,7 +70,7 @@ func (c *Tokenizing) Note() string {
 }
 
 // elsewhere says that the later stages read other tokens.
-func (c *Tokenizing) elsewhere() string {
+func (c *Trial) elsewhere() string {
 	if c.Screen.State.Config.Alphabet == "" {
 		return "The model that is open has another vocabulary, so the later stages keep to that."
 	}
@@ -62,17 +78,17 @@ func (c *Tokenizing) elsewhere() string {
 }
 
 // Text returns token i.
-func (c *Tokenizing) Text(i int) string { return c.Screen.State.Tokenized.Tokens[i].Text }
+func (c *Trial) Text(i int) string { return c.state().Tokenized.Tokens[i].Text }
 
 // ID returns its number in the vocabulary.
-func (c *Tokenizing) ID(i int) int { return c.Screen.State.Tokenized.Tokens[i].ID }
+func (c *Trial) ID(i int) int { return c.state().Tokenized.Tokens[i].ID }
 
 // TextClass makes spaces and parts of characters lighter than text.
-func (c *Tokenizing) TextClass(i int) string { return "text" + TokenClass(c.Text(i)) }
+func (c *Trial) TextClass(i int) string { return "text" + view.TokenClass(c.Text(i)) }
 
 // Span returns which bytes of the text the token is.
-func (c *Tokenizing) Span(i int) string {
-	t := c.Screen.State.Tokenized.Tokens[i]
+func (c *Trial) Span(i int) string {
+	t := c.state().Tokenized.Tokens[i]
 	if t.End-t.Start < 2 {
 		return strconv.Itoa(t.Start)
 	}
@@ -80,8 +96,8 @@ func (c *Tokenizing) Span(i int) string {
 }
 
 // Bytes returns those bytes as hexadecimal numbers, the first few of them.
-func (c *Tokenizing) Bytes(i int) string {
-	t, text := c.Screen.State.Tokenized.Tokens[i], c.Screen.State.Probe
+func (c *Trial) Bytes(i int) string {
+	t, text := c.state().Tokenized.Tokens[i], c.state().Probe
 	if t.Start < 0 || t.Start > t.End || t.End > len(text) {
 		return "" // the text has changed, and its tokens are on their way
 	}
@@ -102,53 +118,59 @@ func (c *Tokenizing) Bytes(i int) string {
 }
 
 // Title reads the chip aloud.
-func (c *Tokenizing) Title(i int) string {
+func (c *Trial) Title(i int) string {
 	return "Id " + strconv.Itoa(c.ID(i)) + ", bytes " + c.Span(i) + feature.Choose(c.Merged(i), "; show its merges", "")
 }
 
 // Class tells the token whose merges are open.
-func (c *Tokenizing) Class(i int) string {
-	return feature.Choose(c.Merging() && c.Screen.State.Merging == i, "chip selected", "chip")
+func (c *Trial) Class(i int) string {
+	return feature.Choose(c.Merging() && c.state().Merging == i+1, "chip selected", "chip")
 }
 
 // Merged reports whether the token came about by merges.
-func (c *Tokenizing) Merged(i int) bool {
-	merges := c.Screen.State.Tokenized.Merges
+func (c *Trial) Merged(i int) bool {
+	merges := c.state().Tokenized.Merges
 	return i >= 0 && i < len(merges) && len(merges[i]) > 0
 }
 
 // Open says whether its merges are shown.
-func (c *Tokenizing) Open(i int) interface{} {
-	return feature.Mark(c.Merged(i), feature.Choose(c.Screen.State.Merging == i, "true", "false"))
+func (c *Trial) Open(i int) interface{} {
+	return feature.Mark(c.Merged(i), feature.Choose(c.state().Merging == i+1, "true", "false"))
 }
 
 // Toggle shows or hides its merges.
-func (c *Tokenizing) Toggle(i int) { c.Screen.Send(feature.MergesToggled{Token: i}) }
+func (c *Trial) Toggle(i int) { c.Screen.Send(MergesToggled{Token: i}) }
 
 // Merging reports whether the merges of a token are shown.
-func (c *Tokenizing) Merging() bool { return c.Some() && c.Merged(c.Screen.State.Merging) }
+func (c *Trial) Merging() bool { return c.Some() && c.Merged(c.state().Merging-1) }
+
+// merging is the token whose merges are shown.
+func (c *Trial) merging() int { return c.state().Merging - 1 }
+
+// merges are the steps by which it came about.
+func (c *Trial) merges() []engine.Merge { return c.state().Tokenized.Merges[c.merging()] }
 
 // MergeTitle names the token.
-func (c *Tokenizing) MergeTitle() string {
-	return "How " + c.Text(c.Screen.State.Merging) + " was merged"
+func (c *Trial) MergeTitle() string {
+	return "How " + c.Text(c.merging()) + " was merged"
 }
 
 // Steps returns a list as long as the merges.
-func (c *Tokenizing) Steps() []struct{} {
-	return make([]struct{}, len(c.Screen.State.Tokenized.Merges[c.Screen.State.Merging]))
+func (c *Trial) Steps() []struct{} {
+	return make([]struct{}, len(c.merges()))
 }
 
 // Left is the first part that merge i joins.
-func (c *Tokenizing) Left(i int) string {
-	return c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Left
+func (c *Trial) Left(i int) string {
+	return c.merges()[i].Left
 }
 
 // Right is the second part.
-func (c *Tokenizing) Right(i int) string {
-	return c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Right
+func (c *Trial) Right(i int) string {
+	return c.merges()[i].Right
 }
 
 // Rank says how early the merge was learned.
-func (c *Tokenizing) Rank(i int) string {
-	return "rank " + say.Count(c.Screen.State.Tokenized.Merges[c.Screen.State.Merging][i].Rank)
+func (c *Trial) Rank(i int) string {
+	return "rank " + say.Count(c.merges()[i].Rank)
 }
