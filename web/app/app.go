@@ -4,6 +4,7 @@ package app
 import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/feature/attention"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
@@ -28,6 +29,7 @@ var features = feature.List{
 	finder.Feature(),
 	glossary.Feature(),
 	flow.Feature(),
+	attention.Feature(),
 	number.Feature(),
 	reading.Feature(),
 	outline.Feature(),

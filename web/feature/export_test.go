@@ -1,7 +1,5 @@
 package feature
 
-import "glassbox/web/run"
-
 // What the tests of the whole page, which stand outside of the package, see of its inside.
 
 var (
@@ -15,10 +13,8 @@ const (
 	Portion  = portion
 )
 
-func (s State) TurnOfPlay() int                                  { return s.turn }
-func (s State) Cards() []Card                                    { return s.cards() }
-func (s State) EscapeMessage() Msg                               { return s.escape() }
-func (s State) NumberAt(name string, row, col int) float64       { return s.numberAt(name, row, col) }
-func (s State) HeadThere(name string) (stage run.Stage, ok bool) { return s.headThere(name) }
+func (s State) TurnOfPlay() int    { return s.turn }
+func (s State) Cards() []Card      { return s.cards() }
+func (s State) EscapeMessage() Msg { return s.escape() }
 
 func (s *State) PlayAs(turn int) { s.Playing, s.turn = true, turn }

@@ -122,6 +122,7 @@ const (
 	SlotStrip        Slot = "strip"     // below the scene
 	SlotPage         Slot = "page"      // over everything
 	SlotStages       Slot = "stages"    // at the end of the stage bar
+	SlotSubject      Slot = "subject"   // below what there is to say about a panel, or about a stage
 	SlotHeader       Slot = "header"    // among the buttons of the title bar
 	SlotMenu         Slot = "menu"      // below the models, in their menu
 	SlotFacts        Slot = "facts"     // below where the parameters of the model are
@@ -198,10 +199,6 @@ func (s State) Captioned() bool {
 // Lacks returns what a link names that the model does not have, besides stages, panels and cells; "" as
 // its name: nothing.
 func (s State) Lacks(l address.Link) (what, name string) {
-	a, _ := parseAttention(l.Value("attention"))
-	if _, ok := s.headThere(a.Head); a.Head != "" && !ok {
-		return "head", a.Head
-	}
 	for _, f := range s.list() {
 		if f.Lacks == nil {
 			continue

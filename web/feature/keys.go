@@ -26,7 +26,6 @@ func coreKeys() []Key {
 		{"Home", "Home", "Show the whole model", Always(StageChosen{run.StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", (*State).pinMessage},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", (*State).escape},
-		{"h", "H", "Show the heads of a block side by side, or close them", Always(AttentionToggled{})},
 		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(ClosePressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},
@@ -134,8 +133,6 @@ func (s State) escape() Msg {
 	switch {
 	case s.Cell != nil:
 		return CellChosen{}
-	case s.Attention.Head != "":
-		return AttentionToggled{}
 	}
 	return PanelChosen{}
 }

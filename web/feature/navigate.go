@@ -50,7 +50,7 @@ func (u *Change) writeLink(m Msg) {
 func leads(m Msg) bool {
 	switch m.(type) {
 	case StageChosen, PanelChosen, CellChosen, ModelChosen,
-		AttentionToggled, HeadChosen, CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
+		CellVisited, TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, Leading:
 		return true
 	}
 	return false
@@ -159,7 +159,6 @@ func (u *Change) follow(l address.Link) {
 	}
 	u.Panel, u.Cell, u.cell = l.Panel, nil, l.Cell
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
-	u.followAttention(l)
 	for _, f := range u.list() {
 		if f.Follow != nil {
 			f.Follow(u, l)
@@ -169,6 +168,11 @@ func (u *Change) follow(l address.Link) {
 		u.keepCells() // no run will come that would do it
 	}
 	u.aim(l.Camera)
+}
+
+// PutAt puts the reader at a stage, in the stead of the panel and number that a link names.
+func (u *Change) PutAt(stage run.Stage) {
+	u.Stage, u.Panel, u.cell, u.Trail = stage, "", nil, nil
 }
 
 // lastOfLink finds the last answer of a link among the candidates of the run.

@@ -3,7 +3,6 @@ package feature
 import (
 	"math/rand/v2"
 
-	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
@@ -32,9 +31,8 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
-		OpeningConfirmed{}, OpeningCancelled{},
-		AttentionToggled{}, HeadChosen{model.HeadName(r.IntN(4)-1, r.IntN(4))}, LookChosen{Look(pick("", "scores", "masked", "mix", "x"))}, CellVisited{anyCell(cell())},
-		TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{}, CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
+		OpeningConfirmed{}, OpeningCancelled{}, CellVisited{anyCell(cell())}, TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{},
+		CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		StillnessChanged{r.IntN(3) == 0}, ClosePressed{},
 	}
 	for _, f := range s.list() {

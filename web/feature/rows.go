@@ -29,8 +29,6 @@ func number(l address.Link, property string) int {
 func (s State) withFeatures(l address.Link) address.Link {
 	table := s.Properties()
 	put := func(property, value string) { l = table.With(l, property, value) }
-	put("attention", joinAttention(s.Attention))
-	put("pair", joinPair(s.Attention.Pair))
 	put("rank", strconv.Itoa(s.Rank))
 	put("find", s.Find)
 	for _, f := range s.list() {
@@ -43,12 +41,6 @@ func (s State) withFeatures(l address.Link) address.Link {
 
 func featureRows() address.Table {
 	return address.Table{
-		{Name: "attention", Type: "name", Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
-			Doc:   "The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
-			Check: func(v string) (string, error) { a, err := parseAttention(v); return joinAttention(a), err }},
-		{Name: "pair", Type: "list", Allowed: "query.key, counted from 0", Needs: "attention",
-			Doc:   "The two tokens that the view of attention is about; none: the last, and the one that it looks at most.",
-			Check: func(v string) (string, error) { p, err := parsePair(v); return joinPair(p), err }},
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
 			Check: Whole(run.MostTopK)},
 		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},

@@ -157,13 +157,7 @@ func (c *Screen) Selected() bool {
 }
 
 // OnPanel reports whether a step or weight is selected, and the inspector is about it.
-func (c *Screen) OnPanel() bool { return c.Selected() && c.State.Floor() == "" && !c.old() }
-
-// old reports whether something that is no feature yet has the inspector.
-func (c *Screen) old() bool {
-	s := c.State
-	return s.Attention.Head != ""
-}
+func (c *Screen) OnPanel() bool { return c.Selected() && c.State.Floor() == "" }
 
 // Explains reports whether one of its numbers is explained.
 func (c *Screen) Explains() bool {

@@ -101,7 +101,6 @@ func (s State) forget() State {
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForFile, ForTable)
-	s.Attention = Attention{}
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched = fetchKey{}
 	s.Rank, s.Find, s.Ranking, s.sought = 0, "", nil, rankQuery{}

@@ -62,9 +62,6 @@ func spokenPlace(s State) string {
 			}
 		}
 	}
-	if s.Attention.Head != "" {
-		return spokenAttention(s)
-	}
 	if s.Stage == run.StageOverview {
 		return "The whole model."
 	}

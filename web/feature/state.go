@@ -49,8 +49,6 @@ type State struct {
 	Trail     []Crumb           // the way to Cell, from the number where the reader began; nil: it began there
 	Explained *engine.Explained // of Hover, or else of Cell
 
-	Attention Attention // the view of the heads of a block
-
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
 	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none

@@ -21,6 +21,8 @@ type (
 	LargestFollowed struct{}
 	// CrumbChosen goes back to a number of the way, counted from 0.
 	CrumbChosen struct{ Index int }
+	// CellVisited pins a number of any panel, and flies there.
+	CellVisited struct{ Cell run.Cell }
 )
 
 // A Crumb is a number on the reader's way from the first one that they asked about to the
@@ -39,6 +41,8 @@ func (u *Change) handleTrail(m Msg) {
 		u.PinCell(run.Cell{Name: probabilities, Row: len(u.Tokens) - 1, Col: m.ID}, nil)
 	case OperandFollowed:
 		u.followOperand(m.Cell)
+	case CellVisited:
+		u.PinCell(m.Cell, u.continued(&m.Cell))
 	case LargestFollowed:
 		u.followLargest()
 	case CrumbChosen:

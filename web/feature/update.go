@@ -25,7 +25,6 @@ func Update(s State, m Msg) (State, []Command) {
 			f.Settle(u)
 		}
 	}
-	u.syncAttention()
 	u.watchRequests()
 	u.guide()
 	u.moveWindow()
@@ -129,10 +128,8 @@ func (u *Change) handleView(m Msg) {
 		u.ChooseCell(m.Cell)
 	case CellMoved:
 		u.ChooseCell(m.Cell)
-	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen:
+	case TraceStarted, OperandFollowed, LargestFollowed, CrumbChosen, CellVisited:
 		u.handleTrail(m)
-	case AttentionToggled, HeadChosen, LookChosen, CellVisited:
-		u.handleAttention(m)
 	case Navigated:
 		u.navigate(m.Hash)
 	case LinkFollowed:

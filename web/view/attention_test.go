@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/feature"
+	"glassbox/web/feature/attention"
 	"glassbox/web/run"
 )
 
@@ -47,23 +48,23 @@ func (s *session) over(kind string, e vugu.DOMEvent) *session {
 
 func TestHeadsStandSideBySide(t *testing.T) {
 	s := opened(t).send(feature.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
-	s.press("id", "attention-open").last(feature.AttentionToggled{})
+	s.press("id", "attention-open").last(attention.Toggled{})
 	if html := s.html(); strings.Count(html, `data-head="h.1.attn.head.`) != 3 || !strings.Contains(html, "Head 1 of 3") || strings.Contains(html, `id="lesson"`) {
 		t.Error("the heads do not stand there")
 	}
-	s.press("data-head", "h.1.attn.head.2").last(feature.HeadChosen{Head: "h.1.attn.head.2"})
-	s.press("data-look", "masked").last(feature.LookChosen{Look: feature.LookMasked})
+	s.press("data-head", "h.1.attn.head.2").last(attention.HeadChosen{Head: "h.1.attn.head.2"})
+	s.press("data-look", "masked").last(attention.LookChosen{Look: attention.LookMasked})
 	if html := s.html(); !strings.Contains(html, "15 of the 36 pairs are left out") {
 		t.Error("the mask is not explained")
 	}
-	for _, look := range feature.Looks() {
-		s.send(feature.LookChosen{Look: look})
+	for _, look := range attention.Looks() {
+		s.send(attention.LookChosen{Look: look})
 		if html := s.html(); strings.Contains(html, `d=""></path><path vg`) || strings.Count(html, `class="pair"`) != 1 {
 			t.Errorf("%s is not drawn", look.Label())
 		}
 	}
-	s.press("id", "attention-close").last(feature.AttentionToggled{})
-	if s.state.Attention.Head != "" {
+	s.press("id", "attention-close").last(attention.Toggled{})
+	if attention.Of(&s.state).Head != "" {
 		t.Error("the view stays open")
 	}
 }
@@ -106,7 +107,7 @@ func TestAPairIsShownNumberByNumber(t *testing.T) {
 	}
 	s.press("data-channel", "key-3").last(feature.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.key", Row: 2, Col: 3}})
 	s.press("data-line", "attention").last(feature.CellVisited{Cell: run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
-	if s.state.Attention.Head == "" || *s.state.Attention.Pair != (feature.TokenPair{Query: 4, Key: 2}) {
-		t.Errorf("the view is %+v", s.state.Attention)
+	if attention.Of(&s.state).Head == "" || *attention.Of(&s.state).Pair != (attention.Pair{Query: 4, Key: 2}) {
+		t.Errorf("the view is %+v", attention.Of(&s.state))
 	}
 }

@@ -43,7 +43,6 @@ func shell() []feature.Panel {
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
-		in(60, attends, func(c *feature.Screen) vugu.Builder { return &Attention{Screen: c} }),
 		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
 		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),
@@ -51,9 +50,7 @@ func shell() []feature.Panel {
 }
 
 // floor reports whether the inspector is for the model's own: no feature has taken it over.
-func floor(c *feature.Screen) bool {
-	return c.State.Floor() == "" && !attends(c)
-}
+func floor(c *feature.Screen) bool { return c.State.Floor() == "" }
 
 // Staged reports whether no step or weight is selected, so that the stage is described.
 func Staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
@@ -61,12 +58,6 @@ func Staged(c *feature.Screen) bool { return !c.Selected() && floor(c) }
 // Overview reports whether nothing is selected, so that the whole model is described.
 func Overview(c *feature.Screen) bool {
 	return Staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
-}
-
-// attends reports whether the heads of a block stand side by side, in the place of what there is to
-// say about its panels.
-func attends(c *feature.Screen) bool {
-	return c.State.Attention.Head != "" && c.State.Floor() == ""
 }
 
 // predicts reports whether the next token belongs here: everywhere, but where a feature has the

@@ -183,7 +183,7 @@ func TestTheFlowLeavesTheCameraToWhoMovedIt(t *testing.T) {
 }
 
 func TestALinkKeepsTheStageWhereTheReaderHadGone(t *testing.T) {
-	const hash = "#stage=block.2.attention&attention=h.2.attn.head.1&flow=tokens_0"
+	const hash = "#stage=block.2.attention&flow=tokens_0&attention=h.2.attn.head.1"
 	r := apptest.Open(t, hash).Send(CellHovered{})
 	r.Expect("the link", r.S.Hash(), hash)
 	r = apptest.Open(t, "#flow=h.1.attn.head.0.scores_40")

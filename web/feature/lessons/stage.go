@@ -6,11 +6,11 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/model"
 	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // Stage says in plain words what happens at the stage where the reader is, or in
@@ -116,14 +116,5 @@ func (c *Stage) Shape(name string) string {
 	return strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 }
 
-// Attends reports whether this is where tokens look at one another.
-func (c *Stage) Attends() bool {
-	_, part, ok := c.Screen.State.Stage.Block()
-	return ok && part == model.PartAttention
-}
-
-// Heads shows all heads of the block side by side.
-func (c *Stage) Heads() {
-	c.Screen.Send(feature.AttentionToggled{})
-	c.Screen.Do(feature.Focus{ID: "title"})
-}
+// Panels are what features offer for the stage.
+func (c *Stage) Panels() []vugu.Builder { return view.Panels(c.Screen, feature.SlotSubject) }

@@ -41,7 +41,7 @@ func traces(c *feature.Screen) bool {
 
 // works reports whether a number is explained, and nothing stands in the place of panels.
 func works(c *feature.Screen) bool {
-	return c.Explains() && c.State.Mode == "" && c.State.Attention.Head == ""
+	return c.Explains() && (c.State.Mode == "" || c.State.Mode != c.State.Floor())
 }
 
 // sourced reports whether a line of the program made the panel.

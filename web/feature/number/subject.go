@@ -63,17 +63,8 @@ func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name}) }
 // Pointed reports whether one of the panel's numbers is explained.
 func (c *Subject) Pointed() bool { return c.Screen.Explains() }
 
-// Attends reports whether the panel belongs to a head.
-func (c *Subject) Attends() bool {
-	info, _ := c.Screen.State.Info(c.name)
-	return feature.HasHeads(info)
-}
-
-// Heads shows all heads of the block side by side.
-func (c *Subject) Heads() {
-	c.Screen.Send(feature.AttentionToggled{})
-	c.Screen.Do(feature.Focus{ID: "title"})
-}
+// Panels are what features offer for it.
+func (c *Subject) Panels() []vugu.Builder { return view.Panels(c.Screen, feature.SlotSubject) }
 
 // Icon draws a picture of the shell.
 func (c *Subject) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }

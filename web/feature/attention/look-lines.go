@@ -1,4 +1,4 @@
-package view
+package attention
 
 import (
 	"cmp"
@@ -11,14 +11,15 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // LookLines draws which tokens of the text a token looks at: a line to each, as thick as the
 // share of its attention, which stands beside.
 type LookLines struct {
 	Screen *feature.Screen
-	pair   feature.TokenPair // of this build
-	shares []float32         // of the tokens up to the one that looks
+	pair   Pair      // of this build
+	shares []float32 // of the tokens up to the one that looks
 
 	queries, keys []int // the tokens on both sides, in the order of the text
 }
@@ -30,7 +31,7 @@ const mostLines = 12
 // Compute asks once for what the methods below read.
 func (c *LookLines) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.pair, _ = feature.PairShown(*s)
+	c.pair, _ = Shown(s)
 	c.shares = nil
 	for k := 0; k <= c.pair.Query; k++ {
 		v, ok := s.At(c.name(), c.pair.Query, k)
@@ -56,8 +57,11 @@ func (c *LookLines) strongest() (keys []int) {
 		keys = append(keys, k)
 	}
 	slices.SortStableFunc(keys, func(a, b int) int {
-		if a == c.pair.Key || b == c.pair.Key {
-			return cmp.Compare(pick(b == c.pair.Key, 1, 0), pick(a == c.pair.Key, 1, 0))
+		switch c.pair.Key {
+		case a:
+			return -1
+		case b:
+			return 1
 		}
 		return cmp.Compare(c.shares[b], c.shares[a])
 	})
@@ -91,7 +95,7 @@ func (c *LookLines) Others() string {
 
 // name is that of the shares.
 func (c *LookLines) name() string {
-	return c.Screen.State.LookStep(c.Screen.State.Attention.Head, feature.LookShares).Name
+	return LookShares.step(c.Screen.State, Of(c.Screen.State).Head).Name
 }
 
 // Title says who looks.
@@ -185,10 +189,10 @@ func (c *LookLines) RayClass(k int) string { return feature.Choose(k == c.pair.K
 
 // Thick and Opacity show the share.
 func (c *LookLines) Thick(k int) string {
-	return Pixels(math.Round((1+9*float64(c.shares[k]))*100) / 100)
+	return view.Pixels(math.Round((1+9*float64(c.shares[k]))*100) / 100)
 }
 
 // Opacity of a line is never so small that it could not be seen.
 func (c *LookLines) Opacity(k int) string {
-	return Pixels(math.Round((0.15+0.85*float64(c.shares[k]))*100) / 100)
+	return view.Pixels(math.Round((0.15+0.85*float64(c.shares[k]))*100) / 100)
 }

@@ -1,4 +1,4 @@
-package view
+package attention
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/scene/paint"
 )
@@ -31,7 +32,7 @@ type Paint struct{ Fill, D string }
 // window change: components hold no state, and a matrix may be pointed at many times.
 type drawing struct {
 	first    *float32
-	look     feature.Look
+	look     Look
 	theme    paint.Theme
 	rows     [2]int
 	cols     [2]int
@@ -48,11 +49,11 @@ const shades = 33
 func (c *Matrix) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
 	c.paths, c.hidden = nil, ""
-	v, ok := feature.LookValues(*s, c.Head, s.Attention.Look)
+	v, ok := Of(s).Look.Values(s, c.Head)
 	if !ok || len(v.Data) == 0 || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return
 	}
-	want := drawing{first: &v.Data[0], look: s.Attention.Look, theme: c.Screen.Theme, norm: lookNorm(c.Screen),
+	want := drawing{first: &v.Data[0], look: Of(s).Look, theme: c.Screen.Theme, norm: lookNorm(c.Screen),
 		rows: [2]int{c.Rows[0], len(c.Rows)}, cols: [2]int{c.Cols[0], len(c.Cols)}, revision: len(v.Data)}
 	had, ok := c.Screen.Drawn[c.Head].(drawing)
 	if c.paths, c.hidden = had.paths, had.hidden; ok {
@@ -76,12 +77,12 @@ func (d drawing) same(o drawing) bool {
 // so that they can be compared.
 func lookNorm(c *feature.Screen) float64 {
 	s := c.State
-	if s.Attention.Look == feature.LookShares {
+	if Of(s).Look == LookShares {
 		return 1
 	}
 	largest := 0.0
-	for _, name := range feature.HeadsOf(*s) {
-		if v, ok := feature.LookValues(*s, name, s.Attention.Look); ok {
+	for _, name := range HeadsOf(s) {
+		if v, ok := Of(s).Look.Values(s, name); ok {
 			for _, x := range v.Data {
 				if size := math.Abs(float64(x)); size > largest && !math.IsInf(size, 0) {
 					largest = size
@@ -96,7 +97,7 @@ func lookNorm(c *feature.Screen) float64 {
 }
 
 // draw sorts the cells by colour.
-func (c *Matrix) draw(v feature.Numbers, norm float64) (paths []Paint, hidden string) {
+func (c *Matrix) draw(v engine.Values, norm float64) (paths []Paint, hidden string) {
 	var by [shades + 1]strings.Builder
 	for y, r := range c.Rows {
 		for x, k := range c.Cols {
@@ -121,7 +122,7 @@ func (c *Matrix) draw(v feature.Numbers, norm float64) (paths []Paint, hidden st
 
 // Class makes masked cells stand out where the step is about them.
 func (c *Matrix) Class() string {
-	return feature.Choose(c.Screen.State.Attention.Look == feature.LookMasked, "cells masks", "cells")
+	return feature.Choose(Of(c.Screen.State).Look == LookMasked, "cells masks", "cells")
 }
 
 // Box is the window in cells.
@@ -132,12 +133,12 @@ func (c *Matrix) Box() string {
 // Pair rings the cell of the pair; of what was gathered, its row.
 func (c *Matrix) Pair() string {
 	s := c.Screen.State
-	p, ok := feature.PairShown(*s)
+	p, ok := Shown(s)
 	if !ok || len(c.Rows) == 0 || len(c.Cols) == 0 {
 		return ""
 	}
 	x, y, w := p.Key-c.Cols[0], p.Query-c.Rows[0], 1
-	if s.Attention.Look == feature.LookMix {
+	if Of(s).Look == LookMix {
 		x, w = 0, len(c.Cols)
 	}
 	return "M" + strconv.Itoa(x) + " " + strconv.Itoa(y) + "h" + strconv.Itoa(w) + "v1h-" + strconv.Itoa(w) + "z"

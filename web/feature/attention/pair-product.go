@@ -1,4 +1,4 @@
-package view
+package attention
 
 import (
 	"cmp"
@@ -13,6 +13,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // PairProduct shows how a pair of tokens comes by its share: the query of the one and the
@@ -20,8 +21,8 @@ import (
 // number leads to its cell in the scene.
 type PairProduct struct {
 	Screen     *feature.Screen
-	working    feature.PairDetail // of this build
-	most, rest []feature.Channel
+	working    Detail // of this build
+	most, rest []Channel
 	restSum    float64
 	norms      [3]float64
 }
@@ -31,7 +32,7 @@ const mostChannels = 16
 
 // Compute asks once for what the methods below read.
 func (c *PairProduct) Compute(vugu.ComputeCtx) {
-	c.working, _ = c.Screen.State.PairDetail()
+	c.working, _ = DetailOf(c.Screen.State)
 	c.most, c.rest, c.restSum, c.norms = slices.Clone(c.working.Channels), nil, 0, [3]float64{}
 	for _, t := range c.most {
 		c.norms = [3]float64{max(c.norms[0], math.Abs(t.Query)), max(c.norms[1], math.Abs(t.Key)), max(c.norms[2], math.Abs(t.Product))}
@@ -39,10 +40,10 @@ func (c *PairProduct) Compute(vugu.ComputeCtx) {
 	if len(c.most) <= mostChannels {
 		return
 	}
-	slices.SortStableFunc(c.most, func(a, b feature.Channel) int { return cmp.Compare(math.Abs(b.Product), math.Abs(a.Product)) })
+	slices.SortStableFunc(c.most, func(a, b Channel) int { return cmp.Compare(math.Abs(b.Product), math.Abs(a.Product)) })
 	c.most, c.rest = c.most[:mostChannels], c.most[mostChannels:]
-	for _, list := range [][]feature.Channel{c.most, c.rest} {
-		slices.SortFunc(list, func(a, b feature.Channel) int { return a.Index - b.Index })
+	for _, list := range [][]Channel{c.most, c.rest} {
+		slices.SortFunc(list, func(a, b Channel) int { return a.Index - b.Index })
 	}
 	for _, t := range c.rest {
 		c.restSum += t.Product
@@ -72,11 +73,11 @@ func (c *PairProduct) KeyText() string { return "key " + strconv.Itoa(c.working.
 
 // X and Width place a cell of a strip.
 func (c *PairProduct) X(i int) string {
-	return Unit(100 * float64(i) / float64(max(1, len(c.working.Channels))))
+	return view.Unit(100 * float64(i) / float64(max(1, len(c.working.Channels))))
 }
 
 // Width leaves a gap between the cells.
-func (c *PairProduct) Width() string { return Unit(92 / float64(max(1, len(c.working.Channels)))) }
+func (c *PairProduct) Width() string { return view.Unit(92 / float64(max(1, len(c.working.Channels)))) }
 
 func (c *PairProduct) fill(v, norm float64) string {
 	if norm == 0 {
@@ -97,10 +98,10 @@ func (c *PairProduct) ProductFill(i int) string {
 }
 
 // Number writes v briefly, Sign is its class and Class that of a number with a link.
-func (c *PairProduct) Number(v float64) string { return Rounded(v) }
+func (c *PairProduct) Number(v float64) string { return view.Rounded(v) }
 
 // Sign is the class of a number.
-func (c *PairProduct) Sign(v float64) string { return (&TermTable{}).Sign(v) }
+func (c *PairProduct) Sign(v float64) string { return (&view.TermTable{}).Sign(v) }
 
 // Class is that of a number that leads to its cell.
 func (c *PairProduct) Class(v float64) string { return strings.TrimSpace("link cell " + c.Sign(v)) }
@@ -114,14 +115,14 @@ func (c *PairProduct) Label(of string, i int, v float64) string {
 	if of == "key" {
 		t = c.working.Key
 	}
-	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + Rounded(v)
+	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + view.Rounded(v)
 }
 
 // BarX is where the bar of a product begins, BarWidth how far it goes.
-func (c *PairProduct) BarX(t feature.Channel) string { return Share(0.5 + min(0, t.Share)/2) }
+func (c *PairProduct) BarX(t Channel) string { return view.Share(0.5 + min(0, t.Share)/2) }
 
 // BarWidth is that of the bar.
-func (c *PairProduct) BarWidth(t feature.Channel) string { return Share(math.Abs(t.Share) / 2) }
+func (c *PairProduct) BarWidth(t Channel) string { return view.Share(math.Abs(t.Share) / 2) }
 
 // RestText says how many products are smaller.
 func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
@@ -129,13 +130,13 @@ func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " s
 // made is a cell of what an operation made in the head.
 func (c *PairProduct) made(by model.Op, row, col int) run.Cell {
 	s := c.Screen.State
-	return run.Cell{Name: s.InHead(s.Attention.Head, by).Name, Row: row, Col: col}
+	return run.Cell{Name: s.InHead(Of(s).Head, by).Name, Row: row, Col: col}
 }
 
 // read is a cell of what it read in a role.
 func (c *PairProduct) read(by model.Op, role string, row, col int) run.Cell {
 	s := c.Screen.State
-	return run.Cell{Name: run.InputOf(s.InHead(s.Attention.Head, by), role), Row: row, Col: col}
+	return run.Cell{Name: run.InputOf(s.InHead(Of(s).Head, by), role), Row: row, Col: col}
 }
 
 // Query leads to a number of the query, KeyCell to one of the key.

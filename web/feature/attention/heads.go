@@ -1,25 +1,27 @@
-package view
+package attention
 
 import (
 	"strconv"
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// Attention is the view of the heads of a block: side by side, one large at one of the steps
+// Heads is the view of the heads of a block: side by side, one large at one of the steps
 // from scores to what it gathers, the pair of tokens that the reader points at as lines on
 // the text, and that pair number by number.
-type Attention struct {
+type Heads struct {
 	Screen     *feature.Screen
 	heads      []string // of this build
 	rows, cols []int    // the tokens, or numbers, that the matrices show
-	values     feature.Numbers
+	values     engine.Values
 	here       bool
-	pair       feature.TokenPair
+	pair       Pair
 	paired     bool
 
 	labelled, labelledRows []int // those of them that have room for a label
@@ -30,15 +32,15 @@ type Attention struct {
 const mostTokens, mostLabels = 48, 20
 
 // Compute asks once for what the methods below read.
-func (c *Attention) Compute(vugu.ComputeCtx) {
+func (c *Heads) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.heads = feature.HeadsOf(*s)
-	c.values, c.here = feature.LookValues(*s, s.Attention.Head, s.Attention.Look)
+	c.heads = HeadsOf(s)
+	c.values, c.here = Of(s).Look.Values(s, Of(s).Head)
 	c.here = c.here && c.values.Rows > 0
-	c.pair, c.paired = feature.PairShown(*s)
-	c.rows = Page(c.pair.Query, mostTokens, len(s.Tokens))
-	if c.cols = Page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
-		c.cols = Page(0, s.Config.HeadSize(), s.Config.HeadSize())
+	c.pair, c.paired = Shown(s)
+	c.rows = view.Page(c.pair.Query, mostTokens, len(s.Tokens))
+	if c.cols = view.Page(c.pair.Key, mostTokens, len(s.Tokens)); c.mixes() {
+		c.cols = view.Page(0, s.Config.HeadSize(), s.Config.HeadSize())
 	}
 	c.labelled, c.labelledRows = nil, nil
 	if len(c.cols) <= mostLabels && !c.mixes() {
@@ -49,68 +51,73 @@ func (c *Attention) Compute(vugu.ComputeCtx) {
 	}
 }
 
+func (c *Heads) state() State { return Of(c.Screen.State) }
+
+// Head is the large one.
+func (c *Heads) Head() string { return c.state().Head }
+
 // mixes reports whether columns are numbers of the head rather than tokens.
-func (c *Attention) mixes() bool { return c.Screen.State.Attention.Look == feature.LookMix }
+func (c *Heads) mixes() bool { return c.state().Look == LookMix }
 
 // Kicker says where this is.
-func (c *Attention) Kicker() string {
-	block, _ := c.Screen.State.Attention.HeadPlace()
+func (c *Heads) Kicker() string {
+	block, _ := c.state().Place()
 	return "Block " + strconv.Itoa(block) + " › Attention"
 }
 
 // Title names what is large.
-func (c *Attention) Title() string {
-	_, head := c.Screen.State.Attention.HeadPlace()
+func (c *Heads) Title() string {
+	_, head := c.state().Place()
 	return "Head " + strconv.Itoa(head) + " of " + strconv.Itoa(len(c.heads))
 }
 
 // Close goes back to the panels.
-func (c *Attention) Close() {
-	c.Screen.Send(feature.AttentionToggled{})
+func (c *Heads) Close() {
+	c.Screen.Send(Toggled{})
 	c.Screen.Do(feature.Focus{ID: "title"})
 }
 
 // Large reports whether a head is the large one.
-func (c *Attention) Large(name string) string {
-	return feature.Choose(name == c.Screen.State.Attention.Head, "true", "false")
+func (c *Heads) Large(name string) string {
+	return feature.Choose(name == c.state().Head, "true", "false")
 }
 
 // HeadName numbers a head.
-func (c *Attention) HeadName(i int) string { return strconv.Itoa(i + 1) }
+func (c *Heads) HeadName(i int) string { return strconv.Itoa(i + 1) }
 
 // HeadLabel reads its button.
-func (c *Attention) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
+func (c *Heads) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
 
 // Choose makes a head the large one.
-func (c *Attention) Choose(name string) { c.Screen.Send(feature.HeadChosen{Head: name}) }
+func (c *Heads) Choose(name string) { c.Screen.Send(HeadChosen{Head: name}) }
 
 // Looks are the steps.
-func (c *Attention) Looks() []feature.Look { return feature.Looks() }
+func (c *Heads) Looks() []Look { return Looks() }
 
 // LookID names a step for the page's tests.
-func (c *Attention) LookID(l feature.Look) string {
+func (c *Heads) LookID(l Look) string {
 	return feature.Choose(l == "", "softmax", string(l))
 }
 
 // Shown reports whether a step is the one that is shown.
-func (c *Attention) Shown(l feature.Look) string {
-	return feature.Choose(l == c.Screen.State.Attention.Look, "true", "false")
+func (c *Heads) Shown(l Look) string {
+	return feature.Choose(l == c.state().Look, "true", "false")
 }
 
 // Look shows a step.
-func (c *Attention) Look(l feature.Look) { c.Screen.Send(feature.LookChosen{Look: l}) }
+func (c *Heads) Look(l Look) { c.Screen.Send(LookChosen{Look: l}) }
 
 // Text says what happens in it.
-func (c *Attention) Text() string {
+func (c *Heads) Text() string {
 	s := c.Screen.State
-	return s.Attention.Look.Text(len(s.Tokens), s.Config.HeadSize())
+	return Of(s).Look.Text(len(s.Tokens), s.Config.HeadSize())
 }
 
 // Here reports whether there is something to be drawn.
-func (c *Attention) Here() bool { return c.here && len(c.rows) > 0 && len(c.cols) > 0 }
+func (c *Heads) Here() bool { return c.here && len(c.rows) > 0 && len(c.cols) > 0 }
 
 // Labelled marks a matrix with labels, for the style sheet: letters need less room than words.
-func (c *Attention) Labelled() string {
+func (c *Heads) Labelled() string {
 	switch {
 	case len(c.labelledRows) == 0:
 		return "none"
@@ -121,7 +128,7 @@ func (c *Attention) Labelled() string {
 }
 
 // Token is the label of a token.
-func (c *Attention) Token(t int) string {
+func (c *Heads) Token(t int) string {
 	if t >= len(c.Screen.State.Tokens) {
 		return ""
 	}
@@ -129,34 +136,34 @@ func (c *Attention) Token(t int) string {
 }
 
 // LabelClass marks the tokens of the pair.
-func (c *Attention) LabelClass(t int, row bool) string {
+func (c *Heads) LabelClass(t int, row bool) string {
 	return feature.Choose(row && t == c.pair.Query || !row && t == c.pair.Key, "this", "")
 }
 
 // Keys says which tokens are shown and how a pair is picked.
-func (c *Attention) Keys() string {
+func (c *Heads) Keys() string {
 	text := "Each row is a token that looks, each column one that it looks at."
 	if c.mixes() {
 		text = "Each row is a token, each column one of its numbers."
 	}
 	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
-		text += " Rows " + Span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+Span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
+		text += " Rows " + view.Span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+view.Span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
 	}
-	scale := " Colours go from −" + Rounded(lookNorm(c.Screen)) + " to +" + Rounded(lookNorm(c.Screen)) + ", for all heads alike."
-	if c.Screen.State.Attention.Look == feature.LookShares {
+	scale := " Colours go from −" + view.Rounded(lookNorm(c.Screen)) + " to +" + view.Rounded(lookNorm(c.Screen)) + ", for all heads alike."
+	if c.state().Look == LookShares {
 		scale = " The last colour is 100\u00a0%."
 	}
 	return text + scale + " Arrow keys pick a pair."
 }
 
 // cell is the number of the shown step that the reader points at.
-func (c *Attention) cell(row, col int) run.Cell {
-	a := c.Screen.State.Attention
-	return run.Cell{Name: c.Screen.State.LookStep(a.Head, a.Look).Name, Row: row, Col: col}
+func (c *Heads) cell(row, col int) run.Cell {
+	a := c.state()
+	return run.Cell{Name: a.Look.step(c.Screen.State, a.Head).Name, Row: row, Col: col}
 }
 
 // current is the number of the pair.
-func (c *Attention) current() run.Cell {
+func (c *Heads) current() run.Cell {
 	s := c.Screen.State
 	at := c.cell(c.pair.Query, c.pair.Key)
 	if c.mixes() {
@@ -168,20 +175,20 @@ func (c *Attention) current() run.Cell {
 }
 
 // PlotLabel reads the matrix aloud: the pair, and its number.
-func (c *Attention) PlotLabel() string {
+func (c *Heads) PlotLabel() string {
 	at, s := c.current(), c.Screen.State
 	number := "left out"
 	if v, ok := s.At(at.Name, at.Row, at.Col); ok {
 		number = say.Number(v)
 	}
 	if c.mixes() {
-		return s.Attention.Look.Label() + ": " + s.Tag(at.Row) + ", number " + strconv.Itoa(at.Col) + ": " + number
+		return Of(s).Look.Label() + ": " + s.Tag(at.Row) + ", number " + strconv.Itoa(at.Col) + ": " + number
 	}
-	return s.Attention.Look.Label() + ": " + s.Tag(at.Row) + " looks at " + s.Tag(at.Col) + ": " + number
+	return Of(s).Look.Label() + ": " + s.Tag(at.Row) + " looks at " + s.Tag(at.Col) + ": " + number
 }
 
 // under returns the cell under the pointer.
-func (c *Attention) under(event vugu.DOMEvent) (run.Cell, bool) {
+func (c *Heads) under(event vugu.DOMEvent) (run.Cell, bool) {
 	wide, high := event.PropFloat64("target", "clientWidth"), event.PropFloat64("target", "clientHeight")
 	if wide <= 0 || high <= 0 || !c.Here() {
 		return run.Cell{}, false
@@ -192,7 +199,7 @@ func (c *Attention) under(event vugu.DOMEvent) (run.Cell, bool) {
 }
 
 // Moved points at the cell under the pointer, in the scene too.
-func (c *Attention) Moved(event vugu.DOMEvent) {
+func (c *Heads) Moved(event vugu.DOMEvent) {
 	at, ok := c.under(event)
 	if hover := c.Screen.State.Hover; ok && (hover == nil || *hover != at) {
 		c.Screen.Send(feature.CellHovered{Cell: &at})
@@ -200,10 +207,10 @@ func (c *Attention) Moved(event vugu.DOMEvent) {
 }
 
 // Left points at nothing.
-func (c *Attention) Left() { c.Screen.Send(feature.CellHovered{}) }
+func (c *Heads) Left() { c.Screen.Send(feature.CellHovered{}) }
 
 // Pressed pins the cell under the pointer; a press without one, by a key, that of the pair.
-func (c *Attention) Pressed(event vugu.DOMEvent) {
+func (c *Heads) Pressed(event vugu.DOMEvent) {
 	at, ok := c.under(event)
 	if event.PropFloat64("detail") == 0 || !ok {
 		at = c.current()
@@ -212,7 +219,7 @@ func (c *Attention) Pressed(event vugu.DOMEvent) {
 }
 
 // Key moves the pair by one, or to the ends of its row, while the matrix has the focus.
-func (c *Attention) Key(event vugu.DOMEvent) {
+func (c *Heads) Key(event vugu.DOMEvent) {
 	if event.PropString("target", "id") != "plot" || !c.Here() {
 		return
 	}
