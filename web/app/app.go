@@ -12,6 +12,7 @@ import (
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
@@ -23,6 +24,7 @@ import (
 // features is the list: what the page can do besides running a model and showing it. The order is
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
 var features = feature.List{
+	ranking.Feature(),
 	sizes.Feature(),
 	lessons.Feature(),
 	text.Feature(),

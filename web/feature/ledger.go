@@ -19,7 +19,6 @@ const (
 	ForRows        Purpose = "rows"        // more numbers of a large model
 	ForExplanation Purpose = "explanation" // of the number that the reader points at
 	ForTrail       Purpose = "trail"       // of a number on the way back
-	ForRanking     Purpose = "ranking"     // all tokens by rank
 	ForTablePage   Purpose = "table page"  // numbers of a long tensor for the table of numbers
 )
 
@@ -115,8 +114,6 @@ func (u *Change) reply(r engine.Reply) {
 		u.applyExplained(r)
 	case ForTrail:
 		u.applyTrailAnswer(r)
-	case ForRanking:
-		u.applyRanking(r)
 	case ForTablePage:
 		u.applyTablePage(r)
 	}

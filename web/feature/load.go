@@ -91,7 +91,7 @@ func (u *Change) restart() {
 // forgetEngine forgets everything that was in flight, or in the engine.
 func (u *Change) forgetEngine() {
 	u.requests = u.requests.only(ForFile)
-	u.sought, u.peeked = rankQuery{}, tablePage{}
+	u.peeked = tablePage{}
 	u.Applied, u.Ran, u.asked = 0, run.Input{}, nil
 	u.waiting, u.stepping, u.gpt2 = false, false, false
 	u.wait = wait{on: u.wait.on}

@@ -47,6 +47,9 @@ type (
 	MenuToggled struct{}
 	// LettersToggled turns the keys that are single characters off or on.
 	LettersToggled struct{}
+	// TokenSought looks for a token of a long vocabulary: by its text, with or without the space
+	// before it, or by its id.
+	TokenSought struct{ Find string }
 	// UndoPressed and RedoPressed walk through the changes of text and settings.
 	UndoPressed struct{}
 	RedoPressed struct{}

@@ -141,10 +141,6 @@ func (u *Change) follow(l address.Link) {
 		u.Text = l.Text
 	}
 	u.Uncover()
-	u.turnRanking(number(l, "rank"))
-	if u.Find = ""; l.Value("find") != "" {
-		u.seek(l.Value("find"))
-	}
 	u.past, u.later, u.kind = nil, nil, ""
 	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
 	u.Generated, u.Last, u.last = l.Generated, nil, nil

@@ -26,7 +26,6 @@ type session struct {
 	shown    Shown // what the scene was told last
 	windowed int   // the first word of a long vocabulary that the scene was told to show
 
-	sought rankQuery // what was asked for last
 	peeked tablePage // the page that was asked for last
 
 	asked *run.Cell         // what it asks for
@@ -103,7 +102,6 @@ func (s State) forget() State {
 	s.requests = s.requests.only(ForModel, ForFile, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched = fetchKey{}
-	s.Rank, s.Find, s.Ranking, s.sought = 0, "", nil, rankQuery{}
 	s.peeked = tablePage{}
 	s.Mode = ""
 	for _, f := range s.list() {

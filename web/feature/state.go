@@ -36,10 +36,6 @@ type State struct {
 	Playing  bool
 	Frozen   bool // off the screen of the page around it
 
-	Rank    int             // the table of all tokens begins at this rank, counted from 1; 0: it is closed
-	Find    string          // what is looked for in it
-	Ranking *engine.Ranking // what it shows; nil: not here yet
-
 	Mode      string            // name of the feature that stands in the place of panels and stages; "" none
 	Stage     run.Stage         // where the reader is
 	Panel     string            // name of the selected step or weight; "" none

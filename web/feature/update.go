@@ -29,7 +29,6 @@ func Update(s State, m Msg) (State, []Command) {
 	u.guide()
 	u.moveWindow()
 	u.fetch()
-	u.fetchRanking()
 	u.fetchTablePage()
 	u.confirmTrail()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
@@ -157,10 +156,6 @@ func (u *Change) handlePage(m Msg) {
 		u.Scale = m.Scale
 	case SheetMoved:
 		u.Sheet = m.Sheet
-	case RankingMoved:
-		u.turnRanking(m.Rank)
-	case TokenSought:
-		u.seek(m.Find)
 	case MenuToggled:
 		u.Menu = !u.Menu
 	case LettersToggled:

@@ -44,8 +44,7 @@ func shell() []feature.Panel {
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
-		in(190, predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
-		in(200, func(c *feature.Screen) bool { return predicts(c) && c.State.Ranks() }, func(c *feature.Screen) vugu.Builder { return &Ranking{Screen: c} }),
+		in(190, Predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
 	}
 }
 
@@ -60,8 +59,8 @@ func Overview(c *feature.Screen) bool {
 	return Staged(c) && c.State.Stage == run.StageOverview && len(c.State.Facts) > 0
 }
 
-// predicts reports whether the next token belongs here: everywhere, but where a feature has the
+// Predicts reports whether the next token belongs here: everywhere, but where a feature has the
 // inspector only at the last stages.
-func predicts(c *feature.Screen) bool {
+func Predicts(c *feature.Screen) bool {
 	return floor(c) || c.State.Reading() && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
 }

@@ -9,6 +9,7 @@ import (
 	. "glassbox/web/feature"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/ranking"
 )
 
 // sought opens the finder and types.
@@ -168,7 +169,7 @@ func TestALongVocabularyIsLookedThrough(t *testing.T) {
 	if found.Kind != finder.FoundVocab || found.Title != "Look for “ball” among all 50,257 tokens" {
 		t.Fatalf("the last place is %+v", found)
 	}
-	if r.Send(finder.Picked{At: n - 1}); r.S.Find != "ball" || r.S.Rank != 1 || r.S.Sheet != SheetHalf {
-		t.Errorf("the table is at rank %d and looks for %q", r.S.Rank, r.S.Find)
+	if r.Send(finder.Picked{At: n - 1}); ranking.Of(&r.S).Find != "ball" || ranking.Of(&r.S).Rank != 1 || r.S.Sheet != SheetHalf {
+		t.Errorf("the table is at rank %d and looks for %q", ranking.Of(&r.S).Rank, ranking.Of(&r.S).Find)
 	}
 }

@@ -1,11 +1,16 @@
-package view_test
+package ranking_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
+	"github.com/vugu/vugu"
+	"github.com/vugu/vugu/staticrender"
+
 	"glassbox/web/app"
-	. "glassbox/web/view"
+	"glassbox/web/feature/ranking"
+	"glassbox/web/view"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -24,15 +29,28 @@ func vocabulary() *feature.State {
 	state := app.New(nil)
 	s := &state
 	s.Run = run.Run{Config: c, Tokens: []engine.Token{{ID: 2437, Text: "How"}, {ID: 4331, Text: "·predict", Unseen: true}}}.WithSteps(steps)
-	s.Phase, s.Problem, s.Rank, s.Find, s.Sampling = feature.Ready, nil, 1231, "ball", run.Sampling{Temperature: 1, TopK: 40}
-	s.Ranking = &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
+	s.Phase, s.Problem, s.Sampling = feature.Ready, nil, run.Sampling{Temperature: 1, TopK: 40}
+	ranking.Put(s, ranking.State{Rank: 1231, Find: "ball", Page: &engine.Ranking{Total: 50257, From: 1230, Matches: 37,
 		Rows:  []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(1231, 160, "<0xE6>", "")},
-		Found: []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(30000, 1894, "ball", model.OpTopK)}}
+		Found: []engine.Ranked{row(1230, 2613, "·ball", model.OpTopK), row(30000, 1894, "ball", model.OpTopK)}}})
 	return s
 }
 
+func draw(t *testing.T, b vugu.Builder) string {
+	t.Helper()
+	env, err := vugu.NewBuildEnv(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := staticrender.New(&out).Render(env.RunBuild(b)); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
 func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
-	page := draw(t, &Root{Screen: feature.Screen{State: vocabulary()}})
+	page := draw(t, &view.Root{Screen: feature.Screen{State: vocabulary()}})
 	for _, want := range []string{
 		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
 		"ranks 1,231–1,232 of 50,257 after ·predict", "top-k drops it", `aria-label="Token &lt;0xE6&gt;, id 160, rank 1,232"`,
@@ -43,19 +61,20 @@ func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
 		}
 	}
 	s := vocabulary()
-	s.Find, s.Ranking.Found, s.Ranking.Matches = "xqz", nil, 0
-	if page := draw(t, &Root{Screen: feature.Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
+	ranking.Put(s, ranking.State{Rank: 1231, Find: "xqz", Page: &engine.Ranking{Total: 50257}})
+	if page := draw(t, &view.Root{Screen: feature.Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
 		t.Error("of a search that finds nothing, nothing is said")
 	}
-	s.Config.Vocab, s.Rank = 3, 0
-	if strings.Contains(draw(t, &Root{Screen: feature.Screen{State: s}}), "by rank") {
+	ranking.Put(s, ranking.State{})
+	s.Config.Vocab = 3
+	if strings.Contains(draw(t, &view.Root{Screen: feature.Screen{State: s}}), "by rank") {
 		t.Error("three letters have a table of ranks")
 	}
 }
 
 func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
 	var sent []feature.Msg
-	c := &Ranking{Screen: &feature.Screen{State: vocabulary(), OnMsg: func(m feature.Msg) { sent = append(sent, m) }}}
+	c := &ranking.Table{Screen: &feature.Screen{State: vocabulary(), OnMsg: func(m feature.Msg) { sent = append(sent, m) }}}
 	c.Turn(1)
 	c.Turn(-1)
 	c.First()
@@ -64,7 +83,7 @@ func TestTheRanksAreTurnedByKeysAndButtons(t *testing.T) {
 	c.Choose(c.Rows()[0])
 	want := []int{1241, 1221, 1, 50257, 30001}
 	for i, rank := range want {
-		if m, ok := sent[i].(feature.RankingMoved); !ok || m.Rank != rank {
+		if m, ok := sent[i].(ranking.Moved); !ok || m.Rank != rank {
 			t.Errorf("message %d is %v; expected rank %d", i, sent[i], rank)
 		}
 	}

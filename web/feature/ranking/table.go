@@ -1,4 +1,4 @@
-package view
+package ranking
 
 import (
 	"strconv"
@@ -7,47 +7,53 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
-// Ranking is the table of all tokens of a long vocabulary by rank, with a search: a page of
+// Table is the table of all tokens of a long vocabulary by rank, with a search: a page of
 // it at a time, for the page has no more of it.
-type Ranking struct{ Screen *feature.Screen }
+type Table struct{ Screen *feature.Screen }
+
+// table is what the reader has open.
+func (c *Table) table() State { return Of(c.Screen.State) }
 
 // Open reports whether the table is there.
-func (c *Ranking) Open() bool { return c.Screen.State.Rank > 0 }
+func (c *Table) Open() bool { return c.table().Rank > 0 }
 
 // Expanded says so.
-func (c *Ranking) Expanded() string { return feature.Choose(c.Open(), "true", "false") }
+func (c *Table) Expanded() string { return feature.Choose(c.Open(), "true", "false") }
 
 // Title says what the table holds.
-func (c *Ranking) Title() string {
+func (c *Table) Title() string {
 	return "All " + say.Count(c.Screen.State.Config.Vocab) + " tokens by rank"
 }
 
 // Toggle opens or closes the table.
-func (c *Ranking) Toggle() { c.show(pick(c.Open(), 0, 1)) }
-
-// show turns to the page of a rank, counted from 1.
-func (c *Ranking) show(rank int) { c.Screen.Send(feature.RankingMoved{Rank: rank}) }
-
-// pick is choose for numbers.
-func pick(condition bool, a, b int) int {
-	if condition {
-		return a
+func (c *Table) Toggle() {
+	if c.Open() {
+		c.show(0)
+	} else {
+		c.show(1)
 	}
-	return b
 }
 
-// Sought takes over the search.
-func (c *Ranking) Sought(event vugu.DOMEvent) {
+// show turns to the page of a rank, counted from 1.
+func (c *Table) show(rank int) { c.Screen.Send(Moved{rank}) }
+
+// Sought is what is looked for.
+func (c *Table) Sought() string { return c.table().Find }
+
+// Typed takes over what is looked for.
+func (c *Table) Typed(event vugu.DOMEvent) {
 	c.Screen.Send(feature.TokenSought{Find: event.PropString("target", "value")})
 }
 
 // Entered goes to the best match.
-func (c *Ranking) Entered(event vugu.DOMEvent) {
+func (c *Table) Entered(event vugu.DOMEvent) {
 	if found := c.Found(); event.PropString("key") == "Enter" && !event.PropBool("isComposing") && len(found) > 0 {
 		event.PreventDefault()
 		c.show(found[0].Rank + 1)
@@ -55,27 +61,26 @@ func (c *Ranking) Entered(event vugu.DOMEvent) {
 }
 
 // Found lists what the search found.
-func (c *Ranking) Found() []feature.Ranked {
-	if r := c.Screen.State.Ranking; r != nil && c.Screen.State.Find != "" {
+func (c *Table) Found() []engine.Ranked {
+	if r := c.table().Page; r != nil && c.table().Find != "" {
 		return r.Found
 	}
 	return nil
 }
 
 // Answer says where the best match stands, and how many others there are.
-func (c *Ranking) Answer() string {
-	s := c.Screen.State
-	found := c.Found()
+func (c *Table) Answer() string {
+	t, found := c.table(), c.Found()
 	switch {
-	case s.Find == "" || s.Ranking == nil:
+	case t.Find == "" || t.Page == nil:
 		return "A token is a word with the space before it, or a part of one. Type a text or an id."
 	case len(found) == 0:
-		return "No token holds “" + s.Find + "”. Longer words are made of several tokens: the Tokenize stage shows which."
+		return "No token holds “" + t.Find + "”. Longer words are made of several tokens: the Tokenize stage shows which."
 	}
-	text := found[0].Text + " has rank " + say.Count(found[0].Rank+1) + " of " + say.Count(s.Ranking.Total) + "."
-	if n := s.Ranking.Matches - 1; n > 0 {
+	text := found[0].Text + " has rank " + say.Count(found[0].Rank+1) + " of " + say.Count(t.Page.Total) + "."
+	if n := t.Page.Matches - 1; n > 0 {
 		text += " " + say.Count(n) + feature.Choose(n == 1, " other token matches", " other tokens match")
-		if more := s.Ranking.Matches - len(found); more > 0 {
+		if more := t.Page.Matches - len(found); more > 0 {
 			text += ", the best " + strconv.Itoa(len(found)-1) + " of them below"
 		}
 		text += "."
@@ -84,18 +89,18 @@ func (c *Ranking) Answer() string {
 }
 
 // Jump goes to a token that was found.
-func (c *Ranking) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
+func (c *Table) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
 
 // Rows are the ranks of the page.
-func (c *Ranking) Rows() []feature.Ranked {
-	if r := c.Screen.State.Ranking; r != nil {
+func (c *Table) Rows() []engine.Ranked {
+	if r := c.table().Page; r != nil {
 		return r.Rows
 	}
 	return nil
 }
 
 // Caption says which ranks these are, and after what.
-func (c *Ranking) Caption() string {
+func (c *Table) Caption() string {
 	s, rows := c.Screen.State, c.Rows()
 	if len(rows) == 0 {
 		return feature.Choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
@@ -105,23 +110,23 @@ func (c *Ranking) Caption() string {
 		after = " after " + s.Tokens[n-1].Text
 	}
 	greedy := feature.Choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
-	return "ranks " + say.Count(rows[0].Rank+1) + "–" + say.Count(rows[len(rows)-1].Rank+1) + " of " + say.Count(s.Ranking.Total) + after + greedy
+	return "ranks " + say.Count(rows[0].Rank+1) + "–" + say.Count(rows[len(rows)-1].Rank+1) + " of " + say.Count(c.table().Page.Total) + after + greedy
 }
 
 // Count writes a rank, counted from 1.
-func (c *Ranking) Count(r feature.Ranked) string { return say.Count(r.Rank + 1) }
+func (c *Table) Count(r engine.Ranked) string { return say.Count(r.Rank + 1) }
 
 // Logit writes the logit of a row.
-func (c *Ranking) Logit(r feature.Ranked) string { return Rounded(float64(r.Logit)) }
+func (c *Table) Logit(r engine.Ranked) string { return view.Rounded(float64(r.Logit)) }
 
 // Share writes its probability, and Sum that of all down to it.
-func (c *Ranking) Share(r feature.Ranked) string { return Small(r.Probability) }
+func (c *Table) Share(r engine.Ranked) string { return view.Small(r.Probability) }
 
 // Sum writes the probabilities down to the row, summed.
-func (c *Ranking) Sum(r feature.Ranked) string { return Small(r.Cumulative) }
+func (c *Table) Sum(r engine.Ranked) string { return view.Small(r.Cumulative) }
 
 // Class tells what is sought or selected, and what can't be drawn.
-func (c *Ranking) Class(r feature.Ranked) string {
+func (c *Table) Class(r engine.Ranked) string {
 	class := feature.Choose(r.Dropped != "", "cut", "")
 	if found := c.Found(); c.chosen(r) || len(found) > 0 && found[0].ID == r.ID {
 		class += " this"
@@ -130,38 +135,38 @@ func (c *Ranking) Class(r feature.Ranked) string {
 }
 
 // chosen reports whether the selected number is about this token.
-func (c *Ranking) chosen(r feature.Ranked) bool {
+func (c *Table) chosen(r engine.Ranked) bool {
 	s := c.Screen.State
 	return s.Cell != nil && s.Cell.Name == c.probabilities() && s.Cell.Col == r.ID && s.Cell.Row == len(s.Tokens)-1
 }
 
 // Pressed says so.
-func (c *Ranking) Pressed(r feature.Ranked) string {
+func (c *Table) Pressed(r engine.Ranked) string {
 	return feature.Choose(c.chosen(r), "true", "false")
 }
 
 // probabilities is the step that makes those of the tokens.
-func (c *Ranking) probabilities() string {
+func (c *Table) probabilities() string {
 	_, name := c.Screen.State.Locate(run.StepOf(model.PartSoftmax, model.OpSoftmax))
 	return name
 }
 
 // Choose selects the probability of a token, which shows how it was computed.
-func (c *Ranking) Choose(r feature.Ranked) {
+func (c *Table) Choose(r engine.Ranked) {
 	c.Screen.Send(feature.CellChosen{Cell: &run.Cell{Name: c.probabilities(), Row: len(c.Screen.State.Tokens) - 1, Col: r.ID}})
 }
 
 // TokenClass makes spaces and parts of characters lighter than text.
-func (c *Ranking) TokenClass(r feature.Ranked) string { return "token" + TokenClass(r.Text) }
+func (c *Table) TokenClass(r engine.Ranked) string { return "token" + view.TokenClass(r.Text) }
 
 // ID writes the id of a token.
-func (c *Ranking) ID(r feature.Ranked) string { return strconv.Itoa(r.ID) }
+func (c *Table) ID(r engine.Ranked) string { return strconv.Itoa(r.ID) }
 
 // Dropped says why a token can't be drawn.
-func (c *Ranking) Dropped(r feature.Ranked) string { return c.Screen.State.DroppedBy(r) }
+func (c *Table) Dropped(r engine.Ranked) string { return DroppedBy(c.Screen.State, r) }
 
 // Remark adds what else is to be said of a token.
-func (c *Ranking) Remark(r feature.Ranked) string {
+func (c *Table) Remark(r engine.Ranked) string {
 	said := c.Dropped(r)
 	if r.Unseen {
 		said = feature.Choose(said == "", "", said+", ") + "never seen"
@@ -170,7 +175,7 @@ func (c *Ranking) Remark(r feature.Ranked) string {
 }
 
 // Small stands below a token: its id, and what else is to be said of it.
-func (c *Ranking) Small(r feature.Ranked) string {
+func (c *Table) Small(r engine.Ranked) string {
 	if said := c.Remark(r); said != "" {
 		return c.ID(r) + " · " + said
 	}
@@ -178,7 +183,7 @@ func (c *Ranking) Small(r feature.Ranked) string {
 }
 
 // Label reads the button of a token aloud.
-func (c *Ranking) Label(r feature.Ranked) string {
+func (c *Table) Label(r engine.Ranked) string {
 	text := "Token " + r.Text + ", id " + c.ID(r) + ", rank " + c.Count(r)
 	if said := c.Remark(r); said != "" {
 		text += ", " + said
@@ -187,7 +192,7 @@ func (c *Ranking) Label(r feature.Ranked) string {
 }
 
 // Key turns the pages: Page Up and Page Down by one, Home and End to the first and last.
-func (c *Ranking) Key(event vugu.DOMEvent) {
+func (c *Table) Key(event vugu.DOMEvent) {
 	switch event.PropString("key") {
 	case "PageUp":
 		c.Turn(-1)
@@ -204,29 +209,29 @@ func (c *Ranking) Key(event vugu.DOMEvent) {
 }
 
 // Edge reports whether there is no page in that direction.
-func (c *Ranking) Edge(pages int) bool {
-	rank := c.Screen.State.Rank + pages*feature.RankingRows
+func (c *Table) Edge(pages int) bool {
+	rank := c.table().Rank + pages*Rows
 	return rank < 1 || rank > c.Screen.State.Config.Vocab
 }
 
 // Turn goes on by so many pages.
-func (c *Ranking) Turn(pages int) {
+func (c *Table) Turn(pages int) {
 	if !c.Edge(pages) {
-		c.show(c.Screen.State.Rank + pages*feature.RankingRows)
+		c.show(c.table().Rank + pages*Rows)
 	}
 }
 
 // First goes to the most likely tokens.
-func (c *Ranking) First() { c.show(1) }
+func (c *Table) First() { c.show(1) }
 
 // Last goes to the least likely ones.
-func (c *Ranking) Last() { c.show(c.Screen.State.Config.Vocab) }
+func (c *Table) Last() { c.show(c.Screen.State.Config.Vocab) }
 
 // At is what the field of the rank holds.
-func (c *Ranking) At() string { return strconv.Itoa(c.Screen.State.Rank) }
+func (c *Table) At() string { return strconv.Itoa(c.table().Rank) }
 
 // Goes takes over that field; what is no rank leaves the table as it is.
-func (c *Ranking) Goes(event vugu.DOMEvent) {
+func (c *Table) Goes(event vugu.DOMEvent) {
 	if rank, err := strconv.Atoi(strings.TrimSpace(event.PropString("target", "value"))); err == nil && rank > 0 {
 		c.show(rank)
 	}

@@ -19,73 +19,12 @@ func writes(t testing.TB) *apptest.Reader {
 	return apptest.Words(t)
 }
 
-func TestTheTableOfAllTokensHoldsItsPageAndNoMore(t *testing.T) {
-	r := writes(t).Send(RankingMoved{1})
-	if k := r.S.Ranking; k == nil || len(k.Rows) != RankingRows || k.Rows[0].Candidate != r.S.Candidates[0] || k.Total != GPT2Vocab {
-		t.Fatalf("the table holds %+v", k)
-	}
-	r.Send(RankingMoved{29999}).Expect("the page begins at", r.S.Rank, 29991).Expect("and holds", r.S.Ranking.Rows[8].Rank, 29998)
-	r.Send(RankingMoved{1 << 30}).Expect("the last page begins at", r.S.Rank, 50251).Expect("rows", len(r.S.Ranking.Rows), 7)
-	last := r.S.Ranking.Rows[6]
-	r.Send(PromptChanged{"How to predict the"})
-	if now := r.S.Ranking.Rows[6]; now == last {
-		t.Error("the table still holds the ranks of the text before")
-	}
-	r.Send(SamplingChanged{run.Sampling{Temperature: 1, TopK: 5, Seed: 1}}, RankingMoved{1})
-	for n, row := range r.S.Ranking.Rows {
-		if by := r.S.DroppedBy(row); (by == "top-k drops it") != (n >= 5) {
-			t.Errorf("under top-k 5, rank %d says %q", n, by)
-		}
-	}
-	r.Send(PromptChanged{""}).Expect("without a text the table holds ranks", r.S.Ranking != nil, false)
-	r.Send(RankingMoved{0}).Expect("it is open", r.S.Rank, 0)
-}
-
-func TestATokenIsFoundAndReached(t *testing.T) {
-	r := writes(t).Send(TokenSought{" ball"})
-	r.Expect("the table opens at", r.S.Rank, 1)
-	found := r.S.Ranking.Found
-	if len(found) == 0 || found[0].Text != "·ball" || found[0].ID != 2613 {
-		t.Fatalf("·ball finds %v", found)
-	}
-	r.Send(RankingMoved{found[0].Rank + 1})
-	if row := r.S.Ranking.Rows[found[0].Rank%RankingRows]; row != found[0] {
-		t.Errorf("its page holds %v there", row)
-	}
-	hash := r.S.Hash()
-	if !strings.Contains(hash, "find=%20ball") || !strings.Contains(hash, "rank=") {
-		t.Errorf("the link is %s", hash)
-	}
-	r.Send(CellChosen{&run.Cell{Name: "probabilities", Row: 2, Col: 2613}})
-	if _, _, question := r.S.View().About(mustInfo(r, "probabilities")); question != "How likely ·ball is to follow token 2 (·predict)." {
-		t.Errorf("its probability answers %q", question)
-	}
-	if where := SpokenPlace(r.S); !strings.Contains(where, "word ·ball") {
-		t.Errorf("aloud it is %q", where)
-	}
-	r.Send(ModelChosen{"sort"}).Expect("with another model the table is at", r.S.Rank, 0)
-	r.Send(RankingMoved{1}, TokenSought{"A"}).Expect("three letters need no table", r.S.Rank, 0)
-}
-
 func mustInfo(r *apptest.Reader, name string) model.Info {
 	info, ok := r.S.Info(name)
 	if !ok {
 		r.T.Fatalf("there is no %s", name)
 	}
 	return info
-}
-
-func TestSlowAnswersNeverShowRanksOfAnotherText(t *testing.T) {
-	r := writes(t).Send(RankingMoved{1})
-	r.Slow = true
-	r.Send(RankingMoved{11}, RankingMoved{21}, PromptChanged{"The ball"})
-	r.Slow = false
-	r.Deliver()
-	if k := r.S.Ranking; k.From != 20 || k.Rows[0].Rank != 20 || Busy(r.S) {
-		t.Errorf("the table holds the ranks from %d on", k.From)
-	}
-	want := r.E.Handle(engine.Request{Rank: &engine.Rank{From: 20, To: 21}}).Ranking.Rows[0]
-	r.Expect("the first row", r.S.Ranking.Rows[0], want)
 }
 
 func TestNumbersOverTheVocabularyComeForThePageOfTheirTable(t *testing.T) {
