@@ -14,6 +14,7 @@ import (
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
+	"glassbox/web/feature/sampling"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
@@ -24,6 +25,7 @@ import (
 // features is the list: what the page can do besides running a model and showing it. The order is
 // that in which they are asked, in which their properties stand in links, and their keys in the help.
 var features = feature.List{
+	sampling.Feature(),
 	ranking.Feature(),
 	sizes.Feature(),
 	lessons.Feature(),

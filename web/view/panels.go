@@ -44,7 +44,6 @@ func shell() []feature.Panel {
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
 		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
-		in(190, Predicts, func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }),
 	}
 }
 

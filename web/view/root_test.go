@@ -11,6 +11,7 @@ import (
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/sampling"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
 	. "glassbox/web/view"
@@ -144,7 +145,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="fit"`:          &Tools{Screen: &s.root.Screen},
 		`card pinned`:       &number.HoverCard{Screen: &s.root.Screen},
 		`A problem`:         &ProblemCard{Screen: &s.root.Screen},
-		`id="next"`:         &Next{Screen: &s.root.Screen},
+		`id="next"`:         &sampling.Next{Screen: &s.root.Screen},
 		`id="tokenizing"`:   &tokenize.Trial{Screen: &s.root.Screen},
 		`id="chips"`:        &text.Strip{Screen: &s.root.Screen},
 		`data-token="3"`:    &text.Chip{Screen: &s.root.Screen, Index: 3},
@@ -157,7 +158,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`smaller terms`:     &TermTable{Screen: &s.root.Screen, Of: &calculation},
 		`data-role="query"`: &number.OperandStrip{Screen: &s.root.Screen, Of: calculation.Operands[0]},
 		`M8 3.5v9`:          &Icon{Name: "plus"},
-		`id="temperature"`:  &SamplingControls{Screen: &s.root.Screen},
+		`id="temperature"`:  &sampling.Controls{Screen: &s.root.Screen},
 		`id="try"`:          &lessons.Try{Screen: &s.root.Screen},
 		`id="values"`:       &number.ValueTable{Screen: &s.root.Screen},
 		`id="inspector"`:    &Inspector{Screen: &s.root.Screen},

@@ -1,10 +1,11 @@
-package view
+package sampling
 
 import (
 	"strconv"
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // Next shows how likely each token is to follow, as the model says it, and the settings
@@ -32,7 +33,7 @@ func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
 func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
 
 // TokenClass makes spaces and parts of characters lighter than text.
-func (c *Next) TokenClass(i int) string { return "token" + TokenClass(c.Text(i)) }
+func (c *Next) TokenClass(i int) string { return "token" + view.TokenClass(c.Text(i)) }
 
 // RowClass tells the candidates that can't be drawn.
 func (c *Next) RowClass(i int) string { return feature.Choose(c.cut(i), "cut", "") }
@@ -44,7 +45,9 @@ func (c *Next) cut(i int) bool { return c.Screen.State.Candidates[i].Sampled == 
 func (c *Next) Percent(i int) string { return say.Percent(c.Screen.State.Candidates[i].Probability) }
 
 // Width is that of its bar.
-func (c *Next) Width(i int) string { return Share(float64(c.Screen.State.Candidates[i].Probability)) }
+func (c *Next) Width(i int) string {
+	return view.Share(float64(c.Screen.State.Candidates[i].Probability))
+}
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {

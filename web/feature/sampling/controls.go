@@ -1,4 +1,4 @@
-package view
+package sampling
 
 import (
 	"strconv"
@@ -8,48 +8,49 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
-// SamplingControls are the settings by which the next token is drawn.
-type SamplingControls struct{ Screen *feature.Screen }
+// Controls are the settings by which the next token is drawn.
+type Controls struct{ Screen *feature.Screen }
 
 // mostK is the largest k on the slider; a larger one is the same as all.
 const mostK = 100
 
-func (c *SamplingControls) set(change func(*run.Sampling)) {
+func (c *Controls) set(change func(*run.Sampling)) {
 	s := c.Screen.State.Sampling
 	change(&s)
 	c.Screen.Send(feature.SamplingChanged{Sampling: s})
 }
 
 // Temperature is the position of its slider.
-func (c *SamplingControls) Temperature() string {
-	return Decimal(c.Screen.State.Sampling.Temperature, 2)
+func (c *Controls) Temperature() string {
+	return view.Decimal(c.Screen.State.Sampling.Temperature, 2)
 }
 
 // TemperatureText is the number beside it.
-func (c *SamplingControls) TemperatureText() string { return c.Temperature() }
+func (c *Controls) TemperatureText() string { return c.Temperature() }
 
 // TemperatureShare is how far the slider is filled.
-func (c *SamplingControls) TemperatureShare() string {
-	return Share(float64(c.Screen.State.Sampling.Temperature) / 2)
+func (c *Controls) TemperatureShare() string {
+	return view.Share(float64(c.Screen.State.Sampling.Temperature) / 2)
 }
 
 // Greedy reports whether no draw takes place.
-func (c *SamplingControls) Greedy() bool { return c.Screen.State.Sampling.Temperature == 0 }
+func (c *Controls) Greedy() bool { return c.Screen.State.Sampling.Temperature == 0 }
 
 // SetTemperature takes over its slider.
-func (c *SamplingControls) SetTemperature(event vugu.DOMEvent) {
-	if v, ok := FieldNumber(event); ok {
+func (c *Controls) SetTemperature(event vugu.DOMEvent) {
+	if v, ok := view.FieldNumber(event); ok {
 		c.set(func(s *run.Sampling) { s.Temperature = float32(v) })
 	}
 }
 
 // MostK is the right end of its slider, which means all.
-func (c *SamplingControls) MostK() int { return max(2, min(mostK, c.Screen.State.Config.Vocab)) }
+func (c *Controls) MostK() int { return max(2, min(mostK, c.Screen.State.Config.Vocab)) }
 
 // K is the position of its slider.
-func (c *SamplingControls) K() int {
+func (c *Controls) K() int {
 	if k := c.Screen.State.Sampling.TopK; k > 0 {
 		return min(k, c.MostK())
 	}
@@ -57,20 +58,20 @@ func (c *SamplingControls) K() int {
 }
 
 // KText is the number beside it.
-func (c *SamplingControls) KText() string {
+func (c *Controls) KText() string {
 	return feature.Choose(c.all(c.K()), "all", strconv.Itoa(c.K()))
 }
 
-func (c *SamplingControls) all(k int) bool { return k >= c.MostK() }
+func (c *Controls) all(k int) bool { return k >= c.MostK() }
 
 // KShare is how far the slider is filled.
-func (c *SamplingControls) KShare() string {
-	return Share(float64(c.K()-1) / float64(c.MostK()-1))
+func (c *Controls) KShare() string {
+	return view.Share(float64(c.K()-1) / float64(c.MostK()-1))
 }
 
 // SetK takes over its slider.
-func (c *SamplingControls) SetK(event vugu.DOMEvent) {
-	v, ok := FieldNumber(event)
+func (c *Controls) SetK(event vugu.DOMEvent) {
+	v, ok := view.FieldNumber(event)
 	if !ok {
 		return
 	}
@@ -82,41 +83,41 @@ func (c *SamplingControls) SetK(event vugu.DOMEvent) {
 }
 
 // P is the position of its slider.
-func (c *SamplingControls) P() string {
+func (c *Controls) P() string {
 	if p := c.Screen.State.Sampling.TopP; p > 0 {
-		return Decimal(p, 2)
+		return view.Decimal(p, 2)
 	}
 	return "1.00"
 }
 
 // PText is the number beside it.
-func (c *SamplingControls) PText() string { return feature.Choose(c.P() == "1.00", "all", c.P()) }
+func (c *Controls) PText() string { return feature.Choose(c.P() == "1.00", "all", c.P()) }
 
 // PShare is how far the slider is filled.
-func (c *SamplingControls) PShare() string {
+func (c *Controls) PShare() string {
 	if p := c.Screen.State.Sampling.TopP; p > 0 {
-		return Share((float64(p) - leastP) / (1 - leastP))
+		return view.Share((float64(p) - leastP) / (1 - leastP))
 	}
-	return Share(1)
+	return view.Share(1)
 }
 
 // leastP is the left end of its slider.
 const leastP = 0.05
 
 // SetP takes over its slider.
-func (c *SamplingControls) SetP(event vugu.DOMEvent) {
-	if v, ok := FieldNumber(event); ok {
+func (c *Controls) SetP(event vugu.DOMEvent) {
+	if v, ok := view.FieldNumber(event); ok {
 		c.set(func(s *run.Sampling) { s.TopP = float32(v) })
 	}
 }
 
 // Seed is what its field holds.
-func (c *SamplingControls) Seed() string {
+func (c *Controls) Seed() string {
 	return strconv.FormatUint(c.Screen.State.Sampling.Seed, 10)
 }
 
 // SetSeed takes over the field; what is no whole number leaves the seed as it is.
-func (c *SamplingControls) SetSeed(event vugu.DOMEvent) {
+func (c *Controls) SetSeed(event vugu.DOMEvent) {
 	text := strings.TrimSpace(event.PropString("target", "value"))
 	if seed, err := strconv.ParseUint(text, 10, 64); err == nil {
 		c.set(func(s *run.Sampling) { s.Seed = seed })
@@ -124,4 +125,4 @@ func (c *SamplingControls) SetSeed(event vugu.DOMEvent) {
 }
 
 // NextSeed makes another draw.
-func (c *SamplingControls) NextSeed() { c.set(func(s *run.Sampling) { s.Seed++ }) }
+func (c *Controls) NextSeed() { c.set(func(s *run.Sampling) { s.Seed++ }) }

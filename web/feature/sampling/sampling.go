@@ -1,0 +1,19 @@
+// Package sampling is the feature that shows how likely each token is to follow, and by what settings
+// one of them is drawn. The settings are the page's: a run is made with them.
+package sampling
+
+import (
+	"github.com/vugu/vugu"
+
+	"glassbox/web/feature"
+	"glassbox/web/view"
+)
+
+// Feature returns the feature.
+func Feature() feature.Feature {
+	return feature.Feature{
+		Name: "sampling",
+		Panels: []feature.Panel{{Slot: feature.SlotInspector, Order: 190, Show: view.Predicts,
+			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
+	}
+}
