@@ -236,7 +236,7 @@ func TestTheTableNamesOnlyWhatExists(t *testing.T) {
 const mostFiles = 22
 
 // crowded lists the folders that hold more, with their count. It only ever gets shorter.
-var crowded = map[string]int{"web/feature": 29, "web/page": 24}
+var crowded = map[string]int{"web/feature": 27, "web/page": 24}
 
 func TestNoFolderHoldsMoreFilesThanOneTakesInAtAGlance(t *testing.T) {
 	folders := sources(t)

@@ -101,3 +101,11 @@ func parseFloat(v string, most float64) (float32, error) {
 }
 
 func formatFloat(x float32) string { return strconv.FormatFloat(float64(x), 'f', -1, 32) }
+
+// Whole accepts whole numbers from 0 to most.
+func Whole(most int) func(v string) (string, error) {
+	return func(v string) (string, error) {
+		n, err := ParseInt(v, most)
+		return strconv.Itoa(n), err
+	}
+}

@@ -9,28 +9,6 @@ import (
 	"glassbox/web/say"
 )
 
-// Link returns the link to what the page shows.
-func (s State) Link() address.Link {
-	l := address.Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale}
-	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
-		l.Model = ""
-	}
-	if s.Text != s.Choice().Example {
-		l.Typed, l.Text = true, s.Text
-	}
-	if s.Last != nil && s.Choice().Letters > 0 {
-		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
-	}
-	if c := s.Cell; c != nil && c.Name == s.Panel {
-		l.Cell, l.Trail = c, cellsOf(s.Trail)
-	}
-	return s.withFeatures(l)
-}
-
-// Hash returns that link as the hash of the URL.
-func (s State) Hash() string { return s.Properties().Hash(s.Link()) }
-
 // writeLink keeps the URL equal to the state. Going somewhere else makes an entry of the
 // history; typing does not.
 func (u *Change) writeLink(m Msg) {

@@ -62,7 +62,7 @@ func Feature() feature.Feature {
 		Reading:  inWalk,
 		Captions: captioned,
 		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99",
-			Doc: "The stop of the walk that is open, counted from 1; 0: none.", Check: feature.Whole(99)}},
+			Doc: "The stop of the walk that is open, counted from 1; 0: none.", Check: address.Whole(99)}},
 		Link:     func(s *feature.State, put func(property, value string)) { put("walk", strconv.Itoa(Of(s).Walk)) },
 		Complete: complete,
 		Follow:   follow,

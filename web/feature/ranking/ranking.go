@@ -74,7 +74,7 @@ func belongs(c *feature.Screen) bool { return view.Predicts(c) && c.State.Ranks(
 func properties() address.Table {
 	return address.Table{
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
-			Check: feature.Whole(run.MostTopK)},
+			Check: address.Whole(run.MostTopK)},
 		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},
 	}
 }

@@ -6,6 +6,51 @@ import (
 	"glassbox/web/address"
 )
 
+// Link returns the link to what the page shows.
+func (s State) Link() address.Link {
+	l := address.Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
+		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale}
+	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
+		l.Model = ""
+	}
+	if s.Text != s.Choice().Example {
+		l.Typed, l.Text = true, s.Text
+	}
+	if s.Last != nil && s.Choice().Letters > 0 {
+		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
+	}
+	if c := s.Cell; c != nil && c.Name == s.Panel {
+		l.Cell, l.Trail = c, cellsOf(s.Trail)
+	}
+	return s.withFeatures(l)
+}
+
+// Hash returns that link as the hash of the URL.
+func (s State) Hash() string { return s.Properties().Hash(s.Link()) }
+
+// Properties returns the table of all that a link can say.
+func (l List) Properties() address.Table {
+	table := address.Core()
+	for _, f := range l {
+		table = append(table, f.Properties...)
+	}
+	return table
+}
+
+// Properties returns the table of all that a link can say.
+func (s State) Properties() address.Table { return s.list().Properties() }
+
+func (s State) withFeatures(l address.Link) address.Link {
+	table := s.Properties()
+	put := func(property, value string) { l = table.With(l, property, value) }
+	for _, f := range s.list() {
+		if f.Link != nil {
+			f.Link(&s, put)
+		}
+	}
+	return l
+}
+
 // FullLink returns the link to what the page shows, from the address of the page: what a
 // host asks for in the query goes, for who opens the link has the page for themselves;
 // the rest of the query stays, for servers may need it.
