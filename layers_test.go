@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"tokenizer/r50k":      {},
 	"web/address":         {"web/run", "web/scene/camera", "web/scene/paint"},
 	"web/app":             {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},
-	"web/app/apptest":     {"model", "tokenizer/r50k", "web/app", "web/engine", "web/feature"}, // for tests alone: nobody else may import it
+	"web/app/apptest":     {"model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*"}, // for tests alone: nobody else may import it
 	"web/feature":         {math32, vugu, "model", "web/address", "tokenizer", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/scene/sizes"},
 	"web/fuzz":            {},
 	"web/engine":          {math32, "model", "tokenizer", "web/export"},

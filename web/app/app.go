@@ -11,6 +11,7 @@ import (
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
+	"glassbox/web/feature/open"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
@@ -39,6 +40,7 @@ var features = feature.List{
 	outline.Feature(),
 	take.Feature(),
 	tokenize.Feature(),
+	open.Feature(),
 	help.Feature(),
 }
 

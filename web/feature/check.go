@@ -28,7 +28,7 @@ func (s State) Check() []error {
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}
-	if rows := s.missing(); s.Applied != 0 && !s.Waits(ForRows) && s.Opening == nil && s.heavy && len(rows) > 0 {
+	if rows := s.missing(); s.Applied != 0 && !s.Waits(ForRows) && !s.Suspended() && s.heavy && len(rows) > 0 {
 		note("nobody fetches %d rows of %s", rows[0].To-rows[0].From, rows[0].Name)
 	}
 	if c := s.Cell; c != nil && !s.Has(c) || s.Hover != nil && !s.Has(s.Hover) {

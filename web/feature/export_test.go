@@ -7,11 +7,7 @@ var (
 	Spelled, ReadsCell      = spelled, readsCell
 )
 
-const (
-	Patience = patience
-	MostFile = mostFile
-	Portion  = portion
-)
+const Patience = patience
 
 func (s State) TurnOfPlay() int    { return s.turn }
 func (s State) Cards() []Card      { return s.cards() }

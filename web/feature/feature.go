@@ -34,6 +34,10 @@ type Feature struct {
 	// Answer takes the reply to a request that the feature made for a purpose of its own.
 	Answer func(u *Change, p Purpose, r engine.Reply)
 
+	// Suspends reports whether the feature holds runs and other requests of the page back, as long as its
+	// card is open: the engine, or the model, is about to be another. When that is over, it calls RunPending.
+	Suspends func(s *State) bool
+
 	// Covers is set if the feature's mode stands in the place of the model in the scene: whoever goes
 	// to a place of the model leaves it.
 	Covers bool
@@ -123,10 +127,11 @@ const (
 	SlotPage         Slot = "page"      // over everything
 	SlotStages       Slot = "stages"    // at the end of the stage bar
 	SlotSubject      Slot = "subject"   // below what there is to say about a panel, or about a stage
+	SlotModels       Slot = "models"    // in the title bar, behind the choice of model
 	SlotHeader       Slot = "header"    // among the buttons of the title bar
+	SlotHeaderEnd    Slot = "last"      // behind them
 	SlotMenu         Slot = "menu"      // below the models, in their menu
 	SlotFacts        Slot = "facts"     // below where the parameters of the model are
-	SlotHeaderEnd    Slot = "last"      // behind them
 )
 
 // A Card lies over the page until Escape closes it. The zero value is none.
@@ -184,6 +189,13 @@ func (s State) Floor() string {
 		}
 	}
 	return ""
+}
+
+func (f Feature) suspends(s *State) bool { return f.Suspends != nil && f.Suspends(s) }
+
+// Suspended reports whether a feature holds runs and other requests back.
+func (s State) Suspended() bool {
+	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.suspends(&s) })
 }
 
 // Reading reports whether a text in the inspector leads the reader.

@@ -48,7 +48,7 @@ func Fetching(s State) bool { return s.Waits(ForRows) }
 
 // fetch asks for the next portion of numbers that are missing.
 func (u *Change) fetch() {
-	if u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Waits(ForRows) || u.Opening != nil || u.fetched == u.fetchKey() {
+	if u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Waits(ForRows) || u.Suspended() || u.fetched == u.fetchKey() {
 		return
 	}
 	rows := u.missing()
@@ -148,7 +148,7 @@ func (s State) TableAt(i model.Info) (row, col int) {
 // fetchTablePage asks for the numbers of the page that the table of a long panel shows.
 func (u *Change) fetchTablePage() {
 	i, ok := u.Info(u.Panel)
-	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Opening != nil || u.Applied == 0 || u.Waits(ForRun) || u.Waits(ForTablePage) || i.Rows == 0 {
+	if !ok || !run.IsLong(i) || u.Phase != Ready || u.Suspended() || u.Applied == 0 || u.Waits(ForRun) || u.Waits(ForTablePage) || i.Rows == 0 {
 		return
 	}
 	row, col := u.TableAt(i)

@@ -13,7 +13,6 @@ type Purpose string
 // The purposes of the page.
 const (
 	ForModel       Purpose = "model"       // loading the model
-	ForFile        Purpose = "file"        // opening a file of the reader's
 	ForTable       Purpose = "table"       // loading the table of GPT-2's tokenizer
 	ForRun         Purpose = "run"         // running the text
 	ForRows        Purpose = "rows"        // more numbers of a large model
@@ -102,8 +101,6 @@ func (u *Change) reply(r engine.Reply) {
 	switch p {
 	case ForModel:
 		u.applyLoaded(r)
-	case ForFile:
-		u.applyOpened(r)
 	case ForTable:
 		u.tableLoaded(r)
 	case ForRun:

@@ -1,6 +1,11 @@
 package feature
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
 )
@@ -8,12 +13,73 @@ import (
 // patience is how often the engine is replaced by itself before the reader is asked.
 const patience = 2
 
+// A File is one on the reader's disk. The page keeps the handle under the number.
+type File struct {
+	Number int
+	Name   string
+	Size   int // bytes
+}
+
+// Answers are what a file may leave open.
+type Answers struct {
+	Heads    int
+	Words    string // "letters", "gpt2" or "numbers"
+	Alphabet string // of the letters
+}
+
+// A Source of a model is a file of the reader's, and what they said about it.
+type Source struct {
+	File
+	Answers
+	Notes []string // what was inferred from the file or filled in
+}
+
+// ReadFile is the command to read a file, to tell FileRead how far it is, and to send Load with its bytes.
+// Whatever fails comes back as a Reply with an Error.
+type ReadFile struct {
+	File    File
+	Load    engine.Load
+	Request int
+}
+
+// FileRead says how many bytes of the file that a request waits for have been read.
+type FileRead struct{ Request, Bytes int }
+
+// Silent tells that the reading goes on without the reader.
+func (FileRead) Silent() {}
+
+// filePrefix begins the ids of models from files, which no link can open.
+const filePrefix = "file."
+
+// ID is that of the model from the file.
+func (s Source) ID() string { return filePrefix + strconv.Itoa(s.Number) }
+
+// Load returns the request to load the file. What the file itself says is not repeated.
+func (s Source) Load() engine.Load {
+	l := engine.Load{Name: s.Name, Heads: s.Heads, Words: s.Words, Alphabet: s.Alphabet}
+	if s.Words == "letters" && s.Alphabet == "" {
+		l.Words = ""
+	}
+	return l
+}
+
+// without takes out of a link what belongs to a model that is not here.
+func without(l *address.Link) address.Warning {
+	if !strings.HasPrefix(l.Model, filePrefix) {
+		return address.Warning{Name: "model", Reason: "there is no model " + l.Model}
+	}
+	theme, scale := l.Theme, l.Scale
+	*l = address.New()
+	l.Theme, l.Scale = theme, scale
+	return address.Warning{Name: "model", Reason: "it was opened from a file, which no link can carry; open the file again"}
+}
+
 // load asks for the weights of the chosen model.
 func (u *Change) load() {
 	u.Phase = Loading
 	u.Reserve(ForModel)
 	if f := u.Choice().Source; f != nil {
-		u.Do(ReadFile{f.File, f.load(), u.Request(ForModel)})
+		u.Do(ReadFile{f.File, f.Load(), u.Request(ForModel)})
 		return
 	}
 	u.Do(LoadModel{u.Model, u.Request(ForModel)})
@@ -38,15 +104,26 @@ func (u *Change) reload() {
 func (u *Change) chooseModel(id string) {
 	for _, c := range u.Models {
 		switch {
-		case c.ID != id || id == u.Model || u.Opening != nil:
-		case c.Source != nil && u.Phase == Ready:
-			u.reopen(c)
+		case c.ID != id || id == u.Model || u.Suspended():
 		default:
 			u.State = u.withModel(c)
 			u.Do(ShowSteps{}, Fly{})
 			u.reload()
 		}
 	}
+}
+
+// EnterLoaded makes a model the chosen one, and an entry of the switch, that the engine has loaded.
+func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
+	if i := slices.IndexFunc(u.Models, func(m Choice) bool { return m.ID == c.ID }); i >= 0 {
+		u.Models = slices.Clone(u.Models)
+		u.Models[i] = c
+	} else {
+		u.Models = append(slices.Clip(u.Models), c)
+	}
+	u.State = u.withModel(c)
+	u.Do(ShowSteps{}, Fly{})
+	u.applyLoaded(r)
 }
 
 // applyLoaded takes over the model that the engine has now.
@@ -71,7 +148,6 @@ func (u *Change) applyLoaded(r engine.Reply) {
 func (u *Change) restartAfterDeath(reason string) {
 	u.Stop()
 	u.deaths++
-	u.openingDied(reason)
 	u.forgetEngine()
 	if u.deaths > patience {
 		u.Phase = Failed
@@ -90,7 +166,7 @@ func (u *Change) restart() {
 
 // forgetEngine forgets everything that was in flight, or in the engine.
 func (u *Change) forgetEngine() {
-	u.requests = u.requests.only(ForFile)
+	u.requests = ledger{}
 	u.peeked = tablePage{}
 	u.Applied, u.Ran, u.asked = 0, run.Input{}, nil
 	u.waiting, u.stepping, u.gpt2 = false, false, false
@@ -102,7 +178,7 @@ func (u *Change) retry() {
 	u.Problem = nil
 	switch {
 	case u.wait.asking:
-		u.replaceEngine()
+		u.ReplaceEngine()
 	case u.Phase == Ready:
 		u.Compute()
 	case u.Phase == Failed:

@@ -47,9 +47,7 @@ func (u *Change) navigate(hash string) {
 	starting := u.Phase == Starting
 	u.Stop()
 	u.link = hash
-	if u.Opening != nil {
-		u.cancelOpening()
-	}
+	u.closeSuspending()
 	if !u.enter(l.Model, starting) {
 		warnings = append(warnings, without(&l))
 	}

@@ -13,7 +13,6 @@ func (s State) cards() (list []Card) {
 		}
 	}
 	list = append(list,
-		Card{Open: s.Opening != nil, Modal: true, Close: OpeningCancelled{}},
 		Card{Open: s.Menu, Close: MenuToggled{}, Order: 10},
 		Card{Open: s.LinkText != "", Close: LinkClosed{}, Order: 30},
 		Card{Open: s.Problem != nil, Close: ProblemDismissed{}, Order: 50})
@@ -32,14 +31,24 @@ func (s State) card(modal bool) (c Card, ok bool) {
 	return c, false
 }
 
-// CloseCards closes the modal cards of all features but one, whose own is about to open.
+// CloseCards closes the modal cards of all features but one, whose own is about to open. What holds runs
+// back stays.
 func (u *Change) CloseCards(but string) {
 	for _, f := range u.list() {
-		if f.Card == nil || f.Name == but {
+		if f.Card == nil || f.Name == but || f.suspends(&u.State) {
 			continue
 		}
 		if c := f.Card(&u.State); c.Open && c.Modal {
 			u.Handle(c.Close)
+		}
+	}
+}
+
+// closeSuspending closes what holds runs back, for a link leads on.
+func (u *Change) closeSuspending() {
+	for _, f := range u.list() {
+		if f.suspends(&u.State) {
+			u.Handle(f.Card(&u.State).Close)
 		}
 	}
 }

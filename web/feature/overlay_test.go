@@ -8,9 +8,9 @@ import (
 
 // TestEscapeClosesTheUppermostCard opens all cards of the page itself, and closes one after the other.
 func TestEscapeClosesTheUppermostCard(t *testing.T) {
-	s := State{Opening: &Opening{}, Menu: true, LinkText: "#", Problem: &Problem{}}
+	s := State{Menu: true, LinkText: "#", Problem: &Problem{}}
 	closes := []func(){
-		func() { s.Opening = nil }, func() { s.Menu = false },
+		func() { s.Menu = false },
 		func() { s.LinkText = "" }, func() { s.Problem = nil },
 	}
 	cards := s.Cards()
@@ -21,7 +21,7 @@ func TestEscapeClosesTheUppermostCard(t *testing.T) {
 		if got, want := s.EscapeMessage(), cards[n].Close; got != want {
 			t.Errorf("with cards from %d on open Escape sends %T; expected %T", n, got, want)
 		}
-		if modal := n < 1; s.Modal() != modal || s.Obeys("s") == modal || !s.Obeys("Escape") {
+		if s.Modal() || !s.Obeys("s") || !s.Obeys("Escape") {
 			t.Errorf("with cards from %d on open, modal is %t", n, s.Modal())
 		}
 		close()

@@ -30,8 +30,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
 		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
-		OpeningAnswered{Answers{r.IntN(5) - 1, pick("letters", "gpt2", "x"), "AB"}},
-		OpeningConfirmed{}, OpeningCancelled{}, CellVisited{anyCell(cell())}, TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{},
+		CellVisited{anyCell(cell())}, TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{},
 		CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
 		StillnessChanged{r.IntN(3) == 0}, ClosePressed{},
 	}

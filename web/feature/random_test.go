@@ -7,6 +7,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/open"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -22,7 +23,7 @@ func anyMessage(r *rand.Rand, s State) Msg {
 	case 3:
 		return Crashed{"a test"}
 	case 4:
-		return FileChosen{File{r.IntN(3), "some.safetensors", 100}}
+		return open.Chosen{File: File{r.IntN(3), "some.safetensors", 100}}
 	case 9:
 		return Navigated{app.Properties().Hash(randomLink(r))}
 	case 5:

@@ -100,8 +100,8 @@ func (u *Change) check() {
 		Detail: "It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here."}
 }
 
-// replaceEngine replaces an engine that hangs.
-func (u *Change) replaceEngine() {
+// ReplaceEngine replaces an engine that hangs, or is at work on what nobody wants any more.
+func (u *Change) ReplaceEngine() {
 	u.forgetEngine()
 	u.restart()
 }
@@ -119,6 +119,13 @@ func (s State) broken(reason string) *Problem {
 	}
 	return &Problem{Title: "The model stopped working", Retry: true,
 		Detail: "It was restarted twice and stopped again (" + reason + "). Try again, or load the page again." + kept}
+}
+
+// clearSolvedProblem takes a message away whose reason is gone.
+func (u *Change) clearSolvedProblem() {
+	if u.Problem != nil && !u.Problem.Stays {
+		u.Problem = nil
+	}
 }
 
 // crashed says that the page made a mistake, and that it lives on.

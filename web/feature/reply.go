@@ -12,7 +12,7 @@ const mostCandidates = 12
 // Compute asks for the numbers of the text. One run is in flight at most; of what changes
 // meanwhile only the last state is run.
 func (u *Change) Compute() {
-	if u.Phase != Ready || u.Opening != nil || u.awaitsTable() {
+	if u.Phase != Ready || u.Suspended() || u.awaitsTable() {
 		return
 	}
 	if u.Waits(ForRun) {
@@ -25,6 +25,13 @@ func (u *Change) Compute() {
 		return
 	}
 	u.sendRun(u.Input())
+}
+
+// RunPending runs what changed while no run was allowed.
+func (u *Change) RunPending() {
+	if u.waiting || u.Applied == 0 || !u.Ran.Equal(u.Input()) {
+		u.Compute()
+	}
 }
 
 // sendRun sends a run.

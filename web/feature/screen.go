@@ -45,8 +45,6 @@ type (
 	Fit struct{}
 	// Copy puts Text on the clipboard.
 	Copy struct{ Text string }
-	// PickFile shows the dialog in which the system lets the reader pick a file.
-	PickFile struct{}
 	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )

@@ -99,7 +99,7 @@ func (s State) forget() State {
 	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
 	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
-	s.requests = s.requests.only(ForModel, ForFile, ForTable)
+	s.requests = s.requests.only(ForModel, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched = fetchKey{}
 	s.peeked = tablePage{}

@@ -47,7 +47,6 @@ type State struct {
 
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
-	Opening          *Opening     // a file on its way into the page, with the dialog that shows it; nil: none
 	Theme            address.Theme
 	Scale            address.Scale
 	Sheet            Sheet // of a narrow screen
@@ -76,6 +75,7 @@ const (
 type Problem struct {
 	Title, Detail string
 	Retry         bool // a button tries again
+	Stays         bool // until the reader closes it, though the page works again
 }
 
 // Sheet is how far the inspector of a narrow screen is drawn up.

@@ -161,7 +161,7 @@ func (u *Change) confirmTrail() {
 	if u.Cell == nil && u.cell == nil {
 		u.Trail = nil
 	}
-	if u.Cell == nil || u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Opening != nil || u.Waits(ForTrail) {
+	if u.Cell == nil || u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Suspended() || u.Waits(ForTrail) {
 		return
 	}
 	for i, b := range u.Trail {

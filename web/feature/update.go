@@ -76,8 +76,6 @@ func (u *Change) settleMode() {
 // handle gives a message to the function that knows what to do.
 func (u *Change) handle(m Msg) {
 	switch m := m.(type) {
-	case FileChosen, FileRead, OpeningAnswered, OpeningConfirmed, OpeningCancelled:
-		u.handleOpening(m)
 	case PromptChanged:
 		u.write(m.Text)
 	case SamplingChanged:
@@ -186,7 +184,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, FileRead, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

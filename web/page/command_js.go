@@ -4,6 +4,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/open"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
@@ -19,11 +20,11 @@ func (p *Page) execute(c feature.Command) {
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{Name: c.ID}}, "data-model-"+c.ID)
 	case feature.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
-	case feature.ReadHead:
+	case open.ReadHead:
 		p.opener.readHead(c)
 	case feature.ReadFile:
 		p.opener.readFile(c, 0)
-	case feature.StopReading:
+	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:
 		p.api.failPending()

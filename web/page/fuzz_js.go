@@ -12,6 +12,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
+	"glassbox/web/feature/open"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/tokenize"
 	"glassbox/web/fuzz"
@@ -174,7 +175,7 @@ func (f *fuzzRun) home() js.Value {
 			p.Send(m)
 		}
 	}
-	for _, m := range []feature.Msg{feature.LinkClosed{}, feature.OpeningCancelled{}, lessons.Moved{}, feature.ProblemDismissed{}, feature.SheetMoved{}, tokenize.Chosen{ID: tokenize.Letters}, tokenize.Typed{}, tokenize.MergesToggled{Token: -1},
+	for _, m := range []feature.Msg{feature.LinkClosed{}, open.Cancelled{}, lessons.Moved{}, feature.ProblemDismissed{}, feature.SheetMoved{}, tokenize.Chosen{ID: tokenize.Letters}, tokenize.Typed{}, tokenize.MergesToggled{Token: -1},
 		feature.CellHovered{}, feature.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}

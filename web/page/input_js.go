@@ -7,6 +7,7 @@ import (
 	"glassbox/web/page/browser"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
 	"glassbox/web/feature/take"
 	"glassbox/web/run"
 	"glassbox/web/view"
@@ -216,7 +217,7 @@ func (p *Page) perform(a feature.Action) {
 		p.saveFile()
 	case take.Copy:
 		p.copyFile()
-	case feature.PickFile:
+	case open.Pick:
 		p.opener.input.Call("click")
 	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element

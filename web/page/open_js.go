@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
 )
 
 // An opener opens files of the reader's, chosen in the system's dialog or dropped on the page,
@@ -49,11 +50,11 @@ func (o *opener) choose(list js.Value) {
 		return
 	}
 	f := list.Index(0)
-	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !o.page.state.Holds(n) })
+	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !open.Holds(&o.page.state, n) })
 	o.last++
 	number := o.last
 	o.files[number] = f
-	o.page.Send(feature.FileChosen{File: feature.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
+	o.page.Send(open.Chosen{File: feature.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
 }
 
 // holdsFiles reports whether files are dragged, rather than text, which may be dropped into the
@@ -66,7 +67,7 @@ func holdsFiles(event js.Value) bool {
 func (o *opener) over(event js.Value) {
 	if holdsFiles(event) {
 		event.Call("preventDefault")
-		o.dragging(o.page.state.Opening == nil)
+		o.dragging(open.Of(&o.page.state) == nil)
 	}
 }
 
@@ -111,7 +112,7 @@ func (o *opener) slice(f feature.File, request, from, to int, done func(buffer j
 }
 
 // readHead shows the engine the beginning of a file.
-func (o *opener) readHead(c feature.ReadHead) {
+func (o *opener) readHead(c open.ReadHead) {
 	o.turn++
 	o.slice(c.File, c.Request, 0, headBytes, func(buffer js.Value) {
 		array := js.Global().Get("Uint8Array").New(buffer)
@@ -152,27 +153,6 @@ func (o *opener) post(buffer js.Value, at, of int) {
 func (o *opener) stop() {
 	o.turn++
 	o.post(js.Global().Get("ArrayBuffer").New(0), 0, 0)
-}
-
-// focusOpening moves the focus into the dialog when it opens, to its first question when it asks
-// one, and back to the button that opened it when it closes.
-func (p *Page) focusOpening(before *feature.State) {
-	was, is := before.Opening, p.state.Opening
-	switch {
-	case was == nil && is == nil || was != nil && is != nil && was.Step == is.Step:
-	case is == nil && p.state.Problem != nil:
-		p.perform(feature.Focus{ID: "dismiss"})
-	case is == nil:
-		p.perform(feature.Focus{ID: "open"})
-	case is.Step != feature.OpeningAsks:
-		p.perform(feature.Focus{ID: "open-cancel"})
-	case is.AsksHeads():
-		p.perform(feature.Focus{ID: "open-heads"})
-	case is.Words == "letters":
-		p.perform(feature.Focus{ID: "open-letters"})
-	default:
-		p.perform(feature.Focus{ID: "open-confirm"})
-	}
 }
 
 // collectPieces gathers the pieces of a file in the worker. The function it returns returns the

@@ -149,13 +149,11 @@ func (p *Page) Send(m feature.Msg) {
 // handle takes one message.
 func (p *Page) handle(m feature.Msg) {
 	p.api.noteMessage(m)
-	before := p.state
 	state, commands := feature.Update(p.state, m)
 	p.state = state
 	for _, c := range commands {
 		p.execute(c)
 	}
-	p.focusOpening(&before)
 }
 
 // card returns whether the hover card is visible: with a cell under the pointer, or a pinned

@@ -25,8 +25,8 @@ func (c *Header) Panels() []vugu.Builder { return Panels(c.Screen, feature.SlotH
 // End are those that stand last.
 func (c *Header) End() []vugu.Builder { return Panels(c.Screen, feature.SlotHeaderEnd) }
 
-// Open lets the reader pick a file.
-func (c *Header) Open() { c.Screen.Do(feature.PickFile{}) }
+// Beside are those behind the choice of model.
+func (c *Header) Beside() []vugu.Builder { return Panels(c.Screen, feature.SlotModels) }
 
 // Travels reports whether there has been anything to undo.
 func (c *Header) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }

@@ -4,24 +4,19 @@ import (
 	"strings"
 	"testing"
 
-	. "glassbox/web/view"
-
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
 )
 
 // asking returns a reader whose file leaves open what its tokens and heads are.
 func asking(t *testing.T, vocab int) *session {
 	t.Helper()
-	s := opened(t)
-	s.state.Opening = &feature.Opening{
-		Source: feature.Source{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}, Answers: feature.Answers{Heads: 2, Words: "letters"}},
-		Step:   feature.OpeningAsks,
-		Known: engine.Inspected{Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
-			Notes: []string{"The file has no biases: they are zero."}},
-	}
-	return s
+	s := opened(t).send(open.Chosen{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}})
+	return s.send(feature.Replied{Reply: engine.Reply{ID: s.state.Request("open"), Inspected: &engine.Inspected{
+		Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
+		Notes:  []string{"The file has no biases: they are zero."}}}})
 }
 
 func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
@@ -42,7 +37,8 @@ func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
 
 func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 	s := asking(t, 65)
-	s.state.Opening.Step, s.state.Opening.Read = feature.OpeningReads, 1<<20
+	s.send(open.Answered{Answers: feature.Answers{Words: "numbers"}}, open.Confirmed{})
+	s.send(feature.FileRead{Request: s.state.Request("open"), Bytes: 1 << 20})
 	html := s.html()
 	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
 		if !strings.Contains(html, want) {
@@ -56,13 +52,13 @@ func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 
 func TestTheDialogsAnswersAreSent(t *testing.T) {
 	s := asking(t, 50304)
-	d := &OpenDialog{Screen: &s.root.Screen}
+	d := &open.Dialog{Screen: &s.root.Screen}
 	d.ChooseWords("gpt2")
-	if s.state.Opening.Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
-		t.Errorf("after a choice: %+v, %s", s.state.Opening.Answers, d.Explanation())
+	if open.Of(&s.state).Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
+		t.Errorf("after a choice: %+v, %s", open.Of(&s.state).Answers, d.Explanation())
 	}
 	d.Cancel()
-	if s.state.Opening != nil || !strings.Contains(s.state.Notice, "Nothing was replaced") {
+	if open.Of(&s.state) != nil || !strings.Contains(s.state.Notice, "Nothing was replaced") {
 		t.Errorf("after a cancel it says %q", s.state.Notice)
 	}
 }

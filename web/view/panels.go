@@ -31,9 +31,6 @@ func shell() []feature.Panel {
 	on := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
 		return feature.Panel{Slot: feature.SlotScene, Order: order, Show: show, Build: build}
 	}
-	over := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
-		return feature.Panel{Slot: feature.SlotPage, Order: order, Show: show, Build: build}
-	}
 	return []feature.Panel{
 		on(10, nil, func(c *feature.Screen) vugu.Builder { return &Legend{Screen: c} }),
 		on(20, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Tools{Screen: c} }),
@@ -42,7 +39,6 @@ func shell() []feature.Panel {
 		on(90, flatNoted, func(c *feature.Screen) vugu.Builder { return &FlatNote{Screen: c} }),
 		on(100, func(c *feature.Screen) bool { return c.State.Problem != nil }, func(c *feature.Screen) vugu.Builder { return &ProblemCard{Screen: c} }),
 		on(110, func(c *feature.Screen) bool { return c.State.LinkText != "" }, func(c *feature.Screen) vugu.Builder { return &LinkCard{Screen: c} }),
-		over(20, func(c *feature.Screen) bool { return c.State.Opening != nil }, func(c *feature.Screen) vugu.Builder { return &OpenDialog{Screen: c} }),
 		in(160, Overview, func(c *feature.Screen) vugu.Builder { return &Parameters{Screen: c} }),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
 )
 
 // Reader plays the page: it sends messages, and carries out commands with a real engine.
@@ -57,7 +58,7 @@ func (r *Reader) Send(messages ...feature.Msg) *Reader {
 		r.Commands = append(r.Commands, commands...)
 		for _, c := range commands {
 			switch c := c.(type) {
-			case feature.Send, feature.LoadModel, feature.LoadTable, feature.ReadHead, feature.ReadFile: // their answers come as messages
+			case feature.Send, feature.LoadModel, feature.LoadTable, open.ReadHead, feature.ReadFile: // their answers come as messages
 				r.Mail = append(r.Mail, c)
 			case feature.After:
 				r.Timers = append(r.Timers, c)
@@ -98,7 +99,7 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		return r.E.Handle(c.Request)
 	case feature.LoadTable:
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
-	case feature.ReadHead:
+	case open.ReadHead:
 		b := r.Files[c.File.Number]
 		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: b[:min(len(b), 1<<20)], Size: c.File.Size}})
 	case feature.ReadFile:

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
 )
 
 // Words returns a reader at a model of GPT-2's vocabulary, opened from a file, most of whose tokens
@@ -23,7 +24,7 @@ func Words(t testing.TB) *Reader {
 	r := Open(t, "")
 	f := feature.File{Number: 1, Name: "words.safetensors", Size: len(b)}
 	r.Files = map[int][]byte{f.Number: b}
-	r.Send(feature.FileChosen{File: f})
+	r.Send(open.Chosen{File: f})
 	if r.S.Problem != nil || len(r.S.Tokens) != 3 {
 		t.Fatalf("the model did not open: %+v, %v", r.S.Problem, r.S.Tokens)
 	}

@@ -203,7 +203,7 @@ func toggle(u *feature.Change) {
 	switch f := Of(&u.State); {
 	case f != nil:
 		memory.Set(&u.State, nil)
-	case u.Opening == nil && len(u.Models) > 0:
+	case !u.Suspended() && len(u.Models) > 0:
 		memory.Set(&u.State, &State{At: -1})
 		u.CloseCards("finder")
 		u.Do(feature.Focus{ID: "finder"})
@@ -246,7 +246,7 @@ func refresh(u *feature.Change) {
 	if had == nil {
 		return
 	}
-	if u.Opening != nil {
+	if u.Suspended() {
 		memory.Set(&u.State, nil) // one card at a time
 		return
 	}

@@ -203,7 +203,7 @@ func (f *State) keep(u *feature.Change) {
 	n := len(f.of.Generated)
 	grown := len(u.Generated) >= n && slices.Equal(u.Generated[:n], f.of.Generated)
 	switch {
-	case u.Covered(), u.Playing, u.Opening != nil, u.Text != f.of.Text, !grown, len(u.Tokens) == 0:
+	case u.Covered(), u.Playing, u.Suspended(), u.Text != f.of.Text, !grown, len(u.Tokens) == 0:
 		f.close(u)
 	case f.run == u.Applied:
 	case len(u.Tokens) > f.tokens:

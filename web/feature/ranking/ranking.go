@@ -134,7 +134,7 @@ func fetch(u *feature.Change) {
 	t := Of(&u.State)
 	want := query{u.Applied, t.Rank, t.Find}
 	switch {
-	case t.Rank == 0 || u.Phase != feature.Ready || u.Opening != nil || u.Applied == 0 || u.Waits(feature.ForRun) || u.Waits(forRanks):
+	case t.Rank == 0 || u.Phase != feature.Ready || u.Suspended() || u.Applied == 0 || u.Waits(feature.ForRun) || u.Waits(forRanks):
 		return
 	case len(u.Tokens) == 0:
 		memory.Change(&u.State, func(t *State) { t.Page = nil })

@@ -161,7 +161,7 @@ func begin(u *feature.Change, name string, format export.Format) {
 	if name == "" {
 		ok = format == export.PNG
 	}
-	if !ok || !format.Known() && !format.Picture() || u.Phase != feature.Ready || u.Applied == 0 || u.Opening != nil {
+	if !ok || !format.Known() && !format.Picture() || u.Phase != feature.Ready || u.Applied == 0 || u.Suspended() {
 		return
 	}
 	turn := Of(&u.State).turns + 1

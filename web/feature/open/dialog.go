@@ -1,4 +1,4 @@
-package view
+package open
 
 import (
 	"strconv"
@@ -10,17 +10,17 @@ import (
 	"glassbox/web/say"
 )
 
-// OpenDialog shows a file of the reader's on its way into the page: what it holds, what it
+// Dialog shows a file of the reader's on its way into the page: what it holds, what it
 // leaves open, how far it is read. Nothing is replaced before the new model is ready.
-type OpenDialog struct{ Screen *feature.Screen }
+type Dialog struct{ Screen *feature.Screen }
 
-func (c *OpenDialog) opening() *feature.Opening { return c.Screen.State.Opening }
+func (c *Dialog) opening() *State { return Of(c.Screen.State) }
 
 // Title names the file.
-func (c *OpenDialog) Title() string { return "Open " + c.opening().Name }
+func (c *Dialog) Title() string { return "Open " + c.opening().Name }
 
 // Summary says what the header of the file says.
-func (c *OpenDialog) Summary() string {
+func (c *Dialog) Summary() string {
 	o := c.opening()
 	k := o.Known.Config
 	if k.Blocks == 0 {
@@ -32,7 +32,7 @@ func (c *OpenDialog) Summary() string {
 }
 
 // Notes are what was inferred from the file. Of the heads the field below speaks.
-func (c *OpenDialog) Notes() (list []string) {
+func (c *Dialog) Notes() (list []string) {
 	for _, n := range c.opening().Known.Notes {
 		if !c.AsksHeads() || !strings.Contains(n, "heads") {
 			list = append(list, n)
@@ -42,68 +42,68 @@ func (c *OpenDialog) Notes() (list []string) {
 }
 
 // Note is one of them.
-func (c *OpenDialog) Note(i int) string { return c.Notes()[i] }
+func (c *Dialog) Note(i int) string { return c.Notes()[i] }
 
 // Asks reports whether the reader is asked something.
-func (c *OpenDialog) Asks() bool { return c.opening().Step == feature.OpeningAsks }
+func (c *Dialog) Asks() bool { return c.opening().Step == Asks }
 
 // AsksHeads reports whether the number of heads is asked for.
-func (c *OpenDialog) AsksHeads() bool { return c.Asks() && c.opening().AsksHeads() }
+func (c *Dialog) AsksHeads() bool { return c.Asks() && c.opening().AsksHeads() }
 
 // AsksWords reports whether it is asked what the ids stand for.
-func (c *OpenDialog) AsksWords() bool { return c.Asks() && c.opening().AsksWords() }
+func (c *Dialog) AsksWords() bool { return c.Asks() && c.opening().AsksWords() }
 
 // HeadChoices lists the numbers of heads that fit the width.
-func (c *OpenDialog) HeadChoices() []int { return feature.HeadChoices(c.opening().Known.Config) }
+func (c *Dialog) HeadChoices() []int { return HeadChoices(c.opening().Known.Config) }
 
 // Heads is choice i of them, in words.
-func (c *OpenDialog) Heads(i int) string {
+func (c *Dialog) Heads(i int) string {
 	h := c.HeadChoices()[i]
 	return strconv.Itoa(h) + feature.Choose(h == 1, " head of ", " heads of ") + strconv.Itoa(c.opening().Known.Config.Width/h) + feature.Choose(h == 1, " numbers", " numbers each")
 }
 
 // HeadValue is choice i as a value.
-func (c *OpenDialog) HeadValue(i int) string { return strconv.Itoa(c.HeadChoices()[i]) }
+func (c *Dialog) HeadValue(i int) string { return strconv.Itoa(c.HeadChoices()[i]) }
 
 // HeadChosen reports whether choice i is taken.
-func (c *OpenDialog) HeadChosen(i int) bool { return c.HeadChoices()[i] == c.opening().Heads }
+func (c *Dialog) HeadChosen(i int) bool { return c.HeadChoices()[i] == c.opening().Heads }
 
 // ChooseHeads takes over the choice.
-func (c *OpenDialog) ChooseHeads(event vugu.DOMEvent) {
+func (c *Dialog) ChooseHeads(event vugu.DOMEvent) {
 	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
 		a := c.opening().Answers
 		a.Heads = h
-		c.Screen.Send(feature.OpeningAnswered{Answers: a})
+		c.Screen.Send(Answered{Answers: a})
 	}
 }
 
 // KnowsGPT2 reports whether the vocabulary has room for that of GPT-2.
-func (c *OpenDialog) KnowsGPT2() bool { return c.opening().Known.Config.Vocab >= feature.GPT2Vocab }
+func (c *Dialog) KnowsGPT2() bool { return c.opening().Known.Config.Vocab >= feature.GPT2Vocab }
 
 // Pressed says whether ids stand for these words.
-func (c *OpenDialog) Pressed(words string) string {
+func (c *Dialog) Pressed(words string) string {
 	return feature.Choose(c.opening().Words == words, "true", "false")
 }
 
 // ChooseWords changes what ids stand for.
-func (c *OpenDialog) ChooseWords(words string) {
+func (c *Dialog) ChooseWords(words string) {
 	a := c.opening().Answers
 	a.Words = words
-	c.Screen.Send(feature.OpeningAnswered{Answers: a})
+	c.Screen.Send(Answered{Answers: a})
 }
 
 // AsksLetters reports whether the letters are typed.
-func (c *OpenDialog) AsksLetters() bool { return c.AsksWords() && c.opening().Words == "letters" }
+func (c *Dialog) AsksLetters() bool { return c.AsksWords() && c.opening().Words == "letters" }
 
 // Typed takes the letters over.
-func (c *OpenDialog) Typed(event vugu.DOMEvent) {
+func (c *Dialog) Typed(event vugu.DOMEvent) {
 	a := c.opening().Answers
 	a.Alphabet = event.PropString("target", "value")
-	c.Screen.Send(feature.OpeningAnswered{Answers: a})
+	c.Screen.Send(Answered{Answers: a})
 }
 
 // Explanation says what the chosen words mean for this model.
-func (c *OpenDialog) Explanation() string {
+func (c *Dialog) Explanation() string {
 	V := c.opening().Known.Config.Vocab
 	switch c.opening().Words {
 	case "letters":
@@ -115,8 +115,11 @@ func (c *OpenDialog) Explanation() string {
 	return "The text is then typed as ids from 0 to " + say.Count(V-1) + ", with spaces between them."
 }
 
+// Alphabet is what is typed there.
+func (c *Dialog) Alphabet() string { return c.opening().Alphabet }
+
 // Missing says what is missing of the letters.
-func (c *OpenDialog) Missing() string {
+func (c *Dialog) Missing() string {
 	if m := c.opening().Missing(); m != "" {
 		return m
 	}
@@ -124,30 +127,30 @@ func (c *OpenDialog) Missing() string {
 }
 
 // Unready reports whether the file can't be opened with these answers.
-func (c *OpenDialog) Unready() bool { return c.opening().Missing() != "" }
+func (c *Dialog) Unready() bool { return c.opening().Missing() != "" }
 
 // Reads reports whether the file is on its way.
-func (c *OpenDialog) Reads() bool { return !c.Asks() }
+func (c *Dialog) Reads() bool { return !c.Asks() }
 
 // Percent is how much of the file was read.
-func (c *OpenDialog) Percent() int {
+func (c *Dialog) Percent() int {
 	o := c.opening()
 	return int(int64(o.Read) * 100 / int64(max(o.Size, 1)))
 }
 
 // Progress says it in words.
-func (c *OpenDialog) Progress() string {
+func (c *Dialog) Progress() string {
 	switch o := c.opening(); o.Step {
-	case feature.OpeningLooks:
+	case Looks:
 		return "Reading the header."
-	case feature.OpeningReads:
+	case Reads:
 		return say.Bytes(o.Read) + " of " + say.Bytes(o.Size)
 	}
 	return "Making the model. This takes a few seconds for 100M parameters."
 }
 
 // Confirm opens the file.
-func (c *OpenDialog) Confirm() { c.Screen.Send(feature.OpeningConfirmed{}) }
+func (c *Dialog) Confirm() { c.Screen.Send(Confirmed{}) }
 
 // Cancel leaves it.
-func (c *OpenDialog) Cancel() { c.Screen.Send(feature.OpeningCancelled{}) }
+func (c *Dialog) Cancel() { c.Screen.Send(Cancelled{}) }

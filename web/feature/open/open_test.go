@@ -1,4 +1,4 @@
-package feature_test
+package open_test
 
 import (
 	"os"
@@ -8,6 +8,7 @@ import (
 
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/open"
 
 	"glassbox/model"
 	"glassbox/model/safetensors"
@@ -30,7 +31,7 @@ func give(r *apptest.Reader, name string, b []byte) File {
 // weights returns the file of a model in model/testdata, without its configuration if bare.
 func weights(t testing.TB, folder string, bare bool) []byte {
 	t.Helper()
-	b, err := os.ReadFile("../../model/testdata/" + folder + "/weights.safetensors")
+	b, err := os.ReadFile("../../../model/testdata/" + folder + "/weights.safetensors")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,8 +67,8 @@ const alphabet65 = "\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 
 func TestAFileThatSaysEverythingOpensAtOnce(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))})
-	r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the model", r.S.Model, "file.1").Expect("entries", len(r.S.Models), 3)
+	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))})
+	r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the model", r.S.Model, "file.1").Expect("entries", len(r.S.Models), 3)
 	c := r.S.Choice()
 	r.Expect("its label", c.Label, "mine").Expect("its size", c.Size, "86k").Expect("the text", r.S.Text, "ABC").Expect("tokens", len(r.S.Tokens), 3)
 	r.Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 4)
@@ -75,35 +76,35 @@ func TestAFileThatSaysEverythingOpensAtOnce(t *testing.T) {
 	if !strings.Contains(r.S.Notice, "mine.safetensors stays on this device") {
 		t.Errorf("about the link it says %q", r.S.Notice)
 	}
-	r.Send(ModelChosen{"sort"}).Expect("the model", r.S.Model, "sort").Expect("tokens", len(r.S.Tokens), 6)
-	r.Send(ModelChosen{"file.1"}).Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("entries", len(r.S.Models), 3)
+	r.Send(ModelChosen{ID: "sort"}).Expect("the model", r.S.Model, "sort").Expect("tokens", len(r.S.Tokens), 6)
+	r.Send(ModelChosen{ID: "file.1"}).Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("entries", len(r.S.Models), 3)
 }
 
 func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))})
-	o := r.S.Opening
-	if o == nil || o.Step != OpeningAsks || !o.AsksWords() || !o.AsksHeads() || o.Words != "letters" || o.Missing() != "0 of 65 characters" {
+	r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))})
+	o := open.Of(&r.S)
+	if o == nil || o.Step != open.Asks || !o.AsksWords() || !o.AsksHeads() || o.Words != "letters" || o.Missing() != "0 of 65 characters" {
 		t.Fatalf("the dialog asks %+v", o)
 	}
-	r.Expect("the model before", r.S.Model, "sort").Send(OpeningConfirmed{}).Expect("it waits", r.S.Opening != nil, true)
-	if list := HeadChoices(o.Known.Config); !slices.Equal(list, []int{1, 2, 4, 8, 16, 32}) {
+	r.Expect("the model before", r.S.Model, "sort").Send(open.Confirmed{}).Expect("it waits", open.Of(&r.S) != nil, true)
+	if list := open.HeadChoices(o.Known.Config); !slices.Equal(list, []int{1, 2, 4, 8, 16, 32}) {
 		t.Errorf("the heads to choose from are %v", list)
 	}
 	twice := Answers{Heads: 4, Words: "letters", Alphabet: "aa" + alphabet65[2:]}
-	r.Send(OpeningAnswered{twice}).Expect("missing", r.S.Opening.Missing(), "'a' stands there twice")
-	r.Send(OpeningAnswered{Answers{4, "letters", alphabet65}}, OpeningConfirmed{})
+	r.Send(open.Answered{Answers: twice}).Expect("missing", open.Of(&r.S).Missing(), "'a' stands there twice")
+	r.Send(open.Answered{Answers: Answers{Heads: 4, Words: "letters", Alphabet: alphabet65}}, open.Confirmed{})
 	r.Expect("the model", r.S.Model, "file.1").Expect("the text", r.S.Text, "ABCDEF").Expect("heads", r.S.Config.Heads, 4)
-	r.Send(PromptChanged{"To be"}).Expect("tokens", len(r.S.Tokens), 5).Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 6)
+	r.Send(PromptChanged{Text: "To be"}).Expect("tokens", len(r.S.Tokens), 5).Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 6)
 }
 
 func TestTokensWithoutATextAreNumbers(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
-	r.Expect("heads are asked for", r.S.Opening.AsksHeads(), false)
-	r.Send(OpeningAnswered{Answers{Words: "numbers"}}, OpeningConfirmed{})
+	r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+	r.Expect("heads are asked for", open.Of(&r.S).AsksHeads(), false)
+	r.Send(open.Answered{Answers: Answers{Words: "numbers"}}, open.Confirmed{})
 	r.Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
-	r.Send(PromptChanged{"64 65"})
+	r.Send(PromptChanged{Text: "64 65"})
 	if !strings.Contains(r.S.TextError, "whole numbers from 0 to 64") || len(r.S.Tokens) != 6 {
 		t.Errorf("65 is answered with %q", r.S.TextError)
 	}
@@ -112,8 +113,8 @@ func TestTokensWithoutATextAreNumbers(t *testing.T) {
 func TestAPaddedVocabularyAsksAndReadsGPT2(t *testing.T) {
 	r := apptest.Open(t, "")
 	file := random(t, model.Config{Vocab: 50304, Context: 8, Width: 4, Heads: 1, Blocks: 1, Tied: true})
-	r.Send(FileChosen{give(r, "nano.safetensors", file)}).Expect("suggested", r.S.Opening.Words, "gpt2")
-	r.Send(OpeningConfirmed{}).Expect("tokens", len(r.S.Tokens), 3).Expect("the third", r.S.Tokens[2].ID, 4331)
+	r.Send(open.Chosen{File: give(r, "nano.safetensors", file)}).Expect("suggested", open.Of(&r.S).Words, "gpt2")
+	r.Send(open.Confirmed{}).Expect("tokens", len(r.S.Tokens), 3).Expect("the third", r.S.Tokens[2].ID, 4331)
 	r.Expect("tables", apptest.Count[LoadTable](r), 1).Expect("busy", Busy(r.S), false)
 }
 
@@ -122,7 +123,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 	b := weights(t, "nano-sort", false)
 	damaged := []byte(strings.Replace(string(b), `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[48,144]`, `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[144,48]`, 1))
 	long := give(r, "long.safetensors", b)
-	long.Size = MostFile + 1
+	long.Size = open.MostFile + 1
 	for want, f := range map[string]File{
 		"damaged.safetensors: h.0.attn.c_attn.weight is (144, 48); expected (48, 144). Nothing was replaced.": give(r, "damaged.safetensors", damaged),
 		"cat.png: the header is said to have":   give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
@@ -131,11 +132,11 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 		"cut.safetensors: ":                     give(r, "cut.safetensors", b[:len(b)-4]),
 		"nan.safetensors: wte.weight: the valu": give(r, "nan.safetensors", withNaN(t, b)),
 	} {
-		r.Send(FileChosen{f})
+		r.Send(open.Chosen{File: f})
 		if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, want) || !strings.HasSuffix(p.Detail, "Nothing was replaced.") {
 			t.Errorf("%s: the problem is %+v; expected %q", f.Name, p, want)
 		}
-		r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the phase", r.S.Phase, Ready)
+		r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the phase", r.S.Phase, Ready)
 		r.Send(StepPressed{}, UndoPressed{}).Expect("the answer", r.S.Answer(), "A").Expect("the problem stays", r.S.Problem != nil, true)
 		r.Send(ProblemDismissed{}).Expect("a problem is left", r.S.Problem != nil, false)
 	}
@@ -158,29 +159,60 @@ func TestAnOpeningCanBeCancelledAtAnyMoment(t *testing.T) {
 	for step := range 4 {
 		r := apptest.Open(t, "").Send(StepPressed{})
 		r.Slow = true
-		r.Send(FileChosen{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+		r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
 		if step > 0 {
-			r.Deliver().Send(OpeningAnswered{Answers{Words: "numbers"}})
+			r.Deliver().Send(open.Answered{Answers: Answers{Words: "numbers"}})
 		}
 		if step > 1 {
-			r.Send(OpeningConfirmed{})
+			r.Send(open.Confirmed{})
 		}
 		if step > 2 {
 			id := apptest.LastOf[ReadFile](r).Request
-			r.Send(FileRead{id, 100}).Expect("read", r.S.Opening.Read, 100)
-			r.Send(FileRead{id, r.S.Opening.Size}).Expect("the step", r.S.Opening.Step, OpeningLoads)
+			r.Send(FileRead{Request: id, Bytes: 100}).Expect("read", open.Of(&r.S).Read, 100)
+			r.Send(FileRead{Request: id, Bytes: open.Of(&r.S).Size}).Expect("the step", open.Of(&r.S).Step, open.Loads)
 		}
 		r.Send(KeyPressed(r.S, "Escape")).Deliver()
-		r.Expect("a dialog is left", r.S.Opening != nil, false).Expect("the model", r.S.Model, "sort").Expect("entries", len(r.S.Models), 2)
+		r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the model", r.S.Model, "sort").Expect("entries", len(r.S.Models), 2)
 		r.Expect("restarts", apptest.Count[RestartWorker](r), step/3)
 		r.Send(StepPressed{}).Deliver().Expect("the answer", r.S.Answer(), "AB").Expect("busy", Busy(r.S), false)
 	}
 }
 
+func TestALinkOrAnotherEngineEndsAnOpening(t *testing.T) {
+	for _, m := range []Msg{Navigated{Hash: "#text=CAB"}, LinkFollowed{Hash: "#model=tiny"}} {
+		r := apptest.Open(t, "")
+		r.Slow = true
+		r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}).Expect("runs wait", r.S.Suspended(), true)
+		r.Send(m).Expect("runs wait", r.S.Suspended(), false).Expect("it stops", apptest.Count[open.StopReading](r), 1)
+		if !strings.Contains(r.S.Notice, "mine.safetensors was not opened.") {
+			t.Errorf("after %T it says %q", m, r.S.Notice)
+		}
+		r.Deliver().Expect("busy", Busy(r.S), false).Expect("entries", len(r.S.Models), 2)
+	}
+}
+
+func TestTheFocusGoesWithTheDialog(t *testing.T) {
+	r := apptest.Open(t, "")
+	focus := func(want string, m ...Msg) {
+		t.Helper()
+		r.Commands = nil
+		r.Send(m...).Expect("the focus", apptest.LastOf[Focus](r).ID, want)
+	}
+	tiny := give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))
+	focus("open-heads", open.Chosen{File: tiny})
+	focus("", open.Answered{Answers: Answers{Words: "numbers", Heads: 4}})
+	r.Expect("modal", r.S.Modal(), true).Expect("keys", r.S.Obeys("s"), false)
+	focus("open", open.Confirmed{})
+	focus("dismiss", open.Chosen{File: give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))})
+	r.Slow = true
+	focus("open-cancel", open.Chosen{File: tiny})
+	focus("open", open.Cancelled{})
+}
+
 func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{})
 	r.Slow = true
-	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))}, WorkerDied{"out of memory"}).Deliver()
+	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}, WorkerDied{Reason: "out of memory"}).Deliver()
 	r.Expect("the model", r.S.Model, "sort").Expect("the answer", r.S.Answer(), "A").Expect("the phase", r.S.Phase, Ready)
 	if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, "want of memory (out of memory)") {
 		t.Errorf("the problem is %+v", p)
@@ -189,7 +221,7 @@ func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
 
 func TestAModelFromAFileComesBackWithANewEngine(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(FileChosen{give(r, "mine.safetensors", weights(t, "nano-sort", false))}, PromptChanged{"CBA"}, WorkerDied{"gone"})
+	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}, PromptChanged{Text: "CBA"}, WorkerDied{Reason: "gone"})
 	r.Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("the phase", r.S.Phase, Ready)
 }
 
@@ -201,10 +233,13 @@ func TestALinkToAFileSaysThatItIsNotHere(t *testing.T) {
 	}
 }
 
+// portion is how many values a reply has at most.
+const portion = 1 << 18
+
 func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 	r := apptest.Open(t, "")
 	c := model.Config{Vocab: 64, Context: 64, Width: 256, Heads: 4, Blocks: 4, Tied: true, Alphabet: alphabet65[1:]}
-	r.Send(FileChosen{give(r, "large.safetensors", random(t, c))}, PromptChanged{"To be or not to be"})
+	r.Send(open.Chosen{File: give(r, "large.safetensors", random(t, c))}, PromptChanged{Text: "To be or not to be"})
 	for _, b := range r.Commands {
 		if s, ok := b.(Send); ok && s.Request.Read != nil {
 			total := 0
@@ -212,8 +247,8 @@ func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 				i, _ := r.S.Info(rows.Name)
 				total += (rows.To - rows.From) * i.Cols
 			}
-			if total > Portion+Portion/8 { // causal ones were narrower then
-				t.Errorf("a Portion of %d values", total)
+			if total > portion+portion/8 { // causal ones were narrower then
+				t.Errorf("a portion of %d values", total)
 			}
 		}
 	}
@@ -230,11 +265,11 @@ func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 	compare()
 	r.Send(StepPressed{})
 	compare()
-	r.Send(PromptChanged{"To be or not to ask"})
+	r.Send(PromptChanged{Text: "To be or not to ask"})
 	compare()
-	r.Send(SamplingChanged{run.Sampling{Temperature: 1, TopK: 3, TopP: 1}})
+	r.Send(SamplingChanged{Sampling: run.Sampling{Temperature: 1, TopK: 3, TopP: 1}})
 	compare()
-	r.Send(PanelChosen{"h.3.mlp.c_fc.weight"})
+	r.Send(PanelChosen{Name: "h.3.mlp.c_fc.weight"})
 	if v, _ := r.S.Values("h.3.mlp.c_fc.weight"); v.Rows != 256 {
 		t.Errorf("of the chosen weight %d rows are here", v.Rows)
 	}

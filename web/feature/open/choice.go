@@ -1,0 +1,46 @@
+package open
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"glassbox/model"
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
+
+// choiceOf returns the entry of the switch for a file.
+func choiceOf(s feature.Source, config model.Config) feature.Choice {
+	label := strings.TrimSuffix(s.Name, ".safetensors")
+	if r := []rune(label); len(r) > 24 {
+		label = string(r[:23]) + "…"
+	}
+	return feature.Choice{ID: s.ID(), Label: label, Size: say.ShortCount(config.Parameters()),
+		Config: config, Source: &s, Example: example(s, config), Does: "Opened from your file " + s.Name + "."}
+}
+
+// example returns a text to begin with: an empty page would show nothing.
+func example(s feature.Source, c model.Config) string {
+	n := min(6, c.Context, c.Vocab)
+	switch s.Words {
+	case "gpt2":
+		return "How to predict"
+	case "numbers":
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = strconv.Itoa(i)
+		}
+		return strings.Join(ids, " ")
+	}
+	var letters []rune
+	for _, r := range c.Alphabet {
+		if unicode.IsLetter(r) && len(letters) < n {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) == 0 {
+		letters = []rune(c.Alphabet)[:min(n, len([]rune(c.Alphabet)))]
+	}
+	return string(letters)
+}

@@ -1,0 +1,242 @@
+// Package open is the feature that opens a model from a file of the reader's.
+package open
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/vugu/vugu"
+
+	"glassbox/web/engine"
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
+
+// State is a file on its way into the page. The model that is there stays until the new one is ready.
+type State struct {
+	feature.Source
+	Step  Step
+	Known engine.Inspected
+	Read  int // bytes
+}
+
+// Step is how far an opening is.
+type Step int
+
+// There is none; the header is read; the reader is asked what the file leaves open; the file is read;
+// the engine makes a model of it.
+const (
+	Closed Step = iota
+	Looks
+	Asks
+	Reads
+	Loads
+)
+
+var (
+	memory = feature.MemoryOf[*State]("open")     // nil: no file is on its way
+	shown  = feature.MemoryOf[Step]("open.shown") // the step for which the focus was moved last
+)
+
+// Of returns the file that a state has on its way in; nil: none.
+func Of(s *feature.State) *State { return memory.Get(s) }
+
+// forFile is the purpose of looking into the file, and then of loading it.
+const forFile feature.Purpose = "open"
+
+// What the reader does with a file of their own.
+type (
+	// Chosen picks a file, by the dialog of the system or by dropping it on the page.
+	Chosen struct{ File feature.File }
+	// Answered changes what the reader says about the file.
+	Answered struct{ Answers feature.Answers }
+	// Confirmed reads the file with these answers.
+	Confirmed struct{}
+	// Cancelled closes the file; the model that is there stays.
+	Cancelled struct{}
+)
+
+// The commands of opening, besides feature.ReadFile.
+type (
+	// ReadHead reads the first megabyte of a file and sends it as Inspect. What fails comes back as
+	// a Reply with an Error.
+	ReadHead struct {
+		File    feature.File
+		Request int
+	}
+	// StopReading ends what ReadHead or ReadFile do.
+	StopReading struct{}
+)
+
+// Pick is the action that shows the dialog in which the system lets the reader pick a file.
+type Pick struct{}
+
+// Feature returns the feature.
+func Feature() feature.Feature {
+	return feature.Feature{
+		Name:     "open",
+		Handle:   handle,
+		Settle:   settle,
+		Answer:   answer,
+		Suspends: func(s *feature.State) bool { return Of(s) != nil },
+		Card: func(s *feature.State) feature.Card {
+			return feature.Card{Open: Of(s) != nil, Modal: true, Close: Cancelled{}}
+		},
+		Panels: []feature.Panel{
+			{Slot: feature.SlotModels, Order: 10, Show: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotPage, Order: 20, Show: func(c *feature.Screen) bool { return Of(c.State) != nil },
+				Build: func(c *feature.Screen) vugu.Builder { return &Dialog{Screen: c} }},
+		},
+		Random: random,
+	}
+}
+
+func random(r *rand.Rand, _ *feature.State) []feature.Msg {
+	words := []string{"letters", "gpt2", "x"}[r.IntN(3)]
+	return []feature.Msg{Answered{feature.Answers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
+}
+
+func handle(u *feature.Change, m feature.Msg) bool {
+	o := Of(&u.State)
+	switch m := m.(type) {
+	case Chosen:
+		begin(u, m.File)
+	case feature.FileRead:
+		if o != nil && m.Request == u.Request(forFile) {
+			o.progress(u, m.Bytes)
+		}
+	case Answered:
+		if o != nil && o.Step == Asks {
+			next := *o
+			next.Answers = m.Answers
+			memory.Set(&u.State, &next)
+		}
+	case Confirmed:
+		if o != nil && o.Step == Asks && o.Missing() == "" {
+			read(u, *o)
+		}
+	case Cancelled:
+		cancel(u)
+	case feature.ModelChosen:
+		return reopen(u, m.ID)
+	case feature.WorkerDied:
+		died(u, m.Reason)
+		return false
+	default:
+		return false
+	}
+	return true
+}
+
+// settle closes a file whose request nobody answers any more, for the engine was replaced, and moves
+// the focus along.
+func settle(u *feature.Change) {
+	if o := Of(&u.State); o != nil && o.Step != Asks && !u.Waits(forFile) {
+		cancel(u)
+	}
+	is := Closed
+	if o := Of(&u.State); o != nil {
+		is = o.Step
+	}
+	if is != shown.Get(&u.State) {
+		shown.Set(&u.State, is)
+		u.Do(feature.Focus{ID: focus(&u.State)})
+	}
+}
+
+// focus returns what gets the focus: in the dialog its first question, and behind it the button that
+// opened it, or what went wrong.
+func focus(s *feature.State) string {
+	switch o := Of(s); {
+	case o == nil && s.Problem != nil:
+		return "dismiss"
+	case o == nil:
+		return "open"
+	case o.Step != Asks:
+		return "open-cancel"
+	case o.AsksHeads():
+		return "open-heads"
+	case o.Words == "letters":
+		return "open-letters"
+	}
+	return "open-confirm"
+}
+
+// answer takes the answers of the engine: about the header, then about the whole file.
+func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
+	switch o := Of(&u.State); {
+	case p != forFile || o == nil:
+	case r.Error != "":
+		refuse(u, r.Error)
+	case r.Inspected != nil:
+		inspected(u, *o, *r.Inspected)
+	case r.Loaded != nil:
+		enter(u, *o, r)
+	}
+}
+
+// enter makes the model from the file the chosen one.
+func enter(u *feature.Change, o State, r engine.Reply) {
+	o.Notes = r.Loaded.Notes
+	c := choiceOf(o.Source, r.Loaded.Config)
+	end(u)
+	u.EnterLoaded(c, r)
+	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, say.ShortCount(c.Config.Parameters()))
+}
+
+// end forgets the file.
+func end(u *feature.Change) {
+	memory.Set(&u.State, nil)
+	u.Drop(forFile)
+}
+
+// refuse says why a file is not opened, and goes on with what is there.
+func refuse(u *feature.Change, reason string) {
+	end(u)
+	u.RunPending()
+	u.Problem = problem(reason + unchanged)
+}
+
+const unchanged = " Nothing was replaced."
+
+// problem says why a file is not there, which nothing else would tell.
+func problem(detail string) *feature.Problem {
+	return &feature.Problem{Title: "This file was not opened", Detail: detail, Stays: true}
+}
+
+// cancel closes the file. An engine that is at work on it is replaced.
+func cancel(u *feature.Change) {
+	o := Of(&u.State)
+	if o == nil {
+		return
+	}
+	end(u)
+	u.Notice = o.Name + " was not opened." + unchanged
+	u.Do(StopReading{})
+	if o.Step == Loads {
+		u.ReplaceEngine()
+		return
+	}
+	u.RunPending()
+}
+
+// died says that the engine did not survive a file.
+func died(u *feature.Change, reason string) {
+	o := Of(&u.State)
+	if o == nil {
+		return
+	}
+	end(u)
+	u.Do(StopReading{})
+	u.Problem = problem(fmt.Sprintf(
+		"The engine ended while it read %s, most likely for want of memory (%s). The model before is back.", o.Name, reason))
+}
+
+// Holds reports whether a file of that number is still needed: it is being opened, or
+// stands in the model switch.
+func Holds(s *feature.State, number int) bool {
+	o := Of(s)
+	return o != nil && o.Number == number ||
+		slices.ContainsFunc(s.Models, func(c feature.Choice) bool { return c.Source != nil && c.Source.Number == number })
+}
