@@ -27,7 +27,7 @@ func unnamed(t *testing.T) (list []string) {
 }
 
 // typed lists the files of addresses as a reader may type them: what the fuzz of the page throws at it, and the help of a command.
-var typed = []string{"web/fuzz/fuzz.go", "web/feature/random.go", "scripts/gpt/export.go"}
+var typed = []string{"web/fuzz/fuzz.go", "web/feature/check.go", "scripts/gpt/export.go"}
 
 // words are names of steps that are words of every day, or of the web, as well: roles of a formula,
 // keys and properties of the browser, names of live values. They are names where something is

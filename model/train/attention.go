@@ -1,9 +1,9 @@
 package train
 
 import (
-	"glassbox/model/kernel"
-
 	"github.com/chewxy/math32"
+
+	"glassbox/model/kernel"
 )
 
 // head is room for the numbers of one head in one text, and for their gradients.

@@ -3,9 +3,9 @@ package train
 import (
 	"fmt"
 
-	"glassbox/model"
-
 	"github.com/chewxy/math32"
+
+	"glassbox/model"
 )
 
 // Ignore is the target of a token whose prediction is not part of the loss.

@@ -3,9 +3,9 @@ package train
 import (
 	"math"
 
-	"glassbox/model/kernel"
-
 	"github.com/chewxy/math32"
+
+	"glassbox/model/kernel"
 )
 
 // crossEntropy returns Σ_r −ln p[r,target] over the rows that have a target, with p = softmax(logits): the

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	. "glassbox/web/feature"
-
-	"glassbox/model"
 )
 
 // onDisk reports whether the page that is packed here carries a model.

@@ -4,13 +4,12 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-	"glassbox/web/feature/help"
-
 	"glassbox/model"
+	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/help"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )

@@ -3,10 +3,9 @@ package feature_test
 import (
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
-
-	"glassbox/model"
 	"glassbox/web/run"
 )
 

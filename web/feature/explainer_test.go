@@ -8,14 +8,13 @@ import (
 	"testing"
 	"unicode"
 
-	"glassbox/web/app"
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-	"glassbox/web/feature/help"
-
 	"glassbox/model"
 	"glassbox/web/address"
+	"glassbox/web/app"
+	"glassbox/web/app/apptest"
 	"glassbox/web/explain"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/help"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )

@@ -6,7 +6,6 @@ import (
 
 	"glassbox/web/app"
 	. "glassbox/web/feature"
-
 	"glassbox/web/run"
 )
 

@@ -7,12 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
-
-	"glassbox/model"
-	"glassbox/web/address"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )

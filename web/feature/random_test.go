@@ -4,13 +4,12 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/open"
-
-	"glassbox/model"
-	"glassbox/web/engine"
 )
 
 // anyMessage is RandomMessage, or what only a broken world or a hostile link does.

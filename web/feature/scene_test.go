@@ -8,7 +8,6 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
-
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )

@@ -8,10 +8,9 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/tokenize"
-
-	"glassbox/web/engine"
 	"glassbox/web/run"
 )
 

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
-
-	"glassbox/web/address"
 	"glassbox/web/run"
 )
 

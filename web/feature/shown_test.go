@@ -6,9 +6,8 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-
 	"glassbox/web/engine"
+	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
 

@@ -4,11 +4,10 @@ import (
 	"slices"
 	"testing"
 
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-
 	"glassbox/model"
+	"glassbox/web/app/apptest"
 	"glassbox/web/explain"
+	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
 

@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/explain"
@@ -87,3 +88,107 @@ const (
 	SheetHalf
 	SheetFull
 )
+
+// session is what Update remembers beside what the page shows. Like the rest of the
+// state it is a value: lists and maps are replaced, never changed.
+type session struct {
+	lastID   int        // of a request
+	requests ledger     // those under way
+	fetched  fetchKey   // where nothing more is missing
+	gpt2     bool       // the table is in the engine
+	sent     run.Input  // what it runs
+	waiting  bool       // the input changed while a run was in flight
+	stepping bool       // Step was pressed while a run was in flight
+	turn     int        // of Play
+	resume   *run.Input // what played before the page froze; nil: nothing
+	deaths   int        // of the worker, since the last run that went well
+	wait     wait       // for an answer
+
+	shown    Shown // what the scene was told last
+	windowed int   // the first word of a long vocabulary that the scene was told to show
+
+	peeked tablePage // the page that was asked for last
+
+	asked *run.Cell         // what it asks for
+	read  *engine.Explained // of the pinned cell, from the last run; nil: not here yet
+	eager *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
+
+	link  string    // as the URL has it
+	past  []edit    // to be undone, oldest first
+	later []edit    // to be redone, next last
+	kind  string    // of the last edit, "" after anything else
+	last  *int      // id of the last answer of a link, until a run tells the rest
+	cell  *run.Cell // of a link, until a run has its tensor
+
+	camera *camera.State // of a link, until a run has the panels that it looks at
+	flown  []string      // what the last flight shows
+
+	still bool // the reader's system asks for less motion
+
+	heavy bool // a run of the model is too large to come in one reply
+}
+
+// Input returns what a run of this state computes.
+func (s State) Input() run.Input {
+	return run.Input{Text: s.Text, Generated: s.Generated, Sampling: s.Sampling}
+}
+
+// New returns the state of a page that offers these models: nothing is loaded, but the
+// structure of the first one is known.
+func New(models []Choice, features *List) State {
+	s := State{features: features, Models: models, Sampling: run.DefaultSampling()}
+	if len(models) == 0 {
+		s.Phase = Failed
+		s.Problem = &Problem{Title: "There is no model", Detail: "This page was built without one."}
+		return s
+	}
+	return s.withModel(models[0])
+}
+
+// Choice returns the entry of the switch that is chosen.
+func (s State) Choice() Choice {
+	for _, c := range s.Models {
+		if c.ID == s.Model {
+			return c
+		}
+	}
+	return Choice{}
+}
+
+// withModel makes c the chosen model, with its example as the text and nothing run yet.
+func (s State) withModel(c Choice) State {
+	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
+	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
+	s.Stage, s.Panel, s.Camera, s.camera, s.flown = run.StageOverview, "", nil, nil, nil
+	s.past, s.later, s.kind, s.last = nil, nil, "", nil
+	return s.withConfig(c.Config).forget()
+}
+
+// withConfig takes over the sizes of a model: its facts and its outline.
+func (s State) withConfig(c model.Config) State {
+	account := c.Account()
+	s.Config, s.Facts, s.heavy = c, explain.Parameters(account), account.InBlocks > heavyRun
+	if outline, err := model.Outline(c, min(s.length(), c.Context)); err == nil {
+		s.Run = s.WithSteps(outline)
+	}
+	return s
+}
+
+// forget drops the numbers of the model before.
+func (s State) forget() State {
+	s.Run = s.Run.Outline()
+	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
+	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
+	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
+	s.requests = s.requests.only(ForModel, ForTable)
+	s.Trail, s.read, s.eager = nil, nil, nil
+	s.fetched = fetchKey{}
+	s.peeked = tablePage{}
+	s.Mode = ""
+	for _, f := range s.list() {
+		if f.Forget != nil {
+			f.Forget(&s)
+		}
+	}
+	return s
+}

@@ -6,11 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-
 	"glassbox/model"
+	"glassbox/web/app/apptest"
 	"glassbox/web/explain"
+	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
 

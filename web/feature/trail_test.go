@@ -7,11 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
-
-	"glassbox/model"
 	"glassbox/web/run"
 )
 

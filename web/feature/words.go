@@ -28,3 +28,48 @@ func (u *Change) learnRan(r engine.Reply) {
 	}
 	u.learn(words)
 }
+
+// GPT2Vocab is V of GPT-2; more is padding, which stands for no text.
+const GPT2Vocab = 50257
+
+// ReadsGPT2 reports whether the ids of the model are those of GPT-2's tokens.
+func (s State) ReadsGPT2() bool {
+	c := s.Choice()
+	if c.Source != nil {
+		return c.Source.Words == "gpt2"
+	}
+	return c.Config.Vocab == GPT2Vocab
+}
+
+// tableLoaded goes on once the table is there.
+func (u *Change) tableLoaded(r engine.Reply) {
+	switch {
+	case r.Error == "":
+		if u.gpt2 = true; u.ReadsGPT2() {
+			u.Compute()
+		}
+	case u.Tokens == nil && u.ReadsGPT2():
+		u.TextError = r.Error
+	}
+}
+
+// Table reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
+// what becomes of that comes to the Answer of each feature, for ForTable.
+func (u *Change) Table() bool {
+	u.loadTable()
+	return u.gpt2
+}
+
+// awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
+// yet, and asks for it.
+func (u *Change) awaitsTable() bool {
+	return u.ReadsGPT2() && !u.Table()
+}
+
+// loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.
+func (u *Change) loadTable() {
+	if !u.gpt2 && !u.Waits(ForTable) {
+		u.Reserve(ForTable)
+		u.Do(LoadTable{u.Request(ForTable)})
+	}
+}

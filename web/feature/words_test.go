@@ -5,11 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-
 	"glassbox/model"
+	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
+	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
 

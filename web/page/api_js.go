@@ -4,10 +4,9 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 )
 

@@ -4,10 +4,9 @@ import (
 	"strings"
 	"syscall/js"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/page/browser"
-
-	"glassbox/web/address"
 	"glassbox/web/scene/paint"
 )
 
@@ -56,4 +55,17 @@ func (p *Page) applyHost() {
 			html.Call("setAttribute", name, value)
 		}
 	}
+}
+
+// watchReducedMotion follows the system's wish for less motion.
+func (p *Page) watchReducedMotion() {
+	const query = "(prefers-reduced-motion: reduce)"
+	tell := func() {
+		if still := browser.Media(query).Get("matches").Bool(); still != p.reducedMotion {
+			p.reducedMotion = still
+			p.Send(feature.StillnessChanged{Still: still})
+		}
+	}
+	p.Listen(browser.Media(query), "change", false, func(js.Value) { tell() })
+	tell()
 }

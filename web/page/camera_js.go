@@ -4,9 +4,8 @@ import (
 	"slices"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 )

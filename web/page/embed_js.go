@@ -3,9 +3,8 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 )
 
 // An embed handles that this page may be one of many in the frames of another page. Out of

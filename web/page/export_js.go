@@ -4,13 +4,12 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/feature"
 	"glassbox/web/feature/take"
+	"glassbox/web/page/browser"
 )
 
 // A fileWriter collects a file from the worker, which writes it a piece at a time, so that neither

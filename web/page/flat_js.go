@@ -3,10 +3,9 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
 	"glassbox/web/gl"
+	"glassbox/web/page/browser"
 	"glassbox/web/scene/paint"
 )
 

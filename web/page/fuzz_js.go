@@ -8,14 +8,13 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/outline"
 	"glassbox/web/feature/tokenize"
 	"glassbox/web/fuzz"
+	"glassbox/web/page/browser"
 )
 
 // A fuzzRun plays the events of an [fuzz.Events] to the page that it is in, as a browser would

@@ -4,11 +4,10 @@ import (
 	"math"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/take"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 	"glassbox/web/view"
 )

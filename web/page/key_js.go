@@ -4,9 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 )

@@ -3,9 +3,8 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/page/message"
 )
 

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 )

@@ -2,14 +2,16 @@ package page
 
 import (
 	"errors"
+	"strings"
 	"syscall/js"
-
-	"glassbox/web/page/browser"
 
 	"glassbox/web/app"
 	"glassbox/web/dom"
 	"glassbox/web/feature"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/gl"
+	"glassbox/web/lesson"
+	"glassbox/web/page/browser"
 	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
@@ -97,6 +99,36 @@ func Run() {
 // hasModelData reports whether the page holds the file of a model.
 func hasModelData(id string) bool {
 	return js.Global().Get("document").Call("getElementById", "data-model-"+id).Truthy()
+}
+
+// readLessons sends the lessons that stand in the page to Update.
+func (p *Page) readLessons() {
+	var read lessons.Read
+	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
+	for i := range list.Get("length").Int() {
+		element := list.Index(i)
+		text := strings.TrimPrefix(element.Get("textContent").String(), "\n") // the packer's
+		page, err := lesson.Parse(element.Call("getAttribute", "data-lesson").String(), text)
+		if err == nil {
+			err = app.CheckLesson(page)
+		}
+		if err != nil {
+			read = lessons.Read{Problem: err.Error()}
+			break
+		}
+		read.Pages = append(read.Pages, page)
+	}
+	p.Send(read)
+}
+
+// watchPrint draws all stops of the walk while the page is printed.
+func (p *Page) watchPrint() {
+	for name, on := range map[string]bool{"beforeprint": true, "afterprint": false} {
+		p.Listen(js.Global(), name, false, func(js.Value) {
+			p.root.Printing = on
+			p.dom.RenderNow()
+		})
+	}
 }
 
 // mark records when a phase of the start ended, for stats().

@@ -3,13 +3,12 @@ package page
 import (
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/feature"
 	"glassbox/web/feature/take"
+	"glassbox/web/page/browser"
 )
 
 // exportPanel draws a step or weight as a file: SVG, or the same as PNG.

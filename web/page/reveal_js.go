@@ -3,6 +3,7 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/feature/lessons"
 	"glassbox/web/page/browser"
 )
 
@@ -43,5 +44,19 @@ func (p *Page) revealPlace() {
 		list.Set("scrollTop", top-float64(box.Y+room-place.Y))
 	case place.Y+place.H > box.Y+box.H:
 		list.Set("scrollTop", top+float64(place.Y+place.H-box.Y-box.H)+4)
+	}
+}
+
+// revealStop scrolls to the top when the walk has moved to another stop.
+func (p *Page) revealStop() {
+	stop := lessons.Of(&p.state).Walk
+	if stop == p.shown.stop {
+		return
+	}
+	p.shown.stop = stop
+	for _, id := range []string{"inspector-scroll", "caption-scroll"} {
+		if e := browser.Element(id); !e.IsNull() {
+			e.Set("scrollTop", 0)
+		}
 	}
 }

@@ -4,10 +4,9 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 	"glassbox/web/scene/camera"
 )
 

@@ -4,9 +4,8 @@ import (
 	"strings"
 	"syscall/js"
 
-	"glassbox/web/page/browser"
-
 	"glassbox/web/feature"
+	"glassbox/web/page/browser"
 )
 
 // watchURL tells Update of back, forward and edits of the address.

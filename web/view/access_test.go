@@ -5,11 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/feature/number"
-	. "glassbox/web/view"
-
 	"glassbox/web/feature"
+	"glassbox/web/feature/number"
 	"glassbox/web/run"
+	. "glassbox/web/view"
 )
 
 // AtStage is a key pressed, or the focus come, on a cell of the table of numbers.

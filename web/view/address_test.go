@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/feature/help"
-	. "glassbox/web/view"
-
 	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/feature"
+	"glassbox/web/feature/help"
+	. "glassbox/web/view"
 )
 
 // TestEachPartCanBeHidden holds the style sheets equal to the table of parts.

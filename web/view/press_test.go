@@ -5,15 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/feature/help"
-	. "glassbox/web/view"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/feature/help"
 	"glassbox/web/feature/tokenize"
 	"glassbox/web/run"
+	. "glassbox/web/view"
 )
 
 // An event is what a browser says about a press or a key, as far as components ask.

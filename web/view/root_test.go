@@ -7,6 +7,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vugu/vugu"
+
+	"glassbox/web/app"
+	"glassbox/web/engine"
+	"glassbox/web/feature"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
@@ -14,14 +19,8 @@ import (
 	"glassbox/web/feature/sampling"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
-	. "glassbox/web/view"
-
-	"github.com/vugu/vugu"
-
-	"glassbox/web/app"
-	"glassbox/web/engine"
-	"glassbox/web/feature"
 	"glassbox/web/run"
+	. "glassbox/web/view"
 )
 
 var update = flag.Bool("update", false, "write the golden files and the first picture of index.html")

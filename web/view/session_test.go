@@ -5,8 +5,6 @@ import (
 	"os"
 	"testing"
 
-	. "glassbox/web/view"
-
 	"github.com/vugu/vugu"
 	"github.com/vugu/vugu/staticrender"
 
@@ -14,6 +12,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	. "glassbox/web/view"
 )
 
 // session is a reader in front of the page: messages go through Update, and a real engine

@@ -5,12 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/attention"
-
-	"glassbox/model"
 	"glassbox/web/run"
 )
 

@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/sizes"
-
-	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/scene/camera"
 	schedule "glassbox/web/scene/flow"

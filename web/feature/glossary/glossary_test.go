@@ -5,13 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/glossary"
-
-	"glassbox/model"
-	"glassbox/web/address"
 	"glassbox/web/run"
 )
 

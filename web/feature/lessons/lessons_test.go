@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/lessons"
-
-	"glassbox/model"
-	"glassbox/web/engine"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 	"glassbox/web/say"

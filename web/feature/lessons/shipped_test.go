@@ -10,7 +10,6 @@ import (
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/lessons"
-
 	"glassbox/web/lesson"
 )
 

@@ -6,14 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-	"glassbox/web/feature/open"
-
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/web/address"
+	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/open"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )

@@ -4,12 +4,11 @@ import (
 	"slices"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/outline"
-
-	"glassbox/model"
 	"glassbox/web/run"
 )
 

@@ -5,10 +5,9 @@ import (
 	"testing"
 
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/ranking"
-
-	"glassbox/web/engine"
 	"glassbox/web/run"
 )
 

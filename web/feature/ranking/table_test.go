@@ -8,14 +8,13 @@ import (
 	"github.com/vugu/vugu"
 	"github.com/vugu/vugu/staticrender"
 
-	"glassbox/web/app"
-	"glassbox/web/feature/ranking"
-	"glassbox/web/view"
-
 	"glassbox/model"
+	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/ranking"
 	"glassbox/web/run"
+	"glassbox/web/view"
 )
 
 // vocabulary is a state with a long vocabulary, of which a page of ranks is here.

@@ -4,11 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/sizes"
-
-	"glassbox/model"
 	"glassbox/web/run"
 	drawn "glassbox/web/scene/sizes"
 )

@@ -5,11 +5,10 @@ import (
 	"testing"
 
 	"glassbox/web/app/apptest"
-	. "glassbox/web/feature"
-	"glassbox/web/feature/take"
-
 	"glassbox/web/engine"
 	"glassbox/web/export"
+	. "glassbox/web/feature"
+	"glassbox/web/feature/take"
 	"glassbox/web/run"
 )
 

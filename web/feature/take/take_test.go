@@ -5,10 +5,9 @@ import (
 	"testing"
 
 	"glassbox/web/app/apptest"
+	"glassbox/web/export"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/take"
-
-	"glassbox/web/export"
 )
 
 // file returns the one on its way out.
