@@ -80,6 +80,8 @@ type Property struct {
 	// Check is given by features: it returns a value as it is written in links, or what is wrong
 	// with it. nil: any text is right.
 	Check func(value string) (string, error)
+	// Placed is set if the value says where the reader is: a link that leads elsewhere drops it.
+	Placed bool
 	// Kept is given by features: the link says the value whatever it is, for Default only describes
 	// what stands there otherwise.
 	Kept bool

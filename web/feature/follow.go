@@ -82,7 +82,12 @@ func (s State) Patched(hash string) address.Link {
 		patch = append(patch, "generated=")
 	}
 	if Placed(hash) {
-		patch = append(patch, "stage=", "panel=", "cell=", "camera=", "sizes=")
+		patch = append(patch, "stage=", "panel=", "cell=", "camera=")
+		for _, p := range s.Properties() {
+			if p.Placed {
+				patch = append(patch, p.Name+"=")
+			}
+		}
 	}
 	l, _ := s.Properties().Parse(strings.Join(append(patch, strings.TrimPrefix(hash, "#")), "&"))
 	if slices.Contains(keys, "panel") && !slices.Contains(keys, "stage") {

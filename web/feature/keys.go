@@ -131,8 +131,7 @@ func (s State) escape() Msg {
 			}
 		}
 	}
-	switch {
-	case s.Cell != nil:
+	if s.Cell != nil {
 		return CellChosen{}
 	}
 	return PanelChosen{}

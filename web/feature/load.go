@@ -103,9 +103,7 @@ func (u *Change) reload() {
 // chooseModel changes to another model of the switch.
 func (u *Change) chooseModel(id string) {
 	for _, c := range u.Models {
-		switch {
-		case c.ID != id || id == u.Model || u.Suspended():
-		default:
+		if c.ID == id && id != u.Model && !u.Suspended() {
 			u.State = u.withModel(c)
 			u.Do(ShowSteps{}, Fly{})
 			u.reload()

@@ -129,10 +129,8 @@ func (u *Change) show() {
 	}
 }
 
-// Of a vocabulary of more than longAxis words the scene shows as many, the same ones in all tensors over the
-// vocabulary: those around the word of the selected number.
-
-// ShowWindow says which part of a tensor over a long vocabulary the scene shows: from that row and column on.
+// ShowWindow says which part of a tensor over a long vocabulary the scene shows: from that row and column on. Of more
+// than run.LongAxis words it shows as many, the same ones in all tensors: those around the word of the selected number.
 type ShowWindow struct {
 	Name     string
 	Row, Col int

@@ -116,8 +116,7 @@ func (c *Screen) Do(a Action) {
 // Live reports whether there is a page that can do things, rather than a picture of one.
 func (c *Screen) Live() bool { return c.OnAction != nil }
 
-// Inert keeps the focus out of everything but the help card, the finder or the dialog of a
-// file while one of them is open.
+// Inert keeps the focus out of everything but a modal card while one is open.
 func (c *Screen) Inert() interface{} {
 	return Present(c.State.Modal())
 }

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// A Events makes the events of a reader whom nothing stops: the same ones for the same
+// Events makes the events of a reader whom nothing stops: the same ones for the same
 // seed, whatever the page makes of them. Places and choices are numbers, so that an event
 // means something in any state: the page looks up what stands there when it plays it.
 type Events struct {

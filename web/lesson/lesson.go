@@ -1,7 +1,7 @@
 // Package lesson parses the lessons of the page: text files that a teacher writes, in a
 // small part of Markdown, with live numbers in them. Parse turns a file into a tree of plain
-// values; it knows neither the model nor the page. Package app says what the live numbers
-// are, package view draws the tree.
+// values; it knows neither the model nor the page. Package web/feature/lessons says
+// what the live numbers are, and draws the tree.
 //
 // # A file
 //
@@ -26,9 +26,9 @@
 //   - "- " begins an item of a list, "1. " one of a numbered list; a line that begins
 //     with two spaces belongs to the item above it.
 //   - **strong**, *emphasis*, `code`, [a link](#stage=token).
-//   - {words} is a live value; see package app for the words.
+//   - {words} is a live value; see package web/feature/lessons for the words.
 //   - {for words} at the beginning of a paragraph, a heading or an item says that it is only
-//     for readers of a kind; package app says which kinds there are.
+//     for readers of a kind; that package says which kinds there are.
 //   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \\.
 //
 // A link is a hash of this page, "#…", or begins with https:// or http://. Nothing else is

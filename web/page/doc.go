@@ -1,5 +1,5 @@
 // Package page connects the program with the browser: it turns events into messages to
-// app.Update, and carries out the commands that come back, with the worker, the scene, the
+// feature.Update, and carries out the commands that come back, with the worker, the scene, the
 // URL and the clock.
 //
 // The interface is rendered when a message changed the state. The scene is drawn on animation

@@ -17,7 +17,7 @@ import (
 	"glassbox/web/page/browser"
 )
 
-// A fuzzRun plays the events of an [fuzz.Events] to the page that it is in, as a browser would
+// A fuzzRun plays the events of [fuzz.Events] to the page that it is in, as a browser would
 // fire them. The address asks for it: ?fuzz&seed=7&events=1000.
 //
 //	glassbox.fuzz(n)   plays n more events and comes to rest: a promise of what does not hold in the

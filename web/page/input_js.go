@@ -220,6 +220,7 @@ func (p *Page) perform(a feature.Action) {
 		p.opener.input.Call("click")
 	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
+		p.focus.Modal(p.state.Modal())
 		if e := browser.Element(a.ID); !e.IsNull() {
 			e.Call("focus", map[string]any{"preventScroll": a.ID == feature.SceneFocus})
 		}

@@ -10,7 +10,7 @@ import (
 	"glassbox/web/scene"
 )
 
-// keyDown handles a key by the table feature.Keys. Text fields, sliders and buttons keep the keys
+// keyDown handles a key by the table of keys. Text fields, sliders and buttons keep the keys
 // that they use.
 func (in *input) keyDown(event js.Value) {
 	if event.Get("defaultPrevented").Bool() || event.Get("altKey").Bool() || event.Get("isComposing").Bool() {

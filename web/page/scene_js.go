@@ -54,10 +54,7 @@ func (p *Page) showHover() {
 	s := &p.state
 	p.scene.SelectToken(s.Followed())
 	p.scene.SetTrail(trail(s))
-	cell := s.Hover
-	if cell == nil {
-		cell = s.Cell
-	}
+	cell := s.Pointed()
 	if cell == nil {
 		p.scene.Hover(nil, nil)
 		return

@@ -7,8 +7,8 @@
 // inspector and the token strip stand around the scene's canvas, and .over lies on it. Until the program
 // runs, index.html shows what Root draws first; a test holds the two equal.
 //
-// Components hold no state, only what a build needs while it runs: all of them read app.State through
-// their Screen, and send app messages through it. What a component asks of package app it asks in Compute, once
+// Components hold no state, only what a build needs while it runs: all of them read feature.State through
+// their Screen, and send messages through it. What a component asks of the state it asks in Compute, once
 // per build. There are no style attributes, which the page's Content-Security-Policy forbids: lengths
 // and colours that follow data are attributes of SVG elements.
 //

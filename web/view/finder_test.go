@@ -17,7 +17,7 @@ func TestTheFinderIsAComboboxWithItsList(t *testing.T) {
 	s := opened(t).press("id", "finder-open")
 	html := s.html()
 	for _, want := range []string{`role="dialog" aria-modal="true"`, `role="combobox"`, `aria-controls="places"`, `aria-activedescendant="place-0"`,
-		`role="listbox"`, `role="group" aria-labelledby="places-stage"`, `id="places-place"`} {
+		`role="listbox"`, `role="group" aria-labelledby="places-stage"`, `id="places-place"`, `<span>Glossary</span>`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the finder lacks %s", want)
 		}

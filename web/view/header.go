@@ -77,12 +77,12 @@ func (c *Header) name(t address.Theme) string {
 
 // ThemeLabel says what the button does.
 func (c *Header) ThemeLabel() string {
-	return "Theme: " + c.ThemeName() + ". Change to " + c.name(nextTheme(c.Screen.State.Theme))
+	return "Theme: " + c.ThemeName() + ". Change to " + c.name(c.Screen.State.Theme.Next())
 }
 
 // NextTheme goes on to the next theme.
 func (c *Header) NextTheme() {
-	c.Screen.Send(feature.ThemeChosen{Theme: nextTheme(c.Screen.State.Theme)})
+	c.Screen.Send(feature.ThemeChosen{Theme: c.Screen.State.Theme.Next()})
 }
 
 func themeName(t address.Theme) string {
@@ -95,16 +95,4 @@ func themeName(t address.Theme) string {
 		return "Projector"
 	}
 	return "System"
-}
-
-func nextTheme(t address.Theme) address.Theme {
-	switch t {
-	case address.ThemeSystem:
-		return address.ThemeLight
-	case address.ThemeLight:
-		return address.ThemeDark
-	case address.ThemeDark:
-		return address.ThemeProjector
-	}
-	return address.ThemeSystem
 }

@@ -75,7 +75,7 @@ func Feature() feature.Feature {
 }
 
 // holds reports whether the heads stand in the place of what there is to say about the panels of
-// their block; sizes and the walk come before them.
+// their block; what stands before it in the list of features comes first.
 func holds(s *feature.State) bool { return s.Mode == name && !s.Host.Bare() }
 
 func hasFloor(c *feature.Screen) bool { return c.State.Floor() == name }

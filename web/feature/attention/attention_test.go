@@ -73,3 +73,10 @@ func TestTheWorkingOfAPairIsThatOfTheModel(t *testing.T) {
 		}
 	}
 }
+
+func TestALinkElsewhereLeavesTheHeads(t *testing.T) {
+	r := apptest.Open(t, "#stage=block.0.attention&attention=h.0.attn.head.1")
+	if r.Send(LinkFollowed{Hash: "#stage=softmax"}); r.S.Mode != "" || r.S.Stage != run.StageSoftmax {
+		t.Errorf("a link within the page leads to %q, with the mode %q", r.S.Stage, r.S.Mode)
+	}
+}

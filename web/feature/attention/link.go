@@ -11,7 +11,7 @@ import (
 
 func properties() address.Table {
 	return address.Table{
-		{Name: "attention", Type: "name", Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
+		{Name: "attention", Type: "name", Placed: true, Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
 			Doc:   "The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
 			Check: func(v string) (string, error) { a, err := parse(v); return join(a), err }},
 		{Name: "pair", Type: "list", Allowed: "query.key, counted from 0", Needs: "attention",

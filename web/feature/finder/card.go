@@ -48,7 +48,12 @@ func (c *Card) ID(g foundGroup, i int) string { return placeID(g.first + i) }
 func (c *Card) HeadID(g foundGroup) string { return "places-" + string(g.Kind) }
 
 // Heading names the group.
-func (c *Card) Heading(g foundGroup) string { return g.Kind.Heading() }
+func (c *Card) Heading(g foundGroup) string {
+	if g.Kind == FoundPlace {
+		return g.List[0].place.Kind
+	}
+	return g.Kind.Heading()
+}
 
 // Kind is the kind of its places.
 func (c *Card) Kind(g foundGroup) string { return string(g.Kind) }

@@ -12,6 +12,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -27,6 +28,10 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "finder",
 		Handle: handle,
+		Complete: func(u *feature.Change, l address.Link) address.Link {
+			memory.Set(&u.State, nil) // back and forward lead to another place
+			return l
+		},
 		Settle: refresh,
 		Keys: []feature.Key{{Key: "Ctrl+k", Label: "Ctrl K", Does: "Find a stage, step, weight, token or word",
 			Msg: feature.Always(Toggled{})}},
@@ -104,7 +109,7 @@ const (
 	FoundVocab  Kind = "vocabulary"
 )
 
-// Heading names what is of the kind.
+// Heading names what is of the kind; a place that a feature offers says it itself.
 func (k Kind) Heading() string {
 	return map[Kind]string{FoundStage: "Stages", FoundStep: "Steps", FoundWeight: "Weights",
 		FoundToken: "Tokens of the text", FoundNumber: "Numbers", FoundVocab: "Vocabulary"}[k]
@@ -123,7 +128,7 @@ type Found struct {
 	Kind  Kind
 	Title string
 	Hint  string    // where it is, and how large
-	Name  string    // of a step or weight; ID of a stage or of a word of the glossary
+	Name  string    // of a step or weight; ID of a stage, or of a place that a feature offers
 	Cell  *run.Cell // of a token or a number
 
 	place feature.Place // that a feature offers
@@ -370,7 +375,7 @@ func rankName(sought, name string) int {
 	return 0
 }
 
-// offered is what stands there before anything is typed: the stages and the glossary.
+// offered is what stands there before anything is typed: the stages, and what features offer.
 func (f *State) offered(s *feature.State) (list []Group, count int) {
 	for _, k := range []Kind{FoundStage, FoundPlace} {
 		g := Group{Kind: k}

@@ -173,3 +173,10 @@ func TestALongVocabularyIsLookedThrough(t *testing.T) {
 		t.Errorf("the table is at rank %d and looks for %q", ranking.Of(&r.S).Rank, ranking.Of(&r.S).Find)
 	}
 }
+
+func TestTheFinderClosesWhereTheAddressLeadsElsewhere(t *testing.T) {
+	r := sought(apptest.Open(t, ""), "softmax")
+	if r.Send(Navigated{Hash: "#stage=norm"}); finder.Of(&r.S) != nil {
+		t.Error("it stays open over another place")
+	}
+}

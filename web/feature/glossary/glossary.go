@@ -109,15 +109,16 @@ func open(u *feature.Change, g Entry) {
 	u.Sheet = max(u.Sheet, feature.SheetHalf)
 }
 
-// A place is where the reader is, whatever the camera shows of it.
+// A place is where the reader is, whatever the camera shows of it, and whatever else stands open there.
 type place struct {
-	model, panel, floor, mode string
-	stage                     run.Stage
-	stop                      string // of a walk
+	model, panel string
+	stage        run.Stage
+	covered      bool   // something stands in the place of the model
+	stop         string // of a walk
 }
 
 func placeOf(s *feature.State) place {
-	return place{s.Model, s.Panel, s.Floor(), s.Mode, s.Stage, s.Link().Value("walk") + s.Link().Value("sizes")}
+	return place{s.Model, s.Panel, s.Stage, s.Covered(), s.Link().Value("walk")}
 }
 
 // settle puts the word away once the reader has gone on to another place.

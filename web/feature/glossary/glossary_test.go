@@ -84,3 +84,13 @@ func TestAWordClosesWithItsPlace(t *testing.T) {
 		t.Errorf("an unknown word: %q", r.S.Notice)
 	}
 }
+
+func TestAWordAndTheHeadsStandSideBySide(t *testing.T) {
+	r := apptest.Open(t, "#stage=block.0.attention&attention=h.0.attn.head.1&word=attention")
+	if glossary.Of(&r.S).Word != "attention" || r.S.Mode != "attention" {
+		t.Errorf("a link to both opens the word %q, the mode %q", glossary.Of(&r.S).Word, r.S.Mode)
+	}
+	if r.Send(glossary.Opened{ID: "gelu"}); glossary.Of(&r.S).Word != "gelu" {
+		t.Error("a word of another stage closes with the heads that it leaves")
+	}
+}

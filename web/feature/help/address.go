@@ -13,7 +13,7 @@ type Address struct {
 	groups []group // of this build
 }
 
-// An group is one of the tables.
+// A group is one of the tables.
 type group struct {
 	id, title, lead string
 	rows            []row

@@ -99,7 +99,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 func turn(u *feature.Change, rank int) {
 	memory.Change(&u.State, func(t *State) {
 		if rank = min(rank, u.Config.Vocab); rank <= 0 || !u.Ranks() {
-			t.Rank, t.Find, t.Page = 0, "", nil
+			*t = State{}
 			return
 		}
 		t.Rank = (rank-1)/Rows*Rows + 1

@@ -72,3 +72,10 @@ func TestSlowAnswersNeverShowRanksOfAnotherText(t *testing.T) {
 	want := r.E.Handle(engine.Request{Rank: &engine.Rank{From: 20, To: 21}}).Ranking.Rows[0]
 	r.Expect("the first row", ranking.Of(&r.S).Page.Rows[0], want)
 }
+
+func TestTheTableOpensAgainWithItsRanks(t *testing.T) {
+	r := apptest.Words(t).Send(ranking.Moved{1}, ranking.Moved{0}, ranking.Moved{1})
+	if p := ranking.Of(&r.S).Page; p == nil || len(p.Rows) != ranking.Rows {
+		t.Errorf("opened again, it holds %+v", p)
+	}
+}

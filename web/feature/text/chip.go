@@ -85,10 +85,7 @@ func (c *Chip) Choose() {
 // this token's.
 func (c *Chip) selected() bool {
 	s := c.Screen.State
-	cell := s.Hover
-	if cell == nil {
-		cell = s.Cell
-	}
+	cell := s.Pointed()
 	if cell == nil || cell.Row != c.Index {
 		return false
 	}
