@@ -20,5 +20,5 @@ func Feature() feature.Feature {
 // reads reports whether there is something to read: of a model that writes words, once it has written
 // one.
 func reads(c *feature.Screen) bool {
-	return len(c.State.Generated) > 0 && c.State.Config.Alphabet == "" && c.State.Floor() == ""
+	return c.State.Applied != 0 && len(c.State.Generated) > 0 && c.State.Config.Alphabet == "" && c.State.Floor() == ""
 }
