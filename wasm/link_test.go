@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -83,6 +84,39 @@ func TestBackAndForwardWalkWhereTheReaderWas(t *testing.T) {
 		back("forward", `glassbox.state().stage === "softmax" && glassbox.state().text === "CAB"`)
 		back("forward", `glassbox.state().panel === "ln_f"`)
 	})
+}
+
+// TestAFlightOfFewFramesIsNotTakenForARest draws frames further apart than the camera has to rest before its place is
+// written, as a slow machine does: on the way back no address names a place that the camera only passes.
+func TestAFlightOfFewFramesIsNotTakenForARest(t *testing.T) {
+	t.Parallel()
+	page := openMoving(t, addresses()["file"])
+	browser.Eval[state](page, `glassbox.select("softmax")`)
+	drag(page)
+	camera := browser.Eval[string](page, `location.hash.match(/camera=[^&]*/)[0]`)
+	browser.Eval[state](page, `glassbox.select("ln_f")`)
+	page.WaitFor(`!location.hash.includes("camera=")`)
+	rest(page)
+	browser.Eval[bool](page, `(() => {
+		window.written = [];
+		for (const verb of ["pushState", "replaceState"]) {
+			const write = history[verb].bind(history);
+			history[verb] = (...a) => { written.push(String(a[2])); write(...a); };
+		}
+		const frame = requestAnimationFrame;
+		window.requestAnimationFrame = (f) => setTimeout(() => frame(f), 700);
+		history.back();
+		return true;
+	})()`)
+	page.WaitFor(`glassbox.state().stage === "softmax"`)
+	rest(page)
+	time.Sleep(time.Second) // the address is written half a second after the last frame
+	for _, written := range browser.Eval[[]string](page, `written`) {
+		if !strings.Contains(written, camera) {
+			t.Errorf("on the way back the address was %s; expected %s in it", written, camera)
+		}
+	}
+	page.NoErrors()
 }
 
 func TestWhatAnAddressSaysWronglyIsNamed(t *testing.T) {
