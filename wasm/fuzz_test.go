@@ -24,7 +24,7 @@ import (
 
 // The long run is ./scripts/fuzz-page, which sets these.
 var (
-	fuzzEvents = flag.Int("events", 900, "how many `events` the fuzz of the page plays")
+	fuzzEvents = flag.Int("events", 450, "how many `events` the fuzz of the page plays")
 	fuzzSeed   = flag.Uint64("seed", 1, "the `seed` of the fuzz of the page")
 )
 
@@ -117,7 +117,7 @@ func (f *fuzzer) window() {
 	size := [][2]int64{{800, 600}, {390, 844}, {844, 390}, {320, 256}, {1440, 900}, {800, 600}}[r.IntN(6)]
 	theme := []string{"light", "dark"}[r.IntN(2)]
 	motion := []string{"no-preference", "reduce"}[r.IntN(2)]
-	f.page.Do(chromedp.EmulateViewport(size[0], size[1]), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	f.page.Do(chromedp.EmulateViewport(size[0], size[1], coarse), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: theme}, {Name: "prefers-reduced-motion", Value: motion}}})
 		return err
@@ -155,7 +155,7 @@ func (f *fuzzer) fail(what string) {
 // weigh measures the page in its first view.
 func (f *fuzzer) weigh() weight {
 	f.t.Helper()
-	f.page.Do(chromedp.EmulateViewport(800, 600))
+	f.page.Do(chromedp.EmulateViewport(800, 600, coarse))
 	f.patiently(`glassbox.home()`)
 	rest(f.page)
 	// Finalizers run after the call that collects garbage, so what counts is the second one.

@@ -22,7 +22,7 @@ import (
 func keep(t *testing.T, address string) *browser.Page {
 	t.Helper()
 	page := chromium.Kept(t, address, func(page *browser.Page) {
-		page.Do(chromedp.EmulateViewport(width, height))
+		page.Do(chromedp.EmulateViewport(width, height, coarse))
 		page.Prefer(motion, "reduce")
 		show(page, address)
 		rest(page)
@@ -112,7 +112,7 @@ var errDiffers = errors.New("the page differs from one that has just started")
 
 // tidy makes a page what it was when it started, in a window of the usual size, or fails.
 func tidy(ctx context.Context, address string) error {
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height, coarse)); err != nil {
 		return err
 	}
 	is, err := chromedp.Run(ctx, chromedp.Evaluate[string](home, chromedp.EvalAwaitPromise))

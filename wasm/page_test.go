@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		if chromium, err = browser.Start(); err != nil {
+		if chromium, err = browser.Start(browser.CompileOnce); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
@@ -87,11 +87,15 @@ const tells = `JSON.stringify({state: window.glassbox?.state(), focus: document.
 // processor, which draws it here, has less than half as much to draw as at [browser.Width] and [browser.Height].
 const width, height = 1024, 640
 
+// coarse gives such a window a pixel for four: what is read, pressed and measured is the same, and the processor, which
+// draws them all, has a quarter of the work. Where pixels are judged, a window has all of them: [resize] with [sharp].
+var coarse, sharp = chromedp.EmulateScale(0.5), chromedp.EmulateScale(1)
+
 // tab lends an empty tab with a window of width and height.
 func tab(t *testing.T) *browser.Page {
 	t.Helper()
 	page := chromium.Tab(t)
-	page.Do(chromedp.EmulateViewport(width, height))
+	page.Do(chromedp.EmulateViewport(width, height, coarse))
 	return page
 }
 

@@ -17,7 +17,7 @@ import (
 func TestEveryPixelRatioShowsTheSameScene(t *testing.T) {
 	t.Parallel()
 	page := keep(t, addresses()["file"])
-	resize(page, 640, 560)
+	resize(page, 640, 560, sharp)
 	at := goTo(page, "h.1.mlp.gelu")
 	var first string
 	for _, ratio := range []float64{1, 0.5, 1.5, 2, 3} {

@@ -63,9 +63,10 @@ func rest(page *browser.Page) int {
 	return browser.Eval[int](page, `glassbox.stats().frames`)
 }
 
-// resize gives the window another size, and waits until the page has taken it.
+// resize gives the window another size, with a pixel for four unless an option says otherwise, and waits until the
+// page has taken it.
 func resize(page *browser.Page, width, height int64, options ...chromedp.EmulateViewportOption) {
-	page.Do(chromedp.EmulateViewport(width, height, options...))
+	page.Do(chromedp.EmulateViewport(width, height, append([]chromedp.EmulateViewportOption{coarse}, options...)...))
 	page.WaitFor(fmt.Sprintf("innerWidth === %d && innerHeight === %d", width, height))
 	rest(page)
 }

@@ -5,8 +5,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,27 +32,31 @@ func load(t *testing.T, address, script string) *browser.Page {
 	return page
 }
 
-// broken runs a test over http and from a file, in pages in which a script ran first.
+// broken runs a test in a page from a file in which a script ran first.
 func broken(t *testing.T, script string, test func(t *testing.T, page *browser.Page)) {
+	t.Helper()
+	test(t, load(t, addresses()["file"], script))
+}
+
+// brokenEverywhere is broken where the two ways by which a page is opened differ: over http and from a file.
+func brokenEverywhere(t *testing.T, script string, test func(t *testing.T, page *browser.Page)) {
 	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) { test(t, load(t, address, script)) })
 	}
 }
 
-// damaged returns addresses of the page with something changed in its file.
-func damaged(t *testing.T, change func(html string) string) map[string]string {
+// damaged returns the address of a page on disk in which the content of a data block is changed.
+func damaged(t *testing.T, id string, change func(data string) string) string {
 	t.Helper()
 	html, err := os.ReadFile(filepath.Join(built, "index.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "index.html"), []byte(change(string(html))), 0o644); err != nil {
+	file := filepath.Join(t.TempDir(), "index.html")
+	if err := os.WriteFile(file, []byte(block(string(html), id, change)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(folder)))
-	t.Cleanup(server.Close)
-	return map[string]string{"http": server.URL + "/", "file": "file://" + filepath.Join(folder, "index.html")}
+	return "file://" + file
 }
 
 // block changes the content of a data block of the page.
@@ -129,25 +131,25 @@ const (
 
 func TestALostContextIsStoodInForUntilItComesBack(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
-		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
-		browser.Eval[bool](page, `(glassbox.select("block.1"), true)`)
-		browser.Eval[bool](page, taken) // in flight
-		page.WaitFor(`document.querySelector("#sketch")`)
-		browser.Eval[state](page, `glassbox.setPrompt("CABC")`) // typing
-		rest(page)
-		before := browser.Eval[state](page, `glassbox.state()`)
-		if colours := browser.Eval[[]int](page, picture)[1]; colours < 100 {
-			t.Errorf("while the GPU is away the drawing has %d colours", colours)
-		}
-		browser.Eval[bool](page, back)
-		page.WaitFor(`!document.querySelector("#sketch")`)
-		page.WaitFor(`glassbox.stats().drawCalls > 2`)
-		after := browser.Eval[state](page, `glassbox.state()`)
-		if after.Text != "CABC" || len(after.Tokens) != 4 || after.Stage != "block.1" || after.Hash != before.Hash || after.Problem != nil {
-			t.Errorf("before %+v, after %+v", before, after)
-		}
-	})
+	page := openMoving(t, addresses()["file"])
+	browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+	browser.Eval[bool](page, `(glassbox.select("block.1"), true)`)
+	browser.Eval[bool](page, taken) // in flight
+	page.WaitFor(`document.querySelector("#sketch")`)
+	browser.Eval[state](page, `glassbox.setPrompt("CABC")`) // typing
+	rest(page)
+	before := browser.Eval[state](page, `glassbox.state()`)
+	if colours := browser.Eval[[]int](page, picture)[1]; colours < 100 {
+		t.Errorf("while the GPU is away the drawing has %d colours", colours)
+	}
+	browser.Eval[bool](page, back)
+	page.WaitFor(`!document.querySelector("#sketch")`)
+	page.WaitFor(`glassbox.stats().drawCalls > 2`)
+	after := browser.Eval[state](page, `glassbox.state()`)
+	if after.Text != "CABC" || len(after.Tokens) != 4 || after.Stage != "block.1" || after.Hash != before.Hash || after.Problem != nil {
+		t.Errorf("before %+v, after %+v", before, after)
+	}
+	page.NoErrors()
 }
 
 func TestAContextLostDuringTheStartComesBack(t *testing.T) {
@@ -240,7 +242,7 @@ func TestAnEngineThatDiesIsReplacedAndEverythingKept(t *testing.T) {
 
 func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 	t.Parallel()
-	everywhere(t, func(t *testing.T, page *browser.Page) {
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
 		sick(page, 2, ">= 1", starve) // both that replace it load, and die at the first run
 		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
@@ -280,7 +282,7 @@ func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
 		"failing": `function () { return new real(URL.createObjectURL(new Blob(["throw new Error('refused by a test')"]))); }`,
 	} {
 		t.Run(how, func(t *testing.T) {
-			broken(t, `{ const real = window.Worker; window.realWorker = real; window.Worker = `+worker+`; }`, func(t *testing.T, page *browser.Page) {
+			brokenEverywhere(t, `{ const real = window.Worker; window.realWorker = real; window.Worker = `+worker+`; }`, func(t *testing.T, page *browser.Page) {
 				page.WaitFor(`document.querySelector("#problem #retry")`)
 				s := browser.Eval[state](page, `glassbox.state()`)
 				if s.Problem == nil || !strings.Contains(s.Problem.Title, "can't start") || !strings.Contains(s.Problem.Detail, "refused by a test") {
@@ -297,7 +299,7 @@ func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
 
 func TestThePageNeedsNoStorageHistoryOrClipboard(t *testing.T) {
 	t.Parallel()
-	broken(t, `
+	brokenEverywhere(t, `
 		for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
 			Object.defineProperty(window, name, { get() { throw new DOMException("forbidden by a test", "SecurityError"); } });
 		}
@@ -320,50 +322,42 @@ func TestThePageNeedsNoStorageHistoryOrClipboard(t *testing.T) {
 func TestADamagedModelIsNamed(t *testing.T) {
 	t.Parallel()
 	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
-		for name, address := range damaged(t, func(html string) string { return block(html, "data-model-sort", change) }) {
-			t.Run(how+" "+name, func(t *testing.T) {
-				page := load(t, address, "")
-				page.WaitFor(`document.querySelector("#problem")`)
-				s := browser.Eval[state](page, `glassbox.state()`)
-				if s.Problem == nil || !strings.Contains(s.Problem.Detail, "The model sort in this page is damaged") || s.Text != "CBABBC" {
-					t.Errorf("the problem is %+v", s.Problem)
-				}
-				page.NoErrors()
-			})
-		}
-	}
-}
-
-func TestADamagedTableIsNamedAndTheModelGoesOn(t *testing.T) {
-	t.Parallel()
-	for name, address := range damaged(t, func(html string) string { return block(html, "data-table-gpt2", truncate) }) {
-		t.Run(name, func(t *testing.T) {
-			page := open(t, address)
-			goTo(page, "tokenize")
-			page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
-			page.WaitFor(`document.body.innerText.includes("The table of the GPT-2 tokenizer in this page is damaged")`)
-			if s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
-				t.Errorf("the model has %d tokens", len(s.Tokens))
+		t.Run(how, func(t *testing.T) {
+			page := load(t, damaged(t, "data-model-sort", change), "")
+			page.WaitFor(`document.querySelector("#problem")`)
+			s := browser.Eval[state](page, `glassbox.state()`)
+			if s.Problem == nil || !strings.Contains(s.Problem.Detail, "The model sort in this page is damaged") || s.Text != "CBABBC" {
+				t.Errorf("the problem is %+v", s.Problem)
 			}
 			page.NoErrors()
 		})
 	}
 }
 
+func TestADamagedTableIsNamedAndTheModelGoesOn(t *testing.T) {
+	t.Parallel()
+	page := open(t, damaged(t, "data-table-gpt2", truncate))
+	goTo(page, "tokenize")
+	page.Do(chromedp.Click(chromedp.CSS(`[data-tokenizer="gpt2"]`)))
+	page.WaitFor(`document.body.innerText.includes("The table of the GPT-2 tokenizer in this page is damaged")`)
+	if s := browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
+		t.Errorf("the model has %d tokens", len(s.Tokens))
+	}
+	page.NoErrors()
+}
+
 func TestADamagedProgramIsNamed(t *testing.T) {
 	t.Parallel()
 	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip} {
-		for name, address := range damaged(t, func(html string) string { return block(html, "data-wasm", change) }) {
-			t.Run(how+" "+name, func(t *testing.T) {
-				page := load(t, address, "")
-				page.WaitFor(`!document.querySelector("#fail").hidden`)
-				said := browser.Eval[string](page, `document.querySelector("#fail").innerText`)
-				if !strings.Contains(said, "damaged") || !strings.Contains(said, "new copy") || browser.Eval[string](page, `document.activeElement.id`) != "reload" {
-					t.Errorf("the card says %q", said)
-				}
-				page.NoErrors()
-			})
-		}
+		t.Run(how, func(t *testing.T) {
+			page := load(t, damaged(t, "data-wasm", change), "")
+			page.WaitFor(`!document.querySelector("#fail").hidden`)
+			said := browser.Eval[string](page, `document.querySelector("#fail").innerText`)
+			if !strings.Contains(said, "damaged") || !strings.Contains(said, "new copy") || browser.Eval[string](page, `document.activeElement.id`) != "reload" {
+				t.Errorf("the card says %q", said)
+			}
+			page.NoErrors()
+		})
 	}
 }
 
@@ -377,21 +371,17 @@ const odd = `(() => {
 
 func TestAPanicInAListenerIsToldAndThePageLivesOn(t *testing.T) {
 	t.Parallel()
-	for name, address := range addresses() {
-		t.Run(name, func(t *testing.T) {
-			page := open(t, address)
-			browser.Eval[bool](page, odd)
-			page.WaitFor(`document.querySelector("#problem")`)
-			s := browser.Eval[state](page, `glassbox.state()`)
-			if s.Problem == nil || s.Problem.Title != "The page made a mistake" || len(s.Tokens) != 6 {
-				t.Errorf("after a panic: %+v", s)
-			}
-			page.Do(chromedp.Focus(chromedp.CSS("#dismiss")), chromedp.KeyEvent("\r"))
-			page.WaitFor(`!document.querySelector("#problem")`)
-			if s = browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
-				t.Errorf("the page has %d tokens", len(s.Tokens))
-			}
-		})
+	page := open(t, addresses()["file"])
+	browser.Eval[bool](page, odd)
+	page.WaitFor(`document.querySelector("#problem")`)
+	s := browser.Eval[state](page, `glassbox.state()`)
+	if s.Problem == nil || s.Problem.Title != "The page made a mistake" || len(s.Tokens) != 6 {
+		t.Errorf("after a panic: %+v", s)
+	}
+	page.Do(chromedp.Focus(chromedp.CSS("#dismiss")), chromedp.KeyEvent("\r"))
+	page.WaitFor(`!document.querySelector("#problem")`)
+	if s = browser.Eval[state](page, `glassbox.setPrompt("CAB")`); len(s.Tokens) != 3 {
+		t.Errorf("the page has %d tokens", len(s.Tokens))
 	}
 }
 

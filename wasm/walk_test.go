@@ -26,7 +26,7 @@ func at(page *browser.Page, stop int) string {
 
 func TestTheWalkIsFollowedOnAPhone(t *testing.T) {
 	t.Parallel()
-	bothWays(t, func(t *testing.T, page *browser.Page) {
+	moving(t, func(t *testing.T, page *browser.Page) {
 		resize(page, 390, 844)
 		browser.Eval[bool](page, `document.querySelector("#grip").click() || true`)
 		rest(page)

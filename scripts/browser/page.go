@@ -80,7 +80,16 @@ type Browser struct {
 
 // Start starts a browser with a fresh profile. It puts its pages together in main memory: WebGL2 is drawn as in
 // that of [New], but what stands around it is not drawn by a GPU that the processor plays, which takes most of the time.
-func Start() (*Browser, error) { return start(chromedp.Flag("disable-gpu-compositing", true)) }
+func Start(options ...Option) (*Browser, error) {
+	return start(append(options, chromedp.Flag("disable-gpu-compositing", true))...)
+}
+
+// An Option is a switch of Chromium.
+type Option = chromedp.ExecAllocatorOption
+
+// CompileOnce makes a browser compile programs in WebAssembly once, quickly: the better code that comes later by itself
+// takes longer to make than a short test to run.
+var CompileOnce Option = chromedp.Flag("js-flags", "--liftoff-only")
 
 func start(more ...chromedp.ExecAllocatorOption) (*Browser, error) {
 	program, err := Find()
