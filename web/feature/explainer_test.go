@@ -135,6 +135,9 @@ func TestKeysDoWhatTheirTableSays(t *testing.T) {
 		}
 		seen[k.Key] = true
 	}
+	if first := r.S.Keys()[0]; first.Key != "s" {
+		t.Errorf("the help begins with %q, not with what one does all the time", first.Does)
+	}
 	press := func(keys ...string) {
 		for _, k := range keys {
 			r.Send(KeyPressed(r.S, k))

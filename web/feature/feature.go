@@ -77,6 +77,8 @@ type Feature struct {
 	Undone string
 
 	Keys []Key
+	// Everyday says that they stand above all others in the help.
+	Everyday bool
 	// Card returns the card of the feature that lies over the page.
 	Card func(s *State) Card
 	// Escape returns what Escape does in this feature; nil: nothing of it is open.

@@ -8,14 +8,18 @@ import (
 	"glassbox/web/run"
 )
 
-// Keys returns the table. Letters count while no text field has the focus, and Ctrl
+// Keys returns the table, in the order of the help. Letters count while no text field has the focus, and Ctrl
 // stands for Command where there is one.
 func (s State) Keys() []Key {
-	var list []Key
+	var everyday, list []Key
 	for _, f := range s.list() {
-		list = append(list, f.Keys...)
+		if f.Everyday {
+			everyday = append(everyday, f.Keys...)
+		} else {
+			list = append(list, f.Keys...)
+		}
 	}
-	return slices.Concat(list, coreKeys(), sceneKeys())
+	return slices.Concat(everyday, coreKeys(), list, sceneKeys())
 }
 
 func coreKeys() []Key {

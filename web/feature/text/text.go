@@ -11,7 +11,8 @@ import (
 // Feature returns the feature. The text itself, and what follows it, are the page's.
 func Feature() feature.Feature {
 	return feature.Feature{
-		Name: "text",
+		Name:     "text",
+		Everyday: true,
 		Keys: []feature.Key{
 			{Key: "s", Label: "S", Does: "Write the next token", Msg: feature.Always(feature.StepPressed{})},
 			{Key: "p", Label: "P", Does: "Play, or stop", Msg: feature.Always(feature.PlayPressed{})},
