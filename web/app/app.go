@@ -1,4 +1,4 @@
-// Package app puts the page together: it holds the list of features.
+// Package app puts the page together: the list of its features, the models that it carries, and the check of lessons.
 package app
 
 import (
@@ -23,8 +23,10 @@ import (
 	"glassbox/web/lesson"
 )
 
-// features is the list: what the page can do besides running a model and showing it. The order is
-// that in which they are asked, in which their properties stand in links, and their keys in the help.
+// features is the list: what the page can do besides running a model and showing it. The order is that in which they
+// are asked, in which their properties stand in links, and their keys in the help, but for those of every day. It
+// matters in two places: the walk follows a link after the comparison of sizes, in whose place it stands, and the heads
+// after both.
 var features = feature.List{
 	sampling.Feature(),
 	ranking.Feature(),

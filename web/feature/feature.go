@@ -16,7 +16,7 @@ import (
 )
 
 // A Feature is one thing that a reader does with the page. It stands in a folder of its own below
-// this one, with its state, messages, components, style sheet and tests, and in one list of package
+// this one, with its state, messages, components and style sheet, and in one list of package
 // app. It knows no other feature: what two of them share is a message, or stands here or in package
 // run. Of the fields only Name has to be there.
 type Feature struct {
@@ -54,9 +54,12 @@ type Feature struct {
 	// about stages, panels and numbers; the first in the list that wants it gets it.
 	Holds func(s *State) bool
 
-	// Reading reports whether a text of the feature leads the reader through the model, in the
+	// Spot tells apart the places of the feature at which a reader can be; "" at none.
+	Spot func(s *State) string
+
+	// Guides reports whether a text of the feature leads the reader through the model, in the
 	// inspector: there, nothing else is then offered to do.
-	Reading func(s *State) bool
+	Guides func(s *State) bool
 
 	// Captions reports whether the feature stands on the scene, for want of an inspector, in a caption
 	// that also has the panels of SlotCaption.
@@ -87,8 +90,8 @@ type Feature struct {
 	Spoken func(s *State) string
 	// Adds is set if what it says goes before the place, rather than in its stead.
 	Adds bool
-	// Panels are its components, and where they stand.
-	Panels []Panel
+	// Components are what it shows, and where that stands.
+	Components []Component
 	// Places are those that the finder finds.
 	Places func(s *State) []Place
 	// Random returns messages that may come in a state, sensible or not, for the tests.
@@ -108,15 +111,15 @@ type Place struct {
 	Focus string   // the id of the element that then gets the focus; "" the scene
 }
 
-// A Panel is a component of a feature that stands somewhere on the page.
-type Panel struct {
+// A Component is what a feature shows somewhere on the page.
+type Component struct {
 	Slot  Slot
 	Order int                          // among those of the slot, from the top down; no two share one
 	Show  func(c *Screen) bool         // nil: always
 	Build func(c *Screen) vugu.Builder // a new component, which holds no state
 }
 
-// A Slot is where a panel stands.
+// A Slot is where a component stands.
 type Slot string
 
 // The slots.
@@ -200,9 +203,19 @@ func (s State) Suspended() bool {
 	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.suspends(&s) })
 }
 
-// Reading reports whether a text in the inspector leads the reader.
-func (s State) Reading() bool {
-	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Reading != nil && f.Reading(&s) })
+// Spot tells apart where a reader can be in the features.
+func (s State) Spot() (spot string) {
+	for _, f := range s.list() {
+		if f.Spot != nil {
+			spot += f.Spot(&s) + ";"
+		}
+	}
+	return spot
+}
+
+// Guided reports whether a text in the inspector leads the reader.
+func (s State) Guided() bool {
+	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Guides != nil && f.Guides(&s) })
 }
 
 // Captioned reports whether a feature stands on the scene, for want of an inspector.
@@ -252,10 +265,10 @@ func (s State) Places() (list []Place) {
 	return list
 }
 
-// Panels returns the components of all features.
-func (s State) Panels() (list []Panel) {
+// Components returns those of all features.
+func (s State) Components() (list []Component) {
 	for _, f := range s.list() {
-		list = append(list, f.Panels...)
+		list = append(list, f.Components...)
 	}
 	return list
 }

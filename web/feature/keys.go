@@ -31,7 +31,7 @@ func coreKeys() []Key {
 		{"Home", "Home", "Show the whole model", Always(StageChosen{run.StageOverview})},
 		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", (*State).pinMessage},
 		{"Escape", "Esc", "Close what is open, or release the pinned cell", (*State).escape},
-		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(ClosePressed{})},
+		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(CloseUpPressed{})},
 		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
 		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},
 		{"c", "C", "Copy a link to what you see", Always(LinkPressed{})},

@@ -60,8 +60,8 @@ func (l ledger) only(list ...Purpose) ledger {
 	return kept
 }
 
-// settle returns what a request was for; ok is false if nobody waits for its answer any more.
-func (l ledger) settle(id int) (p Purpose, ok bool) {
+// purposeOf returns what a request was for; ok is false if nobody waits for its answer any more.
+func (l ledger) purposeOf(id int) (p Purpose, ok bool) {
 	for p, waiting := range l {
 		if waiting == id {
 			return p, true
@@ -93,7 +93,7 @@ func (u *Change) Drop(p Purpose) { u.requests = u.requests.without(p) }
 // reply takes an answer to the request that waits for it, and drops it if none does.
 func (u *Change) reply(r engine.Reply) {
 	u.learnRan(r)
-	p, ok := u.requests.settle(r.ID)
+	p, ok := u.requests.purposeOf(r.ID)
 	if !ok {
 		return
 	}

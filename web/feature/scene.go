@@ -70,9 +70,9 @@ func (u *Change) rest(c *camera.State) {
 	}
 }
 
-// ClosePressed looks at the pinned number from close by, or else at the chosen panel, or
+// CloseUpPressed looks at the pinned number from close by, or else at the chosen panel, or
 // else at the stage.
-type ClosePressed struct{}
+type CloseUpPressed struct{}
 
 // FlyToCell moves the camera so close to a cell that its number can be read.
 type FlyToCell struct{ Cell run.Cell }

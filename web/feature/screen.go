@@ -81,14 +81,14 @@ type MapBand struct {
 	scene.Band
 }
 
-// A place is where a panel stands.
+// A place is where a component stands.
 type place struct {
 	slot  Slot
 	order int
 }
 
-// Component returns the component of a panel: always the same one, so that the renderer knows it again.
-func (c *Screen) Component(p Panel) vugu.Builder {
+// Component returns what p builds: always the same one, so that the renderer knows it again.
+func (c *Screen) Component(p Component) vugu.Builder {
 	at := place{p.Slot, p.Order}
 	if c.components[at] == nil {
 		if c.components == nil {
@@ -139,8 +139,8 @@ func (c *Screen) Colour(t float64) string {
 	return string(text)
 }
 
-// Lesson returns what there is to say about the stage; nothing while there is no model.
-func (c *Screen) Lesson() explain.StageText {
+// StageText returns what there is to say about the stage; nothing while there is no model.
+func (c *Screen) StageText() explain.StageText {
 	if c.State.Config.Heads == 0 {
 		return explain.StageText{}
 	}

@@ -148,7 +148,7 @@ func (u *Change) handlePage(m Msg) {
 		u.Theme = m.Theme
 	case StillnessChanged:
 		u.still = m.Still
-	case ClosePressed:
+	case CloseUpPressed:
 		u.closeUp()
 	case ScaleChosen:
 		u.Scale = m.Scale

@@ -53,9 +53,9 @@ func (u *Change) tableLoaded(r engine.Reply) {
 	}
 }
 
-// Table reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
+// NeedTable reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
 // what becomes of that comes to the Answer of each feature, for ForTable.
-func (u *Change) Table() bool {
+func (u *Change) NeedTable() bool {
 	u.loadTable()
 	return u.gpt2
 }
@@ -63,7 +63,7 @@ func (u *Change) Table() bool {
 // awaitsTable reports whether the model reads GPT-2 tokens and their table is not there
 // yet, and asks for it.
 func (u *Change) awaitsTable() bool {
-	return u.ReadsGPT2() && !u.Table()
+	return u.ReadsGPT2() && !u.NeedTable()
 }
 
 // loadTable asks for the table of GPT-2's tokenizer, unless it is here or on its way.

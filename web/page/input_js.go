@@ -265,7 +265,7 @@ func (in *input) doubleClick(js.Value) {
 	}
 	if t.pinning && t.cell != nil {
 		p.Send(feature.CellChosen{Cell: t.cell})
-		p.Send(feature.ClosePressed{})
+		p.Send(feature.CloseUpPressed{})
 		return
 	}
 	p.Send(feature.PanelChosen{Name: t.name})

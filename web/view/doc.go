@@ -1,6 +1,9 @@
-// Package view holds the Vugu components of the page. A .vugu file is markup only; the struct that it
-// belongs to, and all logic, stand in the .go file of the same name. The generated *_gen.go files are
-// committed; scripts/generate writes them again, here and in every other folder of components.
+// Package view is the shell of the page: header, stage bar, inspector, legend, minimap and the notes on the
+// scene, with the slots in which the components of features stand, and what several features draw alike.
+//
+// A .vugu file is markup only; the struct that it belongs to, and all logic, stand in a .go file beside it.
+// The generated *_gen.go files are committed; scripts/generate writes them again, here and in every other
+// folder of components.
 //
 // Root is mounted into #app of static/index.html, whose body is the grid that lays everything out: the
 // elements of #app and of Root are no boxes (display: contents), so the header, the stage bar, the

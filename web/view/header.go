@@ -20,13 +20,13 @@ func (c *Header) Label(i int) string { return c.Screen.State.Models[i].Label }
 func (c *Header) Size(i int) string { return c.Screen.State.Models[i].Size }
 
 // Panels are the buttons of features.
-func (c *Header) Panels() []vugu.Builder { return Panels(c.Screen, feature.SlotHeader) }
+func (c *Header) Panels() []vugu.Builder { return Components(c.Screen, feature.SlotHeader) }
 
 // End are those that stand last.
-func (c *Header) End() []vugu.Builder { return Panels(c.Screen, feature.SlotHeaderEnd) }
+func (c *Header) End() []vugu.Builder { return Components(c.Screen, feature.SlotHeaderEnd) }
 
 // Beside are those behind the choice of model.
-func (c *Header) Beside() []vugu.Builder { return Panels(c.Screen, feature.SlotModels) }
+func (c *Header) Beside() []vugu.Builder { return Components(c.Screen, feature.SlotModels) }
 
 // Travels reports whether there has been anything to undo.
 func (c *Header) Travels() bool { return c.Screen.State.CanUndo || c.Screen.State.CanRedo }

@@ -11,10 +11,10 @@ import (
 type Inspector struct{ Screen *feature.Screen }
 
 // Panels are the sections, from the top down.
-func (c *Inspector) Panels() []vugu.Builder { return Panels(c.Screen, feature.SlotInspector) }
+func (c *Inspector) Panels() []vugu.Builder { return Components(c.Screen, feature.SlotInspector) }
 
 // End is what stays in view below them.
-func (c *Inspector) End() []vugu.Builder { return Panels(c.Screen, feature.SlotInspectorEnd) }
+func (c *Inspector) End() []vugu.Builder { return Components(c.Screen, feature.SlotInspectorEnd) }
 
 // Sheet is how far the inspector of a narrow screen is drawn up.
 func (c *Inspector) Sheet() string {

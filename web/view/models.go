@@ -46,4 +46,4 @@ func (c *Models) Choose(m feature.Choice) {
 }
 
 // More are the entries below the models, of features.
-func (c *Models) More() []vugu.Builder { return Panels(c.Screen, feature.SlotMenu) }
+func (c *Models) More() []vugu.Builder { return Components(c.Screen, feature.SlotMenu) }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/vugu/vugu"
@@ -10,12 +11,17 @@ import (
 	"glassbox/web/run"
 )
 
-// Panels returns the components that stand in a slot now, from the top down: the shell's and those of
+// Components returns the components that stand in a slot now, from the top down: the shell's and those of
 // the features.
-func Panels(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
-	all := slices.Concat(shell(), c.State.Panels())
-	slices.SortStableFunc(all, func(a, b feature.Panel) int { return cmp.Compare(a.Order, b.Order) })
-	for _, p := range all {
+func Components(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
+	all := slices.Concat(shell(), c.State.Components())
+	slices.SortStableFunc(all, func(a, b feature.Component) int {
+		return cmp.Or(cmp.Compare(a.Slot, b.Slot), cmp.Compare(a.Order, b.Order))
+	})
+	for i, p := range all {
+		if i > 0 && all[i-1].Slot == p.Slot && all[i-1].Order == p.Order {
+			panic(fmt.Sprintf("two components have place %d of slot %s", p.Order, p.Slot)) // each drawing asks this, so tests find it
+		}
 		if p.Slot == slot && (p.Show == nil || p.Show(c)) {
 			list = append(list, c.Component(p))
 		}
@@ -23,15 +29,15 @@ func Panels(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
 	return list
 }
 
-// shell is what the shell itself has to say: about the model, a stage, a step or weight, a number.
-func shell() []feature.Panel {
-	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
-		return feature.Panel{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
+// shell lists what the shell itself shows: legend, camera tools, minimap, notes, and where the parameters are.
+func shell() []feature.Component {
+	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
+		return feature.Component{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
 	}
-	on := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
-		return feature.Panel{Slot: feature.SlotScene, Order: order, Show: show, Build: build}
+	on := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
+		return feature.Component{Slot: feature.SlotScene, Order: order, Show: show, Build: build}
 	}
-	return []feature.Panel{
+	return []feature.Component{
 		on(10, nil, func(c *feature.Screen) vugu.Builder { return &Legend{Screen: c} }),
 		on(20, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Tools{Screen: c} }),
 		on(30, (*feature.Screen).Live, func(c *feature.Screen) vugu.Builder { return &Pad{Screen: c} }),
@@ -57,5 +63,5 @@ func Overview(c *feature.Screen) bool {
 // Predicts reports whether the next token belongs here: everywhere, but where a feature has the
 // inspector only at the last stages.
 func Predicts(c *feature.Screen) bool {
-	return floor(c) || c.State.Reading() && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
+	return floor(c) || c.State.Guided() && (c.State.Stage == run.StageSoftmax || c.State.Stage == run.StageSample)
 }

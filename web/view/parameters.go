@@ -26,4 +26,4 @@ func (c *Parameters) Width(i int) string {
 }
 
 // More are what features have to add.
-func (c *Parameters) More() []vugu.Builder { return Panels(c.Screen, feature.SlotFacts) }
+func (c *Parameters) More() []vugu.Builder { return Components(c.Screen, feature.SlotFacts) }

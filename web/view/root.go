@@ -17,13 +17,13 @@ func (c *Root) Compute(vugu.ComputeCtx) {
 }
 
 // OnScene returns the components on the scene, OverPage those over everything.
-func (c *Root) OnScene() []vugu.Builder { return Panels(&c.Screen, feature.SlotScene) }
+func (c *Root) OnScene() []vugu.Builder { return Components(&c.Screen, feature.SlotScene) }
 
 // OverPage is described at OnScene.
-func (c *Root) OverPage() []vugu.Builder { return Panels(&c.Screen, feature.SlotPage) }
+func (c *Root) OverPage() []vugu.Builder { return Components(&c.Screen, feature.SlotPage) }
 
 // Strip returns the component below the scene.
-func (c *Root) Strip() []vugu.Builder { return Panels(&c.Screen, feature.SlotStrip) }
+func (c *Root) Strip() []vugu.Builder { return Components(&c.Screen, feature.SlotStrip) }
 
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return feature.Present(c.State.Notice != "") }

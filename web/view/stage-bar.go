@@ -28,7 +28,7 @@ func (c *StageBar) Compute(vugu.ComputeCtx) {
 }
 
 // Panels are at its end.
-func (c *StageBar) Panels() []vugu.Builder { return Panels(c.Screen, feature.SlotStages) }
+func (c *StageBar) Panels() []vugu.Builder { return Components(c.Screen, feature.SlotStages) }
 
 // near is how many stages on each side of the current one keep their names where there is
 // little room.

@@ -94,6 +94,10 @@ func TestTheArrowsMoveAlongTheWalk(t *testing.T) {
 	if s.on("keydown", "id", "walk", &event{key: "ArrowLeft"}).on("keydown", "id", "walk", &event{key: "x"}); lessons.Of(&s.state).Walk != 4 {
 		t.Errorf("an arrow back leads to %d", lessons.Of(&s.state).Walk)
 	}
+	s.state.LettersOff = true
+	if s.on("keydown", "id", "walk", &event{key: "ArrowRight"}); lessons.Of(&s.state).Walk != 5 {
+		t.Errorf("where letters are no keys, an arrow leads to %d", lessons.Of(&s.state).Walk)
+	}
 }
 
 func TestLinksOfALessonDoWhatTheySay(t *testing.T) {

@@ -27,7 +27,7 @@ type Reader struct {
 	Broken   bool           // models can't be fetched
 }
 
-// SortConfig returns the sizes of the first.
+// SortConfig returns the sizes of the model that sorts, the first of Choices.
 func SortConfig() model.Config {
 	return model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3, Alphabet: "ABC"}
 }

@@ -66,7 +66,7 @@ func Feature() feature.Feature {
 		Keys:       []feature.Key{{Key: "h", Label: "H", Does: "Show the heads of a block side by side, or close them", Msg: feature.Always(Toggled{})}},
 		Escape:     escape,
 		Spoken:     spoken,
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 60, Show: hasFloor, Build: func(c *feature.Screen) vugu.Builder { return &Heads{Screen: c} }},
 			{Slot: feature.SlotSubject, Order: 10, Show: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 		},

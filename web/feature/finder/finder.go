@@ -38,7 +38,7 @@ func Feature() feature.Feature {
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Key: "Ctrl+k", Close: Toggled{}}
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotHeader, Order: 30, Show: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 30, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},

@@ -114,11 +114,11 @@ func TestACellOfALargePanelIsLookedAtFromCloseBy(t *testing.T) {
 		t.Error("of 6 by 6 numbers all can be seen")
 	}
 	r.Commands = nil
-	if r.Send(ClosePressed{}); !flies(r) {
+	if r.Send(CloseUpPressed{}); !flies(r) {
 		t.Error("G does not go close to the pinned cell")
 	}
 	r.Commands = nil
-	r.Send(CellChosen{}, ClosePressed{})
+	r.Send(CellChosen{}, CloseUpPressed{})
 	if f, ok := r.Commands[len(r.Commands)-1].(Fly); flies(r) || !ok && !slices.ContainsFunc(r.Commands, func(c Command) bool { _, ok := c.(Fly); return ok }) {
 		t.Errorf("without a cell, G shows %v", f)
 	}

@@ -92,7 +92,7 @@ func Feature() feature.Feature {
 		},
 		Escape: escape,
 		Spoken: spoken,
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 50, Show: isOn, Build: func(c *feature.Screen) vugu.Builder { return &Bar{Screen: c} }},
 			{Slot: feature.SlotStages, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Watch{Screen: c} }},
 		},

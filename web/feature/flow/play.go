@@ -89,7 +89,7 @@ func (f *State) put(u *feature.Change, at float64) {
 }
 
 // followBeat makes the stage that of the step that is computed, unless the reader looks at a
-// panel of his own choice.
+// panel of their own choice.
 func (f *State) followBeat(u *feature.Change) {
 	if u.Panel != "" {
 		return

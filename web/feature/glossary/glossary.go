@@ -50,7 +50,7 @@ func Feature() feature.Feature {
 		Spoken: spoken,
 		Adds:   true,
 		Places: places,
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 30, Show: besides, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
 			{Slot: feature.SlotCaption, Order: 10, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
 			{Slot: feature.SlotScene, Order: 80, Show: alone, Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
@@ -114,11 +114,11 @@ type place struct {
 	model, panel string
 	stage        run.Stage
 	covered      bool   // something stands in the place of the model
-	stop         string // of a walk
+	spot         string // in other features
 }
 
 func placeOf(s *feature.State) place {
-	return place{s.Model, s.Panel, s.Stage, s.Covered(), s.Link().Value("walk")}
+	return place{s.Model, s.Panel, s.Stage, s.Covered(), s.Spot()}
 }
 
 // settle puts the word away once the reader has gone on to another place.

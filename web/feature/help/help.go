@@ -31,7 +31,7 @@ func Feature() feature.Feature {
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s).Open, Modal: true, Key: "?", Close: Toggled{}, Order: 20}
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotHeaderEnd, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 40, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},

@@ -11,4 +11,4 @@ import (
 type Caption struct{ Screen *feature.Screen }
 
 // Panels are those of features that go with it.
-func (c *Caption) Panels() []vugu.Builder { return view.Panels(c.Screen, feature.SlotCaption) }
+func (c *Caption) Panels() []vugu.Builder { return view.Components(c.Screen, feature.SlotCaption) }

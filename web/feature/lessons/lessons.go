@@ -59,7 +59,8 @@ func Feature() feature.Feature {
 		Handle:   handle,
 		Settle:   settle,
 		Holds:    inWalk,
-		Reading:  inWalk,
+		Guides:   inWalk,
+		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
 		Captions: captioned,
 		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99",
 			Doc: "The stop of the walk that is open, counted from 1; 0: none.", Check: address.Whole(99)}},
@@ -70,7 +71,7 @@ func Feature() feature.Feature {
 			{Key: "n", Label: "N", Does: "Go to the next stop of the walk", Msg: onward(1)},
 			{Key: "b", Label: "B", Does: "Go back one stop", Msg: onward(-1)},
 		},
-		Panels: panels(),
+		Components: panels(),
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
 			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
 		},
@@ -78,11 +79,11 @@ func Feature() feature.Feature {
 }
 
 // panels are the stop, in the inspector or for want of it on the scene, and what is said about a stage.
-func panels() []feature.Panel {
+func panels() []feature.Component {
 	shown := func(is func(s *feature.State) bool) func(c *feature.Screen) bool {
 		return func(c *feature.Screen) bool { return is(c.State) }
 	}
-	return []feature.Panel{
+	return []feature.Component{
 		{Slot: feature.SlotInspector, Order: 70, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
 		{Slot: feature.SlotInspectorEnd, Order: 10, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 90, Show: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
@@ -239,6 +240,9 @@ func follow(u *feature.Change, l address.Link) {
 		}
 		w.Walk = stop
 	})
+	if Of(&u.State).Walk > 0 {
+		u.Uncover() // it leads through the model
+	}
 }
 
 // stopOf returns the stop that a link says, which its parser has checked.

@@ -80,6 +80,11 @@ func TestALinkOpensAStopOfTheWalk(t *testing.T) {
 
 // TestAWordIsOpenBesideAStop holds that the walk has taken over its part of a link before the glossary
 // looks where the reader is, and that on the scene both stand in one caption.
+func TestAStopStandsBeforeTheComparisonOfSizes(t *testing.T) {
+	d := apptest.Open(t, "").Send(stops(t), Navigated{Hash: "#walk=2&sizes=gpt2"})
+	d.Expect("the stop", lessons.Of(&d.S).Walk, 2).Expect("something in the place of the model", d.S.Covered(), false)
+}
+
 func TestAWordIsOpenBesideAStop(t *testing.T) {
 	d := &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New()}
 	d.Send(Hosted{Query: "?ui=stage"}, stops(t), Navigated{Hash: "#walk=3&word=softmax"})

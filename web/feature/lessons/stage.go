@@ -30,7 +30,7 @@ const mostPanels = 24
 // Compute asks once for what the methods below read.
 func (c *Stage) Compute(vugu.ComputeCtx) {
 	s := c.Screen.State
-	c.text, c.parts, c.at = c.Screen.Lesson(), nil, 0
+	c.text, c.parts, c.at = c.Screen.StageText(), nil, 0
 	c.stages = feature.Stages(*s)
 	for i, stage := range c.stages {
 		if stage.Current {
@@ -117,4 +117,4 @@ func (c *Stage) Shape(name string) string {
 }
 
 // Panels are what features offer for the stage.
-func (c *Stage) Panels() []vugu.Builder { return view.Panels(c.Screen, feature.SlotSubject) }
+func (c *Stage) Panels() []vugu.Builder { return view.Components(c.Screen, feature.SlotSubject) }

@@ -15,7 +15,7 @@ type Try struct {
 }
 
 // Compute asks for the text.
-func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Screen.Lesson() }
+func (c *Try) Compute(vugu.ComputeCtx) { c.text = c.Screen.StageText() }
 
 // Starts reports whether the reader has only just come.
 func (c *Try) Starts() bool {

@@ -66,12 +66,12 @@ func walkKey(c *feature.Screen, event vugu.DOMEvent) {
 			return
 		}
 	}
-	key, ok := map[string]string{"ArrowRight": "n", "ArrowLeft": "b"}[event.PropString("key")]
+	by, ok := map[string]int{"ArrowRight": 1, "ArrowLeft": -1}[event.PropString("key")]
 	if !ok {
 		return
 	}
 	event.PreventDefault()
-	if m := feature.KeyPressed(*c.State, key); m != nil {
+	if m := onward(by)(c.State); m != nil {
 		c.Send(m)
 	}
 }

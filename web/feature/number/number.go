@@ -10,8 +10,8 @@ import (
 
 // Feature returns the feature. Which number the reader points at, and the way to it, are the page's.
 func Feature() feature.Feature {
-	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Panel {
-		return feature.Panel{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
+	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
+		return feature.Component{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
 	}
 	return feature.Feature{
 		Name: "number",
@@ -19,7 +19,7 @@ func Feature() feature.Feature {
 			{Key: "d", Label: "D", Does: "Follow the largest term, one number down", Msg: feature.Always(feature.LargestFollowed{})},
 			{Key: "u", Label: "U", Does: "Go back one number of the way", Msg: func(s *feature.State) feature.Msg { return feature.CrumbChosen{Index: len(s.Trail) - 1} }},
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 60, Build: func(c *feature.Screen) vugu.Builder { return &HoverCard{Screen: c} }},
 			in(10, pointed, func(c *feature.Screen) vugu.Builder { return &Brief{Screen: c} }),
 			in(40, traces, func(c *feature.Screen) vugu.Builder { return &Trail{Screen: c} }),

@@ -64,7 +64,7 @@ func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name}) }
 func (c *Subject) Pointed() bool { return c.Screen.Explains() }
 
 // Panels are what features offer for it.
-func (c *Subject) Panels() []vugu.Builder { return view.Panels(c.Screen, feature.SlotSubject) }
+func (c *Subject) Panels() []vugu.Builder { return view.Components(c.Screen, feature.SlotSubject) }
 
 // Icon draws a picture of the shell.
 func (c *Subject) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }

@@ -83,7 +83,7 @@ func Feature() feature.Feature {
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Close: Cancelled{}}
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotModels, Order: 10, Show: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 20, Show: func(c *feature.Screen) bool { return Of(c.State) != nil },
 				Build: func(c *feature.Screen) vugu.Builder { return &Dialog{Screen: c} }},

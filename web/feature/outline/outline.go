@@ -25,7 +25,7 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "outline",
 		Handle: handle,
-		Panels: []feature.Panel{{Slot: feature.SlotInspector, Order: 180, Show: listed,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 180, Show: listed,
 			Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }}},
 		Random: func(*rand.Rand, *feature.State) []feature.Msg { return []feature.Msg{Toggled{}} },
 	}

@@ -62,7 +62,7 @@ func Feature() feature.Feature {
 			put("find", Of(s).Find)
 		},
 		Follow: follow,
-		Panels: []feature.Panel{{Slot: feature.SlotInspector, Order: 200, Show: belongs,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, Show: belongs,
 			Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }}},
 		Random: random,
 	}

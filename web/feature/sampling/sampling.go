@@ -13,7 +13,7 @@ import (
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name: "sampling",
-		Panels: []feature.Panel{{Slot: feature.SlotInspector, Order: 190, Show: view.Predicts,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, Show: view.Predicts,
 			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
 	}
 }

@@ -91,7 +91,7 @@ func Feature() feature.Feature {
 		Keys:   []feature.Key{{Key: "z", Label: "Z", Does: "Compare sizes, or go back to the model", Msg: feature.Always(Toggled{})}},
 		Escape: escape,
 		Spoken: spoken,
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotMenu, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
 			{Slot: feature.SlotFacts, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 50, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
@@ -184,13 +184,12 @@ func look(u *feature.Change, id string) {
 	memory.Change(&u.State, func(c *State) { c.At = id })
 }
 
-// follow takes over what a link says of the comparison, which stands in the place of stages and
-// panels, but not in that of the walk.
+// follow takes over what a link says of the comparison, which stands in the place of stages and panels.
 func follow(u *feature.Change, l address.Link) {
 	own, _ := parseOwn(l.Value("own")) // the parser of the link has checked it
 	typed.Set(&u.State, own)
 	id := l.Value("sizes")
-	if id == "" || l.Value("walk") != "" {
+	if id == "" {
 		return
 	}
 	if id != All && !has(&u.State, id) {

@@ -101,7 +101,7 @@ func Feature() feature.Feature {
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s).File != nil, Close: Closed{}, Order: 40}
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 140, Show: offers, Build: func(c *feature.Screen) vugu.Builder { return &Offer{Screen: c} }},
 			{Slot: feature.SlotScene, Order: 120, Show: asks, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},
@@ -111,7 +111,7 @@ func Feature() feature.Feature {
 
 // offers reports whether what is seen can leave the page, where there is a page.
 func offers(c *feature.Screen) bool {
-	return !c.State.Reading() && c.Live() && c.State.Phase == feature.Ready
+	return !c.State.Guided() && c.Live() && c.State.Phase == feature.Ready
 }
 
 // asks reports whether a file is offered, for the page can't save it by itself.

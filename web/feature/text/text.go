@@ -18,7 +18,7 @@ func Feature() feature.Feature {
 			{Key: "p", Label: "P", Does: "Play, or stop", Msg: feature.Always(feature.PlayPressed{})},
 			{Key: "r", Label: "R", Does: "Remove what was generated", Msg: feature.Always(feature.ResetPressed{})},
 		},
-		Panels: []feature.Panel{
+		Components: []feature.Component{
 			{Slot: feature.SlotStrip, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Strip{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 20, Show: func(c *feature.Screen) bool { return note(c) != "" },
 				Build: func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }},

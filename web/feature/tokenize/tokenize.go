@@ -73,7 +73,7 @@ func Feature() feature.Feature {
 		},
 		Link:   link,
 		Follow: follow,
-		Panels: []feature.Panel{{Slot: feature.SlotInspector, Order: 150,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 150,
 			Show:  func(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize },
 			Build: func(c *feature.Screen) vugu.Builder { return &Trial{Screen: c} }}},
 		Random: random,
@@ -183,7 +183,7 @@ func settle(u *feature.Change) {
 	if !here && t.Tokenized == nil {
 		t.got = question{}
 	}
-	if here && u.Phase == feature.Ready && !u.Waits(forTokens) && q != t.got && (q.tokenizer != GPT2 || u.Table()) {
+	if here && u.Phase == feature.Ready && !u.Waits(forTokens) && q != t.got && (q.tokenizer != GPT2 || u.NeedTable()) {
 		t.sent = q
 		u.Ask(forTokens, engine.Request{Tokenize: &engine.Tokenize{Tokenizer: q.tokenizer, Text: q.text, Alphabet: q.alphabet}})
 	}
