@@ -96,7 +96,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		SamplingChanged{run.Sampling{Temperature: r.Float32()*4 - 1, TopK: r.IntN(5) - 1, TopP: r.Float32(), Seed: r.Uint64()}},
 		ThemeChosen{address.ThemeDark}, ScaleChosen{s.Scale.Next()}, SheetMoved{Sheet(r.IntN(3))},
 		Navigated{pick("", "#model=tiny", s.Hash())}, WorkerStarted{}, nil,
-		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
+		CellMoved{cell()}, LettersToggled{}, LinkClosed{}, LinkCopied{"#text=A", r.IntN(2) == 0}, Copied{"The text", r.IntN(2) == 0}, Frozen{r.IntN(2) == 0},
 		CameraRested{anyCamera(r)}, SceneRetried{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		CellVisited{anyCell(cell())}, TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{},
 		CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},

@@ -205,3 +205,9 @@ func TestTheHelpNamesWhatTheModelHas(t *testing.T) {
 		t.Errorf("the help gives %d examples of names", found)
 	}
 }
+
+func TestWhatWasCopiedIsSaid(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Send(Copied{What: "The name", OK: true}).Expect("the notice", r.S.Notice, "The name is on the clipboard.")
+	r.Send(Copied{What: "The name"}).Expect("the notice", strings.HasPrefix(r.S.Notice, "The browser lets this page copy nothing."), true)
+}

@@ -82,6 +82,11 @@ type (
 		Link string
 		OK   bool
 	}
+	// Copied says what became of Copy.
+	Copied struct {
+		What string // "The text"
+		OK   bool
+	}
 	// WorkerStarted says that a new engine listens, after RestartWorker.
 	WorkerStarted struct{}
 	// WorkerDied says that the engine is gone.

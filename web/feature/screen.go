@@ -43,8 +43,11 @@ type (
 	Zoom struct{ By float32 }
 	// Fit flies to where the whole model is in view.
 	Fit struct{}
-	// Copy puts Text on the clipboard.
-	Copy struct{ Text string }
+	// Copy puts Text on the clipboard, and says so.
+	Copy struct {
+		Text string
+		What string // it is, for the sentence: "The text"
+	}
 	// Focus gives the focus to the element with this id, once it stands there.
 	Focus struct{ ID string }
 )
@@ -59,7 +62,6 @@ func TokenFocus(t int) string { return "token-" + strconv.Itoa(t) }
 type LegendInfo struct {
 	Name    string   // of the panel, as its label has it; empty: no panel is meant
 	Norm    float32  // its colours go from −Norm to +Norm
-	Kind    string   // weight, activation or aggregate
 	Value   *float32 // of the cell under the pointer, or nil
 	Clamped bool     // there are values beyond the norm
 }

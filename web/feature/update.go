@@ -165,6 +165,10 @@ func (u *Change) handlePage(m Msg) {
 		u.Do(CopyLink{})
 	case LinkCopied:
 		u.copied(m.Link, m.OK)
+	case Copied:
+		if u.Notice = m.What + " is on the clipboard."; !m.OK {
+			u.Notice = "The browser lets this page copy nothing. Select the text instead."
+		}
 	case LinkClosed:
 		u.LinkText = ""
 	case ProblemDismissed:
@@ -185,7 +189,7 @@ func Busy(s State) bool {
 func byReader(m Msg) bool {
 	switch m.(type) {
 	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
-		Hosted, StillnessChanged, CameraRested, LinkCopied, SceneFlat, SceneSolid, Waited, Silent:
+		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}
 	return true

@@ -211,7 +211,7 @@ func (p *Page) perform(a feature.Action) {
 	case feature.Fit:
 		p.scene.Fit(browser.Now())
 	case feature.Copy:
-		p.Copy(a.Text, func(bool) {})
+		p.Copy(a.Text, func(ok bool) { p.Send(feature.Copied{What: a.What, OK: ok}) })
 	case take.Save:
 		p.saveFile()
 	case take.Copy:

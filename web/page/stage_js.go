@@ -104,7 +104,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Kind: string(l.Kind), Clamped: l.Clamped}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}

@@ -1,7 +1,6 @@
 package scene
 
 import (
-	"glassbox/model"
 	"glassbox/web/scene/label"
 	"glassbox/web/scene/paint"
 )
@@ -11,7 +10,6 @@ import (
 type Legend struct {
 	Name    string // "" nothing in particular
 	Title   string
-	Kind    model.Kind
 	Norm    float32 // the ramp runs from −Norm to +Norm; values beyond it have the colour of its end
 	Clamped bool    // there are values beyond it
 	Value   float32 // of the hovered cell
@@ -28,7 +26,7 @@ func (s *Scene) Legend() Legend {
 	if info == nil {
 		return Legend{}
 	}
-	l := Legend{Name: name, Kind: info.Kind, Norm: s.store.Norm(name)}
+	l := Legend{Name: name, Norm: s.store.Norm(name)}
 	if is := s.plan.ByName[name]; len(is) > 0 {
 		l.Title = label.Title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
 	}

@@ -193,7 +193,7 @@ func TestSliders(t *testing.T) {
 func TestActions(t *testing.T) {
 	s := opened(t).send(feature.PanelChosen{Name: "embed.sum"})
 	s.press("id", "fit").press("id", "zoom-in").press("id", "copy-name").press("id", "help").press("id", "help-close")
-	want := []feature.Action{feature.Fit{}, feature.Zoom{By: ZoomStep}, feature.Copy{Text: "embed.sum"}, feature.Focus{ID: "help-close"}, feature.Focus{ID: "help"}}
+	want := []feature.Action{feature.Fit{}, feature.Zoom{By: ZoomStep}, feature.Copy{Text: "embed.sum", What: "The name"}, feature.Focus{ID: "help-close"}, feature.Focus{ID: "help"}}
 	if !reflect.DeepEqual(s.acts, want) {
 		t.Errorf("asked for %#v; expected %#v", s.acts, want)
 	}

@@ -61,7 +61,7 @@ func previews(t *testing.T) map[string]*session {
 	scores := opened(t).send(five...).send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"},
 		feature.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, feature.SheetMoved{Sheet: feature.SheetHalf})
 	scores.root.Card = &feature.CardInfo{Visible: true}
-	scores.root.Legend = &feature.LegendInfo{Name: "scores", Norm: 0.78, Kind: "activation", Value: &value, Clamped: true}
+	scores.root.Legend = &feature.LegendInfo{Name: "scores", Norm: 0.78, Value: &value, Clamped: true}
 	wrong := opened(t).send(feature.PromptChanged{Text: "CBAX"})
 	failed := opened(t).send(feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"})
 	return map[string]*session{

@@ -38,7 +38,7 @@ func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
 func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
 
 // Copy puts all digits of the number on the clipboard.
-func (c *Answer) Copy() { c.Screen.Do(feature.Copy{Text: c.calculation.Exact}) }
+func (c *Answer) Copy() { c.Screen.Do(feature.Copy{Text: c.calculation.Exact, What: "The number"}) }
 
 // Where names the cell in words.
 func (c *Answer) Where() []run.Phrase {

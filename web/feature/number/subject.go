@@ -58,7 +58,7 @@ func (c *Subject) stat(v float32) string { return view.Rounded(float64(v)) }
 func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
 
 // Copy puts the stable name on the clipboard.
-func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name}) }
+func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name, What: "The name"}) }
 
 // Pointed reports whether one of the panel's numbers is explained.
 func (c *Subject) Pointed() bool { return c.Screen.Explains() }
