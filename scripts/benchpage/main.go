@@ -2,11 +2,15 @@
 // figure: {"name", "value", "unit", "ratio", "note"}. Times say little on a machine that
 // does other things as well; a ratio compares two that were measured in turn.
 //
-//	go run ./scripts/benchpage dist/index.html
+//	go run ./scripts/benchpage [-before old.html] dist/index.html
+//
+// With the file of an earlier page, only start and keystroke are measured, of both in turn; their ratio is to that
+// page.
 package main
 
 import (
 	"encoding/json"
+	"flag"
 	"log"
 	"os"
 	"slices"
@@ -51,15 +55,22 @@ func median(times []float64) float64 {
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("bench: ")
-	if len(os.Args) != 2 {
-		log.Fatal("usage: benchpage dist/index.html")
+	before := flag.String("before", "", "the `file` of an earlier page, to compare start and keystroke with")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		log.Fatal("usage: benchpage [-before old.html] dist/index.html")
 	}
-	measureScene(os.Args[1])
-	measureSizes(os.Args[1])
+	path := flag.Arg(0)
+	if *before != "" {
+		compareStarts(path, *before)
+		return
+	}
+	measureScene(path)
+	measureSizes(path)
 	native := measureNative()
-	measureWorker(os.Args[1], native)
-	measureLanguage(os.Args[1])
-	measureLoad(os.Args[1], "sort")
-	measureLoad(os.Args[1], "language")
-	measureFile(os.Args[1])
+	measureWorker(path, native)
+	measureLanguage(path)
+	measureLoad(path, "sort")
+	measureLoad(path, "language")
+	measureFile(path)
 }

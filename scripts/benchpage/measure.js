@@ -99,7 +99,7 @@ globalThis.measuring = (instances) => {
 		},
 
 		/** Milliseconds of so many tokens after them, each of which computes one row. */
-		async tokens(texts, count) {
+		async further(texts, count) {
 			const all = [];
 			for (let k = 0; k < count; k++) {
 				if (k % 5 === 0) {
@@ -113,8 +113,20 @@ globalThis.measuring = (instances) => {
 			return all.slice(count >> 2);
 		},
 
+		/** Milliseconds from a changed text until its tokens and the next ones are there, and the browser goes on to the next frame. */
+		async tokens(text) {
+			await atRest();
+			const field = document.getElementById("prompt"), list = document.getElementById("chips"), before = list.textContent;
+			field.value = text;
+			const begun = performance.now();
+			field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+			while ((list.textContent === before || glassbox.state().busy) && performance.now() - begun < 10000) await next();
+			await next();
+			return performance.now() - begun;
+		},
+
 		/** Milliseconds from a changed text until the pixels of its numbers are ready. */
-		async keystroke(text) {
+		async pixels(text) {
 			await atRest();
 			const field = document.getElementById("prompt"), before = glassbox.stats().keystroke;
 			field.value = text;

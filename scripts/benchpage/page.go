@@ -159,7 +159,7 @@ func (t *tab) engine(texts []string, tokens, count int) (full, token float64) {
 	}
 	t.prepare(cubes)
 	full = median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.runs(%s, %d, %d)`, list, tokens, count)))
-	return full, median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.tokens(%s, %d)`, list, count)))
+	return full, median(browser.Eval[[]float64](t.Page, fmt.Sprintf(`bench.further(%s, %d)`, list, count)))
 }
 
 // printKeystroke prints how long a changed text takes.
@@ -167,7 +167,7 @@ func (t *tab) printKeystroke(name string, texts []string) {
 	_, theirs := t.frames(9)
 	var typed []float64
 	for k := range 15 {
-		typed = append(typed, browser.Eval[float64](t.Page, fmt.Sprintf("bench.keystroke(%q)", texts[k%len(texts)])))
+		typed = append(typed, browser.Eval[float64](t.Page, fmt.Sprintf("bench.pixels(%q)", texts[k%len(texts)])))
 	}
 	printFigure(name, median(typed), "ms", median(typed)/theirs, "from the changed text to the pixels of its numbers; ratio: to a calibration.frame")
 }
