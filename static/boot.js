@@ -6,10 +6,17 @@ globalThis.glassboxBoot = {
 	module: null,      // the compiled program
 	go: null,          // what wasm_exec.js keeps for it
 	worker: null,      // the engine
+	here: false,       // it runs
+	early: [],         // requests that came before
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
 	dead: null,        // the reason, if the engine is gone
+	onhere: null,      // called when the worker runs
 	onmodule: null,    // called when the worker has compiled the program
+	whole: new Promise((resolve) => { // the browser has read the whole file
+		if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
+		else resolve();
+	}),
 	times: { started: performance.now() }, // milliseconds since the page was opened
 
 	mark(name) { this.times[name] = performance.now(); },
@@ -37,6 +44,8 @@ globalThis.glassboxBoot = {
 	startWorker() {
 		if (this.worker) this.worker.terminate();
 		this.worker = this.dead = null;
+		this.here = false;
+		this.early = [];
 		return new Promise((resolve, reject) => {
 			let made;
 			try {
@@ -56,27 +65,36 @@ globalThis.glassboxBoot = {
 			};
 			worker.onerror = (event) => { event.preventDefault(); died(event.message || "the worker could not start"); };
 			worker.onmessage = ({ data }) => {
+				if (data.here && this.worker === worker) {
+					worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
+					for (const request of this.early.splice(0)) worker.postMessage(...request);
+					this.here = true;
+					if (this.onhere) this.onhere();
+				}
 				if (data.module) this.onmodule(data.module);
 				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
 				if (data.died) died(data.died);
 			};
-			worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
 		});
 	},
 
-	// compiled returns a promise of the compiled program. The worker compiles it while this thread
-	// waits for the GPU. If workers can't start it is compiled here, and the page reports the engine
-	// as missing.
+	// compiled returns a promise of the compiled program. The worker compiles it while this thread waits for the GPU.
+	// That begins when the worker has the program: starting it, and handing it a message, need this thread too. If
+	// workers can't start it is compiled here, and the page reports the engine as missing.
 	compiled() {
 		const here = () => this.compile();
+		const warm = () => {
+			if (this.times.warm) return;
+			glassboxGL.warm(document.getElementById("gl"), JSON.parse(this.text("script-shaders") || "[]"));
+			this.mark("warm");
+		};
 		return new Promise((resolve) => {
+			this.onhere = () => setTimeout(warm, 20);
 			this.onmodule = resolve;
 			this.startWorker().then(() => this.mark("workerReady"), () => resolve(here()));
 			setTimeout(() => this.module || resolve(here()), 10000); // a worker that never begins
-			glassboxGL.warm(document.getElementById("gl"), JSON.parse(this.text("script-shaders") || "[]"));
-			this.mark("warm");
-		});
+		}).finally(warm);
 	},
 
 	// compile compiles the program on this thread. Its error is a sentence for the reader.
@@ -98,7 +116,9 @@ globalThis.glassboxBoot = {
 	post(request, dataID) {
 		if (this.dead !== null) setTimeout(() => this.dead !== null && this.died(this.dead)); // so that later requests fail too
 		if (this.dead !== null || !this.worker) return;
-		this.worker.postMessage({ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]);
+		const message = [{ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]];
+		if (this.here) this.worker.postMessage(...message);
+		else this.early.push(message);
 	},
 
 	// fail shows a sentence in the place of the page, when the program itself can't start.
@@ -134,6 +154,7 @@ globalThis.glassboxBoot = {
 		const instance = await WebAssembly.instantiate(this.module, go.importObject);
 		memory.current = instance.exports.mem;
 		this.mark("instantiated");
+		await this.whole; // the data behind this script
 		await go.run(instance);
 		throw new Error("The program stopped. Your text stands in the address, so loading the page again brings it back");
 	},

@@ -55,11 +55,10 @@ globalThis.glassboxGL = (() => {
 
 	/** What belongs to one pair of canvases. The arrays are tables of handles; 0 is none. */
 	class Stage {
-		constructor(gl, pen, brush = null) {
+		constructor(gl, overlay, brush = null) {
 			this.gl = gl;       // null: pixels come by paint
-			this.soft = false;  // the CPU draws
+			this.overlay = overlay; // the canvas of the labels
 			this.smooth = true; // multisampling; see beginFrame
-			this.pen = pen;     // of the labels
 			this.brush = brush; // what paint draws with
 			this.off = gl?.getExtension("WEBGL_lose_context"); // a lost context does not hand it out
 			this.texts = new Map(); // number → { text, widths: font → CSS pixels }
@@ -67,6 +66,12 @@ globalThis.glassboxGL = (() => {
 			this.share = 1;
 			this.reset();
 		}
+
+		/** Whether the CPU draws. Asked once programs are linked: then the GPU process answers at once. */
+		get soft() { return this.isSoft ??= !!this.gl && isSoftware(this.gl); }
+
+		/** What draws the labels. Where the CPU draws, their canvas stays in main memory, where it draws text faster. */
+		get pen() { return this.made ??= this.overlay.getContext("2d", { willReadFrequently: this.soft }); }
 
 		/** Forgets all objects of the context: at the start, and after it was lost. */
 		reset() {
@@ -88,10 +93,8 @@ globalThis.glassboxGL = (() => {
 	function open(canvas, overlay, options = {}) {
 		const gl = canvas.getContext("webgl2", ATTRIBUTES);
 		if (!gl) return "This browser offers no WebGL2, so there is no 3D picture.";
-		const slow = isSoftware(gl), pen = overlay.getContext("2d", { willReadFrequently: slow }); // keeps the text in main memory, where the CPU draws it faster
-		if (!pen) return "This browser offers no 2D canvas for the labels.";
-		const stage = new Stage(options.debug ? checked(gl) : gl, pen);
-		stage.soft = slow;
+		if (!ruler()) return "This browser offers no 2D canvas for the labels.";
+		const stage = new Stage(options.debug ? checked(gl) : gl, overlay);
 		stage.smooth = options.antialias !== false;
 		stages.push(stage);
 		return stages.length - 1;
@@ -99,11 +102,16 @@ globalThis.glassboxGL = (() => {
 
 	/** Makes a stage that is painted pixel by pixel, where there is no WebGL2; returns as open does. */
 	function openFlat(canvas, overlay) {
-		const brush = canvas.getContext("2d", { alpha: false }), pen = overlay.getContext("2d");
-		if (!brush || !pen) return "This browser offers no 2D canvas.";
-		stages.push(new Stage(null, pen, brush));
+		const brush = canvas.getContext("2d", { alpha: false });
+		if (!brush || !ruler()) return "This browser offers no 2D canvas.";
+		stages.push(new Stage(null, overlay, brush));
 		return stages.length - 1;
 	}
+
+	let measuring = null;
+
+	/** A 2D context that only measures texts: it has no pixels that anyone sees. */
+	function ruler() { return measuring ??= document.createElement("canvas").getContext("2d"); }
 
 	const warmed = new Map(); // both texts of a program → what link returned for them in warm
 
@@ -112,15 +120,15 @@ globalThis.glassboxGL = (() => {
 	 * being compiled: shaders are pairs of texts, as package gl gives them.
 	 */
 	function warm(canvas, shaders = []) {
+		const ratio = Math.min(devicePixelRatio, 3);
+		canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio)); // before there is a context that would make its buffers anew
+		canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
 		const gl = canvas.getContext("webgl2", ATTRIBUTES);
 		if (!gl) return;
 		canvas.addEventListener("webglcontextlost", (event) => {
 			event.preventDefault(); // without it the context never comes back; Go may not listen yet
 			warmed.clear();
 		});
-		const ratio = Math.min(devicePixelRatio, 3);
-		canvas.width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-		canvas.height = Math.max(1, Math.round(canvas.clientHeight * ratio));
 		const paper = getComputedStyle(canvas.parentElement).backgroundColor.match(/\d+/g) ?? [0, 0, 0];
 		gl.clearColor(paper[0] / 255, paper[1] / 255, paper[2] / 255, 1);
 		gl.clear(gl.COLOR_BUFFER_BIT); // an opaque canvas that nobody has drawn is black
@@ -179,10 +187,10 @@ globalThis.glassboxGL = (() => {
 
 	function ready(gl, { program, shaders }) {
 		for (const shader of shaders) gl.deleteShader(shader);
-		gl.useProgram(program);
-		for (const [unit, name] of SAMPLERS.entries()) gl.uniform1i(gl.getUniformLocation(program, name), unit);
-		const index = gl.getUniformBlockIndex(program, "Frame");
-		if (index !== gl.INVALID_INDEX) gl.uniformBlockBinding(program, index, 0);
+		gl.useProgram(program); // its samplers and its one uniform block have binding 0 as it is linked
+		for (const [unit, name] of SAMPLERS.entries()) {
+			if (unit) gl.uniform1i(gl.getUniformLocation(program, name), unit);
+		}
 	}
 
 	/** A buffer of instances: each has float32 attributes of these sizes, at locations 0, 1, … */
@@ -309,11 +317,15 @@ globalThis.glassboxGL = (() => {
 		return `${flags & BOLD ? 600 : 400} ${size}px ${flags & MONOSPACED ? MONO : SANS}`;
 	}
 
-	function width(stage, entry, font) {
+	function measured(text, font) {
+		ruler().font = font;
+		return ruler().measureText(text).width;
+	}
+
+	function width(entry, font) {
 		let wide = entry.widths.get(font);
 		if (wide === undefined) {
-			stage.pen.font = font;
-			wide = stage.pen.measureText(entry.text).width;
+			wide = measured(entry.text, font);
 			entry.widths.set(font, wide);
 		}
 		return wide;
@@ -347,8 +359,8 @@ globalThis.glassboxGL = (() => {
 		const square = f[at + 26] > 0 ? Math.round(size / 2) : 0;
 		const before = square ? square + 5 : 0;
 
-		const wide = text ? width(stage, text, font) : 0;
-		const after = shape ? 6 + width(stage, shape, shapeFont) : 0;
+		const wide = text ? width(text, font) : 0;
+		const after = shape ? 6 + width(shape, shapeFont) : 0;
 		const filled = f[at + 14] > 0, tagged = filled || f[at + 18] > 0;
 		const content = before + wide + after;
 		const whole = tagged ? Math.max(content, f[at + 22] - 2 * f[at + 19]) : content;
@@ -448,7 +460,7 @@ globalThis.glassboxGL = (() => {
 				const stage = stages[id];
 				stage.ratio = ratio;
 				stage.share = share;
-				for (const [canvas, scale] of [[stage.gl?.canvas, ratio * share], [stage.pen.canvas, ratio]]) {
+				for (const [canvas, scale] of [[stage.gl?.canvas, ratio * share], [stage.overlay, ratio]]) {
 					const w = Math.max(1, Math.round(width * scale)), h = Math.max(1, Math.round(height * scale));
 					if (!canvas || canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
 					canvas.width = w;
@@ -519,9 +531,7 @@ globalThis.glassboxGL = (() => {
 			},
 
 			measure(id, ptr, length, size, flags) {
-				const { pen } = stages[id];
-				pen.font = fontOf(size, flags);
-				return pen.measureText(string(ptr, length)).width;
+				return measured(string(ptr, length), fontOf(size, flags));
 			},
 
 			reset(id) {

@@ -15,9 +15,10 @@ async function start(module) {
 	self.postMessage({ ready: true });
 }
 
-// A message is one of {program}, the packed program, which is compiled here while the page
-// starts the GPU; {module}, the compiled program; {piece, at, of}, bytes of the file that the
-// next request loads; {request, file}, a request and the packed file that belongs to it.
+// A message is one of {program}, the packed program, which is compiled here while the page starts the GPU; {module}, the
+// compiled program; {piece, at, of}, bytes of the file that the next request loads; {request, file}, a request and the
+// packed file that belongs to it. The worker says {here} once it runs, {module} and {ready} as it starts, then {reply} or
+// {died}.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {
@@ -44,3 +45,4 @@ self.onmessage = async ({ data }) => {
 		self.postMessage({ died: String(err) });
 	}
 };
+self.postMessage({ here: true });

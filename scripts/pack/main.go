@@ -60,7 +60,7 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		switch name {
 		case "wasm_exec.js":
 			p.script(name, runtime)
-		case "boot.js": // the last one, behind the data that it reads
+		case "boot.js": // behind what it needs at once
 		default:
 			p.script(name, read(filepath.Join(static, name)))
 		}
@@ -70,7 +70,9 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		return "", "", jsonErr
 	}
 	p.text("shaders", string(shaders))
+	p.text("worker", read(filepath.Join(static, "worker.js")))
 	p.data("wasm", compress(read(wasm)))
+	p.script("boot.js", read(filepath.Join(static, "boot.js"))) // it begins while the browser reads what follows
 	models, globErr := filepath.Glob(filepath.Join(static, "models", "*.safetensors"))
 	if globErr != nil {
 		return "", "", globErr
@@ -82,9 +84,7 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		return "", "", lessonErr
 	}
 	p.data("table-gpt2", string(r50k.Packed()))
-	p.text("worker", read(filepath.Join(static, "worker.js")))
 	p.text("notices", read(filepath.Join(static, "notices.txt")))
-	p.script("boot.js", read(filepath.Join(static, "boot.js")))
 	if err != nil {
 		return "", "", err
 	}

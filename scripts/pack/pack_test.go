@@ -19,6 +19,7 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	p.script("gl.js", "1")
 	p.data("wasm", compress("program"))
 	p.script("boot.js", "2")
+	p.data("model", compress("weights"))
 	page, err := p.finish()
 	if err != nil {
 		t.Fatal(err)
@@ -31,8 +32,9 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	if strings.Contains(page, "href=") || strings.Contains(page, "src=\"") {
 		t.Error("the page still refers to a file")
 	}
-	if strings.Index(page, `id="data-wasm"`) > strings.Index(page, `id="script-boot"`) {
-		t.Error("the data stands behind the script that reads it")
+	program, boot, model := strings.Index(page, `id="data-wasm"`), strings.Index(page, `id="script-boot"`), strings.Index(page, `id="data-model"`)
+	if program > boot || boot > model {
+		t.Errorf("the program stands at %d, the script that starts it at %d, what is read meanwhile at %d", program, boot, model)
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // first error stays; finish returns it.
 type packer struct {
 	page    string
-	blocks  strings.Builder // data, in the place of the reference to boot.js
+	blocks  strings.Builder // data, before boot.js and behind it
 	scripts []string        // hashes for the policy
 	styles  []string
 	parts   []string // the name and size of each part
@@ -52,10 +52,14 @@ func (p *packer) script(name, text string) {
 	id := strings.TrimSuffix(name, ".js")
 	block := fmt.Sprintf("<script id=\"script-%s\">%s</script>", id, text)
 	if name == "boot.js" {
-		block = p.blocks.String() + block
+		block = p.blocks.String() + block + behind
+		p.blocks.Reset()
 	}
 	p.replace(`<script src="`+name+`"></script>`, block)
 }
+
+// behind is where what is added after boot.js will stand.
+const behind = "<!-- behind -->"
 
 // text adds a script that the page does not run: that of the worker, the notices.
 func (p *packer) text(id, text string) {
@@ -106,6 +110,7 @@ func (p *packer) finish() (string, error) {
 	if n := len(policy.FindAllString(p.page, -1)); n != 1 {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)
 	}
+	p.replace(behind, "\n"+p.blocks.String())
 	return policy.ReplaceAllString(p.page, "${1}"+rules+"${2}"), p.err
 }
 

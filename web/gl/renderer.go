@@ -95,8 +95,8 @@ func (r *Renderer) build() {
 	r.stats.Programs = 0
 }
 
-// Ready reports whether the shaders are compiled. Until then Draw shows paper and labels only, and asks
-// for another frame; without RequestFrame it waits for the shaders.
+// Ready reports whether the shaders are compiled. Until then Draw asks for another frame and draws nothing; without
+// RequestFrame it waits for the shaders.
 func (r *Renderer) Ready() bool {
 	return !r.lost && (r.programs.checked || r.dev.linked())
 }
@@ -147,7 +147,7 @@ func (r *Renderer) Show(b *paint.Batch) { r.drawBatch(b, false) }
 
 func (r *Renderer) drawBatch(b *paint.Batch, always bool) {
 	r.last = b
-	if r.lost {
+	if r.lost || !r.prepare() {
 		return
 	}
 	before := r.stats
@@ -185,10 +185,7 @@ func (r *Renderer) paint(b *paint.Batch) {
 	defer r.dev.fence()
 	r.countCall(0)
 	n := &r.shown
-	n.some, n.spans = b.Seen != nil, append(n.spans[:0], b.Seen...)
-	if n.drawn = r.prepare(); !n.drawn {
-		return
-	}
+	n.drawn, n.some, n.spans = true, b.Seen != nil, append(n.spans[:0], b.Seen...)
 	for i := range r.layers {
 		var seen []paint.Span
 		if i == boxes {

@@ -32,6 +32,7 @@ type Page struct {
 	pace        gl.Pace
 	moved       bool    // the camera, when the scene was last drawn
 	waiting     float64 // since when a frame waits, in seconds; 0: none does
+	begun       float64 // when Run began, in seconds
 	input       *input
 	cameraWatch *cameraWatch
 	api         *api
@@ -62,7 +63,7 @@ type Page struct {
 // Run starts the page. It never returns.
 func Run() {
 	mark("running")
-	p := &Page{scene: scene.New()}
+	p := &Page{scene: scene.New(), begun: browser.Now()}
 	p.cameraWatch = &cameraWatch{page: p}
 	p.Guard = browser.Guard{Crashed: p.reportCrash}
 	p.address.Clock = &p.clock
@@ -72,26 +73,27 @@ func Run() {
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.Draw, p.clock.OnFrameTime, p.clock.Guard = p.frame, p.pace.Observe, p.Guard
 	p.watchEmbed()
+	p.api = publish(p)
 	p.host = openHost(p)
+	p.scene.Fit(browser.Now())
+	p.applyHost()
+	p.watchReducedMotion()
+	p.readLessons()
+	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
+	mark("asked")
 	p.openCanvas()
-	mark("stage")
 	p.watchTheme()
 	p.watchSize()
 	p.focus.Watch(p.Guard)
 	p.input = newInput(p)
 	p.watchMap()
 	p.opener = openFiles(p)
-	p.api = publish(p)
-	p.applyHost()
-	p.watchReducedMotion()
 	mark("listening")
 	p.mount()
 	mark("mounted")
 	p.watchURL()
 	p.watchPrint()
-	p.readLessons()
 	p.startFuzz()
-	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()})
 	p.embed.update()
 	select {}
 }
@@ -143,7 +145,6 @@ func (p *Page) mount() {
 	p.dom = r
 	r.RenderNow()
 	p.updateInsets()
-	p.scene.Fit(browser.Now())
 }
 
 // receive handles a message from the worker: replies to the api's requests go to the api, all

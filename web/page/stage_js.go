@@ -25,11 +25,25 @@ func (p *Page) shouldWait(now float64) bool {
 	return now-p.waiting < maxWait
 }
 
+// awaitsFirst reports whether the scene is not drawn yet because the model is about to run for the first time: tokens and
+// the next ones stand sooner, and the first picture has its numbers. A model that takes long shows its structure meanwhile.
+func (p *Page) awaitsFirst(now float64) bool {
+	s := &p.state
+	return !p.scene.WasDrawn() && s.Problem == nil && s.TextError == "" && (s.Phase == feature.Starting || s.Phase == feature.Loading || s.Phase == feature.Ready && s.Applied == 0) &&
+		now-p.begun < firstPatience
+}
+
+// firstPatience is how long the first picture waits for numbers, in seconds.
+const firstPatience = 1.5
+
 // arriving reports whether numbers of the present run are on their way into the scene.
 func (p *Page) arriving() bool { return feature.Fetching(p.state) || p.arrivals.waiting != nil }
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
+	if p.awaitsFirst(now) {
+		return true
+	}
 	more := p.arrivals.deliver(p.scene)
 	if p.shouldWait(now) {
 		return true
@@ -37,7 +51,7 @@ func (p *Page) frame(now float64) (again bool) {
 	p.waiting = 0
 	batch, moving := p.scene.Frame(now)
 	p.moved = p.cameraWatch.observe(now)
-	moving = p.keepPace(now, p.moved) || moving || more
+	moving = p.keepPace(now, p.moved && p.scene.InMotion()) || moving || more
 	p.draw(batch, false)
 	p.showLegend()
 	p.minimap.update()

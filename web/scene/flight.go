@@ -121,7 +121,7 @@ func (s *Scene) FlyTo(names []string, now float64) {
 	}
 	s.goal, s.anchor.set = goal{append([]string(nil), names...), true}, false
 	to := s.aimed(names)
-	if s.flight = nil; s.still {
+	if s.flight = nil; s.still || !s.drawn {
 		s.pose = to
 		s.open(to.Spread)
 		return
@@ -131,6 +131,16 @@ func (s *Scene) FlyTo(names []string, now float64) {
 
 // Stop ends a flight where it is.
 func (s *Scene) Stop() { s.flight, s.goal.held, s.anchor.set = nil, false, false }
+
+// steer ends a flight, for the reader moves the camera.
+func (s *Scene) steer() {
+	s.Stop()
+	s.steered = true
+}
+
+// InMotion reports whether the camera moved in the last frame and goes on: in a flight, or steered by the reader. It does
+// not where the camera stands elsewhere at once.
+func (s *Scene) InMotion() bool { return s.inMotion }
 
 // anchor is the point that zooming keeps in place while the cursor stays.
 type anchor struct {
@@ -144,14 +154,14 @@ func (s *Scene) lens() camera.Lens { return s.pose.Lens(s.w, s.h, s.whole, s.pla
 
 // Orbit turns the camera round what it looks at; dx and dy are CSS pixels.
 func (s *Scene) Orbit(dx, dy float32) {
-	s.Stop()
+	s.steer()
 	s.pose.Az = min(max(s.pose.Az-float64(dx)*0.3, -camera.MostAz), camera.MostAz)
 	s.pose.El = min(max(s.pose.El+float64(dy)*0.3, -camera.MostEl), camera.MostEl)
 }
 
 // Pan moves the scene by CSS pixels.
 func (s *Scene) Pan(dx, dy float32) {
-	s.Stop()
+	s.steer()
 	l := s.lens()
 	k := s.pose.Span / s.h
 	s.hold(s.pose.At.Sub(l.Right.Mul(float64(dx) * k)).Add(l.Up.Mul(float64(dy) * k)))
@@ -177,7 +187,7 @@ func (s *Scene) ZoomAt(x, y, factor float32) {
 	}
 	l := s.lens()
 	held := s.anchor
-	s.Stop()
+	s.steer()
 	if !held.set || held.x != x || held.y != y {
 		held = anchor{x, y, s.depthAt(&l, x, y), true}
 	}

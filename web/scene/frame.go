@@ -24,6 +24,7 @@ func (s *Scene) Frame(now float64) (b *paint.Batch, moving bool) {
 		}
 		moving = on
 	}
+	s.inMotion, s.steered, s.drawn = moving || s.steered, false, true
 	if s.flow != nil && s.flowing(now) {
 		moving = true
 	}

@@ -69,7 +69,7 @@ func (s *Scene) MoveTo(share float32) {
 		return
 	}
 	f, l := s.free(), s.lens()
-	s.Stop()
+	s.steer()
 	down := s.h/2 - float64(f.Y) - float64(f.H)/2 // how far above the middle of the canvas the free part has its own
 	to := s.pose.At
 	to.Y = s.plan.Top - float64(min(max(share, 0), 1))*s.tall() - l.Up.Y*down*s.pose.Span/s.h

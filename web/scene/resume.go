@@ -9,6 +9,9 @@ func (s *Scene) CameraState() camera.State { return s.pose.State() }
 // It no longer does once the reader has moved it.
 func (s *Scene) Goal() (names []string, held bool) { return s.goal.names, s.goal.held }
 
+// WasDrawn reports whether a frame has been asked for.
+func (s *Scene) WasDrawn() bool { return s.drawn }
+
 // Flying reports whether the camera is on its way somewhere.
 func (s *Scene) Flying() bool { return s.flight != nil }
 

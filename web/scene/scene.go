@@ -45,6 +45,10 @@ type Scene struct {
 	anchor anchor
 	still  bool // no motion: flights cut
 
+	drawn    bool // a frame was asked for: before, there is nothing to fly from
+	steered  bool // the reader moved the camera since the last frame
+	inMotion bool // see InMotion
+
 	tokens   []Token
 	next     next
 	token    int // the selected token, or −1
