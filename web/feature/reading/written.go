@@ -25,7 +25,9 @@ func (c Written) Continued() string {
 }
 
 // Copy puts both on the clipboard.
-func (c *Written) Copy() { c.Screen.Do(feature.Copy{Text: c.Given() + c.Continued(), What: "The text"}) }
+func (c *Written) Copy() {
+	c.Screen.Do(feature.Copy{Text: c.Given() + c.Continued(), What: "The text"})
+}
 
 // plain turns tokens as the page shows them back into text: tokenizer.Visible, read backwards. A "·" that
 // stood in the text itself reads as a space, for they look alike; bytes that make no character read as
