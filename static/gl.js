@@ -80,6 +80,7 @@ globalThis.glassboxGL = (() => {
 			this.textures = []; // by unit
 			this.block = null;
 			this.samples = null; // see newSamples
+			this.coarse = null;  // see newCoarse
 			this.drawn = null;   // those of this frame; null: it is drawn on the canvas itself
 			this.sync = null;   // the end of the last frame
 			this.state = DEPTH_WRITE; // as WebGL begins
@@ -249,11 +250,11 @@ globalThis.glassboxGL = (() => {
 		gl.deleteFramebuffer(frame);
 	}
 
-	/** Copies all pixels of a framebuffer to another; null is the canvas. */
-	function copy(gl, from, to, { width, height }) {
+	/** Copies all pixels of a framebuffer to another, stretched to a size; null is the canvas. */
+	function copy(gl, from, to, { width, height }, wide = width, high = height) {
 		gl.bindFramebuffer(gl.READ_FRAMEBUFFER, from);
 		gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, to);
-		gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST);
+		gl.blitFramebuffer(0, 0, width, height, 0, 0, wide, high, gl.COLOR_BUFFER_BIT, wide === width && high === height ? gl.NEAREST : gl.LINEAR);
 		gl.bindFramebuffer(gl.FRAMEBUFFER, null);
 	}
 
@@ -275,25 +276,46 @@ globalThis.glassboxGL = (() => {
 		return { ...size, all, path: [all[0].frame, all[1].frame, null] };
 	}
 
+	/** Makes the framebuffers for a coarse frame of that size; its pixels are stretched over the canvas. */
+	function newCoarse(gl, width, height, smooth) {
+		const all = [framebuffer(gl, width, height, 0, gl.RGBA8)];
+		if (smooth) all.unshift(framebuffer(gl, width, height, SAMPLES, gl.RGBA8));
+		return { width, height, all, path: [...all.map((one) => one.frame), null] };
+	}
+
+	/** Returns framebuffers of that size: those that were made last, if they fit, or new ones. */
+	function fitting(gl, made, width, height, make) {
+		if (made?.width === width && made.height === height) return made;
+		for (const one of made?.all ?? []) drop(gl, one);
+		return make(width, height);
+	}
+
 	/**
 	 * Begins a frame, multisampled so that edges are smooth. The canvas could be multisampled itself, but then in all
-	 * frames: where the CPU draws, that costs a sixth of the time of a frame in motion, which is drawn without.
+	 * frames: where the CPU draws, that costs a sixth of the time of a frame in motion, which is drawn without. A coarse
+	 * frame has framebuffers of its own too, since a canvas of another size waits a tenth of a second for the GPU process.
 	 */
 	function beginFrame(stage) {
-		const { gl } = stage, width = gl.drawingBufferWidth, height = gl.drawingBufferHeight;
+		const { gl, share } = stage, width = gl.drawingBufferWidth, height = gl.drawingBufferHeight;
 		stage.drawn = null;
-		if (!stage.smooth || stage.soft && stage.share < 1 || gl.isContextLost()) return;
-		if (stage.samples?.width !== width || stage.samples.height !== height) {
-			for (const one of stage.samples?.all ?? []) drop(gl, one);
-			stage.samples = newSamples(gl.unchecked ?? gl, width, height);
+		if (gl.isContextLost()) return;
+		if (share < 1) {
+			stage.coarse = fitting(gl, stage.coarse, Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share)),
+				(w, h) => newCoarse(gl, w, h, stage.smooth && !stage.soft));
+			stage.drawn = stage.coarse;
+		} else if (stage.smooth) {
+			stage.samples = fitting(gl, stage.samples, width, height, (w, h) => newSamples(gl.unchecked ?? gl, w, h));
+			stage.drawn = stage.samples;
 		}
-		stage.drawn = stage.samples;
-		gl.bindFramebuffer(gl.FRAMEBUFFER, stage.drawn.path[0]);
+		if (stage.drawn) gl.bindFramebuffer(gl.FRAMEBUFFER, stage.drawn.path[0]);
 	}
 
 	/** Ends a frame: copies its pixels to the canvas. */
 	function endFrame({ gl, drawn }) {
-		for (let k = 1; k < drawn?.path.length; k++) copy(gl, drawn.path[k - 1], drawn.path[k], drawn);
+		for (let k = 1; k < drawn?.path.length; k++) {
+			const size = drawn.path[k] ? [drawn.width, drawn.height] : [gl.drawingBufferWidth, gl.drawingBufferHeight];
+			copy(gl, drawn.path[k - 1], drawn.path[k], drawn, ...size);
+		}
 	}
 
 	function setState(stage, wanted) {
@@ -460,8 +482,8 @@ globalThis.glassboxGL = (() => {
 				const stage = stages[id];
 				stage.ratio = ratio;
 				stage.share = share;
-				for (const [canvas, scale] of [[stage.gl?.canvas, ratio * share], [stage.overlay, ratio]]) {
-					const w = Math.max(1, Math.round(width * scale)), h = Math.max(1, Math.round(height * scale));
+				for (const canvas of [stage.gl?.canvas, stage.overlay]) {
+					const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
 					if (!canvas || canvas.width === w && canvas.height === h) continue; // setting even the same size empties it
 					canvas.width = w;
 					canvas.height = h;
@@ -472,7 +494,7 @@ globalThis.glassboxGL = (() => {
 				const stage = stages[id], { gl } = stage;
 				beginFrame(stage);
 				setState(stage, DEPTH_WRITE);
-				gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+				gl.viewport(0, 0, stage.drawn?.width ?? gl.drawingBufferWidth, stage.drawn?.height ?? gl.drawingBufferHeight);
 				gl.clearColor(red, green, blue, 1);
 				gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
 			},

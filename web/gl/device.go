@@ -21,7 +21,7 @@ type device interface {
 	// block sets the uniform block Frame.
 	block(data []float32)
 	// resize sets the canvases' size in CSS pixels, of which each is ratio device pixels; the scene's canvas
-	// has only that share of them along each axis.
+	// is drawn with only that share of them along each axis, and stretched.
 	resize(width, height int, ratio, share float32)
 	clear(paper [3]float32)
 	// draw draws count instances, from the first on, of so many vertices each; fewer than 0 make a strip.

@@ -52,3 +52,26 @@ func TestACoarseSceneHasFewerPixelsAndLabelsAll(t *testing.T) {
 		t.Errorf("the device was told: %s", got)
 	}
 }
+
+func TestPicturesOfATextThatIsTypedAreCoarseOnASlowMachine(t *testing.T) {
+	var p Pace
+	at := func(now float64) float32 {
+		share, _ := p.Begin(now, false)
+		return share
+	}
+	p.Renew(1)
+	if at(1.02) != 1 {
+		t.Error("a machine of which nothing is known draws coarse pictures")
+	}
+	p.Observe(0.2)
+	p.Renew(2)
+	p.Observe(0.2)
+	if p.Renew(3); at(3.02) != coarseShare || at(3.2) != coarseShare || at(3.4) != 1 {
+		t.Error("after two slow pictures those of a new text are not coarse, or do not get sharp")
+	}
+	p.Begin(5, true) // a motion of sharp frames, all of them quick
+	p.Observe(0.01)
+	if p.Renew(6); at(6.02) != 1 {
+		t.Error("a machine that has become quick draws coarse pictures")
+	}
+}

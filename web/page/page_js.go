@@ -182,6 +182,9 @@ func (p *Page) Send(m feature.Msg) {
 // handle takes one message.
 func (p *Page) handle(m feature.Msg) {
 	p.api.noteMessage(m)
+	if r, ok := m.(feature.Replied); ok && r.Reply.Ran != nil {
+		p.pace.Renew(browser.Now())
+	}
 	state, commands := feature.Update(p.state, m)
 	p.state = state
 	for _, c := range commands {

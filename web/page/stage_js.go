@@ -36,8 +36,10 @@ func (p *Page) awaitsFirst(now float64) bool {
 // firstPatience is how long the first picture waits for numbers, in seconds.
 const firstPatience = 1.5
 
-// arriving reports whether numbers of the present run are on their way into the scene.
-func (p *Page) arriving() bool { return feature.Fetching(p.state) || p.arrivals.waiting != nil }
+// arriving reports whether numbers are on their way into the scene: of a run that is asked for, or of the present one.
+func (p *Page) arriving() bool {
+	return p.state.Waits(feature.ForRun) || feature.Fetching(p.state) || p.arrivals.waiting != nil
+}
 
 // frame draws the scene once, and reports whether it moves on.
 func (p *Page) frame(now float64) (again bool) {
@@ -72,7 +74,7 @@ func (p *Page) keepPace(now float64, moved bool) (again bool) {
 	}
 	share, again := p.pace.Begin(now, moved)
 	p.gl.Coarsen(share)
-	if moved {
+	if moved || p.pace.Fresh(now) && share == 1 {
 		p.clock.TimeFrame(now)
 	}
 	return again
