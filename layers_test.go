@@ -27,7 +27,7 @@ var layers = map[string][]string{
 	"tokenizer/r50k":        {},
 	"web/address":           {"web/run", "web/scene/camera", "web/scene/paint"},
 	"web/app":               {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},
-	"web/app/apptest":       {"model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*"}, // for tests alone: nobody else may import it
+	"web/app/apptest":       {vugu, "model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*", "web/view"}, // for tests alone: nobody else may import it
 	"web/feature":           {vugu, "model", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},
 	"web/fuzz":              {},
 	"web/engine":            {"model", "tokenizer", "web/export"},

@@ -16,7 +16,7 @@ import (
 )
 
 // A Feature is one thing that a reader does with the page. It stands in a folder of its own below
-// this one, with its state, messages, components and style sheet, and in one list of package
+// this one, with its state, messages, components, style sheet and tests, and in one list of package
 // app. It knows no other feature: what two of them share is a message, or stands here or in package
 // run. Of the fields only Name has to be there.
 type Feature struct {

@@ -5,15 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
 	"glassbox/web/feature/number"
 	"glassbox/web/run"
 	. "glassbox/web/view"
 )
 
-// AtStage is a key pressed, or the focus come, on a cell of the table of numbers.
+// at is a key pressed, or the focus come, on a cell of the table of numbers.
 type at struct {
-	event
+	apptest.Event
 	cell string
 }
 
@@ -21,7 +22,7 @@ func (e *at) PropString(keys ...string) string {
 	if keys[len(keys)-1] == "cell" {
 		return e.cell
 	}
-	return e.event.PropString(keys...)
+	return e.Event.PropString(keys...)
 }
 
 // TestKeysWalkThroughTheTable holds where each key leads, that the focus goes along, and that
@@ -32,44 +33,44 @@ func TestKeysWalkThroughTheTable(t *testing.T) {
 		{"Home", "2.3", "2.0"}, {"End", "2.3", "2.47"}, {"PageDown", "2.3", "5.3"}, {"PageUp", "2.3", "0.3"},
 		{"ArrowUp", "0.3", ""}, {"ArrowLeft", "2.0", ""}, {"ArrowDown", "5.3", ""}, {"ArrowRight", "5.47", ""}, {"x", "2.3", ""},
 	} {
-		s := opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"})
-		env := &at{event{key: c.key}, c.from}
-		table := &number.ValueTable{Screen: &s.root.Screen}
+		s := apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.ln_1"})
+		env := &at{apptest.Event{Key: c.key}, c.from}
+		table := &number.ValueTable{Screen: &s.Root.Screen}
 		table.Compute(nil)
 		table.Key(env)
 		if c.to == "" {
-			if len(s.sent) > 0 {
-				t.Errorf("%s at %s sends %v", c.key, c.from, s.sent)
+			if len(s.Sent) > 0 {
+				t.Errorf("%s at %s sends %v", c.key, c.from, s.Sent)
 			}
 			continue
 		}
 		var r, k int
 		fmt.Sscanf(c.to, "%d.%d", &r, &k)
-		s.last(feature.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
-		if focus, ok := s.acts[len(s.acts)-1].(feature.Focus); !ok || focus.ID != "cell-"+c.to || !env.prevented {
-			t.Errorf("%s leads the focus to %v", c.key, s.acts)
+		s.Last(feature.CellMoved{Cell: &run.Cell{Name: "h.0.ln_1", Row: r, Col: k}})
+		if focus, ok := s.Acts[len(s.Acts)-1].(feature.Focus); !ok || focus.ID != "cell-"+c.to || !env.Prevented {
+			t.Errorf("%s leads the focus to %v", c.key, s.Acts)
 		}
 	}
 }
 
 // TestTheTableMarksItsFocusInTheScene holds that the cell with the focus is pointed at.
 func TestTheTableMarksItsFocusInTheScene(t *testing.T) {
-	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	table := &number.ValueTable{Screen: &s.root.Screen}
+	s := apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
+	table := &number.ValueTable{Screen: &s.Root.Screen}
 	table.Compute(nil)
 	table.Focused(&at{cell: "4.2"})
-	if c := s.state.Hover; c == nil || *c != (run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
+	if c := s.State.Hover; c == nil || *c != (run.Cell{Name: "h.0.attn.head.1.scores", Row: 4, Col: 2}) {
 		t.Errorf("the scene marks %v", c)
 	}
-	if table.Left(); s.state.Hover != nil {
+	if table.Left(); s.State.Hover != nil {
 		t.Error("the mark stays when the focus goes")
 	}
 }
 
 // TestTheTableHasOneTabStopAndTokenHeaders holds what a screen reader meets.
 func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
-	s := opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
-	html := draw(t, &number.ValueTable{Screen: &s.root.Screen})
+	s := apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.attn.head.1.scores"})
+	html := apptest.Draw(t, &number.ValueTable{Screen: &s.Root.Screen})
 	if n := strings.Count(html, `tabindex="0"`); n != 1 {
 		t.Errorf("the table has %d tab stops", n)
 	}
@@ -83,22 +84,22 @@ func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 // TestFollowingALinkTakesTheFocusAlong holds that who follows an operand is at its title then.
 func TestFollowingALinkTakesTheFocusAlong(t *testing.T) {
 	cell := run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}
-	s := opened(t).send(feature.PanelChosen{Name: cell.Name}, feature.CellChosen{Cell: &cell})
-	s.press("title", "h.0.attn.head.0.key").last(feature.PanelChosen{Name: "h.0.attn.head.0.key"})
-	if is := s.acts[len(s.acts)-1]; is != (feature.Focus{ID: "title"}) {
+	s := apptest.OpenPage(t).Send(feature.PanelChosen{Name: cell.Name}, feature.CellChosen{Cell: &cell})
+	s.Press("title", "h.0.attn.head.0.key").Last(feature.PanelChosen{Name: "h.0.attn.head.0.key"})
+	if is := s.Acts[len(s.Acts)-1]; is != (feature.Focus{ID: "title"}) {
 		t.Errorf("the focus goes to %v", is)
 	}
-	if !strings.Contains(s.html(), `id="title" tabindex="-1"`) {
+	if !strings.Contains(s.HTML(), `id="title" tabindex="-1"`) {
 		t.Error("there is no title that takes the focus")
 	}
 }
 
 // TestTheSheetRisesWhenTheFocusComes holds that it does so once.
 func TestTheSheetRisesWhenTheFocusComes(t *testing.T) {
-	s := opened(t)
-	(&Inspector{Screen: &s.root.Screen}).Entered()
-	s.last(feature.SheetMoved{Sheet: feature.SheetHalf})
-	if (&Inspector{Screen: &s.root.Screen}).Entered(); len(s.sent) != 1 {
+	s := apptest.OpenPage(t)
+	(&Inspector{Screen: &s.Root.Screen}).Entered()
+	s.Last(feature.SheetMoved{Sheet: feature.SheetHalf})
+	if (&Inspector{Screen: &s.Root.Screen}).Entered(); len(s.Sent) != 1 {
 		t.Error("a sheet that is up moves again")
 	}
 }

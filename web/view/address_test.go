@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/app"
+	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
 	"glassbox/web/feature/help"
 	. "glassbox/web/view"
@@ -34,8 +35,8 @@ func TestEachPartCanBeHidden(t *testing.T) {
 
 // TestTheHelpCardListsEveryRow holds the help equal to the tables of the parsers.
 func TestTheHelpCardListsEveryRow(t *testing.T) {
-	s := opened(t).send(help.Toggled{})
-	html := s.html()
+	s := apptest.OpenPage(t).Send(help.Toggled{})
+	html := s.HTML()
 	var names []string
 	for _, p := range app.Properties() {
 		names = append(names, p.Name)
@@ -56,12 +57,12 @@ func TestTheHelpCardListsEveryRow(t *testing.T) {
 // TestTheLinkIsShownWhereItCanNotBeCopied follows the reader from the button to the card
 // and back.
 func TestTheLinkIsShownWhereItCanNotBeCopied(t *testing.T) {
-	s := opened(t).send(feature.LinkPressed{}, feature.LinkCopied{Link: "file:///page.html#text=CAB"})
-	if html := s.html(); !strings.Contains(html, `id="link-text"`) {
+	s := apptest.OpenPage(t).Send(feature.LinkPressed{}, feature.LinkCopied{Link: "file:///page.html#text=CAB"})
+	if html := s.HTML(); !strings.Contains(html, `id="link-text"`) {
 		t.Error("the card does not stand there")
 	}
-	(&LinkCard{Screen: &s.root.Screen}).Close()
-	if html := s.html(); strings.Contains(html, "link-card") || s.acts[len(s.acts)-1] != (feature.Focus{ID: "link"}) {
+	(&LinkCard{Screen: &s.Root.Screen}).Close()
+	if html := s.HTML(); strings.Contains(html, "link-card") || s.Acts[len(s.Acts)-1] != (feature.Focus{ID: "link"}) {
 		t.Error("the card still stands there, or the focus is lost")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"glassbox/model"
 	"glassbox/scripts/sheets"
 	"glassbox/web/address"
+	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
 	"glassbox/web/feature/help"
 	"glassbox/web/run"
@@ -41,7 +42,7 @@ func TestPreview(t *testing.T) {
 		t.Fatal("index.html has no mount before its canvases")
 	}
 	for name, s := range previews(t) {
-		page := before + `<div id="app">` + s.html() + "</div>\n<!-- The canvases" + after
+		page := before + `<div id="app">` + s.HTML() + "</div>\n<!-- The canvases" + after
 		write(t, folder, name+".html", page)
 	}
 }
@@ -54,33 +55,33 @@ func write(t *testing.T, folder, name, text string) {
 }
 
 // previews are states that show each part of the page.
-func previews(t *testing.T) map[string]*session {
+func previews(t *testing.T) map[string]*apptest.Page {
 	value := float32(-0.4)
 	cell := func(name string, row, col int) *run.Cell { return &run.Cell{Name: name, Row: row, Col: col} }
 	five := []feature.Msg{feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}, feature.StepPressed{}}
-	scores := opened(t).send(five...).send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"},
+	scores := apptest.OpenPage(t).Send(five...).Send(feature.PanelChosen{Name: "h.0.attn.head.0.scores"},
 		feature.CellChosen{Cell: cell("h.0.attn.head.0.scores", 9, 4)}, feature.SheetMoved{Sheet: feature.SheetHalf})
-	scores.root.Card = &feature.CardInfo{Visible: true}
-	scores.root.Legend = &feature.LegendInfo{Name: "scores", Norm: 0.78, Value: &value, Clamped: true}
-	wrong := opened(t).send(feature.PromptChanged{Text: "CBAX"})
-	failed := opened(t).send(feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"})
-	return map[string]*session{
-		"overview":  opened(t),
+	scores.Root.Card = &feature.CardInfo{Visible: true}
+	scores.Root.Legend = &feature.LegendInfo{Name: "scores", Norm: 0.78, Value: &value, Clamped: true}
+	wrong := apptest.OpenPage(t).Send(feature.PromptChanged{Text: "CBAX"})
+	failed := apptest.OpenPage(t).Send(feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"}, feature.WorkerDied{Reason: "Out of memory"})
+	return map[string]*apptest.Page{
+		"overview":  apptest.OpenPage(t),
 		"scores":    scores,
-		"norm":      opened(t).send(feature.PanelChosen{Name: "h.0.ln_1"}, feature.CellChosen{Cell: cell("h.0.ln_1", 3, 7)}),
-		"linear":    opened(t).send(feature.PanelChosen{Name: "h.1.mlp.up"}, feature.CellChosen{Cell: cell("h.1.mlp.up", 3, 7)}),
-		"softmax":   opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
-		"masked":    opened(t).send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
-		"weight":    opened(t).send(feature.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
-		"block":     opened(t).send(feature.StageChosen{Stage: run.PartStage(0, model.PartAttention)}),
-		"tokenize":  opened(t).send(feature.StageChosen{Stage: run.StageTokenize}, feature.SheetMoved{Sheet: feature.SheetFull}),
-		"sample":    opened(t).send(five...).send(feature.StageChosen{Stage: run.StageSample}),
-		"muted":     opened(t).send(feature.PromptChanged{Text: "CBA"}),
-		"empty":     opened(t).send(feature.PromptChanged{Text: ""}),
+		"norm":      apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.ln_1"}, feature.CellChosen{Cell: cell("h.0.ln_1", 3, 7)}),
+		"linear":    apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.1.mlp.up"}, feature.CellChosen{Cell: cell("h.1.mlp.up", 3, 7)}),
+		"softmax":   apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 4, 2)}),
+		"masked":    apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.attn.head.1.attention"}, feature.CellChosen{Cell: cell("h.0.attn.head.1.attention", 2, 4)}),
+		"weight":    apptest.OpenPage(t).Send(feature.PanelChosen{Name: "h.0.attn.c_attn.weight"}),
+		"block":     apptest.OpenPage(t).Send(feature.StageChosen{Stage: run.PartStage(0, model.PartAttention)}),
+		"tokenize":  apptest.OpenPage(t).Send(feature.StageChosen{Stage: run.StageTokenize}, feature.SheetMoved{Sheet: feature.SheetFull}),
+		"sample":    apptest.OpenPage(t).Send(five...).Send(feature.StageChosen{Stage: run.StageSample}),
+		"muted":     apptest.OpenPage(t).Send(feature.PromptChanged{Text: "CBA"}),
+		"empty":     apptest.OpenPage(t).Send(feature.PromptChanged{Text: ""}),
 		"wrong":     wrong,
 		"failed":    failed,
-		"help":      opened(t).send(help.Toggled{}),
-		"loading":   start(t),
-		"projector": opened(t).send(feature.ThemeChosen{Theme: address.ThemeProjector}),
+		"help":      apptest.OpenPage(t).Send(help.Toggled{}),
+		"loading":   apptest.NewPage(t),
+		"projector": apptest.OpenPage(t).Send(feature.ThemeChosen{Theme: address.ThemeProjector}),
 	}
 }

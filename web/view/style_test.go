@@ -81,7 +81,7 @@ func TestScaleEndsAsTheSceneDoes(t *testing.T) {
 // TestPolicyIsKept holds that the page needs nothing that its Content-Security-Policy
 // forbids: no style attributes, no inline handlers, nothing from elsewhere.
 func TestPolicyIsKept(t *testing.T) {
-	html := read(t, "../../static/index.html") + full(t).html()
+	html := read(t, "../../static/index.html") + full(t).HTML()
 	for _, forbidden := range []string{" style=", " onclick=", "<style", "https://", "javascript:"} {
 		if strings.Contains(html, forbidden) {
 			t.Errorf("the page holds %q", forbidden)

@@ -1,26 +1,27 @@
-package view_test
+package open_test
 
 import (
 	"strings"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
 )
 
 // asking returns a reader whose file leaves open what its tokens and heads are.
-func asking(t *testing.T, vocab int) *session {
+func asking(t *testing.T, vocab int) *apptest.Page {
 	t.Helper()
-	s := opened(t).send(open.Chosen{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}})
-	return s.send(feature.Replied{Reply: engine.Reply{ID: s.state.Request("open"), Inspected: &engine.Inspected{
+	s := apptest.OpenPage(t).Send(open.Chosen{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}})
+	return s.Send(feature.Replied{Reply: engine.Reply{ID: s.State.Request("open"), Inspected: &engine.Inspected{
 		Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
 		Notes:  []string{"The file has no biases: they are zero."}}}})
 }
 
 func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
-	html := asking(t, 65).html()
+	html := asking(t, 65).HTML()
 	for _, want := range []string{"Open mine.safetensors", "4.0\u00a0MB, 28k parameters: 2 blocks of width 32, 65 tokens", "no biases",
 		"2 heads of 16 numbers each", "0 of 65 characters", "nothing is uploaded", `id="open-confirm" disabled`, `id="open-letters"`} {
 		if !strings.Contains(html, want) {
@@ -30,16 +31,16 @@ func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
 	if strings.Contains(html, `data-words="gpt2"`) {
 		t.Error("65 tokens are offered as GPT-2's")
 	}
-	if html := asking(t, 50304).html(); !strings.Contains(html, `data-words="gpt2"`) {
+	if html := asking(t, 50304).HTML(); !strings.Contains(html, `data-words="gpt2"`) {
 		t.Error("50304 tokens are not offered as GPT-2's")
 	}
 }
 
 func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 	s := asking(t, 65)
-	s.send(open.Answered{Answers: feature.Answers{Words: "numbers"}}, open.Confirmed{})
-	s.send(feature.FileRead{Request: s.state.Request("open"), Bytes: 1 << 20})
-	html := s.html()
+	s.Send(open.Answered{Answers: feature.Answers{Words: "numbers"}}, open.Confirmed{})
+	s.Send(feature.FileRead{Request: s.State.Request("open"), Bytes: 1 << 20})
+	html := s.HTML()
 	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the dialog lacks %q", want)
@@ -52,13 +53,13 @@ func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 
 func TestTheDialogsAnswersAreSent(t *testing.T) {
 	s := asking(t, 50304)
-	d := &open.Dialog{Screen: &s.root.Screen}
+	d := &open.Dialog{Screen: &s.Root.Screen}
 	d.ChooseWords("gpt2")
-	if open.Of(&s.state).Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
-		t.Errorf("after a choice: %+v, %s", open.Of(&s.state).Answers, d.Explanation())
+	if open.Of(&s.State).Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
+		t.Errorf("after a choice: %+v, %s", open.Of(&s.State).Answers, d.Explanation())
 	}
 	d.Cancel()
-	if open.Of(&s.state) != nil || !strings.Contains(s.state.Notice, "Nothing was replaced") {
-		t.Errorf("after a cancel it says %q", s.state.Notice)
+	if open.Of(&s.State) != nil || !strings.Contains(s.State.Notice, "Nothing was replaced") {
+		t.Errorf("after a cancel it says %q", s.State.Notice)
 	}
 }

@@ -1,0 +1,51 @@
+package number_test
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/web/app/apptest"
+	"glassbox/web/feature"
+	"glassbox/web/run"
+)
+
+func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
+	s := apptest.OpenPage(t).Press("id", "trace")
+	s.Last(feature.TraceStarted{ID: s.State.Next.ID})
+	for range 7 {
+		s.Press("id", "follow-largest").Last(feature.LargestFollowed{})
+	}
+	html := s.HTML()
+	for _, want := range []string{`data-crumb="0"`, "numbers between", `id="crumb-here"`, "Back to number 1: Probabilities, token 5 C, word "} {
+		if !strings.Contains(html, want) {
+			t.Errorf("the way lacks %s", want)
+		}
+	}
+	s.Press("data-crumb", "5").Last(feature.CrumbChosen{Index: 5})
+	s.Press("id", "follow-back").Last(feature.CrumbChosen{Index: 4})
+	for range 40 {
+		s.Press("id", "follow-largest")
+	}
+	if html = s.HTML(); !strings.Contains(html, "The way ends here, at the text") || !strings.Contains(html, `aria-disabled="true"`) {
+		t.Error("the end is not said")
+	}
+	s.Press("id", "trail-token")
+	if is := s.Acts[len(s.Acts)-1]; is != (feature.Focus{ID: "token-5"}) {
+		t.Errorf("the end leads to %v", is)
+	}
+}
+
+func TestATermAndASymbolLeadToTheirNumber(t *testing.T) {
+	s := apptest.OpenPage(t).Send(feature.CellChosen{Cell: &run.Cell{Name: "h.0.attn.head.0.scores", Row: 4, Col: 2}})
+	s.Press("data-term", "h.0.attn.head.0.key-2-15").Last(feature.OperandFollowed{Cell: run.Cell{Name: "h.0.attn.head.0.key", Row: 2, Col: 15}})
+	if len(s.State.Trail) != 1 {
+		t.Errorf("the way is %v", s.State.Trail)
+	}
+	s = apptest.OpenPage(t).Send(feature.CellChosen{Cell: &run.Cell{Name: "h.0.mlp.gelu", Row: 4, Col: 2}})
+	if html := s.HTML(); !strings.Contains(html, "The curve of GELU") {
+		t.Error("there is no curve")
+	}
+	s.Press("title", "h.0.mlp.up").Last(feature.OperandFollowed{Cell: run.Cell{Name: "h.0.mlp.up", Row: 4, Col: 2}})
+	s = apptest.OpenPage(t).Press("data-trace", "1")
+	s.Last(feature.TraceStarted{ID: 1})
+}

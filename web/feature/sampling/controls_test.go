@@ -1,0 +1,32 @@
+package sampling_test
+
+import (
+	"testing"
+
+	"glassbox/web/app/apptest"
+	"glassbox/web/feature"
+	"glassbox/web/run"
+)
+
+// TestSliders holds what positions mean: the right end of top k is all of them.
+func TestSliders(t *testing.T) {
+	for _, c := range []struct {
+		id, value string
+		change    func(*run.Sampling)
+	}{
+		{"temperature", "0.8", func(s *run.Sampling) { s.Temperature = 0.8 }},
+		{"top-k", "2", func(s *run.Sampling) { s.TopK = 2 }},
+		{"top-k", "3", func(s *run.Sampling) { s.TopK = 0 }},
+		{"top-p", "0.9", func(s *run.Sampling) { s.TopP = 0.9 }},
+	} {
+		s := apptest.OpenPage(t)
+		want := s.State.Sampling
+		c.change(&want)
+		s.On("input", "id", c.id, &apptest.Event{Value: c.value}).Last(feature.SamplingChanged{Sampling: want})
+	}
+	s := apptest.OpenPage(t)
+	want := s.State.Sampling
+	want.Seed = 99
+	s.On("change", "id", "seed", &apptest.Event{Value: " 99 "}).Last(feature.SamplingChanged{Sampling: want})
+	s.On("change", "id", "seed", &apptest.Event{Value: "many"}).Last(feature.SamplingChanged{Sampling: want})
+}
