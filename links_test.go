@@ -233,7 +233,7 @@ var pageAddress = regexp.MustCompile(`(?:^|index\.html|\]\()(\?[a-z]+=[^\s#"')]*
 // cell that the model does not have. An address in a lesson may say "last" and do something.
 func (r repository) page(query, hash string, inLesson bool) string {
 	known := map[string]bool{}
-	for _, s := range address.Settings() {
+	for _, s := range address.Settings(nil) {
 		known[s.Name] = true
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
@@ -241,7 +241,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 			return fmt.Sprintf("asks for %q, which the page does not know", part)
 		}
 	}
-	if _, warnings := address.ParseQuery(query); len(warnings) > 0 {
+	if _, warnings := address.ParseQuery(query, app.Parts()); len(warnings) > 0 {
 		return fmt.Sprint("is not what the page expects: ", warnings)
 	}
 	if hash == "" {

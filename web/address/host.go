@@ -10,7 +10,7 @@ import (
 // "?ui=embed&hide=sampling,theme". The zero value asks for nothing.
 type Host struct {
 	UI     Interface
-	Hide   []string // names of Parts, in the order of that table, each once
+	Hide   []string // names of parts, in their order, each once
 	Theme  Theme    // while the reader has chosen none
 	Motion Motion
 	Start  Start
@@ -59,15 +59,15 @@ type Setting struct {
 	set func(h *Host, value string) error
 }
 
-// Settings returns the table. A new setting is a new row.
-func Settings() []Setting {
+// Settings returns the table for a page of these parts. A new setting is a new row.
+func Settings(parts []Part) []Setting {
 	return []Setting{
 		{"ui", "choice", "full", "full, embed, stage",
 			"How much stands around the scene: everything; no title bar, in little room; the scene with its legend alone.",
 			func(h *Host, v string) error { return choose(&h.UI, v, "full", UIEmbed, UIStage) }},
-		{"hide", "list", "", "names with commas between them: " + strings.Join(partNames(), ", "),
+		{"hide", "list", "", "names with commas between them: " + strings.Join(partNames(parts), ", "),
 			"Parts of the page that are left out.",
-			func(h *Host, v string) (err error) { h.Hide, err = parseParts(v); return err }},
+			func(h *Host, v string) (err error) { h.Hide, err = parseParts(v, parts); return err }},
 		{"theme", "choice", "system", "system, light, dark, projector", "The colours, until the reader chooses others.",
 			func(h *Host, v string) error {
 				return choose(&h.Theme, v, "system", ThemeLight, ThemeDark, ThemeProjector)
@@ -83,34 +83,25 @@ func Settings() []Setting {
 // A Part is a piece of the page that a host can leave out.
 type Part struct{ Name, Doc string }
 
-// Parts returns the table. A style sheet has a rule for each.
+// Parts returns those that are there whatever the page can do; features add theirs. A style sheet has a rule for each,
+// web/view/style/host.css or that of the feature.
 func Parts() []Part {
 	return []Part{
 		{"header", "The bar with the name, the models and the tools."},
 		{"models", "The model switch, or the name of the only model."},
-		{"open", "The button that opens a model file."},
 		{"theme", "The button that changes the theme."},
 		{"link", "The button that copies the link."},
-		{"find", "The button that opens the finder."},
-		{"help", "The button that opens keys and help."},
 		{"stages", "The stage bar."},
 		{"inspector", "The column, or sheet, beside the scene."},
-		{"code", "The Go lines that ran."},
-		{"values", "The table of a panel's numbers."},
-		{"walk", "The button that starts the walk."},
-		{"try", "What to try."},
-		{"steps", "The list of all steps."},
-		{"sampling", "Temperature, top k, top p and seed."},
-		{"strip", "The text, its tokens and the buttons that run the model."},
 		{"legend", "The colours and what they mean."},
 		{"map", "The strip that shows the whole model and which part of it is in view."},
 		{"tools", "The buttons that move, turn, zoom and fit the scene, and that show it computing."},
 	}
 }
 
-func partNames() []string {
+func partNames(parts []Part) []string {
 	var names []string
-	for _, p := range Parts() {
+	for _, p := range parts {
 		names = append(names, p.Name)
 	}
 	return names
@@ -118,11 +109,11 @@ func partNames() []string {
 
 // ParseQuery reads the query of a URL, with or without "?". Unknown keys are ignored; a
 // value that is not allowed falls back to the default, with a warning. Of a list, what
-// is allowed counts.
-func ParseQuery(query string) (Host, []Warning) {
+// is allowed counts: of the parts that the page has.
+func ParseQuery(query string, parts []Part) (Host, []Warning) {
 	var h Host
 	var warnings []Warning
-	table := Settings()
+	table := Settings(parts)
 	for part := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
 		key, value, _ := strings.Cut(part, "=")
 		i := slices.IndexFunc(table, func(s Setting) bool { return s.Name == key })
@@ -155,10 +146,10 @@ func choose[T ~string](to *T, value, byDefault string, others ...T) error {
 }
 
 // parseParts reads names of parts; those that there are count, whatever else stands there.
-func parseParts(v string) ([]string, error) {
+func parseParts(v string, parts []Part) ([]string, error) {
 	names := strings.Split(v, ",")
 	var list, unknown []string
-	for _, name := range partNames() {
+	for _, name := range partNames(parts) {
 		if slices.Contains(names, name) {
 			list = append(list, name)
 		}
@@ -169,12 +160,12 @@ func parseParts(v string) ([]string, error) {
 		}
 	}
 	if len(unknown) > 0 {
-		return list, fmt.Errorf("there is no part %.40q; expected some of %s", unknown[0], strings.Join(partNames(), ", "))
+		return list, fmt.Errorf("there is no part %.40q; expected some of %s", unknown[0], strings.Join(partNames(parts), ", "))
 	}
 	return list, nil
 }
 
 // IsSetting reports whether a key of the query is one of Settings.
 func IsSetting(key string) bool {
-	return slices.ContainsFunc(Settings(), func(s Setting) bool { return s.Name == key })
+	return slices.ContainsFunc(Settings(nil), func(s Setting) bool { return s.Name == key })
 }

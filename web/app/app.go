@@ -50,6 +50,9 @@ var features = feature.List{
 // the first one is known.
 func New(models []feature.Choice) feature.State { return feature.New(models, &features) }
 
+// Parts returns the table of what a host can leave out.
+func Parts() []address.Part { s := New(nil); return s.Parts() }
+
 // Properties returns the table of all that a link can say.
 func Properties() address.Table { return features.Properties() }
 

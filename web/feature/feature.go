@@ -79,6 +79,9 @@ type Feature struct {
 	// Undone is the name of the Memory of the feature that undo brings back; "" none.
 	Undone string
 
+	// Parts are those that a host can leave out; its style sheet has a rule for each.
+	Parts []address.Part
+
 	Keys []Key
 	// Everyday says that they stand above all others in the help.
 	Everyday bool
@@ -154,6 +157,8 @@ type Key struct {
 	Label string // as the help card shows it
 	Does  string
 	Msg   func(s *State) Msg // nil: the scene moves its camera
+
+	InFields bool // it is obeyed in text fields, too
 }
 
 // Always returns the message of a key that says the same in every state.
@@ -261,6 +266,15 @@ func (s State) Places() (list []Place) {
 		if f.Places != nil {
 			list = append(list, f.Places(&s)...)
 		}
+	}
+	return list
+}
+
+// Parts returns what a host can leave out of the page.
+func (s State) Parts() []address.Part {
+	list := address.Parts()
+	for _, f := range s.list() {
+		list = append(list, f.Parts...)
 	}
 	return list
 }

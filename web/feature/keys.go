@@ -24,30 +24,30 @@ func (s State) Keys() []Key {
 
 func coreKeys() []Key {
 	return []Key{
-		{"[", "[", "Go to the stage before", func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
-		{"]", "]", "Go to the next stage", func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
-		{",", ",", "Go to the panel before", func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
-		{".", ".", "Go to the next panel", func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
-		{"Home", "Home", "Show the whole model", Always(StageChosen{run.StageOverview})},
-		{"Enter", "Enter", "Pin the cell under the pointer, or the first of the chosen panel", (*State).pinMessage},
-		{"Escape", "Esc", "Close what is open, or release the pinned cell", (*State).escape},
-		{"g", "G", "Go close to the pinned cell, or to the chosen panel", Always(CloseUpPressed{})},
-		{"Ctrl+z", "Ctrl Z", "Undo", Always(UndoPressed{})},
-		{"Ctrl+Shift+z", "Ctrl Shift Z", "Redo", Always(RedoPressed{})},
-		{"c", "C", "Copy a link to what you see", Always(LinkPressed{})},
-		{"t", "T", "Change the theme", func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
-		{"v", "V", "Change the scale of the colours", func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
+		{Key: "[", Label: "[", Does: "Go to the stage before", Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
+		{Key: "]", Label: "]", Does: "Go to the next stage", Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
+		{Key: ",", Label: ",", Does: "Go to the panel before", Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
+		{Key: ".", Label: ".", Does: "Go to the next panel", Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
+		{Key: "Home", Label: "Home", Does: "Show the whole model", Msg: Always(StageChosen{run.StageOverview})},
+		{Key: "Enter", Label: "Enter", Does: "Pin the cell under the pointer, or the first of the chosen panel", Msg: (*State).pinMessage},
+		{Key: "Escape", Label: "Esc", Does: "Close what is open, or release the pinned cell", Msg: (*State).escape},
+		{Key: "g", Label: "G", Does: "Go close to the pinned cell, or to the chosen panel", Msg: Always(CloseUpPressed{})},
+		{Key: "Ctrl+z", Label: "Ctrl Z", Does: "Undo", Msg: Always(UndoPressed{})},
+		{Key: "Ctrl+Shift+z", Label: "Ctrl Shift Z", Does: "Redo", Msg: Always(RedoPressed{})},
+		{Key: "c", Label: "C", Does: "Copy a link to what you see", Msg: Always(LinkPressed{})},
+		{Key: "t", Label: "T", Does: "Change the theme", Msg: func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
+		{Key: "v", Label: "V", Does: "Change the scale of the colours", Msg: func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
 	}
 }
 
 // sceneKeys move the scene.
 func sceneKeys() []Key {
 	return []Key{
-		{"Arrow", "Arrows", "Move the pinned cell; without one, move over the scene", nil},
-		{"Shift+Arrow", "Shift Arrows", "Turn the scene", nil},
-		{"+", "+ −", "Zoom in or out", nil},
-		{"f", "F", "Fit the scene into view", nil},
-		{"PageDown", "Page Up, Page Down", "Move along the spine", nil},
+		{Key: "Arrow", Label: "Arrows", Does: "Move the pinned cell; without one, move over the scene"},
+		{Key: "Shift+Arrow", Label: "Shift Arrows", Does: "Turn the scene"},
+		{Key: "+", Label: "+ −", Does: "Zoom in or out"},
+		{Key: "f", Label: "F", Does: "Fit the scene into view"},
+		{Key: "PageDown", Label: "Page Up, Page Down", Does: "Move along the spine"},
 	}
 }
 
@@ -58,6 +58,11 @@ func (s State) Obeys(key string) bool {
 		return key == "Escape" || key == o.Key
 	}
 	return !s.LettersOff || len([]rune(key)) > 1
+}
+
+// InFields reports whether a key is obeyed in text fields, too.
+func (s State) InFields(key string) bool {
+	return slices.ContainsFunc(s.Keys(), func(k Key) bool { return k.Key == key && k.InFields })
 }
 
 // KeyPressed returns the message of a key, or nil if it has none.

@@ -55,6 +55,12 @@ type (
 // SceneFocus is the id of the scene, which takes the focus without being scrolled to.
 const SceneFocus = "gl"
 
+// TitleFocus is the id of the heading of what stands in the inspector; TextFocus of the field of the text.
+const (
+	TitleFocus = "title"
+	TextFocus  = "prompt"
+)
+
 // TokenFocus is the id of a token of the text, counted from 0.
 func TokenFocus(t int) string { return "token-" + strconv.Itoa(t) }
 
@@ -167,14 +173,14 @@ func (c *Screen) Explains() bool {
 // Follow selects a step or weight from a link to it, and takes the focus along.
 func (c *Screen) Follow(name string) {
 	c.Send(PanelChosen{Name: name})
-	c.Do(Focus{"title"})
+	c.Do(Focus{TitleFocus})
 }
 
 // FollowCell goes on to a number that the explained one was made from, and takes the focus
 // along.
 func (c *Screen) FollowCell(cell run.Cell) {
 	c.Send(OperandFollowed{Cell: cell})
-	c.Do(Focus{"title"})
+	c.Do(Focus{TitleFocus})
 }
 
 // KindOf returns the kind of a step or weight, which is also its class in the style sheet.

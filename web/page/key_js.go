@@ -19,7 +19,7 @@ func (in *input) keyDown(event js.Value) {
 	key := event.Get("key").String()
 	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
 	shift := event.Get("shiftKey").Bool()
-	if ownsKey(event.Get("target"), key) && keyName(key, control, shift) != finderKey {
+	if ownsKey(event.Get("target"), key) && !in.page.state.InFields(keyName(key, control, shift)) {
 		return
 	}
 	if _, on := in.page.minimap.hit(event); on && !control && !shift && in.page.minimap.key(key) {
@@ -40,9 +40,6 @@ func (in *input) keyDown(event js.Value) {
 	event.Call("preventDefault")
 	in.page.clock.Wake()
 }
-
-// finderKey opens the finder from everywhere, even a text field.
-const finderKey = "Ctrl+k"
 
 // keyName is the key as the table writes it.
 func keyName(key string, control, shift bool) string {

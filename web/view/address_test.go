@@ -14,15 +14,15 @@ import (
 
 // TestEachPartCanBeHidden holds the style sheets equal to the table of parts.
 func TestEachPartCanBeHidden(t *testing.T) {
-	css := style(t)
-	for _, p := range address.Parts() {
+	css, parts := style(t), apptest.OpenPage(t).State.Parts()
+	for _, p := range parts {
 		if !strings.Contains(css, `:root[data-hide~="`+p.Name+`"]`) {
 			t.Errorf("no style sheet has a rule that hides %s", p.Name)
 		}
 	}
 	for _, rest := range strings.Split(css, `[data-hide~="`)[1:] {
 		name, _, _ := strings.Cut(rest, `"`)
-		if _, warnings := address.ParseQuery("hide=" + name); len(warnings) > 0 {
+		if _, warnings := address.ParseQuery("hide="+name, parts); len(warnings) > 0 {
 			t.Errorf("a style sheet hides %s: %v", name, warnings)
 		}
 	}
@@ -41,10 +41,10 @@ func TestTheHelpCardListsEveryRow(t *testing.T) {
 	for _, p := range app.Properties() {
 		names = append(names, p.Name)
 	}
-	for _, p := range address.Settings() {
+	for _, p := range address.Settings(nil) {
 		names = append(names, p.Name)
 	}
-	for _, p := range address.Parts() {
+	for _, p := range s.State.Parts() {
 		names = append(names, p.Name)
 	}
 	for _, name := range names {

@@ -8,5 +8,5 @@ type Button struct{ Screen *feature.Screen }
 // Open opens the view, and takes the focus along.
 func (c *Button) Open() {
 	c.Screen.Send(Toggled{})
-	c.Screen.Do(feature.Focus{ID: "title"})
+	c.Screen.Do(feature.Focus{ID: feature.TitleFocus})
 }

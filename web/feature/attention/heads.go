@@ -74,7 +74,7 @@ func (c *Heads) Title() string {
 // Close goes back to the panels.
 func (c *Heads) Close() {
 	c.Screen.Send(Toggled{})
-	c.Screen.Do(feature.Focus{ID: "title"})
+	c.Screen.Do(feature.Focus{ID: feature.TitleFocus})
 }
 
 // Large reports whether a head is the large one.

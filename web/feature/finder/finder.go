@@ -27,13 +27,14 @@ func Of(s *feature.State) *State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "finder",
+		Parts:  []address.Part{{Name: "find", Doc: "The button that opens the finder."}},
 		Handle: handle,
 		Complete: func(u *feature.Change, l address.Link) address.Link {
 			memory.Set(&u.State, nil) // back and forward lead to another place
 			return l
 		},
 		Settle: refresh,
-		Keys: []feature.Key{{Key: "Ctrl+k", Label: "Ctrl K", Does: "Find a stage, step, weight, token or word",
+		Keys: []feature.Key{{Key: "Ctrl+k", Label: "Ctrl K", Does: "Find a stage, step, weight, token or word", InFields: true,
 			Msg: feature.Always(Toggled{})}},
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Key: "Ctrl+k", Close: Toggled{}}

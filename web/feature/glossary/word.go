@@ -29,7 +29,7 @@ func (c *Word) Also() string {
 // Close puts it away.
 func (c *Word) Close() {
 	c.Screen.Send(Closed{})
-	c.Screen.Do(feature.Focus{ID: "title"})
+	c.Screen.Do(feature.Focus{ID: feature.TitleFocus})
 }
 
 // Icon draws a picture of the shell.

@@ -30,11 +30,11 @@ func (c *Address) Compute(vugu.ComputeCtx) {
 	}
 	query := group{id: "address-query", title: "What a page that embeds this one can set",
 		lead: "Behind the ? of the address, before the #: ?ui=embed&hide=try,code."}
-	for _, s := range address.Settings() {
+	for _, s := range address.Settings(c.Screen.State.Parts()) {
 		query.rows = append(query.rows, row{s.Name, s.Doc, allowed(s.Allowed, s.Default)})
 	}
 	parts := group{id: "address-parts", title: "The parts that hide= leaves out", lead: "Their names, with commas between them."}
-	for _, p := range address.Parts() {
+	for _, p := range c.Screen.State.Parts() {
 		parts.rows = append(parts.rows, row{p.Name, p.Doc, ""})
 	}
 	c.groups = []group{hash, query, parts}

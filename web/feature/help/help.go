@@ -6,6 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 )
 
@@ -26,6 +27,7 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "help",
+		Parts:  []address.Part{{Name: "help", Doc: "The button that opens keys and help."}},
 		Handle: handle,
 		Keys:   []feature.Key{{Key: "?", Label: "?", Does: "Open or close this card", Msg: feature.Always(Toggled{})}},
 		Card: func(s *feature.State) feature.Card {

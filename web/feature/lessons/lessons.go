@@ -56,6 +56,7 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "lessons",
+		Parts:    []address.Part{{Name: "walk", Doc: "The button that starts the walk."}, {Name: "try", Doc: "What to try."}},
 		Handle:   handle,
 		Settle:   settle,
 		Holds:    inWalk,

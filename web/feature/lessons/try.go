@@ -28,7 +28,7 @@ func (c *Try) Steps() bool {
 }
 
 // Text leads to the text field.
-func (c *Try) Text() { c.Screen.Do(feature.Focus{ID: "prompt"}) }
+func (c *Try) Text() { c.Screen.Do(feature.Focus{ID: feature.TextFocus}) }
 
 // Change names what can be changed in the text.
 func (c *Try) Change() string { return "Change a " + c.Screen.State.View().Unit() }

@@ -56,7 +56,7 @@ func stopName(c *feature.Screen, stop int) string {
 
 func leaveWalk(c *feature.Screen) {
 	c.Send(Moved{})
-	c.Do(feature.Focus{ID: "title"})
+	c.Do(feature.Focus{ID: feature.TitleFocus})
 }
 
 // walkKey moves along the walk by the arrows to left and right, while it has the focus.

@@ -69,7 +69,7 @@ func (c *Words) Follow(event vugu.DOMEvent, i int) {
 	c.Screen.Send(feature.LinkFollowed{Hash: hash})
 	for part := range strings.SplitSeq(hash[1:], "&") {
 		if part == "type" {
-			c.Screen.Do(feature.Focus{ID: "prompt"})
+			c.Screen.Do(feature.Focus{ID: feature.TextFocus})
 		}
 	}
 }

@@ -5,6 +5,7 @@ package number
 import (
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 )
 
@@ -14,7 +15,8 @@ func Feature() feature.Feature {
 		return feature.Component{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
 	}
 	return feature.Feature{
-		Name: "number",
+		Name:  "number",
+		Parts: []address.Part{{Name: "code", Doc: "The Go lines that ran."}, {Name: "values", Doc: "The table of a panel's numbers."}},
 		Keys: []feature.Key{
 			{Key: "d", Label: "D", Does: "Follow the largest term, one number down", Msg: feature.Always(feature.LargestFollowed{})},
 			{Key: "u", Label: "U", Does: "Go back one number of the way", Msg: func(s *feature.State) feature.Msg { return feature.CrumbChosen{Index: len(s.Trail) - 1} }},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
@@ -76,6 +77,7 @@ type Pick struct{}
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "open",
+		Parts:    []address.Part{{Name: "open", Doc: "The button that opens a model file."}},
 		Handle:   handle,
 		Settle:   settle,
 		Answer:   answer,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 )
 
@@ -24,6 +25,7 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "outline",
+		Parts:  []address.Part{{Name: "steps", Doc: "The list of all steps."}},
 		Handle: handle,
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 180, Show: listed,
 			Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }}},

@@ -5,6 +5,7 @@ package sampling
 import (
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/view"
 )
@@ -12,7 +13,8 @@ import (
 // Feature returns the feature.
 func Feature() feature.Feature {
 	return feature.Feature{
-		Name: "sampling",
+		Name:  "sampling",
+		Parts: []address.Part{{Name: "sampling", Doc: "Temperature, top k, top p and seed."}},
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, Show: view.Predicts,
 			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
 	}

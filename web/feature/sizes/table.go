@@ -31,7 +31,7 @@ func (c *Table) Warning() string {
 // Close goes back to the model.
 func (c *Table) Close() {
 	c.Screen.Send(Toggled{})
-	c.Screen.Do(feature.Focus{ID: "title"})
+	c.Screen.Do(feature.Focus{ID: feature.TitleFocus})
 }
 
 // Choose goes to a size, and from there back to all.

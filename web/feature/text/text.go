@@ -5,6 +5,7 @@ package text
 import (
 	"github.com/vugu/vugu"
 
+	"glassbox/web/address"
 	"glassbox/web/feature"
 )
 
@@ -12,6 +13,7 @@ import (
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "text",
+		Parts:    []address.Part{{Name: "strip", Doc: "The text, its tokens and the buttons that run the model."}},
 		Everyday: true,
 		Keys: []feature.Key{
 			{Key: "s", Label: "S", Does: "Write the next token", Msg: feature.Always(feature.StepPressed{})},
