@@ -88,7 +88,7 @@ type Part struct{ Name, Doc string }
 func Parts() []Part {
 	return []Part{
 		{"header", "The bar with the name, the models and the tools."},
-		{"models", "The model switch, or the name of the only model."},
+		{"models", "The menu of models, or the name of the only model."},
 		{"theme", "The button that changes the theme."},
 		{"link", "The button that copies the link."},
 		{"stages", "The stage bar."},

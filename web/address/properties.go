@@ -10,7 +10,7 @@ import (
 // where the reader is, how tokens are drawn, and how it looks.
 func Core() Table {
 	return Table{
-		{Name: "model", Type: "name", Allowed: "an entry of the model switch", Doc: "Which model runs.",
+		{Name: "model", Type: "name", Allowed: "an entry of the menu of models", Doc: "Which model runs.",
 			set: func(l *Link, v string) error { l.Model = v; return Identifier(v) },
 			get: func(l Link) string { return l.Model }},
 		{Name: "text", Type: "text", Default: "the model's example", Allowed: "any text", Doc: "What is typed.",

@@ -53,7 +53,7 @@ func (u *Change) FetchExplanation() {
 		u.Explained = nil
 		return
 	}
-	if u.Waits(ForExplanation) || u.Phase != Ready || !u.Has(c) || u.Answers(c) {
+	if u.Waits(ForExplanation) || u.Phase != Ready || !u.Has(c) || u.Explains(c) {
 		return
 	}
 	asked := *c
@@ -61,8 +61,8 @@ func (u *Change) FetchExplanation() {
 	u.Ask(ForExplanation, engine.Request{Explain: &engine.Explain{Name: c.Name, Row: c.Row, Col: c.Col}})
 }
 
-// Answers reports whether the explanation on the page is that of c.
-func (s State) Answers(c *run.Cell) bool {
+// Explains reports whether the explanation on the page is that of c.
+func (s State) Explains(c *run.Cell) bool {
 	x := s.Explained
 	return x != nil && c != nil && x.Name == c.Name && x.Row == c.Row && x.Col == c.Col
 }

@@ -37,7 +37,7 @@ func (s State) Check() []error {
 	if c := s.Cell; c != nil && !s.Has(c) || s.Hover != nil && !s.Has(s.Hover) {
 		note("the cells %v and %v are not there", s.Cell, s.Hover)
 	}
-	if c := s.Pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.Answers(c) {
+	if c := s.Pointed(); (c == nil) != (s.Explained == nil) || c != nil && !s.Explains(c) {
 		note("the reader points at %v; explained is %v", c, s.Explained)
 	}
 	for _, f := range s.list() {

@@ -7,15 +7,15 @@ import (
 	"glassbox/web/say"
 )
 
-// A Choice is an entry of the model switch.
+// A Choice is an entry of the menu of models.
 type Choice struct {
 	ID, Label, Size string // "sort", "Sort", "86k"
 	Config          model.Config
-	Letters         int     // of the task to sort that many letters; 0: no such task
-	Example         string  // the text that stands there first
-	Tokens          int     // of the example, if that is known before it is cut; else 0
-	Does            string  // what it does, as a sentence
-	Source          *Source // a file of the reader's; nil: the page carries the model
+	Letters         int         // of the task to sort that many letters; 0: no such task
+	Example         string      // the text that stands there first
+	Tokens          int         // of the example, if that is known before it is cut; else 0
+	Does            string      // what it does, as a sentence
+	Source          *FileSource // a file of the reader's; nil: the page carries the model
 }
 
 // Sizes says how large the model is: its learned numbers, and how many the published shape

@@ -144,9 +144,9 @@ func TestKeysDoWhatTheirTableSays(t *testing.T) {
 		}
 	}
 	press("s")
-	r.Expect("the answer", r.S.Answer(), "A")
+	r.Expect("the answer", r.S.Written(), "A")
 	press("Ctrl+z", "]", "]")
-	r.Expect("the answer", r.S.Answer(), "").Expect("the stage", r.S.Stage, run.StageToken)
+	r.Expect("the answer", r.S.Written(), "").Expect("the stage", r.S.Stage, run.StageToken)
 	press("[", "[", "[")
 	r.Expect("the stage", r.S.Stage, run.StageOverview)
 	r.Send(CellHovered{&run.Cell{Name: "ln_f", Row: 1, Col: 1}})

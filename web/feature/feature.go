@@ -31,8 +31,8 @@ type Feature struct {
 	Settle func(u *Change)
 	// Forget drops what belongs to a model that the reader leaves, and its text.
 	Forget func(s *State)
-	// Answer takes the reply to a request that the feature made for a purpose of its own.
-	Answer func(u *Change, p Purpose, r engine.Reply)
+	// Replied takes the reply to a request that the feature made for a purpose of its own.
+	Replied func(u *Change, p Purpose, r engine.Reply)
 
 	// Suspends reports whether the feature holds runs and other requests of the page back, as long as its
 	// card is open: the engine, or the model, is about to be another. When that is over, it calls RunPending.
@@ -44,9 +44,9 @@ type Feature struct {
 	// Framed returns what the camera shows in the feature's mode, none for all that is there; nil: the
 	// panel or the stage, as without the mode.
 	Framed func(s *State) []string
-	// Show tells the scene what the feature has it show, if that changed. It is called before the camera
+	// Prepare tells the scene what the feature has it show, if that changed. It is called before the camera
 	// moves, which has to find it there.
-	Show func(u *Change)
+	Prepare func(u *Change)
 	// Stays reports whether the feature's mode goes on where the reader is now; nil: it does.
 	Stays func(s *State) bool
 
@@ -118,7 +118,7 @@ type Place struct {
 type Component struct {
 	Slot  Slot
 	Order int                          // among those of the slot, from the top down; no two share one
-	Show  func(c *Screen) bool         // nil: always
+	When  func(c *Screen) bool         // nil: always
 	Build func(c *Screen) vugu.Builder // a new component, which holds no state
 }
 
@@ -247,7 +247,7 @@ func (s State) Covered() bool { return s.list().Named(s.Mode).Covers }
 
 // Cover puts the mode of a feature in the place of the model: the reader is nowhere in that any more.
 func (u *Change) Cover(mode string) {
-	u.Mode, u.Stage, u.Panel, u.Cell, u.cell, u.Hover, u.Explained = mode, run.StageOverview, "", nil, nil, nil, nil
+	u.Mode, u.Stage, u.Panel, u.Cell, u.linkCell, u.Hover, u.Explained = mode, run.StageOverview, "", nil, nil, nil, nil
 	u.Sheet = max(u.Sheet, SheetHalf)
 }
 

@@ -40,10 +40,10 @@ func (s State) guideText(n int) string {
 	case missing < 0:
 		return tooMany(n, -missing)
 	case !s.Done():
-		left := n - s.Answered()
+		left := n - s.WrittenCount()
 		return fmt.Sprintf("Step writes the sorted letters: %d to go.", left)
 	}
-	answer, sorted := s.Answer(), []rune(s.Text)
+	answer, sorted := s.Written(), []rune(s.Text)
 	slices.SortFunc(sorted, s.byID)
 	if answer != string(sorted) {
 		return fmt.Sprintf("The model wrote %s; sorted it is %s.", answer, string(sorted))
@@ -64,8 +64,8 @@ func (s State) byID(a, b rune) int {
 // Typed returns the number of characters of the text.
 func (s State) Typed() int { return utf8.RuneCountInString(s.Text) }
 
-// Answered returns how many tokens the model wrote, the last one included.
-func (s State) Answered() int {
+// WrittenCount returns how many tokens the model wrote, the last one included.
+func (s State) WrittenCount() int {
 	if s.Last != nil {
 		return len(s.Generated) + 1
 	}
@@ -75,11 +75,11 @@ func (s State) Answered() int {
 // Done reports whether nothing is left to write.
 func (s State) Done() bool {
 	n := s.Choice().Letters
-	return s.Last != nil || n > 0 && s.Answered() >= n
+	return s.Last != nil || n > 0 && s.WrittenCount() >= n
 }
 
-// Answer returns what the model wrote, as it is shown, the last answer included.
-func (s State) Answer() string {
+// Written returns what the model wrote, as it is shown, the last answer included.
+func (s State) Written() string {
 	answer := ""
 	for _, id := range s.Generated {
 		answer += s.WordText(id)

@@ -76,7 +76,7 @@ func (s State) Waits(p Purpose) bool { return s.requests[p] != 0 }
 // Request returns the ID of the request for a purpose that is under way; 0: none.
 func (s State) Request(p Purpose) int { return s.requests[p] }
 
-// Ask asks the engine for a purpose. What it answers comes to the feature's Answer.
+// Ask asks the engine for a purpose. What it answers comes to the feature's Replied.
 func (u *Change) Ask(p Purpose, q engine.Request) { u.requests = u.requests.with(p, u.send(q)) }
 
 // Reserve returns the ID under which the page will ask the engine for a purpose, once it has what
@@ -115,8 +115,8 @@ func (u *Change) reply(r engine.Reply) {
 		u.applyTablePage(r)
 	}
 	for _, f := range u.list() {
-		if f.Answer != nil {
-			f.Answer(u, p, r)
+		if f.Replied != nil {
+			f.Replied(u, p, r)
 		}
 	}
 }

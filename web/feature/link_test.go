@@ -119,7 +119,7 @@ func TestALinkOpensWhatItShowed(t *testing.T) {
 	hash := apptest.LastOf[SetHash](r).Hash
 	again := apptest.Open(t, hash)
 	again.Expect("the hash", again.S.Hash(), hash).Expect("the guide", again.S.Guide, r.S.Guide)
-	again.Expect("the answer", again.S.Answer(), r.S.Answer()).Expect("the last answer", *again.S.Last, *r.S.Last)
+	again.Expect("the answer", again.S.Written(), r.S.Written()).Expect("the last answer", *again.S.Last, *r.S.Last)
 	again.Expect("the cell", *again.S.Cell, *r.S.Cell).Expect("the stage", again.S.Stage, r.S.Stage)
 	if again.S.Explained == nil || again.S.Explained.Value != r.S.Explained.Value {
 		t.Errorf("the explanation is %v", again.S.Explained)

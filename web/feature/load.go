@@ -20,17 +20,17 @@ type File struct {
 	Size   int // bytes
 }
 
-// Answers are what a file may leave open.
-type Answers struct {
+// FileAnswers are what a file may leave open.
+type FileAnswers struct {
 	Heads    int
 	Words    string // "letters", "gpt2" or "numbers"
 	Alphabet string // of the letters
 }
 
-// A Source of a model is a file of the reader's, and what they said about it.
-type Source struct {
+// A FileSource of a model is a file of the reader's, and what they said about it.
+type FileSource struct {
 	File
-	Answers
+	FileAnswers
 	Notes []string // what was inferred from the file or filled in
 }
 
@@ -52,10 +52,10 @@ func (FileRead) Silent() {}
 const filePrefix = "file."
 
 // ID is that of the model from the file.
-func (s Source) ID() string { return filePrefix + strconv.Itoa(s.Number) }
+func (s FileSource) ID() string { return filePrefix + strconv.Itoa(s.Number) }
 
 // Load returns the request to load the file. What the file itself says is not repeated.
-func (s Source) Load() engine.Load {
+func (s FileSource) Load() engine.Load {
 	l := engine.Load{Name: s.Name, Heads: s.Heads, Words: s.Words, Alphabet: s.Alphabet}
 	if s.Words == "letters" && s.Alphabet == "" {
 		l.Words = ""
@@ -132,7 +132,7 @@ func (u *Change) applyLoaded(r engine.Reply) {
 		return
 	}
 	u.clearSolvedProblem()
-	u.Phase, u.Source = Ready, r.Loaded.Metadata
+	u.Phase, u.Provenance = Ready, r.Loaded.Metadata
 	if u.Config != r.Loaded.Config {
 		u.State = u.withConfig(r.Loaded.Config)
 		u.Do(ShowSteps{})

@@ -16,7 +16,7 @@ func (u *Change) writeLink(m Msg) {
 		return // the hash has not been read yet
 	}
 	hash := u.Hash()
-	if u.cell != nil || u.last != nil || hash == u.link {
+	if u.linkCell != nil || u.linkLast != nil || hash == u.link {
 		return
 	}
 	u.link = hash
@@ -119,9 +119,9 @@ func (u *Change) follow(l address.Link) {
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""
 	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
-	u.Generated, u.Last, u.last = l.Generated, nil, nil
+	u.Generated, u.Last, u.linkLast = l.Generated, nil, nil
 	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.Typed()+n == u.Config.Context+1 {
-		u.Generated, u.last = l.Generated[:n-1:n-1], &l.Generated[n-1]
+		u.Generated, u.linkLast = l.Generated[:n-1:n-1], &l.Generated[n-1]
 	}
 	if u.HasStage(l.Stage) {
 		u.Stage = l.Stage
@@ -129,7 +129,7 @@ func (u *Change) follow(l address.Link) {
 		u.Stage = run.StageOverview
 		u.AddNotice("This model has no stage " + string(l.Stage) + ".")
 	}
-	u.Panel, u.Cell, u.cell = l.Panel, nil, l.Cell
+	u.Panel, u.Cell, u.linkCell = l.Panel, nil, l.Cell
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	for _, f := range u.list() {
 		if f.Follow != nil {
@@ -144,20 +144,20 @@ func (u *Change) follow(l address.Link) {
 
 // PutAt puts the reader at a stage, in the stead of the panel and number that a link names.
 func (u *Change) PutAt(stage run.Stage) {
-	u.Stage, u.Panel, u.cell, u.Trail = stage, "", nil, nil
+	u.Stage, u.Panel, u.linkCell, u.Trail = stage, "", nil, nil
 }
 
 // lastOfLink finds the last answer of a link among the candidates of the run.
 func (u *Change) lastOfLink() {
-	if u.last == nil {
+	if u.linkLast == nil {
 		return
 	}
 	for _, c := range u.Candidates {
-		if c.ID == *u.last {
+		if c.ID == *u.linkLast {
 			u.Last = &engine.Candidate{ID: c.ID, Text: c.Text, Logit: c.Logit, Probability: c.Probability, Sampled: c.Sampled}
 		}
 	}
-	u.last = nil
+	u.linkLast = nil
 }
 
 // GoTo flies to a stage.

@@ -141,8 +141,8 @@ func (u *Change) runRefused(reason string) {
 // keepCells drops what is selected if a run took its cell away, and asks anew how the
 // selected number came about.
 func (u *Change) keepCells() {
-	if u.cell != nil {
-		u.Cell, u.cell = u.cell, nil
+	if u.linkCell != nil {
+		u.Cell, u.linkCell = u.linkCell, nil
 		if !u.Has(u.Cell) {
 			u.AddNotice("The link names a cell that is not there: " + u.Cell.Name + ".")
 		}

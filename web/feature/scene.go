@@ -13,18 +13,18 @@ import (
 // Frame flies to where the panel, or else the stage, is in view.
 func (u *Change) Frame() {
 	u.prepare()
-	u.Camera, u.camera, u.flown = nil, nil, u.framed()
+	u.Camera, u.linkCamera, u.flown = nil, nil, u.framed()
 	u.Do(Fly{u.flown})
 }
 
 // ReleaseCamera forgets where the reader or a link put the camera, for something else leads it now.
-func (u *Change) ReleaseCamera() { u.Camera, u.camera = nil, nil }
+func (u *Change) ReleaseCamera() { u.Camera, u.linkCamera = nil, nil }
 
 // prepare has the features tell the scene what it is to show, for the camera to find it there.
 func (u *Change) prepare() {
 	for _, f := range u.list() {
-		if f.Show != nil {
-			f.Show(u)
+		if f.Prepare != nil {
+			f.Prepare(u)
 		}
 	}
 }
@@ -37,9 +37,9 @@ func (u *Change) aim(c *camera.State) {
 		return
 	}
 	u.prepare()
-	u.Camera, u.camera = c, c
+	u.Camera, u.linkCamera = c, c
 	if u.Applied != 0 && u.Ran.Equal(u.Input()) {
-		u.camera = nil // no run will come
+		u.linkCamera = nil // no run will come
 	}
 	u.Do(SetCamera{*c, u.Applied != 0})
 }
@@ -48,9 +48,9 @@ func (u *Change) aim(c *camera.State) {
 // shows: those of sampling, or of a longer text.
 func (u *Change) restoreCamera(first bool) {
 	switch {
-	case u.camera != nil:
-		u.Do(SetCamera{*u.camera, !first})
-		u.camera = nil
+	case u.linkCamera != nil:
+		u.Do(SetCamera{*u.linkCamera, !first})
+		u.linkCamera = nil
 	case first && u.Camera == nil && !slices.Equal(u.flown, u.framed()):
 		u.Frame()
 	}
@@ -58,7 +58,7 @@ func (u *Change) restoreCamera(first bool) {
 
 // rest takes over where the reader moved the camera.
 func (u *Change) rest(c *camera.State) {
-	if u.camera != nil {
+	if u.linkCamera != nil {
 		return // it is not yet where the link wants it
 	}
 	u.Camera = nil

@@ -39,32 +39,32 @@ func TestAReaderTypesSixLettersAndStepsToTheAnswer(t *testing.T) {
 	for n, letter := range "ABBBCC" {
 		r.Expect("the next letter", r.S.Next.Text, string(letter))
 		r.Send(StepPressed{})
-		r.Expect("the answer", r.S.Answer(), "ABBBCC"[:n+1])
+		r.Expect("the answer", r.S.Written(), "ABBBCC"[:n+1])
 	}
 	r.Expect("the guide", r.S.Guide, "Sorted: ABBBCC.").Expect("tokens", len(r.S.Tokens), 11)
 	r.Expect("the sixth answer", r.S.Last.Text, "C").Expect("Next is there", r.S.Next != nil, false)
-	r.Send(StepPressed{}).Expect("the answer", r.S.Answer(), "ABBBCC").Expect("the notice", r.S.Notice, "Sorted: ABBBCC.")
+	r.Send(StepPressed{}).Expect("the answer", r.S.Written(), "ABBBCC").Expect("the notice", r.S.Notice, "Sorted: ABBBCC.")
 }
 
 func TestPlayStepsByItselfAndStops(t *testing.T) {
 	r := apptest.Open(t, "").Send(PlayPressed{})
 	r.Expect("playing", r.S.Playing, true).Expect("the pause", r.Timers[0].Millis, 640)
-	r.Expect("the answer", r.S.Answer(), "A").Wait()
-	r.Expect("the answer", r.S.Answer(), "ABBBCC").Expect("playing", r.S.Playing, false)
-	r.Send(PlayPressed{}).Expect("playing again", r.S.Playing, true).Expect("the answer", r.S.Answer(), "")
-	r.Wait().Expect("the answer", r.S.Answer(), "ABBBCC")
+	r.Expect("the answer", r.S.Written(), "A").Wait()
+	r.Expect("the answer", r.S.Written(), "ABBBCC").Expect("playing", r.S.Playing, false)
+	r.Send(PlayPressed{}).Expect("playing again", r.S.Playing, true).Expect("the answer", r.S.Written(), "")
+	r.Wait().Expect("the answer", r.S.Written(), "ABBBCC")
 }
 
 func TestPlayStopsOnAnEdit(t *testing.T) {
 	r := apptest.Open(t, "").Send(PlayPressed{}, PromptChanged{"CBABBA"})
-	r.Expect("playing", r.S.Playing, false).Wait().Expect("the answer", r.S.Answer(), "")
+	r.Expect("playing", r.S.Playing, false).Wait().Expect("the answer", r.S.Written(), "")
 }
 
 func TestPlayPressedThreeTimesStepsAtOnePace(t *testing.T) {
 	r := apptest.Open(t, "").Send(PlayPressed{}, PlayPressed{}, PlayPressed{})
-	r.Expect("the answer", r.S.Answer(), "AB")
-	r.Send(r.Timers[0].Msg).Expect("the answer after the first timer, which is stale", r.S.Answer(), "AB")
-	r.Send(r.Timers[1].Msg).Expect("the answer after the second", r.S.Answer(), "ABB")
+	r.Expect("the answer", r.S.Written(), "AB")
+	r.Send(r.Timers[0].Msg).Expect("the answer after the first timer, which is stale", r.S.Written(), "AB")
+	r.Send(r.Timers[1].Msg).Expect("the answer after the second", r.S.Written(), "ABB")
 }
 
 func TestEditingThePromptRemovesWhatWasGenerated(t *testing.T) {
@@ -125,7 +125,7 @@ func TestStepWaitsForTheNumbersOfTheText(t *testing.T) {
 	r := apptest.Open(t, "").Send(PromptChanged{"AAAAA"})
 	r.Slow = true
 	r.Send(PromptChanged{"AAAAAB"}, StepPressed{}).Deliver()
-	r.Expect("the answer", r.S.Answer(), "A").Expect("tokens", len(r.S.Tokens), 7)
+	r.Expect("the answer", r.S.Written(), "A").Expect("tokens", len(r.S.Tokens), 7)
 }
 
 func TestUndoWalksBackOverTypingAsOneEdit(t *testing.T) {
@@ -135,7 +135,7 @@ func TestUndoWalksBackOverTypingAsOneEdit(t *testing.T) {
 	r.Send(UndoPressed{}).Expect("the text", r.S.Text, "")
 	r.Send(UndoPressed{}).Expect("the text", r.S.Text, "CBABBC").Expect("more to undo", r.S.CanUndo, false)
 	r.Send(RedoPressed{}, RedoPressed{}, RedoPressed{}, RedoPressed{})
-	r.Expect("temperature", r.S.Sampling.Temperature, float32(2)).Expect("the answer", r.S.Answer(), "A")
+	r.Expect("temperature", r.S.Sampling.Temperature, float32(2)).Expect("the answer", r.S.Written(), "A")
 	r.Expect("more to redo", r.S.CanRedo, false).Expect("tokens", len(r.S.Tokens), 7)
 	r.Send(UndoPressed{}, PromptChanged{"A"}).Expect("more to redo after an edit", r.S.CanRedo, false)
 }
@@ -207,14 +207,14 @@ func TestAPinnedCellFollowsTheTextOrIsReleased(t *testing.T) {
 func TestADeadWorkerIsReplacedAndNothingIsLost(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{})
 	r.Send(WorkerDied{"out of memory"})
-	r.Expect("restarts", apptest.Count[RestartWorker](r), 1).Expect("the answer", r.S.Answer(), "A").Expect("the phase", r.S.Phase, Ready)
-	r.Send(StepPressed{}).Expect("the answer", r.S.Answer(), "AB")
+	r.Expect("restarts", apptest.Count[RestartWorker](r), 1).Expect("the answer", r.S.Written(), "A").Expect("the phase", r.S.Phase, Ready)
+	r.Send(StepPressed{}).Expect("the answer", r.S.Written(), "AB")
 	r.Slow = true
 	r.Send(WorkerDied{"out of memory"}, WorkerDied{"out of memory"}, WorkerDied{"out of memory"})
 	r.Expect("the phase", r.S.Phase, Failed).Expect("a button tries again", r.S.Problem.Retry, true)
 	r.Expect("busy", Busy(r.S), false)
 	r.Slow = false
-	r.Send(RetryPressed{}).Expect("the phase", r.S.Phase, Ready).Expect("the answer", r.S.Answer(), "AB")
+	r.Send(RetryPressed{}).Expect("the phase", r.S.Phase, Ready).Expect("the answer", r.S.Written(), "AB")
 }
 
 func TestAModelThatCanNotBeFetchedSaysSo(t *testing.T) {

@@ -13,14 +13,14 @@ import (
 type State struct {
 	run.Run // of the model that is chosen, and of the text
 
-	Phase   Phase
-	Models  []Choice          // of the model switch
-	Model   string            // the chosen one
-	Facts   []explain.Fact    // where its parameters are, for the overview
-	Source  map[string]string // provenance of the weights, from the file's metadata
-	Problem *Problem          // what went wrong last, or nil; the last good state stays visible
-	Flat    *Flat             // the scene is drawn in 2D, and why; nil: in 3D
-	Notice  string            // a short sentence that is read aloud: "Link copied."
+	Phase      Phase
+	Models     []Choice          // of the menu of models
+	Model      string            // the chosen one
+	Facts      []explain.Fact    // where its parameters are, for the overview
+	Provenance map[string]string // provenance of the weights, from the file's metadata
+	Problem    *Problem          // what went wrong last, or nil; the last good state stays visible
+	Flat       *Flat             // the scene is drawn in 2D, and why; nil: in 3D
+	Notice     string            // a short sentence that is read aloud: "Link copied."
 
 	TextError string  // why the text can't be run, to stand beside it; the last run stays visible
 	Text      string  // the prompt as typed, also when it can't be tokenized
@@ -113,15 +113,15 @@ type session struct {
 	read  *engine.Explained // of the pinned cell, from the last run; nil: not here yet
 	eager *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
 
-	link  string    // as the URL has it
-	past  []edit    // to be undone, oldest first
-	later []edit    // to be redone, next last
-	kind  string    // of the last edit, "" after anything else
-	last  *int      // id of the last answer of a link, until a run tells the rest
-	cell  *run.Cell // of a link, until a run has its tensor
+	link     string    // as the URL has it
+	past     []edit    // to be undone, oldest first
+	later    []edit    // to be redone, next last
+	kind     string    // of the last edit, "" after anything else
+	linkLast *int      // id of the last answer of a link, until a run tells the rest
+	linkCell *run.Cell // of a link, until a run has its tensor
 
-	camera *camera.State // of a link, until a run has the panels that it looks at
-	flown  []string      // what the last flight shows
+	linkCamera *camera.State // of a link, until a run has the panels that it looks at
+	flown      []string      // what the last flight shows
 
 	still bool // the reader's system asks for less motion
 
@@ -158,9 +158,9 @@ func (s State) Choice() Choice {
 // withModel makes c the chosen model, with its example as the text and nothing run yet.
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
-	s.Source, s.Problem, s.TextError, s.Playing = nil, nil, "", false
-	s.Stage, s.Panel, s.Camera, s.camera, s.flown = run.StageOverview, "", nil, nil, nil
-	s.past, s.later, s.kind, s.last = nil, nil, "", nil
+	s.Provenance, s.Problem, s.TextError, s.Playing = nil, nil, "", false
+	s.Stage, s.Panel, s.Camera, s.linkCamera, s.flown = run.StageOverview, "", nil, nil, nil
+	s.past, s.later, s.kind, s.linkLast = nil, nil, "", nil
 	return s.withConfig(c.Config).forget()
 }
 
@@ -178,7 +178,7 @@ func (s State) withConfig(c model.Config) State {
 func (s State) forget() State {
 	s.Run = s.Run.Outline()
 	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
-	s.Cell, s.Hover, s.Explained, s.cell = nil, nil, nil, nil
+	s.Cell, s.Hover, s.Explained, s.linkCell = nil, nil, nil, nil
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil

@@ -79,7 +79,7 @@ func (u *Change) PinCell(c run.Cell, trail []Crumb) {
 // followOperand goes on to a number that the explained one was made from.
 func (u *Change) followOperand(c run.Cell) {
 	at, x := u.Pointed(), u.Explained
-	if !u.Answers(at) || !readsCell(x, u.State, c) {
+	if !u.Explains(at) || !readsCell(x, u.State, c) {
 		return
 	}
 	trail := u.Trail
@@ -93,7 +93,7 @@ func (u *Change) followOperand(c run.Cell) {
 func (u *Change) followLargest() {
 	at := u.Pointed()
 	u.eager = nil
-	if at != nil && !u.Answers(at) {
+	if at != nil && !u.Explains(at) {
 		cell := *at
 		u.eager = &cell
 		return
@@ -107,7 +107,7 @@ func (u *Change) followLargest() {
 
 // followPending does what the reader asked for before the answer was here.
 func (u *Change) followPending() {
-	if at := u.Pointed(); u.eager != nil && at != nil && *at == *u.eager && u.Answers(at) {
+	if at := u.Pointed(); u.eager != nil && at != nil && *at == *u.eager && u.Explains(at) {
 		u.leadsAway = true
 		u.followLargest()
 	}
@@ -158,7 +158,7 @@ func readsCell(x *engine.Explained, s State, c run.Cell) bool {
 // confirmTrail asks, number by number, whether the way still is how the pinned one came about:
 // after a run, and when a link brought it.
 func (u *Change) confirmTrail() {
-	if u.Cell == nil && u.cell == nil {
+	if u.Cell == nil && u.linkCell == nil {
 		u.Trail = nil
 	}
 	if u.Cell == nil || u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Suspended() || u.Waits(ForTrail) {

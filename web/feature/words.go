@@ -54,7 +54,7 @@ func (u *Change) tableLoaded(r engine.Reply) {
 }
 
 // NeedTable reports whether the table of GPT-2's tokenizer is in the engine. If not, the page fetches it, and
-// what becomes of that comes to the Answer of each feature, for ForTable.
+// what becomes of that comes to the Replied of each feature, for ForTable.
 func (u *Change) NeedTable() bool {
 	u.loadTable()
 	return u.gpt2

@@ -50,7 +50,7 @@ func (o *opener) choose(list js.Value) {
 		return
 	}
 	f := list.Index(0)
-	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !open.Holds(&o.page.state, n) })
+	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !open.NeedsFile(&o.page.state, n) })
 	o.last++
 	number := o.last
 	o.files[number] = f

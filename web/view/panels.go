@@ -22,7 +22,7 @@ func Components(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
 		if i > 0 && all[i-1].Slot == p.Slot && all[i-1].Order == p.Order {
 			panic(fmt.Sprintf("two components have place %d of slot %s", p.Order, p.Slot)) // each drawing asks this, so tests find it
 		}
-		if p.Slot == slot && (p.Show == nil || p.Show(c)) {
+		if p.Slot == slot && (p.When == nil || p.When(c)) {
 			list = append(list, c.Component(p))
 		}
 	}
@@ -32,10 +32,10 @@ func Components(c *feature.Screen, slot feature.Slot) (list []vugu.Builder) {
 // shell lists what the shell itself shows: legend, camera tools, minimap, notes, and where the parameters are.
 func shell() []feature.Component {
 	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
-		return feature.Component{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
+		return feature.Component{Slot: feature.SlotInspector, Order: order, When: show, Build: build}
 	}
 	on := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
-		return feature.Component{Slot: feature.SlotScene, Order: order, Show: show, Build: build}
+		return feature.Component{Slot: feature.SlotScene, Order: order, When: show, Build: build}
 	}
 	return []feature.Component{
 		on(10, nil, func(c *feature.Screen) vugu.Builder { return &Legend{Screen: c} }),

@@ -67,8 +67,8 @@ func Feature() feature.Feature {
 		Escape:     escape,
 		Spoken:     spoken,
 		Components: []feature.Component{
-			{Slot: feature.SlotInspector, Order: 60, Show: hasFloor, Build: func(c *feature.Screen) vugu.Builder { return &Heads{Screen: c} }},
-			{Slot: feature.SlotSubject, Order: 10, Show: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 60, When: hasFloor, Build: func(c *feature.Screen) vugu.Builder { return &Heads{Screen: c} }},
+			{Slot: feature.SlotSubject, Order: 10, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 		},
 		Random: random,
 	}

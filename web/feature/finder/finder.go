@@ -40,8 +40,8 @@ func Feature() feature.Feature {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Key: "Ctrl+k", Close: Toggled{}}
 		},
 		Components: []feature.Component{
-			{Slot: feature.SlotHeader, Order: 30, Show: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
-			{Slot: feature.SlotPage, Order: 30, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
+			{Slot: feature.SlotHeader, Order: 30, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotPage, Order: 30, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},
 		Random: random,
 	}

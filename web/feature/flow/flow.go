@@ -93,7 +93,7 @@ func Feature() feature.Feature {
 		Escape: escape,
 		Spoken: spoken,
 		Components: []feature.Component{
-			{Slot: feature.SlotScene, Order: 50, Show: isOn, Build: func(c *feature.Screen) vugu.Builder { return &Bar{Screen: c} }},
+			{Slot: feature.SlotScene, Order: 50, When: isOn, Build: func(c *feature.Screen) vugu.Builder { return &Bar{Screen: c} }},
 			{Slot: feature.SlotStages, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Watch{Screen: c} }},
 		},
 		Random: random,

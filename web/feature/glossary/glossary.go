@@ -51,9 +51,9 @@ func Feature() feature.Feature {
 		Adds:   true,
 		Places: places,
 		Components: []feature.Component{
-			{Slot: feature.SlotInspector, Order: 30, Show: besides, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
-			{Slot: feature.SlotCaption, Order: 10, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
-			{Slot: feature.SlotScene, Order: 80, Show: alone, Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 30, When: besides, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
+			{Slot: feature.SlotCaption, Order: 10, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Word{Screen: c} }},
+			{Slot: feature.SlotScene, Order: 80, When: alone, Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
 		},
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
 			list := Entries()

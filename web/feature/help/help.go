@@ -35,7 +35,7 @@ func Feature() feature.Feature {
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotHeaderEnd, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
-			{Slot: feature.SlotPage, Order: 40, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
+			{Slot: feature.SlotPage, Order: 40, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},
 		Random: func(*rand.Rand, *feature.State) []feature.Msg { return []feature.Msg{Toggled{}} },
 	}

@@ -85,14 +85,14 @@ func panels() []feature.Component {
 		return func(c *feature.Screen) bool { return is(c.State) }
 	}
 	return []feature.Component{
-		{Slot: feature.SlotInspector, Order: 70, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
-		{Slot: feature.SlotInspectorEnd, Order: 10, Show: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 90, Show: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 100, Show: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 165, Show: counted, Build: func(c *feature.Screen) vugu.Builder { return &view.Parameters{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 170, Show: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }},
-		{Slot: feature.SlotScene, Order: 70, Show: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
-		{Slot: feature.SlotPage, Order: 10, Show: printed, Build: func(c *feature.Screen) vugu.Builder { return &Print{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 70, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
+		{Slot: feature.SlotInspectorEnd, Order: 10, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 90, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 100, When: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 165, When: counted, Build: func(c *feature.Screen) vugu.Builder { return &view.Parameters{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 170, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }},
+		{Slot: feature.SlotScene, Order: 70, When: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
+		{Slot: feature.SlotPage, Order: 10, When: printed, Build: func(c *feature.Screen) vugu.Builder { return &Print{Screen: c} }},
 	}
 }
 

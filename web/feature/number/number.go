@@ -12,7 +12,7 @@ import (
 // Feature returns the feature. Which number the reader points at, and the way to it, are the page's.
 func Feature() feature.Feature {
 	in := func(order int, show func(c *feature.Screen) bool, build func(c *feature.Screen) vugu.Builder) feature.Component {
-		return feature.Component{Slot: feature.SlotInspector, Order: order, Show: show, Build: build}
+		return feature.Component{Slot: feature.SlotInspector, Order: order, When: show, Build: build}
 	}
 	return feature.Feature{
 		Name:  "number",

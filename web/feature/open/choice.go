@@ -11,7 +11,7 @@ import (
 )
 
 // choiceOf returns the entry of the switch for a file.
-func choiceOf(s feature.Source, config model.Config) feature.Choice {
+func choiceOf(s feature.FileSource, config model.Config) feature.Choice {
 	label := strings.TrimSuffix(s.Name, ".safetensors")
 	if r := []rune(label); len(r) > 24 {
 		label = string(r[:23]) + "…"
@@ -21,7 +21,7 @@ func choiceOf(s feature.Source, config model.Config) feature.Choice {
 }
 
 // example returns a text to begin with: an empty page would show nothing.
-func example(s feature.Source, c model.Config) string {
+func example(s feature.FileSource, c model.Config) string {
 	n := min(6, c.Context, c.Vocab)
 	switch s.Words {
 	case "gpt2":

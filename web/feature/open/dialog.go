@@ -71,7 +71,7 @@ func (c *Dialog) HeadChosen(i int) bool { return c.HeadChoices()[i] == c.opening
 // ChooseHeads takes over the choice.
 func (c *Dialog) ChooseHeads(event vugu.DOMEvent) {
 	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
-		a := c.opening().Answers
+		a := c.opening().FileAnswers
 		a.Heads = h
 		c.Screen.Send(Answered{Answers: a})
 	}
@@ -87,7 +87,7 @@ func (c *Dialog) Pressed(words string) string {
 
 // ChooseWords changes what ids stand for.
 func (c *Dialog) ChooseWords(words string) {
-	a := c.opening().Answers
+	a := c.opening().FileAnswers
 	a.Words = words
 	c.Screen.Send(Answered{Answers: a})
 }
@@ -97,7 +97,7 @@ func (c *Dialog) AsksLetters() bool { return c.AsksWords() && c.opening().Words 
 
 // Typed takes the letters over.
 func (c *Dialog) Typed(event vugu.DOMEvent) {
-	a := c.opening().Answers
+	a := c.opening().FileAnswers
 	a.Alphabet = event.PropString("target", "value")
 	c.Screen.Send(Answered{Answers: a})
 }

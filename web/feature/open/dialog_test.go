@@ -38,7 +38,7 @@ func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
 
 func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 	s := asking(t, 65)
-	s.Send(open.Answered{Answers: feature.Answers{Words: "numbers"}}, open.Confirmed{})
+	s.Send(open.Answered{Answers: feature.FileAnswers{Words: "numbers"}}, open.Confirmed{})
 	s.Send(feature.FileRead{Request: s.State.Request("open"), Bytes: 1 << 20})
 	html := s.HTML()
 	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
@@ -56,7 +56,7 @@ func TestTheDialogsAnswersAreSent(t *testing.T) {
 	d := &open.Dialog{Screen: &s.Root.Screen}
 	d.ChooseWords("gpt2")
 	if open.Of(&s.State).Words != "gpt2" || !strings.Contains(d.Explanation(), "47 tokens more than GPT-2") || d.Unready() {
-		t.Errorf("after a choice: %+v, %s", open.Of(&s.State).Answers, d.Explanation())
+		t.Errorf("after a choice: %+v, %s", open.Of(&s.State).FileAnswers, d.Explanation())
 	}
 	d.Cancel()
 	if open.Of(&s.State) != nil || !strings.Contains(s.State.Notice, "Nothing was replaced") {

@@ -16,7 +16,7 @@ import (
 
 // State is a file on its way into the page. The model that is there stays until the new one is ready.
 type State struct {
-	feature.Source
+	feature.FileSource
 	Step  Step
 	Known engine.Inspected
 	Read  int // bytes
@@ -51,7 +51,7 @@ type (
 	// Chosen picks a file, by the dialog of the system or by dropping it on the page.
 	Chosen struct{ File feature.File }
 	// Answered changes what the reader says about the file.
-	Answered struct{ Answers feature.Answers }
+	Answered struct{ Answers feature.FileAnswers }
 	// Confirmed reads the file with these answers.
 	Confirmed struct{}
 	// Cancelled closes the file; the model that is there stays.
@@ -80,14 +80,14 @@ func Feature() feature.Feature {
 		Parts:    []address.Part{{Name: "open", Doc: "The button that opens a model file."}},
 		Handle:   handle,
 		Settle:   settle,
-		Answer:   answer,
+		Replied:  answer,
 		Suspends: func(s *feature.State) bool { return Of(s) != nil },
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Close: Cancelled{}}
 		},
 		Components: []feature.Component{
-			{Slot: feature.SlotModels, Order: 10, Show: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
-			{Slot: feature.SlotPage, Order: 20, Show: func(c *feature.Screen) bool { return Of(c.State) != nil },
+			{Slot: feature.SlotModels, Order: 10, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotPage, Order: 20, When: func(c *feature.Screen) bool { return Of(c.State) != nil },
 				Build: func(c *feature.Screen) vugu.Builder { return &Dialog{Screen: c} }},
 		},
 		Random: random,
@@ -96,7 +96,7 @@ func Feature() feature.Feature {
 
 func random(r *rand.Rand, _ *feature.State) []feature.Msg {
 	words := []string{"letters", "gpt2", "x"}[r.IntN(3)]
-	return []feature.Msg{Answered{feature.Answers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
+	return []feature.Msg{Answered{feature.FileAnswers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -111,7 +111,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Answered:
 		if o != nil && o.Step == Asks {
 			next := *o
-			next.Answers = m.Answers
+			next.FileAnswers = m.Answers
 			memory.Set(&u.State, &next)
 		}
 	case Confirmed:
@@ -181,7 +181,7 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 // enter makes the model from the file the chosen one.
 func enter(u *feature.Change, o State, r engine.Reply) {
 	o.Notes = r.Loaded.Notes
-	c := choiceOf(o.Source, r.Loaded.Config)
+	c := choiceOf(o.FileSource, r.Loaded.Config)
 	end(u)
 	u.EnterLoaded(c, r)
 	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, say.ShortCount(c.Config.Parameters()))
@@ -235,9 +235,9 @@ func died(u *feature.Change, reason string) {
 		"The engine ended while it read %s, most likely for want of memory (%s). The model before is back.", o.Name, reason))
 }
 
-// Holds reports whether a file of that number is still needed: it is being opened, or
-// stands in the model switch.
-func Holds(s *feature.State, number int) bool {
+// NeedsFile reports whether a file of that number is still needed: it is being opened, or
+// stands in the menu of models.
+func NeedsFile(s *feature.State, number int) bool {
 	o := Of(s)
 	return o != nil && o.Number == number ||
 		slices.ContainsFunc(s.Models, func(c feature.Choice) bool { return c.Source != nil && c.Source.Number == number })

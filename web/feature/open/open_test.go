@@ -90,9 +90,9 @@ func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
 	if list := open.HeadChoices(o.Known.Config); !slices.Equal(list, []int{1, 2, 4, 8, 16, 32}) {
 		t.Errorf("the heads to choose from are %v", list)
 	}
-	twice := Answers{Heads: 4, Words: "letters", Alphabet: "aa" + alphabet65[2:]}
+	twice := FileAnswers{Heads: 4, Words: "letters", Alphabet: "aa" + alphabet65[2:]}
 	r.Send(open.Answered{Answers: twice}).Expect("missing", open.Of(&r.S).Missing(), "'a' stands there twice")
-	r.Send(open.Answered{Answers: Answers{Heads: 4, Words: "letters", Alphabet: alphabet65}}, open.Confirmed{})
+	r.Send(open.Answered{Answers: FileAnswers{Heads: 4, Words: "letters", Alphabet: alphabet65}}, open.Confirmed{})
 	r.Expect("the model", r.S.Model, "file.1").Expect("the text", r.S.Text, "ABCDEF").Expect("heads", r.S.Config.Heads, 4)
 	r.Send(PromptChanged{Text: "To be"}).Expect("tokens", len(r.S.Tokens), 5).Send(StepPressed{}).Expect("tokens", len(r.S.Tokens), 6)
 }
@@ -101,7 +101,7 @@ func TestTokensWithoutATextAreNumbers(t *testing.T) {
 	r := apptest.Open(t, "")
 	r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
 	r.Expect("heads are asked for", open.Of(&r.S).AsksHeads(), false)
-	r.Send(open.Answered{Answers: Answers{Words: "numbers"}}, open.Confirmed{})
+	r.Send(open.Answered{Answers: FileAnswers{Words: "numbers"}}, open.Confirmed{})
 	r.Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
 	r.Send(PromptChanged{Text: "64 65"})
 	if !strings.Contains(r.S.TextError, "whole numbers from 0 to 64") || len(r.S.Tokens) != 6 {
@@ -136,7 +136,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 			t.Errorf("%s: the problem is %+v; expected %q", f.Name, p, want)
 		}
 		r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the phase", r.S.Phase, Ready)
-		r.Send(StepPressed{}, UndoPressed{}).Expect("the answer", r.S.Answer(), "A").Expect("the problem stays", r.S.Problem != nil, true)
+		r.Send(StepPressed{}, UndoPressed{}).Expect("the answer", r.S.Written(), "A").Expect("the problem stays", r.S.Problem != nil, true)
 		r.Send(ProblemDismissed{}).Expect("a problem is left", r.S.Problem != nil, false)
 	}
 }
@@ -160,7 +160,7 @@ func TestAnOpeningCanBeCancelledAtAnyMoment(t *testing.T) {
 		r.Slow = true
 		r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
 		if step > 0 {
-			r.Deliver().Send(open.Answered{Answers: Answers{Words: "numbers"}})
+			r.Deliver().Send(open.Answered{Answers: FileAnswers{Words: "numbers"}})
 		}
 		if step > 1 {
 			r.Send(open.Confirmed{})
@@ -173,7 +173,7 @@ func TestAnOpeningCanBeCancelledAtAnyMoment(t *testing.T) {
 		r.Send(KeyPressed(r.S, "Escape")).Deliver()
 		r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the model", r.S.Model, "sort").Expect("entries", len(r.S.Models), 2)
 		r.Expect("restarts", apptest.Count[RestartWorker](r), step/3)
-		r.Send(StepPressed{}).Deliver().Expect("the answer", r.S.Answer(), "AB").Expect("busy", Busy(r.S), false)
+		r.Send(StepPressed{}).Deliver().Expect("the answer", r.S.Written(), "AB").Expect("busy", Busy(r.S), false)
 	}
 }
 
@@ -199,7 +199,7 @@ func TestTheFocusGoesWithTheDialog(t *testing.T) {
 	}
 	tiny := give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))
 	focus("open-heads", open.Chosen{File: tiny})
-	focus("", open.Answered{Answers: Answers{Words: "numbers", Heads: 4}})
+	focus("", open.Answered{Answers: FileAnswers{Words: "numbers", Heads: 4}})
 	r.Expect("modal", r.S.Modal(), true).Expect("keys", r.S.Obeys("s"), false)
 	focus("open", open.Confirmed{})
 	focus("dismiss", open.Chosen{File: give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))})
@@ -212,7 +212,7 @@ func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{})
 	r.Slow = true
 	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}, WorkerDied{Reason: "out of memory"}).Deliver()
-	r.Expect("the model", r.S.Model, "sort").Expect("the answer", r.S.Answer(), "A").Expect("the phase", r.S.Phase, Ready)
+	r.Expect("the model", r.S.Model, "sort").Expect("the answer", r.S.Written(), "A").Expect("the phase", r.S.Phase, Ready)
 	if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, "want of memory (out of memory)") {
 		t.Errorf("the problem is %+v", p)
 	}

@@ -70,7 +70,7 @@ func begin(u *feature.Change, f feature.File) {
 		u.Stop()
 		u.CloseCards("open")
 		u.Problem = nil
-		memory.Set(&u.State, &State{Source: feature.Source{File: f}, Step: Looks})
+		memory.Set(&u.State, &State{FileSource: feature.FileSource{File: f}, Step: Looks})
 		u.Do(ReadHead{f, u.Reserve(forFile)})
 	}
 }
@@ -83,7 +83,7 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 		return
 	}
 	o.Known, o.Step = i, Asks
-	o.Answers = feature.Answers{Heads: i.Config.Heads, Words: i.Words}
+	o.FileAnswers = feature.FileAnswers{Heads: i.Config.Heads, Words: i.Words}
 	if o.AsksHeads() && o.Heads == 0 {
 		o.Heads = usualHeads(i.Config)
 	}
@@ -132,7 +132,7 @@ func reopen(u *feature.Change, id string) bool {
 		if c.ID == id && id != u.Model && c.Source != nil && u.Phase == feature.Ready {
 			if Of(&u.State) == nil {
 				u.Stop()
-				read(u, State{Source: *c.Source})
+				read(u, State{FileSource: *c.Source})
 			}
 			return true
 		}

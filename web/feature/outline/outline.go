@@ -27,7 +27,7 @@ func Feature() feature.Feature {
 		Name:   "outline",
 		Parts:  []address.Part{{Name: "steps", Doc: "The list of all steps."}},
 		Handle: handle,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 180, Show: listed,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 180, When: listed,
 			Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }}},
 		Random: func(*rand.Rand, *feature.State) []feature.Msg { return []feature.Msg{Toggled{}} },
 	}

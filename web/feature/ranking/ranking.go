@@ -55,14 +55,14 @@ func Feature() feature.Feature {
 		Handle:     handle,
 		Settle:     fetch,
 		Forget:     func(s *feature.State) { memory.Set(s, State{}) },
-		Answer:     answer,
+		Replied:    answer,
 		Properties: properties(),
 		Link: func(s *feature.State, put func(property, value string)) {
 			put("rank", strconv.Itoa(Of(s).Rank))
 			put("find", Of(s).Find)
 		},
 		Follow: follow,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, Show: belongs,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, When: belongs,
 			Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }}},
 		Random: random,
 	}

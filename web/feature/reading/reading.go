@@ -12,7 +12,7 @@ import (
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name: "reading",
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 210, Show: reads,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 210, When: reads,
 			Build: func(c *feature.Screen) vugu.Builder { return &Written{Screen: c} }}},
 	}
 }

@@ -15,7 +15,7 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:  "sampling",
 		Parts: []address.Part{{Name: "sampling", Doc: "Temperature, top k, top p and seed."}},
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, Show: view.Predicts,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, When: view.Predicts,
 			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
 	}
 }

@@ -79,7 +79,7 @@ func Feature() feature.Feature {
 		Settle:     settle,
 		Covers:     true,
 		Framed:     framed,
-		Show:       show,
+		Prepare:    show,
 		Holds:      holds,
 		Properties: properties(),
 		Link: func(s *feature.State, put func(property, value string)) {
@@ -94,7 +94,7 @@ func Feature() feature.Feature {
 		Components: []feature.Component{
 			{Slot: feature.SlotMenu, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
 			{Slot: feature.SlotFacts, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
-			{Slot: feature.SlotInspector, Order: 50, Show: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 50, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
 		},
 		Random: random,
 		Check:  check,
@@ -109,7 +109,7 @@ func holds(s *feature.State) bool { return s.Mode == mode && !s.Host.Bare() }
 func properties() address.Table {
 	name := func(v string) (string, error) { return v, address.Identifier(v) }
 	return address.Table{
-		{Name: "sizes", Type: "name", Placed: true, Allowed: "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the model switch",
+		{Name: "sizes", Type: "name", Placed: true, Allowed: "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the menu of models",
 			Doc: "The comparison of sizes is open, at that one; none: it is closed.", Check: name},
 		{Name: "own", Type: "list", Allowed: "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", Doc: "The configuration that is typed there.",
 			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},

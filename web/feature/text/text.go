@@ -22,7 +22,7 @@ func Feature() feature.Feature {
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotStrip, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Strip{Screen: c} }},
-			{Slot: feature.SlotInspector, Order: 20, Show: func(c *feature.Screen) bool { return note(c) != "" },
+			{Slot: feature.SlotInspector, Order: 20, When: func(c *feature.Screen) bool { return note(c) != "" },
 				Build: func(c *feature.Screen) vugu.Builder { return &Unseen{Screen: c} }},
 		},
 	}

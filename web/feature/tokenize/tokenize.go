@@ -61,11 +61,11 @@ type (
 // Feature returns the feature.
 func Feature() feature.Feature {
 	return feature.Feature{
-		Name:   "tokenize",
-		Handle: handle,
-		Settle: settle,
-		Forget: func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s.Config), Probe: s.Text}) },
-		Answer: answer,
+		Name:    "tokenize",
+		Handle:  handle,
+		Settle:  settle,
+		Forget:  func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s.Config), Probe: s.Text}) },
+		Replied: answer,
 		Properties: address.Table{
 			{Name: "tokenizer", Type: "choice", Allowed: "letters, gpt2", Doc: "The tokenizer of the Tokenize stage; none: that of the model.",
 				Check: func(v string) (string, error) { return v, check(v) }},
@@ -74,7 +74,7 @@ func Feature() feature.Feature {
 		Link:   link,
 		Follow: follow,
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 150,
-			Show:  func(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize },
+			When:  func(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize },
 			Build: func(c *feature.Screen) vugu.Builder { return &Trial{Screen: c} }}},
 		Random: random,
 	}
