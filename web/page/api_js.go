@@ -41,6 +41,7 @@ type api struct {
 	pending map[int]func(engine.Reply)
 	lastID  int // id of the last question; they count down from −1, so they differ from Update's
 	ready   func()
+	object  js.Value // window.glassbox
 	times   times
 }
 
@@ -53,10 +54,10 @@ type times struct {
 	fresh                     bool    // the numbers of the text have come
 }
 
-// publish sets window.glassbox.
-func publish(p *Page) *api {
-	a := &api{page: p, pending: map[int]func(engine.Reply){}}
+// newAPI makes what window.glassbox will be.
+func newAPI(p *Page) *api {
 	object := js.Global().Get("Object").New()
+	a := &api{page: p, object: object, pending: map[int]func(engine.Reply){}}
 	object.Set("ready", p.Promise(func(resolve func(any), _ func(string)) {
 		a.ready = func() { resolve(js.Undefined()) }
 	}))
@@ -77,9 +78,11 @@ func publish(p *Page) *api {
 	set("tensor", a.tensor)
 	set("explain", a.explain)
 	set("export", a.export)
-	js.Global().Set("glassbox", object)
 	return a
 }
+
+// publish sets window.glassbox, once all that its verbs need is there.
+func (a *api) publish() { js.Global().Set("glassbox", a.object) }
 
 func textArg(args []js.Value, i int) string {
 	if i >= len(args) || args[i].Type() != js.TypeString {

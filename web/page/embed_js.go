@@ -98,6 +98,7 @@ func (e *embed) picture() {
 		return
 	}
 	batch, _ := p.scene.Frame(browser.Now())
+	p.gl.Coarsen(1)
 	p.gl.Draw(batch)
 	if e.still.IsUndefined() {
 		e.still = js.Global().Get("document").Call("createElement", "canvas")

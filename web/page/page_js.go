@@ -73,13 +73,14 @@ func Run() {
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.Draw, p.clock.OnFrameTime, p.clock.Guard = p.frame, p.pace.Observe, p.Guard
 	p.watchEmbed()
-	p.api = publish(p)
+	p.api = newAPI(p)
 	p.host = openHost(p)
 	p.scene.Fit(browser.Now())
 	p.applyHost()
 	p.watchReducedMotion()
 	p.readLessons()
 	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
+	early := p.takeEarly()
 	mark("asked")
 	p.openCanvas()
 	p.watchTheme()
@@ -90,12 +91,33 @@ func Run() {
 	p.opener = openFiles(p)
 	mark("listening")
 	p.mount()
+	early.restore()
+	p.api.publish()
 	mark("mounted")
 	p.watchURL()
 	p.watchPrint()
 	p.startFuzz()
 	p.embed.update()
 	select {}
+}
+
+// An early text is what the reader typed while the page was loading: index.html has the field from the beginning.
+type early struct{ focused bool }
+
+// takeEarly takes over what was typed, in the stead of the text of the link.
+func (p *Page) takeEarly() early {
+	field := browser.Element("prompt")
+	if text := field.Get("value").String(); text != "" {
+		p.Send(feature.PromptChanged{Text: text})
+	}
+	return early{js.Global().Get("document").Get("activeElement").Equal(field)}
+}
+
+// restore gives the focus to the field that stands there now.
+func (e early) restore() {
+	if e.focused {
+		browser.Element("prompt").Call("focus")
+	}
 }
 
 // hasModelData reports whether the page holds the file of a model.

@@ -98,6 +98,9 @@ const (
 func (p *Page) exportView(done func(m writtenFile), failed func(reason string)) {
 	p.arrivals.deliverAll(p.scene)
 	batch, _ := p.scene.Frame(browser.Now())
+	if p.gl != nil {
+		p.gl.Coarsen(1)
+	}
 	p.draw(batch, true) // a drawing lasts only as long as the event in which it was made
 	source := browser.Element("gl")
 	if p.flat != nil {
