@@ -71,7 +71,7 @@ globalThis.glassboxGL = (() => {
 		get soft() { return this.isSoft ??= !!this.gl && isSoftware(this.gl); }
 
 		/** What draws the labels. Where the CPU draws, their canvas stays in main memory, where it draws text faster. */
-		get pen() { return this.made ??= this.overlay.getContext("2d", { willReadFrequently: this.soft }); }
+		get pen() { return this.labelPen ??= this.overlay.getContext("2d", { willReadFrequently: this.soft }); }
 
 		/** Forgets all objects of the context: at the start, and after it was lost. */
 		reset() {

@@ -111,7 +111,7 @@ func TestAFlightOfFewFramesIsNotTakenForARest(t *testing.T) {
 	page.WaitFor(`glassbox.state().stage === "softmax"`)
 	rest(page)
 	time.Sleep(time.Second) // the address is written half a second after the last frame
-	for _, written := range browser.Eval[[]string](page, `written`) {
+	for _, written := range append(browser.Eval[[]string](page, `written`), browser.Eval[string](page, `location.hash`)) {
 		if !strings.Contains(written, camera) {
 			t.Errorf("on the way back the address was %s; expected %s in it", written, camera)
 		}

@@ -72,15 +72,15 @@ func Feature() feature.Feature {
 			{Key: "n", Label: "N", Does: "Go to the next stop of the walk", Msg: onward(1)},
 			{Key: "b", Label: "B", Does: "Go back one stop", Msg: onward(-1)},
 		},
-		Components: panels(),
+		Components: components(),
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
 			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
 		},
 	}
 }
 
-// panels are the stop, in the inspector or for want of it on the scene, and what is said about a stage.
-func panels() []feature.Component {
+// components are the stop, in the inspector or for want of it on the scene, and what is said about a stage.
+func components() []feature.Component {
 	shown := func(is func(s *feature.State) bool) func(c *feature.Screen) bool {
 		return func(c *feature.Screen) bool { return is(c.State) }
 	}

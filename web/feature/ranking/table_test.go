@@ -1,15 +1,12 @@
 package ranking_test
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
-	"github.com/vugu/vugu"
-	"github.com/vugu/vugu/staticrender"
-
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/ranking"
@@ -35,21 +32,8 @@ func vocabulary() *feature.State {
 	return s
 }
 
-func draw(t *testing.T, b vugu.Builder) string {
-	t.Helper()
-	env, err := vugu.NewBuildEnv(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	if err := staticrender.New(&out).Render(env.RunBuild(b)); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
-}
-
 func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
-	page := draw(t, &view.Root{Screen: feature.Screen{State: vocabulary()}})
+	page := apptest.Draw(t, &view.Root{Screen: feature.Screen{State: vocabulary()}})
 	for _, want := range []string{
 		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
 		"ranks 1,231–1,232 of 50,257 after ·predict", "top-k drops it", `aria-label="Token &lt;0xE6&gt;, id 160, rank 1,232"`,
@@ -61,12 +45,12 @@ func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
 	}
 	s := vocabulary()
 	ranking.Put(s, ranking.State{Rank: 1231, Find: "xqz", Page: &engine.Ranking{Total: 50257}})
-	if page := draw(t, &view.Root{Screen: feature.Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
+	if page := apptest.Draw(t, &view.Root{Screen: feature.Screen{State: s}}); !strings.Contains(page, "No token holds “xqz”") {
 		t.Error("of a search that finds nothing, nothing is said")
 	}
 	ranking.Put(s, ranking.State{})
 	s.Config.Vocab = 3
-	if strings.Contains(draw(t, &view.Root{Screen: feature.Screen{State: s}}), "by rank") {
+	if strings.Contains(apptest.Draw(t, &view.Root{Screen: feature.Screen{State: s}}), "by rank") {
 		t.Error("three letters have a table of ranks")
 	}
 }
