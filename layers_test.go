@@ -20,6 +20,7 @@ import (
 // a feature holds for each, and none knows another; a row of its own adds to that.
 var layers = map[string][]string{
 	"model":                 {math32, "model/kernel", "model/safetensors"},
+	"model/fault":           {},
 	"model/kernel":          {},
 	"model/safetensors":     {},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},
@@ -41,7 +42,8 @@ var layers = map[string][]string{
 	"web/scene/paint":       {"model", "web/scene/layout"},
 	"web/scene/scenetest":   {"model"}, // for tests alone: nobody else may import it
 	"web/scene/sizes":       {"model", "web/scene/camera", "web/scene/layout"},
-	"web/say":               {},
+	"web/say":               {"model/fault", "web/say/message"},
+	"web/say/message":       {},
 	"web/run":               {"model", "web/engine"},
 	"web/explain":           {"model", "web/engine", "web/run", "web/say"},
 	"web/feature/*":         {vugu, vjson, "model", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/run", "web/say", "web/view"},

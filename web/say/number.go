@@ -1,4 +1,3 @@
-// Package say is how the page words things: numbers, amounts, plural forms.
 package say
 
 import (
@@ -7,21 +6,21 @@ import (
 	"strings"
 )
 
-// Number returns v with four decimals and a real minus sign. A number that would show as
+// Number returns v with four decimals, in the marks of the language. A number that would show as
 // zero, or that is too large to read, is written with an exponent.
 func Number[F float32 | float64](x F) string {
 	v := float64(x)
 	switch size := math.Abs(v); {
 	case v != v:
-		return "masked"
+		return Units.Masked()
 	case math.IsInf(v, 1):
 		return "∞"
 	case math.IsInf(v, -1):
-		return "−∞"
+		return marks().Minus + "∞"
 	case size != 0 && size < 0.00005 || size >= 1e7:
 		return power(strconv.FormatFloat(v, 'e', 3, 64))
 	}
-	return Minus(strconv.FormatFloat(v, 'f', 4, 64))
+	return Fixed(v, 4)
 }
 
 // power writes "4.059e-06" as "4.059·10⁻⁶".
@@ -29,7 +28,7 @@ func power(s string) string {
 	digits, exponent, _ := strings.Cut(s, "e")
 	n, _ := strconv.Atoi(exponent)
 	raised := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
-	return Minus(digits) + "·10" + raised.Replace(strconv.Itoa(n))
+	return marks().decimal(digits) + "·10" + raised.Replace(strconv.Itoa(n))
 }
 
 // Exact returns all digits that a float32 has, to be copied: the shortest decimal number
@@ -40,31 +39,26 @@ func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 3
 func Percent(p float32) string {
 	switch {
 	case p > 0 && p < 0.0005:
-		return "< 0.1\u00a0%"
+		return "< " + Units.Percent(Fixed(0.1, 1))
 	case p < 1 && p >= 0.9995:
-		return "> 99.9\u00a0%"
+		return "> " + Units.Percent(Fixed(99.9, 1))
 	}
-	return strconv.FormatFloat(float64(p)*100, 'f', 1, 64) + "\u00a0%"
+	return Units.Percent(Fixed(float64(p)*100, 1))
 }
 
-// Count returns a whole number with a comma between thousands.
-func Count(n int) string {
-	s := strconv.Itoa(n)
-	first := 0
-	if n < 0 {
-		first = 1
-	}
-	for i := len(s) - 3; i > first; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return Minus(s)
+// Count returns a whole number with marks between thousands.
+func Count(n int) string { return marks().whole(n) }
+
+// Fixed returns x with a number of decimals.
+func Fixed(x float64, decimals int) string {
+	return marks().decimal(strconv.FormatFloat(x, 'f', decimals, 64))
 }
 
 // Minus replaces the hyphen before a number with a minus sign.
-func Minus(s string) string { return strings.ReplaceAll(s, "-", "−") }
+func Minus(s string) string { return strings.ReplaceAll(s, "-", marks().Minus) }
 
 // Short writes a setting with as many digits as it has.
-func Short(x float32) string { return Minus(strconv.FormatFloat(float64(x), 'f', -1, 32)) }
+func Short(x float32) string { return marks().decimal(strconv.FormatFloat(float64(x), 'f', -1, 32)) }
 
 // Shape writes rows × columns.
 func Shape(rows, cols int) string { return Count(rows) + " × " + Count(cols) }
@@ -73,11 +67,11 @@ func Shape(rows, cols int) string { return Count(rows) + " × " + Count(cols) }
 func Bytes(n int) string {
 	switch {
 	case n >= 1<<30:
-		return strconv.FormatFloat(float64(n)/(1<<30), 'f', 1, 64) + "\u00a0GB"
+		return Units.Gigabytes(Fixed(float64(n)/(1<<30), 1))
 	case n >= 1<<20:
-		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + "\u00a0MB"
+		return Units.Megabytes(Fixed(float64(n)/(1<<20), 1))
 	}
-	return Count((n+1023)/1024) + "\u00a0kB"
+	return Units.Kilobytes(Count((n + 1023) / 1024))
 }
 
 // ShortCount writes a number of parameters as a model's name would: 86k, 10.8M, 124M.
@@ -86,7 +80,7 @@ func ShortCount(n int) string {
 	case n >= 99_950_000:
 		return strconv.Itoa((n+500_000)/1_000_000) + "M"
 	case n >= 999_500:
-		return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + "M"
+		return Fixed(float64(n)/1e6, 1) + "M"
 	case n >= 1000:
 		return strconv.Itoa((n+500)/1000) + "k"
 	}
@@ -111,7 +105,7 @@ func Amount(n int, unit string) string {
 	} else if at >= 0 && x < 99.95 {
 		digits = 1
 	}
-	text := strconv.FormatFloat(x, 'f', digits, 64)
+	text := Fixed(x, digits)
 	if at >= 0 {
 		unit = letters[at:at+1] + unit
 	}
@@ -119,10 +113,4 @@ func Amount(n int, unit string) string {
 }
 
 // Spelled writes a small number as a word.
-func Spelled(n int) string {
-	names := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-	if n >= 0 && n < len(names) {
-		return names[n]
-	}
-	return Count(n)
-}
+func Spelled(n int) string { return Units.Spelled(n) }

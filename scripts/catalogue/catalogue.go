@@ -1,0 +1,156 @@
+// Package catalogue reads static/language: a file for each language, an object of sections (features, mostly) that are
+// objects of texts, in the notation of web/say/message.
+package catalogue
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"glassbox/web/say/message"
+)
+
+// A Text is one of a language.
+type Text struct {
+	Section, Key string
+	Source       string
+	Message      *message.Message
+}
+
+// Name returns section.key.
+func (t Text) Name() string { return t.Section + "." + t.Key }
+
+// English is the file that all others follow.
+const English = "en.json"
+
+// Faults is the section of the errors that are values: a text for each kind of fault.Fault.
+const Faults = "faults"
+
+// A Language is a file: its texts in their order.
+type Language struct {
+	Tag   string // en
+	Texts []Text
+}
+
+// Read reads a file. Its errors name the text that is wrong.
+func Read(path string) (*Language, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	l, err := Parse(strings.TrimSuffix(filepath.Base(path), ".json"), b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(path), err)
+	}
+	return l, nil
+}
+
+// Parse reads the text of a file.
+func Parse(tag string, b []byte) (*Language, error) {
+	l := &Language{Tag: tag}
+	seen := map[string]bool{}
+	err := object(json.NewDecoder(bytes.NewReader(b)), true, func(d *json.Decoder, section string) error {
+		if err := name(section); err != nil {
+			return err
+		}
+		return object(d, false, func(d *json.Decoder, key string) error {
+			t := Text{Section: section, Key: key}
+			if err := name(key); err != nil {
+				return fmt.Errorf("%s: %w", t.Name(), err)
+			}
+			if seen[t.Name()] {
+				return fmt.Errorf("%s stands there twice", t.Name())
+			}
+			seen[t.Name()] = true
+			if err := d.Decode(&t.Source); err != nil {
+				return fmt.Errorf("%s: %w", t.Name(), err)
+			}
+			m, err := message.Parse(t.Source)
+			if err != nil {
+				return fmt.Errorf("%s: %w", t.Name(), err)
+			}
+			t.Message = m
+			l.Texts = append(l.Texts, t)
+			return nil
+		})
+	})
+	return l, err
+}
+
+// object calls field for each key of an object, in their order.
+func object(d *json.Decoder, whole bool, field func(*json.Decoder, string) error) error {
+	if t, err := d.Token(); err != nil {
+		return err
+	} else if t != json.Delim('{') {
+		return errors.New("expected an object")
+	}
+	for d.More() {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if err := field(d, t.(string)); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return err
+	}
+	if whole {
+		if _, err := d.Token(); !errors.Is(err, io.EOF) {
+			return errors.New("something stands behind the object")
+		}
+	}
+	return nil
+}
+
+// name returns what is wrong with the name of a section or text, which becomes one of Go.
+func name(s string) error {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return fmt.Errorf("%q is no name; expected a small letter first", s)
+	}
+	for _, c := range s {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return fmt.Errorf("%q is no name; expected letters and digits", s)
+		}
+	}
+	return nil
+}
+
+// Sections returns the names of the sections, in their order.
+func (l *Language) Sections() (list []string) {
+	for i, t := range l.Texts {
+		if i == 0 || l.Texts[i-1].Section != t.Section {
+			list = append(list, t.Section)
+		}
+	}
+	return list
+}
+
+// Sources returns the texts of a translation in the order of the English ones, "" for a gap, and the names of the gaps
+// and of texts that English does not have.
+func (l *Language) Sources(english *Language) (sources, gaps, unknown []string) {
+	byName := map[string]string{}
+	for _, t := range l.Texts {
+		byName[t.Name()] = t.Source
+	}
+	for _, t := range english.Texts {
+		source := byName[t.Name()]
+		delete(byName, t.Name())
+		if source == "" {
+			gaps = append(gaps, t.Name())
+		}
+		sources = append(sources, source)
+	}
+	for _, t := range l.Texts {
+		if _, left := byName[t.Name()]; left {
+			unknown = append(unknown, t.Name())
+		}
+	}
+	return sources, gaps, unknown
+}

@@ -1,0 +1,25 @@
+package say
+
+import (
+	"glassbox/model/fault"
+	"glassbox/web/say/message"
+)
+
+// Fault words an error that another process made. Its own English stays where the language has no text for its kind.
+func Fault(f *fault.Fault) string { return Sentence(worded(f)) }
+
+func worded(f *fault.Fault) string {
+	i, known := faultText(f.Kind)
+	if l := Spoken(); !known || l.texts == nil || l.texts[i].source == "" {
+		return f.Error()
+	}
+	var values []message.Value
+	for _, a := range f.Args {
+		v := message.Value{Text: a.Text, Number: a.Number}
+		if a.Fault != nil {
+			v.Text = worded(a.Fault)
+		}
+		values = append(values, v)
+	}
+	return fill(i, values...)
+}

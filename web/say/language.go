@@ -1,0 +1,155 @@
+// Package say holds all that readers read, by feature and key, in their language, and how the page words numbers.
+//
+// The texts stand in static/language, a file for each language; scripts/say makes of the English ones a method for each:
+//
+//	say.Reading.Title()           // "The text so far"
+//	say.Text.Written(3)           // "The model wrote 3 tokens."
+//
+// so that a missing text does not compile, nor a wrong argument. Another language may lack some: those stay English.
+package say
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"glassbox/web/say/message"
+)
+
+// A Language is the texts of one, and how it writes numbers.
+type Language struct {
+	Tag         string // BCP 47: "de", "pt-BR"
+	RightToLeft bool
+	texts       []text // in the order of the catalogue; nil: English
+	locale      Locale
+}
+
+// A Locale is how a language writes numbers and lists; the page asks the browser's Intl for it.
+type Locale interface {
+	message.Locale
+	Marks() Marks
+}
+
+// Marks are the signs with which a language writes numbers.
+type Marks struct{ Decimal, Group, Minus string }
+
+// English is what the page speaks where no other language is chosen, or has a text.
+var English = &Language{Tag: "en", locale: EnglishLocale{}}
+
+// spoken is the language of this process. A page has one reader, so it is no argument of the thousand places that word
+// something; what crosses to another process (an error of the engine) is a value, worded here.
+var spoken atomic.Pointer[Language]
+
+// Speak changes the language of all that is worded from now on.
+func Speak(l *Language) { spoken.Store(l) }
+
+// Spoken returns the language that the page speaks.
+func Spoken() *Language {
+	if l := spoken.Load(); l != nil {
+		return l
+	}
+	return English
+}
+
+// NewLanguage returns a language with a text for each of the catalogue's, in its order; "" is a gap. A text that can't be
+// read, or takes what the English one does not, is a gap too; the error names the first.
+func NewLanguage(tag string, rightToLeft bool, locale Locale, texts []string) (*Language, error) {
+	l := &Language{Tag: tag, RightToLeft: rightToLeft, locale: locale, texts: make([]text, len(english))}
+	var first error
+	if len(texts) != len(english) {
+		first = fmt.Errorf("there are %d texts; expected %d", len(texts), len(english))
+	}
+	for i, t := range texts[:min(len(texts), len(english))] {
+		if t == "" {
+			continue
+		}
+		if err := fits(&english[i], t); err == nil {
+			l.texts[i].source = t
+		} else if first == nil {
+			first = err
+		}
+	}
+	return l, first
+}
+
+// fits returns what is wrong with a translation.
+func fits(original *text, translated string) error {
+	want := original.message()
+	m, err := message.Parse(translated)
+	if err != nil {
+		return err
+	}
+	for _, p := range m.Params() {
+		if !slices.Contains(want.Params(), p) {
+			return fmt.Errorf("%q takes %q; the English text does not, or otherwise", translated, p.Name)
+		}
+	}
+	if m.Tagged() != want.Tagged() {
+		return fmt.Errorf("%q and %q differ in their tags", translated, original.source)
+	}
+	return nil
+}
+
+// A text is one of the catalogue, read when it is first needed.
+type text struct {
+	source string
+	read   atomic.Pointer[message.Message]
+}
+
+// message returns the text as it was read. One that can't be read is empty: tests read each of English.
+func (t *text) message() *message.Message {
+	if m := t.read.Load(); m != nil {
+		return m
+	}
+	m, err := message.Parse(t.source)
+	if err != nil {
+		m = &message.Message{}
+	}
+	t.read.Store(m)
+	return m
+}
+
+// find returns text i in the language that is spoken, or in English, and how that writes numbers.
+func find(i int) (m *message.Message, l Locale) {
+	if s := Spoken(); s.texts != nil && s.texts[i].source != "" {
+		return s.texts[i].message(), s.locale
+	}
+	return english[i].message(), EnglishLocale{}
+}
+
+func fill(i int, values ...message.Value) string {
+	m, l := find(i)
+	return m.Fill(l, english[i].message().Params(), values)
+}
+
+func pieces(i int, values ...message.Value) []Piece {
+	m, l := find(i)
+	return m.Pieces(l, english[i].message().Params(), values)
+}
+
+// A Piece is a run of a text: plain, or what stands in a tag of its notation, which the page draws as an element.
+type Piece = message.Piece
+
+func asText(s string) message.Value   { return message.Value{Text: s} }
+func asNumber(n int) message.Value    { return message.Value{Number: n} }
+func asList(s []string) message.Value { return message.Value{List: s} }
+
+// marks returns the signs of numbers in the language that is spoken.
+func marks() Marks { return Spoken().locale.Marks() }
+
+// joined makes the texts of all sections one list.
+func joined(sections ...[]string) []text {
+	n := 0
+	for _, s := range sections {
+		n += len(s)
+	}
+	list := make([]text, n)
+	n = 0
+	for _, s := range sections {
+		for _, source := range s {
+			list[n].source = source
+			n++
+		}
+	}
+	return list
+}

@@ -1,0 +1,140 @@
+package message
+
+import (
+	"strconv"
+	"strings"
+)
+
+// A Locale is how a language writes numbers and lists, and which form a number asks for.
+type Locale interface {
+	// Plural returns the form that n things take: "zero", "one", "two", "few", "many" or "other" (Unicode's CLDR).
+	Plural(n int) string
+	// Number writes a whole number, with marks between thousands.
+	Number(n int) string
+	// List joins items: "a, b and c".
+	List(items []string) string
+}
+
+// A Value is what an argument is filled with.
+type Value struct {
+	Text   string
+	Number int
+	List   []string
+}
+
+// A Piece is a run of a filled text: plain, or what stands in a tag.
+type Piece struct {
+	Text string
+	Tag  string // "": plain
+}
+
+// Fill writes the text, with a value for each of params, in their order: the names by which the caller knows them. A
+// message of another language may name them in another order, or leave some out.
+func (m *Message) Fill(l Locale, params []Param, values []Value) string {
+	if len(m.parts) == 1 && m.parts[0].op == opLiteral {
+		return m.parts[0].literal
+	}
+	f := filler{m: m, locale: l, params: params, values: values}
+	f.write(m.parts)
+	return f.text.String()
+}
+
+// Pieces writes the text in pieces, those in tags apart.
+func (m *Message) Pieces(l Locale, params []Param, values []Value) (list []Piece) {
+	f := filler{m: m, locale: l, params: params, values: values}
+	tag := ""
+	flush := func() {
+		if f.text.Len() > 0 {
+			list = append(list, Piece{f.text.String(), tag})
+			f.text.Reset()
+		}
+	}
+	for i, p := range m.parts {
+		switch p.op {
+		case opOpen:
+			flush()
+			tag = p.literal
+		case opClose:
+			flush()
+			tag = ""
+		default:
+			f.write(m.parts[i : i+1])
+		}
+	}
+	flush()
+	return list
+}
+
+type filler struct {
+	m      *Message
+	locale Locale
+	params []Param
+	values []Value
+	text   strings.Builder
+}
+
+func (f *filler) write(parts []part) {
+	for i := range parts {
+		p := &parts[i]
+		if p.op == opLiteral {
+			f.text.WriteString(p.literal)
+			continue
+		}
+		if p.op == opOpen || p.op == opClose {
+			continue
+		}
+		param := f.m.params[p.param]
+		value := f.value(param.Name)
+		switch p.op {
+		case opIndex:
+			f.text.WriteString(strings.Replace(strconv.Itoa(value.Number), "-", "−", 1))
+		case opCount:
+			f.text.WriteString(f.locale.Number(value.Number))
+		case opPlural:
+			f.write(p.plural(f.locale, value.Number))
+		case opSelect:
+			f.write(p.selected(value.Text))
+		default:
+			f.text.WriteString(f.worded(param.Type, value))
+		}
+	}
+}
+
+func (f *filler) worded(t Type, v Value) string {
+	switch t {
+	case Number:
+		return f.locale.Number(v.Number)
+	case List:
+		return f.locale.List(v.List)
+	}
+	return v.Text
+}
+
+func (f *filler) value(name string) Value {
+	for i, p := range f.params {
+		if p.Name == name && i < len(f.values) {
+			return f.values[i]
+		}
+	}
+	return Value{}
+}
+
+// plural returns the text for n: of its own number, else of its form, else of all others.
+func (a *part) plural(l Locale, n int) []part {
+	for _, c := range a.choices {
+		if c.exact == n {
+			return c.parts
+		}
+	}
+	if c := a.choose(l.Plural(n)); c != nil {
+		return c.parts
+	}
+	return a.choose("other").parts
+}
+
+func (a *part) selected(word string) []part {
+	if c := a.choose(word); c != nil {
+		return c.parts
+	}
+	return a.choose("other").parts
+}
