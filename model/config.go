@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -46,20 +47,20 @@ func (c Config) Validate() error {
 		{"n_head", c.Heads, maxHeads}, {"n_layer", c.Blocks, maxBlocks},
 	} {
 		if s.value < 1 || s.value > s.max {
-			return fmt.Errorf("%s is %d; expected 1 to %d", s.name, s.value, s.max)
+			return fault.New("sizeOutOfRange", "%s is %d; expected 1 to %d", s.name, s.value, s.max)
 		}
 	}
 	if c.Width%c.Heads != 0 {
-		return fmt.Errorf("n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
+		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
 	}
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
-		return fmt.Errorf("wte.weight has %d rows; expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
+		return fault.New("distinctOutOfRange", "wte.weight has %d rows; expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
 	}
 	if c.Distinct > 0 && !c.Tied {
-		return fmt.Errorf("tokens share rows of wte.weight, but the output is not tied to it; expected \"tied\": true")
+		return fault.New("sharedNotTied", "tokens share rows of wte.weight, but the output is not tied to it; expected \"tied\": true")
 	}
 	if n := len([]rune(c.Alphabet)); n != 0 && n != c.Vocab {
-		return fmt.Errorf("the alphabet has %d characters; expected vocab_size, %d", n, c.Vocab)
+		return fault.New("alphabetSize", "the alphabet has %d characters; expected vocab_size, %d", n, c.Vocab)
 	}
 	return nil
 }
@@ -147,7 +148,7 @@ func quote(s string) string {
 func parseConfig(text string) (Config, error) {
 	var c Config
 	if text == "" {
-		return c, fmt.Errorf(`there is none; expected "config" with vocab_size, n_positions, n_embd, n_head and n_layer`)
+		return c, fault.New("configurationMissing", `there is none; expected "config" with vocab_size, n_positions, n_embd, n_head and n_layer`)
 	}
 	fields, err := safetensors.ParseObject(text)
 	if err != nil {
@@ -161,7 +162,7 @@ func parseConfig(text string) (Config, error) {
 	} {
 		v, ok := fields[f.name].(float64)
 		if !ok || v != float64(int(v)) {
-			return c, fmt.Errorf("%s is %v; expected a whole number", f.name, fields[f.name])
+			return c, fault.New("sizeNotWhole", "%s is %v; expected a whole number", f.name, fields[f.name])
 		}
 		*f.size = int(v)
 	}

@@ -1,6 +1,6 @@
 package model
 
-import "fmt"
+import "glassbox/model/fault"
 
 // An Explanation says how one number of a trace came about: the operation and the
 // cells that it read. Value is what Formula makes of the operands' values, within
@@ -30,10 +30,10 @@ type Operand struct {
 func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	t := tr.Tensor(name)
 	if t == nil {
-		return Explanation{}, fmt.Errorf("there is no step or weight named %q", name)
+		return Explanation{}, fault.New("noTensor", "there is no step or weight named %q", name)
 	}
 	if row < 0 || row >= t.Rows || col < 0 || col >= t.Cols {
-		return Explanation{}, fmt.Errorf("%s is (%d, %d); it has no cell (%d, %d)", name, t.Rows, t.Cols, row, col)
+		return Explanation{}, fault.New("noCell", "%s is (%d, %d); it has no cell (%d, %d)", name, t.Rows, t.Cols, row, col)
 	}
 	e := Explanation{Name: name, Row: row, Col: col, Op: OpWeight}
 	v, ok := t.At(row, col)

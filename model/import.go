@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -18,7 +19,7 @@ type Options struct {
 type Imported struct {
 	Model    *Model
 	Metadata map[string]string
-	Notes    []string // what was inferred or filled in, as sentences
+	Notes    []*fault.Fault // what was inferred or filled in: remarks, worded like errors
 }
 
 // Import reads a model from the bytes of a safetensors file that holds a GPT-2 under one
@@ -61,7 +62,7 @@ type Inspection struct {
 	Config   Config // Heads is 0 if the file does not say and C is no multiple of 64
 	Asserted bool   // the file says how many heads there are
 	Metadata map[string]string
-	Notes    []string
+	Notes    []*fault.Fault
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
@@ -103,7 +104,7 @@ func identify(name string, f *safetensors.File, o Options) (*source, *Model, err
 	}
 	m, err := skeleton(c)
 	if err != nil {
-		return nil, nil, s.errorf("the sizes: %v", err)
+		return nil, nil, s.refuse(fault.New("inSizes", "the sizes: %w", err))
 	}
 	s.orient(m)
 	return s, m, s.check(m)
@@ -129,7 +130,7 @@ func (s *source) statedConfig(text string) (Config, error) {
 		err = c.Validate()
 	}
 	if err != nil {
-		return c, s.errorf("the configuration in the metadata: %v", err)
+		return c, s.refuse(fault.New("inConfiguration", "the configuration in the metadata: %w", err))
 	}
 	if c.Tied {
 		err = s.tie()
@@ -162,11 +163,11 @@ func (s *source) heads(width int, o Options) (int, error) {
 	case o.Heads > 0:
 		return o.Heads, nil
 	case width%gpt2Head != 0 || width == 0:
-		return 0, s.errorf("the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
-			"expected their number to be given", width)
+		return 0, s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
+			"expected their number to be given", width))
 	}
 	h := width / gpt2Head
-	s.note("The file does not say how many heads a block has: %d are assumed, C/64 as in GPT-2.", h)
+	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: %d are assumed, C/64 as in GPT-2.", h))
 	return h, nil
 }
 
@@ -179,7 +180,7 @@ func (s *source) tie() error {
 	case hasHead && !hasWTE:
 		s.tensors["wte.weight"] = head
 	case hasHead && head.Data != nil && !s.tied():
-		return s.errorf("%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name)
+		return s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name))
 	}
 	return nil
 }
@@ -207,7 +208,7 @@ func (s *source) orient(m *Model) {
 		}
 	}
 	if s.transposed = votes < 0; s.transposed {
-		s.note("Its matrices are stored (out, in), as PyTorch does; they were transposed.")
+		s.note(fault.New("matricesTransposed", "Its matrices are stored (out, in), as PyTorch does; they were transposed."))
 	}
 }
 
@@ -227,22 +228,22 @@ func (s *source) check(m *Model) error {
 		expected[p.Name] = true
 		t, ok := s.tensors[p.Name]
 		if !ok && !(s.unbiased && isBias(p.Name)) {
-			return s.errorf("%s is missing; expected %s", p.Name, shapeText(s.storedShape(m, p)))
+			return s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", p.Name, shapeText(s.storedShape(m, p))))
 		}
 		if want := s.storedShape(m, p); ok && !equal(t.Shape, want) {
-			return s.errorf("%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want))
+			return s.refuse(fault.New("shapeDiffers", "%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want)))
 		}
 		if ok && !slices.Contains([]string{safetensors.F32, safetensors.F16, safetensors.BF16}, t.DType) {
-			return s.errorf("%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType)
+			return s.refuse(fault.New("numbersNotFloat", "%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType))
 		}
 	}
 	for _, t := range s.order {
 		if name, _ := canonical(t.Name); !expected[name] {
-			return s.tensorErrorf(t, "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied)
+			return s.refuseTensor(t, fault.New("tensorUnknown", "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied))
 		}
 	}
 	if s.unbiased {
-		s.note("The file has no biases: they are zero.")
+		s.note(fault.New("biasesZero", "The file has no biases: they are zero."))
 	}
 	return nil
 }

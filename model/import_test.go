@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -168,7 +169,7 @@ func TestMissingBiasesAreZero(t *testing.T) {
 		}
 	}
 	sameWeights(t, "without biases", i.Model, m)
-	if !slices.ContainsFunc(i.Notes, func(n string) bool { return strings.Contains(n, "no biases") }) {
+	if !slices.ContainsFunc(i.Notes, func(n *fault.Fault) bool { return strings.Contains(n.Error(), "no biases") }) {
 		t.Errorf("the notes are %q", i.Notes)
 	}
 }

@@ -1,8 +1,7 @@
 package model
 
 import (
-	"fmt"
-
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -39,11 +38,11 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 		if dtype == safetensors.F16 && !m.Vector(p) {
 			encode = safetensors.FromFloat16
 		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
-			return nil, fmt.Errorf("weights can't be saved as %.20q; expected F32 or F16", dtype)
+			return nil, fault.New("dtypeNotSaved", "weights can't be saved as %.20q; expected F32 or F16", dtype)
 		}
 		t := encode(p.Name, m.publishedShape(p), p.data)
 		if err := t.CheckFinite(); err != nil {
-			return nil, fmt.Errorf("saving as %s: %w", dtype, err)
+			return nil, fault.New("savingAs", "saving as %s: %w", dtype, err)
 		}
 		f.Tensors = append(f.Tensors, t)
 		if p == m.WTE && m.Sharing != nil {

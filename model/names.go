@@ -1,10 +1,10 @@
 package model
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -15,7 +15,7 @@ type source struct {
 	tensors    map[string]safetensors.Tensor // by our names
 	unbiased   bool                          // no tensor is a bias
 	transposed bool                          // matrices are stored (out, in)
-	notes      []string
+	notes      []*fault.Fault
 }
 
 // newSource returns the tensors of a file by their published names, without those that hold
@@ -28,7 +28,7 @@ func newSource(name string, f *safetensors.File) (*source, error) {
 			continue
 		}
 		if other, twice := s.tensors[ours]; twice {
-			return nil, s.tensorErrorf(t, "and %q both stand for %q; expected one of them", other.Name, ours)
+			return nil, s.refuseTensor(t, fault.New("tensorsAlike", "and %q both stand for %q; expected one of them", other.Name, ours))
 		}
 		s.tensors[ours] = t
 		s.order = append(s.order, t)
@@ -87,16 +87,16 @@ func (s *source) sizes() (c Config, err error) {
 	wpe, placed := s.tensors["wpe.weight"]
 	switch {
 	case len(s.order) == 0:
-		return c, s.errorf("the file has no weights; expected those of a GPT-2")
+		return c, s.refuse(fault.New("noWeights", "the file has no weights; expected those of a GPT-2"))
 	case !ok:
-		return c, s.tensorErrorf(s.order[0], "is not the name of a GPT-2's tensor, and there is no wte.weight; "+
-			"expected the names of a GPT-2, with or without \"transformer.\" before them")
+		return c, s.refuseTensor(s.order[0], fault.New("nameUnknown", "is not the name of a GPT-2's tensor, and there is no wte.weight; "+
+			"expected the names of a GPT-2, with or without \"transformer.\" before them"))
 	case len(wte.Shape) != 2:
-		return c, s.errorf("%s is %s; expected two sizes, (V, C)", wte.Name, shapeText(wte.Shape))
+		return c, s.refuse(fault.New("expectedTwoSizes", "%s is %s; expected two sizes, (V, C)", wte.Name, shapeText(wte.Shape)))
 	case !placed:
-		return c, s.errorf("wpe.weight is missing; expected (context, %d)", wte.Shape[1])
+		return c, s.refuse(fault.New("positionsMissing", "wpe.weight is missing; expected (context, %d)", wte.Shape[1]))
 	case len(wpe.Shape) != 2 || wpe.Shape[1] != wte.Shape[1]:
-		return c, s.errorf("%s is %s; expected (context, %d)", wpe.Name, shapeText(wpe.Shape), wte.Shape[1])
+		return c, s.refuse(fault.New("expectedContext", "%s is %s; expected (context, %d)", wpe.Name, shapeText(wpe.Shape), wte.Shape[1]))
 	}
 	c.Vocab, c.Width, c.Context = wte.Shape[0], wte.Shape[1], wpe.Shape[0]
 	for name := range s.tensors {
@@ -105,25 +105,23 @@ func (s *source) sizes() (c Config, err error) {
 		}
 	}
 	if c.Blocks == 0 {
-		return c, s.errorf("h.0.attn.c_attn.weight is missing; expected at least one block")
+		return c, s.refuse(fault.New("noBlock", "h.0.attn.c_attn.weight is missing; expected at least one block"))
 	}
 	return c, nil
 }
 
-// note adds a remark about the file, which is no error.
-func (s *source) note(format string, args ...any) {
-	s.notes = append(s.notes, fmt.Sprintf(format, args...))
-}
+// note adds a remark about the file, which is no error, but worded like one.
+func (s *source) note(n *fault.Fault) { s.notes = append(s.notes, n) }
 
-// errorf returns an error about the file. A name among args is one of a GPT-2's tensors,
+// refuse returns an error about the file. A name in the reason is one of a GPT-2's tensors,
 // and so fit to be printed.
-func (s *source) errorf(format string, args ...any) error {
-	return &safetensors.FormatError{File: s.file, Reason: fmt.Sprintf(format, args...), Offset: -1}
+func (s *source) refuse(reason *fault.Fault) error {
+	return &safetensors.FormatError{File: s.file, Reason: reason, Offset: -1}
 }
 
-// tensorErrorf returns an error about a tensor that may have any name.
-func (s *source) tensorErrorf(t safetensors.Tensor, format string, args ...any) error {
-	return &safetensors.FormatError{File: s.file, Tensor: t.Name, Reason: fmt.Sprintf(format, args...), Offset: -1}
+// refuseTensor returns an error about a tensor that may have any name.
+func (s *source) refuseTensor(t safetensors.Tensor, reason *fault.Fault) error {
+	return &safetensors.FormatError{File: s.file, Tensor: t.Name, Reason: reason, Offset: -1}
 }
 
 // shapeText writes a shape as in the legend of sizes: (48, 144).

@@ -2,11 +2,12 @@ package model
 
 import (
 	_ "embed"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"github.com/chewxy/math32"
+
+	"glassbox/model/fault"
 )
 
 // SampleSource is the text of sample.go. The lines of the steps of Drawn count in it.
@@ -27,13 +28,13 @@ type Sampling struct {
 func (s Sampling) Validate() error {
 	switch {
 	case !(s.Temperature >= 0) || math32.IsInf(s.Temperature, 0):
-		return fmt.Errorf("temperature is %v; expected 0 or more", s.Temperature)
+		return fault.New("temperatureOutOfRange", "temperature is %v; expected 0 or more", s.Temperature)
 	case s.TopK < 0:
-		return fmt.Errorf("top-k is %d; expected 0 (all) or more", s.TopK)
+		return fault.New("topKOutOfRange", "top-k is %d; expected 0 (all) or more", s.TopK)
 	case !(s.TopP >= 0 && s.TopP <= 1):
-		return fmt.Errorf("top-p is %v; expected 0 to 1", s.TopP)
+		return fault.New("topPOutOfRange", "top-p is %v; expected 0 to 1", s.TopP)
 	case s.Draw < 0:
-		return fmt.Errorf("draw is %d; expected 0 or more", s.Draw)
+		return fault.New("drawOutOfRange", "draw is %d; expected 0 or more", s.Draw)
 	}
 	return nil
 }
@@ -46,7 +47,7 @@ func (s Sampling) Validate() error {
 // of range, or a logit is infinite or no number.
 func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	if len(tr.ids) == 0 {
-		return 0, fmt.Errorf("there is no token to continue from")
+		return 0, fault.New("nothingToContinue", "there is no token to continue from")
 	}
 	if err := set.Validate(); err != nil {
 		return 0, err
@@ -72,7 +73,7 @@ func (tr *Trace) maxAbsLogit() (size float32, err error) {
 	logits := tr.Step("logits")
 	for i, x := range logits.distinct(len(tr.ids) - 1) {
 		if x-x != 0 { // true of ±Inf and NaN alone
-			return 0, fmt.Errorf("the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
+			return 0, fault.New("logitNotFinite", "the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
 				logits.shared.Token(i, 0), x)
 		}
 		size = max(size, x, -x)

@@ -1,9 +1,9 @@
 package model
 
 import (
-	"fmt"
 	"slices"
 
+	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -34,14 +34,14 @@ func newSharing(rows []int, distinct int) (*Sharing, error) {
 	}
 	for id, row := range rows {
 		if row < 0 || row >= distinct {
-			return nil, fmt.Errorf("token %d has row %d; expected 0 to %d", id, row, distinct-1)
+			return nil, fault.New("rowOutOfRange", "token %d has row %d; expected 0 to %d", id, row, distinct-1)
 		}
 		s.rows[id] = int32(row)
 		s.place[id] = int32(s.count[row])
 		s.count[row]++
 	}
 	if row := slices.Index(s.count, 0); row >= 0 {
-		return nil, fmt.Errorf("row %d belongs to no token; expected one at least", row)
+		return nil, fault.New("rowUnused", "row %d belongs to no token; expected one at least", row)
 	}
 	for row := range distinct - 1 {
 		s.start[row+1] = s.start[row] + int32(s.count[row])
@@ -90,7 +90,7 @@ func (s *Sharing) before(id int) int {
 func Share(compact *Model, rows []int) (*Model, error) {
 	c := compact.Config
 	if c.Distinct != 0 {
-		return nil, fmt.Errorf("the tokens of the model share rows already; expected a compact one")
+		return nil, fault.New("sharedAlready", "the tokens of the model share rows already; expected a compact one")
 	}
 	c.Vocab, c.Distinct = len(rows), c.Vocab
 	m, err := skeleton(c)
@@ -155,13 +155,13 @@ func (s *source) applyIndex(c *Config, asserted bool) error {
 	wte, hasWTE := s.tensors["wte.weight"]
 	switch {
 	case len(index.Shape) != 1:
-		return s.tensorErrorf(index, "is %s; expected one size, (V)", shapeText(index.Shape))
+		return s.refuseTensor(index, fault.New("expectedOneSize", "is %s; expected one size, (V)", shapeText(index.Shape)))
 	case !index.IsInt():
-		return s.tensorErrorf(index, "holds numbers of the type %s; expected whole ones, such as U16", index.DType)
+		return s.refuseTensor(index, fault.New("numbersNotWhole", "holds numbers of the type %s; expected whole ones, such as U16", index.DType))
 	case asserted && index.Shape[0] != c.Vocab:
-		return s.tensorErrorf(index, "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab)
+		return s.refuseTensor(index, fault.New("expectedRows", "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab))
 	case !hasWTE || len(wte.Shape) != 2:
-		return s.tensorErrorf(index, "names rows of wte.weight, which is no matrix (D, C) of this file")
+		return s.refuseTensor(index, fault.New("rowsOfNoMatrix", "names rows of wte.weight, which is no matrix (D, C) of this file"))
 	}
 	c.Vocab, c.Distinct = index.Shape[0], wte.Shape[0]
 	return nil
@@ -176,7 +176,7 @@ func (s *source) sharing(c Config) (*Sharing, error) {
 	}
 	sharing, err := newSharing(rows, c.Distinct)
 	if err != nil {
-		return nil, s.tensorErrorf(index, "%v", err)
+		return nil, s.refuseTensor(index, fault.Of(err))
 	}
 	return sharing, nil
 }

@@ -7,22 +7,6 @@ import (
 	"testing"
 )
 
-// everyInfo returns the steps of each model, those of sampling among them, and its weights.
-func everyInfo(t *testing.T) map[string][]Info {
-	t.Helper()
-	infos := map[string][]Info{}
-	for name, m := range everyModel(t) {
-		tr := explainable(t, m, Sampling{Temperature: 0.8, TopK: 2, TopP: 0.9})
-		for _, list := range [][]*Step{tr.Steps, tr.Drawn} {
-			for _, s := range list {
-				infos[name] = append(infos[name], s.Info())
-			}
-		}
-		infos[name] = append(infos[name], tr.Weights()...)
-	}
-	return infos
-}
-
 // TestEveryOperationHasItsRow reads the names of the operations from the source, so that none
 // can be added without a formula and without what it reads.
 func TestEveryOperationHasItsRow(t *testing.T) {
@@ -41,25 +25,6 @@ func TestEveryOperationHasItsRow(t *testing.T) {
 	}
 }
 
-func TestEveryTensorHasOneTitleAndOneTerm(t *testing.T) {
-	used := map[string]bool{}
-	for model, infos := range everyInfo(t) {
-		for _, i := range infos {
-			if used[baseName(i.Name)] = true; i.Title() == "" || i.Term() == "" {
-				t.Errorf("%s: %s has the title %q and the term %q", model, i.Name, i.Title(), i.Term())
-			}
-			if strings.Contains(i.Title(), "_") {
-				t.Errorf("the title of %s is a name: %s", i.Name, i.Title())
-			}
-		}
-	}
-	for name := range titles {
-		if !used[name] {
-			t.Errorf("no model has %s", name)
-		}
-	}
-}
-
 // TestAWeightIsNamedAfterWhatItMakes holds for the layer that makes queries, keys and values.
 func TestAWeightIsNamedAfterWhatItMakes(t *testing.T) {
 	tr := NewTrace(small(t, true))
@@ -68,12 +33,12 @@ func TestAWeightIsNamedAfterWhatItMakes(t *testing.T) {
 		info[i.Name] = i
 	}
 	for _, c := range []struct{ weight, reader, want string }{
-		{"h.0.attn.c_attn.weight", "h.0.attn.head.1.query", "Query weights"},
-		{"h.0.attn.c_attn.bias", "h.0.attn.head.0.value", "Value bias"},
-		{"h.0.mlp.c_fc.weight", "h.0.mlp.up", "Widening weights"},
-		{"wte.weight", "logits", "Token table"},
+		{"h.0.attn.c_attn.weight", "h.0.attn.head.1.query", "query.weight"},
+		{"h.0.attn.c_attn.bias", "h.0.attn.head.0.value", "value.bias"},
+		{"h.0.mlp.c_fc.weight", "h.0.mlp.up", "mlp.c_fc.weight"},
+		{"wte.weight", "logits", "wte.weight"},
 	} {
-		if got := info[c.weight].TitleFor(info[c.reader]); got != c.want {
+		if got := info[c.weight].BaseFor(info[c.reader]); got != c.want {
 			t.Errorf("%s, read by %s, is called %q; expected %q", c.weight, c.reader, got, c.want)
 		}
 	}

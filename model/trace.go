@@ -2,8 +2,9 @@ package model
 
 import (
 	_ "embed"
-	"fmt"
 	"runtime"
+
+	"glassbox/model/fault"
 )
 
 // Source is the text of forward.go. Step.Line counts its lines from 1.
@@ -93,8 +94,11 @@ func (tr *Trace) infos(T int) []Info {
 // ContextError says that a text is longer than the model's context.
 type ContextError struct{ Tokens, Context int }
 
-func (e *ContextError) Error() string {
-	return fmt.Sprintf("the text has %d tokens, and this model holds %d at most; remove %d to go on",
+func (e *ContextError) Error() string { return e.Fault().Error() }
+
+// Fault returns the error as one that can be worded.
+func (e *ContextError) Fault() *fault.Fault {
+	return fault.New("textTooLong", "the text has %d tokens, and this model holds %d at most; remove %d to go on",
 		e.Tokens, e.Context, e.Tokens-e.Context)
 }
 
@@ -108,7 +112,7 @@ func (tr *Trace) Run(ids []int) error {
 	}
 	for t, id := range ids {
 		if id < 0 || id >= c.Vocab {
-			return fmt.Errorf("token %d has id %d; expected 0 to %d", t, id, c.Vocab-1)
+			return fault.New("tokenOutOfRange", "token %d has id %d; expected 0 to %d", t, id, c.Vocab-1)
 		}
 	}
 	keep := 0

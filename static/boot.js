@@ -13,6 +13,8 @@ globalThis.glassboxBoot = {
 	dead: null,        // the reason, if the engine is gone
 	onhere: null,      // called when the worker runs
 	onmodule: null,    // called when the worker has compiled the program
+	spoken: "en",      // the language of what stands in the page
+	texts: null,       // of a language other than English: see speak
 	whole: new Promise((resolve) => { // the browser has read the whole file
 		if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
 		else resolve();
@@ -20,6 +22,39 @@ globalThis.glassboxBoot = {
 	times: { started: performance.now() }, // milliseconds since the page was opened
 
 	mark(name) { this.times[name] = performance.now(); },
+
+	// say returns a text of index.html or this script in the language of the page: section boot of static/language.
+	say(key, values = {}) {
+		const words = JSON.parse(this.text("script-words"));
+		const text = (words[document.documentElement.lang] || {})[key] || words.en[key];
+		return text.replace(/{(\w+)}/g, (_, name) => values[name]);
+	},
+
+	// translate words what stands in index.html.
+	translate() {
+		for (const element of document.querySelectorAll("*")) {
+			for (const { name, value } of element.attributes) {
+				if (name === "data-say") element.textContent = this.say(value);
+				else if (name.startsWith("data-say-")) element.setAttribute(name.slice("data-say-".length), this.say(value));
+			}
+		}
+	},
+
+	// speak words the page in a language. It returns a promise of the texts for the program; of null for English, which
+	// it has, and where they can't be read.
+	async speak(tag) {
+		glassboxLanguage.set(tag);
+		if (tag !== this.spoken) this.translate();
+		this.spoken = tag;
+		await this.whole;
+		if (tag === "en") return null;
+		try {
+			return await glassboxUnpack.json(this.text("data-language-" + tag));
+		} catch (err) {
+			console.warn("the texts of the language " + tag + " are damaged: " + err);
+			return null;
+		}
+	},
 
 	text(id) {
 		const element = document.getElementById(id);
@@ -63,7 +98,7 @@ globalThis.glassboxBoot = {
 				worker.terminate();
 				this.died(reason);
 			};
-			worker.onerror = (event) => { event.preventDefault(); died(event.message || "the worker could not start"); };
+			worker.onerror = (event) => { event.preventDefault(); died(event.message || this.say("workerNotStarted")); };
 			worker.onmessage = ({ data }) => {
 				if (data.here && this.worker === worker) {
 					worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
@@ -75,6 +110,7 @@ globalThis.glassboxBoot = {
 				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
 				if (data.died) died(data.died);
+				if (data.ended) died(this.say("workerEnded"));
 			};
 		});
 	},
@@ -84,11 +120,12 @@ globalThis.glassboxBoot = {
 	// workers can't start it is compiled here, and the page reports the engine as missing.
 	compiled() {
 		const here = () => this.compile();
-		const warm = () => {
-			if (this.times.warm) return;
-			glassboxGL.warm(document.getElementById("gl"), JSON.parse(this.text("script-shaders") || "[]"));
+		const shaders = glassboxUnpack.json(this.text("data-shaders")).catch(() => []); // then the program says what is wrong
+		let warmed = null;
+		const warm = () => warmed ??= shaders.then((texts) => {
+			glassboxGL.warm(document.getElementById("gl"), texts);
 			this.mark("warm");
-		};
+		});
 		return new Promise((resolve) => {
 			this.onhere = () => setTimeout(warm, 20);
 			this.onmodule = resolve;
@@ -106,9 +143,9 @@ globalThis.glassboxBoot = {
 			try {
 				await glassboxUnpack.bytes(text);
 			} catch {
-				throw new Error("The program in this file is damaged, it can't be unpacked. Get a new copy of the file");
+				throw new Error(this.say("damaged"));
 			}
-			throw new Error("This browser can't run the program in this page (" + err.message + ")");
+			throw new Error(this.say("cannotRun", { reason: err.message }));
 		}
 	},
 
@@ -125,7 +162,7 @@ globalThis.glassboxBoot = {
 	fail(err) {
 		const note = document.getElementById("fail");
 		note.hidden = false;
-		note.querySelector("[data-reason]").textContent = String(err && err.message || err);
+		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason: String(err && err.message || err) });
 		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
 		document.getElementById("reload").onclick = () => location.reload();
 		document.getElementById("reload").focus();
@@ -133,8 +170,8 @@ globalThis.glassboxBoot = {
 
 	// stumble says that the page could not draw its interface. The page goes on, so the card can be closed.
 	stumble(reason) {
-		this.fail(new Error("Part of the page could not be drawn (" + reason + "). Your text is still here"));
-		document.querySelector("#fail h2").textContent = "The page made a mistake";
+		this.fail(this.say("notDrawn", { reason }));
+		document.querySelector("#fail h2").textContent = this.say("mistake");
 		const close = document.getElementById("go-on");
 		close.hidden = false;
 		close.onclick = () => { document.getElementById("fail").hidden = true; };
@@ -143,7 +180,7 @@ globalThis.glassboxBoot = {
 	async start() {
 		const needed = { WebAssembly: self.WebAssembly, DecompressionStream: self.DecompressionStream, Worker: self.Worker };
 		for (const name in needed) {
-			if (!needed[name]) throw new Error("This browser has no " + name + "; a version of 2023 or later has");
+			if (!needed[name]) throw new Error(this.say("lacks", { name }));
 		}
 		await glassboxEmbed.wanted();
 		this.module = await this.compiled();
@@ -154,12 +191,13 @@ globalThis.glassboxBoot = {
 		const instance = await WebAssembly.instantiate(this.module, go.importObject);
 		memory.current = instance.exports.mem;
 		this.mark("instantiated");
-		await this.whole; // the data behind this script
+		this.texts = await this.speak(document.documentElement.lang); // and the data behind this script is there
 		await go.run(instance);
-		throw new Error("The program stopped. Your text stands in the address, so loading the page again brings it back");
+		throw new Error(this.say("stopped"));
 	},
 };
 
+glassboxBoot.speak(document.documentElement.lang); // what stands in index.html, at once
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work
 	glassboxBoot.fail(err);

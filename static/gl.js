@@ -344,6 +344,11 @@ globalThis.glassboxGL = (() => {
 		return ruler().measureText(text).width;
 	}
 
+	/** A text of a label: how wide it is in which font, and which way it runs (in Hebrew, Arabic and their like leftwards). */
+	function entryOf(text) {
+		return { text, widths: new Map(), direction: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "rtl" : "ltr" };
+	}
+
 	function width(entry, font) {
 		let wide = entry.widths.get(font);
 		if (wide === undefined) {
@@ -392,6 +397,7 @@ globalThis.glassboxGL = (() => {
 
 		const write = (entry, font, x, ink) => {
 			pen.font = font;
+			pen.direction = entry.direction;
 			if (!filled) pen.strokeText(entry.text, x, y);
 			pen.fillStyle = ink;
 			pen.fillText(entry.text, x, y);
@@ -537,7 +543,7 @@ globalThis.glassboxGL = (() => {
 			text(id, number, ptr, length) {
 				const { texts } = stages[id];
 				if (number === 0) texts.clear();
-				else texts.set(number, { text: string(ptr, length), widths: new Map() });
+				else texts.set(number, entryOf(string(ptr, length)));
 			},
 
 			labels(id, ptr, count) {

@@ -9,6 +9,8 @@ globalThis.glassboxUnpack = {
 
 	async bytes(text) { return new Uint8Array(await new Response(this.stream(text)).arrayBuffer()); },
 
+	async json(text) { return new Response(this.stream(text)).json(); },
+
 	/** Compiles the program: its WebAssembly.Module. */
 	compile(text) {
 		return WebAssembly.compileStreaming(new Response(this.stream(text), { headers: { "Content-Type": "application/wasm" } }));

@@ -9,7 +9,7 @@ async function start(module) {
 	go.importObject.gl = glassboxGL.stubs();
 	const instance = await WebAssembly.instantiate(module, go.importObject);
 	go.run(instance).then(
-		() => self.postMessage({ died: "the engine ended" }),
+		() => self.postMessage({ ended: true }),
 		(err) => self.postMessage({ died: String(err) }),
 	);
 	self.postMessage({ ready: true });
@@ -17,8 +17,8 @@ async function start(module) {
 
 // A message is one of {program}, the packed program, which is compiled here while the page starts the GPU; {module}, the
 // compiled program; {piece, at, of}, bytes of the file that the next request loads; {request, file}, a request and the
-// packed file that belongs to it. The worker says {here} once it runs, {module} and {ready} as it starts, then {reply} or
-// {died}.
+// packed file that belongs to it. The worker says {here} once it runs, {module} and {ready} as it starts, then {reply},
+// {died} or {ended}.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {

@@ -1,8 +1,9 @@
 package tokenizer
 
 import (
-	"fmt"
 	"strings"
+
+	"glassbox/model/fault"
 )
 
 // EndOfText is the special token that stands between two documents. [GPT2.Encode] reads these
@@ -81,14 +82,14 @@ func (g *GPT2) appendText(tokens []Token, text string, base int) ([]Token, error
 	for _, id := range g.core(text) {
 		piece := g.pieces[id]
 		if !strings.HasPrefix(text[at:], piece) {
-			return nil, fmt.Errorf("byte-pair encoding: id %d stands for %q, but the text goes on with something else at byte %d",
+			return nil, fault.New("pieceDiffers", "byte-pair encoding: id %d stands for %q, but the text goes on with something else at byte %d",
 				id, piece, base+at)
 		}
 		tokens = append(tokens, Token{ID: id, Start: base + at, End: base + at + len(piece)})
 		at += len(piece)
 	}
 	if at != len(text) {
-		return nil, fmt.Errorf("byte-pair encoding: the tokens end at byte %d of %d", base+at, base+len(text))
+		return nil, fault.New("tokensEnd", "byte-pair encoding: the tokens end at byte %d of %d", base+at, base+len(text))
 	}
 	return tokens, nil
 }

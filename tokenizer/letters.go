@@ -1,11 +1,10 @@
 package tokenizer
 
 import (
-	"errors"
-	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"glassbox/model/fault"
 )
 
 // Letters has one token per character (Unicode code point) of a fixed alphabet; the id of a
@@ -19,15 +18,15 @@ type Letters struct {
 // alphabet that is empty, not valid UTF-8, or has a character twice.
 func NewLetters(alphabet string) (*Letters, error) {
 	if alphabet == "" {
-		return nil, errors.New("the alphabet is empty: a tokenizer needs at least one character")
+		return nil, fault.New("alphabetEmpty", "the alphabet is empty: a tokenizer needs at least one character")
 	}
 	if err := checkUTF8(alphabet); err != nil {
-		return nil, fmt.Errorf("alphabet: %w", err)
+		return nil, fault.New("inAlphabet", "alphabet: %w", err)
 	}
 	l := &Letters{alphabet: []rune(alphabet), ids: make(map[rune]int)}
 	for id, r := range l.alphabet {
 		if first, ok := l.ids[r]; ok {
-			return nil, fmt.Errorf("the alphabet has %s twice, as characters %d and %d", quoted(r), first+1, id+1)
+			return nil, fault.New("alphabetTwice", "the alphabet has %s twice, as characters %d and %d", quoted(r), first+1, id+1)
 		}
 		l.ids[r] = id
 	}
@@ -89,35 +88,40 @@ type UnknownRuneError struct {
 	Alphabet string // the characters that are known
 }
 
-func (e *UnknownRuneError) Error() string {
-	return fmt.Sprintf("this model knows only the %s; %s (character %d) is not one of them",
-		describe(e.Alphabet), quoted(e.Rune), e.Index+1)
-}
+func (e *UnknownRuneError) Error() string { return e.Fault().Error() }
 
 // longestList is how many characters an error lists before it only counts them.
 const longestList = 12
 
-// describe names the characters of an alphabet: "letters A, B and C", or how many there are when
-// there are too many to list.
-func describe(alphabet string) string {
-	noun := "letter"
-	var names []string
+// Fault returns the error as one that can be worded.
+func (e *UnknownRuneError) Fault() *fault.Fault {
+	known, letters := visibleAlphabet(e.Alphabet)
+	char, number := quoted(e.Rune), e.Index+1
+	switch n := len(known); {
+	case n == 0:
+		return fault.New("knowsNothing", "this model knows only the empty text; %s (character %d) is not one of them", char, number)
+	case n == 1 && letters:
+		return fault.New("knowsLetter", "this model knows only the letter %s; %s (character %d) is not one of them", known[0], char, number)
+	case n == 1:
+		return fault.New("knowsCharacter", "this model knows only the character %s; %s (character %d) is not one of them", known[0], char, number)
+	case n > longestList && letters:
+		return fault.New("knowsManyLetters", "this model knows only the %d letters of its alphabet; %s (character %d) is not one of them", n, char, number)
+	case n > longestList:
+		return fault.New("knowsManyCharacters", "this model knows only the %d characters of its alphabet; %s (character %d) is not one of them", n, char, number)
+	case letters:
+		return fault.New("knowsLetters", "this model knows only the letters %s; %s (character %d) is not one of them", known, char, number)
+	}
+	return fault.New("knowsCharacters", "this model knows only the characters %s; %s (character %d) is not one of them", known, char, number)
+}
+
+// visibleAlphabet returns the characters of an alphabet as they are shown, and whether all are letters.
+func visibleAlphabet(alphabet string) (list fault.List, letters bool) {
+	letters = true
 	for _, r := range alphabet {
-		if !unicode.IsLetter(r) {
-			noun = "character"
-		}
-		names = append(names, Visible([]byte(string(r))))
+		letters = letters && unicode.IsLetter(r)
+		list = append(list, Visible([]byte(string(r))))
 	}
-	last := len(names) - 1
-	switch {
-	case last < 0:
-		return "empty text"
-	case last == 0:
-		return noun + " " + names[0]
-	case len(names) > longestList:
-		return fmt.Sprintf("%d %ss of its alphabet", len(names), noun)
-	}
-	return noun + "s " + strings.Join(names[:last], ", ") + " and " + names[last]
+	return list, letters
 }
 
 // quoted shows a character between quotes; a space stays a space there, for the quotes show it.

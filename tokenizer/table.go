@@ -2,7 +2,8 @@ package tokenizer
 
 import (
 	"encoding/binary"
-	"fmt"
+
+	"glassbox/model/fault"
 )
 
 // The table of merges, as [NewGPT2] reads it:
@@ -27,17 +28,18 @@ const (
 // TableError says what is wrong with a table of merges and where.
 type TableError struct {
 	Offset int // in the table, in bytes
-	Reason string
+	Reason *fault.Fault
 }
 
-func (e *TableError) Error() string {
-	return fmt.Sprintf("table of merges: at byte %d: %s", e.Offset, e.Reason)
+func (e *TableError) Error() string { return e.Fault().Error() }
+
+// Fault returns the reason with its place before it.
+func (e *TableError) Fault() *fault.Fault {
+	return fault.New("inTable", "table of merges: at byte %d: %w", e.Offset, e.Reason)
 }
 
-// tableErr returns a [*TableError].
-func tableErr(offset int, format string, args ...any) error {
-	return &TableError{Offset: offset, Reason: fmt.Sprintf(format, args...)}
-}
+// refuse returns a [*TableError].
+func refuse(offset int, reason *fault.Fault) error { return &TableError{offset, reason} }
 
 // parseTable returns the piece of every id, single bytes and merges, and the ids by piece.
 func parseTable(table []byte) (pieces []string, ranks map[string]int, err error) {
@@ -52,7 +54,7 @@ func parseTable(table []byte) (pieces []string, ranks map[string]int, err error)
 		piece := alphabet[id : id+1]
 		if first, ok := ranks[piece]; ok {
 			at := tableHeader - singles + id
-			return nil, nil, tableErr(at, "byte 0x%02X is given to id %d and to id %d", piece[0], first, id)
+			return nil, nil, refuse(at, fault.New("byteTwice", "byte 0x%02X is given to id %d and to id %d", piece[0], first, id))
 		}
 		pieces, ranks[piece] = append(pieces, piece), id
 	}
@@ -62,7 +64,7 @@ func parseTable(table []byte) (pieces []string, ranks map[string]int, err error)
 			return nil, nil, err
 		}
 		if first, ok := ranks[piece]; ok {
-			return nil, nil, tableErr(tableHeader+i, "ids %d and %d are both %q", first, singles+i, piece)
+			return nil, nil, refuse(tableHeader+i, fault.New("pieceTwice", "ids %d and %d are both %q", first, singles+i, piece))
 		}
 		pieces, ranks[piece] = append(pieces, piece), singles+i
 	}
@@ -72,17 +74,17 @@ func parseTable(table []byte) (pieces []string, ranks map[string]int, err error)
 // countMerges checks the frame of a table, all but its contents, and returns the number of merges.
 func countMerges(table []byte) (int, error) {
 	if len(table) < tableHeader {
-		return 0, tableErr(len(table), "ends inside the header of %d bytes", tableHeader)
+		return 0, refuse(len(table), fault.New("tableTooShort", "ends inside the header of %d bytes", tableHeader))
 	}
 	if got := string(table[:len(tableMagic)]); got != tableMagic {
-		return 0, tableErr(0, "begins with %q, want %q (is it still compressed?)", got, tableMagic)
+		return 0, refuse(0, fault.New("tableBegins", "begins with %q, want %q (is it still compressed?)", got, tableMagic))
 	}
 	n := binary.LittleEndian.Uint32(table[len(tableMagic):])
 	if n > maxMerges {
-		return 0, tableErr(len(tableMagic), "%d merges are announced, at most %d are possible", n, maxMerges)
+		return 0, refuse(len(tableMagic), fault.New("mergesTooMany", "%d merges are announced, at most %d are possible", n, maxMerges))
 	}
 	if want := tableHeader + 4*int(n); len(table) != want {
-		return 0, tableErr(len(table), "ends here, but %d merges make %d bytes", n, want)
+		return 0, refuse(len(table), fault.New("tableEnds", "ends here, but %d merges make %d bytes", n, want))
 	}
 	return int(n), nil
 }
@@ -92,13 +94,13 @@ func mergedPiece(planes []byte, n, i int, pieces []string) (string, error) {
 	left := int(planes[i])<<8 | int(planes[n+i])
 	right := int(planes[2*n+i])<<8 | int(planes[3*n+i])
 	if left >= len(pieces) {
-		return "", tableErr(tableHeader+i, "id %d begins with id %d, which does not stand before it", len(pieces), left)
+		return "", refuse(tableHeader+i, fault.New("leftUnknown", "id %d begins with id %d, which does not stand before it", len(pieces), left))
 	}
 	if right >= len(pieces) {
-		return "", tableErr(tableHeader+2*n+i, "id %d ends with id %d, which does not stand before it", len(pieces), right)
+		return "", refuse(tableHeader+2*n+i, fault.New("rightUnknown", "id %d ends with id %d, which does not stand before it", len(pieces), right))
 	}
 	if size := len(pieces[left]) + len(pieces[right]); size > maxPiece {
-		return "", tableErr(tableHeader+i, "id %d has %d bytes, at most %d are allowed", len(pieces), size, maxPiece)
+		return "", refuse(tableHeader+i, fault.New("pieceTooLong", "id %d has %d bytes, at most %d are allowed", len(pieces), size, maxPiece))
 	}
 	return pieces[left] + pieces[right], nil
 }

@@ -85,7 +85,7 @@ func TestDamagedTablesAreRefused(t *testing.T) {
 	for _, c := range cases {
 		_, err := NewGPT2(c.table)
 		e, ok := errors.AsType[*TableError](err)
-		if !ok || e.Offset != c.offset || !strings.Contains(e.Reason, c.reason) {
+		if !ok || e.Offset != c.offset || !strings.Contains(e.Reason.Error(), c.reason) {
 			t.Errorf("%s: %v, want %q at byte %d", c.name, err, c.reason, c.offset)
 		}
 	}

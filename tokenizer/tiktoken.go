@@ -3,9 +3,9 @@
 package tokenizer
 
 import (
-	"fmt"
-
 	"github.com/pkoukk/tiktoken-go"
+
+	"glassbox/model/fault"
 )
 
 // longWord is the length in bytes above which a word is left to our own merges: the time of
@@ -19,7 +19,7 @@ func newCore(ranks map[string]int) (encode func(text string) []int, err error) {
 	special := map[string]int{EndOfText: len(ranks)}
 	core, err := tiktoken.NewCoreBPE(ranks, special, wordPattern)
 	if err != nil {
-		return nil, fmt.Errorf("byte-pair encoding: %w", err)
+		return nil, fault.New("inBytePairs", "byte-pair encoding: %w", err)
 	}
 	return tiktoken.NewTiktoken(core, nil, nil).EncodeOrdinary, nil
 }

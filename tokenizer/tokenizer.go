@@ -1,8 +1,9 @@
 package tokenizer
 
 import (
-	"fmt"
 	"unicode/utf8"
+
+	"glassbox/model/fault"
 )
 
 // Tokenizer turns text into tokens and back. Implementations are immutable and safe for
@@ -43,8 +44,11 @@ type InvalidUTF8Error struct {
 	Value  byte // that byte
 }
 
-func (e *InvalidUTF8Error) Error() string {
-	return fmt.Sprintf("the text is not valid UTF-8: byte 0x%02X at offset %d begins no character", e.Value, e.Offset)
+func (e *InvalidUTF8Error) Error() string { return e.Fault().Error() }
+
+// Fault returns the error as one that can be worded.
+func (e *InvalidUTF8Error) Fault() *fault.Fault {
+	return fault.New("byteNoCharacter", "the text is not valid UTF-8: byte 0x%02X at offset %d begins no character", e.Value, e.Offset)
 }
 
 // UnknownIDError says that a sequence of ids holds one that is not in the vocabulary.
@@ -54,8 +58,11 @@ type UnknownIDError struct {
 	Vocab int // the vocabulary has the ids 0 … Vocab-1
 }
 
-func (e *UnknownIDError) Error() string {
-	return fmt.Sprintf("id %d at index %d is not in the vocabulary, which has the ids 0 to %d", e.ID, e.Index, e.Vocab-1)
+func (e *UnknownIDError) Error() string { return e.Fault().Error() }
+
+// Fault returns the error as one that can be worded.
+func (e *UnknownIDError) Fault() *fault.Fault {
+	return fault.New("idUnknown", "id %d at index %d is not in the vocabulary, which has the ids 0 to %d", e.ID, e.Index, e.Vocab-1)
 }
 
 // checkUTF8 returns an [*InvalidUTF8Error] for the first invalid byte of text.

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Fault is such an error.
 type Fault struct {
-	Kind string // the key of its text in the catalogue of the page: "headsDivide"
+	Kind string // the key of its text in the catalogue of the page: "headsDivide"; "": it has none, and stays English
 	Args []Arg  // in the order of the verbs of its format
 	text string // in English
 	err  error  // what it wraps
@@ -20,8 +22,21 @@ type Fault struct {
 // An Arg is an argument as the English sentence writes it, and what it is.
 type Arg struct {
 	Text   string
-	Number int    // if it is a whole number
-	Fault  *Fault // if it is an error that can be worded
+	Number int      // if it is a whole number
+	List   []string // if it is a List
+	Fault  *Fault   // if it is an error
+}
+
+// A List is an argument that each language joins in its own way.
+type List []string
+
+// String joins the items as English does: "A, B and C".
+func (l List) String() string {
+	if len(l) < 2 {
+		return strings.Join(l, "")
+	}
+	last := len(l) - 1
+	return strings.Join(l[:last], ", ") + " and " + l[last]
 }
 
 // New returns a fault of a kind. format and args are those of [fmt.Errorf], each verb taking one argument.
@@ -33,16 +48,28 @@ func New(kind, format string, args ...any) *Fault {
 	verbs := verbsOf(format)
 	for i, a := range args {
 		arg := Arg{Text: fmt.Sprintf(verbs[min(i, len(verbs)-1)], a)}
-		if err, ok := a.(error); ok {
-			arg.Fault = Of(err)
-		} else if v := reflect.ValueOf(a); v.CanInt() {
-			arg.Number = int(v.Int())
-		} else if v.CanUint() {
-			arg.Number = int(v.Uint())
+		switch a := a.(type) {
+		case error:
+			arg.Fault = Of(a)
+		case List:
+			arg.List = a
+		default:
+			arg.Number = whole(a)
 		}
 		f.Args = append(f.Args, arg)
 	}
 	return f
+}
+
+// whole returns a whole number of any type; 0 if a is none.
+func whole(a any) int {
+	switch v := reflect.ValueOf(a); {
+	case v.CanInt():
+		return int(v.Int())
+	case v.CanUint():
+		return int(v.Uint())
+	}
+	return 0
 }
 
 // Received returns a fault that came from elsewhere as its parts.
@@ -53,20 +80,33 @@ func Received(kind, text string, args []Arg) *Fault {
 // Error returns the English sentence, without a capital or a full stop.
 func (f *Fault) Error() string { return f.text }
 
+// inFile is the kind of a fault whose sentence begins with the name of a file.
+const inFile = "inFile"
+
+// Sentence returns what Error does, with a full stop at its end and a capital at its start, unless that is a file's name.
+func (f *Fault) Sentence() string {
+	s := f.text
+	if first, size := utf8.DecodeRuneInString(s); f.Kind != inFile && size > 0 {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
 // Unwrap returns the error that the format's %w took.
 func (f *Fault) Unwrap() error { return f.err }
 
-// Of returns the fault that an error is, or says by a method Fault that it is; nil if it can't be worded.
+// Fault returns f: what [Of] asks of an error.
+func (f *Fault) Fault() *Fault { return f }
+
+// Of returns what an error says by its method Fault; of any other a fault without a kind.
 func Of(err error) *Fault {
-	var f *Fault
-	var as interface{ Fault() *Fault }
-	switch {
-	case errors.As(err, &as):
-		return as.Fault()
-	case errors.As(err, &f):
-		return f
+	if e, ok := err.(interface{ Fault() *Fault }); ok {
+		return e.Fault()
 	}
-	return nil
+	return &Fault{text: err.Error(), err: err}
 }
 
 // verbsOf returns the verbs of a format, each as it stands there: "%d", "%.40q". %w becomes %v.

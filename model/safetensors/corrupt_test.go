@@ -116,7 +116,7 @@ func TestCorruptFilesAreRefusedForTheRightReason(t *testing.T) {
 			t.Errorf("%s with %d bytes of data is accepted, expected: %s", c.header, c.data, c.reason)
 			continue
 		}
-		if e := judge(t, err, "corrupt"); e.Tensor != c.tensor || !strings.Contains(e.Reason, c.reason) {
+		if e := judge(t, err, "corrupt"); e.Tensor != c.tensor || !strings.Contains(e.Reason.Error(), c.reason) {
 			t.Errorf("%s is refused with\n  %v\nexpected tensor %q and\n  %s", c.header, err, c.tensor, c.reason)
 		}
 	}
@@ -132,7 +132,7 @@ func TestLengthsOfAHeaderThatCannotBeAreRefused(t *testing.T) {
 	} {
 		b := append(binary.LittleEndian.AppendUint64(nil, length), "{}"...)
 		_, err := Decode("corrupt", b)
-		if e := judge(t, err, "corrupt"); !strings.Contains(e.Reason, reason) || e.Offset != 0 {
+		if e := judge(t, err, "corrupt"); !strings.Contains(e.Reason.Error(), reason) || e.Offset != 0 {
 			t.Errorf("a header of %d bytes is refused with %v, expected %s at byte 0", length, err, reason)
 		}
 	}

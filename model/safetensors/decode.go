@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+
+	"glassbox/model/fault"
 )
 
 // Decode reads a whole safetensors file from b. The name is the file's, for errors. The tensors share
@@ -34,7 +36,7 @@ func DecodeHead(name string, head []byte, size int64) (*File, error) {
 	if len(head) >= lengthBytes && int64(len(head)) < size {
 		n := binary.LittleEndian.Uint64(head)
 		if known := uint64(len(head) - lengthBytes); n > known && n <= uint64(size-lengthBytes) {
-			return nil, r.errorf("the header has %d bytes, expected at most %d", n, known)
+			return nil, r.refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", n, known))
 		}
 	}
 	data, err := r.split(head)
@@ -70,21 +72,24 @@ func (r *reader) tensors(size int64) (*File, []entry, error) {
 // split cuts a file into the text of its header, which is what the reader then reads, and its data.
 func (r *reader) split(b []byte) (data []byte, err error) {
 	if len(b) < lengthBytes {
-		return nil, r.errorf("the file has %d bytes, expected 8 for the header's length and then the header", len(b))
+		return nil, r.refuse(fault.New("fileTooShort", "the file has %d bytes, expected 8 for the header's length and then the header", len(b)))
 	}
 	n := binary.LittleEndian.Uint64(b)
 	rest := b[lengthBytes:]
 	if n > maxHeader {
-		return nil, r.errorf("the header is said to have %d bytes, expected at most %d", n, maxHeader)
+		return nil, r.refuse(fault.New("headerTooLong", "the header is said to have %d bytes, expected at most %d", n, maxHeader))
 	}
 	if n > uint64(len(rest)) {
-		return nil, r.errorf("the header is said to have %d bytes, but only %d follow", n, len(rest))
+		return nil, r.refuse(fault.New("headerEnds", "the header is said to have %d bytes, but only %d follow", n, len(rest)))
 	}
 	r.text, data, r.base = rest[:n], rest[n:], lengthBytes
 	if !bytes.HasPrefix(r.text, []byte{'{'}) {
-		return nil, r.errorf("expected '{' as the header's first byte, found %s", r.describeNext())
+		return nil, r.refuseNext(fault.New("headerFirstByte", "expected '{' as the header's first byte"))
 	}
-	return data, r.checkUTF8("the header")
+	if at := r.notUTF8(); at >= 0 {
+		return nil, r.refuseAt(at, fault.New("headerNotUTF8", "the header is not UTF-8, found the byte 0x%02X", r.text[at]))
+	}
+	return data, nil
 }
 
 // checkEntries returns an error unless the entries, sorted by place, are sound and fill the data from
@@ -97,18 +102,18 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 			return err
 		}
 		if e.begin < filled {
-			return r.errorfAt(e.pos, "data_offsets [%d, %d] overlap those of %s, which end at %d",
-				e.begin, e.end, legible(entries[i-1].name), filled)
+			return r.refuseAt(e.pos, fault.New("offsetsOverlap", "data_offsets [%d, %d] overlap those of %s, which end at %d",
+				e.begin, e.end, legible(entries[i-1].name), filled))
 		}
 		if e.begin > filled {
-			return r.errorfAt(e.pos, "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
-				e.begin, e.end, filled)
+			return r.refuseAt(e.pos, fault.New("offsetsHole", "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
+				e.begin, e.end, filled))
 		}
 		filled = e.end
 	}
 	r.tensor = ""
 	if filled != size {
-		return r.errorfAt(len(r.text)+int(filled), "%d bytes follow the last tensor, expected none", size-filled)
+		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "%d bytes follow the last tensor, expected none", size-filled))
 	}
 	return nil
 }
@@ -117,20 +122,20 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 func (r *reader) checkEntry(e entry, size int64) error {
 	element := dtypeSize(e.dtype)
 	if element == 0 {
-		return r.errorfAt(e.pos, "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames)
+		return r.refuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames))
 	}
 	need, ok := byteSize(element, e.shape)
 	switch {
 	case !ok:
-		return r.errorfAt(e.pos, "shape %s of %s is too large to count its bytes", list(e.shape), e.dtype)
+		return r.refuseAt(e.pos, fault.New("shapeTooLarge", "shape %s of %s is too large to count its bytes", list(e.shape), e.dtype))
 	case e.begin > e.end:
-		return r.errorfAt(e.pos, "data_offsets [%d, %d] end before they begin", e.begin, e.end)
+		return r.refuseAt(e.pos, fault.New("offsetsReversed", "data_offsets [%d, %d] end before they begin", e.begin, e.end))
 	case int64(need) != e.end-e.begin:
-		return r.errorfAt(e.pos, "shape %s of %s needs %d bytes, but data_offsets [%d, %d] give %d",
-			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin)
+		return r.refuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d bytes, but data_offsets [%d, %d] give %d",
+			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin))
 	case e.end > size:
-		return r.errorfAt(e.pos, "data_offsets [%d, %d] reach beyond the %d bytes of data in the file",
-			e.begin, e.end, size)
+		return r.refuseAt(e.pos, fault.New("offsetsBeyond", "data_offsets [%d, %d] reach beyond the %d bytes of data in the file",
+			e.begin, e.end, size))
 	}
 	return nil
 }

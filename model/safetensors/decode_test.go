@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"glassbox/model/fault"
 )
 
 // fixtures returns the reference files of the model's tests by name.
@@ -50,7 +52,7 @@ func judge(t *testing.T, err error, file string) *FormatError {
 	if !errors.As(err, &e) {
 		t.Fatalf("error is %v of type %T, expected a *FormatError", err, err)
 	}
-	if e.File != file || e.Reason == "" {
+	if e.File != file || e.Reason == nil {
 		t.Fatalf("error has file %q and reason %q, expected file %q and a reason", e.File, e.Reason, file)
 	}
 	return e
@@ -240,12 +242,12 @@ func TestStrangeNamesStayLegibleInErrors(t *testing.T) {
 		"\xff":                      `f: "\xff": bad`,
 		strings.Repeat("long", 999): "f: " + strings.Repeat("long", 25) + "…: bad",
 	} {
-		e := &FormatError{File: "f", Tensor: name, Reason: "bad", Offset: -1}
+		e := &FormatError{File: "f", Tensor: name, Reason: fault.New("bad", "bad"), Offset: -1}
 		if got := e.Error(); got != want {
 			t.Errorf("error is %s, expected %s", got, want)
 		}
 	}
-	if got := (&FormatError{Reason: "bad", Offset: -1}).Error(); got != "safetensors: bad" {
+	if got := (&FormatError{Reason: fault.New("bad", "bad"), Offset: -1}).Error(); got != "safetensors: bad" {
 		t.Errorf("an error about no file is %q", got)
 	}
 }

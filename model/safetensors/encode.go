@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+
+	"glassbox/model/fault"
 )
 
 // Encode writes a file, the same bytes for the same contents: metadata sorted by key, tensors in
@@ -24,7 +26,7 @@ func Encode(f *File) ([]byte, error) {
 	seen, size := map[string]bool{}, 0
 	for _, t := range f.Tensors {
 		if seen[t.Name] {
-			return nil, t.errorf("there are two tensors of this name")
+			return nil, t.refuse(fault.New("tensorTwice", "there are two tensors of this name"))
 		}
 		seen[t.Name] = true
 		if err := t.checkEncodable(); err != nil {
@@ -38,7 +40,7 @@ func Encode(f *File) ([]byte, error) {
 		text = append(text, ' ')
 	}
 	if len(text) > maxHeader {
-		return nil, fileErrorf("the header has %d bytes, expected at most %d", len(text), maxHeader)
+		return nil, refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", len(text), maxHeader))
 	}
 	out := make([]byte, 0, lengthBytes+len(text)+size)
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(text)))
@@ -49,22 +51,20 @@ func Encode(f *File) ([]byte, error) {
 	return out, nil
 }
 
-// fileErrorf returns an error that concerns no tensor and no byte.
-func fileErrorf(format string, args ...any) error {
-	return &FormatError{Reason: fmt.Sprintf(format, args...), Offset: -1}
-}
+// refuse returns an error that concerns no tensor and no byte.
+func refuse(reason *fault.Fault) error { return &FormatError{Reason: reason, Offset: -1} }
 
 // checkEncodable returns an error if Decode would refuse the tensor.
 func (t Tensor) checkEncodable() error {
 	switch {
 	case t.Name == "":
-		return t.errorf("a tensor has no name")
+		return t.refuse(fault.New("tensorUnnamed", "a tensor has no name"))
 	case t.Name == metadataKey:
-		return t.errorf("this name is set apart for the metadata")
+		return t.refuse(fault.New("nameOfMetadata", "this name is set apart for the metadata"))
 	case !utf8.ValidString(t.Name):
-		return t.errorf("the tensor's name is not UTF-8")
+		return t.refuse(fault.New("nameNotUTF8", "the tensor's name is not UTF-8"))
 	case len(t.Shape) > maxRank:
-		return t.errorf("shape has %d dimensions, expected at most %d", len(t.Shape), maxRank)
+		return t.refuse(fault.New("dimensionsTooMany", "shape has %d dimensions, expected at most %d", len(t.Shape), maxRank))
 	}
 	return t.checkSize()
 }
@@ -74,7 +74,7 @@ func appendMetadata(text []byte, metadata map[string]string) ([]byte, error) {
 	for i, key := range slices.Sorted(maps.Keys(metadata)) {
 		value := metadata[key]
 		if !utf8.ValidString(key) || !utf8.ValidString(value) {
-			return nil, fileErrorf("metadata %s: key or value is not UTF-8", legible(key))
+			return nil, refuse(fault.New("metadataNotUTF8", "metadata %s: key or value is not UTF-8", legible(key)))
 		}
 		if i == 0 {
 			text = append(appendString(text, metadataKey), ":{"...)

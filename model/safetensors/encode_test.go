@@ -112,7 +112,7 @@ func TestEncodeRefusesWhatDecodeWouldNotGiveBack(t *testing.T) {
 		{File{Metadata: map[string]string{"k": strings.Repeat("x", maxHeader)}}, "", "expected at most 100000000"},
 	} {
 		_, err := Encode(&c.file)
-		if e := judge(t, err, ""); e.Tensor != c.tensor || !strings.Contains(e.Reason, c.reason) {
+		if e := judge(t, err, ""); e.Tensor != c.tensor || !strings.Contains(e.Reason.Error(), c.reason) {
 			t.Errorf("refused with %v, expected %s", err, c.reason)
 		}
 	}

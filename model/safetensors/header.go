@@ -1,6 +1,10 @@
 package safetensors
 
-import "math"
+import (
+	"math"
+
+	"glassbox/model/fault"
+)
 
 // entry is what a header says about one tensor: fields as they stand there, not yet checked.
 type entry struct {
@@ -20,7 +24,7 @@ type header struct {
 // header reads the whole header.
 func (r *reader) header() (*header, error) {
 	h := &header{metadata: map[string]string{}}
-	err := r.object("the header", func(key string) error {
+	err := r.object(inHeader, func(key string) error {
 		if key == metadataKey {
 			return r.metadata(h.metadata)
 		}
@@ -32,14 +36,14 @@ func (r *reader) header() (*header, error) {
 		return nil, err
 	}
 	if r.skipSpace(); r.pos < len(r.text) {
-		return nil, r.errorf("expected only spaces after the header's last '}', found %s", r.describeNext())
+		return nil, r.refuseNext(fault.New("headerFollowed", "expected only spaces after the header's last '}'"))
 	}
 	return h, nil
 }
 
 // metadata reads the map from text to text.
 func (r *reader) metadata(into map[string]string) error {
-	return r.object(metadataKey, func(key string) error {
+	return r.object(inMetadata, func(key string) error {
 		value, err := r.str()
 		into[key] = value
 		return err
@@ -51,11 +55,11 @@ func (r *reader) entry(name string) (entry, error) {
 	r.skipSpace()
 	e := entry{name: name, pos: r.pos}
 	if name == "" {
-		return e, r.errorf("a tensor has no name")
+		return e, r.refuse(fault.New("tensorUnnamed", "a tensor has no name"))
 	}
 	r.tensor = name
 	fields := 0
-	err := r.object("the tensor's entry", func(key string) (err error) {
+	err := r.object(inEntry, func(key string) (err error) {
 		fields++
 		switch key {
 		case "dtype":
@@ -65,12 +69,12 @@ func (r *reader) entry(name string) (entry, error) {
 		case "data_offsets":
 			e.begin, e.end, err = r.offsets()
 		default:
-			err = r.errorf("unknown field %s, expected dtype, shape and data_offsets", legible(key))
+			err = r.refuse(fault.New("fieldUnknown", "unknown field %s, expected dtype, shape and data_offsets", legible(key)))
 		}
 		return err
 	})
 	if err == nil && fields != 3 { // known ones, and no two alike
-		err = r.errorfAt(e.pos, "a field is missing, expected dtype, shape and data_offsets")
+		err = r.refuseAt(e.pos, fault.New("fieldMissing", "a field is missing, expected dtype, shape and data_offsets"))
 	}
 	r.tensor = ""
 	return e, err
@@ -85,7 +89,7 @@ func (r *reader) shape() ([]int, error) {
 	shape := make([]int, len(numbers))
 	for i, n := range numbers {
 		if n > math.MaxInt {
-			return nil, r.errorf("shape %s has a dimension above %d", list(numbers), math.MaxInt)
+			return nil, r.refuse(fault.New("dimensionTooLarge", "shape %s has a dimension above %d", list(numbers), math.MaxInt))
 		}
 		shape[i] = int(n)
 	}
@@ -99,7 +103,7 @@ func (r *reader) offsets() (begin, end int64, err error) {
 		return 0, 0, err
 	}
 	if len(numbers) != 2 {
-		return 0, 0, r.errorf("data_offsets %s has %d numbers, expected [begin, end]", list(numbers), len(numbers))
+		return 0, 0, r.refuse(fault.New("offsetsCount", "data_offsets %s has %d numbers, expected [begin, end]", list(numbers), len(numbers)))
 	}
 	return numbers[0], numbers[1], nil
 }

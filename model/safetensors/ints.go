@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+
+	"glassbox/model/fault"
 )
 
 // Element types of whole numbers that [FromInts] writes.
@@ -45,7 +47,7 @@ func (t Tensor) IsInt() bool {
 // number, and a value that an int can't hold.
 func (t Tensor) Ints() ([]int, error) {
 	if !t.IsInt() {
-		return nil, t.errorf("element type is %s, expected whole numbers", legible(t.DType))
+		return nil, t.refuse(fault.New("typeNotWhole", "element type is %s, expected whole numbers", legible(t.DType)))
 	}
 	if err := t.checkSize(); err != nil {
 		return nil, err
@@ -60,10 +62,10 @@ func (t Tensor) Ints() ([]int, error) {
 			unused := 64 - 8*size
 			bits = uint64(int64(bits<<unused) >> unused)
 		} else if bits > math.MaxInt64 {
-			return nil, t.errorf("the value at %s is %d, expected at most %d", t.index(i), bits, math.MaxInt64)
+			return nil, t.refuse(fault.New("valueTooLarge", "the value at %s is %d, expected at most %d", t.index(i), bits, math.MaxInt64))
 		}
 		if out[i] = int(int64(bits)); int64(out[i]) != int64(bits) {
-			return nil, t.errorf("the value at %s is %d, which an int of this machine can't hold", t.index(i), int64(bits))
+			return nil, t.refuse(fault.New("valueNoInt", "the value at %s is %d, which an int of this machine can't hold", t.index(i), int64(bits)))
 		}
 	}
 	return out, nil

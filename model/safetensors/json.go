@@ -1,10 +1,11 @@
 package safetensors
 
 import (
-	"fmt"
 	"math"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"glassbox/model/fault"
 )
 
 // reader reads the JSON of a header (RFC 8259) from left to right. It knows what must come next, so
@@ -18,26 +19,38 @@ type reader struct {
 	file, tensor string // what is being read, for errors
 }
 
-// errorf returns an error at the next byte.
-func (r *reader) errorf(format string, args ...any) error {
-	return r.errorfAt(r.pos, format, args...)
+// refuse returns an error at the next byte.
+func (r *reader) refuse(reason *fault.Fault) error { return r.refuseAt(r.pos, reason) }
+
+// refuseAt returns an error at that byte of the text.
+func (r *reader) refuseAt(pos int, reason *fault.Fault) error {
+	return &FormatError{r.file, r.tensor, reason, int64(r.base + pos)}
 }
 
-// errorfAt returns an error at that byte of the text.
-func (r *reader) errorfAt(pos int, format string, args ...any) error {
-	return &FormatError{r.file, r.tensor, fmt.Sprintf(format, args...), int64(r.base + pos)}
+// refuseNext returns an error that says what was expected, and what stands there.
+func (r *reader) refuseNext(expected *fault.Fault) error {
+	if r.pos >= len(r.text) {
+		return r.refuse(fault.New("foundEnd", "%w, found the end", expected))
+	}
+	return r.refuse(fault.New("found", "%w, found %q", expected, r.next()))
 }
 
-// checkUTF8 returns an error that names the first byte of the text which is not UTF-8, if there is one.
-func (r *reader) checkUTF8(what string) error {
+// next returns the next character, which is not the end.
+func (r *reader) next() rune {
+	c, _ := utf8.DecodeRune(r.text[r.pos:])
+	return c
+}
+
+// notUTF8 returns the first byte of the text which is not UTF-8, −1 if there is none.
+func (r *reader) notUTF8() int {
 	for i := 0; i < len(r.text); {
 		char, size := utf8.DecodeRune(r.text[i:])
 		if char == utf8.RuneError && size == 1 {
-			return r.errorfAt(i, "%s is not UTF-8, found the byte 0x%02X", what, r.text[i])
+			return i
 		}
 		i += size
 	}
-	return nil
+	return -1
 }
 
 // skipSpace steps over white space.
@@ -62,28 +75,11 @@ func (r *reader) accept(c byte) bool {
 	return false
 }
 
-// expect steps over the byte c and the white space before it; purpose completes the error's sentence.
-func (r *reader) expect(c byte, purpose string) error {
-	if r.accept(c) {
-		return nil
-	}
-	return r.errorf("expected %q %s, found %s", c, purpose, r.describeNext())
-}
-
-// describeNext describes the next byte, for errors.
-func (r *reader) describeNext() string {
-	if r.pos >= len(r.text) {
-		return "the end"
-	}
-	c, _ := utf8.DecodeRune(r.text[r.pos:])
-	return fmt.Sprintf("%q", c)
-}
-
 // object reads an object whose keys differ from each other. It calls field after each key and its
-// colon, to read the value; what says whose fields they are.
-func (r *reader) object(what string, field func(key string) error) error {
-	if err := r.expect('{', "to begin "+what); err != nil {
-		return err
+// colon, to read the value.
+func (r *reader) object(p place, field func(key string) error) error {
+	if !r.accept('{') {
+		return r.refuseNext(p.begin())
 	}
 	if r.accept('}') {
 		return nil
@@ -97,11 +93,11 @@ func (r *reader) object(what string, field func(key string) error) error {
 			return err
 		}
 		if seen[key] {
-			return r.errorfAt(at, "%s has the key %s twice", what, legible(key))
+			return r.refuseAt(at, p.twice(key))
 		}
 		seen[key] = true
-		if err := r.expect(':', "after a key"); err != nil {
-			return err
+		if !r.accept(':') {
+			return r.refuseNext(fault.New("colonMissing", "expected ':' after a key"))
 		}
 		if err := field(key); err != nil {
 			return err
@@ -109,16 +105,16 @@ func (r *reader) object(what string, field func(key string) error) error {
 		if r.accept('}') {
 			return nil
 		}
-		if err := r.expect(',', "or '}' in "+what); err != nil {
-			return err
+		if !r.accept(',') {
+			return r.refuseNext(p.goOn())
 		}
 	}
 }
 
-// integers reads a list of at most limit whole numbers, none of them negative.
-func (r *reader) integers(what string, limit int) ([]int64, error) {
-	if err := r.expect('[', "to begin "+what); err != nil {
-		return nil, err
+// integers reads a list of at most limit whole numbers, none of them negative: the value of a field.
+func (r *reader) integers(field string, limit int) ([]int64, error) {
+	if !r.accept('[') {
+		return nil, r.refuseNext(fault.New("listBegins", "expected '[' to begin %s", field))
 	}
 	numbers := []int64{}
 	if r.accept(']') {
@@ -126,9 +122,9 @@ func (r *reader) integers(what string, limit int) ([]int64, error) {
 	}
 	for {
 		if len(numbers) == limit {
-			return nil, r.errorf("%s has more than %d numbers", what, limit)
+			return nil, r.refuse(fault.New("listTooLong", "%s has more than %d numbers", field, limit))
 		}
-		n, err := r.integer(what)
+		n, err := r.integer(field)
 		if err != nil {
 			return nil, err
 		}
@@ -136,37 +132,39 @@ func (r *reader) integers(what string, limit int) ([]int64, error) {
 		if r.accept(']') {
 			return numbers, nil
 		}
-		if err := r.expect(',', "or ']' in "+what); err != nil {
-			return nil, err
+		if !r.accept(',') {
+			return nil, r.refuseNext(fault.New("listGoesOn", "expected ',' or ']' in %s", field))
 		}
 	}
 }
 
 // integer reads a whole number from 0 to 2⁶³−1, written in digits alone.
-func (r *reader) integer(what string) (int64, error) {
+func (r *reader) integer(field string) (int64, error) {
 	r.skipSpace()
 	start := r.pos
 	n := int64(0)
 	for ; r.pos < len(r.text) && '0' <= r.text[r.pos] && r.text[r.pos] <= '9'; r.pos++ {
 		digit := int64(r.text[r.pos] - '0')
 		if n > (math.MaxInt64-digit)/10 {
-			return 0, r.errorfAt(start, "%s has a number above 2⁶³−1", what)
+			return 0, r.refuseAt(start, fault.New("numberTooLarge", "%s has a number above 2⁶³−1", field))
 		}
 		n = 10*n + digit
 	}
 	switch {
-	case r.pos == start:
-		return 0, r.errorf("%s holds %s, expected a whole number that is not negative", what, r.describeNext())
+	case start == len(r.text):
+		return 0, r.refuse(fault.New("numberMissing", "%s holds the end, expected a whole number that is not negative", field))
+	case start == r.pos:
+		return 0, r.refuse(fault.New("noNumber", "%s holds %q, expected a whole number that is not negative", field, r.next()))
 	case r.text[start] == '0' && r.pos > start+1:
-		return 0, r.errorfAt(start, "%s has a number with a leading zero", what)
+		return 0, r.refuseAt(start, fault.New("leadingZero", "%s has a number with a leading zero", field))
 	}
 	return n, nil
 }
 
 // str reads a string.
 func (r *reader) str() (string, error) {
-	if err := r.expect('"', "to begin a string"); err != nil {
-		return "", err
+	if !r.accept('"') {
+		return "", r.refuseNext(fault.New("stringBegins", "expected '\"' to begin a string"))
 	}
 	var decoded []byte // what stands before run; nil until there is an escape
 	run := r.pos
@@ -188,12 +186,12 @@ func (r *reader) str() (string, error) {
 			decoded = utf8.AppendRune(decoded, char)
 			run = r.pos
 		case c < ' ':
-			return "", r.errorf("a string holds the control character %q, expected an escape", c)
+			return "", r.refuse(fault.New("controlCharacter", "a string holds the control character %q, expected an escape", c))
 		default:
 			r.pos++
 		}
 	}
-	return "", r.errorf("a string does not end")
+	return "", r.refuse(fault.New("stringEnds", "a string does not end"))
 }
 
 // escape reads one escape sequence, or two that stand for one character as a surrogate pair.
@@ -201,7 +199,7 @@ func (r *reader) escape() (rune, error) {
 	start := r.pos
 	r.pos++ // the backslash
 	if r.pos >= len(r.text) {
-		return 0, r.errorf("a string does not end")
+		return 0, r.refuse(fault.New("stringEnds", "a string does not end"))
 	}
 	c := r.text[r.pos]
 	r.pos++
@@ -221,7 +219,7 @@ func (r *reader) escape() (rune, error) {
 	case 'u':
 		return r.unicodeEscape(start)
 	}
-	return 0, r.errorfAt(start, "a string holds an unknown escape, a backslash before %q", c)
+	return 0, r.refuseAt(start, fault.New("unknownEscape", "a string holds an unknown escape, a backslash before %q", c))
 }
 
 // unicodeEscape reads what follows the \u that stands at start.
@@ -240,7 +238,7 @@ func (r *reader) unicodeEscape(start int) (rune, error) {
 			return char, nil
 		}
 	}
-	return 0, r.errorfAt(start, "a string holds half of a surrogate pair")
+	return 0, r.refuseAt(start, fault.New("halfSurrogate", "a string holds half of a surrogate pair"))
 }
 
 // hex4 reads four hexadecimal digits.
@@ -248,7 +246,7 @@ func (r *reader) hex4() (rune, error) {
 	n := rune(0)
 	for range 4 {
 		if r.pos >= len(r.text) {
-			return 0, r.errorf("a string does not end")
+			return 0, r.refuse(fault.New("stringEnds", "a string does not end"))
 		}
 		digit := rune(0)
 		switch c := r.text[r.pos]; {
@@ -257,7 +255,7 @@ func (r *reader) hex4() (rune, error) {
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
 			digit = rune(c|0x20-'a') + 10
 		default:
-			return 0, r.errorf("expected four hexadecimal digits after \\u, found %s", r.describeNext())
+			return 0, r.refuseNext(fault.New("hexDigits", "expected four hexadecimal digits after \\u"))
 		}
 		n = n<<4 | digit
 		r.pos++

@@ -1,9 +1,10 @@
 package safetensors
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"glassbox/model/fault"
 )
 
 // ParseObject reads a flat JSON object, such as the configuration that metadata carries
@@ -12,11 +13,11 @@ import (
 // of type [*FormatError], without a file, with the byte of the text.
 func ParseObject(text string) (map[string]any, error) {
 	r := &reader{text: []byte(text)}
-	if err := r.checkUTF8("the text"); err != nil {
-		return nil, err
+	if at := r.notUTF8(); at >= 0 {
+		return nil, r.refuseAt(at, fault.New("textNotUTF8", "the text is not UTF-8, found the byte 0x%02X", r.text[at]))
 	}
 	fields := map[string]any{}
-	err := r.object("the object", func(key string) error {
+	err := r.object(inObject, func(key string) error {
 		v, err := r.scalar(key)
 		fields[key] = v
 		return err
@@ -25,7 +26,7 @@ func ParseObject(text string) (map[string]any, error) {
 		return nil, err
 	}
 	if r.skipSpace(); r.pos < len(r.text) {
-		return nil, r.errorf("%s follows the object", r.describeNext())
+		return nil, r.refuse(fault.New("objectFollowed", "%q follows the object", r.next()))
 	}
 	return fields, nil
 }
@@ -50,7 +51,7 @@ func (r *reader) scalar(key string) (any, error) {
 	default:
 		v, err := strconv.ParseFloat(word, 64)
 		if err != nil || !isNumber(word) {
-			return nil, r.errorfAt(start, "%s is %s; expected a string, a number, true, false or null", legible(key), fmt.Sprintf("%.20q", word))
+			return nil, r.refuseAt(start, fault.New("noScalar", "%s is %.20q; expected a string, a number, true, false or null", legible(key), word))
 		}
 		return v, nil
 	}

@@ -2,9 +2,10 @@ package safetensors
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 	"slices"
+
+	"glassbox/model/fault"
 )
 
 // Tensor is one named array. Its values stay encoded until they are asked for.
@@ -87,7 +88,7 @@ func (t Tensor) CheckFinite() error {
 	if err != nil {
 		return err
 	}
-	return t.errorf("the value at %s is %v, expected a finite number", t.index(at), value[0])
+	return t.refuse(fault.New("valueNotFinite", "the value at %s is %v, expected a finite number", t.index(at), value[0]))
 }
 
 // checkFloat returns an error unless the tensor is of a type that can be widened to float32 and has
@@ -97,28 +98,28 @@ func (t Tensor) checkFloat() error {
 	case F32, F16, BF16:
 		return t.checkSize()
 	}
-	return t.errorf("element type is %s, expected F32, F16 or BF16", legible(t.DType))
+	return t.refuse(fault.New("typeNotFloat", "element type is %s, expected F32, F16 or BF16", legible(t.DType)))
 }
 
 // checkSize returns an error unless type, shape and data agree.
 func (t Tensor) checkSize() error {
 	size := dtypeSize(t.DType)
 	if size == 0 {
-		return t.errorf("element type %s is unknown, expected one of %s", legible(t.DType), dtypeNames)
+		return t.refuse(fault.New("typeUnknown", "element type %s is unknown, expected one of %s", legible(t.DType), dtypeNames))
 	}
 	n, ok := byteSize(size, t.Shape)
 	if !ok {
-		return t.errorf("shape %s of %s is negative or too large to count its bytes", list(t.Shape), t.DType)
+		return t.refuse(fault.New("shapeUncountable", "shape %s of %s is negative or too large to count its bytes", list(t.Shape), t.DType))
 	}
 	if n != len(t.Data) {
-		return t.errorf("shape %s of %s needs %d bytes, but there are %d", list(t.Shape), t.DType, n, len(t.Data))
+		return t.refuse(fault.New("shapeSize", "shape %s of %s needs %d bytes, but there are %d", list(t.Shape), t.DType, n, len(t.Data)))
 	}
 	return nil
 }
 
-// errorf returns an error that names the tensor and its file.
-func (t Tensor) errorf(format string, args ...any) error {
-	return &FormatError{File: t.file, Tensor: t.Name, Reason: fmt.Sprintf(format, args...), Offset: -1}
+// refuse returns an error that names the tensor and its file.
+func (t Tensor) refuse(reason *fault.Fault) error {
+	return &FormatError{File: t.file, Tensor: t.Name, Reason: reason, Offset: -1}
 }
 
 // index returns the place of the i-th value in the form "(row, column)".

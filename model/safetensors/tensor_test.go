@@ -79,7 +79,7 @@ func TestTensorsThatAreNoFloatsAreRefused(t *testing.T) {
 		c.tensor.Name, c.tensor.file = "mask", "f"
 		_, err := c.tensor.Float32()
 		for _, err := range []error{err, c.tensor.CheckFinite()} {
-			if e := judge(t, err, "f"); e.Tensor != "mask" || !strings.Contains(e.Reason, c.reason) {
+			if e := judge(t, err, "f"); e.Tensor != "mask" || !strings.Contains(e.Reason.Error(), c.reason) {
 				t.Errorf("refused with %v, expected %s", err, c.reason)
 			}
 		}
@@ -108,7 +108,7 @@ func TestCheckFiniteNamesTheFirstBadValue(t *testing.T) {
 			t.Fatal(err)
 		}
 		e := judge(t, f.Tensors[0].CheckFinite(), "model")
-		if e.Tensor != "w" || !strings.HasPrefix(e.Reason, c.reason) {
+		if e.Tensor != "w" || !strings.HasPrefix(e.Reason.Error(), c.reason) {
 			t.Errorf("refused with %v, expected %s", e, c.reason)
 		}
 	}

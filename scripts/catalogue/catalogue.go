@@ -122,17 +122,27 @@ func name(s string) error {
 	return nil
 }
 
-// Sections returns the names of the sections, in their order.
-func (l *Language) Sections() (list []string) {
-	for i, t := range l.Texts {
-		if i == 0 || l.Texts[i-1].Section != t.Section {
+// Sections returns the names of the sections of texts, in their order.
+func Sections(texts []Text) (list []string) {
+	for i, t := range texts {
+		if i == 0 || texts[i-1].Section != t.Section {
 			list = append(list, t.Section)
 		}
 	}
 	return list
 }
 
-// Sources returns the texts of a translation in the order of the English ones, "" for a gap, and the names of the gaps
+// Program returns the texts that the program has: all but those of index.html and boot.js.
+func (l *Language) Program() (list []Text) {
+	for _, t := range l.Texts {
+		if t.Section != Boot {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Sources returns the texts of a translation in the order of those of the English program, "" for a gap, and the names of the gaps
 // and of texts that English does not have.
 func (l *Language) Sources(english *Language) (sources, gaps, unknown []string) {
 	byName := map[string]string{}
@@ -145,7 +155,9 @@ func (l *Language) Sources(english *Language) (sources, gaps, unknown []string) 
 		if source == "" {
 			gaps = append(gaps, t.Name())
 		}
-		sources = append(sources, source)
+		if t.Section != Boot {
+			sources = append(sources, source)
+		}
 	}
 	for _, t := range l.Texts {
 		if _, left := byName[t.Name()]; left {

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"glassbox/scripts/catalogue"
 	"glassbox/scripts/sheets"
 	"glassbox/tokenizer/r50k"
 	"glassbox/web/gl"
@@ -69,7 +70,12 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	if jsonErr != nil {
 		return "", "", jsonErr
 	}
-	p.text("shaders", string(shaders))
+	p.data("shaders", compress(string(shaders)))
+	english, others, languageErr := languages(static)
+	if languageErr != nil {
+		return "", "", languageErr
+	}
+	p.words(english)
 	p.text("worker", read(filepath.Join(static, "worker.js")))
 	p.data("wasm", compress(read(wasm)))
 	p.script("boot.js", read(filepath.Join(static, "boot.js"))) // it begins while the browser reads what follows
@@ -88,7 +94,9 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	page, err = p.finish()
+	if page, err = p.finish(); err == nil {
+		page, err = catalogue.Carry(page, english, others...)
+	}
 	return page, strings.Join(p.parts, ", "), err
 }
 

@@ -50,7 +50,7 @@ func TestATextBecomesAMethodWithItsArguments(t *testing.T) {
 	}
 	got := string(sectionFile("trail", l.Texts))
 	for _, want := range []string{
-		"func (trailTexts) Left(n int, word string, places []string) string { return fill(trailAt+0, asNumber(n), asText(word), asList(places)) }",
+		"func (trailTexts) Left(n int, word string, places []string) string { return fillNumberTextList(trailAt+0, n, word, places) }",
 		"func (trailTexts) Key() []Piece { return pieces(trailAt+1) }",
 		"const trailCount = 2",
 	} {

@@ -1,10 +1,11 @@
 package address
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 	"strings"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 )
 
@@ -54,19 +55,19 @@ func parseCamera(v string) (*camera.State, error) {
 		return nil, nil
 	}
 	parts := strings.Split(v, "_")
-	if len(parts) != 7 {
-		return nil, fmt.Errorf("has %d numbers; expected 7", len(parts))
-	}
 	var c camera.State
+	if len(parts) != len(c) {
+		return nil, errors.New(say.Address.CameraCount(len(parts), len(c)))
+	}
 	for i, part := range parts {
 		x, err := strconv.ParseFloat(part, 32)
 		if err != nil || !(x >= -mostCamera && x <= mostCamera) {
-			return nil, fmt.Errorf("%.40q; expected a number from -10000000 to 10000000", part)
+			return nil, errors.New(say.Address.Range(quoted(part), strconv.Itoa(-mostCamera), strconv.Itoa(mostCamera)))
 		}
 		c[i] = float32(x)
 	}
 	if c = Shortened(c); !c.Valid() {
-		return nil, fmt.Errorf("the fourth number is %.40q; expected a height above 0", parts[3])
+		return nil, errors.New(say.Address.CameraHeight(quoted(parts[3])))
 	}
 	return &c, nil
 }

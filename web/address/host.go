@@ -1,9 +1,11 @@
 package address
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
+
+	"glassbox/web/say"
 )
 
 // Host is what the page that embeds this one asks for, in the query of the URL:
@@ -62,20 +64,17 @@ type Setting struct {
 // Settings returns the table for a page of these parts. A new setting is a new row.
 func Settings(parts []Part) []Setting {
 	return []Setting{
-		{"ui", "choice", "full", "full, embed, stage",
-			"How much stands around the scene: everything; no title bar, in little room; the scene with its legend alone.",
+		{"ui", "choice", "full", choices("full", UIEmbed, UIStage), say.Address.Interface(),
 			func(h *Host, v string) error { return choose(&h.UI, v, "full", UIEmbed, UIStage) }},
-		{"hide", "list", "", "names with commas between them: " + strings.Join(partNames(parts), ", "),
-			"Parts of the page that are left out.",
+		{"hide", "list", "", say.Address.HideValues(strings.Join(partNames(parts), ", ")), say.Address.Hide(),
 			func(h *Host, v string) (err error) { h.Hide, err = parseParts(v, parts); return err }},
-		{"theme", "choice", "system", "system, light, dark, projector", "The colours, until the reader chooses others.",
+		{"theme", "choice", "system", choices("system", ThemeLight, ThemeDark, ThemeProjector), say.Address.HostTheme(),
 			func(h *Host, v string) error {
 				return choose(&h.Theme, v, "system", ThemeLight, ThemeDark, ThemeProjector)
 			}},
-		{"motion", "choice", "full", "full, reduced, none",
-			"Flights; cuts in place of flights; no transition at all. A reader's system that asks for less is always obeyed.",
+		{"motion", "choice", "full", choices("full", MotionReduced, MotionNone), say.Address.Motion(),
 			func(h *Host, v string) error { return choose(&h.Motion, v, "full", MotionReduced, MotionNone) }},
-		{"start", "choice", "run", "run, poster", "When the model runs: at once, or once the picture that stands there first is pressed.",
+		{"start", "choice", "run", choices("run", StartPoster), say.Address.Start(),
 			func(h *Host, v string) error { return choose(&h.Start, v, "run", StartPoster) }},
 	}
 }
@@ -87,15 +86,15 @@ type Part struct{ Name, Doc string }
 // web/view/style/host.css or that of the feature.
 func Parts() []Part {
 	return []Part{
-		{"header", "The bar with the name, the models and the tools."},
-		{"models", "The menu of models, or the name of the only model."},
-		{"theme", "The button that changes the theme."},
-		{"link", "The button that copies the link."},
-		{"stages", "The stage bar."},
-		{"inspector", "The column, or sheet, beside the scene."},
-		{"legend", "The colours and what they mean."},
-		{"map", "The strip that shows the whole model and which part of it is in view."},
-		{"tools", "The buttons that move, turn, zoom and fit the scene, and that show it computing."},
+		{"header", say.Address.PartHeader()},
+		{"models", say.Address.PartModels()},
+		{"theme", say.Address.PartTheme()},
+		{"link", say.Address.PartLink()},
+		{"stages", say.Address.PartStages()},
+		{"inspector", say.Address.PartInspector()},
+		{"legend", say.Address.PartLegend()},
+		{"map", say.Address.PartMap()},
+		{"tools", say.Address.PartTools()},
 	}
 }
 
@@ -136,13 +135,18 @@ func choose[T ~string](to *T, value, byDefault string, others ...T) error {
 	case slices.Contains(others, T(value)):
 		*to = T(value)
 	default:
-		expected := byDefault
-		for _, o := range others {
-			expected += ", " + string(o)
-		}
-		return fmt.Errorf("%.40q; expected one of %s", value, expected)
+		return errors.New(say.Address.NoChoice(quoted(value), choices(T(byDefault), others...)))
 	}
 	return nil
+}
+
+// choices lists values as they stand in an address.
+func choices[T ~string](first T, others ...T) string {
+	list := string(first)
+	for _, o := range others {
+		list += ", " + string(o)
+	}
+	return list
 }
 
 // parseParts reads names of parts; those that there are count, whatever else stands there.
@@ -160,7 +164,7 @@ func parseParts(v string, parts []Part) ([]string, error) {
 		}
 	}
 	if len(unknown) > 0 {
-		return list, fmt.Errorf("there is no part %.40q; expected some of %s", unknown[0], strings.Join(partNames(parts), ", "))
+		return list, errors.New(say.Address.NoPart(quoted(unknown[0]), strings.Join(partNames(parts), ", ")))
 	}
 	return list, nil
 }

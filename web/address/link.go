@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 )
 
@@ -26,6 +27,7 @@ type Link struct {
 	Camera    *camera.State // nil: Panel, or else Stage, is in view
 	Sampling  run.Sampling
 	Theme     Theme
+	Language  Language
 	Scale     Scale
 
 	more map[string]string // what features say, by the names of their properties; nil: nothing
@@ -66,7 +68,7 @@ func (l Link) Without(property string) Link {
 // A Warning says which property of an address was left at its default, and why.
 type Warning struct{ Name, Reason string }
 
-func (w Warning) String() string { return w.Name + ": " + w.Reason }
+func (w Warning) String() string { return say.Address.Warning(w.Name, w.Reason) }
 
 // A Property is a row of the table from which parser, writer and help are made.
 type Property struct {
@@ -95,7 +97,7 @@ type Property struct {
 func (p Property) read(l *Link, value string) (err error) {
 	switch {
 	case !utf8.ValidString(value):
-		return errors.New("is not valid UTF-8")
+		return errors.New(say.Address.NotText())
 	case p.set != nil:
 		return p.set(l, value)
 	case p.Check != nil:
@@ -168,7 +170,7 @@ func (t Table) Parse(hash string) (Link, []Warning) {
 		needed, _ := t.Find(p.Needs)
 		if _, says := needed.said(l); !says {
 			p.clear(&l)
-			warnings = append(warnings, Warning{p.Name, "means nothing without " + p.Needs})
+			warnings = append(warnings, Warning{p.Name, say.Address.Needs(p.Needs)})
 		}
 	}
 	if l.Cell != nil {

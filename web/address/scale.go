@@ -1,8 +1,9 @@
 package address
 
 import (
-	"fmt"
+	"errors"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/paint"
 )
 
@@ -43,5 +44,5 @@ func (c Scale) check() error {
 	case ScalePanel, ScaleShared, ScaleFixed:
 		return nil
 	}
-	return fmt.Errorf("%.40q is no scale; expected shared or fixed", string(c))
+	return errors.New(say.Address.NoScale(quoted(string(c)), string(ScaleShared), string(ScaleFixed)))
 }

@@ -1,6 +1,10 @@
 package address
 
-import "fmt"
+import (
+	"errors"
+
+	"glassbox/web/say"
+)
 
 // Theme is the reader's: as the system, or one of the themes.
 type Theme string
@@ -31,5 +35,5 @@ func (t Theme) check() error {
 	case ThemeSystem, ThemeLight, ThemeDark, ThemeProjector:
 		return nil
 	}
-	return fmt.Errorf("%.40q is no theme; expected light, dark or projector", string(t))
+	return errors.New(say.Address.NoTheme(quoted(string(t)), string(ThemeLight), string(ThemeDark), string(ThemeProjector)))
 }

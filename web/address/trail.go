@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // MostTrail is the longest way: down all blocks of a large model. Of a longer one the
@@ -21,7 +22,7 @@ func parseTrail(v string) (cells []run.Cell, err error) {
 		rest, col, ok := cutLast(item, "-")
 		name, row, ok2 := cutLast(rest, "-")
 		if !ok || !ok2 || name == "" {
-			return nil, errors.New("a number of it is not written name-row-column")
+			return nil, errors.New(say.Address.TrailForm())
 		}
 		c := run.Cell{Name: name}
 		if c.Row, err = ParseInt(row, run.MostTopK); err != nil {
@@ -31,7 +32,7 @@ func parseTrail(v string) (cells []run.Cell, err error) {
 			return nil, err
 		}
 		if cells = append(cells, c); len(cells) > MostTrail {
-			return nil, errors.New("has more than " + strconv.Itoa(MostTrail) + " numbers")
+			return nil, errors.New(say.Address.TrailLong(MostTrail))
 		}
 	}
 	return cells, Identifier(cells[0].Name)

@@ -1,22 +1,27 @@
 package address
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
+
+// mostName is the longest name of a model, a step or a weight in a link, in bytes.
+const mostName = 200
 
 // Identifier accepts what can be the name of a model, a step or a weight.
 func Identifier(v string) error {
-	if len(v) > 200 {
-		return fmt.Errorf("has %d characters; expected 200 at most", len(v))
+	if len(v) > mostName {
+		return errors.New(say.Address.NameLong(len(v), mostName))
 	}
 	for i := range len(v) {
 		if c := v[i]; !plain(c) {
-			return fmt.Errorf("%.40q is no name: expected letters, digits, dots, dashes and underscores", v)
+			return errors.New(say.Address.NoName(quoted(v)))
 		}
 	}
 	return nil
@@ -37,7 +42,7 @@ func ParseIDs(v string) ([]int, error) {
 			return nil, err
 		}
 		if ids = append(ids, id); len(ids) > mostIDs {
-			return nil, fmt.Errorf("has more than %d ids", mostIDs)
+			return nil, errors.New(say.Address.IdsLong(mostIDs))
 		}
 	}
 	return ids, nil
@@ -61,7 +66,7 @@ func ParseCell(v string) (*run.Cell, error) {
 	case v == "":
 		return nil, nil
 	case len(ids) != 2:
-		return nil, fmt.Errorf("%.40q is no cell; expected row.column", v)
+		return nil, errors.New(say.Address.NoCell(quoted(v)))
 	}
 	return &run.Cell{Row: ids[0], Col: ids[1]}, nil
 }
@@ -78,7 +83,7 @@ func JoinCell(c *run.Cell) string {
 func ParseInt(v string, most int) (int, error) {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 0 || n > most {
-		return 0, fmt.Errorf("%.40q; expected a whole number from 0 to %d", v, most)
+		return 0, errors.New(say.Address.WholeRange(quoted(v), strconv.Itoa(most)))
 	}
 	return n, nil
 }
@@ -86,7 +91,7 @@ func ParseInt(v string, most int) (int, error) {
 func parseSeed(v string) (uint64, error) {
 	n, err := strconv.ParseUint(v, 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%.40q; expected a whole number from 0 to %d", v, uint64(math.MaxUint64))
+		return 0, errors.New(say.Address.WholeRange(quoted(v), strconv.FormatUint(math.MaxUint64, 10)))
 	}
 	return n, nil
 }
@@ -95,10 +100,13 @@ func parseSeed(v string) (uint64, error) {
 func parseFloat(v string, most float64) (float32, error) {
 	x, err := strconv.ParseFloat(v, 32)
 	if err != nil || !(x >= 0 && x <= most) {
-		return 0, fmt.Errorf("%.40q; expected a number from 0 to %v", v, most)
+		return 0, errors.New(say.Address.Range(quoted(v), "0", strconv.FormatFloat(most, 'f', -1, 64)))
 	}
 	return max(0, float32(x)), nil // max makes −0 a 0
 }
+
+// quoted returns a value that is refused, as far as a reader needs it.
+func quoted(v string) string { return fmt.Sprintf("%.40q", v) }
 
 func formatFloat(x float32) string { return strconv.FormatFloat(float64(x), 'f', -1, 32) }
 

@@ -27,34 +27,36 @@ import (
 // are asked, in which their properties stand in links, and their keys in the help, but for those of every day. It
 // matters in two places: the walk follows a link after the comparison of sizes, in whose place it stands, and the heads
 // after both.
-var features = feature.List{
-	sampling.Feature(),
-	ranking.Feature(),
-	sizes.Feature(),
-	lessons.Feature(),
-	text.Feature(),
-	finder.Feature(),
-	glossary.Feature(),
-	flow.Feature(),
-	attention.Feature(),
-	number.Feature(),
-	reading.Feature(),
-	outline.Feature(),
-	take.Feature(),
-	tokenize.Feature(),
-	open.Feature(),
-	help.Feature(),
-}
+var features = feature.NewFeatures(func() feature.List {
+	return feature.List{
+		sampling.Feature(),
+		ranking.Feature(),
+		sizes.Feature(),
+		lessons.Feature(),
+		text.Feature(),
+		finder.Feature(),
+		glossary.Feature(),
+		flow.Feature(),
+		attention.Feature(),
+		number.Feature(),
+		reading.Feature(),
+		outline.Feature(),
+		take.Feature(),
+		tokenize.Feature(),
+		open.Feature(),
+		help.Feature(),
+	}
+})
 
 // New returns the state of a page that offers these models: nothing is loaded, but the structure of
 // the first one is known.
-func New(models []feature.Choice) feature.State { return feature.New(models, &features) }
+func New(models []feature.Choice) feature.State { return feature.New(models, features) }
 
 // Parts returns the table of what a host can leave out.
 func Parts() []address.Part { s := New(nil); return s.Parts() }
 
 // Properties returns the table of all that a link can say.
-func Properties() address.Table { return features.Properties() }
+func Properties() address.Table { return features.List().Properties() }
 
 // CheckLesson returns what the page would not understand in a lesson: a live value or a link. The error
 // is a *lesson.Error.

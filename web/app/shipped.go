@@ -13,7 +13,7 @@ func Shipped(has func(id string) bool) (list []feature.Choice) {
 	for _, c := range []feature.Choice{language(), sorter()} {
 		if has(c.ID) {
 			c.Size = say.ShortCount(c.Config.Parameters())
-			list = append(list, c)
+			list = append(list, c.Worded())
 		}
 	}
 	return list
@@ -23,7 +23,7 @@ func Shipped(has func(id string) bool) (list []feature.Choice) {
 // long.
 func language() feature.Choice {
 	return feature.Choice{
-		ID: "language", Label: "Language", Does: "Goes on with an English text, in the tokens of GPT-2.",
+		ID: "language", Words: func() (label, does string) { return say.App.Language(), say.App.LanguageDoes() },
 		Example: "How to predict", Tokens: 3,
 		Config: model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
@@ -32,7 +32,8 @@ func language() feature.Choice {
 // sorter is the model that sorts six letters.
 func sorter() feature.Choice {
 	return feature.Choice{
-		ID: "sort", Label: "Sort", Does: "Reads six letters and writes them in order.", Letters: 6, Example: "CBABBC", Tokens: 6,
+		ID: "sort", Words: func() (label, does string) { return say.App.Sort(), say.App.SortDoes() },
+		Letters: 6, Example: "CBABBC", Tokens: 6,
 		Config: model.Config{Vocab: 3, Context: 11, Width: 48, Heads: 3, Blocks: 3, Alphabet: "ABC"},
 	}
 }

@@ -1,13 +1,10 @@
 package engine
 
 import (
-	"errors"
-	"fmt"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -37,22 +34,22 @@ type lastRun struct {
 // New returns an engine without a model.
 func New() *Engine { return &Engine{} }
 
-// Handle answers a request. It never panics: whatever goes wrong is in the reply's Error, as
-// a sentence for the reader, and leaves the engine as it was.
+// Handle answers a request. It never panics: whatever goes wrong is in the reply's Error and
+// Fault, for the reader, and leaves the engine as it was.
 func (e *Engine) Handle(q Request) (r Reply) {
 	before := *e
 	defer func() {
 		if p := recover(); p != nil {
 			*e = before
 			e.restore()
-			r = Reply{ID: q.ID, Error: fmt.Sprintf("The engine failed while it %s: %v. What was there before is still there.", q.describe(), p)}
+			r = refusal(q.ID, q.failure(p))
 		}
 	}()
 	start := time.Now()
 	r, err := e.answer(q)
 	r.ID, r.Words = q.ID, e.replyWords(r)
 	if err != nil {
-		return Reply{ID: q.ID, Error: sentence(err)}
+		return refusal(q.ID, fault.Of(err))
 	}
 	millis := float64(time.Since(start).Microseconds()) / 1000
 	switch {
@@ -88,35 +85,38 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 	case q.Average != nil:
 		r.Values, err = e.average(q.Average)
 	default:
-		err = errors.New("the request asks for nothing")
+		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
 	return r, err
 }
 
-// describe returns what a request makes the engine do, in the past tense: "ran the model".
-func (q Request) describe() string {
+// failure returns what to say of a panic, p, that a request led to.
+func (q Request) failure(p any) *fault.Fault {
 	switch {
 	case q.Inspect != nil:
-		return "looked at " + q.Inspect.Name
+		return fault.New("failedInspecting", "The engine failed while it looked at %s: %v. What was there before is still there.", q.Inspect.Name, p)
 	case q.Load != nil:
-		return "loaded " + q.Load.Name
+		return fault.New("failedLoading", "The engine failed while it loaded %s: %v. What was there before is still there.", q.Load.Name, p)
 	case q.Run != nil:
-		return "ran the model"
+		return fault.New("failedRunning", "The engine failed while it ran the model: %v. What was there before is still there.", p)
 	case q.Tensor != nil:
-		return "read " + q.Tensor.Name
+		return fault.New("failedReading", "The engine failed while it read %s: %v. What was there before is still there.", q.Tensor.Name, p)
 	case q.Read != nil:
-		return "read its numbers"
+		return fault.New("failedReadingRows", "The engine failed while it read its numbers: %v. What was there before is still there.", p)
 	case q.Explain != nil:
-		return "explained a cell of " + q.Explain.Name
+		return fault.New("failedExplaining", "The engine failed while it explained a cell of %s: %v. What was there before is still there.", q.Explain.Name, p)
 	case q.Rank != nil:
-		return "ranked the vocabulary"
+		return fault.New("failedRanking", "The engine failed while it ranked the vocabulary: %v. What was there before is still there.", p)
 	case q.Export != nil:
-		return "wrote a file of " + q.Export.Name
+		return fault.New("failedExporting", "The engine failed while it wrote a file of %s: %v. What was there before is still there.", q.Export.Name, p)
 	case q.Average != nil:
-		return "averaged " + q.Average.Name
+		return fault.New("failedAveraging", "The engine failed while it averaged %s: %v. What was there before is still there.", q.Average.Name, p)
 	}
-	return "cut the text into tokens"
+	return fault.New("failedTokenizing", "The engine failed while it cut the text into tokens: %v. What was there before is still there.", p)
 }
+
+// refusal returns the reply to a request that could not be answered.
+func refusal(id int, f *fault.Fault) Reply { return Reply{ID: id, Error: f.Sentence(), Fault: f} }
 
 // restore repeats the last run, after one that failed half way.
 func (e *Engine) restore() {
@@ -132,20 +132,4 @@ func (e *Engine) restore() {
 }
 
 // errNoModel is the error of requests that need a model when none is loaded.
-var errNoModel = errors.New("there is no model yet; choose one first")
-
-// fileError is an error that begins with the name of a file, which sentence does not
-// capitalize.
-type fileError struct{ error }
-
-// sentence returns an error's text with a capital at its start and a full stop at its end.
-func sentence(err error) string {
-	s := err.Error()
-	if first, size := utf8.DecodeRuneInString(s); !errors.As(err, new(fileError)) {
-		s = string(unicode.ToUpper(first)) + s[size:]
-	}
-	if last, _ := utf8.DecodeLastRuneInString(s); last != '.' {
-		s += "."
-	}
-	return s
-}
+var errNoModel = fault.New("noModel", "there is no model yet; choose one first")

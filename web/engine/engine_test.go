@@ -99,6 +99,9 @@ func TestErrorsSayWhatIsWrongAndLoseNothing(t *testing.T) {
 		if !strings.HasSuffix(r.Error, ".") {
 			t.Errorf("%s: the error %q is not a sentence", c.name, r.Error)
 		}
+		if r.Fault == nil || r.Fault.Kind == "" || r.Fault.Sentence() != r.Error {
+			t.Errorf("%s: the error %q arrives as the fault %+v", c.name, r.Error, r.Fault)
+		}
 		after := ask(t, e, Request{Tensor: &Tensor{Name: "logits", To: 3}}).Values
 		if got, want := *after, find(t, before.Values, "logits"); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: logits are %v; before they were %v", c.name, got, want)
@@ -124,7 +127,7 @@ func TestARequestThatBreaksTheEngineLeavesItAsItWas(t *testing.T) {
 func TestWithoutAModelTheEngineSaysSo(t *testing.T) {
 	for _, q := range []Request{{Run: greedy("A")}, {Tensor: &Tensor{}}, {Explain: &Explain{}}} {
 		if r := New().Handle(q); !strings.Contains(r.Error, "There is no model yet") {
-			t.Errorf("%s: the error is %q", q.describe(), r.Error)
+			t.Errorf("%+v: the error is %q", q, r.Error)
 		}
 	}
 }

@@ -1,15 +1,13 @@
 package engine
 
 import (
-	"errors"
-	"fmt"
-
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/web/export"
 )
 
 // errChanged is returned where a file would hold numbers of two texts or of two models.
-var errChanged = errors.New("the text or the model changed while the file was written, so it would have held numbers of both; ask for it again")
+var errChanged = fault.New("changedMeanwhile", "the text or the model changed while the file was written, so it would have held numbers of both; ask for it again")
 
 // export writes a piece of a file.
 func (e *Engine) export(q *Export) (*Exported, error) {
@@ -21,9 +19,9 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	case t == nil:
 		return nil, noTensor(q.Name)
 	case !q.Format.Known():
-		return nil, fmt.Errorf("there is no format %q; the formats are %q", q.Format, export.Formats())
+		return nil, fault.New("formatUnknown", "there is no format %q; the formats are %q", q.Format, export.Formats())
 	case q.From < 0 || q.From > q.To || q.To > t.Rows:
-		return nil, fmt.Errorf("%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, fault.New("rowsBeyond", "%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
 	about := export.Table{Model: q.Model, Name: q.Name, Rows: t.Rows, Cols: t.Cols}
 	if e.trace.Step(q.Name) != nil {
@@ -56,7 +54,7 @@ func (e *Engine) average(q *Average) (*Values, error) {
 	case t == nil:
 		return nil, noTensor(q.Name)
 	case q.High < 1 || q.Wide < 1:
-		return nil, fmt.Errorf("there are no blocks of %d × %d", q.High, q.Wide)
+		return nil, fault.New("noBlocks", "there are no blocks of %d × %d", q.High, q.Wide)
 	case q.Of != 0 && q.Of != e.sourceOf(q.Name):
 		return nil, errChanged
 	}

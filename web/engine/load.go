@@ -1,9 +1,8 @@
 package engine
 
 import (
-	"fmt"
-
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -18,13 +17,16 @@ const maxLoadedValues = 1 << 20
 // stays as it was.
 func (e *Engine) load(l *Load) (*Loaded, error) {
 	if len(l.File) == 0 && len(l.Table) == 0 {
-		return nil, fmt.Errorf("%s is an empty file; expected a model in safetensors", displayName(l.Name))
+		if l.Name == "" {
+			return nil, fault.New("modelEmpty", "the model is an empty file; expected a model in safetensors")
+		}
+		return nil, fault.New("fileEmpty", "%s is an empty file; expected a model in safetensors", l.Name)
 	}
 	gpt2 := e.gpt2
 	if len(l.Table) > 0 {
 		var err error
 		if gpt2, err = tokenizer.NewGPT2(l.Table); err != nil {
-			return nil, fmt.Errorf("the table of the GPT-2 tokenizer: %w", err)
+			return nil, fault.New("inTokenizerTable", "the table of the GPT-2 tokenizer: %w", err)
 		}
 	}
 	loaded := &Loaded{Name: l.Name}
@@ -42,12 +44,12 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	i, err := model.Import(displayName(l.Name), l.File, model.Options{Heads: l.Heads})
 	if err != nil {
-		return fileError{err}
+		return err
 	}
 	m := i.Model
 	words, letters, err := vocabulary(l, &m.Config)
 	if err != nil {
-		return fileError{fmt.Errorf("%s: %w", displayName(l.Name), err)}
+		return fault.New("inFile", "%s: %w", displayName(l.Name), err)
 	}
 	loaded.Config, loaded.Metadata, loaded.Notes = m.Config, i.Metadata, i.Notes
 	room := maxLoadedValues

@@ -6,6 +6,7 @@ package engine
 
 import (
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/web/export"
 )
 
@@ -109,11 +110,12 @@ type Average struct {
 	Of         int // as in Export
 }
 
-// A Reply answers the request of the same ID. Error is in plain words; if it is not
-// empty the engine is as it was before the request.
+// A Reply answers the request of the same ID. Error is in plain English, and Fault the same
+// for other languages; if there is one the engine is as it was before the request.
 type Reply struct {
 	ID        int
 	Error     string
+	Fault     *fault.Fault
 	Inspected *Inspected
 	Loaded    *Loaded
 	Ran       *Ran
@@ -142,10 +144,10 @@ type TokenText struct {
 
 // Inspected describes a file whose weights have not been read yet.
 type Inspected struct {
-	Config   model.Config // Heads is 0 if nothing tells it
-	Asserted bool         // the file says how many heads there are; otherwise they are a guess
-	Words    string       // what the ids stand for, "letters" or "gpt2", as far as that is certain
-	Notes    []string     // what was inferred, as sentences
+	Config   model.Config   // Heads is 0 if nothing tells it
+	Asserted bool           // the file says how many heads there are; otherwise they are a guess
+	Words    string         // what the ids stand for, "letters" or "gpt2", as far as that is certain
+	Notes    []*fault.Fault // what was inferred
 }
 
 // Loaded describes what was loaded. After a Load without a File the Config is zero: only
@@ -157,8 +159,8 @@ type Loaded struct {
 	// Weights holds the weights with at most 4096 rows and columns, in their order, until
 	// they make up a million values; the page asks for rows of others with Tensor.
 	Weights    []Values
-	Tokenizers []string // that are ready now: "letters", "gpt2"
-	Notes      []string // what was inferred from the file or filled in, as sentences
+	Tokenizers []string       // that are ready now: "letters", "gpt2"
+	Notes      []*fault.Fault // what was inferred from the file or filled in
 	Millis     float64
 }
 

@@ -1,9 +1,9 @@
 package engine
 
 import (
-	"fmt"
 	"strconv"
 
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -32,7 +32,7 @@ func (n numbers) Encode(text string) ([]tokenizer.Token, error) {
 		}
 		id, err := strconv.Atoi(text[at:end])
 		if err != nil || id < 0 || id >= int(n) {
-			return nil, fmt.Errorf("%.20q is no token of this model; type whole numbers from 0 to %d with spaces between them", text[at:end], int(n)-1)
+			return nil, fault.New("noTokenNumber", "%.20q is no token of this model; type whole numbers from 0 to %d with spaces between them", text[at:end], int(n)-1)
 		}
 		tokens = append(tokens, tokenizer.Token{ID: id, Start: start, End: end})
 		at, start = end, end

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"bytes"
-	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -30,7 +30,7 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 	case e.trace == nil:
 		return nil, errNoModel
 	case len(e.last.ids) == 0:
-		return nil, errors.New("there is no token yet that others could follow")
+		return nil, fault.New("nothingToFollow", "there is no token yet that others could follow")
 	}
 	V := e.trace.Model.Config.Vocab
 	if e.last.order == nil {

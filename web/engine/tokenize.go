@@ -1,10 +1,9 @@
 package engine
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -15,11 +14,11 @@ func (e *Engine) tokenize(q *Tokenize) (*Tokenized, error) {
 		return e.tokenizeLetters(q)
 	case "gpt2":
 		if e.gpt2 == nil {
-			return nil, errors.New("the table of the GPT-2 tokenizer is not here yet")
+			return nil, fault.New("tableMissing", "the table of the GPT-2 tokenizer is not here yet")
 		}
 		return e.tokenizeGPT2(q)
 	}
-	return nil, fmt.Errorf("there is no tokenizer named %q; expected letters or gpt2", q.Tokenizer)
+	return nil, fault.New("tokenizerUnknown", "there is no tokenizer named %q; expected letters or gpt2", q.Tokenizer)
 }
 
 func (e *Engine) tokenizeLetters(q *Tokenize) (*Tokenized, error) {
@@ -31,7 +30,7 @@ func (e *Engine) tokenizeLetters(q *Tokenize) (*Tokenized, error) {
 		}
 	}
 	if letters == nil {
-		return nil, errors.New("this model has no alphabet; choose the GPT-2 tokenizer")
+		return nil, fault.New("alphabetMissing", "this model has no alphabet; choose the GPT-2 tokenizer")
 	}
 	tokens, err := letters.Encode(q.Text)
 	if err != nil {

@@ -1,11 +1,11 @@
 package engine
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"glassbox/model"
+	"glassbox/model/fault"
 )
 
 // An explanation holds all values of an operand with at most maxOperand cells, and the
@@ -61,7 +61,7 @@ var nan = float32(math.NaN())
 
 // noTensor returns the error for a name that is no step or weight.
 func noTensor(name string) error {
-	return fmt.Errorf("there is no step or weight named %q", name)
+	return fault.New("noTensor", "there is no step or weight named %q", name)
 }
 
 // tensor returns the rows that the page asks for.
@@ -74,14 +74,14 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 		return nil, noTensor(q.Name)
 	}
 	if q.From < 0 || q.From > q.To || q.To > t.Rows {
-		return nil, fmt.Errorf("%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, fault.New("rowsBeyond", "%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
 	if q.Cols == 0 {
 		v := values(t, q.From, q.To)
 		return &v, nil
 	}
 	if q.Cols < 0 || q.Col < 0 || q.Col > t.Cols-q.Cols {
-		return nil, fmt.Errorf("%s has %d columns; it has no %d columns from %d on", q.Name, t.Cols, q.Cols, q.Col)
+		return nil, fault.New("columnsBeyond", "%s has %d columns; it has no %d columns from %d on", q.Name, t.Cols, q.Cols, q.Col)
 	}
 	v := cells(t, q.From, q.To, q.Col, q.Cols)
 	return &v, nil

@@ -1,10 +1,8 @@
 package engine
 
 import (
-	"errors"
-	"fmt"
-
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -16,7 +14,7 @@ const gpt2Vocab = 50257
 func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
 	i, err := model.Inspect(displayName(q.Name), q.Head, int64(q.Size))
 	if err != nil {
-		return nil, fileError{err}
+		return nil, err
 	}
 	return &Inspected{Config: i.Config, Asserted: i.Asserted, Words: wordsOf(i.Config), Notes: i.Notes}, nil
 }
@@ -43,17 +41,17 @@ func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Lett
 	switch words {
 	case "letters":
 		if n := len([]rune(c.Alphabet)); n != c.Vocab {
-			return "", nil, fmt.Errorf("the alphabet has %d characters; expected %d, one for each token", n, c.Vocab)
+			return "", nil, fault.New("alphabetDiffers", "the alphabet has %d characters; expected %d, one for each token", n, c.Vocab)
 		}
 		letters, err = tokenizer.NewLetters(c.Alphabet)
 		return words, letters, err
 	case "gpt2":
 		if c.Vocab < gpt2Vocab {
-			return "", nil, fmt.Errorf("the model knows %d tokens; the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
+			return "", nil, fault.New("tokensTooFew", "the model knows %d tokens; the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
 		}
 	case "numbers", "":
 	default:
-		return "", nil, fmt.Errorf("there is no tokenizer named %q; expected letters, gpt2 or numbers", words)
+		return "", nil, fault.New("wordsUnknown", "there is no tokenizer named %q; expected letters, gpt2 or numbers", words)
 	}
 	return words, nil, nil
 }
@@ -69,7 +67,7 @@ func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
 	case e.words == "gpt2" && e.gpt2 != nil:
 		return e.gpt2, nil
 	case e.words == "gpt2":
-		return nil, errors.New("this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
+		return nil, fault.New("modelNeedsTable", "this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
 	}
-	return nil, fmt.Errorf("this model knows %d tokens, but its file does not say which text they stand for", V)
+	return nil, fault.New("wordsUnsaid", "this model knows %d tokens, but its file does not say which text they stand for", V)
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "glassbox/model"
+import (
+	"glassbox/model"
+	"glassbox/model/fault"
+)
 
 // The fields of each message, in the order in which they are sent. A test fills every
 // field and finds out which one is missing here.
@@ -80,6 +83,7 @@ func (c *codec) sampling(s *model.Sampling) {
 func (c *codec) reply(r *Reply) {
 	c.int(&r.ID)
 	text(c, &r.Error)
+	c.fault(&r.Fault, 0)
 	optional(c, &r.Inspected, (*codec).inspected)
 	optional(c, &r.Loaded, (*codec).loaded)
 	optional(c, &r.Ran, (*codec).ran)
@@ -98,6 +102,36 @@ func (c *codec) reply(r *Reply) {
 	})
 }
 
+// deepestFault is how many faults may stand in one another; what stands deeper stays English.
+const deepestFault = 8
+
+// fault encodes or decodes a fault that stands in that many others.
+func (c *codec) fault(v **fault.Fault, depth int) {
+	if depth < deepestFault {
+		optional(c, v, func(c *codec, f *fault.Fault) { c.faultFields(f, depth) })
+		return
+	}
+	deeper := false
+	if c.bool(&deeper); deeper {
+		c.fail("more than %d faults stand in one another", deepestFault)
+	}
+}
+
+func (c *codec) faultFields(f *fault.Fault, depth int) {
+	kind, english, args := f.Kind, f.Error(), f.Args
+	text(c, &kind)
+	text(c, &english)
+	list(c, &args, func(c *codec, a *fault.Arg) {
+		text(c, &a.Text)
+		c.int(&a.Number)
+		list(c, &a.List, text[string])
+		c.fault(&a.Fault, depth+1)
+	})
+	if c.decoding {
+		*f = *fault.Received(kind, english, args)
+	}
+}
+
 func (c *codec) ranking(r *Ranking) {
 	for _, n := range []*int{&r.Total, &r.From, &r.Matches} {
 		c.int(n)
@@ -113,11 +147,13 @@ func (c *codec) ranked(r *Ranked) {
 	text(c, &r.Dropped)
 }
 
+func (c *codec) note(n **fault.Fault) { c.fault(n, 0) }
+
 func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	text(c, &i.Words)
-	list(c, &i.Notes, text[string])
+	list(c, &i.Notes, (*codec).note)
 }
 
 func (c *codec) loaded(l *Loaded) {
@@ -126,7 +162,7 @@ func (c *codec) loaded(l *Loaded) {
 	c.texts(&l.Metadata)
 	list(c, &l.Weights, (*codec).values)
 	list(c, &l.Tokenizers, text[string])
-	list(c, &l.Notes, text[string])
+	list(c, &l.Notes, (*codec).note)
 	c.float64(&l.Millis)
 }
 

@@ -5,8 +5,11 @@ import (
 	"math"
 	"math/rand"
 	"reflect"
+	"strings"
 	"testing"
 	"testing/quick"
+
+	"glassbox/model/fault"
 )
 
 func TestWhatIsSentArrives(t *testing.T) {
@@ -22,8 +25,96 @@ func TestWhatIsSentArrives(t *testing.T) {
 	if err := quick.Check(requests, set); err != nil {
 		t.Error(err)
 	}
+	set.Values = func(args []reflect.Value, r *rand.Rand) { args[0] = reflect.ValueOf(randomReply(r)) }
 	if err := quick.Check(replies, set); err != nil {
 		t.Error(err)
+	}
+}
+
+// randomReply fills every field.
+func randomReply(r *rand.Rand) (reply Reply) {
+	fill(reflect.ValueOf(&reply).Elem(), r)
+	return reply
+}
+
+// fill fills v as quick does, and the faults in it, which quick can't.
+func fill(v reflect.Value, r *rand.Rand) {
+	switch {
+	case v.Type() == reflect.TypeFor[*fault.Fault]():
+		v.Set(reflect.ValueOf(randomFault(r, deepestFault)))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), r)
+		}
+	case v.Kind() == reflect.Pointer && r.Intn(4) > 0:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), r)
+	case v.Kind() == reflect.Slice && r.Intn(4) > 0:
+		n := r.Intn(6)
+		v.Set(reflect.MakeSlice(v.Type(), n, n))
+		for i := range n {
+			fill(v.Index(i), r)
+		}
+	case v.Kind() != reflect.Pointer && v.Kind() != reflect.Slice:
+		random, _ := quick.Value(v.Type(), r)
+		v.Set(random)
+	}
+}
+
+// randomFault returns a fault in which at most that many stand in one another, or nil.
+func randomFault(r *rand.Rand, deepest int) *fault.Fault {
+	if deepest == 0 || r.Intn(4) == 0 {
+		return nil
+	}
+	var args []fault.Arg
+	for range r.Intn(3) {
+		args = append(args, fault.Arg{Text: randomText(r), Number: r.Int() - r.Int(), Fault: randomFault(r, deepest-1)})
+		for range r.Intn(3) {
+			args[len(args)-1].List = append(args[len(args)-1].List, randomText(r))
+		}
+	}
+	return fault.Received(randomText(r), randomText(r), args)
+}
+
+func randomText(r *rand.Rand) string {
+	v, _ := quick.Value(reflect.TypeFor[string](), r)
+	return v.String()
+}
+
+func TestWhatStandsTooDeepInAFaultStaysEnglish(t *testing.T) {
+	f := fault.New("inmost", "bad")
+	for range deepestFault {
+		f = fault.New("inTensor", "%s: %w", "w", f)
+	}
+	got, err := DecodeReply(EncodeReply(Reply{Fault: f}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner := got.Fault
+	for range deepestFault - 1 {
+		inner = inner.Args[1].Fault
+	}
+	if got.Fault.Error() != f.Error() || inner.Args[1].Fault != nil || inner.Args[1].Text != "bad" || f.Args[1].Fault == nil {
+		t.Errorf("what stands deepest is %+v", inner)
+	}
+}
+
+func TestAFaultThatHoldsTooManyIsRefused(t *testing.T) {
+	c := &codec{b: []byte{wireVersion}}
+	id, none, one := 0, "", 1
+	c.int(&id)
+	text(c, &none)
+	for range 100_000 {
+		c.b = append(c.b, 1) // there is one
+		text(c, &none)
+		text(c, &none)
+		c.int(&one) // argument
+		text(c, &none)
+		c.int(&id)
+		c.int(&id)
+	}
+	if _, err := DecodeReply(c.b); err == nil || !strings.Contains(err.Error(), "stand in one another") {
+		t.Errorf("100000 faults in one another give %v", err)
 	}
 }
 
@@ -77,9 +168,7 @@ func FuzzWire(f *testing.F) {
 		if v, ok := quick.Value(reflect.TypeFor[Request](), r); ok {
 			f.Add(EncodeRequest(v.Interface().(Request)))
 		}
-		if v, ok := quick.Value(reflect.TypeFor[Reply](), r); ok {
-			f.Add(EncodeReply(v.Interface().(Reply)))
-		}
+		f.Add(EncodeReply(randomReply(r)))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if q, err := DecodeRequest(b); err == nil {

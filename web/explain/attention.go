@@ -1,8 +1,8 @@
 package explain
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 
 	"glassbox/model"
 	"glassbox/web/run"
@@ -12,37 +12,35 @@ import (
 var attentionRows = []row{
 	{
 		op:       model.OpScores,
-		question: always("How strongly each token looks at itself and those before it."),
+		question: always(say.Explain.Scores),
 		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
-			return fmt.Sprintf("How strongly token %d looks at token %d.", c.Row, c.Col)
+			return say.Explain.ScoresCell(c.Row, c.Col)
 		},
 		terms:    func(w *calculation) { w.products("query", "key") },
 		equation: dotEquation,
 	}, {
 		op:       model.OpScale,
-		question: always("How strongly each token looks at itself and those before it."),
+		question: always(say.Explain.Scores),
 		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
-			return fmt.Sprintf("How strongly token %d looks at token %d, whatever the size of a head.", c.Row, c.Col)
+			return say.Explain.ScaleCell(c.Row, c.Col)
 		},
 		equation: scaleEquation,
 	}, {
-		op:       model.OpMax,
-		question: always("The largest of each, taken away so that exp stays small."),
-		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("The largest value of %s, taken away so that exp stays small.", v.subject(i, c))
-		},
-		chooses: true,
-		terms:   func(w *calculation) { w.each("", same) },
+		op:           model.OpMax,
+		question:     always(say.Explain.Max),
+		cellQuestion: aboutToken(say.Explain.MaxCell),
+		chooses:      true,
+		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join("max ", w.sym("x")), join(fmt.Sprintf("the largest of %s", say.Count(w.Count)))
+			return join(inWords("max")+" ", w.sym("x")), join(say.Explain.MaxLive(w.Count))
 		},
 	}, {
 		op:           model.OpSumExp,
-		question:     always(divisor),
-		cellQuestion: sameForEach(divisor),
+		question:     always(say.Explain.Divisor),
+		cellQuestion: sameForEach(say.Explain.Divisor),
 		terms: func(w *calculation) {
 			most := w.one("max")
-			w.each("exp(x − max)", func(x float64) float64 { return math.Exp(x - most) })
+			w.each(inWords("exp(x − max)"), func(x float64) float64 { return math.Exp(x - most) })
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("Σ exp(", w.sym("x"), " − ", w.sym("max"), ")"), w.begin()
@@ -51,18 +49,18 @@ var attentionRows = []row{
 		op: model.OpSoftmax,
 		question: func(_ View, i model.Info) string {
 			if i.ColAxis == model.AxisKey {
-				return "Which share of its attention each token gives to which; each row sums to 1."
+				return say.Explain.SoftmaxOfAttention()
 			}
-			return "How likely each word is to follow; each row sums to 1."
+			return say.Explain.SoftmaxOfWords()
 		},
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			switch {
 			case i.ColAxis == model.AxisKey:
-				return fmt.Sprintf("Which share of its attention token %d gives to token %d.", c.Row, c.Col)
+				return say.Explain.SoftmaxOfAttentionCell(c.Row, c.Col)
 			case i.Part == model.PartSample:
-				return fmt.Sprintf("How likely %s is under the settings.", v.WordText(c.Col))
+				return say.Explain.SoftmaxOfSamplingCell(v.WordText(c.Col))
 			}
-			return fmt.Sprintf("How likely %s is to follow %s.", v.WordText(c.Col), v.subject(i, c))
+			return say.Explain.SoftmaxOfWordsCell(v.WordText(c.Col), v.subject(i, c))
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join("exp(", w.sym("x"), " − ", w.sym("max"), ")"), join(w.sym("sum")))),
@@ -71,43 +69,40 @@ var attentionRows = []row{
 		note: nothingLeft,
 	}, {
 		op:       model.OpMix,
-		question: always("What each token gathers from those it looks at."),
+		question: always(say.Explain.Mix),
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("What %s gathers as number %d from the tokens it looks at.", v.subject(i, c), c.Col)
+			return say.Explain.MixCell(v.subject(i, c), c.Col)
 		},
 		terms:        func(w *calculation) { w.products("attention", "value") },
 		equation:     dotEquation,
 		followFactor: 1, // what was handed over
 	}, {
 		op:       model.OpConcat,
-		question: always("What all heads gathered, side by side."),
+		question: always(say.Explain.Concat),
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("What head %d gathered for %s.", c.Col/max(1, v.Config.HeadSize())+1, v.subject(i, c))
+			return say.Explain.ConcatCell(c.Col/max(1, v.Config.HeadSize())+1, v.subject(i, c))
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			from, _ := w.v.Info(w.of("x").Tensor)
-			return join(w.sym("x")), join(fmt.Sprintf("head %d, number %d", from.Head+1, w.of("x").Cell.Col))
+			return join(w.sym("x")), join(say.Explain.ConcatLive(from.Head+1, w.of("x").Cell.Col))
 		},
 	},
 }
-
-// divisor is the question of the sums by which shares are made.
-const divisor = "What all are divided by, so that they sum to 1."
 
 // scaleEquation writes a factor of 1/√A as what it is.
 func scaleEquation(w *calculation) (symbols, live []FormulaPart) {
 	x, v := w.sym("x"), val(w.one("x"))
 	A := w.v.Config.HeadSize()
 	if w.e.Factor == float32(1/math.Sqrt(float64(A))) {
-		return join(fraction(join(x), join("√A"))), join(fraction(join(v), join(fmt.Sprintf("√%d", A))))
+		return join(fraction(join(x), join("√A"))), join(fraction(join(v), join("√"+strconv.Itoa(A))))
 	}
-	return join(x, " · factor"), join(v, " · ", val(float64(w.e.Factor)))
+	return join(x, inWords(" · factor")), join(v, " · ", val(float64(w.e.Factor)))
 }
 
 // nothingLeft says of a word that a filter has left out that it has no share.
 func nothingLeft(w *calculation) string {
 	if w.e.Masked {
-		return "Left out: its probability is 0."
+		return say.Explain.LeftOutOfShares()
 	}
 	return ""
 }

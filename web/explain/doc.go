@@ -39,7 +39,7 @@ type row struct {
 
 	question     func(v View, i model.Info) string             // the question that its numbers answer
 	cellQuestion func(v View, i model.Info, c run.Cell) string // the one that a single number answers
-	weights      map[string]string                             // the questions of weights that it reads, by their roles
+	weights      map[string]func() string                      // the questions of weights that it reads, by their roles
 
 	equation func(w *calculation) (symbols, live []FormulaPart) // in symbols, and with live numbers
 	terms    func(w *calculation)                               // lists what it sums or chooses from; nil: it does not
@@ -65,11 +65,26 @@ var rows = func() map[model.Op]row {
 }()
 
 // always is the question of all numbers of an operation, whatever the run.
-func always(question string) func(View, model.Info) string {
-	return func(View, model.Info) string { return question }
+func always(question func() string) func(View, model.Info) string {
+	return func(View, model.Info) string { return question() }
 }
 
 // sameForEach is the question of one number where it is that of all.
-func sameForEach(question string) func(View, model.Info, run.Cell) string {
-	return func(View, model.Info, run.Cell) string { return question }
+func sameForEach(question func() string) func(View, model.Info, run.Cell) string {
+	return func(View, model.Info, run.Cell) string { return question() }
+}
+
+// numbered is the question of one number that names the token it is about and its column.
+func numbered(question func(n int, token string) string) func(View, model.Info, run.Cell) string {
+	return func(v View, i model.Info, c run.Cell) string { return question(c.Col, v.subject(i, c)) }
+}
+
+// aboutToken is the question of one number that names the token it is about.
+func aboutToken(question func(token string) string) func(View, model.Info, run.Cell) string {
+	return func(v View, i model.Info, c run.Cell) string { return question(v.subject(i, c)) }
+}
+
+// aboutWord is the question of one number that names a word of the vocabulary.
+func aboutWord(question func(word string) string) func(View, model.Info, run.Cell) string {
+	return func(v View, _ model.Info, c run.Cell) string { return question(v.WordText(c.Col)) }
 }

@@ -3,9 +3,11 @@ package explain
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // TestEveryOperationIsTold reads the names of the operations from the source of model, so that
@@ -28,6 +30,20 @@ func TestEveryOperationIsTold(t *testing.T) {
 		}
 		if roles := model.Roles(op); r.end == nil && r.follow == nil && (len(roles) == 0 || r.terms == nil && roles[0] != "x") {
 			t.Errorf("from %s the way back neither ends nor goes on", op)
+		}
+	}
+}
+
+// TestFormulasAreThoseOfTheModel: what English makes of a formula is the model's own, and each role can begin a sentence.
+func TestFormulasAreThoseOfTheModel(t *testing.T) {
+	for op := range rows {
+		if got := Formula(op); got != op.Formula() {
+			t.Errorf("%s is %q; expected %q", op, got, op.Formula())
+		}
+		for _, role := range append(model.Roles(op), "row") { // whose order a filter goes by
+			if first := say.Explain.SymbolFirst(role); first == role || !strings.EqualFold(first, role) {
+				t.Errorf("a sentence about %q begins with %q", role, first)
+			}
 		}
 	}
 }

@@ -2,10 +2,10 @@ package explain
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // Largest returns the number that counts most among those that the explained one was made
@@ -83,12 +83,12 @@ func (v View) End() (text string, token int) {
 	return rows[v.Explained.Op].end(v, v.Explained)
 }
 
-// ofText names a token, and says whose it is.
-func (s View) ofText(t int) string {
+// writer says who wrote a token, as the texts that tell of it ask.
+func (s View) writer(t int) string {
 	if t < len(s.Tokens) && s.Tokens[t].Generated {
-		return s.TokenName(t) + ", which the model wrote"
+		return "model"
 	}
-	return s.TokenName(t) + ", which you typed"
+	return "reader"
 }
 
 // Crumb names a number of the way: its panel, with its head, and the cell in words.
@@ -106,7 +106,7 @@ func (s View) Crumb(c run.Cell) (title, where string) {
 func (s View) CrumbShort(c run.Cell) (block, where string) {
 	info, _ := s.Info(c.Name)
 	if info.Block >= 0 {
-		block = "B" + strconv.Itoa(info.Block+1)
+		block = say.Run.BlockShort(info.Block + 1)
 	}
 	var parts []string
 	for _, w := range s.Where(c) {

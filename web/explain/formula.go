@@ -2,7 +2,9 @@ package explain
 
 import (
 	"strings"
+	"unicode"
 
+	"glassbox/model"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -24,6 +26,46 @@ type FormulaPart struct {
 	Tensor      string   // whose values the symbol stands for, or ""
 	Cell        run.Cell // that it stands for, if that is only one
 	Over, Under []FormulaPart
+}
+
+// Formula returns an operation in the notation of the papers, with its words in the language of the page.
+func Formula(op model.Op) string {
+	if text := formulas[op]; text != nil {
+		return text()
+	}
+	return inWords(op.Formula())
+}
+
+// formulas has those that are no formulas, but told.
+var formulas = map[model.Op]func() string{
+	model.OpWeight: say.Explain.FormulaOfWeight,
+	model.OpTokens: say.Explain.FormulaOfTokens,
+	model.OpTopK:   say.Explain.FormulaOfTopK,
+	model.OpTopP:   say.Explain.FormulaOfTopP,
+	model.OpRandom: say.Explain.FormulaOfRandom,
+	model.OpDraw:   say.Explain.FormulaOfDraw,
+}
+
+// inWords returns a formula with those of its names that are words in the language of the page: "query", but "exp".
+func inWords(formula string) string {
+	var b strings.Builder
+	for formula != "" {
+		n := strings.IndexFunc(formula, func(r rune) bool { return !unicode.IsLetter(r) })
+		if n < 0 {
+			n = len(formula)
+		}
+		if n > 0 {
+			b.WriteString(say.Explain.Symbol(formula[:n]))
+			formula = formula[n:]
+			continue
+		}
+		if n = strings.IndexFunc(formula, unicode.IsLetter); n < 0 {
+			n = len(formula)
+		}
+		b.WriteString(formula[:n])
+		formula = formula[n:]
+	}
+	return b.String()
 }
 
 func op(text string) FormulaPart { return FormulaPart{Kind: Operator, Text: text} }

@@ -1,47 +1,49 @@
 package explain
 
 import (
-	"fmt"
-
 	"glassbox/model"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 var linearRows = []row{
 	{
 		op:       model.OpLinear,
-		question: func(v View, i model.Info) string { return useOf(v, i).all },
+		question: func(v View, i model.Info) string { return useOf(v, i).all() },
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf(useOf(v, i).one, v.subject(i, c), c.Col)
+			return useOf(v, i).one(v.subject(i, c), c.Col)
 		},
-		weights: map[string]string{
-			"weight": "How much of each input goes into each output.",
-			"bias":   "What is added to each output, whatever the input.",
+		weights: map[string]func() string{
+			"weight": say.Explain.LinearWeight,
+			"bias":   say.Explain.LinearBias,
 		},
 		terms:    func(w *calculation) { w.products("x", "weight") },
 		equation: dotEquation,
 	}, {
 		op:       model.OpUnembed,
-		question: always("How well each word of the vocabulary fits next."),
+		question: always(say.Explain.Unembed),
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("How well %s fits after %s.", v.WordText(c.Col), v.subject(i, c))
+			return say.Explain.UnembedCell(v.WordText(c.Col), v.subject(i, c))
 		},
-		weights:  map[string]string{"weight": "What a column must look like for a word to follow: one row each."},
+		weights:  map[string]func() string{"weight": say.Explain.UnembedWeight},
 		terms:    func(w *calculation) { w.products("x", "weight") },
 		equation: dotEquation,
 	},
 }
 
 // A use is what the result of a linear layer is for.
-type use struct{ all, one string }
+type use struct {
+	all func() string
+	one func(token string, n int) string
+}
 
 // uses has one for the results that something else reads than the stream.
 var uses = map[string]use{
-	"query":   {"What each token looks for.", "What %s looks for, number %d."},
-	"key":     {"What each token offers to those that look.", "What %s offers to those that look, number %d."},
-	"value":   {"What each token hands over if it is looked at.", "What %s hands over if it is looked at, number %d."},
-	"feature": {"How strongly each token answers to each feature.", "How strongly %s answers to feature %d."},
-	"":        {"What is added to the stream.", "What is added to number %[2]d of the stream for %[1]s."},
+	"query":   {say.Explain.Query, say.Explain.QueryCell},
+	"key":     {say.Explain.Key, say.Explain.KeyCell},
+	"value":   {say.Explain.Value, say.Explain.ValueCell},
+	"feature": {say.Explain.Feature, say.Explain.FeatureCell},
+	"":        {say.Explain.Added, func(token string, n int) string { return say.Explain.AddedCell(n, token) }},
 }
 
 func useOf(v View, i model.Info) use { return uses[v.Use(i)] }

@@ -1,47 +1,38 @@
 package explain
 
 import (
-	"fmt"
-
 	"glassbox/model"
-	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
 var normRows = []row{
 	{
-		op:       model.OpMean,
-		question: always("Around which value each column lies."),
-		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("Around which value the column of %s lies.", v.subject(i, c))
-		},
-		terms: func(w *calculation) { w.each("", same) },
+		op:           model.OpMean,
+		question:     always(say.Explain.Mean),
+		cellQuestion: aboutToken(say.Explain.MeanCell),
+		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join("Σ ", w.sym("x")), join("n"))), join(fraction(join(val(w.Sum)), join(say.Count(w.Count))))
 		},
 	}, {
-		op:       model.OpStd,
-		question: always("How far each column spreads."),
-		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("How far the column of %s spreads.", v.subject(i, c))
-		},
+		op:           model.OpStd,
+		question:     always(say.Explain.Std),
+		cellQuestion: aboutToken(say.Explain.StdCell),
 		terms: func(w *calculation) {
 			mean := w.one("mean")
-			w.each("(x − mean)²", func(x float64) float64 { return (x - mean) * (x - mean) })
+			w.each(inWords("(x − mean)²"), func(x float64) float64 { return (x - mean) * (x - mean) })
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			square := join(fraction(join("Σ (", w.sym("x"), " − ", w.sym("mean"), ")²"), join("n")))
-			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + 0.00001)")
+			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + "+say.Short(0.00001)+")")
 		},
 	}, {
-		op:       model.OpNorm,
-		question: always("Every column on one scale."),
-		cellQuestion: func(v View, i model.Info, c run.Cell) string {
-			return fmt.Sprintf("Number %d of %s, on the scale that all tokens share.", c.Col, v.subject(i, c))
-		},
-		weights: map[string]string{
-			"gain": "How far each number is stretched once it is on the common scale.",
-			"bias": "How far each number is moved once it is on the common scale.",
+		op:           model.OpNorm,
+		question:     always(say.Explain.Norm),
+		cellQuestion: numbered(say.Explain.NormCell),
+		weights: map[string]func() string{
+			"gain": say.Explain.NormGain,
+			"bias": say.Explain.NormBias,
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			x := w.sym("x")

@@ -1,17 +1,16 @@
 package explain
 
 import (
-	"fmt"
-
 	"glassbox/model"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // About names a step or weight: its title, the path to it ("Block 1", "Attention",
 // "Head 1"), and the question that its numbers answer, about the cell that the reader
 // points at if it is one of them.
 func (v View) About(info model.Info) (title string, path []string, question string) {
-	return info.Title(), v.Path(info), v.question(info)
+	return say.Title(info.Base()), v.Path(info), v.question(info)
 }
 
 // Path names the stage, its part and the head.
@@ -27,7 +26,7 @@ func (v View) Path(info model.Info) (path []string) {
 		path = append(path, p.Label)
 	}
 	if info.Head >= 0 {
-		path = append(path, fmt.Sprintf("Head %d", info.Head+1))
+		path = append(path, say.Run.Head(info.Head+1))
 	}
 	return path
 }
@@ -43,7 +42,7 @@ func (v View) question(i model.Info) string {
 	case c == nil || c.Name != i.Name || i.RowAxis == model.AxisOne && i.ColAxis == model.AxisOne:
 		return r.question(v, i)
 	case i.Causal && c.Col > c.Row:
-		return "Masked: a token cannot look at later ones."
+		return say.Explain.MaskedCell()
 	}
 	return r.cellQuestion(v, i, *c)
 }
@@ -59,5 +58,8 @@ func (v View) subject(i model.Info, c run.Cell) string {
 // weightQuestion is the same for all cells of a weight: it depends on what reads it.
 func (v View) weightQuestion(i model.Info) string {
 	reader := v.Reader(i.Name)
-	return rows[reader.Op].weights[reader.Role(i.Name)]
+	if question := rows[reader.Op].weights[reader.Role(i.Name)]; question != nil {
+		return question()
+	}
+	return ""
 }

@@ -1,7 +1,7 @@
 package explain
 
 import (
-	"fmt"
+	"strconv"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -12,77 +12,76 @@ import (
 var sampleRows = []row{
 	{
 		op:           model.OpTemperature,
-		question:     always("Logits over temperature: above 1 evens out, below 1 sharpens."),
-		cellQuestion: aboutWord("How well %s fits, once temperature has evened or sharpened the logits."),
+		question:     always(say.Explain.Temperature),
+		cellQuestion: aboutWord(say.Explain.TemperatureCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(fraction(join(w.sym("x")), join("temperature"))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
+			return join(fraction(join(w.sym("x")), join(inWords("temperature")))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
 		},
 		note: func(w *calculation) string {
 			if w.v.Ran.Sampling.Temperature == 0 {
-				return "Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one."
+				return say.Explain.TemperatureOfZero()
 			}
 			return ""
 		},
 	}, {
 		op:           model.OpTopK,
-		question:     always("Only the k most likely words stay."),
-		cellQuestion: aboutWord("Whether %s is one of the most likely tokens."),
+		question:     always(say.Explain.TopK),
+		cellQuestion: aboutWord(say.Explain.TopKCell),
 		equation:     justX,
 		note: func(w *calculation) string {
 			if info, _ := w.v.Info(w.e.Name); int(w.e.Limit) >= info.Cols {
-				return "Kept: top-k leaves nothing out."
+				return say.Explain.TopKKeepsAll()
 			}
-			return w.keepNote(fmt.Sprintf("top-k keeps the %s most likely", say.Count(int(w.e.Limit))))
+			return say.Explain.TopKNote(w.kept(), int(w.e.Limit))
 		},
 	}, {
 		op:           model.OpTopP,
-		question:     always("Only the most likely words that together reach p stay."),
-		cellQuestion: aboutWord("Whether %s is among the most likely tokens that together reach p."),
+		question:     always(say.Explain.TopP),
+		cellQuestion: aboutWord(say.Explain.TopPCell),
 		equation:     justX,
 		note: func(w *calculation) string {
 			if w.e.Limit == 1 && !w.e.Masked {
-				return "Kept: top-p 1 leaves nothing out."
+				return say.Explain.TopPKeepsAll()
 			}
-			return w.keepNote(fmt.Sprintf("top-p keeps the most likely until they sum to %s", say.Short(w.e.Limit)))
+			return say.Explain.TopPNote(w.kept(), say.Short(w.e.Limit))
 		},
 	}, {
 		op:           model.OpSum,
-		question:     always(divisor),
-		cellQuestion: sameForEach(divisor),
+		question:     always(say.Explain.Divisor),
+		cellQuestion: sameForEach(say.Explain.Divisor),
 		terms:        func(w *calculation) { w.each("", same) },
 		equation:     func(w *calculation) (symbols, live []FormulaPart) { return join("Σ ", w.sym("x")), w.begin() },
 	}, {
 		op:           model.OpShare,
-		question:     always("With which probability each word is drawn."),
-		cellQuestion: aboutWord("With which probability %s is drawn."),
+		question:     always(say.Explain.Share),
+		cellQuestion: aboutWord(say.Explain.ShareCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(fraction(join(w.sym("x")), join(w.sym("sum")))), join(fraction(join(val(w.one("x"))), join(val(w.one("sum")))))
 		},
 		note: nothingLeft,
 	}, {
 		op:           model.OpRandom,
-		question:     always("Where the seeded generator points, between 0 and 1."),
-		cellQuestion: sameForEach("Where the seeded generator points, between 0 and 1."),
+		question:     always(say.Explain.Random),
+		cellQuestion: sameForEach(say.Explain.Random),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			ran := w.v.Ran
-			return join("uniform in [0, 1)"), join(fmt.Sprintf("seed %d, draw %d", ran.Sampling.Seed, len(ran.Generated)+1))
+			return join(Formula(model.OpRandom)), join(say.Explain.RandomLive(strconv.FormatUint(ran.Sampling.Seed, 10), len(ran.Generated)+1))
 		},
 		end: func(View, *engine.Explained) (string, int) {
-			return "The way ends here: this number comes from the seed.", -1
+			return say.Explain.EndOfRandom(), -1
 		},
 	}, {
 		op:           model.OpDraw,
-		question:     always("Which token follows."),
-		cellQuestion: sameForEach("Which token follows."),
+		question:     always(say.Explain.Draw),
+		cellQuestion: sameForEach(say.Explain.Draw),
 		whole:        true,
 		chooses:      true,
 		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join("the first id at which Σ ", w.sym("x"), " exceeds ", w.sym("random")), join("Σ x > ", val(w.one("random")))
+			return w.told(say.Explain.DrawEquation()), join("Σ x > ", val(w.one("random")))
 		},
 		note: func(w *calculation) string {
-			return fmt.Sprintf("Going through the tokens by id, the sum of their probabilities first exceeds %s at %s.",
-				say.Number(w.one("random")), w.v.WordText(int(w.e.Value)))
+			return say.Explain.DrawNote(say.Number(w.one("random")), w.v.WordText(int(w.e.Value)))
 		},
 		follow: func(w *calculation) (run.Cell, bool) {
 			x := w.of("x")
@@ -91,19 +90,29 @@ var sampleRows = []row{
 	},
 }
 
-// aboutWord is a question about a word of the vocabulary.
-func aboutWord(question string) func(View, model.Info, run.Cell) string {
-	return func(v View, _ model.Info, c run.Cell) string { return fmt.Sprintf(question, v.WordText(c.Col)) }
-}
-
 // justX is the equation of what passes a filter unchanged.
 func justX(w *calculation) (symbols, live []FormulaPart) {
 	return join(w.sym("x")), nil
 }
 
-func (w *calculation) keepNote(rule string) string {
+// kept says whether a filter has kept the word, as the texts that tell of it ask.
+func (w *calculation) kept() string {
 	if w.e.Masked {
-		return fmt.Sprintf("Left out: %s.", rule)
+		return "no"
 	}
-	return fmt.Sprintf("Kept: %s.", rule)
+	return "yes"
+}
+
+// told is an equation that is a text; what stands in its tags are the symbols of these roles.
+func (w *calculation) told(pieces []say.Piece) (list []FormulaPart) {
+	for _, p := range pieces {
+		if p.Tag == "" {
+			list = append(list, op(p.Text))
+			continue
+		}
+		symbol := w.sym(p.Tag)
+		symbol.Text = p.Text
+		list = append(list, symbol)
+	}
+	return list
 }

@@ -1,11 +1,12 @@
 package explain
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -41,16 +42,16 @@ var stageTexts = map[model.Part]func(x TokenView, l int) StageText{
 	model.PartToken:    func(x TokenView, _ int) StageText { return x.tokenEmbedding() },
 	model.PartPosition: func(x TokenView, _ int) StageText { return x.positionEmbedding() },
 	model.PartNorm1: func(x TokenView, _ int) StageText {
-		return x.norm("Layer norm", "Before attention, each column is brought to one scale")
+		return x.norm(model.PartNorm1, say.Stages.NormBeforeAttention())
 	},
 	model.PartAttention:  TokenView.attention,
 	model.PartProjection: TokenView.projection,
 	model.PartNorm2: func(x TokenView, _ int) StageText {
-		return x.norm("Layer norm", "Before the feed-forward network, each column is brought to one scale")
+		return x.norm(model.PartNorm2, say.Stages.NormBeforeFeedForward())
 	},
 	model.PartFeedForward: TokenView.feedForward,
 	model.PartNorm: func(x TokenView, _ int) StageText {
-		return x.norm("Final norm", "Before the model answers, each column is brought to one scale for the last time")
+		return x.norm(model.PartNorm, say.Stages.NormBeforeOutput())
 	},
 	model.PartOutput:  func(x TokenView, _ int) StageText { return x.output() },
 	model.PartSoftmax: func(x TokenView, _ int) StageText { return x.softmax() },
@@ -76,7 +77,7 @@ func (v View) focus() int {
 	return len(v.Tokens) - 1
 }
 
-// Unit names what a reader types to get a token: a letter or a word.
+// Unit is what a reader types to get a token, "letter" or "word", as the texts that tell of it ask.
 func (v View) Unit() string {
 	if v.Config.Alphabet != "" {
 		return "letter"
@@ -84,10 +85,16 @@ func (v View) Unit() string {
 	return "word"
 }
 
+// title is the name of a part of the network.
+func title(p model.Part) string {
+	l, _ := run.LabelOf(p)
+	return l.Label
+}
+
 // withLive joins the general sentences with those about live numbers.
 func (x TokenView) withLive(general string, live ...string) string {
 	if x.T < 0 {
-		return general + " Type something to see it happen."
+		return general + " " + say.Stages.TypeSomething()
 	}
 	for _, l := range live {
 		if l != "" {
@@ -122,65 +129,54 @@ func (x TokenView) value(op model.Op, col int) (float32, bool) {
 
 func (x TokenView) overview() StageText {
 	c := x.Config
-	text := StageText{Title: "The whole model", Try: "Point at any cell to see how it was computed."}
-	general := fmt.Sprintf("This is a transformer with %s learned numbers. Each token becomes a column of %d numbers; the columns run down the spine through %s, and at the end the last one says which token comes next.",
-		say.Count(c.Parameters()), c.Width, say.Plural(c.Blocks, "block"))
-	live := fmt.Sprintf("Now there are %s.", say.Plural(len(x.Tokens), "token"))
-	if len(x.Tokens) == 1 {
-		live = "Now there is 1 token."
-	}
+	text := StageText{Title: say.Stages.OverviewTitle(), Try: say.Stages.OverviewTry()}
 	answer := ""
 	if n := x.Drawn; n != nil && !x.Next.Muted {
-		answer = fmt.Sprintf("After %s the model gives %s a probability of %s.", x.TokenName(len(x.Tokens)-1), n.Text, say.Percent(n.Probability))
+		answer = say.Stages.Answer(x.last(), n.Text, say.Percent(n.Probability))
 	}
-	text.Lead = x.withLive(general, live, answer)
+	text.Lead = x.withLive(say.Stages.Overview(c.Parameters(), c.Width, c.Blocks), say.Stages.TokensNow(len(x.Tokens)), answer)
 	text.Facts = []Pair{
-		{"Tokens, T", fmt.Sprintf("%d of at most %s", len(x.Tokens), say.Count(c.Context))},
-		{"Width of the stream, C", say.Count(c.Width)},
-		{"Blocks, L", say.Count(c.Blocks)},
-		{"Heads per block, H", fmt.Sprintf("%d of %d numbers each, A", c.Heads, c.HeadSize())},
-		{"Words, V", say.Count(c.Vocab)},
+		{say.Stages.TokensOfContext(), say.Stages.OfAtMost(len(x.Tokens), c.Context)},
+		{say.Stages.WidthOfStream(), say.Count(c.Width)},
+		{say.Stages.Blocks(), say.Count(c.Blocks)},
+		{say.Stages.HeadsPerBlock(), say.Stages.HeadsEachA(c.Heads, c.HeadSize())},
+		{say.Stages.WordsOfVocabulary(), say.Count(c.Vocab)},
 	}
 	for _, f := range x.View.Facts {
-		text.Facts = append(text.Facts, Pair{f.Label, fmt.Sprintf("%s (%s)", say.Count(f.Count), say.Percent(float32(f.Share)))})
+		text.Facts = append(text.Facts, Pair{f.Label(), say.Stages.CountAndShare(f.Count, say.Percent(float32(f.Share)))})
 	}
 	return text
 }
 
 func (x TokenView) tokenize() StageText {
 	c := x.Config
-	text := StageText{Title: "Tokenize", Try: "Type another " + x.Unit() + " and watch a column appear."}
-	general := fmt.Sprintf("The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of %s.", say.Plural(c.Vocab, "word"))
+	text := StageText{Title: title(model.PartTokenize), Try: say.Stages.TokenizeTry(x.Unit())}
+	general := say.Stages.Tokenize(c.Vocab)
 	if x.T >= 0 {
 		k := x.Tokens[x.T]
-		text.Lead = x.withLive(general, fmt.Sprintf("Here are %s, one column each, counted from 0.", say.Plural(len(x.Tokens), "token")),
-			fmt.Sprintf("Token %d is %s, id %d.", x.T, k.Text, k.ID), x.generatedSentence())
+		text.Lead = x.withLive(general, say.Stages.TokensHere(len(x.Tokens)), say.Stages.TokenAndID(x.T, k.Text, k.ID), x.generatedSentence())
 	} else {
 		text.Lead = x.withLive(general)
 	}
 	var ids []string
 	for _, k := range x.Tokens {
-		ids = append(ids, fmt.Sprint(k.ID))
+		ids = append(ids, strconv.Itoa(k.ID))
 	}
-	text.Facts = []Pair{{"Tokens", fmt.Sprintf("%d of at most %s", len(x.Tokens), say.Count(c.Context))}, {"Words", say.Count(c.Vocab)}}
+	text.Facts = []Pair{{say.Stages.Tokens(), say.Stages.OfAtMost(len(x.Tokens), c.Context)}, {say.Stages.Words(), say.Count(c.Vocab)}}
 	if c.Alphabet != "" && c.Vocab <= 26 {
-		text.Facts[1].Value += ": " + strings.Join(strings.Split(c.Alphabet, ""), " ")
+		text.Facts[1].Value = say.Stages.WordsListed(c.Vocab, strings.Join(strings.Split(c.Alphabet, ""), " "))
 	}
 	if len(ids) > 0 && len(ids) <= 16 {
-		text.Facts = append(text.Facts, Pair{"Ids", strings.Join(ids, " ")})
+		text.Facts = append(text.Facts, Pair{say.Stages.Ids(), say.LeftToRight(strings.Join(ids, " "))})
 	}
 	return text
 }
 
 func (x TokenView) generatedSentence() string {
-	switch n := len(x.Tokens) - x.prompted(); n {
-	case 0:
-		return ""
-	case 1:
-		return "The last one was written by the model."
-	default:
-		return fmt.Sprintf("The last %d were written by the model.", n)
+	if n := len(x.Tokens) - x.prompted(); n > 0 {
+		return say.Stages.Written(n)
 	}
+	return ""
 }
 
 // prompted returns how many tokens are the reader's.
@@ -195,16 +191,14 @@ func (v View) prompted() (n int) {
 
 func (x TokenView) tokenEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Token embedding", Try: "Type the same " + x.Unit() + " twice: here both columns are equal."}
-	general := fmt.Sprintf("Each token fetches its row from a table with one row for each of the %s. The %d numbers of the row are what the model has learned about that token.",
-		say.Plural(c.Vocab, "word"), c.Width)
+	text := StageText{Title: title(model.PartToken), Try: say.Stages.TokenEmbeddingTry(x.Unit())}
 	live := ""
 	if x.T >= 0 {
 		k := x.Tokens[x.T]
-		live = fmt.Sprintf("Here are %s, one column each. Token %d is %s, id %d: row %d of the table.", say.Plural(len(x.Tokens), "token"), x.T, k.Text, k.ID, k.ID)
+		live = say.Stages.TokensLookedUp(len(x.Tokens), x.T, k.Text, k.ID)
 	}
-	text.Lead = x.withLive(general, live)
-	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Embedding", say.Shape(len(x.Tokens), c.Width)}}
+	text.Lead = x.withLive(say.Stages.TokenEmbedding(c.Vocab, c.Width), live)
+	text.Facts = []Pair{{say.Stages.Table(), say.Shape(c.Vocab, c.Width)}, {say.Stages.Embedding(), say.Shape(len(x.Tokens), c.Width)}}
 	if i, ok := x.find(model.OpLookup); ok {
 		text.Facts = append(text.Facts, x.beginning(i)...)
 	}
@@ -222,20 +216,18 @@ func (x TokenView) beginning(i model.Info) []Pair {
 	if len(first) == 0 {
 		return nil
 	}
-	return []Pair{{fmt.Sprintf("Token %d begins", x.T), strings.Join(first, ", ") + ", …"}}
+	return []Pair{{say.Stages.TokenBegins(x.T), say.LeftToRight(strings.Join(first, ", ") + ", …")}}
 }
 
 func (x TokenView) positionEmbedding() StageText {
 	c := x.Config
-	text := StageText{Title: "Position embedding", Try: "Compare two columns of the same " + x.Unit() + ": after the sum they differ."}
-	general := fmt.Sprintf("So far a token looks the same wherever it stands. A second table has one row for each of %s; the row of its place is added to each token, and the sums begin the residual stream.",
-		say.Plural(c.Context, "place"))
+	text := StageText{Title: title(model.PartPosition), Try: say.Stages.PositionEmbeddingTry(x.Unit())}
 	live := ""
 	if x.T >= 0 {
-		live = fmt.Sprintf("Token %d gets row %d.", x.T, x.T)
+		live = say.Stages.PositionOfToken(x.T)
 	}
-	text.Lead = x.withLive(general, live, x.sum())
-	text.Facts = []Pair{{"Table", say.Shape(c.Context, c.Width)}, {"Stream", say.Shape(len(x.Tokens), c.Width)}}
+	text.Lead = x.withLive(say.Stages.PositionEmbedding(c.Context), live, x.sum())
+	text.Facts = []Pair{{say.Stages.Table(), say.Shape(c.Context, c.Width)}, {say.Stages.Stream(), say.Shape(len(x.Tokens), c.Width)}}
 	return text
 }
 
@@ -246,25 +238,24 @@ func (x TokenView) sum() string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("Its number %d becomes %s.", c, equation)
+	return say.Stages.Sum(c, equation)
 }
 
 // rounded returns v in units of the fourth decimal.
 func rounded(v float32) float64 { return math.Round(float64(v) * 1e4) }
 
-// norm explains a layer norm; why is the sentence that leads to it, without a full stop.
-func (x TokenView) norm(title, why string) StageText {
-	text := StageText{Title: title, Try: "Point at a cell of the result: its formula shows all five numbers."}
-	general := why + fmt.Sprintf(": its mean is taken away and it is divided by its standard deviation. Then each of its %d numbers is stretched by a gain and moved by a bias, which were learned.", x.Config.Width)
+// norm explains a layer norm; why is the sentence that leads to it.
+func (x TokenView) norm(p model.Part, why string) StageText {
+	text := StageText{Title: title(p), Try: say.Stages.NormTry()}
 	mean, ok := x.value(model.OpMean, 0)
 	std, okStd := x.value(model.OpStd, 0)
 	live := ""
 	if ok && okStd {
-		live = fmt.Sprintf("The column of %s has mean %s and standard deviation %s.", x.TokenName(x.T), say.Number(mean), say.Number(std))
+		live = say.Stages.NormOfToken(x.TokenName(x.T), say.Number(mean), say.Number(std))
 	}
-	text.Lead = x.withLive(general, live)
+	text.Lead = x.withLive(why+" "+say.Stages.NormStretches(x.Config.Width), live)
 	if i, found := x.find(model.OpNorm); found {
-		text.Facts = append([]Pair{{"Shape", say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
+		text.Facts = append([]Pair{{say.Stages.Shape(), say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
 	}
 	return text
 }
@@ -275,7 +266,7 @@ func (x TokenView) spread(i model.Info) []Pair {
 	if !ok || i.Rows == 0 {
 		return nil
 	}
-	return []Pair{{"Smallest", say.Number(stat.Min)}, {"Largest", say.Number(stat.Max)}}
+	return []Pair{{say.Stages.Smallest(), say.Number(stat.Min)}, {say.Stages.Largest(), say.Number(stat.Max)}}
 }
 
 // Length returns the Euclidean length of the token's column in a step.

@@ -1,28 +1,25 @@
 package explain
 
 import (
-	"fmt"
-
 	"glassbox/model"
 	"glassbox/web/say"
 )
 
 func (x TokenView) wholeBlock(l int) StageText {
 	c := x.Config
-	text := StageText{Title: fmt.Sprintf("Block %d", l+1), Try: "Choose a part of the block and follow one column through it."}
-	general := "A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place."
+	text := StageText{Title: say.Run.Block(l + 1), Try: say.Stages.BlockTry()}
 	live := ""
 	in, out := x.blockEnds()
 	before, ok := x.Length(in)
 	after, okAfter := x.Length(out)
 	if ok && okAfter {
-		live = fmt.Sprintf("The column of %s is %s long before this block and %s after it.", x.TokenName(x.T), say.Number(before), say.Number(after))
+		live = say.Stages.BlockOfToken(x.TokenName(x.T), say.Number(before), say.Number(after))
 	}
-	text.Lead = x.withLive(general, live)
+	text.Lead = x.withLive(say.Stages.Block(), live)
 	text.Facts = []Pair{
-		{"Block", fmt.Sprintf("%d of %d", l+1, c.Blocks)},
-		{"Parameters", say.Count(x.parameters())},
-		{"Stream", say.Shape(len(x.Tokens), c.Width)},
+		{say.Stages.WhichBlock(), say.Stages.BlockOf(l+1, c.Blocks)},
+		{say.Stages.Parameters(), say.Count(x.parameters())},
+		{say.Stages.Stream(), say.Shape(len(x.Tokens), c.Width)},
 	}
 	return text
 }
@@ -49,7 +46,7 @@ func (x TokenView) parameters() (n int) {
 func (x TokenView) matrices() (list []Pair) {
 	for _, w := range x.weights() {
 		if w.RowAxis != model.AxisOne {
-			list = append(list, Pair{w.Title(), say.Shape(w.Rows, w.Cols)})
+			list = append(list, Pair{say.Title(w.Base()), say.Shape(w.Rows, w.Cols)})
 		}
 	}
 	return list
@@ -78,8 +75,7 @@ const mostHeads = 12
 
 func (x TokenView) attention(l int) StageText {
 	c := x.Config
-	text := StageText{Title: fmt.Sprintf("Attention of block %d", l+1), Try: "Point at a score to see which token looks, and which is looked at."}
-	general := "Here tokens read from one another. The query of a token is multiplied with the keys of itself and of all tokens before it; softmax makes shares of these scores, and the values are mixed in these shares. Later tokens are masked."
+	text := StageText{Title: say.Stages.AttentionTitle(l + 1), Try: say.Stages.AttentionTry()}
 	live := ""
 	for _, name := range x.Names(x.Stage) {
 		i, ok := x.Info(name)
@@ -91,24 +87,25 @@ func (x TokenView) attention(l int) StageText {
 			continue
 		}
 		if live == "" {
-			live = fmt.Sprintf("In head %d, %s gives the largest share of its attention to %s: %s.", i.Head+1, x.TokenName(x.T), x.other(key), say.Percent(share))
+			live = x.looksAt(key, i.Head, share)
 		}
 		if c.Heads <= mostHeads {
-			text.Facts = append(text.Facts, Pair{fmt.Sprintf("Head %d", i.Head+1), fmt.Sprintf("%s, %s", x.TokenName(key), say.Percent(share))})
+			text.Facts = append(text.Facts, Pair{say.Run.Head(i.Head + 1), say.Stages.TokenAndShare(x.TokenName(key), say.Percent(share))})
 		}
 	}
-	text.Lead = x.withLive(general, live)
-	text.Facts = append([]Pair{{"Heads", fmt.Sprintf("%d of %d numbers each", c.Heads, c.HeadSize())},
-		{"Scores divided by", fmt.Sprintf("√%d", c.HeadSize())}}, text.Facts...)
+	text.Lead = x.withLive(say.Stages.Attention(), live)
+	text.Facts = append([]Pair{{say.Stages.Heads(), say.Stages.HeadsEach(c.Heads, c.HeadSize())},
+		{say.Stages.DividedBy(), say.Root(c.HeadSize())}}, text.Facts...)
 	return text
 }
 
-// other names a token, or says that it is the one in question.
-func (x TokenView) other(t int) string {
-	if t == x.T {
-		return "itself"
+// looksAt says to which token the one in question gives most attention in a head.
+func (x TokenView) looksAt(key, head int, share float32) string {
+	token := x.TokenName(x.T)
+	if key == x.T {
+		return say.Stages.AttentionOfItself(head+1, token, say.Percent(share))
 	}
-	return x.TokenName(t)
+	return say.Stages.AttentionOfToken(head+1, token, x.TokenName(key), say.Percent(share))
 }
 
 // LooksAt returns the token to which the token in question gives most attention.
@@ -123,29 +120,27 @@ func (x TokenView) LooksAt(name string) (key int, share float32, ok bool) {
 
 func (x TokenView) projection(l int) StageText {
 	c := x.Config
-	text := StageText{Title: fmt.Sprintf("Projection of block %d", l+1), Try: "Point at a cell of the stream to see the two numbers that it sums."}
-	general := fmt.Sprintf("What the %s gathered stands side by side, %d numbers again. A linear layer blends them, and its result is added to the stream.", say.Plural(c.Heads, "head"), c.Width)
+	text := StageText{Title: say.Stages.ProjectionTitle(l + 1), Try: say.Stages.ProjectionTry()}
+	general := say.Stages.Projection(c.Heads, c.Width)
 	if c.Heads == 1 {
-		general = fmt.Sprintf("A linear layer blends the %d numbers that the head gathered, and its result is added to the stream.", c.Width)
+		general = say.Stages.ProjectionOfOne(c.Width)
 	}
-	live := ""
-	if sum := x.sum(); sum != "" {
-		live = fmt.Sprintf("Take %s. %s", x.TokenName(x.T), sum)
+	take, sum := "", x.sum()
+	if sum != "" {
+		take = say.Stages.TakeToken(x.TokenName(x.T))
 	}
-	text.Lead = x.withLive(general, live)
-	text.Facts = append(x.matrices(), Pair{"Stream", say.Shape(len(x.Tokens), c.Width)})
+	text.Lead = x.withLive(general, take, sum)
+	text.Facts = append(x.matrices(), Pair{say.Stages.Stream(), say.Shape(len(x.Tokens), c.Width)})
 	return text
 }
 
 func (x TokenView) feedForward(l int) StageText {
 	c := x.Config
-	text := StageText{Title: fmt.Sprintf("Feed-forward of block %d", l+1), Try: "Compare a cell before and after GELU."}
+	text := StageText{Title: say.Stages.FeedForwardTitle(l + 1), Try: say.Stages.FeedForwardTry()}
 	bent, _ := x.find(model.OpGELU)
-	general := fmt.Sprintf("Now each token works by itself. A linear layer widens its %d numbers to %d, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to %d, to be added to the stream.",
-		c.Width, bent.Cols, c.Width)
-	text.Lead = x.withLive(general, x.positive())
+	text.Lead = x.withLive(say.Stages.FeedForward(c.Width, bent.Cols), x.positive())
 	n := x.parameters()
-	text.Facts = append(x.matrices(), Pair{"Parameters", fmt.Sprintf("%s, %s of the model", say.Count(n), say.Percent(float32(n)/float32(max(1, c.Parameters()))))})
+	text.Facts = append(x.matrices(), Pair{say.Stages.Parameters(), say.Stages.PartOfModel(n, say.Percent(float32(n)/float32(max(1, c.Parameters()))))})
 	return text
 }
 
@@ -162,5 +157,5 @@ func (x TokenView) positive() string {
 			n++
 		}
 	}
-	return fmt.Sprintf("For %s, %d of the %d numbers are above zero after GELU.", x.TokenName(x.T), n, v.Cols)
+	return say.Stages.Positive(x.TokenName(x.T), n, v.Cols)
 }

@@ -1,7 +1,7 @@
 package explain
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"glassbox/model"
@@ -15,11 +15,11 @@ func (x TokenView) meaningless() string {
 	if !x.Next.Muted || n == 0 {
 		return ""
 	}
-	when := "before that"
+	typed := "fewer"
 	if x.Next.Typed > n {
-		when = "after more"
+		typed = "more"
 	}
-	return fmt.Sprintf("The model was trained to answer after exactly %s letters; %s, its predictions mean nothing.", say.Spelled(n), when)
+	return say.Stages.Meaningless(n, say.Spelled(n), typed)
 }
 
 // best lists the most likely words with a number each.
@@ -35,47 +35,45 @@ func (x TokenView) last() string { return x.TokenName(len(x.Tokens) - 1) }
 
 func (x TokenView) output() StageText {
 	c := x.Config
-	text := StageText{Title: "Output projection", Try: "Point at a logit to see the products that it sums."}
-	general := fmt.Sprintf("Each column is compared with a table that has one row for each of the %s. The dot product of column and row is the logit of that word: the higher, the better it fits next.", say.Plural(c.Vocab, "word"))
+	text := StageText{Title: title(model.PartOutput), Try: say.Stages.OutputTry()}
 	live := ""
 	if len(x.Candidates) > 0 {
-		live = fmt.Sprintf("After %s the logits are %s.", x.last(), x.best(func(k engine.Candidate) string { return say.Number(k.Logit) }))
-		if c.Vocab > 3 {
-			live = strings.Replace(live, "the logits are", "the highest logits are", 1)
+		logits := x.best(func(k engine.Candidate) string { return say.Number(k.Logit) })
+		if live = say.Stages.LogitsOfToken(x.last(), logits); c.Vocab > 3 {
+			live = say.Stages.HighestLogitsOfToken(x.last(), logits)
 		}
 	}
-	text.Lead = x.withLive(general, live, x.meaningless())
-	text.Facts = []Pair{{"Table", say.Shape(c.Vocab, c.Width)}, {"Logits", say.Shape(len(x.Tokens), c.Vocab)}}
+	text.Lead = x.withLive(say.Stages.Output(c.Vocab), live, x.meaningless())
+	text.Facts = []Pair{{say.Stages.Table(), say.Shape(c.Vocab, c.Width)}, {say.Stages.Logits(), say.Shape(len(x.Tokens), c.Vocab)}}
 	if c.Tied {
-		text.Facts = append(text.Facts, Pair{"Weights", "those of the token table"})
+		text.Facts = append(text.Facts, Pair{say.Stages.Weights(), say.Stages.TiedWeights()})
 	}
 	return text
 }
 
 func (x TokenView) softmax() StageText {
-	text := StageText{Title: "Softmax", Try: "Point at a probability: its formula holds the logit, the maximum and the sum."}
-	general := "Softmax turns the logits of a column into probabilities. It takes exp of each, which makes them positive, and divides by their sum, so that they add up to 1. The largest logit is taken away first; the result stays the same, and exp stays small."
+	text := StageText{Title: title(model.PartSoftmax), Try: say.Stages.SoftmaxTry()}
 	live := ""
 	if len(x.Candidates) > 0 {
-		live = fmt.Sprintf("After %s: %s.", x.last(), x.best(func(k engine.Candidate) string { return say.Percent(k.Probability) }))
+		live = say.Stages.SoftmaxOfToken(x.last(), x.best(func(k engine.Candidate) string { return say.Percent(k.Probability) }))
 	}
-	text.Lead = x.withLive(general, live, x.meaningless())
-	text.Facts = []Pair{{"Probabilities", say.Shape(len(x.Tokens), x.Config.Vocab)}}
+	text.Lead = x.withLive(say.Stages.Softmax(), live, x.meaningless())
+	text.Facts = []Pair{{say.Stages.Probabilities(), say.Shape(len(x.Tokens), x.Config.Vocab)}}
 	if v, ok := x.value(model.OpMax, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Largest logit, token %d", x.T), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.LargestLogit(x.T), say.Number(v)})
 	}
 	if v, ok := x.value(model.OpSumExp, 0); ok {
-		text.Facts = append(text.Facts, Pair{fmt.Sprintf("Sum of exp, token %d", x.T), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.SumOfExp(x.T), say.Number(v)})
 	}
 	return text
 }
 
 func (x TokenView) sample() StageText {
-	text := StageText{Title: "Sampling", Try: "Raise the temperature and watch the bars even out."}
-	general := "One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest."
-	text.Lead = x.withLive(general, x.drawing(), x.meaningless())
+	text := StageText{Title: title(model.PartSample), Try: say.Stages.SampleTry()}
+	text.Lead = x.withLive(say.Stages.Sample(), x.drawing(), x.meaningless())
 	set := x.Next.Sampling
-	text.Facts = []Pair{{"Temperature", say.Short(set.Temperature)}, {"Top-k", "all"}, {"Top-p", "all"}, {"Seed", fmt.Sprint(set.Seed)}}
+	text.Facts = []Pair{{say.Stages.Temperature(), say.Short(set.Temperature)}, {say.Stages.TopK(), say.Stages.KeepsAll()},
+		{say.Stages.TopP(), say.Stages.KeepsAll()}, {say.Stages.Seed(), strconv.FormatUint(set.Seed, 10)}}
 	if set.TopK > 0 {
 		text.Facts[1].Value = say.Count(set.TopK)
 	}
@@ -83,7 +81,7 @@ func (x TokenView) sample() StageText {
 		text.Facts[2].Value = say.Short(set.TopP)
 	}
 	if v, ok := x.value(model.OpRandom, 0); ok && set.Temperature > 0 {
-		text.Facts = append(text.Facts, Pair{"Random number", say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.RandomNumber(), say.Number(v)})
 	}
 	return text
 }
@@ -95,19 +93,23 @@ func (x TokenView) drawing() string {
 		return ""
 	}
 	if x.Next.Sampling.Temperature == 0 {
-		return fmt.Sprintf("Temperature 0 always takes the most likely token: %s, %s.", n.Text, say.Percent(n.Probability))
+		return say.Stages.DrawnAtZero(n.Text, say.Percent(n.Probability))
 	}
 	left := ""
 	if i, ok := x.find(model.OpShare); ok {
 		if v, there := x.Values(i.Name); there {
-			left = fmt.Sprintf("%d of %s stay. ", kept(v), say.Plural(v.Cols, "token"))
+			left = say.Stages.DrawnFrom(kept(v), v.Cols)
 		}
 	}
 	u, ok := x.value(model.OpRandom, 0)
 	if !ok {
 		return left
 	}
-	return fmt.Sprintf("%sThe random number %s picks %s, which has %s.", left, say.Number(u), n.Text, say.Percent(n.Sampled))
+	drawn := say.Stages.Drawn(say.Number(u), n.Text, say.Percent(n.Sampled))
+	if left == "" {
+		return drawn
+	}
+	return left + " " + drawn
 }
 
 // kept counts the cells that no filter has left out.

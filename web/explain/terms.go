@@ -2,7 +2,6 @@ package explain
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -94,7 +93,7 @@ func (v View) Terms(e engine.Explained) Calculation {
 		w.Operands = append(w.Operands, w.operand(i, o))
 	}
 	if e.Masked && len(e.Operands) == 0 {
-		w.Result, w.Exact, w.Note = "masked", "", w.whyMasked()
+		w.Result, w.Exact, w.Note = say.Units.Masked(), "", w.whyMasked()
 		return w.Calculation
 	}
 	if w.row.terms != nil {
@@ -124,7 +123,7 @@ type calculation struct {
 func (w *calculation) result() string {
 	switch {
 	case w.e.Masked:
-		return "left out"
+		return say.Explain.LeftOut()
 	case w.row.whole:
 		return strconv.Itoa(int(w.e.Value))
 	}
@@ -139,18 +138,18 @@ func (w *calculation) note() string {
 		}
 	}
 	if w.Count > len(w.Terms)+len(w.Rest) {
-		return fmt.Sprintf("%s cells were read; the first %s are listed.", say.Count(w.Count), say.Count(len(w.Terms)+len(w.Rest)))
+		return say.Explain.SomeListed(w.Count, len(w.Terms)+len(w.Rest))
 	}
 	return ""
 }
 
 // whyMasked says why a cell above the diagonal has no number.
 func (w *calculation) whyMasked() string {
-	return fmt.Sprintf("Masked: token %d is later than token %d, and a token cannot look at later ones.", w.e.Col, w.e.Row)
+	return say.Explain.MaskedNote(w.e.Col, w.e.Row)
 }
 
 // formula is the equation of what is told by the formula of the operation alone.
-func formula(w *calculation) (symbols, live []FormulaPart) { return join(w.e.Op.Formula()), nil }
+func formula(w *calculation) (symbols, live []FormulaPart) { return join(Formula(w.e.Op)), nil }
 
 // begin writes the first two terms of a sum, as "a + b + …".
 func (w *calculation) begin() (live []FormulaPart) {
@@ -170,7 +169,7 @@ func (w *calculation) begin() (live []FormulaPart) {
 func (w *calculation) operand(i int, o model.Operand) Operand {
 	info, _ := w.v.Info(o.Tensor)
 	cols := max(1, info.Cols)
-	p := Operand{Role: o.Role, Label: o.Role, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
+	p := Operand{Role: o.Role, Label: say.Explain.Symbol(o.Role), Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
 		Stride: o.Stride, cols: cols}
 	if i < len(w.e.Places) {
 		p.places = w.e.Places[i]
@@ -207,7 +206,7 @@ func (w *calculation) one(role string) float64 {
 // sym is the symbol of an operand.
 func (w *calculation) sym(role string) FormulaPart {
 	o := w.of(role)
-	p := FormulaPart{Kind: Symbol, Text: role, Tensor: o.Tensor}
+	p := FormulaPart{Kind: Symbol, Text: say.Explain.Symbol(role), Tensor: o.Tensor}
 	if o.Count == 1 {
 		p.Cell = o.Cell
 	}
@@ -222,7 +221,7 @@ func (w *calculation) products(a, b string) {
 		p, q := float64(x.Values[i]), float64(y.Values[i])
 		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q, Cells: [2]run.Cell{x.At(i), y.At(i)}})
 	}
-	w.Columns = [4]string{"", x.Label, y.Label, "product"}
+	w.Columns = [4]string{"", x.Label, y.Label, say.Explain.Product()}
 	w.pick(all, x.Count)
 }
 

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"fmt"
 	"strings"
 
 	"glassbox/web/run"
@@ -26,52 +25,49 @@ func (s View) InWords() string {
 		sentences = append(sentences, c.termsInWords())
 	}
 	if c.HasBias {
-		sentences = append(sentences, fmt.Sprintf("The bias adds %s.", say.Number(c.Bias)))
+		sentences = append(sentences, say.Explain.AddsBias(say.Number(c.Bias)))
 	}
 	return strings.Join(sentences, " ")
 }
 
 // sentence is the equation as a sentence.
 func (c Calculation) sentence() string {
-	text := c.Result
-	if len(c.Symbols) > 0 {
-		text += " is " + Inline(c.Symbols)
+	switch {
+	case len(c.Symbols) == 0:
+		return say.Explain.Number(c.Result)
+	case len(c.Live) == 0:
+		return say.Explain.NumberMade(c.Result, Inline(c.Symbols))
 	}
-	if len(c.Live) > 0 {
-		text += ", here " + Inline(c.Live)
-	}
-	return text + "."
+	return say.Explain.NumberMadeHere(c.Result, Inline(c.Symbols), Inline(c.Live))
 }
 
 // operandInWords says what was read, and where.
 func (s View) operandInWords(o Operand) string {
 	info, _ := s.Info(o.Tensor)
-	what := say.Plural(o.Count, "number")
+	symbol, title := say.Explain.SymbolFirst(o.Role), run.HeadTitle(info)
 	if o.Count == 1 && len(o.Values) == 1 {
-		what = say.Number(o.Values[0])
+		return say.Explain.Operand(symbol, say.Number(o.Values[0]), title, o.Cell.Row, o.Cell.Col)
 	}
-	return fmt.Sprintf("%s is %s of %s, from row %d, column %d.", strings.ToUpper(o.Role[:1])+o.Role[1:], what,
-		run.HeadTitle(info), o.Cell.Row, o.Cell.Col)
+	return say.Explain.Operands(symbol, o.Count, title, o.Cell.Row, o.Cell.Col)
 }
 
 // termsInWords reads the terms that count most.
 func (c Calculation) termsInWords() string {
-	var text strings.Builder
-	text.WriteString("Term by term: ")
-	for i, t := range c.Terms {
-		if i > 0 {
-			text.WriteString("; ")
-		}
-		fmt.Fprintf(&text, "%s, %s", t.Label, say.Number(t.A))
-		if c.Columns[2] != "" {
-			fmt.Fprintf(&text, " times %s", say.Number(t.B))
-		}
-		if c.Columns[3] != "" {
-			fmt.Fprintf(&text, " is %s", say.Number(t.Product))
+	var list []string
+	for _, t := range c.Terms {
+		a, product := say.Number(t.A), say.Number(t.Product)
+		switch {
+		case c.Columns[3] == "":
+			list = append(list, say.Explain.Term(t.Label, a))
+		case c.Columns[2] == "":
+			list = append(list, say.Explain.TermMade(t.Label, a, product))
+		default:
+			list = append(list, say.Explain.TermMultiplied(t.Label, a, say.Number(t.B), product))
 		}
 	}
+	terms := strings.Join(list, "; ")
 	if n := len(c.Rest); n > 0 {
-		fmt.Fprintf(&text, "; and %s, which come to %s", say.Plural(n, "smaller one"), say.Number(c.RestSum))
+		return say.Explain.TermsAndRest(terms, n, say.Number(c.RestSum))
 	}
-	return text.String() + "."
+	return say.Explain.Terms(terms)
 }

@@ -11,11 +11,20 @@ import (
 type Choice struct {
 	ID, Label, Size string // "sort", "Sort", "86k"
 	Config          model.Config
-	Letters         int         // of the task to sort that many letters; 0: no such task
-	Example         string      // the text that stands there first
-	Tokens          int         // of the example, if that is known before it is cut; else 0
-	Does            string      // what it does, as a sentence
-	Source          *FileSource // a file of the reader's; nil: the page carries the model
+	Letters         int                         // of the task to sort that many letters; 0: no such task
+	Example         string                      // the text that stands there first
+	Tokens          int                         // of the example, if that is known before it is cut; else 0
+	Does            string                      // what it does, as a sentence
+	Words           func() (label, does string) // both, in the language that is spoken; nil: they stay as they are
+	Source          *FileSource                 // a file of the reader's; nil: the page carries the model
+}
+
+// Worded returns the entry in the words of the language that is spoken.
+func (c Choice) Worded() Choice {
+	if c.Words != nil {
+		c.Label, c.Does = c.Words()
+	}
+	return c
 }
 
 // Sizes says how large the model is: its learned numbers, and how many the published shape
@@ -23,9 +32,9 @@ type Choice struct {
 func (c Choice) Sizes() string {
 	n, full := c.Config.Parameters(), c.Config.Expanded().Parameters()
 	if n == full {
-		return spaced(n) + " learned numbers"
+		return say.Feature.LearnedNumbers(spaced(n))
 	}
-	return spaced(n) + " distinct values; " + spaced(full) + " expanded"
+	return say.Feature.DistinctValues(spaced(n), spaced(full))
 }
 
 // spaced is ShortCount with a space before its letter: 1.4 M.

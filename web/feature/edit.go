@@ -7,6 +7,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // An edit is what undo brings back.
@@ -86,7 +87,7 @@ func (u *Change) Step() {
 	}
 	u.Remember(kind)
 	next := *u.Next
-	u.Notice = "The model wrote " + next.Text + "."
+	u.Notice = say.Feature.Wrote(next.Text)
 	if len(u.Tokens) >= u.Config.Context {
 		u.Last = &next
 		return
@@ -99,15 +100,15 @@ func (u *Change) Step() {
 func (u *Change) whyNoStep() string {
 	switch {
 	case u.Phase != Ready:
-		return "The model is still loading."
+		return say.Feature.StillLoading()
 	case u.TextError != "":
 		return u.TextError
 	case u.Guide != "":
 		return u.Guide
 	case u.Last != nil:
-		return "The context is full: nothing can follow."
+		return say.Feature.ContextFull()
 	}
-	return "Type something first."
+	return say.Feature.TextMissing()
 }
 
 // Play starts stepping, from the start again if the answer stands there already.
@@ -155,9 +156,13 @@ func (u *Change) scheduleTick() {
 // Stop ends Play.
 func (u *Change) Stop() { u.Playing, u.stepping = false, false }
 
-func (u *Change) undo() { u.moveEdit(&u.past, &u.later, "Undone.", "There is nothing to undo.") }
+func (u *Change) undo() {
+	u.moveEdit(&u.past, &u.later, say.Feature.Undone(), say.Feature.NothingToUndo())
+}
 
-func (u *Change) redo() { u.moveEdit(&u.later, &u.past, "Redone.", "There is nothing to redo.") }
+func (u *Change) redo() {
+	u.moveEdit(&u.later, &u.past, say.Feature.Redone(), say.Feature.NothingToRedo())
+}
 
 // moveEdit brings back the newest edit of one list and puts what is there on the other.
 func (u *Change) moveEdit(from, to *[]edit, done, nothing string) {

@@ -7,12 +7,14 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"sync/atomic"
 
 	"github.com/vugu/vugu"
 
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // A Feature is one thing that a reader does with the page. It stands in a folder of its own below
@@ -173,6 +175,31 @@ type Silent interface{ Silent() }
 // A List holds the features of the page, in the order in which they are asked.
 type List []Feature
 
+// Features makes the list, anew where another language is spoken than before: features are worded as they are made.
+type Features struct {
+	make func() List
+	made atomic.Pointer[worded]
+}
+
+// worded is a list, and its language.
+type worded struct {
+	list List
+	in   *say.Language
+}
+
+// NewFeatures returns the features of the list that make makes.
+func NewFeatures(make func() List) *Features { return &Features{make: make} }
+
+// List returns them.
+func (f *Features) List() List {
+	w := f.made.Load()
+	if spoken := say.Spoken(); w == nil || w.in != spoken {
+		w = &worded{f.make(), spoken}
+		f.made.Store(w)
+	}
+	return w.list
+}
+
 // Named returns the feature of a name; the zero value if there is none.
 func (l List) Named(name string) Feature {
 	for _, f := range l {
@@ -188,7 +215,7 @@ func (s State) list() List {
 	if s.features == nil {
 		return nil
 	}
-	return *s.features
+	return s.features.List()
 }
 
 // Floor returns the name of the feature that has the inspector; "" none.

@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,23 +35,22 @@ func (s State) guideText(n int) string {
 	case n == 0:
 		return ""
 	case missing > 0:
-		return fmt.Sprintf("Sorts %s letters: %d more.", say.Spelled(n), missing)
+		return say.Feature.LettersMissing(say.Spelled(n), missing)
 	case missing < 0:
 		return tooMany(n, -missing)
 	case !s.Done():
-		left := n - s.WrittenCount()
-		return fmt.Sprintf("Step writes the sorted letters: %d to go.", left)
+		return say.Feature.LettersLeft(n - s.WrittenCount())
 	}
 	answer, sorted := s.Written(), []rune(s.Text)
 	slices.SortFunc(sorted, s.byID)
 	if answer != string(sorted) {
-		return fmt.Sprintf("The model wrote %s; sorted it is %s.", answer, string(sorted))
+		return say.Feature.SortedWrongly(answer, string(sorted))
 	}
-	return fmt.Sprintf("Sorted: %s.", answer)
+	return say.Feature.Sorted(answer)
 }
 
 func tooMany(n, over int) string {
-	return fmt.Sprintf("This model sorts %s letters; remove %d to go on.", say.Spelled(n), over)
+	return say.Feature.LettersTooMany(say.Spelled(n), over)
 }
 
 // byID compares letters by their place in the alphabet.
@@ -131,14 +129,10 @@ func UnseenNote(s State) string {
 	switch n := len(texts); {
 	case n == 0:
 		return ""
-	case n == 1:
-		return fmt.Sprintf("The model has never seen %s: to it, all tokens that its training did not hold are one and the same.", texts[0])
 	case n > most:
-		texts = append(texts[:most], say.Count(n-most)+" more")
+		texts = append(texts[:most], say.Feature.UnseenMore(n-most))
 	}
-	last := len(texts) - 1
-	return fmt.Sprintf("The model has never seen %s and %s: to it, all tokens that its training did not hold are one and the same.",
-		strings.Join(texts[:last], ", "), texts[last])
+	return say.Feature.Unseen(texts)
 }
 
 // Spoken returns what a screen reader announces, politely, when it changes: the text and
@@ -163,15 +157,15 @@ func spokenText(s State) (text string) {
 	case s.Phase == Starting || s.Phase == Loading || s.TextError != "":
 		return ""
 	case s.Playing:
-		return "Playing."
+		return say.Feature.Playing()
 	case s.Muted || s.Next == nil || s.Last != nil:
 		return s.Guide
 	}
-	count := say.Plural(len(s.Tokens), "token")
-	if n := len(s.Generated); n > 0 && n <= len(s.Tokens) {
-		count = fmt.Sprintf("%s, the last one, %s, written by the model", count, s.Tokens[len(s.Tokens)-1].Text)
+	all, probability := len(s.Tokens), say.Percent(s.Next.Probability)
+	text = say.Feature.SpokenText(all, s.Next.Text, probability)
+	if n := len(s.Generated); n > 0 && n <= all {
+		text = say.Feature.SpokenWritten(all, s.Tokens[all-1].Text, s.Next.Text, probability)
 	}
-	text = fmt.Sprintf("%s. Next: %s, %s.", count, s.Next.Text, say.Percent(s.Next.Probability))
 	if note := UnseenNote(s); note != "" {
 		text += " " + note
 	}
@@ -182,11 +176,11 @@ func spokenText(s State) (text string) {
 // panel, the stage.
 func spokenPlace(s State) string {
 	if info, ok := s.Info(s.Panel); ok {
-		title := strings.Join(append(s.View().Path(info), info.Title()), ", ")
+		title := strings.Join(append(s.View().Path(info), say.Title(info.Base())), ", ")
 		if c := s.Cell; c != nil && c.Name == s.Panel {
 			return spokenCell(s, *c)
 		}
-		return fmt.Sprintf("%s, %d by %d.", title, info.Rows, info.Cols)
+		return say.Feature.SpokenPanel(title, info.Rows, info.Cols)
 	}
 	for _, f := range s.list() {
 		if f.Spoken != nil && !f.Adds {
@@ -196,13 +190,13 @@ func spokenPlace(s State) string {
 		}
 	}
 	if s.Stage == run.StageOverview {
-		return "The whole model."
+		return say.Feature.WholeModel()
 	}
 	for i, g := range Stages(s) {
 		if g.Current && g.Sub != "" {
-			return fmt.Sprintf("%s, %s.", g.Label, say.Lower(g.Sub))
+			return say.Sentence(run.StageName(s.Stage))
 		} else if g.Current {
-			return fmt.Sprintf("Stage %d, %s.", i+1, g.Label)
+			return say.Feature.SpokenStage(i+1, g.Label)
 		}
 	}
 	return ""
@@ -211,7 +205,7 @@ func spokenPlace(s State) string {
 // spokenCell reads the pinned number.
 func spokenCell(s State, c run.Cell) string {
 	info, _ := s.Info(c.Name)
-	number := "masked"
+	number := say.Units.Masked()
 	if v, ok := s.At(c.Name, c.Row, c.Col); ok {
 		number = say.Number(v)
 	}
@@ -219,15 +213,18 @@ func spokenCell(s State, c run.Cell) string {
 	for _, w := range s.Where(c) {
 		where.WriteString(w.Text)
 	}
-	text := say.Sentence(fmt.Sprintf("%s, %s: %s", run.HeadTitle(info), where.String(), number))
-	return text + spokenTrail(s)
+	text := say.Sentence(say.Feature.SpokenNumber(run.HeadTitle(info), where.String(), number))
+	if trail := spokenTrail(s); trail != "" {
+		text += " " + trail
+	}
+	return text
 }
 
 // spokenTrail says how far the reader has come on the way back, and where it ends.
 func spokenTrail(s State) (text string) {
 	if n := len(s.Trail); n > 0 {
 		title, where := s.View().Crumb(s.Trail[0].Cell)
-		text = fmt.Sprintf(" Number %d on the way from %s, %s.", n+1, title, where)
+		text = say.Feature.SpokenTrail(n+1, title, where)
 		if end, _ := s.View().End(); end != "" {
 			text += " " + end
 		}

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // Keys returns the table, in the order of the help. Letters count while no text field has the focus, and Ctrl
@@ -24,30 +25,30 @@ func (s State) Keys() []Key {
 
 func coreKeys() []Key {
 	return []Key{
-		{Key: "[", Label: "[", Does: "Go to the stage before", Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
-		{Key: "]", Label: "]", Does: "Go to the next stage", Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
-		{Key: ",", Label: ",", Does: "Go to the panel before", Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
-		{Key: ".", Label: ".", Does: "Go to the next panel", Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
-		{Key: "Home", Label: "Home", Does: "Show the whole model", Msg: Always(StageChosen{run.StageOverview})},
-		{Key: "Enter", Label: "Enter", Does: "Pin the cell under the pointer, or the first of the chosen panel", Msg: (*State).pinMessage},
-		{Key: "Escape", Label: "Esc", Does: "Close what is open, or release the pinned cell", Msg: (*State).escape},
-		{Key: "g", Label: "G", Does: "Go close to the pinned cell, or to the chosen panel", Msg: Always(CloseUpPressed{})},
-		{Key: "Ctrl+z", Label: "Ctrl Z", Does: "Undo", Msg: Always(UndoPressed{})},
-		{Key: "Ctrl+Shift+z", Label: "Ctrl Shift Z", Does: "Redo", Msg: Always(RedoPressed{})},
-		{Key: "c", Label: "C", Does: "Copy a link to what you see", Msg: Always(LinkPressed{})},
-		{Key: "t", Label: "T", Does: "Change the theme", Msg: func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
-		{Key: "v", Label: "V", Does: "Change the scale of the colours", Msg: func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
+		{Key: "[", Label: "[", Does: say.Keys.StageBefore(), Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
+		{Key: "]", Label: "]", Does: say.Keys.StageNext(), Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
+		{Key: ",", Label: ",", Does: say.Keys.PanelBefore(), Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},
+		{Key: ".", Label: ".", Does: say.Keys.PanelNext(), Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(1)} }},
+		{Key: "Home", Label: say.Keys.HomeKey(), Does: say.Keys.Home(), Msg: Always(StageChosen{run.StageOverview})},
+		{Key: "Enter", Label: say.Keys.EnterKey(), Does: say.Keys.Enter(), Msg: (*State).pinMessage},
+		{Key: "Escape", Label: say.Keys.EscapeKey(), Does: say.Keys.Escape(), Msg: (*State).escape},
+		{Key: "g", Label: "G", Does: say.Keys.CloseUp(), Msg: Always(CloseUpPressed{})},
+		{Key: "Ctrl+z", Label: say.Keys.UndoKey(), Does: say.Keys.Undo(), Msg: Always(UndoPressed{})},
+		{Key: "Ctrl+Shift+z", Label: say.Keys.RedoKey(), Does: say.Keys.Redo(), Msg: Always(RedoPressed{})},
+		{Key: "c", Label: "C", Does: say.Keys.Link(), Msg: Always(LinkPressed{})},
+		{Key: "t", Label: "T", Does: say.Keys.Theme(), Msg: func(s *State) Msg { return ThemeChosen{s.Theme.Next()} }},
+		{Key: "v", Label: "V", Does: say.Keys.Scale(), Msg: func(s *State) Msg { return ScaleChosen{s.Scale.Next()} }},
 	}
 }
 
 // sceneKeys move the scene.
 func sceneKeys() []Key {
 	return []Key{
-		{Key: "Arrow", Label: "Arrows", Does: "Move the pinned cell; without one, move over the scene"},
-		{Key: "Shift+Arrow", Label: "Shift Arrows", Does: "Turn the scene"},
-		{Key: "+", Label: "+ −", Does: "Zoom in or out"},
-		{Key: "f", Label: "F", Does: "Fit the scene into view"},
-		{Key: "PageDown", Label: "Page Up, Page Down", Does: "Move along the spine"},
+		{Key: "Arrow", Label: say.Keys.ArrowKeys(), Does: say.Keys.Arrows()},
+		{Key: "Shift+Arrow", Label: say.Keys.TurnKeys(), Does: say.Keys.Turn()},
+		{Key: "+", Label: "+ −", Does: say.Keys.Zoom()},
+		{Key: "f", Label: "F", Does: say.Keys.Fit()},
+		{Key: "PageDown", Label: say.Keys.PageKeys(), Does: say.Keys.Pages()},
 	}
 }
 

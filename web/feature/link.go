@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"glassbox/web/address"
+	"glassbox/web/say"
 )
 
 // Link returns the link to what the page shows.
 func (s State) Link() address.Link {
 	l := address.Link{Model: s.Model, Generated: s.Generated, Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
-		Sampling: s.Sampling, Theme: s.Theme, Scale: s.Scale}
+		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale}
 	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
 		l.Model = ""
 	}
@@ -73,16 +74,16 @@ func (s State) FullLink(page string) string {
 func (u *Change) copied(link string, ok bool) {
 	switch {
 	case link == "":
-		u.Notice = "This copy of the page has no address of its own, so nothing can link to it."
+		u.Notice = say.Feature.LinkNone()
 	case ok && u.Choice().Source != nil:
-		u.Notice = "Link copied, without the model: " + u.Choice().Source.Name + " stays on this device."
+		u.Notice = say.Feature.LinkWithoutModel(u.Choice().Source.Name)
 	case ok && u.Cell != nil:
-		u.Notice = "Link copied. It opens this cell with this text."
+		u.Notice = say.Feature.LinkToCell()
 	case ok:
-		u.Notice = "Link copied. It opens this view with this text."
+		u.Notice = say.Feature.LinkToView()
 	default:
 		u.LinkText = link
-		u.Notice = "The browser lets this page copy nothing. The link is shown, for you to copy."
+		u.Notice = say.Feature.LinkShown()
 	}
 }
 

@@ -5,9 +5,11 @@ import (
 	"strconv"
 	"strings"
 
+	"glassbox/model/fault"
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // patience is how often the engine is replaced by itself before the reader is asked.
@@ -31,7 +33,7 @@ type FileAnswers struct {
 type FileSource struct {
 	File
 	FileAnswers
-	Notes []string // what was inferred from the file or filled in
+	Notes []*fault.Fault // what was inferred from the file or filled in
 }
 
 // ReadFile is the command to read a file, to tell FileRead how far it is, and to send Load with its bytes.
@@ -66,12 +68,12 @@ func (s FileSource) Load() engine.Load {
 // without takes out of a link what belongs to a model that is not here.
 func without(l *address.Link) address.Warning {
 	if !strings.HasPrefix(l.Model, filePrefix) {
-		return address.Warning{Name: "model", Reason: "there is no model " + l.Model}
+		return address.Warning{Name: "model", Reason: say.Feature.LinkNoModel(l.Model)}
 	}
-	theme, scale := l.Theme, l.Scale
+	theme, language, scale := l.Theme, l.Language, l.Scale
 	*l = address.New()
-	l.Theme, l.Scale = theme, scale
-	return address.Warning{Name: "model", Reason: "it was opened from a file, which no link can carry; open the file again"}
+	l.Theme, l.Language, l.Scale = theme, language, scale
+	return address.Warning{Name: "model", Reason: say.Feature.LinkFromFile()}
 }
 
 // load asks for the weights of the chosen model.
@@ -128,7 +130,7 @@ func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
 func (u *Change) applyLoaded(r engine.Reply) {
 	if r.Error != "" || r.Loaded == nil {
 		u.Phase = Failed
-		u.Problem = &Problem{Title: "The model could not be loaded", Detail: r.Error, Retry: true}
+		u.Problem = &Problem{Title: say.Feature.NotLoaded(), Detail: r.Error, Retry: true}
 		return
 	}
 	u.clearSolvedProblem()
@@ -152,7 +154,7 @@ func (u *Change) restartAfterDeath(reason string) {
 		u.Problem, u.Notice = u.broken(reason), ""
 		return
 	}
-	u.Notice = "The model was restarted. Your text is still here."
+	u.Notice = say.Feature.Restarted()
 	u.restart()
 }
 

@@ -51,6 +51,10 @@ func (u *Change) navigate(hash string) {
 	if !u.enter(l.Model, starting) {
 		warnings = append(warnings, without(&l))
 	}
+	if !l.Language.In(u.languages()) {
+		warnings = append(warnings, address.Warning{Name: "language", Reason: say.Feature.LinkNoLanguage(string(l.Language), u.languages())})
+		l.Language = ""
+	}
 	u.Warn(warnings)
 	for _, f := range u.list() {
 		if f.Complete != nil {
@@ -66,6 +70,14 @@ func (u *Change) navigate(hash string) {
 	u.Compute()
 }
 
+// languages returns what the page can speak.
+func (s State) languages() []string {
+	if s.Languages == nil {
+		return []string{say.English.Tag}
+	}
+	return s.Languages
+}
+
 // Warn says what of an address could not be used, after what is said already.
 func (u *Change) Warn(warnings []address.Warning) {
 	if len(warnings) == 0 {
@@ -75,7 +87,7 @@ func (u *Change) Warn(warnings []address.Warning) {
 	for _, w := range warnings {
 		reasons = append(reasons, w.String())
 	}
-	u.AddNotice("Part of this address could not be used. " + say.Sentence(strings.Join(reasons, "; ")))
+	u.AddNotice(say.Feature.AddressUnused(say.Sentence(strings.Join(reasons, "; "))))
 }
 
 // AddNotice says something after what is said already.
@@ -118,7 +130,7 @@ func (u *Change) follow(l address.Link) {
 	}
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""
-	u.Sampling, u.Theme, u.Scale = l.Sampling, l.Theme, l.Scale
+	u.Sampling, u.Theme, u.Language, u.Scale = l.Sampling, l.Theme, l.Language, l.Scale
 	u.Generated, u.Last, u.linkLast = l.Generated, nil, nil
 	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.Typed()+n == u.Config.Context+1 {
 		u.Generated, u.linkLast = l.Generated[:n-1:n-1], &l.Generated[n-1]
@@ -127,7 +139,7 @@ func (u *Change) follow(l address.Link) {
 		u.Stage = l.Stage
 	} else {
 		u.Stage = run.StageOverview
-		u.AddNotice("This model has no stage " + string(l.Stage) + ".")
+		u.AddNotice(say.Feature.NoStage(string(l.Stage)))
 	}
 	u.Panel, u.Cell, u.linkCell = l.Panel, nil, l.Cell
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
@@ -173,7 +185,7 @@ func (u *Change) GoTo(stage run.Stage) {
 // ChoosePanel selects a step or weight and flies to it; "" goes back to its stage.
 func (u *Change) ChoosePanel(name string) {
 	if _, ok := u.Info(name); !ok && name != "" {
-		u.Notice = "This model has no step or weight named " + name + "."
+		u.Notice = say.Feature.NoPanel(name)
 		return
 	}
 	if u.Cell != nil && u.Cell.Name != name {

@@ -1,6 +1,10 @@
 package feature
 
-import "strings"
+import (
+	"strings"
+
+	"glassbox/web/say"
+)
 
 // Flat says that the scene is drawn in 2D, without the GPU.
 type Flat struct {
@@ -59,7 +63,7 @@ func (u *Change) handleFailure(m Msg) {
 		u.Flat = &Flat{Reason: m.Reason, Retry: m.Retry}
 	case SceneSolid:
 		if u.Flat != nil {
-			u.Notice = "The scene is drawn in 3D again."
+			u.Notice = say.Feature.SolidAgain()
 		}
 		u.Flat = nil
 	case SceneRetried:
@@ -96,8 +100,7 @@ func (u *Change) check() {
 		return
 	}
 	u.wait.asking = true
-	u.Problem = &Problem{Title: "The model does not answer", Retry: true,
-		Detail: "It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here."}
+	u.Problem = &Problem{Title: say.Feature.NoAnswer(), Detail: say.Feature.NoAnswerDetail(), Retry: true}
 }
 
 // ReplaceEngine replaces an engine that hangs, or is at work on what nobody wants any more.
@@ -108,17 +111,14 @@ func (u *Change) ReplaceEngine() {
 
 // broken says in plain words what became of an engine that was restarted in vain.
 func (s State) broken(reason string) *Problem {
-	const kept = " Your text is still here."
+	title, detail := say.Feature.Stopped(), say.Feature.StoppedDetail(reason)
 	switch {
 	case strings.Contains(strings.ToLower(reason), "memory"):
-		return &Problem{Title: "The model ran out of memory", Retry: true,
-			Detail: "This browser gives the page no more of it. Close other tabs, or shorten the text, then try again." + kept}
+		title, detail = say.Feature.OutOfMemory(), say.Feature.OutOfMemoryDetail()
 	case s.HoldsNothing():
-		return &Problem{Title: "The model can't start here", Retry: true,
-			Detail: "It runs in a background worker, which this browser refused or ended (" + reason + "). Try again, or open the page in another browser or in a window of its own." + kept}
+		title, detail = say.Feature.NoStart(), say.Feature.NoStartDetail(reason)
 	}
-	return &Problem{Title: "The model stopped working", Retry: true,
-		Detail: "It was restarted twice and stopped again (" + reason + "). Try again, or load the page again." + kept}
+	return &Problem{Title: title, Detail: detail + " " + say.Feature.TextKept(), Retry: true}
 }
 
 // clearSolvedProblem takes a message away whose reason is gone.
@@ -132,6 +132,5 @@ func (u *Change) clearSolvedProblem() {
 func (u *Change) crashed(reason string) {
 	u.shown = Shown{} // the scene may not have heard the last
 	u.Stop()
-	u.Problem = &Problem{Title: "The page made a mistake",
-		Detail: "What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: " + reason + "."}
+	u.Problem = &Problem{Title: say.Feature.Mistake(), Detail: say.Feature.MistakeDetail(reason)}
 }

@@ -4,6 +4,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // mostCandidates is how many next tokens are listed of a long vocabulary.
@@ -144,11 +145,11 @@ func (u *Change) keepCells() {
 	if u.linkCell != nil {
 		u.Cell, u.linkCell = u.linkCell, nil
 		if !u.Has(u.Cell) {
-			u.AddNotice("The link names a cell that is not there: " + u.Cell.Name + ".")
+			u.AddNotice(say.Feature.NoCell(u.Cell.Name))
 		}
 	}
 	if _, ok := u.Info(u.Panel); !ok && u.Panel != "" {
-		u.AddNotice("This model has no step or weight named " + u.Panel + ".")
+		u.AddNotice(say.Feature.NoPanel(u.Panel))
 		u.Panel = ""
 	}
 	if !u.Has(u.Cell) {

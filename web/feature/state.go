@@ -6,6 +6,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/explain"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 )
 
@@ -49,13 +50,15 @@ type State struct {
 	Host             address.Host // what the embedding page asks for
 	LinkText         string       // to be copied by hand, for the clipboard was refused; "" none
 	Theme            address.Theme
+	Language         address.Language // that the link asks for
+	Languages        []string         // that the page has; nil: English
 	Scale            address.Scale
 	Sheet            Sheet // of a narrow screen
 	Menu             bool  // the menu of models is open
 	LettersOff       bool  // single characters are no keys, except in the scene
 	CanUndo, CanRedo bool
 
-	features *List          // of the page
+	features *Features      // of the page
 	memories map[string]any // what they keep, by their names
 
 	session // what the page does not show
@@ -125,6 +128,8 @@ type session struct {
 
 	still bool // the reader's system asks for less motion
 
+	spoken *say.Language // in which the state keeps words
+
 	heavy bool // a run of the model is too large to come in one reply
 }
 
@@ -135,11 +140,12 @@ func (s State) Input() run.Input {
 
 // New returns the state of a page that offers these models: nothing is loaded, but the
 // structure of the first one is known.
-func New(models []Choice, features *List) State {
+func New(models []Choice, features *Features) State {
 	s := State{features: features, Models: models, Sampling: run.DefaultSampling()}
+	s.spoken = say.Spoken()
 	if len(models) == 0 {
 		s.Phase = Failed
-		s.Problem = &Problem{Title: "There is no model", Detail: "This page was built without one."}
+		s.Problem = &Problem{Title: say.Feature.NoModel(), Detail: say.Feature.NoModelDetail()}
 		return s
 	}
 	return s.withModel(models[0])

@@ -7,6 +7,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // What the reader does to follow numbers back to the text.
@@ -194,7 +195,7 @@ func (u *Change) applyTrailAnswer(r engine.Reply) {
 	}
 	if !readsCell(x, u.State, next) {
 		u.Trail = slices.Clone(u.Trail[i+1:])
-		u.AddNotice("The way before this number is left out: this run did not take it.")
+		u.AddNotice(say.Feature.TrailLeftOut())
 		return
 	}
 	u.Trail = slices.Clone(u.Trail)

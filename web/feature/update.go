@@ -1,6 +1,12 @@
 package feature
 
-import "glassbox/web/engine"
+import (
+	"slices"
+
+	"glassbox/web/engine"
+	"glassbox/web/explain"
+	"glassbox/web/say"
+)
 
 // Update returns the state after something happened, and what the page has to do about
 // it. It is the only place where the state changes, and it is pure: the same state and
@@ -17,6 +23,7 @@ func Update(s State, m Msg) (State, []Command) {
 			}
 		}
 	}
+	s.reword()
 	u := &Change{State: s}
 	u.Handle(m)
 	u.settleMode()
@@ -35,6 +42,21 @@ func Update(s State, m Msg) (State, []Command) {
 	u.writeLink(m)
 	u.show()
 	return u.State, u.commands
+}
+
+// reword words anew what the state keeps in words, where another language is spoken than before.
+func (s *State) reword() {
+	if s.spoken == say.Spoken() {
+		return
+	}
+	s.spoken = say.Spoken()
+	s.Models = slices.Clone(s.Models)
+	for i, c := range s.Models {
+		s.Models[i] = c.Worded()
+	}
+	if s.Facts != nil {
+		s.Facts = explain.Parameters(s.Config.Account())
+	}
 }
 
 // A Change is a state on its way, and the commands so far.
@@ -166,8 +188,8 @@ func (u *Change) handlePage(m Msg) {
 	case LinkCopied:
 		u.copied(m.Link, m.OK)
 	case Copied:
-		if u.Notice = m.What + " is on the clipboard."; !m.OK {
-			u.Notice = "The browser lets this page copy nothing. Select the text instead."
+		if u.Notice = say.Feature.Copied(m.What); !m.OK {
+			u.Notice = say.Feature.NotCopied()
 		}
 	case LinkClosed:
 		u.LinkText = ""

@@ -1,9 +1,13 @@
 package lesson
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"glassbox/web/say"
 )
 
 // inline reads running text that begins at a line of the file.
@@ -14,7 +18,7 @@ func (p *parser) inline(text string, line int) []Span {
 	}
 	in.flush()
 	if len(in.spans) == 0 {
-		p.fail(line, "there is no text here")
+		p.fail(line, say.Lesson.NoText())
 	}
 	return in.spans
 }
@@ -32,7 +36,7 @@ type inline struct {
 func (in *inline) next() {
 	switch {
 	case strings.HasPrefix(in.rest, "!["):
-		in.fail(in.line, "images are not part of lessons; a \"!\" before a link is written \\!")
+		in.fail(in.line, say.Lesson.Image())
 	case strings.HasPrefix(in.rest, "**"):
 		in.readStyled(Strong, "**")
 	case in.rest[0] == '*':
@@ -47,7 +51,7 @@ func (in *inline) next() {
 			in.spans = append(in.spans, Span{Kind: Live, Parts: []Part{part}})
 		}
 	case in.rest[0] == '}' || in.rest[0] == ']':
-		in.fail(in.line, "there is a %q without its beginning; written \\%c it is itself", in.rest[0], in.rest[0])
+		in.fail(in.line, say.Lesson.EndAlone(strconv.QuoteRune(rune(in.rest[0])), "\\"+in.rest[:1]))
 	default:
 		in.plain.WriteString(in.readCharacter())
 	}
@@ -68,7 +72,7 @@ func (in *inline) readCharacter() string {
 	case r == '\t':
 		return " "
 	case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
-		in.fail(in.line, "holds the control character %U", r)
+		in.fail(in.line, say.Lesson.Control(codePoint(r)))
 		return ""
 	}
 	return string(r)
@@ -89,7 +93,7 @@ func (in *inline) readStyled(kind SpanKind, mark string) {
 	in.rest = in.rest[len(mark):]
 	parts := in.readParts(mark)
 	if parts == nil {
-		in.fail(start, "a %s has no text up to a second %s; written \\* it is itself", mark, mark)
+		in.fail(start, say.Lesson.StyleOpen(mark))
 		return
 	}
 	in.spans = append(in.spans, Span{Kind: kind, Parts: parts})
@@ -128,7 +132,7 @@ func (in *inline) readCode() {
 	in.flush()
 	text, rest, ok := strings.Cut(in.rest[1:], "`")
 	if !ok || text == "" {
-		in.fail(in.line, "a ` has no text up to a second `; written \\` it is itself")
+		in.fail(in.line, say.Lesson.CodeOpen())
 		return
 	}
 	part := Part{Line: in.line}
@@ -155,11 +159,11 @@ func (in *inline) readLink() {
 		return
 	}
 	if parts == nil || !strings.HasPrefix(in.rest, "(") || !ok {
-		in.fail(start, "a link is written [text](#stage=token); a [ by itself \\[")
+		in.fail(start, say.Lesson.LinkForm())
 		return
 	}
 	if reason := checkLink(target); reason != "" {
-		in.fail(start, "the link %q %s", target, reason)
+		in.fail(start, reason)
 		return
 	}
 	in.rest = rest
@@ -174,11 +178,11 @@ func checkLink(target string) string {
 		web = web || strings.HasPrefix(target, scheme) && len(target) > len(scheme)
 	}
 	if !own && !web {
-		return "leads nowhere; expected #…, https://… or http://…"
+		return say.Lesson.LinkLeadsNowhere(strconv.Quote(target))
 	}
 	for _, r := range target {
 		if unicode.IsControl(r) || unicode.IsSpace(r) || strings.ContainsRune("\"'<>\\`", r) {
-			return "holds a character that must be written as %XX"
+			return say.Lesson.LinkCharacter(strconv.Quote(target))
 		}
 	}
 	return ""
@@ -189,15 +193,18 @@ func (in *inline) readValue() (Part, bool) {
 	words, rest, ok := strings.Cut(in.rest[1:], "}")
 	list := strings.Fields(words)
 	if !ok || len(list) == 0 || strings.ContainsAny(words, "{\n") {
-		in.fail(in.line, "a live value is written {tokens}, in one line; a { by itself \\{")
+		in.fail(in.line, say.Lesson.ValueForm())
 		return Part{}, false
 	}
 	for _, r := range words {
 		if unicode.IsControl(r) {
-			in.fail(in.line, "a live value holds the control character %U", r)
+			in.fail(in.line, say.Lesson.ValueControl(codePoint(r)))
 			return Part{}, false
 		}
 	}
 	in.rest = rest
 	return Part{Words: list, Line: in.line}, true
 }
+
+// codePoint names a character that can't be shown: U+202E.
+func codePoint(r rune) string { return fmt.Sprintf("%U", r) }

@@ -1,10 +1,12 @@
 package lesson
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"glassbox/web/say"
 )
 
 // maxBytes is the longest file. A lesson is read in minutes; this is an hour.
@@ -16,9 +18,9 @@ func Parse(file, text string) (Page, error) {
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	switch {
 	case len(text) > maxBytes:
-		return Page{}, &Error{file, 1, fmt.Sprintf("has %d bytes; expected %d at most", len(text), maxBytes)}
+		return Page{}, &Error{file, 1, say.Lesson.TooLong(len(text), maxBytes)}
 	case !utf8.ValidString(text):
-		return Page{}, &Error{file, 1, "is not valid UTF-8"}
+		return Page{}, &Error{file, 1, say.Lesson.NotUTF8()}
 	}
 	p.lines = strings.Split(text, "\n")
 	p.frontMatter()
@@ -26,7 +28,7 @@ func Parse(file, text string) (Page, error) {
 		p.block()
 	}
 	if p.err == nil && len(p.page.Blocks) == 0 {
-		p.fail(len(p.lines), "there is no text behind the front matter")
+		p.fail(len(p.lines), say.Lesson.NoBlocks())
 	}
 	if p.err != nil {
 		return Page{}, p.err
@@ -42,9 +44,9 @@ type parser struct {
 	err   error
 }
 
-func (p *parser) fail(line int, format string, args ...any) {
+func (p *parser) fail(line int, reason string) {
 	if p.err == nil {
-		p.err = &Error{p.page.File, line, fmt.Sprintf(format, args...)}
+		p.err = &Error{p.page.File, line, reason}
 	}
 }
 
@@ -52,7 +54,7 @@ const fence = "---"
 
 func (p *parser) frontMatter() {
 	if strings.TrimSpace(p.lines[0]) != fence {
-		p.fail(1, "a lesson begins with a line %q, then \"title: …\", then %q", fence, fence)
+		p.fail(1, say.Lesson.Begins(strconv.Quote(fence)))
 		return
 	}
 	seen := map[string]bool{}
@@ -61,7 +63,7 @@ func (p *parser) frontMatter() {
 		if line == fence {
 			p.at++
 			if p.page.Title == "" {
-				p.fail(p.at, "the front matter has no title")
+				p.fail(p.at, say.Lesson.NoTitle())
 			}
 			return
 		}
@@ -69,15 +71,15 @@ func (p *parser) frontMatter() {
 		switch value = strings.TrimSpace(value); {
 		case line == "":
 		case !ok:
-			p.fail(p.at+1, "%q; expected \"key: value\"", line)
+			p.fail(p.at+1, say.Lesson.NoField(strconv.Quote(line)))
 		case seen[key]:
-			p.fail(p.at+1, "%s stands there twice", key)
+			p.fail(p.at+1, say.Lesson.Twice(key))
 		default:
 			seen[key] = true
 			p.field(key, value)
 		}
 	}
-	p.fail(len(p.lines), "the front matter has no end: expected a line %q", fence)
+	p.fail(len(p.lines), say.Lesson.NoEnd(strconv.Quote(fence)))
 }
 
 func (p *parser) field(key, value string) {
@@ -86,17 +88,17 @@ func (p *parser) field(key, value string) {
 		p.page.Title = value
 	case "place":
 		if p.page.Place = value; !strings.HasPrefix(value, "#") {
-			p.fail(p.at+1, "the place is %q; expected a hash like #stage=token", value)
+			p.fail(p.at+1, say.Lesson.PlaceForm(strconv.Quote(value)))
 		}
 	case "picture":
 		p.page.Picture = value
 	default:
-		p.fail(p.at+1, "there is no key %q; expected title, place or picture", key)
+		p.fail(p.at+1, say.Lesson.UnknownKey(strconv.Quote(key)))
 		return
 	}
 	for _, r := range value {
 		if unicode.IsControl(r) {
-			p.fail(p.at+1, "%s holds the control character %U", key, r)
+			p.fail(p.at+1, say.Lesson.FieldControl(key, codePoint(r)))
 		}
 	}
 }
@@ -136,12 +138,21 @@ func (p *parser) line(b *Block, text string, at int) {
 	if rest, ok := strings.CutPrefix(text, "{for "); ok {
 		var closed bool
 		if kind, rest, closed = strings.Cut(rest, "}"); !closed || strings.Trim(kind, lowercase) != "" || kind == "" {
-			p.fail(at, "begins with %.30q; expected {for …} with one word of small letters", text)
+			p.fail(at, say.Lesson.ForForm(beginning(text)))
 		}
 		text = strings.TrimLeft(rest, " \n")
 		at += strings.Count(rest[:len(rest)-len(text)], "\n")
 	}
 	b.Lines, b.For = append(b.Lines, p.inline(text, at)), append(b.For, kind)
+}
+
+// beginning quotes as much of a text as tells which one it is.
+func beginning(text string) string {
+	const most = 30
+	if r := []rune(text); len(r) > most {
+		text = string(r[:most])
+	}
+	return strconv.Quote(text)
 }
 
 const lowercase = "abcdefghijklmnopqrstuvwxyz"
@@ -182,17 +193,17 @@ func (p *parser) joinLines(first string) string {
 
 // checkOtherMarkdown fails if a line begins with Markdown that lessons do not have.
 func (p *parser) checkOtherMarkdown(line string) {
-	for mark, instead := range map[string]string{
-		"# ":   "the title stands in the front matter; headings begin with \"## \"",
-		"####": "headings have two or three #",
-		"> ":   "quotations are not part of lessons",
-		"```":  "blocks of code are not part of lessons; `code` stands in a line",
-		"* ":   "items of a list begin with \"- \"",
-		"+ ":   "items of a list begin with \"- \"",
-		"|":    "tables are not part of lessons",
+	for mark, instead := range map[string]func() string{
+		"# ":   say.Lesson.TitleInText,
+		"####": say.Lesson.HeadingForm,
+		"> ":   say.Lesson.Quotation,
+		"```":  say.Lesson.CodeBlock,
+		"* ":   say.Lesson.ItemForm,
+		"+ ":   say.Lesson.ItemForm,
+		"|":    say.Lesson.Table,
 	} {
 		if strings.HasPrefix(line, mark) {
-			p.fail(p.at+1, "%s", instead)
+			p.fail(p.at+1, instead())
 		}
 	}
 }

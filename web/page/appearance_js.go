@@ -7,6 +7,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/page/browser"
+	"glassbox/web/say"
 	"glassbox/web/scene/paint"
 )
 
@@ -68,4 +69,42 @@ func (p *Page) watchReducedMotion() {
 	}
 	p.Listen(browser.Media(query), "change", false, func(js.Value) { tell() })
 	tell()
+}
+
+// A spoken language is what the page speaks, and what the link asked for then.
+type spoken struct {
+	tag   string
+	asked address.Language
+}
+
+// speakFirst takes over the language that host.js chose and boot.js unpacked, before anything is worded.
+func speakFirst() spoken {
+	tag := js.Global().Get("document").Get("documentElement").Get("lang").String()
+	say.Speak(browser.Language(tag, js.Global().Get("glassboxBoot").Get("texts")))
+	return spoken{tag: tag}
+}
+
+// speak changes to the language that the link asks for, else to the one that the browser's reader prefers.
+func (p *Page) speak() {
+	if p.state.Language == p.spoken.asked {
+		return
+	}
+	p.spoken.asked = p.state.Language
+	tag := js.Global().Get("glassboxLanguage").Call("choose", string(p.state.Language)).String()
+	if tag == p.spoken.tag {
+		return
+	}
+	p.spoken.tag = tag
+	var take js.Func
+	take = p.Function("taking over a language", func(args []js.Value) {
+		take.Release()
+		if tag != p.spoken.tag { // another one was chosen meanwhile
+			return
+		}
+		say.Speak(browser.Language(tag, args[0]))
+		p.readLessons()
+		p.dom.Invalidate()
+		p.clock.Wake()
+	})
+	js.Global().Get("glassboxBoot").Call("speak", tag).Call("then", take)
 }

@@ -6,6 +6,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/gl"
 	"glassbox/web/page/browser"
+	"glassbox/web/say"
 	"glassbox/web/scene/paint"
 )
 
@@ -18,7 +19,7 @@ func (p *Page) openCanvas() {
 		gl.RequestFrame(p.clock.Wake), gl.OnError(p.shaderRefused), gl.OnLost(p.contextLost))
 	if err != nil {
 		again := p.state.Flat != nil && p.state.Flat.Retry // it was there before
-		p.fallBackTo2D("Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.", again)
+		p.fallBackTo2D(say.Page.DrawnWithoutWebGL(), again)
 		return
 	}
 	p.gl = r
@@ -32,7 +33,7 @@ func (p *Page) openCanvas() {
 func (p *Page) shaderRefused(err error) {
 	js.Global().Get("console").Call("warn", err.Error())
 	p.gl = nil
-	p.fallBackTo2D("Drawn in 2D: the graphics driver of this machine refused. Everything works, only less smoothly.", true)
+	p.fallBackTo2D(say.Page.DrawnDriverRefused(), true)
 }
 
 // contextLost is called when the browser took the GPU away. Mostly it comes back at once; until
@@ -44,7 +45,7 @@ func (p *Page) contextLost() {
 			return
 		}
 		if p.flat != nil && p.gl != nil && p.gl.Taken() && p.state.Flat == nil {
-			p.fallBackTo2D("Drawn in 2D: the browser took the graphics processor away. Everything works, only less smoothly.", true)
+			p.fallBackTo2D(say.Page.DrawnContextTaken(), true)
 		}
 	})
 }
@@ -52,7 +53,7 @@ func (p *Page) contextLost() {
 // fallBackTo2D draws in 2D from now on, and says why.
 func (p *Page) fallBackTo2D(reason string, retry bool) {
 	if !p.open2D() {
-		reason = "This browser can't draw the model. Everything else works: choose a stage, then a step, to read its numbers."
+		reason = say.Page.NotDrawn()
 	}
 	p.Send(feature.SceneFlat{Reason: reason, Retry: retry})
 }

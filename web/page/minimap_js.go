@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/page/browser"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -109,7 +110,7 @@ func (m *minimap) place(always bool) {
 // text says what is in view.
 func (m *minimap) text() string {
 	if m.from < 0.03 && m.to > 0.97 {
-		return "The whole model"
+		return say.Page.WholeModel()
 	}
 	if band, ok := m.middle(); ok {
 		return band.Label

@@ -7,6 +7,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
+	"glassbox/web/say"
 )
 
 // An opener opens files of the reader's, chosen in the system's dialog or dropped on the page,
@@ -29,7 +30,7 @@ const (
 func openFiles(p *Page) *opener {
 	document := js.Global().Get("document")
 	o := &opener{page: p, files: map[int]js.Value{}, input: document.Call("createElement", "input")}
-	for name, value := range map[string]string{"type": "file", "id": "file", "accept": ".safetensors", "aria-label": "Model file"} {
+	for name, value := range map[string]string{"type": "file", "id": "file", "accept": ".safetensors", "aria-label": say.Page.ModelFile()} {
 		o.input.Call("setAttribute", name, value)
 	}
 	o.input.Set("hidden", true)
@@ -98,7 +99,7 @@ func (o *opener) slice(f feature.File, request, from, to int, done func(buffer j
 	var fns [2]js.Func
 	for i, f := range [2]func(v js.Value){done, func(js.Value) {
 		o.page.Send(feature.Replied{Reply: engine.Reply{ID: request,
-			Error: f.Name + " can't be read: it was moved, changed or removed since it was chosen."}})
+			Error: say.Page.FileGone(f.Name)}})
 	}} {
 		fns[i] = o.page.Function("reading a file", func(args []js.Value) {
 			fns[0].Release()

@@ -55,6 +55,7 @@ type Page struct {
 		stop   int // of the walk
 	}
 
+	spoken   spoken
 	crashed  string        // the panic that was reported last
 	inbox    []feature.Msg // messages that came while one was handled
 	handling bool
@@ -63,12 +64,14 @@ type Page struct {
 // Run starts the page. It never returns.
 func Run() {
 	mark("running")
-	p := &Page{scene: scene.New(), begun: browser.Now()}
+	spoken := speakFirst()
+	p := &Page{scene: scene.New(), begun: browser.Now(), spoken: spoken}
 	p.cameraWatch = &cameraWatch{page: p}
 	p.Guard = browser.Guard{Crashed: p.reportCrash}
 	p.address.Clock = &p.clock
 	p.worker = newWorkerConn(p)
 	p.state = app.New(app.Shipped(hasModelData))
+	p.state.Languages = browser.Languages()
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
 	p.clock.Draw, p.clock.OnFrameTime, p.clock.Guard = p.frame, p.pace.Observe, p.Guard
@@ -91,6 +94,7 @@ func Run() {
 	p.opener = openFiles(p)
 	mark("listening")
 	p.mount()
+	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
 	early.restore()
 	p.api.publish()
 	mark("mounted")
@@ -125,14 +129,19 @@ func hasModelData(id string) bool {
 	return js.Global().Get("document").Call("getElementById", "data-model-"+id).Truthy()
 }
 
-// readLessons sends the lessons that stand in the page to Update.
+// readLessons sends the lessons that stand in the page to Update, each in the language of the page if it is there.
 func (p *Page) readLessons() {
 	var read lessons.Read
-	list := js.Global().Get("document").Call("querySelectorAll", "script[data-lesson]")
+	document := js.Global().Get("document")
+	list := document.Call("querySelectorAll", "script[data-lesson]:not([data-language])")
 	for i := range list.Get("length").Int() {
 		element := list.Index(i)
+		name := element.Call("getAttribute", "data-lesson").String()
+		if translated := document.Call("querySelector", `script[data-lesson="`+name+`"][data-language="`+p.spoken.tag+`"]`); translated.Truthy() {
+			element = translated
+		}
 		text := strings.TrimPrefix(element.Get("textContent").String(), "\n") // the packer's
-		page, err := lesson.Parse(element.Call("getAttribute", "data-lesson").String(), text)
+		page, err := lesson.Parse(name, text)
 		if err == nil {
 			err = app.CheckLesson(page)
 		}
@@ -212,6 +221,7 @@ func (p *Page) handle(m feature.Msg) {
 	for _, c := range commands {
 		p.execute(c)
 	}
+	p.speak()
 }
 
 // card returns whether the hover card is visible: with a cell under the pointer, or a pinned

@@ -9,6 +9,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
+	"glassbox/web/say"
 )
 
 // exportPanel draws a step or weight as a file: SVG, or the same as PNG.
@@ -44,9 +45,6 @@ func (p *Page) newFile(array js.Value, name string, format export.Format) writte
 		name: take.FileName(&p.state, name, format)}
 }
 
-// noPicture is the error when the browser did not draw.
-const noPicture = "The browser could not make the picture, most likely for want of memory. SVG needs less of it."
-
 // maxPixels is how large a picture may be to be drawn at twice its size.
 const maxPixels = 1 << 22
 
@@ -66,7 +64,7 @@ func (p *Page) rasterise(svg string, w, h int, done func(canvas js.Value), faile
 		canvas.Set("height", factor*h)
 		canvas.Call("getContext", "2d").Call("drawImage", image, 0, 0, factor*w, factor*h)
 		done(canvas)
-	}, func() { failed(noPicture) })
+	}, func() { failed(say.Page.NoPicture()) })
 }
 
 // png makes a file of a canvas.
@@ -75,7 +73,7 @@ func (p *Page) png(canvas js.Value, name string, done func(m writtenFile), faile
 	drawn = p.Function("a picture", func(args []js.Value) {
 		drawn.Release()
 		if args[0].IsNull() {
-			failed(noPicture)
+			failed(say.Page.NoPicture())
 			return
 		}
 		var read js.Func

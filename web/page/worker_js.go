@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // A workerConn carries requests to the worker and replies back, as bytes.
@@ -30,6 +31,9 @@ func (l *workerConn) receive(data js.Value) {
 	if err != nil {
 		l.page.receive(feature.WorkerDied{Reason: err.Error()})
 		return
+	}
+	if reply.Fault != nil {
+		reply.Error = say.Fault(reply.Fault) // in the language of the page
 	}
 	l.page.receive(feature.Replied{Reply: reply})
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // Heading names row or column n of a step or weight in a table of its numbers: the token
@@ -28,7 +29,7 @@ func (s Run) Heading(name string, n int, column bool) string {
 func (s Run) Axes(name string) (rows, cols string) {
 	info, _ := s.Info(name)
 	if info.ColAxis == model.AxisKey {
-		return "looking", "looked at"
+		return say.Run.AxisLooking(), say.Run.AxisLookedAt()
 	}
 	return axisName(info.RowAxis), axisName(info.ColAxis)
 }
@@ -37,13 +38,13 @@ func (s Run) Axes(name string) (rows, cols string) {
 func axisName(a model.Axis) string {
 	switch {
 	case a.Tokens():
-		return "token"
+		return say.Run.AxisToken()
 	case a == model.AxisWord:
-		return "word"
+		return say.Run.AxisWord()
 	case a == model.AxisPosition:
-		return "place"
+		return say.Run.AxisPosition()
 	case a == model.AxisOne:
-		return "value"
+		return say.Run.AxisOne()
 	}
-	return "number"
+	return say.Run.AxisNumber()
 }

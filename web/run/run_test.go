@@ -9,12 +9,15 @@ import (
 // TestEveryPartHasItsLabel holds the table of labels to the parts of the model.
 func TestEveryPartHasItsLabel(t *testing.T) {
 	for _, p := range model.Parts() {
-		if l, ok := LabelOf(p); !ok || l.Label == "" || l.Short == "" {
-			t.Errorf("%s has the label %q, %q", p, l.Label, l.Short)
+		if l, ok := LabelOf(p); !ok || l.Label == "" || l.Brief == "" || l.Short == "" {
+			t.Errorf("%s has the label %+v", p, l)
+		}
+		if (partWords[p].ofBlock != nil) != p.InBlock() {
+			t.Errorf("%s is named as a part of a block, or should be", p)
 		}
 	}
-	if len(partLabels) != len(model.Parts()) {
-		t.Errorf("%d labels for %d parts", len(partLabels), len(model.Parts()))
+	if len(partWords) != len(model.Parts()) {
+		t.Errorf("%d labels for %d parts", len(partWords), len(model.Parts()))
 	}
 }
 

@@ -1,12 +1,14 @@
 package run
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // Stage is a place in the pipeline, as it stands in the URL: a part of the network outside of
@@ -50,7 +52,7 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 		return 0, "", false
 	}
 	p = model.Part(part)
-	_, known := LabelOf(p)
+	_, known := partWords[p]
 	ok = g == BlockStage(l) || known && p.InBlock() && g == PartStage(l, p)
 	if !ok {
 		return 0, "", false
@@ -60,11 +62,11 @@ func (g Stage) Block() (l int, p model.Part, ok bool) {
 
 // Check returns an error if no model can have the stage.
 func (g Stage) Check() error {
-	_, known := LabelOf(model.Part(g))
+	_, known := partWords[model.Part(g)]
 	if _, _, ok := g.Block(); ok || known && !model.Part(g).InBlock() || g == StageOverview {
 		return nil
 	}
-	return fmt.Errorf("%.40q is no stage", string(g))
+	return errors.New(say.Run.NoStage(fmt.Sprintf("%.40q", string(g))))
 }
 
 // HasStage reports whether the chosen model has the stage.
@@ -78,43 +80,62 @@ func (s Run) HasStage(g Stage) bool {
 
 // A StageInfo is an entry of the stage bar.
 type StageInfo struct {
-	ID              Stage
-	Label, Short    string
+	ID Stage
+	PartLabel
 	Current, Passed bool
 	Names           []string    // the steps and weights that belong to it
 	Sub             string      // label of the part of the block where the reader is
 	Parts           []StageInfo // of a block
 }
 
-// A PartLabel names a part of the network; Short is for where there is little room.
+// A PartLabel names a part of the network.
 type PartLabel struct {
-	part         model.Part
-	Label, Short string
+	Label string
+	Brief string // as much as tells it from the others in a row: "Output"
+	Short string // for where there is little room: "Out"
 }
 
 // LabelOf returns the label of a part; ok is false if there is no such part.
 func LabelOf(p model.Part) (l PartLabel, ok bool) {
-	for _, l := range partLabels {
-		if l.part == p {
-			return l, true
-		}
+	w, ok := partWords[p]
+	if !ok {
+		return l, false
 	}
-	return l, false
+	return PartLabel{Label: w.label(), Brief: w.brief(), Short: w.short()}, true
 }
 
-var partLabels = [...]PartLabel{
-	{model.PartTokenize, "Tokenize", "Tok"},
-	{model.PartToken, "Token embedding", "Emb"},
-	{model.PartPosition, "Position embedding", "Pos"},
-	{model.PartNorm1, "Layer norm", "Norm"},
-	{model.PartAttention, "Attention", "Attn"},
-	{model.PartProjection, "Projection", "Proj"},
-	{model.PartNorm2, "Layer norm", "Norm"},
-	{model.PartFeedForward, "Feed-forward", "Feed"},
-	{model.PartNorm, "Final norm", "Norm"},
-	{model.PartOutput, "Output projection", "Out"},
-	{model.PartSoftmax, "Softmax", "Soft"},
-	{model.PartSample, "Sampling", "Samp"},
+// StageName is the whole name of a stage, "Token embedding", "Block 1" or "Block 1, attention"; "" of the overview.
+func StageName(g Stage) string {
+	l, p, inBlock := g.Block()
+	switch {
+	case inBlock && p == "":
+		return say.Run.Block(l + 1)
+	case inBlock:
+		return partWords[p].ofBlock(l + 1)
+	}
+	label, _ := LabelOf(model.Part(g))
+	return label.Label
+}
+
+// words are the texts that name a part; ofBlock is that of a part of a block.
+type words struct {
+	label, brief, short func() string
+	ofBlock             func(n int) string
+}
+
+var partWords = map[model.Part]words{
+	model.PartTokenize:    {say.Run.Tokenize, say.Run.Tokenize, say.Run.TokenizeShort, nil},
+	model.PartToken:       {say.Run.TokenEmbedding, say.Run.TokenEmbeddingBrief, say.Run.TokenEmbeddingShort, nil},
+	model.PartPosition:    {say.Run.PositionEmbedding, say.Run.PositionEmbeddingBrief, say.Run.PositionEmbeddingShort, nil},
+	model.PartNorm1:       {say.Run.Norm, say.Run.Norm, say.Run.NormShort, say.Run.NormOfBlock},
+	model.PartAttention:   {say.Run.Attention, say.Run.Attention, say.Run.AttentionShort, say.Run.AttentionOfBlock},
+	model.PartProjection:  {say.Run.Projection, say.Run.Projection, say.Run.ProjectionShort, say.Run.ProjectionOfBlock},
+	model.PartNorm2:       {say.Run.Norm, say.Run.Norm, say.Run.NormShort, say.Run.NormOfBlock},
+	model.PartFeedForward: {say.Run.FeedForward, say.Run.FeedForward, say.Run.FeedForwardShort, say.Run.FeedForwardOfBlock},
+	model.PartNorm:        {say.Run.FinalNorm, say.Run.FinalNormBrief, say.Run.NormShort, nil},
+	model.PartOutput:      {say.Run.Output, say.Run.OutputBrief, say.Run.OutputShort, nil},
+	model.PartSoftmax:     {say.Run.Softmax, say.Run.Softmax, say.Run.SoftmaxShort, nil},
+	model.PartSample:      {say.Run.Sample, say.Run.Sample, say.Run.SampleShort, nil},
 }
 
 // Stages returns the stages in the order of the pipeline: those of the steps, and sampling,
@@ -126,7 +147,7 @@ func (s Run) Stages(here Stage) (list []StageInfo) {
 		case !inBlock:
 			list = append(list, s.stageInfo(id, model.Part(id), here))
 		case p == "":
-			list = append(list, StageInfo{ID: id, Label: fmt.Sprintf("Block %d", l+1), Short: fmt.Sprintf("B%d", l+1), Names: s.Names(id), Current: id == here})
+			list = append(list, StageInfo{ID: id, PartLabel: blockLabel(l), Names: s.Names(id), Current: id == here})
 		default:
 			g := &list[len(list)-1]
 			part := s.stageInfo(id, p, here)
@@ -148,10 +169,16 @@ func (s Run) Stages(here Stage) (list []StageInfo) {
 	return list
 }
 
+// blockLabel names block l, counted from 0.
+func blockLabel(l int) PartLabel {
+	name := say.Run.Block(l + 1)
+	return PartLabel{Label: name, Brief: name, Short: say.Run.BlockShort(l + 1)}
+}
+
 // stageInfo is the entry of a part of the network.
 func (s Run) stageInfo(id Stage, p model.Part, here Stage) StageInfo {
 	l, _ := LabelOf(p)
-	return StageInfo{ID: id, Label: l.Label, Short: l.Short, Names: s.Names(id), Current: id == here}
+	return StageInfo{ID: id, PartLabel: l, Names: s.Names(id), Current: id == here}
 }
 
 // Names returns the steps and weights that belong to a stage; none for the overview.

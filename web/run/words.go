@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
 // Tag is a token with its place, "9 B", as it stands over its column.
@@ -12,15 +13,15 @@ func (s Run) Tag(t int) string {
 	if t < 0 || t >= len(s.Tokens) {
 		return strconv.Itoa(t)
 	}
-	return fmt.Sprintf("%d %s", t, s.Tokens[t].Text)
+	return strconv.Itoa(t) + " " + s.Tokens[t].Text
 }
 
 // TokenName names a token in a sentence, "token 9 (B)".
 func (s Run) TokenName(t int) string {
 	if t < 0 || t >= len(s.Tokens) {
-		return fmt.Sprintf("token %d", t)
+		return say.Run.Token(t)
 	}
-	return fmt.Sprintf("token %d (%s)", t, s.Tokens[t].Text)
+	return say.Run.TokenNamed(t, s.Tokens[t].Text)
 }
 
 // A Phrase is a part of a line of words; what changes from cell to cell is strong.
@@ -46,14 +47,14 @@ func (s Run) Where(c Cell) []Phrase {
 		return nil
 	}
 	if info.ColAxis == model.AxisKey {
-		return []Phrase{{"query ", false}, {s.Tag(c.Row), true}, {" → key ", false}, {s.Tag(c.Col), true}}
+		return phrases(say.Run.CellOfKey(s.Tag(c.Row), s.Tag(c.Col)))
 	}
 	if info.Kind == model.KindWeight && numbered(info.RowAxis) && numbered(info.ColAxis) {
-		return []Phrase{{"in ", false}, {strconv.Itoa(c.Row), true}, {" → out ", false}, {strconv.Itoa(c.Col), true}}
+		return phrases(say.Run.CellOfMatrix(c.Row, c.Col))
 	}
 	words := s.along(info.RowAxis, c.Row)
 	if along := s.along(info.ColAxis, c.Col); len(words) > 0 && len(along) > 0 {
-		words = append(append(words, Phrase{", ", false}), along...)
+		words = append(append(words, Phrase{say.Run.BetweenAxes(), false}), along...)
 	} else {
 		words = append(words, along...)
 	}
@@ -64,15 +65,24 @@ func (s Run) Where(c Cell) []Phrase {
 func (s Run) along(a model.Axis, n int) []Phrase {
 	switch {
 	case a.Tokens():
-		return []Phrase{{"token ", false}, {s.Tag(n), true}}
+		return phrases(say.Run.AlongTokens(s.Tag(n)))
 	case a == model.AxisWord:
-		return []Phrase{{"word ", false}, {s.WordText(n), true}}
+		return phrases(say.Run.AlongWords(s.WordText(n)))
 	case a == model.AxisPosition:
-		return []Phrase{{"place ", false}, {strconv.Itoa(n), true}}
+		return phrases(say.Run.AlongPlaces(n))
 	case a == model.AxisOne:
 		return nil
 	}
-	return []Phrase{{"number ", false}, {strconv.Itoa(n), true}}
+	return phrases(say.Run.AlongNumbers(n))
+}
+
+// phrases makes a line of the pieces of a text: what stands in a tag is strong.
+func phrases(pieces []say.Piece) []Phrase {
+	words := make([]Phrase, len(pieces))
+	for i, p := range pieces {
+		words[i] = Phrase{p.Text, p.Tag != ""}
+	}
+	return words
 }
 
 // numbered reports whether what an axis counts has no names but its numbers: channels, neurons.
@@ -83,9 +93,9 @@ func numbered(a model.Axis) bool {
 // HeadTitle names a step or weight where heads stand side by side: "Scores, head 2".
 func HeadTitle(i model.Info) string {
 	if i.Head >= 0 {
-		return fmt.Sprintf("%s, head %d", i.Title(), i.Head+1)
+		return say.Run.TitleOfHead(say.Title(i.Base()), i.Head+1)
 	}
-	return i.Title()
+	return say.Title(i.Base())
 }
 
 // WordText returns how the token id is shown.

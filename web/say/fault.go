@@ -5,8 +5,9 @@ import (
 	"glassbox/web/say/message"
 )
 
-// Fault words an error that another process made. Its own English stays where the language has no text for its kind.
-func Fault(f *fault.Fault) string { return Sentence(worded(f)) }
+// Fault words an error that another process made, as a sentence. Its own English stays where the language has no text for
+// its kind.
+func Fault(f *fault.Fault) string { return fault.Received(f.Kind, worded(f), nil).Sentence() }
 
 func worded(f *fault.Fault) string {
 	i, known := faultText(f.Kind)
@@ -15,11 +16,11 @@ func worded(f *fault.Fault) string {
 	}
 	var values []message.Value
 	for _, a := range f.Args {
-		v := message.Value{Text: a.Text, Number: a.Number}
+		v := message.Value{Text: a.Text, Number: a.Number, List: a.List}
 		if a.Fault != nil {
 			v.Text = worded(a.Fault)
 		}
 		values = append(values, v)
 	}
-	return fill(i, values...)
+	return filled(i, values...)
 }

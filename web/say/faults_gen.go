@@ -2,17 +2,521 @@
 
 package say
 
-const faultsCount = 1
+const faultsCount = 169
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
 	switch kind {
-	case "exampleKind":
+	case "sizeOutOfRange":
 		return faultsAt + 0, true
+	case "headsDivide":
+		return faultsAt + 1, true
+	case "distinctOutOfRange":
+		return faultsAt + 2, true
+	case "sharedNotTied":
+		return faultsAt + 3, true
+	case "alphabetSize":
+		return faultsAt + 4, true
+	case "configurationMissing":
+		return faultsAt + 5, true
+	case "sizeNotWhole":
+		return faultsAt + 6, true
+	case "noTensor":
+		return faultsAt + 7, true
+	case "noCell":
+		return faultsAt + 8, true
+	case "inSizes":
+		return faultsAt + 9, true
+	case "inConfiguration":
+		return faultsAt + 10, true
+	case "headsUnknown":
+		return faultsAt + 11, true
+	case "headsAssumed":
+		return faultsAt + 12, true
+	case "tiedDiffer":
+		return faultsAt + 13, true
+	case "matricesTransposed":
+		return faultsAt + 14, true
+	case "tensorMissing":
+		return faultsAt + 15, true
+	case "shapeDiffers":
+		return faultsAt + 16, true
+	case "numbersNotFloat":
+		return faultsAt + 17, true
+	case "tensorUnknown":
+		return faultsAt + 18, true
+	case "biasesZero":
+		return faultsAt + 19, true
+	case "dtypeNotSaved":
+		return faultsAt + 20, true
+	case "savingAs":
+		return faultsAt + 21, true
+	case "tensorsAlike":
+		return faultsAt + 22, true
+	case "noWeights":
+		return faultsAt + 23, true
+	case "nameUnknown":
+		return faultsAt + 24, true
+	case "expectedTwoSizes":
+		return faultsAt + 25, true
+	case "positionsMissing":
+		return faultsAt + 26, true
+	case "expectedContext":
+		return faultsAt + 27, true
+	case "noBlock":
+		return faultsAt + 28, true
+	case "temperatureOutOfRange":
+		return faultsAt + 29, true
+	case "topKOutOfRange":
+		return faultsAt + 30, true
+	case "topPOutOfRange":
+		return faultsAt + 31, true
+	case "drawOutOfRange":
+		return faultsAt + 32, true
+	case "nothingToContinue":
+		return faultsAt + 33, true
+	case "logitNotFinite":
+		return faultsAt + 34, true
+	case "rowOutOfRange":
+		return faultsAt + 35, true
+	case "rowUnused":
+		return faultsAt + 36, true
+	case "sharedAlready":
+		return faultsAt + 37, true
+	case "expectedOneSize":
+		return faultsAt + 38, true
+	case "numbersNotWhole":
+		return faultsAt + 39, true
+	case "expectedRows":
+		return faultsAt + 40, true
+	case "rowsOfNoMatrix":
+		return faultsAt + 41, true
+	case "textTooLong":
+		return faultsAt + 42, true
+	case "tokenOutOfRange":
+		return faultsAt + 43, true
+	case "headerBytes":
+		return faultsAt + 44, true
+	case "fileTooShort":
+		return faultsAt + 45, true
+	case "headerTooLong":
+		return faultsAt + 46, true
+	case "headerEnds":
+		return faultsAt + 47, true
+	case "headerFirstByte":
+		return faultsAt + 48, true
+	case "headerNotUTF8":
+		return faultsAt + 49, true
+	case "offsetsOverlap":
+		return faultsAt + 50, true
+	case "offsetsHole":
+		return faultsAt + 51, true
+	case "bytesFollow":
+		return faultsAt + 52, true
+	case "dtypeUnknown":
+		return faultsAt + 53, true
+	case "shapeTooLarge":
+		return faultsAt + 54, true
+	case "offsetsReversed":
+		return faultsAt + 55, true
+	case "offsetsSize":
+		return faultsAt + 56, true
+	case "offsetsBeyond":
+		return faultsAt + 57, true
+	case "tensorTwice":
+		return faultsAt + 58, true
+	case "tensorUnnamed":
+		return faultsAt + 59, true
+	case "nameOfMetadata":
+		return faultsAt + 60, true
+	case "nameNotUTF8":
+		return faultsAt + 61, true
+	case "dimensionsTooMany":
+		return faultsAt + 62, true
+	case "metadataNotUTF8":
+		return faultsAt + 63, true
+	case "atByte":
+		return faultsAt + 64, true
+	case "inTensor":
+		return faultsAt + 65, true
+	case "inFile":
+		return faultsAt + 66, true
+	case "inSafetensors":
+		return faultsAt + 67, true
+	case "headerFollowed":
+		return faultsAt + 68, true
+	case "fieldUnknown":
+		return faultsAt + 69, true
+	case "fieldMissing":
+		return faultsAt + 70, true
+	case "dimensionTooLarge":
+		return faultsAt + 71, true
+	case "offsetsCount":
+		return faultsAt + 72, true
+	case "typeNotWhole":
+		return faultsAt + 73, true
+	case "valueTooLarge":
+		return faultsAt + 74, true
+	case "valueNoInt":
+		return faultsAt + 75, true
+	case "foundEnd":
+		return faultsAt + 76, true
+	case "found":
+		return faultsAt + 77, true
+	case "colonMissing":
+		return faultsAt + 78, true
+	case "listBegins":
+		return faultsAt + 79, true
+	case "listTooLong":
+		return faultsAt + 80, true
+	case "listGoesOn":
+		return faultsAt + 81, true
+	case "numberTooLarge":
+		return faultsAt + 82, true
+	case "numberMissing":
+		return faultsAt + 83, true
+	case "noNumber":
+		return faultsAt + 84, true
+	case "leadingZero":
+		return faultsAt + 85, true
+	case "stringBegins":
+		return faultsAt + 86, true
+	case "controlCharacter":
+		return faultsAt + 87, true
+	case "stringEnds":
+		return faultsAt + 88, true
+	case "unknownEscape":
+		return faultsAt + 89, true
+	case "halfSurrogate":
+		return faultsAt + 90, true
+	case "hexDigits":
+		return faultsAt + 91, true
+	case "textNotUTF8":
+		return faultsAt + 92, true
+	case "objectFollowed":
+		return faultsAt + 93, true
+	case "noScalar":
+		return faultsAt + 94, true
+	case "headerBegins":
+		return faultsAt + 95, true
+	case "metadataBegins":
+		return faultsAt + 96, true
+	case "entryBegins":
+		return faultsAt + 97, true
+	case "objectBegins":
+		return faultsAt + 98, true
+	case "headerGoesOn":
+		return faultsAt + 99, true
+	case "metadataGoesOn":
+		return faultsAt + 100, true
+	case "entryGoesOn":
+		return faultsAt + 101, true
+	case "objectGoesOn":
+		return faultsAt + 102, true
+	case "twiceInHeader":
+		return faultsAt + 103, true
+	case "twiceInMetadata":
+		return faultsAt + 104, true
+	case "twiceInEntry":
+		return faultsAt + 105, true
+	case "twiceInObject":
+		return faultsAt + 106, true
+	case "valueNotFinite":
+		return faultsAt + 107, true
+	case "typeNotFloat":
+		return faultsAt + 108, true
+	case "typeUnknown":
+		return faultsAt + 109, true
+	case "shapeUncountable":
+		return faultsAt + 110, true
+	case "shapeSize":
+		return faultsAt + 111, true
+	case "pieceDiffers":
+		return faultsAt + 112, true
+	case "tokensEnd":
+		return faultsAt + 113, true
+	case "alphabetEmpty":
+		return faultsAt + 114, true
+	case "inAlphabet":
+		return faultsAt + 115, true
+	case "alphabetTwice":
+		return faultsAt + 116, true
+	case "knowsNothing":
+		return faultsAt + 117, true
+	case "knowsLetter":
+		return faultsAt + 118, true
+	case "knowsCharacter":
+		return faultsAt + 119, true
+	case "knowsManyLetters":
+		return faultsAt + 120, true
+	case "knowsManyCharacters":
+		return faultsAt + 121, true
+	case "knowsLetters":
+		return faultsAt + 122, true
+	case "knowsCharacters":
+		return faultsAt + 123, true
+	case "inTable":
+		return faultsAt + 124, true
+	case "byteTwice":
+		return faultsAt + 125, true
+	case "pieceTwice":
+		return faultsAt + 126, true
+	case "tableTooShort":
+		return faultsAt + 127, true
+	case "tableBegins":
+		return faultsAt + 128, true
+	case "mergesTooMany":
+		return faultsAt + 129, true
+	case "tableEnds":
+		return faultsAt + 130, true
+	case "leftUnknown":
+		return faultsAt + 131, true
+	case "rightUnknown":
+		return faultsAt + 132, true
+	case "pieceTooLong":
+		return faultsAt + 133, true
+	case "inBytePairs":
+		return faultsAt + 134, true
+	case "byteNoCharacter":
+		return faultsAt + 135, true
+	case "idUnknown":
+		return faultsAt + 136, true
+	case "modelDamaged":
+		return faultsAt + 137, true
+	case "tableDamaged":
+		return faultsAt + 138, true
+	case "requestEmpty":
+		return faultsAt + 139, true
+	case "failedInspecting":
+		return faultsAt + 140, true
+	case "failedLoading":
+		return faultsAt + 141, true
+	case "failedRunning":
+		return faultsAt + 142, true
+	case "failedReading":
+		return faultsAt + 143, true
+	case "failedReadingRows":
+		return faultsAt + 144, true
+	case "failedExplaining":
+		return faultsAt + 145, true
+	case "failedRanking":
+		return faultsAt + 146, true
+	case "failedExporting":
+		return faultsAt + 147, true
+	case "failedAveraging":
+		return faultsAt + 148, true
+	case "failedTokenizing":
+		return faultsAt + 149, true
+	case "noModel":
+		return faultsAt + 150, true
+	case "changedMeanwhile":
+		return faultsAt + 151, true
+	case "formatUnknown":
+		return faultsAt + 152, true
+	case "rowsBeyond":
+		return faultsAt + 153, true
+	case "noBlocks":
+		return faultsAt + 154, true
+	case "modelEmpty":
+		return faultsAt + 155, true
+	case "fileEmpty":
+		return faultsAt + 156, true
+	case "inTokenizerTable":
+		return faultsAt + 157, true
+	case "noTokenNumber":
+		return faultsAt + 158, true
+	case "nothingToFollow":
+		return faultsAt + 159, true
+	case "tableMissing":
+		return faultsAt + 160, true
+	case "tokenizerUnknown":
+		return faultsAt + 161, true
+	case "alphabetMissing":
+		return faultsAt + 162, true
+	case "columnsBeyond":
+		return faultsAt + 163, true
+	case "alphabetDiffers":
+		return faultsAt + 164, true
+	case "tokensTooFew":
+		return faultsAt + 165, true
+	case "wordsUnknown":
+		return faultsAt + 166, true
+	case "modelNeedsTable":
+		return faultsAt + 167, true
+	case "wordsUnsaid":
+		return faultsAt + 168, true
 	}
 	return 0, false
 }
 
 var faultsEnglish = [...]string{
-	"{name}{n, number}{most, number}",
+	"{size}{value, number}{most, number}",
+	"{width, number}{heads, number}",
+	"{rows, number}{most, number}",
+	"",
+	"{n, number}{vocabulary, number}",
+	"",
+	"{size}{value}",
+	"{name}",
+	"{name}{rows, number}{columns, number}{row, number}{column, number}",
+	"{problem}",
+	"{problem}",
+	"{width, number}",
+	"{heads, number}",
+	"{head}{embedding}",
+	"",
+	"{tensor}{shape}",
+	"{tensor}{shape}{expected}",
+	"{tensor}{type}",
+	"{blocks, number}{tied}",
+	"",
+	"{type}",
+	"{type}{problem}",
+	"{other}{name}",
+	"",
+	"",
+	"{tensor}{shape}",
+	"{width, number}",
+	"{tensor}{shape}{width, number}",
+	"",
+	"{value}",
+	"{value, number}",
+	"{value}",
+	"{value, number}",
+	"",
+	"{token, number}{logit}",
+	"{token, number}{row, number}{last, number}",
+	"{row, number}",
+	"",
+	"{shape}",
+	"{type}",
+	"{shape}{tokens, number}",
+	"",
+	"{tokens, number}{most, number}{surplus, number}",
+	"{token, number}{id, number}{last, number}",
+	"{bytes, number}{most, number}",
+	"{bytes, number}",
+	"{bytes}{most, number}",
+	"{bytes, number}{follow, number}",
+	"",
+	"{byte}",
+	"{begin, number}{end, number}{other}{otherEnd, number}",
+	"{begin, number}{end, number}{expected, number}",
+	"{bytes, number}",
+	"{type}{known}",
+	"{shape}{type}",
+	"{begin, number}{end, number}",
+	"{shape}{type}{bytes, number}{begin, number}{end, number}{given, number}",
+	"{begin, number}{end, number}{bytes, number}",
+	"",
+	"",
+	"",
+	"",
+	"{n, number}{most, number}",
+	"{key}",
+	"{problem}{byte, number}",
+	"{tensor}{problem}",
+	"{file}{problem}",
+	"{problem}",
+	"",
+	"{field}",
+	"",
+	"{shape}{most, number}",
+	"{offsets}{n, number}",
+	"{type}",
+	"{place}{value}{most, number}",
+	"{place}{value, number}",
+	"{expected}",
+	"{expected}{found}",
+	"",
+	"{field}",
+	"{field}{most, number}",
+	"{field}",
+	"{field}",
+	"{field}",
+	"{field}{found}",
+	"{field}",
+	"",
+	"{character}",
+	"",
+	"{character}",
+	"",
+	"",
+	"{byte}",
+	"{found}",
+	"{key}{value}",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"{key}",
+	"{key}",
+	"{key}",
+	"{key}",
+	"{place}{value}",
+	"{type}",
+	"{type}{known}",
+	"{shape}{type}",
+	"{shape}{type}{bytes, number}{given, number}",
+	"{id, number}{piece}{byte, number}",
+	"{byte, number}{bytes, number}",
+	"",
+	"{problem}",
+	"{character}{first, number}{second, number}",
+	"{character}{number, number}",
+	"{known}{character}{number, number}",
+	"{known}{character}{number, number}",
+	"{n, number}{character}{number, number}",
+	"{n, number}{character}{number, number}",
+	"{known, list}{character}{number, number}",
+	"{known, list}{character}{number, number}",
+	"{byte, number}{problem}",
+	"{byte}{first, number}{second, number}",
+	"{first, number}{second, number}{piece}",
+	"{bytes, number}",
+	"{found}{expected}",
+	"{n, number}{most, number}",
+	"{merges, number}{bytes, number}",
+	"{id, number}{left, number}",
+	"{id, number}{right, number}",
+	"{id, number}{bytes, number}{most, number}",
+	"{problem}",
+	"{byte}{offset, number}",
+	"{id, number}{index, number}{last, number}",
+	"{model}",
+	"",
+	"",
+	"{file}{problem}",
+	"{model}{problem}",
+	"{problem}",
+	"{name}{problem}",
+	"{problem}",
+	"{name}{problem}",
+	"{problem}",
+	"{name}{problem}",
+	"{name}{problem}",
+	"{problem}",
+	"",
+	"",
+	"{format}{known}",
+	"{name}{rows, number}{from, number}{to, number}",
+	"{high, number}{wide, number}",
+	"",
+	"{file}",
+	"{problem}",
+	"{typed}{last, number}",
+	"",
+	"",
+	"{name}",
+	"",
+	"{name}{columns, number}{n, number}{from, number}",
+	"{n, number}{tokens, number}",
+	"{tokens, number}{needed, number}",
+	"{name}",
+	"",
+	"{tokens, number}",
 }

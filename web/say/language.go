@@ -22,6 +22,7 @@ type Language struct {
 	RightToLeft bool
 	texts       []text // in the order of the catalogue; nil: English
 	locale      Locale
+	marks       Marks
 }
 
 // A Locale is how a language writes numbers and lists; the page asks the browser's Intl for it.
@@ -31,10 +32,10 @@ type Locale interface {
 }
 
 // Marks are the signs with which a language writes numbers.
-type Marks struct{ Decimal, Group, Minus string }
+type Marks struct{ Decimal, Group string }
 
 // English is what the page speaks where no other language is chosen, or has a text.
-var English = &Language{Tag: "en", locale: EnglishLocale{}}
+var English = &Language{Tag: "en", locale: EnglishLocale{}, marks: EnglishLocale{}.Marks()}
 
 // spoken is the language of this process. A page has one reader, so it is no argument of the thousand places that word
 // something; what crosses to another process (an error of the engine) is a value, worded here.
@@ -54,7 +55,7 @@ func Spoken() *Language {
 // NewLanguage returns a language with a text for each of the catalogue's, in its order; "" is a gap. A text that can't be
 // read, or takes what the English one does not, is a gap too; the error names the first.
 func NewLanguage(tag string, rightToLeft bool, locale Locale, texts []string) (*Language, error) {
-	l := &Language{Tag: tag, RightToLeft: rightToLeft, locale: locale, texts: make([]text, len(english))}
+	l := &Language{Tag: tag, RightToLeft: rightToLeft, locale: locale, marks: locale.Marks(), texts: make([]text, len(english))}
 	var first error
 	if len(texts) != len(english) {
 		first = fmt.Errorf("there are %d texts; expected %d", len(texts), len(english))
@@ -109,22 +110,35 @@ func (t *text) message() *message.Message {
 	return m
 }
 
-// find returns text i in the language that is spoken, or in English, and how that writes numbers.
-func find(i int) (m *message.Message, l Locale) {
+// find returns text i in the language that is spoken, or in English, and how to fill it.
+func find(i int) (m *message.Message, f message.Filling) {
+	f.Params = english[i].message().Params()
 	if s := Spoken(); s.texts != nil && s.texts[i].source != "" {
-		return s.texts[i].message(), s.locale
+		f.Locale, f.Isolate = s.locale, s.RightToLeft
+		return s.texts[i].message(), f
 	}
-	return english[i].message(), EnglishLocale{}
+	f.Locale = EnglishLocale{}
+	return english[i].message(), f
 }
 
-func fill(i int, values ...message.Value) string {
-	m, l := find(i)
-	return m.Fill(l, english[i].message().Params(), values)
+// plain returns text i, whose English is as it stands there. Most are, so they need not be read.
+func plain(i int) string {
+	if Spoken().texts == nil {
+		return english[i].source
+	}
+	return filled(i)
 }
 
-func pieces(i int, values ...message.Value) []Piece {
-	m, l := find(i)
-	return m.Pieces(l, english[i].message().Params(), values)
+func filled(i int, values ...message.Value) string {
+	m, f := find(i)
+	f.Values = values
+	return m.Fill(f)
+}
+
+func inPieces(i int, values ...message.Value) []Piece {
+	m, f := find(i)
+	f.Values = values
+	return m.Pieces(f)
 }
 
 // A Piece is a run of a text: plain, or what stands in a tag of its notation, which the page draws as an element.
@@ -135,7 +149,17 @@ func asNumber(n int) message.Value    { return message.Value{Number: n} }
 func asList(s []string) message.Value { return message.Value{List: s} }
 
 // marks returns the signs of numbers in the language that is spoken.
-func marks() Marks { return Spoken().locale.Marks() }
+func marks() Marks { return Spoken().marks }
+
+// LeftToRight returns what is no prose, a number with its sign and unit, a row of ids, a formula, so that it keeps its order
+// within text from right to left.
+func LeftToRight(s string) string {
+	const leftToRightIsolate, popIsolate = "\u2066", "\u2069"
+	if Spoken().RightToLeft {
+		return leftToRightIsolate + s + popIsolate
+	}
+	return s
+}
 
 // joined makes the texts of all sections one list.
 func joined(sections ...[]string) []text {

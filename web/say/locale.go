@@ -14,7 +14,16 @@ func (EnglishLocale) Plural(n int) string {
 }
 
 // Number writes n with a comma between thousands.
-func (l EnglishLocale) Number(n int) string { return l.Marks().whole(n) }
+func (EnglishLocale) Number(n int) string {
+	s, sign := strconv.Itoa(n), ""
+	if n < 0 {
+		s, sign = s[1:], minus
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
 
 // List joins items with commas, and "and" before the last.
 func (EnglishLocale) List(items []string) string {
@@ -32,21 +41,11 @@ func (EnglishLocale) List(items []string) string {
 	return text
 }
 
-// Marks returns the signs of English numbers, with a real minus sign.
-func (EnglishLocale) Marks() Marks { return Marks{Decimal: ".", Group: ",", Minus: "−"} }
+// Marks returns the signs of English numbers.
+func (EnglishLocale) Marks() Marks { return Marks{Decimal: ".", Group: ","} }
 
-// whole writes n with a mark between thousands.
-func (m Marks) whole(n int) string {
-	s := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		s, sign = s[1:], m.Minus
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + m.Group + s[i:]
-	}
-	return sign + s
-}
+// minus is the sign of negative numbers in every language.
+const minus = "−"
 
 // decimal replaces the point and the hyphen of a number that strconv wrote.
 func (m Marks) decimal(s string) string {
@@ -54,7 +53,7 @@ func (m Marks) decimal(s string) string {
 	for i := range len(s) {
 		switch s[i] {
 		case '-':
-			b = append(b, m.Minus...)
+			b = append(b, minus...)
 		case '.':
 			b = append(b, m.Decimal...)
 		default:

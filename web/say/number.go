@@ -16,11 +16,11 @@ func Number[F float32 | float64](x F) string {
 	case math.IsInf(v, 1):
 		return "∞"
 	case math.IsInf(v, -1):
-		return marks().Minus + "∞"
+		return LeftToRight(minus + "∞")
 	case size != 0 && size < 0.00005 || size >= 1e7:
 		return power(strconv.FormatFloat(v, 'e', 3, 64))
 	}
-	return Fixed(v, 4)
+	return LeftToRight(Fixed(v, 4))
 }
 
 // power writes "4.059e-06" as "4.059·10⁻⁶".
@@ -28,7 +28,7 @@ func power(s string) string {
 	digits, exponent, _ := strings.Cut(s, "e")
 	n, _ := strconv.Atoi(exponent)
 	raised := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
-	return marks().decimal(digits) + "·10" + raised.Replace(strconv.Itoa(n))
+	return LeftToRight(marks().decimal(digits) + "·10" + raised.Replace(strconv.Itoa(n)))
 }
 
 // Exact returns all digits that a float32 has, to be copied: the shortest decimal number
@@ -39,15 +39,15 @@ func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 3
 func Percent(p float32) string {
 	switch {
 	case p > 0 && p < 0.0005:
-		return "< " + Units.Percent(Fixed(0.1, 1))
+		return LeftToRight("< " + Units.Percent(Fixed(0.1, 1)))
 	case p < 1 && p >= 0.9995:
-		return "> " + Units.Percent(Fixed(99.9, 1))
+		return LeftToRight("> " + Units.Percent(Fixed(99.9, 1)))
 	}
-	return Units.Percent(Fixed(float64(p)*100, 1))
+	return LeftToRight(Units.Percent(Fixed(float64(p)*100, 1)))
 }
 
 // Count returns a whole number with marks between thousands.
-func Count(n int) string { return marks().whole(n) }
+func Count(n int) string { return Spoken().locale.Number(n) }
 
 // Fixed returns x with a number of decimals.
 func Fixed(x float64, decimals int) string {
@@ -55,23 +55,28 @@ func Fixed(x float64, decimals int) string {
 }
 
 // Minus replaces the hyphen before a number with a minus sign.
-func Minus(s string) string { return strings.ReplaceAll(s, "-", marks().Minus) }
+func Minus(s string) string { return strings.ReplaceAll(s, "-", minus) }
 
 // Short writes a setting with as many digits as it has.
-func Short(x float32) string { return marks().decimal(strconv.FormatFloat(float64(x), 'f', -1, 32)) }
+func Short(x float32) string {
+	return LeftToRight(marks().decimal(strconv.FormatFloat(float64(x), 'f', -1, 32)))
+}
 
 // Shape writes rows × columns.
-func Shape(rows, cols int) string { return Count(rows) + " × " + Count(cols) }
+func Shape(rows, cols int) string { return LeftToRight(Count(rows) + " × " + Count(cols)) }
+
+// Root writes the square root of n.
+func Root(n int) string { return LeftToRight("√" + Count(n)) }
 
 // Bytes writes a size in the unit that a reader would use.
 func Bytes(n int) string {
 	switch {
 	case n >= 1<<30:
-		return Units.Gigabytes(Fixed(float64(n)/(1<<30), 1))
+		return LeftToRight(Units.Gigabytes(Fixed(float64(n)/(1<<30), 1)))
 	case n >= 1<<20:
-		return Units.Megabytes(Fixed(float64(n)/(1<<20), 1))
+		return LeftToRight(Units.Megabytes(Fixed(float64(n)/(1<<20), 1)))
 	}
-	return Units.Kilobytes(Count((n + 1023) / 1024))
+	return LeftToRight(Units.Kilobytes(Count((n + 1023) / 1024)))
 }
 
 // ShortCount writes a number of parameters as a model's name would: 86k, 10.8M, 124M.
@@ -109,7 +114,7 @@ func Amount(n int, unit string) string {
 	if at >= 0 {
 		unit = letters[at:at+1] + unit
 	}
-	return strings.TrimSuffix(text+"\u00a0"+unit, "\u00a0")
+	return LeftToRight(strings.TrimSuffix(text+"\u00a0"+unit, "\u00a0"))
 }
 
 // Spelled writes a small number as a word.

@@ -3,12 +3,244 @@
 package say
 
 const (
-	unitsAt  = 0
-	faultsAt = unitsAt + unitsCount
+	unitsAt     = 0
+	faultsAt    = unitsAt + unitsCount
+	aboutAt     = faultsAt + faultsCount
+	pageAt      = aboutAt + aboutCount
+	featureAt   = pageAt + pageCount
+	keysAt      = featureAt + featureCount
+	addressAt   = keysAt + keysCount
+	appAt       = addressAt + addressCount
+	takeAt      = appAt + appCount
+	helpAt      = takeAt + takeCount
+	textAt      = helpAt + helpCount
+	readingAt   = textAt + textCount
+	outlineAt   = readingAt + readingCount
+	attentionAt = outlineAt + outlineCount
+	glossaryAt  = attentionAt + attentionCount
+	flowAt      = glossaryAt + glossaryCount
+	samplingAt  = flowAt + flowCount
+	numbersAt   = samplingAt + samplingCount
+	openAt      = numbersAt + numbersCount
+	finderAt    = openAt + openCount
+	rankingAt   = finderAt + finderCount
+	tokenizeAt  = rankingAt + rankingCount
+	sceneAt     = tokenizeAt + tokenizeCount
+	lessonsAt   = sceneAt + sceneCount
+	lessonAt    = lessonsAt + lessonsCount
+	sizesAt     = lessonAt + lessonCount
+	viewAt      = sizesAt + sizesCount
+	stepsAt     = viewAt + viewCount
+	runAt       = stepsAt + stepsCount
+	explainAt   = runAt + runCount
+	stagesAt    = explainAt + explainCount
 )
 
 // english holds the English texts, in the order of the catalogue.
 var english = joined(
 	unitsEnglish[:],
 	faultsEnglish[:],
+	aboutEnglish[:],
+	pageEnglish[:],
+	featureEnglish[:],
+	keysEnglish[:],
+	addressEnglish[:],
+	appEnglish[:],
+	takeEnglish[:],
+	helpEnglish[:],
+	textEnglish[:],
+	readingEnglish[:],
+	outlineEnglish[:],
+	attentionEnglish[:],
+	glossaryEnglish[:],
+	flowEnglish[:],
+	samplingEnglish[:],
+	numbersEnglish[:],
+	openEnglish[:],
+	finderEnglish[:],
+	rankingEnglish[:],
+	tokenizeEnglish[:],
+	sceneEnglish[:],
+	lessonsEnglish[:],
+	lessonEnglish[:],
+	sizesEnglish[:],
+	viewEnglish[:],
+	stepsEnglish[:],
+	runEnglish[:],
+	explainEnglish[:],
+	stagesEnglish[:],
 )
+
+//go:noinline
+func fillText(i int, v0 string) string { return filled(i, asText(v0)) }
+
+//go:noinline
+func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
+
+//go:noinline
+func fill(i int) string { return filled(i) }
+
+//go:noinline
+func fillTextText(i int, v0 string, v1 string) string { return filled(i, asText(v0), asText(v1)) }
+
+//go:noinline
+func fillTextNumber(i int, v0 string, v1 int) string { return filled(i, asText(v0), asNumber(v1)) }
+
+//go:noinline
+func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
+
+//go:noinline
+func fillNumberTextText(i int, v0 int, v1 string, v2 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2))
+}
+
+//go:noinline
+func fillNumberTextTextText(i int, v0 int, v1 string, v2 string, v3 string) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextNumberNumber(i int, v0 string, v1 int, v2 int) string {
+	return filled(i, asText(v0), asNumber(v1), asNumber(v2))
+}
+
+//go:noinline
+func fillNumberText(i int, v0 int, v1 string) string { return filled(i, asNumber(v0), asText(v1)) }
+
+//go:noinline
+func fillTextTextText(i int, v0 string, v1 string, v2 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2))
+}
+
+//go:noinline
+func fillTextList(i int, v0 string, v1 []string) string { return filled(i, asText(v0), asList(v1)) }
+
+//go:noinline
+func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
+
+//go:noinline
+func fillTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextTextTextTextNumberNumber(i int, v0 string, v1 string, v2 string, v3 string, v4 int, v5 int) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asNumber(v4), asNumber(v5))
+}
+
+//go:noinline
+func fillTextTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 string, v4 int, v5 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asNumber(v4), asText(v5))
+}
+
+//go:noinline
+func fillNumberTextNumberTextText(i int, v0 int, v1 string, v2 int, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asText(v1), asNumber(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
+func fillNumberNumberNumberText(i int, v0 int, v1 int, v2 int, v3 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextTextNumber(i int, v0 string, v1 string, v2 int) string {
+	return filled(i, asText(v0), asText(v1), asNumber(v2))
+}
+
+//go:noinline
+func fillTextTextNumberText(i int, v0 string, v1 string, v2 int, v3 string) string {
+	return filled(i, asText(v0), asText(v1), asNumber(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextNumberTextText(i int, v0 string, v1 int, v2 string, v3 string) string {
+	return filled(i, asText(v0), asNumber(v1), asText(v2), asText(v3))
+}
+
+//go:noinline
+func pieces(i int) []Piece { return inPieces(i) }
+
+//go:noinline
+func fillNumberNumberTextText(i int, v0 int, v1 int, v2 string, v3 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextNumberText(i int, v0 string, v1 int, v2 string) string {
+	return filled(i, asText(v0), asNumber(v1), asText(v2))
+}
+
+//go:noinline
+func fillTextTextNumberTextText(i int, v0 string, v1 string, v2 int, v3 string, v4 string) string {
+	return filled(i, asText(v0), asText(v1), asNumber(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
+func fillNumberNumberTextTextText(i int, v0 int, v1 int, v2 string, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
+func fillTextNumberTextNumber(i int, v0 string, v1 int, v2 string, v3 int) string {
+	return filled(i, asText(v0), asNumber(v1), asText(v2), asNumber(v3))
+}
+
+//go:noinline
+func fillTextTextNumberNumberNumberNumber(i int, v0 string, v1 string, v2 int, v3 int, v4 int, v5 int) string {
+	return filled(i, asText(v0), asText(v1), asNumber(v2), asNumber(v3), asNumber(v4), asNumber(v5))
+}
+
+//go:noinline
+func fillNumberNumberNumber(i int, v0 int, v1 int, v2 int) string {
+	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2))
+}
+
+//go:noinline
+func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
+	return filled(i, asText(v0), asNumber(v1), asNumber(v2), asText(v3))
+}
+
+//go:noinline
+func piecesNumber(i int, v0 int) []Piece { return inPieces(i, asNumber(v0)) }
+
+//go:noinline
+func fillNumberNumberText(i int, v0 int, v1 int, v2 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2))
+}
+
+//go:noinline
+func piecesTextText(i int, v0 string, v1 string) []Piece { return inPieces(i, asText(v0), asText(v1)) }
+
+//go:noinline
+func piecesNumberNumber(i int, v0 int, v1 int) []Piece {
+	return inPieces(i, asNumber(v0), asNumber(v1))
+}
+
+//go:noinline
+func piecesText(i int, v0 string) []Piece { return inPieces(i, asText(v0)) }
+
+//go:noinline
+func fillNumberTextTextNumber(i int, v0 int, v1 string, v2 string, v3 int) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asNumber(v3))
+}
+
+//go:noinline
+func fillTextTextTextNumberNumber(i int, v0 string, v1 string, v2 string, v3 int, v4 int) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asNumber(v3), asNumber(v4))
+}
+
+//go:noinline
+func fillTextNumberTextNumberNumber(i int, v0 string, v1 int, v2 string, v3 int, v4 int) string {
+	return filled(i, asText(v0), asNumber(v1), asText(v2), asNumber(v3), asNumber(v4))
+}
+
+//go:noinline
+func fillNumberTextNumber(i int, v0 int, v1 string, v2 int) string {
+	return filled(i, asNumber(v0), asText(v1), asNumber(v2))
+}
+
+//go:noinline
+func fillNumberNumberTextNumber(i int, v0 int, v1 int, v2 string, v3 int) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asNumber(v3))
+}

@@ -10,22 +10,22 @@ var Units unitsTexts
 const unitsCount = 6
 
 // Masked: masked
-func (unitsTexts) Masked() string { return fill(unitsAt + 0) }
+func (unitsTexts) Masked() string { return plain(unitsAt + 0) }
 
 // Percent: {number} %
-func (unitsTexts) Percent(number string) string { return fill(unitsAt+1, asText(number)) }
+func (unitsTexts) Percent(number string) string { return fillText(unitsAt+1, number) }
 
 // Gigabytes: {number} GB
-func (unitsTexts) Gigabytes(number string) string { return fill(unitsAt+2, asText(number)) }
+func (unitsTexts) Gigabytes(number string) string { return fillText(unitsAt+2, number) }
 
 // Megabytes: {number} MB
-func (unitsTexts) Megabytes(number string) string { return fill(unitsAt+3, asText(number)) }
+func (unitsTexts) Megabytes(number string) string { return fillText(unitsAt+3, number) }
 
 // Kilobytes: {number} kB
-func (unitsTexts) Kilobytes(number string) string { return fill(unitsAt+4, asText(number)) }
+func (unitsTexts) Kilobytes(number string) string { return fillText(unitsAt+4, number) }
 
 // Spelled: {n, plural, =0 {no} =1 {one} =2 {two} =3 {three} =4 {four} =5 {five} =6 {six} =7 {seven} =8 {eight} =9 {nine} =10 {ten} =11 {eleven} =12 {twelve} other {#}}
-func (unitsTexts) Spelled(n int) string { return fill(unitsAt+5, asNumber(n)) }
+func (unitsTexts) Spelled(n int) string { return fillNumber(unitsAt+5, n) }
 
 var unitsEnglish = [...]string{
 	"masked",

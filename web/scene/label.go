@@ -3,9 +3,9 @@ package scene
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
@@ -50,6 +50,9 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
 	b.unit = s.h / s.pose.Span
 	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
+	if s.spoken != say.Spoken() {
+		s.word()
+	}
 	if s.compared != nil {
 		s.labelSizes()
 		return b.fading
@@ -336,11 +339,14 @@ func (s *Scene) labelTitles() {
 		if !ok || !s.inside(x, y) {
 			continue
 		}
-		title, lines := s.title(sh, low)
-		if height < 60 || s.free().W < narrow {
-			lines = nil
+		text, about := s.titles[r].full, s.titles[r].about
+		if low {
+			text = s.titles[r].low
 		}
-		s.labelTitle(title, lines, x, y, -float32(side), r, low)
+		if height < 60 || s.free().W < narrow {
+			about = nil
+		}
+		s.labelTitle(text, about, x, y, -float32(side), r, low)
 	}
 }
 
@@ -364,24 +370,37 @@ func (s *Scene) labelTitle(title string, lines []string, x, y float64, align flo
 	}
 }
 
-// title returns the name of a row, and the sentence that belongs to it in block 1, in
-// lines of at most 250 pixels.
-func (s *Scene) title(sh *layout.Row, low bool) (string, []string) {
-	switch {
-	case low && !sh.Tail:
-		return "Block " + strconv.Itoa(sh.Block+1), nil
-	case sh.Tail:
-		return "Residual stream", []string{"The spine: one column per token."}
-	case sh.Side < 0:
-		if sh.Block > 0 {
-			return "Block " + strconv.Itoa(sh.Block+1) + " · Attention", nil
-		}
-		if s.config.Heads == 1 {
-			return "Block 1 · Attention", []string{"One head chooses which earlier", "tokens to read, then mixes them."}
-		}
-		return "Block 1 · Attention", []string{label.Numeral(s.config.Heads) + " heads choose which earlier", "tokens to read, then mix them."}
-	case sh.Block > 0:
-		return "Block " + strconv.Itoa(sh.Block+1) + " · Feed-forward", nil
-	}
-	return "Block 1 · Feed-forward", []string{"Each column is transformed by", "itself: widen to 4C, GELU, back to C."}
+// A title is what a row is called.
+type title struct {
+	full, low string   // low: of a row that is low
+	about     []string // a sentence, in lines of at most 250 pixels: the text breaks them
 }
+
+// word words the captions of the panels and the titles of the rows, which stay until these stand elsewhere or the page
+// speaks another language.
+func (s *Scene) word() {
+	s.spoken, s.caps, s.titles = say.Spoken(), label.Captions(s.plan, s.infoOf), s.titles[:0]
+	for _, sh := range s.plan.Rows {
+		s.titles = append(s.titles, s.titleOf(sh))
+	}
+}
+
+// titleOf returns the title of a row: with a sentence in block 1, and that of the stream.
+func (s *Scene) titleOf(sh *layout.Row) title {
+	n := sh.Block + 1
+	switch {
+	case sh.Tail:
+		return title{say.Scene.Stream(), say.Scene.Stream(), lines(say.Scene.AboutStream())}
+	case n < 1:
+		return title{} // before the blocks
+	case sh.Side < 0 && n > 1:
+		return title{full: say.Scene.BlockAttention(n), low: say.Scene.Block(n)}
+	case sh.Side < 0:
+		return title{say.Scene.BlockAttention(n), say.Scene.Block(n), lines(say.Scene.AboutAttention(s.config.Heads))}
+	case n > 1:
+		return title{full: say.Scene.BlockFeedForward(n), low: say.Scene.Block(n)}
+	}
+	return title{say.Scene.BlockFeedForward(n), say.Scene.Block(n), lines(say.Scene.AboutFeedForward())}
+}
+
+func lines(text string) []string { return strings.Split(text, "\n") }

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
@@ -26,6 +27,8 @@ type Scene struct {
 	plan    *layout.Plan
 	store   *paint.Store
 	caps    []label.Caption
+	titles  []title       // of the rows of the plan
+	spoken  *say.Language // in which both are worded
 
 	predicts string // the step that makes the probabilities of the next token, or ""
 
@@ -326,7 +329,7 @@ func (s *Scene) open(spread float64) {
 
 // moved notes that panels stand elsewhere now.
 func (s *Scene) moved() {
-	s.caps = label.Captions(s.plan, s.infoOf)
+	s.word()
 	s.arranged = false
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }

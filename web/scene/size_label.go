@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/paint"
 	"glassbox/web/scene/sizes"
@@ -124,13 +125,13 @@ func (s *Scene) labelPart(i int, t *sizes.Tower) {
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	l := paint.Label{Text: of.Title, Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1),
+	l := paint.Label{Text: of.Title(), Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1),
 		Swatch: s.colours.Kind(q.Kind).Alpha(1)}
 	switch of {
 	case t.Scores:
 		l.Shape = strconv.Itoa(t.Sheets) + " × " + l.Shape
 	case t.Stream:
-		l.Text, l.Bold = "Block "+strconv.Itoa(q.Block+1), true
+		l.Text, l.Bold = say.Scene.Block(q.Block+1), true
 	}
 	width := s.width(l.Text, l.Size, l.Bold, false) + 11
 	if more := 6 + s.width(l.Shape, l.Size-1, false, true); b.put(&l, x, y-5, width+more, 1000+i) {

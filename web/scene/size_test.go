@@ -58,7 +58,7 @@ func TestNoTwoPanelsOfATowerOverlap(t *testing.T) {
 		for i := range b.Plan.Panels {
 			for k := range i {
 				if p, q := &b.Plan.Panels[i], &b.Plan.Panels[k]; p.Box().Overlaps(q.Box()) {
-					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.Tensors[i].Title, p.Block, b.Tensors[k].Title, q.Block)
+					t.Fatalf("%+v: %s of block %d and %s of block %d overlap", c, b.Tensors[i].Title(), p.Block, b.Tensors[k].Title(), q.Block)
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Header holds the name, the choice of model, and what concerns the page as a whole.
@@ -50,7 +51,7 @@ func (c *Header) LoadingClass() string { return feature.Choose(c.loading(), "loa
 func (c *Header) LoadingRole() interface{} { return feature.Mark(c.loading(), "progressbar") }
 
 // LoadingName is its name, which only an element with a role may have.
-func (c *Header) LoadingName() interface{} { return feature.Mark(c.loading(), "Loading") }
+func (c *Header) LoadingName() interface{} { return feature.Mark(c.loading(), say.View.Loading()) }
 
 func (c *Header) loading() bool {
 	return c.Screen.State.Phase == feature.Starting || c.Screen.State.Phase == feature.Loading
@@ -70,14 +71,14 @@ func (c *Header) ThemeName() string { return c.name(c.Screen.State.Theme) }
 
 func (c *Header) name(t address.Theme) string {
 	if t == address.ThemeSystem && c.Screen.State.Host.Theme != address.ThemeSystem {
-		return "Default"
+		return say.View.ThemeDefault()
 	}
 	return themeName(t)
 }
 
 // ThemeLabel says what the button does.
 func (c *Header) ThemeLabel() string {
-	return "Theme: " + c.ThemeName() + ". Change to " + c.name(c.Screen.State.Theme.Next())
+	return say.View.Theme(c.ThemeName(), c.name(c.Screen.State.Theme.Next()))
 }
 
 // NextTheme goes on to the next theme.
@@ -88,11 +89,11 @@ func (c *Header) NextTheme() {
 func themeName(t address.Theme) string {
 	switch t {
 	case address.ThemeLight:
-		return "Light"
+		return say.View.ThemeLight()
 	case address.ThemeDark:
-		return "Dark"
+		return say.View.ThemeDark()
 	case address.ThemeProjector:
-		return "Projector"
+		return say.View.ThemeProjector()
 	}
-	return "System"
+	return say.View.ThemeSystem()
 }

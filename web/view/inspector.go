@@ -4,6 +4,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Inspector tells about what is selected: a number, its panel, a stage, or the model as a
@@ -29,7 +30,13 @@ func (c *Inspector) nextSheet() feature.Sheet { return (c.sheet() + 1) % (featur
 
 // GripLabel says what a press on the grip does.
 func (c *Inspector) GripLabel() string {
-	return [...]string{"Show less", "Show more", "Show everything"}[c.nextSheet()]
+	switch c.nextSheet() {
+	case feature.SheetPeek:
+		return say.View.ShowLess()
+	case feature.SheetHalf:
+		return say.View.ShowMore()
+	}
+	return say.View.ShowEverything()
 }
 
 // Move draws the sheet one step further up, and from the top back down.

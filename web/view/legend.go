@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Legend says what the colours mean: the kinds of tensor, and the scale of values of the
@@ -31,35 +32,34 @@ func (c *Legend) High() string { return "+" + Short(c.Screen.Legend.Norm) }
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
 	if c.Screen.Legend.Clamped {
-		return "≥ " + Short(c.Screen.Legend.Norm) + " in size has the colour of the end"
+		return say.View.Clamped(Short(c.Screen.Legend.Norm))
 	}
 	if c.Screen.State.Scale == address.ScaleShared {
-		return "the largest value of the panels of this kind, either sign"
+		return say.View.EndsShared()
 	}
-	return "the largest value of this panel, either sign"
+	return say.View.EndsOwn()
 }
 
 // Scale names what the colours are measured by.
 func (c *Legend) Scale() string {
 	switch c.Screen.State.Scale {
 	case address.ScaleShared:
-		return "shared scale"
+		return say.View.ScaleShared()
 	case address.ScaleFixed:
-		return "fixed scale"
+		return say.View.ScaleFixed()
 	}
-	return "own scale"
+	return say.View.ScaleOwn()
 }
 
 // ScaleLabel says what that means, and that it can be changed.
 func (c *Legend) ScaleLabel() string {
-	says := "each panel is coloured by its own values"
 	switch c.Screen.State.Scale {
 	case address.ScaleShared:
-		says = "all panels of a kind are coloured alike"
+		return say.View.ScaleSharedLabel()
 	case address.ScaleFixed:
-		says = "all panels are coloured from −1 to +1"
+		return say.View.ScaleFixedLabel()
 	}
-	return c.Scale() + ": " + says + ". Change it (V)."
+	return say.View.ScaleOwnLabel()
 }
 
 // NextScale chooses the one that follows.

@@ -1,6 +1,9 @@
 package view
 
-import "glassbox/web/feature"
+import (
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
 
 // Pan moves the camera along the screen, Turn turns it about the model: CSS pixels, x to
 // the right and y down, as a pointer that drags would go.
@@ -28,14 +31,14 @@ type padButton struct {
 // padRows is the table of the buttons. Who moves right sees the model go left.
 func padRows() []padRow {
 	return []padRow{
-		{"Move", []padButton{
-			{"move-left", "Move left", "left", Pan{panStep, 0}}, {"move-right", "Move right", "right", Pan{-panStep, 0}},
-			{"move-up", "Move up", "up", Pan{0, panStep}}, {"move-down", "Move down", "down", Pan{0, -panStep}}}},
-		{"Turn", []padButton{
-			{"turn-left", "Turn left", "left", Turn{-turnStep, 0}}, {"turn-right", "Turn right", "right", Turn{turnStep, 0}},
-			{"turn-up", "Turn up", "up", Turn{0, -turnStep}}, {"turn-down", "Turn down", "down", Turn{0, turnStep}}}},
-		{"Zoom", []padButton{
-			{"pad-in", "Zoom in, to the middle", "plus", feature.Zoom{By: zoomStep}}, {"pad-out", "Zoom out, from the middle", "minus", feature.Zoom{By: 1 / zoomStep}}}},
+		{say.View.Move(), []padButton{
+			{"move-left", say.View.MoveLeft(), "left", Pan{panStep, 0}}, {"move-right", say.View.MoveRight(), "right", Pan{-panStep, 0}},
+			{"move-up", say.View.MoveUp(), "up", Pan{0, panStep}}, {"move-down", say.View.MoveDown(), "down", Pan{0, -panStep}}}},
+		{say.View.Turn(), []padButton{
+			{"turn-left", say.View.TurnLeft(), "left", Turn{-turnStep, 0}}, {"turn-right", say.View.TurnRight(), "right", Turn{turnStep, 0}},
+			{"turn-up", say.View.TurnUp(), "up", Turn{0, -turnStep}}, {"turn-down", say.View.TurnDown(), "down", Turn{0, turnStep}}}},
+		{say.View.Zoom(), []padButton{
+			{"pad-in", say.View.ZoomInMiddle(), "plus", feature.Zoom{By: zoomStep}}, {"pad-out", say.View.ZoomOutMiddle(), "minus", feature.Zoom{By: 1 / zoomStep}}}},
 	}
 }
 

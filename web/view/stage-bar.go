@@ -1,13 +1,11 @@
 package view
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // StageBar is the way through the pipeline, from left to right.
@@ -58,14 +56,7 @@ func (c *StageBar) Title(i int) string { return c.items[i].Label }
 // Name returns the whole name of the current stage, and of the others as much as tells
 // them apart.
 func (c *StageBar) Name(i int) string {
-	label := c.items[i].Label
-	if c.items[i].Current {
-		return label
-	}
-	for _, rest := range []string{" embedding", " projection"} {
-		label = strings.TrimSuffix(label, rest)
-	}
-	return strings.Replace(label, "Final n", "N", 1)
+	return feature.Choose(c.items[i].Current, c.items[i].Label, c.items[i].Brief)
 }
 
 // Initial returns a few letters.
@@ -84,7 +75,7 @@ func (c *StageBar) Progress() string {
 	case of == 0:
 		return ""
 	case at == 0:
-		return strconv.Itoa(of) + " steps"
+		return say.View.Steps(of)
 	}
-	return "step " + strconv.Itoa(at) + " of " + strconv.Itoa(of)
+	return say.View.StepAt(at, of)
 }

@@ -63,7 +63,7 @@ func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 	if factor == 1 {
 		v = t.B
 	}
-	return "Follow " + c.Head(1+factor) + ", " + t.Label + ": " + c.Number(v)
+	return say.View.FollowTerm(c.Head(1+factor), t.Label, c.Number(v))
 }
 
 // Follow goes on to a factor.
@@ -93,9 +93,9 @@ func (c *TermTable) Width(t explain.Term) string { return Share(math.Abs(t.Share
 func (c *TermTable) RestText() string {
 	n := len(c.Of.Rest)
 	if c.Of.Unsent > 0 {
-		return say.Count(n+c.Of.Unsent) + " smaller terms, " + say.Count(n) + " of them here"
+		return say.View.SmallerTermsHere(n+c.Of.Unsent, n)
 	}
-	return say.Count(n) + feature.Choose(n == 1, " smaller term", " smaller terms")
+	return say.View.SmallerTerms(n)
 }
 
 // Bias returns what is added to the products.

@@ -10,20 +10,35 @@ import (
 	"glassbox/web/say"
 )
 
+// Words is a text beside elements, without one of its own.
+func Words(text string) vugu.Builder { return words(text) }
+
+type words string
+
+// Build returns the text.
+func (w words) Build(*vugu.BuildIn) *vugu.BuildOut {
+	return &vugu.BuildOut{Out: []*vugu.VGNode{{Type: vugu.TextNode, Data: string(w)}}}
+}
+
 // Share writes a part of one as an SVG length in percent.
 func Share(p float64) string {
 	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
 }
 
 // Short writes a number in three significant digits.
-func Short(v float32) string { return signed(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
+func Short(v float32) string { return written(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
 
-// signed replaces the hyphen of a number with a minus sign.
-func signed(text string) string {
-	if len(text) > 0 && text[0] == '-' {
-		return "−" + text[1:]
+// written gives a number that strconv wrote, perhaps with an exponent, the marks of the language.
+func written(text string) string {
+	digits, exponent, raised := strings.Cut(text, "e")
+	_, decimals, _ := strings.Cut(digits, ".")
+	if v, err := strconv.ParseFloat(digits, 64); err == nil {
+		digits = say.Fixed(v, len(decimals))
 	}
-	return text
+	if !raised {
+		return digits
+	}
+	return digits + "e" + exponent
 }
 
 // Pixels writes a length.
@@ -45,15 +60,15 @@ func Small(p float32) string {
 	if p >= 0.0005 || p == 0 {
 		return say.Percent(p)
 	}
-	return Rounded(float64(p)*100) + "\u00a0%"
+	return say.Units.Percent(Rounded(float64(p) * 100))
 }
 
 // Rounded writes v with three decimals, or with an exponent if those would not show it.
 func Rounded(v float64) string {
 	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
-		return signed(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1))
+		return say.LeftToRight(written(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1)))
 	}
-	return signed(strconv.FormatFloat(v, 'f', 3, 64))
+	return say.LeftToRight(say.Fixed(v, 3))
 }
 
 // Page returns the numbers below total that share a page of that size with at.
@@ -68,9 +83,9 @@ func Page(at, size, total int) (list []int) {
 // Span writes the first and the last of some numbers.
 func Span(list []int) string {
 	if len(list) == 0 {
-		return "none"
+		return say.View.NoNumbers()
 	}
-	return strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1])
+	return say.LeftToRight(strconv.Itoa(list[0]) + "–" + strconv.Itoa(list[len(list)-1]))
 }
 
 // Unit writes a length of a picture with two decimals.

@@ -3,7 +3,6 @@
 package attention
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -63,7 +62,7 @@ func Feature() feature.Feature {
 		Link:       link,
 		Follow:     follow,
 		Lacks:      lacks,
-		Keys:       []feature.Key{{Key: "h", Label: "H", Does: "Show the heads of a block side by side, or close them", Msg: feature.Always(Toggled{})}},
+		Keys:       []feature.Key{{Key: "h", Label: "H", Does: say.Attention.KeyDoes(), Msg: feature.Always(Toggled{})}},
 		Escape:     escape,
 		Spoken:     spoken,
 		Components: []feature.Component{
@@ -106,7 +105,7 @@ func spoken(s *feature.State) string {
 		return ""
 	}
 	block, head := a.Place()
-	return fmt.Sprintf("Attention of block %d, %s side by side, head %d large, %s.", block, say.Plural(s.Config.Heads, "head"), head, say.Lower(a.Look.Label()))
+	return say.Attention.Spoken(block, s.Config.Heads, head, string(a.Look))
 }
 
 func random(r *rand.Rand, _ *feature.State) []feature.Msg {

@@ -2,6 +2,7 @@ package attention
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -62,13 +63,13 @@ func (c *Heads) mixes() bool { return c.state().Look == LookMix }
 // Kicker says where this is.
 func (c *Heads) Kicker() string {
 	block, _ := c.state().Place()
-	return "Block " + strconv.Itoa(block) + " › Attention"
+	return say.Attention.Place(block)
 }
 
 // Title names what is large.
 func (c *Heads) Title() string {
 	_, head := c.state().Place()
-	return "Head " + strconv.Itoa(head) + " of " + strconv.Itoa(len(c.heads))
+	return say.Attention.Title(head, len(c.heads))
 }
 
 // Close goes back to the panels.
@@ -86,7 +87,7 @@ func (c *Heads) Large(name string) string {
 func (c *Heads) HeadName(i int) string { return strconv.Itoa(i + 1) }
 
 // HeadLabel reads its button.
-func (c *Heads) HeadLabel(i int) string { return "Head " + strconv.Itoa(i+1) }
+func (c *Heads) HeadLabel(i int) string { return say.Attention.Head(i + 1) }
 
 // Choose makes a head the large one.
 func (c *Heads) Choose(name string) { c.Screen.Send(HeadChosen{Head: name}) }
@@ -142,18 +143,23 @@ func (c *Heads) LabelClass(t int, row bool) string {
 
 // Keys says which tokens are shown and how a pair is picked.
 func (c *Heads) Keys() string {
-	text := "Each row is a token that looks, each column one that it looks at."
+	sentences := []string{say.Attention.RowsAndColumns()}
 	if c.mixes() {
-		text = "Each row is a token, each column one of its numbers."
+		sentences[0] = say.Attention.RowsAndNumbers()
 	}
 	if n := len(c.Screen.State.Tokens); n > mostTokens && len(c.rows) > 0 {
-		text += " Rows " + view.Span(c.rows) + feature.Choose(c.mixes(), "", ", columns "+view.Span(c.cols)) + " of " + strconv.Itoa(n) + " tokens."
+		if c.mixes() {
+			sentences = append(sentences, say.Attention.ShownRows(view.Span(c.rows), n))
+		} else {
+			sentences = append(sentences, say.Attention.ShownRowsAndColumns(view.Span(c.rows), view.Span(c.cols), n))
+		}
 	}
-	scale := " Colours go from −" + view.Rounded(lookNorm(c.Screen)) + " to +" + view.Rounded(lookNorm(c.Screen)) + ", for all heads alike."
 	if c.state().Look == LookShares {
-		scale = " The last colour is 100\u00a0%."
+		sentences = append(sentences, say.Attention.ScaleOfShares(say.Units.Percent(say.Count(100))))
+	} else {
+		sentences = append(sentences, say.Attention.Scale(view.Rounded(lookNorm(c.Screen))))
 	}
-	return text + scale + " Arrow keys pick a pair."
+	return strings.Join(append(sentences, say.Attention.ArrowKeys()), " ")
 }
 
 // cell is the number of the shown step that the reader points at.
@@ -177,14 +183,14 @@ func (c *Heads) current() run.Cell {
 // PlotLabel reads the matrix aloud: the pair, and its number.
 func (c *Heads) PlotLabel() string {
 	at, s := c.current(), c.Screen.State
-	number := "left out"
+	number := say.Attention.LeftOut()
 	if v, ok := s.At(at.Name, at.Row, at.Col); ok {
 		number = say.Number(v)
 	}
 	if c.mixes() {
-		return Of(s).Look.Label() + ": " + s.Tag(at.Row) + ", number " + strconv.Itoa(at.Col) + ": " + number
+		return say.Attention.NumberOfMix(Of(s).Look.Label(), s.Tag(at.Row), at.Col, number)
 	}
-	return Of(s).Look.Label() + ": " + s.Tag(at.Row) + " looks at " + s.Tag(at.Col) + ": " + number
+	return say.Attention.NumberOfPair(Of(s).Look.Label(), s.Tag(at.Row), s.Tag(at.Col), number)
 }
 
 // under returns the cell under the pointer.

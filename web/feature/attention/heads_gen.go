@@ -10,6 +10,8 @@ import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 import "log"
 
+import "glassbox/web/say"
+
 func (c *Heads) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 
 	vgout = &vugu.BuildOut{}
@@ -51,22 +53,18 @@ func (c *Heads) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn.SetInnerHTML(c.Title())
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "attention-close"}}}
 				vgparent.AppendChild(vgn)
+				vgn.SetInnerHTML(say.Attention.Close())
 				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 					EventType: "click",
 					Func:      func(event vugu.DOMEvent) { c.Close() },
 					// TODO: implement capture, etc. mostly need to decide syntax
 				})
-				{
-					vgparent := vgn
-					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Close"}
-					vgparent.AppendChild(vgn)
-				}
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ul", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "heads"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "heads"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Heads"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ul", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "heads"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "heads"}}}
 			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("aria-label", say.Attention.Heads())
 			{
 				vgparent := vgn
 				_ = vgparent
@@ -136,8 +134,9 @@ func (c *Heads) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			_ = vgparent
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ol", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "looks"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "looks"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Step by step"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ol", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "looks"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "looks"}}}
 			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("aria-label", say.Attention.Steps())
 			{
 				vgparent := vgn
 				_ = vgparent
@@ -275,12 +274,7 @@ func (c *Heads) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			if !c.Here() {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "note"}}}
 				vgparent.AppendChild(vgn)
-				{
-					vgparent := vgn
-					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "The numbers are on their way."}
-					vgparent.AppendChild(vgn)
-				}
+				vgn.SetInnerHTML(say.Attention.UnderWay())
 			}
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 			vgparent.AppendChild(vgn)

@@ -1,21 +1,21 @@
 package attention
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 func properties() address.Table {
 	return address.Table{
-		{Name: "attention", Type: "name", Placed: true, Allowed: "h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it",
-			Doc:   "The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.",
+		{Name: "attention", Type: "name", Placed: true, Allowed: say.Attention.HeadValues(), Doc: say.Attention.HeadDoc(),
 			Check: func(v string) (string, error) { a, err := parse(v); return join(a), err }},
-		{Name: "pair", Type: "list", Allowed: "query.key, counted from 0", Needs: "attention",
-			Doc:   "The two tokens that the view of attention is about; none: the last, and the one that it looks at most.",
+		{Name: "pair", Type: "list", Allowed: say.Attention.PairValues(), Doc: say.Attention.PairDoc(), Needs: "attention",
 			Check: func(v string) (string, error) { p, err := parsePair(v); return joinPair(p), err }},
 	}
 }
@@ -38,7 +38,7 @@ func follow(u *feature.Change, l address.Link) {
 	}
 	stage, ok := headThere(&u.State, a.Head)
 	if !ok {
-		u.AddNotice("This model has no head " + a.Head + ".")
+		u.AddNotice(say.Attention.NoHead(a.Head))
 		return
 	}
 	u.Mode, u.Sheet = name, max(u.Sheet, feature.SheetHalf)
@@ -52,7 +52,7 @@ func follow(u *feature.Change, l address.Link) {
 func lacks(s *feature.State, l address.Link) (what, name string) {
 	a, _ := parse(l.Value("attention"))
 	if _, ok := headThere(s, a.Head); a.Head != "" && !ok {
-		return "head", a.Head
+		return say.Attention.LackedHead(), a.Head
 	}
 	return "", ""
 }
@@ -70,7 +70,7 @@ func parse(v string) (a State, err error) {
 		}
 	}
 	if _, _, ok := parseHead(a.Head); !ok {
-		return State{}, fmt.Errorf("%.40q is no head; expected %s, and scores, scaled, masked or mix behind it", v, model.HeadName(0, 0))
+		return State{}, errors.New(say.Attention.NoName(fmt.Sprintf("%.40q", v), model.HeadName(0, 0)))
 	}
 	return a, nil
 }

@@ -90,7 +90,7 @@ func (c *LookLines) Others() string {
 	for _, k := range c.seen() {
 		sum -= float64(c.shares[k])
 	}
-	return "The other " + strconv.Itoa(others) + feature.Choose(others == 1, " token gets ", " tokens together get ") + say.Percent(float32(max(0, sum))) + "."
+	return say.Attention.Others(others, say.Percent(float32(max(0, sum))))
 }
 
 // name is that of the shares.
@@ -99,7 +99,7 @@ func (c *LookLines) name() string {
 }
 
 // Title says who looks.
-func (c *LookLines) Title() string { return "What " + c.Screen.State.Tag(c.pair.Query) + " looks at" }
+func (c *LookLines) Title() string { return say.Attention.LinesTitle(c.Screen.State.Tag(c.pair.Query)) }
 
 // Token is the text of a token.
 func (c *LookLines) Token(t int) string { return c.Screen.State.Tokens[t].Text }
@@ -126,17 +126,19 @@ func (c *LookLines) Later(k int) bool { return k > c.pair.Query }
 // Share writes the share of a token.
 func (c *LookLines) Share(k int) string {
 	if c.Later(k) || k >= len(c.shares) {
-		return "masked"
+		return say.Attention.MaskedShare()
 	}
 	return say.Percent(c.shares[k])
 }
 
 // QueryLabel and KeyLabel read the buttons aloud.
-func (c *LookLines) QueryLabel(t int) string { return c.Screen.State.Tag(t) + " looks" }
+func (c *LookLines) QueryLabel(t int) string {
+	return say.Attention.LookingToken(c.Screen.State.Tag(t))
+}
 
 // KeyLabel reads a token that is looked at.
 func (c *LookLines) KeyLabel(k int) string {
-	return "at " + c.Screen.State.Tag(k) + ": " + c.Share(k)
+	return say.Attention.LookedAtToken(c.Screen.State.Tag(k), c.Share(k))
 }
 
 func (c *LookLines) cell(query, key int) run.Cell {

@@ -1,8 +1,6 @@
 package attention
 
 import (
-	"fmt"
-
 	"glassbox/model"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -24,46 +22,50 @@ const (
 // Looks returns the steps in their order.
 func Looks() []Look { return []Look{LookScores, LookScaled, LookMasked, LookShares, LookMix} }
 
-// label names a step; op is the operation that makes the numbers that it shows.
-func (l Look) label() (label string, op model.Op) {
-	switch l {
-	case LookScores:
-		return "Scores", model.OpScores
-	case LookScaled:
-		return "Scaled", model.OpScale
-	case LookMasked:
-		return "Masked", model.OpScale
-	case LookMix:
-		return "Mixed", model.OpMix
-	}
-	return "Softmax", model.OpSoftmax
-}
-
 // Label names the step.
 func (l Look) Label() string {
-	label, _ := l.label()
-	return label
+	switch l {
+	case LookScores:
+		return say.Attention.Scores()
+	case LookScaled:
+		return say.Attention.Scaled()
+	case LookMasked:
+		return say.Attention.Masked()
+	case LookMix:
+		return say.Attention.Mixed()
+	}
+	return say.Attention.Softmax()
+}
+
+// op is the operation that makes the numbers that the step shows.
+func (l Look) op() model.Op {
+	switch l {
+	case LookScores:
+		return model.OpScores
+	case LookScaled, LookMasked:
+		return model.OpScale
+	case LookMix:
+		return model.OpMix
+	}
+	return model.OpSoftmax
 }
 
 // step returns the step of a head that holds the numbers of a look.
-func (l Look) step(s *feature.State, head string) model.Info {
-	_, op := l.label()
-	return s.InHead(head, op)
-}
+func (l Look) step(s *feature.State, head string) model.Info { return s.InHead(head, l.op()) }
 
 // Text says what happens in the step, of T tokens and A numbers of a head.
 func (l Look) Text(T, A int) string {
 	switch l {
 	case LookScores:
-		return fmt.Sprintf("Query · key: the sum of %d products for each pair. The larger, the better what a token looks for fits what the other offers.", A)
+		return say.Attention.ScoresText(A)
 	case LookScaled:
-		return fmt.Sprintf("Each score divided by √%d, so that it is of the same size whatever the size of a head.", A)
+		return say.Attention.ScaledText(A)
 	case LookMasked:
-		return fmt.Sprintf("%s of the %s pairs are left out: a token cannot look at later ones.", say.Count(T*(T-1)/2), say.Count(T*T))
+		return say.Attention.MaskedText(T*(T-1)/2, T*T)
 	case LookMix:
-		return fmt.Sprintf("What each token gathers: the values of the tokens, mixed in the shares of its row. %d numbers for each.", A)
+		return say.Attention.MixedText(A)
 	}
-	return "Each row becomes shares that sum to 1: how much of its attention a token gives to which."
+	return say.Attention.SoftmaxText()
 }
 
 // Values returns the numbers of a step of a head, once they are here.

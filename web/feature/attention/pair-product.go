@@ -54,22 +54,22 @@ func (c *PairProduct) tag(t int) string { return c.Screen.State.Tag(t) }
 
 // Title names the pair.
 func (c *PairProduct) Title() string {
-	return "Query of " + c.tag(c.working.Query) + " × key of " + c.tag(c.working.Key)
+	return say.Attention.PairTitle(c.tag(c.working.Query), c.tag(c.working.Key))
 }
 
 // Masked says why a pair has no number.
 func (c *PairProduct) Masked() string {
-	return "Masked: " + c.tag(c.working.Key) + " is later than " + c.tag(c.working.Query) + ", and a token cannot look at later ones."
+	return say.Attention.MaskedPair(c.tag(c.working.Key), c.tag(c.working.Query))
 }
 
 // Shows reports whether there are numbers.
 func (c *PairProduct) Shows() bool { return !c.working.Masked && len(c.most) > 0 }
 
 // QueryText and KeyText head the columns.
-func (c *PairProduct) QueryText() string { return "query " + strconv.Itoa(c.working.Query) }
+func (c *PairProduct) QueryText() string { return say.Attention.QueryOf(c.working.Query) }
 
 // KeyText heads that of the key.
-func (c *PairProduct) KeyText() string { return "key " + strconv.Itoa(c.working.Key) }
+func (c *PairProduct) KeyText() string { return say.Attention.KeyOf(c.working.Key) }
 
 // X and Width place a cell of a strip.
 func (c *PairProduct) X(i int) string {
@@ -115,7 +115,7 @@ func (c *PairProduct) Label(of string, i int, v float64) string {
 	if of == "key" {
 		t = c.working.Key
 	}
-	return "Number " + strconv.Itoa(i) + " of the " + of + " of " + c.tag(t) + ": " + view.Rounded(v)
+	return say.Attention.Channel(of, i, c.tag(t), view.Rounded(v))
 }
 
 // BarX is where the bar of a product begins, BarWidth how far it goes.
@@ -125,7 +125,7 @@ func (c *PairProduct) BarX(t Channel) string { return view.Share(0.5 + min(0, t.
 func (c *PairProduct) BarWidth(t Channel) string { return view.Share(math.Abs(t.Share) / 2) }
 
 // RestText says how many products are smaller.
-func (c *PairProduct) RestText() string { return strconv.Itoa(len(c.rest)) + " smaller products" }
+func (c *PairProduct) RestText() string { return say.Attention.Rest(len(c.rest)) }
 
 // made is a cell of what an operation made in the head.
 func (c *PairProduct) made(by model.Op, row, col int) run.Cell {
@@ -162,20 +162,20 @@ func (c *PairProduct) Lines() []Line {
 		if v != v {
 			value = "…"
 		}
-		return Line{id, label, how, value, label + ": " + value, at}
+		return Line{id, label, how, value, say.Attention.LineAloud(label, value), at}
 	}
 	list := []Line{
-		line("scores", "Score", "the sum of the products", w.Score, c.made(model.OpScores, w.Query, w.Key)),
-		line("scaled", "Scaled", "÷ √"+strconv.Itoa(c.Screen.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
-		line("max", "Largest of the row", "taken away before exp", w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
-		line("sum", "Sum of the row", "Σ exp(scaled − largest)", w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
-		line("attention", "Share", "exp(scaled − largest) ÷ sum", w.Share, c.made(model.OpSoftmax, w.Query, w.Key)),
+		line("scores", say.Attention.Score(), say.Attention.ScoreHow(), w.Score, c.made(model.OpScores, w.Query, w.Key)),
+		line("scaled", say.Attention.Scaled(), "÷ √"+strconv.Itoa(c.Screen.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
+		line("max", say.Attention.Largest(), say.Attention.LargestHow(), w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
+		line("sum", say.Attention.Sum(), say.Attention.SumHow(), w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
+		line("attention", say.Attention.Share(), say.Attention.ShareHow(), w.Share, c.made(model.OpSoftmax, w.Query, w.Key)),
 	}
 	if v, ok := c.Screen.State.At(c.read(model.OpMix, "value", 0, 0).Name, w.Key, 0); ok {
-		list = append(list, line("value", "Value of "+c.tag(w.Key), "number 0, mixed by this share", float64(v), c.read(model.OpMix, "value", w.Key, 0)))
+		list = append(list, line("value", say.Attention.ValueOf(c.tag(w.Key)), say.Attention.ValueHow(), float64(v), c.read(model.OpMix, "value", w.Key, 0)))
 	}
 	if v, ok := c.Screen.State.At(c.made(model.OpMix, 0, 0).Name, w.Query, 0); ok {
-		list = append(list, line("mix", "Gathered by "+c.tag(w.Query), "number 0 of the mix", float64(v), c.made(model.OpMix, w.Query, 0)))
+		list = append(list, line("mix", say.Attention.GatheredBy(c.tag(w.Query)), say.Attention.GatheredHow(), float64(v), c.made(model.OpMix, w.Query, 0)))
 	}
 	return list
 }

@@ -63,7 +63,7 @@ func (c *Card) More(g foundGroup) string {
 	if g.More == 0 {
 		return ""
 	}
-	return say.Count(g.More) + " more"
+	return say.Finder.More(g.More)
 }
 
 // Named reports whether places of the group have a name of their own.
@@ -90,13 +90,11 @@ func (c *Card) Count() string {
 	f := c.finder()
 	switch {
 	case f.Count == 0:
-		return "Nothing is called so. Try the name of a stage, a step, a weight, a token, or a word of the field."
+		return say.Finder.Nothing()
 	case f.Text == "":
-		return "Numbers lead to a cell: scores head 2, 4.1"
-	case f.Count == 1:
-		return "1 place"
+		return say.Finder.Hint()
 	}
-	return say.Count(f.Count) + " places"
+	return say.Finder.Count(f.Count)
 }
 
 // Typed takes over what is looked for.

@@ -4,7 +4,6 @@ package finder
 
 import (
 	"cmp"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -27,14 +26,14 @@ func Of(s *feature.State) *State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "finder",
-		Parts:  []address.Part{{Name: "find", Doc: "The button that opens the finder."}},
+		Parts:  []address.Part{{Name: "find", Doc: say.Finder.ButtonDoc()}},
 		Handle: handle,
 		Complete: func(u *feature.Change, l address.Link) address.Link {
 			memory.Set(&u.State, nil) // back and forward lead to another place
 			return l
 		},
 		Settle: refresh,
-		Keys: []feature.Key{{Key: "Ctrl+k", Label: "Ctrl K", Does: "Find a stage, step, weight, token or word", InFields: true,
+		Keys: []feature.Key{{Key: "Ctrl+k", Label: say.Finder.Key(), Does: say.Finder.FindPlace(), InFields: true,
 			Msg: feature.Always(Toggled{})}},
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s) != nil, Modal: true, Key: "Ctrl+k", Close: Toggled{}}
@@ -87,10 +86,11 @@ type State struct {
 
 // finding is all that the list depends on.
 type finding struct {
-	model   string
-	applied int
-	block   int // where the reader is, or −1
-	text    string
+	language *say.Language // in which it is worded
+	model    string
+	applied  int
+	block    int // where the reader is, or −1
+	text     string
 }
 
 // Leads tells that what is found is another place.
@@ -112,8 +112,21 @@ const (
 
 // Heading names what is of the kind; a place that a feature offers says it itself.
 func (k Kind) Heading() string {
-	return map[Kind]string{FoundStage: "Stages", FoundStep: "Steps", FoundWeight: "Weights",
-		FoundToken: "Tokens of the text", FoundNumber: "Numbers", FoundVocab: "Vocabulary"}[k]
+	switch k {
+	case FoundStage:
+		return say.Finder.Stages()
+	case FoundStep:
+		return say.Finder.Steps()
+	case FoundWeight:
+		return say.Finder.Weights()
+	case FoundToken:
+		return say.Finder.Tokens()
+	case FoundNumber:
+		return say.Finder.Numbers()
+	case FoundVocab:
+		return say.Finder.Vocabulary()
+	}
+	return ""
 }
 
 // A Group is what was found of a kind, the best first.
@@ -256,7 +269,7 @@ func refresh(u *feature.Change) {
 		memory.Set(&u.State, nil) // one card at a time
 		return
 	}
-	want := finding{u.Model, u.Applied, -1, had.Text}
+	want := finding{say.Spoken(), u.Model, u.Applied, -1, had.Text}
 	if l, _, ok := u.Stage.Block(); ok {
 		want.block = l
 	}
@@ -265,7 +278,7 @@ func refresh(u *feature.Change) {
 		return
 	}
 	f := *had
-	if f.of = want; f.entries == nil || was.model != want.model || was.applied != want.applied {
+	if f.of = want; f.entries == nil || was.language != want.language || was.model != want.model || was.applied != want.applied {
 		f.entries = entries(&u.State)
 	}
 	f.Groups, f.Count = f.groups(&u.State)
@@ -304,7 +317,7 @@ func (f *State) groups(s *feature.State) (list []Group, count int) {
 	if s.Ranks() {
 		count++
 		list = append(list, Group{Kind: FoundVocab, List: []Found{{Kind: FoundVocab,
-			Title: fmt.Sprintf("Look for “%s” among all %s tokens", text, say.Count(s.Config.Vocab)), Hint: "The table of all tokens by rank"}}})
+			Title: say.Finder.InVocabulary(text, s.Config.Vocab), Hint: say.Finder.Ranks()}}})
 	}
 	return list, count
 }
@@ -355,7 +368,7 @@ func isName(text string) bool {
 
 // isTerm reports whether the text is one of the terms that papers have for a step or weight: "W_O".
 func isTerm(text, name string) bool {
-	for term := range strings.SplitSeq(model.Info{Name: name}.Term(), ", ") {
+	for term := range strings.SplitSeq(say.Term(model.Info{Name: name}.Base()), ", ") {
 		if strings.EqualFold(term, text) {
 			return true
 		}

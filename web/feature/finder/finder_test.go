@@ -5,11 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/scripts/catalogue"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/help"
 	"glassbox/web/feature/ranking"
+	"glassbox/web/say"
 )
 
 // sought opens the finder and types.
@@ -64,6 +66,53 @@ func TestTheFinderFindsWhatIsMeant(t *testing.T) {
 			t.Errorf("%q finds %q first; expected %q", text, got, want)
 		}
 	}
+}
+
+// TestTheFinderFindsWhatIsShownInAnyLanguage holds that English words and names lead there, too.
+func TestTheFinderFindsWhatIsShownInAnyLanguage(t *testing.T) {
+	r := sought(apptest.Open(t, ""), "scores head 2")
+	speak(t, map[string]string{"finder.wholeModel": "Das ganze Modell", "finder.alsoWholeModel": "ganze Modell", "finder.alsoOverview": "Überblick", "finder.alsoToken": "Tokn {index, number}",
+		"run.block": "Klotz {n, number}", "run.attentionOfBlock": "Klotz {n, number}, Aufmerksamkeit"})
+	r.Send(CellHovered{})
+	if got := first(r); got != "step: Scores, head 2 | Klotz 1, Aufmerksamkeit, 6 × 6" {
+		t.Errorf("in another language the list still holds %q", got)
+	}
+	for text, want := range map[string]string{
+		"ganze modell":          "stage: Das ganze Modell",
+		"über":                  "stage: Das ganze Modell",
+		"overview":              "stage: Das ganze Modell",
+		"whole model":           "stage: Das ganze Modell",
+		"klotz 2 aufmerk":       "stage: Klotz 2, Aufmerksamkeit",
+		"block 2 attention":     "stage: Klotz 2, Aufmerksamkeit",
+		"block 3 head 2 scores": "step: Scores, head 2 | Klotz 3, Aufmerksamkeit",
+		"h.1.attn.head.0.query": "step: Query, head 1 | Klotz 2, Aufmerksamkeit",
+		"W_Q":                   "weight: Query, key and value weights | Klotz 1, Aufmerksamkeit",
+		"tokn 2":                "token: A | token 3 of 6",
+		"token 2":               "token: A | token 3 of 6",
+	} {
+		if got := first(sought(r, text)); !strings.HasPrefix(got, want) {
+			t.Errorf("%q finds %q first; expected %q", text, got, want)
+		}
+	}
+}
+
+// speak has the page speak a language of these texts; the others are English.
+func speak(t *testing.T, texts map[string]string) {
+	t.Helper()
+	english, err := catalogue.Read("../../../static/language/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := make([]string, len(english.Program()))
+	for i, text := range english.Program() {
+		sources[i] = texts[text.Name()]
+	}
+	l, err := say.NewLanguage("xx", false, say.EnglishLocale{}, sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	say.Speak(l)
+	t.Cleanup(func() { say.Speak(say.English) })
 }
 
 func TestTheFinderPrefersTheBlockWhereTheReaderIs(t *testing.T) {

@@ -1,7 +1,6 @@
 package finder
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -20,28 +19,38 @@ func entries(s *feature.State) []entry {
 	}
 	list = append(list, stepEntries(s)...)
 	for i, t := range s.Tokens {
-		hint := fmt.Sprintf("token %d of %d, id %s", i+1, len(s.Tokens), say.Count(t.ID))
+		hint := say.Finder.TokenOf(i+1, len(s.Tokens), t.ID)
 		list = append(list, entry{Found{Kind: FoundToken, Title: t.Text, Hint: hint, Cell: &run.Cell{Name: s.TokenIDs(), Row: i}},
-			[]weighed{{fold(t.Text), 100}, {[]string{"token", strconv.Itoa(i)}, 80}, {[]string{"id", strconv.Itoa(t.ID)}, 60}}, -1})
+			inEnglish([]weighed{{fold(t.Text), 100}, {fold(say.Finder.AlsoToken(i)), 80}, {fold(say.Finder.AlsoID(t.ID)), 60}},
+				"token", strconv.Itoa(i), "id", strconv.Itoa(t.ID)), -1})
 	}
 	return list
 }
 
+// inEnglish adds English words, which papers have, to those by which a place is found where the page speaks another language.
+func inEnglish(texts []weighed, words ...string) []weighed {
+	if say.Spoken() == say.English {
+		return texts // these are what is shown
+	}
+	return append(texts, weighed{words, 95})
+}
+
 // stageEntries are the overview, the stages, and the parts of the blocks.
 func stageEntries(s *feature.State) []entry {
-	list := []entry{{Found{Kind: FoundStage, Title: "The whole model", Hint: s.Choice().Label},
-		[]weighed{{[]string{"whole", "model"}, 100}, {[]string{"overview", "all"}, 90}}, -1}}
+	list := []entry{{Found{Kind: FoundStage, Title: say.Finder.WholeModel(), Hint: s.Choice().Label},
+		inEnglish([]weighed{{fold(say.Finder.AlsoWholeModel()), 100}, {fold(say.Finder.AlsoOverview()), 90}}, "whole", "model", "overview", "all"), -1}}
 	add := func(g run.Stage, title, hint string, block int) {
-		list = append(list, entry{Found{Kind: FoundStage, Title: title, Hint: hint, Name: string(g)}, []weighed{{fold(title), 100}}, block})
+		list = append(list, entry{Found{Kind: FoundStage, Title: title, Hint: hint, Name: string(g)},
+			inEnglish([]weighed{{fold(title), 100}}, englishWords(g)...), block})
 	}
 	for i, g := range feature.Stages(*s) {
 		l, _, ok := g.ID.Block()
 		if !ok {
 			l = -1
 		}
-		add(g.ID, g.Label, fmt.Sprintf("stage %d", i+1), l)
+		add(g.ID, g.Label, say.Finder.Stage(i+1), l)
 		for _, p := range g.Parts {
-			add(p.ID, g.Label+", "+say.Lower(p.Label), "part of a block", l)
+			add(p.ID, run.StageName(p.ID), say.Finder.PartOfBlock(), l)
 		}
 	}
 	return list
@@ -60,9 +69,12 @@ func stepEntries(s *feature.State) (list []entry) {
 		}
 	}
 	for _, i := range s.Steps {
-		title, place := run.HeadTitle(i), stageTitle(home[i.Name])
-		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: fmt.Sprintf("%s, %s × %s", place, say.Count(i.Rows), say.Count(i.Cols))},
-			[]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(i.Term()), 40}}, i.Block}
+		title, place, english := run.HeadTitle(i), stageTitle(home[i.Name]), englishWords(home[i.Name])
+		if i.Head >= 0 {
+			english = append(english, "head", strconv.Itoa(i.Head+1))
+		}
+		e := entry{Found{Kind: FoundStep, Title: title, Name: i.Name, Hint: say.Finder.StepIn(place, say.Shape(i.Rows, i.Cols))},
+			inEnglish([]weighed{{fold(title), 100}, {fold(place), 90}, {letters(i.Name), 60}, {fold(say.Term(i.Base())), 40}}, english...), i.Block}
 		if i.Kind == model.KindWeight {
 			e.Kind = FoundWeight
 			if l, _, ok := home[i.Name].Block(); ok {
@@ -76,16 +88,18 @@ func stepEntries(s *feature.State) (list []entry) {
 
 // stageTitle names a stage in a line: "Block 1, attention".
 func stageTitle(g run.Stage) string {
-	if l, name, ok := g.Block(); ok {
-		if p, known := run.LabelOf(name); known {
-			return fmt.Sprintf("Block %d, %s", l+1, say.Lower(p.Label))
-		}
-		return fmt.Sprintf("Block %d", l+1)
+	if name := run.StageName(g); name != "" {
+		return name
 	}
-	if p, known := run.LabelOf(model.Part(g)); known {
-		return p.Label
+	return say.Finder.Model()
+}
+
+// englishWords returns what a stage is called in English, as links have it, with the number of its block.
+func englishWords(g run.Stage) []string {
+	if l, part, ok := g.Block(); ok {
+		return append([]string{"block", strconv.Itoa(l + 1)}, letters(string(part))...)
 	}
-	return "Model"
+	return letters(string(g))
 }
 
 // letters returns the words of a name without its numbers, which count from 0 where the
@@ -118,7 +132,7 @@ func (f *State) numbers(s *feature.State, text string) (list []hit) {
 		for _, w := range s.Where(c) {
 			where.WriteString(w.Text)
 		}
-		title := h.Title + ", " + where.String()
+		title := say.Finder.NumberOf(h.Title, where.String())
 		list = append(list, hit{entry{Found: Found{Kind: FoundNumber, Title: title, Hint: h.Hint, Name: h.Name, Cell: &c}}, h.score + 5000})
 		if len(list) == mostFound {
 			break

@@ -7,6 +7,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -37,7 +38,7 @@ func (c *Bar) Count() string {
 // Said is what the slider says for itself.
 func (c *Bar) Said() string {
 	at, of := Count(c.Screen.State)
-	return c.Text() + ", step " + strconv.Itoa(at) + " of " + strconv.Itoa(of)
+	return say.Flow.Said(c.Text(), at, of)
 }
 
 func (c *Bar) length() float64 {
@@ -76,7 +77,7 @@ func (c *Bar) PlayIcon() string {
 
 // PlayLabel says it.
 func (c *Bar) PlayLabel() string {
-	return feature.Choose(c.state().Playing, "Hold the computation", "Run the computation")
+	return feature.Choose(c.state().Playing, say.Flow.Hold(), say.Flow.Run())
 }
 
 // Back goes to the step before.
@@ -92,10 +93,10 @@ func (c *Bar) First() bool { return c.state().At <= 0 }
 func (c *Bar) Last() bool { return c.state().At >= c.length() }
 
 // Pace writes the speed that is chosen.
-func (c *Bar) Pace() string { return paceText(c.state()) + "×" }
+func (c *Bar) Pace() string { return say.Short(float32(c.state().Speed())) + "×" }
 
 // PaceLabel says it, and that a press changes it.
-func (c *Bar) PaceLabel() string { return "Speed " + c.Pace() + "; change it" }
+func (c *Bar) PaceLabel() string { return say.Flow.PaceNow(c.Pace()) }
 
 // NextPace chooses the next speed; after the fastest comes the slowest.
 func (c *Bar) NextPace() {
@@ -111,9 +112,12 @@ func (c *Bar) NextPace() {
 // CanWrite reports whether a token can follow.
 func (c *Bar) CanWrite() bool { return c.Screen.State.Next != nil && !c.state().Writing }
 
-// WriteWhen says when a token is written: at once, or when all is computed.
-func (c *Bar) WriteWhen() string {
-	return feature.Choose(c.Last() || c.Still(), " now", " at the end")
+// WriteText says what a press writes, and in a tag that narrow screens leave out when: at once, or when all is computed.
+func (c *Bar) WriteText() []say.Piece {
+	if c.Last() || c.Still() {
+		return say.Flow.WriteNow()
+	}
+	return say.Flow.WriteAtTheEnd()
 }
 
 // Write runs to the end and writes the drawn token.

@@ -10,6 +10,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/scene/flow"
 )
 
@@ -87,8 +88,8 @@ func Feature() feature.Feature {
 		Follow:     follow,
 		Lacks:      lacks,
 		Keys: []feature.Key{
-			{Key: "w", Label: "W", Does: "Watch it compute, or stop watching", Msg: feature.Always(Toggled{})},
-			{Key: " ", Label: "Space", Does: "While you watch: play, or hold", Msg: space},
+			{Key: "w", Label: "W", Does: say.Flow.WatchKeyDoes(), Msg: feature.Always(Toggled{})},
+			{Key: " ", Label: say.Flow.PlayKey(), Does: say.Flow.PlayKeyDoes(), Msg: space},
 		},
 		Escape: escape,
 		Spoken: spoken,

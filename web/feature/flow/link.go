@@ -11,11 +11,12 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 func properties() address.Table {
 	return address.Table{
-		{Name: "flow", Type: "name", Allowed: "the name of a step, _ and a percentage: h.0.ln_1_50", Doc: "How far the computation is watched; none: all of it is there.",
+		{Name: "flow", Type: "name", Allowed: say.Flow.PlaceValues("h.0.ln_1_50"), Doc: say.Flow.PlaceDoc(),
 			Check: func(v string) (string, error) {
 				if v == "" {
 					return "", nil
@@ -23,7 +24,7 @@ func properties() address.Table {
 				_, _, err := parsePlace(v)
 				return v, err
 			}},
-		{Name: "pace", Type: "choice", Default: "1", Allowed: "0.25, 0.5, 1, 2, 4", Doc: "How fast it runs.",
+		{Name: "pace", Type: "choice", Default: "1", Allowed: "0.25, 0.5, 1, 2, 4", Doc: say.Flow.PaceDoc(),
 			Check: func(v string) (string, error) {
 				pace, err := parsePace(v)
 				return paceText(State{Pace: pace}), err
@@ -46,7 +47,7 @@ func follow(u *feature.Change, l address.Link) {
 func lacks(s *feature.State, l address.Link) (what, name string) {
 	name, _, err := parsePlace(l.Value("flow"))
 	if _, ok := s.Info(s.Config.InLastBlock(name)); err == nil && !ok {
-		return "step or weight", name
+		return say.Flow.LackedStep(), name
 	}
 	return "", ""
 }
@@ -59,7 +60,7 @@ func (f *State) openWanted(u *feature.Change) {
 	name, _, _ := parsePlace(place)
 	if _, there := f.line.Of(name); !there {
 		f.close(u)
-		u.AddNotice("This run has no step " + name + ".")
+		u.AddNotice(say.Flow.NoStep(name))
 		return
 	}
 	stage := u.Stage
@@ -98,7 +99,7 @@ func (f State) place() string {
 func parsePlace(v string) (name string, share float64, err error) {
 	i := strings.LastIndexByte(v, '_')
 	if i <= 0 {
-		return "", 0, errors.New("expected the name of a step, _ and a percentage")
+		return "", 0, errors.New(say.Flow.NoPlace())
 	}
 	percent, err := address.ParseInt(v[i+1:], 100)
 	if err == nil {
@@ -110,7 +111,7 @@ func parsePlace(v string) (name string, share float64, err error) {
 func parsePace(v string) (float64, error) {
 	pace, err := strconv.ParseFloat(v, 64)
 	if err != nil || !slices.Contains(Paces(), pace) {
-		return 0, fmt.Errorf("%.40q; expected 0.25, 0.5, 1, 2 or 4", v)
+		return 0, errors.New(say.Flow.NoPace(fmt.Sprintf("%.40q", v)))
 	}
 	if pace == 1 {
 		pace = 0

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/scene/flow"
 )
 
@@ -41,8 +42,8 @@ func (f *State) heard(u *feature.Change, m feature.Msg) {
 // open begins to watch the run from its start.
 func (f *State) open(u *feature.Change) {
 	if !CanWatch(&u.State) {
-		if u.Notice = "Type something first."; u.Phase != feature.Ready {
-			u.Notice = "The model is still loading."
+		if u.Notice = say.Flow.NoText(); u.Phase != feature.Ready {
+			u.Notice = say.Flow.NoModel()
 		}
 		return
 	}

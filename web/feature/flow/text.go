@@ -1,9 +1,8 @@
 package flow
 
 import (
-	"fmt"
-
 	"glassbox/model"
+	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 	"glassbox/web/scene/flow"
@@ -20,26 +19,22 @@ func Text(s *feature.State) string {
 	b := &line.Beats[beat]
 	if b.Names[0] == flow.Writes {
 		if s.Drawn == nil {
-			return "The drawn token drops into the next column"
+			return say.Flow.Writes()
 		}
-		return "The drawn token, " + s.Drawn.Text + ", drops into the next column"
+		return say.Flow.WritesToken(s.Drawn.Text)
 	}
-	where := ""
+	step, token := say.Label(b.Step.Base()), s.TokenName(row)
 	switch n := len(b.Names); {
 	case b.Step.Part == model.PartSample:
-		return "Sampling: " + say.Lower(b.Step.Title())
+		return say.Flow.Sampling(step)
 	case n > 1:
-		where = fmt.Sprintf("Block %d, %d heads: ", b.Step.Block+1, n)
+		return say.Flow.InHeads(b.Step.Block+1, n, step, token)
 	case b.Step.Head >= 0:
-		where = fmt.Sprintf("Block %d, head %d: ", b.Step.Block+1, b.Step.Head+1)
+		return say.Flow.InHead(b.Step.Block+1, b.Step.Head+1, step, token)
 	case b.Step.Block >= 0:
-		where = fmt.Sprintf("Block %d: ", b.Step.Block+1)
+		return say.Flow.InBlock(b.Step.Block+1, step, token)
 	}
-	what := b.Step.Title()
-	if where != "" {
-		what = say.Lower(what)
-	}
-	return where + what + ", " + s.TokenName(row)
+	return say.Flow.Step(say.Title(b.Step.Base()), token)
 }
 
 // Formula is the formula of the step that is computed, or "".
@@ -49,7 +44,7 @@ func Formula(s *feature.State) string {
 	if line == nil {
 		return ""
 	}
-	return line.Beats[line.Beat(f.At)].Step.Op.Formula()
+	return explain.Formula(line.Beats[line.Beat(f.At)].Step.Op)
 }
 
 // Count returns which step that is, counted from 1, and how many there are.
@@ -68,8 +63,8 @@ func spoken(s *feature.State) string {
 	case !f.On:
 		return ""
 	case f.Playing:
-		return "Watching it compute."
+		return say.Flow.Spoken()
 	}
 	at, of := Count(s)
-	return fmt.Sprintf("%s. Step %d of %d.", Text(s), at, of)
+	return say.Flow.SpokenStep(Text(s), at, of)
 }

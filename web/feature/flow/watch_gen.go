@@ -10,6 +10,8 @@ import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 import "log"
 
+import "glassbox/web/say"
+
 func (c *Watch) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 
 	vgout = &vugu.BuildOut{}
@@ -17,10 +19,12 @@ func (c *Watch) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgiterkey interface{}
 	_ = vgiterkey
 	var vgn *vugu.VGNode
-	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tool watch"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "watch"}, vugu.VGAttribute{Namespace: "", Key: "aria-label", Val: "Watch it compute"}, vugu.VGAttribute{Namespace: "", Key: "title", Val: "Watch it compute"}, vugu.VGAttribute{Namespace: "", Key: "aria-keyshortcuts", Val: "w"}}}
+	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "tool watch"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "watch"}, vugu.VGAttribute{Namespace: "", Key: "aria-keyshortcuts", Val: "w"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.AddAttrInterface("aria-label", say.Flow.WatchHint())
 	vgn.AddAttrInterface("aria-pressed", c.Pressed())
 	vgn.AddAttrInterface("disabled", !c.Can())
+	vgn.AddAttrInterface("title", say.Flow.WatchHint())
 	vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 		EventType: "click",
 		Func:      func(event vugu.DOMEvent) { c.Toggle() },
@@ -40,7 +44,7 @@ func (c *Watch) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "text"}}}
 		vgparent.AppendChild(vgn)
-		vgn.SetInnerHTML(vugu.HTML("Watch"))
+		vgn.SetInnerHTML(say.Flow.Watch())
 	}
 	return vgout
 }

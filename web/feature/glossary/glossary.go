@@ -2,7 +2,6 @@
 package glossary
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // State is the word that is open.
@@ -42,8 +42,8 @@ func Feature() feature.Feature {
 		Name:   "glossary",
 		Handle: handle,
 		Settle: settle,
-		Properties: address.Table{{Name: "word", Type: "name", Allowed: "a word of the glossary, with dashes: residual-stream",
-			Doc: "The word of the glossary that is open; none: it is closed.", Check: word}},
+		Properties: address.Table{{Name: "word", Type: "name", Allowed: say.Glossary.WordValues("residual-stream"),
+			Doc: say.Glossary.WordDoc(), Check: word}},
 		Link:   func(s *feature.State, put func(property, value string)) { put("word", Of(s).Word) },
 		Follow: follow,
 		Escape: escape,
@@ -72,16 +72,6 @@ func besides(c *feature.Screen) bool { return isOpen(c) && !c.State.Host.Bare() 
 // that something else has there.
 func alone(c *feature.Screen) bool {
 	return isOpen(c) && c.State.Host.Bare() && !c.State.Captioned()
-}
-
-// wordOf returns the word with an ID.
-func wordOf(id string) (Entry, bool) {
-	for _, g := range Entries() {
-		if g.ID == id {
-			return g, true
-		}
-	}
-	return Entry{}, false
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -136,7 +126,7 @@ func follow(u *feature.Change, l address.Link) {
 		return
 	}
 	if _, ok := wordOf(id); !ok {
-		u.AddNotice("The glossary has no word " + strings.ReplaceAll(id, "-", " ") + ".")
+		u.AddNotice(say.Glossary.NoWord(strings.ReplaceAll(id, "-", " ")))
 		return
 	}
 	memory.Set(&u.State, State{id, placeOf(&u.State)})
@@ -156,13 +146,13 @@ func spoken(s *feature.State) string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("%s: %s", g.Word, g.Text)
+	return say.Glossary.Spoken(g.Word, g.Text)
 }
 
 // places are the words, for the finder.
 func places(*feature.State) (list []feature.Place) {
 	for _, g := range Entries() {
-		list = append(list, feature.Place{Kind: "Glossary", Title: g.Word, Hint: g.Text, ID: g.ID, Also: g.Also, Go: Opened{g.ID}, Focus: "glossed-title"})
+		list = append(list, feature.Place{Kind: say.Glossary.Title(), Title: g.Word, Hint: g.Text, ID: g.ID, Also: g.Names(), Go: Opened{g.ID}, Focus: "glossed-title"})
 	}
 	return list
 }

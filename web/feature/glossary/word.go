@@ -1,11 +1,10 @@
 package glossary
 
 import (
-	"strings"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -20,10 +19,10 @@ func (c *Word) Compute(vugu.ComputeCtx) { c.word, _ = wordOf(memory.Get(c.Screen
 
 // Also lists its other names.
 func (c *Word) Also() string {
-	if len(c.word.Also) == 0 {
+	if c.word.Also == "" {
 		return ""
 	}
-	return "Also: " + strings.Join(c.word.Also, ", ") + "."
+	return say.Glossary.AlsoCalled(c.word.Also)
 }
 
 // Close puts it away.

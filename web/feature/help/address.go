@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Address explains what the address of the page can say: the tables themselves.
@@ -23,17 +24,15 @@ type row struct{ name, doc, allowed string }
 
 // Compute reads the tables.
 func (c *Address) Compute(vugu.ComputeCtx) {
-	hash := group{id: "address-hash", title: "What a link holds",
-		lead: "Behind the # of the address, which no server sees: #text=CBA&stage=softmax."}
+	hash := group{id: "address-hash", title: say.Help.LinkTitle(), lead: say.Help.LinkLead("#text=CBA&stage=softmax")}
 	for _, p := range c.Screen.State.Properties() {
 		hash.rows = append(hash.rows, row{p.Name, p.Doc, allowed(p.Allowed, p.Default)})
 	}
-	query := group{id: "address-query", title: "What a page that embeds this one can set",
-		lead: "Behind the ? of the address, before the #: ?ui=embed&hide=try,code."}
+	query := group{id: "address-query", title: say.Help.HostTitle(), lead: say.Help.HostLead("?ui=embed&hide=try,code")}
 	for _, s := range address.Settings(c.Screen.State.Parts()) {
 		query.rows = append(query.rows, row{s.Name, s.Doc, allowed(s.Allowed, s.Default)})
 	}
-	parts := group{id: "address-parts", title: "The parts that hide= leaves out", lead: "Their names, with commas between them."}
+	parts := group{id: "address-parts", title: say.Help.PartsTitle("hide="), lead: say.Help.PartsLead()}
 	for _, p := range c.Screen.State.Parts() {
 		parts.rows = append(parts.rows, row{p.Name, p.Doc, ""})
 	}
@@ -43,7 +42,7 @@ func (c *Address) Compute(vugu.ComputeCtx) {
 // allowed says which values there are, and which one holds if none stands there.
 func allowed(values, byDefault string) string {
 	if byDefault == "" {
-		return "Allowed: " + values + "."
+		return say.Help.Allowed(values)
 	}
-	return "Allowed: " + values + ". Otherwise: " + byDefault + "."
+	return say.Help.AllowedOrDefault(values, byDefault)
 }

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // State is the help.
@@ -27,9 +28,9 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "help",
-		Parts:  []address.Part{{Name: "help", Doc: "The button that opens keys and help."}},
+		Parts:  []address.Part{{Name: "help", Doc: say.Help.Part()}},
 		Handle: handle,
-		Keys:   []feature.Key{{Key: "?", Label: "?", Does: "Open or close this card", Msg: feature.Always(Toggled{})}},
+		Keys:   []feature.Key{{Key: "?", Label: "?", Does: say.Help.Key(), Msg: feature.Always(Toggled{})}},
 		Card: func(s *feature.State) feature.Card {
 			return feature.Card{Open: Of(s).Open, Modal: true, Key: "?", Close: Toggled{}, Order: 20}
 		},

@@ -1,14 +1,16 @@
 package lessons
 
 import (
-	"fmt"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // Check returns what the page, whose links have these properties, would not understand in a lesson: a
@@ -21,8 +23,8 @@ func Check(p lesson.Page, links address.Table) (err error) {
 	}
 	for _, b := range p.Blocks {
 		for _, kind := range b.For {
-			if kind != "" && kind != "letters" && kind != "words" {
-				fail(b.Line, fmt.Errorf("{for %s}; expected {for letters} or {for words}", kind))
+			if kind != "" && kind != letters && kind != words {
+				fail(b.Line, errors.New(say.Lessons.ForWhom("{for "+kind+"}")))
 			}
 		}
 	}
@@ -42,19 +44,20 @@ func Check(p lesson.Page, links address.Table) (err error) {
 	return err
 }
 
-// checkHash returns why a hash has no meaning here.
+// checkHash returns why a hash has no meaning here. A cell without a panel is one of the panel where the reader is.
 func checkHash(links address.Table, hash string) error {
-	_, warnings := links.Parse(strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash))
-	for _, w := range warnings {
-		if !(w.Name == "cell" && strings.HasSuffix(w.Reason, "without panel")) {
-			return fmt.Errorf("the link %s: %s", hash, w)
-		}
+	known := strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash)
+	if l, _ := links.Parse(known); l.Panel == "" {
+		known += "&panel=tokens"
+	}
+	if _, warnings := links.Parse(known); len(warnings) > 0 {
+		return errors.New(say.Lessons.LinkWrong(hash, warnings[0].String()))
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
 		key, _, valued := strings.Cut(part, "=")
 		_, known := links.Find(key)
 		if valued && !known || !valued && !slices.Contains(feature.Verbs(), key) {
-			return fmt.Errorf("the link %s: there is no %q", hash, part)
+			return errors.New(say.Lessons.LinkUnknown(hash, strconv.Quote(part)))
 		}
 	}
 	return nil
@@ -68,26 +71,26 @@ func CheckIn(p lesson.Page, s feature.State) (err error) {
 		return err
 	}
 	s.Run = s.WithSteps(slices.Concat(s.Steps, drawn))
-	fail := func(line int, what, name string) {
-		if err == nil && name != "" {
-			err = &lesson.Error{File: p.File, Line: line, Reason: fmt.Sprintf("the model %s has no %s %s", s.Model, what, name)}
+	fail := func(line int, reason string) {
+		if err == nil {
+			err = &lesson.Error{File: p.File, Line: line, Reason: reason}
 		}
 	}
 	missing := func(line int, name string) {
 		if _, ok := s.Info(s.Config.InLastBlock(name)); !ok {
-			fail(line, "step or weight", name)
+			fail(line, say.Lessons.LacksStep(s.Model, name))
 		}
 	}
 	outside := func(line int, name string, row, col int) { // rows and keys of steps depend on the text
 		i, ok := s.Info(s.Config.InLastBlock(name))
 		if ok && (i.Kind == model.KindWeight && row >= i.Rows || !i.Causal && col >= i.Cols) {
-			fail(line, "cell", strings.Replace(fmt.Sprintf("%d.%d in %s", row, col, name), fmt.Sprint(lastOne), "last", 1))
+			fail(line, say.Lessons.LacksCell(s.Model, cellName(row, col), name))
 		}
 	}
 	follow := func(hash string, line int) {
 		l := s.Patched(hash)
 		if !s.HasStage(l.Stage) {
-			fail(line, "stage", string(l.Stage))
+			fail(line, say.Lessons.LacksStage(s.Model, string(l.Stage)))
 		}
 		if l.Panel != "" {
 			missing(line, l.Panel)
@@ -95,8 +98,9 @@ func CheckIn(p lesson.Page, s feature.State) (err error) {
 		if l.Cell != nil {
 			outside(line, l.Panel, l.Cell.Row, l.Cell.Col)
 		}
-		what, name := s.Lacks(l)
-		fail(line, what, name)
+		if what, name := s.Lacks(l); name != "" {
+			fail(line, say.Lessons.Lacks(s.Model, what, name))
+		}
 	}
 	follow(p.Place, 1)
 	page := p.For(Audience(&s))
@@ -112,4 +116,12 @@ func CheckIn(p lesson.Page, s feature.State) (err error) {
 		}
 	})
 	return err
+}
+
+// cellName writes a cell as lessons do: 5.0, last.0.
+func cellName(row, col int) string {
+	if row == lastOne {
+		return "last." + strconv.Itoa(col)
+	}
+	return strconv.Itoa(row) + "." + strconv.Itoa(col)
 }

@@ -12,6 +12,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -56,21 +57,21 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "lessons",
-		Parts:    []address.Part{{Name: "walk", Doc: "The button that starts the walk."}, {Name: "try", Doc: "What to try."}},
+		Parts:    []address.Part{{Name: "walk", Doc: say.Lessons.PartWalk()}, {Name: "try", Doc: say.Lessons.PartTry()}},
 		Handle:   handle,
 		Settle:   settle,
 		Holds:    inWalk,
 		Guides:   inWalk,
 		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
 		Captions: captioned,
-		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: "0 to 99",
-			Doc: "The stop of the walk that is open, counted from 1; 0: none.", Check: address.Whole(99)}},
+		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: say.Lessons.WalkAllowed(),
+			Doc: say.Lessons.WalkDoc(), Check: address.Whole(99)}},
 		Link:     func(s *feature.State, put func(property, value string)) { put("walk", strconv.Itoa(Of(s).Walk)) },
 		Complete: complete,
 		Follow:   follow,
 		Keys: []feature.Key{
-			{Key: "n", Label: "N", Does: "Go to the next stop of the walk", Msg: onward(1)},
-			{Key: "b", Label: "B", Does: "Go back one stop", Msg: onward(-1)},
+			{Key: "n", Label: "N", Does: say.Lessons.NextKey(), Msg: onward(1)},
+			{Key: "b", Label: "B", Does: say.Lessons.BackKey(), Msg: onward(-1)},
 		},
 		Components: components(),
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
@@ -128,7 +129,15 @@ func Stop(s *feature.State) (page lesson.Page, ok bool) {
 
 // Audience is the kind of readers for whom a line of a lesson can be: those of a model
 // that reads "letters", or of one that reads "words".
-func Audience(s *feature.State) string { return s.View().Unit() + "s" }
+func Audience(s *feature.State) string {
+	if s.Config.Alphabet != "" {
+		return letters
+	}
+	return words
+}
+
+// letters and words are the kinds of readers, as lessons name them.
+const letters, words = "letters", "words"
 
 func handle(u *feature.Change, m feature.Msg) bool {
 	switch m := m.(type) {

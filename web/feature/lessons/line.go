@@ -8,6 +8,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Line is the picture of the whole as a production line: text enters at the top, each
@@ -48,10 +49,9 @@ func (c *Line) ViewBox() string { return "0 0 320 " + strconv.Itoa(c.bottom()+li
 func (c *Line) Name() string {
 	var names []string
 	for _, s := range c.stations {
-		names = append(names, s.Label+" "+s.Job)
+		names = append(names, say.Lessons.StationDoes(s.Label, s.Job))
 	}
-	return "A production line. The text " + c.text + " enters. " + strings.Join(names, "; ") + ". The next word, " +
-		c.Next() + ", leaves and joins the text."
+	return say.Lessons.Line(c.text, strings.Join(names, "; "), c.Next())
 }
 
 // Next is the word that leaves.

@@ -10,6 +10,8 @@ import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 import "log"
 
+import "glassbox/web/say"
+
 func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 
 	vgout = &vugu.BuildOut{}
@@ -56,12 +58,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "job"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("x", c.CaptionX(c.text))
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "the text"}
-				vgparent.AppendChild(vgn)
-			}
+			vgn.SetInnerHTML(say.Lessons.TheText())
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
@@ -111,12 +108,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "job"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("x", c.CaptionX(c.Next()))
-			{
-				vgparent := vgn
-				_ = vgparent
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "the next word joins the text"}
-				vgparent.AppendChild(vgn)
-			}
+			vgn.SetInnerHTML(say.Lessons.NextJoins())
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n"}
 		vgparent.AppendChild(vgn)

@@ -1,7 +1,7 @@
 package lessons
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +21,7 @@ type LiveValue struct {
 	// a row can be "last"; "tensor" is the name of a step or weight, in which "h.last." stands
 	// for the last block.
 	Takes []string
-	Doc   string
+	Doc   func() string
 
 	show func(s *feature.State, a liveArgs) (string, bool)
 }
@@ -48,27 +48,34 @@ func LiveValues() []LiveValue {
 
 // liveSizes are known before anything has run.
 func liveSizes() []LiveValue {
-	size := func(name, doc string, n func(s *feature.State) int) LiveValue {
+	size := func(name string, doc func() string, n func(s *feature.State) int) LiveValue {
 		return LiveValue{name, nil, doc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(n(s)), s.Config.Heads > 0 }}
 	}
 	return []LiveValue{
-		size("context", "the most tokens that the model can hold", func(s *feature.State) int { return s.Config.Context }),
-		size("width", "numbers in a column of the stream, C", func(s *feature.State) int { return s.Config.Width }),
-		size("wide", "numbers in the middle of a feed-forward network, 4C", func(s *feature.State) int { return wide(s) }),
-		size("heads", "heads in a block, H", func(s *feature.State) int { return s.Config.Heads }),
-		size("head-size", "numbers in a head, A", func(s *feature.State) int { return s.Config.HeadSize() }),
-		size("blocks", "blocks, L", func(s *feature.State) int { return s.Config.Blocks }),
-		size("vocab", "words in the vocabulary, V", func(s *feature.State) int { return s.Config.Vocab }),
-		size("parameters", "learned numbers of the model", func(s *feature.State) int { return s.Config.Parameters() }),
-		{"feed-share", nil, "the share of the learned numbers that stand in feed-forward networks", func(s *feature.State, _ liveArgs) (string, bool) {
-			for _, f := range s.Facts {
-				if f.Label == "Feed-forward" {
-					return say.Percent(float32(f.Share)), true
-				}
-			}
-			return "", false
+		size("context", say.Lessons.ContextDoc, func(s *feature.State) int { return s.Config.Context }),
+		size("width", say.Lessons.WidthDoc, func(s *feature.State) int { return s.Config.Width }),
+		size("wide", say.Lessons.WideDoc, func(s *feature.State) int { return wide(s) }),
+		size("heads", say.Lessons.HeadsDoc, func(s *feature.State) int { return s.Config.Heads }),
+		size("head-size", say.Lessons.HeadSizeDoc, func(s *feature.State) int { return s.Config.HeadSize() }),
+		size("blocks", say.Lessons.BlocksDoc, func(s *feature.State) int { return s.Config.Blocks }),
+		size("vocab", say.Lessons.VocabDoc, func(s *feature.State) int { return s.Config.Vocab }),
+		size("parameters", say.Lessons.ParametersDoc, func(s *feature.State) int { return s.Config.Parameters() }),
+		{"feed-share", nil, say.Lessons.FeedShareDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+			share := feedShare(s)
+			return say.Percent(float32(share)), share > 0
 		}},
 	}
+}
+
+// feedShare returns the share of the learned numbers that stand in feed-forward networks.
+func feedShare(s *feature.State) float64 {
+	n := 0
+	for _, i := range s.Steps {
+		if i.Kind == model.KindWeight && i.Part == model.PartFeedForward {
+			n += i.Rows * i.Cols
+		}
+	}
+	return float64(n) / float64(max(1, s.Config.Parameters()))
 }
 
 // wide returns how many numbers the feed-forward network widens to.
@@ -80,7 +87,7 @@ func wide(s *feature.State) int {
 
 // liveTokens are about the text and what follows it.
 func liveTokens() []LiveValue {
-	candidate := func(name, doc string, show func(text string, logit, probability float32) string) LiveValue {
+	candidate := func(name string, doc func() string, show func(text string, logit, probability float32) string) LiveValue {
 		return LiveValue{name, []string{"place"}, doc, func(s *feature.State, a liveArgs) (string, bool) {
 			if a.n[0] < 1 || a.n[0] > len(s.Candidates) {
 				return "", false
@@ -89,7 +96,7 @@ func liveTokens() []LiveValue {
 			return show(k.Text, k.Logit, k.Probability), true
 		}}
 	}
-	token := func(name, doc string, show func(s *feature.State, t int) string) LiveValue {
+	token := func(name string, doc func() string, show func(s *feature.State, t int) string) LiveValue {
 		return LiveValue{name, []string{"token"}, doc, func(s *feature.State, a liveArgs) (string, bool) {
 			if a.n[0] < 0 || a.n[0] >= len(s.Tokens) {
 				return "", false
@@ -98,22 +105,22 @@ func liveTokens() []LiveValue {
 		}}
 	}
 	return []LiveValue{
-		{"tokens", nil, "how many tokens there are, T", func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }},
-		{"last", nil, "the number of the last token, counted from 0", func(s *feature.State, _ liveArgs) (string, bool) {
+		{"tokens", nil, say.Lessons.TokensDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }},
+		{"last", nil, say.Lessons.LastDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			return say.Count(len(s.Tokens) - 1), len(s.Tokens) > 0
 		}},
-		token("token", "the text of a token", func(s *feature.State, t int) string { return s.Tokens[t].Text }),
-		token("id", "the id of a token", func(s *feature.State, t int) string { return say.Count(s.Tokens[t].ID) }),
-		candidate("candidate", "the text of the most likely next token, 1, or of the second, 2, …", func(text string, _, _ float32) string { return text }),
-		candidate("logit", "its logit", func(_ string, logit, _ float32) string { return say.Number(logit) }),
-		candidate("probability", "its probability", func(_ string, _, p float32) string { return say.Percent(p) }),
-		{"next", nil, "the token that was drawn to follow", func(s *feature.State, _ liveArgs) (string, bool) {
+		token("token", say.Lessons.TokenDoc, func(s *feature.State, t int) string { return s.Tokens[t].Text }),
+		token("id", say.Lessons.IdDoc, func(s *feature.State, t int) string { return say.Count(s.Tokens[t].ID) }),
+		candidate("candidate", say.Lessons.CandidateDoc, func(text string, _, _ float32) string { return text }),
+		candidate("logit", say.Lessons.LogitDoc, func(_ string, logit, _ float32) string { return say.Number(logit) }),
+		candidate("probability", say.Lessons.ProbabilityDoc, func(_ string, _, p float32) string { return say.Percent(p) }),
+		{"next", nil, say.Lessons.NextDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Drawn == nil {
 				return "", false
 			}
 			return s.Drawn.Text, true
 		}},
-		{"chance", nil, "the probability with which it was drawn, under the settings", func(s *feature.State, _ liveArgs) (string, bool) {
+		{"chance", nil, say.Lessons.ChanceDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Drawn == nil {
 				return "", false
 			}
@@ -125,16 +132,16 @@ func liveTokens() []LiveValue {
 // liveSampling are the settings.
 func liveSampling() []LiveValue {
 	return []LiveValue{
-		{"temperature", nil, "the temperature", func(s *feature.State, _ liveArgs) (string, bool) { return say.Short(s.Sampling.Temperature), true }},
-		{"top-k", nil, "k of top-k, or \"all\"", func(s *feature.State, _ liveArgs) (string, bool) {
+		{"temperature", nil, say.Lessons.TemperatureDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Short(s.Sampling.Temperature), true }},
+		{"top-k", nil, say.Lessons.TopKDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopK == 0 {
-				return "all", true
+				return say.Lessons.All(), true
 			}
 			return say.Count(s.Sampling.TopK), true
 		}},
-		{"top-p", nil, "p of top-p, or \"all\"", func(s *feature.State, _ liveArgs) (string, bool) {
+		{"top-p", nil, say.Lessons.TopPDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopP == 0 || s.Sampling.TopP == 1 {
-				return "all", true
+				return say.Lessons.All(), true
 			}
 			return say.Short(s.Sampling.TopP), true
 		}},
@@ -175,10 +182,10 @@ func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
 	table := LiveValues()
 	i := slices.IndexFunc(table, func(v LiveValue) bool { return len(words) > 0 && v.Name == words[0] })
 	if i < 0 {
-		return row, a, fmt.Errorf("there is no live value {%s}", strings.Join(words, " "))
+		return row, a, errors.New(say.Lessons.LiveUnknown("{" + strings.Join(words, " ") + "}"))
 	}
 	row = table[i]
-	wrong := fmt.Errorf("{%s}; expected %s", strings.Join(words, " "), row.Usage())
+	wrong := errors.New(say.Lessons.LiveTakes("{"+strings.Join(words, " ")+"}", row.Usage()))
 	if len(words)-1 != len(row.Takes) {
 		return row, a, wrong
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -20,14 +21,16 @@ func (c *Nav) First() bool { return c.walk().Walk <= 1 }
 func (c *Nav) Last() bool { return c.walk().Walk >= len(c.walk().Pages) }
 
 // NextLabel says what comes.
-func (c *Nav) NextLabel() string { return feature.Choose(c.Last(), "Leave the walk", "Next") }
+func (c *Nav) NextLabel() string {
+	return feature.Choose(c.Last(), say.Lessons.Leave(), say.Lessons.NextButton())
+}
 
 // NextName says it with the title of the stop, for those who hear it.
 func (c *Nav) NextName() string {
 	if c.Last() {
-		return "Leave the walk"
+		return say.Lessons.Leave()
 	}
-	return "Next: " + c.walk().Pages[c.walk().Walk].Title
+	return say.Lessons.NextStop(c.walk().Pages[c.walk().Walk].Title)
 }
 
 // Back goes to the stop before.

@@ -3,6 +3,7 @@ package lessons
 import (
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // Print is all stops of the walk, one after another, for paper.
@@ -28,5 +29,5 @@ func (c *Print) Run() string {
 	for _, t := range c.Screen.State.Tokens {
 		text += t.Text
 	}
-	return "The numbers are those of the model " + c.Screen.State.Choice().Label + " for the text " + text + "."
+	return say.Lessons.PrintedRun(c.Screen.State.Choice().Label, text)
 }

@@ -102,7 +102,7 @@ func TestTheTeachersGuideListsAllLiveValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, v := range lessons.LiveValues() {
-		if row := "| `" + v.Usage() + "` | " + v.Doc + " |"; !strings.Contains(string(b), row) {
+		if row := "| `" + v.Usage() + "` | " + v.Doc() + " |"; !strings.Contains(string(b), row) {
 			t.Errorf("static/lessons/README.md lacks the row\n%s", row)
 		}
 	}

@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -62,10 +61,10 @@ func (c *Stage) listed(names []string) (list []string) {
 func (c *Stage) sizes() []explain.Pair {
 	sizes := c.Screen.State.Config
 	return []explain.Pair{
-		{Label: "parameters", Value: say.Count(sizes.Parameters())},
-		{Label: "blocks L", Value: say.Count(sizes.Blocks)},
-		{Label: "heads H", Value: say.Count(sizes.Heads)},
-		{Label: "width C", Value: say.Count(sizes.Width)},
+		{Label: say.Lessons.Parameters(), Value: say.Count(sizes.Parameters())},
+		{Label: say.Lessons.Blocks(), Value: say.Count(sizes.Blocks)},
+		{Label: say.Lessons.Heads(), Value: say.Count(sizes.Heads)},
+		{Label: say.Lessons.Width(), Value: say.Count(sizes.Width)},
 	}
 }
 
@@ -77,12 +76,12 @@ func (c *Stage) FactsClass() string {
 // Kicker stands over the title.
 func (c *Stage) Kicker() string {
 	if c.at > 0 {
-		return "Stage " + strconv.Itoa(c.at) + " of " + strconv.Itoa(len(c.stages))
+		return say.Lessons.StageAt(c.at, len(c.stages))
 	}
 	if label := c.Screen.State.Choice().Label; label != "" {
-		return label + " model"
+		return say.Lessons.NamedModel(label)
 	}
-	return "Model"
+	return say.Lessons.Model()
 }
 
 // PartID returns the part of a block as it stands in the URL.
@@ -97,15 +96,15 @@ func (c *Stage) Part(i int) { c.Screen.Send(feature.StageChosen{Stage: c.parts[i
 // Panel selects a panel.
 func (c *Stage) Panel(name string) { c.Screen.Follow(name) }
 
-// Swatch shows the kind of a panel.
-func (c *Stage) Swatch(name string) string { return "swatch " + c.Screen.KindOf(name) }
+// SwatchClass shows the kind of a panel.
+func (c *Stage) SwatchClass(name string) string { return "swatch " + c.Screen.KindOf(name) }
 
 // Name returns what a panel is called.
 func (c *Stage) Name(name string) string {
 	info, _ := c.Screen.State.Info(name)
 	title, _, _ := c.Screen.State.View().About(info)
-	if info.Head >= 0 && !strings.Contains(title, "head") {
-		title += ", head " + strconv.Itoa(info.Head+1)
+	if info.Head >= 0 {
+		return say.Lessons.TitleOfHead(title, info.Head+1)
 	}
 	return title
 }

@@ -1,11 +1,10 @@
 package lessons
 
 import (
-	"strconv"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Start leads into the walk, from where the whole model is described.
@@ -15,13 +14,7 @@ type Start struct{ Screen *feature.Screen }
 func (c *Start) Broken() string { return Of(c.Screen.State).Problem }
 
 // Stops counts them, once they are read.
-func (c *Start) Stops() string {
-	n := len(Of(c.Screen.State).Pages)
-	if n == 0 {
-		return "Short stops"
-	}
-	return strconv.Itoa(n) + feature.Choose(n == 1, " short stop", " short stops")
-}
+func (c *Start) Stops() []say.Piece { return say.Lessons.Offer(len(Of(c.Screen.State).Pages)) }
 
 // Start goes to the first stop.
 func (c *Start) Start(vugu.DOMEvent) {

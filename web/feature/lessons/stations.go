@@ -1,8 +1,6 @@
 package lessons
 
 import (
-	"strconv"
-
 	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/run"
@@ -18,15 +16,15 @@ type Station struct {
 }
 
 // jobs says what the stages do; that of the blocks stands under "".
-var jobs = map[model.Part]string{
-	model.PartTokenize: "cuts the text into tokens",
-	model.PartToken:    "fetches a column for each",
-	model.PartPosition: "adds where each one stands",
-	"":                 "read context and work on it",
-	model.PartNorm:     "brings all to one scale",
-	model.PartOutput:   "compares with every word",
-	model.PartSoftmax:  "makes probabilities",
-	model.PartSample:   "draws one word",
+var jobs = map[model.Part]func() string{
+	model.PartTokenize: say.Lessons.JobTokenize,
+	model.PartToken:    say.Lessons.JobToken,
+	model.PartPosition: say.Lessons.JobPosition,
+	"":                 say.Lessons.JobBlocks,
+	model.PartNorm:     say.Lessons.JobNorm,
+	model.PartOutput:   say.Lessons.JobOutput,
+	model.PartSoftmax:  say.Lessons.JobSoftmax,
+	model.PartSample:   say.Lessons.JobSample,
 }
 
 // Stations returns those from the text to the next word; the blocks are one.
@@ -34,20 +32,23 @@ func Stations(s *feature.State) (list []Station) {
 	blocks := 0
 	for _, g := range feature.Stages(*s) {
 		if _, _, isBlock := g.ID.Block(); !isBlock {
-			list = append(list, station(s, g, jobs[model.Part(g.ID)]))
+			list = append(list, station(s, g, model.Part(g.ID)))
 		} else if blocks++; blocks == 1 {
-			list = append(list, station(s, g, jobs[""]))
-			list[len(list)-1].Label = "Transformer blocks"
+			list = append(list, station(s, g, ""))
+			list[len(list)-1].Label = say.Lessons.TransformerBlock()
 		} else {
-			list[len(list)-1].Label = "Transformer blocks × " + strconv.Itoa(blocks)
+			list[len(list)-1].Label = say.Lessons.TransformerBlocks(blocks)
 		}
 	}
 	return list
 }
 
-// station is that of a stage: what leaves it is what its last step makes.
-func station(s *feature.State, g run.StageInfo, job string) Station {
-	x := Station{Label: g.Label, Job: job}
+// station is that of a stage, a part of the network or the blocks: what leaves it is what its last step makes.
+func station(s *feature.State, g run.StageInfo, p model.Part) Station {
+	x := Station{Label: g.Label}
+	if job, ok := jobs[p]; ok {
+		x.Job = job()
+	}
 	for _, name := range g.Names {
 		i, _ := s.Info(name)
 		switch {
@@ -57,9 +58,9 @@ func station(s *feature.State, g run.StageInfo, job string) Station {
 		case i.ColAxis != model.AxisOne:
 			x.Carries = say.Shape(i.Rows, i.Cols)
 		case i.RowAxis == model.AxisOne:
-			x.Carries = "1 word"
+			x.Carries = say.Lessons.CarriesWord()
 		default:
-			x.Carries = say.Plural(i.Rows, "token")
+			x.Carries = say.Lessons.CarriesTokens(i.Rows)
 		}
 	}
 	return x

@@ -6,6 +6,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // Try says what the reader could do where they are.
@@ -30,8 +31,13 @@ func (c *Try) Steps() bool {
 // Text leads to the text field.
 func (c *Try) Text() { c.Screen.Do(feature.Focus{ID: feature.TextFocus}) }
 
-// Change names what can be changed in the text.
-func (c *Try) Change() string { return "Change a " + c.Screen.State.View().Unit() }
+// Change says what can be changed in the text.
+func (c *Try) Change() []say.Piece {
+	if Audience(c.Screen.State) == letters {
+		return say.Lessons.ChangeLetter()
+	}
+	return say.Lessons.ChangeWord()
+}
 
 // Step writes one token.
 func (c *Try) Step() { c.Screen.Send(feature.StepPressed{}) }

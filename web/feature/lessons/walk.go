@@ -1,12 +1,11 @@
 package lessons
 
 import (
-	"fmt"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
+	"glassbox/web/say"
 )
 
 // Walk is a stop of the walk: what happens here, with the numbers of the run, and what to
@@ -20,10 +19,13 @@ type Walk struct {
 func (c *Walk) Compute(vugu.ComputeCtx) { c.page, _ = Stop(c.Screen.State) }
 
 // At says how far the reader is.
-func (c *Walk) At() string { return stopAt(c.Screen) }
+func (c *Walk) At() string { return stopName(c.Screen, Of(c.Screen.State).Walk) }
 
 // Spoken is read aloud when it changes.
-func (c *Walk) Spoken() string { return stopAt(c.Screen) + ": " + c.page.Title + "." }
+func (c *Walk) Spoken() string {
+	w := Of(c.Screen.State)
+	return say.Lessons.StopSpoken(w.Walk, len(w.Pages), c.page.Title)
+}
 
 // Pictured reports whether the production line belongs to the stop.
 func (c *Walk) Pictured() bool { return c.page.Picture == "line" }
@@ -46,12 +48,9 @@ func (c *Walk) Leave() { leaveWalk(c.Screen) }
 // Key moves along the walk.
 func (c *Walk) Key(event vugu.DOMEvent) { walkKey(c.Screen, event) }
 
-// stopAt says how far the reader is on the walk.
-func stopAt(c *feature.Screen) string { return stopName(c, Of(c.State).Walk) }
-
 // stopName names a stop, counted from 1.
 func stopName(c *feature.Screen, stop int) string {
-	return fmt.Sprintf("Stop %d of %d", stop, len(Of(c.State).Pages))
+	return say.Lessons.StopAt(stop, len(Of(c.State).Pages))
 }
 
 func leaveWalk(c *feature.Screen) {

@@ -8,6 +8,7 @@ import (
 	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // Answer says in short how the number at the pointer came about.
@@ -35,10 +36,12 @@ func (c *Answer) Name() string { return c.title }
 func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
 
 // Hint says what a press on the number does.
-func (c *Answer) Hint() string { return "Copy " + c.calculation.Exact }
+func (c *Answer) Hint() string { return say.Numbers.Copy(c.calculation.Exact) }
 
 // Copy puts all digits of the number on the clipboard.
-func (c *Answer) Copy() { c.Screen.Do(feature.Copy{Text: c.calculation.Exact, What: "The number"}) }
+func (c *Answer) Copy() {
+	c.Screen.Do(feature.Copy{Text: c.calculation.Exact, What: say.Numbers.Copied()})
+}
 
 // Where names the cell in words.
 func (c *Answer) Where() []run.Phrase {

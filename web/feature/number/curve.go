@@ -1,6 +1,7 @@
 package number
 
 import (
+	"math"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -62,8 +63,13 @@ func (c *Curve) Drop() string {
 	return c.line(explain.Point{X: c.curve.X}, explain.Point{X: c.curve.X, Y: c.curve.Y}, explain.Point{Y: c.curve.Y})
 }
 
-// Tick writes a number of an axis.
-func (c *Curve) Tick(v float64) string { return strings.TrimSuffix(view.Rounded(v), ".000") }
+// Tick writes a number of an axis, without the decimals of a whole one.
+func (c *Curve) Tick(v float64) string {
+	if v == math.Trunc(v) {
+		return say.Count(int(v))
+	}
+	return view.Rounded(v)
+}
 
 // In and Out write the two numbers.
 func (c *Curve) In() string { return say.Number(c.curve.X) }
@@ -74,12 +80,12 @@ func (c *Curve) Out() string { return say.Number(c.curve.Y) }
 // Share says which part of the number passes.
 func (c *Curve) Share() string {
 	if c.curve.X == 0 {
-		return "0\u00a0%"
+		return say.Units.Percent(say.Count(0))
 	}
 	return say.Percent(float32(c.curve.Y / c.curve.X))
 }
 
 // Label reads the picture aloud.
 func (c *Curve) Label() string {
-	return "The curve of GELU: " + c.In() + " becomes " + c.Out() + ", so " + c.Share() + " of it passes."
+	return say.Numbers.Curve(c.In(), c.Out(), c.Share())
 }

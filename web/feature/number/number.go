@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Feature returns the feature. Which number the reader points at, and the way to it, are the page's.
@@ -16,10 +17,10 @@ func Feature() feature.Feature {
 	}
 	return feature.Feature{
 		Name:  "number",
-		Parts: []address.Part{{Name: "code", Doc: "The Go lines that ran."}, {Name: "values", Doc: "The table of a panel's numbers."}},
+		Parts: []address.Part{{Name: "code", Doc: say.Numbers.CodeDoc()}, {Name: "values", Doc: say.Numbers.ValuesDoc()}},
 		Keys: []feature.Key{
-			{Key: "d", Label: "D", Does: "Follow the largest term, one number down", Msg: feature.Always(feature.LargestFollowed{})},
-			{Key: "u", Label: "U", Does: "Go back one number of the way", Msg: func(s *feature.State) feature.Msg { return feature.CrumbChosen{Index: len(s.Trail) - 1} }},
+			{Key: "d", Label: "D", Does: say.Numbers.FollowKeyDoes(), Msg: feature.Always(feature.LargestFollowed{})},
+			{Key: "u", Label: "U", Does: say.Numbers.BackKeyDoes(), Msg: func(s *feature.State) feature.Msg { return feature.CrumbChosen{Index: len(s.Trail) - 1} }},
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 60, Build: func(c *feature.Screen) vugu.Builder { return &HoverCard{Screen: c} }},

@@ -96,7 +96,7 @@ func (c *OperandStrip) Fill(i int) string { return c.Screen.Colour(float64(c.Of.
 // More says how many cells are not shown.
 func (c *OperandStrip) More() string {
 	if n := c.Of.Count - c.shown(); c.Many() && n > 0 {
-		return "+ " + say.Count(n) + " more"
+		return say.Numbers.More(n)
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -28,12 +29,12 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 	c.name = info.Name
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 	c.sizes, c.known = c.Screen.State.Stat(c.name)
-	c.term = info.Term()
+	c.term = say.Term(info.Base())
 	c.title, c.path, _ = c.Screen.State.View().About(info)
 }
 
 // Term says what papers and programs call it.
-func (c *Subject) Term() string { return "in papers: " + c.term }
+func (c *Subject) Term() string { return say.Numbers.Term(c.term) }
 
 // Shape returns rows × columns.
 func (c *Subject) Shape() string { return c.shape }
@@ -55,10 +56,10 @@ func (c *Subject) Mean() string { return c.stat(c.sizes.Mean) }
 func (c *Subject) stat(v float32) string { return view.Rounded(float64(v)) }
 
 // CopyLabel says what the button does.
-func (c *Subject) CopyLabel() string { return "Copy the name " + c.name }
+func (c *Subject) CopyLabel() string { return say.Numbers.CopyName(c.name) }
 
 // Copy puts the stable name on the clipboard.
-func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name, What: "The name"}) }
+func (c *Subject) Copy() { c.Screen.Do(feature.Copy{Text: c.name, What: say.Numbers.CopiedName()}) }
 
 // Pointed reports whether one of the panel's numbers is explained.
 func (c *Subject) Pointed() bool { return c.Screen.Explains() }

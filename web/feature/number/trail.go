@@ -1,12 +1,11 @@
 package number
 
 import (
-	"strconv"
-
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -66,11 +65,11 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	if known {
 		b.Value = view.Rounded(float64(value))
 	}
-	b.Label = "Back to number " + strconv.Itoa(i+1) + ": "
-	if b.Block != "" {
-		b.Label += "block " + b.Block[1:] + ", "
+	if info, _ := c.Screen.State.Info(cell.Name); info.Block >= 0 {
+		b.Label = say.Numbers.CrumbInBlock(i+1, info.Block+1, title, where, b.Value)
+	} else {
+		b.Label = say.Numbers.Crumb(i+1, title, where, b.Value)
 	}
-	b.Label += title + ", " + where + ", " + b.Value
 	return b
 }
 
@@ -78,7 +77,7 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 func (c *Trail) Some() bool { return len(c.first) > 0 }
 
 // Between says how many numbers are folded away.
-func (c *Trail) Between() string { return strconv.Itoa(len(c.middle)) + " numbers between" }
+func (c *Trail) Between() string { return say.Numbers.Between(len(c.middle)) }
 
 // Go leads back to a number.
 func (c *Trail) Go(i int) {
@@ -106,9 +105,9 @@ func (c *Trail) Ended() string { return feature.Choose(c.end != "", "true", "fal
 // matters.
 func (c *Trail) FollowText() string {
 	if c.Screen.State.View().FollowsOne() {
-		return "Follow its number"
+		return say.Numbers.FollowOne()
 	}
-	return "Follow the largest term"
+	return say.Numbers.Follow()
 }
 
 // TokenText names the token of the text at the end.
@@ -116,7 +115,7 @@ func (c *Trail) TokenText() string {
 	if c.token < 0 || c.token >= len(c.Screen.State.Tokens) {
 		return ""
 	}
-	return "Show " + c.Screen.State.Tokens[c.token].Text + " in the text"
+	return say.Numbers.ShowToken(c.Screen.State.Tokens[c.token].Text)
 }
 
 // Token leads to its chip.

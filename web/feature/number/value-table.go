@@ -36,7 +36,7 @@ func (c *ValueTable) Compute(vugu.ComputeCtx) {
 
 // Caption says which part of the panel is shown.
 func (c *ValueTable) Caption() string {
-	return "rows " + view.Span(c.rows) + " of " + say.Count(c.high) + ", columns " + view.Span(c.cols) + " of " + say.Count(c.wide)
+	return say.Numbers.TablePage(view.Span(c.rows), c.high, view.Span(c.cols), c.wide)
 }
 
 // Corner names what the rows and the columns stand for.
@@ -66,7 +66,7 @@ func (c *ValueTable) Cell(r, k int) string { return strconv.Itoa(r) + "." + strc
 // Label reads the cell aloud.
 func (c *ValueTable) Label(r, k int) string {
 	number := c.Number(r, k)
-	return "row " + c.Row(r) + ", column " + c.Column(k) + ": " + feature.Choose(number == "·", "no number", number)
+	return say.Numbers.TableCell(c.Row(r), c.Column(k), feature.Choose(number == "·", say.Numbers.NoNumber(), number))
 }
 
 // Class tells the selected cell, and the sign of the others.

@@ -17,7 +17,7 @@ func choiceOf(s feature.FileSource, config model.Config) feature.Choice {
 		label = string(r[:23]) + "…"
 	}
 	return feature.Choice{ID: s.ID(), Label: label, Size: say.ShortCount(config.Parameters()),
-		Config: config, Source: &s, Example: example(s, config), Does: "Opened from your file " + s.Name + "."}
+		Config: config, Source: &s, Example: example(s, config), Does: say.Open.Does(s.Name)}
 }
 
 // example returns a text to begin with: an empty page would show nothing.

@@ -2,7 +2,6 @@ package open
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -17,7 +16,7 @@ type Dialog struct{ Screen *feature.Screen }
 func (c *Dialog) opening() *State { return Of(c.Screen.State) }
 
 // Title names the file.
-func (c *Dialog) Title() string { return "Open " + c.opening().Name }
+func (c *Dialog) Title() string { return say.Open.Title(c.opening().Name) }
 
 // Summary says what the header of the file says.
 func (c *Dialog) Summary() string {
@@ -26,16 +25,14 @@ func (c *Dialog) Summary() string {
 	if k.Blocks == 0 {
 		return say.Bytes(o.Size)
 	}
-	return say.Bytes(o.Size) + ", " + say.ShortCount(k.Parameters()) + " parameters: " + strconv.Itoa(k.Blocks) +
-		feature.Choose(k.Blocks == 1, " block", " blocks") + " of width " + strconv.Itoa(k.Width) + ", " + say.Count(k.Vocab) +
-		" tokens, a context of " + say.Count(k.Context) + "."
+	return say.Open.Summary(say.Bytes(o.Size), say.ShortCount(k.Parameters()), k.Blocks, k.Width, k.Vocab, k.Context)
 }
 
 // Notes are what was inferred from the file. Of the heads the field below speaks.
 func (c *Dialog) Notes() (list []string) {
 	for _, n := range c.opening().Known.Notes {
-		if !c.AsksHeads() || !strings.Contains(n, "heads") {
-			list = append(list, n)
+		if !c.AsksHeads() || n.Kind != "headsAssumed" {
+			list = append(list, say.Fault(n))
 		}
 	}
 	return list
@@ -59,7 +56,7 @@ func (c *Dialog) HeadChoices() []int { return HeadChoices(c.opening().Known.Conf
 // Heads is choice i of them, in words.
 func (c *Dialog) Heads(i int) string {
 	h := c.HeadChoices()[i]
-	return strconv.Itoa(h) + feature.Choose(h == 1, " head of ", " heads of ") + strconv.Itoa(c.opening().Known.Config.Width/h) + feature.Choose(h == 1, " numbers", " numbers each")
+	return say.Open.Heads(h, c.opening().Known.Config.Width/h)
 }
 
 // HeadValue is choice i as a value.
@@ -107,12 +104,11 @@ func (c *Dialog) Explanation() string {
 	V := c.opening().Known.Config.Vocab
 	switch c.opening().Words {
 	case "letters":
-		return "Type or paste all " + say.Count(V) + " characters in the order of their ids. A space counts, and so does a line break."
+		return say.Open.AboutLetters(V)
 	case "gpt2":
-		return "The model knows " + say.Count(V-feature.GPT2Vocab) + " tokens more than GPT-2's " + say.Count(feature.GPT2Vocab) +
-			". They are taken for padding, which stands for no text, and shown as numbers."
+		return say.Open.AboutGPT2(V-feature.GPT2Vocab, feature.GPT2Vocab)
 	}
-	return "The text is then typed as ids from 0 to " + say.Count(V-1) + ", with spaces between them."
+	return say.Open.AboutNumbers(V - 1)
 }
 
 // Alphabet is what is typed there.
@@ -123,7 +119,7 @@ func (c *Dialog) Missing() string {
 	if m := c.opening().Missing(); m != "" {
 		return m
 	}
-	return "All " + say.Count(c.opening().Known.Config.Vocab) + " characters are there."
+	return say.Open.LettersComplete(c.opening().Known.Config.Vocab)
 }
 
 // Unready reports whether the file can't be opened with these answers.
@@ -142,11 +138,11 @@ func (c *Dialog) Percent() int {
 func (c *Dialog) Progress() string {
 	switch o := c.opening(); o.Step {
 	case Looks:
-		return "Reading the header."
+		return say.Open.ReadingHeader()
 	case Reads:
-		return say.Bytes(o.Read) + " of " + say.Bytes(o.Size)
+		return say.Open.BytesRead(say.Bytes(o.Read), say.Bytes(o.Size))
 	}
-	return "Making the model. This takes a few seconds for 100M parameters."
+	return say.Open.MakingModel()
 }
 
 // Confirm opens the file.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/fault"
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -17,7 +18,7 @@ func asking(t *testing.T, vocab int) *apptest.Page {
 	s := apptest.OpenPage(t).Send(open.Chosen{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}})
 	return s.Send(feature.Replied{Reply: engine.Reply{ID: s.State.Request("open"), Inspected: &engine.Inspected{
 		Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
-		Notes:  []string{"The file has no biases: they are zero."}}}})
+		Notes:  []*fault.Fault{fault.New("biasesZero", "The file has no biases: they are zero.")}}}})
 }
 
 func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {

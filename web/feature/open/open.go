@@ -2,7 +2,6 @@
 package open
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -77,7 +76,7 @@ type Pick struct{}
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "open",
-		Parts:    []address.Part{{Name: "open", Doc: "The button that opens a model file."}},
+		Parts:    []address.Part{{Name: "open", Doc: say.Open.ButtonDoc()}},
 		Handle:   handle,
 		Settle:   settle,
 		Replied:  answer,
@@ -184,7 +183,7 @@ func enter(u *feature.Change, o State, r engine.Reply) {
 	c := choiceOf(o.FileSource, r.Loaded.Config)
 	end(u)
 	u.EnterLoaded(c, r)
-	u.Notice = fmt.Sprintf("Opened %s: %s parameters. It never left this device.", o.Name, say.ShortCount(c.Config.Parameters()))
+	u.Notice = say.Open.Opened(o.Name, say.ShortCount(c.Config.Parameters()))
 }
 
 // end forgets the file.
@@ -197,14 +196,12 @@ func end(u *feature.Change) {
 func refuse(u *feature.Change, reason string) {
 	end(u)
 	u.RunPending()
-	u.Problem = problem(reason + unchanged)
+	u.Problem = problem(reason + " " + say.Open.Unchanged())
 }
-
-const unchanged = " Nothing was replaced."
 
 // problem says why a file is not there, which nothing else would tell.
 func problem(detail string) *feature.Problem {
-	return &feature.Problem{Title: "This file was not opened", Detail: detail, Stays: true}
+	return &feature.Problem{Title: say.Open.Problem(), Detail: detail, Stays: true}
 }
 
 // cancel closes the file. An engine that is at work on it is replaced.
@@ -214,7 +211,7 @@ func cancel(u *feature.Change) {
 		return
 	}
 	end(u)
-	u.Notice = o.Name + " was not opened." + unchanged
+	u.Notice = say.Open.Cancelled(o.Name) + " " + say.Open.Unchanged()
 	u.Do(StopReading{})
 	if o.Step == Loads {
 		u.ReplaceEngine()
@@ -231,8 +228,7 @@ func died(u *feature.Change, reason string) {
 	}
 	end(u)
 	u.Do(StopReading{})
-	u.Problem = problem(fmt.Sprintf(
-		"The engine ended while it read %s, most likely for want of memory (%s). The model before is back.", o.Name, reason))
+	u.Problem = problem(say.Open.EngineEnded(o.Name, reason))
 }
 
 // NeedsFile reports whether a file of that number is still needed: it is being opened, or

@@ -1,7 +1,7 @@
 package open
 
 import (
-	"fmt"
+	"strconv"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -14,7 +14,6 @@ import (
 const (
 	MostFile   = 1 << 30 // bytes of a file
 	mostMemory = 5 << 29 // bytes of a file and its weights, 2.5 GB
-	longFile   = "1 GB"  // MostFile in words
 )
 
 // AsksWords reports whether the reader has to say what the ids stand for.
@@ -33,12 +32,12 @@ func (o *State) Missing() string {
 	case o.Words != "letters" || !o.AsksWords():
 		return ""
 	case n != V:
-		return fmt.Sprintf("%s of %s characters", say.Count(n), say.Count(V))
+		return say.Open.LettersThere(n, V)
 	}
 	seen := map[rune]bool{}
 	for _, r := range o.Alphabet {
 		if seen[r] {
-			return fmt.Sprintf("%q stands there twice", r)
+			return say.Open.LetterTwice(strconv.QuoteRune(r))
 		}
 		seen[r] = true
 	}
@@ -61,11 +60,11 @@ func begin(u *feature.Change, f feature.File) {
 	case Of(&u.State) != nil:
 		return
 	case u.Phase != feature.Ready:
-		u.Notice = "There is no working model yet. Open your file when it is there."
+		u.Notice = say.Open.NoModelYet()
 	case f.Size == 0:
-		refuse(u, f.Name+" is empty; expected a model in safetensors.")
+		refuse(u, say.Open.Empty(f.Name))
 	case f.Size > MostFile:
-		refuse(u, fmt.Sprintf("%s has %s; this page opens files up to %s.", f.Name, say.Bytes(f.Size), longFile))
+		refuse(u, say.Open.TooLong(f.Name, say.Bytes(f.Size), MostFile>>30))
 	default:
 		u.Stop()
 		u.CloseCards("open")
@@ -78,8 +77,7 @@ func begin(u *feature.Change, f feature.File) {
 // inspected asks for what the header leaves open, or goes on without a question.
 func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if n := o.Size + 4*i.Config.Parameters(); n > mostMemory {
-		refuse(u, fmt.Sprintf("%s has %s parameters. The file and its weights need %s of memory; this page can use %s.",
-			o.Name, say.ShortCount(i.Config.Parameters()), say.Bytes(n), say.Bytes(mostMemory)))
+		refuse(u, say.Open.TooLarge(o.Name, say.ShortCount(i.Config.Parameters()), say.Bytes(n), say.Bytes(mostMemory)))
 		return
 	}
 	o.Known, o.Step = i, Asks

@@ -54,8 +54,8 @@ func (c *List) Panel(i, k int) {
 	c.Screen.Send(feature.PanelChosen{Name: c.stages[i].Panels[k].Name})
 }
 
-// Swatch shows its kind.
-func (c *List) Swatch(i, k int) string { return "swatch " + string(c.stages[i].Panels[k].Kind) }
+// SwatchClass shows its kind.
+func (c *List) SwatchClass(i, k int) string { return "swatch " + string(c.stages[i].Panels[k].Kind) }
 
 // Shape returns its rows × columns.
 func (c *List) Shape(i, k int) string {

@@ -8,6 +8,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // State is the list.
@@ -25,7 +26,7 @@ func Of(s *feature.State) State { return memory.Get(s) }
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "outline",
-		Parts:  []address.Part{{Name: "steps", Doc: "The list of all steps."}},
+		Parts:  []address.Part{{Name: "steps", Doc: say.Outline.Part()}},
 		Handle: handle,
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 180, When: listed,
 			Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }}},

@@ -4,7 +4,6 @@ import (
 	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/run"
-	"glassbox/web/say"
 )
 
 // A Stage is a stage, or a part of a block, with the panels that stand there. The
@@ -39,7 +38,7 @@ func Stages(s *feature.State) (list []Stage) {
 			continue
 		}
 		for _, p := range g.Parts {
-			list = append(list, stageOf(s, p, g.Label+", "+say.Lower(p.Label), all || p.Current))
+			list = append(list, stageOf(s, p, run.StageName(p.ID), all || p.Current))
 		}
 	}
 	return list

@@ -12,6 +12,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -73,9 +74,9 @@ func belongs(c *feature.Screen) bool { return view.Predicts(c) && c.State.Ranks(
 
 func properties() address.Table {
 	return address.Table{
-		{Name: "rank", Type: "whole number", Default: "0", Allowed: "0 to 1000000", Doc: "The first rank of the table of all tokens, counted from 1; 0: it is closed.",
+		{Name: "rank", Type: "whole number", Default: "0", Allowed: say.Ranking.RankValues(strconv.Itoa(run.MostTopK)), Doc: say.Ranking.RankDoc(),
 			Check: address.Whole(run.MostTopK)},
-		{Name: "find", Type: "text", Allowed: "any text", Doc: "What is looked for in that table: a token, with or without the space before it, or an id."},
+		{Name: "find", Type: "text", Allowed: say.Ranking.FindValues(), Doc: say.Ranking.FindDoc()},
 	}
 }
 
@@ -159,9 +160,9 @@ func DroppedBy(s *feature.State, r engine.Ranked) string {
 	case r.Dropped == "":
 		return ""
 	case s.Sampling.Temperature == 0:
-		return "dropped"
+		return say.Ranking.Dropped()
 	case r.Dropped == model.OpTopK:
-		return "top-k drops it"
+		return say.Ranking.TopKDrops()
 	}
-	return "top-p drops it"
+	return say.Ranking.TopPDrops()
 }

@@ -29,7 +29,7 @@ func (c *Table) Expanded() string { return feature.Choose(c.Open(), "true", "fal
 
 // Title says what the table holds.
 func (c *Table) Title() string {
-	return "All " + say.Count(c.Screen.State.Config.Vocab) + " tokens by rank"
+	return say.Ranking.Title(c.Screen.State.Config.Vocab)
 }
 
 // Toggle opens or closes the table.
@@ -73,19 +73,19 @@ func (c *Table) Answer() string {
 	t, found := c.table(), c.Found()
 	switch {
 	case t.Find == "" || t.Page == nil:
-		return "A token is a word with the space before it, or a part of one. Type a text or an id."
+		return say.Ranking.NothingSought()
 	case len(found) == 0:
-		return "No token holds “" + t.Find + "”. Longer words are made of several tokens: the Tokenize stage shows which."
+		return say.Ranking.NothingFound(t.Find)
 	}
-	text := found[0].Text + " has rank " + say.Count(found[0].Rank+1) + " of " + say.Count(t.Page.Total) + "."
-	if n := t.Page.Matches - 1; n > 0 {
-		text += " " + say.Count(n) + feature.Choose(n == 1, " other token matches", " other tokens match")
-		if more := t.Page.Matches - len(found); more > 0 {
-			text += ", the best " + strconv.Itoa(len(found)-1) + " of them below"
-		}
-		text += "."
+	text := say.Ranking.BestMatch(found[0].Text, found[0].Rank+1, t.Page.Total)
+	switch others := t.Page.Matches - 1; {
+	case others <= 0:
+		return text
+	case t.Page.Matches > len(found):
+		return text + " " + say.Ranking.BestOfOtherMatches(others, len(found)-1)
+	default:
+		return text + " " + say.Ranking.OtherMatches(others)
 	}
-	return text
 }
 
 // Jump goes to a token that was found.
@@ -103,14 +103,17 @@ func (c *Table) Rows() []engine.Ranked {
 func (c *Table) Caption() string {
 	s, rows := c.Screen.State, c.Rows()
 	if len(rows) == 0 {
-		return feature.Choose(len(s.Tokens) == 0, "No token can follow yet.", "The ranks are on their way.")
+		return feature.Choose(len(s.Tokens) == 0, say.Ranking.NoRanks(), say.Ranking.RanksComing())
 	}
-	after := ""
+	first, last, all := rows[0].Rank+1, rows[len(rows)-1].Rank+1, c.table().Page.Total
+	text := say.Ranking.Ranks(first, last, all)
 	if n := len(s.Tokens); n > 0 {
-		after = " after " + s.Tokens[n-1].Text
+		text = say.Ranking.RanksAfter(first, last, all, s.Tokens[n-1].Text)
 	}
-	greedy := feature.Choose(s.Sampling.Temperature == 0, "; temperature 0 drops all but the first", "")
-	return "ranks " + say.Count(rows[0].Rank+1) + "–" + say.Count(rows[len(rows)-1].Rank+1) + " of " + say.Count(c.table().Page.Total) + after + greedy
+	if s.Sampling.Temperature == 0 {
+		return say.Ranking.AllButFirstDropped(text)
+	}
+	return text
 }
 
 // Count writes a rank, counted from 1.
@@ -167,11 +170,14 @@ func (c *Table) Dropped(r engine.Ranked) string { return DroppedBy(c.Screen.Stat
 
 // Remark adds what else is to be said of a token.
 func (c *Table) Remark(r engine.Ranked) string {
-	said := c.Dropped(r)
-	if r.Unseen {
-		said = feature.Choose(said == "", "", said+", ") + "never seen"
+	switch dropped := c.Dropped(r); {
+	case !r.Unseen:
+		return dropped
+	case dropped == "":
+		return say.Ranking.NeverSeen()
+	default:
+		return say.Ranking.DroppedNeverSeen(dropped)
 	}
-	return said
 }
 
 // Small stands below a token: its id, and what else is to be said of it.
@@ -184,11 +190,10 @@ func (c *Table) Small(r engine.Ranked) string {
 
 // Label reads the button of a token aloud.
 func (c *Table) Label(r engine.Ranked) string {
-	text := "Token " + r.Text + ", id " + c.ID(r) + ", rank " + c.Count(r)
 	if said := c.Remark(r); said != "" {
-		text += ", " + said
+		return say.Ranking.TokenRemark(r.Text, r.ID, r.Rank+1, said)
 	}
-	return text
+	return say.Ranking.Token(r.Text, r.ID, r.Rank+1)
 }
 
 // Key turns the pages: Page Up and Page Down by one, Home and End to the first and last.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Written is the text as it reads.
@@ -26,7 +27,7 @@ func (c Written) Continued() string {
 
 // Copy puts both on the clipboard.
 func (c *Written) Copy() {
-	c.Screen.Do(feature.Copy{Text: c.Given() + c.Continued(), What: "The text"})
+	c.Screen.Do(feature.Copy{Text: c.Given() + c.Continued(), What: say.Reading.Text()})
 }
 
 // plain turns tokens as the page shows them back into text: tokenizer.Visible, read backwards. A "·" that

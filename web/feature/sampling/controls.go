@@ -8,6 +8,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -29,7 +30,9 @@ func (c *Controls) Temperature() string {
 }
 
 // TemperatureText is the number beside it.
-func (c *Controls) TemperatureText() string { return c.Temperature() }
+func (c *Controls) TemperatureText() string {
+	return say.Fixed(float64(c.Screen.State.Sampling.Temperature), 2)
+}
 
 // TemperatureShare is how far the slider is filled.
 func (c *Controls) TemperatureShare() string {
@@ -59,7 +62,7 @@ func (c *Controls) K() int {
 
 // KText is the number beside it.
 func (c *Controls) KText() string {
-	return feature.Choose(c.all(c.K()), "all", strconv.Itoa(c.K()))
+	return feature.Choose(c.all(c.K()), say.Sampling.All(), strconv.Itoa(c.K()))
 }
 
 func (c *Controls) all(k int) bool { return k >= c.MostK() }
@@ -91,7 +94,9 @@ func (c *Controls) P() string {
 }
 
 // PText is the number beside it.
-func (c *Controls) PText() string { return feature.Choose(c.P() == "1.00", "all", c.P()) }
+func (c *Controls) PText() string {
+	return feature.Choose(c.P() == "1.00", say.Sampling.All(), say.Fixed(float64(c.Screen.State.Sampling.TopP), 2))
+}
 
 // PShare is how far the slider is filled.
 func (c *Controls) PShare() string {

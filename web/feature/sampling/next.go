@@ -17,7 +17,7 @@ func (c *Next) Some() bool { return len(c.Screen.State.Candidates) > 0 }
 
 // Seed names the seed of the draw.
 func (c *Next) Seed() string {
-	return "seed " + strconv.FormatUint(c.Screen.State.Sampling.Seed, 10)
+	return say.Sampling.SeedOf(strconv.FormatUint(c.Screen.State.Sampling.Seed, 10))
 }
 
 // Class greys the bars while they mean nothing.
@@ -51,37 +51,35 @@ func (c *Next) Width(i int) string {
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {
-	text := "Token " + c.Text(i) + c.after() + ", id " + strconv.Itoa(c.ID(i)) + ": " + c.Percent(i) + " by the model"
-	if c.cut(i) {
-		return text + "; cut off by the settings below"
+	sampled, tokens := say.Percent(c.Screen.State.Candidates[i].Sampled), c.Screen.State.Tokens
+	switch n := len(tokens); {
+	case n == 0 && c.cut(i):
+		return say.Sampling.FirstCut(c.Text(i), c.ID(i), c.Percent(i))
+	case n == 0:
+		return say.Sampling.First(c.Text(i), c.ID(i), c.Percent(i), sampled)
+	case c.cut(i):
+		return say.Sampling.CandidateCut(c.Text(i), tokens[n-1].Text, c.ID(i), c.Percent(i))
+	default:
+		return say.Sampling.Candidate(c.Text(i), tokens[n-1].Text, c.ID(i), c.Percent(i), sampled)
 	}
-	return text + ", " + say.Percent(c.Screen.State.Candidates[i].Sampled) + " with the settings below"
-}
-
-// after names the token that a candidate would follow.
-func (c *Next) after() string {
-	if n := len(c.Screen.State.Tokens); n > 0 {
-		return " after " + c.Screen.State.Tokens[n-1].Text
-	}
-	return ""
 }
 
 // Note says why the bars mean nothing, or why there are none.
 func (c *Next) Note() string {
 	switch s := c.Screen.State; {
 	case c.Some() && s.Muted:
-		return "These mean nothing yet. " + s.Guide
+		return say.Sampling.Meaningless() + " " + s.Guide
 	case !c.Some() && s.Phase == feature.Ready:
-		return "Type something, and the model says what could follow."
+		return say.Sampling.NoText()
 	case !c.Some():
-		return "The model has not run yet."
+		return say.Sampling.NoRun()
 	}
 	return ""
 }
 
 // TraceLabel says what a press on the percentage of a candidate does.
 func (c *Next) TraceLabel(i int) string {
-	return c.Text(i) + ", " + c.Percent(i) + ": how did this number come about?"
+	return say.Sampling.TraceCandidate(c.Text(i), c.Percent(i))
 }
 
 // Traces reports whether there is a drawn token whose number means something.

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -14,7 +15,7 @@ import (
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:  "sampling",
-		Parts: []address.Part{{Name: "sampling", Doc: "Temperature, top k, top p and seed."}},
+		Parts: []address.Part{{Name: "sampling", Doc: say.Sampling.PartDoc()}},
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, When: view.Predicts,
 			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
 	}

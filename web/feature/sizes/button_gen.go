@@ -10,6 +10,8 @@ import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 import "log"
 
+import "glassbox/web/say"
+
 func (c *Button) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 
 	vgout = &vugu.BuildOut{}
@@ -19,17 +21,12 @@ func (c *Button) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 	var vgn *vugu.VGNode
 	vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button wide"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "sizes-open"}}}
 	vgout.Out = append(vgout.Out, vgn) // root for output
+	vgn.SetInnerHTML(say.Sizes.OpenButton())
 	vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 		EventType: "click",
 		Func:      func(event vugu.DOMEvent) { c.Open() },
 		// TODO: implement capture, etc. mostly need to decide syntax
 	})
-	{
-		vgparent := vgn
-		_ = vgparent
-		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "Compare sizes, up to 175 billion"}
-		vgparent.AppendChild(vgn)
-	}
 	return vgout
 }
 

@@ -1,7 +1,7 @@
 package sizes
 
 import (
-	"strconv"
+	"strings"
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
@@ -18,9 +18,9 @@ func (c *Detail) Size() Size { return Shown(c.Screen.State) }
 func (c *Detail) Note() string {
 	z := c.Size()
 	if z.Here {
-		return "Its weights are in this page: choose it in the menu to see every number. Here stands its structure."
+		return say.Sizes.DetailHere()
 	}
-	return "Structure only: no weights here. Sizes from " + z.From + "."
+	return say.Sizes.DetailStructureOnly(z.From)
 }
 
 // A Measure is a number with its name.
@@ -29,8 +29,8 @@ type Measure struct{ Name, Value string }
 // Shape lists the six letters.
 func (c *Detail) Shape() []Measure {
 	k := c.Size().Config
-	return []Measure{{"blocks L", say.Count(k.Blocks)}, {"heads H", say.Count(k.Heads)}, {"head size A", say.Count(k.HeadSize())},
-		{"width C", say.Count(k.Width)}, {"context T", say.Count(k.Context)}, {"vocabulary V", say.Count(k.Vocab)}}
+	return []Measure{{say.Sizes.Blocks(), say.Count(k.Blocks)}, {say.Sizes.Heads(), say.Count(k.Heads)}, {say.Sizes.HeadSize(), say.Count(k.HeadSize())},
+		{say.Sizes.Width(), say.Count(k.Width)}, {say.Sizes.Context(), say.Count(k.Context)}, {say.Sizes.Vocabulary(), say.Count(k.Vocab)}}
 }
 
 // A Row is a part of the model with its costs.
@@ -41,19 +41,19 @@ func (c *Detail) Parts() (list []Row) {
 	k, a := c.Size().Config, c.Size().Account
 	n := float64(max(1, a.Parameters()))
 	for _, p := range a.Parts {
-		row := Row{p.Part, partClass(p.Part), view.Share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
-		if p.Part == "Output" && k.Tied {
-			row.Parameters = "tied"
+		row := Row{partName(p.Part), partClass(p.Part), view.Share(float64(p.Parameters) / n), say.Count(p.Parameters), say.Amount(p.FLOPs, "")}
+		if partKey(p.Part) == output && k.Tied {
+			row.Parameters = say.Sizes.Tied()
 		}
 		if p.FLOPs == 0 {
-			row.FLOPs = "none"
+			row.FLOPs = say.Sizes.NoFLOPs()
 		}
-		if p.Part == "Norms" {
-			row.FLOPs = "not counted"
+		if partKey(p.Part) == norms {
+			row.FLOPs = say.Sizes.NotCounted()
 		}
 		list = append(list, row)
 	}
-	return append(list, Row{"All", "", "0", say.Count(a.Parameters()), say.Amount(a.FLOPs(), "")})
+	return append(list, Row{say.Sizes.AllParts(), "", "0", say.Count(a.Parameters()), say.Amount(a.FLOPs(), "")})
 }
 
 // Memory lists what it takes to run it.
@@ -61,11 +61,42 @@ func (c *Detail) Memory() []Measure {
 	k, a := c.Size().Config, c.Size().Account
 	w4, c4 := a.Bytes(4)
 	w2, c2 := a.Bytes(2)
-	kept := "keys and values of " + strconv.Itoa(k.Context) + " tokens"
-	list := []Measure{{"weights, float32", say.Amount(w4, "B")}, {"weights, float16", say.Amount(w2, "B")},
-		{kept + ", float32", say.Amount(c4, "B")}, {kept + ", float16", say.Amount(c2, "B")}}
+	list := []Measure{{say.Sizes.Weights32(), say.Amount(w4, "B")}, {say.Sizes.Weights16(), say.Amount(w2, "B")},
+		{say.Sizes.Kept32(k.Context), say.Amount(c4, "B")}, {say.Sizes.Kept16(k.Context), say.Amount(c2, "B")}}
 	if k.Distinct > 0 {
-		list = append(list, Measure{"with a row for every token", say.Count(k.Expanded().Parameters()) + " parameters"})
+		list = append(list, Measure{say.Sizes.Expanded(), say.Sizes.ExpandedParameters(k.Expanded().Parameters())})
 	}
 	return list
+}
+
+// The parts of an account, as partKey names them.
+const (
+	embeddings  = "embeddings"
+	attention   = "attention"
+	feedForward = "feed-forward"
+	norms       = "norms"
+	output      = "output"
+)
+
+// partKey names a part of an account in style sheets.
+func partKey(part string) string { return strings.ToLower(part) }
+
+// partClass is the style of a part: "part feed-forward".
+func partClass(part string) string { return "part " + partKey(part) }
+
+// partName is what the reader reads.
+func partName(part string) string {
+	switch partKey(part) {
+	case embeddings:
+		return say.Sizes.Embeddings()
+	case attention:
+		return say.Sizes.Attention()
+	case feedForward:
+		return say.Sizes.FeedForward()
+	case norms:
+		return say.Sizes.Norms()
+	case output:
+		return say.Sizes.Output()
+	}
+	return part
 }

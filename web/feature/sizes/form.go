@@ -20,7 +20,7 @@ func (c *Form) Fields() []OwnField { return OwnFields() }
 func (c *Form) Letter(i int) string { return OwnFields()[i].Letter }
 
 // Does says what it is.
-func (c *Form) Does(i int) string { return ", " + OwnFields()[i].Does }
+func (c *Form) Does(i int) string { return say.Sizes.LetterDoes(OwnFields()[i].Does()) }
 
 // Name is the id of its field.
 func (c *Form) Name(i int) string { return "own-" + OwnFields()[i].Letter }
@@ -40,9 +40,9 @@ func (c *Form) Says() string {
 		return p
 	}
 	if k, err := own.Config(); err == nil {
-		return say.Count(k.Parameters()) + " parameters. It stands beside the others as Yours."
+		return say.Sizes.OwnParameters(k.Parameters())
 	}
-	return "Change a number, and the model stands beside the others."
+	return say.Sizes.OwnHint()
 }
 
 // There reports whether anything was typed.

@@ -20,30 +20,30 @@ type Size struct {
 // Published returns the sizes whose weights the page does not carry: those of GPT-2 as
 // they were released, and the largest GPT-3.
 func Published() []Size {
-	const two = "the configurations of the released checkpoints of GPT-2 (Radford et al., 2019)"
 	gpt2 := func(id, label string, C, H, L int) Size {
-		return Size{ID: id, Label: label, From: two, Config: model.Config{Vocab: feature.GPT2Vocab, Context: 1024, Width: C, Heads: H, Blocks: L, Tied: true}}
+		return Size{ID: id, Label: label, From: say.Sizes.FromGPT2(), Config: model.Config{Vocab: feature.GPT2Vocab, Context: 1024, Width: C, Heads: H, Blocks: L, Tied: true}}
 	}
 	return []Size{
 		gpt2("gpt2", "GPT-2 small", 768, 12, 12), gpt2("gpt2-medium", "GPT-2 medium", 1024, 16, 24),
 		gpt2("gpt2-large", "GPT-2 large", 1280, 20, 36), gpt2("gpt2-xl", "GPT-2 XL", 1600, 25, 48),
-		{ID: "gpt3", Label: "GPT-3", From: "table 2.1 of Brown et al., 2020; here with every head of every block seeing all tokens",
+		{ID: "gpt3", Label: "GPT-3", From: say.Sizes.FromGPT3(),
 			Config: model.Config{Vocab: feature.GPT2Vocab, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true}},
 	}
 }
 
-// A list is what can be compared, as long as the models of the page and what the reader typed
-// are these: accounts of large models are not made for every picture.
+// A list is what can be compared, as long as the models of the page, what the reader typed and
+// the language are these: accounts of large models are not made for every picture.
 type list struct {
 	models []feature.Choice
 	own    Own
+	spoken *say.Language
 	sizes  []Size
 }
 
 // of reports whether the list is that of a state.
 func (l list) of(s *feature.State) bool {
 	same := func(a, b feature.Choice) bool { return a.ID == b.ID && a.Label == b.Label && a.Config == b.Config }
-	return len(l.sizes) > 0 && l.own == OwnOf(s) && slices.EqualFunc(l.models, s.Models, same)
+	return len(l.sizes) > 0 && l.own == OwnOf(s) && l.spoken == say.Spoken() && slices.EqualFunc(l.models, s.Models, same)
 }
 
 // List returns what can be compared, the smallest first: the models of the page, those
@@ -59,7 +59,7 @@ func List(s *feature.State) []Size {
 func listOf(s *feature.State) []Size {
 	var sizes []Size
 	for _, c := range s.Models {
-		sizes = append(sizes, Size{ID: c.ID, Label: c.Label, Config: c.Config, Here: true, From: "the weights in this page"})
+		sizes = append(sizes, Size{ID: c.ID, Label: c.Label, Config: c.Config, Here: true, From: say.Sizes.FromPage()})
 	}
 	for _, z := range Published() {
 		if !slices.ContainsFunc(sizes, func(h Size) bool { return h.ID == z.ID }) {
@@ -67,7 +67,7 @@ func listOf(s *feature.State) []Size {
 		}
 	}
 	if c, err := OwnOf(s).Config(); err == nil {
-		sizes = append(sizes, Size{ID: Yours, Label: "Yours", Config: c, From: "what you typed"})
+		sizes = append(sizes, Size{ID: Yours, Label: say.Sizes.Yours(), Config: c, From: say.Sizes.FromReader()})
 	}
 	for i := range sizes {
 		sizes[i].Account = sizes[i].Config.Account()
@@ -103,5 +103,5 @@ func (z Size) Note() string {
 	if z.Here {
 		return n
 	}
-	return n + ", structure only"
+	return say.Sizes.NoteStructure(n)
 }

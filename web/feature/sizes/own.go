@@ -21,17 +21,18 @@ type Own struct {
 
 // An OwnField is one of them.
 type OwnField struct {
-	Letter, Does string
-	Most         int
+	Letter string
+	Does   func() string
+	Most   int
 }
 
 // ownFields are generous for all that was ever published, and small enough to be drawn.
 var ownFields = [5]OwnField{
-	{"V", "words in the vocabulary", 1 << 20},
-	{"T", "tokens in the context", 1 << 16},
-	{"C", "width of the residual stream", 1 << 15},
-	{"H", "heads of a block", 1 << 10},
-	{"L", "transformer blocks", 1 << 8},
+	{"V", say.Sizes.VocabularyDoes, 1 << 20},
+	{"T", say.Sizes.ContextDoes, 1 << 16},
+	{"C", say.Sizes.WidthDoes, 1 << 15},
+	{"H", say.Sizes.HeadsDoes, 1 << 10},
+	{"L", say.Sizes.BlocksDoes, 1 << 8},
 }
 
 // OwnFields returns the fields in the order of Own.Fields.
@@ -41,7 +42,11 @@ func OwnFields() []OwnField { return ownFields[:] }
 const mostOwn = 12
 
 // errNoOwn says that nothing was typed yet.
-var errNoOwn = errors.New("nothing is typed yet")
+var errNoOwn error = noOwn{}
+
+type noOwn struct{}
+
+func (noOwn) Error() string { return say.Sizes.NothingTyped() }
 
 // Config returns the configuration, or what is wrong with it, in words for the reader.
 func (o Own) Config() (model.Config, error) {
@@ -54,14 +59,14 @@ func (o Own) Config() (model.Config, error) {
 		v, err := strconv.Atoi(text)
 		switch {
 		case text == "":
-			return model.Config{}, fmt.Errorf("%s is empty; expected a whole number from 1 to %s", f.Letter, say.Count(f.Most))
+			return model.Config{}, errors.New(say.Sizes.FieldEmpty(f.Letter, f.Most))
 		case err != nil || v < 1 || v > f.Most:
-			return model.Config{}, fmt.Errorf("%s is %q; expected a whole number from 1 to %s", f.Letter, o.Fields[i], say.Count(f.Most))
+			return model.Config{}, errors.New(say.Sizes.FieldWrong(f.Letter, strconv.Quote(o.Fields[i]), f.Most))
 		}
 		n[i] = v
 	}
 	if n[2]%n[3] != 0 {
-		return model.Config{}, fmt.Errorf("the width C = %s can't be shared out among H = %s heads: %d of it would be left over", say.Count(n[2]), say.Count(n[3]), n[2]%n[3])
+		return model.Config{}, errors.New(say.Sizes.HeadsLeaveOver(n[2], n[3], n[2]%n[3]))
 	}
 	return model.Config{Vocab: n[0], Context: n[1], Width: n[2], Heads: n[3], Blocks: n[4], Tied: o.Tied}, nil
 }
@@ -158,7 +163,7 @@ func parseOwn(v string) (Own, error) {
 	}
 	parts := strings.Split(v, ".")
 	if len(parts) != 6 || parts[5] != "tied" && parts[5] != "untied" {
-		return Own{}, fmt.Errorf("%.60q; expected V.T.C.H.L.tied or V.T.C.H.L.untied", v)
+		return Own{}, errors.New(say.Sizes.OwnForm(fmt.Sprintf("%.60q", v)))
 	}
 	o := Own{Tied: parts[5] == "tied"}
 	copy(o.Fields[:], parts)

@@ -88,7 +88,7 @@ func Feature() feature.Feature {
 		},
 		Follow: follow,
 		Undone: ownName,
-		Keys:   []feature.Key{{Key: "z", Label: "Z", Does: "Compare sizes, or go back to the model", Msg: feature.Always(Toggled{})}},
+		Keys:   []feature.Key{{Key: "z", Label: "Z", Does: say.Sizes.KeyDoes(), Msg: feature.Always(Toggled{})}},
 		Escape: escape,
 		Spoken: spoken,
 		Components: []feature.Component{
@@ -109,9 +109,9 @@ func holds(s *feature.State) bool { return s.Mode == mode && !s.Host.Bare() }
 func properties() address.Table {
 	name := func(v string) (string, error) { return v, address.Identifier(v) }
 	return address.Table{
-		{Name: "sizes", Type: "name", Placed: true, Allowed: "all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the menu of models",
-			Doc: "The comparison of sizes is open, at that one; none: it is closed.", Check: name},
-		{Name: "own", Type: "list", Allowed: "V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied", Doc: "The configuration that is typed there.",
+		{Name: "sizes", Type: "name", Placed: true, Allowed: say.Sizes.SizesAllowed(),
+			Doc: say.Sizes.SizesDoc(), Check: name},
+		{Name: "own", Type: "list", Allowed: say.Sizes.OwnAllowed(), Doc: say.Sizes.OwnDoc(),
 			Check: func(v string) (string, error) { o, err := parseOwn(v); return o.join(), err }},
 	}
 }
@@ -193,7 +193,7 @@ func follow(u *feature.Change, l address.Link) {
 		return
 	}
 	if id != All && !has(&u.State, id) {
-		u.AddNotice("There is no size " + id + " to compare.")
+		u.AddNotice(say.Sizes.Unknown(id))
 		id = All
 	}
 	u.Cover(mode)
@@ -214,7 +214,7 @@ func show(u *feature.Change) {
 	var sizes []drawn.Size
 	if c.At != "" {
 		if !c.list.of(&u.State) {
-			c.list = list{u.Models, OwnOf(&u.State), listOf(&u.State)}
+			c.list = list{u.Models, OwnOf(&u.State), say.Spoken(), listOf(&u.State)}
 			memory.Set(&u.State, c)
 		}
 		for _, z := range c.list.sizes {
@@ -251,8 +251,11 @@ func spoken(s *feature.State) string {
 	case "":
 		return ""
 	case All:
-		return "All sizes side by side."
+		return say.Sizes.SpokenAll()
 	}
 	z := Shown(s)
-	return fmt.Sprintf("Sizes: %s, %s parameters%s.", z.Label, say.Count(z.Config.Parameters()), feature.Choose(z.Here, "", ", structure only"))
+	if z.Here {
+		return say.Sizes.Spoken(z.Label, z.Config.Parameters())
+	}
+	return say.Sizes.SpokenStructure(z.Label, z.Config.Parameters())
 }

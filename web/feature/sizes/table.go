@@ -2,7 +2,6 @@ package sizes
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -24,9 +23,7 @@ func (c *Table) Compute(vugu.ComputeCtx) { c.all = List(c.Screen.State) }
 func (c *Table) All() []Size { return c.all }
 
 // Warning says that there are no values to be seen.
-func (c *Table) Warning() string {
-	return "Only structure is drawn here, no values: of GPT-2, of GPT-3 and of what you type this page holds no weights."
-}
+func (c *Table) Warning() string { return say.Sizes.Warning() }
 
 // Close goes back to the model.
 func (c *Table) Close() {
@@ -81,13 +78,10 @@ func (c *Table) Mix(z Size) (list []Piece) {
 // Legend names the pieces.
 func (c *Table) Legend() (list []Piece) {
 	for _, p := range c.all[0].Account.Parts {
-		list = append(list, Piece{Class: partClass(p.Part), Part: p.Part})
+		list = append(list, Piece{Class: partClass(p.Part), Part: partName(p.Part)})
 	}
 	return list
 }
-
-// partClass is the style of a part: "part feed-forward".
-func partClass(part string) string { return "part " + strings.ToLower(part) }
 
 // Entry opens the comparison from the menu of models.
 type Entry struct{ Screen *feature.Screen }

@@ -15,22 +15,22 @@ func (c *Card) Title() string { return c.file().Name }
 
 // Says tells why the reader is asked.
 func (c *Card) Says() string {
-	return "The file is ready, " + say.Bytes(c.file().Size) + ". This page stands in a frame of another page, which may forbid saving files. " + c.otherwise()
+	return say.Take.FileReady(say.Bytes(c.file().Size)) + " " + c.otherwise()
 }
 
 // otherwise is the way on.
 func (c *Card) otherwise() string {
 	switch f := c.file(); {
 	case c.ByHand():
-		return "The browser lets it copy nothing either: copy the text below by hand."
+		return say.Take.CopyByHand()
 	case f.Copyable():
-		return "If Save does nothing, copy the contents and paste them into a file of your own."
+		return say.Take.CopyInstead()
 	case f.Format.Text():
-		return "If Save does nothing, open Glassbox in a window of its own: the file is too large for the clipboard."
+		return say.Take.TooLarge()
 	case f.Format.Picture():
-		return "If Save does nothing, open Glassbox in a window of its own, or take the SVG of a panel, which can be copied."
+		return say.Take.PictureInstead()
 	}
-	return "If Save does nothing, open Glassbox in a window of its own, or take CSV or JSON, which can be copied."
+	return say.Take.TextInstead()
 }
 
 // Copyable reports whether the clipboard can hold it.

@@ -29,7 +29,7 @@ func (c *Offer) ID(f export.Format) string { return "take-" + string(f) }
 
 // Spoken says what the button does.
 func (c *Offer) Spoken(f export.Format) string {
-	return c.Label(f) + ": save " + c.Screen.State.Panel + " as " + FileName(c.Screen.State, c.Screen.State.Panel, f)
+	return say.Take.Format(c.Label(f), c.Screen.State.Panel, FileName(c.Screen.State, c.Screen.State.Panel, f))
 }
 
 // Save asks for the file.
@@ -43,12 +43,12 @@ func (c *Offer) SaveView() { c.Screen.Send(Pressed{Format: export.PNG}) }
 // Note says what is in the file.
 func (c *Offer) Note() string {
 	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
-	all := "All " + say.Count(info.Rows) + " × " + say.Count(info.Cols) + " numbers, as exact as they are."
+	all := say.Take.Exact(say.Shape(info.Rows, info.Cols))
 	if info.Causal || info.Op.Filters() {
-		all += " Masked cells are empty in CSV, null in JSON, NaN in NPY."
+		all += " " + say.Take.MaskedCells()
 	}
 	if high, wide := export.Blocks(info.Rows, info.Cols); high*wide > 1 {
-		all += " The picture has too few cells for them: each shows the mean of " + say.Count(high) + " × " + say.Count(wide) + "."
+		all += " " + say.Take.Means(say.Shape(high, wide))
 	}
 	return all
 }
@@ -68,9 +68,9 @@ func (c *Offer) Percent() int {
 func (c *Offer) Progress() string {
 	f := c.file()
 	if f.Format.Picture() {
-		return f.Name + " is being drawn."
+		return say.Take.Drawing(f.Name)
 	}
-	return f.Name + ": " + say.Count(f.Done) + " of " + say.Count(f.Rows) + " rows"
+	return say.Take.Progress(f.Name, f.Done, f.Rows)
 }
 
 // Cancel stops it.

@@ -1,7 +1,6 @@
 package take
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -44,9 +43,9 @@ func Picture(s *feature.State, v engine.Values, f Frame) *export.Picture {
 	if !f.Across {
 		down, across = across, down
 	}
-	about := fmt.Sprintf("%s, %s × %s; across: %s, down: %s", v.Name, say.Count(info.Rows), say.Count(info.Cols), across, down)
+	about := say.Take.PanelCaption(v.Name, say.Shape(info.Rows, info.Cols), across, down)
 	if f.High*f.Wide > 1 {
-		about += fmt.Sprintf("; averaged: each cell is the mean of %d × %d numbers", f.High, f.Wide)
+		about = say.Take.MeansCaption(v.Name, say.Shape(info.Rows, info.Cols), across, down, f.High, f.Wide)
 	}
 	p.Caption = append([]string{about}, Caption(s)...)
 	return p
@@ -82,15 +81,8 @@ const mostQuoted = 90
 
 // Caption says below a picture where its numbers come from.
 func Caption(s *feature.State) []string {
-	c := s.Choice()
-	set := fmt.Sprintf("Glassbox, model %s (%s parameters), seed %d, temperature %s", c.Label, c.Size, s.Sampling.Seed,
-		strconv.FormatFloat(float64(s.Sampling.Temperature), 'f', -1, 32))
-	if k := s.Sampling.TopK; k > 0 {
-		set += fmt.Sprintf(", top k %d", k)
-	}
-	if p := s.Sampling.TopP; p < 1 {
-		set += ", top p " + strconv.FormatFloat(float64(p), 'f', -1, 32)
-	}
+	c, set := s.Choice(), s.Sampling
+	model := say.Take.ModelCaption(c.Label, c.Size, strconv.FormatUint(set.Seed, 10), say.Short(set.Temperature), set.TopK, say.Short(set.TopP))
 	var text, wrote strings.Builder
 	for _, t := range s.Tokens {
 		if t.Generated {
@@ -99,11 +91,11 @@ func Caption(s *feature.State) []string {
 			text.WriteString(t.Text)
 		}
 	}
-	prompt := "Text: " + cut(text.String())
+	prompt := say.Take.TextCaption(cut(text.String()))
 	if wrote.Len() > 0 {
-		prompt += " → " + cut(wrote.String())
+		prompt = say.Take.WrittenCaption(cut(text.String()), cut(wrote.String()))
 	}
-	return []string{set, prompt}
+	return []string{model, prompt}
 }
 
 // cut shortens a long text.

@@ -121,7 +121,7 @@ func random(r *rand.Rand, s *feature.State) []feature.Msg {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	turn := Of(s).turns
 	return []feature.Msg{Pressed{pick("logits", s.Panel, "none"), export.Format(pick("csv", "npy", "xls"))}, Closed{},
-		Grew{turn, r.IntN(12) - 1}, Made{turn, r.IntN(1 << 20), r.IntN(2) == 0}, Failed{turn, "It broke."},
+		Grew{turn, r.IntN(12) - 1}, Made{turn, r.IntN(1 << 20), r.IntN(2) == 0}, Failed{turn, "broken"},
 		Copied{turn - r.IntN(2), pick("", "1,2")}}
 }
 
@@ -137,17 +137,17 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Made:
 		change(u, m.Turn, func(f *File) { f.Done, f.Size, f.Offered = f.Rows, m.Bytes, true })
 		if f := Of(&u.State).of(m.Turn); f != nil && !m.Framed {
-			end(u, "Saved "+f.Name+", "+say.Bytes(f.Size)+".")
+			end(u, say.Take.Saved(f.Name, say.Bytes(f.Size)))
 		}
 	case Failed:
 		if Of(&u.State).of(m.Turn) != nil {
 			end(u, "")
-			u.Problem = &feature.Problem{Title: "The file was not written", Detail: m.Reason}
+			u.Problem = &feature.Problem{Title: say.Take.Failed(), Detail: m.Reason}
 		}
 	case Copied:
 		change(u, m.Turn, func(f *File) { f.ByHand = m.Text })
 		if f := Of(&u.State).of(m.Turn); f != nil && m.Text == "" {
-			end(u, "Copied the contents of "+f.Name+".")
+			end(u, say.Take.Copied(f.Name))
 		}
 	default:
 		return false
@@ -176,7 +176,7 @@ func stop(u *feature.Change) {
 	case f.Offered:
 		end(u, "")
 	default:
-		end(u, f.Name+" was not written.")
+		end(u, say.Take.Stopped(f.Name))
 	}
 }
 

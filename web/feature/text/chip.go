@@ -1,10 +1,9 @@
 package text
 
 import (
-	"strconv"
-
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 	"glassbox/web/view"
 )
 
@@ -47,14 +46,8 @@ func (c *Chip) Pressed() string { return feature.Choose(c.selected(), "true", "f
 
 // Label reads the chip aloud.
 func (c *Chip) Label() string {
-	label := "Token " + strconv.Itoa(c.Index) + ": " + c.Text() + ", id " + strconv.Itoa(c.ID())
-	if c.Screen.State.Tokens[c.Index].Generated {
-		label += ", written by the model"
-	}
-	if c.unseen() {
-		label += ", never seen by the model"
-	}
-	return label
+	written := c.Screen.State.Tokens[c.Index].Generated
+	return say.Text.Token(c.Index, c.Text(), c.ID(), feature.Choose(written, "model", "reader"), feature.Choose(c.unseen(), "never", "before"))
 }
 
 // unseen reports whether the model has never met the token in training.
@@ -62,7 +55,7 @@ func (c *Chip) unseen() bool { return c.Screen.State.Tokens[c.Index].Unseen }
 
 // Title says so.
 func (c *Chip) Title() interface{} {
-	return feature.Mark(c.unseen(), "The model has never seen this token")
+	return feature.Mark(c.unseen(), say.Text.Unseen())
 }
 
 // Choose selects the token's number in the selected panel, or else its id.

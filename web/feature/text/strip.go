@@ -3,6 +3,7 @@ package text
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -25,7 +26,7 @@ func (c *Strip) Guide() string {
 	case s.Guide != "":
 		return s.Guide
 	case s.Phase == feature.Starting || s.Phase == feature.Loading:
-		return "The weights are loading."
+		return say.Text.Loading()
 	}
 	return feature.UnseenNote(*s)
 }
@@ -43,16 +44,12 @@ func (c *Strip) Invalid() string { return feature.Choose(c.Wrong(), "true", "fal
 func (c *Strip) Placeholder() string {
 	alphabet := []rune(c.Screen.State.Config.Alphabet)
 	if n := len(alphabet); n > 1 && n <= 4 {
-		text := "Type "
-		for _, letter := range alphabet[:n-2] {
-			text += string(letter) + ", "
-		}
-		return text + string(alphabet[n-2]) + " or " + string(alphabet[n-1])
+		return say.Text.TypeLetters(strings.Join(strings.Split(string(alphabet[:n-1]), ""), ", "), string(alphabet[n-1]))
 	}
 	if f := c.Screen.State.Choice().Source; f != nil && f.Words == "numbers" {
-		return "Type ids: 0 1 2"
+		return say.Text.TypeIDs("0 1 2")
 	}
-	return "Type a text"
+	return say.Text.TypeText()
 }
 
 // Typed takes over the field.
@@ -73,8 +70,7 @@ func (c *Strip) HasLast() bool { return c.Screen.State.Last != nil }
 
 // LastTitle says what is special about it.
 func (c *Strip) LastTitle() string {
-	return "The last token: written, but not read by the model, whose " +
-		strconv.Itoa(c.Screen.State.Config.Context) + " places are taken"
+	return say.Text.LastToken(c.Screen.State.Config.Context)
 }
 
 // Predicts reports whether the next token is shown.
@@ -87,7 +83,7 @@ func (c *Strip) PredictedShare() string {
 
 // PredictedTitle says it in words.
 func (c *Strip) PredictedTitle() string {
-	return "Step writes this token; the model gives it " + say.Percent(c.Screen.State.Next.Probability)
+	return say.Text.NextToken(say.Percent(c.Screen.State.Next.Probability))
 }
 
 // CanReset reports whether there is anything to remove.
@@ -127,7 +123,7 @@ func (c *Strip) PlayIcon() string {
 
 // PlayLabel says it.
 func (c *Strip) PlayLabel() string {
-	return feature.Choose(c.Screen.State.Playing, "Pause", "Play")
+	return feature.Choose(c.Screen.State.Playing, say.Text.Pause(), say.Text.Play())
 }
 
 // Icon draws a picture of the shell.

@@ -7,18 +7,19 @@ import (
 
 	"glassbox/web/address"
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // Feature returns the feature. The text itself, and what follows it, are the page's.
 func Feature() feature.Feature {
 	return feature.Feature{
 		Name:     "text",
-		Parts:    []address.Part{{Name: "strip", Doc: "The text, its tokens and the buttons that run the model."}},
+		Parts:    []address.Part{{Name: "strip", Doc: say.Text.Part()}},
 		Everyday: true,
 		Keys: []feature.Key{
-			{Key: "s", Label: "S", Does: "Write the next token", Msg: feature.Always(feature.StepPressed{})},
-			{Key: "p", Label: "P", Does: "Play, or stop", Msg: feature.Always(feature.PlayPressed{})},
-			{Key: "r", Label: "R", Does: "Remove what was generated", Msg: feature.Always(feature.ResetPressed{})},
+			{Key: "s", Label: "S", Does: say.Text.StepKey(), Msg: feature.Always(feature.StepPressed{})},
+			{Key: "p", Label: "P", Does: say.Text.PlayKey(), Msg: feature.Always(feature.PlayPressed{})},
+			{Key: "r", Label: "R", Does: say.Text.ResetKey(), Msg: feature.Always(feature.ResetPressed{})},
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotStrip, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Strip{Screen: c} }},

@@ -3,6 +3,7 @@
 package tokenize
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -13,6 +14,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // The tokenizers.
@@ -67,9 +69,9 @@ func Feature() feature.Feature {
 		Forget:  func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s.Config), Probe: s.Text}) },
 		Replied: answer,
 		Properties: address.Table{
-			{Name: "tokenizer", Type: "choice", Allowed: "letters, gpt2", Doc: "The tokenizer of the Tokenize stage; none: that of the model.",
+			{Name: "tokenizer", Type: "choice", Allowed: Letters + ", " + GPT2, Doc: say.Tokenize.TokenizerDoc(),
 				Check: func(v string) (string, error) { return v, check(v) }},
-			{Name: "probe", Type: "text", Default: "the text, or an example", Allowed: "any text", Doc: "The text that is tried at the Tokenize stage.", Kept: true},
+			{Name: "probe", Type: "text", Default: say.Tokenize.ProbeDefault(), Allowed: say.Tokenize.ProbeValues(), Doc: say.Tokenize.ProbeDoc(), Kept: true},
 		},
 		Link:   link,
 		Follow: follow,
@@ -143,7 +145,7 @@ func check(id string) error {
 	case "", Letters, GPT2:
 		return nil
 	}
-	return fmt.Errorf("%.40q is no tokenizer; expected letters or gpt2", id)
+	return errors.New(say.Tokenize.NoTokenizer(fmt.Sprintf("%.40q", id), Letters, GPT2))
 }
 
 func link(s *feature.State, put func(property, value string)) {

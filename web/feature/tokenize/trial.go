@@ -50,31 +50,29 @@ func (c *Trial) Error() string { return c.state().Error }
 
 // Count returns how many.
 func (c *Trial) Count() string {
-	n := len(c.state().Tokenized.Tokens)
-	return say.Count(n) + feature.Choose(n == 1, " token", " tokens")
+	return say.Tokenize.Count(len(c.state().Tokenized.Tokens))
 }
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
 func (c *Trial) Note() string {
 	if c.state().Tokenizer == GPT2 {
 		if c.state().Tokenized == nil {
-			return "The table of 50,257 tokens is loading."
+			return say.Tokenize.TableLoading(feature.GPT2Vocab)
 		}
-		return "Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges. " +
-			feature.Choose(c.Screen.State.ReadsGPT2(), "The model reads these tokens.", c.elsewhere())
+		return say.Tokenize.BytePairs() + " " + feature.Choose(c.Screen.State.ReadsGPT2(), say.Tokenize.ModelReadsThese(), c.elsewhere())
 	}
 	if c.Screen.State.Config.Alphabet == "" {
-		return "Each letter is one token. Its id is its place in the alphabet; the model that is open has none."
+		return say.Tokenize.LettersElsewhere()
 	}
-	return "Each letter is one token. Its id is its place in the alphabet of the model."
+	return say.Tokenize.LettersOfModel()
 }
 
 // elsewhere says that the later stages read other tokens.
 func (c *Trial) elsewhere() string {
 	if c.Screen.State.Config.Alphabet == "" {
-		return "The model that is open has another vocabulary, so the later stages keep to that."
+		return say.Tokenize.OtherVocabulary()
 	}
-	return "No model with this vocabulary is loaded, so the later stages keep to the letters."
+	return say.Tokenize.NoModelReadsThese()
 }
 
 // Text returns token i.
@@ -119,7 +117,10 @@ func (c *Trial) Bytes(i int) string {
 
 // Title reads the chip aloud.
 func (c *Trial) Title(i int) string {
-	return "Id " + strconv.Itoa(c.ID(i)) + ", bytes " + c.Span(i) + feature.Choose(c.Merged(i), "; show its merges", "")
+	if c.Merged(i) {
+		return say.Tokenize.MergedPiece(c.ID(i), c.Span(i))
+	}
+	return say.Tokenize.Piece(c.ID(i), c.Span(i))
 }
 
 // Class tells the token whose merges are open.
@@ -152,7 +153,7 @@ func (c *Trial) merges() []engine.Merge { return c.state().Tokenized.Merges[c.me
 
 // MergeTitle names the token.
 func (c *Trial) MergeTitle() string {
-	return "How " + c.Text(c.merging()) + " was merged"
+	return say.Tokenize.Merging(c.Text(c.merging()))
 }
 
 // Steps returns a list as long as the merges.
@@ -172,5 +173,5 @@ func (c *Trial) Right(i int) string {
 
 // Rank says how early the merge was learned.
 func (c *Trial) Rank(i int) string {
-	return "rank " + say.Count(c.merges()[i].Rank)
+	return say.Tokenize.Rank(c.merges()[i].Rank)
 }

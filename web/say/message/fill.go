@@ -28,20 +28,28 @@ type Piece struct {
 	Tag  string // "": plain
 }
 
-// Fill writes the text, with a value for each of params, in their order: the names by which the caller knows them. A
-// message of another language may name them in another order, or leave some out.
-func (m *Message) Fill(l Locale, params []Param, values []Value) string {
+// A Filling is what a message is filled with: a value for each of Params, in their order, the names by which the caller
+// knows them. A message of another language may name them in another order, or leave some out.
+type Filling struct {
+	Locale  Locale
+	Params  []Param
+	Values  []Value
+	Isolate bool // for text from right to left: each value keeps its own direction (UAX #9, isolates)
+}
+
+// Fill writes the text.
+func (m *Message) Fill(with Filling) string {
 	if len(m.parts) == 1 && m.parts[0].op == opLiteral {
 		return m.parts[0].literal
 	}
-	f := filler{m: m, locale: l, params: params, values: values}
+	f := filler{Filling: with, m: m}
 	f.write(m.parts)
 	return f.text.String()
 }
 
 // Pieces writes the text in pieces, those in tags apart.
-func (m *Message) Pieces(l Locale, params []Param, values []Value) (list []Piece) {
-	f := filler{m: m, locale: l, params: params, values: values}
+func (m *Message) Pieces(with Filling) (list []Piece) {
+	f := filler{Filling: with, m: m}
 	tag := ""
 	flush := func() {
 		if f.text.Len() > 0 {
@@ -66,11 +74,9 @@ func (m *Message) Pieces(l Locale, params []Param, values []Value) (list []Piece
 }
 
 type filler struct {
-	m      *Message
-	locale Locale
-	params []Param
-	values []Value
-	text   strings.Builder
+	Filling
+	m    *Message
+	text strings.Builder
 }
 
 func (f *filler) write(parts []part) {
@@ -84,18 +90,18 @@ func (f *filler) write(parts []part) {
 			continue
 		}
 		param := f.m.params[p.param]
-		value := f.value(param.Name)
+		value := f.find(param.Name)
 		switch p.op {
 		case opIndex:
-			f.text.WriteString(strings.Replace(strconv.Itoa(value.Number), "-", "−", 1))
+			f.value(strings.Replace(strconv.Itoa(value.Number), "-", "−", 1))
 		case opCount:
-			f.text.WriteString(f.locale.Number(value.Number))
+			f.value(f.Locale.Number(value.Number))
 		case opPlural:
-			f.write(p.plural(f.locale, value.Number))
+			f.write(p.plural(f.Locale, value.Number))
 		case opSelect:
 			f.write(p.selected(value.Text))
 		default:
-			f.text.WriteString(f.worded(param.Type, value))
+			f.value(f.worded(param.Type, value))
 		}
 	}
 }
@@ -103,20 +109,29 @@ func (f *filler) write(parts []part) {
 func (f *filler) worded(t Type, v Value) string {
 	switch t {
 	case Number:
-		return f.locale.Number(v.Number)
+		return f.Locale.Number(v.Number)
 	case List:
-		return f.locale.List(v.List)
+		return f.Locale.List(v.List)
 	}
 	return v.Text
 }
 
-func (f *filler) value(name string) Value {
-	for i, p := range f.params {
-		if p.Name == name && i < len(f.values) {
-			return f.values[i]
+func (f *filler) find(name string) Value {
+	for i, p := range f.Params {
+		if p.Name == name && i < len(f.Values) {
+			return f.Values[i]
 		}
 	}
 	return Value{}
+}
+
+// value writes what stands in the place of an argument.
+func (f *filler) value(text string) {
+	const firstStrongIsolate, popIsolate = "\u2068", "\u2069"
+	if f.Isolate && text != "" {
+		text = firstStrongIsolate + text + popIsolate
+	}
+	f.text.WriteString(text)
 }
 
 // plural returns the text for n: of its own number, else of its form, else of all others.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
 )
@@ -110,7 +111,7 @@ func windowed(p layout.Region, i *model.Info) string {
 	if of <= layout.WindowCells || n < layout.WindowCells {
 		return ""
 	}
-	return " · " + strconv.Itoa(from) + "–" + strconv.Itoa(from+n-1) + " of " + strconv.Itoa(of)
+	return " · " + say.Scene.Window(from, from+n-1, of)
 }
 
 // captionAbove names all per-row numbers of a place together.
@@ -139,7 +140,7 @@ func captionHeads(it *layout.Place, caps []Caption, p *layout.Plan, row int, bod
 			continue
 		}
 		at := camera.V(b.X+0.2*float64(it.Body.SlabW), b.Y, b.Z)
-		caps = append(caps, Caption{Row: row, Name: "head " + strconv.Itoa(h+1), Rank: RankMinor, Minor: true, Back: true,
+		caps = append(caps, Caption{Row: row, Name: say.Scene.Head(h + 1), Rank: RankMinor, Minor: true, Back: true,
 			At: at, Over: at, Tall: body.Tall, Tensors: []string{q.Name}})
 	}
 	return caps

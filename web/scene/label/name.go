@@ -2,29 +2,17 @@ package label
 
 import (
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"glassbox/model"
+	"glassbox/web/say"
 )
 
-// Title returns what a tensor is called in the scene, beside the step that reads it: its
-// title in the model, in the middle of a line.
+// Title returns what a tensor is called in the scene, beside the step that reads it.
 func Title(s, reader *model.Info) string {
 	if reader != nil {
-		return lower(s.TitleFor(*reader))
+		return say.Label(s.BaseFor(*reader))
 	}
-	return lower(s.Title())
-}
-
-// lower returns a title that begins with a small letter where it begins with a word: "query
-// weights", but "GELU" and "Σ".
-func lower(title string) string {
-	first, n := utf8.DecodeRuneInString(title)
-	if next, _ := utf8.DecodeRuneInString(title[n:]); !unicode.IsLower(next) {
-		return title
-	}
-	return string(unicode.ToLower(first)) + title[n:]
+	return say.Label(s.Base())
 }
 
 // Shape returns the sizes of a tensor in the letters of the legend: "T × C". A reader of a
@@ -37,15 +25,6 @@ func Shape(s *model.Info) string {
 func symbol(n int, axis model.Axis) string {
 	if letter := axis.Letter(); letter != "" {
 		return letter
-	}
-	return strconv.Itoa(n)
-}
-
-// Numeral returns a small number as a word that begins a sentence.
-func Numeral(n int) string {
-	words := []string{"No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"}
-	if n < len(words) {
-		return words[n]
 	}
 	return strconv.Itoa(n)
 }

@@ -3,29 +3,29 @@ package label
 import (
 	"math"
 	"strconv"
+	"strings"
+
+	"glassbox/web/say"
 )
 
-// Significant formats a value with three significant digits; minus is U+2212.
+// Significant formats a value with three significant digits.
 func Significant(v float32) string {
-	text := strconv.FormatFloat(math.Abs(float64(v)), 'g', 3, 32)
-	if a := math.Abs(float64(v)); a != 0 && a < 1000 && a >= 0.001 {
-		digits := max(0, 2-int(math.Floor(math.Log10(a))))
-		text = strconv.FormatFloat(a, 'f', min(digits, 5), 32)
+	a := math.Abs(float64(v))
+	if a != 0 && a < 1000 && a >= 0.001 {
+		return say.Fixed(float64(v), min(max(0, 2-int(math.Floor(math.Log10(a)))), 5))
+	}
+	digits, exponent, raised := strings.Cut(strconv.FormatFloat(a, 'g', 3, 32), "e")
+	if short, err := strconv.ParseFloat(digits, 32); err == nil {
+		digits = say.Short(float32(short))
+	}
+	if raised {
+		digits += "e" + exponent
 	}
 	if v < 0 {
-		return "−" + text
+		return say.Minus("-") + digits
 	}
-	return text
+	return digits
 }
 
-// Percent formats a share with one decimal, "96.4 %"; what only rounds to all or nothing
-// says so.
-func Percent(p float32) string {
-	switch {
-	case p >= 0.9995 && p < 1:
-		return "> 99.9 %"
-	case p > 0 && p < 0.0005:
-		return "< 0.1 %"
-	}
-	return strconv.FormatFloat(float64(p)*100, 'f', 1, 32) + " %"
-}
+// Percent formats a share as say.Percent does, with the spaces between which the canvas puts the token before it.
+func Percent(p float32) string { return strings.ReplaceAll(say.Percent(p), "\u00a0", " ") }

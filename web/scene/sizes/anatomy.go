@@ -2,6 +2,7 @@ package sizes
 
 import (
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene/layout"
 )
 
@@ -21,10 +22,13 @@ type layer struct {
 
 // A Tensor is what a panel of a tower stands for.
 type Tensor struct {
-	Title      string
+	base       string // the name by which its title is found
 	kind       model.Kind
 	Rows, cols int
 }
+
+// Title is what it is called.
+func (t *Tensor) Title() string { return say.Title(t.base) }
 
 // anatomyOf returns the anatomy of a valid configuration, with a full context.
 func anatomyOf(c model.Config) *anatomy {
@@ -58,7 +62,7 @@ func anatomyOf(c model.Config) *anatomy {
 }
 
 // tensorOf is a step's own.
-func tensorOf(s *model.Info) *Tensor { return &Tensor{s.Title(), s.Kind, s.Rows, s.Cols} }
+func tensorOf(s *model.Info) *Tensor { return &Tensor{s.Base(), s.Kind, s.Rows, s.Cols} }
 
 // reading is the steps of a pass, and the weights that were read as a whole so far.
 type reading struct {
@@ -76,11 +80,11 @@ func (b reading) layer(s *model.Info) *layer {
 			continue
 		}
 		b.seen[w.Name] = in.Cols == w.Cols
-		l.weights = append(l.weights, &Tensor{w.TitleFor(*s), w.Kind, w.Rows, in.Cols})
+		l.weights = append(l.weights, &Tensor{w.BaseFor(*s), w.Kind, w.Rows, in.Cols})
 		vectors = vectors && w.RowAxis == model.AxisOne
 	}
 	if n := len(l.weights); n > 1 && vectors {
-		l.weights = []*Tensor{{s.Title(), model.KindWeight, n, l.weights[0].cols}}
+		l.weights = []*Tensor{{s.Base(), model.KindWeight, n, l.weights[0].cols}}
 	}
 	return l
 }

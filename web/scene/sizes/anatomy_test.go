@@ -15,7 +15,7 @@ func TestAnAnatomyHasEachLayerOnceInTheOrderOfThePass(t *testing.T) {
 	for _, layers := range [][]*layer{a.before, a.inside, a.after} {
 		for _, l := range layers {
 			for _, w := range l.weights {
-				got += fmt.Sprintf("%s: %s %d × %d\n", l.part, w.Title, w.Rows, w.cols)
+				got += fmt.Sprintf("%s: %s %d × %d\n", l.part, w.Title(), w.Rows, w.cols)
 			}
 		}
 	}

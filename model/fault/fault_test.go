@@ -1,0 +1,65 @@
+package fault
+
+import (
+	"errors"
+	"io"
+	"reflect"
+	"testing"
+)
+
+func TestAFaultIsItsEnglishAndItsArguments(t *testing.T) {
+	f := New("sample", "%s has %d of %v, 0x%02X and %.3q: 100%%", "A", 3, List{"x", "y", "z"}, byte(10), "abcde")
+	if want := `A has 3 of x, y and z, 0x0A and "abc": 100%`; f.Error() != want || f.Kind != "sample" {
+		t.Errorf("the fault %q reads %q; expected %q", f.Kind, f, want)
+	}
+	want := []Arg{{Text: "A"}, {Text: "3", Number: 3}, {Text: "x, y and z", List: []string{"x", "y", "z"}},
+		{Text: "0A", Number: 10}, {Text: `"abc"`}}
+	if !reflect.DeepEqual(f.Args, want) {
+		t.Errorf("its arguments are %+v; expected %+v", f.Args, want)
+	}
+}
+
+// placed is an error that says by a method which fault it is.
+type placed struct{ reason *Fault }
+
+func (p placed) Error() string { return p.Fault().Error() }
+func (p placed) Fault() *Fault { return New("placed", "there: %w", p.reason) }
+
+func TestAFaultKeepsTheErrorsThatItHolds(t *testing.T) {
+	inner := placed{New("inner", "%d is bad", 7)}
+	f := New("outer", "%w; %v", inner, io.EOF)
+	if !errors.Is(f, inner) || f.Error() != "there: 7 is bad; EOF" {
+		t.Errorf("%q does not wrap %q", f, inner)
+	}
+	if got := f.Args[0].Fault; got == nil || got.Kind != "placed" || got.Args[0].Fault.Kind != "inner" || got.Args[0].Fault.Args[0].Number != 7 {
+		t.Errorf("the first argument is the fault %+v", got)
+	}
+	if got := f.Args[1].Fault; got.Kind != "" || got.Error() != "EOF" || !errors.Is(got, io.EOF) {
+		t.Errorf("an error of another kind is the fault %+v", got)
+	}
+	if Of(f) != f {
+		t.Error("a fault is another one than itself")
+	}
+}
+
+func TestASentenceBeginsWithACapitalButForTheNameOfAFile(t *testing.T) {
+	for want, f := range map[string]*Fault{
+		"Ünit is bad.":      New("bad", "ünit is bad"),
+		"It is. All of it.": New("bad", "It is. All of it."),
+		"a.bin: it is bad.": New("inFile", "%s: %w", "a.bin", New("bad", "it is bad")),
+		".":                 New("empty", ""),
+		"Safetensors: bad.": New("inSafetensors", "safetensors: %w", New("bad", "bad")),
+	} {
+		if got := f.Sentence(); got != want {
+			t.Errorf("%q is the sentence %q; expected %q", f, got, want)
+		}
+	}
+}
+
+func TestAListReadsAsInEnglish(t *testing.T) {
+	for want, l := range map[string]List{"": nil, "A": {"A"}, "A and B": {"A", "B"}, "A, B and C": {"A", "B", "C"}} {
+		if got := l.String(); got != want {
+			t.Errorf("%#v reads %q; expected %q", l, got, want)
+		}
+	}
+}

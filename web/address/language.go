@@ -1,0 +1,34 @@
+package address
+
+import (
+	"errors"
+	"strings"
+
+	"glassbox/web/say"
+)
+
+// Language is the one that a link asks for, a tag of BCP 47: "de", "pt-BR"; "": what the browser prefers.
+type Language string
+
+// longestTag is more than a tag of a language has (RFC 5646, 4.4.1).
+const longestTag = 35
+
+func (l Language) check() error {
+	for i := range len(l) {
+		if c := l[i]; i >= longestTag || !plain(c) || strings.IndexByte("._~", c) >= 0 {
+			return errors.New(say.Address.NoLanguage(quoted(string(l)), "pt-BR"))
+		}
+	}
+	return nil
+}
+
+// In returns whether it is one of the languages that a page has: "de-AT" is met by "de", and "pt" by "pt-BR".
+func (l Language) In(languages []string) bool {
+	for _, has := range languages {
+		has, wish := strings.ToLower(has)+"-", strings.ToLower(string(l))+"-"
+		if strings.HasPrefix(has, wish) || strings.HasPrefix(wish, has) {
+			return true
+		}
+	}
+	return l == ""
+}
