@@ -13,6 +13,7 @@ globalThis.glassboxBoot = {
 	dead: null,        // the reason, if the engine is gone
 	onhere: null,      // called when the worker runs
 	onmodule: null,    // called when the worker has compiled the program
+	words: null,       // what this script says, by language
 	spoken: "en",      // the language of what stands in the page
 	texts: null,       // of a language other than English: see speak
 	whole: new Promise((resolve) => { // the browser has read the whole file
@@ -25,13 +26,22 @@ globalThis.glassboxBoot = {
 
 	// say returns a text of index.html or this script in the language of the page: section boot of static/language.
 	say(key, values = {}) {
-		const words = JSON.parse(this.text("script-words"));
-		const text = (words[document.documentElement.lang] || {})[key] || words.en[key];
+		if (!this.words) {
+			try {
+				this.words = JSON.parse(this.text("script-words"));
+			} catch {
+				this.words = { en: {} }; // the file is damaged: a key is better than nothing
+			}
+		}
+		const text = (this.words[document.documentElement.lang] || {})[key] || this.words.en[key] || key;
 		return text.replace(/{(\w+)}/g, (_, name) => values[name]);
 	},
 
-	// translate words what stands in index.html.
+	// translate words what stands in index.html, if it stands there in another language.
 	translate() {
+		const tag = document.documentElement.lang;
+		if (tag === this.spoken) return;
+		this.spoken = tag;
 		for (const element of document.querySelectorAll("*")) {
 			for (const { name, value } of element.attributes) {
 				if (name === "data-say") element.textContent = this.say(value);
@@ -44,8 +54,7 @@ globalThis.glassboxBoot = {
 	// it has, and where they can't be read.
 	async speak(tag) {
 		glassboxLanguage.set(tag);
-		if (tag !== this.spoken) this.translate();
-		this.spoken = tag;
+		this.translate();
 		await this.whole;
 		if (tag === "en") return null;
 		try {
@@ -162,7 +171,8 @@ globalThis.glassboxBoot = {
 	fail(err) {
 		const note = document.getElementById("fail");
 		note.hidden = false;
-		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason: String(err && err.message || err) });
+		const reason = String(err && err.message || err).replace(/[^.!?]$/, "$&.");
+		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason });
 		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
 		document.getElementById("reload").onclick = () => location.reload();
 		document.getElementById("reload").focus();
@@ -197,7 +207,7 @@ globalThis.glassboxBoot = {
 	},
 };
 
-glassboxBoot.speak(document.documentElement.lang); // what stands in index.html, at once
+glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work
 	glassboxBoot.fail(err);

@@ -80,19 +80,29 @@ func Received(kind, text string, args []Arg) *Fault {
 // Error returns the English sentence, without a capital or a full stop.
 func (f *Fault) Error() string { return f.text }
 
-// inFile is the kind of a fault whose sentence begins with the name of a file.
-const inFile = "inFile"
+// InFile is the kind of a fault whose sentence begins with the name of a file.
+const InFile = "inFile"
 
-// Sentence returns what Error does, with a full stop at its end and a capital at its start, unless that is a file's name.
+// Sentence returns what Error does, with a full stop at its end and a capital at its start, unless a file's name stands there.
 func (f *Fault) Sentence() string {
 	s := f.text
-	if first, size := utf8.DecodeRuneInString(s); f.Kind != inFile && size > 0 {
-		s = string(unicode.ToUpper(first)) + s[size:]
+	if f.Kind != InFile {
+		s = Capital(s)
 	}
 	if !strings.HasSuffix(s, ".") {
 		s += "."
 	}
 	return s
+}
+
+// Capital makes the first letter of a sentence a capital, unless it begins with a name, such as h.0.ln_1 or n_embd.
+func Capital(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 || strings.ContainsAny(strings.TrimRight(word, ".:,"), "._0123456789") {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // Unwrap returns the error that the format's %w took.

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -30,10 +31,10 @@ func Carry(page string, english *Language, more ...*Language) (string, error) {
 	words := map[string]map[string]string{english.Tag: english.section(Boot)}
 	var blocks strings.Builder
 	for _, l := range more {
-		sources, _, unknown := l.Sources(english)
-		if len(unknown) > 0 {
-			return "", fmt.Errorf("%s has the text %s, which English does not", l.Tag, unknown[0])
+		if wrong := l.Check(english); len(wrong) > 0 {
+			return "", fmt.Errorf("static/language/%s.json: %w", l.Tag, errors.Join(wrong...))
 		}
+		sources, _ := l.Sources(english)
 		direction := l.section("about")["direction"]
 		if direction != "rtl" {
 			direction = "ltr"

@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"glassbox/web/say/message"
@@ -37,6 +39,9 @@ type Language struct {
 	Texts []Text
 }
 
+// tag is what the name of a file must be: a language, perhaps its script, perhaps a region (BCP 47).
+var tag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$`)
+
 // Read reads a file. Its errors name the text that is wrong.
 func Read(path string) (*Language, error) {
 	b, err := os.ReadFile(path)
@@ -44,6 +49,9 @@ func Read(path string) (*Language, error) {
 		return nil, err
 	}
 	l, err := Parse(strings.TrimSuffix(filepath.Base(path), ".json"), b)
+	if err == nil && !tag.MatchString(l.Tag) {
+		err = errors.New("the name of the file is no tag of a language; expected such as de.json or pt-BR.json")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.ToSlash(path), err)
 	}
@@ -58,6 +66,10 @@ func Parse(tag string, b []byte) (*Language, error) {
 		if err := name(section); err != nil {
 			return err
 		}
+		if seen[section] {
+			return fmt.Errorf("the section %s stands there twice", section)
+		}
+		seen[section] = true
 		return object(d, false, func(d *json.Decoder, key string) error {
 			t := Text{Section: section, Key: key}
 			if err := name(key); err != nil {
@@ -74,12 +86,36 @@ func Parse(tag string, b []byte) (*Language, error) {
 			if err != nil {
 				return fmt.Errorf("%s: %w", t.Name(), err)
 			}
+			if section == Boot && !plain(m) {
+				return fmt.Errorf("%s: before the program runs a text takes only arguments such as {name}, and no tags", t.Name())
+			}
 			t.Message = m
 			l.Texts = append(l.Texts, t)
 			return nil
 		})
 	})
 	return l, err
+}
+
+// plain returns whether boot.js, which knows nothing but {name}, can fill a text.
+func plain(m *message.Message) bool {
+	return !m.Tagged() && !slices.ContainsFunc(m.Params(), func(p message.Param) bool { return p.Type != message.Text })
+}
+
+// Check returns what is wrong with a translation: texts that English does not have, and those that do not fit it.
+func (l *Language) Check(english *Language) (wrong []error) {
+	byName := map[string]Text{}
+	for _, t := range english.Texts {
+		byName[t.Name()] = t
+	}
+	for _, t := range l.Texts {
+		if original, ok := byName[t.Name()]; !ok {
+			wrong = append(wrong, fmt.Errorf("%s: English has no such text", t.Name()))
+		} else if err := original.Message.Fits(t.Message); err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", t.Name(), err))
+		}
+	}
+	return wrong
 }
 
 // object calls field for each key of an object, in their order.
@@ -142,16 +178,15 @@ func (l *Language) Program() (list []Text) {
 	return list
 }
 
-// Sources returns the texts of a translation in the order of those of the English program, "" for a gap, and the names of the gaps
-// and of texts that English does not have.
-func (l *Language) Sources(english *Language) (sources, gaps, unknown []string) {
+// Sources returns the texts of a translation in the order of those of the English program, "" for a gap, and the names of
+// all gaps.
+func (l *Language) Sources(english *Language) (sources, gaps []string) {
 	byName := map[string]string{}
 	for _, t := range l.Texts {
 		byName[t.Name()] = t.Source
 	}
 	for _, t := range english.Texts {
 		source := byName[t.Name()]
-		delete(byName, t.Name())
 		if source == "" {
 			gaps = append(gaps, t.Name())
 		}
@@ -159,10 +194,5 @@ func (l *Language) Sources(english *Language) (sources, gaps, unknown []string) 
 			sources = append(sources, source)
 		}
 	}
-	for _, t := range l.Texts {
-		if _, left := byName[t.Name()]; left {
-			unknown = append(unknown, t.Name())
-		}
-	}
-	return sources, gaps, unknown
+	return sources, gaps
 }

@@ -18,16 +18,18 @@ func parse(t *testing.T, tag, text string) *catalogue.Language {
 
 func TestWhatIsNoCatalogueIsRefusedByName(t *testing.T) {
 	for text, want := range map[string]string{
-		``:                          "EOF",
-		`[]`:                        "expected an object",
-		`{"a": 1}`:                  "expected an object",
-		`{"a": {"b": 1}}`:           "a.b: ",
-		`{"a": {"b": "{"}}`:         "a.b: ",
-		`{"a": {"b": "", "b": ""}}`: "a.b stands there twice",
-		`{"A": {}}`:                 `"A" is no name`,
-		`{"a": {"b c": ""}}`:        `"b c" is no name`,
-		`{"a": {}} x`:               "something stands behind",
-		`{"a": {"b": "x"}`:          "unexpected end",
+		``:                               "EOF",
+		`[]`:                             "expected an object",
+		`{"a": 1}`:                       "expected an object",
+		`{"a": {"b": 1}}`:                "a.b: ",
+		`{"a": {"b": "{"}}`:              "a.b: ",
+		`{"a": {}, "b": {}, "a": {}}`:    "the section a stands there twice",
+		`{"boot": {"b": "{n, number}"}}`: "boot.b: before the program runs",
+		`{"a": {"b": "", "b": ""}}`:      "a.b stands there twice",
+		`{"A": {}}`:                      `"A" is no name`,
+		`{"a": {"b c": ""}}`:             `"b c" is no name`,
+		`{"a": {}} x`:                    "something stands behind",
+		`{"a": {"b": "x"}`:               "unexpected end",
 	} {
 		if _, err := catalogue.Parse("en", []byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; expected %q", text, err, want)
@@ -38,15 +40,32 @@ func TestWhatIsNoCatalogueIsRefusedByName(t *testing.T) {
 func TestATranslationMayBePartial(t *testing.T) {
 	english := parse(t, "en", `{"boot": {"z": "Z"}, "a": {"x": "one", "y": "two"}, "b": {"x": "three"}}`)
 	german := parse(t, "de", `{"b": {"x": "drei", "old": "alt"}, "a": {"x": "eins"}}`)
-	sources, gaps, unknown := german.Sources(english)
+	sources, gaps := german.Sources(english)
 	if got := strings.Join(sources, ","); got != "eins,,drei" {
 		t.Errorf("the texts are %q", got)
 	}
 	if got := strings.Join(gaps, ","); got != "boot.z,a.y" {
 		t.Errorf("the gaps are %q", got)
 	}
-	if got := strings.Join(unknown, ","); got != "b.old" {
-		t.Errorf("unknown is %q", got)
+	if wrong := german.Check(english); len(wrong) != 1 || !strings.Contains(wrong[0].Error(), "b.old") {
+		t.Errorf("wrong is %v", wrong)
+	}
+}
+
+func TestATranslationThatDoesNotFitIsNamed(t *testing.T) {
+	english := parse(t, "en", `{"a": {"x": "{n, plural, one {#} other {#}} of <key>{name}</key>"}}`)
+	for text, want := range map[string]string{
+		"<key>{name}</key>: {n, number}": "",
+		"<key>{n, number}</key>":         "",
+		"{name}":                         "the tags are",
+		"<k>{name}</k>":                  "the tags are",
+		"<key>{m}</key>":                 "no argument {m}",
+		"<key>{n}</key>":                 "no argument {n}",
+	} {
+		wrong := parse(t, "de", `{"a": {"x": "`+text+`"}}`).Check(english)
+		if want == "" && len(wrong) > 0 || want != "" && (len(wrong) != 1 || !strings.Contains(wrong[0].Error(), want)) {
+			t.Errorf("%s: %v; expected %q", text, wrong, want)
+		}
 	}
 }
 

@@ -22,12 +22,14 @@ func (l Language) check() error {
 	return nil
 }
 
-// In returns whether it is one of the languages that a page has: "de-AT" is met by "de", and "pt" by "pt-BR".
+// In returns whether it is one of the languages that a page has, as choose in static/host.js finds it: "de-AT" is met by
+// "de", and "pt" by "pt-BR".
 func (l Language) In(languages []string) bool {
-	for _, has := range languages {
-		has, wish := strings.ToLower(has)+"-", strings.ToLower(string(l))+"-"
-		if strings.HasPrefix(has, wish) || strings.HasPrefix(wish, has) {
-			return true
+	for tag := strings.ToLower(string(l)); tag != ""; tag = tag[:max(0, strings.LastIndexByte(tag, '-'))] {
+		for _, has := range languages {
+			if has = strings.ToLower(has); has == tag || strings.HasPrefix(has, tag+"-") {
+				return true
+			}
 		}
 	}
 	return l == ""

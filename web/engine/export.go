@@ -19,7 +19,7 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	case t == nil:
 		return nil, noTensor(q.Name)
 	case !q.Format.Known():
-		return nil, fault.New("formatUnknown", "there is no format %q; the formats are %q", q.Format, export.Formats())
+		return nil, fault.New("formatUnknown", "there is no format %q; the formats are %s", q.Format, formatNames())
 	case q.From < 0 || q.From > q.To || q.To > t.Rows:
 		return nil, fault.New("rowsBeyond", "%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
@@ -80,4 +80,12 @@ func rowsOf(t *model.Tensor, from, to int) export.Rows {
 		copy(r.Data[(i-from)*t.Cols:][:t.Cols], t.Row(i))
 	}
 	return r
+}
+
+// formatNames lists the formats for a message.
+func formatNames() (list fault.List) {
+	for _, f := range export.Formats() {
+		list = append(list, string(f))
+	}
+	return list
 }

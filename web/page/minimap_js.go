@@ -30,6 +30,7 @@ type minimapKey struct {
 	layout, steps int
 	model         string
 	covered       bool
+	language      *say.Language // of the labels
 }
 
 // watchMap listens to pointers on the strip.
@@ -46,7 +47,7 @@ func (p *Page) watchMap() {
 // update draws the picture anew when the tower has changed, and shows which part is in view.
 func (m *minimap) update() {
 	p := m.page
-	now := minimapKey{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Covered()}
+	now := minimapKey{p.scene.Layout(), len(p.state.Steps), p.state.Model, p.state.Covered(), say.Spoken()}
 	if now != m.drawnFor || p.root.Map == nil && !now.covered {
 		m.drawnFor = now
 		m.draw()
@@ -67,11 +68,7 @@ func (m *minimap) draw() {
 			list = []run.StageInfo{g}
 		}
 		for _, part := range list {
-			label := g.Label
-			if part.ID != g.ID {
-				label += ", " + part.Label
-			}
-			bands, groups = append(bands, feature.MapBand{Stage: part.ID, Label: label}), append(groups, part.Names)
+			bands, groups = append(bands, feature.MapBand{Stage: part.ID, Label: run.StageName(part.ID)}), append(groups, part.Names)
 		}
 	}
 	places := p.scene.Bands(groups)

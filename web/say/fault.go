@@ -1,13 +1,21 @@
 package say
 
 import (
+	"strings"
+
 	"glassbox/model/fault"
 	"glassbox/web/say/message"
 )
 
 // Fault words an error that another process made, as a sentence. Its own English stays where the language has no text for
 // its kind.
-func Fault(f *fault.Fault) string { return fault.Received(f.Kind, worded(f), nil).Sentence() }
+func Fault(f *fault.Fault) string {
+	text := worded(f)
+	if f.Kind == fault.InFile {
+		return Units.Sentence(strings.TrimSuffix(text, "."))
+	}
+	return Sentence(text)
+}
 
 func worded(f *fault.Fault) string {
 	i, known := faultText(f.Kind)

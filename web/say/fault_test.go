@@ -56,7 +56,7 @@ func TestAFaultIsWordedInTheLanguageThatIsSpoken(t *testing.T) {
 		"176 Token zu viel: 1200 statt 1.024.":                                              tooLong,
 		"a.bin: the configuration in the metadata: n_embd 48 is not divisible by n_head 7.": inFile, // inFile has no text
 		`Das Modell kennt nur A und B und C, nicht "x".`:                                    letters,
-		"N_head 7 teilt n_embd 48 nicht.":                                                   heads,
+		"n_head 7 teilt n_embd 48 nicht.":                                                   heads,
 		"There is no model yet; choose one first.":                                          fault.New("noModel", "there is no model yet; choose one first"),
 	} {
 		if got := Fault(f); got != want {

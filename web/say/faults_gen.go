@@ -502,7 +502,7 @@ var faultsEnglish = [...]string{
 	"{problem}",
 	"",
 	"",
-	"{format}{known}",
+	"{format}{known, list}",
 	"{name}{rows, number}{from, number}{to, number}",
 	"{high, number}{wide, number}",
 	"",

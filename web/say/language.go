@@ -3,14 +3,13 @@
 // The texts stand in static/language, a file for each language; scripts/say makes of the English ones a method for each:
 //
 //	say.Reading.Title()           // "The text so far"
-//	say.Text.Written(3)           // "The model wrote 3 tokens."
+//	say.Finder.Count(3)           // "3 places"
 //
 // so that a missing text does not compile, nor a wrong argument. Another language may lack some: those stay English.
 package say
 
 import (
 	"fmt"
-	"slices"
 	"sync/atomic"
 
 	"glassbox/web/say/message"
@@ -80,13 +79,8 @@ func fits(original *text, translated string) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range m.Params() {
-		if !slices.Contains(want.Params(), p) {
-			return fmt.Errorf("%q takes %q; the English text does not, or otherwise", translated, p.Name)
-		}
-	}
-	if m.Tagged() != want.Tagged() {
-		return fmt.Errorf("%q and %q differ in their tags", translated, original.source)
+	if err := want.Fits(m); err != nil {
+		return fmt.Errorf("%q: %w", translated, err)
 	}
 	return nil
 }

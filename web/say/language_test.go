@@ -73,9 +73,9 @@ func TestATranslationThatDoesNotFitIsAGap(t *testing.T) {
 	}
 	for translated, want := range map[string]string{
 		"{n, plural, other {#}":     "expected",
-		"{m, number}":               `takes "m"`,
-		"{n}":                       `takes "n"`,
-		"<b>{n, number}</b>":        "differ in their tags",
+		"{m, number}":               `no argument {m}`,
+		"{n}":                       `no argument {n}`,
+		"<b>{n, number}</b>":        "the tags are",
 		"{n, number} von {n, list}": "two types",
 	} {
 		_, err := speak(t, original, translated)

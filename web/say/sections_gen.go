@@ -3,14 +3,11 @@
 package say
 
 const (
-	unitsAt     = 0
-	faultsAt    = unitsAt + unitsCount
-	aboutAt     = faultsAt + faultsCount
+	aboutAt     = 0
 	pageAt      = aboutAt + aboutCount
 	featureAt   = pageAt + pageCount
 	keysAt      = featureAt + featureCount
-	addressAt   = keysAt + keysCount
-	appAt       = addressAt + addressCount
+	appAt       = keysAt + keysCount
 	takeAt      = appAt + appCount
 	helpAt      = takeAt + takeCount
 	textAt      = helpAt + helpCount
@@ -27,24 +24,24 @@ const (
 	tokenizeAt  = rankingAt + rankingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
-	lessonAt    = lessonsAt + lessonsCount
-	sizesAt     = lessonAt + lessonCount
+	sizesAt     = lessonsAt + lessonsCount
 	viewAt      = sizesAt + sizesCount
 	stepsAt     = viewAt + viewCount
 	runAt       = stepsAt + stepsCount
 	explainAt   = runAt + runCount
 	stagesAt    = explainAt + explainCount
+	addressAt   = stagesAt + stagesCount
+	unitsAt     = addressAt + addressCount
+	lessonAt    = unitsAt + unitsCount
+	faultsAt    = lessonAt + lessonCount
 )
 
 // english holds the English texts, in the order of the catalogue.
 var english = joined(
-	unitsEnglish[:],
-	faultsEnglish[:],
 	aboutEnglish[:],
 	pageEnglish[:],
 	featureEnglish[:],
 	keysEnglish[:],
-	addressEnglish[:],
 	appEnglish[:],
 	takeEnglish[:],
 	helpEnglish[:],
@@ -62,29 +59,32 @@ var english = joined(
 	tokenizeEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
-	lessonEnglish[:],
 	sizesEnglish[:],
 	viewEnglish[:],
 	stepsEnglish[:],
 	runEnglish[:],
 	explainEnglish[:],
 	stagesEnglish[:],
+	addressEnglish[:],
+	unitsEnglish[:],
+	lessonEnglish[:],
+	faultsEnglish[:],
 )
 
 //go:noinline
-func fillText(i int, v0 string) string { return filled(i, asText(v0)) }
-
-//go:noinline
-func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
-
-//go:noinline
 func fill(i int) string { return filled(i) }
+
+//go:noinline
+func fillText(i int, v0 string) string { return filled(i, asText(v0)) }
 
 //go:noinline
 func fillTextText(i int, v0 string, v1 string) string { return filled(i, asText(v0), asText(v1)) }
 
 //go:noinline
 func fillTextNumber(i int, v0 string, v1 int) string { return filled(i, asText(v0), asNumber(v1)) }
+
+//go:noinline
+func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
 
 //go:noinline
 func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
@@ -116,9 +116,6 @@ func fillTextTextText(i int, v0 string, v1 string, v2 string) string {
 func fillTextList(i int, v0 string, v1 []string) string { return filled(i, asText(v0), asList(v1)) }
 
 //go:noinline
-func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
-
-//go:noinline
 func fillTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string) string {
 	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3))
 }
@@ -126,11 +123,6 @@ func fillTextTextTextText(i int, v0 string, v1 string, v2 string, v3 string) str
 //go:noinline
 func fillTextTextTextTextNumberNumber(i int, v0 string, v1 string, v2 string, v3 string, v4 int, v5 int) string {
 	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asNumber(v4), asNumber(v5))
-}
-
-//go:noinline
-func fillTextTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 string, v4 int, v5 string) string {
-	return filled(i, asText(v0), asText(v1), asText(v2), asText(v3), asNumber(v4), asText(v5))
 }
 
 //go:noinline
@@ -142,6 +134,9 @@ func fillNumberTextNumberTextText(i int, v0 int, v1 string, v2 int, v3 string, v
 func fillNumberNumberNumberText(i int, v0 int, v1 int, v2 int, v3 string) string {
 	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2), asText(v3))
 }
+
+//go:noinline
+func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
 
 //go:noinline
 func fillTextTextNumber(i int, v0 string, v1 string, v2 int) string {

@@ -7,7 +7,7 @@ type takeTexts struct{}
 // Take has the texts of the section take.
 var Take takeTexts
 
-const takeCount = 34
+const takeCount = 38
 
 // FileReady: The file is ready, {size}. This page stands in a frame of another page, which may forbid saving files.
 func (takeTexts) FileReady(size string) string { return fillText(takeAt+0, size) }
@@ -98,30 +98,42 @@ func (takeTexts) MeansCaption(name string, shape string, across string, down str
 	return fillTextTextTextTextNumberNumber(takeAt+26, name, shape, across, down, high, wide)
 }
 
-// ModelCaption: Glassbox, model {model} ({parameters} parameters), seed {seed}, temperature {temperature}{k, plural, =0 {} other {, top k {k, number, ::group-off}}}{p, select, 1 {} other {, top p {p}}}
-func (takeTexts) ModelCaption(model string, parameters string, seed string, temperature string, k int, p string) string {
-	return fillTextTextTextTextNumberText(takeAt+27, model, parameters, seed, temperature, k, p)
+// ModelCaption: Glassbox, model {model} ({parameters} parameters), {settings}
+func (takeTexts) ModelCaption(model string, parameters string, settings string) string {
+	return fillTextTextText(takeAt+27, model, parameters, settings)
 }
 
+// Seed: seed {seed}
+func (takeTexts) Seed(seed string) string { return fillText(takeAt+28, seed) }
+
+// Temperature: temperature {temperature}
+func (takeTexts) Temperature(temperature string) string { return fillText(takeAt+29, temperature) }
+
+// TopK: top k {k, number, ::group-off}
+func (takeTexts) TopK(k int) string { return fillNumber(takeAt+30, k) }
+
+// TopP: top p {p}
+func (takeTexts) TopP(p string) string { return fillText(takeAt+31, p) }
+
 // TextCaption: Text: {text}
-func (takeTexts) TextCaption(text string) string { return fillText(takeAt+28, text) }
+func (takeTexts) TextCaption(text string) string { return fillText(takeAt+32, text) }
 
 // WrittenCaption: Text: {text} → {written}
 func (takeTexts) WrittenCaption(text string, written string) string {
-	return fillTextText(takeAt+29, text, written)
+	return fillTextText(takeAt+33, text, written)
 }
 
 // Saved: Saved {file}, {size}.
-func (takeTexts) Saved(file string, size string) string { return fillTextText(takeAt+30, file, size) }
+func (takeTexts) Saved(file string, size string) string { return fillTextText(takeAt+34, file, size) }
 
 // Failed: The file was not written
-func (takeTexts) Failed() string { return plain(takeAt + 31) }
+func (takeTexts) Failed() string { return plain(takeAt + 35) }
 
 // Copied: Copied the contents of {file}.
-func (takeTexts) Copied(file string) string { return fillText(takeAt+32, file) }
+func (takeTexts) Copied(file string) string { return fillText(takeAt+36, file) }
 
 // Stopped: {file} was not written.
-func (takeTexts) Stopped(file string) string { return fillText(takeAt+33, file) }
+func (takeTexts) Stopped(file string) string { return fillText(takeAt+37, file) }
 
 var takeEnglish = [...]string{
 	"The file is ready, {size}. This page stands in a frame of another page, which may forbid saving files.",
@@ -151,7 +163,11 @@ var takeEnglish = [...]string{
 	"Cancel",
 	"{name}, {shape}; across: {across}, down: {down}",
 	"{name}, {shape}; across: {across}, down: {down}; averaged: each cell is the mean of {high, number, ::group-off} × {wide, number, ::group-off} numbers",
-	"Glassbox, model {model} ({parameters} parameters), seed {seed}, temperature {temperature}{k, plural, =0 {} other {, top k {k, number, ::group-off}}}{p, select, 1 {} other {, top p {p}}}",
+	"Glassbox, model {model} ({parameters} parameters), {settings}",
+	"seed {seed}",
+	"temperature {temperature}",
+	"top k {k, number, ::group-off}",
+	"top p {p}",
 	"Text: {text}",
 	"Text: {text} → {written}",
 	"Saved {file}, {size}.",

@@ -7,27 +7,31 @@ type unitsTexts struct{}
 // Units has the texts of the section units.
 var Units unitsTexts
 
-const unitsCount = 6
+const unitsCount = 7
+
+// Sentence: {text}.
+func (unitsTexts) Sentence(text string) string { return fillText(unitsAt+0, text) }
 
 // Masked: masked
-func (unitsTexts) Masked() string { return plain(unitsAt + 0) }
+func (unitsTexts) Masked() string { return plain(unitsAt + 1) }
 
 // Percent: {number} %
-func (unitsTexts) Percent(number string) string { return fillText(unitsAt+1, number) }
+func (unitsTexts) Percent(number string) string { return fillText(unitsAt+2, number) }
 
 // Gigabytes: {number} GB
-func (unitsTexts) Gigabytes(number string) string { return fillText(unitsAt+2, number) }
+func (unitsTexts) Gigabytes(number string) string { return fillText(unitsAt+3, number) }
 
 // Megabytes: {number} MB
-func (unitsTexts) Megabytes(number string) string { return fillText(unitsAt+3, number) }
+func (unitsTexts) Megabytes(number string) string { return fillText(unitsAt+4, number) }
 
 // Kilobytes: {number} kB
-func (unitsTexts) Kilobytes(number string) string { return fillText(unitsAt+4, number) }
+func (unitsTexts) Kilobytes(number string) string { return fillText(unitsAt+5, number) }
 
 // Spelled: {n, plural, =0 {no} =1 {one} =2 {two} =3 {three} =4 {four} =5 {five} =6 {six} =7 {seven} =8 {eight} =9 {nine} =10 {ten} =11 {eleven} =12 {twelve} other {#}}
-func (unitsTexts) Spelled(n int) string { return fillNumber(unitsAt+5, n) }
+func (unitsTexts) Spelled(n int) string { return fillNumber(unitsAt+6, n) }
 
 var unitsEnglish = [...]string{
+	"{text}.",
 	"masked",
 	"{number}\u00a0%",
 	"{number}\u00a0GB",

@@ -96,7 +96,7 @@ func TestNothingInTheSceneStaysEnglish(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources, _, _ := made.Sources(english)
+	sources, _ := made.Sources(english)
 	language, err := say.NewLanguage(made.Tag, false, say.EnglishLocale{}, sources)
 	if err != nil {
 		t.Fatal(err)

@@ -82,7 +82,14 @@ const mostQuoted = 90
 // Caption says below a picture where its numbers come from.
 func Caption(s *feature.State) []string {
 	c, set := s.Choice(), s.Sampling
-	model := say.Take.ModelCaption(c.Label, c.Size, strconv.FormatUint(set.Seed, 10), say.Short(set.Temperature), set.TopK, say.Short(set.TopP))
+	settings := []string{say.Take.Seed(strconv.FormatUint(set.Seed, 10)), say.Take.Temperature(say.Short(set.Temperature))}
+	if set.TopK > 0 {
+		settings = append(settings, say.Take.TopK(set.TopK))
+	}
+	if set.TopP > 0 && set.TopP < 1 {
+		settings = append(settings, say.Take.TopP(say.Short(set.TopP)))
+	}
+	model := say.Take.ModelCaption(c.Label, c.Size, strings.Join(settings, ", "))
 	var text, wrote strings.Builder
 	for _, t := range s.Tokens {
 		if t.Generated {

@@ -18,6 +18,7 @@ package message
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,7 +43,7 @@ type Param struct {
 type Message struct {
 	parts  []part
 	params []Param
-	tagged bool
+	tags   []string
 }
 
 // A part is a literal, or what stands in its place: an argument, or a tag.
@@ -76,7 +77,24 @@ type choice struct {
 func (m *Message) Params() []Param { return m.params }
 
 // Tagged returns whether the message has tags: it is read with Pieces then.
-func (m *Message) Tagged() bool { return m.tagged }
+func (m *Message) Tagged() bool { return len(m.tags) > 0 }
+
+// Fits returns what keeps a message from standing for m: an argument that m does not take, or takes otherwise, and tags that
+// are not the same.
+func (m *Message) Fits(translated *Message) error {
+	for _, p := range translated.params {
+		if !slices.Contains(m.params, p) {
+			return fmt.Errorf("the English text takes no argument {%s} of this type", p.Name)
+		}
+	}
+	has, want := slices.Clone(translated.tags), slices.Clone(m.tags)
+	slices.Sort(has)
+	slices.Sort(want)
+	if !slices.Equal(has, want) {
+		return fmt.Errorf("the tags are %q; expected %q", has, want)
+	}
+	return nil
+}
 
 // Parse reads a text. Its error says what was expected, and where.
 func Parse(text string) (*Message, error) {
@@ -186,9 +204,10 @@ func (p *parser) argument(depth int) (part, error) {
 	if name == "" {
 		return part{}, errors.New("expected the name of an argument")
 	}
-	kind, style := "", ""
+	kind, style, comma := "", "", false
 	if p.take(",") {
 		if kind = p.word(); p.take(",") {
+			comma = true
 			p.space()
 			if kind == "number" {
 				style = p.until('}')
@@ -204,9 +223,9 @@ func (p *parser) argument(depth int) (part, error) {
 		return p.closed(p.param(name, Number), opIndex)
 	case kind == "list":
 		return p.closed(p.param(name, List), opValue)
-	case kind == "plural":
+	case kind == "plural" && comma:
 		return p.chosen(p.param(name, Number), opPlural, depth)
-	case kind == "select":
+	case kind == "select" && comma:
 		return p.chosen(p.param(name, Text), opSelect, depth)
 	}
 	return part{}, fmt.Errorf("%q is no kind of argument; expected number, plural, select or list", strings.TrimSuffix(kind+", "+style, ", "))
@@ -225,6 +244,9 @@ func (p *parser) closed(param int, o op) (part, error) {
 
 // chosen reads the choices of a plural or a select.
 func (p *parser) chosen(param int, o op, depth int) (part, error) {
+	if param < 0 {
+		return part{}, errors.New("an argument stands there with two types")
+	}
 	argument, count := part{op: o, param: param}, -1
 	if o == opPlural {
 		count = param
@@ -239,6 +261,11 @@ func (p *parser) chosen(param int, o op, depth int) (part, error) {
 			c.exact = n
 		} else if c.word = p.word(); c.word == "" {
 			return part{}, errors.New("expected a choice, and its text in braces")
+		} else if o == opPlural && !slices.Contains(forms, c.word) {
+			return part{}, fmt.Errorf("%q is no plural form; expected =n or one of %q", c.word, forms)
+		}
+		if argument.has(c) {
+			return part{}, errors.New("a choice stands there twice")
 		}
 		if !p.take("{") {
 			return part{}, fmt.Errorf("expected { behind the choice %q", c.word)
@@ -249,9 +276,6 @@ func (p *parser) chosen(param int, o op, depth int) (part, error) {
 		}
 		p.at++ // the brace at which parts stopped
 		argument.choices = append(argument.choices, c)
-	}
-	if param < 0 {
-		return part{}, errors.New("an argument stands there with two types")
 	}
 	if argument.choose("other") == nil {
 		return part{}, errors.New("expected the choice other")
@@ -270,7 +294,6 @@ func (p *parser) tag(depth int) (part, error) {
 	if name == "" || !p.take(">") {
 		return part{}, errors.New("expected a tag: its name, and >")
 	}
-	p.m.tagged = true
 	if closes && name == p.open {
 		p.open = ""
 		return part{op: opClose}, nil
@@ -279,6 +302,7 @@ func (p *parser) tag(depth int) (part, error) {
 		return part{}, fmt.Errorf("expected the end of the tag %q", p.open)
 	}
 	p.open = name
+	p.m.tags = append(p.m.tags, name)
 	return part{op: opOpen, literal: name}, nil
 }
 
@@ -334,6 +358,14 @@ func (p *parser) take(s string) bool {
 	}
 	p.at += len(s)
 	return true
+}
+
+// forms are those of Unicode's CLDR.
+var forms = []string{"zero", "one", "two", "few", "many", "other"}
+
+// has returns whether a choice of that word or number is there.
+func (a *part) has(c choice) bool {
+	return slices.ContainsFunc(a.choices, func(k choice) bool { return k.exact == c.exact && k.word == c.word })
 }
 
 // choose returns the choice of a word, or nil.
