@@ -16,6 +16,7 @@ globalThis.glassboxBoot = {
 	words: null,       // what this script says, by language
 	spoken: "en",      // the language of what stands in the page
 	texts: null,       // of a language other than English: see speak
+	lost: "",          // a language whose texts can't be read
 	whole: new Promise((resolve) => { // the browser has read the whole file
 		if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve, { once: true });
 		else resolve();
@@ -42,6 +43,12 @@ globalThis.glassboxBoot = {
 		const tag = document.documentElement.lang;
 		if (tag === this.spoken) return;
 		this.spoken = tag;
+		const field = document.getElementById("prompt");
+		if (field && !globalThis.glassbox) { // it can be used already, the rest of what the program draws is not shown
+			field.placeholder = "";
+			field.setAttribute("aria-label", this.say("field"));
+			for (const bar of document.querySelectorAll(".loading")) bar.setAttribute("aria-label", this.say("loading"));
+		}
 		for (const element of document.querySelectorAll("*")) {
 			for (const { name, value } of element.attributes) {
 				if (name === "data-say") element.textContent = this.say(value);
@@ -51,18 +58,22 @@ globalThis.glassboxBoot = {
 	},
 
 	// speak words the page in a language. It returns a promise of the texts for the program; of null for English, which
-	// it has, and where they can't be read.
+	// it has. Where they can't be read the page stays English, and lost says which language it was.
 	async speak(tag) {
 		glassboxLanguage.set(tag);
 		this.translate();
+		this.lost = "";
 		await this.whole;
 		if (tag === "en") return null;
 		try {
-			return await glassboxUnpack.json(this.text("data-language-" + tag));
-		} catch (err) {
-			console.warn("the texts of the language " + tag + " are damaged: " + err);
-			return null;
-		}
+			const texts = await glassboxUnpack.json(this.text("data-language-" + tag));
+			if (Array.isArray(texts) && texts.every((t) => typeof t === "string")) return texts;
+		} catch { /* as if they were none */ }
+		if (document.documentElement.lang !== tag) return null; // another one was chosen meanwhile
+		this.lost = tag;
+		glassboxLanguage.set("en");
+		this.translate();
+		return null;
 	},
 
 	text(id) {
@@ -132,9 +143,9 @@ globalThis.glassboxBoot = {
 		const shaders = glassboxUnpack.json(this.text("data-shaders")).catch(() => []); // then the program says what is wrong
 		let warmed = null;
 		const warm = () => warmed ??= shaders.then((texts) => {
-			glassboxGL.warm(document.getElementById("gl"), texts);
+			glassboxGL.warm(document.getElementById("gl"), Array.isArray(texts) ? texts : []);
 			this.mark("warm");
-		});
+		}).catch((err) => console.warn("the GPU was not woken up early: " + err));
 		return new Promise((resolve) => {
 			this.onhere = () => setTimeout(warm, 20);
 			this.onmodule = resolve;
@@ -171,10 +182,10 @@ globalThis.glassboxBoot = {
 	fail(err) {
 		const note = document.getElementById("fail");
 		note.hidden = false;
+		document.getElementById("reload").onclick = () => location.reload();
 		const reason = String(err && err.message || err).replace(/[^.!?]$/, "$&.");
 		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason });
 		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
-		document.getElementById("reload").onclick = () => location.reload();
 		document.getElementById("reload").focus();
 	},
 

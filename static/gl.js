@@ -344,9 +344,9 @@ globalThis.glassboxGL = (() => {
 		return ruler().measureText(text).width;
 	}
 
-	/** A text of a label: how wide it is in which font, and which way it runs (in Hebrew, Arabic and their like leftwards). */
+	/** A text of a label: how wide it is in which font, and which way it runs, on a page that runs from right to left. */
 	function entryOf(text) {
-		return { text, widths: new Map(), direction: /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "rtl" : "ltr" };
+		return { text, widths: new Map(), direction: document.documentElement.dir === "rtl" && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "rtl" : "ltr" };
 	}
 
 	function width(entry, font) {

@@ -21,8 +21,8 @@
 		// choose returns the language that is asked for, else the first one that the browser's reader prefers and this
 		// file carries, else English. A wish for "de-AT" is met by "de", and one for "pt" by "pt-BR".
 		choose(asked) {
-			for (const wish of [asked, ...navigator.languages, "en"]) {
-				for (let tag = (wish || "").toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+			for (const wish of [asked, ...(navigator.languages || []), "en"]) {
+				for (let tag = /^[\w-]{2,35}$/.test(wish || "") ? wish.toLowerCase() : ""; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
 					const found = this.carried.find((l) => l.toLowerCase() === tag) ||
 						this.carried.find((l) => l.toLowerCase().startsWith(tag + "-"));
 					if (found) return found;
@@ -36,7 +36,13 @@
 			root.dir = carried.get(tag);
 		},
 	};
-	const tag = glassboxLanguage.choose(link.get("language"));
+	const tag = glassboxLanguage.choose(link.getAll("language").pop());
 	glassboxLanguage.set(tag);
 	root.toggleAttribute("data-foreign", tag !== "en"); // what stands there until the program draws is English
+	addEventListener("hashchange", () => { // behind a poster; later the program does it
+		if (globalThis.glassboxBoot && !globalThis.glassbox) {
+			glassboxLanguage.set(glassboxLanguage.choose(new URLSearchParams(location.hash.slice(1)).getAll("language").pop()));
+			glassboxBoot.translate();
+		}
+	});
 }

@@ -65,7 +65,7 @@ const faults = `(() => {
 	const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 	const where = (e) => { let s = ""; for (let k = 0; e && e.id !== "app" && k < 4; k++, e = e.parentElement) s = e.tagName.toLowerCase() + (e.id ? "#" + e.id : e.className && e.className.baseVal === undefined ? "." + String(e.className).split(" ")[0] : "") + " " + s; return s; };
 	const words = (text, e, what) => {
-		const left = (text.replace(/\u2068[^\u2068\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #address, .files, .compare")));
+		const left = (text.replace(/[\u2066\u2067][^\u2066\u2067\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #address, .files, .compare")));
 		if (left.length) found.push(what + " " + where(e) + ": " + left.slice(0, 5).join(" ") + " in " + JSON.stringify(text.trim().slice(0, 90)));
 	};
 	const widest = (e) => { const edge = e.getBoundingClientRect(); const over = [...e.querySelectorAll("*")].filter((k) => { const r = k.getBoundingClientRect(); return shown(k) && (r.right > edge.right + 1 || r.left < edge.left - 1); }).pop(); return over ? ", by " + where(over) : ""; };
@@ -96,7 +96,7 @@ const faults = `(() => {
 		if (shown(e) && r.width > 0 && !e.closest(CUT) && (r.right > innerWidth + 1 || r.left < -1)) found.push("beyond the window " + where(e) + ": " + r.left.toFixed() + " to " + r.right.toFixed());
 	}
 	if (document.documentElement.scrollWidth > innerWidth) found.push("the page is " + document.documentElement.scrollWidth + " wide in a window of " + innerWidth);
-	for (const e of document.querySelectorAll(".math, .code, .grid, .terms, .plot, .chips, .scale")) {
+	for (const e of document.querySelectorAll(".math, .formula, .where, .total-row, .code, .grid, .terms, .plot, .chips, .scale")) {
 		if (getComputedStyle(e).direction !== "ltr") found.push("runs from right to left " + where(e));
 	}
 	return found;
@@ -170,5 +170,30 @@ func TestEveryScreenIsWordedInAnyLanguage(t *testing.T) {
 			visit("the dialog of a file", `there("#open-letters")`)
 			page.NoErrors()
 		})
+	}
+}
+
+func TestALanguageThatCannotBeReadStaysEnglishAndIsNamed(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile(strings.TrimPrefix(madeUp(t), "file://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := tab(t)
+	page.Prefer(motion, "reduce")
+	for how, change := range map[string]func(string) string{"truncated": truncate, "flipped": flip, "empty": func(string) string { return "" }} {
+		address := "file://" + onDisk(t, "index.html", []byte(block(string(b), "data-language-ar-XB", change)))
+		show(page, address+"#language=ar-XB")
+		page.WaitFor(`document.querySelector("#notice").innerText.includes("The texts of the language ar-XB in this page are damaged")`)
+		if lang := browser.Eval[string](page, `document.documentElement.lang + " " + document.documentElement.dir + " " + document.querySelector("#play").innerText`); lang != "en ltr Play" {
+			t.Errorf("%s: the page is %q", how, lang)
+		}
+	}
+	for how, change := range map[string]func(string) string{"words": truncate, "shaders": func(string) string { return "e30=" }} {
+		id := map[string]string{"words": "script-words", "shaders": "data-shaders"}[how]
+		show(page, "file://"+onDisk(t, "index.html", []byte(block(string(b), id, change)))+"#language=ar-XB")
+		if lang := browser.Eval[string](page, `document.documentElement.lang`); lang != "ar-XB" {
+			t.Errorf("with damaged %s the page speaks %s", how, lang)
+		}
 	}
 }

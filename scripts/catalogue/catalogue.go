@@ -109,6 +109,9 @@ func (l *Language) Check(english *Language) (wrong []error) {
 		byName[t.Name()] = t
 	}
 	for _, t := range l.Texts {
+		if t.Name() == "about.direction" && t.Source != "ltr" && t.Source != "rtl" {
+			wrong = append(wrong, fmt.Errorf("%s: %q; expected ltr or rtl", t.Name(), t.Source))
+		}
 		if original, ok := byName[t.Name()]; !ok {
 			wrong = append(wrong, fmt.Errorf("%s: English has no such text", t.Name()))
 		} else if err := original.Message.Fits(t.Message); err != nil {

@@ -12,7 +12,6 @@ import (
 func Shipped(has func(id string) bool) (list []feature.Choice) {
 	for _, c := range []feature.Choice{language(), sorter()} {
 		if has(c.ID) {
-			c.Size = say.ShortCount(c.Config.Parameters())
 			list = append(list, c.Worded())
 		}
 	}

@@ -33,7 +33,7 @@ func Formula(op model.Op) string {
 	if text := formulas[op]; text != nil {
 		return text()
 	}
-	return inWords(op.Formula())
+	return say.LeftToRight(inWords(op.Formula()))
 }
 
 // formulas has those that are no formulas, but told.
@@ -55,7 +55,7 @@ func inWords(formula string) string {
 			n = len(formula)
 		}
 		if n > 0 {
-			b.WriteString(say.Explain.Symbol(formula[:n]))
+			b.WriteString(say.Isolated(say.Explain.Symbol(formula[:n])))
 			formula = formula[n:]
 			continue
 		}
@@ -100,11 +100,13 @@ func join(parts ...any) (list []FormulaPart) {
 }
 
 // Inline writes pieces in one line, a fraction as "(…) / …".
-func Inline(pieces []FormulaPart) string {
+func Inline(pieces []FormulaPart) string { return say.LeftToRight(inline(pieces)) }
+
+func inline(pieces []FormulaPart) string {
 	var b strings.Builder
 	for _, p := range pieces {
 		if p.Under == nil {
-			b.WriteString(p.Text)
+			b.WriteString(say.Isolated(p.Text))
 			continue
 		}
 		b.WriteString(group(p.Over) + " / " + group(p.Under))
@@ -114,7 +116,7 @@ func Inline(pieces []FormulaPart) string {
 
 // group puts a sum in brackets.
 func group(pieces []FormulaPart) string {
-	s := Inline(pieces)
+	s := inline(pieces)
 	depth := 0
 	for _, r := range s {
 		switch r {

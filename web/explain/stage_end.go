@@ -26,7 +26,7 @@ func (x TokenView) meaningless() string {
 func (x TokenView) best(value func(engine.Candidate) string) string {
 	var words []string
 	for _, k := range x.Candidates[:min(3, len(x.Candidates))] {
-		words = append(words, k.Text+" "+value(k))
+		words = append(words, say.LeftToRight(k.Text+" "+value(k)))
 	}
 	return strings.Join(words, ", ")
 }

@@ -23,6 +23,7 @@ type Choice struct {
 func (c Choice) Worded() Choice {
 	if c.Words != nil {
 		c.Label, c.Does = c.Words()
+		c.Size = say.ShortCount(c.Config.Parameters())
 	}
 	return c
 }

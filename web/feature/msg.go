@@ -77,6 +77,8 @@ type (
 	// StillnessChanged says whether the reader's system asks for less motion: then nothing
 	// runs by itself.
 	StillnessChanged struct{ Still bool }
+	// LanguageChanged says that the page speaks another language, because Lost can't be read; "" because it was asked to.
+	LanguageChanged struct{ Lost string }
 	// LinkCopied says what became of CopyLink. Link is "" where the page has no address.
 	LinkCopied struct {
 		Link string

@@ -185,6 +185,10 @@ func (u *Change) handlePage(m Msg) {
 	case LinkPressed:
 		u.LinkText = ""
 		u.Do(CopyLink{})
+	case LanguageChanged:
+		if u.Notice = ""; m.Lost != "" { // what stood there is in the language of before
+			u.Notice = say.Feature.LanguageLost(m.Lost)
+		}
 	case LinkCopied:
 		u.copied(m.Link, m.OK)
 	case Copied:

@@ -180,12 +180,20 @@ func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
 	return a.page.Promise(func(resolve func(any), reject func(string)) {
 		a.request(r, func(reply engine.Reply) {
 			if reply.Error != "" {
-				reject(reply.Error)
+				reject(inEnglish(reply))
 				return
 			}
 			resolve(answer(reply))
 		})
 	})
+}
+
+// inEnglish returns the error of a reply as programs get it, whatever the language of the page is.
+func inEnglish(r engine.Reply) string {
+	if r.Fault != nil {
+		return r.Fault.Sentence()
+	}
+	return r.Error
 }
 
 // request sends a request to the engine that Update knows nothing of.

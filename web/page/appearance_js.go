@@ -77,11 +77,16 @@ type spoken struct {
 	asked address.Language
 }
 
+// shownLanguage is the one for which boot.js has laid the page out.
+func shownLanguage() string {
+	return js.Global().Get("document").Get("documentElement").Get("lang").String()
+}
+
 // speakFirst takes over the language that host.js chose and boot.js unpacked, before anything is worded.
 func speakFirst() spoken {
-	tag := js.Global().Get("document").Get("documentElement").Get("lang").String()
+	tag := shownLanguage()
 	say.Speak(browser.Language(tag, js.Global().Get("glassboxBoot").Get("texts")))
-	return spoken{tag: tag}
+	return spoken{tag: tag, asked: "?"} // what the link asks for has not been read yet
 }
 
 // speak changes to the language that the link asks for, else to the one that the browser's reader prefers.
@@ -101,10 +106,10 @@ func (p *Page) speak() {
 		if tag != p.spoken.tag { // another one was chosen meanwhile
 			return
 		}
-		say.Speak(browser.Language(tag, args[0]))
+		p.spoken.tag = shownLanguage()
+		say.Speak(browser.Language(p.spoken.tag, args[0]))
 		p.readLessons()
-		p.dom.Invalidate()
-		p.clock.Wake()
+		p.Send(feature.LanguageChanged{Lost: js.Global().Get("glassboxBoot").Get("lost").String()})
 	})
 	js.Global().Get("glassboxBoot").Call("speak", tag).Call("then", take)
 }

@@ -83,6 +83,9 @@ func Run() {
 	p.watchReducedMotion()
 	p.readLessons()
 	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
+	if lost := js.Global().Get("glassboxBoot").Get("lost").String(); lost != "" {
+		p.Send(feature.LanguageChanged{Lost: lost})
+	}
 	early := p.takeEarly()
 	mark("asked")
 	p.openCanvas()
@@ -137,13 +140,13 @@ func (p *Page) readLessons() {
 	for i := range list.Get("length").Int() {
 		element := list.Index(i)
 		name := element.Call("getAttribute", "data-lesson").String()
+		page, err := parseLesson(name, element)
 		if translated := document.Call("querySelector", `script[data-lesson="`+name+`"][data-language="`+p.spoken.tag+`"]`); translated.Truthy() {
-			element = translated
-		}
-		text := strings.TrimPrefix(element.Get("textContent").String(), "\n") // the packer's
-		page, err := lesson.Parse(name, text)
-		if err == nil {
-			err = app.CheckLesson(page)
+			if in, wrong := parseLesson(name, translated); wrong == nil {
+				page, err = in, nil
+			} else {
+				js.Global().Get("console").Call("warn", p.spoken.tag+": "+wrong.Error()) // it stays English
+			}
 		}
 		if err != nil {
 			read = lessons.Read{Problem: err.Error()}
@@ -152,6 +155,15 @@ func (p *Page) readLessons() {
 		read.Pages = append(read.Pages, page)
 	}
 	p.Send(read)
+}
+
+// parseLesson reads and checks the lesson of an element.
+func parseLesson(name string, element js.Value) (lesson.Page, error) {
+	page, err := lesson.Parse(name, strings.TrimPrefix(element.Get("textContent").String(), "\n")) // the packer's
+	if err == nil {
+		err = app.CheckLesson(page)
+	}
+	return page, err
 }
 
 // watchPrint draws all stops of the walk while the page is printed.

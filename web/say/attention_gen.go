@@ -65,8 +65,10 @@ func (attentionTexts) ShownRowsAndColumns(rows string, columns string, n int) st
 // ScaleOfShares: The last colour is {share}.
 func (attentionTexts) ScaleOfShares(share string) string { return fillText(attentionAt+15, share) }
 
-// Scale: Colours go from −{largest} to +{largest}, for all heads alike.
-func (attentionTexts) Scale(largest string) string { return fillText(attentionAt+16, largest) }
+// Scale: Colours go from {least} to {largest}, for all heads alike.
+func (attentionTexts) Scale(least string, largest string) string {
+	return fillTextText(attentionAt+16, least, largest)
+}
 
 // ArrowKeys: Arrow keys pick a pair.
 func (attentionTexts) ArrowKeys() string { return plain(attentionAt + 17) }
@@ -102,8 +104,8 @@ func (attentionTexts) Softmax() string { return plain(attentionAt + 25) }
 // ScoresText: Query · key: the sum of {size, number, ::group-off} products for each pair. The larger, the better what a token looks for fits what the other offers.
 func (attentionTexts) ScoresText(size int) string { return fillNumber(attentionAt+26, size) }
 
-// ScaledText: Each score divided by √{size, number, ::group-off}, so that it is of the same size whatever the size of a head.
-func (attentionTexts) ScaledText(size int) string { return fillNumber(attentionAt+27, size) }
+// ScaledText: Each score divided by {root}, so that it is of the same size whatever the size of a head.
+func (attentionTexts) ScaledText(root string) string { return fillText(attentionAt+27, root) }
 
 // MaskedText: {masked, number} of the {all, number} pairs are left out: a token cannot look at later ones.
 func (attentionTexts) MaskedText(masked int, all int) string {
@@ -249,7 +251,7 @@ var attentionEnglish = [...]string{
 	"Rows {rows} of {n, number, ::group-off} tokens.",
 	"Rows {rows}, columns {columns} of {n, number, ::group-off} tokens.",
 	"The last colour is {share}.",
-	"Colours go from −{largest} to +{largest}, for all heads alike.",
+	"Colours go from {least} to {largest}, for all heads alike.",
 	"Arrow keys pick a pair.",
 	"left out",
 	"{step}: {token}, number {n, number, ::group-off}: {number}",
@@ -260,7 +262,7 @@ var attentionEnglish = [...]string{
 	"Mixed",
 	"Softmax",
 	"Query · key: the sum of {size, number, ::group-off} products for each pair. The larger, the better what a token looks for fits what the other offers.",
-	"Each score divided by √{size, number, ::group-off}, so that it is of the same size whatever the size of a head.",
+	"Each score divided by {root}, so that it is of the same size whatever the size of a head.",
 	"{masked, number} of the {all, number} pairs are left out: a token cannot look at later ones.",
 	"What each token gathers: the values of the tokens, mixed in the shares of its row. {size, number, ::group-off} numbers for each.",
 	"Each row becomes shares that sum to 1: how much of its attention a token gives to which.",

@@ -12,7 +12,7 @@ import (
 func Fault(f *fault.Fault) string {
 	text := worded(f)
 	if f.Kind == fault.InFile {
-		return Units.Sentence(strings.TrimSuffix(text, "."))
+		return Units.Sentence(strings.TrimSuffix(text, ".")) // it begins with the name of a file
 	}
 	return Sentence(text)
 }

@@ -7,7 +7,7 @@ type featureTexts struct{}
 // Feature has the texts of the section feature.
 var Feature featureTexts
 
-const featureCount = 56
+const featureCount = 57
 
 // LearnedNumbers: {number} learned numbers
 func (featureTexts) LearnedNumbers(number string) string { return fillText(featureAt+0, number) }
@@ -130,74 +130,77 @@ func (featureTexts) LinkNoLanguage(language string, languages []string) string {
 	return fillTextList(featureAt+32, language, languages)
 }
 
+// LanguageLost: The texts of the language {language} in this page are damaged; it stays English.
+func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+33, language) }
+
 // NotLoaded: The model could not be loaded
-func (featureTexts) NotLoaded() string { return plain(featureAt + 33) }
+func (featureTexts) NotLoaded() string { return plain(featureAt + 34) }
 
 // Restarted: The model was restarted. Your text is still here.
-func (featureTexts) Restarted() string { return plain(featureAt + 34) }
+func (featureTexts) Restarted() string { return plain(featureAt + 35) }
 
 // AddressUnused: Part of this address could not be used. {reasons}
-func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+35, reasons) }
+func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+36, reasons) }
 
 // NoStage: This model has no stage {name}.
-func (featureTexts) NoStage(name string) string { return fillText(featureAt+36, name) }
+func (featureTexts) NoStage(name string) string { return fillText(featureAt+37, name) }
 
 // NoPanel: This model has no step or weight named {name}.
-func (featureTexts) NoPanel(name string) string { return fillText(featureAt+37, name) }
+func (featureTexts) NoPanel(name string) string { return fillText(featureAt+38, name) }
 
 // SolidAgain: The scene is drawn in 3D again.
-func (featureTexts) SolidAgain() string { return plain(featureAt + 38) }
+func (featureTexts) SolidAgain() string { return plain(featureAt + 39) }
 
 // NoAnswer: The model does not answer
-func (featureTexts) NoAnswer() string { return plain(featureAt + 39) }
+func (featureTexts) NoAnswer() string { return plain(featureAt + 40) }
 
 // NoAnswerDetail: It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here.
-func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 40) }
+func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 41) }
 
 // TextKept: Your text is still here.
-func (featureTexts) TextKept() string { return plain(featureAt + 41) }
+func (featureTexts) TextKept() string { return plain(featureAt + 42) }
 
 // OutOfMemory: The model ran out of memory
-func (featureTexts) OutOfMemory() string { return plain(featureAt + 42) }
+func (featureTexts) OutOfMemory() string { return plain(featureAt + 43) }
 
 // OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, or shorten the text, then try again.
-func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 43) }
+func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 44) }
 
 // NoStart: The model can't start here
-func (featureTexts) NoStart() string { return fill(featureAt + 44) }
+func (featureTexts) NoStart() string { return fill(featureAt + 45) }
 
 // NoStartDetail: It runs in a background worker, which this browser refused or ended ({reason}). Try again, or open the page in another browser or in a window of its own.
-func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+45, reason) }
+func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+46, reason) }
 
 // Stopped: The model stopped working
-func (featureTexts) Stopped() string { return plain(featureAt + 46) }
+func (featureTexts) Stopped() string { return plain(featureAt + 47) }
 
 // StoppedDetail: It was restarted twice and stopped again ({reason}). Try again, or load the page again.
-func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+47, reason) }
+func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+48, reason) }
 
 // Mistake: The page made a mistake
-func (featureTexts) Mistake() string { return plain(featureAt + 48) }
+func (featureTexts) Mistake() string { return plain(featureAt + 49) }
 
 // MistakeDetail: What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: {reason}.
-func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+49, reason) }
+func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+50, reason) }
 
 // NoCell: The link names a cell that is not there: {name}.
-func (featureTexts) NoCell(name string) string { return fillText(featureAt+50, name) }
+func (featureTexts) NoCell(name string) string { return fillText(featureAt+51, name) }
 
 // NoModel: There is no model
-func (featureTexts) NoModel() string { return plain(featureAt + 51) }
+func (featureTexts) NoModel() string { return plain(featureAt + 52) }
 
 // NoModelDetail: This page was built without one.
-func (featureTexts) NoModelDetail() string { return plain(featureAt + 52) }
+func (featureTexts) NoModelDetail() string { return plain(featureAt + 53) }
 
 // TrailLeftOut: The way before this number is left out: this run did not take it.
-func (featureTexts) TrailLeftOut() string { return plain(featureAt + 53) }
+func (featureTexts) TrailLeftOut() string { return plain(featureAt + 54) }
 
 // Copied: {what} is on the clipboard.
-func (featureTexts) Copied(what string) string { return fillText(featureAt+54, what) }
+func (featureTexts) Copied(what string) string { return fillText(featureAt+55, what) }
 
 // NotCopied: The browser lets this page copy nothing. Select the text instead.
-func (featureTexts) NotCopied() string { return plain(featureAt + 55) }
+func (featureTexts) NotCopied() string { return plain(featureAt + 56) }
 
 var featureEnglish = [...]string{
 	"{number} learned numbers",
@@ -233,6 +236,7 @@ var featureEnglish = [...]string{
 	"there is no model {name}",
 	"it was opened from a file, which no link can carry; open the file again",
 	"this page does not speak {language}; it has {languages, list}",
+	"The texts of the language {language} in this page are damaged; it stays English.",
 	"The model could not be loaded",
 	"The model was restarted. Your text is still here.",
 	"Part of this address could not be used. {reasons}",

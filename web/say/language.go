@@ -155,6 +155,14 @@ func LeftToRight(s string) string {
 	return s
 }
 
+// Isolated returns a word within such a row, so that it keeps its own direction.
+func Isolated(s string) string {
+	if Spoken().RightToLeft {
+		return message.Isolated(s)
+	}
+	return s
+}
+
 // joined makes the texts of all sections one list.
 func joined(sections ...[]string) []text {
 	n := 0

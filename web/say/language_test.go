@@ -88,6 +88,23 @@ func TestATranslationThatDoesNotFitIsAGap(t *testing.T) {
 	}
 }
 
+func TestNumbersAreReadAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]int{"50,257": 50257, " 1024 ": 1024, "1 234": 1234, "1.5": -1, "x": -1, "": -1} {
+		if got, err := ParseWhole(text); (err == nil) != (want >= 0) || err == nil && got != want {
+			t.Errorf("%q is %d (%v); expected %d", text, got, err, want)
+		}
+	}
+	if _, err := speak(t, "masked", "verdeckt"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := ParseWhole("50.257"); err != nil || got != 50257 {
+		t.Errorf("50.257 is %d in German (%v)", got, err)
+	}
+	if _, err := ParseWhole("1,5"); err == nil {
+		t.Error("1,5 is a whole number in German")
+	}
+}
+
 func TestAListOfTextsOfAnotherLengthIsTold(t *testing.T) {
 	l, err := NewLanguage("de", false, german{}, []string{"x"})
 	if l == nil || err == nil || !strings.Contains(err.Error(), "there are 1 texts") {

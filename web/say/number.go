@@ -49,6 +49,11 @@ func Percent(p float32) string {
 // Count returns a whole number with marks between thousands.
 func Count(n int) string { return Spoken().locale.Number(n) }
 
+// ParseWhole reads a whole number that a reader typed, with the marks between thousands of the language, or with spaces.
+func ParseWhole(s string) (int, error) {
+	return strconv.Atoi(strings.NewReplacer(marks().Group, "", " ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s))
+}
+
 // Fixed returns x with a number of decimals.
 func Fixed(x float64, decimals int) string {
 	return marks().decimal(strconv.FormatFloat(x, 'f', decimals, 64))

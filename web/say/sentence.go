@@ -2,6 +2,7 @@ package say
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"glassbox/model/fault"
 )
@@ -11,5 +12,9 @@ func Sentence(s string) string {
 	if s == "" {
 		return ""
 	}
-	return Units.Sentence(strings.TrimSuffix(fault.Capital(s), "."))
+	s = fault.Capital(s)
+	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(".!?…。！？؟।", last) {
+		return s
+	}
+	return Units.Sentence(s)
 }

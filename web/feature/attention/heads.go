@@ -157,7 +157,7 @@ func (c *Heads) Keys() string {
 	if c.state().Look == LookShares {
 		sentences = append(sentences, say.Attention.ScaleOfShares(say.Units.Percent(say.Count(100))))
 	} else {
-		sentences = append(sentences, say.Attention.Scale(view.Rounded(lookNorm(c.Screen))))
+		sentences = append(sentences, say.Attention.Scale(view.Rounded(-lookNorm(c.Screen)), say.LeftToRight("+"+view.Rounded(lookNorm(c.Screen)))))
 	}
 	return strings.Join(append(sentences, say.Attention.ArrowKeys()), " ")
 }

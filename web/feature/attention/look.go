@@ -59,7 +59,7 @@ func (l Look) Text(T, A int) string {
 	case LookScores:
 		return say.Attention.ScoresText(A)
 	case LookScaled:
-		return say.Attention.ScaledText(A)
+		return say.Attention.ScaledText(say.Root(A))
 	case LookMasked:
 		return say.Attention.MaskedText(T*(T-1)/2, T*T)
 	case LookMix:

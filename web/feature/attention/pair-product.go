@@ -166,7 +166,7 @@ func (c *PairProduct) Lines() []Line {
 	}
 	list := []Line{
 		line("scores", say.Attention.Score(), say.Attention.ScoreHow(), w.Score, c.made(model.OpScores, w.Query, w.Key)),
-		line("scaled", say.Attention.Scaled(), "÷ √"+strconv.Itoa(c.Screen.State.Config.HeadSize()), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
+		line("scaled", say.Attention.Scaled(), say.LeftToRight("÷ "+say.Root(c.Screen.State.Config.HeadSize())), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
 		line("max", say.Attention.Largest(), say.Attention.LargestHow(), w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
 		line("sum", say.Attention.Sum(), say.Attention.SumHow(), w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
 		line("attention", say.Attention.Share(), say.Attention.ShareHow(), w.Share, c.made(model.OpSoftmax, w.Query, w.Key)),

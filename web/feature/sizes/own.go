@@ -55,10 +55,9 @@ func (o Own) Config() (model.Config, error) {
 	}
 	var n [5]int
 	for i, f := range ownFields {
-		text := strings.ReplaceAll(strings.TrimSpace(o.Fields[i]), ",", "")
-		v, err := strconv.Atoi(text)
+		v, err := say.ParseWhole(o.Fields[i])
 		switch {
-		case text == "":
+		case strings.TrimSpace(o.Fields[i]) == "":
 			return model.Config{}, errors.New(say.Sizes.FieldEmpty(f.Letter, f.Most))
 		case err != nil || v < 1 || v > f.Most:
 			return model.Config{}, errors.New(say.Sizes.FieldWrong(f.Letter, strconv.Quote(o.Fields[i]), f.Most))

@@ -39,8 +39,17 @@ type intl struct {
 	marks                say.Marks
 }
 
-// newIntl asks the browser, for digits as they stand in the panels.
-func newIntl(tag string) *intl {
+// newIntl asks the browser, for digits as they stand in the panels. What is no tag to it is written as English is.
+func newIntl(tag string) (l say.Locale) {
+	defer func() {
+		if recover() != nil {
+			l = say.EnglishLocale{}
+		}
+	}()
+	return askIntl(tag)
+}
+
+func askIntl(tag string) *intl {
 	Intl := js.Global().Get("Intl")
 	tag += "-u-nu-latn"
 	l := &intl{

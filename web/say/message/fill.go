@@ -3,6 +3,7 @@ package message
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Locale is how a language writes numbers and lists, and which form a number asks for.
@@ -100,8 +101,12 @@ func (f *filler) write(parts []part) {
 			f.write(p.plural(f.Locale, value.Number))
 		case opSelect:
 			f.write(p.selected(value.Text))
-		default:
-			f.value(f.worded(param.Type, value))
+		case opValue:
+			if text := f.worded(param.Type, value); param.Type == List {
+				f.text.WriteString(text)
+			} else {
+				f.value(text)
+			}
 		}
 	}
 }
@@ -111,6 +116,13 @@ func (f *filler) worded(t Type, v Value) string {
 	case Number:
 		return f.Locale.Number(v.Number)
 	case List:
+		if f.Isolate {
+			items := make([]string, len(v.List))
+			for i, item := range v.List {
+				items[i] = Isolated(item)
+			}
+			return f.Locale.List(items)
+		}
 		return f.Locale.List(v.List)
 	}
 	return v.Text
@@ -127,11 +139,25 @@ func (f *filler) find(name string) Value {
 
 // value writes what stands in the place of an argument.
 func (f *filler) value(text string) {
-	const firstStrongIsolate, popIsolate = "\u2068", "\u2069"
-	if f.Isolate && text != "" {
-		text = firstStrongIsolate + text + popIsolate
+	if f.Isolate {
+		text = Isolated(text)
 	}
 	f.text.WriteString(text)
+}
+
+// Isolated returns a text that keeps its own direction within one from right to left: from right to left if it has a letter
+// of Hebrew, Arabic and their like, as a sentence that names a step has, else from left to right, as a number or a token.
+func Isolated(text string) string {
+	const leftToRight, rightToLeft, pop = "\u2066", "\u2067", "\u2069"
+	switch {
+	case text == "" || strings.HasPrefix(text, leftToRight) || strings.HasPrefix(text, rightToLeft):
+		return text
+	case strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko)
+	}):
+		return rightToLeft + text + pop
+	}
+	return leftToRight + text + pop
 }
 
 // plural returns the text for n: of its own number, else of its form, else of all others.

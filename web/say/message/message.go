@@ -104,7 +104,7 @@ func Parse(text string) (*Message, error) {
 		err = errors.New("the tag <" + p.open + "> does not end")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%q, byte %d: %w", text, p.at, err)
+		return nil, fmt.Errorf("%.100q, byte %d: %w", text, p.at, err)
 	}
 	p.m.parts = parts
 	return p.m, nil
@@ -297,6 +297,9 @@ func (p *parser) tag(depth int) (part, error) {
 	if closes && name == p.open {
 		p.open = ""
 		return part{op: opClose}, nil
+	}
+	if closes && p.open == "" {
+		return part{}, fmt.Errorf("the tag %q was not opened", name)
 	}
 	if closes || p.open != "" {
 		return part{}, fmt.Errorf("expected the end of the tag %q", p.open)

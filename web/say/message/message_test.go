@@ -85,7 +85,7 @@ func TestATranslationNamesArgumentsInItsOwnOrder(t *testing.T) {
 
 func TestFromRightToLeftEachValueKeepsItsDirection(t *testing.T) {
 	m := parse(t, "{name}: {n, number}")
-	if got, want := m.Fill(message.Filling{Locale: locale{}, Params: m.Params(), Values: []message.Value{{Text: "Q·Kᵀ"}, {Number: -5}}, Isolate: true}), "\u2068Q·Kᵀ\u2069: \u2068-5\u2069"; got != want {
+	if got, want := m.Fill(message.Filling{Locale: locale{}, Params: m.Params(), Values: []message.Value{{Text: "Q·Kᵀ"}, {Number: -5}}, Isolate: true}), "\u2066Q·Kᵀ\u2069: \u2066-5\u2069"; got != want {
 		t.Errorf("got %q; expected %q", got, want)
 	}
 }
