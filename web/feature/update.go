@@ -214,7 +214,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Frozen,
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, LanguageChanged, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

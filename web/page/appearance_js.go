@@ -91,7 +91,7 @@ func speakFirst() spoken {
 
 // speak changes to the language that the link asks for, else to the one that the browser's reader prefers.
 func (p *Page) speak() {
-	if p.state.Language == p.spoken.asked {
+	if p.state.Phase == feature.Starting || p.state.Language == p.spoken.asked {
 		return
 	}
 	p.spoken.asked = p.state.Language
