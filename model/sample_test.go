@@ -31,6 +31,28 @@ func TestATemperatureNearZeroTakesTheMostLikelyToken(t *testing.T) {
 	}
 }
 
+// A logit far below 0 overflows as one far above it does: where all are, no probability would be left.
+func TestATemperatureThatOverflowsLogitsBelowZeroTakesTheMostLikelyToken(t *testing.T) {
+	m := small(t, false)
+	clear(m.LNF.Gain.data)
+	for i := range m.LNF.Bias.data {
+		m.LNF.Bias.data[i] = -1
+	}
+	for i := range m.LMHead.data {
+		m.LMHead.data[i] = float32(1 + (i/m.LMHead.Cols+13)%23) // so that the logits are −12 of token 10 and less
+	}
+	tr, err := m.Forward([]int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, temperature := range []float32{0, 1e-38, 1e-37, 1e-3} {
+		id, err := tr.Sample(Sampling{Temperature: temperature})
+		if p := tr.Step("sample.probabilities").Row(0)[10]; err != nil || id != 10 || p != 1 {
+			t.Errorf("temperature %v draws %d, and 10 with probability %v, %v", temperature, id, p, err)
+		}
+	}
+}
+
 func TestLogitsThatAreNoNumbersAreNamed(t *testing.T) {
 	m := small(t, true)
 	for i := range m.LNF.Gain.data {
@@ -97,6 +119,30 @@ func TestFiltersKeepWhatTheirDefinitionSays(t *testing.T) {
 			if math.Abs(total-1) > 1e-5 {
 				t.Fatalf("k %d, p %v: the probabilities sum to %v", k, p, total)
 			}
+		}
+	}
+}
+
+// Four tokens of a quarter each: two reach a half, and the third is one too many.
+func TestTopPKeepsNoTokenBeyondASumThatIsReachedExactly(t *testing.T) {
+	m := small(t, false)
+	clear(m.LMHead.data)
+	tr, err := m.Forward([]int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		p    float32
+		want int
+	}{{0.25, 1}, {0.5, 2}, {math.Nextafter32(0.5, 1), 3}, {math.Nextafter32(0.5, 0), 2}, {0.75, 3}, {math.Nextafter32(1, 0), 4}, {1, 4}} {
+		if _, err := tr.Sample(Sampling{Temperature: 1, TopK: 4, TopP: c.p}); err != nil {
+			t.Fatal(err)
+		}
+		if p := tr.Step("sample.softmax").Row(0)[0]; p != 0.25 {
+			t.Fatalf("the most likely of four equals has probability %v", p)
+		}
+		if got := kept(tr.Step("sample.top_p")); len(got) != c.want {
+			t.Errorf("p %v keeps %v of four tokens of a quarter each; expected %d", c.p, got, c.want)
 		}
 	}
 }
