@@ -1,12 +1,15 @@
 package explain
 
 import (
+	"math"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/engine"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -72,5 +75,87 @@ func TestEveryPartHasItsText(t *testing.T) {
 	}
 	if len(stageTexts) != len(model.Parts()) {
 		t.Errorf("%d texts for %d parts", len(stageTexts), len(model.Parts()))
+	}
+}
+
+// viewOf is a run of these steps, of which nothing but their shapes is known.
+func viewOf(steps ...model.Info) View {
+	v := View{}
+	v.Run = v.WithSteps(steps)
+	return v
+}
+
+// rowOf is a step of one row over a vocabulary of n words.
+func rowOf(name string, op model.Op, n int) model.Info {
+	return model.Info{Name: name, Op: op, Rows: 1, Cols: n, RowAxis: model.AxisOne, ColAxis: model.AxisWord}
+}
+
+// TestTheRandomNumberIsTheDrawOfTheTokenThatItDraws counts as people do: the first new token takes draw 1.
+func TestTheRandomNumberIsTheDrawOfTheTokenThatItDraws(t *testing.T) {
+	for n, want := range map[int]string{0: "seed 9, draw 1", 1: "seed 9, draw 2", 5: "seed 9, draw 6", 1233: "seed 9, draw 1234"} {
+		v := viewOf(rowOf("sample.random", model.OpRandom, 1))
+		v.Ran = run.Input{Generated: make([]int, n), Sampling: run.Sampling{Seed: 9}}
+		c := v.Terms(engine.Explained{Explanation: model.Explanation{Name: "sample.random", Op: model.OpRandom, Value: 0.5}})
+		if got := Inline(c.Live); got != want {
+			t.Errorf("with %d tokens written, the next number is that of %q; expected %q", n, got, want)
+		}
+	}
+}
+
+// sentOf is the explanation of a number that reads n numbers, of which these came, from those places.
+func sentOf(op model.Op, n int, value float32, values []float32, places []int, more ...model.Operand) engine.Explained {
+	x := engine.Explained{Explanation: model.Explanation{Name: "y", Op: op, Value: value}}
+	x.Operands = append([]model.Operand{{Role: "x", Tensor: "x", Stride: 1, Count: n}}, more...)
+	x.Values, x.Places = [][]float32{values}, [][]int{places}
+	for range more {
+		x.Values, x.Places = append(x.Values, []float32{0.25}), append(x.Places, nil)
+	}
+	return x
+}
+
+// calculationOf is what is told of such a number.
+func calculationOf(x engine.Explained) Calculation {
+	return viewOf(rowOf("x", model.OpShare, x.Operands[0].Count), rowOf("one", model.OpRandom, 1), rowOf("y", x.Op, 1)).Terms(x)
+}
+
+// TestTheRestOfASumIsAllThatIsNotListed: what the engine left out is what lacks to the number.
+func TestTheRestOfASumIsAllThatIsNotListed(t *testing.T) {
+	values := []float32{1, 9, 2, 8, 3, 7, 4, 6, 5} // without 1 and 2, seven are listed
+	places := []int{10, 20, 30, 40, 50, 60, 70, 80, 50000}
+	c := calculationOf(sentOf(model.OpSum, 50257, 100, values, places))
+	if c.Count != 50257 || c.Unsent != 50257-9 || len(c.Terms) != 7 || len(c.Rest) != 2 || c.Sum != 100 || c.RestSum != 100-9-8-7-6-5-4-3 {
+		t.Errorf("of %d terms %d did not come, %d are listed, %d follow; the rest is %v of %v",
+			c.Count, c.Unsent, len(c.Terms), len(c.Rest), c.RestSum, c.Sum)
+	}
+	if first, last := c.Terms[0], c.Terms[6]; first.Index != 20 || last.Index != 50000 || last.Cells[0] != (run.Cell{Name: "x", Col: 50000}) {
+		t.Errorf("the terms begin with number %d and end with number %d, %v", first.Index, last.Index, last.Cells[0])
+	}
+	whole := calculationOf(sentOf(model.OpSum, 9, 45, values, nil))
+	if whole.Count != 9 || whole.Unsent != 0 || whole.RestSum != 3 || whole.Sum != 45 {
+		t.Errorf("where all came, of %d terms %d did not; the rest is %v of %v", whole.Count, whole.Unsent, whole.RestSum, whole.Sum)
+	}
+}
+
+// TestTheRestOfADrawIsThatOfProbabilities: the number that came about is the id of a token, and no sum of them.
+func TestTheRestOfADrawIsThatOfProbabilities(t *testing.T) {
+	values := []float32{0.03125, 0.5, 0.0625, 0.0625, 0.0625, 0.0625, 0.0625, 0.0625, 0.03125}
+	places := []int{10, 20, 30, 40, 50, 60, 70, 80, 90}
+	one := model.Operand{Role: "random", Tensor: "one", Count: 1, Stride: 1}
+	c := calculationOf(sentOf(model.OpDraw, 50257, 20, values, places, one))
+	if c.Result != "20" || c.Unsent != 50257-9 || len(c.Terms) != 7 || c.RestSum != 0.0625 || c.Sum != 0.9375 {
+		t.Errorf("token %s is drawn, %d terms did not come, %d are listed; the rest is %v of %v", c.Result, c.Unsent, len(c.Terms), c.RestSum, c.Sum)
+	}
+}
+
+// TestOfWhatIsChosenTheLargestAreListed, by their sign; of a sum the large ones count, whatever their sign. What is
+// masked is no term.
+func TestOfWhatIsChosenTheLargestAreListed(t *testing.T) {
+	nan := float32(math.NaN())
+	values := []float32{-90, 1, 2, nan, 3, 4, 5, 6, 7, nan}
+	for op, want := range map[model.Op]int{model.OpMax: 1, model.OpSum: 0} {
+		c := calculationOf(sentOf(op, len(values), 7, values, nil))
+		if c.Count != 8 || len(c.Terms) != 7 || len(c.Rest) != 1 || c.Terms[0].Index != want {
+			t.Errorf("%s: of %d terms %d are listed, from number %d on, and %d follow", op, c.Count, len(c.Terms), c.Terms[0].Index, len(c.Rest))
+		}
 	}
 }
