@@ -146,6 +146,47 @@ func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
 	}
 }
 
+// TestFarAwayEachPlaceHasTheAverageOfItsOwnCells, in whichever direction the rows of a tensor run, and where a panel
+// shows a part of it.
+func TestFarAwayEachPlaceHasTheAverageOfItsOwnCells(t *testing.T) {
+	const side = known.CheckerSide
+	for what, value := range map[string]func(row, col int) float32{
+		"growing by rows":    func(row, _ int) float32 { return 2*float32(row)/side - 1 },
+		"growing by columns": func(_, col int) float32 { return 2*float32(col)/side - 1 },
+	} {
+		for _, part := range []struct{ row, col, rows, cols int }{{0, 0, side, side}, {64, 0, 128, 224}, {0, 96, 240, 112}, {80, 32, 96, 160}} {
+			for _, across := range []bool{true, false} {
+				b := known.Field(paint.Light, 8, func(i, j int) float32 { return value(j, i) })
+				f := b.Boxes.Data
+				wide, high := part.cols, part.rows
+				if !across {
+					wide, high = high, wide
+					f[11], f[12], f[15] = side, 1, 0
+				}
+				f[0], f[1], f[3], f[4] = -float32(wide)/2, float32(high)/2, float32(wide), float32(high)
+				f[10] = float32(part.row*side + part.col)
+				e := painted(b)
+				k := newLook(newGamma(), b, [3]float32(f[6:9]))
+				for _, at := range [][2]int{{16, 16}, {wide - 16, 16}, {16, high - 16}, {wide / 2, 16}} {
+					x, y := known.Width/2+(at[0]-wide/2)/8, known.Height/2+(at[1]-high/2)/8 // a pixel covers 8 × 8 cells from there on
+					row, col := float32(y*8-known.Height*4+high/2)+3.5, float32(x*8-known.Width*4+wide/2)+3.5
+					if !across {
+						row, col = col, row
+					}
+					mean := value(part.row+int(row), part.col+int(col))
+					got := e.pix[4*(y*e.width+x):][:3]
+					for c, want := range newGamma().encode(k.shade(mean)) {
+						if math.Abs(float64(got[c])-float64(want)) > 12 {
+							t.Fatalf("%s, across %t, %+v: near (%d, %d) the colour is %v; expected that of %.2f, %.0f",
+								what, across, part, at[0], at[1], got, mean, newGamma().encode(k.shade(mean)))
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestTheFlatPictureIsCoarserThanAVeryFineScreen(t *testing.T) {
 	b := known.Tower(paint.Light, 10, 1600, 1000, 3, 1, 0)
 	e := painted(b)

@@ -1,10 +1,12 @@
 package scene
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 	"glassbox/web/scene/scenetest"
 )
 
@@ -72,6 +74,67 @@ func TestAFingerFindsTheNearestCell(t *testing.T) {
 	}
 	if hit, ok := s.PickNear(5, 5, 22); ok {
 		t.Errorf("in the empty corner the finger finds %+v", hit)
+	}
+}
+
+// away is how far a point of the canvas lies from a rectangle of it.
+func away(r camera.Rect, x, y float32) float64 {
+	return math.Hypot(float64(max(r.X-x, x-r.X-r.W, 0)), float64(max(r.Y-y, y-r.Y-r.H, 0)))
+}
+
+// TestNoCellIsMuchNearerThanTheOneThatAFingerFinds: a ring is a quarter of what the finger covers. And whatever it
+// covers is found, up to its rim.
+func TestNoCellIsMuchNearerThanTheOneThatAFingerFinds(t *testing.T) {
+	const radius = 22
+	r := rand.New(rand.NewPCG(8, 9))
+	s := framed(t, 1080, 724)
+	tried := 0
+	for _, view := range [][]string{{"h.0.attn.head.0.scores"}, {"h.1.mlp.up"}, {"h.0.ln_1"}, {"h.2.attn.head.1.query"}} {
+		s.FlyTo(view, 0)
+		s.Frame(0)
+		for range 900 {
+			x, y := r.Float32()*1080, r.Float32()*724
+			if hit, ok := s.Pick(x, y); ok && hit.Cell {
+				continue
+			}
+			nearest := math.Inf(1)
+			for dy := -float32(radius); dy <= radius; dy += 2 {
+				for dx := -float32(radius); dx <= radius; dx += 2 {
+					if d := math.Hypot(float64(dx), float64(dy)); d < nearest && d <= radius {
+						if hit, ok := s.Pick(x+dx, y+dy); ok && hit.Cell {
+							nearest = d
+						}
+					}
+				}
+			}
+			hit, ok := s.PickNear(x, y, radius)
+			if !ok {
+				continue // a corner may lie between the directions in which it feels
+			}
+			rect, _ := s.CellRect(Cell{hit.Name, hit.Row, hit.Col})
+			if p := &s.plan.Panels[hit.Panel]; p.Layer > 0 || len(s.plan.ByName[hit.Name]) > 1 {
+				continue // it may be shown elsewhere too
+			}
+			if d := away(rect, x, y); d > radius || d > nearest+radius/4+1 {
+				t.Fatalf("at (%.0f, %.0f) a finger finds %v, %.1f pixels away; another cell is %.1f away", x, y, hit, d, nearest)
+			}
+			tried++
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d places were tried", tried)
+	}
+	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
+	s.Frame(0)
+	last, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 5})
+	for _, share := range []float32{0.1, 0.3, 0.5, 0.7, 0.95} {
+		hit, ok := s.PickNear(last.X+last.W+2+share*(radius-2), last.Y+last.H/2, radius)
+		if !ok || hit.Row != 10 || hit.Col != 5 {
+			t.Errorf("at %.0f %% of its reach the finger finds %v, %t", 100*share, hit, ok)
+		}
+	}
+	if hit, ok := s.PickNear(last.X+last.W+radius+4, last.Y+last.H/2, radius); ok {
+		t.Errorf("beyond its reach the finger finds %v", hit)
 	}
 }
 

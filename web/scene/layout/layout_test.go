@@ -67,6 +67,21 @@ func covered(p *Plan, s *model.Info, c model.Config) error {
 	return nil
 }
 
+// TestAWindowIsFullAndEndsWithTheAxis wherever it is asked to begin.
+func TestAWindowIsFullAndEndsWithTheAxis(t *testing.T) {
+	const first = 100
+	for _, c := range []struct{ n, start, from, count int }{
+		{0, 0, 0, 0}, {1, 0, 0, 1}, {5, 3, 0, 5}, {WindowCells, 0, 0, WindowCells}, {WindowCells, 7, 0, WindowCells},
+		{WindowCells + 1, 0, 0, WindowCells}, {WindowCells + 1, 1, 1, WindowCells}, {WindowCells + 1, 2, 1, WindowCells},
+		{50257, -1, 0, WindowCells}, {50257, 20000, 20000, WindowCells}, {50257, 50257 - WindowCells, 50257 - WindowCells, WindowCells},
+		{50257, 50256, 50257 - WindowCells, WindowCells},
+	} {
+		if from, count := Window(first, c.n, c.start); from != first+c.from || count != c.count {
+			t.Errorf("of %d cells, asked for from %d on, %d from %d on are shown; expected %d from %d on", c.n, c.start, count, from-first, c.count, c.from)
+		}
+	}
+}
+
 func TestNoTwoPanelsOverlapInSpace(t *testing.T) {
 	for _, c := range scenetest.Configs(200) {
 		for _, T := range scenetest.TokenCounts(c) {
