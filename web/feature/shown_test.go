@@ -47,6 +47,20 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 	}
 }
 
+// TestTheWindowStaysForEveryWordInIt: from its first word to its last, and moves for the next on either side.
+func TestTheWindowStaysForEveryWordInIt(t *testing.T) {
+	r := writes(t)
+	r.Send(PromptChanged{"How to predict"}, CellChosen{&run.Cell{Name: "logits", Row: 2, Col: 20000}})
+	at := r.S.FirstWord
+	for word, stays := range map[int]bool{at: true, at + run.LongAxis - 1: true, at - 1: false, at + run.LongAxis: false} {
+		moved := apptest.Words(t).Send(PromptChanged{"How to predict"}, CellChosen{&run.Cell{Name: "logits", Row: 2, Col: 20000}},
+			CellChosen{&run.Cell{Name: "logits", Row: 2, Col: word}})
+		if first := moved.S.FirstWord; (first == at) != stays || word < first || word >= first+run.LongAxis {
+			t.Errorf("from words %d to %d on, word %d brings those from %d on", at, at+run.LongAxis-1, word, first)
+		}
+	}
+}
+
 func TestTheSceneIsToldOfTheWindowBeforeTheFlight(t *testing.T) {
 	r := writes(t)
 	r.Send(PromptChanged{"How to predict"})

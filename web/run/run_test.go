@@ -1,9 +1,11 @@
 package run
 
 import (
+	"slices"
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 )
 
 // TestEveryPartHasItsLabel holds the table of labels to the parts of the model.
@@ -47,5 +49,125 @@ func TestWhatWasNotDrawnYetIsLookedForAtItsStage(t *testing.T) {
 	}
 	if stage, panel := s.Locate(ReadBy(model.PartAttention, model.OpScores, "key")); stage != PartStage(0, model.PartAttention) || panel == "" {
 		t.Errorf("the key is looked for at %q of %q", panel, stage)
+	}
+}
+
+// longVocabulary is a run of a model with a vocabulary of 50,257 words, of which those from 20,000 on are in the window.
+func longVocabulary(t *testing.T) Run {
+	t.Helper()
+	c := model.Config{Vocab: 50257, Context: 4, Width: 2, Heads: 1, Blocks: 1, Tied: true}
+	steps, err := model.Outline(c, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Run{Config: c}.WithSteps(steps)
+	s.FirstWord = 20000
+	return s
+}
+
+// TestWhatLiesBesideTheWindowIsLeftOut, by one word already.
+func TestWhatLiesBesideTheWindowIsLeftOut(t *testing.T) {
+	s := longVocabulary(t)
+	for _, c := range []struct {
+		what  string
+		v     engine.Values
+		stays bool
+	}{
+		{"the whole window of the table", engine.Values{Name: "wte.weight", From: 20000, Rows: LongAxis, Cols: 2}, true},
+		{"a part of it", engine.Values{Name: "wte.weight", From: 20100, Rows: 100, Cols: 2}, true},
+		{"its last word", engine.Values{Name: "wte.weight", From: 20000 + LongAxis - 1, Rows: 1, Cols: 2}, true},
+		{"the word before it", engine.Values{Name: "wte.weight", From: 19999, Rows: 10, Cols: 2}, false},
+		{"the word after it", engine.Values{Name: "wte.weight", From: 20000 + LongAxis - 1, Rows: 2, Cols: 2}, false},
+		{"the window of the logits", engine.Values{Name: "logits", Rows: 3, Col: 20000, Cols: LongAxis}, true},
+		{"one that is a word too far", engine.Values{Name: "logits", Rows: 3, Col: 20001, Cols: LongAxis}, false},
+		{"one of another place", engine.Values{Name: "logits", Rows: 3, Cols: LongAxis}, false},
+		{"what has no vocabulary", engine.Values{Name: "ln_f", Rows: 3, Cols: 2}, true},
+	} {
+		if kept := s.OfWindow([]engine.Values{c.v}); (len(kept) == 1) != c.stays {
+			t.Errorf("%s stays: %t", c.what, !c.stays)
+		}
+	}
+}
+
+// TestANumberIsThatOfItsRowAndColumn, in a part of a tensor as in all of it.
+func TestANumberIsThatOfItsRowAndColumn(t *testing.T) {
+	s := longVocabulary(t).WithValues([]engine.Values{
+		{Name: "ln_f", Rows: 3, Cols: 2, Data: []float32{0, 1, 10, 11, 20, 21}},
+		{Name: "wte.weight", From: 20000, Rows: 2, Cols: 2, Data: []float32{0, 1, 10, 11}},
+		{Name: "logits", Rows: 2, Col: 20000, Cols: 3, Data: []float32{0, 1, 2, 10, 11, 12}},
+	})
+	s.Page = engine.Values{Name: "logits", From: 1, Rows: 2, Col: 500, Cols: 2, Data: []float32{100, 101, 110, 111}}
+	for c, want := range map[Cell]float32{
+		{"ln_f", 2, 1}: 21, {"ln_f", 0, 1}: 1, {"ln_f", 1, 0}: 10,
+		{"wte.weight", 20001, 0}: 10, {"wte.weight", 20000, 1}: 1,
+		{"logits", 0, 20002}: 2, {"logits", 1, 20000}: 10,
+		{"logits", 1, 501}: 101, {"logits", 2, 500}: 110,
+	} {
+		if got, ok := s.At(c.Name, c.Row, c.Col); !ok || got != want {
+			t.Errorf("%v is %v, %t; expected %v", c, got, ok, want)
+		}
+	}
+	for _, c := range []Cell{{"ln_f", 3, 0}, {"ln_f", 0, 2}, {"ln_f", -1, 1}, {"wte.weight", 19999, 1}, {"wte.weight", 20002, 0},
+		{"logits", 0, 20003}, {"logits", 2, 20000}, {"logits", 0, 500}, {"logits", 3, 500}, {"logits", 1, 502}, {"logits", 1, 499}} {
+		if got, ok := s.At(c.Name, c.Row, c.Col); ok {
+			t.Errorf("%v, which is not here, is %v", c, got)
+		}
+	}
+}
+
+// TestRowsThatComeAreJoinedToThoseBefore, if they follow them; else nobody could say what lies between.
+func TestRowsThatComeAreJoinedToThoseBefore(t *testing.T) {
+	s := longVocabulary(t).WithValues([]engine.Values{{Name: "ln_f", Rows: 2, Cols: 2, Data: []float32{0, 1, 10, 11}}})
+	for _, c := range []struct {
+		from int
+		data []float32
+		want []float32
+	}{
+		{2, []float32{20, 21}, []float32{0, 1, 10, 11, 20, 21}},
+		{1, []float32{5, 6}, []float32{0, 1, 5, 6}},
+		{0, []float32{7, 8}, []float32{7, 8}},
+		{3, []float32{30, 31}, []float32{0, 1, 10, 11}},
+	} {
+		v := s.WithValues([]engine.Values{{Name: "ln_f", From: c.from, Rows: 1, Cols: 2, Data: c.data}}).Held("ln_f")
+		if v.Rows*2 != len(c.want) || !slices.Equal(v.Data, c.want) {
+			t.Errorf("with a row from %d on, %d rows are here: %v; expected %v", c.from, v.Rows, v.Data, c.want)
+		}
+	}
+	if v := s.Held("ln_f"); !slices.Equal(v.Data, []float32{0, 1, 10, 11}) {
+		t.Errorf("the run before has changed: %v", v.Data)
+	}
+	s.FirstWord = 20000
+	s = s.WithValues([]engine.Values{{Name: "wte.weight", From: 20000, Rows: 1, Cols: 2, Data: []float32{0, 1}}})
+	s = s.WithValues([]engine.Values{{Name: "wte.weight", From: 20001, Rows: 1, Cols: 2, Data: []float32{10, 11}}})
+	if v := s.Held("wte.weight"); v.From != 20000 || !slices.Equal(v.Data, []float32{0, 1, 10, 11}) {
+		t.Errorf("rows of a window are joined to %v from row %d on", v.Data, v.From)
+	}
+}
+
+// TestANewRunKeepsTheNumbersThatStillHold: weights, and the rows of the first tokens, the last one's left out.
+func TestANewRunKeepsTheNumbersThatStillHold(t *testing.T) {
+	three := []float32{0, 1, 10, 11, 20, 21}
+	s := longVocabulary(t).WithValues([]engine.Values{
+		{Name: "ln_f", Rows: 3, Cols: 2, Data: three},
+		{Name: "ln_f.weight", Rows: 1, Cols: 2, Data: []float32{7, 8}},
+		{Name: "h.0.attn.head.0.scores", Rows: 3, Cols: 3, Data: make([]float32, 9)},
+		{Name: "logits", Rows: 3, Col: 20000, Cols: 2, Data: three},
+	})
+	for _, c := range []struct {
+		kept, tokens int
+		all          bool
+		norm, logits int // rows
+	}{
+		{3, 4, true, 3, 3}, {2, 4, true, 2, 2}, {3, 3, true, 2, 2}, {0, 3, true, 0, 0}, {2, 3, false, 3, 2}, {0, 3, false, 3, 0},
+	} {
+		f := s.WithFresh(c.kept, c.tokens, c.all)
+		if n, l := f.Held("ln_f"), f.Held("logits"); n.Rows != c.norm || l.Rows != c.logits || len(n.Data) != 2*c.norm || len(l.Data) != 2*c.logits {
+			t.Errorf("of %d tokens %d stay, all dropped %t: %d rows of the norm and %d of the logits are kept; expected %d and %d",
+				c.tokens, c.kept, c.all, n.Rows, l.Rows, c.norm, c.logits)
+		}
+		if f.Held("ln_f.weight").Rows != 1 || (f.Held("h.0.attn.head.0.scores").Rows == 0) != c.all {
+			t.Errorf("of %d tokens %d stay, all dropped %t: the weight has %d rows, the scores %d",
+				c.tokens, c.kept, c.all, f.Held("ln_f.weight").Rows, f.Held("h.0.attn.head.0.scores").Rows)
+		}
 	}
 }

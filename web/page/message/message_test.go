@@ -66,6 +66,45 @@ func TestAWrongCallSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestWhatACallMayHoldAtMostIsHeard: the largest of each is taken, and the next one is not.
+func TestWhatACallMayHoldAtMostIsHeard(t *testing.T) {
+	call := func(id any, verb string, args ...any) (bool, error) {
+		_, heard, err := ParseCall(map[string]any{"glassbox": 1.0, "id": id, "verb": verb, "args": args})
+		return heard, err
+	}
+	if heard, err := call(strings.Repeat("x", maxID), "state"); !heard || err != nil {
+		t.Errorf("an id of %d bytes: heard %t, %v", maxID, heard, err)
+	}
+	const most = float64(math.MaxInt32)
+	rows := func(list ...any) any { return map[string]any{"rows": list} }
+	for _, c := range []struct {
+		verb  string
+		args  []any
+		taken bool
+	}{
+		{"setPrompt", []any{strings.Repeat("A", MaxText)}, true},
+		{"setPrompt", []any{strings.Repeat("A", MaxText+1)}, false},
+		{"setPrompt", []any{""}, true},
+		{"setPrompt", []any{"A", "B"}, false},
+		{"explain", []any{"ln_f", most, 0.0}, true},
+		{"explain", []any{"ln_f", 0.0, most}, true},
+		{"explain", []any{"ln_f", most + 1, 0.0}, false},
+		{"explain", []any{"ln_f", 0.0, most + 1}, false},
+		{"explain", []any{"ln_f", math.Inf(1), 0.0}, false},
+		{"explain", []any{"ln_f", 0.0, 0.0, 0.0}, false},
+		{"tensor", []any{"ln_f", rows(0.0, most)}, true},
+		{"tensor", []any{"ln_f", rows(0.0, most+1)}, false},
+		{"tensor", []any{"ln_f", rows(0.0, "1")}, false},
+		{"tensor", []any{"ln_f", rows(0.0)}, false},
+		{"tensor", []any{"ln_f", rows(0.0, 1.0, 2.0)}, false},
+		{"export", []any{"ln_f", "npy", nil}, false},
+	} {
+		if heard, err := call(1.0, c.verb, c.args...); !heard || (err == nil) != c.taken {
+			t.Errorf("%s %.60q: heard %t, %v", c.verb, c.args, heard, err)
+		}
+	}
+}
+
 func TestAnswersGoToWhereTheQuestionCameFrom(t *testing.T) {
 	for origin, want := range map[string]string{
 		"https://school.example": "https://school.example", "http://localhost:8080": "http://localhost:8080",
