@@ -197,3 +197,45 @@ func TestSettingsOutOfRangeAreNamed(t *testing.T) {
 		t.Error("a token was drawn from nothing")
 	}
 }
+
+// What was drawn belongs to the text before: none of its steps may be taken for one of this text.
+func TestARunForgetsWhatWasDrawn(t *testing.T) {
+	m := small(t, true)
+	tr := explainable(t, m, Sampling{Temperature: 1})
+	if len(tr.Drawn) == 0 || tr.Tensor("sample.token") == nil {
+		t.Fatal("nothing was drawn")
+	}
+	for _, ids := range [][]int{{1, 2, 3}, {}} {
+		if err := tr.Run(ids); err != nil {
+			t.Fatal(err)
+		}
+		if len(tr.Drawn) != 0 || tr.Tensor("sample.token") != nil || tr.Step("sample.softmax") != nil {
+			t.Errorf("after a run of %d tokens, %d steps of the last draw are left", len(ids), len(tr.Drawn))
+		}
+		if _, err := tr.Explain("sample.token", 0, 0); err == nil {
+			t.Error("a token is explained that was drawn for another text")
+		}
+		_, _ = tr.Sample(Sampling{})
+	}
+}
+
+// Of four tokens of a quarter each, each owns the numbers from its beginning up to the next one's.
+func TestATokenIsDrawnByTheNumbersFromItsBeginningUpToTheNext(t *testing.T) {
+	m := small(t, false)
+	clear(m.LMHead.data)
+	tr, err := m.Forward([]int{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tr.Sample(Sampling{Temperature: 1, TopK: 4}); err != nil {
+		t.Fatal(err)
+	}
+	for u, want := range map[float32]float32{0: 0, 0.25: 1, 0.5: 2, 0.75: 3, math.Nextafter32(0.25, 0): 0, math.Nextafter32(0.75, 0): 2,
+		math.Nextafter32(1, 0): 3} {
+		tr.Step("sample.random").data[0] = u
+		token := tr.Step("sample.token")
+		if token.run(0, 1); token.data[0] != want {
+			t.Errorf("%v draws token %v; expected %v", u, token.data[0], want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -34,7 +35,11 @@ func TestTheWholeVocabularyIsRanked(t *testing.T) {
 		t.Fatalf("%d of %d tokens are ranked", len(all.Rows), all.Total)
 	}
 	seen := make([]bool, gpt2Vocab)
+	sum := 0.0
 	for n, r := range all.Rows {
+		if sum += float64(r.Probability); math.Abs(float64(r.Cumulative)-min(sum, 1)) > 1e-6 {
+			t.Fatalf("up to rank %d, %v, the probabilities are said to sum to %v; they do to %v", n, r, r.Cumulative, sum)
+		}
 		if n < len(best) && r.Candidate != best[n] {
 			t.Errorf("rank %d is %v; the candidate is %v", n, r.Candidate, best[n])
 		}
@@ -150,5 +155,32 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 	}
 	if r := try(t, e, Request{ID: 6, Tensor: &Tensor{Name: "logits", To: 1, Col: 50250, Cols: 8}}); r.Error == "" {
 		t.Error("columns beyond the last are no error")
+	}
+}
+
+func TestARangeOfRanksIsKeptInTheVocabulary(t *testing.T) {
+	e := sorter(t)
+	ask(t, e, Request{ID: 2, Run: greedy("CBABBC")})
+	for _, c := range []struct{ from, to, first, rows int }{{0, 3, 0, 3}, {1, 2, 1, 1}, {-5, 2, 0, 2}, {2, 99, 2, 1}, {3, 9, 3, 0}, {99, 100, 3, 0}, {2, 1, 2, 0}} {
+		r := ask(t, e, Request{ID: 3, Rank: &Rank{From: c.from, To: c.to}}).Ranking
+		if r.From != c.first || len(r.Rows) != c.rows || r.Total != 3 {
+			t.Errorf("ranks %d to %d of three are %d from %d on; expected %d from %d on", c.from, c.to, len(r.Rows), r.From, c.rows, c.first)
+		}
+		for n, row := range r.Rows {
+			if row.Rank != c.first+n {
+				t.Errorf("of ranks %d to %d, number %d is rank %d", c.from, c.to, n, row.Rank)
+			}
+		}
+	}
+}
+
+// A column of the table of tokens steps over whole rows: its numbers are those of one token each.
+func TestTheWordsOfAnExplanationAreThoseOfItsCells(t *testing.T) {
+	e := wordy(t, model.Sampling{})
+	column := model.Operand{Role: "x", Tensor: "wte.weight", Start: 100*8 + 3, Stride: 8, Count: 50}
+	row := model.Operand{Role: "x", Tensor: "logits", Start: 2*gpt2Vocab + 40, Stride: 1, Count: 50}
+	x := &Explained{Explanation: model.Explanation{Name: "logits", Row: 2, Col: 7, Operands: []model.Operand{column, row}}, Places: [][]int{{2, 5}, {1}}}
+	if ids := e.explainedIDs(x); !slices.Equal(ids, []int{7, 100, 102, 105, 40, 41}) {
+		t.Errorf("it speaks of %v", ids)
 	}
 }

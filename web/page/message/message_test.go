@@ -46,6 +46,11 @@ func TestWhatIsNoCallIsNotAnswered(t *testing.T) {
 	if _, heard, _ := ParseCall(map[string]any{"glassbox": 1.0, "id": math.NaN(), "verb": "state"}); heard {
 		t.Error("NaN is an id")
 	}
+	for _, id := range []any{math.Inf(1), math.Inf(-1), nil, true} {
+		if _, heard, _ := ParseCall(map[string]any{"glassbox": 1.0, "id": id, "verb": "state"}); heard {
+			t.Errorf("%v is an id", id)
+		}
+	}
 }
 
 func TestAWrongCallSaysWhatIsWrong(t *testing.T) {
