@@ -1,7 +1,9 @@
 package run
 
 import (
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"glassbox/model"
@@ -169,5 +171,194 @@ func TestANewRunKeepsTheNumbersThatStillHold(t *testing.T) {
 			t.Errorf("of %d tokens %d stay, all dropped %t: the weight has %d rows, the scores %d",
 				c.tokens, c.kept, c.all, f.Held("ln_f.weight").Rows, f.Held("h.0.attn.head.0.scores").Rows)
 		}
+	}
+}
+
+// letters is a run of three letters, "CAB", of a model with two heads.
+func letters(t *testing.T) Run {
+	t.Helper()
+	c := model.Config{Vocab: 3, Context: 4, Width: 4, Heads: 2, Blocks: 2, Alphabet: "ABC"}
+	steps, err := model.Outline(c, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Run{Config: c}.WithSteps(steps)
+	s.Tokens = []engine.Token{{ID: 2, Text: "C"}, {ID: 0, Text: "A"}, {ID: 1, Text: "B"}}
+	return s
+}
+
+// TestWhereSaysWhichTokenWordOrNumberIsMeant: rows before columns, a query before the key that it looks at.
+func TestWhereSaysWhichTokenWordOrNumberIsMeant(t *testing.T) {
+	s := letters(t)
+	for c, want := range map[Cell]string{
+		{"h.0.attn.head.1.scores", 2, 0}: "query *2 B* → key *0 C*",
+		{"h.1.mlp.up", 1, 7}:             "token *1 A*, number *7*",
+		{"probabilities", 0, 1}:          "token *0 C*, word *B*",
+		{"ln_f.mean", 1, 0}:              "token *1 A*",
+		{"wte.weight", 2, 3}:             "word *C*, number *3*",
+		{"wpe.weight", 3, 1}:             "place *3*, number *1*",
+		{"h.0.mlp.c_fc.weight", 3, 12}:   "in *3* → out *12*",
+		{"h.0.mlp.c_fc.bias", 0, 12}:     "number *12*",
+		{"ln_f", 3, 1}:                   "token *3*, number *1*", // beyond the text
+		{"nothing", 0, 0}:                "",
+	} {
+		got := ""
+		for _, w := range s.Where(c) {
+			if w.Strong {
+				w.Text = "*" + w.Text + "*"
+			}
+			got += w.Text
+		}
+		if got != want {
+			t.Errorf("%v is %q; expected %q", c, got, want)
+		}
+	}
+}
+
+// TestRowsAndColumnsHaveTheirOwnHeadings.
+func TestRowsAndColumnsHaveTheirOwnHeadings(t *testing.T) {
+	s := letters(t)
+	for _, c := range []struct{ name, row, column, rows, cols string }{
+		{"probabilities", "2 B", "C", "token", "word"},
+		{"h.0.attn.head.0.scores", "2 B", "2 B", "looking", "looked at"},
+		{"wte.weight", "C", "2", "word", "number"},
+		{"wpe.weight", "2", "2", "place", "number"},
+		{"ln_f.std", "2 B", "2", "token", "value"},
+		{"h.0.mlp.c_fc.bias", "2", "2", "value", "number"},
+	} {
+		row, column := s.Heading(c.name, 2, false), s.Heading(c.name, 2, true)
+		rows, cols := s.Axes(c.name)
+		if row != c.row || column != c.column || rows != c.rows || cols != c.cols {
+			t.Errorf("row 2 of %s is headed %q, column 2 %q, and they are a %s and a %s; expected %+v", c.name, row, column, rows, cols, c)
+		}
+	}
+}
+
+// TestATokenIsNamedWithItsPlace, and by its place alone where the text has none there.
+func TestATokenIsNamedWithItsPlace(t *testing.T) {
+	s := letters(t)
+	for n, want := range map[int][2]string{0: {"0 C", "token 0 (C)"}, 2: {"2 B", "token 2 (B)"}, 3: {"3", "token 3"}, -1: {"-1", "token −1"}} {
+		if tag, name := s.Tag(n), s.TokenName(n); tag != want[0] || name != want[1] {
+			t.Errorf("token %d is %q and %q; expected %q", n, tag, name, want)
+		}
+	}
+	s.Config.Alphabet = ""
+	s = s.WithWords([]engine.TokenText{{ID: 7, Text: "·ball"}})
+	for id, want := range map[int]string{2: "C", 7: "·ball", 8: "#8"} {
+		if got := s.WordText(id); got != want {
+			t.Errorf("word %d is %q; expected %q", id, got, want)
+		}
+	}
+	s = letters(t)
+	for id, want := range map[int]string{0: "A", 2: "C", 3: "#3", -1: "#-1"} {
+		if got := s.WordText(id); got != want {
+			t.Errorf("letter %d is %q; expected %q", id, got, want)
+		}
+	}
+}
+
+// TestAStepOfAHeadIsThatOfThisHead, and is titled so, counted from 1.
+func TestAStepOfAHeadIsThatOfThisHead(t *testing.T) {
+	s := letters(t)
+	i := s.InHead("h.1.attn.head.1", model.OpMix)
+	if i.Name != "h.1.attn.head.1.mix" || HeadTitle(i) != "Mixed values, head 2" {
+		t.Errorf("the mix of head 2 of block 2 is %s, titled %q", i.Name, HeadTitle(i))
+	}
+	for name, want := range map[string]string{"h.0.attn.head.1.key": "key", "h.1.mlp.up": "feature", "h.1.mlp.down": "", "h.0.attn.proj": ""} {
+		info, _ := s.Info(name)
+		if got := s.Use(info); got != want {
+			t.Errorf("%s is used as %q; expected %q", name, got, want)
+		}
+	}
+	for name, want := range map[string]Stage{"h.1.attn.head.0.key": "block.1.attention", "h.0.mlp.c_fc.bias": "block.0.feed_forward",
+		"ln_f.std": StageNorm, "wpe.weight": StagePosition, "logits": StageOutput, "nothing": StageOverview} {
+		if got := s.StageOf(name); got != want {
+			t.Errorf("%s belongs to %q; expected %q", name, got, want)
+		}
+	}
+}
+
+// TestTheStagesBeforeTheReadersAreBehindThem, in the list and within a block.
+func TestTheStagesBeforeTheReadersAreBehindThem(t *testing.T) {
+	s := letters(t)
+	for here, want := range map[Stage]string{
+		"":                  "",
+		StageTokenize:       "",
+		"block.0":           "tokenize token position",
+		"block.1":           "tokenize token position block.0",
+		"block.1.attention": "tokenize token position block.0 block.1.norm_1",
+		StageSample:         "tokenize token position block.0 block.1 norm output softmax",
+	} {
+		passed, current := "", 0
+		for _, g := range s.Stages(here) {
+			if g.Passed {
+				passed += " " + string(g.ID)
+			}
+			if g.Current {
+				current++
+			}
+			for _, p := range g.Parts {
+				if p.Passed {
+					passed += " " + string(p.ID)
+				}
+			}
+		}
+		if passed = strings.TrimPrefix(passed, " "); passed != want || current > 1 || (current == 0) != (here == "") {
+			t.Errorf("at %q the reader has passed %q and is at %d stages; expected %q", here, passed, current, want)
+		}
+	}
+	for g, want := range map[Stage]bool{"": true, StageSample: true, "block.1": true, "block.2": false, "block.1.attention": true, "block.2.attention": false} {
+		if got := s.HasStage(g); got != want {
+			t.Errorf("the model has %q: %t", g, got)
+		}
+	}
+}
+
+// TestStatisticsAreOfTheNumbersThatAreThere.
+func TestStatisticsAreOfTheNumbersThatAreThere(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, c := range []struct {
+		data []float32
+		want Stat
+	}{
+		{[]float32{nan, 2, nan, 4, 6}, Stat{2, 6, 4}},
+		{[]float32{-3, -1}, Stat{-3, -1, -2}},
+		{[]float32{5, nan}, Stat{5, 5, 5}},
+		{[]float32{nan}, Stat{}},
+		{nil, Stat{}},
+	} {
+		if got := StatOf(engine.Values{Rows: 1, Cols: len(c.data), Data: c.data}); got != c.want {
+			t.Errorf("%v has the statistics %+v; expected %+v", c.data, got, c.want)
+		}
+	}
+}
+
+// TestSettingsAreKeptInTheirRanges.
+func TestSettingsAreKeptInTheirRanges(t *testing.T) {
+	nan := float32(math.NaN())
+	for _, c := range []struct{ set, want Sampling }{
+		{Sampling{-1, -1, -1, 5}, Sampling{0, 0, 0, 5}},
+		{Sampling{nan, 3, nan, 0}, Sampling{0, 3, 0, 0}},
+		{Sampling{11, MostTopK + 1, 1.5, 1}, Sampling{10, MostTopK, 1, 1}},
+		{Sampling{10, MostTopK, 1, 1}, Sampling{10, MostTopK, 1, 1}},
+		{Sampling{0.7, 2, 0.9, 9}, Sampling{0.7, 2, 0.9, 9}},
+	} {
+		if got := c.set.Clamped(); got != c.want {
+			t.Errorf("%+v becomes %+v; expected %+v", c.set, got, c.want)
+		}
+	}
+}
+
+// TestACellIsOneOfItsTensor.
+func TestACellIsOneOfItsTensor(t *testing.T) {
+	s := letters(t)
+	for c, want := range map[Cell]bool{{"ln_f", 0, 0}: true, {"ln_f", 2, 3}: true, {"ln_f", 3, 0}: false, {"ln_f", 0, 4}: false,
+		{"ln_f", -1, 0}: false, {"ln_f", 0, -1}: false, {"nothing", 0, 0}: false} {
+		if got := s.Has(&c); got != want {
+			t.Errorf("there is a cell %v: %t", c, got)
+		}
+	}
+	if s.Has(nil) {
+		t.Error("no cell is one")
 	}
 }
