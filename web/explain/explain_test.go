@@ -159,3 +159,143 @@ func TestOfWhatIsChosenTheLargestAreListed(t *testing.T) {
 		}
 	}
 }
+
+// made is the explanation of a number that one operand for each role made.
+func made(op model.Op, value float32, roles []string, values ...[]float32) engine.Explained {
+	x := engine.Explained{Explanation: model.Explanation{Name: "y", Op: op, Value: value}, Values: values}
+	for i, role := range roles {
+		x.Operands = append(x.Operands, model.Operand{Role: role, Tensor: role, Stride: 1, Count: len(values[i])})
+	}
+	return x
+}
+
+// TestEquationsAreWrittenWithTheNumbersAndTheirSigns.
+func TestEquationsAreWrittenWithTheNumbersAndTheirSigns(t *testing.T) {
+	one := func(x ...float32) (list [][]float32) {
+		for _, v := range x {
+			list = append(list, []float32{v})
+		}
+		return list
+	}
+	row := func(x ...float32) []float32 { return x }
+	for _, c := range []struct {
+		op     model.Op
+		values [][]float32
+		want   string
+	}{
+		{model.OpAdd, one(1, -2), "1.0000 − 2.0000"},
+		{model.OpAdd, one(-1, 2), "−1.0000 + 2.0000"},
+		{model.OpNorm, one(2, 0.5, 4, 3, 1), "(2.0000 − 0.5000) / 4.0000 · 3.0000 + 1.0000"},
+		{model.OpNorm, one(-2, -0.5, 4, -3, -1), "(−2.0000 + 0.5000) / 4.0000 · −3.0000 − 1.0000"},
+		{model.OpMean, [][]float32{row(1, 2, 6)}, "9.0000 / 3"},
+		{model.OpStd, [][]float32{row(1, 2, 6), row(3)}, "√(4.6667 + 0.00001)"},
+		{model.OpLinear, [][]float32{row(1, 2), row(3, -5), row(0.5)}, "−7.0000 + 0.5000"},
+		{model.OpLinear, [][]float32{row(1, 2), row(3, 5), row(-0.5)}, "13.0000 − 0.5000"},
+		{model.OpUnembed, [][]float32{row(1, 2), row(3, -5)}, "3.0000 − 10.0000"},
+		{model.OpScores, [][]float32{row(1, 2, 1), row(3, -5, 2)}, "3.0000 − 10.0000 + 2.0000"},
+		{model.OpScores, [][]float32{row(1, 2, 1, 1), row(-3, 5, 2, 1)}, "−3.0000 + 10.0000 + …"},
+		{model.OpScores, [][]float32{row(2), row(3)}, "6.0000"},
+		{model.OpScale, one(3), "3.0000 · 0.5000"},
+		{model.OpMax, [][]float32{row(1, 2, 6)}, "the largest of 3"},
+		{model.OpSumExp, [][]float32{row(6, 6), row(6)}, "1.0000 + 1.0000"},
+		{model.OpSoftmax, one(1, 3, 2), "exp(1.0000 − 3.0000) / 2.0000"},
+		{model.OpSoftmax, one(-5, -3, 2), "exp(−5.0000 + 3.0000) / 2.0000"},
+		{model.OpShare, one(0.5, 0.75), "0.5000 / 0.7500"},
+		{model.OpTemperature, one(-3), "−3.0000 / 0.5"},
+		{model.OpSum, [][]float32{row(1, -2)}, "1.0000 − 2.0000"},
+		{model.OpLookup, one(7, 0.5), "row 7, number 4"},
+		{model.OpPosition, one(0.5), "row 2, number 4"},
+		{model.OpDraw, [][]float32{row(0.25, 0.75), row(0.5)}, "Σ x > 0.5000"},
+		{model.OpGELU, one(-2), "½ · −2.0000 · (1 + tanh(0.7979 · (−2.0000 − 0.3577)))"},
+	} {
+		x := made(c.op, 0, model.Roles(c.op), c.values...)
+		x.Row, x.Col, x.Factor = 2, 4, 0.5
+		v := View{}
+		v.Config = model.Config{Width: 48, Heads: 3}
+		if got := Inline(v.Terms(x).Live); got != c.want {
+			t.Errorf("%s of %v is %q; expected %q", c.op, c.values, got, c.want)
+		}
+	}
+	v := View{}
+	v.Config = model.Config{Width: 48, Heads: 3}
+	x := made(model.OpScale, 0.75, []string{"x"}, row(3))
+	for factor, want := range map[float32]string{0.25: "3.0000 / √16", 0.5: "3.0000 · 0.5000"} {
+		if x.Factor = factor; Inline(v.Terms(x).Live) != want {
+			t.Errorf("the factor %v is %q; expected %q", factor, Inline(v.Terms(x).Live), want)
+		}
+	}
+}
+
+// TestTheWayBackFollowsWhatCountsMost: of a sum whatever its sign, of what is chosen the largest, of a mix what was
+// handed over.
+func TestTheWayBackFollowsWhatCountsMost(t *testing.T) {
+	for _, c := range []struct {
+		op     model.Op
+		values [][]float32
+		want   run.Cell
+	}{
+		{model.OpAdd, [][]float32{{1}, {-2}}, run.Cell{Name: "b"}},
+		{model.OpAdd, [][]float32{{-3}, {2}}, run.Cell{Name: "a"}},
+		{model.OpScores, [][]float32{{1, 2, 1}, {3, -5, 2}}, run.Cell{Name: "query", Col: 1}},
+		{model.OpLinear, [][]float32{{1, 9, 1}, {3, 0, -4}, {7}}, run.Cell{Name: "x", Col: 2}},
+		{model.OpMix, [][]float32{{0.75, 0.25}, {1, -5}}, run.Cell{Name: "value", Col: 1}},
+		{model.OpMax, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 1}},
+		{model.OpSum, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 0}},
+		{model.OpDraw, [][]float32{{0.5, 0.25, 0.25}, {0.8}}, run.Cell{Name: "x", Col: 2}},
+		{model.OpNorm, [][]float32{{1}, {9}, {9}, {9}, {9}}, run.Cell{Name: "x"}},
+	} {
+		roles := model.Roles(c.op)
+		v := View{}
+		var steps []model.Info
+		for i, role := range roles {
+			steps = append(steps, model.Info{Name: role, Rows: 1, Cols: len(c.values[i])})
+		}
+		v.Run = v.WithSteps(append(steps, model.Info{Name: "y", Op: c.op, Rows: 1, Cols: 1}))
+		x := made(c.op, 2, roles, c.values...)
+		v.Explained, v.Cell = &x, &run.Cell{Name: "y"}
+		if got, ok := v.Largest(); !ok || got != c.want {
+			t.Errorf("from %s of %v the way goes to %v, %t; expected %v", c.op, c.values, got, ok, c.want)
+		}
+		for _, other := range []run.Cell{{Name: "y", Row: 1}, {Name: "y", Col: 1}, {Name: "z"}} {
+			v.Cell = &other
+			if got, ok := v.Largest(); ok {
+				t.Errorf("the way goes from %v to %v, though another number is explained", other, got)
+			}
+		}
+	}
+}
+
+// TestACellIsFoundByItsNumberInWhatWasRead: along a row, and down a column over whole rows.
+func TestACellIsFoundByItsNumberInWhatWasRead(t *testing.T) {
+	v := viewOf(model.Info{Name: "x", Rows: 5, Cols: 7}, model.Info{Name: "weight", Rows: 7, Cols: 4})
+	x := made(model.OpUnembed, 0, []string{"x", "weight"}, make([]float32, 7), make([]float32, 7))
+	x.Operands[0].Start = 3 * 7
+	x.Operands[1].Start, x.Operands[1].Stride = 2, 4
+	c := v.Terms(x)
+	a, b := c.Operands[0], c.Operands[1]
+	if a.Cell != (run.Cell{Name: "x", Row: 3}) || a.At(5) != (run.Cell{Name: "x", Row: 3, Col: 5}) || a.Label != "x 3" {
+		t.Errorf("the row begins at %v, its number 5 is at %v, and it is called %q", a.Cell, a.At(5), a.Label)
+	}
+	if b.Cell != (run.Cell{Name: "weight", Col: 2}) || b.At(5) != (run.Cell{Name: "weight", Row: 5, Col: 2}) || b.Label != "weight 2" {
+		t.Errorf("the column begins at %v, its number 5 is at %v, and it is called %q", b.Cell, b.At(5), b.Label)
+	}
+	if len(c.Terms) != 7 || c.Terms[5].Cells != [2]run.Cell{{Name: "x", Row: 3, Col: 5}, {Name: "weight", Row: 5, Col: 2}} {
+		t.Errorf("its terms are %+v", c.Terms)
+	}
+}
+
+// TestTheCurveGoesThroughTheNumber, and shows as much to the left as to the right.
+func TestTheCurveGoesThroughTheNumber(t *testing.T) {
+	for x, reach := range map[float32]float64{0: 3, 1: 3, -2.7: 3, 2.8: 4, -10: 11} {
+		y := float32(gelu(float64(x)))
+		e := made(model.OpGELU, y, []string{"x"}, []float32{x})
+		c, ok := View{Explained: &e}.GELUCurve()
+		first, middle, last := c.Points[0], c.Points[len(c.Points)/2], c.Points[len(c.Points)-1]
+		if !ok || c.X != float64(x) || c.Y != float64(y) || first.X != -reach || middle != (Point{}) || last.X != reach || c.Low.X != -reach || c.Top != (Point{reach, reach}) {
+			t.Errorf("of %v the curve goes from %v by %v to %v, between %v and %v; expected ±%v", x, first, middle, last, c.Low, c.Top, reach)
+		}
+		if math.Abs(last.Y-last.X) > 0.02 || math.Abs(first.Y) > 0.02 {
+			t.Errorf("the curve ends at %v and %v", first, last)
+		}
+	}
+}
