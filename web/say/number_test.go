@@ -1,6 +1,8 @@
 package say_test
 
 import (
+	"math"
+	"strings"
 	"testing"
 
 	"glassbox/web/say"
@@ -15,5 +17,53 @@ func TestAmountsHaveThreeDigits(t *testing.T) {
 	}
 	if got := say.Amount(698_417_037_312, "B"); got != "698\u00a0GB" {
 		t.Errorf("bytes are %q", got)
+	}
+}
+
+func TestSharesOfAWholeAreNeverAllOrNothing(t *testing.T) {
+	for p, want := range map[float32]string{0: "0.0 %", 1e-9: "< 0.1 %", 0.00049: "< 0.1 %", 0.0005: "0.1 %", 0.0009: "0.1 %", 0.0016: "0.2 %",
+		0.5: "50.0 %", 0.9984: "99.8 %", 0.9994: "99.9 %", 0.9996: "> 99.9 %", 0.999999: "> 99.9 %", 1: "100.0 %"} {
+		if got := say.Percent(p); got != strings.ReplaceAll(want, " %", "\u00a0%") {
+			t.Errorf("%v is %q; expected %q", p, got, want)
+		}
+	}
+}
+
+func TestSizesOfFilesAreRoundedUpToWholeKilobytes(t *testing.T) {
+	for n, want := range map[int]string{0: "0 kB", 1: "1 kB", 1024: "1 kB", 1025: "2 kB", 1023 << 10: "1,023 kB", 1<<20 - 1: "1,024 kB", 1 << 20: "1.0 MB",
+		3 << 19: "1.5 MB", 1<<30 - 1: "1024.0 MB", 1 << 30: "1.0 GB", 5 << 29: "2.5 GB"} {
+		if got := say.Bytes(n); got != strings.ReplaceAll(want, " ", "\u00a0") {
+			t.Errorf("%d bytes are %q; expected %q", n, got, want)
+		}
+	}
+}
+
+func TestNumbersHaveFourDecimalsOrAnExponent(t *testing.T) {
+	for x, want := range map[float64]string{0: "0.0000", 1: "1.0000", -1.23456: "−1.2346", 0.00005: "0.0001", 0.0000499: "4.990·10⁻⁵", -4.059e-06: "−4.059·10⁻⁶",
+		9999999: "9999999.0000", 1e7: "1.000·10⁷", -2.5e12: "−2.500·10¹²", math.Inf(1): "∞", math.Inf(-1): "−∞"} {
+		if got := say.Number(x); got != want {
+			t.Errorf("%v is %q; expected %q", x, got, want)
+		}
+	}
+	if got := say.Number(math.NaN()); got != "masked" {
+		t.Errorf("what is no number is %q", got)
+	}
+	if got := say.Exact(0.1); got != "0.1" {
+		t.Errorf("with all digits 0.1 is %q", got)
+	}
+	for x, want := range map[float32]string{0.1: "0.1", 2: "2", -0.25: "−0.25", 0.00001: "0.00001"} {
+		if got := say.Short(x); got != want {
+			t.Errorf("%v is %q in short; expected %q", x, got, want)
+		}
+	}
+}
+
+func TestCountsHaveMarksOrLetters(t *testing.T) {
+	for n, want := range map[int][2]string{0: {"0", "0"}, 999: {"999", "999"}, 1000: {"1,000", "1k"}, 1499: {"1,499", "1k"}, 1500: {"1,500", "2k"},
+		999_499: {"999,499", "999k"}, 999_500: {"999,500", "1.0M"}, 10_840_000: {"10,840,000", "10.8M"}, 99_949_999: {"99,949,999", "99.9M"},
+		99_950_000: {"99,950,000", "100M"}, 124_439_808: {"124,439,808", "124M"}, -1234567: {"−1,234,567", "-1234567"}} {
+		if whole, short := say.Count(n), say.ShortCount(n); whole != want[0] || short != want[1] && n >= 0 {
+			t.Errorf("%d is %q and %q; expected %q", n, whole, short, want)
+		}
 	}
 }
