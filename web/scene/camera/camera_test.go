@@ -70,3 +70,33 @@ func TestACameraStandsOnlyWhereNumbersAreFinite(t *testing.T) {
 		}
 	}
 }
+
+func TestAFlightTakesLongerTheFartherItGoesInEitherDirection(t *testing.T) {
+	seconds := func(from, to Pose) float64 {
+		lo, hi := 0.0, 10.0
+		for range 40 {
+			if _, on := NewFlight(from, to, 0).Pose((lo + hi) / 2); on {
+				lo = (lo + hi) / 2
+			} else {
+				hi = (lo + hi) / 2
+			}
+		}
+		return lo
+	}
+	here := Pose{Span: 100}
+	for _, c := range []struct {
+		what string
+		to   Pose
+		want float64
+	}{
+		{"nowhere", here, 0.45},
+		{"to the side", Pose{At: V(75, 0, 0), Span: 100}, 0.675},
+		{"far", Pose{At: V(0, 1000, 0), Span: 100}, 0.9},
+		{"in", Pose{Span: 100 / math.E}, 0.6},
+		{"out", Pose{Span: 100 * math.E}, 0.6},
+	} {
+		if there, back := seconds(here, c.to), seconds(c.to, here); math.Abs(there-c.want) > 1e-6 || math.Abs(back-c.want) > 1e-6 {
+			t.Errorf("%s it takes %.3f s, and %.3f s back; expected %.3f s", c.what, there, back, c.want)
+		}
+	}
+}

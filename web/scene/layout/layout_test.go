@@ -124,3 +124,30 @@ func overlap(p *Plan) (int, int) {
 	}
 	return -1, -1
 }
+
+// TestWhatIsChosenStandsInFrontAndTheOthersBehindInTheirOrder, heads as well as slabs; a deeper layer lies farther back.
+func TestWhatIsChosenStandsInFrontAndTheOthersBehindInTheirOrder(t *testing.T) {
+	c := scenetest.Nano
+	infos := scenetest.Outline(t, c, 5)
+	for head := range c.Heads {
+		for slab := range 4 {
+			front := map[int]Front{}
+			for row := range 20 {
+				front[row] = Front{head, slab}
+			}
+			p := New(c, infos, nil, 1.3, front)
+			for h := range c.Heads {
+				q := &p.Panels[p.ByName[fmt.Sprintf("h.1.attn.head.%d.scores", h)][0]]
+				if want := (h - head + c.Heads) % c.Heads; q.Layer != want || (q.Z < 0) != (want > 0) {
+					t.Errorf("with head %d in front, head %d stands in layer %d at %.0f; expected layer %d", head, h, q.Layer, q.Z, want)
+				}
+			}
+			for _, i := range p.ByName["h.1.mlp.up"] { // 4 C wide, in slabs of C
+				q := &p.Panels[i]
+				if want := (q.Col/c.Width - slab + 4) % 4; q.Layer != want || (q.Z < 0) != (want > 0) {
+					t.Errorf("with slab %d in front, that of column %d stands in layer %d; expected layer %d", slab, q.Col, q.Layer, want)
+				}
+			}
+		}
+	}
+}

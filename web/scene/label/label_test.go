@@ -1,0 +1,74 @@
+package label
+
+import (
+	"testing"
+
+	"glassbox/model"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/scenetest"
+)
+
+// captions are the labels of a tower, by the first tensor that each names.
+func captions(t *testing.T, c model.Config, windows map[string][2]int) map[string]Caption {
+	t.Helper()
+	infos := scenetest.Outline(t, c, 5)
+	info := func(name string) *model.Info {
+		for i := range infos {
+			if infos[i].Name == name {
+				return &infos[i]
+			}
+		}
+		return nil
+	}
+	named := map[string]Caption{}
+	for i, k := range Captions(layout.New(c, infos, windows, 1.3, map[int]layout.Front{}), info) {
+		if k.ID != i || len(k.Tensors) == 0 {
+			t.Fatalf("label %d has number %d and names %v", i, k.ID, k.Tensors)
+		}
+		if _, twice := named[k.Tensors[0]]; !twice || !k.Back {
+			named[k.Tensors[0]] = k
+		}
+	}
+	return named
+}
+
+func TestALabelSaysWhatStandsThereAndHowLargeItIs(t *testing.T) {
+	named := captions(t, scenetest.Nano, nil)
+	for name, want := range map[string][2]string{
+		"h.0.attn.head.0.scores": {"scores", "T × T"},
+		"h.0.mlp.up":             {"widened", "T × 4C"},
+		"h.1.ln_1":               {"norm 1", "T × C"},
+		"logits":                 {"logits", "T × V"},
+		"wpe.weight":             {"position table", "11 × C"},
+	} {
+		if k := named[name]; k.Name != want[0] || k.Shape != want[1] {
+			t.Errorf("%s is labelled %q, %q; expected %q", name, k.Name, k.Shape, want)
+		}
+	}
+}
+
+func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
+	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
+	for start, want := range map[int]string{0: "0–4095 of 50257", 20000: "20000–24095 of 50257", 50000: "46161–50256 of 50257"} {
+		named := captions(t, c, map[string][2]int{"wte.weight": {start, 0}, "logits": {0, start}})
+		if got := named["wte.weight"].Shape; got != "V × C · "+want {
+			t.Errorf("from word %d on, the table is labelled %q", start, got)
+		}
+		if got := named["logits"].Shape; got != "T × V · "+want {
+			t.Errorf("from word %d on, the logits are labelled %q", start, got)
+		}
+	}
+	c.Vocab = layout.WindowCells
+	if got := captions(t, c, nil)["logits"].Shape; got != "T × V" {
+		t.Errorf("logits that are shown whole are labelled %q", got)
+	}
+}
+
+func TestValuesHaveThreeSignificantDigits(t *testing.T) {
+	for v, want := range map[float32]string{0: "0", 1: "1.00", -1.234: "−1.23", 12.34: "12.3", 123.4: "123", 999: "999", 1000: "1e+03", 0.0123: "0.0123",
+		0.001: "0.00100", 0.00099: "0.00099", 1.5e-7: "1.5e-07", -2.5e9: "−2.5e+09"} {
+		if got := Significant(v); got != want {
+			t.Errorf("%v is written %q; expected %q", v, got, want)
+		}
+	}
+}
