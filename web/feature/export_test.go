@@ -5,6 +5,7 @@ package feature
 var (
 	SpokenPlace, SpokenText = spokenPlace, spokenText
 	Spelled, ReadsCell      = spelled, readsCell
+	Longer                  = longer
 )
 
 const Patience = patience

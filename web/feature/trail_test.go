@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/address"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
@@ -165,4 +167,14 @@ func TestAPressBeforeTheAnswerIsNotLost(t *testing.T) {
 // gelu is the function in the form that GPT-2 uses.
 func gelu(x float64) float64 {
 	return 0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x)))
+}
+
+func TestOfALongWayTheLastNumbersAreKept(t *testing.T) {
+	var trail []Crumb
+	for n := range address.MostTrail + 5 {
+		trail = Longer(trail, &engine.Explained{Explanation: model.Explanation{Name: "ln_f", Row: n, Value: float32(n)}})
+		if want := min(n+1, address.MostTrail); len(trail) != want || trail[want-1].Row != n || trail[0].Row != n+1-want {
+			t.Fatalf("after %d numbers %d are kept, from number %d to number %d", n+1, len(trail), trail[0].Row, trail[len(trail)-1].Row)
+		}
+	}
 }

@@ -188,3 +188,9 @@ func TestALinkKeepsTheStageWhereTheReaderHadGone(t *testing.T) {
 	r = apptest.Open(t, "#flow=h.1.attn.head.0.scores_40")
 	r.Expect("without one it is that of the step", r.S.Stage, run.PartStage(1, model.PartAttention))
 }
+
+func TestTheSpeedOutlastsTheWatching(t *testing.T) {
+	r := watcher(t).Send(flow.Paced{2}, flow.Toggled{}, flow.Toggled{})
+	r.Expect("the speed", flow.Of(&r.S).Speed(), 2.0).Expect("the rate", apptest.LastOf[flow.Show](r).Rate, 2.0)
+	r.Expect("the moment", flow.Of(&r.S).At, 0.0)
+}

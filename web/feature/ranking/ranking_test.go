@@ -79,3 +79,13 @@ func TestTheTableOpensAgainWithItsRanks(t *testing.T) {
 		t.Errorf("opened again, it holds %+v", p)
 	}
 }
+
+func TestAPageOfRanksBeginsWithOneMoreThanTen(t *testing.T) {
+	r := apptest.Words(t)
+	for rank, want := range map[int]int{1: 1, 9: 1, 10: 1, 11: 11, 20: 11, 21: 21, GPT2Vocab: 50251, GPT2Vocab + 1: 50251, 0: 0, -1: 0} {
+		r.Send(ranking.Moved{rank})
+		if got := ranking.Of(&r.S).Rank; got != want {
+			t.Errorf("rank %d stands on the page that begins at %d; expected %d", rank, got, want)
+		}
+	}
+}

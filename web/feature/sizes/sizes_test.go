@@ -1,6 +1,7 @@
 package sizes_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,6 +83,29 @@ func TestWhatIsWrongWithATypedConfigurationIsSaidPlainly(t *testing.T) {
 	for _, hash := range []string{"#own=1.2.3", "#own=5.5.5.2.5.tied", "#own=5.5.4.2.5.maybe"} {
 		if r := apptest.Open(t, hash); sizes.OwnOf(&r.S) != (sizes.Own{}) || !strings.Contains(r.S.Notice, "Own:") {
 			t.Errorf("%s gives %+v and the notice %q", hash, sizes.OwnOf(&r.S), r.S.Notice)
+		}
+	}
+}
+
+func TestTheLargestOfEachFieldIsASize(t *testing.T) {
+	for i, f := range sizes.OwnFields() {
+		for add, fits := range map[int]bool{0: true, 1: false} {
+			own := sizes.Own{Fields: [5]string{"50257", "1024", "1024", "1", "12"}}
+			own.Fields[i] = strconv.Itoa(f.Most + add)
+			if own.Fields[i] == own.Fields[3] {
+				own.Fields[2] = own.Fields[3] // a channel for each head
+			}
+			if _, err := own.Config(); (err == nil) != fits {
+				t.Errorf("%s of %s: %v", f.Letter, own.Fields[i], err)
+			}
+		}
+		own := sizes.Own{Fields: [5]string{"1", "1", "1", "1", "1"}}
+		if _, err := own.Config(); err != nil {
+			t.Errorf("the smallest size: %v", err)
+		}
+		own.Fields[i] = "0"
+		if _, err := own.Config(); err == nil {
+			t.Errorf("%s of 0 is a size", f.Letter)
 		}
 	}
 }
