@@ -21,6 +21,7 @@ import (
 var layers = map[string][]string{
 	"model":                 {math32, "model/fault", "model/kernel", "model/safetensors"},
 	"model/fault":           {},
+	"model/foreign":         {"model/fault"},
 	"model/kernel":          {},
 	"model/safetensors":     {"model/fault"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},

@@ -139,3 +139,15 @@ func verbsOf(format string) (list []string) {
 	}
 	return list
 }
+
+// Bytes writes a number of bytes for a sentence: "12 B", "1.5 MB". Units of the International System need no translation.
+func Bytes(n int64) string {
+	if n < 1<<10 {
+		return fmt.Sprintf("%d B", n)
+	}
+	size, unit := float64(n)/(1<<10), 0
+	for size >= 1000 && unit < 3 {
+		size, unit = size/(1<<10), unit+1
+	}
+	return fmt.Sprintf("%.1f %s", size, [...]string{"kB", "MB", "GB", "TB"}[unit])
+}

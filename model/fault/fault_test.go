@@ -63,3 +63,12 @@ func TestAListReadsAsInEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestBytesAreWrittenInTheUnitThatFits(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 B", 1: "1 B", 1023: "1023 B", 1024: "1.0 kB", 999 << 10: "999.0 kB", 1 << 20: "1.0 MB",
+		548105171: "522.7 MB", 3 << 29: "1.5 GB", 1 << 40: "1.0 TB", 1<<63 - 1: "8388608.0 TB"} {
+		if got := Bytes(n); got != want {
+			t.Errorf("%d bytes are %q; expected %q", n, got, want)
+		}
+	}
+}
