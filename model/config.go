@@ -16,6 +16,7 @@ type Config struct {
 	Width    int    // C, width of the residual stream [n_embd]
 	Heads    int    // H, attention heads of a block [n_head]
 	Blocks   int    // L, transformer blocks [n_layer]
+	Inner    int    // numbers in the middle of a feed-forward network; 0: 4C, as in GPT-2 [n_inner]
 	Tied     bool   // the output projection is wte.weight again [tied]
 	Distinct int    // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
 	Alphabet string // the characters that the ids stand for, if the tokens are letters [alphabet]
@@ -23,6 +24,14 @@ type Config struct {
 
 // HeadSize returns A = C/H, the width of one head.
 func (c Config) HeadSize() int { return c.Width / c.Heads }
+
+// Wide returns how many numbers a feed-forward network widens to.
+func (c Config) Wide() int {
+	if c.Inner == 0 {
+		return 4 * c.Width
+	}
+	return c.Inner
+}
 
 // Epsilon is added to the variance in a layer norm, as in GPT-2.
 const Epsilon = 1e-5
@@ -35,6 +44,7 @@ const (
 	maxWidth   = 1 << 16
 	maxHeads   = 1 << 10
 	maxBlocks  = 1 << 10
+	maxInner   = 4 * maxWidth
 )
 
 // Validate returns an error that names the first size which no model can have.
@@ -44,7 +54,7 @@ func (c Config) Validate() error {
 		value, max int
 	}{
 		{"vocab_size", c.Vocab, maxVocab}, {"n_positions", c.Context, maxContext}, {"n_embd", c.Width, maxWidth},
-		{"n_head", c.Heads, maxHeads}, {"n_layer", c.Blocks, maxBlocks},
+		{"n_head", c.Heads, maxHeads}, {"n_layer", c.Blocks, maxBlocks}, {"n_inner", c.Wide(), maxInner},
 	} {
 		if s.value < 1 || s.value > s.max {
 			return fault.New("sizeOutOfRange", "%s is %d; expected 1 to %d", s.name, s.value, s.max)
@@ -121,6 +131,9 @@ func (c Config) copies(inBlock bool) int {
 func (c Config) JSON() string {
 	s := fmt.Sprintf(`{"vocab_size": %d, "n_positions": %d, "n_embd": %d, "n_head": %d, "n_layer": %d, "tied": %t`,
 		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks, c.Tied)
+	if c.Inner != 0 {
+		s += fmt.Sprintf(`, "n_inner": %d`, c.Inner)
+	}
 	if c.Alphabet != "" {
 		s += `, "alphabet": ` + quote(c.Alphabet)
 	}
@@ -143,30 +156,58 @@ func quote(s string) string {
 	return string(append(b, '"'))
 }
 
-// parseConfig reads what JSON writes. Fields that it does not know are ignored: they
-// are settings of the training, or of other programs.
-func parseConfig(text string) (Config, error) {
-	var c Config
-	if text == "" {
-		return c, fault.New("configurationMissing", `there is none; expected "config" with vocab_size, n_positions, n_embd, n_head and n_layer`)
+// A statement is what the metadata of a file say about its model. What does not stand there is zero.
+type statement struct {
+	sizes    []statedSize
+	heads    int
+	tied     *bool
+	alphabet string
+}
+
+// A statedSize is a size that the shapes tell as well.
+type statedSize struct {
+	name  string // as the metadata have it
+	of    func(Config) int
+	marks bool // a model in which it differs is another one; words and places are added to a model, or cut off
+	is    float64
+}
+
+// sizeNames are the names under which programs write the sizes that shapes tell. Fields that are not here are settings
+// of the training, or of other programs.
+func sizeNames() []statedSize {
+	vocab, context := func(c Config) int { return c.Vocab }, func(c Config) int { return c.Context }
+	width, blocks := func(c Config) int { return c.Width }, func(c Config) int { return c.Blocks }
+	return []statedSize{
+		{name: "vocab_size", of: vocab}, {name: "n_positions", of: context}, {name: "n_ctx", of: context}, {name: "block_size", of: context},
+		{name: "n_embd", of: width, marks: true}, {name: "hidden_size", of: width, marks: true},
+		{name: "n_layer", of: blocks, marks: true}, {name: "num_hidden_layers", of: blocks, marks: true},
+		{name: "n_inner", of: Config.Wide, marks: true},
 	}
+}
+
+// parseStatement reads the text of a configuration: what JSON writes, or another program's.
+func parseStatement(text string) (st statement, err error) {
 	fields, err := safetensors.ParseObject(text)
 	if err != nil {
-		return c, err
+		return st, err
 	}
-	for _, f := range []struct {
-		name string
-		size *int
-	}{
-		{"vocab_size", &c.Vocab}, {"n_positions", &c.Context}, {"n_embd", &c.Width}, {"n_head", &c.Heads}, {"n_layer", &c.Blocks},
-	} {
-		v, ok := fields[f.name].(float64)
-		if !ok || v != float64(int(v)) {
-			return c, fault.New("sizeNotWhole", "%s is %v; expected a whole number", f.name, fields[f.name])
+	for _, size := range sizeNames() {
+		if v, ok := fields[size.name].(float64); ok {
+			size.is = v
+			st.sizes = append(st.sizes, size)
 		}
-		*f.size = int(v)
 	}
-	c.Tied, _ = fields["tied"].(bool)
-	c.Alphabet, _ = fields["alphabet"].(string)
-	return c, nil
+	for _, name := range []string{"n_head", "num_attention_heads", "n_heads", "num_heads"} {
+		if v, ok := fields[name].(float64); ok && st.heads == 0 {
+			st.heads = -1 // none that can be
+			if v == float64(int(v)) && v > 0 {
+				st.heads = int(v)
+			}
+		}
+	}
+	if tied, ok := fields["tied"].(bool); ok {
+		st.tied = &tied
+	}
+	st.alphabet, _ = fields["alphabet"].(string)
+	return st, nil
 }

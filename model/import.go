@@ -3,14 +3,16 @@ package model
 import (
 	"bytes"
 	"slices"
+	"strconv"
 
 	"glassbox/model/fault"
+	"glassbox/model/foreign"
 	"glassbox/model/safetensors"
 )
 
 // Options say what a file leaves open.
 type Options struct {
-	// Heads is H, for a file without a configuration: no shape tells it. 0 stands for C/64,
+	// Heads is H: no shape tells it. 0 stands for what the file says, or else for C/64,
 	// which all published GPT-2 models have.
 	Heads int
 }
@@ -26,13 +28,17 @@ type Imported struct {
 // of these names and layouts. name is the file's name.
 //
 //	ours          h.0.attn.c_attn.weight (in, out), the configuration under "config" in the metadata
-//	published     the same names, with or without "transformer." before them, without a configuration
+//	published     the same names, without a configuration
 //	nanoGPT, minGPT  transformer.h.0.attn.c_attn.weight (out, in), as PyTorch's linear layers are stored
 //
-// The buffers attn.bias and attn.masked_bias, which hold no weights, are left out. A
-// lm_head.weight that equals wte.weight, or is missing, means that the two are tied. Where
-// all biases are missing, as nanoGPT may leave them out, they are zero. F16 and BF16 are
-// widened. Without a configuration V, C, L and the context follow from the shapes.
+// Any prefix may stand before all names: "transformer.", "_orig_mod.module.". What takes no part is left out: masks such
+// as attn.bias, the heads of other tasks, whatever stands beside the transformer. A
+// lm_head.weight that equals wte.weight, or is missing, means that the two are tied.
+// Biases that are missing, as nanoGPT may leave them out, are zero. F16 and BF16 are
+// widened, F64 is rounded.
+//
+// V, C, L, the context and the inner size follow from the shapes. The metadata are asked for
+// what no shape tells, H and the alphabet; what they say against the shapes counts for nothing.
 //
 // A square matrix does not tell its layout. The layout is therefore that of the whole
 // file, and the matrices that are not square decide it.
@@ -40,14 +46,25 @@ type Imported struct {
 // Where the file has a wte.index, (V) whole numbers, tokens share rows: wte.weight holds D
 // rows, and the index says which of them each token has. See [Sharing].
 //
-// A file that is no such model is refused with a [*safetensors.FormatError] that names
-// the tensor, its shape and the shape that was expected.
+// All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
+// a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
+	if err := known(name, b, int64(len(b))); err != nil {
+		return nil, err
+	}
 	f, err := safetensors.Decode(name, b)
 	if err != nil {
 		return nil, err
 	}
-	s, m, err := identify(name, f, o)
+	s, c, _, err := read(name, f, o)
+	if err == nil && c.Heads == 0 {
+		err = s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
+			"expected their number to be given", c.Width))
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.identify(c)
 	if err != nil {
 		return nil, err
 	}
@@ -66,132 +83,170 @@ type Inspection struct {
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
-// of a file of size bytes, the header among them. It refuses what Import would refuse
-// before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
+// of a file of size bytes, the header among them; [safetensors.HeadBytes] says how many those are. It refuses what
+// Import would refuse before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
+	if err := known(name, head, size); err != nil {
+		return nil, err
+	}
 	f, err := safetensors.DecodeHead(name, head, size)
 	if err != nil {
 		return nil, err
 	}
-	o, asserted := Options{}, f.Metadata["config"] != ""
-	if s, err := newSource(name, f); err != nil {
-		return nil, err
-	} else if c, err := s.sizes(); err == nil && c.Width%gpt2Head != 0 {
-		o.Heads = 1
-	}
-	s, m, err := identify(name, f, o)
+	s, c, asserted, err := read(name, f, Options{})
 	if err != nil {
 		return nil, err
 	}
-	i := &Inspection{m.Config, asserted, f.Metadata, s.notes}
-	if o.Heads != 0 && !asserted {
-		i.Config.Heads = 0
+	i := &Inspection{Config: c, Asserted: asserted, Metadata: f.Metadata}
+	c.Heads = max(c.Heads, 1)
+	if _, err := s.identify(c); err != nil {
+		return nil, err
 	}
+	i.Notes = s.notes
 	return i, nil
+}
+
+// known returns an error if a file is known to be something else than safetensors.
+func known(name string, head []byte, size int64) error {
+	if is := foreign.File(head, size); is != nil {
+		return &safetensors.FormatError{File: name, Reason: is, Offset: -1}
+	}
+	return nil
+}
+
+// read returns the sizes of the model in a file, and whether the file says H; H is 0 if nothing tells it.
+func read(name string, f *safetensors.File, o Options) (s *source, c Config, asserted bool, err error) {
+	if s, err = newSource(name, f); err != nil {
+		return s, c, false, err
+	}
+	if c, err = s.sizes(); err != nil {
+		return s, c, false, s.family(err)
+	}
+	if err = s.applyIndex(&c); err != nil {
+		return s, c, false, err
+	}
+	st := s.statement(f.Metadata, c)
+	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
+		return s, c, false, err
+	}
+	c.Alphabet = st.alphabet
+	c.Heads = s.heads(c.Width, st.heads, o.Heads)
+	return s, c, st.heads != 0, nil
+}
+
+// family returns an error that names the family of the model, if that is known, or else err.
+func (s *source) family(err error) error {
+	if is := foreign.Family(s.names); is != nil {
+		return s.refuse(is)
+	}
+	return err
 }
 
 // identify returns the model that a file holds, without values. It checks that all its
 // tensors are there in the right shapes.
-func identify(name string, f *safetensors.File, o Options) (*source, *Model, error) {
-	s, err := newSource(name, f)
-	if err != nil {
-		return nil, nil, err
-	}
-	c, err := s.config(f.Metadata["config"], o)
-	if err != nil {
-		return nil, nil, err
-	}
+func (s *source) identify(c Config) (*Model, error) {
 	m, err := skeleton(c)
 	if err != nil {
-		return nil, nil, s.refuse(fault.New("inSizes", "the sizes: %w", err))
+		return nil, s.refuse(fault.New("inSizes", "the sizes: %w", err))
 	}
 	s.orient(m)
-	return s, m, s.check(m)
+	if err := s.check(m); err != nil {
+		return nil, s.family(err)
+	}
+	return m, nil
 }
 
-// config returns the sizes of the model: those of the metadata, or else of the shapes.
-func (s *source) config(text string, o Options) (c Config, err error) {
-	if text == "" {
-		c, err = s.inferredConfig(o)
-	} else {
-		c, err = s.statedConfig(text)
+// statement returns what the metadata say that no shape tells, as far as it fits a model of these sizes.
+func (s *source) statement(metadata map[string]string, c Config) (st statement) {
+	text, ok := metadata["config"]
+	if !ok {
+		return st
 	}
-	if err == nil {
-		err = s.applyIndex(&c, text != "")
-	}
-	return c, err
-}
-
-// statedConfig returns the sizes that the metadata give.
-func (s *source) statedConfig(text string) (Config, error) {
-	c, err := parseConfig(text)
-	if err == nil {
-		err = c.Validate()
-	}
+	st, err := parseStatement(text)
 	if err != nil {
-		return c, s.refuse(fault.New("inConfiguration", "the configuration in the metadata: %w", err))
+		s.note(fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", text))
+		return statement{}
 	}
-	if c.Tied {
-		err = s.tie()
+	var against fault.List
+	other := false // it is the configuration of another model
+	for _, size := range st.sizes {
+		if is := size.of(c); float64(is) != size.is {
+			against = append(against, size.name+" = "+strconv.FormatFloat(size.is, 'g', 6, 64))
+			other = other || size.marks
+		}
 	}
-	return c, err
+	if against != nil {
+		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict the metadata in %s; the shapes count.", against))
+	}
+	if other {
+		return statement{}
+	}
+	if h := st.heads; h != 0 && (h < 0 || h > maxHeads || c.Width%h != 0) {
+		s.note(fault.New("headsIgnored", "The number of heads in its metadata can't be, for it does not divide C = %d; it was ignored.", c.Width))
+		st.heads = 0
+	}
+	if a := st.alphabet; a != "" && !isAlphabet(a, c.Vocab) {
+		s.note(fault.New("alphabetIgnored", "The alphabet in its metadata does not have %d different characters, one for each token; it was ignored.", c.Vocab))
+		st.alphabet = ""
+	}
+	return st
 }
 
-// inferredConfig returns the sizes that follow from the shapes.
-func (s *source) inferredConfig(o Options) (Config, error) {
-	c, err := s.sizes()
-	if err != nil {
-		return c, err
+// isAlphabet reports whether a text has as many characters as there are tokens, each once.
+func isAlphabet(text string, vocab int) bool {
+	seen := map[rune]bool{}
+	for _, r := range text {
+		if seen[r] {
+			return false
+		}
+		seen[r] = true
 	}
-	_, indexed := s.tensors[indexName] // only tied weights are
-	if c.Tied = indexed || s.tied(); c.Tied {
-		err = s.tie()
-	}
-	if err == nil {
-		c.Heads, err = s.heads(c.Width, o)
-	}
-	return c, err
+	return len(seen) == vocab
 }
 
 // gpt2Head is A in every published GPT-2.
 const gpt2Head = 64
 
-// heads returns H of a file that does not say it.
-func (s *source) heads(width int, o Options) (int, error) {
+// heads returns H: as it was asked for, as the file states it, or as in GPT-2; 0 if nothing tells.
+func (s *source) heads(width, stated, asked int) int {
 	switch {
-	case o.Heads > 0:
-		return o.Heads, nil
-	case width%gpt2Head != 0 || width == 0:
-		return 0, s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
-			"expected their number to be given", width))
+	case asked > 0 && stated > 0 && asked != stated:
+		s.note(fault.New("headsOverridden", "Its metadata say that a block has %d heads; %d are taken, as was asked for.", stated, asked))
+		return asked
+	case asked > 0:
+		return asked
+	case stated > 0 || width%gpt2Head != 0:
+		return stated
 	}
 	h := width / gpt2Head
 	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: %d are assumed, C/64 as in GPT-2.", h))
-	return h, nil
+	return h
 }
 
-// tie makes wte.weight the only one of the two tied matrices. A file may hold both if they
-// are equal.
-func (s *source) tie() error {
-	head, hasHead := s.tensors["lm_head.weight"]
+// tie reports whether the output projection is the token embedding again: the file has only one of them, or both are
+// equal and the metadata do not say that they are two. wte.weight is then the only one. Where tokens share rows it must be.
+func (s *source) tie(stated *bool, shared bool) (bool, error) {
+	head, hasHead := s.tensors[headName]
 	wte, hasWTE := s.tensors["wte.weight"]
-	switch {
-	case hasHead && !hasWTE:
+	if hasHead && !hasWTE {
 		s.tensors["wte.weight"] = head
-	case hasHead && head.Data != nil && !s.tied():
-		return s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for they are tied", head.Name, wte.Name))
 	}
-	return nil
-}
-
-// tied reports whether the output projection is the token embedding again. Files of tied
-// weights may hold them once under either name, or twice.
-func (s *source) tied() bool {
-	head, hasHead := s.tensors["lm_head.weight"]
-	wte, hasWTE := s.tensors["wte.weight"]
-	return !hasHead || !hasWTE ||
-		head.Data != nil && head.DType == wte.DType && equal(head.Shape, wte.Shape) && bytes.Equal(head.Data, wte.Data)
+	if !hasHead || !hasWTE {
+		return true, nil
+	}
+	if head.Data == nil { // only the header is here
+		return shared || stated != nil && *stated, nil
+	}
+	same := head.DType == wte.DType && equal(head.Shape, wte.Shape) && bytes.Equal(head.Data, wte.Data)
+	if !same && shared {
+		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
+	}
+	if !same && stated != nil && *stated {
+		s.note(fault.New("tiedIgnored", "Its metadata say that the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
+			safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
+	}
+	return same && (shared || stated == nil || *stated), nil
 }
 
 // orient finds out, by the matrices that are not square, whether all are stored transposed.
@@ -223,27 +278,39 @@ func (s *source) storedShape(m *Model, p *Tensor) []int {
 
 // check returns an error unless the file holds the weights of m, and nothing else.
 func (s *source) check(m *Model) error {
-	expected := map[string]bool{"lm_head.weight": true, indexName: m.Config.Distinct > 0} // or else tied, or none shared
+	expected := map[string]bool{headName: true, indexName: m.Config.Distinct > 0} // or else tied, or none shared
+	doubles := false
+	var zero []string
 	for _, p := range m.Parameters() {
 		expected[p.Name] = true
 		t, ok := s.tensors[p.Name]
-		if !ok && !(s.unbiased && isBias(p.Name)) {
-			return s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", p.Name, shapeText(s.storedShape(m, p))))
+		want := s.storedShape(m, p)
+		switch {
+		case !ok && isBias(p.Name):
+			zero = append(zero, p.Name)
+		case !ok:
+			return s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", p.Name, shapeText(want)))
+		case !equal(t.Shape, want):
+			return s.refuse(fault.New("shapeDiffers", "%s is %s; expected %s", safetensors.Legible(t.Name), shapeText(t.Shape), shapeText(want)))
+		case !safetensors.IsFloat(t.DType):
+			return s.refuse(fault.New("numbersNotFloat", "%s holds numbers of the type %s; expected F32, F16, BF16 or F64: "+
+				"load the model in Python, make it float32 by model.float(), and write it again", safetensors.Legible(t.Name), t.DType))
 		}
-		if want := s.storedShape(m, p); ok && !equal(t.Shape, want) {
-			return s.refuse(fault.New("shapeDiffers", "%s is %s; expected %s", t.Name, shapeText(t.Shape), shapeText(want)))
-		}
-		if ok && !slices.Contains([]string{safetensors.F32, safetensors.F16, safetensors.BF16}, t.DType) {
-			return s.refuse(fault.New("numbersNotFloat", "%s holds numbers of the type %s; expected F32, F16 or BF16", t.Name, t.DType))
-		}
+		doubles = doubles || t.DType == safetensors.F64
 	}
 	for _, t := range s.order {
-		if name, _ := canonical(t.Name); !expected[name] {
+		if name, _ := under(s.before, t.Name); !expected[name] {
 			return s.refuseTensor(t, fault.New("tensorUnknown", "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied))
 		}
 	}
-	if s.unbiased {
+	switch {
+	case s.unbiased:
 		s.note(fault.New("biasesZero", "The file has no biases: they are zero."))
+	case zero != nil:
+		s.note(fault.New("biasesMissing", "The file lacks some biases, which count as zero: %s.", summary(zero)))
+	}
+	if doubles {
+		s.note(fault.New("doublesRounded", "Its numbers have 64 bits; they were rounded to float32."))
 	}
 	return nil
 }

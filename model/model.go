@@ -25,8 +25,8 @@ type Block struct {
 	QKV  Linear // (C, 3C): queries, keys and values of all heads, side by side
 	Proj Linear // (C, C)
 	LN2  Norm
-	Up   Linear // (C, 4C)
-	Down Linear // (4C, C)
+	Up   Linear // (C, 4C), or another inner size
+	Down Linear // (4C, C), or another inner size
 }
 
 // Norm is the gain and bias of a layer norm, (1, C) each.
@@ -65,7 +65,10 @@ func skeleton(c Config) (*Model, error) {
 		return nil, err
 	}
 	C, V := dim{c.Width, AxisChannel}, dim{c.Vocab, AxisWord}
-	qkv, heads, wide := dim{3 * c.Width, AxisHeadChannel}, dim{c.Width, AxisHeads}, dim{4 * c.Width, AxisNeuron}
+	qkv, heads, wide := dim{3 * c.Width, AxisHeadChannel}, dim{c.Width, AxisHeads}, dim{c.Wide(), AxisNeuron}
+	if c.Inner != 0 {
+		wide.axis = AxisInner
+	}
 	norm := func(name string) Norm {
 		return Norm{weight(name+".weight", one, C), weight(name+".bias", one, C)}
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,20 +12,27 @@ import (
 // A source is a file whose tensors are known by the names of the published checkpoints.
 type source struct {
 	file       string
-	order      []safetensors.Tensor          // without the buffers, in the order of the file, by its own names
+	order      []safetensors.Tensor          // those that take part, in the order of the file, by its own names
 	tensors    map[string]safetensors.Tensor // by our names
+	names      []string                      // of all tensors of the file
+	before     string                        // what stands before the published names
 	unbiased   bool                          // no tensor is a bias
 	transposed bool                          // matrices are stored (out, in)
 	notes      []*fault.Fault
 }
 
-// newSource returns the tensors of a file by their published names, without those that hold
-// no weights.
+// newSource returns the tensors of a file by their published names, without those that take no part in the model.
 func newSource(name string, f *safetensors.File) (*source, error) {
 	s := &source{file: name, tensors: map[string]safetensors.Tensor{}, unbiased: true}
 	for _, t := range f.Tensors {
-		ours, buffer := canonical(t.Name)
-		if buffer {
+		s.names = append(s.names, t.Name)
+	}
+	s.before = commonPrefix(s.names)
+	var leftOut []string
+	for _, t := range f.Tensors {
+		ours, known := under(s.before, t.Name)
+		if !known && takesNoPart(t, s.before) {
+			leftOut = append(leftOut, t.Name)
 			continue
 		}
 		if other, twice := s.tensors[ours]; twice {
@@ -34,26 +42,130 @@ func newSource(name string, f *safetensors.File) (*source, error) {
 		s.order = append(s.order, t)
 		s.unbiased = s.unbiased && !isBias(ours)
 	}
+	if leftOut != nil {
+		s.note(fault.New("tensorsLeftOut", "It holds tensors that take no part in the model, and were left out: %s.", summary(leftOut)))
+	}
 	return s, nil
 }
 
-// namePrefixes are what programs put before the names of GPT-2: the model around the
-// transformer, and PyTorch's compiler and its training on several machines.
-var namePrefixes = [...]string{"transformer.", "_orig_mod.", "module."}
-
-// canonical returns the name under which the published checkpoints have a tensor, and
-// whether it is one of the buffers that stand among their weights.
-func canonical(name string) (ours string, buffer bool) {
-	for stripped := true; stripped; {
-		stripped = false
-		for _, w := range namePrefixes {
-			if rest, ok := strings.CutPrefix(name, w); ok {
-				name, stripped = rest, true
-			}
+// commonPrefix returns what stands before the names of a GPT-2's tensors in a file: "transformer.", or what other
+// programs put there, such as PyTorch's compiler and its training on several machines. Of several the most frequent one
+// counts.
+func commonPrefix(names []string) (before string) {
+	count := map[string]int{}
+	for _, name := range names {
+		if p, ours, ok := published(name); ok && ours != headName {
+			count[p]++
 		}
 	}
-	_, rest, ok := parseBlockName(name)
-	return name, ok && (rest == "attn.bias" || rest == "attn.masked_bias")
+	for p, n := range count {
+		if most := count[before]; n > most || n == most && p < before {
+			before = p
+		}
+	}
+	return before
+}
+
+// under returns the published name of a tensor of a file whose names have that prefix, and whether it is one. The output
+// may stand beside what is called the transformer, rather than in it.
+func under(before, name string) (ours string, ok bool) {
+	p, ours, ok := published(name)
+	if ok && (p == before || ours == headName && strings.HasPrefix(before, p)) {
+		return ours, true
+	}
+	return strings.TrimPrefix(name, before), false
+}
+
+// headName is the output's matrix.
+const headName = "lm_head.weight"
+
+// published splits a name into what programs put before it and the name under which the published checkpoints have that
+// tensor. Blocks and the parts of a layer may be called otherwise: blocks.0.ln_1.g is h.0.ln_1.weight.
+func published(name string) (before, ours string, ok bool) {
+	for at := 0; ; {
+		if ours, ok = publishedName(name[at:]); ok {
+			return name[:at], ours, true
+		}
+		point := strings.IndexByte(name[at:], '.')
+		if point < 0 {
+			return "", "", false
+		}
+		at += point + 1
+	}
+}
+
+// publishedName returns the published form of a name without anything before it.
+func publishedName(name string) (ours string, ok bool) {
+	switch name {
+	case headName, indexName:
+		return name, true
+	case "wte", "wpe":
+		return name + ".weight", true
+	}
+	layer, part := name, ""
+	if point := strings.LastIndexByte(name, '.'); point >= 0 {
+		layer, part = name[:point], name[point+1:]
+	}
+	switch part {
+	case "weight", "w", "g", "gamma":
+		part = "weight"
+	case "bias", "b", "beta":
+		part = "bias"
+	default:
+		return "", false
+	}
+	if layer == "ln_f" || part == "weight" && (layer == "wte" || layer == "wpe") {
+		return layer + "." + part, true
+	}
+	list, numbered, _ := strings.Cut(layer, ".")
+	n, rest, ok := parseBlockName("h." + numbered)
+	if ok = ok && slices.Contains([]string{"h", "blocks", "block", "layers", "layer"}, list) &&
+		slices.Contains([]string{"ln_1", "ln_2", "attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"}, rest); !ok {
+		return "", false
+	}
+	return blockName(n) + rest + "." + part, true
+}
+
+// takesNoPart reports whether a tensor that is none of a GPT-2's can be left out: it stands outside of the transformer, is
+// the head of another task, or no weight at all but a mask or a table that the program computes.
+func takesNoPart(t safetensors.Tensor, before string) bool {
+	rest, inside := strings.CutPrefix(t.Name, before)
+	if !inside {
+		return before != ""
+	}
+	first, _, _ := strings.Cut(rest, ".")
+	last := rest[strings.LastIndexByte(rest, '.')+1:]
+	switch first {
+	case "score", "classifier", "classification_head", "v_head", "value_head", "reward_head", "multiple_choice_head", "mc_head", "qa_outputs", "pooler":
+		return true
+	}
+	switch last {
+	case "masked_bias", "mask", "tril", "causal_mask", "attn_mask", "attention_mask", "position_ids",
+		"inv_freq", "freqs", "freqs_cis", "cos", "sin", "cos_cached", "sin_cached", "_extra_state", "num_batches_tracked":
+		return true
+	}
+	_, inBlock, _ := parseBlockName(rest)
+	return inBlock == "attn.bias" || t.DType == "BOOL"
+}
+
+// summary lists names for a sentence: blocks by a star, and not more than a reader takes in.
+func summary(names []string) (list fault.List) {
+	const most = 8
+	for _, name := range names {
+		parts := strings.Split(name, ".")
+		for i, p := range parts {
+			if _, err := strconv.Atoi(p); err == nil {
+				parts[i] = "*"
+			}
+		}
+		if name := safetensors.Legible(strings.Join(parts, ".")); !slices.Contains(list, name) {
+			if len(list) == most {
+				return append(list, "…")
+			}
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // parseBlockName splits "h.3.attn.c_attn.weight" into 3 and the rest.
@@ -90,7 +202,7 @@ func (s *source) sizes() (c Config, err error) {
 		return c, s.refuse(fault.New("noWeights", "the file has no weights; expected those of a GPT-2"))
 	case !ok:
 		return c, s.refuseTensor(s.order[0], fault.New("nameUnknown", "is not the name of a GPT-2's tensor, and there is no wte.weight; "+
-			"expected the names of a GPT-2, with or without \"transformer.\" before them"))
+			"expected wte.weight, wpe.weight, h.0.attn.c_attn.weight and so on, also with one prefix before all of them"))
 	case len(wte.Shape) != 2:
 		return c, s.refuse(fault.New("expectedTwoSizes", "%s is %s; expected two sizes, (V, C)", wte.Name, shapeText(wte.Shape)))
 	case !placed:
@@ -107,7 +219,24 @@ func (s *source) sizes() (c Config, err error) {
 	if c.Blocks == 0 {
 		return c, s.refuse(fault.New("noBlock", "h.0.attn.c_attn.weight is missing; expected at least one block"))
 	}
+	c.Inner = s.inner(c.Width)
 	return c, nil
+}
+
+// inner returns how many numbers a feed-forward network widens to, 0 if those are 4C, or nothing tells.
+func (s *source) inner(width int) int {
+	t := s.tensors[blockName(0)+"mlp.c_fc.weight"]
+	if len(t.Shape) != 2 {
+		return 0
+	}
+	n := t.Shape[1]
+	if t.Shape[0] != width { // stored (out, in)
+		n = t.Shape[0]
+	}
+	if n == 4*width {
+		return 0
+	}
+	return n
 }
 
 // note adds a remark about the file, which is no error, but worded like one.

@@ -51,12 +51,13 @@ const (
 	AxisNeuron                  // what the feed-forward network widens to
 	AxisWord                    // tokens of the vocabulary
 	AxisPosition                // places in the context
+	AxisInner                   // AxisNeuron where they are not 4C
 )
 
 // Letter returns the letter for the length of an axis in the legend of sizes, "" for the
-// context, which has none.
+// context and an inner size of its own, which have none.
 func (a Axis) Letter() string {
-	return [...]string{"1", "T", "T", "T", "C", "A", "C", "4C", "V", ""}[a]
+	return [...]string{"1", "T", "T", "T", "C", "A", "C", "4C", "V", "", ""}[a]
 }
 
 // Tokens reports whether an axis counts the tokens of the text.

@@ -146,8 +146,8 @@ func (s *Sharing) tensor() safetensors.Tensor {
 }
 
 // applyIndex sets V to the length of the index, if the file has one, and D to the rows of
-// wte.weight. asserted says that V comes from a configuration, with which the index must agree.
-func (s *source) applyIndex(c *Config, asserted bool) error {
+// wte.weight.
+func (s *source) applyIndex(c *Config) error {
 	index, ok := s.tensors[indexName]
 	if !ok {
 		return nil
@@ -158,8 +158,6 @@ func (s *source) applyIndex(c *Config, asserted bool) error {
 		return s.refuseTensor(index, fault.New("expectedOneSize", "is %s; expected one size, (V)", shapeText(index.Shape)))
 	case !index.IsInt():
 		return s.refuseTensor(index, fault.New("numbersNotWhole", "holds numbers of the type %s; expected whole ones, such as U16", index.DType))
-	case asserted && index.Shape[0] != c.Vocab:
-		return s.refuseTensor(index, fault.New("expectedRows", "is %s; expected (%d), a row for each token", shapeText(index.Shape), c.Vocab))
 	case !hasWTE || len(wte.Shape) != 2:
 		return s.refuseTensor(index, fault.New("rowsOfNoMatrix", "names rows of wte.weight, which is no matrix (D, C) of this file"))
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"glassbox/model/fault"
@@ -33,11 +34,8 @@ func Decode(name string, b []byte) (*File, error) {
 // Decode would refuse of such a file.
 func DecodeHead(name string, head []byte, size int64) (*File, error) {
 	r := &reader{file: name}
-	if len(head) >= lengthBytes && int64(len(head)) < size {
-		n := binary.LittleEndian.Uint64(head)
-		if known := uint64(len(head) - lengthBytes); n > known && n <= uint64(size-lengthBytes) {
-			return nil, r.refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", n, known))
-		}
+	if need := HeadBytes(head, size); int64(len(head)) < need && need <= size {
+		return nil, r.refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", need-lengthBytes, max(len(head)-lengthBytes, 0)))
 	}
 	data, err := r.split(head)
 	if err != nil {
@@ -45,6 +43,20 @@ func DecodeHead(name string, head []byte, size int64) (*File, error) {
 	}
 	f, _, err := r.tensors(size - int64(len(head)-len(data)))
 	return f, err
+}
+
+// HeadBytes returns how many of the first bytes of a file of size bytes DecodeHead needs, as its very first ones
+// tell: head holds at least nine of them, or the whole file. What can't be the beginning of safetensors needs no more
+// than is there.
+func HeadBytes(head []byte, size int64) int64 {
+	if len(head) <= lengthBytes || head[lengthBytes] != '{' {
+		return int64(len(head))
+	}
+	n := binary.LittleEndian.Uint64(head)
+	if n > maxHeader {
+		return int64(len(head))
+	}
+	return min(lengthBytes+int64(n), size)
 }
 
 // tensors reads the header of a file with size bytes of data, and returns its tensors, without
@@ -71,16 +83,20 @@ func (r *reader) tensors(size int64) (*File, []entry, error) {
 
 // split cuts a file into the text of its header, which is what the reader then reads, and its data.
 func (r *reader) split(b []byte) (data []byte, err error) {
-	if len(b) < lengthBytes {
-		return nil, r.refuse(fault.New("fileTooShort", "the file has %d bytes, expected 8 for the header's length and then the header", len(b)))
+	var length [lengthBytes]byte
+	copy(length[:], b)
+	n, rest := binary.LittleEndian.Uint64(length[:]), b[min(len(b), lengthBytes):]
+	if len(b) < lengthBytes || len(rest) == 0 && n > 0 && n <= maxHeader {
+		return nil, r.refuseWhole(fault.New("fileTooShort", "the file is incomplete: it ends after %d bytes, before its header; the download was not finished, fetch it again", len(b)))
 	}
-	n := binary.LittleEndian.Uint64(b)
-	rest := b[lengthBytes:]
-	if n > maxHeader {
+	switch {
+	case n > maxHeader:
 		return nil, r.refuse(fault.New("headerTooLong", "the header is said to have %d bytes, expected at most %d", n, maxHeader))
-	}
-	if n > uint64(len(rest)) {
-		return nil, r.refuse(fault.New("headerEnds", "the header is said to have %d bytes, but only %d follow", n, len(rest)))
+	case n > uint64(len(rest)) && len(rest) > 0 && rest[0] == '{':
+		return nil, r.refuseWhole(fault.New("headerEnds", "the file is incomplete: it ends inside of its header (missing of it: %s of %s); the download was not finished, fetch it again",
+			fault.Bytes(int64(n)-int64(len(rest))), fault.Bytes(int64(n))))
+	case n > uint64(len(rest)):
+		n = uint64(len(rest)) // what does not begin right is refused for that
 	}
 	r.text, data, r.base = rest[:n], rest[n:], lengthBytes
 	if !bytes.HasPrefix(r.text, []byte{'{'}) {
@@ -98,7 +114,7 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 	filled := int64(0) // bytes of the data that belong to a tensor
 	for i, e := range entries {
 		r.tensor = e.name
-		if err := r.checkEntry(e, size); err != nil {
+		if err := r.checkEntry(e); err != nil {
 			return err
 		}
 		if e.begin < filled {
@@ -112,14 +128,18 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 		filled = e.end
 	}
 	r.tensor = ""
-	if filled != size {
+	switch head := int64(r.base + len(r.text)); {
+	case filled > size:
+		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); the download was not finished, fetch it again",
+			fault.Bytes(min(filled, math.MaxInt64-head)+head), fault.Bytes(head+size), fault.Bytes(filled-size)))
+	case filled < size:
 		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "%d bytes follow the last tensor, expected none", size-filled))
 	}
 	return nil
 }
 
-// checkEntry returns an error unless the entry agrees with itself and lies within size bytes of data.
-func (r *reader) checkEntry(e entry, size int64) error {
+// checkEntry returns an error unless the entry agrees with itself.
+func (r *reader) checkEntry(e entry) error {
 	element := dtypeSize(e.dtype)
 	if element == 0 {
 		return r.refuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames))
@@ -133,9 +153,6 @@ func (r *reader) checkEntry(e entry, size int64) error {
 	case int64(need) != e.end-e.begin:
 		return r.refuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d bytes, but data_offsets [%d, %d] give %d",
 			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin))
-	case e.end > size:
-		return r.refuseAt(e.pos, fault.New("offsetsBeyond", "data_offsets [%d, %d] reach beyond the %d bytes of data in the file",
-			e.begin, e.end, size))
 	}
 	return nil
 }

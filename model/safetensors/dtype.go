@@ -5,9 +5,10 @@ import (
 	"math/bits"
 )
 
-// Element types that [Tensor.Float32] can widen to float32 without loss. A file may hold others
-// (F64, I64, BOOL, …); they are carried as bytes.
+// Element types that [Tensor.Float32] reads: F64 is rounded to float32, the others lose nothing. A file may hold more
+// (I64, BOOL, …); they are carried as bytes.
 const (
+	F64  = "F64"  // IEEE 754 binary64
 	F32  = "F32"  // IEEE 754 binary32
 	F16  = "F16"  // IEEE 754 binary16
 	BF16 = "BF16" // the upper half of a binary32
@@ -15,6 +16,11 @@ const (
 
 // dtypeNames lists the element types that a file may hold, for messages.
 const dtypeNames = "BOOL, U8, I8, F8_E4M3, F8_E5M2, U16, I16, F16, BF16, U32, I32, F32, U64, I64, F64"
+
+// IsFloat reports whether Float32 reads an element type.
+func IsFloat(dtype string) bool {
+	return dtype == F64 || dtype == F32 || dtype == F16 || dtype == BF16
+}
 
 // dtypeSize returns the bytes of one element, 0 for a type that is not known.
 func dtypeSize(dtype string) int {
@@ -25,7 +31,7 @@ func dtypeSize(dtype string) int {
 		return 2
 	case "U32", "I32", F32:
 		return 4
-	case "U64", "I64", "F64":
+	case "U64", "I64", F64:
 		return 8
 	}
 	return 0

@@ -27,6 +27,11 @@ func (r *reader) refuseAt(pos int, reason *fault.Fault) error {
 	return &FormatError{r.file, r.tensor, reason, int64(r.base + pos)}
 }
 
+// refuseWhole returns an error about the file, and no byte of it.
+func (r *reader) refuseWhole(reason *fault.Fault) error {
+	return &FormatError{r.file, "", reason, -1}
+}
+
 // refuseNext returns an error that says what was expected, and what stands there.
 func (r *reader) refuseNext(expected *fault.Fault) error {
 	if r.pos >= len(r.text) {

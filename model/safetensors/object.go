@@ -7,9 +7,9 @@ import (
 	"glassbox/model/fault"
 )
 
-// ParseObject reads a flat JSON object, such as the configuration that metadata carries
-// as text: strings become string, numbers float64, true and false bool, null nil. Lists
-// and objects inside it are refused, as is whatever is no JSON, and a key given twice. Errors are
+// ParseObject reads a JSON object, such as the configuration that metadata carries
+// as text: strings become string, numbers float64, true and false bool, null nil. A list or object
+// inside it becomes a [Nested], unread. Whatever else is no JSON is refused, and a key given twice. Errors are
 // of type [*FormatError], without a file, with the byte of the text.
 func ParseObject(text string) (map[string]any, error) {
 	r := &reader{text: []byte(text)}
@@ -31,11 +31,41 @@ func ParseObject(text string) (map[string]any, error) {
 	return fields, nil
 }
 
-// scalar reads a value that is neither a list nor an object.
+// Nested is the text of a list or object inside of an object. Only its strings and brackets have been looked at.
+type Nested string
+
+// nested steps over a list or an object.
+func (r *reader) nested() (Nested, error) {
+	start, depth := r.pos, 0
+	for r.pos < len(r.text) {
+		switch c := r.text[r.pos]; c {
+		case '"':
+			if _, err := r.str(); err != nil {
+				return "", err
+			}
+			continue
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if r.pos++; depth == 0 {
+			return Nested(r.text[start:r.pos]), nil
+		}
+	}
+	return "", r.refuseNext(fault.New("nestedGoesOn", "expected ']' or '}' behind a list or an object"))
+}
+
+// scalar reads a value; of a list or an object it only finds the end.
 func (r *reader) scalar(key string) (any, error) {
 	r.skipSpace()
-	if r.pos < len(r.text) && r.text[r.pos] == '"' {
-		return r.str()
+	if r.pos < len(r.text) {
+		switch r.text[r.pos] {
+		case '"':
+			return r.str()
+		case '{', '[':
+			return r.nested()
+		}
 	}
 	start := r.pos
 	for r.pos < len(r.text) && !isDelimiter(r.text[r.pos]) {

@@ -39,14 +39,18 @@ func FromFloat16(name string, shape []int, v []float32) Tensor {
 }
 
 // Float32 returns the values in row-major order, in memory of their own. F16 and BF16 are widened,
-// which is exact; every other type is refused with a [*FormatError]. NaN and infinities pass: see
-// [Tensor.CheckFinite].
+// which is exact, F64 is rounded to the nearest; every other type is refused with a [*FormatError]. NaN and
+// infinities pass: see [Tensor.CheckFinite].
 func (t Tensor) Float32() ([]float32, error) {
 	if err := t.checkFloat(); err != nil {
 		return nil, err
 	}
 	out := make([]float32, len(t.Data)/dtypeSize(t.DType))
 	switch t.DType {
+	case F64:
+		for i := range out {
+			out[i] = float32(t.float64At(i))
+		}
 	case F32:
 		for i := range out {
 			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(t.Data[4*i:]))
@@ -63,16 +67,23 @@ func (t Tensor) Float32() ([]float32, error) {
 	return out, nil
 }
 
-// CheckFinite returns a [*FormatError] that names the first value which is NaN or infinite by
+// float64At returns value i of a tensor of type F64.
+func (t Tensor) float64At(i int) float64 {
+	return math.Float64frombits(binary.LittleEndian.Uint64(t.Data[8*i:]))
+}
+
+// CheckFinite returns a [*FormatError] that names the first value which is NaN or infinite, or too large for float32, by
 // its index, (row, column) in a matrix; nil if there is none. It reads the types that Float32 reads
 // and refuses the others in the same way.
 func (t Tensor) CheckFinite() error {
 	if err := t.checkFloat(); err != nil {
 		return err
 	}
-	// In all three types a value is NaN or infinite exactly if all bits of its exponent are set.
+	// In the narrower types a value is NaN or infinite exactly if all bits of its exponent are set.
 	at := -1
 	switch t.DType {
+	case F64:
+		at = t.firstBeyond32()
 	case F32:
 		at = firstSet32(t.Data, 0x7f80_0000)
 	case F16:
@@ -82,6 +93,9 @@ func (t Tensor) CheckFinite() error {
 	}
 	if at < 0 {
 		return nil
+	}
+	if t.DType == F64 && !math.IsInf(t.float64At(at), 0) && !math.IsNaN(t.float64At(at)) {
+		return t.refuse(fault.New("valueBeyond", "the value at %s is %g, which is too large for float32", t.index(at), t.float64At(at)))
 	}
 	size := dtypeSize(t.DType)
 	value, err := Tensor{DType: t.DType, Data: t.Data[at*size:][:size]}.Float32() // a scalar
@@ -94,11 +108,10 @@ func (t Tensor) CheckFinite() error {
 // checkFloat returns an error unless the tensor is of a type that can be widened to float32 and has
 // as many bytes as its shape asks for, which a tensor made by hand need not have.
 func (t Tensor) checkFloat() error {
-	switch t.DType {
-	case F32, F16, BF16:
+	if IsFloat(t.DType) {
 		return t.checkSize()
 	}
-	return t.refuse(fault.New("typeNotFloat", "element type is %s, expected F32, F16 or BF16", legible(t.DType)))
+	return t.refuse(fault.New("typeNotFloat", "element type is %s, expected F32, F16, BF16 or F64", legible(t.DType)))
 }
 
 // checkSize returns an error unless type, shape and data agree.
@@ -130,6 +143,17 @@ func (t Tensor) index(i int) string {
 		i /= t.Shape[d]
 	}
 	return "(" + join(at) + ")"
+}
+
+// firstBeyond32 returns the index of the first value of a tensor of type F64 that is not finite as a float32, -1 if there
+// is none.
+func (t Tensor) firstBeyond32() int {
+	for i := range len(t.Data) / 8 {
+		if v := float64(float32(t.float64At(i))); math.IsInf(v, 0) || math.IsNaN(v) {
+			return i
+		}
+	}
+	return -1
 }
 
 // firstSet32 returns the index of the first 32-bit word in which all bits of mask are set, -1 if

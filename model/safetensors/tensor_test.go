@@ -69,8 +69,8 @@ func TestTensorsThatAreNoFloatsAreRefused(t *testing.T) {
 		tensor Tensor
 		reason string
 	}{
-		{Tensor{DType: "I32", Shape: []int{1}, Data: make([]byte, 4)}, "element type is I32, expected F32, F16 or BF16"},
-		{Tensor{DType: "F64", Shape: []int{1}, Data: make([]byte, 8)}, "element type is F64"},
+		{Tensor{DType: "I32", Shape: []int{1}, Data: make([]byte, 4)}, "element type is I32, expected F32, F16, BF16 or F64"},
+		{Tensor{DType: "U64", Shape: []int{1}, Data: make([]byte, 8)}, "element type is U64"},
 		{Tensor{Shape: []int{1}, Data: make([]byte, 8)}, `element type is ""`},
 		{Tensor{DType: F32, Shape: []int{2}, Data: make([]byte, 4)}, "needs 8 bytes, but there are 4"},
 		{Tensor{DType: F32, Shape: []int{-1}, Data: make([]byte, 4)}, "negative or too large"},
@@ -126,6 +126,32 @@ func TestCheckFiniteAgreesWithFloat32OnEverySixteenBits(t *testing.T) {
 			if (tensor.CheckFinite() == nil) != finite {
 				t.Fatalf("%s 0x%04x is %v, but CheckFinite says %v", dtype, bits, v[0], tensor.CheckFinite())
 			}
+		}
+	}
+}
+
+// doubles returns a tensor of type F64.
+func doubles(v ...float64) Tensor {
+	t := Tensor{Name: "w", DType: F64, Shape: []int{len(v)}}
+	for _, x := range v {
+		t.Data = binary.LittleEndian.AppendUint64(t.Data, math.Float64bits(x))
+	}
+	return t
+}
+
+func TestDoublesAreRoundedToTheNearestFloat(t *testing.T) {
+	w := doubles(1, -0.1, 1e-60, 1+1e-9, math.Pi, math.MaxFloat32)
+	want := []float32{1, -0.1, 0, 1, math.Pi, math.MaxFloat32}
+	if got, err := w.Float32(); err != nil || !reflect.DeepEqual(got, want) || w.CheckFinite() != nil {
+		t.Errorf("read as %v (%v, %v), expected %v", got, err, w.CheckFinite(), want)
+	}
+	for reason, v := range map[string]float64{
+		"the value at (1) is 1e+300, which is too large for float32": 1e300,
+		"the value at (1) is NaN, expected a finite number":          math.NaN(),
+		"the value at (1) is +Inf, expected a finite number":         math.Inf(1),
+	} {
+		if err := doubles(0, v).CheckFinite(); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%v is refused with %v, expected %s", v, err, reason)
 		}
 	}
 }

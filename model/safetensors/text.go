@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// Legible returns a name from a file in a form that can stand in a line of text.
+func Legible(name string) string { return legible(name) }
+
 // legible returns a name from a file in a form that can stand in a line of text: quoted if it is
 // empty or holds a space, a colon or an unprintable character, and cut if it is long.
 func legible(name string) string {

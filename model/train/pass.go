@@ -41,13 +41,13 @@ func newPass(c model.Config, B, T int) *pass {
 	p := &pass{
 		c: c, B: B, T: T,
 		embedded: rows(C), lnf: newNorm(R, C), logits: rows(c.Vocab),
-		dx: rows(C), dn: rows(C), dqkv: rows(3 * C), dwide: rows(4 * C),
+		dx: rows(C), dn: rows(C), dqkv: rows(3 * C), dwide: rows(c.Wide()),
 		head: newHead(T, c.HeadSize()),
 	}
 	for range c.Blocks {
 		p.blocks = append(p.blocks, block{
 			ln1: newNorm(R, C), qkv: rows(3 * C), attention: rows(c.Heads * T), mix: rows(C), middle: rows(C),
-			ln2: newNorm(R, C), up: rows(4 * C), gelu: rows(4 * C), out: rows(C),
+			ln2: newNorm(R, C), up: rows(c.Wide()), gelu: rows(c.Wide()), out: rows(C),
 		})
 	}
 	return p

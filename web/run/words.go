@@ -120,7 +120,7 @@ func (s Run) Use(info model.Info) string {
 	switch info.ColAxis {
 	case model.AxisHeadChannel:
 		return s.Role(info)
-	case model.AxisNeuron:
+	case model.AxisNeuron, model.AxisInner:
 		return "feature"
 	}
 	return ""
