@@ -220,7 +220,7 @@ func TestMetadataOfOthersCountForNothingAgainstTheShapes(t *testing.T) {
 		if c := (Config{Vocab: 7, Context: 5, Width: 64, Heads: heads, Blocks: 2, Tied: true}); i.Model.Config != c || !remarks(i, want.note) && want.note != "" {
 			t.Errorf("%s: %+v with the notes %q; expected %d heads, %q", config, i.Model.Config, i.Notes, heads, want.note)
 		}
-		if remarks(i, "are assumed") != (want.heads == 0) || want.note == "" && want.heads != 0 && len(i.Notes) > 0 {
+		if remarks(i, "is assumed") != (want.heads == 0) || want.note == "" && want.heads != 0 && len(i.Notes) > 0 {
 			t.Errorf("%s: the notes are %q", config, i.Notes)
 		}
 		seen, err := Inspect("others", b, int64(len(b)))
@@ -238,7 +238,7 @@ func TestMetadataOfOthersCountForNothingAgainstTheShapes(t *testing.T) {
 func TestHeadsThatAreAskedForReplaceThoseOfTheFile(t *testing.T) {
 	f := file(t, wide(t, true))
 	i, err := Import("file", encoded(t, f), Options{Heads: 8})
-	if err != nil || i.Model.Config.Heads != 8 || !remarks(i, "say that a block has 1 heads; 8 are taken") {
+	if err != nil || i.Model.Config.Heads != 8 || !remarks(i, "in its metadata is 1; 8 was asked for") {
 		t.Errorf("read as %+v, %v", i, err)
 	}
 }

@@ -83,7 +83,7 @@ type Inspection struct {
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
-// of a file of size bytes, the header among them; [safetensors.HeadBytes] says how many those are. It refuses what
+// of a file of size bytes, the header among them; see [HeadBytes]. It refuses what
 // Import would refuse before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
@@ -105,6 +105,12 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	}
 	i.Notes = s.notes
 	return i, nil
+}
+
+// HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some: as many as
+// there are, or more if the header is longer.
+func HeadBytes(head []byte, size int64) int64 {
+	return max(safetensors.HeadBytes(head, size), int64(len(head)))
 }
 
 // known returns an error if a file is known to be something else than safetensors.
@@ -212,7 +218,7 @@ const gpt2Head = 64
 func (s *source) heads(width, stated, asked int) int {
 	switch {
 	case asked > 0 && stated > 0 && asked != stated:
-		s.note(fault.New("headsOverridden", "Its metadata say that a block has %d heads; %d are taken, as was asked for.", stated, asked))
+		s.note(fault.New("headsOverridden", "The number of heads in its metadata is %d; %d was asked for, and is taken.", stated, asked))
 		return asked
 	case asked > 0:
 		return asked
@@ -220,7 +226,7 @@ func (s *source) heads(width, stated, asked int) int {
 		return stated
 	}
 	h := width / gpt2Head
-	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: %d are assumed, C/64 as in GPT-2.", h))
+	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: C/64 = %d is assumed, as in GPT-2.", h))
 	return h
 }
 

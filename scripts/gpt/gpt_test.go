@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/model/safetensors"
 )
 
@@ -134,6 +135,56 @@ func TestTokenizeJSONLRefusesWhatIsNoText(t *testing.T) {
 	for _, line := range []string{`"\ufffd"`, `"\ud83d\ude00"`, "\"\uFFFD\""} {
 		if _, err := gpt(t, line+"\n", "tokenize", "--jsonl"); err != nil {
 			t.Errorf("%q gives %v", line, err)
+		}
+	}
+}
+
+// otherFile writes a random model as others would, without metadata of ours, and returns its name.
+func otherFile(t *testing.T, c model.Config, metadata map[string]string) string {
+	t.Helper()
+	m, err := model.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(1)
+	b, err := m.Save(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := safetensors.Decode("other", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Metadata = metadata
+	if b, err = safetensors.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "other.safetensors")
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestWhatWasAssumedIsPrinted(t *testing.T) {
+	words := otherFile(t, model.Config{Vocab: 50257, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true}, nil)
+	for want, in := range map[string]input{
+		"how many heads a block has: C/64 = 1 is assumed, as in GPT-2. -heads changes that.":                 {file: words, ids: "1,2"},
+		"what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that": {file: words, text: "a word", heads: 2},
+		"have under \"config\", \"gpt2-small\", is no config":                                                {file: otherFile(t, model.Config{Vocab: 5, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}, map[string]string{"config": "gpt2-small"}), ids: "1"},
+		"in its metadata is 1; 4 was asked for, and is taken.":                                               {file: otherFile(t, model.Config{Vocab: 5, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}, map[string]string{"config": `{"n_head": 1}`}), ids: "1", heads: 4},
+	} {
+		var notes strings.Builder
+		in.notes = &notes
+		if _, _, _, err := in.load(); err != nil || !strings.Contains(notes.String(), want) || !strings.HasPrefix(notes.String(), "gpt: other.safetensors: ") {
+			t.Errorf("%+v: printed %q, %v; expected %q", in, notes.String(), err, want)
+		}
+	}
+	for _, in := range []input{{file: nano, text: "CBA"}, {file: filepath.Join("..", "..", "static", "models", "language.safetensors"), text: "A word"}} {
+		var notes strings.Builder
+		in.notes = &notes
+		if _, _, _, err := in.load(); err != nil || notes.Len() > 0 {
+			t.Errorf("of %s it printed %q, %v", in.file, notes.String(), err)
 		}
 	}
 }

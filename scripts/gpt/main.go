@@ -28,7 +28,8 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
 
 Each command lists its options with -h. The model is static/models/sort.safetensors
 unless -model names another safetensors file with GPT-2's tensor names: ours, a
-published checkpoint, or one of nanoGPT or minGPT.
+published checkpoint, or one of nanoGPT or minGPT. What such a file leaves open and
+was assumed is printed to standard error.
 `
 
 // A command of gpt: it reads its arguments and writes to out.

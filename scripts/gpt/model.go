@@ -19,6 +19,7 @@ type input struct {
 	file, text, ids string
 	heads           int
 	alphabet        string
+	notes           io.Writer // where remarks about the file go; nil: to standard error
 }
 
 func (in *input) flags(fs *flag.FlagSet) {
@@ -31,7 +32,7 @@ func (in *input) flags(fs *flag.FlagSet) {
 // modelFlags adds the options that name the model.
 func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
-	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, for a file that does not say it (0: C/64, as in GPT-2)")
+	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else C/64, as in GPT-2)")
 }
 
 // newFlagSet returns a flag set whose -h explains the command.
@@ -62,6 +63,10 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 	if words, err = tokenizerOf(m.Config); err != nil {
 		return nil, nil, nil, err
 	}
+	// What says by whom it was made is ours, and its tokens are those of GPT-2.
+	if m.Config.Alphabet == "" && words != nil && imported.Metadata["made_by"] == "" {
+		in.note("The file does not say what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that.")
+	}
 	ids, err = in.tokens(words)
 	return m, words, ids, err
 }
@@ -72,7 +77,26 @@ func (in *input) read() (*model.Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	imported, err := model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range imported.Notes {
+		sentence := n.Sentence()
+		if n.Kind == "headsAssumed" {
+			sentence += " -heads changes that."
+		}
+		in.note(sentence)
+	}
+	return imported, nil
+}
+
+// note prints a remark about the file, apart from what the command writes.
+func (in *input) note(sentence string) {
+	if in.notes == nil {
+		in.notes = os.Stderr
+	}
+	fmt.Fprintf(in.notes, "gpt: %s: %s\n", filepath.Base(in.file), sentence)
 }
 
 // parameters states the size of a model: its distinct weights and, where tokens share

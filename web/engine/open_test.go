@@ -54,7 +54,7 @@ func TestAFileIsInspectedByItsHeader(t *testing.T) {
 	if i := ask(t, e, Request{Inspect: &Inspect{Name: "gpt2", Head: b[:2000], Size: len(b)}}).Inspected; i.Words != "gpt2" || !i.Asserted {
 		t.Errorf("the header says %+v", i)
 	}
-	if r := try(t, e, Request{Inspect: &Inspect{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}); !strings.Contains(r.Error, "cat.png: the header is said to have") {
+	if r := try(t, e, Request{Inspect: &Inspect{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}); !strings.Contains(r.Error, "cat.png: this is an image (PNG)") {
 		t.Errorf("a picture is refused with %q", r.Error)
 	}
 }
@@ -70,7 +70,7 @@ func TestWhatAFileLeavesOpenIsAnswered(t *testing.T) {
 		t.Errorf("zyxyyz goes on with %+v", ran.Next)
 	}
 	for want, l := range map[string]Load{
-		"is no multiple of 64":         {File: l.File},
+		"C = 48 is no multiple of 64":  {File: l.File},
 		"2 characters; expected 3":     {File: l.File, Heads: 3, Words: "letters", Alphabet: "xy"},
 		`has "x" twice`:                {File: l.File, Heads: 3, Words: "letters", Alphabet: "xyx"},
 		"knows 3 tokens; the GPT-2":    {File: l.File, Heads: 3, Words: "gpt2"},

@@ -167,7 +167,7 @@ func (c *codec) loaded(l *Loaded) {
 }
 
 func (c *codec) config(f *model.Config) {
-	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks, &f.Distinct} {
+	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks, &f.Inner, &f.Distinct} {
 		c.int(n)
 	}
 	c.bool(&f.Tied)

@@ -33,7 +33,8 @@ type FileAnswers struct {
 type FileSource struct {
 	File
 	FileAnswers
-	Notes []*fault.Fault // what was inferred from the file or filled in
+	Known engine.Inspected // what its header says
+	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
 }
 
 // ReadFile is the command to read a file, to tell FileRead how far it is, and to send Load with its bytes.

@@ -21,7 +21,7 @@ func (p *Page) execute(c feature.Command) {
 	case feature.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
 	case open.ReadHead:
-		p.opener.readHead(c)
+		p.opener.readHead(c, headBytes)
 	case feature.ReadFile:
 		p.opener.readFile(c, 0)
 	case open.StopReading:

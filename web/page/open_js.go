@@ -22,15 +22,16 @@ type opener struct {
 }
 
 const (
-	headBytes  = 1 << 20 // of a file that the engine is shown before the whole is read
+	headBytes  = 1 << 20 // of a file that are read first; if its header is longer, it is read to its end
 	pieceBytes = 4 << 20 // that are read and sent at once
 )
 
-// openFiles adds the file input to the page, and listens to it and to dropped files.
+// openFiles adds the file input to the page, and listens to it and to dropped files. The input takes any file: iOS knows
+// no safetensors and would grey them all out, and what a file is its content tells.
 func openFiles(p *Page) *opener {
 	document := js.Global().Get("document")
 	o := &opener{page: p, files: map[int]js.Value{}, input: document.Call("createElement", "input")}
-	for name, value := range map[string]string{"type": "file", "id": "file", "accept": ".safetensors", "aria-label": say.Page.ModelFile()} {
+	for name, value := range map[string]string{"type": "file", "id": "file", "aria-label": say.Page.ModelFile()} {
 		o.input.Call("setAttribute", name, value)
 	}
 	o.input.Set("hidden", true)
@@ -112,13 +113,17 @@ func (o *opener) slice(f feature.File, request, from, to int, done func(buffer j
 	o.files[f.Number].Call("slice", from, to).Call("arrayBuffer").Call("then", fns[0], fns[1])
 }
 
-// readHead shows the engine the beginning of a file.
-func (o *opener) readHead(c open.ReadHead) {
+// readHead shows the engine the beginning of a file, its header among it.
+func (o *opener) readHead(c open.ReadHead, bytes int) {
 	o.turn++
-	o.slice(c.File, c.Request, 0, headBytes, func(buffer js.Value) {
+	o.slice(c.File, c.Request, 0, bytes, func(buffer js.Value) {
 		array := js.Global().Get("Uint8Array").New(buffer)
 		head := make([]byte, array.Get("length").Int())
 		js.CopyBytesToGo(head, array)
+		if need := engine.HeadBytes(head, c.File.Size); need > bytes {
+			o.readHead(c, need)
+			return
+		}
 		o.page.worker.send(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
 	})
 }

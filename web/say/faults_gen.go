@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 169
+const faultsCount = 213
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -17,334 +17,422 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 3, true
 	case "alphabetSize":
 		return faultsAt + 4, true
-	case "configurationMissing":
-		return faultsAt + 5, true
-	case "sizeNotWhole":
-		return faultsAt + 6, true
 	case "noTensor":
-		return faultsAt + 7, true
+		return faultsAt + 5, true
 	case "noCell":
-		return faultsAt + 8, true
+		return faultsAt + 6, true
 	case "inSizes":
-		return faultsAt + 9, true
-	case "inConfiguration":
-		return faultsAt + 10, true
+		return faultsAt + 7, true
 	case "headsUnknown":
-		return faultsAt + 11, true
+		return faultsAt + 8, true
 	case "headsAssumed":
-		return faultsAt + 12, true
+		return faultsAt + 9, true
 	case "tiedDiffer":
-		return faultsAt + 13, true
+		return faultsAt + 10, true
 	case "matricesTransposed":
-		return faultsAt + 14, true
+		return faultsAt + 11, true
 	case "tensorMissing":
-		return faultsAt + 15, true
+		return faultsAt + 12, true
 	case "shapeDiffers":
-		return faultsAt + 16, true
+		return faultsAt + 13, true
 	case "numbersNotFloat":
-		return faultsAt + 17, true
+		return faultsAt + 14, true
 	case "tensorUnknown":
-		return faultsAt + 18, true
+		return faultsAt + 15, true
 	case "biasesZero":
-		return faultsAt + 19, true
+		return faultsAt + 16, true
 	case "dtypeNotSaved":
-		return faultsAt + 20, true
+		return faultsAt + 17, true
 	case "savingAs":
-		return faultsAt + 21, true
+		return faultsAt + 18, true
 	case "tensorsAlike":
-		return faultsAt + 22, true
+		return faultsAt + 19, true
 	case "noWeights":
-		return faultsAt + 23, true
+		return faultsAt + 20, true
 	case "nameUnknown":
-		return faultsAt + 24, true
+		return faultsAt + 21, true
 	case "expectedTwoSizes":
-		return faultsAt + 25, true
+		return faultsAt + 22, true
 	case "positionsMissing":
-		return faultsAt + 26, true
+		return faultsAt + 23, true
 	case "expectedContext":
-		return faultsAt + 27, true
+		return faultsAt + 24, true
 	case "noBlock":
-		return faultsAt + 28, true
+		return faultsAt + 25, true
 	case "temperatureOutOfRange":
-		return faultsAt + 29, true
+		return faultsAt + 26, true
 	case "topKOutOfRange":
-		return faultsAt + 30, true
+		return faultsAt + 27, true
 	case "topPOutOfRange":
-		return faultsAt + 31, true
+		return faultsAt + 28, true
 	case "drawOutOfRange":
-		return faultsAt + 32, true
+		return faultsAt + 29, true
 	case "nothingToContinue":
-		return faultsAt + 33, true
+		return faultsAt + 30, true
 	case "logitNotFinite":
-		return faultsAt + 34, true
+		return faultsAt + 31, true
 	case "rowOutOfRange":
-		return faultsAt + 35, true
+		return faultsAt + 32, true
 	case "rowUnused":
-		return faultsAt + 36, true
+		return faultsAt + 33, true
 	case "sharedAlready":
-		return faultsAt + 37, true
+		return faultsAt + 34, true
 	case "expectedOneSize":
-		return faultsAt + 38, true
+		return faultsAt + 35, true
 	case "numbersNotWhole":
-		return faultsAt + 39, true
-	case "expectedRows":
-		return faultsAt + 40, true
+		return faultsAt + 36, true
 	case "rowsOfNoMatrix":
-		return faultsAt + 41, true
+		return faultsAt + 37, true
 	case "textTooLong":
-		return faultsAt + 42, true
+		return faultsAt + 38, true
 	case "tokenOutOfRange":
+		return faultsAt + 39, true
+	case "tensorsLeftOut":
+		return faultsAt + 40, true
+	case "configForeign":
+		return faultsAt + 41, true
+	case "sizesIgnored":
+		return faultsAt + 42, true
+	case "headsIgnored":
 		return faultsAt + 43, true
-	case "headerBytes":
+	case "alphabetIgnored":
 		return faultsAt + 44, true
-	case "fileTooShort":
+	case "headsOverridden":
 		return faultsAt + 45, true
-	case "headerTooLong":
+	case "tiedIgnored":
 		return faultsAt + 46, true
-	case "headerEnds":
+	case "biasesMissing":
 		return faultsAt + 47, true
-	case "headerFirstByte":
+	case "doublesRounded":
 		return faultsAt + 48, true
-	case "headerNotUTF8":
+	case "nestedGoesOn":
 		return faultsAt + 49, true
-	case "offsetsOverlap":
+	case "fileEnds":
 		return faultsAt + 50, true
-	case "offsetsHole":
+	case "valueBeyond":
 		return faultsAt + 51, true
-	case "bytesFollow":
+	case "familyAdapter":
 		return faultsAt + 52, true
-	case "dtypeUnknown":
+	case "familyRounded":
 		return faultsAt + 53, true
-	case "shapeTooLarge":
+	case "familyOther":
 		return faultsAt + 54, true
-	case "offsetsReversed":
+	case "fileIsEmpty":
 		return faultsAt + 55, true
-	case "offsetsSize":
+	case "fileUnknown":
 		return faultsAt + 56, true
-	case "offsetsBeyond":
+	case "fileHDF5":
 		return faultsAt + 57, true
-	case "tensorTwice":
+	case "fileLLMC":
 		return faultsAt + 58, true
-	case "tensorUnnamed":
+	case "fileLlama2C":
 		return faultsAt + 59, true
-	case "nameOfMetadata":
+	case "filePickle":
 		return faultsAt + 60, true
-	case "nameNotUTF8":
+	case "fileLlamaCPP":
 		return faultsAt + 61, true
-	case "dimensionsTooMany":
+	case "fileNumPy":
 		return faultsAt + 62, true
-	case "metadataNotUTF8":
+	case "fileLLMCData":
 		return faultsAt + 63, true
-	case "atByte":
+	case "fileOnDevice":
 		return faultsAt + 64, true
-	case "inTensor":
+	case "filePacked":
 		return faultsAt + 65, true
-	case "inFile":
+	case "fileImage":
 		return faultsAt + 66, true
-	case "inSafetensors":
+	case "fileRecording":
 		return faultsAt + 67, true
-	case "headerFollowed":
+	case "fileDocument":
 		return faultsAt + 68, true
-	case "fieldUnknown":
+	case "fileTable":
 		return faultsAt + 69, true
-	case "fieldMissing":
+	case "fileProgram":
 		return faultsAt + 70, true
-	case "dimensionTooLarge":
+	case "filePyTorch":
 		return faultsAt + 71, true
-	case "offsetsCount":
+	case "fileKeras":
 		return faultsAt + 72, true
-	case "typeNotWhole":
+	case "fileONNX":
 		return faultsAt + 73, true
-	case "valueTooLarge":
+	case "fileTensorFlow":
 		return faultsAt + 74, true
-	case "valueNoInt":
+	case "fileFlax":
 		return faultsAt + 75, true
-	case "foundEnd":
+	case "fileAnnex":
 		return faultsAt + 76, true
-	case "found":
+	case "fileHTML":
 		return faultsAt + 77, true
-	case "colonMissing":
+	case "fileXML":
 		return faultsAt + 78, true
-	case "listBegins":
+	case "fileText":
 		return faultsAt + 79, true
-	case "listTooLong":
+	case "filePointerOf":
 		return faultsAt + 80, true
-	case "listGoesOn":
+	case "filePointer":
 		return faultsAt + 81, true
-	case "numberTooLarge":
+	case "fileIndex":
 		return faultsAt + 82, true
-	case "numberMissing":
+	case "fileAdapterConfig":
 		return faultsAt + 83, true
-	case "noNumber":
+	case "fileConfig":
 		return faultsAt + 84, true
-	case "leadingZero":
+	case "fileNotebook":
 		return faultsAt + 85, true
-	case "stringBegins":
+	case "fileError":
 		return faultsAt + 86, true
-	case "controlCharacter":
+	case "fileJSON":
 		return faultsAt + 87, true
-	case "stringEnds":
+	case "fileTokenizer":
 		return faultsAt + 88, true
-	case "unknownEscape":
+	case "headerBytes":
 		return faultsAt + 89, true
-	case "halfSurrogate":
+	case "fileTooShort":
 		return faultsAt + 90, true
-	case "hexDigits":
+	case "headerTooLong":
 		return faultsAt + 91, true
-	case "textNotUTF8":
+	case "headerEnds":
 		return faultsAt + 92, true
-	case "objectFollowed":
+	case "headerFirstByte":
 		return faultsAt + 93, true
-	case "noScalar":
+	case "headerNotUTF8":
 		return faultsAt + 94, true
-	case "headerBegins":
+	case "offsetsOverlap":
 		return faultsAt + 95, true
-	case "metadataBegins":
+	case "offsetsHole":
 		return faultsAt + 96, true
-	case "entryBegins":
+	case "bytesFollow":
 		return faultsAt + 97, true
-	case "objectBegins":
+	case "dtypeUnknown":
 		return faultsAt + 98, true
-	case "headerGoesOn":
+	case "shapeTooLarge":
 		return faultsAt + 99, true
-	case "metadataGoesOn":
+	case "offsetsReversed":
 		return faultsAt + 100, true
-	case "entryGoesOn":
+	case "offsetsSize":
 		return faultsAt + 101, true
-	case "objectGoesOn":
+	case "tensorTwice":
 		return faultsAt + 102, true
-	case "twiceInHeader":
+	case "tensorUnnamed":
 		return faultsAt + 103, true
-	case "twiceInMetadata":
+	case "nameOfMetadata":
 		return faultsAt + 104, true
-	case "twiceInEntry":
+	case "nameNotUTF8":
 		return faultsAt + 105, true
-	case "twiceInObject":
+	case "dimensionsTooMany":
 		return faultsAt + 106, true
-	case "valueNotFinite":
+	case "metadataNotUTF8":
 		return faultsAt + 107, true
-	case "typeNotFloat":
+	case "atByte":
 		return faultsAt + 108, true
-	case "typeUnknown":
+	case "inTensor":
 		return faultsAt + 109, true
-	case "shapeUncountable":
+	case "inFile":
 		return faultsAt + 110, true
-	case "shapeSize":
+	case "inSafetensors":
 		return faultsAt + 111, true
-	case "pieceDiffers":
+	case "headerFollowed":
 		return faultsAt + 112, true
-	case "tokensEnd":
+	case "fieldUnknown":
 		return faultsAt + 113, true
-	case "alphabetEmpty":
+	case "fieldMissing":
 		return faultsAt + 114, true
-	case "inAlphabet":
+	case "dimensionTooLarge":
 		return faultsAt + 115, true
-	case "alphabetTwice":
+	case "offsetsCount":
 		return faultsAt + 116, true
-	case "knowsNothing":
+	case "typeNotWhole":
 		return faultsAt + 117, true
-	case "knowsLetter":
+	case "valueTooLarge":
 		return faultsAt + 118, true
-	case "knowsCharacter":
+	case "valueNoInt":
 		return faultsAt + 119, true
-	case "knowsManyLetters":
+	case "foundEnd":
 		return faultsAt + 120, true
-	case "knowsManyCharacters":
+	case "found":
 		return faultsAt + 121, true
-	case "knowsLetters":
+	case "colonMissing":
 		return faultsAt + 122, true
-	case "knowsCharacters":
+	case "listBegins":
 		return faultsAt + 123, true
-	case "inTable":
+	case "listTooLong":
 		return faultsAt + 124, true
-	case "byteTwice":
+	case "listGoesOn":
 		return faultsAt + 125, true
-	case "pieceTwice":
+	case "numberTooLarge":
 		return faultsAt + 126, true
-	case "tableTooShort":
+	case "numberMissing":
 		return faultsAt + 127, true
-	case "tableBegins":
+	case "noNumber":
 		return faultsAt + 128, true
-	case "mergesTooMany":
+	case "leadingZero":
 		return faultsAt + 129, true
-	case "tableEnds":
+	case "stringBegins":
 		return faultsAt + 130, true
-	case "leftUnknown":
+	case "controlCharacter":
 		return faultsAt + 131, true
-	case "rightUnknown":
+	case "stringEnds":
 		return faultsAt + 132, true
-	case "pieceTooLong":
+	case "unknownEscape":
 		return faultsAt + 133, true
-	case "inBytePairs":
+	case "halfSurrogate":
 		return faultsAt + 134, true
-	case "byteNoCharacter":
+	case "hexDigits":
 		return faultsAt + 135, true
-	case "idUnknown":
+	case "textNotUTF8":
 		return faultsAt + 136, true
-	case "modelDamaged":
+	case "objectFollowed":
 		return faultsAt + 137, true
-	case "tableDamaged":
+	case "noScalar":
 		return faultsAt + 138, true
-	case "requestEmpty":
+	case "headerBegins":
 		return faultsAt + 139, true
-	case "failedInspecting":
+	case "metadataBegins":
 		return faultsAt + 140, true
-	case "failedLoading":
+	case "entryBegins":
 		return faultsAt + 141, true
-	case "failedRunning":
+	case "objectBegins":
 		return faultsAt + 142, true
-	case "failedReading":
+	case "headerGoesOn":
 		return faultsAt + 143, true
-	case "failedReadingRows":
+	case "metadataGoesOn":
 		return faultsAt + 144, true
-	case "failedExplaining":
+	case "entryGoesOn":
 		return faultsAt + 145, true
-	case "failedRanking":
+	case "objectGoesOn":
 		return faultsAt + 146, true
-	case "failedExporting":
+	case "twiceInHeader":
 		return faultsAt + 147, true
-	case "failedAveraging":
+	case "twiceInMetadata":
 		return faultsAt + 148, true
-	case "failedTokenizing":
+	case "twiceInEntry":
 		return faultsAt + 149, true
-	case "noModel":
+	case "twiceInObject":
 		return faultsAt + 150, true
-	case "changedMeanwhile":
+	case "valueNotFinite":
 		return faultsAt + 151, true
-	case "formatUnknown":
+	case "typeNotFloat":
 		return faultsAt + 152, true
-	case "rowsBeyond":
+	case "typeUnknown":
 		return faultsAt + 153, true
-	case "noBlocks":
+	case "shapeUncountable":
 		return faultsAt + 154, true
-	case "modelEmpty":
+	case "shapeSize":
 		return faultsAt + 155, true
-	case "fileEmpty":
+	case "pieceDiffers":
 		return faultsAt + 156, true
-	case "inTokenizerTable":
+	case "tokensEnd":
 		return faultsAt + 157, true
-	case "noTokenNumber":
+	case "alphabetEmpty":
 		return faultsAt + 158, true
-	case "nothingToFollow":
+	case "inAlphabet":
 		return faultsAt + 159, true
-	case "tableMissing":
+	case "alphabetTwice":
 		return faultsAt + 160, true
-	case "tokenizerUnknown":
+	case "knowsNothing":
 		return faultsAt + 161, true
-	case "alphabetMissing":
+	case "knowsLetter":
 		return faultsAt + 162, true
-	case "columnsBeyond":
+	case "knowsCharacter":
 		return faultsAt + 163, true
-	case "alphabetDiffers":
+	case "knowsManyLetters":
 		return faultsAt + 164, true
-	case "tokensTooFew":
+	case "knowsManyCharacters":
 		return faultsAt + 165, true
-	case "wordsUnknown":
+	case "knowsLetters":
 		return faultsAt + 166, true
-	case "modelNeedsTable":
+	case "knowsCharacters":
 		return faultsAt + 167, true
-	case "wordsUnsaid":
+	case "inTable":
 		return faultsAt + 168, true
+	case "byteTwice":
+		return faultsAt + 169, true
+	case "pieceTwice":
+		return faultsAt + 170, true
+	case "tableTooShort":
+		return faultsAt + 171, true
+	case "tableBegins":
+		return faultsAt + 172, true
+	case "mergesTooMany":
+		return faultsAt + 173, true
+	case "tableEnds":
+		return faultsAt + 174, true
+	case "leftUnknown":
+		return faultsAt + 175, true
+	case "rightUnknown":
+		return faultsAt + 176, true
+	case "pieceTooLong":
+		return faultsAt + 177, true
+	case "inBytePairs":
+		return faultsAt + 178, true
+	case "byteNoCharacter":
+		return faultsAt + 179, true
+	case "idUnknown":
+		return faultsAt + 180, true
+	case "modelDamaged":
+		return faultsAt + 181, true
+	case "tableDamaged":
+		return faultsAt + 182, true
+	case "requestEmpty":
+		return faultsAt + 183, true
+	case "failedInspecting":
+		return faultsAt + 184, true
+	case "failedLoading":
+		return faultsAt + 185, true
+	case "failedRunning":
+		return faultsAt + 186, true
+	case "failedReading":
+		return faultsAt + 187, true
+	case "failedReadingRows":
+		return faultsAt + 188, true
+	case "failedExplaining":
+		return faultsAt + 189, true
+	case "failedRanking":
+		return faultsAt + 190, true
+	case "failedExporting":
+		return faultsAt + 191, true
+	case "failedAveraging":
+		return faultsAt + 192, true
+	case "failedTokenizing":
+		return faultsAt + 193, true
+	case "noModel":
+		return faultsAt + 194, true
+	case "changedMeanwhile":
+		return faultsAt + 195, true
+	case "formatUnknown":
+		return faultsAt + 196, true
+	case "rowsBeyond":
+		return faultsAt + 197, true
+	case "noBlocks":
+		return faultsAt + 198, true
+	case "modelEmpty":
+		return faultsAt + 199, true
+	case "fileEmpty":
+		return faultsAt + 200, true
+	case "inTokenizerTable":
+		return faultsAt + 201, true
+	case "noTokenNumber":
+		return faultsAt + 202, true
+	case "nothingToFollow":
+		return faultsAt + 203, true
+	case "tableMissing":
+		return faultsAt + 204, true
+	case "tokenizerUnknown":
+		return faultsAt + 205, true
+	case "alphabetMissing":
+		return faultsAt + 206, true
+	case "columnsBeyond":
+		return faultsAt + 207, true
+	case "alphabetDiffers":
+		return faultsAt + 208, true
+	case "tokensTooFew":
+		return faultsAt + 209, true
+	case "wordsUnknown":
+		return faultsAt + 210, true
+	case "modelNeedsTable":
+		return faultsAt + 211, true
+	case "wordsUnsaid":
+		return faultsAt + 212, true
 	}
 	return 0, false
 }
@@ -355,11 +443,8 @@ var faultsEnglish = [...]string{
 	"{rows, number}{most, number}",
 	"",
 	"{n, number}{vocabulary, number}",
-	"",
-	"{size}{value}",
 	"{name}",
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
-	"{problem}",
 	"{problem}",
 	"{width, number}",
 	"{heads, number}",
@@ -390,14 +475,62 @@ var faultsEnglish = [...]string{
 	"",
 	"{shape}",
 	"{type}",
-	"{shape}{tokens, number}",
 	"",
 	"{tokens, number}{most, number}{surplus, number}",
 	"{token, number}{id, number}{last, number}",
+	"{names, list}",
+	"{text}",
+	"{sizes, list}",
+	"{width, number}",
+	"{tokens, number}",
+	"{stated, number}{asked, number}",
+	"{head}{embedding}",
+	"{names, list}",
+	"",
+	"",
+	"{size}{here}{missing}",
+	"{place}{value}",
+	"",
+	"",
+	"{family}",
+	"",
+	"{bytes}",
+	"",
+	"",
+	"",
+	"",
+	"{format}",
+	"{format}",
+	"",
+	"{format}",
+	"{format}",
+	"{format}",
+	"{format}",
+	"{format}",
+	"{format}",
+	"{format}",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"{size}",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"",
+	"{file}",
 	"{bytes, number}{most, number}",
 	"{bytes, number}",
 	"{bytes}{most, number}",
-	"{bytes, number}{follow, number}",
+	"{missing}{size}",
 	"",
 	"{byte}",
 	"{begin, number}{end, number}{other}{otherEnd, number}",
@@ -407,7 +540,6 @@ var faultsEnglish = [...]string{
 	"{shape}{type}",
 	"{begin, number}{end, number}",
 	"{shape}{type}{bytes, number}{begin, number}{end, number}{given, number}",
-	"{begin, number}{end, number}{bytes, number}",
 	"",
 	"",
 	"",

@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 35
+const openCount = 42
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -74,58 +74,81 @@ func (openTexts) AboutGPT2(more int, known int) string {
 	return fillNumberNumber(openAt+18, more, known)
 }
 
+// AboutAllOfGPT2: The model knows {known, number} tokens, as many as GPT-2; they are taken for the same.
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+19, known) }
+
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+19, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+20, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 20) }
+func (openTexts) Alphabet() string { return plain(openAt + 21) }
 
 // LettersThere: {typed, number} of {all, number} characters
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+21, typed, all)
+	return fillNumberNumber(openAt+22, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+22, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+23, letter) }
 
 // LettersComplete: All {letters, number} characters are there.
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+23, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+24, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 24) }
+func (openTexts) Progress() string { return plain(openAt + 25) }
 
 // ReadingHeader: Reading the header.
-func (openTexts) ReadingHeader() string { return plain(openAt + 25) }
+func (openTexts) ReadingHeader() string { return plain(openAt + 26) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+26, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+27, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 27) }
+func (openTexts) MakingModel() string { return plain(openAt + 28) }
+
+// AboutTitle: Read from {name}
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+29, name) }
+
+// TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers is taken.} other {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers each are taken.}}
+func (openTexts) TakenHeads(heads int, size int) string {
+	return fillNumberNumber(openAt+30, heads, size)
+}
+
+// TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
+func (openTexts) TakenWords(words string) string { return fillText(openAt+31, words) }
+
+// Change: Change heads or tokens…
+func (openTexts) Change() string { return plain(openAt + 32) }
+
+// EntryChange: About this file…
+func (openTexts) EntryChange() string { return plain(openAt + 33) }
+
+// EntryDoes: What it does not say about its heads and tokens, and what was taken for it.
+func (openTexts) EntryDoes() string { return plain(openAt + 34) }
 
 // Private: The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 28) }
+func (openTexts) Private() string { return plain(openAt + 35) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 29) }
+func (openTexts) Confirm() string { return plain(openAt + 36) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 30) }
+func (openTexts) Cancel() string { return plain(openAt + 37) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 31) }
+func (openTexts) NoModelYet() string { return plain(openAt + 38) }
 
 // Empty: {name} is empty; expected a model in safetensors.
-func (openTexts) Empty(name string) string { return fillText(openAt+32, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+39, name) }
 
 // TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
 func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+33, name, size, gigabytes)
+	return fillTextTextNumber(openAt+40, name, size, gigabytes)
 }
 
 // TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+34, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+41, name, parameters, needed, most)
 }
 
 var openEnglish = [...]string{
@@ -148,6 +171,7 @@ var openEnglish = [...]string{
 	"Numbers only",
 	"Type or paste all {letters, number} characters in the order of their ids. A space counts, and so does a line break.",
 	"The model knows {more, number} tokens more than GPT-2's {known, number}. They are taken for padding, which stands for no text, and shown as numbers.",
+	"The model knows {known, number} tokens, as many as GPT-2; they are taken for the same.",
 	"The text is then typed as ids from 0 to {last, number}, with spaces between them.",
 	"The characters in the order of their ids",
 	"{typed, number} of {all, number} characters",
@@ -157,6 +181,12 @@ var openEnglish = [...]string{
 	"Reading the header.",
 	"{read} of {all}",
 	"Making the model. This takes a few seconds for 100M parameters.",
+	"Read from {name}",
+	"{heads, plural, one {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers is taken.} other {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers each are taken.}}",
+	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
+	"Change heads or tokens…",
+	"About this file…",
+	"What it does not say about its heads and tokens, and what was taken for it.",
 	"The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
 	"Open",
 	"Cancel",

@@ -101,7 +101,9 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
 	case open.ReadHead:
 		b := r.Files[c.File.Number]
-		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: b[:min(len(b), 1<<20)], Size: c.File.Size}})
+		head := b[:min(len(b), 1<<20)]
+		head = b[:min(len(b), engine.HeadBytes(head, c.File.Size))]
+		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
 	case feature.ReadFile:
 		b := r.Files[c.File.Number]
 		c.Load.File = b

@@ -5,6 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model/fault"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -29,9 +30,14 @@ func (c *Dialog) Summary() string {
 }
 
 // Notes are what was inferred from the file. Of the heads the field below speaks.
-func (c *Dialog) Notes() (list []string) {
-	for _, n := range c.opening().Known.Notes {
-		if !c.AsksHeads() || n.Kind != "headsAssumed" {
+func (c *Dialog) Notes() []string {
+	return sentences(c.opening().Known.Notes, c.AsksHeads())
+}
+
+// sentences words remarks about a file; those about its heads are left out where something else speaks of them.
+func sentences(notes []*fault.Fault, withoutHeads bool) (list []string) {
+	for _, n := range notes {
+		if !withoutHeads || n.Kind != "headsAssumed" {
 			list = append(list, say.Fault(n))
 		}
 	}
@@ -106,6 +112,9 @@ func (c *Dialog) Explanation() string {
 	case "letters":
 		return say.Open.AboutLetters(V)
 	case "gpt2":
+		if V == feature.GPT2Vocab {
+			return say.Open.AboutAllOfGPT2(V)
+		}
 		return say.Open.AboutGPT2(V-feature.GPT2Vocab, feature.GPT2Vocab)
 	}
 	return say.Open.AboutNumbers(V - 1)

@@ -11,14 +11,14 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // State is a file on its way into the page. The model that is there stays until the new one is ready.
 type State struct {
 	feature.FileSource
-	Step  Step
-	Known engine.Inspected
-	Read  int // bytes
+	Step Step
+	Read int // bytes
 }
 
 // Step is how far an opening is.
@@ -51,6 +51,8 @@ type (
 	Chosen struct{ File feature.File }
 	// Answered changes what the reader says about the file.
 	Answered struct{ Answers feature.FileAnswers }
+	// Reconsidered asks again what the file of the chosen model leaves open.
+	Reconsidered struct{}
 	// Confirmed reads the file with these answers.
 	Confirmed struct{}
 	// Cancelled closes the file; the model that is there stays.
@@ -59,8 +61,8 @@ type (
 
 // The commands of opening, besides feature.ReadFile.
 type (
-	// ReadHead reads the first megabyte of a file and sends it as Inspect. What fails comes back as
-	// a Reply with an Error.
+	// ReadHead reads the first megabyte of a file, or more if its header is longer, and sends it as Inspect. What
+	// fails comes back as a Reply with an Error.
 	ReadHead struct {
 		File    feature.File
 		Request int
@@ -86,6 +88,9 @@ func Feature() feature.Feature {
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotModels, Order: 10, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotMenu, Order: 5, When: fromFile, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 95, When: func(c *feature.Screen) bool { return fromFile(c) && view.Overview(c) },
+				Build: func(c *feature.Screen) vugu.Builder { return &About{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 20, When: func(c *feature.Screen) bool { return Of(c.State) != nil },
 				Build: func(c *feature.Screen) vugu.Builder { return &Dialog{Screen: c} }},
 		},
@@ -95,7 +100,7 @@ func Feature() feature.Feature {
 
 func random(r *rand.Rand, _ *feature.State) []feature.Msg {
 	words := []string{"letters", "gpt2", "x"}[r.IntN(3)]
-	return []feature.Msg{Answered{feature.FileAnswers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
+	return []feature.Msg{Reconsidered{}, Answered{feature.FileAnswers{Heads: r.IntN(5) - 1, Words: words, Alphabet: "AB"}}, Confirmed{}, Cancelled{}}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -113,6 +118,8 @@ func handle(u *feature.Change, m feature.Msg) bool {
 			next.FileAnswers = m.Answers
 			memory.Set(&u.State, &next)
 		}
+	case Reconsidered:
+		reconsider(u)
 	case Confirmed:
 		if o != nil && o.Step == Asks && o.Missing() == "" {
 			read(u, *o)
@@ -158,7 +165,7 @@ func focus(s *feature.State) string {
 		return "open-cancel"
 	case o.AsksHeads():
 		return "open-heads"
-	case o.Words == "letters":
+	case o.AsksWords() && o.Words == "letters":
 		return "open-letters"
 	}
 	return "open-confirm"

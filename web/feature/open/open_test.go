@@ -125,11 +125,11 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 	long.Size = open.MostFile + 1
 	for want, f := range map[string]File{
 		"damaged.safetensors: h.0.attn.c_attn.weight is (144, 48); expected (48, 144). Nothing was replaced.": give(r, "damaged.safetensors", damaged),
-		"cat.png: the header is said to have":   give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
-		"empty.safetensors is empty":            give(r, "empty.safetensors", nil),
-		"this page opens files up to 1 GB":      long,
-		"cut.safetensors: ":                     give(r, "cut.safetensors", b[:len(b)-4]),
-		"nan.safetensors: wte.weight: the valu": give(r, "nan.safetensors", withNaN(t, b)),
+		"cat.png: this is an image (PNG), and ":     give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
+		"empty.safetensors is empty":                give(r, "empty.safetensors", nil),
+		"this page opens files up to 1 GB":          long,
+		"cut.safetensors: the file is incomplete: ": give(r, "cut.safetensors", b[:len(b)-4]),
+		"nan.safetensors: wte.weight: the valu":     give(r, "nan.safetensors", withNaN(t, b)),
 	} {
 		r.Send(open.Chosen{File: f})
 		if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, want) || !strings.HasSuffix(p.Detail, "Nothing was replaced.") {
@@ -139,6 +139,95 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 		r.Send(StepPressed{}, UndoPressed{}).Expect("the answer", r.S.Written(), "A").Expect("the problem stays", r.S.Problem != nil, true)
 		r.Send(ProblemDismissed{}).Expect("a problem is left", r.S.Problem != nil, false)
 	}
+}
+
+// edited returns the file of a random model after a change to it.
+func edited(t testing.TB, c model.Config, edit func(f *safetensors.File)) []byte {
+	t.Helper()
+	f, err := safetensors.Decode("file", random(t, c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit(f)
+	b, err := safetensors.Encode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestWhatWasTakenForWhatAFileDoesNotSayStandsOnThePageAndCanBeChanged(t *testing.T) {
+	c := model.Config{Vocab: GPT2Vocab, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true}
+	b := edited(t, c, func(f *safetensors.File) { f.Metadata = nil })
+	r := apptest.Open(t, "")
+	r.Send(open.Chosen{File: give(r, "two-heads.safetensors", b)})
+	o := open.Of(&r.S)
+	if o == nil || o.Step != open.Asks || !o.AsksHeads() || !o.AsksWords() || o.Heads != 1 || o.Words != "gpt2" {
+		t.Fatalf("of a width that no published model has it asks %+v", o)
+	}
+	r.Send(open.Confirmed{}).Expect("heads", r.S.Config.Heads, 1)
+	about := func(want ...string) {
+		t.Helper()
+		html := apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}})
+		for _, w := range want {
+			if !strings.Contains(html, w) {
+				t.Errorf("the page lacks %q: %s", w, html)
+			}
+		}
+	}
+	about("Read from two-heads.safetensors", "1 of 64 numbers is taken", "those of GPT-2 are taken", `id="about-change"`)
+	r.Send(PromptChanged{Text: "A word"}, open.Reconsidered{}).Expect("it asks", open.Of(&r.S).Step, open.Asks).Expect("heads", open.Of(&r.S).Heads, 1)
+	r.Send(open.Cancelled{}).Expect("heads", r.S.Config.Heads, 1).Send(open.Reconsidered{})
+	r.Send(open.Answered{Answers: FileAnswers{Heads: 2, Words: "numbers"}}, open.Confirmed{})
+	r.Expect("heads", r.S.Config.Heads, 2).Expect("entries", len(r.S.Models), 3).Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
+	about("2 of 32 numbers each are taken", "they are shown as numbers")
+	r.Send(ModelChosen{ID: "sort"}, open.Reconsidered{}).Expect("a model of the page is asked about", open.Of(&r.S) != nil, false)
+	r.Send(ModelChosen{ID: "file.1"}).Expect("heads", r.S.Config.Heads, 2)
+	about("2 of 32 numbers each are taken")
+}
+
+func TestAModelOfAPublishedSizeOpensAtOnceAndSaysWhatWasTaken(t *testing.T) {
+	for _, c := range []struct {
+		width, blocks int
+		asks          bool
+	}{{768, 12, false}, {768, 6, false}, {768, 2, true}, {128, 12, true}} {
+		known := engine.Inspected{Config: model.Config{Vocab: GPT2Vocab, Context: 1024, Width: c.width, Blocks: c.blocks, Heads: c.width / 64, Tied: true}, Words: "gpt2"}
+		s := apptest.OpenPage(t).Send(open.Chosen{File: File{Number: 1, Name: "gpt2.safetensors", Size: 4 << 20}})
+		s.Send(Replied{Reply: engine.Reply{ID: s.State.Request("open"), Inspected: &known}})
+		if is := open.Of(&s.State).Step == open.Asks; is != c.asks {
+			t.Errorf("with C = %d and L = %d it asks: %v", c.width, c.blocks, is)
+		}
+	}
+}
+
+func TestWhatWasInferredStandsOnThePage(t *testing.T) {
+	c := model.Config{Vocab: 3, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true, Alphabet: "abc"}
+	b := edited(t, c, func(f *safetensors.File) {
+		f.Tensors = append(f.Tensors, safetensors.FromFloat32("classifier.weight", []int{1}, []float32{1}))
+	})
+	s := apptest.OpenPage(t)
+	r := apptest.Open(t, "")
+	r.Send(open.Chosen{File: give(r, "task.safetensors", b)})
+	s.State = r.S
+	if html := s.HTML(); !strings.Contains(html, "were left out: classifier.weight.") || strings.Contains(html, "about-change") {
+		t.Errorf("the page does not say what was left out, or offers to change what the file says: %s", html)
+	}
+	if r.Send(ModelChosen{ID: "sort"}); strings.Contains(drawn(s, r), "about-file") {
+		t.Error("a model of the page is said to be from a file")
+	}
+}
+
+// drawn draws the page of a reader.
+func drawn(s *apptest.Page, r *apptest.Reader) string {
+	s.State = r.S
+	return s.HTML()
+}
+
+func TestAHeaderLongerThanAMegabyteIsRead(t *testing.T) {
+	c := model.Config{Vocab: 3, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true, Alphabet: "abc"}
+	b := edited(t, c, func(f *safetensors.File) { f.Metadata["training_log"] = strings.Repeat("x", 2_000_000) })
+	r := apptest.Open(t, "")
+	r.Send(open.Chosen{File: give(r, "long.safetensors", b)}).Expect("the model", r.S.Model, "file.1").Expect("a problem", r.S.Problem != nil, false)
 }
 
 func withNaN(t *testing.T, b []byte) []byte {

@@ -16,13 +16,31 @@ const (
 	mostMemory = 5 << 29 // bytes of a file and its weights, 2.5 GB
 )
 
-// AsksWords reports whether the reader has to say what the ids stand for.
-func (o *State) AsksWords() bool { return o.Known.Words == "" }
+// AsksWords reports whether the file leaves open what the ids stand for.
+func (o *State) AsksWords() bool { return o.Known.Config.Alphabet == "" }
 
-// AsksHeads reports whether the reader is asked for the number of heads: a file with the
-// vocabulary of GPT-2 has its heads of 64 numbers too.
-func (o *State) AsksHeads() bool {
-	return !o.Known.Asserted && (o.Known.Config.Heads == 0 || o.AsksWords())
+// AsksHeads reports whether the file leaves open how many heads a block has.
+func (o *State) AsksHeads() bool { return !o.Known.Asserted }
+
+// mustAsk reports whether the reader has to answer before the file can be read. A vocabulary as large as that of GPT-2 is
+// taken for it, and a model with the sizes of a published one has its heads; all else would be a guess.
+func (o *State) mustAsk() bool {
+	return o.Known.Words == "" || o.AsksHeads() && !published(o.Known.Config)
+}
+
+// published reports whether a model has the sizes of a published GPT-2, all of which have heads of 64 numbers.
+func published(c model.Config) bool {
+	switch c.Width {
+	case 768:
+		return c.Blocks == 12 || c.Blocks == 6 // the small one, and what was distilled from it
+	case 1024:
+		return c.Blocks == 24
+	case 1280:
+		return c.Blocks == 36
+	case 1600:
+		return c.Blocks == 48
+	}
+	return false
 }
 
 // Missing says what is missing before the file can be read; "" nothing.
@@ -85,14 +103,30 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if o.AsksHeads() && o.Heads == 0 {
 		o.Heads = usualHeads(i.Config)
 	}
-	if o.AsksWords() {
+	if o.AsksWords() && o.Words == "" {
 		if o.Words = "letters"; i.Config.Vocab >= feature.GPT2Vocab {
 			o.Words = "gpt2"
 		}
 	}
-	if memory.Set(&u.State, &o); !o.AsksWords() && !o.AsksHeads() {
+	if memory.Set(&u.State, &o); !o.mustAsk() {
 		read(u, o)
 	}
+}
+
+// fromFile reports whether the model is from a file of the reader's.
+func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Source != nil }
+
+// reconsider asks again what the file of the chosen model leaves open, with the answers that hold now.
+func reconsider(u *feature.Change) {
+	source := u.Choice().Source
+	if source == nil || Of(&u.State) != nil || u.Phase != feature.Ready {
+		return
+	}
+	u.Stop()
+	u.Menu = false
+	u.CloseCards("open")
+	u.Problem = nil
+	memory.Set(&u.State, &State{FileSource: *source, Step: Asks})
 }
 
 // usualHeads returns the number of heads whose size comes nearest to that of GPT-2's.

@@ -1,0 +1,45 @@
+package open
+
+import (
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
+
+// About says in the overview of a model what its file left open, and what was made of that.
+type About struct{ Screen *feature.Screen }
+
+func (c *About) source() *feature.FileSource { return c.Screen.State.Choice().Source }
+
+// Title names the file.
+func (c *About) Title() string { return say.Open.AboutTitle(c.source().Name) }
+
+// Notes are what was taken for what the file does not say, and what was inferred, filled in or left out.
+func (c *About) Notes() (list []string) {
+	s, config := c.source(), c.Screen.State.Config
+	o := State{FileSource: *s}
+	if o.AsksHeads() && config.Heads > 0 {
+		list = append(list, say.Open.TakenHeads(config.Heads, config.HeadSize()))
+	}
+	if o.AsksWords() {
+		list = append(list, say.Open.TakenWords(s.Words))
+	}
+	return append(list, sentences(s.Notes, o.AsksHeads())...)
+}
+
+// Asks reports whether there is something to change.
+func (c *About) Asks() bool {
+	o := State{FileSource: *c.source()}
+	return o.AsksHeads() || o.AsksWords()
+}
+
+// Change asks again.
+func (c *About) Change() { c.Screen.Send(Reconsidered{}) }
+
+// Entry leads from the menu of models to what the file of this one leaves open.
+type Entry struct{ Screen *feature.Screen }
+
+// Change asks again.
+func (c *Entry) Change() { c.Screen.Send(Reconsidered{}) }
+
+// Name is that of the file.
+func (c *Entry) Name() string { return c.Screen.State.Choice().Source.Name }
