@@ -90,6 +90,26 @@ func TestAnyPrefixBeforeAllNamesIsTakenOff(t *testing.T) {
 	}
 }
 
+func TestTheOutputIsFoundWhereverItStands(t *testing.T) {
+	for _, head := range []string{"lm_head.weight", "transformer.lm_head.weight", "model.lm_head.weight", "generator.lm_head.weight"} {
+		m := wide(t, false)
+		f := file(t, m)
+		withoutConfig(f)
+		named("model.transformer.")(f)
+		for i := range f.Tensors {
+			if f.Tensors[i].Name == headName {
+				f.Tensors[i].Name = head
+			}
+		}
+		i, err := Import(head, encoded(t, f), Options{})
+		if err != nil || i.Model.Config.Tied {
+			t.Errorf("%s: %+v, %v", head, i, err)
+			continue
+		}
+		sameWeights(t, head, i.Model, m)
+	}
+}
+
 func TestOtherNamesOfTheSameParts(t *testing.T) {
 	for name, edit := range map[string][]func(*safetensors.File){
 		"gains g":     {renamed("h.", "blocks."), renamed("ln_1.weight", "ln_1.g"), renamed("ln_1.bias", "ln_1.b")},
@@ -152,7 +172,7 @@ func TestTheInnerSizeFollowsFromTheShapes(t *testing.T) {
 			}
 			sameWeights(t, "inner", i.Model, m)
 			tr, err := i.Model.Forward([]int{1, 2})
-			if err != nil || tr.Step("h.0.mlp.gelu").Cols != inner {
+			if err != nil || tr.Step("h.0.mlp.gelu").Cols != inner || tr.Step("h.0.mlp.gelu").ColAxis != AxisInner {
 				t.Errorf("an inner size of %d: %v", inner, err)
 			}
 			if c := m.Config; c.Account().Parameters() != c.Parameters() {

@@ -287,6 +287,7 @@ func (s *source) check(m *Model) error {
 	expected := map[string]bool{headName: true, indexName: m.Config.Distinct > 0} // or else tied, or none shared
 	doubles := false
 	var zero []string
+	var unknown *safetensors.Tensor
 	for _, p := range m.Parameters() {
 		expected[p.Name] = true
 		t, ok := s.tensors[p.Name]
@@ -304,10 +305,13 @@ func (s *source) check(m *Model) error {
 		}
 		doubles = doubles || t.DType == safetensors.F64
 	}
-	for _, t := range s.order {
-		if name, _ := under(s.before, t.Name); !expected[name] {
-			return s.refuseTensor(t, fault.New("tensorUnknown", "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied))
+	for name, t := range s.tensors {
+		if !expected[name] && (unknown == nil || t.Name < unknown.Name) {
+			unknown = &t
 		}
+	}
+	if unknown != nil {
+		return s.refuseTensor(*unknown, fault.New("tensorUnknown", "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied))
 	}
 	switch {
 	case s.unbiased:

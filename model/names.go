@@ -28,9 +28,10 @@ func newSource(name string, f *safetensors.File) (*source, error) {
 		s.names = append(s.names, t.Name)
 	}
 	s.before = commonPrefix(s.names)
+	head := s.outputName()
 	var leftOut []string
 	for _, t := range f.Tensors {
-		ours, known := under(s.before, t.Name)
+		ours, known := s.ours(t.Name, head)
 		if !known && takesNoPart(t, s.before) {
 			leftOut = append(leftOut, t.Name)
 			continue
@@ -66,14 +67,31 @@ func commonPrefix(names []string) (before string) {
 	return before
 }
 
-// under returns the published name of a tensor of a file whose names have that prefix, and whether it is one. The output
-// may stand beside what is called the transformer, rather than in it.
-func under(before, name string) (ours string, ok bool) {
+// ours returns the published name of a tensor of the file, and whether it is one. head is what the file calls the output.
+func (s *source) ours(name, head string) (ours string, ok bool) {
 	p, ours, ok := published(name)
-	if ok && (p == before || ours == headName && strings.HasPrefix(before, p)) {
+	if ok && (p == s.before && ours != headName || name == head) {
 		return ours, true
 	}
-	return strings.TrimPrefix(name, before), false
+	return strings.TrimPrefix(name, s.before), false
+}
+
+// outputName returns what the file calls the output's matrix, "" if it has none. It may stand beside what is called the
+// transformer, rather than in it; of several the one that stands nearest counts.
+func (s *source) outputName() (head string) {
+	near := -1
+	for _, name := range s.names {
+		if p, ours, ok := published(name); ok && ours == headName {
+			common := 0
+			for common < min(len(p), len(s.before)) && p[common] == s.before[common] {
+				common++
+			}
+			if common > near {
+				head, near = name, common
+			}
+		}
+	}
+	return head
 }
 
 // headName is the output's matrix.
@@ -145,7 +163,8 @@ func takesNoPart(t safetensors.Tensor, before string) bool {
 		return true
 	}
 	_, inBlock, _ := parseBlockName(rest)
-	return inBlock == "attn.bias" || t.DType == "BOOL"
+	masks := len(t.Shape) == 4 && t.Shape[0] == 1 && t.Shape[1] == 1 // no weight has four sizes
+	return inBlock == "attn.bias" || masks || t.DType == "BOOL"
 }
 
 // summary lists names for a sentence: blocks by a star, and not more than a reader takes in.

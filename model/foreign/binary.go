@@ -15,7 +15,7 @@ func archive(head []byte) *fault.Fault {
 	}
 	for _, name := range zipNames(head) {
 		switch {
-		case strings.HasSuffix(name, "data.pkl") || strings.HasSuffix(name, "/.format_version"):
+		case strings.HasSuffix(name, "data.pkl") || strings.HasSuffix(name, "/.format_version") || strings.HasSuffix(name, "/byteorder") || strings.HasSuffix(name, "/data/0"):
 			return fault.New("filePyTorch", "this is a checkpoint of PyTorch, a zip archive around a pickle, which may run programs and is not read; "+
 				"load its tensors in Python with torch.load (those of nanoGPT stand under \"model\"), and write them with "+
 				"safetensors.torch.save_file({k: v.clone() for k, v in tensors.items()}, \"model.safetensors\")")

@@ -87,13 +87,13 @@ func (r *reader) split(b []byte) (data []byte, err error) {
 	copy(length[:], b)
 	n, rest := binary.LittleEndian.Uint64(length[:]), b[min(len(b), lengthBytes):]
 	if len(b) < lengthBytes || len(rest) == 0 && n > 0 && n <= maxHeader {
-		return nil, r.refuseWhole(fault.New("fileTooShort", "the file is incomplete: it ends after %d bytes, before its header; the download was not finished, fetch it again", len(b)))
+		return nil, r.refuseWhole(fault.New("fileTooShort", "the file is incomplete: it ends after %d bytes, before its header; most likely the download was not finished; fetch it again", len(b)))
 	}
 	switch {
 	case n > maxHeader:
 		return nil, r.refuse(fault.New("headerTooLong", "the header is said to have %d bytes, expected at most %d", n, maxHeader))
 	case n > uint64(len(rest)) && len(rest) > 0 && rest[0] == '{':
-		return nil, r.refuseWhole(fault.New("headerEnds", "the file is incomplete: it ends inside of its header (missing of it: %s of %s); the download was not finished, fetch it again",
+		return nil, r.refuseWhole(fault.New("headerEnds", "the file is incomplete: it ends inside of its header (missing of it: %s of %s); most likely the download was not finished; fetch it again",
 			fault.Bytes(int64(n)-int64(len(rest))), fault.Bytes(int64(n))))
 	case n > uint64(len(rest)):
 		n = uint64(len(rest)) // what does not begin right is refused for that
@@ -130,7 +130,7 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 	r.tensor = ""
 	switch head := int64(r.base + len(r.text)); {
 	case filled > size:
-		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); the download was not finished, fetch it again",
+		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); most likely the download was not finished; fetch it again",
 			fault.Bytes(min(filled, math.MaxInt64-head)+head), fault.Bytes(head+size), fault.Bytes(filled-size)))
 	case filled < size:
 		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "%d bytes follow the last tensor, expected none", size-filled))

@@ -37,5 +37,5 @@ func Example() {
 	// ln_f.weight F32 [3]
 	// wte.weight F32 [2 3]
 	// sort [1 2 3 4 5 6] <nil>
-	// cut.safetensors: the file is incomplete: of 212 B only 211 B are here (missing: 1 B); the download was not finished, fetch it again
+	// cut.safetensors: the file is incomplete: of 212 B only 211 B are here (missing: 1 B); most likely the download was not finished; fetch it again
 }

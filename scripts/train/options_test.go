@@ -71,7 +71,7 @@ func TestResumeRefusesWhatIsNoCheckpointOfThisTraining(t *testing.T) {
 		}
 	}
 	write(whole[:len(whole)/2])
-	refused("reach beyond")
+	refused("the file is incomplete")
 	write([]byte(strings.Replace(string(whole), `"adamw.mean.wpe.weight"`, `"adamw.mean.wpe.wright"`, 1)))
 	refused("adamw.mean.wpe.weight")
 	write([]byte(strings.Replace(string(whole), `"task":"sort"`, `"task":"some"`, 1)))
