@@ -241,7 +241,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 			return fmt.Sprintf("asks for %q, which the page does not know", part)
 		}
 	}
-	if _, warnings := address.ParseQuery(query, app.Parts()); len(warnings) > 0 {
+	if _, warnings := address.ParseQuery(query, app.Parts(), app.Properties()); len(warnings) > 0 {
 		return fmt.Sprint("is not what the page expects: ", warnings)
 	}
 	if hash == "" {

@@ -23,8 +23,8 @@ func plain(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }
 
-// unescape undoes escape. A % that does not begin %XX stands for itself, as a reader who
-// writes a link by hand would expect.
+// unescape undoes escape. A + is a space, as forms and many tools write it (application/x-www-form-urlencoded), and a
+// % that does not begin %XX stands for itself, as a reader who writes a link by hand would expect.
 func unescape(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -36,6 +36,10 @@ func unescape(s string) string {
 				i += 2
 				continue
 			}
+		}
+		if s[i] == '+' {
+			b.WriteByte(' ')
+			continue
 		}
 		b.WriteByte(s[i])
 	}

@@ -106,16 +106,21 @@ func partNames(parts []Part) []string {
 	return names
 }
 
-// ParseQuery reads the query of a URL, with or without "?". Unknown keys are ignored; a
-// value that is not allowed falls back to the default, with a warning. Of a list, what
-// is allowed counts: of the parts that the page has.
-func ParseQuery(query string, parts []Part) (Host, []Warning) {
+// ParseQuery reads the query of a URL, with or without "?". A value that is not allowed falls back to the default,
+// with a warning; so does a key that is almost one, or one of the hash, which links are. Other keys are those of
+// servers. Of a list, what is allowed counts: of the parts that the page has.
+func ParseQuery(query string, parts []Part, links Table) (Host, []Warning) {
 	var h Host
 	var warnings []Warning
 	table := Settings(parts)
 	for part := range strings.SplitSeq(strings.TrimPrefix(query, "?"), "&") {
-		key, value, _ := strings.Cut(part, "=")
+		key, value, valued := strings.Cut(part, "=")
 		i := slices.IndexFunc(table, func(s Setting) bool { return s.Name == key })
+		if i < 0 && valued {
+			if w, meant := links.unknownInQuery(key); meant {
+				warnings = append(warnings, w)
+			}
+		}
 		if i < 0 {
 			continue
 		}

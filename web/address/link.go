@@ -146,14 +146,17 @@ func (t Table) Find(name string) (Property, bool) {
 	return t[i], true
 }
 
-// Parse reads the hash of a URL, with or without "#". Unknown keys are ignored; a value that
-// is not allowed falls back to the default, with a warning.
+// Parse reads the hash of a URL, with or without "#". A value that is not allowed falls back to the default, with a
+// warning; so does a key that there is not.
 func (t Table) Parse(hash string) (Link, []Warning) {
 	l := New()
 	var warnings []Warning
 	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
-		key, value, _ := strings.Cut(part, "=")
+		key, value, valued := strings.Cut(part, "=")
 		p, ok := t.Find(key)
+		if !ok && valued {
+			warnings = append(warnings, t.unknownInHash(key))
+		}
 		if !ok {
 			continue
 		}

@@ -90,7 +90,7 @@ func (u *Change) copied(link string, ok bool) {
 // host takes over what the embedding page asks for.
 func (u *Change) host(query string) {
 	var warnings []address.Warning
-	u.Host, warnings = address.ParseQuery(query, u.Parts())
+	u.Host, warnings = address.ParseQuery(query, u.Parts(), u.Properties())
 	u.Warn(warnings)
 }
 

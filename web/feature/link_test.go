@@ -98,7 +98,7 @@ func TestBadValuesFallBackAndSaySo(t *testing.T) {
 		"camera=1_2_3", "camera=0_0_0_0_0_0_0", "camera=0_0_0_-1_0_0_0", "camera=0_0_0_1_0_0_NaN", "camera=0_0_0_1_0_Inf_0",
 		"camera=0_0_0_0.001_0_0_0", "camera=0_0_0_9e9_0_0_0", "camera=a_b_c_d_e_f_g", "tokenizer=words", "flow=logits", "flow=ln_1_101", "flow=_5", "flow=a b_5", "pace=3", "pace=x", "probe=%80",
 	} {
-		l, warnings := app.Properties().Parse("#" + bad + "&unknown=1")
+		l, warnings := app.Properties().Parse("#" + bad + "&unknown")
 		if len(warnings) != 1 {
 			t.Errorf("%s gives the warnings %v; expected one", bad, warnings)
 			continue
@@ -210,4 +210,10 @@ func TestWhatWasCopiedIsSaid(t *testing.T) {
 	r := apptest.Open(t, "")
 	r.Send(Copied{What: "The name", OK: true}).Expect("the notice", r.S.Notice, "The name is on the clipboard.")
 	r.Send(Copied{What: "The name"}).Expect("the notice", strings.HasPrefix(r.S.Notice, "The browser lets this page copy nothing."), true)
+}
+
+func TestAnAddressWithOtherKeysSaysWhichAreMeant(t *testing.T) {
+	r := apptest.Open(t, "#text=CA+B&top-k=2")
+	r.Expect("the notice", r.S.Notice, "Part of this address could not be used: top-k: there is no such key; the nearest is k.")
+	r.Expect("the text", r.S.Text, "CA B")
 }

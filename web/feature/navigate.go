@@ -87,7 +87,7 @@ func (u *Change) Warn(warnings []address.Warning) {
 	for _, w := range warnings {
 		reasons = append(reasons, w.String())
 	}
-	u.AddNotice(say.Feature.AddressUnused(say.Sentence(strings.Join(reasons, "; "))))
+	u.AddNotice(say.Feature.AddressUnused(strings.Join(reasons, "; ")))
 }
 
 // AddNotice says something after what is said already.

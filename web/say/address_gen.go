@@ -7,7 +7,7 @@ type addressTexts struct{}
 // Address has the texts of the section address.
 var Address addressTexts
 
-const addressCount = 59
+const addressCount = 63
 
 // CameraCount: has {n, number, ::group-off} numbers; expected {expected, number, ::group-off}
 func (addressTexts) CameraCount(n int, expected int) string {
@@ -77,133 +77,145 @@ func (addressTexts) Warning(name string, reason string) string {
 	return fillTextText(addressAt+19, name, reason)
 }
 
+// NoKey: there is no such key
+func (addressTexts) NoKey() string { return plain(addressAt + 20) }
+
+// NoKeyNearest: there is no such key; the nearest is {right}
+func (addressTexts) NoKeyNearest(right string) string { return fillText(addressAt+21, right) }
+
+// BehindHash: belongs behind the #: #{right}=…
+func (addressTexts) BehindHash(right string) string { return fillText(addressAt+22, right) }
+
+// BehindQuery: belongs behind the ?, before the #: ?{right}=…
+func (addressTexts) BehindQuery(right string) string { return fillText(addressAt+23, right) }
+
 // NotText: is not valid UTF-8
-func (addressTexts) NotText() string { return plain(addressAt + 20) }
+func (addressTexts) NotText() string { return plain(addressAt + 24) }
 
 // Needs: means nothing without {name}
-func (addressTexts) Needs(name string) string { return fillText(addressAt+21, name) }
+func (addressTexts) Needs(name string) string { return fillText(addressAt+25, name) }
 
 // ModelValues: an entry of the menu of models
-func (addressTexts) ModelValues() string { return plain(addressAt + 22) }
+func (addressTexts) ModelValues() string { return plain(addressAt + 26) }
 
 // Model: Which model runs.
-func (addressTexts) Model() string { return plain(addressAt + 23) }
+func (addressTexts) Model() string { return plain(addressAt + 27) }
 
 // TextDefault: the model's example
-func (addressTexts) TextDefault() string { return fill(addressAt + 24) }
+func (addressTexts) TextDefault() string { return fill(addressAt + 28) }
 
 // TextValues: any text
-func (addressTexts) TextValues() string { return plain(addressAt + 25) }
+func (addressTexts) TextValues() string { return plain(addressAt + 29) }
 
 // Text: What is typed.
-func (addressTexts) Text() string { return plain(addressAt + 26) }
+func (addressTexts) Text() string { return plain(addressAt + 30) }
 
 // GeneratedValues: ids with dots between them: {example}
-func (addressTexts) GeneratedValues(example string) string { return fillText(addressAt+27, example) }
+func (addressTexts) GeneratedValues(example string) string { return fillText(addressAt+31, example) }
 
 // Generated: What the model wrote after the text.
-func (addressTexts) Generated() string { return plain(addressAt + 28) }
+func (addressTexts) Generated() string { return plain(addressAt + 32) }
 
 // Stage: The stage that is shown; none: the whole model.
-func (addressTexts) Stage() string { return plain(addressAt + 29) }
+func (addressTexts) Stage() string { return plain(addressAt + 33) }
 
 // PanelValues: the name of a step or weight: {example}
-func (addressTexts) PanelValues(example string) string { return fillText(addressAt+30, example) }
+func (addressTexts) PanelValues(example string) string { return fillText(addressAt+34, example) }
 
 // Panel: The step or weight that is selected.
-func (addressTexts) Panel() string { return plain(addressAt + 31) }
+func (addressTexts) Panel() string { return plain(addressAt + 35) }
 
 // CellValues: row.column, counted from 0, of the panel
-func (addressTexts) CellValues() string { return plain(addressAt + 32) }
+func (addressTexts) CellValues() string { return plain(addressAt + 36) }
 
 // Cell: The number that is selected.
-func (addressTexts) Cell() string { return plain(addressAt + 33) }
+func (addressTexts) Cell() string { return plain(addressAt + 37) }
 
 // TrailValues: name-row-column of up to {most, number, ::group-off} numbers with ~ between them: {example}
 func (addressTexts) TrailValues(most int, example string) string {
-	return fillNumberText(addressAt+34, most, example)
+	return fillNumberText(addressAt+38, most, example)
 }
 
 // Trail: The way to the selected number, from the one where the reader began; each was made from the next.
-func (addressTexts) Trail() string { return plain(addressAt + 35) }
+func (addressTexts) Trail() string { return plain(addressAt + 39) }
 
 // CameraValues: x_y_z_height_azimuth_elevation_spread, in cells and degrees
-func (addressTexts) CameraValues() string { return plain(addressAt + 36) }
+func (addressTexts) CameraValues() string { return plain(addressAt + 40) }
 
 // Camera: Where the camera stands; none: what is shown fills the scene.
-func (addressTexts) Camera() string { return plain(addressAt + 37) }
+func (addressTexts) Camera() string { return plain(addressAt + 41) }
 
 // ZeroTo: 0 to {most}
-func (addressTexts) ZeroTo(most string) string { return fillText(addressAt+38, most) }
+func (addressTexts) ZeroTo(most string) string { return fillText(addressAt+42, most) }
 
 // Temperature: Above 1 evens the probabilities out, below 1 sharpens them; 0 always takes the most likely token.
-func (addressTexts) Temperature() string { return plain(addressAt + 39) }
+func (addressTexts) Temperature() string { return plain(addressAt + 43) }
 
 // TopKValues: 0 (all) to {most}
-func (addressTexts) TopKValues(most string) string { return fillText(addressAt+40, most) }
+func (addressTexts) TopKValues(most string) string { return fillText(addressAt+44, most) }
 
 // TopK: Only the k most likely tokens can be drawn.
-func (addressTexts) TopK() string { return plain(addressAt + 41) }
+func (addressTexts) TopK() string { return plain(addressAt + 45) }
 
 // TopP: Only the most likely tokens that together reach p can be drawn; 0 and 1: all.
-func (addressTexts) TopP() string { return plain(addressAt + 42) }
+func (addressTexts) TopP() string { return plain(addressAt + 46) }
 
 // Seed: Of the random numbers: the same seed draws the same tokens.
-func (addressTexts) Seed() string { return plain(addressAt + 43) }
+func (addressTexts) Seed() string { return plain(addressAt + 47) }
 
 // Theme: The colours; none: as the system.
-func (addressTexts) Theme() string { return plain(addressAt + 44) }
+func (addressTexts) Theme() string { return plain(addressAt + 48) }
 
 // LanguageValues: a language that the page has: {example}
-func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+45, example) }
+func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+49, example) }
 
 // Language: The language; none: as the browser prefers.
-func (addressTexts) Language() string { return plain(addressAt + 46) }
+func (addressTexts) Language() string { return plain(addressAt + 50) }
 
 // Scale: What colours are measured by: shared by all panels of a kind, or fixed from −1 to 1; none: each panel by its own values.
-func (addressTexts) Scale() string { return plain(addressAt + 47) }
+func (addressTexts) Scale() string { return plain(addressAt + 51) }
 
 // NoScale: {value} is no scale; expected {shared} or {fixed}
 func (addressTexts) NoScale(value string, shared string, fixed string) string {
-	return fillTextTextText(addressAt+48, value, shared, fixed)
+	return fillTextTextText(addressAt+52, value, shared, fixed)
 }
 
 // NoTheme: {value} is no theme; expected {light}, {dark} or {projector}
 func (addressTexts) NoTheme(value string, light string, dark string, projector string) string {
-	return fillTextTextTextText(addressAt+49, value, light, dark, projector)
+	return fillTextTextTextText(addressAt+53, value, light, dark, projector)
 }
 
 // NoLanguage: {value} names no language; expected a tag such as {example}
 func (addressTexts) NoLanguage(value string, example string) string {
-	return fillTextText(addressAt+50, value, example)
+	return fillTextText(addressAt+54, value, example)
 }
 
 // TrailForm: a number of it is not written name-row-column
-func (addressTexts) TrailForm() string { return plain(addressAt + 51) }
+func (addressTexts) TrailForm() string { return plain(addressAt + 55) }
 
 // TrailLong: has more than {most, number, ::group-off} numbers
-func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+52, most) }
+func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+56, most) }
 
 // NameLong: has {n, number, ::group-off} characters; expected {most, number, ::group-off} at most
-func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+53, n, most) }
+func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+57, n, most) }
 
 // NoName: {value} is no name: expected letters, digits, dots, dashes and underscores
-func (addressTexts) NoName(value string) string { return fillText(addressAt+54, value) }
+func (addressTexts) NoName(value string) string { return fillText(addressAt+58, value) }
 
 // IdsLong: has more than {most, number, ::group-off} ids
-func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+55, most) }
+func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+59, most) }
 
 // NoCell: {value} is no cell; expected row.column
-func (addressTexts) NoCell(value string) string { return fillText(addressAt+56, value) }
+func (addressTexts) NoCell(value string) string { return fillText(addressAt+60, value) }
 
 // WholeRange: {value}; expected a whole number from 0 to {most}
 func (addressTexts) WholeRange(value string, most string) string {
-	return fillTextText(addressAt+57, value, most)
+	return fillTextText(addressAt+61, value, most)
 }
 
 // Range: {value}; expected a number from {least} to {most}
 func (addressTexts) Range(value string, least string, most string) string {
-	return fillTextTextText(addressAt+58, value, least, most)
+	return fillTextTextText(addressAt+62, value, least, most)
 }
 
 var addressEnglish = [...]string{
@@ -227,6 +239,10 @@ var addressEnglish = [...]string{
 	"{value}; expected one of {choices}",
 	"there is no part {name}; expected some of {names}",
 	"{name}: {reason}",
+	"there is no such key",
+	"there is no such key; the nearest is {right}",
+	"belongs behind the #: #{right}=…",
+	"belongs behind the ?, before the #: ?{right}=…",
 	"is not valid UTF-8",
 	"means nothing without {name}",
 	"an entry of the menu of models",

@@ -22,7 +22,7 @@ func TestEachPartCanBeHidden(t *testing.T) {
 	}
 	for _, rest := range strings.Split(css, `[data-hide~="`)[1:] {
 		name, _, _ := strings.Cut(rest, `"`)
-		if _, warnings := address.ParseQuery("hide="+name, parts); len(warnings) > 0 {
+		if _, warnings := address.ParseQuery("hide="+name, parts, nil); len(warnings) > 0 {
 			t.Errorf("a style sheet hides %s: %v", name, warnings)
 		}
 	}

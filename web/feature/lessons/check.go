@@ -50,15 +50,15 @@ func checkHash(links address.Table, hash string) error {
 	if l, _ := links.Parse(known); l.Panel == "" {
 		known += "&panel=tokens"
 	}
-	if _, warnings := links.Parse(known); len(warnings) > 0 {
-		return errors.New(say.Lessons.LinkWrong(hash, warnings[0].String()))
-	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
 		key, _, valued := strings.Cut(part, "=")
 		_, known := links.Find(key)
 		if valued && !known || !valued && !slices.Contains(feature.Verbs(), key) {
 			return errors.New(say.Lessons.LinkUnknown(hash, strconv.Quote(part)))
 		}
+	}
+	if _, warnings := links.Parse(known); len(warnings) > 0 {
+		return errors.New(say.Lessons.LinkWrong(hash, warnings[0].String()))
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func TestWhatIsWrongWithATypedConfigurationIsSaidPlainly(t *testing.T) {
 		r.Expect("the problem", sizes.OwnOf(&r.S).Problem(), c.want)
 	}
 	for _, hash := range []string{"#own=1.2.3", "#own=5.5.5.2.5.tied", "#own=5.5.4.2.5.maybe"} {
-		if r := apptest.Open(t, hash); sizes.OwnOf(&r.S) != (sizes.Own{}) || !strings.Contains(r.S.Notice, "Own:") {
+		if r := apptest.Open(t, hash); sizes.OwnOf(&r.S) != (sizes.Own{}) || !strings.Contains(r.S.Notice, ": own:") {
 			t.Errorf("%s gives %+v and the notice %q", hash, sizes.OwnOf(&r.S), r.S.Notice)
 		}
 	}
