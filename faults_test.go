@@ -136,7 +136,6 @@ func (c faultCall) compare(text *message.Message) (problems []string) {
 	if len(verbs) != len(c.args) || len(verbs) != len(params) {
 		return []string{fmt.Sprintf("has %d verbs, %d arguments, and %d in the catalogue", len(verbs), len(c.args), len(params))}
 	}
-	var args []any
 	for i, v := range verbs {
 		want := message.Text
 		if v == "%d" && !slices.Contains(beyondInt, c.kind+" "+params[i].Name) {
@@ -145,15 +144,23 @@ func (c faultCall) compare(text *message.Message) (problems []string) {
 		if p := params[i]; p.Type != want && !(p.Type == message.List && v == "%s") {
 			problems = append(problems, fmt.Sprintf("takes for %s what is of another type than {%s}", v, p.Name))
 		}
-		args = append(args, sample(v, params[i], i))
 	}
-	f := fault.New(c.kind, c.format, args...)
-	var values []message.Value
-	for _, a := range f.Args {
-		values = append(values, message.Value{Text: a.Text, Number: a.Number, List: a.List})
-	}
-	if got := text.Fill(message.Filling{Locale: say.EnglishLocale{}, Params: params, Values: values}); got != f.Error() {
-		problems = append(problems, fmt.Sprintf("reads %q in the catalogue, and %q in Go", got, f))
+	for _, one := range []bool{false, true} {
+		var args []any
+		for i, v := range verbs {
+			args = append(args, sample(v, params[i], i))
+			if _, number := args[i].(int); one && number && params[i].Type == message.Number {
+				args[i] = 1 // whose nouns are others
+			}
+		}
+		f := fault.New(c.kind, c.format, args...)
+		var values []message.Value
+		for _, a := range f.Args {
+			values = append(values, message.Value{Text: a.Text, Number: a.Number, List: a.List})
+		}
+		if got := text.Fill(message.Filling{Locale: say.EnglishLocale{}, Params: params, Values: values}); got != f.Error() {
+			problems = append(problems, fmt.Sprintf("reads %q in the catalogue, and %q in Go", got, f))
+		}
 	}
 	return problems
 }

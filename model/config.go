@@ -64,13 +64,13 @@ func (c Config) Validate() error {
 		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
 	}
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
-		return fault.New("distinctOutOfRange", "wte.weight has %d rows; expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
+		return fault.New("distinctOutOfRange", "wte.weight has %d row(s); expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
 	}
 	if c.Distinct > 0 && !c.Tied {
 		return fault.New("sharedNotTied", "tokens share rows of wte.weight, but the output is not tied to it; expected \"tied\": true")
 	}
 	if n := len([]rune(c.Alphabet)); n != 0 && n != c.Vocab {
-		return fault.New("alphabetSize", "the alphabet has %d characters; expected vocab_size, %d", n, c.Vocab)
+		return fault.New("alphabetSize", "the alphabet has %d character(s); expected vocab_size, %d", n, c.Vocab)
 	}
 	return nil
 }

@@ -226,7 +226,7 @@ func (s *source) heads(width, stated, asked int) int {
 		return stated
 	}
 	h := width / gpt2Head
-	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: C/64 = %d is assumed, as in GPT-2.", h))
+	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: as in GPT-2, C/64 is assumed, %d.", h))
 	return h
 }
 

@@ -98,7 +98,7 @@ func (e *ContextError) Error() string { return e.Fault().Error() }
 
 // Fault returns the error as one that can be worded.
 func (e *ContextError) Fault() *fault.Fault {
-	return fault.New("textTooLong", "the text has %d tokens, and this model holds %d at most; remove %d to go on",
+	return fault.New("textTooLong", "the text has %d token(s), and this model holds %d at most; remove %d to go on",
 		e.Tokens, e.Context, e.Tokens-e.Context)
 }
 

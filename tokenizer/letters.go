@@ -105,9 +105,9 @@ func (e *UnknownRuneError) Fault() *fault.Fault {
 	case n == 1:
 		return fault.New("knowsCharacter", "this model knows only the character %s; %s (character %d) is not one of them", known[0], char, number)
 	case n > longestList && letters:
-		return fault.New("knowsManyLetters", "this model knows only the %d letters of its alphabet; %s (character %d) is not one of them", n, char, number)
+		return fault.New("knowsManyLetters", "this model knows only the %d letter(s) of its alphabet; %s (character %d) is not one of them", n, char, number)
 	case n > longestList:
-		return fault.New("knowsManyCharacters", "this model knows only the %d characters of its alphabet; %s (character %d) is not one of them", n, char, number)
+		return fault.New("knowsManyCharacters", "this model knows only the %d character(s) of its alphabet; %s (character %d) is not one of them", n, char, number)
 	case letters:
 		return fault.New("knowsLetters", "this model knows only the letters %s; %s (character %d) is not one of them", known, char, number)
 	}

@@ -74,17 +74,17 @@ func parseTable(table []byte) (pieces []string, ranks map[string]int, err error)
 // countMerges checks the frame of a table, all but its contents, and returns the number of merges.
 func countMerges(table []byte) (int, error) {
 	if len(table) < tableHeader {
-		return 0, refuse(len(table), fault.New("tableTooShort", "ends inside the header of %d bytes", tableHeader))
+		return 0, refuse(len(table), fault.New("tableTooShort", "ends inside the header of %d byte(s)", tableHeader))
 	}
 	if got := string(table[:len(tableMagic)]); got != tableMagic {
 		return 0, refuse(0, fault.New("tableBegins", "begins with %q, want %q (is it still compressed?)", got, tableMagic))
 	}
 	n := binary.LittleEndian.Uint32(table[len(tableMagic):])
 	if n > maxMerges {
-		return 0, refuse(len(tableMagic), fault.New("mergesTooMany", "%d merges are announced, at most %d are possible", n, maxMerges))
+		return 0, refuse(len(tableMagic), fault.New("mergesTooMany", "announces %d merge(s), expected at most %d", n, maxMerges))
 	}
 	if want := tableHeader + 4*int(n); len(table) != want {
-		return 0, refuse(len(table), fault.New("tableEnds", "ends here, but %d merges make %d bytes", n, want))
+		return 0, refuse(len(table), fault.New("tableEnds", "ends here, expected %d byte(s) for %d merge(s)", want, n))
 	}
 	return int(n), nil
 }
@@ -100,7 +100,7 @@ func mergedPiece(planes []byte, n, i int, pieces []string) (string, error) {
 		return "", refuse(tableHeader+2*n+i, fault.New("rightUnknown", "id %d ends with id %d, which does not stand before it", len(pieces), right))
 	}
 	if size := len(pieces[left]) + len(pieces[right]); size > maxPiece {
-		return "", refuse(tableHeader+i, fault.New("pieceTooLong", "id %d has %d bytes, at most %d are allowed", len(pieces), size, maxPiece))
+		return "", refuse(tableHeader+i, fault.New("pieceTooLong", "id %d has %d byte(s), expected at most %d", len(pieces), size, maxPiece))
 	}
 	return pieces[left] + pieces[right], nil
 }

@@ -73,14 +73,14 @@ func TestDamagedTablesAreRefused(t *testing.T) {
 		{"gzipped", r50k.Packed(), 0, "still compressed"},
 		{"other version", change(13, '2'), 0, "want"},
 		{"huge count", change(16, 0xFF, 0xFF, 0xFF, 0xFF), 16, "at most 65279"},
-		{"truncated", makeTable([2]int{'a', 'b'})[:279], 279, "make 280 bytes"},
-		{"too long", append(makeTable(), 0), 277, "make 276 bytes"},
+		{"truncated", makeTable([2]int{'a', 'b'})[:279], 279, "expected 280 bytes for 1 merge"},
+		{"too long", append(makeTable(), 0), 277, "expected 276 bytes for 0 merges"},
 		{"byte twice", change(21, 0), 21, "byte 0x00 is given to id 0 and to id 1"},
 		{"left too late", makeTable([2]int{256, 'b'}), 276, "begins with id 256"},
 		{"right too late", makeTable([2]int{'a', 65535}), 278, "ends with id 65535"},
 		{"merge twice", makeTable([2]int{'a', 'b'}, [2]int{'a', 'b'}), 277, "ids 256 and 257 are both"},
 		{"same piece twice", makeTable([2]int{'a', 'a'}, [2]int{256, 'a'}, [2]int{'a', 256}), 278, `are both "aaa"`},
-		{"pieces that double", makeTable(doubling...), 276 + 7, "has 256 bytes, at most 128"},
+		{"pieces that double", makeTable(doubling...), 276 + 7, "has 256 bytes, expected at most 128"},
 	}
 	for _, c := range cases {
 		_, err := NewGPT2(c.table)

@@ -39,10 +39,12 @@ func (l List) String() string {
 	return strings.Join(l[:last], ", ") + " and " + l[last]
 }
 
-// New returns a fault of a kind. format and args are those of [fmt.Errorf], each verb taking one argument.
+// New returns a fault of a kind. format and args are those of [fmt.Errorf], each verb taking one argument. A noun that is
+// counted ends in "(s)", which the number before it makes "s" or nothing.
 //
-//	fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
+//	fault.New("textTooLong", "the text has %d token(s), and this model holds %d at most", tokens, most)
 func New(kind, format string, args ...any) *Fault {
+	format = counted(format, args)
 	err := fmt.Errorf(format, args...)
 	f := &Fault{Kind: kind, text: err.Error(), err: errors.Unwrap(err)}
 	verbs := verbsOf(format)
@@ -59,6 +61,25 @@ func New(kind, format string, args ...any) *Fault {
 		f.Args = append(f.Args, arg)
 	}
 	return f
+}
+
+// plural ends a noun behind a number.
+const plural = "(s)"
+
+// counted puts the nouns of a format into the form that their numbers ask for.
+func counted(format string, args []any) string {
+	for {
+		before, after, found := strings.Cut(format, plural)
+		n := len(verbsOf(before)) - 1
+		if !found || n < 0 || n >= len(args) {
+			return format
+		}
+		ending := "s"
+		if whole(args[n]) == 1 {
+			ending = ""
+		}
+		format = before + ending + after
+	}
 }
 
 // whole returns a whole number of any type; 0 if a is none.

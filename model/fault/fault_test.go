@@ -72,3 +72,15 @@ func TestBytesAreWrittenInTheUnitThatFits(t *testing.T) {
 		}
 	}
 }
+
+func TestANounIsInTheFormOfItsNumber(t *testing.T) {
+	for want, f := range map[string]*Fault{
+		"w has 1 row, 2 columns (in a file)": New("k", "%s has %d row(s), %d column(s) (in a file)", "w", 1, 2),
+		"0 bytes of 1":                       New("k", "%d byte(s) of %d", uint64(0), 1),
+		"no number(s)":                       New("k", "no number(s)"),
+	} {
+		if f.Error() != want {
+			t.Errorf("%q; expected %q", f, want)
+		}
+	}
+}

@@ -89,7 +89,7 @@ var corrupt = []struct {
 
 	// Places.
 	{`{"a":{"dtype":"F32","shape":[1],"data_offsets":["0",4]}}`, 4, "a", "data_offsets holds '\"'"},
-	{`{"a":{"data_offsets":[0]`, 0, "a", "data_offsets [0] has 1 numbers, expected [begin, end]"},
+	{`{"a":{"data_offsets":[0]`, 0, "a", "data_offsets [0] has 1 number, expected [begin, end]"},
 	{`{"a":{"data_offsets":[0,1,2]`, 0, "a", "data_offsets has more than 2 numbers"},
 	{`{"a":{"data_offsets":[-4,0]`, 0, "a", "data_offsets holds '-'"},
 	{`{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,0]}}`, 1, "a", "end before they begin"},
@@ -105,8 +105,8 @@ var corrupt = []struct {
 		"overlap those of a, which end at 8"},
 	{`{"b":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}`, 8, "a",
 		"overlap those of b"},
-	{`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}`, 8, "", "4 bytes follow the last tensor"},
-	{`{}`, 1, "", "1 bytes follow the last tensor"},
+	{`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}`, 8, "", "nothing behind the last tensor, found 4 bytes"},
+	{`{}`, 1, "", "nothing behind the last tensor, found 1 byte"},
 }
 
 func TestCorruptFilesAreRefusedForTheRightReason(t *testing.T) {

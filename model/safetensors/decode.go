@@ -35,7 +35,7 @@ func Decode(name string, b []byte) (*File, error) {
 func DecodeHead(name string, head []byte, size int64) (*File, error) {
 	r := &reader{file: name}
 	if need := HeadBytes(head, size); int64(len(head)) < need && need <= size {
-		return nil, r.refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", need-lengthBytes, max(len(head)-lengthBytes, 0)))
+		return nil, r.refuse(fault.New("headerBytes", "the header has %d byte(s), expected at most %d", need-lengthBytes, max(len(head)-lengthBytes, 0)))
 	}
 	data, err := r.split(head)
 	if err != nil {
@@ -87,7 +87,7 @@ func (r *reader) split(b []byte) (data []byte, err error) {
 	copy(length[:], b)
 	n, rest := binary.LittleEndian.Uint64(length[:]), b[min(len(b), lengthBytes):]
 	if len(b) < lengthBytes || len(rest) == 0 && n > 0 && n <= maxHeader {
-		return nil, r.refuseWhole(fault.New("fileTooShort", "the file is incomplete: it ends after %d bytes, before its header; most likely the download was not finished; fetch it again", len(b)))
+		return nil, r.refuseWhole(fault.New("fileTooShort", "the file is incomplete: it ends after %d byte(s), before its header; most likely the download was not finished; fetch it again", len(b)))
 	}
 	switch {
 	case n > maxHeader:
@@ -133,7 +133,7 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); most likely the download was not finished; fetch it again",
 			fault.Bytes(min(filled, math.MaxInt64-head)+head), fault.Bytes(head+size), fault.Bytes(filled-size)))
 	case filled < size:
-		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "%d bytes follow the last tensor, expected none", size-filled))
+		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "expected nothing behind the last tensor, found %d byte(s)", size-filled))
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (r *reader) checkEntry(e entry) error {
 	case e.begin > e.end:
 		return r.refuseAt(e.pos, fault.New("offsetsReversed", "data_offsets [%d, %d] end before they begin", e.begin, e.end))
 	case int64(need) != e.end-e.begin:
-		return r.refuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d bytes, but data_offsets [%d, %d] give %d",
+		return r.refuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d byte(s), but data_offsets [%d, %d] give %d",
 			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin))
 	}
 	return nil

@@ -40,7 +40,7 @@ func Encode(f *File) ([]byte, error) {
 		text = append(text, ' ')
 	}
 	if len(text) > maxHeader {
-		return nil, refuse(fault.New("headerBytes", "the header has %d bytes, expected at most %d", len(text), maxHeader))
+		return nil, refuse(fault.New("headerBytes", "the header has %d byte(s), expected at most %d", len(text), maxHeader))
 	}
 	out := make([]byte, 0, lengthBytes+len(text)+size)
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(text)))
@@ -64,7 +64,7 @@ func (t Tensor) checkEncodable() error {
 	case !utf8.ValidString(t.Name):
 		return t.refuse(fault.New("nameNotUTF8", "the tensor's name is not UTF-8"))
 	case len(t.Shape) > maxRank:
-		return t.refuse(fault.New("dimensionsTooMany", "shape has %d dimensions, expected at most %d", len(t.Shape), maxRank))
+		return t.refuse(fault.New("dimensionsTooMany", "shape has %d dimension(s), expected at most %d", len(t.Shape), maxRank))
 	}
 	return t.checkSize()
 }

@@ -103,7 +103,7 @@ func TestEncodeRefusesWhatDecodeWouldNotGiveBack(t *testing.T) {
 		{File{Tensors: []Tensor{FromFloat32("", nil, one)}}, "", "no name"},
 		{File{Tensors: []Tensor{FromFloat32("__metadata__", nil, one)}}, "__metadata__", "set apart"},
 		{File{Tensors: []Tensor{FromFloat32("\xff", nil, one)}}, "\xff", "name is not UTF-8"},
-		{File{Tensors: []Tensor{FromFloat32("w", []int{2}, one)}}, "w", "shape [2] of F32 needs 8 bytes, but there are 4"},
+		{File{Tensors: []Tensor{FromFloat32("w", []int{2}, one)}}, "w", "shape [2] of F32 needs 8 bytes, but has 4"},
 		{File{Tensors: []Tensor{FromFloat32("w", []int{-1}, one)}}, "w", "negative"},
 		{File{Tensors: []Tensor{FromFloat32("w", deep, nil)}}, "w", "65 dimensions, expected at most 64"},
 		{File{Tensors: []Tensor{{Name: "w", DType: "F31"}}}, "w", "element type F31 is unknown"},

@@ -30,7 +30,7 @@ func TestTheHeadSaysWhatTheFileSays(t *testing.T) {
 		"(missing of it: 1 B of 144 B)":      {len(b) - 41, len(b) - 41},
 		"incomplete: it ends after 3 bytes":  {3, 3},
 		"only 191 B are here (missing: 1 B)": {len(b), len(b) - 1},
-		"follow the last tensor":             {len(b), len(b) + 1},
+		"behind the last tensor":             {len(b), len(b) + 1},
 		"152 B are here (missing: 40 B)":     {len(b) - 40, len(b) - 40},
 	} {
 		if _, err := DecodeHead("file", b[:head.n], int64(head.size)); err == nil || !strings.Contains(err.Error(), want) {

@@ -103,7 +103,7 @@ func (r *reader) offsets() (begin, end int64, err error) {
 		return 0, 0, err
 	}
 	if len(numbers) != 2 {
-		return 0, 0, r.refuse(fault.New("offsetsCount", "data_offsets %s has %d numbers, expected [begin, end]", list(numbers), len(numbers)))
+		return 0, 0, r.refuse(fault.New("offsetsCount", "data_offsets %s has %d number(s), expected [begin, end]", list(numbers), len(numbers)))
 	}
 	return numbers[0], numbers[1], nil
 }

@@ -37,7 +37,7 @@ func TestWhatIsNoWholeNumberIsRefused(t *testing.T) {
 	for want, tensor := range map[string]Tensor{
 		"element type is F32, expected whole numbers": {DType: F32, Data: make([]byte, 4)},
 		"element type is BOOL":                        {DType: "BOOL", Data: make([]byte, 1)},
-		"needs 4 bytes, but there are 3":              {DType: U16, Shape: []int{2}, Data: make([]byte, 3)},
+		"needs 4 bytes, but has 3":                    {DType: U16, Shape: []int{2}, Data: make([]byte, 3)},
 		"the value at (1) is 9223372036854775808":     {DType: "U64", Shape: []int{2}, Data: append(make([]byte, 15), 128)},
 	} {
 		if v, err := tensor.Ints(); err == nil || !strings.Contains(err.Error(), want) {

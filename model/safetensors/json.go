@@ -127,7 +127,7 @@ func (r *reader) integers(field string, limit int) ([]int64, error) {
 	}
 	for {
 		if len(numbers) == limit {
-			return nil, r.refuse(fault.New("listTooLong", "%s has more than %d numbers", field, limit))
+			return nil, r.refuse(fault.New("listTooLong", "%s has more than %d number(s)", field, limit))
 		}
 		n, err := r.integer(field)
 		if err != nil {

@@ -125,7 +125,7 @@ func (t Tensor) checkSize() error {
 		return t.refuse(fault.New("shapeUncountable", "shape %s of %s is negative or too large to count its bytes", list(t.Shape), t.DType))
 	}
 	if n != len(t.Data) {
-		return t.refuse(fault.New("shapeSize", "shape %s of %s needs %d bytes, but there are %d", list(t.Shape), t.DType, n, len(t.Data)))
+		return t.refuse(fault.New("shapeSize", "shape %s of %s needs %d byte(s), but has %d", list(t.Shape), t.DType, n, len(t.Data)))
 	}
 	return nil
 }

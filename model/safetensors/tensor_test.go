@@ -72,7 +72,7 @@ func TestTensorsThatAreNoFloatsAreRefused(t *testing.T) {
 		{Tensor{DType: "I32", Shape: []int{1}, Data: make([]byte, 4)}, "element type is I32, expected F32, F16, BF16 or F64"},
 		{Tensor{DType: "U64", Shape: []int{1}, Data: make([]byte, 8)}, "element type is U64"},
 		{Tensor{Shape: []int{1}, Data: make([]byte, 8)}, `element type is ""`},
-		{Tensor{DType: F32, Shape: []int{2}, Data: make([]byte, 4)}, "needs 8 bytes, but there are 4"},
+		{Tensor{DType: F32, Shape: []int{2}, Data: make([]byte, 4)}, "needs 8 bytes, but has 4"},
 		{Tensor{DType: F32, Shape: []int{-1}, Data: make([]byte, 4)}, "negative or too large"},
 		{Tensor{DType: F32, Shape: []int{-1, 0}}, "negative or too large"},
 	} {

@@ -21,7 +21,7 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	case !q.Format.Known():
 		return nil, fault.New("formatUnknown", "there is no format %q; the formats are %s", q.Format, formatNames())
 	case q.From < 0 || q.From > q.To || q.To > t.Rows:
-		return nil, fault.New("rowsBeyond", "%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
 	about := export.Table{Model: q.Model, Name: q.Name, Rows: t.Rows, Cols: t.Cols}
 	if e.trace.Step(q.Name) != nil {

@@ -74,14 +74,14 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 		return nil, noTensor(q.Name)
 	}
 	if q.From < 0 || q.From > q.To || q.To > t.Rows {
-		return nil, fault.New("rowsBeyond", "%s has %d rows; it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
 	}
 	if q.Cols == 0 {
 		v := values(t, q.From, q.To)
 		return &v, nil
 	}
 	if q.Cols < 0 || q.Col < 0 || q.Col > t.Cols-q.Cols {
-		return nil, fault.New("columnsBeyond", "%s has %d columns; it has no %d columns from %d on", q.Name, t.Cols, q.Cols, q.Col)
+		return nil, fault.New("columnsBeyond", "%s has %d column(s); it has no %d column(s) from %d on", q.Name, t.Cols, q.Cols, q.Col)
 	}
 	v := cells(t, q.From, q.To, q.Col, q.Cols)
 	return &v, nil

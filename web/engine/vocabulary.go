@@ -44,13 +44,13 @@ func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Lett
 	switch words {
 	case "letters":
 		if n := len([]rune(c.Alphabet)); n != c.Vocab {
-			return "", nil, fault.New("alphabetDiffers", "the alphabet has %d characters; expected %d, one for each token", n, c.Vocab)
+			return "", nil, fault.New("alphabetDiffers", "the alphabet has %d character(s); expected %d, one for each token", n, c.Vocab)
 		}
 		letters, err = tokenizer.NewLetters(c.Alphabet)
 		return words, letters, err
 	case "gpt2":
 		if c.Vocab < gpt2Vocab {
-			return "", nil, fault.New("tokensTooFew", "the model knows %d tokens; the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
+			return "", nil, fault.New("tokensTooFew", "the model knows %d token(s); the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
 		}
 	case "numbers", "":
 	default:
@@ -72,5 +72,5 @@ func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
 	case e.words == "gpt2":
 		return nil, fault.New("modelNeedsTable", "this model reads GPT-2 tokens, and the table of that tokenizer is not here yet")
 	}
-	return nil, fault.New("wordsUnsaid", "this model knows %d tokens, but its file does not say which text they stand for", V)
+	return nil, fault.New("wordsUnsaid", "this model knows %d token(s), but its file does not say which text each stands for", V)
 }

@@ -612,7 +612,7 @@ var faultsEnglish = [...]string{
 	"{bytes, number}",
 	"{found}{expected}",
 	"{n, number}{most, number}",
-	"{merges, number}{bytes, number}",
+	"{bytes, number}{merges, number}",
 	"{id, number}{left, number}",
 	"{id, number}{right, number}",
 	"{id, number}{bytes, number}{most, number}",

@@ -139,7 +139,7 @@ func (featureTexts) NotLoaded() string { return plain(featureAt + 34) }
 // Restarted: The model was restarted. Your text is still here.
 func (featureTexts) Restarted() string { return plain(featureAt + 35) }
 
-// AddressUnused: Part of this address could not be used. {reasons}
+// AddressUnused: Part of this address could not be used: {reasons}.
 func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+36, reasons) }
 
 // NoStage: This model has no stage {name}.
@@ -239,7 +239,7 @@ var featureEnglish = [...]string{
 	"The texts of the language {language} in this page are damaged; it stays English.",
 	"The model could not be loaded",
 	"The model was restarted. Your text is still here.",
-	"Part of this address could not be used. {reasons}",
+	"Part of this address could not be used: {reasons}.",
 	"This model has no stage {name}.",
 	"This model has no step or weight named {name}.",
 	"The scene is drawn in 3D again.",
