@@ -5,7 +5,7 @@ import "glassbox/model/kernel"
 // Tokens become columns of numbers, and the residual stream grows by additions.
 
 var embedOps = []operation{
-	{op: OpTokens, formula: "the id that was given", reads: readsNothing},
+	{op: OpTokens, formula: "the id that was given", ids: true, reads: readsNothing},
 	{op: OpLookup, formula: "table[id]", roles: []string{"id", "table"}, reads: func(in []input, t, c int) []Operand {
 		id := int(in[0].Row(t)[0])
 		return []Operand{in[0].cell(t, 0), in[1].cell(id, c)}

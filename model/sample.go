@@ -115,7 +115,7 @@ var sampleOps = []operation{
 		return []Operand{in[0].cell(0, c), in[1].cell(0, 0)}
 	}},
 	{op: OpRandom, formula: "uniform in [0, 1)", share: true, reads: readsNothing},
-	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", roles: []string{"x", "random"}, reads: func(in []input, _, _ int) []Operand {
+	{op: OpDraw, formula: "the first id at which Σ x exceeds the random number", roles: []string{"x", "random"}, ids: true, reads: func(in []input, _, _ int) []Operand {
 		return []Operand{in[0].row(0), in[1].cell(0, 0)}
 	}},
 }

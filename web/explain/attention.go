@@ -32,7 +32,7 @@ var attentionRows = []row{
 		chooses:      true,
 		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(inWords("max")+" ", w.sym("x")), join(say.Explain.MaxLive(w.Count))
+			return join(w.name("max")+" ", w.sym("x")), join(say.Explain.MaxLive(w.Count))
 		},
 	}, {
 		op:           model.OpSumExp,
@@ -40,7 +40,7 @@ var attentionRows = []row{
 		cellQuestion: sameForEach(say.Explain.Divisor),
 		terms: func(w *calculation) {
 			most := w.one("max")
-			w.each(inWords("exp(x − max)"), func(x float64) float64 { return math.Exp(x - most) })
+			w.each(inWords("exp(x − max)", w.name), func(x float64) float64 { return math.Exp(x - most) })
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join("Σ exp(", w.sym("x"), " − ", w.sym("max"), ")"), w.begin()
@@ -96,7 +96,7 @@ func scaleEquation(w *calculation) (symbols, live []FormulaPart) {
 	if w.e.Factor == float32(1/math.Sqrt(float64(A))) {
 		return join(fraction(join(x), join("√A"))), join(fraction(join(v), join("√"+strconv.Itoa(A))))
 	}
-	return join(x, inWords(" · factor")), join(v, " · ", val(float64(w.e.Factor)))
+	return join(x, inWords(" · factor", nil)), join(v, " · ", val(float64(w.e.Factor)))
 }
 
 // nothingLeft says of a word that a filter has left out that it has no share.

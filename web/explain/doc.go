@@ -50,7 +50,6 @@ type row struct {
 
 	chooses      bool // of its terms one is taken, the largest; else they are summed
 	followFactor int  // which of the two numbers of a term the way back follows
-	whole        bool // its value is a whole number
 }
 
 // rows has a row for every operation.

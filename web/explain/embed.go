@@ -18,9 +18,8 @@ var embedRows = []row{
 		op:           model.OpTokens,
 		question:     always(say.Explain.Tokens),
 		cellQuestion: aboutToken(say.Explain.TokensCell),
-		whole:        true,
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(Formula(model.OpTokens)), join(w.v.Tag(w.e.Row))
+			return join(Formula(model.OpTokens, nil)), join(w.v.Tag(w.e.Row))
 		},
 		note: func(w *calculation) string {
 			return say.Explain.TokensNote(w.Result, w.v.WordText(int(w.e.Value)))
@@ -49,7 +48,7 @@ var embedRows = []row{
 		cellQuestion: numbered(say.Explain.PositionCell),
 		weights:      map[string]func() string{"table": say.Explain.PositionTable},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(w.sym("table"), inWords("[position]")), join(say.Explain.CellOfTable(w.e.Row, w.e.Col))
+			return join(w.sym("table"), inWords("[position]", nil)), join(say.Explain.CellOfTable(w.e.Row, w.e.Col))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
 			return say.Explain.EndOfPosition(x.Col, x.Row, v.TokenName(x.Row), v.writer(x.Row)), x.Row
@@ -59,7 +58,7 @@ var embedRows = []row{
 		question:     always(say.Explain.Add),
 		cellQuestion: numbered(say.Explain.AddCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(w.sym("a"), " + ", w.sym("b")), join(val(w.one("a")), plus(w.one("b")))
+			return join(w.sym("a"), " + ", w.sym("b")), w.adds(w.one("a"), w.one("b"))
 		},
 		follow: func(w *calculation) (run.Cell, bool) { return largerOf(w.Operands) },
 	},

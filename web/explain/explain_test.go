@@ -40,7 +40,7 @@ func TestEveryOperationIsTold(t *testing.T) {
 // TestFormulasAreThoseOfTheModel: what English makes of a formula is the model's own, and each role can begin a sentence.
 func TestFormulasAreThoseOfTheModel(t *testing.T) {
 	for op := range rows {
-		if got := Formula(op); got != op.Formula() {
+		if got := Formula(op, nil); got != op.Formula() {
 			t.Errorf("%s is %q; expected %q", op, got, op.Formula())
 		}
 		for _, role := range append(model.Roles(op), "row") { // whose order a filter goes by

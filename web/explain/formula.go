@@ -28,26 +28,63 @@ type FormulaPart struct {
 	Over, Under []FormulaPart
 }
 
-// Formula returns an operation in the notation of the papers, with its words in the language of the page.
-func Formula(op model.Op) string {
-	if text := formulas[op]; text != nil {
-		return text()
+// Formula returns an operation in the notation of the papers, with its words in the language of the page. name is what
+// its operands are called, by their roles; nil: as papers call them, x.
+func Formula(op model.Op, name func(role string) string) string {
+	x := "x"
+	if name != nil {
+		x = name("x")
 	}
-	return say.LeftToRight(inWords(op.Formula()))
+	switch op {
+	case model.OpWeight:
+		return say.Explain.FormulaOfWeight()
+	case model.OpTokens:
+		return say.Explain.FormulaOfTokens()
+	case model.OpTopK:
+		return say.Explain.FormulaOfTopK(x)
+	case model.OpTopP:
+		return say.Explain.FormulaOfTopP(x)
+	case model.OpRandom:
+		return say.Explain.FormulaOfRandom()
+	case model.OpDraw:
+		return say.Explain.FormulaOfDraw(x)
+	}
+	return say.LeftToRight(inWords(op.Formula(), name))
 }
 
-// formulas has those that are no formulas, but told.
-var formulas = map[model.Op]func() string{
-	model.OpWeight: say.Explain.FormulaOfWeight,
-	model.OpTokens: say.Explain.FormulaOfTokens,
-	model.OpTopK:   say.Explain.FormulaOfTopK,
-	model.OpTopP:   say.Explain.FormulaOfTopP,
-	model.OpRandom: say.Explain.FormulaOfRandom,
-	model.OpDraw:   say.Explain.FormulaOfDraw,
+// StepFormula is that of a step, with its operands named by what they are: "stream before + attention result".
+func StepFormula(i model.Info) string {
+	return Formula(i.Op, func(role string) string {
+		for _, in := range i.Inputs {
+			if i.Role(in.Name) == role {
+				return operandName(i.Op, role, in.Name)
+			}
+		}
+		return say.Explain.Symbol(role)
+	})
 }
 
-// inWords returns a formula with those of its names that are words in the language of the page: "query", but "exp".
-func inWords(formula string) string {
+// operandName names an operand in formulas and tables by what it is, where papers write x, a or b.
+func operandName(reader model.Op, role, tensor string) string {
+	if role != "x" && role != "a" && role != "b" {
+		return say.Explain.Symbol(role)
+	}
+	switch name := say.Operand(model.Info{Name: tensor}.Base()); {
+	case name == "":
+		return say.Explain.Symbol(role)
+	case reader == model.OpAdd && name == say.Steps.NameStream():
+		return say.Steps.NameStreamBefore()
+	default:
+		return name
+	}
+}
+
+// inWords returns a formula with those of its names that are words in the language of the page, "query", but "exp"; name
+// says what those of operands are.
+func inWords(formula string, name func(role string) string) string {
+	if name == nil {
+		name = say.Explain.Symbol
+	}
 	var b strings.Builder
 	for formula != "" {
 		n := strings.IndexFunc(formula, func(r rune) bool { return !unicode.IsLetter(r) })
@@ -55,7 +92,7 @@ func inWords(formula string) string {
 			n = len(formula)
 		}
 		if n > 0 {
-			b.WriteString(say.Isolated(say.Explain.Symbol(formula[:n])))
+			b.WriteString(say.Isolated(name(formula[:n])))
 			formula = formula[n:]
 			continue
 		}

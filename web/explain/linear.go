@@ -52,7 +52,7 @@ func useOf(v View, i model.Info) use { return uses[v.Use(i)] }
 func dotEquation(w *calculation) (symbols, live []FormulaPart) {
 	symbols = join(op("Σ "), w.sym(w.Operands[0].Role), op("·"), w.sym(w.Operands[1].Role))
 	if bias := w.of("bias"); len(bias.Values) == 1 {
-		return join(symbols, op(" + "), w.sym("bias")), join(val(w.Sum), plus(float64(bias.Values[0])))
+		return join(symbols, op(" + "), w.sym("bias")), w.adds(w.Sum, float64(bias.Values[0]))
 	}
 	return symbols, w.begin()
 }

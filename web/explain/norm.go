@@ -20,7 +20,7 @@ var normRows = []row{
 		cellQuestion: aboutToken(say.Explain.StdCell),
 		terms: func(w *calculation) {
 			mean := w.one("mean")
-			w.each(inWords("(x − mean)²"), func(x float64) float64 { return (x - mean) * (x - mean) })
+			w.each(inWords("(x − mean)²", w.name), func(x float64) float64 { return (x - mean) * (x - mean) })
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			square := join(fraction(join("Σ (", w.sym("x"), " − ", w.sym("mean"), ")²"), join("n")))

@@ -15,7 +15,7 @@ var sampleRows = []row{
 		question:     always(say.Explain.Temperature),
 		cellQuestion: aboutWord(say.Explain.TemperatureCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(fraction(join(w.sym("x")), join(inWords("temperature")))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
+			return join(fraction(join(w.sym("x")), join(say.Explain.Symbol("temperature")))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
 		},
 		note: func(w *calculation) string {
 			if w.v.Ran.Sampling.Temperature == 0 {
@@ -65,7 +65,7 @@ var sampleRows = []row{
 		cellQuestion: sameForEach(say.Explain.Random),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			ran := w.v.Ran
-			return join(Formula(model.OpRandom)), join(say.Explain.RandomLive(strconv.FormatUint(ran.Sampling.Seed, 10), len(ran.Generated)+1))
+			return join(Formula(model.OpRandom, nil)), join(say.Explain.RandomLive(strconv.FormatUint(ran.Sampling.Seed, 10), len(ran.Generated)+1))
 		},
 		end: func(View, *engine.Explained) (string, int) {
 			return say.Explain.EndOfRandom(), -1
@@ -74,14 +74,13 @@ var sampleRows = []row{
 		op:           model.OpDraw,
 		question:     always(say.Explain.Draw),
 		cellQuestion: sameForEach(say.Explain.Draw),
-		whole:        true,
 		chooses:      true,
 		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return w.told(say.Explain.DrawEquation()), join("Σ x > ", val(w.one("random")))
+			return w.told(say.Explain.DrawEquation(w.of("x").Name)), join("Σ ", w.sym("x"), " > ", val(w.one("random")))
 		},
 		note: func(w *calculation) string {
-			return say.Explain.DrawNote(say.Number(w.one("random")), w.v.WordText(int(w.e.Value)))
+			return say.Explain.DrawNote(say.Brief(w.one("random")), w.v.WordText(int(w.e.Value)))
 		},
 		follow: func(w *calculation) (run.Cell, bool) {
 			x := w.of("x")

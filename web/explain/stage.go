@@ -143,7 +143,7 @@ func (x TokenView) overview() StageText {
 		{say.Stages.WordsOfVocabulary(), say.Count(c.Vocab)},
 	}
 	for _, f := range x.View.Facts {
-		text.Facts = append(text.Facts, Pair{f.Label(), say.Stages.CountAndShare(f.Count, say.Percent(float32(f.Share)))})
+		text.Facts = append(text.Facts, Pair{f.Label(), say.Stages.CountAndShare(f.Count, say.Exactly(float32(f.Share)))})
 	}
 	return text
 }
@@ -210,7 +210,7 @@ func (x TokenView) beginning(i model.Info) []Pair {
 	var first []string
 	for c := range min(3, i.Cols) {
 		if v, ok := x.At(i.Name, x.T, c); ok {
-			first = append(first, say.Number(v))
+			first = append(first, say.Brief(v))
 		}
 	}
 	if len(first) == 0 {
@@ -241,9 +241,6 @@ func (x TokenView) sum() string {
 	return say.Stages.Sum(c, equation)
 }
 
-// rounded returns v in units of the fourth decimal.
-func rounded(v float32) float64 { return math.Round(float64(v) * 1e4) }
-
 // norm explains a layer norm; why is the sentence that leads to it.
 func (x TokenView) norm(p model.Part, why string) StageText {
 	text := StageText{Title: title(p), Try: say.Stages.NormTry()}
@@ -251,7 +248,7 @@ func (x TokenView) norm(p model.Part, why string) StageText {
 	std, okStd := x.value(model.OpStd, 0)
 	live := ""
 	if ok && okStd {
-		live = say.Stages.NormOfToken(x.TokenName(x.T), say.Number(mean), say.Number(std))
+		live = say.Stages.NormOfToken(x.TokenName(x.T), say.Brief(mean), say.Brief(std))
 	}
 	text.Lead = x.withLive(why+" "+say.Stages.NormStretches(x.Config.Width), live)
 	if i, found := x.find(model.OpNorm); found {
@@ -266,7 +263,7 @@ func (x TokenView) spread(i model.Info) []Pair {
 	if !ok || i.Rows == 0 {
 		return nil
 	}
-	return []Pair{{say.Stages.Smallest(), say.Number(stat.Min)}, {say.Stages.Largest(), say.Number(stat.Max)}}
+	return []Pair{{say.Stages.Smallest(), say.Brief(stat.Min)}, {say.Stages.Largest(), say.Brief(stat.Max)}}
 }
 
 // Length returns the Euclidean length of the token's column in a step.
@@ -283,7 +280,7 @@ func (x TokenView) Length(name string) (float64, bool) {
 }
 
 // Addition finds the first number of the token in a sum whose parts also add up when they
-// are rounded, so that the reader can check it.
+// are rounded to three digits of the largest, so that the reader can check it.
 func (x TokenView) Addition(name string) (col int, equation string, ok bool) {
 	i, found := x.Info(name)
 	if !found || len(i.Inputs) < 2 {
@@ -293,9 +290,30 @@ func (x TokenView) Addition(name string) (col int, equation string, ok bool) {
 		a, okA := x.At(i.Inputs[0].Name, x.T, c)
 		b, okB := x.At(i.Inputs[1].Name, x.T, c)
 		y, okY := x.At(name, x.T, c)
-		if okA && okB && okY && rounded(a)+rounded(b) == rounded(y) {
-			return c, Inline(join(val(float64(a)), plus(float64(b)))) + " = " + say.Number(y), true
+		if !okA || !okB || !okY {
+			continue
+		}
+		if equation, ok := addition(float64(a), float64(b), float64(y)); ok {
+			return c, equation, true
 		}
 	}
 	return 0, "", false
+}
+
+// addition writes a + b = y with as many decimals each as three digits of the largest need, if it holds for them.
+func addition(a, b, y float64) (equation string, ok bool) {
+	largest := max(math.Abs(a), math.Abs(b), math.Abs(y))
+	if !(largest >= 0.001 && largest < 1e5) {
+		return "", false
+	}
+	decimals := min(max(0, 2-int(math.Floor(math.Log10(largest)))), 5)
+	unit := math.Pow10(decimals)
+	if math.Round(a*unit)+math.Round(b*unit) != math.Round(y*unit) {
+		return "", false
+	}
+	sign := " + "
+	if b < 0 {
+		sign, b = " − ", -b
+	}
+	return say.LeftToRight(say.Fixed(a, decimals) + sign + say.Fixed(b, decimals) + " = " + say.Fixed(y, decimals)), true
 }

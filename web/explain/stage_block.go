@@ -13,7 +13,7 @@ func (x TokenView) wholeBlock(l int) StageText {
 	before, ok := x.Length(in)
 	after, okAfter := x.Length(out)
 	if ok && okAfter {
-		live = say.Stages.BlockOfToken(x.TokenName(x.T), say.Number(before), say.Number(after))
+		live = say.Stages.BlockOfToken(x.TokenName(x.T), say.Brief(before), say.Brief(after))
 	}
 	text.Lead = x.withLive(say.Stages.Block(), live)
 	text.Facts = []Pair{
@@ -90,7 +90,7 @@ func (x TokenView) attention(l int) StageText {
 			live = x.looksAt(key, i.Head, share)
 		}
 		if c.Heads <= mostHeads {
-			text.Facts = append(text.Facts, Pair{say.Run.Head(i.Head + 1), say.Stages.TokenAndShare(x.TokenName(key), say.Percent(share))})
+			text.Facts = append(text.Facts, Pair{say.Run.Head(i.Head + 1), say.Stages.TokenAndShare(x.TokenName(key), x.ShareText(share))})
 		}
 	}
 	text.Lead = x.withLive(say.Stages.Attention(), live)
@@ -103,9 +103,17 @@ func (x TokenView) attention(l int) StageText {
 func (x TokenView) looksAt(key, head int, share float32) string {
 	token := x.TokenName(x.T)
 	if key == x.T {
-		return say.Stages.AttentionOfItself(head+1, token, say.Percent(share))
+		return say.Stages.AttentionOfItself(head+1, token, x.ShareText(share))
 	}
-	return say.Stages.AttentionOfToken(head+1, token, x.TokenName(key), say.Percent(share))
+	return say.Stages.AttentionOfToken(head+1, token, x.TokenName(key), x.ShareText(share))
+}
+
+// ShareText writes a share of the token's attention; the first token has nothing to look at but itself.
+func (x TokenView) ShareText(share float32) string {
+	if x.T == 0 {
+		return say.Exactly(share)
+	}
+	return say.Percent(share)
 }
 
 // LooksAt returns the token to which the token in question gives most attention.
@@ -140,7 +148,7 @@ func (x TokenView) feedForward(l int) StageText {
 	bent, _ := x.find(model.OpGELU)
 	text.Lead = x.withLive(say.Stages.FeedForward(c.Width, bent.Cols), x.positive())
 	n := x.parameters()
-	text.Facts = append(x.matrices(), Pair{say.Stages.Parameters(), say.Stages.PartOfModel(n, say.Percent(float32(n)/float32(max(1, c.Parameters()))))})
+	text.Facts = append(x.matrices(), Pair{say.Stages.Parameters(), say.Stages.PartOfModel(n, say.Exactly(float32(n)/float32(max(1, c.Parameters()))))})
 	return text
 }
 

@@ -38,7 +38,7 @@ func (x TokenView) output() StageText {
 	text := StageText{Title: title(model.PartOutput), Try: say.Stages.OutputTry()}
 	live := ""
 	if len(x.Candidates) > 0 {
-		logits := x.best(func(k engine.Candidate) string { return say.Number(k.Logit) })
+		logits := x.best(func(k engine.Candidate) string { return say.Brief(k.Logit) })
 		if live = say.Stages.LogitsOfToken(x.last(), logits); c.Vocab > 3 {
 			live = say.Stages.HighestLogitsOfToken(x.last(), logits)
 		}
@@ -60,10 +60,10 @@ func (x TokenView) softmax() StageText {
 	text.Lead = x.withLive(say.Stages.Softmax(), live, x.meaningless())
 	text.Facts = []Pair{{say.Stages.Probabilities(), say.Shape(len(x.Tokens), x.Config.Vocab)}}
 	if v, ok := x.value(model.OpMax, 0); ok {
-		text.Facts = append(text.Facts, Pair{say.Stages.LargestLogit(x.T), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.LargestLogit(x.T), say.Brief(v)})
 	}
 	if v, ok := x.value(model.OpSumExp, 0); ok {
-		text.Facts = append(text.Facts, Pair{say.Stages.SumOfExp(x.T), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.SumOfExp(x.T), say.Brief(v)})
 	}
 	return text
 }
@@ -81,7 +81,7 @@ func (x TokenView) sample() StageText {
 		text.Facts[2].Value = say.Short(set.TopP)
 	}
 	if v, ok := x.value(model.OpRandom, 0); ok && set.Temperature > 0 {
-		text.Facts = append(text.Facts, Pair{say.Stages.RandomNumber(), say.Number(v)})
+		text.Facts = append(text.Facts, Pair{say.Stages.RandomNumber(), say.Brief(v)})
 	}
 	return text
 }
@@ -105,7 +105,7 @@ func (x TokenView) drawing() string {
 	if !ok {
 		return left
 	}
-	drawn := say.Stages.Drawn(say.Number(u), n.Text, say.Percent(n.Sampled))
+	drawn := say.Stages.Drawn(say.Brief(u), n.Text, x.Chance(n.Sampled))
 	if left == "" {
 		return drawn
 	}

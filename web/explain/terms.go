@@ -20,6 +20,7 @@ type Calculation struct {
 	Note          string        // a sentence, where the formula alone does not say it
 	Symbols, Live []FormulaPart // the formula in symbols, and with live numbers; Live is nil if there are none
 	Line          string        // Live and Result in one line of text
+	Rounded       bool          // the addends of Live miss Result, as both are shown
 
 	Columns [4]string // headings of index, A, B and product; "" where the terms have none
 	Terms   []Term    // the seven that count most, in the order of their index
@@ -46,6 +47,7 @@ type Term struct {
 // An Operand is what was read: some cells of a tensor.
 type Operand struct {
 	Label  string // "query 9"
+	Name   string // "query"
 	Role   string
 	Tensor string
 	Kind   model.Kind
@@ -109,6 +111,9 @@ func (v View) Terms(e engine.Explained) Calculation {
 	if w.Line = w.Result; len(w.Live) > 0 {
 		w.Line = Inline(w.Live) + " = " + w.Result
 	}
+	if w.Rounded {
+		w.Line += " (" + say.Explain.Rounded() + ")"
+	}
 	return w.Calculation
 }
 
@@ -121,13 +126,10 @@ type calculation struct {
 }
 
 func (w *calculation) result() string {
-	switch {
-	case w.e.Masked:
+	if w.e.Masked {
 		return say.Explain.LeftOut()
-	case w.row.whole:
-		return strconv.Itoa(int(w.e.Value))
 	}
-	return say.Number(w.e.Value)
+	return run.Written(w.e.Op, w.e.Value, say.Number[float32])
 }
 
 // note says in words what the formula does not.
@@ -149,15 +151,22 @@ func (w *calculation) whyMasked() string {
 }
 
 // formula is the equation of what is told by the formula of the operation alone.
-func formula(w *calculation) (symbols, live []FormulaPart) { return join(Formula(w.e.Op)), nil }
+func formula(w *calculation) (symbols, live []FormulaPart) { return join(Formula(w.e.Op, w.name)), nil }
 
-// begin writes the first two terms of a sum, as "a + b + …".
+// begin writes the first two terms of a sum, as "a + b + …", or all of them if there are no more than three.
 func (w *calculation) begin() (live []FormulaPart) {
+	var parts []float64
+	for _, t := range w.Terms {
+		parts = append(parts, t.Product)
+	}
+	if n := len(parts); n < 4 && n == w.Count {
+		return w.adds(parts...)
+	}
 	for i, t := range w.Terms {
 		switch {
 		case i == 0:
 			live = join(val(t.Product))
-		case i == 1 || len(w.Terms)+len(w.Rest) == 3:
+		case i == 1:
 			live = join(live, plus(t.Product))
 		case i == 2:
 			live = join(live, op(" + …"))
@@ -169,7 +178,8 @@ func (w *calculation) begin() (live []FormulaPart) {
 func (w *calculation) operand(i int, o model.Operand) Operand {
 	info, _ := w.v.Info(o.Tensor)
 	cols := max(1, info.Cols)
-	p := Operand{Role: o.Role, Label: say.Explain.Symbol(o.Role), Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
+	name := operandName(w.e.Op, o.Role, o.Tensor)
+	p := Operand{Role: o.Role, Name: name, Label: name, Tensor: o.Tensor, Kind: info.Kind, Count: o.Count, Values: w.e.Values[i],
 		Stride: o.Stride, cols: cols}
 	if i < len(w.e.Places) {
 		p.places = w.e.Places[i]
@@ -203,10 +213,31 @@ func (w *calculation) one(role string) float64 {
 	return math.NaN()
 }
 
+// name is what an operand is called.
+func (w *calculation) name(role string) string {
+	if o := w.of(role); o.Name != "" {
+		return o.Name
+	}
+	return say.Explain.Symbol(role)
+}
+
+// adds is the sum of the only numbers that made the result.
+func (w *calculation) adds(parts ...float64) (live []FormulaPart) {
+	for i, p := range parts {
+		if i == 0 {
+			live = join(val(p))
+		} else {
+			live = join(live, plus(p))
+		}
+	}
+	w.Rounded = say.Misses(4, float64(w.e.Value), parts...)
+	return live
+}
+
 // sym is the symbol of an operand.
 func (w *calculation) sym(role string) FormulaPart {
 	o := w.of(role)
-	p := FormulaPart{Kind: Symbol, Text: say.Explain.Symbol(role), Tensor: o.Tensor}
+	p := FormulaPart{Kind: Symbol, Text: w.name(role), Tensor: o.Tensor}
 	if o.Count == 1 {
 		p.Cell = o.Cell
 	}

@@ -27,6 +27,9 @@ func (s View) InWords() string {
 	if c.HasBias {
 		sentences = append(sentences, say.Explain.AddsBias(say.Number(c.Bias)))
 	}
+	if c.Rounded {
+		sentences = append(sentences, say.Explain.RoundedHint())
+	}
 	return strings.Join(sentences, " ")
 }
 
@@ -44,11 +47,19 @@ func (c Calculation) sentence() string {
 // operandInWords says what was read, and where.
 func (s View) operandInWords(o Operand) string {
 	info, _ := s.Info(o.Tensor)
-	symbol, title := say.Explain.SymbolFirst(o.Role), run.HeadTitle(info)
+	symbol, title := first(o), run.HeadTitle(info)
 	if o.Count == 1 && len(o.Values) == 1 {
-		return say.Explain.Operand(symbol, say.Number(o.Values[0]), title, o.Cell.Row, o.Cell.Col)
+		return say.Explain.Operand(symbol, run.Written(info.Op, o.Values[0], say.Number[float32]), title, o.Cell.Row, o.Cell.Col)
 	}
 	return say.Explain.Operands(symbol, o.Count, title, o.Cell.Row, o.Cell.Col)
+}
+
+// first is the name of an operand at the beginning of a sentence.
+func first(o Operand) string {
+	if o.Name == say.Explain.Symbol(o.Role) {
+		return say.Explain.SymbolFirst(o.Role)
+	}
+	return say.Capital(o.Name)
 }
 
 // termsInWords reads the terms that count most.

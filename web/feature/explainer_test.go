@@ -76,17 +76,17 @@ func TestLiveNumbersAreThoseOfTheModel(t *testing.T) {
 	r.Send(StageChosen{run.StageNorm})
 	mean, _ := r.S.At("ln_f.mean", 5, 0)
 	std, _ := r.S.At("ln_f.std", 5, 0)
-	want = fmt.Sprintf("mean %s and standard deviation %s.", say.Number(mean), say.Number(std))
+	want = fmt.Sprintf("mean %s and standard deviation %s.", say.Brief(mean), say.Brief(std))
 	if lead := r.S.View().Text().Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
 	r.Send(StageChosen{run.StageOutput})
-	if lead := r.S.View().Text().Lead; !strings.Contains(lead, r.S.Candidates[0].Text+" "+say.Number(r.S.Candidates[0].Logit)) {
+	if lead := r.S.View().Text().Lead; !strings.Contains(lead, r.S.Candidates[0].Text+" "+say.Brief(r.S.Candidates[0].Logit)) {
 		t.Errorf("the lead %q lacks the logit %v", lead, r.S.Candidates[0])
 	}
 	r.Send(SamplingChanged{run.Sampling{Temperature: 3, TopK: 2, TopP: 1, Seed: 5}}, StageChosen{run.StageSample})
 	u, _ := r.S.At("sample.random", 0, 0)
-	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", say.Number(u), r.S.Next.Text, say.Percent(r.S.Next.Sampled))
+	want = fmt.Sprintf("2 of 3 tokens stay. The random number %s picks %s, which has %s.", say.Brief(u), r.S.Next.Text, say.Percent(r.S.Next.Sampled))
 	if lead := r.S.View().Text().Lead; !strings.Contains(lead, want) {
 		t.Errorf("the lead %q lacks %q", lead, want)
 	}
@@ -104,7 +104,7 @@ func TestNumbersAreWrittenForReaders(t *testing.T) {
 	for want, got := range map[string]string{
 		"−0.4094": say.Number(float32(-0.40941)), "0.0000": say.Number(0.0), "4.059·10⁻⁶": say.Number(4.0591e-6), "−1.200·10⁸": say.Number(-1.2e8),
 		"∞": say.Number(math.Inf(1)), "−∞": say.Number(math.Inf(-1)), "-0.40940842": say.Exact(-0.40940842), "85,728": say.Count(85728), "−1,000": say.Count(-1000),
-		"7": say.Count(7), "96.4\u00a0%": say.Percent(0.9641), "> 99.9\u00a0%": say.Percent(0.99999), "< 0.1\u00a0%": say.Percent(1e-9), "100.0\u00a0%": say.Percent(1), "0.0\u00a0%": say.Percent(0),
+		"7": say.Count(7), "96.4\u00a0%": say.Percent(0.9641), "> 99.9\u00a0%": say.Percent(0.99999), "< 0.1\u00a0%": say.Percent(1e-9), "100\u00a0%": say.Exactly(1), "0\u00a0%": say.Exactly(0), "50.0\u00a0%": say.Exactly(0.5),
 	} {
 		if got != want {
 			t.Errorf("%q; expected %q", got, want)

@@ -207,7 +207,7 @@ func spokenCell(s State, c run.Cell) string {
 	info, _ := s.Info(c.Name)
 	number := say.Units.Masked()
 	if v, ok := s.At(c.Name, c.Row, c.Col); ok {
-		number = say.Number(v)
+		number = run.Written(info.Op, v, say.Number[float32])
 	}
 	var where strings.Builder
 	for _, w := range s.Where(c) {

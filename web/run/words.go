@@ -30,6 +30,28 @@ type Phrase struct {
 	Strong bool
 }
 
+// Written returns a number that an operation made as show writes it; an id is a whole number.
+func Written(op model.Op, v float32, show func(float32) string) string {
+	if op.IsID() {
+		return strconv.Itoa(int(v))
+	}
+	return show(v)
+}
+
+// Chance writes the probability with which a token is drawn under the settings: 100 % if they leave no other.
+func (s Run) Chance(sampled float32) string {
+	left := 0
+	for _, c := range s.Candidates {
+		if c.Sampled > 0 {
+			left++
+		}
+	}
+	if left > 1 {
+		return say.Percent(sampled)
+	}
+	return say.Exactly(sampled)
+}
+
 // Reader returns the first step that reads a tensor.
 func (s Run) Reader(name string) model.Info {
 	for _, i := range s.Steps {

@@ -7,7 +7,7 @@ type attentionTexts struct{}
 // Attention has the texts of the section attention.
 var Attention attentionTexts
 
-const attentionCount = 65
+const attentionCount = 66
 
 // KeyDoes: Show the heads of a block side by side, or close them
 func (attentionTexts) KeyDoes() string { return plain(attentionAt + 0) }
@@ -167,7 +167,7 @@ func (attentionTexts) Channel(of string, n int, token string, value string) stri
 	return fillTextNumberTextText(attentionAt+43, of, n, token, value)
 }
 
-// Rest: {n, number, ::group-off} smaller products
+// Rest: {n, plural, one {# smaller product} other {# smaller products}}
 func (attentionTexts) Rest(n int) string { return fillNumber(attentionAt+44, n) }
 
 // Score: Score
@@ -176,62 +176,65 @@ func (attentionTexts) Score() string { return plain(attentionAt + 45) }
 // ScoreHow: the sum of the products
 func (attentionTexts) ScoreHow() string { return plain(attentionAt + 46) }
 
+// ScoreHowRounded: the sum of the products, rounded
+func (attentionTexts) ScoreHowRounded() string { return plain(attentionAt + 47) }
+
 // Largest: Largest of the row
-func (attentionTexts) Largest() string { return plain(attentionAt + 47) }
+func (attentionTexts) Largest() string { return plain(attentionAt + 48) }
 
 // LargestHow: taken away before exp
-func (attentionTexts) LargestHow() string { return plain(attentionAt + 48) }
+func (attentionTexts) LargestHow() string { return plain(attentionAt + 49) }
 
 // Sum: Sum of the row
-func (attentionTexts) Sum() string { return plain(attentionAt + 49) }
+func (attentionTexts) Sum() string { return plain(attentionAt + 50) }
 
 // SumHow: Σ exp(scaled − largest)
-func (attentionTexts) SumHow() string { return plain(attentionAt + 50) }
+func (attentionTexts) SumHow() string { return plain(attentionAt + 51) }
 
 // Share: Share
-func (attentionTexts) Share() string { return plain(attentionAt + 51) }
+func (attentionTexts) Share() string { return plain(attentionAt + 52) }
 
 // ShareHow: exp(scaled − largest) ÷ sum
-func (attentionTexts) ShareHow() string { return plain(attentionAt + 52) }
+func (attentionTexts) ShareHow() string { return plain(attentionAt + 53) }
 
 // ValueOf: Value of {token}
-func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+53, token) }
+func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+54, token) }
 
 // ValueHow: number 0, mixed by this share
-func (attentionTexts) ValueHow() string { return plain(attentionAt + 54) }
+func (attentionTexts) ValueHow() string { return plain(attentionAt + 55) }
 
 // GatheredBy: Gathered by {token}
-func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+55, token) }
+func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+56, token) }
 
 // GatheredHow: number 0 of the mix
-func (attentionTexts) GatheredHow() string { return plain(attentionAt + 56) }
+func (attentionTexts) GatheredHow() string { return plain(attentionAt + 57) }
 
 // LineAloud: {line}: {value}
 func (attentionTexts) LineAloud(line string, value string) string {
-	return fillTextText(attentionAt+57, line, value)
+	return fillTextText(attentionAt+58, line, value)
 }
 
 // HeadValues: h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it
-func (attentionTexts) HeadValues() string { return plain(attentionAt + 58) }
+func (attentionTexts) HeadValues() string { return plain(attentionAt + 59) }
 
 // HeadDoc: The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.
-func (attentionTexts) HeadDoc() string { return plain(attentionAt + 59) }
+func (attentionTexts) HeadDoc() string { return plain(attentionAt + 60) }
 
 // PairValues: query.key, counted from 0
-func (attentionTexts) PairValues() string { return plain(attentionAt + 60) }
+func (attentionTexts) PairValues() string { return plain(attentionAt + 61) }
 
 // PairDoc: The two tokens that the view of attention is about; none: the last, and the one that it looks at most.
-func (attentionTexts) PairDoc() string { return plain(attentionAt + 61) }
+func (attentionTexts) PairDoc() string { return plain(attentionAt + 62) }
 
 // NoHead: This model has no head {name}.
-func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+62, name) }
+func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+63, name) }
 
 // LackedHead: head
-func (attentionTexts) LackedHead() string { return plain(attentionAt + 63) }
+func (attentionTexts) LackedHead() string { return plain(attentionAt + 64) }
 
 // NoName: {value} is no head; expected {example}, and scores, scaled, masked or mix behind it
 func (attentionTexts) NoName(value string, example string) string {
-	return fillTextText(attentionAt+64, value, example)
+	return fillTextText(attentionAt+65, value, example)
 }
 
 var attentionEnglish = [...]string{
@@ -279,9 +282,10 @@ var attentionEnglish = [...]string{
 	"key {token, number, ::group-off}",
 	"product",
 	"{of, select, key {Number {n, number, ::group-off} of the key of {token}: {value}} other {Number {n, number, ::group-off} of the query of {token}: {value}}}",
-	"{n, number, ::group-off} smaller products",
+	"{n, plural, one {# smaller product} other {# smaller products}}",
 	"Score",
 	"the sum of the products",
+	"the sum of the products, rounded",
 	"Largest of the row",
 	"taken away before exp",
 	"Sum of the row",

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 106
+const explainCount = 108
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -160,17 +160,17 @@ func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 39) }
 // FormulaOfTokens: the id that was given
 func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 40) }
 
-// FormulaOfTopK: x, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK() string { return plain(explainAt + 41) }
+// FormulaOfTopK: {x}, if fewer than k of the row come before it
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+41, x) }
 
-// FormulaOfTopP: x, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP() string { return plain(explainAt + 42) }
+// FormulaOfTopP: {x}, if those before it sum to less than p
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+42, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
 func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 43) }
 
-// FormulaOfDraw: the first id at which Σ x exceeds the random number
-func (explainTexts) FormulaOfDraw() string { return plain(explainAt + 44) }
+// FormulaOfDraw: the first id at which Σ {x} exceeds the random number
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+44, x) }
 
 // LinearWeight: How much of each input goes into each output.
 func (explainTexts) LinearWeight() string { return plain(explainAt + 45) }
@@ -284,7 +284,7 @@ func (explainTexts) TopKCell(word string) string { return fillText(explainAt+75,
 // TopKKeepsAll: Kept: top-k leaves nothing out.
 func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 76) }
 
-// TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, other {# most likely}}.
+// TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
 func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+77, kept, k) }
 
 // TopP: Only the most likely words that together reach p stay.
@@ -321,8 +321,8 @@ func (explainTexts) EndOfRandom() string { return plain(explainAt + 86) }
 // Draw: Which token follows.
 func (explainTexts) Draw() string { return plain(explainAt + 87) }
 
-// DrawEquation: the first id at which Σ <x>x</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation() []Piece { return pieces(explainAt + 88) }
+// DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+88, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
@@ -348,51 +348,57 @@ func (explainTexts) Product() string { return plain(explainAt + 93) }
 // AddsBias: The bias adds {number}.
 func (explainTexts) AddsBias(number string) string { return fillText(explainAt+94, number) }
 
+// RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
+func (explainTexts) RoundedHint() string { return plain(explainAt + 95) }
+
+// Rounded: rounded
+func (explainTexts) Rounded() string { return plain(explainAt + 96) }
+
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+95, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+97, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+96, result, symbols)
+	return fillTextText(explainAt+98, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+97, result, symbols, live)
+	return fillTextTextText(explainAt+99, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+98, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+100, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+99, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+101, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+100, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+102, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+101, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+103, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+102, index, a, product)
+	return fillTextTextText(explainAt+104, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+103, index, a, b, product)
+	return fillTextTextTextText(explainAt+105, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+104, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+106, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+105, terms, n, sum)
+	return fillTextNumberText(explainAt+107, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -437,10 +443,10 @@ var explainEnglish = [...]string{
 	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
 	"learned in training",
 	"the id that was given",
-	"x, if fewer than k of the row come before it",
-	"x, if those before it sum to less than p",
+	"{x}, if fewer than k of the row come before it",
+	"{x}, if those before it sum to less than p",
 	"uniform in [0, 1)",
-	"the first id at which Σ x exceeds the random number",
+	"the first id at which Σ {x} exceeds the random number",
 	"How much of each input goes into each output.",
 	"What is added to each output, whatever the input.",
 	"How well each word of the vocabulary fits next.",
@@ -473,7 +479,7 @@ var explainEnglish = [...]string{
 	"Only the k most likely words stay.",
 	"Whether {word} is one of the most likely tokens.",
 	"Kept: top-k leaves nothing out.",
-	"{kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, other {# most likely}}.",
+	"{kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.",
 	"Only the most likely words that together reach p stay.",
 	"Whether {word} is among the most likely tokens that together reach p.",
 	"Kept: top-p 1 leaves nothing out.",
@@ -484,13 +490,15 @@ var explainEnglish = [...]string{
 	"seed {seed}, draw {n, number, ::group-off}",
 	"The way ends here: this number comes from the seed.",
 	"Which token follows.",
-	"the first id at which Σ <x>x</x> exceeds <random>random</random>",
+	"the first id at which Σ <x>{name}</x> exceeds <random>random</random>",
 	"Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.",
 	"left out",
 	"{n, number} cells were read; the first {listed, number} are listed.",
 	"Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.",
 	"product",
 	"The bias adds {number}.",
+	"The numbers that are shown are rounded, so they miss the sum in its last digit.",
+	"rounded",
 	"{result}.",
 	"{result} is {symbols}.",
 	"{result} is {symbols}, here {live}.",

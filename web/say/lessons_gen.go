@@ -186,7 +186,7 @@ func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 51) }
 // LengthDoc: the length of a row: the root of the sum of its squares
 func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 52) }
 
-// AdditionDoc: one addition in a row of a sum, whose numbers also add up when they are rounded: 1.5000 + 2.0000 = 3.5000
+// AdditionDoc: one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50
 func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 53) }
 
 // AddedDoc: the column where that addition stands
@@ -366,7 +366,7 @@ var lessonsEnglish = [...]string{
 	"how many numbers of a row are above zero",
 	"the sum of a row",
 	"the length of a row: the root of the sum of its squares",
-	"one addition in a row of a sum, whose numbers also add up when they are rounded: 1.5000 + 2.0000 = 3.5000",
+	"one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50",
 	"the column where that addition stands",
 	"Back",
 	"Next",

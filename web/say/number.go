@@ -6,21 +6,81 @@ import (
 	"strings"
 )
 
-// Number returns v with four decimals, in the marks of the language. A number that would show as
-// zero, or that is too large to read, is written with an exponent.
-func Number[F float32 | float64](x F) string {
-	v := float64(x)
+// Number returns v with four decimals, in the marks of the language: the number that the reader has pinned, and its formula.
+// What those would show as zero, or what is too large to read, is written with an exponent, 4.059·10⁻⁶.
+func Number[F float32 | float64](x F) string { return written(float64(x), decimal4) }
+
+// Rounded is Number with three decimals, and fewer digits before an exponent: for tables, whose columns are narrow.
+func Rounded[F float32 | float64](x F) string { return written(float64(x), decimal3) }
+
+// Brief returns v in three significant digits, as many as a reader of a sentence can use: 12.5, 0.0307, 4.06·10⁻⁶. All
+// digits before the point stay, and a whole number is written as one.
+func Brief[F float32 | float64](x F) string { return written(float64(x), significant) }
+
+// Misses reports whether numbers as they are shown miss their sum as that is shown, by rounding: with four decimals as
+// Number has them, or three as Rounded.
+func Misses(decimals int, sum float64, parts ...float64) bool {
+	show := decimal4
+	if decimals == 3 {
+		show = decimal3
+	}
+	shown := func(v float64) float64 {
+		v, _ = strconv.ParseFloat(show(v), 64) // as strconv wrote it
+		return v
+	}
+	left := shown(sum)
+	for _, p := range parts {
+		left -= shown(p)
+	}
+	return !(math.Abs(left) < 0.5*math.Pow10(-decimals))
+}
+
+func decimal4(v float64) string { return decimals(v, 4, 1e7, 3, 3) }
+
+func decimal3(v float64) string { return decimals(v, 3, 1e5, 0, 1) }
+
+// decimals writes v with n decimals; with an exponent, and fewer or more of them, what is smaller than those can show or
+// as large as most.
+func decimals(v float64, n int, most float64, small, large int) string {
 	switch size := math.Abs(v); {
+	case size >= most:
+		return strconv.FormatFloat(v, 'e', large, 64)
+	case size != 0 && size < 0.5*math.Pow10(-n):
+		return strconv.FormatFloat(v, 'e', small, 64)
+	}
+	return strconv.FormatFloat(v, 'f', n, 64)
+}
+
+// significant writes v in three significant digits.
+func significant(v float64) string {
+	size := math.Abs(v)
+	if size < 1e5 && v == math.Trunc(v) {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	raised := strconv.FormatFloat(v, 'e', 2, 64)
+	if size < 0.001 || size >= 1e5 {
+		return raised
+	}
+	_, exponent, _ := strings.Cut(raised, "e")
+	n, _ := strconv.Atoi(exponent)
+	return strconv.FormatFloat(v, 'f', max(0, 2-n), 64)
+}
+
+// written gives what digits makes of a number the marks of the language.
+func written(v float64, digits func(float64) string) string {
+	switch {
 	case v != v:
 		return Units.Masked()
 	case math.IsInf(v, 1):
 		return "∞"
 	case math.IsInf(v, -1):
 		return LeftToRight(minus + "∞")
-	case size != 0 && size < 0.00005 || size >= 1e7:
-		return power(strconv.FormatFloat(v, 'e', 3, 64))
 	}
-	return LeftToRight(Fixed(v, 4))
+	text := digits(v)
+	if strings.Contains(text, "e") {
+		return power(text)
+	}
+	return LeftToRight(marks().decimal(text))
 }
 
 // power writes "4.059e-06" as "4.059·10⁻⁶".
@@ -35,15 +95,24 @@ func power(s string) string {
 // that reads back as v.
 func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 32) }
 
-// Percent returns a probability as a percentage; never 0 % or 100 % if it isn't.
+// Percent returns a probability, or another share that was computed, as a percentage. A softmax makes nothing impossible
+// and nothing certain, even where float32 rounds it to 0 or 1, so this says neither 0 % nor 100 %; see Exactly.
 func Percent(p float32) string {
 	switch {
-	case p > 0 && p < 0.0005:
+	case p < 0.0005:
 		return LeftToRight("< " + Units.Percent(Fixed(0.1, 1)))
-	case p < 1 && p >= 0.9995:
+	case p >= 0.9995:
 		return LeftToRight("> " + Units.Percent(Fixed(99.9, 1)))
 	}
 	return LeftToRight(Units.Percent(Fixed(float64(p)*100, 1)))
+}
+
+// Exactly is Percent of a share that can be all or nothing: of what is counted, or left alone by a filter.
+func Exactly(p float32) string {
+	if p == 0 || p == 1 {
+		return LeftToRight(Units.Percent(Fixed(float64(p)*100, 0)))
+	}
+	return Percent(p)
 }
 
 // Count returns a whole number with marks between thousands.
@@ -95,6 +164,14 @@ func ShortCount(n int) string {
 		return strconv.Itoa((n+500)/1000) + "k"
 	}
 	return strconv.Itoa(n)
+}
+
+// Large writes a number as one would tell it: 85,728, 1.3 million.
+func Large(n int) string {
+	if n < 1_000_000 {
+		return Count(n)
+	}
+	return LeftToRight(Units.Millions(Fixed(float64(n)/1e6, 1)))
 }
 
 // Amount writes a number to three digits, with a letter for thousands, millions, billions

@@ -20,15 +20,6 @@ func TestAmountsHaveThreeDigits(t *testing.T) {
 	}
 }
 
-func TestSharesOfAWholeAreNeverAllOrNothing(t *testing.T) {
-	for p, want := range map[float32]string{0: "0.0 %", 1e-9: "< 0.1 %", 0.00049: "< 0.1 %", 0.0005: "0.1 %", 0.0009: "0.1 %", 0.0016: "0.2 %",
-		0.5: "50.0 %", 0.9984: "99.8 %", 0.9994: "99.9 %", 0.9996: "> 99.9 %", 0.999999: "> 99.9 %", 1: "100.0 %"} {
-		if got := say.Percent(p); got != strings.ReplaceAll(want, " %", "\u00a0%") {
-			t.Errorf("%v is %q; expected %q", p, got, want)
-		}
-	}
-}
-
 func TestSizesOfFilesAreRoundedUpToWholeKilobytes(t *testing.T) {
 	for n, want := range map[int]string{0: "0 kB", 1: "1 kB", 1024: "1 kB", 1025: "2 kB", 1023 << 10: "1,023 kB", 1<<20 - 1: "1,024 kB", 1 << 20: "1.0 MB",
 		3 << 19: "1.5 MB", 1<<30 - 1: "1024.0 MB", 1 << 30: "1.0 GB", 5 << 29: "2.5 GB"} {
@@ -64,6 +55,56 @@ func TestCountsHaveMarksOrLetters(t *testing.T) {
 		99_950_000: {"99,950,000", "100M"}, 124_439_808: {"124,439,808", "124M"}, -1234567: {"−1,234,567", "-1234567"}} {
 		if whole, short := say.Count(n), say.ShortCount(n); whole != want[0] || short != want[1] && n >= 0 {
 			t.Errorf("%d is %q and %q; expected %q", n, whole, short, want)
+		}
+	}
+}
+
+func TestNumbersHaveAsManyDigitsAsAReaderCanUse(t *testing.T) {
+	for v, want := range map[float64]string{0: "0", 1: "1", 31234: "31234", 0.9996: "1.00", 12.5309: "12.5", 141.7724: "142", -0.4094: "−0.409", 0.0307: "0.0307",
+		1234.5: "1234", 0.0004: "4.00·10⁻⁴", -1.234e-5: "−1.23·10⁻⁵", 123456: "1.23·10⁵", 99999.9: "100000", math.Inf(1): "∞"} {
+		if got := say.Brief(v); got != want {
+			t.Errorf("in a sentence %v is %q; expected %q", v, got, want)
+		}
+	}
+	for v, want := range map[float64]string{0: "0.000", 12.5309: "12.531", 0.0005: "0.001", 0.00049: "5·10⁻⁴", -1.2e-10: "−1·10⁻¹⁰", 123456: "1.2·10⁵"} {
+		if got := say.Rounded(v); got != want {
+			t.Errorf("in a table %v is %q; expected %q", v, got, want)
+		}
+	}
+}
+
+// TestASumThatIsShownIsOrIsCalledRounded: what does not add up in the last digit is found.
+func TestASumThatIsShownIsOrIsCalledRounded(t *testing.T) {
+	for _, c := range []struct {
+		decimals int
+		sum      float64
+		parts    []float64
+		misses   bool
+	}{
+		{4, 0.3, []float64{0.1, 0.2}, false},
+		{4, 0.00008, []float64{0.00004, 0.00004}, false}, // 4.000·10⁻⁵ twice
+		{4, 0.30008, []float64{0.10004, 0.20004}, true},  // 0.1000 + 0.2000 = 0.3001
+		{3, 0.30008, []float64{0.10004, 0.20004}, false}, // 0.100 + 0.200 = 0.300
+		{3, -1.0008, []float64{-0.5004, -0.5004}, true},  // −0.500 − 0.500 = −1.001
+		{4, 0.5, []float64{0.125, 0.125, 0.125, 0.125}, false},
+		{4, math.NaN(), []float64{1}, true},
+	} {
+		if got := say.Misses(c.decimals, c.sum, c.parts...); got != c.misses {
+			t.Errorf("%v = %v in %d decimals: %t", c.parts, c.sum, c.decimals, got)
+		}
+	}
+}
+
+// TestOneRuleForAllOrNothing: a softmax makes nothing certain, even where float32 says 0 or 1; what is counted can be.
+func TestOneRuleForAllOrNothing(t *testing.T) {
+	for p, want := range map[float32]string{0: "< 0.1\u00a0%", 0.0004: "< 0.1\u00a0%", 0.0005: "0.1\u00a0%", 0.9994: "99.9\u00a0%", 0.9996: "> 99.9\u00a0%", 1: "> 99.9\u00a0%"} {
+		if got := say.Percent(p); got != want {
+			t.Errorf("%v is %q; expected %q", p, got, want)
+		}
+	}
+	for p, want := range map[float32]string{0: "0\u00a0%", 1: "100\u00a0%", 0.9999: "> 99.9\u00a0%", 0.5: "50.0\u00a0%"} {
+		if got := say.Exactly(p); got != want {
+			t.Errorf("exactly %v is %q; expected %q", p, got, want)
 		}
 	}
 }

@@ -18,3 +18,6 @@ func Sentence(s string) string {
 	}
 	return Units.Sentence(s)
 }
+
+// Capital gives a phrase that begins a sentence a capital, unless it is a name.
+func Capital(s string) string { return fault.Capital(s) }

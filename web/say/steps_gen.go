@@ -7,7 +7,7 @@ type stepsTexts struct{}
 // Steps has the texts of the section steps.
 var Steps stepsTexts
 
-const stepsCount = 134
+const stepsCount = 153
 
 // TokenIds: Token ids
 func (stepsTexts) TokenIds() string { return plain(stepsAt + 0) }
@@ -411,6 +411,63 @@ func (stepsTexts) OutputTable() string { return plain(stepsAt + 132) }
 // OutputTableLabel: output table
 func (stepsTexts) OutputTableLabel() string { return plain(stepsAt + 133) }
 
+// NameStream: stream
+func (stepsTexts) NameStream() string { return plain(stepsAt + 134) }
+
+// NameStreamBefore: stream before
+func (stepsTexts) NameStreamBefore() string { return plain(stepsAt + 135) }
+
+// NameTokenEmbedding: token embedding
+func (stepsTexts) NameTokenEmbedding() string { return plain(stepsAt + 136) }
+
+// NamePositionEmbedding: position embedding
+func (stepsTexts) NamePositionEmbedding() string { return plain(stepsAt + 137) }
+
+// NameNormalized: normalized
+func (stepsTexts) NameNormalized() string { return plain(stepsAt + 138) }
+
+// NameScore: score
+func (stepsTexts) NameScore() string { return plain(stepsAt + 139) }
+
+// NameScaledScore: scaled score
+func (stepsTexts) NameScaledScore() string { return plain(stepsAt + 140) }
+
+// NameMixed: mixed value
+func (stepsTexts) NameMixed() string { return plain(stepsAt + 141) }
+
+// NameJoined: joined heads
+func (stepsTexts) NameJoined() string { return plain(stepsAt + 142) }
+
+// NameAttentionResult: attention result
+func (stepsTexts) NameAttentionResult() string { return plain(stepsAt + 143) }
+
+// NameWidened: widened
+func (stepsTexts) NameWidened() string { return plain(stepsAt + 144) }
+
+// NameBent: after GELU
+func (stepsTexts) NameBent() string { return plain(stepsAt + 145) }
+
+// NameFeedForwardResult: feed-forward result
+func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 146) }
+
+// NameLogit: logit
+func (stepsTexts) NameLogit() string { return plain(stepsAt + 147) }
+
+// NameScaledLogit: scaled logit
+func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 148) }
+
+// NameKeptLogit: kept logit
+func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 149) }
+
+// NameProbability: probability
+func (stepsTexts) NameProbability() string { return plain(stepsAt + 150) }
+
+// NameKept: kept probability
+func (stepsTexts) NameKept() string { return plain(stepsAt + 151) }
+
+// NameChance: chance
+func (stepsTexts) NameChance() string { return plain(stepsAt + 152) }
+
 var stepsEnglish = [...]string{
 	"Token ids",
 	"token ids",
@@ -546,4 +603,23 @@ var stepsEnglish = [...]string{
 	"final norm bias",
 	"Output table",
 	"output table",
+	"stream",
+	"stream before",
+	"token embedding",
+	"position embedding",
+	"normalized",
+	"score",
+	"scaled score",
+	"mixed value",
+	"joined heads",
+	"attention result",
+	"widened",
+	"after GELU",
+	"feed-forward result",
+	"logit",
+	"scaled logit",
+	"kept logit",
+	"probability",
+	"kept probability",
+	"chance",
 }

@@ -7,7 +7,7 @@ type unitsTexts struct{}
 // Units has the texts of the section units.
 var Units unitsTexts
 
-const unitsCount = 7
+const unitsCount = 8
 
 // Sentence: {text}.
 func (unitsTexts) Sentence(text string) string { return fillText(unitsAt+0, text) }
@@ -27,8 +27,11 @@ func (unitsTexts) Megabytes(number string) string { return fillText(unitsAt+4, n
 // Kilobytes: {number} kB
 func (unitsTexts) Kilobytes(number string) string { return fillText(unitsAt+5, number) }
 
+// Millions: {number} million
+func (unitsTexts) Millions(number string) string { return fillText(unitsAt+6, number) }
+
 // Spelled: {n, plural, =0 {no} =1 {one} =2 {two} =3 {three} =4 {four} =5 {five} =6 {six} =7 {seven} =8 {eight} =9 {nine} =10 {ten} =11 {eleven} =12 {twelve} other {#}}
-func (unitsTexts) Spelled(n int) string { return fillNumber(unitsAt+6, n) }
+func (unitsTexts) Spelled(n int) string { return fillNumber(unitsAt+7, n) }
 
 var unitsEnglish = [...]string{
 	"{text}.",
@@ -37,5 +40,6 @@ var unitsEnglish = [...]string{
 	"{number}\u00a0GB",
 	"{number}\u00a0MB",
 	"{number}\u00a0kB",
+	"{number}\u00a0million",
 	"{n, plural, =0 {no} =1 {one} =2 {two} =3 {three} =4 {four} =5 {five} =6 {six} =7 {seven} =8 {eight} =9 {nine} =10 {ten} =11 {eleven} =12 {twelve} other {#}}",
 }

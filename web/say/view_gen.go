@@ -7,7 +7,7 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 70
+const viewCount = 71
 
 // Close: Close
 func (viewTexts) Close() string { return plain(viewAt + 0) }
@@ -208,20 +208,23 @@ func (viewTexts) Bias() string { return plain(viewAt + 63) }
 // Sum: Sum
 func (viewTexts) Sum() string { return plain(viewAt + 64) }
 
+// SumRounded: Sum, rounded
+func (viewTexts) SumRounded() string { return plain(viewAt + 65) }
+
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 65) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 66) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 66) }
+func (viewTexts) Camera() string { return plain(viewAt + 67) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 67) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 68) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 68) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 69) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 69) }
+func (viewTexts) Fit() string { return plain(viewAt + 70) }
 
 var viewEnglish = [...]string{
 	"Close",
@@ -289,6 +292,7 @@ var viewEnglish = [...]string{
 	"{n, number} smaller terms, {here, number} of them here",
 	"Bias",
 	"Sum",
+	"Sum, rounded",
 	"none",
 	"Camera",
 	"Zoom in",

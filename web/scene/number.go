@@ -4,8 +4,8 @@ import (
 	"math"
 	"strconv"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
-	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
@@ -102,7 +102,7 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
 	ink := s.colours.InkOn(ground)
 	size := min(max(px*0.28, 11), 16)
-	text := label.Significant(value)
+	text := say.Brief(value)
 	if w := s.width(text, size, false, false); w > px*0.82 {
 		size *= px * 0.82 / w
 	}

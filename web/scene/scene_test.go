@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
-	"glassbox/web/scene/label"
 	"glassbox/web/scene/paint"
 	"glassbox/web/scene/scenetest"
 )
@@ -241,9 +241,9 @@ func TestTheLegendFollowsTheHoveredPanel(t *testing.T) {
 }
 
 func TestNumbersHaveThreeSignificantDigits(t *testing.T) {
-	for v, want := range map[float32]string{0: "0", 1: "1.00", -0.4094: "−0.409", 12.345: "12.3", 123.4: "123", 0.0123: "0.0123",
-		-999.6: "−1000", 0.00001234: "1.23e-05", 12345: "1.23e+04"} {
-		if got := label.Significant(v); got != want {
+	for v, want := range map[float32]string{0: "0", 1: "1", 0.9996: "1.00", -0.4094: "−0.409", 12.345: "12.3", 123.4: "123", 0.0123: "0.0123",
+		-999.6: "−1000", 0.00001234: "1.23·10⁻⁵", 12345: "12345", 31234.5: "31234", 123456: "1.23·10⁵", -0.0004: "−4.00·10⁻⁴"} {
+		if got := say.Brief(v); got != want {
 			t.Errorf("%v is printed as %q; expected %q", v, got, want)
 		}
 	}
@@ -260,10 +260,10 @@ func TestNumbersArePrintedInLargeCellsOnly(t *testing.T) {
 	v, _ := s.store.At("h.0.attn.head.0.scores", 5, 2)
 	found := false
 	for _, l := range b.Labels {
-		found = found || l.Text == label.Significant(v)
+		found = found || l.Text == say.Brief(v)
 	}
 	if !found || len(b.Labels) < before {
-		t.Errorf("%q is not printed in its cell", label.Significant(v))
+		t.Errorf("%q is not printed in its cell", say.Brief(v))
 	}
 }
 

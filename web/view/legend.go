@@ -24,15 +24,15 @@ func (c *Legend) Class() string {
 }
 
 // Low returns the number that has the colour at the left.
-func (c *Legend) Low() string { return Short(-c.Screen.Legend.Norm) }
+func (c *Legend) Low() string { return say.Brief(-c.Screen.Legend.Norm) }
 
 // High returns the number that has the colour at the right.
-func (c *Legend) High() string { return "+" + Short(c.Screen.Legend.Norm) }
+func (c *Legend) High() string { return "+" + say.Brief(c.Screen.Legend.Norm) }
 
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
 	if c.Screen.Legend.Clamped {
-		return say.View.Clamped(Short(c.Screen.Legend.Norm))
+		return say.View.Clamped(say.Brief(c.Screen.Legend.Norm))
 	}
 	if c.Screen.State.Scale == address.ScaleShared {
 		return say.View.EndsShared()

@@ -70,7 +70,7 @@ func (c *TermTable) CellLabel(t explain.Term, factor int) string {
 func (c *TermTable) Follow(t explain.Term, factor int) { c.Screen.FollowCell(t.Cells[factor]) }
 
 // Number writes v as briefly as a row of five columns needs.
-func (c *TermTable) Number(v float64) string { return Rounded(v) }
+func (c *TermTable) Number(v float64) string { return say.Rounded(v) }
 
 // Sign returns the class of a number.
 func (c *TermTable) Sign(v float64) string {
@@ -96,6 +96,28 @@ func (c *TermTable) RestText() string {
 		return say.View.SmallerTermsHere(n+c.Of.Unsent, n)
 	}
 	return say.View.SmallerTerms(n)
+}
+
+// SumText names the sum, and says where the terms that are shown miss it.
+func (c *TermTable) SumText() string {
+	if c.Missed() {
+		return say.View.SumRounded()
+	}
+	return say.View.Sum()
+}
+
+// SumHint says why.
+func (c *TermTable) SumHint() interface{} {
+	return feature.Mark(c.Missed(), say.Explain.RoundedHint())
+}
+
+// Missed reports whether the numbers above the sum, as they are shown, come to another one.
+func (c *TermTable) Missed() bool {
+	parts := []float64{c.Of.RestSum, c.Bias()}
+	for _, t := range c.Of.Terms {
+		parts = append(parts, t.Product)
+	}
+	return say.Misses(3, c.Total(), parts...)
 }
 
 // Bias returns what is added to the products.

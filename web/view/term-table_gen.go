@@ -367,7 +367,8 @@ func (c *TermTable) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				_ = vgparent
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute(nil)}
 				vgparent.AppendChild(vgn)
-				vgn.SetInnerHTML(say.View.Sum())
+				vgn.AddAttrInterface("title", c.SumHint())
+				vgn.SetInnerHTML(c.SumText())
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "total"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "sum"}}}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(c.Number(c.Total()))

@@ -25,22 +25,6 @@ func Share(p float64) string {
 	return strconv.FormatFloat(min(1, max(0, p))*100, 'f', 2, 64) + "%"
 }
 
-// Short writes a number in three significant digits.
-func Short(v float32) string { return written(strconv.FormatFloat(float64(v), 'g', 3, 32)) }
-
-// written gives a number that strconv wrote, perhaps with an exponent, the marks of the language.
-func written(text string) string {
-	digits, exponent, raised := strings.Cut(text, "e")
-	_, decimals, _ := strings.Cut(digits, ".")
-	if v, err := strconv.ParseFloat(digits, 64); err == nil {
-		digits = say.Fixed(v, len(decimals))
-	}
-	if !raised {
-		return digits
-	}
-	return digits + "e" + exponent
-}
-
 // Pixels writes a length.
 func Pixels(v float64) string { return strconv.FormatFloat(v, 'f', -1, 32) }
 
@@ -60,15 +44,7 @@ func Small(p float32) string {
 	if p >= 0.0005 || p == 0 {
 		return say.Percent(p)
 	}
-	return say.Units.Percent(Rounded(float64(p) * 100))
-}
-
-// Rounded writes v with three decimals, or with an exponent if those would not show it.
-func Rounded(v float64) string {
-	if size := math.Abs(v); size >= 1e5 || size != 0 && size < 0.0005 {
-		return say.LeftToRight(written(strings.Replace(strconv.FormatFloat(v, 'e', 1, 64), "e-0", "e-", 1)))
-	}
-	return say.LeftToRight(say.Fixed(v, 3))
+	return say.Units.Percent(say.Rounded(float64(p) * 100))
 }
 
 // Page returns the numbers below total that share a page of that size with at.

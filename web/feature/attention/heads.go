@@ -155,9 +155,9 @@ func (c *Heads) Keys() string {
 		}
 	}
 	if c.state().Look == LookShares {
-		sentences = append(sentences, say.Attention.ScaleOfShares(say.Units.Percent(say.Count(100))))
+		sentences = append(sentences, say.Attention.ScaleOfShares(say.Exactly(1)))
 	} else {
-		sentences = append(sentences, say.Attention.Scale(view.Rounded(-lookNorm(c.Screen)), say.LeftToRight("+"+view.Rounded(lookNorm(c.Screen)))))
+		sentences = append(sentences, say.Attention.Scale(say.Brief(-lookNorm(c.Screen)), say.LeftToRight("+"+say.Brief(lookNorm(c.Screen)))))
 	}
 	return strings.Join(append(sentences, say.Attention.ArrowKeys()), " ")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/explain"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -128,7 +129,7 @@ func (c *LookLines) Share(k int) string {
 	if c.Later(k) || k >= len(c.shares) {
 		return say.Attention.MaskedShare()
 	}
-	return say.Percent(c.shares[k])
+	return explain.ViewAt(c.Screen.State.View(), c.pair.Query).ShareText(c.shares[k])
 }
 
 // QueryLabel and KeyLabel read the buttons aloud.

@@ -98,7 +98,7 @@ func (c *PairProduct) ProductFill(i int) string {
 }
 
 // Number writes v briefly, Sign is its class and Class that of a number with a link.
-func (c *PairProduct) Number(v float64) string { return view.Rounded(v) }
+func (c *PairProduct) Number(v float64) string { return say.Rounded(v) }
 
 // Sign is the class of a number.
 func (c *PairProduct) Sign(v float64) string { return (&view.TermTable{}).Sign(v) }
@@ -115,7 +115,7 @@ func (c *PairProduct) Label(of string, i int, v float64) string {
 	if of == "key" {
 		t = c.working.Key
 	}
-	return say.Attention.Channel(of, i, c.tag(t), view.Rounded(v))
+	return say.Attention.Channel(of, i, c.tag(t), say.Rounded(v))
 }
 
 // BarX is where the bar of a product begins, BarWidth how far it goes.
@@ -165,7 +165,7 @@ func (c *PairProduct) Lines() []Line {
 		return Line{id, label, how, value, say.Attention.LineAloud(label, value), at}
 	}
 	list := []Line{
-		line("scores", say.Attention.Score(), say.Attention.ScoreHow(), w.Score, c.made(model.OpScores, w.Query, w.Key)),
+		line("scores", say.Attention.Score(), c.scoreHow(), w.Score, c.made(model.OpScores, w.Query, w.Key)),
 		line("scaled", say.Attention.Scaled(), say.LeftToRight("÷ "+say.Root(c.Screen.State.Config.HeadSize())), w.Scaled, c.made(model.OpScale, w.Query, w.Key)),
 		line("max", say.Attention.Largest(), say.Attention.LargestHow(), w.Max, c.read(model.OpSoftmax, "max", w.Query, 0)),
 		line("sum", say.Attention.Sum(), say.Attention.SumHow(), w.SumExp, c.read(model.OpSoftmax, "sum", w.Query, 0)),
@@ -178,6 +178,18 @@ func (c *PairProduct) Lines() []Line {
 		list = append(list, line("mix", say.Attention.GatheredBy(c.tag(w.Query)), say.Attention.GatheredHow(), float64(v), c.made(model.OpMix, w.Query, 0)))
 	}
 	return list
+}
+
+// scoreHow says how the score is made, and whether the products that are shown miss it.
+func (c *PairProduct) scoreHow() string {
+	parts := []float64{c.restSum}
+	for _, t := range c.most {
+		parts = append(parts, t.Product)
+	}
+	if len(c.most) > 0 && say.Misses(3, c.working.Score, parts...) {
+		return say.Attention.ScoreHowRounded()
+	}
+	return say.Attention.ScoreHow()
 }
 
 // LineClass makes the share stand out.

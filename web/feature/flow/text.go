@@ -44,7 +44,7 @@ func Formula(s *feature.State) string {
 	if line == nil {
 		return ""
 	}
-	return explain.Formula(line.Beats[line.Beat(f.At)].Step.Op)
+	return explain.StepFormula(line.Beats[line.Beat(f.At)].Step)
 }
 
 // Count returns which step that is, counted from 1, and how many there are.

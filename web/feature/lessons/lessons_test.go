@@ -130,9 +130,9 @@ func TestLiveValuesAreThoseOfTheRun(t *testing.T) {
 	d := apptest.Open(t, "")
 	for words, want := range map[string]string{
 		"tokens": "6", "last": "5", "token 1": "B", "token last": "C", "id last": "2", "width": "48", "wide": "192",
-		"next": "A", "candidate 1": "A", "chance": say.Percent(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
-		"value tokens last 0": say.Number(float32(2)), "rows h.last.ln_1": "6", "total probabilities last": "1.0000",
-		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100.0\u00a0%",
+		"next": "A", "candidate 1": "A", "chance": say.Exactly(1), "temperature": "0", "top-k": "all", "rows probabilities": "6",
+		"value tokens last 0": "2", "rows h.last.ln_1": "6", "total probabilities last": "1.00",
+		"looks-at h.0.attn.head.0.attention 0": "token 0 (C)", "share h.0.attn.head.0.attention 0": "100\u00a0%",
 	} {
 		if got, known, err := lessons.Live(&d.S, strings.Fields(words)); got != want || !known || err != nil {
 			t.Errorf("{%s} is %q, %t, %v; expected %q", words, got, known, err, want)

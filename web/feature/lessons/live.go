@@ -112,7 +112,7 @@ func liveTokens() []LiveValue {
 		token("token", say.Lessons.TokenDoc, func(s *feature.State, t int) string { return s.Tokens[t].Text }),
 		token("id", say.Lessons.IdDoc, func(s *feature.State, t int) string { return say.Count(s.Tokens[t].ID) }),
 		candidate("candidate", say.Lessons.CandidateDoc, func(text string, _, _ float32) string { return text }),
-		candidate("logit", say.Lessons.LogitDoc, func(_ string, logit, _ float32) string { return say.Number(logit) }),
+		candidate("logit", say.Lessons.LogitDoc, func(_ string, logit, _ float32) string { return say.Brief(logit) }),
 		candidate("probability", say.Lessons.ProbabilityDoc, func(_ string, _, p float32) string { return say.Percent(p) }),
 		{"next", nil, say.Lessons.NextDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Drawn == nil {
@@ -124,7 +124,7 @@ func liveTokens() []LiveValue {
 			if s.Drawn == nil {
 				return "", false
 			}
-			return say.Percent(s.Drawn.Sampled), true
+			return s.Chance(s.Drawn.Sampled), true
 		}},
 	}
 }

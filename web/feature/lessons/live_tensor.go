@@ -13,7 +13,7 @@ func liveTensors() []LiveValue {
 	return []LiveValue{
 		{"value", []string{"tensor", "row", "column"}, say.Lessons.ValueDoc, func(s *feature.State, a liveArgs) (string, bool) {
 			v, ok := s.At(a.tensor, a.n[0], a.n[1])
-			return say.Number(v), ok
+			return say.Brief(v), ok
 		}},
 		{"percent", []string{"tensor", "row", "column"}, say.Lessons.PercentDoc, func(s *feature.State, a liveArgs) (string, bool) {
 			v, ok := s.At(a.tensor, a.n[0], a.n[1])
@@ -21,15 +21,15 @@ func liveTensors() []LiveValue {
 		}},
 		ofTensor("rows", say.Lessons.RowsDoc, func(s *feature.State, v engine.Values) string { return say.Count(v.Rows) }),
 		ofTensor("columns", say.Lessons.ColumnsDoc, func(s *feature.State, v engine.Values) string { return say.Count(v.Cols) }),
-		ofTensor("least", say.Lessons.LeastDoc, func(s *feature.State, v engine.Values) string { return say.Number(run.StatOf(v).Min) }),
-		ofTensor("largest", say.Lessons.LargestDoc, func(s *feature.State, v engine.Values) string { return say.Number(run.StatOf(v).Max) }),
+		ofTensor("least", say.Lessons.LeastDoc, func(s *feature.State, v engine.Values) string { return say.Brief(run.StatOf(v).Min) }),
+		ofTensor("largest", say.Lessons.LargestDoc, func(s *feature.State, v engine.Values) string { return say.Brief(run.StatOf(v).Max) }),
 		ofRow("looks-at", say.Lessons.LooksAtDoc, func(x explain.TokenView, v engine.Values) (string, bool) {
 			key, _, ok := x.LooksAt(v.Name)
 			return x.TokenName(key), ok
 		}),
 		ofRow("share", say.Lessons.ShareDoc, func(x explain.TokenView, v engine.Values) (string, bool) {
 			_, share, ok := x.LooksAt(v.Name)
-			return say.Percent(share), ok
+			return x.ShareText(share), ok
 		}),
 		ofRow("positive", say.Lessons.PositiveDoc, func(x explain.TokenView, v engine.Values) (string, bool) {
 			n := 0
@@ -47,11 +47,11 @@ func liveTensors() []LiveValue {
 					sum += float64(y)
 				}
 			}
-			return say.Number(sum), true
+			return say.Brief(sum), true
 		}),
 		ofRow("length", say.Lessons.LengthDoc, func(x explain.TokenView, v engine.Values) (string, bool) {
 			l, ok := x.Length(v.Name)
-			return say.Number(l), ok
+			return say.Brief(l), ok
 		}),
 		ofRow("addition", say.Lessons.AdditionDoc, func(x explain.TokenView, v engine.Values) (string, bool) {
 			_, equation, ok := x.Addition(v.Name)

@@ -68,7 +68,7 @@ func (c *Curve) Tick(v float64) string {
 	if v == math.Trunc(v) {
 		return say.Count(int(v))
 	}
-	return view.Rounded(v)
+	return say.Brief(v)
 }
 
 // In and Out write the two numbers.
@@ -80,7 +80,7 @@ func (c *Curve) Out() string { return say.Number(c.curve.Y) }
 // Share says which part of the number passes.
 func (c *Curve) Share() string {
 	if c.curve.X == 0 {
-		return say.Units.Percent(say.Count(0))
+		return say.Exactly(0)
 	}
 	return say.Percent(float32(c.curve.Y / c.curve.X))
 }

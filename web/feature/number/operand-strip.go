@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/explain"
 	"glassbox/web/feature"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/view"
 )
@@ -60,7 +61,8 @@ func (c *OperandStrip) Number() string {
 	if len(c.Of.Values) == 0 {
 		return ""
 	}
-	return say.Number(float64(c.Of.Values[0]))
+	info, _ := c.Screen.State.Info(c.Of.Tensor)
+	return run.Written(info.Op, c.Of.Values[0], say.Number[float32])
 }
 
 // Cells returns those that are shown.

@@ -53,7 +53,7 @@ func (c *Subject) Max() string { return c.stat(c.sizes.Max) }
 // Mean returns their mean.
 func (c *Subject) Mean() string { return c.stat(c.sizes.Mean) }
 
-func (c *Subject) stat(v float32) string { return view.Rounded(float64(v)) }
+func (c *Subject) stat(v float32) string { return say.Brief(v) }
 
 // CopyLabel says what the button does.
 func (c *Subject) CopyLabel() string { return say.Numbers.CopyName(c.name) }

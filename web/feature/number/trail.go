@@ -62,10 +62,11 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	title, where := c.Screen.State.View().Crumb(cell)
 	b.Title = title
 	b.Block, b.Where = c.Screen.State.View().CrumbShort(cell)
+	info, _ := c.Screen.State.Info(cell.Name)
 	if known {
-		b.Value = view.Rounded(float64(value))
+		b.Value = run.Written(info.Op, value, say.Rounded[float32])
 	}
-	if info, _ := c.Screen.State.Info(cell.Name); info.Block >= 0 {
+	if info.Block >= 0 {
 		b.Label = say.Numbers.CrumbInBlock(i+1, info.Block+1, title, where, b.Value)
 	} else {
 		b.Label = say.Numbers.Crumb(i+1, title, where, b.Value)

@@ -57,7 +57,8 @@ func (c *ValueTable) Number(r, k int) string {
 	if !ok || v != v {
 		return "·"
 	}
-	return view.Rounded(float64(v))
+	info, _ := c.Screen.State.Info(c.name)
+	return run.Written(info.Op, v, say.Rounded[float32])
 }
 
 // Cell returns where the cell stands, for the page's tests.

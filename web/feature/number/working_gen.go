@@ -113,6 +113,14 @@ func (c *Working) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgn.SetInnerHTML(c.calculation.Result)
 					}
 				}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
+				vgparent.AppendChild(vgn)
+				if c.calculation.Rounded {
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "op"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "rounded"}}}
+					vgparent.AppendChild(vgn)
+					vgn.AddAttrInterface("title", say.Explain.RoundedHint())
+					vgn.SetInnerHTML(say.Explain.Rounded())
+				}
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 				vgparent.AppendChild(vgn)
 			}

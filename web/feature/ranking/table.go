@@ -120,7 +120,7 @@ func (c *Table) Caption() string {
 func (c *Table) Count(r engine.Ranked) string { return say.Count(r.Rank + 1) }
 
 // Logit writes the logit of a row.
-func (c *Table) Logit(r engine.Ranked) string { return view.Rounded(float64(r.Logit)) }
+func (c *Table) Logit(r engine.Ranked) string { return say.Rounded(r.Logit) }
 
 // Share writes its probability, and Sum that of all down to it.
 func (c *Table) Share(r engine.Ranked) string { return view.Small(r.Probability) }

@@ -51,7 +51,7 @@ func (c *Next) Width(i int) string {
 
 // Title says what the settings make of the probability.
 func (c *Next) Title(i int) string {
-	sampled, tokens := say.Percent(c.Screen.State.Candidates[i].Sampled), c.Screen.State.Tokens
+	sampled, tokens := c.Screen.State.Chance(c.Screen.State.Candidates[i].Sampled), c.Screen.State.Tokens
 	switch n := len(tokens); {
 	case n == 0 && c.cut(i):
 		return say.Sampling.FirstCut(c.Text(i), c.ID(i), c.Percent(i))

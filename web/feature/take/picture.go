@@ -35,7 +35,7 @@ func Picture(s *feature.State, v engine.Values, f Frame) *export.Picture {
 	if !(p.Norm > 0) {
 		p.Norm = largest(v.Data)
 	}
-	p.Low, p.High = say.Number(-p.Norm), "+"+say.Number(p.Norm)
+	p.Low, p.High = say.Brief(-p.Norm), "+"+say.Brief(p.Norm)
 	if largest(v.Data) > p.Norm {
 		p.Low, p.High = "≤ "+p.Low, "≥ "+p.High
 	}

@@ -63,12 +63,3 @@ func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
 		t.Errorf("logits that are shown whole are labelled %q", got)
 	}
 }
-
-func TestValuesHaveThreeSignificantDigits(t *testing.T) {
-	for v, want := range map[float32]string{0: "0", 1: "1.00", -1.234: "−1.23", 12.34: "12.3", 123.4: "123", 999: "999", 1000: "1e+03", 0.0123: "0.0123",
-		0.001: "0.00100", 0.00099: "0.00099", 1.5e-7: "1.5e-07", -2.5e9: "−2.5e+09"} {
-		if got := Significant(v); got != want {
-			t.Errorf("%v is written %q; expected %q", v, got, want)
-		}
-	}
-}
