@@ -60,7 +60,7 @@ func TestATokenThatWasNeverSeenIsMarked(t *testing.T) {
 	page := language(t)
 	page.WaitFor(`document.querySelector('.chip.unseen[data-token="2"]')`)
 	for _, where := range []string{"#guide", "#unseen", "#spoken-text"} {
-		page.WaitFor(`document.querySelector("` + where + `").textContent.includes("The model has never seen ·predict")`)
+		page.WaitFor(`document.querySelector("` + where + `").textContent.includes("This word was not in its training: ·predict")`)
 	}
 	browser.Eval[state](page, `glassbox.setPrompt("How to")`)
 	page.WaitFor(`!document.querySelector(".chip.unseen") && !document.querySelector("#unseen")`)
@@ -83,7 +83,7 @@ func TestTheMenuOfModelsChangesTheModel(t *testing.T) {
 	page := language(t)
 	page.Do(chromedp.Click(chromedp.CSS("#model")))
 	page.WaitFor(`!document.querySelector("#menu").hidden`)
-	if text := browser.Eval[string](page, `document.querySelector("#menu").innerText`); !strings.Contains(text, "distinct values") || !strings.Contains(text, "expanded") || !strings.Contains(text, "Reads six letters") {
+	if text := browser.Eval[string](page, `document.querySelector("#menu").innerText`); !strings.Contains(text, "learned numbers") || !strings.Contains(text, "Reads six letters") {
 		t.Errorf("the menu says %q", text)
 	}
 	page.Do(chromedp.KeyEvent("\x1b"))

@@ -69,11 +69,17 @@ func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 }
 
 func TestTheMenuSaysHowLargeAModelIs(t *testing.T) {
-	if got := app.Shipped(both)[0].Sizes(); !strings.Contains(got, "distinct values; 7.2\u00a0M expanded") {
+	if got := app.Shipped(both)[0].Sizes(); got != "1.3\u00a0million learned numbers" {
 		t.Errorf("the language model has %q", got)
 	}
-	if got := app.Shipped(both)[1].Sizes(); got != "86\u00a0k learned numbers" {
+	if got := app.Shipped(both)[1].Sizes(); got != "85,728 learned numbers" {
 		t.Errorf("the sorting model has %q", got)
+	}
+	if got := app.Shipped(both)[0].Exactly(); !strings.Contains(got, " learned numbers; 7,2") || !strings.HasSuffix(got, "if each token had a row of its own") {
+		t.Errorf("to the last one, the language model has %q", got)
+	}
+	if got := app.Shipped(both)[1].Exactly(); got != "85,728 learned numbers" {
+		t.Errorf("to the last one, the sorting model has %q", got)
 	}
 }
 

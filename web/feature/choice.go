@@ -28,23 +28,16 @@ func (c Choice) Worded() Choice {
 	return c
 }
 
-// Sizes says how large the model is: its learned numbers, and how many the published shape
-// would hold where tokens share rows.
-func (c Choice) Sizes() string {
+// Sizes says how large the model is, as one would tell it: "1.3 million learned numbers".
+func (c Choice) Sizes() string { return say.Feature.LearnedNumbers(say.Large(c.Config.Parameters())) }
+
+// Exactly is Sizes to the last number, and says how many the published shape would hold where tokens share rows.
+func (c Choice) Exactly() string {
 	n, full := c.Config.Parameters(), c.Config.Expanded().Parameters()
 	if n == full {
-		return say.Feature.LearnedNumbers(spaced(n))
+		return say.Feature.LearnedExactly(n)
 	}
-	return say.Feature.DistinctValues(spaced(n), spaced(full))
-}
-
-// spaced is ShortCount with a space before its letter: 1.4 M.
-func spaced(n int) string {
-	short := say.ShortCount(n)
-	if number, ok := strings.CutSuffix(short, "M"); ok {
-		return number + "\u00a0M"
-	}
-	return strings.TrimSuffix(short, "k") + strings.Repeat("\u00a0k", strings.Count(short, "k"))
+	return say.Feature.LearnedExpanded(n, full)
 }
 
 // length returns how many tokens the text will come to, as far as that can be known before

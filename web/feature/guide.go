@@ -35,7 +35,7 @@ func (s State) guideText(n int) string {
 	case n == 0:
 		return ""
 	case missing > 0:
-		return say.Feature.LettersMissing(say.Spelled(n), missing)
+		return say.Feature.LettersMissing(missing)
 	case missing < 0:
 		return tooMany(n, -missing)
 	case !s.Done():
@@ -126,13 +126,14 @@ func UnseenNote(s State) string {
 		}
 	}
 	const most = 3
-	switch n := len(texts); {
+	n := len(texts)
+	switch {
 	case n == 0:
 		return ""
 	case n > most:
 		texts = append(texts[:most], say.Feature.UnseenMore(n-most))
 	}
-	return say.Feature.Unseen(texts)
+	return say.Feature.Unseen(n, texts)
 }
 
 // Spoken returns what a screen reader announces, politely, when it changes: the text and

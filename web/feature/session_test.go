@@ -27,8 +27,8 @@ func TestTheStructureStandsBeforeTheWeightsAreThere(t *testing.T) {
 func TestAReaderTypesSixLettersAndStepsToTheAnswer(t *testing.T) {
 	r := apptest.Open(t, "").Send(PromptChanged{""})
 	guides := []string{
-		"Sorts six letters: 6 more.", "Sorts six letters: 5 more.", "Sorts six letters: 4 more.",
-		"Sorts six letters: 3 more.", "Sorts six letters: 2 more.", "Sorts six letters: 1 more.",
+		"Type 6 more letters.", "Type 5 more letters.", "Type 4 more letters.",
+		"Type 3 more letters.", "Type 2 more letters.", "Type 1 more letter.",
 		"Step writes the sorted letters: 6 to go.",
 	}
 	for n, guide := range guides {

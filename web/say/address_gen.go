@@ -9,7 +9,7 @@ var Address addressTexts
 
 const addressCount = 63
 
-// CameraCount: has {n, number, ::group-off} numbers; expected {expected, number, ::group-off}
+// CameraCount: has {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}}; expected {expected, number, ::group-off}
 func (addressTexts) CameraCount(n int, expected int) string {
 	return fillNumberNumber(addressAt+0, n, expected)
 }
@@ -131,7 +131,7 @@ func (addressTexts) CellValues() string { return plain(addressAt + 36) }
 // Cell: The number that is selected.
 func (addressTexts) Cell() string { return plain(addressAt + 37) }
 
-// TrailValues: name-row-column of up to {most, number, ::group-off} numbers with ~ between them: {example}
+// TrailValues: name-row-column of up to {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}} with ~ between them: {example}
 func (addressTexts) TrailValues(most int, example string) string {
 	return fillNumberText(addressAt+38, most, example)
 }
@@ -193,16 +193,16 @@ func (addressTexts) NoLanguage(value string, example string) string {
 // TrailForm: a number of it is not written name-row-column
 func (addressTexts) TrailForm() string { return plain(addressAt + 55) }
 
-// TrailLong: has more than {most, number, ::group-off} numbers
+// TrailLong: has more than {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}}
 func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+56, most) }
 
-// NameLong: has {n, number, ::group-off} characters; expected {most, number, ::group-off} at most
+// NameLong: has {n, plural, one {{n, number, ::group-off} character} other {{n, number, ::group-off} characters}}; expected {most, number, ::group-off} at most
 func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+57, n, most) }
 
 // NoName: {value} is no name: expected letters, digits, dots, dashes and underscores
 func (addressTexts) NoName(value string) string { return fillText(addressAt+58, value) }
 
-// IdsLong: has more than {most, number, ::group-off} ids
+// IdsLong: has more than {most, plural, one {{most, number, ::group-off} id} other {{most, number, ::group-off} ids}}
 func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+59, most) }
 
 // NoCell: {value} is no cell; expected row.column
@@ -219,7 +219,7 @@ func (addressTexts) Range(value string, least string, most string) string {
 }
 
 var addressEnglish = [...]string{
-	"has {n, number, ::group-off} numbers; expected {expected, number, ::group-off}",
+	"has {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}}; expected {expected, number, ::group-off}",
 	"the fourth number is {value}; expected a height above 0",
 	"How much stands around the scene: everything; no title bar, in little room; the scene with its legend alone.",
 	"names with commas between them: {names}",
@@ -257,7 +257,7 @@ var addressEnglish = [...]string{
 	"The step or weight that is selected.",
 	"row.column, counted from 0, of the panel",
 	"The number that is selected.",
-	"name-row-column of up to {most, number, ::group-off} numbers with ~ between them: {example}",
+	"name-row-column of up to {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}} with ~ between them: {example}",
 	"The way to the selected number, from the one where the reader began; each was made from the next.",
 	"x_y_z_height_azimuth_elevation_spread, in cells and degrees",
 	"Where the camera stands; none: what is shown fills the scene.",
@@ -275,10 +275,10 @@ var addressEnglish = [...]string{
 	"{value} is no theme; expected {light}, {dark} or {projector}",
 	"{value} names no language; expected a tag such as {example}",
 	"a number of it is not written name-row-column",
-	"has more than {most, number, ::group-off} numbers",
-	"has {n, number, ::group-off} characters; expected {most, number, ::group-off} at most",
+	"has more than {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}}",
+	"has {n, plural, one {{n, number, ::group-off} character} other {{n, number, ::group-off} characters}}; expected {most, number, ::group-off} at most",
 	"{value} is no name: expected letters, digits, dots, dashes and underscores",
-	"has more than {most, number, ::group-off} ids",
+	"has more than {most, plural, one {{most, number, ::group-off} id} other {{most, number, ::group-off} ids}}",
 	"{value} is no cell; expected row.column",
 	"{value}; expected a whole number from 0 to {most}",
 	"{value}; expected a number from {least} to {most}",

@@ -77,7 +77,7 @@ func (explainTexts) Divisor() string { return plain(explainAt + 16) }
 // LeftOutOfShares: Left out: its probability is 0.
 func (explainTexts) LeftOutOfShares() string { return plain(explainAt + 17) }
 
-// EndLearned: The way ends here: this number was learned in training.
+// EndLearned: You have reached a learned number: it was set in training.
 func (explainTexts) EndLearned() string { return plain(explainAt + 18) }
 
 // Tokens: Which numbers stand for the tokens.
@@ -91,7 +91,7 @@ func (explainTexts) TokensNote(id string, word string) string {
 	return fillTextText(explainAt+21, id, word)
 }
 
-// EndOfTokens: The way ends here, at the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.
+// EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.
 func (explainTexts) EndOfTokens(id int, token string, writer string) string {
 	return fillNumberTextText(explainAt+22, id, token, writer)
 }
@@ -110,7 +110,7 @@ func (explainTexts) LookupTable() string { return plain(explainAt + 25) }
 // CellOfTable: row {row, number, ::group-off}, number {n, number, ::group-off}
 func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+26, row, n) }
 
-// EndOfLookup: The way ends here, at the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
+// EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
 func (explainTexts) EndOfLookup(n int, token string, writer string, row int) string {
 	return fillNumberTextTextNumber(explainAt+27, n, token, writer, row)
 }
@@ -126,7 +126,7 @@ func (explainTexts) PositionCell(n int, token string) string {
 // PositionTable: What the model has learned about each place: one row each.
 func (explainTexts) PositionTable() string { return plain(explainAt + 30) }
 
-// EndOfPosition: The way ends here, at the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.
+// EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.
 func (explainTexts) EndOfPosition(n int, place int, token string, writer string) string {
 	return fillNumberNumberTextText(explainAt+31, n, place, token, writer)
 }
@@ -315,7 +315,7 @@ func (explainTexts) RandomLive(seed string, n int) string {
 	return fillTextNumber(explainAt+85, seed, n)
 }
 
-// EndOfRandom: The way ends here: this number comes from the seed.
+// EndOfRandom: You have reached the beginning: this number comes from the seed.
 func (explainTexts) EndOfRandom() string { return plain(explainAt + 86) }
 
 // Draw: Which token follows.
@@ -332,7 +332,7 @@ func (explainTexts) DrawNote(random string, word string) string {
 // LeftOut: left out
 func (explainTexts) LeftOut() string { return plain(explainAt + 90) }
 
-// SomeListed: {n, number} cells were read; the first {listed, number} are listed.
+// SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
 	return fillNumberNumber(explainAt+91, n, listed)
 }
@@ -420,20 +420,20 @@ var explainEnglish = [...]string{
 	"head {head, number, ::group-off}, number {n, number, ::group-off}",
 	"What all are divided by, so that they sum to 1.",
 	"Left out: its probability is 0.",
-	"The way ends here: this number was learned in training.",
+	"You have reached a learned number: it was set in training.",
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",
 	"{id} stands for {word} in the vocabulary.",
-	"The way ends here, at the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.",
+	"You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.",
 	"What the token table says about each token.",
 	"What number {n, number, ::group-off} of the table says about {token}.",
 	"What the model has learned about each token: one row each.",
 	"row {row, number, ::group-off}, number {n, number, ::group-off}",
-	"The way ends here, at the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
 	"What the position table says about each place.",
 	"What number {n, number, ::group-off} of the table says about the place of {token}.",
 	"What the model has learned about each place: one row each.",
-	"The way ends here, at the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
 	"The residual stream: one column for each token.",
 	"What number {n, number, ::group-off} of the stream is for {token}.",
 	"Feed-forward",
@@ -488,12 +488,12 @@ var explainEnglish = [...]string{
 	"With which probability {word} is drawn.",
 	"Where the seeded generator points, between 0 and 1.",
 	"seed {seed}, draw {n, number, ::group-off}",
-	"The way ends here: this number comes from the seed.",
+	"You have reached the beginning: this number comes from the seed.",
 	"Which token follows.",
 	"the first id at which Σ <x>{name}</x> exceeds <random>random</random>",
 	"Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.",
 	"left out",
-	"{n, number} cells were read; the first {listed, number} are listed.",
+	"{n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.",
 	"Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.",
 	"product",
 	"The bias adds {number}.",

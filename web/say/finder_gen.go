@@ -66,7 +66,7 @@ func (finderTexts) Hint() string { return plain(finderAt + 17) }
 // Count: {places, plural, one {# place} other {# places}}
 func (finderTexts) Count(places int) string { return fillNumber(finderAt+18, places) }
 
-// InVocabulary: Look for “{text}” among all {tokens, number} tokens
+// InVocabulary: Look for “{text}” among {tokens, plural, one {the only token} other {all # tokens}}
 func (finderTexts) InVocabulary(text string, tokens int) string {
 	return fillTextNumber(finderAt+19, text, tokens)
 }
@@ -133,7 +133,7 @@ var finderEnglish = [...]string{
 	"Nothing is called so. Try the name of a stage, a step, a weight, a token, or a word of the field.",
 	"Numbers lead to a cell: scores head 2, 4.1",
 	"{places, plural, one {# place} other {# places}}",
-	"Look for “{text}” among all {tokens, number} tokens",
+	"Look for “{text}” among {tokens, plural, one {the only token} other {all # tokens}}",
 	"The table of all tokens by rank",
 	"token {n, number, ::group-off} of {all, number, ::group-off}, id {id, number}",
 	"token {index, number, ::group-off}",

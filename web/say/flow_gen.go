@@ -50,13 +50,13 @@ func (flowTexts) Pace() string { return plain(flowAt + 11) }
 // PaceNow: Speed {pace}; change it
 func (flowTexts) PaceNow(pace string) string { return fillText(flowAt+12, pace) }
 
-// WriteHint: The drawn token drops into the text
+// WriteHint: Runs to the end, then the drawn token joins the text
 func (flowTexts) WriteHint() string { return plain(flowAt + 13) }
 
-// WriteNow: Write<text> now</text>
+// WriteNow: Add<text> the word now</text>
 func (flowTexts) WriteNow() []Piece { return pieces(flowAt + 14) }
 
-// WriteAtTheEnd: Write<text> at the end</text>
+// WriteAtTheEnd: Add<text> the word when done</text>
 func (flowTexts) WriteAtTheEnd() []Piece { return pieces(flowAt + 15) }
 
 // PlaceValues: the name of a step, _ and a percentage: {example}
@@ -95,7 +95,7 @@ func (flowTexts) WritesToken(token string) string { return fillText(flowAt+26, t
 // Sampling: Sampling: {step}
 func (flowTexts) Sampling(step string) string { return fillText(flowAt+27, step) }
 
-// InHeads: Block {block, number, ::group-off}, {heads, number, ::group-off} heads: {step}, {token}
+// InHeads: Block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}}: {step}, {token}
 func (flowTexts) InHeads(block int, heads int, step string, token string) string {
 	return fillNumberNumberTextText(flowAt+28, block, heads, step, token)
 }
@@ -141,9 +141,9 @@ var flowEnglish = [...]string{
 	"Next step",
 	"Speed",
 	"Speed {pace}; change it",
-	"The drawn token drops into the text",
-	"Write<text> now</text>",
-	"Write<text> at the end</text>",
+	"Runs to the end, then the drawn token joins the text",
+	"Add<text> the word now</text>",
+	"Add<text> the word when done</text>",
 	"the name of a step, _ and a percentage: {example}",
 	"How far the computation is watched; none: all of it is there.",
 	"How fast it runs.",
@@ -156,7 +156,7 @@ var flowEnglish = [...]string{
 	"The drawn token drops into the next column",
 	"The drawn token, {token}, drops into the next column",
 	"Sampling: {step}",
-	"Block {block, number, ::group-off}, {heads, number, ::group-off} heads: {step}, {token}",
+	"Block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}}: {step}, {token}",
 	"Block {block, number, ::group-off}, head {head, number, ::group-off}: {step}, {token}",
 	"Block {block, number, ::group-off}: {step}, {token}",
 	"{step}, {token}",

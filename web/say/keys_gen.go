@@ -60,7 +60,7 @@ func (keysTexts) Link() string { return plain(keysAt + 15) }
 // Theme: Change the theme
 func (keysTexts) Theme() string { return plain(keysAt + 16) }
 
-// Scale: Change the scale of the colours
+// Scale: Change what the colours are measured by
 func (keysTexts) Scale() string { return plain(keysAt + 17) }
 
 // ArrowKeys: Arrows
@@ -105,7 +105,7 @@ var keysEnglish = [...]string{
 	"Redo",
 	"Copy a link to what you see",
 	"Change the theme",
-	"Change the scale of the colours",
+	"Change what the colours are measured by",
 	"Arrows",
 	"Move the pinned cell; without one, move over the scene",
 	"Shift Arrows",

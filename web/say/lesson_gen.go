@@ -44,7 +44,7 @@ func (lessonTexts) ValueForm() string { return fill(lessonAt + 9) }
 // ValueControl: a live value holds the control character {character}
 func (lessonTexts) ValueControl(character string) string { return fillText(lessonAt+10, character) }
 
-// TooLong: has {n, number, ::group-off} bytes; expected {most, number, ::group-off} at most
+// TooLong: has {n, plural, one {{n, number, ::group-off} byte} other {{n, number, ::group-off} bytes}}; expected {most, number, ::group-off} at most
 func (lessonTexts) TooLong(n int, most int) string { return fillNumberNumber(lessonAt+11, n, most) }
 
 // NotUTF8: is not valid UTF-8
@@ -112,7 +112,7 @@ var lessonEnglish = [...]string{
 	"the link {link} holds a character that must be written as %XX",
 	"a live value is written '{tokens}', in one line; a '{' by itself \\'{'",
 	"a live value holds the control character {character}",
-	"has {n, number, ::group-off} bytes; expected {most, number, ::group-off} at most",
+	"has {n, plural, one {{n, number, ::group-off} byte} other {{n, number, ::group-off} bytes}}; expected {most, number, ::group-off} at most",
 	"is not valid UTF-8",
 	"there is no text behind the front matter",
 	"a lesson begins with a line {fence}, then \"title: …\", then {fence}",

@@ -90,13 +90,13 @@ func (numbersTexts) CrumbInBlock(n int, block int, title string, where string, v
 	return fillNumberNumberTextTextText(numbersAt+24, n, block, title, where, value)
 }
 
-// Between: {n, number, ::group-off} numbers between
+// Between: show {n, plural, one {# skipped step} other {# skipped steps}}
 func (numbersTexts) Between(n int) string { return fillNumber(numbersAt+25, n) }
 
-// FollowHint: Follow the largest term (D)
+// FollowHint: One number down (D)
 func (numbersTexts) FollowHint() string { return plain(numbersAt + 26) }
 
-// FollowOne: Follow its number
+// FollowOne: Where does this come from?
 func (numbersTexts) FollowOne() string { return plain(numbersAt + 27) }
 
 // Follow: Follow the largest term
@@ -183,9 +183,9 @@ var numbersEnglish = [...]string{
 	"The way back to the text",
 	"Back to number {n, number, ::group-off}: {title}, {where}, {value}",
 	"Back to number {n, number, ::group-off}: block {block, number, ::group-off}, {title}, {where}, {value}",
-	"{n, number, ::group-off} numbers between",
-	"Follow the largest term (D)",
-	"Follow its number",
+	"show {n, plural, one {# skipped step} other {# skipped steps}}",
+	"One number down (D)",
+	"Where does this come from?",
 	"Follow the largest term",
 	"Back",
 	"Go back one number (U)",

@@ -21,16 +21,16 @@ func (rankingTexts) FindValues() string { return plain(rankingAt + 2) }
 // FindDoc: What is looked for in that table: a token, with or without the space before it, or an id.
 func (rankingTexts) FindDoc() string { return plain(rankingAt + 3) }
 
-// Dropped: dropped
+// Dropped: cut by temperature 0
 func (rankingTexts) Dropped() string { return plain(rankingAt + 4) }
 
-// TopKDrops: top-k drops it
+// TopKDrops: cut by top-k
 func (rankingTexts) TopKDrops() string { return plain(rankingAt + 5) }
 
-// TopPDrops: top-p drops it
+// TopPDrops: cut by top-p
 func (rankingTexts) TopPDrops() string { return plain(rankingAt + 6) }
 
-// Title: All {tokens, number} tokens by rank
+// Title: {tokens, plural, one {The only token} other {All # tokens by rank}}
 func (rankingTexts) Title(tokens int) string { return fillNumber(rankingAt+7, tokens) }
 
 // Find: Find a token by its text or id
@@ -77,7 +77,7 @@ func (rankingTexts) RanksAfter(first int, last int, all int, token string) strin
 	return fillNumberNumberNumberText(rankingAt+19, first, last, all, token)
 }
 
-// AllButFirstDropped: {ranks}; temperature 0 drops all but the first
+// AllButFirstDropped: {ranks}; all but the first are cut by temperature 0
 func (rankingTexts) AllButFirstDropped(ranks string) string { return fillText(rankingAt+20, ranks) }
 
 // ColumnRank: rank
@@ -137,10 +137,10 @@ var rankingEnglish = [...]string{
 	"The first rank of the table of all tokens, counted from 1; 0: it is closed.",
 	"any text",
 	"What is looked for in that table: a token, with or without the space before it, or an id.",
-	"dropped",
-	"top-k drops it",
-	"top-p drops it",
-	"All {tokens, number} tokens by rank",
+	"cut by temperature 0",
+	"cut by top-k",
+	"cut by top-p",
+	"{tokens, plural, one {The only token} other {All # tokens by rank}}",
 	"Find a token by its text or id",
 	"Find: ball, or 2613",
 	"A token is a word with the space before it, or a part of one. Type a text or an id.",
@@ -153,7 +153,7 @@ var rankingEnglish = [...]string{
 	"The ranks are on their way.",
 	"ranks {first, number}–{last, number} of {all, number}",
 	"ranks {first, number}–{last, number} of {all, number} after {token}",
-	"{ranks}; temperature 0 drops all but the first",
+	"{ranks}; all but the first are cut by temperature 0",
 	"rank",
 	"token",
 	"logit",

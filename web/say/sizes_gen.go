@@ -54,16 +54,16 @@ func (sizesTexts) Weights32() string { return plain(sizesAt + 13) }
 // Weights16: weights, float16
 func (sizesTexts) Weights16() string { return plain(sizesAt + 14) }
 
-// Kept32: keys and values of {n, number, ::group-off} tokens, float32
+// Kept32: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float32
 func (sizesTexts) Kept32(n int) string { return fillNumber(sizesAt+15, n) }
 
-// Kept16: keys and values of {n, number, ::group-off} tokens, float16
+// Kept16: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float16
 func (sizesTexts) Kept16(n int) string { return fillNumber(sizesAt+16, n) }
 
 // Expanded: with a row for every token
 func (sizesTexts) Expanded() string { return plain(sizesAt + 17) }
 
-// ExpandedParameters: {n, number} parameters
+// ExpandedParameters: {n, plural, one {# parameter} other {# parameters}}
 func (sizesTexts) ExpandedParameters(n int) string { return fillNumber(sizesAt+18, n) }
 
 // Embeddings: Embeddings
@@ -111,7 +111,7 @@ func (sizesTexts) EntryDoes() string { return plain(sizesAt + 32) }
 // LetterDoes: , {does}
 func (sizesTexts) LetterDoes(does string) string { return fillText(sizesAt+33, does) }
 
-// OwnParameters: {n, number} parameters. It stands beside the others as Yours.
+// OwnParameters: {n, plural, one {# parameter} other {# parameters}}. It stands beside the others as Yours.
 func (sizesTexts) OwnParameters(n int) string { return fillNumber(sizesAt+34, n) }
 
 // OwnHint: Change a number, and the model stands beside the others.
@@ -175,7 +175,7 @@ func (sizesTexts) FieldWrong(letter string, text string, most int) string {
 	return fillTextTextNumber(sizesAt+53, letter, text, most)
 }
 
-// HeadsLeaveOver: the width C = {width, number} can't be shared out among H = {heads, number} heads: {left, number, ::group-off} of it would be left over
+// HeadsLeaveOver: the width C = {width, number} can't be shared out among H = {heads, plural, one {# head} other {# heads}}: {left, number, ::group-off} of it would be left over
 func (sizesTexts) HeadsLeaveOver(width int, heads int, left int) string {
 	return fillNumberNumberNumber(sizesAt+54, width, heads, left)
 }
@@ -204,10 +204,10 @@ func (sizesTexts) Unknown(id string) string { return fillText(sizesAt+61, id) }
 // SpokenAll: All sizes side by side.
 func (sizesTexts) SpokenAll() string { return plain(sizesAt + 62) }
 
-// Spoken: Sizes: {name}, {n, number} parameters.
+// Spoken: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}.
 func (sizesTexts) Spoken(name string, n int) string { return fillTextNumber(sizesAt+63, name, n) }
 
-// SpokenStructure: Sizes: {name}, {n, number} parameters, structure only.
+// SpokenStructure: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}, structure only.
 func (sizesTexts) SpokenStructure(name string, n int) string {
 	return fillTextNumber(sizesAt+64, name, n)
 }
@@ -267,10 +267,10 @@ var sizesEnglish = [...]string{
 	"All",
 	"weights, float32",
 	"weights, float16",
-	"keys and values of {n, number, ::group-off} tokens, float32",
-	"keys and values of {n, number, ::group-off} tokens, float16",
+	"keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float32",
+	"keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float16",
 	"with a row for every token",
-	"{n, number} parameters",
+	"{n, plural, one {# parameter} other {# parameters}}",
 	"Embeddings",
 	"Attention",
 	"Feed-forward",
@@ -286,7 +286,7 @@ var sizesEnglish = [...]string{
 	"to 175 B",
 	"These models beside GPT-2 and GPT-3, at one scale.",
 	", {does}",
-	"{n, number} parameters. It stands beside the others as Yours.",
+	"{n, plural, one {# parameter} other {# parameters}}. It stands beside the others as Yours.",
 	"Change a number, and the model stands beside the others.",
 	"Type a size",
 	"A size of your own",
@@ -306,7 +306,7 @@ var sizesEnglish = [...]string{
 	"nothing is typed yet",
 	"{letter} is empty; expected a whole number from 1 to {most, number}",
 	"{letter} is {text}; expected a whole number from 1 to {most, number}",
-	"the width C = {width, number} can't be shared out among H = {heads, number} heads: {left, number, ::group-off} of it would be left over",
+	"the width C = {width, number} can't be shared out among H = {heads, plural, one {# head} other {# heads}}: {left, number, ::group-off} of it would be left over",
 	"{text}; expected V.T.C.H.L.tied or V.T.C.H.L.untied",
 	"Compare sizes, or go back to the model",
 	"all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the menu of models",
@@ -315,8 +315,8 @@ var sizesEnglish = [...]string{
 	"The configuration that is typed there.",
 	"There is no size {id} to compare.",
 	"All sizes side by side.",
-	"Sizes: {name}, {n, number} parameters.",
-	"Sizes: {name}, {n, number} parameters, structure only.",
+	"Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}.",
+	"Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}, structure only.",
 	"Only structure is drawn here, no values: of GPT-2, of GPT-3 and of what you type this page holds no weights.",
 	"Sizes",
 	"Back to the model",

@@ -18,7 +18,7 @@ func (stagesTexts) OverviewTitle() string { return plain(stagesAt + 1) }
 // OverviewTry: Point at any cell to see how it was computed.
 func (stagesTexts) OverviewTry() string { return plain(stagesAt + 2) }
 
-// Overview: This is a transformer with {parameters, number} learned numbers. Each token becomes a column of {width, number, ::group-off} numbers; the columns run down the spine through {blocks, plural, one {# block} other {# blocks}}, and at the end the last one says which token comes next.
+// Overview: This is a transformer with {parameters, plural, one {# learned number} other {# learned numbers}}. Each token becomes a column of {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}}; the columns run down the spine through {blocks, plural, one {# block} other {# blocks}}, and at the end the last one says which token comes next.
 func (stagesTexts) Overview(parameters int, width int, blocks int) string {
 	return fillNumberNumberNumber(stagesAt+3, parameters, width, blocks)
 }
@@ -46,7 +46,7 @@ func (stagesTexts) Blocks() string { return plain(stagesAt + 9) }
 // HeadsPerBlock: Heads per block, H
 func (stagesTexts) HeadsPerBlock() string { return plain(stagesAt + 10) }
 
-// HeadsEachA: {heads, number, ::group-off} of {size, number, ::group-off} numbers each, A
+// HeadsEachA: {heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}, A
 func (stagesTexts) HeadsEachA(heads int, size int) string {
 	return fillNumberNumber(stagesAt+11, heads, size)
 }
@@ -93,7 +93,7 @@ func (stagesTexts) Written(n int) string { return fillNumber(stagesAt+22, n) }
 // TokenEmbeddingTry: Type the same {unit, select, letter {letter} other {word}} twice: here both columns are equal.
 func (stagesTexts) TokenEmbeddingTry(unit string) string { return fillText(stagesAt+23, unit) }
 
-// TokenEmbedding: Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, number, ::group-off} numbers of the row are what the model has learned about that token.
+// TokenEmbedding: Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.
 func (stagesTexts) TokenEmbedding(vocabulary int, width int) string {
 	return fillNumberNumber(stagesAt+24, vocabulary, width)
 }
@@ -141,7 +141,7 @@ func (stagesTexts) NormBeforeFeedForward() string { return plain(stagesAt + 36) 
 // NormBeforeOutput: Before the model answers, each column is brought to one scale for the last time: its mean is taken away and it is divided by its standard deviation.
 func (stagesTexts) NormBeforeOutput() string { return plain(stagesAt + 37) }
 
-// NormStretches: Then each of its {width, number, ::group-off} numbers is stretched by a gain and moved by a bias, which were learned.
+// NormStretches: Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain and moved by a bias, which were learned.
 func (stagesTexts) NormStretches(width int) string { return fillNumber(stagesAt+38, width) }
 
 // NormOfToken: The column of {token} has mean {mean} and standard deviation {spread}.
@@ -164,7 +164,7 @@ func (stagesTexts) BlockTry() string { return plain(stagesAt + 43) }
 // Block: A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place.
 func (stagesTexts) Block() string { return plain(stagesAt + 44) }
 
-// BlockOfToken: The column of {token} is {before} long before this block and {after} after it.
+// BlockOfToken: The column of {token} has length {before} (√ of the sum of squares) before this block and {after} after it.
 func (stagesTexts) BlockOfToken(token string, before string, after string) string {
 	return fillTextTextText(stagesAt+45, token, before, after)
 }
@@ -205,7 +205,7 @@ func (stagesTexts) TokenAndShare(token string, share string) string {
 // Heads: Heads
 func (stagesTexts) Heads() string { return plain(stagesAt + 55) }
 
-// HeadsEach: {heads, number, ::group-off} of {size, number, ::group-off} numbers each
+// HeadsEach: {heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}
 func (stagesTexts) HeadsEach(heads int, size int) string {
 	return fillNumberNumber(stagesAt+56, heads, size)
 }
@@ -219,12 +219,12 @@ func (stagesTexts) ProjectionTitle(n int) string { return fillNumber(stagesAt+58
 // ProjectionTry: Point at a cell of the stream to see the two numbers that it sums.
 func (stagesTexts) ProjectionTry() string { return plain(stagesAt + 59) }
 
-// Projection: What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, number, ::group-off} numbers again. A linear layer blends them, and its result is added to the stream.
+// Projection: What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} again. A linear layer blends them, and its result is added to the stream.
 func (stagesTexts) Projection(heads int, width int) string {
 	return fillNumberNumber(stagesAt+60, heads, width)
 }
 
-// ProjectionOfOne: A linear layer blends the {width, number, ::group-off} numbers that the head gathered, and its result is added to the stream.
+// ProjectionOfOne: A linear layer blends the {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} that the head gathered, and its result is added to the stream.
 func (stagesTexts) ProjectionOfOne(width int) string { return fillNumber(stagesAt+61, width) }
 
 // TakeToken: Take {token}.
@@ -236,7 +236,7 @@ func (stagesTexts) FeedForwardTitle(n int) string { return fillNumber(stagesAt+6
 // FeedForwardTry: Compare a cell before and after GELU.
 func (stagesTexts) FeedForwardTry() string { return plain(stagesAt + 64) }
 
-// FeedForward: Now each token works by itself. A linear layer widens its {width, number, ::group-off} numbers to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.
+// FeedForward: Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.
 func (stagesTexts) FeedForward(width int, wide int) string {
 	return fillNumberNumber(stagesAt+65, width, wide)
 }
@@ -246,7 +246,7 @@ func (stagesTexts) PartOfModel(n int, share string) string {
 	return fillNumberText(stagesAt+66, n, share)
 }
 
-// Positive: For {token}, {n, number, ::group-off} of the {of, number, ::group-off} numbers are above zero after GELU.
+// Positive: For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after GELU.
 func (stagesTexts) Positive(token string, n int, of int) string {
 	return fillTextNumberNumber(stagesAt+67, token, n, of)
 }
@@ -330,7 +330,7 @@ func (stagesTexts) DrawnAtZero(word string, probability string) string {
 	return fillTextText(stagesAt+90, word, probability)
 }
 
-// DrawnFrom: {kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} stay.
+// DrawnFrom: {kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} {kept, plural, one {stays} other {stay}}.
 func (stagesTexts) DrawnFrom(kept int, n int) string { return fillNumberNumber(stagesAt+91, kept, n) }
 
 // Drawn: The random number {random} picks {word}, which has {probability}.
@@ -342,7 +342,7 @@ var stagesEnglish = [...]string{
 	"Type something to see it happen.",
 	"The whole model",
 	"Point at any cell to see how it was computed.",
-	"This is a transformer with {parameters, number} learned numbers. Each token becomes a column of {width, number, ::group-off} numbers; the columns run down the spine through {blocks, plural, one {# block} other {# blocks}}, and at the end the last one says which token comes next.",
+	"This is a transformer with {parameters, plural, one {# learned number} other {# learned numbers}}. Each token becomes a column of {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}}; the columns run down the spine through {blocks, plural, one {# block} other {# blocks}}, and at the end the last one says which token comes next.",
 	"{n, plural, one {Now there is # token.} other {Now there are # tokens.}}",
 	"After {token} the model gives {word} a probability of {probability}.",
 	"Tokens, T",
@@ -350,7 +350,7 @@ var stagesEnglish = [...]string{
 	"Width of the stream, C",
 	"Blocks, L",
 	"Heads per block, H",
-	"{heads, number, ::group-off} of {size, number, ::group-off} numbers each, A",
+	"{heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}, A",
 	"Words, V",
 	"{n, number} ({share})",
 	"Type another {unit, select, letter {letter} other {word}} and watch a column appear.",
@@ -363,7 +363,7 @@ var stagesEnglish = [...]string{
 	"Ids",
 	"{n, plural, one {The last one was written by the model.} other {The last {n, number, ::group-off} were written by the model.}}",
 	"Type the same {unit, select, letter {letter} other {word}} twice: here both columns are equal.",
-	"Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, number, ::group-off} numbers of the row are what the model has learned about that token.",
+	"Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.",
 	"Here are {n, plural, one {# token} other {# tokens}}, one column each. Token {token, number, ::group-off} is {text}, id {id, number, ::group-off}: row {id, number, ::group-off} of the table.",
 	"Table",
 	"Embedding",
@@ -377,14 +377,14 @@ var stagesEnglish = [...]string{
 	"Before attention, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.",
 	"Before the feed-forward network, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.",
 	"Before the model answers, each column is brought to one scale for the last time: its mean is taken away and it is divided by its standard deviation.",
-	"Then each of its {width, number, ::group-off} numbers is stretched by a gain and moved by a bias, which were learned.",
+	"Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain and moved by a bias, which were learned.",
 	"The column of {token} has mean {mean} and standard deviation {spread}.",
 	"Shape",
 	"Smallest",
 	"Largest",
 	"Choose a part of the block and follow one column through it.",
 	"A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place.",
-	"The column of {token} is {before} long before this block and {after} after it.",
+	"The column of {token} has length {before} (√ of the sum of squares) before this block and {after} after it.",
 	"Block",
 	"{n, number, ::group-off} of {blocks, number, ::group-off}",
 	"Parameters",
@@ -395,18 +395,18 @@ var stagesEnglish = [...]string{
 	"In head {head, number, ::group-off}, {token} gives the largest share of its attention to itself: {share}.",
 	"{token}, {share}",
 	"Heads",
-	"{heads, number, ::group-off} of {size, number, ::group-off} numbers each",
+	"{heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}",
 	"Scores divided by",
 	"Projection of block {n, number, ::group-off}",
 	"Point at a cell of the stream to see the two numbers that it sums.",
-	"What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, number, ::group-off} numbers again. A linear layer blends them, and its result is added to the stream.",
-	"A linear layer blends the {width, number, ::group-off} numbers that the head gathered, and its result is added to the stream.",
+	"What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} again. A linear layer blends them, and its result is added to the stream.",
+	"A linear layer blends the {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} that the head gathered, and its result is added to the stream.",
 	"Take {token}.",
 	"Feed-forward of block {n, number, ::group-off}",
 	"Compare a cell before and after GELU.",
-	"Now each token works by itself. A linear layer widens its {width, number, ::group-off} numbers to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.",
+	"Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.",
 	"{n, number}, {share} of the model",
-	"For {token}, {n, number, ::group-off} of the {of, number, ::group-off} numbers are above zero after GELU.",
+	"For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after GELU.",
 	"The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.",
 	"Point at a logit to see the products that it sums.",
 	"Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# word} other {# words}}. The dot product of column and row is the logit of that word: the higher, the better it fits next.",
@@ -430,6 +430,6 @@ var stagesEnglish = [...]string{
 	"Seed",
 	"Random number",
 	"Temperature 0 always takes the most likely token: {word}, {probability}.",
-	"{kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} stay.",
+	"{kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} {kept, plural, one {stays} other {stay}}.",
 	"The random number {random} picks {word}, which has {probability}.",
 }

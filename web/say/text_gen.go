@@ -14,7 +14,7 @@ func (textTexts) Token(index int, token string, id int, origin string, seen stri
 	return fillNumberTextNumberTextText(textAt+0, index, token, id, origin, seen)
 }
 
-// Unseen: The model has never seen this token
+// Unseen: This word was not in the training of the model
 func (textTexts) Unseen() string { return plain(textAt + 1) }
 
 // Loading: The weights are loading.
@@ -31,7 +31,7 @@ func (textTexts) TypeIDs(example string) string { return fillText(textAt+4, exam
 // TypeText: Type a text
 func (textTexts) TypeText() string { return plain(textAt + 5) }
 
-// LastToken: The last token: written, but not read by the model, whose {context, number, ::group-off} places are taken
+// LastToken: The last token: written, but not read by the model, whose {context, plural, one {one place is} other {{context, number, ::group-off} places are}} taken
 func (textTexts) LastToken(context int) string { return fillNumber(textAt+6, context) }
 
 // NextToken: Step writes this token; the model gives it {probability}
@@ -84,12 +84,12 @@ func (textTexts) ResetKey() string { return plain(textAt + 22) }
 
 var textEnglish = [...]string{
 	"Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
-	"The model has never seen this token",
+	"This word was not in the training of the model",
 	"The weights are loading.",
 	"Type {letters} or {last}",
 	"Type ids: {example}",
 	"Type a text",
-	"The last token: written, but not read by the model, whose {context, number, ::group-off} places are taken",
+	"The last token: written, but not read by the model, whose {context, plural, one {one place is} other {{context, number, ::group-off} places are}} taken",
 	"Step writes this token; the model gives it {probability}",
 	"Pause",
 	"Play",

@@ -41,10 +41,10 @@ func (tokenizeTexts) Letters() string { return plain(tokenizeAt + 8) }
 // Text: Text for the tokenizer
 func (tokenizeTexts) Text() string { return plain(tokenizeAt + 9) }
 
-// TableLoading: The table of {tokens, number} tokens is loading.
+// TableLoading: The table of {tokens, plural, one {# token} other {# tokens}} is loading.
 func (tokenizeTexts) TableLoading(tokens int) string { return fillNumber(tokenizeAt+10, tokens) }
 
-// BytePairs: Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges.
+// BytePairs: Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.
 func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 11) }
 
 // ModelReadsThese: The model reads these tokens.
@@ -98,8 +98,8 @@ var tokenizeEnglish = [...]string{
 	"Tokenizer",
 	"Letters",
 	"Text for the tokenizer",
-	"The table of {tokens, number} tokens is loading.",
-	"Byte-pair encoding: neighbours merge, the lowest rank first. Press a token to see its merges.",
+	"The table of {tokens, plural, one {# token} other {# tokens}} is loading.",
+	"Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.",
 	"The model reads these tokens.",
 	"Each letter is one token. Its id is its place in the alphabet; the model that is open has none.",
 	"Each letter is one token. Its id is its place in the alphabet of the model.",

@@ -7,7 +7,7 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 71
+const viewCount = 72
 
 // Close: Close
 func (viewTexts) Close() string { return plain(viewAt + 0) }
@@ -18,224 +18,228 @@ func (viewTexts) Retry3D() string { return plain(viewAt + 1) }
 // Loading: Loading
 func (viewTexts) Loading() string { return plain(viewAt + 2) }
 
-// ThemeDefault: Default
+// ThemeDefault: default
 func (viewTexts) ThemeDefault() string { return plain(viewAt + 3) }
 
 // Theme: Theme: {now}. Change to {next}
 func (viewTexts) Theme(now string, next string) string { return fillTextText(viewAt+4, now, next) }
 
-// ThemeLight: Light
-func (viewTexts) ThemeLight() string { return plain(viewAt + 5) }
+// ThemeNow: Theme: {now}
+func (viewTexts) ThemeNow(now string) string { return fillText(viewAt+5, now) }
 
-// ThemeDark: Dark
-func (viewTexts) ThemeDark() string { return plain(viewAt + 6) }
+// ThemeLight: light
+func (viewTexts) ThemeLight() string { return plain(viewAt + 6) }
 
-// ThemeProjector: Projector
-func (viewTexts) ThemeProjector() string { return plain(viewAt + 7) }
+// ThemeDark: dark
+func (viewTexts) ThemeDark() string { return plain(viewAt + 7) }
 
-// ThemeSystem: System
-func (viewTexts) ThemeSystem() string { return plain(viewAt + 8) }
+// ThemeProjector: projector
+func (viewTexts) ThemeProjector() string { return plain(viewAt + 8) }
+
+// ThemeSystem: system
+func (viewTexts) ThemeSystem() string { return plain(viewAt + 9) }
 
 // Skip: Skip to the scene
-func (viewTexts) Skip() string { return plain(viewAt + 9) }
+func (viewTexts) Skip() string { return plain(viewAt + 10) }
 
 // OnlyModel: The model in this page
-func (viewTexts) OnlyModel() string { return plain(viewAt + 10) }
+func (viewTexts) OnlyModel() string { return plain(viewAt + 11) }
 
 // Undo: Undo
-func (viewTexts) Undo() string { return plain(viewAt + 11) }
+func (viewTexts) Undo() string { return plain(viewAt + 12) }
 
 // Redo: Redo
-func (viewTexts) Redo() string { return plain(viewAt + 12) }
+func (viewTexts) Redo() string { return plain(viewAt + 13) }
 
 // CopyLink: Copy a link to this view
-func (viewTexts) CopyLink() string { return plain(viewAt + 13) }
+func (viewTexts) CopyLink() string { return plain(viewAt + 14) }
 
 // Inspector: Inspector
-func (viewTexts) Inspector() string { return plain(viewAt + 14) }
+func (viewTexts) Inspector() string { return plain(viewAt + 15) }
 
 // ShowLess: Show less
-func (viewTexts) ShowLess() string { return plain(viewAt + 15) }
+func (viewTexts) ShowLess() string { return plain(viewAt + 16) }
 
 // ShowMore: Show more
-func (viewTexts) ShowMore() string { return plain(viewAt + 16) }
+func (viewTexts) ShowMore() string { return plain(viewAt + 17) }
 
 // ShowEverything: Show everything
-func (viewTexts) ShowEverything() string { return plain(viewAt + 17) }
+func (viewTexts) ShowEverything() string { return plain(viewAt + 18) }
 
 // Clamped: ≥ {number} in size has the colour of the end
-func (viewTexts) Clamped(number string) string { return fillText(viewAt+18, number) }
+func (viewTexts) Clamped(number string) string { return fillText(viewAt+19, number) }
 
 // EndsShared: the largest value of the panels of this kind, either sign
-func (viewTexts) EndsShared() string { return plain(viewAt + 19) }
+func (viewTexts) EndsShared() string { return plain(viewAt + 20) }
 
 // EndsOwn: the largest value of this panel, either sign
-func (viewTexts) EndsOwn() string { return plain(viewAt + 20) }
+func (viewTexts) EndsOwn() string { return plain(viewAt + 21) }
 
-// ScaleShared: shared scale
-func (viewTexts) ScaleShared() string { return plain(viewAt + 21) }
+// ScaleShared: Colours: all panels of a kind alike
+func (viewTexts) ScaleShared() string { return plain(viewAt + 22) }
 
-// ScaleFixed: fixed scale
-func (viewTexts) ScaleFixed() string { return plain(viewAt + 22) }
+// ScaleFixed: Colours: −1 to +1 in all panels
+func (viewTexts) ScaleFixed() string { return plain(viewAt + 23) }
 
-// ScaleOwn: own scale
-func (viewTexts) ScaleOwn() string { return plain(viewAt + 23) }
+// ScaleOwn: Colours: each panel by itself
+func (viewTexts) ScaleOwn() string { return plain(viewAt + 24) }
 
-// ScaleSharedLabel: shared scale: all panels of a kind are coloured alike. Change it (V).
-func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 24) }
+// ScaleSharedLabel: Colours: all panels of a kind alike. Change it (V).
+func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 25) }
 
-// ScaleFixedLabel: fixed scale: all panels are coloured from −1 to +1. Change it (V).
-func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 25) }
+// ScaleFixedLabel: Colours: −1 to +1 in all panels. Change it (V).
+func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 26) }
 
-// ScaleOwnLabel: own scale: each panel is coloured by its own values. Change it (V).
-func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 26) }
+// ScaleOwnLabel: Colours: each panel by itself, up to its own largest value. Change it (V).
+func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 27) }
 
 // Legend: Legend
-func (viewTexts) Legend() string { return plain(viewAt + 27) }
+func (viewTexts) Legend() string { return plain(viewAt + 28) }
 
 // Weights: weights
-func (viewTexts) Weights() string { return plain(viewAt + 28) }
+func (viewTexts) Weights() string { return plain(viewAt + 29) }
 
 // Activations: activations
-func (viewTexts) Activations() string { return plain(viewAt + 29) }
+func (viewTexts) Activations() string { return plain(viewAt + 30) }
 
-// PerRow: per row
-func (viewTexts) PerRow() string { return plain(viewAt + 30) }
+// PerRow: one per token
+func (viewTexts) PerRow() string { return plain(viewAt + 31) }
 
 // Negative: negative
-func (viewTexts) Negative() string { return plain(viewAt + 31) }
+func (viewTexts) Negative() string { return plain(viewAt + 32) }
 
 // Positive: positive
-func (viewTexts) Positive() string { return plain(viewAt + 32) }
+func (viewTexts) Positive() string { return plain(viewAt + 33) }
 
 // LinkTitle: Copy this link
-func (viewTexts) LinkTitle() string { return plain(viewAt + 33) }
+func (viewTexts) LinkTitle() string { return plain(viewAt + 34) }
 
 // LinkHint: It opens what you see now. The browser lets this page copy nothing by itself.
-func (viewTexts) LinkHint() string { return plain(viewAt + 34) }
+func (viewTexts) LinkHint() string { return plain(viewAt + 35) }
 
 // Link: The link
-func (viewTexts) Link() string { return plain(viewAt + 35) }
+func (viewTexts) Link() string { return plain(viewAt + 36) }
 
 // Map: Which part of the model is in view
-func (viewTexts) Map() string { return plain(viewAt + 36) }
+func (viewTexts) Map() string { return plain(viewAt + 37) }
 
 // MapHint: The whole model: press to go there, drag to move along
-func (viewTexts) MapHint() string { return plain(viewAt + 37) }
+func (viewTexts) MapHint() string { return plain(viewAt + 38) }
 
 // ModelMenu: Model: {name}. Choose another
-func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+38, name) }
+func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+39, name) }
 
 // Models: Model
-func (viewTexts) Models() string { return plain(viewAt + 39) }
+func (viewTexts) Models() string { return plain(viewAt + 40) }
 
 // Pad: Move, turn and zoom
-func (viewTexts) Pad() string { return plain(viewAt + 40) }
+func (viewTexts) Pad() string { return plain(viewAt + 41) }
 
 // Move: Move
-func (viewTexts) Move() string { return plain(viewAt + 41) }
+func (viewTexts) Move() string { return plain(viewAt + 42) }
 
 // MoveLeft: Move left
-func (viewTexts) MoveLeft() string { return plain(viewAt + 42) }
+func (viewTexts) MoveLeft() string { return plain(viewAt + 43) }
 
 // MoveRight: Move right
-func (viewTexts) MoveRight() string { return plain(viewAt + 43) }
+func (viewTexts) MoveRight() string { return plain(viewAt + 44) }
 
 // MoveUp: Move up
-func (viewTexts) MoveUp() string { return plain(viewAt + 44) }
+func (viewTexts) MoveUp() string { return plain(viewAt + 45) }
 
 // MoveDown: Move down
-func (viewTexts) MoveDown() string { return plain(viewAt + 45) }
+func (viewTexts) MoveDown() string { return plain(viewAt + 46) }
 
 // Turn: Turn
-func (viewTexts) Turn() string { return plain(viewAt + 46) }
+func (viewTexts) Turn() string { return plain(viewAt + 47) }
 
 // TurnLeft: Turn left
-func (viewTexts) TurnLeft() string { return plain(viewAt + 47) }
+func (viewTexts) TurnLeft() string { return plain(viewAt + 48) }
 
 // TurnRight: Turn right
-func (viewTexts) TurnRight() string { return plain(viewAt + 48) }
+func (viewTexts) TurnRight() string { return plain(viewAt + 49) }
 
 // TurnUp: Turn up
-func (viewTexts) TurnUp() string { return plain(viewAt + 49) }
+func (viewTexts) TurnUp() string { return plain(viewAt + 50) }
 
 // TurnDown: Turn down
-func (viewTexts) TurnDown() string { return plain(viewAt + 50) }
+func (viewTexts) TurnDown() string { return plain(viewAt + 51) }
 
 // Zoom: Zoom
-func (viewTexts) Zoom() string { return plain(viewAt + 51) }
+func (viewTexts) Zoom() string { return plain(viewAt + 52) }
 
 // ZoomInMiddle: Zoom in, to the middle
-func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 52) }
+func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 53) }
 
 // ZoomOutMiddle: Zoom out, from the middle
-func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 53) }
+func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 54) }
 
 // Parameters: Where the parameters are
-func (viewTexts) Parameters() string { return plain(viewAt + 54) }
+func (viewTexts) Parameters() string { return plain(viewAt + 55) }
 
 // Retry: Try again
-func (viewTexts) Retry() string { return plain(viewAt + 55) }
+func (viewTexts) Retry() string { return plain(viewAt + 56) }
 
 // OnScene: On the scene
-func (viewTexts) OnScene() string { return plain(viewAt + 56) }
+func (viewTexts) OnScene() string { return plain(viewAt + 57) }
 
 // Steps: {n, plural, one {# step} other {{n, number, ::group-off} steps}}
-func (viewTexts) Steps(n int) string { return fillNumber(viewAt+57, n) }
+func (viewTexts) Steps(n int) string { return fillNumber(viewAt+58, n) }
 
 // StepAt: step {at, number, ::group-off} of {of, number, ::group-off}
-func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+58, at, of) }
+func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+59, at, of) }
 
 // Stages: Stages
-func (viewTexts) Stages() string { return plain(viewAt + 59) }
+func (viewTexts) Stages() string { return plain(viewAt + 60) }
 
 // FollowTerm: Follow {factor}, {index}: {number}
 func (viewTexts) FollowTerm(factor string, index string, number string) string {
-	return fillTextTextText(viewAt+60, factor, index, number)
+	return fillTextTextText(viewAt+61, factor, index, number)
 }
 
 // SmallerTerms: {n, plural, one {# smaller term} other {# smaller terms}}
-func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+61, n) }
+func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+62, n) }
 
-// SmallerTermsHere: {n, number} smaller terms, {here, number} of them here
+// SmallerTermsHere: {n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here
 func (viewTexts) SmallerTermsHere(n int, here int) string {
-	return fillNumberNumber(viewAt+62, n, here)
+	return fillNumberNumber(viewAt+63, n, here)
 }
 
 // Bias: Bias
-func (viewTexts) Bias() string { return plain(viewAt + 63) }
+func (viewTexts) Bias() string { return plain(viewAt + 64) }
 
 // Sum: Sum
-func (viewTexts) Sum() string { return plain(viewAt + 64) }
+func (viewTexts) Sum() string { return plain(viewAt + 65) }
 
 // SumRounded: Sum, rounded
-func (viewTexts) SumRounded() string { return plain(viewAt + 65) }
+func (viewTexts) SumRounded() string { return plain(viewAt + 66) }
 
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 66) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 67) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 67) }
+func (viewTexts) Camera() string { return plain(viewAt + 68) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 68) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 69) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 69) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 70) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 70) }
+func (viewTexts) Fit() string { return plain(viewAt + 71) }
 
 var viewEnglish = [...]string{
 	"Close",
 	"Try 3D again",
 	"Loading",
-	"Default",
+	"default",
 	"Theme: {now}. Change to {next}",
-	"Light",
-	"Dark",
-	"Projector",
-	"System",
+	"Theme: {now}",
+	"light",
+	"dark",
+	"projector",
+	"system",
 	"Skip to the scene",
 	"The model in this page",
 	"Undo",
@@ -248,16 +252,16 @@ var viewEnglish = [...]string{
 	"≥ {number} in size has the colour of the end",
 	"the largest value of the panels of this kind, either sign",
 	"the largest value of this panel, either sign",
-	"shared scale",
-	"fixed scale",
-	"own scale",
-	"shared scale: all panels of a kind are coloured alike. Change it (V).",
-	"fixed scale: all panels are coloured from −1 to +1. Change it (V).",
-	"own scale: each panel is coloured by its own values. Change it (V).",
+	"Colours: all panels of a kind alike",
+	"Colours: −1 to +1 in all panels",
+	"Colours: each panel by itself",
+	"Colours: all panels of a kind alike. Change it (V).",
+	"Colours: −1 to +1 in all panels. Change it (V).",
+	"Colours: each panel by itself, up to its own largest value. Change it (V).",
 	"Legend",
 	"weights",
 	"activations",
-	"per row",
+	"one per token",
 	"negative",
 	"positive",
 	"Copy this link",
@@ -289,7 +293,7 @@ var viewEnglish = [...]string{
 	"Stages",
 	"Follow {factor}, {index}: {number}",
 	"{n, plural, one {# smaller term} other {# smaller terms}}",
-	"{n, number} smaller terms, {here, number} of them here",
+	"{n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here",
 	"Bias",
 	"Sum",
 	"Sum, rounded",

@@ -67,7 +67,7 @@ func (c *Header) Theme() string {
 
 // ThemeName returns it as the button shows it. Without a choice it is that of the system,
 // or of the page around this one.
-func (c *Header) ThemeName() string { return c.name(c.Screen.State.Theme) }
+func (c *Header) ThemeName() string { return say.View.ThemeNow(c.name(c.Screen.State.Theme)) }
 
 func (c *Header) name(t address.Theme) string {
 	if t == address.ThemeSystem && c.Screen.State.Host.Theme != address.ThemeSystem {
@@ -78,7 +78,7 @@ func (c *Header) name(t address.Theme) string {
 
 // ThemeLabel says what the button does.
 func (c *Header) ThemeLabel() string {
-	return say.View.Theme(c.ThemeName(), c.name(c.Screen.State.Theme.Next()))
+	return say.View.Theme(c.name(c.Screen.State.Theme), c.name(c.Screen.State.Theme.Next()))
 }
 
 // NextTheme goes on to the next theme.

@@ -16,7 +16,7 @@ import (
 func TestAttentionOpensWhereTheReaderIsAndClosesBehindThem(t *testing.T) {
 	r := apptest.Open(t, "").Send(PanelChosen{Name: "h.1.attn.head.2.key"}, attention.Toggled{})
 	r.Expect("the head", attention.Of(&r.S).Head, "h.1.attn.head.2").Expect("the panel", r.S.Panel, "h.1.attn.head.2.key")
-	if _, place := Spoken(r.Send(StageChosen{Stage: run.PartStage(1, model.PartAttention)}).S); !strings.Contains(place, "Attention of block 2, 3 heads side by side, head 3 large") {
+	if _, place := Spoken(r.Send(StageChosen{Stage: run.PartStage(1, model.PartAttention)}).S); !strings.Contains(place, "Attention of block 2, 3 heads compared, head 3 large") {
 		t.Errorf("it says %q", place)
 	}
 	r.Send(StageChosen{Stage: run.PartStage(0, model.PartAttention)}).Expect("in another block", attention.Of(&r.S).Head, "")

@@ -26,7 +26,7 @@ func TestTheFlowBar(t *testing.T) {
 	s.Press("id", "flow-pace").Press("id", "flow-pace").Last(flow.Paced{Pace: 0.25})
 	s.On("input", "id", "flow-at", &apptest.Event{Value: "120"}).Last(flow.Sought{At: 12})
 	s.Press("id", "flow-write").Last(flow.Written{})
-	if !flow.Of(&s.State).Writing || !strings.Contains(s.HTML(), "Write<") {
+	if !flow.Of(&s.State).Writing || !strings.Contains(s.HTML(), "Add<") {
 		t.Error("it does not run to the end")
 	}
 	s.Press("id", "flow-close").Last(flow.Toggled{})

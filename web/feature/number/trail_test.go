@@ -16,7 +16,7 @@ func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
 		s.Press("id", "follow-largest").Last(feature.LargestFollowed{})
 	}
 	html := s.HTML()
-	for _, want := range []string{`data-crumb="0"`, "numbers between", `id="crumb-here"`, "Back to number 1: Probabilities, token 5 C, word "} {
+	for _, want := range []string{`data-crumb="0"`, "skipped step", `id="crumb-here"`, "Back to number 1: Probabilities, token 5 C, word "} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the way lacks %s", want)
 		}
@@ -26,7 +26,7 @@ func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
 	for range 40 {
 		s.Press("id", "follow-largest")
 	}
-	if html = s.HTML(); !strings.Contains(html, "The way ends here, at the text") || !strings.Contains(html, `aria-disabled="true"`) {
+	if html = s.HTML(); !strings.Contains(html, "You have reached the text") || !strings.Contains(html, `aria-disabled="true"`) {
 		t.Error("the end is not said")
 	}
 	s.Press("id", "trail-token")

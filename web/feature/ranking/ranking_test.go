@@ -25,7 +25,7 @@ func TestTheTableOfAllTokensHoldsItsPageAndNoMore(t *testing.T) {
 	}
 	r.Send(SamplingChanged{Sampling: run.Sampling{Temperature: 1, TopK: 5, Seed: 1}}, ranking.Moved{1})
 	for n, row := range ranking.Of(&r.S).Page.Rows {
-		if by := ranking.DroppedBy(&r.S, row); (by == "top-k drops it") != (n >= 5) {
+		if by := ranking.DroppedBy(&r.S, row); (by == "cut by top-k") != (n >= 5) {
 			t.Errorf("under top-k 5, rank %d says %q", n, by)
 		}
 	}

@@ -31,7 +31,7 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 	if p.Low != "≤ −0.0100" || p.High != "≥ +0.0100" {
 		t.Errorf("there are values beyond the colours, which go from %s to %s", p.Low, p.High)
 	}
-	if !strings.Contains(p.Caption[0], "averaged: each cell is the mean of 3 × 2 numbers") || p.XNames != nil || p.W != 4 || p.H != 3 {
+	if !strings.Contains(p.Caption[0], "averaged: each cell is the mean of a block of 3 × 2") || p.XNames != nil || p.W != 4 || p.H != 3 {
 		t.Errorf("averaged it says %q and has %d × %d cells", p.Caption[0], p.W, p.H)
 	}
 }
