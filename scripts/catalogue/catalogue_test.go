@@ -90,6 +90,20 @@ func TestMadeUpLanguagesChangeLettersAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestMadeUpLanguagesKnowATagFromItsSign(t *testing.T) {
+	english := parse(t, "en", `{"about": {"direction": "ltr"}, "a": {"x": "less is '<', more '<'b>"}}`)
+	longer, err := catalogue.Longer().Language(english)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := longer.Texts[1].Source, "ļééšš îîš '<', môôŕéé '<'b>"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := catalogue.Longer().Lesson("a < b"); got != "åå < b" {
+		t.Errorf("a lesson says %q", got)
+	}
+}
+
 func TestAMadeUpLessonKeepsWhatIsNoText(t *testing.T) {
 	got := catalogue.Longer().Lesson("---\ntitle: The line\nplace: #stage=norm\n---\n{for letters}\nSee {tokens} in [this](#text=CBA) `code`.\n")
 	if want := "---\ntitle: Ţĥéé ļîîñéé\nplace: #stage=norm\n---\n{for letters}\nŠéééé {tokens} îîñ [ţĥîîš](#text=CBA) `code`.\n"; got != want {

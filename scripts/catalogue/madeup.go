@@ -100,7 +100,11 @@ func mapped(source string, letter func(rune) string) string {
 			depth++
 		case source[0] == '}':
 			depth--
-		case source[0] == '<' && depth == 0:
+		case strings.HasPrefix(source, "'<"): // quoted: it begins no tag
+			b.WriteString(source[:2])
+			source = source[2:]
+			continue
+		case source[0] == '<' && depth == 0 && strings.Contains(source, ">"):
 			end := strings.IndexByte(source, '>') + 1
 			b.WriteString(source[:end])
 			source = source[end:]
