@@ -115,10 +115,7 @@ const lessons = "static/lessons/walk"
 func (r repository) lesson(t *testing.T, file string) (list []string) {
 	t.Helper()
 	p, err := lesson.Parse(file, r.read(t, file))
-	if err == nil {
-		err = app.CheckLesson(p)
-	}
-	if err != nil {
+	if err = lesson.Join(err, app.CheckLesson(p, r.stops())); err != nil {
 		return []string{err.Error()}
 	}
 	p.Links(func(link string, line int) {
@@ -127,6 +124,12 @@ func (r repository) lesson(t *testing.T, file string) (list []string) {
 		}
 	})
 	return list
+}
+
+// stops is how many stops the walk has.
+func (r repository) stops() int {
+	list, _ := fs.Glob(r, lessons+"/*.md")
+	return len(list)
 }
 
 // judge returns what is wrong with a link of a file, or "".
@@ -247,8 +250,8 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	if hash == "" {
 		return ""
 	}
-	if err := app.CheckLesson(lesson.Page{Place: hash}); err != nil {
-		return "is not what the page expects: " + err.(*lesson.Error).Reason
+	if err := app.CheckLesson(lesson.Page{Place: hash}, r.stops()); err != nil {
+		return "is not what the page expects: " + err.(lesson.Errors)[0].Reason
 	}
 	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
 	if inLesson {
@@ -259,8 +262,6 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	panel, _ := s.Info(l.Panel)
 	full := longest(s.Config, panel)
 	flow, _ := s.Info(l.Value("flow")[:max(0, strings.LastIndex(l.Value("flow"), "_"))])
-	stops, _ := fs.Glob(r, lessons+"/*.md")
-	walk, _ := strconv.Atoi(l.Value("walk"))
 	switch {
 	case s.Notice != "":
 		return "makes the page say: " + s.Notice
@@ -270,8 +271,6 @@ func (r repository) page(query, hash string, inLesson bool) string {
 		return fmt.Sprintf("leads to cell %d.%d of %s, which has %d rows of %d at most", l.Cell.Row, l.Cell.Col, l.Panel, full.Rows, full.Cols)
 	case l.Value("flow") != "" && flow.Name == "":
 		return "leads to the moment " + l.Value("flow") + ", which the computation does not have"
-	case walk > len(stops):
-		return fmt.Sprintf("leads to stop %d of a walk with %d", walk, len(stops))
 	}
 	return ""
 }
@@ -335,6 +334,8 @@ func TestABrokenLinkIsFound(t *testing.T) {
 		{"`#model=sort&panel=ln_f&cell=0.48`", "cell 0.48"},
 		{"`#model=sort&panel=ln_f&cell=11.0`", "cell 11.0"},
 		{"`#model=sort&flow=h.3.ln_1_4`", "moment"},
+		{"`#model=sort&panel=ln_f&cell=last.47`", ""},
+		{"`#model=sort&panel=ln_f&cell=last.48`", "cell 0.48"},
 		{"`#model=sort&panel=h.last.ln_1`", "panel h.last.ln_1"},
 		{"`#walk=1`", "stop 1"},
 	} {

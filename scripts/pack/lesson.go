@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"glassbox/scripts/catalogue"
@@ -15,7 +16,7 @@ import (
 // lessons adds the lessons in static/lessons/walk/*.md, in the order of their names, as text
 // that can be edited in the finished page, and behind them those of other languages, in
 // static/lessons/TAG/walk/*.md. A lesson that the page could not read, or that names what one
-// of its models does not have, is an error with file and line.
+// of its models does not have, is an error with file and line: all of all lessons are reported at once.
 func (p *packer) lessons(static string) error {
 	languages, err := lessonLanguages(static)
 	if err != nil {
@@ -26,21 +27,32 @@ func (p *packer) lessons(static string) error {
 		return err == nil
 	})
 	bytes := 0
+	var english []string
+	var wrong []error
 	for _, tag := range append([]string{""}, languages...) {
 		paths, err := filepath.Glob(filepath.Join(static, "lessons", tag, "walk", "*.md"))
 		if err != nil {
 			return err
 		}
 		for _, path := range paths {
-			n, err := p.lesson(path, tag, models)
+			name := filepath.Base(path)
+			if tag == "" {
+				english = append(english, name)
+			} else if !slices.Contains(english, name) {
+				wrong = append(wrong, lesson.Errors{{File: filepath.ToSlash(path), Line: 1, Reason: "there is no lesson of this name in English, which this one could stand for"}})
+			}
+		}
+		for _, path := range paths {
+			n, refused, err := p.lesson(path, tag, len(english), models)
 			if err != nil {
 				return err
 			}
 			bytes += n
+			wrong = append(wrong, refused)
 		}
 	}
 	p.recordSize("lessons", bytes)
-	return nil
+	return lesson.Join(wrong...)
 }
 
 // lessonLanguages returns the tags of the languages other than English that have lessons. Each must
@@ -61,27 +73,18 @@ func lessonLanguages(static string) (tags []string, err error) {
 	return tags, nil
 }
 
-// lesson checks and adds one, and returns its size. tag is its language; "": English.
-func (p *packer) lesson(path, tag string, models []feature.Choice) (bytes int, err error) {
+// lesson checks and adds one of a walk with so many stops, and returns its size. tag is its language; "": English. What the
+// page could not read is refused.
+func (p *packer) lesson(path, tag string, stops int, models []feature.Choice) (bytes int, refused, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	page, err := lesson.Parse(filepath.ToSlash(path), string(b))
-	if err != nil {
-		return 0, err
-	}
-	if err := app.CheckLesson(page); err != nil {
-		return 0, err
-	}
-	for _, c := range models {
-		if err := app.CheckLessonIn(page, c); err != nil {
-			return 0, err
-		}
-	}
+	page, wrong := lesson.Parse(filepath.ToSlash(path), string(b))
+	refused = lesson.Join(wrong, app.CheckLesson(page, stops, models...))
 	name := "walk/" + filepath.Base(path)
 	if strings.ContainsAny(name+tag, "\"<>&") {
-		return 0, fmt.Errorf("%s: the name of a lesson holds none of \" < > &", path)
+		return 0, nil, fmt.Errorf("%s: the name of a lesson holds none of \" < > &", path)
 	}
 	language := ""
 	if tag != "" {
@@ -89,5 +92,5 @@ func (p *packer) lesson(path, tag string, models []feature.Choice) (bytes int, e
 	}
 	p.checkScript(filepath.ToSlash(path), string(b))
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" data-lesson=\"%s\"%s>\n%s</script>\n", name, language, b)
-	return len(b), nil
+	return len(b), refused, nil
 }

@@ -23,6 +23,7 @@ type Link struct {
 	Stage     run.Stage
 	Panel     string        // the selected step or weight
 	Cell      *run.Cell     // of Panel
+	AtLast    bool          // Cell is in the last row, whichever that is; what Row says counts for nothing
 	Trail     []run.Cell    // the way to Cell: each number was made from the next, the last from Cell
 	Camera    *camera.State // nil: Panel, or else Stage, is in view
 	Sampling  run.Sampling
@@ -84,6 +85,12 @@ type Property struct {
 	Check func(value string) (string, error)
 	// Placed is set if the value says where the reader is: a link that leads elsewhere drops it.
 	Placed bool
+	// Reveals is given by features: the id of the element that shows the value. A link within the page that says it
+	// brings that into view; "" nothing.
+	Reveals string
+	// Missing is given by features: it says what a value names that is nowhere, in whatever model; "" it is there. nil:
+	// a value names nothing, or a model has to be asked.
+	Missing func(value string) string
 	// Kept is given by features: the link says the value whatever it is, for Default only describes
 	// what stands there otherwise.
 	Kept bool

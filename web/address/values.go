@@ -71,6 +71,28 @@ func ParseCell(v string) (*run.Cell, error) {
 	return &run.Cell{Row: ids[0], Col: ids[1]}, nil
 }
 
+// last stands for the number of the last row, which a link can't know: it depends on the text.
+const last = "last"
+
+// setCell reads a cell, "5.0" or "last.0".
+func (l *Link) setCell(v string) error {
+	col, atLast := strings.CutPrefix(v, last+".")
+	if atLast {
+		v = "0." + col
+	}
+	c, err := ParseCell(v)
+	l.Cell, l.AtLast = c, atLast
+	return err
+}
+
+// cell writes it.
+func (l Link) cell() string {
+	if l.Cell != nil && l.AtLast {
+		return last + "." + strconv.Itoa(l.Cell.Col)
+	}
+	return JoinCell(l.Cell)
+}
+
 // JoinCell writes it; nil is "".
 func JoinCell(c *run.Cell) string {
 	if c == nil {

@@ -58,12 +58,13 @@ func Parts() []address.Part { s := New(nil); return s.Parts() }
 // Properties returns the table of all that a link can say.
 func Properties() address.Table { return features.List().Properties() }
 
-// CheckLesson returns what the page would not understand in a lesson: a live value or a link. The error
-// is a *lesson.Error.
-func CheckLesson(p lesson.Page) error { return lessons.Check(p, Properties()) }
-
-// CheckLessonIn returns which place, link or live value of a lesson names a stage, step or weight that a
-// model of the page does not have. The error is a *lesson.Error.
-func CheckLessonIn(p lesson.Page, c feature.Choice) error {
-	return lessons.CheckIn(p, New([]feature.Choice{c}))
+// CheckLesson returns all that the page would not understand in a lesson of a walk with so many stops, and all that the lesson
+// names and one of these models, which the page carries, does not have. The error is of type lesson.Errors.
+func CheckLesson(p lesson.Page, stops int, models ...feature.Choice) error {
+	found := []error{lessons.Check(p, Properties(), stops)}
+	for _, c := range models {
+		s, _ := feature.Update(New(models), feature.Navigated{Hash: "#model=" + c.ID})
+		found = append(found, lessons.CheckIn(p, s))
+	}
+	return lesson.Join(found...)
 }

@@ -234,7 +234,7 @@ func (x TokenView) positionEmbedding() StageText {
 // sum tells a number of the stage's addition that the reader can check.
 func (x TokenView) sum() string {
 	i, _ := x.find(model.OpAdd)
-	c, equation, ok := x.Addition(i.Name)
+	c, equation, ok := x.Addition(i.Name, 4)
 	if !ok {
 		return ""
 	}
@@ -280,40 +280,38 @@ func (x TokenView) Length(name string) (float64, bool) {
 }
 
 // Addition finds the first number of the token in a sum whose parts also add up when they
-// are rounded to three digits of the largest, so that the reader can check it.
-func (x TokenView) Addition(name string) (col int, equation string, ok bool) {
+// are rounded to so many decimals, so that the reader can check it, and whose parts both have two digits left; for want
+// of that, the one of whose smaller part most is left.
+func (x TokenView) Addition(name string, decimals int) (col int, equation string, ok bool) {
 	i, found := x.Info(name)
-	if !found || len(i.Inputs) < 2 {
+	if !found || !IsSum(i) {
 		return 0, "", false
 	}
+	unit, best := math.Pow(10, float64(decimals)), -1.0
 	for c := range i.Cols {
 		a, okA := x.At(i.Inputs[0].Name, x.T, c)
 		b, okB := x.At(i.Inputs[1].Name, x.T, c)
 		y, okY := x.At(name, x.T, c)
-		if !okA || !okB || !okY {
+		ra, rb, ry := math.Round(float64(a)*unit)+0, math.Round(float64(b)*unit)+0, math.Round(float64(y)*unit)+0 // −0 + 0 is 0
+		if !okA || !okB || !okY || ra+rb != ry {
 			continue
 		}
-		if equation, ok := addition(float64(a), float64(b), float64(y)); ok {
-			return c, equation, true
+		left := min(math.Abs(ra), math.Abs(rb))
+		if left <= best {
+			continue
+		}
+		sign := " + "
+		if rb < 0 {
+			sign = " − "
+		}
+		col, ok, best = c, true, left
+		equation = say.LeftToRight(say.Fixed(ra/unit, decimals) + sign + say.Fixed(math.Abs(rb)/unit, decimals) + " = " + say.Fixed(ry/unit, decimals))
+		if left >= 10 {
+			break
 		}
 	}
-	return 0, "", false
+	return col, equation, ok
 }
 
-// addition writes a + b = y with as many decimals each as three digits of the largest need, if it holds for them.
-func addition(a, b, y float64) (equation string, ok bool) {
-	largest := max(math.Abs(a), math.Abs(b), math.Abs(y))
-	if !(largest >= 0.001 && largest < 1e5) {
-		return "", false
-	}
-	decimals := min(max(0, 2-int(math.Floor(math.Log10(largest)))), 5)
-	unit := math.Pow10(decimals)
-	if math.Round(a*unit)+math.Round(b*unit) != math.Round(y*unit) {
-		return "", false
-	}
-	sign := " + "
-	if b < 0 {
-		sign, b = " − ", -b
-	}
-	return say.LeftToRight(say.Fixed(a, decimals) + sign + say.Fixed(b, decimals) + " = " + say.Fixed(y, decimals)), true
-}
+// IsSum reports whether a step adds two others.
+func IsSum(i model.Info) bool { return i.Op == model.OpAdd && len(i.Inputs) == 2 }

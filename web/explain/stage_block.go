@@ -1,6 +1,10 @@
 package explain
 
 import (
+	"cmp"
+	"math"
+	"slices"
+
 	"glassbox/model"
 	"glassbox/web/say"
 )
@@ -124,6 +128,30 @@ func (x TokenView) LooksAt(name string) (key int, share float32, ok bool) {
 		}
 	}
 	return key, share, ok
+}
+
+// A Product is what a pair of numbers adds to a score.
+type Product struct{ Query, Key, Value float64 }
+
+// Products returns what the largest score of the token is the sum of, the largest products first; none while its numbers are
+// not here, and for a step that makes no scores.
+func (x TokenView) Products(name string) (list []Product) {
+	i, _ := x.Info(name)
+	key, _, ok := x.LooksAt(name)
+	if !ok || i.Op != model.OpScores {
+		return nil
+	}
+	query, keys := i.Inputs[0], i.Inputs[1]
+	for c := range query.Cols {
+		q, okQ := x.At(query.Name, x.T, query.Col+c)
+		k, okK := x.At(keys.Name, key, keys.Col+c)
+		if !okQ || !okK {
+			return nil
+		}
+		list = append(list, Product{float64(q), float64(k), float64(q) * float64(k)})
+	}
+	slices.SortStableFunc(list, func(a, b Product) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
+	return list
 }
 
 func (x TokenView) projection(l int) StageText {

@@ -13,6 +13,7 @@ func (u *Change) ChooseCell(c *run.Cell) {
 	if c != nil && !u.Has(c) {
 		return
 	}
+	u.lastPin = nil
 	trail := u.continued(c)
 	if u.Cell, u.Trail = c, trail; c != nil && c.Name != u.Panel {
 		u.Panel, u.Stage = c.Name, u.StageOf(c.Name)
@@ -115,4 +116,35 @@ func Progress(s State) (at, of int) {
 		}
 	}
 	return at, of
+}
+
+// atLast returns the cell of the last row that the pin keeps to; ok is false if it keeps to none.
+func (s State) atLast() (c run.Cell, ok bool) {
+	if s.lastPin == nil || s.lastPin.Name != s.Panel {
+		return c, false
+	}
+	info, _ := s.Info(s.Panel)
+	return run.Cell{Name: s.Panel, Row: max(0, info.Rows-1), Col: s.lastPin.Col}, true
+}
+
+// moveLastPin takes the pin to the row that is the last one now, also back to it from a text that had none.
+func (u *Change) moveLastPin() {
+	c, ok := u.atLast()
+	switch {
+	case !ok:
+	case u.linkCell != nil:
+		u.linkCell = &c
+	default:
+		if u.Cell == nil || *u.Cell != c {
+			u.Trail = nil // it led to another number
+		}
+		u.Cell = &c
+	}
+}
+
+// settleLastPin lets the pin keep its row from now on, once the reader has pinned something else or gone elsewhere.
+func (u *Change) settleLastPin() {
+	if c, ok := u.atLast(); !ok || u.linkCell == nil && u.Cell != nil && *u.Cell != c {
+		u.lastPin = nil
+	}
 }

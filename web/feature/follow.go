@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -24,6 +23,7 @@ func Verbs() []string { return []string{"step", "play", "reset", "undo", "type"}
 func (u *Change) GoByHash(hash string) {
 	before := len(u.commands)
 	u.GoBy(u.Patched(hash))
+	u.reveal(hash)
 	if Placed(hash) {
 		return
 	}
@@ -33,6 +33,19 @@ func (u *Change) GoByHash(hash string) {
 		_, aim := c.(SetCamera)
 		return fly || aim
 	})...)
+}
+
+// reveal has the page scroll to what a link opened.
+func (u *Change) reveal(hash string) {
+	table := u.Properties()
+	l, _ := table.Parse(hash)
+	for _, key := range keysOf(hash) {
+		if p, _ := table.Find(key); p.Reveals != "" && l.Says(key) {
+			u.Reveal = Reveal{p.Reveals, u.Reveal.Turn + 1}
+			u.Sheet = max(u.Sheet, SheetHalf)
+			return
+		}
+	}
 }
 
 // DoVerbs does what it says besides.
@@ -68,12 +81,14 @@ func (u *Change) GoBy(l address.Link) {
 }
 
 // Patched returns the link to what the page shows, changed by the hash of one within it: a text
-// drops what was written after the text before, a place replaces the place. In a place,
-// "last" stands for the last block, or for the last token.
+// drops what was written after the text before, a place replaces the place (a cell alone is one of the panel there), and a model everything that is of the model
+// before. In a stage or panel, "last" stands for the last block.
 func (s State) Patched(hash string) address.Link {
 	keys := keysOf(hash)
-	hash = strings.NewReplacer("cell=last.", fmt.Sprintf("cell=%d.", max(0, len(s.Tokens)-1)),
-		"stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1)))).Replace(hash)
+	if slices.Contains(keys, "model") {
+		s, _ = s.AsModelOf(hash)
+	}
+	hash = strings.ReplaceAll(hash, "stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1))))
 	if before, panel, ok := strings.Cut(hash, "panel="); ok {
 		hash = before + "panel=" + s.Config.InLastBlock(panel)
 	}
@@ -82,7 +97,10 @@ func (s State) Patched(hash string) address.Link {
 		patch = append(patch, "generated=")
 	}
 	if Placed(hash) {
-		patch = append(patch, "stage=", "panel=", "cell=", "camera=")
+		patch = append(patch, "cell=", "trail=", "camera=")
+		if ownPanel := !slices.Contains(keys, "cell") || slices.Contains(keys, "panel") || slices.Contains(keys, "stage"); ownPanel {
+			patch = append(patch, "stage=", "panel=")
+		}
 		for _, p := range s.Properties() {
 			if p.Placed {
 				patch = append(patch, p.Name+"=")
@@ -94,6 +112,22 @@ func (s State) Patched(hash string) address.Link {
 		l.Stage = s.StageOf(l.Panel)
 	}
 	return l
+}
+
+// AsModelOf returns the state as it is where the model that a hash names has just been chosen, if it is another one; ok is
+// false if the page has no such model.
+func (s State) AsModelOf(hash string) (of State, ok bool) {
+	l, _ := s.Properties().Parse(hash)
+	for i, c := range s.Models {
+		switch {
+		case c.ID != l.Model && (l.Model != "" || i > 0):
+		case c.ID == s.Model:
+			return s, true
+		default:
+			return s.withModel(c), true
+		}
+	}
+	return s, false
 }
 
 // Placed reports whether a link within the page leads somewhere.

@@ -21,7 +21,7 @@ func (s State) Link() address.Link {
 		l.Generated = append(l.Generated[:len(l.Generated):len(l.Generated)], s.Last.ID)
 	}
 	if c := s.Cell; c != nil && c.Name == s.Panel {
-		l.Cell, l.Trail = c, cellsOf(s.Trail)
+		l.Cell, l.AtLast, l.Trail = c, s.lastPin != nil, cellsOf(s.Trail)
 	}
 	return s.withFeatures(l)
 }

@@ -141,7 +141,10 @@ func (u *Change) follow(l address.Link) {
 		u.Stage = run.StageOverview
 		u.AddNotice(say.Feature.NoStage(string(l.Stage)))
 	}
-	u.Panel, u.Cell, u.linkCell = l.Panel, nil, l.Cell
+	u.Panel, u.Cell, u.linkCell, u.lastPin = l.Panel, nil, l.Cell, nil
+	if l.AtLast {
+		u.lastPin = l.Cell
+	}
 	u.Hover, u.Explained, u.Trail = nil, nil, unconfirmed(l.Trail)
 	for _, f := range u.list() {
 		if f.Follow != nil {

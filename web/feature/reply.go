@@ -7,8 +7,8 @@ import (
 	"glassbox/web/say"
 )
 
-// mostCandidates is how many next tokens are listed of a long vocabulary.
-const mostCandidates = 12
+// MostCandidates is how many next tokens are listed of a long vocabulary.
+const MostCandidates = 12
 
 // Compute asks for the numbers of the text. One run is in flight at most; of what changes
 // meanwhile only the last state is run.
@@ -40,7 +40,7 @@ func (u *Change) sendRun(in run.Input) {
 	set := in.Sampling
 	u.sent = in
 	u.Ask(ForRun, engine.Request{Run: &engine.Run{
-		Text: in.Text, Generated: in.Generated, Want: u.want(), Top: mostCandidates, Since: u.Applied,
+		Text: in.Text, Generated: in.Generated, Want: u.want(), Top: MostCandidates, Since: u.Applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -142,6 +142,7 @@ func (u *Change) runRefused(reason string) {
 // keepCells drops what is selected if a run took its cell away, and asks anew how the
 // selected number came about.
 func (u *Change) keepCells() {
+	u.moveLastPin()
 	if u.linkCell != nil {
 		u.Cell, u.linkCell = u.linkCell, nil
 		if !u.Has(u.Cell) {

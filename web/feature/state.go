@@ -22,6 +22,7 @@ type State struct {
 	Problem    *Problem          // what went wrong last, or nil; the last good state stays visible
 	Flat       *Flat             // the scene is drawn in 2D, and why; nil: in 3D
 	Notice     string            // a short sentence that is read aloud: "Link copied."
+	Reveal     Reveal            // what the reader asked to see by a link
 
 	TextError string  // why the text can't be run, to stand beside it; the last run stays visible
 	Text      string  // the prompt as typed, also when it can't be tokenized
@@ -82,6 +83,12 @@ type Problem struct {
 	Stays         bool // until the reader closes it, though the page works again
 }
 
+// A Reveal is what the page scrolls to, once it stands there and is complete.
+type Reveal struct {
+	ID   string // of the element; "" none
+	Turn int    // tells one from the next, for the reader may ask for the same again
+}
+
 // Sheet is how far the inspector of a narrow screen is drawn up.
 type Sheet int
 
@@ -122,6 +129,7 @@ type session struct {
 	kind     string    // of the last edit, "" after anything else
 	linkLast *int      // id of the last answer of a link, until a run tells the rest
 	linkCell *run.Cell // of a link, until a run has its tensor
+	lastPin  *run.Cell // what a link pinned in the last row, where it stays when the text changes; nil: the pin keeps its row
 
 	linkCamera *camera.State // of a link, until a run has the panels that it looks at
 	flown      []string      // what the last flight shows

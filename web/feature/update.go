@@ -13,7 +13,7 @@ import (
 // message give the same result, and the state that went in is still what it was.
 func Update(s State, m Msg) (State, []Command) {
 	if byReader(m) {
-		s.Notice = ""
+		s.Notice, s.Reveal.ID = "", ""
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
 		}
@@ -27,6 +27,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u := &Change{State: s}
 	u.Handle(m)
 	u.settleMode()
+	u.settleLastPin()
 	for _, f := range u.list() {
 		if f.Settle != nil {
 			f.Settle(u)

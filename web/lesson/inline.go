@@ -13,13 +13,13 @@ import (
 // inline reads running text that begins at a line of the file.
 func (p *parser) inline(text string, line int) []Span {
 	in := &inline{parser: p, rest: strings.TrimRight(text, " \t\n"), line: line}
-	for in.rest != "" && p.err == nil {
+	if in.rest == "" {
+		p.fail(line, say.Lesson.NoText())
+	}
+	for in.rest != "" && !p.full() {
 		in.next()
 	}
 	in.flush()
-	if len(in.spans) == 0 {
-		p.fail(line, say.Lesson.NoText())
-	}
 	return in.spans
 }
 
@@ -32,11 +32,19 @@ type inline struct {
 	spans []Span
 }
 
-// next reads one character, or a whole span.
+// next reads one character, or a whole span. What is wrong is read as plain text, to find what else is.
 func (in *inline) next() {
 	switch {
 	case strings.HasPrefix(in.rest, "!["):
 		in.fail(in.line, say.Lesson.Image())
+		in.rest = in.rest[1:] // what it leads to is a picture, and no error of its own
+		if _, rest, ok := strings.Cut(in.rest, "]("); ok {
+			if _, rest, ok = strings.Cut(rest, ")"); ok {
+				in.skip(rest)
+				return
+			}
+		}
+		in.rest = in.rest[1:]
 	case strings.HasPrefix(in.rest, "**"):
 		in.readStyled(Strong, "**")
 	case in.rest[0] == '*':
@@ -52,17 +60,31 @@ func (in *inline) next() {
 		}
 	case in.rest[0] == '}' || in.rest[0] == ']':
 		in.fail(in.line, say.Lesson.EndAlone(strconv.QuoteRune(rune(in.rest[0])), "\\"+in.rest[:1]))
+		in.rest = in.rest[1:]
 	default:
 		in.plain.WriteString(in.readCharacter())
 	}
 }
 
+// skip goes on behind what was wrong.
+func (in *inline) skip(rest string) {
+	in.line += strings.Count(in.rest[:len(in.rest)-len(rest)], "\n")
+	in.rest = rest
+}
+
 // readCharacter takes one character of text: the one behind a backslash, a space for the end
 // of a line.
 func (in *inline) readCharacter() string {
-	if len(in.rest) > 1 && in.rest[0] == '\\' && strings.IndexByte("\\`*_{}[]()#+-.!<>|", in.rest[1]) >= 0 {
+	if len(in.rest) > 1 && in.rest[0] == '\\' && strings.IndexByte("\\`*_{}[]()#+-.!<>|&~", in.rest[1]) >= 0 {
 		in.rest = in.rest[1:]
+	} else {
+		in.checkOtherMarks()
 	}
+	return in.readRune()
+}
+
+// readRune takes the next character, whatever it means.
+func (in *inline) readRune() string {
 	r, size := utf8.DecodeRuneInString(in.rest)
 	in.rest = in.rest[size:]
 	switch {
@@ -78,6 +100,42 @@ func (in *inline) readCharacter() string {
 	return string(r)
 }
 
+// checkOtherMarks fails where Markdown would read what lessons do not have.
+func (in *inline) checkOtherMarks() {
+	if tag := htmlTag(in.rest); tag != "" {
+		in.fail(in.line, say.Lesson.Tag(tag))
+	}
+	if name := htmlEntity(in.rest); name != "" {
+		in.fail(in.line, say.Lesson.Entity(name))
+	}
+	if strings.HasPrefix(in.rest, "~~") {
+		in.fail(in.line, say.Lesson.Struck())
+	}
+}
+
+// htmlTag returns what of HTML a text begins with: "<b", "</b", "<!--", or the beginning of an address, "<https:"; "" none.
+func htmlTag(s string) string {
+	if strings.HasPrefix(s, "<!--") {
+		return s[:4]
+	}
+	name, ok := strings.CutPrefix(s, "<")
+	name = strings.TrimPrefix(name, "/")
+	n := len(name) - len(strings.TrimLeft(name, letters+digits+":"))
+	if !ok || n == 0 || !strings.ContainsRune(letters, rune(name[0])) {
+		return ""
+	}
+	return s[:len(s)-len(name)+n]
+}
+
+// htmlEntity returns the name of a character in HTML that a text begins with: "&amp;", "&#38;"; "" none.
+func htmlEntity(s string) string {
+	name, end, ok := strings.Cut(s, ";")
+	if of := strings.TrimPrefix(strings.TrimPrefix(name, "&"), "#"); !ok || s[0] != '&' || of == "" || strings.Trim(of, letters+digits) != "" {
+		return ""
+	}
+	return s[:len(s)-len(end)]
+}
+
 // flush ends the plain text before a span.
 func (in *inline) flush() {
 	if in.plain.Len() > 0 {
@@ -89,11 +147,12 @@ func (in *inline) flush() {
 // readStyled reads a span between two marks.
 func (in *inline) readStyled(kind SpanKind, mark string) {
 	in.flush()
-	start := in.line
-	in.rest = in.rest[len(mark):]
+	start, behind := in.line, in.rest[len(mark):]
+	in.rest = behind
 	parts := in.readParts(mark)
 	if parts == nil {
 		in.fail(start, say.Lesson.StyleOpen(mark))
+		in.rest, in.line = behind, start
 		return
 	}
 	in.spans = append(in.spans, Span{Kind: kind, Parts: parts})
@@ -109,11 +168,19 @@ func (in *inline) readParts(mark string) (list []Part) {
 			text.Reset()
 		}
 	}
-	for in.rest != "" && in.err == nil {
-		switch {
+	var nested Errors
+	for in.rest != "" && !in.full() {
+		switch other := otherMark(in.rest, mark); {
+		case other != "":
+			nested = append(nested, &Error{Line: in.line, Reason: say.Lesson.Nested(other, "\\"+other[:1])})
+			text.WriteString(other)
+			in.rest = in.rest[len(other):]
 		case strings.HasPrefix(in.rest, mark):
 			in.rest = in.rest[len(mark):]
 			flush()
+			for _, e := range nested {
+				in.fail(e.Line, e.Reason)
+			}
 			return list
 		case in.rest[0] == '{':
 			flush()
@@ -127,22 +194,36 @@ func (in *inline) readParts(mark string) (list []Part) {
 	return nil
 }
 
+// otherMark returns the mark of a style within another one, or "". Without the end of that it may be no mark.
+func otherMark(rest, within string) string {
+	for _, mark := range []string{"**", "*", "`", "["} {
+		if strings.HasPrefix(rest, mark) {
+			if mark == within {
+				return ""
+			}
+			return mark
+		}
+	}
+	return ""
+}
+
 // readCode reads `code`, in which no character is special.
 func (in *inline) readCode() {
 	in.flush()
 	text, rest, ok := strings.Cut(in.rest[1:], "`")
 	if !ok || text == "" {
 		in.fail(in.line, say.Lesson.CodeOpen())
+		in.rest = in.rest[1:]
 		return
 	}
 	part := Part{Line: in.line}
-	for in.rest = text; in.rest != "" && in.err == nil; {
+	for in.rest = text; in.rest != ""; {
 		if in.rest[0] == '\\' {
 			part.Text += "\\"
 			in.rest = in.rest[1:]
 			continue
 		}
-		part.Text += in.readCharacter()
+		part.Text += in.readRune()
 	}
 	in.rest = rest
 	in.spans = append(in.spans, Span{Kind: Code, Parts: []Part{part}})
@@ -151,19 +232,20 @@ func (in *inline) readCode() {
 // readLink reads [text](target).
 func (in *inline) readLink() {
 	in.flush()
-	start := in.line
-	in.rest = in.rest[1:]
+	start, behind := in.line, in.rest[1:]
+	in.rest = behind
 	parts := in.readParts("]")
 	target, rest, ok := strings.Cut(strings.TrimPrefix(in.rest, "("), ")")
-	if in.err != nil {
-		return
-	}
 	if parts == nil || !strings.HasPrefix(in.rest, "(") || !ok {
 		in.fail(start, say.Lesson.LinkForm())
+		if parts == nil {
+			in.rest, in.line = behind, start
+		}
 		return
 	}
 	if reason := checkLink(target); reason != "" {
 		in.fail(start, reason)
+		in.skip(rest)
 		return
 	}
 	in.rest = rest
@@ -194,11 +276,13 @@ func (in *inline) readValue() (Part, bool) {
 	list := strings.Fields(words)
 	if !ok || len(list) == 0 || strings.ContainsAny(words, "{\n") {
 		in.fail(in.line, say.Lesson.ValueForm())
+		in.rest = in.rest[1:]
 		return Part{}, false
 	}
 	for _, r := range words {
 		if unicode.IsControl(r) {
 			in.fail(in.line, say.Lesson.ValueControl(codePoint(r)))
+			in.rest = rest
 			return Part{}, false
 		}
 	}

@@ -29,14 +29,20 @@
 //   - {words} is a live value; see package web/feature/lessons for the words.
 //   - {for words} at the beginning of a paragraph, a heading or an item says that it is only
 //     for readers of a kind; that package says which kinds there are.
-//   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \\.
+//   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \< \\.
 //
 // A link is a hash of this page, "#…", or begins with https:// or http://. Nothing else is
-// Markdown here: "<b>" is four letters on the page. What can't be what its writer meant,
-// such as a * without its partner or an image, is an error that names the file and the line.
+// Markdown here. What can't be what its writer meant, such as a * without its partner, an
+// image, a list within a list or a tag of HTML, is an error that names the file and the line;
+// all errors of a file are reported together.
 package lesson
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A Page is a file.
 type Page struct {
@@ -45,12 +51,15 @@ type Page struct {
 	Place   string // a hash, "" none
 	Picture string // the name of a drawing, "" none
 	Blocks  []Block
+
+	PlaceLine, PictureLine int // where these stand, counted from 1
 }
 
 // A Block is a heading, a paragraph or a list.
 type Block struct {
 	Kind  BlockKind
 	Line  int      // where it begins, counted from 1
+	At    []int    // where each of Lines begins
 	Level int      // of a heading: 2 or 3
 	Lines [][]Span // a heading and a paragraph have one, a list has one for each item
 	For   []string // of each of Lines: the kind of readers that it is for; "" all
@@ -103,16 +112,58 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
-// For returns the page as readers of a kind see it: without the lines that are for others,
+// Errors are those of one or more files, in the order of their lines.
+type Errors []*Error
+
+// Error has a line for each.
+func (l Errors) Error() string {
+	lines := make([]string, len(l))
+	for i, e := range l {
+		lines[i] = e.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns them one by one.
+func (l Errors) Unwrap() []error {
+	errs := make([]error, len(l))
+	for i, e := range l {
+		errs[i] = e
+	}
+	return errs
+}
+
+// Join returns all errors of a file, which Parse and the checks of what it names have found, each once and in the order of
+// their lines; nil: there are none.
+func Join(errs ...error) error {
+	var all Errors
+	for _, err := range errs {
+		list, _ := err.(Errors)
+		for _, e := range list {
+			if !slices.ContainsFunc(all, func(x *Error) bool { return *x == *e }) {
+				all = append(all, e)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return all
+}
+
+// For returns the page as readers of these kinds see it: without the lines that are for others,
 // and without blocks that have none left.
-func (p Page) For(kind string) Page {
+func (p Page) For(kinds ...string) Page {
 	var blocks []Block
 	for _, b := range p.Blocks {
 		left := b
-		left.Lines, left.For = nil, nil
+		left.Lines, left.For, left.At = nil, nil, nil
 		for i, line := range b.Lines {
-			if b.For[i] == "" || b.For[i] == kind {
-				left.Lines, left.For = append(left.Lines, line), append(left.For, b.For[i])
+			if b.For[i] == "" || slices.Contains(kinds, b.For[i]) {
+				left.Lines, left.For, left.At = append(left.Lines, line), append(left.For, b.For[i]), append(left.At, b.At[i])
 			}
 		}
 		if len(left.Lines) > 0 {

@@ -68,7 +68,7 @@ func TestValuesAndLinksAreFoundWithTheirLines(t *testing.T) {
 }
 
 func TestHostileTextIsOnlyText(t *testing.T) {
-	p, err := Parse("a.md", file("<script>alert(1)</script> <b onclick=x> &amp; <!-- -->"))
+	p, err := Parse("a.md", file(`\<script>alert(1)\</script> \<b onclick=x> \&amp; \<!-- -->`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,13 +106,60 @@ func TestErrorsNameFileAndLine(t *testing.T) {
 		file("a\u202eb"):                         `control character U+202E`,
 		file("a\xffb"):                           `is not valid UTF-8`,
 		file("- \n"):                             `there is no text here`,
+		"---\ntitle:\n---\nText":                 `walk/1.md:2: the front matter has no title`,
+		"---\ntitle: A\npicture:\n---\nText":     `walk/1.md:3: the picture has no name`,
+		file("a\n| b | c |"):                     `walk/1.md:5: tables`,
+		file("a | b\n--- | ---\n1 | 2"):          `walk/1.md:5: tables`,
+		file("a <b>c"):                           `walk/1.md:4: <b would be HTML`,
+		file("a\n<!-- c -->"):                    `walk/1.md:5: <!-- would be HTML`,
+		file("<https://a.b>"):                    `<https: would be HTML`,
+		file("a **b </i>**"):                     `</i would be HTML`,
+		file("a&nbsp;b"):                         `walk/1.md:4: &nbsp; is a character by its name`,
+		file("**a [b](#c)**"):                    `walk/1.md:4: a [ within strong`,
+		file("a\n*b **c** d*"):                   `walk/1.md:5: a ** within strong`,
+		file("[`a`](#b)"):                        "a ` within strong",
+		file("~~a~~"):                            `struck out`,
+		file("- a\n  - b"):                       `walk/1.md:5: lists within lists`,
+		file("1. a\n   1. b"):                    `walk/1.md:5: lists within lists`,
+		file("- a\n\n  b"):                       `walk/1.md:6: a paragraph begins`,
+		file("a\n\n    b"):                       `walk/1.md:6: a paragraph begins`,
+		file("1) a"):                             `items of a list`,
+		file("* a"):                              `items of a list`,
+		file("a\n# b"):                           `walk/1.md:5: the title stands`,
+		file("## a\n\n#### b"):                   `walk/1.md:6: headings have`,
+		file("##a"):                              `headings have`,
+		file("### a"):                            `walk/1.md:4: a heading with ### stands below one with ##`,
+		file("a\n==="):                           `walk/1.md:5: lines across`,
+		file("a\n\n---\n\nb"):                    `walk/1.md:6: lines across`,
+		file("***"):                              `lines across`,
 		file(strings.Repeat("a", 70000)):         `expected 65536 at most`,
 	} {
 		_, err := Parse("walk/1.md", text)
-		var located *Error
-		if !errors.As(err, &located) || !strings.Contains(err.Error(), want) {
+		if located := new(Error); !errors.As(err, &located) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40q gives %v; expected %s", text, err, want)
 		}
+	}
+}
+
+// TestAllErrorsOfAFileAreReported holds that what is wrong hides nothing that is wrong behind it, and is not
+// reported twice.
+func TestAllErrorsOfAFileAreReported(t *testing.T) {
+	p, err := Parse("a.md", "---\ntitel: A\nplace: here\npicture: line\n---\nOne *two with {\nand [x](y) and ![z](#a) {tokens}.\n\n"+
+		"- <b>\n  - c\n- [d]\n\n#### e\n")
+	var lines []string
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		lines = append(lines, line[:strings.Index(line, ": ")]+" "+strings.Join(strings.Fields(line)[1:4], " "))
+	}
+	want := "a.md:2 there is no; a.md:3 the place is; a.md:5 the front matter; a.md:6 a live value; a.md:6 a * has; a.md:7 the link \"y\"; " +
+		"a.md:7 images are not; a.md:9 <b would be; a.md:10 lists within lists; a.md:11 a link is; a.md:13 headings have two"
+	if got := strings.Join(lines, "; "); got != want {
+		t.Errorf("the errors are\n%s\nexpected\n%s", got, want)
+	}
+	if p.Picture != "line" || !strings.Contains(outline(p), "live(tokens)") {
+		t.Errorf("what could be read is not there:\n%s", outline(p))
+	}
+	if _, err := Parse("a.md", file(strings.Repeat("*a {\n", 300))); len(err.(Errors)) != mostErrors {
+		t.Errorf("%d errors are reported of a file of nothing else", len(err.(Errors)))
 	}
 }
 
@@ -125,14 +172,16 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		p, err := Parse("f.md", text)
 		if err != nil {
-			if e := err.(*Error); e.Line < 1 || e.Line > strings.Count(text, "\n")+1 || e.File != "f.md" {
-				t.Fatalf("the error is at %s:%d", e.File, e.Line)
+			for _, e := range err.(Errors) {
+				if e.Line < 1 || e.Line > strings.Count(text, "\n")+1 || e.File != "f.md" {
+					t.Fatalf("the error is at %s:%d", e.File, e.Line)
+				}
 			}
 			return
 		}
 		for _, b := range p.Blocks {
-			for _, line := range b.Lines {
-				if len(line) == 0 {
+			for i, line := range b.Lines {
+				if len(line) == 0 || b.At[i] < b.Line {
 					t.Fatalf("%s of line %d is empty", b.Kind, b.Line)
 				}
 			}

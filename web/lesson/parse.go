@@ -1,6 +1,7 @@
 package lesson
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,49 +13,55 @@ import (
 // maxBytes is the longest file. A lesson is read in minutes; this is an hour.
 const maxBytes = 64 << 10
 
-// Parse reads a file. Its errors are of type *Error.
+// mostErrors is how many errors of a file are reported: who sees so many knows that it is no lesson.
+const mostErrors = 100
+
+// Parse reads a file. Its errors are of type Errors, all that there are; the page then holds what could be read.
 func Parse(file, text string) (Page, error) {
 	p := &parser{page: Page{File: file}}
 	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
 	switch {
 	case len(text) > maxBytes:
-		return Page{}, &Error{file, 1, say.Lesson.TooLong(len(text), maxBytes)}
+		return p.page, Errors{{file, 1, say.Lesson.TooLong(len(text), maxBytes)}}
 	case !utf8.ValidString(text):
-		return Page{}, &Error{file, 1, say.Lesson.NotUTF8()}
+		return p.page, Errors{{file, 1, say.Lesson.NotUTF8()}}
 	}
 	p.lines = strings.Split(text, "\n")
 	p.frontMatter()
-	for p.err == nil && p.at < len(p.lines) {
+	for p.at < len(p.lines) && !p.full() {
 		p.block()
 	}
-	if p.err == nil && len(p.page.Blocks) == 0 {
+	if len(p.errs) == 0 && len(p.page.Blocks) == 0 {
 		p.fail(len(p.lines), say.Lesson.NoBlocks())
 	}
-	if p.err != nil {
-		return Page{}, p.err
-	}
-	return p.page, nil
+	return p.page, Join(p.errs)
 }
 
-// parser goes through the lines; the first error stays.
+// parser goes through the lines.
 type parser struct {
-	page  Page
-	lines []string
-	at    int // index of the next line
-	err   error
+	page   Page
+	lines  []string
+	at     int  // index of the next line
+	titled bool // a heading of the second level has come
+	errs   Errors
 }
 
+// fail notes an error, and each only once: what could not be read as it was meant is read again as plain text.
 func (p *parser) fail(line int, reason string) {
-	if p.err == nil {
-		p.err = &Error{p.page.File, line, reason}
+	e := &Error{p.page.File, line, reason}
+	if !p.full() && !slices.ContainsFunc(p.errs, func(x *Error) bool { return *x == *e }) {
+		p.errs = append(p.errs, e)
 	}
 }
+
+func (p *parser) full() bool { return len(p.errs) == mostErrors }
 
 const fence = "---"
 
 func (p *parser) frontMatter() {
 	if strings.TrimSpace(p.lines[0]) != fence {
 		p.fail(1, say.Lesson.Begins(strconv.Quote(fence)))
+		p.at = len(p.lines) // without it, nothing tells the text from the rest
 		return
 	}
 	seen := map[string]bool{}
@@ -62,12 +69,13 @@ func (p *parser) frontMatter() {
 		line := strings.TrimSpace(p.lines[p.at])
 		if line == fence {
 			p.at++
-			if p.page.Title == "" {
+			if p.page.Title == "" && !seen["title"] {
 				p.fail(p.at, say.Lesson.NoTitle())
 			}
 			return
 		}
 		key, value, ok := strings.Cut(line, ":")
+		key = strings.TrimSpace(key)
 		switch value = strings.TrimSpace(value); {
 		case line == "":
 		case !ok:
@@ -85,13 +93,19 @@ func (p *parser) frontMatter() {
 func (p *parser) field(key, value string) {
 	switch key {
 	case "title":
-		p.page.Title = value
+		if p.page.Title = value; value == "" {
+			p.fail(p.at+1, say.Lesson.NoTitle())
+		}
 	case "place":
-		if p.page.Place = value; !strings.HasPrefix(value, "#") {
+		if strings.HasPrefix(value, "#") {
+			p.page.Place, p.page.PlaceLine = value, p.at+1
+		} else {
 			p.fail(p.at+1, say.Lesson.PlaceForm(strconv.Quote(value)))
 		}
 	case "picture":
-		p.page.Picture = value
+		if p.page.Picture, p.page.PictureLine = value, p.at+1; value == "" {
+			p.fail(p.at+1, say.Lesson.PictureForm())
+		}
 	default:
 		p.fail(p.at+1, say.Lesson.UnknownKey(strconv.Quote(key)))
 		return
@@ -106,22 +120,28 @@ func (p *parser) field(key, value string) {
 // block reads the next block, or skips an empty line.
 func (p *parser) block() {
 	line, start := p.lines[p.at], p.at
-	kind, rest := blockMark(line)
 	if strings.TrimSpace(line) == "" {
 		p.at++
 		return
 	}
+	kind, rest := blockMark(line)
 	b := Block{Kind: kind, Line: start + 1}
 	switch kind {
 	case Heading:
 		b.Level = strings.Index(line, " ")
+		if p.titled = p.titled || b.Level == 2; !p.titled {
+			p.fail(start+1, say.Lesson.HeadingLevel())
+		}
 		p.line(&b, rest, start+1)
 		p.at++
 	case Paragraph:
-		p.checkOtherMarkdown(line)
+		if indented(line) {
+			p.fail(start+1, say.Lesson.Indented())
+		}
+		p.checkOtherMarkdown(start)
 		p.line(&b, p.joinLines(line), start+1)
 	default:
-		for again := kind; again == kind && p.err == nil; {
+		for again := kind; again == kind && !p.full(); {
 			at := p.at + 1
 			p.line(&b, p.joinLines(rest), at)
 			if again = ""; p.at < len(p.lines) {
@@ -129,7 +149,9 @@ func (p *parser) block() {
 			}
 		}
 	}
-	p.page.Blocks = append(p.page.Blocks, b)
+	if len(b.Lines) > 0 {
+		p.page.Blocks = append(p.page.Blocks, b)
+	}
 }
 
 // line appends running text to a block. It begins with {for …} where it is not for all.
@@ -143,7 +165,9 @@ func (p *parser) line(b *Block, text string, at int) {
 		text = strings.TrimLeft(rest, " \n")
 		at += strings.Count(rest[:len(rest)-len(text)], "\n")
 	}
-	b.Lines, b.For = append(b.Lines, p.inline(text, at)), append(b.For, kind)
+	if spans := p.inline(text, at); len(spans) > 0 {
+		b.Lines, b.For, b.At = append(b.Lines, spans), append(b.For, kind), append(b.At, at)
+	}
 }
 
 // beginning quotes as much of a text as tells which one it is.
@@ -155,7 +179,11 @@ func beginning(text string) string {
 	return strconv.Quote(text)
 }
 
-const lowercase = "abcdefghijklmnopqrstuvwxyz"
+const (
+	lowercase = "abcdefghijklmnopqrstuvwxyz"
+	letters   = lowercase + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digits    = "0123456789"
+)
 
 // blockMark returns which kind of block a line begins, and the text behind its mark.
 func blockMark(line string) (BlockKind, string) {
@@ -167,11 +195,16 @@ func blockMark(line string) (BlockKind, string) {
 	if rest, ok := strings.CutPrefix(line, "- "); ok {
 		return List, rest
 	}
-	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
-	if rest, ok := strings.CutPrefix(line[digits:], ". "); ok && digits > 0 {
+	numbered := strings.TrimLeft(line, digits)
+	if rest, ok := strings.CutPrefix(numbered, ". "); ok && numbered != line {
 		return Numbered, rest
 	}
 	return Paragraph, line
+}
+
+// indented reports whether a line begins as one that belongs to an item of a list, or to a block of code.
+func indented(line string) bool {
+	return strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
 }
 
 // joinLines joins the current line, of which first is the text, with those that continue it. It
@@ -182,28 +215,53 @@ func (p *parser) joinLines(first string) string {
 	for p.at++; p.at < len(p.lines); p.at++ {
 		line := p.lines[p.at]
 		next, _ := blockMark(line)
-		indented := strings.HasPrefix(line, "  ")
-		if strings.TrimSpace(line) == "" || next != Paragraph || kind != Paragraph && !indented {
+		if strings.TrimSpace(line) == "" || next != Paragraph || kind != Paragraph && !indented(line) {
 			break
 		}
+		p.checkOtherMarkdown(p.at)
 		text += "\n" + strings.TrimSpace(line)
 	}
 	return text
 }
 
-// checkOtherMarkdown fails if a line begins with Markdown that lessons do not have.
-func (p *parser) checkOtherMarkdown(line string) {
-	for mark, instead := range map[string]func() string{
-		"# ":   say.Lesson.TitleInText,
-		"####": say.Lesson.HeadingForm,
-		"> ":   say.Lesson.Quotation,
-		"```":  say.Lesson.CodeBlock,
-		"* ":   say.Lesson.ItemForm,
-		"+ ":   say.Lesson.ItemForm,
-		"|":    say.Lesson.Table,
-	} {
-		if strings.HasPrefix(line, mark) {
-			p.fail(p.at+1, instead())
-		}
+// checkOtherMarkdown fails if a line of text begins as something that Markdown has and lessons do not have.
+func (p *parser) checkOtherMarkdown(at int) {
+	line := strings.TrimSpace(p.lines[at])
+	switch kind, _ := blockMark(line); {
+	case kind == List || kind == Numbered:
+		p.fail(at+1, say.Lesson.NestedList())
+	case strings.HasPrefix(line, "# "):
+		p.fail(at+1, say.Lesson.TitleInText())
+	case kind == Heading || strings.HasPrefix(line, "##"):
+		p.fail(at+1, say.Lesson.HeadingForm())
+	case strings.HasPrefix(line, ">"):
+		p.fail(at+1, say.Lesson.Quotation())
+	case strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~"):
+		p.fail(at+1, say.Lesson.CodeBlock())
+	case strings.HasPrefix(line, "* ") || strings.HasPrefix(line, "+ ") || numberedInParentheses(line):
+		p.fail(at+1, say.Lesson.ItemForm())
+	case strings.HasPrefix(line, "|") || isTableRule(line):
+		p.fail(at+1, say.Lesson.Table())
+	case isRule(line):
+		p.fail(at+1, say.Lesson.Rule())
 	}
+}
+
+// numberedInParentheses reports whether a line begins with "1) ".
+func numberedInParentheses(line string) bool {
+	rest := strings.TrimLeft(line, digits)
+	return rest != line && strings.HasPrefix(rest, ") ")
+}
+
+// isTableRule reports whether a line is one below the head of a table: "--- | :--:".
+func isTableRule(line string) bool {
+	return strings.Contains(line, "|") && strings.Contains(line, "-") && strings.Trim(line, "-:| ") == ""
+}
+
+// isRule reports whether a line is one across the page, or one below a heading: "---", "* * *", "===".
+func isRule(line string) bool {
+	line = strings.ReplaceAll(line, " ", "")
+	mark := line[:1]
+	least := map[string]int{"=": 1, "-": 2, "*": 3, "_": 3}[mark]
+	return least > 0 && len(line) >= least && strings.Trim(line, mark) == ""
 }

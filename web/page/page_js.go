@@ -53,6 +53,7 @@ type Page struct {
 		tokens int
 		width  int // of the scene
 		stop   int // of the walk
+		turn   int // of what a link asked for
 	}
 
 	spoken   spoken
@@ -135,35 +136,34 @@ func hasModelData(id string) bool {
 // readLessons sends the lessons that stand in the page to Update, each in the language of the page if it is there.
 func (p *Page) readLessons() {
 	var read lessons.Read
+	var wrong []error
 	document := js.Global().Get("document")
 	list := document.Call("querySelectorAll", "script[data-lesson]:not([data-language])")
-	for i := range list.Get("length").Int() {
+	stops := list.Get("length").Int()
+	for i := range stops {
 		element := list.Index(i)
 		name := element.Call("getAttribute", "data-lesson").String()
-		page, err := parseLesson(name, element)
+		page, err := parseLesson(name, element, stops)
 		if translated := document.Call("querySelector", `script[data-lesson="`+name+`"][data-language="`+p.spoken.tag+`"]`); translated.Truthy() {
-			if in, wrong := parseLesson(name, translated); wrong == nil {
+			if in, mistake := parseLesson(name, translated, stops); mistake == nil {
 				page, err = in, nil
 			} else {
-				js.Global().Get("console").Call("warn", p.spoken.tag+": "+wrong.Error()) // it stays English
+				js.Global().Get("console").Call("warn", p.spoken.tag+": "+mistake.Error()) // it stays English
 			}
 		}
-		if err != nil {
-			read = lessons.Read{Problem: err.Error()}
-			break
-		}
+		wrong = append(wrong, err)
 		read.Pages = append(read.Pages, page)
+	}
+	if err := lesson.Join(wrong...); err != nil {
+		read = lessons.Read{Problem: err.Error()}
 	}
 	p.Send(read)
 }
 
-// parseLesson reads and checks the lesson of an element.
-func parseLesson(name string, element js.Value) (lesson.Page, error) {
+// parseLesson reads the lesson of an element, one of so many stops, and checks it.
+func parseLesson(name string, element js.Value, stops int) (lesson.Page, error) {
 	page, err := lesson.Parse(name, strings.TrimPrefix(element.Get("textContent").String(), "\n")) // the packer's
-	if err == nil {
-		err = app.CheckLesson(page)
-	}
-	return page, err
+	return page, lesson.Join(err, app.CheckLesson(page, stops))
 }
 
 // watchPrint draws all stops of the walk while the page is printed.

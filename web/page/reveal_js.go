@@ -3,6 +3,7 @@ package page
 import (
 	"syscall/js"
 
+	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/page/browser"
 )
@@ -58,5 +59,22 @@ func (p *Page) revealStop() {
 		if e := browser.Element(id); !e.IsNull() {
 			e.Set("scrollTop", 0)
 		}
+	}
+}
+
+// revealSought scrolls to what the reader asked to see by a link, once that stands there with all that belongs to it.
+func (p *Page) revealSought() {
+	sought := p.state.Reveal
+	if sought.ID == "" || sought.Turn == p.shown.turn || feature.Busy(p.state) {
+		return
+	}
+	e := browser.Element(sought.ID)
+	if e.IsNull() {
+		return
+	}
+	p.shown.turn = sought.Turn
+	if list := e.Call("closest", "#inspector-scroll, #caption-scroll"); !list.IsNull() {
+		at, box := browser.Bounds(e), browser.Bounds(list)
+		list.Set("scrollTop", list.Get("scrollTop").Float()+float64(at.Y-box.Y))
 	}
 }

@@ -227,6 +227,7 @@ func (p *Page) arrange() {
 	p.reveal()
 	p.revealStop()
 	p.revealPlace()
+	p.revealSought()
 	if p.root.Map != nil {
 		p.minimap.place(true) // the strip may have been made anew
 	}

@@ -125,7 +125,7 @@ func (addressTexts) PanelValues(example string) string { return fillText(address
 // Panel: The step or weight that is selected.
 func (addressTexts) Panel() string { return plain(addressAt + 35) }
 
-// CellValues: row.column, counted from 0, of the panel
+// CellValues: row.column, counted from 0, of the panel; last.column: the last row, also when the text changes
 func (addressTexts) CellValues() string { return plain(addressAt + 36) }
 
 // Cell: The number that is selected.
@@ -255,7 +255,7 @@ var addressEnglish = [...]string{
 	"The stage that is shown; none: the whole model.",
 	"the name of a step or weight: {example}",
 	"The step or weight that is selected.",
-	"row.column, counted from 0, of the panel",
+	"row.column, counted from 0, of the panel; last.column: the last row, also when the text changes",
 	"The number that is selected.",
 	"name-row-column of up to {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}} with ~ between them: {example}",
 	"The way to the selected number, from the one where the reader began; each was made from the next.",

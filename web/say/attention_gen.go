@@ -9,18 +9,18 @@ var Attention attentionTexts
 
 const attentionCount = 66
 
-// KeyDoes: Show the heads of a block side by side, or close them
+// KeyDoes: Compare the heads of a block, or close the comparison
 func (attentionTexts) KeyDoes() string { return plain(attentionAt + 0) }
 
-// Spoken: Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} side by side, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.
+// Spoken: Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} compared, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.
 func (attentionTexts) Spoken(block int, heads int, head int, step string) string {
 	return fillNumberNumberNumberText(attentionAt+1, block, heads, head, step)
 }
 
-// Open: All heads side by side
+// Open: Compare heads
 func (attentionTexts) Open() string { return plain(attentionAt + 2) }
 
-// OpenHint: Show the heads side by side (H)
+// OpenHint: Compare the heads (H)
 func (attentionTexts) OpenHint() string { return plain(attentionAt + 3) }
 
 // Place: Block {block, number, ::group-off} › Attention
@@ -52,17 +52,17 @@ func (attentionTexts) RowsAndColumns() string { return plain(attentionAt + 11) }
 // RowsAndNumbers: Each row is a token, each column one of its numbers.
 func (attentionTexts) RowsAndNumbers() string { return plain(attentionAt + 12) }
 
-// ShownRows: Rows {rows} of {n, number, ::group-off} tokens.
+// ShownRows: Rows {rows} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.
 func (attentionTexts) ShownRows(rows string, n int) string {
 	return fillTextNumber(attentionAt+13, rows, n)
 }
 
-// ShownRowsAndColumns: Rows {rows}, columns {columns} of {n, number, ::group-off} tokens.
+// ShownRowsAndColumns: Rows {rows}, columns {columns} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.
 func (attentionTexts) ShownRowsAndColumns(rows string, columns string, n int) string {
 	return fillTextTextNumber(attentionAt+14, rows, columns, n)
 }
 
-// ScaleOfShares: The last colour is {share}.
+// ScaleOfShares: Strongest blue = {share}.
 func (attentionTexts) ScaleOfShares(share string) string { return fillText(attentionAt+15, share) }
 
 // Scale: Colours go from {least} to {largest}, for all heads alike.
@@ -101,18 +101,18 @@ func (attentionTexts) Mixed() string { return plain(attentionAt + 24) }
 // Softmax: Softmax
 func (attentionTexts) Softmax() string { return plain(attentionAt + 25) }
 
-// ScoresText: Query · key: the sum of {size, number, ::group-off} products for each pair. The larger, the better what a token looks for fits what the other offers.
+// ScoresText: Query · key: {size, plural, one {one product} other {the sum of {size, number, ::group-off} products}} for each pair. The larger, the better what a token looks for fits what the other offers.
 func (attentionTexts) ScoresText(size int) string { return fillNumber(attentionAt+26, size) }
 
 // ScaledText: Each score divided by {root}, so that it is of the same size whatever the size of a head.
 func (attentionTexts) ScaledText(root string) string { return fillText(attentionAt+27, root) }
 
-// MaskedText: {masked, number} of the {all, number} pairs are left out: a token cannot look at later ones.
+// MaskedText: {masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones.
 func (attentionTexts) MaskedText(masked int, all int) string {
 	return fillNumberNumber(attentionAt+28, masked, all)
 }
 
-// MixedText: What each token gathers: the values of the tokens, mixed in the shares of its row. {size, number, ::group-off} numbers for each.
+// MixedText: What each token gathers: the values of the tokens, mixed in the shares of its row. {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} for each.
 func (attentionTexts) MixedText(size int) string { return fillNumber(attentionAt+29, size) }
 
 // SoftmaxText: Each row becomes shares that sum to 1: how much of its attention a token gives to which.
@@ -238,10 +238,10 @@ func (attentionTexts) NoName(value string, example string) string {
 }
 
 var attentionEnglish = [...]string{
-	"Show the heads of a block side by side, or close them",
-	"Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} side by side, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.",
-	"All heads side by side",
-	"Show the heads side by side (H)",
+	"Compare the heads of a block, or close the comparison",
+	"Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} compared, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.",
+	"Compare heads",
+	"Compare the heads (H)",
 	"Block {block, number, ::group-off} › Attention",
 	"Head {head, number, ::group-off} of {of, number, ::group-off}",
 	"Close",
@@ -251,9 +251,9 @@ var attentionEnglish = [...]string{
 	"The numbers are on their way.",
 	"Each row is a token that looks, each column one that it looks at.",
 	"Each row is a token, each column one of its numbers.",
-	"Rows {rows} of {n, number, ::group-off} tokens.",
-	"Rows {rows}, columns {columns} of {n, number, ::group-off} tokens.",
-	"The last colour is {share}.",
+	"Rows {rows} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.",
+	"Rows {rows}, columns {columns} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.",
+	"Strongest blue = {share}.",
 	"Colours go from {least} to {largest}, for all heads alike.",
 	"Arrow keys pick a pair.",
 	"left out",
@@ -264,10 +264,10 @@ var attentionEnglish = [...]string{
 	"Masked",
 	"Mixed",
 	"Softmax",
-	"Query · key: the sum of {size, number, ::group-off} products for each pair. The larger, the better what a token looks for fits what the other offers.",
+	"Query · key: {size, plural, one {one product} other {the sum of {size, number, ::group-off} products}} for each pair. The larger, the better what a token looks for fits what the other offers.",
 	"Each score divided by {root}, so that it is of the same size whatever the size of a head.",
-	"{masked, number} of the {all, number} pairs are left out: a token cannot look at later ones.",
-	"What each token gathers: the values of the tokens, mixed in the shares of its row. {size, number, ::group-off} numbers for each.",
+	"{masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones.",
+	"What each token gathers: the values of the tokens, mixed in the shares of its row. {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} for each.",
 	"Each row becomes shares that sum to 1: how much of its attention a token gives to which.",
 	"What {token} looks at",
 	"Looking",

@@ -7,7 +7,7 @@ type lessonTexts struct{}
 // Lesson has the texts of the section lesson.
 var Lesson lessonTexts
 
-const lessonCount = 29
+const lessonCount = 38
 
 // Control: holds the control character {character}
 func (lessonTexts) Control(character string) string { return fillText(lessonAt+0, character) }
@@ -100,6 +100,35 @@ func (lessonTexts) ItemForm() string { return plain(lessonAt + 27) }
 // Table: tables are not part of lessons
 func (lessonTexts) Table() string { return plain(lessonAt + 28) }
 
+// HeadingLevel: a heading with ### stands below one with ##
+func (lessonTexts) HeadingLevel() string { return plain(lessonAt + 29) }
+
+// NestedList: lists within lists are not part of lessons; an item begins at the beginning of its line, behind an empty line or another item
+func (lessonTexts) NestedList() string { return plain(lessonAt + 30) }
+
+// Indented: a paragraph begins at the beginning of its line; an item of a list is one paragraph, and blocks of code are not part of lessons
+func (lessonTexts) Indented() string { return plain(lessonAt + 31) }
+
+// Rule: lines across the page, and headings that are underlined, are not part of lessons; headings begin with "## "
+func (lessonTexts) Rule() string { return plain(lessonAt + 32) }
+
+// Tag: {tag} would be HTML, which is not part of lessons; a "'<'" by itself is written \'<'
+func (lessonTexts) Tag(tag string) string { return fillText(lessonAt+33, tag) }
+
+// Entity: {name} is a character by its name in HTML; write the character itself, or \& for the &
+func (lessonTexts) Entity(name string) string { return fillText(lessonAt+34, name) }
+
+// Nested: a {mark} within strong, emphasis or a link is not part of lessons; by itself it is written {escaped}
+func (lessonTexts) Nested(mark string, escaped string) string {
+	return fillTextText(lessonAt+35, mark, escaped)
+}
+
+// Struck: text that is struck out is not part of lessons; a "~" by itself is written \~
+func (lessonTexts) Struck() string { return plain(lessonAt + 36) }
+
+// PictureForm: the picture has no name
+func (lessonTexts) PictureForm() string { return plain(lessonAt + 37) }
+
 var lessonEnglish = [...]string{
 	"holds the control character {character}",
 	"there is no text here",
@@ -130,4 +159,13 @@ var lessonEnglish = [...]string{
 	"blocks of code are not part of lessons; `code` stands in a line",
 	"items of a list begin with \"- \"",
 	"tables are not part of lessons",
+	"a heading with ### stands below one with ##",
+	"lists within lists are not part of lessons; an item begins at the beginning of its line, behind an empty line or another item",
+	"a paragraph begins at the beginning of its line; an item of a list is one paragraph, and blocks of code are not part of lessons",
+	"lines across the page, and headings that are underlined, are not part of lessons; headings begin with \"## \"",
+	"{tag} would be HTML, which is not part of lessons; a \"'<'\" by itself is written \\'<'",
+	"{name} is a character by its name in HTML; write the character itself, or \\& for the &",
+	"a {mark} within strong, emphasis or a link is not part of lessons; by itself it is written {escaped}",
+	"text that is struck out is not part of lessons; a \"~\" by itself is written \\~",
+	"the picture has no name",
 }

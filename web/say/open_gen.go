@@ -43,7 +43,7 @@ func (openTexts) EngineEnded(name string, reason string) string {
 // Title: Open {name}
 func (openTexts) Title(name string) string { return fillText(openAt+9, name) }
 
-// Summary: {size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, number} tokens, a context of {context, number}.
+// Summary: {size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.
 func (openTexts) Summary(size string, parameters string, blocks int, width int, tokens int, context int) string {
 	return fillTextTextNumberNumberNumberNumber(openAt+10, size, parameters, blocks, width, tokens, context)
 }
@@ -51,7 +51,7 @@ func (openTexts) Summary(size string, parameters string, blocks int, width int, 
 // AsksHeads: The file does not say how many heads a block has
 func (openTexts) AsksHeads() string { return plain(openAt + 11) }
 
-// Heads: {heads, plural, one {# head of {size, number, ::group-off} numbers} other {# heads of {size, number, ::group-off} numbers each}}
+// Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
 func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+12, heads, size) }
 
 // AsksWords: What do the tokens stand for?
@@ -66,10 +66,10 @@ func (openTexts) Gpt2Tokens() string { return plain(openAt + 15) }
 // Numbers: Numbers only
 func (openTexts) Numbers() string { return plain(openAt + 16) }
 
-// AboutLetters: Type or paste all {letters, number} characters in the order of their ids. A space counts, and so does a line break.
+// AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
 func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+17, letters) }
 
-// AboutGPT2: The model knows {more, number} tokens more than GPT-2's {known, number}. They are taken for padding, which stands for no text, and shown as numbers.
+// AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
 	return fillNumberNumber(openAt+18, more, known)
 }
@@ -83,7 +83,7 @@ func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+20, la
 // Alphabet: The characters in the order of their ids
 func (openTexts) Alphabet() string { return plain(openAt + 21) }
 
-// LettersThere: {typed, number} of {all, number} characters
+// LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
 	return fillNumberNumber(openAt+22, typed, all)
 }
@@ -91,7 +91,7 @@ func (openTexts) LettersThere(typed int, all int) string {
 // LetterTwice: {letter} stands there twice
 func (openTexts) LetterTwice(letter string) string { return fillText(openAt+23, letter) }
 
-// LettersComplete: All {letters, number} characters are there.
+// LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
 func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+24, letters) }
 
 // Progress: Read
@@ -162,21 +162,21 @@ var openEnglish = [...]string{
 	"{name} was not opened.",
 	"The engine ended while it read {name}, most likely for want of memory ({reason}). The model before is back.",
 	"Open {name}",
-	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, number} tokens, a context of {context, number}.",
+	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.",
 	"The file does not say how many heads a block has",
-	"{heads, plural, one {# head of {size, number, ::group-off} numbers} other {# heads of {size, number, ::group-off} numbers each}}",
+	"{heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}",
 	"What do the tokens stand for?",
 	"Letters",
 	"GPT-2’s tokens",
 	"Numbers only",
-	"Type or paste all {letters, number} characters in the order of their ids. A space counts, and so does a line break.",
-	"The model knows {more, number} tokens more than GPT-2's {known, number}. They are taken for padding, which stands for no text, and shown as numbers.",
+	"Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.",
+	"The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}",
 	"The model knows {known, number} tokens, as many as GPT-2; they are taken for the same.",
 	"The text is then typed as ids from 0 to {last, number}, with spaces between them.",
 	"The characters in the order of their ids",
-	"{typed, number} of {all, number} characters",
+	"{typed, number} of {all, plural, one {# character} other {# characters}}",
 	"{letter} stands there twice",
-	"All {letters, number} characters are there.",
+	"{letters, plural, one {The only character is there.} other {All # characters are there.}}",
 	"Read",
 	"Reading the header.",
 	"{read} of {all}",

@@ -7,133 +7,137 @@ type rankingTexts struct{}
 // Ranking has the texts of the section ranking.
 var Ranking rankingTexts
 
-const rankingCount = 37
+const rankingCount = 38
 
 // RankValues: 0 to {most}
 func (rankingTexts) RankValues(most string) string { return fillText(rankingAt+0, most) }
 
+// LackedRank: token of rank
+func (rankingTexts) LackedRank() string { return plain(rankingAt + 1) }
+
 // RankDoc: The first rank of the table of all tokens, counted from 1; 0: it is closed.
-func (rankingTexts) RankDoc() string { return plain(rankingAt + 1) }
+func (rankingTexts) RankDoc() string { return plain(rankingAt + 2) }
 
 // FindValues: any text
-func (rankingTexts) FindValues() string { return plain(rankingAt + 2) }
+func (rankingTexts) FindValues() string { return plain(rankingAt + 3) }
 
 // FindDoc: What is looked for in that table: a token, with or without the space before it, or an id.
-func (rankingTexts) FindDoc() string { return plain(rankingAt + 3) }
+func (rankingTexts) FindDoc() string { return plain(rankingAt + 4) }
 
 // Dropped: cut by temperature 0
-func (rankingTexts) Dropped() string { return plain(rankingAt + 4) }
+func (rankingTexts) Dropped() string { return plain(rankingAt + 5) }
 
 // TopKDrops: cut by top-k
-func (rankingTexts) TopKDrops() string { return plain(rankingAt + 5) }
+func (rankingTexts) TopKDrops() string { return plain(rankingAt + 6) }
 
 // TopPDrops: cut by top-p
-func (rankingTexts) TopPDrops() string { return plain(rankingAt + 6) }
+func (rankingTexts) TopPDrops() string { return plain(rankingAt + 7) }
 
 // Title: {tokens, plural, one {The only token} other {All # tokens by rank}}
-func (rankingTexts) Title(tokens int) string { return fillNumber(rankingAt+7, tokens) }
+func (rankingTexts) Title(tokens int) string { return fillNumber(rankingAt+8, tokens) }
 
 // Find: Find a token by its text or id
-func (rankingTexts) Find() string { return plain(rankingAt + 8) }
+func (rankingTexts) Find() string { return plain(rankingAt + 9) }
 
 // Placeholder: Find: ball, or 2613
-func (rankingTexts) Placeholder() string { return plain(rankingAt + 9) }
+func (rankingTexts) Placeholder() string { return plain(rankingAt + 10) }
 
 // NothingSought: A token is a word with the space before it, or a part of one. Type a text or an id.
-func (rankingTexts) NothingSought() string { return plain(rankingAt + 10) }
+func (rankingTexts) NothingSought() string { return plain(rankingAt + 11) }
 
 // NothingFound: No token holds “{text}”. Longer words are made of several tokens: the Tokenize stage shows which.
-func (rankingTexts) NothingFound(text string) string { return fillText(rankingAt+11, text) }
+func (rankingTexts) NothingFound(text string) string { return fillText(rankingAt+12, text) }
 
 // BestMatch: {token} has rank {rank, number} of {all, number}.
 func (rankingTexts) BestMatch(token string, rank int, all int) string {
-	return fillTextNumberNumber(rankingAt+12, token, rank, all)
+	return fillTextNumberNumber(rankingAt+13, token, rank, all)
 }
 
 // OtherMatches: {others, plural, one {# other token matches.} other {# other tokens match.}}
-func (rankingTexts) OtherMatches(others int) string { return fillNumber(rankingAt+13, others) }
+func (rankingTexts) OtherMatches(others int) string { return fillNumber(rankingAt+14, others) }
 
 // BestOfOtherMatches: {others, plural, one {# other token matches, the best {best, number} of them below.} other {# other tokens match, the best {best, number} of them below.}}
 func (rankingTexts) BestOfOtherMatches(others int, best int) string {
-	return fillNumberNumber(rankingAt+14, others, best)
+	return fillNumberNumber(rankingAt+15, others, best)
 }
 
 // Found: Found
-func (rankingTexts) Found() string { return plain(rankingAt + 15) }
+func (rankingTexts) Found() string { return plain(rankingAt + 16) }
 
 // NoRanks: No token can follow yet.
-func (rankingTexts) NoRanks() string { return plain(rankingAt + 16) }
+func (rankingTexts) NoRanks() string { return plain(rankingAt + 17) }
 
 // RanksComing: The ranks are on their way.
-func (rankingTexts) RanksComing() string { return plain(rankingAt + 17) }
+func (rankingTexts) RanksComing() string { return plain(rankingAt + 18) }
 
 // Ranks: ranks {first, number}–{last, number} of {all, number}
 func (rankingTexts) Ranks(first int, last int, all int) string {
-	return fillNumberNumberNumber(rankingAt+18, first, last, all)
+	return fillNumberNumberNumber(rankingAt+19, first, last, all)
 }
 
 // RanksAfter: ranks {first, number}–{last, number} of {all, number} after {token}
 func (rankingTexts) RanksAfter(first int, last int, all int, token string) string {
-	return fillNumberNumberNumberText(rankingAt+19, first, last, all, token)
+	return fillNumberNumberNumberText(rankingAt+20, first, last, all, token)
 }
 
 // AllButFirstDropped: {ranks}; all but the first are cut by temperature 0
-func (rankingTexts) AllButFirstDropped(ranks string) string { return fillText(rankingAt+20, ranks) }
+func (rankingTexts) AllButFirstDropped(ranks string) string { return fillText(rankingAt+21, ranks) }
 
 // ColumnRank: rank
-func (rankingTexts) ColumnRank() string { return plain(rankingAt + 21) }
+func (rankingTexts) ColumnRank() string { return plain(rankingAt + 22) }
 
 // ColumnToken: token
-func (rankingTexts) ColumnToken() string { return plain(rankingAt + 22) }
+func (rankingTexts) ColumnToken() string { return plain(rankingAt + 23) }
 
 // ColumnLogit: logit
-func (rankingTexts) ColumnLogit() string { return plain(rankingAt + 23) }
+func (rankingTexts) ColumnLogit() string { return plain(rankingAt + 24) }
 
 // ColumnProbability: probability
-func (rankingTexts) ColumnProbability() string { return plain(rankingAt + 24) }
+func (rankingTexts) ColumnProbability() string { return plain(rankingAt + 25) }
 
 // ColumnSum: sum
-func (rankingTexts) ColumnSum() string { return plain(rankingAt + 25) }
+func (rankingTexts) ColumnSum() string { return plain(rankingAt + 26) }
 
 // NeverSeen: never seen
-func (rankingTexts) NeverSeen() string { return plain(rankingAt + 26) }
+func (rankingTexts) NeverSeen() string { return plain(rankingAt + 27) }
 
 // DroppedNeverSeen: {dropped}, never seen
-func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+27, dropped) }
+func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+28, dropped) }
 
 // Token: Token {token}, id {id, number, ::group-off}, rank {rank, number}
 func (rankingTexts) Token(token string, id int, rank int) string {
-	return fillTextNumberNumber(rankingAt+28, token, id, rank)
+	return fillTextNumberNumber(rankingAt+29, token, id, rank)
 }
 
 // TokenRemark: Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}
 func (rankingTexts) TokenRemark(token string, id int, rank int, remark string) string {
-	return fillTextNumberNumberText(rankingAt+29, token, id, rank, remark)
+	return fillTextNumberNumberText(rankingAt+30, token, id, rank, remark)
 }
 
 // First: First
-func (rankingTexts) First() string { return plain(rankingAt + 30) }
+func (rankingTexts) First() string { return plain(rankingAt + 31) }
 
 // Back: Back
-func (rankingTexts) Back() string { return plain(rankingAt + 31) }
+func (rankingTexts) Back() string { return plain(rankingAt + 32) }
 
 // RanksBefore: The ranks before
-func (rankingTexts) RanksBefore() string { return plain(rankingAt + 32) }
+func (rankingTexts) RanksBefore() string { return plain(rankingAt + 33) }
 
 // GoToRank: Go to rank
-func (rankingTexts) GoToRank() string { return plain(rankingAt + 33) }
+func (rankingTexts) GoToRank() string { return plain(rankingAt + 34) }
 
 // Next: Next
-func (rankingTexts) Next() string { return plain(rankingAt + 34) }
+func (rankingTexts) Next() string { return plain(rankingAt + 35) }
 
 // RanksNext: The next ranks
-func (rankingTexts) RanksNext() string { return plain(rankingAt + 35) }
+func (rankingTexts) RanksNext() string { return plain(rankingAt + 36) }
 
 // Last: Last
-func (rankingTexts) Last() string { return plain(rankingAt + 36) }
+func (rankingTexts) Last() string { return plain(rankingAt + 37) }
 
 var rankingEnglish = [...]string{
 	"0 to {most}",
+	"token of rank",
 	"The first rank of the table of all tokens, counted from 1; 0: it is closed.",
 	"any text",
 	"What is looked for in that table: a token, with or without the space before it, or an id.",

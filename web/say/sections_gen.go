@@ -78,16 +78,19 @@ func fill(i int) string { return filled(i) }
 func fillText(i int, v0 string) string { return filled(i, asText(v0)) }
 
 //go:noinline
+func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
+
+//go:noinline
+func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
+
+//go:noinline
 func fillTextText(i int, v0 string, v1 string) string { return filled(i, asText(v0), asText(v1)) }
 
 //go:noinline
 func fillTextNumber(i int, v0 string, v1 int) string { return filled(i, asText(v0), asNumber(v1)) }
 
 //go:noinline
-func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
-
-//go:noinline
-func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
+func fillNumberList(i int, v0 int, v1 []string) string { return filled(i, asNumber(v0), asList(v1)) }
 
 //go:noinline
 func fillNumberTextText(i int, v0 int, v1 string, v2 string) string {
@@ -134,9 +137,6 @@ func fillNumberTextNumberTextText(i int, v0 int, v1 string, v2 int, v3 string, v
 func fillNumberNumberNumberText(i int, v0 int, v1 int, v2 int, v3 string) string {
 	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2), asText(v3))
 }
-
-//go:noinline
-func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
 
 //go:noinline
 func fillTextTextNumber(i int, v0 string, v1 string, v2 int) string {

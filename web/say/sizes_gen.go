@@ -7,7 +7,7 @@ type sizesTexts struct{}
 // Sizes has the texts of the section sizes.
 var Sizes sizesTexts
 
-const sizesCount = 78
+const sizesCount = 79
 
 // OpenButton: Compare sizes, up to 175 billion
 func (sizesTexts) OpenButton() string { return plain(sizesAt + 0) }
@@ -201,55 +201,58 @@ func (sizesTexts) OwnDoc() string { return plain(sizesAt + 60) }
 // Unknown: There is no size {id} to compare.
 func (sizesTexts) Unknown(id string) string { return fillText(sizesAt+61, id) }
 
+// LackedSize: size to compare:
+func (sizesTexts) LackedSize() string { return plain(sizesAt + 62) }
+
 // SpokenAll: All sizes side by side.
-func (sizesTexts) SpokenAll() string { return plain(sizesAt + 62) }
+func (sizesTexts) SpokenAll() string { return plain(sizesAt + 63) }
 
 // Spoken: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}.
-func (sizesTexts) Spoken(name string, n int) string { return fillTextNumber(sizesAt+63, name, n) }
+func (sizesTexts) Spoken(name string, n int) string { return fillTextNumber(sizesAt+64, name, n) }
 
 // SpokenStructure: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}, structure only.
 func (sizesTexts) SpokenStructure(name string, n int) string {
-	return fillTextNumber(sizesAt+64, name, n)
+	return fillTextNumber(sizesAt+65, name, n)
 }
 
 // Warning: Only structure is drawn here, no values: of GPT-2, of GPT-3 and of what you type this page holds no weights.
-func (sizesTexts) Warning() string { return plain(sizesAt + 65) }
+func (sizesTexts) Warning() string { return plain(sizesAt + 66) }
 
 // Title: Sizes
-func (sizesTexts) Title() string { return plain(sizesAt + 66) }
+func (sizesTexts) Title() string { return plain(sizesAt + 67) }
 
 // BackToModel: Back to the model
-func (sizesTexts) BackToModel() string { return plain(sizesAt + 67) }
+func (sizesTexts) BackToModel() string { return plain(sizesAt + 68) }
 
 // Scale: All at one scale: a cell is a number.
-func (sizesTexts) Scale() string { return plain(sizesAt + 68) }
+func (sizesTexts) Scale() string { return plain(sizesAt + 69) }
 
 // Table: Models by size. Memory of the weights as float16; operations for one token with a full context before it.
-func (sizesTexts) Table() string { return plain(sizesAt + 69) }
+func (sizesTexts) Table() string { return plain(sizesAt + 70) }
 
 // ModelColumn: model
-func (sizesTexts) ModelColumn() string { return plain(sizesAt + 70) }
+func (sizesTexts) ModelColumn() string { return plain(sizesAt + 71) }
 
 // Params: params
-func (sizesTexts) Params() string { return plain(sizesAt + 71) }
+func (sizesTexts) Params() string { return plain(sizesAt + 72) }
 
 // ParamsLong: learned numbers
-func (sizesTexts) ParamsLong() string { return plain(sizesAt + 72) }
+func (sizesTexts) ParamsLong() string { return plain(sizesAt + 73) }
 
 // Flops: FLOPs
-func (sizesTexts) Flops() string { return plain(sizesAt + 73) }
+func (sizesTexts) Flops() string { return plain(sizesAt + 74) }
 
 // FlopsLong: floating-point operations for a token
-func (sizesTexts) FlopsLong() string { return plain(sizesAt + 74) }
+func (sizesTexts) FlopsLong() string { return plain(sizesAt + 75) }
 
 // Memory: memory
-func (sizesTexts) Memory() string { return plain(sizesAt + 75) }
+func (sizesTexts) Memory() string { return plain(sizesAt + 76) }
 
 // MemoryLong: memory of the weights as float16
-func (sizesTexts) MemoryLong() string { return plain(sizesAt + 76) }
+func (sizesTexts) MemoryLong() string { return plain(sizesAt + 77) }
 
 // BlocksLong: transformer blocks
-func (sizesTexts) BlocksLong() string { return plain(sizesAt + 77) }
+func (sizesTexts) BlocksLong() string { return plain(sizesAt + 78) }
 
 var sizesEnglish = [...]string{
 	"Compare sizes, up to 175 billion",
@@ -314,6 +317,7 @@ var sizesEnglish = [...]string{
 	"V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied",
 	"The configuration that is typed there.",
 	"There is no size {id} to compare.",
+	"size to compare:",
 	"All sizes side by side.",
 	"Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}.",
 	"Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}, structure only.",

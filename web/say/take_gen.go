@@ -39,7 +39,7 @@ func (takeTexts) Copy() string { return plain(takeAt + 8) }
 // Close: Close
 func (takeTexts) Close() string { return plain(takeAt + 9) }
 
-// Title: Take it away
+// Title: Save
 func (takeTexts) Title() string { return plain(takeAt + 10) }
 
 // NumbersGroup: These numbers as a file
@@ -59,10 +59,10 @@ func (takeTexts) Format(format string, panel string, file string) string {
 	return fillTextTextText(takeAt+15, format, panel, file)
 }
 
-// SaveView: View: save what the scene shows as PNG
+// SaveView: Picture of the scene: save what it shows as PNG
 func (takeTexts) SaveView() string { return plain(takeAt + 16) }
 
-// View: View
+// View: Picture of the scene
 func (takeTexts) View() string { return plain(takeAt + 17) }
 
 // Exact: All {shape} numbers, as exact as they are.
@@ -80,7 +80,7 @@ func (takeTexts) Written() string { return plain(takeAt + 21) }
 // Drawing: {file} is being drawn.
 func (takeTexts) Drawing(file string) string { return fillText(takeAt+22, file) }
 
-// Progress: {file}: {done, number} of {rows, number} rows
+// Progress: {file}: {done, number} of {rows, plural, one {# row} other {# rows}}
 func (takeTexts) Progress(file string, done int, rows int) string {
 	return fillTextNumberNumber(takeAt+23, file, done, rows)
 }
@@ -93,7 +93,7 @@ func (takeTexts) PanelCaption(name string, shape string, across string, down str
 	return fillTextTextTextText(takeAt+25, name, shape, across, down)
 }
 
-// MeansCaption: {name}, {shape}; across: {across}, down: {down}; averaged: each cell is the mean of {high, number, ::group-off} × {wide, number, ::group-off} numbers
+// MeansCaption: {name}, {shape}; across: {across}, down: {down}; averaged: each cell is the mean of a block of {high, number, ::group-off} × {wide, number, ::group-off}
 func (takeTexts) MeansCaption(name string, shape string, across string, down string, high int, wide int) string {
 	return fillTextTextTextTextNumberNumber(takeAt+26, name, shape, across, down, high, wide)
 }
@@ -146,23 +146,23 @@ var takeEnglish = [...]string{
 	"Save",
 	"Copy",
 	"Close",
-	"Take it away",
+	"Save",
 	"These numbers as a file",
 	"Numbers",
 	"Pictures",
 	"Picture",
 	"{format}: save {panel} as {file}",
-	"View: save what the scene shows as PNG",
-	"View",
+	"Picture of the scene: save what it shows as PNG",
+	"Picture of the scene",
 	"All {shape} numbers, as exact as they are.",
 	"Masked cells are empty in CSV, null in JSON, NaN in NPY.",
 	"The picture has too few cells for them: each shows the mean of {shape}.",
 	"Written",
 	"{file} is being drawn.",
-	"{file}: {done, number} of {rows, number} rows",
+	"{file}: {done, number} of {rows, plural, one {# row} other {# rows}}",
 	"Cancel",
 	"{name}, {shape}; across: {across}, down: {down}",
-	"{name}, {shape}; across: {across}, down: {down}; averaged: each cell is the mean of {high, number, ::group-off} × {wide, number, ::group-off} numbers",
+	"{name}, {shape}; across: {across}, down: {down}; averaged: each cell is the mean of a block of {high, number, ::group-off} × {wide, number, ::group-off}",
 	"Glassbox, model {model} ({parameters} parameters), {settings}",
 	"seed {seed}",
 	"temperature {temperature}",

@@ -12,6 +12,7 @@ import (
 	"github.com/vugu/vugu"
 	"github.com/vugu/vugu/staticrender"
 
+	"glassbox/tokenizer/r50k"
 	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -27,6 +28,8 @@ type Page struct {
 	Engine *engine.Engine
 	Sent   []feature.Msg // by the components
 	Acts   []feature.Action
+
+	shipped bool // the models are those of the page
 }
 
 // NewPage returns a page whose model has not been asked for yet.
@@ -42,6 +45,20 @@ func NewPage(t testing.TB) *Page {
 
 // OpenPage returns a page with the model in it.
 func OpenPage(t testing.TB) *Page { return NewPage(t).Send(feature.Navigated{}) }
+
+// NewShipped returns a page with the models that it is published with, none of which has been asked for yet.
+func NewShipped(t testing.TB) *Page {
+	t.Helper()
+	s := NewPage(t)
+	s.shipped, s.State = true, app.New(app.Shipped(func(string) bool { return true }))
+	return s
+}
+
+// OpenShipped returns it opened at a hash.
+func OpenShipped(t testing.TB, hash string) *Page {
+	t.Helper()
+	return NewShipped(t).Send(feature.Navigated{Hash: hash})
+}
 
 // Send sends messages, and answers what they ask.
 func (s *Page) Send(messages ...feature.Msg) *Page {
@@ -61,8 +78,14 @@ func (s *Page) answer(c feature.Command) {
 	switch c := c.(type) {
 	case feature.Send:
 		s.Send(feature.Replied{Reply: s.Engine.Handle(c.Request)})
+	case feature.LoadTable:
+		s.Send(feature.Replied{Reply: s.Engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})})
 	case feature.LoadModel:
-		b, err := os.ReadFile(root() + "/model/testdata/nano-sort/weights.safetensors")
+		path := "/model/testdata/nano-sort/weights.safetensors"
+		if s.shipped {
+			path = "/static/models/" + c.ID + ".safetensors"
+		}
+		b, err := os.ReadFile(root() + path)
 		if err != nil {
 			s.T.Fatal(err)
 		}

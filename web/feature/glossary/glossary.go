@@ -43,7 +43,7 @@ func Feature() feature.Feature {
 		Handle: handle,
 		Settle: settle,
 		Properties: address.Table{{Name: "word", Type: "name", Allowed: say.Glossary.WordValues("residual-stream"),
-			Doc: say.Glossary.WordDoc(), Check: word}},
+			Doc: say.Glossary.WordDoc(), Check: word, Missing: missing, Reveals: "glossed"}},
 		Link:   func(s *feature.State, put func(property, value string)) { put("word", Of(s).Word) },
 		Follow: follow,
 		Escape: escape,
@@ -125,12 +125,20 @@ func follow(u *feature.Change, l address.Link) {
 	if id == "" {
 		return
 	}
-	if _, ok := wordOf(id); !ok {
-		u.AddNotice(say.Glossary.NoWord(strings.ReplaceAll(id, "-", " ")))
+	if notice := missing(id); notice != "" {
+		u.AddNotice(notice)
 		return
 	}
 	memory.Set(&u.State, State{id, placeOf(&u.State)})
 	u.Sheet = max(u.Sheet, feature.SheetHalf)
+}
+
+// missing says that there is no word of an ID; "" there is.
+func missing(id string) string {
+	if _, ok := wordOf(id); ok || id == "" {
+		return ""
+	}
+	return say.Glossary.NoWord(strings.ReplaceAll(id, "-", " "))
 }
 
 func escape(s *feature.State) feature.Msg {

@@ -13,109 +13,204 @@ import (
 	"glassbox/web/say"
 )
 
-// Check returns what the page, whose links have these properties, would not understand in a lesson: a
-// live value or a link. The error is a *lesson.Error.
-func Check(p lesson.Page, links address.Table) (err error) {
-	fail := func(line int, reason error) {
-		if err == nil {
-			err = &lesson.Error{File: p.File, Line: line, Reason: reason.Error()}
-		}
+// problems collects what is wrong in a lesson.
+type problems struct {
+	file string
+	list lesson.Errors
+}
+
+func (p *problems) add(line int, reason string) {
+	p.list = append(p.list, &lesson.Error{File: p.file, Line: line, Reason: reason})
+}
+
+// Check returns all that the page, whose links have these properties, would not understand in a lesson of a walk with so
+// many stops: front matter, kinds of readers, live values, links. The error is of type lesson.Errors.
+func Check(p lesson.Page, links address.Table, stops int) error {
+	wrong := &problems{file: p.File}
+	if known := pictures(); p.Picture != "" && !slices.Contains(known, p.Picture) {
+		wrong.add(p.PictureLine, say.Lessons.NoPicture(strconv.Quote(p.Picture), known))
 	}
 	for _, b := range p.Blocks {
-		for _, kind := range b.For {
-			if kind != "" && kind != letters && kind != words {
-				fail(b.Line, errors.New(say.Lessons.ForWhom("{for "+kind+"}")))
+		for i, kind := range b.For {
+			if kind != "" && !slices.Contains(kinds(), kind) {
+				wrong.add(b.At[i], say.Lessons.ForWhom(forKind(kind), kindsInBraces()))
 			}
 		}
 	}
 	p.Values(func(v lesson.Part) {
 		if _, _, reason := parseLive(v.Words); reason != nil {
-			fail(v.Line, reason)
+			wrong.add(v.Line, reason.Error())
 		}
 	})
-	p.Links(func(link string, line int) {
-		if reason := checkHash(links, link); strings.HasPrefix(link, "#") && reason != nil {
-			fail(line, reason)
+	follow := func(link string, line int) {
+		if !strings.HasPrefix(link, "#") {
+			return
 		}
-	})
-	if reason := checkHash(links, p.Place); p.Place != "" && reason != nil {
-		fail(1, reason)
+		for _, reason := range checkHash(links, link, stops) {
+			wrong.add(line, reason.Error())
+		}
 	}
-	return err
+	follow(p.Place, max(1, p.PlaceLine))
+	p.Links(follow)
+	return lesson.Join(wrong.list)
+}
+
+// pictures lists what a lesson can draw below its title.
+func pictures() []string { return []string{pictureLine, pictureParameters} }
+
+const pictureLine, pictureParameters = "line", "parameters"
+
+// forKind is how a lesson says that a line is for readers of a kind.
+func forKind(kind string) string { return "{for " + kind + "}" }
+
+func kindsInBraces() (list []string) {
+	for _, kind := range kinds() {
+		list = append(list, forKind(kind))
+	}
+	return list
 }
 
 // checkHash returns why a hash has no meaning here. A cell without a panel is one of the panel where the reader is.
-func checkHash(links address.Table, hash string) error {
-	known := strings.NewReplacer("cell=last.", "cell=0.", "block.last", "block.0").Replace(hash)
+func checkHash(links address.Table, hash string, stops int) (wrong []error) {
+	known := strings.ReplaceAll(hash, "block.last", "block.0")
 	if l, _ := links.Parse(known); l.Panel == "" {
 		known += "&panel=tokens"
+	}
+	l, warnings := links.Parse(known)
+	for _, w := range warnings {
+		wrong = append(wrong, errors.New(say.Lessons.LinkWrong(hash, w.String())))
+	}
+	for _, p := range links {
+		if p.Missing == nil {
+			continue
+		}
+		if reason := p.Missing(l.Value(p.Name)); reason != "" {
+			wrong = append(wrong, errors.New(say.Lessons.LinkWrong(hash, reason)))
+		}
+	}
+	if n := stopOf(l); n > stops {
+		wrong = append(wrong, errors.New(say.Lessons.LinkWrong(hash, say.Lessons.LacksStop(n, stops))))
 	}
 	for part := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
 		key, _, valued := strings.Cut(part, "=")
 		_, known := links.Find(key)
 		if valued && !known || !valued && !slices.Contains(feature.Verbs(), key) {
-			return errors.New(say.Lessons.LinkUnknown(hash, strconv.Quote(part)))
+			wrong = append(wrong, errors.New(say.Lessons.LinkUnknown(hash, strconv.Quote(part))))
 		}
 	}
-	if _, warnings := links.Parse(known); len(warnings) > 0 {
-		return errors.New(say.Lessons.LinkWrong(hash, warnings[0].String()))
-	}
-	return nil
+	return wrong
 }
 
-// CheckIn returns which place, link or live value of a lesson names a stage, step or weight that the model
-// of a page that has just begun does not have. The error is a *lesson.Error.
-func CheckIn(p lesson.Page, s feature.State) (err error) {
-	drawn, err := model.OutlineSampling(s.Config)
-	if err != nil {
-		return err
-	}
-	s.Run = s.WithSteps(slices.Concat(s.Steps, drawn))
-	fail := func(line int, reason string) {
-		if err == nil {
-			err = &lesson.Error{File: p.File, Line: line, Reason: reason}
-		}
-	}
-	missing := func(line int, name string) {
-		if _, ok := s.Info(s.Config.InLastBlock(name)); !ok {
-			fail(line, say.Lessons.LacksStep(s.Model, name))
-		}
-	}
-	outside := func(line int, name string, row, col int) { // rows and keys of steps depend on the text
-		i, ok := s.Info(s.Config.InLastBlock(name))
-		if ok && (i.Kind == model.KindWeight && row >= i.Rows || !i.Causal && col >= i.Cols) {
-			fail(line, say.Lessons.LacksCell(s.Model, cellName(row, col), name))
-		}
-	}
-	follow := func(hash string, line int) {
-		l := s.Patched(hash)
-		if !s.HasStage(l.Stage) {
-			fail(line, say.Lessons.LacksStage(s.Model, string(l.Stage)))
-		}
-		if l.Panel != "" {
-			missing(line, l.Panel)
-		}
-		if l.Cell != nil {
-			outside(line, l.Panel, l.Cell.Row, l.Cell.Col)
-		}
-		if what, name := s.Lacks(l); name != "" {
-			fail(line, say.Lessons.Lacks(s.Model, what, name))
-		}
-	}
-	follow(p.Place, 1)
-	page := p.For(Audience(&s))
+// CheckIn returns all that a lesson names and a model does not have: places, links and live values that lead to its
+// stages, steps, weights, cells and whatever features add. The state is that of a page that has just begun with the model,
+// and knows which others there are. The error is of type lesson.Errors.
+func CheckIn(p lesson.Page, s feature.State) error {
+	c := &checker{problems{file: p.File}}
+	c.follow(s, p.Place, max(1, p.PlaceLine))
+	page := p.For(Audience(&s)...)
 	page.Links(func(link string, line int) {
 		if strings.HasPrefix(link, "#") {
-			follow(link, line)
+			c.follow(s, link, line)
 		}
 	})
-	page.Values(func(v lesson.Part) {
-		if _, a, _ := parseLive(v.Words); a.tensor != "" {
-			missing(v.Line, a.tensor)
-			outside(v.Line, a.tensor, a.n[0], a.n[1])
+	s = withSampling(s)
+	page.Values(func(v lesson.Part) { c.value(s, v) })
+	return lesson.Join(c.list)
+}
+
+// withSampling adds the steps of drawing a token, which a page has once something has run.
+func withSampling(s feature.State) feature.State {
+	if drawn, err := model.OutlineSampling(s.Config); err == nil {
+		s.Run = s.WithSteps(slices.Concat(s.Steps, drawn))
+	}
+	return s
+}
+
+// checker holds a lesson to a model.
+type checker struct{ problems }
+
+// follow checks a link.
+func (c *checker) follow(from feature.State, hash string, line int) {
+	l := from.Patched(hash)
+	s := from
+	if parsed, _ := s.Properties().Parse(hash); parsed.Model != "" {
+		var ok bool
+		if s, ok = from.AsModelOf(hash); !ok {
+			c.add(line, say.Lessons.LacksModel(parsed.Model))
+			return
 		}
-	})
-	return err
+	}
+	s = withSampling(s)
+	if !s.HasStage(l.Stage) {
+		c.add(line, say.Lessons.LacksStage(s.Model, string(l.Stage)))
+	}
+	if l.Panel != "" && c.has(s, l.Panel, line) && l.Cell != nil {
+		row := l.Cell.Row
+		if l.AtLast {
+			row = lastOne
+		}
+		c.cell(s, l.Panel, row, l.Cell.Col, line)
+	}
+	if alphabet := s.Config.Alphabet; alphabet != "" && l.Typed && strings.Trim(l.Text, alphabet) != "" {
+		c.add(line, say.Lessons.LacksLetter(s.Model, alphabet, strconv.Quote(l.Text)))
+	}
+	if what, name := s.Lacks(l); name != "" {
+		c.add(line, say.Lessons.Lacks(s.Model, what, name))
+	}
+}
+
+// has checks that there is a step or weight.
+func (c *checker) has(s feature.State, name string, line int) bool {
+	_, ok := s.Info(s.Config.InLastBlock(name))
+	if !ok {
+		c.add(line, say.Lessons.LacksStep(s.Model, name))
+	}
+	return ok
+}
+
+// cell checks that it has a cell for some text, as long as the model can hold.
+func (c *checker) cell(s feature.State, name string, row, col, line int) {
+	i, _ := s.Info(s.Config.InLastBlock(name))
+	if row >= most(s, i.RowAxis, i.Rows) || col >= most(s, i.ColAxis, i.Cols) {
+		c.add(line, say.Lessons.LacksCell(s.Model, cellName(row, col), name))
+	}
+}
+
+// most returns how long an axis can become that now has n places.
+func most(s feature.State, a model.Axis, n int) int {
+	if a.Tokens() {
+		return s.Config.Context
+	}
+	return n
+}
+
+// value checks a live value.
+func (c *checker) value(s feature.State, v lesson.Part) {
+	row, a, err := parseLive(v.Words)
+	if err != nil {
+		return // Check says so
+	}
+	if a.tensor != "" && c.has(s, a.tensor, v.Line) {
+		i, _ := s.Info(s.Config.InLastBlock(a.tensor))
+		if row.of != nil && !row.of.is(i) {
+			c.add(v.Line, say.Lessons.LiveUnfit(row.Usage(), row.of.name(), a.tensor))
+		}
+		where := map[string]int{}
+		for n, kind := range row.numbers() {
+			where[kind] = a.n[n]
+		}
+		c.cell(s, a.tensor, where["row"], where["column"], v.Line)
+	}
+	for n, kind := range row.numbers() {
+		switch longest := min(s.Config.Vocab, feature.MostCandidates); {
+		case kind == "token" && a.n[n] >= s.Config.Context:
+			c.add(v.Line, say.Lessons.LacksToken(s.Model, s.Config.Context, a.n[n]))
+		case kind == "place" && a.tensor == "" && a.n[n] > longest:
+			c.add(v.Line, say.Lessons.LacksPlace(s.Model, longest, a.n[n]))
+		case kind == "place" && a.tensor != "" && a.n[n] > s.Config.HeadSize():
+			c.add(v.Line, say.Lessons.LacksPlace(s.Model, s.Config.HeadSize(), a.n[n]))
+		}
+	}
 }
 
 // cellName writes a cell as lessons do: 5.0, last.0.

@@ -115,7 +115,7 @@ func printed(c *feature.Screen) bool { return c.Printing && walks(c.State) }
 // counted reports whether a stop asks for where the parameters are, and the page does not show it anyway.
 func counted(c *feature.Screen) bool {
 	stop, _ := Stop(c.State)
-	return stop.Picture == "parameters" && !view.Overview(c)
+	return stop.Picture == pictureParameters && !view.Overview(c)
 }
 
 // Stop returns the lesson of the stop where the reader is; ok is false without a walk.
@@ -124,20 +124,20 @@ func Stop(s *feature.State) (page lesson.Page, ok bool) {
 	if w.Walk < 1 || w.Walk > len(w.Pages) {
 		return page, false
 	}
-	return w.Pages[w.Walk-1].For(Audience(s)), true
+	return w.Pages[w.Walk-1].For(Audience(s)...), true
 }
 
-// Audience is the kind of readers for whom a line of a lesson can be: those of a model
-// that reads "letters", or of one that reads "words".
-func Audience(s *feature.State) string {
-	if s.Config.Alphabet != "" {
-		return letters
-	}
-	return words
+// Audience returns the kinds of readers for whom a line of a lesson can be, as far as they are those of this model: one
+// that reads "letters" or one that reads "words", and one whose output table is "tied" to the token table, being the same,
+// or "untied".
+func Audience(s *feature.State) []string {
+	return []string{feature.Choose(s.Config.Alphabet != "", letters, words), feature.Choose(s.Config.Tied, tied, untied)}
 }
 
-// letters and words are the kinds of readers, as lessons name them.
-const letters, words = "letters", "words"
+// The kinds of readers, as lessons name them.
+const letters, words, tied, untied = "letters", "words", "tied", "untied"
+
+func kinds() []string { return []string{letters, words, tied, untied} }
 
 func handle(u *feature.Change, m feature.Msg) bool {
 	switch m := m.(type) {
@@ -236,7 +236,7 @@ func complete(u *feature.Change, l address.Link) address.Link {
 	u.Sheet = max(u.Sheet, feature.SheetHalf) // the stop is to be read
 	if l.Stage == run.StageOverview && l.Panel == "" {
 		place := u.Patched(w.place(stop))
-		l.Stage, l.Panel, l.Cell = place.Stage, place.Panel, place.Cell
+		l.Stage, l.Panel, l.Cell, l.AtLast = place.Stage, place.Panel, place.Cell, place.AtLast
 	}
 	return l
 }

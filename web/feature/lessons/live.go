@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/address"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -24,6 +25,13 @@ type LiveValue struct {
 	Doc   func() string
 
 	show func(s *feature.State, a liveArgs) (string, bool)
+	of   *kindOfTensor // what the tensor has to be; nil: any, or there is none
+}
+
+// A kindOfTensor is what a live value is about.
+type kindOfTensor struct {
+	is   func(i model.Info) bool
+	name func() string
 }
 
 // Usage is the value as a lesson has it: {value TENSOR ROW COLUMN}.
@@ -39,17 +47,34 @@ func (v LiveValue) Usage() string {
 type liveArgs struct {
 	tensor string
 	n      [2]int
+	exact  bool // "exact" stands before it all
 }
+
+// number writes a number as a lesson has it: with three significant digits, unless it is asked for exactly.
+func (a liveArgs) number(x float64) string {
+	if a.exact {
+		return say.Number(x)
+	}
+	return say.Brief(x)
+}
+
+// exactly is the word that asks for all the digits that the page has elsewhere.
+const exactly = "exact"
 
 // LiveValues returns the table. Each number in a lesson comes from here, so none is typed.
 func LiveValues() []LiveValue {
 	return slices.Concat(liveSizes(), liveTokens(), liveTensors(), liveSampling())
 }
 
+// bare is a value that takes nothing.
+func bare(name string, doc func() string, show func(s *feature.State, a liveArgs) (string, bool)) LiveValue {
+	return LiveValue{Name: name, Doc: doc, show: show}
+}
+
 // liveSizes are known before anything has run.
 func liveSizes() []LiveValue {
 	size := func(name string, doc func() string, n func(s *feature.State) int) LiveValue {
-		return LiveValue{name, nil, doc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(n(s)), s.Config.Heads > 0 }}
+		return bare(name, doc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(n(s)), s.Config.Heads > 0 })
 	}
 	return []LiveValue{
 		size("context", say.Lessons.ContextDoc, func(s *feature.State) int { return s.Config.Context }),
@@ -60,10 +85,10 @@ func liveSizes() []LiveValue {
 		size("blocks", say.Lessons.BlocksDoc, func(s *feature.State) int { return s.Config.Blocks }),
 		size("vocab", say.Lessons.VocabDoc, func(s *feature.State) int { return s.Config.Vocab }),
 		size("parameters", say.Lessons.ParametersDoc, func(s *feature.State) int { return s.Config.Parameters() }),
-		{"feed-share", nil, say.Lessons.FeedShareDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		bare("feed-share", say.Lessons.FeedShareDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			share := feedShare(s)
 			return say.Percent(float32(share)), share > 0
-		}},
+		}),
 	}
 }
 
@@ -87,17 +112,16 @@ func wide(s *feature.State) int {
 
 // liveTokens are about the text and what follows it.
 func liveTokens() []LiveValue {
-	candidate := func(name string, doc func() string, show func(text string, logit, probability float32) string) LiveValue {
-		return LiveValue{name, []string{"place"}, doc, func(s *feature.State, a liveArgs) (string, bool) {
+	candidate := func(name string, doc func() string, show func(k engine.Candidate, a liveArgs) string) LiveValue {
+		return LiveValue{Name: name, Takes: []string{"place"}, Doc: doc, show: func(s *feature.State, a liveArgs) (string, bool) {
 			if a.n[0] < 1 || a.n[0] > len(s.Candidates) {
 				return "", false
 			}
-			k := s.Candidates[a.n[0]-1]
-			return show(k.Text, k.Logit, k.Probability), true
+			return show(s.Candidates[a.n[0]-1], a), true
 		}}
 	}
 	token := func(name string, doc func() string, show func(s *feature.State, t int) string) LiveValue {
-		return LiveValue{name, []string{"token"}, doc, func(s *feature.State, a liveArgs) (string, bool) {
+		return LiveValue{Name: name, Takes: []string{"token"}, Doc: doc, show: func(s *feature.State, a liveArgs) (string, bool) {
 			if a.n[0] < 0 || a.n[0] >= len(s.Tokens) {
 				return "", false
 			}
@@ -105,46 +129,46 @@ func liveTokens() []LiveValue {
 		}}
 	}
 	return []LiveValue{
-		{"tokens", nil, say.Lessons.TokensDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }},
-		{"last", nil, say.Lessons.LastDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		bare("tokens", say.Lessons.TokensDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }),
+		bare("last", say.Lessons.LastDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			return say.Count(len(s.Tokens) - 1), len(s.Tokens) > 0
-		}},
+		}),
 		token("token", say.Lessons.TokenDoc, func(s *feature.State, t int) string { return s.Tokens[t].Text }),
-		token("id", say.Lessons.IdDoc, func(s *feature.State, t int) string { return say.Count(s.Tokens[t].ID) }),
-		candidate("candidate", say.Lessons.CandidateDoc, func(text string, _, _ float32) string { return text }),
-		candidate("logit", say.Lessons.LogitDoc, func(_ string, logit, _ float32) string { return say.Brief(logit) }),
-		candidate("probability", say.Lessons.ProbabilityDoc, func(_ string, _, p float32) string { return say.Percent(p) }),
-		{"next", nil, say.Lessons.NextDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		token("id", say.Lessons.IdDoc, func(s *feature.State, t int) string { return strconv.Itoa(s.Tokens[t].ID) }),
+		candidate("candidate", say.Lessons.CandidateDoc, func(k engine.Candidate, _ liveArgs) string { return k.Text }),
+		candidate("logit", say.Lessons.LogitDoc, func(k engine.Candidate, a liveArgs) string { return a.number(float64(k.Logit)) }),
+		candidate("probability", say.Lessons.ProbabilityDoc, func(k engine.Candidate, _ liveArgs) string { return say.Percent(k.Probability) }),
+		bare("next", say.Lessons.NextDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Drawn == nil {
 				return "", false
 			}
 			return s.Drawn.Text, true
-		}},
-		{"chance", nil, say.Lessons.ChanceDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		}),
+		bare("chance", say.Lessons.ChanceDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Drawn == nil {
 				return "", false
 			}
 			return s.Chance(s.Drawn.Sampled), true
-		}},
+		}),
 	}
 }
 
 // liveSampling are the settings.
 func liveSampling() []LiveValue {
 	return []LiveValue{
-		{"temperature", nil, say.Lessons.TemperatureDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Short(s.Sampling.Temperature), true }},
-		{"top-k", nil, say.Lessons.TopKDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		bare("temperature", say.Lessons.TemperatureDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Short(s.Sampling.Temperature), true }),
+		bare("top-k", say.Lessons.TopKDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopK == 0 {
 				return say.Lessons.All(), true
 			}
 			return say.Count(s.Sampling.TopK), true
-		}},
-		{"top-p", nil, say.Lessons.TopPDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+		}),
+		bare("top-p", say.Lessons.TopPDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			if s.Sampling.TopP == 0 || s.Sampling.TopP == 1 {
 				return say.Lessons.All(), true
 			}
 			return say.Short(s.Sampling.TopP), true
-		}},
+		}),
 	}
 }
 
@@ -169,6 +193,11 @@ func Live(s *feature.State, words []string) (text string, known bool, err error)
 	return text, known, nil
 }
 
+// rounded lists the values that a lesson has with three significant digits, or exactly.
+func rounded() []string {
+	return []string{"logit", "value", "least", "largest", "largest-in", "product", "total", "length", "addition"}
+}
+
 // lastOne stands for "last" until the run is known.
 const lastOne = -1
 
@@ -179,13 +208,19 @@ func (v LiveValue) numbers() []string {
 
 // parseLive finds the row of the table, and reads what follows its name.
 func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
-	table := LiveValues()
+	table, written := LiveValues(), "{"+strings.Join(words, " ")+"}"
+	if a.exact = len(words) > 1 && words[0] == exactly; a.exact {
+		words = words[1:]
+	}
 	i := slices.IndexFunc(table, func(v LiveValue) bool { return len(words) > 0 && v.Name == words[0] })
 	if i < 0 {
-		return row, a, errors.New(say.Lessons.LiveUnknown("{" + strings.Join(words, " ") + "}"))
+		return row, a, errors.New(say.Lessons.LiveUnknown(written))
 	}
 	row = table[i]
-	wrong := errors.New(say.Lessons.LiveTakes("{"+strings.Join(words, " ")+"}", row.Usage()))
+	wrong := errors.New(say.Lessons.LiveTakes(written, row.Usage()))
+	if a.exact && !slices.Contains(rounded(), row.Name) {
+		return row, a, errors.New(say.Lessons.LiveNotRounded(written))
+	}
 	if len(words)-1 != len(row.Takes) {
 		return row, a, wrong
 	}
@@ -202,7 +237,7 @@ func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
 		switch {
 		case word == "last" && (kind == "token" || kind == "row"):
 			n = lastOne
-		case bad != nil || n < 0:
+		case bad != nil || n < 0 || kind == "place" && n == 0:
 			return row, a, wrong
 		}
 		a.n[at] = n

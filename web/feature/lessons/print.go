@@ -15,13 +15,13 @@ func (c *Print) At(i int) string { return stopName(c.Screen, i+1) }
 // Stops returns the lessons, as they are for this model.
 func (c *Print) Stops() (pages []lesson.Page) {
 	for _, p := range Of(c.Screen.State).Pages {
-		pages = append(pages, p.For(Audience(c.Screen.State)))
+		pages = append(pages, p.For(Audience(c.Screen.State)...))
 	}
 	return pages
 }
 
 // Pictured reports whether the production line belongs to stop i.
-func (c *Print) Pictured(i int) bool { return c.Stops()[i].Picture == "line" }
+func (c *Print) Pictured(i int) bool { return c.Stops()[i].Picture == pictureLine }
 
 // Run says which run the numbers are of.
 func (c *Print) Run() string {

@@ -26,10 +26,7 @@ func shippedLessons(t testing.TB) (read lessons.Read) {
 			t.Fatal(err)
 		}
 		p, err := lesson.Parse(path, string(b))
-		if err == nil {
-			err = app.CheckLesson(p)
-		}
-		if err != nil {
+		if err = lesson.Join(err, app.CheckLesson(p, len(paths))); err != nil {
 			t.Fatal(err)
 		}
 		read.Pages = append(read.Pages, p)
@@ -51,7 +48,7 @@ func everyNumberIsKnown(t *testing.T, d *apptest.Reader, times int) {
 	d.Send(read)
 	for range times {
 		for _, p := range read.Pages {
-			p.For(lessons.Audience(&d.S)).Values(func(v lesson.Part) {
+			p.For(lessons.Audience(&d.S)...).Values(func(v lesson.Part) {
 				if text, known, err := lessons.Live(&d.S, v.Words); !known || text == "" || err != nil {
 					t.Errorf("%s:%d: {%s} is %q, %t, %v", p.File, v.Line, strings.Join(v.Words, " "), text, known, err)
 				}
@@ -88,7 +85,7 @@ func everyLinkLeadsWhereItSays(t *testing.T, read lessons.Read, from *apptest.Re
 		if p.Place != "" {
 			follow(p.File, p.Place, 1)
 		}
-		p.For(lessons.Audience(&from.S)).Links(func(link string, line int) {
+		p.For(lessons.Audience(&from.S)...).Links(func(link string, line int) {
 			if strings.HasPrefix(link, "#") {
 				follow(p.File, link, line)
 			}

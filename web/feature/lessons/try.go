@@ -33,7 +33,7 @@ func (c *Try) Text() { c.Screen.Do(feature.Focus{ID: feature.TextFocus}) }
 
 // Change says what can be changed in the text.
 func (c *Try) Change() []say.Piece {
-	if Audience(c.Screen.State) == letters {
+	if c.Screen.State.Config.Alphabet != "" {
 		return say.Lessons.ChangeLetter()
 	}
 	return say.Lessons.ChangeWord()

@@ -28,7 +28,7 @@ func (c *Walk) Spoken() string {
 }
 
 // Pictured reports whether the production line belongs to the stop.
-func (c *Walk) Pictured() bool { return c.page.Picture == "line" }
+func (c *Walk) Pictured() bool { return c.page.Picture == pictureLine }
 
 // Waits reports whether the numbers of the stop mean nothing yet.
 func (c *Walk) Waits() bool {

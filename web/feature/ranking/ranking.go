@@ -63,6 +63,7 @@ func Feature() feature.Feature {
 			put("find", Of(s).Find)
 		},
 		Follow: follow,
+		Lacks:  lacks,
 		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, When: belongs,
 			Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }}},
 		Random: random,
@@ -75,8 +76,8 @@ func belongs(c *feature.Screen) bool { return view.Predicts(c) && c.State.Ranks(
 func properties() address.Table {
 	return address.Table{
 		{Name: "rank", Type: "whole number", Default: "0", Allowed: say.Ranking.RankValues(strconv.Itoa(run.MostTopK)), Doc: say.Ranking.RankDoc(),
-			Check: address.Whole(run.MostTopK)},
-		{Name: "find", Type: "text", Allowed: say.Ranking.FindValues(), Doc: say.Ranking.FindDoc()},
+			Check: address.Whole(run.MostTopK), Reveals: "ranking"},
+		{Name: "find", Type: "text", Reveals: "ranking", Allowed: say.Ranking.FindValues(), Doc: say.Ranking.FindDoc()},
 	}
 }
 
@@ -127,6 +128,18 @@ func follow(u *feature.Change, l address.Link) {
 	if find := l.Value("find"); find != "" {
 		seek(u, find)
 	}
+}
+
+// lacks returns the rank of a link that the model does not have: none, where the vocabulary is short.
+func lacks(s *feature.State, l address.Link) (what, name string) {
+	rank, _ := strconv.Atoi(l.Value("rank"))
+	if rank == 0 && l.Value("find") != "" {
+		rank = 1
+	}
+	if rank > 0 && (!s.Ranks() || rank > s.Config.Vocab) {
+		return say.Ranking.LackedRank(), strconv.Itoa(rank)
+	}
+	return "", ""
 }
 
 // fetch asks for the ranks that the table shows, and for what is looked for, if they are not those

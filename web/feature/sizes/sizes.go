@@ -87,6 +87,7 @@ func Feature() feature.Feature {
 			put("own", OwnOf(s).join())
 		},
 		Follow: follow,
+		Lacks:  lacks,
 		Undone: ownName,
 		Keys:   []feature.Key{{Key: "z", Label: "Z", Does: say.Sizes.KeyDoes(), Msg: feature.Always(Toggled{})}},
 		Escape: escape,
@@ -198,6 +199,14 @@ func follow(u *feature.Change, l address.Link) {
 	}
 	u.Cover(mode)
 	look(u, id)
+}
+
+// lacks returns the size of a link that is none of those that the page can compare.
+func lacks(s *feature.State, l address.Link) (what, name string) {
+	if id := l.Value("sizes"); id != "" && id != All && id != Yours && !has(s, id) {
+		return say.Sizes.LackedSize(), id
+	}
+	return "", ""
 }
 
 // settle goes back to all when undo took away what was typed, and keeps the scene true.

@@ -69,9 +69,9 @@ func Feature() feature.Feature {
 		Forget:  func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s.Config), Probe: s.Text}) },
 		Replied: answer,
 		Properties: address.Table{
-			{Name: "tokenizer", Type: "choice", Allowed: Letters + ", " + GPT2, Doc: say.Tokenize.TokenizerDoc(),
+			{Name: "tokenizer", Type: "choice", Reveals: "tokenizing", Allowed: Letters + ", " + GPT2, Doc: say.Tokenize.TokenizerDoc(),
 				Check: func(v string) (string, error) { return v, check(v) }},
-			{Name: "probe", Type: "text", Default: say.Tokenize.ProbeDefault(), Allowed: say.Tokenize.ProbeValues(), Doc: say.Tokenize.ProbeDoc(), Kept: true},
+			{Name: "probe", Type: "text", Reveals: "tokenizing", Default: say.Tokenize.ProbeDefault(), Allowed: say.Tokenize.ProbeValues(), Doc: say.Tokenize.ProbeDoc(), Kept: true},
 		},
 		Link:   link,
 		Follow: follow,
