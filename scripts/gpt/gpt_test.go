@@ -169,7 +169,7 @@ func otherFile(t *testing.T, c model.Config, metadata map[string]string) string 
 func TestWhatWasAssumedIsPrinted(t *testing.T) {
 	words := otherFile(t, model.Config{Vocab: 50257, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true}, nil)
 	for want, in := range map[string]input{
-		"how many heads a block has: C/64 = 1 is assumed, as in GPT-2. -heads changes that.":                 {file: words, ids: "1,2"},
+		"how many heads a block has: as in GPT-2, C/64 is assumed, 1. -heads changes that.":                  {file: words, ids: "1,2"},
 		"what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that": {file: words, text: "a word", heads: 2},
 		"have under \"config\", \"gpt2-small\", is no config":                                                {file: otherFile(t, model.Config{Vocab: 5, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}, map[string]string{"config": "gpt2-small"}), ids: "1"},
 		"in its metadata is 1; 4 was asked for, and is taken.":                                               {file: otherFile(t, model.Config{Vocab: 5, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}, map[string]string{"config": `{"n_head": 1}`}), ids: "1", heads: 4},

@@ -47,7 +47,7 @@ func (lessonsTexts) LacksStage(model string, name string) string {
 	return fillTextText(lessonsAt+7, model, name)
 }
 
-// LacksToken: the model {model} holds {most, number} tokens at most: there is no token {n, number, ::group-off}
+// LacksToken: the model {model} holds {most, plural, one {# token} other {# tokens}} at most: there is no token {n, number, ::group-off}
 func (lessonsTexts) LacksToken(model string, most int, n int) string {
 	return fillTextNumberNumber(lessonsAt+8, model, most, n)
 }
@@ -374,7 +374,7 @@ var lessonsEnglish = [...]string{
 	"the model {model} has no step or weight {name}",
 	"the model {model} has no cell {cell} in {name}",
 	"the model {model} has no stage {name}",
-	"the model {model} holds {most, number} tokens at most: there is no token {n, number, ::group-off}",
+	"the model {model} holds {most, plural, one {# token} other {# tokens}} at most: there is no token {n, number, ::group-off}",
 	"the model {model} lists {most, number} next tokens at most: there is no place {n, number, ::group-off}",
 	"the model {model} reads {letters} alone: it can't read the text {text}",
 	"there is no model {name}",

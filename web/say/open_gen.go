@@ -74,7 +74,7 @@ func (openTexts) AboutGPT2(more int, known int) string {
 	return fillNumberNumber(openAt+18, more, known)
 }
 
-// AboutAllOfGPT2: The model knows {known, number} tokens, as many as GPT-2; they are taken for the same.
+// AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
 func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+19, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
@@ -109,7 +109,7 @@ func (openTexts) MakingModel() string { return plain(openAt + 28) }
 // AboutTitle: Read from {name}
 func (openTexts) AboutTitle(name string) string { return fillText(openAt+29, name) }
 
-// TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers is taken.} other {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers each are taken.}}
+// TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
 	return fillNumberNumber(openAt+30, heads, size)
 }
@@ -171,7 +171,7 @@ var openEnglish = [...]string{
 	"Numbers only",
 	"Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.",
 	"The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}",
-	"The model knows {known, number} tokens, as many as GPT-2; they are taken for the same.",
+	"{known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.",
 	"The text is then typed as ids from 0 to {last, number}, with spaces between them.",
 	"The characters in the order of their ids",
 	"{typed, number} of {all, plural, one {# character} other {# characters}}",
@@ -182,7 +182,7 @@ var openEnglish = [...]string{
 	"{read} of {all}",
 	"Making the model. This takes a few seconds for 100M parameters.",
 	"Read from {name}",
-	"{heads, plural, one {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers is taken.} other {The file does not say how many heads a block has: # of {size, number, ::group-off} numbers each are taken.}}",
+	"{heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}",
 	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
 	"Change heads or tokens…",
 	"About this file…",
