@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
@@ -211,5 +213,56 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 	}
 	if most := slices.Max(x.Values[0]); most != x.Value {
 		t.Errorf("the largest value that came is %v; the maximum is %v", most, x.Value)
+	}
+}
+
+// What a run that fails leaves behind is the one before it, with its settings, its draw and its ranks.
+func TestARunThatFailsLeavesTheDrawOfTheOneBefore(t *testing.T) {
+	e := sorter(t)
+	set := model.Sampling{Temperature: 5, TopK: 2, Seed: 9}
+	ask(t, e, Request{ID: 2, Run: &Run{Text: "CBA", Generated: []int{0, 1}, Sampling: set}})
+	look := func() (list [][]float32) {
+		for _, name := range []string{"sample.temperature", "sample.top_k", "sample.random", "sample.token", "logits"} {
+			list = append(list, ask(t, e, Request{ID: 3, Tensor: &Tensor{Name: name, To: 1}}).Values.Data)
+		}
+		return list
+	}
+	before := fmt.Sprint(look()) // as text, for masked cells are NaN
+	for what, q := range map[string]*Run{
+		"a tensor that is not there": {Text: "AB", Want: []string{"nothing"}},
+		"a text that is too long":    {Text: "ABCABCABCABC"},
+		"settings out of range":      {Text: "AB", Sampling: model.Sampling{TopP: 2}},
+	} {
+		if r := try(t, e, Request{ID: 4, Run: q}); r.Error == "" {
+			t.Fatalf("%s is taken", what)
+		}
+		if after := fmt.Sprint(look()); after != before {
+			t.Errorf("%s: there is %v; before there was %v", what, after, before)
+		}
+	}
+}
+
+// Each new token is drawn by the next number of the generator, whatever was drawn meanwhile.
+func TestTheFirstNewTokenIsDrawnByTheFirstNumberOfTheGenerator(t *testing.T) {
+	e := sorter(t)
+	numbers := rand.New(rand.NewPCG(9, 0))
+	for n := range 4 {
+		ask(t, e, Request{ID: 2, Run: &Run{Text: "CBA", Generated: make([]int, n), Sampling: model.Sampling{Temperature: 1, Seed: 9}}})
+		want := numbers.Float32()
+		if got := ask(t, e, Request{ID: 3, Tensor: &Tensor{Name: "sample.random", To: 1}}).Values.Data[0]; got != want {
+			t.Errorf("with %d new tokens the random number is %v; expected %v", n, got, want)
+		}
+	}
+}
+
+func TestARunCountsTheTokensFromTheFirstNewOneOn(t *testing.T) {
+	e := sorter(t)
+	for _, c := range []struct {
+		text string
+		want int
+	}{{"CBA", 3}, {"CBAB", 1}, {"CBAB", 0}, {"CB", 0}, {"CBCCC", 3}, {"ABC", 3}, {"", 0}, {"A", 1}} {
+		if got := ask(t, e, Request{ID: 2, Run: greedy(c.text)}).Ran.Computed; got != c.want {
+			t.Errorf("for %q %d tokens are computed; expected %d", c.text, got, c.want)
+		}
 	}
 }

@@ -226,6 +226,37 @@ func TestEquationsAreWrittenWithTheNumbersAndTheirSigns(t *testing.T) {
 	}
 }
 
+// TestEachTermIsWhatItAddsToTheSum: its product, or what becomes of its one number.
+func TestEachTermIsWhatItAddsToTheSum(t *testing.T) {
+	for _, c := range []struct {
+		op     model.Op
+		values [][]float32
+		want   []float64
+	}{
+		{model.OpMean, [][]float32{{1, -2, 6}}, []float64{1, -2, 6}},
+		{model.OpStd, [][]float32{{1, 2, 6}, {3}}, []float64{4, 1, 9}},
+		{model.OpStd, [][]float32{{-1, 1}, {-2}}, []float64{1, 9}},
+		{model.OpSumExp, [][]float32{{3, 1}, {3}}, []float64{1, math.Exp(-2)}},
+		{model.OpLinear, [][]float32{{1, 2}, {3, -5}, {9}}, []float64{3, -10}},
+		{model.OpMix, [][]float32{{0.25, 0.75}, {4, -4}}, []float64{1, -3}},
+	} {
+		got := View{}.Terms(made(c.op, 0, model.Roles(c.op), c.values...))
+		sum, largest := 0.0, 0.0
+		for _, x := range c.want {
+			sum, largest = sum+x, max(largest, math.Abs(x))
+		}
+		if len(got.Terms) != len(c.want) || math.Abs(got.Sum-sum) > 1e-12 {
+			t.Errorf("%s of %v has %d terms, which sum to %v; expected %v", c.op, c.values, len(got.Terms), got.Sum, sum)
+			continue
+		}
+		for i, term := range got.Terms {
+			if math.Abs(term.Product-c.want[i]) > 1e-12 || math.Abs(term.Share-c.want[i]/largest) > 1e-12 || term.A != float64(c.values[0][i]) {
+				t.Errorf("term %d of %s of %v is %+v; expected %v", i, c.op, c.values, term, c.want[i])
+			}
+		}
+	}
+}
+
 // TestTheWayBackFollowsWhatCountsMost: of a sum whatever its sign, of what is chosen the largest, of a mix what was
 // handed over.
 func TestTheWayBackFollowsWhatCountsMost(t *testing.T) {
@@ -243,6 +274,8 @@ func TestTheWayBackFollowsWhatCountsMost(t *testing.T) {
 		{model.OpSum, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 0}},
 		{model.OpDraw, [][]float32{{0.5, 0.25, 0.25}, {0.8}}, run.Cell{Name: "x", Col: 2}},
 		{model.OpNorm, [][]float32{{1}, {9}, {9}, {9}, {9}}, run.Cell{Name: "x"}},
+		{model.OpScores, [][]float32{{1, 1, 1}, {2, -2, 2}}, run.Cell{Name: "query"}}, // of equal ones the first
+		{model.OpAdd, [][]float32{{2}, {-2}}, run.Cell{Name: "a"}},
 	} {
 		roles := model.Roles(c.op)
 		v := View{}

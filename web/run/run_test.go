@@ -362,3 +362,33 @@ func TestACellIsOneOfItsTensor(t *testing.T) {
 		t.Error("no cell is one")
 	}
 }
+
+// TestASeatIsTheFirstStepOfItsPart that does the operation, or what that step reads.
+func TestASeatIsTheFirstStepOfItsPart(t *testing.T) {
+	s := letters(t)
+	for _, c := range []struct {
+		at    Location
+		stage Stage
+		panel string
+	}{
+		{StepOf(model.PartSoftmax, model.OpSoftmax), StageSoftmax, "probabilities"},
+		{StepOf(model.PartAttention, model.OpSoftmax), "block.0.attention", "h.0.attn.head.0.attention"},
+		{StepOf(model.PartNorm, model.OpNorm), StageNorm, "ln_f"},
+		{StepOf(model.PartNorm2, model.OpStd), "block.0.norm_2", "h.0.ln_2.std"},
+		{StepOf(model.PartFeedForward, model.OpLinear), "block.0.feed_forward", "h.0.mlp.up"},
+		{StepOf(model.PartSample, model.OpDraw), StageSample, ""},
+		{StepOf(model.PartSoftmax, model.OpDraw), StageSoftmax, ""},
+		{StepOf(model.PartAttention, model.OpGELU), StageOverview, ""},
+		{ReadBy(model.PartAttention, model.OpMix, "value"), "block.0.attention", "h.0.attn.head.0.value"},
+		{ReadBy(model.PartNorm, model.OpNorm, "gain"), StageNorm, "ln_f.weight"},
+		{ReadBy(model.PartNorm, model.OpNorm, "key"), StageNorm, ""},
+		{AtStage(StageOutput), StageOutput, ""},
+	} {
+		if stage, panel := s.Locate(c.at); stage != c.stage || panel != c.panel {
+			t.Errorf("%+v is %q at %q; expected %q at %q", c.at, panel, stage, c.panel, c.stage)
+		}
+	}
+	if name := s.TokenIDs(); name != "tokens" {
+		t.Errorf("the ids of the text stand in %q", name)
+	}
+}
