@@ -264,3 +264,25 @@ func TestLettersAreTakenInEitherCase(t *testing.T) {
 		t.Errorf("without an alphabet, How is Spelled %q", got)
 	}
 }
+
+func TestUndoGoesBackSoFarAndNoFarther(t *testing.T) {
+	const most = 200
+	r := apptest.Open(t, "")
+	for n := range most + 5 {
+		r.Send(SamplingChanged{run.Sampling{TopP: 1, Seed: uint64(10 + n)}}, PromptChanged{strings.Repeat("A", 1+n%2)})
+	}
+	undone := 0
+	for r.S.CanUndo {
+		if r.Send(UndoPressed{}); undone > 2*most {
+			break
+		}
+		undone++
+	}
+	if undone != most {
+		t.Errorf("%d edits were undone; expected %d", undone, most)
+	}
+	for range most {
+		r.Send(RedoPressed{})
+	}
+	r.Expect("the seed", r.S.Sampling.Seed, uint64(10+most+4)).Expect("more to redo", r.S.CanRedo, false)
+}

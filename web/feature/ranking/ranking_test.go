@@ -3,6 +3,7 @@ package ranking_test
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
@@ -87,5 +88,19 @@ func TestAPageOfRanksBeginsWithOneMoreThanTen(t *testing.T) {
 		if got := ranking.Of(&r.S).Rank; got != want {
 			t.Errorf("rank %d stands on the page that begins at %d; expected %d", rank, got, want)
 		}
+	}
+}
+
+func TestWhatIsLookedForIsCutWhereNoTokenIsLonger(t *testing.T) {
+	r := apptest.Words(t)
+	for n, want := range map[int]int{199: 199, 200: 200, 201: 200, 5000: 200} {
+		r.Send(TokenSought{Find: strings.Repeat("a", n)})
+		if got := ranking.Of(&r.S).Find; len(got) != want {
+			t.Errorf("of %d letters %d are looked for; expected %d", n, len(got), want)
+		}
+	}
+	r.Send(TokenSought{Find: strings.Repeat("ä", 150)})
+	if got := ranking.Of(&r.S).Find; !utf8.ValidString(got) || len(got) > 200+len("\uFFFD") {
+		t.Errorf("of letters of two bytes each, %d bytes are looked for", len(got))
 	}
 }
