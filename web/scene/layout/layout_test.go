@@ -151,3 +151,18 @@ func TestWhatIsChosenStandsInFrontAndTheOthersBehindInTheirOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestAnAxisFoldsBeyondTwiceTheWidth, into slabs that hold all of it, and into no more than can stand there.
+func TestAnAxisFoldsBeyondTwiceTheWidth(t *testing.T) {
+	for _, c := range []struct{ n, C, count, size int }{
+		{0, 48, 1, 0}, {48, 48, 1, 48}, {96, 48, 1, 96}, {97, 48, 3, 48}, {144, 48, 3, 48}, {145, 48, 4, 48}, {192, 48, 4, 48},
+		{64 * 2, 2, 64, 2}, {64*2 + 1, 2, 43, 3}, {WindowCells, 8, 64, 64}, {WindowCells, 768, 6, 768},
+	} {
+		if count, size := slabs(c.n, c.C, true); count != c.count || size != c.size {
+			t.Errorf("%d cells in a model of width %d fold into %d slabs of %d; expected %d of %d", c.n, c.C, count, size, c.count, c.size)
+		}
+		if count, size := slabs(c.n, c.C, false); count != 1 || size != c.n {
+			t.Errorf("%d cells that don't fold are %d slabs of %d", c.n, count, size)
+		}
+	}
+}
