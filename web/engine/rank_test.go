@@ -184,3 +184,56 @@ func TestTheWordsOfAnExplanationAreThoseOfItsCells(t *testing.T) {
 		t.Errorf("it speaks of %v", ids)
 	}
 }
+
+// Among what fits as well, what is more likely to follow stands first.
+func TestFoundTokensStandByHowWellTheyFitThenByRank(t *testing.T) {
+	e := wordy(t, model.Sampling{})
+	for _, find := range []string{"ball", "pre", "a"} {
+		found := ask(t, e, Request{ID: 5, Rank: &Rank{Find: find}}).Ranking.Found
+		term, levels, sorted := newSearchTerm(find), map[int]int{}, 0
+		last := match{id: -1}
+		for n, f := range found {
+			piece, _ := e.gpt2.Piece(f.ID)
+			now := match{f.ID, term.level(piece)}
+			if levels[now.level]++; n > 0 {
+				switch before := found[n-1]; {
+				case now.level < last.level || now.level == last.level && f.Rank < before.Rank:
+					t.Errorf("%q finds %s, rank %d, behind %s, rank %d", find, f.Text, f.Rank, before.Text, before.Rank)
+				case now.level == last.level:
+					sorted++
+				}
+			}
+			last = now
+		}
+		if sorted == 0 {
+			t.Errorf("no two of what %q finds fit as well: %v", find, levels)
+		}
+	}
+}
+
+// Of a row over the whole vocabulary the largest numbers are sent, each with its place, in the order of the places.
+func TestTheLargestOfALongOperandComeInTheOrderOfTheirPlaces(t *testing.T) {
+	e := wordy(t, model.Sampling{Temperature: 1, TopK: 20})
+	for name, numbers := range map[string]int{"probabilities.max": maxLargest, "sample.softmax.max": 20} {
+		x := ask(t, e, Request{ID: 3, Explain: &Explain{name, 0, 0}}).Explained
+		whole := slices.Clone(e.trace.Tensor(x.Operands[0].Tensor).Row(0))
+		least, there := math.Inf(1), 0
+		for i, v := range x.Values[0] {
+			at := x.Places[0][i]
+			if i > 0 && at <= x.Places[0][i-1] {
+				t.Fatalf("%s: number %d stands at %d, behind %d", name, i, at, x.Places[0][i-1])
+			}
+			if v != v {
+				continue // masked
+			}
+			if there++; v != whole[at] {
+				t.Errorf("%s: at %d stands %v; %v was sent", name, at, whole[at], v)
+			}
+			least = min(least, float64(v))
+			whole[at] = float32(math.Inf(-1))
+		}
+		if rest := slices.Max(whole); there != numbers || float64(rest) > least {
+			t.Errorf("%s: of %d numbers that were sent the least is %v; %v was not sent", name, there, least, rest)
+		}
+	}
+}
