@@ -332,3 +332,54 @@ func TestTheCurveGoesThroughTheNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestBlocksAndHeadsAreCountedFromOne, tokens and numbers from 0, as everywhere on the page.
+func TestBlocksAndHeadsAreCountedFromOne(t *testing.T) {
+	c := model.Config{Vocab: 3, Context: 4, Width: 6, Heads: 3, Blocks: 2}
+	steps, err := model.Outline(c, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := viewOf(steps...)
+	v.Config = c
+	x := engine.Explained{Explanation: model.Explanation{Name: "h.1.attn.concat", Op: model.OpConcat, Row: 2, Col: 5, Value: 0.5,
+		Operands: []model.Operand{{Role: "x", Tensor: "h.1.attn.head.2.mix", Start: 2*2 + 1, Stride: 1, Count: 1}}}, Values: [][]float32{{0.5}}}
+	if got := Inline(v.Terms(x).Live); got != "head 3, number 1" {
+		t.Errorf("number 5 of the heads side by side is %q", got)
+	}
+	v.Cell = &run.Cell{Name: "h.1.attn.concat", Row: 2, Col: 5}
+	info, _ := v.Info("h.1.attn.concat")
+	if _, path, question := v.About(info); strings.Join(path, " › ") != "Block 2 › Projection" || !strings.Contains(question, "ead 3") {
+		t.Errorf("it stands at %q and answers %q", path, question)
+	}
+	for cell, want := range map[run.Cell][2]string{
+		{Name: "h.1.attn.head.2.scores", Row: 2, Col: 1}: {"B2", "2 → 1"},
+		{Name: "h.0.mlp.up", Row: 2, Col: 7}:             {"B1", "2 · 7"},
+		{Name: "ln_f", Row: 0, Col: 3}:                   {"", "0 · 3"},
+	} {
+		if block, where := v.CrumbShort(cell); block != want[0] || where != want[1] {
+			t.Errorf("%v is %q, %q in short; expected %q", cell, block, where, want)
+		}
+	}
+	if title, where := v.Crumb(run.Cell{Name: "h.1.attn.head.2.scores", Row: 2, Col: 1}); title != "Scores, head 3" || where != "query 2 → key 1" {
+		t.Errorf("it is called %q, %q", title, where)
+	}
+}
+
+// TestThePartsOfAModelSumToAllOfIt, in numbers and in shares.
+func TestThePartsOfAModelSumToAllOfIt(t *testing.T) {
+	c := model.Config{Vocab: 100, Context: 10, Width: 8, Heads: 2, Blocks: 3}
+	count, share := 0, 0.0
+	for _, f := range Parameters(c.Account()) {
+		count, share = count+f.Count, share+f.Share
+		if f.Label() == "" || f.Count == 0 || math.Abs(f.Share-float64(f.Count)/float64(c.Parameters())) > 1e-12 {
+			t.Errorf("%q has %d parameters of %d, a share of %v", f.Label(), f.Count, c.Parameters(), f.Share)
+		}
+		if want := map[string]int{"Embeddings": 110 * 8, "Feed-forward": 3 * (2*8*32 + 32 + 8)}[f.Part]; want > 0 && f.Count != want {
+			t.Errorf("%s has %d parameters; expected %d", f.Part, f.Count, want)
+		}
+	}
+	if count != c.Parameters() || math.Abs(share-1) > 1e-12 {
+		t.Errorf("they sum to %d of %d, and their shares to %v", count, c.Parameters(), share)
+	}
+}

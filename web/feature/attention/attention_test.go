@@ -80,3 +80,24 @@ func TestALinkElsewhereLeavesTheHeads(t *testing.T) {
 		t.Errorf("a link within the page leads to %q, with the mode %q", r.S.Stage, r.S.Mode)
 	}
 }
+
+func TestATokenLooksAtItselfAndAtNoneBehindIt(t *testing.T) {
+	r := apptest.Open(t, "#attention=h.1.attn.head.2")
+	for key := range 6 {
+		r.Send(CellChosen{Cell: &run.Cell{Name: "h.1.attn.head.2.scores", Row: 3, Col: key}})
+		w, ok := attention.DetailOf(&r.S)
+		if !ok || w.Pair != (attention.Pair{Query: 3, Key: key}) || w.Masked != (key > 3) || math.IsNaN(w.Share) != (key > 3) {
+			t.Errorf("token 3 looks at %d: %+v", key, w)
+		}
+		largest := 0.0
+		for i, c := range w.Channels {
+			if c.Index != i || c.Product != c.Query*c.Key || math.Abs(c.Share) > 1 {
+				t.Errorf("channel %d is %+v", i, c)
+			}
+			largest = max(largest, math.Abs(c.Share))
+		}
+		if largest != 1 {
+			t.Errorf("the largest product of token %d has the share %v", key, largest)
+		}
+	}
+}
