@@ -267,6 +267,32 @@ func TestNumbersArePrintedInLargeCellsOnly(t *testing.T) {
 	}
 }
 
+// TestNumbersFitTheirCells: no wider than most of a cell, and no larger than they have to be read.
+func TestNumbersFitTheirCells(t *testing.T) {
+	for _, cell := range []float32{40, 60, 120, 300} {
+		s := framed(t, 1080, 724)
+		s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
+		s.Frame(1)
+		r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 5, 2})
+		s.ZoomAt(r.X, r.Y, cell/r.W)
+		b, _ := s.Frame(2)
+		r, _ = s.CellRect(Cell{"h.0.attn.head.0.scores", 5, 2})
+		seen := 0
+		for _, l := range b.Labels {
+			if l.Fill[3] != 0.01 {
+				continue // only numbers stand on the colour of their cell
+			}
+			wide := s.width(l.Text, l.Size, false, false)
+			if seen++; wide > 0.85*r.W || l.Size > 16 || l.Size < 11 && wide < 0.75*r.W || r.W > 100 && l.Size < 16 {
+				t.Errorf("in cells %.0f pixels wide, %q is %.1f wide in size %.1f", r.W, l.Text, wide, l.Size)
+			}
+		}
+		if v, ok := s.store.At("h.0.attn.head.0.scores", 5, 2); !ok || seen == 0 {
+			t.Errorf("in cells %.0f pixels wide nothing is printed; expected %v", r.W, v)
+		}
+	}
+}
+
 func TestShapesAreWrittenInTheLettersOfTheLegend(t *testing.T) {
 	s := framed(t, 1080, 724)
 	want := map[string]string{"h.0.attn.head.0.scores": "T × T", "h.0.attn.head.0.query": "T × A", "h.0.attn.c_attn.weight": "C × A",

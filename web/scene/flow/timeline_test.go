@@ -129,3 +129,58 @@ func TestATimelineWithoutTokensIsEmpty(t *testing.T) {
 		t.Errorf("it has %d beats in %v s", len(line.Beats), line.Length)
 	}
 }
+
+// TestTheLastRowIsAlwaysComputed: a run again of the same text, or of a shorter one, shows at least that.
+func TestTheLastRowIsAlwaysComputed(t *testing.T) {
+	for known, want := range map[int]float64{0: 0, 3: 3, 5: 5, 6: 5, 99: 5} {
+		line := NewTimeline(scenetest.Outline(t, scenetest.Nano, 6), known)
+		at, _ := line.Of("h.0.ln_1")
+		if got := line.Done("h.0.ln_1", 0); got != want {
+			t.Errorf("with %d tokens known, %v rows of six are there at the start; expected %v", known, got, want)
+		}
+		if beat, row := line.Row(line.Beats[at].End); beat != at || row != 5 || line.Done("h.0.ln_1", line.Beats[at].End) != 6 {
+			t.Errorf("with %d tokens known, the beat ends with row %d", known, row)
+		}
+		if known > 0 {
+			continue
+		}
+		for share, want := range map[float64]int{0.01: 0, 0.1: 0, 0.4: 2, 0.99: 5} {
+			if _, row := line.Row(line.Place(at, share)); row != want {
+				t.Errorf("at %v of its time row %d is filled; expected %d", share, row, want)
+			}
+		}
+	}
+}
+
+// TestARowReadsWhatItWasComputedFrom: its own row, those up to it, that of a token in the table, or the last one.
+func TestARowReadsWhatItWasComputedFrom(t *testing.T) {
+	infos := scenetest.Outline(t, scenetest.Nano, 6)
+	named := map[string]*model.Info{}
+	for i := range infos {
+		named[infos[i].Name] = &infos[i]
+	}
+	line := NewTimeline(infos, 0)
+	for _, c := range []struct {
+		step, in string
+		n, row   int
+		from, to int
+	}{
+		{"embed.token", "wte.weight", 1, 3, 13, 14},
+		{"embed.position", "wpe.weight", 0, 3, 3, 4},
+		{"h.0.ln_1", "embed.sum", 0, 3, 3, 4},
+		{"h.0.attn.head.0.scores", "h.0.attn.head.0.query", 0, 3, 3, 4},
+		{"h.0.attn.head.0.scores", "h.0.attn.head.0.key", 1, 3, 0, 4},
+		{"h.0.attn.head.0.mix", "h.0.attn.head.0.value", 1, 3, 0, 4},
+		{"h.0.mlp.up", "h.0.mlp.c_fc.weight", 1, 3, 0, 48},
+		{"logits", "lm_head.weight", 1, 3, 0, 3},
+		{"sample.temperature", "logits", 0, 0, 5, 6},
+	} {
+		at, ok := line.Of(c.step)
+		if !ok || named[c.in] == nil {
+			t.Fatalf("there is no %s or no %s", c.step, c.in)
+		}
+		if from, to := line.Beats[at].Reads(c.n, named[c.in], c.row, func(token int) int { return 10 + token }); from != c.from || to != c.to {
+			t.Errorf("row %d of %s reads rows %d to %d of %s; expected %d to %d", c.row, c.step, from, to-1, c.in, c.from, c.to-1)
+		}
+	}
+}

@@ -63,3 +63,12 @@ func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
 		t.Errorf("logits that are shown whole are labelled %q", got)
 	}
 }
+
+func TestHeadsBehindAreNamedFromOneOn(t *testing.T) {
+	named := captions(t, scenetest.Nano, nil)
+	for name, want := range map[string]string{"h.0.attn.head.1.scores": "head 2", "h.0.attn.head.2.scores": "head 3"} {
+		if k := named[name]; k.Name != want || !k.Back || !k.Minor {
+			t.Errorf("%s is labelled %q, behind: %t", name, k.Name, k.Back)
+		}
+	}
+}

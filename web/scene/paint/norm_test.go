@@ -75,3 +75,27 @@ func TestTheNormOfManyCellsIsFoundBySomeOfThem(t *testing.T) {
 		}
 	}
 }
+
+// TestSharesAreMeasuredByOneAloneAndWithOthersBySize: under a shared scale they are numbers like others.
+func TestSharesAreMeasuredByOneAloneAndWithOthersBySize(t *testing.T) {
+	share := plain("share", 1, 4)
+	share.Op = model.OpSoftmax
+	st := storeOf(share, plain("x", 1, 4), weight("w", 1, 4))
+	st.Set("share", 0, 0, 1, 4, []float32{0.25, 0.25, 0.5, 0})
+	st.Set("x", 0, 0, 1, 4, []float32{0.75, -4, 0.5, 0})
+	st.Set("w", 0, 0, 1, 4, []float32{0.75, -9, 0.5, 0})
+	for _, c := range []struct {
+		scale Scale
+		want  [3]float32
+	}{{PerPanel, [3]float32{1, 4, 9}}, {Shared, [3]float32{4, 4, 9}}, {Fixed, [3]float32{1, 1, 1}}} {
+		st.Scale = c.scale
+		if got := [3]float32{st.Norm("share"), st.Norm("x"), st.Norm("w")}; got != c.want {
+			t.Errorf("under scale %d the norms are %v; expected %v", c.scale, got, c.want)
+		}
+	}
+	st = st.Next()
+	st.Describe([]model.Info{plain("x", 1, 4)}, nil)
+	if st.Scale != Fixed || st.Norm("unknown") != 1 {
+		t.Error("the next store has another scale")
+	}
+}
