@@ -101,6 +101,40 @@ func TestTheFlatPictureLeavesOutWhatIsNotComputedYet(t *testing.T) {
 	}
 }
 
+// TestARowFormsFromItsFirstColumnToItsLast, whichever way it runs on the panel.
+func TestARowFormsFromItsFirstColumnToItsLast(t *testing.T) {
+	for _, across := range []bool{false, true} {
+		n := panel{cols: 6, rows: 2, across: across}
+		for _, c := range []struct {
+			done     float64
+			col, row int // of the panel
+			there    [2]bool
+		}{
+			{0, 0, 0, [2]bool{false, false}},
+			{1.5, 0, 1, [2]bool{true, true}}, // row 0 is there, and half of row 1
+			{1.5, 1, 0, [2]bool{true, true}},
+			{1.5, 1, 1, [2]bool{false, true}},
+			{1.5, 2, 0, [2]bool{false, true}},
+			{1.5, 2, 1, [2]bool{false, true}},
+			{1.5, 3, 1, [2]bool{false, false}},
+			{1.5, 5, 0, [2]bool{false, true}},
+			{1.2, 1, 0, [2]bool{false, true}},
+			{2, 1, 1, [2]bool{true, true}},
+			{2, 2, 0, [2]bool{false, true}},
+			{6, 5, 1, [2]bool{true, true}},
+		} {
+			n.done = c.done
+			want := c.there[0]
+			if across {
+				want = c.there[1]
+			}
+			if got := n.there(c.col, c.row); got != want {
+				t.Errorf("across %t: with %v rows done, the cell in column %d, row %d is there: %t", across, c.done, c.col, c.row, got)
+			}
+		}
+	}
+}
+
 func TestFarCellsOfTheFlatPictureAreTheMeanOfTheirLight(t *testing.T) {
 	b := known.Checker(paint.Light, 2)
 	e := painted(b)
