@@ -62,7 +62,7 @@ func TestTheStripShowsAndMovesWhatIsInView(t *testing.T) {
 		resize(page, browser.Width, browser.Height) // where a double click below finds a panel
 		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "The whole model"`)
 		goTo(page, "block.1.attention")
-		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "Block 2, Attention"`)
+		page.WaitFor(`document.querySelector("#map").getAttribute("aria-valuetext") === "Block 2, attention"`)
 		page.Do(chromedp.Focus(chromedp.CSS("#map")))
 		now := `+document.querySelector("#map").getAttribute("aria-valuenow")`
 		was := browser.Eval[int](page, now)
