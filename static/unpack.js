@@ -1,9 +1,26 @@
-// Unpacks the files that the page carries, gzipped in base64; on the page and in its worker.
+// Unpacks the files that the page carries, gzipped in base64, or, behind a ~, in base 85, which needs 6 % less room and more
+// time; on the page and in its worker.
 "use strict";
 
 globalThis.glassboxUnpack = {
+	// from85 reads four bytes of every five signs, the last group with one byte less than it has signs: scripts/pack/base85.go.
+	from85(text) {
+		const signs = "!#$%()*+,./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}";
+		const values = new Float64Array(128).fill(NaN);
+		for (let i = 0; i < 85; i++) values[signs.charCodeAt(i)] = i;
+		const count = text.length - 1, groups = Math.ceil(count / 5);
+		const view = new DataView(new ArrayBuffer(4 * groups));
+		for (let g = 0, at = 1; g < groups; g++) {
+			let v = 0;
+			for (let k = 0; k < 5; k++, at++) v = 85 * v + (at <= count ? values[text.charCodeAt(at)] : 84);
+			if (!(v < 2 ** 32)) throw new Error("the text is no base 85");
+			view.setUint32(4 * g, v);
+		}
+		return new Uint8Array(view.buffer, 0, 4 * groups - (5 * groups - count));
+	},
+
 	stream(text) {
-		const zipped = Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+		const zipped = text[0] === "~" ? this.from85(text) : Uint8Array.fromBase64 ? Uint8Array.fromBase64(text) : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 		return new Blob([zipped]).stream().pipeThrough(new DecompressionStream("gzip"));
 	},
 

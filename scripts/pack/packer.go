@@ -67,9 +67,12 @@ func (p *packer) text(id, text string) {
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
 }
 
-// data adds gzipped bytes, in base64.
+// data adds gzipped bytes: in base64 what the page begins with, in base 85 what the worker unpacks beside it.
 func (p *packer) data(id, gzipped string) {
 	encoded := base64.StdEncoding.EncodeToString([]byte(gzipped))
+	if strings.HasPrefix(id, "model-") || strings.HasPrefix(id, "table-") {
+		encoded = base85(gzipped)
+	}
 	p.recordSize(id, len(encoded))
 	fmt.Fprintf(&p.blocks, "<script type=\"application/octet-stream\" id=\"data-%s\">%s</script>\n", id, encoded)
 }
