@@ -142,7 +142,7 @@ func TestALongFileComesInPiecesAndCanBeCancelled(t *testing.T) {
 	if n := browser.Eval[int](page, `glassbox.export("logits", "npy").then((f) => f.data.length)`); n != 128+4*3*50257 {
 		t.Errorf("the logits of three tokens are a file of %d bytes", n)
 	}
-	if svg := browser.Eval[string](page, `glassbox.export("logits", "svg").then((f) => new TextDecoder().decode(f.data))`); !strings.Contains(svg, "averaged: each cell is the mean of 1 × 51 numbers") {
+	if svg := browser.Eval[string](page, `glassbox.export("logits", "svg").then((f) => new TextDecoder().decode(f.data))`); !strings.Contains(svg, "averaged: each cell is the mean of a block of 1 × 51") {
 		t.Errorf("the picture does not say by how much it is averaged: %.800s", svg)
 	}
 	page.NoErrors()

@@ -39,7 +39,7 @@ func TestWhereIsBall(t *testing.T) {
 	page.WaitFor(answer + `.startsWith("·ball has rank ")`)
 	press(page, `[data-found="2613"]`)
 	page.WaitFor(`document.querySelector('.this[data-ranked="2613"]')`)
-	if text := browser.Eval[string](page, `document.querySelector('[data-ranked="2613"]').innerText`); !strings.Contains(text, "dropped") {
+	if text := browser.Eval[string](page, `document.querySelector('[data-ranked="2613"]').innerText`); !strings.Contains(text, "cut by temperature 0") {
 		t.Errorf("at temperature 0 its row says %q", text)
 	}
 	press(page, `[data-ranked="2613"] button`)
