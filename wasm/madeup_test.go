@@ -99,6 +99,10 @@ const faults = `(() => {
 	for (const e of document.querySelectorAll(".math, .formula, .where, .total-row, .code, .grid, .terms, .plot, .chips, .scale")) {
 		if (getComputedStyle(e).direction !== "ltr") found.push("runs from right to left " + where(e));
 	}
+	for (const e of document.querySelectorAll(".where")) { // "query 4 B → key 2 A": from the left, whatever its words are
+		const parts = [...e.children].map((k) => k.getClientRects()[0]).filter(Boolean);
+		if (parts.some((r, i) => i && r.top === parts[i - 1].top && r.left < parts[i - 1].left)) found.push("is out of order " + where(e) + ": " + e.textContent);
+	}
 	return found;
 })()`
 
