@@ -15,7 +15,7 @@ globalThis.glassboxGL = (() => {
 	const MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 	const SAMPLERS = ["values", "ramp"]; // their places here are their texture units
 	const DEPTH_TEST = 1, DEPTH_WRITE = 2, BLEND = 4;
-	const BOLD = 1, MONOSPACED = 2, DASHED = 4;
+	const BOLD = 1, MONOSPACED = 2, DASHED = 4, TURNED = 8;
 	const LABEL = 27; // float32 of a label, after a head of HEAD
 	const HEAD = 6;
 
@@ -381,7 +381,14 @@ globalThis.glassboxGL = (() => {
 	function label(stage, f, at) {
 		const { pen } = stage;
 		const text = stage.texts.get(f[at]), shape = stage.texts.get(f[at + 1]);
-		const x = f[at + 2], y = f[at + 3], align = f[at + 4], size = f[at + 5], flags = f[at + 6];
+		const align = f[at + 4], size = f[at + 5], flags = f[at + 6];
+		let x = f[at + 2], y = f[at + 3];
+		if (flags & TURNED) {
+			pen.save();
+			pen.translate(x, y);
+			pen.rotate(-Math.PI / 4);
+			x = y = 0;
+		}
 		const font = fontOf(size, flags), shapeFont = fontOf(size - 1, MONOSPACED);
 		const square = f[at + 26] > 0 ? Math.round(size / 2) : 0;
 		const before = square ? square + 5 : 0;
@@ -413,6 +420,7 @@ globalThis.glassboxGL = (() => {
 		}
 		if (shape) write(shape, shapeFont, left + before + wide + 6, colour([f[3], f[4], f[5], inkAlpha], 0));
 		if (text) write(text, font, left + before, colour(f, at + 7));
+		if (flags & TURNED) pen.restore();
 	}
 
 	/** The imports of module "gl". memory returns the buffer of Go's memory, as it is now. */

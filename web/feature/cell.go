@@ -148,3 +148,31 @@ func (u *Change) settleLastPin() {
 		u.lastPin = nil
 	}
 }
+
+// TokenCell returns the number that a press on token t chooses: that of the selected panel, or else the token's id.
+func (s *State) TokenCell(t int) run.Cell {
+	cell := run.Cell{Name: s.TokenIDs(), Row: t}
+	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
+		cell.Name = s.Panel
+		if s.Cell != nil && s.Cell.Name == s.Panel {
+			cell.Col = s.Cell.Col
+		}
+		if info.Causal {
+			cell.Col = min(cell.Col, t)
+		}
+	}
+	return cell
+}
+
+// NextCell returns the probability of the token that Step will write; ok is false if nothing can follow.
+func (s *State) NextCell() (cell run.Cell, ok bool) {
+	if s.Next == nil {
+		return cell, false
+	}
+	for i := range s.Steps {
+		if t := &s.Steps[i]; t.Part == model.PartSoftmax && t.ColAxis == model.AxisWord {
+			cell, ok = run.Cell{Name: t.Name, Row: t.Rows - 1, Col: s.Next.ID}, true
+		}
+	}
+	return cell, ok
+}

@@ -6,7 +6,7 @@ import (
 	"glassbox/web/scene/paint"
 )
 
-// How many cells along a pixel are read one by one; where it covers more, averages are read. MOST in box.glsl is as
+// How many square cells along a pixel are read one by one; where it covers more, averages are read. MOST in box.glsl is as
 // many. A coarse frame, whose pixels cover twice as many cells, reads fewer: it is seen for a moment only.
 const (
 	maxRead       = 5
@@ -55,7 +55,7 @@ func (n *panel) blend(s sum) [3]float32 {
 // averaged is the mean of a rectangle, from the averages of the coarsest level whose blocks are smaller
 // than a pixel.
 func (n *panel) averaged(r rectangle, most float64) [3]float32 {
-	level := min(max(1+int(math.Floor(math.Log2(most/maxRead)/2)), 1), paint.Levels)
+	level := min(max(1+int(math.Floor(math.Log2(most/(maxRead*n.slim))/2)), 1), paint.Levels)
 	base, columns := n.pyramid.Level(level)
 	side := math.Exp2(2 * float64(level))
 	first := n.base - n.pyramid.Base

@@ -13,6 +13,7 @@ flat VARYING vec3 ground; // paper of the panel, under and between the cells
 flat VARYING vec3 edge;
 flat VARYING vec3 hue; // of the kind
 flat VARYING vec2 extent; // columns, rows
+flat VARYING vec2 room;   // of a cell, in units: wide, high
 flat VARYING vec2 look; // fade towards paper, scale from value to colour
 #ifndef HOLLOW
 flat VARYING vec3 trace; // of a masked cell: its dot
@@ -27,18 +28,20 @@ uniform sampler2D ramp;   // 256 colours, linear light
 
 const int EMPTY = 1, SIGNAL = 2, ACROSS = 4;
 const int LEVELS = 4;      // of averages, of blocks of 4 × 4, 16 × 16, … cells
-const float MOST = 5.0;    // cells along a pixel that are read one by one, at most
-const float MARGIN = 0.3;  // of paper around the cells, in cells
-const float INSET = 0.07;  // of a cell at each side
+const float MOST = 5.0;    // square cells along a pixel that are read one by one, at most
+const float MARGIN = 0.3;  // of paper around the cells, in units
+const float INSET = 0.07;  // of a cell's shorter side, at each side
 
 #ifdef VERTEX
 layout(location = 0) in vec3 corner;
-layout(location = 1) in vec3 size;
+layout(location = 1) in vec3 cells; // columns, rows; depth in units
 layout(location = 2) in vec4 kind;  // colour, fade
 layout(location = 3) in vec4 from;  // first value, step right, step down, norm
 layout(location = 4) in vec4 style; // width of the edge, flags, first value and rows of the tensor
 layout(location = 5) in vec4 timing; // when rows are computed: start, rows per second, first and last row
-layout(location = 6) in float ahead; // how far before this panel another of its size stands; 0: none
+layout(location = 6) in vec3 place; // how far before this panel another of its size stands (0: none); size of a cell in units
+
+vec3 size; // in units
 
 // The front grows by the width of the edge, which so covers no cell. For a corner behind the eye w is
 // negative, and so is growth, which keeps the edge even along the visible part of its side.
@@ -53,8 +56,8 @@ vec2 front(vec2 side, float z) {
 // The shadow that the panel before it throws from the eye on this plane is a rectangle, and at least as large.
 vec2 uncovered(vec2 side, float z, int part) {
 	vec2 at = front(side, z);
-	float near = z + ahead;
-	if (ahead <= 0.0 || eye.z <= near) return part == 0 ? at : vec2(0.0);
+	float near = z + place.x;
+	if (place.x <= 0.0 || eye.z <= near) return part == 0 ? at : vec2(0.0);
 	vec2 low = front(vec2(0.0), z), high = front(vec2(1.0), z);
 	vec2 edge_ = 0.4 * (high - size.xy - MARGIN); // something of it lies under the other's edge, so that no gap shows
 	float far = (eye.z - z) / (eye.z - near);
@@ -77,7 +80,9 @@ void main() {
 	int k = gl_VertexID % 6;
 	vec2 side = vec2(k == 1 || k == 2 || k == 4, k >= 2 && k != 3);
 
-	extent = size.xy;
+	extent = cells.xy;
+	room = place.yz;
+	size = vec3(extent * room, cells.z);
 	float spent = (clock - timing.x) * timing.y;
 	// What has not begun stands back; what is being filled is "this one".
 	float fade = timing.z > 0.0 ? kind.a : mix(max(kind.a, 0.5), kind.a, clamp(8.0 * spent / max(timing.w - timing.z, 1.0), 0.0, 1.0));
@@ -110,6 +115,7 @@ void main() {
 		float z = eye.z < corner.z - size.z ? corner.z - size.z : corner.z;
 		cell = uncovered(side, z, face == 0 ? 0 : 1);
 		at = vec3(corner.x + cell.x, corner.y - cell.y, z);
+		cell /= room;
 		plain = vec3(-1.0);
 	} else if (face == 1) { // the top, or the bottom when it is seen from below
 		bool top = eye.y > low.y;
@@ -182,7 +188,7 @@ vec3 blend(vec4 sum, float whole) {
 
 // The mean of the averages in a rectangle of the front, of a level whose blocks are so small that a
 // pixel covers more than one of them.
-vec3 averaged(vec2 low, vec2 high, vec2 size) {
+vec3 averaged(vec2 low, vec2 high, vec2 size, float most) {
 	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / most))), 1, LEVELS);
 	int side = 4, base = pyramid.x;
 	for (int l = 1; l < level; l++) {
@@ -209,24 +215,25 @@ vec3 averaged(vec2 low, vec2 high, vec2 size) {
 }
 
 // The mean of the rectangle of that size around a place. Cells count by the area that they share with
-// it; at most 6 × 6 are read. The rest is ground.
-vec3 mean(vec2 at, vec2 size, float inset) {
+// it; at most 6 × 6 are read, of long cells more along their shorter side, for few lie along the other. The rest is ground.
+vec3 mean(vec2 at, vec2 size, vec2 inset) {
 	vec2 low = clamp(at - 0.5 * size, vec2(0.0), extent);
 	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
 	float widest = max(size.x, size.y);
-	if (pyramid.z > 0 && widest > most) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size) : ground;
-	ivec2 stride = ivec2(exp2(ceil(log2(max(size / MOST, 1.0))))); // only where there are no averages
+	float slim = clamp(max(room.x / room.y, room.y / room.x), 1.0, 3.0), bound = most * slim;
+	if (pyramid.z > 0 && widest > bound) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size, bound) : ground;
+	ivec2 stride = ivec2(exp2(ceil(log2(max(size / (MOST * slim), 1.0))))); // only where there are no averages
 	vec2 wide = vec2(stride);
 	ivec2 first = ivec2(floor(low / wide));
-	ivec2 last = min(ivec2(ceil(high / wide)) - 1, first + 6);
+	ivec2 last = min(ivec2(ceil(high / wide)) - 1, first + int(6.0 * slim));
 	vec3 colours = vec3(0.0);
 	vec4 sum = vec4(0.0);
 	float covered = 0.0;
 	for (int j = first.y; j <= last.y; j++) {
-		float tall = min(high.y, (float(j) + 1.0) * wide.y - inset) - max(low.y, float(j) * wide.y + inset);
+		float tall = min(high.y, (float(j) + 1.0) * wide.y - inset.y) - max(low.y, float(j) * wide.y + inset.y);
 		if (tall <= 0.0) continue;
 		for (int i = first.x; i <= last.x; i++) {
-			float area = tall * (min(high.x, (float(i) + 1.0) * wide.x - inset) - max(low.x, float(i) * wide.x + inset));
+			float area = tall * (min(high.x, (float(i) + 1.0) * wide.x - inset.x) - max(low.x, float(i) * wide.x + inset.x));
 			if (area <= 0.0) continue;
 			ivec2 place = min(ivec2(i, j) * stride + stride / 2, ivec2(extent) - 1);
 			float value = there(place) ? valueAt(place) : 3e38; // as if masked
@@ -238,14 +245,16 @@ vec3 mean(vec2 at, vec2 size, float inset) {
 	float whole = size.x * size.y;
 	vec3 c = (colours + max(whole - covered, 0.0) * ground) / max(whole, covered);
 	if (pyramid.z == 0) return c;
-	return mix(c, blend(sum, whole), smoothstep(0.5 * most, most, widest));
+	return mix(c, blend(sum, whole), smoothstep(0.5 * bound, bound, widest));
 }
 
 // A dot in a masked cell, hatching in a cell without a number.
 vec3 marked(vec3 under, vec2 size, float px) {
 	ivec2 at = clamp(ivec2(floor(cell)), ivec2(0), ivec2(extent) - 1);
 	if (!there(at)) return under;
-	vec2 within = cell - vec2(at) - 0.5;
+	vec2 shape = room / min(room.x, room.y); // of a cell, whose shorter side is 1
+	vec2 within = (cell - vec2(at) - 0.5) * shape;
+	size *= shape;
 	float value = valueAt(at);
 	float one = max(size.x, size.y);
 	if (value > MASKED) {
@@ -254,7 +263,7 @@ vec3 marked(vec3 under, vec2 size, float px) {
 		float dot_ = clamp((r - length(within)) / one + 0.5, 0.0, 1.0) * thin * thin;
 		return mix(under, trace, dot_ * smoothstep(3.2, 5.0, px));
 	}
-	if (value > ODD && max(abs(within.x), abs(within.y)) < 0.5 - INSET) {
+	if (value > ODD && all(lessThan(abs(within), 0.5 * shape - INSET))) {
 		float often = exp2(floor(log2(max(px / 4.0, 1.0)))); // stripes per cell
 		float s = abs(fract((within.x + within.y) * often) - 0.5);
 		float line = clamp((0.2 - s) / (often * (size.x + size.y)) + 0.5, 0.0, 1.0);
@@ -284,14 +293,14 @@ void main() {
 	vec3 c = ground;
 #ifndef HOLLOW
 	if ((source.w & EMPTY) == 0) {
-		c = mean(cell, size, INSET * smoothstep(3.2, 4.0, px));
+		c = mean(cell, size, INSET * min(room.x, room.y) / room * smoothstep(3.2, 4.0, px));
 		if (px > 3.2) c = marked(c, size, px);
 	}
 #endif
 	float sixteen = max(sixteenth(cell.x, extent.x, size.x, px), sixteenth(cell.y, extent.y, size.y, px));
 	c = mix(c, mix(ground, hue, 0.3), sixteen);
 
-	vec2 within = clamp((cell + MARGIN) / size + 0.5, 0.0, 1.0) * clamp((extent + MARGIN - cell) / size + 0.5, 0.0, 1.0);
+	vec2 within = clamp((cell + MARGIN / room) / size + 0.5, 0.0, 1.0) * clamp((extent + MARGIN / room - cell) / size + 0.5, 0.0, 1.0);
 	c = mix(edge, c, within.x * within.y);
 	pixel = vec4(mix(srgb(c), paper, look.x), 1.0);
 }

@@ -132,8 +132,9 @@ func (d *Flat) boxes(l *lens, b *paint.Batch) {
 		for i := s.From * paint.BoxFloats; i < s.To*paint.BoxFloats; i += paint.BoxFloats {
 			f := data[i:]
 			middle := pointOf(f)
-			middle[0] += float64(f[3]) / 2
-			middle[1] -= float64(f[4]) / 2
+			w, h := spanOf(f)
+			middle[0] += w / 2
+			middle[1] -= h / 2
 			d.order = append(d.order, boxDepth{i, -l.toClip(middle, 1)[3]})
 		}
 	}
@@ -144,13 +145,19 @@ func (d *Flat) boxes(l *lens, b *paint.Batch) {
 	}
 }
 
+// spanOf returns the width and height of a box, in units.
+func spanOf(f []float32) (w, h float64) {
+	return float64(f[3] * f[23]), float64(f[4] * f[24])
+}
+
 // box draws the faces of a panel that can be seen; see box.glsl.
 func (d *Flat) box(l *lens, b *paint.Batch, f []float32) {
 	hue := [3]float32(f[6:9])
 	fade, _, _ := progress(f, b.Clock)
 	solid := d.gamma.encode(hue)
 	under := [3]float32{255 * b.Paper[0], 255 * b.Paper[1], 255 * b.Paper[2]}
-	at, w, h, deep := pointOf(f), float64(f[3]), float64(f[4]), float64(f[5])
+	at, deep := pointOf(f), float64(f[5])
+	w, h := spanOf(f)
 	low := point{at[0] - margin, at[1] + margin, at[2]}
 	full := point{w + 2*margin, h + 2*margin, deep}
 
@@ -192,7 +199,8 @@ func progress(f []float32, clock float32) (fade float32, done float64, forming b
 
 // front draws the cells of a panel, with an edge around them that covers none.
 func (d *Flat) front(l *lens, b *paint.Batch, f []float32, under [3]float32) {
-	at, w, h := pointOf(f), float64(f[3]), float64(f[4])
+	at := pointOf(f)
+	w, h := spanOf(f)
 	if l.eye[2] < at[2]-float64(f[5]) {
 		at[2] -= float64(f[5])
 	}
@@ -212,11 +220,13 @@ func (d *Flat) front(l *lens, b *paint.Batch, f []float32, under [3]float32) {
 	flags := int(f[15])
 	fade, done, forming := progress(f, b.Clock)
 	n := panel{
-		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: w, rows: h,
+		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: float64(f[3]), rows: float64(f[4]),
+		roomX: float64(f[23]), roomY: float64(f[24]),
 		scale: 1 / max(f[13], 1e-30), empty: flags&paint.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
 		pyramid: paint.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&paint.FlagAcross != 0,
 		grown: grown, perCSS: l.ratio, width: w + 2*grown, height: h + 2*grown,
 	}
+	n.slim = min(max(n.roomX/n.roomY, n.roomY/n.roomX), 3)
 	if n.across {
 		n.pyramid.Stride = n.dv
 	}

@@ -19,6 +19,7 @@ const (
 	flagBold = 1 << iota
 	flagMono
 	flagDash
+	flagTurned
 )
 
 // textLimit is how many texts the overlay remembers before it forgets all of them: the numbers in
@@ -69,6 +70,9 @@ func (l *labels) send(r *Renderer, b *paint.Batch) {
 // pack appends the numbers of a label.
 func (l *labels) pack(r *Renderer, b *paint.Label) {
 	flags := flagsOf(b.Bold, b.Mono, b.Dash)
+	if b.Turned {
+		flags |= flagTurned
+	}
 	l.next = append(l.next, l.textNumber(r, b.Text), l.textNumber(r, b.Shape), b.X, b.Y, b.Align, b.Size, float32(flags))
 	l.next = append(l.next, b.Ink[:]...)
 	l.next = append(l.next, b.Fill[:]...)

@@ -8,8 +8,8 @@ import (
 
 // The measures of box.glsl.
 const (
-	margin = 0.3  // of paper around the cells, in cells
-	inset  = 0.07 // of a cell at each side
+	margin = 0.3  // of paper around the cells, in units
+	inset  = 0.07 // of a cell's shorter side, at each side
 )
 
 // A look is the colours of the panels of one kind, in linear light.
@@ -64,18 +64,21 @@ type panel struct {
 	pyramid       paint.Pyramid // without rows there are no averages
 	across        bool
 	cols, rows    float64
+	roomX, roomY  float64 // of a cell, in units
+	slim          float64 // how many more cells are read along the shorter side of long ones
 	scale         float32
 	empty         bool
 	done          float64    // rows of the tensor that are computed, with the share of the next one
 	edge          [3]float32 // linear light
 	fade          float32
 	paper         [3]float32 // sRGB 0…255
-	grown         float64    // how far the front reaches beyond the cells, in cells
+	grown         float64    // how far the front reaches beyond the cells, in units
 	px            float64    // CSS pixels per cell, in the row that is drawn
 	wide, tall    float64    // cells per pixel, in the row that is drawn
-	inset         float64
+	insetX        float64
+	insetY        float64
 	perCSS        float64
-	width, height float64 // of the front, in cells
+	width, height float64 // of the front, in units
 }
 
 // there reports whether a cell is computed by now; see box.glsl.
@@ -114,7 +117,7 @@ func (p *raster) front(g *gamma, f *face, n *panel) {
 			if float32(q) <= p.near[i] {
 				continue
 			}
-			c := n.at(f.u.at(px, py)/q*n.width-n.grown, f.v.at(px, py)/q*n.height-n.grown)
+			c := n.at((f.u.at(px, py)/q*n.width-n.grown)/n.roomX, (f.v.at(px, py)/q*n.height-n.grown)/n.roomY)
 			p.put(i, mix(g.encode(c), n.paper, n.fade), float32(f.coverage(px, py)), float32(q))
 		}
 	}
@@ -125,10 +128,11 @@ func (p *raster) front(g *gamma, f *face, n *panel) {
 func (n *panel) measure(f *face, x, y float64) {
 	w := 1 / f.q.at(x, y)
 	s, t := f.u.at(x, y)*w, f.v.at(x, y)*w
-	n.wide = max(math.Hypot(f.u.x-s*f.q.x, f.u.y-s*f.q.y)*w*n.width, 1e-4)
-	n.tall = max(math.Hypot(f.v.x-t*f.q.x, f.v.y-t*f.q.y)*w*n.height, 1e-4)
+	n.wide = max(math.Hypot(f.u.x-s*f.q.x, f.u.y-s*f.q.y)*w*n.width/n.roomX, 1e-4)
+	n.tall = max(math.Hypot(f.v.x-t*f.q.x, f.v.y-t*f.q.y)*w*n.height/n.roomY, 1e-4)
 	n.px = 1 / (max(n.wide, n.tall) * n.perCSS)
-	n.inset = inset * smoothstep((n.px-3.2)/0.8)
+	least := inset * min(n.roomX, n.roomY) * smoothstep((n.px-3.2)/0.8)
+	n.insetX, n.insetY = least/n.roomX, least/n.roomY
 }
 
 // at is the colour, in linear light, of the pixel whose middle lies at a place of the
@@ -145,8 +149,9 @@ func (n *panel) at(x, y float64) [3]float32 {
 		line := max(n.sixteenth(x, n.cols, n.wide), n.sixteenth(y, n.rows, n.tall))
 		c = mix(c, n.look.stripe, float32(line))
 	}
-	within := clamp01((x+margin)/n.wide+0.5) * clamp01((n.cols+margin-x)/n.wide+0.5) *
-		clamp01((y+margin)/n.tall+0.5) * clamp01((n.rows+margin-y)/n.tall+0.5)
+	aside, above := margin/n.roomX, margin/n.roomY
+	within := clamp01((x+aside)/n.wide+0.5) * clamp01((n.cols+aside-x)/n.wide+0.5) *
+		clamp01((y+above)/n.tall+0.5) * clamp01((n.rows+above-y)/n.tall+0.5)
 	return mix(n.edge, c, float32(within))
 }
 
@@ -156,30 +161,31 @@ func clamp01(t float64) float64 { return min(max(t, 0), 1) }
 func (n *panel) mean(x, y float64) [3]float32 {
 	r := rectangle{clampTo(x-n.wide/2, n.cols), clampTo(y-n.tall/2, n.rows), clampTo(x+n.wide/2, n.cols), clampTo(y+n.tall/2, n.rows)}
 	most := max(n.wide, n.tall)
-	if n.pyramid.Rows > 0 && most > maxRead {
+	bound := maxRead * n.slim
+	if n.pyramid.Rows > 0 && most > bound {
 		if !n.there(int(clampTo(x, n.cols-1)), int(clampTo(y, n.rows-1))) {
 			return n.look.ground
 		}
 		return n.averaged(r, most)
 	}
 	colours, s := n.read(r)
-	if n.pyramid.Rows > 0 && most > maxRead/2 {
-		colours = mix(colours, n.blend(s), float32(smoothstep(2*most/maxRead-1)))
+	if n.pyramid.Rows > 0 && most > bound/2 {
+		colours = mix(colours, n.blend(s), float32(smoothstep(2*most/bound-1)))
 	}
 	return colours
 }
 
-// read is the mean of cells, of which at most 6 × 6 are read, and ground.
+// read is the mean of cells, of which at most 6 × 6 are read, of long ones more along their shorter side, and ground.
 func (n *panel) read(r rectangle) (c [3]float32, s sum) {
-	stepX, stepY := stride(n.wide), stride(n.tall)
+	stepX, stepY := stride(n.wide/n.slim), stride(n.tall/n.slim)
 	covered := 0.0
 	for j := math.Floor(r.top/stepY) * stepY; j < r.bottom; j += stepY {
-		high := min(r.bottom, j+stepY-n.inset) - max(r.top, j+n.inset)
+		high := min(r.bottom, j+stepY-n.insetY) - max(r.top, j+n.insetY)
 		if high <= 0 {
 			continue
 		}
 		for i := math.Floor(r.left/stepX) * stepX; i < r.right; i += stepX {
-			area := high * (min(r.right, i+stepX-n.inset) - max(r.left, i+n.inset))
+			area := high * (min(r.right, i+stepX-n.insetX) - max(r.left, i+n.insetX))
 			if area <= 0 {
 				continue
 			}
@@ -219,24 +225,27 @@ func (n *panel) marked(under [3]float32, x, y float64) [3]float32 {
 	if value < paint.NotFinite || !n.there(int(col), int(row)) {
 		return under
 	}
-	one := max(n.wide, n.tall)
+	short := min(n.roomX, n.roomY)
+	shapeX, shapeY := n.roomX/short, n.roomY/short // of a cell, whose shorter side is 1
+	x, y = (x-col-0.5)*shapeX, (y-row-0.5)*shapeY
 	if value < paint.Masked {
-		return n.hatched(under, x-col-0.5, y-row-0.5)
+		return n.hatched(under, x, y, shapeX, shapeY)
 	}
+	one := max(n.wide*shapeX, n.tall*shapeY)
 	r := max(0.09, 0.6*one)
 	thin := min(0.09/r, 1)
-	away := math.Hypot(x-col-0.5, y-row-0.5)
+	away := math.Hypot(x, y)
 	return mix(under, n.look.trace, float32(clamp01((r-away)/one+0.5)*thin*thin*smoothstep((n.px-3.2)/1.8)))
 }
 
 // hatched lays stripes into a cell, at a place as seen from its middle; see marked of box.glsl.
-func (n *panel) hatched(under [3]float32, x, y float64) [3]float32 {
-	if max(math.Abs(x), math.Abs(y)) >= 0.5-inset {
+func (n *panel) hatched(under [3]float32, x, y, shapeX, shapeY float64) [3]float32 {
+	if math.Abs(x) >= 0.5*shapeX-inset || math.Abs(y) >= 0.5*shapeY-inset {
 		return under
 	}
 	often := math.Exp2(math.Floor(math.Log2(max(n.px/4, 1))))
 	_, fraction := math.Modf((x+y)*often + 64) // above 0
-	line := clamp01((0.2-math.Abs(fraction-0.5))/(often*(n.wide+n.tall)) + 0.5)
+	line := clamp01((0.2-math.Abs(fraction-0.5))/(often*(n.wide*shapeX+n.tall*shapeY)) + 0.5)
 	return mix(under, mix(n.look.ground, n.look.ink, float32(line)), float32(smoothstep((n.px-3.2)/1.8)))
 }
 

@@ -9,6 +9,7 @@ import (
 	"glassbox/web/feature/take"
 	"glassbox/web/page/browser"
 	"glassbox/web/run"
+	"glassbox/web/scene"
 	"glassbox/web/view"
 )
 
@@ -148,6 +149,9 @@ func (in *input) hover(at point) {
 	if ok {
 		cursor = "crosshair"
 	}
+	if _, leads := in.page.scene.TargetAt(float32(at.x), float32(at.y), 0); leads {
+		cursor = "pointer"
+	}
 	in.canvas.Get("style").Call("setProperty", "cursor", cursor)
 }
 
@@ -155,6 +159,11 @@ func (in *input) hover(at point) {
 // cell. A click on nothing releases the cell.
 func (in *input) selectAt(at point, when float64, touch bool) {
 	p := in.page
+	if t, ok := p.scene.TargetAt(float32(at.x), float32(at.y), targetReach(touch)); ok {
+		in.last = tap{}
+		p.follow(t)
+		return
+	}
 	hit, ok := p.scene.Pick(float32(at.x), float32(at.y))
 	if touch && !(ok && hit.Cell) {
 		hit, ok = p.scene.PickNear(float32(at.x), float32(at.y), tapRadius)
@@ -178,6 +187,30 @@ func (in *input) selectAt(at point, when float64, touch bool) {
 		}
 	case hit.Cell:
 		p.Send(feature.CellChosen{Cell: &run.Cell{Name: hit.Name, Row: hit.Row, Col: hit.Col}})
+	}
+}
+
+// targetReach is how far beside what is written a press counts, in CSS pixels.
+func targetReach(touch bool) float32 {
+	if touch {
+		return 8
+	}
+	return 0
+}
+
+// follow goes where something that is written on the scene leads: to the stage of a heading, to a token, or to the
+// probability of the next one.
+func (p *Page) follow(t scene.Target) {
+	switch {
+	case t.Next:
+		if cell, ok := p.state.NextCell(); ok {
+			p.Send(feature.CellChosen{Cell: &cell})
+		}
+	case t.Token >= 0 && t.Token < len(p.state.Tokens):
+		cell := p.state.TokenCell(t.Token)
+		p.Send(feature.CellChosen{Cell: &cell})
+	case len(t.Names) > 0:
+		p.Send(feature.StageChosen{Stage: p.state.StageOf(t.Names[0])})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/page/browser"
 	"glassbox/web/scene/camera"
@@ -179,8 +178,7 @@ func (p *Page) updateInsets() {
 }
 
 // insets returns how much the interface covers of the canvas at its edges: the caption of the walk on the left, the map
-// on the right, a note at the top, and at the bottom the caption of a narrow page, or legend and tools where they have no
-// other place.
+// on the right, a note at the top, and at the bottom the bar of the legend and the tools, or the caption of a narrow page.
 func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	over := func(selector string) (b camera.Rect, ok bool) {
 		e := js.Global().Get("document").Call("querySelector", selector)
@@ -191,11 +189,9 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 		b.X, b.Y = b.X-canvas.X, b.Y-canvas.Y
 		return b, b.W > 0
 	}
-	if canvas.W < narrowScene || p.state.Host.UI == address.UIStage {
-		for _, selector := range []string{"#legend", ".zoom", "#pad"} {
-			if b, ok := over(selector); ok {
-				bottom = max(bottom, canvas.H-b.Y)
-			}
+	for _, selector := range []string{"#legend", ".zoom", "#pad"} {
+		if b, ok := over(selector); ok {
+			bottom = max(bottom, canvas.H-b.Y)
 		}
 	}
 	bottom = min(bottom, canvas.H/4)
@@ -215,10 +211,6 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	}
 	return left, right, top, bottom
 }
-
-// narrowScene is the width in CSS pixels below which legend and tools have no room beside the
-// model.
-const narrowScene = 640
 
 // arrange is called after a rendering of the interface, which may have moved or resized its boxes.
 func (p *Page) arrange() {

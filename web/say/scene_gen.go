@@ -7,7 +7,7 @@ type sceneTexts struct{}
 // Scene has the texts of the section scene.
 var Scene sceneTexts
 
-const sceneCount = 9
+const sceneCount = 14
 
 // Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}
 func (sceneTexts) Window(first int, last int, all int) string {
@@ -29,14 +29,31 @@ func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+4, 
 // Stream: Residual stream
 func (sceneTexts) Stream() string { return plain(sceneAt + 5) }
 
-// AboutStream: The spine: one column per token.
-func (sceneTexts) AboutStream() string { return plain(sceneAt + 6) }
+// AboutStream: {tokens, plural, one {one column of {width, number, ::group-off} numbers, for the one token;} other {# columns of {width, number, ::group-off} numbers, one per token;}}
+func (sceneTexts) AboutStream(tokens int, width int) string {
+	return fillNumberNumber(sceneAt+6, tokens, width)
+}
 
-// AboutAttention: {heads, plural, =1 {One head chooses which earlier tokens to read, then mixes them.} other {{heads, plural, =2 {Two} =3 {Three} =4 {Four} =5 {Five} =6 {Six} =7 {Seven} =8 {Eight} =9 {Nine} =10 {Ten} =11 {Eleven} =12 {Twelve} other {{heads, number, ::group-off}}} heads choose which earlier tokens to read, then mix them.}}
-func (sceneTexts) AboutAttention(heads int) string { return fillNumber(sceneAt+7, heads) }
+// AboutLast: the last one says what comes next
+func (sceneTexts) AboutLast() string { return plain(sceneAt + 7) }
 
-// AboutFeedForward: Each column is transformed by itself: widen to 4C, GELU, back to C.
-func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 8) }
+// AboutAttention: columns read from earlier columns
+func (sceneTexts) AboutAttention() string { return plain(sceneAt + 8) }
+
+// AboutFeedForward: each column is worked on alone
+func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 9) }
+
+// Output: Output
+func (sceneTexts) Output() string { return plain(sceneAt + 10) }
+
+// Looks: looks ↓
+func (sceneTexts) Looks() string { return plain(sceneAt + 11) }
+
+// LookedAt: is looked at →
+func (sceneTexts) LookedAt() string { return plain(sceneAt + 12) }
+
+// Masked: later tokens are masked
+func (sceneTexts) Masked() string { return plain(sceneAt + 13) }
 
 var sceneEnglish = [...]string{
 	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}",
@@ -45,7 +62,12 @@ var sceneEnglish = [...]string{
 	"Block {n, number, ::group-off} · Attention",
 	"Block {n, number, ::group-off} · Feed-forward",
 	"Residual stream",
-	"The spine: one column per token.",
-	"{heads, plural, =1 {One head chooses which earlier\ntokens to read, then mixes them.} other {{heads, plural, =2 {Two} =3 {Three} =4 {Four} =5 {Five} =6 {Six} =7 {Seven} =8 {Eight} =9 {Nine} =10 {Ten} =11 {Eleven} =12 {Twelve} other {{heads, number, ::group-off}}} heads choose which earlier\ntokens to read, then mix them.}}",
-	"Each column is transformed by\nitself: widen to 4C, GELU, back to C.",
+	"{tokens, plural, one {one column of {width, number, ::group-off} numbers, for the one token;} other {# columns of {width, number, ::group-off} numbers, one per token;}}",
+	"the last one says what comes next",
+	"columns read from earlier columns",
+	"each column is worked on alone",
+	"Output",
+	"looks ↓",
+	"is looked at →",
+	"later tokens are masked",
 }

@@ -41,7 +41,7 @@ func (s *Scene) bakeBoxes() {
 		t := s.timing(p)
 		out = append(out, float32(p.X), float32(p.Y-s.origin), float32(p.Z), float32(w), float32(h), layout.Depth,
 			hue[0], hue[1], hue[2], fade, c.base, c.du, c.dv, c.norm, edge, c.flags, c.origin, c.room,
-			t.start, t.rate, t.from, t.to, s.tiers.ahead[i])
+			t.start, t.rate, t.from, t.to, s.tiers.ahead[i], float32(p.CellW), float32(p.CellH))
 	}
 	s.batch.Boxes = paint.Array{Data: out, Version: s.batch.Boxes.Version + 1}
 }
@@ -86,9 +86,9 @@ func (s *Scene) bakeQuads() {
 	tint := paint.RGB{sh[0], sh[1], sh[2]}.Linear()
 	for i := range s.plan.Panels {
 		p := &s.plan.Panels[i]
-		if w, h := p.Size(); p.Layer == 0 && w > 0 && h > 0 {
-			soft := 2 * grow / (float64(min(w, h)) + 2*grow)
-			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), float64(w)+2*grow, float64(h)+2*grow, tint.Alpha(sh[3]), float32(soft))
+		if w, h := p.Extent(); p.Layer == 0 && w > 0 && h > 0 {
+			soft := 2 * grow / (min(w, h) + 2*grow)
+			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), w+2*grow, h+2*grow, tint.Alpha(sh[3]), float32(soft))
 		}
 	}
 	pl := s.plan
@@ -96,8 +96,7 @@ func (s *Scene) bakeQuads() {
 		act := s.colours.Activation.Linear()
 		out = s.quad(out, camera.V(-pl.Half, pl.Top, -layout.Depth-1), 2*pl.Half, pl.Top-pl.Bottom, act.Alpha(s.colours.Ribbon), 0)
 		if t := s.marked(); t >= 0 {
-			x := float64(t) - pl.Tokens()/2
-			out = s.quad(out, camera.V(x, pl.Top, -layout.Depth-0.9), 1, pl.Top-pl.Bottom, s.colours.Signal.Linear().Alpha(0.22), 0)
+			out = s.quad(out, camera.V(pl.ColumnX(t), pl.Top, -layout.Depth-0.9), pl.Column, pl.Top-pl.Bottom, s.colours.Signal.Linear().Alpha(0.22), 0)
 		}
 	}
 	s.batch.Quads = paint.Array{Data: out, Version: s.batch.Quads.Version + 1}
@@ -118,7 +117,7 @@ func (s *Scene) marked() int {
 			t = s.hover.Row
 		}
 	}
-	if t >= int(s.plan.Tokens()) {
+	if t >= s.plan.Count() {
 		return -1
 	}
 	return t

@@ -6,8 +6,11 @@ import (
 )
 
 // cellClose is the size of a cell in CSS pixels to which a flight to it comes: its number
-// and those beside it can be read.
-const cellClose = 56
+// and those beside it can be read. A long one has to be as high as lineClose only.
+const (
+	cellClose = 56
+	lineClose = 22
+)
 
 // FlyToCell flies so close to a cell that its number can be read. The reader may have it
 // anywhere on the canvas afterwards: a new layout does not bring the camera back.
@@ -70,6 +73,7 @@ func (s *Scene) aimedAt(c Cell) (to camera.Pose, ok bool) {
 	}
 	p := &s.plan.Panels[i]
 	u, v, _ := p.Spot(c.Row, c.Col)
-	m := p.Centre(u, v)
-	return s.closeUp(camera.Box{Min: camera.V(m.X-0.5, m.Y-0.5, m.Z), Max: camera.V(m.X+0.5, m.Y+0.5, m.Z)}, spread, cellClose), true
+	low, high := p.Corner(float64(u), float64(v)), p.Corner(float64(u+1), float64(v+1))
+	most := max(cellClose/max(p.CellW, p.CellH), lineClose/min(p.CellW, p.CellH))
+	return s.closeUp(camera.Box{Min: camera.V(low.X, high.Y, p.Z), Max: camera.V(high.X, low.Y, p.Z)}, spread, most), true
 }

@@ -68,10 +68,10 @@ func (t *tiers) tier(p *layout.Panel) int {
 	if t.whole {
 		return mostTiers
 	}
-	w, h := p.Size()
-	size := 2 * float64(max(w, h))
+	w, h := p.Extent()
+	size := 2 * max(w, h)
 	if t.thin {
-		size = 0.5 * float64(min(w, h))
+		size = 0.5 * min(w, h)
 	}
 	if p.Layer > 0 {
 		pitch := -p.Z / float64(p.Layer)

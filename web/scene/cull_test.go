@@ -20,7 +20,7 @@ func drawnPanels(s *Scene) []bool {
 }
 
 func TestWhatCanBeSeenIsDrawnAndLittleElse(t *testing.T) {
-	for name, most := range map[string]int{"nano": 275, "gpt2": 2700, "gpt2-xl": 9000, "gpt3 layout": 16000} {
+	for name, most := range map[string]int{"nano": 275, "gpt2": 2700, "gpt2-xl": 12500, "gpt3 layout": 16000} {
 		c := scenetest.Models[name]
 		s := New()
 		s.SetSteps(c, scenetest.Outline(t, c, 11))

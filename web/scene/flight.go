@@ -21,7 +21,7 @@ func (s *Scene) overview() camera.Pose {
 	}
 	f := s.free()
 	top := float32(chipRoom)
-	share := 0.80
+	share := 0.86
 	if f.W < narrow {
 		share = 0.92 // there are no labels at its sides
 	}
@@ -54,15 +54,22 @@ func (s *Scene) aimed(names []string) camera.Pose {
 		_, n := s.chipped() // the tokens' picture is that of their chips, too
 		return s.closeUp(s.plan.Boxes[0].Extend(s.chip(0, n)).Extend(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
 	}
-	p := s.closeUp(box, spread, mostClose)
+	if p, ok := s.aimedAtPairs(names, spread); ok {
+		return p
+	}
+	nearest, clear := mostClose, float64(clearCell)
+	if info := s.infoOf(names[0]); len(names) == 1 && info != nil && isPairs(info) {
+		nearest, clear = mostPair/s.plan.PairSize(), pairCell/s.plan.PairSize()
+	}
+	p := s.closeUp(box, spread, nearest)
 	most := 3.2 * p.Span
 	if read := box.Union(s.readBound(names)); read != box {
-		if q := s.closeUp(read, spread, mostClose); s.h/q.Span >= clearCell && q.Span <= most {
+		if q := s.closeUp(read, spread, nearest); s.h/q.Span >= clear && q.Span <= most {
 			box, p = read, q
 		}
 	}
 	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.Half), max(box.Max.X, s.plan.Half)
-	if q := s.closeUp(box, spread, mostClose); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
+	if q := s.closeUp(box, spread, nearest); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
 	return p
@@ -73,13 +80,13 @@ func (s *Scene) aimed(names []string) camera.Pose {
 const clearCell = 6
 
 // mostClose is the size of a cell in CSS pixels to which flights come close.
-const mostClose = 24
+const mostClose = 24.0
 
 // closeUp returns the pose that shows a box from close by, but not closer than most
 // pixels for a unit.
 func (s *Scene) closeUp(box camera.Box, spread, most float64) camera.Pose {
 	f := s.free()
-	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * 0.82, H: float64(f.H) * 0.80}
+	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * closeShare, H: float64(f.H) * closeTall}
 	a.X, a.Y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
 	return a.Pose(s.w, s.h, s.whole, s.plan.All)
 }

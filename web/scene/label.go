@@ -49,7 +49,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	b := &s.labels
 	b.lens, b.now, b.rested, b.fading = l, now, !moving, false
 	b.unit = s.h / s.pose.Span
-	b.out, b.taken = s.batch.Labels[:0], append(b.taken[:0], s.occupied...)
+	b.out, b.taken, s.targets = s.batch.Labels[:0], append(b.taken[:0], s.occupied...), s.targets[:0]
 	if s.spoken != say.Spoken() {
 		s.word()
 	}
@@ -60,7 +60,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 	s.labelHover()
 	s.labelRings()
 	s.labelChips()
-	s.labelTitles()
+	s.labelHeadings()
 	s.labelCaptions()
 	s.labelNumbers()
 	s.batch.Labels = b.out
@@ -217,8 +217,8 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 		l.Bold, l.Ink = false, s.colours.Ink2.Alpha(1)
 	}
 	w := s.width(k.Name, size, l.Bold, false) + swatch
-	if y -= 5; !k.Back && b.lens.Scale(k.At) >= indexFrom && b.unit >= indexFrom*0.6 {
-		y -= 17 // above the numbers of the columns
+	if y -= 5; !k.Back {
+		y -= s.headroom(k)
 	}
 	if beside := x + float64(k.Side)*float64(w+10); k.Side != 0 && (beside < 0 || beside > s.w) {
 		if x, y, ok = crown(&b.lens, k.Top); !ok {
@@ -322,85 +322,3 @@ func (s *Scene) labelRings() {
 		b.taken = append(b.taken, camera.Rect{X: float32(x) - r, Y: float32(y) - r, W: 2 * r, H: 2 * r})
 	}
 }
-
-// labelTitles names the parts of the blocks in the quadrant that their loop leaves
-// free, with a sentence for the first block. Where the rows are low, a block has one
-// title, and where they are lower still, none.
-func (s *Scene) labelTitles() {
-	b := &s.labels
-	for r, sh := range s.plan.Rows {
-		height := (sh.Height + layout.GapRow*s.plan.S*s.plan.Stretch.Y) * b.unit
-		low := height < 34
-		if r == 0 || sh.Middle == nil && sh.Adds == "" || sh.Block < 0 && !sh.Tail || height < 13 || low && sh.Side > 0 {
-			continue
-		}
-		side := -float64(sh.Side)
-		x, y, ok := b.lens.Project(camera.V(side*(s.plan.Half+0.32*s.plan.S*s.plan.Wide()), sh.Top-sh.Height*0.5, 0))
-		if !ok || !s.inside(x, y) {
-			continue
-		}
-		text, about := s.titles[r].full, s.titles[r].about
-		if low {
-			text = s.titles[r].low
-		}
-		if height < 60 || s.free().W < narrow {
-			about = nil
-		}
-		s.labelTitle(text, about, x, y, -float32(side), r, low)
-	}
-}
-
-// labelTitle places a title and the lines below it.
-func (s *Scene) labelTitle(title string, lines []string, x, y float64, align float32, row int, low bool) {
-	b := &s.labels
-	l := paint.Label{Text: title, Size: s.size(15), Bold: true, Align: align, Ink: s.colours.Ink.Alpha(1)}
-	if low || s.free().W < narrow {
-		l.Size = s.size(12)
-	}
-	if s.plan.Rows[row].Tail {
-		l.Ink = s.colours.Activation.Alpha(1)
-	}
-	y -= float64(len(lines)) * 8
-	if !b.put(&l, x, y, s.width(title, l.Size, true, false), -1000-row) {
-		return
-	}
-	for i, text := range lines {
-		t := paint.Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.Ink2.Alpha(1)}
-		b.put(&t, x, y+float64(19+17*i), s.width(text, t.Size, false, false), -1000-row-1000*(i+1))
-	}
-}
-
-// A title is what a row is called.
-type title struct {
-	full, low string   // low: of a row that is low
-	about     []string // a sentence, in lines of at most 250 pixels: the text breaks them
-}
-
-// word words the captions of the panels and the titles of the rows, which stay until these stand elsewhere or the page
-// speaks another language.
-func (s *Scene) word() {
-	s.spoken, s.caps, s.titles = say.Spoken(), label.Captions(s.plan, s.infoOf), s.titles[:0]
-	for _, sh := range s.plan.Rows {
-		s.titles = append(s.titles, s.titleOf(sh))
-	}
-}
-
-// titleOf returns the title of a row: with a sentence in block 1, and that of the stream.
-func (s *Scene) titleOf(sh *layout.Row) title {
-	n := sh.Block + 1
-	switch {
-	case sh.Tail:
-		return title{say.Scene.Stream(), say.Scene.Stream(), lines(say.Scene.AboutStream())}
-	case n < 1:
-		return title{} // before the blocks
-	case sh.Side < 0 && n > 1:
-		return title{full: say.Scene.BlockAttention(n), low: say.Scene.Block(n)}
-	case sh.Side < 0:
-		return title{say.Scene.BlockAttention(n), say.Scene.Block(n), lines(say.Scene.AboutAttention(s.config.Heads))}
-	case n > 1:
-		return title{full: say.Scene.BlockFeedForward(n), low: say.Scene.Block(n)}
-	}
-	return title{say.Scene.BlockFeedForward(n), say.Scene.Block(n), lines(say.Scene.AboutFeedForward())}
-}
-
-func lines(text string) []string { return strings.Split(text, "\n") }

@@ -1,9 +1,11 @@
 package scene
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 
+	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/label"
 	"glassbox/web/scene/paint"
@@ -15,10 +17,16 @@ func (s *Scene) labelChips() {
 	b := &s.labels
 	if near := b.unit * s.perPixel(); near < 1.2*chipsUpTo && s.plan.HasStream() {
 		first, n := s.chipped()
+		if first > 0 { // the first chip says how many there is no room for
+			l := paint.Label{Text: "+" + say.Count(first), Size: s.size(12), Ink: s.colours.Ink2.Alpha(1), High: 30, Wide: s.chipWide(0, n+1)}
+			s.fitChip(&l)
+			s.chipAt(&l, s.chip(0, n+1), Target{Token: first - 1})
+		}
+		hidden := min(first, 1)
 		for i := range n {
 			t := s.tokens[first+i]
 			l := paint.Label{Text: t.Text, Size: s.size(15), Bold: true, Ink: s.colours.Ink.Alpha(1), Fill: s.colours.Surface.Alpha(1),
-				Edge: s.colours.Ink.Alpha(1), High: 30, Wide: float32(s.chipPitch() - 4), Pad: 3, Radius: 6, Dash: t.Generated}
+				Edge: s.colours.Ink.Alpha(1), High: 30, Wide: s.chipWide(i+hidden, n+hidden), Pad: 3, Radius: 6, Dash: t.Generated}
 			if t.Generated {
 				l.Edge = s.colours.Ink3.Alpha(1)
 			}
@@ -26,10 +34,23 @@ func (s *Scene) labelChips() {
 				l.Edge = s.colours.Signal.Alpha(1)
 			}
 			s.fitChip(&l)
-			s.chipAt(&l, s.chip(i, n))
+			s.chipAt(&l, s.chip(i+hidden, n+hidden), Target{Token: first + i})
 		}
 	}
 	s.labelNext()
+}
+
+// chipWide returns how wide chip i of n may be: so that it leaves a gap to the nearer one of its neighbours, which the
+// camera sees from aside.
+func (s *Scene) chipWide(i, n int) float32 {
+	pitch := s.chipPitch() * 1.3
+	at, _, ok := s.labels.lens.Project(s.chip(i, n))
+	for _, k := range [2]int{i - 1, i + 1} {
+		if x, _, seen := s.labels.lens.Project(s.chip(k, n)); ok && seen {
+			pitch = min(pitch, math.Abs(x-at))
+		}
+	}
+	return float32(max(pitch-4, 8))
 }
 
 // fitChip makes the text of a chip small enough to fit.
@@ -45,15 +66,17 @@ func (s *Scene) fitChip(l *paint.Label) {
 	}
 }
 
-// chipAt places a chip with its middle at p.
-func (s *Scene) chipAt(l *paint.Label, p camera.Vec) {
+// chipAt places a chip with its middle at p, that leads to t.
+func (s *Scene) chipAt(l *paint.Label, p camera.Vec, t Target) {
 	b := &s.labels
 	x, y, ok := b.lens.Project(p)
 	if !ok || !s.inside(x, y) {
 		return
 	}
 	l.X, l.Y = b.snap(x), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, camera.Rect{X: float32(x) - l.Wide/2, Y: float32(y) - l.High/2, W: l.Wide, H: l.High})
+	r := camera.Rect{X: float32(x) - l.Wide/2, Y: float32(y) - l.High/2, W: l.Wide, H: l.High}
+	b.taken = append(b.taken, r)
+	s.target(r, t)
 	b.out = append(b.out, *l)
 }
 
@@ -92,6 +115,10 @@ func (s *Scene) labelNext() {
 		}
 	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
-	b.taken = append(b.taken, camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34})
+	r := camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}
+	b.taken = append(b.taken, r)
+	if !s.next.muted {
+		s.target(r, Target{Token: -1, Next: true})
+	}
 	b.out = append(b.out, l)
 }

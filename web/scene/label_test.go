@@ -57,7 +57,7 @@ func TestLabelsAreWordedAnewInAnotherLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := map[string]string{"scene.blockAttention": "Klotz {n, number}", "scene.aboutAttention": "erst\ndann"}
+	other := map[string]string{"scene.blockAttention": "Klotz {n, number}", "scene.aboutAttention": "erst, dann"}
 	sources := make([]string, len(english.Program()))
 	for i, text := range english.Program() {
 		sources[i] = other[text.Name()]
@@ -71,14 +71,14 @@ func TestLabelsAreWordedAnewInAnotherLanguage(t *testing.T) {
 		b, _ := s.Frame(9)
 		return slices.ContainsFunc(b.Labels, func(l paint.Label) bool { return l.Text == want })
 	}
-	for _, text := range []string{"Block 1 · Attention", "Three heads choose which earlier", "tokens to read, then mix them."} {
+	for _, text := range []string{"Block 1 · Attention", "columns read from earlier columns"} {
 		if !shown(text) {
 			t.Errorf("%q does not stand there", text)
 		}
 	}
 	t.Cleanup(func() { say.Speak(say.English) })
 	say.Speak(language)
-	for _, text := range []string{"Klotz 1", "erst", "dann"} {
+	for _, text := range []string{"Klotz 1", "erst, dann"} {
 		if !shown(text) {
 			t.Errorf("in another language %q does not stand there", text)
 		}

@@ -25,6 +25,7 @@ func (s *Scene) bakeLines(unit float64) {
 	for r, sh := range s.plan.Rows {
 		s.wireRow(w, sh, r)
 	}
+	s.wireHeadings(w)
 	s.wireNext(w)
 	s.wireEmpty(w)
 	s.batch.Lines = paint.Array{Data: w.lines, Version: s.batch.Lines.Version + 1}
@@ -61,12 +62,12 @@ func (s *Scene) wireSpine(w *wire) {
 	for _, x := range []float64{-p.Half, p.Half} {
 		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.Alpha(0.95), 0)
 	}
-	n := int(p.Tokens())
+	n := p.Count()
 	for t := range n {
 		if n > 512 {
 			return
 		}
-		x := float64(t) + 0.5 - p.Tokens()/2
+		x := p.ColumnX(t) + p.Column/2
 		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.Alpha(0.35), 0)
 	}
 }
@@ -159,26 +160,33 @@ func (s *Scene) wireChips(w *wire) {
 	}
 	ink := s.colours.Ink3.Linear()
 	first, n := s.chipped()
+	hidden := min(first, 1)
 	for i := range n {
-		a, b := s.chip(i, n), s.column(first+i)
+		a, b := s.chip(i+hidden, n+hidden), s.column(first+i)
 		a.Y -= 15 * w.unit
 		b.Y += 0.5
 		w.fan(a, b, 12, ink.Alpha(0.6))
 	}
 }
 
+// lineUnit returns the world length of a pixel for which the lines were baked.
+func (s *Scene) lineUnit() float64 { return math.Pow(1.25, float64(s.level)) }
+
 // perPixel returns the world length of a pixel when the whole tower is seen.
 func (s *Scene) perPixel() float64 { return s.whole / s.h }
 
 // column returns the top of a token's column.
 func (s *Scene) column(t int) camera.Vec {
-	return camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.plan.All.Max.Y, layout.LinkZ)
+	return camera.V(s.plan.ColumnX(t)+s.plan.Column/2, s.plan.All.Max.Y, layout.LinkZ)
 }
 
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
-	n = min(len(s.tokens), int(s.plan.Tokens()))
+	n = min(len(s.tokens), s.plan.Count())
 	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
+	if n > room { // one says how many there is no room for
+		room = max(room-1, 1)
+	}
 	return max(0, n-room), min(n, room)
 }
 
@@ -225,9 +233,9 @@ func (s *Scene) nextChip() (camera.Vec, bool) {
 func (s *Scene) wireEmpty(w *wire) {
 	for i := range s.plan.Panels {
 		p := &s.plan.Panels[i]
-		if pw, ph := p.Size(); p.Layer == 0 && pw == 0 && ph > 0 {
+		if pw, ph := p.Extent(); p.Layer == 0 && pw == 0 && ph > 0 {
 			c := s.colours.Kind(p.Kind).Linear().Alpha(0.5)
-			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-float64(ph), p.Z), 1.5, c, 0)
+			w.line(camera.V(p.X, p.Y, p.Z), camera.V(p.X, p.Y-ph, p.Z), 1.5, c, 0)
 		}
 	}
 }

@@ -109,7 +109,7 @@ func (s *Scene) bakeMarks() {
 	var end camera.Vec
 	if len(s.marks) > 0 {
 		goal := s.marks[0]
-		end = s.plan.Panels[goal.panel].Centre(goal.u, goal.v).Add(camera.V(float64(goal.w-1)/2, -float64(goal.h-1)/2, 0))
+		end = s.plan.Panels[goal.panel].Corner(float64(goal.u)+float64(goal.w)/2, float64(goal.v)+float64(goal.h)/2)
 	}
 	s.ringSelected(w, signal, paper)
 	for pass := range 2 {
@@ -126,12 +126,12 @@ func (s *Scene) bakeMarks() {
 	}
 	for i := len(s.marks) - 1; i >= 0; i-- {
 		m := s.marks[i]
-		width, out := float32(2), 0.0
+		width, least := float32(2), 0.0
 		if m.cell {
-			width, out = 2.5, s.ringOut()
+			width, least = 2.5, s.leastRing()
 		}
-		w.ring(&s.plan.Panels[m.panel], m, out, width+3, paper)
-		w.ring(&s.plan.Panels[m.panel], m, out, width, signal)
+		w.ring(&s.plan.Panels[m.panel], m, least, 0, width+3, paper)
+		w.ring(&s.plan.Panels[m.panel], m, least, 0, width, signal)
 	}
 	s.batch.Marks = paint.Array{Data: w.lines, Version: s.batch.Marks.Version + 1}
 }
@@ -139,12 +139,12 @@ func (s *Scene) bakeMarks() {
 // bow returns the curve from a ring to the middle of a cell.
 func (s *Scene) bow(m mark, to camera.Vec) (from, corner, end camera.Vec) {
 	p := &s.plan.Panels[m.panel]
-	x0, x1 := p.X+float64(m.u), p.X+float64(m.u+m.w)
-	y0, y1 := p.Y-float64(m.v+m.h), p.Y-float64(m.v)
+	a, b := p.Corner(float64(m.u), float64(m.v)), p.Corner(float64(m.u+m.w), float64(m.v+m.h))
+	x0, x1, y0, y1 := a.X, b.X, b.Y, a.Y
 	from = camera.V(min(max(to.X, x0), x1), min(max(to.Y, y0), y1), p.Z)
-	if m.w > m.h { // a row: from its middle, so that curves of neighbours part
+	if x1-x0 > y1-y0 { // a row: from its middle, so that curves of neighbours part
 		from.X = (x0 + x1) / 2
-	} else if m.h > 1 {
+	} else if m.h > 1 || m.w > 1 {
 		from.Y = (y0 + y1) / 2
 	}
 	mid := from.Lerp(to, 0.5)
@@ -155,10 +155,11 @@ func (s *Scene) bow(m mark, to camera.Vec) (from, corner, end camera.Vec) {
 	return from, mid.Add(camera.V(0, lift, 0.05)), to
 }
 
-// ring draws a rectangle round the cells of a mark, out units beside them.
-func (w *wire) ring(p *layout.Panel, m mark, out float64, width float32, c [4]float32) {
-	x0, x1 := p.X+float64(m.u)-out, p.X+float64(m.u+m.w)+out
-	y0, y1 := p.Y-float64(m.v+m.h)-out, p.Y-float64(m.v)+out
+// ring draws a rectangle round the cells of a mark, out units beside them, and no narrower than twice least.
+func (w *wire) ring(p *layout.Panel, m mark, least, out float64, width float32, c [4]float32) {
+	low, high := p.Corner(float64(m.u), float64(m.v)), p.Corner(float64(m.u+m.w), float64(m.v+m.h))
+	aside, above := out+max(least-(high.X-low.X)/2, 0), out+max(least-(low.Y-high.Y)/2, 0)
+	x0, x1, y0, y1 := low.X-aside, high.X+aside, high.Y-above, low.Y+above
 	z := p.Z + 0.05
 	a, b, d, e := camera.V(x0, y1, z), camera.V(x1, y1, z), camera.V(x1, y0, z), camera.V(x0, y0, z)
 	w.line(a, b, width, c, 0)
@@ -176,9 +177,9 @@ func (s *Scene) labelHover() {
 		}
 		p := &s.plan.Panels[m.panel]
 		w, _ := p.Size()
-		at, out := camera.V(p.X, p.Y-float64(m.v)-float64(m.h)*0.7, p.Z), -10.0
+		at, out := p.Corner(0, float64(m.v)+float64(m.h)*0.7), -10.0
 		if 2*m.u >= w {
-			at.X, out = p.X+float64(w), 10
+			at.X, out = p.Corner(float64(w), 0).X, 10
 		}
 		if x, y, ok := b.lens.Project(at); ok && s.inside(x, y) {
 			s.tag(s.tagText(m.row), x+out, y, -float32(out)/10)
@@ -188,7 +189,7 @@ func (s *Scene) labelHover() {
 		s.labelCell(s.marks[0])
 	}
 	if t := s.marked(); t >= 0 && s.plan.HasStream() {
-		x, y, ok := b.lens.Project(camera.V(float64(t)+0.5-s.plan.Tokens()/2, s.pose.At.Y, 0))
+		x, y, ok := b.lens.Project(camera.V(s.plan.ColumnX(t)+s.plan.Column/2, s.pose.At.Y, 0))
 		if ok && s.inside(x, y) && b.unit > far {
 			s.tag(s.tagText(t), x, y, 0)
 		}
@@ -200,8 +201,8 @@ func (s *Scene) labelHover() {
 func (s *Scene) labelCell(m mark) {
 	p := &s.plan.Panels[m.panel]
 	l := &s.labels.lens
-	if px := l.Scale(p.Centre(m.u, m.v)); px >= 12 && px < indexFrom {
-		s.indices(l, p, m.u, m.u+1, m.v, m.v+1, indexFrom+6)
+	if px := l.Scale(p.Centre(m.u, m.v)) * max(p.CellW, p.CellH); px >= 12 && px < indexFrom {
+		s.indices(l, p, m.u, m.u+1, m.v, m.v+1)
 	}
 }
 
@@ -231,7 +232,8 @@ func (s *Scene) CardSpot(w, h float32) (x, y float32, ok bool) {
 	}
 	rings, panels := s.markRects()
 	labels := s.labels.taken
-	for _, avoid := range [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels}, {rings, nil, labels}, {rings, nil, nil}} {
+	for _, avoid := range [][3][]camera.Rect{{rings, panels, labels}, {rings, panels[:min(1, len(panels))], labels},
+		{rings, panels[:min(1, len(panels))], nil}, {rings, nil, labels}, {rings, nil, nil}} {
 		if x, y, ok = s.roomFor(w, h, rings[0], avoid); ok {
 			return x, y, true
 		}
@@ -258,11 +260,14 @@ func (s *Scene) markRects() (rings, panels []camera.Rect) {
 	return rings, panels
 }
 
-// roomFor returns the place nearest to the cell, at most 320 pixels away, where a
+// mostAside is how far from its cell a card stands at most, in CSS pixels.
+const mostAside = 460
+
+// roomFor returns the place nearest to the cell, at most mostAside away, where a
 // rectangle of w × h overlaps nothing that is to be avoided.
 func (s *Scene) roomFor(w, h float32, cell camera.Rect, avoid [3][]camera.Rect) (x, y float32, ok bool) {
 	cx, cy := cell.X+cell.W/2, cell.Y+cell.H/2
-	best := float32(320 * 320)
+	best := float32(mostAside * mostAside)
 	for py := float32(8); py+h <= float32(s.h)-8; py += 12 {
 		for px := float32(8); px+w <= float32(s.w)-8; px += 12 {
 			r := camera.Rect{X: px, Y: py, W: w, H: h}

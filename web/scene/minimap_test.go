@@ -128,7 +128,7 @@ func TestTheFocusIsSeenFromAfar(t *testing.T) {
 	if len(b.Marks.Data) != 2*panel {
 		t.Errorf("%d floats of marks with a cell, %d with the panel alone", len(b.Marks.Data), panel)
 	}
-	if px := 2 * (s.ringOut() + 0.5) * s.h / s.pose.Span; px < 9.99 {
+	if px := 2 * s.leastRing() * s.h / s.pose.Span; px < 9.99 {
 		t.Errorf("from afar the ring of a cell is %.1f pixels wide", px)
 	}
 	s.Hover(nil, nil)

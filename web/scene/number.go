@@ -4,8 +4,10 @@ import (
 	"math"
 	"strconv"
 
+	"glassbox/model"
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
@@ -17,6 +19,8 @@ const (
 	indexFull  = 18
 	numberFrom = 36
 	numberFull = 44
+	numberHigh = 15 // the least height
+	shareFrom  = 18 // of a share of attention, which is short: a whole percentage
 )
 
 // mostNumbers bounds the numbers of a frame; a canvas of cells that large holds fewer.
@@ -25,7 +29,7 @@ const mostNumbers = 2000
 // labelNumbers prints values into cells and indices beside them, where cells are large
 // enough, for what is on the canvas only.
 func (s *Scene) labelNumbers() {
-	if s.labels.unit < indexFrom*0.6 {
+	if s.labels.unit*s.plan.Largest() < axisFrom*0.6 {
 		return
 	}
 	l := &s.labels.lens
@@ -56,18 +60,24 @@ func (s *Scene) numberPanel(l *camera.Lens, i int) {
 	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.Box()) {
 		return
 	}
-	px := l.Scale(camera.V(p.X+float64(w)/2, p.Y-float64(h)/2, p.Z))
-	if px < indexFrom {
+	px := l.Scale(p.Corner(float64(w)/2, float64(h)/2))
+	wide, high := px*p.CellW, px*p.CellH // of a cell, in CSS pixels
+	s.countBeside(l, p, wide, high)
+	if wide < axisFrom && high < axisFrom {
 		return
 	}
+	shares := s.isShare(p.Name)
 	u0, u1, v0, v1 := s.window(l, p, w, h)
-	s.indices(l, p, u0, u1, v0, v1, float32(px))
-	if px < numberFrom || !s.store.Slot(p.Name).Full() {
+	s.indices(l, p, u0, u1, v0, v1)
+	if shares && wide >= shareFrom && wide < numberFrom && high >= numberHigh && s.store.Slot(p.Name).Full() {
+		s.percents(l, p, u0, u1, v0, v1, float32(wide))
+	}
+	if wide < numberFrom || high < numberHigh || !s.store.Slot(p.Name).Full() {
 		return
 	}
 	for v := v0; v < v1; v++ {
 		for u := u0; u < u1 && len(s.labels.out) < mostNumbers; u++ {
-			s.number(l, p, u, v, float32(px))
+			s.number(l, p, u, v, float32(wide), float32(high))
 		}
 	}
 }
@@ -85,11 +95,61 @@ func (s *Scene) window(l *camera.Lens, p *layout.Panel, w, h int) (u0, u1, v0, v
 		x0, y0, x1, y1 = min(x0, q.X), min(y0, q.Y), max(x1, q.X), max(y1, q.Y)
 	}
 	clamp := func(v float64, n int) int { return int(min(max(v, 0), float64(n))) }
-	return clamp(math.Floor(x0-p.X), w), clamp(math.Ceil(x1-p.X), w), clamp(math.Floor(p.Y-y1), h), clamp(math.Ceil(p.Y-y0), h)
+	u0f, v0f := p.Under(camera.V(x0, y1, 0))
+	u1f, v1f := p.Under(camera.V(x1, y0, 0))
+	return clamp(math.Floor(u0f), w), clamp(math.Ceil(u1f), w), clamp(math.Floor(v0f), h), clamp(math.Ceil(v1f), h)
+}
+
+// countBeside counts the tokens whose cells are narrow, for those round the chosen one have the room.
+func (s *Scene) countBeside(l *camera.Lens, p *layout.Panel, wide, high float64) {
+	across, down := s.axes(p)
+	w, h := p.Size()
+	size := s.plan.PairSize()
+	if !across.Tokens() || !down.Tokens() || s.labels.unit*size < axisFrom {
+		return
+	}
+	k := paint.Label{Size: s.size(11), Ink: s.colours.Ink2.Alpha(1)}
+	if p.CellW < 0.7*size && p.Row == 0 {
+		if x, y, ok := crown(l, p.Corner(float64(w)/2, 0)); ok {
+			k.Text = "+" + say.Count(w)
+			s.index(k, x, y-4)
+		}
+	}
+	if p.CellH < 0.7*size && p.Col == 0 {
+		if x, y, ok := l.Project(p.Corner(-layout.Margin/p.CellW, float64(h)/2)); ok {
+			k.Text, k.Align = "+"+say.Count(h), 1
+			s.index(k, x-8, y+4)
+		}
+	}
+}
+
+// percents prints the shares of attention as whole percentages, where cells have no room for more.
+func (s *Scene) percents(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, wide float32) {
+	b := &s.labels
+	for v := v0; v < v1; v++ {
+		for u := u0; u < u1 && len(b.out) < mostNumbers; u++ {
+			row, col := p.Cell(u, v)
+			value, ok := s.store.At(p.Name, row, col)
+			if !ok || value >= paint.NotFinite || value < 0.005 || !s.there(p, row, col) {
+				continue
+			}
+			x, y, ok := l.Project(p.Centre(u, v))
+			if !ok || !s.inside(x, y) {
+				continue
+			}
+			ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
+			k := paint.Label{Text: label.WholePercent(value), Size: s.size(11), Ink: s.colours.InkOn(ground).Alpha(1), Fill: ground.Alpha(0.01)}
+			if w := s.width(k.Text, k.Size, false, false); w > wide*0.86 {
+				k.Size *= wide * 0.86 / w
+			}
+			k.X, k.Y = b.snap(x), b.snap(y+0.36*float64(k.Size))
+			b.out = append(b.out, k)
+		}
+	}
 }
 
 // number prints one value, in a colour that can be read on its cell.
-func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
+func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, wide, high float32) {
 	row, col := p.Cell(u, v)
 	value, ok := s.store.At(p.Name, row, col)
 	if !ok || value >= paint.NotFinite || !s.there(p, row, col) {
@@ -101,61 +161,213 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	}
 	ground := s.colours.Value(float64(value / s.store.Norm(p.Name)))
 	ink := s.colours.InkOn(ground)
-	size := min(max(px*0.28, 11), 16)
+	size := min(max(min(wide, high)*0.28, 11), 16)
 	text := say.Brief(value)
-	if w := s.width(text, size, false, false); w > px*0.82 {
-		size *= px * 0.82 / w
+	if w := s.width(text, size, false, false); w > wide*0.82 {
+		size *= wide * 0.82 / w
 	}
-	alpha := min((px-numberFrom)/(numberFull-numberFrom), 1)
+	alpha := min((wide-numberFrom)/(numberFull-numberFrom), (high-numberHigh+1)/4, 1)
 	b := &s.labels
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
 	b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.Alpha(alpha),
 		Fill: ground.Alpha(0.01)})
 }
 
-// indices numbers the rows and columns of a front at its top and left edge.
-func (s *Scene) indices(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int, px float32) {
-	b := &s.labels
+// axisFrom is the width of a column of a token, and the height of a row of one, in CSS pixels, from which on it is named.
+const axisFrom = 13
+
+// indices names the tokens of the columns of a front at its top edge and those of its rows at its left, and numbers those
+// of other axes.
+func (s *Scene) indices(l *camera.Lens, p *layout.Panel, u0, u1, v0, v1 int) {
 	w, h := p.Size()
-	tokens := s.infoOf(p.Name)
-	for u := u0; u < u1 && (w > 1 || perToken(tokens)); u++ {
-		x, y, ok := crown(l, camera.V(p.X+float64(u)+0.5, p.Y, p.Z))
+	top, left := s.axes(p)
+	px := l.Scale(p.Corner(float64(w)/2, 0))
+	if wide := float32(px * p.CellW); w > 1 || top.Tokens() {
+		s.indexTop(l, p, u0, u1, wide, top.Tokens())
+	}
+	if high := float32(px * p.CellH); h > 1 && (w > 1 || !left.Tokens()) {
+		s.indexLeft(l, p, v0, v1, high, left.Tokens())
+	}
+}
+
+// axes returns what the columns and the rows of a front count.
+func (s *Scene) axes(p *layout.Panel) (across, down model.Axis) {
+	info := s.infoOf(p.Name)
+	if info == nil {
+		return model.AxisOne, model.AxisOne
+	}
+	if p.Across {
+		return info.ColAxis, info.RowAxis
+	}
+	return info.RowAxis, info.ColAxis
+}
+
+// indexTop names columns. Tokens whose names are wider than a column rise to the right.
+func (s *Scene) indexTop(l *camera.Lens, p *layout.Panel, u0, u1 int, wide float32, tokens bool) {
+	if p.Across && tokens && p.Row != 0 || wide < axisFrom || wide < indexFrom && !tokens {
+		return // what stands above it is named
+	}
+	turned := tokens && s.turned(u0, u1, wide)
+	if tokens && p.Across && wide >= pairCell*0.9 {
+		s.axisWords(l, p, turned)
+	}
+	for u := u0; u < u1; u++ {
+		x, y, ok := crown(l, p.Corner(float64(u)+0.5, 0))
+		if !ok || y <= 8 {
+			continue
+		}
 		row, col := p.Cell(u, 0)
 		if p.Across {
 			row = col
 		}
-		text := strconv.Itoa(row)
-		if tag := s.tagText(row); perToken(tokens) && s.width(tag, s.size(10), false, true) < px-2 {
-			text = tag
+		k := paint.Label{Text: strconv.Itoa(row), Size: s.size(10), Mono: true, Ink: s.colours.Ink3.Alpha(1)}
+		if tokens {
+			k = s.tokenLabel(row)
 		}
-		if ok && y > 8 {
-			s.index(b, text, x, y-4, 0, px)
+		if k.Turned = turned; turned {
+			k.Align, x = -1, x+2
+		}
+		s.index(k, x, y-4)
+	}
+}
+
+// headroom returns how high the names and numbers of columns stand above what a caption names, in CSS pixels.
+func (s *Scene) headroom(k *label.Caption) float64 {
+	if s.labels.unit*s.plan.Largest() < axisFrom*0.6 {
+		return 0
+	}
+	for _, name := range k.Tensors {
+		for _, i := range s.plan.ByName[name] {
+			p := &s.plan.Panels[i]
+			if p.Layer != 0 || p.InRow != k.Row {
+				continue
+			}
+			w, _ := p.Size()
+			top, _ := s.axes(p)
+			wide := float32(s.labels.lens.Scale(p.Corner(float64(w)/2, 0)) * p.CellW)
+			switch {
+			case w <= 1 && !top.Tokens() || wide < axisFrom || wide < indexFrom && !top.Tokens():
+				continue
+			case !top.Tokens() || !s.turned(0, w, wide):
+				return 17
+			}
+			return float64(s.tallest(p))*0.71 + 12
 		}
 	}
-	for v := v0; v < v1 && h > 1; v++ {
-		x, y, ok := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z))
-		back, _, _ := l.Project(camera.V(p.X-layout.Margin, p.Y-float64(v)-0.5, p.Z-layout.Depth))
-		x = min(x, back)
-		row, col := p.Cell(0, v)
-		if p.Across {
-			col = row
-		}
-		if ok {
-			s.index(b, strconv.Itoa(col), x-6, y+3.5, 1, px)
+	return 0
+}
+
+// axisWords says which tokens look and which are looked at, and why the upper triangle is empty.
+func (s *Scene) axisWords(l *camera.Lens, p *layout.Panel, turned bool) {
+	b := &s.labels
+	x, y, ok := crown(l, p.Corner(0, 0))
+	if !ok || p.Col+p.Cols < s.plan.Count() {
+		return
+	}
+	if p.Col == 0 {
+		k := paint.Label{Text: say.Scene.Looks(), Size: s.size(11), Align: 1, Ink: s.colours.Ink2.Alpha(1)}
+		b.put(&k, x-6, y-4, s.width(k.Text, k.Size, false, false), looksID-p.InRow)
+	}
+	up := 22.0
+	if turned {
+		up = 22 + 0.71*float64(s.tallest(p))
+	}
+	k := paint.Label{Text: say.Scene.LookedAt(), Size: s.size(11), Align: -1, Ink: s.colours.Ink2.Alpha(1)}
+	b.put(&k, x, y-up, s.width(k.Text, k.Size, false, false), lookedID-p.InRow)
+	if info := s.infoOf(p.Name); info.Causal && p.Row == 0 && p.Rows > 5 {
+		at := p.Corner(0.7*float64(p.Cols), 0.22*float64(p.Rows))
+		if x, y, ok := l.Project(at); ok {
+			k := paint.Label{Text: say.Scene.Masked(), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1)}
+			if w := s.width(k.Text, k.Size, false, false); float64(w) < 0.6*float64(p.Cols)*l.Scale(at)*p.CellW {
+				b.put(&k, x, y, w, maskedID-p.InRow)
+			}
 		}
 	}
 }
 
-// index prints one index if nothing is in its way.
-func (s *Scene) index(b *labeller, text string, x, y float64, align float32, px float32) {
-	l := paint.Label{Text: text, Size: s.size(10), Mono: true, Align: align, Ink: s.colours.Ink3.Alpha(min((px-indexFrom)/(indexFull-indexFrom), 1))}
+// Numbers of these labels, which fade in: below those of headings, a row apart.
+const (
+	looksID  = -10_000
+	lookedID = -20_000
+	maskedID = -30_000
+)
+
+// tallest returns the width of the longest name of a token over a panel.
+func (s *Scene) tallest(p *layout.Panel) (wide float32) {
+	w, _ := p.Size()
+	for t := range w {
+		_, col := p.Cell(t, 0)
+		if row, _ := p.Cell(t, 0); !p.Across {
+			col = row
+		}
+		k := s.tokenLabel(col)
+		wide = max(wide, s.width(k.Text, k.Size, true, false))
+	}
+	return wide
+}
+
+// indexLeft names rows.
+func (s *Scene) indexLeft(l *camera.Lens, p *layout.Panel, v0, v1 int, high float32, tokens bool) {
+	if p.Across && tokens && p.Col != 0 || high < axisFrom || high < indexFrom && !tokens {
+		return
+	}
+	for v := v0; v < v1; v++ {
+		at := p.Corner(-layout.Margin/p.CellW, float64(v)+0.5)
+		x, y, ok := l.Project(at)
+		at.Z -= layout.Depth
+		back, _, _ := l.Project(at)
+		if !ok {
+			continue
+		}
+		row, col := p.Cell(0, v)
+		if p.Across {
+			col = row
+		}
+		k := paint.Label{Text: strconv.Itoa(col), Size: s.size(10), Mono: true, Ink: s.colours.Ink3.Alpha(1)}
+		if tokens {
+			k = s.tokenLabel(row)
+		}
+		k.Align = 1
+		s.index(k, min(x, back)-6, y+3.5)
+	}
+}
+
+// turned reports whether the tokens of these columns do not fit above them side by side.
+func (s *Scene) turned(u0, u1 int, wide float32) bool {
+	for t := u0; t < u1; t++ {
+		if k := s.tokenLabel(t); s.width(k.Text, k.Size, k.Bold, false) > wide-3 {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenLabel returns the name of a token beside its row or above its column; the chosen one stands out.
+func (s *Scene) tokenLabel(t int) paint.Label {
+	k := paint.Label{Text: strconv.Itoa(t), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1)}
+	if t >= 0 && t < len(s.tokens) {
+		k.Text = s.tokens[t].Text
+	}
+	if t == s.marked() {
+		k.Bold, k.Ink = true, s.colours.Signal.Alpha(1)
+	}
+	return k
+}
+
+// index prints a name or a number beside a row or above a column, if nothing is in its way.
+func (s *Scene) index(k paint.Label, x, y float64) {
+	b := &s.labels
 	if !s.inside(x, y) {
 		return
 	}
-	l.X, l.Y = b.snap(x), b.snap(y)
-	w := s.width(text, l.Size, false, true)
-	if b.take(camera.Rect{X: l.X - w*(1+align)/2, Y: l.Y - l.Size*0.8, W: w, H: l.Size}) {
-		b.out = append(b.out, l)
+	k.X, k.Y = b.snap(x), b.snap(y)
+	w := s.width(k.Text, k.Size, k.Bold, k.Mono)
+	r := camera.Rect{X: k.X - w*(1+k.Align)/2, Y: k.Y - k.Size*0.8, W: w, H: k.Size}
+	if k.Turned { // its neighbours reach above it
+		r.W = min(w, k.Size)
+	}
+	if b.take(r) {
+		b.out = append(b.out, k)
 	}
 }
 

@@ -25,8 +25,9 @@ func (s *Scene) Pick(x, y float32) (Hit, bool) {
 	}
 	panel := &s.plan.Panels[i]
 	w, h := panel.Size()
-	u := min(max(int(math.Floor(p.X-panel.X)), 0), w-1)
-	v := min(max(int(math.Floor(panel.Y-p.Y)), 0), h-1)
+	right, down := panel.Under(p)
+	u := min(max(int(math.Floor(right)), 0), w-1)
+	v := min(max(int(math.Floor(down)), 0), h-1)
 	hit := Hit{Name: panel.Name, Panel: i, Cell: front && s.compared == nil}
 	hit.Row, hit.Col = panel.Cell(u, v)
 	cx, cy, _ := l.Project(panel.Centre(u, v))
@@ -86,7 +87,7 @@ func (s *Scene) CellRect(c Cell) (camera.Rect, bool) {
 
 // area returns the rectangle of the canvas round w × h cells of a front.
 func area(l *camera.Lens, p *layout.Panel, u, v, w, h int) (camera.Rect, bool) {
-	x, y := p.X+float64(u), p.Y-float64(v)
-	x0, y0, x1, y1, ok := l.Rect(camera.Box{Min: camera.V(x, y-float64(h), p.Z), Max: camera.V(x+float64(w), y, p.Z)})
+	from, to := p.Corner(float64(u), float64(v)), p.Corner(float64(u+w), float64(v+h))
+	x0, y0, x1, y1, ok := l.Rect(camera.Box{Min: camera.V(from.X, to.Y, p.Z), Max: camera.V(to.X, from.Y, p.Z)})
 	return camera.Rect{X: float32(x0), Y: float32(y0), W: float32(x1 - x0), H: float32(y1 - y0)}, ok
 }

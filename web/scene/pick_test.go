@@ -64,7 +64,7 @@ func TestAFingerFindsTheNearestCell(t *testing.T) {
 	s := framed(t, 1080, 724)
 	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
 	s.Frame(0)
-	r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 5})
+	r, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 10})
 	if _, ok := s.Pick(r.X+r.W+9, r.Y+r.H/2); ok {
 		t.Fatal("there is something right of the panel")
 	}
@@ -126,10 +126,10 @@ func TestNoCellIsMuchNearerThanTheOneThatAFingerFinds(t *testing.T) {
 	}
 	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
 	s.Frame(0)
-	last, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 5})
+	last, _ := s.CellRect(Cell{"h.0.attn.head.0.scores", 10, 10})
 	for _, share := range []float32{0.1, 0.3, 0.5, 0.7, 0.95} {
 		hit, ok := s.PickNear(last.X+last.W+2+share*(radius-2), last.Y+last.H/2, radius)
-		if !ok || hit.Row != 10 || hit.Col != 5 {
+		if !ok || hit.Row != 10 || hit.Col != 10 {
 			t.Errorf("at %.0f %% of its reach the finger finds %v, %t", 100*share, hit, ok)
 		}
 	}

@@ -25,14 +25,12 @@ func (s *Scene) ringSelected(w *wire, signal, paper [4]float32) {
 			p := &s.plan.Panels[i]
 			if p.Layer == 0 {
 				wide, high := p.Size()
-				w.ring(p, mark{w: wide, h: high}, ringBeside, width, c)
+				w.ring(p, mark{w: wide, h: high}, 0, ringBeside, width, c)
 			}
 		}
 	}
 }
 
-// ringOut returns how far beside the hovered cell its ring runs, in units, so that it can be
+// leastRing returns half the least side of the ring round the hovered cell, in units, so that it can be
 // seen from afar.
-func (s *Scene) ringOut() float64 {
-	return max(leastRing*s.pose.Span/s.h-0.5, 0)
-}
+func (s *Scene) leastRing() float64 { return leastRing * s.pose.Span / s.h }

@@ -20,15 +20,16 @@ import (
 
 // A Scene is the tower of one model, with its values, and the camera before it.
 type Scene struct {
-	config  model.Config
-	infos   []model.Info
-	windows map[string][2]int
-	front   map[int]layout.Front
-	plan    *layout.Plan
-	store   *paint.Store
-	caps    []label.Caption
-	titles  []title       // of the rows of the plan
-	spoken  *say.Language // in which both are worded
+	config   model.Config
+	infos    []model.Info
+	windows  map[string][2]int
+	front    map[int]layout.Front
+	plan     *layout.Plan
+	store    *paint.Store
+	caps     []label.Caption
+	headings []heading     // of the rows of the plan
+	spoken   *say.Language // in which both are worded
+	targets  []placed      // what is written on the scene and leads somewhere
 
 	predicts string // the step that makes the probabilities of the next token, or ""
 
@@ -113,7 +114,7 @@ func New() *Scene {
 	s.labels.ages = map[int]float64{}
 	s.batch.Seen = []paint.Span{}
 	s.SetTheme(paint.Light)
-	s.plan = layout.New(s.config, nil, nil, 1, nil)
+	s.plan = layout.New(s.config, nil, nil, 1, nil, layout.Pairs{})
 	return s
 }
 
@@ -224,7 +225,9 @@ func (s *Scene) SetNext(text string, p float32, muted bool) {
 // SelectToken emphasises the column of a token; −1 none.
 func (s *Scene) SelectToken(t int) {
 	if s.token != t {
+		was := s.pairs()
 		s.token, s.stale.lines = t, true
+		s.stale.layout = s.stale.layout || was != s.pairs()
 	}
 }
 
@@ -302,8 +305,8 @@ func (s *Scene) relayout() {
 		s.plan = s.compared.Plan
 	} else {
 		free := s.free()
-		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
-		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front)
+		aspect := float64(free.W) * 0.82 / (float64(free.H)*0.94 - chipRoom) / 0.96
+		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
 	}
 	s.whole = s.overview().Span
 	switch {

@@ -118,7 +118,7 @@ func TestTheOverviewNamesTheLandmarks(t *testing.T) {
 		all = append(all, l.Text)
 	}
 	text := strings.Join(all, "|")
-	for _, want := range []string{"Block 1 · Attention", "Block 3 · Feed-forward", "Residual stream", "Three heads choose which earlier", "scores",
+	for _, want := range []string{"Block 1 · Attention", "Block 3 · Feed-forward", "Residual stream", "columns read from earlier columns", "scores", "Output",
 		"token table", "position table", "attention result", "feed-forward result", "probabilities", "C  96.4 %"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("there is no %q among %s", want, text)
@@ -129,7 +129,7 @@ func TestTheOverviewNamesTheLandmarks(t *testing.T) {
 // scoresHovered returns a scene in which a score and what it read are marked.
 func scoresHovered(t testing.TB) *Scene {
 	s := framed(t, 1080, 724)
-	s.FlyTo(names(t, scenetest.Nano, "h.0.attn.head.0"), 0)
+	s.FlyTo([]string{"h.0.attn.head.0.scores"}, 0)
 	s.Hover(&Cell{"h.0.attn.head.0.scores", 9, 4}, []model.Operand{
 		{Role: "query", Tensor: "h.0.attn.head.0.query", Start: 9 * 16, Stride: 1, Count: 16},
 		{Role: "key", Tensor: "h.0.attn.head.0.key", Start: 4 * 16, Stride: 1, Count: 16}})

@@ -45,8 +45,8 @@ func (s *Scene) wireTrail(w *wire, signal, paper [4]float32) {
 	}
 	for _, m := range marks {
 		if m.panel >= 0 {
-			w.ring(&s.plan.Panels[m.panel], m, 0, 4, paper)
-			w.ring(&s.plan.Panels[m.panel], m, 0, 1.5, signal)
+			w.ring(&s.plan.Panels[m.panel], m, 0, 0, 4, paper)
+			w.ring(&s.plan.Panels[m.panel], m, 0, 0, 1.5, signal)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package text
 
 import (
 	"glassbox/web/feature"
-	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/view"
 )
@@ -60,17 +59,7 @@ func (c *Chip) Title() interface{} {
 
 // Choose selects the token's number in the selected panel, or else its id.
 func (c *Chip) Choose() {
-	s := c.Screen.State
-	cell := run.Cell{Name: c.Screen.State.TokenIDs(), Row: c.Index}
-	if info, ok := s.Info(s.Panel); ok && info.Rows == len(s.Tokens) {
-		cell.Name = s.Panel
-		if s.Cell != nil && s.Cell.Name == s.Panel {
-			cell.Col = s.Cell.Col
-		}
-		if info.Causal {
-			cell.Col = min(cell.Col, c.Index)
-		}
-	}
+	cell := c.Screen.State.TokenCell(c.Index)
 	c.Screen.Send(feature.CellChosen{Cell: &cell})
 }
 

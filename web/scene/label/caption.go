@@ -78,11 +78,11 @@ func captionsOf(it *layout.Place, caps []Caption, p *layout.Plan, row int, info 
 		x = b.Min.X - it.Inset()
 	}
 	for i := range it.Sides {
-		s := Caption{Row: row, At: camera.V(x+0.5, b.Max.Y, 0), Rank: RankMinor, Minor: true, Beside: true, Tall: b.Max.Y - b.Min.Y}
+		s := Caption{Row: row, At: camera.V(x+it.Sides[i].Wide/2, b.Max.Y, 0), Rank: RankMinor, Minor: true, Beside: true, Tall: b.Max.Y - b.Min.Y}
 		s.Over = s.At
 		s.describe(&it.Sides[i], info)
 		caps = append(caps, s)
-		x += 1 + layout.GapSide
+		x += it.Sides[i].Wide + layout.GapSide
 	}
 	if len(it.Above) > 0 {
 		caps = append(caps, captionAbove(it, row, body.Over, info))
@@ -139,7 +139,7 @@ func captionHeads(it *layout.Place, caps []Caption, p *layout.Plan, row int, bod
 		if b.Layer == 0 || b.Layer > 3 {
 			continue
 		}
-		at := camera.V(b.X+0.2*float64(it.Body.SlabW), b.Y, b.Z)
+		at := camera.V(b.X+0.2*it.Body.Wide, b.Y, b.Z)
 		caps = append(caps, Caption{Row: row, Name: say.Scene.Head(h + 1), Rank: RankMinor, Minor: true, Back: true,
 			At: at, Over: at, Tall: body.Tall, Tensors: []string{q.Name}})
 	}

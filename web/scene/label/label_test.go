@@ -21,7 +21,7 @@ func captions(t *testing.T, c model.Config, windows map[string][2]int) map[strin
 		return nil
 	}
 	named := map[string]Caption{}
-	for i, k := range Captions(layout.New(c, infos, windows, 1.3, map[int]layout.Front{}), info) {
+	for i, k := range Captions(layout.New(c, infos, windows, 1.3, map[int]layout.Front{}, layout.Pairs{}), info) {
 		if k.ID != i || len(k.Tensors) == 0 {
 			t.Fatalf("label %d has number %d and names %v", i, k.ID, k.Tensors)
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 func planOf(c model.Config, infos []model.Info, aspect float64) *Plan {
-	return New(c, infos, nil, aspect, map[int]Front{})
+	return New(c, infos, nil, aspect, map[int]Front{}, Pairs{})
 }
 
 func TestEveryCellOfEveryTensorStandsInTheSceneOnce(t *testing.T) {
@@ -135,7 +135,7 @@ func TestWhatIsChosenStandsInFrontAndTheOthersBehindInTheirOrder(t *testing.T) {
 			for row := range 20 {
 				front[row] = Front{head, slab}
 			}
-			p := New(c, infos, nil, 1.3, front)
+			p := New(c, infos, nil, 1.3, front, Pairs{})
 			for h := range c.Heads {
 				q := &p.Panels[p.ByName[fmt.Sprintf("h.1.attn.head.%d.scores", h)][0]]
 				if want := (h - head + c.Heads) % c.Heads; q.Layer != want || (q.Z < 0) != (want > 0) {

@@ -59,6 +59,8 @@ func (b *builder) place(row *Row, s *model.Info, above map[string]string, onSpin
 		t := b.info[in.Name]
 		switch {
 		case t == nil || t == matrix && i == 1:
+		case above[in.Name] == s.Name && isPairs(s): // its rows are tokens: each has its number beside it
+			sides = append(sides, b.beside(t, s.Name))
 		case above[in.Name] == s.Name:
 			tops = append(tops, b.whole(t, s.Name))
 		case t.Kind == model.KindWeight:
@@ -121,8 +123,8 @@ func (b *builder) newPlace(row *Row, s *model.Info, onSpine map[string]bool) *Pl
 	case row.Tail && in != nil:
 		track = max(track, 0)
 	}
-	if s.Head >= 0 && in != nil && (s.Op.IsShare() || b.info[s.Inputs[0].Name].Op.IsShare()) {
-		col = in.Col // the shares stand below what they are made of, what they weigh below them
+	if s.Head >= 0 && in != nil && b.info[s.Inputs[0].Name].Op.IsShare() {
+		col = in.Col // below the shares stands what is mixed in them
 	}
 	from := in
 	if matrix != nil {

@@ -5,8 +5,8 @@ import (
 	"glassbox/web/scene/camera"
 )
 
-// A Panel is a box that shows some rows and columns of a tensor, one unit per cell. A
-// tensor that is folded, or of which each head reads a part, has several; together they
+// A Panel is a box that shows some rows and columns of a tensor. A
+// tensor that is folded, whose pairs of tokens have room for some of them only, or of which each head reads a part, has several; together they
 // show each cell of its window once.
 type Panel struct {
 	Name      string // the step or weight
@@ -19,9 +19,10 @@ type Panel struct {
 	Layer     int    // 0 stands in front, the others behind it
 	Reader    string // the step beside which it stands: itself, or for a weight the one that reads it
 
-	X, Y, Z float64 // left-top-front corner
-	InRow   int     // of the tower
-	Place   int     // what stands in one place of a row: all heads and slabs
+	X, Y, Z      float64 // left-top-front corner
+	CellW, CellH float64 // of a cell along x and y, in units
+	InRow        int     // of the tower
+	Place        int     // what stands in one place of a row: all heads and slabs
 }
 
 // Depth is the thickness of a panel; Margin is the paper that package gl leaves around
@@ -57,15 +58,31 @@ func (p *Panel) Spot(row, col int) (i, j int, ok bool) {
 	return i, j, ok
 }
 
+// Extent returns the panel's width and height, in units.
+func (p *Panel) Extent() (w, h float64) {
+	i, j := p.Size()
+	return float64(i) * p.CellW, float64(j) * p.CellH
+}
+
 // Box returns the space that the panel fills.
 func (p *Panel) Box() camera.Box {
-	w, h := p.Size()
-	return camera.Box{Min: camera.V(p.X, p.Y-float64(h), p.Z-Depth), Max: camera.V(p.X+float64(w), p.Y, p.Z)}
+	w, h := p.Extent()
+	return camera.Box{Min: camera.V(p.X, p.Y-h, p.Z-Depth), Max: camera.V(p.X+w, p.Y, p.Z)}
+}
+
+// Corner returns the point u cells right of and v cells below the left upper corner of the front.
+func (p *Panel) Corner(u, v float64) camera.Vec {
+	return camera.V(p.X+u*p.CellW, p.Y-v*p.CellH, p.Z)
+}
+
+// Under is the inverse of Corner.
+func (p *Panel) Under(at camera.Vec) (u, v float64) {
+	return (at.X - p.X) / p.CellW, (p.Y - at.Y) / p.CellH
 }
 
 // Centre returns the middle of cell (i, j) of the front.
 func (p *Panel) Centre(i, j int) camera.Vec {
-	return camera.V(p.X+float64(i)+0.5, p.Y-float64(j)-0.5, p.Z)
+	return p.Corner(float64(i)+0.5, float64(j)+0.5)
 }
 
 // Fade is how far the panel's colours go towards paper.
@@ -77,9 +94,9 @@ func (p *Panel) Fade() float32 {
 }
 
 // Sized is the panel's size in one value.
-func (p *Panel) Sized() [2]int {
-	w, h := p.Size()
-	return [2]int{w, h}
+func (p *Panel) Sized() [2]float64 {
+	w, h := p.Extent()
+	return [2]float64{w, h}
 }
 
 // Empty reports whether the panel has no cells.

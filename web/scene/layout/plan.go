@@ -11,15 +11,17 @@ import (
 // GapColumn and its like are distances, in units of the model's extent S (its width, 48 in the drawings)
 // unless they say otherwise.
 const (
-	GapColumn = 0.21 // between two columns of a row, before stretching
-	gapTrack  = 0.13 // between two tracks of a row
-	GapRow    = 0.29 // between two rows: holds the ⊕ and the way back to it
-	SpineSide = 2.2  // units of ribbon beside the token columns
-	GapSide   = 1.4  // units between a panel and the gain or bias beside it
-	gapAbove  = 1.4  // units between per-row numbers
-	GapLabel  = 0.1  // between per-row numbers and the panel below them: holds its label
-	Lean      = 0.31 // how far a unit of depth shows sideways: tan 17°
-	longest   = 2.2  // the most that gaps stretch
+	GapColumn  = 0.21 // between two columns of a row, before stretching
+	gapTrack   = 0.13 // between two tracks of a row,
+	gapNamed   = 1.7  // and from close by so much more of it, for the names of the tokens
+	gapHeading = 0.6  // above a row whose heading stands on the side of the row above
+	GapRow     = 0.29 // between two rows: holds the ⊕ and the way back to it
+	SpineSide  = 2.2  // units of ribbon beside the token columns
+	GapSide    = 1.4  // units between a panel and what is one column wide beside it
+	gapAbove   = 1.4  // units between the rows above a panel
+	GapLabel   = 0.1  // between per-row numbers and the panel below them: holds its label
+	Lean       = 0.31 // how far a unit of depth shows sideways: tan 17°
+	longest    = 2.2  // the most that gaps stretch
 )
 
 // A Stretch is the factor by which gaps are widened.
@@ -40,19 +42,31 @@ type Plan struct {
 	Stretch Stretch
 	Spread  float64 // 0 … 1: how much of it applies to the width
 	front   map[int]Front
-	Fixed   bool // its panels are not those of rows: they stay where they are
+	pairs   Pairs
+	tokens  int     // on the spine
+	Column  float64 // how wide the column of a token is
+	grains  grains
+	seen    float64 // the spread for which these hold
+	Fixed   bool    // its panels are not those of rows: they stay where they are
 }
 
 // New returns the layout of a model's tower: rows one below the other, gaps stretched so that the
 // whole is as wide for its height as aspect asks, if it can be. windows has the first cells that are shown
-// of tensors with a long axis, front what stands in front in a row.
-func New(c model.Config, infos []model.Info, windows map[string][2]int, aspect float64, front map[int]Front) *Plan {
+// of tensors with a long axis, front what stands in front in a row, pairs which pairs of tokens have room.
+func New(c model.Config, infos []model.Info, windows map[string][2]int, aspect float64, front map[int]Front, pairs Pairs) *Plan {
 	b := newBuilder(c, infos, windows)
 	rows := b.build()
-	p := &Plan{Rows: rows, S: Extent(b.c), ByName: map[string][]int{}, Stretch: Stretch{X: 1, Y: 1}}
+	p := &Plan{Rows: rows, S: Extent(b.c), ByName: map[string][]int{}, Stretch: Stretch{X: 1, Y: 1}, pairs: pairs}
+	for _, sh := range rows {
+		if sh.Middle != nil {
+			p.tokens = sh.Middle.Body.W
+			break
+		}
+	}
+	p.Column = grainsOf(p.S, p.tokens, pairs, 0).token
 	p.Half = p.Tokens()/2 + SpineSide*p.S/48
-	w1, h1 := p.measure(Stretch{X: 1, Y: 1})
-	w2, h2 := p.measure(Stretch{longest, longest})
+	w1, h1 := p.measure(Stretch{X: 1, Y: 1}, 1)
+	w2, h2 := p.measure(Stretch{longest, longest}, 1)
 	if w1 < aspect*h1 && w2 > w1 {
 		p.Stretch.X = min(1+(longest-1)*(aspect*h1-w1)/(w2-w1), longest)
 	} else if h2 > h1 {
@@ -70,25 +84,37 @@ func (p *Plan) Open(spread float64) {
 	if p.Fixed {
 		return
 	}
-	p.measure(Stretch{1 + (p.Stretch.X-1)*spread, p.Stretch.Y})
+	p.measure(Stretch{1 + (p.Stretch.X-1)*spread, p.Stretch.Y}, spread)
 	p.emit()
 }
 
 // Wide is the factor by which the gaps of rows are widened now.
 func (p *Plan) Wide() float64 { return 1 + (p.Stretch.X-1)*p.Spread }
 
-// Tokens returns the number of token columns on the spine.
-func (p *Plan) Tokens() float64 {
+// Tokens returns the width of all token columns on the spine, in units.
+func (p *Plan) Tokens() float64 { return float64(p.tokens) * p.Column }
+
+// Count returns the number of token columns on the spine.
+func (p *Plan) Count() int { return p.tokens }
+
+// ColumnX returns where the column of a token begins on the spine.
+func (p *Plan) ColumnX(t int) float64 { return float64(t)*p.Column - p.Tokens()/2 }
+
+// measure gives every place its size and its place under a stretch, and returns the size of the whole. spread is 1
+// where the whole is seen, 0 from close by.
+func (p *Plan) measure(s Stretch, spread float64) (w, h float64) {
+	p.seen, p.grains = spread, grainsOf(p.S, p.tokens, p.pairs, 1-spread)
 	for _, sh := range p.Rows {
-		if sh.Middle != nil {
-			return float64(sh.Middle.Body.W)
+		for _, it := range sh.Places {
+			it.Body.measure(&p.grains)
+			for i := range it.Sides {
+				it.Sides[i].measure(&p.grains)
+			}
+			for i := range it.Above {
+				it.Above[i].measure(&p.grains)
+			}
 		}
 	}
-	return 0
-}
-
-// measure gives every place its place under a stretch, and returns the size of the whole.
-func (p *Plan) measure(s Stretch) (w, h float64) {
 	y := 0.0
 	var left, right float64
 	for _, sh := range p.Rows {
@@ -137,9 +163,9 @@ func (sh *Row) columns(side int, p *Plan, s Stretch) float64 {
 
 // Wide returns the place's width with its sides.
 func (it *Place) Wide() float64 {
-	w := float64(it.Body.SlabW)
+	w := it.Body.Wide
 	for i := range it.Sides {
-		w += GapSide + float64(it.Sides[i].SlabW)
+		w += GapSide + it.Sides[i].Wide
 	}
 	return w
 }
@@ -148,7 +174,7 @@ func (it *Place) Wide() float64 {
 // left of it where the flow goes left and leaves there, or goes right and arrives there.
 func (it *Place) Inset() float64 {
 	if it.Outer == (it.Side < 0) {
-		return it.Wide() - float64(it.Body.SlabW)
+		return it.Wide() - it.Body.Wide
 	}
 	return 0
 }
@@ -157,7 +183,7 @@ func (it *Place) Inset() float64 {
 func (it *Place) rise(S float64) float64 {
 	h := 0.0
 	for i := range it.Above {
-		h += float64(it.Above[i].SlabH) + gapAbove
+		h += it.Above[i].High + gapAbove
 	}
 	if h > 0 {
 		h += GapLabel*S - gapAbove
@@ -173,7 +199,7 @@ type track struct{ up, down float64 }
 // next one begins.
 func (sh *Row) placeTracks(y float64, p *Plan, s Stretch) float64 {
 	tracks, whole := sh.tracks(p.S)
-	gap := gapTrack * p.S * s.Y
+	gap := gapTrack * p.S * (s.Y + gapNamed*(1-p.seen))
 	laned := -gap
 	for _, l := range tracks {
 		laned += l.up + l.down + gap
@@ -182,21 +208,24 @@ func (sh *Row) placeTracks(y float64, p *Plan, s Stretch) float64 {
 	rise := 0.0
 	for _, it := range sh.Places {
 		if it.Track < 0 {
-			rise = max(rise, float64(it.Body.SlabH)/2+it.rise(p.S)-sh.Height/2)
+			rise = max(rise, it.Body.High/2+it.rise(p.S)-sh.Height/2)
 		}
+	}
+	if sh.spine != "" && sh.After {
+		rise += gapHeading * p.S
 	}
 	sh.Top = y - rise
 	for _, it := range sh.Places {
 		if it.Side == 0 {
-			it.At.X = -float64(it.Body.SlabW) / 2
+			it.At.X = -it.Body.Wide / 2
 		}
-		it.At.Y = sh.Top - sh.Height/2 + float64(it.Body.SlabH)/2
+		it.At.Y = sh.Top - sh.Height/2 + it.Body.High/2
 		if it.Track >= 0 {
 			below := sh.Top - (sh.Height-laned)/2 - tracks[it.Track].up
 			for _, l := range tracks[:it.Track] {
 				below -= l.up + l.down + gap
 			}
-			it.At.Y = below + float64(it.Body.SlabH)/2
+			it.At.Y = below + it.Body.High/2
 		}
 	}
 	sh.Meet = sh.Top - sh.Height - GapRow*p.S*s.Y/2
@@ -207,7 +236,7 @@ func (sh *Row) placeTracks(y float64, p *Plan, s Stretch) float64 {
 // the height of those that fill the row.
 func (sh *Row) tracks(S float64) (tracks []track, whole float64) {
 	for _, it := range sh.Places {
-		h := float64(it.Body.SlabH)
+		h := it.Body.High
 		if it.Track < 0 {
 			whole = max(whole, h)
 			continue
@@ -250,32 +279,32 @@ func (p *Plan) emit() {
 // emitItem makes the panels of one place: the body, the sides, what stands above.
 func (p *Plan) emitItem(it *Place, front Front) {
 	pitch := it.Body.pitch(p.S)
-	p.Panels = it.Body.emit(p.Panels, it.At.X, it.At.Y, pitch, front)
+	p.Panels = it.Body.emit(p.Panels, &p.grains, it.At.X, it.At.Y, pitch, front)
 	left := it.Outer == (it.Side < 0)
-	x := it.At.X + float64(it.Body.SlabW) + GapSide
+	x := it.At.X + it.Body.Wide + GapSide
 	if left {
-		x = it.At.X - it.Wide() + float64(it.Body.SlabW)
+		x = it.At.X - it.Wide() + it.Body.Wide
 	}
 	for i := range it.Sides {
-		p.Panels = it.Sides[i].emit(p.Panels, x, it.At.Y, pitch, front)
-		x += float64(it.Sides[i].SlabW) + GapSide
+		p.Panels = it.Sides[i].emit(p.Panels, &p.grains, x, it.At.Y, pitch, front)
+		x += it.Sides[i].Wide + GapSide
 	}
 	y := it.At.Y + it.rise(p.S)
 	for i := range it.Above {
-		p.Panels = it.Above[i].emit(p.Panels, it.At.X, y, pitch, front)
-		y -= float64(it.Above[i].SlabH) + gapAbove
+		p.Panels = it.Above[i].emit(p.Panels, &p.grains, it.At.X, y, pitch, front)
+		y -= it.Above[i].High + gapAbove
 	}
 }
 
 // Box returns the front of the place: its body, and its sides if asked for.
 func (it *Place) Box(sides bool) camera.Box {
-	x0, x1 := it.At.X, it.At.X+float64(it.Body.SlabW)
+	x0, x1 := it.At.X, it.At.X+it.Body.Wide
 	if sides {
 		if x0 -= it.Inset(); it.Inset() == 0 {
 			x1 = x0 + it.Wide()
 		}
 	}
-	return camera.Box{Min: camera.V(x0, it.At.Y-float64(it.Body.SlabH), -Depth), Max: camera.V(x1, it.At.Y, 0)}
+	return camera.Box{Min: camera.V(x0, it.At.Y-it.Body.High, -Depth), Max: camera.V(x1, it.At.Y, 0)}
 }
 
 // Ceiling returns the top of an place with what stands above it.

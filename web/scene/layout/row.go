@@ -31,6 +31,7 @@ type Row struct {
 	Links  []Link
 	linear int // how many tracks the linear layers of one head fill
 	Tail   bool
+	After  bool   // the row above hangs on the same side
 	Middle *Place // the panel on the spine, or nil
 
 	Top, Height float64 // of the core, once placed
@@ -71,6 +72,7 @@ func (b *builder) build() []*Row {
 		} else {
 			b.loop(sh, group, spine)
 		}
+		sh.After = i == 1 || i > 1 && b.rows[i-1].Side == sh.Side // the first row has both sides
 		b.rows = append(b.rows, sh)
 	}
 	b.placeUnread()
@@ -151,8 +153,26 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	p.Row, p.Rows = Window(0, t.Rows, start[0])
 	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
 	isWeight := t.Kind == model.KindWeight
-	return newStack(p, across, isWeight || across, isWeight || !t.Causal, b.c.Width)
+	if isPairs(t) { // rows look, columns are looked at
+		return Stack{Regions: []Region{p}, across: true, W: p.Cols, H: p.Rows, nx: 1, ny: 1, slabW: p.Cols, slabH: p.Rows, alongX: pair, alongY: pair}
+	}
+	s := newStack(p, across, isWeight || across, true, b.c.Width)
+	s.alongX, s.alongY = grainOf(t.RowAxis, p.Rows, false), grainOf(t.ColAxis, p.Cols, false)
+	if across {
+		s.alongX, s.alongY = s.alongY, s.alongX
+	}
+	return s
 }
+
+// beside returns the stack of one number for each row of a panel of pairs, a column that stands beside it.
+func (b *builder) beside(t *model.Info, reader string) Stack {
+	s := b.whole(t, reader)
+	s.across, s.W, s.H, s.slabW, s.slabH, s.alongX, s.alongY = true, s.H, s.W, s.slabH, s.slabW, lone, pair
+	return s
+}
+
+// isPairs reports whether a step has a number for each pair of tokens.
+func isPairs(s *model.Info) bool { return s.RowAxis.Tokens() && s.ColAxis.Tokens() }
 
 // Window returns the part of n cells from first on that is shown when start is the
 // first that was asked for.

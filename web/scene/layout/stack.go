@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 )
 
 // A Region is a rectangle of cells of one tensor, to be shown as one panel or, folded, as
@@ -25,7 +26,11 @@ type Stack struct {
 	across       bool
 	W, H         int // cells of a region along x and y
 	nx, ny       int // slabs of a region along x and y
-	SlabW, SlabH int // cells of a full slab along x and y
+	slabW, slabH int // cells of a full slab along x and y
+	alongX       grain
+	alongY       grain
+
+	Wide, High float64 // of a full slab in units, once placed
 }
 
 // WindowCells is how many cells of an axis a panel shows at most: of a longer one, a window.
@@ -41,9 +46,14 @@ func newStack(p Region, across, foldX, foldY bool, C int) Stack {
 	if across {
 		s.W, s.H = s.H, s.W
 	}
-	s.nx, s.SlabW = slabs(s.W, C, foldX)
-	s.ny, s.SlabH = slabs(s.H, C, foldY)
+	s.nx, s.slabW = slabs(s.W, C, foldX)
+	s.ny, s.slabH = slabs(s.H, C, foldY)
 	return s
+}
+
+// measure sets the size of a slab.
+func (s *Stack) measure(g *grains) {
+	s.Wide, s.High = g.length(s.alongX, s.slabW), g.length(s.alongY, s.slabH)
 }
 
 // slabs returns into how many slabs n cells fold, and the size of one.
@@ -79,27 +89,34 @@ func (s *Stack) deep(S float64) float64 { return float64(s.layers()-1) * s.pitch
 type Front struct{ Head, Slab int }
 
 // emit appends the panels of the stack, the front one's left-top corner at (x, y).
-func (s *Stack) emit(panels []Panel, x, y, pitch float64, front Front) []Panel {
+func (s *Stack) emit(panels []Panel, g *grains, x, y, pitch float64, front Front) []Panel {
 	n := s.nx * s.ny
 	for k, p := range s.Regions {
 		place := mod(k-front.Head, len(s.Regions))
 		for i := range n {
 			layer := place*n + mod(i-front.Slab, n)
-			panels = append(panels, s.slab(p, i/s.ny, i%s.ny, layer, x, y, -pitch*float64(layer)))
+			panels = s.slab(panels, g, p, i/s.ny, i%s.ny, layer, camera.V(x, y, -pitch*float64(layer)))
 		}
 	}
 	return panels
 }
 
-// slab returns the panel of slab (i, j) of a region.
-func (s *Stack) slab(p Region, i, j, layer int, x, y, z float64) Panel {
-	x0, y0 := i*s.SlabW, j*s.SlabH
-	w, h := min(s.SlabW, s.W-x0), min(s.SlabH, s.H-y0)
-	if s.across {
-		x0, y0, w, h = y0, x0, h, w
+// slab appends the panels of slab (i, j) of a region: one, or where its cells differ in size one for each size.
+func (s *Stack) slab(panels []Panel, g *grains, p Region, i, j, layer int, at camera.Vec) []Panel {
+	x0, y0 := i*s.slabW, j*s.slabH
+	w, h := min(s.slabW, s.W-x0), min(s.slabH, s.H-y0)
+	for _, b := range g.bands(s.alongY, h) {
+		for _, a := range g.bands(s.alongX, w) {
+			q := Panel{Name: p.Name, Row: p.Row + x0 + a.from, Rows: a.n, Col: p.Col + y0 + b.from, Cols: b.n, Across: s.across,
+				Kind: p.Kind, Block: p.block, Head: p.head, Layer: layer, Reader: p.Reader,
+				X: at.X + a.at, Y: at.Y - b.at, Z: at.Z, CellW: a.size, CellH: b.size}
+			if s.across {
+				q.Row, q.Rows, q.Col, q.Cols = p.Row+y0+b.from, b.n, p.Col+x0+a.from, a.n
+			}
+			panels = append(panels, q)
+		}
 	}
-	return Panel{Name: p.Name, Row: p.Row + x0, Rows: w, Col: p.Col + y0, Cols: h, Across: s.across,
-		Kind: p.Kind, Block: p.block, Head: p.head, Layer: layer, Reader: p.Reader, X: x, Y: y, Z: z}
+	return panels
 }
 
 func mod(a, n int) int { return (a%n + n) % n }

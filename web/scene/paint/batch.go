@@ -7,7 +7,7 @@ package paint
 // of its fields with one instanced call each (boxes with one for each span of Seen). An array is sent to the GPU again only
 // when its Version changed, so a frame in which only the camera moved sends a matrix.
 //
-// World space: 1 unit is one cell, x to the right, y up, z towards the reader. In a very
+// World space: 1 unit is one cell of a weight, x to the right, y up, z towards the reader. In a very
 // high tower y counts from a point that moves with the camera, for all arrays alike.
 // Colours are linear-light RGB, 0…1, unless a field says otherwise.
 type Batch struct {
@@ -47,15 +47,16 @@ const (
 	QuadFloats = 14
 
 	// BoxFloats: left-top-front corner x y z; size in cells w h and depth d (the box spans
-	// x…x+w, y…y−h, z…z−d); kind colour r g b; fade towards paper 0…1; the cell in
+	// x…x+w·cw, y…y−h·ch, z…z−d, where cw and ch are its last two numbers); kind colour r g b; fade towards paper 0…1; the cell in
 	// column i, row j of the front shows value number base + i·du + j·dv of Values;
 	// norm (values are shown as v/norm); edge width in CSS pixels; flags (Flag…); Base and
 	// Rows of the tensor's Pyramid, whose Stride is du or dv. Without rows it has no averages.
 	// Then when its cells are computed, by Clock: start in seconds, rows per second, and the
 	// first and last row to be filled, counted from the panel's first; rows of the tensor
-	// run along y if FlagAcross is set, else along x. Each fills along its columns. At last how
-	// far before it a box of the same place and size stands, which is drawn whenever this one is; 0 none.
-	BoxFloats = 23
+	// run along y if FlagAcross is set, else along x. Each fills along its columns. Then how
+	// far before it a box of the same place and size stands, which is drawn whenever this one is; 0 none. At last the size of
+	// a cell along x and y, in units.
+	BoxFloats = 25
 
 	// BoxFlags is where an instance has its flags.
 	BoxFlags = 15
@@ -107,7 +108,7 @@ const (
 	Projector
 )
 
-// A Label is a text at a point of the canvas, in CSS pixels, drawn upright and sharp.
+// A Label is a text at a point of the canvas, in CSS pixels, drawn sharp.
 type Label struct {
 	Text   string
 	Shape  string  // drawn after Text, lighter, in the mono face; may be empty
@@ -120,6 +121,7 @@ type Label struct {
 	Fill   [4]float32 // a rounded tag behind the text; alpha 0: none, then the text has a halo of paper
 	Edge   [4]float32 // outline of the tag; alpha 0: none
 	Dash   bool       // the outline is dashed
+	Turned bool       // rises to the right, by 45°, from its anchor
 	Pad    float32    // of the tag, CSS pixels at left and right
 	High   float32    // height of the tag
 	Swatch [4]float32 // a small square before the text; alpha 0: none

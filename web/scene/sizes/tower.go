@@ -49,7 +49,7 @@ func newBuilder(c model.Config) *builder {
 
 // add appends an empty panel of w × h cells whose left-top corner is at (x, y).
 func (p *pieces) add(t *Tensor, x, y float64, w, h int) *layout.Panel {
-	q := layout.Panel{Rows: h, Cols: w, Across: true, Kind: t.kind, Block: -1, Head: -1, X: x, Y: y}
+	q := layout.Panel{Rows: h, Cols: w, Across: true, Kind: t.kind, Block: -1, Head: -1, X: x, Y: y, CellW: 1, CellH: 1}
 	p.panels, p.tensors = append(p.panels, q), append(p.tensors, t)
 	p.all = p.all.Union(q.Box())
 	return &p.panels[len(p.panels)-1]

@@ -81,6 +81,7 @@ type Panel struct {
 	Rows         int        // of the pyramid at Base; 0: there are no averages
 	Timing       [4]float32 // start, rows per second, first and last row; zero: all are there
 	Ahead        float32    // how far before it another of its place and size stands
+	Wide, High   float32    // of a cell, in units; 0: 1
 }
 
 func box(data []float32, p Panel) []float32 {
@@ -88,9 +89,12 @@ func box(data []float32, p Panel) []float32 {
 	if p.Timing == [4]float32{} {
 		p.Timing = [4]float32{0, 0, 1 << 24, 1 << 24}
 	}
+	if p.Wide == 0 {
+		p.Wide, p.High = 1, 1
+	}
 	return append(data, p.X, p.Y, p.Z, float32(p.W), float32(p.H), 2, c[0], c[1], c[2], p.Fade,
 		float32(p.Base), float32(p.DU), float32(p.DV), p.Norm, p.Edge, float32(p.Flags), float32(p.Base), float32(p.Rows),
-		p.Timing[0], p.Timing[1], p.Timing[2], p.Timing[3], p.Ahead)
+		p.Timing[0], p.Timing[1], p.Timing[2], p.Timing[3], p.Ahead, p.Wide, p.High)
 }
 
 // Light is the linear light of #rrggbb.

@@ -1,0 +1,232 @@
+package scene
+
+import (
+	"glassbox/model"
+	"glassbox/web/say"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
+)
+
+// A heading stands over the panels that a row hangs beside the stream, on their side, with a bracket that holds them
+// together. Pressing it goes there.
+type heading struct {
+	full, low   string // low: where there is no room above the row
+	about       string // a sentence beside it
+	from, to    float64
+	top, bottom float64  // of what stands in the row
+	room        float64  // above it, up to what stands on the same side
+	side        int      // of the stream
+	names       []string // what stands in the row
+}
+
+// How far a bracket stands above its panels, in CSS pixels: over their captions, and where these are not shown; and how
+// far its ends reach down.
+const (
+	bracketOver = 30
+	bracketLow  = 18
+	bracketEnd  = 5
+)
+
+// word words the captions of the panels and the headings of the rows, which stay until these stand elsewhere or the page
+// speaks another language.
+func (s *Scene) word() {
+	s.spoken, s.caps, s.headings = say.Spoken(), label.Captions(s.plan, s.infoOf), s.headings[:0]
+	for r, sh := range s.plan.Rows {
+		s.headings = append(s.headings, s.headingOf(sh, r))
+	}
+}
+
+// headingOf returns the heading of a row: with a sentence in block 1.
+func (s *Scene) headingOf(sh *layout.Row, r int) (h heading) {
+	n := sh.Block + 1
+	switch {
+	case sh.Tail && s.plan.HasStream():
+		h = heading{full: say.Scene.Output(), low: say.Scene.Output()}
+	case n < 1 || r == 0:
+		return h // before the blocks
+	case sh.Side < 0:
+		h = heading{full: say.Scene.BlockAttention(n), low: say.Scene.Block(n)}
+		if n == 1 {
+			h.about = say.Scene.AboutAttention()
+		}
+	default:
+		h = heading{full: say.Scene.BlockFeedForward(n)}
+		if n == 1 {
+			h.about = say.Scene.AboutFeedForward()
+		}
+	}
+	box := camera.NoBox()
+	for _, it := range sh.Places {
+		if it.Side == 0 {
+			continue
+		}
+		b := it.Box(true)
+		b.Max.Y = s.plan.Ceiling(it)
+		box = box.Union(b)
+		h.names = append(h.names, it.Step)
+	}
+	s.sortByPart(h.names)
+	if box.Empty() {
+		return heading{}
+	}
+	h.from, h.to, h.top, h.bottom, h.side = box.Min.X, box.Max.X, box.Max.Y, box.Min.Y, sh.Side
+	above := s.plan.Boxes[0].Min.Y
+	for k := r - 1; k > 0; k-- {
+		if s.plan.Rows[k].Side == sh.Side {
+			above = s.plan.Rows[k].Meet
+			break
+		}
+	}
+	h.room = above - h.top
+	return h
+}
+
+// sortByPart puts first a step of that part of the network to which most of the named ones belong.
+func (s *Scene) sortByPart(names []string) {
+	count := map[model.Part]int{}
+	best := 0
+	for i, n := range names {
+		if t := s.infoOf(n); t != nil && t.Kind != model.KindWeight {
+			if count[t.Part]++; count[t.Part] > count[s.partOf(names[best])] || i == 0 {
+				best = i
+			}
+		}
+	}
+	names[0], names[best] = names[best], names[0]
+}
+
+func (s *Scene) partOf(name string) model.Part {
+	if t := s.infoOf(name); t != nil {
+		return t.Part
+	}
+	return ""
+}
+
+// lift is how far the bracket of a row stands above its panels, in CSS pixels.
+func (s *Scene) lift(row int) float64 {
+	px := s.h / s.pose.Span
+	switch {
+	case s.plan.Spread < 0.5 && s.plan.Largest()*px >= axisFrom:
+		return bracketOver + 42 // the names of the tokens stand below it
+	case px >= far || s.plan.Rows[row].Block <= 0:
+		return bracketOver
+	}
+	return bracketLow
+}
+
+// wireHeadings draws the brackets.
+func (s *Scene) wireHeadings(w *wire) {
+	ink := s.colours.Ink3.Linear().Alpha(0.7)
+	for r := range s.headings {
+		h := &s.headings[r]
+		if h.full == "" || (h.to-h.from)/w.unit < 60 || s.tight(h, r, 1/w.unit) {
+			continue
+		}
+		y, end := h.top+s.lift(r)*w.unit, bracketEnd*w.unit
+		at := func(x, y float64) camera.Vec { return camera.V(x, y, layout.LinkZ) }
+		w.line(at(h.from, y-end), at(h.from, y), 1, ink, 0)
+		w.line(at(h.from, y), at(h.to, y), 1, ink, 0)
+		w.line(at(h.to, y), at(h.to, y-end), 1, ink, 0)
+	}
+}
+
+// tight reports whether there is no room for a heading above its row, px pixels for a unit.
+func (s *Scene) tight(h *heading, r int, px float64) bool {
+	if s.plan.Rows[r].Tail {
+		return h.room*px < 24
+	}
+	return h.room*px < bracketLow+16
+}
+
+// labelHeadings names the rows over their brackets, at the end away from the stream; where there is no room, beside them. In
+// a stage only the headings of what belongs to it are black.
+func (s *Scene) labelHeadings() {
+	b := &s.labels
+	unit := s.lineUnit()
+	for r := range s.headings {
+		h := &s.headings[r]
+		if h.full == "" || (h.top-h.bottom)*b.unit < 9 {
+			continue
+		}
+		tight := s.tight(h, r, b.unit)
+		lift := s.lift(r) * unit
+		if tight {
+			lift = (h.bottom - h.top) / 2
+		}
+		left, y0, ok := b.lens.Project(camera.V(h.from, h.top+lift, layout.LinkZ))
+		right, y1, seen := b.lens.Project(camera.V(h.to, h.top+lift, layout.LinkZ))
+		if !ok || !seen || right < 0 || left > s.w {
+			continue
+		}
+		l := paint.Label{Text: h.full, Size: s.size(15), Bold: true, Align: float32(h.side), Ink: s.colours.Ink.Alpha(1)}
+		if h.room*b.unit < 64 || s.free().W < narrow {
+			l.Size = s.size(12)
+		}
+		if len(s.current) > 0 && !s.isCurrent(h) {
+			l.Ink = s.colours.Ink3.Alpha(1)
+		}
+		x, up := max(left, 8), 7.0 // a bracket that is cut keeps its name in view
+		if h.side > 0 {
+			x = min(right, s.w-8)
+		}
+		if beside := s.plan.Rows[r].Tail; tight || beside && right+90 < s.w {
+			if l.Text = h.low; h.low == "" {
+				continue
+			}
+			if l.Align, x, up = -l.Align, left-10, -4; h.side > 0 {
+				x = right + 8
+			}
+			if beside && !tight {
+				up = -12
+			}
+		}
+		y := y0 + (y1-y0)*(x-left)/max(right-left, 1) - up
+		w := s.width(l.Text, l.Size, true, false)
+		if !b.put(&l, x, y, w, -1000-r) {
+			continue
+		}
+		s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
+		if h.about != "" && !tight && s.free().W >= narrow {
+			t := paint.Label{Text: h.about, Size: s.size(12), Align: l.Align, Ink: s.colours.Ink2.Alpha(1)}
+			about := s.width(h.about, t.Size, false, false)
+			if float64(w+about)+24 < right-left {
+				b.put(&t, x-float64(l.Align)*float64(w+14), y, about, -2000-r)
+			}
+		}
+	}
+	s.labelStream()
+}
+
+// isCurrent reports whether something of the current stage stands under a heading.
+func (s *Scene) isCurrent(h *heading) bool {
+	for _, n := range h.names {
+		if s.current[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// labelStream names the residual stream at its end.
+func (s *Scene) labelStream() {
+	b := &s.labels
+	last := len(s.plan.Rows) - 1
+	if last < 1 || !s.plan.Rows[last].Tail || s.free().W < narrow || len(s.current) > 0 || s.plan.Rows[last].Height*b.unit < 24 {
+		return
+	}
+	sh := s.plan.Rows[last]
+	x, y, ok := b.lens.Project(camera.V(-s.plan.Half, sh.Top-sh.Height*0.5, 0))
+	if !ok || !s.inside(x, y) {
+		return
+	}
+	l := paint.Label{Text: say.Scene.Stream(), Size: s.size(15), Bold: true, Align: 1, Ink: s.colours.Activation.Alpha(1)}
+	if !b.put(&l, x-14, y, s.width(l.Text, l.Size, true, false), -1000-last-1) {
+		return
+	}
+	for i, text := range []string{say.Scene.AboutStream(s.plan.Count(), s.config.Width), say.Scene.AboutLast()} {
+		t := paint.Label{Text: text, Size: s.size(12), Align: 1, Ink: s.colours.Ink2.Alpha(1)}
+		b.put(&t, x-14, y+float64(19+17*i), s.width(text, t.Size, false, false), -3000-i)
+	}
+}

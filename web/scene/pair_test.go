@@ -1,0 +1,222 @@
+package scene
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"glassbox/model"
+	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
+	"glassbox/web/scene/paint"
+	"glassbox/web/scene/scenetest"
+)
+
+// wordy is a model like the language model, with a context of 128.
+var wordy = model.Config{Vocab: 97, Context: 128, Width: 128, Heads: 4, Blocks: 2, Tied: true}
+
+// reading returns its scene with a text of T tokens.
+func reading(t testing.TB, T, w, h int) *Scene {
+	s := madeUp(t, wordy, T)
+	s.SetMotion(false)
+	s.SetSize(w, h, 1)
+	tokens := make([]Token, T)
+	for i := range tokens {
+		tokens[i] = Token{Text: "·" + strings.Repeat("w", 1+i%5)}
+	}
+	s.SetTokens(tokens)
+	s.Frame(0)
+	return s
+}
+
+// TestRowsLookAndColumnsAreLookedAt: the later the token that looks, the lower its row, and what is masked is the upper triangle.
+func TestRowsLookAndColumnsAreLookedAt(t *testing.T) {
+	s := framed(t, 1080, 724)
+	for _, step := range []string{"scores", "scaled", "attention"} {
+		name := "h.1.attn.head.0." + step
+		s.FlyTo([]string{name}, 0)
+		s.Frame(0)
+		at := func(row, col int) (x, y float32) {
+			r, ok := s.CellRect(Cell{name, row, col})
+			if !ok {
+				t.Fatalf("%s has no cell (%d, %d)", name, row, col)
+			}
+			return r.X + r.W/2, r.Y + r.H/2
+		}
+		x0, y0 := at(8, 3)
+		if _, y := at(9, 3); y <= y0 {
+			t.Errorf("%s: token 9 looks from %.0f, above token 8 at %.0f", name, y, y0)
+		}
+		if x, _ := at(8, 4); x <= x0 {
+			t.Errorf("%s: token 4 is looked at at %.0f, left of token 3 at %.0f", name, x, x0)
+		}
+	}
+}
+
+// TestAPairOfTokensHasRoomInItsStage: at least pairCell pixels, as many tokens as there are; where not all fit, so many of them
+// round the chosen one, and the others are counted.
+func TestAPairOfTokensHasRoomInItsStage(t *testing.T) {
+	for _, size := range [][2]int{{1080, 724}, {920, 560}, {700, 620}} {
+		for _, T := range []int{1, 3, 9, 14, 22, 47, 128} {
+			s := reading(t, T, size[0], size[1])
+			for _, chosen := range []int{-1, T / 2} {
+				s.SelectToken(chosen)
+				stage := names(t, wordy, "h.1.attn.head.")
+				s.Current(stage)
+				s.FlyTo(stage, 0)
+				b, _ := s.Frame(9)
+				row := T - 1
+				if chosen >= 0 {
+					row = chosen
+				}
+				r, ok := s.CellRect(Cell{"h.1.attn.head.0.attention", row, row})
+				if !ok || r.W < pairCell*0.93 || r.H < pairCell*0.93 || r.X < 0 || r.Y < 0 || r.X+r.W > float32(size[0]) || r.Y+r.H > float32(size[1]) {
+					t.Errorf("%v, %d tokens, token %d: its cell measures %.1f × %.1f at (%.0f, %.0f)", size, T, chosen, r.W, r.H, r.X, r.Y)
+				}
+				p := s.pairs()
+				counted := slices.ContainsFunc(b.Labels, func(l paint.Label) bool { return strings.HasPrefix(l.Text, "+") && len(l.Text) > 1 })
+				if p.Count < T != counted {
+					t.Errorf("%v, %d tokens: %d have room; the others are counted: %t", size, T, p.Count, counted)
+				}
+				if row < p.First || row >= p.First+p.Count {
+					t.Errorf("%d tokens: those from %d to %d have room, not the chosen one, %d", T, p.First, p.First+p.Count-1, row)
+				}
+			}
+		}
+	}
+}
+
+// TestTheTokensOfAPanelOfPairsStandAtBothAxes, the chosen one lit.
+func TestTheTokensOfAPanelOfPairsStandAtBothAxes(t *testing.T) {
+	s := reading(t, 9, 1080, 724)
+	s.SelectToken(8)
+	stage := names(t, wordy, "h.1.attn.head.")
+	s.FlyTo(stage, 0)
+	b, _ := s.Frame(9)
+	r, _ := s.CellRect(Cell{"h.1.attn.head.0.attention", 8, 0})
+	top, _ := s.CellRect(Cell{"h.1.attn.head.0.attention", 0, 8})
+	left, above := false, false
+	for _, l := range b.Labels {
+		lit := l.Text == s.tokens[8].Text && l.Bold
+		left = left || lit && l.Align == 1 && l.X < r.X && l.Y > r.Y && l.Y < r.Y+r.H+8
+		above = above || lit && l.X > top.X && l.X < top.X+top.W+8 && l.Y < top.Y
+	}
+	if !left || !above {
+		t.Errorf("the chosen token stands at the left: %t, above: %t", left, above)
+	}
+}
+
+// TestAFewTokensAreNoHairlines: their columns are at least a tenth of the model's width together, whatever the text.
+func TestAFewTokensAreNoHairlines(t *testing.T) {
+	for T := 1; T <= 128; T += 1 + T/4 {
+		s := reading(t, T, 1080, 724)
+		b := s.boundOf([]string{"h.0.ln_1"})
+		if w := b.Max.X - b.Min.X; w < 0.16*s.plan.S || w > 1.01*s.plan.S {
+			t.Errorf("%d tokens are %.2f of the model wide", T, w/s.plan.S)
+		}
+	}
+}
+
+// TestAHeadingStandsOverItsOwnPanels, and leads to their part of the block.
+func TestAHeadingStandsOverItsOwnPanels(t *testing.T) {
+	for _, size := range [][2]int{{1080, 724}, {700, 560}, {960, 500}} {
+		s := reading(t, 9, size[0], size[1])
+		for _, stage := range [][]string{nil, names(t, wordy, "h.0.attn.head."), names(t, wordy, "h.1.mlp")} {
+			s.Current(stage)
+			s.FlyTo(stage, 0)
+			b, _ := s.Frame(9)
+			l := s.lens()
+			found := 0
+			for _, k := range b.Labels {
+				r := slices.IndexFunc(s.headings, func(h heading) bool { return h.full != "" && (h.full == k.Text || h.low == k.Text) })
+				if r < 0 || s.plan.Rows[r].Tail {
+					continue
+				}
+				found++
+				h := &s.headings[r]
+				x0, y0, _ := l.Project(camera.V(h.from, h.top, 0))
+				x1, y1, _ := l.Project(camera.V(h.to, h.top, 0))
+				y0 += (y1 - y0) * (float64(k.X) - x0) / (x1 - x0)
+				if k.Text == h.low { // beside its row
+					if float64(k.X) > x0 || float64(k.Y) < y0-10 {
+						t.Errorf("%v: %q stands at (%.0f, %.0f), its row begins at %.0f below %.0f", size, k.Text, k.X, k.Y, x0, y0)
+					}
+					continue
+				}
+				if float64(k.X) < max(x0, 0)-10 || float64(k.X) > min(x1, s.w)+10 || float64(k.Y) > y0 {
+					t.Errorf("%v: %q stands at (%.0f, %.0f), its panels from %.0f to %.0f below %.0f", size, k.Text, k.X, k.Y, x0, x1, y0)
+				}
+				hit, ok := s.TargetAt(k.X+10*(-k.Align), k.Y-5, 0)
+				if !ok || !strings.Contains(hit.Names[0], strings.ToLower(map[bool]string{true: "attn", false: "mlp"}[strings.Contains(k.Text, "Attention")])) {
+					t.Errorf("%v: pressing %q leads to %v", size, k.Text, hit)
+				}
+				if grey := k.Ink == s.colours.Ink3.Alpha(1); len(stage) > 0 && grey == s.isCurrent(&s.headings[r]) {
+					t.Errorf("%v: %q is grey: %t", size, k.Text, grey)
+				}
+			}
+			if found == 0 {
+				t.Errorf("%v: there is no heading", size)
+			}
+		}
+	}
+}
+
+// TestTokensWithoutAChipAreCounted, and no two chips overlap.
+func TestTokensWithoutAChipAreCounted(t *testing.T) {
+	for _, T := range []int{9, 40, 128} {
+		for _, w := range []int{1080, 700, 390} {
+			s := reading(t, T, w, 600)
+			b, _ := s.Frame(9)
+			chips, hidden := 0, 0
+			end := float32(-1)
+			for _, l := range b.Labels {
+				if l.High != 30 {
+					continue
+				}
+				if strings.HasPrefix(l.Text, "+") {
+					hidden = 0
+					for _, d := range l.Text[1:] {
+						hidden = 10*hidden + int(d-'0')
+					}
+				} else {
+					chips++
+				}
+				if l.X-l.Wide/2 < end {
+					t.Fatalf("%d tokens, %d px: the chip %q begins at %.0f, the one before ends at %.0f", T, w, l.Text, l.X-l.Wide/2, end)
+				}
+				end = l.X + l.Wide/2
+			}
+			if chips+hidden != T {
+				t.Errorf("%d tokens, %d px: %d have a chip, %d are counted", T, w, chips, hidden)
+			}
+		}
+	}
+}
+
+// TestEachPairOfTokensIsDrawnOnceWhereverTheWindowIs, between nothing and all of them.
+func TestEachPairOfTokensIsDrawnOnceWhereverTheWindowIs(t *testing.T) {
+	infos := scenetest.Outline(t, wordy, 40)
+	for _, p := range []layout.Pairs{{}, {Count: 40, Room: 9}, {First: 0, Count: 12, Room: 9}, {First: 13, Count: 12, Room: 9}, {First: 28, Count: 12, Room: 9}, {First: 90, Count: 12, Room: 9}} {
+		plan := layout.New(wordy, infos, nil, 1.3, nil, p)
+		for _, spread := range []float64{0, 0.5, 1} {
+			plan.Open(spread)
+			seen := map[[2]int]int{}
+			for _, i := range plan.ByName["h.0.attn.head.2.scores"] {
+				q := &plan.Panels[i]
+				for r := q.Row; r < q.Row+q.Rows; r++ {
+					for c := q.Col; c < q.Col+q.Cols; c++ {
+						seen[[2]int{r, c}]++
+					}
+				}
+			}
+			for at, n := range seen {
+				if n != 1 {
+					t.Fatalf("%+v: %v is drawn %d times", p, at, n)
+				}
+			}
+			if len(seen) != 40*40 {
+				t.Errorf("%+v: %d pairs are drawn", p, len(seen))
+			}
+		}
+	}
+}
