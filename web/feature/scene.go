@@ -20,6 +20,10 @@ func (u *Change) Frame() {
 // ReleaseCamera forgets where the reader or a link put the camera, for something else leads it now.
 func (u *Change) ReleaseCamera() { u.Camera, u.linkCamera = nil, nil }
 
+// Foreground has the head that owns a tensor stand in front of the others of its block, as long as the reader chooses no
+// other one.
+type Foreground struct{ Name string }
+
 // prepare has the features tell the scene what it is to show, for the camera to find it there.
 func (u *Change) prepare() {
 	for _, f := range u.list() {

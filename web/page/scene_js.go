@@ -5,7 +5,9 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/attention"
 	"glassbox/web/feature/flow"
+	"glassbox/web/say"
 	"glassbox/web/scene"
 )
 
@@ -46,6 +48,11 @@ func (p *Page) showTokens() {
 		p.scene.SetNext(s.Next.Text, s.Next.Probability, s.Muted)
 	} else {
 		p.scene.SetNext("", 0, false)
+	}
+	if g, ok := attention.AtNext(s); ok {
+		p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
+	} else {
+		p.scene.SetNote("", "")
 	}
 }
 

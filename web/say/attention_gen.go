@@ -7,237 +7,257 @@ type attentionTexts struct{}
 // Attention has the texts of the section attention.
 var Attention attentionTexts
 
-const attentionCount = 66
+const attentionCount = 70
+
+// Why: Why {token}?
+func (attentionTexts) Why(token string) string { return fillText(attentionAt+0, token) }
+
+// Because: It stands in the text already: in block {block, number, ::group-off}, head {head, number, ::group-off}, {last} gives {share} of its attention to {token}.
+func (attentionTexts) Because(block int, head int, last string, share string, token string) string {
+	return fillNumberNumberTextTextText(attentionAt+1, block, head, last, share, token)
+}
+
+// SeeIt: See it happen
+func (attentionTexts) SeeIt() string { return plain(attentionAt + 2) }
+
+// Glance: here {last} looks at {token}: {share}
+func (attentionTexts) Glance(last string, token string, share string) string {
+	return fillTextTextText(attentionAt+3, last, token, share)
+}
 
 // KeyDoes: Compare the heads of a block, or close the comparison
-func (attentionTexts) KeyDoes() string { return plain(attentionAt + 0) }
+func (attentionTexts) KeyDoes() string { return plain(attentionAt + 4) }
 
 // Spoken: Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} compared, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.
 func (attentionTexts) Spoken(block int, heads int, head int, step string) string {
-	return fillNumberNumberNumberText(attentionAt+1, block, heads, head, step)
+	return fillNumberNumberNumberText(attentionAt+5, block, heads, head, step)
 }
 
 // Open: Compare heads
-func (attentionTexts) Open() string { return plain(attentionAt + 2) }
+func (attentionTexts) Open() string { return plain(attentionAt + 6) }
 
 // OpenHint: Compare the heads (H)
-func (attentionTexts) OpenHint() string { return plain(attentionAt + 3) }
+func (attentionTexts) OpenHint() string { return plain(attentionAt + 7) }
 
 // Place: Block {block, number, ::group-off} › Attention
-func (attentionTexts) Place(block int) string { return fillNumber(attentionAt+4, block) }
+func (attentionTexts) Place(block int) string { return fillNumber(attentionAt+8, block) }
 
 // Title: Head {head, number, ::group-off} of {of, number, ::group-off}
 func (attentionTexts) Title(head int, of int) string {
-	return fillNumberNumber(attentionAt+5, head, of)
+	return fillNumberNumber(attentionAt+9, head, of)
 }
 
 // Close: Close
-func (attentionTexts) Close() string { return plain(attentionAt + 6) }
+func (attentionTexts) Close() string { return plain(attentionAt + 10) }
 
 // Heads: Heads
-func (attentionTexts) Heads() string { return plain(attentionAt + 7) }
+func (attentionTexts) Heads() string { return plain(attentionAt + 11) }
 
 // Head: Head {head, number, ::group-off}
-func (attentionTexts) Head(head int) string { return fillNumber(attentionAt+8, head) }
+func (attentionTexts) Head(head int) string { return fillNumber(attentionAt+12, head) }
 
 // Steps: Step by step
-func (attentionTexts) Steps() string { return plain(attentionAt + 9) }
+func (attentionTexts) Steps() string { return plain(attentionAt + 13) }
 
 // UnderWay: The numbers are on their way.
-func (attentionTexts) UnderWay() string { return plain(attentionAt + 10) }
+func (attentionTexts) UnderWay() string { return plain(attentionAt + 14) }
 
 // RowsAndColumns: Each row is a token that looks, each column one that it looks at.
-func (attentionTexts) RowsAndColumns() string { return plain(attentionAt + 11) }
+func (attentionTexts) RowsAndColumns() string { return plain(attentionAt + 15) }
 
 // RowsAndNumbers: Each row is a token, each column one of its numbers.
-func (attentionTexts) RowsAndNumbers() string { return plain(attentionAt + 12) }
+func (attentionTexts) RowsAndNumbers() string { return plain(attentionAt + 16) }
 
 // ShownRows: Rows {rows} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.
 func (attentionTexts) ShownRows(rows string, n int) string {
-	return fillTextNumber(attentionAt+13, rows, n)
+	return fillTextNumber(attentionAt+17, rows, n)
 }
 
 // ShownRowsAndColumns: Rows {rows}, columns {columns} of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}.
 func (attentionTexts) ShownRowsAndColumns(rows string, columns string, n int) string {
-	return fillTextTextNumber(attentionAt+14, rows, columns, n)
+	return fillTextTextNumber(attentionAt+18, rows, columns, n)
 }
 
 // ScaleOfShares: Strongest blue = {share}.
-func (attentionTexts) ScaleOfShares(share string) string { return fillText(attentionAt+15, share) }
+func (attentionTexts) ScaleOfShares(share string) string { return fillText(attentionAt+19, share) }
 
 // Scale: Colours go from {least} to {largest}, for all heads alike.
 func (attentionTexts) Scale(least string, largest string) string {
-	return fillTextText(attentionAt+16, least, largest)
+	return fillTextText(attentionAt+20, least, largest)
 }
 
 // ArrowKeys: Arrow keys pick a pair.
-func (attentionTexts) ArrowKeys() string { return plain(attentionAt + 17) }
+func (attentionTexts) ArrowKeys() string { return plain(attentionAt + 21) }
 
 // LeftOut: left out
-func (attentionTexts) LeftOut() string { return plain(attentionAt + 18) }
+func (attentionTexts) LeftOut() string { return plain(attentionAt + 22) }
 
 // NumberOfMix: {step}: {token}, number {n, number, ::group-off}: {number}
 func (attentionTexts) NumberOfMix(step string, token string, n int, number string) string {
-	return fillTextTextNumberText(attentionAt+19, step, token, n, number)
+	return fillTextTextNumberText(attentionAt+23, step, token, n, number)
 }
 
 // NumberOfPair: {step}: {query} looks at {key}: {number}
 func (attentionTexts) NumberOfPair(step string, query string, key string, number string) string {
-	return fillTextTextTextText(attentionAt+20, step, query, key, number)
+	return fillTextTextTextText(attentionAt+24, step, query, key, number)
 }
 
 // Scores: Scores
-func (attentionTexts) Scores() string { return plain(attentionAt + 21) }
+func (attentionTexts) Scores() string { return plain(attentionAt + 25) }
 
 // Scaled: Scaled
-func (attentionTexts) Scaled() string { return plain(attentionAt + 22) }
+func (attentionTexts) Scaled() string { return plain(attentionAt + 26) }
 
 // Masked: Masked
-func (attentionTexts) Masked() string { return plain(attentionAt + 23) }
+func (attentionTexts) Masked() string { return plain(attentionAt + 27) }
 
 // Mixed: Mixed
-func (attentionTexts) Mixed() string { return plain(attentionAt + 24) }
+func (attentionTexts) Mixed() string { return plain(attentionAt + 28) }
 
 // Softmax: Softmax
-func (attentionTexts) Softmax() string { return plain(attentionAt + 25) }
+func (attentionTexts) Softmax() string { return plain(attentionAt + 29) }
 
 // ScoresText: Query · key: {size, plural, one {one product} other {the sum of {size, number, ::group-off} products}} for each pair. The larger, the better what a token looks for fits what the other offers.
-func (attentionTexts) ScoresText(size int) string { return fillNumber(attentionAt+26, size) }
+func (attentionTexts) ScoresText(size int) string { return fillNumber(attentionAt+30, size) }
 
 // ScaledText: Each score divided by {root}, so that it is of the same size whatever the size of a head.
-func (attentionTexts) ScaledText(root string) string { return fillText(attentionAt+27, root) }
+func (attentionTexts) ScaledText(root string) string { return fillText(attentionAt+31, root) }
 
 // MaskedText: {masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones.
 func (attentionTexts) MaskedText(masked int, all int) string {
-	return fillNumberNumber(attentionAt+28, masked, all)
+	return fillNumberNumber(attentionAt+32, masked, all)
 }
 
 // MixedText: What each token gathers: the values of the tokens, mixed in the shares of its row. {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} for each.
-func (attentionTexts) MixedText(size int) string { return fillNumber(attentionAt+29, size) }
+func (attentionTexts) MixedText(size int) string { return fillNumber(attentionAt+33, size) }
 
 // SoftmaxText: Each row becomes shares that sum to 1: how much of its attention a token gives to which.
-func (attentionTexts) SoftmaxText() string { return plain(attentionAt + 30) }
+func (attentionTexts) SoftmaxText() string { return plain(attentionAt + 34) }
 
 // LinesTitle: What {token} looks at
-func (attentionTexts) LinesTitle(token string) string { return fillText(attentionAt+31, token) }
+func (attentionTexts) LinesTitle(token string) string { return fillText(attentionAt+35, token) }
 
 // Looking: Looking
-func (attentionTexts) Looking() string { return plain(attentionAt + 32) }
+func (attentionTexts) Looking() string { return plain(attentionAt + 36) }
 
 // LookedAt: Looked at
-func (attentionTexts) LookedAt() string { return plain(attentionAt + 33) }
+func (attentionTexts) LookedAt() string { return plain(attentionAt + 37) }
 
 // LookingToken: {token} looks
-func (attentionTexts) LookingToken(token string) string { return fillText(attentionAt+34, token) }
+func (attentionTexts) LookingToken(token string) string { return fillText(attentionAt+38, token) }
 
 // LookedAtToken: at {token}: {share}
 func (attentionTexts) LookedAtToken(token string, share string) string {
-	return fillTextText(attentionAt+35, token, share)
+	return fillTextText(attentionAt+39, token, share)
 }
 
 // MaskedShare: masked
-func (attentionTexts) MaskedShare() string { return plain(attentionAt + 36) }
+func (attentionTexts) MaskedShare() string { return plain(attentionAt + 40) }
 
 // Others: {n, plural, one {The other {n, number, ::group-off} token gets {share}.} other {The other {n, number, ::group-off} tokens together get {share}.}}
 func (attentionTexts) Others(n int, share string) string {
-	return fillNumberText(attentionAt+37, n, share)
+	return fillNumberText(attentionAt+41, n, share)
 }
 
 // PairTitle: Query of {query} × key of {key}
 func (attentionTexts) PairTitle(query string, key string) string {
-	return fillTextText(attentionAt+38, query, key)
+	return fillTextText(attentionAt+42, query, key)
 }
 
 // MaskedPair: Masked: {key} is later than {query}, and a token cannot look at later ones.
 func (attentionTexts) MaskedPair(key string, query string) string {
-	return fillTextText(attentionAt+39, key, query)
+	return fillTextText(attentionAt+43, key, query)
 }
 
 // QueryOf: query {token, number, ::group-off}
-func (attentionTexts) QueryOf(token int) string { return fillNumber(attentionAt+40, token) }
+func (attentionTexts) QueryOf(token int) string { return fillNumber(attentionAt+44, token) }
 
 // KeyOf: key {token, number, ::group-off}
-func (attentionTexts) KeyOf(token int) string { return fillNumber(attentionAt+41, token) }
+func (attentionTexts) KeyOf(token int) string { return fillNumber(attentionAt+45, token) }
 
 // Product: product
-func (attentionTexts) Product() string { return plain(attentionAt + 42) }
+func (attentionTexts) Product() string { return plain(attentionAt + 46) }
 
 // Channel: {of, select, key {Number {n, number, ::group-off} of the key of {token}: {value}} other {Number {n, number, ::group-off} of the query of {token}: {value}}}
 func (attentionTexts) Channel(of string, n int, token string, value string) string {
-	return fillTextNumberTextText(attentionAt+43, of, n, token, value)
+	return fillTextNumberTextText(attentionAt+47, of, n, token, value)
 }
 
 // Rest: {n, plural, one {# smaller product} other {# smaller products}}
-func (attentionTexts) Rest(n int) string { return fillNumber(attentionAt+44, n) }
+func (attentionTexts) Rest(n int) string { return fillNumber(attentionAt+48, n) }
 
 // Score: Score
-func (attentionTexts) Score() string { return plain(attentionAt + 45) }
+func (attentionTexts) Score() string { return plain(attentionAt + 49) }
 
 // ScoreHow: the sum of the products
-func (attentionTexts) ScoreHow() string { return plain(attentionAt + 46) }
+func (attentionTexts) ScoreHow() string { return plain(attentionAt + 50) }
 
 // ScoreHowRounded: the sum of the products, rounded
-func (attentionTexts) ScoreHowRounded() string { return plain(attentionAt + 47) }
+func (attentionTexts) ScoreHowRounded() string { return plain(attentionAt + 51) }
 
 // Largest: Largest of the row
-func (attentionTexts) Largest() string { return plain(attentionAt + 48) }
+func (attentionTexts) Largest() string { return plain(attentionAt + 52) }
 
 // LargestHow: taken away before exp
-func (attentionTexts) LargestHow() string { return plain(attentionAt + 49) }
+func (attentionTexts) LargestHow() string { return plain(attentionAt + 53) }
 
 // Sum: Sum of the row
-func (attentionTexts) Sum() string { return plain(attentionAt + 50) }
+func (attentionTexts) Sum() string { return plain(attentionAt + 54) }
 
 // SumHow: Σ exp(scaled − largest)
-func (attentionTexts) SumHow() string { return plain(attentionAt + 51) }
+func (attentionTexts) SumHow() string { return plain(attentionAt + 55) }
 
 // Share: Share
-func (attentionTexts) Share() string { return plain(attentionAt + 52) }
+func (attentionTexts) Share() string { return plain(attentionAt + 56) }
 
 // ShareHow: exp(scaled − largest) ÷ sum
-func (attentionTexts) ShareHow() string { return plain(attentionAt + 53) }
+func (attentionTexts) ShareHow() string { return plain(attentionAt + 57) }
 
 // ValueOf: Value of {token}
-func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+54, token) }
+func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+58, token) }
 
 // ValueHow: number 0, mixed by this share
-func (attentionTexts) ValueHow() string { return plain(attentionAt + 55) }
+func (attentionTexts) ValueHow() string { return plain(attentionAt + 59) }
 
 // GatheredBy: Gathered by {token}
-func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+56, token) }
+func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+60, token) }
 
 // GatheredHow: number 0 of the mix
-func (attentionTexts) GatheredHow() string { return plain(attentionAt + 57) }
+func (attentionTexts) GatheredHow() string { return plain(attentionAt + 61) }
 
 // LineAloud: {line}: {value}
 func (attentionTexts) LineAloud(line string, value string) string {
-	return fillTextText(attentionAt+58, line, value)
+	return fillTextText(attentionAt+62, line, value)
 }
 
 // HeadValues: h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it
-func (attentionTexts) HeadValues() string { return plain(attentionAt + 59) }
+func (attentionTexts) HeadValues() string { return plain(attentionAt + 63) }
 
 // HeadDoc: The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.
-func (attentionTexts) HeadDoc() string { return plain(attentionAt + 60) }
+func (attentionTexts) HeadDoc() string { return plain(attentionAt + 64) }
 
 // PairValues: query.key, counted from 0
-func (attentionTexts) PairValues() string { return plain(attentionAt + 61) }
+func (attentionTexts) PairValues() string { return plain(attentionAt + 65) }
 
 // PairDoc: The two tokens that the view of attention is about; none: the last, and the one that it looks at most.
-func (attentionTexts) PairDoc() string { return plain(attentionAt + 62) }
+func (attentionTexts) PairDoc() string { return plain(attentionAt + 66) }
 
 // NoHead: This model has no head {name}.
-func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+63, name) }
+func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+67, name) }
 
 // LackedHead: head
-func (attentionTexts) LackedHead() string { return plain(attentionAt + 64) }
+func (attentionTexts) LackedHead() string { return plain(attentionAt + 68) }
 
 // NoName: {value} is no head; expected {example}, and scores, scaled, masked or mix behind it
 func (attentionTexts) NoName(value string, example string) string {
-	return fillTextText(attentionAt+65, value, example)
+	return fillTextText(attentionAt+69, value, example)
 }
 
 var attentionEnglish = [...]string{
+	"Why {token}?",
+	"It stands in the text already: in block {block, number, ::group-off}, head {head, number, ::group-off}, {last} gives {share} of its attention to {token}.",
+	"See it happen",
+	"here {last} looks at {token}: {share}",
 	"Compare the heads of a block, or close the comparison",
 	"Attention of block {block, number, ::group-off}, {heads, plural, one {# head} other {# heads}} compared, head {head, number, ::group-off} large, {step, select, scores {scores} scaled {scaled} masked {masked} mix {mixed} other {softmax}}.",
 	"Compare heads",

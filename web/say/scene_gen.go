@@ -29,7 +29,7 @@ func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+4, 
 // Stream: Residual stream
 func (sceneTexts) Stream() string { return plain(sceneAt + 5) }
 
-// AboutStream: {tokens, plural, one {one column of {width, number, ::group-off} numbers, for the one token;} other {# columns of {width, number, ::group-off} numbers, one per token;}}
+// AboutStream: {tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token;
 func (sceneTexts) AboutStream(tokens int, width int) string {
 	return fillNumberNumber(sceneAt+6, tokens, width)
 }
@@ -62,7 +62,7 @@ var sceneEnglish = [...]string{
 	"Block {n, number, ::group-off} · Attention",
 	"Block {n, number, ::group-off} · Feed-forward",
 	"Residual stream",
-	"{tokens, plural, one {one column of {width, number, ::group-off} numbers, for the one token;} other {# columns of {width, number, ::group-off} numbers, one per token;}}",
+	"{tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token;",
 	"the last one says what comes next",
 	"columns read from earlier columns",
 	"each column is worked on alone",

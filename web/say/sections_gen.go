@@ -134,6 +134,11 @@ func fillNumberTextNumberTextText(i int, v0 int, v1 string, v2 int, v3 string, v
 }
 
 //go:noinline
+func fillNumberNumberTextTextText(i int, v0 int, v1 int, v2 string, v3 string, v4 string) string {
+	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asText(v3), asText(v4))
+}
+
+//go:noinline
 func fillNumberNumberNumberText(i int, v0 int, v1 int, v2 int, v3 string) string {
 	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2), asText(v3))
 }
@@ -169,11 +174,6 @@ func fillTextNumberText(i int, v0 string, v1 int, v2 string) string {
 //go:noinline
 func fillTextTextNumberTextText(i int, v0 string, v1 string, v2 int, v3 string, v4 string) string {
 	return filled(i, asText(v0), asText(v1), asNumber(v2), asText(v3), asText(v4))
-}
-
-//go:noinline
-func fillNumberNumberTextTextText(i int, v0 int, v1 int, v2 string, v3 string, v4 string) string {
-	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asText(v3), asText(v4))
 }
 
 //go:noinline

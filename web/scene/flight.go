@@ -120,7 +120,7 @@ func (s *Scene) Fit(now float64) { s.FlyTo(nil, now) }
 
 // FlyTo flies so that the named tensors fill the free canvas; none: the whole tower.
 func (s *Scene) FlyTo(names []string, now float64) {
-	if len(names) > 0 {
+	if len(names) == 1 { // of a stage, which has all heads, those in front stay there
 		s.bringForward(names[0])
 	}
 	if s.stale.layout {

@@ -104,6 +104,24 @@ func (s *Scene) partOf(name string) model.Part {
 	return ""
 }
 
+// note is what is said beside the heading of a row, in the place of its sentence.
+type note struct{ step, text string }
+
+// SetNote says something beside the heading under which a step stands; "" as its text takes it away.
+func (s *Scene) SetNote(step, text string) { s.note = note{step, text} }
+
+// noted returns what is said beside a heading, and whether it is about the reader's text.
+func (s *Scene) noted(r int) (text string, own bool) {
+	if s.note.text != "" {
+		for _, i := range s.plan.ByName[s.note.step] {
+			if s.plan.Panels[i].InRow == r {
+				return s.note.text, true
+			}
+		}
+	}
+	return s.headings[r].about, false
+}
+
 // lift is how far the bracket of a row stands above its panels, in CSS pixels.
 func (s *Scene) lift(row int) float64 {
 	px := s.h / s.pose.Span
@@ -183,14 +201,20 @@ func (s *Scene) labelHeadings() {
 			}
 		}
 		y := y0 + (y1-y0)*(x-left)/max(right-left, 1) - up
+		if top := float64(s.free().Y) + 20; y < top && s.isCurrent(h) {
+			y = top // the name of what is looked at stays in view
+		}
 		w := s.width(l.Text, l.Size, true, false)
 		if !b.put(&l, x, y, w, -1000-r) {
 			continue
 		}
 		s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
-		if h.about != "" && !tight && s.free().W >= narrow {
-			t := paint.Label{Text: h.about, Size: s.size(12), Align: l.Align, Ink: s.colours.Ink2.Alpha(1)}
-			about := s.width(h.about, t.Size, false, false)
+		if text, own := s.noted(r); text != "" && !tight && s.free().W >= narrow {
+			t := paint.Label{Text: text, Size: s.size(12), Align: l.Align, Ink: s.colours.Ink2.Alpha(1)}
+			if own {
+				t.Bold, t.Ink = true, s.colours.Signal.Alpha(1)
+			}
+			about := s.width(text, t.Size, t.Bold, false)
 			if float64(w+about)+24 < right-left {
 				b.put(&t, x-float64(l.Align)*float64(w+14), y, about, -2000-r)
 			}

@@ -60,6 +60,8 @@ type Scene struct {
 	selected string
 	hover    *Cell
 	operands []model.Operand
+	note     note
+	wanted   string // the tensor whose head stands in front, until another one is selected
 	trail    []Cell // the way to the selected cell, which is its last
 
 	batch  paint.Batch
@@ -282,6 +284,16 @@ func (s *Scene) Select(name string) {
 	}
 	s.selected = name
 	s.stale.boxes, s.stale.marks = true, true
+	if name != "" {
+		s.wanted = ""
+	}
+	s.bringForward(name)
+}
+
+// Foreground has the head that owns the tensor stand in front, as long as the reader selects no other one: it may come with
+// a later run. "" leaves the heads as they are.
+func (s *Scene) Foreground(name string) {
+	s.wanted = name
 	s.bringForward(name)
 }
 
@@ -307,6 +319,10 @@ func (s *Scene) relayout() {
 		free := s.free()
 		aspect := float64(free.W) * 0.82 / (float64(free.H)*0.94 - chipRoom) / 0.96
 		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
+		if s.bringForward(s.wanted); s.stale.layout {
+			s.stale.layout = false
+			s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
+		}
 	}
 	s.whole = s.overview().Span
 	switch {

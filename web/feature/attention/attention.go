@@ -67,6 +67,7 @@ func Feature() feature.Feature {
 		Spoken:     spoken,
 		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 60, When: hasFloor, Build: func(c *feature.Screen) vugu.Builder { return &Heads{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 114, When: explained, Build: func(c *feature.Screen) vugu.Builder { return &Why{Screen: c} }},
 			{Slot: feature.SlotSubject, Order: 10, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 		},
 		Random: random,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
@@ -22,7 +23,8 @@ type State struct {
 	Pages   []lesson.Page // the stops
 	Problem string        // why there are none
 
-	trip *trip // nil: not on the walk, or led into it by a link
+	front string // the tensor whose head was asked to stand in front
+	trip  *trip  // nil: not on the walk, or led into it by a link
 }
 
 // A trip is what is remembered while the reader is on the walk.
@@ -60,6 +62,7 @@ func Feature() feature.Feature {
 		Parts:    []address.Part{{Name: "walk", Doc: say.Lessons.PartWalk()}, {Name: "try", Doc: say.Lessons.PartTry()}},
 		Handle:   handle,
 		Settle:   settle,
+		Prepare:  bringForward,
 		Holds:    inWalk,
 		Guides:   inWalk,
 		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
@@ -95,6 +98,36 @@ func components() []feature.Component {
 		{Slot: feature.SlotScene, Order: 70, When: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
 		{Slot: feature.SlotPage, Order: 10, When: printed, Build: func(c *feature.Screen) vugu.Builder { return &Print{Screen: c} }},
 	}
+}
+
+// bringForward has the head that the stop names stand in front of the others.
+func bringForward(u *feature.Change) {
+	w := Of(&u.State)
+	name := named(&u.State)
+	if name != w.front {
+		w.front = name
+		memory.Set(&u.State, w)
+		u.Do(feature.Foreground{Name: name})
+	}
+}
+
+// named returns the tensor of the first head that the stop has a live value of; "" none.
+func named(s *feature.State) string {
+	stop, _ := Stop(s)
+	for _, b := range stop.Blocks {
+		for _, line := range b.Lines {
+			for _, span := range line {
+				for _, part := range span.Parts {
+					for _, word := range part.Words {
+						if _, _, _, ok := model.ParseHeadName(word); ok {
+							return word
+						}
+					}
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // walks reports whether the reader is on the walk.
