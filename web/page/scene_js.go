@@ -49,6 +49,11 @@ func (p *Page) showTokens() {
 	} else {
 		p.scene.SetNext("", 0, false)
 	}
+}
+
+// showNote says on the scene which head sees the next token in the text. Numbers may come later than the rest.
+func (p *Page) showNote() {
+	s := &p.state
 	if g, ok := attention.AtNext(s); ok {
 		p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
 	} else {

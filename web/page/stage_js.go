@@ -214,6 +214,7 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 
 // arrange is called after a rendering of the interface, which may have moved or resized its boxes.
 func (p *Page) arrange() {
+	p.showNote()
 	p.updateInsets()
 	p.placeCard()
 	p.reveal()

@@ -13,6 +13,7 @@ import (
 // together. Pressing it goes there.
 type heading struct {
 	full, low   string // low: where there is no room above the row
+	brief       string // where there is little above it
 	about       string // a sentence beside it
 	from, to    float64
 	top, bottom float64  // of what stands in the row
@@ -52,7 +53,7 @@ func (s *Scene) headingOf(sh *layout.Row, r int) (h heading) {
 			h.about = say.Scene.AboutAttention()
 		}
 	default:
-		h = heading{full: say.Scene.BlockFeedForward(n)}
+		h = heading{full: say.Scene.BlockFeedForward(n), brief: say.Scene.FeedForward()}
 		if n == 1 {
 			h.about = say.Scene.AboutFeedForward()
 		}
@@ -152,7 +153,7 @@ func (s *Scene) wireHeadings(w *wire) {
 
 // tight reports whether there is no room for a heading above its row, px pixels for a unit.
 func (s *Scene) tight(h *heading, r int, px float64) bool {
-	if s.plan.Rows[r].Tail {
+	if s.plan.Rows[r].Tail || r == 1 { // what stands above is not at the end where the heading is
 		return h.room*px < 24
 	}
 	return h.room*px < bracketLow+16
@@ -205,6 +206,9 @@ func (s *Scene) labelHeadings() {
 			y = top // the name of what is looked at stays in view
 		}
 		w := s.width(l.Text, l.Size, true, false)
+		if h.brief != "" && float64(w) > right-left {
+			l.Text, w = h.brief, s.width(h.brief, l.Size, true, false)
+		}
 		if !b.put(&l, x, y, w, -1000-r) {
 			continue
 		}
@@ -216,7 +220,9 @@ func (s *Scene) labelHeadings() {
 			}
 			about := s.width(text, t.Size, t.Bold, false)
 			if float64(w+about)+24 < right-left {
-				b.put(&t, x-float64(l.Align)*float64(w+14), y, about, -2000-r)
+				at := x - float64(l.Align)*float64(w+14)
+				end := max(at, at-float64(l.Align)*float64(about)) // the bracket rises to the right
+				b.put(&t, at, y0+(y1-y0)*(end-left)/max(right-left, 1)-up, about, -2000-r)
 			}
 		}
 	}
