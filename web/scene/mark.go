@@ -112,6 +112,7 @@ func (s *Scene) bakeMarks() {
 		end = s.plan.Panels[goal.panel].Centre(goal.u, goal.v).Add(camera.V(float64(goal.w-1)/2, -float64(goal.h-1)/2, 0))
 	}
 	s.ringSelected(w, signal, paper)
+	s.wireLit(w, signal, paper)
 	for pass := range 2 {
 		for i, m := range s.marks {
 			if i > 0 {

@@ -60,6 +60,8 @@ type Scene struct {
 	hover    *Cell
 	operands []model.Operand
 	trail    []Cell // the way to the selected cell, which is its last
+	pinned   Cell   // that the reader keeps; its name is "" if there is none
+	inUse    Word   // word of the vocabulary, which is in use
 
 	batch  paint.Batch
 	stale  stale
@@ -109,7 +111,7 @@ type next struct {
 // New returns a scene without a model.
 func New() *Scene {
 	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: paint.NewStore(0), w: 1080, h: 724, ratio: 1,
-		token: -1, current: map[string]bool{}, goal: goal{held: true}}
+		token: -1, inUse: Word{ID: -1}, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
 	s.batch.Seen = []paint.Span{}
 	s.SetTheme(paint.Light)
@@ -127,6 +129,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		s.store, s.windows, s.front = s.store.Next(), map[string][2]int{}, map[int]layout.Front{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
+		s.pinned, s.inUse = Cell{}, Word{ID: -1}
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {
@@ -268,7 +271,7 @@ func (s *Scene) Current(names []string) {
 		next[n] = true
 	}
 	if !maps.Equal(next, s.current) {
-		s.current = next
+		s.current, s.stale.marks = next, true
 	}
 }
 
@@ -304,6 +307,9 @@ func (s *Scene) relayout() {
 		free := s.free()
 		aspect := float64(free.W) * 0.75 / (float64(free.H)*0.94 - chipRoom) / 0.96
 		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front)
+		if s.wordForward(); s.stale.layout { // the window has moved
+			s.plan, s.stale.layout = layout.New(s.config, s.infos, s.windows, aspect, s.front), false
+		}
 	}
 	s.whole = s.overview().Span
 	switch {

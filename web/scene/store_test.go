@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 	"glassbox/web/scene/scenetest"
 )
@@ -152,7 +153,7 @@ func TestAGrowingTextKeepsTheRowsThatStillHold(t *testing.T) {
 	if f := box(t, s, "h.0.ln_1", 0); f[15] != paint.FlagEmpty {
 		t.Error("the panel shows old numbers before anybody says that they hold")
 	}
-	if f := box(t, s, "wpe.weight", 0); f[15] != 0 {
+	if f := box(t, s, "wpe.weight", 0); f[15] != paint.FlagAcross {
 		t.Error("a weight has lost its values")
 	}
 	s.SetValues("h.0.ln_1", 5, 1, 48, make([]float32, 48))
@@ -243,16 +244,17 @@ func TestAPartOfTheColumnsFillsTheWindowThatItHolds(t *testing.T) {
 	s := New()
 	s.SetSteps(c, scenetest.Outline(t, c, 2))
 	s.SetWindow("logits", 0, 20000)
-	data := make([]float32, 2*4096)
+	const wide = layout.WindowCells
+	data := make([]float32, 2*wide)
 	for i := range data {
 		data[i] = float32(i)
 	}
-	s.SetPart("logits", 0, 19000, 2, 4096, data)
+	s.SetPart("logits", 0, 20000-wide/2, 2, wide, data)
 	if _, ok := s.store.At("logits", 0, 20000); ok {
 		t.Error("columns that don't reach over the window fill it")
 	}
-	s.SetPart("logits", 0, 20000, 2, 4096, data)
-	for _, at := range [][3]int{{0, 20000, 0}, {1, 20005, 4096 + 5}, {1, 24095, 2*4096 - 1}} {
+	s.SetPart("logits", 0, 20000, 2, wide, data)
+	for _, at := range [][3]int{{0, 20000, 0}, {1, 20005, wide + 5}, {1, 20000 + wide - 1, 2*wide - 1}} {
 		if v, ok := s.store.At("logits", at[0], at[1]); !ok || v != float32(at[2]) {
 			t.Errorf("the cell (%d, %d) is %v, %t; expected %d", at[0], at[1], v, ok, at[2])
 		}

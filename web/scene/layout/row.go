@@ -113,7 +113,7 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 			switch t := b.info[r.Name]; {
 			case t == nil:
 			case t.Kind == model.KindWeight:
-				w := b.add(sh, b.weight(t, r, s.Name, false), it.Side, 1)
+				w := b.add(sh, b.weight(t, r, s.Name, true), it.Side, 1) // a row is what a token fetches
 				sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
 			case sh.byKey[t.Name] == nil:
 				sh.byKey[t.Name] = it
@@ -151,13 +151,15 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	p.Row, p.Rows = Window(0, t.Rows, start[0])
 	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
 	isWeight := t.Kind == model.KindWeight
-	return newStack(p, across, isWeight || across, isWeight || !t.Causal, b.c.Width)
+	s := newStack(p, across, isWeight || across, isWeight || !t.Causal, b.c.Width)
+	s.part = t.Rows > LongAxis || t.Cols > LongAxis
+	return s
 }
 
 // Window returns the part of n cells from first on that is shown when start is the
 // first that was asked for.
 func Window(first, n, start int) (from, count int) {
-	if n <= WindowCells {
+	if n <= LongAxis {
 		return first, n
 	}
 	return first + min(max(start, 0), n-WindowCells), WindowCells
