@@ -79,9 +79,12 @@ const mostClose = 24
 // pixels for a unit.
 func (s *Scene) closeUp(box camera.Box, spread, most float64) camera.Pose {
 	f := s.free()
+	if most <= mostClose {
+		f = s.besides(f)
+	}
 	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * 0.82, H: float64(f.H) * 0.80}
 	a.X, a.Y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
-	return a.Pose(s.w, s.h, s.whole, s.plan.All)
+	return s.centred(a.Pose(s.w, s.h, s.whole, s.plan.All), box, f)
 }
 
 // readBound returns the space of the front panels that the named steps read, as far as

@@ -67,6 +67,7 @@ type Scene struct {
 	stale  stale
 	level  int // of the lines' detail
 	labels labeller
+	beside float32 // how wide what stands to the right of what is framed is, in CSS pixels
 	marks  []mark
 
 	tiers    tiers

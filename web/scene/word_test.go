@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/web/scene/camera"
 	"glassbox/web/scene/layout"
 	"glassbox/web/scene/scenetest"
 )
@@ -108,5 +109,41 @@ func TestRoundStepsAre125(t *testing.T) {
 		if got[i] != want {
 			t.Fatalf("the steps are %v", got)
 		}
+	}
+}
+
+// TestATableBesideAPanelStandsClearOfIt: to the right of the panels of the stage, wholly on the canvas, which leave it the
+// room, and above a box that it would cover.
+func TestATableBesideAPanelStandsClearOfIt(t *testing.T) {
+	for _, size := range [][2]int{{1080, 724}, {920, 544}, {704, 592}} {
+		s := wordy(t)
+		s.SetSize(size[0], size[1], 1)
+		s.show(2202)
+		s.SetWord(Word{ID: 2266, Text: "·red", Token: 2})
+		names := []string{"probabilities.max", "probabilities.sum", "probabilities"}
+		s.Current(names)
+		const w, h = 380, 320
+		s.SetBeside(w + besideGap + besideEdge)
+		s.FlyTo(names, 0)
+		s.Frame(0)
+		legend := camera.Rect{X: 16, Y: float32(size[1]) - 130, W: 300, H: 110}
+		x, y, ok := s.BesideSpot("probabilities", w, h, []camera.Rect{legend})
+		if !ok || x < 0 || y < 0 || x+w > float32(size[0]) || y+h > float32(size[1]) {
+			t.Fatalf("on a canvas of %v it stands at (%v, %v), %t", size, x, y, ok)
+		}
+		cell, seen := s.CellRect(Cell{"probabilities", 2, 2266})
+		if !seen || cell.X < 0 || cell.X+cell.W > x {
+			t.Errorf("on a canvas of %v the lit cell is at %v, the table at %v", size, cell, x)
+		}
+		if r := (camera.Rect{X: x, Y: y, W: w, H: h}); r.Overlaps(legend) {
+			t.Errorf("on a canvas of %v it covers the legend", size)
+		}
+	}
+	s := wordy(t)
+	s.Frame(0)
+	s.FlyToCell(Cell{"h.0.ln_1", 1, 1}, 0)
+	s.Frame(1)
+	if _, _, ok := s.BesideSpot("probabilities", 300, 300, nil); ok {
+		t.Error("it stands there though its panel is out of sight")
 	}
 }
