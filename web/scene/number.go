@@ -103,6 +103,9 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, px float32) {
 	ink := s.colours.InkOn(ground)
 	size := min(max(px*0.28, 11), 16)
 	text := say.Brief(value)
+	if info := s.infoOf(p.Name); info != nil && info.Op.IsID() {
+		text = strconv.Itoa(int(value))
+	}
 	if w := s.width(text, size, false, false); w > px*0.82 {
 		size *= px * 0.82 / w
 	}
