@@ -15,7 +15,7 @@ var attentionOps = []operation{
 	{op: OpMax, formula: "max x", roles: []string{"x"}, reads: func(in []input, t, _ int) []Operand {
 		return []Operand{in[0].row(t)}
 	}},
-	{op: OpSumExp, formula: "Σ exp(x − max)", roles: []string{"x", "max"}, reads: func(in []input, t, _ int) []Operand {
+	{op: OpSumExp, above: true, formula: "Σ exp(x − max)", roles: []string{"x", "max"}, reads: func(in []input, t, _ int) []Operand {
 		return []Operand{in[0].row(t), in[1].cell(t, 0)}
 	}},
 	{op: OpSoftmax, formula: "exp(x − max) / sum", roles: []string{"x", "max", "sum"}, share: true, flops: softmaxFLOPs, reads: func(in []input, t, c int) []Operand {

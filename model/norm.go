@@ -8,7 +8,7 @@ var normOps = []operation{
 	{op: OpMean, formula: "Σ x / n", roles: []string{"x"}, reads: func(in []input, t, _ int) []Operand {
 		return []Operand{in[0].row(t)}
 	}},
-	{op: OpStd, formula: "√(Σ (x − mean)² / n + ε)", roles: []string{"x", "mean"}, reads: func(in []input, t, _ int) []Operand {
+	{op: OpStd, above: true, formula: "√(Σ (x − mean)² / n + ε)", roles: []string{"x", "mean"}, reads: func(in []input, t, _ int) []Operand {
 		return []Operand{in[0].row(t), in[1].cell(t, 0)}
 	}},
 	{op: OpNorm, formula: "(x − mean) / std · gain + bias", roles: []string{"x", "mean", "std", "gain", "bias"}, reads: func(in []input, t, c int) []Operand {

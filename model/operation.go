@@ -17,6 +17,7 @@ type operation struct {
 
 	attends bool // its second input is read at all tokens up to its own: keys, values
 	share   bool // its values are shares or probabilities, 0 to 1
+	above   bool // they are never negative for another reason
 	ids     bool // its values are ids of tokens
 	filters bool // it drops tokens, and its operands say why a cell was dropped
 }
@@ -58,6 +59,12 @@ func (op Op) Attends() bool { return operations[op].attends }
 // IsShare reports whether the values that the operation makes are shares or probabilities,
 // from 0 to 1.
 func (op Op) IsShare() bool { return operations[op].share }
+
+// NeverNegative reports whether the operation can't make a value below 0.
+func (op Op) NeverNegative() bool {
+	o := operations[op]
+	return o.share || o.ids || o.above
+}
 
 // IsID reports whether the values that the operation makes are ids of tokens: whole numbers.
 func (op Op) IsID() bool { return operations[op].ids }

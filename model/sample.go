@@ -108,7 +108,7 @@ var sampleOps = []operation{
 	}},
 	{op: OpTopK, formula: "x, if fewer than k of the row come before it", roles: []string{"x"}, filters: true, reads: readsCellAndRow},
 	{op: OpTopP, formula: "x, if those before it sum to less than p", roles: []string{"x"}, share: true, filters: true, reads: readsCellAndRow},
-	{op: OpSum, formula: "Σ x", roles: []string{"x"}, reads: func(in []input, _, _ int) []Operand {
+	{op: OpSum, above: true, formula: "Σ x", roles: []string{"x"}, reads: func(in []input, _, _ int) []Operand {
 		return []Operand{in[0].row(0)}
 	}},
 	{op: OpShare, formula: "x / sum", roles: []string{"x", "sum"}, share: true, reads: func(in []input, _, c int) []Operand {

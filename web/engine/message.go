@@ -84,10 +84,12 @@ type Tokenize struct {
 
 // Rank asks which tokens can follow the last one: those of the ranks From … To−1, counted from
 // 0, the most likely first. Find also searches the vocabulary for a token by its text, with or
-// without the space before it, or by its id; "" searches for nothing.
+// without the space before it, or by its id; "" searches for nothing. Back asks for those that follow an earlier token, so
+// many before the last: nothing is drawn there, so that none is cut.
 type Rank struct {
 	From, To int
 	Find     string
+	Back     int
 }
 
 // Export asks for a piece of a file that holds a step or weight: the rows From … To−1, and

@@ -18,6 +18,7 @@ const maxFound = 12
 
 // An order is the vocabulary by rank: the largest logit first, equal ones by id.
 type order struct {
+	row   int       // of the token that they follow
 	ids   []int     // by rank
 	ranks []int     // by id
 	sums  []float64 // by rank: the probabilities up to it
@@ -33,8 +34,9 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 		return nil, fault.New("nothingToFollow", "there is no token yet that others could follow")
 	}
 	V := e.trace.Model.Config.Vocab
-	if e.last.order == nil {
-		e.last.order = e.sortVocabulary()
+	row := max(len(e.last.ids)-1-max(q.Back, 0), 0)
+	if e.last.order == nil || e.last.order.row != row {
+		e.last.order = e.sortVocabulary(row)
 	}
 	o, list := e.last.order, &Ranking{Total: V, From: min(max(q.From, 0), V)}
 	for n := list.From; n < min(q.To, V); n++ {
@@ -56,12 +58,11 @@ func (e *Engine) rank(q *Rank) (*Ranking, error) {
 	return list, nil
 }
 
-// sortVocabulary sorts the vocabulary by the logits of the last token. The bits of a float32,
+// sortVocabulary sorts the vocabulary by the logits of a row. The bits of a float32,
 // turned so that they sort as the numbers do, stand above those of the id in one integer:
 // sorting 50257 of these takes a third of the time of a comparison by a function.
-func (e *Engine) sortVocabulary() *order {
-	last := len(e.last.ids) - 1
-	logits := e.logits().Row(last)
+func (e *Engine) sortVocabulary(row int) *order {
+	logits := e.logits().Row(row)
 	keys := make([]uint64, len(logits))
 	for id, x := range logits {
 		bits := math.Float32bits(x + 0) // −0 is 0
@@ -71,8 +72,8 @@ func (e *Engine) sortVocabulary() *order {
 		keys[id] = uint64(bits)<<32 | uint64(id)
 	}
 	slices.Sort(keys)
-	p := e.probabilities().Row(last)
-	o := &order{make([]int, len(keys)), make([]int, len(keys)), make([]float64, len(keys))}
+	p := e.probabilities().Row(row)
+	o := &order{row, make([]int, len(keys)), make([]int, len(keys)), make([]float64, len(keys))}
 	sum := 0.0
 	for rank, k := range keys {
 		id := int(uint32(k))
@@ -85,7 +86,11 @@ func (e *Engine) sortVocabulary() *order {
 // rankedToken returns the token of a rank.
 func (e *Engine) rankedToken(o *order, rank int) Ranked {
 	id := o.ids[rank]
-	r := Ranked{Candidate: e.candidate(id, len(e.last.ids)-1), Rank: rank, Cumulative: float32(min(o.sums[rank], 1))}
+	r := Ranked{Candidate: e.candidate(id, o.row), Rank: rank, Cumulative: float32(min(o.sums[rank], 1))}
+	if o.row != len(e.last.ids)-1 {
+		r.Sampled = 0 // the draw is for the last token
+		return r
+	}
 	for _, filter := range []model.Op{model.OpTopK, model.OpTopP} {
 		if s := e.trace.Find(model.PartSample, filter); r.Dropped == "" && s.Masked(0, id) {
 			r.Dropped = filter

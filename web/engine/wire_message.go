@@ -48,6 +48,7 @@ func (c *codec) request(q *Request) {
 		c.int(&r.From)
 		c.int(&r.To)
 		text(c, &r.Find)
+		c.int(&r.Back)
 	})
 	optional(c, &q.Export, func(c *codec, x *Export) {
 		text(c, &x.Name)

@@ -17,6 +17,8 @@ type Picture struct {
 	XNames        []string // of the columns; nil: none are written
 	YNames        []string // of the lines
 	Norm          float32  // colours go from −Norm to +Norm
+	Above         bool     // no value is negative: the scale begins at 0
+	Plain         bool     // the values are ids: they are written, and there is no scale
 	Colours       [256][4]byte
 	Low, High     string // −Norm and +Norm as they are written
 	Ink, InkFaint string // colours of text, as #rrggbb
@@ -79,7 +81,11 @@ func (p *Picture) SVG() []byte {
 	b = p.appendNames(b, l)
 	b = p.appendCells(b, l)
 	y := l.top + p.H*l.cell + line + 8
-	b = p.appendScale(b, y)
+	if p.Plain {
+		b = p.appendIDs(b, l)
+	} else {
+		b = p.appendScale(b, y)
+	}
 	for i, s := range p.Caption {
 		b = p.appendText(b, edge, y+2*line+i*line, p.InkFaint, "", s)
 	}
@@ -135,6 +141,18 @@ func (p *Picture) appendCells(b []byte, l layout) []byte {
 	return append(b, "</g>\n"...)
 }
 
+// appendIDs writes the values into their squares, where these are large enough.
+func (p *Picture) appendIDs(b []byte, l layout) []byte {
+	const least, small = 20, 9
+	for i, v := range p.Data[:p.W*p.H] {
+		if l.cell >= least && v == v {
+			x, y := l.left+i%p.W*l.cell+l.cell/2, l.top+i/p.W*l.cell+l.cell/2+small/3
+			b = fmt.Appendf(b, `<text x="%d" y="%d" fill="%s" font-size="%d" text-anchor="middle">%d</text>`+"\n", x, y, p.Ink, small, int(v))
+		}
+	}
+	return b
+}
+
 // colour returns where in Colours the colour of a value stands.
 func (p *Picture) colour(v float32) int {
 	t := float64(v / p.Norm)
@@ -156,10 +174,18 @@ func (p *Picture) appendScale(b []byte, y int) []byte {
 	b = p.appendText(b, edge, y+10, p.InkFaint, "", p.Low)
 	b = append(b, `<g shape-rendering="crispEdges">`+"\n"...)
 	for i := range steps {
-		b = fmt.Appendf(b, `<rect x="%d" y="%d" width="%d" height="12" fill="%s"/>`, x+i*wide, y, wide, p.hex(i*255/(steps-1)))
+		b = fmt.Appendf(b, `<rect x="%d" y="%d" width="%d" height="12" fill="%s"/>`, x+i*wide, y, wide, p.hex(p.first()+i*(255-p.first())/(steps-1)))
 	}
 	b = append(b, "\n</g>\n"...)
 	return p.appendText(b, x+steps*wide+8, y+10, p.InkFaint, "", p.High)
+}
+
+// first returns where in Colours the scale begins.
+func (p *Picture) first() int {
+	if p.Above {
+		return 128
+	}
+	return 0
 }
 
 // escapeXML returns s escaped for XML 1.0; characters that XML can't hold become U+FFFD.

@@ -59,6 +59,9 @@ type Feature struct {
 	// Spot tells apart the places of the feature at which a reader can be; "" at none.
 	Spot func(s *State) string
 
+	// Replays reports whether the feature shows a run in the scene as it is computed: what comes of it is not told before.
+	Replays func(s *State) bool
+
 	// Guides reports whether a text of the feature leads the reader through the model, in the
 	// inspector: there, nothing else is then offered to do.
 	Guides func(s *State) bool
@@ -248,6 +251,11 @@ func (s State) Spot() (spot string) {
 // Guided reports whether a text in the inspector leads the reader.
 func (s State) Guided() bool {
 	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Guides != nil && f.Guides(&s) })
+}
+
+// Replayed reports whether the scene shows a run as it is computed.
+func (s State) Replayed() bool {
+	return slices.ContainsFunc(s.list(), func(f Feature) bool { return f.Replays != nil && f.Replays(&s) })
 }
 
 // Captioned reports whether a feature stands on the scene, for want of an inspector.

@@ -69,7 +69,7 @@ func (s State) missing() (rows []engine.Tensor) {
 	taken := map[string]bool{}
 	add := func(i model.Info) {
 		name := i.Name
-		high, wide := min(i.Rows, run.LongAxis), min(i.Cols, run.LongAxis)
+		high, wide := run.Shown(i.Rows), run.Shown(i.Cols)
 		if taken[name] || room == 0 || wide == 0 || high*wide > mostOfOne {
 			return
 		}
@@ -100,7 +100,7 @@ func (s State) missing() (rows []engine.Tensor) {
 		}
 	}
 	for _, i := range s.Steps {
-		if held[i.Kind == model.KindWeight] < mostUnasked && !run.IsLong(i) {
+		if held[i.Kind == model.KindWeight] < mostUnasked {
 			add(i)
 		}
 	}

@@ -110,6 +110,9 @@ type Shown struct {
 	Explained *engine.Explained
 	Trail     *Crumb // its last number
 	Followed  int    // the token whose number that is
+	Pinned    *run.Cell
+	Word      Word // in use
+	Token     int  // in use
 }
 
 // Show tells the scene what it is to show, where it was something else before.
@@ -118,7 +121,8 @@ type Show struct{ Was, Is Shown }
 // shownOf returns what the scene shows of a state.
 func (s State) shownOf() Shown {
 	x := Shown{Theme: s.Theme, Scale: s.Scale, Frozen: s.Frozen, Modal: s.Modal(), Stage: s.Stage, Steps: len(s.Steps), Panel: s.Panel,
-		Run: s.Applied, Tokens: len(s.Tokens), Next: s.Next, Muted: s.Muted, Cell: s.Pointed(), Explained: s.Explained, Followed: s.Followed()}
+		Run: s.Applied, Tokens: len(s.Tokens), Next: s.Next, Muted: s.Muted, Cell: s.Pointed(), Explained: s.Explained, Followed: s.Followed(),
+		Pinned: s.Cell, Word: s.WordInUse(), Token: s.TokenInUse()}
 	if n := len(s.Trail); n > 0 && s.Cell != nil {
 		x.Trail = &s.Trail[n-1]
 	}
@@ -134,21 +138,18 @@ func (u *Change) show() {
 }
 
 // ShowWindow says which part of a tensor over a long vocabulary the scene shows: from that row and column on. Of more
-// than run.LongAxis words it shows as many, the same ones in all tensors: those around the word of the selected number.
+// than run.LongAxis words it shows run.Window, the same ones in all tensors: those around the word in use.
 type ShowWindow struct {
 	Name     string
 	Row, Col int
 }
 
-// windowStep is what the first word of the window is a multiple of, unless the window would end behind the last word.
-const windowStep = run.LongAxis / 2
-
-// moveWindow moves the window so that the word of the selected number stands in it, drops the numbers of the window
-// before, and tells the scene.
+// moveWindow moves the window so that the word in use stands in the middle of what is in front of it, drops the numbers
+// of the window before, and tells the scene.
 func (u *Change) moveWindow() {
 	first := u.FirstWord
-	if word := u.selectedWord(); word >= 0 && (word < first || word >= first+run.LongAxis) {
-		first = min(max(word/windowStep*windowStep-windowStep/2, 0), u.Config.Vocab-run.LongAxis)
+	if word := u.WordInUse(); word.ID >= 0 && u.Config.Vocab > run.LongAxis {
+		first = min(max(word.ID-u.inFront()/2, 0), u.Config.Vocab-run.Window)
 	}
 	if first == u.windowed {
 		return
@@ -164,16 +165,70 @@ func (u *Change) moveWindow() {
 	u.commands = append(moved, u.commands...)
 }
 
-// selectedWord is the word that the selected number is about, −1 if there is none of a long vocabulary.
+// inFront returns how many words of the window stand in front of the others: as many as the model is wide, or all.
+func (s State) inFront() int {
+	if run.Window > 2*s.Config.Width {
+		return s.Config.Width
+	}
+	return run.Window
+}
+
+// A Word is a word of the vocabulary.
+type Word struct {
+	ID   int    // −1: none
+	Text string // as it is shown
+}
+
+// WordInUse returns the word that the tables over the vocabulary show in front: that of the selected number; or else,
+// before the blocks, the one that is read, and behind them the one that follows it.
+func (s State) WordInUse() Word {
+	if id := s.selectedWord(); id >= 0 {
+		return Word{id, s.WordText(id)}
+	}
+	token := s.TokenInUse()
+	if token < 0 || s.Covered() {
+		return Word{ID: -1}
+	}
+	switch s.Stage {
+	case run.StageTokenize, run.StageToken, run.StagePosition:
+		return Word{s.Tokens[token].ID, s.Tokens[token].Text}
+	case run.StageOutput, run.StageSoftmax, run.StageSample:
+		return s.follows(token)
+	}
+	return Word{ID: -1}
+}
+
+// TokenInUse returns the token that the reader has chosen, or else the last one; −1 where there is none.
+func (s State) TokenInUse() int {
+	if c := s.Cell; c != nil {
+		if i, ok := s.Info(c.Name); ok && i.RowAxis.Tokens() && i.Rows == len(s.Tokens) && c.Row < i.Rows {
+			return c.Row
+		}
+	}
+	return len(s.Tokens) - 1
+}
+
+// follows returns the word that follows a token: the next one of the text, or the one that was drawn.
+func (s State) follows(token int) Word {
+	switch {
+	case token+1 < len(s.Tokens):
+		return Word{s.Tokens[token+1].ID, s.Tokens[token+1].Text}
+	case s.Drawn != nil:
+		return Word{s.Drawn.ID, s.Drawn.Text}
+	}
+	return Word{ID: -1}
+}
+
+// selectedWord is the word that the selected number is about, −1 if there is none.
 func (s State) selectedWord() int {
 	if s.Cell == nil {
 		return -1
 	}
 	i, _ := s.Info(s.Cell.Name)
-	switch rows, cols := s.OverWords(i); {
-	case rows:
+	switch {
+	case i.RowAxis == model.AxisWord:
 		return s.Cell.Row
-	case cols:
+	case i.ColAxis == model.AxisWord:
 		return s.Cell.Col
 	}
 	return -1

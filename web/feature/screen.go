@@ -68,6 +68,8 @@ func TokenFocus(t int) string { return "token-" + strconv.Itoa(t) }
 type LegendInfo struct {
 	Name    string   // of the panel, as its label has it; empty: no panel is meant
 	Norm    float32  // its colours go from −Norm to +Norm
+	Above   bool     // no value can be negative: they go from 0 on
+	Plain   bool     // the values are ids, which have no colours
 	Value   *float32 // of the cell under the pointer, or nil
 	Clamped bool     // there are values beyond the norm
 }

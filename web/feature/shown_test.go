@@ -15,16 +15,16 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 	r := writes(t)
 	r.Send(PromptChanged{"How to predict"})
 	V := r.S.Config.Vocab
-	for _, word := range []int{4331, 50256, 2613, 20000} {
+	for _, word := range []int{4331, 50256, 2613, 20000, 0, 5} {
 		for _, c := range []run.Cell{{Name: "logits", Row: 2, Col: word}, {Name: "wte.weight", Row: word, Col: 3}} {
 			r.Send(CellChosen{&c})
 			first := r.S.FirstWord
-			if word < first || word >= first+run.LongAxis || first < 0 || first > V-run.LongAxis {
-				t.Fatalf("of %d words from %d on, the scene shows those from %d on at word %d", run.LongAxis, V, first, word)
+			if want := min(max(word-8, 0), V-run.Window); first != want {
+				t.Fatalf("at word %d the scene shows those from %d on; expected %d, so that it stands in the middle of 16", word, first, want)
 			}
-			ask := engine.Tensor{Name: "logits", To: 3, Col: first, Cols: run.LongAxis}
+			ask := engine.Tensor{Name: "logits", To: 3, Col: first, Cols: run.Window}
 			if c.Name == "wte.weight" {
-				ask = engine.Tensor{Name: "wte.weight", From: first, To: first + run.LongAxis}
+				ask = engine.Tensor{Name: "wte.weight", From: first, To: first + run.Window}
 			}
 			want, got := r.E.Handle(engine.Request{Tensor: &ask}).Values, r.S.Held(c.Name)
 			if got.From != want.From || got.Col != want.Col || !slices.Equal(got.Data, want.Data) {
@@ -36,27 +36,34 @@ func TestTheSceneFollowsTheWordOfTheSelectedNumber(t *testing.T) {
 			}
 		}
 	}
-	at := r.S.FirstWord
-	r.Send(CellChosen{})
-	if r.S.FirstWord != at {
-		t.Error("the window moves when the number is let go")
-	}
 	r.Send(PromptChanged{"How to"})
-	if v := r.S.Held("logits"); v.Rows > 0 && v.Col != at {
-		t.Errorf("after a run the logits begin at word %d; the window at %d", v.Col, at)
+	if v := r.S.Held("logits"); v.Rows > 0 && v.Col != r.S.FirstWord {
+		t.Errorf("after a run the logits begin at word %d; the window at %d", v.Col, r.S.FirstWord)
 	}
 }
 
-// TestTheWindowStaysForEveryWordInIt: from its first word to its last, and moves for the next on either side.
-func TestTheWindowStaysForEveryWordInIt(t *testing.T) {
-	r := writes(t)
-	r.Send(PromptChanged{"How to predict"}, CellChosen{&run.Cell{Name: "logits", Row: 2, Col: 20000}})
-	at := r.S.FirstWord
-	for word, stays := range map[int]bool{at: true, at + run.LongAxis - 1: true, at - 1: false, at + run.LongAxis: false} {
-		moved := apptest.Words(t).Send(PromptChanged{"How to predict"}, CellChosen{&run.Cell{Name: "logits", Row: 2, Col: 20000}},
-			CellChosen{&run.Cell{Name: "logits", Row: 2, Col: word}})
-		if first := moved.S.FirstWord; (first == at) != stays || word < first || word >= first+run.LongAxis {
-			t.Errorf("from words %d to %d on, word %d brings those from %d on", at, at+run.LongAxis-1, word, first)
+// TestTheWordInUseIsTheOneThatIsReadOrTheOneThatFollows: before the blocks that of the token, behind them what comes
+// next, and everywhere that of the number that the reader keeps.
+func TestTheWordInUseIsTheOneThatIsReadOrTheOneThatFollows(t *testing.T) {
+	r := writes(t).Send(PromptChanged{"How to predict"})
+	drawn := r.S.Drawn.ID
+	for _, c := range []struct {
+		stage run.Stage
+		cell  *run.Cell
+		want  int
+	}{
+		{run.StageOverview, nil, -1}, {run.BlockStage(0), nil, -1},
+		{run.StageTokenize, nil, 4331}, {run.StageToken, nil, 4331}, {run.StagePosition, nil, 4331},
+		{run.StageOutput, nil, drawn}, {run.StageSoftmax, nil, drawn}, {run.StageSample, nil, drawn},
+		{run.StageToken, &run.Cell{Name: "embed.token", Row: 0, Col: 1}, 2437},
+		{run.StageOutput, &run.Cell{Name: "ln_f", Row: 0, Col: 1}, 284},
+		{run.StageOutput, &run.Cell{Name: "logits", Row: 0, Col: 77}, 77},
+		{run.StageToken, &run.Cell{Name: "wte.weight", Row: 99, Col: 1}, 99},
+	} {
+		s := r.S
+		s.Stage, s.Cell = c.stage, c.cell
+		if got := s.WordInUse(); got.ID != c.want || got.ID >= 0 && got.Text == "" {
+			t.Errorf("at the stage %q with %v, the word in use is %v; expected %d", c.stage, c.cell, got, c.want)
 		}
 	}
 }

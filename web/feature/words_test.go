@@ -90,23 +90,21 @@ func TestPanelsOverTheVocabularyGetWhatTheSceneShows(t *testing.T) {
 		v := r.S.Held(name)
 		return v.Rows, v.Cols
 	}
-	if rows, _ := sent("logits"); rows != 0 {
-		t.Errorf("%d rows of logits came without being looked at", rows)
-	}
-	r.Send(StageChosen{run.StageSoftmax})
-	for _, name := range []string{"logits", "probabilities"} {
-		if rows, cols := sent(name); rows != 3 || cols != run.LongAxis {
-			t.Errorf("at the softmax %s has %d rows of %d", name, rows, cols)
+	for _, stage := range []run.Stage{run.StageOverview, run.StageSoftmax, run.StageOutput} {
+		r.Send(StageChosen{stage})
+		for _, name := range []string{"logits", "probabilities"} {
+			if rows, cols := sent(name); rows != 3 || cols != run.Window {
+				t.Errorf("at the stage %q %s has %d rows of %d", stage, name, rows, cols)
+			}
 		}
-	}
-	r.Send(StageChosen{run.StageOutput})
-	if rows, cols := sent("wte.weight"); rows != run.LongAxis || cols != 16 {
-		t.Errorf("the table of tokens has %d rows of %d", rows, cols)
+		if rows, cols := sent("wte.weight"); rows != run.Window || cols != 16 {
+			t.Errorf("at the stage %q the table of tokens has %d rows of %d", stage, rows, cols)
+		}
 	}
 	compare := func() {
 		t.Helper()
 		T := len(r.S.Tokens)
-		want := r.E.Handle(engine.Request{Tensor: &engine.Tensor{Name: "logits", To: T, Cols: run.LongAxis}}).Values
+		want := r.E.Handle(engine.Request{Tensor: &engine.Tensor{Name: "logits", To: T, Col: r.S.FirstWord, Cols: run.Window}}).Values
 		if got := r.S.Held("logits"); got.Rows != T || !slices.Equal(got.Data, want.Data) {
 			t.Errorf("%d rows of logits are not those of %q", got.Rows, r.S.Text)
 		}

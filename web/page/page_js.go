@@ -40,6 +40,7 @@ type Page struct {
 	focus       browser.Focus
 	embed       *embed
 	minimap     minimap
+	beside      *besideTable
 	host        *host
 
 	flow          flowWatch
@@ -68,6 +69,7 @@ func Run() {
 	spoken := speakFirst()
 	p := &Page{scene: scene.New(), begun: browser.Now(), spoken: spoken}
 	p.cameraWatch = &cameraWatch{page: p}
+	p.beside = &besideTable{page: p}
 	p.Guard = browser.Guard{Crashed: p.reportCrash}
 	p.address.Clock = &p.clock
 	p.worker = newWorkerConn(p)

@@ -32,6 +32,7 @@ func (p *Page) show(c feature.Show) {
 	if is.Modal != was.Modal {
 		p.focus.Modal(is.Modal)
 	}
+	p.scene.SetWord(scene.Word{ID: is.Word.ID, Text: is.Word.Text, Token: is.Token})
 	p.showTokens()
 	p.showHover()
 }
@@ -66,6 +67,11 @@ func (p *Page) showHover() {
 	s := &p.state
 	p.scene.SelectToken(s.Followed())
 	p.scene.SetTrail(trail(s))
+	if c := s.Cell; c != nil {
+		p.scene.Pin(&scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col})
+	} else {
+		p.scene.Pin(nil)
+	}
 	cell := s.Pointed()
 	if cell == nil {
 		p.scene.Hover(nil, nil)

@@ -57,6 +57,7 @@ func (p *Page) frame(now float64) (again bool) {
 	p.showLegend()
 	p.minimap.update()
 	p.placeCard()
+	p.beside.place()
 	if p.flat != nil || p.gl == nil || p.gl.Ready() {
 		p.api.noteFrame(now)
 	}
@@ -119,7 +120,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}
@@ -166,7 +167,7 @@ func (p *Page) updateInsets() {
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
 		}
 	}
-	p.scene.SetOccupied(boxes)
+	p.beside.boxes = boxes
 	var covered float32
 	if e := browser.Element("inspector"); !e.IsNull() {
 		if b := browser.Bounds(e); b.W > 0 && b.X < canvas.X+canvas.W {
@@ -174,7 +175,8 @@ func (p *Page) updateInsets() {
 		}
 	}
 	left, right, above, below := p.insets(canvas)
-	p.scene.SetInsets(left, above, right, max(covered, below))
+	p.scene.SetInsets(left, above, right, max(covered, below)+p.beside.below(canvas))
+	p.beside.measure()
 }
 
 // insets returns how much the interface covers of the canvas at its edges: the caption of the walk on the left, the map
@@ -212,6 +214,9 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	return left, right, top, bottom
 }
 
+// narrowScene is the width in CSS pixels below which nothing has room beside the model.
+const narrowScene = 640
+
 // arrange is called after a rendering of the interface, which may have moved or resized its boxes.
 func (p *Page) arrange() {
 	p.showNote()
@@ -226,4 +231,105 @@ func (p *Page) arrange() {
 	}
 	p.focus.Keep()
 	p.host.reportSize()
+}
+
+// A besideTable is the table of the most likely tokens, which stands on the scene beside the panel that its data-panel
+// names, and moves along with the camera.
+type besideTable struct {
+	page  *Page
+	boxes []camera.Rect // of the interface over the canvas, without the table's
+	at    besideSpot
+
+	narrow bool // it stands below the panels
+}
+
+// besideSpot is where the table was put last.
+type besideSpot struct {
+	x, y, w, h float32
+	lead       string // the way of the line from the panel to the table
+	shown      bool
+}
+
+// besideEdges is what the table wants beside it: the gap to its panel, and to the edge of the canvas.
+const besideEdges = 48
+
+// measure tells the scene how wide the table is. It is called after each rendering.
+func (b *besideTable) measure() {
+	table := browser.Element("top-ten")
+	width := 0.0
+	if !table.IsNull() {
+		width = table.Get("offsetWidth").Float()
+	}
+	if width == 0 {
+		b.page.scene.SetBeside(0)
+		b.at = besideSpot{}
+		b.page.scene.SetOccupied(b.boxes)
+		return
+	}
+	if b.narrow {
+		b.page.scene.SetBeside(0)
+	} else {
+		b.page.scene.SetBeside(float32(width) + besideEdges)
+	}
+	b.at = besideSpot{} // its element may have been made anew
+	b.place()
+}
+
+// below returns how much room the table takes at the bottom of a narrow canvas, where it has none beside its panel.
+func (b *besideTable) below(canvas camera.Rect) float32 {
+	table := browser.Element("top-ten")
+	b.narrow = canvas.W < narrowScene && !table.IsNull()
+	if !b.narrow {
+		return 0
+	}
+	if h := float32(table.Get("offsetHeight").Float()); h > 0 {
+		return h + besideEdges/4
+	}
+	return 0
+}
+
+// place puts the table where its panel stands. It is called with each frame.
+func (b *besideTable) place() {
+	table := browser.Element("top-ten")
+	if table.IsNull() {
+		return
+	}
+	var to besideSpot
+	to.w, to.h = float32(table.Get("offsetWidth").Float()), float32(table.Get("offsetHeight").Float())
+	if to.w == 0 {
+		return
+	}
+	panel := table.Get("dataset").Get("panel").String()
+	if b.narrow {
+		to.x, to.y, to.shown = b.page.scene.BelowSpot(to.w)
+	} else if to.x, to.y, to.shown = b.page.scene.BesideSpot(panel, to.w, to.h, b.boxes); to.shown {
+		to.lead = b.lead(table, panel, to)
+	}
+	if to == b.at {
+		return
+	}
+	b.at = to
+	style, boxes := table.Get("style"), b.boxes
+	style.Call("setProperty", "visibility", feature.Choose(to.shown, "visible", "hidden"))
+	if to.shown {
+		style.Call("setProperty", "transform", "translate("+pixels(to.x)+", "+pixels(to.y)+")")
+		boxes = append(boxes[:len(boxes):len(boxes)], camera.Rect{X: to.x, Y: to.y, W: to.w, H: to.h})
+	}
+	paths := table.Call("querySelectorAll", "#top-lead path")
+	for i := range paths.Length() {
+		paths.Index(i).Call("setAttribute", "d", to.lead)
+	}
+	b.page.scene.SetOccupied(boxes)
+}
+
+// lead returns the way of a line from the ring of the word in use to its row of the table; "" if one of them is not there.
+func (b *besideTable) lead(table js.Value, panel string, at besideSpot) string {
+	row := table.Call("querySelector", "tbody .this")
+	x, y, ok := b.page.scene.LitSpot(panel)
+	if row.IsNull() || !ok || x > at.x-8 {
+		return ""
+	}
+	to := float32(row.Get("offsetTop").Float()+row.Get("offsetHeight").Float()/2) + float32(table.Get("clientTop").Float())
+	number := func(v float32) string { return strconv.FormatFloat(float64(v), 'f', 1, 32) }
+	return "M" + number(x+4-at.x) + " " + number(y-at.y) + "H-14V" + number(to) + "H0"
 }

@@ -75,14 +75,14 @@ func TestWhatLiesBesideTheWindowIsLeftOut(t *testing.T) {
 		v     engine.Values
 		stays bool
 	}{
-		{"the whole window of the table", engine.Values{Name: "wte.weight", From: 20000, Rows: LongAxis, Cols: 2}, true},
+		{"the whole window of the table", engine.Values{Name: "wte.weight", From: 20000, Rows: Window, Cols: 2}, true},
 		{"a part of it", engine.Values{Name: "wte.weight", From: 20100, Rows: 100, Cols: 2}, true},
-		{"its last word", engine.Values{Name: "wte.weight", From: 20000 + LongAxis - 1, Rows: 1, Cols: 2}, true},
+		{"its last word", engine.Values{Name: "wte.weight", From: 20000 + Window - 1, Rows: 1, Cols: 2}, true},
 		{"the word before it", engine.Values{Name: "wte.weight", From: 19999, Rows: 10, Cols: 2}, false},
-		{"the word after it", engine.Values{Name: "wte.weight", From: 20000 + LongAxis - 1, Rows: 2, Cols: 2}, false},
-		{"the window of the logits", engine.Values{Name: "logits", Rows: 3, Col: 20000, Cols: LongAxis}, true},
-		{"one that is a word too far", engine.Values{Name: "logits", Rows: 3, Col: 20001, Cols: LongAxis}, false},
-		{"one of another place", engine.Values{Name: "logits", Rows: 3, Cols: LongAxis}, false},
+		{"the word after it", engine.Values{Name: "wte.weight", From: 20000 + Window - 1, Rows: 2, Cols: 2}, false},
+		{"the window of the logits", engine.Values{Name: "logits", Rows: 3, Col: 20000, Cols: Window}, true},
+		{"one that is a word too far", engine.Values{Name: "logits", Rows: 3, Col: 20001, Cols: Window}, false},
+		{"one of another place", engine.Values{Name: "logits", Rows: 3, Cols: Window}, false},
 		{"what has no vocabulary", engine.Values{Name: "ln_f", Rows: 3, Cols: 2}, true},
 	} {
 		if kept := s.OfWindow([]engine.Values{c.v}); (len(kept) == 1) != c.stays {

@@ -8,8 +8,12 @@ import (
 	"glassbox/web/engine"
 )
 
-// LongAxis is the most rows or columns of a tensor that are sent: the scene shows no more.
-const LongAxis = 4096
+// LongAxis is the most rows or columns of a tensor that are sent whole: of a longer one, that of a vocabulary, the page
+// has a window of Window, which is what the scene shows.
+const (
+	LongAxis = 4096
+	Window   = 512
+)
 
 // Stat summarises a tensor.
 type Stat struct {
@@ -119,6 +123,14 @@ func (s Run) OverWords(i model.Info) (rows, cols bool) {
 	return v > LongAxis && i.Rows == v, v > LongAxis && i.Cols == v
 }
 
+// Shown is how many of n rows or columns the scene shows.
+func Shown(n int) int {
+	if n > LongAxis {
+		return Window
+	}
+	return n
+}
+
 // Origin is the first row and column of a tensor that the scene shows.
 func (s Run) Origin(i model.Info) (row, col int) {
 	rows, cols := s.OverWords(i)
@@ -136,7 +148,7 @@ func (s Run) OfWindow(list []engine.Values) (kept []engine.Values) {
 	for _, v := range list {
 		i, _ := s.Info(v.Name)
 		rows, cols := s.OverWords(i)
-		if row, col := s.Origin(i); rows && (v.From < row || v.From+v.Rows > row+LongAxis) || cols && v.Cols <= LongAxis && v.Col != col {
+		if row, col := s.Origin(i); rows && (v.From < row || v.From+v.Rows > row+Window) || cols && v.Cols <= Window && v.Col != col {
 			continue
 		}
 		kept = append(kept, v)

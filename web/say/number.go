@@ -98,13 +98,25 @@ func Exact(v float32) string { return strconv.FormatFloat(float64(v), 'g', -1, 3
 // Percent returns a probability, or another share that was computed, as a percentage. A softmax makes nothing impossible
 // and nothing certain, even where float32 rounds it to 0 or 1, so this says neither 0 % nor 100 %; see Exactly.
 func Percent(p float32) string {
+	mark, number := percent(p)
+	return LeftToRight(mark + Units.Percent(number))
+}
+
+// PercentNumber is Percent where its sign stands elsewhere.
+func PercentNumber(p float32) string {
+	mark, number := percent(p)
+	return LeftToRight(mark + number)
+}
+
+// percent returns a percentage, and what stands before one that it would round to all or nothing.
+func percent(p float32) (mark, number string) {
 	switch {
 	case p < 0.0005:
-		return LeftToRight("< " + Units.Percent(Fixed(0.1, 1)))
+		return "< ", Fixed(0.1, 1)
 	case p >= 0.9995:
-		return LeftToRight("> " + Units.Percent(Fixed(99.9, 1)))
+		return "> ", Fixed(99.9, 1)
 	}
-	return LeftToRight(Units.Percent(Fixed(float64(p)*100, 1)))
+	return "", Fixed(float64(p)*100, 1)
 }
 
 // Exactly is Percent of a share that can be all or nothing: of what is counted, or left alone by a filter.
@@ -113,6 +125,14 @@ func Exactly(p float32) string {
 		return LeftToRight(Units.Percent(Fixed(float64(p)*100, 0)))
 	}
 	return Percent(p)
+}
+
+// ScaleEnd writes what a scale of colours ends at, which has two digits.
+func ScaleEnd(v float32) string {
+	if v >= 0.001 && v < 1e5 {
+		return Short(v)
+	}
+	return Brief(v)
 }
 
 // Count returns a whole number with marks between thousands.

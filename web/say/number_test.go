@@ -108,3 +108,12 @@ func TestOneRuleForAllOrNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestAPercentageWithoutItsSignIsTheSameNumber, also where it is rounded to less than all and more than nothing.
+func TestAPercentageWithoutItsSignIsTheSameNumber(t *testing.T) {
+	for _, p := range []float32{0, 1e-6, 0.0004, 0.01, 0.974, 0.9994, 0.9996, 1} {
+		if whole := say.Percent(p); whole != say.PercentNumber(p)+"\u00a0%" {
+			t.Errorf("%v is %q, and without its sign %q", p, whole, say.PercentNumber(p))
+		}
+	}
+}

@@ -7,7 +7,7 @@ type rankingTexts struct{}
 // Ranking has the texts of the section ranking.
 var Ranking rankingTexts
 
-const rankingCount = 38
+const rankingCount = 44
 
 // RankValues: 0 to {most}
 func (rankingTexts) RankValues(most string) string { return fillText(rankingAt+0, most) }
@@ -98,42 +98,66 @@ func (rankingTexts) ColumnProbability() string { return plain(rankingAt + 25) }
 // ColumnSum: sum
 func (rankingTexts) ColumnSum() string { return plain(rankingAt + 26) }
 
+// ColumnCuts: after the cuts
+func (rankingTexts) ColumnCuts() string { return plain(rankingAt + 27) }
+
+// TopTitle: Next token after {token}
+func (rankingTexts) TopTitle(token string) string { return fillText(rankingAt+28, token) }
+
+// TopMore: {tokens, plural, one {# more token} other {# more tokens}}
+func (rankingTexts) TopMore(tokens int) string { return fillNumber(rankingAt+29, tokens) }
+
+// TopLogit: {token}, rank {rank}: how did its logit {number} come about?
+func (rankingTexts) TopLogit(token string, rank string, number string) string {
+	return fillTextTextText(rankingAt+30, token, rank, number)
+}
+
+// TopProbability: {token}, rank {rank}: how did its probability {number} come about?
+func (rankingTexts) TopProbability(token string, rank string, number string) string {
+	return fillTextTextText(rankingAt+31, token, rank, number)
+}
+
+// TopChance: {token}, rank {rank}: how did its chance after the cuts come about? ({number})
+func (rankingTexts) TopChance(token string, rank string, number string) string {
+	return fillTextTextText(rankingAt+32, token, rank, number)
+}
+
 // NeverSeen: never seen
-func (rankingTexts) NeverSeen() string { return plain(rankingAt + 27) }
+func (rankingTexts) NeverSeen() string { return plain(rankingAt + 33) }
 
 // DroppedNeverSeen: {dropped}, never seen
-func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+28, dropped) }
+func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+34, dropped) }
 
 // Token: Token {token}, id {id, number, ::group-off}, rank {rank, number}
 func (rankingTexts) Token(token string, id int, rank int) string {
-	return fillTextNumberNumber(rankingAt+29, token, id, rank)
+	return fillTextNumberNumber(rankingAt+35, token, id, rank)
 }
 
 // TokenRemark: Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}
 func (rankingTexts) TokenRemark(token string, id int, rank int, remark string) string {
-	return fillTextNumberNumberText(rankingAt+30, token, id, rank, remark)
+	return fillTextNumberNumberText(rankingAt+36, token, id, rank, remark)
 }
 
 // First: First
-func (rankingTexts) First() string { return plain(rankingAt + 31) }
+func (rankingTexts) First() string { return plain(rankingAt + 37) }
 
 // Back: Back
-func (rankingTexts) Back() string { return plain(rankingAt + 32) }
+func (rankingTexts) Back() string { return plain(rankingAt + 38) }
 
 // RanksBefore: The ranks before
-func (rankingTexts) RanksBefore() string { return plain(rankingAt + 33) }
+func (rankingTexts) RanksBefore() string { return plain(rankingAt + 39) }
 
 // GoToRank: Go to rank
-func (rankingTexts) GoToRank() string { return plain(rankingAt + 34) }
+func (rankingTexts) GoToRank() string { return plain(rankingAt + 40) }
 
 // Next: Next
-func (rankingTexts) Next() string { return plain(rankingAt + 35) }
+func (rankingTexts) Next() string { return plain(rankingAt + 41) }
 
 // RanksNext: The next ranks
-func (rankingTexts) RanksNext() string { return plain(rankingAt + 36) }
+func (rankingTexts) RanksNext() string { return plain(rankingAt + 42) }
 
 // Last: Last
-func (rankingTexts) Last() string { return plain(rankingAt + 37) }
+func (rankingTexts) Last() string { return plain(rankingAt + 43) }
 
 var rankingEnglish = [...]string{
 	"0 to {most}",
@@ -163,6 +187,12 @@ var rankingEnglish = [...]string{
 	"logit",
 	"probability",
 	"sum",
+	"after the cuts",
+	"Next token after {token}",
+	"{tokens, plural, one {# more token} other {# more tokens}}",
+	"{token}, rank {rank}: how did its logit {number} come about?",
+	"{token}, rank {rank}: how did its probability {number} come about?",
+	"{token}, rank {rank}: how did its chance after the cuts come about? ({number})",
 	"never seen",
 	"{dropped}, never seen",
 	"Token {token}, id {id, number, ::group-off}, rank {rank, number}",

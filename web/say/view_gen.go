@@ -7,7 +7,7 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 73
+const viewCount = 76
 
 // Close: Close
 func (viewTexts) Close() string { return plain(viewAt + 0) }
@@ -75,162 +75,171 @@ func (viewTexts) EndsShared() string { return plain(viewAt + 20) }
 // EndsOwn: the largest value of this panel, either sign
 func (viewTexts) EndsOwn() string { return plain(viewAt + 21) }
 
+// EndsAbove: the largest value that can be or is in this panel; none is negative
+func (viewTexts) EndsAbove() string { return plain(viewAt + 22) }
+
+// ClampedAbove: ≥ {number} has the colour of the end; none is negative
+func (viewTexts) ClampedAbove(number string) string { return fillText(viewAt+23, number) }
+
+// NoColours: ids, without colours
+func (viewTexts) NoColours() string { return plain(viewAt + 24) }
+
 // ScaleShared: Colours: all panels of a kind alike
-func (viewTexts) ScaleShared() string { return plain(viewAt + 22) }
+func (viewTexts) ScaleShared() string { return plain(viewAt + 25) }
 
 // ScaleFixed: Colours: −1 to +1 in all panels
-func (viewTexts) ScaleFixed() string { return plain(viewAt + 23) }
+func (viewTexts) ScaleFixed() string { return plain(viewAt + 26) }
 
 // ScaleOwn: Colours: each panel by itself
-func (viewTexts) ScaleOwn() string { return plain(viewAt + 24) }
+func (viewTexts) ScaleOwn() string { return plain(viewAt + 27) }
 
 // ScaleSharedLabel: Colours: all panels of a kind alike. Change it (V).
-func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 25) }
+func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 28) }
 
 // ScaleFixedLabel: Colours: −1 to +1 in all panels. Change it (V).
-func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 26) }
+func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 29) }
 
 // ScaleOwnLabel: Colours: each panel by itself, up to its own largest value. Change it (V).
-func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 27) }
+func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 30) }
 
 // Legend: Legend
-func (viewTexts) Legend() string { return plain(viewAt + 28) }
+func (viewTexts) Legend() string { return plain(viewAt + 31) }
 
 // Weights: weights, learned
-func (viewTexts) Weights() string { return plain(viewAt + 29) }
+func (viewTexts) Weights() string { return plain(viewAt + 32) }
 
 // Activations: activations, per token
-func (viewTexts) Activations() string { return plain(viewAt + 30) }
+func (viewTexts) Activations() string { return plain(viewAt + 33) }
 
 // PerRow: one per token
-func (viewTexts) PerRow() string { return plain(viewAt + 31) }
+func (viewTexts) PerRow() string { return plain(viewAt + 34) }
 
 // Negative: negative
-func (viewTexts) Negative() string { return plain(viewAt + 32) }
+func (viewTexts) Negative() string { return plain(viewAt + 35) }
 
 // Positive: positive
-func (viewTexts) Positive() string { return plain(viewAt + 33) }
+func (viewTexts) Positive() string { return plain(viewAt + 36) }
 
 // LinkTitle: Copy this link
-func (viewTexts) LinkTitle() string { return plain(viewAt + 34) }
+func (viewTexts) LinkTitle() string { return plain(viewAt + 37) }
 
 // LinkHint: It opens what you see now. The browser lets this page copy nothing by itself.
-func (viewTexts) LinkHint() string { return plain(viewAt + 35) }
+func (viewTexts) LinkHint() string { return plain(viewAt + 38) }
 
 // Link: The link
-func (viewTexts) Link() string { return plain(viewAt + 36) }
+func (viewTexts) Link() string { return plain(viewAt + 39) }
 
 // MapTitle: Map
-func (viewTexts) MapTitle() string { return plain(viewAt + 37) }
+func (viewTexts) MapTitle() string { return plain(viewAt + 40) }
 
 // Map: Which part of the model is in view
-func (viewTexts) Map() string { return plain(viewAt + 38) }
+func (viewTexts) Map() string { return plain(viewAt + 41) }
 
 // MapHint: The whole model: press to go there, drag to move along
-func (viewTexts) MapHint() string { return plain(viewAt + 39) }
+func (viewTexts) MapHint() string { return plain(viewAt + 42) }
 
 // ModelMenu: Model: {name}. Choose another
-func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+40, name) }
+func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+43, name) }
 
 // Models: Model
-func (viewTexts) Models() string { return plain(viewAt + 41) }
+func (viewTexts) Models() string { return plain(viewAt + 44) }
 
 // Pad: Move, turn and zoom
-func (viewTexts) Pad() string { return plain(viewAt + 42) }
+func (viewTexts) Pad() string { return plain(viewAt + 45) }
 
 // Move: Move
-func (viewTexts) Move() string { return plain(viewAt + 43) }
+func (viewTexts) Move() string { return plain(viewAt + 46) }
 
 // MoveLeft: Move left
-func (viewTexts) MoveLeft() string { return plain(viewAt + 44) }
+func (viewTexts) MoveLeft() string { return plain(viewAt + 47) }
 
 // MoveRight: Move right
-func (viewTexts) MoveRight() string { return plain(viewAt + 45) }
+func (viewTexts) MoveRight() string { return plain(viewAt + 48) }
 
 // MoveUp: Move up
-func (viewTexts) MoveUp() string { return plain(viewAt + 46) }
+func (viewTexts) MoveUp() string { return plain(viewAt + 49) }
 
 // MoveDown: Move down
-func (viewTexts) MoveDown() string { return plain(viewAt + 47) }
+func (viewTexts) MoveDown() string { return plain(viewAt + 50) }
 
 // Turn: Turn
-func (viewTexts) Turn() string { return plain(viewAt + 48) }
+func (viewTexts) Turn() string { return plain(viewAt + 51) }
 
 // TurnLeft: Turn left
-func (viewTexts) TurnLeft() string { return plain(viewAt + 49) }
+func (viewTexts) TurnLeft() string { return plain(viewAt + 52) }
 
 // TurnRight: Turn right
-func (viewTexts) TurnRight() string { return plain(viewAt + 50) }
+func (viewTexts) TurnRight() string { return plain(viewAt + 53) }
 
 // TurnUp: Turn up
-func (viewTexts) TurnUp() string { return plain(viewAt + 51) }
+func (viewTexts) TurnUp() string { return plain(viewAt + 54) }
 
 // TurnDown: Turn down
-func (viewTexts) TurnDown() string { return plain(viewAt + 52) }
+func (viewTexts) TurnDown() string { return plain(viewAt + 55) }
 
 // Zoom: Zoom
-func (viewTexts) Zoom() string { return plain(viewAt + 53) }
+func (viewTexts) Zoom() string { return plain(viewAt + 56) }
 
 // ZoomInMiddle: Zoom in, to the middle
-func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 54) }
+func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 57) }
 
 // ZoomOutMiddle: Zoom out, from the middle
-func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 55) }
+func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 58) }
 
 // Parameters: Where the parameters are
-func (viewTexts) Parameters() string { return plain(viewAt + 56) }
+func (viewTexts) Parameters() string { return plain(viewAt + 59) }
 
 // Retry: Try again
-func (viewTexts) Retry() string { return plain(viewAt + 57) }
+func (viewTexts) Retry() string { return plain(viewAt + 60) }
 
 // OnScene: On the scene
-func (viewTexts) OnScene() string { return plain(viewAt + 58) }
+func (viewTexts) OnScene() string { return plain(viewAt + 61) }
 
 // Steps: {n, plural, one {# step} other {{n, number, ::group-off} steps}}
-func (viewTexts) Steps(n int) string { return fillNumber(viewAt+59, n) }
+func (viewTexts) Steps(n int) string { return fillNumber(viewAt+62, n) }
 
 // StepAt: step {at, number, ::group-off} of {of, number, ::group-off}
-func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+60, at, of) }
+func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+63, at, of) }
 
 // Stages: Stages
-func (viewTexts) Stages() string { return plain(viewAt + 61) }
+func (viewTexts) Stages() string { return plain(viewAt + 64) }
 
 // FollowTerm: Follow {factor}, {index}: {number}
 func (viewTexts) FollowTerm(factor string, index string, number string) string {
-	return fillTextTextText(viewAt+62, factor, index, number)
+	return fillTextTextText(viewAt+65, factor, index, number)
 }
 
 // SmallerTerms: {n, plural, one {# smaller term} other {# smaller terms}}
-func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+63, n) }
+func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+66, n) }
 
 // SmallerTermsHere: {n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here
 func (viewTexts) SmallerTermsHere(n int, here int) string {
-	return fillNumberNumber(viewAt+64, n, here)
+	return fillNumberNumber(viewAt+67, n, here)
 }
 
 // Bias: Bias
-func (viewTexts) Bias() string { return plain(viewAt + 65) }
+func (viewTexts) Bias() string { return plain(viewAt + 68) }
 
 // Sum: Sum
-func (viewTexts) Sum() string { return plain(viewAt + 66) }
+func (viewTexts) Sum() string { return plain(viewAt + 69) }
 
 // SumRounded: Sum, rounded
-func (viewTexts) SumRounded() string { return plain(viewAt + 67) }
+func (viewTexts) SumRounded() string { return plain(viewAt + 70) }
 
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 68) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 71) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 69) }
+func (viewTexts) Camera() string { return plain(viewAt + 72) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 70) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 73) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 71) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 74) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 72) }
+func (viewTexts) Fit() string { return plain(viewAt + 75) }
 
 var viewEnglish = [...]string{
 	"Close",
@@ -255,6 +264,9 @@ var viewEnglish = [...]string{
 	"≥ {number} in size has the colour of the end",
 	"the largest value of the panels of this kind, either sign",
 	"the largest value of this panel, either sign",
+	"the largest value that can be or is in this panel; none is negative",
+	"≥ {number} has the colour of the end; none is negative",
+	"ids, without colours",
 	"Colours: all panels of a kind alike",
 	"Colours: −1 to +1 in all panels",
 	"Colours: each panel by itself",

@@ -1,6 +1,8 @@
 package scene
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/web/scene/camera"
 )
@@ -72,8 +74,40 @@ func (s *Scene) aimed(names []string) camera.Pose {
 	if q := s.closeUp(box, spread, nearest); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
+	if s.infoOf(names[0]).Part == model.PartNorm {
+		return s.aside(p, names)
+	}
 	return p
 }
+
+// aside moves a pose that shows the named tensors, the narrow ones of the final norm, to the side where a larger panel
+// behind them in the flow, which isn't meant, would take much of the picture.
+func (s *Scene) aside(p camera.Pose, names []string) camera.Pose {
+	own := s.boundOf(names)
+	l, f := p.Lens(s.w, s.h, s.whole, s.plan.All), s.free()
+	x0, _, x1, _, ok := l.Rect(own)
+	if !ok || s.beside > 0 {
+		return p
+	}
+	for i := range s.plan.Panels {
+		q := &s.plan.Panels[i]
+		b := q.Box()
+		if q.Layer > 0 || b.Min.X < own.Max.X || b.Min.Y >= own.Max.Y || b.Max.Y <= own.Min.Y || b.Max.X-b.Min.X < own.Max.X-own.Min.X || slices.Contains(names, q.Name) {
+			continue
+		}
+		at, _, _, _, seen := l.Rect(b)
+		over := float64(f.X+f.W) - mostBehind*float64(f.W) - at
+		room := float64(f.X+f.W)*0.94 - x1
+		if move := min(over, room); seen && at > x0 && move > 0 {
+			p.At = p.At.Sub(l.Right.Mul(move * p.Span / s.h))
+			return p
+		}
+	}
+	return p
+}
+
+// mostBehind is how much of the picture of a stage such a panel takes, a share of its width.
+const mostBehind = 0.12
 
 // clearCell is the size of a cell in CSS pixels, up to which a stage's picture may
 // shrink so that more is in it.
@@ -86,9 +120,12 @@ const mostClose = 24.0
 // pixels for a unit.
 func (s *Scene) closeUp(box camera.Box, spread, most float64) camera.Pose {
 	f := s.free()
+	if most <= mostClose {
+		f = s.besides(f)
+	}
 	a := camera.Aim{Boxes: []camera.Box{box}, Spread: spread, Az: camera.NearAz, El: camera.NearEl, Most: most, W: float64(f.W) * closeShare, H: float64(f.H) * closeTall}
 	a.X, a.Y = float64(f.X)+float64(f.W)*0.09, float64(f.Y)+float64(f.H)*0.11
-	return a.Pose(s.w, s.h, s.whole, s.plan.All)
+	return s.centred(a.Pose(s.w, s.h, s.whole, s.plan.All), box, f)
 }
 
 // readBound returns the space of the front panels that the named steps read, as far as

@@ -58,6 +58,7 @@ func (s *Scene) label(l camera.Lens, now float64, moving bool) bool {
 		return b.fading
 	}
 	s.labelHover()
+	s.labelWords()
 	s.labelRings()
 	s.labelChips()
 	s.labelHeadings()

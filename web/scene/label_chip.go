@@ -83,7 +83,7 @@ func (s *Scene) chipAt(l *paint.Label, p camera.Vec, t Target) {
 // labelNext shows the predicted token in a filled chip.
 func (s *Scene) labelNext() {
 	at, ok := s.nextChip()
-	if !ok || s.flow != nil && !s.flow.hasDrawn() {
+	if !ok || s.flow != nil && !s.flow.hasDrawn() || s.beside > 0 { // the table beside the panels says it
 		return
 	}
 	if t := s.falling(); t > 0 { // into the column behind the last

@@ -11,6 +11,8 @@ type Legend struct {
 	Name    string // "" nothing in particular
 	Title   string
 	Norm    float32 // the ramp runs from −Norm to +Norm; values beyond it have the colour of its end
+	Above   bool    // no value can be negative: it runs from 0 on
+	Plain   bool    // the values are ids, which have no colours
 	Clamped bool    // there are values beyond it
 	Value   float32 // of the hovered cell
 	Hovered bool    // Value is there
@@ -26,11 +28,11 @@ func (s *Scene) Legend() Legend {
 	if info == nil {
 		return Legend{}
 	}
-	l := Legend{Name: name, Norm: s.store.Norm(name)}
+	l := Legend{Name: name, Norm: s.store.Norm(name), Above: info.Op.NeverNegative(), Plain: info.Op.IsID()}
 	if is := s.plan.ByName[name]; len(is) > 0 {
 		l.Title = label.Title(info, s.infoOf(s.plan.Panels[is[0]].Reader))
 	}
-	l.Clamped = s.store.Scale != paint.PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1
+	l.Clamped = !l.Plain && (s.store.Scale != paint.PerPanel || info.Rows*info.Cols > 60 && l.Norm != 1)
 	if s.hover != nil {
 		if v, ok := s.store.At(name, s.hover.Row, s.hover.Col); ok && v < paint.NotFinite {
 			l.Value, l.Hovered = v, true

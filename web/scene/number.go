@@ -163,6 +163,9 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, wide, high flo
 	ink := s.colours.InkOn(ground)
 	size := min(max(min(wide, high)*0.28, 11), 16)
 	text := say.Brief(value)
+	if info := s.infoOf(p.Name); info != nil && info.Op.IsID() {
+		text = strconv.Itoa(int(value))
+	}
 	if w := s.width(text, size, false, false); w > wide*0.82 {
 		size *= wide * 0.82 / w
 	}

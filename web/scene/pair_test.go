@@ -12,12 +12,12 @@ import (
 	"glassbox/web/scene/scenetest"
 )
 
-// wordy is a model like the language model, with a context of 128.
-var wordy = model.Config{Vocab: 97, Context: 128, Width: 128, Heads: 4, Blocks: 2, Tied: true}
+// likeLanguage is a model like the language model, with a context of 128.
+var likeLanguage = model.Config{Vocab: 97, Context: 128, Width: 128, Heads: 4, Blocks: 2, Tied: true}
 
 // reading returns its scene with a text of T tokens.
 func reading(t testing.TB, T, w, h int) *Scene {
-	s := madeUp(t, wordy, T)
+	s := madeUp(t, likeLanguage, T)
 	s.SetMotion(false)
 	s.SetSize(w, h, 1)
 	tokens := make([]Token, T)
@@ -61,7 +61,7 @@ func TestAPairOfTokensHasRoomInItsStage(t *testing.T) {
 			s := reading(t, T, size[0], size[1])
 			for _, chosen := range []int{-1, T / 2} {
 				s.SelectToken(chosen)
-				stage := names(t, wordy, "h.1.attn.head.")
+				stage := names(t, likeLanguage, "h.1.attn.head.")
 				s.Current(stage)
 				s.FlyTo(stage, 0)
 				b, _ := s.Frame(9)
@@ -90,7 +90,7 @@ func TestAPairOfTokensHasRoomInItsStage(t *testing.T) {
 func TestTheTokensOfAPanelOfPairsStandAtBothAxes(t *testing.T) {
 	s := reading(t, 9, 1080, 724)
 	s.SelectToken(8)
-	stage := names(t, wordy, "h.1.attn.head.")
+	stage := names(t, likeLanguage, "h.1.attn.head.")
 	s.FlyTo(stage, 0)
 	b, _ := s.Frame(9)
 	r, _ := s.CellRect(Cell{"h.1.attn.head.0.attention", 8, 0})
@@ -121,7 +121,7 @@ func TestAFewTokensAreNoHairlines(t *testing.T) {
 func TestAHeadingStandsOverItsOwnPanels(t *testing.T) {
 	for _, size := range [][2]int{{1080, 724}, {700, 560}, {960, 500}} {
 		s := reading(t, 9, size[0], size[1])
-		for _, stage := range [][]string{nil, names(t, wordy, "h.0.attn.head."), names(t, wordy, "h.1.mlp")} {
+		for _, stage := range [][]string{nil, names(t, likeLanguage, "h.0.attn.head."), names(t, likeLanguage, "h.1.mlp")} {
 			s.Current(stage)
 			s.FlyTo(stage, 0)
 			b, _ := s.Frame(9)
@@ -195,9 +195,9 @@ func TestTokensWithoutAChipAreCounted(t *testing.T) {
 
 // TestEachPairOfTokensIsDrawnOnceWhereverTheWindowIs, between nothing and all of them.
 func TestEachPairOfTokensIsDrawnOnceWhereverTheWindowIs(t *testing.T) {
-	infos := scenetest.Outline(t, wordy, 40)
+	infos := scenetest.Outline(t, likeLanguage, 40)
 	for _, p := range []layout.Pairs{{}, {Count: 40, Room: 9}, {First: 0, Count: 12, Room: 9}, {First: 13, Count: 12, Room: 9}, {First: 28, Count: 12, Room: 9}, {First: 90, Count: 12, Room: 9}} {
-		plan := layout.New(wordy, infos, nil, 1.3, nil, p)
+		plan := layout.New(likeLanguage, infos, nil, 1.3, nil, p)
 		for _, spread := range []float64{0, 0.5, 1} {
 			plan.Open(spread)
 			seen := map[[2]int]int{}

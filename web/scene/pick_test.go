@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 	"glassbox/web/scene/scenetest"
 )
 
@@ -166,14 +167,14 @@ func TestALongAxisShowsAWindowThatMoves(t *testing.T) {
 	s := New()
 	s.SetSteps(c, scenetest.Outline(t, c, 3))
 	s.Frame(0)
-	if row, rows, _, cols := s.Window("wte.weight"); row != 0 || rows != 4096 || cols != 96 {
+	if row, rows, _, cols := s.Window("wte.weight"); row != 0 || rows != layout.WindowCells || cols != 96 {
 		t.Errorf("the window shows %d rows from %d on and %d columns", rows, row, cols)
 	}
 	if !s.SetWindow("wte.weight", 50000, 0) {
 		t.Fatal("the window does not move")
 	}
 	s.Frame(1)
-	if row, rows, _, _ := s.Window("wte.weight"); row != 50257-4096 || rows != 4096 {
+	if row, rows, _, _ := s.Window("wte.weight"); row != 50257-layout.WindowCells || rows != layout.WindowCells {
 		t.Errorf("at the end the window shows %d rows from %d on", rows, row)
 	}
 	if _, ok := s.CellRect(Cell{"wte.weight", 50256, 0}); !ok {

@@ -63,11 +63,14 @@ type Scene struct {
 	note     note
 	wanted   string // the tensor whose head stands in front, until another one is selected
 	trail    []Cell // the way to the selected cell, which is its last
+	pinned   Cell   // that the reader keeps; its name is "" if there is none
+	inUse    Word   // word of the vocabulary, which is in use
 
 	batch  paint.Batch
 	stale  stale
 	level  int // of the lines' detail
 	labels labeller
+	beside float32 // how wide what stands to the right of what is framed is, in CSS pixels
 	marks  []mark
 
 	tiers    tiers
@@ -112,7 +115,7 @@ type next struct {
 // New returns a scene without a model.
 func New() *Scene {
 	s := &Scene{windows: map[string][2]int{}, front: map[int]layout.Front{}, store: paint.NewStore(0), w: 1080, h: 724, ratio: 1,
-		token: -1, current: map[string]bool{}, goal: goal{held: true}}
+		token: -1, inUse: Word{ID: -1}, current: map[string]bool{}, goal: goal{held: true}}
 	s.labels.ages = map[int]float64{}
 	s.batch.Seen = []paint.Span{}
 	s.SetTheme(paint.Light)
@@ -130,6 +133,7 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		s.store, s.windows, s.front = s.store.Next(), map[string][2]int{}, map[int]layout.Front{}
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
+		s.pinned, s.inUse = Cell{}, Word{ID: -1}
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {
@@ -273,7 +277,7 @@ func (s *Scene) Current(names []string) {
 		next[n] = true
 	}
 	if !maps.Equal(next, s.current) {
-		s.current = next
+		s.current, s.stale.marks = next, true
 	}
 }
 
@@ -318,10 +322,14 @@ func (s *Scene) relayout() {
 	} else {
 		free := s.free()
 		aspect := float64(free.W) * 0.82 / (float64(free.H)*0.94 - chipRoom) / 0.96
-		s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
-		if s.bringForward(s.wanted); s.stale.layout {
-			s.stale.layout = false
+		for range 2 {
 			s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
+			s.bringForward(s.wanted)
+			s.wordForward()
+			if !s.stale.layout { // neither a head has come forward nor the window has moved
+				break
+			}
+			s.stale.layout = false
 		}
 	}
 	s.whole = s.overview().Span

@@ -175,10 +175,10 @@ func TestTheTiedTableIsMarkedWhereItIsRead(t *testing.T) {
 	c.Tied = true
 	s := New()
 	s.SetSteps(c, scenetest.Outline(t, c, 5))
-	for step, across := range map[string]bool{"logits": true, "embed.token": false} {
+	for _, step := range []string{"logits", "embed.token"} {
 		s.Hover(&Cell{step, 1, 0}, []model.Operand{{Role: "weight", Tensor: "wte.weight", Start: 0, Stride: 1, Count: 1}})
 		s.Frame(0)
-		if len(s.marks) != 2 || s.plan.Panels[s.marks[1].panel].Across != across {
+		if len(s.marks) != 2 || s.plan.Panels[s.marks[1].panel].Reader != step {
 			t.Errorf("%s: marks %+v", step, s.marks)
 		}
 	}

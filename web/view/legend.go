@@ -24,15 +24,38 @@ func (c *Legend) Class() string {
 }
 
 // Low returns the number that has the colour at the left.
-func (c *Legend) Low() string { return say.Brief(-c.Screen.Legend.Norm) }
+func (c *Legend) Low() string {
+	if c.Screen.Legend.Above {
+		return "0"
+	}
+	return say.Minus("-") + say.ScaleEnd(c.Screen.Legend.Norm)
+}
 
 // High returns the number that has the colour at the right.
-func (c *Legend) High() string { return "+" + say.Brief(c.Screen.Legend.Norm) }
+func (c *Legend) High() string {
+	return feature.Choose(c.Screen.Legend.Above, "", "+") + say.ScaleEnd(c.Screen.Legend.Norm)
+}
+
+// Plain reports whether the panel has no colours, and Scaled whether it has.
+func (c *Legend) Plain() bool { return c.Panel() && c.Screen.Legend.Plain }
+
+// Scaled is described at Plain.
+func (c *Legend) Scaled() bool { return c.Panel() && !c.Screen.Legend.Plain }
+
+// ScaleClass tells whether the scale has one side.
+func (c *Legend) ScaleClass() string {
+	return feature.Choose(c.Panel() && c.Screen.Legend.Above, "scale above", "scale")
+}
 
 // Hint says what the ends stand for if there are values beyond them.
 func (c *Legend) Hint() string {
-	if c.Screen.Legend.Clamped {
-		return say.View.Clamped(say.Brief(c.Screen.Legend.Norm))
+	switch l := c.Screen.Legend; {
+	case l.Clamped && l.Above:
+		return say.View.ClampedAbove(say.ScaleEnd(l.Norm))
+	case l.Clamped:
+		return say.View.Clamped(say.ScaleEnd(l.Norm))
+	case l.Above && c.Screen.State.Scale == address.ScalePanel:
+		return say.View.EndsAbove()
 	}
 	if c.Screen.State.Scale == address.ScaleShared {
 		return say.View.EndsShared()
@@ -67,7 +90,7 @@ func (c *Legend) NextScale() { c.Screen.Send(feature.ScaleChosen{Scale: c.Screen
 
 // Marked reports whether a value is ticked on the scale.
 func (c *Legend) Marked() bool {
-	if !c.Panel() || c.Screen.Legend.Value == nil {
+	if !c.Scaled() || c.Screen.Legend.Value == nil {
 		return false
 	}
 	v := *c.Screen.Legend.Value
@@ -81,6 +104,9 @@ func (c *Legend) Mark() string {
 		norm = 1
 	}
 	t := min(1, max(-1, float64(*c.Screen.Legend.Value)/norm))
+	if c.Screen.Legend.Above {
+		t = 2*t - 1
+	}
 	return strconv.FormatFloat((t+1)/2*scaleWidth-2, 'f', 1, 64)
 }
 

@@ -91,8 +91,9 @@ func Feature() feature.Feature {
 			{Key: "w", Label: "W", Does: say.Flow.WatchKeyDoes(), Msg: feature.Always(Toggled{})},
 			{Key: " ", Label: say.Flow.PlayKey(), Does: say.Flow.PlayKeyDoes(), Msg: space},
 		},
-		Escape: escape,
-		Spoken: spoken,
+		Replays: func(s *feature.State) bool { return Of(s).On },
+		Escape:  escape,
+		Spoken:  spoken,
 		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 50, When: isOn, Build: func(c *feature.Screen) vugu.Builder { return &Bar{Screen: c} }},
 			{Slot: feature.SlotStages, Order: 10, Build: func(c *feature.Screen) vugu.Builder { return &Watch{Screen: c} }},

@@ -54,8 +54,8 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:       "ranking",
 		Handle:     handle,
-		Settle:     fetch,
-		Forget:     func(s *feature.State) { memory.Set(s, State{}) },
+		Settle:     func(u *feature.Change) { fetch(u); fetchTop(u) },
+		Forget:     func(s *feature.State) { memory.Set(s, State{}); tops.Set(s, top{}) },
 		Replied:    answer,
 		Properties: properties(),
 		Link: func(s *feature.State, put func(property, value string)) {
@@ -64,8 +64,10 @@ func Feature() feature.Feature {
 		},
 		Follow: follow,
 		Lacks:  lacks,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, When: belongs,
-			Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }}},
+		Components: []feature.Component{
+			{Slot: feature.SlotInspector, Order: 200, When: belongs, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
+			{Slot: feature.SlotScene, Order: 45, When: hasTop, Build: func(c *feature.Screen) vugu.Builder { return &Top{Screen: c} }},
+		},
 		Random: random,
 	}
 }
@@ -162,6 +164,9 @@ func fetch(u *feature.Change) {
 
 // answer takes over what was asked for. What it does not say, such as after an error, stays.
 func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
+	if p == forTop && r.Ranking != nil {
+		tops.Change(&u.State, func(t *top) { t.here, t.page = t.asked, r.Ranking })
+	}
 	if p == forRanks && r.Ranking != nil && Of(&u.State).Rank != 0 {
 		memory.Change(&u.State, func(t *State) { t.Page = r.Ranking })
 	}

@@ -35,10 +35,8 @@ func Picture(s *feature.State, v engine.Values, f Frame) *export.Picture {
 	if !(p.Norm > 0) {
 		p.Norm = largest(v.Data)
 	}
-	p.Low, p.High = say.Brief(-p.Norm), "+"+say.Brief(p.Norm)
-	if largest(v.Data) > p.Norm {
-		p.Low, p.High = "≤ "+p.Low, "≥ "+p.High
-	}
+	p.Above, p.Plain = info.Op.NeverNegative(), info.Op.IsID()
+	p.Low, p.High = endsOf(p.Norm, p.Above, largest(v.Data) > p.Norm)
 	down, across := s.Axes(v.Name)
 	if !f.Across {
 		down, across = across, down
@@ -49,6 +47,21 @@ func Picture(s *feature.State, v engine.Values, f Frame) *export.Picture {
 	}
 	p.Caption = append([]string{about}, Caption(s)...)
 	return p
+}
+
+// endsOf returns what a scale goes from and to; above, no value is negative, and beyond, some are larger than its end.
+func endsOf(norm float32, above, beyond bool) (low, high string) {
+	low, high = say.Minus("-")+say.ScaleEnd(norm), "+"+say.ScaleEnd(norm)
+	if above {
+		high = say.ScaleEnd(norm)
+	}
+	if beyond {
+		low, high = "≤ "+low, "≥ "+high
+	}
+	if above {
+		low = "0"
+	}
+	return low, high
 }
 
 // axisLabels returns what stands at the rows or columns of a picture, or nil where there are too

@@ -28,7 +28,7 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 	}
 	v = r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 3, Wide: 2}}).Values
 	p = take.Picture(&r.S, *v, take.Frame{High: 3, Wide: 2, Across: true, Norm: 0.01})
-	if p.Low != "≤ −0.0100" || p.High != "≥ +0.0100" {
+	if p.Low != "≤ −0.01" || p.High != "≥ +0.01" {
 		t.Errorf("there are values beyond the colours, which go from %s to %s", p.Low, p.High)
 	}
 	if !strings.Contains(p.Caption[0], "averaged: each cell is the mean of a block of 3 × 2") || p.XNames != nil || p.W != 4 || p.H != 3 {

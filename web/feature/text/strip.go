@@ -1,8 +1,6 @@
 package text
 
 import (
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -76,9 +74,9 @@ func (c *Strip) LastTitle() string {
 // Predicts reports whether the next token is shown.
 func (c *Strip) Predicts() bool { return c.Screen.State.Next != nil && !c.Screen.State.Muted }
 
-// PredictedShare returns its probability as a whole percentage, which fits into a chip.
+// PredictedShare returns its probability as a percentage, written as everywhere.
 func (c *Strip) PredictedShare() string {
-	return strconv.Itoa(int(math.Round(float64(c.Screen.State.Next.Probability) * 100)))
+	return say.PercentNumber(c.Screen.State.Next.Probability)
 }
 
 // PredictedTitle says it in words.

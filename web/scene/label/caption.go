@@ -63,7 +63,8 @@ func Captions(p *layout.Plan, info func(string) *model.Info) []Caption {
 func captionsOf(it *layout.Place, caps []Caption, p *layout.Plan, row int, info func(string) *model.Info) []Caption {
 	b := it.Box(false)
 	mid := (b.Min.X + b.Max.X) / 2
-	body := Caption{Row: row, At: camera.V(mid, b.Max.Y, 0), Over: camera.V(mid, p.Ceiling(it), 0), Tall: b.Max.Y - b.Min.Y}
+	lift := it.Body.Lift(p.S)
+	body := Caption{Row: row, At: camera.V(mid, b.Max.Y+lift, 0), Over: camera.V(mid, p.Ceiling(it)+lift, 0), Tall: b.Max.Y - b.Min.Y}
 	body.describe(&it.Body, info)
 	body.Rank = rankOf(it, info)
 	body.Detail = isDetail(it, info)
@@ -105,10 +106,10 @@ func (k *Caption) describe(s *layout.Stack, info func(string) *model.Info) {
 // windowed says which part of a long axis is shown: " · 0–4095 of 50257".
 func windowed(p layout.Region, i *model.Info) string {
 	from, n, of := p.Row, p.Rows, i.Rows
-	if of <= layout.WindowCells {
+	if of <= layout.LongAxis {
 		from, n, of = p.Col, p.Cols, i.Cols
 	}
-	if of <= layout.WindowCells || n < layout.WindowCells {
+	if of <= layout.LongAxis || n < layout.WindowCells {
 		return ""
 	}
 	return " · " + say.Scene.Window(from, from+n-1, of)

@@ -49,7 +49,7 @@ func TestALabelSaysWhatStandsThereAndHowLargeItIs(t *testing.T) {
 
 func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
 	c := model.Config{Vocab: 50257, Context: 64, Width: 96, Heads: 2, Blocks: 1, Tied: true}
-	for start, want := range map[int]string{0: "0–4095 of 50257", 20000: "20000–24095 of 50257", 50000: "46161–50256 of 50257"} {
+	for start, want := range map[int]string{0: "0–511 of 50257", 20000: "20000–20511 of 50257", 50000: "49745–50256 of 50257"} {
 		named := captions(t, c, map[string][2]int{"wte.weight": {start, 0}, "logits": {0, start}})
 		if got := named["wte.weight"].Shape; got != "V × C · "+want {
 			t.Errorf("from word %d on, the table is labelled %q", start, got)
@@ -58,7 +58,7 @@ func TestALabelSaysWhichPartOfALongAxisIsShown(t *testing.T) {
 			t.Errorf("from word %d on, the logits are labelled %q", start, got)
 		}
 	}
-	c.Vocab = layout.WindowCells
+	c.Vocab = layout.LongAxis
 	if got := captions(t, c, nil)["logits"].Shape; got != "T × V" {
 		t.Errorf("logits that are shown whole are labelled %q", got)
 	}

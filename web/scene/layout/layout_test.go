@@ -51,9 +51,9 @@ func covered(p *Plan, s *model.Info, c model.Config) error {
 			}
 		}
 	}
-	want, sum := min(s.Rows, WindowCells)*min(s.Cols, WindowCells), 0
+	want, sum := shown(s.Rows)*shown(s.Cols), 0
 	if strings.Contains(s.Name, "c_attn") { // seen through views, each with a window of its own
-		want = min(s.Rows, WindowCells) * s.Cols / c.HeadSize() * min(c.HeadSize(), WindowCells)
+		want = shown(s.Rows) * s.Cols / c.HeadSize() * shown(c.HeadSize())
 	}
 	if s.Name == "wte.weight" && c.Tied {
 		want *= 2
@@ -67,12 +67,20 @@ func covered(p *Plan, s *model.Info, c model.Config) error {
 	return nil
 }
 
+// shown is how many of n cells of an axis stand in the scene.
+func shown(n int) int {
+	if n > LongAxis {
+		return WindowCells
+	}
+	return n
+}
+
 // TestAWindowIsFullAndEndsWithTheAxis wherever it is asked to begin.
 func TestAWindowIsFullAndEndsWithTheAxis(t *testing.T) {
 	const first = 100
 	for _, c := range []struct{ n, start, from, count int }{
-		{0, 0, 0, 0}, {1, 0, 0, 1}, {5, 3, 0, 5}, {WindowCells, 0, 0, WindowCells}, {WindowCells, 7, 0, WindowCells},
-		{WindowCells + 1, 0, 0, WindowCells}, {WindowCells + 1, 1, 1, WindowCells}, {WindowCells + 1, 2, 1, WindowCells},
+		{0, 0, 0, 0}, {1, 0, 0, 1}, {5, 3, 0, 5}, {LongAxis, 0, 0, LongAxis}, {LongAxis, 7, 0, LongAxis},
+		{LongAxis + 1, 0, 0, WindowCells}, {LongAxis + 1, 1, 1, WindowCells}, {LongAxis + 1, LongAxis, LongAxis + 1 - WindowCells, WindowCells},
 		{50257, -1, 0, WindowCells}, {50257, 20000, 20000, WindowCells}, {50257, 50257 - WindowCells, 50257 - WindowCells, WindowCells},
 		{50257, 50256, 50257 - WindowCells, WindowCells},
 	} {
@@ -156,7 +164,7 @@ func TestWhatIsChosenStandsInFrontAndTheOthersBehindInTheirOrder(t *testing.T) {
 func TestAnAxisFoldsBeyondTwiceTheWidth(t *testing.T) {
 	for _, c := range []struct{ n, C, count, size int }{
 		{0, 48, 1, 0}, {48, 48, 1, 48}, {96, 48, 1, 96}, {97, 48, 3, 48}, {144, 48, 3, 48}, {145, 48, 4, 48}, {192, 48, 4, 48},
-		{64 * 2, 2, 64, 2}, {64*2 + 1, 2, 43, 3}, {WindowCells, 8, 64, 64}, {WindowCells, 768, 6, 768},
+		{64 * 2, 2, 64, 2}, {64*2 + 1, 2, 43, 3}, {LongAxis, 8, 64, 64}, {LongAxis, 768, 6, 768},
 	} {
 		if count, size := slabs(c.n, c.C, true); count != c.count || size != c.size {
 			t.Errorf("%d cells in a model of width %d fold into %d slabs of %d; expected %d of %d", c.n, c.C, count, size, c.count, c.size)

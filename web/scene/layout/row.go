@@ -115,7 +115,7 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 			switch t := b.info[r.Name]; {
 			case t == nil:
 			case t.Kind == model.KindWeight:
-				w := b.add(sh, b.weight(t, r, s.Name, false), it.Side, 1)
+				w := b.add(sh, b.weight(t, r, s.Name, true), it.Side, 1) // a row is what a token fetches
 				sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
 			case sh.byKey[t.Name] == nil:
 				sh.byKey[t.Name] = it
@@ -161,6 +161,7 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	if across {
 		s.alongX, s.alongY = s.alongY, s.alongX
 	}
+	s.part = t.Rows > LongAxis || t.Cols > LongAxis
 	return s
 }
 
@@ -177,7 +178,7 @@ func isPairs(s *model.Info) bool { return s.RowAxis.Tokens() && s.ColAxis.Tokens
 // Window returns the part of n cells from first on that is shown when start is the
 // first that was asked for.
 func Window(first, n, start int) (from, count int) {
-	if n <= WindowCells {
+	if n <= LongAxis {
 		return first, n
 	}
 	return first + min(max(start, 0), n-WindowCells), WindowCells

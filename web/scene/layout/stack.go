@@ -29,12 +29,20 @@ type Stack struct {
 	slabW, slabH int // cells of a full slab along x and y
 	alongX       grain
 	alongY       grain
+	part         bool // of a long axis: there is more than stands here
 
 	Wide, High float64 // of a full slab in units, once placed
 }
 
-// WindowCells is how many cells of an axis a panel shows at most: of a longer one, a window.
-const WindowCells = 4096
+// LongAxis is how many cells of an axis panels show at most; of a longer one, that of a vocabulary, they show a window
+// of WindowCells: what a reader sees in front, and of the rest a few edges behind it.
+const (
+	LongAxis    = 4096
+	WindowCells = 512
+)
+
+// edgePitch is the distance from one layer of a window to the next, in units of the model's extent.
+const edgePitch = 0.06
 
 // mostSlabs keeps a long axis of a narrow model from falling into thousands of slabs.
 const mostSlabs = 64
@@ -76,6 +84,9 @@ func (s *Stack) pitch(S float64) float64 {
 	if len(s.Regions) > 1 {
 		pitch = 30 * S / 48
 	}
+	if s.part {
+		pitch = edgePitch * S
+	}
 	if n := s.layers(); n > 1 {
 		pitch = min(pitch, 1.6*S/float64(n-1))
 	}
@@ -84,6 +95,17 @@ func (s *Stack) pitch(S float64) float64 {
 
 // deep returns how far the stack reaches back.
 func (s *Stack) deep(S float64) float64 { return float64(s.layers()-1) * s.pitch(S) }
+
+// Lift returns how far what stands behind the front of a window shows above it.
+func (s *Stack) Lift(S float64) float64 {
+	if !s.part {
+		return 0
+	}
+	return s.deep(S) * edgeLift
+}
+
+// edgeLift is how far a unit of depth shows above: tan 9°.
+const edgeLift = 0.16
 
 // Front says which head and which slab of a row stand in front.
 type Front struct{ Head, Slab int }

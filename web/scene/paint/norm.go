@@ -9,16 +9,22 @@ import (
 // below the percentile is then right to within half a percent.
 const mostSampled = 1 << 14
 
-// Norm returns what the values of a tensor are divided by before they become colours.
+// Uncoloured is the norm of ids, which are names and no sizes: divided by it, they all have the colour of 0.
+const Uncoloured = math.MaxFloat32
+
+// Norm returns what the values of a tensor are divided by before they become colours: a number of two digits.
 func (st *Store) Norm(name string) float32 {
 	sl := st.slots[name]
-	if sl == nil || st.Scale == Fixed {
+	switch {
+	case sl != nil && sl.Info.Op.IsID():
+		return Uncoloured
+	case sl == nil || st.Scale == Fixed:
 		return 1
 	}
 	of := st.measured(sl)
 	if st.dirty[of] {
 		delete(st.dirty, of)
-		st.norms[of] = st.measure(of)
+		st.norms[of] = roundedUp(st.measure(of))
 	}
 	if n := st.norms[of]; n > 0 {
 		return n
@@ -26,7 +32,13 @@ func (st *Store) Norm(name string) float32 {
 	return 1
 }
 
-// measure computes the norm of a group or kind: 1 for probabilities, otherwise the 96th
+// roundedUp returns the next number of two digits.
+func roundedUp(v float32) float32 {
+	step := math.Pow(10, math.Floor(math.Log10(float64(v)))-1)
+	return float32(math.Ceil(float64(v)/step-1e-6) * step)
+}
+
+// measure computes the norm of a tensor or kind: 1 for probabilities, otherwise the 96th
 // percentile of |v| over the cells that hold numbers (of 60 cells or fewer the
 // maximum), and 1 if that is 0. Of very many cells it looks at some evenly spread ones.
 func (st *Store) measure(of string) float32 {

@@ -21,9 +21,9 @@ func plain(name string, rows, cols int) model.Info {
 }
 
 // TestTheNormIsThe96thPercentileOfTheMagnitudes: 96 % of the cells, and no more than one cell beyond that, are not larger;
-// up to 60 cells all of them.
+// up to 60 cells all of them. It is rounded up to two digits.
 func TestTheNormIsThe96thPercentileOfTheMagnitudes(t *testing.T) {
-	for n, want := range map[int]float32{1: 1, 2: 2, 25: 25, 59: 59, 60: 60, 61: 59, 75: 72, 99: 96, 100: 96, 101: 97, 125: 120, 1000: 960, 4096: 3933} {
+	for n, want := range map[int]float32{1: 1, 2: 2, 25: 25, 59: 59, 60: 60, 61: 59, 75: 72, 99: 96, 100: 96, 101: 97, 125: 120, 1000: 960, 4096: 4000} {
 		st := storeOf(plain("x", 1, n))
 		data := make([]float32, n)
 		for i, k := range rand.New(rand.NewPCG(1, uint64(n))).Perm(n) {

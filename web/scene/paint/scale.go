@@ -5,16 +5,16 @@ type Scale int
 
 // The scales.
 const (
-	PerPanel Scale = iota // the values of the panel, those of all heads of a step together
+	PerPanel Scale = iota // the values of the panel
 	Shared                // the values of all panels of that kind: weights, activations, per row
 	Fixed                 // 1
 )
 
-// measured names what a tensor's values are measured by together: a group, or under a
-// shared scale a kind, which no group is named like.
+// measured names what a tensor's values are measured by: itself, or under a shared scale a kind, which no tensor is named
+// like.
 func (st *Store) measured(sl *Slot) string {
 	if st.Scale == Shared {
 		return "=" + string(sl.Info.Kind)
 	}
-	return sl.group
+	return sl.Info.Name
 }

@@ -14,7 +14,6 @@ type Slot struct {
 	FirstCol, NumCols int
 	Filled            int // rows from the first on that have values
 	stale             int // rows that had values before the steps changed
-	group             string
 }
 
 // A Store holds the values that were set, by tensor.
@@ -22,9 +21,9 @@ type Store struct {
 	Values Values
 	space  space
 	slots  map[string]*Slot
-	norms  map[string]float32  // by group
-	member map[string][]string // names of the tensors of a group
-	dirty  map[string]bool     // groups whose norm is out of date
+	norms  map[string]float32  // by tensor, or by kind
+	member map[string][]string // names of the tensors of a kind, but those of ids
+	dirty  map[string]bool     // tensors and kinds whose norm is out of date
 	sample []float32
 	Scale  Scale
 }
@@ -46,9 +45,6 @@ func (st *Store) Next() *Store {
 	return n
 }
 
-// group names the tensors that share a norm: all heads of one step.
-func group(s *model.Info) string { return layout.Key(s) }
-
 // Describe makes the store ready for these steps. Values of tensors whose columns are
 // as before wait, stale, until somebody says how many of their rows still hold.
 func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
@@ -60,7 +56,7 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 	for i := range infos {
 		s := &infos[i]
 		start := windows[s.Name]
-		sl := &Slot{Info: s, Pyramid: Pyramid{Base: -1}, group: group(s)}
+		sl := &Slot{Info: s, Pyramid: Pyramid{Base: -1}}
 		sl.FirstRow, sl.NumRows = layout.Window(0, s.Rows, start[0])
 		if sl.FirstCol, sl.NumCols = layout.Window(0, s.Cols, start[1]); views[s.Name] {
 			sl.FirstCol, sl.NumCols = 0, s.Cols // each view has a window of its own
@@ -74,9 +70,10 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 			}
 		}
 		st.slots[s.Name] = sl
-		kind := "=" + string(s.Kind)
-		st.member[sl.group] = append(st.member[sl.group], s.Name)
-		st.member[kind] = append(st.member[kind], s.Name)
+		if st.member[s.Name] = []string{s.Name}; !s.Op.IsID() {
+			kind := "=" + string(s.Kind)
+			st.member[kind] = append(st.member[kind], s.Name)
+		}
 		room += sl.wanted().Size()
 	}
 	st.Values.Room = min(room, mostValues)
@@ -131,7 +128,7 @@ func (st *Store) Set(name string, from, col, rows, cols int, data []float32) boo
 	}
 	st.change(Span{From: sl.Base + (first-sl.FirstRow)*sl.Stride, To: sl.Base + (last-sl.FirstRow)*sl.Stride})
 	sl.Average(st.Values.Data, first-sl.FirstRow, last-sl.FirstRow, sl.NumRows, sl.NumCols, st.change)
-	st.dirty[sl.group], st.dirty["="+string(sl.Info.Kind)] = true, true
+	st.dirty[name], st.dirty["="+string(sl.Info.Kind)] = true, true
 	return true
 }
 
