@@ -47,6 +47,15 @@ func (u *Change) write(text string) {
 	u.Compute()
 }
 
+// chooseText begins with a text anew, also if that stands there already.
+func (u *Change) chooseText(text string) {
+	if u.kind = ""; text == u.Text {
+		u.Reset()
+	}
+	u.write(text)
+	u.kind = ""
+}
+
 func (u *Change) sample(set run.Sampling) {
 	set = set.Clamped()
 	if set == u.Sampling {

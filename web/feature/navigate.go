@@ -126,7 +126,7 @@ func (u *Change) enter(id string, starting bool) bool {
 // follow takes over the rest of a link.
 func (u *Change) follow(l address.Link) {
 	if u.Text = u.Choice().Example; l.Typed {
-		u.Text = l.Text
+		u.Text = Valid(l.Text)
 	}
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""

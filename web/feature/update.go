@@ -101,6 +101,8 @@ func (u *Change) handle(m Msg) {
 	switch m := m.(type) {
 	case PromptChanged:
 		u.write(m.Text)
+	case TextChosen:
+		u.chooseText(m.Text)
 	case SamplingChanged:
 		u.sample(m.Sampling)
 	case StepPressed:

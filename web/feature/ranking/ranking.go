@@ -64,7 +64,7 @@ func Feature() feature.Feature {
 		},
 		Follow: follow,
 		Lacks:  lacks,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 200, When: belongs,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 116, When: belongs,
 			Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }}},
 		Random: random,
 	}

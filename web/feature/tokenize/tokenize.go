@@ -75,7 +75,7 @@ func Feature() feature.Feature {
 		},
 		Link:   link,
 		Follow: follow,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 150,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 112,
 			When:  func(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize },
 			Build: func(c *feature.Screen) vugu.Builder { return &Trial{Screen: c} }}},
 		Random: random,
@@ -160,7 +160,7 @@ func link(s *feature.State, put func(property, value string)) {
 
 // follow takes over what a link says.
 func follow(u *feature.Change, l address.Link) {
-	tokenizer, probe := l.Value("tokenizer"), l.Value("probe")
+	tokenizer, probe := l.Value("tokenizer"), feature.Valid(l.Value("probe"))
 	if tokenizer == "" {
 		tokenizer = usual(u.Config)
 	}
