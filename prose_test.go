@@ -193,6 +193,7 @@ var (
 // scripts lists those of the page, and what in them looks like prose and is none.
 var scripts = map[string][]string{
 	"boot.js":   {"use strict", "the texts of the language ", " are damaged: "}, // the console
+	"early.js":  {"use strict"},
 	"embed.js":  {"use strict"},
 	"host.js":   {"use strict"},
 	"unpack.js": {"use strict"},
@@ -241,7 +242,7 @@ func TestWhatIndexAndBootSayStandsInTheCatalogue(t *testing.T) {
 		}
 	}
 	said := map[string]bool{}
-	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js"), -1) {
+	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js")+contents(t, "static/early.js"), -1) {
 		key := m[1] + m[2]
 		said[key] = true
 		if _, ok := english.Say(key); !ok {

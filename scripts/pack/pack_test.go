@@ -1,12 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
 
 const bare = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
-<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">
+<body><link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">
 <script src="gl.js"></script><script src="boot.js"></script>`
 
 func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
@@ -24,7 +25,10 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{hash("p{}"), hash("q{}"), hash("1"), hash("2"), `id="data-wasm"`, "default-src 'none'"} {
+	_, program64, _ := strings.Cut(page, `id="data-wasm">`)
+	_, model64, _ := strings.Cut(page, `id="data-model">`)
+	bytes := fmt.Sprintf(`<body data-bytes="%d">`, strings.Index(program64, "<")+strings.Index(model64, "<"))
+	for _, want := range []string{hash("p{}"), hash("q{}"), hash("1"), hash("2"), `id="data-wasm"`, bytes, "default-src 'none'"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}

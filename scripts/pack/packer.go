@@ -20,6 +20,7 @@ type packer struct {
 	scripts []string        // hashes for the policy
 	styles  []string
 	parts   []string // the name and size of each part
+	bytes   int      // of the data, by which early.js tells how much of it has arrived
 	err     error
 }
 
@@ -74,6 +75,7 @@ func (p *packer) data(id, gzipped string) {
 		encoded = base85(gzipped)
 	}
 	p.recordSize(id, len(encoded))
+	p.bytes += len(encoded)
 	fmt.Fprintf(&p.blocks, "<script type=\"application/octet-stream\" id=\"data-%s\">%s</script>\n", id, encoded)
 }
 
@@ -114,6 +116,7 @@ func (p *packer) finish() (string, error) {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)
 	}
 	p.replace(behind, "\n"+p.blocks.String())
+	p.replace("<body>", fmt.Sprintf("<body data-bytes=\"%d\">", p.bytes))
 	return policy.ReplaceAllString(p.page, "${1}"+rules+"${2}"), p.err
 }
 

@@ -76,13 +76,13 @@ func TestEachTextToTryGoesOnRightly(t *testing.T) {
 		token string
 		least float32
 	}{
-		"Anna has a red ball. The ball is":                           {"·red", .97},
-		"The capital of France is":                                   {"·Paris", .99},
-		"The opposite of hot is":                                     {"·cold", .91},
-		"How to predict":                                             {"·the", .6},
-		"Anna gives the ball to Ben. Now the ball is with":           {"·Ben", .99},
+		"Anna has a red ball. The ball is":                     {"·red", .97},
+		"The capital of France is":                             {"·Paris", .99},
+		"The opposite of hot is":                               {"·cold", .91},
+		"How to predict":                                       {"·the", .6},
+		"Anna gives the ball to Ben. Now the ball is with":     {"·Ben", .99},
 		"Anna had two apples and got three more. Then she had": {"·five", .9},
-		"The capital of Japan is":                                    {"·Tokyo", .99},
+		"The capital of Japan is":                              {"·Tokyo", .99},
 	}
 	c := app.Shipped(both)[0]
 	for _, text := range append([]string{c.Example}, c.Tries...) {

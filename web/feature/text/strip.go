@@ -116,6 +116,14 @@ func (c *Strip) Pressed(event vugu.DOMEvent) {
 	}
 }
 
+// Broken keeps an Enter that has written a token from breaking the line as well, where a browser sends it as a character
+// all the same.
+func (c *Strip) Broken(event vugu.DOMEvent) {
+	if event.PropString("key") == "Enter" && !event.PropBool("shiftKey") {
+		event.PreventDefault()
+	}
+}
+
 // HasLast reports whether there is a last answer, drawn after the context was full.
 func (c *Strip) HasLast() bool { return c.Screen.State.Last != nil }
 
@@ -142,11 +150,22 @@ func (c *Strip) CanReset() bool {
 	return len(c.Screen.State.Generated) > 0 || c.Screen.State.Last != nil
 }
 
-// CanStep reports whether a token can be written.
-func (c *Strip) CanStep() bool { return c.Screen.State.Next != nil }
+// CanStep reports whether a token can be written, now or once the model is here.
+func (c *Strip) CanStep() bool { return c.Screen.State.Next != nil || c.Screen.State.Coming() }
 
 // CanPlay reports whether Play does anything: it writes, stops, or begins again.
 func (c *Strip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
+
+// Off marks a button that does nothing but say why.
+func (c *Strip) Off(can bool) interface{} { return feature.Mark(!can, "true") }
+
+// Why says it.
+func (c *Strip) Why(can bool) interface{} {
+	if can {
+		return nil
+	}
+	return c.Screen.State.WhyNoStep()
+}
 
 // Reset removes what was written.
 func (c *Strip) Reset() { c.Screen.Send(feature.ResetPressed{}) }
