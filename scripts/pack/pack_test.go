@@ -56,3 +56,17 @@ func TestWhatWouldBreakThePageIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestCommentsAndIndentationStayInTheSource(t *testing.T) {
+	for text, want := range map[string]string{
+		"// A\n\"use strict\";\n\tf(); // b\n\t// c\n\tg(\"// d\");\n": "\"use strict\";\nf(); // b\ng(\"// d\");",
+		"f(`a\n\t// b`);\n": "f(`a\n\t// b`);\n",
+	} {
+		if got := bareScript(text); got != want {
+			t.Errorf("of %q stays %q", text, got)
+		}
+	}
+	if got := bareStyle("/* A\n b */\np { }\n  /* c */ q { content: \"x\" }\n"); got != "\np { }\nq { content: \"x\" }" {
+		t.Errorf("of the style sheet stays %q", got)
+	}
+}

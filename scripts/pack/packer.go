@@ -40,6 +40,7 @@ func (p *packer) style(name, text string) {
 	if strings.Contains(strings.ToLower(text), "</style") {
 		p.fail("%s contains </style", name)
 	}
+	text = bareStyle(text)
 	p.styles = append(p.styles, hash(text))
 	p.replace(sheets.Link(name), "<style>"+text+"</style>")
 }
@@ -48,6 +49,7 @@ func (p *packer) style(name, text string) {
 // the worker is made of it.
 func (p *packer) script(name, text string) {
 	p.checkScript(name, text)
+	text = bareScript(text)
 	p.scripts = append(p.scripts, hash(text))
 	p.recordSize(name, len(text))
 	id := strings.TrimSuffix(name, ".js")
@@ -59,12 +61,39 @@ func (p *packer) script(name, text string) {
 	p.replace(`<script src="`+name+`"></script>`, block)
 }
 
+// What of style sheets and scripts only their readers need. A comment behind code stays, and so does what a text of several
+// lines could hold.
+var (
+	styleComment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	scriptComment = regexp.MustCompile(`(?m)^[\t ]*//.*\n`)
+	indentation   = regexp.MustCompile(`(?m)^[\t ]+|\n+$`)
+)
+
+// bareStyle returns a style sheet without comments and indentation.
+func bareStyle(text string) string {
+	return indentation.ReplaceAllString(styleComment.ReplaceAllString(text, ""), "")
+}
+
+// bareScript returns a script without the lines that are comments, and without indentation, if no text in it goes on from
+// line to line.
+func bareScript(text string) string {
+	for line := range strings.Lines(scriptComment.ReplaceAllString(text, "")) {
+		if strings.Count(line, "`")%2 != 0 {
+			return text
+		}
+	}
+	return indentation.ReplaceAllString(scriptComment.ReplaceAllString(text, ""), "")
+}
+
 // behind is where what is added after boot.js will stand.
 const behind = "<!-- behind -->"
 
 // text adds a script that the page does not run: that of the worker, the notices.
 func (p *packer) text(id, text string) {
 	p.checkScript(id, text)
+	if id == "worker" {
+		text = bareScript(text)
+	}
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
 }
 

@@ -34,7 +34,7 @@ func (u *Change) Remember(kind string) {
 
 // write takes over the text field. What was generated belonged to another text.
 func (u *Change) write(text string) {
-	if text = spelled(Valid(text), u.Config.Alphabet); text == u.Text {
+	if text = spelled(Valid(u.Fit(text)), u.Config.Alphabet); text == u.Text {
 		return
 	}
 	kind := "typing"

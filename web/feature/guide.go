@@ -119,6 +119,25 @@ func Valid(s string) string {
 	return s
 }
 
+// MostText is how many characters a text field takes: more than the model reads in any case, and few enough to be laid out
+// with every key.
+func (s State) MostText() int { return max(8192, 8*s.Config.Context) }
+
+// Fit returns what a text field takes of a text, and says so where that is not all.
+func (u *Change) Fit(text string) string {
+	most, n := u.MostText(), 0
+	for i, r := range text {
+		if n++; r >= 0x10000 {
+			n++ // as browsers count
+		}
+		if n >= most {
+			u.AddNotice(say.Feature.TextFull(most))
+			return text[:min(len(text), i+utf8.RuneLen(r))]
+		}
+	}
+	return text
+}
+
 // UpTo returns the first n bytes of a text at most, whole characters.
 func UpTo(s string, n int) string {
 	if len(s) <= n {

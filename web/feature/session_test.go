@@ -322,3 +322,27 @@ func TestWhatIsPressedWhileTheModelLoadsIsDoneOnceItIsThere(t *testing.T) {
 		r.Send(Navigated{}, m).Deliver().Expect("busy, though there is no model", Busy(r.S), false).Expect("playing", r.S.Playing, false)
 	}
 }
+
+// TestATextHasALength holds what no field could lay out: it is cut, said to be, and neither run nor written into the address.
+func TestATextHasALength(t *testing.T) {
+	long := strings.Repeat("ABC", 400000)
+	for name, r := range map[string]*apptest.Reader{
+		"typed":     apptest.Open(t, "").Send(PromptChanged{Text: long}),
+		"chosen":    apptest.Open(t, "").Send(TextChosen{Text: long}),
+		"a link":    apptest.Open(t, "#text="+long),
+		"the trial": apptest.Open(t, "#stage=tokenize").Send(tokenize.Typed{Text: long}),
+	} {
+		if len(r.S.Text) > 8192 || len(tokenize.Of(&r.S).Probe) > 8192 || len(r.S.Hash()) > 9000 || !strings.Contains(r.S.Notice, "8,192 characters") {
+			t.Errorf("%s: %d characters, an address of %d, and it says %q", name, len(r.S.Text), len(r.S.Hash()), r.S.Notice)
+		}
+	}
+	s := app.New(apptest.Choices())
+	s.Config.Context = 4096
+	u := Change{State: s}
+	if got := u.Fit(strings.Repeat("🙂", 1<<15)); len(got) != 1<<16 || u.MostText() != 1<<15 {
+		t.Errorf("of a model with %d tokens %d bytes stay", s.Config.Context, len(got))
+	}
+	if got := u.Fit("ABC"); got != "ABC" {
+		t.Errorf("a short text is cut to %q", got)
+	}
+}

@@ -143,6 +143,7 @@ func (c *Strip) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn.AddAttrInterface("aria-describedby", c.DescribedBy())
 				vgn.AddAttrInterface("aria-invalid", c.Invalid())
 				vgn.AddAttrInterface("aria-label", say.Text.Field())
+				vgn.AddAttrInterface("maxlength", c.Screen.State.MostText())
 				vgn.AddAttrInterface("placeholder", c.Placeholder())
 				{
 					b, err := vjson.Marshal(c.Screen.State.Text)
