@@ -53,8 +53,8 @@ func TestWhoWroteWhatStandsApart(t *testing.T) {
 		_, mirror, _ = strings.Cut(mirror, ">")
 		mirror, _, _ = strings.Cut(mirror, "</div>")
 		text, rest, _ := strings.Cut(mirror, "</span><ins>")
-		ins, rest, _ = strings.Cut(rest, "</ins><i>")
-		i, _, _ = strings.Cut(rest, "</i>")
+		ins, rest, _ = strings.Cut(rest, "</ins><u>")
+		i, _, _ = strings.Cut(rest, "</u>")
 		if want := "<span>" + s.State.Text; text != want {
 			t.Errorf("below the field stands %q; expected %q", text, want)
 		}
@@ -75,7 +75,7 @@ func TestWhoWroteWhatStandsApart(t *testing.T) {
 		t.Error("undo does not bring back what the model wrote")
 	}
 	s.Send(feature.PromptChanged{Text: strings.Repeat("ball ", 2000)})
-	if html := s.HTML(); !strings.Contains(html, `aria-hidden="true"><span></span><ins></ins><i></i>`) {
+	if html := s.HTML(); !strings.Contains(html, `aria-hidden="true"><span></span><ins></ins><u></u>`) {
 		t.Error("a text that no context holds is laid out twice")
 	}
 }
