@@ -44,18 +44,24 @@ var noProse = map[string]string{
 
 // noProseIn lists single texts that look like prose, with the reason.
 var noProseIn = map[string]string{
-	"How to predict": "a text for the model",
-	" ball":          "a token that tests look for",
-	"{for ":          "notation of lessons",
-	"table page":     "the purpose of a request",
-	"own ":           "the id of a step of undo",
-	"own tied":       "the id of a step of undo",
-	"the model":      "the name of a file that has none",
-	"more than %d faults stand in one another":         "decodes what another half of the program wrote; for developers",
-	"there is no size %s":                              "says what is wrong with the page's state; for developers",
-	"it is at %v of %v":                                "says what is wrong with the page's state; for developers",
-	"there is no step or weight named ":                "tells a program what is wrong with its question",
-	"the formats are csv, json, npy, svg and png":      "tells a program what is wrong with its question",
+	"How to predict":                                             "a text for the model",
+	"Anna has a red ball. The ball is":                           "a text for the model",
+	"The capital of France is":                                   "a text for the model",
+	"The opposite of hot is":                                     "a text for the model",
+	"Anna gives the ball to Ben. Now the ball is with":           "a text for the model",
+	"Anna had two apples and got three more. Then she had": "a text for the model",
+	"The capital of Japan is":                                    "a text for the model",
+	" ball":                                                      "a token that tests look for",
+	"{for ":                                                      "notation of lessons",
+	"table page":                                                 "the purpose of a request",
+	"own ":                                                       "the id of a step of undo",
+	"own tied":                                                   "the id of a step of undo",
+	"the model":                                                  "the name of a file that has none",
+	"more than %d faults stand in one another":                   "decodes what another half of the program wrote; for developers",
+	"there is no size %s":                                        "says what is wrong with the page's state; for developers",
+	"it is at %v of %v":                                          "says what is wrong with the page's state; for developers",
+	"there is no step or weight named ":                          "tells a program what is wrong with its question",
+	"the formats are csv, json, npy, svg and png":                "tells a program what is wrong with its question",
 	"too many questions at once; wait for the answers": "tells a program what is wrong with its question",
 	"(prefers-color-scheme: dark)":                     "CSS",
 	"(prefers-reduced-motion: reduce)":                 "CSS",
@@ -187,6 +193,7 @@ var (
 // scripts lists those of the page, and what in them looks like prose and is none.
 var scripts = map[string][]string{
 	"boot.js":   {"use strict", "the texts of the language ", " are damaged: "}, // the console
+	"early.js":  {"use strict"},
 	"embed.js":  {"use strict"},
 	"host.js":   {"use strict"},
 	"unpack.js": {"use strict"},
@@ -235,7 +242,7 @@ func TestWhatIndexAndBootSayStandsInTheCatalogue(t *testing.T) {
 		}
 	}
 	said := map[string]bool{}
-	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js"), -1) {
+	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js")+contents(t, "static/early.js"), -1) {
 		key := m[1] + m[2]
 		said[key] = true
 		if _, ok := english.Say(key); !ok {

@@ -13,7 +13,6 @@ globalThis.glassboxBoot = {
 	dead: null,        // the reason, if the engine is gone
 	onhere: null,      // called when the worker runs
 	onmodule: null,    // called when the worker has compiled the program
-	words: null,       // what this script says, by language
 	spoken: "en",      // the language of what stands in the page
 	texts: null,       // of a language other than English: see speak
 	lost: "",          // a language whose texts can't be read
@@ -25,18 +24,7 @@ globalThis.glassboxBoot = {
 
 	mark(name) { this.times[name] = performance.now(); },
 
-	// say returns a text of index.html or this script in the language of the page: section boot of static/language.
-	say(key, values = {}) {
-		if (!this.words) {
-			try {
-				this.words = JSON.parse(this.text("script-words"));
-			} catch {
-				this.words = { en: {} }; // the file is damaged: a key is better than nothing
-			}
-		}
-		const text = (this.words[document.documentElement.lang] || {})[key] || this.words.en[key] || key;
-		return text.replace(/{(\w+)}/g, (_, name) => values[name]);
-	},
+	say: glassboxEarly.say,
 
 	// translate words what stands in index.html, if it stands there in another language.
 	translate() {
@@ -213,6 +201,7 @@ globalThis.glassboxBoot = {
 		memory.current = instance.exports.mem;
 		this.mark("instantiated");
 		this.texts = await this.speak(document.documentElement.lang); // and the data behind this script is there
+		await glassboxEarly.settled();
 		await go.run(instance);
 		throw new Error(this.say("stopped"));
 	},

@@ -128,7 +128,7 @@ func TestTheFocusIsNeverLost(t *testing.T) {
 		keys(page, kb.Enter)
 		page.WaitFor(`glassbox.state().generated.length + (glassbox.state().last ? 1 : 0) === ` + string(rune('1'+n)))
 	}
-	page.WaitFor(`document.querySelector("#step").disabled && document.activeElement.closest(".run")`)
+	page.WaitFor(`document.querySelector("#step").ariaDisabled && document.activeElement.closest(".run")`)
 	browser.Eval[bool](page, `glassbox.select("h.0.ln_1").then(() => { document.querySelector("#values").open = true; document.querySelector("[data-turn=down]").focus(); return true; })`)
 	keys(page, kb.Enter)
 	page.WaitFor(`document.querySelector("[data-turn=down]").disabled && document.activeElement.matches(".turn button")`)

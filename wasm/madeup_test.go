@@ -114,7 +114,7 @@ const (
 )
 
 // What may be cut off: what a reader can scroll, tokens, which are of any length, and the first words of an explanation.
-const mayBeCut = `".visually-hidden, .loading, .chips, .brand, #stages, .finder .hint"`
+const mayBeCut = `".visually-hidden, .loading, .chips, .tries, .brand, #stages, .finder .hint"`
 
 // screens are what the tour does not see: addresses, and how to know that one is there.
 var screens = []struct{ address, there string }{

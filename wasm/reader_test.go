@@ -26,7 +26,7 @@ func TestAReaderTypesAndSteps(t *testing.T) {
 		page.Do(chromedp.KeyEvent("AAC"))
 		page.WaitFor(`glassbox.state().tokens.length === 6 && !glassbox.state().muted`)
 		for n := range 6 {
-			page.WaitFor(`!document.querySelector("#step").disabled`)
+			page.WaitFor(`!document.querySelector("#step").ariaDisabled`)
 			rest(page)
 			page.Do(chromedp.Click(chromedp.CSS("#step")))
 			page.WaitFor(`glassbox.state().generated.length + (glassbox.state().last ? 1 : 0) === ` + string(rune('1'+n)))

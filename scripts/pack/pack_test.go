@@ -1,12 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
 
 const bare = `<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
-<link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">
+<body><link rel="stylesheet" href="a.css"><link rel="stylesheet" href="b.css">
 <script src="gl.js"></script><script src="boot.js"></script>`
 
 func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
@@ -24,7 +25,10 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{hash("p{}"), hash("q{}"), hash("1"), hash("2"), `id="data-wasm"`, "default-src 'none'"} {
+	_, program64, _ := strings.Cut(page, `id="data-wasm">`)
+	_, model64, _ := strings.Cut(page, `id="data-model">`)
+	bytes := fmt.Sprintf(`<body data-bytes="%d">`, strings.Index(program64, "<")+strings.Index(model64, "<"))
+	for _, want := range []string{hash("p{}"), hash("q{}"), hash("1"), hash("2"), `id="data-wasm"`, bytes, "default-src 'none'"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
@@ -50,5 +54,19 @@ func TestWhatWouldBreakThePageIsRefused(t *testing.T) {
 		if _, err := p.finish(); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("expected %q, got %v", want, err)
 		}
+	}
+}
+
+func TestCommentsAndIndentationStayInTheSource(t *testing.T) {
+	for text, want := range map[string]string{
+		"// A\n\"use strict\";\n\tf(); // b\n\t// c\n\tg(\"// d\");\n": "\"use strict\";\nf(); // b\ng(\"// d\");",
+		"f(`a\n\t// b`);\n": "f(`a\n\t// b`);\n",
+	} {
+		if got := bareScript(text); got != want {
+			t.Errorf("of %q stays %q", text, got)
+		}
+	}
+	if got := bareStyle("/* A\n b */\np { }\n  /* c */ q { content: \"x\" }\n"); got != "\np { }\nq { content: \"x\" }" {
+		t.Errorf("of the style sheet stays %q", got)
 	}
 }

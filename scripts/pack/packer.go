@@ -20,6 +20,7 @@ type packer struct {
 	scripts []string        // hashes for the policy
 	styles  []string
 	parts   []string // the name and size of each part
+	bytes   int      // of the data, by which early.js tells how much of it has arrived
 	err     error
 }
 
@@ -39,6 +40,7 @@ func (p *packer) style(name, text string) {
 	if strings.Contains(strings.ToLower(text), "</style") {
 		p.fail("%s contains </style", name)
 	}
+	text = bareStyle(text)
 	p.styles = append(p.styles, hash(text))
 	p.replace(sheets.Link(name), "<style>"+text+"</style>")
 }
@@ -47,6 +49,7 @@ func (p *packer) style(name, text string) {
 // the worker is made of it.
 func (p *packer) script(name, text string) {
 	p.checkScript(name, text)
+	text = bareScript(text)
 	p.scripts = append(p.scripts, hash(text))
 	p.recordSize(name, len(text))
 	id := strings.TrimSuffix(name, ".js")
@@ -58,12 +61,39 @@ func (p *packer) script(name, text string) {
 	p.replace(`<script src="`+name+`"></script>`, block)
 }
 
+// What of style sheets and scripts only their readers need. A comment behind code stays, and so does what a text of several
+// lines could hold.
+var (
+	styleComment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	scriptComment = regexp.MustCompile(`(?m)^[\t ]*//.*\n`)
+	indentation   = regexp.MustCompile(`(?m)^[\t ]+|\n+$`)
+)
+
+// bareStyle returns a style sheet without comments and indentation.
+func bareStyle(text string) string {
+	return indentation.ReplaceAllString(styleComment.ReplaceAllString(text, ""), "")
+}
+
+// bareScript returns a script without the lines that are comments, and without indentation, if no text in it goes on from
+// line to line.
+func bareScript(text string) string {
+	for line := range strings.Lines(scriptComment.ReplaceAllString(text, "")) {
+		if strings.Count(line, "`")%2 != 0 {
+			return text
+		}
+	}
+	return indentation.ReplaceAllString(scriptComment.ReplaceAllString(text, ""), "")
+}
+
 // behind is where what is added after boot.js will stand.
 const behind = "<!-- behind -->"
 
 // text adds a script that the page does not run: that of the worker, the notices.
 func (p *packer) text(id, text string) {
 	p.checkScript(id, text)
+	if id == "worker" {
+		text = bareScript(text)
+	}
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
 }
 
@@ -74,6 +104,7 @@ func (p *packer) data(id, gzipped string) {
 		encoded = base85(gzipped)
 	}
 	p.recordSize(id, len(encoded))
+	p.bytes += len(encoded)
 	fmt.Fprintf(&p.blocks, "<script type=\"application/octet-stream\" id=\"data-%s\">%s</script>\n", id, encoded)
 }
 
@@ -114,6 +145,7 @@ func (p *packer) finish() (string, error) {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)
 	}
 	p.replace(behind, "\n"+p.blocks.String())
+	p.replace("<body>", fmt.Sprintf("<body data-bytes=\"%d\">", p.bytes))
 	return policy.ReplaceAllString(p.page, "${1}"+rules+"${2}"), p.err
 }
 

@@ -18,12 +18,18 @@ func Shipped(has func(id string) bool) (list []feature.Choice) {
 	return list
 }
 
-// language is the model that writes English in the tokens of GPT-2. Its example is 3 tokens
-// long.
+// language is the model that writes English in the tokens of GPT-2. Its example is 9 tokens long, and what follows has
+// a cause that can be seen in it: ·red. Of the texts to try, each is one that it goes on with rightly.
 func language() feature.Choice {
 	return feature.Choice{
 		ID: "language", Words: func() (label, does string) { return say.App.Language(), say.App.LanguageDoes() },
-		Example: "How to predict", Tokens: 3,
+		Example: "Anna has a red ball. The ball is", Tokens: 9,
+		Tries: []string{
+			"The capital of France is", "The opposite of hot is", "How to predict",
+			"Anna gives the ball to Ben. Now the ball is with",
+			"Anna had two apples and got three more. Then she had",
+			"The capital of Japan is",
+		},
 		Config: model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }

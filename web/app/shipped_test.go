@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/app"
+	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 )
 
@@ -40,10 +42,10 @@ func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
 func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 	all := func(string) bool { return true }
 	s := app.New(app.Shipped(all))
-	if s.Model != "language" || s.Text != "How to predict" || len(s.Models) != 2 || s.Hash() != "" {
+	if s.Model != "language" || s.Text != "Anna has a red ball. The ball is" || len(s.Models) != 2 || s.Hash() != "" {
 		t.Errorf("the page begins with %s, %q, %s", s.Model, s.Text, s.Hash())
 	}
-	if i, ok := s.Info("tokens"); !ok || i.Rows != 3 {
+	if i, ok := s.Info("tokens"); !ok || i.Rows != 9 {
 		t.Errorf("the first picture has %d columns; expected those of the run", i.Rows)
 	}
 	s, commands := Update(s, Navigated{})
@@ -65,6 +67,37 @@ func TestTheLanguageModelIsTheDefaultOnceThePageCarriesIt(t *testing.T) {
 	}
 	if list := app.Shipped(func(id string) bool { return id == "sort" }); len(list) != 1 || list[0].ID != "sort" {
 		t.Errorf("without its file the page lists %v", list)
+	}
+}
+
+// TestEachTextToTryGoesOnRightly holds what stands beside the field against the model: the likeliest token, and its chance.
+func TestEachTextToTryGoesOnRightly(t *testing.T) {
+	follows := map[string]struct {
+		token string
+		least float32
+	}{
+		"Anna has a red ball. The ball is":                     {"·red", .97},
+		"The capital of France is":                             {"·Paris", .99},
+		"The opposite of hot is":                               {"·cold", .91},
+		"How to predict":                                       {"·the", .6},
+		"Anna gives the ball to Ben. Now the ball is with":     {"·Ben", .99},
+		"Anna had two apples and got three more. Then she had": {"·five", .9},
+		"The capital of Japan is":                              {"·Tokyo", .99},
+	}
+	c := app.Shipped(both)[0]
+	for _, text := range append([]string{c.Example}, c.Tries...) {
+		want, known := follows[text]
+		delete(follows, text)
+		s := apptest.OpenShipped(t, "#text="+url.PathEscape(text))
+		if list := s.State.Candidates; !known || s.State.Text != text || len(list) == 0 || list[0].Text != want.token || list[0].Probability < want.least {
+			t.Errorf("after %q stands %+v; expected %s, at least %v", text, list[0], want.token, want.least)
+		}
+	}
+	if len(c.Tries) != 6 || len(follows) > 0 {
+		t.Errorf("there are %d texts to try, and without %v", len(c.Tries), follows)
+	}
+	if s := apptest.OpenShipped(t, "#text="+url.PathEscape("2 + 3 =")); s.State.Candidates[0].Text == "·5" {
+		t.Error("it can do 2 + 3 = now, and the page says that it can't")
 	}
 }
 

@@ -34,7 +34,7 @@ func (u *Change) Remember(kind string) {
 
 // write takes over the text field. What was generated belonged to another text.
 func (u *Change) write(text string) {
-	if text = spelled(Valid(text), u.Config.Alphabet); text == u.Text {
+	if text = spelled(Valid(u.Fit(text)), u.Config.Alphabet); text == u.Text {
 		return
 	}
 	kind := "typing"
@@ -45,6 +45,15 @@ func (u *Change) write(text string) {
 	u.Stop()
 	u.Text, u.Generated, u.Last = text, nil, nil
 	u.Compute()
+}
+
+// chooseText begins with a text anew, also if that stands there already.
+func (u *Change) chooseText(text string) {
+	if u.kind = ""; text == u.Text {
+		u.Reset()
+	}
+	u.write(text)
+	u.kind = ""
 }
 
 func (u *Change) sample(set run.Sampling) {
@@ -69,15 +78,15 @@ func (u *Change) Reset() {
 	u.Compute()
 }
 
-// Step writes the next token. If the numbers on the page are not those of the text yet,
-// it waits for them.
+// Step writes the next token. If the numbers on the page are not those of the text yet, or the model is not there, it waits
+// for them.
 func (u *Change) Step() {
-	if u.Waits(ForRun) {
+	if u.Waits(ForRun) || u.Coming() {
 		u.stepping = true
 		return
 	}
 	if u.Next == nil {
-		u.Notice = u.whyNoStep()
+		u.Notice = u.WhyNoStep()
 		u.Playing = false
 		return
 	}
@@ -96,16 +105,19 @@ func (u *Change) Step() {
 	u.Compute()
 }
 
-// whyNoStep says why there is nothing to write.
-func (u *Change) whyNoStep() string {
+// Coming reports whether the model is on its way.
+func (s State) Coming() bool { return s.Phase == Starting || s.Phase == Loading }
+
+// WhyNoStep says why there is nothing to write.
+func (s State) WhyNoStep() string {
 	switch {
-	case u.Phase != Ready:
+	case s.Phase != Ready:
 		return say.Feature.StillLoading()
-	case u.TextError != "":
-		return u.TextError
-	case u.Guide != "":
-		return u.Guide
-	case u.Last != nil:
+	case s.TextError != "":
+		return s.TextError
+	case s.Guide != "":
+		return s.Guide
+	case s.Last != nil:
 		return say.Feature.ContextFull()
 	}
 	return say.Feature.TextMissing()
@@ -119,8 +131,8 @@ func (u *Change) Play() {
 	}
 	if u.Done() {
 		u.Reset()
-	} else if u.Next == nil && !u.Waits(ForRun) {
-		u.Notice = u.whyNoStep()
+	} else if u.Next == nil && !u.Waits(ForRun) && !u.Coming() {
+		u.Notice = u.WhyNoStep()
 		return
 	}
 	u.Playing = true

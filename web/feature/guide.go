@@ -88,9 +88,55 @@ func (s State) Written() string {
 	return answer
 }
 
-// Valid replaces what is no UTF-8, which a link could not carry. A browser's text field
-// never holds it.
-func Valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+// Continued returns what the model wrote, as far as the run has come that is on the page, as text that goes on with the
+// reader's.
+func (s State) Continued() string {
+	var shown strings.Builder
+	written := s.Generated
+	for _, t := range s.Tokens {
+		if !t.Generated {
+			continue
+		}
+		if len(written) == 0 || written[0] != t.ID {
+			break // of a text that is no longer there
+		}
+		shown.WriteString(t.Text)
+		written = written[1:]
+	}
+	if s.Last != nil {
+		shown.WriteString(s.Last.Text)
+	}
+	return run.Plain(shown.String())
+}
+
+// Valid makes of a text what a browser's field can hold: it replaces what is no UTF-8, which a link could not carry, and
+// ends lines with a line feed alone.
+func Valid(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.Contains(s, "\r") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	return s
+}
+
+// MostText is how many characters a text field takes: more than the model reads in any case, and few enough to be laid out
+// with every key.
+func (s State) MostText() int { return max(8192, 8*s.Config.Context) }
+
+// Fit returns what a text field takes of a text, and says so where that is not all.
+func (u *Change) Fit(text string) string {
+	most, n := u.MostText(), 0
+	for i, r := range text {
+		if n++; r >= 0x10000 {
+			n++ // as browsers count
+		}
+		if n >= most {
+			u.AddNotice(say.Feature.TextFull(most))
+			return text[:min(len(text), i+utf8.RuneLen(r))]
+		}
+	}
+	return text
+}
 
 // UpTo returns the first n bytes of a text at most, whole characters.
 func UpTo(s string, n int) string {
@@ -104,8 +150,11 @@ func UpTo(s string, n int) string {
 // has them: who types b into a model of A, B and C means B. Without an alphabet a text
 // stays as it is.
 func spelled(text, alphabet string) string {
+	if alphabet == "" {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
-		if alphabet == "" || strings.ContainsRune(alphabet, r) {
+		if strings.ContainsRune(alphabet, r) {
 			return r
 		}
 		for _, other := range []rune{unicode.ToUpper(r), unicode.ToLower(r)} {

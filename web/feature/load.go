@@ -130,6 +130,7 @@ func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
 // applyLoaded takes over the model that the engine has now.
 func (u *Change) applyLoaded(r engine.Reply) {
 	if r.Error != "" || r.Loaded == nil {
+		u.Stop()
 		u.Phase = Failed
 		u.Problem = &Problem{Title: say.Feature.NotLoaded(), Detail: r.Error, Retry: true}
 		return

@@ -14,6 +14,8 @@ type Msg interface{}
 type (
 	// PromptChanged is sent on every change of the text field.
 	PromptChanged struct{ Text string }
+	// TextChosen puts another text there: what undo brings back is what stood there before.
+	TextChosen struct{ Text string }
 	// ModelChosen picks a model of the switch.
 	ModelChosen struct{ ID string }
 	// StageChosen flies to a stage.

@@ -92,6 +92,9 @@ func (u *Change) Warn(warnings []address.Warning) {
 
 // AddNotice says something after what is said already.
 func (u *Change) AddNotice(notice string) {
+	if strings.Contains(u.Notice, notice) {
+		return
+	}
 	if u.Notice != "" {
 		notice = u.Notice + " " + notice
 	}
@@ -126,7 +129,7 @@ func (u *Change) enter(id string, starting bool) bool {
 // follow takes over the rest of a link.
 func (u *Change) follow(l address.Link) {
 	if u.Text = u.Choice().Example; l.Typed {
-		u.Text = l.Text
+		u.Text = Valid(u.Fit(l.Text))
 	}
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""

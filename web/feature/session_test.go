@@ -63,8 +63,14 @@ func TestPlayStopsOnAnEdit(t *testing.T) {
 func TestPlayPressedThreeTimesStepsAtOnePace(t *testing.T) {
 	r := apptest.Open(t, "").Send(PlayPressed{}, PlayPressed{}, PlayPressed{})
 	r.Expect("the answer", r.S.Written(), "AB")
-	r.Send(r.Timers[0].Msg).Expect("the answer after the first timer, which is stale", r.S.Written(), "AB")
-	r.Send(r.Timers[1].Msg).Expect("the answer after the second", r.S.Written(), "ABB")
+	var ticks []Msg
+	for _, timer := range r.Timers {
+		if tick, ok := timer.Msg.(PlayTicked); ok {
+			ticks = append(ticks, tick)
+		}
+	}
+	r.Send(ticks[0]).Expect("the answer after the first timer, which is stale", r.S.Written(), "AB")
+	r.Send(ticks[1]).Expect("the answer after the second", r.S.Written(), "ABB")
 }
 
 func TestEditingThePromptRemovesWhatWasGenerated(t *testing.T) {
@@ -285,4 +291,58 @@ func TestUndoGoesBackSoFarAndNoFarther(t *testing.T) {
 		r.Send(RedoPressed{})
 	}
 	r.Expect("the seed", r.S.Sampling.Seed, uint64(10+most+4)).Expect("more to redo", r.S.CanRedo, false)
+}
+
+// TestANoticeGoesByItself holds when: after four seconds, a long one later, and not while the pointer is on it.
+func TestANoticeGoesByItself(t *testing.T) {
+	last := func(r *apptest.Reader) After { return r.Timers[len(r.Timers)-1] }
+	r := apptest.Open(t, "").Send(StepPressed{})
+	first := last(r)
+	r.Expect("the notice", r.S.Notice, "The model wrote A.").Expect("the time", first.Millis, 4000)
+	r.Send(StepPressed{}, first.Msg).Expect("the notice that came after it", r.S.Notice, "The model wrote B.")
+	r.Send(StepPressed{}).Expect("the same again", r.S.Notice, "The model wrote B.")
+	r.Send(NoticeHeld{On: true}, last(r).Msg).Expect("under the pointer", r.S.Notice, "The model wrote B.")
+	n := len(r.Timers)
+	r.Send(NoticeHeld{}).Expect("timers", len(r.Timers), n+1).Send(last(r).Msg).Expect("after it", r.S.Notice, "")
+	r.Send(NoticeHeld{}, NoticeHeld{On: true}).Expect("timers", len(r.Timers), n+1)
+
+	r = apptest.Open(t, "#top-k=0")
+	if said := len([]rune(r.S.Notice)); said <= 80 || last(r).Millis != 50*said {
+		t.Errorf("%q goes after %d ms", r.S.Notice, last(r).Millis)
+	}
+}
+
+func TestWhatIsPressedWhileTheModelLoadsIsDoneOnceItIsThere(t *testing.T) {
+	for _, m := range []Msg{StepPressed{}, PlayPressed{}} {
+		r := &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New(), Slow: true}
+		r.Send(Navigated{}, m).Expect("the notice", r.S.Notice, "").Expect("busy", Busy(r.S), true)
+		r.Deliver().Expect("what is written", r.S.Written(), "A").Expect("playing", r.S.Playing, m == PlayPressed{})
+
+		r = &apptest.Reader{T: t, S: app.New(apptest.Choices()), E: engine.New(), Slow: true, Broken: true}
+		r.Send(Navigated{}, m).Deliver().Expect("busy, though there is no model", Busy(r.S), false).Expect("playing", r.S.Playing, false)
+	}
+}
+
+// TestATextHasALength holds what no field could lay out: it is cut, said to be, and neither run nor written into the address.
+func TestATextHasALength(t *testing.T) {
+	long := strings.Repeat("ABC", 400000)
+	for name, r := range map[string]*apptest.Reader{
+		"typed":     apptest.Open(t, "").Send(PromptChanged{Text: long}),
+		"chosen":    apptest.Open(t, "").Send(TextChosen{Text: long}),
+		"a link":    apptest.Open(t, "#text="+long),
+		"the trial": apptest.Open(t, "#stage=tokenize").Send(tokenize.Typed{Text: long}),
+	} {
+		if len(r.S.Text) > 8192 || len(tokenize.Of(&r.S).Probe) > 8192 || len(r.S.Hash()) > 9000 || !strings.Contains(r.S.Notice, "8,192 characters") {
+			t.Errorf("%s: %d characters, an address of %d, and it says %q", name, len(r.S.Text), len(r.S.Hash()), r.S.Notice)
+		}
+	}
+	s := app.New(apptest.Choices())
+	s.Config.Context = 4096
+	u := Change{State: s}
+	if got := u.Fit(strings.Repeat("🙂", 1<<15)); len(got) != 1<<16 || u.MostText() != 1<<15 {
+		t.Errorf("of a model with %d tokens %d bytes stay", s.Config.Context, len(got))
+	}
+	if got := u.Fit("ABC"); got != "ABC" {
+		t.Errorf("a short text is cut to %q", got)
+	}
 }

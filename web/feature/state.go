@@ -114,6 +114,9 @@ type session struct {
 	deaths   int        // of the worker, since the last run that went well
 	wait     wait       // for an answer
 
+	noticeTurn int  // of the notice
+	noticeHeld bool // the pointer is on it
+
 	shown    Shown // what the scene was told last
 	windowed int   // the first word of a long vocabulary that the scene was told to show
 

@@ -2,6 +2,7 @@ package feature
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"glassbox/web/engine"
 	"glassbox/web/explain"
@@ -12,7 +13,9 @@ import (
 // it. It is the only place where the state changes, and it is pure: the same state and
 // message give the same result, and the state that went in is still what it was.
 func Update(s State, m Msg) (State, []Command) {
+	said := s.Notice
 	if byReader(m) {
+		said = ""
 		s.Notice, s.Reveal.ID = "", ""
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
@@ -39,10 +42,53 @@ func Update(s State, m Msg) (State, []Command) {
 	u.fetch()
 	u.fetchTablePage()
 	u.confirmTrail()
+	u.timeNotice(said)
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	u.show()
 	return u.State, u.commands
+}
+
+// A notice goes by itself after noticeMillis, a long one when it can have been read, but not while the pointer is on it.
+const (
+	noticeMillis = 4000
+	letterMillis = 50
+)
+
+// NoticeHeld says that the pointer came to the notice, or left it.
+type NoticeHeld struct{ On bool }
+
+// Silent tells that the reader did nothing but point.
+func (NoticeHeld) Silent() {}
+
+// NoticeTimed says that the time of a notice is over. Turn tells one from the next.
+type NoticeTimed struct{ Turn int }
+
+// Silent tells that it went without the reader.
+func (NoticeTimed) Silent() {}
+
+// timeNotice has a notice go that was not said before.
+func (u *Change) timeNotice(said string) {
+	if u.Notice != said && u.Notice != "" {
+		u.noticeTurn++
+		u.noticeHeld = false
+		u.Do(After{max(noticeMillis, letterMillis*utf8.RuneCountInString(u.Notice)), NoticeTimed{u.noticeTurn}})
+	}
+}
+
+// holdNotice keeps the notice while the pointer is on it. When it leaves, the time begins anew.
+func (u *Change) holdNotice(on bool) {
+	if u.noticeHeld = on; !on && u.Notice != "" {
+		u.noticeTurn++
+		u.Do(After{noticeMillis, NoticeTimed{u.noticeTurn}})
+	}
+}
+
+// endNotice takes the notice away whose time is over.
+func (u *Change) endNotice(turn int) {
+	if turn == u.noticeTurn && !u.noticeHeld {
+		u.Notice = ""
+	}
 }
 
 // reword words anew what the state keeps in words, where another language is spoken than before.
@@ -101,6 +147,8 @@ func (u *Change) handle(m Msg) {
 	switch m := m.(type) {
 	case PromptChanged:
 		u.write(m.Text)
+	case TextChosen:
+		u.chooseText(m.Text)
 	case SamplingChanged:
 		u.sample(m.Sampling)
 	case StepPressed:
@@ -183,6 +231,10 @@ func (u *Change) handlePage(m Msg) {
 		u.LettersOff = !u.LettersOff
 	case Frozen:
 		u.freeze(m.On)
+	case NoticeHeld:
+		u.holdNotice(m.On)
+	case NoticeTimed:
+		u.endNotice(m.Turn)
 	case LinkPressed:
 		u.LinkText = ""
 		u.Do(CopyLink{})

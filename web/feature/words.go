@@ -49,6 +49,7 @@ func (u *Change) tableLoaded(r engine.Reply) {
 			u.Compute()
 		}
 	case u.Tokens == nil && u.ReadsGPT2():
+		u.Stop()
 		u.TextError = r.Error
 	}
 }

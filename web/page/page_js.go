@@ -55,6 +55,8 @@ type Page struct {
 		width  int // of the scene
 		stop   int // of the walk
 		turn   int // of what a link asked for
+
+		selected selection // what the inspector is about
 	}
 
 	spoken   spoken
@@ -89,7 +91,7 @@ func Run() {
 	if lost := js.Global().Get("glassboxBoot").Get("lost").String(); lost != "" {
 		p.Send(feature.LanguageChanged{Lost: lost})
 	}
-	early := p.takeEarly()
+	p.takeEarly()
 	mark("asked")
 	p.openCanvas()
 	p.watchTheme()
@@ -101,7 +103,7 @@ func Run() {
 	mark("listening")
 	p.mount()
 	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
-	early.restore()
+	js.Global().Get("glassboxEarly").Call("replay")
 	p.api.publish()
 	mark("mounted")
 	p.watchURL()
@@ -111,22 +113,11 @@ func Run() {
 	select {}
 }
 
-// An early text is what the reader typed while the page was loading: index.html has the field from the beginning.
-type early struct{ focused bool }
-
-// takeEarly takes over what was typed, in the stead of the text of the link.
-func (p *Page) takeEarly() early {
-	field := browser.Element("prompt")
-	if text := field.Get("value").String(); text != "" {
+// takeEarly takes over what was typed while the page was loading, in the stead of the text of the link: index.html has the
+// field from the beginning, and early.js keeps the rest.
+func (p *Page) takeEarly() {
+	if text := js.Global().Get("glassboxEarly").Call("take").String(); text != "" {
 		p.Send(feature.PromptChanged{Text: text})
-	}
-	return early{js.Global().Get("document").Get("activeElement").Equal(field)}
-}
-
-// restore gives the focus to the field that stands there now.
-func (e early) restore() {
-	if e.focused {
-		browser.Element("prompt").Call("focus")
 	}
 }
 

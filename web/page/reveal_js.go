@@ -6,6 +6,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/page/browser"
+	"glassbox/web/run"
 )
 
 // reveal scrolls the current stage and the last token into view, when they changed.
@@ -23,6 +24,9 @@ func (p *Page) reveal() {
 		p.shown.tokens = n
 		if chips := browser.Element("chips"); !chips.IsNull() {
 			chips.Set("scrollLeft", chips.Get("scrollWidth"))
+		}
+		if field := browser.Element("writing-field"); !field.IsNull() && len(p.state.Generated) > 0 {
+			field.Set("scrollTop", field.Get("scrollHeight"))
 		}
 	}
 }
@@ -60,6 +64,36 @@ func (p *Page) revealStop() {
 			e.Set("scrollTop", 0)
 		}
 	}
+}
+
+// revealSelection scrolls the inspector to its top when something else is selected: what it is stands there. Who moves
+// from number to number in the inspector itself stays where they are, and a text that leads the reader stays put.
+func (p *Page) revealSelection() {
+	s := &p.state
+	was, is := p.shown.selected, selection{s.Floor(), s.Stage, s.Panel, run.Cell{}}
+	if s.Cell != nil {
+		is.cell = *s.Cell
+	}
+	if p.shown.selected = is; is == was || is.floor != "" && is.floor == was.floor {
+		return
+	}
+	list := browser.Element("inspector-scroll")
+	if list.IsNull() {
+		return
+	}
+	inside := list.Call("matches", ":hover, :focus-within").Bool()
+	if was.cell = is.cell; is == was && inside {
+		return
+	}
+	list.Set("scrollTop", 0)
+}
+
+// A selection is what the inspector is about.
+type selection struct {
+	floor string // the feature that has it
+	stage run.Stage
+	panel string
+	cell  run.Cell
 }
 
 // revealSought scrolls to what the reader asked to see by a link, once that stands there with all that belongs to it.

@@ -224,6 +224,7 @@ func (p *Page) arrange() {
 	p.placeCard()
 	p.reveal()
 	p.revealStop()
+	p.revealSelection()
 	p.revealPlace()
 	p.revealSought()
 	if p.root.Map != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/tokenizer"
 	"glassbox/web/engine"
 )
 
@@ -390,5 +391,16 @@ func TestASeatIsTheFirstStepOfItsPart(t *testing.T) {
 	}
 	if name := s.TokenIDs(); name != "tokens" {
 		t.Errorf("the ids of the text stand in %q", name)
+	}
+}
+
+func TestWhatIsShownReadsBack(t *testing.T) {
+	for _, text := range []string{" red ball.\nThe", "\tÄh — 日本語 🙂", "a < 0x2 <0xZZ> b", ""} {
+		if got := Plain(tokenizer.Visible([]byte(text))); got != text {
+			t.Errorf("%q reads back as %q", text, got)
+		}
+	}
+	if got := Plain("<0xF0><0x9F>" + "<0x99><0x82> <0xFF>"); got != "🙂 \uFFFD" {
+		t.Errorf("a character in two tokens, and half of one: %q", got)
 	}
 }

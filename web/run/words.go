@@ -3,6 +3,7 @@ package run
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"glassbox/model"
 	"glassbox/web/say"
@@ -160,4 +161,23 @@ func (s Run) InHead(name string, op model.Op) model.Info {
 		}
 	}
 	return model.Info{}
+}
+
+// Plain turns tokens as the page shows them back into text: tokenizer.Visible, read backwards. A "·" that
+// stood in the text itself reads as a space, for they look alike; bytes that make no character read as
+// "�", as in any other program.
+func Plain(shown string) string {
+	var b strings.Builder
+	for len(shown) > 0 {
+		if text, ok := strings.CutPrefix(shown, "<0x"); ok && len(text) > 2 && text[2] == '>' {
+			if n, err := strconv.ParseUint(text[:2], 16, 8); err == nil {
+				b.WriteByte(byte(n))
+				shown = text[3:]
+				continue
+			}
+		}
+		b.WriteByte(shown[0])
+		shown = shown[1:]
+	}
+	return strings.NewReplacer("·", " ", "↵", "\n", "⇥", "\t").Replace(strings.ToValidUTF8(b.String(), "\uFFFD"))
 }

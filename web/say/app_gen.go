@@ -12,7 +12,7 @@ const appCount = 4
 // Language: Language
 func (appTexts) Language() string { return plain(appAt + 0) }
 
-// LanguageDoes: Goes on with an English text, in the tokens of GPT-2.
+// LanguageDoes: Goes on with an English text about a small world, in the tokens of GPT-2.
 func (appTexts) LanguageDoes() string { return plain(appAt + 1) }
 
 // Sort: Sort
@@ -23,7 +23,7 @@ func (appTexts) SortDoes() string { return plain(appAt + 3) }
 
 var appEnglish = [...]string{
 	"Language",
-	"Goes on with an English text, in the tokens of GPT-2.",
+	"Goes on with an English text about a small world, in the tokens of GPT-2.",
 	"Sort",
 	"Reads six letters and writes them in order.",
 }

@@ -7,7 +7,7 @@ type featureTexts struct{}
 // Feature has the texts of the section feature.
 var Feature featureTexts
 
-const featureCount = 58
+const featureCount = 59
 
 // LearnedNumbers: {number} learned numbers
 func (featureTexts) LearnedNumbers(number string) string { return fillText(featureAt+0, number) }
@@ -26,184 +26,187 @@ func (featureTexts) Wrote(token string) string { return fillText(featureAt+3, to
 // StillLoading: The model is still loading.
 func (featureTexts) StillLoading() string { return plain(featureAt + 4) }
 
+// TextFull: A text has {most, plural, one {# character} other {# characters}} at most, more than the model reads: what goes beyond is left out.
+func (featureTexts) TextFull(most int) string { return fillNumber(featureAt+5, most) }
+
 // ContextFull: The context is full: nothing can follow.
-func (featureTexts) ContextFull() string { return plain(featureAt + 5) }
+func (featureTexts) ContextFull() string { return plain(featureAt + 6) }
 
 // TextMissing: Type something first.
-func (featureTexts) TextMissing() string { return plain(featureAt + 6) }
+func (featureTexts) TextMissing() string { return plain(featureAt + 7) }
 
 // Undone: Undone.
-func (featureTexts) Undone() string { return plain(featureAt + 7) }
+func (featureTexts) Undone() string { return plain(featureAt + 8) }
 
 // NothingToUndo: There is nothing to undo.
-func (featureTexts) NothingToUndo() string { return plain(featureAt + 8) }
+func (featureTexts) NothingToUndo() string { return plain(featureAt + 9) }
 
 // Redone: Redone.
-func (featureTexts) Redone() string { return plain(featureAt + 9) }
+func (featureTexts) Redone() string { return plain(featureAt + 10) }
 
 // NothingToRedo: There is nothing to redo.
-func (featureTexts) NothingToRedo() string { return plain(featureAt + 10) }
+func (featureTexts) NothingToRedo() string { return plain(featureAt + 11) }
 
 // LettersMissing: Type {missing, plural, one {# more letter} other {# more letters}}.
-func (featureTexts) LettersMissing(missing int) string { return fillNumber(featureAt+11, missing) }
+func (featureTexts) LettersMissing(missing int) string { return fillNumber(featureAt+12, missing) }
 
 // LettersLeft: Step writes the sorted letters: {left, number, ::group-off} to go.
-func (featureTexts) LettersLeft(left int) string { return fillNumber(featureAt+12, left) }
+func (featureTexts) LettersLeft(left int) string { return fillNumber(featureAt+13, left) }
 
 // SortedWrongly: The model wrote {answer}; sorted it is {sorted}.
 func (featureTexts) SortedWrongly(answer string, sorted string) string {
-	return fillTextText(featureAt+13, answer, sorted)
+	return fillTextText(featureAt+14, answer, sorted)
 }
 
 // Sorted: Sorted: {answer}.
-func (featureTexts) Sorted(answer string) string { return fillText(featureAt+14, answer) }
+func (featureTexts) Sorted(answer string) string { return fillText(featureAt+15, answer) }
 
 // LettersTooMany: This model sorts {letters} letters; remove {over, number, ::group-off} to go on.
 func (featureTexts) LettersTooMany(letters string, over int) string {
-	return fillTextNumber(featureAt+15, letters, over)
+	return fillTextNumber(featureAt+16, letters, over)
 }
 
 // Unseen: {n, plural, one {This word was} other {These words were}} not in its training: {tokens, list}. The model treats all such words as one unknown word.
 func (featureTexts) Unseen(n int, tokens []string) string {
-	return fillNumberList(featureAt+16, n, tokens)
+	return fillNumberList(featureAt+17, n, tokens)
 }
 
 // UnseenMore: {n, number} more
-func (featureTexts) UnseenMore(n int) string { return fillNumber(featureAt+17, n) }
+func (featureTexts) UnseenMore(n int) string { return fillNumber(featureAt+18, n) }
 
 // Playing: Playing.
-func (featureTexts) Playing() string { return plain(featureAt + 18) }
+func (featureTexts) Playing() string { return plain(featureAt + 19) }
 
 // SpokenText: {n, plural, one {# token} other {# tokens}}. Next: {next}, {probability}.
 func (featureTexts) SpokenText(n int, next string, probability string) string {
-	return fillNumberTextText(featureAt+19, n, next, probability)
+	return fillNumberTextText(featureAt+20, n, next, probability)
 }
 
 // SpokenWritten: {n, plural, one {# token} other {# tokens}}, the last one, {last}, written by the model. Next: {next}, {probability}.
 func (featureTexts) SpokenWritten(n int, last string, next string, probability string) string {
-	return fillNumberTextTextText(featureAt+20, n, last, next, probability)
+	return fillNumberTextTextText(featureAt+21, n, last, next, probability)
 }
 
 // SpokenPanel: {title}, {rows, number, ::group-off} by {columns, number, ::group-off}.
 func (featureTexts) SpokenPanel(title string, rows int, columns int) string {
-	return fillTextNumberNumber(featureAt+21, title, rows, columns)
+	return fillTextNumberNumber(featureAt+22, title, rows, columns)
 }
 
 // WholeModel: The whole model.
-func (featureTexts) WholeModel() string { return plain(featureAt + 22) }
+func (featureTexts) WholeModel() string { return plain(featureAt + 23) }
 
 // SpokenStage: Stage {n, number, ::group-off}, {name}.
 func (featureTexts) SpokenStage(n int, name string) string {
-	return fillNumberText(featureAt+23, n, name)
+	return fillNumberText(featureAt+24, n, name)
 }
 
 // SpokenNumber: {title}, {where}: {number}
 func (featureTexts) SpokenNumber(title string, where string, number string) string {
-	return fillTextTextText(featureAt+24, title, where, number)
+	return fillTextTextText(featureAt+25, title, where, number)
 }
 
 // SpokenTrail: Number {n, number, ::group-off} on the way from {title}, {where}.
 func (featureTexts) SpokenTrail(n int, title string, where string) string {
-	return fillNumberTextText(featureAt+25, n, title, where)
+	return fillNumberTextText(featureAt+26, n, title, where)
 }
 
 // LinkNone: This copy of the page has no address of its own, so nothing can link to it.
-func (featureTexts) LinkNone() string { return plain(featureAt + 26) }
+func (featureTexts) LinkNone() string { return plain(featureAt + 27) }
 
 // LinkWithoutModel: Link copied, without the model: {file} stays on this device.
-func (featureTexts) LinkWithoutModel(file string) string { return fillText(featureAt+27, file) }
+func (featureTexts) LinkWithoutModel(file string) string { return fillText(featureAt+28, file) }
 
 // LinkToCell: Link copied. It opens this cell with this text.
-func (featureTexts) LinkToCell() string { return plain(featureAt + 28) }
+func (featureTexts) LinkToCell() string { return plain(featureAt + 29) }
 
 // LinkToView: Link copied. It opens this view with this text.
-func (featureTexts) LinkToView() string { return plain(featureAt + 29) }
+func (featureTexts) LinkToView() string { return plain(featureAt + 30) }
 
 // LinkShown: The browser lets this page copy nothing. The link is shown, for you to copy.
-func (featureTexts) LinkShown() string { return plain(featureAt + 30) }
+func (featureTexts) LinkShown() string { return plain(featureAt + 31) }
 
 // LinkNoModel: there is no model {name}
-func (featureTexts) LinkNoModel(name string) string { return fillText(featureAt+31, name) }
+func (featureTexts) LinkNoModel(name string) string { return fillText(featureAt+32, name) }
 
 // LinkFromFile: it was opened from a file, which no link can carry; open the file again
-func (featureTexts) LinkFromFile() string { return plain(featureAt + 32) }
+func (featureTexts) LinkFromFile() string { return plain(featureAt + 33) }
 
 // LinkNoLanguage: this page does not speak {language}; it has {languages, list}
 func (featureTexts) LinkNoLanguage(language string, languages []string) string {
-	return fillTextList(featureAt+33, language, languages)
+	return fillTextList(featureAt+34, language, languages)
 }
 
 // LanguageLost: The texts of the language {language} in this page are damaged; it stays English.
-func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+34, language) }
+func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+35, language) }
 
 // NotLoaded: The model could not be loaded
-func (featureTexts) NotLoaded() string { return plain(featureAt + 35) }
+func (featureTexts) NotLoaded() string { return plain(featureAt + 36) }
 
 // Restarted: The model was restarted. Your text is still here.
-func (featureTexts) Restarted() string { return plain(featureAt + 36) }
+func (featureTexts) Restarted() string { return plain(featureAt + 37) }
 
 // AddressUnused: Part of this address could not be used: {reasons}.
-func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+37, reasons) }
+func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+38, reasons) }
 
 // NoStage: This model has no stage {name}.
-func (featureTexts) NoStage(name string) string { return fillText(featureAt+38, name) }
+func (featureTexts) NoStage(name string) string { return fillText(featureAt+39, name) }
 
 // NoPanel: This model has no step or weight named {name}.
-func (featureTexts) NoPanel(name string) string { return fillText(featureAt+39, name) }
+func (featureTexts) NoPanel(name string) string { return fillText(featureAt+40, name) }
 
 // SolidAgain: The scene is drawn in 3D again.
-func (featureTexts) SolidAgain() string { return plain(featureAt + 40) }
+func (featureTexts) SolidAgain() string { return plain(featureAt + 41) }
 
 // NoAnswer: The model does not answer
-func (featureTexts) NoAnswer() string { return plain(featureAt + 41) }
+func (featureTexts) NoAnswer() string { return plain(featureAt + 42) }
 
 // NoAnswerDetail: It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here.
-func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 42) }
+func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 43) }
 
 // TextKept: Your text is still here.
-func (featureTexts) TextKept() string { return plain(featureAt + 43) }
+func (featureTexts) TextKept() string { return plain(featureAt + 44) }
 
 // OutOfMemory: The model ran out of memory
-func (featureTexts) OutOfMemory() string { return plain(featureAt + 44) }
+func (featureTexts) OutOfMemory() string { return plain(featureAt + 45) }
 
 // OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, or shorten the text, then try again.
-func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 45) }
+func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 46) }
 
 // NoStart: The model can't start here
-func (featureTexts) NoStart() string { return fill(featureAt + 46) }
+func (featureTexts) NoStart() string { return fill(featureAt + 47) }
 
 // NoStartDetail: It runs in a background worker, which this browser refused or ended ({reason}). Try again, or open the page in another browser or in a window of its own.
-func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+47, reason) }
+func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+48, reason) }
 
 // Stopped: The model stopped working
-func (featureTexts) Stopped() string { return plain(featureAt + 48) }
+func (featureTexts) Stopped() string { return plain(featureAt + 49) }
 
 // StoppedDetail: It was restarted twice and stopped again ({reason}). Try again, or load the page again.
-func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+49, reason) }
+func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+50, reason) }
 
 // Mistake: The page made a mistake
-func (featureTexts) Mistake() string { return plain(featureAt + 50) }
+func (featureTexts) Mistake() string { return plain(featureAt + 51) }
 
 // MistakeDetail: What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: {reason}.
-func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+51, reason) }
+func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+52, reason) }
 
 // NoCell: The link names a cell that is not there: {name}.
-func (featureTexts) NoCell(name string) string { return fillText(featureAt+52, name) }
+func (featureTexts) NoCell(name string) string { return fillText(featureAt+53, name) }
 
 // NoModel: There is no model
-func (featureTexts) NoModel() string { return plain(featureAt + 53) }
+func (featureTexts) NoModel() string { return plain(featureAt + 54) }
 
 // NoModelDetail: This page was built without one.
-func (featureTexts) NoModelDetail() string { return plain(featureAt + 54) }
+func (featureTexts) NoModelDetail() string { return plain(featureAt + 55) }
 
 // TrailLeftOut: The way before this number is left out: this run did not take it.
-func (featureTexts) TrailLeftOut() string { return plain(featureAt + 55) }
+func (featureTexts) TrailLeftOut() string { return plain(featureAt + 56) }
 
 // Copied: {what} is on the clipboard.
-func (featureTexts) Copied(what string) string { return fillText(featureAt+56, what) }
+func (featureTexts) Copied(what string) string { return fillText(featureAt+57, what) }
 
 // NotCopied: The browser lets this page copy nothing. Select the text instead.
-func (featureTexts) NotCopied() string { return plain(featureAt + 57) }
+func (featureTexts) NotCopied() string { return plain(featureAt + 58) }
 
 var featureEnglish = [...]string{
 	"{number} learned numbers",
@@ -211,6 +214,7 @@ var featureEnglish = [...]string{
 	"{n, plural, one {# learned number} other {# learned numbers}}; {expanded, number} if each token had a row of its own",
 	"The model wrote {token}.",
 	"The model is still loading.",
+	"A text has {most, plural, one {# character} other {# characters}} at most, more than the model reads: what goes beyond is left out.",
 	"The context is full: nothing can follow.",
 	"Type something first.",
 	"Undone.",

@@ -7,7 +7,7 @@ type textTexts struct{}
 // Text has the texts of the section text.
 var Text textTexts
 
-const textCount = 23
+const textCount = 27
 
 // Token: Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
@@ -58,29 +58,41 @@ func (textTexts) Field() string { return plain(textAt + 13) }
 // Tokens: Tokens
 func (textTexts) Tokens() string { return plain(textAt + 14) }
 
+// Yours: your text
+func (textTexts) Yours() string { return plain(textAt + 15) }
+
+// Models: what the model adds
+func (textTexts) Models() string { return plain(textAt + 16) }
+
+// Tries: Or try
+func (textTexts) Tries() string { return plain(textAt + 17) }
+
+// SmallWorld: This model knows a small world, but no “2 + 3 =”.
+func (textTexts) SmallWorld() string { return plain(textAt + 18) }
+
 // ResetLong: Reset: remove what the model wrote
-func (textTexts) ResetLong() string { return plain(textAt + 15) }
+func (textTexts) ResetLong() string { return plain(textAt + 19) }
 
 // Reset: Reset
-func (textTexts) Reset() string { return plain(textAt + 16) }
+func (textTexts) Reset() string { return plain(textAt + 20) }
 
 // StepLong: Step: write the next token
-func (textTexts) StepLong() string { return plain(textAt + 17) }
+func (textTexts) StepLong() string { return plain(textAt + 21) }
 
 // Step: Step
-func (textTexts) Step() string { return plain(textAt + 18) }
+func (textTexts) Step() string { return plain(textAt + 22) }
 
 // Part: The text, its tokens and the buttons that run the model.
-func (textTexts) Part() string { return plain(textAt + 19) }
+func (textTexts) Part() string { return plain(textAt + 23) }
 
 // StepKey: Write the next token
-func (textTexts) StepKey() string { return plain(textAt + 20) }
+func (textTexts) StepKey() string { return plain(textAt + 24) }
 
 // PlayKey: Play, or stop
-func (textTexts) PlayKey() string { return plain(textAt + 21) }
+func (textTexts) PlayKey() string { return plain(textAt + 25) }
 
 // ResetKey: Remove what was generated
-func (textTexts) ResetKey() string { return plain(textAt + 22) }
+func (textTexts) ResetKey() string { return plain(textAt + 26) }
 
 var textEnglish = [...]string{
 	"Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
@@ -98,6 +110,10 @@ var textEnglish = [...]string{
 	"Redo",
 	"Text for the model",
 	"Tokens",
+	"your text",
+	"what the model adds",
+	"Or try",
+	"This model knows a small world, but no “2 + 3 =”.",
 	"Reset: remove what the model wrote",
 	"Reset",
 	"Step: write the next token",

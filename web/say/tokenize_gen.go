@@ -7,7 +7,7 @@ type tokenizeTexts struct{}
 // Tokenize has the texts of the section tokenize.
 var Tokenize tokenizeTexts
 
-const tokenizeCount = 24
+const tokenizeCount = 25
 
 // TokenizerDoc: The tokenizer of the Tokenize stage; none: that of the model.
 func (tokenizeTexts) TokenizerDoc() string { return plain(tokenizeAt + 0) }
@@ -44,48 +44,51 @@ func (tokenizeTexts) Text() string { return plain(tokenizeAt + 9) }
 // TableLoading: The table of {tokens, plural, one {# token} other {# tokens}} is loading.
 func (tokenizeTexts) TableLoading(tokens int) string { return fillNumber(tokenizeAt+10, tokens) }
 
+// FirstListed: The first {most, number} are listed.
+func (tokenizeTexts) FirstListed(most int) string { return fillNumber(tokenizeAt+11, most) }
+
 // BytePairs: Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.
-func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 11) }
+func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 12) }
 
 // ModelReadsThese: The model reads these tokens.
-func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 12) }
+func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 13) }
 
 // LettersElsewhere: Each letter is one token. Its id is its place in the alphabet; the model that is open has none.
-func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 13) }
+func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 14) }
 
 // LettersOfModel: Each letter is one token. Its id is its place in the alphabet of the model.
-func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 14) }
+func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 15) }
 
 // OtherVocabulary: The model that is open has another vocabulary, so the later stages keep to that.
-func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 15) }
+func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 16) }
 
 // NoModelReadsThese: No model with this vocabulary is loaded, so the later stages keep to the letters.
-func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 16) }
+func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 17) }
 
 // Piece: Id {id, number, ::group-off}, bytes {span}
 func (tokenizeTexts) Piece(id int, span string) string {
-	return fillNumberText(tokenizeAt+17, id, span)
+	return fillNumberText(tokenizeAt+18, id, span)
 }
 
 // MergedPiece: Id {id, number, ::group-off}, bytes {span}; show its merges
 func (tokenizeTexts) MergedPiece(id int, span string) string {
-	return fillNumberText(tokenizeAt+18, id, span)
+	return fillNumberText(tokenizeAt+19, id, span)
 }
 
 // Merging: How {token} was merged
-func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+19, token) }
+func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+20, token) }
 
 // Rank: rank {rank, number}
-func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+20, rank) }
+func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+21, rank) }
 
 // ColumnToken: token
-func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 21) }
+func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 22) }
 
 // ColumnID: id
-func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 22) }
+func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 23) }
 
 // ColumnBytes: bytes
-func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 23) }
+func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 24) }
 
 var tokenizeEnglish = [...]string{
 	"The tokenizer of the Tokenize stage; none: that of the model.",
@@ -99,6 +102,7 @@ var tokenizeEnglish = [...]string{
 	"Letters",
 	"Text for the tokenizer",
 	"The table of {tokens, plural, one {# token} other {# tokens}} is loading.",
+	"The first {most, number} are listed.",
 	"Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.",
 	"The model reads these tokens.",
 	"Each letter is one token. Its id is its place in the alphabet; the model that is open has none.",

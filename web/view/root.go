@@ -25,5 +25,8 @@ func (c *Root) OverPage() []vugu.Builder { return Components(&c.Screen, feature.
 // Strip returns the component below the scene.
 func (c *Root) Strip() []vugu.Builder { return Components(&c.Screen, feature.SlotStrip) }
 
+// Hold keeps the notice as long as the pointer is on it.
+func (c *Root) Hold(on bool) { c.Send(feature.NoticeHeld{On: on}) }
+
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return feature.Present(c.State.Notice != "") }

@@ -118,6 +118,7 @@ type Event struct {
 	vugu.DOMEvent
 	Value, Key, ID string
 	Composing      bool
+	Shift          bool
 	Prevented      bool
 }
 
@@ -134,8 +135,13 @@ func (e *Event) PropString(keys ...string) string {
 	return ""
 }
 
-// PropBool reports whether a character is being composed.
-func (e *Event) PropBool(...string) bool { return e.Composing }
+// PropBool reports whether a character is being composed, or Shift is held.
+func (e *Event) PropBool(keys ...string) bool {
+	if keys[len(keys)-1] == "shiftKey" {
+		return e.Shift
+	}
+	return e.Composing
+}
 
 // PreventDefault notes that it was called.
 func (e *Event) PreventDefault() { e.Prevented = true }

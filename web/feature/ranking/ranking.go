@@ -65,7 +65,7 @@ func Feature() feature.Feature {
 		Follow: follow,
 		Lacks:  lacks,
 		Components: []feature.Component{
-			{Slot: feature.SlotInspector, Order: 200, When: belongs, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 116, When: belongs, Build: func(c *feature.Screen) vugu.Builder { return &Table{Screen: c} }},
 			{Slot: feature.SlotScene, Order: 45, When: hasTop, Build: func(c *feature.Screen) vugu.Builder { return &Top{Screen: c} }},
 		},
 		Random: random,

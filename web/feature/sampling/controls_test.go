@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
+	"glassbox/web/feature/sampling"
 	"glassbox/web/run"
 )
 
@@ -29,4 +30,15 @@ func TestSliders(t *testing.T) {
 	want.Seed = 99
 	s.On("change", "id", "seed", &apptest.Event{Value: " 99 "}).Last(feature.SamplingChanged{Sampling: want})
 	s.On("change", "id", "seed", &apptest.Event{Value: "many"}).Last(feature.SamplingChanged{Sampling: want})
+}
+
+// TestAPressOnWhatIsNoLongerThereDoesNothing: the text may change between the picture and the press.
+func TestAPressOnWhatIsNoLongerThereDoesNothing(t *testing.T) {
+	s := apptest.OpenPage(t).Send(feature.PromptChanged{Text: ""})
+	c := &sampling.Next{Screen: &s.Root.Screen}
+	c.TraceDrawn()
+	c.TraceAt(len(s.State.Candidates))
+	if len(s.Sent) > 0 || s.State.Problem != nil {
+		t.Errorf("it sends %v", s.Sent)
+	}
 }

@@ -85,13 +85,24 @@ func (c *Next) TraceLabel(i int) string {
 // Traces reports whether there is a drawn token whose number means something.
 func (c *Next) Traces() bool { return c.Screen.State.Traceable() != nil }
 
-// Drawn is its id, DrawnText itself with its probability.
-func (c *Next) Drawn() int { return c.Screen.State.Traceable().ID }
-
 // DrawnText names the drawn token and its probability.
 func (c *Next) DrawnText() string {
 	d := c.Screen.State.Traceable()
 	return d.Text + " " + say.Percent(d.Probability)
+}
+
+// TraceDrawn begins at the drawn token, if there still is one: the text may have changed since the button was drawn.
+func (c *Next) TraceDrawn() {
+	if d := c.Screen.State.Traceable(); d != nil {
+		c.Trace(d.ID)
+	}
+}
+
+// TraceAt begins at a candidate, if it is still there.
+func (c *Next) TraceAt(i int) {
+	if i < len(c.Screen.State.Candidates) {
+		c.Trace(c.ID(i))
+	}
 }
 
 // Trace pins the probability of a token: there the way back to the text begins.

@@ -88,7 +88,7 @@ func (c *Next) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						vgn.SetInnerHTML(c.Percent(i))
 						vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 							EventType: "click",
-							Func:      func(event vugu.DOMEvent) { c.Trace(c.ID(i)) },
+							Func:      func(event vugu.DOMEvent) { c.TraceAt(i) },
 							// TODO: implement capture, etc. mostly need to decide syntax
 						})
 					}
@@ -119,7 +119,7 @@ func (c *Next) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn.SetInnerHTML(say.Sampling.Trace())
 				vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 					EventType: "click",
-					Func:      func(event vugu.DOMEvent) { c.Trace(c.Drawn()) },
+					Func:      func(event vugu.DOMEvent) { c.TraceDrawn() },
 					// TODO: implement capture, etc. mostly need to decide syntax
 				})
 			}

@@ -16,7 +16,7 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:  "sampling",
 		Parts: []address.Part{{Name: "sampling", Doc: say.Sampling.PartDoc()}},
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 190, When: view.Predicts,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 115, When: view.Predicts,
 			Build: func(c *feature.Screen) vugu.Builder { return &Next{Screen: c} }}},
 	}
 }

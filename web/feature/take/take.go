@@ -102,7 +102,7 @@ func Feature() feature.Feature {
 			return feature.Card{Open: Of(s).File != nil, Close: Closed{}, Order: 40}
 		},
 		Components: []feature.Component{
-			{Slot: feature.SlotInspector, Order: 140, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Offer{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 230, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Offer{Screen: c} }},
 			{Slot: feature.SlotScene, Order: 120, When: asks, Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }},
 		},
 		Random: random,

@@ -6,6 +6,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/view"
 )
@@ -50,16 +51,74 @@ func (c *Strip) Placeholder() string {
 	return say.Text.TypeText()
 }
 
+// Mirrored is the text of the reader as it stands under the field, where what the model adds goes on with it; the field is
+// as high as both. One that is longer than the field ever gets scrolls by itself, and has nothing added.
+func (c *Strip) Mirrored() string {
+	if c.long() {
+		return ""
+	}
+	return c.Screen.State.Text
+}
+
+// Long marks a field that scrolls by itself, for the style sheet.
+func (c *Strip) Long() interface{} { return feature.Present(c.long()) }
+
+func (c *Strip) long() bool { return len(c.Screen.State.Text) > mostMirrored }
+
+// mostMirrored is the length of the longest text that is laid out twice, in bytes: more than a context holds of words.
+const mostMirrored = 4096
+
+// Continued is what the model wrote.
+func (c *Strip) Continued() string {
+	if c.long() {
+		return ""
+	}
+	text, next := c.Screen.State.Continued(), c.next()
+	return text + next[:len(next)-len(strings.TrimLeft(next, " "))] // the space before what is expected is not underlined
+}
+
+// Expected is what it would write next.
+func (c *Strip) Expected() string {
+	return strings.TrimLeft(c.next(), " ")
+}
+
+func (c *Strip) next() string {
+	if c.long() || !c.Predicts() || c.Screen.State.Text == "" || c.Wrong() {
+		return ""
+	}
+	return run.Plain(c.Screen.State.Next.Text)
+}
+
+// Writes reports whether the model adds to a text of words, so that it is to be said who wrote what.
+func (c *Strip) Writes() bool { return c.Screen.State.Ranks() }
+
+// Tries reports whether there are other texts to try.
+func (c *Strip) Tries() bool { return len(c.Texts()) > 0 }
+
+// Texts are those.
+func (c *Strip) Texts() []string { return c.Screen.State.Choice().Tries }
+
+// Try begins with one.
+func (c *Strip) Try(text string) { c.Screen.Send(feature.TextChosen{Text: text}) }
+
 // Typed takes over the field.
 func (c *Strip) Typed(event vugu.DOMEvent) {
 	c.Screen.Send(feature.PromptChanged{Text: event.PropString("target", "value")})
 }
 
-// Pressed lets Enter write the next token, unless it ends a composition of characters.
+// Pressed lets Enter write the next token, unless it ends a composition of characters. With Shift it breaks the line.
 func (c *Strip) Pressed(event vugu.DOMEvent) {
-	if event.PropString("key") == "Enter" && !event.PropBool("isComposing") && c.CanStep() {
+	if event.PropString("key") == "Enter" && !event.PropBool("isComposing") && !event.PropBool("shiftKey") {
 		event.PreventDefault()
 		c.Step()
+	}
+}
+
+// Broken keeps an Enter that has written a token from breaking the line as well, where a browser sends it as a character
+// all the same.
+func (c *Strip) Broken(event vugu.DOMEvent) {
+	if event.PropString("key") == "Enter" && !event.PropBool("shiftKey") {
+		event.PreventDefault()
 	}
 }
 
@@ -89,11 +148,22 @@ func (c *Strip) CanReset() bool {
 	return len(c.Screen.State.Generated) > 0 || c.Screen.State.Last != nil
 }
 
-// CanStep reports whether a token can be written.
-func (c *Strip) CanStep() bool { return c.Screen.State.Next != nil }
+// CanStep reports whether a token can be written, now or once the model is here.
+func (c *Strip) CanStep() bool { return c.Screen.State.Next != nil || c.Screen.State.Coming() }
 
 // CanPlay reports whether Play does anything: it writes, stops, or begins again.
 func (c *Strip) CanPlay() bool { return c.Screen.State.Playing || c.CanStep() || c.CanReset() }
+
+// Off marks a button that does nothing but say why.
+func (c *Strip) Off(can bool) interface{} { return feature.Mark(!can, "true") }
+
+// Why says it.
+func (c *Strip) Why(can bool) interface{} {
+	if can {
+		return nil
+	}
+	return c.Screen.State.WhyNoStep()
+}
 
 // Reset removes what was written.
 func (c *Strip) Reset() { c.Screen.Send(feature.ResetPressed{}) }

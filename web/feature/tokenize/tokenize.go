@@ -75,7 +75,7 @@ func Feature() feature.Feature {
 		},
 		Link:   link,
 		Follow: follow,
-		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 150,
+		Components: []feature.Component{{Slot: feature.SlotInspector, Order: 112,
 			When:  func(c *feature.Screen) bool { return c.State.Stage == run.StageTokenize },
 			Build: func(c *feature.Screen) vugu.Builder { return &Trial{Screen: c} }}},
 		Random: random,
@@ -93,7 +93,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Chosen:
 		t.choose(&u.State, m.ID)
 	case Typed:
-		t.Probe, t.typed = feature.Valid(m.Text), true
+		t.Probe, t.typed = feature.Valid(u.Fit(m.Text)), true
 	case MergesToggled:
 		if t.Merging == m.Token+1 {
 			m.Token = -1
@@ -160,7 +160,7 @@ func link(s *feature.State, put func(property, value string)) {
 
 // follow takes over what a link says.
 func follow(u *feature.Change, l address.Link) {
-	tokenizer, probe := l.Value("tokenizer"), l.Value("probe")
+	tokenizer, probe := l.Value("tokenizer"), feature.Valid(u.Fit(l.Value("probe")))
 	if tokenizer == "" {
 		tokenizer = usual(u.Config)
 	}

@@ -61,3 +61,11 @@ func TestTheTextOfTheModelIsTriedUntilAnotherIsTyped(t *testing.T) {
 	r.Expect("the probe", of(r).Probe, "BA").Expect("tokens", len(of(r).Tokenized.Tokens), 2)
 	r.Send(ModelChosen{ID: "tiny"}).Expect("the tokenizer", of(r).Tokenizer, tokenize.GPT2).Expect("the probe", of(r).Probe, "")
 }
+
+func TestALongTrialListsItsFirstTokens(t *testing.T) {
+	s := apptest.OpenShipped(t, "#stage=tokenize").Send(tokenize.Typed{Text: strings.Repeat("ball ", 1000)})
+	html := s.HTML()
+	if n := strings.Count(html, "data-piece="); n != 200 || !strings.Contains(html, "The first 200 are listed.") {
+		t.Errorf("%d tokens are listed of %d", n, len(tokenize.Of(&s.State).Tokenized.Tokens))
+	}
+}

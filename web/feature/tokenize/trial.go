@@ -39,8 +39,20 @@ func (c *Trial) Some() bool {
 // Cut reports whether the text was cut.
 func (c *Trial) Cut() bool { return c.state().Tokenized != nil }
 
-// Tokens are those into which it was cut.
-func (c *Trial) Tokens() []engine.Token { return c.state().Tokenized.Tokens }
+// Tokens are those into which it was cut, up to mostListed.
+func (c *Trial) Tokens() []engine.Token {
+	all := c.state().Tokenized.Tokens
+	return all[:min(len(all), mostListed)]
+}
+
+// mostListed is how many tokens are listed: more would hold the page up, and nobody reads them.
+const mostListed = 200
+
+// Rest reports whether there are more.
+func (c *Trial) Rest() bool { return c.Cut() && len(c.state().Tokenized.Tokens) > mostListed }
+
+// RestNote says so.
+func (c *Trial) RestNote() string { return say.Tokenize.FirstListed(mostListed) }
 
 // Probe is the text.
 func (c *Trial) Probe() string { return c.state().Probe }
