@@ -207,8 +207,12 @@ func (u *Change) handlePage(m Msg) {
 	}
 }
 
-// Busy reports whether an answer is under way that will change what the page shows.
+// Busy reports whether an answer is under way that will change what the page shows. For one that does not come the page
+// waits no longer than until it asks the reader what to do.
 func Busy(s State) bool {
+	if s.wait.asking {
+		return false
+	}
 	return s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy()
 }
 
