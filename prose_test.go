@@ -26,20 +26,21 @@ var (
 
 // noProse lists what no reader of the page sees, with the reason.
 var noProse = map[string]string{
-	"web/fuzz":              "plays a reader; for developers",
-	"web/vjson":             "vugu's, in place of encoding/json; for developers",
-	"web/dom":               "says what a component did wrong; for developers",
-	"web/app/apptest":       "for tests",
-	"web/scene/scenetest":   "for tests",
-	"web/say":               "holds the texts",
-	"web/say/message":       "says what is wrong with a text of the catalogue; for translators",
-	"web/page/fuzz_js.go":   "plays a reader; for developers",
-	"web/page/message":      "tells a program around the page what is wrong with its question",
-	"web/page/api_js.go":    "tells a program in the page what is wrong with its question",
-	"web/gl":                "says what is wrong with a shader, or with the page itself; for developers",
-	"web/export/picture.go": "writes SVG; its words come from the page",
-	"web/engine/wire.go":    "decodes what another half of the program wrote; for developers",
-	"web/feature/check.go":  "says what is wrong with the page's state; for developers",
+	"web/fuzz":                 "plays a reader; for developers",
+	"web/vjson":                "vugu's, in place of encoding/json; for developers",
+	"web/dom":                  "says what a component did wrong; for developers",
+	"web/app/apptest":          "for tests",
+	"web/scene/scenetest":      "for tests",
+	"web/say":                  "holds the texts",
+	"web/say/message":          "says what is wrong with a text of the catalogue; for translators",
+	"web/page/fuzz_js.go":      "plays a reader; for developers",
+	"web/page/message":         "tells a program around the page what is wrong with its question",
+	"web/page/api_js.go":       "tells a program in the page what is wrong with its question",
+	"web/page/api_verbs_js.go": "tells a program in the page what is wrong with its question",
+	"web/gl":                   "says what is wrong with a shader, or with the page itself; for developers",
+	"web/export/picture.go":    "writes SVG; its words come from the page",
+	"web/engine/wire.go":       "decodes what another half of the program wrote; for developers",
+	"web/feature/check.go":     "says what is wrong with the page's state; for developers",
 }
 
 // noProseIn lists single texts that look like prose, with the reason.
@@ -54,7 +55,6 @@ var noProseIn = map[string]string{
 	"more than %d faults stand in one another":         "decodes what another half of the program wrote; for developers",
 	"there is no size %s":                              "says what is wrong with the page's state; for developers",
 	"it is at %v of %v":                                "says what is wrong with the page's state; for developers",
-	"there is no step or weight named ":                "tells a program what is wrong with its question",
 	"the formats are csv, json, npy, svg and png":      "tells a program what is wrong with its question",
 	"too many questions at once; wait for the answers": "tells a program what is wrong with its question",
 	"(prefers-color-scheme: dark)":                     "CSS",

@@ -152,6 +152,8 @@ func (u *Change) handleView(m Msg) {
 		u.handleTrail(m)
 	case Navigated:
 		u.navigate(m.Hash)
+	case Directed:
+		u.direct(m.Hash)
 	case LinkFollowed:
 		u.GoByHash(m.Hash)
 		u.DoVerbs(m.Hash)
@@ -219,7 +221,7 @@ func Busy(s State) bool {
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, LanguageChanged, Frozen,
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Directed, LanguageChanged, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

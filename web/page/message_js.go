@@ -4,6 +4,7 @@ import (
 	"syscall/js"
 
 	"glassbox/web/feature"
+	"glassbox/web/feature/consent"
 	"glassbox/web/page/browser"
 	"glassbox/web/page/message"
 )
@@ -16,6 +17,7 @@ const maxPending = 64
 type host struct {
 	page     *Page
 	window   js.Value // null: this page stands alone
+	origin   string   // from which it called last; "" it has not
 	pending  int
 	lastSize [2]int // the last size
 }
@@ -32,39 +34,52 @@ func openHost(p *Page) *host {
 	if h.window.IsNull() {
 		return h
 	}
-	p.Listen(js.Global(), "message", false, func(event js.Value) {
-		if event.Get("source").Equal(h.window) {
-			h.handleMessage(goValue(event.Get("data"), 0), message.TargetOrigin(event.Get("origin").String()))
-		}
-	})
 	return h
+}
+
+// listen hears the host's calls, first those that it made before the page could: embed.js kept them.
+func (h *host) listen() {
+	boot := h.page.embed.boot
+	boot.Set("oncall", h.page.Function("message", func(args []js.Value) {
+		h.handleMessage(goValue(args[0].Get("data"), 0, message.MaxText+1), message.TargetOrigin(args[0].Get("origin").String()))
+	}))
+	boot.Call("hear")
 }
 
 // handleMessage answers a message if it is a call.
 func (h *host) handleMessage(said any, to string) {
 	c, heard, err := message.ParseCall(said)
-	switch {
-	case !heard:
-		return
-	case err != nil:
-		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": err.Error()}, to)
-		return
-	case h.pending >= maxPending:
-		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
+	if !heard {
 		return
 	}
-	h.pending++
-	result := js.Global().Get("glassbox").Call(c.Verb, c.Args...)
-	h.await(result, c.ID, to)
+	h.origin = to
+	refuse := func(why string) {
+		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": why}, to)
+	}
+	switch {
+	case err != nil:
+		refuse(err.Error())
+	case h.pending >= maxPending:
+		refuse("too many questions at once; wait for the answers")
+	case !consent.Given(&h.page.state):
+		h.page.Send(consent.Asked{})
+		refuse(private)
+	default:
+		h.pending++
+		h.await(js.Global().Get("glassbox").Call(c.Verb, c.Args...), c.ID, to)
+	}
 }
 
-// await posts the answer when the promise result is settled, or at once if it is no promise.
+// await posts the answer when the promise result is settled, or at once if it is no promise. What belongs to a file of the
+// reader's is not told then either.
 func (h *host) await(result js.Value, id any, to string) {
 	var kept, broken js.Func
 	answer := func(name string, value any) {
 		kept.Release()
 		broken.Release()
-		h.pending--
+		if h.pending--; !consent.Given(&h.page.state) {
+			name, value = "error", private // the reader has opened the file since
+		}
 		h.post(map[string]any{"glassbox": message.Version, "id": id, name: value}, to)
 	}
 	kept = h.page.Function("an answer", func(args []js.Value) { answer("ok", args[0]) })
@@ -81,10 +96,26 @@ func (h *host) post(message map[string]any, to string) {
 	h.window.Call("postMessage", message, to)
 }
 
-// ready tells the host that the verbs work. It holds no secret, so it goes to any origin.
+// event tells the host something unasked. It holds no secret, so it goes to any origin.
+func (h *host) event(name string, with map[string]any) {
+	with["glassbox"], with["event"] = message.Version, name
+	h.post(with, "*")
+}
+
+// ready tells the host that the verbs work.
 func (h *host) ready() {
-	h.post(map[string]any{"glassbox": message.Version, "event": "ready"}, "*")
+	h.event(message.Ready, map[string]any{})
 	h.reportSize()
+}
+
+// failed tells the host why the model can't be used.
+func (h *host) failed(why string) { h.event(message.Failed, map[string]any{"error": why}) }
+
+// changed tells a host that has called what the page shows now, at the origin from which it called.
+func (h *host) changed() {
+	if h.origin != "" && consent.Given(&h.page.state) {
+		h.post(map[string]any{"glassbox": message.Version, "event": message.Change, "state": h.page.api.state()}, h.origin)
+	}
 }
 
 // The best height of the scene: a share of its width, within limits in CSS pixels.
@@ -116,25 +147,26 @@ func (h *host) reportSize() {
 		return
 	}
 	h.lastSize = said
-	h.post(map[string]any{"glassbox": message.Version, "event": "size", "width": said[0], "height": said[1]}, "*")
+	h.event(message.Size, map[string]any{"width": said[0], "height": said[1]})
 }
 
 // maxDepth is how deep goValue looks into a message.
 const maxDepth = 4
 
-// goValue turns a message into Go values, but copies no more of it than message.ParseCall looks at.
-func goValue(v js.Value, depth int) any {
+// goValue turns a message into Go values, but copies no more of it than message.ParseCall looks at: of a text so many
+// UTF-16 units at most.
+func goValue(v js.Value, depth, most int) any {
 	switch jsType(v) {
 	case js.TypeString:
 		whole := js.Global().Get("Object").Invoke(v)
-		return whole.Call("slice", 0, message.MaxText+1).String()
+		return whole.Call("slice", 0, most).String()
 	case js.TypeNumber:
 		return v.Float()
 	case js.TypeBoolean:
 		return v.Bool()
 	case js.TypeObject:
 		if depth < maxDepth {
-			return goMembers(v, depth+1)
+			return goMembers(v, depth+1, most)
 		}
 	}
 	return nil
@@ -150,19 +182,27 @@ func jsType(v js.Value) (t js.Type) {
 	return v.Type()
 }
 
-func goMembers(v js.Value, depth int) any {
+func goMembers(v js.Value, depth, most int) any {
 	if js.Global().Get("Array").Call("isArray", v).Bool() {
 		list := []any{}
 		for i := range min(v.Length(), message.MaxArgs+1) {
-			list = append(list, goValue(v.Index(i), depth))
+			list = append(list, goValue(v.Index(i), depth, most))
 		}
 		return list
 	}
 	object := map[string]any{}
-	for _, name := range []string{"glassbox", "id", "verb", "args", "rows"} {
-		if member := v.Get(name); !member.IsUndefined() {
-			object[name] = goValue(member, depth)
+	if depth == 1 { // the message itself, which may hold anything else
+		for _, name := range []string{"glassbox", "id", "verb", "args"} {
+			if member := v.Get(name); !member.IsUndefined() {
+				object[name] = goValue(member, depth, most)
+			}
 		}
+		return object
+	}
+	names := js.Global().Get("Object").Call("keys", v)
+	for i := range min(names.Length(), message.MaxMembers) {
+		name := names.Index(i).String()
+		object[name] = goValue(v.Get(name), depth, most)
 	}
 	return object
 }

@@ -101,6 +101,7 @@ func Run() {
 	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
 	early.restore()
 	p.api.publish()
+	p.host.listen()
 	mark("mounted")
 	p.watchURL()
 	p.watchPrint()
@@ -193,7 +194,11 @@ func (p *Page) mount() {
 // receive handles a message from the worker: replies to the api's requests go to the api, all
 // others to Update.
 func (p *Page) receive(m feature.Msg) {
-	if r, ok := m.(feature.Replied); ok && r.Reply.ID < 0 {
+	r, ok := m.(feature.Replied)
+	if ok {
+		p.api.watch.heard++
+	}
+	if ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)
 		return
 	}
@@ -219,7 +224,8 @@ func (p *Page) Send(m feature.Msg) {
 		p.clock.AfterRender(p.arrange)
 	}
 	p.clock.Wake()
-	p.api.resolveWaiting()
+	p.api.settle()
+	p.api.tellChange()
 }
 
 // handle takes one message.

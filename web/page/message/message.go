@@ -36,11 +36,12 @@ const (
 // Events lists them.
 var Events = []string{Ready, Failed, Size, Change, Key, Leave}
 
-// What a message may weigh at most: its texts, in bytes, and its list of arguments.
+// What a message may weigh at most: its texts, in bytes, its list of arguments, the members of its objects.
 const (
-	maxID   = 64
-	MaxText = 16 << 10
-	MaxArgs = 8
+	maxID      = 64
+	MaxText    = 16 << 10
+	MaxArgs    = 8
+	MaxMembers = 16
 )
 
 // A Call is a message that asks for something.
@@ -50,23 +51,26 @@ type Call struct {
 	Args []any
 }
 
+// A kind says what is wrong with an argument.
+type kind = func(v any) error
+
 // verbs says which arguments each verb of window.glassbox takes.
-var verbs = map[string]func(args []any) error{
-	"state":     checkArgs(),
-	"stats":     checkArgs(),
-	"steps":     checkArgs(),
-	"step":      checkArgs(),
-	"reset":     checkArgs(),
-	"setPrompt": checkArgs(checkText),
-	"select":    checkArgs(checkText),
-	"goto":      checkArgs(checkText),
-	"model":     checkArgs(checkText),
-	"sampling":  checkArgs(checkSettings),
-	"walk":      checkArgs(checkWhole),
-	"play":      checkArgs(checkSwitch),
-	"tensor":    checkArgs(checkText, checkRows),
-	"explain":   checkArgs(checkText, checkWhole, checkWhole),
-	"export":    checkArgs(checkText, checkText),
+var verbs = map[string][]kind{
+	"state":     {},
+	"stats":     {},
+	"steps":     {},
+	"step":      {},
+	"reset":     {},
+	"setPrompt": {checkText},
+	"select":    {checkText},
+	"goto":      {checkText},
+	"model":     {checkText},
+	"sampling":  {checkSettings},
+	"walk":      {checkWhole},
+	"play":      {checkSwitch},
+	"tensor":    {checkText, checkRows},
+	"explain":   {checkText, checkWhole, checkWhole},
+	"export":    {checkText, checkText},
 }
 
 // ParseCall reads a message, made of maps, lists, texts, numbers, truth values and nil. heard
@@ -96,15 +100,27 @@ func ParseCall(message any) (c Call, heard bool, err error) {
 
 // Check returns what is wrong with a verb and its arguments.
 func Check(verb string, args []any) error {
-	check, known := verbs[verb]
-	if !known {
+	kinds, known := verbs[verb]
+	switch {
+	case !known:
 		return errors.New("there is no such verb; the verbs are " + strings.Join(Verbs(), ", "))
+	case len(args) > len(kinds):
+		return fmt.Errorf("%s: takes %d arguments, got %d", verb, len(kinds), len(args))
 	}
-	if err := check(args); err != nil {
-		return fmt.Errorf("%s: %w", verb, err)
+	for i, kind := range kinds {
+		var v any
+		if i < len(args) {
+			v = args[i]
+		}
+		if err := kind(v); err != nil {
+			return fmt.Errorf("%s: argument %d %w", verb, i+1, err)
+		}
 	}
 	return nil
 }
+
+// Takes returns how many arguments a verb takes at most.
+func Takes(verb string) int { return len(verbs[verb]) }
 
 // Verbs lists the verbs.
 func Verbs() []string { return slices.Sorted(maps.Keys(verbs)) }
@@ -118,25 +134,6 @@ func validID(v any) bool {
 		return !math.IsNaN(v) && !math.IsInf(v, 0)
 	}
 	return false
-}
-
-// checkArgs returns the check of a verb, made from those of its arguments.
-func checkArgs(kinds ...func(v any) error) func([]any) error {
-	return func(args []any) error {
-		if len(args) > len(kinds) {
-			return fmt.Errorf("takes %d arguments, got %d", len(kinds), len(args))
-		}
-		for i, kind := range kinds {
-			var v any
-			if i < len(args) {
-				v = args[i]
-			}
-			if err := kind(v); err != nil {
-				return fmt.Errorf("argument %d %w", i+1, err)
-			}
-		}
-		return nil
-	}
 }
 
 func checkText(v any) error {
