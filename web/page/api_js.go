@@ -59,10 +59,11 @@ type api struct {
 	times   times
 }
 
-// A settler settles the promise ready, more than once if the model comes back.
+// A settler settles the promise ready. If the model comes back after that was rejected, there is a new one.
 type settler struct {
-	resolve func(any)
-	reject  func(string)
+	resolve  func(any)
+	reject   func(string)
+	rejected bool
 }
 
 // times are what stats() tells, in milliseconds.
@@ -136,7 +137,7 @@ func (a *api) publish() { js.Global().Set("glassbox", a.object) }
 
 // promiseReady makes a new promise ready. That nobody waits for it is no fault.
 func (a *api) promiseReady() {
-	promise := a.page.Promise(func(resolve func(any), reject func(string)) { a.ready = settler{resolve, reject} })
+	promise := a.page.Promise(func(resolve func(any), reject func(string)) { a.ready = settler{resolve: resolve, reject: reject} })
 	promise.Call("catch", a.page.Function("a promise", func([]js.Value) {}))
 	a.object.Set("ready", promise)
 }
@@ -228,13 +229,17 @@ func (a *api) settle() {
 func (a *api) settleReady(stuck string) {
 	switch {
 	case a.times.ready > 0:
-	case stuck != "":
+	case stuck != "" && !a.ready.rejected:
+		a.ready.rejected = true
 		a.ready.reject(stuck)
 		a.page.host.failed(stuck)
+	case stuck != "":
 	case a.times.first > 0 && a.page.state.Phase == feature.Ready:
 		a.times.ready = browser.Now() * 1000
 		a.waiting = append(a.waiting, func(string) {
-			a.promiseReady()
+			if a.ready.rejected {
+				a.promiseReady()
+			}
 			a.ready.resolve(js.Undefined())
 			a.page.host.ready()
 		})

@@ -1,11 +1,13 @@
 package page
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/feature"
 	"glassbox/web/feature/consent"
-	"glassbox/web/page/browser"
 	"glassbox/web/page/message"
 )
 
@@ -19,7 +21,9 @@ type host struct {
 	window   js.Value // null: this page stands alone
 	origin   string   // from which it called last; "" it has not
 	pending  int
-	lastSize [2]int // the last size
+	width    float64 // of the page
+	rem      float64 // in CSS pixels
+	lastSize [2]int  // the last size
 }
 
 // openHost finds the host, and begins to listen to its messages.
@@ -118,31 +122,53 @@ func (h *host) changed() {
 	}
 }
 
-// The best height of the scene: a share of its width, within limits in CSS pixels.
-const (
-	sceneShape   = 0.6
-	lowestScene  = 240
-	highestScene = 560
-)
-
-// reportSize tells the host the best height for the present width, when that changed: the height
-// of the interface and of a scene in good shape. It does not depend on the present height.
-func (h *host) reportSize() {
-	if h.window.IsNull() || h.page.state.Phase != feature.Ready {
+// passKey tells the page around this one of a key that nothing here uses, if that is one by which pages are moved or a
+// character.
+func (h *host) passKey(event js.Value) {
+	key := event.Get("key").String()
+	moves := strings.HasPrefix(key, "Arrow") || strings.HasPrefix(key, "Page") || key == "Home" || key == "End" || len([]rune(key)) == 1
+	if !moves || !h.page.embed.in {
 		return
 	}
-	width := js.Global().Get("innerWidth").Int()
-	scene := browser.Element("scene").Get("clientWidth").Float()
-	height := min(max(scene*sceneShape, lowestScene), highestScene)
-	parts := js.Global().Get("document").Call("querySelectorAll", ".header, .stages, .strip, .side")
-	for i := range parts.Length() {
-		part := browser.Bounds(parts.Index(i))
-		if float64(part.W) < scene {
-			continue // it stands beside the scene
-		}
-		height += min(float64(part.H), 160) // the sheet of a narrow page may be drawn up
+	with := map[string]any{}
+	for _, name := range []string{"key", "code", "keyCode", "shiftKey", "repeat"} {
+		with[name] = event.Get(name)
 	}
-	said := [2]int{width, int(height + 0.5)}
+	h.event(message.Key, with)
+}
+
+// leave gives the keys back to the page around this one.
+func (h *host) leave() {
+	h.event(message.Leave, map[string]any{})
+	if focused := js.Global().Get("document").Get("activeElement"); !focused.IsNull() {
+		focused.Call("blur")
+	}
+	h.window.Call("focus")
+}
+
+// measure takes the width of the page, which a new size or larger type has changed.
+func (h *host) measure() {
+	if h.window.IsNull() {
+		return
+	}
+	root := js.Global().Get("document").Get("documentElement")
+	rem := js.Global().Call("getComputedStyle", root).Get("fontSize").String()
+	h.width = js.Global().Get("innerWidth").Float()
+	h.rem, _ = strconv.ParseFloat(strings.TrimSuffix(rem, "px"), 64)
+	h.reportSize()
+}
+
+// reportSize tells the host the best height for the present width and what is open, when that changed.
+func (h *host) reportSize() {
+	s := &h.page.state
+	if h.window.IsNull() || h.page.api.times.ready == 0 || h.width == 0 {
+		return
+	}
+	shown := func(part string) bool { return !slices.Contains(s.Host.Hide, part) }
+	frame := message.Frame{Width: h.width, Rem: h.rem, UI: string(s.Host.UI), Sheet: s.Sheet != feature.SheetPeek,
+		Reads: s.Guided() || s.Floor() != "",
+		Parts: message.Parts{Header: shown("header"), Stages: shown("stages"), Inspector: shown("inspector"), Text: shown("strip")}}
+	said := [2]int{int(h.width), frame.Height()}
 	if said == h.lastSize {
 		return
 	}

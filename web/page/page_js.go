@@ -226,6 +226,7 @@ func (p *Page) Send(m feature.Msg) {
 	p.clock.Wake()
 	p.api.settle()
 	p.api.tellChange()
+	p.host.reportSize()
 }
 
 // handle takes one message.
