@@ -1,8 +1,8 @@
 package page
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"syscall/js"
 
@@ -167,6 +167,19 @@ func (a *api) await(resolve func(any), reject func(string), before *feature.Stat
 	a.settle()
 }
 
+// later returns a promise that f settles, once the model has run for the first time; it is rejected if that won't be.
+func (a *api) later(f func(resolve func(any), reject func(string))) js.Value {
+	return a.page.Promise(func(resolve func(any), reject func(string)) {
+		a.onceRun(func(stuck string) {
+			if stuck == "" {
+				f(resolve, reject)
+				return
+			}
+			reject(stuck)
+		})
+	})
+}
+
 // onceRun calls f when the model has run for the first time, or with the reason why it won't.
 func (a *api) onceRun(f func(stuck string)) {
 	s := &a.page.state
@@ -252,7 +265,12 @@ func (a *api) tellChange() {
 	if a.times.ready == 0 || feature.Busy(*s) {
 		return
 	}
-	now := fmt.Sprint(s.Hash(), s.Playing, s.TextError, s.Problem != nil, s.Frozen, s.Applied, consent.Given(s))
+	now := s.Hash() + "\n" + s.TextError + "\n" + strconv.Itoa(s.Applied)
+	for i, is := range []bool{s.Playing, s.Frozen, s.Problem != nil, consent.Given(s)} {
+		if is {
+			now += "\n" + strconv.Itoa(i)
+		}
+	}
 	if now == a.told {
 		return
 	}
@@ -290,19 +308,13 @@ func (a *api) noteMessage(m feature.Msg) {
 
 // ask sends a request to the engine, once the model has run, and returns a promise of the answer.
 func (a *api) ask(r engine.Request, answer func(engine.Reply) any) js.Value {
-	return a.page.Promise(func(resolve func(any), reject func(string)) {
-		a.onceRun(func(stuck string) {
-			if stuck != "" {
-				reject(stuck)
+	return a.later(func(resolve func(any), reject func(string)) {
+		a.request(r, func(reply engine.Reply) {
+			if reply.Error != "" {
+				reject(inEnglish(reply))
 				return
 			}
-			a.request(r, func(reply engine.Reply) {
-				if reply.Error != "" {
-					reject(inEnglish(reply))
-					return
-				}
-				resolve(answer(reply))
-			})
+			resolve(answer(reply))
 		})
 	})
 }

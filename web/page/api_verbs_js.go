@@ -93,23 +93,17 @@ func (a *api) orbit(args []js.Value) {
 
 // steps is what steps() promises.
 func (a *api) steps() js.Value {
-	return a.page.Promise(func(resolve func(any), reject func(string)) {
-		a.onceRun(func(stuck string) {
-			if stuck != "" {
-				reject(stuck)
-				return
+	return a.later(func(resolve func(any), _ func(string)) {
+		list := []any{}
+		for _, s := range a.page.state.Steps {
+			inputs := []any{}
+			for _, in := range s.Inputs {
+				inputs = append(inputs, in.Name)
 			}
-			list := []any{}
-			for _, s := range a.page.state.Steps {
-				inputs := []any{}
-				for _, in := range s.Inputs {
-					inputs = append(inputs, in.Name)
-				}
-				list = append(list, map[string]any{"name": s.Name, "op": string(s.Op), "kind": string(s.Kind),
-					"shape": []any{s.Rows, s.Cols}, "block": s.Block, "head": s.Head, "inputs": inputs})
-			}
-			resolve(list)
-		})
+			list = append(list, map[string]any{"name": s.Name, "op": string(s.Op), "kind": string(s.Kind),
+				"shape": []any{s.Rows, s.Cols}, "block": s.Block, "head": s.Head, "inputs": inputs})
+		}
+		resolve(list)
 	})
 }
 
@@ -130,18 +124,13 @@ func (a *api) tensor(args []any) any {
 
 // withStep returns a promise of what f promises of a step or weight, once the model has run.
 func (a *api) withStep(name string, f func(info model.Info) js.Value) js.Value {
-	return a.page.Promise(func(resolve func(any), reject func(string)) {
-		a.onceRun(func(stuck string) {
-			info, ok := a.page.state.Info(name)
-			switch {
-			case stuck != "":
-				reject(stuck)
-			case !ok:
-				reject("there is no step or weight named " + name)
-			default:
-				resolve(f(info))
-			}
-		})
+	return a.later(func(resolve func(any), reject func(string)) {
+		info, ok := a.page.state.Info(name)
+		if !ok {
+			reject("there is no step or weight named " + name)
+			return
+		}
+		resolve(f(info))
 	})
 }
 
@@ -200,16 +189,10 @@ func (a *api) play(args []any) any {
 // write calls f, which writes tokens, once the model has run, and returns a promise of the state. It is rejected if nothing
 // can follow the text.
 func (a *api) write(f func()) js.Value {
-	return a.page.Promise(func(resolve func(any), reject func(string)) {
-		a.onceRun(func(stuck string) {
-			if stuck != "" {
-				reject(stuck)
-				return
-			}
-			before := a.page.state
-			f()
-			a.await(resolve, reject, &before, a.whyNotWritten)
-		})
+	return a.later(func(resolve func(any), reject func(string)) {
+		before := a.page.state
+		f()
+		a.await(resolve, reject, &before, a.whyNotWritten)
 	})
 }
 

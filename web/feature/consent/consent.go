@@ -5,9 +5,8 @@ package consent
 import (
 	"math/rand/v2"
 
-	"github.com/vugu/vugu"
-
 	"glassbox/web/feature"
+	"glassbox/web/say"
 )
 
 // State is what the reader has answered, if the page around this one, or the page that opened it, has asked.
@@ -19,13 +18,8 @@ type State struct {
 
 var memory = feature.MemoryOf[State]("consent")
 
-// What happens to the question.
-type (
-	// Asked says that another page wants to know something of the model.
-	Asked struct{}
-	// Answered is the reader's answer.
-	Answered struct{ Yes bool }
-)
+// Asked says that another page wants to know something of the model.
+type Asked struct{}
 
 // Silent tells that another page asks, not the reader.
 func (Asked) Silent() {}
@@ -41,38 +35,34 @@ func Feature() feature.Feature {
 	return feature.Feature{
 		Name:   "consent",
 		Handle: handle,
-		Card: func(s *feature.State) feature.Card {
-			return feature.Card{Open: asks(s), Close: Answered{}, Order: 45}
-		},
-		Components: []feature.Component{{Slot: feature.SlotScene, Order: 95,
-			When:  func(c *feature.Screen) bool { return asks(c.State) },
-			Build: func(c *feature.Screen) vugu.Builder { return &Card{Screen: c} }}},
-		Random: func(r *rand.Rand, _ *feature.State) []feature.Msg {
-			return []feature.Msg{Asked{}, Answered{r.IntN(2) == 0}}
-		},
+		Random: func(*rand.Rand, *feature.State) []feature.Msg { return []feature.Msg{Asked{}} },
 	}
 }
 
 // asks reports whether the question stands there. It goes with its model.
 func asks(s *feature.State) bool {
 	c := memory.Get(s)
-	return c.asked && c.model == s.Model && s.Choice().Source != nil
+	return c.asked && c.model == s.Model && s.Problem != nil && s.Problem.Yes != ""
 }
 
-// handle asks once for each file, and takes the answer.
+// handle asks for each file until there is an answer, and takes that.
 func handle(u *feature.Change, m feature.Msg) bool {
 	c := memory.Get(&u.State)
-	switch m := m.(type) {
+	switch m.(type) {
 	case Asked:
-		if u.Choice().Source != nil && c.model != u.Model {
+		if s := u.Choice().Source; s != nil && u.Problem == nil && (c.asked || c.model != u.Model) {
 			memory.Set(&u.State, State{model: u.Model, asked: true})
+			u.Problem = &feature.Problem{Title: say.Consent.Title(s.Name), Detail: say.Consent.Says(), Retry: true, Stays: true,
+				Yes: say.Consent.Allow(), No: say.Consent.Refuse()}
 		}
-	case Answered:
+		return true
+	case feature.RetryPressed, feature.ProblemDismissed:
 		if asks(&u.State) {
-			memory.Set(&u.State, State{model: u.Model, given: m.Yes})
+			_, yes := m.(feature.RetryPressed)
+			memory.Set(&u.State, State{model: u.Model, given: yes})
+			u.Problem = nil
+			return true
 		}
-	default:
-		return false
 	}
-	return true
+	return false
 }

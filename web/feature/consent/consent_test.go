@@ -50,24 +50,29 @@ func TestAFileOfTheReadersIsForNobodyElseBeforeTheirYes(t *testing.T) {
 	if !strings.Contains(drawn(r), "May another page read mine.safetensors?") {
 		t.Error("the reader is not asked")
 	}
-	r.Send(consent.Answered{Yes: true}).Expect("given by a yes", consent.Given(&r.S), true)
+	r.Send(RetryPressed{}).Expect("given by a yes", consent.Given(&r.S), true)
+	r.Expect("a problem", r.S.Problem == nil, true)
 	r.Send(ModelChosen{ID: "sort"}).Expect("the page's model", consent.Given(&r.S), true)
 }
 
 func TestANoIsAskedForOnce(t *testing.T) {
 	r := opened(t, 1).Send(consent.Asked{})
 	r.Send(KeyPressed(r.S, "Escape"), consent.Asked{}).Expect("given after a no", consent.Given(&r.S), false)
-	if KeyPressed(r.S, "Escape") == (consent.Answered{}) {
-		t.Error("the question comes again")
-	}
+	r.Expect("the question comes again", r.S.Problem != nil, false)
+}
+
+func TestAQuestionThatMadeRoomForAProblemComesBack(t *testing.T) {
+	r := opened(t, 1).Send(consent.Asked{}, Crashed{Reason: "a test"})
+	r.Send(RetryPressed{}).Expect("given by the answer to something else", consent.Given(&r.S), false)
+	r.Send(ProblemDismissed{}, consent.Asked{}).Expect("the question", r.S.Problem != nil && r.S.Problem.Yes == "Allow", true)
 }
 
 func TestAYesIsForOneFile(t *testing.T) {
-	r := opened(t, 1).Send(consent.Answered{Yes: true})
+	r := opened(t, 1).Send(RetryPressed{})
 	r.Expect("an answer without a question", consent.Given(&r.S), false)
-	r.Send(consent.Asked{}, consent.Answered{Yes: true}).Expect("the first", consent.Given(&r.S), true)
+	r.Send(consent.Asked{}, RetryPressed{}).Expect("the first", consent.Given(&r.S), true)
 	r.Files[1] = r.Files[0]
 	r.Send(open.Chosen{File: File{Number: 1, Name: "other.safetensors", Size: len(r.Files[1])}})
 	r.Expect("the second", consent.Given(&r.S), false)
-	r.Send(consent.Answered{Yes: true}).Expect("the second, by a yes to another", consent.Given(&r.S), false)
+	r.Send(RetryPressed{}).Expect("the second, by a yes to another", consent.Given(&r.S), false)
 }
