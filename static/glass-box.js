@@ -1,7 +1,7 @@
-// <glass-box src="index.html?ui=embed#model=sort&text=CBABBC" title="A GPT that sorts letters"></glass-box>: a frame that starts
-// when it comes near the view and has the height that suits it, or that of its attribute height. It has the verbs of
-// docs/EMBED.md, which start it, too: await box.setPrompt("CABCAB"). Its events are ready, failed and change, whose detail is
-// what state() says, and keydown for keys that the frame does not use, so that they turn the slides around it.
+// <glass-box src="index.html?ui=embed#model=sort&text=CBABBC" title="A GPT that sorts letters"></glass-box>: a frame that starts when
+// it comes near the view, as high as suits it, or as its attribute height says. It has the verbs of docs/EMBED.md, which start it,
+// too: await box.setPrompt("CABCAB"). Its events are ready, failed and change, whose detail is what state() says, and keydown for
+// keys that the frame does not use, so that they turn the slides around it.
 "use strict";
 
 customElements.define("glass-box", class GlassBox extends HTMLElement {
@@ -31,8 +31,7 @@ customElements.define("glass-box", class GlassBox extends HTMLElement {
 	disconnectedCallback() {
 		removeEventListener("message", this.#hear);
 		this.#near.disconnect();
-		this.#frame?.remove();
-		this.#frame = null;
+		this.#frame = this.#frame?.remove();
 		for (const { reject } of this.#calls.values()) reject(new Error("the frame was removed"));
 		this.#calls.clear();
 	}

@@ -77,7 +77,7 @@ func (u *Change) Step() {
 		return
 	}
 	if u.Next == nil {
-		u.Notice = u.whyNoStep()
+		u.Notice = u.WhyNoStep()
 		u.Playing = false
 		return
 	}
@@ -96,16 +96,16 @@ func (u *Change) Step() {
 	u.Compute()
 }
 
-// whyNoStep says why there is nothing to write.
-func (u *Change) whyNoStep() string {
+// WhyNoStep says why there is nothing to write.
+func (s State) WhyNoStep() string {
 	switch {
-	case u.Phase != Ready:
+	case s.Phase != Ready:
 		return say.Feature.StillLoading()
-	case u.TextError != "":
-		return u.TextError
-	case u.Guide != "":
-		return u.Guide
-	case u.Last != nil:
+	case s.TextError != "":
+		return s.TextError
+	case s.Guide != "":
+		return s.Guide
+	case s.Last != nil:
 		return say.Feature.ContextFull()
 	}
 	return say.Feature.TextMissing()
@@ -120,7 +120,7 @@ func (u *Change) Play() {
 	if u.Done() {
 		u.Reset()
 	} else if u.Next == nil && !u.Waits(ForRun) {
-		u.Notice = u.whyNoStep()
+		u.Notice = u.WhyNoStep()
 		return
 	}
 	u.Playing = true

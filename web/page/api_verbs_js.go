@@ -36,7 +36,7 @@ func (a *api) state() js.Value {
 		"busy": feature.Busy(*s), "hash": s.Hash(), // also where the address may not be written
 	}
 	set := s.Sampling
-	object["sampling"] = map[string]any{"temperature": set.Temperature, "k": set.TopK, "p": set.TopP, "seed": float64(set.Seed)}
+	object["sampling"] = map[string]any{"temperature": decimal(set.Temperature), "k": set.TopK, "p": decimal(set.TopP), "seed": float64(set.Seed)}
 	object["walk"], object["error"] = lessons.Of(s).Walk, nil
 	if s.TextError != "" {
 		object["error"] = s.TextError
@@ -148,6 +148,12 @@ func (a *api) explain(args []any) any {
 	})
 }
 
+// decimal is the number of which v is the nearest: 0.8 for the float32 of 0.800000012.
+func decimal(v float32) float64 {
+	d, _ := strconv.ParseFloat(strconv.FormatFloat(float64(v), 'g', -1, 32), 64)
+	return d
+}
+
 // floats copies values into a Float32Array.
 func floats(v []float32) js.Value {
 	array := js.Global().Get("Float32Array").New(len(v))
@@ -202,10 +208,7 @@ func (a *api) whyNotWritten(before *feature.State) string {
 	if s.Playing || before.Playing || len(s.Generated) != len(before.Generated) || s.Last != before.Last {
 		return ""
 	}
-	if s.Notice == "" {
-		return a.whyNotRun()
-	}
-	return s.Notice
+	return s.WhyNoStep()
 }
 
 func (a *api) model(args []any) any {
