@@ -47,12 +47,14 @@ const covered = `async (widths, heights) => {
 
 func TestNothingPressableIsCoveredAtAnyWidth(t *testing.T) {
 	t.Parallel()
-	for _, ui := range []string{"embed", "embed&hide=stages", "embed&hide=inspector,legend", "stage"} {
+	for _, ui := range []string{"embed", "embed&hide=stages,legend", "stage"} {
 		page := embedded(t, `<iframe src="index.html?motion=none&ui=`+ui+`#model=sort&text=CBABBC" width="900" height="600"></iframe>`)
 		page.WaitFor(`said.some((e) => e.event === "ready")`)
-		list := browser.Eval[[]string](page, `(`+covered+`)(Array.from({ length: 56 }, (_, k) => 320 + 16 * k).concat([641, 646, 652, 660, 668]), [480, 640])`)
-		if len(list) > 0 {
-			t.Errorf("ui=%s: %d things are covered: %s", ui, len(list), strings.Join(list[:min(len(list), 12)], "; "))
+		for from := 320; from <= 1200; from += 80 {
+			list := browser.Eval[[]string](page, fmt.Sprintf(`(%s)([%d, %d, %d, %d], [480, 640])`, covered, from, from+1, from+28, from+52))
+			if len(list) > 0 {
+				t.Errorf("ui=%s: %d things are covered: %s", ui, len(list), strings.Join(list[:min(len(list), 12)], "; "))
+			}
 		}
 		page.NoErrors()
 	}
@@ -130,8 +132,12 @@ func TestAFrameGivesTheDeckItsKeys(t *testing.T) {
 			page.WaitFor(`said.some((e) => e.event === "ready")`)
 			middle := browser.Eval[[]float64](page, `(({ left, top, width, height }) => [left + width / 3, top + height / 2])(document.querySelector("iframe").getBoundingClientRect())`)
 			click := func() {
-				page.Do(chromedp.MouseClickXY(middle[0], middle[1]))
-				page.WaitFor(`document.activeElement.tagName === "IFRAME"`)
+				for range 5 { // one that comes before the browser knows where the frame is goes astray
+					page.Do(chromedp.MouseClickXY(middle[0], middle[1]))
+					if browser.Eval[bool](page, `new Promise((r) => setTimeout(r, 1000)).then(() => document.activeElement.tagName === "IFRAME")`) {
+						return
+					}
+				}
 			}
 			click()
 			key(page, kb.PageDown)

@@ -212,12 +212,7 @@ func (p *Page) Send(m feature.Msg) {
 	if p.handling {
 		return
 	}
-	p.handling = true
-	defer func() { p.handling = false }()
-	for len(p.inbox) > 0 {
-		m, p.inbox = p.inbox[0], p.inbox[1:]
-		p.Try("a message", func() { p.handle(m) })
-	}
+	p.handleInbox()
 	p.root.Card = p.card()
 	if p.dom != nil {
 		p.dom.Invalidate()
@@ -227,6 +222,17 @@ func (p *Page) Send(m feature.Msg) {
 	p.api.settle()
 	p.api.tellChange()
 	p.host.reportSize()
+}
+
+// handleInbox handles all messages, also those that come meanwhile.
+func (p *Page) handleInbox() {
+	p.handling = true
+	defer func() { p.handling = false }()
+	for len(p.inbox) > 0 {
+		m := p.inbox[0]
+		p.inbox = p.inbox[1:]
+		p.Try("a message", func() { p.handle(m) })
+	}
 }
 
 // handle takes one message.
