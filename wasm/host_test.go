@@ -176,7 +176,7 @@ func TestAFrameKeepsTheKeysThatItUses(t *testing.T) {
 	}{
 		{"prompt", "A", ""}, {"prompt", kb.ArrowLeft, ""}, {"temperature", kb.ArrowRight, ""},
 		{"gl", kb.ArrowLeft, ""}, {"gl", "+", ""}, {"gl", "x", "x"}, {"gl", kb.PageDown, "PageDown"},
-		{"step", kb.ArrowRight, "ArrowRight"}, {"step", kb.PageUp, "PageUp"}, {"prompt", kb.Escape, "leave"},
+		{"link", kb.ArrowRight, "ArrowRight"}, {"link", kb.PageUp, "PageUp"}, {"prompt", kb.Escape, "leave"},
 	} {
 		focus(c.at)
 		key(page, c.key)
@@ -348,8 +348,7 @@ func TestTheElementDoesWhatAHostNeeds(t *testing.T) {
 	if n := browser.Eval[int](page, drawn+`.then(() => document.querySelectorAll("iframe").length)`); n != 0 {
 		t.Errorf("far below %d frames have started", n)
 	}
-	browser.Eval[bool](page, `(box.scrollIntoView(), true)`)
-	page.WaitFor(`told.some((e) => e.name === "ready")`)
+	page.WaitFor(`(box.scrollIntoView(), told.some((e) => e.name === "ready"))`)
 	var verbs []string
 	if err := json.Unmarshal([]byte(browser.Eval[string](page, `JSON.stringify(box.constructor.verbs)`)), &verbs); err != nil {
 		t.Fatal(err)
