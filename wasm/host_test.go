@@ -130,7 +130,7 @@ func TestAFrameGivesTheDeckItsKeys(t *testing.T) {
 			browser.Eval[bool](page, `(turn(1), true)`)
 			browser.Eval[state](page, `until(0, "state", `+seen+`)`)
 			page.WaitFor(`said.some((e) => e.event === "ready")`)
-			middle := browser.Eval[[]float64](page, `(({ left, top, width, height }) => [left + width / 3, top + height / 2])(document.querySelector("iframe").getBoundingClientRect())`)
+			middle := browser.Eval[[]float64](page, `(({ left, top, width, height }) => [left + 0.4 * width, top + 0.3 * height])(document.querySelector("iframe").getBoundingClientRect())`)
 			click := func() {
 				browser.Eval[bool](page, `(document.activeElement.blur(), `+drawn+`)`)
 				for range 5 { // one that comes before the browser knows where the frame is goes astray

@@ -253,32 +253,36 @@ func (a *api) settleReady(stuck string) {
 			if a.ready.rejected {
 				a.promiseReady()
 			}
+			a.told = a.telling()
 			a.ready.resolve(js.Undefined())
 			a.page.host.ready()
 		})
 	}
 }
 
-// tellChange tells those who listen that the state has become another, once nothing is on its way.
+// tellChange tells those who listen that the state has become another since the promise ready was resolved, once nothing is
+// on its way.
 func (a *api) tellChange() {
-	s := &a.page.state
-	if a.times.ready == 0 || feature.Busy(*s) {
+	if a.told == "" || feature.Busy(a.page.state) {
 		return
 	}
-	now := s.Hash() + "\n" + s.TextError + "\n" + strconv.Itoa(s.Applied)
-	for i, is := range []bool{s.Playing, s.Frozen, s.Problem != nil, consent.Given(s)} {
-		if is {
-			now += "\n" + strconv.Itoa(i)
-		}
-	}
-	if now == a.told {
-		return
-	}
-	if a.told != "" {
+	if now := a.telling(); now != a.told {
+		a.told = now
 		a.object.Call("dispatchEvent", js.Global().Get("Event").New("change"))
 		a.page.host.changed()
 	}
-	a.told = now
+}
+
+// telling is another text for each state of which others are told.
+func (a *api) telling() string {
+	s := &a.page.state
+	text := s.Hash() + "\n" + s.TextError + "\n" + strconv.Itoa(s.Applied)
+	for i, is := range []bool{s.Playing, s.Frozen, s.Problem != nil, consent.Given(s)} {
+		if is {
+			text += "\n" + strconv.Itoa(i)
+		}
+	}
+	return text
 }
 
 // noteFrame notes the time of a frame. at is when the browser began it, in seconds.
