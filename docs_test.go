@@ -5,8 +5,12 @@ import (
 	"go/parser"
 	"go/token"
 	"os/exec"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"glassbox/web/page/message"
 )
 
 // TestDocCommentsBeginWithTheName holds for functions, methods and types of all hand-written Go
@@ -81,4 +85,36 @@ func receiver(d *ast.FuncDecl) string {
 		return id.Name
 	}
 	return ""
+}
+
+// TestTheGuideForHostsNamesEveryVerbAndEvent holds the tables of docs/EMBED.md to what there is, and so the element.
+func TestTheGuideForHostsNamesEveryVerbAndEvent(t *testing.T) {
+	guide := contents(t, "docs/EMBED.md")
+	rows := func(heading string) (names []string) {
+		_, table, _ := strings.Cut(guide, "\n### "+heading+"\n")
+		table, _, _ = strings.Cut(table, "\n### ")
+		for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)").FindAllStringSubmatch(table, -1) {
+			names = append(names, m[1])
+		}
+		return slices.Sorted(slices.Values(names))
+	}
+	if got := rows("Verbs"); !slices.Equal(got, message.Verbs()) {
+		t.Errorf("docs/EMBED.md has the verbs %v; there are %v", got, message.Verbs())
+	}
+	if got, want := rows("Events"), slices.Sorted(slices.Values(message.Events)); !slices.Equal(got, want) {
+		t.Errorf("docs/EMBED.md has the events %v; there are %v", got, want)
+	}
+	element := contents(t, "static/glass-box.js")
+	verbs := regexp.MustCompile(`verbs = "([\w ]+)"`).FindStringSubmatch(element)
+	if verbs == nil || !slices.Equal(slices.Sorted(slices.Values(strings.Fields(verbs[1]))), message.Verbs()) {
+		t.Errorf("static/glass-box.js has the verbs %q; there are %v", verbs, message.Verbs())
+	}
+	if lines := strings.Count(element, "\n"); lines > 60 {
+		t.Errorf("static/glass-box.js has %d lines; docs/EMBED.md says 60", lines)
+	}
+	for _, name := range []string{"allow-scripts", "allow-downloads", "clipboard-write"} {
+		if !strings.Contains(guide, name) || !strings.Contains(element, name) {
+			t.Errorf("the element, or the guide, lacks %s", name)
+		}
+	}
 }

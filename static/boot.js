@@ -153,6 +153,7 @@ globalThis.glassboxBoot = {
 			} catch {
 				throw new Error(this.say("damaged"));
 			}
+			if (/Content Security Policy|\bCSP\b|unsafe-eval/.test(err.message)) return this.forbid(this.say("webAssembly"), "script-src");
 			throw new Error(this.say("cannotRun", { reason: err.message }));
 		}
 	},
@@ -164,6 +165,26 @@ globalThis.glassboxBoot = {
 		const message = [{ request, file: dataID ? this.text(dataID) : undefined }, [request.buffer]];
 		if (this.here) this.worker.postMessage(...message);
 		else this.early.push(message);
+	},
+
+	// forbid says that the policy of the server forbids a part of the page, without which nothing runs.
+	forbid(part, rule) {
+		const sentence = this.say("partForbidden", { part, rule });
+		for (const p of document.querySelectorAll("#forbidden p")) p.textContent = sentence;
+		document.documentElement.dataset.failed = document.documentElement.dataset.forbidden = "";
+		glassboxEmbed.fail(sentence);
+		return new Promise(() => {}); // for whom waits for the part
+	},
+
+	// checkPolicy finds what the server forbids. The policy of this file itself forbids none of it.
+	checkPolicy() {
+		document.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective, blockedURI }) => {
+			if (disposition === "report") return;
+			if (/eval$/.test(blockedURI)) this.forbid(this.say("webAssembly"), effectiveDirective);
+			else if (/^(worker|child)-src$|^require-trusted-types-for$/.test(effectiveDirective)) this.forbid(this.say("workers"), effectiveDirective);
+		});
+		if (!getComputedStyle(document.documentElement).getPropertyValue("--paper")) return this.forbid(this.say("styles"), "style-src");
+		document.querySelector(".page").hidden = false;
 	},
 
 	// fail shows a sentence in the place of the page, when the program itself can't start.
@@ -187,6 +208,7 @@ globalThis.glassboxBoot = {
 	},
 
 	async start() {
+		await this.checkPolicy();
 		const needed = { WebAssembly: self.WebAssembly, DecompressionStream: self.DecompressionStream, Worker: self.Worker };
 		for (const name in needed) {
 			if (!needed[name]) throw new Error(this.say("lacks", { name }));
@@ -211,4 +233,5 @@ glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work
 	glassboxBoot.fail(err);
+	glassboxEmbed.fail(String(err && err.message || err));
 });

@@ -5,6 +5,9 @@
 //   await glassboxEmbed.wanted();       // until the frame is near the view, and Start was pressed
 //   glassboxEmbed.onchange = () => …    // near or stopped changed
 //
+// It also keeps what the page around this one, or the one that opened it, asks by messages until the program hears it, and
+// answers in its stead if that can't start.
+//
 // Slide decks (reveal.js and others) post the words "slide:start" and "slide:stop" to the frames of a
 // slide. Only the page around this one may do that.
 "use strict";
@@ -14,6 +17,8 @@ globalThis.glassboxEmbed = (() => {
 	const poster = document.getElementById("poster");
 	const framed = window.parent !== window;
 	const held = new URLSearchParams(location.search).get("start") === "poster";
+	const host = framed ? window.parent : window.opener;
+	let calls = [];     // events that nobody has heard yet
 	let running = null; // resolves wanted()
 
 	const embed = {
@@ -22,12 +27,35 @@ globalThis.glassboxEmbed = (() => {
 		stopped: false,
 		started: !held, // Start was pressed, or there is no poster
 		onchange: null,
+		oncall: null, // hears the host's calls, which are events
+
+		/** Lets oncall hear what was called before it was there. */
+		hear() {
+			for (const event of calls.splice(0)) embed.oncall(event);
+		},
+
+		/** Answers all calls with an error: the program can't start. */
+		fail(error) {
+			embed.oncall = ({ data: { id } }) => tell({ id, error });
+			if (host) tell({ event: "failed", error });
+			embed.hear();
+		},
 
 		/** Returns a promise that resolves once the page is needed. */
 		wanted() {
 			return new Promise((resolve) => { running = resolve; change(); });
 		},
 	};
+
+	function tell(message) { host.postMessage({ glassbox: 1, ...message }, "*"); }
+
+	addEventListener("message", (event) => {
+		const data = event.data;
+		if (!host || event.source !== host || !data || data.glassbox !== 1 || typeof data.verb !== "string") return;
+		if (embed.oncall) embed.oncall(event);
+		else if (calls.length < 64) calls.push(event);
+		else tell({ id: data.id, error: "too many questions at once; wait for the answers" });
+	});
 
 	function change() {
 		if (running && embed.near && embed.started && !embed.stopped) {

@@ -4,6 +4,7 @@
 {
 	const query = new URLSearchParams(location.search);
 	const root = document.documentElement;
+	root.dataset.scripts = ""; // they run: recovery.css
 	for (const name of ["ui", "hide", "motion"]) {
 		const value = query.get(name);
 		if (value && /^[a-z,]{1,200}$/.test(value)) root.setAttribute("data-" + name, value.replaceAll(",", " "));

@@ -64,7 +64,7 @@ func places() map[string]string {
 		"a pinned cell": `glassbox.select("h.0.attn.head.1.scores").then(() => { document.querySelector("#values").open = true; document.querySelector("#told") && (document.querySelector("#told").open = true);
 			document.querySelector("[data-cell='4.2']").click(); return there("#told"); })`,
 		"the list of all steps": `(document.querySelector("#outline ol") || document.querySelector("#outline-fold").click(), document.querySelector("#pad").open = true, there("#outline ol"))`,
-		"a text with a mistake": `glassbox.setPrompt("CABX")`,
+		"a text with a mistake": `glassbox.setPrompt("CABX").catch(() => true)`,
 		"GPT-2's tokens": `glassbox.select("tokenize").then(() => { document.querySelector("[data-tokenizer=gpt2]").click();
 			return there("#pieces"); })`,
 		"the computation": `(document.querySelector("#flow") || document.querySelector("#watch").click(), there("#flow-play").then(() =>

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -58,7 +59,11 @@ func build(folder string) error {
 			return fmt.Errorf("%v: %v\n%s", c.Args, err, out)
 		}
 	}
-	return os.Remove(wasm)
+	element, err := os.ReadFile("../static/glass-box.js")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(folder, "glass-box.js"), element, 0o644)
+	}
+	return errors.Join(err, os.Remove(wasm))
 }
 
 // addresses are the two ways by which a reader opens the page.

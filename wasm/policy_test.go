@@ -4,9 +4,12 @@ package main
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -48,6 +51,86 @@ func TestThePolicyAllowsTheFilesOwnPartsOnly(t *testing.T) {
 	}
 	for name, sources := range rules {
 		t.Errorf("there is one more rule: %s %s", name, sources)
+	}
+}
+
+// under serves the page with a policy of the server's own.
+func under(t *testing.T, policy string) (address string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", policy)
+		http.ServeFile(w, r, filepath.Join(built, "index.html"))
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// standing is what a reader sees of the page: the words that stand in it, and how far down the first one is.
+const standing = `(() => {
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	let words = "", top = Infinity;
+	for (let n; n = walker.nextNode();) {
+		if (!n.textContent.trim() || !n.parentElement.checkVisibility({ visibilityProperty: true })) continue;
+		const range = document.createRange();
+		range.selectNodeContents(n);
+		words += n.textContent.trim() + " ";
+		top = Math.min(top, range.getBoundingClientRect().top);
+	}
+	return [words, String(top), String(getComputedStyle(document.body).overflowY === "hidden" ? innerHeight : document.documentElement.scrollHeight)];
+})()`
+
+// TestAServerThatForbidsThePageIsNamed opens the page under policies that forbid something of it, whatever it is: one sentence
+// stands there, at the top, and nothing else.
+func TestAServerThatForbidsThePageIsNamed(t *testing.T) {
+	t.Parallel()
+	for policy, says := range map[string]string{
+		"default-src 'self'": "forbids the page's own scripts and styles",
+		"sandbox; default-src 'none'; img-src 'self'; style-src 'self';": "forbids the page's own scripts and styles",
+		"script-src 'self'": "scripts are blocked",
+		"sandbox":           "scripts are blocked",
+		"style-src 'self'":  "forbids the page's own styles (style-src",
+		"script-src 'unsafe-inline'; worker-src blob:": "forbids WebAssembly",
+		"worker-src 'self'":                            "forbids the background worker in which the model runs (worker-src",
+		"child-src 'none'":                             "forbids the background worker",
+		"require-trusted-types-for 'script'":           "forbids the background worker",
+	} {
+		t.Run(policy, func(t *testing.T) {
+			page := tab(t)
+			page.Do(chromedp.Navigate(under(t, policy)))
+			page.WaitFor(standing + `[0].includes(` + strconv.Quote(says) + `)`)
+			seen := browser.Eval[[]string](page, standing)
+			if !strings.HasPrefix(seen[0], "Glassbox can't run here ") || strings.Count(seen[0], "Nothing is sent anywhere.") != 1 || len(seen[0]) > 600 {
+				t.Errorf("what stands there is %q", seen[0])
+			}
+			if top, err := strconv.ParseFloat(seen[1], 64); err != nil || top > 60 {
+				t.Errorf("it stands %s px down", seen[1])
+			}
+			if high, err := strconv.ParseFloat(seen[2], 64); err != nil || high > height {
+				t.Errorf("the page is %s px high", seen[2])
+			}
+		})
+	}
+}
+
+// TestTheStrictestPolicyUnderWhichThePageRuns is the one that docs/EMBED.md names, in a sandbox, too.
+func TestTheStrictestPolicyUnderWhichThePageRuns(t *testing.T) {
+	t.Parallel()
+	b, err := os.ReadFile("../docs/EMBED.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`Content-Security-Policy: (.*)`).FindSubmatch(b)
+	if found == nil {
+		t.Fatal("docs/EMBED.md names no policy")
+	}
+	for _, more := range []string{"", "; sandbox allow-scripts"} {
+		page := tab(t)
+		page.Do(chromedp.Navigate(under(t, string(found[1])+more)))
+		page.WaitFor(ready)
+		if seen := browser.Eval[[]string](page, standing); strings.Contains(seen[0], "can't run here") {
+			t.Errorf("under %s it says %q", found[1], seen[0])
+		}
+		page.NoErrors()
 	}
 }
 

@@ -263,8 +263,16 @@ func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
 	t.Parallel()
 	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
-		browser.Eval[bool](page, `(glassboxBoot.worker.terminate(), glassbox.setPrompt("CABC"), true)`)
-		page.WaitFor(`expire() && document.querySelector("#problem #retry")`)
+		browser.Eval[bool](page, `(() => {
+			glassboxBoot.worker.terminate();
+			window.said = [];
+			for (const asked of [glassbox.setPrompt("CABC"), glassbox.tensor("ln_f")]) asked.catch((err) => said.push(err.message));
+			return glassbox.state().busy;
+		})()`)
+		page.WaitFor(`expire() && document.querySelector("#problem #retry") && said.length === 2`)
+		if why := browser.Eval[[]string](page, `[...said, glassbox.setPrompt("CABC").catch((err) => err.message), String(glassbox.state().busy)].reduce(async (all, v) => [...await all, await v], [])`); !strings.Contains(why[0], "does not answer") || !strings.Contains(why[1], "does not answer") || !strings.Contains(why[2], "does not answer") || why[3] != "false" {
+			t.Errorf("whoever waits for it hears %q", why)
+		}
 		s := browser.Eval[state](page, `glassbox.state()`)
 		if s.Problem == nil || !strings.Contains(s.Problem.Title, "does not answer") || len(s.Tokens) != 6 {
 			t.Errorf("while it hangs: %+v", s)

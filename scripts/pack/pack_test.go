@@ -42,6 +42,20 @@ func TestThePageHoldsItsPartsAndAllowsNothingElse(t *testing.T) {
 	}
 }
 
+func TestCommentsStayInTheRepository(t *testing.T) {
+	p := &packer{page: bare}
+	p.style("a.css", "/* Why. */\np { color: red; } /* a\nb */ q {}\n")
+	p.script("gl.js", "// What it does.\n\"use strict\";\n\t// why\n\tf(\"// no comment\"); // kept\n")
+	for _, want := range []string{"<style>\np { color: red; } q {}\n</style>", "\"use strict\";\n\tf(\"// no comment\"); // kept\n"} {
+		if !strings.Contains(p.page, want) {
+			t.Errorf("the page lacks %q: %s", want, p.page)
+		}
+	}
+	if !strings.Contains(strings.Join(p.styles, " "), hash("\np { color: red; } q {}\n")) {
+		t.Error("the policy allows another style sheet than the one that stands there")
+	}
+}
+
 func TestWhatWouldBreakThePageIsRefused(t *testing.T) {
 	for want, change := range map[string]func(p *packer){
 		"would end it early": func(p *packer) { p.script("gl.js", "'</SCRIPT>'") },

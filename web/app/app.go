@@ -5,6 +5,7 @@ import (
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
+	"glassbox/web/feature/consent"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
@@ -44,6 +45,7 @@ var features = feature.NewFeatures(func() feature.List {
 		take.Feature(),
 		tokenize.Feature(),
 		open.Feature(),
+		consent.Feature(),
 		help.Feature(),
 	}
 })

@@ -147,6 +147,17 @@ func (s State) escape() Msg {
 	return PanelChosen{}
 }
 
+// Closes reports whether Escape closes something that lies over the page or stands in the place of something else. A number
+// or a panel that is selected is not open.
+func (s State) Closes() bool {
+	m := s.escape()
+	switch m.(type) {
+	case CellChosen, PanelChosen:
+		return false
+	}
+	return true
+}
+
 // cards lists the cards of the page and of the features, the uppermost first.
 func (s State) cards() (list []Card) {
 	for _, f := range s.list() {

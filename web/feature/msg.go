@@ -71,6 +71,8 @@ type (
 	Replied struct{ Reply engine.Reply }
 	// Navigated brings the hash of the URL: at the start, and on back and forward.
 	Navigated struct{ Hash string }
+	// Directed goes where a program says, by the hash of a link.
+	Directed struct{ Hash string }
 	// Hosted brings the query of the URL, before anything else.
 	Hosted struct{ Query string }
 	// CameraRested says where the reader moved the camera, once it stands still; nil: it

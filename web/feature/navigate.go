@@ -70,6 +70,13 @@ func (u *Change) navigate(hash string) {
 	u.Compute()
 }
 
+// direct goes where a program says. Unlike after navigate, the URL does not have it yet.
+func (u *Change) direct(hash string) {
+	link := u.link
+	u.navigate(hash)
+	u.link, u.leadsAway = link, true
+}
+
 // languages returns what the page can speak.
 func (s State) languages() []string {
 	if s.Languages == nil {

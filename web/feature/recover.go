@@ -77,20 +77,46 @@ func (u *Change) handleFailure(m Msg) {
 	}
 }
 
-// watchRequests sees to it that what is under way is looked at from time to time.
+// watchRequests sees to it that what is under way is looked at from time to time. A doubt about the engine ends with the
+// answer that it was about.
 func (u *Change) watchRequests() {
-	if !u.wait.on && (u.Waits(ForRun) || u.Waits(ForModel)) {
+	id, _ := u.watched()
+	if u.wait.asking && id != u.wait.id {
+		u.wait = wait{on: u.wait.on}
+	}
+	if !u.wait.on && id != 0 {
 		u.wait.on = true
 		u.Do(Watch{waitMillis})
 	}
 }
 
+// restarting stands for the ID of a request while a new engine is started.
+const restarting = -1
+
+// watched returns the request for which the page has waited longest, and how many looks may find it; 0: it waits for
+// nothing. What is done for the reader's file has a progress of its own, and a way to stop it.
+func (s State) watched() (id, looks int) {
+	looks = waitsForRun
+	for p, r := range s.requests {
+		if s.Suspended() && p != ForRun && p != ForModel {
+			continue
+		}
+		if id == 0 || r < id {
+			id = r
+		}
+		if p == ForModel || p == ForTable {
+			looks = waitsForLoad
+		}
+	}
+	if id == 0 && s.Phase == Loading {
+		return restarting, waitsForLoad
+	}
+	return id, looks
+}
+
 // check is a look: it asks the reader what to do when the engine does not answer.
 func (u *Change) check() {
-	id, most := u.Request(ForRun), waitsForRun
-	if id == 0 {
-		id, most = u.Request(ForModel), waitsForLoad
-	}
+	id, most := u.watched()
 	if id == 0 || id != u.wait.id {
 		u.wait = wait{id: id}
 		return
@@ -101,6 +127,20 @@ func (u *Change) check() {
 	}
 	u.wait.asking = true
 	u.Problem = &Problem{Title: say.Feature.NoAnswer(), Detail: say.Feature.NoAnswerDetail(), Retry: true}
+}
+
+// Stuck says why no answer of the engine can be waited for, in sentences: the model is not there, or it does not answer and
+// the reader was asked what to do. "" as long as answers come.
+func (s State) Stuck() string {
+	switch {
+	case s.Phase == Failed && s.Problem != nil:
+		return s.Problem.Title + ". " + s.Problem.Detail
+	case s.Phase == Failed:
+		return say.Feature.NotLoaded() + "."
+	case s.wait.asking:
+		return say.Feature.NoAnswer() + ". " + say.Feature.NoAnswerDetail()
+	}
+	return ""
 }
 
 // ReplaceEngine replaces an engine that hangs, or is at work on what nobody wants any more.

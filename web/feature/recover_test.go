@@ -7,6 +7,7 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
+	"glassbox/web/run"
 )
 
 func TestAnEngineThatDoesNotAnswerIsReplacedWhenTheReaderWishes(t *testing.T) {
@@ -33,6 +34,45 @@ func TestAnEngineThatAnswersInTheEndClosesTheQuestion(t *testing.T) {
 	r.Slow = false
 	r.Deliver()
 	r.Expect("a problem", r.S.Problem != nil, false).Expect("the tokens", len(r.S.Tokens), 3)
+}
+
+// TestNobodyWaitsForAnEngineThatDoesNotAnswer: whatever the page has asked, and while a new engine is on its way.
+func TestNobodyWaitsForAnEngineThatDoesNotAnswer(t *testing.T) {
+	for name, c := range map[string]struct {
+		looks int // that find it
+		ask   func(r *apptest.Reader)
+	}{
+		"a run":          {3, func(r *apptest.Reader) { r.Send(PromptChanged{"CAB"}) }},
+		"an explanation": {3, func(r *apptest.Reader) { r.Send(CellHovered{Cell: &run.Cell{Name: "ln_f"}}) }},
+		"a model":        {7, func(r *apptest.Reader) { r.Send(ModelChosen{"tiny"}) }},
+		"a new engine":   {7, func(r *apptest.Reader) { r.Send(WorkerDied{"ended"}) }},
+	} {
+		r := apptest.Open(t, "#model=sort")
+		r.Slow = true
+		c.ask(r)
+		for range c.looks - 1 {
+			r.Expect(name+": busy", Busy(r.S), true).Expect(name+": why it is stuck", r.S.Stuck(), "")
+			r.Send(Waited{})
+		}
+		r.Send(Waited{}).Expect(name+": busy for ever", Busy(r.S), false)
+		if why := r.S.Stuck(); !strings.Contains(why, "does not answer") {
+			t.Errorf("%s: nothing says why it is stuck: %q", name, why)
+		}
+		r.Send(ProblemDismissed{}).Expect(name+": stuck behind a closed message", r.S.Stuck() != "", true)
+		r.Mail = nil
+		r.Send(RetryPressed{}).Expect(name+": why it is stuck after Try again", r.S.Stuck(), "")
+	}
+}
+
+func TestAnEngineThatIsBackIsWaitedForAgain(t *testing.T) {
+	r := apptest.Open(t, "#model=sort")
+	r.Slow = true
+	r.Send(PromptChanged{"CAB"}, Waited{}, Waited{}, Waited{}).Expect("stuck", r.S.Stuck() != "", true)
+	r.Slow = false
+	r.Deliver()
+	r.Expect("why it is stuck", r.S.Stuck(), "")
+	r.Slow = true
+	r.Send(PromptChanged{"CABC"}).Expect("busy with the next run", Busy(r.S), true)
 }
 
 func TestOnlyWhatIsUnderWayIsWatched(t *testing.T) {

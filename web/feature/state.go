@@ -76,11 +76,12 @@ const (
 	Failed
 )
 
-// A Problem says what went wrong, where, and what to do.
+// A Problem says what went wrong, where, and what to do; or asks the reader something.
 type Problem struct {
 	Title, Detail string
-	Retry         bool // a button tries again
-	Stays         bool // until the reader closes it, though the page works again
+	Retry         bool   // a button tries again, or says yes
+	Stays         bool   // until the reader closes it, though the page works again
+	Yes, No       string // what the buttons that retry and close say; "" what is meant by that
 }
 
 // A Reveal is what the page scrolls to, once it stands there and is complete.

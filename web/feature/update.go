@@ -200,6 +200,8 @@ func (u *Change) handleView(m Msg) {
 		u.handleTrail(m)
 	case Navigated:
 		u.navigate(m.Hash)
+	case Directed:
+		u.direct(m.Hash)
 	case LinkFollowed:
 		u.GoByHash(m.Hash)
 		u.DoVerbs(m.Hash)
@@ -259,15 +261,19 @@ func (u *Change) handlePage(m Msg) {
 	}
 }
 
-// Busy reports whether an answer is under way that will change what the page shows.
+// Busy reports whether an answer is under way that will change what the page shows. For one that does not come the page
+// waits no longer than until it asks the reader what to do.
 func Busy(s State) bool {
+	if s.wait.asking {
+		return false
+	}
 	return s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy()
 }
 
 // byReader reports whether a message is something that the reader did on purpose.
 func byReader(m Msg) bool {
 	switch m.(type) {
-	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, LanguageChanged, Frozen,
+	case Replied, PlayTicked, CellHovered, WorkerStarted, WorkerDied, Crashed, Navigated, Directed, LanguageChanged, Frozen,
 		Hosted, StillnessChanged, CameraRested, LinkCopied, Copied, SceneFlat, SceneSolid, Waited, Silent:
 		return false
 	}

@@ -27,7 +27,7 @@ func (p *Page) execute(c feature.Command) {
 	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:
-		p.api.failPending()
+		p.api.failPending(restarted)
 		p.worker.restart()
 	case take.Make:
 		p.makeFile(c.Turn)

@@ -196,22 +196,20 @@ func (m writtenFile) array() js.Value {
 }
 
 // export is what export() promises.
-func (a *api) export(args []js.Value) any {
-	name, format := textArg(args, 0), export.Format(textArg(args, 1))
-	return a.page.Promise(func(resolve func(any), reject func(string)) {
-		_, ok := a.page.state.Info(name)
-		switch {
-		case name == "view" && format == export.PNG:
-			name = ""
-		case !ok:
-			reject("there is no step or weight named " + name)
-			return
-		case !format.Known() && !format.Picture():
-			reject("the formats are csv, json, npy, svg and png")
-			return
-		}
-		a.page.writeFile(name, format, func(int) bool { return true }, func(m writtenFile) {
-			resolve(map[string]any{"file": m.name, "type": m.mime, "data": m.array()})
-		}, reject)
-	})
+func (a *api) export(args []any) any {
+	name, format := args[0].(string), export.Format(args[1].(string))
+	if !format.Known() && !format.Picture() {
+		return a.refuse("the formats are csv, json, npy, svg and png")
+	}
+	write := func(name string) js.Value {
+		return a.page.Promise(func(resolve func(any), reject func(string)) {
+			a.page.writeFile(name, format, func(int) bool { return true }, func(m writtenFile) {
+				resolve(map[string]any{"file": m.name, "type": m.mime, "data": m.array()})
+			}, reject)
+		})
+	}
+	if name == "view" && format == export.PNG {
+		return write("")
+	}
+	return a.withStep(name, func(model.Info) js.Value { return write(name) })
 }

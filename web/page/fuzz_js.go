@@ -15,6 +15,7 @@ import (
 	"glassbox/web/feature/tokenize"
 	"glassbox/web/fuzz"
 	"glassbox/web/page/browser"
+	"glassbox/web/page/message"
 )
 
 // A fuzzRun plays the events of [fuzz.Events] to the page that it is in, as a browser would
@@ -61,7 +62,7 @@ func (p *Page) startFuzz() {
 	f.disableExits()
 	object := js.Global().Get("glassbox")
 	object.Set("fuzzed", f.record)
-	object.Set("fuzz", js.FuncOf(func(_ js.Value, args []js.Value) any { return f.run(intArg(args, 0)) }))
+	object.Set("fuzz", js.FuncOf(func(_ js.Value, args []js.Value) any { return f.run(int(args[0].Float())) }))
 	object.Set("home", js.FuncOf(func(js.Value, []js.Value) any { return f.home() }))
 	object.Set("weigh", js.FuncOf(func(js.Value, []js.Value) any { return f.measure() }))
 	if n := number("events", 1000); n > 0 {
@@ -142,8 +143,8 @@ func (f *fuzzRun) settle(patience int, resolve func(any)) {
 		p.clock.After(100, func() { f.settle(patience-1, resolve) })
 		return
 	}
-	p.api.waiting = append(p.api.waiting, func() { resolve(f.report()) })
-	p.api.resolveWaiting()
+	p.api.waiting = append(p.api.waiting, func(string) { resolve(f.report()) })
+	p.api.settle()
 }
 
 // report says what does not hold in the state.
@@ -178,7 +179,7 @@ func (f *fuzzRun) home() js.Value {
 		feature.CellHovered{}, feature.Navigated{Hash: "#model=sort&temperature=1"}} {
 		p.Send(m)
 	}
-	return p.api.send(feature.Navigated{Hash: "#model=sort"})
+	return p.api.send(feature.Navigated{Hash: "#model=sort"}, nil)
 }
 
 // measure counts what the page holds when all garbage is gone.
@@ -321,7 +322,7 @@ func (f *fuzzRun) playOutside(e fuzz.Event) {
 		data := js.Global().Get("JSON").Call("parse", e.Text)
 		window := js.Global().Get("window")
 		window.Call("dispatchEvent", js.Global().Get("MessageEvent").New("message", map[string]any{"data": data, "origin": "null", "source": window}))
-		f.page.host.handleMessage(goValue(data, 0), "*") // as if the host had sent it
+		f.page.host.handleMessage(goValue(data, 0, message.MaxText+1), "*") // as if the host had sent it
 	case fuzz.Message:
 		f.page.Send(feature.RandomMessage(rand.New(rand.NewPCG(f.seed, uint64(e.N))), f.page.state))
 	case fuzz.Drop:

@@ -10,35 +10,52 @@ import (
 	"glassbox/web/scene"
 )
 
-// keyDown handles a key by the table of keys. Text fields, sliders and buttons keep the keys
-// that they use.
+// keyDown handles a key by the table of keys. What nothing here uses is for the page around this one: a slide deck.
 func (in *input) keyDown(event js.Value) {
 	if event.Get("defaultPrevented").Bool() || event.Get("altKey").Bool() || event.Get("isComposing").Bool() {
 		return
 	}
-	key := event.Get("key").String()
 	control := event.Get("ctrlKey").Bool() || event.Get("metaKey").Bool()
-	shift := event.Get("shiftKey").Bool()
-	if ownsKey(event.Get("target"), key) && !in.page.state.InFields(keyName(key, control, shift)) {
-		return
+	switch used, prevent := in.useKey(event, control); {
+	case prevent:
+		event.Call("preventDefault")
+		in.page.clock.Wake()
+	case !used && !control:
+		in.page.host.passKey(event)
+	}
+}
+
+// useKey lets the page use a key, and reports whether it did, and whether the browser must not. Text fields, sliders and
+// buttons keep the keys that they use.
+func (in *input) useKey(event js.Value, control bool) (used, prevent bool) {
+	key, shift, target := event.Get("key").String(), event.Get("shiftKey").Bool(), event.Get("target")
+	if ownsKey(target, key) && !in.page.state.InFields(keyName(key, control, shift)) {
+		return true, false
 	}
 	if _, on := in.page.minimap.hit(event); on && !control && !shift && in.page.minimap.key(key) {
-		event.Call("preventDefault")
-		return
+		return true, true
 	}
-	s, target := in.page.state, event.Get("target")
-	if target.Equal(browser.Element("gl")) {
+	s, onScene := in.page.state, target.Equal(browser.Element("gl"))
+	if onScene {
 		s.LettersOff = false // letters are keys of the scene while it has the focus
 	} else if scrollsWith(target, key) {
-		return
+		return true, false
+	}
+	if in.page.embed.in {
+		switch {
+		case key == "Escape" && !s.Closes():
+			in.page.host.leave()
+			return true, true
+		case strings.HasPrefix(key, "Page"), strings.HasPrefix(key, "Arrow") && !onScene:
+			return false, false
+		}
 	}
 	if m := feature.KeyPressed(s, keyName(key, control, shift)); m != nil {
 		in.page.Send(m)
-	} else if control || !s.Obeys(key) || !in.cameraKey(key, shift) {
-		return
+		return true, true
 	}
-	event.Call("preventDefault")
-	in.page.clock.Wake()
+	used = !control && s.Obeys(key) && in.cameraKey(key, shift)
+	return used, used
 }
 
 // keyName is the key as the table writes it.

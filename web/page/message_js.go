@@ -1,10 +1,13 @@
 package page
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/feature"
-	"glassbox/web/page/browser"
+	"glassbox/web/feature/consent"
 	"glassbox/web/page/message"
 )
 
@@ -16,8 +19,11 @@ const maxPending = 64
 type host struct {
 	page     *Page
 	window   js.Value // null: this page stands alone
+	origin   string   // from which it called last; "" it has not
 	pending  int
-	lastSize [2]int // the last size
+	width    float64 // of the page
+	rem      float64 // in CSS pixels
+	lastSize [2]int  // the last size
 }
 
 // openHost finds the host, and begins to listen to its messages.
@@ -32,39 +38,52 @@ func openHost(p *Page) *host {
 	if h.window.IsNull() {
 		return h
 	}
-	p.Listen(js.Global(), "message", false, func(event js.Value) {
-		if event.Get("source").Equal(h.window) {
-			h.handleMessage(goValue(event.Get("data"), 0), message.TargetOrigin(event.Get("origin").String()))
-		}
-	})
 	return h
+}
+
+// listen hears the host's calls, first those that it made before the page could: embed.js kept them.
+func (h *host) listen() {
+	boot := h.page.embed.boot
+	boot.Set("oncall", h.page.Function("message", func(args []js.Value) {
+		h.handleMessage(goValue(args[0].Get("data"), 0, message.MaxText+1), message.TargetOrigin(args[0].Get("origin").String()))
+	}))
+	boot.Call("hear")
 }
 
 // handleMessage answers a message if it is a call.
 func (h *host) handleMessage(said any, to string) {
 	c, heard, err := message.ParseCall(said)
-	switch {
-	case !heard:
-		return
-	case err != nil:
-		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": err.Error()}, to)
-		return
-	case h.pending >= maxPending:
-		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": "too many questions at once; wait for the answers"}, to)
+	if !heard {
 		return
 	}
-	h.pending++
-	result := js.Global().Get("glassbox").Call(c.Verb, c.Args...)
-	h.await(result, c.ID, to)
+	h.origin = to
+	refuse := func(why string) {
+		h.post(map[string]any{"glassbox": message.Version, "id": c.ID, "error": why}, to)
+	}
+	switch {
+	case err != nil:
+		refuse(err.Error())
+	case h.pending >= maxPending:
+		refuse("too many questions at once; wait for the answers")
+	case !consent.Given(&h.page.state):
+		h.page.Send(consent.Asked{})
+		refuse(private)
+	default:
+		h.pending++
+		h.await(js.Global().Get("glassbox").Call(c.Verb, c.Args...), c.ID, to)
+	}
 }
 
-// await posts the answer when the promise result is settled, or at once if it is no promise.
+// await posts the answer when the promise result is settled, or at once if it is no promise. What belongs to a file of the
+// reader's is not told then either.
 func (h *host) await(result js.Value, id any, to string) {
 	var kept, broken js.Func
 	answer := func(name string, value any) {
 		kept.Release()
 		broken.Release()
-		h.pending--
+		if h.pending--; !consent.Given(&h.page.state) {
+			name, value = "error", private // the reader has opened the file since
+		}
 		h.post(map[string]any{"glassbox": message.Version, "id": id, name: value}, to)
 	}
 	kept = h.page.Function("an answer", func(args []js.Value) { answer("ok", args[0]) })
@@ -81,60 +100,99 @@ func (h *host) post(message map[string]any, to string) {
 	h.window.Call("postMessage", message, to)
 }
 
-// ready tells the host that the verbs work. It holds no secret, so it goes to any origin.
+// event tells the host something unasked. It holds no secret, so it goes to any origin.
+func (h *host) event(name string, with map[string]any) {
+	with["glassbox"], with["event"] = message.Version, name
+	h.post(with, "*")
+}
+
+// ready tells the host that the verbs work.
 func (h *host) ready() {
-	h.post(map[string]any{"glassbox": message.Version, "event": "ready"}, "*")
+	h.event(message.Ready, map[string]any{})
 	h.reportSize()
 }
 
-// The best height of the scene: a share of its width, within limits in CSS pixels.
-const (
-	sceneShape   = 0.6
-	lowestScene  = 240
-	highestScene = 560
-)
+// failed tells the host why the model can't be used.
+func (h *host) failed(why string) { h.event(message.Failed, map[string]any{"error": why}) }
 
-// reportSize tells the host the best height for the present width, when that changed: the height
-// of the interface and of a scene in good shape. It does not depend on the present height.
-func (h *host) reportSize() {
-	if h.window.IsNull() || h.page.state.Phase != feature.Ready {
+// changed tells a host that has called what the page shows now, at the origin from which it called.
+func (h *host) changed() {
+	if h.origin != "" && consent.Given(&h.page.state) {
+		h.post(map[string]any{"glassbox": message.Version, "event": message.Change, "state": h.page.api.state()}, h.origin)
+	}
+}
+
+// passKey tells the page around this one of a key that nothing here uses, if that is one by which pages are moved or a
+// character.
+func (h *host) passKey(event js.Value) {
+	key := event.Get("key").String()
+	moves := strings.HasPrefix(key, "Arrow") || strings.HasPrefix(key, "Page") || key == "Home" || key == "End" || len([]rune(key)) == 1
+	if !moves || !h.page.embed.in {
 		return
 	}
-	width := js.Global().Get("innerWidth").Int()
-	scene := browser.Element("scene").Get("clientWidth").Float()
-	height := min(max(scene*sceneShape, lowestScene), highestScene)
-	parts := js.Global().Get("document").Call("querySelectorAll", ".header, .stages, .strip, .side")
-	for i := range parts.Length() {
-		part := browser.Bounds(parts.Index(i))
-		if float64(part.W) < scene {
-			continue // it stands beside the scene
-		}
-		height += min(float64(part.H), 160) // the sheet of a narrow page may be drawn up
+	with := map[string]any{}
+	for _, name := range []string{"key", "code", "keyCode", "shiftKey", "repeat"} {
+		with[name] = event.Get(name)
 	}
-	said := [2]int{width, int(height + 0.5)}
+	h.event(message.Key, with)
+}
+
+// leave gives the keys back to the page around this one.
+func (h *host) leave() {
+	h.event(message.Leave, map[string]any{})
+	if focused := js.Global().Get("document").Get("activeElement"); !focused.IsNull() {
+		focused.Call("blur")
+	}
+	h.window.Call("focus")
+}
+
+// measure takes the width of the page, which a new size or larger type has changed.
+func (h *host) measure() {
+	if h.window.IsNull() {
+		return
+	}
+	root := js.Global().Get("document").Get("documentElement")
+	rem := js.Global().Call("getComputedStyle", root).Get("fontSize").String()
+	h.width = js.Global().Get("innerWidth").Float()
+	h.rem, _ = strconv.ParseFloat(strings.TrimSuffix(rem, "px"), 64)
+	h.reportSize()
+}
+
+// reportSize tells the host the best height for the present width and what is open, when that changed.
+func (h *host) reportSize() {
+	s := &h.page.state
+	if h.window.IsNull() || h.page.api.times.ready == 0 || h.width == 0 {
+		return
+	}
+	shown := func(part string) bool { return !slices.Contains(s.Host.Hide, part) }
+	frame := message.Frame{Width: h.width, Rem: h.rem, UI: string(s.Host.UI), Sheet: s.Sheet != feature.SheetPeek,
+		Reads: s.Guided() || s.Floor() != "",
+		Parts: message.Parts{Header: shown("header"), Stages: shown("stages"), Inspector: shown("inspector"), Text: shown("strip")}}
+	said := [2]int{int(h.width), frame.Height()}
 	if said == h.lastSize {
 		return
 	}
 	h.lastSize = said
-	h.post(map[string]any{"glassbox": message.Version, "event": "size", "width": said[0], "height": said[1]}, "*")
+	h.event(message.Size, map[string]any{"width": said[0], "height": said[1]})
 }
 
 // maxDepth is how deep goValue looks into a message.
 const maxDepth = 4
 
-// goValue turns a message into Go values, but copies no more of it than message.ParseCall looks at.
-func goValue(v js.Value, depth int) any {
+// goValue turns a message into Go values, but copies no more of it than message.ParseCall looks at: of a text so many
+// UTF-16 units at most.
+func goValue(v js.Value, depth, most int) any {
 	switch jsType(v) {
 	case js.TypeString:
 		whole := js.Global().Get("Object").Invoke(v)
-		return whole.Call("slice", 0, message.MaxText+1).String()
+		return whole.Call("slice", 0, most).String()
 	case js.TypeNumber:
 		return v.Float()
 	case js.TypeBoolean:
 		return v.Bool()
 	case js.TypeObject:
 		if depth < maxDepth {
-			return goMembers(v, depth+1)
+			return goMembers(v, depth+1, most)
 		}
 	}
 	return nil
@@ -150,19 +208,27 @@ func jsType(v js.Value) (t js.Type) {
 	return v.Type()
 }
 
-func goMembers(v js.Value, depth int) any {
+func goMembers(v js.Value, depth, most int) any {
 	if js.Global().Get("Array").Call("isArray", v).Bool() {
 		list := []any{}
 		for i := range min(v.Length(), message.MaxArgs+1) {
-			list = append(list, goValue(v.Index(i), depth))
+			list = append(list, goValue(v.Index(i), depth, most))
 		}
 		return list
 	}
 	object := map[string]any{}
-	for _, name := range []string{"glassbox", "id", "verb", "args", "rows"} {
-		if member := v.Get(name); !member.IsUndefined() {
-			object[name] = goValue(member, depth)
+	if depth == 1 { // the message itself, which may hold anything else
+		for _, name := range []string{"glassbox", "id", "verb", "args"} {
+			if member := v.Get(name); !member.IsUndefined() {
+				object[name] = goValue(member, depth, most)
+			}
 		}
+		return object
+	}
+	names := js.Global().Get("Object").Call("keys", v)
+	for i := range min(names.Length(), message.MaxMembers) {
+		name := names.Index(i).String()
+		object[name] = goValue(v.Get(name), depth, most)
 	}
 	return object
 }

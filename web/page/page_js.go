@@ -105,6 +105,7 @@ func Run() {
 	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
 	js.Global().Get("glassboxEarly").Call("replay")
 	p.api.publish()
+	p.host.listen()
 	mark("mounted")
 	p.watchURL()
 	p.watchPrint()
@@ -186,7 +187,11 @@ func (p *Page) mount() {
 // receive handles a message from the worker: replies to the api's requests go to the api, all
 // others to Update.
 func (p *Page) receive(m feature.Msg) {
-	if r, ok := m.(feature.Replied); ok && r.Reply.ID < 0 {
+	r, ok := m.(feature.Replied)
+	if ok {
+		p.api.watch.heard++
+	}
+	if ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)
 		return
 	}
@@ -200,19 +205,27 @@ func (p *Page) Send(m feature.Msg) {
 	if p.handling {
 		return
 	}
-	p.handling = true
-	defer func() { p.handling = false }()
-	for len(p.inbox) > 0 {
-		m, p.inbox = p.inbox[0], p.inbox[1:]
-		p.Try("a message", func() { p.handle(m) })
-	}
+	p.handleInbox()
 	p.root.Card = p.card()
 	if p.dom != nil {
 		p.dom.Invalidate()
 		p.clock.AfterRender(p.arrange)
 	}
 	p.clock.Wake()
-	p.api.resolveWaiting()
+	p.api.settle()
+	p.api.tellChange()
+	p.host.reportSize()
+}
+
+// handleInbox handles all messages, also those that come meanwhile.
+func (p *Page) handleInbox() {
+	p.handling = true
+	defer func() { p.handling = false }()
+	for len(p.inbox) > 0 {
+		m := p.inbox[0]
+		p.inbox = p.inbox[1:]
+		p.Try("a message", func() { p.handle(m) })
+	}
 }
 
 // handle takes one message.

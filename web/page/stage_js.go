@@ -94,7 +94,7 @@ func (p *Page) watchSize() {
 			}
 		}
 		p.clock.Wake()
-		p.host.reportSize()
+		p.host.measure()
 	}
 	observer := js.Global().Get("ResizeObserver").New(p.Function("a new size", func([]js.Value) { resize() }))
 	observer.Call("observe", main)

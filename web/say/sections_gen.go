@@ -19,7 +19,8 @@ const (
 	samplingAt  = flowAt + flowCount
 	numbersAt   = samplingAt + samplingCount
 	openAt      = numbersAt + numbersCount
-	finderAt    = openAt + openCount
+	consentAt   = openAt + openCount
+	finderAt    = consentAt + consentCount
 	rankingAt   = finderAt + finderCount
 	tokenizeAt  = rankingAt + rankingCount
 	sceneAt     = tokenizeAt + tokenizeCount
@@ -54,6 +55,7 @@ var english = joined(
 	samplingEnglish[:],
 	numbersEnglish[:],
 	openEnglish[:],
+	consentEnglish[:],
 	finderEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],

@@ -1,6 +1,11 @@
 package view
 
-import "glassbox/web/feature"
+import (
+	"cmp"
+
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
 
 // ProblemCard says what went wrong, where, and what to do, in the place where the model
 // would be. What was there before stays visible.
@@ -17,3 +22,9 @@ func (c *ProblemCard) Retry() { c.Screen.Send(feature.RetryPressed{}) }
 
 // Dismiss closes the card.
 func (c *ProblemCard) Dismiss() { c.Screen.Send(feature.ProblemDismissed{}) }
+
+// Yes and No are what the buttons say.
+func (c *ProblemCard) Yes() string { return cmp.Or(c.Screen.State.Problem.Yes, say.View.Retry()) }
+
+// No is described at Yes.
+func (c *ProblemCard) No() string { return cmp.Or(c.Screen.State.Problem.No, say.View.Close()) }

@@ -10,8 +10,6 @@ import "github.com/vugu/vugu"
 import js "github.com/vugu/vugu/js"
 import "log"
 
-import "glassbox/web/say"
-
 func (c *ProblemCard) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 
 	vgout = &vugu.BuildOut{}
@@ -47,7 +45,7 @@ func (c *ProblemCard) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				if c.Screen.State.Problem.Retry {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "retry"}}}
 					vgparent.AppendChild(vgn)
-					vgn.SetInnerHTML(say.View.Retry())
+					vgn.SetInnerHTML(c.Yes())
 					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 						EventType: "click",
 						Func:      func(event vugu.DOMEvent) { c.Retry() },
@@ -59,7 +57,7 @@ func (c *ProblemCard) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				if c.Usable() {
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "button", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "button"}, vugu.VGAttribute{Namespace: "", Key: "id", Val: "dismiss"}}}
 					vgparent.AppendChild(vgn)
-					vgn.SetInnerHTML(say.View.Close())
+					vgn.SetInnerHTML(c.No())
 					vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 						EventType: "click",
 						Func:      func(event vugu.DOMEvent) { c.Dismiss() },

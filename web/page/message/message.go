@@ -5,35 +5,43 @@ package message
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 )
 
-// Version is that of the messages between this page and the one around it.
-//
-// The page around the frame (or the one that opened the window) calls the verbs of
-// window.glassbox by postMessage, and gets one answer for each:
+// Version is that of the messages between this page and the one around it, or the one that opened it, as
+// docs/EMBED.md describes them for those who write such a page. That page calls the verbs of window.glassbox by
+// postMessage, and gets one answer for each call:
 //
 //	→ {glassbox: 1, id: 7, verb: "setPrompt", args: ["CBABBC"]}
 //	← {glassbox: 1, id: 7, ok: …}              what the verb promises
 //	← {glassbox: 1, id: 7, error: "…"}         a sentence
 //
-// An id is a number or a short text, and comes back unchanged. Without being asked the page
-// says, to that same window:
-//
-//	← {glassbox: 1, event: "ready"}            the first picture stands, the verbs work
-//	← {glassbox: 1, event: "size", width, height}
-//
-// The height of size is the one, in CSS pixels, at which the page fits its width best. What
-// comes from another window, or is no such message, is not answered.
+// An id is a number or a short text, and comes back unchanged. What comes from another window, or is no such message,
+// is not answered. Unasked the page says, to that same window, {glassbox: 1, event: …} with one of Events.
 const Version = 1
 
-// What a message may weigh at most: its texts, in bytes, and its list of arguments.
+// The events, which the page tells its host unasked.
 const (
-	maxID   = 64
-	MaxText = 16 << 10
-	MaxArgs = 8
+	Ready  = "ready"  // the first picture stands
+	Failed = "failed" // it can't start; error says why
+	Size   = "size"   // width, and the height in CSS pixels at which the page fits that width best
+	Change = "change" // state; to a host that has called a verb, at the origin from which it did
+	Key    = "key"    // a key that nothing in the page uses: key, code, keyCode, shiftKey
+	Leave  = "leave"  // the reader pressed Escape where nothing is open: the keys are the host's again
+)
+
+// Events lists them.
+var Events = []string{Ready, Failed, Size, Change, Key, Leave}
+
+// What a message may weigh at most: its texts, in bytes, its list of arguments, the members of its objects.
+const (
+	maxID      = 64
+	MaxText    = 16 << 10
+	MaxArgs    = 8
+	MaxMembers = 16
 )
 
 // A Call is a message that asks for something.
@@ -43,18 +51,26 @@ type Call struct {
 	Args []any
 }
 
+// A kind says what is wrong with an argument.
+type kind = func(v any) error
+
 // verbs says which arguments each verb of window.glassbox takes.
-var verbs = map[string]func(args []any) error{
-	"state":     checkArgs(),
-	"stats":     checkArgs(),
-	"steps":     checkArgs(),
-	"step":      checkArgs(),
-	"reset":     checkArgs(),
-	"setPrompt": checkArgs(checkText),
-	"select":    checkArgs(checkText),
-	"tensor":    checkArgs(checkText, checkRows),
-	"explain":   checkArgs(checkText, checkWhole, checkWhole),
-	"export":    checkArgs(checkText, checkText),
+var verbs = map[string][]kind{
+	"state":     {},
+	"stats":     {},
+	"steps":     {},
+	"step":      {},
+	"reset":     {},
+	"setPrompt": {checkText},
+	"select":    {checkText},
+	"goto":      {checkText},
+	"model":     {checkText},
+	"sampling":  {checkSettings},
+	"walk":      {checkWhole},
+	"play":      {checkSwitch},
+	"tensor":    {checkText, checkRows},
+	"explain":   {checkText, checkWhole, checkWhole},
+	"export":    {checkText, checkText},
 }
 
 // ParseCall reads a message, made of maps, lists, texts, numbers, truth values and nil. heard
@@ -69,28 +85,45 @@ func ParseCall(message any) (c Call, heard bool, err error) {
 		return Call{}, false, nil
 	}
 	c = Call{ID: m["id"], Verb: verb}
-	check, known := verbs[verb]
-	if !known {
-		return c, true, errors.New("there is no such verb; the verbs are " + strings.Join(verbNames(), ", "))
-	}
 	if args := m["args"]; args != nil {
 		if c.Args, ok = args.([]any); !ok {
 			return c, true, errors.New("args is not a list")
 		}
 	}
-	if err := check(c.Args); err != nil {
-		return c, true, fmt.Errorf("%s: %w", verb, err)
+	for i, v := range c.Args {
+		if s, ok := v.(string); ok && len(s) > MaxText {
+			return c, true, fmt.Errorf("%s: argument %d has %d bytes; expected %d at most", verb, i+1, len(s), MaxText)
+		}
 	}
-	return c, true, nil
+	return c, true, Check(verb, c.Args)
 }
 
-func verbNames() (names []string) {
-	for name := range verbs {
-		names = append(names, name)
+// Check returns what is wrong with a verb and its arguments.
+func Check(verb string, args []any) error {
+	kinds, known := verbs[verb]
+	switch {
+	case !known:
+		return errors.New("there is no such verb; the verbs are " + strings.Join(Verbs(), ", "))
+	case len(args) > len(kinds):
+		return fmt.Errorf("%s: takes %d arguments, got %d", verb, len(kinds), len(args))
 	}
-	slices.Sort(names)
-	return names
+	for i, kind := range kinds {
+		var v any
+		if i < len(args) {
+			v = args[i]
+		}
+		if err := kind(v); err != nil {
+			return fmt.Errorf("%s: argument %d %w", verb, i+1, err)
+		}
+	}
+	return nil
 }
+
+// Takes returns how many arguments a verb takes at most.
+func Takes(verb string) int { return len(verbs[verb]) }
+
+// Verbs lists the verbs.
+func Verbs() []string { return slices.Sorted(maps.Keys(verbs)) }
 
 // validID reports whether v can be an id.
 func validID(v any) bool {
@@ -103,32 +136,37 @@ func validID(v any) bool {
 	return false
 }
 
-// checkArgs returns the check of a verb, made from those of its arguments.
-func checkArgs(kinds ...func(v any) error) func([]any) error {
-	return func(args []any) error {
-		if len(args) > len(kinds) {
-			return fmt.Errorf("takes %d arguments, got %d", len(kinds), len(args))
-		}
-		for i, kind := range kinds {
-			var v any
-			if i < len(args) {
-				v = args[i]
-			}
-			if err := kind(v); err != nil {
-				return fmt.Errorf("argument %d %w", i+1, err)
-			}
-		}
-		return nil
+func checkText(v any) error {
+	if _, ok := v.(string); !ok {
+		return errors.New("is not a text")
 	}
+	return nil
 }
 
-func checkText(v any) error {
-	s, ok := v.(string)
-	switch {
-	case !ok:
-		return errors.New("is not a text")
-	case len(s) > MaxText:
-		return fmt.Errorf("has %d bytes; expected %d at most", len(s), MaxText)
+// checkSwitch returns an error unless v is true, false or left out.
+func checkSwitch(v any) error {
+	if _, ok := v.(bool); !ok && v != nil {
+		return errors.New("is neither true nor false")
+	}
+	return nil
+}
+
+// settings are the names of the numbers that say how tokens are drawn, as links have them.
+var settings = []string{"temperature", "k", "p", "seed"}
+
+// checkSettings returns an error unless v is nil or an object of such numbers. Whether they are in range is not looked at.
+func checkSettings(v any) error {
+	m, ok := v.(map[string]any)
+	if v != nil && !ok {
+		return errors.New("is not an object; its members are " + strings.Join(settings, ", "))
+	}
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		if !slices.Contains(settings, name) {
+			return fmt.Errorf("has the unknown member %.40q; there are %s", name, strings.Join(settings, ", "))
+		}
+		if _, ok := m[name].(float64); !ok {
+			return fmt.Errorf("has the member %s, which is not a number", name)
+		}
 	}
 	return nil
 }

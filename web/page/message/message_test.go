@@ -3,6 +3,7 @@ package message
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,6 +26,12 @@ func TestCallsAreHeard(t *testing.T) {
 		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",null]}`,
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,3],"more":true}`,
 		`{"glassbox":1,"id":1,"verb":"export","args":["ln_f","npy"]}`,
+		`{"glassbox":1,"id":1,"verb":"goto","args":["#model=sort"]}`,
+		`{"glassbox":1,"id":1,"verb":"sampling"}`,
+		`{"glassbox":1,"id":1,"verb":"sampling","args":[{"temperature":0.8,"k":5,"p":0.9,"seed":3}]}`,
+		`{"glassbox":1,"id":1,"verb":"walk","args":[3]}`,
+		`{"glassbox":1,"id":1,"verb":"play"}`,
+		`{"glassbox":1,"id":1,"verb":"play","args":[false]}`,
 	} {
 		if c, heard, err := parse(t, m); !heard || err != nil || c.Verb == "" || c.ID == nil {
 			t.Errorf("%s: %+v, heard %t, %v", m, c, heard, err)
@@ -63,6 +70,11 @@ func TestAWrongCallSaysWhatIsWrong(t *testing.T) {
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0.5,3]}`:                               "argument 2",
 		`{"glassbox":1,"id":1,"verb":"explain","args":["ln_f",0,-1]}`:                                "argument 3",
 		`{"glassbox":1,"id":1,"verb":"tensor","args":["ln_f",{"rows":["0"]}]}`:                       "rows",
+		`{"glassbox":1,"id":1,"verb":"sampling","args":[0.8]}`:                                       "not an object",
+		`{"glassbox":1,"id":1,"verb":"sampling","args":[{"topK":5}]}`:                                "temperature, k, p, seed",
+		`{"glassbox":1,"id":1,"verb":"sampling","args":[{"k":"5"}]}`:                                 "not a number",
+		`{"glassbox":1,"id":1,"verb":"play","args":["yes"]}`:                                         "neither true nor false",
+		`{"glassbox":1,"id":1,"verb":"walk","args":["3"]}`:                                           "whole number",
 		`{"glassbox":1,"id":1,"verb":"setPrompt","args":["` + strings.Repeat("A", MaxText+1) + `"]}`: "at most",
 	} {
 		if _, heard, err := parse(t, m); !heard || err == nil || !strings.Contains(err.Error(), want) {
@@ -141,7 +153,7 @@ func FuzzParseCall(f *testing.F) {
 		if !validID(c.ID) {
 			t.Errorf("%s has the id %v", message, c.ID)
 		}
-		if err == nil && (verbs[c.Verb] == nil || len(c.Args) > MaxArgs) {
+		if err == nil && (!slices.Contains(Verbs(), c.Verb) || len(c.Args) > MaxArgs) {
 			t.Errorf("%s is accepted as %+v", message, c)
 		}
 	})
