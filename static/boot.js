@@ -130,7 +130,7 @@ globalThis.glassboxBoot = {
 				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
 				if (data.died) died(data.died);
-				if (data.ended) died(this.say("workerEnded"));
+				if (data.ended) died(data.reason || this.say("workerEnded"));
 			};
 		});
 	},

@@ -19,6 +19,8 @@ const (
 	ForExplanation Purpose = "explanation" // of the number that the reader points at
 	ForTrail       Purpose = "trail"       // of a number on the way back
 	ForTablePage   Purpose = "table page"  // numbers of a long tensor for the table of numbers
+
+	forOthers Purpose = "others" // what the page asked besides Update; the last of it
 )
 
 // A ledger holds the IDs of the requests that are under way, by what they are for. It is replaced,
@@ -26,10 +28,14 @@ const (
 type ledger map[Purpose]int
 
 // busy reports whether an answer is under way that will change what the reader has asked for; more
-// numbers of a large model come by the way.
+// numbers of a large model come by the way, and what others ask changes nothing.
 func (l ledger) busy() bool {
-	_, rows := l[ForRows]
-	return len(l) > 1 || len(l) == 1 && !rows
+	for p := range l {
+		if p != ForRows && p != forOthers {
+			return true
+		}
+	}
+	return false
 }
 
 // with returns the ledger with a request.

@@ -149,6 +149,7 @@ func (u *Change) applyLoaded(r engine.Reply) {
 func (u *Change) restartAfterDeath(reason string) {
 	u.Stop()
 	u.deaths++
+	u.acted = false
 	u.forgetEngine()
 	if u.deaths > patience {
 		u.Phase = Failed

@@ -6,7 +6,10 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
+	"glassbox/web/feature/tokenize"
+	"glassbox/web/run"
 )
 
 func TestAnEngineThatDoesNotAnswerIsReplacedWhenTheReaderWishes(t *testing.T) {
@@ -35,6 +38,110 @@ func TestAnEngineThatAnswersInTheEndClosesTheQuestion(t *testing.T) {
 	r.Expect("a problem", r.S.Problem != nil, false).Expect("the tokens", len(r.S.Tokens), 3)
 }
 
+// fatal answers what the page asks for until nothing is under way, with an engine that dies of the requests that kills tells.
+// It returns how many engines there were.
+func fatal(r *apptest.Reader, kills func(engine.Request) bool) (engines int) {
+	r.T.Helper()
+	r.Slow = true
+	for engines = 1; len(r.Mail) > 0; {
+		if c, ok := r.Mail[0].(Send); ok && kills(c.Request) {
+			r.Mail = nil
+			r.Send(WorkerDied{"fatal error: out of memory"})
+			if len(r.Mail) > 0 { // RestartWorker
+				engines++
+			}
+		} else {
+			r.DeliverOne()
+		}
+		if engines > 50 {
+			r.T.Fatal("the engine is replaced again and again")
+		}
+	}
+	r.Slow = false
+	return engines
+}
+
+func TestAnEngineThatDiesOfWhatFollowsARunIsNotReplacedForEver(t *testing.T) {
+	for what, kills := range map[string]func(engine.Request) bool{
+		"values":      func(q engine.Request) bool { return q.Read != nil },
+		"a table":     func(q engine.Request) bool { return q.Tensor != nil },
+		"the run":     func(q engine.Request) bool { return q.Run != nil },
+		"an answer":   func(q engine.Request) bool { return q.Explain != nil },
+		"the ranking": func(q engine.Request) bool { return q.Rank != nil },
+	} {
+		t.Run(what, func(t *testing.T) {
+			r := apptest.OpenLanguage(t, "#text=Anna%20has&panel=logits&cell=1.5&rank=1")
+			r.Slow = true
+			r.Send(PromptChanged{"Anna has a"})
+			engines := fatal(r, kills)
+			r.Expect("engines", engines, Patience+1).Expect("the phase", r.S.Phase, Failed).Expect("busy", Busy(r.S), false)
+			if p := r.S.Problem; p == nil || !p.Retry || p.Title != "The model ran out of memory" {
+				t.Errorf("the problem is %+v", p)
+			}
+			r.Expect("the text", r.S.Text, "Anna has a")
+			r.Send(RetryPressed{}).Expect("the phase after another try", r.S.Phase, Ready).Expect("problems", r.S.Problem == nil, true)
+			r.Expect("the tokens", len(r.S.Tokens), 3)
+		})
+	}
+}
+
+func TestAnEngineIsForgivenOnceItHasDoneWhatTheReaderWished(t *testing.T) {
+	r := apptest.Open(t, "")
+	for range 3 * Patience {
+		r.Send(WorkerDied{"ended by a test"}, StepPressed{})
+	}
+	r.Expect("the phase", r.S.Phase, Ready).Expect("problems", r.S.Problem == nil, true)
+	for range Patience + 1 { // alone, it dies again and again
+		r.Send(WorkerDied{"ended by a test"})
+	}
+	r.Expect("the phase", r.S.Phase, Failed)
+}
+
+func TestWhateverIsUnderWayIsWatched(t *testing.T) {
+	for what, ask := range map[string]func(r *apptest.Reader){
+		"a run":              func(r *apptest.Reader) { r.Send(PromptChanged{"CAB"}) },
+		"an explanation":     func(r *apptest.Reader) { r.Send(CellHovered{&run.Cell{Name: "ln_f"}}) },
+		"the tokenizer":      func(r *apptest.Reader) { r.Send(StageChosen{"tokenize"}, tokenize.Chosen{ID: "gpt2"}) },
+		"what others ask":    func(r *apptest.Reader) { r.Send(Asked{-1}, Asked{-2}) },
+		"a model":            func(r *apptest.Reader) { r.Send(ModelChosen{"tiny"}) },
+		"a worker, to begin": func(r *apptest.Reader) { r.Send(WorkerDied{"ended by a test"}); r.Mail = nil },
+	} {
+		t.Run(what, func(t *testing.T) {
+			r := apptest.Open(t, "")
+			r.Slow = true
+			ask(r)
+			for n := 0; r.S.Problem == nil; n++ {
+				if n > 10 {
+					t.Fatal("nobody notices that the engine hangs")
+				}
+				r.Send(Waited{})
+			}
+			r.Expect("busy", Busy(r.S), false).Expect("another try", r.S.Problem.Retry, true).Expect("others were told", apptest.Count[GiveUp](r), 1)
+			r.Mail, r.Slow = nil, false
+			r.Send(RetryPressed{}).Expect("the phase", r.S.Phase, Ready).Expect("busy", Busy(r.S), false).Expect("problems", r.S.Problem == nil, true)
+		})
+	}
+}
+
+func TestWhoWaitsOnIsAskedAgainLater(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Slow = true
+	r.Send(PromptChanged{"CAB"}, Waited{}, Waited{}, Waited{}, ProblemDismissed{})
+	r.Expect("busy", Busy(r.S), true).Send(Waited{}, Waited{}, Waited{}).Expect("a problem at once", r.S.Problem != nil, false)
+	for range 10 {
+		r.Send(Waited{})
+	}
+	r.Expect("a problem later", r.S.Problem != nil, true)
+}
+
+func TestOthersAreWaitedForUntilTheLastIsAnswered(t *testing.T) {
+	r := apptest.Open(t, "").Send(Asked{-1}, Asked{-2}, Heard{-1}, Waited{}, Waited{}, Waited{})
+	r.Expect("busy", Busy(r.S), false).Expect("a problem", r.S.Problem != nil, true)
+	r.Send(Heard{-2}).Expect("a problem", r.S.Problem != nil, false)
+	watches := apptest.Count[Watch](r)
+	r.Send(Waited{}).Expect("watches while nothing is under way", apptest.Count[Watch](r), watches)
+}
+
 func TestOnlyWhatIsUnderWayIsWatched(t *testing.T) {
 	r := apptest.Open(t, "")
 	watches := apptest.Count[Watch](r)
@@ -46,6 +153,7 @@ func TestOnlyWhatIsUnderWayIsWatched(t *testing.T) {
 func TestWhatBrokeIsSaidInPlainWords(t *testing.T) {
 	for reason, title := range map[string]string{
 		"RangeError: WebAssembly.Memory.grow(): out of memory": "The model ran out of memory",
+		"JavaScript error: Array buffer allocation failed":     "The model ran out of memory",
 		"the engine ended": "The model stopped working",
 	} {
 		r := apptest.Open(t, "")

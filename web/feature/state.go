@@ -111,7 +111,8 @@ type session struct {
 	stepping bool       // Step was pressed while a run was in flight
 	turn     int        // of Play
 	resume   *run.Input // what played before the page froze; nil: nothing
-	deaths   int        // of the worker, since the last run that went well
+	deaths   int        // of the worker, since it last did all that it was asked for
+	acted    bool       // the reader did something since the last of them
 	wait     wait       // for an answer
 
 	shown    Shown // what the scene was told last
@@ -194,7 +195,7 @@ func (s State) forget() State {
 	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
 	s.Cell, s.Hover, s.Explained, s.linkCell = nil, nil, nil, nil
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
-	s.requests = s.requests.only(ForModel, ForTable)
+	s.requests = s.requests.only(ForModel, ForTable, forOthers)
 	s.Trail, s.read, s.eager = nil, nil, nil
 	s.fetched = fetchKey{}
 	s.peeked = tablePage{}

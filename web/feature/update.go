@@ -13,7 +13,7 @@ import (
 // message give the same result, and the state that went in is still what it was.
 func Update(s State, m Msg) (State, []Command) {
 	if byReader(m) {
-		s.Notice, s.Reveal.ID = "", ""
+		s.Notice, s.Reveal.ID, s.acted = "", "", true
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
 		}
@@ -25,6 +25,9 @@ func Update(s State, m Msg) (State, []Command) {
 	}
 	s.reword()
 	u := &Change{State: s}
+	if fromEngine(m) {
+		u.hear()
+	}
 	u.Handle(m)
 	u.settleMode()
 	u.settleLastPin()
@@ -33,12 +36,13 @@ func Update(s State, m Msg) (State, []Command) {
 			f.Settle(u)
 		}
 	}
-	u.watchRequests()
 	u.guide()
 	u.moveWindow()
 	u.fetch()
 	u.fetchTablePage()
 	u.confirmTrail()
+	u.watchRequests()
+	u.settleDeaths()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	u.show()
@@ -199,7 +203,7 @@ func (u *Change) handlePage(m Msg) {
 	case LinkClosed:
 		u.LinkText = ""
 	case ProblemDismissed:
-		u.Problem = nil
+		u.dismiss()
 	case Crashed:
 		u.crashed(m.Reason)
 	default:
@@ -207,9 +211,19 @@ func (u *Change) handlePage(m Msg) {
 	}
 }
 
-// Busy reports whether an answer is under way that will change what the page shows.
+// Busy reports whether an answer is under way that will change what the page shows. From an engine that does not answer
+// none is expected any more.
 func Busy(s State) bool {
-	return s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy()
+	return !s.wait.asking && (s.Phase == Starting || s.Phase == Loading || s.waiting || s.stepping || s.requests.busy())
+}
+
+// fromEngine reports whether a message shows that the engine, or what is read for it, is alive.
+func fromEngine(m Msg) bool {
+	switch m.(type) {
+	case Replied, Heard, FileRead, WorkerStarted:
+		return true
+	}
+	return false
 }
 
 // byReader reports whether a message is something that the reader did on purpose.

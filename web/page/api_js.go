@@ -202,6 +202,7 @@ func (a *api) request(r engine.Request, answer func(engine.Reply)) {
 	r.ID = a.lastID
 	a.pending[r.ID] = answer
 	a.page.worker.send(r)
+	a.page.Send(feature.Asked{ID: r.ID})
 }
 
 // handleReply handles a reply to request, whose ids are below zero.
@@ -213,9 +214,9 @@ func (a *api) handleReply(r engine.Reply) {
 	}
 }
 
-// failPending answers all pending requests with an error: the engine is gone.
-func (a *api) failPending() {
+// failPending answers all pending requests with an error: the engine is gone, or hangs.
+func (a *api) failPending(reason string) {
 	for id := range a.pending {
-		a.handleReply(engine.Reply{ID: id, Error: "The model was restarted before it answered; ask again."})
+		a.handleReply(engine.Reply{ID: id, Error: reason})
 	}
 }

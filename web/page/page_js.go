@@ -195,6 +195,7 @@ func (p *Page) mount() {
 func (p *Page) receive(m feature.Msg) {
 	if r, ok := m.(feature.Replied); ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)
+		p.Send(feature.Heard{ID: r.Reply.ID})
 		return
 	}
 	p.Send(m)
