@@ -44,13 +44,14 @@ var noProse = map[string]string{
 
 // noProseIn lists single texts that look like prose, with the reason.
 var noProseIn = map[string]string{
-	"How to predict": "a text for the model",
-	" ball":          "a token that tests look for",
-	"{for ":          "notation of lessons",
-	"table page":     "the purpose of a request",
-	"own ":           "the id of a step of undo",
-	"own tied":       "the id of a step of undo",
-	"the model":      "the name of a file that has none",
+	"How to predict":    "a text for the model",
+	" ball":             "a token that tests look for",
+	"{for ":             "notation of lessons",
+	"table page":        "the purpose of a request",
+	"own ":              "the id of a step of undo",
+	"own tied":          "the id of a step of undo",
+	"allocation failed": "what browsers say",
+	"the model":         "the name of a file that has none",
 	"more than %d faults stand in one another":         "decodes what another half of the program wrote; for developers",
 	"there is no size %s":                              "says what is wrong with the page's state; for developers",
 	"it is at %v of %v":                                "says what is wrong with the page's state; for developers",

@@ -214,6 +214,12 @@ func (a *api) handleReply(r engine.Reply) {
 	}
 }
 
+// Why a request has no answer.
+const (
+	replaced = "The model was restarted before it answered; ask again."
+	silent   = "The model does not answer; ask again once it was restarted."
+)
+
 // failPending answers all pending requests with an error: the engine is gone, or hangs.
 func (a *api) failPending(reason string) {
 	for id := range a.pending {

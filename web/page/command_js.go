@@ -27,7 +27,7 @@ func (p *Page) execute(c feature.Command) {
 	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:
-		p.api.failPending("The model was restarted before it answered; ask again.")
+		p.api.failPending(replaced)
 		p.worker.restart()
 	case take.Make:
 		p.makeFile(c.Turn)
@@ -62,7 +62,7 @@ func (p *Page) execute(c feature.Command) {
 	case feature.Watch:
 		p.clock.After(c.Millis, func() { p.Send(feature.Waited{}) })
 	case feature.GiveUp:
-		p.api.failPending("The model does not answer; ask again once it was restarted.")
+		p.api.failPending(silent)
 	case feature.Focus:
 		p.perform(c)
 	case feature.CopyLink:

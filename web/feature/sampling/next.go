@@ -26,8 +26,13 @@ func (c *Next) Class() string { return feature.Choose(c.Screen.State.Muted, "nex
 // Words marks a list of words, which need more room than letters.
 func (c *Next) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
 
-// ID returns the id of candidate i.
-func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
+// ID returns the id of candidate i; −1 where it is not there any more.
+func (c *Next) ID(i int) int {
+	if list := c.Screen.State.Candidates; i < len(list) {
+		return list[i].ID
+	}
+	return -1
+}
 
 // Text returns the token.
 func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
@@ -85,8 +90,13 @@ func (c *Next) TraceLabel(i int) string {
 // Traces reports whether there is a drawn token whose number means something.
 func (c *Next) Traces() bool { return c.Screen.State.Traceable() != nil }
 
-// Drawn is its id, DrawnText itself with its probability.
-func (c *Next) Drawn() int { return c.Screen.State.Traceable().ID }
+// Drawn is its id, −1 where it is not there any more, DrawnText itself with its probability.
+func (c *Next) Drawn() int {
+	if d := c.Screen.State.Traceable(); d != nil {
+		return d.ID
+	}
+	return -1
+}
 
 // DrawnText names the drawn token and its probability.
 func (c *Next) DrawnText() string {
@@ -96,6 +106,9 @@ func (c *Next) DrawnText() string {
 
 // Trace pins the probability of a token: there the way back to the text begins.
 func (c *Next) Trace(id int) {
+	if id < 0 {
+		return
+	}
 	c.Screen.Send(feature.TraceStarted{ID: id})
 	c.Screen.Do(feature.Focus{ID: "follow-largest"})
 }
