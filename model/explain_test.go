@@ -271,8 +271,12 @@ func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
 	}
 	for _, o := range e.Operands {
 		cell, source := o.Start, tr.Tensor(o.Tensor)
-		for i, v := range tr.Values(o) {
-			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.kept == nil && v != want {
+		values := tr.Values(o)
+		if len(values) != o.Count {
+			t.Fatalf("operand %s of %s has %d cells and %d values", o.Role, s.Name, o.Count, len(values))
+		}
+		for i, v := range values {
+			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.kept == nil && v != want && !(v != v && source.Masked(cell/source.Cols, cell%source.Cols)) {
 				t.Fatalf("operand %s %d of %s is %v; %s has %v", o.Role, i, s.Name, v, o.Tensor, want)
 			}
 			cell += o.Stride

@@ -72,6 +72,7 @@ type Read struct{ Rows []Tensor }
 type Explain struct {
 	Name     string
 	Row, Col int
+	All      bool // with all values of its operands, however many there are
 }
 
 // Tokenize asks for the tokens of a text under a tokenizer ("letters" or "gpt2").
@@ -230,7 +231,8 @@ type Values struct {
 type Explained struct {
 	model.Explanation
 	// Values are those of each operand of the explanation, in its order; masked ones are
-	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones.
+	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones, or, of two that are
+	// multiplied number by number, those of the 64 largest products, unless all were asked for.
 	Values [][]float32
 	// Places holds for each operand which of its cells Values are, by their number in the
 	// operand; nil: all of them, in order.

@@ -37,6 +37,7 @@ func (c *codec) request(q *Request) {
 		text(c, &x.Name)
 		c.int(&x.Row)
 		c.int(&x.Col)
+		c.bool(&x.All)
 	})
 	optional(c, &q.Tokenize, func(c *codec, t *Tokenize) {
 		text(c, &t.Tokenizer)

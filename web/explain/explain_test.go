@@ -136,6 +136,21 @@ func TestTheRestOfASumIsAllThatIsNotListed(t *testing.T) {
 	}
 }
 
+// TestTheRestOfALongDotProductIsAllButTheBias: products of the places that came, and what lacks to the number.
+func TestTheRestOfALongDotProductIsAllButTheBias(t *testing.T) {
+	places := []int{3, 4000, 5000}
+	x := sentOf(model.OpLinear, 5120, 10, []float32{1, 2, 3}, places, model.Operand{Role: "weight", Tensor: "w", Stride: 1, Count: 5120},
+		model.Operand{Role: "bias", Tensor: "b", Stride: 1, Count: 1})
+	x.Values[1], x.Places[1] = []float32{4, -1, 2}, places
+	c := viewOf(rowOf("x", model.OpShare, 5120), rowOf("w", model.OpWeight, 5120), rowOf("b", model.OpWeight, 1), rowOf("y", model.OpLinear, 1)).Terms(x)
+	if c.Unsent != 5117 || c.Bias != 0.25 || c.Sum != 9.75 || c.RestSum != 9.75-4+2-6 {
+		t.Errorf("%d did not come; the sum is %v, the bias %v, the rest %v", c.Unsent, c.Sum, c.Bias, c.RestSum)
+	}
+	if last := c.Terms[2]; last.Index != 5000 || last.Product != 6 || last.Cells != [2]run.Cell{{Name: "x", Col: 5000}, {Name: "w", Col: 5000}} {
+		t.Errorf("the last term is %+v", last)
+	}
+}
+
 // TestTheRestOfADrawIsThatOfProbabilities: the number that came about is the id of a token, and no sum of them.
 func TestTheRestOfADrawIsThatOfProbabilities(t *testing.T) {
 	values := []float32{0.03125, 0.5, 0.0625, 0.0625, 0.0625, 0.0625, 0.0625, 0.0625, 0.03125}

@@ -32,7 +32,8 @@ import (
 //	                          too, for a PNG. Masked cells are empty in CSV, null in JSON, NaN in NPY;
 //	                          other numbers read back as the same float32
 //	explain(name, row, col)   {name, row, col, op, formula, value, masked, operands: [{role,
-//	                          tensor, start, stride, count, values}]}: a promise
+//	                          tensor, start, stride, count, values}]}: a promise; values has a number
+//	                          for each cell of the range, NaN where it is masked
 //
 // Promises reject with an Error in plain words.
 type api struct {

@@ -114,7 +114,7 @@ func (a *api) tensor(args []js.Value) any {
 }
 
 func (a *api) explain(args []js.Value) any {
-	r := engine.Explain{Name: textArg(args, 0), Row: intArg(args, 1), Col: intArg(args, 2)}
+	r := engine.Explain{Name: textArg(args, 0), Row: intArg(args, 1), Col: intArg(args, 2), All: true}
 	return a.ask(engine.Request{Explain: &r}, func(reply engine.Reply) any {
 		e := reply.Explained
 		operands := []any{}
