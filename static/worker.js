@@ -22,7 +22,7 @@ async function start(module) {
 	const instance = await WebAssembly.instantiate(module, go.importObject);
 	go.run(instance).then(
 		() => self.postMessage({ ended: true, reason: reason() }),
-		(err) => self.postMessage({ died: String(err) }),
+		(err) => self.postMessage({ died: err }),
 	);
 	self.postMessage({ ready: true });
 }
@@ -54,7 +54,7 @@ self.onmessage = async ({ data }) => {
 		const reply = self.glassboxEngine(data.request, file, damage);
 		if (reply) self.postMessage({ reply }, [reply.buffer]); // none comes of a program that has ended
 	} catch (err) {
-		self.postMessage({ died: String(err) });
+		self.postMessage({ died: err });
 	}
 };
 self.postMessage({ here: true });

@@ -260,6 +260,19 @@ func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 	})
 }
 
+func TestWhatAnEngineDidWrongIsNotToldInTheWordsOfAProgram(t *testing.T) {
+	t.Parallel()
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		sick(page, 2, ">= 1", `undefined.buffer;`)
+		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
+		page.WaitFor(`document.querySelector("#problem #retry")`)
+		s := browser.Eval[state](page, `glassbox.state()`)
+		if s.Problem == nil || !strings.Contains(s.Problem.Detail, "a mistake of the program") || strings.Contains(s.Problem.Detail, "undefined") {
+			t.Errorf("the problem is %+v", s.Problem)
+		}
+	})
+}
+
 // scarce gives the program in the page no more memory than so many pages of 64 KiB, and counts its workers.
 func scarce(pages int) string {
 	return fmt.Sprintf(`{

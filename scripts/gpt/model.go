@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/scripts/regular"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
 )
@@ -73,11 +74,11 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 
 // read reads the file of the model.
 func (in *input) read() (*model.Imported, error) {
-	b, err := os.ReadFile(in.file)
+	b, err := regular.ReadFile(in.file)
 	if err != nil {
 		return nil, err
 	}
-	imported, err := model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	imported, err := model.Import(regular.Name(in.file), b, model.Options{Heads: in.heads})
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func (in *input) note(sentence string) {
 	if in.notes == nil {
 		in.notes = os.Stderr
 	}
-	fmt.Fprintf(in.notes, "gpt: %s: %s\n", filepath.Base(in.file), sentence)
+	fmt.Fprintf(in.notes, "gpt: %s: %s\n", regular.Name(in.file), sentence)
 }
 
 // parameters states the size of a model: its distinct weights and, where tokens share

@@ -108,7 +108,7 @@ var policy = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" con
 // finish writes the policy: nothing but this file's own scripts and style may run, and
 // nothing may be fetched from anywhere.
 func (p *packer) finish() (string, error) {
-	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:",
+	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:; base-uri 'none'; form-action 'none'",
 		strings.Join(p.scripts, " "), strings.Join(p.styles, " "))
 	if n := len(policy.FindAllString(p.page, -1)); n != 1 {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)

@@ -386,3 +386,12 @@ func TestSizesInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfAFileIsShownHarmlessly(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Files = map[int][]byte{1: []byte("\x80\x02}q")}
+	r.Send(open.Chosen{File: File{Number: 1, Name: "model\u202esrosnetefas.pt", Size: 4}})
+	if p := r.S.Problem; p == nil || strings.ContainsRune(p.Detail, '\u202e') || !strings.Contains(p.Detail, "model<U+202E>srosnetefas.pt") {
+		t.Errorf("the problem is %+v", p)
+	}
+}

@@ -74,6 +74,7 @@ func HeadChoices(c model.Config) (list []int) {
 
 // begin begins with the header of a file.
 func begin(u *feature.Change, f feature.File) {
+	f.Name = say.Harmless(f.Name)
 	switch {
 	case Of(&u.State) != nil:
 		return
