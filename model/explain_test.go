@@ -62,6 +62,13 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 	case OpGELU:
 		x := one(0)
 		return 0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x))), math.Abs(x), false
+	case OpErfGELU:
+		x := one(0)
+		return x * 0.5 * math.Erfc(-x/math.Sqrt2), math.Abs(x), false
+	case OpReLU:
+		return max(0, one(0)), 0, false
+	case OpSiLU:
+		return one(0) / (1 + math.Exp(-one(0))), math.Abs(one(0)), false
 	case OpTopK, OpTopP:
 		return one(0), 0, filtered(e, one(0), operand(1))
 	case OpDraw:

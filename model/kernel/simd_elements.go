@@ -67,6 +67,45 @@ func simdGELU(out, x []float32) {
 	}
 }
 
+func simdErfGELU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		erfGELUVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	if len(out) > 0 {
+		part, _ := simd.LoadFloat32sPart(x)
+		erfGELUVec(part).StorePart(out)
+	}
+}
+
+func simdReLU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		reluVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	if len(out) > 0 {
+		part, _ := simd.LoadFloat32sPart(x)
+		reluVec(part).StorePart(out)
+	}
+}
+
+func simdSiLU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		siluVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	if len(out) > 0 {
+		part, _ := simd.LoadFloat32sPart(x)
+		siluVec(part).StorePart(out)
+	}
+}
+
 func simdExp(out, x []float32) {
 	x = x[:len(out)]
 	v := simd.Float32s{}.Len()

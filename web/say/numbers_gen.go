@@ -24,9 +24,9 @@ func (numbersTexts) Out() string { return plain(numbersAt + 3) }
 // Passes: passes
 func (numbersTexts) Passes() string { return plain(numbersAt + 4) }
 
-// Curve: The curve of GELU: {in} becomes {out}, so {share} of it passes.
-func (numbersTexts) Curve(in string, out string, share string) string {
-	return fillTextTextText(numbersAt+5, in, out, share)
+// Curve: The curve of {activation}: {in} becomes {out}, so {share} of it passes.
+func (numbersTexts) Curve(activation string, in string, out string, share string) string {
+	return fillTextTextTextText(numbersAt+5, activation, in, out, share)
 }
 
 // Card: The number at the pointer
@@ -166,7 +166,7 @@ var numbersEnglish = [...]string{
 	"in",
 	"out",
 	"passes",
-	"The curve of GELU: {in} becomes {out}, so {share} of it passes.",
+	"The curve of {activation}: {in} becomes {out}, so {share} of it passes.",
 	"The number at the pointer",
 	"The Go lines that ran.",
 	"The table of a panel's numbers.",
