@@ -21,10 +21,10 @@ type Config struct {
 	Blocks     int        // L, transformer blocks [n_layer]
 	Inner      int        // numbers in the middle of a feed-forward network; 0: 4C, as in GPT-2 [n_inner]
 	Tied       bool       // the output projection is wte.weight again [tied]
-	Distinct   int        // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
 	Activation Activation // of the feed-forward networks [activation_function]
 	Unscaled   bool       // scores are not divided by √A [scale_attn_weights, false]
 	PerBlock   bool       // those of the second block are divided by 2 besides, and so on [scale_attn_by_inverse_layer_idx]
+	Distinct   int        // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
 	Alphabet   string     // the characters that the ids stand for, if the tokens are letters [alphabet]
 }
 
@@ -82,7 +82,7 @@ func (c Config) Validate() error {
 		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
 	}
 	if _, ok := c.Activation.curve(); !ok {
-		return fault.New("activationUnknown", "activation_function is %.40q, which is not computed here; expected gelu_new, gelu, relu or silu", string(c.Activation))
+		return fault.New("activationUnknown", "the activation has the number %d; expected one that is computed here", int(c.Activation))
 	}
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
 		return fault.New("distinctOutOfRange", "wte.weight has %d row(s); expected 1 to %d, vocab_size", c.Distinct, c.Vocab)

@@ -15,21 +15,22 @@ var mlpOps = []operation{
 // readsCell is operation.reads of an operation that goes number by number.
 func readsCell(in []input, t, c int) []Operand { return []Operand{in[0].cell(t, c)} }
 
-// An Activation names the nonlinearity of a model, as the published configurations do [activation_function].
-type Activation string
+// An Activation is the nonlinearity of a model [activation_function].
+type Activation uint8
 
 // The activations. GPT-2 was trained with GELU's tanh form, the zero value; other programs train with the form by erf, from
 // which it differs by up to 0.0005 at each number, and few by ReLU or SiLU.
 const (
-	TanhGELU Activation = ""
-	ErfGELU  Activation = "gelu"
-	ReLU     Activation = "relu"
-	SiLU     Activation = "silu"
+	TanhGELU Activation = iota
+	ErfGELU
+	ReLU
+	SiLU
 )
 
 // A curve is how an activation is computed.
 type curve struct {
 	of   Activation
+	name string // in configurations
 	op   Op
 	step string // what its step is called
 	run  func(out, x []float32)
@@ -38,10 +39,10 @@ type curve struct {
 // curves has a row for every Activation.
 func curves() []curve {
 	return []curve{
-		{TanhGELU, OpGELU, "mlp.gelu", kernel.GELU},
-		{ErfGELU, OpErfGELU, "mlp.gelu", kernel.ErfGELU},
-		{ReLU, OpReLU, "mlp.relu", kernel.ReLU},
-		{SiLU, OpSiLU, "mlp.silu", kernel.SiLU},
+		{TanhGELU, "gelu_new", OpGELU, "mlp.gelu", kernel.GELU},
+		{ErfGELU, "gelu", OpErfGELU, "mlp.gelu", kernel.ErfGELU},
+		{ReLU, "relu", OpReLU, "mlp.relu", kernel.ReLU},
+		{SiLU, "silu", OpSiLU, "mlp.silu", kernel.SiLU},
 	}
 }
 
@@ -75,15 +76,13 @@ func ActivationOf(name string) (a Activation, ok bool) {
 	case "silu", "swish":
 		return SiLU, true
 	}
-	return "", false
+	return 0, false
 }
 
 // Name returns what configurations call the activation: "gelu_new", "gelu", "relu" or "silu".
 func (a Activation) Name() string {
-	if a == TanhGELU {
-		return "gelu_new"
-	}
-	return string(a)
+	c, _ := a.curve()
+	return c.name
 }
 
 // Op returns the operation of the step that the activation makes.

@@ -74,10 +74,7 @@ func simdErfGELU(out, x []float32) {
 		erfGELUVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
-	if len(out) > 0 {
-		part, _ := simd.LoadFloat32sPart(x)
-		erfGELUVec(part).StorePart(out)
-	}
+	plainErfGELU(out, x)
 }
 
 func simdReLU(out, x []float32) {
@@ -87,10 +84,7 @@ func simdReLU(out, x []float32) {
 		reluVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
-	if len(out) > 0 {
-		part, _ := simd.LoadFloat32sPart(x)
-		reluVec(part).StorePart(out)
-	}
+	plainReLU(out, x)
 }
 
 func simdSiLU(out, x []float32) {
@@ -100,10 +94,7 @@ func simdSiLU(out, x []float32) {
 		siluVec(simd.LoadFloat32s(x)).Store(out)
 		out, x = out[v:], x[v:]
 	}
-	if len(out) > 0 {
-		part, _ := simd.LoadFloat32sPart(x)
-		siluVec(part).StorePart(out)
-	}
+	plainSiLU(out, x)
 }
 
 func simdExp(out, x []float32) {

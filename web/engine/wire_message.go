@@ -176,7 +176,9 @@ func (c *codec) config(f *model.Config) {
 	for _, b := range []*bool{&f.Tied, &f.Unscaled, &f.PerBlock} {
 		c.bool(b)
 	}
-	text(c, &f.Activation)
+	activation := int(f.Activation)
+	c.int(&activation)
+	f.Activation = model.Activation(activation)
 	text(c, &f.Alphabet)
 }
 

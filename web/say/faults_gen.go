@@ -454,7 +454,7 @@ var faultsEnglish = [...]string{
 	"{problem}",
 	"{width, number}",
 	"",
-	"{value}",
+	"{number, number}",
 	"{what, list}",
 	"{heads, number}",
 	"{head}{embedding}",
