@@ -144,7 +144,8 @@ func (r *Renderer) guard(where string, f func()) {
 
 // fire runs the handlers of an event of this kind at the node n, or queues them while drawing. What changed before is drawn
 // first: a handler knows what it was built for, and would find another state than that. An event of a node that is then
-// gone is lost, for the reader would not find the node any more either.
+// gone is lost, for the reader would not find the node any more either. What a reader writes or chooses is read first: drawing
+// would write the old value over it.
 func (r *Renderer) fire(n handle, kind string, event vugu.DOMEvent) {
 	at := r.tree.handlers[n]
 	if at == nil {
@@ -154,7 +155,7 @@ func (r *Renderer) fire(n handle, kind string, event vugu.DOMEvent) {
 		r.queue = append(r.queue, func() { r.run(at, kind, event) })
 		return
 	}
-	if r.stale.Load() && !r.running {
+	if r.stale.Load() && !r.running && kind != "input" && kind != "change" {
 		r.RenderNow()
 		now := r.tree.handlers[n]
 		if now == nil || now.serial != at.serial {

@@ -80,6 +80,23 @@ func TestAHandleThatIsGivenAwayHearsNothingOfBefore(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrittenIsReadBeforeAnythingIsDrawn(t *testing.T) {
+	s := newStage(t)
+	drawn := ""
+	for _, kind := range []string{"input", "change"} {
+		field := el("input", property("value", `"old"`), on(kind, func(vugu.DOMEvent) {
+			drawn = s.page.nodes[s.page.find(t, "input")].properties["value"]
+		}))
+		s.show(field)
+		at := s.page.find(t, "input")
+		s.page.nodes[at].properties["value"] = `"written"`
+		s.Invalidate()
+		if s.fire(at, kind, nil); drawn != `"written"` {
+			t.Errorf("@%s reads %s; expected what was written", kind, drawn)
+		}
+	}
+}
+
 func TestAnEventInsideAHandlerDrawsNothing(t *testing.T) {
 	s := newStage(t)
 	inner := 0
