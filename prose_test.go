@@ -62,6 +62,7 @@ var noProseIn = map[string]string{
 	"there is no size %s":                                  "says what is wrong with the page's state; for developers",
 	"it is at %v of %v":                                    "says what is wrong with the page's state; for developers",
 	"the formats are csv, json, npy, svg and png":          "tells a program what is wrong with its question",
+	"allocation failed":                                    "what browsers say",
 	"too many questions at once; wait for the answers": "tells a program what is wrong with its question",
 	"(prefers-color-scheme: dark)":                     "CSS",
 	"(prefers-reduced-motion: reduce)":                 "CSS",

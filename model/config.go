@@ -2,7 +2,10 @@ package model
 
 import (
 	"fmt"
+	"strconv"
 	"unicode/utf8"
+
+	"github.com/chewxy/math32"
 
 	"glassbox/model/fault"
 	"glassbox/model/safetensors"
@@ -11,15 +14,18 @@ import (
 // Config holds the sizes of a model. The names in brackets are those of the
 // published GPT-2 configuration, which the file's metadata uses.
 type Config struct {
-	Vocab    int    // V, words in the vocabulary [vocab_size]
-	Context  int    // the most tokens that a run can hold [n_positions]
-	Width    int    // C, width of the residual stream [n_embd]
-	Heads    int    // H, attention heads of a block [n_head]
-	Blocks   int    // L, transformer blocks [n_layer]
-	Inner    int    // numbers in the middle of a feed-forward network; 0: 4C, as in GPT-2 [n_inner]
-	Tied     bool   // the output projection is wte.weight again [tied]
-	Distinct int    // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
-	Alphabet string // the characters that the ids stand for, if the tokens are letters [alphabet]
+	Vocab      int        // V, words in the vocabulary [vocab_size]
+	Context    int        // the most tokens that a run can hold [n_positions]
+	Width      int        // C, width of the residual stream [n_embd]
+	Heads      int        // H, attention heads of a block [n_head]
+	Blocks     int        // L, transformer blocks [n_layer]
+	Inner      int        // numbers in the middle of a feed-forward network; 0: 4C, as in GPT-2 [n_inner]
+	Tied       bool       // the output projection is wte.weight again [tied]
+	Activation Activation // of the feed-forward networks [activation_function]
+	Unscaled   bool       // scores are not divided by √A [scale_attn_weights, false]
+	PerBlock   bool       // those of the second block are divided by 2 besides, and so on [scale_attn_by_inverse_layer_idx]
+	Distinct   int        // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
+	Alphabet   string     // the characters that the ids stand for, if the tokens are letters [alphabet]
 }
 
 // HeadSize returns A = C/H, the width of one head.
@@ -31,6 +37,18 @@ func (c Config) Wide() int {
 		return 4 * c.Width
 	}
 	return c.Inner
+}
+
+// scale returns the factor of the scores in block l.
+func (c Config) scale(l int) float32 {
+	factor := float32(1)
+	if !c.Unscaled {
+		factor = 1 / math32.Sqrt(float32(c.HeadSize()))
+	}
+	if c.PerBlock {
+		factor /= float32(l + 1)
+	}
+	return factor
 }
 
 // Epsilon is added to the variance in a layer norm, as in GPT-2.
@@ -62,6 +80,9 @@ func (c Config) Validate() error {
 	}
 	if c.Width%c.Heads != 0 {
 		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
+	}
+	if _, ok := c.Activation.curve(); !ok {
+		return fault.New("activationUnknown", "the activation has the number %d; expected one that is computed here", int(c.Activation))
 	}
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
 		return fault.New("distinctOutOfRange", "wte.weight has %d row(s); expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
@@ -134,6 +155,15 @@ func (c Config) JSON() string {
 	if c.Inner != 0 {
 		s += fmt.Sprintf(`, "n_inner": %d`, c.Inner)
 	}
+	if c.Activation != TanhGELU {
+		s += `, "activation_function": ` + quote(c.Activation.Name())
+	}
+	if c.Unscaled {
+		s += `, "scale_attn_weights": false`
+	}
+	if c.PerBlock {
+		s += `, "scale_attn_by_inverse_layer_idx": true`
+	}
 	if c.Alphabet != "" {
 		s += `, "alphabet": ` + quote(c.Alphabet)
 	}
@@ -162,6 +192,11 @@ type statement struct {
 	heads    int
 	tied     *bool
 	alphabet string
+
+	activation *Activation
+	unscaled   bool
+	perBlock   bool
+	other      fault.List // what it asks for that is not computed here
 }
 
 // A statedSize is a size that the shapes tell as well.
@@ -209,5 +244,30 @@ func parseStatement(text string) (st statement, err error) {
 		st.tied = &tied
 	}
 	st.alphabet, _ = fields["alphabet"].(string)
+	st.readArithmetic(fields)
 	return st, nil
+}
+
+// readArithmetic reads what a configuration says about how the model computes.
+func (st *statement) readArithmetic(fields map[string]any) {
+	if name, ok := fields["activation_function"].(string); ok {
+		if a, ok := ActivationOf(name); ok {
+			st.activation = &a
+		} else {
+			st.other = append(st.other, "activation_function = "+safetensors.Legible(name))
+		}
+	} else if family, _ := fields["model_type"].(string); st.tied != nil || family == "gpt2" { // ours, or one that leaves out what is usual
+		usual := TanhGELU
+		st.activation = &usual
+	}
+	if scaled, ok := fields["scale_attn_weights"].(bool); ok {
+		st.unscaled = !scaled
+	}
+	st.perBlock, _ = fields["scale_attn_by_inverse_layer_idx"].(bool)
+	if crosses, _ := fields["add_cross_attention"].(bool); crosses {
+		st.other = append(st.other, "add_cross_attention = true")
+	}
+	if e, ok := fields["layer_norm_epsilon"].(float64); ok && float32(e) != Epsilon {
+		st.other = append(st.other, "layer_norm_epsilon = "+strconv.FormatFloat(e, 'g', 4, 64))
+	}
 }

@@ -1,6 +1,10 @@
 package model
 
-import "glassbox/model/fault"
+import (
+	"github.com/chewxy/math32"
+
+	"glassbox/model/fault"
+)
 
 // An Explanation says how one number of a trace came about: the operation and the
 // cells that it read. Value is what Formula makes of the operands' values, within
@@ -47,14 +51,15 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	return e, nil
 }
 
-// Values returns the values of an operand's cells; those of masked cells are left out.
+// Values returns the values of an operand's cells, one for each; those of masked cells are NaN.
 func (tr *Trace) Values(o Operand) []float32 {
 	t := tr.Tensor(o.Tensor)
-	values := make([]float32, 0, o.Count)
-	for i := range o.Count {
+	values := make([]float32, o.Count)
+	for i := range values {
 		cell := o.Start + i*o.Stride
-		if v, ok := t.At(cell/t.Cols, cell%t.Cols); ok {
-			values = append(values, v)
+		v, ok := t.At(cell/t.Cols, cell%t.Cols)
+		if values[i] = v; !ok {
+			values[i] = math32.NaN()
 		}
 	}
 	return values

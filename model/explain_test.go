@@ -62,6 +62,13 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 	case OpGELU:
 		x := one(0)
 		return 0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x))), math.Abs(x), false
+	case OpErfGELU:
+		x := one(0)
+		return x * 0.5 * math.Erfc(-x/math.Sqrt2), math.Abs(x), false
+	case OpReLU:
+		return max(0, one(0)), 0, false
+	case OpSiLU:
+		return one(0) / (1 + math.Exp(-one(0))), math.Abs(one(0)), false
 	case OpTopK, OpTopP:
 		return one(0), 0, filtered(e, one(0), operand(1))
 	case OpDraw:
@@ -271,8 +278,12 @@ func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
 	}
 	for _, o := range e.Operands {
 		cell, source := o.Start, tr.Tensor(o.Tensor)
-		for i, v := range tr.Values(o) {
-			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.kept == nil && v != want {
+		values := tr.Values(o)
+		if len(values) != o.Count {
+			t.Fatalf("operand %s of %s has %d cells and %d values", o.Role, s.Name, o.Count, len(values))
+		}
+		for i, v := range values {
+			if want := source.Row(cell / source.Cols)[cell%source.Cols]; source.kept == nil && v != want && !(v != v && source.Masked(cell/source.Cols, cell%source.Cols)) {
 				t.Fatalf("operand %s %d of %s is %v; %s has %v", o.Role, i, s.Name, v, o.Tensor, want)
 			}
 			cell += o.Stride

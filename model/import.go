@@ -15,6 +15,10 @@ type Options struct {
 	// Heads is H: no shape tells it. 0 stands for what the file says, or else for C/64,
 	// which all published GPT-2 models have.
 	Heads int
+
+	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
+	// else for GELU's tanh form, as in GPT-2.
+	Activation *Activation
 }
 
 // Imported is a model from a file, and what there is to say about the file.
@@ -76,10 +80,11 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 
 // An Inspection is what the header of a file says about its model.
 type Inspection struct {
-	Config   Config // Heads is 0 if the file does not say and C is no multiple of 64
-	Asserted bool   // the file says how many heads there are
-	Metadata map[string]string
-	Notes    []*fault.Fault
+	Config    Config // Heads is 0 if the file does not say and C is no multiple of 64
+	Asserted  bool   // the file says how many heads there are
+	Activates bool   // the file says which activation there is
+	Metadata  map[string]string
+	Notes     []*fault.Fault
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
@@ -94,11 +99,11 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, c, asserted, err := read(name, f, Options{})
+	s, c, says, err := read(name, f, Options{})
 	if err != nil {
 		return nil, err
 	}
-	i := &Inspection{Config: c, Asserted: asserted, Metadata: f.Metadata}
+	i := &Inspection{Config: c, Asserted: says.heads != 0, Activates: says.activation != nil, Metadata: f.Metadata}
 	c.Heads = max(c.Heads, 1)
 	if _, err := s.identify(c); err != nil {
 		return nil, err
@@ -121,24 +126,28 @@ func known(name string, head []byte, size int64) error {
 	return nil
 }
 
-// read returns the sizes of the model in a file, and whether the file says H; H is 0 if nothing tells it.
-func read(name string, f *safetensors.File, o Options) (s *source, c Config, asserted bool, err error) {
+// read returns the sizes of the model in a file, and what its metadata say; H is 0 if nothing tells it.
+func read(name string, f *safetensors.File, o Options) (s *source, c Config, st statement, err error) {
 	if s, err = newSource(name, f); err != nil {
-		return s, c, false, err
+		return s, c, st, err
 	}
 	if c, err = s.sizes(); err != nil {
-		return s, c, false, s.family(err)
+		return s, c, st, s.family(err)
 	}
 	if err = s.applyIndex(&c); err != nil {
-		return s, c, false, err
+		return s, c, st, err
 	}
-	st := s.statement(f.Metadata, c)
+	st = s.statement(f.Metadata, c)
 	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
-		return s, c, false, err
+		return s, c, st, err
 	}
-	c.Alphabet = st.alphabet
+	if st.other != nil {
+		return s, c, st, s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", st.other))
+	}
+	c.Alphabet, c.Unscaled, c.PerBlock = st.alphabet, st.unscaled, st.perBlock
 	c.Heads = s.heads(c.Width, st.heads, o.Heads)
-	return s, c, st.heads != 0, nil
+	c.Activation = s.activation(st.activation, o.Activation)
+	return s, c, st, nil
 }
 
 // family returns an error that names the family of the model, if that is known, or else err.
@@ -228,6 +237,19 @@ func (s *source) heads(width, stated, asked int) int {
 	h := width / gpt2Head
 	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: as in GPT-2, C/64 is assumed, %d.", h))
 	return h
+}
+
+// activation returns the nonlinearity: as it was asked for, as the file states it, or as in GPT-2.
+func (s *source) activation(stated, asked *Activation) Activation {
+	switch {
+	case asked != nil:
+		return *asked
+	case stated != nil:
+		return *stated
+	}
+	s.note(fault.New("activationAssumed", "The file does not say which activation its feed-forward networks have: the tanh form of GELU is assumed, as in GPT-2; "+
+		"other programs train with its form by erf."))
+	return TanhGELU
 }
 
 // tie reports whether the output projection is the token embedding again: the file has only one of them, or both are

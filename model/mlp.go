@@ -2,17 +2,109 @@ package model
 
 import "glassbox/model/kernel"
 
-// The nonlinearity of the feed-forward network, between its two linear layers.
+// The nonlinearity of the feed-forward network, between its two linear layers: large numbers pass, negative ones are damped
+// or cut.
 
 var mlpOps = []operation{
-	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].cell(t, c)}
-	}},
+	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", roles: []string{"x"}, reads: readsCell},
+	{op: OpErfGELU, formula: "½ x (1 + erf(x / √2))", roles: []string{"x"}, reads: readsCell},
+	{op: OpReLU, formula: "max(0, x)", roles: []string{"x"}, reads: readsCell},
+	{op: OpSiLU, formula: "x / (1 + exp(−x))", roles: []string{"x"}, reads: readsCell},
 }
 
-// GELU records the GELU of each value: large ones pass, negative ones are damped.
-func (at scope) GELU(name string, x *Step) *Step {
-	s := at.record(name, OpGELU, x.RowAxis, x.cols(), x.All())
-	s.run = func(from, to int) { kernel.GELU(s.span(from, to), x.span(from, to)) }
+// readsCell is operation.reads of an operation that goes number by number.
+func readsCell(in []input, t, c int) []Operand { return []Operand{in[0].cell(t, c)} }
+
+// An Activation is the nonlinearity of a model [activation_function].
+type Activation uint8
+
+// The activations. GPT-2 was trained with GELU's tanh form, the zero value; other programs train with the form by erf, from
+// which it differs by up to 0.0005 at each number, and few by ReLU or SiLU.
+const (
+	TanhGELU Activation = iota
+	ErfGELU
+	ReLU
+	SiLU
+)
+
+// A curve is how an activation is computed.
+type curve struct {
+	of   Activation
+	name string // in configurations
+	op   Op
+	step string // what its step is called
+	run  func(out, x []float32)
+}
+
+// curves has a row for every Activation.
+func curves() []curve {
+	return []curve{
+		{TanhGELU, "gelu_new", OpGELU, "mlp.gelu", kernel.GELU},
+		{ErfGELU, "gelu", OpErfGELU, "mlp.gelu", kernel.ErfGELU},
+		{ReLU, "relu", OpReLU, "mlp.relu", kernel.ReLU},
+		{SiLU, "silu", OpSiLU, "mlp.silu", kernel.SiLU},
+	}
+}
+
+// Activations lists them.
+func Activations() (list []Activation) {
+	for _, c := range curves() {
+		list = append(list, c.of)
+	}
+	return list
+}
+
+// curve returns how the activation is computed; ok is false if there is no such one.
+func (a Activation) curve() (c curve, ok bool) {
+	for _, c := range curves() {
+		if c.of == a {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// ActivationOf returns the activation that configurations call so, and whether it is one of those above.
+func ActivationOf(name string) (a Activation, ok bool) {
+	switch name {
+	case "gelu_new", "gelu_fast", "gelu_accurate", "gelu_pytorch_tanh", "gelu_tanh":
+		return TanhGELU, true
+	case "gelu", "gelu_python", "gelu_erf":
+		return ErfGELU, true
+	case "relu":
+		return ReLU, true
+	case "silu", "swish":
+		return SiLU, true
+	}
+	return 0, false
+}
+
+// Name returns what configurations call the activation: "gelu_new", "gelu", "relu" or "silu".
+func (a Activation) Name() string {
+	c, _ := a.curve()
+	return c.name
+}
+
+// Op returns the operation of the step that the activation makes.
+func (a Activation) Op() Op {
+	c, _ := a.curve()
+	return c.op
+}
+
+// Bends reports whether the operation is that of an activation.
+func (op Op) Bends() bool {
+	for _, c := range curves() {
+		if c.op == op {
+			return true
+		}
+	}
+	return false
+}
+
+// Activate records what an activation makes of each value.
+func (at scope) Activate(a Activation, x *Step) *Step {
+	c, _ := a.curve() // Validate has seen that there is one
+	s := at.record(c.step, c.op, x.RowAxis, x.cols(), x.All())
+	s.run = func(from, to int) { c.run(s.span(from, to), x.span(from, to)) }
 	return s
 }

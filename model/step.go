@@ -24,6 +24,9 @@ const (
 	OpMix      Op = "mix"      // Σ attention·value
 	OpConcat   Op = "concat"   // the heads side by side
 	OpGELU     Op = "gelu"     // ½x(1 + tanh(√(2/π)(x + 0.044715x³)))
+	OpErfGELU  Op = "gelu_erf" // ½x(1 + erf(x/√2))
+	OpReLU     Op = "relu"     // x, or 0 if it is negative
+	OpSiLU     Op = "silu"     // x / (1 + exp(−x))
 	OpUnembed  Op = "unembed"  // Σ x·w, w a row of the output projection
 
 	OpTemperature Op = "temperature" // x / T

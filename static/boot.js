@@ -69,6 +69,16 @@ globalThis.glassboxBoot = {
 		return element ? element.textContent : "";
 	},
 
+	// reason returns why something failed, for the reader: what the program itself did wrong is for the console.
+	reason(err) {
+		const text = String(err && err.message || err);
+		if (/^(TypeError|ReferenceError|SyntaxError)$/.test(err && err.name) || /^Uncaught (Type|Reference|Syntax)Error/.test(text)) {
+			console.warn("the engine: ", err);
+			return this.say("mistaken");
+		}
+		return text;
+	},
+
 	// died tells the page that the engine is gone. If the page does not listen yet, post tells it later.
 	died(reason) {
 		this.dead = reason;
@@ -95,7 +105,7 @@ globalThis.glassboxBoot = {
 				made = this.newWorker();
 			} catch (err) {
 				reject(err);
-				setTimeout(() => this.died(String(err && err.message || err)));
+				setTimeout(() => this.died(this.reason(err)));
 				return;
 			}
 			const { url, worker } = made;
@@ -106,7 +116,7 @@ globalThis.glassboxBoot = {
 				worker.terminate();
 				this.died(reason);
 			};
-			worker.onerror = (event) => { event.preventDefault(); died(event.message || this.say("workerNotStarted")); };
+			worker.onerror = (event) => { event.preventDefault(); died(this.reason(event.message || this.say("workerNotStarted"))); };
 			worker.onmessage = ({ data }) => {
 				if (data.here && this.worker === worker) {
 					worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
@@ -117,8 +127,8 @@ globalThis.glassboxBoot = {
 				if (data.module) this.onmodule(data.module);
 				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
-				if (data.died) died(data.died);
-				if (data.ended) died(this.say("workerEnded"));
+				if (data.died) died(this.reason(data.died));
+				if (data.ended) died(data.reason || this.say("workerEnded"));
 			};
 		});
 	},
@@ -192,7 +202,7 @@ globalThis.glassboxBoot = {
 		const note = document.getElementById("fail");
 		note.hidden = false;
 		document.getElementById("reload").onclick = () => location.reload();
-		const reason = String(err && err.message || err).replace(/[^.!?]$/, "$&.");
+		const reason = this.reason(err).replace(/[^.!?]$/, "$&.");
 		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason });
 		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
 		document.getElementById("reload").focus();

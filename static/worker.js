@@ -2,15 +2,27 @@
 // worker from their texts, so it also works on file://.
 "use strict";
 
+// listen listens to what the program prints, and returns a function of why it ended: Go's runtime says that nowhere else.
+function listen() {
+	const { log } = console;
+	let why = "";
+	console.log = (...lines) => {
+		why ||= (/^(?:fatal error|panic): (.*)$/m.exec(lines.join(" ")) || ["", ""])[1];
+		log.apply(console, lines);
+	};
+	return () => why;
+}
+
 // start runs the program, which finds no window and becomes the engine: it sets
 // glassboxEngine, a function of a request's bytes, and of the file that belongs to it.
 async function start(module) {
 	const go = new Go();
+	const reason = listen();
 	go.importObject.gl = glassboxGL.stubs();
 	const instance = await WebAssembly.instantiate(module, go.importObject);
 	go.run(instance).then(
-		() => self.postMessage({ ended: true }),
-		(err) => self.postMessage({ died: String(err) }),
+		() => self.postMessage({ ended: true, reason: reason() }),
+		(err) => self.postMessage({ died: err }),
 	);
 	self.postMessage({ ready: true });
 }
@@ -18,7 +30,7 @@ async function start(module) {
 // A message is one of {program}, the packed program, which is compiled here while the page starts the GPU; {module}, the
 // compiled program; {piece, at, of}, bytes of the file that the next request loads; {request, file}, a request and the
 // packed file that belongs to it. The worker says {here} once it runs, {module} and {ready} as it starts, then {reply},
-// {died} or {ended}.
+// {died} or {ended}, with the reason if the program gave one.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {
@@ -40,9 +52,9 @@ self.onmessage = async ({ data }) => {
 			damage = String(err && err.message || err);
 		}
 		const reply = self.glassboxEngine(data.request, file, damage);
-		self.postMessage({ reply }, [reply.buffer]);
+		if (reply) self.postMessage({ reply }, [reply.buffer]); // none comes of a program that has ended
 	} catch (err) {
-		self.postMessage({ died: String(err) });
+		self.postMessage({ died: err });
 	}
 };
 self.postMessage({ here: true });

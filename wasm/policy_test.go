@@ -43,6 +43,8 @@ func TestThePolicyAllowsTheFilesOwnPartsOnly(t *testing.T) {
 		"style-src":   hashes,
 		"worker-src":  `blob:`,
 		"img-src":     `data:`,
+		"base-uri":    `'none'`, // default-src says nothing of these two
+		"form-action": `'none'`,
 	} {
 		if got := rules[name]; !regexp.MustCompile("^" + want + "$").MatchString(got) {
 			t.Errorf("%s is %q; expected %s", name, got, want)
@@ -131,6 +133,29 @@ func TestTheStrictestPolicyUnderWhichThePageRuns(t *testing.T) {
 			t.Errorf("under %s it says %q", found[1], seen[0])
 		}
 		page.NoErrors()
+	}
+}
+
+func TestThePolicyHoldsAddressesAndFormsToo(t *testing.T) {
+	t.Parallel()
+	for _, address := range addresses() {
+		page := open(t, address)
+		is := browser.Eval[[]string](page, `new Promise((resolve) => {
+			const broken = new Set(), before = document.baseURI;
+			document.addEventListener("securitypolicyviolation", (e) => {
+				broken.add(e.effectiveDirective);
+				if (broken.size === 2) resolve([...broken].sort().concat(document.baseURI === before ? "kept" : document.baseURI));
+			});
+			const base = document.createElement("base"), form = document.createElement("form");
+			base.href = "http://127.0.0.1:9/";
+			document.head.append(base);
+			form.action = "http://127.0.0.1:9/form";
+			document.body.append(form);
+			form.submit();
+		})`)
+		if got := strings.Join(is, " "); got != "base-uri form-action kept" {
+			t.Errorf("refused: %s; expected a base and a form to be", got)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	devtools "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"glassbox/model"
 	"glassbox/scripts/browser"
 )
 
@@ -259,7 +260,99 @@ func TestAnEngineThatRunsOutOfMemoryAgainAndAgainSaysSo(t *testing.T) {
 	})
 }
 
+func TestWhatAnEngineDidWrongIsNotToldInTheWordsOfAProgram(t *testing.T) {
+	t.Parallel()
+	fromDisk(t, func(t *testing.T, page *browser.Page) {
+		sick(page, 2, ">= 1", `undefined.buffer;`)
+		browser.Eval[bool](page, `(glassboxBoot.died("ended by a test"), true)`)
+		page.WaitFor(`document.querySelector("#problem #retry")`)
+		s := browser.Eval[state](page, `glassbox.state()`)
+		if s.Problem == nil || !strings.Contains(s.Problem.Detail, "a mistake of the program") || strings.Contains(s.Problem.Detail, "undefined") {
+			t.Errorf("the problem is %+v", s.Problem)
+		}
+	})
+}
+
+// scarce gives the program in the page no more memory than so many pages of 64 KiB, and counts its workers.
+func scarce(pages int) string {
+	return fmt.Sprintf(`{
+	const limit = %d, real = window.Worker;
+	window.workers = 0;
+	window.Worker = function (...args) { window.workers++; return new real(...args); };
+	const compile = async (response) => {
+		const bytes = new Uint8Array(await (await response).arrayBuffer());
+		const number = (at) => { let n = 0, shift = 0; for (;; at++, shift += 7) { n |= (bytes[at] & 127) << shift; if (bytes[at] < 128) return [n, at + 1]; } };
+		const leb = (n) => { const out = []; do { out.push(n & 127 | (n > 127 ? 128 : 0)); n >>>= 7; } while (n); return out; };
+		for (let at = 8; at < bytes.length;) {
+			const [size, body] = number(at + 1);
+			if (bytes[at] === 5) { // memories: one, without a limit
+				const least = leb(number(body + 2)[0]), most = leb(limit), section = [1, 1, ...least, ...most];
+				return WebAssembly.compile(await new Blob([bytes.subarray(0, at), new Uint8Array([5, section.length, ...section]), bytes.subarray(body + size)]).arrayBuffer());
+			}
+			at = body + size;
+		}
+	};
+	const patch = "{ const limit = " + limit + "; WebAssembly.compileStreaming = " + compile + "; }\n", blob = window.Blob;
+	window.Blob = function (parts, options) { return new blob(options?.type === "text/javascript" ? [patch, ...parts] : parts, options); };
+}`, pages)
+}
+
+func TestAModelTooLargeForTheMemoryIsToldAfterAFewTries(t *testing.T) {
+	t.Parallel()
+	large := onDisk(t, "large.safetensors", randomModel(t, model.Config{Vocab: 1000, Context: 64, Width: 512, Heads: 8, Blocks: 5, Tied: true}))
+	broken(t, scarce(2400), func(t *testing.T, page *browser.Page) {
+		page.WaitFor(ready)
+		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
+		pick(page, large)
+		page.WaitFor(`document.querySelector('[data-words="numbers"]')`)
+		press(page, `[data-words="numbers"]`)
+		confirm(page)
+		page.WaitFor(`glassbox.state().model === "file.1"`)
+		browser.Eval[bool](page, `(glassbox.setPrompt("7 8 9"), true)`)
+		page.WaitFor(`document.querySelector("#problem #retry")`)
+		s := browser.Eval[state](page, `glassbox.state()`)
+		if s.Problem == nil || !strings.Contains(s.Problem.Title, "memory") || s.Text != "7 8 9" || browser.Eval[bool](page, `glassbox.state().busy`) {
+			t.Errorf("without memory: %+v", s)
+		}
+		if made := browser.Eval[int](page, `workers`); made > 4 {
+			t.Errorf("%d workers were made", made)
+		}
+		press(page, `[data-model="sort"]`)
+		page.WaitFor(`glassbox.state().model === "sort" && glassbox.state().tokens.length === 6 && !document.querySelector("#problem")`)
+	})
+}
+
 func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
+	t.Parallel()
+	for how, ends := range map[string]string{
+		"ended by the browser": `glassboxBoot.worker.terminate()`,
+		"ended by itself":      `glassboxBoot.worker.postMessage({ module: null })`,
+	} {
+		t.Run(how, func(t *testing.T) {
+			script := timeless
+			if how == "ended by itself" {
+				script += `{ const blob = window.Blob; window.Blob = function (parts, options) {
+					return new blob(options?.type === "text/javascript" ? ["self.addEventListener('message', (e) => { if (e.data.module === null) { e.stopImmediatePropagation(); self.close(); } });\n", ...parts] : parts, options); }; }`
+			}
+			broken(t, script, func(t *testing.T, page *browser.Page) {
+				page.WaitFor(ready)
+				browser.Eval[bool](page, `(`+ends+`, glassbox.setPrompt("CABC").then(() => { window.settled = true; }), true)`)
+				browser.Eval[bool](page, `(glassbox.tensor("ln_f").catch((e) => { window.refused = e.message; }), true)`)
+				page.WaitFor(`expire() && document.querySelector("#problem #retry")`)
+				s := browser.Eval[state](page, `glassbox.state()`)
+				if s.Problem == nil || !strings.Contains(s.Problem.Title, "does not answer") || len(s.Tokens) != 6 {
+					t.Errorf("while it hangs: %+v", s)
+				}
+				page.WaitFor(`window.settled && window.refused?.includes("does not answer") && !glassbox.state().busy`)
+				page.Do(chromedp.Click(chromedp.CSS("#retry")))
+				page.WaitFor(`glassbox.state().tokens.length === 4 && !document.querySelector("#problem")`)
+				page.NoErrors()
+			})
+		})
+	}
+}
+
+func TestAnEngineThatHangsWhileOnlyAProgramWaitsIsNoticed(t *testing.T) {
 	t.Parallel()
 	broken(t, timeless, func(t *testing.T, page *browser.Page) {
 		page.WaitFor(ready)
@@ -278,7 +371,10 @@ func TestAnEngineThatHangsCanBeRestarted(t *testing.T) {
 			t.Errorf("while it hangs: %+v", s)
 		}
 		page.Do(chromedp.Click(chromedp.CSS("#retry")))
-		page.WaitFor(`glassbox.state().tokens.length === 4 && !document.querySelector("#problem")`)
+		page.WaitFor(`!document.querySelector("#problem") && glassbox.state().phase === 2`)
+		if n := browser.Eval[int](page, `glassbox.tensor("ln_f").then((t) => t.data.length)`); n != 6*48 {
+			t.Errorf("the new engine sends %d numbers", n)
+		}
 		page.NoErrors()
 	})
 }

@@ -50,6 +50,13 @@ func BenchmarkGELU(b *testing.B) {
 	measure(b, Name(), 0, len(x), func() { GELU(out, x) })
 }
 
+func BenchmarkErfGELU(b *testing.B) {
+	x := random(6144)
+	out := make([]float32, len(x))
+	measure(b, "plain", 0, len(x), func() { plainErfGELU(out, x) })
+	measure(b, Name(), 0, len(x), func() { ErfGELU(out, x) })
+}
+
 func BenchmarkTanh(b *testing.B) {
 	x := random(6144)
 	out := make([]float32, len(x))

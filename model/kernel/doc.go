@@ -13,7 +13,7 @@
 //
 // A slice may be longer than its sizes ask for; one that is too short panics. out must not overlap
 // an input, except in the functions that go element by element (Add, Scale, Exp, Tanh, GELU,
-// Softmax, Normalize), where it may be the same slice.
+// ErfGELU, ReLU, SiLU, Softmax, Normalize), where it may be the same slice.
 //
 // # Two twins, one answer
 //
@@ -27,7 +27,7 @@
 //   - Linear adds its products in the order of k, beginning from the bias.
 //   - Every other sum over a slice (Dot, MatMulT, SumExp, Mean, Std) runs in Lanes partial sums:
 //     element i goes to lane i mod Lanes, and the lanes are folded in halves at the end.
-//   - Exp is a polynomial of our own, not the machine's function; Tanh and GELU are made from it.
+//   - Exp is a polynomial of our own, not the machine's function; all the curves are made from it.
 //
 // So an element depends on its own operands and the length of its sum alone, never on the number of
 // rows computed with it, on its column, or on its place in a block: a key/value cache that adds one
@@ -36,14 +36,14 @@
 // # Files
 //
 //	kernel.go         the functions, documented
-//	scalar.go         exp, tanh and GELU of one number, the fold of the lanes
+//	scalar.go         exp and the curves made from it, of one number, the fold of the lanes
 //	plain.go          the plain twin, always compiled: the measure of the other
 //	simd_linear.go    the twin in vectors: products of rows and columns,
 //	simd_block.go     the same for many rows, in blocks that stay in registers,
 //	simd_matmult.go   products of rows and rows,
 //	simd_sums.go      sums and the maximum,
 //	simd_elements.go  what goes element by element,
-//	simd_scalar.go    exp, tanh and GELU of each element
+//	simd_scalar.go    the same of each element
 //	twin_*.go         which twin this build runs
 //	upper_*.go        what amd64 wants between vectors and scalars
 //

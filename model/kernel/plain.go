@@ -157,6 +157,27 @@ func plainGELU(out, x []float32) {
 	}
 }
 
+func plainErfGELU(out, x []float32) {
+	x = x[:len(out)]
+	for i := range out {
+		out[i] = erfGELUOf(x[i])
+	}
+}
+
+func plainReLU(out, x []float32) {
+	x = x[:len(out)]
+	for i := range out {
+		out[i] = reluOf(x[i])
+	}
+}
+
+func plainSiLU(out, x []float32) {
+	x = x[:len(out)]
+	for i := range out {
+		out[i] = siluOf(x[i])
+	}
+}
+
 func plainExp(out, x []float32) {
 	x = x[:len(out)]
 	for i := range out {

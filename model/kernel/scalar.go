@@ -45,6 +45,22 @@ const (
 	gelu3 = gelu1 * 0.044715
 )
 
+// ErfGELU as x·Φ(x). Below zero Φ(x) = ½erfc(|x|/√2) = exp(−½x²)·t·(phi0 + t·(phi1 + …)) with t = 1/(1 + phiRate·|x|), fitted
+// for the least relative error, 3e-8, up to |x| = 14, where it is 0 in float32; above zero Φ(x) = 1 − Φ(−x).
+const (
+	phiRate = 0.27
+
+	phi0 = 0.10772230390861057
+	phi1 = 0.107514986448626
+	phi2 = 0.10200631171887917
+	phi3 = 0.071304274238105
+	phi4 = 0.10951662399192184
+	phi5 = -0.07156059392806018
+	phi6 = 0.1717473839099343
+	phi7 = -0.12738826722222385
+	phi8 = 0.029136988126852614
+)
+
 // expOf returns exp(x). NaN needs no case of its own: it fails both comparisons and stays NaN.
 func expOf(x float32) float32 {
 	if x > expMax {
@@ -95,6 +111,36 @@ func geluOf(x float32) float32 {
 	s := float32(float32(x*x)*gelu3) + gelu1
 	return x / (1 + expOf(float32(s*x)))
 }
+
+// erfGELUOf returns ErfGELU of x.
+func erfGELUOf(x float32) float32 {
+	sign := math.Float32bits(x) & signBit
+	t := 1 / (float32(math.Float32frombits(math.Float32bits(x)^sign)*phiRate) + 1)
+	p := float32(phi8*t) + phi7
+	p = float32(p*t) + phi6
+	p = float32(p*t) + phi5
+	p = float32(p*t) + phi4
+	p = float32(p*t) + phi3
+	p = float32(p*t) + phi2
+	p = float32(p*t) + phi1
+	p = float32(p*t) + phi0
+	below := x * float32(float32(p*t)*expOf(float32(float32(x*x)*-0.5))) // x·Φ(−|x|)
+	if x > 0 {
+		return x - below
+	}
+	return below
+}
+
+// reluOf returns ReLU of x.
+func reluOf(x float32) float32 {
+	if x < 0 {
+		return 0
+	}
+	return x
+}
+
+// siluOf returns SiLU of x.
+func siluOf(x float32) float32 { return x / (1 + expOf(-x)) }
 
 // sqrt returns the correctly rounded square root of x.
 func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }

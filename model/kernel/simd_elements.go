@@ -67,6 +67,36 @@ func simdGELU(out, x []float32) {
 	}
 }
 
+func simdErfGELU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		erfGELUVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	plainErfGELU(out, x)
+}
+
+func simdReLU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		reluVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	plainReLU(out, x)
+}
+
+func simdSiLU(out, x []float32) {
+	x = x[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(x) >= v {
+		siluVec(simd.LoadFloat32s(x)).Store(out)
+		out, x = out[v:], x[v:]
+	}
+	plainSiLU(out, x)
+}
+
 func simdExp(out, x []float32) {
 	x = x[:len(out)]
 	v := simd.Float32s{}.Len()

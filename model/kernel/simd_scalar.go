@@ -50,3 +50,31 @@ func geluVec(x simd.Float32s) simd.Float32s {
 	s := x.Mul(x).Mul(simd.BroadcastFloat32s(gelu3)).Add(simd.BroadcastFloat32s(gelu1))
 	return x.Div(expVec(s.Mul(x)).Add(simd.BroadcastFloat32s(1)))
 }
+
+// erfGELUVec is erfGELUOf of each element.
+func erfGELUVec(x simd.Float32s) simd.Float32s {
+	one := simd.BroadcastFloat32s(1)
+	sign := x.ToBits().And(simd.BroadcastUint32s(signBit))
+	t := one.Div(x.ToBits().Xor(sign).BitsToFloat32().Mul(simd.BroadcastFloat32s(phiRate)).Add(one))
+	p := t.Mul(simd.BroadcastFloat32s(phi8)).Add(simd.BroadcastFloat32s(phi7))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi6))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi5))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi4))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi3))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi2))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi1))
+	p = p.Mul(t).Add(simd.BroadcastFloat32s(phi0))
+	below := x.Mul(p.Mul(t).Mul(expVec(x.Mul(x).Mul(simd.BroadcastFloat32s(-0.5)))))
+	return x.Sub(below).IfElse(x.Greater(simd.BroadcastFloat32s(0)), below)
+}
+
+// reluVec is reluOf of each element.
+func reluVec(x simd.Float32s) simd.Float32s {
+	zero := simd.BroadcastFloat32s(0)
+	return zero.IfElse(x.Less(zero), x)
+}
+
+// siluVec is siluOf of each element.
+func siluVec(x simd.Float32s) simd.Float32s {
+	return x.Div(expVec(x.Mul(simd.BroadcastFloat32s(-1))).Add(simd.BroadcastFloat32s(1)))
+}

@@ -32,6 +32,12 @@ func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 
 func gelu(out, x []float32) { plainGELU(out, x) }
 
+func erfGELU(out, x []float32) { plainErfGELU(out, x) }
+
+func relu(out, x []float32) { plainReLU(out, x) }
+
+func silu(out, x []float32) { plainSiLU(out, x) }
+
 func exp(out, x []float32) { plainExp(out, x) }
 
 func tanh(out, x []float32) { plainTanh(out, x) }

@@ -117,6 +117,33 @@ func gelu(out, x []float32) {
 	clearUpper()
 }
 
+func erfGELU(out, x []float32) {
+	if simd.Emulated() {
+		plainErfGELU(out, x)
+		return
+	}
+	simdErfGELU(out, x)
+	clearUpper()
+}
+
+func relu(out, x []float32) {
+	if simd.Emulated() {
+		plainReLU(out, x)
+		return
+	}
+	simdReLU(out, x)
+	clearUpper()
+}
+
+func silu(out, x []float32) {
+	if simd.Emulated() {
+		plainSiLU(out, x)
+		return
+	}
+	simdSiLU(out, x)
+	clearUpper()
+}
+
 func exp(out, x []float32) {
 	if simd.Emulated() {
 		plainExp(out, x)

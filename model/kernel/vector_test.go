@@ -3,6 +3,9 @@ package kernel
 import (
 	"fmt"
 	"math"
+	"os"
+	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -80,6 +83,52 @@ func TestGELUIsTheTanhForm(t *testing.T) {
 	}
 }
 
+func TestTheOtherCurvesAreTheirFormulas(t *testing.T) {
+	for name, c := range map[string]struct {
+		f    func(out, x []float32)
+		want func(x float64) float64
+	}{
+		"ErfGELU": {ErfGELU, func(x float64) float64 { return x * 0.5 * math.Erfc(-x/math.Sqrt2) }},
+		"ReLU":    {ReLU, func(x float64) float64 { return max(0, x) }},
+		"SiLU":    {SiLU, func(x float64) float64 { return x / (1 + math.Exp(-x)) }},
+	} {
+		for _, reach := range []float32{0.01, 1, 6, 40} {
+			x := random(1000)
+			Scale(x, x, reach)
+			out := make([]float32, len(x))
+			c.f(out, x)
+			for i, v := range x {
+				if want := c.want(float64(v)); math.Abs(float64(out[i])-want) > 5e-7*math.Abs(want)+1e-8 {
+					t.Errorf("%s(%v) = %v, want %v", name, v, out[i], want)
+				}
+			}
+		}
+	}
+}
+
+// testdata/curves.py computed the values.
+func TestTheCurvesEqualThoseOfAnotherProgram(t *testing.T) {
+	b, err := os.ReadFile("testdata/curves.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Fields(string(b))[1:] {
+		var want [5]float64
+		for i, field := range strings.Split(line, ",") {
+			if want[i], err = strconv.ParseFloat(field, 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		x, out := []float32{float32(want[0])}, []float32{0}
+		for i, f := range []func(out, x []float32){GELU, ErfGELU, ReLU, SiLU} {
+			f(out, x)
+			if is := want[i+1]; math.Abs(float64(out[0])-is) > 5e-7*math.Abs(is)+1e-8 {
+				t.Errorf("curve %d of %v is %v, want %v", i, x[0], out[0], is)
+			}
+		}
+	}
+}
+
 func TestTwinsGiveTheSameElements(t *testing.T) {
 	for n := range 60 {
 		x := special(n)[max(0, n-24):] // of every length, with the odd numbers in every place
@@ -97,6 +146,9 @@ func TestTwinsGiveTheSameElements(t *testing.T) {
 		same("Normalize", func(o []float32) { Normalize(o, x, 0.1, 1.1, a, b) },
 			func(o []float32) { plainNormalize(o, x, 0.1, 1.1, a, b) })
 		same("GELU", func(o []float32) { GELU(o, x) }, func(o []float32) { plainGELU(o, x) })
+		same("ErfGELU", func(o []float32) { ErfGELU(o, x) }, func(o []float32) { plainErfGELU(o, x) })
+		same("ReLU", func(o []float32) { ReLU(o, x) }, func(o []float32) { plainReLU(o, x) })
+		same("SiLU", func(o []float32) { SiLU(o, x) }, func(o []float32) { plainSiLU(o, x) })
 		same("Exp", func(o []float32) { Exp(o, x) }, func(o []float32) { plainExp(o, x) })
 		same("Tanh", func(o []float32) { Tanh(o, x) }, func(o []float32) { plainTanh(o, x) })
 	}

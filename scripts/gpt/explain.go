@@ -72,7 +72,11 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 		fmt.Fprintln(out)
 		values := tr.Values(o)
 		for i, v := range values {
-			fmt.Fprintf(out, "%12.6f", v)
+			if v != v {
+				fmt.Fprintf(out, "%12s", "masked")
+			} else {
+				fmt.Fprintf(out, "%12.6f", v)
+			}
 			if i%6 == 5 || i == len(values)-1 {
 				fmt.Fprintln(out)
 			}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/scripts/regular"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
 )
@@ -18,6 +19,7 @@ import (
 type input struct {
 	file, text, ids string
 	heads           int
+	activation      string
 	alphabet        string
 	notes           io.Writer // where remarks about the file go; nil: to standard error
 }
@@ -33,6 +35,7 @@ func (in *input) flags(fs *flag.FlagSet) {
 func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`")
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else C/64, as in GPT-2)")
+	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new, as in GPT-2)")
 }
 
 // newFlagSet returns a flag set whose -h explains the command.
@@ -73,18 +76,29 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 
 // read reads the file of the model.
 func (in *input) read() (*model.Imported, error) {
-	b, err := os.ReadFile(in.file)
+	b, err := regular.ReadFile(in.file)
 	if err != nil {
 		return nil, err
 	}
-	imported, err := model.Import(filepath.Base(in.file), b, model.Options{Heads: in.heads})
+	o := model.Options{Heads: in.heads}
+	if in.activation != "" {
+		a, ok := model.ActivationOf(in.activation)
+		if !ok {
+			return nil, fmt.Errorf("-activation is %q; expected gelu_new, gelu, relu or silu", in.activation)
+		}
+		o.Activation = &a
+	}
+	imported, err := model.Import(regular.Name(in.file), b, o)
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range imported.Notes {
 		sentence := n.Sentence()
-		if n.Kind == "headsAssumed" {
+		switch n.Kind {
+		case "headsAssumed":
 			sentence += " -heads changes that."
+		case "activationAssumed":
+			sentence += " -activation changes that."
 		}
 		in.note(sentence)
 	}
@@ -96,7 +110,7 @@ func (in *input) note(sentence string) {
 	if in.notes == nil {
 		in.notes = os.Stderr
 	}
-	fmt.Fprintf(in.notes, "gpt: %s: %s\n", filepath.Base(in.file), sentence)
+	fmt.Fprintf(in.notes, "gpt: %s: %s\n", regular.Name(in.file), sentence)
 }
 
 // parameters states the size of a model: its distinct weights and, where tokens share

@@ -35,16 +35,8 @@ func (p *packer) scriptNames() (names []string) {
 	return names
 }
 
-// What of a style sheet and of a script is for those who read them in the repository: comments, in a script those that have
-// lines of their own.
-var (
-	sheetComment  = regexp.MustCompile(`(?s)\s*/\*.*?\*/`)
-	scriptComment = regexp.MustCompile(`(?m)^\s*//.*\n`)
-)
-
 // style puts the style sheet in the place of its link.
 func (p *packer) style(name, text string) {
-	text = sheetComment.ReplaceAllString(text, "")
 	if strings.Contains(strings.ToLower(text), "</style") {
 		p.fail("%s contains </style", name)
 	}
@@ -56,7 +48,6 @@ func (p *packer) style(name, text string) {
 // script puts a script in the place of its reference. Its text is found again by id:
 // the worker is made of it.
 func (p *packer) script(name, text string) {
-	text = scriptComment.ReplaceAllString(text, "")
 	p.checkScript(name, text)
 	text = bareScript(text)
 	p.scripts = append(p.scripts, hash(text))
@@ -99,9 +90,6 @@ const behind = "<!-- behind -->"
 
 // text adds a script that the page does not run: that of the worker, the notices.
 func (p *packer) text(id, text string) {
-	if id == "worker" {
-		text = scriptComment.ReplaceAllString(text, "")
-	}
 	p.checkScript(id, text)
 	if id == "worker" {
 		text = bareScript(text)
@@ -151,7 +139,7 @@ var policy = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" con
 // finish writes the policy: nothing but this file's own scripts and style may run, and
 // nothing may be fetched from anywhere.
 func (p *packer) finish() (string, error) {
-	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:",
+	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:; base-uri 'none'; form-action 'none'",
 		strings.Join(p.scripts, " "), strings.Join(p.styles, " "))
 	if n := len(policy.FindAllString(p.page, -1)); n != 1 {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)

@@ -3,13 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/model/train"
+	"glassbox/scripts/regular"
 	"glassbox/scripts/train/quality"
 )
 
@@ -67,7 +67,7 @@ func (c checkpoint) write(name string) error {
 // readCheckpoint reads a checkpoint and the task that it belongs to; text is the reader's own file, if
 // the training was begun with one.
 func readCheckpoint(name, text string) (*checkpoint, train.Task, error) {
-	b, err := os.ReadFile(name)
+	b, err := regular.ReadFile(name)
 	if err != nil {
 		return nil, nil, err
 	}

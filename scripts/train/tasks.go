@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"glassbox/model"
 	"glassbox/model/safetensors"
 	"glassbox/model/train"
+	"glassbox/scripts/regular"
 	"glassbox/scripts/train/language"
 )
 
@@ -26,7 +26,7 @@ func openTask(name string, seed uint64, text string) (train.Task, error) {
 	case text == "":
 		return language.New(seed)
 	}
-	b, err := os.ReadFile(text)
+	b, err := regular.ReadFile(text)
 	if err != nil {
 		return nil, err
 	}

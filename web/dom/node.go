@@ -14,6 +14,7 @@ type node struct {
 	namespace string
 	kids      []*node // none where vg has InnerHTML
 	handle    handle  // once it is drawn
+	serial    int     // of the node in the page that it is drawn as; no two in the page ever have the same
 }
 
 // String names the node in error messages, such as "<input>".

@@ -17,7 +17,9 @@ type Renderer struct {
 	failure string // the message of the last render, if it failed
 
 	dirty   atomic.Bool
+	stale   atomic.Bool // something changed since the last render
 	drawing bool
+	running bool // a handler
 	broken  bool // drawing failed half way, so the page is not what tree says
 	closed  bool
 	queue   []func() // handlers of events that drawing caused
@@ -60,6 +62,12 @@ func newRenderer(doc document, mount handle, root vugu.Builder, options []Option
 // Invalidate asks for a render on the next animation frame. However often it is called before that
 // frame, there is one render. It may be called from any goroutine and from callbacks of JavaScript.
 func (r *Renderer) Invalidate() {
+	r.stale.Store(true)
+	r.ask()
+}
+
+// ask asks for a frame.
+func (r *Renderer) ask() {
 	if r.dirty.CompareAndSwap(false, true) {
 		r.tree.doc.nextFrame()
 	}
@@ -83,6 +91,7 @@ func (r *Renderer) RenderNow() {
 		return
 	}
 	r.dirty.Store(false)
+	r.stale.Store(false)
 	r.drawing = true
 	err := catch("rendering", r.render)
 	r.drawing = false
@@ -133,25 +142,41 @@ func (r *Renderer) guard(where string, f func()) {
 	}
 }
 
-// fire runs the handlers of an event of this kind at the node n, or queues them while drawing.
+// fire runs the handlers of an event of this kind at the node n, or queues them while drawing. What changed before is drawn
+// first: a handler knows what it was built for, and would find another state than that. An event of a node that is then
+// gone is lost, for the reader would not find the node any more either. What a reader writes or chooses is read first: drawing
+// would write the old value over it.
 func (r *Renderer) fire(n handle, kind string, event vugu.DOMEvent) {
 	at := r.tree.handlers[n]
 	if at == nil {
 		return
 	}
-	handle := func() {
-		for _, spec := range at.vg.DOMEventHandlerSpecList {
-			if spec.EventType == kind {
-				r.guard("@"+kind+" of "+at.String(), func() { spec.Func(event) })
-			}
-		}
-		r.Invalidate()
-	}
 	if r.drawing {
-		r.queue = append(r.queue, handle)
+		r.queue = append(r.queue, func() { r.run(at, kind, event) })
 		return
 	}
-	handle()
+	if r.stale.Load() && !r.running && kind != "input" && kind != "change" {
+		r.RenderNow()
+		now := r.tree.handlers[n]
+		if now == nil || now.serial != at.serial {
+			return
+		}
+		at = now
+	}
+	r.run(at, kind, event)
+}
+
+// run runs the handlers of a node.
+func (r *Renderer) run(at *node, kind string, event vugu.DOMEvent) {
+	outer := r.running
+	r.running = true
+	for _, spec := range at.vg.DOMEventHandlerSpecList {
+		if spec.EventType == kind {
+			r.guard("@"+kind+" of "+at.String(), func() { spec.Func(event) })
+		}
+	}
+	r.running = outer
+	r.ask()
 }
 
 // Stats returns what the renderer has done and holds.

@@ -37,6 +37,80 @@ func TestAHandlerInvalidates(t *testing.T) {
 	}
 }
 
+func TestAHandlerFindsTheStateThatItWasBuiltFor(t *testing.T) {
+	s := newStage(t)
+	list := []string{"a", "b"}
+	var pressed []string
+	row := func(i int) *vugu.VGNode {
+		return el("button", "id="+list[i], on("click", func(vugu.DOMEvent) { pressed = append(pressed, list[i]) }))
+	}
+	s.showBy(func(*builder) *vugu.VGNode {
+		div := el("div")
+		for i := range list {
+			div.AppendChild(row(i))
+		}
+		return div
+	})
+	first, second := s.page.find(t, "a"), s.page.find(t, "b")
+	list = list[:1]
+	s.Invalidate()
+	s.fire(second, "click", nil) // in the same task, before a frame
+	if len(pressed) > 0 {
+		t.Errorf("the row that is gone was pressed: %v", pressed)
+	}
+	s.fire(first, "click", nil)
+	if len(pressed) != 1 || pressed[0] != "a" {
+		t.Errorf("pressed %v, expected a", pressed)
+	}
+}
+
+func TestAHandleThatIsGivenAwayHearsNothingOfBefore(t *testing.T) {
+	s := newStage(t)
+	pressed := ""
+	press := func(name string) func(*vugu.VGNode) { return on("click", func(vugu.DOMEvent) { pressed += name }) }
+	s.show(el("div", el("button", press("button"))))
+	old := s.page.find(t, "button")
+	s.root.markup = func(*builder) *vugu.VGNode { return el("div", el("a", press("link"))) }
+	s.page.onRemove = func(n handle) { s.page.last = n - 1 } // the browser's document reuses handles
+	s.page.onInsert = func(n handle) { s.page.last = max(s.page.last, n) }
+	s.Invalidate()
+	s.fire(old, "click", nil)
+	if is := s.page.find(t, "a"); is != old || pressed != "" {
+		t.Errorf("the link is %d, the button was %d; pressed %q, expected nothing", is, old, pressed)
+	}
+}
+
+func TestWhatIsWrittenIsReadBeforeAnythingIsDrawn(t *testing.T) {
+	s := newStage(t)
+	drawn := ""
+	for _, kind := range []string{"input", "change"} {
+		field := el("input", property("value", `"old"`), on(kind, func(vugu.DOMEvent) {
+			drawn = s.page.nodes[s.page.find(t, "input")].properties["value"]
+		}))
+		s.show(field)
+		at := s.page.find(t, "input")
+		s.page.nodes[at].properties["value"] = `"written"`
+		s.Invalidate()
+		if s.fire(at, kind, nil); drawn != `"written"` {
+			t.Errorf("@%s reads %s; expected what was written", kind, drawn)
+		}
+	}
+}
+
+func TestAnEventInsideAHandlerDrawsNothing(t *testing.T) {
+	s := newStage(t)
+	inner := 0
+	s.show(el("div", el("button", on("click", func(vugu.DOMEvent) {
+		s.Invalidate()
+		s.fire(s.page.find(t, "input"), "focus", nil) // it moves the focus
+	})), el("input", on("focus", func(vugu.DOMEvent) { inner++ }))))
+	before := s.Stats().Renders
+	s.fire(s.page.find(t, "button"), "click", nil)
+	if n := s.Stats().Renders - before; n != 0 || inner != 1 {
+		t.Errorf("%d renders, %d calls, expected 0 and 1", n, inner)
+	}
+}
+
 func TestEventsWaitWhileDrawing(t *testing.T) { // vugu.md A1
 	s := newStage(t)
 	blurred := 0

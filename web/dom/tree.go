@@ -17,6 +17,7 @@ type tree struct {
 	restoreFocus func()           // gives the focus back, if something that may have it was moved
 	guard        func(where string, f func())
 
+	serial     int // of the last node made
 	operations int // changes of the page so far
 	nodes      int // nodes in the page now
 }
@@ -55,6 +56,8 @@ func (t *tree) call(what string, h vugu.JSValueHandler, n *node) {
 func (t *tree) create(n *node) {
 	t.countChange()
 	t.nodes++
+	t.serial++
+	n.serial = t.serial
 	switch n.vg.Type {
 	case vugu.TextNode:
 		n.handle = t.doc.createText(n.vg.Data)
@@ -86,7 +89,7 @@ func (t *tree) create(n *node) {
 
 // update makes the page's node of old show n.
 func (t *tree) update(old, n *node) {
-	n.handle = old.handle
+	n.handle, n.serial = old.handle, old.serial
 	if n.vg.Type != vugu.ElementNode {
 		if old.vg.Data != n.vg.Data {
 			t.countChange()

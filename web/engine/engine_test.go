@@ -207,7 +207,7 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 	if v := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: "logits", From: 2, To: 3}}).Values; len(v.Data) != gpt2Vocab {
 		t.Errorf("the row of logits that was asked for has %d values", len(v.Data))
 	}
-	x := ask(t, e, Request{ID: 5, Explain: &Explain{"probabilities.max", 2, 0}}).Explained
+	x := ask(t, e, Request{ID: 5, Explain: &Explain{"probabilities.max", 2, 0, false}}).Explained
 	if len(x.Values[0]) != maxLargest || len(x.Places[0]) != maxLargest || x.Operands[0].Count != gpt2Vocab {
 		t.Fatalf("the operand of %d cells came with %d values", x.Operands[0].Count, len(x.Values[0]))
 	}

@@ -42,7 +42,11 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	i, err := model.Import(displayName(l.Name), l.File, model.Options{Heads: l.Heads})
+	o := model.Options{Heads: l.Heads}
+	if a, ok := model.ActivationOf(l.Activation); ok {
+		o.Activation = &a
+	}
+	i, err := model.Import(displayName(l.Name), l.File, o)
 	if err != nil {
 		return err
 	}

@@ -39,9 +39,10 @@ type Load struct {
 	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
 
 	// What the file leaves open.
-	Heads    int    // H; 0: as the file says, or C/64
-	Words    string // what the ids stand for: "letters", "gpt2" or "numbers"; "": as the file says
-	Alphabet string // of the letters, V characters in the order of their ids
+	Heads      int    // H; 0: as the file says, or C/64
+	Activation string // its name; "": as the file says, or GPT-2's
+	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "": as the file says
+	Alphabet   string // of the letters, V characters in the order of their ids
 }
 
 // Run computes the trace of Text followed by the ids Generated, then samples.
@@ -72,6 +73,7 @@ type Read struct{ Rows []Tensor }
 type Explain struct {
 	Name     string
 	Row, Col int
+	All      bool // with all values of its operands, however many there are
 }
 
 // Tokenize asks for the tokens of a text under a tokenizer ("letters" or "gpt2").
@@ -146,10 +148,11 @@ type TokenText struct {
 
 // Inspected describes a file whose weights have not been read yet.
 type Inspected struct {
-	Config   model.Config   // Heads is 0 if nothing tells it
-	Asserted bool           // the file says how many heads there are; otherwise they are a guess
-	Words    string         // what the ids stand for, "letters" or "gpt2", as far as that is certain
-	Notes    []*fault.Fault // what was inferred
+	Config    model.Config   // Heads is 0 if nothing tells it
+	Asserted  bool           // the file says how many heads there are; otherwise they are a guess
+	Activates bool           // it says which activation there is
+	Words     string         // what the ids stand for, "letters" or "gpt2", as far as that is certain
+	Notes     []*fault.Fault // what was inferred
 }
 
 // Loaded describes what was loaded. After a Load without a File the Config is zero: only
@@ -232,7 +235,8 @@ type Values struct {
 type Explained struct {
 	model.Explanation
 	// Values are those of each operand of the explanation, in its order; masked ones are
-	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones.
+	// NaN. Of an operand of more than 4096 cells they are the 64 largest ones, or, of two that are
+	// multiplied number by number, those of the 64 largest products, unless all were asked for.
 	Values [][]float32
 	// Places holds for each operand which of its cells Values are, by their number in the
 	// operand; nil: all of them, in order.

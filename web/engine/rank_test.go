@@ -132,8 +132,8 @@ func TestRanksAreThoseOfTheLastRun(t *testing.T) {
 func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 	e := wordy(t, model.Sampling{})
 	for name, q := range map[string]Request{
-		"an explained logit":          {ID: 3, Explain: &Explain{"logits", 2, 2613}},
-		"a term among all":            {ID: 3, Explain: &Explain{"probabilities.max", 2, 0}},
+		"an explained logit":          {ID: 3, Explain: &Explain{"logits", 2, 2613, false}},
+		"a term among all":            {ID: 3, Explain: &Explain{"probabilities.max", 2, 0, false}},
 		"columns over the words":      {ID: 3, Tensor: &Tensor{Name: "logits", From: 2, To: 3, Col: 2600, Cols: 40}},
 		"rows of the token table":     {ID: 3, Tensor: &Tensor{Name: "wte.weight", From: 2610, To: 2618}},
 		"one of them, of two at once": {ID: 3, Read: &Read{[]Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
@@ -215,7 +215,7 @@ func TestFoundTokensStandByHowWellTheyFitThenByRank(t *testing.T) {
 func TestTheLargestOfALongOperandComeInTheOrderOfTheirPlaces(t *testing.T) {
 	e := wordy(t, model.Sampling{Temperature: 1, TopK: 20})
 	for name, numbers := range map[string]int{"probabilities.max": maxLargest, "sample.softmax.max": 20} {
-		x := ask(t, e, Request{ID: 3, Explain: &Explain{name, 0, 0}}).Explained
+		x := ask(t, e, Request{ID: 3, Explain: &Explain{name, 0, 0, false}}).Explained
 		whole := slices.Clone(e.trace.Tensor(x.Operands[0].Tensor).Row(0))
 		least, there := math.Inf(1), 0
 		for i, v := range x.Values[0] {

@@ -134,7 +134,7 @@ func TestStatisticsLeaveMaskedCellsOut(t *testing.T) {
 func TestAnExplanationCarriesItsOperands(t *testing.T) {
 	e := sorter(t)
 	ask(t, e, Request{ID: 2, Run: greedy("CBABBC")})
-	x := ask(t, e, Request{ID: 3, Explain: &Explain{"h.0.attn.head.1.scores", 4, 2}}).Explained
+	x := ask(t, e, Request{ID: 3, Explain: &Explain{"h.0.attn.head.1.scores", 4, 2, false}}).Explained
 	sum := 0.0
 	for i, q := range x.Values[0] {
 		sum += float64(q) * float64(x.Values[1][i])
@@ -142,11 +142,11 @@ func TestAnExplanationCarriesItsOperands(t *testing.T) {
 	if len(x.Values[0]) != 16 || math.Abs(sum-float64(x.Value)) > 1e-4 {
 		t.Errorf("Σ q·k over %d terms is %v; the cell holds %v", len(x.Values[0]), sum, x.Value)
 	}
-	if x := ask(t, e, Request{ID: 4, Explain: &Explain{"h.0.attn.head.1.scores", 2, 4}}).Explained; !x.Masked || len(x.Operands) != 0 {
+	if x := ask(t, e, Request{ID: 4, Explain: &Explain{"h.0.attn.head.1.scores", 2, 4, false}}).Explained; !x.Masked || len(x.Operands) != 0 {
 		t.Errorf("a masked cell has operands %v", x.Operands)
 	}
 	// Three letters, the most likely kept: the others are masked operands of the draw.
-	x = ask(t, e, Request{ID: 5, Explain: &Explain{"sample.token", 0, 0}}).Explained
+	x = ask(t, e, Request{ID: 5, Explain: &Explain{"sample.token", 0, 0, false}}).Explained
 	masked := 0
 	for _, p := range x.Values[0] {
 		if math.IsNaN(float64(p)) {

@@ -8,8 +8,8 @@ import (
 	"glassbox/model/fault"
 )
 
-// An explanation holds all values of an operand with at most maxOperand cells, and the
-// maxLargest largest values of a longer one.
+// An explanation that is not asked for all values holds those of an operand with at most maxOperand cells, and the
+// maxLargest largest ones of a longer one.
 const maxOperand, maxLargest = 4096, 64
 
 // values returns the rows from … to−1 of a tensor.
@@ -111,42 +111,49 @@ func (e *Engine) explain(q *Explain) (*Explained, error) {
 	}
 	x := &Explained{Explanation: explanation}
 	for _, o := range explanation.Operands {
-		v, places := e.operand(o)
-		x.Values, x.Places = append(x.Values, v), append(x.Places, places)
+		x.Values, x.Places = append(x.Values, e.trace.Values(o)), append(x.Places, nil)
+	}
+	if !q.All {
+		x.keepLargest()
 	}
 	return x, nil
 }
 
-// operand returns the values of an operand's cells; of more than maxOperand, the largest and
-// their places, in the order of the cells.
-func (e *Engine) operand(o model.Operand) (out []float32, places []int) {
-	t := e.trace.Tensor(o.Tensor)
-	out = make([]float32, o.Count)
-	for i := range out {
-		cell := o.Start + i*o.Stride
-		v, ok := t.At(cell/t.Cols, cell%t.Cols)
-		if out[i] = v; !ok {
-			out[i] = nan
+// keepLargest leaves of operands of more than maxOperand cells only the largest values, with their places, in the order of
+// the cells. Of two that are multiplied number by number the largest products count, and both keep the same places.
+func (x *Explained) keepLargest() {
+	var long []int
+	for i, o := range x.Operands {
+		if o.Count > maxOperand {
+			long = append(long, i)
 		}
 	}
-	if o.Count <= maxOperand {
-		return out, nil
+	if long == nil {
+		return
 	}
-	for i, x := range out { // NaN has no rank; −Inf puts masked cells last
-		if x != x {
-			out[i] = minusInf
+	weights := slices.Clone(x.Values[long[0]])
+	for _, i := range long[1:] {
+		for at, v := range x.Values[i] {
+			weights[at] = abs(weights[at] * v)
 		}
 	}
-	places = model.Ranked(out, maxLargest)
+	for at, w := range weights { // NaN has no rank; −Inf puts masked cells last
+		if w != w {
+			weights[at] = minusInf
+		}
+	}
+	places := model.Ranked(weights, maxLargest)
 	slices.Sort(places)
-	largest := make([]float32, len(places))
-	for i, at := range places {
-		if largest[i] = out[at]; largest[i] == minusInf {
-			largest[i] = nan
+	for _, i := range long {
+		largest := make([]float32, len(places))
+		for n, at := range places {
+			largest[n] = x.Values[i][at]
 		}
+		x.Values[i], x.Places[i] = largest, places
 	}
-	return largest, places
 }
+
+func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
 
 // minusInf is below every number that a model computes.
 var minusInf = float32(math.Inf(-1))

@@ -19,7 +19,7 @@ func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Inspected{Config: i.Config, Asserted: i.Asserted, Words: wordsOf(i.Config), Notes: i.Notes}, nil
+	return &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: wordsOf(i.Config), Notes: i.Notes}, nil
 }
 
 // wordsOf returns what the ids of a model stand for, or "" if its sizes don't tell.

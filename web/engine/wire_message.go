@@ -20,6 +20,7 @@ func (c *codec) request(q *Request) {
 		c.bytes(&l.File)
 		c.bytes(&l.Table)
 		c.int(&l.Heads)
+		text(c, &l.Activation)
 		text(c, &l.Words)
 		text(c, &l.Alphabet)
 	})
@@ -37,6 +38,7 @@ func (c *codec) request(q *Request) {
 		text(c, &x.Name)
 		c.int(&x.Row)
 		c.int(&x.Col)
+		c.bool(&x.All)
 	})
 	optional(c, &q.Tokenize, func(c *codec, t *Tokenize) {
 		text(c, &t.Tokenizer)
@@ -153,6 +155,7 @@ func (c *codec) note(n **fault.Fault) { c.fault(n, 0) }
 func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
+	c.bool(&i.Activates)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
 }
@@ -171,7 +174,12 @@ func (c *codec) config(f *model.Config) {
 	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks, &f.Inner, &f.Distinct} {
 		c.int(n)
 	}
-	c.bool(&f.Tied)
+	for _, b := range []*bool{&f.Tied, &f.Unscaled, &f.PerBlock} {
+		c.bool(b)
+	}
+	activation := int(f.Activation)
+	c.int(&activation)
+	f.Activation = model.Activation(activation)
 	text(c, &f.Alphabet)
 }
 

@@ -43,6 +43,7 @@ type row struct {
 
 	equation func(w *calculation) (symbols, live []FormulaPart) // in symbols, and with live numbers
 	terms    func(w *calculation)                               // lists what it sums or chooses from; nil: it does not
+	curve    func(x float64) float64                            // the function that it is, for a picture; nil: there is none
 	note     func(w *calculation) string                        // what the equation does not say; nil: nothing
 
 	follow func(w *calculation) (run.Cell, bool)                      // what the way back goes on to, if not the largest term or x

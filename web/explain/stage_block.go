@@ -172,17 +172,18 @@ func (x TokenView) projection(l int) StageText {
 
 func (x TokenView) feedForward(l int) StageText {
 	c := x.Config
-	text := StageText{Title: say.Stages.FeedForwardTitle(l + 1), Try: say.Stages.FeedForwardTry()}
-	bent, _ := x.find(model.OpGELU)
-	text.Lead = x.withLive(say.Stages.FeedForward(c.Width, bent.Cols), x.positive())
+	bent, _ := x.find(c.Activation.Op())
+	activation := say.Title(bent.Base())
+	text := StageText{Title: say.Stages.FeedForwardTitle(l + 1), Try: say.Stages.FeedForwardTry(activation)}
+	text.Lead = x.withLive(say.Stages.FeedForward(c.Width, bent.Cols, activation), x.positive())
 	n := x.parameters()
 	text.Facts = append(x.matrices(), Pair{say.Stages.Parameters(), say.Stages.PartOfModel(n, say.Exactly(float32(n)/float32(max(1, c.Parameters()))))})
 	return text
 }
 
-// positive counts the numbers that come out of GELU above zero.
+// positive counts the numbers that come out of the activation above zero.
 func (x TokenView) positive() string {
-	i, ok := x.find(model.OpGELU)
+	i, ok := x.find(x.Config.Activation.Op())
 	v, there := x.Values(i.Name)
 	if !ok || !there || x.T < 0 || x.T >= v.Rows {
 		return ""
@@ -193,5 +194,5 @@ func (x TokenView) positive() string {
 			n++
 		}
 	}
-	return say.Stages.Positive(x.TokenName(x.T), n, v.Cols)
+	return say.Stages.Positive(x.TokenName(x.T), n, v.Cols, say.Title(i.Base()))
 }

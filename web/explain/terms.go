@@ -67,6 +67,16 @@ func (o Operand) place(i int) int {
 	return o.places[i]
 }
 
+// Largest returns the places of its n largest values among Values, in the order of their cells.
+func (o Operand) Largest(n int) []int {
+	list := model.Ranked(o.Values, min(n, len(o.Values)))
+	slices.Sort(list)
+	return list
+}
+
+// Chosen reports whether Values are only the largest ones of its cells.
+func (o Operand) Chosen() bool { return o.places != nil }
+
 // At returns the cell of value number i of the operand, counted without gaps.
 func (o Operand) At(i int) run.Cell {
 	n := o.Cell.Row*o.cols + o.Cell.Col + i*o.Stride
@@ -248,12 +258,15 @@ func (w *calculation) sym(role string) FormulaPart {
 func (w *calculation) products(a, b string) {
 	x, y := w.of(a), w.of(b)
 	var all []Term
-	for i := range min(len(x.Values), len(y.Values)) {
-		p, q := float64(x.Values[i]), float64(y.Values[i])
-		all = append(all, Term{Index: i, Label: w.index(i), A: p, B: q, Product: p * q, Cells: [2]run.Cell{x.At(i), y.At(i)}})
+	for i := range min(len(x.Values), len(y.Values)) { // of the same places: see engine.Explained
+		p, q, at := float64(x.Values[i]), float64(y.Values[i]), x.place(i)
+		all = append(all, Term{Index: at, Label: w.index(at), A: p, B: q, Product: p * q, Cells: [2]run.Cell{x.At(at), y.At(at)}})
 	}
 	w.Columns = [4]string{"", x.Label, y.Label, say.Explain.Product()}
 	w.pick(all, x.Count)
+	if x.places != nil {
+		w.unsent(len(all))
+	}
 }
 
 // each lists the terms that are made of one number each; heading is that of f(x).
@@ -281,8 +294,12 @@ func (w *calculation) each(heading string, f func(float64) float64) {
 func (w *calculation) unsent(sent int) {
 	w.Unsent = w.Count - sent
 	if !w.row.chooses {
-		w.RestSum += float64(w.e.Value) - w.Sum
-		w.Sum = float64(w.e.Value)
+		sum := float64(w.e.Value)
+		if bias := w.of("bias"); len(bias.Values) == 1 {
+			sum -= float64(bias.Values[0])
+		}
+		w.RestSum += sum - w.Sum
+		w.Sum = sum
 	}
 }
 

@@ -24,9 +24,10 @@ type File struct {
 
 // FileAnswers are what a file may leave open.
 type FileAnswers struct {
-	Heads    int
-	Words    string // "letters", "gpt2" or "numbers"
-	Alphabet string // of the letters
+	Heads      int
+	Activation string // its name, where the file does not say it; "" as it says
+	Words      string // "letters", "gpt2" or "numbers"
+	Alphabet   string // of the letters
 }
 
 // A FileSource of a model is a file of the reader's, and what they said about it.
@@ -59,7 +60,7 @@ func (s FileSource) ID() string { return filePrefix + strconv.Itoa(s.Number) }
 
 // Load returns the request to load the file. What the file itself says is not repeated.
 func (s FileSource) Load() engine.Load {
-	l := engine.Load{Name: s.Name, Heads: s.Heads, Words: s.Words, Alphabet: s.Alphabet}
+	l := engine.Load{Name: s.Name, Heads: s.Heads, Activation: s.Activation, Words: s.Words, Alphabet: s.Alphabet}
 	if s.Words == "letters" && s.Alphabet == "" {
 		l.Words = ""
 	}
@@ -150,6 +151,7 @@ func (u *Change) applyLoaded(r engine.Reply) {
 func (u *Change) restartAfterDeath(reason string) {
 	u.Stop()
 	u.deaths++
+	u.acted = false
 	u.forgetEngine()
 	if u.deaths > patience {
 		u.Phase = Failed

@@ -153,12 +153,26 @@ func (u *Change) ReplaceEngine() {
 func (s State) broken(reason string) *Problem {
 	title, detail := say.Feature.Stopped(), say.Feature.StoppedDetail(reason)
 	switch {
-	case strings.Contains(strings.ToLower(reason), "memory"):
+	case memoryShort(reason):
 		title, detail = say.Feature.OutOfMemory(), say.Feature.OutOfMemoryDetail()
 	case s.HoldsNothing():
 		title, detail = say.Feature.NoStart(), say.Feature.NoStartDetail(reason)
 	}
 	return &Problem{Title: title, Detail: detail + " " + say.Feature.TextKept(), Retry: true}
+}
+
+// memoryShort reports whether an engine ended because it got no more memory, as browsers and Go's runtime say it.
+func memoryShort(reason string) bool {
+	reason = strings.ToLower(reason)
+	return strings.Contains(reason, "memory") || strings.Contains(reason, "allocation failed")
+}
+
+// settleDeaths forgets how often the engine died once it has done all that it was asked for, the sending of values among
+// it, and the reader did something meanwhile: an engine that only starts again and again is not well.
+func (u *Change) settleDeaths() {
+	if u.acted && u.Phase == Ready && u.Applied != 0 && len(u.requests) == 0 {
+		u.deaths = 0
+	}
 }
 
 // clearSolvedProblem takes a message away whose reason is gone.

@@ -6,6 +6,7 @@ import (
 
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
 	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
@@ -75,6 +76,65 @@ func TestAnEngineThatIsBackIsWaitedForAgain(t *testing.T) {
 	r.Send(PromptChanged{"CABC"}).Expect("busy with the next run", Busy(r.S), true)
 }
 
+// fatal answers what the page asks for until nothing is under way, with an engine that dies of the requests that kills tells.
+// It returns how many engines there were.
+func fatal(r *apptest.Reader, kills func(engine.Request) bool) (engines int) {
+	r.T.Helper()
+	r.Slow = true
+	for engines = 1; len(r.Mail) > 0; {
+		if c, ok := r.Mail[0].(Send); ok && kills(c.Request) {
+			r.Mail = nil
+			r.Send(WorkerDied{"fatal error: out of memory"})
+			if len(r.Mail) > 0 { // RestartWorker
+				engines++
+			}
+		} else {
+			r.DeliverOne()
+		}
+		if engines > 50 {
+			r.T.Fatal("the engine is replaced again and again")
+		}
+	}
+	r.Slow = false
+	return engines
+}
+
+func TestAnEngineThatDiesOfWhatFollowsARunIsNotReplacedForEver(t *testing.T) {
+	for what, kills := range map[string]func(engine.Request) bool{
+		"values":      func(q engine.Request) bool { return q.Read != nil },
+		"a table":     func(q engine.Request) bool { return q.Tensor != nil },
+		"the run":     func(q engine.Request) bool { return q.Run != nil },
+		"an answer":   func(q engine.Request) bool { return q.Explain != nil },
+		"the ranking": func(q engine.Request) bool { return q.Rank != nil },
+	} {
+		t.Run(what, func(t *testing.T) {
+			r := apptest.OpenLanguage(t, "#text=Anna%20has&panel=logits&cell=1.5&rank=1")
+			r.Slow = true
+			r.Send(PromptChanged{"Anna has a"})
+			engines := fatal(r, kills)
+			r.Expect("engines", engines, Patience+1).Expect("the phase", r.S.Phase, Failed).Expect("busy", Busy(r.S), false)
+			if p := r.S.Problem; p == nil || !p.Retry || p.Title != "The model ran out of memory" {
+				t.Errorf("the problem is %+v", p)
+			}
+			r.Expect("the text", r.S.Text, "Anna has a")
+			r.Send(RetryPressed{}).Expect("the phase after another try", r.S.Phase, Ready).Expect("problems", r.S.Problem == nil, true)
+			r.Expect("the tokens", len(r.S.Tokens), 3)
+		})
+	}
+}
+
+func TestAnEngineIsForgivenOnceItHasDoneWhatTheReaderWished(t *testing.T) {
+	r := apptest.Open(t, "")
+	for range 3 * Patience {
+		r.Send(WorkerDied{"ended by a test"}, StepPressed{})
+	}
+	r.Expect("the phase", r.S.Phase, Ready).Expect("problems", r.S.Problem == nil, true)
+	for range Patience + 1 { // alone, it dies again and again
+		r.Send(WorkerDied{"ended by a test"})
+	}
+	r.Expect("the phase", r.S.Phase, Failed)
+}
+
 func TestOnlyWhatIsUnderWayIsWatched(t *testing.T) {
 	r := apptest.Open(t, "")
 	watches := apptest.Count[Watch](r)
@@ -86,6 +146,7 @@ func TestOnlyWhatIsUnderWayIsWatched(t *testing.T) {
 func TestWhatBrokeIsSaidInPlainWords(t *testing.T) {
 	for reason, title := range map[string]string{
 		"RangeError: WebAssembly.Memory.grow(): out of memory": "The model ran out of memory",
+		"JavaScript error: Array buffer allocation failed":     "The model ran out of memory",
 		"the engine ended": "The model stopped working",
 	} {
 		r := apptest.Open(t, "")

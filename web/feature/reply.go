@@ -68,7 +68,7 @@ func (u *Change) runFinished(r engine.Reply) {
 func (u *Change) apply(r engine.Reply) {
 	ran := r.Ran
 	first, kept, before := u.Applied == 0, u.keptTokens(ran.Tokens), len(u.Tokens)
-	u.Applied, u.Ran, u.deaths = r.ID, u.sent, 0
+	u.Applied, u.Ran = r.ID, u.sent
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
 	reshaped := !sameShapes(u.Steps, ran.Steps)

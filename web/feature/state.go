@@ -112,7 +112,8 @@ type session struct {
 	stepping bool       // Step was pressed while a run was in flight
 	turn     int        // of Play
 	resume   *run.Input // what played before the page froze; nil: nothing
-	deaths   int        // of the worker, since the last run that went well
+	deaths   int        // of the worker, since it last did all that it was asked for
+	acted    bool       // the reader did something since the last of them
 	wait     wait       // for an answer
 
 	noticeTurn int  // of the notice

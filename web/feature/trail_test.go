@@ -124,11 +124,11 @@ func TestTheWayIsSpoken(t *testing.T) {
 
 func TestTheCurveGoesThroughTheNumber(t *testing.T) {
 	r := apptest.Open(t, "").Send(CellChosen{&run.Cell{Name: "h.1.mlp.gelu", Row: 3, Col: 40}})
-	c, ok := r.S.View().GELUCurve()
+	c, ok := r.S.View().Curve()
 	if !ok || math.Abs(c.Y-gelu(c.X)) > 1e-5 || c.X < c.Low.X || c.X > c.Top.X || len(c.Points) < 50 {
 		t.Errorf("the curve is %+v", c)
 	}
-	if _, ok = r.Send(CellChosen{&run.Cell{Name: "h.1.mlp.up", Row: 3, Col: 40}}).S.View().GELUCurve(); ok {
+	if _, ok = r.Send(CellChosen{&run.Cell{Name: "h.1.mlp.up", Row: 3, Col: 40}}).S.View().Curve(); ok {
 		t.Error("a linear layer has a curve")
 	}
 }

@@ -16,7 +16,7 @@ func Update(s State, m Msg) (State, []Command) {
 	said := s.Notice
 	if byReader(m) {
 		said = ""
-		s.Notice, s.Reveal.ID = "", ""
+		s.Notice, s.Reveal.ID, s.acted = "", "", true
 		if _, opens := m.(MenuToggled); !opens {
 			s.Menu = false
 		}
@@ -36,13 +36,13 @@ func Update(s State, m Msg) (State, []Command) {
 			f.Settle(u)
 		}
 	}
-	u.watchRequests()
 	u.guide()
 	u.moveWindow()
 	u.fetch()
 	u.fetchTablePage()
 	u.confirmTrail()
 	u.timeNotice(said)
+	u.settleDeaths()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
 	u.show()

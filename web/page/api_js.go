@@ -41,7 +41,8 @@ import (
 //	                          too, for a PNG. Masked cells are empty in CSV, null in JSON, NaN in NPY;
 //	                          other numbers read back as the same float32
 //	explain(name, row, col)   {name, row, col, op, formula, value, masked, operands: [{role,
-//	                          tensor, start, stride, count, values}]}: a promise
+//	                          tensor, start, stride, count, values}]}: a promise; values has a number
+//	                          for each cell of the range, NaN where it is masked
 //
 // It is an EventTarget: the event "change" says that state() has become another. What is called before the model has run
 // waits for that. Every promise is settled: it rejects with an Error in plain words when nothing comes of the call, or only

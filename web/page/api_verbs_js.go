@@ -135,7 +135,7 @@ func (a *api) withStep(name string, f func(info model.Info) js.Value) js.Value {
 }
 
 func (a *api) explain(args []any) any {
-	r := engine.Explain{Name: args[0].(string), Row: int(args[1].(float64)), Col: int(args[2].(float64))}
+	r := engine.Explain{Name: args[0].(string), Row: int(args[1].(float64)), Col: int(args[2].(float64)), All: true}
 	return a.ask(engine.Request{Explain: &r}, func(reply engine.Reply) any {
 		e := reply.Explained
 		operands := []any{}

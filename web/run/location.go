@@ -29,7 +29,7 @@ func (s Run) Locate(a Location) (stage Stage, panel string) {
 		return a.Stage, ""
 	}
 	for _, i := range s.Steps {
-		if i.Part != a.Part || i.Op != a.Op {
+		if i.Part != a.Part || i.Op != a.Op && !(i.Op.Bends() && a.Op.Bends()) {
 			continue
 		}
 		if a.Role == "" {

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 108
+const explainCount = 110
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -237,168 +237,176 @@ func (explainTexts) GeluCell(n int, token string) string {
 	return fillNumberText(explainAt+61, n, token)
 }
 
+// Relu: Positive numbers pass, negative ones become zero.
+func (explainTexts) Relu() string { return plain(explainAt + 62) }
+
+// ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
+func (explainTexts) ReluCell(n int, token string) string {
+	return fillNumberText(explainAt+63, n, token)
+}
+
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 62) }
+func (explainTexts) Mean() string { return plain(explainAt + 64) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+63, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+65, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 64) }
+func (explainTexts) Std() string { return plain(explainAt + 66) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+65, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+67, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 66) }
+func (explainTexts) Norm() string { return plain(explainAt + 68) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+67, n, token)
+	return fillNumberText(explainAt+69, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 68) }
+func (explainTexts) NormGain() string { return plain(explainAt + 70) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 69) }
+func (explainTexts) NormBias() string { return plain(explainAt + 71) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 70) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 72) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 71) }
+func (explainTexts) Temperature() string { return plain(explainAt + 73) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+72, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+74, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 73) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 75) }
 
 // TopK: Only the k most likely words stay.
-func (explainTexts) TopK() string { return plain(explainAt + 74) }
+func (explainTexts) TopK() string { return plain(explainAt + 76) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+75, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+77, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 76) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 78) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+77, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+79, kept, k) }
 
 // TopP: Only the most likely words that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 78) }
+func (explainTexts) TopP() string { return plain(explainAt + 80) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+79, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+81, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 80) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 82) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+81, kept, p)
+	return fillTextText(explainAt+83, kept, p)
 }
 
 // Share: With which probability each word is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 82) }
+func (explainTexts) Share() string { return plain(explainAt + 84) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+83, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+85, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 84) }
+func (explainTexts) Random() string { return plain(explainAt + 86) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+85, seed, n)
+	return fillTextNumber(explainAt+87, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 86) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 88) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 87) }
+func (explainTexts) Draw() string { return plain(explainAt + 89) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+88, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+90, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+89, random, word)
+	return fillTextText(explainAt+91, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 90) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 92) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+91, n, listed)
+	return fillNumberNumber(explainAt+93, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+92, key, query)
+	return fillNumberNumber(explainAt+94, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 93) }
+func (explainTexts) Product() string { return plain(explainAt + 95) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+94, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+96, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 95) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 97) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 96) }
+func (explainTexts) Rounded() string { return plain(explainAt + 98) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+97, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+99, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+98, result, symbols)
+	return fillTextText(explainAt+100, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+99, result, symbols, live)
+	return fillTextTextText(explainAt+101, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+100, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+102, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+101, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+103, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+102, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+104, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+103, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+105, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+104, index, a, product)
+	return fillTextTextText(explainAt+106, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+105, index, a, b, product)
+	return fillTextTextTextText(explainAt+107, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+106, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+108, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+107, terms, n, sum)
+	return fillTextNumberText(explainAt+109, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -464,6 +472,8 @@ var explainEnglish = [...]string{
 	"What is added to number {n, number, ::group-off} of the stream for {token}.",
 	"Large numbers pass, negative ones are held back.",
 	"How much of number {n, number, ::group-off} of {token} passes.",
+	"Positive numbers pass, negative ones become zero.",
+	"Number {n, number, ::group-off} of {token}, if it is positive.",
 	"Around which value each column lies.",
 	"Around which value the column of {token} lies.",
 	"How far each column spreads.",

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 213
+const faultsCount = 216
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -25,414 +25,420 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 7, true
 	case "headsUnknown":
 		return faultsAt + 8, true
-	case "headsAssumed":
+	case "activationAssumed":
 		return faultsAt + 9, true
-	case "tiedDiffer":
+	case "activationUnknown":
 		return faultsAt + 10, true
-	case "matricesTransposed":
+	case "configNotComputed":
 		return faultsAt + 11, true
-	case "tensorMissing":
+	case "headsAssumed":
 		return faultsAt + 12, true
-	case "shapeDiffers":
+	case "tiedDiffer":
 		return faultsAt + 13, true
-	case "numbersNotFloat":
+	case "matricesTransposed":
 		return faultsAt + 14, true
-	case "tensorUnknown":
+	case "tensorMissing":
 		return faultsAt + 15, true
-	case "biasesZero":
+	case "shapeDiffers":
 		return faultsAt + 16, true
-	case "dtypeNotSaved":
+	case "numbersNotFloat":
 		return faultsAt + 17, true
-	case "savingAs":
+	case "tensorUnknown":
 		return faultsAt + 18, true
-	case "tensorsAlike":
+	case "biasesZero":
 		return faultsAt + 19, true
-	case "noWeights":
+	case "dtypeNotSaved":
 		return faultsAt + 20, true
-	case "nameUnknown":
+	case "savingAs":
 		return faultsAt + 21, true
-	case "expectedTwoSizes":
+	case "tensorsAlike":
 		return faultsAt + 22, true
-	case "positionsMissing":
+	case "noWeights":
 		return faultsAt + 23, true
-	case "expectedContext":
+	case "nameUnknown":
 		return faultsAt + 24, true
-	case "noBlock":
+	case "expectedTwoSizes":
 		return faultsAt + 25, true
-	case "temperatureOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 26, true
-	case "topKOutOfRange":
+	case "expectedContext":
 		return faultsAt + 27, true
-	case "topPOutOfRange":
+	case "noBlock":
 		return faultsAt + 28, true
-	case "drawOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 29, true
-	case "nothingToContinue":
+	case "topKOutOfRange":
 		return faultsAt + 30, true
-	case "logitNotFinite":
+	case "topPOutOfRange":
 		return faultsAt + 31, true
-	case "rowOutOfRange":
+	case "drawOutOfRange":
 		return faultsAt + 32, true
-	case "rowUnused":
+	case "nothingToContinue":
 		return faultsAt + 33, true
-	case "sharedAlready":
+	case "logitNotFinite":
 		return faultsAt + 34, true
-	case "expectedOneSize":
+	case "rowOutOfRange":
 		return faultsAt + 35, true
-	case "numbersNotWhole":
+	case "rowUnused":
 		return faultsAt + 36, true
-	case "rowsOfNoMatrix":
+	case "sharedAlready":
 		return faultsAt + 37, true
-	case "textTooLong":
+	case "expectedOneSize":
 		return faultsAt + 38, true
-	case "tokenOutOfRange":
+	case "numbersNotWhole":
 		return faultsAt + 39, true
-	case "tensorsLeftOut":
+	case "rowsOfNoMatrix":
 		return faultsAt + 40, true
-	case "configForeign":
+	case "textTooLong":
 		return faultsAt + 41, true
-	case "sizesIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 42, true
-	case "headsIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 43, true
-	case "alphabetIgnored":
+	case "configForeign":
 		return faultsAt + 44, true
-	case "headsOverridden":
+	case "sizesIgnored":
 		return faultsAt + 45, true
-	case "tiedIgnored":
+	case "headsIgnored":
 		return faultsAt + 46, true
-	case "biasesMissing":
+	case "alphabetIgnored":
 		return faultsAt + 47, true
-	case "doublesRounded":
+	case "headsOverridden":
 		return faultsAt + 48, true
-	case "nestedGoesOn":
+	case "tiedIgnored":
 		return faultsAt + 49, true
-	case "fileEnds":
+	case "biasesMissing":
 		return faultsAt + 50, true
-	case "valueBeyond":
+	case "doublesRounded":
 		return faultsAt + 51, true
-	case "familyAdapter":
+	case "nestedGoesOn":
 		return faultsAt + 52, true
-	case "familyRounded":
+	case "fileEnds":
 		return faultsAt + 53, true
-	case "familyOther":
+	case "valueBeyond":
 		return faultsAt + 54, true
-	case "fileIsEmpty":
+	case "familyAdapter":
 		return faultsAt + 55, true
-	case "fileUnknown":
+	case "familyRounded":
 		return faultsAt + 56, true
-	case "fileHDF5":
+	case "familyOther":
 		return faultsAt + 57, true
-	case "fileLLMC":
+	case "fileIsEmpty":
 		return faultsAt + 58, true
-	case "fileLlama2C":
+	case "fileUnknown":
 		return faultsAt + 59, true
-	case "filePickle":
+	case "fileHDF5":
 		return faultsAt + 60, true
-	case "fileLlamaCPP":
+	case "fileLLMC":
 		return faultsAt + 61, true
-	case "fileNumPy":
+	case "fileLlama2C":
 		return faultsAt + 62, true
-	case "fileLLMCData":
+	case "filePickle":
 		return faultsAt + 63, true
-	case "fileOnDevice":
+	case "fileLlamaCPP":
 		return faultsAt + 64, true
-	case "filePacked":
+	case "fileNumPy":
 		return faultsAt + 65, true
-	case "fileImage":
+	case "fileLLMCData":
 		return faultsAt + 66, true
-	case "fileRecording":
+	case "fileOnDevice":
 		return faultsAt + 67, true
-	case "fileDocument":
+	case "filePacked":
 		return faultsAt + 68, true
-	case "fileTable":
+	case "fileImage":
 		return faultsAt + 69, true
-	case "fileProgram":
+	case "fileRecording":
 		return faultsAt + 70, true
-	case "filePyTorch":
+	case "fileDocument":
 		return faultsAt + 71, true
-	case "fileKeras":
+	case "fileTable":
 		return faultsAt + 72, true
-	case "fileONNX":
+	case "fileProgram":
 		return faultsAt + 73, true
-	case "fileTensorFlow":
+	case "filePyTorch":
 		return faultsAt + 74, true
-	case "fileFlax":
+	case "fileKeras":
 		return faultsAt + 75, true
-	case "fileAnnex":
+	case "fileONNX":
 		return faultsAt + 76, true
-	case "fileHTML":
+	case "fileTensorFlow":
 		return faultsAt + 77, true
-	case "fileXML":
+	case "fileFlax":
 		return faultsAt + 78, true
-	case "fileText":
+	case "fileAnnex":
 		return faultsAt + 79, true
-	case "filePointerOf":
+	case "fileHTML":
 		return faultsAt + 80, true
-	case "filePointer":
+	case "fileXML":
 		return faultsAt + 81, true
-	case "fileIndex":
+	case "fileText":
 		return faultsAt + 82, true
-	case "fileAdapterConfig":
+	case "filePointerOf":
 		return faultsAt + 83, true
-	case "fileConfig":
+	case "filePointer":
 		return faultsAt + 84, true
-	case "fileNotebook":
+	case "fileIndex":
 		return faultsAt + 85, true
-	case "fileError":
+	case "fileAdapterConfig":
 		return faultsAt + 86, true
-	case "fileJSON":
+	case "fileConfig":
 		return faultsAt + 87, true
-	case "fileTokenizer":
+	case "fileNotebook":
 		return faultsAt + 88, true
-	case "headerBytes":
+	case "fileError":
 		return faultsAt + 89, true
-	case "fileTooShort":
+	case "fileJSON":
 		return faultsAt + 90, true
-	case "headerTooLong":
+	case "fileTokenizer":
 		return faultsAt + 91, true
-	case "headerEnds":
+	case "headerBytes":
 		return faultsAt + 92, true
-	case "headerFirstByte":
+	case "fileTooShort":
 		return faultsAt + 93, true
-	case "headerNotUTF8":
+	case "headerTooLong":
 		return faultsAt + 94, true
-	case "offsetsOverlap":
+	case "headerEnds":
 		return faultsAt + 95, true
-	case "offsetsHole":
+	case "headerFirstByte":
 		return faultsAt + 96, true
-	case "bytesFollow":
+	case "headerNotUTF8":
 		return faultsAt + 97, true
-	case "dtypeUnknown":
+	case "offsetsOverlap":
 		return faultsAt + 98, true
-	case "shapeTooLarge":
+	case "offsetsHole":
 		return faultsAt + 99, true
-	case "offsetsReversed":
+	case "bytesFollow":
 		return faultsAt + 100, true
-	case "offsetsSize":
+	case "dtypeUnknown":
 		return faultsAt + 101, true
-	case "tensorTwice":
+	case "shapeTooLarge":
 		return faultsAt + 102, true
-	case "tensorUnnamed":
+	case "offsetsReversed":
 		return faultsAt + 103, true
-	case "nameOfMetadata":
+	case "offsetsSize":
 		return faultsAt + 104, true
-	case "nameNotUTF8":
+	case "tensorTwice":
 		return faultsAt + 105, true
-	case "dimensionsTooMany":
+	case "tensorUnnamed":
 		return faultsAt + 106, true
-	case "metadataNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 107, true
-	case "atByte":
+	case "nameNotUTF8":
 		return faultsAt + 108, true
-	case "inTensor":
+	case "dimensionsTooMany":
 		return faultsAt + 109, true
-	case "inFile":
+	case "metadataNotUTF8":
 		return faultsAt + 110, true
-	case "inSafetensors":
+	case "atByte":
 		return faultsAt + 111, true
-	case "headerFollowed":
+	case "inTensor":
 		return faultsAt + 112, true
-	case "fieldUnknown":
+	case "inFile":
 		return faultsAt + 113, true
-	case "fieldMissing":
+	case "inSafetensors":
 		return faultsAt + 114, true
-	case "dimensionTooLarge":
+	case "headerFollowed":
 		return faultsAt + 115, true
-	case "offsetsCount":
+	case "fieldUnknown":
 		return faultsAt + 116, true
-	case "typeNotWhole":
+	case "fieldMissing":
 		return faultsAt + 117, true
-	case "valueTooLarge":
+	case "dimensionTooLarge":
 		return faultsAt + 118, true
-	case "valueNoInt":
+	case "offsetsCount":
 		return faultsAt + 119, true
-	case "foundEnd":
+	case "typeNotWhole":
 		return faultsAt + 120, true
-	case "found":
+	case "valueTooLarge":
 		return faultsAt + 121, true
-	case "colonMissing":
+	case "valueNoInt":
 		return faultsAt + 122, true
-	case "listBegins":
+	case "foundEnd":
 		return faultsAt + 123, true
-	case "listTooLong":
+	case "found":
 		return faultsAt + 124, true
-	case "listGoesOn":
+	case "colonMissing":
 		return faultsAt + 125, true
-	case "numberTooLarge":
+	case "listBegins":
 		return faultsAt + 126, true
-	case "numberMissing":
+	case "listTooLong":
 		return faultsAt + 127, true
-	case "noNumber":
+	case "listGoesOn":
 		return faultsAt + 128, true
-	case "leadingZero":
+	case "numberTooLarge":
 		return faultsAt + 129, true
-	case "stringBegins":
+	case "numberMissing":
 		return faultsAt + 130, true
-	case "controlCharacter":
+	case "noNumber":
 		return faultsAt + 131, true
-	case "stringEnds":
+	case "leadingZero":
 		return faultsAt + 132, true
-	case "unknownEscape":
+	case "stringBegins":
 		return faultsAt + 133, true
-	case "halfSurrogate":
+	case "controlCharacter":
 		return faultsAt + 134, true
-	case "hexDigits":
+	case "stringEnds":
 		return faultsAt + 135, true
-	case "textNotUTF8":
+	case "unknownEscape":
 		return faultsAt + 136, true
-	case "objectFollowed":
+	case "halfSurrogate":
 		return faultsAt + 137, true
-	case "noScalar":
+	case "hexDigits":
 		return faultsAt + 138, true
-	case "headerBegins":
+	case "textNotUTF8":
 		return faultsAt + 139, true
-	case "metadataBegins":
+	case "objectFollowed":
 		return faultsAt + 140, true
-	case "entryBegins":
+	case "noScalar":
 		return faultsAt + 141, true
-	case "objectBegins":
+	case "headerBegins":
 		return faultsAt + 142, true
-	case "headerGoesOn":
+	case "metadataBegins":
 		return faultsAt + 143, true
-	case "metadataGoesOn":
+	case "entryBegins":
 		return faultsAt + 144, true
-	case "entryGoesOn":
+	case "objectBegins":
 		return faultsAt + 145, true
-	case "objectGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 146, true
-	case "twiceInHeader":
+	case "metadataGoesOn":
 		return faultsAt + 147, true
-	case "twiceInMetadata":
+	case "entryGoesOn":
 		return faultsAt + 148, true
-	case "twiceInEntry":
+	case "objectGoesOn":
 		return faultsAt + 149, true
-	case "twiceInObject":
+	case "twiceInHeader":
 		return faultsAt + 150, true
-	case "valueNotFinite":
+	case "twiceInMetadata":
 		return faultsAt + 151, true
-	case "typeNotFloat":
+	case "twiceInEntry":
 		return faultsAt + 152, true
-	case "typeUnknown":
+	case "twiceInObject":
 		return faultsAt + 153, true
-	case "shapeUncountable":
+	case "valueNotFinite":
 		return faultsAt + 154, true
-	case "shapeSize":
+	case "typeNotFloat":
 		return faultsAt + 155, true
-	case "pieceDiffers":
+	case "typeUnknown":
 		return faultsAt + 156, true
-	case "tokensEnd":
+	case "shapeUncountable":
 		return faultsAt + 157, true
-	case "alphabetEmpty":
+	case "shapeSize":
 		return faultsAt + 158, true
-	case "inAlphabet":
+	case "pieceDiffers":
 		return faultsAt + 159, true
-	case "alphabetTwice":
+	case "tokensEnd":
 		return faultsAt + 160, true
-	case "knowsNothing":
+	case "alphabetEmpty":
 		return faultsAt + 161, true
-	case "knowsLetter":
+	case "inAlphabet":
 		return faultsAt + 162, true
-	case "knowsCharacter":
+	case "alphabetTwice":
 		return faultsAt + 163, true
-	case "knowsManyLetters":
+	case "knowsNothing":
 		return faultsAt + 164, true
-	case "knowsManyCharacters":
+	case "knowsLetter":
 		return faultsAt + 165, true
-	case "knowsLetters":
+	case "knowsCharacter":
 		return faultsAt + 166, true
-	case "knowsCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 167, true
-	case "inTable":
+	case "knowsManyCharacters":
 		return faultsAt + 168, true
-	case "byteTwice":
+	case "knowsLetters":
 		return faultsAt + 169, true
-	case "pieceTwice":
+	case "knowsCharacters":
 		return faultsAt + 170, true
-	case "tableTooShort":
+	case "inTable":
 		return faultsAt + 171, true
-	case "tableBegins":
+	case "byteTwice":
 		return faultsAt + 172, true
-	case "mergesTooMany":
+	case "pieceTwice":
 		return faultsAt + 173, true
-	case "tableEnds":
+	case "tableTooShort":
 		return faultsAt + 174, true
-	case "leftUnknown":
+	case "tableBegins":
 		return faultsAt + 175, true
-	case "rightUnknown":
+	case "mergesTooMany":
 		return faultsAt + 176, true
-	case "pieceTooLong":
+	case "tableEnds":
 		return faultsAt + 177, true
-	case "inBytePairs":
+	case "leftUnknown":
 		return faultsAt + 178, true
-	case "byteNoCharacter":
+	case "rightUnknown":
 		return faultsAt + 179, true
-	case "idUnknown":
+	case "pieceTooLong":
 		return faultsAt + 180, true
-	case "modelDamaged":
+	case "inBytePairs":
 		return faultsAt + 181, true
-	case "tableDamaged":
+	case "byteNoCharacter":
 		return faultsAt + 182, true
-	case "requestEmpty":
+	case "idUnknown":
 		return faultsAt + 183, true
-	case "failedInspecting":
+	case "modelDamaged":
 		return faultsAt + 184, true
-	case "failedLoading":
+	case "tableDamaged":
 		return faultsAt + 185, true
-	case "failedRunning":
+	case "requestEmpty":
 		return faultsAt + 186, true
-	case "failedReading":
+	case "failedInspecting":
 		return faultsAt + 187, true
-	case "failedReadingRows":
+	case "failedLoading":
 		return faultsAt + 188, true
-	case "failedExplaining":
+	case "failedRunning":
 		return faultsAt + 189, true
-	case "failedRanking":
+	case "failedReading":
 		return faultsAt + 190, true
-	case "failedExporting":
+	case "failedReadingRows":
 		return faultsAt + 191, true
-	case "failedAveraging":
+	case "failedExplaining":
 		return faultsAt + 192, true
-	case "failedTokenizing":
+	case "failedRanking":
 		return faultsAt + 193, true
-	case "noModel":
+	case "failedExporting":
 		return faultsAt + 194, true
-	case "changedMeanwhile":
+	case "failedAveraging":
 		return faultsAt + 195, true
-	case "formatUnknown":
+	case "failedTokenizing":
 		return faultsAt + 196, true
-	case "rowsBeyond":
+	case "noModel":
 		return faultsAt + 197, true
-	case "noBlocks":
+	case "changedMeanwhile":
 		return faultsAt + 198, true
-	case "modelEmpty":
+	case "formatUnknown":
 		return faultsAt + 199, true
-	case "fileEmpty":
+	case "rowsBeyond":
 		return faultsAt + 200, true
-	case "inTokenizerTable":
+	case "noBlocks":
 		return faultsAt + 201, true
-	case "noTokenNumber":
+	case "modelEmpty":
 		return faultsAt + 202, true
-	case "nothingToFollow":
+	case "fileEmpty":
 		return faultsAt + 203, true
-	case "tableMissing":
+	case "inTokenizerTable":
 		return faultsAt + 204, true
-	case "tokenizerUnknown":
+	case "noTokenNumber":
 		return faultsAt + 205, true
-	case "alphabetMissing":
+	case "nothingToFollow":
 		return faultsAt + 206, true
-	case "columnsBeyond":
+	case "tableMissing":
 		return faultsAt + 207, true
-	case "alphabetDiffers":
+	case "tokenizerUnknown":
 		return faultsAt + 208, true
-	case "tokensTooFew":
+	case "alphabetMissing":
 		return faultsAt + 209, true
-	case "wordsUnknown":
+	case "columnsBeyond":
 		return faultsAt + 210, true
-	case "modelNeedsTable":
+	case "alphabetDiffers":
 		return faultsAt + 211, true
-	case "wordsUnsaid":
+	case "tokensTooFew":
 		return faultsAt + 212, true
+	case "wordsUnknown":
+		return faultsAt + 213, true
+	case "modelNeedsTable":
+		return faultsAt + 214, true
+	case "wordsUnsaid":
+		return faultsAt + 215, true
 	}
 	return 0, false
 }
@@ -447,6 +453,9 @@ var faultsEnglish = [...]string{
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
 	"{problem}",
 	"{width, number}",
+	"",
+	"{number, number}",
+	"{what, list}",
 	"{heads, number}",
 	"{head}{embedding}",
 	"",

@@ -169,7 +169,7 @@ func (featureTexts) TextKept() string { return plain(featureAt + 44) }
 // OutOfMemory: The model ran out of memory
 func (featureTexts) OutOfMemory() string { return plain(featureAt + 45) }
 
-// OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, or shorten the text, then try again.
+// OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, shorten the text, or choose a smaller model above; then try again.
 func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 46) }
 
 // NoStart: The model can't start here
@@ -255,7 +255,7 @@ var featureEnglish = [...]string{
 	"It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here.",
 	"Your text is still here.",
 	"The model ran out of memory",
-	"This browser gives the page no more of it. Close other tabs, or shorten the text, then try again.",
+	"This browser gives the page no more of it. Close other tabs, shorten the text, or choose a smaller model above; then try again.",
 	"The model can't start here",
 	"It runs in a background worker, which this browser refused or ended ({reason}). Try again, or open the page in another browser or in a window of its own.",
 	"The model stopped working",

@@ -163,6 +163,9 @@ func Isolated(s string) string {
 	return s
 }
 
+// Harmless returns a text of someone else's, such as the name of a file, so that it can stand in a line.
+func Harmless(text string) string { return message.Harmless(text) }
+
 // joined makes the texts of all sections one list.
 func joined(sections ...[]string) []text {
 	n := 0

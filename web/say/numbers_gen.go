@@ -7,7 +7,7 @@ type numbersTexts struct{}
 // Numbers has the texts of the section numbers.
 var Numbers numbersTexts
 
-const numbersCount = 46
+const numbersCount = 47
 
 // Copy: Copy {number}
 func (numbersTexts) Copy(number string) string { return fillText(numbersAt+0, number) }
@@ -24,9 +24,9 @@ func (numbersTexts) Out() string { return plain(numbersAt + 3) }
 // Passes: passes
 func (numbersTexts) Passes() string { return plain(numbersAt + 4) }
 
-// Curve: The curve of GELU: {in} becomes {out}, so {share} of it passes.
-func (numbersTexts) Curve(in string, out string, share string) string {
-	return fillTextTextText(numbersAt+5, in, out, share)
+// Curve: The curve of {activation}: {in} becomes {out}, so {share} of it passes.
+func (numbersTexts) Curve(activation string, in string, out string, share string) string {
+	return fillTextTextTextText(numbersAt+5, activation, in, out, share)
 }
 
 // Card: The number at the pointer
@@ -47,115 +47,118 @@ func (numbersTexts) BackKeyDoes() string { return plain(numbersAt + 10) }
 // More: + {n, number} more
 func (numbersTexts) More(n int) string { return fillNumber(numbersAt+11, n) }
 
+// LargestOf: the largest of {n, number}
+func (numbersTexts) LargestOf(n int) string { return fillNumber(numbersAt+12, n) }
+
 // Lines: The lines that ran
-func (numbersTexts) Lines() string { return plain(numbersAt + 12) }
+func (numbersTexts) Lines() string { return plain(numbersAt + 13) }
 
 // Source: Go source
-func (numbersTexts) Source() string { return plain(numbersAt + 13) }
+func (numbersTexts) Source() string { return plain(numbersAt + 14) }
 
 // Term: in papers: {term}
-func (numbersTexts) Term(term string) string { return fillText(numbersAt+14, term) }
+func (numbersTexts) Term(term string) string { return fillText(numbersAt+15, term) }
 
 // CopyName: Copy the name {name}
-func (numbersTexts) CopyName(name string) string { return fillText(numbersAt+15, name) }
+func (numbersTexts) CopyName(name string) string { return fillText(numbersAt+16, name) }
 
 // CopiedName: The name
-func (numbersTexts) CopiedName() string { return plain(numbersAt + 16) }
+func (numbersTexts) CopiedName() string { return plain(numbersAt + 17) }
 
 // Shape: shape
-func (numbersTexts) Shape() string { return plain(numbersAt + 17) }
+func (numbersTexts) Shape() string { return plain(numbersAt + 18) }
 
 // Min: min
-func (numbersTexts) Min() string { return plain(numbersAt + 18) }
+func (numbersTexts) Min() string { return plain(numbersAt + 19) }
 
 // Max: max
-func (numbersTexts) Max() string { return plain(numbersAt + 19) }
+func (numbersTexts) Max() string { return plain(numbersAt + 20) }
 
 // Mean: mean
-func (numbersTexts) Mean() string { return plain(numbersAt + 20) }
+func (numbersTexts) Mean() string { return plain(numbersAt + 21) }
 
 // Point: Point at any cell to see how it was computed.
-func (numbersTexts) Point() string { return plain(numbersAt + 21) }
+func (numbersTexts) Point() string { return plain(numbersAt + 22) }
 
 // Trail: The way back to the text
-func (numbersTexts) Trail() string { return plain(numbersAt + 22) }
+func (numbersTexts) Trail() string { return plain(numbersAt + 23) }
 
 // Crumb: Back to number {n, number, ::group-off}: {title}, {where}, {value}
 func (numbersTexts) Crumb(n int, title string, where string, value string) string {
-	return fillNumberTextTextText(numbersAt+23, n, title, where, value)
+	return fillNumberTextTextText(numbersAt+24, n, title, where, value)
 }
 
 // CrumbInBlock: Back to number {n, number, ::group-off}: block {block, number, ::group-off}, {title}, {where}, {value}
 func (numbersTexts) CrumbInBlock(n int, block int, title string, where string, value string) string {
-	return fillNumberNumberTextTextText(numbersAt+24, n, block, title, where, value)
+	return fillNumberNumberTextTextText(numbersAt+25, n, block, title, where, value)
 }
 
 // Between: show {n, plural, one {# skipped step} other {# skipped steps}}
-func (numbersTexts) Between(n int) string { return fillNumber(numbersAt+25, n) }
+func (numbersTexts) Between(n int) string { return fillNumber(numbersAt+26, n) }
 
 // FollowHint: One number down (D)
-func (numbersTexts) FollowHint() string { return plain(numbersAt + 26) }
+func (numbersTexts) FollowHint() string { return plain(numbersAt + 27) }
 
 // FollowOne: Where does this come from?
-func (numbersTexts) FollowOne() string { return plain(numbersAt + 27) }
+func (numbersTexts) FollowOne() string { return plain(numbersAt + 28) }
 
 // Follow: Follow the largest term
-func (numbersTexts) Follow() string { return plain(numbersAt + 28) }
+func (numbersTexts) Follow() string { return plain(numbersAt + 29) }
 
 // Back: Back
-func (numbersTexts) Back() string { return plain(numbersAt + 29) }
+func (numbersTexts) Back() string { return plain(numbersAt + 30) }
 
 // BackHint: Go back one number (U)
-func (numbersTexts) BackHint() string { return plain(numbersAt + 30) }
+func (numbersTexts) BackHint() string { return plain(numbersAt + 31) }
 
 // ShowToken: Show {token} in the text
-func (numbersTexts) ShowToken(token string) string { return fillText(numbersAt+31, token) }
+func (numbersTexts) ShowToken(token string) string { return fillText(numbersAt+32, token) }
 
 // Table: Table of numbers
-func (numbersTexts) Table() string { return plain(numbersAt + 32) }
+func (numbersTexts) Table() string { return plain(numbersAt + 33) }
 
 // TablePage: rows {rows} of {high, number}, columns {columns} of {wide, number}
 func (numbersTexts) TablePage(rows string, high int, columns string, wide int) string {
-	return fillTextNumberTextNumber(numbersAt+33, rows, high, columns, wide)
+	return fillTextNumberTextNumber(numbersAt+34, rows, high, columns, wide)
 }
 
 // TableCell: row {row}, column {column}: {number}
 func (numbersTexts) TableCell(row string, column string, number string) string {
-	return fillTextTextText(numbersAt+34, row, column, number)
+	return fillTextTextText(numbersAt+35, row, column, number)
 }
 
 // NoNumber: no number
-func (numbersTexts) NoNumber() string { return plain(numbersAt + 35) }
+func (numbersTexts) NoNumber() string { return plain(numbersAt + 36) }
 
 // Left: Left
-func (numbersTexts) Left() string { return plain(numbersAt + 36) }
+func (numbersTexts) Left() string { return plain(numbersAt + 37) }
 
 // LeftHint: Columns to the left
-func (numbersTexts) LeftHint() string { return plain(numbersAt + 37) }
+func (numbersTexts) LeftHint() string { return plain(numbersAt + 38) }
 
 // Right: Right
-func (numbersTexts) Right() string { return plain(numbersAt + 38) }
+func (numbersTexts) Right() string { return plain(numbersAt + 39) }
 
 // RightHint: Columns to the right
-func (numbersTexts) RightHint() string { return plain(numbersAt + 39) }
+func (numbersTexts) RightHint() string { return plain(numbersAt + 40) }
 
 // Up: Up
-func (numbersTexts) Up() string { return plain(numbersAt + 40) }
+func (numbersTexts) Up() string { return plain(numbersAt + 41) }
 
 // UpHint: Rows up
-func (numbersTexts) UpHint() string { return plain(numbersAt + 41) }
+func (numbersTexts) UpHint() string { return plain(numbersAt + 42) }
 
 // Down: Down
-func (numbersTexts) Down() string { return plain(numbersAt + 42) }
+func (numbersTexts) Down() string { return plain(numbersAt + 43) }
 
 // DownHint: Rows down
-func (numbersTexts) DownHint() string { return plain(numbersAt + 43) }
+func (numbersTexts) DownHint() string { return plain(numbersAt + 44) }
 
 // Formula: Formula
-func (numbersTexts) Formula() string { return plain(numbersAt + 44) }
+func (numbersTexts) Formula() string { return plain(numbersAt + 45) }
 
 // InWords: In words
-func (numbersTexts) InWords() string { return plain(numbersAt + 45) }
+func (numbersTexts) InWords() string { return plain(numbersAt + 46) }
 
 var numbersEnglish = [...]string{
 	"Copy {number}",
@@ -163,13 +166,14 @@ var numbersEnglish = [...]string{
 	"in",
 	"out",
 	"passes",
-	"The curve of GELU: {in} becomes {out}, so {share} of it passes.",
+	"The curve of {activation}: {in} becomes {out}, so {share} of it passes.",
 	"The number at the pointer",
 	"The Go lines that ran.",
 	"The table of a panel's numbers.",
 	"Follow the largest term, one number down",
 	"Go back one number of the way",
 	"+ {n, number} more",
+	"the largest of {n, number}",
 	"The lines that ran",
 	"Go source",
 	"in papers: {term}",

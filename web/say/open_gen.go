@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 42
+const openCount = 45
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -54,101 +54,110 @@ func (openTexts) AsksHeads() string { return plain(openAt + 11) }
 // Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
 func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+12, heads, size) }
 
+// AsksActivation: The file does not say which activation its feed-forward networks have
+func (openTexts) AsksActivation() string { return plain(openAt + 13) }
+
+// Activation: {activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}
+func (openTexts) Activation(activation string) string { return fillText(openAt+14, activation) }
+
+// TakenActivation: The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.
+func (openTexts) TakenActivation(activation string) string { return fillText(openAt+15, activation) }
+
 // AsksWords: What do the tokens stand for?
-func (openTexts) AsksWords() string { return plain(openAt + 13) }
+func (openTexts) AsksWords() string { return plain(openAt + 16) }
 
 // Letters: Letters
-func (openTexts) Letters() string { return plain(openAt + 14) }
+func (openTexts) Letters() string { return plain(openAt + 17) }
 
 // Gpt2Tokens: GPT-2’s tokens
-func (openTexts) Gpt2Tokens() string { return plain(openAt + 15) }
+func (openTexts) Gpt2Tokens() string { return plain(openAt + 18) }
 
 // Numbers: Numbers only
-func (openTexts) Numbers() string { return plain(openAt + 16) }
+func (openTexts) Numbers() string { return plain(openAt + 19) }
 
 // AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
-func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+17, letters) }
+func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+20, letters) }
 
 // AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
-	return fillNumberNumber(openAt+18, more, known)
+	return fillNumberNumber(openAt+21, more, known)
 }
 
 // AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
-func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+19, known) }
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+22, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+20, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+23, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 21) }
+func (openTexts) Alphabet() string { return plain(openAt + 24) }
 
 // LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+22, typed, all)
+	return fillNumberNumber(openAt+25, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+23, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+26, letter) }
 
 // LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+24, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+27, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 25) }
+func (openTexts) Progress() string { return plain(openAt + 28) }
 
 // ReadingHeader: Reading the header.
-func (openTexts) ReadingHeader() string { return plain(openAt + 26) }
+func (openTexts) ReadingHeader() string { return plain(openAt + 29) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+27, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+30, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 28) }
+func (openTexts) MakingModel() string { return plain(openAt + 31) }
 
 // AboutTitle: Read from {name}
-func (openTexts) AboutTitle(name string) string { return fillText(openAt+29, name) }
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+32, name) }
 
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+30, heads, size)
+	return fillNumberNumber(openAt+33, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+31, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+34, words) }
 
-// Change: Change heads or tokens…
-func (openTexts) Change() string { return plain(openAt + 32) }
+// Change: Change what was taken…
+func (openTexts) Change() string { return plain(openAt + 35) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 33) }
+func (openTexts) EntryChange() string { return plain(openAt + 36) }
 
-// EntryDoes: What it does not say about its heads and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 34) }
+// EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
+func (openTexts) EntryDoes() string { return plain(openAt + 37) }
 
 // Private: The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 35) }
+func (openTexts) Private() string { return plain(openAt + 38) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 36) }
+func (openTexts) Confirm() string { return plain(openAt + 39) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 37) }
+func (openTexts) Cancel() string { return plain(openAt + 40) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 38) }
+func (openTexts) NoModelYet() string { return plain(openAt + 41) }
 
 // Empty: {name} is empty; expected a model in safetensors.
-func (openTexts) Empty(name string) string { return fillText(openAt+39, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+42, name) }
 
 // TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
 func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+40, name, size, gigabytes)
+	return fillTextTextNumber(openAt+43, name, size, gigabytes)
 }
 
 // TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+41, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+44, name, parameters, needed, most)
 }
 
 var openEnglish = [...]string{
@@ -165,6 +174,9 @@ var openEnglish = [...]string{
 	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.",
 	"The file does not say how many heads a block has",
 	"{heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}",
+	"The file does not say which activation its feed-forward networks have",
+	"{activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}",
+	"The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.",
 	"What do the tokens stand for?",
 	"Letters",
 	"GPT-2’s tokens",
@@ -184,9 +196,9 @@ var openEnglish = [...]string{
 	"Read from {name}",
 	"{heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}",
 	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
-	"Change heads or tokens…",
+	"Change what was taken…",
 	"About this file…",
-	"What it does not say about its heads and tokens, and what was taken for it.",
+	"What it does not say about its heads, activation and tokens, and what was taken for it.",
 	"The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
 	"Open",
 	"Cancel",

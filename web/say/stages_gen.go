@@ -233,12 +233,12 @@ func (stagesTexts) TakeToken(token string) string { return fillText(stagesAt+62,
 // FeedForwardTitle: Feed-forward of block {n, number, ::group-off}
 func (stagesTexts) FeedForwardTitle(n int) string { return fillNumber(stagesAt+63, n) }
 
-// FeedForwardTry: Compare a cell before and after GELU.
-func (stagesTexts) FeedForwardTry() string { return plain(stagesAt + 64) }
+// FeedForwardTry: Compare a cell before and after {activation}.
+func (stagesTexts) FeedForwardTry(activation string) string { return fillText(stagesAt+64, activation) }
 
-// FeedForward: Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.
-func (stagesTexts) FeedForward(width int, wide int) string {
-	return fillNumberNumber(stagesAt+65, width, wide)
+// FeedForward: Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, {activation} lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.
+func (stagesTexts) FeedForward(width int, wide int, activation string) string {
+	return fillNumberNumberText(stagesAt+65, width, wide, activation)
 }
 
 // PartOfModel: {n, number}, {share} of the model
@@ -246,9 +246,9 @@ func (stagesTexts) PartOfModel(n int, share string) string {
 	return fillNumberText(stagesAt+66, n, share)
 }
 
-// Positive: For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after GELU.
-func (stagesTexts) Positive(token string, n int, of int) string {
-	return fillTextNumberNumber(stagesAt+67, token, n, of)
+// Positive: For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after {activation}.
+func (stagesTexts) Positive(token string, n int, of int, activation string) string {
+	return fillTextNumberNumberText(stagesAt+67, token, n, of, activation)
 }
 
 // Meaningless: The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.
@@ -403,10 +403,10 @@ var stagesEnglish = [...]string{
 	"A linear layer blends the {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} that the head gathered, and its result is added to the stream.",
 	"Take {token}.",
 	"Feed-forward of block {n, number, ::group-off}",
-	"Compare a cell before and after GELU.",
-	"Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, GELU lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.",
+	"Compare a cell before and after {activation}.",
+	"Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, {activation} lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.",
 	"{n, number}, {share} of the model",
-	"For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after GELU.",
+	"For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after {activation}.",
 	"The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.",
 	"Point at a logit to see the products that it sums.",
 	"Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# word} other {# words}}. The dot product of column and row is the logit of that word: the higher, the better it fits next.",

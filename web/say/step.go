@@ -36,6 +36,8 @@ var steps = map[string]step{
 	"ln_2":          {Steps.Norm2, Steps.Norm2Label, Steps.Norm2Term, Steps.NameNormalized},
 	"mlp.up":        {Steps.Widened, Steps.WidenedLabel, Steps.WidenedTerm, Steps.NameWidened},
 	"mlp.gelu":      {Steps.Gelu, Steps.GeluLabel, Steps.GeluTerm, Steps.NameBent},
+	"mlp.relu":      {symbol("ReLU"), symbol("ReLU"), Steps.GeluTerm, after("ReLU")},
+	"mlp.silu":      {symbol("SiLU"), symbol("SiLU"), Steps.GeluTerm, after("SiLU")},
 	"mlp.down":      {Steps.FeedForwardResult, Steps.FeedForwardResultLabel, Steps.FeedForwardResultTerm, Steps.NameFeedForwardResult},
 	"residual_2":    {Steps.StreamAfterFeedForward, Steps.StreamAfterFeedForwardLabel, Steps.StreamTerm, Steps.NameStream},
 	"ln_f.mean":     {Steps.Mean, Steps.MeanLabel, symbol("μ"), nil},
@@ -85,6 +87,11 @@ var steps = map[string]step{
 
 // symbol is a term that is the same in every language.
 func symbol(s string) func() string { return func() string { return s } }
+
+// after is what a number behind an activation is called.
+func after(activation string) func() string {
+	return func() string { return Steps.NameAfter(activation) }
+}
 
 // Title names a step or weight in plain words, by its model.Info.Base or BaseFor: "Attention result".
 func Title(base string) string { return called(steps[base].title) }

@@ -7,7 +7,7 @@ type stepsTexts struct{}
 // Steps has the texts of the section steps.
 var Steps stepsTexts
 
-const stepsCount = 153
+const stepsCount = 154
 
 // TokenIds: Token ids
 func (stepsTexts) TokenIds() string { return plain(stepsAt + 0) }
@@ -447,26 +447,29 @@ func (stepsTexts) NameWidened() string { return plain(stepsAt + 144) }
 // NameBent: after GELU
 func (stepsTexts) NameBent() string { return plain(stepsAt + 145) }
 
+// NameAfter: after {activation}
+func (stepsTexts) NameAfter(activation string) string { return fillText(stepsAt+146, activation) }
+
 // NameFeedForwardResult: feed-forward result
-func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 146) }
+func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 147) }
 
 // NameLogit: logit
-func (stepsTexts) NameLogit() string { return plain(stepsAt + 147) }
+func (stepsTexts) NameLogit() string { return plain(stepsAt + 148) }
 
 // NameScaledLogit: scaled logit
-func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 148) }
+func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 149) }
 
 // NameKeptLogit: kept logit
-func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 149) }
+func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 150) }
 
 // NameProbability: probability
-func (stepsTexts) NameProbability() string { return plain(stepsAt + 150) }
+func (stepsTexts) NameProbability() string { return plain(stepsAt + 151) }
 
 // NameKept: kept probability
-func (stepsTexts) NameKept() string { return plain(stepsAt + 151) }
+func (stepsTexts) NameKept() string { return plain(stepsAt + 152) }
 
 // NameChance: chance
-func (stepsTexts) NameChance() string { return plain(stepsAt + 152) }
+func (stepsTexts) NameChance() string { return plain(stepsAt + 153) }
 
 var stepsEnglish = [...]string{
 	"Token ids",
@@ -615,6 +618,7 @@ var stepsEnglish = [...]string{
 	"attention result",
 	"widened",
 	"after GELU",
+	"after {activation}",
 	"feed-forward result",
 	"logit",
 	"scaled logit",

@@ -18,6 +18,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/train"
+	"glassbox/scripts/regular"
 	"glassbox/scripts/train/language"
 	"glassbox/scripts/train/quality"
 	"glassbox/tokenizer"
@@ -108,7 +109,7 @@ func (o *options) complete(rest []string) error {
 
 // report measures the model and writes the report.
 func (o *options) report(out, problems io.Writer) (passed bool, err error) {
-	b, err := os.ReadFile(o.model)
+	b, err := regular.ReadFile(o.model)
 	if err != nil {
 		return false, err
 	}

@@ -49,6 +49,14 @@ func Open(t testing.TB, hash string) *Reader {
 	return r
 }
 
+// OpenLanguage returns a reader who opened the page with the language model that it is published with, at a hash.
+func OpenLanguage(t testing.TB, hash string) *Reader {
+	t.Helper()
+	r := &Reader{T: t, S: app.New(app.Shipped(func(string) bool { return true })), E: engine.New()}
+	r.Send(feature.Navigated{Hash: hash})
+	return r
+}
+
 // Send sends messages.
 func (r *Reader) Send(messages ...feature.Msg) *Reader {
 	r.T.Helper()
@@ -78,18 +86,24 @@ func (r *Reader) Send(messages ...feature.Msg) *Reader {
 func (r *Reader) Deliver() *Reader {
 	r.T.Helper()
 	for len(r.Mail) > 0 {
-		c := r.Mail[0]
-		r.Mail = r.Mail[1:]
-		slow := r.Slow
-		r.Slow = true
-		if _, ok := c.(feature.RestartWorker); ok {
-			r.Send(feature.WorkerStarted{})
-		} else {
-			r.Send(feature.Replied{Reply: r.answer(c)})
-		}
-		r.Slow = slow
+		r.DeliverOne()
 	}
 	return r
+}
+
+// DeliverOne answers what waits longest.
+func (r *Reader) DeliverOne() {
+	r.T.Helper()
+	c := r.Mail[0]
+	r.Mail = r.Mail[1:]
+	slow := r.Slow
+	r.Slow = true
+	if _, ok := c.(feature.RestartWorker); ok {
+		r.Send(feature.WorkerStarted{})
+	} else {
+		r.Send(feature.Replied{Reply: r.answer(c)})
+	}
+	r.Slow = slow
 }
 
 func (r *Reader) answer(c feature.Command) engine.Reply {
@@ -113,8 +127,9 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 	if r.Broken {
 		return engine.Reply{ID: load.Request, Error: "The file is not there."}
 	}
-	folder := map[string]string{"sort": "nano-sort", "tiny": "tiny-gpt2"}[load.ID]
-	b, err := os.ReadFile(root() + "/model/testdata/" + folder + "/weights.safetensors")
+	path := map[string]string{"sort": "/model/testdata/nano-sort/weights.safetensors", "tiny": "/model/testdata/tiny-gpt2/weights.safetensors",
+		"language": "/static/models/language.safetensors"}[load.ID]
+	b, err := os.ReadFile(root() + path)
 	if err != nil {
 		r.T.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"glassbox/web/view"
 )
 
-// Curve is the graph of GELU with the explained number on it.
+// Curve is the graph of an activation with the explained number on it.
 type Curve struct {
 	Screen *feature.Screen
 	curve  explain.Curve // of this build
@@ -22,7 +22,7 @@ type Curve struct {
 const curveWide, curveHigh, curveMargin = 240, 150, 8
 
 // Compute asks once for what the methods below read.
-func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = c.Screen.State.View().GELUCurve() }
+func (c *Curve) Compute(vugu.ComputeCtx) { c.curve, _ = c.Screen.State.View().Curve() }
 
 func (c *Curve) x(v float64) float64 {
 	return curveMargin + (v-c.curve.Low.X)/max(1e-9, c.curve.Top.X-c.curve.Low.X)*(curveWide-2*curveMargin)
@@ -74,7 +74,7 @@ func (c *Curve) Tick(v float64) string {
 // In and Out write the two numbers.
 func (c *Curve) In() string { return say.Number(c.curve.X) }
 
-// Out is what GELU made of it.
+// Out is what the activation made of it.
 func (c *Curve) Out() string { return say.Number(c.curve.Y) }
 
 // Share says which part of the number passes.
@@ -87,5 +87,5 @@ func (c *Curve) Share() string {
 
 // Label reads the picture aloud.
 func (c *Curve) Label() string {
-	return say.Numbers.Curve(c.In(), c.Out(), c.Share())
+	return say.Numbers.Curve(c.curve.Name, c.In(), c.Out(), c.Share())
 }

@@ -65,8 +65,17 @@ func (c *OperandStrip) Number() string {
 	return run.Written(info.Op, c.Of.Values[0], say.Number[float32])
 }
 
-// Cells returns those that are shown.
-func (c *OperandStrip) Cells() []float32 { return c.Of.Values[:c.shown()] }
+// Cells returns the numbers of those that are shown: the first ones, or the largest where only such were sent.
+func (c *OperandStrip) Cells() []int {
+	if c.Of.Chosen() {
+		return c.Of.Largest(c.shown())
+	}
+	list := make([]int, c.shown())
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}
 
 func (c *OperandStrip) shown() int {
 	if n := len(c.Of.Values); n <= mostCells {
@@ -93,10 +102,15 @@ func (c *OperandStrip) X(i int) string { return view.Pixels(c.pitch() * float64(
 func (c *OperandStrip) CellWidth() string { return view.Pixels(c.pitch() - 1) }
 
 // Fill is the colour of cell i.
-func (c *OperandStrip) Fill(i int) string { return c.Screen.Colour(float64(c.Of.Values[i]) / c.norm) }
+func (c *OperandStrip) Fill(i int) string {
+	return c.Screen.Colour(float64(c.Of.Values[c.Cells()[i]]) / c.norm)
+}
 
 // More says how many cells are not shown.
 func (c *OperandStrip) More() string {
+	if c.Of.Chosen() {
+		return say.Numbers.LargestOf(c.Of.Count)
+	}
 	if n := c.Of.Count - c.shown(); c.Many() && n > 0 {
 		return say.Numbers.More(n)
 	}

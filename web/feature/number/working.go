@@ -43,9 +43,9 @@ func (c *Working) Equals() bool {
 	return !c.calculation.Masked && len(c.calculation.Symbols)+len(c.calculation.Live) > 0
 }
 
-// Curves reports whether the number lies on the curve of GELU.
+// Curves reports whether the number lies on the curve of an activation.
 func (c *Working) Curves() bool {
-	_, ok := c.Screen.State.View().GELUCurve()
+	_, ok := c.Screen.State.View().Curve()
 	return ok
 }
 

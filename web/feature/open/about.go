@@ -23,13 +23,16 @@ func (c *About) Notes() (list []string) {
 	if o.AsksWords() {
 		list = append(list, say.Open.TakenWords(s.Words))
 	}
-	return append(list, sentences(s.Notes, o.AsksHeads())...)
+	if o.AsksActivation() {
+		list = append(list, say.Open.TakenActivation(config.Activation.Name()))
+	}
+	return append(list, sentences(s.Notes, o.AsksHeads(), o.AsksActivation())...)
 }
 
 // Asks reports whether there is something to change.
 func (c *About) Asks() bool {
 	o := State{FileSource: *c.source()}
-	return o.AsksHeads() || o.AsksWords()
+	return o.AsksHeads() || o.AsksWords() || o.AsksActivation()
 }
 
 // Change asks again.

@@ -1,10 +1,12 @@
 package open
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/web/feature"
 	"glassbox/web/say"
@@ -29,15 +31,16 @@ func (c *Dialog) Summary() string {
 	return say.Open.Summary(say.Bytes(o.Size), say.ShortCount(k.Parameters()), k.Blocks, k.Width, k.Vocab, k.Context)
 }
 
-// Notes are what was inferred from the file. Of the heads the field below speaks.
+// Notes are what was inferred from the file. Of heads and activation the fields below speak.
 func (c *Dialog) Notes() []string {
-	return sentences(c.opening().Known.Notes, c.AsksHeads())
+	return sentences(c.opening().Known.Notes, c.AsksHeads(), c.AsksActivation())
 }
 
-// sentences words remarks about a file; those about its heads are left out where something else speaks of them.
-func sentences(notes []*fault.Fault, withoutHeads bool) (list []string) {
+// sentences words remarks about a file; those about its heads and its activation are left out where something else speaks of
+// them.
+func sentences(notes []*fault.Fault, withoutHeads, withoutActivation bool) (list []string) {
 	for _, n := range notes {
-		if !withoutHeads || n.Kind != "headsAssumed" {
+		if (!withoutHeads || n.Kind != "headsAssumed") && (!withoutActivation || n.Kind != "activationAssumed") {
 			list = append(list, say.Fault(n))
 		}
 	}
@@ -76,6 +79,32 @@ func (c *Dialog) ChooseHeads(event vugu.DOMEvent) {
 	if h, err := strconv.Atoi(event.PropString("target", "value")); err == nil {
 		a := c.opening().FileAnswers
 		a.Heads = h
+		c.Screen.Send(Answered{Answers: a})
+	}
+}
+
+// AsksActivation reports whether the activation is asked for.
+func (c *Dialog) AsksActivation() bool { return c.Asks() && c.opening().AsksActivation() }
+
+// Activations lists the names of those that can be chosen.
+func (c *Dialog) Activations() (names []string) {
+	for _, a := range model.Activations() {
+		names = append(names, a.Name())
+	}
+	return names
+}
+
+// Activation says what one of them is.
+func (c *Dialog) Activation(name string) string { return say.Open.Activation(name) }
+
+// ActivationChosen reports whether it is taken.
+func (c *Dialog) ActivationChosen(name string) bool { return name == c.opening().Activation }
+
+// ChooseActivation takes over the choice.
+func (c *Dialog) ChooseActivation(event vugu.DOMEvent) {
+	if name := event.PropString("target", "value"); slices.Contains(c.Activations(), name) {
+		a := c.opening().FileAnswers
+		a.Activation = name
 		c.Screen.Send(Answered{Answers: a})
 	}
 }

@@ -386,3 +386,51 @@ func TestSizesInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNameOfAFileIsShownHarmlessly(t *testing.T) {
+	r := apptest.Open(t, "")
+	r.Files = map[int][]byte{1: []byte("\x80\x02}q")}
+	r.Send(open.Chosen{File: File{Number: 1, Name: "model\u202esrosnetefas.pt", Size: 4}})
+	if p := r.S.Problem; p == nil || strings.ContainsRune(p.Detail, '\u202e') || !strings.Contains(p.Detail, "model<U+202E>srosnetefas.pt") {
+		t.Errorf("the problem is %+v", p)
+	}
+}
+
+func TestTheActivationThatAFileDoesNotNameIsAskedAndCanBeChanged(t *testing.T) {
+	c := model.Config{Vocab: 7, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}
+	b := edited(t, c, func(f *safetensors.File) { f.Metadata = nil })
+	r := apptest.Open(t, "")
+	r.Send(open.Chosen{File: give(r, "nano.safetensors", b)})
+	o := open.Of(&r.S)
+	r.Expect("it is asked for", o.AsksActivation(), true).Expect("suggested", o.Activation, "gelu_new")
+	page := apptest.NewPage(t)
+	page.State = r.S
+	if html := page.HTML(); !strings.Contains(html, `id="open-activation"`) || strings.Contains(html, "of GELU is assumed") {
+		t.Error("the dialog does not ask, or says twice what it takes")
+	}
+	page.On("change", "id", "open-activation", &apptest.Event{Value: "gelu"})
+	a := o.FileAnswers
+	a.Activation, a.Words = "gelu", "numbers"
+	page.Last(open.Answered{Answers: FileAnswers{Heads: 1, Activation: "gelu", Words: o.Words}})
+	r.Send(open.Answered{Answers: a}, open.Confirmed{}).Expect("the activation", r.S.Config.Activation, model.ErfGELU)
+	if said := drawn(apptest.NewPage(t), r); !strings.Contains(said, "GELU by erf") {
+		t.Errorf("the page does not say what was taken: %s", said)
+	}
+	a.Activation = "relu"
+	r.Send(open.Reconsidered{}, open.Answered{Answers: a}, open.Confirmed{}).Expect("the activation", r.S.Config.Activation, model.ReLU)
+	r.Send(CellChosen{Cell: &run.Cell{Name: "h.0.mlp.relu", Row: 1, Col: 3}})
+	if e := r.S.Explained; e == nil || e.Op != model.OpReLU {
+		t.Errorf("a number behind ReLU is explained by %+v", e)
+	}
+	if _, ok := r.S.View().Curve(); !ok {
+		t.Error("ReLU has no curve")
+	}
+}
+
+func TestAConfigurationInTheFileIsNotAskedFor(t *testing.T) {
+	c := model.Config{Vocab: 7, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true, Activation: model.SiLU, PerBlock: true}
+	r := apptest.Open(t, "")
+	r.Send(open.Chosen{File: give(r, "silu.safetensors", random(t, c))})
+	r.Expect("the activation is asked for", open.Of(&r.S).AsksActivation(), false)
+	r.Send(open.Answered{Answers: FileAnswers{Words: "numbers"}}, open.Confirmed{}).Expect("the sizes", r.S.Config, c)
+}

@@ -22,6 +22,9 @@ func (o *State) AsksWords() bool { return o.Known.Config.Alphabet == "" }
 // AsksHeads reports whether the file leaves open how many heads a block has.
 func (o *State) AsksHeads() bool { return !o.Known.Asserted }
 
+// AsksActivation reports whether the file leaves open which activation its feed-forward networks have.
+func (o *State) AsksActivation() bool { return !o.Known.Activates }
+
 // mustAsk reports whether the reader has to answer before the file can be read. A vocabulary as large as that of GPT-2 is
 // taken for it, and a model with the sizes of a published one has its heads; all else would be a guess.
 func (o *State) mustAsk() bool {
@@ -74,6 +77,7 @@ func HeadChoices(c model.Config) (list []int) {
 
 // begin begins with the header of a file.
 func begin(u *feature.Change, f feature.File) {
+	f.Name = say.Harmless(f.Name)
 	switch {
 	case Of(&u.State) != nil:
 		return
@@ -102,6 +106,9 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	o.FileAnswers = feature.FileAnswers{Heads: i.Config.Heads, Words: i.Words}
 	if o.AsksHeads() && o.Heads == 0 {
 		o.Heads = usualHeads(i.Config)
+	}
+	if o.AsksActivation() {
+		o.Activation = i.Config.Activation.Name()
 	}
 	if o.AsksWords() && o.Words == "" {
 		if o.Words = "letters"; i.Config.Vocab >= feature.GPT2Vocab {

@@ -89,7 +89,11 @@ func (c *Table) Answer() string {
 }
 
 // Jump goes to a token that was found.
-func (c *Table) Jump(i int) { c.show(c.Found()[i].Rank + 1) }
+func (c *Table) Jump(i int) {
+	if found := c.Found(); i < len(found) {
+		c.show(found[i].Rank + 1)
+	}
+}
 
 // Rows are the ranks of the page.
 func (c *Table) Rows() []engine.Ranked {

@@ -26,8 +26,13 @@ func (c *Next) Class() string { return feature.Choose(c.Screen.State.Muted, "nex
 // Words marks a list of words, which need more room than letters.
 func (c *Next) Words() interface{} { return feature.Present(c.Screen.State.Ranks()) }
 
-// ID returns the id of candidate i.
-func (c *Next) ID(i int) int { return c.Screen.State.Candidates[i].ID }
+// ID returns the id of candidate i; −1 where it is not there any more.
+func (c *Next) ID(i int) int {
+	if list := c.Screen.State.Candidates; i < len(list) {
+		return list[i].ID
+	}
+	return -1
+}
 
 // Text returns the token.
 func (c *Next) Text(i int) string { return c.Screen.State.Candidates[i].Text }
@@ -107,6 +112,9 @@ func (c *Next) TraceAt(i int) {
 
 // Trace pins the probability of a token: there the way back to the text begins.
 func (c *Next) Trace(id int) {
+	if id < 0 {
+		return
+	}
 	c.Screen.Send(feature.TraceStarted{ID: id})
 	c.Screen.Do(feature.Focus{ID: "follow-largest"})
 }

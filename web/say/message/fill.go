@@ -116,14 +116,13 @@ func (f *filler) worded(t Type, v Value) string {
 	case Number:
 		return f.Locale.Number(v.Number)
 	case List:
-		if f.Isolate {
-			items := make([]string, len(v.List))
-			for i, item := range v.List {
-				items[i] = Isolated(item)
+		items := make([]string, len(v.List))
+		for i, item := range v.List {
+			if items[i] = Harmless(item); f.Isolate {
+				items[i] = Isolated(items[i])
 			}
-			return f.Locale.List(items)
 		}
-		return f.Locale.List(v.List)
+		return f.Locale.List(items)
 	}
 	return v.Text
 }
@@ -139,6 +138,7 @@ func (f *filler) find(name string) Value {
 
 // value writes what stands in the place of an argument.
 func (f *filler) value(text string) {
+	text = Harmless(text)
 	if f.Isolate {
 		text = Isolated(text)
 	}
