@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 108
+const explainCount = 112
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -318,87 +318,103 @@ func (explainTexts) RandomLive(seed string, n int) string {
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
 func (explainTexts) EndOfRandom() string { return plain(explainAt + 86) }
 
+// SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
+func (explainTexts) SignAloud(sign string, text string) string {
+	return fillTextText(explainAt+87, sign, text)
+}
+
+// FractionAloud: fraction {over} over {under}, end of fraction,
+func (explainTexts) FractionAloud(over string, under string) string {
+	return fillTextText(explainAt+88, over, under)
+}
+
+// RootAloud: square root of {inside}, end of root,
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+89, inside) }
+
+// PowerAloud: {power, select, 2 {squared} other {cubed}}
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+90, power) }
+
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 87) }
+func (explainTexts) Draw() string { return plain(explainAt + 91) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+88, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+92, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+89, random, word)
+	return fillTextText(explainAt+93, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 90) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 94) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+91, n, listed)
+	return fillNumberNumber(explainAt+95, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+92, key, query)
+	return fillNumberNumber(explainAt+96, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 93) }
+func (explainTexts) Product() string { return plain(explainAt + 97) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+94, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+98, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 95) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 99) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 96) }
+func (explainTexts) Rounded() string { return plain(explainAt + 100) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+97, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+101, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+98, result, symbols)
+	return fillTextText(explainAt+102, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+99, result, symbols, live)
+	return fillTextTextText(explainAt+103, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+100, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+104, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+101, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+105, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+102, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+106, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+103, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+107, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+104, index, a, product)
+	return fillTextTextText(explainAt+108, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+105, index, a, b, product)
+	return fillTextTextTextText(explainAt+109, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+106, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+110, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+107, terms, n, sum)
+	return fillTextNumberText(explainAt+111, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -489,6 +505,10 @@ var explainEnglish = [...]string{
 	"Where the seeded generator points, between 0 and 1.",
 	"seed {seed}, draw {n, number, ::group-off}",
 	"You have reached the beginning: this number comes from the seed.",
+	"{sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}",
+	"fraction {over} over {under}, end of fraction,",
+	"square root of {inside}, end of root,",
+	"{power, select, 2 {squared} other {cubed}}",
 	"Which token follows.",
 	"the first id at which Σ <x>{name}</x> exceeds <random>random</random>",
 	"Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.",

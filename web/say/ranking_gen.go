@@ -104,14 +104,14 @@ func (rankingTexts) NeverSeen() string { return plain(rankingAt + 27) }
 // DroppedNeverSeen: {dropped}, never seen
 func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+28, dropped) }
 
-// Token: Token {token}, id {id, number, ::group-off}, rank {rank, number}
-func (rankingTexts) Token(token string, id int, rank int) string {
-	return fillTextNumberNumber(rankingAt+29, token, id, rank)
+// Token: Token {token}, {rank, number} by rank, id {id, number, ::group-off}
+func (rankingTexts) Token(token string, rank int, id int) string {
+	return fillTextNumberNumber(rankingAt+29, token, rank, id)
 }
 
-// TokenRemark: Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}
-func (rankingTexts) TokenRemark(token string, id int, rank int, remark string) string {
-	return fillTextNumberNumberText(rankingAt+30, token, id, rank, remark)
+// TokenRemark: Token {token}, {rank, number} by rank, id {id, number, ::group-off}, {remark}
+func (rankingTexts) TokenRemark(token string, rank int, id int, remark string) string {
+	return fillTextNumberNumberText(rankingAt+30, token, rank, id, remark)
 }
 
 // First: First
@@ -120,7 +120,7 @@ func (rankingTexts) First() string { return plain(rankingAt + 31) }
 // Back: Back
 func (rankingTexts) Back() string { return plain(rankingAt + 32) }
 
-// RanksBefore: The ranks before
+// RanksBefore: Back: the ranks before
 func (rankingTexts) RanksBefore() string { return plain(rankingAt + 33) }
 
 // GoToRank: Go to rank
@@ -165,11 +165,11 @@ var rankingEnglish = [...]string{
 	"sum",
 	"never seen",
 	"{dropped}, never seen",
-	"Token {token}, id {id, number, ::group-off}, rank {rank, number}",
-	"Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}",
+	"Token {token}, {rank, number} by rank, id {id, number, ::group-off}",
+	"Token {token}, {rank, number} by rank, id {id, number, ::group-off}, {remark}",
 	"First",
 	"Back",
-	"The ranks before",
+	"Back: the ranks before",
 	"Go to rank",
 	"Next",
 	"The next ranks",

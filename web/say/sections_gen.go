@@ -172,8 +172,8 @@ func fillTextTextNumberTextText(i int, v0 string, v1 string, v2 int, v3 string, 
 }
 
 //go:noinline
-func fillNumberNumberTextTextText(i int, v0 int, v1 int, v2 string, v3 string, v4 string) string {
-	return filled(i, asNumber(v0), asNumber(v1), asText(v2), asText(v3), asText(v4))
+func fillNumberTextNumberText(i int, v0 int, v1 string, v2 int, v3 string) string {
+	return filled(i, asNumber(v0), asText(v1), asNumber(v2), asText(v3))
 }
 
 //go:noinline

@@ -7,7 +7,7 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 72
+const viewCount = 73
 
 // Close: Close
 func (viewTexts) Close() string { return plain(viewAt + 0) }
@@ -42,192 +42,197 @@ func (viewTexts) ThemeSystem() string { return plain(viewAt + 9) }
 // Skip: Skip to the scene
 func (viewTexts) Skip() string { return plain(viewAt + 10) }
 
+// SkipToText: Skip to the text
+func (viewTexts) SkipToText() string { return plain(viewAt + 11) }
+
 // OnlyModel: The model in this page
-func (viewTexts) OnlyModel() string { return plain(viewAt + 11) }
+func (viewTexts) OnlyModel() string { return plain(viewAt + 12) }
 
 // Undo: Undo
-func (viewTexts) Undo() string { return plain(viewAt + 12) }
+func (viewTexts) Undo() string { return plain(viewAt + 13) }
 
 // Redo: Redo
-func (viewTexts) Redo() string { return plain(viewAt + 13) }
+func (viewTexts) Redo() string { return plain(viewAt + 14) }
 
 // CopyLink: Copy a link to this view
-func (viewTexts) CopyLink() string { return plain(viewAt + 14) }
+func (viewTexts) CopyLink() string { return plain(viewAt + 15) }
 
 // Inspector: Inspector
-func (viewTexts) Inspector() string { return plain(viewAt + 15) }
+func (viewTexts) Inspector() string { return plain(viewAt + 16) }
 
 // ShowLess: Show less
-func (viewTexts) ShowLess() string { return plain(viewAt + 16) }
+func (viewTexts) ShowLess() string { return plain(viewAt + 17) }
 
 // ShowMore: Show more
-func (viewTexts) ShowMore() string { return plain(viewAt + 17) }
+func (viewTexts) ShowMore() string { return plain(viewAt + 18) }
 
 // ShowEverything: Show everything
-func (viewTexts) ShowEverything() string { return plain(viewAt + 18) }
+func (viewTexts) ShowEverything() string { return plain(viewAt + 19) }
 
 // Clamped: ≥ {number} in size has the colour of the end
-func (viewTexts) Clamped(number string) string { return fillText(viewAt+19, number) }
+func (viewTexts) Clamped(number string) string { return fillText(viewAt+20, number) }
 
 // EndsShared: the largest value of the panels of this kind, either sign
-func (viewTexts) EndsShared() string { return plain(viewAt + 20) }
+func (viewTexts) EndsShared() string { return plain(viewAt + 21) }
 
 // EndsOwn: the largest value of this panel, either sign
-func (viewTexts) EndsOwn() string { return plain(viewAt + 21) }
+func (viewTexts) EndsOwn() string { return plain(viewAt + 22) }
 
 // ScaleShared: Colours: all panels of a kind alike
-func (viewTexts) ScaleShared() string { return plain(viewAt + 22) }
+func (viewTexts) ScaleShared() string { return plain(viewAt + 23) }
 
 // ScaleFixed: Colours: −1 to +1 in all panels
-func (viewTexts) ScaleFixed() string { return plain(viewAt + 23) }
+func (viewTexts) ScaleFixed() string { return plain(viewAt + 24) }
 
 // ScaleOwn: Colours: each panel by itself
-func (viewTexts) ScaleOwn() string { return plain(viewAt + 24) }
+func (viewTexts) ScaleOwn() string { return plain(viewAt + 25) }
 
 // ScaleSharedLabel: Colours: all panels of a kind alike. Change it (V).
-func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 25) }
+func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 26) }
 
 // ScaleFixedLabel: Colours: −1 to +1 in all panels. Change it (V).
-func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 26) }
+func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 27) }
 
 // ScaleOwnLabel: Colours: each panel by itself, up to its own largest value. Change it (V).
-func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 27) }
+func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 28) }
 
 // Legend: Legend
-func (viewTexts) Legend() string { return plain(viewAt + 28) }
+func (viewTexts) Legend() string { return plain(viewAt + 29) }
 
 // Weights: weights
-func (viewTexts) Weights() string { return plain(viewAt + 29) }
+func (viewTexts) Weights() string { return plain(viewAt + 30) }
 
 // Activations: activations
-func (viewTexts) Activations() string { return plain(viewAt + 30) }
+func (viewTexts) Activations() string { return plain(viewAt + 31) }
 
 // PerRow: one per token
-func (viewTexts) PerRow() string { return plain(viewAt + 31) }
+func (viewTexts) PerRow() string { return plain(viewAt + 32) }
 
 // Negative: negative
-func (viewTexts) Negative() string { return plain(viewAt + 32) }
+func (viewTexts) Negative() string { return plain(viewAt + 33) }
 
 // Positive: positive
-func (viewTexts) Positive() string { return plain(viewAt + 33) }
+func (viewTexts) Positive() string { return plain(viewAt + 34) }
 
 // LinkTitle: Copy this link
-func (viewTexts) LinkTitle() string { return plain(viewAt + 34) }
+func (viewTexts) LinkTitle() string { return plain(viewAt + 35) }
 
 // LinkHint: It opens what you see now. The browser lets this page copy nothing by itself.
-func (viewTexts) LinkHint() string { return plain(viewAt + 35) }
+func (viewTexts) LinkHint() string { return plain(viewAt + 36) }
 
 // Link: The link
-func (viewTexts) Link() string { return plain(viewAt + 36) }
+func (viewTexts) Link() string { return plain(viewAt + 37) }
 
 // Map: Which part of the model is in view
-func (viewTexts) Map() string { return plain(viewAt + 37) }
+func (viewTexts) Map() string { return plain(viewAt + 38) }
 
 // MapHint: The whole model: press to go there, drag to move along
-func (viewTexts) MapHint() string { return plain(viewAt + 38) }
+func (viewTexts) MapHint() string { return plain(viewAt + 39) }
 
-// ModelMenu: Model: {name}. Choose another
-func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+39, name) }
+// ModelMenu: Model: {name} {size}. Choose another
+func (viewTexts) ModelMenu(name string, size string) string {
+	return fillTextText(viewAt+40, name, size)
+}
 
 // Models: Model
-func (viewTexts) Models() string { return plain(viewAt + 40) }
+func (viewTexts) Models() string { return plain(viewAt + 41) }
 
 // Pad: Move, turn and zoom
-func (viewTexts) Pad() string { return plain(viewAt + 41) }
+func (viewTexts) Pad() string { return plain(viewAt + 42) }
 
 // Move: Move
-func (viewTexts) Move() string { return plain(viewAt + 42) }
+func (viewTexts) Move() string { return plain(viewAt + 43) }
 
 // MoveLeft: Move left
-func (viewTexts) MoveLeft() string { return plain(viewAt + 43) }
+func (viewTexts) MoveLeft() string { return plain(viewAt + 44) }
 
 // MoveRight: Move right
-func (viewTexts) MoveRight() string { return plain(viewAt + 44) }
+func (viewTexts) MoveRight() string { return plain(viewAt + 45) }
 
 // MoveUp: Move up
-func (viewTexts) MoveUp() string { return plain(viewAt + 45) }
+func (viewTexts) MoveUp() string { return plain(viewAt + 46) }
 
 // MoveDown: Move down
-func (viewTexts) MoveDown() string { return plain(viewAt + 46) }
+func (viewTexts) MoveDown() string { return plain(viewAt + 47) }
 
 // Turn: Turn
-func (viewTexts) Turn() string { return plain(viewAt + 47) }
+func (viewTexts) Turn() string { return plain(viewAt + 48) }
 
 // TurnLeft: Turn left
-func (viewTexts) TurnLeft() string { return plain(viewAt + 48) }
+func (viewTexts) TurnLeft() string { return plain(viewAt + 49) }
 
 // TurnRight: Turn right
-func (viewTexts) TurnRight() string { return plain(viewAt + 49) }
+func (viewTexts) TurnRight() string { return plain(viewAt + 50) }
 
 // TurnUp: Turn up
-func (viewTexts) TurnUp() string { return plain(viewAt + 50) }
+func (viewTexts) TurnUp() string { return plain(viewAt + 51) }
 
 // TurnDown: Turn down
-func (viewTexts) TurnDown() string { return plain(viewAt + 51) }
+func (viewTexts) TurnDown() string { return plain(viewAt + 52) }
 
 // Zoom: Zoom
-func (viewTexts) Zoom() string { return plain(viewAt + 52) }
+func (viewTexts) Zoom() string { return plain(viewAt + 53) }
 
 // ZoomInMiddle: Zoom in, to the middle
-func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 53) }
+func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 54) }
 
 // ZoomOutMiddle: Zoom out, from the middle
-func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 54) }
+func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 55) }
 
 // Parameters: Where the parameters are
-func (viewTexts) Parameters() string { return plain(viewAt + 55) }
+func (viewTexts) Parameters() string { return plain(viewAt + 56) }
 
 // Retry: Try again
-func (viewTexts) Retry() string { return plain(viewAt + 56) }
+func (viewTexts) Retry() string { return plain(viewAt + 57) }
 
 // OnScene: On the scene
-func (viewTexts) OnScene() string { return plain(viewAt + 57) }
+func (viewTexts) OnScene() string { return plain(viewAt + 58) }
 
 // Steps: {n, plural, one {# step} other {{n, number, ::group-off} steps}}
-func (viewTexts) Steps(n int) string { return fillNumber(viewAt+58, n) }
+func (viewTexts) Steps(n int) string { return fillNumber(viewAt+59, n) }
 
 // StepAt: step {at, number, ::group-off} of {of, number, ::group-off}
-func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+59, at, of) }
+func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+60, at, of) }
 
 // Stages: Stages
-func (viewTexts) Stages() string { return plain(viewAt + 60) }
+func (viewTexts) Stages() string { return plain(viewAt + 61) }
 
 // FollowTerm: Follow {factor}, {index}: {number}
 func (viewTexts) FollowTerm(factor string, index string, number string) string {
-	return fillTextTextText(viewAt+61, factor, index, number)
+	return fillTextTextText(viewAt+62, factor, index, number)
 }
 
 // SmallerTerms: {n, plural, one {# smaller term} other {# smaller terms}}
-func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+62, n) }
+func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+63, n) }
 
 // SmallerTermsHere: {n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here
 func (viewTexts) SmallerTermsHere(n int, here int) string {
-	return fillNumberNumber(viewAt+63, n, here)
+	return fillNumberNumber(viewAt+64, n, here)
 }
 
 // Bias: Bias
-func (viewTexts) Bias() string { return plain(viewAt + 64) }
+func (viewTexts) Bias() string { return plain(viewAt + 65) }
 
 // Sum: Sum
-func (viewTexts) Sum() string { return plain(viewAt + 65) }
+func (viewTexts) Sum() string { return plain(viewAt + 66) }
 
 // SumRounded: Sum, rounded
-func (viewTexts) SumRounded() string { return plain(viewAt + 66) }
+func (viewTexts) SumRounded() string { return plain(viewAt + 67) }
 
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 67) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 68) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 68) }
+func (viewTexts) Camera() string { return plain(viewAt + 69) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 69) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 70) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 70) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 71) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 71) }
+func (viewTexts) Fit() string { return plain(viewAt + 72) }
 
 var viewEnglish = [...]string{
 	"Close",
@@ -241,6 +246,7 @@ var viewEnglish = [...]string{
 	"projector",
 	"system",
 	"Skip to the scene",
+	"Skip to the text",
 	"The model in this page",
 	"Undo",
 	"Redo",
@@ -269,7 +275,7 @@ var viewEnglish = [...]string{
 	"The link",
 	"Which part of the model is in view",
 	"The whole model: press to go there, drag to move along",
-	"Model: {name}. Choose another",
+	"Model: {name} {size}. Choose another",
 	"Model",
 	"Move, turn and zoom",
 	"Move",
