@@ -71,9 +71,9 @@ func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 	keys(page, kb.End)
 	page.WaitFor(`document.activeElement.id === "cell-3.6"`)
 	keys(page, kb.Home)
-	page.WaitFor(`document.activeElement.id === "cell-3.0" && document.querySelector("#formula .link")`)
+	page.WaitFor(`document.activeElement.id === "cell-3.0" && document.querySelector("#terms thead .link")`)
 
-	tabTo(t, page, "#formula .link")
+	tabTo(t, page, "#terms thead .link")
 	keys(page, kb.Enter)
 	page.WaitFor(`glassbox.state().panel === "h.1.attn.head.0.query" && document.activeElement.id === "title"`)
 
@@ -220,7 +220,7 @@ func spacing(on bool) string {
 
 // small returns the controls that are lower than some CSS pixels, or narrower than 24. Links in a
 // line of text are exempt, as are sliders, whose row is the target.
-const small = `(least) => [...document.querySelectorAll("button, summary, input, textarea")].filter((e) => e.checkVisibility() && !e.matches(".skip, .math .link, .role.link, .lead .link, .try .link, [type=range]"))
+const small = `(least) => [...document.querySelectorAll("button, summary, input, textarea")].filter((e) => e.checkVisibility() && !e.matches(".skip, .role.link, .lead .link, .try .link, [type=range]"))
 	.map((e) => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.height < least - .5 && !(getComputedStyle(e, "::after").position === "absolute" || getComputedStyle(e, "::before").position === "absolute") || r.width < 23.5)
 	.map(([e, r]) => e.tagName + "#" + e.id + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + r.width.toFixed() + " × " + r.height.toFixed())`
 

@@ -7,8 +7,9 @@ import (
 	"glassbox/web/feature"
 )
 
-// Formula shows a formula as MathML. Symbols lead to the panels that they stand for, or to the only number; what is
-// drawn and what a screen reader reads are one. It is made by hand, for its elements are those that the formula has.
+// Formula shows a formula as MathML; what is drawn and what a screen reader reads are one. A press on a symbol leads to
+// the panel that it stands for, or to its only number. Maths holds no controls: for the keyboard, links to the same
+// operands stand beside it. It is made by hand, for its elements are those that the formula has.
 type Formula struct {
 	Screen *feature.Screen
 	List   []explain.MathNode
@@ -24,21 +25,20 @@ func (c *Formula) Build(*vugu.BuildIn) *vugu.BuildOut {
 func (c *Formula) fill(parent *vugu.VGNode, list []explain.MathNode) {
 	for _, n := range list {
 		e := element(n.Tag)
-		switch {
-		case len(n.Kids) > 0:
+		if len(n.Kids) > 0 {
 			c.fill(e, n.Kids)
-		case n.Part.Tensor != "":
-			e.AppendChild(c.link(n))
-		default:
+		} else {
 			e.AppendChild(&vugu.VGNode{Type: vugu.TextNode, Data: n.Text})
 		}
-		class := classes[n.Part.Kind]
 		if n.Tag == "mo" {
 			e.Attr = append(e.Attr, vugu.VGAttribute{Key: "stretchy", Val: "false"})
-			class = feature.Choose(n.Joins(), "joins", feature.Choose(n.Text == "Σ" || n.Text == explain.Times, "gap", ""))
 		}
-		if class != "" {
+		if class := c.NodeClass(n); class != "" {
 			e.Attr = append(e.Attr, vugu.VGAttribute{Key: "class", Val: class})
+		}
+		if n.Part.Tensor != "" {
+			e.Attr = append(e.Attr, vugu.VGAttribute{Key: "title", Val: n.Part.Tensor})
+			e.DOMEventHandlerSpecList = []vugu.DOMEventHandlerSpec{{EventType: "click", Func: func(vugu.DOMEvent) { c.follow(n.Part) }}}
 		}
 		parent.AppendChild(e)
 	}
@@ -46,15 +46,17 @@ func (c *Formula) fill(parent *vugu.VGNode, list []explain.MathNode) {
 
 var classes = map[explain.FormulaKind]string{explain.Symbol: "sym", explain.Value: "number", explain.Result: "result"}
 
-// LinkClass colours a link as the kind of what it leads to.
-func (c *Formula) LinkClass(p explain.FormulaPart) string { return "link " + c.Screen.KindOf(p.Tensor) }
-
-// link is a symbol that leads to its panel.
-func (c *Formula) link(n explain.MathNode) *vugu.VGNode {
-	e := element("button", "class", c.LinkClass(n.Part), "title", n.Part.Tensor)
-	e.AppendChild(&vugu.VGNode{Type: vugu.TextNode, Data: n.Text})
-	e.DOMEventHandlerSpecList = []vugu.DOMEventHandlerSpec{{EventType: "click", Func: func(vugu.DOMEvent) { c.follow(n.Part) }}}
-	return e
+// NodeClass tells what an element stands for; a symbol has the colour of what it leads to.
+func (c *Formula) NodeClass(n explain.MathNode) string {
+	switch {
+	case n.Part.Tensor != "":
+		return "sym link " + c.Screen.KindOf(n.Part.Tensor)
+	case n.Joins():
+		return "joins"
+	case n.Text == "Σ" || n.Text == explain.Times:
+		return "gap"
+	}
+	return classes[n.Part.Kind]
 }
 
 func (c *Formula) follow(p explain.FormulaPart) {

@@ -58,7 +58,7 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						{
 							vgparent := vgn
 							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Block)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
@@ -68,12 +68,12 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn.SetInnerHTML(b.Title)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 							vgparent.AppendChild(vgn)
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Where)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 							vgparent.AppendChild(vgn)
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Value)
 						}
@@ -131,7 +131,7 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										{
 											vgparent := vgn
 											_ = vgparent
-											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}}}
+											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 											vgparent.AppendChild(vgn)
 											vgn.SetInnerHTML(b.Block)
 											vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
@@ -141,12 +141,12 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 											vgn.SetInnerHTML(b.Title)
 											vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 											vgparent.AppendChild(vgn)
-											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}}}
+											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 											vgparent.AppendChild(vgn)
 											vgn.SetInnerHTML(b.Where)
 											vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 											vgparent.AppendChild(vgn)
-											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}}}
+											vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 											vgparent.AppendChild(vgn)
 											vgn.SetInnerHTML(b.Value)
 										}
@@ -183,7 +183,7 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						{
 							vgparent := vgn
 							_ = vgparent
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Block)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
@@ -193,12 +193,12 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 							vgn.SetInnerHTML(b.Title)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 							vgparent.AppendChild(vgn)
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Where)
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: " "}
 							vgparent.AppendChild(vgn)
-							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}}}
+							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 							vgparent.AppendChild(vgn)
 							vgn.SetInnerHTML(b.Value)
 						}
@@ -211,16 +211,16 @@ func (c *Trail) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				{
 					vgparent := vgn
 					_ = vgparent
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}}}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "in"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.here.Block)
 					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "of"}}}
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.here.Title)
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}}}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "at"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.here.Where)
-					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}}}
+					vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "mono"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 					vgparent.AppendChild(vgn)
 					vgn.SetInnerHTML(c.here.Value)
 				}

@@ -1,6 +1,8 @@
 package number
 
 import (
+	"slices"
+
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
@@ -41,8 +43,18 @@ func (c *Working) Curves() bool {
 	return ok
 }
 
-// Reads reports whether single numbers were read, which are then listed.
-func (c *Working) Reads() bool { return !c.Sums() && len(c.calculation.Operands) > 0 }
+// Reads are the operands that are listed: all, or those that the table of terms does not lead to.
+func (c *Working) Reads() []explain.Operand {
+	list := c.calculation.Operands
+	if !c.Sums() {
+		return list
+	}
+	columns := 1
+	if c.calculation.Columns[2] != "" {
+		columns = 2
+	}
+	return slices.DeleteFunc(slices.Clone(list[min(columns, len(list)):]), func(o explain.Operand) bool { return c.calculation.HasBias && o.Role == "bias" })
+}
 
 // Sums reports whether the number is a sum of terms.
 func (c *Working) Sums() bool { return len(c.calculation.Terms) > 0 }
