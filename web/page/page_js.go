@@ -12,7 +12,6 @@ import (
 	"glassbox/web/gl"
 	"glassbox/web/lesson"
 	"glassbox/web/page/browser"
-	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -49,7 +48,7 @@ type Page struct {
 	address       browser.AddressBar
 
 	shown struct { // what reveal has scrolled to
-		stage  run.Stage
+		stages stagesShown
 		tokens int
 		width  int // of the scene
 		stop   int // of the walk
