@@ -58,7 +58,7 @@ func madeUp(t *testing.T) string {
 // they stand in what is no prose: tokens and the text, names of steps, code, maths, keys, and what the browser says. What
 // is cut off is wider or higher than the box that clips it.
 const faults = `(() => {
-	const noProse = "code, kbd, input, textarea, .mono, .math, .token, .chip, .code, .piece, .spans th, .file, script, style, noscript, option, [hidden], svg .word, [translate=no]";
+	const noProse = "[translate=no], input, textarea, script, style, noscript, option, [hidden]";
 	const english = /(?<![\p{L}\p{M}\d._\-'’])[A-Za-z]?[a-z]{2,}(?![\p{L}\p{M}\d._])/gu;
 	const found = [];
 	const tokens = [...document.querySelectorAll(".chip :first-child, .next .token, .ranked th, .piece")].flatMap((e) => e.textContent.match(/[A-Za-z]+/g) || []);
@@ -103,6 +103,8 @@ const faults = `(() => {
 		const parts = [...e.children].map((k) => k.getClientRects()[0]).filter(Boolean);
 		if (parts.some((r, i) => i && r.top === parts[i - 1].top && r.left < parts[i - 1].left)) found.push("is out of order " + where(e) + ": " + e.textContent);
 	}
+	const [low, high] = [".legend .low", ".legend .high"].map((q) => document.querySelector(q)?.getBoundingClientRect());
+	if (low?.width && low.left > high.left) found.push("the legend says positive where its colours are negative");
 	return found;
 })()`
 

@@ -3,6 +3,7 @@ package page
 import (
 	"math"
 	"strconv"
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/feature"
@@ -77,14 +78,14 @@ func (p *Page) markEnds() {
 		return
 	}
 	at := math.Abs(list.Get("scrollLeft").Float()) // from right to left it counts down
-	more := ""
+	var more []string
 	if at > 1 {
-		more = "back"
+		more = append(more, "back")
 	}
 	if at+list.Get("clientWidth").Float() < list.Get("scrollWidth").Float()-1 {
-		more += " on"
+		more = append(more, "on")
 	}
-	list.Get("parentElement").Get("dataset").Set("more", more)
+	list.Get("parentElement").Get("dataset").Set("more", strings.Join(more, " "))
 }
 
 // scrollStages shows what lies on one side.
