@@ -48,11 +48,12 @@ type Page struct {
 	address       browser.AddressBar
 
 	shown struct { // what reveal has scrolled to
-		stages stagesShown
-		tokens int
-		width  int // of the scene
-		stop   int // of the walk
-		turn   int // of what a link asked for
+		stages  stagesShown
+		crowded bool // not all of them have room
+		tokens  int
+		width   int // of the scene
+		stop    int // of the walk
+		turn    int // of what a link asked for
 	}
 
 	spoken   spoken

@@ -16,7 +16,7 @@ import (
 // reveal scrolls the current stage and the last token into view, when they changed.
 func (p *Page) reveal() {
 	s := &p.state
-	if now := (stagesShown{s.Stage, s.Panel, s.Model, len(s.Steps), say.Spoken(), p.shown.width}); now != p.shown.stages {
+	if now := (stagesShown{s.Stage, s.Panel, s.Model, len(s.Steps), say.Spoken(), p.shown.width}); now != p.shown.stages || !p.shown.crowded && p.stagesOverflow() {
 		p.shown.stages = now
 		p.fitStages()
 	}
@@ -60,7 +60,7 @@ func (p *Page) fitStages() {
 	}
 	for tight := 0; tight <= most; tight++ {
 		bar.Set("tight", strconv.Itoa(tight))
-		if list.Get("scrollWidth").Int() <= list.Get("clientWidth").Int() {
+		if p.shown.crowded = p.stagesOverflow(); !p.shown.crowded {
 			break
 		}
 	}
@@ -69,6 +69,12 @@ func (p *Page) fitStages() {
 		list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
 	}
 	p.markEnds()
+}
+
+// stagesOverflow reports whether there are more stages than are seen at once.
+func (p *Page) stagesOverflow() bool {
+	list := browser.Element("stages")
+	return !list.IsNull() && list.Get("scrollWidth").Int() > list.Get("clientWidth").Int()
 }
 
 // markEnds says on which sides of the stage bar there is more than is seen.
