@@ -65,7 +65,7 @@ const faults = `(() => {
 	const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 	const where = (e) => { let s = ""; for (let k = 0; e && e.id !== "app" && k < 4; k++, e = e.parentElement) s = e.tagName.toLowerCase() + (e.id ? "#" + e.id : e.className && e.className.baseVal === undefined ? "." + String(e.className).split(" ")[0] : "") + " " + s; return s; };
 	const words = (text, e, what) => {
-		const left = (text.replace(/[\u2066\u2067][^\u2066\u2067\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #address, .files, .compare")));
+		const left = (text.replace(/[\u2066\u2067][^\u2066\u2067\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #spoken, #address, .files, .compare")));
 		if (left.length) found.push(what + " " + where(e) + ": " + left.slice(0, 5).join(" ") + " in " + JSON.stringify(text.trim().slice(0, 90)));
 	};
 	const widest = (e) => { const edge = e.getBoundingClientRect(); const over = [...e.querySelectorAll("*")].filter((k) => { const r = k.getBoundingClientRect(); return shown(k) && (r.right > edge.right + 1 || r.left < edge.left - 1); }).pop(); return over ? ", by " + where(over) : ""; };
