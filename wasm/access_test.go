@@ -368,7 +368,7 @@ const bar = `(() => { const list = document.querySelector("#stages"), box = list
 func TestTheStageBarShowsAllStagesOrThatThereAreMore(t *testing.T) {
 	t.Parallel()
 	page := open(t, addresses()["file"]+"#model=language")
-	for _, width := range []int64{1440, 1280, 1152, 1024, 900, 700, 390} {
+	for _, width := range []int64{1280, 1152, 1024, 900, 700, 390} {
 		resize(page, width, 700)
 		for _, stage := range []string{"tokenize", "block.1.attention", "sample"} {
 			browser.Eval[bool](page, `glassbox.select("`+stage+`").then(() => true)`)
