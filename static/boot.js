@@ -239,6 +239,10 @@ globalThis.glassboxBoot = {
 	},
 };
 
+// The keys of an input method are its own, in every field: nothing of the page hears them. Safari sends the Enter that
+// ends a composition when that is over; only its code still tells what it was for.
+addEventListener("keydown", (event) => { if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation(); }, true);
+
 glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work

@@ -71,9 +71,9 @@ func TestAReaderDoesEverythingWithTheKeyboard(t *testing.T) {
 	keys(page, kb.End)
 	page.WaitFor(`document.activeElement.id === "cell-3.6"`)
 	keys(page, kb.Home)
-	page.WaitFor(`document.activeElement.id === "cell-3.0" && document.querySelector("#formula .link")`)
+	page.WaitFor(`document.activeElement.id === "cell-3.0" && document.querySelector("#terms thead .link")`)
 
-	tabTo(t, page, "#formula .link")
+	tabTo(t, page, "#terms thead .link")
 	keys(page, kb.Enter)
 	page.WaitFor(`glassbox.state().panel === "h.1.attn.head.0.query" && document.activeElement.id === "title"`)
 
@@ -220,7 +220,7 @@ func spacing(on bool) string {
 
 // small returns the controls that are lower than some CSS pixels, or narrower than 24. Links in a
 // line of text are exempt, as are sliders, whose row is the target.
-const small = `(least) => [...document.querySelectorAll("button, summary, input, textarea")].filter((e) => e.checkVisibility() && !e.matches(".skip, .math .link, .role.link, .lead .link, .try .link, [type=range]"))
+const small = `(least) => [...document.querySelectorAll("button, summary, input, textarea")].filter((e) => e.checkVisibility() && !e.matches(".skip, .role.link, .lead .link, .try .link, [type=range]"))
 	.map((e) => [e, e.getBoundingClientRect()]).filter(([e, r]) => r.height < least - .5 && !(getComputedStyle(e, "::after").position === "absolute" || getComputedStyle(e, "::before").position === "absolute") || r.width < 23.5)
 	.map(([e, r]) => e.tagName + "#" + e.id + "." + e.className + " " + e.textContent.trim().slice(0, 20) + " " + r.width.toFixed() + " × " + r.height.toFixed())`
 
@@ -301,5 +301,87 @@ func TestTheSceneSaysWhereItsTwinIs(t *testing.T) {
 	tabTo(t, page, `[data-listed="h.0.ln_1"]`)
 	keys(page, kb.Enter)
 	page.WaitFor(`glassbox.state().panel === "h.0.ln_1" && document.activeElement.dataset.listed === "h.0.ln_1"`)
+	page.NoErrors()
+}
+
+func TestTheTextComesFirst(t *testing.T) {
+	t.Parallel()
+	page := keep(t, addresses()["file"])
+	keys(page, kb.Tab)
+	page.WaitFor(`document.activeElement.id === "skip-text" && document.activeElement.getBoundingClientRect().top >= 0`)
+	keys(page, kb.Enter)
+	page.WaitFor(`document.activeElement.id === "prompt"`)
+	tabTo(t, page, `[data-stage="norm"]`)
+	keys(page, "/")
+	page.WaitFor(`document.activeElement.id === "prompt" && document.activeElement.value === glassbox.state().text`)
+	if late := browser.Eval[int](page, `[...document.querySelectorAll(":is(button, input, textarea, summary, [tabindex='0']):not(:disabled):not([tabindex='-1'])")].filter((e) => e.checkVisibility()).findIndex((e) => e.id === "prompt")`); late > 14 {
+		t.Errorf("%d stops come before the text", late)
+	}
+	page.NoErrors()
+}
+
+// announced counts the announcements since it was called first: what changed in all that a screen reader listens to.
+const announced = `(() => { if (!window.heard) { window.heard = []; const was = new Map([...document.querySelectorAll("[role=status], [role=alert], [role=log], [aria-live]")].map((e) => [e.id, e.textContent.trim()]));
+	new MutationObserver(() => { for (const e of document.querySelectorAll("[role=status], [role=alert], [role=log], [aria-live]")) {
+		const text = e.textContent.trim(); if (text !== (was.get(e.id) ?? "") && text) window.heard.push(e.id + ": " + text); was.set(e.id, text); }
+	}).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true }); }
+	const list = window.heard; window.heard = []; return list; })()`
+
+func TestOneMoveIsAnnouncedOnceOnThePage(t *testing.T) {
+	t.Parallel()
+	page := open(t, addresses()["file"])
+	rest(page)
+	browser.Eval[[]string](page, announced)
+	for _, move := range []string{
+		`document.querySelector("#step").click()`,
+		`glassbox.select("h.0.attn.head.1.scores")`,
+		`document.querySelector("#values").open = true; document.querySelector("[data-cell='4.2']").click()`,
+		`document.querySelector("[data-cell='4.2']").focus(); document.querySelector("[data-cell='4.2']").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true, cancelable: true}))`,
+		`document.querySelector("[data-stage=softmax]").click()`,
+		`document.querySelector("#trace").click()`,
+		`document.querySelector("#reset").click()`,
+		`document.querySelector("#undo").click()`,
+		`location.hash = "#model=sort&walk=2"`,
+		`document.querySelector("#walk-next").click()`,
+	} {
+		browser.Eval[bool](page, `Promise.resolve((() => { `+move+` })()).then(() => true)`)
+		rest(page)
+		if list := browser.Eval[[]string](page, announced); len(list) != 1 {
+			t.Errorf("%s is announced %d times: %q", move, len(list), list)
+		}
+	}
+	page.NoErrors()
+}
+
+// bar says what of the stage bar can be seen: the stages that are not, whether the bar says so, and whether the current
+// one and the names that are there are whole.
+const bar = `(() => { const list = document.querySelector("#stages"), box = list.getBoundingClientRect(), whole = (e) => { const r = e.getBoundingClientRect(); return r.left >= box.left - 1 && r.right <= box.right + 1; };
+	const stages = [...list.querySelectorAll("[data-stage]")], arrow = (id) => document.getElementById(id).checkVisibility();
+	const problems = [], first = stages.findIndex(whole), last = stages.findLastIndex(whole);
+	if (first > 0 && !arrow("stages-back")) problems.push(first + " stages before are not seen");
+	if (last < stages.length - 1 && !arrow("stages-on")) problems.push(stages.length - 1 - last + " stages behind are not seen");
+	const at = list.querySelector("[aria-current]");
+	if (at && !whole(at)) problems.push(at.textContent + " is cut");
+	for (const e of stages) if (e.scrollWidth > e.clientWidth + 1) problems.push(e.textContent + " runs over");
+	return problems; })()`
+
+func TestTheStageBarShowsAllStagesOrThatThereAreMore(t *testing.T) {
+	t.Parallel()
+	page := open(t, addresses()["file"]+"#model=language")
+	for _, width := range []int64{1280, 1152, 1024, 900, 700, 390} {
+		resize(page, width, 700)
+		for _, stage := range []string{"tokenize", "block.1.attention", "sample"} {
+			browser.Eval[bool](page, `glassbox.select("`+stage+`").then(() => true)`)
+			rest(page)
+			for _, problem := range browser.Eval[[]string](page, bar) {
+				t.Errorf("%d wide, at %s: %s", width, stage, problem)
+			}
+			if hidden := browser.Eval[bool](page, `document.querySelector("#stages").scrollWidth > document.querySelector("#stages").clientWidth`); hidden && width >= 900 {
+				t.Errorf("%d wide, at %s: the stages of this model fit, but do not stand there", width, stage)
+			}
+		}
+	}
+	browser.Eval[bool](page, `(document.querySelector("#stages-back").click(), true)`)
+	page.WaitFor(`document.querySelector("#stages-on").checkVisibility()`)
 	page.NoErrors()
 }

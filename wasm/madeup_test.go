@@ -58,14 +58,14 @@ func madeUp(t *testing.T) string {
 // they stand in what is no prose: tokens and the text, names of steps, code, maths, keys, and what the browser says. What
 // is cut off is wider or higher than the box that clips it.
 const faults = `(() => {
-	const noProse = "code, kbd, input, textarea, .mono, .math, .token, .chip, .code, .piece, .spans th, .file, script, style, noscript, option, [hidden], svg .word, [translate=no]";
+	const noProse = "[translate=no], input, textarea, script, style, noscript, option, [hidden]";
 	const english = /(?<![\p{L}\p{M}\d._\-'’])[A-Za-z]?[a-z]{2,}(?![\p{L}\p{M}\d._])/gu;
 	const found = [];
 	const tokens = [...document.querySelectorAll(".chip :first-child, .next .token, .ranked th, .piece")].flatMap((e) => e.textContent.match(/[A-Za-z]+/g) || []);
 	const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 	const where = (e) => { let s = ""; for (let k = 0; e && e.id !== "app" && k < 4; k++, e = e.parentElement) s = e.tagName.toLowerCase() + (e.id ? "#" + e.id : e.className && e.className.baseVal === undefined ? "." + String(e.className).split(" ")[0] : "") + " " + s; return s; };
 	const words = (text, e, what) => {
-		const left = (text.replace(/[\u2066\u2067][^\u2066\u2067\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #address, .files, .compare")));
+		const left = (text.replace(/[\u2066\u2067][^\u2066\u2067\u2069]*\u2069/g, "").match(english) || []).filter((w) => !NAMES.includes(w) && !tokens.includes(w) && !(THEM.includes(w) && e.closest("#notice, #spoken, #address, .files, .compare")));
 		if (left.length) found.push(what + " " + where(e) + ": " + left.slice(0, 5).join(" ") + " in " + JSON.stringify(text.trim().slice(0, 90)));
 	};
 	const widest = (e) => { const edge = e.getBoundingClientRect(); const over = [...e.querySelectorAll("*")].filter((k) => { const r = k.getBoundingClientRect(); return shown(k) && (r.right > edge.right + 1 || r.left < edge.left - 1); }).pop(); return over ? ", by " + where(over) : ""; };
@@ -103,6 +103,8 @@ const faults = `(() => {
 		const parts = [...e.children].map((k) => k.getClientRects()[0]).filter(Boolean);
 		if (parts.some((r, i) => i && r.top === parts[i - 1].top && r.left < parts[i - 1].left)) found.push("is out of order " + where(e) + ": " + e.textContent);
 	}
+	const [low, high] = [".legend .low", ".legend .high"].map((q) => document.querySelector(q)?.getBoundingClientRect());
+	if (low?.width && low.left > high.left) found.push("the legend says positive where its colours are negative");
 	return found;
 })()`
 

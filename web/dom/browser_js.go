@@ -2,6 +2,7 @@ package dom
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"syscall/js"
 
@@ -173,6 +174,32 @@ func (b *browser) insert(parent, child, before handle) {
 }
 
 func (b *browser) remove(n handle) { b.nodes[n].value.Call("remove") }
+
+func (b *browser) holds(parent, n handle) bool {
+	return b.nodes[n].value.Get("parentNode").Equal(b.nodes[parent].value)
+}
+
+func (b *browser) mend(parent handle, kids []handle) {
+	at := b.nodes[parent].value
+	for n := at.Get("lastChild"); !n.IsNull(); {
+		before := n.Get("previousSibling")
+		if name := n.Get("nodeName").String(); name == "FONT" || name == "#text" && !b.among(kids, n) {
+			n.Call("remove")
+		}
+		n = before
+	}
+	before := handle(0)
+	for _, kid := range slices.Backward(kids) {
+		if !b.holds(parent, kid) {
+			b.insert(parent, kid, before)
+		}
+		before = kid
+	}
+}
+
+func (b *browser) among(list []handle, n js.Value) bool {
+	return slices.ContainsFunc(list, func(kid handle) bool { return b.nodes[kid].value.Equal(n) })
+}
 
 func (b *browser) release(n handle) {
 	if b.nodes[n].listeners > 0 {

@@ -28,8 +28,12 @@ type document interface {
 
 	insert(parent, child, before handle) // before 0: at the end
 	remove(n handle)                     // from its parent
-	release(n handle)                    // the handle may name another node from now on
-	reset()                              // releases all handles but the mount's
+	// holds reports whether n is still a child of parent, and mend makes it so for all of kids: texts that others have
+	// put between them, or around them, are gone then. A browser that translates a page does both to texts.
+	holds(parent, n handle) bool
+	mend(parent handle, kids []handle)
+	release(n handle) // the handle may name another node from now on
+	reset()           // releases all handles but the mount's
 
 	// listen makes the renderer's fire be called for events of this kind.
 	listen(n handle, kind string)

@@ -118,6 +118,22 @@ func (f *fakePage) remove(n handle) {
 	}
 	f.detach(n)
 }
+func (f *fakePage) holds(parent, n handle) bool { return f.at(n).parent == parent }
+func (f *fakePage) mend(parent handle, kids []handle) {
+	f.note("mend <%s>", f.at(parent).tag)
+	for _, kid := range slices.Clone(f.at(parent).kids) {
+		if at := f.at(kid); !slices.Contains(kids, kid) && (at.tag == "" || at.tag == "font") {
+			f.detach(kid)
+		}
+	}
+	for i, kid := range kids {
+		if f.at(kid).parent != parent {
+			f.detach(kid)
+			f.at(parent).kids = slices.Insert(f.at(parent).kids, i, kid)
+			f.at(kid).parent = parent
+		}
+	}
+}
 func (f *fakePage) release(n handle) {
 	f.at(n)
 	delete(f.nodes, n)

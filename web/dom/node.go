@@ -2,6 +2,7 @@ package dom
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/vugu/vugu"
@@ -96,9 +97,12 @@ func namespaceOf(v *vugu.VGNode, parent string) string {
 	return parent
 }
 
+// mathMLTokens are the elements of MathML that hold no others of MathML, but may hold some of HTML: a button.
+var mathMLTokens = []string{"mi", "mn", "mo", "mtext", "ms"}
+
 // childNamespace returns the namespace of an element's children.
 func childNamespace(n *node) string {
-	if strings.EqualFold(n.vg.Data, "foreignObject") {
+	if strings.EqualFold(n.vg.Data, "foreignObject") || n.namespace == mathMLNamespace && slices.Contains(mathMLTokens, n.vg.Data) {
 		return ""
 	}
 	return n.namespace

@@ -72,6 +72,7 @@ func TestInABrowser(t *testing.T) {
 		{"options follow the state", choosing},
 		{"rows move with their inputs and the focus", moving},
 		{"what others change stays", sharing},
+		{"a page that the browser translates goes on", translating},
 		{"a panic in a handler is shown and survived", failing},
 		{"a thousand elements", counting},
 		{"close leaves nothing", closing},
@@ -150,6 +151,24 @@ func sharing(t *testing.T, page *browser.Page) {
 	expect(t, page, `document.querySelector("#static").open && document.querySelector("#static input").value`, "mine")
 	expect(t, page, `document.querySelector("#island").outerHTML.replace(/data-name="[^"]*"/, "")`,
 		`<div id="island"  title="1" class="theirs">own<canvas></canvas></div>`)
+}
+
+// translating puts each text into elements of its own, as a browser's translation does, or into another text.
+func translating(t *testing.T, page *browser.Page) {
+	for _, way := range []string{"const font = document.createElement('font'); n.replaceWith(font); font.append(n)", "n.replaceWith(n.data.toUpperCase())"} {
+		browser.Eval[bool](page, `document.querySelector("#name").value = "ab", document.querySelector("#name").dispatchEvent(new Event("input")), true`)
+		expect(t, page, `!!document.querySelector("#long")`, false)
+		browser.Eval[bool](page, `(() => {
+			const walker = document.createTreeWalker(document.querySelector("#app"), NodeFilter.SHOW_TEXT), list = []
+			while (walker.nextNode()) list.push(walker.currentNode)
+			for (const n of list) { `+way+` }
+			return true })()`)
+		browser.Eval[bool](page, `document.querySelector("#name").value = "abcdef", document.querySelector("#name").dispatchEvent(new Event("input")), true`)
+		expect(t, page, `document.querySelector("#long").nextElementSibling.firstElementChild.id + document.querySelector("#echo").textContent`, "nameabcdef")
+		click(page, "edit")
+		expect(t, page, `document.querySelector("#edited").nextElementSibling.id`, "blurs")
+		page.Do(chromedp.Focus(chromedp.CSS("#edited")), chromedp.KeyEvent("\r"))
+	}
 }
 
 func failing(t *testing.T, page *browser.Page) {

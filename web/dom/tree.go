@@ -2,6 +2,7 @@ package dom
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/vugu/vugu"
 )
@@ -216,6 +217,7 @@ func (t *tree) drawKids(parent handle, old, kids []*node) {
 		}
 		return
 	}
+	t.mend(parent, old)
 	from := match(old, kids)
 	t.removeRest(old, from)
 	for i, n := range kids {
@@ -236,6 +238,20 @@ func (t *tree) drawKids(parent handle, old, kids []*node) {
 		}
 		before = kids[i].handle
 	}
+}
+
+// mend puts the children of parent back to where they were drawn, if somebody else has replaced or wrapped a text among
+// them. Elements are left alone: what holds no text of ours is an island.
+func (t *tree) mend(parent handle, kids []*node) {
+	if !slices.ContainsFunc(kids, func(n *node) bool { return n.vg.Type == vugu.TextNode && !t.doc.holds(parent, n.handle) }) {
+		return
+	}
+	handles := make([]handle, len(kids))
+	for i, n := range kids {
+		handles[i] = n.handle
+	}
+	t.countChange()
+	t.doc.mend(parent, handles)
 }
 
 // unchanged reports whether each of kids is alike the old node at its place.

@@ -275,3 +275,44 @@ func TestAnElementOfAnotherNamespaceIsNotReused(t *testing.T) {
 	s.show(el("div", el("a", func(n *vugu.VGNode) { n.Namespace = "svg" })))
 	s.expect("<div><svg:a></svg:a></div>")
 }
+
+// TestWhatATranslatorDoesToTextsIsMended holds it for the two ways of browsers that translate a page: a text is put into
+// an element of theirs, or replaced by another.
+func TestWhatATranslatorDoesToTextsIsMended(t *testing.T) {
+	for _, way := range []string{"wrapped", "replaced"} {
+		s := newStage(t)
+		line := func(name string, kids ...any) *vugu.VGNode {
+			return el("p", append([]any{"id=p", text("Hello "), el("b", "id=b", text(name)), text(", how are you?")}, kids...)...)
+		}
+		s.show(line("Anna"))
+		p := s.page.find(t, "p")
+		for i, kid := range slices.Clone(s.page.at(p).kids) {
+			if s.page.at(kid).tag != "" {
+				continue
+			}
+			s.page.detach(kid)
+			foreign := s.page.createText("x")
+			if way == "wrapped" {
+				foreign = s.page.createElement("", "font")
+				s.page.insert(foreign, kid, 0)
+			}
+			s.page.at(p).kids = slices.Insert(s.page.at(p).kids, i, foreign)
+			s.page.at(foreign).parent = p
+		}
+		s.show(line("Ben"))
+		s.show(line("Ben", el("i", "id=i"), text("!")))
+		s.expect("<p id=p>Hello <b id=b>Ben</b>, how are you?<i id=i></i>!</p>")
+		s.show(el("p", "id=p", el("b", "id=b", text("Ben"))))
+		s.expect("<p id=p><b id=b>Ben</b></p>")
+	}
+}
+
+func TestATokenOfMathMLHoldsHTML(t *testing.T) {
+	s := newStage(t)
+	s.show(el("math", el("mfrac", el("mi", el("button", "id=link")), el("mn", text("2")))))
+	for tag, want := range map[string]string{"math": mathMLNamespace, "mfrac": mathMLNamespace, "mi": mathMLNamespace, "link": ""} {
+		if got := s.page.at(s.page.find(t, tag)).namespace; got != want {
+			t.Errorf("%s has the namespace %q, expected %q", tag, got, want)
+		}
+	}
+}

@@ -32,7 +32,7 @@ var attentionRows = []row{
 		chooses:      true,
 		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(w.name("max")+" ", w.sym("x")), join(say.Explain.MaxLive(w.Count))
+			return join(w.name("max")+" ", w.sym("x")), join(prose(say.Explain.MaxLive(w.Count)))
 		},
 	}, {
 		op:           model.OpSumExp,
@@ -84,7 +84,7 @@ var attentionRows = []row{
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			from, _ := w.v.Info(w.of("x").Tensor)
-			return join(w.sym("x")), join(say.Explain.ConcatLive(from.Head+1, w.of("x").Cell.Col))
+			return join(w.sym("x")), join(prose(say.Explain.ConcatLive(from.Head+1, w.of("x").Cell.Col)))
 		},
 	},
 }

@@ -19,7 +19,7 @@ var embedRows = []row{
 		question:     always(say.Explain.Tokens),
 		cellQuestion: aboutToken(say.Explain.TokensCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(Formula(model.OpTokens, nil)), join(w.v.Tag(w.e.Row))
+			return join(prose(Formula(model.OpTokens, nil))), join(prose(w.v.Tag(w.e.Row)))
 		},
 		note: func(w *calculation) string {
 			return say.Explain.TokensNote(w.Result, w.v.WordText(int(w.e.Value)))
@@ -33,7 +33,7 @@ var embedRows = []row{
 		cellQuestion: numbered(say.Explain.LookupCell),
 		weights:      map[string]func() string{"table": say.Explain.LookupTable},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(w.sym("table"), "[", w.sym("id"), "]"), join(say.Explain.CellOfTable(int(w.one("id")), w.e.Col))
+			return join(w.sym("table"), "[", w.sym("id"), "]"), join(prose(say.Explain.CellOfTable(int(w.one("id")), w.e.Col)))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
 			id := 0
@@ -48,7 +48,7 @@ var embedRows = []row{
 		cellQuestion: numbered(say.Explain.PositionCell),
 		weights:      map[string]func() string{"table": say.Explain.PositionTable},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(w.sym("table"), inWords("[position]", nil)), join(say.Explain.CellOfTable(w.e.Row, w.e.Col))
+			return join(w.sym("table"), inWords("[position]", nil)), join(prose(say.Explain.CellOfTable(w.e.Row, w.e.Col)))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
 			return say.Explain.EndOfPosition(x.Col, x.Row, v.TokenName(x.Row), v.writer(x.Row)), x.Row

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,11 +13,14 @@ import (
 // FormulaKind says how a piece of a formula is set.
 type FormulaKind int
 
-// A symbol is italic and may be a link, an operator is upright, a value is a live number.
+// A symbol is italic and may be a link, an operator is upright, a value is a live number, and the result the one that
+// they give. Words say in a sentence what no formula does.
 const (
 	Operator FormulaKind = iota
 	Symbol
 	Value
+	Words
+	Result
 )
 
 // A FormulaPart is a part of a formula: a text, or a fraction if Under is there.
@@ -53,15 +57,39 @@ func Formula(op model.Op, name func(role string) string) string {
 }
 
 // StepFormula is that of a step, with its operands named by what they are: "stream before + attention result".
-func StepFormula(i model.Info) string {
-	return Formula(i.Op, func(role string) string {
+func StepFormula(i model.Info) []MathNode {
+	name := func(role string) string {
 		for _, in := range i.Inputs {
 			if i.Role(in.Name) == role {
 				return operandName(i.Op, role, in.Name)
 			}
 		}
 		return say.Explain.Symbol(role)
-	})
+	}
+	if text := Formula(i.Op, name); text != say.LeftToRight(inWords(i.Op.Formula(), name)) {
+		return Equation(Math(join(prose(text))))
+	}
+	return Equation(Math(named(i, name)))
+}
+
+// named splits a formula into the names of the step's operands, which are symbols, and the rest.
+func named(i model.Info, name func(role string) string) (list []FormulaPart) {
+	formula := i.Op.Formula()
+	for formula != "" {
+		n := length(formula, unicode.IsLetter)
+		word := formula[:n]
+		switch {
+		case n == 0:
+			n = length(formula, func(r rune) bool { return !unicode.IsLetter(r) })
+			list = append(list, op(formula[:n]))
+		case slices.Contains(model.Roles(i.Op), word):
+			list = append(list, FormulaPart{Kind: Symbol, Text: name(word)})
+		default:
+			list = append(list, op(name(word)))
+		}
+		formula = formula[n:]
+	}
+	return list
 }
 
 // operandName names an operand in formulas and tables by what it is, where papers write x, a or b.
@@ -107,7 +135,12 @@ func inWords(formula string, name func(role string) string) string {
 
 func op(text string) FormulaPart { return FormulaPart{Kind: Operator, Text: text} }
 
+func prose(text string) FormulaPart { return FormulaPart{Kind: Words, Text: text} }
+
 func val(x float64) FormulaPart { return FormulaPart{Kind: Value, Text: say.Number(x)} }
+
+// setting is a number that was set, with all its digits.
+func setting(x float32) FormulaPart { return FormulaPart{Kind: Value, Text: say.Short(x)} }
 
 func fraction(over, under []FormulaPart) FormulaPart { return FormulaPart{Over: over, Under: under} }
 

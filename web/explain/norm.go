@@ -12,7 +12,7 @@ var normRows = []row{
 		cellQuestion: aboutToken(say.Explain.MeanCell),
 		terms:        func(w *calculation) { w.each("", same) },
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(fraction(join("Σ ", w.sym("x")), join("n"))), join(fraction(join(val(w.Sum)), join(say.Count(w.Count))))
+			return join(fraction(join("Σ ", w.sym("x")), join("n"))), join(fraction(join(val(w.Sum)), join(FormulaPart{Kind: Value, Text: say.Count(w.Count)})))
 		},
 	}, {
 		op:           model.OpStd,
@@ -24,7 +24,7 @@ var normRows = []row{
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			square := join(fraction(join("Σ (", w.sym("x"), " − ", w.sym("mean"), ")²"), join("n")))
-			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + "+say.Short(0.00001)+")")
+			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + ", setting(0.00001), ")")
 		},
 	}, {
 		op:           model.OpNorm,

@@ -15,7 +15,7 @@ var sampleRows = []row{
 		question:     always(say.Explain.Temperature),
 		cellQuestion: aboutWord(say.Explain.TemperatureCell),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
-			return join(fraction(join(w.sym("x")), join(say.Explain.Symbol("temperature")))), join(fraction(join(val(w.one("x"))), join(say.Short(w.e.Factor))))
+			return join(fraction(join(w.sym("x")), join(FormulaPart{Kind: Symbol, Text: say.Explain.Symbol("temperature")}))), join(fraction(join(val(w.one("x"))), join(setting(w.e.Factor))))
 		},
 		note: func(w *calculation) string {
 			if w.v.Ran.Sampling.Temperature == 0 {
@@ -65,7 +65,7 @@ var sampleRows = []row{
 		cellQuestion: sameForEach(say.Explain.Random),
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			ran := w.v.Ran
-			return join(Formula(model.OpRandom, nil)), join(say.Explain.RandomLive(strconv.FormatUint(ran.Sampling.Seed, 10), len(ran.Generated)+1))
+			return join(prose(Formula(model.OpRandom, nil))), join(prose(say.Explain.RandomLive(strconv.FormatUint(ran.Sampling.Seed, 10), len(ran.Generated)+1)))
 		},
 		end: func(View, *engine.Explained) (string, int) {
 			return say.Explain.EndOfRandom(), -1
@@ -106,7 +106,7 @@ func (w *calculation) kept() string {
 func (w *calculation) told(pieces []say.Piece) (list []FormulaPart) {
 	for _, p := range pieces {
 		if p.Tag == "" {
-			list = append(list, op(p.Text))
+			list = append(list, prose(p.Text))
 			continue
 		}
 		symbol := w.sym(p.Tag)

@@ -19,7 +19,6 @@ type Calculation struct {
 	Masked        bool
 	Note          string        // a sentence, where the formula alone does not say it
 	Symbols, Live []FormulaPart // the formula in symbols, and with live numbers; Live is nil if there are none
-	Line          string        // Live and Result in one line of text
 	Rounded       bool          // the addends of Live miss Result, as both are shown
 
 	Columns [4]string // headings of index, A, B and product; "" where the terms have none
@@ -118,12 +117,6 @@ func (v View) Terms(e engine.Explained) Calculation {
 		w.Symbols, w.Live = w.row.equation(w)
 	}
 	w.Note = w.note()
-	if w.Line = w.Result; len(w.Live) > 0 {
-		w.Line = Inline(w.Live) + " = " + w.Result
-	}
-	if w.Rounded {
-		w.Line += " (" + say.Explain.Rounded() + ")"
-	}
 	return w.Calculation
 }
 
@@ -161,7 +154,9 @@ func (w *calculation) whyMasked() string {
 }
 
 // formula is the equation of what is told by the formula of the operation alone.
-func formula(w *calculation) (symbols, live []FormulaPart) { return join(Formula(w.e.Op, w.name)), nil }
+func formula(w *calculation) (symbols, live []FormulaPart) {
+	return join(prose(Formula(w.e.Op, w.name))), nil
+}
 
 // begin writes the first two terms of a sum, as "a + b + …", or all of them if there are no more than three.
 func (w *calculation) begin() (live []FormulaPart) {

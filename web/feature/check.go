@@ -100,7 +100,7 @@ func RandomMessage(r *rand.Rand, s State) Msg {
 		CameraRested{anyCamera(r)}, SceneRetried{}, LinkFollowed{pick("", "#stage=softmax", "#text=CCC&panel=x", "#play")},
 		CellVisited{anyCell(cell())}, TraceStarted{r.IntN(5) - 1}, LargestFollowed{}, LargestFollowed{},
 		CrumbChosen{r.IntN(5) - 1}, OperandFollowed{anyCell(cell())},
-		StillnessChanged{r.IntN(3) == 0}, CloseUpPressed{},
+		StillnessChanged{r.IntN(3) == 0}, CloseUpPressed{}, TextSought{},
 	}
 	for _, f := range s.list() {
 		if f.Random != nil {

@@ -281,3 +281,40 @@ func spokenTrail(s State) (text string) {
 	}
 	return text
 }
+
+// Heard is what a screen reader has been told: one announcement for one move, however much that changes.
+type Heard struct {
+	Now                 string // the announcement
+	text, place, notice string // what there was to be said then
+}
+
+// Hear returns what to announce: of the text, the place and the notice what has changed, as one. While answers are on
+// their way it waits for them, for they belong to the same move.
+func (h *Heard) Hear(s State) string {
+	if Busy(s) && !s.Playing {
+		return h.Now
+	}
+	text, place := Spoken(s)
+	var said []string
+	for _, part := range []struct {
+		was *string
+		is  string
+	}{{&h.notice, heardNotice(s)}, {&h.text, text}, {&h.place, place}} {
+		if part.is != *part.was && part.is != "" {
+			said = append(said, part.is)
+		}
+		*part.was = part.is
+	}
+	if len(said) > 0 {
+		h.Now = strings.Join(said, " ")
+	}
+	return h.Now
+}
+
+// heardNotice is the notice, but for what is told of the text as well: which token the model wrote.
+func heardNotice(s State) string {
+	if n := len(s.Generated); n > 0 && n <= len(s.Tokens) && s.Notice == say.Feature.Wrote(s.Tokens[len(s.Tokens)-1].Text) {
+		return ""
+	}
+	return s.Notice
+}

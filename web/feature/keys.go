@@ -25,6 +25,7 @@ func (s State) Keys() []Key {
 
 func coreKeys() []Key {
 	return []Key{
+		{Key: "/", Label: "/", Does: say.Keys.Text(), Msg: Always(TextSought{})},
 		{Key: "[", Label: "[", Does: say.Keys.StageBefore(), Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(-1)} }},
 		{Key: "]", Label: "]", Does: say.Keys.StageNext(), Msg: func(s *State) Msg { return StageChosen{s.neighbourStage(1)} }},
 		{Key: ",", Label: ",", Does: say.Keys.PanelBefore(), Msg: func(s *State) Msg { return PanelChosen{s.neighbourStep(-1)} }},

@@ -2,9 +2,11 @@ package feature_test
 
 import (
 	"os"
+	"slices"
 	"testing"
 
 	"glassbox/web/app"
+	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
 	"glassbox/web/run"
 )
@@ -29,4 +31,19 @@ func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 func onDisk(id string) bool {
 	_, err := os.Stat("../../static/models/" + id + ".safetensors")
 	return err == nil
+}
+
+func TestTheTextFieldHasAKey(t *testing.T) {
+	r := apptest.Open(t, "")
+	m := KeyPressed(r.S, "/")
+	if m == nil {
+		t.Fatal("/ does nothing")
+	}
+	r.Send(m)
+	if at := apptest.LastOf[Focus](r); at.ID != TextFocus {
+		t.Errorf("/ leads to %q", at.ID)
+	}
+	if !slices.ContainsFunc(r.S.Keys(), func(k Key) bool { return k.Does == "Go to the text field" }) {
+		t.Error("the help does not list it")
+	}
 }

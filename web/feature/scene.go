@@ -78,6 +78,9 @@ func (u *Change) rest(c *camera.State) {
 // else at the stage.
 type CloseUpPressed struct{}
 
+// TextSought moves the focus to the text field.
+type TextSought struct{}
+
 // FlyToCell moves the camera so close to a cell that its number can be read.
 type FlyToCell struct{ Cell run.Cell }
 

@@ -25,6 +25,8 @@ type Screen struct {
 	OnMsg    func(Msg)    // hears what the reader does; nil: nobody does
 	OnAction func(Action) // does what changes nothing in State; nil: those controls are hidden
 
+	Heard Heard // what a screen reader was told
+
 	Drawn map[string]any // what components drew last and may use again, by names of theirs
 
 	components map[place]vugu.Builder // of the panels, which stay the same from one rendering to the next

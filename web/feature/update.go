@@ -223,6 +223,8 @@ func (u *Change) handlePage(m Msg) {
 		u.still = m.Still
 	case CloseUpPressed:
 		u.closeUp()
+	case TextSought:
+		u.Do(Focus{ID: TextFocus})
 	case ScaleChosen:
 		u.Scale = m.Scale
 	case SheetMoved:

@@ -48,6 +48,7 @@ func newInput(p *Page) *input {
 	on("dblclick", in.doubleClick)
 	on("contextmenu", func(event js.Value) { event.Call("preventDefault") })
 	p.Listen(js.Global().Get("document"), "keydown", false, in.keyDown)
+	p.watchStages()
 	return in
 }
 
@@ -239,6 +240,8 @@ func (p *Page) perform(a feature.Action) {
 		p.scene.ZoomAt(float32(main.Get("clientWidth").Float()/2), float32(main.Get("clientHeight").Float()/2), a.By)
 	case view.Pan:
 		p.scene.Pan(a.X, a.Y)
+	case view.ScrollStages:
+		p.scrollStages(a.By)
 	case view.Turn:
 		p.scene.Orbit(a.X, a.Y)
 	case feature.Fit:

@@ -12,7 +12,6 @@ import (
 	"glassbox/web/gl"
 	"glassbox/web/lesson"
 	"glassbox/web/page/browser"
-	"glassbox/web/run"
 	"glassbox/web/scene"
 	"glassbox/web/view"
 )
@@ -50,11 +49,12 @@ type Page struct {
 	address       browser.AddressBar
 
 	shown struct { // what reveal has scrolled to
-		stage  run.Stage
-		tokens int
-		width  int // of the scene
-		stop   int // of the walk
-		turn   int // of what a link asked for
+		stages  stagesShown
+		crowded bool // not all of them have room
+		tokens  int
+		width   int // of the scene
+		stop    int // of the walk
+		turn    int // of what a link asked for
 
 		selected selection // what the inspector is about
 	}

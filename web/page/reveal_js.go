@@ -1,24 +1,24 @@
 package page
 
 import (
+	"math"
+	"strconv"
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/page/browser"
 	"glassbox/web/run"
+	"glassbox/web/say"
 )
 
 // reveal scrolls the current stage and the last token into view, when they changed.
 func (p *Page) reveal() {
-	if p.state.Stage != p.shown.stage {
-		p.shown.stage = p.state.Stage
-		current := js.Global().Get("document").Call("querySelector", "#stages [aria-current]")
-		if !current.IsNull() { // not by scrollIntoView, which would also scroll the page around a frame
-			list := browser.Element("stages")
-			at, row := browser.Bounds(current), browser.Bounds(list)
-			list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
-		}
+	s := &p.state
+	if now := (stagesShown{s.Stage, s.Panel, s.Model, len(s.Steps), say.Spoken(), p.shown.width}); now != p.shown.stages || !p.shown.crowded && p.stagesOverflow() {
+		p.shown.stages = now
+		p.fitStages()
 	}
 	if n := len(p.state.Tokens); n != p.shown.tokens {
 		p.shown.tokens = n
@@ -29,6 +29,91 @@ func (p *Page) reveal() {
 			field.Set("scrollTop", field.Get("scrollHeight"))
 		}
 	}
+}
+
+// stagesShown is what the width of the stage bar, and of what stands in it, depends on.
+type stagesShown struct {
+	stage  run.Stage
+	panel  string
+	model  string
+	steps  int
+	spoken *say.Language
+	width  int
+}
+
+// tightest is how far the stage bar goes to show all stages at once, and swiped is how far where it is swiped anyway,
+// below narrowBar CSS pixels: there names stay whole.
+const (
+	tightest  = 4
+	swiped    = 2
+	narrowBar = 480
+)
+
+// fitStages makes the names of the stages as short as needed to show them all, scrolls to the current one, and marks the
+// ends beyond which there are more.
+func (p *Page) fitStages() {
+	list := browser.Element("stages")
+	if list.IsNull() {
+		return
+	}
+	bar := list.Get("parentElement").Get("dataset")
+	most := tightest
+	if list.Get("clientWidth").Int() < narrowBar {
+		most = swiped
+	}
+	for tight := 0; tight <= most; tight++ {
+		bar.Set("tight", strconv.Itoa(tight))
+		if p.shown.crowded = p.stagesOverflow(); !p.shown.crowded {
+			break
+		}
+	}
+	if current := list.Call("querySelector", "[aria-current]"); !current.IsNull() { // not by scrollIntoView, which would also scroll the page around a frame
+		at, row := browser.Bounds(current), browser.Bounds(list)
+		list.Set("scrollLeft", list.Get("scrollLeft").Float()+float64(at.X+at.W/2-row.X-row.W/2))
+	}
+	p.markEnds()
+}
+
+// stagesOverflow reports whether there are more stages than are seen at once.
+func (p *Page) stagesOverflow() bool {
+	list := browser.Element("stages")
+	return !list.IsNull() && list.Get("scrollWidth").Int() > list.Get("clientWidth").Int()
+}
+
+// markEnds says on which sides of the stage bar there is more than is seen.
+func (p *Page) markEnds() {
+	list := browser.Element("stages")
+	if list.IsNull() {
+		return
+	}
+	at := math.Abs(list.Get("scrollLeft").Float()) // from right to left it counts down
+	var more []string
+	if at > 1 {
+		more = append(more, "back")
+	}
+	if at+list.Get("clientWidth").Float() < list.Get("scrollWidth").Float()-1 {
+		more = append(more, "on")
+	}
+	list.Get("parentElement").Get("dataset").Set("more", strings.Join(more, " "))
+}
+
+// scrollStages shows what lies on one side.
+func (p *Page) scrollStages(by int) {
+	list := browser.Element("stages")
+	step := 0.75 * list.Get("clientWidth").Float() * float64(by)
+	if js.Global().Call("getComputedStyle", list).Get("direction").String() == "rtl" {
+		step = -step
+	}
+	list.Call("scrollBy", map[string]any{"left": step})
+}
+
+// watchStages marks the ends anew when the bar was scrolled.
+func (p *Page) watchStages() {
+	p.Listen(js.Global().Get("document"), "scroll", true, func(event js.Value) {
+		if event.Get("target").Get("id").Equal(js.ValueOf("stages")) {
+			p.markEnds()
+		}
+	})
 }
 
 // revealPlace scrolls the list of the finder to the selected place. It does not use

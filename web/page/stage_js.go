@@ -89,7 +89,7 @@ func (p *Page) watchSize() {
 		if p.dom != nil { // what lies over the scene has moved with its edges
 			p.updateInsets()
 			if width := main.Get("clientWidth").Int(); width != p.shown.width {
-				p.shown.stage, p.shown.tokens, p.shown.width = "none", 0, width
+				p.shown.tokens, p.shown.width = 0, width
 				p.reveal()
 			}
 		}

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 110
+const explainCount = 114
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -326,87 +326,103 @@ func (explainTexts) RandomLive(seed string, n int) string {
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
 func (explainTexts) EndOfRandom() string { return plain(explainAt + 88) }
 
+// SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
+func (explainTexts) SignAloud(sign string, text string) string {
+	return fillTextText(explainAt+89, sign, text)
+}
+
+// FractionAloud: fraction {over} over {under}, end of fraction,
+func (explainTexts) FractionAloud(over string, under string) string {
+	return fillTextText(explainAt+90, over, under)
+}
+
+// RootAloud: square root of {inside}, end of root,
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+91, inside) }
+
+// PowerAloud: {power, select, 2 {squared} other {cubed}}
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+92, power) }
+
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 89) }
+func (explainTexts) Draw() string { return plain(explainAt + 93) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+90, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+94, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+91, random, word)
+	return fillTextText(explainAt+95, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 92) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 96) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+93, n, listed)
+	return fillNumberNumber(explainAt+97, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+94, key, query)
+	return fillNumberNumber(explainAt+98, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 95) }
+func (explainTexts) Product() string { return plain(explainAt + 99) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+96, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+100, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 97) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 101) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 98) }
+func (explainTexts) Rounded() string { return plain(explainAt + 102) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+99, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+103, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+100, result, symbols)
+	return fillTextText(explainAt+104, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+101, result, symbols, live)
+	return fillTextTextText(explainAt+105, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+102, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+106, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+103, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+107, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+104, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+108, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+105, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+109, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+106, index, a, product)
+	return fillTextTextText(explainAt+110, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+107, index, a, b, product)
+	return fillTextTextTextText(explainAt+111, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+108, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+112, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+109, terms, n, sum)
+	return fillTextNumberText(explainAt+113, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -499,6 +515,10 @@ var explainEnglish = [...]string{
 	"Where the seeded generator points, between 0 and 1.",
 	"seed {seed}, draw {n, number, ::group-off}",
 	"You have reached the beginning: this number comes from the seed.",
+	"{sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}",
+	"fraction {over} over {under}, end of fraction,",
+	"square root of {inside}, end of root,",
+	"{power, select, 2 {squared} other {cubed}}",
 	"Which token follows.",
 	"the first id at which Σ <x>{name}</x> exceeds <random>random</random>",
 	"Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.",

@@ -7,7 +7,7 @@ type finderTexts struct{}
 // Finder has the texts of the section finder.
 var Finder finderTexts
 
-const finderCount = 32
+const finderCount = 33
 
 // Find: Find
 func (finderTexts) Find() string { return plain(finderAt + 0) }
@@ -15,107 +15,111 @@ func (finderTexts) Find() string { return plain(finderAt + 0) }
 // FindPlace: Find a stage, step, weight, token or word
 func (finderTexts) FindPlace() string { return plain(finderAt + 1) }
 
+// FindByKey: Find {key}
+func (finderTexts) FindByKey(key string) string { return fillText(finderAt+2, key) }
+
 // FindPlaceByKey: Find a stage, step, weight, token or word ({key})
-func (finderTexts) FindPlaceByKey(key string) string { return fillText(finderAt+2, key) }
+func (finderTexts) FindPlaceByKey(key string) string { return fillText(finderAt+3, key) }
 
 // Key: Ctrl K
-func (finderTexts) Key() string { return plain(finderAt + 3) }
+func (finderTexts) Key() string { return plain(finderAt + 4) }
 
 // ButtonDoc: The button that opens the finder.
-func (finderTexts) ButtonDoc() string { return plain(finderAt + 4) }
+func (finderTexts) ButtonDoc() string { return plain(finderAt + 5) }
 
 // Title: Find a place
-func (finderTexts) Title() string { return plain(finderAt + 5) }
+func (finderTexts) Title() string { return plain(finderAt + 6) }
 
 // Placeholder: Stage, step, weight, token, word…
-func (finderTexts) Placeholder() string { return plain(finderAt + 6) }
+func (finderTexts) Placeholder() string { return plain(finderAt + 7) }
 
 // Close: Close
-func (finderTexts) Close() string { return plain(finderAt + 7) }
+func (finderTexts) Close() string { return plain(finderAt + 8) }
 
 // Places: Places
-func (finderTexts) Places() string { return plain(finderAt + 8) }
+func (finderTexts) Places() string { return plain(finderAt + 9) }
 
 // Stages: Stages
-func (finderTexts) Stages() string { return plain(finderAt + 9) }
+func (finderTexts) Stages() string { return plain(finderAt + 10) }
 
 // Steps: Steps
-func (finderTexts) Steps() string { return plain(finderAt + 10) }
+func (finderTexts) Steps() string { return plain(finderAt + 11) }
 
 // Weights: Weights
-func (finderTexts) Weights() string { return plain(finderAt + 11) }
+func (finderTexts) Weights() string { return plain(finderAt + 12) }
 
 // Tokens: Tokens of the text
-func (finderTexts) Tokens() string { return plain(finderAt + 12) }
+func (finderTexts) Tokens() string { return plain(finderAt + 13) }
 
 // Numbers: Numbers
-func (finderTexts) Numbers() string { return plain(finderAt + 13) }
+func (finderTexts) Numbers() string { return plain(finderAt + 14) }
 
 // Vocabulary: Vocabulary
-func (finderTexts) Vocabulary() string { return plain(finderAt + 14) }
+func (finderTexts) Vocabulary() string { return plain(finderAt + 15) }
 
 // More: {places, number} more
-func (finderTexts) More(places int) string { return fillNumber(finderAt+15, places) }
+func (finderTexts) More(places int) string { return fillNumber(finderAt+16, places) }
 
 // Nothing: Nothing is called so. Try the name of a stage, a step, a weight, a token, or a word of the field.
-func (finderTexts) Nothing() string { return plain(finderAt + 16) }
+func (finderTexts) Nothing() string { return plain(finderAt + 17) }
 
 // Hint: Numbers lead to a cell: scores head 2, 4.1
-func (finderTexts) Hint() string { return plain(finderAt + 17) }
+func (finderTexts) Hint() string { return plain(finderAt + 18) }
 
 // Count: {places, plural, one {# place} other {# places}}
-func (finderTexts) Count(places int) string { return fillNumber(finderAt+18, places) }
+func (finderTexts) Count(places int) string { return fillNumber(finderAt+19, places) }
 
 // InVocabulary: Look for “{text}” among {tokens, plural, one {the only token} other {all # tokens}}
 func (finderTexts) InVocabulary(text string, tokens int) string {
-	return fillTextNumber(finderAt+19, text, tokens)
+	return fillTextNumber(finderAt+20, text, tokens)
 }
 
 // Ranks: The table of all tokens by rank
-func (finderTexts) Ranks() string { return plain(finderAt + 20) }
+func (finderTexts) Ranks() string { return plain(finderAt + 21) }
 
 // TokenOf: token {n, number, ::group-off} of {all, number, ::group-off}, id {id, number}
 func (finderTexts) TokenOf(n int, all int, id int) string {
-	return fillNumberNumberNumber(finderAt+21, n, all, id)
+	return fillNumberNumberNumber(finderAt+22, n, all, id)
 }
 
 // AlsoToken: token {index, number, ::group-off}
-func (finderTexts) AlsoToken(index int) string { return fillNumber(finderAt+22, index) }
+func (finderTexts) AlsoToken(index int) string { return fillNumber(finderAt+23, index) }
 
 // AlsoID: id {id, number, ::group-off}
-func (finderTexts) AlsoID(id int) string { return fillNumber(finderAt+23, id) }
+func (finderTexts) AlsoID(id int) string { return fillNumber(finderAt+24, id) }
 
 // WholeModel: The whole model
-func (finderTexts) WholeModel() string { return plain(finderAt + 24) }
+func (finderTexts) WholeModel() string { return plain(finderAt + 25) }
 
 // AlsoWholeModel: whole model
-func (finderTexts) AlsoWholeModel() string { return plain(finderAt + 25) }
+func (finderTexts) AlsoWholeModel() string { return plain(finderAt + 26) }
 
 // AlsoOverview: overview all
-func (finderTexts) AlsoOverview() string { return plain(finderAt + 26) }
+func (finderTexts) AlsoOverview() string { return plain(finderAt + 27) }
 
 // Stage: stage {n, number, ::group-off}
-func (finderTexts) Stage(n int) string { return fillNumber(finderAt+27, n) }
+func (finderTexts) Stage(n int) string { return fillNumber(finderAt+28, n) }
 
 // PartOfBlock: part of a block
-func (finderTexts) PartOfBlock() string { return plain(finderAt + 28) }
+func (finderTexts) PartOfBlock() string { return plain(finderAt + 29) }
 
 // StepIn: {place}, {shape}
 func (finderTexts) StepIn(place string, shape string) string {
-	return fillTextText(finderAt+29, place, shape)
+	return fillTextText(finderAt+30, place, shape)
 }
 
 // Model: Model
-func (finderTexts) Model() string { return plain(finderAt + 30) }
+func (finderTexts) Model() string { return plain(finderAt + 31) }
 
 // NumberOf: {tensor}, {where}
 func (finderTexts) NumberOf(tensor string, where string) string {
-	return fillTextText(finderAt+31, tensor, where)
+	return fillTextText(finderAt+32, tensor, where)
 }
 
 var finderEnglish = [...]string{
 	"Find",
 	"Find a stage, step, weight, token or word",
+	"Find {key}",
 	"Find a stage, step, weight, token or word ({key})",
 	"Ctrl K",
 	"The button that opens the finder.",

@@ -7,7 +7,7 @@ type keysTexts struct{}
 // Keys has the texts of the section keys.
 var Keys keysTexts
 
-const keysCount = 26
+const keysCount = 27
 
 // StageBefore: Go to the stage before
 func (keysTexts) StageBefore() string { return plain(keysAt + 0) }
@@ -39,53 +39,56 @@ func (keysTexts) EscapeKey() string { return plain(keysAt + 8) }
 // Escape: Close what is open, or release the pinned cell
 func (keysTexts) Escape() string { return plain(keysAt + 9) }
 
+// Text: Go to the text field
+func (keysTexts) Text() string { return plain(keysAt + 10) }
+
 // CloseUp: Go close to the pinned cell, or to the chosen panel
-func (keysTexts) CloseUp() string { return plain(keysAt + 10) }
+func (keysTexts) CloseUp() string { return plain(keysAt + 11) }
 
 // UndoKey: Ctrl Z
-func (keysTexts) UndoKey() string { return plain(keysAt + 11) }
+func (keysTexts) UndoKey() string { return plain(keysAt + 12) }
 
 // Undo: Undo
-func (keysTexts) Undo() string { return plain(keysAt + 12) }
+func (keysTexts) Undo() string { return plain(keysAt + 13) }
 
 // RedoKey: Ctrl Shift Z
-func (keysTexts) RedoKey() string { return plain(keysAt + 13) }
+func (keysTexts) RedoKey() string { return plain(keysAt + 14) }
 
 // Redo: Redo
-func (keysTexts) Redo() string { return plain(keysAt + 14) }
+func (keysTexts) Redo() string { return plain(keysAt + 15) }
 
 // Link: Copy a link to what you see
-func (keysTexts) Link() string { return plain(keysAt + 15) }
+func (keysTexts) Link() string { return plain(keysAt + 16) }
 
 // Theme: Change the theme
-func (keysTexts) Theme() string { return plain(keysAt + 16) }
+func (keysTexts) Theme() string { return plain(keysAt + 17) }
 
 // Scale: Change what the colours are measured by
-func (keysTexts) Scale() string { return plain(keysAt + 17) }
+func (keysTexts) Scale() string { return plain(keysAt + 18) }
 
 // ArrowKeys: Arrows
-func (keysTexts) ArrowKeys() string { return plain(keysAt + 18) }
+func (keysTexts) ArrowKeys() string { return plain(keysAt + 19) }
 
 // Arrows: Move the pinned cell; without one, move over the scene
-func (keysTexts) Arrows() string { return plain(keysAt + 19) }
+func (keysTexts) Arrows() string { return plain(keysAt + 20) }
 
 // TurnKeys: Shift Arrows
-func (keysTexts) TurnKeys() string { return plain(keysAt + 20) }
+func (keysTexts) TurnKeys() string { return plain(keysAt + 21) }
 
 // Turn: Turn the scene
-func (keysTexts) Turn() string { return plain(keysAt + 21) }
+func (keysTexts) Turn() string { return plain(keysAt + 22) }
 
 // Zoom: Zoom in or out
-func (keysTexts) Zoom() string { return plain(keysAt + 22) }
+func (keysTexts) Zoom() string { return plain(keysAt + 23) }
 
 // Fit: Fit the scene into view
-func (keysTexts) Fit() string { return plain(keysAt + 23) }
+func (keysTexts) Fit() string { return plain(keysAt + 24) }
 
 // PageKeys: Page Up, Page Down
-func (keysTexts) PageKeys() string { return plain(keysAt + 24) }
+func (keysTexts) PageKeys() string { return plain(keysAt + 25) }
 
 // Pages: Move along the spine
-func (keysTexts) Pages() string { return plain(keysAt + 25) }
+func (keysTexts) Pages() string { return plain(keysAt + 26) }
 
 var keysEnglish = [...]string{
 	"Go to the stage before",
@@ -98,6 +101,7 @@ var keysEnglish = [...]string{
 	"Pin the cell under the pointer, or the first of the chosen panel",
 	"Esc",
 	"Close what is open, or release the pinned cell",
+	"Go to the text field",
 	"Go close to the pinned cell, or to the chosen panel",
 	"Ctrl Z",
 	"Undo",

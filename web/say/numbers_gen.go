@@ -83,14 +83,14 @@ func (numbersTexts) Point() string { return plain(numbersAt + 22) }
 // Trail: The way back to the text
 func (numbersTexts) Trail() string { return plain(numbersAt + 23) }
 
-// Crumb: Back to number {n, number, ::group-off}: {title}, {where}, {value}
-func (numbersTexts) Crumb(n int, title string, where string, value string) string {
-	return fillNumberTextTextText(numbersAt+24, n, title, where, value)
+// Crumb: Back to number {n, number, ::group-off}: {shown} ({where})
+func (numbersTexts) Crumb(n int, shown string, where string) string {
+	return fillNumberTextText(numbersAt+24, n, shown, where)
 }
 
-// CrumbInBlock: Back to number {n, number, ::group-off}: block {block, number, ::group-off}, {title}, {where}, {value}
-func (numbersTexts) CrumbInBlock(n int, block int, title string, where string, value string) string {
-	return fillNumberNumberTextTextText(numbersAt+25, n, block, title, where, value)
+// CrumbInBlock: Back to number {n, number, ::group-off}: {shown} (block {block, number, ::group-off}, {where})
+func (numbersTexts) CrumbInBlock(n int, shown string, block int, where string) string {
+	return fillNumberTextNumberText(numbersAt+25, n, shown, block, where)
 }
 
 // Between: show {n, plural, one {# skipped step} other {# skipped steps}}
@@ -185,8 +185,8 @@ var numbersEnglish = [...]string{
 	"mean",
 	"Point at any cell to see how it was computed.",
 	"The way back to the text",
-	"Back to number {n, number, ::group-off}: {title}, {where}, {value}",
-	"Back to number {n, number, ::group-off}: block {block, number, ::group-off}, {title}, {where}, {value}",
+	"Back to number {n, number, ::group-off}: {shown} ({where})",
+	"Back to number {n, number, ::group-off}: {shown} (block {block, number, ::group-off}, {where})",
 	"show {n, plural, one {# skipped step} other {# skipped steps}}",
 	"One number down (D)",
 	"Where does this come from?",

@@ -128,14 +128,14 @@ func (rankingTexts) NeverSeen() string { return plain(rankingAt + 33) }
 // DroppedNeverSeen: {dropped}, never seen
 func (rankingTexts) DroppedNeverSeen(dropped string) string { return fillText(rankingAt+34, dropped) }
 
-// Token: Token {token}, id {id, number, ::group-off}, rank {rank, number}
-func (rankingTexts) Token(token string, id int, rank int) string {
-	return fillTextNumberNumber(rankingAt+35, token, id, rank)
+// Token: Token {token}, {rank, number} by rank, id {id, number, ::group-off}
+func (rankingTexts) Token(token string, rank int, id int) string {
+	return fillTextNumberNumber(rankingAt+35, token, rank, id)
 }
 
-// TokenRemark: Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}
-func (rankingTexts) TokenRemark(token string, id int, rank int, remark string) string {
-	return fillTextNumberNumberText(rankingAt+36, token, id, rank, remark)
+// TokenRemark: Token {token}, {rank, number} by rank, id {id, number, ::group-off}, {remark}
+func (rankingTexts) TokenRemark(token string, rank int, id int, remark string) string {
+	return fillTextNumberNumberText(rankingAt+36, token, rank, id, remark)
 }
 
 // First: First
@@ -144,7 +144,7 @@ func (rankingTexts) First() string { return plain(rankingAt + 37) }
 // Back: Back
 func (rankingTexts) Back() string { return plain(rankingAt + 38) }
 
-// RanksBefore: The ranks before
+// RanksBefore: Back: the ranks before
 func (rankingTexts) RanksBefore() string { return plain(rankingAt + 39) }
 
 // GoToRank: Go to rank
@@ -195,11 +195,11 @@ var rankingEnglish = [...]string{
 	"{token}, rank {rank}: how did its chance after the cuts come about? ({number})",
 	"never seen",
 	"{dropped}, never seen",
-	"Token {token}, id {id, number, ::group-off}, rank {rank, number}",
-	"Token {token}, id {id, number, ::group-off}, rank {rank, number}, {remark}",
+	"Token {token}, {rank, number} by rank, id {id, number, ::group-off}",
+	"Token {token}, {rank, number} by rank, id {id, number, ::group-off}, {remark}",
 	"First",
 	"Back",
-	"The ranks before",
+	"Back: the ranks before",
 	"Go to rank",
 	"Next",
 	"The next ranks",

@@ -179,6 +179,11 @@ func fillTextTextNumberTextText(i int, v0 string, v1 string, v2 int, v3 string, 
 }
 
 //go:noinline
+func fillNumberTextNumberText(i int, v0 int, v1 string, v2 int, v3 string) string {
+	return filled(i, asNumber(v0), asText(v1), asNumber(v2), asText(v3))
+}
+
+//go:noinline
 func fillTextNumberTextNumber(i int, v0 string, v1 int, v2 string, v3 int) string {
 	return filled(i, asText(v0), asNumber(v1), asText(v2), asNumber(v3))
 }

@@ -7,7 +7,7 @@ type viewTexts struct{}
 // View has the texts of the section view.
 var View viewTexts
 
-const viewCount = 76
+const viewCount = 78
 
 // Close: Close
 func (viewTexts) Close() string { return plain(viewAt + 0) }
@@ -42,204 +42,212 @@ func (viewTexts) ThemeSystem() string { return plain(viewAt + 9) }
 // Skip: Skip to the scene
 func (viewTexts) Skip() string { return plain(viewAt + 10) }
 
+// SkipToText: Skip to the text
+func (viewTexts) SkipToText() string { return plain(viewAt + 11) }
+
+// Announcements: Announcements
+func (viewTexts) Announcements() string { return plain(viewAt + 12) }
+
 // OnlyModel: The model in this page
-func (viewTexts) OnlyModel() string { return plain(viewAt + 11) }
+func (viewTexts) OnlyModel() string { return plain(viewAt + 13) }
 
 // Undo: Undo
-func (viewTexts) Undo() string { return plain(viewAt + 12) }
+func (viewTexts) Undo() string { return plain(viewAt + 14) }
 
 // Redo: Redo
-func (viewTexts) Redo() string { return plain(viewAt + 13) }
+func (viewTexts) Redo() string { return plain(viewAt + 15) }
 
 // CopyLink: Copy a link to this view
-func (viewTexts) CopyLink() string { return plain(viewAt + 14) }
+func (viewTexts) CopyLink() string { return plain(viewAt + 16) }
 
 // Inspector: Inspector
-func (viewTexts) Inspector() string { return plain(viewAt + 15) }
+func (viewTexts) Inspector() string { return plain(viewAt + 17) }
 
 // ShowLess: Show less
-func (viewTexts) ShowLess() string { return plain(viewAt + 16) }
+func (viewTexts) ShowLess() string { return plain(viewAt + 18) }
 
 // ShowMore: Show more
-func (viewTexts) ShowMore() string { return plain(viewAt + 17) }
+func (viewTexts) ShowMore() string { return plain(viewAt + 19) }
 
 // ShowEverything: Show everything
-func (viewTexts) ShowEverything() string { return plain(viewAt + 18) }
+func (viewTexts) ShowEverything() string { return plain(viewAt + 20) }
 
 // Clamped: ≥ {number} in size has the colour of the end
-func (viewTexts) Clamped(number string) string { return fillText(viewAt+19, number) }
+func (viewTexts) Clamped(number string) string { return fillText(viewAt+21, number) }
 
 // EndsShared: the largest value of the panels of this kind, either sign
-func (viewTexts) EndsShared() string { return plain(viewAt + 20) }
+func (viewTexts) EndsShared() string { return plain(viewAt + 22) }
 
 // EndsOwn: the largest value of this panel, either sign
-func (viewTexts) EndsOwn() string { return plain(viewAt + 21) }
+func (viewTexts) EndsOwn() string { return plain(viewAt + 23) }
 
 // EndsAbove: the largest value that can be or is in this panel; none is negative
-func (viewTexts) EndsAbove() string { return plain(viewAt + 22) }
+func (viewTexts) EndsAbove() string { return plain(viewAt + 24) }
 
 // ClampedAbove: ≥ {number} has the colour of the end; none is negative
-func (viewTexts) ClampedAbove(number string) string { return fillText(viewAt+23, number) }
+func (viewTexts) ClampedAbove(number string) string { return fillText(viewAt+25, number) }
 
 // NoColours: ids, without colours
-func (viewTexts) NoColours() string { return plain(viewAt + 24) }
+func (viewTexts) NoColours() string { return plain(viewAt + 26) }
 
 // ScaleShared: Colours: all panels of a kind alike
-func (viewTexts) ScaleShared() string { return plain(viewAt + 25) }
+func (viewTexts) ScaleShared() string { return plain(viewAt + 27) }
 
 // ScaleFixed: Colours: −1 to +1 in all panels
-func (viewTexts) ScaleFixed() string { return plain(viewAt + 26) }
+func (viewTexts) ScaleFixed() string { return plain(viewAt + 28) }
 
 // ScaleOwn: Colours: each panel by itself
-func (viewTexts) ScaleOwn() string { return plain(viewAt + 27) }
+func (viewTexts) ScaleOwn() string { return plain(viewAt + 29) }
 
 // ScaleSharedLabel: Colours: all panels of a kind alike. Change it (V).
-func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 28) }
+func (viewTexts) ScaleSharedLabel() string { return plain(viewAt + 30) }
 
 // ScaleFixedLabel: Colours: −1 to +1 in all panels. Change it (V).
-func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 29) }
+func (viewTexts) ScaleFixedLabel() string { return plain(viewAt + 31) }
 
 // ScaleOwnLabel: Colours: each panel by itself, up to its own largest value. Change it (V).
-func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 30) }
+func (viewTexts) ScaleOwnLabel() string { return plain(viewAt + 32) }
 
 // Legend: Legend
-func (viewTexts) Legend() string { return plain(viewAt + 31) }
+func (viewTexts) Legend() string { return plain(viewAt + 33) }
 
 // Weights: weights, learned
-func (viewTexts) Weights() string { return plain(viewAt + 32) }
+func (viewTexts) Weights() string { return plain(viewAt + 34) }
 
 // Activations: activations, per token
-func (viewTexts) Activations() string { return plain(viewAt + 33) }
+func (viewTexts) Activations() string { return plain(viewAt + 35) }
 
 // PerRow: one per token
-func (viewTexts) PerRow() string { return plain(viewAt + 34) }
+func (viewTexts) PerRow() string { return plain(viewAt + 36) }
 
 // Negative: negative
-func (viewTexts) Negative() string { return plain(viewAt + 35) }
+func (viewTexts) Negative() string { return plain(viewAt + 37) }
 
 // Positive: positive
-func (viewTexts) Positive() string { return plain(viewAt + 36) }
+func (viewTexts) Positive() string { return plain(viewAt + 38) }
 
 // LinkTitle: Copy this link
-func (viewTexts) LinkTitle() string { return plain(viewAt + 37) }
+func (viewTexts) LinkTitle() string { return plain(viewAt + 39) }
 
 // LinkHint: It opens what you see now. The browser lets this page copy nothing by itself.
-func (viewTexts) LinkHint() string { return plain(viewAt + 38) }
+func (viewTexts) LinkHint() string { return plain(viewAt + 40) }
 
 // Link: The link
-func (viewTexts) Link() string { return plain(viewAt + 39) }
+func (viewTexts) Link() string { return plain(viewAt + 41) }
 
 // MapTitle: Map
-func (viewTexts) MapTitle() string { return plain(viewAt + 40) }
+func (viewTexts) MapTitle() string { return plain(viewAt + 42) }
 
 // Map: Which part of the model is in view
-func (viewTexts) Map() string { return plain(viewAt + 41) }
+func (viewTexts) Map() string { return plain(viewAt + 43) }
 
 // MapHint: The whole model: press to go there, drag to move along
-func (viewTexts) MapHint() string { return plain(viewAt + 42) }
+func (viewTexts) MapHint() string { return plain(viewAt + 44) }
 
-// ModelMenu: Model: {name}. Choose another
-func (viewTexts) ModelMenu(name string) string { return fillText(viewAt+43, name) }
+// ModelMenu: Model: {name} {size}. Choose another
+func (viewTexts) ModelMenu(name string, size string) string {
+	return fillTextText(viewAt+45, name, size)
+}
 
 // Models: Model
-func (viewTexts) Models() string { return plain(viewAt + 44) }
+func (viewTexts) Models() string { return plain(viewAt + 46) }
 
 // Pad: Move, turn and zoom
-func (viewTexts) Pad() string { return plain(viewAt + 45) }
+func (viewTexts) Pad() string { return plain(viewAt + 47) }
 
 // Move: Move
-func (viewTexts) Move() string { return plain(viewAt + 46) }
+func (viewTexts) Move() string { return plain(viewAt + 48) }
 
 // MoveLeft: Move left
-func (viewTexts) MoveLeft() string { return plain(viewAt + 47) }
+func (viewTexts) MoveLeft() string { return plain(viewAt + 49) }
 
 // MoveRight: Move right
-func (viewTexts) MoveRight() string { return plain(viewAt + 48) }
+func (viewTexts) MoveRight() string { return plain(viewAt + 50) }
 
 // MoveUp: Move up
-func (viewTexts) MoveUp() string { return plain(viewAt + 49) }
+func (viewTexts) MoveUp() string { return plain(viewAt + 51) }
 
 // MoveDown: Move down
-func (viewTexts) MoveDown() string { return plain(viewAt + 50) }
+func (viewTexts) MoveDown() string { return plain(viewAt + 52) }
 
 // Turn: Turn
-func (viewTexts) Turn() string { return plain(viewAt + 51) }
+func (viewTexts) Turn() string { return plain(viewAt + 53) }
 
 // TurnLeft: Turn left
-func (viewTexts) TurnLeft() string { return plain(viewAt + 52) }
+func (viewTexts) TurnLeft() string { return plain(viewAt + 54) }
 
 // TurnRight: Turn right
-func (viewTexts) TurnRight() string { return plain(viewAt + 53) }
+func (viewTexts) TurnRight() string { return plain(viewAt + 55) }
 
 // TurnUp: Turn up
-func (viewTexts) TurnUp() string { return plain(viewAt + 54) }
+func (viewTexts) TurnUp() string { return plain(viewAt + 56) }
 
 // TurnDown: Turn down
-func (viewTexts) TurnDown() string { return plain(viewAt + 55) }
+func (viewTexts) TurnDown() string { return plain(viewAt + 57) }
 
 // Zoom: Zoom
-func (viewTexts) Zoom() string { return plain(viewAt + 56) }
+func (viewTexts) Zoom() string { return plain(viewAt + 58) }
 
 // ZoomInMiddle: Zoom in, to the middle
-func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 57) }
+func (viewTexts) ZoomInMiddle() string { return plain(viewAt + 59) }
 
 // ZoomOutMiddle: Zoom out, from the middle
-func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 58) }
+func (viewTexts) ZoomOutMiddle() string { return plain(viewAt + 60) }
 
 // Parameters: Where the parameters are
-func (viewTexts) Parameters() string { return plain(viewAt + 59) }
+func (viewTexts) Parameters() string { return plain(viewAt + 61) }
 
 // Retry: Try again
-func (viewTexts) Retry() string { return plain(viewAt + 60) }
+func (viewTexts) Retry() string { return plain(viewAt + 62) }
 
 // OnScene: On the scene
-func (viewTexts) OnScene() string { return plain(viewAt + 61) }
+func (viewTexts) OnScene() string { return plain(viewAt + 63) }
 
 // Steps: {n, plural, one {# step} other {{n, number, ::group-off} steps}}
-func (viewTexts) Steps(n int) string { return fillNumber(viewAt+62, n) }
+func (viewTexts) Steps(n int) string { return fillNumber(viewAt+64, n) }
 
 // StepAt: step {at, number, ::group-off} of {of, number, ::group-off}
-func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+63, at, of) }
+func (viewTexts) StepAt(at int, of int) string { return fillNumberNumber(viewAt+65, at, of) }
 
 // Stages: Stages
-func (viewTexts) Stages() string { return plain(viewAt + 64) }
+func (viewTexts) Stages() string { return plain(viewAt + 66) }
 
 // FollowTerm: Follow {factor}, {index}: {number}
 func (viewTexts) FollowTerm(factor string, index string, number string) string {
-	return fillTextTextText(viewAt+65, factor, index, number)
+	return fillTextTextText(viewAt+67, factor, index, number)
 }
 
 // SmallerTerms: {n, plural, one {# smaller term} other {# smaller terms}}
-func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+66, n) }
+func (viewTexts) SmallerTerms(n int) string { return fillNumber(viewAt+68, n) }
 
 // SmallerTermsHere: {n, plural, one {# smaller term} other {# smaller terms}}, {here, number} of them here
 func (viewTexts) SmallerTermsHere(n int, here int) string {
-	return fillNumberNumber(viewAt+67, n, here)
+	return fillNumberNumber(viewAt+69, n, here)
 }
 
 // Bias: Bias
-func (viewTexts) Bias() string { return plain(viewAt + 68) }
+func (viewTexts) Bias() string { return plain(viewAt + 70) }
 
 // Sum: Sum
-func (viewTexts) Sum() string { return plain(viewAt + 69) }
+func (viewTexts) Sum() string { return plain(viewAt + 71) }
 
 // SumRounded: Sum, rounded
-func (viewTexts) SumRounded() string { return plain(viewAt + 70) }
+func (viewTexts) SumRounded() string { return plain(viewAt + 72) }
 
 // NoNumbers: none
-func (viewTexts) NoNumbers() string { return plain(viewAt + 71) }
+func (viewTexts) NoNumbers() string { return plain(viewAt + 73) }
 
 // Camera: Camera
-func (viewTexts) Camera() string { return plain(viewAt + 72) }
+func (viewTexts) Camera() string { return plain(viewAt + 74) }
 
 // ZoomIn: Zoom in
-func (viewTexts) ZoomIn() string { return plain(viewAt + 73) }
+func (viewTexts) ZoomIn() string { return plain(viewAt + 75) }
 
 // ZoomOut: Zoom out
-func (viewTexts) ZoomOut() string { return plain(viewAt + 74) }
+func (viewTexts) ZoomOut() string { return plain(viewAt + 76) }
 
 // Fit: Show the whole model
-func (viewTexts) Fit() string { return plain(viewAt + 75) }
+func (viewTexts) Fit() string { return plain(viewAt + 77) }
 
 var viewEnglish = [...]string{
 	"Close",
@@ -253,6 +261,8 @@ var viewEnglish = [...]string{
 	"projector",
 	"system",
 	"Skip to the scene",
+	"Skip to the text",
+	"Announcements",
 	"The model in this page",
 	"Undo",
 	"Redo",
@@ -285,7 +295,7 @@ var viewEnglish = [...]string{
 	"Map",
 	"Which part of the model is in view",
 	"The whole model: press to go there, drag to move along",
-	"Model: {name}. Choose another",
+	"Model: {name} {size}. Choose another",
 	"Model",
 	"Move, turn and zoom",
 	"Move",

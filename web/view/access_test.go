@@ -74,7 +74,7 @@ func TestTheTableHasOneTabStopAndTokenHeaders(t *testing.T) {
 	if n := strings.Count(html, `tabindex="0"`); n != 1 {
 		t.Errorf("the table has %d tab stops", n)
 	}
-	for _, want := range []string{`<th scope="row">3 B</th>`, `<th scope="col">1 B</th>`, "looking / looked at", "row 5 C, column 0 C", "<caption>rows 0–5 of 6"} {
+	for _, want := range []string{`<th scope="row" translate="no">3 B</th>`, `<th scope="col" translate="no">1 B</th>`, "looking / looked at", "row 5 C, column 0 C", "<caption>rows 0–5 of 6"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the table lacks %s", want)
 		}

@@ -41,6 +41,9 @@ func (c *Header) Redo() { c.Screen.Send(feature.RedoPressed{}) }
 // Link copies the link to this state.
 func (c *Header) Link() { c.Screen.Send(feature.LinkPressed{}) }
 
+// SkipToText moves the focus to the text field.
+func (c *Header) SkipToText() { c.Screen.Send(feature.TextSought{}) }
+
 // Skip moves the focus behind all the buttons.
 func (c *Header) Skip() { c.Screen.Do(feature.Focus{ID: "gl"}) }
 

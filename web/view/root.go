@@ -22,7 +22,8 @@ func (c *Root) OnScene() []vugu.Builder { return Components(&c.Screen, feature.S
 // OverPage is described at OnScene.
 func (c *Root) OverPage() []vugu.Builder { return Components(&c.Screen, feature.SlotPage) }
 
-// Strip returns the component below the scene.
+// Strip returns the component below the scene. It comes before the scene for who goes from one to the next by a key: the
+// page begins with the text.
 func (c *Root) Strip() []vugu.Builder { return Components(&c.Screen, feature.SlotStrip) }
 
 // Hold keeps the notice as long as the pointer is on it.

@@ -133,7 +133,7 @@ func TestEachComponentDraws(t *testing.T) {
 		`id="try"`:          &lessons.Try{Screen: &s.Root.Screen},
 		`id="values"`:       &number.ValueTable{Screen: &s.Root.Screen},
 		`id="inspector"`:    &Inspector{Screen: &s.Root.Screen},
-		`class="math"`:      &number.Formula{Screen: &s.Root.Screen, List: calculation.Symbols},
+		`class="math"`:      &Formula{Screen: &s.Root.Screen, List: calculation.Whole()},
 		`data-exact`:        &number.Answer{Screen: &s.Root.Screen},
 		`id="turn-left"`:    &Pad{Screen: &s.Root.Screen},
 		`id="outline-fold"`: &outline.List{Screen: &s.Root.Screen},

@@ -68,6 +68,12 @@ func (c *StageBar) Sub(i int) string { return c.items[i].Sub }
 // Choose goes there.
 func (c *StageBar) Choose(i int) { c.Screen.Send(feature.StageChosen{Stage: c.items[i].ID}) }
 
+// Scroll shows what lies beyond an end of the bar. By the keyboard the stages come into view by themselves.
+func (c *StageBar) Scroll(by int) { c.Screen.Do(ScrollStages{By: by}) }
+
+// ScrollStages asks the page to scroll the stage bar by most of its width, on by 1 or back by −1.
+type ScrollStages struct{ By int }
+
 // Progress says how far the reader is.
 func (c *StageBar) Progress() string {
 	at, of := feature.Progress(*c.Screen.State)

@@ -46,6 +46,21 @@ func (c *TermTable) Go(column int) {
 	c.Screen.Follow(c.Of.Operands[column-1].Tensor)
 }
 
+// BiasName is the tensor of the bias, and GoBias leads to the one that was added.
+func (c *TermTable) BiasName() string { return c.bias().Tensor }
+
+// GoBias is described at BiasName.
+func (c *TermTable) GoBias() { c.Screen.FollowCell(c.bias().Cell) }
+
+func (c *TermTable) bias() (o explain.Operand) {
+	for _, o = range c.Of.Operands {
+		if o.Role == "bias" {
+			break
+		}
+	}
+	return o
+}
+
 // CellClass colours a number that leads to its cell.
 func (c *TermTable) CellClass(v float64) string {
 	return strings.TrimSpace("link cell " + c.Sign(v))

@@ -22,9 +22,10 @@ type Reader struct {
 	Commands []feature.Command // everything that Update asked for
 	Mail     []feature.Command // requests that nobody has answered yet
 	Timers   []feature.After
-	Slow     bool           // answers wait for deliver
-	Files    map[int][]byte // on the reader's disk
-	Broken   bool           // models can't be fetched
+	Slow     bool                // answers wait for deliver
+	Files    map[int][]byte      // on the reader's disk
+	Seen     func(feature.State) // if not nil, is shown what each message makes of the page
+	Broken   bool                // models can't be fetched
 }
 
 // SortConfig returns the sizes of the model that sorts, the first of Choices.
@@ -64,6 +65,9 @@ func (r *Reader) Send(messages ...feature.Msg) *Reader {
 		var commands []feature.Command
 		r.S, commands = feature.Update(r.S, m)
 		r.Commands = append(r.Commands, commands...)
+		if r.Seen != nil {
+			r.Seen(r.S)
+		}
 		for _, c := range commands {
 			switch c := c.(type) {
 			case feature.Send, feature.LoadModel, feature.LoadTable, open.ReadHead, feature.ReadFile: // their answers come as messages

@@ -27,7 +27,9 @@ const ticks = 10
 func (c *Bar) Text() string { return Text(c.Screen.State) }
 
 // Formula says how.
-func (c *Bar) Formula() string { return Formula(c.Screen.State) }
+func (c *Bar) Formula() vugu.Builder {
+	return &view.Formula{Screen: c.Screen, List: Formula(c.Screen.State)}
+}
 
 // Count says which step that is.
 func (c *Bar) Count() string {

@@ -37,12 +37,12 @@ func Text(s *feature.State) string {
 	return say.Flow.Step(say.Title(b.Step.Base()), token)
 }
 
-// Formula is the formula of the step that is computed, or "".
-func Formula(s *feature.State) string {
+// Formula is the formula of the step that is computed, or nil.
+func Formula(s *feature.State) []explain.MathNode {
 	f := Of(s)
 	line := f.Timeline()
 	if line == nil {
-		return ""
+		return nil
 	}
 	return explain.StepFormula(line.Beats[line.Beat(f.At)].Step)
 }

@@ -67,6 +67,8 @@ func Feature() feature.Feature {
 		Guides:   inWalk,
 		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
 		Captions: captioned,
+		Spoken:   spoken,
+		Adds:     true,
 		Properties: address.Table{{Name: "walk", Type: "whole number", Default: "0", Allowed: say.Lessons.WalkAllowed(),
 			Doc: say.Lessons.WalkDoc(), Check: address.Whole(99)}},
 		Link:     func(s *feature.State, put func(property, value string)) { put("walk", strconv.Itoa(Of(s).Walk)) },
@@ -81,6 +83,16 @@ func Feature() feature.Feature {
 			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
 		},
 	}
+}
+
+// spoken is the stop, which is read aloud before the place.
+func spoken(s *feature.State) string {
+	page, ok := Stop(s)
+	if !ok {
+		return ""
+	}
+	w := Of(s)
+	return say.Lessons.StopSpoken(w.Walk, len(w.Pages), page.Title)
 }
 
 // components are the stop, in the inspector or for want of it on the scene, and what is said about a stage.

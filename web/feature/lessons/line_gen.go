@@ -52,7 +52,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "rect", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "end"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "1"}, vugu.VGAttribute{Namespace: "", Key: "height", Val: "28"}, vugu.VGAttribute{Namespace: "", Key: "rx", Val: "6"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("width", c.TextWidth())
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "x", Val: "30"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "word"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "x", Val: "30"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "word"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(c.text)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "job"}}}
@@ -77,7 +77,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "rect", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "box"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "8"}, vugu.VGAttribute{Namespace: "", Key: "width", Val: "40"}, vugu.VGAttribute{Namespace: "", Key: "height", Val: "28"}, vugu.VGAttribute{Namespace: "", Key: "rx", Val: "4"}}}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(vugu.HTML(""))
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "count"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "40"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "27"}}}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "count"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "40"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "27"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(c.Number(i))
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "label"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "76"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "19"}}}
@@ -86,7 +86,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "job"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "76"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "36"}}}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(c.stations[i].Job)
-				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "size"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "319"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "19"}}}
+				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "size"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "319"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "19"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 				vgparent.AppendChild(vgn)
 				vgn.SetInnerHTML(c.stations[i].Carries)
 			}
@@ -102,7 +102,7 @@ func (c *Line) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "rect", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "end"}, vugu.VGAttribute{Namespace: "", Key: "x", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "1"}, vugu.VGAttribute{Namespace: "", Key: "height", Val: "28"}, vugu.VGAttribute{Namespace: "", Key: "rx", Val: "6"}}}
 			vgparent.AppendChild(vgn)
 			vgn.AddAttrInterface("width", c.NextWidth())
-			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "x", Val: "40"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "word"}}}
+			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "x", Val: "40"}, vugu.VGAttribute{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "word"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 			vgparent.AppendChild(vgn)
 			vgn.SetInnerHTML(c.Next())
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "svg", Data: "text", Attr: []vugu.VGAttribute{{Namespace: "", Key: "y", Val: "20"}, vugu.VGAttribute{Namespace: "", Key: "class", Val: "job"}}}

@@ -21,12 +21,6 @@ func (c *Walk) Compute(vugu.ComputeCtx) { c.page, _ = Stop(c.Screen.State) }
 // At says how far the reader is.
 func (c *Walk) At() string { return stopName(c.Screen, Of(c.Screen.State).Walk) }
 
-// Spoken is read aloud when it changes.
-func (c *Walk) Spoken() string {
-	w := Of(c.Screen.State)
-	return say.Lessons.StopSpoken(w.Walk, len(w.Pages), c.page.Title)
-}
-
 // Pictured reports whether the production line belongs to the stop.
 func (c *Walk) Pictured() bool { return c.page.Picture == pictureLine }
 

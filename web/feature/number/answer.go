@@ -9,6 +9,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
+	"glassbox/web/view"
 )
 
 // Answer says in short how the number at the pointer came about.
@@ -34,6 +35,11 @@ func (c *Answer) Name() string { return c.title }
 
 // Place says where the panel stands.
 func (c *Answer) Place() string { return strings.Join(c.path, ", ") }
+
+// Formula is the equation with its numbers.
+func (c *Answer) Formula() vugu.Builder {
+	return &view.Formula{Screen: c.Screen, List: c.calculation.Numbers()}
+}
 
 // Hint says what a press on the number does.
 func (c *Answer) Hint() string { return say.Numbers.Copy(c.calculation.Exact) }

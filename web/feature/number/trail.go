@@ -1,6 +1,8 @@
 package number
 
 import (
+	"strings"
+
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
@@ -66,10 +68,11 @@ func (c *Trail) crumb(i int, cell run.Cell, value float32, known bool) Crumb {
 	if known {
 		b.Value = run.Written(info.Op, value, say.Rounded[float32])
 	}
+	shown := strings.TrimSpace(b.Block + " " + b.Title + " " + b.Where + " " + b.Value)
 	if info.Block >= 0 {
-		b.Label = say.Numbers.CrumbInBlock(i+1, info.Block+1, title, where, b.Value)
+		b.Label = say.Numbers.CrumbInBlock(i+1, shown, info.Block+1, where)
 	} else {
-		b.Label = say.Numbers.Crumb(i+1, title, where, b.Value)
+		b.Label = say.Numbers.Crumb(i+1, shown, where)
 	}
 	return b
 }

@@ -1,6 +1,8 @@
 package number
 
 import (
+	"slices"
+
 	"github.com/vugu/vugu"
 
 	"glassbox/web/explain"
@@ -35,25 +37,32 @@ func (c *Working) Asks() bool { return !c.calculation.Masked && c.Question() != 
 // Shows reports whether there is a formula.
 func (c *Working) Shows() bool { return !c.calculation.Masked || len(c.calculation.Symbols) > 0 }
 
-// Lives reports whether there are numbers to put in place of the symbols.
-func (c *Working) Lives() bool { return len(c.calculation.Live) > 0 }
-
-// Equals reports whether something stands before the result.
-func (c *Working) Equals() bool {
-	return !c.calculation.Masked && len(c.calculation.Symbols)+len(c.calculation.Live) > 0
-}
-
 // Curves reports whether the number lies on the curve of an activation.
 func (c *Working) Curves() bool {
 	_, ok := c.Screen.State.View().Curve()
 	return ok
 }
 
-// Reads reports whether single numbers were read, which are then listed.
-func (c *Working) Reads() bool { return !c.Sums() && len(c.calculation.Operands) > 0 }
+// Reads are the operands that are listed: all, or those that the table of terms does not lead to.
+func (c *Working) Reads() []explain.Operand {
+	list := c.calculation.Operands
+	if !c.Sums() {
+		return list
+	}
+	columns := 1
+	if c.calculation.Columns[2] != "" {
+		columns = 2
+	}
+	return slices.DeleteFunc(slices.Clone(list[min(columns, len(list)):]), func(o explain.Operand) bool { return c.calculation.HasBias && o.Role == "bias" })
+}
 
 // Sums reports whether the number is a sum of terms.
 func (c *Working) Sums() bool { return len(c.calculation.Terms) > 0 }
+
+// Formula is how it was made: in symbols, with its numbers, and what that gives.
+func (c *Working) Formula() vugu.Builder {
+	return &view.Formula{Screen: c.Screen, List: c.calculation.Whole()}
+}
 
 // Terms are what the number is a sum of.
 func (c *Working) Terms() vugu.Builder { return &view.TermTable{Screen: c.Screen, Of: &c.calculation} }

@@ -195,9 +195,9 @@ func (c *Table) Small(r engine.Ranked) string {
 // Label reads the button of a token aloud.
 func (c *Table) Label(r engine.Ranked) string {
 	if said := c.Remark(r); said != "" {
-		return say.Ranking.TokenRemark(r.Text, r.ID, r.Rank+1, said)
+		return say.Ranking.TokenRemark(r.Text, r.Rank+1, r.ID, said)
 	}
-	return say.Ranking.Token(r.Text, r.ID, r.Rank+1)
+	return say.Ranking.Token(r.Text, r.Rank+1, r.ID)
 }
 
 // Key turns the pages: Page Up and Page Down by one, Home and End to the first and last.
