@@ -48,8 +48,15 @@ func TestPlayWritesUntilTheAnswerIsWhole(t *testing.T) {
 	})
 }
 
-// middle is where the middle of the scene is, in CSS pixels of the window.
-const middle = `(() => { const r = document.querySelector("#scene").getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`
+// middle is where the middle of the scene is, in CSS pixels of the window; beside the table of next tokens where that
+// stands there.
+const middle = `(() => {
+	const r = document.querySelector("#scene").getBoundingClientRect(), y = r.top + r.height / 2;
+	const table = document.querySelector("#top-ten")?.getBoundingClientRect();
+	let x = r.left + r.width / 2;
+	if (table && table.width && x > table.left - 80 && x < table.right) x = table.left - 90;
+	return [Math.max(x, r.left + 20), y];
+})()`
 
 // drawn is kept once what is due now is on the screen: what an event changed is rendered on
 // the next frame, and observers of sizes are told behind it.
