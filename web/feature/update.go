@@ -42,6 +42,7 @@ func Update(s State, m Msg) (State, []Command) {
 	u.fetchTablePage()
 	u.confirmTrail()
 	u.timeNotice(said)
+	u.watchRequests()
 	u.settleDeaths()
 	u.CanUndo, u.CanRedo = len(u.past) > 0, len(u.later) > 0
 	u.writeLink(m)
