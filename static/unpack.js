@@ -6,14 +6,14 @@ globalThis.glassboxUnpack = {
 	// from85 reads four bytes of every five signs, the last group with one byte less than it has signs: scripts/pack/base85.go.
 	from85(text) {
 		const signs = "!#$%()*+,./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}";
-		const values = new Float64Array(128).fill(NaN);
-		for (let i = 0; i < 85; i++) values[signs.charCodeAt(i)] = i;
+		const none = 1 << 27, at = new Int32Array(256).fill(none); // what is no sign makes a group too large
+		for (let i = 0; i < 85; i++) at[signs.charCodeAt(i)] = i;
 		const count = text.length - 1, groups = Math.ceil(count / 5);
 		const view = new DataView(new ArrayBuffer(4 * groups));
-		for (let g = 0, at = 1; g < groups; g++) {
-			let v = 0;
-			for (let k = 0; k < 5; k++, at++) v = 85 * v + (at <= count ? values[text.charCodeAt(at)] : 84);
-			if (!(v < 2 ** 32)) throw new Error("the text is no base 85");
+		const read = new TextEncoder().encode(text + "}".repeat(5 * groups - count));
+		for (let g = 0, i = 1; g < groups; g++, i += 5) {
+			const v = 85 * (85 * (85 * (85 * at[read[i]] + at[read[i + 1]]) + at[read[i + 2]]) + at[read[i + 3]]) + at[read[i + 4]];
+			if (v >= 2 ** 32) throw new Error("the text is no base 85");
 			view.setUint32(4 * g, v);
 		}
 		return new Uint8Array(view.buffer, 0, 4 * groups - (5 * groups - count));

@@ -23,7 +23,7 @@ func measureFile(path string) {
 		if style += float64(len(m[3])); m[1] == nil {
 			continue
 		}
-		printFigure("size."+string(m[1]), float64(len(m[2])), "bytes", float64(len(m[2]))/whole, "in the file; data is gzipped, then base64; ratio: to the whole")
+		printFigure("size."+string(m[1]), float64(len(m[2])), "bytes", float64(len(m[2]))/whole, "in the file; data is gzipped, then base 85 or base64; ratio: to the whole")
 	}
 	printFigure("size.style", style, "bytes", style/whole, "")
 	printFigure("size.markup", rest, "bytes", rest/whole, "what stands around the parts")

@@ -97,10 +97,10 @@ func (p *packer) text(id, text string) {
 	fmt.Fprintf(&p.blocks, "<script type=\"text/plain\" id=\"script-%s\">%s</script>\n", id, text)
 }
 
-// data adds gzipped bytes: in base64 what the page begins with, in base 85 what the worker unpacks beside it.
+// data adds gzipped bytes: in base 85 what is large, in base64 what is not.
 func (p *packer) data(id, gzipped string) {
 	encoded := base64.StdEncoding.EncodeToString([]byte(gzipped))
-	if strings.HasPrefix(id, "model-") || strings.HasPrefix(id, "table-") {
+	if strings.HasPrefix(id, "model-") || strings.HasPrefix(id, "table-") || id == "wasm" {
 		encoded = base85(gzipped)
 	}
 	p.recordSize(id, len(encoded))
