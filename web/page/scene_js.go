@@ -54,11 +54,14 @@ func (p *Page) showTokens() {
 
 // showNote says on the scene which head sees the next token in the text. Numbers may come later than the rest.
 func (p *Page) showNote() {
-	s := &p.state
+	s, changed := &p.state, false
 	if g, ok := attention.AtNext(s); ok {
-		p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
+		changed = p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
 	} else {
-		p.scene.SetNote("", "")
+		changed = p.scene.SetNote("", "")
+	}
+	if changed {
+		p.clock.Wake()
 	}
 }
 

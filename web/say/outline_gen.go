@@ -7,7 +7,7 @@ type outlineTexts struct{}
 // Outline has the texts of the section outline.
 var Outline outlineTexts
 
-const outlineCount = 3
+const outlineCount = 4
 
 // Title: All steps
 func (outlineTexts) Title() string { return plain(outlineAt + 0) }
@@ -15,11 +15,17 @@ func (outlineTexts) Title() string { return plain(outlineAt + 0) }
 // List: All steps, by stage
 func (outlineTexts) List() string { return plain(outlineAt + 1) }
 
+// Count: {steps, plural, one {# step} other {# steps}}, {weights, plural, one {# weight} other {# weights}}
+func (outlineTexts) Count(steps int, weights int) string {
+	return fillNumberNumber(outlineAt+2, steps, weights)
+}
+
 // Part: The list of all steps.
-func (outlineTexts) Part() string { return plain(outlineAt + 2) }
+func (outlineTexts) Part() string { return plain(outlineAt + 3) }
 
 var outlineEnglish = [...]string{
 	"All steps",
 	"All steps, by stage",
+	"{steps, plural, one {# step} other {# steps}}, {weights, plural, one {# weight} other {# weights}}",
 	"The list of all steps.",
 }

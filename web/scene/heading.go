@@ -108,8 +108,13 @@ func (s *Scene) partOf(name string) model.Part {
 // note is what is said beside the heading of a row, in the place of its sentence.
 type note struct{ step, text string }
 
-// SetNote says something beside the heading under which a step stands; "" as its text takes it away.
-func (s *Scene) SetNote(step, text string) { s.note = note{step, text} }
+// SetNote says something beside the heading under which a step stands; "" as its text takes it away. It returns whether
+// that is something else than before.
+func (s *Scene) SetNote(step, text string) (changed bool) {
+	was := s.note
+	s.note = note{step, text}
+	return s.note != was
+}
 
 // noted returns what is said beside a heading, and whether it is about the reader's text.
 func (s *Scene) noted(r int) (text string, own bool) {
@@ -169,7 +174,7 @@ func (s *Scene) labelHeadings() {
 		if h.full == "" || (h.top-h.bottom)*b.unit < 9 {
 			continue
 		}
-		tight := s.tight(h, r, b.unit)
+		tight := s.tight(h, r, 1/unit)
 		lift := s.lift(r) * unit
 		if tight {
 			lift = (h.bottom - h.top) / 2
@@ -219,7 +224,11 @@ func (s *Scene) labelHeadings() {
 				t.Bold, t.Ink = true, s.colours.Signal.Alpha(1)
 			}
 			about := s.width(text, t.Size, t.Bold, false)
-			if float64(w+about)+24 < right-left {
+			end := right
+			if r == 1 { // the tables of the embedding stand above its inner end
+				end, _, _ = b.lens.Project(camera.V(s.plan.Boxes[0].Min.X, h.top, layout.LinkZ))
+			}
+			if float64(w+about)+24 < end-left {
 				at := x - float64(l.Align)*float64(w+14)
 				end := max(at, at-float64(l.Align)*float64(about)) // the bracket rises to the right
 				b.put(&t, at, y0+(y1-y0)*(end-left)/max(right-left, 1)-up, about, -2000-r)

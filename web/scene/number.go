@@ -207,8 +207,8 @@ func (s *Scene) axes(p *layout.Panel) (across, down model.Axis) {
 
 // indexTop names columns. Tokens whose names are wider than a column rise to the right.
 func (s *Scene) indexTop(l *camera.Lens, p *layout.Panel, u0, u1 int, wide float32, tokens bool) {
-	if p.Across && tokens && p.Row != 0 || wide < axisFrom || wide < indexFrom && !tokens {
-		return // what stands above it is named
+	if p.Across && tokens && p.Row != 0 || wide < axisFrom || wide < indexFrom && !tokens || p.Kind == model.KindAggregate {
+		return // what stands above or below it is named
 	}
 	turned := tokens && s.turned(u0, u1, wide)
 	if tokens && p.Across && wide >= pairCell*0.9 {

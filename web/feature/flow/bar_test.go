@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"glassbox/model"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestTheFlowBar(t *testing.T) {
 		t.Error("the bar is open before anybody asked")
 	}
 	s.Press("id", "watch").Last(flow.Toggled{})
-	if html := s.HTML(); !strings.Contains(html, `aria-pressed="true"`) || !strings.Contains(html, "Token ids, token 0 (C), step 1 of 88") {
+	if html := s.HTML(); !strings.Contains(html, `aria-pressed="true"`) || !strings.Contains(html, "Token ids, token 0 (C), step 1 of 141") {
 		t.Error("the bar does not say where it is")
 	}
 	s.Press("id", "flow-play").Last(flow.Played{})
@@ -40,5 +41,31 @@ func TestWithoutMotionTheFlowBarHasNoPlay(t *testing.T) {
 	s := apptest.OpenPage(t).Send(feature.StillnessChanged{Still: true}, flow.Toggled{})
 	if html := s.HTML(); strings.Contains(html, `id="flow-play"`) || strings.Contains(html, `id="flow-pace"`) || !strings.Contains(html, `id="flow-on"`) {
 		t.Error("it offers to run")
+	}
+}
+
+// TestTheBarCountsTheStepsOfTheStageBar: the last one is the last of them, and each step but the writing has its number.
+func TestTheBarCountsTheStepsOfTheStageBar(t *testing.T) {
+	r := watcher(t)
+	steps := 0
+	for _, s := range r.S.Steps {
+		if s.Kind != model.KindWeight {
+			steps++
+		}
+	}
+	at, of := flow.Count(&r.S)
+	if at != 1 || of != steps {
+		t.Errorf("at its begin the flow is at %d of %d; the model has %d steps", at, of, steps)
+	}
+	before := at
+	for range 400 {
+		r.Send(flow.Stepped{By: 1})
+		if at, of = flow.Count(&r.S); at < before || of != steps {
+			t.Fatalf("after step %d comes %d of %d", before, at, of)
+		}
+		before = at
+	}
+	if at != steps {
+		t.Errorf("at its end it is at %d of %d", at, steps)
 	}
 }

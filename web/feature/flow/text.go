@@ -47,14 +47,24 @@ func Formula(s *feature.State) []explain.MathNode {
 	return explain.StepFormula(line.Beats[line.Beat(f.At)].Step)
 }
 
-// Count returns which step that is, counted from 1, and how many there are.
+// Count returns which step that is, counted from 1, and how many there are: the steps of the network and of sampling, as
+// everywhere on the page. All heads are computed at once; of them it is the first.
 func Count(s *feature.State) (at, of int) {
 	f := Of(s)
 	line := f.Timeline()
 	if line == nil {
 		return 0, 0
 	}
-	return line.Beat(f.At) + 1, len(line.Beats)
+	beat := line.Beat(f.At)
+	for i, b := range line.Beats {
+		if b.Step.Op == "" {
+			continue // the token is written: no step of the network
+		}
+		if of += len(b.Names); i < beat {
+			at += len(b.Names)
+		}
+	}
+	return min(at+1, of), of
 }
 
 // spoken is what is read aloud: each step that the reader goes to, but not what runs by itself.

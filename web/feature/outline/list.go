@@ -5,6 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -33,7 +34,15 @@ func (c *List) Expanded() string { return feature.Choose(c.IsOpen(), "true", "fa
 func (c *List) Toggle() { c.Screen.Send(Toggled{}) }
 
 // Count returns how many steps and weights there are.
-func (c *List) Count() string { return say.Count(len(c.Screen.State.Steps)) }
+func (c *List) Count() string {
+	steps := 0
+	for i := range c.Screen.State.Steps {
+		if c.Screen.State.Steps[i].Kind != model.KindWeight {
+			steps++
+		}
+	}
+	return say.Outline.Count(steps, len(c.Screen.State.Steps)-steps)
+}
 
 // ID returns stage i as it stands in the URL.
 func (c *List) ID(i int) string { return string(c.stages[i].Stage) }
