@@ -37,7 +37,7 @@ func TestTheMostLikelyTokensStandOnTheSceneWhereTheyGetTheirNumbers(t *testing.T
 			t.Errorf("at the stage %q the table is there: %t", stage, !there)
 		}
 	}
-	c := best(r.Send(StageChosen{run.StageSample}))
+	c := best(r.Send(StageChosen{Stage: run.StageSample}))
 	if len(c.Rows()) != ranking.Rows || c.More() != "50,247 more tokens" {
 		t.Fatalf("the table has %d rows and says %q", len(c.Rows()), c.More())
 	}
@@ -108,7 +108,7 @@ func TestTheTableFollowsTheTokenThatIsChosen(t *testing.T) {
 	if lit != 1 {
 		t.Errorf("%d rows are lit", lit)
 	}
-	last := best(r.Send(CellChosen{}, PanelChosen{}, StageChosen{run.StageSoftmax}))
+	last := best(r.Send(CellChosen{}, PanelChosen{}, StageChosen{Stage: run.StageSoftmax}))
 	if !last.Drawn() || !last.Follows(last.Rows()[0]) || last.Rows()[0].ID != r.S.Drawn.ID {
 		t.Errorf("without a cell, the first row is %v; drawn was %v", last.Rows()[0], r.S.Drawn)
 	}
@@ -142,7 +142,7 @@ func TestTheBarsOfLogitsReachFromZeroToEitherSide(t *testing.T) {
 
 // TestTheTableCanBeRead: every row is a button named after its token, every column has a head.
 func TestTheTableCanBeRead(t *testing.T) {
-	r := apptest.Words(t).Send(StageChosen{run.StageSoftmax})
+	r := apptest.Words(t).Send(StageChosen{Stage: run.StageSoftmax})
 	page := apptest.Draw(t, &view.Root{Screen: Screen{State: &r.S}})
 	from := strings.Index(page, `id="top-ten"`)
 	if from < 0 {

@@ -196,3 +196,10 @@ func (c *Strip) PlayLabel() string {
 
 // Icon draws a picture of the shell.
 func (c *Strip) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }
+
+// Trace goes to the probability of the next token, where a reader finds how it came about.
+func (c *Strip) Trace() {
+	if cell, ok := c.Screen.State.NextCell(); ok {
+		c.Screen.Send(feature.CellChosen{Cell: &cell})
+	}
+}

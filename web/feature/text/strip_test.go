@@ -105,3 +105,16 @@ func TestLinesOfAnAddressAreKept(t *testing.T) {
 		}
 	}
 }
+
+// TestTheChipOfTheNextTokenLeadsToItsProbability, as whatever looks pressable leads somewhere.
+func TestTheChipOfTheNextTokenLeadsToItsProbability(t *testing.T) {
+	s := apptest.OpenPage(t)
+	s.Press("id", "predicted")
+	c := s.State.Cell
+	if c == nil || c.Row != len(s.State.Tokens)-1 || c.Col != s.State.Next.ID {
+		t.Fatalf("a press on the next token leads to %+v", c)
+	}
+	if v, ok := s.State.At(c.Name, c.Row, c.Col); !ok || v != s.State.Next.Probability {
+		t.Errorf("%s holds %v there; the next token has %v", c.Name, v, s.State.Next.Probability)
+	}
+}
