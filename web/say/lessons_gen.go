@@ -7,365 +7,371 @@ type lessonsTexts struct{}
 // Lessons has the texts of the section lessons.
 var Lessons lessonsTexts
 
-const lessonsCount = 106
+const lessonsCount = 107
+
+// PlaceSays: {n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}
+func (lessonsTexts) PlaceSays(n int, all int, label string, job string) string {
+	return fillNumberNumberTextText(lessonsAt+0, n, all, label, job)
+}
 
 // Walk: The walk
-func (lessonsTexts) Walk() string { return plain(lessonsAt + 0) }
+func (lessonsTexts) Walk() string { return plain(lessonsAt + 1) }
 
 // ForWhom: {words}; expected {kinds, list}
 func (lessonsTexts) ForWhom(words string, kinds []string) string {
-	return fillTextList(lessonsAt+1, words, kinds)
+	return fillTextList(lessonsAt+2, words, kinds)
 }
 
 // LinkWrong: the link {link}: {what}
 func (lessonsTexts) LinkWrong(link string, what string) string {
-	return fillTextText(lessonsAt+2, link, what)
+	return fillTextText(lessonsAt+3, link, what)
 }
 
 // LinkUnknown: the link {link}: there is no {name}
 func (lessonsTexts) LinkUnknown(link string, name string) string {
-	return fillTextText(lessonsAt+3, link, name)
+	return fillTextText(lessonsAt+4, link, name)
 }
 
 // Lacks: the model {model} has no {what} {name}
 func (lessonsTexts) Lacks(model string, what string, name string) string {
-	return fillTextTextText(lessonsAt+4, model, what, name)
+	return fillTextTextText(lessonsAt+5, model, what, name)
 }
 
 // LacksStep: the model {model} has no step or weight {name}
 func (lessonsTexts) LacksStep(model string, name string) string {
-	return fillTextText(lessonsAt+5, model, name)
+	return fillTextText(lessonsAt+6, model, name)
 }
 
 // LacksCell: the model {model} has no cell {cell} in {name}
 func (lessonsTexts) LacksCell(model string, cell string, name string) string {
-	return fillTextTextText(lessonsAt+6, model, cell, name)
+	return fillTextTextText(lessonsAt+7, model, cell, name)
 }
 
 // LacksStage: the model {model} has no stage {name}
 func (lessonsTexts) LacksStage(model string, name string) string {
-	return fillTextText(lessonsAt+7, model, name)
+	return fillTextText(lessonsAt+8, model, name)
 }
 
 // LacksToken: the model {model} holds {most, plural, one {# token} other {# tokens}} at most: there is no token {n, number, ::group-off}
 func (lessonsTexts) LacksToken(model string, most int, n int) string {
-	return fillTextNumberNumber(lessonsAt+8, model, most, n)
+	return fillTextNumberNumber(lessonsAt+9, model, most, n)
 }
 
 // LacksPlace: the model {model} lists {most, number} next tokens at most: there is no place {n, number, ::group-off}
 func (lessonsTexts) LacksPlace(model string, most int, n int) string {
-	return fillTextNumberNumber(lessonsAt+9, model, most, n)
+	return fillTextNumberNumber(lessonsAt+10, model, most, n)
 }
 
 // LacksLetter: the model {model} reads {letters} alone: it can't read the text {text}
 func (lessonsTexts) LacksLetter(model string, letters string, text string) string {
-	return fillTextTextText(lessonsAt+10, model, letters, text)
+	return fillTextTextText(lessonsAt+11, model, letters, text)
 }
 
 // LacksModel: there is no model {name}
-func (lessonsTexts) LacksModel(name string) string { return fillText(lessonsAt+11, name) }
+func (lessonsTexts) LacksModel(name string) string { return fillText(lessonsAt+12, name) }
 
 // LacksStop: there is no stop {n, number, ::group-off}: the walk has {stops, number, ::group-off}
 func (lessonsTexts) LacksStop(n int, stops int) string {
-	return fillNumberNumber(lessonsAt+12, n, stops)
+	return fillNumberNumber(lessonsAt+13, n, stops)
 }
 
 // NoPicture: there is no picture {name}; expected {names, list}
 func (lessonsTexts) NoPicture(name string, names []string) string {
-	return fillTextList(lessonsAt+13, name, names)
+	return fillTextList(lessonsAt+14, name, names)
 }
 
 // PartWalk: The button that starts the walk.
-func (lessonsTexts) PartWalk() string { return plain(lessonsAt + 14) }
+func (lessonsTexts) PartWalk() string { return plain(lessonsAt + 15) }
 
 // PartTry: What to try.
-func (lessonsTexts) PartTry() string { return plain(lessonsAt + 15) }
+func (lessonsTexts) PartTry() string { return plain(lessonsAt + 16) }
 
 // WalkAllowed: 0 to 99
-func (lessonsTexts) WalkAllowed() string { return plain(lessonsAt + 16) }
+func (lessonsTexts) WalkAllowed() string { return plain(lessonsAt + 17) }
 
 // WalkDoc: The stop of the walk that is open, counted from 1; 0: none.
-func (lessonsTexts) WalkDoc() string { return plain(lessonsAt + 17) }
+func (lessonsTexts) WalkDoc() string { return plain(lessonsAt + 18) }
 
 // NextKey: Go to the next stop of the walk
-func (lessonsTexts) NextKey() string { return plain(lessonsAt + 18) }
+func (lessonsTexts) NextKey() string { return plain(lessonsAt + 19) }
 
 // BackKey: Go back one stop
-func (lessonsTexts) BackKey() string { return plain(lessonsAt + 19) }
+func (lessonsTexts) BackKey() string { return plain(lessonsAt + 20) }
 
 // Line: A production line. The text {text} enters. {stations}. The next token, {next}, leaves and joins the text.
 func (lessonsTexts) Line(text string, stations string, next string) string {
-	return fillTextTextText(lessonsAt+20, text, stations, next)
+	return fillTextTextText(lessonsAt+21, text, stations, next)
 }
 
 // StationDoes: {station} {job}
 func (lessonsTexts) StationDoes(station string, job string) string {
-	return fillTextText(lessonsAt+21, station, job)
+	return fillTextText(lessonsAt+22, station, job)
 }
 
 // TheText: the text
-func (lessonsTexts) TheText() string { return plain(lessonsAt + 22) }
+func (lessonsTexts) TheText() string { return plain(lessonsAt + 23) }
 
 // NextJoins: the next token joins the text
-func (lessonsTexts) NextJoins() string { return plain(lessonsAt + 23) }
+func (lessonsTexts) NextJoins() string { return plain(lessonsAt + 24) }
 
 // ContextDoc: the most tokens that the model can hold
-func (lessonsTexts) ContextDoc() string { return plain(lessonsAt + 24) }
+func (lessonsTexts) ContextDoc() string { return plain(lessonsAt + 25) }
 
 // WidthDoc: numbers in a column of the stream, C
-func (lessonsTexts) WidthDoc() string { return plain(lessonsAt + 25) }
+func (lessonsTexts) WidthDoc() string { return plain(lessonsAt + 26) }
 
 // WideDoc: numbers in the middle of a feed-forward network, 4C
-func (lessonsTexts) WideDoc() string { return plain(lessonsAt + 26) }
+func (lessonsTexts) WideDoc() string { return plain(lessonsAt + 27) }
 
 // HeadsDoc: heads in a block, H
-func (lessonsTexts) HeadsDoc() string { return plain(lessonsAt + 27) }
+func (lessonsTexts) HeadsDoc() string { return plain(lessonsAt + 28) }
 
 // HeadSizeDoc: numbers in a head, A
-func (lessonsTexts) HeadSizeDoc() string { return plain(lessonsAt + 28) }
+func (lessonsTexts) HeadSizeDoc() string { return plain(lessonsAt + 29) }
 
 // BlocksDoc: blocks, L
-func (lessonsTexts) BlocksDoc() string { return plain(lessonsAt + 29) }
+func (lessonsTexts) BlocksDoc() string { return plain(lessonsAt + 30) }
 
 // VocabDoc: tokens in the vocabulary, V
-func (lessonsTexts) VocabDoc() string { return plain(lessonsAt + 30) }
+func (lessonsTexts) VocabDoc() string { return plain(lessonsAt + 31) }
 
 // ParametersDoc: learned numbers of the model
-func (lessonsTexts) ParametersDoc() string { return plain(lessonsAt + 31) }
+func (lessonsTexts) ParametersDoc() string { return plain(lessonsAt + 32) }
 
 // FeedShareDoc: the share of the learned numbers that stand in feed-forward networks
-func (lessonsTexts) FeedShareDoc() string { return plain(lessonsAt + 32) }
+func (lessonsTexts) FeedShareDoc() string { return plain(lessonsAt + 33) }
 
 // TokensDoc: how many tokens there are, T
-func (lessonsTexts) TokensDoc() string { return plain(lessonsAt + 33) }
+func (lessonsTexts) TokensDoc() string { return plain(lessonsAt + 34) }
 
 // LastDoc: the number of the last token, counted from 0
-func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 34) }
+func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 35) }
 
 // TokenDoc: the text of a token
-func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 35) }
+func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 36) }
 
 // IdDoc: the id of a token
-func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 36) }
+func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 37) }
 
 // CandidateDoc: the text of the most likely next token, 1, or of the second, 2, …
-func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 37) }
+func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 38) }
 
 // LogitDoc: its logit
-func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 38) }
+func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 39) }
 
 // ProbabilityDoc: its probability
-func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 39) }
+func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 40) }
 
 // NextDoc: the token that was drawn to follow
-func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 40) }
+func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 41) }
 
 // ChanceDoc: the probability with which it was drawn, under the settings
-func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 41) }
+func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 42) }
 
 // TemperatureDoc: the temperature
-func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 42) }
+func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 43) }
 
 // TopKDoc: k of top-k, or "all"
-func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 43) }
+func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 44) }
 
 // TopPDoc: p of top-p, or "all"
-func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 44) }
+func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 45) }
 
 // All: all
-func (lessonsTexts) All() string { return plain(lessonsAt + 45) }
+func (lessonsTexts) All() string { return plain(lessonsAt + 46) }
 
 // LiveUnknown: there is no live value {words}
-func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+46, words) }
+func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+47, words) }
 
 // LiveTakes: {words}; expected {usage}
 func (lessonsTexts) LiveTakes(words string, usage string) string {
-	return fillTextText(lessonsAt+47, words, usage)
+	return fillTextText(lessonsAt+48, words, usage)
 }
 
 // LiveNotRounded: {words}; no number is rounded there that could be exact
-func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+48, words) }
+func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+49, words) }
 
 // LiveUnfit: {words} needs {what}, and {name} is none
 func (lessonsTexts) LiveUnfit(words string, what string, name string) string {
-	return fillTextTextText(lessonsAt+49, words, what, name)
+	return fillTextTextText(lessonsAt+50, words, what, name)
 }
 
 // KindAttention: scores or shares of a head
-func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 50) }
+func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 51) }
 
 // KindScores: scores of a head
-func (lessonsTexts) KindScores() string { return plain(lessonsAt + 51) }
+func (lessonsTexts) KindScores() string { return plain(lessonsAt + 52) }
 
 // KindSum: a sum of two columns
-func (lessonsTexts) KindSum() string { return plain(lessonsAt + 52) }
+func (lessonsTexts) KindSum() string { return plain(lessonsAt + 53) }
 
 // ValueDoc: a number
-func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 53) }
+func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 54) }
 
 // PercentDoc: a number as a percentage
-func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 54) }
+func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 55) }
 
 // RowsDoc: how many rows it has
-func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 55) }
+func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 56) }
 
 // ColumnsDoc: how many columns it has
-func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 56) }
+func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 57) }
 
 // LeastDoc: its smallest number
-func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 57) }
+func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 58) }
 
 // LargestDoc: its largest number
-func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 58) }
+func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 59) }
 
 // LooksAtDoc: the token that has the largest number in a row of an attention
-func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 59) }
+func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 60) }
 
 // ShareDoc: that number, as a percentage
-func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 60) }
+func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 61) }
 
 // LargestInDoc: the largest number of a row
-func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 61) }
+func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 62) }
 
 // ProductDoc: one of the products that add up to the largest score of a row: the one that counts most, 1, the second, 2, …: 1.50 × 2.00 = 3.00
-func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 62) }
+func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 63) }
 
 // PositiveDoc: how many numbers of a row are above zero
-func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 63) }
+func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 64) }
 
 // TotalDoc: the sum of a row
-func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 64) }
+func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 65) }
 
 // LengthDoc: the length of a row: the root of the sum of its squares
-func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 65) }
+func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 66) }
 
 // AdditionDoc: one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50
-func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 66) }
+func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 67) }
 
 // AddedDoc: the column where that addition stands
-func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 67) }
+func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 68) }
 
 // BackButton: Back
-func (lessonsTexts) BackButton() string { return plain(lessonsAt + 68) }
+func (lessonsTexts) BackButton() string { return plain(lessonsAt + 69) }
 
 // NextButton: Next
-func (lessonsTexts) NextButton() string { return plain(lessonsAt + 69) }
+func (lessonsTexts) NextButton() string { return plain(lessonsAt + 70) }
 
 // NextStop: Next: {title}
-func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+70, title) }
+func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+71, title) }
 
 // Leave: Leave the walk
-func (lessonsTexts) Leave() string { return plain(lessonsAt + 71) }
+func (lessonsTexts) Leave() string { return plain(lessonsAt + 72) }
 
 // Printed: Glassbox: the walk
-func (lessonsTexts) Printed() string { return plain(lessonsAt + 72) }
+func (lessonsTexts) Printed() string { return plain(lessonsAt + 73) }
 
 // PrintedRun: The numbers are those of the model {model} for the text {text}.
 func (lessonsTexts) PrintedRun(model string, text string) string {
-	return fillTextText(lessonsAt+73, model, text)
+	return fillTextText(lessonsAt+74, model, text)
 }
 
 // Parameters: parameters
-func (lessonsTexts) Parameters() string { return plain(lessonsAt + 74) }
+func (lessonsTexts) Parameters() string { return plain(lessonsAt + 75) }
 
 // Blocks: blocks L
-func (lessonsTexts) Blocks() string { return plain(lessonsAt + 75) }
+func (lessonsTexts) Blocks() string { return plain(lessonsAt + 76) }
 
 // Heads: heads H
-func (lessonsTexts) Heads() string { return plain(lessonsAt + 76) }
+func (lessonsTexts) Heads() string { return plain(lessonsAt + 77) }
 
 // Width: width C
-func (lessonsTexts) Width() string { return plain(lessonsAt + 77) }
+func (lessonsTexts) Width() string { return plain(lessonsAt + 78) }
 
 // StageAt: Stage {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+78, at, of) }
+func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+79, at, of) }
 
 // NamedModel: {name} model
-func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+79, name) }
+func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+80, name) }
 
 // Model: Model
-func (lessonsTexts) Model() string { return plain(lessonsAt + 80) }
+func (lessonsTexts) Model() string { return plain(lessonsAt + 81) }
 
 // TitleOfHead: {title}, head {head, number, ::group-off}
 func (lessonsTexts) TitleOfHead(title string, head int) string {
-	return fillTextNumber(lessonsAt+81, title, head)
+	return fillTextNumber(lessonsAt+82, title, head)
 }
 
 // Panels: Panels
-func (lessonsTexts) Panels() string { return plain(lessonsAt + 82) }
+func (lessonsTexts) Panels() string { return plain(lessonsAt + 83) }
 
 // Start: Start the walk
-func (lessonsTexts) Start() string { return plain(lessonsAt + 83) }
+func (lessonsTexts) Start() string { return plain(lessonsAt + 84) }
 
 // Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next word.
-func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+84, n) }
+func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+85, n) }
 
 // Broken: The walk can't be read: {why}
-func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+85, why) }
+func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+86, why) }
 
 // JobTokenize: cuts the text into tokens
-func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 86) }
+func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 87) }
 
 // JobToken: fetches a column for each
-func (lessonsTexts) JobToken() string { return plain(lessonsAt + 87) }
+func (lessonsTexts) JobToken() string { return plain(lessonsAt + 88) }
 
 // JobPosition: adds where each one stands
-func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 88) }
+func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 89) }
 
 // JobBlocks: read context and work on it
-func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 89) }
+func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 90) }
 
 // JobNorm: brings all to one scale
-func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 90) }
+func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 91) }
 
 // JobOutput: compares with every token
-func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 91) }
+func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 92) }
 
 // JobSoftmax: makes probabilities
-func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 92) }
+func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 93) }
 
 // JobSample: draws one token
-func (lessonsTexts) JobSample() string { return plain(lessonsAt + 93) }
+func (lessonsTexts) JobSample() string { return plain(lessonsAt + 94) }
 
 // TransformerBlock: Transformer blocks
-func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 94) }
+func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 95) }
 
 // TransformerBlocks: Transformer blocks × {n, number, ::group-off}
-func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+95, n) }
+func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+96, n) }
 
 // CarriesWord: 1 token
-func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 96) }
+func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 97) }
 
 // CarriesTokens: {n, plural, one {# token} other {# tokens}}
-func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+97, n) }
+func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+98, n) }
 
 // Try: Try
-func (lessonsTexts) Try() string { return plain(lessonsAt + 98) }
+func (lessonsTexts) Try() string { return plain(lessonsAt + 99) }
 
 // ChangeLetter: <change>Change a letter</change> and watch the columns recolour.
-func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 99) }
+func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 100) }
 
 // ChangeWord: <change>Change a word</change> and watch the columns recolour.
-func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 100) }
+func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 101) }
 
 // Step: <step>Step</step> to write the next one.
-func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 101) }
+func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 102) }
 
 // StopAt: Stop {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+102, at, of) }
+func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+103, at, of) }
 
 // StopSpoken: Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
 func (lessonsTexts) StopSpoken(at int, of int, title string) string {
-	return fillNumberNumberText(lessonsAt+103, at, of, title)
+	return fillNumberNumberText(lessonsAt+104, at, of, title)
 }
 
 // NeedsWholeText: The numbers below need a whole text.
-func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 104) }
+func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 105) }
 
 // UseExample: Use {text}
-func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+105, text) }
+func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+106, text) }
 
 var lessonsEnglish = [...]string{
+	"{n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}",
 	"The walk",
 	"{words}; expected {kinds, list}",
 	"the link {link}: {what}",

@@ -13,6 +13,7 @@ type Station struct {
 	Label, Job string
 	Carries    string // "6 × 48": T tokens of C numbers; "" while nothing has run
 	Learned    bool   // it has weights
+	Here       bool   // the reader is there
 }
 
 // jobs says what the stages do; that of the blocks stands under "".
@@ -31,11 +32,13 @@ var jobs = map[model.Part]func() string{
 func Stations(s *feature.State) (list []Station) {
 	blocks := 0
 	for _, g := range feature.Stages(*s) {
+		_, _, within := s.Stage.Block()
 		if _, _, isBlock := g.ID.Block(); !isBlock {
 			list = append(list, station(s, g, model.Part(g.ID)))
+			list[len(list)-1].Here = s.Stage == g.ID
 		} else if blocks++; blocks == 1 {
 			list = append(list, station(s, g, ""))
-			list[len(list)-1].Label = say.Lessons.TransformerBlock()
+			list[len(list)-1].Label, list[len(list)-1].Here = say.Lessons.TransformerBlock(), within
 		} else {
 			list[len(list)-1].Label = say.Lessons.TransformerBlocks(blocks)
 		}

@@ -58,6 +58,25 @@ func (c *Walk) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		vgn.SetInnerHTML(c.page.Title)
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)
+		if !c.Pictured() {
+			{
+				vgcompKey := vugu.MakeCompKey(0x317A09FDBA9B9D26^vgin.CurrentPositionHash(), vgiterkey)
+				// ask BuildEnv for prior instance of this specific component
+				vgcomp, _ := vgin.BuildEnv.CachedComponent(vgcompKey).(*Place)
+				if vgcomp == nil {
+					// create new one if needed
+					vgcomp = new(Place)
+					vgin.BuildEnv.WireComponent(vgcomp)
+				}
+				vgin.BuildEnv.UseComponent(vgcompKey, vgcomp) // ensure we can use this in the cache next time around
+				vgcomp.Screen = c.Screen
+				vgout.Components = append(vgout.Components, vgcomp)
+				vgn = &vugu.VGNode{Component: vgcomp}
+				vgparent.AppendChild(vgn)
+			}
+		}
+		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
+		vgparent.AppendChild(vgn)
 		if c.Pictured() {
 			{
 				vgcompKey := vugu.MakeCompKey(0x21EEA93376BC5051^vgin.CurrentPositionHash(), vgiterkey)

@@ -1,6 +1,7 @@
 package lessons_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,5 +139,25 @@ func TestALessonThatCannotBeReadSaysWhere(t *testing.T) {
 	html := apptest.OpenPage(t).Send(lessons.Read{Problem: "walk/03.md:7: a * has no text"}).HTML()
 	if !strings.Contains(html, "walk/03.md:7") || strings.Contains(html, "walk-start") {
 		t.Error("the overview does not say why there is no walk")
+	}
+}
+
+// TestEachStopOfAStageSaysWhereOnTheLineItIs, and only those.
+func TestEachStopOfAStageSaysWhereOnTheLineItIs(t *testing.T) {
+	for n := 1; n <= 10; n++ {
+		s := walking(t, n)
+		at := -1
+		for i, x := range lessons.Stations(&s.State) {
+			if x.Here {
+				if at >= 0 {
+					t.Errorf("stop %d is at two stations", n)
+				}
+				at = i
+			}
+		}
+		said := strings.Contains(s.HTML(), fmt.Sprintf("%d of 8 on the line.", at+1))
+		if stage := s.State.Stage != run.StageOverview; stage != (at >= 0) || said != stage {
+			t.Errorf("stop %d, at the stage %q, is at station %d; it says so: %t", n, s.State.Stage, at, said)
+		}
 	}
 }

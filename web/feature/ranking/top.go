@@ -159,6 +159,11 @@ func (c *Top) Cut(r engine.Ranked) string {
 	return c.Screen.State.Chance(r.Sampled)
 }
 
+// Kept says to a translator that what stands there is a number, "no", or says which filter cut the token.
+func (c *Top) Kept(r engine.Ranked) string {
+	return feature.Choose(DroppedBy(c.Screen.State, r) == "", "no", "yes")
+}
+
 // ShareWidth returns how wide the bar of a probability is.
 func (c *Top) ShareWidth(r engine.Ranked) string { return width(float64(r.Probability)) }
 

@@ -178,6 +178,7 @@ func (c *Top) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 						if c.Drawn() {
 							vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "td", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "after"}}}
 							vgparent.AppendChild(vgn)
+							vgn.AddAttrInterface("translate", c.Kept(r))
 							vgn.SetInnerHTML(c.Cut(r))
 						}
 					}

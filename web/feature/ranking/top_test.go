@@ -33,7 +33,7 @@ func TestTheMostLikelyTokensStandOnTheSceneWhereTheyGetTheirNumbers(t *testing.T
 	r := apptest.Words(t).Send(SamplingChanged{Sampling: run.Sampling{Temperature: 1, TopK: 4, TopP: 1, Seed: 1}})
 	for stage, there := range map[run.Stage]bool{run.StageOverview: false, run.StageToken: false, run.BlockStage(0): false, run.StageNorm: false,
 		run.StageOutput: true, run.StageSoftmax: true, run.StageSample: true} {
-		if r.Send(StageChosen{stage}); (best(r) != nil) != there {
+		if r.Send(StageChosen{Stage: stage}); (best(r) != nil) != there {
 			t.Errorf("at the stage %q the table is there: %t", stage, !there)
 		}
 	}
@@ -64,7 +64,7 @@ func TestARowOfTheTableLeadsToItsNumber(t *testing.T) {
 	for stage, want := range map[run.Stage]run.Cell{
 		run.StageOutput: {Name: "logits", Row: last}, run.StageSoftmax: {Name: "probabilities", Row: last}, run.StageSample: {Name: "sample.probabilities"},
 	} {
-		r.Send(CellChosen{}, StageChosen{stage})
+		r.Send(CellChosen{}, StageChosen{Stage: stage})
 		c := best(r)
 		row := c.Rows()[2]
 		c.Choose(row)
