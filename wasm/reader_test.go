@@ -135,7 +135,7 @@ func TestTheKeyboardReachesAPanelAndItsCells(t *testing.T) {
 		goTo(page, "h.0.attn.head.0.scores")
 		page.Do(chromedp.Focus(chromedp.CSS("#gl")), chromedp.KeyEvent("\r"))
 		page.WaitFor(`glassbox.state().cell`)
-		browser.Eval[bool](page, `document.querySelector("#gl").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true, cancelable: true})) || true`)
+		browser.Eval[bool](page, `document.querySelector("#gl").dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown", bubbles: true, cancelable: true})) || true`)
 		page.WaitFor(`glassbox.state().cell.row === 1`)
 		browser.Eval[bool](page, `document.querySelector("#gl").dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true, cancelable: true})) || true`)
 		page.WaitFor(`!glassbox.state().cell`)

@@ -1,6 +1,8 @@
 package scene
 
 import (
+	"math"
+
 	"glassbox/model"
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
@@ -168,7 +170,7 @@ func (s *Scene) tight(h *heading, r int, px float64) bool {
 // a stage only the headings of what belongs to it are black.
 func (s *Scene) labelHeadings() {
 	b := &s.labels
-	unit := s.lineUnit()
+	unit, room := s.lineUnit(), s.leastRoom()
 	for r := range s.headings {
 		h := &s.headings[r]
 		if h.full == "" || (h.top-h.bottom)*b.unit < 9 {
@@ -185,7 +187,7 @@ func (s *Scene) labelHeadings() {
 			continue
 		}
 		l := paint.Label{Text: h.full, Size: s.size(15), Bold: true, Align: float32(h.side), Ink: s.colours.Ink.Alpha(1)}
-		if h.room*b.unit < 64 || s.free().W < narrow {
+		if room*b.unit < 64 || s.free().W < narrow {
 			l.Size = s.size(12)
 		}
 		if len(s.current) > 0 && !s.isCurrent(h) {
@@ -228,7 +230,7 @@ func (s *Scene) labelHeadings() {
 			if r == 1 { // the tables of the embedding stand above its inner end
 				end, _, _ = b.lens.Project(camera.V(s.plan.Boxes[0].Min.X, h.top, layout.LinkZ))
 			}
-			if float64(w+about)+24 < end-left {
+			if float64(w+about)+14 < end-left {
 				at := x - float64(l.Align)*float64(w+14)
 				end := max(at, at-float64(l.Align)*float64(about)) // the bracket rises to the right
 				b.put(&t, at, y0+(y1-y0)*(end-left)/max(right-left, 1)-up, about, -2000-r)
@@ -236,6 +238,17 @@ func (s *Scene) labelHeadings() {
 		}
 	}
 	s.labelStream()
+}
+
+// leastRoom returns the least room above a row for its heading, in units: all are written alike.
+func (s *Scene) leastRoom() float64 {
+	least := math.Inf(1)
+	for r := range s.headings {
+		if h := &s.headings[r]; h.full != "" && r > 1 && !s.plan.Rows[r].Tail {
+			least = min(least, h.room)
+		}
+	}
+	return least
 }
 
 // isCurrent reports whether something of the current stage stands under a heading.

@@ -220,3 +220,28 @@ func TestEachPairOfTokensIsDrawnOnceWhereverTheWindowIs(t *testing.T) {
 		}
 	}
 }
+
+// TestANoteStandsBesideTheHeadingOfItsRow, in the place of its sentence.
+func TestANoteStandsBesideTheHeadingOfItsRow(t *testing.T) {
+	const text = "here ·is looks at ·red: 77.3 %"
+	s := reading(t, 9, 1080, 640)
+	if !s.SetNote("h.1.attn.head.3.attention", text) || s.SetNote("h.1.attn.head.3.attention", text) {
+		t.Error("a note is not told from the one before")
+	}
+	b, _ := s.Frame(9)
+	heading, note := -1, -1
+	for i, l := range b.Labels {
+		switch l.Text {
+		case "Block 2 · Attention":
+			heading = i
+		case text:
+			note = i
+		}
+	}
+	if heading < 0 || note < 0 {
+		t.Fatalf("heading %d, note %d of %d labels", heading, note, len(b.Labels))
+	}
+	if h, n := b.Labels[heading], b.Labels[note]; n.X < h.X+20 || n.Ink[0] != s.colours.Signal.Alpha(1)[0] || n.Y > h.Y+1 || n.Y < h.Y-30 {
+		t.Errorf("the note stands at (%.0f, %.0f), the heading at (%.0f, %.0f)", n.X, n.Y, h.X, h.Y)
+	}
+}

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"unicode/utf8"
+
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
@@ -31,3 +33,11 @@ func (c *Root) Hold(on bool) { c.Send(feature.NoticeHeld{On: on}) }
 
 // Said reports whether there is a notice, for the style sheet.
 func (c *Root) Said() interface{} { return feature.Present(c.State.Notice != "") }
+
+// longNotice is how many letters of a notice may be too many for a line.
+const longNotice = 90
+
+// NoticeClass tells a notice of several lines, which has its place above the bar below the model.
+func (c *Root) NoticeClass() string {
+	return feature.Choose(utf8.RuneCountInString(c.State.Notice) > longNotice, "notice long", "notice")
+}

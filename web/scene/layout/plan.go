@@ -14,7 +14,7 @@ const (
 	GapColumn  = 0.21 // between two columns of a row, before stretching
 	gapTrack   = 0.13 // between two tracks of a row,
 	gapNamed   = 1.7  // and from close by so much more of it, for the names of the tokens
-	gapHeading = 0.6  // above a row whose heading stands on the side of the row above
+	gapHeading = 0.75 // above a row whose heading stands on the side of the row above
 	GapRow     = 0.29 // between two rows: holds the ⊕ and the way back to it
 	SpineSide  = 2.2  // units of ribbon beside the token columns
 	GapSide    = 1.4  // units between a panel and what is one column wide beside it
