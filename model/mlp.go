@@ -8,7 +8,7 @@ import "glassbox/model/kernel"
 var mlpOps = []operation{
 	{op: OpGELU, formula: "½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))", roles: []string{"x"}, reads: readsCell},
 	{op: OpErfGELU, formula: "½ x (1 + erf(x / √2))", roles: []string{"x"}, reads: readsCell},
-	{op: OpReLU, formula: "max(0, x)", roles: []string{"x"}, reads: readsCell},
+	{op: OpReLU, formula: "max(0, x)", roles: []string{"x"}, reads: readsCell, above: true},
 	{op: OpSiLU, formula: "x / (1 + exp(−x))", roles: []string{"x"}, reads: readsCell},
 }
 

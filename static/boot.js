@@ -247,5 +247,5 @@ glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work
 	glassboxBoot.fail(err);
-	glassboxEmbed.fail(String(err && err.message || err));
+	glassboxEmbed.fail(glassboxBoot.reason(err));
 });

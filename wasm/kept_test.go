@@ -62,12 +62,13 @@ func bothWays(t *testing.T, test func(t *testing.T, page *browser.Page)) {
 // started is what snapshot said of the first page at each address, when it had just started.
 var started sync.Map
 
-// snapshot is all that can be seen of the page, and what its scripts are, but for the last notice, and the way back
+// snapshot is all that can be seen of the page, and what its scripts are, but for the last notice and announcement, and the way back
 // through what was typed.
 const snapshot = `(() => {
 	const app = document.querySelector("#app").cloneNode(true), stats = glassbox.stats(), state = glassbox.state(), boot = glassboxBoot;
 	app.querySelectorAll("#undo, #redo").forEach((e) => e.remove());
 	app.querySelector("#notice").remove();
+	app.querySelector("#spoken-now").remove(); // what was announced last
 	app.querySelector("#card").removeAttribute("style"); // where it was last; it is hidden
 	const seen = app.querySelector("#map-seen");
 	for (const name of ["y", "height"]) seen.setAttribute(name, Math.round(seen.getAttribute(name))); // the camera comes as near as it can

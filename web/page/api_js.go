@@ -364,11 +364,12 @@ type watch struct {
 	quiet int  // looks in a row that found no new one
 }
 
-// A look every lookMillis; the engine is given up after mostQuiet that found no new answer. Both are what feature.Update does
-// for its own requests.
+// A look every lookMillis; the engine is given up after mostQuiet that found no new answer, after longQuiet while a model
+// loads.
 const (
 	lookMillis = 5000
 	mostQuiet  = 2
+	longQuiet  = 6
 )
 
 // watchRequests sees to it that questions are not waited for that the engine, which hangs or was closed, won't answer.
@@ -383,7 +384,11 @@ func (a *api) watchRequests() {
 		if a.watch.quiet++; heard != a.watch.heard || len(a.pending) == 0 {
 			a.watch.quiet = 0
 		}
-		if a.watch.quiet >= mostQuiet {
+		most := mostQuiet
+		if a.page.state.Phase == feature.Loading {
+			most = longQuiet
+		}
+		if a.watch.quiet >= most {
 			a.watch.quiet = 0
 			a.failPending("the model does not answer")
 		}

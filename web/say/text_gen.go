@@ -9,7 +9,7 @@ var Text textTexts
 
 const textCount = 27
 
-// Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off} in the vocabulary{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
+// Token: Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
 	return fillNumberTextNumberTextText(textAt+0, index, token, id, origin, seen)
 }
@@ -67,8 +67,8 @@ func (textTexts) Models() string { return plain(textAt + 16) }
 // Tries: Or try
 func (textTexts) Tries() string { return plain(textAt + 17) }
 
-// SmallWorld: This model knows a small world, but no “2 + 3 =”.
-func (textTexts) SmallWorld() string { return plain(textAt + 18) }
+// SmallWorld: This model learned from simple stories: it can't do “2 + 3 =”.
+func (textTexts) SmallWorld() string { return fill(textAt + 18) }
 
 // ResetLong: Reset: remove what the model wrote
 func (textTexts) ResetLong() string { return plain(textAt + 19) }
@@ -95,7 +95,7 @@ func (textTexts) PlayKey() string { return plain(textAt + 25) }
 func (textTexts) ResetKey() string { return plain(textAt + 26) }
 
 var textEnglish = [...]string{
-	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off} in the vocabulary{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
+	"Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
 	"This word was not in the training of the model",
 	"The weights are loading.",
 	"Type {letters} or {last}",
@@ -113,7 +113,7 @@ var textEnglish = [...]string{
 	"your text",
 	"what the model adds",
 	"Or try",
-	"This model knows a small world, but no “2 + 3 =”.",
+	"This model learned from simple stories: it can't do “2 + 3 =”.",
 	"Reset: remove what the model wrote",
 	"Reset",
 	"Step: write the next token",

@@ -81,7 +81,7 @@ func (viewTexts) EndsShared() string { return plain(viewAt + 22) }
 // EndsOwn: the largest value of this panel, either sign
 func (viewTexts) EndsOwn() string { return plain(viewAt + 23) }
 
-// EndsAbove: the largest value that can be or is in this panel; none is negative
+// EndsAbove: the largest value of this panel, or 1 where it holds shares; none is negative
 func (viewTexts) EndsAbove() string { return plain(viewAt + 24) }
 
 // ClampedAbove: ≥ {number} has the colour of the end; none is negative
@@ -274,7 +274,7 @@ var viewEnglish = [...]string{
 	"≥ {number} in size has the colour of the end",
 	"the largest value of the panels of this kind, either sign",
 	"the largest value of this panel, either sign",
-	"the largest value that can be or is in this panel; none is negative",
+	"the largest value of this panel, or 1 where it holds shares; none is negative",
 	"≥ {number} has the colour of the end; none is negative",
 	"ids, without colours",
 	"Colours: all panels of a kind alike",

@@ -74,7 +74,7 @@ func (s *Scene) aimed(names []string) camera.Pose {
 	if q := s.closeUp(box, spread, nearest); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
-	if s.infoOf(names[0]).Part == model.PartNorm {
+	if info := s.infoOf(names[0]); info != nil && info.Part == model.PartNorm {
 		return s.aside(p, names)
 	}
 	return p

@@ -70,10 +70,10 @@ func (s *Scene) headingOf(sh *layout.Row, r int) (h heading) {
 		box = box.Union(b)
 		h.names = append(h.names, it.Step)
 	}
-	s.sortByPart(h.names)
 	if box.Empty() {
 		return heading{}
 	}
+	s.sortByPart(h.names)
 	h.from, h.to, h.top, h.bottom, h.side = box.Min.X, box.Max.X, box.Max.Y, box.Min.Y, sh.Side
 	above := s.plan.Boxes[0].Min.Y
 	for k := r - 1; k > 0; k-- {

@@ -22,7 +22,7 @@ type Glance struct {
 const leastGlance = 0.25
 
 // AtNext returns the largest share that the last token gives, in any head, to one before it that is the next token too; ok
-// is false where there is none that large, and for a model whose shares are not all here.
+// is false where there is none that large. Of a large model it sees the shares that are here.
 func AtNext(s *feature.State) (best Glance, ok bool) {
 	if s.Next == nil || s.Muted {
 		return best, false

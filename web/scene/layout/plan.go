@@ -307,7 +307,7 @@ func (it *Place) Box(sides bool) camera.Box {
 	return camera.Box{Min: camera.V(x0, it.At.Y-it.Body.High, -Depth), Max: camera.V(x1, it.At.Y, 0)}
 }
 
-// Ceiling returns the top of an place with what stands above it.
+// Ceiling returns the top of a place with what stands above it.
 func (p *Plan) Ceiling(it *Place) float64 { return it.At.Y + it.rise(p.S) }
 
 // HasStream reports whether there is a residual stream.
