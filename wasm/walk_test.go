@@ -68,12 +68,12 @@ func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
 		t.Errorf("the fifth stop says %s", said)
 	}
 	s := browser.Eval[state](page, `glassbox.state()`)
-	if s.Stage != "block.1.attention" || s.Text != "CCBBAA" {
+	if s.Stage != "block.0.attention" || s.Text != "CCBBAA" {
 		t.Errorf("the link leads to %q with %q", s.Stage, s.Text)
 	}
 	rest(page)
 	page.Do(chromedp.Click(chromedp.CSS(`#walk [data-go="#text=BCBACC"]`)))
-	page.WaitFor(`glassbox.state().text === "BCBACC" && glassbox.state().stage === "block.1.attention"`)
+	page.WaitFor(`glassbox.state().text === "BCBACC" && glassbox.state().stage === "block.0.attention"`)
 	browser.Eval[bool](page, `history.back() || true`)
 	page.WaitFor(`glassbox.state().text === "CCBBAA"`)
 	at(page, 5)
