@@ -163,16 +163,3 @@ func (s *State) TokenCell(t int) run.Cell {
 	}
 	return cell
 }
-
-// NextCell returns the probability of the token that Step will write; ok is false if nothing can follow.
-func (s *State) NextCell() (cell run.Cell, ok bool) {
-	if s.Next == nil {
-		return cell, false
-	}
-	for i := range s.Steps {
-		if t := &s.Steps[i]; t.Part == model.PartSoftmax && t.ColAxis == model.AxisWord {
-			cell, ok = run.Cell{Name: t.Name, Row: t.Rows - 1, Col: s.Next.ID}, true
-		}
-	}
-	return cell, ok
-}

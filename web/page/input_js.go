@@ -204,8 +204,8 @@ func targetReach(touch bool) float32 {
 func (p *Page) follow(t scene.Target) {
 	switch {
 	case t.Next:
-		if cell, ok := p.state.NextCell(); ok {
-			p.Send(feature.CellChosen{Cell: &cell})
+		if p.state.Next != nil && p.state.Traceable() != nil {
+			p.Send(feature.TraceStarted{ID: p.state.Next.ID})
 		}
 	case t.Token >= 0 && t.Token < len(p.state.Tokens):
 		cell := p.state.TokenCell(t.Token)

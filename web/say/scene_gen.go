@@ -32,7 +32,7 @@ func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+5, 
 // Stream: Residual stream
 func (sceneTexts) Stream() string { return plain(sceneAt + 6) }
 
-// AboutStream: {tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token;
+// AboutStream: {tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token
 func (sceneTexts) AboutStream(tokens int, width int) string {
 	return fillNumberNumber(sceneAt+7, tokens, width)
 }
@@ -66,7 +66,7 @@ var sceneEnglish = [...]string{
 	"Feed-forward",
 	"Block {n, number, ::group-off} · Feed-forward",
 	"Residual stream",
-	"{tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token;",
+	"{tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token",
 	"the last one says what comes next",
 	"columns read from earlier columns",
 	"each column is worked on alone",

@@ -111,10 +111,13 @@ func (s *Scene) partOf(name string) model.Part {
 type note struct{ step, text string }
 
 // SetNote says something beside the heading under which a step stands; "" as its text takes it away. It returns whether
-// that is something else than before.
+// that is something else than before. The head that it speaks of comes to the front.
 func (s *Scene) SetNote(step, text string) (changed bool) {
 	was := s.note
 	s.note = note{step, text}
+	if step != was.step {
+		s.bringForward(step)
+	}
 	return s.note != was
 }
 
@@ -203,6 +206,9 @@ func (s *Scene) labelHeadings() {
 			}
 			if l.Align, x, up = -l.Align, left-10, -4; h.side > 0 {
 				x = right + 8
+			}
+			if w := s.width(h.full, l.Size, true, false); h.side < 0 && x > float64(w)+4 {
+				l.Text = h.full
 			}
 			if beside && !tight {
 				up = -12

@@ -5,6 +5,7 @@ package attention
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"github.com/vugu/vugu"
 
@@ -57,6 +58,7 @@ func Feature() feature.Feature {
 		Handle:     handle,
 		Settle:     settle,
 		Stays:      stays,
+		Prepare:    bringForward,
 		Holds:      holds,
 		Properties: properties(),
 		Link:       link,
@@ -71,6 +73,20 @@ func Feature() feature.Feature {
 			{Slot: feature.SlotSubject, Order: 10, When: offers, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 		},
 		Random: random,
+	}
+}
+
+// bringForward has the large head stand in front of the others on the scene, too.
+func bringForward(u *feature.Change) {
+	head := Of(&u.State).Head
+	if head == "" {
+		return
+	}
+	for i := range u.Steps {
+		if strings.HasPrefix(u.Steps[i].Name, head+".") {
+			u.Do(feature.Foreground{Name: u.Steps[i].Name})
+			return
+		}
 	}
 }
 
@@ -144,9 +160,11 @@ func handle(u *feature.Change, m feature.Msg) (done bool) {
 			u.Mode = ""
 		} else {
 			open(u, headHere(&u.State))
+			bringForward(u)
 		}
 	case HeadChosen:
 		open(u, m.Head)
+		bringForward(u)
 	case LookChosen:
 		if slices.Contains(Looks(), m.Look) && u.Mode == name {
 			memory.Change(&u.State, func(a *State) { a.Look = m.Look })

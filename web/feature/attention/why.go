@@ -24,7 +24,7 @@ const leastGlance = 0.25
 // AtNext returns the largest share that the last token gives, in any head, to one before it that is the next token too; ok
 // is false where there is none that large. Of a large model it sees the shares that are here.
 func AtNext(s *feature.State) (best Glance, ok bool) {
-	if s.Next == nil || s.Muted {
+	if s.Next == nil || s.Muted || s.Config.Alphabet != "" { // what sorts letters does not repeat them because they were there
 		return best, false
 	}
 	last := len(s.Tokens) - 1
@@ -66,6 +66,7 @@ func (c *Why) Says() string {
 // Show goes to that share.
 func (c *Why) Show() {
 	if g, ok := AtNext(c.Screen.State); ok {
+		c.Screen.Send(feature.PanelChosen{Name: g.Step})
 		c.Screen.Send(feature.CellChosen{Cell: &run.Cell{Name: g.Step, Row: g.From, Col: g.To}})
 	}
 }

@@ -199,7 +199,7 @@ func (c *Strip) Icon(name string) vugu.Builder { return &view.Icon{Name: name} }
 
 // Trace goes to the probability of the next token, where a reader finds how it came about.
 func (c *Strip) Trace() {
-	if cell, ok := c.Screen.State.NextCell(); ok {
-		c.Screen.Send(feature.CellChosen{Cell: &cell})
+	if c.Screen.State.Traceable() != nil {
+		c.Screen.Send(feature.TraceStarted{ID: c.Screen.State.Next.ID})
 	}
 }

@@ -109,7 +109,7 @@ func TestLinesOfAnAddressAreKept(t *testing.T) {
 // TestTheChipOfTheNextTokenLeadsToItsProbability, as whatever looks pressable leads somewhere.
 func TestTheChipOfTheNextTokenLeadsToItsProbability(t *testing.T) {
 	s := apptest.OpenPage(t)
-	s.Press("id", "predicted")
+	s.Press("id", "predicted").Last(feature.TraceStarted{ID: s.State.Next.ID})
 	c := s.State.Cell
 	if c == nil || c.Row != len(s.State.Tokens)-1 || c.Col != s.State.Next.ID {
 		t.Fatalf("a press on the next token leads to %+v", c)
