@@ -211,7 +211,7 @@ func (s *Scene) labelHeadings() {
 				l.Text = h.full
 			}
 			if beside && !tight {
-				up = -12
+				up = -18
 			}
 		}
 		y := y0 + (y1-y0)*(x-left)/max(right-left, 1) - up

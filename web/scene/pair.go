@@ -24,7 +24,8 @@ const (
 )
 
 // pairs returns which pairs of tokens have room from close by: all, if so many cells of pairCell fit, or else those round
-// the chosen token.
+// the token of the number that is kept, or the last one. They stay the same as long as that is among them, so that nothing
+// moves under the pointer.
 func (s *Scene) pairs() layout.Pairs {
 	T := len(s.tokens)
 	for i := range s.infos {
@@ -41,11 +42,13 @@ func (s *Scene) pairs() layout.Pairs {
 		beside += layout.BesidePairs
 	}
 	p.Room = 1.2 * pairCell * beside * layout.Extent(s.config) / max(high-full, full/3)
-	chosen := s.token
-	if chosen < 0 || chosen >= T {
-		chosen = T - 1
+	chosen := T - 1
+	if t := s.infoOf(s.pinned.Name); t != nil && t.RowAxis.Tokens() && s.pinned.Row < T {
+		chosen = s.pinned.Row
 	}
-	p.First = min(max(chosen-p.Count*3/4, 0), T-p.Count)
+	if p.First = min(s.pairFirst, T-p.Count); chosen < p.First || chosen >= p.First+p.Count {
+		p.First = min(max(chosen-p.Count*3/4, 0), T-p.Count)
+	}
 	return p
 }
 

@@ -60,7 +60,10 @@ func TestAPairOfTokensHasRoomInItsStage(t *testing.T) {
 		for _, T := range []int{1, 3, 9, 14, 22, 47, 128} {
 			s := reading(t, T, size[0], size[1])
 			for _, chosen := range []int{-1, T / 2} {
-				s.SelectToken(chosen)
+				s.Pin(nil)
+				if chosen >= 0 {
+					s.Pin(&Cell{"h.1.attn.head.0.attention", chosen, chosen})
+				}
 				stage := names(t, likeLanguage, "h.1.attn.head.")
 				s.Current(stage)
 				s.FlyTo(stage, 0)
@@ -243,5 +246,29 @@ func TestANoteStandsBesideTheHeadingOfItsRow(t *testing.T) {
 	}
 	if h, n := b.Labels[heading], b.Labels[note]; n.X < h.X+20 || n.Ink[0] != s.colours.Signal.Alpha(1)[0] || n.Y > h.Y+1 || n.Y < h.Y-30 {
 		t.Errorf("the note stands at (%.0f, %.0f), the heading at (%.0f, %.0f)", n.X, n.Y, h.X, h.Y)
+	}
+}
+
+// TestNothingMovesUnderThePointer: what is hovered, or pinned where it stands, leaves the pairs that have room as they are.
+func TestNothingMovesUnderThePointer(t *testing.T) {
+	s := reading(t, 90, 1080, 724)
+	s.FlyTo([]string{"h.1.attn.head.0.attention"}, 0)
+	s.Frame(9)
+	before := s.pairs()
+	for _, row := range []int{89, 80, 3, 40} {
+		s.SelectToken(row)
+		s.Hover(&Cell{"h.1.attn.head.0.attention", row, 2}, nil)
+		if s.Frame(10); s.pairs() != before {
+			t.Fatalf("over token %d the room moves from %+v to %+v", row, before, s.pairs())
+		}
+	}
+	for _, row := range []int{before.First, before.First + before.Count - 1} {
+		if s.Pin(&Cell{"h.1.attn.head.0.attention", row, row}); s.pairs() != before {
+			t.Errorf("with token %d pinned the room moves to %+v", row, s.pairs())
+		}
+	}
+	s.Pin(&Cell{"h.1.attn.head.0.attention", 20, 1})
+	if s.Frame(11); s.pairs().First > 20 || s.pairs().First+s.pairs().Count <= 20 {
+		t.Errorf("a pinned token has no room: %+v", s.pairs())
 	}
 }

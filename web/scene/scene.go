@@ -53,18 +53,19 @@ type Scene struct {
 	steered  bool // the reader moved the camera since the last frame
 	inMotion bool // see InMotion
 
-	tokens   []Token
-	next     next
-	token    int // the selected token, or −1
-	current  map[string]bool
-	selected string
-	hover    *Cell
-	operands []model.Operand
-	note     note
-	wanted   string // the tensor whose head stands in front, until another one is selected
-	trail    []Cell // the way to the selected cell, which is its last
-	pinned   Cell   // that the reader keeps; its name is "" if there is none
-	inUse    Word   // word of the vocabulary, which is in use
+	tokens    []Token
+	next      next
+	token     int // the selected token, or −1
+	current   map[string]bool
+	selected  string
+	hover     *Cell
+	operands  []model.Operand
+	note      note
+	wanted    string // the tensor whose head stands in front, until another one is selected
+	trail     []Cell // the way to the selected cell, which is its last
+	pairFirst int    // of the pairs of tokens that have room
+	pinned    Cell   // that the reader keeps; its name is "" if there is none
+	inUse     Word   // word of the vocabulary, which is in use
 
 	batch  paint.Batch
 	stale  stale
@@ -231,9 +232,7 @@ func (s *Scene) SetNext(text string, p float32, muted bool) {
 // SelectToken emphasises the column of a token; −1 none.
 func (s *Scene) SelectToken(t int) {
 	if s.token != t {
-		was := s.pairs()
 		s.token, s.stale.lines = t, true
-		s.stale.layout = s.stale.layout || was != s.pairs()
 	}
 }
 
@@ -323,7 +322,9 @@ func (s *Scene) relayout() {
 		free := s.free()
 		aspect := float64(free.W) * 0.82 / (float64(free.H)*0.94 - chipRoom) / 0.96
 		for range 2 {
-			s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, s.pairs())
+			pairs := s.pairs()
+			s.pairFirst = pairs.First
+			s.plan = layout.New(s.config, s.infos, s.windows, aspect, s.front, pairs)
 			s.bringForward(s.wanted)
 			s.wordForward()
 			if !s.stale.layout { // neither a head has come forward nor the window has moved

@@ -29,12 +29,14 @@ func (s *Scene) SetWord(w Word) {
 
 // Pin says which cell the reader keeps; what it stands in comes to the front. nil: none.
 func (s *Scene) Pin(c *Cell) {
+	was := s.pairs()
 	if c == nil {
 		s.pinned = Cell{}
 		return
 	}
 	if *c != s.pinned {
 		s.pinned = *c
+		s.stale.layout = s.stale.layout || was != s.pairs()
 		s.bringForward(c.Name)
 		s.bringSlab(*c)
 	}
