@@ -144,12 +144,21 @@ func (a *api) promiseReady() {
 }
 
 // send sends a message, and returns a promise of the state once the page is no longer busy. It is rejected if the page can't
-// come to that, or by what wrong then returns, which knows the state before; nil: nothing can go wrong.
-func (a *api) send(m feature.Msg, wrong func(before *feature.State) string) js.Value {
+// come to that, or by what wrong then returns, which knows the notice that the message itself made, for it may be gone by
+// then; nil: nothing can go wrong.
+func (a *api) send(m feature.Msg, wrong func(notice string) string) js.Value {
 	return a.page.Promise(func(resolve func(any), reject func(string)) {
 		before := a.page.state
 		a.page.Send(m)
-		a.await(resolve, reject, &before, wrong)
+		notice := ""
+		if s := &a.page.state; s.Notice != before.Notice {
+			notice = strings.TrimSpace(strings.TrimPrefix(s.Notice, before.Notice))
+		}
+		var late func(*feature.State) string
+		if wrong != nil {
+			late = func(*feature.State) string { return wrong(notice) }
+		}
+		a.await(resolve, reject, &before, late)
 	})
 }
 

@@ -167,7 +167,7 @@ func floats(v []float32) js.Value {
 // The verbs of window.glassbox that change what the page shows. Each says what did not come about.
 
 func (a *api) setPrompt(args []any) any {
-	return a.send(feature.PromptChanged{Text: args[0].(string)}, func(*feature.State) string { return a.whyNotRun() })
+	return a.send(feature.PromptChanged{Text: args[0].(string)}, func(string) string { return a.whyNotRun() })
 }
 
 // whyNotRun says why the text that stands there was not run; "" it was.
@@ -216,7 +216,7 @@ func (a *api) model(args []any) any {
 	var known []string
 	for _, c := range a.page.state.Models {
 		if c.ID == id {
-			return a.send(feature.ModelChosen{ID: id}, func(*feature.State) string {
+			return a.send(feature.ModelChosen{ID: id}, func(string) string {
 				if a.page.state.Model != id {
 					return "the reader is opening a file; the model stays until that is done"
 				}
@@ -268,11 +268,10 @@ func (a *api) walk(args []any) any {
 // direct goes where a link leads. What of the link can't be used the page says as it does of any link.
 func (a *api) direct(args []any) any {
 	hash := "#" + strings.TrimPrefix(args[0].(string), "#")
-	return a.send(feature.Directed{Hash: hash}, func(before *feature.State) string {
-		s := &a.page.state
-		if s.Notice != before.Notice {
-			return strings.TrimSpace(strings.TrimPrefix(s.Notice, before.Notice))
+	return a.send(feature.Directed{Hash: hash}, func(notice string) string {
+		if notice != "" {
+			return notice
 		}
-		return s.TextError
+		return a.page.state.TextError
 	})
 }

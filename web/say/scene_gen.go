@@ -7,7 +7,7 @@ type sceneTexts struct{}
 // Scene has the texts of the section scene.
 var Scene sceneTexts
 
-const sceneCount = 15
+const sceneCount = 16
 
 // Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}
 func (sceneTexts) Window(first int, last int, all int) string {
@@ -49,14 +49,19 @@ func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 10) }
 // Output: Output
 func (sceneTexts) Output() string { return plain(sceneAt + 11) }
 
+// Drawn: {shape}, drawn {turned}
+func (sceneTexts) Drawn(shape string, turned string) string {
+	return fillTextText(sceneAt+12, shape, turned)
+}
+
 // Looks: looks ↓
-func (sceneTexts) Looks() string { return plain(sceneAt + 12) }
+func (sceneTexts) Looks() string { return plain(sceneAt + 13) }
 
 // LookedAt: is looked at →
-func (sceneTexts) LookedAt() string { return plain(sceneAt + 13) }
+func (sceneTexts) LookedAt() string { return plain(sceneAt + 14) }
 
 // Masked: later tokens are masked
-func (sceneTexts) Masked() string { return plain(sceneAt + 14) }
+func (sceneTexts) Masked() string { return plain(sceneAt + 15) }
 
 var sceneEnglish = [...]string{
 	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}",
@@ -71,6 +76,7 @@ var sceneEnglish = [...]string{
 	"columns read from earlier columns",
 	"each column is worked on alone",
 	"Output",
+	"{shape}, drawn {turned}",
 	"looks ↓",
 	"is looked at →",
 	"later tokens are masked",

@@ -235,8 +235,11 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 		return false
 	}
 	if b.unit >= far && k.Shape != "" && !k.Back {
-		more := 6 + s.width(k.Shape, size-1, false, true)
-		b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + more, k.Shape})
+		for _, shape := range [2]string{k.Drawn, k.Shape} { // whichever there is room for
+			if shape != "" {
+				b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + 6 + s.width(shape, size-1, false, true), shape})
+			}
+		}
 	}
 	return true
 }
@@ -244,6 +247,9 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 // addShape puts the shape behind a name that has its place, if nothing is in the way.
 func (b *labeller) addShape(n named) {
 	l, own := &b.out[n.label], b.taken[n.taken]
+	if l.Shape != "" {
+		return
+	}
 	wide := *l
 	r, ok := b.fit(&wide, n.x, n.y, n.wide)
 	if !ok {

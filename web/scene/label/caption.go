@@ -17,6 +17,7 @@ type Caption struct {
 	ID          int
 	Row         int
 	Name, Shape string
+	Drawn       string // the shape, and how it is drawn, where the drawing turns it
 	Kind        model.Kind
 	Rank        int        // the lower, the sooner it gets a place
 	Tensors     []string   // what it names
@@ -97,6 +98,9 @@ func (k *Caption) describe(s *layout.Stack, info func(string) *model.Info) {
 	k.Kind = p.Kind
 	if i := info(p.Name); i != nil {
 		k.Name, k.Shape = Title(i, info(p.Reader)), Shape(i)+windowed(p, i)
+		if turned := Turned(i); s.Turned() && turned != Shape(i) {
+			k.Drawn = say.Scene.Drawn(k.Shape, turned)
+		}
 	}
 	for _, q := range s.Regions {
 		k.Tensors = append(k.Tensors, q.Name)

@@ -72,3 +72,20 @@ func TestHeadsBehindAreNamedFromOneOn(t *testing.T) {
 		}
 	}
 }
+
+// TestALabelSaysHowATensorIsDrawnWhereTheDrawingTurnsIt: tokens are columns in the scene and rows in the model.
+func TestALabelSaysHowATensorIsDrawnWhereTheDrawingTurnsIt(t *testing.T) {
+	named := captions(t, scenetest.Nano, nil)
+	for name, want := range map[string]string{
+		"h.1.ln_1":                  "T × C, drawn C × T",
+		"h.0.mlp.up":                "T × 4C, drawn 4C × T",
+		"h.0.attn.head.0.query":     "T × A, drawn A × T",
+		"h.0.attn.head.0.scores":    "",
+		"h.0.attn.head.0.attention": "",
+		"h.0.attn.c_proj.weight":    "",
+	} {
+		if k := named[name]; k.Drawn != want {
+			t.Errorf("%s is labelled %q where there is room, expected %q", name, k.Drawn, want)
+		}
+	}
+}

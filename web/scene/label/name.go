@@ -21,6 +21,11 @@ func Shape(s *model.Info) string {
 	return symbol(s.Rows, s.RowAxis) + " × " + symbol(s.Cols, s.ColAxis)
 }
 
+// Turned is Shape of a tensor whose rows are drawn as columns: "C × T".
+func Turned(s *model.Info) string {
+	return symbol(s.Cols, s.ColAxis) + " × " + symbol(s.Rows, s.RowAxis)
+}
+
 // symbol returns the letter for the length of an axis, or if it has none the length itself.
 func symbol(n int, axis model.Axis) string {
 	if letter := axis.Letter(); letter != "" {

@@ -64,6 +64,9 @@ func (s *Stack) measure(g *grains) {
 	s.Wide, s.High = g.length(s.alongX, s.slabW), g.length(s.alongY, s.slabH)
 }
 
+// Turned reports whether the rows of the tensor stand as columns.
+func (s *Stack) Turned() bool { return !s.across }
+
 // slabs returns into how many slabs n cells fold, and the size of one.
 func slabs(n, C int, fold bool) (count, size int) {
 	if !fold || n <= 2*C {
