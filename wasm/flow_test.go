@@ -37,7 +37,7 @@ func TestTheComputationIsWatchedAndWrites(t *testing.T) {
 		}
 		put(page, `+document.querySelector("#flow-at").max - 2`)
 		press(page, "#flow-write")
-		page.WaitFor(`glassbox.state().generated.length === 1 && ` + computed + `.endsWith("step 1 of 88")`)
+		page.WaitFor(`glassbox.state().generated.length === 1 && ` + computed + `.endsWith("step 1 of 141")`)
 		rest(page)
 		press(page, "#flow-write")
 		browser.Eval[state](page, `glassbox.setPrompt("CAB")`)
@@ -56,7 +56,7 @@ func TestWithoutMotionTheComputationGoesStepByStep(t *testing.T) {
 		rest(page)
 		press(page, "#flow-on")
 		page.WaitFor(computed + ` !== "` + first + `"`)
-		if second := browser.Eval[string](page, computed); !strings.HasSuffix(second, "step 2 of 88") {
+		if second := browser.Eval[string](page, computed); !strings.HasSuffix(second, "step 2 of 141") {
 			t.Errorf("after the first step it is at %q", second)
 		}
 		rest(page)
