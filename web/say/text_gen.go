@@ -9,7 +9,7 @@ var Text textTexts
 
 const textCount = 27
 
-// Token: Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
+// Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
 	return fillNumberTextNumberTextText(textAt+0, index, token, id, origin, seen)
 }
@@ -95,7 +95,7 @@ func (textTexts) PlayKey() string { return plain(textAt + 25) }
 func (textTexts) ResetKey() string { return plain(textAt + 26) }
 
 var textEnglish = [...]string{
-	"Token {index, number, ::group-off}: {token}, id {id, number, ::group-off}{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
+	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
 	"This word was not in the training of the model",
 	"The weights are loading.",
 	"Type {letters} or {last}",
