@@ -306,7 +306,7 @@ func TestTheSceneSaysWhereItsTwinIs(t *testing.T) {
 
 func TestTheTextComesFirst(t *testing.T) {
 	t.Parallel()
-	page := keep(t, addresses()["file"])
+	page := open(t, addresses()["file"]) // in a kept page Tab goes on from where the last test was
 	keys(page, kb.Tab)
 	page.WaitFor(`document.activeElement.id === "skip-text" && document.activeElement.getBoundingClientRect().top >= 0`)
 	keys(page, kb.Enter)
