@@ -5,6 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/scene/camera"
+	"glassbox/web/scene/layout"
 )
 
 // What the free canvas leaves around the tower, in CSS pixels: the chips above it.
@@ -60,7 +61,7 @@ func (s *Scene) aimed(names []string) camera.Pose {
 		return p
 	}
 	nearest, clear := mostClose, float64(clearCell)
-	if info := s.infoOf(names[0]); len(names) == 1 && info != nil && isPairs(info) {
+	if info := s.infoOf(names[0]); len(names) == 1 && info != nil && layout.IsPairs(info) {
 		nearest, clear = mostPair/s.plan.PairSize(), pairCell/s.plan.PairSize()
 	}
 	p := s.closeUp(box, spread, nearest)

@@ -173,77 +173,107 @@ func (s *Scene) tight(h *heading, r int, px float64) bool {
 // a stage only the headings of what belongs to it are black.
 func (s *Scene) labelHeadings() {
 	b := &s.labels
-	unit, room := s.lineUnit(), s.leastRoom()
+	size := s.size(15)
+	if s.leastRoom()*b.unit < 64 || s.free().W < narrow {
+		size = s.size(12)
+	}
 	for r := range s.headings {
 		h := &s.headings[r]
-		if h.full == "" || (h.top-h.bottom)*b.unit < 9 {
+		g, ok := s.rulerOf(r)
+		if h.full == "" || (h.top-h.bottom)*b.unit < 9 || !ok {
 			continue
 		}
-		tight := s.tight(h, r, 1/unit)
-		lift := s.lift(r) * unit
-		if tight {
-			lift = (h.bottom - h.top) / 2
-		}
-		left, y0, ok := b.lens.Project(camera.V(h.from, h.top+lift, layout.LinkZ))
-		right, y1, seen := b.lens.Project(camera.V(h.to, h.top+lift, layout.LinkZ))
-		if !ok || !seen || right < 0 || left > s.w {
-			continue
-		}
-		l := paint.Label{Text: h.full, Size: s.size(15), Bold: true, Align: float32(h.side), Ink: s.colours.Ink.Alpha(1)}
-		if room*b.unit < 64 || s.free().W < narrow {
-			l.Size = s.size(12)
-		}
+		l := paint.Label{Size: size, Bold: true, Ink: s.colours.Ink.Alpha(1)}
 		if len(s.current) > 0 && !s.isCurrent(h) {
 			l.Ink = s.colours.Ink3.Alpha(1)
 		}
-		x, up := max(left, 8), 7.0 // a bracket that is cut keeps its name in view
-		if h.side > 0 {
-			x = min(right, s.w-8)
-		}
-		if beside := s.plan.Rows[r].Tail; tight || beside && right+90 < s.w {
-			if l.Text = h.low; h.low == "" {
-				continue
-			}
-			if l.Align, x, up = -l.Align, left-10, -4; h.side > 0 {
-				x = right + 8
-			}
-			if w := s.width(h.full, l.Size, true, false); h.side < 0 && x > float64(w)+4 {
-				l.Text = h.full
-			}
-			if beside && !tight {
-				up = -18
-			}
-		}
-		y := y0 + (y1-y0)*(x-left)/max(right-left, 1) - up
-		if top := float64(s.free().Y) + 20; y < top && s.isCurrent(h) {
-			y = top // the name of what is looked at stays in view
-		}
+		x, y := s.headingAt(r, g, &l)
 		w := s.width(l.Text, l.Size, true, false)
-		if h.brief != "" && float64(w) > right-left {
-			l.Text, w = h.brief, s.width(h.brief, l.Size, true, false)
-		}
-		if !b.put(&l, x, y, w, -1000-r) {
+		if l.Text == "" || !b.put(&l, x, y, w, -1000-r) {
 			continue
 		}
 		s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
-		if text, own := s.noted(r); text != "" && !tight && s.free().W >= narrow {
-			t := paint.Label{Text: text, Size: s.size(12), Align: l.Align, Ink: s.colours.Ink2.Alpha(1)}
-			if own {
-				t.Bold, t.Ink = true, s.colours.Signal.Alpha(1)
-			}
-			about := s.width(text, t.Size, t.Bold, false)
-			end := right
-			if r == 1 { // the tables of the embedding stand above its inner end
-				end, _, _ = b.lens.Project(camera.V(s.plan.Boxes[0].Min.X, h.top, layout.LinkZ))
-			}
-			if float64(w+about)+14 < end-left {
-				at := x - float64(l.Align)*float64(w+14)
-				end := max(at, at-float64(l.Align)*float64(about)) // the bracket rises to the right
-				b.put(&t, at, y0+(y1-y0)*(end-left)/max(right-left, 1)-up, about, -2000-r)
-			}
+		if !g.tight && s.free().W >= narrow {
+			s.labelBeside(r, g, l.Align, x, w)
 		}
 	}
 	s.labelStream()
+}
+
+// A ruler is where the bracket of a row runs on the canvas, in CSS pixels; tight: there is no room for it above the row, and
+// the line goes through its middle.
+type ruler struct {
+	left, right float64
+	y0, y1      float64 // at the left and at the right end
+	tight       bool
+}
+
+// at returns how low the ruler is at x.
+func (g *ruler) at(x float64) float64 {
+	return g.y0 + (g.y1-g.y0)*(x-g.left)/max(g.right-g.left, 1)
+}
+
+// rulerOf returns that of a row; ok is false if it is not on the canvas.
+func (s *Scene) rulerOf(r int) (g ruler, ok bool) {
+	h, unit := &s.headings[r], s.lineUnit()
+	y := h.top + s.lift(r)*unit
+	if g.tight = s.tight(h, r, 1/unit); g.tight {
+		y = (h.top + h.bottom) / 2
+	}
+	var seen bool
+	g.left, g.y0, ok = s.labels.lens.Project(camera.V(h.from, y, layout.LinkZ))
+	g.right, g.y1, seen = s.labels.lens.Project(camera.V(h.to, y, layout.LinkZ))
+	return g, ok && seen && g.right >= 0 && g.left <= s.w
+}
+
+// headingAt sets the text of a heading and how it is aligned, and returns its anchor. A bracket that is cut keeps its name in
+// view; without room above it, a row has its name beside it, or none.
+func (s *Scene) headingAt(r int, g ruler, l *paint.Label) (x, y float64) {
+	h, tail := &s.headings[r], s.plan.Rows[r].Tail
+	l.Text, l.Align = h.full, float32(h.side)
+	if h.brief != "" && float64(s.width(h.full, l.Size, true, false)) > g.right-g.left {
+		l.Text = h.brief
+	}
+	x, up := max(g.left, 8), 7.0
+	if h.side > 0 {
+		x = min(g.right, s.w-8)
+	}
+	if g.tight || tail && g.right+90 < s.w {
+		l.Text, l.Align, x, up = h.low, -l.Align, g.left-10, -4
+		if h.side > 0 {
+			x = g.right + 8
+		} else if x > float64(s.width(h.full, l.Size, true, false))+4 {
+			l.Text = h.full
+		}
+		if tail && !g.tight {
+			up = -18
+		}
+	}
+	if y = g.at(x) - up; s.isCurrent(h) { // what is looked at keeps its name in view
+		y = max(y, float64(s.free().Y)+20)
+	}
+	return x, y
+}
+
+// labelBeside says something beside a heading of width w that stands at x: of the reader's text, or its sentence.
+func (s *Scene) labelBeside(r int, g ruler, align float32, x float64, w float32) {
+	text, own := s.noted(r)
+	if text == "" {
+		return
+	}
+	t := paint.Label{Text: text, Size: s.size(12), Align: align, Ink: s.colours.Ink2.Alpha(1)}
+	if own {
+		t.Bold, t.Ink = true, s.colours.Signal.Alpha(1)
+	}
+	wide, end := s.width(text, t.Size, t.Bold, false), g.right
+	if r == 1 { // the tables of the embedding stand above its inner end
+		end, _, _ = s.labels.lens.Project(camera.V(s.plan.Boxes[0].Min.X, s.headings[r].top, layout.LinkZ))
+	}
+	if float64(w+wide)+14 >= end-g.left {
+		return
+	}
+	at := x - float64(align)*float64(w+14)
+	s.labels.put(&t, at, g.at(max(at, at-float64(align)*float64(wide)))-7, wide, -2000-r) // the bracket rises to the right
 }
 
 // leastRoom returns the least room above a row for its heading, in units: all are written alike.

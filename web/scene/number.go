@@ -242,7 +242,7 @@ func (s *Scene) headroom(k *label.Caption) float64 {
 	for _, name := range k.Tensors {
 		for _, i := range s.plan.ByName[name] {
 			p := &s.plan.Panels[i]
-			if p.Layer != 0 || p.InRow != k.Row {
+			if p.Layer != 0 || p.InRow != k.Row || p.Kind == model.KindAggregate {
 				continue
 			}
 			w, _ := p.Size()
@@ -299,11 +299,11 @@ const (
 func (s *Scene) tallest(p *layout.Panel) (wide float32) {
 	w, _ := p.Size()
 	for t := range w {
-		_, col := p.Cell(t, 0)
-		if row, _ := p.Cell(t, 0); !p.Across {
-			col = row
+		token, col := p.Cell(t, 0)
+		if p.Across {
+			token = col
 		}
-		k := s.tokenLabel(col)
+		k := s.tokenLabel(token)
 		wide = max(wide, s.width(k.Text, k.Size, true, false))
 	}
 	return wide

@@ -29,7 +29,7 @@ const (
 func (s *Scene) pairs() layout.Pairs {
 	T := len(s.tokens)
 	for i := range s.infos {
-		if t := &s.infos[i]; isPairs(t) {
+		if t := &s.infos[i]; layout.IsPairs(t) {
 			T = t.Rows
 			break
 		}
@@ -52,9 +52,6 @@ func (s *Scene) pairs() layout.Pairs {
 	return p
 }
 
-// isPairs reports whether a step has a number for each pair of tokens.
-func isPairs(t *model.Info) bool { return t.RowAxis.Tokens() && t.ColAxis.Tokens() }
-
 // aimedAtPairs returns the pose that shows a stage with panels of pairs: all that belongs to it, or as much of its end as
 // leaves such a cell at least pairCell pixels. ok is false for another stage.
 func (s *Scene) aimedAtPairs(names []string, spread float64) (pose camera.Pose, ok bool) {
@@ -66,7 +63,7 @@ func (s *Scene) aimedAtPairs(names []string, spread float64) (pose camera.Pose, 
 		}
 		all = append(all, n)
 		shares, mixes := t.Op.IsShare(), len(t.Inputs) > 0 && s.isShare(t.Inputs[0].Name)
-		if isPairs(t) || mixes {
+		if layout.IsPairs(t) || mixes {
 			only = append(only, n)
 		}
 		if shares || mixes {
@@ -96,9 +93,10 @@ func (s *Scene) wideUp(box camera.Box, spread, most float64) camera.Pose {
 	return a.Pose(s.w, s.h, s.whole, s.plan.All)
 }
 
+// isShare reports whether a tensor holds the shares of attention.
 func (s *Scene) isShare(name string) bool {
 	t := s.infoOf(name)
-	return t != nil && isPairs(t) && t.Op.IsShare()
+	return t != nil && layout.IsPairs(t) && t.Op.IsShare()
 }
 
 // frontBound returns the space of the front panels of the named tensors.

@@ -59,7 +59,7 @@ func (b *builder) place(row *Row, s *model.Info, above map[string]string, onSpin
 		t := b.info[in.Name]
 		switch {
 		case t == nil || t == matrix && i == 1:
-		case above[in.Name] == s.Name && isPairs(s): // its rows are tokens: each has its number beside it
+		case above[in.Name] == s.Name && IsPairs(s): // its rows are tokens: each has its number beside it
 			sides = append(sides, b.beside(t, s.Name))
 		case above[in.Name] == s.Name:
 			tops = append(tops, b.whole(t, s.Name))

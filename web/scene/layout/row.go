@@ -153,7 +153,7 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	p.Row, p.Rows = Window(0, t.Rows, start[0])
 	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
 	isWeight := t.Kind == model.KindWeight
-	if isPairs(t) { // rows look, columns are looked at
+	if IsPairs(t) { // rows look, columns are looked at
 		return Stack{Regions: []Region{p}, across: true, W: p.Cols, H: p.Rows, nx: 1, ny: 1, slabW: p.Cols, slabH: p.Rows, alongX: pair, alongY: pair}
 	}
 	s := newStack(p, across, isWeight || across, true, b.c.Width)
@@ -172,8 +172,8 @@ func (b *builder) beside(t *model.Info, reader string) Stack {
 	return s
 }
 
-// isPairs reports whether a step has a number for each pair of tokens.
-func isPairs(s *model.Info) bool { return s.RowAxis.Tokens() && s.ColAxis.Tokens() }
+// IsPairs reports whether a step has a number for each pair of tokens.
+func IsPairs(s *model.Info) bool { return s.RowAxis.Tokens() && s.ColAxis.Tokens() }
 
 // Window returns the part of n cells from first on that is shown when start is the
 // first that was asked for.
