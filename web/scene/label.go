@@ -196,7 +196,7 @@ func crown(l *camera.Lens, p camera.Vec) (x, y float64, ok bool) {
 func (s *Scene) caption(k *label.Caption, rank int) bool {
 	b := &s.labels
 	at := k.At
-	if b.unit*layout.GapLabel*s.plan.S < 17+s.headroom(k) {
+	if b.unit*layout.GapLabel*s.plan.S < 24+s.headroom(k) {
 		at = k.Over
 	}
 	x, y, ok := crown(&b.lens, at)

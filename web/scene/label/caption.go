@@ -127,7 +127,7 @@ func captionAbove(it *layout.Place, row int, at camera.Vec, info func(string) *m
 		k.describe(&it.Above[i], info)
 		names[i] = k.Name
 	}
-	k.Name = strings.Join(names, ", ")
+	k.Name, k.Drawn = strings.Join(names, ", "), ""
 	if len(names) > 1 {
 		k.Shape = strconv.Itoa(len(names)) + " × " + strings.TrimSuffix(k.Shape, " × 1")
 	}
