@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"glassbox/model/fault"
+	"glassbox/model/quant"
 )
 
 // Tensor is one named array. Its values stay encoded until they are asked for.
@@ -33,7 +34,7 @@ func FromFloat32(name string, shape []int, v []float32) Tensor {
 func FromFloat16(name string, shape []int, v []float32) Tensor {
 	data := make([]byte, 2*len(v))
 	for i, x := range v {
-		binary.LittleEndian.PutUint16(data[2*i:], narrowHalf(x))
+		binary.LittleEndian.PutUint16(data[2*i:], quant.NarrowHalf(x))
 	}
 	return Tensor{Name: name, DType: F16, Shape: slices.Clone(shape), Data: data}
 }
@@ -57,7 +58,7 @@ func (t Tensor) Float32() ([]float32, error) {
 		}
 	case F16:
 		for i := range out {
-			out[i] = widenHalf(binary.LittleEndian.Uint16(t.Data[2*i:]))
+			out[i] = quant.WidenHalf(binary.LittleEndian.Uint16(t.Data[2*i:]))
 		}
 	case BF16:
 		for i := range out {

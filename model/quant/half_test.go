@@ -1,20 +1,33 @@
-package safetensors
+package quant
 
 import (
 	"math"
 	"testing"
 )
 
-// narrowed returns what FromFloat16 makes of a number.
-func narrowed(x float32) uint16 {
-	t := FromFloat16("x", nil, []float32{x})
-	return uint16(t.Data[0]) | uint16(t.Data[1])<<8
+func TestABrainFloatIsTheNearest(t *testing.T) {
+	for x, want := range map[float32]float32{0: 0, 1: 1, -2.5: -2.5, 1 + 1.0/256: 1, 1 + 3.0/256: 1 + 4.0/256,
+		math.Float32frombits(0x3f808001): math.Float32frombits(0x3f810000), math.MaxFloat32: float32(math.Inf(1))} {
+		if got := WidenBrain(NarrowBrain(x)); got != want {
+			t.Errorf("%v becomes %v, expected %v", x, got, want)
+		}
+	}
+	for _, bits := range []uint32{0x7f800001, 0xff800001, 0x7fffffff} {
+		if got := WidenBrain(NarrowBrain(math.Float32frombits(bits))); got == got {
+			t.Errorf("a NaN of the bits %x becomes %v", bits, got)
+		}
+	}
+	for h := range 1 << 16 {
+		if v := WidenBrain(uint16(h)); v == v && NarrowBrain(v) != uint16(h) {
+			t.Errorf("0x%04x becomes 0x%04x", h, NarrowBrain(v))
+		}
+	}
 }
 
 func TestEveryHalfComesBackAsItself(t *testing.T) {
 	for h := range 1 << 16 {
-		x := widenHalf(uint16(h))
-		if got := narrowed(x); got != uint16(h) && x == x || x != x && got&0x7c00 != 0x7c00 {
+		x := WidenHalf(uint16(h))
+		if got := NarrowHalf(x); got != uint16(h) && x == x || x != x && got&0x7c00 != 0x7c00 {
 			t.Fatalf("half 0x%04x is %v, which becomes 0x%04x", h, x, got)
 		}
 	}
@@ -23,7 +36,7 @@ func TestEveryHalfComesBackAsItself(t *testing.T) {
 // Between two neighbours the nearer one is taken, in the middle the even one.
 func TestANumberBecomesTheNearestHalf(t *testing.T) {
 	for h := range uint16(0x7bff) {
-		low, high := widenHalf(h), widenHalf(h+1)
+		low, high := WidenHalf(h), WidenHalf(h+1)
 		middle := (low + high) / 2 // exact: it needs 12 bits
 		even := h + h&1
 		for x, want := range map[float32]uint16{
@@ -31,10 +44,10 @@ func TestANumberBecomesTheNearestHalf(t *testing.T) {
 			math.Nextafter32(middle, low):  h,
 			math.Nextafter32(middle, high): h + 1,
 		} {
-			if got := narrowed(x); got != want {
+			if got := NarrowHalf(x); got != want {
 				t.Fatalf("%v becomes 0x%04x, expected 0x%04x", x, got, want)
 			}
-			if got := narrowed(-x); got != want|0x8000 {
+			if got := NarrowHalf(-x); got != want|0x8000 {
 				t.Fatalf("%v becomes 0x%04x, expected 0x%04x", -x, got, want|0x8000)
 			}
 		}
@@ -47,7 +60,7 @@ func TestWhatIsTooLargeForAHalfIsInfinite(t *testing.T) {
 		65504: 0x7bff, math.Nextafter32(65520, 0): 0x7bff, 65520: 0x7c00, 65536: 0x7c00, math.MaxFloat32: 0x7c00, inf: 0x7c00, -inf: 0xfc00,
 		math.SmallestNonzeroFloat32: 0,
 	} {
-		if got := narrowed(x); got != want {
+		if got := NarrowHalf(x); got != want {
 			t.Errorf("%v becomes 0x%04x, expected 0x%04x", x, got, want)
 		}
 	}
