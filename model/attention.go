@@ -22,7 +22,8 @@ var attentionOps = []operation{
 		return []Operand{in[0].cell(t, c), in[1].cell(t, 0), in[2].cell(t, 0)}
 	}},
 	{op: OpMix, formula: "Σ attention·value", roles: []string{"attention", "value"}, attends: true, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].row(t), in[1].column(c, t+1)}
+		first := in[0].first(t)
+		return []Operand{in[0].row(t), in[1].column(c, first, t+1-first)}
 	}},
 	{op: OpConcat, formula: "x", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
 		A := in[0].Cols
@@ -39,12 +40,15 @@ func softmaxFLOPs(i Info) int {
 	return 0
 }
 
-// Scores records the dot product of each query with each key that is not later: (T, T).
-func (at scope) Scores(name string, q, k *Step) *Step {
+// Scores records the dot product of each query with each key that is not later, and, with a window, not
+// further back than window tokens: (T, T).
+func (at scope) Scores(name string, q, k *Step, window int) *Step {
 	s := at.record(name, OpScores, AxisQuery, dim{0, AxisKey}, q.All(), k.All())
-	s.Causal = true
+	s.Causal, s.Window = true, window
 	s.perRow(false, func(t int, out []float32) {
-		kernel.MatMulT(out, q.Row(t), k.span(0, t+1), 1, q.Cols, t+1)
+		first := s.first(t)
+		clear(out[:first])
+		kernel.MatMulT(out[first:], q.Row(t), k.span(first, t+1), 1, q.Cols, t+1-first)
 	})
 	return s
 }
@@ -52,7 +56,7 @@ func (at scope) Scores(name string, q, k *Step) *Step {
 // Scale multiplies each value with a constant.
 func (at scope) Scale(name string, x *Step, factor float32) *Step {
 	s := at.record(name, OpScale, x.RowAxis, x.cols(), x.All())
-	s.Causal, s.Factor = x.Causal, factor
+	s.Causal, s.Window, s.Factor = x.Causal, x.Window, factor
 	s.run = func(from, to int) { kernel.Scale(s.span(from, to), x.span(from, to), factor) }
 	return s
 }
@@ -62,15 +66,17 @@ func (at scope) Scale(name string, x *Step, factor float32) *Step {
 // changes nothing but keeps exp from overflowing.
 func (at scope) Softmax(name string, x *Step) *Step {
 	largest := at.record(name+".max", OpMax, x.RowAxis, one, x.All())
-	largest.aggregate(x, func(t int) float32 { return kernel.Max(x.distinct(t)) })
+	largest.aggregate(x, func(t int) float32 { return kernel.Max(x.seen(t)) })
 
 	sum := at.record(name+".sum", OpSumExp, x.RowAxis, one, x.All(), largest.All())
 	sum.aggregate(x, func(t int) float32 { return x.sumExp(t, largest.Row(t)[0]) })
 
 	s := at.record(name, OpSoftmax, x.RowAxis, x.cols(), x.All(), largest.All(), sum.All())
-	s.Causal, s.shared, s.kept = x.Causal, x.shared, x.kept
+	s.Causal, s.Window, s.shared, s.kept = x.Causal, x.Window, x.shared, x.kept
 	s.perRow(x.row != nil, func(t int, out []float32) {
-		kernel.Softmax(out, x.distinct(t), largest.Row(t)[0], sum.Row(t)[0])
+		first := x.first(t)
+		clear(out[:first])
+		kernel.Softmax(out[first:], x.seen(t), largest.Row(t)[0], sum.Row(t)[0])
 	})
 	return s
 }
@@ -78,7 +84,7 @@ func (at scope) Softmax(name string, x *Step) *Step {
 // sumExp returns Σ exp(x − max) over row r. Where tokens share values it is the dot product
 // of the distinct exps, in their order, and how often each stands in the row.
 func (t *Tensor) sumExp(r int, max float32) float32 {
-	x := t.distinct(r)
+	x := t.seen(r)
 	if t.shared == nil {
 		return kernel.SumExp(x, max)
 	}
@@ -96,19 +102,20 @@ func (t *Tensor) sumExp(r int, max float32) float32 {
 func (at scope) Mix(name string, attention, v *Step) *Step {
 	s := at.record(name, OpMix, v.RowAxis, v.cols(), attention.All(), v.All())
 	s.perRow(false, func(t int, out []float32) {
-		kernel.Linear(out, attention.Row(t), v.span(0, t+1), nil, 1, t+1, v.Cols, v.Cols)
+		first := attention.first(t)
+		kernel.Linear(out, attention.seen(t), v.span(first, t+1), nil, 1, t+1-first, v.Cols, v.Cols)
 	})
 	return s
 }
 
-// Concat puts the heads side by side: H × (T, A) → (T, C).
+// Concat puts the heads side by side: H × (T, A) → (T, H·A).
 func (at scope) Concat(name string, heads []*Step) *Step {
 	A := heads[0].Cols
 	inputs := make([]View, len(heads))
 	for h, head := range heads {
 		inputs[h] = head.All()
 	}
-	s := at.record(name, OpConcat, heads[0].RowAxis, dim{A * len(heads), AxisHeads}, inputs...)
+	s := at.record(name, OpConcat, heads[0].RowAxis, dim{A * len(heads), at.tr.Model.Config.mixedAxis()}, inputs...)
 	s.perRow(false, func(t int, out []float32) {
 		for h, head := range heads {
 			copy(out[h*A:], head.Row(t))

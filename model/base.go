@@ -10,7 +10,10 @@ func (i Info) Base() string {
 	if _, _, rest, ok := ParseHeadName(i.Name); ok {
 		return rest
 	}
-	if _, rest, ok := parseBlockName(i.Name); ok {
+	if _, _, rest, ok := parseGroupName(i.Name); ok {
+		return rest
+	}
+	if _, rest, ok := ofBlock(i.Name); ok {
 		return rest
 	}
 	return i.Name
@@ -20,7 +23,7 @@ func (i Info) Base() string {
 // makes this one.
 func (i Info) BaseFor(reader Info) string {
 	for _, in := range reader.Inputs {
-		if in.Name == i.Name && in.Cols < i.Cols {
+		if in.Name == i.Name && (in.Cols < i.Cols || in.Rows > 0 && in.Rows < i.Rows) {
 			if i.RowAxis == AxisOne {
 				return reader.Base() + ".bias"
 			}
@@ -32,6 +35,17 @@ func (i Info) BaseFor(reader Info) string {
 
 // blockName begins the names of what stands in block l.
 func blockName(l int) string { return "h." + strconv.Itoa(l) + "." }
+
+// layerName begins the names of the weights that Llama's published checkpoints have in block l.
+func layerName(l int) string { return "model.layers." + strconv.Itoa(l) + "." }
+
+// ofBlock splits the name of a step or weight that stands in a block, of whatever family, into the block's number and the rest.
+func ofBlock(name string) (l int, rest string, ok bool) {
+	if rest, published := strings.CutPrefix(name, "model.layers."); published {
+		return parseBlockName("h." + rest)
+	}
+	return parseBlockName(name)
+}
 
 // InLastBlock returns a name in which "h.last." stands for the last block with that block's
 // number. Other names are returned as they are.
@@ -57,4 +71,19 @@ func ParseHeadName(name string) (l, h int, rest string, ok bool) {
 		return 0, 0, "", false
 	}
 	return l, h, rest, true
+}
+
+// groupName returns the name of group g of block l, whose keys and values several heads may share: "h.1.attn.group.0".
+func groupName(l, g int) string { return blockName(l) + "attn.group." + strconv.Itoa(g) }
+
+// parseGroupName takes apart a name that begins with groupName, as ParseHeadName does.
+func parseGroupName(name string) (l, g int, rest string, ok bool) {
+	l, rest, ok = parseBlockName(name)
+	number, rest, _ := strings.Cut(strings.TrimPrefix(rest, "attn.group."), ".")
+	g, err := strconv.Atoi(number)
+	group := groupName(l, g)
+	if !ok || err != nil || g < 0 || name != group && !strings.HasPrefix(name, group+".") {
+		return 0, 0, "", false
+	}
+	return l, g, rest, true
 }

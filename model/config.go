@@ -14,6 +14,7 @@ import (
 // Config holds the sizes of a model. The names in brackets are those of the
 // published GPT-2 configuration, which the file's metadata uses.
 type Config struct {
+	Family     Family     // GPT-2 is the zero value [model_type]
 	Vocab      int        // V, words in the vocabulary [vocab_size]
 	Context    int        // the most tokens that a run can hold [n_positions]
 	Width      int        // C, width of the residual stream [n_embd]
@@ -26,10 +27,65 @@ type Config struct {
 	PerBlock   bool       // those of the second block are divided by 2 besides, and so on [scale_attn_by_inverse_layer_idx]
 	Distinct   int        // D, rows of wte.weight that differ, if tokens share them; 0 if each has its own [the rows of wte.weight]
 	Alphabet   string     // the characters that the ids stand for, if the tokens are letters [alphabet]
+	Epsilon    float32    // of the norms; 0: 1e-5, as in GPT-2 [layer_norm_epsilon, rms_norm_eps]
+
+	// Of Llama and its kin alone:
+	KeyValues  int    // K, groups of heads that share keys and values; 0: H, each head has its own [num_key_value_heads]
+	HeadWidth  int    // A; 0: C/H [head_dim]
+	Rotary     Rotary // how queries and keys turn
+	Biases     Biases // which layers have them [attention_bias, mlp_bias]
+	HeadNorms  bool   // each query and key is normed, as in Qwen3
+	Window     int    // how many tokens, its own included, a token looks back; 0: all [sliding_window]
+	WindowFrom int    // the first block that has the window [max_window_layers]
 }
 
-// HeadSize returns A = C/H, the width of one head.
-func (c Config) HeadSize() int { return c.Width / c.Heads }
+// HeadSize returns A, the width of one head: C/H, if the configuration does not say another.
+func (c Config) HeadSize() int {
+	if c.HeadWidth != 0 {
+		return c.HeadWidth
+	}
+	return c.Width / c.Heads
+}
+
+// Groups returns K, how many keys and values a block has: H, or fewer where several heads share them.
+func (c Config) Groups() int {
+	if c.KeyValues != 0 {
+		return c.KeyValues
+	}
+	return c.Heads
+}
+
+// window returns how many tokens a token of block l looks back, its own included; 0: all.
+func (c Config) window(l int) int {
+	if l < c.WindowFrom {
+		return 0
+	}
+	return c.Window
+}
+
+// epsilon returns what is added to the variance in a norm.
+func (c Config) epsilon() float32 {
+	if c.Epsilon == 0 {
+		return Epsilon
+	}
+	return c.Epsilon
+}
+
+// neurons returns what the feed-forward network widens to.
+func (c Config) neurons() dim {
+	if c.Inner == 0 {
+		return dim{c.Wide(), AxisNeuron}
+	}
+	return dim{c.Inner, AxisInner}
+}
+
+// mixedAxis returns what the numbers are that all heads gathered: C of them, or another number.
+func (c Config) mixedAxis() Axis {
+	if c.Heads*c.HeadSize() == c.Width {
+		return AxisHeads
+	}
+	return AxisAllHeads
+}
 
 // Wide returns how many numbers a feed-forward network widens to.
 func (c Config) Wide() int {
@@ -51,14 +107,14 @@ func (c Config) scale(l int) float32 {
 	return factor
 }
 
-// Epsilon is added to the variance in a layer norm, as in GPT-2.
+// Epsilon is added to the variance in a norm, as in GPT-2, if the configuration does not say another number.
 const Epsilon = 1e-5
 
 // Limits of a configuration: generous (GPT-3 has V=50257, C=12288, H=L=96), and small
 // enough that no product of two sizes overflows.
 const (
 	maxVocab   = 1 << 20
-	maxContext = 1 << 16
+	maxContext = 1 << 20
 	maxWidth   = 1 << 16
 	maxHeads   = 1 << 10
 	maxBlocks  = 1 << 10
@@ -67,23 +123,41 @@ const (
 
 // Validate returns an error that names the first size which no model can have.
 func (c Config) Validate() error {
-	for _, s := range []struct {
-		name       string
-		value, max int
-	}{
-		{"vocab_size", c.Vocab, maxVocab}, {"n_positions", c.Context, maxContext}, {"n_embd", c.Width, maxWidth},
-		{"n_head", c.Heads, maxHeads}, {"n_layer", c.Blocks, maxBlocks}, {"n_inner", c.Wide(), maxInner},
-	} {
+	for _, s := range c.sizes() {
 		if s.value < 1 || s.value > s.max {
 			return fault.New("sizeOutOfRange", "%s is %d; expected 1 to %d", s.name, s.value, s.max)
 		}
 	}
-	if c.Width%c.Heads != 0 {
+	if c.HeadWidth == 0 && c.Width%c.Heads != 0 {
 		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
 	}
 	if _, ok := c.Activation.curve(); !ok {
 		return fault.New("activationUnknown", "the activation has the number %d; expected one that is computed here", int(c.Activation))
 	}
+	if c.Family == FamilyLlama {
+		return c.validateLlama()
+	}
+	return c.validateVocabulary()
+}
+
+// A namedSize is a size with the name that the configurations of its family give it.
+type namedSize struct {
+	name       string
+	value, max int
+}
+
+// sizes returns those that a model must have, by their published names.
+func (c Config) sizes() []namedSize {
+	n := [...]string{"vocab_size", "n_positions", "n_embd", "n_head", "n_layer", "n_inner"}
+	if c.Family == FamilyLlama {
+		n = [...]string{"vocab_size", "max_position_embeddings", "hidden_size", "num_attention_heads", "num_hidden_layers", "intermediate_size"}
+	}
+	return []namedSize{{n[0], c.Vocab, maxVocab}, {n[1], c.Context, maxContext}, {n[2], c.Width, maxWidth}, {n[3], c.Heads, maxHeads},
+		{n[4], c.Blocks, maxBlocks}, {n[5], c.Wide(), maxInner}}
+}
+
+// validateVocabulary checks what only GPT-2 can have: tokens that share rows, and letters.
+func (c Config) validateVocabulary() error {
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
 		return fault.New("distinctOutOfRange", "wte.weight has %d row(s); expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
 	}
@@ -123,7 +197,7 @@ func (c Config) Parameters() (n int) {
 		return 0
 	}
 	for _, p := range m.Parameters() {
-		_, _, inBlock := parseBlockName(p.Name)
+		_, _, inBlock := ofBlock(p.Name)
 		n += m.size(p) * c.copies(inBlock)
 	}
 	return n
@@ -150,6 +224,9 @@ func (c Config) copies(inBlock bool) int {
 // JSON returns the configuration as the object that stands under "config" in the
 // metadata of a safetensors file.
 func (c Config) JSON() string {
+	if c.Family == FamilyLlama {
+		return c.llamaJSON()
+	}
 	s := fmt.Sprintf(`{"vocab_size": %d, "n_positions": %d, "n_embd": %d, "n_head": %d, "n_layer": %d, "tied": %t`,
 		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks, c.Tied)
 	if c.Inner != 0 {

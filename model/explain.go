@@ -14,8 +14,8 @@ type Explanation struct {
 	Row, Col int
 	Op       Op
 	Value    float32
-	Masked   bool // the cell was left out and has no value; operands only say why a filter dropped it
-	Factor   float32
+	Masked   bool    // the cell was left out and has no value; operands only say why a filter dropped it
+	Factor   float32 // of Formula, where it has one: see Step; of OpAngle the frequency, of OpRotate the sign
 	Limit    float32
 	Operands []Operand
 }
@@ -44,6 +44,9 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	e.Value, e.Masked = v, !ok
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit
+		if s.factor != nil {
+			e.Factor = s.factor(row, col)
+		}
 		if o := operations[s.Op]; !e.Masked || o.filters {
 			e.Operands = o.reads(s.inputs(), row, col)
 		}
@@ -82,19 +85,20 @@ func (s *Step) inputs() []input {
 
 // cell is the operand of one cell, (r, c) of the view.
 func (v input) cell(r, c int) Operand {
-	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col + c, 1, 1}
+	return Operand{v.role, v.Name, (v.From+r)*v.Tensor.Cols + v.Col + c, 1, 1}
 }
 
 // row is the operand of the cells of row r that are not masked by causality.
 func (v input) row(r int) Operand {
-	n := v.Cols
+	first, n := 0, v.Cols
 	if v.Causal {
-		n = r + 1
+		first = v.first(r)
+		n = r + 1 - first
 	}
-	return Operand{v.role, v.Name, r*v.Tensor.Cols + v.Col, 1, n}
+	return Operand{v.role, v.Name, (v.From+r)*v.Tensor.Cols + v.Col + first, 1, n}
 }
 
-// column is the operand of the first n cells of column c.
-func (v input) column(c, n int) Operand {
-	return Operand{v.role, v.Name, v.Col + c, v.Tensor.Cols, n}
+// column is the operand of the n cells of column c from row first on.
+func (v input) column(c, first, n int) Operand {
+	return Operand{v.role, v.Name, (v.From+first)*v.Tensor.Cols + v.Col + c, v.Tensor.Cols, n}
 }

@@ -30,13 +30,35 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 	case OpStd:
 		x := operand(0)
 		sum, _ := sums(x, func(v float64) float64 { return (v - one(1)) * (v - one(1)) })
-		v := math.Sqrt(sum/float64(len(x)) + 1e-5)
+		v := math.Sqrt(sum/float64(len(x)) + float64(e.Factor))
 		return v, v, false
+	case OpRMS:
+		x := operand(0)
+		sum, _ := dot(x, x)
+		v := math.Sqrt(sum/float64(len(x)) + float64(e.Factor))
+		return v, v, false
+	case OpRMSNorm:
+		v := one(0) / one(1) * one(2)
+		return v, math.Abs(v), false
+	case OpAngle:
+		turned := float64(e.Row) * float64(e.Factor)
+		if len(e.Operands) > 0 {
+			turned /= one(0)
+		}
+		return nearestTurn(math.Remainder(turned, 2*math.Pi), float64(e.Value)), turned, false
+	case OpRotate:
+		sin, cos := math.Sincos(one(1))
+		return one(0)*cos + float64(e.Factor)*one(2)*sin, math.Abs(one(0)) + math.Abs(one(2)), false
+	case OpMultiply:
+		return one(0) * one(1), math.Abs(one(0) * one(1)), false
 	case OpNorm:
 		x, mean, std, gain, bias := one(0), one(1), one(2), one(3), one(4)
 		return (x-mean)/std*gain + bias, (math.Abs(x)+math.Abs(mean))/std*math.Abs(gain) + math.Abs(bias), false
 	case OpLinear:
 		sum, abs := dot(operand(0), operand(1))
+		if len(e.Operands) == 2 {
+			return sum, abs, false
+		}
 		return sum + one(2), abs + math.Abs(one(2)), false
 	case OpScores, OpMix, OpUnembed:
 		sum, abs := dot(operand(0), operand(1))
@@ -75,6 +97,11 @@ func formula(e Explanation, operand func(i int) []float64) (value, terms float64
 		return drawn(operand(0), one(1)), 0, false
 	}
 	panic("no formula for " + e.Op)
+}
+
+// nearestTurn returns the angle, which is the same after whole turns, that stands nearest to another.
+func nearestTurn(angle, to float64) float64 {
+	return angle + 2*math.Pi*math.Round((to-angle)/(2*math.Pi))
 }
 
 func sums(x []float64, f func(float64) float64) (sum, abs float64) {
@@ -200,6 +227,9 @@ func everyModel(t testing.TB) map[string]*Model {
 	for _, path := range files {
 		models[filepath.Base(path)] = loadFile(t, path)
 	}
+	for name, c := range llamas() {
+		models[name] = llamaOf(t, c)
+	}
 	return models
 }
 
@@ -271,6 +301,12 @@ func checkCell(t *testing.T, tr *Trace, s *Step, row, col int) {
 		t.Fatalf("%s (%d, %d) is %v; its explanation says %v", s.Name, row, col, v, e.Value)
 	}
 	if len(e.Operands) == 0 {
+		if s.Op == OpAngle { // made from the place of its token alone
+			if err := check(tr, e, -1); err != nil {
+				t.Fatalf("%s (%d, %d): %v", s.Name, row, col, err)
+			}
+			return
+		}
 		if !e.Masked && s.Op != OpTokens && s.Op != OpRandom {
 			t.Fatalf("%s (%d, %d) has no operands", s.Name, row, col)
 		}

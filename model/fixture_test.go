@@ -116,14 +116,21 @@ func compare(t *testing.T, tr *Trace, f *safetensors.File, want safetensors.Tens
 		parts := strings.SplitN(name, ".", 3)
 		prefix, name = "h."+parts[1]+".", parts[2]
 	}
-	values, mask := numbers(t, want), referenceMask(t, f, prefix, name)
+	compareSteps(t, tr, want, prefix+fixtureSteps[name], referenceMask(t, f, prefix, name))
+}
+
+// compareSteps holds the steps of a name, in which # stands for the head, to a reference tensor; mask says which cells the
+// reference masks, nil: those that are later, if the name is that of scores.
+func compareSteps(t *testing.T, tr *Trace, want safetensors.Tensor, name string, mask []bool) {
+	t.Helper()
+	values := numbers(t, want)
 	heads := 1
 	if len(want.Shape) == 3 {
 		heads = want.Shape[0]
 	}
 	rows, cols := want.Shape[len(want.Shape)-2], want.Shape[len(want.Shape)-1]
 	for h := range heads {
-		step := tr.Step(prefix + strings.Replace(fixtureSteps[name], "#", strconv.Itoa(h), 1))
+		step := tr.Step(strings.Replace(name, "#", strconv.Itoa(h), 1))
 		if step == nil || step.Rows != rows || step.Cols != cols {
 			t.Fatalf("%s (%d, %d) has no step of its shape", want.Name, rows, cols)
 		}

@@ -269,11 +269,12 @@ func TestHeadsThatAreAskedForReplaceThoseOfTheFile(t *testing.T) {
 
 func TestAnotherFamilyIsNamed(t *testing.T) {
 	for want, edits := range map[string][]func(*safetensors.File){
-		"the family GPT-Neo": {renamed("attn.c_attn", "attn.attention.q_proj")},
-		"the family GPT-1":   {renamed("wte", "tokens_embed"), renamed("wpe", "positions_embed")},
-		"the family Llama":   {func(f *safetensors.File) { f.Tensors = nil }, with("model.embed_tokens.weight", "model.layers.0.self_attn.q_proj.weight")},
-		"an adapter (LoRA)":  {named("base_model.model.transformer."), with("base_model.model.transformer.h.0.attn.c_attn.lora_A.weight")},
-		"rounded to few":     {renamed("mlp.c_fc.weight", "mlp.c_fc.qweight")},
+		"the family GPT-Neo":                   {renamed("attn.c_attn", "attn.attention.q_proj")},
+		"the family GPT-1":                     {renamed("wte", "tokens_embed"), renamed("wpe", "positions_embed")},
+		"the family OPT":                       {func(f *safetensors.File) { f.Tensors = nil }, with("decoder.layers.0.fc1.weight", "decoder.layers.0.self_attn.q_proj.weight")},
+		"model.embed_tokens.weight is missing": {func(f *safetensors.File) { f.Tensors = nil }, with("model.layers.0.self_attn.q_proj.weight")},
+		"an adapter (LoRA)":                    {named("base_model.model.transformer."), with("base_model.model.transformer.h.0.attn.c_attn.lora_A.weight")},
+		"rounded to few":                       {renamed("mlp.c_fc.weight", "mlp.c_fc.qweight")},
 	} {
 		f := file(t, wide(t, true))
 		withoutConfig(f)

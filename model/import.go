@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -19,6 +20,9 @@ type Options struct {
 	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
 	// else for GELU's tanh form, as in GPT-2.
 	Activation *Activation
+
+	// Config is the text of a config.json that stands beside the file; "": there is none.
+	Config string
 }
 
 // Imported is a model from a file, and what there is to say about the file.
@@ -60,6 +64,13 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
+	if hasLlama(f) {
+		i, err := importLlama(name, tensorsOf(f), fieldsOf(f.Metadata, o.Config), o)
+		if err == nil {
+			i.Metadata = f.Metadata
+		}
+		return i, err
+	}
 	s, c, _, err := read(name, f, o)
 	if err == nil && c.Heads == 0 {
 		err = s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
@@ -99,6 +110,13 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	if err != nil {
 		return nil, err
 	}
+	if hasLlama(f) {
+		i, err := inspectLlama(name, tensorsOf(f), fieldsOf(f.Metadata, ""))
+		if err == nil {
+			i.Metadata = f.Metadata
+		}
+		return i, err
+	}
 	s, c, says, err := read(name, f, Options{})
 	if err != nil {
 		return nil, err
@@ -110,6 +128,22 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	}
 	i.Notes = s.notes
 	return i, nil
+}
+
+// hasLlama reports whether a file holds a model of Llama's family.
+func hasLlama(f *safetensors.File) bool {
+	return slices.ContainsFunc(f.Tensors, func(t safetensors.Tensor) bool { return isLlama(t.Name) })
+}
+
+// fieldsOf returns the configuration that stands beside a file, and over it what the file's metadata say.
+func fieldsOf(metadata map[string]string, beside string) map[string]any {
+	all := map[string]any{}
+	for _, text := range []string{beside, metadata["config"]} {
+		if fields, err := safetensors.ParseObject(text); err == nil {
+			maps.Copy(all, fields)
+		}
+	}
+	return all
 }
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some: as many as

@@ -6,35 +6,90 @@ import "glassbox/model/kernel"
 
 var linearOps = []operation{
 	{op: OpLinear, formula: "Σ x·weight + bias", roles: []string{"x", "weight", "bias"}, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
-		return []Operand{in[0].row(t), in[1].column(c, in[1].Rows), in[2].cell(0, c)}
+		weights := in[1].column(c, 0, in[1].Rows)
+		if in[1].outputs() {
+			weights = in[1].row(c)
+		}
+		operands := []Operand{in[0].row(t), weights}
+		if len(in) > 2 {
+			operands = append(operands, in[2].cell(0, c))
+		}
+		return operands
 	}},
 	{op: OpUnembed, formula: "Σ x·weight", roles: []string{"x", "weight"}, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
 		return []Operand{in[0].row(t), in[1].row(c)}
 	}},
 }
 
-// columns is a linear layer, or the part of one that makes some of its output columns.
+// outputs reports whether the rows of a matrix make the outputs, (out, in), as in Llama; else its columns do.
+func (v View) outputs() bool { return v.Count > 0 }
+
+// columns is a linear layer, or the part of one that makes some of its outputs. Its bias may have no tensor.
 type columns struct{ weight, bias View }
 
-// Slice returns the part of the layer that makes the n output columns from col on.
+// columns returns the whole layer.
+func (l Linear) columns() columns {
+	if l.ByRow {
+		return l.Rows(0, l.Weight.Rows)
+	}
+	return l.Slice(0, l.Weight.Cols)
+}
+
+func (c columns) columns() columns { return c }
+
+// Slice returns the part of a layer (in, out) that makes the n outputs from col on.
 func (l Linear) Slice(col, n int) columns {
 	return columns{l.Weight.Slice(col, n), l.Bias.Slice(col, n)}
 }
 
-func (l Linear) columns() columns { return l.Slice(0, l.Weight.Cols) }
+// Rows returns the part of a layer (out, in) that makes the n outputs from row on.
+func (l Linear) Rows(row, n int) (c columns) {
+	c.weight = l.Weight.Below(row, n)
+	if l.Bias != nil {
+		c.bias = l.Bias.Slice(row, n)
+	}
+	return c
+}
 
-func (c columns) columns() columns { return c }
-
-// Linear records x·weight + bias: (T, in) × (in, out) → (T, out).
+// Linear records x·weight + bias: (T, in) × (in, out) → (T, out), or × (out, in)ᵀ.
 func (at scope) Linear(name string, x *Step, layer interface{ columns() columns }) *Step {
 	l := layer.columns()
-	w, bias := l.weight, l.bias
-	s := at.record(name, OpLinear, x.RowAxis, dim{w.Cols, w.ColAxis}, x.All(), w, bias)
+	out := dim{l.weight.Cols, l.weight.ColAxis}
+	if l.weight.outputs() {
+		out = dim{l.weight.Count, l.weight.RowAxis}
+	}
+	inputs := []View{x.All(), l.weight}
+	var bias []float32
+	if l.bias.Tensor != nil {
+		inputs = append(inputs, l.bias)
+	}
+	s := at.record(name, OpLinear, x.RowAxis, out, inputs...)
 	s.run = func(from, to int) {
-		kernel.Linear(s.span(from, to), x.span(from, to), w.data[w.Col:], bias.data[bias.Col:][:w.Cols],
-			to-from, x.Cols, w.Cols, w.Tensor.Cols)
+		if l.bias.Tensor != nil {
+			bias = l.bias.data[l.bias.Col:][:out.n]
+		}
+		l.weight.multiply(s.span(from, to), x.span(from, to), bias, to-from)
 	}
 	return s
+}
+
+// multiply sets out to x·v + bias for n rows of x; bias may be nil.
+func (v View) multiply(out, x, bias []float32, n int) {
+	switch {
+	case v.packed != nil:
+		v.multiplyPacked(out, x, n)
+	case v.outputs():
+		kernel.MatMulT(out, x, v.span(v.From, v.From+v.Count), n, v.Cols, v.Count)
+	default:
+		kernel.Linear(out, x, v.data[v.Col:], bias, n, v.Rows, v.Cols, v.Tensor.Cols)
+		return
+	}
+	if bias != nil {
+		for r := range n {
+			row := out[r*len(bias):][:len(bias)]
+			kernel.Add(row, row, bias)
+		}
+	}
 }
 
 // Unembed compares each token with each row of the output projection: (T, C) × (V, C)ᵀ
@@ -43,6 +98,10 @@ func (at scope) Unembed(name string, x *Step, w *Tensor) *Step {
 	s := at.record(name, OpUnembed, x.RowAxis, dim{w.Rows, w.RowAxis}, x.All(), w.All())
 	s.shared = w.rows // tokens that share a row have one logit
 	s.perRow(true, func(t int, out []float32) {
+		if w.packed != nil {
+			w.Below(0, w.Rows).multiplyPacked(out, x.Row(t), 1)
+			return
+		}
 		kernel.MatMulT(out, x.Row(t), w.data, 1, w.Cols, len(out))
 	})
 	return s

@@ -40,12 +40,12 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
 			return nil, fault.New("dtypeNotSaved", "weights can't be saved as %.20q; expected F32 or F16", dtype)
 		}
-		t := encode(p.Name, m.publishedShape(p), p.data)
+		t := encode(p.Name, m.publishedShape(p), p.values())
 		if err := t.CheckFinite(); err != nil {
 			return nil, fault.New("savingAs", "saving as %s: %w", dtype, err)
 		}
 		f.Tensors = append(f.Tensors, t)
-		if p == m.WTE && m.Sharing != nil {
+		if m.Sharing != nil && p == m.WTE {
 			f.Tensors = append(f.Tensors, m.Sharing.tensor())
 		}
 	}
@@ -58,7 +58,7 @@ func (m *Model) publishedShape(p *Tensor) []int {
 	switch {
 	case m.Vector(p):
 		return []int{p.Cols}
-	case p == m.WTE:
+	case m.GPT2 != nil && p == m.WTE:
 		return []int{m.Config.Rows(), p.Cols}
 	}
 	return []int{p.Rows, p.Cols}

@@ -10,6 +10,9 @@ var mlpOps = []operation{
 	{op: OpErfGELU, formula: "½ x (1 + erf(x / √2))", roles: []string{"x"}, reads: readsCell},
 	{op: OpReLU, formula: "max(0, x)", roles: []string{"x"}, reads: readsCell, above: true},
 	{op: OpSiLU, formula: "x / (1 + exp(−x))", roles: []string{"x"}, reads: readsCell},
+	{op: OpMultiply, formula: "gate · x", roles: []string{"gate", "x"}, reads: func(in []input, t, c int) []Operand {
+		return []Operand{in[0].cell(t, c), in[1].cell(t, c)}
+	}},
 }
 
 // readsCell is operation.reads of an operation that goes number by number.
@@ -106,5 +109,12 @@ func (at scope) Activate(a Activation, x *Step) *Step {
 	c, _ := a.curve() // Validate has seen that there is one
 	s := at.record(c.step, c.op, x.RowAxis, x.cols(), x.All())
 	s.run = func(from, to int) { c.run(s.span(from, to), x.span(from, to)) }
+	return s
+}
+
+// Multiply records the product of each value of the gate and of x, of one shape.
+func (at scope) Multiply(name string, gate, x *Step) *Step {
+	s := at.record(name, OpMultiply, x.RowAxis, x.cols(), gate.All(), x.All())
+	s.run = func(from, to int) { kernel.Multiply(s.span(from, to), gate.span(from, to), x.span(from, to)) }
 	return s
 }

@@ -1,7 +1,7 @@
 package model
 
 // An operation is what a kind of step does: one row of a table in the file of its kind
-// (embed.go, norm.go, linear.go, attention.go, mlp.go, sample.go). How it runs stands there
+// (embed.go, norm.go, linear.go, rotary.go, attention.go, mlp.go, sample.go). How it runs stands there
 // too, in the method of scope that records such a step.
 type operation struct {
 	op      Op
@@ -25,7 +25,7 @@ type operation struct {
 // operations has a row for every Op.
 var operations = func() map[Op]operation {
 	rows := map[Op]operation{OpWeight: {op: OpWeight, formula: "learned in training", reads: readsNothing}}
-	for _, kind := range [][]operation{embedOps, normOps, linearOps, attentionOps, mlpOps, sampleOps} {
+	for _, kind := range [][]operation{embedOps, normOps, linearOps, rotaryOps, attentionOps, mlpOps, sampleOps} {
 		for _, o := range kind {
 			rows[o.op] = o
 		}

@@ -47,17 +47,19 @@ const (
 	AxisKey                     // tokens of the text, as those that are looked at
 	AxisChannel                 // numbers of the residual stream
 	AxisHeadChannel             // numbers of one head's queries, keys or values
-	AxisHeads                   // what all heads gathered, side by side: H·A numbers
+	AxisHeads                   // what all heads gathered, side by side: H·A numbers, C of them
 	AxisNeuron                  // what the feed-forward network widens to
 	AxisWord                    // tokens of the vocabulary
 	AxisPosition                // places in the context
 	AxisInner                   // AxisNeuron where they are not 4C
+	AxisAllHeads                // AxisHeads where H·A is not C
+	AxisPair                    // pairs of one head's numbers that turn together: A/2
 )
 
 // Letter returns the letter for the length of an axis in the legend of sizes, "" for the
 // context and an inner size of its own, which have none.
 func (a Axis) Letter() string {
-	return [...]string{"1", "T", "T", "T", "C", "A", "C", "4C", "V", "", ""}[a]
+	return [...]string{"1", "T", "T", "T", "C", "A", "C", "4C", "V", "", "", "H·A", "A/2"}[a]
 }
 
 // Tokens reports whether an axis counts the tokens of the text.

@@ -1,7 +1,6 @@
 package model
 
 import (
-	_ "embed"
 	"math"
 	"math/rand/v2"
 
@@ -9,11 +8,6 @@ import (
 
 	"glassbox/model/fault"
 )
-
-// SampleSource is the text of sample.go. The lines of the steps of Drawn count in it.
-//
-//go:embed sample.go
-var SampleSource string
 
 // Sampling says how the next token is chosen from the logits of the last one.
 type Sampling struct {

@@ -119,14 +119,13 @@ func (m *Model) Expanded() *Model {
 	if m.Sharing == nil {
 		return m
 	}
-	full, wte := *m, *m.WTE
-	full.Config, full.Sharing = m.Config.Expanded(), nil
+	gpt2, wte := *m.GPT2, *m.WTE
 	wte.rows, wte.data = nil, make([]float32, 0, wte.Rows*wte.Cols)
 	for id := range wte.Rows {
 		wte.data = append(wte.data, m.WTE.Row(id)...)
 	}
-	full.WTE, full.LMHead = &wte, &wte
-	return &full
+	gpt2.WTE, gpt2.LMHead = &wte, &wte
+	return &Model{Config: m.Config.Expanded(), GPT2: &gpt2, network: &gpt2}
 }
 
 // Unseen reports whether a token has no row of its own: it shares one with others, since

@@ -15,6 +15,10 @@ const (
 	OpMean     Op = "mean"     // Σ x / n
 	OpStd      Op = "std"      // √(Σ (x−mean)² / n + ε)
 	OpNorm     Op = "norm"     // (x − mean) / std · gain + bias
+	OpRMS      Op = "rms"      // √(Σ x² / n + ε)
+	OpRMSNorm  Op = "rms_norm" // x / rms · gain
+	OpAngle    Op = "angle"    // position · frequency, without whole turns
+	OpRotate   Op = "rotate"   // x · cos(angle) ± partner · sin(angle)
 	OpLinear   Op = "linear"   // Σ x·w + bias
 	OpScores   Op = "scores"   // Σ q·k
 	OpScale    Op = "scale"    // x · factor
@@ -27,6 +31,7 @@ const (
 	OpErfGELU  Op = "gelu_erf" // ½x(1 + erf(x/√2))
 	OpReLU     Op = "relu"     // x, or 0 if it is negative
 	OpSiLU     Op = "silu"     // x / (1 + exp(−x))
+	OpMultiply Op = "multiply" // gate · x
 	OpUnembed  Op = "unembed"  // Σ x·w, w a row of the output projection
 
 	OpTemperature Op = "temperature" // x / T
@@ -52,17 +57,21 @@ const (
 // A Step is one operation of a trace and the tensor that it made.
 type Step struct {
 	Tensor
-	Op     Op
-	Kind   Kind
-	Inputs []View
-	Part   Part    // of the network
-	Block  int     // transformer block, or −1
-	Head   int     // attention head, or −1
-	Factor float32 // what OpScale multiplies with, OpTemperature divides by
-	Limit  float32 // k of OpTopK, p of OpTopP
-	Line   int     // line of forward.go or sample.go that recorded the step
+	Op      Op
+	Kind    Kind
+	Inputs  []View
+	Part    Part    // of the network
+	Block   int     // transformer block, or −1
+	Head    int     // attention head, or −1
+	Group   int     // of heads that share keys and values, or −1
+	Sharing int     // how many heads share them
+	Factor  float32 // what OpScale multiplies with, OpTemperature divides by; ε of OpStd and OpRMS
+	Limit   float32 // k of OpTopK, p of OpTopP
+	Line    int     // line of the source that recorded the step
+	File    string  // the file in which Line counts, of this package: "gpt2.go"
 
-	run func(from, to int) // computes rows from … to−1
+	run    func(from, to int)         // computes rows from … to−1
+	factor func(row, col int) float32 // Factor of a cell, where it is not that of all
 }
 
 // perRow makes s compute one row at a time. With lazy it does so when somebody asks
@@ -95,20 +104,32 @@ type Info struct {
 	Op               Op
 	Kind             Kind
 	Rows, Cols       int
-	RowAxis, ColAxis Axis // what they count
-	Causal           bool // cells right of the diagonal are masked
-	Part             Part // of the network; of a weight, that of the first step that reads it
-	Block            int  // transformer block, or −1
-	Head             int  // attention head, or −1
-	Line             int  // line of the source that recorded the step, 0 for a weight
+	RowAxis, ColAxis Axis   // what they count
+	Causal           bool   // cells right of the diagonal are masked
+	Window           int    // of a causal tensor: so many cells to the left of it, itself included, are not masked; 0: all
+	Part             Part   // of the network; of a weight, that of the first step that reads it
+	Block            int    // transformer block, or −1
+	Head             int    // attention head, of a group the first one that shares it, or −1
+	Group            int    // group of heads that share keys and values, or −1
+	Sharing          int    // how many heads share the group, 0 for what belongs to none
+	Line             int    // line of the source that recorded the step, 0 for a weight
+	File             string // the file of this package in which Line counts, "" for a weight
 	Inputs           []Range
 }
 
-// A Range names all rows of some columns of a tensor: Col … Col+Cols−1.
+// A Range names some cells of a tensor: the rows Row … Row+Rows−1 of the columns Col … Col+Cols−1. Rows is 0 where they are
+// all rows, as of whatever has one for each token.
 type Range struct {
 	Name      string
+	Row, Rows int
 	Col, Cols int
 }
+
+// Masked reports whether cell (r, c) of a causal tensor is left out: it stands for a later token, or for one out of the window.
+func (i Info) Masked(r, c int) bool { return i.Causal && outside(r, c, i.Window) }
+
+// outside reports whether a token at r can't look at one at c: it is later, or out of a window.
+func outside(r, c, window int) bool { return c > r || window > 0 && c <= r-window }
 
 // Reads reports whether a step reads a tensor.
 func (i Info) Reads(name string) bool {
@@ -129,21 +150,20 @@ func (i Info) Role(name string) string {
 // Source returns the file that recorded a step and its text, in which Line counts; "" for a
 // weight.
 func (i Info) Source() (file, text string) {
-	switch {
-	case i.Kind == KindWeight:
-		return "", ""
-	case i.Part == PartSample:
-		return "model/sample.go", SampleSource
+	for _, f := range sources() {
+		if f.name == i.File {
+			return "model/" + f.name, f.text
+		}
 	}
-	return "model/forward.go", Source
+	return "", ""
 }
 
 // Info returns the step's description.
 func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,
-		Causal: s.Causal, Part: s.Part, Block: s.Block, Head: s.Head, Line: s.Line}
+		Causal: s.Causal, Window: s.Window, Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
 	for _, v := range s.Inputs {
-		r := Range{v.Name, v.Col, v.Cols}
+		r := Range{v.Name, v.From, v.Count, v.Col, v.Cols}
 		if v.Causal { // grows with the text
 			r.Cols = v.Tensor.Cols
 		}

@@ -49,13 +49,25 @@ func TestAxesSayHowLongATensorIs(t *testing.T) {
 	for name, m := range everyModel(t) {
 		c, T := m.Config, m.Config.Context
 		long := map[Axis]int{AxisOne: 1, AxisToken: T, AxisQuery: T, AxisKey: T, AxisChannel: c.Width, AxisHeadChannel: c.HeadSize(),
-			AxisHeads: c.Heads * c.HeadSize(), AxisNeuron: 4 * c.Width, AxisWord: c.Vocab, AxisPosition: c.Context}
+			AxisHeads: c.Width, AxisAllHeads: c.Heads * c.HeadSize(), AxisNeuron: 4 * c.Width, AxisInner: c.Inner, AxisWord: c.Vocab,
+			AxisPosition: c.Context, AxisPair: c.HeadSize() / 2}
 		for _, i := range everyInfoOf(t, m) {
-			cols := i.Cols
-			if i.Op == OpWeight && i.ColAxis == AxisHeadChannel {
+			rows, cols := i.Rows, i.Cols
+			switch {
+			case i.Op != OpWeight || strings.Contains(i.Name, "_norm."):
+			case i.ColAxis == AxisHeadChannel && c.Family == FamilyGPT2:
 				cols /= 3 * c.Heads
+			case strings.Contains(i.Name, "q_proj"):
+				rows, cols = rows/c.Heads, cols/c.Heads
+			case strings.Contains(i.Name, "k_proj") || strings.Contains(i.Name, "v_proj"):
+				rows, cols = rows/c.Groups(), cols/c.Groups()
 			}
-			if i.Rows != long[i.RowAxis] || cols != long[i.ColAxis] {
+			if strings.HasSuffix(i.Name, "_proj.weight") {
+				cols = i.Cols
+			} else if strings.HasSuffix(i.Name, "_proj.bias") {
+				rows = i.Rows
+			}
+			if rows != long[i.RowAxis] || cols != long[i.ColAxis] {
 				t.Errorf("%s: %s is (%d, %d); its axes are %s × %s", name, i.Name, i.Rows, i.Cols, i.RowAxis.Letter(), i.ColAxis.Letter())
 			}
 			if i.Causal != (i.ColAxis == AxisKey) {

@@ -9,16 +9,19 @@ import (
 // A vector of n numbers is a matrix of one row, (1, n).
 //
 // In a causal tensor row r holds only columns 0…r: token r cannot look at later
-// tokens, so the cells above the diagonal are never computed. They are "masked".
+// tokens, so the cells above the diagonal are never computed. They are "masked". With a
+// window, so are those further to the left, which hold 0.
 type Tensor struct {
 	Name             string
 	Rows, Cols       int
 	RowAxis, ColAxis Axis // what they count
 	Causal           bool
+	Window           int // of a causal tensor: row r holds columns r−Window+1…r; 0: 0…r
 
 	data   []float32             // the rows, one after another; causal rows have r+1 values
 	row    func(r int) []float32 // computes row r when asked, instead of data
 	recent rowCache              // the rows that row has computed last
+	packed *packed               // the values of a weight as its file holds them, instead of data
 
 	kept         []float32 // of each value, how many tokens a sampling filter has left; nil: all
 	droppedValue float32   // what stands in the place of those that it has dropped
@@ -37,7 +40,7 @@ func (t *Tensor) Shape() (rows, cols int) { return t.Rows, t.Cols }
 func (t *Tensor) cols() dim { return dim{t.Cols, t.ColAxis} }
 
 // Row returns the values of row r; the caller must not change them, and they hold until
-// the trace runs again. In a causal tensor they are the r+1 values that are not masked.
+// the trace runs again. In a causal tensor they are the r+1 values up to the diagonal.
 func (t *Tensor) Row(r int) []float32 {
 	if t.shared == nil {
 		return t.distinct(r)
@@ -56,6 +59,9 @@ func (t *Tensor) Row(r int) []float32 {
 func (t *Tensor) distinct(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)
+	}
+	if t.packed != nil {
+		return t.packed.row(r, t.Cols)
 	}
 	r = t.rows.Row(r)
 	return t.span(r, r+1)
@@ -90,14 +96,28 @@ func (t *Tensor) At(r, c int) (v float32, ok bool) {
 	if t.Masked(r, c) {
 		return 0, false
 	}
+	if t.packed != nil {
+		return t.packed.at(r, c), true
+	}
 	return t.distinct(r)[t.shared.Row(c)], true
 }
 
 // Masked reports whether the cell is left out of the computation: a key later than
 // its query, or a token that a sampling filter has dropped.
 func (t *Tensor) Masked(r, c int) bool {
-	return t.Causal && c > r || t.dropped(c)
+	return t.Causal && outside(r, c, t.Window) || t.dropped(c)
 }
+
+// first returns the first column of row r of a causal tensor that is not masked.
+func (t *Tensor) first(r int) int {
+	if t.Window == 0 {
+		return 0
+	}
+	return max(0, r+1-t.Window)
+}
+
+// seen returns the values of row r that are not masked by causality.
+func (t *Tensor) seen(r int) []float32 { return t.distinct(r)[t.first(r):] }
 
 // dropped reports whether a sampling filter has dropped token c. Of the tokens of one row
 // it keeps the first, for they rank by id.
@@ -106,7 +126,7 @@ func (t *Tensor) dropped(c int) bool {
 }
 
 // Data returns all values of a tensor that is neither causal nor computed row by row,
-// row-major: the weights, with a row that tokens share only once. To change them is to change the model; then a new
+// row-major: the weights, with a row that tokens share only once; nil for one that is held as its file has it. To change them is to change the model; then a new
 // trace is needed, since an old one keeps the rows that it has computed.
 func (t *Tensor) Data() []float32 { return t.data }
 
@@ -158,10 +178,15 @@ func (t *Tensor) All() View { return View{Tensor: t, Cols: t.Cols} }
 // Slice returns the view of n columns that begin at col.
 func (t *Tensor) Slice(col, n int) View { return View{Tensor: t, Col: col, Cols: n} }
 
-// A View is what a step reads of a tensor: all rows of the columns Col … Col+Cols−1.
+// Below returns the view of n rows from row on.
+func (t *Tensor) Below(row, n int) View { return View{Tensor: t, Cols: t.Cols, From: row, Count: n} }
+
+// A View is what a step reads of a tensor: the columns Col … Col+Cols−1 of all rows, or, if Count is not 0, of the rows
+// From … From+Count−1.
 type View struct {
 	*Tensor
-	Col, Cols int
+	Col, Cols   int
+	From, Count int
 }
 
 // rowCache keeps the rows computed last, up to about a million values, so that a step

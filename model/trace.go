@@ -2,15 +2,28 @@ package model
 
 import (
 	_ "embed"
+	"path"
 	"runtime"
 
 	"glassbox/model/fault"
 )
 
-// Source is the text of forward.go. Step.Line counts its lines from 1.
-//
-//go:embed forward.go
-var Source string
+//go:embed gpt2.go
+var textOfGPT2 string
+
+//go:embed llama.go
+var textOfLlama string
+
+//go:embed sample.go
+var textOfSample string
+
+// A sourceFile is a file that records steps.
+type sourceFile struct{ name, text string }
+
+// sources returns the files whose lines the steps name, with their text; lines count from 1.
+func sources() []sourceFile {
+	return []sourceFile{{"gpt2.go", textOfGPT2}, {"llama.go", textOfLlama}, {"sample.go", textOfSample}}
+}
 
 // A Trace is one run of a model: its steps in order, with all their numbers. It is
 // also the key/value cache: when the ids only grew, Run computes the new rows alone,
@@ -20,7 +33,7 @@ var Source string
 // vocabulary is computed when it is asked for.
 type Trace struct {
 	Model *Model
-	Steps []*Step // the network's, in the order of forward.go
+	Steps []*Step // the network's, in the order of its forward
 	Drawn []*Step // those of the last Sample
 
 	ids     []int
@@ -38,7 +51,7 @@ func newTrace(m *Model, lines bool) *Trace {
 	for _, p := range m.Parameters() {
 		tr.tensors[p.Name] = p
 	}
-	m.forward(tr)
+	m.network.forward(tr, m.Config)
 	return tr
 }
 
@@ -175,7 +188,7 @@ func (tr *Trace) Weights() []Info {
 	var infos []Info
 	for _, p := range tr.Model.Parameters() {
 		i := Info{Name: p.Name, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
-			Block: -1, Head: -1}
+			Block: -1, Head: -1, Group: -1}
 		if s := home[p.Name]; s != nil {
 			i.Part, i.Block = s.Part, s.Block
 		}
@@ -186,19 +199,22 @@ func (tr *Trace) Weights() []Info {
 
 // scope says where in the network the steps that it records belong.
 type scope struct {
-	tr              *Trace
-	steps           *[]*Step
-	part            Part
-	prefix          string
-	inBlock, inHead int
+	tr      *Trace
+	steps   *[]*Step
+	part    Part
+	prefix  string
+	inBlock int
+	inHead  int
+	inGroup int
+	sharing int // how many heads share the group
 }
 
 // at is the scope of a part outside of the blocks.
-func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1} }
+func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1, -1, 0} }
 
 // block is the scope of a part of block l.
 func (tr *Trace) block(l int, p Part) scope {
-	return scope{tr, &tr.Steps, p, blockName(l), l, -1}
+	return scope{tr, &tr.Steps, p, blockName(l), l, -1, -1, 0}
 }
 
 // head is the scope of head h.
@@ -207,13 +223,19 @@ func (at scope) head(h int) scope {
 	return at
 }
 
+// group is the scope of what the n heads of group g share.
+func (at scope) group(g, n int) scope {
+	at.prefix, at.inHead, at.inGroup, at.sharing = groupName(at.inBlock, g)+".", g*n, g, n
+	return at
+}
+
 // record appends a step. Its line is that of the caller's caller, the line of the network.
 func (at scope) record(name string, op Op, rows Axis, cols dim, inputs ...View) *Step {
-	line := 0
+	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Part: at.part, Block: at.inBlock, Head: at.inHead, Group: at.inGroup, Sharing: at.sharing}
 	if at.tr.lines {
-		_, _, line, _ = runtime.Caller(2)
+		_, file, line, _ := runtime.Caller(2)
+		s.File, s.Line = path.Base(file), line
 	}
-	s := &Step{Op: op, Kind: KindActivation, Inputs: inputs, Part: at.part, Block: at.inBlock, Head: at.inHead, Line: line}
 	s.Name, s.RowAxis, s.Cols, s.ColAxis = at.prefix+name, rows, cols.n, cols.axis
 	*at.steps = append(*at.steps, s)
 	at.tr.tensors[s.Name] = &s.Tensor

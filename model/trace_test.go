@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"math"
+	"os"
 	"reflect"
 	"runtime"
 	"strings"
@@ -131,7 +132,7 @@ func TestStepNamesAreStableAndDiffer(t *testing.T) {
 	if s.Rows != 6 || s.Cols != 6 || s.Block != 2 || s.Head != 1 || s.Inputs[1].Name != "h.2.attn.head.1.key" {
 		t.Errorf("scores are %+v", s)
 	}
-	if q := seen["h.0.attn.head.2.value"]; q.Inputs[1] != (Range{"h.0.attn.c_attn.weight", 2*48 + 2*16, 16}) {
+	if q := seen["h.0.attn.head.2.value"]; q.Inputs[1] != (Range{Name: "h.0.attn.c_attn.weight", Col: 2*48 + 2*16, Cols: 16}) {
 		t.Errorf("value reads %+v", q.Inputs)
 	}
 }
@@ -172,12 +173,16 @@ func outlined(t *testing.T, tr *Trace, T int) {
 }
 
 func TestEachStepKnowsItsLineOfTheSource(t *testing.T) {
-	tr := explainable(t, small(t, true), Sampling{})
-	for source, steps := range map[string][]*Step{Source: tr.Steps, SampleSource: tr.Drawn} {
-		lines := strings.Split(source, "\n")
-		for _, s := range steps {
+	for _, m := range []*Model{small(t, true), smallLlama(t)} {
+		tr := explainable(t, m, Sampling{})
+		for _, s := range append(tr.Steps, tr.Drawn...) {
+			file, text := s.Info().Source()
+			if _, err := os.Stat("../" + file); err != nil || text == "" {
+				t.Fatalf("%s was recorded in %q: %v", s.Name, file, err)
+			}
+			lines := strings.Split(text, "\n")
 			label := s.Name[strings.LastIndex(s.Name, ".")+1:]
-			if strings.HasSuffix(s.Name, ".mlp.gelu") {
+			if s.Op.Bends() {
 				label = "Activate(" // which of them the configuration says
 			}
 			if s.Kind == KindAggregate {

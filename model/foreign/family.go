@@ -26,8 +26,8 @@ func Family(names []string) *fault.Fault {
 	}
 	for _, f := range families() {
 		if f.fits(names) {
-			return fault.New("familyOther", "this is a model of the family %s, which is computed differently; supported is GPT-2, "+
-				"also as nanoGPT and minGPT train it (wte.weight, wpe.weight, h.0.attn.c_attn.weight, …)", f.name)
+			return fault.New("familyOther", "this is a model of the family %s, which is computed differently; supported are GPT-2, "+
+				"also as nanoGPT and minGPT train it, and Llama with its kin: Mistral, SmolLM2, TinyLlama, Qwen2 and Qwen3", f.name)
 		}
 	}
 	return nil
@@ -89,14 +89,10 @@ func families() []family {
 		{"Phi-3", []string{".self_attn.qkv_proj.", ".mlp.gate_up_proj."}},
 		{"Phi", []string{".self_attn.dense.", ".mlp.fc1."}},
 		{"Phi", []string{".mixer.Wqkv."}},
-		{"Qwen 3", []string{".self_attn.q_norm.", ".self_attn.q_proj."}},
 		{"StarCoder 2", []string{".self_attn.q_proj.", ".mlp.c_fc."}},
 		{"Qwen", []string{".attn.c_attn.", ".mlp.w1.", ".mlp.w2."}},
-		{"Llama (also Mistral, Qwen, Gemma, SmolLM)", []string{".self_attn.q_proj."}},
-		{"Llama (also Mistral, Qwen, Gemma, SmolLM)", []string{".mlp.gate_proj."}},
-		{"Llama (also Mistral, Qwen, Gemma, SmolLM)", []string{".model.embed_tokens."}},
-		{"Llama", []string{".attention.wq."}},
-		{"Llama", []string{".tok_embeddings."}},
+		{"Llama in Meta’s own format", []string{".attention.wq."}},
+		{"Llama in Meta’s own format", []string{".tok_embeddings."}},
 		{"Mamba", []string{".mixer.A_log."}},
 		{"Mamba", []string{".A_log."}},
 		{"RWKV", []string{".att.time_decay."}},

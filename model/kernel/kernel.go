@@ -58,6 +58,12 @@ func Normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 	normalize(out, x, mean, std, gain, bias)
 }
 
+// RMSNormalize sets out[i] = x[i]/rms·gain[i] over the length of out: RMS norm of one row, given the root of its mean square.
+func RMSNormalize(out, x []float32, rms float32, gain []float32) { rmsNormalize(out, x, rms, gain) }
+
+// Multiply sets out[i] = a[i]·b[i] over the length of out.
+func Multiply(out, a, b []float32) { multiply(out, a, b) }
+
 // GELU sets out[i] = ½x(1 + tanh(√(2/π)(x + 0.044715x³))) over the length of out: the form that
 // GPT-2 uses (Hendrycks and Gimpel, arXiv:1606.08415, section 2). Its error is below
 // 1e-8 + 3e-7·|out[i]|.

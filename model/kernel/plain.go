@@ -150,6 +150,20 @@ func plainNormalize(out, x []float32, mean, std float32, gain, bias []float32) {
 	}
 }
 
+func plainRMSNormalize(out, x []float32, rms float32, gain []float32) {
+	x, gain = x[:len(out)], gain[:len(out)]
+	for i := range out {
+		out[i] = x[i] / rms * gain[i]
+	}
+}
+
+func plainMultiply(out, a, b []float32) {
+	a, b = a[:len(out)], b[:len(out)]
+	for i := range out {
+		out[i] = a[i] * b[i]
+	}
+}
+
 func plainGELU(out, x []float32) {
 	x = x[:len(out)]
 	for i := range out {

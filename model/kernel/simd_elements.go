@@ -40,6 +40,27 @@ func simdNormalize(out, x []float32, mean, std float32, gain, bias []float32) {
 	plainNormalize(out, x, mean, std, gain, bias)
 }
 
+func simdRMSNormalize(out, x []float32, rms float32, gain []float32) {
+	x, gain = x[:len(out)], gain[:len(out)]
+	v := simd.Float32s{}.Len()
+	by := simd.BroadcastFloat32s(rms)
+	for len(out) >= v && len(x) >= v && len(gain) >= v {
+		simd.LoadFloat32s(x).Div(by).Mul(simd.LoadFloat32s(gain)).Store(out)
+		out, x, gain = out[v:], x[v:], gain[v:]
+	}
+	plainRMSNormalize(out, x, rms, gain)
+}
+
+func simdMultiply(out, a, b []float32) {
+	a, b = a[:len(out)], b[:len(out)]
+	v := simd.Float32s{}.Len()
+	for len(out) >= v && len(a) >= v && len(b) >= v {
+		simd.LoadFloat32s(a).Mul(simd.LoadFloat32s(b)).Store(out)
+		out, a, b = out[v:], a[v:], b[v:]
+	}
+	plainMultiply(out, a, b)
+}
+
 func simdSoftmax(out, x []float32, max, sum float32) {
 	x = x[:len(out)]
 	v := simd.Float32s{}.Len()

@@ -30,6 +30,12 @@ func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 	plainNormalize(out, x, mean, std, gain, bias)
 }
 
+func rmsNormalize(out, x []float32, rms float32, gain []float32) {
+	plainRMSNormalize(out, x, rms, gain)
+}
+
+func multiply(out, a, b []float32) { plainMultiply(out, a, b) }
+
 func gelu(out, x []float32) { plainGELU(out, x) }
 
 func erfGELU(out, x []float32) { plainErfGELU(out, x) }

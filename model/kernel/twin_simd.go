@@ -108,6 +108,24 @@ func normalize(out, x []float32, mean, std float32, gain, bias []float32) {
 	clearUpper()
 }
 
+func rmsNormalize(out, x []float32, rms float32, gain []float32) {
+	if simd.Emulated() {
+		plainRMSNormalize(out, x, rms, gain)
+		return
+	}
+	simdRMSNormalize(out, x, rms, gain)
+	clearUpper()
+}
+
+func multiply(out, a, b []float32) {
+	if simd.Emulated() {
+		plainMultiply(out, a, b)
+		return
+	}
+	simdMultiply(out, a, b)
+	clearUpper()
+}
+
 func gelu(out, x []float32) {
 	if simd.Emulated() {
 		plainGELU(out, x)
