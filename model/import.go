@@ -8,6 +8,7 @@ import (
 
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
+	"glassbox/model/gguf"
 	"glassbox/model/safetensors"
 )
 
@@ -57,6 +58,13 @@ type Imported struct {
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
 // a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
+	if IsGGUF(b) {
+		f, err := gguf.Decode(name, b)
+		if err != nil {
+			return nil, err
+		}
+		return importGGUF(f, name, o)
+	}
 	if err := known(name, b, int64(len(b))); err != nil {
 		return nil, err
 	}
@@ -103,6 +111,13 @@ type Inspection struct {
 // Import would refuse before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
+	if IsGGUF(head) {
+		f, err := gguf.DecodeHead(name, head, size)
+		if err != nil {
+			return nil, err
+		}
+		return inspectGGUF(f, name)
+	}
 	if err := known(name, head, size); err != nil {
 		return nil, err
 	}
@@ -149,6 +164,9 @@ func fieldsOf(metadata map[string]string, beside string) map[string]any {
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some: as many as
 // there are, or more if the header is longer.
 func HeadBytes(head []byte, size int64) int64 {
+	if IsGGUF(head) {
+		return max(int64(gguf.HeadBytes(head, size)), int64(len(head)))
+	}
 	return max(safetensors.HeadBytes(head, size), int64(len(head)))
 }
 

@@ -13,6 +13,7 @@ import (
 // window, so are those further to the left, which hold 0.
 type Tensor struct {
 	Name             string
+	Alias            string // of a weight: what its file calls it, if that is another name
 	Rows, Cols       int
 	RowAxis, ColAxis Axis // what they count
 	Causal           bool
