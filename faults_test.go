@@ -21,7 +21,7 @@ import (
 
 // faulty lists the packages whose errors reach readers of the page: it words them by the section "faults" of the
 // catalogue.
-var faulty = []string{"model", "model/foreign", "model/safetensors", "tokenizer", "web/engine"}
+var faulty = []string{"model", "model/foreign", "model/gguf", "model/quant", "model/safetensors", "tokenizer", "web/engine"}
 
 // englishErrors lists what makes errors without a kind in these packages, with the reason.
 var englishErrors = map[string]string{
@@ -29,7 +29,8 @@ var englishErrors = map[string]string{
 }
 
 // beyondInt lists the arguments of %d that may be too large for a number of the catalogue.
-var beyondInt = []string{"headerTooLong bytes", "valueTooLarge value"}
+var beyondInt = []string{"headerTooLong bytes", "valueTooLarge value", "tensorsTooMany tensors", "keysTooMany keys", "nameTooLong bytes",
+	"textTooLarge bytes", "itemsTooMany items", "offsetTooLarge byte"}
 
 // A faultCall is a call of fault.New.
 type faultCall struct {

@@ -22,6 +22,7 @@ var layers = map[string][]string{
 	"model":                 {math32, "model/fault", "model/foreign", "model/kernel", "model/safetensors"},
 	"model/fault":           {},
 	"model/foreign":         {"model/fault"},
+	"model/gguf":            {"model/fault", "model/quant"},
 	"model/kernel":          {},
 	"model/quant":           {"model/fault"},
 	"model/safetensors":     {"model/fault", "model/quant"},

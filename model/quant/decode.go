@@ -62,6 +62,13 @@ func decodeF32(dst []float32, src []byte) {
 }
 
 func decodeF16(dst []float32, src []byte) {
+	for len(dst) >= 8 && len(src) >= 16 { // what the loop itself costs is shared by eight values
+		y, b := (*[8]float32)(dst), (*[16]byte)(src)
+		for j := range y {
+			y[j] = half(b[2*j:])
+		}
+		dst, src = dst[8:], src[16:]
+	}
 	for len(dst) >= 1 && len(src) >= 2 {
 		dst[0] = half(src)
 		dst, src = dst[1:], src[2:]

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 216
+const faultsCount = 252
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -325,120 +325,192 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 157, true
 	case "shapeSize":
 		return faultsAt + 158, true
-	case "pieceDiffers":
+	case "rowNotBlocks":
 		return faultsAt + 159, true
-	case "tokensEnd":
+	case "rowTooLong":
 		return faultsAt + 160, true
-	case "alphabetEmpty":
+	case "quantNotComputed":
 		return faultsAt + 161, true
-	case "inAlphabet":
+	case "quantNotWritten":
 		return faultsAt + 162, true
-	case "alphabetTwice":
+	case "valueBeyondType":
 		return faultsAt + 163, true
-	case "knowsNothing":
+	case "inKey":
 		return faultsAt + 164, true
-	case "knowsLetter":
+	case "inGGUF":
 		return faultsAt + 165, true
-	case "knowsCharacter":
+	case "headerCut":
 		return faultsAt + 166, true
-	case "knowsManyLetters":
+	case "magicMissing":
 		return faultsAt + 167, true
-	case "knowsManyCharacters":
+	case "bigEndian":
 		return faultsAt + 168, true
-	case "knowsLetters":
+	case "versionUnknown":
 		return faultsAt + 169, true
-	case "knowsCharacters":
+	case "tensorsTooMany":
 		return faultsAt + 170, true
-	case "inTable":
+	case "keysTooMany":
 		return faultsAt + 171, true
-	case "byteTwice":
+	case "nameTooLong":
 		return faultsAt + 172, true
-	case "pieceTwice":
+	case "nameEmpty":
 		return faultsAt + 173, true
-	case "tableTooShort":
+	case "nameInvalid":
 		return faultsAt + 174, true
-	case "tableBegins":
+	case "textTooLarge":
 		return faultsAt + 175, true
-	case "mergesTooMany":
+	case "itemsTooMany":
 		return faultsAt + 176, true
-	case "tableEnds":
+	case "listsTooDeep":
 		return faultsAt + 177, true
-	case "leftUnknown":
+	case "kindUnknown":
 		return faultsAt + 178, true
-	case "rightUnknown":
+	case "boolInvalid":
 		return faultsAt + 179, true
-	case "pieceTooLong":
+	case "valueMissing":
 		return faultsAt + 180, true
-	case "inBytePairs":
+	case "keyTwice":
 		return faultsAt + 181, true
-	case "byteNoCharacter":
+	case "keyMissing":
 		return faultsAt + 182, true
-	case "idUnknown":
+	case "keyNoUint":
 		return faultsAt + 183, true
-	case "modelDamaged":
+	case "keyNoInt":
 		return faultsAt + 184, true
-	case "tableDamaged":
+	case "keyNoFloat":
 		return faultsAt + 185, true
-	case "requestEmpty":
+	case "keyNoBool":
 		return faultsAt + 186, true
-	case "failedInspecting":
+	case "keyNoText":
 		return faultsAt + 187, true
-	case "failedLoading":
+	case "keyNoTexts":
 		return faultsAt + 188, true
-	case "failedRunning":
+	case "keyNoInts":
 		return faultsAt + 189, true
-	case "failedReading":
+	case "keyNoFloats":
 		return faultsAt + 190, true
-	case "failedReadingRows":
+	case "alignmentInvalid":
 		return faultsAt + 191, true
-	case "failedExplaining":
+	case "offsetTooLarge":
 		return faultsAt + 192, true
-	case "failedRanking":
+	case "offsetMisaligned":
 		return faultsAt + 193, true
-	case "failedExporting":
+	case "dataOverlap":
 		return faultsAt + 194, true
-	case "failedAveraging":
+	case "pieceDiffers":
 		return faultsAt + 195, true
-	case "failedTokenizing":
+	case "tokensEnd":
 		return faultsAt + 196, true
-	case "noModel":
+	case "alphabetEmpty":
 		return faultsAt + 197, true
-	case "changedMeanwhile":
+	case "inAlphabet":
 		return faultsAt + 198, true
-	case "formatUnknown":
+	case "alphabetTwice":
 		return faultsAt + 199, true
-	case "rowsBeyond":
+	case "knowsNothing":
 		return faultsAt + 200, true
-	case "noBlocks":
+	case "knowsLetter":
 		return faultsAt + 201, true
-	case "modelEmpty":
+	case "knowsCharacter":
 		return faultsAt + 202, true
-	case "fileEmpty":
+	case "knowsManyLetters":
 		return faultsAt + 203, true
-	case "inTokenizerTable":
+	case "knowsManyCharacters":
 		return faultsAt + 204, true
-	case "noTokenNumber":
+	case "knowsLetters":
 		return faultsAt + 205, true
-	case "nothingToFollow":
+	case "knowsCharacters":
 		return faultsAt + 206, true
-	case "tableMissing":
+	case "inTable":
 		return faultsAt + 207, true
-	case "tokenizerUnknown":
+	case "byteTwice":
 		return faultsAt + 208, true
-	case "alphabetMissing":
+	case "pieceTwice":
 		return faultsAt + 209, true
-	case "columnsBeyond":
+	case "tableTooShort":
 		return faultsAt + 210, true
-	case "alphabetDiffers":
+	case "tableBegins":
 		return faultsAt + 211, true
-	case "tokensTooFew":
+	case "mergesTooMany":
 		return faultsAt + 212, true
-	case "wordsUnknown":
+	case "tableEnds":
 		return faultsAt + 213, true
-	case "modelNeedsTable":
+	case "leftUnknown":
 		return faultsAt + 214, true
-	case "wordsUnsaid":
+	case "rightUnknown":
 		return faultsAt + 215, true
+	case "pieceTooLong":
+		return faultsAt + 216, true
+	case "inBytePairs":
+		return faultsAt + 217, true
+	case "byteNoCharacter":
+		return faultsAt + 218, true
+	case "idUnknown":
+		return faultsAt + 219, true
+	case "modelDamaged":
+		return faultsAt + 220, true
+	case "tableDamaged":
+		return faultsAt + 221, true
+	case "requestEmpty":
+		return faultsAt + 222, true
+	case "failedInspecting":
+		return faultsAt + 223, true
+	case "failedLoading":
+		return faultsAt + 224, true
+	case "failedRunning":
+		return faultsAt + 225, true
+	case "failedReading":
+		return faultsAt + 226, true
+	case "failedReadingRows":
+		return faultsAt + 227, true
+	case "failedExplaining":
+		return faultsAt + 228, true
+	case "failedRanking":
+		return faultsAt + 229, true
+	case "failedExporting":
+		return faultsAt + 230, true
+	case "failedAveraging":
+		return faultsAt + 231, true
+	case "failedTokenizing":
+		return faultsAt + 232, true
+	case "noModel":
+		return faultsAt + 233, true
+	case "changedMeanwhile":
+		return faultsAt + 234, true
+	case "formatUnknown":
+		return faultsAt + 235, true
+	case "rowsBeyond":
+		return faultsAt + 236, true
+	case "noBlocks":
+		return faultsAt + 237, true
+	case "modelEmpty":
+		return faultsAt + 238, true
+	case "fileEmpty":
+		return faultsAt + 239, true
+	case "inTokenizerTable":
+		return faultsAt + 240, true
+	case "noTokenNumber":
+		return faultsAt + 241, true
+	case "nothingToFollow":
+		return faultsAt + 242, true
+	case "tableMissing":
+		return faultsAt + 243, true
+	case "tokenizerUnknown":
+		return faultsAt + 244, true
+	case "alphabetMissing":
+		return faultsAt + 245, true
+	case "columnsBeyond":
+		return faultsAt + 246, true
+	case "alphabetDiffers":
+		return faultsAt + 247, true
+	case "tokensTooFew":
+		return faultsAt + 248, true
+	case "wordsUnknown":
+		return faultsAt + 249, true
+	case "modelNeedsTable":
+		return faultsAt + 250, true
+	case "wordsUnsaid":
+		return faultsAt + 251, true
 	}
 	return 0, false
 }
@@ -603,6 +675,42 @@ var faultsEnglish = [...]string{
 	"{type}{known}",
 	"{shape}{type}",
 	"{shape}{type}{bytes, number}{given, number}",
+	"{values, number}{multiple, number}{type}",
+	"{values, number}{type}",
+	"{type}{known, list}",
+	"{type}{known, list}",
+	"{place}{value}{type}",
+	"{key}{problem}",
+	"{problem}",
+	"{bytes, number}",
+	"{found}{expected}",
+	"",
+	"{version, number}",
+	"{tensors}{most, number}",
+	"{keys}{most, number}",
+	"{bytes}{most, number}",
+	"",
+	"",
+	"{bytes}{most, number}",
+	"{items}{most, number}",
+	"{most, number}",
+	"{kind}{last, number}",
+	"{stored, number}",
+	"",
+	"",
+	"",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}",
+	"{value}{kind}{most, number}",
+	"{byte}{most, number}",
+	"{byte, number}{alignment, number}",
+	"{byte, number}{other}{end, number}",
 	"{id, number}{piece}{byte, number}",
 	"{byte, number}{bytes, number}",
 	"",
