@@ -59,7 +59,7 @@ func (c Config) Account() Account {
 
 // part returns the entry of the account to which p belongs.
 func (a *Account) part(p Part) *PartAccount {
-	at := map[Part]int{PartTokenize: 0, PartToken: 0, PartPosition: 0, PartAttention: 1, PartProjection: 1, PartFeedForward: 2,
+	at := map[Part]int{PartTokenize: 0, PartToken: 0, PartPosition: 0, PartRotary: 0, PartAttention: 1, PartProjection: 1, PartFeedForward: 2,
 		PartNorm1: 3, PartNorm2: 3, PartNorm: 3, PartOutput: 4, PartSoftmax: 4}[p]
 	return &a.Parts[at]
 }

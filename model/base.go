@@ -10,7 +10,7 @@ func (i Info) Base() string {
 	if _, _, rest, ok := ParseHeadName(i.Name); ok {
 		return rest
 	}
-	if _, _, rest, ok := parseGroupName(i.Name); ok {
+	if _, _, rest, ok := ParseGroupName(i.Name); ok {
 		return rest
 	}
 	if _, rest, ok := ofBlock(i.Name); ok {
@@ -73,15 +73,15 @@ func ParseHeadName(name string) (l, h int, rest string, ok bool) {
 	return l, h, rest, true
 }
 
-// groupName returns the name of group g of block l, whose keys and values several heads may share: "h.1.attn.group.0".
-func groupName(l, g int) string { return blockName(l) + "attn.group." + strconv.Itoa(g) }
+// GroupName returns the name of group g of block l, whose keys and values several heads may share: "h.1.attn.group.0".
+func GroupName(l, g int) string { return blockName(l) + "attn.group." + strconv.Itoa(g) }
 
-// parseGroupName takes apart a name that begins with groupName, as ParseHeadName does.
-func parseGroupName(name string) (l, g int, rest string, ok bool) {
+// ParseGroupName takes apart a name that begins with GroupName, as ParseHeadName does.
+func ParseGroupName(name string) (l, g int, rest string, ok bool) {
 	l, rest, ok = parseBlockName(name)
 	number, rest, _ := strings.Cut(strings.TrimPrefix(rest, "attn.group."), ".")
 	g, err := strconv.Atoi(number)
-	group := groupName(l, g)
+	group := GroupName(l, g)
 	if !ok || err != nil || g < 0 || name != group && !strings.HasPrefix(name, group+".") {
 		return 0, 0, "", false
 	}

@@ -55,8 +55,8 @@ func (c Config) Groups() int {
 	return c.Heads
 }
 
-// window returns how many tokens a token of block l looks back, its own included; 0: all.
-func (c Config) window(l int) int {
+// LooksBack returns how many tokens a token of block l looks back, its own included; 0: all.
+func (c Config) LooksBack(l int) int {
 	if l < c.WindowFrom {
 		return 0
 	}

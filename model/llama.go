@@ -34,15 +34,23 @@ type Layer struct {
 func (m *Llama) forward(tr *Trace, c Config) {
 	H, K, A := c.Heads, c.Groups(), c.HeadSize()
 
-	ids := tr.at(PartTokenize).Tokens("tokens")                      // (T, 1)
-	x := tr.at(PartToken).Lookup("embed.token", ids, m.Embed)        // (T, C): the residual stream
-	angle := tr.at(PartPosition).Angles("rotary.angle", c, m.Slower) // (T, A/2): how far each pair turns
+	ids := tr.at(PartTokenize).Tokens("tokens")                    // (T, 1)
+	x := tr.at(PartToken).Lookup("embed.token", ids, m.Embed)      // (T, C): the residual stream
+	angle := tr.at(PartRotary).Angles("rotary.angle", c, m.Slower) // (T, A/2): how far each pair turns
 
 	for l, b := range m.Layers {
 		// Attention: the only place where tokens read from one another.
 		n := tr.block(l, PartNorm1).RMSNorm("norm_1", x, b.Norm1, c.epsilon()) // (T, C)
 		at := tr.block(l, PartAttention)
-		keys, values := make([]*Step, K), make([]*Step, K)
+		queries, keys, values := make([]*Step, H), make([]*Step, K), make([]*Step, K)
+		for h := range H {
+			head := at.head(h)
+			q := head.Linear("query", n, b.Query.Rows(h*A, A)) // (T, A): what this token looks for
+			if b.QueryNorm.Gain != nil {
+				q = head.RMSNorm("query.normed", q, b.QueryNorm, c.epsilon()) // (T, A)
+			}
+			queries[h] = head.Rotate("query.rotated", q, angle) // (T, A): turned by its place, so that q·k knows their distance
+		}
 		for g := range K {
 			group := at.group(g, H/K)
 			k := group.Linear("key", n, b.Key.Rows(g*A, A)) // (T, A): what each token offers
@@ -55,15 +63,10 @@ func (m *Llama) forward(tr *Trace, c Config) {
 		mixed := make([]*Step, H)
 		for h := range mixed {
 			head, g := at.head(h), h/(H/K)
-			q := head.Linear("query", n, b.Query.Rows(h*A, A)) // (T, A): what this token looks for
-			if b.QueryNorm.Gain != nil {
-				q = head.RMSNorm("query.normed", q, b.QueryNorm, c.epsilon()) // (T, A)
-			}
-			q = head.Rotate("query.rotated", q, angle)          // (T, A): turned, so that q·k knows their distance
-			s := head.Scores("scores", q, keys[g], c.window(l)) // (T, T): q·k, no later keys
-			s = head.Scale("scaled", s, c.scale(l))             // (T, T): 1/√A, so that the spread is independent of A
-			w := head.Softmax("attention", s)                   // (T, T): each row sums to 1
-			mixed[h] = head.Mix("mix", w, values[g])            // (T, A)
+			s := head.Scores("scores", queries[h], keys[g], c.LooksBack(l)) // (T, T): q·k, no later keys
+			s = head.Scale("scaled", s, c.scale(l))                         // (T, T): 1/√A, so that the spread is independent of A
+			w := head.Softmax("attention", s)                               // (T, T): each row sums to 1
+			mixed[h] = head.Mix("mix", w, values[g])                        // (T, A)
 		}
 		at = tr.block(l, PartProjection)
 		y := at.Concat("attn.concat", mixed)  // (T, H·A)

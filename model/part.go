@@ -10,6 +10,7 @@ const (
 	PartTokenize    Part = "tokenize"     // text to ids
 	PartToken       Part = "token"        // token embedding
 	PartPosition    Part = "position"     // position embedding, and the beginning of the residual stream
+	PartRotary      Part = "rotary"       // how far queries and keys turn with their place
 	PartNorm1       Part = "norm_1"       // the norm before attention
 	PartAttention   Part = "attention"    // the heads
 	PartProjection  Part = "projection"   // what the heads gathered goes back into the stream
@@ -23,7 +24,7 @@ const (
 
 // Parts returns the parts in the order of the pipeline; those of a block stand there once.
 func Parts() []Part {
-	return []Part{PartTokenize, PartToken, PartPosition, PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward,
+	return []Part{PartTokenize, PartToken, PartPosition, PartRotary, PartNorm1, PartAttention, PartProjection, PartNorm2, PartFeedForward,
 		PartNorm, PartOutput, PartSoftmax, PartSample}
 }
 

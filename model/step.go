@@ -112,6 +112,7 @@ type Info struct {
 	Head             int    // attention head, of a group the first one that shares it, or −1
 	Group            int    // group of heads that share keys and values, or −1
 	Sharing          int    // how many heads share the group, 0 for what belongs to none
+	Alias            string // of a weight: what its file calls it, if that is another name
 	Line             int    // line of the source that recorded the step, 0 for a weight
 	File             string // the file of this package in which Line counts, "" for a weight
 	Inputs           []Range

@@ -187,7 +187,7 @@ func (tr *Trace) Weights() []Info {
 	}
 	var infos []Info
 	for _, p := range tr.Model.Parameters() {
-		i := Info{Name: p.Name, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
+		i := Info{Name: p.Name, Alias: p.Alias, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
 			Block: -1, Head: -1, Group: -1}
 		if s := home[p.Name]; s != nil {
 			i.Part, i.Block = s.Part, s.Block
@@ -225,7 +225,7 @@ func (at scope) head(h int) scope {
 
 // group is the scope of what the n heads of group g share.
 func (at scope) group(g, n int) scope {
-	at.prefix, at.inHead, at.inGroup, at.sharing = groupName(at.inBlock, g)+".", g*n, g, n
+	at.prefix, at.inHead, at.inGroup, at.sharing = GroupName(at.inBlock, g)+".", g*n, g, n
 	return at
 }
 

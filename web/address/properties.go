@@ -22,7 +22,7 @@ func Core() Table {
 		{Name: "generated", Type: "list", Allowed: say.Address.GeneratedValues("0.1.1"), Doc: say.Address.Generated(),
 			set: func(l *Link, v string) (err error) { l.Generated, err = ParseIDs(v); return err },
 			get: func(l Link) string { return JoinIDs(l.Generated) }},
-		{Name: "stage", Type: "choice", Allowed: choices("tokenize", "token", "position", "block.0 (block.0.attention, …)", "norm", "output", "softmax", "sample"),
+		{Name: "stage", Type: "choice", Allowed: choices("tokenize", "token", "position", "rotary", "block.0 (block.0.attention, …)", "norm", "output", "softmax", "sample"),
 			Doc: say.Address.Stage(),
 			set: func(l *Link, v string) error { l.Stage = run.Stage(v); return l.Stage.Check() },
 			get: func(l Link) string { return string(l.Stage) }},

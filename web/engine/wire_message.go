@@ -171,16 +171,21 @@ func (c *codec) loaded(l *Loaded) {
 }
 
 func (c *codec) config(f *model.Config) {
-	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks, &f.Inner, &f.Distinct} {
+	for _, n := range []*int{&f.Vocab, &f.Context, &f.Width, &f.Heads, &f.Blocks, &f.Inner, &f.Distinct, &f.KeyValues, &f.HeadWidth, &f.Window, &f.WindowFrom} {
 		c.int(n)
 	}
-	for _, b := range []*bool{&f.Tied, &f.Unscaled, &f.PerBlock} {
+	for _, b := range []*bool{&f.Tied, &f.Unscaled, &f.PerBlock, &f.HeadNorms, &f.Rotary.Listed} {
 		c.bool(b)
 	}
-	activation := int(f.Activation)
-	c.int(&activation)
-	f.Activation = model.Activation(activation)
+	small(c, &f.Family)
+	small(c, &f.Activation)
+	small(c, &f.Biases)
+	small(c, &f.Rotary.Slow)
 	text(c, &f.Alphabet)
+	c.float32(&f.Epsilon)
+	for _, x := range []*float64{&f.Rotary.Theta, &f.Rotary.Factor, &f.Rotary.Low, &f.Rotary.High, &f.Rotary.Original} {
+		c.float64(x)
+	}
 }
 
 func (c *codec) ran(r *Ran) {
@@ -207,15 +212,25 @@ func (c *codec) info(i *model.Info) {
 	text(c, &i.Op)
 	text(c, &i.Kind)
 	text(c, &i.Part)
-	for _, n := range []*int{&i.Rows, &i.Cols, (*int)(&i.RowAxis), (*int)(&i.ColAxis), &i.Block, &i.Head, &i.Line} {
+	for _, n := range []*int{&i.Rows, &i.Cols, (*int)(&i.RowAxis), (*int)(&i.ColAxis), &i.Block, &i.Head, &i.Group, &i.Sharing, &i.Window, &i.Line} {
 		c.int(n)
 	}
+	text(c, &i.File)
+	text(c, &i.Alias)
 	c.bool(&i.Causal)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
-		c.int(&r.Col)
-		c.int(&r.Cols)
+		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols} {
+			c.int(n)
+		}
 	})
+}
+
+// small encodes or decodes a number of few values.
+func small[T ~uint8](c *codec, v *T) {
+	n := int(*v)
+	c.int(&n)
+	*v = T(n)
 }
 
 func (c *codec) candidate(k *Candidate) {

@@ -56,7 +56,7 @@ type row struct {
 // rows has a row for every operation.
 var rows = func() map[model.Op]row {
 	all := map[model.Op]row{}
-	for _, kind := range [][]row{embedRows, normRows, linearRows, attentionRows, mlpRows, sampleRows} {
+	for _, kind := range [][]row{embedRows, normRows, linearRows, rotaryRows, attentionRows, mlpRows, sampleRows} {
 		for _, r := range kind {
 			all[r.op] = r
 		}

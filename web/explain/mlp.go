@@ -45,5 +45,12 @@ var mlpRows = []row{
 			x, v := w.sym("x"), w.one("x")
 			return join(fraction(join(x), join("1 + exp(−", x, ")"))), join(fraction(join(val(v)), join("1 + exp(", val(-v), ")")))
 		},
+	}, {
+		op:           model.OpMultiply,
+		question:     always(say.Explain.Multiply),
+		cellQuestion: numbered(say.Explain.MultiplyCell),
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
+			return join(w.sym("gate"), " · ", w.sym("x")), join(val(w.one("gate")), " · ", val(w.one("x")))
+		},
 	},
 }

@@ -24,7 +24,25 @@ var normRows = []row{
 		},
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			square := join(fraction(join("Σ (", w.sym("x"), " − ", w.sym("mean"), ")²"), join("n")))
-			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + ", setting(0.00001), ")")
+			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + ", setting(w.e.Factor), ")")
+		},
+	}, {
+		op:           model.OpRMS,
+		question:     always(say.Explain.Rms),
+		cellQuestion: aboutToken(say.Explain.RmsCell),
+		terms:        func(w *calculation) { w.each(inWords("x²", w.name), func(x float64) float64 { return x * x }) },
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
+			square := join(fraction(join("Σ ", w.sym("x"), "²"), join("n")))
+			return join("√(", square, " + ε)"), join("√(", val(w.Sum/float64(w.Count)), " + ", setting(w.e.Factor), ")")
+		},
+	}, {
+		op:           model.OpRMSNorm,
+		question:     always(say.Explain.Norm),
+		cellQuestion: numbered(say.Explain.NormCell),
+		weights:      map[string]func() string{"gain": say.Explain.NormGain},
+		equation: func(w *calculation) (symbols, live []FormulaPart) {
+			return join(fraction(join(w.sym("x")), join(w.sym("rms"))), " · ", w.sym("gain")),
+				join(fraction(join(val(w.one("x"))), join(val(w.one("rms")))), " · ", val(w.one("gain")))
 		},
 	}, {
 		op:           model.OpNorm,

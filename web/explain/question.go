@@ -25,7 +25,10 @@ func (v View) Path(info model.Info) (path []string) {
 	if p, ok := run.LabelOf(part); ok && isBlock {
 		path = append(path, p.Label)
 	}
-	if info.Head >= 0 {
+	switch {
+	case info.Group >= 0 && info.Sharing > 1:
+		path = append(path, say.Run.Group(info.Head+1, info.Head+info.Sharing))
+	case info.Head >= 0:
 		path = append(path, say.Run.Head(info.Head+1))
 	}
 	return path
@@ -41,7 +44,7 @@ func (v View) question(i model.Info) string {
 		return ""
 	case c == nil || c.Name != i.Name || i.RowAxis == model.AxisOne && i.ColAxis == model.AxisOne:
 		return r.question(v, i)
-	case i.Causal && c.Col > c.Row:
+	case i.Masked(c.Row, c.Col):
 		return say.Explain.MaskedCell()
 	}
 	return r.cellQuestion(v, i, *c)

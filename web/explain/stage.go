@@ -41,17 +41,18 @@ var stageTexts = map[model.Part]func(x TokenView, l int) StageText{
 	model.PartTokenize: func(x TokenView, _ int) StageText { return x.tokenize() },
 	model.PartToken:    func(x TokenView, _ int) StageText { return x.tokenEmbedding() },
 	model.PartPosition: func(x TokenView, _ int) StageText { return x.positionEmbedding() },
+	model.PartRotary:   func(x TokenView, _ int) StageText { return x.rotary() },
 	model.PartNorm1: func(x TokenView, _ int) StageText {
-		return x.norm(model.PartNorm1, say.Stages.NormBeforeAttention())
+		return x.norm(model.PartNorm1, say.Stages.NormBeforeAttention, say.Stages.RmsBeforeAttention)
 	},
 	model.PartAttention:  TokenView.attention,
 	model.PartProjection: TokenView.projection,
 	model.PartNorm2: func(x TokenView, _ int) StageText {
-		return x.norm(model.PartNorm2, say.Stages.NormBeforeFeedForward())
+		return x.norm(model.PartNorm2, say.Stages.NormBeforeFeedForward, say.Stages.RmsBeforeFeedForward)
 	},
 	model.PartFeedForward: TokenView.feedForward,
 	model.PartNorm: func(x TokenView, _ int) StageText {
-		return x.norm(model.PartNorm, say.Stages.NormBeforeOutput())
+		return x.norm(model.PartNorm, say.Stages.NormBeforeOutput, say.Stages.RmsBeforeOutput)
 	},
 	model.PartOutput:  func(x TokenView, _ int) StageText { return x.output() },
 	model.PartSoftmax: func(x TokenView, _ int) StageText { return x.softmax() },
@@ -241,8 +242,24 @@ func (x TokenView) sum() string {
 	return say.Stages.Sum(c, equation)
 }
 
-// norm explains a layer norm; why is the sentence that leads to it.
-func (x TokenView) norm(p model.Part, why string) StageText {
+// rotary explains how far the pairs of queries and keys turn.
+func (x TokenView) rotary() StageText {
+	c := x.Config
+	text := StageText{Title: title(model.PartRotary), Try: say.Stages.RotaryTry()}
+	live := ""
+	if v, ok := x.value(model.OpAngle, 0); ok {
+		live = say.Stages.RotaryOfToken(x.T, say.Brief(v))
+	}
+	text.Lead = x.withLive(say.Stages.Rotary(c.HeadSize(), c.HeadSize()/2), live)
+	text.Facts = []Pair{{say.Stages.Theta(), say.Short(float32(c.Rotary.Theta))}}
+	return text
+}
+
+// norm explains a norm; why is the sentence that leads to a layer norm, whyRMS that to one without a mean.
+func (x TokenView) norm(p model.Part, why, whyRMS func() string) StageText {
+	if i, ok := x.find(model.OpRMSNorm); ok {
+		return x.rmsNorm(p, i, whyRMS())
+	}
 	text := StageText{Title: title(p), Try: say.Stages.NormTry()}
 	mean, ok := x.value(model.OpMean, 0)
 	std, okStd := x.value(model.OpStd, 0)
@@ -250,10 +267,22 @@ func (x TokenView) norm(p model.Part, why string) StageText {
 	if ok && okStd {
 		live = say.Stages.NormOfToken(x.TokenName(x.T), say.Brief(mean), say.Brief(std))
 	}
-	text.Lead = x.withLive(why+" "+say.Stages.NormStretches(x.Config.Width), live)
+	text.Lead = x.withLive(why()+" "+say.Stages.NormStretches(x.Config.Width), live)
 	if i, found := x.find(model.OpNorm); found {
 		text.Facts = append([]Pair{{say.Stages.Shape(), say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
 	}
+	return text
+}
+
+// rmsNorm explains a norm without a mean, i.
+func (x TokenView) rmsNorm(p model.Part, i model.Info, why string) StageText {
+	text := StageText{Title: title(p), Try: say.Stages.NormTry()}
+	live := ""
+	if rms, ok := x.value(model.OpRMS, 0); ok {
+		live = say.Stages.RmsOfToken(x.TokenName(x.T), say.Brief(rms))
+	}
+	text.Lead = x.withLive(why+" "+say.Stages.RmsStretches(x.Config.Width), live)
+	text.Facts = append([]Pair{{say.Stages.Shape(), say.Shape(i.Rows, i.Cols)}}, x.spread(i)...)
 	return text
 }
 

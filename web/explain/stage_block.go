@@ -98,9 +98,23 @@ func (x TokenView) attention(l int) StageText {
 		}
 	}
 	text.Lead = x.withLive(say.Stages.Attention(), live)
-	text.Facts = append([]Pair{{say.Stages.Heads(), say.Stages.HeadsEach(c.Heads, c.HeadSize())},
-		{say.Stages.DividedBy(), say.Root(c.HeadSize())}}, text.Facts...)
+	text.Facts = append(headFacts(c, l), text.Facts...)
 	return text
+}
+
+// headFacts tells of the heads of block l.
+func headFacts(c model.Config, l int) []Pair {
+	facts := []Pair{{say.Stages.Heads(), say.Stages.HeadsEach(c.Heads, c.HeadSize())}}
+	if K := c.Groups(); K != c.Heads {
+		facts = append(facts, Pair{say.Stages.SharedKeys(), say.Stages.GroupsOf(K, c.Heads/K)})
+	}
+	if n := c.LooksBack(l); n > 0 {
+		facts = append(facts, Pair{say.Stages.Window(), say.Stages.WindowOf(n)})
+	}
+	if !c.Unscaled {
+		facts = append(facts, Pair{say.Stages.DividedBy(), say.Root(c.HeadSize())})
+	}
+	return facts
 }
 
 // looksAt says to which token the one in question gives most attention in a head.
@@ -175,7 +189,11 @@ func (x TokenView) feedForward(l int) StageText {
 	bent, _ := x.find(c.Activation.Op())
 	activation := say.Title(bent.Base())
 	text := StageText{Title: say.Stages.FeedForwardTitle(l + 1), Try: say.Stages.FeedForwardTry(activation)}
-	text.Lead = x.withLive(say.Stages.FeedForward(c.Width, bent.Cols, activation), x.positive())
+	general := say.Stages.FeedForward
+	if _, gated := x.find(model.OpMultiply); gated {
+		general = say.Stages.FeedForwardGated
+	}
+	text.Lead = x.withLive(general(c.Width, bent.Cols, activation), x.positive())
 	n := x.parameters()
 	text.Facts = append(x.matrices(), Pair{say.Stages.Parameters(), say.Stages.PartOfModel(n, say.Exactly(float32(n)/float32(max(1, c.Parameters()))))})
 	return text

@@ -193,7 +193,7 @@ func (s State) WordInUse() Word {
 		return Word{ID: -1}
 	}
 	switch s.Stage {
-	case run.StageTokenize, run.StageToken, run.StagePosition:
+	case run.StageTokenize, run.StageToken, run.StagePosition, run.StageRotary:
 		return Word{s.Tokens[token].ID, s.Tokens[token].Text}
 	case run.StageOutput, run.StageSoftmax, run.StageSample:
 		return s.follows(token)

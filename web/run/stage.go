@@ -22,6 +22,7 @@ const (
 	StageTokenize = Stage(model.PartTokenize)
 	StageToken    = Stage(model.PartToken)    // token embedding
 	StagePosition = Stage(model.PartPosition) // position embedding
+	StageRotary   = Stage(model.PartRotary)   // rotary positions
 	StageNorm     = Stage(model.PartNorm)     // final norm
 	StageOutput   = Stage(model.PartOutput)   // output projection
 	StageSoftmax  = Stage(model.PartSoftmax)
@@ -127,6 +128,7 @@ var partWords = map[model.Part]words{
 	model.PartTokenize:    {say.Run.Tokenize, say.Run.Tokenize, say.Run.TokenizeShort, nil},
 	model.PartToken:       {say.Run.TokenEmbedding, say.Run.TokenEmbeddingBrief, say.Run.TokenEmbeddingShort, nil},
 	model.PartPosition:    {say.Run.PositionEmbedding, say.Run.PositionEmbeddingBrief, say.Run.PositionEmbeddingShort, nil},
+	model.PartRotary:      {say.Run.Rotary, say.Run.RotaryBrief, say.Run.RotaryShort, nil},
 	model.PartNorm1:       {say.Run.Norm, say.Run.Norm, say.Run.NormShort, say.Run.NormOfBlock},
 	model.PartAttention:   {say.Run.Attention, say.Run.Attention, say.Run.AttentionShort, say.Run.AttentionOfBlock},
 	model.PartProjection:  {say.Run.Projection, say.Run.Projection, say.Run.ProjectionShort, say.Run.ProjectionOfBlock},

@@ -115,7 +115,10 @@ func numbered(a model.Axis) bool {
 
 // HeadTitle names a step or weight where heads stand side by side: "Scores, head 2".
 func HeadTitle(i model.Info) string {
-	if i.Head >= 0 {
+	switch {
+	case i.Group >= 0 && i.Sharing > 1:
+		return say.Run.TitleOfGroup(say.Title(i.Base()), i.Head+1, i.Head+i.Sharing)
+	case i.Head >= 0:
 		return say.Run.TitleOfHead(say.Title(i.Base()), i.Head+1)
 	}
 	return say.Title(i.Base())
@@ -156,7 +159,8 @@ func (s Run) Role(info model.Info) string { return s.Reader(info.Name).Role(info
 func (s Run) InHead(name string, op model.Op) model.Info {
 	block, head, _, _ := model.ParseHeadName(name)
 	for _, i := range s.Steps {
-		if i.Block == block && i.Head == head && i.Op == op {
+		shared := i.Group >= 0 && i.Head <= head && head < i.Head+i.Sharing
+		if i.Block == block && (i.Head == head || shared) && i.Op == op {
 			return i
 		}
 	}

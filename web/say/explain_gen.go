@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 114
+const explainCount = 125
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -131,298 +131,341 @@ func (explainTexts) EndOfPosition(n int, place int, token string, writer string)
 	return fillNumberNumberTextText(explainAt+31, n, place, token, writer)
 }
 
-// Add: The residual stream: one column for each token.
-func (explainTexts) Add() string { return plain(explainAt + 32) }
+// Angle: How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.
+func (explainTexts) Angle() string { return plain(explainAt + 32) }
 
-// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
-func (explainTexts) AddCell(n int, token string) string {
+// AngleCell: How far pair {n, number, ::group-off} of {token} turns, in radians.
+func (explainTexts) AngleCell(n int, token string) string {
 	return fillNumberText(explainAt+33, n, token)
 }
 
+// AngleSlower: By what the turning of each pair is slowed down, so that longer texts fit.
+func (explainTexts) AngleSlower() string { return plain(explainAt + 34) }
+
+// AngleLive: {place, number, ::group-off} · {frequency}, whole turns taken off
+func (explainTexts) AngleLive(place int, frequency string) string {
+	return fillNumberText(explainAt+35, place, frequency)
+}
+
+// EndOfAngle: You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.
+func (explainTexts) EndOfAngle(token string, place int) string {
+	return fillTextNumber(explainAt+36, token, place)
+}
+
+// Rotate: The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.
+func (explainTexts) Rotate() string { return plain(explainAt + 37) }
+
+// RotateCell: Number {n, number, ::group-off} of {token}, turned together with its partner.
+func (explainTexts) RotateCell(n int, token string) string {
+	return fillNumberText(explainAt+38, n, token)
+}
+
+// Multiply: What the gate lets through of each feature.
+func (explainTexts) Multiply() string { return plain(explainAt + 39) }
+
+// MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
+func (explainTexts) MultiplyCell(n int, token string) string {
+	return fillNumberText(explainAt+40, n, token)
+}
+
+// Add: The residual stream: one column for each token.
+func (explainTexts) Add() string { return plain(explainAt + 41) }
+
+// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
+func (explainTexts) AddCell(n int, token string) string {
+	return fillNumberText(explainAt+42, n, token)
+}
+
 // FeedForward: Feed-forward
-func (explainTexts) FeedForward() string { return plain(explainAt + 34) }
+func (explainTexts) FeedForward() string { return plain(explainAt + 43) }
 
 // Attention: Attention
-func (explainTexts) Attention() string { return plain(explainAt + 35) }
+func (explainTexts) Attention() string { return plain(explainAt + 44) }
 
 // Embeddings: Embeddings
-func (explainTexts) Embeddings() string { return plain(explainAt + 36) }
+func (explainTexts) Embeddings() string { return plain(explainAt + 45) }
 
 // NormsAndOutput: Norms and output
-func (explainTexts) NormsAndOutput() string { return plain(explainAt + 37) }
+func (explainTexts) NormsAndOutput() string { return plain(explainAt + 46) }
 
-// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
-func (explainTexts) Symbol(name string) string { return fillText(explainAt+38, name) }
+// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slowing} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
+func (explainTexts) Symbol(name string) string { return fillText(explainAt+47, name) }
 
 // FormulaOfWeight: learned in training
-func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 39) }
+func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 48) }
 
 // FormulaOfTokens: the id that was given
-func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 40) }
+func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 49) }
 
 // FormulaOfTopK: {x}, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+41, x) }
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+50, x) }
 
 // FormulaOfTopP: {x}, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+42, x) }
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+51, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 43) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 52) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+44, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+53, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 45) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 54) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 46) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 55) }
 
 // Unembed: How well each word of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 47) }
+func (explainTexts) Unembed() string { return plain(explainAt + 56) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+48, word, token)
+	return fillTextText(explainAt+57, word, token)
 }
 
 // UnembedWeight: What a column must look like for a word to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 49) }
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 58) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 50) }
+func (explainTexts) Query() string { return plain(explainAt + 59) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+51, token, n)
+	return fillTextNumber(explainAt+60, token, n)
 }
 
 // Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 52) }
+func (explainTexts) Key() string { return plain(explainAt + 61) }
 
 // KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
 func (explainTexts) KeyCell(token string, n int) string {
-	return fillTextNumber(explainAt+53, token, n)
+	return fillTextNumber(explainAt+62, token, n)
 }
 
 // Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 54) }
+func (explainTexts) Value() string { return plain(explainAt + 63) }
 
 // ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
 func (explainTexts) ValueCell(token string, n int) string {
-	return fillTextNumber(explainAt+55, token, n)
+	return fillTextNumber(explainAt+64, token, n)
 }
 
 // Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 56) }
+func (explainTexts) Feature() string { return plain(explainAt + 65) }
 
 // FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
 func (explainTexts) FeatureCell(token string, n int) string {
-	return fillTextNumber(explainAt+57, token, n)
+	return fillTextNumber(explainAt+66, token, n)
 }
 
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 58) }
+func (explainTexts) Added() string { return plain(explainAt + 67) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+59, n, token)
+	return fillNumberText(explainAt+68, n, token)
 }
 
 // Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 60) }
+func (explainTexts) Gelu() string { return plain(explainAt + 69) }
 
 // GeluCell: How much of number {n, number, ::group-off} of {token} passes.
 func (explainTexts) GeluCell(n int, token string) string {
-	return fillNumberText(explainAt+61, n, token)
+	return fillNumberText(explainAt+70, n, token)
 }
 
 // Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 62) }
+func (explainTexts) Relu() string { return plain(explainAt + 71) }
 
 // ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
 func (explainTexts) ReluCell(n int, token string) string {
-	return fillNumberText(explainAt+63, n, token)
+	return fillNumberText(explainAt+72, n, token)
 }
 
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 64) }
+func (explainTexts) Mean() string { return plain(explainAt + 73) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+65, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+74, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 66) }
+func (explainTexts) Std() string { return plain(explainAt + 75) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+67, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+76, token) }
+
+// Rms: How large the numbers of each column are.
+func (explainTexts) Rms() string { return plain(explainAt + 77) }
+
+// RmsCell: How large the numbers in the column of {token} are.
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+78, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 68) }
+func (explainTexts) Norm() string { return plain(explainAt + 79) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+69, n, token)
+	return fillNumberText(explainAt+80, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 70) }
+func (explainTexts) NormGain() string { return plain(explainAt + 81) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 71) }
+func (explainTexts) NormBias() string { return plain(explainAt + 82) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 72) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 83) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 73) }
+func (explainTexts) Temperature() string { return plain(explainAt + 84) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+74, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+85, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 75) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 86) }
 
 // TopK: Only the k most likely words stay.
-func (explainTexts) TopK() string { return plain(explainAt + 76) }
+func (explainTexts) TopK() string { return plain(explainAt + 87) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+77, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+88, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 78) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 89) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+79, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+90, kept, k) }
 
 // TopP: Only the most likely words that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 80) }
+func (explainTexts) TopP() string { return plain(explainAt + 91) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+81, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+92, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 82) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 93) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+83, kept, p)
+	return fillTextText(explainAt+94, kept, p)
 }
 
 // Share: With which probability each word is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 84) }
+func (explainTexts) Share() string { return plain(explainAt + 95) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+85, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+96, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 86) }
+func (explainTexts) Random() string { return plain(explainAt + 97) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+87, seed, n)
+	return fillTextNumber(explainAt+98, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 88) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 99) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+89, sign, text)
+	return fillTextText(explainAt+100, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+90, over, under)
+	return fillTextText(explainAt+101, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+91, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+102, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+92, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+103, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 93) }
+func (explainTexts) Draw() string { return plain(explainAt + 104) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+94, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+105, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+95, random, word)
+	return fillTextText(explainAt+106, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 96) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 107) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+97, n, listed)
+	return fillNumberNumber(explainAt+108, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+98, key, query)
+	return fillNumberNumber(explainAt+109, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 99) }
+func (explainTexts) Product() string { return plain(explainAt + 110) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+100, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+111, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 101) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 112) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 102) }
+func (explainTexts) Rounded() string { return plain(explainAt + 113) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+103, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+114, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+104, result, symbols)
+	return fillTextText(explainAt+115, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+105, result, symbols, live)
+	return fillTextTextText(explainAt+116, result, symbols, live)
 }
 
-// SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+106, name) }
+// SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slowing} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+117, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+107, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+118, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+108, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+119, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+109, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+120, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+110, index, a, product)
+	return fillTextTextText(explainAt+121, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+111, index, a, b, product)
+	return fillTextTextTextText(explainAt+122, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+112, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+123, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+113, terms, n, sum)
+	return fillTextNumberText(explainAt+124, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -458,13 +501,22 @@ var explainEnglish = [...]string{
 	"What number {n, number, ::group-off} of the table says about the place of {token}.",
 	"What the model has learned about each place: one row each.",
 	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
+	"How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.",
+	"How far pair {n, number, ::group-off} of {token} turns, in radians.",
+	"By what the turning of each pair is slowed down, so that longer texts fit.",
+	"{place, number, ::group-off} · {frequency}, whole turns taken off",
+	"You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.",
+	"The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.",
+	"Number {n, number, ::group-off} of {token}, turned together with its partner.",
+	"What the gate lets through of each feature.",
+	"How much of feature {n, number, ::group-off} of {token} the gate lets through.",
 	"The residual stream: one column for each token.",
 	"What number {n, number, ::group-off} of the stream is for {token}.",
 	"Feed-forward",
 	"Attention",
 	"Embeddings",
 	"Norms and output",
-	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
+	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slowing} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
 	"learned in training",
 	"the id that was given",
 	"{x}, if fewer than k of the row come before it",
@@ -494,6 +546,8 @@ var explainEnglish = [...]string{
 	"Around which value the column of {token} lies.",
 	"How far each column spreads.",
 	"How far the column of {token} spreads.",
+	"How large the numbers of each column are.",
+	"How large the numbers in the column of {token} are.",
 	"Every column on one scale.",
 	"Number {n, number, ::group-off} of {token}, on the scale that all tokens share.",
 	"How far each number is stretched once it is on the common scale.",
@@ -532,7 +586,7 @@ var explainEnglish = [...]string{
 	"{result}.",
 	"{result} is {symbols}.",
 	"{result} is {symbols}, here {live}.",
-	"{name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}",
+	"{name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slowing} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}",
 	"{symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
 	"{symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
 	"{index}, {a}",

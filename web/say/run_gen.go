@@ -7,7 +7,7 @@ type runTexts struct{}
 // Run has the texts of the section run.
 var Run runTexts
 
-const runCount = 50
+const runCount = 57
 
 // AxisLooking: looking
 func (runTexts) AxisLooking() string { return plain(runAt + 0) }
@@ -57,111 +57,134 @@ func (runTexts) PositionEmbeddingBrief() string { return plain(runAt + 14) }
 // PositionEmbeddingShort: Pos
 func (runTexts) PositionEmbeddingShort() string { return plain(runAt + 15) }
 
+// Rotary: Rotary positions
+func (runTexts) Rotary() string { return plain(runAt + 16) }
+
+// RotaryBrief: Rotary
+func (runTexts) RotaryBrief() string { return plain(runAt + 17) }
+
+// RotaryShort: Rot
+func (runTexts) RotaryShort() string { return plain(runAt + 18) }
+
 // Norm: Layer norm
-func (runTexts) Norm() string { return plain(runAt + 16) }
+func (runTexts) Norm() string { return plain(runAt + 19) }
 
 // NormShort: Norm
-func (runTexts) NormShort() string { return plain(runAt + 17) }
+func (runTexts) NormShort() string { return plain(runAt + 20) }
 
 // NormOfBlock: Block {n, number, ::group-off}, layer norm
-func (runTexts) NormOfBlock(n int) string { return fillNumber(runAt+18, n) }
+func (runTexts) NormOfBlock(n int) string { return fillNumber(runAt+21, n) }
 
 // Attention: Attention
-func (runTexts) Attention() string { return plain(runAt + 19) }
+func (runTexts) Attention() string { return plain(runAt + 22) }
 
 // AttentionShort: Attn
-func (runTexts) AttentionShort() string { return plain(runAt + 20) }
+func (runTexts) AttentionShort() string { return plain(runAt + 23) }
 
 // AttentionOfBlock: Block {n, number, ::group-off}, attention
-func (runTexts) AttentionOfBlock(n int) string { return fillNumber(runAt+21, n) }
+func (runTexts) AttentionOfBlock(n int) string { return fillNumber(runAt+24, n) }
 
 // Projection: Projection
-func (runTexts) Projection() string { return plain(runAt + 22) }
+func (runTexts) Projection() string { return plain(runAt + 25) }
 
 // ProjectionShort: Proj
-func (runTexts) ProjectionShort() string { return plain(runAt + 23) }
+func (runTexts) ProjectionShort() string { return plain(runAt + 26) }
 
 // ProjectionOfBlock: Block {n, number, ::group-off}, projection
-func (runTexts) ProjectionOfBlock(n int) string { return fillNumber(runAt+24, n) }
+func (runTexts) ProjectionOfBlock(n int) string { return fillNumber(runAt+27, n) }
 
 // FeedForward: Feed-forward
-func (runTexts) FeedForward() string { return plain(runAt + 25) }
+func (runTexts) FeedForward() string { return plain(runAt + 28) }
 
 // FeedForwardShort: Feed
-func (runTexts) FeedForwardShort() string { return plain(runAt + 26) }
+func (runTexts) FeedForwardShort() string { return plain(runAt + 29) }
 
 // FeedForwardOfBlock: Block {n, number, ::group-off}, feed-forward
-func (runTexts) FeedForwardOfBlock(n int) string { return fillNumber(runAt+27, n) }
+func (runTexts) FeedForwardOfBlock(n int) string { return fillNumber(runAt+30, n) }
 
 // FinalNorm: Final norm
-func (runTexts) FinalNorm() string { return plain(runAt + 28) }
+func (runTexts) FinalNorm() string { return plain(runAt + 31) }
 
 // FinalNormBrief: Norm
-func (runTexts) FinalNormBrief() string { return plain(runAt + 29) }
+func (runTexts) FinalNormBrief() string { return plain(runAt + 32) }
 
 // Output: Output projection
-func (runTexts) Output() string { return plain(runAt + 30) }
+func (runTexts) Output() string { return plain(runAt + 33) }
 
 // OutputBrief: Output
-func (runTexts) OutputBrief() string { return plain(runAt + 31) }
+func (runTexts) OutputBrief() string { return plain(runAt + 34) }
 
 // OutputShort: Out
-func (runTexts) OutputShort() string { return plain(runAt + 32) }
+func (runTexts) OutputShort() string { return plain(runAt + 35) }
 
 // Softmax: Softmax
-func (runTexts) Softmax() string { return plain(runAt + 33) }
+func (runTexts) Softmax() string { return plain(runAt + 36) }
 
 // SoftmaxShort: Soft
-func (runTexts) SoftmaxShort() string { return plain(runAt + 34) }
+func (runTexts) SoftmaxShort() string { return plain(runAt + 37) }
 
 // Sample: Sampling
-func (runTexts) Sample() string { return plain(runAt + 35) }
+func (runTexts) Sample() string { return plain(runAt + 38) }
 
 // SampleShort: Samp
-func (runTexts) SampleShort() string { return plain(runAt + 36) }
+func (runTexts) SampleShort() string { return plain(runAt + 39) }
 
 // Block: Block {n, number, ::group-off}
-func (runTexts) Block(n int) string { return fillNumber(runAt+37, n) }
+func (runTexts) Block(n int) string { return fillNumber(runAt+40, n) }
 
 // BlockShort: B{n, number, ::group-off}
-func (runTexts) BlockShort(n int) string { return fillNumber(runAt+38, n) }
+func (runTexts) BlockShort(n int) string { return fillNumber(runAt+41, n) }
 
 // Head: Head {n, number, ::group-off}
-func (runTexts) Head(n int) string { return fillNumber(runAt+39, n) }
+func (runTexts) Head(n int) string { return fillNumber(runAt+42, n) }
 
 // Token: token {n, number, ::group-off}
-func (runTexts) Token(n int) string { return fillNumber(runAt+40, n) }
+func (runTexts) Token(n int) string { return fillNumber(runAt+43, n) }
 
 // TokenNamed: token {n, number, ::group-off} ({text})
-func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+41, n, text) }
+func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+44, n, text) }
 
 // CellOfKey: query <strong>{query}</strong> → key <strong>{key}</strong>
 func (runTexts) CellOfKey(query string, key string) []Piece {
-	return piecesTextText(runAt+42, query, key)
+	return piecesTextText(runAt+45, query, key)
 }
 
 // CellOfMatrix: in <strong>{row, number, ::group-off}</strong> → out <strong>{column, number, ::group-off}</strong>
 func (runTexts) CellOfMatrix(row int, column int) []Piece {
-	return piecesNumberNumber(runAt+43, row, column)
+	return piecesNumberNumber(runAt+46, row, column)
 }
 
 // BetweenAxes: ,
-func (runTexts) BetweenAxes() string { return plain(runAt + 44) }
+func (runTexts) BetweenAxes() string { return plain(runAt + 47) }
 
 // AlongTokens: token <strong>{token}</strong>
-func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+45, token) }
+func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+48, token) }
 
 // AlongWords: word <strong>{word}</strong>
-func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+46, word) }
+func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+49, word) }
 
 // AlongPlaces: place <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+47, n) }
+func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+50, n) }
 
 // AlongNumbers: number <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+48, n) }
+func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+51, n) }
 
 // TitleOfHead: {title}, head {n, number, ::group-off}
-func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+49, title, n) }
+func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+52, title, n) }
+
+// TitleOfGroup: {title}, heads {first, number, ::group-off} to {last, number, ::group-off}
+func (runTexts) TitleOfGroup(title string, first int, last int) string {
+	return fillTextNumberNumber(runAt+53, title, first, last)
+}
+
+// Group: Heads {first, number, ::group-off} to {last, number, ::group-off}
+func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+54, first, last) }
+
+// RmsNorm: RMS norm
+func (runTexts) RmsNorm() string { return plain(runAt + 55) }
+
+// RmsNormOfBlock: Block {n, number, ::group-off}, RMS norm
+func (runTexts) RmsNormOfBlock(n int) string { return fillNumber(runAt+56, n) }
 
 var runEnglish = [...]string{
 	"looking",
@@ -180,6 +203,9 @@ var runEnglish = [...]string{
 	"Position embedding",
 	"Position",
 	"Pos",
+	"Rotary positions",
+	"Rotary",
+	"Rot",
 	"Layer norm",
 	"Norm",
 	"Block {n, number, ::group-off}, layer norm",
@@ -214,4 +240,8 @@ var runEnglish = [...]string{
 	"place <strong>{n, number, ::group-off}</strong>",
 	"number <strong>{n, number, ::group-off}</strong>",
 	"{title}, head {n, number, ::group-off}",
+	"{title}, heads {first, number, ::group-off} to {last, number, ::group-off}",
+	"Heads {first, number, ::group-off} to {last, number, ::group-off}",
+	"RMS norm",
+	"Block {n, number, ::group-off}, RMS norm",
 }

@@ -7,7 +7,7 @@ type stagesTexts struct{}
 // Stages has the texts of the section stages.
 var Stages stagesTexts
 
-const stagesCount = 93
+const stagesCount = 107
 
 // TypeSomething: Type something to see it happen.
 func (stagesTexts) TypeSomething() string { return plain(stagesAt + 0) }
@@ -118,224 +118,276 @@ func (stagesTexts) PositionEmbeddingTry(unit string) string { return fillText(st
 // PositionEmbedding: So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.
 func (stagesTexts) PositionEmbedding(places int) string { return fillNumber(stagesAt+30, places) }
 
+// RotaryTry: Point at a cell: the further right a token stands, the further its pairs have turned.
+func (stagesTexts) RotaryTry() string { return plain(stagesAt + 31) }
+
+// Rotary: So far a token looks the same wherever it stands. In each head, the {size, number, ::group-off} numbers of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, number, ::group-off} hands, the first ones fast, the last ones slowly. The dot product of two that have turned depends on how far apart their tokens are.
+func (stagesTexts) Rotary(size int, pairs int) string {
+	return fillNumberNumber(stagesAt+32, size, pairs)
+}
+
+// RotaryOfToken: Token {place, number, ::group-off} has turned its first pair by {angle} radians.
+func (stagesTexts) RotaryOfToken(place int, angle string) string {
+	return fillNumberText(stagesAt+33, place, angle)
+}
+
+// Theta: Slowest hands, θ
+func (stagesTexts) Theta() string { return plain(stagesAt + 34) }
+
 // PositionOfToken: Token {token, number, ::group-off} gets row {token, number, ::group-off}.
-func (stagesTexts) PositionOfToken(token int) string { return fillNumber(stagesAt+31, token) }
+func (stagesTexts) PositionOfToken(token int) string { return fillNumber(stagesAt+35, token) }
 
 // Stream: Stream
-func (stagesTexts) Stream() string { return plain(stagesAt + 32) }
+func (stagesTexts) Stream() string { return plain(stagesAt + 36) }
 
 // Sum: Its number {n, number, ::group-off} becomes {equation}.
 func (stagesTexts) Sum(n int, equation string) string {
-	return fillNumberText(stagesAt+33, n, equation)
+	return fillNumberText(stagesAt+37, n, equation)
 }
 
 // NormTry: Point at a cell of the result: its formula shows all five numbers.
-func (stagesTexts) NormTry() string { return plain(stagesAt + 34) }
+func (stagesTexts) NormTry() string { return plain(stagesAt + 38) }
 
 // NormBeforeAttention: Before attention, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.
-func (stagesTexts) NormBeforeAttention() string { return plain(stagesAt + 35) }
+func (stagesTexts) NormBeforeAttention() string { return plain(stagesAt + 39) }
 
 // NormBeforeFeedForward: Before the feed-forward network, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.
-func (stagesTexts) NormBeforeFeedForward() string { return plain(stagesAt + 36) }
+func (stagesTexts) NormBeforeFeedForward() string { return plain(stagesAt + 40) }
 
 // NormBeforeOutput: Before the model answers, each column is brought to one scale for the last time: its mean is taken away and it is divided by its standard deviation.
-func (stagesTexts) NormBeforeOutput() string { return plain(stagesAt + 37) }
+func (stagesTexts) NormBeforeOutput() string { return plain(stagesAt + 41) }
 
 // NormStretches: Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain and moved by a bias, which were learned.
-func (stagesTexts) NormStretches(width int) string { return fillNumber(stagesAt+38, width) }
+func (stagesTexts) NormStretches(width int) string { return fillNumber(stagesAt+42, width) }
 
 // NormOfToken: The column of {token} has mean {mean} and standard deviation {spread}.
 func (stagesTexts) NormOfToken(token string, mean string, spread string) string {
-	return fillTextTextText(stagesAt+39, token, mean, spread)
+	return fillTextTextText(stagesAt+43, token, mean, spread)
+}
+
+// RmsBeforeAttention: Before attention, each column is brought to one scale: it is divided by the root of its mean square.
+func (stagesTexts) RmsBeforeAttention() string { return plain(stagesAt + 44) }
+
+// RmsBeforeFeedForward: Before the feed-forward network, each column is brought to one scale: it is divided by the root of its mean square.
+func (stagesTexts) RmsBeforeFeedForward() string { return plain(stagesAt + 45) }
+
+// RmsBeforeOutput: Before the model answers, each column is brought to one scale for the last time: it is divided by the root of its mean square.
+func (stagesTexts) RmsBeforeOutput() string { return plain(stagesAt + 46) }
+
+// RmsStretches: Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain, which was learned.
+func (stagesTexts) RmsStretches(width int) string { return fillNumber(stagesAt+47, width) }
+
+// RmsOfToken: The mean square of {token} has the root {rms}.
+func (stagesTexts) RmsOfToken(token string, rms string) string {
+	return fillTextText(stagesAt+48, token, rms)
 }
 
 // Shape: Shape
-func (stagesTexts) Shape() string { return plain(stagesAt + 40) }
+func (stagesTexts) Shape() string { return plain(stagesAt + 49) }
 
 // Smallest: Smallest
-func (stagesTexts) Smallest() string { return plain(stagesAt + 41) }
+func (stagesTexts) Smallest() string { return plain(stagesAt + 50) }
 
 // Largest: Largest
-func (stagesTexts) Largest() string { return plain(stagesAt + 42) }
+func (stagesTexts) Largest() string { return plain(stagesAt + 51) }
 
 // BlockTry: Choose a part of the block and follow one column through it.
-func (stagesTexts) BlockTry() string { return plain(stagesAt + 43) }
+func (stagesTexts) BlockTry() string { return plain(stagesAt + 52) }
 
 // Block: A block works in two turns. In attention each token reads from itself and the tokens before it; in the feed-forward network each works by itself. What comes out is added to the stream, not put in its place.
-func (stagesTexts) Block() string { return plain(stagesAt + 44) }
+func (stagesTexts) Block() string { return plain(stagesAt + 53) }
 
 // BlockOfToken: The column of {token} has length {before} (√ of the sum of squares) before this block and {after} after it.
 func (stagesTexts) BlockOfToken(token string, before string, after string) string {
-	return fillTextTextText(stagesAt+45, token, before, after)
+	return fillTextTextText(stagesAt+54, token, before, after)
 }
 
 // WhichBlock: Block
-func (stagesTexts) WhichBlock() string { return plain(stagesAt + 46) }
+func (stagesTexts) WhichBlock() string { return plain(stagesAt + 55) }
 
 // BlockOf: {n, number, ::group-off} of {blocks, number, ::group-off}
-func (stagesTexts) BlockOf(n int, blocks int) string { return fillNumberNumber(stagesAt+47, n, blocks) }
+func (stagesTexts) BlockOf(n int, blocks int) string { return fillNumberNumber(stagesAt+56, n, blocks) }
 
 // Parameters: Parameters
-func (stagesTexts) Parameters() string { return plain(stagesAt + 48) }
+func (stagesTexts) Parameters() string { return plain(stagesAt + 57) }
 
 // AttentionTitle: Attention of block {n, number, ::group-off}
-func (stagesTexts) AttentionTitle(n int) string { return fillNumber(stagesAt+49, n) }
+func (stagesTexts) AttentionTitle(n int) string { return fillNumber(stagesAt+58, n) }
 
 // AttentionTry: Point at a score to see which token looks, and which is looked at.
-func (stagesTexts) AttentionTry() string { return plain(stagesAt + 50) }
+func (stagesTexts) AttentionTry() string { return plain(stagesAt + 59) }
 
 // Attention: Here tokens read from one another. The query of a token is multiplied with the keys of itself and of all tokens before it; softmax makes shares of these scores, and the values are mixed in these shares. Later tokens are masked.
-func (stagesTexts) Attention() string { return plain(stagesAt + 51) }
+func (stagesTexts) Attention() string { return plain(stagesAt + 60) }
 
 // AttentionOfToken: In head {head, number, ::group-off}, {token} gives the largest share of its attention to {other}: {share}.
 func (stagesTexts) AttentionOfToken(head int, token string, other string, share string) string {
-	return fillNumberTextTextText(stagesAt+52, head, token, other, share)
+	return fillNumberTextTextText(stagesAt+61, head, token, other, share)
 }
 
 // AttentionOfItself: In head {head, number, ::group-off}, {token} gives the largest share of its attention to itself: {share}.
 func (stagesTexts) AttentionOfItself(head int, token string, share string) string {
-	return fillNumberTextText(stagesAt+53, head, token, share)
+	return fillNumberTextText(stagesAt+62, head, token, share)
 }
 
 // TokenAndShare: {token}, {share}
 func (stagesTexts) TokenAndShare(token string, share string) string {
-	return fillTextText(stagesAt+54, token, share)
+	return fillTextText(stagesAt+63, token, share)
 }
 
 // Heads: Heads
-func (stagesTexts) Heads() string { return plain(stagesAt + 55) }
+func (stagesTexts) Heads() string { return plain(stagesAt + 64) }
 
 // HeadsEach: {heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}
 func (stagesTexts) HeadsEach(heads int, size int) string {
-	return fillNumberNumber(stagesAt+56, heads, size)
+	return fillNumberNumber(stagesAt+65, heads, size)
 }
 
+// SharedKeys: Keys and values
+func (stagesTexts) SharedKeys() string { return plain(stagesAt + 66) }
+
+// GroupsOf: {groups, number, ::group-off}, each shared by {n, plural, one {{n, number, ::group-off} head} other {{n, number, ::group-off} heads}}
+func (stagesTexts) GroupsOf(groups int, n int) string {
+	return fillNumberNumber(stagesAt+67, groups, n)
+}
+
+// Window: Looks back
+func (stagesTexts) Window() string { return plain(stagesAt + 68) }
+
+// WindowOf: {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}} at most
+func (stagesTexts) WindowOf(n int) string { return fillNumber(stagesAt+69, n) }
+
 // DividedBy: Scores divided by
-func (stagesTexts) DividedBy() string { return plain(stagesAt + 57) }
+func (stagesTexts) DividedBy() string { return plain(stagesAt + 70) }
 
 // ProjectionTitle: Projection of block {n, number, ::group-off}
-func (stagesTexts) ProjectionTitle(n int) string { return fillNumber(stagesAt+58, n) }
+func (stagesTexts) ProjectionTitle(n int) string { return fillNumber(stagesAt+71, n) }
 
 // ProjectionTry: Point at a cell of the stream to see the two numbers that it sums.
-func (stagesTexts) ProjectionTry() string { return plain(stagesAt + 59) }
+func (stagesTexts) ProjectionTry() string { return plain(stagesAt + 72) }
 
 // Projection: What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} again. A linear layer blends them, and its result is added to the stream.
 func (stagesTexts) Projection(heads int, width int) string {
-	return fillNumberNumber(stagesAt+60, heads, width)
+	return fillNumberNumber(stagesAt+73, heads, width)
 }
 
 // ProjectionOfOne: A linear layer blends the {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} that the head gathered, and its result is added to the stream.
-func (stagesTexts) ProjectionOfOne(width int) string { return fillNumber(stagesAt+61, width) }
+func (stagesTexts) ProjectionOfOne(width int) string { return fillNumber(stagesAt+74, width) }
 
 // TakeToken: Take {token}.
-func (stagesTexts) TakeToken(token string) string { return fillText(stagesAt+62, token) }
+func (stagesTexts) TakeToken(token string) string { return fillText(stagesAt+75, token) }
 
 // FeedForwardTitle: Feed-forward of block {n, number, ::group-off}
-func (stagesTexts) FeedForwardTitle(n int) string { return fillNumber(stagesAt+63, n) }
+func (stagesTexts) FeedForwardTitle(n int) string { return fillNumber(stagesAt+76, n) }
 
 // FeedForwardTry: Compare a cell before and after {activation}.
-func (stagesTexts) FeedForwardTry(activation string) string { return fillText(stagesAt+64, activation) }
+func (stagesTexts) FeedForwardTry(activation string) string { return fillText(stagesAt+77, activation) }
 
 // FeedForward: Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, {activation} lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.
 func (stagesTexts) FeedForward(width int, wide int, activation string) string {
-	return fillNumberNumberText(stagesAt+65, width, wide, activation)
+	return fillNumberNumberText(stagesAt+78, width, wide, activation)
+}
+
+// FeedForwardGated: Now each token works by itself. Two linear layers widen its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off} each. {activation} makes a gate of the first, which says how much of each number of the second passes; another layer brings what passed back to {width, number, ::group-off}, to be added to the stream.
+func (stagesTexts) FeedForwardGated(width int, wide int, activation string) string {
+	return fillNumberNumberText(stagesAt+79, width, wide, activation)
 }
 
 // PartOfModel: {n, number}, {share} of the model
 func (stagesTexts) PartOfModel(n int, share string) string {
-	return fillNumberText(stagesAt+66, n, share)
+	return fillNumberText(stagesAt+80, n, share)
 }
 
 // Positive: For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after {activation}.
 func (stagesTexts) Positive(token string, n int, of int, activation string) string {
-	return fillTextNumberNumberText(stagesAt+67, token, n, of, activation)
+	return fillTextNumberNumberText(stagesAt+81, token, n, of, activation)
 }
 
 // Meaningless: The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.
 func (stagesTexts) Meaningless(n int, spelled string, typed string) string {
-	return fillNumberTextText(stagesAt+68, n, spelled, typed)
+	return fillNumberTextText(stagesAt+82, n, spelled, typed)
 }
 
 // OutputTry: Point at a logit to see the products that it sums.
-func (stagesTexts) OutputTry() string { return plain(stagesAt + 69) }
+func (stagesTexts) OutputTry() string { return plain(stagesAt + 83) }
 
 // Output: Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# word} other {# words}}. The dot product of column and row is the logit of that word: the higher, the better it fits next.
-func (stagesTexts) Output(vocabulary int) string { return fillNumber(stagesAt+70, vocabulary) }
+func (stagesTexts) Output(vocabulary int) string { return fillNumber(stagesAt+84, vocabulary) }
 
 // LogitsOfToken: After {token} the logits are {logits}.
 func (stagesTexts) LogitsOfToken(token string, logits string) string {
-	return fillTextText(stagesAt+71, token, logits)
+	return fillTextText(stagesAt+85, token, logits)
 }
 
 // HighestLogitsOfToken: After {token} the highest logits are {logits}.
 func (stagesTexts) HighestLogitsOfToken(token string, logits string) string {
-	return fillTextText(stagesAt+72, token, logits)
+	return fillTextText(stagesAt+86, token, logits)
 }
 
 // Logits: Logits
-func (stagesTexts) Logits() string { return plain(stagesAt + 73) }
+func (stagesTexts) Logits() string { return plain(stagesAt + 87) }
 
 // Weights: Weights
-func (stagesTexts) Weights() string { return plain(stagesAt + 74) }
+func (stagesTexts) Weights() string { return plain(stagesAt + 88) }
 
 // TiedWeights: those of the token table
-func (stagesTexts) TiedWeights() string { return plain(stagesAt + 75) }
+func (stagesTexts) TiedWeights() string { return plain(stagesAt + 89) }
 
 // SoftmaxTry: Point at a probability: its formula holds the logit, the maximum and the sum.
-func (stagesTexts) SoftmaxTry() string { return plain(stagesAt + 76) }
+func (stagesTexts) SoftmaxTry() string { return plain(stagesAt + 90) }
 
 // Softmax: Softmax turns the logits of a column into probabilities. It takes exp of each, which makes them positive, and divides by their sum, so that they add up to 1. The largest logit is taken away first; the result stays the same, and exp stays small.
-func (stagesTexts) Softmax() string { return plain(stagesAt + 77) }
+func (stagesTexts) Softmax() string { return plain(stagesAt + 91) }
 
 // SoftmaxOfToken: After {token}: {probabilities}.
 func (stagesTexts) SoftmaxOfToken(token string, probabilities string) string {
-	return fillTextText(stagesAt+78, token, probabilities)
+	return fillTextText(stagesAt+92, token, probabilities)
 }
 
 // Probabilities: Probabilities
-func (stagesTexts) Probabilities() string { return plain(stagesAt + 79) }
+func (stagesTexts) Probabilities() string { return plain(stagesAt + 93) }
 
 // LargestLogit: Largest logit, token {n, number, ::group-off}
-func (stagesTexts) LargestLogit(n int) string { return fillNumber(stagesAt+80, n) }
+func (stagesTexts) LargestLogit(n int) string { return fillNumber(stagesAt+94, n) }
 
 // SumOfExp: Sum of exp, token {n, number, ::group-off}
-func (stagesTexts) SumOfExp(n int) string { return fillNumber(stagesAt+81, n) }
+func (stagesTexts) SumOfExp(n int) string { return fillNumber(stagesAt+95, n) }
 
 // SampleTry: Raise the temperature and watch the bars even out.
-func (stagesTexts) SampleTry() string { return plain(stagesAt + 82) }
+func (stagesTexts) SampleTry() string { return plain(stagesAt + 96) }
 
 // Sample: One token is drawn from the probabilities after the last one. Temperature sharpens or evens them, top-k and top-p leave unlikely tokens out, and a random number picks among the rest.
-func (stagesTexts) Sample() string { return plain(stagesAt + 83) }
+func (stagesTexts) Sample() string { return plain(stagesAt + 97) }
 
 // Temperature: Temperature
-func (stagesTexts) Temperature() string { return plain(stagesAt + 84) }
+func (stagesTexts) Temperature() string { return plain(stagesAt + 98) }
 
 // TopK: Top-k
-func (stagesTexts) TopK() string { return plain(stagesAt + 85) }
+func (stagesTexts) TopK() string { return plain(stagesAt + 99) }
 
 // TopP: Top-p
-func (stagesTexts) TopP() string { return plain(stagesAt + 86) }
+func (stagesTexts) TopP() string { return plain(stagesAt + 100) }
 
 // KeepsAll: all
-func (stagesTexts) KeepsAll() string { return plain(stagesAt + 87) }
+func (stagesTexts) KeepsAll() string { return plain(stagesAt + 101) }
 
 // Seed: Seed
-func (stagesTexts) Seed() string { return plain(stagesAt + 88) }
+func (stagesTexts) Seed() string { return plain(stagesAt + 102) }
 
 // RandomNumber: Random number
-func (stagesTexts) RandomNumber() string { return plain(stagesAt + 89) }
+func (stagesTexts) RandomNumber() string { return plain(stagesAt + 103) }
 
 // DrawnAtZero: Temperature 0 always takes the most likely token: {word}, {probability}.
 func (stagesTexts) DrawnAtZero(word string, probability string) string {
-	return fillTextText(stagesAt+90, word, probability)
+	return fillTextText(stagesAt+104, word, probability)
 }
 
 // DrawnFrom: {kept, number, ::group-off} of {n, plural, one {# token} other {# tokens}} {kept, plural, one {stays} other {stay}}.
-func (stagesTexts) DrawnFrom(kept int, n int) string { return fillNumberNumber(stagesAt+91, kept, n) }
+func (stagesTexts) DrawnFrom(kept int, n int) string { return fillNumberNumber(stagesAt+105, kept, n) }
 
 // Drawn: The random number {random} picks {word}, which has {probability}.
 func (stagesTexts) Drawn(random string, word string, probability string) string {
-	return fillTextTextText(stagesAt+92, random, word, probability)
+	return fillTextTextText(stagesAt+106, random, word, probability)
 }
 
 var stagesEnglish = [...]string{
@@ -370,6 +422,10 @@ var stagesEnglish = [...]string{
 	"Token {n, number, ::group-off} begins",
 	"Compare two columns of the same {unit, select, letter {letter} other {word}}: after the sum they differ.",
 	"So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.",
+	"Point at a cell: the further right a token stands, the further its pairs have turned.",
+	"So far a token looks the same wherever it stands. In each head, the {size, number, ::group-off} numbers of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, number, ::group-off} hands, the first ones fast, the last ones slowly. The dot product of two that have turned depends on how far apart their tokens are.",
+	"Token {place, number, ::group-off} has turned its first pair by {angle} radians.",
+	"Slowest hands, θ",
 	"Token {token, number, ::group-off} gets row {token, number, ::group-off}.",
 	"Stream",
 	"Its number {n, number, ::group-off} becomes {equation}.",
@@ -379,6 +435,11 @@ var stagesEnglish = [...]string{
 	"Before the model answers, each column is brought to one scale for the last time: its mean is taken away and it is divided by its standard deviation.",
 	"Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain and moved by a bias, which were learned.",
 	"The column of {token} has mean {mean} and standard deviation {spread}.",
+	"Before attention, each column is brought to one scale: it is divided by the root of its mean square.",
+	"Before the feed-forward network, each column is brought to one scale: it is divided by the root of its mean square.",
+	"Before the model answers, each column is brought to one scale for the last time: it is divided by the root of its mean square.",
+	"Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain, which was learned.",
+	"The mean square of {token} has the root {rms}.",
 	"Shape",
 	"Smallest",
 	"Largest",
@@ -396,6 +457,10 @@ var stagesEnglish = [...]string{
 	"{token}, {share}",
 	"Heads",
 	"{heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}",
+	"Keys and values",
+	"{groups, number, ::group-off}, each shared by {n, plural, one {{n, number, ::group-off} head} other {{n, number, ::group-off} heads}}",
+	"Looks back",
+	"{n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}} at most",
 	"Scores divided by",
 	"Projection of block {n, number, ::group-off}",
 	"Point at a cell of the stream to see the two numbers that it sums.",
@@ -405,6 +470,7 @@ var stagesEnglish = [...]string{
 	"Feed-forward of block {n, number, ::group-off}",
 	"Compare a cell before and after {activation}.",
 	"Now each token works by itself. A linear layer widens its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off}, {activation} lets large ones pass and holds negative ones back, and a second layer brings them back to {width, number, ::group-off}, to be added to the stream.",
+	"Now each token works by itself. Two linear layers widen its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} to {wide, number, ::group-off} each. {activation} makes a gate of the first, which says how much of each number of the second passes; another layer brings what passed back to {width, number, ::group-off}, to be added to the stream.",
 	"{n, number}, {share} of the model",
 	"For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after {activation}.",
 	"The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.",

@@ -7,7 +7,7 @@ type stepsTexts struct{}
 // Steps has the texts of the section steps.
 var Steps stepsTexts
 
-const stepsCount = 154
+const stepsCount = 190
 
 // TokenIds: Token ids
 func (stepsTexts) TokenIds() string { return plain(stepsAt + 0) }
@@ -195,281 +195,389 @@ func (stepsTexts) FinalNormLabel() string { return plain(stepsAt + 60) }
 // FinalNormTerm: layer norm, ln_f
 func (stepsTexts) FinalNormTerm() string { return plain(stepsAt + 61) }
 
+// Rms: Root mean square
+func (stepsTexts) Rms() string { return plain(stepsAt + 62) }
+
+// RmsLabel: root mean square
+func (stepsTexts) RmsLabel() string { return plain(stepsAt + 63) }
+
+// RmsNorm1Term: RMS norm, input_layernorm
+func (stepsTexts) RmsNorm1Term() string { return plain(stepsAt + 64) }
+
+// RmsNorm2Term: RMS norm, post_attention_layernorm
+func (stepsTexts) RmsNorm2Term() string { return plain(stepsAt + 65) }
+
+// RmsFinalNormTerm: RMS norm, model.norm
+func (stepsTexts) RmsFinalNormTerm() string { return plain(stepsAt + 66) }
+
+// Angle: Angles
+func (stepsTexts) Angle() string { return plain(stepsAt + 67) }
+
+// AngleLabel: angles
+func (stepsTexts) AngleLabel() string { return plain(stepsAt + 68) }
+
+// AngleTerm: rotary position embedding, RoPE
+func (stepsTexts) AngleTerm() string { return plain(stepsAt + 69) }
+
+// QueryNormed: Query, normed
+func (stepsTexts) QueryNormed() string { return plain(stepsAt + 70) }
+
+// QueryNormedLabel: query, normed
+func (stepsTexts) QueryNormedLabel() string { return plain(stepsAt + 71) }
+
+// KeyNormed: Key, normed
+func (stepsTexts) KeyNormed() string { return plain(stepsAt + 72) }
+
+// KeyNormedLabel: key, normed
+func (stepsTexts) KeyNormedLabel() string { return plain(stepsAt + 73) }
+
+// HeadNormTerm: QK norm
+func (stepsTexts) HeadNormTerm() string { return plain(stepsAt + 74) }
+
+// QueryTurned: Query, turned
+func (stepsTexts) QueryTurned() string { return plain(stepsAt + 75) }
+
+// QueryTurnedLabel: query, turned
+func (stepsTexts) QueryTurnedLabel() string { return plain(stepsAt + 76) }
+
+// KeyTurned: Key, turned
+func (stepsTexts) KeyTurned() string { return plain(stepsAt + 77) }
+
+// KeyTurnedLabel: key, turned
+func (stepsTexts) KeyTurnedLabel() string { return plain(stepsAt + 78) }
+
+// Gate: Gate
+func (stepsTexts) Gate() string { return plain(stepsAt + 79) }
+
+// GateLabel: gate
+func (stepsTexts) GateLabel() string { return plain(stepsAt + 80) }
+
+// GateTerm: gate_proj
+func (stepsTexts) GateTerm() string { return plain(stepsAt + 81) }
+
+// Gated: Gated
+func (stepsTexts) Gated() string { return plain(stepsAt + 82) }
+
+// GatedLabel: gated
+func (stepsTexts) GatedLabel() string { return plain(stepsAt + 83) }
+
+// GatedTerm: SwiGLU
+func (stepsTexts) GatedTerm() string { return plain(stepsAt + 84) }
+
 // Logits: Logits
-func (stepsTexts) Logits() string { return plain(stepsAt + 62) }
+func (stepsTexts) Logits() string { return plain(stepsAt + 85) }
 
 // LogitsLabel: logits
-func (stepsTexts) LogitsLabel() string { return plain(stepsAt + 63) }
+func (stepsTexts) LogitsLabel() string { return plain(stepsAt + 86) }
 
 // LogitsTerm: unembedding
-func (stepsTexts) LogitsTerm() string { return plain(stepsAt + 64) }
+func (stepsTexts) LogitsTerm() string { return plain(stepsAt + 87) }
 
 // Probabilities: Probabilities
-func (stepsTexts) Probabilities() string { return plain(stepsAt + 65) }
+func (stepsTexts) Probabilities() string { return plain(stepsAt + 88) }
 
 // ProbabilitiesLabel: probabilities
-func (stepsTexts) ProbabilitiesLabel() string { return plain(stepsAt + 66) }
+func (stepsTexts) ProbabilitiesLabel() string { return plain(stepsAt + 89) }
 
 // Temperature: Temperature
-func (stepsTexts) Temperature() string { return plain(stepsAt + 67) }
+func (stepsTexts) Temperature() string { return plain(stepsAt + 90) }
 
 // TemperatureLabel: temperature
-func (stepsTexts) TemperatureLabel() string { return plain(stepsAt + 68) }
+func (stepsTexts) TemperatureLabel() string { return plain(stepsAt + 91) }
 
 // TemperatureTerm: logits/T
-func (stepsTexts) TemperatureTerm() string { return plain(stepsAt + 69) }
+func (stepsTexts) TemperatureTerm() string { return plain(stepsAt + 92) }
 
 // TopK: Top-k
-func (stepsTexts) TopK() string { return plain(stepsAt + 70) }
+func (stepsTexts) TopK() string { return plain(stepsAt + 93) }
 
 // TopKLabel: top-k
-func (stepsTexts) TopKLabel() string { return plain(stepsAt + 71) }
+func (stepsTexts) TopKLabel() string { return plain(stepsAt + 94) }
 
 // TopKTerm: k largest logits
-func (stepsTexts) TopKTerm() string { return plain(stepsAt + 72) }
+func (stepsTexts) TopKTerm() string { return plain(stepsAt + 95) }
 
 // Softmax: Softmax
-func (stepsTexts) Softmax() string { return plain(stepsAt + 73) }
+func (stepsTexts) Softmax() string { return plain(stepsAt + 96) }
 
 // SoftmaxLabel: softmax
-func (stepsTexts) SoftmaxLabel() string { return plain(stepsAt + 74) }
+func (stepsTexts) SoftmaxLabel() string { return plain(stepsAt + 97) }
 
 // TopP: Top-p
-func (stepsTexts) TopP() string { return plain(stepsAt + 75) }
+func (stepsTexts) TopP() string { return plain(stepsAt + 98) }
 
 // TopPLabel: top-p
-func (stepsTexts) TopPLabel() string { return plain(stepsAt + 76) }
+func (stepsTexts) TopPLabel() string { return plain(stepsAt + 99) }
 
 // TopPTerm: nucleus
-func (stepsTexts) TopPTerm() string { return plain(stepsAt + 77) }
+func (stepsTexts) TopPTerm() string { return plain(stepsAt + 100) }
 
 // Sum: Sum
-func (stepsTexts) Sum() string { return plain(stepsAt + 78) }
+func (stepsTexts) Sum() string { return plain(stepsAt + 101) }
 
 // SumLabel: sum
-func (stepsTexts) SumLabel() string { return plain(stepsAt + 79) }
+func (stepsTexts) SumLabel() string { return plain(stepsAt + 102) }
 
 // Chances: Chances
-func (stepsTexts) Chances() string { return plain(stepsAt + 80) }
+func (stepsTexts) Chances() string { return plain(stepsAt + 103) }
 
 // ChancesLabel: chances
-func (stepsTexts) ChancesLabel() string { return plain(stepsAt + 81) }
+func (stepsTexts) ChancesLabel() string { return plain(stepsAt + 104) }
 
 // ChancesTerm: renormalized probabilities
-func (stepsTexts) ChancesTerm() string { return plain(stepsAt + 82) }
+func (stepsTexts) ChancesTerm() string { return plain(stepsAt + 105) }
 
 // RandomNumber: Random number
-func (stepsTexts) RandomNumber() string { return plain(stepsAt + 83) }
+func (stepsTexts) RandomNumber() string { return plain(stepsAt + 106) }
 
 // RandomNumberLabel: random number
-func (stepsTexts) RandomNumberLabel() string { return plain(stepsAt + 84) }
+func (stepsTexts) RandomNumberLabel() string { return plain(stepsAt + 107) }
 
 // DrawnToken: Drawn token
-func (stepsTexts) DrawnToken() string { return plain(stepsAt + 85) }
+func (stepsTexts) DrawnToken() string { return plain(stepsAt + 108) }
 
 // DrawnTokenLabel: drawn token
-func (stepsTexts) DrawnTokenLabel() string { return plain(stepsAt + 86) }
+func (stepsTexts) DrawnTokenLabel() string { return plain(stepsAt + 109) }
 
 // DrawnTokenTerm: sample
-func (stepsTexts) DrawnTokenTerm() string { return plain(stepsAt + 87) }
+func (stepsTexts) DrawnTokenTerm() string { return plain(stepsAt + 110) }
 
 // TokenTable: Token table
-func (stepsTexts) TokenTable() string { return plain(stepsAt + 88) }
+func (stepsTexts) TokenTable() string { return plain(stepsAt + 111) }
 
 // TokenTableLabel: token table
-func (stepsTexts) TokenTableLabel() string { return plain(stepsAt + 89) }
+func (stepsTexts) TokenTableLabel() string { return plain(stepsAt + 112) }
 
 // PositionTable: Position table
-func (stepsTexts) PositionTable() string { return plain(stepsAt + 90) }
+func (stepsTexts) PositionTable() string { return plain(stepsAt + 113) }
 
 // PositionTableLabel: position table
-func (stepsTexts) PositionTableLabel() string { return plain(stepsAt + 91) }
+func (stepsTexts) PositionTableLabel() string { return plain(stepsAt + 114) }
 
 // Norm1Gain: Norm 1 gain
-func (stepsTexts) Norm1Gain() string { return plain(stepsAt + 92) }
+func (stepsTexts) Norm1Gain() string { return plain(stepsAt + 115) }
 
 // Norm1GainLabel: norm 1 gain
-func (stepsTexts) Norm1GainLabel() string { return plain(stepsAt + 93) }
+func (stepsTexts) Norm1GainLabel() string { return plain(stepsAt + 116) }
 
 // Norm1Bias: Norm 1 bias
-func (stepsTexts) Norm1Bias() string { return plain(stepsAt + 94) }
+func (stepsTexts) Norm1Bias() string { return plain(stepsAt + 117) }
 
 // Norm1BiasLabel: norm 1 bias
-func (stepsTexts) Norm1BiasLabel() string { return plain(stepsAt + 95) }
+func (stepsTexts) Norm1BiasLabel() string { return plain(stepsAt + 118) }
+
+// QueryNormGain: Query norm gain
+func (stepsTexts) QueryNormGain() string { return plain(stepsAt + 119) }
+
+// QueryNormGainLabel: query norm gain
+func (stepsTexts) QueryNormGainLabel() string { return plain(stepsAt + 120) }
+
+// KeyNormGain: Key norm gain
+func (stepsTexts) KeyNormGain() string { return plain(stepsAt + 121) }
+
+// KeyNormGainLabel: key norm gain
+func (stepsTexts) KeyNormGainLabel() string { return plain(stepsAt + 122) }
+
+// GateWeights: Gate weights
+func (stepsTexts) GateWeights() string { return plain(stepsAt + 123) }
+
+// GateWeightsLabel: gate weights
+func (stepsTexts) GateWeightsLabel() string { return plain(stepsAt + 124) }
+
+// GateBias: Gate bias
+func (stepsTexts) GateBias() string { return plain(stepsAt + 125) }
+
+// GateBiasLabel: gate bias
+func (stepsTexts) GateBiasLabel() string { return plain(stepsAt + 126) }
+
+// Slower: Slowed down by
+func (stepsTexts) Slower() string { return plain(stepsAt + 127) }
+
+// SlowerLabel: slowed down by
+func (stepsTexts) SlowerLabel() string { return plain(stepsAt + 128) }
 
 // QueryKeyValueWeights: Query, key and value weights
-func (stepsTexts) QueryKeyValueWeights() string { return plain(stepsAt + 96) }
+func (stepsTexts) QueryKeyValueWeights() string { return plain(stepsAt + 129) }
 
 // QueryKeyValueWeightsLabel: query, key and value weights
-func (stepsTexts) QueryKeyValueWeightsLabel() string { return plain(stepsAt + 97) }
+func (stepsTexts) QueryKeyValueWeightsLabel() string { return plain(stepsAt + 130) }
 
 // QueryKeyValueBias: Query, key and value bias
-func (stepsTexts) QueryKeyValueBias() string { return plain(stepsAt + 98) }
+func (stepsTexts) QueryKeyValueBias() string { return plain(stepsAt + 131) }
 
 // QueryKeyValueBiasLabel: query, key and value bias
-func (stepsTexts) QueryKeyValueBiasLabel() string { return plain(stepsAt + 99) }
+func (stepsTexts) QueryKeyValueBiasLabel() string { return plain(stepsAt + 132) }
 
 // QueryWeights: Query weights
-func (stepsTexts) QueryWeights() string { return plain(stepsAt + 100) }
+func (stepsTexts) QueryWeights() string { return plain(stepsAt + 133) }
 
 // QueryWeightsLabel: query weights
-func (stepsTexts) QueryWeightsLabel() string { return plain(stepsAt + 101) }
+func (stepsTexts) QueryWeightsLabel() string { return plain(stepsAt + 134) }
 
 // QueryBias: Query bias
-func (stepsTexts) QueryBias() string { return plain(stepsAt + 102) }
+func (stepsTexts) QueryBias() string { return plain(stepsAt + 135) }
 
 // QueryBiasLabel: query bias
-func (stepsTexts) QueryBiasLabel() string { return plain(stepsAt + 103) }
+func (stepsTexts) QueryBiasLabel() string { return plain(stepsAt + 136) }
 
 // KeyWeights: Key weights
-func (stepsTexts) KeyWeights() string { return plain(stepsAt + 104) }
+func (stepsTexts) KeyWeights() string { return plain(stepsAt + 137) }
 
 // KeyWeightsLabel: key weights
-func (stepsTexts) KeyWeightsLabel() string { return plain(stepsAt + 105) }
+func (stepsTexts) KeyWeightsLabel() string { return plain(stepsAt + 138) }
 
 // KeyBias: Key bias
-func (stepsTexts) KeyBias() string { return plain(stepsAt + 106) }
+func (stepsTexts) KeyBias() string { return plain(stepsAt + 139) }
 
 // KeyBiasLabel: key bias
-func (stepsTexts) KeyBiasLabel() string { return plain(stepsAt + 107) }
+func (stepsTexts) KeyBiasLabel() string { return plain(stepsAt + 140) }
 
 // ValueWeights: Value weights
-func (stepsTexts) ValueWeights() string { return plain(stepsAt + 108) }
+func (stepsTexts) ValueWeights() string { return plain(stepsAt + 141) }
 
 // ValueWeightsLabel: value weights
-func (stepsTexts) ValueWeightsLabel() string { return plain(stepsAt + 109) }
+func (stepsTexts) ValueWeightsLabel() string { return plain(stepsAt + 142) }
 
 // ValueBias: Value bias
-func (stepsTexts) ValueBias() string { return plain(stepsAt + 110) }
+func (stepsTexts) ValueBias() string { return plain(stepsAt + 143) }
 
 // ValueBiasLabel: value bias
-func (stepsTexts) ValueBiasLabel() string { return plain(stepsAt + 111) }
+func (stepsTexts) ValueBiasLabel() string { return plain(stepsAt + 144) }
 
 // ProjectionWeights: Projection weights
-func (stepsTexts) ProjectionWeights() string { return plain(stepsAt + 112) }
+func (stepsTexts) ProjectionWeights() string { return plain(stepsAt + 145) }
 
 // ProjectionWeightsLabel: projection weights
-func (stepsTexts) ProjectionWeightsLabel() string { return plain(stepsAt + 113) }
+func (stepsTexts) ProjectionWeightsLabel() string { return plain(stepsAt + 146) }
 
 // ProjectionBias: Projection bias
-func (stepsTexts) ProjectionBias() string { return plain(stepsAt + 114) }
+func (stepsTexts) ProjectionBias() string { return plain(stepsAt + 147) }
 
 // ProjectionBiasLabel: projection bias
-func (stepsTexts) ProjectionBiasLabel() string { return plain(stepsAt + 115) }
+func (stepsTexts) ProjectionBiasLabel() string { return plain(stepsAt + 148) }
 
 // Norm2Gain: Norm 2 gain
-func (stepsTexts) Norm2Gain() string { return plain(stepsAt + 116) }
+func (stepsTexts) Norm2Gain() string { return plain(stepsAt + 149) }
 
 // Norm2GainLabel: norm 2 gain
-func (stepsTexts) Norm2GainLabel() string { return plain(stepsAt + 117) }
+func (stepsTexts) Norm2GainLabel() string { return plain(stepsAt + 150) }
 
 // Norm2Bias: Norm 2 bias
-func (stepsTexts) Norm2Bias() string { return plain(stepsAt + 118) }
+func (stepsTexts) Norm2Bias() string { return plain(stepsAt + 151) }
 
 // Norm2BiasLabel: norm 2 bias
-func (stepsTexts) Norm2BiasLabel() string { return plain(stepsAt + 119) }
+func (stepsTexts) Norm2BiasLabel() string { return plain(stepsAt + 152) }
 
 // WideningWeights: Widening weights
-func (stepsTexts) WideningWeights() string { return plain(stepsAt + 120) }
+func (stepsTexts) WideningWeights() string { return plain(stepsAt + 153) }
 
 // WideningWeightsLabel: widening weights
-func (stepsTexts) WideningWeightsLabel() string { return plain(stepsAt + 121) }
+func (stepsTexts) WideningWeightsLabel() string { return plain(stepsAt + 154) }
 
 // WideningBias: Widening bias
-func (stepsTexts) WideningBias() string { return plain(stepsAt + 122) }
+func (stepsTexts) WideningBias() string { return plain(stepsAt + 155) }
 
 // WideningBiasLabel: widening bias
-func (stepsTexts) WideningBiasLabel() string { return plain(stepsAt + 123) }
+func (stepsTexts) WideningBiasLabel() string { return plain(stepsAt + 156) }
 
 // NarrowingWeights: Narrowing weights
-func (stepsTexts) NarrowingWeights() string { return plain(stepsAt + 124) }
+func (stepsTexts) NarrowingWeights() string { return plain(stepsAt + 157) }
 
 // NarrowingWeightsLabel: narrowing weights
-func (stepsTexts) NarrowingWeightsLabel() string { return plain(stepsAt + 125) }
+func (stepsTexts) NarrowingWeightsLabel() string { return plain(stepsAt + 158) }
 
 // NarrowingBias: Narrowing bias
-func (stepsTexts) NarrowingBias() string { return plain(stepsAt + 126) }
+func (stepsTexts) NarrowingBias() string { return plain(stepsAt + 159) }
 
 // NarrowingBiasLabel: narrowing bias
-func (stepsTexts) NarrowingBiasLabel() string { return plain(stepsAt + 127) }
+func (stepsTexts) NarrowingBiasLabel() string { return plain(stepsAt + 160) }
 
 // FinalNormGain: Final norm gain
-func (stepsTexts) FinalNormGain() string { return plain(stepsAt + 128) }
+func (stepsTexts) FinalNormGain() string { return plain(stepsAt + 161) }
 
 // FinalNormGainLabel: final norm gain
-func (stepsTexts) FinalNormGainLabel() string { return plain(stepsAt + 129) }
+func (stepsTexts) FinalNormGainLabel() string { return plain(stepsAt + 162) }
 
 // FinalNormBias: Final norm bias
-func (stepsTexts) FinalNormBias() string { return plain(stepsAt + 130) }
+func (stepsTexts) FinalNormBias() string { return plain(stepsAt + 163) }
 
 // FinalNormBiasLabel: final norm bias
-func (stepsTexts) FinalNormBiasLabel() string { return plain(stepsAt + 131) }
+func (stepsTexts) FinalNormBiasLabel() string { return plain(stepsAt + 164) }
 
 // OutputTable: Output table
-func (stepsTexts) OutputTable() string { return plain(stepsAt + 132) }
+func (stepsTexts) OutputTable() string { return plain(stepsAt + 165) }
 
 // OutputTableLabel: output table
-func (stepsTexts) OutputTableLabel() string { return plain(stepsAt + 133) }
+func (stepsTexts) OutputTableLabel() string { return plain(stepsAt + 166) }
 
 // NameStream: stream
-func (stepsTexts) NameStream() string { return plain(stepsAt + 134) }
+func (stepsTexts) NameStream() string { return plain(stepsAt + 167) }
 
 // NameStreamBefore: stream before
-func (stepsTexts) NameStreamBefore() string { return plain(stepsAt + 135) }
+func (stepsTexts) NameStreamBefore() string { return plain(stepsAt + 168) }
 
 // NameTokenEmbedding: token embedding
-func (stepsTexts) NameTokenEmbedding() string { return plain(stepsAt + 136) }
+func (stepsTexts) NameTokenEmbedding() string { return plain(stepsAt + 169) }
 
 // NamePositionEmbedding: position embedding
-func (stepsTexts) NamePositionEmbedding() string { return plain(stepsAt + 137) }
+func (stepsTexts) NamePositionEmbedding() string { return plain(stepsAt + 170) }
 
 // NameNormalized: normalized
-func (stepsTexts) NameNormalized() string { return plain(stepsAt + 138) }
+func (stepsTexts) NameNormalized() string { return plain(stepsAt + 171) }
+
+// NameTurned: turned
+func (stepsTexts) NameTurned() string { return plain(stepsAt + 172) }
+
+// NameGated: gated
+func (stepsTexts) NameGated() string { return plain(stepsAt + 173) }
+
+// NameWidenedGate: gate
+func (stepsTexts) NameWidenedGate() string { return plain(stepsAt + 174) }
 
 // NameScore: score
-func (stepsTexts) NameScore() string { return plain(stepsAt + 139) }
+func (stepsTexts) NameScore() string { return plain(stepsAt + 175) }
 
 // NameScaledScore: scaled score
-func (stepsTexts) NameScaledScore() string { return plain(stepsAt + 140) }
+func (stepsTexts) NameScaledScore() string { return plain(stepsAt + 176) }
 
 // NameMixed: mixed value
-func (stepsTexts) NameMixed() string { return plain(stepsAt + 141) }
+func (stepsTexts) NameMixed() string { return plain(stepsAt + 177) }
 
 // NameJoined: joined heads
-func (stepsTexts) NameJoined() string { return plain(stepsAt + 142) }
+func (stepsTexts) NameJoined() string { return plain(stepsAt + 178) }
 
 // NameAttentionResult: attention result
-func (stepsTexts) NameAttentionResult() string { return plain(stepsAt + 143) }
+func (stepsTexts) NameAttentionResult() string { return plain(stepsAt + 179) }
 
 // NameWidened: widened
-func (stepsTexts) NameWidened() string { return plain(stepsAt + 144) }
+func (stepsTexts) NameWidened() string { return plain(stepsAt + 180) }
 
 // NameBent: after GELU
-func (stepsTexts) NameBent() string { return plain(stepsAt + 145) }
+func (stepsTexts) NameBent() string { return plain(stepsAt + 181) }
 
 // NameAfter: after {activation}
-func (stepsTexts) NameAfter(activation string) string { return fillText(stepsAt+146, activation) }
+func (stepsTexts) NameAfter(activation string) string { return fillText(stepsAt+182, activation) }
 
 // NameFeedForwardResult: feed-forward result
-func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 147) }
+func (stepsTexts) NameFeedForwardResult() string { return plain(stepsAt + 183) }
 
 // NameLogit: logit
-func (stepsTexts) NameLogit() string { return plain(stepsAt + 148) }
+func (stepsTexts) NameLogit() string { return plain(stepsAt + 184) }
 
 // NameScaledLogit: scaled logit
-func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 149) }
+func (stepsTexts) NameScaledLogit() string { return plain(stepsAt + 185) }
 
 // NameKeptLogit: kept logit
-func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 150) }
+func (stepsTexts) NameKeptLogit() string { return plain(stepsAt + 186) }
 
 // NameProbability: probability
-func (stepsTexts) NameProbability() string { return plain(stepsAt + 151) }
+func (stepsTexts) NameProbability() string { return plain(stepsAt + 187) }
 
 // NameKept: kept probability
-func (stepsTexts) NameKept() string { return plain(stepsAt + 152) }
+func (stepsTexts) NameKept() string { return plain(stepsAt + 188) }
 
 // NameChance: chance
-func (stepsTexts) NameChance() string { return plain(stepsAt + 153) }
+func (stepsTexts) NameChance() string { return plain(stepsAt + 189) }
 
 var stepsEnglish = [...]string{
 	"Token ids",
@@ -534,6 +642,29 @@ var stepsEnglish = [...]string{
 	"Final norm",
 	"final norm",
 	"layer norm, ln_f",
+	"Root mean square",
+	"root mean square",
+	"RMS norm, input_layernorm",
+	"RMS norm, post_attention_layernorm",
+	"RMS norm, model.norm",
+	"Angles",
+	"angles",
+	"rotary position embedding, RoPE",
+	"Query, normed",
+	"query, normed",
+	"Key, normed",
+	"key, normed",
+	"QK norm",
+	"Query, turned",
+	"query, turned",
+	"Key, turned",
+	"key, turned",
+	"Gate",
+	"gate",
+	"gate_proj",
+	"Gated",
+	"gated",
+	"SwiGLU",
 	"Logits",
 	"logits",
 	"unembedding",
@@ -568,6 +699,16 @@ var stepsEnglish = [...]string{
 	"norm 1 gain",
 	"Norm 1 bias",
 	"norm 1 bias",
+	"Query norm gain",
+	"query norm gain",
+	"Key norm gain",
+	"key norm gain",
+	"Gate weights",
+	"gate weights",
+	"Gate bias",
+	"gate bias",
+	"Slowed down by",
+	"slowed down by",
 	"Query, key and value weights",
 	"query, key and value weights",
 	"Query, key and value bias",
@@ -611,6 +752,9 @@ var stepsEnglish = [...]string{
 	"token embedding",
 	"position embedding",
 	"normalized",
+	"turned",
+	"gated",
+	"gate",
 	"score",
 	"scaled score",
 	"mixed value",

@@ -260,6 +260,9 @@ func (s *Scene) markFlow() {
 			continue
 		}
 		from, to := b.Reads(n, in, f.row, s.tokenID)
+		if r := info.Inputs[n]; r.Rows > 0 {
+			from, to = r.Row, r.Row+r.Rows
+		}
 		col, cols := info.Inputs[n].Col, info.Inputs[n].Cols
 		if cols <= 0 {
 			cols = in.Cols - col

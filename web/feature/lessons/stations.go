@@ -21,6 +21,7 @@ var jobs = map[model.Part]func() string{
 	model.PartTokenize: say.Lessons.JobTokenize,
 	model.PartToken:    say.Lessons.JobToken,
 	model.PartPosition: say.Lessons.JobPosition,
+	model.PartRotary:   say.Lessons.JobRotary,
 	"":                 say.Lessons.JobBlocks,
 	model.PartNorm:     say.Lessons.JobNorm,
 	model.PartOutput:   say.Lessons.JobOutput,

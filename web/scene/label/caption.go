@@ -152,7 +152,7 @@ func captionHeads(it *layout.Place, caps []Caption, p *layout.Plan, row int, bod
 }
 
 // nearOnly are the parts whose steps are named close by only.
-var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartOutput: true, model.PartSample: true}
+var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartRotary: true, model.PartOutput: true, model.PartSample: true}
 
 // isDetail reports whether a place is not named far away: the spine, which names itself, the
 // tracks below the first, what only leads to the scores and the shares of a head, and the

@@ -83,19 +83,39 @@ func (b *builder) build() []*Row {
 // before, and what stands between its links.
 func Split(infos []model.Info) (spine []string, groups [][]*model.Info) {
 	groups = [][]*model.Info{nil}
+	start, inBlock := beginning(infos), false
 	for i := range infos {
 		s := &infos[i]
 		if s.Kind == model.KindWeight {
 			continue
 		}
-		if s.Op == model.OpAdd && (len(spine) == 0 || s.Reads(spine[len(spine)-1])) {
+		if s.Name == start || s.Op == model.OpAdd && (len(spine) == 0 || s.Reads(spine[len(spine)-1])) {
 			spine = append(spine, s.Name)
 			groups = append(groups, nil)
 			continue
 		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], s)
+		at := len(groups) - 1
+		if at == 1 && s.Block < 0 && !inBlock {
+			at = 0 // what the blocks need besides the stream: how far queries and keys turn
+		}
+		inBlock = inBlock || s.Block >= 0
+		groups[at] = append(groups[at], s)
 	}
 	return spine, groups
+}
+
+// beginning returns the step with which the stream begins, if that is no addition: the one to which the first addition, in
+// a block already, adds; else "".
+func beginning(infos []model.Info) string {
+	for i := range infos {
+		if s := &infos[i]; s.Op == model.OpAdd {
+			if s.Block < 0 || len(s.Inputs) == 0 {
+				return ""
+			}
+			return s.Inputs[0].Name
+		}
+	}
+	return ""
 }
 
 // head places what the residual stream begins with: the first input of the sum on the
@@ -103,6 +123,15 @@ func Split(infos []model.Info) (spine []string, groups [][]*model.Info) {
 func (b *builder) head(sh *Row, group []*model.Info) {
 	sum := b.info[sh.Adds]
 	sh.Middle = b.add(sh, b.whole(sum, sum.Name), 0, 0)
+	if sum.Op != model.OpAdd {
+		b.fetch(sh, sum, sh.Middle, -1)
+		for i, s := range group {
+			if sh.byKey[s.Name] == nil {
+				sh.byKey[s.Name] = b.add(sh, b.whole(s, s.Name), 1, i)
+			}
+		}
+		return
+	}
 	for k, in := range sum.Inputs {
 		s := b.info[in.Name]
 		if s == nil || sh.byKey[s.Name] != nil {
@@ -111,21 +140,26 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 		it := b.add(sh, b.whole(s, s.Name), 2*min(k, 1)-1, 0)
 		sh.byKey[s.Name] = it
 		sh.Links = append(sh.Links, Link{it, sh.Middle, model.KindActivation, false})
-		for _, r := range s.Inputs {
-			switch t := b.info[r.Name]; {
-			case t == nil:
-			case t.Kind == model.KindWeight:
-				w := b.add(sh, b.weight(t, r, s.Name, true), it.Side, 1) // a row is what a token fetches
-				sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
-			case sh.byKey[t.Name] == nil:
-				sh.byKey[t.Name] = it
-				sh.Middle.Above = append(sh.Middle.Above, b.whole(t, t.Name))
-			}
-		}
+		b.fetch(sh, s, it, it.Side)
 	}
 	for i, s := range group {
 		if sh.byKey[s.Name] == nil {
 			b.add(sh, b.whole(s, s.Name), -1, 2+i)
+		}
+	}
+}
+
+// fetch places what a step that stands at it fetches rows from: a table, at its side, and the ids, on top.
+func (b *builder) fetch(sh *Row, s *model.Info, it *Place, side int) {
+	for _, r := range s.Inputs {
+		switch t := b.info[r.Name]; {
+		case t == nil:
+		case t.Kind == model.KindWeight:
+			w := b.add(sh, b.weight(t, r, s.Name, true), side, 1) // a row is what a token fetches
+			sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
+		case sh.byKey[t.Name] == nil:
+			sh.byKey[t.Name] = it
+			sh.Middle.Above = append(sh.Middle.Above, b.whole(t, t.Name))
 		}
 	}
 }
@@ -149,8 +183,11 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 		r.Cols = t.Cols - r.Col
 	}
 	start := b.windows[t.Name]
-	p := Region{Name: t.Name, Kind: t.Kind, block: t.Block, head: t.Head, Reader: reader, Rows: t.Rows}
-	p.Row, p.Rows = Window(0, t.Rows, start[0])
+	p := Region{Name: t.Name, Kind: t.Kind, block: t.Block, head: t.Head, share: t.Sharing, Reader: reader, Rows: t.Rows}
+	if r.Rows == 0 {
+		r.Rows = t.Rows
+	}
+	p.Row, p.Rows = Window(r.Row, r.Rows, start[0])
 	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
 	isWeight := t.Kind == model.KindWeight
 	if IsPairs(t) { // rows look, columns are looked at
@@ -204,6 +241,9 @@ func (b *builder) placeUnread() {
 func Key(s *model.Info) string {
 	if l, h, rest, ok := model.ParseHeadName(s.Name); ok && h > 0 {
 		return model.HeadName(l, 0) + "." + rest
+	}
+	if l, g, rest, ok := model.ParseGroupName(s.Name); ok && g > 0 {
+		return model.GroupName(l, 0) + "." + rest
 	}
 	return s.Name
 }

@@ -16,6 +16,7 @@ type Region struct {
 	Kind      model.Kind
 	block     int
 	head      int
+	share     int // how many heads it stands for, one behind another; 0: one
 	Reader    string
 }
 
@@ -77,14 +78,27 @@ func slabs(n, C int, fold bool) (count, size int) {
 }
 
 // layers returns how many panels stand behind one another.
-func (s *Stack) layers() int { return len(s.Regions) * s.nx * s.ny }
+func (s *Stack) layers() int { return len(s.Regions) * s.nx * s.ny * s.share() }
+
+// share returns how many heads each region stands for.
+func (s *Stack) share() int { return max(1, s.Regions[0].share) }
+
+// place returns how many places behind the front region k stands: what several heads share stands with the first of them, or
+// in front if that is one of them.
+func (s *Stack) place(k int, front int) int {
+	n := s.share()
+	if first := k * n; front >= first && front < first+n {
+		return 0
+	}
+	return mod(k*n-front, len(s.Regions)*n)
+}
 
 // pitch returns the distance from one layer to the next. In a model of width 48 it is
 // 22 units for slabs and 30 for heads; it grows with the model, but the whole stack
 // stays about as deep as the model is wide.
 func (s *Stack) pitch(S float64) float64 {
 	pitch := 22 * S / 48
-	if len(s.Regions) > 1 {
+	if len(s.Regions)*s.share() > 1 {
 		pitch = 30 * S / 48
 	}
 	if s.part {
@@ -117,7 +131,7 @@ type Front struct{ Head, Slab int }
 func (s *Stack) emit(panels []Panel, g *grains, x, y, pitch float64, front Front) []Panel {
 	n := s.nx * s.ny
 	for k, p := range s.Regions {
-		place := mod(k-front.Head, len(s.Regions))
+		place := s.place(k, front.Head)
 		for i := range n {
 			layer := place*n + mod(i-front.Slab, n)
 			panels = s.slab(panels, g, p, i/s.ny, i%s.ny, layer, camera.V(x, y, -pitch*float64(layer)))

@@ -59,7 +59,7 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 		sl := &Slot{Info: s, Pyramid: Pyramid{Base: -1}}
 		sl.FirstRow, sl.NumRows = layout.Window(0, s.Rows, start[0])
 		if sl.FirstCol, sl.NumCols = layout.Window(0, s.Cols, start[1]); views[s.Name] {
-			sl.FirstCol, sl.NumCols = 0, s.Cols // each view has a window of its own
+			sl.FirstRow, sl.NumRows, sl.FirstCol, sl.NumCols = 0, s.Rows, 0, s.Cols // each view has a window of its own
 		}
 		if o := old[s.Name]; o != nil && o.Base >= 0 && o.FirstRow == sl.FirstRow && o.FirstCol == sl.FirstCol && (o.NumCols == sl.NumCols || s.Causal) {
 			delete(old, s.Name)
@@ -84,16 +84,16 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 	}
 }
 
-// viewed returns the tensors of which some step reads a part of the columns.
+// viewed returns the tensors of which some step reads a part of the rows or columns.
 func viewed(infos []model.Info) map[string]bool {
-	cols := make(map[string]int, len(infos))
+	rows, cols := make(map[string]int, len(infos)), make(map[string]int, len(infos))
 	for i := range infos {
-		cols[infos[i].Name] = infos[i].Cols
+		rows[infos[i].Name], cols[infos[i].Name] = infos[i].Rows, infos[i].Cols
 	}
 	part := map[string]bool{}
 	for i := range infos {
 		for _, in := range infos[i].Inputs {
-			if in.Cols > 0 && in.Cols < cols[in.Name] {
+			if in.Cols > 0 && in.Cols < cols[in.Name] || in.Rows > 0 && in.Rows < rows[in.Name] {
 				part[in.Name] = true
 			}
 		}
@@ -151,7 +151,7 @@ func (st *Store) change(s Span) {
 // cleaned returns what stands for a value that may not be a number.
 func cleaned(s *model.Info, r, c int, v float32) float32 {
 	switch {
-	case s.Causal && c > r:
+	case s.Masked(r, c):
 		return Masked
 	case v != v && s.ColAxis == model.AxisWord && s.Part != model.PartOutput:
 		return Masked

@@ -25,6 +25,16 @@ type Tensor struct {
 	base       string // the name by which its title is found
 	kind       model.Kind
 	Rows, cols int
+	below      bool // what another head reads of the weight stands below it, else beside it
+}
+
+// join adds what another head reads.
+func (t *Tensor) join(of *Tensor) {
+	if t.below {
+		t.Rows += of.Rows
+	} else {
+		t.cols += of.cols
+	}
 }
 
 // Title is what it is called.
@@ -51,7 +61,7 @@ func anatomyOf(c model.Config) *anatomy {
 		case len(l.weights) == 0:
 		case first != nil: // of another head
 			for k, w := range l.weights {
-				first.weights[k].cols += w.cols
+				first.weights[k].join(w)
 			}
 		default:
 			layers[layout.Key(s)] = l
@@ -62,7 +72,9 @@ func anatomyOf(c model.Config) *anatomy {
 }
 
 // tensorOf is a step's own.
-func tensorOf(s *model.Info) *Tensor { return &Tensor{s.Base(), s.Kind, s.Rows, s.Cols} }
+func tensorOf(s *model.Info) *Tensor {
+	return &Tensor{base: s.Base(), kind: s.Kind, Rows: s.Rows, cols: s.Cols}
+}
 
 // reading is the steps of a pass, and the weights that were read as a whole so far.
 type reading struct {
@@ -79,12 +91,16 @@ func (b reading) layer(s *model.Info) *layer {
 		if w.Kind != model.KindWeight || b.seen[w.Name] {
 			continue
 		}
-		b.seen[w.Name] = in.Cols == w.Cols
-		l.weights = append(l.weights, &Tensor{w.BaseFor(*s), w.Kind, w.Rows, in.Cols})
+		read := &Tensor{base: w.BaseFor(*s), kind: w.Kind, Rows: w.Rows, cols: in.Cols, below: in.Rows > 0}
+		if read.below {
+			read.Rows = in.Rows
+		}
+		b.seen[w.Name] = read.Rows == w.Rows && read.cols == w.Cols
+		l.weights = append(l.weights, read)
 		vectors = vectors && w.RowAxis == model.AxisOne
 	}
 	if n := len(l.weights); n > 1 && vectors {
-		l.weights = []*Tensor{{s.Base(), model.KindWeight, n, l.weights[0].cols}}
+		l.weights = []*Tensor{{base: s.Base(), kind: model.KindWeight, Rows: n, cols: l.weights[0].cols}}
 	}
 	return l
 }
