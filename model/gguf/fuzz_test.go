@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"runtime"
 	"testing"
+
+	"glassbox/model/quant"
 )
 
 // FuzzDecode holds that no input makes Decode panic or spend memory out of proportion, that errors name the file, and
@@ -14,6 +16,13 @@ func FuzzDecode(f *testing.F) {
 		f.Add([]byte(c.b))
 	}
 	f.Add([]byte(start(2, 2).text("a").u32(uint32(List), uint32(Text)).u64(2).text("x").text("").text("b").u32(uint32(Int16), 7).tensor("v", 0, 0, 3, 2).tensor("w", 8, 32, 32).data(66)))
+	every, err := Encode(&File{Version: 2, Metadata: []Entry{{"a.u8", Of(uint8(1))}, {"a.i8", Of(int8(-1))}, {"a.f32", ListOf([]float32{1, 2})},
+		{"a.f64", Of(0.5)}, {"a.yes", ListOf([]bool{true})}, {"a.i64", ListOf([]int64{-1})}, {"a.text", Of("é")}, {alignmentKey, Of(uint32(8))}},
+		Tensors: []Tensor{{Name: "k", Type: quant.Q6_K, Shape: []int{2, 256}, Data: make([]byte, 420)}, {Name: "s", Data: make([]byte, 4)}}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(every)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -76,7 +76,7 @@ func TestValuesHaveTheBitsOfTheReference(t *testing.T) {
 }
 
 func TestNumbersThatStandAloneAreTheirValues(t *testing.T) {
-	want := []float32{0, -1.5, math.MaxFloat32, float32(math.Inf(-1)), 1e-45}
+	want := []float32{0, -1.5, math.MaxFloat32, float32(math.Inf(-1)), 1e-45, 5, 6, 7, 8, 9, 10} // more than are read at a time
 	var single, double []byte
 	for _, x := range want {
 		single = binary.LittleEndian.AppendUint32(single, math.Float32bits(x))

@@ -3,22 +3,17 @@ package quant
 import "math"
 
 // WidenHalf returns the value of an IEEE 754 binary16: a sign, 5 bits of exponent biased by 15, 10
-// bits of fraction. Every one of them is a float32.
+// bits of fraction. Every one of them is a float32. A NaN keeps its fraction.
 func WidenHalf(h uint16) float32 {
-	sign := uint32(h&0x8000) << 16
-	if e := h & 0x7c00; e != 0 && e != 0x7c00 {
-		return math.Float32frombits(sign | (uint32(h&0x7fff)<<13 + (127-15)<<23))
+	// Where a float32 has them, exponent and fraction stand for a number that is too small by the difference of the two
+	// biases, 127 − 15, also if it is zero or subnormal: one exact product does without telling the kinds apart.
+	const bias = 1 << (127 - 15)
+	x := math.Float32frombits(uint32(h&0x7fff)<<13) * bias
+	b := math.Float32bits(x)
+	if x >= 1<<16 { // beyond the largest: infinite or NaN
+		b |= 0xff << 23
 	}
-	return widenRare(sign, h)
-}
-
-// widenRare is WidenHalf for what is zero, subnormal, infinite or NaN.
-func widenRare(sign uint32, h uint16) float32 {
-	fraction := uint32(h & 0x3ff)
-	if h&0x7c00 == 0 { // fraction · 2⁻²⁴
-		return math.Float32frombits(sign | math.Float32bits(float32(fraction)*(1.0/(1<<24))))
-	}
-	return math.Float32frombits(sign | 0xff<<23 | fraction<<13) // a NaN keeps its fraction
+	return math.Float32frombits(b | uint32(h&0x8000)<<16)
 }
 
 // NarrowHalf returns the binary16 nearest to x, of two equally near ones the one whose last bit is 0.

@@ -65,3 +65,25 @@ func TestWhatIsTooLargeForAHalfIsInfinite(t *testing.T) {
 		}
 	}
 }
+
+// TestAHalfIsItsSignExponentAndFraction computes each half from the definition.
+func TestAHalfIsItsSignExponentAndFraction(t *testing.T) {
+	for h := range 1 << 16 {
+		exponent, fraction := h>>10&0x1f, float64(h&0x3ff)/1024
+		want := math.Ldexp(1+fraction, exponent-15)
+		switch {
+		case exponent == 0:
+			want = math.Ldexp(fraction, -14)
+		case exponent == 0x1f && fraction == 0:
+			want = math.Inf(1)
+		case exponent == 0x1f:
+			want = math.NaN()
+		}
+		if h>>15 == 1 {
+			want = -want
+		}
+		if got := WidenHalf(uint16(h)); !same(got, float32(want)) {
+			t.Fatalf("half 0x%04x is %v, expected %v", h, got, want)
+		}
+	}
+}

@@ -23,8 +23,8 @@ func same(a, b float32) bool {
 
 func TestEveryValueIsMadeOfItsParts(t *testing.T) {
 	for _, typ := range Types() {
-		row := someBlocks(typ, 200)
-		values := make([]float32, 200*typ.BlockLen())
+		row := someBlocks(typ, 203)
+		values := make([]float32, 203*typ.BlockLen())
 		Decode(values, typ, row)
 		for i, want := range values {
 			p := Explain(typ, row, i)
