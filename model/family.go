@@ -35,9 +35,9 @@ func (c Config) validateLlama() error {
 	case c.HeadWidth < 0 || c.HeadWidth > maxWidth:
 		return fault.New("sizeOutOfRange", "%s is %d; expected 1 to %d", "head_dim", c.HeadWidth, maxWidth)
 	case K < 1 || c.Heads%K != 0:
-		return fault.New("groupsDivide", "%d heads can't share %d keys and values; expected a number that divides the heads", c.Heads, K)
+		return fault.New("groupsDivide", "num_key_value_heads is %d; expected a divisor of num_attention_heads, %d", K, c.Heads)
 	case A%2 != 0:
-		return fault.New("headSizeOdd", "a head has %d numbers, which are no pairs to turn; expected an even number", A)
+		return fault.New("headSizeOdd", "head_dim is %d; expected an even number, for pairs of numbers turn together", A)
 	case !(c.Rotary.Theta > 1) || c.Rotary.Theta > 1e12:
 		return fault.New("thetaOutOfRange", "rope_theta is %v; expected more than 1", c.Rotary.Theta)
 	case !(c.epsilon() > 0 && c.epsilon() < 1):

@@ -11,7 +11,7 @@ import (
 
 // What a configuration says of a Llama, in the words of the published config.json. GGUF's keys are translated into them.
 
-// A setting is a field of a configuration that is a number.
+// number returns a field of a configuration that is a number.
 func number(fields map[string]any, name string) (v float64, ok bool) {
 	v, ok = fields[name].(float64)
 	return v, ok
@@ -101,7 +101,7 @@ func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, ask
 	}
 	if c.Heads == 0 {
 		c.Heads = usualHeads(queries, size(fields, "head_dim"))
-		s.note(fault.New("headsAssumedLlama", "The file does not say how many heads a block has: %d are assumed, of %d numbers each.", c.Heads, queries/max(1, c.Heads)))
+		s.note(fault.New("headsAssumedLlama", "The file does not say how many heads a block has: H = %d and A = %d are assumed.", c.Heads, queries/max(1, c.Heads)))
 	}
 	if c.Heads > 0 && queries%c.Heads == 0 {
 		A := queries / c.Heads
@@ -109,13 +109,13 @@ func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, ask
 			c.HeadWidth = 0
 		}
 		if keys%A != 0 {
-			return s.refuse(fault.New("keysNoHeads", "%d rows of keys are no whole heads of %d numbers", keys, A))
+			return s.refuse(fault.New("keysNoHeads", "k_proj makes %d number(s), which are no whole heads of A = %d", keys, A))
 		}
 		if c.KeyValues = keys / A; c.KeyValues == c.Heads {
 			c.KeyValues = 0
 		}
 	} else {
-		return s.refuse(fault.New("queriesNoHeads", "%d rows of queries can't be shared out to %d heads", queries, c.Heads))
+		return s.refuse(fault.New("queriesNoHeads", "q_proj makes %d number(s), which are no whole heads of H = %d", queries, c.Heads))
 	}
 	s.context(fields, c)
 	if err := s.applyNumbers(fields, c); err != nil {
@@ -143,7 +143,7 @@ func (s *llamaSource) context(fields map[string]any, c *Config) {
 	const assumed = 2048
 	if c.Context = size(fields, "max_position_embeddings"); c.Context == 0 {
 		c.Context = assumed
-		s.note(fault.New("contextAssumed", "The file does not say how long a text may be: %d tokens are assumed.", c.Context))
+		s.note(fault.New("contextAssumed", "The file does not say how long a text may be: a context of %d is assumed.", c.Context))
 	}
 	c.Context = min(c.Context, maxContext)
 }

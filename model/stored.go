@@ -57,7 +57,7 @@ func (w *weightFile) check(m *Model) error {
 	}
 	if unknown != "" {
 		return &safetensors.FormatError{File: w.file, Tensor: unknown, Offset: -1,
-			Reason: fault.New("tensorOfOther", "is no tensor of a %s with %d blocks", m.Config.Family.Name(), m.Config.Blocks)}
+			Reason: fault.New("tensorOfOther", "is no tensor of a %s with L = %d", m.Config.Family.Name(), m.Config.Blocks)}
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func (w *weightFile) checkFinite(t stored) error {
 	cols := t.shape[len(t.shape)-1]
 	size, err := t.as.RowBytes(cols)
 	if err != nil {
-		return w.refuse(fault.New("rowNoBlocks", "a row of %s has %d numbers, which are no whole blocks of %s", safetensors.Legible(t.name), cols, t.typed))
+		return w.refuse(fault.New("rowNoBlocks", "a row of %s has %d number(s), which are no whole blocks of %s", safetensors.Legible(t.name), cols, t.typed))
 	}
 	row := make([]float32, cols)
 	for r := 0; size > 0 && (r+1)*size <= len(t.data); r++ {

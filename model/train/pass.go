@@ -61,7 +61,7 @@ func (p *pass) scratchOf(n int) []float32 {
 	return p.scratch[:n]
 }
 
-// forward fills p with the numbers of a batch: the network of model/forward.go once more, for many
+// forward fills p with the numbers of a batch: the network of model/gpt2.go once more, for many
 // texts at once, all heads of a block in one product.
 func (p *pass) forward(m *model.Model, b Batch) {
 	x := p.embedded

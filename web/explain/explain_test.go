@@ -55,15 +55,21 @@ func TestFormulasAreThoseOfTheModel(t *testing.T) {
 
 // TestEveryWeightAnswersAQuestion holds for what any operation reads of the weights.
 func TestEveryWeightAnswersAQuestion(t *testing.T) {
-	steps, err := model.Outline(model.Config{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1}, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := View{}
-	v.Run = v.WithSteps(steps)
-	for _, i := range steps {
-		if i.Kind == model.KindWeight && v.question(i) == "" {
-			t.Errorf("%s answers no question", i.Name)
+	for _, c := range []model.Config{
+		{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1},
+		{Family: model.FamilyLlama, Vocab: 3, Context: 2, Width: 4, Heads: 2, KeyValues: 1, Blocks: 1, Inner: 3, HeadNorms: true,
+			Rotary: model.Rotary{Theta: 100, Listed: true}, Biases: model.BiasQKV | model.BiasProj | model.BiasMLP},
+	} {
+		steps, err := model.Outline(c, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := View{}
+		v.Run = v.WithSteps(steps)
+		for _, i := range steps {
+			if i.Kind == model.KindWeight && v.question(i) == "" {
+				t.Errorf("%s answers no question", i.Name)
+			}
 		}
 	}
 }
@@ -205,7 +211,7 @@ func TestEquationsAreWrittenWithTheNumbersAndTheirSigns(t *testing.T) {
 		{model.OpNorm, one(2, 0.5, 4, 3, 1), "(2.0000 − 0.5000) / 4.0000 · 3.0000 + 1.0000"},
 		{model.OpNorm, one(-2, -0.5, 4, -3, -1), "(−2.0000 + 0.5000) / 4.0000 · −3.0000 − 1.0000"},
 		{model.OpMean, [][]float32{row(1, 2, 6)}, "9.0000 / 3"},
-		{model.OpStd, [][]float32{row(1, 2, 6), row(3)}, "√(4.6667 + 0.00001)"},
+		{model.OpStd, [][]float32{row(1, 2, 6), row(3)}, "√(4.6667 + 0.5)"},
 		{model.OpLinear, [][]float32{row(1, 2), row(3, -5), row(0.5)}, "−7.0000 + 0.5000"},
 		{model.OpLinear, [][]float32{row(1, 2), row(3, 5), row(-0.5)}, "13.0000 − 0.5000"},
 		{model.OpUnembed, [][]float32{row(1, 2), row(3, -5)}, "3.0000 − 10.0000"},

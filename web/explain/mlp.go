@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
+	"glassbox/web/run"
 	"glassbox/web/say"
 )
 
@@ -52,5 +53,6 @@ var mlpRows = []row{
 		equation: func(w *calculation) (symbols, live []FormulaPart) {
 			return join(w.sym("gate"), " · ", w.sym("x")), join(val(w.one("gate")), " · ", val(w.one("x")))
 		},
+		follow: func(w *calculation) (run.Cell, bool) { return w.of("x").Cell, true },
 	},
 }

@@ -114,7 +114,7 @@ func TestNumbersAreWrittenForReaders(t *testing.T) {
 
 func TestTheLinesThatRanComeWithAStep(t *testing.T) {
 	s := apptest.Open(t, "").S
-	for name, want := range map[string]string{"h.0.attn.head.1.scores": `head.Scores("scores", q, k)`, "sample.top_p": `at.TopP("top_p"`} {
+	for name, want := range map[string]string{"h.0.attn.head.1.scores": `head.Scores("scores", q, k, 0)`, "sample.top_p": `at.TopP("top_p"`} {
 		i, _ := s.Info(name)
 		lines := explain.SourceLines(i)
 		if len(lines) != 3 || !lines[1].Current || !strings.Contains(lines[1].Text, want) || strings.HasPrefix(lines[1].Text, " ") || lines[1].Number != i.Line {

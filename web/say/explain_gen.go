@@ -188,7 +188,7 @@ func (explainTexts) Embeddings() string { return plain(explainAt + 45) }
 // NormsAndOutput: Norms and output
 func (explainTexts) NormsAndOutput() string { return plain(explainAt + 46) }
 
-// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slowing} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
+// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
 func (explainTexts) Symbol(name string) string { return fillText(explainAt+47, name) }
 
 // FormulaOfWeight: learned in training
@@ -434,7 +434,7 @@ func (explainTexts) NumberMadeHere(result string, symbols string, live string) s
 	return fillTextTextText(explainAt+116, result, symbols, live)
 }
 
-// SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slowing} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
+// SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
 func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+117, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
@@ -516,7 +516,7 @@ var explainEnglish = [...]string{
 	"Attention",
 	"Embeddings",
 	"Norms and output",
-	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slowing} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
+	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
 	"learned in training",
 	"the id that was given",
 	"{x}, if fewer than k of the row come before it",
@@ -586,7 +586,7 @@ var explainEnglish = [...]string{
 	"{result}.",
 	"{result} is {symbols}.",
 	"{result} is {symbols}, here {live}.",
-	"{name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slowing} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}",
+	"{name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}",
 	"{symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
 	"{symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
 	"{index}, {a}",

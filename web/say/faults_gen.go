@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 252
+const faultsCount = 272
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -29,488 +29,528 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 9, true
 	case "activationUnknown":
 		return faultsAt + 10, true
-	case "configNotComputed":
+	case "groupsDivide":
 		return faultsAt + 11, true
-	case "headsAssumed":
+	case "headSizeOdd":
 		return faultsAt + 12, true
-	case "tiedDiffer":
+	case "thetaOutOfRange":
 		return faultsAt + 13, true
-	case "matricesTransposed":
+	case "epsilonOutOfRange":
 		return faultsAt + 14, true
-	case "tensorMissing":
+	case "windowOutOfRange":
 		return faultsAt + 15, true
-	case "shapeDiffers":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 16, true
-	case "numbersNotFloat":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 17, true
-	case "tensorUnknown":
+	case "keyNoNumber":
 		return faultsAt + 18, true
-	case "biasesZero":
+	case "headsAssumedLlama":
 		return faultsAt + 19, true
-	case "dtypeNotSaved":
+	case "keysNoHeads":
 		return faultsAt + 20, true
-	case "savingAs":
+	case "queriesNoHeads":
 		return faultsAt + 21, true
-	case "tensorsAlike":
+	case "contextAssumed":
 		return faultsAt + 22, true
-	case "noWeights":
+	case "epsilonAssumed":
 		return faultsAt + 23, true
-	case "nameUnknown":
+	case "thetaAssumed":
 		return faultsAt + 24, true
-	case "expectedTwoSizes":
+	case "tensorsTwice":
 		return faultsAt + 25, true
-	case "positionsMissing":
+	case "matrixMissing":
 		return faultsAt + 26, true
-	case "expectedContext":
+	case "notAMatrix":
 		return faultsAt + 27, true
-	case "noBlock":
+	case "tensorOfOther":
 		return faultsAt + 28, true
-	case "temperatureOutOfRange":
+	case "rowNoBlocks":
 		return faultsAt + 29, true
-	case "topKOutOfRange":
+	case "weightNotFinite":
 		return faultsAt + 30, true
-	case "topPOutOfRange":
+	case "configNotComputed":
 		return faultsAt + 31, true
-	case "drawOutOfRange":
+	case "headsAssumed":
 		return faultsAt + 32, true
-	case "nothingToContinue":
+	case "tiedDiffer":
 		return faultsAt + 33, true
-	case "logitNotFinite":
+	case "matricesTransposed":
 		return faultsAt + 34, true
-	case "rowOutOfRange":
+	case "tensorMissing":
 		return faultsAt + 35, true
-	case "rowUnused":
+	case "shapeDiffers":
 		return faultsAt + 36, true
-	case "sharedAlready":
+	case "numbersNotFloat":
 		return faultsAt + 37, true
-	case "expectedOneSize":
+	case "tensorUnknown":
 		return faultsAt + 38, true
-	case "numbersNotWhole":
+	case "biasesZero":
 		return faultsAt + 39, true
-	case "rowsOfNoMatrix":
+	case "dtypeNotSaved":
 		return faultsAt + 40, true
-	case "textTooLong":
+	case "savingAs":
 		return faultsAt + 41, true
-	case "tokenOutOfRange":
+	case "tensorsAlike":
 		return faultsAt + 42, true
-	case "tensorsLeftOut":
+	case "noWeights":
 		return faultsAt + 43, true
-	case "configForeign":
+	case "nameUnknown":
 		return faultsAt + 44, true
-	case "sizesIgnored":
+	case "expectedTwoSizes":
 		return faultsAt + 45, true
-	case "headsIgnored":
+	case "positionsMissing":
 		return faultsAt + 46, true
-	case "alphabetIgnored":
+	case "expectedContext":
 		return faultsAt + 47, true
-	case "headsOverridden":
+	case "noBlock":
 		return faultsAt + 48, true
-	case "tiedIgnored":
+	case "temperatureOutOfRange":
 		return faultsAt + 49, true
-	case "biasesMissing":
+	case "topKOutOfRange":
 		return faultsAt + 50, true
-	case "doublesRounded":
+	case "topPOutOfRange":
 		return faultsAt + 51, true
-	case "nestedGoesOn":
+	case "drawOutOfRange":
 		return faultsAt + 52, true
-	case "fileEnds":
+	case "nothingToContinue":
 		return faultsAt + 53, true
-	case "valueBeyond":
+	case "logitNotFinite":
 		return faultsAt + 54, true
-	case "familyAdapter":
+	case "rowOutOfRange":
 		return faultsAt + 55, true
-	case "familyRounded":
+	case "rowUnused":
 		return faultsAt + 56, true
-	case "familyOther":
+	case "sharedAlready":
 		return faultsAt + 57, true
-	case "fileIsEmpty":
+	case "expectedOneSize":
 		return faultsAt + 58, true
-	case "fileUnknown":
+	case "numbersNotWhole":
 		return faultsAt + 59, true
-	case "fileHDF5":
+	case "rowsOfNoMatrix":
 		return faultsAt + 60, true
-	case "fileLLMC":
+	case "textTooLong":
 		return faultsAt + 61, true
-	case "fileLlama2C":
+	case "tokenOutOfRange":
 		return faultsAt + 62, true
-	case "filePickle":
+	case "tensorsLeftOut":
 		return faultsAt + 63, true
-	case "fileLlamaCPP":
+	case "configForeign":
 		return faultsAt + 64, true
-	case "fileNumPy":
+	case "sizesIgnored":
 		return faultsAt + 65, true
-	case "fileLLMCData":
+	case "headsIgnored":
 		return faultsAt + 66, true
-	case "fileOnDevice":
+	case "alphabetIgnored":
 		return faultsAt + 67, true
-	case "filePacked":
+	case "headsOverridden":
 		return faultsAt + 68, true
-	case "fileImage":
+	case "tiedIgnored":
 		return faultsAt + 69, true
-	case "fileRecording":
+	case "biasesMissing":
 		return faultsAt + 70, true
-	case "fileDocument":
+	case "doublesRounded":
 		return faultsAt + 71, true
-	case "fileTable":
+	case "nestedGoesOn":
 		return faultsAt + 72, true
-	case "fileProgram":
+	case "fileEnds":
 		return faultsAt + 73, true
-	case "filePyTorch":
+	case "valueBeyond":
 		return faultsAt + 74, true
-	case "fileKeras":
+	case "familyAdapter":
 		return faultsAt + 75, true
-	case "fileONNX":
+	case "familyRounded":
 		return faultsAt + 76, true
-	case "fileTensorFlow":
+	case "familyOther":
 		return faultsAt + 77, true
-	case "fileFlax":
+	case "fileIsEmpty":
 		return faultsAt + 78, true
-	case "fileAnnex":
+	case "fileUnknown":
 		return faultsAt + 79, true
-	case "fileHTML":
+	case "fileHDF5":
 		return faultsAt + 80, true
-	case "fileXML":
+	case "fileLLMC":
 		return faultsAt + 81, true
-	case "fileText":
+	case "fileLlama2C":
 		return faultsAt + 82, true
-	case "filePointerOf":
+	case "filePickle":
 		return faultsAt + 83, true
-	case "filePointer":
+	case "fileLlamaCPP":
 		return faultsAt + 84, true
-	case "fileIndex":
+	case "fileNumPy":
 		return faultsAt + 85, true
-	case "fileAdapterConfig":
+	case "fileLLMCData":
 		return faultsAt + 86, true
-	case "fileConfig":
+	case "fileOnDevice":
 		return faultsAt + 87, true
-	case "fileNotebook":
+	case "filePacked":
 		return faultsAt + 88, true
-	case "fileError":
+	case "fileImage":
 		return faultsAt + 89, true
-	case "fileJSON":
+	case "fileRecording":
 		return faultsAt + 90, true
-	case "fileTokenizer":
+	case "fileDocument":
 		return faultsAt + 91, true
-	case "headerBytes":
+	case "fileTable":
 		return faultsAt + 92, true
-	case "fileTooShort":
+	case "fileProgram":
 		return faultsAt + 93, true
-	case "headerTooLong":
+	case "filePyTorch":
 		return faultsAt + 94, true
-	case "headerEnds":
+	case "fileKeras":
 		return faultsAt + 95, true
-	case "headerFirstByte":
+	case "fileONNX":
 		return faultsAt + 96, true
-	case "headerNotUTF8":
+	case "fileTensorFlow":
 		return faultsAt + 97, true
-	case "offsetsOverlap":
+	case "fileFlax":
 		return faultsAt + 98, true
-	case "offsetsHole":
+	case "fileAnnex":
 		return faultsAt + 99, true
-	case "bytesFollow":
+	case "fileHTML":
 		return faultsAt + 100, true
-	case "dtypeUnknown":
+	case "fileXML":
 		return faultsAt + 101, true
-	case "shapeTooLarge":
+	case "fileText":
 		return faultsAt + 102, true
-	case "offsetsReversed":
+	case "filePointerOf":
 		return faultsAt + 103, true
-	case "offsetsSize":
+	case "filePointer":
 		return faultsAt + 104, true
-	case "tensorTwice":
+	case "fileIndex":
 		return faultsAt + 105, true
-	case "tensorUnnamed":
+	case "fileAdapterConfig":
 		return faultsAt + 106, true
-	case "nameOfMetadata":
+	case "fileConfig":
 		return faultsAt + 107, true
-	case "nameNotUTF8":
+	case "fileNotebook":
 		return faultsAt + 108, true
-	case "dimensionsTooMany":
+	case "fileError":
 		return faultsAt + 109, true
-	case "metadataNotUTF8":
+	case "fileJSON":
 		return faultsAt + 110, true
-	case "atByte":
+	case "fileTokenizer":
 		return faultsAt + 111, true
-	case "inTensor":
+	case "headerBytes":
 		return faultsAt + 112, true
-	case "inFile":
+	case "fileTooShort":
 		return faultsAt + 113, true
-	case "inSafetensors":
+	case "headerTooLong":
 		return faultsAt + 114, true
-	case "headerFollowed":
+	case "headerEnds":
 		return faultsAt + 115, true
-	case "fieldUnknown":
+	case "headerFirstByte":
 		return faultsAt + 116, true
-	case "fieldMissing":
+	case "headerNotUTF8":
 		return faultsAt + 117, true
-	case "dimensionTooLarge":
+	case "offsetsOverlap":
 		return faultsAt + 118, true
-	case "offsetsCount":
+	case "offsetsHole":
 		return faultsAt + 119, true
-	case "typeNotWhole":
+	case "bytesFollow":
 		return faultsAt + 120, true
-	case "valueTooLarge":
+	case "dtypeUnknown":
 		return faultsAt + 121, true
-	case "valueNoInt":
+	case "shapeTooLarge":
 		return faultsAt + 122, true
-	case "foundEnd":
+	case "offsetsReversed":
 		return faultsAt + 123, true
-	case "found":
+	case "offsetsSize":
 		return faultsAt + 124, true
-	case "colonMissing":
+	case "tensorTwice":
 		return faultsAt + 125, true
-	case "listBegins":
+	case "tensorUnnamed":
 		return faultsAt + 126, true
-	case "listTooLong":
+	case "nameOfMetadata":
 		return faultsAt + 127, true
-	case "listGoesOn":
+	case "nameNotUTF8":
 		return faultsAt + 128, true
-	case "numberTooLarge":
+	case "dimensionsTooMany":
 		return faultsAt + 129, true
-	case "numberMissing":
+	case "metadataNotUTF8":
 		return faultsAt + 130, true
-	case "noNumber":
+	case "atByte":
 		return faultsAt + 131, true
-	case "leadingZero":
+	case "inTensor":
 		return faultsAt + 132, true
-	case "stringBegins":
+	case "inFile":
 		return faultsAt + 133, true
-	case "controlCharacter":
+	case "inSafetensors":
 		return faultsAt + 134, true
-	case "stringEnds":
+	case "headerFollowed":
 		return faultsAt + 135, true
-	case "unknownEscape":
+	case "fieldUnknown":
 		return faultsAt + 136, true
-	case "halfSurrogate":
+	case "fieldMissing":
 		return faultsAt + 137, true
-	case "hexDigits":
+	case "dimensionTooLarge":
 		return faultsAt + 138, true
-	case "textNotUTF8":
+	case "offsetsCount":
 		return faultsAt + 139, true
-	case "objectFollowed":
+	case "typeNotWhole":
 		return faultsAt + 140, true
-	case "noScalar":
+	case "valueTooLarge":
 		return faultsAt + 141, true
-	case "headerBegins":
+	case "valueNoInt":
 		return faultsAt + 142, true
-	case "metadataBegins":
+	case "foundEnd":
 		return faultsAt + 143, true
-	case "entryBegins":
+	case "found":
 		return faultsAt + 144, true
-	case "objectBegins":
+	case "colonMissing":
 		return faultsAt + 145, true
-	case "headerGoesOn":
+	case "listBegins":
 		return faultsAt + 146, true
-	case "metadataGoesOn":
+	case "listTooLong":
 		return faultsAt + 147, true
-	case "entryGoesOn":
+	case "listGoesOn":
 		return faultsAt + 148, true
-	case "objectGoesOn":
+	case "numberTooLarge":
 		return faultsAt + 149, true
-	case "twiceInHeader":
+	case "numberMissing":
 		return faultsAt + 150, true
-	case "twiceInMetadata":
+	case "noNumber":
 		return faultsAt + 151, true
-	case "twiceInEntry":
+	case "leadingZero":
 		return faultsAt + 152, true
-	case "twiceInObject":
+	case "stringBegins":
 		return faultsAt + 153, true
-	case "valueNotFinite":
+	case "controlCharacter":
 		return faultsAt + 154, true
-	case "typeNotFloat":
+	case "stringEnds":
 		return faultsAt + 155, true
-	case "typeUnknown":
+	case "unknownEscape":
 		return faultsAt + 156, true
-	case "shapeUncountable":
+	case "halfSurrogate":
 		return faultsAt + 157, true
-	case "shapeSize":
+	case "hexDigits":
 		return faultsAt + 158, true
-	case "rowNotBlocks":
+	case "textNotUTF8":
 		return faultsAt + 159, true
-	case "rowTooLong":
+	case "objectFollowed":
 		return faultsAt + 160, true
-	case "quantNotComputed":
+	case "noScalar":
 		return faultsAt + 161, true
-	case "quantNotWritten":
+	case "headerBegins":
 		return faultsAt + 162, true
-	case "valueBeyondType":
+	case "metadataBegins":
 		return faultsAt + 163, true
-	case "inKey":
+	case "entryBegins":
 		return faultsAt + 164, true
-	case "inGGUF":
+	case "objectBegins":
 		return faultsAt + 165, true
-	case "headerCut":
+	case "headerGoesOn":
 		return faultsAt + 166, true
-	case "magicMissing":
+	case "metadataGoesOn":
 		return faultsAt + 167, true
-	case "bigEndian":
+	case "entryGoesOn":
 		return faultsAt + 168, true
-	case "versionUnknown":
+	case "objectGoesOn":
 		return faultsAt + 169, true
-	case "tensorsTooMany":
+	case "twiceInHeader":
 		return faultsAt + 170, true
-	case "keysTooMany":
+	case "twiceInMetadata":
 		return faultsAt + 171, true
-	case "nameTooLong":
+	case "twiceInEntry":
 		return faultsAt + 172, true
-	case "nameEmpty":
+	case "twiceInObject":
 		return faultsAt + 173, true
-	case "nameInvalid":
+	case "valueNotFinite":
 		return faultsAt + 174, true
-	case "textTooLarge":
+	case "typeNotFloat":
 		return faultsAt + 175, true
-	case "itemsTooMany":
+	case "typeUnknown":
 		return faultsAt + 176, true
-	case "listsTooDeep":
+	case "shapeUncountable":
 		return faultsAt + 177, true
-	case "kindUnknown":
+	case "shapeSize":
 		return faultsAt + 178, true
-	case "boolInvalid":
+	case "rowNotBlocks":
 		return faultsAt + 179, true
-	case "valueMissing":
+	case "rowTooLong":
 		return faultsAt + 180, true
-	case "keyTwice":
+	case "quantNotComputed":
 		return faultsAt + 181, true
-	case "keyMissing":
+	case "quantNotWritten":
 		return faultsAt + 182, true
-	case "keyNoUint":
+	case "valueBeyondType":
 		return faultsAt + 183, true
-	case "keyNoInt":
+	case "inKey":
 		return faultsAt + 184, true
-	case "keyNoFloat":
+	case "inGGUF":
 		return faultsAt + 185, true
-	case "keyNoBool":
+	case "headerCut":
 		return faultsAt + 186, true
-	case "keyNoText":
+	case "magicMissing":
 		return faultsAt + 187, true
-	case "keyNoTexts":
+	case "bigEndian":
 		return faultsAt + 188, true
-	case "keyNoInts":
+	case "versionUnknown":
 		return faultsAt + 189, true
-	case "keyNoFloats":
+	case "tensorsTooMany":
 		return faultsAt + 190, true
-	case "alignmentInvalid":
+	case "keysTooMany":
 		return faultsAt + 191, true
-	case "offsetTooLarge":
+	case "nameTooLong":
 		return faultsAt + 192, true
-	case "offsetMisaligned":
+	case "nameEmpty":
 		return faultsAt + 193, true
-	case "dataOverlap":
+	case "nameInvalid":
 		return faultsAt + 194, true
-	case "pieceDiffers":
+	case "textTooLarge":
 		return faultsAt + 195, true
-	case "tokensEnd":
+	case "itemsTooMany":
 		return faultsAt + 196, true
-	case "alphabetEmpty":
+	case "listsTooDeep":
 		return faultsAt + 197, true
-	case "inAlphabet":
+	case "kindUnknown":
 		return faultsAt + 198, true
-	case "alphabetTwice":
+	case "boolInvalid":
 		return faultsAt + 199, true
-	case "knowsNothing":
+	case "valueMissing":
 		return faultsAt + 200, true
-	case "knowsLetter":
+	case "keyTwice":
 		return faultsAt + 201, true
-	case "knowsCharacter":
+	case "keyMissing":
 		return faultsAt + 202, true
-	case "knowsManyLetters":
+	case "keyNoUint":
 		return faultsAt + 203, true
-	case "knowsManyCharacters":
+	case "keyNoInt":
 		return faultsAt + 204, true
-	case "knowsLetters":
+	case "keyNoFloat":
 		return faultsAt + 205, true
-	case "knowsCharacters":
+	case "keyNoBool":
 		return faultsAt + 206, true
-	case "inTable":
+	case "keyNoText":
 		return faultsAt + 207, true
-	case "byteTwice":
+	case "keyNoTexts":
 		return faultsAt + 208, true
-	case "pieceTwice":
+	case "keyNoInts":
 		return faultsAt + 209, true
-	case "tableTooShort":
+	case "keyNoFloats":
 		return faultsAt + 210, true
-	case "tableBegins":
+	case "alignmentInvalid":
 		return faultsAt + 211, true
-	case "mergesTooMany":
+	case "offsetTooLarge":
 		return faultsAt + 212, true
-	case "tableEnds":
+	case "offsetMisaligned":
 		return faultsAt + 213, true
-	case "leftUnknown":
+	case "dataOverlap":
 		return faultsAt + 214, true
-	case "rightUnknown":
+	case "pieceDiffers":
 		return faultsAt + 215, true
-	case "pieceTooLong":
+	case "tokensEnd":
 		return faultsAt + 216, true
-	case "inBytePairs":
+	case "alphabetEmpty":
 		return faultsAt + 217, true
-	case "byteNoCharacter":
+	case "inAlphabet":
 		return faultsAt + 218, true
-	case "idUnknown":
+	case "alphabetTwice":
 		return faultsAt + 219, true
-	case "modelDamaged":
+	case "knowsNothing":
 		return faultsAt + 220, true
-	case "tableDamaged":
+	case "knowsLetter":
 		return faultsAt + 221, true
-	case "requestEmpty":
+	case "knowsCharacter":
 		return faultsAt + 222, true
-	case "failedInspecting":
+	case "knowsManyLetters":
 		return faultsAt + 223, true
-	case "failedLoading":
+	case "knowsManyCharacters":
 		return faultsAt + 224, true
-	case "failedRunning":
+	case "knowsLetters":
 		return faultsAt + 225, true
-	case "failedReading":
+	case "knowsCharacters":
 		return faultsAt + 226, true
-	case "failedReadingRows":
+	case "inTable":
 		return faultsAt + 227, true
-	case "failedExplaining":
+	case "byteTwice":
 		return faultsAt + 228, true
-	case "failedRanking":
+	case "pieceTwice":
 		return faultsAt + 229, true
-	case "failedExporting":
+	case "tableTooShort":
 		return faultsAt + 230, true
-	case "failedAveraging":
+	case "tableBegins":
 		return faultsAt + 231, true
-	case "failedTokenizing":
+	case "mergesTooMany":
 		return faultsAt + 232, true
-	case "noModel":
+	case "tableEnds":
 		return faultsAt + 233, true
-	case "changedMeanwhile":
+	case "leftUnknown":
 		return faultsAt + 234, true
-	case "formatUnknown":
+	case "rightUnknown":
 		return faultsAt + 235, true
-	case "rowsBeyond":
+	case "pieceTooLong":
 		return faultsAt + 236, true
-	case "noBlocks":
+	case "inBytePairs":
 		return faultsAt + 237, true
-	case "modelEmpty":
+	case "byteNoCharacter":
 		return faultsAt + 238, true
-	case "fileEmpty":
+	case "idUnknown":
 		return faultsAt + 239, true
-	case "inTokenizerTable":
+	case "modelDamaged":
 		return faultsAt + 240, true
-	case "noTokenNumber":
+	case "tableDamaged":
 		return faultsAt + 241, true
-	case "nothingToFollow":
+	case "requestEmpty":
 		return faultsAt + 242, true
-	case "tableMissing":
+	case "failedInspecting":
 		return faultsAt + 243, true
-	case "tokenizerUnknown":
+	case "failedLoading":
 		return faultsAt + 244, true
-	case "alphabetMissing":
+	case "failedRunning":
 		return faultsAt + 245, true
-	case "columnsBeyond":
+	case "failedReading":
 		return faultsAt + 246, true
-	case "alphabetDiffers":
+	case "failedReadingRows":
 		return faultsAt + 247, true
-	case "tokensTooFew":
+	case "failedExplaining":
 		return faultsAt + 248, true
-	case "wordsUnknown":
+	case "failedRanking":
 		return faultsAt + 249, true
-	case "modelNeedsTable":
+	case "failedExporting":
 		return faultsAt + 250, true
-	case "wordsUnsaid":
+	case "failedAveraging":
 		return faultsAt + 251, true
+	case "failedTokenizing":
+		return faultsAt + 252, true
+	case "noModel":
+		return faultsAt + 253, true
+	case "changedMeanwhile":
+		return faultsAt + 254, true
+	case "formatUnknown":
+		return faultsAt + 255, true
+	case "rowsBeyond":
+		return faultsAt + 256, true
+	case "noBlocks":
+		return faultsAt + 257, true
+	case "modelEmpty":
+		return faultsAt + 258, true
+	case "fileEmpty":
+		return faultsAt + 259, true
+	case "inTokenizerTable":
+		return faultsAt + 260, true
+	case "noTokenNumber":
+		return faultsAt + 261, true
+	case "nothingToFollow":
+		return faultsAt + 262, true
+	case "tableMissing":
+		return faultsAt + 263, true
+	case "tokenizerUnknown":
+		return faultsAt + 264, true
+	case "alphabetMissing":
+		return faultsAt + 265, true
+	case "columnsBeyond":
+		return faultsAt + 266, true
+	case "alphabetDiffers":
+		return faultsAt + 267, true
+	case "tokensTooFew":
+		return faultsAt + 268, true
+	case "wordsUnknown":
+		return faultsAt + 269, true
+	case "modelNeedsTable":
+		return faultsAt + 270, true
+	case "wordsUnsaid":
+		return faultsAt + 271, true
 	}
 	return 0, false
 }
@@ -527,6 +567,26 @@ var faultsEnglish = [...]string{
 	"{width, number}",
 	"",
 	"{number, number}",
+	"{groups, number}{heads, number}",
+	"{size, number}",
+	"{value}",
+	"{value}",
+	"{value, number}",
+	"{value}",
+	"{low}{high}{context}",
+	"{key}{value}",
+	"{heads, number}{size, number}",
+	"{rows, number}{size, number}",
+	"{rows, number}{heads, number}",
+	"{tokens, number}",
+	"",
+	"",
+	"{first}{second}{tensor}",
+	"{tensor}",
+	"{tensor}{shape}",
+	"{family}{blocks, number}",
+	"{tensor}{columns, number}{type}",
+	"{tensor}{value}{row, number}{column, number}",
 	"{what, list}",
 	"{heads, number}",
 	"{head}{embedding}",

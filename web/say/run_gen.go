@@ -7,7 +7,7 @@ type runTexts struct{}
 // Run has the texts of the section run.
 var Run runTexts
 
-const runCount = 57
+const runCount = 55
 
 // AxisLooking: looking
 func (runTexts) AxisLooking() string { return plain(runAt + 0) }
@@ -180,12 +180,6 @@ func (runTexts) TitleOfGroup(title string, first int, last int) string {
 // Group: Heads {first, number, ::group-off} to {last, number, ::group-off}
 func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+54, first, last) }
 
-// RmsNorm: RMS norm
-func (runTexts) RmsNorm() string { return plain(runAt + 55) }
-
-// RmsNormOfBlock: Block {n, number, ::group-off}, RMS norm
-func (runTexts) RmsNormOfBlock(n int) string { return fillNumber(runAt+56, n) }
-
 var runEnglish = [...]string{
 	"looking",
 	"looked at",
@@ -242,6 +236,4 @@ var runEnglish = [...]string{
 	"{title}, head {n, number, ::group-off}",
 	"{title}, heads {first, number, ::group-off} to {last, number, ::group-off}",
 	"Heads {first, number, ::group-off} to {last, number, ::group-off}",
-	"RMS norm",
-	"Block {n, number, ::group-off}, RMS norm",
 }

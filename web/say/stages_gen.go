@@ -121,7 +121,7 @@ func (stagesTexts) PositionEmbedding(places int) string { return fillNumber(stag
 // RotaryTry: Point at a cell: the further right a token stands, the further its pairs have turned.
 func (stagesTexts) RotaryTry() string { return plain(stagesAt + 31) }
 
-// Rotary: So far a token looks the same wherever it stands. In each head, the {size, number, ::group-off} numbers of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, number, ::group-off} hands, the first ones fast, the last ones slowly. The dot product of two that have turned depends on how far apart their tokens are.
+// Rotary: So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.
 func (stagesTexts) Rotary(size int, pairs int) string {
 	return fillNumberNumber(stagesAt+32, size, pairs)
 }
@@ -423,7 +423,7 @@ var stagesEnglish = [...]string{
 	"Compare two columns of the same {unit, select, letter {letter} other {word}}: after the sum they differ.",
 	"So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.",
 	"Point at a cell: the further right a token stands, the further its pairs have turned.",
-	"So far a token looks the same wherever it stands. In each head, the {size, number, ::group-off} numbers of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, number, ::group-off} hands, the first ones fast, the last ones slowly. The dot product of two that have turned depends on how far apart their tokens are.",
+	"So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.",
 	"Token {place, number, ::group-off} has turned its first pair by {angle} radians.",
 	"Slowest hands, θ",
 	"Token {token, number, ::group-off} gets row {token, number, ::group-off}.",

@@ -11,10 +11,19 @@ import (
 // everyStep returns the steps of small models, those of sampling among them, and their weights.
 func everyStep(t *testing.T) (infos []model.Info) {
 	t.Helper()
+	var all []model.Config
 	for n, a := range model.Activations() {
-		m, err := model.New(model.Config{Vocab: 3, Context: 2, Width: 4, Heads: 2, Blocks: 2, Tied: n%2 == 0, Activation: a})
+		all = append(all, model.Config{Vocab: 3, Context: 2, Width: 4, Heads: 2, Blocks: 2, Tied: n%2 == 0, Activation: a})
+	}
+	all = append(all, model.Config{Family: model.FamilyLlama, Vocab: 3, Context: 2, Width: 4, Heads: 2, KeyValues: 1, Blocks: 2, HeadNorms: true,
+		Rotary: model.Rotary{Theta: 100, Listed: true}, Biases: model.BiasQKV | model.BiasProj | model.BiasMLP})
+	for _, c := range all {
+		m, err := model.New(c)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if c.Family == model.FamilyLlama {
+			m.Randomize(1) // nothing is divided by zero then
 		}
 		tr, err := m.Forward([]int{0})
 		if err != nil {

@@ -63,6 +63,7 @@ func (b *builder) place(row *Row, s *model.Info, above map[string]string, onSpin
 			sides = append(sides, b.beside(t, s.Name))
 		case above[in.Name] == s.Name:
 			tops = append(tops, b.whole(t, s.Name))
+		case t.Kind == model.KindWeight && b.seen[t.Name] && row.byKey[k] != nil && whole(in, t): // one gain for all heads
 		case t.Kind == model.KindWeight:
 			sides = append(sides, b.weight(t, in, s.Name, false))
 		}
@@ -79,6 +80,11 @@ func (b *builder) place(row *Row, s *model.Info, above map[string]string, onSpin
 		it.Sides = sides
 	}
 	row.byKey[k] = it
+}
+
+// whole reports whether a step reads all of a tensor.
+func whole(in model.Range, t *model.Info) bool {
+	return in.Cols == t.Cols && (in.Rows == 0 || in.Rows == t.Rows)
 }
 
 // extend puts the panels of a further head behind those of the first.

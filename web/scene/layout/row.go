@@ -124,10 +124,12 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 	sum := b.info[sh.Adds]
 	sh.Middle = b.add(sh, b.whole(sum, sum.Name), 0, 0)
 	if sum.Op != model.OpAdd {
-		b.fetch(sh, sum, sh.Middle, -1)
-		for i, s := range group {
+		b.fetch(sh, sum, sh.Middle, -1, 0)
+		col := 0
+		for _, s := range group {
 			if sh.byKey[s.Name] == nil {
-				sh.byKey[s.Name] = b.add(sh, b.whole(s, s.Name), 1, i)
+				sh.byKey[s.Name] = b.add(sh, b.whole(s, s.Name), 1, col)
+				col++
 			}
 		}
 		return
@@ -140,7 +142,7 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 		it := b.add(sh, b.whole(s, s.Name), 2*min(k, 1)-1, 0)
 		sh.byKey[s.Name] = it
 		sh.Links = append(sh.Links, Link{it, sh.Middle, model.KindActivation, false})
-		b.fetch(sh, s, it, it.Side)
+		b.fetch(sh, s, it, it.Side, 1)
 	}
 	for i, s := range group {
 		if sh.byKey[s.Name] == nil {
@@ -149,13 +151,13 @@ func (b *builder) head(sh *Row, group []*model.Info) {
 	}
 }
 
-// fetch places what a step that stands at it fetches rows from: a table, at its side, and the ids, on top.
-func (b *builder) fetch(sh *Row, s *model.Info, it *Place, side int) {
+// fetch places what a step that stands at it fetches rows from: a table, in that column of a side, and the ids, on top.
+func (b *builder) fetch(sh *Row, s *model.Info, it *Place, side, col int) {
 	for _, r := range s.Inputs {
 		switch t := b.info[r.Name]; {
 		case t == nil:
 		case t.Kind == model.KindWeight:
-			w := b.add(sh, b.weight(t, r, s.Name, true), side, 1) // a row is what a token fetches
+			w := b.add(sh, b.weight(t, r, s.Name, true), side, col) // a row is what a token fetches
 			sh.Links = append(sh.Links, Link{w, it, model.KindWeight, false})
 		case sh.byKey[t.Name] == nil:
 			sh.byKey[t.Name] = it

@@ -17,6 +17,8 @@ var Models = map[string]model.Config{
 	"nano":        Nano,
 	"gpt2":        {Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
 	"gpt2-xl":     {Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
+	"llama":       {Family: model.FamilyLlama, Vocab: 3, Context: 11, Width: 48, Heads: 6, KeyValues: 2, Blocks: 3, Inner: 100, HeadNorms: true, Rotary: model.Rotary{Theta: 10000}},
+	"smollm2":     {Family: model.FamilyLlama, Vocab: 49152, Context: 2048, Width: 576, Heads: 9, KeyValues: 3, Blocks: 30, Inner: 1536, Tied: true, Rotary: model.Rotary{Theta: 10000}},
 	"gpt3 layout": {Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 96, Tied: true},
 }
 
@@ -72,7 +74,7 @@ func sampling(t testing.TB, V int) []model.Info {
 
 // Configs returns the published sizes and random small ones.
 func Configs(n int) []model.Config {
-	list := []model.Config{Nano,
+	list := []model.Config{Nano, Models["llama"], Models["smollm2"],
 		{Vocab: 50257, Context: 1024, Width: 768, Heads: 12, Blocks: 12, Tied: true},
 		{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true},
 		{Vocab: 50257, Context: 2048, Width: 12288, Heads: 96, Blocks: 4, Tied: true}}
