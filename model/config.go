@@ -226,6 +226,11 @@ func parseStatement(text string) (st statement, err error) {
 	if err != nil {
 		return st, err
 	}
+	return statementOf(fields), nil
+}
+
+// statementOf reads the fields of a configuration.
+func statementOf(fields map[string]any) (st statement) {
 	for _, size := range sizeNames() {
 		if v, ok := fields[size.name].(float64); ok {
 			size.is = v
@@ -245,7 +250,7 @@ func parseStatement(text string) (st statement, err error) {
 	}
 	st.alphabet, _ = fields["alphabet"].(string)
 	st.readArithmetic(fields)
-	return st, nil
+	return st
 }
 
 // readArithmetic reads what a configuration says about how the model computes.

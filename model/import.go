@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"slices"
-	"strconv"
 
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
@@ -26,6 +25,7 @@ type Imported struct {
 	Model    *Model
 	Metadata map[string]string
 	Notes    []*fault.Fault // what was inferred or filled in: remarks, worded like errors
+	Beside   []Companion    // files that belong to the model and were not read with its weights
 }
 
 // Import reads a model from the bytes of a safetensors file that holds a GPT-2 under one
@@ -53,14 +53,12 @@ type Imported struct {
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
 // a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
-	if err := known(name, b, int64(len(b))); err != nil {
-		return nil, err
-	}
-	f, err := safetensors.Decode(name, b)
-	if err != nil {
-		return nil, err
-	}
-	s, c, _, err := read(name, f, o)
+	return ImportFiles([]File{{Name: name, Bytes: b}}, o)
+}
+
+// imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
+func imported(name string, f *safetensors.File, config *File, o Options) (*Imported, error) {
+	s, c, _, err := read(name, f, config, o)
 	if err == nil && c.Heads == 0 {
 		err = s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
 			"expected their number to be given", c.Width))
@@ -75,7 +73,7 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 	if err := s.fill(m); err != nil {
 		return nil, err
 	}
-	return &Imported{m, f.Metadata, s.notes}, nil
+	return &Imported{Model: m, Metadata: f.Metadata, Notes: s.notes}, nil
 }
 
 // An Inspection is what the header of a file says about its model.
@@ -85,6 +83,12 @@ type Inspection struct {
 	Activates bool   // the file says which activation there is
 	Metadata  map[string]string
 	Notes     []*fault.Fault
+
+	// Of several files.
+	Name       string   // what the model is called, as their names say
+	Members    []Member // what each of them is, in their order
+	Missing    []string // files with weights that are not there; the Config is then zero
+	Weightless bool     // there are no weights at all
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
@@ -92,14 +96,20 @@ type Inspection struct {
 // Import would refuse before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
-	if err := known(name, head, size); err != nil {
-		return nil, err
+	files := []File{{Name: name, Bytes: head, Size: size}}
+	g, err := gather(files)
+	if err == nil {
+		err = g.complete()
 	}
-	f, err := safetensors.DecodeHead(name, head, size)
 	if err != nil {
 		return nil, err
 	}
-	s, c, says, err := read(name, f, Options{})
+	return InspectFiles(files)
+}
+
+// inspected reads from the header of a file what imported would read.
+func inspected(name string, f *safetensors.File, config *File) (*Inspection, error) {
+	s, c, says, err := read(name, f, config, Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -112,22 +122,18 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	return i, nil
 }
 
-// HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some: as many as
-// there are, or more if the header is longer.
+// HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as
+// many as there are, or more if the header is longer, and the whole of a configuration or an index.
 func HeadBytes(head []byte, size int64) int64 {
-	return max(safetensors.HeadBytes(head, size), int64(len(head)))
-}
-
-// known returns an error if a file is known to be something else than safetensors.
-func known(name string, head []byte, size int64) error {
-	if is := foreign.File(head, size); is != nil {
-		return &safetensors.FormatError{File: name, Reason: is, Offset: -1}
+	need := max(safetensors.HeadBytes(head, size), int64(len(head)))
+	if kind, _ := foreign.Classify("", head, size); (kind == foreign.Config || kind == foreign.Index) && size <= mostIndex {
+		return size
 	}
-	return nil
+	return need
 }
 
-// read returns the sizes of the model in a file, and what its metadata say; H is 0 if nothing tells it.
-func read(name string, f *safetensors.File, o Options) (s *source, c Config, st statement, err error) {
+// read returns the sizes of the model in a file, and what its metadata and its configuration say; H is 0 if nothing tells it.
+func read(name string, f *safetensors.File, config *File, o Options) (s *source, c Config, st statement, err error) {
 	if s, err = newSource(name, f); err != nil {
 		return s, c, st, err
 	}
@@ -137,7 +143,7 @@ func read(name string, f *safetensors.File, o Options) (s *source, c Config, st 
 	if err = s.applyIndex(&c); err != nil {
 		return s, c, st, err
 	}
-	st = s.statement(f.Metadata, c)
+	st = s.statement(f.Metadata, config, c)
 	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
 		return s, c, st, err
 	}
@@ -172,42 +178,6 @@ func (s *source) identify(c Config) (*Model, error) {
 	return m, nil
 }
 
-// statement returns what the metadata say that no shape tells, as far as it fits a model of these sizes.
-func (s *source) statement(metadata map[string]string, c Config) (st statement) {
-	text, ok := metadata["config"]
-	if !ok {
-		return st
-	}
-	st, err := parseStatement(text)
-	if err != nil {
-		s.note(fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", text))
-		return statement{}
-	}
-	var against fault.List
-	other := false // it is the configuration of another model
-	for _, size := range st.sizes {
-		if is := size.of(c); float64(is) != size.is {
-			against = append(against, size.name+" = "+strconv.FormatFloat(size.is, 'g', 6, 64))
-			other = other || size.marks
-		}
-	}
-	if against != nil {
-		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict the metadata in %s; the shapes count.", against))
-	}
-	if other {
-		return statement{}
-	}
-	if h := st.heads; h != 0 && (h < 0 || h > maxHeads || c.Width%h != 0) {
-		s.note(fault.New("headsIgnored", "The number of heads in its metadata can't be, for it does not divide C = %d; it was ignored.", c.Width))
-		st.heads = 0
-	}
-	if a := st.alphabet; a != "" && !isAlphabet(a, c.Vocab) {
-		s.note(fault.New("alphabetIgnored", "The alphabet in its metadata does not have %d different characters, one for each token; it was ignored.", c.Vocab))
-		st.alphabet = ""
-	}
-	return st
-}
-
 // isAlphabet reports whether a text has as many characters as there are tokens, each once.
 func isAlphabet(text string, vocab int) bool {
 	seen := map[rune]bool{}
@@ -227,7 +197,7 @@ const gpt2Head = 64
 func (s *source) heads(width, stated, asked int) int {
 	switch {
 	case asked > 0 && stated > 0 && asked != stated:
-		s.note(fault.New("headsOverridden", "The number of heads in its metadata is %d; %d was asked for, and is taken.", stated, asked))
+		s.note(fault.New("headsOverridden", "The number of heads in %w is %d; %d was asked for, and is taken.", s.saying(func(st statement) bool { return st.heads == stated }), stated, asked))
 		return asked
 	case asked > 0:
 		return asked
@@ -271,8 +241,8 @@ func (s *source) tie(stated *bool, shared bool) (bool, error) {
 		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
 	}
 	if !same && stated != nil && *stated {
-		s.note(fault.New("tiedIgnored", "Its metadata say that the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
-			safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
+		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
+			s.saying(func(st statement) bool { return st.tied != nil }), safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
 	}
 	return same && (shared || stated == nil || *stated), nil
 }
