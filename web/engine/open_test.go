@@ -46,15 +46,15 @@ func padded(t testing.TB, V int) []byte {
 func TestAFileIsInspectedByItsHeader(t *testing.T) {
 	b := foreign(t, "nano-sort")
 	e := New()
-	i := ask(t, e, Request{Inspect: &Inspect{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}).Inspected
+	i := ask(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}}}).Inspected
 	if c := i.Config; c.Vocab != 3 || c.Width != 48 || c.Blocks != 3 || c.Heads != 0 || i.Asserted || i.Words != "" {
 		t.Errorf("the header says %+v", i)
 	}
 	b = padded(t, 50257)
-	if i := ask(t, e, Request{Inspect: &Inspect{Name: "gpt2", Head: b[:2000], Size: len(b)}}).Inspected; i.Words != "gpt2" || !i.Asserted {
+	if i := ask(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "gpt2", Head: b[:2000], Size: len(b)}}}}).Inspected; i.Words != "gpt2" || !i.Asserted {
 		t.Errorf("the header says %+v", i)
 	}
-	if r := try(t, e, Request{Inspect: &Inspect{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}); !strings.Contains(r.Error, "cat.png: this is an image (PNG)") {
+	if r := try(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}}}); !strings.Contains(r.Error, "cat.png: this is an image (PNG)") {
 		t.Errorf("a picture is refused with %q", r.Error)
 	}
 }

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 216
+const faultsCount = 241
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -107,338 +107,388 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 48, true
 	case "tiedIgnored":
 		return faultsAt + 49, true
-	case "biasesMissing":
+	case "configMetadata":
 		return faultsAt + 50, true
-	case "doublesRounded":
+	case "configFile":
 		return faultsAt + 51, true
-	case "nestedGoesOn":
+	case "configUnread":
 		return faultsAt + 52, true
-	case "fileEnds":
+	case "configsDiffer":
 		return faultsAt + 53, true
-	case "valueBeyond":
+	case "configTaken":
 		return faultsAt + 54, true
-	case "familyAdapter":
+	case "tensorInTwo":
 		return faultsAt + 55, true
-	case "familyRounded":
+	case "weightsDeeper":
 		return faultsAt + 56, true
-	case "familyOther":
+	case "weightsCopy":
 		return faultsAt + 57, true
-	case "fileIsEmpty":
+	case "fileLike":
 		return faultsAt + 58, true
-	case "fileUnknown":
+	case "noModelAmong":
 		return faultsAt + 59, true
-	case "fileHDF5":
+	case "otherWeights":
 		return faultsAt + 60, true
-	case "fileLLMC":
+	case "filesLeftOut":
 		return faultsAt + 61, true
-	case "fileLlama2C":
+	case "filesBeside":
 		return faultsAt + 62, true
-	case "filePickle":
+	case "partsMissing":
 		return faultsAt + 63, true
-	case "fileLlamaCPP":
+	case "weightsMissing":
 		return faultsAt + 64, true
-	case "fileNumPy":
+	case "indexNoMap":
 		return faultsAt + 65, true
-	case "fileLLMCData":
+	case "indexNoFile":
 		return faultsAt + 66, true
-	case "fileOnDevice":
+	case "indexEmpty":
 		return faultsAt + 67, true
-	case "filePacked":
+	case "indexUnread":
 		return faultsAt + 68, true
-	case "fileImage":
+	case "fileTooLong":
 		return faultsAt + 69, true
-	case "fileRecording":
+	case "indexedNotHere":
 		return faultsAt + 70, true
-	case "fileDocument":
+	case "fileNotIndexed":
 		return faultsAt + 71, true
-	case "fileTable":
+	case "modelsSeveral":
 		return faultsAt + 72, true
-	case "fileProgram":
+	case "shardTooMany":
 		return faultsAt + 73, true
-	case "filePyTorch":
+	case "biasesMissing":
 		return faultsAt + 74, true
-	case "fileKeras":
+	case "doublesRounded":
 		return faultsAt + 75, true
-	case "fileONNX":
+	case "nestedGoesOn":
 		return faultsAt + 76, true
-	case "fileTensorFlow":
+	case "fileEnds":
 		return faultsAt + 77, true
-	case "fileFlax":
+	case "valueBeyond":
 		return faultsAt + 78, true
-	case "fileAnnex":
+	case "familyAdapter":
 		return faultsAt + 79, true
-	case "fileHTML":
+	case "familyRounded":
 		return faultsAt + 80, true
-	case "fileXML":
+	case "familyOther":
 		return faultsAt + 81, true
-	case "fileText":
+	case "fileIsEmpty":
 		return faultsAt + 82, true
-	case "filePointerOf":
+	case "fileUnknown":
 		return faultsAt + 83, true
-	case "filePointer":
+	case "fileHDF5":
 		return faultsAt + 84, true
-	case "fileIndex":
+	case "fileLLMC":
 		return faultsAt + 85, true
-	case "fileAdapterConfig":
+	case "fileLlama2C":
 		return faultsAt + 86, true
-	case "fileConfig":
+	case "filePickle":
 		return faultsAt + 87, true
-	case "fileNotebook":
+	case "fileLlamaCPP":
 		return faultsAt + 88, true
-	case "fileError":
+	case "fileNumPy":
 		return faultsAt + 89, true
-	case "fileJSON":
+	case "fileLLMCData":
 		return faultsAt + 90, true
-	case "fileTokenizer":
+	case "fileOnDevice":
 		return faultsAt + 91, true
-	case "headerBytes":
+	case "filePacked":
 		return faultsAt + 92, true
-	case "fileTooShort":
+	case "fileImage":
 		return faultsAt + 93, true
-	case "headerTooLong":
+	case "fileRecording":
 		return faultsAt + 94, true
-	case "headerEnds":
+	case "fileDocument":
 		return faultsAt + 95, true
-	case "headerFirstByte":
+	case "fileTable":
 		return faultsAt + 96, true
-	case "headerNotUTF8":
+	case "fileProgram":
 		return faultsAt + 97, true
-	case "offsetsOverlap":
+	case "filePyTorch":
 		return faultsAt + 98, true
-	case "offsetsHole":
+	case "fileKeras":
 		return faultsAt + 99, true
-	case "bytesFollow":
+	case "fileONNX":
 		return faultsAt + 100, true
-	case "dtypeUnknown":
+	case "fileTensorFlow":
 		return faultsAt + 101, true
-	case "shapeTooLarge":
+	case "fileFlax":
 		return faultsAt + 102, true
-	case "offsetsReversed":
+	case "fileAnnex":
 		return faultsAt + 103, true
-	case "offsetsSize":
+	case "fileHTML":
 		return faultsAt + 104, true
-	case "tensorTwice":
+	case "fileXML":
 		return faultsAt + 105, true
-	case "tensorUnnamed":
+	case "fileText":
 		return faultsAt + 106, true
-	case "nameOfMetadata":
+	case "filePointerOf":
 		return faultsAt + 107, true
-	case "nameNotUTF8":
+	case "filePointer":
 		return faultsAt + 108, true
-	case "dimensionsTooMany":
+	case "fileIndex":
 		return faultsAt + 109, true
-	case "metadataNotUTF8":
+	case "fileAdapterConfig":
 		return faultsAt + 110, true
-	case "atByte":
+	case "fileConfig":
 		return faultsAt + 111, true
-	case "inTensor":
+	case "fileNotebook":
 		return faultsAt + 112, true
-	case "inFile":
+	case "fileError":
 		return faultsAt + 113, true
-	case "inSafetensors":
+	case "fileJSON":
 		return faultsAt + 114, true
-	case "headerFollowed":
+	case "fileTokenizer":
 		return faultsAt + 115, true
-	case "fieldUnknown":
+	case "headerBytes":
 		return faultsAt + 116, true
-	case "fieldMissing":
+	case "fileTooShort":
 		return faultsAt + 117, true
-	case "dimensionTooLarge":
+	case "headerTooLong":
 		return faultsAt + 118, true
-	case "offsetsCount":
+	case "headerEnds":
 		return faultsAt + 119, true
-	case "typeNotWhole":
+	case "headerFirstByte":
 		return faultsAt + 120, true
-	case "valueTooLarge":
+	case "headerNotUTF8":
 		return faultsAt + 121, true
-	case "valueNoInt":
+	case "offsetsOverlap":
 		return faultsAt + 122, true
-	case "foundEnd":
+	case "offsetsHole":
 		return faultsAt + 123, true
-	case "found":
+	case "bytesFollow":
 		return faultsAt + 124, true
-	case "colonMissing":
+	case "dtypeUnknown":
 		return faultsAt + 125, true
-	case "listBegins":
+	case "shapeTooLarge":
 		return faultsAt + 126, true
-	case "listTooLong":
+	case "offsetsReversed":
 		return faultsAt + 127, true
-	case "listGoesOn":
+	case "offsetsSize":
 		return faultsAt + 128, true
-	case "numberTooLarge":
+	case "tensorTwice":
 		return faultsAt + 129, true
-	case "numberMissing":
+	case "tensorUnnamed":
 		return faultsAt + 130, true
-	case "noNumber":
+	case "nameOfMetadata":
 		return faultsAt + 131, true
-	case "leadingZero":
+	case "nameNotUTF8":
 		return faultsAt + 132, true
-	case "stringBegins":
+	case "dimensionsTooMany":
 		return faultsAt + 133, true
-	case "controlCharacter":
+	case "metadataNotUTF8":
 		return faultsAt + 134, true
-	case "stringEnds":
+	case "atByte":
 		return faultsAt + 135, true
-	case "unknownEscape":
+	case "inTensor":
 		return faultsAt + 136, true
-	case "halfSurrogate":
+	case "inFile":
 		return faultsAt + 137, true
-	case "hexDigits":
+	case "inSafetensors":
 		return faultsAt + 138, true
-	case "textNotUTF8":
+	case "headerFollowed":
 		return faultsAt + 139, true
-	case "objectFollowed":
+	case "fieldUnknown":
 		return faultsAt + 140, true
-	case "noScalar":
+	case "fieldMissing":
 		return faultsAt + 141, true
-	case "headerBegins":
+	case "dimensionTooLarge":
 		return faultsAt + 142, true
-	case "metadataBegins":
+	case "offsetsCount":
 		return faultsAt + 143, true
-	case "entryBegins":
+	case "typeNotWhole":
 		return faultsAt + 144, true
-	case "objectBegins":
+	case "valueTooLarge":
 		return faultsAt + 145, true
-	case "headerGoesOn":
+	case "valueNoInt":
 		return faultsAt + 146, true
-	case "metadataGoesOn":
+	case "foundEnd":
 		return faultsAt + 147, true
-	case "entryGoesOn":
+	case "found":
 		return faultsAt + 148, true
-	case "objectGoesOn":
+	case "colonMissing":
 		return faultsAt + 149, true
-	case "twiceInHeader":
+	case "listBegins":
 		return faultsAt + 150, true
-	case "twiceInMetadata":
+	case "listTooLong":
 		return faultsAt + 151, true
-	case "twiceInEntry":
+	case "listGoesOn":
 		return faultsAt + 152, true
-	case "twiceInObject":
+	case "numberTooLarge":
 		return faultsAt + 153, true
-	case "valueNotFinite":
+	case "numberMissing":
 		return faultsAt + 154, true
-	case "typeNotFloat":
+	case "noNumber":
 		return faultsAt + 155, true
-	case "typeUnknown":
+	case "leadingZero":
 		return faultsAt + 156, true
-	case "shapeUncountable":
+	case "stringBegins":
 		return faultsAt + 157, true
-	case "shapeSize":
+	case "controlCharacter":
 		return faultsAt + 158, true
-	case "pieceDiffers":
+	case "stringEnds":
 		return faultsAt + 159, true
-	case "tokensEnd":
+	case "unknownEscape":
 		return faultsAt + 160, true
-	case "alphabetEmpty":
+	case "halfSurrogate":
 		return faultsAt + 161, true
-	case "inAlphabet":
+	case "hexDigits":
 		return faultsAt + 162, true
-	case "alphabetTwice":
+	case "textNotUTF8":
 		return faultsAt + 163, true
-	case "knowsNothing":
+	case "objectFollowed":
 		return faultsAt + 164, true
-	case "knowsLetter":
+	case "noScalar":
 		return faultsAt + 165, true
-	case "knowsCharacter":
+	case "headerBegins":
 		return faultsAt + 166, true
-	case "knowsManyLetters":
+	case "metadataBegins":
 		return faultsAt + 167, true
-	case "knowsManyCharacters":
+	case "entryBegins":
 		return faultsAt + 168, true
-	case "knowsLetters":
+	case "objectBegins":
 		return faultsAt + 169, true
-	case "knowsCharacters":
+	case "headerGoesOn":
 		return faultsAt + 170, true
-	case "inTable":
+	case "metadataGoesOn":
 		return faultsAt + 171, true
-	case "byteTwice":
+	case "entryGoesOn":
 		return faultsAt + 172, true
-	case "pieceTwice":
+	case "objectGoesOn":
 		return faultsAt + 173, true
-	case "tableTooShort":
+	case "twiceInHeader":
 		return faultsAt + 174, true
-	case "tableBegins":
+	case "twiceInMetadata":
 		return faultsAt + 175, true
-	case "mergesTooMany":
+	case "twiceInEntry":
 		return faultsAt + 176, true
-	case "tableEnds":
+	case "twiceInObject":
 		return faultsAt + 177, true
-	case "leftUnknown":
+	case "valueNotFinite":
 		return faultsAt + 178, true
-	case "rightUnknown":
+	case "typeNotFloat":
 		return faultsAt + 179, true
-	case "pieceTooLong":
+	case "typeUnknown":
 		return faultsAt + 180, true
-	case "inBytePairs":
+	case "shapeUncountable":
 		return faultsAt + 181, true
-	case "byteNoCharacter":
+	case "shapeSize":
 		return faultsAt + 182, true
-	case "idUnknown":
+	case "pieceDiffers":
 		return faultsAt + 183, true
-	case "modelDamaged":
+	case "tokensEnd":
 		return faultsAt + 184, true
-	case "tableDamaged":
+	case "alphabetEmpty":
 		return faultsAt + 185, true
-	case "requestEmpty":
+	case "inAlphabet":
 		return faultsAt + 186, true
-	case "failedInspecting":
+	case "alphabetTwice":
 		return faultsAt + 187, true
-	case "failedLoading":
+	case "knowsNothing":
 		return faultsAt + 188, true
-	case "failedRunning":
+	case "knowsLetter":
 		return faultsAt + 189, true
-	case "failedReading":
+	case "knowsCharacter":
 		return faultsAt + 190, true
-	case "failedReadingRows":
+	case "knowsManyLetters":
 		return faultsAt + 191, true
-	case "failedExplaining":
+	case "knowsManyCharacters":
 		return faultsAt + 192, true
-	case "failedRanking":
+	case "knowsLetters":
 		return faultsAt + 193, true
-	case "failedExporting":
+	case "knowsCharacters":
 		return faultsAt + 194, true
-	case "failedAveraging":
+	case "inTable":
 		return faultsAt + 195, true
-	case "failedTokenizing":
+	case "byteTwice":
 		return faultsAt + 196, true
-	case "noModel":
+	case "pieceTwice":
 		return faultsAt + 197, true
-	case "changedMeanwhile":
+	case "tableTooShort":
 		return faultsAt + 198, true
-	case "formatUnknown":
+	case "tableBegins":
 		return faultsAt + 199, true
-	case "rowsBeyond":
+	case "mergesTooMany":
 		return faultsAt + 200, true
-	case "noBlocks":
+	case "tableEnds":
 		return faultsAt + 201, true
-	case "modelEmpty":
+	case "leftUnknown":
 		return faultsAt + 202, true
-	case "fileEmpty":
+	case "rightUnknown":
 		return faultsAt + 203, true
-	case "inTokenizerTable":
+	case "pieceTooLong":
 		return faultsAt + 204, true
-	case "noTokenNumber":
+	case "inBytePairs":
 		return faultsAt + 205, true
-	case "nothingToFollow":
+	case "byteNoCharacter":
 		return faultsAt + 206, true
-	case "tableMissing":
+	case "idUnknown":
 		return faultsAt + 207, true
-	case "tokenizerUnknown":
+	case "modelDamaged":
 		return faultsAt + 208, true
-	case "alphabetMissing":
+	case "tableDamaged":
 		return faultsAt + 209, true
-	case "columnsBeyond":
+	case "requestEmpty":
 		return faultsAt + 210, true
-	case "alphabetDiffers":
+	case "filesCut":
 		return faultsAt + 211, true
-	case "tokensTooFew":
+	case "failedInspecting":
 		return faultsAt + 212, true
-	case "wordsUnknown":
+	case "failedLoading":
 		return faultsAt + 213, true
-	case "modelNeedsTable":
+	case "failedRunning":
 		return faultsAt + 214, true
-	case "wordsUnsaid":
+	case "failedReading":
 		return faultsAt + 215, true
+	case "failedReadingRows":
+		return faultsAt + 216, true
+	case "failedExplaining":
+		return faultsAt + 217, true
+	case "failedRanking":
+		return faultsAt + 218, true
+	case "failedExporting":
+		return faultsAt + 219, true
+	case "failedAveraging":
+		return faultsAt + 220, true
+	case "failedTokenizing":
+		return faultsAt + 221, true
+	case "noModel":
+		return faultsAt + 222, true
+	case "changedMeanwhile":
+		return faultsAt + 223, true
+	case "formatUnknown":
+		return faultsAt + 224, true
+	case "rowsBeyond":
+		return faultsAt + 225, true
+	case "noBlocks":
+		return faultsAt + 226, true
+	case "modelEmpty":
+		return faultsAt + 227, true
+	case "fileEmpty":
+		return faultsAt + 228, true
+	case "inTokenizerTable":
+		return faultsAt + 229, true
+	case "noTokenNumber":
+		return faultsAt + 230, true
+	case "nothingToFollow":
+		return faultsAt + 231, true
+	case "tableMissing":
+		return faultsAt + 232, true
+	case "tokenizerUnknown":
+		return faultsAt + 233, true
+	case "alphabetMissing":
+		return faultsAt + 234, true
+	case "columnsBeyond":
+		return faultsAt + 235, true
+	case "alphabetDiffers":
+		return faultsAt + 236, true
+	case "tokensTooFew":
+		return faultsAt + 237, true
+	case "wordsUnknown":
+		return faultsAt + 238, true
+	case "modelNeedsTable":
+		return faultsAt + 239, true
+	case "wordsUnsaid":
+		return faultsAt + 240, true
 	}
 	return 0, false
 }
@@ -489,11 +539,35 @@ var faultsEnglish = [...]string{
 	"{token, number}{id, number}{last, number}",
 	"{names, list}",
 	"{text}",
-	"{sizes, list}",
-	"{width, number}",
-	"{tokens, number}",
-	"{stated, number}{asked, number}",
-	"{head}{embedding}",
+	"{configuration}{sizes, list}",
+	"{configuration}{width, number}",
+	"{configuration}{tokens, number}",
+	"{configuration}{stated, number}{asked, number}",
+	"{configuration}{head}{embedding}",
+	"",
+	"{file}",
+	"{file}{problem}",
+	"{file}{names, list}",
+	"{file}{fields, list}",
+	"{tensor}{first}{second}",
+	"",
+	"",
+	"{file}",
+	"{names, list}",
+	"{names, list}{file}",
+	"{names, list}",
+	"{names, list}",
+	"{names, list}",
+	"{names, list}{file}",
+	"",
+	"{tensor}",
+	"",
+	"{file}{problem}",
+	"{size}{most}",
+	"{tensor}{index}",
+	"{index}",
+	"{names, list}",
+	"{part, number}{of, number}{last, number}",
 	"{names, list}",
 	"",
 	"",
@@ -631,6 +705,7 @@ var faultsEnglish = [...]string{
 	"{model}",
 	"",
 	"",
+	"{name}",
 	"{file}{problem}",
 	"{model}{problem}",
 	"{problem}",
