@@ -85,7 +85,7 @@ func TestFilesThatBelongTogetherAreOneModel(t *testing.T) {
 func headsOf(files []File) (heads []File) {
 	for _, f := range files {
 		first := f.Bytes[:min(len(f.Bytes), 256)]
-		heads = append(heads, File{f.Name, f.Bytes[:HeadBytes(first, f.Of())], f.Of()})
+		heads = append(heads, File{Name: f.Name, Bytes: f.Bytes[:HeadBytes(first, f.Of())], Size: f.Of()})
 	}
 	return heads
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 
+	"glassbox/model/bundle"
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
 	"glassbox/model/safetensors"
@@ -56,6 +57,49 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 	return ImportFiles([]File{{Name: name, Bytes: b}}, o)
 }
 
+// What the files of a model are, see package bundle.
+type (
+	File      = bundle.File
+	Companion = bundle.Companion
+	Member    = bundle.Member
+)
+
+// ImportFiles reads a model from several files, in any order, as Import reads it from one: the parts of its weights, the
+// index that names them, the configuration, and what belongs to a tokenizer, which is handed on. Files that take no part
+// are left out, and named in the notes; of those Bytes may be the first ones only.
+//
+// It refuses what lacks a part, holds a tensor in two, or is two models, and names them.
+func ImportFiles(files []File, o Options) (*Imported, error) {
+	b, err := gather(files)
+	if err != nil {
+		return nil, err
+	}
+	i, err := imported(b.FileName(), b.Weights(), b.Config(), o)
+	if err != nil {
+		return nil, err
+	}
+	i.Notes = append(i.Notes, b.Notes...)
+	i.Beside = b.Companions()
+	return i, nil
+}
+
+// gather returns the files of a whole model.
+func gather(files []File) (*bundle.Bundle, error) {
+	b, err := bundle.Gather(files, canonical)
+	if err == nil {
+		err = b.Complete()
+	}
+	return b, err
+}
+
+// canonical returns the published name of a tensor, whatever stands before it.
+func canonical(name string) string {
+	if _, ours, ok := published(name); ok {
+		return ours
+	}
+	return name
+}
+
 // imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
 func imported(name string, f *safetensors.File, config *File, o Options) (*Imported, error) {
 	s, c, _, err := read(name, f, config, o)
@@ -97,14 +141,28 @@ type Inspection struct {
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	files := []File{{Name: name, Bytes: head, Size: size}}
-	g, err := gather(files)
-	if err == nil {
-		err = g.complete()
-	}
-	if err != nil {
+	if _, err := gather(files); err != nil {
 		return nil, err
 	}
 	return InspectFiles(files)
+}
+
+// InspectFiles reads what ImportFiles would read, from the first bytes of each file, at least as many as [HeadBytes]
+// asks for. What is not all there yet is no error: it is named in Missing, and the Config is zero.
+func InspectFiles(files []File) (*Inspection, error) {
+	b, err := bundle.Gather(files, canonical)
+	if err != nil {
+		return nil, err
+	}
+	i := &Inspection{}
+	if len(b.Missing) == 0 {
+		if i, err = inspected(b.FileName(), b.Weights(), b.Config()); err != nil {
+			return nil, err
+		}
+	}
+	i.Name, i.Members, i.Missing, i.Weightless = b.Title(), b.Members, b.Missing, b.Weightless()
+	i.Notes = append(i.Notes, b.Notes...)
+	return i, nil
 }
 
 // inspected reads from the header of a file what imported would read.
@@ -124,13 +182,7 @@ func inspected(name string, f *safetensors.File, config *File) (*Inspection, err
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as
 // many as there are, or more if the header is longer, and the whole of a configuration or an index.
-func HeadBytes(head []byte, size int64) int64 {
-	need := max(safetensors.HeadBytes(head, size), int64(len(head)))
-	if kind, _ := foreign.Classify("", head, size); (kind == foreign.Config || kind == foreign.Index) && size <= mostIndex {
-		return size
-	}
-	return need
-}
+func HeadBytes(head []byte, size int64) int64 { return bundle.HeadBytes(head, size) }
 
 // read returns the sizes of the model in a file, and what its metadata and its configuration say; H is 0 if nothing tells it.
 func read(name string, f *safetensors.File, config *File, o Options) (s *source, c Config, st statement, err error) {

@@ -95,10 +95,10 @@ func (openTexts) Replaced(name string, reason string) string {
 	return fillTextText(openAt+23, name, reason)
 }
 
-// TooMany: These are more than {most, number} files. Choose those of one model.
+// TooMany: These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.
 func (openTexts) TooMany(most int) string { return fillNumber(openAt+24, most) }
 
-// FolderTooMany: The folder {name} holds more than {most, number} files. Open the folder of the model itself, or choose its files.
+// FolderTooMany: The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.
 func (openTexts) FolderTooMany(name string, most int) string {
 	return fillTextNumber(openAt+25, name, most)
 }
@@ -252,8 +252,8 @@ var openEnglish = [...]string{
 	"Not looked at: {names, list}.",
 	"Nothing was added. {reason}",
 	"Your new files replace {name}. {reason}",
-	"These are more than {most, number} files. Choose those of one model.",
-	"The folder {name} holds more than {most, number} files. Open the folder of the model itself, or choose its files.",
+	"These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.",
+	"The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.",
 	"The folder {name} holds no files.",
 	"Open a folder…",
 	"Weights and what lies beside them",

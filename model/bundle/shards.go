@@ -1,4 +1,4 @@
-package model
+package bundle
 
 import (
 	"fmt"
@@ -15,7 +15,7 @@ import (
 
 // choose keeps the weights of one model: those that an index names, those that are numbered alike, those without a tensor in
 // common; the last two are left to be one file.
-func (g *gathering) choose() error {
+func (g *Bundle) choose() error {
 	for _, i := range g.with(foreign.Index) {
 		used, err := g.applyIndex(i)
 		if err != nil {
@@ -29,7 +29,7 @@ func (g *gathering) choose() error {
 	used, indexed := g.chosen[foreign.Index]
 	for _, i := range g.with(foreign.Index) {
 		if !indexed || i != used {
-			g.leaveOut(i, g.members[i].Is)
+			g.leaveOut(i, g.Members[i].Is)
 		}
 	}
 	if indexed || len(g.shards) == 0 {
@@ -74,16 +74,16 @@ func parseIndex(text string) (index, error) {
 
 // applyIndex keeps the weights that an index names, and says which are missing. It reports whether the index is that of
 // these files: one that names files of another format, or whose tensors stand in one file all together, is not.
-func (g *gathering) applyIndex(i int) (used bool, err error) {
+func (g *Bundle) applyIndex(i int) (used bool, err error) {
 	f := g.files[i]
 	var x index
-	if !f.whole() {
+	if !f.Whole() {
 		err = fault.New("fileTooLong", "it has %s; expected %s at most", fault.Bytes(f.Of()), fault.Bytes(mostIndex))
 	} else {
 		x, err = parseIndex(string(f.Bytes))
 	}
 	if err != nil {
-		g.notes = append(g.notes, fault.New("indexUnread", "The index %s can't be read, and was ignored: %w.", safetensors.Legible(f.Name), reasonOf(err)))
+		g.Notes = append(g.Notes, fault.New("indexUnread", "The index %s can't be read, and was ignored: %w.", safetensors.Legible(f.Name), safetensors.ReasonOf(err)))
 		return false, nil
 	}
 	if g.inOne(x) || !slices.ContainsFunc(slices.Collect(maps.Keys(x)), func(name string) bool { return strings.HasSuffix(name, ".safetensors") }) {
@@ -95,7 +95,7 @@ func (g *gathering) applyIndex(i int) (used bool, err error) {
 			found[name] = k
 			continue
 		}
-		g.missing = append(g.missing, name)
+		g.Missing = append(g.Missing, name)
 	}
 	if err := g.blame(); err != nil {
 		return false, err
@@ -104,9 +104,9 @@ func (g *gathering) applyIndex(i int) (used bool, err error) {
 }
 
 // inOne reports whether all tensors of an index stand in one of the files already, which the index does not name.
-func (g *gathering) inOne(x index) bool {
+func (g *Bundle) inOne(x index) bool {
 	return slices.ContainsFunc(g.shards, func(i int) bool {
-		if x[g.files[i].base()] != nil {
+		if x[g.files[i].Base()] != nil {
 			return false
 		}
 		there := tensorSet(g.heads[i])
@@ -120,10 +120,10 @@ func (g *gathering) inOne(x index) bool {
 }
 
 // holder returns the file that an index calls so, or that a download renamed, for it holds what the index says; −1: none.
-func (g *gathering) holder(name string, tensors []string) int {
+func (g *Bundle) holder(name string, tensors []string) int {
 	renamed := -1
 	for _, i := range g.shards {
-		if g.files[i].base() == name {
+		if g.files[i].Base() == name {
 			return i
 		}
 		if containsAll(tensorSet(g.heads[i]), tensors) {
@@ -134,9 +134,10 @@ func (g *gathering) holder(name string, tensors []string) int {
 }
 
 // keepNamed keeps the files that an index names. Others must be copies of what stands in these.
-func (g *gathering) keepNamed(f File, x index, found map[string]int) error {
+func (g *Bundle) keepNamed(f File, x index, found map[string]int) error {
 	listed := map[string]bool{}
-	for name, tensors := range x {
+	for _, name := range slices.Sorted(maps.Keys(x)) {
+		tensors := x[name]
 		for _, tensor := range tensors {
 			listed[tensor] = true
 		}
@@ -156,14 +157,14 @@ func (g *gathering) keepNamed(f File, x index, found map[string]int) error {
 		if slices.Contains(taken, i) {
 			continue
 		}
-		if _, numbered := numberOf(g.files[i].base()); numbered || !listed[firstUnlisted(g.heads[i], listed)] {
+		if _, numbered := numberOf(g.files[i].Base()); numbered || !listed[firstUnlisted(g.heads[i], listed)] {
 			return g.files[i].refuse(fault.New("fileNotIndexed", "this file is no part of the model, for %s does not name it; expected only those that it names", safetensors.Legible(f.Name)))
 		}
 	}
 	g.keep(func(i int) bool { return slices.Contains(taken, i) }, func(int) *fault.Fault {
 		return fault.New("weightsCopy", "these weights stand in the other files too")
 	})
-	slices.SortFunc(g.shards, func(a, b int) int { return strings.Compare(g.files[a].base(), g.files[b].base()) })
+	slices.SortFunc(g.shards, func(a, b int) int { return strings.Compare(g.files[a].Base(), g.files[b].Base()) })
 	return nil
 }
 
@@ -178,10 +179,10 @@ func firstUnlisted(f *safetensors.File, listed map[string]bool) (name string) {
 }
 
 // blame returns an error if a part that is missing is there by its name, and something else.
-func (g *gathering) blame() error {
+func (g *Bundle) blame() error {
 	for i, f := range g.files {
-		if slices.Contains(g.missing, f.base()) && g.members[i].Role != foreign.Weights && g.members[i].Is != nil {
-			return f.refuse(g.members[i].Is)
+		if slices.Contains(g.Missing, f.Base()) && g.Members[i].Role != foreign.Weights && g.Members[i].Is != nil {
+			return f.refuse(g.Members[i].Is)
 		}
 	}
 	return nil
@@ -224,7 +225,7 @@ func (n number) called(base string, at int) string {
 }
 
 // chooseWithoutIndex takes the weights together that are parts of one model, as their names or their tensors say.
-func (g *gathering) chooseWithoutIndex() error {
+func (g *Bundle) chooseWithoutIndex() error {
 	sets := g.numberedSets()
 	if len(sets) > 1 && !g.fitTogether(sets) {
 		var list []string
@@ -233,7 +234,7 @@ func (g *gathering) chooseWithoutIndex() error {
 		}
 		return fault.New("modelsSeveral", "these are several models: %s; open one of them at a time", shortened(list))
 	}
-	first := g.files[sets[0][0]].base()
+	first := g.files[sets[0][0]].Base()
 	n, numbered := numberOf(first)
 	g.shards = slices.Concat(sets...)
 	if !numbered || len(sets) > 1 && len(g.shards) >= n.of {
@@ -241,21 +242,21 @@ func (g *gathering) chooseWithoutIndex() error {
 	}
 	there := map[int]bool{}
 	for _, i := range sets[0] {
-		k, _ := numberOf(g.files[i].base())
+		k, _ := numberOf(g.files[i].Base())
 		if there[k.at()] = true; k.at() < 1 || k.at() > k.of {
 			return g.files[i].refuse(fault.New("shardTooMany", "this is part %d of %d; expected 1 to %d", k.at(), k.of, k.of))
 		}
 	}
 	for at := 1; at <= n.of; at++ {
 		if !there[at] {
-			g.missing = append(g.missing, n.called(first, at))
+			g.Missing = append(g.Missing, n.called(first, at))
 		}
 	}
 	return g.blame()
 }
 
 // numberedSets puts together the files whose names are numbered alike, in their order. Each other file is a set by itself.
-func (g *gathering) numberedSets() (sets [][]int) {
+func (g *Bundle) numberedSets() (sets [][]int) {
 	dirs := map[string]bool{}
 	for _, i := range g.shards {
 		if dir := g.files[i].folder(); dir != "" {
@@ -264,7 +265,7 @@ func (g *gathering) numberedSets() (sets [][]int) {
 	}
 	at := map[string]int{}
 	for _, i := range g.shards {
-		n, ok := numberOf(g.files[i].base())
+		n, ok := numberOf(g.files[i].Base())
 		key := n.stem + "/" + strconv.Itoa(n.of)
 		if len(dirs) > 1 {
 			key = g.files[i].folder() + "/" + key
@@ -280,8 +281,8 @@ func (g *gathering) numberedSets() (sets [][]int) {
 	}
 	for _, set := range sets {
 		slices.SortStableFunc(set, func(a, b int) int {
-			first, _ := numberOf(g.files[a].base())
-			second, _ := numberOf(g.files[b].base())
+			first, _ := numberOf(g.files[a].Base())
+			second, _ := numberOf(g.files[b].Base())
 			return first.at() - second.at()
 		})
 	}
@@ -291,15 +292,12 @@ func (g *gathering) numberedSets() (sets [][]int) {
 
 // fitTogether reports whether sets of files can be parts of one model: no tensor stands in two of them, by whatever
 // name, and only one has the token embedding.
-func (g *gathering) fitTogether(sets [][]int) bool {
+func (g *Bundle) fitTogether(sets [][]int) bool {
 	holder := map[string]int{}
 	for s, set := range sets {
 		for _, i := range set {
 			for _, t := range g.heads[i].Tensors {
-				name := t.Name
-				if _, ours, ok := published(name); ok {
-					name = ours
-				}
+				name := g.canonical(t.Name)
 				if isTokenEmbedding(name) {
 					name = "wte.weight"
 				}

@@ -1,4 +1,7 @@
-package model
+// Package bundle puts together the files of one model: the parts of its weights, the index that names them, the
+// configuration, and what belongs to its tokenizer. What each file is its content says; names only decide where contents
+// can't. What is missing, twice or too many is named, and so is what takes no part.
+package bundle
 
 import (
 	"maps"
@@ -21,11 +24,11 @@ type File struct {
 // Of returns how many bytes the whole file has.
 func (f File) Of() int64 { return max(f.Size, int64(len(f.Bytes))) }
 
-// whole reports whether all of the file is here.
-func (f File) whole() bool { return f.Of() == int64(len(f.Bytes)) }
+// Whole reports whether all of the file is here.
+func (f File) Whole() bool { return f.Of() == int64(len(f.Bytes)) }
 
-// base returns the name of the file without its folders.
-func (f File) base() string { return path.Base(f.Name) }
+// Base returns the name of the file without its folders.
+func (f File) Base() string { return path.Base(f.Name) }
 
 // folder returns the folders in which the file lies; "" if they are not known.
 func (f File) folder() string {
@@ -61,61 +64,34 @@ const (
 	mostIndex  = 16 << 20 // bytes of a configuration or an index that are read
 )
 
-// ImportFiles reads a model from several files, in any order, as Import reads it from one: the parts of its weights, the
-// index that names them, the configuration, and what belongs to a tokenizer. What each of them is its content says. Files
-// that take no part are left out, and named in the notes; of those, and of companions, Bytes may be the first ones only.
-//
-// It refuses what lacks a part, holds a tensor in two, or is two models, with a [*safetensors.FormatError] or a [*fault.Fault]
-// that names them.
-func ImportFiles(files []File, o Options) (*Imported, error) {
-	g, err := gather(files)
-	if err == nil {
-		err = g.complete()
+// HeadBytes returns how many of the first bytes of a file of size bytes are needed to say what it is, of which head are
+// some: as many as there are, or more if the header of its weights is longer, and the whole of a configuration or an index.
+func HeadBytes(head []byte, size int64) int64 {
+	need := max(safetensors.HeadBytes(head, size), int64(len(head)))
+	if kind, _ := foreign.Classify("", head, size); (kind == foreign.Config || kind == foreign.Index) && size <= mostIndex {
+		return size
 	}
-	if err != nil {
-		return nil, err
-	}
-	i, err := imported(g.fileName(), g.weights(), g.config(), o)
-	if err != nil {
-		return nil, err
-	}
-	i.Notes = append(i.Notes, g.notes...)
-	i.Beside = g.companions()
-	return i, nil
+	return need
 }
 
-// InspectFiles reads what ImportFiles would read, from the first bytes of each file, at least as many as [HeadBytes]
-// asks for. What is not all there yet is no error: it is named in Missing, and the Config is zero.
-func InspectFiles(files []File) (*Inspection, error) {
-	g, err := gather(files)
-	if err != nil {
-		return nil, err
-	}
-	i := &Inspection{}
-	if !g.lacks() {
-		if i, err = inspected(g.fileName(), g.weights(), g.config()); err != nil {
-			return nil, err
-		}
-	}
-	i.Name, i.Members, i.Missing, i.Weightless = g.title(), g.members, g.missing, len(g.shards) == 0
-	i.Notes = append(i.Notes, g.notes...)
-	return i, nil
+// A Bundle is several files as what they are to one model.
+type Bundle struct {
+	Members []Member       // what each file is, in their order
+	Missing []string       // files with weights that are not there, by name
+	Notes   []*fault.Fault // what was left out, and why
+
+	files  []File
+	heads  []*safetensors.File // of those that are safetensors
+	shards []int               // the files with the weights, in their order
+	chosen map[Role]int        // the file that has another role
+
+	canonical func(name string) string
 }
 
-// A gathering is several files as what they are to one model.
-type gathering struct {
-	files   []File
-	members []Member
-	heads   []*safetensors.File // of those that are safetensors
-	shards  []int               // the files with the weights, in their order
-	chosen  map[Role]int        // the file that has another role
-	missing []string            // files with weights that are not there, by name
-	notes   []*fault.Fault
-}
-
-// gather finds out what each file is, and which of them make up a model.
-func gather(files []File) (*gathering, error) {
-	g := &gathering{files: files, members: make([]Member, len(files)), heads: make([]*safetensors.File, len(files)), chosen: map[Role]int{}}
+// Gather finds out what each file is, and which of them make up a model. Of each at least as many bytes must be here as
+// HeadBytes says. canonical returns one name for all names that programs have for the same tensor.
+func Gather(files []File, canonical func(name string) string) (*Bundle, error) {
+	g := &Bundle{files: files, Members: make([]Member, len(files)), heads: make([]*safetensors.File, len(files)), chosen: map[Role]int{}, canonical: canonical}
 	for i := range files {
 		if err := g.classify(i); err != nil {
 			return nil, err
@@ -131,7 +107,7 @@ func gather(files []File) (*gathering, error) {
 		return nil, err
 	}
 	g.chooseCompanions()
-	if len(g.shards) == 0 {
+	if g.Weightless() {
 		if err := g.nothing(); err != nil {
 			return nil, err
 		}
@@ -140,10 +116,13 @@ func gather(files []File) (*gathering, error) {
 	return g, nil
 }
 
+// Weightless reports whether there are no weights at all.
+func (g *Bundle) Weightless() bool { return len(g.shards) == 0 }
+
 // classify says what a file is, and reads its header if it is safetensors.
-func (g *gathering) classify(i int) (err error) {
+func (g *Bundle) classify(i int) (err error) {
 	f := g.files[i]
-	p := &g.members[i]
+	p := &g.Members[i]
 	p.Role, p.Is = foreign.Classify(f.Name, f.Bytes, f.Of())
 	switch {
 	case p.Role != foreign.Weights:
@@ -151,7 +130,7 @@ func (g *gathering) classify(i int) (err error) {
 	case len(g.files) > 1 && f.Of() <= leastBytes && !strings.HasSuffix(f.Name, ".safetensors"):
 		p.Role = "" // too short to tell: what lies beside a model, such as .gitignore
 		return nil
-	case f.whole():
+	case f.Whole():
 		g.heads[i], err = safetensors.Decode(f.Name, f.Bytes)
 	default:
 		g.heads[i], err = safetensors.DecodeHead(f.Name, f.Bytes, f.Of())
@@ -163,8 +142,8 @@ func (g *gathering) classify(i int) (err error) {
 const leastBytes = 8
 
 // with lists the files of a role.
-func (g *gathering) with(role Role) (list []int) {
-	for i, p := range g.members {
+func (g *Bundle) with(role Role) (list []int) {
+	for i, p := range g.Members {
 		if p.Role == role {
 			list = append(list, i)
 		}
@@ -173,10 +152,10 @@ func (g *gathering) with(role Role) (list []int) {
 }
 
 // leaveOut says that a file takes no part, and what it is.
-func (g *gathering) leaveOut(i int, is *fault.Fault) { g.members[i] = Member{Is: is} }
+func (g *Bundle) leaveOut(i int, is *fault.Fault) { g.Members[i] = Member{Is: is} }
 
 // keep leaves out the weights that do not fit.
-func (g *gathering) keep(fits func(i int) bool, otherwise func(i int) *fault.Fault) {
+func (g *Bundle) keep(fits func(i int) bool, otherwise func(i int) *fault.Fault) {
 	g.shards = slices.DeleteFunc(g.shards, func(i int) bool {
 		out := !fits(i)
 		if out {
@@ -187,7 +166,7 @@ func (g *gathering) keep(fits func(i int) bool, otherwise func(i int) *fault.Fau
 }
 
 // withoutAdapters leaves out what only changes a model, if the model is there.
-func (g *gathering) withoutAdapters() {
+func (g *Bundle) withoutAdapters() {
 	adapter := func(i int) *fault.Fault {
 		if is := foreign.Family(names(g.heads[i])); is != nil && is.Kind == "familyAdapter" {
 			return is
@@ -201,7 +180,7 @@ func (g *gathering) withoutAdapters() {
 
 // withoutDeeper leaves out the weights in folders of a folder that has weights itself, such as those of an earlier
 // moment of the training.
-func (g *gathering) withoutDeeper() {
+func (g *Bundle) withoutDeeper() {
 	above := func(i int) bool {
 		return slices.ContainsFunc(g.shards, func(k int) bool {
 			dir := g.files[k].folder()
@@ -218,7 +197,7 @@ func (g *gathering) withoutDeeper() {
 }
 
 // checkTwice returns an error if a tensor stands in two of the files.
-func (g *gathering) checkTwice() error {
+func (g *Bundle) checkTwice() error {
 	holder := map[string]int{}
 	for _, i := range g.shards {
 		for _, t := range g.heads[i].Tensors {
@@ -234,8 +213,8 @@ func (g *gathering) checkTwice() error {
 
 // chooseCompanions takes one file for each other role, that which lies nearest to the weights, of several the one that
 // came last, and leaves out the others.
-func (g *gathering) chooseCompanions() {
-	for i, p := range g.members {
+func (g *Bundle) chooseCompanions() {
+	for i, p := range g.Members {
 		if p.Role == "" || p.Role == foreign.Weights || p.Role == foreign.OtherWeights || p.Role == foreign.Index {
 			continue
 		}
@@ -258,7 +237,7 @@ func another(f File) *fault.Fault {
 }
 
 // distance returns how far from the weights a file lies: in their folder, in one that may be it, in one around it, elsewhere.
-func (g *gathering) distance(i int) int {
+func (g *Bundle) distance(i int) int {
 	if len(g.shards) == 0 {
 		return 0
 	}
@@ -278,15 +257,15 @@ func belongs(r Role) bool { return r != "" && r != foreign.Weights && r != forei
 
 // nothing returns what to say of files without weights that are read: what one of them is that should have been weights.
 // It returns nil if some of them belong to a model, whose weights are then missing.
-func (g *gathering) nothing() error {
+func (g *Bundle) nothing() error {
 	blame := slices.IndexFunc(g.files, func(f File) bool { return strings.HasSuffix(f.Name, ".safetensors") })
-	if blame < 0 || g.members[blame].Is == nil || belongs(g.members[blame].Role) {
-		blame = slices.IndexFunc(g.members, func(p Member) bool { return p.Role == foreign.OtherWeights })
+	if blame < 0 || g.Members[blame].Is == nil || belongs(g.Members[blame].Role) {
+		blame = slices.IndexFunc(g.Members, func(p Member) bool { return p.Role == foreign.OtherWeights })
 	}
 	switch {
-	case blame < 0 && slices.ContainsFunc(g.members, func(p Member) bool { return belongs(p.Role) }):
-		if g.missing == nil {
-			g.missing = []string{usualName}
+	case blame < 0 && slices.ContainsFunc(g.Members, func(p Member) bool { return belongs(p.Role) }):
+		if g.Missing == nil {
+			g.Missing = []string{usualName}
 		}
 		return nil
 	case blame < 0 && len(g.files) == 1:
@@ -294,14 +273,14 @@ func (g *gathering) nothing() error {
 	case blame < 0:
 		return fault.New("noModelAmong", "none of these files is a model, or a part of one: %s; expected a GPT-2 in safetensors", g.list(func(int) bool { return true }))
 	}
-	return g.files[blame].refuse(g.members[blame].Is)
+	return g.files[blame].refuse(g.Members[blame].Is)
 }
 
 // usualName is how published models call the file of their weights.
 const usualName = "model.safetensors"
 
 // list names the files for a sentence, not more than a reader takes in.
-func (g *gathering) list(which func(i int) bool) (list fault.List) {
+func (g *Bundle) list(which func(i int) bool) (list fault.List) {
 	for i, f := range g.files {
 		if which(i) {
 			list = append(list, f.Name)
@@ -323,47 +302,44 @@ func shortened(names []string) (list fault.List) {
 }
 
 // noteLeftOut names what takes no part.
-func (g *gathering) noteLeftOut() {
+func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
-		if other := g.list(func(i int) bool { return g.members[i].Role == foreign.OtherWeights }); other != nil {
-			g.notes = append(g.notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Those in %s are read.",
-				other, safetensors.Legible(g.fileName())))
+		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Those in %s are read.",
+				other, safetensors.Legible(g.FileName())))
 		}
 	}
-	if out := g.list(func(i int) bool { return g.members[i].Role == "" }); out != nil {
-		g.notes = append(g.notes, fault.New("filesLeftOut", "Files that take no part in the model were left out: %s.", out))
+	if out := g.list(func(i int) bool { return g.Members[i].Role == "" }); out != nil {
+		g.Notes = append(g.Notes, fault.New("filesLeftOut", "Files that take no part in the model were left out: %s.", out))
 	}
-	for i := range g.members {
-		if g.members[i].Role == foreign.OtherWeights {
-			g.members[i].Role = ""
+	for i := range g.Members {
+		if g.Members[i].Role == foreign.OtherWeights {
+			g.Members[i].Role = ""
 		}
 	}
-	if beside := g.list(func(i int) bool { return isCompanion(g.members[i].Role) }); beside != nil {
-		g.notes = append(g.notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
+	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) }); beside != nil {
+		g.Notes = append(g.Notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
 	}
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.
 func isCompanion(r Role) bool { return belongs(r) && r != foreign.Config && r != foreign.Index }
 
-// lacks reports whether a part of the model is not there.
-func (g *gathering) lacks() bool { return len(g.missing) > 0 }
-
-// complete returns an error if a part of the model is not there.
-func (g *gathering) complete() error {
+// Complete returns an error if a part of the model is not there.
+func (g *Bundle) Complete() error {
 	switch {
-	case !g.lacks():
+	case len(g.Missing) == 0:
 		return nil
-	case len(g.shards) > 0 || g.missing[0] != usualName:
-		return fault.New("partsMissing", "of the model's weights these files are missing: %s; expected them beside the others", shortened(g.missing))
+	case len(g.shards) > 0 || g.Missing[0] != usualName:
+		return fault.New("partsMissing", "of the model's weights these files are missing: %s; expected them beside the others", shortened(g.Missing))
 	case len(g.files) == 1:
-		return g.files[0].refuse(g.members[0].Is)
+		return g.files[0].refuse(g.Members[0].Is)
 	}
-	return fault.New("weightsMissing", "the weights are missing: there are only %s; expected the %s from the same place", g.list(func(i int) bool { return belongs(g.members[i].Role) }), usualName)
+	return fault.New("weightsMissing", "the weights are missing: there are only %s; expected the %s from the same place", g.list(func(i int) bool { return belongs(g.Members[i].Role) }), usualName)
 }
 
-// weights returns the tensors of all files as if they stood in one.
-func (g *gathering) weights() *safetensors.File {
+// Weights returns the tensors of all files as if they stood in one.
+func (g *Bundle) Weights() *safetensors.File {
 	if len(g.shards) == 1 {
 		return g.heads[g.shards[0]]
 	}
@@ -379,16 +355,16 @@ func (g *gathering) weights() *safetensors.File {
 	return all
 }
 
-// config returns the file of the configuration; nil: there is none.
-func (g *gathering) config() *File {
+// Config returns the file of the configuration; nil: there is none.
+func (g *Bundle) Config() *File {
 	if i, ok := g.chosen[foreign.Config]; ok {
 		return &g.files[i]
 	}
 	return nil
 }
 
-// companions returns the files that are handed on as they are, in the order of their roles.
-func (g *gathering) companions() (list []Companion) {
+// Companions returns the files that are handed on as they are, in the order of their roles.
+func (g *Bundle) Companions() (list []Companion) {
 	for _, role := range slices.Sorted(maps.Keys(g.chosen)) {
 		if isCompanion(role) {
 			list = append(list, Companion{role, g.files[g.chosen[role]]})
@@ -397,28 +373,28 @@ func (g *gathering) companions() (list []Companion) {
 	return list
 }
 
-// fileName names the weights in errors: their file, or the beginning that the names of several have in common.
-func (g *gathering) fileName() string {
+// FileName names the weights in errors: their file, or the beginning that the names of several have in common.
+func (g *Bundle) FileName() string {
 	first := g.files[g.shards[0]]
 	if len(g.shards) == 1 {
 		return first.Name
 	}
-	if n, ok := numberOf(first.base()); ok && n.stem != "" {
+	if n, ok := numberOf(first.Base()); ok && n.stem != "" {
 		return path.Join(first.folder(), n.stem)
 	}
 	return first.Name
 }
 
-// title names the model for a reader: after its folder, where its files have the names that all published models have.
-func (g *gathering) title() string {
+// Title names the model for a reader: after its folder, where its files have the names that all published models have.
+func (g *Bundle) Title() string {
 	if len(g.shards) == 0 {
 		return path.Base(g.files[0].Name)
 	}
-	f := File{Name: g.fileName()}
-	if stem := strings.TrimSuffix(f.base(), ".safetensors"); f.folder() != "" && (stem == "model" || stem == "pytorch_model" || stem == "") {
+	f := File{Name: g.FileName()}
+	if stem := strings.TrimSuffix(f.Base(), ".safetensors"); f.folder() != "" && (stem == "model" || stem == "pytorch_model" || stem == "") {
 		return path.Base(f.folder())
 	}
-	return f.base()
+	return f.Base()
 }
 
 // names lists the tensors of a file.
