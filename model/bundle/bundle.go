@@ -376,7 +376,7 @@ func (g *Bundle) Companions() (list []Companion) {
 // FileName names the weights in errors: their file, or the beginning that the names of several have in common.
 func (g *Bundle) FileName() string {
 	first := g.files[g.shards[0]]
-	if len(g.shards) == 1 {
+	if len(g.shards) == 1 && g.Missing == nil {
 		return first.Name
 	}
 	if n, ok := numberOf(first.Base()); ok && n.stem != "" {

@@ -328,3 +328,29 @@ func tensorSet(f *safetensors.File) map[string]bool {
 func containsAll(set map[string]bool, names []string) bool {
 	return !slices.ContainsFunc(names, func(name string) bool { return !set[name] })
 }
+
+// Siblings returns what tells, by the name alone, whether a file beside another belongs to the same weights: it is
+// numbered like that one, or both stand in an index, or it is that index. read returns an index that lies there; nil: there
+// is none.
+func Siblings(base string, read func(name string) []byte) func(name string) bool {
+	named := map[string]bool{}
+	for _, name := range []string{base, base + indexEnd, usualName + indexEnd} {
+		if !strings.HasSuffix(name, indexEnd) {
+			continue
+		}
+		if x, err := parseIndex(string(read(name))); err == nil && (name == base || x[base] != nil) {
+			named[name] = true
+			for part := range x {
+				named[part] = true
+			}
+		}
+	}
+	n, numbered := numberOf(base)
+	return func(name string) bool {
+		other, too := numberOf(name)
+		return named[name] || numbered && too && n.stem == other.stem && n.of == other.of && path.Ext(name) == path.Ext(base)
+	}
+}
+
+// indexEnd ends the name of an index.
+const indexEnd = ".index.json"
