@@ -19,7 +19,8 @@ import (
 // when the map does, and what it allows is used. A package's tests are free. A * stands for any one name: what holds for
 // a feature holds for each, and none knows another; a row of its own adds to that.
 var layers = map[string][]string{
-	"model":                 {math32, "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/quant", "model/safetensors"},
+	"model":                 {math32, "model/bundle", "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/quant", "model/safetensors"},
+	"model/bundle":          {"model/fault", "model/foreign", "model/safetensors"},
 	"model/fault":           {},
 	"model/foreign":         {"model/fault"},
 	"model/gguf":            {"model/fault", "model/quant"},

@@ -218,7 +218,7 @@ func TestMetadataOfOthersCountForNothingAgainstTheShapes(t *testing.T) {
 		`{"n_head": 2.5}`:              {0, "does not divide C = 64"},
 		`{"n_head": null}`:             {0, ""},
 		`{"n_head": "4"}`:              {0, ""},
-		`{"n_embd": 32, "n_head": 4}`:  {0, "contradict the metadata in n_embd = 32; the shapes count"},
+		`{"n_embd": 32, "n_head": 4}`:  {0, "contradict its metadata in n_embd = 32; the shapes count"},
 		`{"n_layer": 12, "n_head": 4}`: {0, "n_layer = 12"},
 		`{"n_positions": 1024, "vocab_size": 8, "n_head": 4}`: {4, "vocab_size = 8 and n_positions = 1024"},
 		`{"block_size": 5, "vocab_size": 7.5, "n_head": 4}`:   {4, "vocab_size = 7.5"},

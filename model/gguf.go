@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model/fault"
+	"glassbox/model/foreign"
 	"glassbox/model/gguf"
 	"glassbox/model/quant"
 	"glassbox/model/safetensors"
@@ -15,6 +16,55 @@ import (
 
 // IsGGUF reports whether a file that begins so is one of GGUF.
 func IsGGUF(head []byte) bool { return strings.HasPrefix(string(head[:min(4, len(head))]), "GGUF") }
+
+// theGGUF returns the file of GGUF among those that a reader has, if there is one, and no weights in safetensors.
+func theGGUF(files []File) (f File, ok bool) {
+	n := 0
+	for _, file := range files {
+		if IsGGUF(file.Bytes) {
+			f, n = file, n+1
+		} else if kind, _ := foreign.Classify(file.Name, file.Bytes, file.Of()); kind == foreign.Weights && len(files) > 1 {
+			return f, false
+		}
+	}
+	return f, n == 1
+}
+
+// importGGUFOf reads a model from a file of GGUF.
+func importGGUFOf(file File, o Options) (*Imported, error) {
+	f, err := gguf.Decode(file.Name, file.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	i, err := importGGUF(f, file.Name, o)
+	if err == nil {
+		i.GGUF = f
+	}
+	return i, err
+}
+
+// inspectGGUFOf reads what importGGUFOf would read, from the first bytes of the file, one of several.
+func inspectGGUFOf(file File, files []File) (*Inspection, error) {
+	f, err := gguf.DecodeHead(file.Name, file.Bytes, file.Of())
+	if err != nil {
+		return nil, err
+	}
+	i, err := inspectGGUF(f, file.Name)
+	if err != nil {
+		return nil, err
+	}
+	i.GGUF = f
+	for _, other := range files {
+		m := Member{Role: foreign.Weights}
+		if !IsGGUF(other.Bytes) {
+			_, is := foreign.Classify(other.Name, other.Bytes, other.Of())
+			m = Member{Is: is}
+		}
+		i.Members = append(i.Members, m)
+	}
+	i.Name = strings.TrimSuffix(file.Base(), ".gguf")
+	return i, nil
+}
 
 // importGGUF reads a model from a file of GGUF.
 func importGGUF(f *gguf.File, file string, o Options) (*Imported, error) {

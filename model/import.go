@@ -2,10 +2,9 @@ package model
 
 import (
 	"bytes"
-	"maps"
 	"slices"
-	"strconv"
 
+	"glassbox/model/bundle"
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
 	"glassbox/model/gguf"
@@ -21,9 +20,6 @@ type Options struct {
 	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
 	// else for GELU's tanh form, as in GPT-2.
 	Activation *Activation
-
-	// Config is the text of a config.json that stands beside the file; "": there is none.
-	Config string
 }
 
 // Imported is a model from a file, and what there is to say about the file.
@@ -31,6 +27,8 @@ type Imported struct {
 	Model    *Model
 	Metadata map[string]string
 	Notes    []*fault.Fault // what was inferred or filled in: remarks, worded like errors
+	Beside   []Companion    // files that belong to the model and were not read with its weights
+	GGUF     *gguf.File     // the file itself, whose metadata hold a tokenizer; nil for other formats
 }
 
 // Import reads a model from the bytes of a safetensors file that holds a GPT-2 under one
@@ -58,28 +56,68 @@ type Imported struct {
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
 // a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
-	if IsGGUF(b) {
-		f, err := gguf.Decode(name, b)
-		if err != nil {
-			return nil, err
-		}
-		return importGGUF(f, name, o)
+	return ImportFiles([]File{{Name: name, Bytes: b}}, o)
+}
+
+// What the files of a model are, see package bundle.
+type (
+	File      = bundle.File
+	Companion = bundle.Companion
+	Member    = bundle.Member
+)
+
+// ImportFiles reads a model from several files, in any order, as Import reads it from one: the parts of its weights, the
+// index that names them, the configuration, and what belongs to a tokenizer, which is handed on. Files that take no part
+// are left out, and named in the notes; of those Bytes may be the first ones only.
+//
+// It refuses what lacks a part, holds a tensor in two, or is two models, and names them.
+func ImportFiles(files []File, o Options) (*Imported, error) {
+	if f, ok := theGGUF(files); ok {
+		return importGGUFOf(f, o)
 	}
-	if err := known(name, b, int64(len(b))); err != nil {
-		return nil, err
-	}
-	f, err := safetensors.Decode(name, b)
+	b, err := gather(files)
 	if err != nil {
 		return nil, err
 	}
+	i, err := imported(b.FileName(), b.Weights(), b.Config(), o)
+	if err != nil {
+		return nil, err
+	}
+	i.Notes = append(i.Notes, b.Notes...)
+	i.Beside = b.Companions()
+	return i, nil
+}
+
+// gather returns the files of a whole model.
+func gather(files []File) (*bundle.Bundle, error) {
+	b, err := bundle.Gather(files, canonical)
+	if err == nil {
+		err = b.Complete()
+	}
+	return b, err
+}
+
+// canonical returns the published name of a tensor, whatever stands before it.
+func canonical(name string) string {
+	if _, ours, ok := published(name); ok {
+		return ours
+	}
+	if _, ours, ok := publishedLlama(name); ok {
+		return ours
+	}
+	return name
+}
+
+// imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
+func imported(name string, f *safetensors.File, config *File, o Options) (*Imported, error) {
 	if hasLlama(f) {
-		i, err := importLlama(name, tensorsOf(f), fieldsOf(f.Metadata, o.Config), o)
+		i, err := importLlama(name, tensorsOf(f), fieldsOf(f.Metadata, config), o)
 		if err == nil {
 			i.Metadata = f.Metadata
 		}
 		return i, err
 	}
-	s, c, _, err := read(name, f, o)
+	s, c, _, err := read(name, f, config, o)
 	if err == nil && c.Heads == 0 {
 		err = s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
 			"expected their number to be given", c.Width))
@@ -94,7 +132,7 @@ func Import(name string, b []byte, o Options) (*Imported, error) {
 	if err := s.fill(m); err != nil {
 		return nil, err
 	}
-	return &Imported{m, f.Metadata, s.notes}, nil
+	return &Imported{Model: m, Metadata: f.Metadata, Notes: s.notes}, nil
 }
 
 // An Inspection is what the header of a file says about its model.
@@ -104,6 +142,14 @@ type Inspection struct {
 	Activates bool   // the file says which activation there is
 	Metadata  map[string]string
 	Notes     []*fault.Fault
+
+	// Of several files.
+	Name       string   // what the model is called, as their names say
+	Members    []Member // what each of them is, in their order
+	Missing    []string // files with weights that are not there; the Config is then zero
+	Weightless bool     // there are no weights at all
+
+	GGUF *gguf.File // the header, whose metadata hold a tokenizer; nil for other formats
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
@@ -111,28 +157,47 @@ type Inspection struct {
 // Import would refuse before it looks at values. Whether an lm_head.weight equals wte.weight can't be told
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
+	files := []File{{Name: name, Bytes: head, Size: size}}
 	if IsGGUF(head) {
-		f, err := gguf.DecodeHead(name, head, size)
-		if err != nil {
-			return nil, err
-		}
-		return inspectGGUF(f, name)
+		return InspectFiles(files)
 	}
-	if err := known(name, head, size); err != nil {
+	if _, err := gather(files); err != nil {
 		return nil, err
 	}
-	f, err := safetensors.DecodeHead(name, head, size)
+	return InspectFiles(files)
+}
+
+// InspectFiles reads what ImportFiles would read, from the first bytes of each file, at least as many as [HeadBytes]
+// asks for. What is not all there yet is no error: it is named in Missing, and the Config is zero.
+func InspectFiles(files []File) (*Inspection, error) {
+	if f, ok := theGGUF(files); ok {
+		return inspectGGUFOf(f, files)
+	}
+	b, err := bundle.Gather(files, canonical)
 	if err != nil {
 		return nil, err
 	}
+	i := &Inspection{}
+	if len(b.Missing) == 0 {
+		if i, err = inspected(b.FileName(), b.Weights(), b.Config()); err != nil {
+			return nil, err
+		}
+	}
+	i.Name, i.Members, i.Missing, i.Weightless = b.Title(), b.Members, b.Missing, b.Weightless()
+	i.Notes = append(i.Notes, b.Notes...)
+	return i, nil
+}
+
+// inspected reads from the header of a file what imported would read.
+func inspected(name string, f *safetensors.File, config *File) (*Inspection, error) {
 	if hasLlama(f) {
-		i, err := inspectLlama(name, tensorsOf(f), fieldsOf(f.Metadata, ""))
+		i, err := inspectLlama(name, tensorsOf(f), fieldsOf(f.Metadata, config))
 		if err == nil {
 			i.Metadata = f.Metadata
 		}
 		return i, err
 	}
-	s, c, says, err := read(name, f, Options{})
+	s, c, says, err := read(name, f, config, Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -145,41 +210,17 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	return i, nil
 }
 
-// hasLlama reports whether a file holds a model of Llama's family.
-func hasLlama(f *safetensors.File) bool {
-	return slices.ContainsFunc(f.Tensors, func(t safetensors.Tensor) bool { return isLlama(t.Name) })
-}
-
-// fieldsOf returns the configuration that stands beside a file, and over it what the file's metadata say.
-func fieldsOf(metadata map[string]string, beside string) map[string]any {
-	all := map[string]any{}
-	for _, text := range []string{beside, metadata["config"]} {
-		if fields, err := safetensors.ParseObject(text); err == nil {
-			maps.Copy(all, fields)
-		}
-	}
-	return all
-}
-
-// HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some: as many as
-// there are, or more if the header is longer.
+// HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as
+// many as there are, or more if the header is longer, and the whole of a configuration or an index.
 func HeadBytes(head []byte, size int64) int64 {
 	if IsGGUF(head) {
-		return max(int64(gguf.HeadBytes(head, size)), int64(len(head)))
+		return max(gguf.HeadBytes(head, size), int64(len(head)))
 	}
-	return max(safetensors.HeadBytes(head, size), int64(len(head)))
+	return bundle.HeadBytes(head, size)
 }
 
-// known returns an error if a file is known to be something else than safetensors.
-func known(name string, head []byte, size int64) error {
-	if is := foreign.File(head, size); is != nil {
-		return &safetensors.FormatError{File: name, Reason: is, Offset: -1}
-	}
-	return nil
-}
-
-// read returns the sizes of the model in a file, and what its metadata say; H is 0 if nothing tells it.
-func read(name string, f *safetensors.File, o Options) (s *source, c Config, st statement, err error) {
+// read returns the sizes of the model in a file, and what its metadata and its configuration say; H is 0 if nothing tells it.
+func read(name string, f *safetensors.File, config *File, o Options) (s *source, c Config, st statement, err error) {
 	if s, err = newSource(name, f); err != nil {
 		return s, c, st, err
 	}
@@ -189,7 +230,7 @@ func read(name string, f *safetensors.File, o Options) (s *source, c Config, st 
 	if err = s.applyIndex(&c); err != nil {
 		return s, c, st, err
 	}
-	st = s.statement(f.Metadata, c)
+	st = s.statement(f.Metadata, config, c)
 	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
 		return s, c, st, err
 	}
@@ -224,42 +265,6 @@ func (s *source) identify(c Config) (*Model, error) {
 	return m, nil
 }
 
-// statement returns what the metadata say that no shape tells, as far as it fits a model of these sizes.
-func (s *source) statement(metadata map[string]string, c Config) (st statement) {
-	text, ok := metadata["config"]
-	if !ok {
-		return st
-	}
-	st, err := parseStatement(text)
-	if err != nil {
-		s.note(fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", text))
-		return statement{}
-	}
-	var against fault.List
-	other := false // it is the configuration of another model
-	for _, size := range st.sizes {
-		if is := size.of(c); float64(is) != size.is {
-			against = append(against, size.name+" = "+strconv.FormatFloat(size.is, 'g', 6, 64))
-			other = other || size.marks
-		}
-	}
-	if against != nil {
-		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict the metadata in %s; the shapes count.", against))
-	}
-	if other {
-		return statement{}
-	}
-	if h := st.heads; h != 0 && (h < 0 || h > maxHeads || c.Width%h != 0) {
-		s.note(fault.New("headsIgnored", "The number of heads in its metadata can't be, for it does not divide C = %d; it was ignored.", c.Width))
-		st.heads = 0
-	}
-	if a := st.alphabet; a != "" && !isAlphabet(a, c.Vocab) {
-		s.note(fault.New("alphabetIgnored", "The alphabet in its metadata does not have %d different characters, one for each token; it was ignored.", c.Vocab))
-		st.alphabet = ""
-	}
-	return st
-}
-
 // isAlphabet reports whether a text has as many characters as there are tokens, each once.
 func isAlphabet(text string, vocab int) bool {
 	seen := map[rune]bool{}
@@ -279,7 +284,7 @@ const gpt2Head = 64
 func (s *source) heads(width, stated, asked int) int {
 	switch {
 	case asked > 0 && stated > 0 && asked != stated:
-		s.note(fault.New("headsOverridden", "The number of heads in its metadata is %d; %d was asked for, and is taken.", stated, asked))
+		s.note(fault.New("headsOverridden", "The number of heads in %w is %d; %d was asked for, and is taken.", s.saying(func(st statement) bool { return st.heads == stated }), stated, asked))
 		return asked
 	case asked > 0:
 		return asked
@@ -323,8 +328,8 @@ func (s *source) tie(stated *bool, shared bool) (bool, error) {
 		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
 	}
 	if !same && stated != nil && *stated {
-		s.note(fault.New("tiedIgnored", "Its metadata say that the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
-			safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
+		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
+			s.saying(func(st statement) bool { return st.tied != nil }), safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
 	}
 	return same && (shared || stated == nil || *stated), nil
 }

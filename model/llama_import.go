@@ -1,6 +1,8 @@
 package model
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,6 +86,22 @@ func tensorsOf(f *safetensors.File) (list []stored) {
 		list = append(list, storedOf(t))
 	}
 	return list
+}
+
+// hasLlama reports whether a file holds a model of Llama's family.
+func hasLlama(f *safetensors.File) bool {
+	return slices.ContainsFunc(f.Tensors, func(t safetensors.Tensor) bool { return isLlama(t.Name) })
+}
+
+// fieldsOf returns the configuration that stands beside a file, if there is one, and over it what the file's metadata say.
+func fieldsOf(metadata map[string]string, config *File) map[string]any {
+	all := map[string]any{}
+	for _, say := range sayings(metadata, config) {
+		if fields, err := safetensors.ParseObject(say.text); err == nil {
+			maps.Copy(all, fields)
+		}
+	}
+	return all
 }
 
 // llamaJSON returns the configuration of a Llama in the words of the published ones.

@@ -119,7 +119,7 @@ func loadFolder(t testing.TB, folder string) *Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i, err := Import("model.safetensors", b, Options{Config: string(config)})
+	i, err := ImportFiles([]File{{Name: "model.safetensors", Bytes: b}, {Name: "config.json", Bytes: config}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ type source struct {
 	before     string                        // what stands before the published names
 	unbiased   bool                          // no tensor is a bias
 	transposed bool                          // matrices are stored (out, in)
+	said       []saying                      // what its configurations say
 	notes      []*fault.Fault
 }
 

@@ -119,9 +119,17 @@ func tokenizer(file string) *fault.Fault {
 	return fault.New("fileTokenizer", "this is a tokenizer or a part of one (%s), without the weights of a model; open the model.safetensors from the same place", file)
 }
 
-// topNames returns the names on the first level of a JSON object, as far as they stand in its first bytes. It does
-// not check the JSON.
+// topNames returns the names of [topFields].
 func topNames(b []byte) (names []string) {
+	for _, f := range topFields(b) {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// topFields returns the fields on the first level of a JSON object, as far as they stand in its first bytes. It does
+// not check the JSON.
+func topFields(b []byte) (fields []field) {
 	depth := 0
 	for i := 0; i < len(b); i++ {
 		switch b[i] {
@@ -138,9 +146,13 @@ func topNames(b []byte) (names []string) {
 			}
 			to := min(i, len(b))
 			if behind := bytes.TrimLeft(b[min(i+1, len(b)):], " \t\r\n"); depth == 1 && len(behind) > 0 && behind[0] == ':' {
-				names = append(names, string(b[from:to]))
+				f := field{name: string(b[from:to])}
+				if value := bytes.TrimLeft(behind[1:], " \t\r\n"); len(value) > 0 {
+					f.value = value[0]
+				}
+				fields = append(fields, f)
 			}
 		}
 	}
-	return names
+	return fields
 }

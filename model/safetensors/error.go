@@ -31,3 +31,11 @@ func (e *FormatError) Fault() *fault.Fault {
 	}
 	return fault.New("inSafetensors", "safetensors: %w", f)
 }
+
+// ReasonOf returns why something was refused without its place, for a sentence that names the file itself.
+func ReasonOf(err error) *fault.Fault {
+	if e, ok := err.(*FormatError); ok {
+		return e.Reason
+	}
+	return fault.Of(err)
+}

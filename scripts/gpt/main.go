@@ -28,8 +28,9 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
 
 Each command lists its options with -h. The model is static/models/sort.safetensors
 unless -model names another safetensors file with GPT-2's tensor names: ours, a
-published checkpoint, or one of nanoGPT or minGPT. What such a file leaves open and
-was assumed is printed to standard error.
+published checkpoint, or one of nanoGPT or minGPT; or a folder of such files. The
+other parts of weights in several files and config.json are found beside a file.
+What is left open and was assumed is printed to standard error.
 `
 
 // A command of gpt: it reads its arguments and writes to out.

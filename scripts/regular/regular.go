@@ -3,6 +3,7 @@ package regular
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,14 +13,40 @@ import (
 
 // ReadFile reads a whole file. It fails at once if the name is that of a folder, a device or a pipe.
 func ReadFile(name string) ([]byte, error) {
-	info, err := os.Stat(name) // before it is opened: a pipe would wait for its other end
+	if _, err := stat(name); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
+}
+
+// ReadHead reads the first bytes of a file, most at most, and returns how many it has. It fails like ReadFile.
+func ReadHead(name string, most int64) (head []byte, size int64, err error) {
+	info, err := stat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	head = make([]byte, min(most, info.Size()))
+	if _, err = io.ReadFull(f, head); err != nil {
+		return nil, 0, err
+	}
+	return head, info.Size(), nil
+}
+
+// stat says what stands in the place of a file, before it is opened: a pipe would wait for its other end.
+func stat(name string) (fs.FileInfo, error) {
+	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if is := kind(info.Mode()); is != "" {
 		return nil, fmt.Errorf("%s is %s; expected a file", Name(name), is)
 	}
-	return os.ReadFile(name)
+	return info, nil
 }
 
 // kind says what stands in the place of a file; "" if it is one.

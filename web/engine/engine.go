@@ -94,7 +94,7 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 func (q Request) failure(p any) *fault.Fault {
 	switch {
 	case q.Inspect != nil:
-		return fault.New("failedInspecting", "The engine failed while it looked at %s: %v. What was there before is still there.", q.Inspect.Name, p)
+		return fault.New("failedInspecting", "The engine failed while it looked at %s: %v. What was there before is still there.", q.Inspect.name(), p)
 	case q.Load != nil:
 		return fault.New("failedLoading", "The engine failed while it loaded %s: %v. What was there before is still there.", q.Load.Name, p)
 	case q.Run != nil:

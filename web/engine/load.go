@@ -46,7 +46,11 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	if a, ok := model.ActivationOf(l.Activation); ok {
 		o.Activation = &a
 	}
-	i, err := model.Import(displayName(l.Name), l.File, o)
+	files, err := l.files()
+	if err != nil {
+		return err
+	}
+	i, err := model.ImportFiles(files, o)
 	if err != nil {
 		return err
 	}

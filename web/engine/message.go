@@ -25,17 +25,28 @@ type Request struct {
 	Average  *Average
 }
 
-// Inspect asks what a file holds, before the whole of it is read.
+// Inspect asks what files hold, before the whole of them is read.
 type Inspect struct {
-	Name string
-	Head []byte // its first bytes, the header among them
+	Files []FileHead
+
+	// Held is how many of the first ones were there before the others came. If all of them are no one model, these are
+	// looked at apart. Open says that they are a model that the reader has open: weights that come then are another one.
+	Held int
+	Open bool
+}
+
+// A FileHead is the beginning of a file.
+type FileHead struct {
+	Name string // with its folders, as far as they are known
+	Head []byte // its first bytes, as many as HeadBytes asks for
 	Size int    // of the file, in bytes
 }
 
 // Load makes the engine ready for a model, or makes the GPT-2 tokenizer ready, or both.
 type Load struct {
 	Name  string
-	File  []byte // a safetensors file, as shipped; empty: the model stays as it is
+	File  []byte // a safetensors file, as shipped, or Files behind one another; empty: the model stays as it is
+	Files []FilePiece
 	Table []byte // the GPT-2 rank table, when the tokenizer is to be made ready; otherwise nil
 
 	// What the file leaves open.
@@ -43,6 +54,13 @@ type Load struct {
 	Activation string // its name; "": as the file says, or GPT-2's
 	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "": as the file says
 	Alphabet   string // of the letters, V characters in the order of their ids
+}
+
+// A FilePiece is a file of a model of several ones.
+type FilePiece struct {
+	Name  string
+	Size  int // of the file, in bytes
+	Bytes int // that are here: less than Size of a file that takes no part
 }
 
 // Run computes the trace of Text followed by the ids Generated, then samples.
@@ -153,7 +171,32 @@ type Inspected struct {
 	Activates bool           // it says which activation there is
 	Words     string         // what the ids stand for, "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
+
+	Name       string // of the model
+	Members    []Member
+	Missing    []string // files with weights that are not there; the Config is then zero
+	Weightless bool     // no file has weights
+
+	// Of files that came to others.
+	Took    Took
+	Refused *fault.Fault // why the new ones were not taken
 }
+
+// A Member is what one of several files is to their model.
+type Member struct {
+	Role string // as in model.Role; "": it takes no part
+	Is   *fault.Fault
+}
+
+// Took says which files an Inspected is about.
+type Took string
+
+// All of them, those that were there before the others came, or those that came.
+const (
+	TookAll  Took = ""
+	TookHeld Took = "held"
+	TookNew  Took = "new"
+)
 
 // Loaded describes what was loaded. After a Load without a File the Config is zero: only
 // the tokenizer is new.

@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,16 +48,58 @@ func padded(t testing.TB, V int) []byte {
 func TestAFileIsInspectedByItsHeader(t *testing.T) {
 	b := foreign(t, "nano-sort")
 	e := New()
-	i := ask(t, e, Request{Inspect: &Inspect{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}).Inspected
+	i := ask(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}}}).Inspected
 	if c := i.Config; c.Vocab != 3 || c.Width != 48 || c.Blocks != 3 || c.Heads != 0 || i.Asserted || i.Words != "" {
 		t.Errorf("the header says %+v", i)
 	}
 	b = padded(t, 50257)
-	if i := ask(t, e, Request{Inspect: &Inspect{Name: "gpt2", Head: b[:2000], Size: len(b)}}).Inspected; i.Words != "gpt2" || !i.Asserted {
+	if i := ask(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "gpt2", Head: b[:2000], Size: len(b)}}}}).Inspected; i.Words != "gpt2" || !i.Asserted {
 		t.Errorf("the header says %+v", i)
 	}
-	if r := try(t, e, Request{Inspect: &Inspect{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}); !strings.Contains(r.Error, "cat.png: this is an image (PNG)") {
+	if r := try(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "cat.png", Head: []byte("\x89PNG\r\n\x1a\n  "), Size: 10}}}}); !strings.Contains(r.Error, "cat.png: this is an image (PNG)") {
 		t.Errorf("a picture is refused with %q", r.Error)
+	}
+}
+
+func TestFilesThatComeToOthersAreLookedAtWithThem(t *testing.T) {
+	e := New()
+	head := func(name string, b []byte) FileHead { return FileHead{Name: name, Head: b, Size: len(b)} }
+	mine, other, config := head("mine.safetensors", foreign(t, "nano-sort")), head("other.safetensors", foreign(t, "tiny-gpt2")), head("config.json", []byte(`{"n_head": 3}`))
+	picture := head("cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))
+	for want, q := range map[string]Inspect{
+		"mine.safetensors 2 3 heads ":                  {Files: []FileHead{mine, config}, Held: 1},
+		"mine.safetensors 2 0 heads ":                  {Files: []FileHead{mine, picture}, Held: 1},
+		"other.safetensors 1 0 heads new these are se": {Files: []FileHead{mine, other}, Held: 1},
+		"mine.safetensors 1 0 heads held cut: the fil": {Files: []FileHead{mine, head("cut", mine.Head[:9])}, Held: 1},
+		"other.safetensors 1 0 heads new ":             {Files: []FileHead{mine, other}, Held: 1, Open: true},
+		"mine.safetensors 2 3 heads  ":                 {Files: []FileHead{mine, config}, Held: 1, Open: true},
+	} {
+		i := ask(t, e, Request{Inspect: &q}).Inspected
+		got := fmt.Sprintf("%s %d %d heads %s ", i.Name, len(i.Members), i.Config.Heads, i.Took)
+		if i.Refused != nil {
+			got += i.Refused.Error()
+		}
+		if !strings.HasPrefix(got, strings.TrimSpace(want)) {
+			t.Errorf("told %q; expected %q", got, want)
+		}
+	}
+	for want, q := range map[string]Inspect{"asks for nothing": {}, "Cat.png: this is an image": {Files: []FileHead{mine, picture}, Held: 1, Open: true}} {
+		if r := try(t, e, Request{Inspect: &q}); !strings.Contains(strings.ToLower(r.Error), strings.ToLower(want)) {
+			t.Errorf("refused with %q; expected %q", r.Error, want)
+		}
+	}
+}
+
+func TestFilesOfAModelComeBehindOneAnother(t *testing.T) {
+	b, config := foreign(t, "nano-sort"), []byte(`{"n_head": 3}`)
+	l := Load{Name: "mine", File: slices.Concat(config, b), Files: []FilePiece{{"config.json", len(config), len(config)}, {"mine", len(b), len(b)}}, Words: "numbers"}
+	e := New()
+	if c := ask(t, e, Request{Load: &l}).Loaded.Config; c.Heads != 3 {
+		t.Errorf("loaded %+v", c)
+	}
+	l.File = l.File[:len(l.File)-1]
+	if r := try(t, e, Request{Load: &l}); !strings.Contains(r.Error, "the files of mine did not come whole") && !strings.Contains(r.Error, "The files of mine did not come whole") {
+		t.Errorf("files that are cut are refused with %q", r.Error)
 	}
 }
 

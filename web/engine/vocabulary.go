@@ -10,18 +10,6 @@ import (
 // 50304; the ids behind it stand for no text.
 const gpt2Vocab = 50257
 
-// HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some.
-func HeadBytes(head []byte, size int) int { return int(model.HeadBytes(head, int64(size))) }
-
-// inspect looks at the header of a file.
-func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
-	i, err := model.Inspect(displayName(q.Name), q.Head, int64(q.Size))
-	if err != nil {
-		return nil, err
-	}
-	return &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: wordsOf(i.Config), Notes: i.Notes}, nil
-}
-
 // wordsOf returns what the ids of a model stand for, or "" if its sizes don't tell.
 func wordsOf(c model.Config) string {
 	switch {

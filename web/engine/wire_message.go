@@ -11,13 +11,22 @@ import (
 func (c *codec) request(q *Request) {
 	c.int(&q.ID)
 	optional(c, &q.Inspect, func(c *codec, i *Inspect) {
-		text(c, &i.Name)
-		c.bytes(&i.Head)
-		c.int(&i.Size)
+		list(c, &i.Files, func(c *codec, f *FileHead) {
+			text(c, &f.Name)
+			c.bytes(&f.Head)
+			c.int(&f.Size)
+		})
+		c.int(&i.Held)
+		c.bool(&i.Open)
 	})
 	optional(c, &q.Load, func(c *codec, l *Load) {
 		text(c, &l.Name)
 		c.bytes(&l.File)
+		list(c, &l.Files, func(c *codec, f *FilePiece) {
+			text(c, &f.Name)
+			c.int(&f.Size)
+			c.int(&f.Bytes)
+		})
 		c.bytes(&l.Table)
 		c.int(&l.Heads)
 		text(c, &l.Activation)
@@ -158,6 +167,15 @@ func (c *codec) inspected(i *Inspected) {
 	c.bool(&i.Activates)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
+	text(c, &i.Name)
+	list(c, &i.Members, func(c *codec, m *Member) {
+		text(c, &m.Role)
+		c.note(&m.Is)
+	})
+	list(c, &i.Missing, text[string])
+	c.bool(&i.Weightless)
+	text(c, &i.Took)
+	c.note(&i.Refused)
 }
 
 func (c *codec) loaded(l *Loaded) {

@@ -18,8 +18,8 @@ const patience = 2
 // A File is one on the reader's disk. The page keeps the handle under the number.
 type File struct {
 	Number int
-	Name   string
-	Size   int // bytes
+	Name   string // with the folders in which it lies, as far as they are known: "gpt2/config.json"
+	Size   int    // bytes
 }
 
 // FileAnswers are what a file may leave open.
@@ -30,23 +30,32 @@ type FileAnswers struct {
 	Alphabet   string // of the letters
 }
 
-// A FileSource of a model is a file of the reader's, and what they said about it.
+// A FileSource of a model are files of the reader's, and what they said about them.
 type FileSource struct {
-	File
+	File  // stands for all: the number is that of the model, the name too, and the size is what is read of them
+	Files []File
 	FileAnswers
-	Known engine.Inspected // what its header says
+	Known engine.Inspected // what their headers say
 	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
 }
 
-// ReadFile is the command to read a file, to tell FileRead how far it is, and to send Load with its bytes.
-// Whatever fails comes back as a Reply with an Error.
+// ReadFile is the command to read files, of each as many bytes as Load says, to tell FileRead how far it is, and to send
+// Load with their bytes. Whatever fails comes back as a Reply with an Error.
 type ReadFile struct {
-	File    File
+	Files   []File
 	Load    engine.Load
 	Request int
 }
 
-// FileRead says how many bytes of the file that a request waits for have been read.
+// Bytes returns how many bytes are read.
+func (r ReadFile) Bytes() (n int) {
+	for _, f := range r.Load.Files {
+		n += f.Bytes
+	}
+	return n
+}
+
+// FileRead says how many bytes of the files that a request waits for have been read.
 type FileRead struct{ Request, Bytes int }
 
 // Silent tells that the reading goes on without the reader.
@@ -64,8 +73,26 @@ func (s FileSource) Load() engine.Load {
 	if s.Words == "letters" && s.Alphabet == "" {
 		l.Words = ""
 	}
+	for i, f := range s.Files {
+		bytes := f.Size
+		if i < len(s.Known.Members) && s.Known.Members[i].Role == "" {
+			bytes = min(bytes, uselessBytes)
+		}
+		l.Files = append(l.Files, engine.FilePiece{Name: f.Name, Size: f.Size, Bytes: bytes})
+	}
 	return l
 }
+
+// uselessBytes are read of a file that takes no part in the model: what says what it is.
+const uselessBytes = 1 << 16
+
+// Has reports whether a file is one of the model's.
+func (s FileSource) Has(number int) bool {
+	return slices.ContainsFunc(s.Files, func(f File) bool { return f.Number == number })
+}
+
+// Read returns the command to read the files.
+func (s FileSource) Read(request int) ReadFile { return ReadFile{s.Files, s.Load(), request} }
 
 // without takes out of a link what belongs to a model that is not here.
 func without(l *address.Link) address.Warning {
@@ -83,7 +110,7 @@ func (u *Change) load() {
 	u.Phase = Loading
 	u.Reserve(ForModel)
 	if f := u.Choice().Source; f != nil {
-		u.Do(ReadFile{f.File, f.Load(), u.Request(ForModel)})
+		u.Do(f.Read(u.Request(ForModel)))
 		return
 	}
 	u.Do(LoadModel{u.Model, u.Request(ForModel)})

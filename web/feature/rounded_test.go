@@ -43,7 +43,7 @@ func shipped(t *testing.T, file string) *apptest.Reader {
 	}
 	r := apptest.Open(t, "")
 	r.Files = map[int][]byte{1: b}
-	r.Send(open.Chosen{File: File{Number: 1, Name: file, Size: len(b)}})
+	r.Send(open.Chosen{Files: []File{File{Number: 1, Name: file, Size: len(b)}}})
 	if r.S.Problem != nil || len(r.S.Tokens) == 0 {
 		t.Fatalf("%s does not open: %+v", file, r.S.Problem)
 	}

@@ -21,9 +21,9 @@ func (p *Page) execute(c feature.Command) {
 	case feature.LoadTable:
 		p.worker.sendFile(engine.Request{ID: c.Request, Load: &engine.Load{}}, "data-table-gpt2")
 	case open.ReadHead:
-		p.opener.readHead(c, headBytes)
+		p.opener.readHeads(c)
 	case feature.ReadFile:
-		p.opener.readFile(c, 0)
+		p.opener.readFiles(c)
 	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:

@@ -253,7 +253,7 @@ func (p *Page) perform(a feature.Action) {
 	case take.Copy:
 		p.copyFile()
 	case open.Pick:
-		p.opener.input.Call("click")
+		p.opener.pick(a.Folder)
 	case feature.Focus:
 		p.dom.RenderNow() // the press that moves the focus may have made the element
 		p.focus.Modal(p.state.Modal())

@@ -2,6 +2,7 @@ package page
 
 import (
 	"maps"
+	"strings"
 	"syscall/js"
 
 	"glassbox/web/engine"
@@ -14,49 +15,206 @@ import (
 // and reads them piece by piece. The pieces go to the worker unread; the page keeps the File
 // objects, so that a model can be loaded again.
 type opener struct {
-	page  *Page
-	input js.Value
-	files map[int]js.Value
-	last  int // number of the last one
-	turn  int // counts readings; what an older one reads is dropped
+	page   *Page
+	input  js.Value // picks files
+	folder js.Value // picks a folder
+	files  map[int]js.Value
+	last   int // number of the last one
+	turn   int // counts readings; what an older one reads is dropped
 }
 
 const (
-	headBytes  = 1 << 20 // of a file that are read first; if its header is longer, it is read to its end
+	headBytes  = 1 << 16 // of a file that are read first; if the engine needs more, it is read so far
 	pieceBytes = 4 << 20 // that are read and sent at once
 )
 
-// openFiles adds the file input to the page, and listens to it and to dropped files. The input takes any file: iOS knows
+// openFiles adds the file inputs to the page, and listens to them and to dropped files. The inputs take any file: iOS knows
 // no safetensors and would grey them all out, and what a file is its content tells.
 func openFiles(p *Page) *opener {
+	o := &opener{page: p, files: map[int]js.Value{}}
+	o.input = o.newInput("file", say.Page.ModelFile(), o.choose)
+	o.folder = o.newInput("folder", say.Page.ModelFolder(), o.chooseFolder)
+	o.folder.Set("webkitdirectory", true) // a browser that can't picks files, of which several can be taken
 	document := js.Global().Get("document")
-	o := &opener{page: p, files: map[int]js.Value{}, input: document.Call("createElement", "input")}
-	for name, value := range map[string]string{"type": "file", "id": "file", "aria-label": say.Page.ModelFile()} {
-		o.input.Call("setAttribute", name, value)
-	}
-	o.input.Set("hidden", true)
-	document.Get("body").Call("append", o.input)
-	p.Listen(o.input, "change", false, func(js.Value) {
-		o.choose(o.input.Get("files"))
-		o.input.Set("value", "") // the same file may be picked again
-	})
 	p.Listen(document, "dragover", false, o.over)
 	p.Listen(document, "dragleave", false, o.leave)
 	p.Listen(document, "drop", false, o.drop)
 	return o
 }
 
-// choose takes the first of a list of files.
-func (o *opener) choose(list js.Value) {
-	if list.Get("length").Int() == 0 {
+// newInput adds a hidden input for several files to the page, which hands what is picked on.
+func (o *opener) newInput(id, label string, choose func(list js.Value)) js.Value {
+	document := js.Global().Get("document")
+	input := document.Call("createElement", "input")
+	for name, value := range map[string]string{"type": "file", "id": id, "aria-label": label} {
+		input.Call("setAttribute", name, value)
+	}
+	input.Set("hidden", true)
+	input.Set("multiple", true)
+	document.Get("body").Call("append", input)
+	o.page.Listen(input, "change", false, func(js.Value) {
+		choose(input.Get("files"))
+		input.Set("value", "") // the same file may be picked again
+	})
+	return input
+}
+
+// pick shows the dialog of the system.
+func (o *opener) pick(folder bool) {
+	if folder {
+		o.folder.Call("click")
 		return
 	}
-	f := list.Index(0)
+	o.input.Call("click")
+}
+
+// choose takes a list of files.
+func (o *opener) choose(list js.Value) {
+	n := list.Get("length").Int()
+	if n == 0 {
+		return
+	}
+	var g gathered
+	for i := range n {
+		if file := list.Index(i); !g.add(file.Get("name").String(), file) {
+			break
+		}
+	}
+	o.take(g)
+}
+
+// take hands files on that the reader has chosen.
+func (o *opener) take(g gathered) {
 	maps.DeleteFunc(o.files, func(n int, _ js.Value) bool { return !open.NeedsFile(&o.page.state, n) })
-	o.last++
-	number := o.last
-	o.files[number] = f
-	o.page.Send(open.Chosen{File: feature.File{Number: number, Name: f.Get("name").String(), Size: f.Get("size").Int()}})
+	m := open.Chosen{Folder: g.Folder, Closed: g.Closed, TooMany: g.TooMany}
+	if !g.TooMany {
+		for _, i := range g.Order() {
+			o.last++
+			o.files[o.last] = g.files[i]
+			m.Files = append(m.Files, feature.File{Number: o.last, Name: g.Names[i], Size: g.files[i].Get("size").Int()})
+		}
+	}
+	o.page.Send(m)
+}
+
+// A gathered is what the reader chose, with the files of folders.
+type gathered struct {
+	open.Gathering
+	files []js.Value // as many as Names
+}
+
+// add adds a file. It reports whether there was room for it.
+func (g *gathered) add(name string, file js.Value) bool {
+	ok := g.Add(name)
+	if ok {
+		g.files = append(g.files, file)
+	}
+	return ok
+}
+
+// chooseFolder takes the files of a folder that was picked, which the browser lists all, however deep they lie.
+func (o *opener) chooseFolder(list js.Value) {
+	var g gathered
+	n := list.Get("length").Int()
+	for i := range n {
+		file := list.Index(i)
+		path := file.Get("webkitRelativePath").String()
+		if path == "" { // the browser let the reader pick files
+			path = file.Get("name").String()
+		}
+		g.Folder, _, _ = strings.Cut(path, "/")
+		if !g.ShutAbove(path) && !g.add(path, file) {
+			break
+		}
+	}
+	if n > 0 {
+		o.take(g)
+	}
+}
+
+// takeDropped takes what was dropped: files, and the files of folders.
+func (o *opener) takeDropped(data js.Value) {
+	var entries []js.Value
+	items, folders := data.Get("items"), 0
+	for i := range items.Get("length").Int() {
+		if item := items.Index(i); item.Get("webkitGetAsEntry").Type() == js.TypeFunction {
+			if e := item.Call("webkitGetAsEntry"); e.Truthy() {
+				entries = append(entries, e)
+				if e.Get("isDirectory").Bool() {
+					folders++
+				}
+			}
+		}
+	}
+	if folders == 0 {
+		o.choose(data.Get("files"))
+		return
+	}
+	w := &walk{opener: o, ahead: len(entries)}
+	if len(entries) == 1 {
+		w.Folder = entries[0].Get("name").String()
+	}
+	for _, e := range entries {
+		w.visit(e, e.Get("name").String())
+	}
+}
+
+// A walk goes through the folders that were dropped. Their files come one by one, and late.
+type walk struct {
+	gathered
+	opener *opener
+	ahead  int // what is still to come
+}
+
+// done counts what has come. The last ends the walk.
+func (w *walk) done() {
+	if w.ahead--; w.ahead == 0 {
+		w.opener.take(w.gathered)
+	}
+}
+
+// visit goes to a file or a folder.
+func (w *walk) visit(e js.Value, path string) {
+	switch {
+	case w.TooMany:
+		w.done()
+	case e.Get("isFile").Bool():
+		w.call(e, "file", path, func(file js.Value) { w.add(path, file) })
+	case w.Shut(path):
+		w.done()
+	default:
+		w.list(e.Call("createReader"), path)
+	}
+}
+
+// list goes to what is in a folder. A browser lists about a hundred of it at a time, and nothing at the end.
+func (w *walk) list(reader js.Value, path string) {
+	w.call(reader, "readEntries", path, func(entries js.Value) {
+		n := entries.Get("length").Int()
+		if n == 0 || w.TooMany {
+			return
+		}
+		w.ahead += n + 1
+		for i := range n {
+			e := entries.Index(i)
+			w.visit(e, path+"/"+e.Get("name").String())
+		}
+		w.list(reader, path)
+	})
+}
+
+// call calls a method that hands on what comes, or an error: then the path is one that can't be looked into.
+func (w *walk) call(of js.Value, method, path string, come func(v js.Value)) {
+	var fns [2]js.Func
+	for i, f := range [2]func(v js.Value){come, func(js.Value) { w.Close(path) }} {
+		fns[i] = w.opener.page.Function("reading a folder", func(args []js.Value) {
+			fns[0].Release()
+			fns[1].Release()
+			f(args[0])
+			w.done()
+		})
+	}
+	of.Call(method, fns[0], fns[1])
 }
 
 // holdsFiles reports whether files are dragged, rather than text, which may be dropped into the
@@ -69,7 +227,7 @@ func holdsFiles(event js.Value) bool {
 func (o *opener) over(event js.Value) {
 	if holdsFiles(event) {
 		event.Call("preventDefault")
-		o.dragging(open.Of(&o.page.state) == nil)
+		o.dragging(true)
 	}
 }
 
@@ -84,7 +242,7 @@ func (o *opener) drop(event js.Value) {
 	o.dragging(false)
 	if holdsFiles(event) {
 		event.Call("preventDefault")
-		o.choose(event.Get("dataTransfer").Get("files"))
+		o.takeDropped(event.Get("dataTransfer"))
 	}
 }
 
@@ -98,10 +256,7 @@ func (o *opener) dragging(on bool) {
 func (o *opener) slice(f feature.File, request, from, to int, done func(buffer js.Value)) {
 	turn := o.turn
 	var fns [2]js.Func
-	for i, f := range [2]func(v js.Value){done, func(js.Value) {
-		o.page.Send(feature.Replied{Reply: engine.Reply{ID: request,
-			Error: say.Page.FileGone(f.Name)}})
-	}} {
+	for i, f := range [2]func(v js.Value){done, func(js.Value) { o.gone(f, request) }} {
 		fns[i] = o.page.Function("reading a file", func(args []js.Value) {
 			fns[0].Release()
 			fns[1].Release()
@@ -113,36 +268,63 @@ func (o *opener) slice(f feature.File, request, from, to int, done func(buffer j
 	o.files[f.Number].Call("slice", from, to).Call("arrayBuffer").Call("then", fns[0], fns[1])
 }
 
-// readHead shows the engine the beginning of a file, its header among it.
-func (o *opener) readHead(c open.ReadHead, bytes int) {
+// readHeads shows the engine the beginnings of files.
+func (o *opener) readHeads(c open.ReadHead) {
 	o.turn++
-	o.slice(c.File, c.Request, 0, bytes, func(buffer js.Value) {
+	o.readHead(c, &engine.Inspect{Held: c.Held, Open: c.Open}, headBytes)
+}
+
+// readHead reads so many bytes of the next file of which none are there yet, then of those behind it.
+func (o *opener) readHead(c open.ReadHead, q *engine.Inspect, bytes int) {
+	f := c.Files[len(q.Files)]
+	o.slice(f, c.Request, 0, bytes, func(buffer js.Value) {
 		array := js.Global().Get("Uint8Array").New(buffer)
 		head := make([]byte, array.Get("length").Int())
 		js.CopyBytesToGo(head, array)
-		if need := engine.HeadBytes(head, c.File.Size); need > bytes {
-			o.readHead(c, need)
+		if need := engine.HeadBytes(head, f.Size); need > bytes {
+			o.readHead(c, q, need)
 			return
 		}
-		o.page.worker.send(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
+		q.Files = append(q.Files, engine.FileHead{Name: f.Name, Head: head, Size: f.Size})
+		if len(q.Files) < len(c.Files) {
+			o.readHead(c, q, headBytes)
+			return
+		}
+		o.page.worker.send(engine.Request{ID: c.Request, Inspect: q})
 	})
 }
 
-// readFile hands the engine a file piece by piece, then asks it to load it.
-func (o *opener) readFile(c feature.ReadFile, from int) {
-	if from == 0 {
-		o.turn++
+// readFiles hands the engine files piece by piece, one behind the other as if they were one, then asks it to load them.
+func (o *opener) readFiles(c feature.ReadFile) {
+	o.turn++
+	o.readPiece(c, c.Bytes(), 0, 0, 0)
+}
+
+// readPiece reads the next piece: of the i-th file from byte from, which stands at byte at of all.
+func (o *opener) readPiece(c feature.ReadFile, all, i, from, at int) {
+	for i < len(c.Files) && from == c.Load.Files[i].Bytes {
+		i, from = i+1, 0
 	}
-	to := min(from+pieceBytes, c.File.Size)
-	o.slice(c.File, c.Request, from, to, func(buffer js.Value) {
-		o.post(buffer, from, c.File.Size)
-		o.page.Send(feature.FileRead{Request: c.Request, Bytes: to})
-		if to < c.File.Size {
-			o.readFile(c, to)
+	if i == len(c.Files) {
+		o.page.worker.send(engine.Request{ID: c.Request, Load: &c.Load})
+		return
+	}
+	to := min(from+pieceBytes, c.Load.Files[i].Bytes)
+	o.slice(c.Files[i], c.Request, from, to, func(buffer js.Value) {
+		if buffer.Get("byteLength").Int() != to-from {
+			o.gone(c.Files[i], c.Request)
 			return
 		}
-		o.page.worker.send(engine.Request{ID: c.Request, Load: &c.Load})
+		o.post(buffer, at, all)
+		at += to - from
+		o.page.Send(feature.FileRead{Request: c.Request, Bytes: at})
+		o.readPiece(c, all, i, to, at)
 	})
+}
+
+// gone says that a file can't be read.
+func (o *opener) gone(f feature.File, request int) {
+	o.page.Send(feature.Replied{Reply: engine.Reply{ID: request, Error: say.Page.FileGone(f.Name)}})
 }
 
 // post gives the worker a piece; it is moved there, not copied.

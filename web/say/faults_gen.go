@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 272
+const faultsCount = 297
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -147,410 +147,460 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 68, true
 	case "tiedIgnored":
 		return faultsAt + 69, true
-	case "biasesMissing":
+	case "configMetadata":
 		return faultsAt + 70, true
-	case "doublesRounded":
+	case "configFile":
 		return faultsAt + 71, true
-	case "nestedGoesOn":
+	case "configUnread":
 		return faultsAt + 72, true
-	case "fileEnds":
+	case "configsDiffer":
 		return faultsAt + 73, true
-	case "valueBeyond":
+	case "configTaken":
 		return faultsAt + 74, true
-	case "familyAdapter":
+	case "tensorInTwo":
 		return faultsAt + 75, true
-	case "familyRounded":
+	case "weightsDeeper":
 		return faultsAt + 76, true
-	case "familyOther":
+	case "weightsCopy":
 		return faultsAt + 77, true
-	case "fileIsEmpty":
+	case "fileLike":
 		return faultsAt + 78, true
-	case "fileUnknown":
+	case "noModelAmong":
 		return faultsAt + 79, true
-	case "fileHDF5":
+	case "otherWeights":
 		return faultsAt + 80, true
-	case "fileLLMC":
+	case "filesLeftOut":
 		return faultsAt + 81, true
-	case "fileLlama2C":
+	case "filesBeside":
 		return faultsAt + 82, true
-	case "filePickle":
+	case "partsMissing":
 		return faultsAt + 83, true
-	case "fileLlamaCPP":
+	case "weightsMissing":
 		return faultsAt + 84, true
-	case "fileNumPy":
+	case "indexNoMap":
 		return faultsAt + 85, true
-	case "fileLLMCData":
+	case "indexNoFile":
 		return faultsAt + 86, true
-	case "fileOnDevice":
+	case "indexEmpty":
 		return faultsAt + 87, true
-	case "filePacked":
+	case "indexUnread":
 		return faultsAt + 88, true
-	case "fileImage":
+	case "fileTooLong":
 		return faultsAt + 89, true
-	case "fileRecording":
+	case "indexedNotHere":
 		return faultsAt + 90, true
-	case "fileDocument":
+	case "fileNotIndexed":
 		return faultsAt + 91, true
-	case "fileTable":
+	case "modelsSeveral":
 		return faultsAt + 92, true
-	case "fileProgram":
+	case "shardTooMany":
 		return faultsAt + 93, true
-	case "filePyTorch":
+	case "biasesMissing":
 		return faultsAt + 94, true
-	case "fileKeras":
+	case "doublesRounded":
 		return faultsAt + 95, true
-	case "fileONNX":
+	case "nestedGoesOn":
 		return faultsAt + 96, true
-	case "fileTensorFlow":
+	case "fileEnds":
 		return faultsAt + 97, true
-	case "fileFlax":
+	case "valueBeyond":
 		return faultsAt + 98, true
-	case "fileAnnex":
+	case "familyAdapter":
 		return faultsAt + 99, true
-	case "fileHTML":
+	case "familyRounded":
 		return faultsAt + 100, true
-	case "fileXML":
+	case "familyOther":
 		return faultsAt + 101, true
-	case "fileText":
+	case "fileIsEmpty":
 		return faultsAt + 102, true
-	case "filePointerOf":
+	case "fileUnknown":
 		return faultsAt + 103, true
-	case "filePointer":
+	case "fileHDF5":
 		return faultsAt + 104, true
-	case "fileIndex":
+	case "fileLLMC":
 		return faultsAt + 105, true
-	case "fileAdapterConfig":
+	case "fileLlama2C":
 		return faultsAt + 106, true
-	case "fileConfig":
+	case "filePickle":
 		return faultsAt + 107, true
-	case "fileNotebook":
+	case "fileLlamaCPP":
 		return faultsAt + 108, true
-	case "fileError":
+	case "fileNumPy":
 		return faultsAt + 109, true
-	case "fileJSON":
+	case "fileLLMCData":
 		return faultsAt + 110, true
-	case "fileTokenizer":
+	case "fileOnDevice":
 		return faultsAt + 111, true
-	case "headerBytes":
+	case "filePacked":
 		return faultsAt + 112, true
-	case "fileTooShort":
+	case "fileImage":
 		return faultsAt + 113, true
-	case "headerTooLong":
+	case "fileRecording":
 		return faultsAt + 114, true
-	case "headerEnds":
+	case "fileDocument":
 		return faultsAt + 115, true
-	case "headerFirstByte":
+	case "fileTable":
 		return faultsAt + 116, true
-	case "headerNotUTF8":
+	case "fileProgram":
 		return faultsAt + 117, true
-	case "offsetsOverlap":
+	case "filePyTorch":
 		return faultsAt + 118, true
-	case "offsetsHole":
+	case "fileKeras":
 		return faultsAt + 119, true
-	case "bytesFollow":
+	case "fileONNX":
 		return faultsAt + 120, true
-	case "dtypeUnknown":
+	case "fileTensorFlow":
 		return faultsAt + 121, true
-	case "shapeTooLarge":
+	case "fileFlax":
 		return faultsAt + 122, true
-	case "offsetsReversed":
+	case "fileAnnex":
 		return faultsAt + 123, true
-	case "offsetsSize":
+	case "fileHTML":
 		return faultsAt + 124, true
-	case "tensorTwice":
+	case "fileXML":
 		return faultsAt + 125, true
-	case "tensorUnnamed":
+	case "fileText":
 		return faultsAt + 126, true
-	case "nameOfMetadata":
+	case "filePointerOf":
 		return faultsAt + 127, true
-	case "nameNotUTF8":
+	case "filePointer":
 		return faultsAt + 128, true
-	case "dimensionsTooMany":
+	case "fileIndex":
 		return faultsAt + 129, true
-	case "metadataNotUTF8":
+	case "fileAdapterConfig":
 		return faultsAt + 130, true
-	case "atByte":
+	case "fileConfig":
 		return faultsAt + 131, true
-	case "inTensor":
+	case "fileNotebook":
 		return faultsAt + 132, true
-	case "inFile":
+	case "fileError":
 		return faultsAt + 133, true
-	case "inSafetensors":
+	case "fileJSON":
 		return faultsAt + 134, true
-	case "headerFollowed":
+	case "fileTokenizer":
 		return faultsAt + 135, true
-	case "fieldUnknown":
+	case "headerBytes":
 		return faultsAt + 136, true
-	case "fieldMissing":
+	case "fileTooShort":
 		return faultsAt + 137, true
-	case "dimensionTooLarge":
+	case "headerTooLong":
 		return faultsAt + 138, true
-	case "offsetsCount":
+	case "headerEnds":
 		return faultsAt + 139, true
-	case "typeNotWhole":
+	case "headerFirstByte":
 		return faultsAt + 140, true
-	case "valueTooLarge":
+	case "headerNotUTF8":
 		return faultsAt + 141, true
-	case "valueNoInt":
+	case "offsetsOverlap":
 		return faultsAt + 142, true
-	case "foundEnd":
+	case "offsetsHole":
 		return faultsAt + 143, true
-	case "found":
+	case "bytesFollow":
 		return faultsAt + 144, true
-	case "colonMissing":
+	case "dtypeUnknown":
 		return faultsAt + 145, true
-	case "listBegins":
+	case "shapeTooLarge":
 		return faultsAt + 146, true
-	case "listTooLong":
+	case "offsetsReversed":
 		return faultsAt + 147, true
-	case "listGoesOn":
+	case "offsetsSize":
 		return faultsAt + 148, true
-	case "numberTooLarge":
+	case "tensorTwice":
 		return faultsAt + 149, true
-	case "numberMissing":
+	case "tensorUnnamed":
 		return faultsAt + 150, true
-	case "noNumber":
+	case "nameOfMetadata":
 		return faultsAt + 151, true
-	case "leadingZero":
+	case "nameNotUTF8":
 		return faultsAt + 152, true
-	case "stringBegins":
+	case "dimensionsTooMany":
 		return faultsAt + 153, true
-	case "controlCharacter":
+	case "metadataNotUTF8":
 		return faultsAt + 154, true
-	case "stringEnds":
+	case "atByte":
 		return faultsAt + 155, true
-	case "unknownEscape":
+	case "inTensor":
 		return faultsAt + 156, true
-	case "halfSurrogate":
+	case "inFile":
 		return faultsAt + 157, true
-	case "hexDigits":
+	case "inSafetensors":
 		return faultsAt + 158, true
-	case "textNotUTF8":
+	case "headerFollowed":
 		return faultsAt + 159, true
-	case "objectFollowed":
+	case "fieldUnknown":
 		return faultsAt + 160, true
-	case "noScalar":
+	case "fieldMissing":
 		return faultsAt + 161, true
-	case "headerBegins":
+	case "dimensionTooLarge":
 		return faultsAt + 162, true
-	case "metadataBegins":
+	case "offsetsCount":
 		return faultsAt + 163, true
-	case "entryBegins":
+	case "typeNotWhole":
 		return faultsAt + 164, true
-	case "objectBegins":
+	case "valueTooLarge":
 		return faultsAt + 165, true
-	case "headerGoesOn":
+	case "valueNoInt":
 		return faultsAt + 166, true
-	case "metadataGoesOn":
+	case "foundEnd":
 		return faultsAt + 167, true
-	case "entryGoesOn":
+	case "found":
 		return faultsAt + 168, true
-	case "objectGoesOn":
+	case "colonMissing":
 		return faultsAt + 169, true
-	case "twiceInHeader":
+	case "listBegins":
 		return faultsAt + 170, true
-	case "twiceInMetadata":
+	case "listTooLong":
 		return faultsAt + 171, true
-	case "twiceInEntry":
+	case "listGoesOn":
 		return faultsAt + 172, true
-	case "twiceInObject":
+	case "numberTooLarge":
 		return faultsAt + 173, true
-	case "valueNotFinite":
+	case "numberMissing":
 		return faultsAt + 174, true
-	case "typeNotFloat":
+	case "noNumber":
 		return faultsAt + 175, true
-	case "typeUnknown":
+	case "leadingZero":
 		return faultsAt + 176, true
-	case "shapeUncountable":
+	case "stringBegins":
 		return faultsAt + 177, true
-	case "shapeSize":
+	case "controlCharacter":
 		return faultsAt + 178, true
-	case "rowNotBlocks":
+	case "stringEnds":
 		return faultsAt + 179, true
-	case "rowTooLong":
+	case "unknownEscape":
 		return faultsAt + 180, true
-	case "quantNotComputed":
+	case "halfSurrogate":
 		return faultsAt + 181, true
-	case "quantNotWritten":
+	case "hexDigits":
 		return faultsAt + 182, true
-	case "valueBeyondType":
+	case "textNotUTF8":
 		return faultsAt + 183, true
-	case "inKey":
+	case "objectFollowed":
 		return faultsAt + 184, true
-	case "inGGUF":
+	case "noScalar":
 		return faultsAt + 185, true
-	case "headerCut":
+	case "headerBegins":
 		return faultsAt + 186, true
-	case "magicMissing":
+	case "metadataBegins":
 		return faultsAt + 187, true
-	case "bigEndian":
+	case "entryBegins":
 		return faultsAt + 188, true
-	case "versionUnknown":
+	case "objectBegins":
 		return faultsAt + 189, true
-	case "tensorsTooMany":
+	case "headerGoesOn":
 		return faultsAt + 190, true
-	case "keysTooMany":
+	case "metadataGoesOn":
 		return faultsAt + 191, true
-	case "nameTooLong":
+	case "entryGoesOn":
 		return faultsAt + 192, true
-	case "nameEmpty":
+	case "objectGoesOn":
 		return faultsAt + 193, true
-	case "nameInvalid":
+	case "twiceInHeader":
 		return faultsAt + 194, true
-	case "textTooLarge":
+	case "twiceInMetadata":
 		return faultsAt + 195, true
-	case "itemsTooMany":
+	case "twiceInEntry":
 		return faultsAt + 196, true
-	case "listsTooDeep":
+	case "twiceInObject":
 		return faultsAt + 197, true
-	case "kindUnknown":
+	case "valueNotFinite":
 		return faultsAt + 198, true
-	case "boolInvalid":
+	case "typeNotFloat":
 		return faultsAt + 199, true
-	case "valueMissing":
+	case "typeUnknown":
 		return faultsAt + 200, true
-	case "keyTwice":
+	case "shapeUncountable":
 		return faultsAt + 201, true
-	case "keyMissing":
+	case "shapeSize":
 		return faultsAt + 202, true
-	case "keyNoUint":
+	case "rowNotBlocks":
 		return faultsAt + 203, true
-	case "keyNoInt":
+	case "rowTooLong":
 		return faultsAt + 204, true
-	case "keyNoFloat":
+	case "quantNotComputed":
 		return faultsAt + 205, true
-	case "keyNoBool":
+	case "quantNotWritten":
 		return faultsAt + 206, true
-	case "keyNoText":
+	case "valueBeyondType":
 		return faultsAt + 207, true
-	case "keyNoTexts":
+	case "inKey":
 		return faultsAt + 208, true
-	case "keyNoInts":
+	case "inGGUF":
 		return faultsAt + 209, true
-	case "keyNoFloats":
+	case "headerCut":
 		return faultsAt + 210, true
-	case "alignmentInvalid":
+	case "magicMissing":
 		return faultsAt + 211, true
-	case "offsetTooLarge":
+	case "bigEndian":
 		return faultsAt + 212, true
-	case "offsetMisaligned":
+	case "versionUnknown":
 		return faultsAt + 213, true
-	case "dataOverlap":
+	case "tensorsTooMany":
 		return faultsAt + 214, true
-	case "pieceDiffers":
+	case "keysTooMany":
 		return faultsAt + 215, true
-	case "tokensEnd":
+	case "nameTooLong":
 		return faultsAt + 216, true
-	case "alphabetEmpty":
+	case "nameEmpty":
 		return faultsAt + 217, true
-	case "inAlphabet":
+	case "nameInvalid":
 		return faultsAt + 218, true
-	case "alphabetTwice":
+	case "textTooLarge":
 		return faultsAt + 219, true
-	case "knowsNothing":
+	case "itemsTooMany":
 		return faultsAt + 220, true
-	case "knowsLetter":
+	case "listsTooDeep":
 		return faultsAt + 221, true
-	case "knowsCharacter":
+	case "kindUnknown":
 		return faultsAt + 222, true
-	case "knowsManyLetters":
+	case "boolInvalid":
 		return faultsAt + 223, true
-	case "knowsManyCharacters":
+	case "valueMissing":
 		return faultsAt + 224, true
-	case "knowsLetters":
+	case "keyTwice":
 		return faultsAt + 225, true
-	case "knowsCharacters":
+	case "keyMissing":
 		return faultsAt + 226, true
-	case "inTable":
+	case "keyNoUint":
 		return faultsAt + 227, true
-	case "byteTwice":
+	case "keyNoInt":
 		return faultsAt + 228, true
-	case "pieceTwice":
+	case "keyNoFloat":
 		return faultsAt + 229, true
-	case "tableTooShort":
+	case "keyNoBool":
 		return faultsAt + 230, true
-	case "tableBegins":
+	case "keyNoText":
 		return faultsAt + 231, true
-	case "mergesTooMany":
+	case "keyNoTexts":
 		return faultsAt + 232, true
-	case "tableEnds":
+	case "keyNoInts":
 		return faultsAt + 233, true
-	case "leftUnknown":
+	case "keyNoFloats":
 		return faultsAt + 234, true
-	case "rightUnknown":
+	case "alignmentInvalid":
 		return faultsAt + 235, true
-	case "pieceTooLong":
+	case "offsetTooLarge":
 		return faultsAt + 236, true
-	case "inBytePairs":
+	case "offsetMisaligned":
 		return faultsAt + 237, true
-	case "byteNoCharacter":
+	case "dataOverlap":
 		return faultsAt + 238, true
-	case "idUnknown":
+	case "pieceDiffers":
 		return faultsAt + 239, true
-	case "modelDamaged":
+	case "tokensEnd":
 		return faultsAt + 240, true
-	case "tableDamaged":
+	case "alphabetEmpty":
 		return faultsAt + 241, true
-	case "requestEmpty":
+	case "inAlphabet":
 		return faultsAt + 242, true
-	case "failedInspecting":
+	case "alphabetTwice":
 		return faultsAt + 243, true
-	case "failedLoading":
+	case "knowsNothing":
 		return faultsAt + 244, true
-	case "failedRunning":
+	case "knowsLetter":
 		return faultsAt + 245, true
-	case "failedReading":
+	case "knowsCharacter":
 		return faultsAt + 246, true
-	case "failedReadingRows":
+	case "knowsManyLetters":
 		return faultsAt + 247, true
-	case "failedExplaining":
+	case "knowsManyCharacters":
 		return faultsAt + 248, true
-	case "failedRanking":
+	case "knowsLetters":
 		return faultsAt + 249, true
-	case "failedExporting":
+	case "knowsCharacters":
 		return faultsAt + 250, true
-	case "failedAveraging":
+	case "inTable":
 		return faultsAt + 251, true
-	case "failedTokenizing":
+	case "byteTwice":
 		return faultsAt + 252, true
-	case "noModel":
+	case "pieceTwice":
 		return faultsAt + 253, true
-	case "changedMeanwhile":
+	case "tableTooShort":
 		return faultsAt + 254, true
-	case "formatUnknown":
+	case "tableBegins":
 		return faultsAt + 255, true
-	case "rowsBeyond":
+	case "mergesTooMany":
 		return faultsAt + 256, true
-	case "noBlocks":
+	case "tableEnds":
 		return faultsAt + 257, true
-	case "modelEmpty":
+	case "leftUnknown":
 		return faultsAt + 258, true
-	case "fileEmpty":
+	case "rightUnknown":
 		return faultsAt + 259, true
-	case "inTokenizerTable":
+	case "pieceTooLong":
 		return faultsAt + 260, true
-	case "noTokenNumber":
+	case "inBytePairs":
 		return faultsAt + 261, true
-	case "nothingToFollow":
+	case "byteNoCharacter":
 		return faultsAt + 262, true
-	case "tableMissing":
+	case "idUnknown":
 		return faultsAt + 263, true
-	case "tokenizerUnknown":
+	case "modelDamaged":
 		return faultsAt + 264, true
-	case "alphabetMissing":
+	case "tableDamaged":
 		return faultsAt + 265, true
-	case "columnsBeyond":
+	case "requestEmpty":
 		return faultsAt + 266, true
-	case "alphabetDiffers":
+	case "filesCut":
 		return faultsAt + 267, true
-	case "tokensTooFew":
+	case "failedInspecting":
 		return faultsAt + 268, true
-	case "wordsUnknown":
+	case "failedLoading":
 		return faultsAt + 269, true
-	case "modelNeedsTable":
+	case "failedRunning":
 		return faultsAt + 270, true
-	case "wordsUnsaid":
+	case "failedReading":
 		return faultsAt + 271, true
+	case "failedReadingRows":
+		return faultsAt + 272, true
+	case "failedExplaining":
+		return faultsAt + 273, true
+	case "failedRanking":
+		return faultsAt + 274, true
+	case "failedExporting":
+		return faultsAt + 275, true
+	case "failedAveraging":
+		return faultsAt + 276, true
+	case "failedTokenizing":
+		return faultsAt + 277, true
+	case "noModel":
+		return faultsAt + 278, true
+	case "changedMeanwhile":
+		return faultsAt + 279, true
+	case "formatUnknown":
+		return faultsAt + 280, true
+	case "rowsBeyond":
+		return faultsAt + 281, true
+	case "noBlocks":
+		return faultsAt + 282, true
+	case "modelEmpty":
+		return faultsAt + 283, true
+	case "fileEmpty":
+		return faultsAt + 284, true
+	case "inTokenizerTable":
+		return faultsAt + 285, true
+	case "noTokenNumber":
+		return faultsAt + 286, true
+	case "nothingToFollow":
+		return faultsAt + 287, true
+	case "tableMissing":
+		return faultsAt + 288, true
+	case "tokenizerUnknown":
+		return faultsAt + 289, true
+	case "alphabetMissing":
+		return faultsAt + 290, true
+	case "columnsBeyond":
+		return faultsAt + 291, true
+	case "alphabetDiffers":
+		return faultsAt + 292, true
+	case "tokensTooFew":
+		return faultsAt + 293, true
+	case "wordsUnknown":
+		return faultsAt + 294, true
+	case "modelNeedsTable":
+		return faultsAt + 295, true
+	case "wordsUnsaid":
+		return faultsAt + 296, true
 	}
 	return 0, false
 }
@@ -621,11 +671,35 @@ var faultsEnglish = [...]string{
 	"{token, number}{id, number}{last, number}",
 	"{names, list}",
 	"{text}",
-	"{sizes, list}",
-	"{width, number}",
-	"{tokens, number}",
-	"{stated, number}{asked, number}",
-	"{head}{embedding}",
+	"{configuration}{sizes, list}",
+	"{configuration}{width, number}",
+	"{configuration}{tokens, number}",
+	"{configuration}{stated, number}{asked, number}",
+	"{configuration}{head}{embedding}",
+	"",
+	"{file}",
+	"{file}{problem}",
+	"{file}{names, list}",
+	"{file}{fields, list}",
+	"{tensor}{first}{second}",
+	"",
+	"",
+	"{file}",
+	"{names, list}",
+	"{names, list}{file}",
+	"{names, list}",
+	"{names, list}",
+	"{names, list}",
+	"{names, list}{file}",
+	"",
+	"{tensor}",
+	"",
+	"{file}{problem}",
+	"{size}{most}",
+	"{tensor}{index}",
+	"{index}",
+	"{names, list}",
+	"{part, number}{of, number}{last, number}",
 	"{names, list}",
 	"",
 	"",
@@ -799,6 +873,7 @@ var faultsEnglish = [...]string{
 	"{model}",
 	"",
 	"",
+	"{name}",
 	"{file}{problem}",
 	"{model}{problem}",
 	"{problem}",

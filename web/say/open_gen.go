@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 45
+const openCount = 64
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -48,116 +48,183 @@ func (openTexts) Summary(size string, parameters string, blocks int, width int, 
 	return fillTextTextNumberNumberNumberNumber(openAt+10, size, parameters, blocks, width, tokens, context)
 }
 
+// Files: Files of the model
+func (openTexts) Files() string { return plain(openAt + 11) }
+
+// Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer, not used yet} pieces {Tokenizer, not used yet} tokenizerConfig {Settings of the tokenizer, not used yet} vocabulary {Vocabulary, not used yet} merges {Merges of the tokenizer, not used yet} generation {Settings of sampling, not used yet} special {Special tokens, not used yet} other {Not looked at yet}}
+func (openTexts) Role(role string) string { return fillText(openAt+12, role) }
+
+// Missing: Missing
+func (openTexts) Missing() string { return plain(openAt + 13) }
+
+// LacksParts: {parts, plural, one {A part of the weights is missing. Add it from where the other files came from, and the model opens.} other {# parts of the weights are missing. Add them from where the other files came from, and the model opens.}}
+func (openTexts) LacksParts(parts int) string { return fillNumber(openAt+14, parts) }
+
+// LacksWeights: The weights are missing. Add them from where {files, plural, one {this file} other {these files}} came from: most often one file, {name}, or several that are numbered.
+func (openTexts) LacksWeights(files int, name string) string {
+	return fillNumberText(openAt+15, files, name)
+}
+
+// LeftOut: Left out, for the model does not need {files, plural, one {it} other {them}}: {names, list}.
+func (openTexts) LeftOut(files int, names []string) string {
+	return fillNumberList(openAt+16, files, names)
+}
+
+// NotLookedInto: {folders, plural, one {A folder was not looked into: {names, list}.} other {Folders were not looked into: {names, list}.}}
+func (openTexts) NotLookedInto(folders int, names []string) string {
+	return fillNumberList(openAt+17, folders, names)
+}
+
+// Add: Add files…
+func (openTexts) Add() string { return plain(openAt + 18) }
+
+// AddFolder: Add a folder…
+func (openTexts) AddFolder() string { return plain(openAt + 19) }
+
+// Waits: To be looked at once this model is here: {names, list}.
+func (openTexts) Waits(names []string) string { return fillList(openAt+20, names) }
+
+// NotLooked: Not looked at: {names, list}.
+func (openTexts) NotLooked(names []string) string { return fillList(openAt+21, names) }
+
+// NotAdded: Nothing was added. {reason}
+func (openTexts) NotAdded(reason string) string { return fillText(openAt+22, reason) }
+
+// Replaced: Your new files replace {name}. {reason}
+func (openTexts) Replaced(name string, reason string) string {
+	return fillTextText(openAt+23, name, reason)
+}
+
+// TooMany: These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.
+func (openTexts) TooMany(most int) string { return fillNumber(openAt+24, most) }
+
+// FolderTooMany: The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.
+func (openTexts) FolderTooMany(name string, most int) string {
+	return fillTextNumber(openAt+25, name, most)
+}
+
+// FolderEmpty: The folder {name} holds no files.
+func (openTexts) FolderEmpty(name string) string { return fillText(openAt+26, name) }
+
+// EntryFolder: Open a folder…
+func (openTexts) EntryFolder() string { return plain(openAt + 27) }
+
+// EntryFolderTo: Weights and what lies beside them
+func (openTexts) EntryFolderTo() string { return plain(openAt + 28) }
+
+// EntryFolderDoes: A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.
+func (openTexts) EntryFolderDoes() string { return plain(openAt + 29) }
+
 // AsksHeads: The file does not say how many heads a block has
-func (openTexts) AsksHeads() string { return plain(openAt + 11) }
+func (openTexts) AsksHeads() string { return plain(openAt + 30) }
 
 // Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
-func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+12, heads, size) }
+func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+31, heads, size) }
 
 // AsksActivation: The file does not say which activation its feed-forward networks have
-func (openTexts) AsksActivation() string { return plain(openAt + 13) }
+func (openTexts) AsksActivation() string { return plain(openAt + 32) }
 
 // Activation: {activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}
-func (openTexts) Activation(activation string) string { return fillText(openAt+14, activation) }
+func (openTexts) Activation(activation string) string { return fillText(openAt+33, activation) }
 
 // TakenActivation: The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.
-func (openTexts) TakenActivation(activation string) string { return fillText(openAt+15, activation) }
+func (openTexts) TakenActivation(activation string) string { return fillText(openAt+34, activation) }
 
 // AsksWords: What do the tokens stand for?
-func (openTexts) AsksWords() string { return plain(openAt + 16) }
+func (openTexts) AsksWords() string { return plain(openAt + 35) }
 
 // Letters: Letters
-func (openTexts) Letters() string { return plain(openAt + 17) }
+func (openTexts) Letters() string { return plain(openAt + 36) }
 
 // Gpt2Tokens: GPT-2’s tokens
-func (openTexts) Gpt2Tokens() string { return plain(openAt + 18) }
+func (openTexts) Gpt2Tokens() string { return plain(openAt + 37) }
 
 // Numbers: Numbers only
-func (openTexts) Numbers() string { return plain(openAt + 19) }
+func (openTexts) Numbers() string { return plain(openAt + 38) }
 
 // AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
-func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+20, letters) }
+func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+39, letters) }
 
 // AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
-	return fillNumberNumber(openAt+21, more, known)
+	return fillNumberNumber(openAt+40, more, known)
 }
 
 // AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
-func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+22, known) }
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+41, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+23, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+42, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 24) }
+func (openTexts) Alphabet() string { return plain(openAt + 43) }
 
 // LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+25, typed, all)
+	return fillNumberNumber(openAt+44, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+26, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+45, letter) }
 
 // LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+27, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+46, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 28) }
+func (openTexts) Progress() string { return plain(openAt + 47) }
 
-// ReadingHeader: Reading the header.
-func (openTexts) ReadingHeader() string { return plain(openAt + 29) }
+// ReadingHeader: {files, plural, one {Reading the header.} other {Looking at # files.}}
+func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+48, files) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+30, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+49, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 31) }
+func (openTexts) MakingModel() string { return plain(openAt + 50) }
 
 // AboutTitle: Read from {name}
-func (openTexts) AboutTitle(name string) string { return fillText(openAt+32, name) }
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+51, name) }
 
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+33, heads, size)
+	return fillNumberNumber(openAt+52, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+34, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+53, words) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 35) }
+func (openTexts) Change() string { return plain(openAt + 54) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 36) }
+func (openTexts) EntryChange() string { return plain(openAt + 55) }
 
 // EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 37) }
+func (openTexts) EntryDoes() string { return plain(openAt + 56) }
 
-// Private: The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 38) }
+// Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
+func (openTexts) Private() string { return plain(openAt + 57) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 39) }
+func (openTexts) Confirm() string { return plain(openAt + 58) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 40) }
+func (openTexts) Cancel() string { return plain(openAt + 59) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 41) }
+func (openTexts) NoModelYet() string { return plain(openAt + 60) }
 
 // Empty: {name} is empty; expected a model in safetensors.
-func (openTexts) Empty(name string) string { return fillText(openAt+42, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+61, name) }
 
 // TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
 func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+43, name, size, gigabytes)
+	return fillTextTextNumber(openAt+62, name, size, gigabytes)
 }
 
 // TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+44, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+63, name, parameters, needed, most)
 }
 
 var openEnglish = [...]string{
@@ -172,6 +239,25 @@ var openEnglish = [...]string{
 	"The engine ended while it read {name}, most likely for want of memory ({reason}). The model before is back.",
 	"Open {name}",
 	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.",
+	"Files of the model",
+	"{role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer, not used yet} pieces {Tokenizer, not used yet} tokenizerConfig {Settings of the tokenizer, not used yet} vocabulary {Vocabulary, not used yet} merges {Merges of the tokenizer, not used yet} generation {Settings of sampling, not used yet} special {Special tokens, not used yet} other {Not looked at yet}}",
+	"Missing",
+	"{parts, plural, one {A part of the weights is missing. Add it from where the other files came from, and the model opens.} other {# parts of the weights are missing. Add them from where the other files came from, and the model opens.}}",
+	"The weights are missing. Add them from where {files, plural, one {this file} other {these files}} came from: most often one file, {name}, or several that are numbered.",
+	"Left out, for the model does not need {files, plural, one {it} other {them}}: {names, list}.",
+	"{folders, plural, one {A folder was not looked into: {names, list}.} other {Folders were not looked into: {names, list}.}}",
+	"Add files…",
+	"Add a folder…",
+	"To be looked at once this model is here: {names, list}.",
+	"Not looked at: {names, list}.",
+	"Nothing was added. {reason}",
+	"Your new files replace {name}. {reason}",
+	"These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.",
+	"The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.",
+	"The folder {name} holds no files.",
+	"Open a folder…",
+	"Weights and what lies beside them",
+	"A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.",
 	"The file does not say how many heads a block has",
 	"{heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}",
 	"The file does not say which activation its feed-forward networks have",
@@ -190,7 +276,7 @@ var openEnglish = [...]string{
 	"{letter} stands there twice",
 	"{letters, plural, one {The only character is there.} other {All # characters are there.}}",
 	"Read",
-	"Reading the header.",
+	"{files, plural, one {Reading the header.} other {Looking at # files.}}",
 	"{read} of {all}",
 	"Making the model. This takes a few seconds for 100M parameters.",
 	"Read from {name}",
@@ -199,7 +285,7 @@ var openEnglish = [...]string{
 	"Change what was taken…",
 	"About this file…",
 	"What it does not say about its heads, activation and tokens, and what was taken for it.",
-	"The file stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
+	"What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
 	"Open",
 	"Cancel",
 	"There is no working model yet. Open your file when it is there.",

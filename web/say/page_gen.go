@@ -7,7 +7,7 @@ type pageTexts struct{}
 // Page has the texts of the section page.
 var Page pageTexts
 
-const pageCount = 8
+const pageCount = 9
 
 // DrawnWithoutWebGL: Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.
 func (pageTexts) DrawnWithoutWebGL() string { return plain(pageAt + 0) }
@@ -21,24 +21,28 @@ func (pageTexts) DrawnContextTaken() string { return plain(pageAt + 2) }
 // NotDrawn: This browser can't draw the model. Everything else works: choose a stage, then a step, to read its numbers.
 func (pageTexts) NotDrawn() string { return fill(pageAt + 3) }
 
-// ModelFile: Model file
+// ModelFile: Files of a model
 func (pageTexts) ModelFile() string { return plain(pageAt + 4) }
 
+// ModelFolder: Folder of a model
+func (pageTexts) ModelFolder() string { return plain(pageAt + 5) }
+
 // FileGone: {name} can't be read: it was moved, changed or removed since it was chosen.
-func (pageTexts) FileGone(name string) string { return fillText(pageAt+5, name) }
+func (pageTexts) FileGone(name string) string { return fillText(pageAt+6, name) }
 
 // NoPicture: The browser could not make the picture, most likely for want of memory. SVG needs less of it.
-func (pageTexts) NoPicture() string { return plain(pageAt + 6) }
+func (pageTexts) NoPicture() string { return plain(pageAt + 7) }
 
 // WholeModel: The whole model
-func (pageTexts) WholeModel() string { return plain(pageAt + 7) }
+func (pageTexts) WholeModel() string { return plain(pageAt + 8) }
 
 var pageEnglish = [...]string{
 	"Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.",
 	"Drawn in 2D: the graphics driver of this machine refused. Everything works, only less smoothly.",
 	"Drawn in 2D: the browser took the graphics processor away. Everything works, only less smoothly.",
 	"This browser can't draw the model. Everything else works: choose a stage, then a step, to read its numbers.",
-	"Model file",
+	"Files of a model",
+	"Folder of a model",
 	"{name} can't be read: it was moved, changed or removed since it was chosen.",
 	"The browser could not make the picture, most likely for want of memory. SVG needs less of it.",
 	"The whole model",

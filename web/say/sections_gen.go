@@ -194,6 +194,9 @@ func fillTextTextNumberNumberNumberNumber(i int, v0 string, v1 string, v2 int, v
 }
 
 //go:noinline
+func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
+
+//go:noinline
 func fillNumberNumberNumber(i int, v0 int, v1 int, v2 int) string {
 	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2))
 }

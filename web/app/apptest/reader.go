@@ -118,13 +118,18 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 	case feature.LoadTable:
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
 	case open.ReadHead:
-		b := r.Files[c.File.Number]
-		head := b[:min(len(b), 1<<20)]
-		head = b[:min(len(b), engine.HeadBytes(head, c.File.Size))]
-		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
+		q := engine.Inspect{Held: c.Held, Open: c.Open}
+		for _, f := range c.Files {
+			b := r.Files[f.Number]
+			head := b[:min(len(b), 1<<16)]
+			head = b[:min(len(b), engine.HeadBytes(head, f.Size))]
+			q.Files = append(q.Files, engine.FileHead{Name: f.Name, Head: head, Size: f.Size})
+		}
+		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &q})
 	case feature.ReadFile:
-		b := r.Files[c.File.Number]
-		c.Load.File = b
+		for i, f := range c.Files {
+			c.Load.File = append(c.Load.File, r.Files[f.Number][:c.Load.Files[i].Bytes]...)
+		}
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &c.Load})
 	}
 	load := c.(feature.LoadModel)

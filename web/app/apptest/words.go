@@ -24,7 +24,7 @@ func Words(t testing.TB) *Reader {
 	r := Open(t, "")
 	f := feature.File{Number: 1, Name: "words.safetensors", Size: len(b)}
 	r.Files = map[int][]byte{f.Number: b}
-	r.Send(open.Chosen{File: f})
+	r.Send(open.Chosen{Files: []feature.File{f}})
 	if r.S.Problem != nil || len(r.S.Tokens) != 3 {
 		t.Fatalf("the model did not open: %+v, %v", r.S.Problem, r.S.Tokens)
 	}

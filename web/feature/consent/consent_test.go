@@ -22,7 +22,7 @@ func opened(t *testing.T, files int) *apptest.Reader {
 	r.Files = map[int][]byte{}
 	for n := range files {
 		r.Files[n] = b
-		r.Send(open.Chosen{File: File{Number: n, Name: "mine.safetensors", Size: len(b)}})
+		r.Send(open.Chosen{Files: []File{File{Number: n, Name: "mine.safetensors", Size: len(b)}}})
 	}
 	r.Expect("the model", r.S.Choice().Source != nil, files > 0)
 	return r
@@ -72,7 +72,7 @@ func TestAYesIsForOneFile(t *testing.T) {
 	r.Expect("an answer without a question", consent.Given(&r.S), false)
 	r.Send(consent.Asked{}, RetryPressed{}).Expect("the first", consent.Given(&r.S), true)
 	r.Files[1] = r.Files[0]
-	r.Send(open.Chosen{File: File{Number: 1, Name: "other.safetensors", Size: len(r.Files[1])}})
+	r.Send(open.Chosen{Files: []File{File{Number: 1, Name: "other.safetensors", Size: len(r.Files[1])}}})
 	r.Expect("the second", consent.Given(&r.S), false)
 	r.Send(RetryPressed{}).Expect("the second, by a yes to another", consent.Given(&r.S), false)
 }

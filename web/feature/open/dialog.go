@@ -12,29 +12,56 @@ import (
 	"glassbox/web/say"
 )
 
-// Dialog shows a file of the reader's on its way into the page: what it holds, what it
-// leaves open, how far it is read. Nothing is replaced before the new model is ready.
+// Dialog shows files of the reader's on their way into the page: what they hold, what they leave open or lack, how far
+// they are read. Nothing is replaced before the new model is ready.
 type Dialog struct{ Screen *feature.Screen }
 
 func (c *Dialog) opening() *State { return Of(c.Screen.State) }
 
-// Title names the file.
+// Title names the model.
 func (c *Dialog) Title() string { return say.Open.Title(c.opening().Name) }
 
-// Summary says what the header of the file says.
+// Summary says what the headers say.
 func (c *Dialog) Summary() string {
 	o := c.opening()
 	k := o.Known.Config
-	if k.Blocks == 0 {
-		return say.Bytes(o.Size)
+	switch {
+	case o.Lacks() && o.Known.Weightless && slices.Equal(o.Known.Missing, []string{usualName}):
+		return say.Open.LacksWeights(len(o.Files), usualName)
+	case o.Lacks():
+		return say.Open.LacksParts(len(o.Known.Missing))
+	case k.Blocks == 0:
+		return say.Bytes(total(o.Files))
 	}
-	return say.Open.Summary(say.Bytes(o.Size), say.ShortCount(k.Parameters()), k.Blocks, k.Width, k.Vocab, k.Context)
+	return say.Open.Summary(say.Bytes(total(o.Files)), say.ShortCount(k.Parameters()), k.Blocks, k.Width, k.Vocab, k.Context)
 }
 
-// Notes are what was inferred from the file. Of heads and activation the fields below speak.
-func (c *Dialog) Notes() []string {
-	return sentences(c.opening().Known.Notes, c.AsksHeads(), c.AsksActivation())
+// usualName is how published models call the file of their weights.
+const usualName = "model.safetensors"
+
+func total(files []feature.File) (n int) {
+	for _, f := range files {
+		n += f.Size
+	}
+	return n
 }
+
+// Notes are what was inferred from the files. Of heads, activation and what each file is, other parts of the dialog speak.
+func (c *Dialog) Notes() []string {
+	o := c.opening()
+	notes := o.Known.Notes
+	if c.Lists() {
+		notes = slices.DeleteFunc(slices.Clone(notes), func(n *fault.Fault) bool { return n.Kind == "filesLeftOut" || n.Kind == "filesBeside" })
+	}
+	list := sentences(notes, c.AsksHeads(), c.AsksActivation())
+	if len(o.Closed) > 0 {
+		list = append(list, say.Open.NotLookedInto(len(o.Closed), o.Closed))
+	}
+	return list
+}
+
+// Said is what became of files that came to others; "": nothing is to be said.
+func (c *Dialog) Said() string { return c.opening().Said }
 
 // sentences words remarks about a file; those about its heads and its activation are left out where something else speaks of
 // them.
@@ -46,9 +73,6 @@ func sentences(notes []*fault.Fault, withoutHeads, withoutActivation bool) (list
 	}
 	return list
 }
-
-// Note is one of them.
-func (c *Dialog) Note(i int) string { return c.Notes()[i] }
 
 // Asks reports whether the reader is asked something.
 func (c *Dialog) Asks() bool { return c.opening().Step == Asks }
@@ -163,6 +187,12 @@ func (c *Dialog) Missing() string {
 // Unready reports whether the file can't be opened with these answers.
 func (c *Dialog) Unready() bool { return c.opening().Missing() != "" }
 
+// Lacks reports whether weights are missing.
+func (c *Dialog) Lacks() bool { return c.Asks() && c.opening().Lacks() }
+
+// Ready reports whether there is a whole model to be opened.
+func (c *Dialog) Ready() bool { return c.Asks() && !c.opening().Lacks() }
+
 // Reads reports whether the file is on its way.
 func (c *Dialog) Reads() bool { return !c.Asks() }
 
@@ -176,15 +206,24 @@ func (c *Dialog) Percent() int {
 func (c *Dialog) Progress() string {
 	switch o := c.opening(); o.Step {
 	case Looks:
-		return say.Open.ReadingHeader()
+		return say.Open.ReadingHeader(len(o.Files))
 	case Reads:
 		return say.Open.BytesRead(say.Bytes(o.Read), say.Bytes(o.Size))
 	}
 	return say.Open.MakingModel()
 }
 
+// Add lets the reader pick more files.
+func (c *Dialog) Add() { c.Screen.Do(Pick{}) }
+
+// AddFolder lets the reader pick a folder.
+func (c *Dialog) AddFolder() { c.Screen.Do(Pick{Folder: true}) }
+
 // Confirm opens the file.
 func (c *Dialog) Confirm() { c.Screen.Send(Confirmed{}) }
 
 // Cancel leaves it.
 func (c *Dialog) Cancel() { c.Screen.Send(Cancelled{}) }
+
+// AddClass makes the way to more files the foremost one, while nothing can be opened without them.
+func (c *Dialog) AddClass() string { return feature.Choose(c.Lacks(), "button primary", "button") }

@@ -15,7 +15,7 @@ import (
 // asking returns a reader whose file leaves open what its tokens and heads are.
 func asking(t *testing.T, vocab int) *apptest.Page {
 	t.Helper()
-	s := apptest.OpenPage(t).Send(open.Chosen{File: feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}})
+	s := apptest.OpenPage(t).Send(open.Chosen{Files: []feature.File{feature.File{Number: 1, Name: "mine.safetensors", Size: 4 << 20}}})
 	return s.Send(feature.Replied{Reply: engine.Reply{ID: s.State.Request("open"), Inspected: &engine.Inspected{
 		Config: model.Config{Vocab: vocab, Context: 16, Width: 32, Blocks: 2, Tied: true},
 		Notes:  []*fault.Fault{fault.New("biasesZero", "The file has no biases: they are zero.")}}}})

@@ -1,4 +1,4 @@
-// Package open is the feature that opens a model from a file of the reader's.
+// Package open is the feature that opens a model from files of the reader's.
 package open
 
 import (
@@ -14,18 +14,27 @@ import (
 	"glassbox/web/view"
 )
 
-// State is a file on its way into the page. The model that is there stays until the new one is ready.
+// State are files on their way into the page. The model that is there stays until the new one is ready.
 type State struct {
 	feature.FileSource
 	Step Step
 	Read int // bytes
+
+	// While files are looked at that came to others, which are the first ones of Files.
+	Held   int
+	Before *State              // with the others alone; nil: there were none on their way
+	Source *feature.FileSource // the model that the reader has open, if they may belong to it
+
+	Said   string   // what became of files that came to others
+	Closed []string // folders that were not looked into
+	Next   *Chosen  // what came while the engine was at work on these
 }
 
 // Step is how far an opening is.
 type Step int
 
-// There is none; the header is read; the reader is asked what the file leaves open; the file is read;
-// the engine makes a model of it.
+// There is none; the header is read; the reader is asked what the file leaves open, or for what is missing; the file is
+// read; the engine makes a model of it.
 const (
 	Closed Step = iota
 	Looks
@@ -47,8 +56,13 @@ const forFile feature.Purpose = "open"
 
 // What the reader does with a file of their own.
 type (
-	// Chosen picks a file, by the dialog of the system or by dropping it on the page.
-	Chosen struct{ File feature.File }
+	// Chosen picks files, by the dialog of the system or by dropping them on the page.
+	Chosen struct {
+		Files   []feature.File
+		Folder  string   // in which they lie; "": none was picked
+		Closed  []string // folders within it that were not looked into
+		TooMany bool     // it holds more files than are looked at, and none of them is here
+	}
 	// Answered changes what the reader says about the file.
 	Answered struct{ Answers feature.FileAnswers }
 	// Reconsidered asks again what the file of the chosen model leaves open.
@@ -61,18 +75,20 @@ type (
 
 // The commands of opening, besides feature.ReadFile.
 type (
-	// ReadHead reads the first megabyte of a file, or more if its header is longer, and sends it as Inspect. What
-	// fails comes back as a Reply with an Error.
+	// ReadHead reads the beginning of files, as much as the engine needs, and sends it as Inspect. What fails comes back
+	// as a Reply with an Error.
 	ReadHead struct {
-		File    feature.File
+		Files   []feature.File
+		Held    int // as in engine.Inspect
+		Open    bool
 		Request int
 	}
 	// StopReading ends what ReadHead or ReadFile do.
 	StopReading struct{}
 )
 
-// Pick is the action that shows the dialog in which the system lets the reader pick a file.
-type Pick struct{}
+// Pick is the action that shows the dialog in which the system lets the reader pick files, or a folder.
+type Pick struct{ Folder bool }
 
 // Feature returns the feature.
 func Feature() feature.Feature {
@@ -88,6 +104,7 @@ func Feature() feature.Feature {
 		},
 		Components: []feature.Component{
 			{Slot: feature.SlotModels, Order: 10, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
+			{Slot: feature.SlotMenu, Order: 4, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &FolderEntry{Screen: c} }},
 			{Slot: feature.SlotMenu, Order: 5, When: fromFile, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 95, When: func(c *feature.Screen) bool { return fromFile(c) && view.Overview(c) },
 				Build: func(c *feature.Screen) vugu.Builder { return &About{Screen: c} }},
@@ -107,7 +124,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	o := Of(&u.State)
 	switch m := m.(type) {
 	case Chosen:
-		begin(u, m.File)
+		arrive(u, m)
 	case feature.FileRead:
 		if o != nil && m.Request == u.Request(forFile) {
 			o.progress(u, m.Bytes)
@@ -121,7 +138,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 	case Reconsidered:
 		reconsider(u)
 	case Confirmed:
-		if o != nil && o.Step == Asks && o.Missing() == "" {
+		if o != nil && o.Step == Asks && !o.Lacks() && o.Missing() == "" {
 			read(u, *o)
 		}
 	case Cancelled:
@@ -163,6 +180,8 @@ func focus(s *feature.State) string {
 		return "open"
 	case o.Step != Asks:
 		return "open-cancel"
+	case o.Lacks():
+		return "open-add"
 	case o.AsksHeads():
 		return "open-heads"
 	case o.AsksWords() && o.Words == "letters":
@@ -175,8 +194,10 @@ func focus(s *feature.State) string {
 func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 	switch o := Of(&u.State); {
 	case p != forFile || o == nil:
+	case r.Error != "" && o.Step == Looks:
+		o.fail(u, r.Error)
 	case r.Error != "":
-		refuse(u, r.Error)
+		refuse(u, r.Error+o.unread())
 	case r.Inspected != nil:
 		inspected(u, *o, *r.Inspected)
 	case r.Loaded != nil:
@@ -191,6 +212,9 @@ func enter(u *feature.Change, o State, r engine.Reply) {
 	end(u)
 	u.EnterLoaded(c, r)
 	u.Notice = say.Open.Opened(o.Name, say.ShortCount(c.Config.Parameters()))
+	if o.Next != nil {
+		arrive(u, *o.Next)
+	}
 }
 
 // end forgets the file.
@@ -238,10 +262,13 @@ func died(u *feature.Change, reason string) {
 	u.Problem = problem(say.Open.EngineEnded(o.Name, reason))
 }
 
-// NeedsFile reports whether a file of that number is still needed: it is being opened, or
-// stands in the menu of models.
+// NeedsFile reports whether a file of that number is still needed: it is being opened, or belongs to a model in the menu.
 func NeedsFile(s *feature.State, number int) bool {
-	o := Of(s)
-	return o != nil && o.Number == number ||
-		slices.ContainsFunc(s.Models, func(c feature.Choice) bool { return c.Source != nil && c.Source.Number == number })
+	return Of(s).needs(number) ||
+		slices.ContainsFunc(s.Models, func(c feature.Choice) bool { return c.Source != nil && c.Source.Has(number) })
+}
+
+// needs reports whether a file is one of those on their way.
+func (o *State) needs(number int) bool {
+	return o != nil && (o.Has(number) || o.Before.needs(number) || o.Next != nil && feature.FileSource{Files: o.Next.Files}.Has(number))
 }

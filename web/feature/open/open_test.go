@@ -66,7 +66,7 @@ const alphabet65 = "\n !$&',-.3:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 
 func TestAFileThatSaysEverythingOpensAtOnce(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))})
+	r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}})
 	r.Expect("a dialog is left", open.Of(&r.S) != nil, false).Expect("the model", r.S.Model, "file.1").Expect("entries", len(r.S.Models), 3)
 	c := r.S.Choice()
 	r.Expect("its label", c.Label, "mine").Expect("its size", c.Size, "86k").Expect("the text", r.S.Text, "ABC").Expect("tokens", len(r.S.Tokens), 3)
@@ -81,7 +81,7 @@ func TestAFileThatSaysEverythingOpensAtOnce(t *testing.T) {
 
 func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))})
+	r.Send(open.Chosen{Files: []File{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))}})
 	o := open.Of(&r.S)
 	if o == nil || o.Step != open.Asks || !o.AsksWords() || !o.AsksHeads() || o.Words != "letters" || o.Missing() != "0 of 65 characters" {
 		t.Fatalf("the dialog asks %+v", o)
@@ -99,7 +99,7 @@ func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
 
 func TestTokensWithoutATextAreNumbers(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+	r.Send(open.Chosen{Files: []File{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))}})
 	r.Expect("heads are asked for", open.Of(&r.S).AsksHeads(), false)
 	r.Send(open.Answered{Answers: FileAnswers{Words: "numbers"}}, open.Confirmed{})
 	r.Expect("the text", r.S.Text, "0 1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 6)
@@ -112,7 +112,7 @@ func TestTokensWithoutATextAreNumbers(t *testing.T) {
 func TestAPaddedVocabularyAsksAndReadsGPT2(t *testing.T) {
 	r := apptest.Open(t, "")
 	file := random(t, model.Config{Vocab: 50304, Context: 8, Width: 4, Heads: 1, Blocks: 1, Tied: true})
-	r.Send(open.Chosen{File: give(r, "nano.safetensors", file)}).Expect("suggested", open.Of(&r.S).Words, "gpt2")
+	r.Send(open.Chosen{Files: []File{give(r, "nano.safetensors", file)}}).Expect("suggested", open.Of(&r.S).Words, "gpt2")
 	r.Send(open.Confirmed{}).Expect("tokens", len(r.S.Tokens), 3).Expect("the third", r.S.Tokens[2].ID, 4331)
 	r.Expect("tables", apptest.Count[LoadTable](r), 1).Expect("busy", Busy(r.S), false)
 }
@@ -131,7 +131,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 		"cut.safetensors: the file is incomplete: ": give(r, "cut.safetensors", b[:len(b)-4]),
 		"nan.safetensors: wte.weight: the valu":     give(r, "nan.safetensors", withNaN(t, b)),
 	} {
-		r.Send(open.Chosen{File: f})
+		r.Send(open.Chosen{Files: []File{f}})
 		if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, want) || !strings.HasSuffix(p.Detail, "Nothing was replaced.") {
 			t.Errorf("%s: the problem is %+v; expected %q", f.Name, p, want)
 		}
@@ -160,7 +160,7 @@ func TestWhatWasTakenForWhatAFileDoesNotSayStandsOnThePageAndCanBeChanged(t *tes
 	c := model.Config{Vocab: GPT2Vocab, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true}
 	b := edited(t, c, func(f *safetensors.File) { f.Metadata = nil })
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "two-heads.safetensors", b)})
+	r.Send(open.Chosen{Files: []File{give(r, "two-heads.safetensors", b)}})
 	o := open.Of(&r.S)
 	if o == nil || o.Step != open.Asks || !o.AsksHeads() || !o.AsksWords() || o.Heads != 1 || o.Words != "gpt2" {
 		t.Fatalf("of a width that no published model has it asks %+v", o)
@@ -192,7 +192,7 @@ func TestAModelOfAPublishedSizeOpensAtOnceAndSaysWhatWasTaken(t *testing.T) {
 		asks          bool
 	}{{768, 12, false}, {768, 6, false}, {768, 2, true}, {128, 12, true}} {
 		known := engine.Inspected{Config: model.Config{Vocab: GPT2Vocab, Context: 1024, Width: c.width, Blocks: c.blocks, Heads: c.width / 64, Tied: true}, Words: "gpt2"}
-		s := apptest.OpenPage(t).Send(open.Chosen{File: File{Number: 1, Name: "gpt2.safetensors", Size: 4 << 20}})
+		s := apptest.OpenPage(t).Send(open.Chosen{Files: []File{File{Number: 1, Name: "gpt2.safetensors", Size: 4 << 20}}})
 		s.Send(Replied{Reply: engine.Reply{ID: s.State.Request("open"), Inspected: &known}})
 		if is := open.Of(&s.State).Step == open.Asks; is != c.asks {
 			t.Errorf("with C = %d and L = %d it asks: %v", c.width, c.blocks, is)
@@ -207,7 +207,7 @@ func TestWhatWasInferredStandsOnThePage(t *testing.T) {
 	})
 	s := apptest.OpenPage(t)
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "task.safetensors", b)})
+	r.Send(open.Chosen{Files: []File{give(r, "task.safetensors", b)}})
 	s.State = r.S
 	if html := s.HTML(); !strings.Contains(html, "were left out: classifier.weight.") || strings.Contains(html, "about-change") {
 		t.Errorf("the page does not say what was left out, or offers to change what the file says: %s", html)
@@ -227,7 +227,7 @@ func TestAHeaderLongerThanAMegabyteIsRead(t *testing.T) {
 	c := model.Config{Vocab: 3, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true, Alphabet: "abc"}
 	b := edited(t, c, func(f *safetensors.File) { f.Metadata["training_log"] = strings.Repeat("x", 2_000_000) })
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "long.safetensors", b)}).Expect("the model", r.S.Model, "file.1").Expect("a problem", r.S.Problem != nil, false)
+	r.Send(open.Chosen{Files: []File{give(r, "long.safetensors", b)}}).Expect("the model", r.S.Model, "file.1").Expect("a problem", r.S.Problem != nil, false)
 }
 
 func withNaN(t *testing.T, b []byte) []byte {
@@ -247,7 +247,7 @@ func TestAnOpeningCanBeCancelledAtAnyMoment(t *testing.T) {
 	for step := range 4 {
 		r := apptest.Open(t, "").Send(StepPressed{})
 		r.Slow = true
-		r.Send(open.Chosen{File: give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))})
+		r.Send(open.Chosen{Files: []File{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", false))}})
 		if step > 0 {
 			r.Deliver().Send(open.Answered{Answers: FileAnswers{Words: "numbers"}})
 		}
@@ -270,7 +270,7 @@ func TestALinkOrAnotherEngineEndsAnOpening(t *testing.T) {
 	for _, m := range []Msg{Navigated{Hash: "#text=CAB"}, LinkFollowed{Hash: "#model=tiny"}} {
 		r := apptest.Open(t, "")
 		r.Slow = true
-		r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}).Expect("runs wait", r.S.Suspended(), true)
+		r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}}).Expect("runs wait", r.S.Suspended(), true)
 		r.Send(m).Expect("runs wait", r.S.Suspended(), false).Expect("it stops", apptest.Count[open.StopReading](r), 1)
 		if !strings.Contains(r.S.Notice, "mine.safetensors was not opened.") {
 			t.Errorf("after %T it says %q", m, r.S.Notice)
@@ -287,20 +287,20 @@ func TestTheFocusGoesWithTheDialog(t *testing.T) {
 		r.Send(m...).Expect("the focus", apptest.LastOf[Focus](r).ID, want)
 	}
 	tiny := give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))
-	focus("open-heads", open.Chosen{File: tiny})
+	focus("open-heads", open.Chosen{Files: []File{tiny}})
 	focus("", open.Answered{Answers: FileAnswers{Words: "numbers", Heads: 4}})
 	r.Expect("modal", r.S.Modal(), true).Expect("keys", r.S.Obeys("s"), false)
 	focus("open", open.Confirmed{})
-	focus("dismiss", open.Chosen{File: give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))})
+	focus("dismiss", open.Chosen{Files: []File{give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))}})
 	r.Slow = true
-	focus("open-cancel", open.Chosen{File: tiny})
+	focus("open-cancel", open.Chosen{Files: []File{tiny}})
 	focus("open", open.Cancelled{})
 }
 
 func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{})
 	r.Slow = true
-	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}, WorkerDied{Reason: "out of memory"}).Deliver()
+	r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}}, WorkerDied{Reason: "out of memory"}).Deliver()
 	r.Expect("the model", r.S.Model, "sort").Expect("the answer", r.S.Written(), "A").Expect("the phase", r.S.Phase, Ready)
 	if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, "want of memory (out of memory)") {
 		t.Errorf("the problem is %+v", p)
@@ -309,7 +309,7 @@ func TestAnEngineThatDiesOfAFileComesBackWithTheModelBefore(t *testing.T) {
 
 func TestAModelFromAFileComesBackWithANewEngine(t *testing.T) {
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "mine.safetensors", weights(t, "nano-sort", false))}, PromptChanged{Text: "CBA"}, WorkerDied{Reason: "gone"})
+	r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}}, PromptChanged{Text: "CBA"}, WorkerDied{Reason: "gone"})
 	r.Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("the phase", r.S.Phase, Ready)
 }
 
@@ -327,7 +327,7 @@ const portion = 1 << 18
 func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 	r := apptest.Open(t, "")
 	c := model.Config{Vocab: 64, Context: 64, Width: 256, Heads: 4, Blocks: 4, Tied: true, Alphabet: alphabet65[1:]}
-	r.Send(open.Chosen{File: give(r, "large.safetensors", random(t, c))}, PromptChanged{Text: "To be or not to be"})
+	r.Send(open.Chosen{Files: []File{give(r, "large.safetensors", random(t, c))}}, PromptChanged{Text: "To be or not to be"})
 	for _, b := range r.Commands {
 		if s, ok := b.(Send); ok && s.Request.Read != nil {
 			total := 0
@@ -390,7 +390,7 @@ func TestSizesInWords(t *testing.T) {
 func TestTheNameOfAFileIsShownHarmlessly(t *testing.T) {
 	r := apptest.Open(t, "")
 	r.Files = map[int][]byte{1: []byte("\x80\x02}q")}
-	r.Send(open.Chosen{File: File{Number: 1, Name: "model\u202esrosnetefas.pt", Size: 4}})
+	r.Send(open.Chosen{Files: []File{File{Number: 1, Name: "model\u202esrosnetefas.pt", Size: 4}}})
 	if p := r.S.Problem; p == nil || strings.ContainsRune(p.Detail, '\u202e') || !strings.Contains(p.Detail, "model<U+202E>srosnetefas.pt") {
 		t.Errorf("the problem is %+v", p)
 	}
@@ -400,7 +400,7 @@ func TestTheActivationThatAFileDoesNotNameIsAskedAndCanBeChanged(t *testing.T) {
 	c := model.Config{Vocab: 7, Context: 8, Width: 64, Heads: 1, Blocks: 1, Tied: true}
 	b := edited(t, c, func(f *safetensors.File) { f.Metadata = nil })
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "nano.safetensors", b)})
+	r.Send(open.Chosen{Files: []File{give(r, "nano.safetensors", b)}})
 	o := open.Of(&r.S)
 	r.Expect("it is asked for", o.AsksActivation(), true).Expect("suggested", o.Activation, "gelu_new")
 	page := apptest.NewPage(t)
@@ -430,7 +430,7 @@ func TestTheActivationThatAFileDoesNotNameIsAskedAndCanBeChanged(t *testing.T) {
 func TestAConfigurationInTheFileIsNotAskedFor(t *testing.T) {
 	c := model.Config{Vocab: 7, Context: 8, Width: 64, Heads: 2, Blocks: 1, Tied: true, Activation: model.SiLU, PerBlock: true}
 	r := apptest.Open(t, "")
-	r.Send(open.Chosen{File: give(r, "silu.safetensors", random(t, c))})
+	r.Send(open.Chosen{Files: []File{give(r, "silu.safetensors", random(t, c))}})
 	r.Expect("the activation is asked for", open.Of(&r.S).AsksActivation(), false)
 	r.Send(open.Answered{Answers: FileAnswers{Words: "numbers"}}, open.Confirmed{}).Expect("the sizes", r.S.Config, c)
 }

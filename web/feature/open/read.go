@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"glassbox/model"
-	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -17,13 +16,13 @@ const (
 )
 
 // AsksWords reports whether the file leaves open what the ids stand for.
-func (o *State) AsksWords() bool { return o.Known.Config.Alphabet == "" }
+func (o *State) AsksWords() bool { return !o.Lacks() && o.Known.Config.Alphabet == "" }
 
 // AsksHeads reports whether the file leaves open how many heads a block has.
-func (o *State) AsksHeads() bool { return !o.Known.Asserted }
+func (o *State) AsksHeads() bool { return !o.Lacks() && !o.Known.Asserted }
 
 // AsksActivation reports whether the file leaves open which activation its feed-forward networks have.
-func (o *State) AsksActivation() bool { return !o.Known.Activates }
+func (o *State) AsksActivation() bool { return !o.Lacks() && !o.Known.Activates }
 
 // mustAsk reports whether the reader has to answer before the file can be read. A vocabulary as large as that of GPT-2 is
 // taken for it, and a model with the sizes of a published one has its heads; all else would be a guess.
@@ -75,51 +74,6 @@ func HeadChoices(c model.Config) (list []int) {
 	return list
 }
 
-// begin begins with the header of a file.
-func begin(u *feature.Change, f feature.File) {
-	f.Name = say.Harmless(f.Name)
-	switch {
-	case Of(&u.State) != nil:
-		return
-	case u.Phase != feature.Ready:
-		u.Notice = say.Open.NoModelYet()
-	case f.Size == 0:
-		refuse(u, say.Open.Empty(f.Name))
-	case f.Size > MostFile:
-		refuse(u, say.Open.TooLong(f.Name, say.Bytes(f.Size), MostFile>>30))
-	default:
-		u.Stop()
-		u.CloseCards("open")
-		u.Problem = nil
-		memory.Set(&u.State, &State{FileSource: feature.FileSource{File: f}, Step: Looks})
-		u.Do(ReadHead{f, u.Reserve(forFile)})
-	}
-}
-
-// inspected asks for what the header leaves open, or goes on without a question.
-func inspected(u *feature.Change, o State, i engine.Inspected) {
-	if n := o.Size + 4*i.Config.Parameters(); n > mostMemory {
-		refuse(u, say.Open.TooLarge(o.Name, say.ShortCount(i.Config.Parameters()), say.Bytes(n), say.Bytes(mostMemory)))
-		return
-	}
-	o.Known, o.Step = i, Asks
-	o.FileAnswers = feature.FileAnswers{Heads: i.Config.Heads, Words: i.Words}
-	if o.AsksHeads() && o.Heads == 0 {
-		o.Heads = usualHeads(i.Config)
-	}
-	if o.AsksActivation() {
-		o.Activation = i.Config.Activation.Name()
-	}
-	if o.AsksWords() && o.Words == "" {
-		if o.Words = "letters"; i.Config.Vocab >= feature.GPT2Vocab {
-			o.Words = "gpt2"
-		}
-	}
-	if memory.Set(&u.State, &o); !o.mustAsk() {
-		read(u, o)
-	}
-}
-
 // fromFile reports whether the model is from a file of the reader's.
 func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Source != nil }
 
@@ -151,9 +105,9 @@ func abs(n int) int { return max(n, -n) }
 
 // read reads the file with the answers that are there.
 func read(u *feature.Change, o State) {
-	o.Step, o.Read = Reads, 0
+	o.Step, o.Read, o.Before, o.Source = Reads, 0, nil, nil
 	memory.Set(&u.State, &o)
-	u.Do(feature.ReadFile{File: o.File, Load: o.Load(), Request: u.Reserve(forFile)})
+	u.Do(o.FileSource.Read(u.Reserve(forFile)))
 }
 
 // progress says how many bytes have been read.

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/model/bundle"
+	"glassbox/scripts/regular"
+)
+
+// Limits of a folder that -model names.
+const (
+	mostFiles = 200
+	mostDeep  = 3       // folders in one another, the one that is named among them
+	headBytes = 1 << 16 // of a file that are read to say what it is, or more if that needs more
+)
+
+// beside are the files that programs put beside the weights of a model.
+var beside = []string{"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt", "special_tokens_map.json"}
+
+// modelFiles returns the files of a model: those of a folder, or a file and what belongs to it beside it. What takes no
+// part is not read whole.
+func modelFiles(name string) ([]model.File, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	paths := []string{name}
+	if info.IsDir() {
+		if paths, err = inFolder(name); err != nil {
+			return nil, err
+		}
+	} else {
+		paths = withSiblings(name)
+	}
+	files := make([]model.File, len(paths))
+	for i, p := range paths {
+		if files[i], err = head(p); err != nil {
+			return nil, err
+		}
+		files[i].Name = shownName(name, p, info.IsDir())
+	}
+	seen, err := model.InspectFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range paths {
+		if m := seen.Members[i]; m.Role != "" && !files[i].Whole() {
+			if files[i].Bytes, err = regular.ReadFile(p); err != nil {
+				return nil, err
+			}
+			files[i].Size = int64(len(files[i].Bytes))
+		}
+	}
+	return files, nil
+}
+
+// shownName returns how a file is called in what is printed: by itself, or from the folder on that was named.
+func shownName(named, p string, folder bool) string {
+	if !folder {
+		return regular.Name(p)
+	}
+	root := named
+	if whole, err := filepath.Abs(named); err == nil {
+		root = whole
+	}
+	rest, err := filepath.Rel(named, p)
+	if err != nil {
+		rest = filepath.Base(p)
+	}
+	return filepath.ToSlash(filepath.Join(filepath.Base(root), rest))
+}
+
+// head reads the beginning of a file.
+func head(path string) (f model.File, err error) {
+	if f.Bytes, f.Size, err = regular.ReadHead(path, headBytes); err != nil {
+		return f, err
+	}
+	if need := model.HeadBytes(f.Bytes, f.Size); need > int64(len(f.Bytes)) {
+		f.Bytes, f.Size, err = regular.ReadHead(path, need)
+	}
+	return f, err
+}
+
+// inFolder lists the files of a folder, and of those in it. Hidden folders, such as .git, are not looked into.
+func inFolder(root string) (paths []string, err error) {
+	err = filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		rest, _ := filepath.Rel(root, p)
+		switch deep := strings.Count(rest, string(filepath.Separator)) + 1; {
+		case err != nil:
+			return err
+		case d.IsDir() && rest != "." && (strings.HasPrefix(d.Name(), ".") || deep >= mostDeep):
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		case len(paths) == mostFiles:
+			return fmt.Errorf("%s holds more than %d files; name the folder of the model itself, or its file", regular.Name(root), mostFiles)
+		}
+		if info, err := os.Stat(p); err == nil && info.Mode().IsRegular() { // what a link leads to
+			paths = append(paths, p)
+		}
+		return nil
+	})
+	if err == nil && len(paths) == 0 {
+		err = fmt.Errorf("%s holds no files; expected those of a model", regular.Name(root))
+	}
+	return paths, err
+}
+
+// withSiblings returns a file and those beside it that belong to its model, as their names or an index say.
+func withSiblings(name string) []string {
+	dir, base := filepath.Split(name)
+	list, _ := os.ReadDir(filepath.Clean(dir)) // a file may be read where its folder may not be listed
+	belongs := bundle.Siblings(base, func(name string) []byte {
+		f, err := head(filepath.Join(dir, name))
+		if err != nil || !f.Whole() {
+			return nil
+		}
+		return f.Bytes
+	})
+	paths := []string{name}
+	for _, d := range list {
+		if n := d.Name(); n != base && (slices.Contains(beside, n) || belongs(n)) {
+			if info, err := os.Stat(filepath.Join(dir, n)); err == nil && info.Mode().IsRegular() {
+				paths = append(paths, filepath.Join(dir, n))
+			}
+		}
+	}
+	return paths
+}

@@ -1,0 +1,91 @@
+package engine
+
+import (
+	"glassbox/model"
+	"glassbox/model/fault"
+)
+
+// HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some.
+func HeadBytes(head []byte, size int) int { return int(model.HeadBytes(head, int64(size))) }
+
+// name returns the name of the first file.
+func (q *Inspect) name() string {
+	if len(q.Files) == 0 {
+		return displayName("")
+	}
+	return displayName(q.Files[0].Name)
+}
+
+// inspect looks at the beginnings of files.
+func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
+	var files []model.File
+	for _, f := range q.Files {
+		files = append(files, model.File{Name: displayName(f.Name), Bytes: f.Head, Size: int64(f.Size)})
+	}
+	if len(files) == 0 || q.Held < 0 || q.Held > len(files) {
+		return nil, fault.New("requestEmpty", "the request asks for nothing")
+	}
+	if q.Open {
+		return inspectBeside(files[:q.Held], files[q.Held:])
+	}
+	all, err := inspectFiles(files)
+	if err == nil || q.Held == 0 || q.Held == len(files) {
+		return all, err
+	}
+	// They are no one model. What came replaces what was there if it is one, or else is refused.
+	if fresh, own := inspectFiles(files[q.Held:]); own == nil && !fresh.Weightless {
+		fresh.Took, fresh.Refused = TookNew, fault.Of(err)
+		return fresh, nil
+	}
+	held, own := inspectFiles(files[:q.Held])
+	if own != nil {
+		return nil, own
+	}
+	held.Took, held.Refused = TookHeld, fault.Of(err)
+	return held, nil
+}
+
+// inspectBeside looks at files that come while a model is open. They are another model, unless they have no weights but
+// belong to a model.
+func inspectBeside(held, fresh []model.File) (*Inspected, error) {
+	i, err := inspectFiles(fresh)
+	if err != nil {
+		return nil, err
+	}
+	if i.Weightless {
+		if all, err := inspectFiles(append(held[:len(held):len(held)], fresh...)); err == nil {
+			return all, nil
+		}
+	}
+	i.Took = TookNew
+	return i, nil
+}
+
+func inspectFiles(files []model.File) (*Inspected, error) {
+	i, err := model.InspectFiles(files)
+	if err != nil {
+		return nil, err
+	}
+	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: wordsOf(i.Config), Notes: i.Notes,
+		Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
+	for _, m := range i.Members {
+		all.Members = append(all.Members, Member{string(m.Role), m.Is})
+	}
+	return all, nil
+}
+
+// files returns the files of a model, which share the bytes of File.
+func (l *Load) files() (files []model.File, err error) {
+	if l.Files == nil {
+		return []model.File{{Name: displayName(l.Name), Bytes: l.File}}, nil
+	}
+	rest := l.File
+	for _, f := range l.Files {
+		if f.Bytes < 0 || f.Bytes > len(rest) {
+			return nil, fault.New("filesCut", "the files of %s did not come whole; open them again", displayName(l.Name))
+		}
+		files = append(files, model.File{Name: f.Name, Bytes: rest[:f.Bytes:f.Bytes], Size: int64(f.Size)})
+		rest = rest[f.Bytes:]
+	}
+	return files, nil
+}

@@ -1,0 +1,64 @@
+package open
+
+import (
+	"glassbox/web/feature"
+	"glassbox/web/say"
+)
+
+// A Member is a file of the model as the dialog lists it, or one that is missing.
+type Member struct {
+	Name, Size, Is string
+	Missing        bool
+}
+
+// Lacking marks what is missing.
+func (m Member) Lacking() interface{} { return feature.Present(m.Missing) }
+
+// mostMissing is how many missing files are listed by name.
+const mostMissing = 6
+
+// Lists reports whether the files are listed: there are several, or one is missing.
+func (c *Dialog) Lists() bool { return len(c.opening().Files) > 1 || c.opening().Lacks() }
+
+// Members lists the files of the model, and behind them those that are missing.
+func (c *Dialog) Members() (list []Member) {
+	o := c.opening()
+	for i, f := range o.Files {
+		if role, known := o.role(i); role != "" || !known {
+			list = append(list, Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)})
+		}
+	}
+	if o.Step == Looks {
+		return list
+	}
+	for i, name := range o.Known.Missing {
+		if i == mostMissing {
+			return append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
+		}
+		list = append(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
+	}
+	return list
+}
+
+// role returns what a file is to the model; known is false while it has not been looked at.
+func (o *State) role(i int) (role string, known bool) {
+	if o.Step == Looks || i >= len(o.Known.Members) {
+		return "", false
+	}
+	return o.Known.Members[i].Role, true
+}
+
+// LeftOut names the files that take no part; "": there are none.
+func (c *Dialog) LeftOut() string {
+	o := c.opening()
+	var names []string
+	for i, f := range o.Files {
+		if role, known := o.role(i); known && role == "" {
+			names = append(names, f.Name)
+		}
+	}
+	if names == nil || !c.Lists() {
+		return ""
+	}
+	return say.Open.LeftOut(len(names), names)
+}
