@@ -19,12 +19,13 @@ import (
 // when the map does, and what it allows is used. A package's tests are free. A * stands for any one name: what holds for
 // a feature holds for each, and none knows another; a row of its own adds to that.
 var layers = map[string][]string{
-	"model":                 {math32, "model/bundle", "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/quant", "model/safetensors"},
+	"model":                 {math32, "model/bundle", "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/published", "model/quant", "model/safetensors"},
 	"model/bundle":          {"model/fault", "model/foreign", "model/safetensors"},
 	"model/fault":           {},
 	"model/foreign":         {"model/fault"},
 	"model/gguf":            {"model/fault", "model/quant"},
 	"model/kernel":          {},
+	"model/published":       {"model/fault", "model/gguf", "model/quant", "model/safetensors"},
 	"model/quant":           {"model/fault"},
 	"model/safetensors":     {"model/fault", "model/quant"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model/published"
 	"glassbox/model/safetensors"
 )
 
@@ -76,8 +77,8 @@ func TestAnyPrefixBeforeAllNamesIsTakenOff(t *testing.T) {
 			outIn(f)
 			named(before)(f)
 			for i := range f.Tensors {
-				if f.Tensors[i].Name == headName { // which stands beside the transformer, or within
-					f.Tensors[i].Name = before[:strings.IndexByte(before, '.')+1] + headName
+				if f.Tensors[i].Name == published.HeadName { // which stands beside the transformer, or within
+					f.Tensors[i].Name = before[:strings.IndexByte(before, '.')+1] + published.HeadName
 				}
 			}
 			i, err := Import(before, encoded(t, f), Options{})
@@ -97,7 +98,7 @@ func TestTheOutputIsFoundWhereverItStands(t *testing.T) {
 		withoutConfig(f)
 		named("model.transformer.")(f)
 		for i := range f.Tensors {
-			if f.Tensors[i].Name == headName {
+			if f.Tensors[i].Name == published.HeadName {
 				f.Tensors[i].Name = head
 			}
 		}
@@ -135,14 +136,14 @@ func TestSomeBiasesMayBeMissing(t *testing.T) {
 	for _, missing := range []string{"h.0.ln_1.bias", "ln_f.bias", "attn.c_proj.bias", "ln_", "mlp.c_fc.bias"} {
 		m := wide(t, true)
 		f := file(t, m)
-		f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return isBias(t.Name) && strings.Contains(t.Name, missing) })
+		f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return published.IsBias(t.Name) && strings.Contains(t.Name, missing) })
 		i, err := Import("some", encoded(t, f), Options{})
 		if err != nil {
 			t.Errorf("without %s: %v", missing, err)
 			continue
 		}
 		for _, p := range m.Parameters() {
-			if isBias(p.Name) && strings.Contains(p.Name, missing) {
+			if published.IsBias(p.Name) && strings.Contains(p.Name, missing) {
 				clear(p.data)
 			}
 		}

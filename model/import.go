@@ -1,13 +1,10 @@
 package model
 
 import (
-	"bytes"
-	"slices"
-
 	"glassbox/model/bundle"
 	"glassbox/model/fault"
-	"glassbox/model/foreign"
 	"glassbox/model/gguf"
+	"glassbox/model/published"
 	"glassbox/model/safetensors"
 )
 
@@ -99,10 +96,10 @@ func gather(files []File) (*bundle.Bundle, error) {
 
 // canonical returns the published name of a tensor, whatever stands before it.
 func canonical(name string) string {
-	if _, ours, ok := published(name); ok {
+	if _, ours, ok := published.GPT2Name(name); ok {
 		return ours
 	}
-	if _, ours, ok := publishedLlama(name); ok {
+	if _, ours, ok := published.LlamaName(name); ok {
 		return ours
 	}
 	return name
@@ -158,7 +155,7 @@ type Inspection struct {
 // yet; it is taken for a matrix of its own.
 func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 	files := []File{{Name: name, Bytes: head, Size: size}}
-	if IsGGUF(head) {
+	if published.IsGGUF(head) {
 		return InspectFiles(files)
 	}
 	if _, err := gather(files); err != nil {
@@ -213,234 +210,88 @@ func inspected(name string, f *safetensors.File, config *File) (*Inspection, err
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as
 // many as there are, or more if the header is longer, and the whole of a configuration or an index.
 func HeadBytes(head []byte, size int64) int64 {
-	if IsGGUF(head) {
+	if published.IsGGUF(head) {
 		return max(gguf.HeadBytes(head, size), int64(len(head)))
 	}
 	return bundle.HeadBytes(head, size)
 }
 
-// read returns the sizes of the model in a file, and what its metadata and its configuration say; H is 0 if nothing tells it.
-func read(name string, f *safetensors.File, config *File, o Options) (s *source, c Config, st statement, err error) {
-	if s, err = newSource(name, f); err != nil {
-		return s, c, st, err
-	}
-	if c, err = s.sizes(); err != nil {
-		return s, c, st, s.family(err)
-	}
-	if err = s.applyIndex(&c); err != nil {
-		return s, c, st, err
-	}
-	st = s.statement(f.Metadata, config, c)
-	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
-		return s, c, st, err
-	}
-	if st.other != nil {
-		return s, c, st, s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", st.other))
-	}
-	c.Alphabet, c.Unscaled, c.PerBlock = st.alphabet, st.unscaled, st.perBlock
-	c.Heads = s.heads(c.Width, st.heads, o.Heads)
-	c.Activation = s.activation(st.activation, o.Activation)
-	return s, c, st, nil
-}
-
-// family returns an error that names the family of the model, if that is known, or else err.
-func (s *source) family(err error) error {
-	if is := foreign.Family(s.names); is != nil {
-		return s.refuse(is)
-	}
-	return err
-}
-
-// identify returns the model that a file holds, without values. It checks that all its
-// tensors are there in the right shapes.
-func (s *source) identify(c Config) (*Model, error) {
-	m, err := skeleton(c)
+// Load reads a model from the bytes of a safetensors file, as Import does, and returns it
+// with the file's metadata, which tells where the weights come from.
+func Load(name string, b []byte) (*Model, map[string]string, error) {
+	i, err := Import(name, b, Options{})
 	if err != nil {
-		return nil, s.refuse(fault.New("inSizes", "the sizes: %w", err))
+		return nil, nil, err
 	}
-	s.orient(m)
-	if err := s.check(m); err != nil {
-		return nil, s.family(err)
-	}
-	return m, nil
+	return i.Model, i.Metadata, nil
 }
 
-// isAlphabet reports whether a text has as many characters as there are tokens, each once.
-func isAlphabet(text string, vocab int) bool {
-	seen := map[rune]bool{}
-	for _, r := range text {
-		if seen[r] {
+// Save returns the model as a safetensors file. The configuration is added to the
+// metadata. The same model and metadata give the same bytes.
+//
+// Where tokens share rows, wte.weight holds the D rows that differ and wte.index, of whole
+// numbers (V), the row of each token.
+func (m *Model) Save(metadata map[string]string) ([]byte, error) {
+	return m.SaveAs(safetensors.F32, metadata)
+}
+
+// SaveAs is Save with the matrices in the element type dtype: F32, or F16, which takes half
+// the room and keeps 11 bits of each weight, rounded to nearest. Gains and biases are few and stay F32.
+// It fails if a weight is too large for the type.
+func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error) {
+	f := safetensors.File{Metadata: map[string]string{}}
+	for k, v := range metadata {
+		f.Metadata[k] = v
+	}
+	f.Metadata["config"] = m.Config.JSON()
+	for _, p := range m.Parameters() {
+		encode := safetensors.FromFloat32
+		if dtype == safetensors.F16 && !m.Vector(p) {
+			encode = safetensors.FromFloat16
+		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
+			return nil, fault.New("dtypeNotSaved", "weights can't be saved as %.20q; expected F32 or F16", dtype)
+		}
+		t := encode(p.Name, m.publishedShape(p), p.values())
+		if err := t.CheckFinite(); err != nil {
+			return nil, fault.New("savingAs", "saving as %s: %w", dtype, err)
+		}
+		f.Tensors = append(f.Tensors, t)
+		if m.Sharing != nil && p == m.WTE {
+			f.Tensors = append(f.Tensors, m.Sharing.tensor())
+		}
+	}
+	return safetensors.Encode(&f)
+}
+
+// publishedShape returns the shape that a weight has in a published file: [n] for a gain or
+// bias, [rows, columns] otherwise; D rows for an embedding whose rows tokens share.
+func (m *Model) publishedShape(p *Tensor) []int {
+	switch {
+	case m.Vector(p):
+		return []int{p.Cols}
+	case m.GPT2 != nil && p == m.WTE:
+		return []int{m.Config.Rows(), p.Cols}
+	}
+	return []int{p.Rows, p.Cols}
+}
+
+// size returns the number of values of a weight.
+func (m *Model) size(p *Tensor) int {
+	n := 1
+	for _, d := range m.publishedShape(p) {
+		n *= d
+	}
+	return n
+}
+
+func equal(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
 			return false
 		}
-		seen[r] = true
 	}
-	return len(seen) == vocab
-}
-
-// gpt2Head is A in every published GPT-2.
-const gpt2Head = 64
-
-// heads returns H: as it was asked for, as the file states it, or as in GPT-2; 0 if nothing tells.
-func (s *source) heads(width, stated, asked int) int {
-	switch {
-	case asked > 0 && stated > 0 && asked != stated:
-		s.note(fault.New("headsOverridden", "The number of heads in %w is %d; %d was asked for, and is taken.", s.saying(func(st statement) bool { return st.heads == stated }), stated, asked))
-		return asked
-	case asked > 0:
-		return asked
-	case stated > 0 || width%gpt2Head != 0:
-		return stated
-	}
-	h := width / gpt2Head
-	s.note(fault.New("headsAssumed", "The file does not say how many heads a block has: as in GPT-2, C/64 is assumed, %d.", h))
-	return h
-}
-
-// activation returns the nonlinearity: as it was asked for, as the file states it, or as in GPT-2.
-func (s *source) activation(stated, asked *Activation) Activation {
-	switch {
-	case asked != nil:
-		return *asked
-	case stated != nil:
-		return *stated
-	}
-	s.note(fault.New("activationAssumed", "The file does not say which activation its feed-forward networks have: the tanh form of GELU is assumed, as in GPT-2; "+
-		"other programs train with its form by erf."))
-	return TanhGELU
-}
-
-// tie reports whether the output projection is the token embedding again: the file has only one of them, or both are
-// equal and the metadata do not say that they are two. wte.weight is then the only one. Where tokens share rows it must be.
-func (s *source) tie(stated *bool, shared bool) (bool, error) {
-	head, hasHead := s.tensors[headName]
-	wte, hasWTE := s.tensors["wte.weight"]
-	if hasHead && !hasWTE {
-		s.tensors["wte.weight"] = head
-	}
-	if !hasHead || !hasWTE {
-		return true, nil
-	}
-	if head.Data == nil { // only the header is here
-		return shared || stated != nil && *stated, nil
-	}
-	same := head.DType == wte.DType && equal(head.Shape, wte.Shape) && bytes.Equal(head.Data, wte.Data)
-	if !same && shared {
-		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
-	}
-	if !same && stated != nil && *stated {
-		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
-			s.saying(func(st statement) bool { return st.tied != nil }), safetensors.Legible(head.Name), safetensors.Legible(wte.Name)))
-	}
-	return same && (shared || stated == nil || *stated), nil
-}
-
-// orient finds out, by the matrices that are not square, whether all are stored transposed.
-func (s *source) orient(m *Model) {
-	votes := 0
-	for _, p := range m.Parameters() {
-		t, ok := s.tensors[p.Name]
-		switch {
-		case !ok || !isLinear(p.Name) || p.Rows == p.Cols:
-		case equal(t.Shape, []int{p.Rows, p.Cols}):
-			votes++
-		case equal(t.Shape, []int{p.Cols, p.Rows}):
-			votes--
-		}
-	}
-	if s.transposed = votes < 0; s.transposed {
-		s.note(fault.New("matricesTransposed", "Its matrices are stored (out, in), as PyTorch does; they were transposed."))
-	}
-}
-
-// storedShape returns the shape in which the file must hold a weight.
-func (s *source) storedShape(m *Model, p *Tensor) []int {
-	want := m.publishedShape(p)
-	if s.transposed && len(want) == 2 && isLinear(p.Name) {
-		slices.Reverse(want)
-	}
-	return want
-}
-
-// check returns an error unless the file holds the weights of m, and nothing else.
-func (s *source) check(m *Model) error {
-	expected := map[string]bool{headName: true, indexName: m.Config.Distinct > 0} // or else tied, or none shared
-	doubles := false
-	var zero []string
-	var unknown *safetensors.Tensor
-	for _, p := range m.Parameters() {
-		expected[p.Name] = true
-		t, ok := s.tensors[p.Name]
-		want := s.storedShape(m, p)
-		switch {
-		case !ok && isBias(p.Name):
-			zero = append(zero, p.Name)
-		case !ok:
-			return s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", p.Name, shapeText(want)))
-		case !equal(t.Shape, want):
-			return s.refuse(fault.New("shapeDiffers", "%s is %s; expected %s", safetensors.Legible(t.Name), shapeText(t.Shape), shapeText(want)))
-		case !safetensors.IsFloat(t.DType):
-			return s.refuse(fault.New("numbersNotFloat", "%s holds numbers of the type %s; expected F32, F16, BF16 or F64: "+
-				"load the model in Python, make it float32 by model.float(), and write it again", safetensors.Legible(t.Name), t.DType))
-		}
-		doubles = doubles || t.DType == safetensors.F64
-	}
-	for name, t := range s.tensors {
-		if !expected[name] && (unknown == nil || t.Name < unknown.Name) {
-			unknown = &t
-		}
-	}
-	if unknown != nil {
-		return s.refuseTensor(*unknown, fault.New("tensorUnknown", "is no tensor of a GPT-2 with L = %d, tied: %t", m.Config.Blocks, m.Config.Tied))
-	}
-	switch {
-	case s.unbiased:
-		s.note(fault.New("biasesZero", "The file has no biases: they are zero."))
-	case zero != nil:
-		s.note(fault.New("biasesMissing", "The file lacks some biases, which count as zero: %s.", summary(zero)))
-	}
-	if doubles {
-		s.note(fault.New("doublesRounded", "Its numbers have 64 bits; they were rounded to float32."))
-	}
-	return nil
-}
-
-// fill reads the values of the weights.
-func (s *source) fill(m *Model) error {
-	for _, p := range m.Parameters() {
-		t, ok := s.tensors[p.Name]
-		if !ok {
-			p.data = make([]float32, m.size(p))
-			continue
-		}
-		if err := t.CheckFinite(); err != nil {
-			return err
-		}
-		v, err := t.Float32()
-		if err != nil {
-			return err
-		}
-		if s.transposed && isLinear(p.Name) {
-			v = transpose(v, p.Cols, p.Rows)
-		}
-		p.data = v
-	}
-	if m.Config.Distinct > 0 {
-		sharing, err := s.sharing(m.Config)
-		if err != nil {
-			return err
-		}
-		m.share(sharing)
-	}
-	return nil
-}
-
-// transpose returns the values of a (rows, cols) matrix as those of a (cols, rows) one.
-func transpose(v []float32, rows, cols int) []float32 {
-	out := make([]float32, len(v))
-	for r := range rows {
-		for c, x := range v[r*cols : (r+1)*cols] {
-			out[c*rows+r] = x
-		}
-	}
-	return out
+	return true
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"glassbox/model/fault"
+	"glassbox/model/published"
 	"glassbox/model/safetensors"
 )
 
@@ -21,7 +22,7 @@ func wide(t testing.TB, tied bool) *Model {
 	}
 	m.Randomize(3)
 	for i, p := range m.Parameters() {
-		if isBias(p.Name) {
+		if published.IsBias(p.Name) {
 			p.data[i%len(p.data)] = 0.5
 		}
 	}
@@ -76,7 +77,7 @@ func withBuffers(f *safetensors.File) {
 func outIn(f *safetensors.File) {
 	for i := range f.Tensors {
 		t := &f.Tensors[i]
-		if _, ours, _ := published(t.Name); isLinear(ours) {
+		if _, ours, _ := published.GPT2Name(t.Name); published.IsLinear(ours) {
 			v, _ := t.Float32()
 			rows, cols := t.Shape[0], t.Shape[1]
 			*t = safetensors.FromFloat32(t.Name, []int{cols, rows}, transpose(v, rows, cols))
@@ -99,7 +100,7 @@ func headOnly(f *safetensors.File) {
 }
 
 func withoutBiases(f *safetensors.File) {
-	f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return isBias(t.Name) })
+	f.Tensors = slices.DeleteFunc(f.Tensors, func(t safetensors.Tensor) bool { return published.IsBias(t.Name) })
 }
 
 func TestTheSameModelUnderOtherNamesAndLayouts(t *testing.T) {
@@ -164,7 +165,7 @@ func TestMissingBiasesAreZero(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range m.Parameters() {
-		if isBias(p.Name) {
+		if published.IsBias(p.Name) {
 			clear(p.data)
 		}
 	}

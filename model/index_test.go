@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model/published"
 	"glassbox/model/safetensors"
 )
 
@@ -28,7 +29,7 @@ func TestASharedModelLoadsTheSame(t *testing.T) {
 		"head, no configuration": {withoutConfig, headTwice, named("transformer.")},
 		"whole numbers of eight bytes": {func(f *safetensors.File) {
 			for i := range f.Tensors {
-				if t := &f.Tensors[i]; t.Name == indexName {
+				if t := &f.Tensors[i]; t.Name == published.IndexName {
 					rows, _ := t.Ints()
 					*t = int64s(t.Name, rows)
 				}
@@ -72,8 +73,8 @@ func TestWhatIsWrongWithAnIndexIsNamed(t *testing.T) {
 	index := func(shape []int, rows ...int) func(*safetensors.File) {
 		return func(f *safetensors.File) {
 			for i := range f.Tensors {
-				if f.Tensors[i].Name == indexName {
-					f.Tensors[i] = safetensors.FromInts(indexName, shape, rows)
+				if f.Tensors[i].Name == published.IndexName {
+					f.Tensors[i] = safetensors.FromInts(published.IndexName, shape, rows)
 				}
 			}
 		}
@@ -94,7 +95,7 @@ func TestWhatIsWrongWithAnIndexIsNamed(t *testing.T) {
 		"wte.index: is (11, 1); expected one size":                 index([]int{11, 1}, 6, 0, 6, 1, 2, 6, 5, 3, 4, 6, 6),
 		"wte.index: is (); expected one size":                      index(nil, 6),
 		"vocab_size is 0":                                          index([]int{0}),
-		"wte.index: holds numbers of the type F16; expected whole": edited(indexName, func(t *safetensors.Tensor) { t.DType = "F16" }),
+		"wte.index: holds numbers of the type F16; expected whole": edited(published.IndexName, func(t *safetensors.Tensor) { t.DType = "F16" }),
 		"there is no wte.weight":                                   func(f *safetensors.File) { f.Tensors = slices.Delete(f.Tensors, 0, 1) },
 		"wte.weight has 12 rows; expected 1 to 11, vocab_size":     edited("wte.weight", func(t *safetensors.Tensor) { t.Shape, t.Data = []int{12, 64}, make([]byte, 4*12*64) }),
 		"lm_head.weight differs from wte.weight": func(f *safetensors.File) {
@@ -103,7 +104,7 @@ func TestWhatIsWrongWithAnIndexIsNamed(t *testing.T) {
 		"wte.weight is (0, 64); expected (11, 64)": func(f *safetensors.File) {
 			edited("wte.weight", func(t *safetensors.Tensor) { t.Shape, t.Data = []int{0, 64}, nil })(f)
 		},
-		"wte.index: the value at (10) is 18446744073709551615, exp": edited(indexName, func(t *safetensors.Tensor) {
+		"wte.index: the value at (10) is 18446744073709551615, exp": edited(published.IndexName, func(t *safetensors.Tensor) {
 			t.DType, t.Data = "U64", slices.Concat(make([]byte, 80), bytes.Repeat([]byte{255}, 8))
 		}),
 	} {

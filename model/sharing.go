@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/model/fault"
+	"glassbox/model/published"
 	"glassbox/model/safetensors"
 )
 
@@ -132,29 +133,26 @@ func (m *Model) Expanded() *Model {
 // none of them occurred in training.
 func (m *Model) Unseen(id int) bool { return m.Sharing.Count(m.Sharing.Row(id)) > 1 }
 
-// indexName is the tensor, ours alone, that says which row of wte.weight each token has.
-const indexName = "wte.index"
-
 // tensor returns the rows of all tokens as a file holds them: U16 where D is 65536 at most.
 func (s *Sharing) tensor() safetensors.Tensor {
 	rows := make([]int, len(s.rows))
 	for id, row := range s.rows {
 		rows[id] = int(row)
 	}
-	return safetensors.FromInts(indexName, []int{len(rows)}, rows)
+	return safetensors.FromInts(published.IndexName, []int{len(rows)}, rows)
 }
 
 // applyIndex sets V to the length of the index, if the file has one, and D to the rows of
 // wte.weight.
 func (s *source) applyIndex(c *Config) error {
-	index, ok := s.tensors[indexName]
+	index, ok := s.tensors[published.IndexName]
 	if !ok {
 		return nil
 	}
 	wte, hasWTE := s.tensors["wte.weight"]
 	switch {
 	case len(index.Shape) != 1:
-		return s.refuseTensor(index, fault.New("expectedOneSize", "is %s; expected one size, (V)", shapeText(index.Shape)))
+		return s.refuseTensor(index, fault.New("expectedOneSize", "is %s; expected one size, (V)", published.ShapeText(index.Shape)))
 	case !index.IsInt():
 		return s.refuseTensor(index, fault.New("numbersNotWhole", "holds numbers of the type %s; expected whole ones, such as U16", index.DType))
 	case !hasWTE || len(wte.Shape) != 2:
@@ -166,7 +164,7 @@ func (s *source) applyIndex(c *Config) error {
 
 // sharing reads the index of a file for a model of these sizes.
 func (s *source) sharing(c Config) (*Sharing, error) {
-	index := s.tensors[indexName]
+	index := s.tensors[published.IndexName]
 	rows, err := index.Ints()
 	if err != nil {
 		return nil, err

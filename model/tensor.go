@@ -2,7 +2,9 @@ package model
 
 import (
 	"iter"
-	"sort"
+
+	"glassbox/model/kernel"
+	"glassbox/model/quant"
 )
 
 // A Tensor is a matrix of float32 with a name: a weight, or the output of a step.
@@ -229,102 +231,107 @@ func (c *rowCache) drop(first int) {
 	c.order = kept
 }
 
-// A ranking yields the columns of a row one by one, the largest value first, equal values
-// by id. It is a heap of the D distinct values: making it takes D steps and each id log D, so
-// the few ids that sampling keeps need no sort of the whole vocabulary.
-type ranking struct {
-	t      *Tensor
-	values []float32
-	given  []int // how many tokens of each value have been yielded
-	heap   []int // the values of which a token is left
+// packed is a weight as its file holds it, in blocks: a row at a time is made float32 when it is needed, so that a quantised
+// model takes no more memory than its file.
+type packed struct {
+	as     quant.Type
+	data   []byte
+	k      int  // values of a stored row: the inputs of one output
+	turned bool // a stored row is a column of the tensor: GPT-2's matrices are (in, out), and GGUF stores (out, in)
+
+	scratch []float32 // a few stored rows as float32, and their products
 }
 
-func (t *Tensor) ranking(r int) *ranking {
-	values := t.distinct(r)
-	o := &ranking{t, values, make([]int, len(values)), make([]int, 0, len(values))}
-	for i := range values {
-		if t.count(i) > 0 {
-			o.heap = append(o.heap, i)
-		}
-	}
-	for i := len(o.heap)/2 - 1; i >= 0; i-- {
-		o.sink(i)
-	}
-	return o
-}
+// packedRows is how many stored rows are made float32 at a time.
+const packedRows = 16
 
-// all yields the ids and their values, without the tokens that a filter dropped.
-func (o *ranking) all(yield func(id int, v float32) bool) {
-	for len(o.heap) > 0 {
-		i := o.heap[0]
-		id := o.id(i)
-		if o.given[i]++; o.given[i] == o.t.count(i) {
-			last := len(o.heap) - 1
-			o.heap[0] = o.heap[last]
-			o.heap = o.heap[:last]
-		}
-		o.sink(0)
-		if !yield(id, o.values[i]) {
-			return
-		}
+// pack makes t hold its values as a file does. turned: a stored row is a column of t.
+func (t *Tensor) pack(as quant.Type, data []byte, turned bool) {
+	t.packed = &packed{as: as, data: data, k: t.Cols, turned: turned}
+	if turned {
+		t.packed.k = t.Rows
 	}
 }
 
-// id returns the next token of the i-th value.
-func (o *ranking) id(i int) int { return o.t.shared.Token(i, o.given[i]) }
-
-// before reports whether the next token of value a ranks before that of value b.
-func (o *ranking) before(a, b int) bool {
-	return o.values[a] > o.values[b] || o.values[a] == o.values[b] && o.id(a) < o.id(b)
-}
-
-// sink moves the value at i down to where none below it ranks before it.
-func (o *ranking) sink(i int) {
-	for {
-		first := i
-		for child := 2*i + 1; child <= 2*i+2 && child < len(o.heap); child++ {
-			if o.before(o.heap[child], o.heap[first]) {
-				first = child
-			}
-		}
-		if first == i {
-			return
-		}
-		o.heap[i], o.heap[first] = o.heap[first], o.heap[i]
-		i = first
+// Type returns the element type in which a weight is held.
+func (t *Tensor) Type() quant.Type {
+	if t.packed == nil {
+		return quant.F32
 	}
+	return t.packed.as
 }
 
-// Ranked returns the ids of the n largest values, the largest first, equal ones by id.
-func Ranked(values []float32, n int) []int {
-	t := Tensor{Rows: 1, Cols: len(values), data: values}
-	return t.Ranked(0, n)
-}
-
-// Ranked returns the columns of the n largest values of row r, the largest first, equal
-// ones by their number; fewer, if a sampling filter has left fewer.
-func (t *Tensor) Ranked(r, n int) []int {
-	ids := make([]int, 0, max(0, min(n, t.Cols)))
-	for id := range t.ranking(r).all {
-		if len(ids) >= n {
-			break
-		}
-		ids = append(ids, id)
+// Parts says how a weight that is held in blocks is made: see quant.Explain. ok is false for one that is held as float32.
+func (t *Tensor) Parts(r, c int) (parts quant.Parts, ok bool) {
+	if t.packed == nil {
+		return parts, false
 	}
-	return ids
+	stored, i := t.packed.place(r, c)
+	return quant.Explain(t.packed.as, t.packed.stored(stored, 1), i), true
 }
 
-// Rank returns how many columns of row r rank before column c, in the order of Ranked: 0
-// for the first. The cell must not be masked.
-func (t *Tensor) Rank(r, c int) int {
-	values := t.distinct(r)
-	v, rank := values[t.shared.Row(c)], 0
-	for i, x := range values {
-		if x > v {
-			rank += t.count(i)
-		} else if x == v {
-			rank += sort.Search(t.count(i), func(n int) bool { return t.shared.Token(i, n) >= c })
+// values returns all values of a weight, row by row, a row that tokens share only once. The caller must not change them.
+func (t *Tensor) values() []float32 {
+	if t.packed == nil {
+		return t.data
+	}
+	out := make([]float32, t.Rows*t.Cols)
+	quant.Decode(out, t.packed.as, t.packed.data)
+	if t.packed.turned {
+		return transpose(out, t.Cols, t.Rows)
+	}
+	return out
+}
+
+// place returns the stored row of cell (r, c), and the place in it.
+func (p *packed) place(r, c int) (row, i int) {
+	if p.turned {
+		return c, r
+	}
+	return r, c
+}
+
+// stored returns the bytes of n stored rows.
+func (p *packed) stored(row, n int) []byte {
+	size, _ := p.as.RowBytes(p.k) // a whole number of blocks, since it was read
+	return p.data[row*size:][:n*size]
+}
+
+// row returns row r of the tensor, which has n columns, in memory of its own.
+func (p *packed) row(r, n int) []float32 {
+	out := make([]float32, n)
+	if !p.turned {
+		quant.Decode(out, p.as, p.stored(r, 1))
+		return out
+	}
+	for c := range out {
+		out[c] = quant.At(p.as, p.stored(c, 1), r)
+	}
+	return out
+}
+
+// at returns the value of cell (r, c).
+func (p *packed) at(r, c int) float32 {
+	row, i := p.place(r, c)
+	return quant.At(p.as, p.stored(row, 1), i)
+}
+
+// multiplyPacked sets out to x·v for n rows of x. Each product is that of kernel.MatMulT, whatever n is.
+func (v View) multiplyPacked(out, x []float32, n int) {
+	p, first, outs := v.packed, v.From, v.Count
+	if p.turned {
+		first, outs = v.Col, v.Cols
+	}
+	if need := packedRows * (p.k + n); len(p.scratch) < need {
+		p.scratch = make([]float32, need)
+	}
+	rows, products := p.scratch[:packedRows*p.k], p.scratch[packedRows*p.k:]
+	for at := 0; at < outs; at += packedRows {
+		m := min(packedRows, outs-at)
+		quant.Decode(rows[:m*p.k], p.as, p.stored(first+at, m))
+		kernel.MatMulT(products, x, rows, n, p.k, m)
+		for r := range n {
+			copy(out[r*outs+at:][:m], products[r*m:][:m])
 		}
 	}
-	return rank
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	_ "embed"
+	"glassbox/model/published"
 	"path"
 	"runtime"
 
@@ -214,7 +215,7 @@ func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1, -
 
 // block is the scope of a part of block l.
 func (tr *Trace) block(l int, p Part) scope {
-	return scope{tr, &tr.Steps, p, blockName(l), l, -1, -1, 0}
+	return scope{tr, &tr.Steps, p, published.BlockName(l), l, -1, -1, 0}
 }
 
 // head is the scope of head h.

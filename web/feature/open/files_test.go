@@ -116,7 +116,7 @@ func TestAConfigurationAloneAsksForItsWeights(t *testing.T) {
 	r.Send(open.Chosen{Files: []File{give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))}})
 	holds(t, dialog(t, r), "The weights are missing", "cat.png")
 	r.Send(open.Chosen{Files: []File{give(r, "model.gguf", []byte("GGUF\x03\x00\x00\x00and so on"))}})
-	holds(t, dialog(t, r), "Nothing was added. model.gguf: this is a GGUF file", "The weights are missing")
+	holds(t, dialog(t, r), "Nothing was added. model.gguf: the file is incomplete", "The weights are missing")
 	r.Send(open.Chosen{Files: []File{give(r, firstPart, a), give(r, secondPart, b)}})
 	r.Expect("heads", open.Of(&r.S).Known.Config.Heads, 3).Expect("what was said", open.Of(&r.S).Said, "")
 	r.Send(open.Cancelled{}).Expect("the model", r.S.Model, "sort")

@@ -1,0 +1,411 @@
+package model
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"glassbox/model/fault"
+	"glassbox/model/foreign"
+	"glassbox/model/published"
+	"glassbox/model/safetensors"
+)
+
+// A llamaSource is a file that holds a Llama, and what is known of it.
+type llamaSource struct {
+	weightFile
+	notes []*fault.Fault
+}
+
+// newLlamaSource returns the tensors of a file by their published names, without those that take no part in the model.
+func newLlamaSource(file string, tensors []published.Tensor) (*llamaSource, error) {
+	s := &llamaSource{weightFile: weightFile{file: file, tensors: map[string]published.Tensor{}}}
+	var leftOut []string
+	for _, t := range tensors {
+		_, ours, ok := published.LlamaName(t.Name)
+		switch {
+		case ok:
+		case published.NoWeight(t.Name):
+			leftOut = append(leftOut, t.Name)
+			continue
+		default:
+			ours = t.Name // check refuses it
+		}
+		if other, twice := s.tensors[ours]; twice {
+			return nil, s.refuse(fault.New("tensorsTwice", "%s and %s both stand for %s; expected one of them",
+				safetensors.Legible(other.Name), safetensors.Legible(t.Name), ours))
+		}
+		s.tensors[ours] = t
+	}
+	if leftOut != nil {
+		s.note(fault.New("tensorsLeftOut", "It holds tensors that take no part in the model, and were left out: %s.", published.Summary(leftOut)))
+	}
+	return s, nil
+}
+
+func (s *llamaSource) note(n *fault.Fault) { s.notes = append(s.notes, n) }
+
+// matrix returns the two sizes of a matrix.
+func (s *llamaSource) matrix(name string) (rows, cols int, err error) {
+	t, ok := s.tensors[name]
+	switch {
+	case !ok:
+		return 0, 0, s.refuse(fault.New("matrixMissing", "%s is missing", name))
+	case len(t.Shape) != 2:
+		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
+	}
+	return t.Shape[0], t.Shape[1], nil
+}
+
+// has reports whether the file has a tensor in its first block.
+func (s *llamaSource) has(part string) bool {
+	_, ok := s.tensors[published.LayerName(0)+part]
+	return ok
+}
+
+// shapes returns what the shapes tell of the sizes: V, C, L, the inner size, which layers have biases, whether heads are
+// normed; and the rows of all queries and of all keys, H·A and K·A.
+func (s *llamaSource) shapes() (c Config, queries, keys int, err error) {
+	c.Family = FamilyLlama
+	if _, ok := s.tensors["model.embed_tokens.weight"]; !ok && s.tensors[published.HeadName].Name != "" {
+		s.tensors["model.embed_tokens.weight"] = s.tensors[published.HeadName]
+	}
+	if c.Vocab, c.Width, err = s.matrix("model.embed_tokens.weight"); err != nil {
+		return c, 0, 0, err
+	}
+	if queries, _, err = s.matrix(published.LayerName(0) + "self_attn.q_proj.weight"); err != nil {
+		return c, 0, 0, err
+	}
+	if keys, _, err = s.matrix(published.LayerName(0) + "self_attn.k_proj.weight"); err != nil {
+		return c, 0, 0, err
+	}
+	if c.Inner, _, err = s.matrix(published.LayerName(0) + "mlp.gate_proj.weight"); err != nil {
+		return c, 0, 0, err
+	}
+	if c.Inner == 4*c.Width {
+		c.Inner = 0
+	}
+	for name := range s.tensors {
+		if l, _, ok := published.OfBlock(name); ok && l < maxBlocks {
+			c.Blocks = max(c.Blocks, l+1)
+		}
+	}
+	for part, layer := range map[string]Biases{"self_attn.q_proj.bias": BiasQKV, "self_attn.o_proj.bias": BiasProj, "mlp.gate_proj.bias": BiasMLP} {
+		if s.has(part) {
+			c.Biases |= layer
+		}
+	}
+	c.HeadNorms = s.has("self_attn.q_norm.weight")
+	_, c.Rotary.Listed = s.tensors["rope_freqs.weight"]
+	return c, queries, keys, nil
+}
+
+// tie reports whether the output projection is the token embedding again. Of a header alone it takes what was stated.
+func (s *llamaSource) tie(stated *bool) bool {
+	embed, head := s.tensors["model.embed_tokens.weight"], s.tensors[published.HeadName]
+	switch {
+	case head.Name == "" || head.Name == embed.Name:
+		return true
+	case head.Data == nil:
+		return stated != nil && *stated
+	}
+	same := head.Typed == embed.Typed && equal(head.Shape, embed.Shape) && bytes.Equal(head.Data, embed.Data)
+	if !same && stated != nil && *stated {
+		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
+			fault.New("configMetadata", "its metadata"), safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+	}
+	return same && (stated == nil || *stated)
+}
+
+// apply reads a configuration into c, which has what the shapes tell already: queries rows of all queries, keys of all
+// keys. Of heads without a statement, H is 0. asked is the number of heads that the reader wants, or 0.
+func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, asked int) error {
+	if list := published.NotComputed(fields, func(name string) bool { _, known := ActivationOf(name); return known }); list != nil {
+		return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", list))
+	}
+	if c.Heads = asked; c.Heads == 0 {
+		c.Heads = published.Size(fields, "num_attention_heads")
+	}
+	if c.Heads == 0 {
+		c.Heads = usualHeads(queries, published.Size(fields, "head_dim"))
+		s.note(fault.New("headsAssumedLlama", "The file does not say how many heads a block has: H = %d and A = %d are assumed.", c.Heads, queries/max(1, c.Heads)))
+	}
+	if c.Heads > 0 && queries%c.Heads == 0 {
+		A := queries / c.Heads
+		if c.HeadWidth = A; c.Heads*A == c.Width {
+			c.HeadWidth = 0
+		}
+		if keys%A != 0 {
+			return s.refuse(fault.New("keysNoHeads", "k_proj makes %d number(s), which are no whole heads of A = %d", keys, A))
+		}
+		if c.KeyValues = keys / A; c.KeyValues == c.Heads {
+			c.KeyValues = 0
+		}
+	} else {
+		return s.refuse(fault.New("queriesNoHeads", "q_proj makes %d number(s), which are no whole heads of H = %d", queries, c.Heads))
+	}
+	s.context(fields, c)
+	if err := s.applyNumbers(fields, c); err != nil {
+		return err
+	}
+	s.contradict(fields, *c)
+	return s.window(fields, c)
+}
+
+// usualHeads returns H, if nothing tells it: heads have 64 numbers in small models, 128 in large ones.
+func usualHeads(queries, headSize int) int {
+	if headSize == 0 {
+		if headSize = 128; queries < 4096 {
+			headSize = 64
+		}
+	}
+	if queries%headSize == 0 {
+		return queries / headSize
+	}
+	return 1
+}
+
+// context sets how many tokens a run can hold.
+func (s *llamaSource) context(fields map[string]any, c *Config) {
+	const assumed = 2048
+	if c.Context = published.Size(fields, "max_position_embeddings"); c.Context == 0 {
+		c.Context = assumed
+		s.note(fault.New("contextAssumed", "The file does not say how long a text may be: a context of %d is assumed.", c.Context))
+	}
+	c.Context = min(c.Context, maxContext)
+}
+
+// applyNumbers reads ε, θ, the scaling and the activation.
+func (s *llamaSource) applyNumbers(fields map[string]any, c *Config) error {
+	if e, ok := published.Number(fields, "rms_norm_eps"); ok {
+		c.Epsilon = float32(e)
+	} else {
+		s.note(fault.New("epsilonAssumed", "The file does not say what is added in its norms: 1e-5 is assumed."))
+	}
+	rope := published.Rope(fields)
+	theta, ok := published.Number(rope, "rope_theta")
+	if !ok {
+		theta, ok = published.Number(fields, "rope_theta")
+	}
+	if c.Rotary.Theta = theta; !ok {
+		c.Rotary.Theta = 10000
+		s.note(fault.New("thetaAssumed", "The file does not say how fast queries and keys turn: rope_theta = 10000 is assumed."))
+	}
+	kind, _ := rope["rope_type"].(string)
+	if kind == "" {
+		kind, _ = rope["type"].(string)
+	}
+	r := &c.Rotary
+	switch kind {
+	case "linear":
+		r.Slow = SlowLinear
+	case "llama3":
+		r.Slow = SlowLlama3
+	}
+	if r.Slow != SlowNone {
+		r.Factor, _ = published.Number(rope, "factor")
+	}
+	if r.Slow == SlowLlama3 {
+		r.Low, _ = published.Number(rope, "low_freq_factor")
+		r.High, _ = published.Number(rope, "high_freq_factor")
+		r.Original, _ = published.Number(rope, "original_max_position_embeddings")
+	}
+	c.Activation = SiLU
+	for _, name := range []string{"hidden_act", "hidden_activation"} {
+		if act, ok := fields[name].(string); ok {
+			c.Activation, _ = ActivationOf(act)
+		}
+	}
+	return nil
+}
+
+// contradict notes what a configuration says against the shapes, which count.
+func (s *llamaSource) contradict(fields map[string]any, c Config) {
+	var against fault.List
+	for _, f := range []struct {
+		name string
+		is   int
+	}{{"vocab_size", c.Vocab}, {"hidden_size", c.Width}, {"intermediate_size", c.Wide()}, {"num_hidden_layers", c.Blocks},
+		{"num_attention_heads", c.Heads}, {"num_key_value_heads", c.Groups()}, {"head_dim", c.HeadSize()}} {
+		if v, ok := published.Number(fields, f.name); ok && v != float64(f.is) {
+			against = append(against, f.name+" = "+strconv.FormatFloat(v, 'g', 6, 64))
+		}
+	}
+	if against != nil {
+		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", fault.New("configMetadata", "its metadata"), against))
+	}
+}
+
+// window sets how far tokens look back, and from which block on.
+func (s *llamaSource) window(fields map[string]any, c *Config) error {
+	n := published.Size(fields, "sliding_window")
+	if uses, ok := fields["use_sliding_window"].(bool); ok && !uses {
+		n = 0
+	}
+	layers := published.KindsOfLayers(fields)
+	switch {
+	case n == 0:
+		return nil
+	case layers != nil:
+		from := slices.Index(layers, "sliding_attention")
+		if from < 0 {
+			return nil
+		}
+		if slices.Contains(layers[from:], "full_attention") || len(layers) != c.Blocks {
+			return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", fault.List{"layer_types = …"}))
+		}
+		c.WindowFrom = from
+	case fields["max_window_layers"] != nil:
+		from, _ := published.Number(fields, "max_window_layers")
+		c.WindowFrom = int(min(max(from, 0), maxBlocks))
+	}
+	if c.WindowFrom < c.Blocks {
+		c.Window = n
+	} else {
+		c.WindowFrom = 0
+	}
+	return nil
+}
+
+// importLlama reads a Llama from the tensors of a file and the fields of its configuration, by the published names.
+func importLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (*Imported, error) {
+	m, s, err := identifyLlama(file, tensors, fields, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fill(m); err != nil {
+		return nil, err
+	}
+	return &Imported{Model: m, Notes: s.notes}, nil
+}
+
+// inspectLlama reads from the header of a file what importLlama would read.
+func inspectLlama(file string, tensors []published.Tensor, fields map[string]any) (*Inspection, error) {
+	m, s, err := identifyLlama(file, tensors, fields, Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &Inspection{Config: m.Config, Asserted: published.Size(fields, "num_attention_heads") > 0, Activates: true, Notes: s.notes}, nil
+}
+
+// readLlama returns the sizes of the model in a file.
+func readLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (*llamaSource, Config, error) {
+	s, err := newLlamaSource(file, tensors)
+	if err != nil {
+		return nil, Config{}, err
+	}
+	c, queries, keys, err := s.shapes()
+	if err != nil {
+		return nil, c, err
+	}
+	if err := s.apply(fields, &c, queries, keys, o.Heads); err != nil {
+		return nil, c, err
+	}
+	if o.Activation != nil {
+		c.Activation = *o.Activation
+	}
+	var stated *bool
+	if tied, ok := fields["tie_word_embeddings"].(bool); ok {
+		stated = &tied
+	}
+	c.Tied = s.tie(stated)
+	return s, c, nil
+}
+
+// identifyLlama returns the model that a file holds, without values. It checks that all its
+// tensors are there in the right shapes. Of another family whose files have some of the same names, it says which.
+func identifyLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (m *Model, s *llamaSource, err error) {
+	s, c, err := readLlama(file, tensors, fields, o)
+	if err == nil {
+		if m, err = skeleton(c); err != nil {
+			err = s.refuse(fault.New("inSizes", "the sizes: %w", err))
+		} else {
+			err = s.check(m)
+		}
+	}
+	if err == nil {
+		return m, s, nil
+	}
+	var names []string
+	for _, t := range tensors {
+		names = append(names, t.Name)
+	}
+	if is := foreign.Family(names); is != nil {
+		err = &safetensors.FormatError{File: file, Reason: is, Offset: -1}
+	}
+	return nil, nil, err
+}
+
+// tensorsOf returns the tensors of a safetensors file.
+func tensorsOf(f *safetensors.File) (list []published.Tensor) {
+	for _, t := range f.Tensors {
+		list = append(list, published.TensorOf(t))
+	}
+	return list
+}
+
+// hasLlama reports whether a file holds a model of Llama's family.
+func hasLlama(f *safetensors.File) bool {
+	return slices.ContainsFunc(f.Tensors, func(t safetensors.Tensor) bool { return published.IsLlama(t.Name) })
+}
+
+// fieldsOf returns the configuration that stands beside a file, if there is one, and over it what the file's metadata say.
+func fieldsOf(metadata map[string]string, config *File) map[string]any {
+	all := map[string]any{}
+	for _, say := range sayings(metadata, config) {
+		if fields, err := safetensors.ParseObject(say.text); err == nil {
+			maps.Copy(all, fields)
+		}
+	}
+	return all
+}
+
+// llamaJSON returns the configuration of a Llama in the words of the published ones.
+func (c Config) llamaJSON() string {
+	var b strings.Builder
+	field := func(name, value string) {
+		if b.Len() > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(quote(name) + ": " + value)
+	}
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	field("model_type", quote(c.kinName()))
+	for _, n := range c.sizes() {
+		field(n.name, strconv.Itoa(n.value))
+	}
+	field("num_key_value_heads", strconv.Itoa(c.Groups()))
+	field("head_dim", strconv.Itoa(c.HeadSize()))
+	field("rms_norm_eps", strconv.FormatFloat(float64(c.epsilon()), 'g', -1, 32))
+	field("rope_theta", number(c.Rotary.Theta))
+	if r := c.Rotary; r.Slow != SlowNone {
+		scaling := `{"rope_type": ` + quote(r.Slow.Name()) + `, "factor": ` + number(r.Factor)
+		if r.Slow == SlowLlama3 {
+			scaling += `, "low_freq_factor": ` + number(r.Low) + `, "high_freq_factor": ` + number(r.High) + `, "original_max_position_embeddings": ` + number(r.Original)
+		}
+		field("rope_scaling", scaling+"}")
+	}
+	field("hidden_act", quote(c.Activation.Name()))
+	field("tie_word_embeddings", strconv.FormatBool(c.Tied))
+	if c.Window > 0 {
+		field("sliding_window", strconv.Itoa(c.Window))
+		field("use_sliding_window", "true")
+		field("max_window_layers", strconv.Itoa(c.WindowFrom))
+	}
+	return "{" + b.String() + "}"
+}
+
+// kinName returns the family of Llama's kin whose published models have what c has.
+func (c Config) kinName() string {
+	switch {
+	case c.HeadNorms:
+		return "qwen3"
+	case c.Biases.Has(BiasQKV):
+		return "qwen2"
+	case c.Window > 0:
+		return "mistral"
+	}
+	return "llama"
+}

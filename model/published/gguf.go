@@ -1,0 +1,188 @@
+package published
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"glassbox/model/fault"
+	"glassbox/model/gguf"
+	"glassbox/model/safetensors"
+)
+
+// IsGGUF reports whether a file that begins so is one of GGUF.
+func IsGGUF(head []byte) bool { return strings.HasPrefix(string(head[:min(4, len(head))]), "GGUF") }
+
+// A GGUF is a file of GGUF in the words of the published models.
+type GGUF struct {
+	f       *gguf.File
+	File    string
+	Arch    string            // "llama", "qwen2", "qwen3" or "gpt2"
+	Tensors []Tensor          // by their published names
+	Names   map[string]string // of each published name, what the file calls the tensor
+	Fields  Fields            // the configuration
+}
+
+// ReadGGUF translates a file.
+func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
+	g := &GGUF{f: f, File: file, Names: map[string]string{}, Fields: Fields{}}
+	var err error
+	if g.Arch, err = f.Text("general.architecture"); err != nil {
+		return nil, err
+	}
+	if !slices.Contains([]string{"gpt2", "llama", "qwen2", "qwen3"}, g.Arch) {
+		return nil, g.Refuse(fault.New("familyOther", "this is a model of the family %s, which is computed differently; supported are GPT-2, "+
+			"also as nanoGPT and minGPT train it, and Llama with its kin: Mistral, SmolLM2, TinyLlama, Qwen2 and Qwen3", safetensors.Legible(g.Arch)))
+	}
+	if err := g.configure(); err != nil {
+		return nil, err
+	}
+	for _, t := range f.Tensors {
+		s := Tensor{Name: g.publishedName(t.Name), Shape: t.Shape, As: t.Type, Typed: t.Type.String(), Data: t.Data}
+		if s.Name == "" {
+			s.Name = t.Name
+		}
+		s.Permuted = g.permuted(t.Name)
+		g.Names[s.Name] = t.Name
+		g.Tensors = append(g.Tensors, s)
+	}
+	return g, nil
+}
+
+// Refuse returns an error about the file.
+func (g *GGUF) Refuse(reason *fault.Fault) error {
+	return &safetensors.FormatError{File: g.File, Reason: reason, Offset: -1}
+}
+
+// ggufKeys are the keys of a configuration, behind the name of the architecture, and what the published ones call them.
+var ggufKeys = [][2]string{
+	{"block_count", "num_hidden_layers"}, {"embedding_length", "hidden_size"}, {"feed_forward_length", "intermediate_size"},
+	{"attention.head_count", "num_attention_heads"}, {"attention.head_count_kv", "num_key_value_heads"}, {"attention.key_length", "head_dim"},
+	{"context_length", "max_position_embeddings"}, {"vocab_size", "vocab_size"}, {"expert_count", "num_local_experts"},
+	{"attention.layer_norm_rms_epsilon", "rms_norm_eps"}, {"rope.freq_base", "rope_theta"}, {"attention.sliding_window", "sliding_window"},
+	{"logit_scale", "logit_scale"}, {"attention.clamp_kqv", "clip_qkv"}, {"final_logit_softcapping", "final_logit_softcapping"},
+	{"attn_logit_softcapping", "attn_logit_softcapping"}, {"attention.layer_norm_epsilon", "layer_norm_epsilon"},
+}
+
+// configure reads the keys of the configuration.
+func (g *GGUF) configure() error {
+	g.Fields["model_type"] = g.Arch
+	for _, k := range ggufKeys {
+		v, has := g.f.Value(g.Arch + "." + k[0])
+		if !has {
+			continue
+		}
+		n, ok := ggufNumber(v)
+		if !ok {
+			return g.Refuse(fault.New("keyNoNumber", "%s is %s; expected one number for all blocks", g.Arch+"."+k[0], safetensors.Legible(v.String())))
+		}
+		g.Fields[k[1]] = n
+	}
+	if kind, err := g.f.Text(g.Arch + ".rope.scaling.type"); err == nil && kind != "none" {
+		factor, _ := g.f.Float(g.Arch + ".rope.scaling.factor")
+		g.Fields["rope_scaling"] = safetensors.Nested(`{"rope_type": ` + strconv.Quote(kind) + `, "factor": ` + strconv.FormatFloat(factor, 'g', -1, 64) + `}`)
+	} else if factor, err := g.f.Float(g.Arch + ".rope.scale_linear"); err == nil && factor != 1 {
+		g.Fields["rope_scaling"] = safetensors.Nested(`{"rope_type": "linear", "factor": ` + strconv.FormatFloat(factor, 'g', -1, 64) + `}`)
+	}
+	if turned, heads, width := Size(g.Fields, "head_dim"), Size(g.Fields, "num_attention_heads"), Size(g.Fields, "hidden_size"); heads > 0 {
+		if turned == 0 {
+			turned = width / heads
+		}
+		if n, err := g.f.Uint(g.Arch + ".rope.dimension_count"); err == nil && n != 0 && int(n) != turned {
+			g.Fields["partial_rotary_factor"] = float64(n) / float64(turned)
+		}
+	}
+	return nil
+}
+
+// ggufNumber returns a value as a number; of a list, that of all its items, if they are alike.
+func ggufNumber(v gguf.Value) (n float64, ok bool) {
+	if u, ok := v.Uint(); ok {
+		return float64(u), true
+	}
+	if i, ok := v.Int(); ok {
+		return float64(i), true
+	}
+	if f, ok := v.Float(); ok {
+		return float64(float32(f)), true
+	}
+	first := true
+	for item := range v.Items() {
+		u, whole := item.Uint()
+		if !whole || !first && float64(u) != n {
+			return 0, false
+		}
+		n, first = float64(u), false
+	}
+	return n, !first
+}
+
+// ggufParts are the names of a block's layers, and the published ones, of Llama and of GPT-2.
+var ggufParts = map[string][2]string{
+	"attn_q": {"self_attn.q_proj"}, "attn_k": {"self_attn.k_proj"}, "attn_v": {"self_attn.v_proj"}, "attn_q_norm": {"self_attn.q_norm"},
+	"attn_k_norm": {"self_attn.k_norm"}, "ffn_gate": {"mlp.gate_proj"}, "attn_qkv": {"", "attn.c_attn"},
+	"attn_output": {"self_attn.o_proj", "attn.c_proj"}, "attn_norm": {"input_layernorm", "ln_1"}, "ffn_norm": {"post_attention_layernorm", "ln_2"},
+	"ffn_up": {"mlp.up_proj", "mlp.c_fc"}, "ffn_down": {"mlp.down_proj", "mlp.c_proj"},
+}
+
+// ggufWhole are the names of what stands outside of the blocks.
+var ggufWhole = map[string][2]string{
+	"token_embd.weight": {"model.embed_tokens.weight", "wte.weight"}, "position_embd.weight": {"", "wpe.weight"}, "output.weight": {HeadName, HeadName},
+	"output_norm.weight": {"model.norm.weight", "ln_f.weight"}, "output_norm.bias": {"", "ln_f.bias"}, "rope_freqs.weight": {"rope_freqs.weight"},
+}
+
+// family returns which of two names counts.
+func (g *GGUF) family() int {
+	if g.Arch == "gpt2" {
+		return 1
+	}
+	return 0
+}
+
+// publishedName returns what the published models call a tensor of the file; "" if they have none.
+func (g *GGUF) publishedName(name string) string {
+	if whole, ok := ggufWhole[name]; ok {
+		return whole[g.family()]
+	}
+	rest, _ := strings.CutPrefix(name, "blk.")
+	l, part, ok := ParseBlockName("h." + rest)
+	layer, kind, _ := strings.Cut(part, ".")
+	published := ggufParts[layer][g.family()]
+	if !ok || published == "" || kind != "weight" && kind != "bias" {
+		return ""
+	}
+	if g.Arch == "gpt2" {
+		return BlockName(l) + published + "." + kind
+	}
+	return LayerName(l) + published + "." + kind
+}
+
+// permuted returns how many heads a tensor has whose rows stand in another order than in published models; 0: it is none.
+func (g *GGUF) permuted(name string) int {
+	_, part, _ := strings.Cut(strings.TrimPrefix(name, "blk."), ".")
+	layer, _, _ := strings.Cut(part, ".")
+	heads := Size(g.Fields, "num_attention_heads")
+	switch {
+	case g.Arch != "llama":
+		return 0
+	case layer == "attn_q":
+		return heads
+	case layer == "attn_k":
+		if shared := Size(g.Fields, "num_key_value_heads"); shared > 0 {
+			return shared
+		}
+		return heads
+	}
+	return 0
+}
+
+// Metadata returns what the file says of where the model comes from, by the names that metadata of safetensors have.
+func (g *GGUF) Metadata() map[string]string {
+	list := map[string]string{}
+	for ours, key := range map[string]string{"name": "general.name", "licence": "general.license", "author": "general.author", "source": "general.url"} {
+		if text, err := g.f.Text(key); err == nil {
+			list[ours] = text
+		}
+	}
+	return list
+}

@@ -1,0 +1,83 @@
+// Package published knows what files of models call things: the names of tensors and settings in published checkpoints, as
+// safetensors and as GGUF, and what other programs make of them.
+package published
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"glassbox/model/fault"
+	"glassbox/model/safetensors"
+)
+
+// HeadName is the output's matrix.
+const HeadName = "lm_head.weight"
+
+// IndexName is the tensor, ours alone, that says which row of wte.weight each token has.
+const IndexName = "wte.index"
+
+// BlockName begins the names of what stands in block l.
+func BlockName(l int) string { return "h." + strconv.Itoa(l) + "." }
+
+// LayerName begins the names of the weights that Llama's published checkpoints have in block l.
+func LayerName(l int) string { return "model.layers." + strconv.Itoa(l) + "." }
+
+// OfBlock splits the name of a step or weight that stands in a block, of whatever family, into the block's number and the rest.
+func OfBlock(name string) (l int, rest string, ok bool) {
+	if rest, in := strings.CutPrefix(name, "model.layers."); in {
+		return ParseBlockName("h." + rest)
+	}
+	return ParseBlockName(name)
+}
+
+// ParseBlockName splits "h.3.attn.c_attn.weight" into 3 and the rest.
+func ParseBlockName(name string) (n int, rest string, ok bool) {
+	number, rest, found := strings.Cut(strings.TrimPrefix(name, "h."), ".")
+	n, err := strconv.Atoi(number)
+	ok = found && strings.HasPrefix(name, "h.") && err == nil && n >= 0 && strconv.Itoa(n) == number
+	return n, rest, ok
+}
+
+// IsBias reports whether our name is that of a bias.
+func IsBias(name string) bool { return strings.HasSuffix(name, ".bias") }
+
+// IsLinear reports whether our name is that of the matrix of a linear layer, which two
+// layouts store in two ways. The embeddings and the output are (V, C) in both.
+func IsLinear(name string) bool {
+	_, rest, ok := ParseBlockName(name)
+	switch rest {
+	case "attn.c_attn.weight", "attn.c_proj.weight", "mlp.c_fc.weight", "mlp.c_proj.weight":
+		return ok
+	}
+	return false
+}
+
+// Summary lists names for a sentence: blocks by a star, and not more than a reader takes in.
+func Summary(names []string) (list fault.List) {
+	const most = 8
+	for _, name := range names {
+		parts := strings.Split(name, ".")
+		for i, p := range parts {
+			if _, err := strconv.Atoi(p); err == nil {
+				parts[i] = "*"
+			}
+		}
+		if name := safetensors.Legible(strings.Join(parts, ".")); !slices.Contains(list, name) {
+			if len(list) == most {
+				return append(list, "…")
+			}
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// ShapeText writes a shape as in the legend of sizes: (48, 144).
+func ShapeText(shape []int) string {
+	parts := make([]string, len(shape))
+	for i, n := range shape {
+		parts[i] = strconv.Itoa(n)
+	}
+	return "(" + strings.Join(parts, ", ") + ")"
+}
