@@ -11,7 +11,7 @@ import (
 	"glassbox/model/fault"
 )
 
-// A Reader reads Text from Pos on. Nothing in a text can make it recurse.
+// A Reader reads Text from Pos on. Nothing in a text can make it recurse deeply.
 type Reader struct {
 	Text []byte                                   // in UTF-8
 	Pos  int                                      // the next byte of it
@@ -115,8 +115,8 @@ func (r *Reader) Object(p Place, field func(key string) error) error {
 	})
 }
 
-// Members is Object for one with so many keys that they are better not kept: field gets the byte at which the key stands,
-// and tells keys apart itself.
+// Members is Object for one with so many keys that they are better not kept: a key given twice is not refused. Field gets
+// the byte at which the key stands.
 func (r *Reader) Members(p Place, field func(at int, key string) error) error {
 	if !r.Accept('{') {
 		return r.RefuseNext(p.Begin())

@@ -34,6 +34,39 @@ func (r *Reader) End() error {
 	return nil
 }
 
+// maxDepth is how deep lists and objects may stand in one another in a tree.
+const maxDepth = 32
+
+// Tree reads a value of any kind with all that is in it: as Scalar does, but a list becomes []any, and an object
+// map[string]any. It refuses one that is nested too deeply. It is for small values: a tree takes many times its text.
+func (r *Reader) Tree(key string) (any, error) { return r.tree(key, maxDepth) }
+
+func (r *Reader) tree(key string, depth int) (any, error) {
+	r.Space()
+	if r.Pos == len(r.Text) || r.Text[r.Pos] != '{' && r.Text[r.Pos] != '[' {
+		return r.Scalar(key)
+	}
+	if depth == 0 {
+		return nil, r.Refuse(fault.New("nestedTooDeep", "%s holds lists or objects more than %d deep", Legible(key), maxDepth))
+	}
+	if r.Text[r.Pos] == '[' {
+		list := []any{}
+		err := r.List(Legible(key), func() error {
+			v, err := r.tree(key, depth-1)
+			list = append(list, v)
+			return err
+		})
+		return list, err
+	}
+	fields := map[string]any{}
+	err := r.Object(InObject, func(key string) error {
+		v, err := r.tree(key, depth-1)
+		fields[key] = v
+		return err
+	})
+	return fields, err
+}
+
 // Nested is the text of a list or object inside of an object. Only its strings and brackets have been looked at.
 type Nested string
 
