@@ -27,6 +27,8 @@ var layers = map[string][]string{
 	"model/safetensors":     {"model/fault", "model/jsontext"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},
 	"tokenizer":             {tiktoken, "model/fault"},
+	"tokenizer/chat":        {},
+	"tokenizer/published":   {"model/fault", "model/jsontext", "tokenizer"},
 	"tokenizer/r50k":        {},
 	"web/address":           {"web/run", "web/say", "web/scene/camera", "web/scene/paint"},
 	"web/app":               {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},

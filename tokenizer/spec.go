@@ -144,7 +144,7 @@ func (b *BPE) addPieces(s Spec) error {
 		var made bool
 		piece, made = b.appendPiece(piece[:0], id, token)
 		if len(b.pieces.text)+len(piece) > math.MaxUint32 {
-			return fault.New("vocabularyLong", "the tokens have more than %d bytes together", uint32(math.MaxUint32))
+			return fault.New("vocabularyLong", "the tokens have more than %s together", fault.Bytes(math.MaxUint32))
 		}
 		b.pieces.add(piece)
 		b.longest = max(b.longest, len(piece))

@@ -24,7 +24,7 @@ func (e *UnknownError) Error() string { return e.Fault().Error() }
 
 // Fault returns the error as one that can be worded.
 func (e *UnknownError) Fault() *fault.Fault {
-	return fault.New("tokenizerUnknown", "this tokenizer is not known here: %s is %s; its tokens are shown as ids", e.Field, e.Value)
+	return fault.New("tokenizerNotKnown", "this tokenizer is not known here: %s is %s; its tokens are shown as ids", e.Field, e.Value)
 }
 
 // known is what the name of a published kind stands for.

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 216
+const faultsCount = 229
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -291,154 +291,180 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 140, true
 	case "noScalar":
 		return faultsAt + 141, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 142, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 143, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 144, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 145, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 146, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 147, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 148, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 149, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 150, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 151, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 152, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 153, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 154, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 155, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 156, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 157, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 158, true
-	case "pieceDiffers":
+	case "shapeSize":
 		return faultsAt + 159, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 160, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 161, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 162, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 163, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 164, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 165, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 166, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 167, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 168, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 169, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 170, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 171, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 172, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 173, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 174, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 175, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 176, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 177, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 178, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 179, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 180, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 181, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 182, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 183, true
-	case "modelDamaged":
+	case "idUnknown":
 		return faultsAt + 184, true
-	case "tableDamaged":
+	case "vocabularySize":
 		return faultsAt + 185, true
-	case "requestEmpty":
+	case "scoresCount":
 		return faultsAt + 186, true
-	case "failedInspecting":
+	case "vocabularyLong":
 		return faultsAt + 187, true
-	case "failedLoading":
+	case "idOutside":
 		return faultsAt + 188, true
-	case "failedRunning":
+	case "tokenizerNotKnown":
 		return faultsAt + 189, true
-	case "failedReading":
+	case "specialOutside":
 		return faultsAt + 190, true
-	case "failedReadingRows":
+	case "typesCount":
 		return faultsAt + 191, true
-	case "failedExplaining":
+	case "partTooLarge":
 		return faultsAt + 192, true
-	case "failedRanking":
+	case "idTooLarge":
 		return faultsAt + 193, true
-	case "failedExporting":
+	case "idTwice":
 		return faultsAt + 194, true
-	case "failedAveraging":
+	case "mergeNoPair":
 		return faultsAt + 195, true
-	case "failedTokenizing":
+	case "lineNoPair":
 		return faultsAt + 196, true
-	case "noModel":
+	case "modelDamaged":
 		return faultsAt + 197, true
-	case "changedMeanwhile":
+	case "tableDamaged":
 		return faultsAt + 198, true
-	case "formatUnknown":
+	case "requestEmpty":
 		return faultsAt + 199, true
-	case "rowsBeyond":
+	case "failedInspecting":
 		return faultsAt + 200, true
-	case "noBlocks":
+	case "failedLoading":
 		return faultsAt + 201, true
-	case "modelEmpty":
+	case "failedRunning":
 		return faultsAt + 202, true
-	case "fileEmpty":
+	case "failedReading":
 		return faultsAt + 203, true
-	case "inTokenizerTable":
+	case "failedReadingRows":
 		return faultsAt + 204, true
-	case "noTokenNumber":
+	case "failedExplaining":
 		return faultsAt + 205, true
-	case "nothingToFollow":
+	case "failedRanking":
 		return faultsAt + 206, true
-	case "tableMissing":
+	case "failedExporting":
 		return faultsAt + 207, true
-	case "tokenizerUnknown":
+	case "failedAveraging":
 		return faultsAt + 208, true
-	case "alphabetMissing":
+	case "failedTokenizing":
 		return faultsAt + 209, true
-	case "columnsBeyond":
+	case "noModel":
 		return faultsAt + 210, true
-	case "alphabetDiffers":
+	case "changedMeanwhile":
 		return faultsAt + 211, true
-	case "tokensTooFew":
+	case "formatUnknown":
 		return faultsAt + 212, true
-	case "wordsUnknown":
+	case "rowsBeyond":
 		return faultsAt + 213, true
-	case "modelNeedsTable":
+	case "noBlocks":
 		return faultsAt + 214, true
-	case "wordsUnsaid":
+	case "modelEmpty":
 		return faultsAt + 215, true
+	case "fileEmpty":
+		return faultsAt + 216, true
+	case "inTokenizerTable":
+		return faultsAt + 217, true
+	case "noTokenNumber":
+		return faultsAt + 218, true
+	case "nothingToFollow":
+		return faultsAt + 219, true
+	case "tableMissing":
+		return faultsAt + 220, true
+	case "tokenizerUnknown":
+		return faultsAt + 221, true
+	case "alphabetMissing":
+		return faultsAt + 222, true
+	case "columnsBeyond":
+		return faultsAt + 223, true
+	case "alphabetDiffers":
+		return faultsAt + 224, true
+	case "tokensTooFew":
+		return faultsAt + 225, true
+	case "wordsUnknown":
+		return faultsAt + 226, true
+	case "modelNeedsTable":
+		return faultsAt + 227, true
+	case "wordsUnsaid":
+		return faultsAt + 228, true
 	}
 	return 0, false
 }
@@ -586,6 +612,7 @@ var faultsEnglish = [...]string{
 	"{byte}",
 	"{found}",
 	"{key}{value}",
+	"{key}{most, number}",
 	"",
 	"",
 	"",
@@ -628,6 +655,18 @@ var faultsEnglish = [...]string{
 	"{problem}",
 	"{byte}{offset, number}",
 	"{id, number}{index, number}{last, number}",
+	"{n, number}{most, number}",
+	"{n, number}{tokens, number}",
+	"{most}",
+	"{id, number}{last, number}",
+	"{field}{value}",
+	"{key}{id, number}{last, number}",
+	"{key}{n, number}{tokens, number}",
+	"{part}{most, number}",
+	"{token}{id, number}{most, number}",
+	"{first}{second}{id, number}",
+	"",
+	"{line, number}",
 	"{model}",
 	"",
 	"",
