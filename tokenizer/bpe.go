@@ -202,8 +202,8 @@ func (b *BPE) join(left, right int, piece string) (id, rank int, ok bool) {
 	if b.ranks == nil {
 		return b.pairs.find(left, right)
 	}
-	if len(piece) > b.longest {
-		return 0, 0, false
+	if len(piece) > b.longest || (left < 0 || right < 0) && b.spec.Unknown < 0 && !b.haveBytes(piece) {
+		return 0, 0, false // too long for any, or of a character that is left out
 	}
 	if id = b.index.find(piece); id < 0 {
 		return 0, 0, false
@@ -229,19 +229,20 @@ func (b *BPE) appendTokens(tokens []Token, w *word) []Token {
 	}
 	m := newMerger(w.text, b)
 	m.all()
-	first := len(tokens)
+	unknown := -1
 	for s := 0; s < len(w.text); s = m.end[s] {
 		if id := m.id[s]; id >= 0 && id < b.vocab {
 			tokens = append(tokens, w.token(id, s, m.end[s]))
 		} else {
-			tokens = b.appendUnits(tokens, first, w, s, m.end[s])
+			tokens = b.appendUnits(tokens, &unknown, w, s, m.end[s])
 		}
 	}
 	return tokens
 }
 
-// appendUnits appends the tokens of what bytes s to e of a word started as. Those of the word begin at tokens[first].
-func (b *BPE) appendUnits(tokens []Token, first int, w *word, s, e int) []Token {
+// appendUnits appends the tokens of what bytes s to e of a word started as. Unknown is the place of the last unknown one of
+// the word in tokens: another right behind it may become one with it.
+func (b *BPE) appendUnits(tokens []Token, unknown *int, w *word, s, e int) []Token {
 	for s < e {
 		size, id := b.unit(w.text[s:e])
 		end := s + size
@@ -254,9 +255,10 @@ func (b *BPE) appendUnits(tokens []Token, first int, w *word, s, e int) []Token 
 			}
 		case b.spec.Unknown >= 0:
 			t := w.token(b.spec.Unknown, s, end)
-			if last := len(tokens) - 1; b.spec.FuseUnknown && last >= first && tokens[last].ID == t.ID && tokens[last].End == t.Start {
+			if last := len(tokens) - 1; b.spec.FuseUnknown && last >= 0 && last == *unknown {
 				tokens[last].End = t.End
 			} else {
+				*unknown = len(tokens)
 				tokens = append(tokens, t)
 			}
 		}
@@ -282,7 +284,8 @@ func (b *BPE) listed(w *word) Word {
 	place := make([]int, len(w.text)+1) // by byte, in what the word starts as
 	for s := 0; s < len(w.text); s = m.end[s] {
 		place[s] = len(listed.Bytes)
-		listed.Bytes = b.appendUnits(listed.Bytes, 0, w, s, m.end[s])
+		unknown := -1
+		listed.Bytes = b.appendUnits(listed.Bytes, &unknown, w, s, m.end[s])
 		place[m.end[s]] = len(listed.Bytes)
 	}
 	for p, ok := m.first(); ok; p, ok = m.first() {
@@ -293,6 +296,7 @@ func (b *BPE) listed(w *word) Word {
 			Start: start, Mid: mid, End: w.place(p.end), from: place[p.start], to: place[p.end]})
 	}
 	b.takeApart(&listed, m, place)
+	b.fuse(&listed, w, m, place)
 	if id := b.whole(w); id >= 0 && m.id[0] != id {
 		return Word{Start: listed.Start, End: listed.End, Bytes: []Token{w.token(id, 0, len(w.text))}}
 	}
@@ -327,5 +331,21 @@ func (b *BPE) takeApart(listed *Word, m *merger, place []int) {
 	for i := range listed.Steps {
 		step := &listed.Steps[i]
 		step.ID, step.Left, step.Right = b.known(step.ID), b.known(step.Left), b.known(step.Right)
+	}
+}
+
+// fuse adds the steps that make one of several unknown tokens in a row, where Encode does.
+func (b *BPE) fuse(listed *Word, w *word, m *merger, place []int) {
+	start := -1 // of the unknown tokens before
+	for s := 0; s < len(m.word); s = m.end[s] {
+		switch {
+		case !b.spec.FuseUnknown || m.id[s] >= 0 || b.spec.Unknown < 0 || b.haveBytes(m.word[s:m.end[s]]):
+			start = -1
+		case start < 0:
+			start = s
+		default:
+			listed.Steps = append(listed.Steps, MergeStep{ID: b.spec.Unknown, Rank: -1, Left: b.spec.Unknown, Right: b.spec.Unknown,
+				Start: w.place(start), Mid: w.place(s), End: w.place(m.end[s]), from: place[start], to: place[m.end[s]]})
+		}
 	}
 }

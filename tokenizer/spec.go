@@ -91,7 +91,7 @@ func NewBPE(s Spec) (*BPE, error) {
 		return nil, fault.New("vocabularySize", "the vocabulary has %d token(s); expected 1 to %d", n, MaxVocab)
 	}
 	if s.Scores != nil && len(s.Scores) != n {
-		return nil, fault.New("scoresCount", "there are %d score(s) for %d token(s); expected as many", len(s.Scores), n)
+		return nil, fault.New("scoresCount", "the file has %d score(s) for %d token(s); expected as many", len(s.Scores), n)
 	}
 	if s.Unknown >= n {
 		return nil, outsideVocabulary(s.Unknown, n)

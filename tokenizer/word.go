@@ -11,7 +11,7 @@ type Word struct {
 // MergeStep is one merge: the tokens text[Start:Mid] and text[Mid:End] become one token.
 type MergeStep struct {
 	ID              int     // of the new token; in GPT-2 lower ids are merged first, so it is the rank too
-	Rank            int     // of the pair: the lowest is merged first, the leftmost of equals; the place in the list of merges
+	Rank            int     // of the pair: the lowest is merged first, the leftmost of equals; -1: unknown tokens in a row become one
 	Score           float32 // of the new token in SentencePiece, where the highest is merged first; else 0
 	Left, Right     int     // ids of the two tokens; -1: a character that is no token
 	Start, Mid, End int
