@@ -95,7 +95,8 @@ func (b *BPE) Decode(ids []int) ([]byte, error) {
 			piece = piece[1:]
 		}
 		text = append(text, piece...)
-		prefixed = b.spec.Prefix == PrefixEach && (kind == Control || kind == UserDefined) || prefixed && kind == Control
+		added := kind == Control || kind == UserDefined || kind == Unknown
+		prefixed = b.spec.Prefix == PrefixEach && added || prefixed && kind == Control
 	}
 	return text, nil
 }

@@ -196,3 +196,84 @@ func TestSentencePieceAsPairsGivesTheIDsOfTokenizers(t *testing.T) {
 		})
 	}
 }
+
+// asGGUF returns the metadata that a GGUF made of a tokenizer.json has.
+func asGGUF(t *testing.T, name, pre string) fake {
+	t.Helper()
+	var file struct {
+		Model struct {
+			Vocab  map[string]int
+			Merges []string
+		}
+		Added []struct {
+			ID      int
+			Content string
+			Special bool
+		} `json:"added_tokens"`
+	}
+	parse(t, name+".tokenizer.json", &file)
+	n := 0
+	for _, id := range file.Model.Vocab {
+		n = max(n, id+1)
+	}
+	tokens, types := make([]string, n), make([]int, n)
+	for id := range types {
+		types[id] = int(tokenizer.Unused)
+	}
+	for token, id := range file.Model.Vocab {
+		tokens[id], types[id] = token, int(tokenizer.Normal)
+	}
+	for _, a := range file.Added {
+		tokens[a.ID], types[a.ID] = a.Content, int(tokenizer.UserDefined)
+		if a.Special {
+			types[a.ID] = int(tokenizer.Control)
+		}
+	}
+	return fake{keyModel: "gpt2", keyPre: pre, keyTokens: tokens, keyTypes: types, keyMerges: file.Model.Merges}
+}
+
+func TestMetadataOfGGUFGivesTheSameIDs(t *testing.T) {
+	for name, pre := range map[string]string{"smollm": "smollm", "llama3": "llama-bpe", "qwen3": "qwen2"} {
+		t.Run(name, func(t *testing.T) {
+			var expected [][]int
+			parse(t, name+".ids.json", &expected)
+			tok, err := FromGGUF(asGGUF(t, name, pre))
+			if err != nil {
+				t.Fatal(err)
+			}
+			check(t, tok.Encoding, texts(t), expected)
+		})
+	}
+}
+
+func TestTheIDsOfATextGiveItBack(t *testing.T) {
+	for _, name := range []string{"llama3", "qwen3"} {
+		tok, err := FromJSON(read(t, name+".tokenizer.json"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range texts(t)[:800] { // all composed
+			tokens, err := tok.Encoding.Encode(c.Text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if back, err := tok.Encoding.Decode(tokenizer.IDs(tokens)); err != nil || string(back) != c.Text {
+				t.Errorf("%s gives %.100q back as %.100q, %v", name, c.Text, back, err)
+			}
+		}
+	}
+	tok, err := FromGGUF(stories(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range texts(t) {
+		tokens, err := tok.Encoding.EncodeSpecial(c.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := strings.ReplaceAll(c.Text, "▁", " ")
+		if back, err := tok.Encoding.Decode(tokenizer.IDs(tokens)); err != nil || string(back) != want {
+			t.Errorf("SentencePiece gives %.100q back as %.100q, %v", want, back, err)
+		}
+	}
+}

@@ -75,6 +75,9 @@ func readFile(text []byte) (*file, error) {
 	if err == nil {
 		err = r.End()
 	}
+	if err == nil && f.merges == nil {
+		err = &UnknownError{"model", "null"}
+	}
 	if err == nil {
 		err = f.readAdded()
 	}
