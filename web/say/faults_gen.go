@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 297
+const faultsCount = 310
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -379,228 +379,254 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 184, true
 	case "noScalar":
 		return faultsAt + 185, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 186, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 187, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 188, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 189, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 190, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 191, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 192, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 193, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 194, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 195, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 196, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 197, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 198, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 199, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 200, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 201, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 202, true
-	case "rowNotBlocks":
+	case "shapeSize":
 		return faultsAt + 203, true
-	case "rowTooLong":
+	case "rowNotBlocks":
 		return faultsAt + 204, true
-	case "quantNotComputed":
+	case "rowTooLong":
 		return faultsAt + 205, true
-	case "quantNotWritten":
+	case "quantNotComputed":
 		return faultsAt + 206, true
-	case "valueBeyondType":
+	case "quantNotWritten":
 		return faultsAt + 207, true
-	case "inKey":
+	case "valueBeyondType":
 		return faultsAt + 208, true
-	case "inGGUF":
+	case "inKey":
 		return faultsAt + 209, true
-	case "headerCut":
+	case "inGGUF":
 		return faultsAt + 210, true
-	case "magicMissing":
+	case "headerCut":
 		return faultsAt + 211, true
-	case "bigEndian":
+	case "magicMissing":
 		return faultsAt + 212, true
-	case "versionUnknown":
+	case "bigEndian":
 		return faultsAt + 213, true
-	case "tensorsTooMany":
+	case "versionUnknown":
 		return faultsAt + 214, true
-	case "keysTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 215, true
-	case "nameTooLong":
+	case "keysTooMany":
 		return faultsAt + 216, true
-	case "nameEmpty":
+	case "nameTooLong":
 		return faultsAt + 217, true
-	case "nameInvalid":
+	case "nameEmpty":
 		return faultsAt + 218, true
-	case "textTooLarge":
+	case "nameInvalid":
 		return faultsAt + 219, true
-	case "itemsTooMany":
+	case "textTooLarge":
 		return faultsAt + 220, true
-	case "listsTooDeep":
+	case "itemsTooMany":
 		return faultsAt + 221, true
-	case "kindUnknown":
+	case "listsTooDeep":
 		return faultsAt + 222, true
-	case "boolInvalid":
+	case "kindUnknown":
 		return faultsAt + 223, true
-	case "valueMissing":
+	case "boolInvalid":
 		return faultsAt + 224, true
-	case "keyTwice":
+	case "valueMissing":
 		return faultsAt + 225, true
-	case "keyMissing":
+	case "keyTwice":
 		return faultsAt + 226, true
-	case "keyNoUint":
+	case "keyMissing":
 		return faultsAt + 227, true
-	case "keyNoInt":
+	case "keyNoUint":
 		return faultsAt + 228, true
-	case "keyNoFloat":
+	case "keyNoInt":
 		return faultsAt + 229, true
-	case "keyNoBool":
+	case "keyNoFloat":
 		return faultsAt + 230, true
-	case "keyNoText":
+	case "keyNoBool":
 		return faultsAt + 231, true
-	case "keyNoTexts":
+	case "keyNoText":
 		return faultsAt + 232, true
-	case "keyNoInts":
+	case "keyNoTexts":
 		return faultsAt + 233, true
-	case "keyNoFloats":
+	case "keyNoInts":
 		return faultsAt + 234, true
-	case "alignmentInvalid":
+	case "keyNoFloats":
 		return faultsAt + 235, true
-	case "offsetTooLarge":
+	case "alignmentInvalid":
 		return faultsAt + 236, true
-	case "offsetMisaligned":
+	case "offsetTooLarge":
 		return faultsAt + 237, true
-	case "dataOverlap":
+	case "offsetMisaligned":
 		return faultsAt + 238, true
-	case "pieceDiffers":
+	case "dataOverlap":
 		return faultsAt + 239, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 240, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 241, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 242, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 243, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 244, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 245, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 246, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 247, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 248, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 249, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 250, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 251, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 252, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 253, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 254, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 255, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 256, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 257, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 258, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 259, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 260, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 261, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 262, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 263, true
-	case "modelDamaged":
+	case "idUnknown":
 		return faultsAt + 264, true
-	case "tableDamaged":
+	case "vocabularySize":
 		return faultsAt + 265, true
-	case "requestEmpty":
+	case "scoresCount":
 		return faultsAt + 266, true
-	case "filesCut":
+	case "vocabularyLong":
 		return faultsAt + 267, true
-	case "failedInspecting":
+	case "idOutside":
 		return faultsAt + 268, true
-	case "failedLoading":
+	case "tokenizerNotKnown":
 		return faultsAt + 269, true
-	case "failedRunning":
+	case "specialOutside":
 		return faultsAt + 270, true
-	case "failedReading":
+	case "typesCount":
 		return faultsAt + 271, true
-	case "failedReadingRows":
+	case "partTooLarge":
 		return faultsAt + 272, true
-	case "failedExplaining":
+	case "idTooLarge":
 		return faultsAt + 273, true
-	case "failedRanking":
+	case "idTwice":
 		return faultsAt + 274, true
-	case "failedExporting":
+	case "mergeNoPair":
 		return faultsAt + 275, true
-	case "failedAveraging":
+	case "lineNoPair":
 		return faultsAt + 276, true
-	case "failedTokenizing":
+	case "modelDamaged":
 		return faultsAt + 277, true
-	case "noModel":
+	case "tableDamaged":
 		return faultsAt + 278, true
-	case "changedMeanwhile":
+	case "requestEmpty":
 		return faultsAt + 279, true
-	case "formatUnknown":
+	case "filesCut":
 		return faultsAt + 280, true
-	case "rowsBeyond":
+	case "failedInspecting":
 		return faultsAt + 281, true
-	case "noBlocks":
+	case "failedLoading":
 		return faultsAt + 282, true
-	case "modelEmpty":
+	case "failedRunning":
 		return faultsAt + 283, true
-	case "fileEmpty":
+	case "failedReading":
 		return faultsAt + 284, true
-	case "inTokenizerTable":
+	case "failedReadingRows":
 		return faultsAt + 285, true
-	case "noTokenNumber":
+	case "failedExplaining":
 		return faultsAt + 286, true
-	case "nothingToFollow":
+	case "failedRanking":
 		return faultsAt + 287, true
-	case "tableMissing":
+	case "failedExporting":
 		return faultsAt + 288, true
-	case "tokenizerUnknown":
+	case "failedAveraging":
 		return faultsAt + 289, true
-	case "alphabetMissing":
+	case "failedTokenizing":
 		return faultsAt + 290, true
-	case "columnsBeyond":
+	case "noModel":
 		return faultsAt + 291, true
-	case "alphabetDiffers":
+	case "changedMeanwhile":
 		return faultsAt + 292, true
-	case "tokensTooFew":
+	case "formatUnknown":
 		return faultsAt + 293, true
-	case "wordsUnknown":
+	case "rowsBeyond":
 		return faultsAt + 294, true
-	case "modelNeedsTable":
+	case "noBlocks":
 		return faultsAt + 295, true
-	case "wordsUnsaid":
+	case "modelEmpty":
 		return faultsAt + 296, true
+	case "fileEmpty":
+		return faultsAt + 297, true
+	case "inTokenizerTable":
+		return faultsAt + 298, true
+	case "noTokenNumber":
+		return faultsAt + 299, true
+	case "nothingToFollow":
+		return faultsAt + 300, true
+	case "tableMissing":
+		return faultsAt + 301, true
+	case "tokenizerUnknown":
+		return faultsAt + 302, true
+	case "alphabetMissing":
+		return faultsAt + 303, true
+	case "columnsBeyond":
+		return faultsAt + 304, true
+	case "alphabetDiffers":
+		return faultsAt + 305, true
+	case "tokensTooFew":
+		return faultsAt + 306, true
+	case "wordsUnknown":
+		return faultsAt + 307, true
+	case "modelNeedsTable":
+		return faultsAt + 308, true
+	case "wordsUnsaid":
+		return faultsAt + 309, true
 	}
 	return 0, false
 }
@@ -792,6 +818,7 @@ var faultsEnglish = [...]string{
 	"{byte}",
 	"{found}",
 	"{key}{value}",
+	"{key}{most, number}",
 	"",
 	"",
 	"",
@@ -870,6 +897,18 @@ var faultsEnglish = [...]string{
 	"{problem}",
 	"{byte}{offset, number}",
 	"{id, number}{index, number}{last, number}",
+	"{n, number}{most, number}",
+	"{n, number}{tokens, number}",
+	"{most}",
+	"{id, number}{last, number}",
+	"{field}{value}",
+	"{key}{id, number}{last, number}",
+	"{key}{n, number}{tokens, number}",
+	"{part}{most, number}",
+	"{token}{id, number}{most, number}",
+	"{first}{second}{id, number}",
+	"",
+	"{line, number}",
 	"{model}",
 	"",
 	"",
