@@ -189,7 +189,7 @@ func (o *State) measure() string {
 	if o.Size > MostFile {
 		return say.Open.TooLong(o.Name, say.Bytes(o.Size), MostFile>>30)
 	}
-	if n := o.Size + 4*parameters; n > mostMemory {
+	if n := o.Size + 4*parameters; n > mostMemory && !o.Known.Packed {
 		return say.Open.TooLarge(o.Name, say.ShortCount(parameters), say.Bytes(n), say.Bytes(mostMemory))
 	}
 	return ""
