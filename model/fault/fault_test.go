@@ -84,3 +84,17 @@ func TestANounIsInTheFormOfItsNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesAndNumbersStandInOneLine(t *testing.T) {
+	for want, name := range map[string]string{`""`: "", "h.0": "h.0", `"a b"`: "a b", `"a:b"`: "a:b", `"\n"`: "\n", `"\xff"`: "\xff", "ß": "ß"} {
+		if got := Legible(name); got != want {
+			t.Errorf("%q is written %s, expected %s", name, got, want)
+		}
+	}
+	if got := Legible(string(make([]byte, 5000))); len(got) > 500 {
+		t.Errorf("a long name is written in %d bytes", len(got))
+	}
+	if got := Numbers([]int{3, -48}) + Numbers([]uint64{1<<64 - 1}) + Numbers[int](nil); got != "[3, -48][18446744073709551615][]" {
+		t.Errorf("numbers are written %s", got)
+	}
+}

@@ -23,5 +23,5 @@ func (object) GoOn() *fault.Fault {
 }
 
 func (object) Twice(key string) *fault.Fault {
-	return fault.New("twiceInObject", "the object has the key %s twice", Legible(key))
+	return fault.New("twiceInObject", "the object has the key %s twice", fault.Legible(key))
 }

@@ -47,11 +47,11 @@ func (r *Reader) tree(key string, depth int) (any, error) {
 		return r.Scalar(key)
 	}
 	if depth == 0 {
-		return nil, r.Refuse(fault.New("nestedTooDeep", "%s holds lists or objects more than %d deep", Legible(key), maxDepth))
+		return nil, r.Refuse(fault.New("nestedTooDeep", "%s holds lists or objects more than %d deep", fault.Legible(key), maxDepth))
 	}
 	if r.Text[r.Pos] == '[' {
 		list := []any{}
-		err := r.List(Legible(key), func() error {
+		err := r.List(fault.Legible(key), func() error {
 			v, err := r.tree(key, depth-1)
 			list = append(list, v)
 			return err
@@ -135,7 +135,7 @@ func (r *Reader) Scalar(key string) (any, error) {
 	default:
 		v, err := strconv.ParseFloat(word, 64)
 		if err != nil || !isNumber(word) {
-			return nil, r.RefuseAt(start, fault.New("noScalar", "%s is %.20q; expected a string, a number, true, false or null", Legible(key), word))
+			return nil, r.RefuseAt(start, fault.New("noScalar", "%s is %.20q; expected a string, a number, true, false or null", fault.Legible(key), word))
 		}
 		return v, nil
 	}

@@ -119,7 +119,7 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 		}
 		if e.begin < filled {
 			return r.RefuseAt(e.pos, fault.New("offsetsOverlap", "data_offsets [%d, %d] overlap those of %s, which end at %d",
-				e.begin, e.end, Legible(entries[i-1].name), filled))
+				e.begin, e.end, legible(entries[i-1].name), filled))
 		}
 		if e.begin > filled {
 			return r.RefuseAt(e.pos, fault.New("offsetsHole", "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
@@ -142,7 +142,7 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 func (r *reader) checkEntry(e entry) error {
 	element := dtypeSize(e.dtype)
 	if element == 0 {
-		return r.RefuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", Legible(e.dtype), dtypeNames))
+		return r.RefuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames))
 	}
 	need, ok := byteSize(element, e.shape)
 	switch {

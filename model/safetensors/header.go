@@ -69,7 +69,7 @@ func (r *reader) entry(name string) (entry, error) {
 		case "data_offsets":
 			e.begin, e.end, err = r.offsets()
 		default:
-			err = r.Refuse(fault.New("fieldUnknown", "unknown field %s, expected dtype, shape and data_offsets", Legible(key)))
+			err = r.Refuse(fault.New("fieldUnknown", "unknown field %s, expected dtype, shape and data_offsets", legible(key)))
 		}
 		return err
 	})

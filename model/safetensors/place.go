@@ -35,7 +35,7 @@ func (p place) GoOn() *fault.Fault {
 
 // Twice says that the object has a key twice.
 func (p place) Twice(key string) *fault.Fault {
-	key = Legible(key)
+	key = legible(key)
 	switch p {
 	case inHeader:
 		return fault.New("twiceInHeader", "the header has the key %s twice", key)

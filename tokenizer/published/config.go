@@ -3,6 +3,7 @@ package published
 import (
 	"strconv"
 
+	"glassbox/model/fault"
 	"glassbox/model/jsontext"
 	"glassbox/tokenizer"
 )
@@ -91,7 +92,7 @@ func (c config) addTo(f *file) error {
 		id, err := strconv.ParseUint(key, 10, 31)
 		fields, ok := v.(map[string]any)
 		if err != nil || !ok || id >= tokenizer.MaxVocab {
-			return &UnknownError{"added_tokens_decoder", jsontext.Legible(key)}
+			return &UnknownError{"added_tokens_decoder", fault.Legible(key)}
 		}
 		f.add(int(id), fields)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"glassbox/model/fault"
-	"glassbox/model/jsontext"
 	"glassbox/tokenizer"
 )
 
@@ -94,7 +93,7 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 		}
 		k, ok := byName[pre]
 		if !ok {
-			g.keep(&UnknownError{keyPre, jsontext.Legible(pre)})
+			g.keep(&UnknownError{keyPre, fault.Legible(pre)})
 		}
 		spec := k.spec()
 		spec.Merges = merges(g.texts(keyMerges))
@@ -106,7 +105,7 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 		spec := tokenizer.Spec{Name: "sentencepiece", Spaced: true, Scores: g.floats(keyScores), FuseUnknown: true}
 		return spec, defaults
 	default:
-		g.keep(&UnknownError{keyModel, jsontext.Legible(model)})
+		g.keep(&UnknownError{keyModel, fault.Legible(model)})
 		return tokenizer.Spec{}, defaults
 	}
 }

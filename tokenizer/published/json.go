@@ -91,7 +91,7 @@ func readPart(r *jsontext.Reader, key string, parts map[string]any) error {
 		return err
 	}
 	if r.Pos-start > maxTree {
-		return r.RefuseAt(start, fault.New("partTooLarge", "%s has more than %d byte(s)", jsontext.Legible(key), maxTree))
+		return r.RefuseAt(start, fault.New("partTooLarge", "%s has more than %d byte(s)", fault.Legible(key), maxTree))
 	}
 	r.Pos = start
 	parts[key], err = r.Tree(key)
@@ -139,13 +139,13 @@ func readVocab(r *jsontext.Reader) (tokens []string, err error) {
 // place puts a token that stands at a byte of the file at its id.
 func place(r *jsontext.Reader, at int, tokens *[]string, id int64, token string) error {
 	if id >= tokenizer.MaxVocab {
-		return r.RefuseAt(at, fault.New("idTooLarge", "the token %s has the id %d; expected less than %d", jsontext.Legible(token), id, tokenizer.MaxVocab))
+		return r.RefuseAt(at, fault.New("idTooLarge", "the token %s has the id %d; expected less than %d", fault.Legible(token), id, tokenizer.MaxVocab))
 	}
 	for int64(len(*tokens)) <= id {
 		*tokens = append(*tokens, "")
 	}
 	if before := (*tokens)[id]; before != "" && before != token {
-		return r.RefuseAt(at, fault.New("idTwice", "the tokens %s and %s both have the id %d", jsontext.Legible(before), jsontext.Legible(token), id))
+		return r.RefuseAt(at, fault.New("idTwice", "the tokens %s and %s both have the id %d", fault.Legible(before), fault.Legible(token), id))
 	}
 	(*tokens)[id] = token
 	return nil

@@ -3,7 +3,7 @@ package published
 import (
 	"fmt"
 
-	"glassbox/model/jsontext"
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -50,10 +50,10 @@ func show(v any) string {
 	case nil:
 		return "null"
 	case string:
-		return jsontext.Legible(v)
+		return fault.Legible(v)
 	case map[string]any:
 		if kind := step(v).kind(); kind != "" {
-			return jsontext.Legible(kind)
+			return fault.Legible(kind)
 		}
 		return "{…}"
 	case []any:

@@ -29,7 +29,7 @@ func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
 	class, _ := c.fields["tokenizer_class"].(string)
 	k, ok := byClass[class]
 	if !ok {
-		return nil, &UnknownError{"tokenizer_class", jsontext.Legible(class)}
+		return nil, &UnknownError{"tokenizer_class", fault.Legible(class)}
 	}
 	f, err := readVocabFile(vocab)
 	if err == nil {

@@ -1,4 +1,4 @@
-package jsontext
+package fault
 
 import (
 	"strconv"
@@ -23,4 +23,20 @@ func Legible(name string) string {
 		}
 	}
 	return cut
+}
+
+// Numbers writes numbers in the form "[3, 48]".
+func Numbers[N int | int64 | uint64](numbers []N) string {
+	var s strings.Builder
+	for i, n := range numbers {
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		if n < 0 {
+			s.WriteString(strconv.FormatInt(int64(n), 10))
+		} else {
+			s.WriteString(strconv.FormatUint(uint64(n), 10))
+		}
+	}
+	return "[" + s.String() + "]"
 }
