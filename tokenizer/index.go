@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 )
 
 // pieces holds the bytes of the tokens of a vocabulary, end to end: a string for each would take four times the memory.
@@ -37,6 +38,9 @@ type index struct {
 	size   int
 }
 
+// room returns how many slots a table of n entries has: a power of two, of which at most two thirds are taken.
+func room(n int) int { return 1 << bits.Len(uint(n+n/2+1)) }
+
 // newIndex returns an index that has room for n ids, and grows beyond.
 func newIndex(p *pieces, n int) *index {
 	x := &index{pieces: p, seed: maphash.MakeSeed()}
@@ -47,7 +51,7 @@ func newIndex(p *pieces, n int) *index {
 // grow makes room for n ids.
 func (x *index) grow(n int) {
 	old := x.slots
-	x.slots = make([]int32, 2<<bits.Len(uint(n)))
+	x.slots = make([]int32, room(n))
 	x.mask = len(x.slots) - 1
 	for _, slot := range old {
 		if slot > 0 {
@@ -76,7 +80,7 @@ func (x *index) find(piece string) int {
 
 // add gives a piece, which pieces holds already, its id. The first id of a piece stays.
 func (x *index) add(id int) {
-	if 2*x.size >= len(x.slots) {
+	if room(x.size+1) > len(x.slots) {
 		x.grow(2 * x.size)
 	}
 	if at, found := x.slot(string(x.pieces.at(id))); !found {
@@ -99,7 +103,8 @@ func (p *pairs) add(left, right, to int) {
 
 // build makes the merges of the list be found. The first of several that join the same ids counts.
 func (p *pairs) build() {
-	p.slots = make([]int32, 2<<bits.Len(uint(len(p.to))))
+	p.left, p.right, p.to = slices.Clone(p.left), slices.Clone(p.right), slices.Clone(p.to) // without what append keeps ready
+	p.slots = make([]int32, room(len(p.to)))
 	p.factor = rand.Uint64() | 1 // so that no file can be made which collides
 	for rank := range p.to {
 		if at, found := p.slot(int(p.left[rank]), int(p.right[rank])); !found {

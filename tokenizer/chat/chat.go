@@ -30,15 +30,16 @@ const (
 
 // Chat is how a template writes conversations.
 type Chat struct {
-	form    form
-	bos     bool   // the start token stands first
-	trim    bool   // texts lose the spaces around them
-	always  bool   // the answer is always begun
-	system  string // what the system says where it says nothing; "": no turn of it
-	cutoff  string // of llama31: the line before the date, and the words before and behind it
-	today   [2]string
-	Date    string // what the template gives as today's date, if it gives one: it may be changed
-	Default bool   // whether the template has something to say for the system
+	Date string // what the template gives as today's date, if it gives one: it may be changed
+
+	form   form
+	bos    bool      // the start token stands first
+	trim   bool      // texts lose the spaces around them
+	always bool      // the answer is always begun
+	speaks bool      // the system has a turn also where a conversation gives it none
+	system string    // what it says then
+	cutoff string    // of llama31: the line before the date,
+	today  [2]string // and the words before and behind it
 }
 
 // Name returns what the form is called: "ChatML" or "Llama 3".
@@ -141,7 +142,7 @@ func (c Chat) renderLlama3(w *writer, turns []Turn) {
 
 // renderChatML writes the turns of a conversation as ChatML does.
 func (c Chat) renderChatML(w *writer, turns []Turn) {
-	if c.Default && len(turns) > 0 && turns[0].Role != "system" {
+	if c.speaks && len(turns) > 0 && turns[0].Role != "system" {
 		c.say(w, "system", c.system)
 	}
 	last := lastQuestion(turns)

@@ -152,7 +152,7 @@ func (r *recogniser) system(text string) {
 		r.strange = true
 		return
 	}
-	r.chat.system, r.chat.Default = said, true
+	r.chat.system, r.chat.speaks = said, true
 }
 
 // within reports whether one of the conditions around is met only where a text stands in it.

@@ -1,9 +1,9 @@
 package published
 
 import (
-	"glassbox/model/fault"
 	"strconv"
 
+	"glassbox/model/fault"
 	"glassbox/model/jsontext"
 	"glassbox/tokenizer"
 )

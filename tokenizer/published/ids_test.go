@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"glassbox/tokenizer"
+	"glassbox/tokenizer/chat"
 )
 
 // read returns a file of the test data of package tokenizer.
@@ -275,5 +276,36 @@ func TestTheIDsOfATextGiveItBack(t *testing.T) {
 		if back, err := tok.Encoding.Decode(tokenizer.IDs(tokens)); err != nil || string(back) != want {
 			t.Errorf("SentencePiece gives %.100q back as %.100q, %v", want, back, err)
 		}
+	}
+}
+
+// The ids are those of apply_chat_template in transformers 5.24.0, with tokenize and add_generation_prompt.
+func TestAConversationHasTheIDsOfTransformers(t *testing.T) {
+	want := []int{1, 9690, 198, 2683, 359, 253, 5356, 5646, 11173, 3365, 3511, 308, 34519, 28, 7018, 411, 407, 19712, 8182, 2, 198,
+		1, 4093, 198, 26843, 2, 198, 1, 520, 9531, 198}
+	tok, err := FromJSON(read(t, "smollm.tokenizer.json"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form, ok := chat.Of("{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\nYou are a helpful AI " +
+		"assistant named SmolLM, trained by Hugging Face<|im_end|>\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + " +
+		"'<|im_end|>' + '\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}")
+	if !ok {
+		t.Fatal("the template is not known")
+	}
+	var got []int
+	for _, piece := range form.Render([]chat.Turn{{Role: "user", Text: "Hi"}}, true) {
+		if id, ok := tok.Encoding.ID(piece.Token); ok {
+			got = append(got, id)
+			continue
+		}
+		tokens, err := tok.Encoding.Encode(piece.Text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, tokenizer.IDs(tokens)...)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the conversation is %v, expected %v", got, want)
 	}
 }
