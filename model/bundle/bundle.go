@@ -305,8 +305,8 @@ func shortened(names []string) (list fault.List) {
 func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
 		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
-			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Those in %s are read.",
-				other, safetensors.Legible(g.FileName())))
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Read are those in %s.",
+				other, g.list(func(i int) bool { return slices.Contains(g.shards, i) })))
 		}
 	}
 	if out := g.list(func(i int) bool { return g.Members[i].Role == "" }); out != nil {

@@ -554,7 +554,7 @@ var faultsEnglish = [...]string{
 	"",
 	"{file}",
 	"{names, list}",
-	"{names, list}{file}",
+	"{names, list}{files, list}",
 	"{names, list}",
 	"{names, list}",
 	"{names, list}",

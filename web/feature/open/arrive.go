@@ -75,6 +75,8 @@ func (m Chosen) refusal() string {
 			return say.Open.TooMany(MostFiles)
 		}
 		return say.Open.FolderTooMany(m.Folder, MostFiles)
+	case len(m.Files) == 0 && len(m.Closed) > 0:
+		return say.Open.FolderShut(m.Closed[0])
 	case len(m.Files) == 0:
 		return say.Open.FolderEmpty(m.Folder)
 	case len(m.Files) > 1:

@@ -1,6 +1,10 @@
 package open
 
 import (
+	"path"
+	"slices"
+	"strings"
+
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -20,24 +24,29 @@ const mostMissing = 6
 // Lists reports whether the files are listed: there are several, or one is missing.
 func (c *Dialog) Lists() bool { return len(c.opening().Files) > 1 || c.opening().Lacks() }
 
-// Members lists the files of the model, and behind them those that are missing.
+// Members lists the files of the model and those that are missing: the weights in the order of their names, then the others.
 func (c *Dialog) Members() (list []Member) {
 	o := c.opening()
+	var others []Member
 	for i, f := range o.Files {
-		if role, known := o.role(i); role != "" || !known {
-			list = append(list, Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)})
+		role, known := o.role(i)
+		switch m := (Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)}); {
+		case role == "weights" || !known:
+			list = append(list, m)
+		case role != "":
+			others = append(others, m)
 		}
 	}
-	if o.Step == Looks {
-		return list
-	}
-	for i, name := range o.Known.Missing {
-		if i == mostMissing {
-			return append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
+	if o.Step != Looks {
+		for _, name := range o.Known.Missing[:min(mostMissing, len(o.Known.Missing))] {
+			list = append(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
 		}
-		list = append(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
+		slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(path.Base(a.Name), path.Base(b.Name)) })
+		if len(o.Known.Missing) > mostMissing {
+			list = append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
+		}
 	}
-	return list
+	return append(list, others...)
 }
 
 // role returns what a file is to the model; known is false while it has not been looked at.
