@@ -1,8 +1,6 @@
 package open
 
 import (
-	"path"
-	"slices"
 	"strings"
 
 	"glassbox/web/feature"
@@ -31,22 +29,33 @@ func (c *Dialog) Members() (list []Member) {
 	for i, f := range o.Files {
 		role, known := o.role(i)
 		switch m := (Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)}); {
-		case role == "weights" || !known:
+		case !known:
 			list = append(list, m)
+		case role == "weights":
+			list = insert(list, m)
 		case role != "":
 			others = append(others, m)
 		}
 	}
 	if o.Step != Looks {
 		for _, name := range o.Known.Missing[:min(mostMissing, len(o.Known.Missing))] {
-			list = append(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
+			list = insert(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
 		}
-		slices.SortStableFunc(list, func(a, b Member) int { return strings.Compare(path.Base(a.Name), path.Base(b.Name)) })
 		if len(o.Known.Missing) > mostMissing {
 			list = append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
 		}
 	}
 	return append(list, others...)
+}
+
+// insert puts a file where its name, without the folders, has its place.
+func insert(list []Member, m Member) []Member {
+	base := func(m Member) string { return m.Name[strings.LastIndexByte(m.Name, '/')+1:] }
+	list = append(list, m)
+	for i := len(list) - 1; i > 0 && base(list[i]) < base(list[i-1]); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
+	}
+	return list
 }
 
 // role returns what a file is to the model; known is false while it has not been looked at.
