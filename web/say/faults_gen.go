@@ -721,7 +721,7 @@ var faultsEnglish = [...]string{
 	"",
 	"{file}",
 	"{names, list}",
-	"{names, list}{file}",
+	"{names, list}{files, list}",
 	"{names, list}",
 	"{names, list}",
 	"{names, list}",
