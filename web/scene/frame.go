@@ -28,6 +28,9 @@ func (s *Scene) Frame(now float64) (b *paint.Batch, moving bool) {
 	if s.flow != nil && s.flowing(now) {
 		moving = true
 	}
+	if s.shine(now) {
+		moving = true
+	}
 	s.stay()
 	l := s.lens()
 	s.look(&l)

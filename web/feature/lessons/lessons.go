@@ -24,6 +24,7 @@ type State struct {
 	Problem string        // why there are none
 
 	front string // the tensor whose head was asked to stand in front
+	lit   lit    // what words of the stop have lit
 	trip  *trip  // nil: not on the walk, or led into it by a link
 }
 
@@ -78,9 +79,10 @@ func Feature() feature.Feature {
 			{Key: "n", Label: "N", Does: say.Lessons.NextKey(), Msg: onward(1)},
 			{Key: "b", Label: "B", Does: say.Lessons.BackKey(), Msg: onward(-1)},
 		},
+		Escape:     release,
 		Components: components(),
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
-			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
+			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}, Pointed{"*.*"}, Pointed{}, Pressed{"*.*.*"}, Pressed{"*"}}
 		},
 	}
 }
@@ -192,6 +194,8 @@ func handle(u *feature.Change, m feature.Msg) bool {
 		})
 	case Moved:
 		walkTo(u, m.Stop)
+	case Pointed, Pressed:
+		memory.Change(&u.State, func(w *State) { w.lit = w.lit.heard(m) })
 	case feature.LinkFollowed:
 		return followLink(u, m.Hash)
 	default:
@@ -203,8 +207,9 @@ func handle(u *feature.Change, m feature.Msg) bool {
 // settle ends the walk where something else stands in the place of the model.
 func settle(u *feature.Change) {
 	if w := Of(&u.State); w.Walk > 0 && u.Covered() {
-		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem})
+		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem, lit: w.lit})
 	}
+	settleTie(u)
 }
 
 // walkTo goes to a stop, counted from 1, and to its place; 0 leaves.
