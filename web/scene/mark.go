@@ -41,6 +41,8 @@ func (s *Scene) findMarks() {
 	if s.hover == nil {
 		if s.flow != nil {
 			s.markFlow()
+		} else {
+			s.markFetched()
 		}
 		return
 	}
@@ -115,7 +117,7 @@ func (s *Scene) bakeMarks() {
 	s.wireLit(w, signal, paper)
 	for pass := range 2 {
 		for i, m := range s.marks {
-			if i > 0 {
+			if i > 0 && !s.aloft() {
 				width, c := float32(2), signal
 				if pass == 0 {
 					width, c = 5, paper

@@ -25,7 +25,9 @@ type State struct {
 
 	front string // the tensor whose head was asked to stand in front
 	lit   lit    // what words of the stop have lit
-	trip  *trip  // nil: not on the walk, or led into it by a link
+
+	fetched fetched // what the scene was told to fetch
+	trip    *trip   // nil: not on the walk, or led into it by a link
 }
 
 // A trip is what is remembered while the reader is on the walk.
@@ -207,9 +209,35 @@ func handle(u *feature.Change, m feature.Msg) bool {
 // settle ends the walk where something else stands in the place of the model.
 func settle(u *feature.Change) {
 	if w := Of(&u.State); w.Walk > 0 && u.Covered() {
-		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem, lit: w.lit})
+		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem, lit: w.lit, fetched: w.fetched})
 	}
 	settleTie(u)
+	settleFetch(u)
+}
+
+// fetched is a row that comes from a table, for a token of an id.
+type fetched struct {
+	name    string
+	row, id int
+}
+
+// settleFetch has the scene show how the token in use gets its row, at a stop about a step that fetches rows; once, and
+// again for another token.
+func settleFetch(u *feature.Change) {
+	w := Of(&u.State)
+	var want fetched
+	if token := u.TokenInUse(); walks(&u.State) && u.Panel == "" && token >= 0 && !u.Replayed() {
+		for _, name := range u.Names(u.Stage) {
+			if info, _ := u.Info(name); info.Op.Fetches() && want.name == "" {
+				want = fetched{name, token, u.Tokens[token].ID}
+			}
+		}
+	}
+	if want != w.fetched {
+		w.fetched = want
+		memory.Set(&u.State, w)
+		u.Do(feature.Fetch{Name: want.name, Row: want.row})
+	}
 }
 
 // walkTo goes to a stop, counted from 1, and to its place; 0 leaves.
