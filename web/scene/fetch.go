@@ -59,13 +59,16 @@ func (s *Scene) fly(now float64) bool {
 // landed reports whether a row was fetched outside of a flow, and is where it belongs.
 func (f *fetch) landed() bool { return f.name != "" && f.way >= 1 }
 
-// markFetched marks a row that was fetched, and where it comes from.
+// markFetched marks a row that was fetched, and where it comes from, unless something else is in the light.
 func (s *Scene) markFetched() {
-	if f := &s.fetch; f.landed() && s.compared == nil && s.markRows(f.name, f.row, f.row+1, 0, math.MaxInt32, "") {
+	f := &s.fetch
+	table, row := s.source(f.name, f.row)
+	if !f.landed() || table == nil || s.compared != nil || s.spot.on && !s.spot.names[f.name] && !s.spot.names[table.Name] {
+		return
+	}
+	if s.markRows(f.name, f.row, f.row+1, 0, table.Cols, "") {
 		s.marks[0].cell = true
-		if table, row := s.source(f.name, f.row); table != nil {
-			s.markRows(table.Name, row, row+1, 0, table.Cols, f.name)
-		}
+		s.markRows(table.Name, row, row+1, 0, table.Cols, f.name)
 	}
 }
 

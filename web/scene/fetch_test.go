@@ -166,6 +166,15 @@ func TestAFetchedRowFliesOnceAndIsJoinedToItsTable(t *testing.T) {
 			if row, _ := p.Cell(s.marks[1].u, s.marks[1].v); row != from {
 				t.Errorf("moving %t: row %d of %s is marked; expected %d", moves, row, table, from)
 			}
+			s.Spotlight([]string{table})
+			if s.Frame(18); len(s.marks) != 2 {
+				t.Error("the line goes where its table is in the light")
+			}
+			s.Spotlight([]string{"ln_f"})
+			if s.Frame(19); len(s.marks) != 0 {
+				t.Error("the line stays where something else is in the light")
+			}
+			s.Spotlight(nil)
 			s.Hover(&Cell{name, 0, 0}, nil)
 			if s.Frame(20); len(s.marks) != 1 {
 				t.Error("the line stays while a number is pointed at")

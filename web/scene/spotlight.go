@@ -43,7 +43,7 @@ func (s *Scene) Spotlight(names []string) {
 		}
 	}
 	l.last, l.since, l.looked = -1, -1, false
-	s.stale.boxes, s.stale.lines = true, true
+	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
 
 // shine turns the light up or down and moves the camera for it, and reports whether something is still to come.
