@@ -44,7 +44,7 @@ var layers = map[string][]string{
 	"web/lesson":            {"web/say"},
 	"web/scene":             {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
 	"web/scene/camera":      {},
-	"web/scene/flow":        {"model", "web/scene/layout"},
+	"web/scene/flow":        {"model", "web/scene/camera", "web/scene/layout"},
 	"web/scene/label":       {"model", "web/say", "web/scene/camera", "web/scene/layout"},
 	"web/scene/layout":      {"model", "web/scene/camera"},
 	"web/scene/paint":       {"model", "web/scene/layout"},
