@@ -39,7 +39,7 @@ var layers = map[string][]string{
 	"web/app/apptest":       {vugu, "model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*", "web/view"}, // for tests alone: nobody else may import it
 	"web/feature":           {vugu, "model", "model/fault", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},
 	"web/fuzz":              {},
-	"web/engine":            {"model", "model/fault", "tokenizer", "web/export"},
+	"web/engine":            {"model", "model/fault", "model/foreign", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/export"},
 	"web/export":            {},
 	"web/lesson":            {"web/say"},
 	"web/scene":             {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},

@@ -322,9 +322,14 @@ func (g *Bundle) noteLeftOut() {
 			g.Members[i].Role = ""
 		}
 	}
-	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) }); beside != nil {
+	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) && !isTokenizer(g.Members[i].Role) }); beside != nil {
 		g.Notes = append(g.Notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
 	}
+}
+
+// isTokenizer reports whether a file of that role is read for the tokenizer.
+func isTokenizer(r Role) bool {
+	return r == foreign.Tokenizer || r == foreign.TokenizerConfig || r == foreign.Vocabulary || r == foreign.Merges
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.
