@@ -240,31 +240,18 @@ func (s *llamaSource) contradict(fields map[string]any, c Config) {
 
 // window sets how far tokens look back, and from which block on.
 func (s *llamaSource) window(fields map[string]any, c *Config) error {
-	n := published.Size(fields, "sliding_window")
-	if uses, ok := fields["use_sliding_window"].(bool); ok && !uses {
-		n = 0
-	}
-	layers := published.KindsOfLayers(fields)
-	switch {
-	case n == 0:
-		return nil
-	case layers != nil:
-		from := slices.Index(layers, "sliding_attention")
-		if from < 0 {
-			return nil
+	n, from := published.Window(fields)
+	if layers := published.KindsOfLayers(fields); layers != nil {
+		if from = slices.Index(layers, "sliding_attention"); from < 0 {
+			from = len(layers)
 		}
-		if slices.Contains(layers[from:], "full_attention") || len(layers) != c.Blocks {
+		other := func(than string) func(string) bool { return func(kind string) bool { return kind != than } }
+		if from < len(layers) && len(layers) != c.Blocks || slices.ContainsFunc(layers[:from], other("full_attention")) || slices.ContainsFunc(layers[from:], other("sliding_attention")) {
 			return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", fault.List{"layer_types = …"}))
 		}
-		c.WindowFrom = from
-	case fields["max_window_layers"] != nil:
-		from, _ := published.Number(fields, "max_window_layers")
-		c.WindowFrom = int(min(max(from, 0), maxBlocks))
 	}
-	if c.WindowFrom < c.Blocks {
-		c.Window = n
-	} else {
-		c.WindowFrom = 0
+	if n > 0 && from < c.Blocks {
+		c.Window, c.WindowFrom = n, from
 	}
 	return nil
 }
