@@ -1,6 +1,7 @@
 package published
 
 import (
+	"maps"
 	"math"
 	"strings"
 
@@ -38,18 +39,31 @@ func Object(fields Fields, name string) Fields {
 	return nil
 }
 
-// Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields.
+// Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields. The
+// old object counts where both are there, as it does to transformers.
 func Rope(fields Fields) Fields {
+	rope := Fields{}
 	for _, name := range []string{"rope_parameters", "rope_scaling"} {
-		if object := Object(fields, name); object != nil {
-			return object
-		}
+		maps.Copy(rope, Object(fields, name))
 	}
-	return Fields{}
+	return rope
 }
 
 // Kin are the families that are computed as Llama is.
 func Kin() []string { return []string{"llama", "mistral", "qwen2", "qwen3"} }
+
+// Biased reports whether a configuration asks for biases in attention and in the feed-forward network. Some families have no
+// such setting: their programs pass over it.
+func Biased(fields Fields) (attention, network bool) {
+	switch family(fields) {
+	case "llama":
+		network, _ = fields["mlp_bias"].(bool)
+		fallthrough
+	case "qwen3":
+		attention, _ = fields["attention_bias"].(bool)
+	}
+	return attention, network
+}
 
 // Window returns how many tokens a token looks back, 0: all, and from which block on. Where nothing is said of it, families
 // differ: Mistral has a window, Qwen's models none, whatever its size.

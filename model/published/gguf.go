@@ -20,6 +20,7 @@ type GGUF struct {
 	Tensors []Tensor          // by their published names
 	Names   map[string]string // of each published name, what the file calls the tensor
 	Fields  Fields            // the configuration
+	Unread  []string          // keys of the configuration that are unknown here
 }
 
 // ReadGGUF translates a file.
@@ -36,6 +37,7 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 	if err := g.configure(); err != nil {
 		return nil, err
 	}
+	g.Unread = g.unread()
 	for _, t := range f.Tensors {
 		s := Tensor{Name: g.publishedName(t.Name), Shape: t.Shape, As: t.Type, Typed: t.Type.String(), Data: t.Data}
 		if s.Name == "" {
@@ -75,6 +77,27 @@ var ggufNeutral = []struct {
 	{"attention.shared_kv_layers", []float64{0}}, {"nextn_predict_layers", []float64{0}}, {"expert_shared_count", []float64{0}},
 	{"rope.dimension_sections", []float64{0}}, {"attention.sliding_window_pattern", []float64{0, 1}}, {"no_rope_layer_step", []float64{0}},
 	{"attention.causal", []float64{1}}, {"use_parallel_residual", []float64{0}}, {"swin_norm", []float64{0}}, {"attention.recurrent_layers", []float64{0}},
+}
+
+// ggufKnown are keys of a configuration that are read elsewhere, or change no number of a run.
+var ggufKnown = []string{"rope.scaling.type", "rope.scaling.factor", "rope.scale_linear", "rope.scaling.original_context_length", "rope.scaling.finetuned",
+	"rope.dimension_count", "attention.value_length", "tensor_data_layout", "pooling_type", "expert_used_count"}
+
+// unread lists the keys of the configuration that are unknown here.
+func (g *GGUF) unread() (list []string) {
+	known := slices.Clone(ggufKnown)
+	for _, k := range ggufKeys {
+		known = append(known, k[0])
+	}
+	for _, k := range ggufNeutral {
+		known = append(known, k.key)
+	}
+	for _, e := range g.f.Metadata {
+		if key, ok := strings.CutPrefix(e.Key, g.Arch+"."); ok && !slices.Contains(known, key) {
+			list = append(list, e.Key)
+		}
+	}
+	return list
 }
 
 // notNeutral lists the keys of ggufNeutral that change the numbers.
