@@ -79,13 +79,14 @@ func shownName(named, p string, folder bool) string {
 
 // head reads the beginning of a file.
 func head(path string) (f model.File, err error) {
-	if f.Bytes, f.Size, err = regular.ReadHead(path, headBytes); err != nil {
-		return f, err
+	for need := int64(headBytes); ; { // what a header lists tells how long it is only as far as it is there
+		if f.Bytes, f.Size, err = regular.ReadHead(path, need); err != nil {
+			return f, err
+		}
+		if need = model.HeadBytes(f.Bytes, f.Size); need <= int64(len(f.Bytes)) || f.Whole() {
+			return f, nil
+		}
 	}
-	if need := model.HeadBytes(f.Bytes, f.Size); need > int64(len(f.Bytes)) {
-		f.Bytes, f.Size, err = regular.ReadHead(path, need)
-	}
-	return f, err
 }
 
 // inFolder lists the files of a folder, and of those in it. Hidden folders, such as .git, are not looked into.
