@@ -33,7 +33,7 @@ func (in *input) flags(fs *flag.FlagSet) {
 
 // modelFlags adds the options that name the model.
 func (in *input) modelFlags(fs *flag.FlagSet) {
-	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`, with what belongs to it beside it, or a folder")
+	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model: a `file` of safetensors, GGUF or PyTorch, with what belongs to it beside it, or a folder")
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else C/64, as in GPT-2)")
 	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new, as in GPT-2)")
 }
