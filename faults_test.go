@@ -21,7 +21,7 @@ import (
 
 // faulty lists the packages whose errors reach readers of the page: it words them by the section "faults" of the
 // catalogue.
-var faulty = []string{"model", "model/bundle", "model/foreign", "model/gguf", "model/published", "model/quant", "model/safetensors", "tokenizer", "web/engine"}
+var faulty = []string{"model", "model/bundle", "model/foreign", "model/gguf", "model/jsontext", "model/published", "model/quant", "model/safetensors", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/engine"}
 
 // englishErrors lists what makes errors without a kind in these packages, with the reason.
 var englishErrors = map[string]string{

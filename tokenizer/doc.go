@@ -1,8 +1,8 @@
 // Package tokenizer turns text into the numbers that a model reads, and back.
 //
-// Two tokenizers share one interface. [Letters] has one token per character of a small alphabet;
-// [GPT2] is the byte-pair encoding that GPT-2 was trained with (r50k_base, V = 50257). Both keep the
-// byte span of every token: the tokens of a text, laid end to end, are the text.
+// Three tokenizers share one interface. [Letters] has one token per character of a small alphabet;
+// [GPT2] is the byte-pair encoding that GPT-2 was trained with (r50k_base, V = 50257), and [BPE] any that is
+// published: of bytes (SmolLM2, Llama 3, Qwen, …), or SentencePiece (Llama 2). All keep the byte span of every token.
 //
 // # How GPT-2 reads a text
 //
@@ -11,7 +11,16 @@
 // the table of merges is joined, everywhere from left to right, until no pair of the word is in
 // the table. The pairs are in the order in which they were learned, so a token's id is also its rank.
 //
-// # Who does the work
+// # How other models read a text
+//
+// Byte-level encodings differ in the pattern that cuts words ([Split]), and in that their merges are a list: an id says
+// nothing about rank. SentencePiece takes the whole text as one word of characters, in which the pair is joined whose token
+// has the highest score; a character that is no token becomes the tokens of its bytes. Before all that, added
+// tokens are found in the text, characters may be composed, and a space may be put before it: see [Spec]. What the
+// files of models say about all this is read by glassbox/tokenizer/published, and how they hold a conversation by
+// glassbox/tokenizer/chat.
+//
+// # Who does the work for GPT-2
 //
 // [GPT2.Encode] goes through github.com/pkoukk/tiktoken-go, built with NewCoreBPE and NewTiktoken on
 // a table of our own: its other constructors fetch tables over net/http. It tells neither spans

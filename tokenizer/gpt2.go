@@ -98,12 +98,10 @@ func (g *GPT2) appendText(tokens []Token, text string, base int) ([]Token, error
 func (g *GPT2) appendMerged(tokens []Token, text string, base int) []Token {
 	for at := 0; at < len(text); {
 		word := text[at : at+nextWord(text[at:])]
-		m := newMerger(word, g.ranks)
-		for _, ok := m.next(); ok; _, ok = m.next() {
-		}
+		m := newMerger(word, g)
+		m.all()
 		for s := 0; s < len(word); s = m.end[s] {
-			id := g.ranks[word[s:m.end[s]]]
-			tokens = append(tokens, Token{ID: id, Start: base + at + s, End: base + at + m.end[s]})
+			tokens = append(tokens, Token{ID: m.id[s], Start: base + at + s, End: base + at + m.end[s]})
 		}
 		at += len(word)
 	}
@@ -133,13 +131,25 @@ func (g *GPT2) word(text string, start, end int) Word {
 	for i := range w.Bytes {
 		w.Bytes[i] = Token{ID: g.byteID[text[start+i]], Start: start + i, End: start + i + 1}
 	}
-	m := newMerger(text[start:end], g.ranks)
-	for p, ok := m.next(); ok; p, ok = m.next() {
-		s := MergeStep{ID: p.id, Start: start + p.start, Mid: start + p.mid, End: start + p.end}
-		s.Left, s.Right = g.ranks[text[s.Start:s.Mid]], g.ranks[text[s.Mid:s.End]]
-		w.Steps = append(w.Steps, s)
+	m := newMerger(text[start:end], g)
+	for p, ok := m.first(); ok; p, ok = m.first() {
+		w.Steps = append(w.Steps, MergeStep{ID: p.id, Rank: p.rank, Left: m.id[p.start], Right: m.id[p.mid],
+			Start: start + p.start, Mid: start + p.mid, End: start + p.end, from: p.start, to: p.end})
+		m.join(p)
 	}
 	return w
+}
+
+// unit returns the first byte of rest.
+func (g *GPT2) unit(rest string) (size, id int) { return 1, g.byteID[rest[0]] }
+
+// join finds a piece by its bytes: its id is its rank.
+func (g *GPT2) join(_, _ int, piece string) (id, rank int, ok bool) {
+	if len(piece) > maxPiece {
+		return 0, 0, false
+	}
+	id, ok = g.ranks[piece]
+	return id, id, ok
 }
 
 // Decode returns the bytes of ids, or an [*UnknownIDError]. [GPT2.EndOfTextID] gives [EndOfText].

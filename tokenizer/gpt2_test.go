@@ -99,9 +99,8 @@ func TestPiecesAreCopies(t *testing.T) {
 func TestTheMergesOfAPieceEndInItsToken(t *testing.T) {
 	g := gpt2(t)
 	for id, piece := range g.pieces {
-		m := newMerger(piece, g.ranks)
-		for _, ok := m.next(); ok; _, ok = m.next() {
-		}
+		m := newMerger(piece, g)
+		m.all()
 		if m.end[0] != len(piece) {
 			t.Errorf("the merges of token %d, %q, end after %q", id, piece, piece[:m.end[0]])
 		}

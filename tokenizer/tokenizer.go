@@ -9,13 +9,14 @@ import (
 // Tokenizer turns text into tokens and back. Implementations are immutable and safe for
 // concurrent use.
 type Tokenizer interface {
-	// Name is a short stable name, "letters" or "gpt2".
+	// Name is a short stable name, such as "letters" or "gpt2".
 	Name() string
 	// Vocab is V, the number of token ids: they are 0 … V-1.
 	Vocab() int
 	// Encode cuts text into tokens that cover it without a gap: the first starts at 0, each starts
 	// where the one before ends, the last ends at len(text). It returns an [*InvalidUTF8Error]
-	// or, from [Letters], an [*UnknownRuneError]. The empty text has no tokens.
+	// or, from [Letters], an [*UnknownRuneError]. The empty text has no tokens. [BPE] may leave a gap where its
+	// vocabulary has no token, and its tokens may cover less, or something spelled otherwise, than they stand for.
 	Encode(text string) ([]Token, error)
 	// Decode returns the bytes of ids, end to end. They need not be valid UTF-8: a token may be a
 	// part of a character. It returns an [*UnknownIDError] for an id outside the vocabulary.

@@ -16,10 +16,10 @@ func TestMergeStepsTellHowAWordIsPutTogether(t *testing.T) {
 	}
 	w := words[1]
 	wantSteps := []MergeStep{ // h+e, r+e, " "+he, " he"+re
-		{ID: 258, Left: 71, Right: 68, Start: 2, Mid: 3, End: 4},
-		{ID: 260, Left: 81, Right: 68, Start: 4, Mid: 5, End: 6},
-		{ID: 339, Left: 220, Right: 258, Start: 1, Mid: 2, End: 4},
-		{ID: 994, Left: 339, Right: 260, Start: 1, Mid: 4, End: 6},
+		{ID: 258, Rank: 258, Left: 71, Right: 68, Start: 2, Mid: 3, End: 4, from: 1, to: 3},
+		{ID: 260, Rank: 260, Left: 81, Right: 68, Start: 4, Mid: 5, End: 6, from: 3, to: 5},
+		{ID: 339, Rank: 339, Left: 220, Right: 258, Start: 1, Mid: 2, End: 4, from: 0, to: 3},
+		{ID: 994, Rank: 994, Left: 339, Right: 260, Start: 1, Mid: 4, End: 6, from: 0, to: 5},
 	}
 	if !slices.Equal(w.Steps, wantSteps) {
 		t.Errorf("the steps are %+v, want %+v", w.Steps, wantSteps)

@@ -5,7 +5,6 @@ package bundle
 
 import (
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -28,14 +27,20 @@ func (f File) Of() int64 { return max(f.Size, int64(len(f.Bytes))) }
 func (f File) Whole() bool { return f.Of() == int64(len(f.Bytes)) }
 
 // Base returns the name of the file without its folders.
-func (f File) Base() string { return path.Base(f.Name) }
+func (f File) Base() string { return lastOf(f.Name) }
+
+// lastOf returns the last part of a name.
+func lastOf(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
 
 // folder returns the folders in which the file lies; "" if they are not known.
-func (f File) folder() string {
-	if dir := path.Dir(f.Name); dir != "." {
-		return dir
+func (f File) folder() string { return f.Name[:max(0, strings.LastIndexByte(f.Name, '/'))] }
+
+// in returns the name of a file in a folder.
+func in(folder, name string) string {
+	if folder == "" {
+		return name
 	}
-	return ""
+	return folder + "/" + name
 }
 
 // refuse returns an error about the file.
@@ -323,8 +328,8 @@ func shortened(names []string) (list fault.List) {
 func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
 		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
-			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Those in %s are read.",
-				other, safetensors.Legible(g.FileName())))
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Read are those in %s.",
+				other, g.list(func(i int) bool { return slices.Contains(g.shards, i) })))
 		}
 	}
 	if out := g.list(func(i int) bool { return g.Members[i].Role == "" }); out != nil {
@@ -398,7 +403,7 @@ func (g *Bundle) FileName() string {
 		return first.Name
 	}
 	if n, ok := numberOf(first.Base()); ok && n.stem != "" {
-		return path.Join(first.folder(), n.stem)
+		return in(first.folder(), n.stem)
 	}
 	return first.Name
 }
@@ -406,11 +411,11 @@ func (g *Bundle) FileName() string {
 // Title names the model for a reader: after its folder, where its files have the names that all published models have.
 func (g *Bundle) Title() string {
 	if len(g.shards) == 0 {
-		return path.Base(g.files[0].Name)
+		return g.files[0].Base()
 	}
 	f := File{Name: g.FileName()}
 	if stem := strings.TrimSuffix(f.Base(), ".safetensors"); f.folder() != "" && (stem == "model" || stem == "pytorch_model" || stem == "") {
-		return path.Base(f.folder())
+		return lastOf(f.folder())
 	}
 	return f.Base()
 }

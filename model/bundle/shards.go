@@ -3,7 +3,6 @@ package bundle
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +59,7 @@ func parseIndex(text string) (index, error) {
 	x := index{}
 	for _, tensor := range slices.Sorted(maps.Keys(where)) {
 		name, ok := where[tensor].(string)
-		if base := path.Base(name); ok && base != "." && base != "/" {
+		if base := lastOf(name); ok && base != "" {
 			x[base] = append(x[base], tensor)
 			continue
 		}
@@ -164,7 +163,6 @@ func (g *Bundle) keepNamed(f File, x index, found map[string]int) error {
 	g.keep(func(i int) bool { return slices.Contains(taken, i) }, func(int) *fault.Fault {
 		return fault.New("weightsCopy", "these weights stand in the other files too")
 	})
-	slices.SortFunc(g.shards, func(a, b int) int { return strings.Compare(g.files[a].Base(), g.files[b].Base()) })
 	return nil
 }
 
@@ -256,6 +254,7 @@ func (g *Bundle) chooseWithoutIndex() error {
 }
 
 // numberedSets puts together the files whose names are numbered alike, in their order. Each other file is a set by itself.
+// The largest set is the first.
 func (g *Bundle) numberedSets() (sets [][]int) {
 	dirs := map[string]bool{}
 	for _, i := range g.shards {
@@ -271,7 +270,7 @@ func (g *Bundle) numberedSets() (sets [][]int) {
 			key = g.files[i].folder() + "/" + key
 		}
 		if set, known := at[key]; ok && known {
-			sets[set] = append(sets[set], i)
+			sets[set] = g.insert(sets[set], i)
 			continue
 		}
 		if ok {
@@ -279,15 +278,26 @@ func (g *Bundle) numberedSets() (sets [][]int) {
 		}
 		sets = append(sets, []int{i})
 	}
-	for _, set := range sets {
-		slices.SortStableFunc(set, func(a, b int) int {
-			first, _ := numberOf(g.files[a].Base())
-			second, _ := numberOf(g.files[b].Base())
-			return first.at() - second.at()
-		})
+	for i, set := range sets {
+		if len(set) > len(sets[0]) {
+			sets[0], sets[i] = sets[i], sets[0]
+		}
 	}
-	slices.SortStableFunc(sets, func(a, b []int) int { return len(b) - len(a) })
 	return sets
+}
+
+// insert adds a file to a set at the place that its number has.
+func (g *Bundle) insert(set []int, i int) []int {
+	n, _ := numberOf(g.files[i].Base())
+	at := len(set)
+	for at > 0 {
+		before, _ := numberOf(g.files[set[at-1]].Base())
+		if before.at() <= n.at() {
+			break
+		}
+		at--
+	}
+	return slices.Insert(set, at, i)
 }
 
 // fitTogether reports whether sets of files can be parts of one model: no tensor stands in two of them, by whatever
@@ -348,9 +358,12 @@ func Siblings(base string, read func(name string) []byte) func(name string) bool
 	n, numbered := numberOf(base)
 	return func(name string) bool {
 		other, too := numberOf(name)
-		return named[name] || numbered && too && n.stem == other.stem && n.of == other.of && path.Ext(name) == path.Ext(base)
+		return named[name] || numbered && too && n.stem == other.stem && n.of == other.of && strings.HasSuffix(base, ending(name))
 	}
 }
+
+// ending returns the end of a name from its last point on.
+func ending(name string) string { return name[max(0, strings.LastIndexByte(name, '.')):] }
 
 // indexEnd ends the name of an index.
 const indexEnd = ".index.json"

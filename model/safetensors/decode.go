@@ -13,7 +13,7 @@ import (
 // Decode reads a whole safetensors file from b. The name is the file's, for errors. The tensors share
 // the bytes of b, which must not change while they are in use. Errors are of type [*FormatError].
 func Decode(name string, b []byte) (*File, error) {
-	r := &reader{file: name}
+	r := newReader(name)
 	data, err := r.split(b)
 	if err != nil {
 		return nil, err
@@ -33,9 +33,9 @@ func Decode(name string, b []byte) (*File, error) {
 // least the header has to be among them. The tensors have no Data. It refuses what
 // Decode would refuse of such a file.
 func DecodeHead(name string, head []byte, size int64) (*File, error) {
-	r := &reader{file: name}
+	r := newReader(name)
 	if need := HeadBytes(head, size); int64(len(head)) < need && need <= size {
-		return nil, r.refuse(fault.New("headerBytes", "the header has %d byte(s), expected at most %d", need-lengthBytes, max(len(head)-lengthBytes, 0)))
+		return nil, r.Refuse(fault.New("headerBytes", "the header has %d byte(s), expected at most %d", need-lengthBytes, max(len(head)-lengthBytes, 0)))
 	}
 	data, err := r.split(head)
 	if err != nil {
@@ -91,19 +91,19 @@ func (r *reader) split(b []byte) (data []byte, err error) {
 	}
 	switch {
 	case n > maxHeader:
-		return nil, r.refuse(fault.New("headerTooLong", "the header is said to have %d bytes, expected at most %d", n, maxHeader))
+		return nil, r.Refuse(fault.New("headerTooLong", "the header is said to have %d bytes, expected at most %d", n, maxHeader))
 	case n > uint64(len(rest)) && len(rest) > 0 && rest[0] == '{':
 		return nil, r.refuseWhole(fault.New("headerEnds", "the file is incomplete: it ends inside of its header (missing of it: %s of %s); most likely the download was not finished; fetch it again",
 			fault.Bytes(int64(n)-int64(len(rest))), fault.Bytes(int64(n))))
 	case n > uint64(len(rest)):
 		n = uint64(len(rest)) // what does not begin right is refused for that
 	}
-	r.text, data, r.base = rest[:n], rest[n:], lengthBytes
-	if !bytes.HasPrefix(r.text, []byte{'{'}) {
-		return nil, r.refuseNext(fault.New("headerFirstByte", "expected '{' as the header's first byte"))
+	r.Text, data, r.base = rest[:n], rest[n:], lengthBytes
+	if !bytes.HasPrefix(r.Text, []byte{'{'}) {
+		return nil, r.RefuseNext(fault.New("headerFirstByte", "expected '{' as the header's first byte"))
 	}
-	if at := r.notUTF8(); at >= 0 {
-		return nil, r.refuseAt(at, fault.New("headerNotUTF8", "the header is not UTF-8, found the byte 0x%02X", r.text[at]))
+	if at := r.NotUTF8(); at >= 0 {
+		return nil, r.RefuseAt(at, fault.New("headerNotUTF8", "the header is not UTF-8, found the byte 0x%02X", r.Text[at]))
 	}
 	return data, nil
 }
@@ -118,22 +118,22 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 			return err
 		}
 		if e.begin < filled {
-			return r.refuseAt(e.pos, fault.New("offsetsOverlap", "data_offsets [%d, %d] overlap those of %s, which end at %d",
-				e.begin, e.end, legible(entries[i-1].name), filled))
+			return r.RefuseAt(e.pos, fault.New("offsetsOverlap", "data_offsets [%d, %d] overlap those of %s, which end at %d",
+				e.begin, e.end, Legible(entries[i-1].name), filled))
 		}
 		if e.begin > filled {
-			return r.refuseAt(e.pos, fault.New("offsetsHole", "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
+			return r.RefuseAt(e.pos, fault.New("offsetsHole", "data_offsets [%d, %d] leave a hole, expected them to begin at %d",
 				e.begin, e.end, filled))
 		}
 		filled = e.end
 	}
 	r.tensor = ""
-	switch head := int64(r.base + len(r.text)); {
+	switch head := int64(r.base + len(r.Text)); {
 	case filled > size:
 		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); most likely the download was not finished; fetch it again",
 			fault.Bytes(min(filled, math.MaxInt64-head)+head), fault.Bytes(head+size), fault.Bytes(filled-size)))
 	case filled < size:
-		return r.refuseAt(len(r.text)+int(filled), fault.New("bytesFollow", "expected nothing behind the last tensor, found %d byte(s)", size-filled))
+		return r.RefuseAt(len(r.Text)+int(filled), fault.New("bytesFollow", "expected nothing behind the last tensor, found %d byte(s)", size-filled))
 	}
 	return nil
 }
@@ -142,16 +142,16 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 func (r *reader) checkEntry(e entry) error {
 	element := dtypeSize(e.dtype)
 	if element == 0 {
-		return r.refuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", legible(e.dtype), dtypeNames))
+		return r.RefuseAt(e.pos, fault.New("dtypeUnknown", "dtype %s is unknown, expected one of %s", Legible(e.dtype), dtypeNames))
 	}
 	need, ok := byteSize(element, e.shape)
 	switch {
 	case !ok:
-		return r.refuseAt(e.pos, fault.New("shapeTooLarge", "shape %s of %s is too large to count its bytes", list(e.shape), e.dtype))
+		return r.RefuseAt(e.pos, fault.New("shapeTooLarge", "shape %s of %s is too large to count its bytes", list(e.shape), e.dtype))
 	case e.begin > e.end:
-		return r.refuseAt(e.pos, fault.New("offsetsReversed", "data_offsets [%d, %d] end before they begin", e.begin, e.end))
+		return r.RefuseAt(e.pos, fault.New("offsetsReversed", "data_offsets [%d, %d] end before they begin", e.begin, e.end))
 	case int64(need) != e.end-e.begin:
-		return r.refuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d byte(s), but data_offsets [%d, %d] give %d",
+		return r.RefuseAt(e.pos, fault.New("offsetsSize", "shape %s of %s needs %d byte(s), but data_offsets [%d, %d] give %d",
 			list(e.shape), e.dtype, need, e.begin, e.end, e.end-e.begin))
 	}
 	return nil

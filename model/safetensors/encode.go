@@ -74,7 +74,7 @@ func appendMetadata(text []byte, metadata map[string]string) ([]byte, error) {
 	for i, key := range slices.Sorted(maps.Keys(metadata)) {
 		value := metadata[key]
 		if !utf8.ValidString(key) || !utf8.ValidString(value) {
-			return nil, refuse(fault.New("metadataNotUTF8", "metadata %s: key or value is not UTF-8", legible(key)))
+			return nil, refuse(fault.New("metadataNotUTF8", "metadata %s: key or value is not UTF-8", Legible(key)))
 		}
 		if i == 0 {
 			text = append(appendString(text, metadataKey), ":{"...)

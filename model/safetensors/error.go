@@ -24,10 +24,10 @@ func (e *FormatError) Fault() *fault.Fault {
 		f = fault.New("atByte", "%w (at byte %d)", f, e.Offset)
 	}
 	if e.Tensor != "" {
-		f = fault.New("inTensor", "%s: %w", legible(e.Tensor), f)
+		f = fault.New("inTensor", "%s: %w", Legible(e.Tensor), f)
 	}
 	if e.File != "" {
-		return fault.New("inFile", "%s: %w", legible(e.File), f)
+		return fault.New("inFile", "%s: %w", Legible(e.File), f)
 	}
 	return fault.New("inSafetensors", "safetensors: %w", f)
 }

@@ -24,7 +24,7 @@ type header struct {
 // header reads the whole header.
 func (r *reader) header() (*header, error) {
 	h := &header{metadata: map[string]string{}}
-	err := r.object(inHeader, func(key string) error {
+	err := r.Object(inHeader, func(key string) error {
 		if key == metadataKey {
 			return r.metadata(h.metadata)
 		}
@@ -35,16 +35,16 @@ func (r *reader) header() (*header, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.skipSpace(); r.pos < len(r.text) {
-		return nil, r.refuseNext(fault.New("headerFollowed", "expected only spaces after the header's last '}'"))
+	if r.Space(); r.Pos < len(r.Text) {
+		return nil, r.RefuseNext(fault.New("headerFollowed", "expected only spaces after the header's last '}'"))
 	}
 	return h, nil
 }
 
 // metadata reads the map from text to text.
 func (r *reader) metadata(into map[string]string) error {
-	return r.object(inMetadata, func(key string) error {
-		value, err := r.str()
+	return r.Object(inMetadata, func(key string) error {
+		value, err := r.Str()
 		into[key] = value
 		return err
 	})
@@ -52,29 +52,29 @@ func (r *reader) metadata(into map[string]string) error {
 
 // entry reads what the header says about the tensor of that name.
 func (r *reader) entry(name string) (entry, error) {
-	r.skipSpace()
-	e := entry{name: name, pos: r.pos}
+	r.Space()
+	e := entry{name: name, pos: r.Pos}
 	if name == "" {
-		return e, r.refuse(fault.New("tensorUnnamed", "a tensor has no name"))
+		return e, r.Refuse(fault.New("tensorUnnamed", "a tensor has no name"))
 	}
 	r.tensor = name
 	fields := 0
-	err := r.object(inEntry, func(key string) (err error) {
+	err := r.Object(inEntry, func(key string) (err error) {
 		fields++
 		switch key {
 		case "dtype":
-			e.dtype, err = r.str()
+			e.dtype, err = r.Str()
 		case "shape":
 			e.shape, err = r.shape()
 		case "data_offsets":
 			e.begin, e.end, err = r.offsets()
 		default:
-			err = r.refuse(fault.New("fieldUnknown", "unknown field %s, expected dtype, shape and data_offsets", legible(key)))
+			err = r.Refuse(fault.New("fieldUnknown", "unknown field %s, expected dtype, shape and data_offsets", Legible(key)))
 		}
 		return err
 	})
 	if err == nil && fields != 3 { // known ones, and no two alike
-		err = r.refuseAt(e.pos, fault.New("fieldMissing", "a field is missing, expected dtype, shape and data_offsets"))
+		err = r.RefuseAt(e.pos, fault.New("fieldMissing", "a field is missing, expected dtype, shape and data_offsets"))
 	}
 	r.tensor = ""
 	return e, err
@@ -82,14 +82,14 @@ func (r *reader) entry(name string) (entry, error) {
 
 // shape reads a list of dimensions.
 func (r *reader) shape() ([]int, error) {
-	numbers, err := r.integers("shape", maxRank)
+	numbers, err := r.Integers("shape", maxRank)
 	if err != nil {
 		return nil, err
 	}
 	shape := make([]int, len(numbers))
 	for i, n := range numbers {
 		if n > math.MaxInt {
-			return nil, r.refuse(fault.New("dimensionTooLarge", "shape %s has a dimension above %d", list(numbers), math.MaxInt))
+			return nil, r.Refuse(fault.New("dimensionTooLarge", "shape %s has a dimension above %d", list(numbers), math.MaxInt))
 		}
 		shape[i] = int(n)
 	}
@@ -98,12 +98,12 @@ func (r *reader) shape() ([]int, error) {
 
 // offsets reads the first byte of a tensor and the byte behind its last, both counted in the data.
 func (r *reader) offsets() (begin, end int64, err error) {
-	numbers, err := r.integers("data_offsets", 2)
+	numbers, err := r.Integers("data_offsets", 2)
 	if err != nil {
 		return 0, 0, err
 	}
 	if len(numbers) != 2 {
-		return 0, 0, r.refuse(fault.New("offsetsCount", "data_offsets %s has %d number(s), expected [begin, end]", list(numbers), len(numbers)))
+		return 0, 0, r.Refuse(fault.New("offsetsCount", "data_offsets %s has %d number(s), expected [begin, end]", list(numbers), len(numbers)))
 	}
 	return numbers[0], numbers[1], nil
 }

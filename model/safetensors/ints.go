@@ -47,7 +47,7 @@ func (t Tensor) IsInt() bool {
 // number, and a value that an int can't hold.
 func (t Tensor) Ints() ([]int, error) {
 	if !t.IsInt() {
-		return nil, t.refuse(fault.New("typeNotWhole", "element type is %s, expected whole numbers", legible(t.DType)))
+		return nil, t.refuse(fault.New("typeNotWhole", "element type is %s, expected whole numbers", Legible(t.DType)))
 	}
 	if err := t.checkSize(); err != nil {
 		return nil, err

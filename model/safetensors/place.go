@@ -8,46 +8,39 @@ type place byte
 const (
 	inHeader place = iota
 	inMetadata
-	inEntry  // of a tensor
-	inObject // of ParseObject
+	inEntry // of a tensor
 )
 
-// begin says that the object does not begin.
-func (p place) begin() *fault.Fault {
+// Begin says that the object does not begin.
+func (p place) Begin() *fault.Fault {
 	switch p {
 	case inHeader:
 		return fault.New("headerBegins", "expected '{' to begin the header")
 	case inMetadata:
 		return fault.New("metadataBegins", "expected '{' to begin __metadata__")
-	case inEntry:
-		return fault.New("entryBegins", "expected '{' to begin the tensor's entry")
 	}
-	return fault.New("objectBegins", "expected '{' to begin the object")
+	return fault.New("entryBegins", "expected '{' to begin the tensor's entry")
 }
 
-// goOn says that the object neither goes on nor ends behind a field.
-func (p place) goOn() *fault.Fault {
+// GoOn says that the object neither goes on nor ends behind a field.
+func (p place) GoOn() *fault.Fault {
 	switch p {
 	case inHeader:
 		return fault.New("headerGoesOn", "expected ',' or '}' in the header")
 	case inMetadata:
 		return fault.New("metadataGoesOn", "expected ',' or '}' in __metadata__")
-	case inEntry:
-		return fault.New("entryGoesOn", "expected ',' or '}' in the tensor's entry")
 	}
-	return fault.New("objectGoesOn", "expected ',' or '}' in the object")
+	return fault.New("entryGoesOn", "expected ',' or '}' in the tensor's entry")
 }
 
-// twice says that the object has a key twice.
-func (p place) twice(key string) *fault.Fault {
-	key = legible(key)
+// Twice says that the object has a key twice.
+func (p place) Twice(key string) *fault.Fault {
+	key = Legible(key)
 	switch p {
 	case inHeader:
 		return fault.New("twiceInHeader", "the header has the key %s twice", key)
 	case inMetadata:
 		return fault.New("twiceInMetadata", "__metadata__ has the key %s twice", key)
-	case inEntry:
-		return fault.New("twiceInEntry", "the tensor's entry has the key %s twice", key)
 	}
-	return fault.New("twiceInObject", "the object has the key %s twice", key)
+	return fault.New("twiceInEntry", "the tensor's entry has the key %s twice", key)
 }

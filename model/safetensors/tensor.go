@@ -121,14 +121,14 @@ func (t Tensor) checkFloat() error {
 	if IsFloat(t.DType) {
 		return t.checkSize()
 	}
-	return t.refuse(fault.New("typeNotFloat", "element type is %s, expected F32, F16, BF16 or F64", legible(t.DType)))
+	return t.refuse(fault.New("typeNotFloat", "element type is %s, expected F32, F16, BF16 or F64", Legible(t.DType)))
 }
 
 // checkSize returns an error unless type, shape and data agree.
 func (t Tensor) checkSize() error {
 	size := dtypeSize(t.DType)
 	if size == 0 {
-		return t.refuse(fault.New("typeUnknown", "element type %s is unknown, expected one of %s", legible(t.DType), dtypeNames))
+		return t.refuse(fault.New("typeUnknown", "element type %s is unknown, expected one of %s", Legible(t.DType), dtypeNames))
 	}
 	n, ok := byteSize(size, t.Shape)
 	if !ok {

@@ -34,13 +34,14 @@ func modelFiles(name string) ([]model.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths := []string{name}
+	var paths []string
 	if info.IsDir() {
-		if paths, err = inFolder(name); err != nil {
-			return nil, err
-		}
+		paths, err = inFolder(name)
 	} else {
 		paths = withSiblings(name)
+	}
+	if err != nil {
+		return nil, err
 	}
 	files := make([]model.File, len(paths))
 	for i, p := range paths {

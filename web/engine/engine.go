@@ -13,7 +13,8 @@ import (
 type Engine struct {
 	name    string
 	trace   *model.Trace       // nil: no model yet
-	words   string             // what the ids of the model stand for: "letters", "gpt2", "numbers", or "" if nobody knows
+	words   string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
+	own     *own               // the tokenizer that its files brought; nil: none
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun

@@ -66,8 +66,12 @@ func inspectFiles(files []model.File) (*Inspected, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: wordsOf(i.Config), Notes: i.Notes,
-		Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
+	words := wordsOf(i.Config)
+	if brings(i) {
+		words = "own"
+	}
+	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: words, Notes: i.Notes,
+		Packed: i.GGUF != nil, Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
 	for _, m := range i.Members {
 		all.Members = append(all.Members, Member{string(m.Role), m.Is})
 	}

@@ -55,11 +55,21 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 		return err
 	}
 	m := i.Model
-	words, letters, err := vocabulary(l, &m.Config)
+	own, note := ownOf(i)
+	if note != nil {
+		i.Notes = append(i.Notes, note)
+	}
+	words, letters, err := vocabulary(l, &m.Config, own != nil)
 	if err != nil {
 		return fault.New("inFile", "%s: %w", displayName(l.Name), err)
 	}
-	loaded.Config, loaded.Metadata, loaded.Notes = m.Config, i.Metadata, i.Notes
+	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, i.Notes, words
+	if words == "own" {
+		loaded.Frames = len(own.Specials.Frame(nil, 0)) > 0
+		if loaded.Template = own.Template != ""; own.chats {
+			loaded.Chat = own.chat.Name()
+		}
+	}
 	room := maxLoadedValues
 	for _, w := range m.Parameters() {
 		if n := w.Rows * w.Cols; w.Rows <= longAxis && w.Cols <= longAxis && n <= room {
@@ -68,7 +78,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 		}
 	}
 	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
-	e.words, e.letters = words, letters
+	e.words, e.letters, e.own = words, letters, own
 	e.models++
 	return nil
 }
@@ -77,6 +87,9 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 func (e *Engine) tokenizers() (names []string) {
 	if e.letters != nil {
 		names = append(names, e.letters.Name())
+	}
+	if e.own != nil {
+		names = append(names, "own")
 	}
 	if e.gpt2 != nil {
 		names = append(names, e.gpt2.Name())

@@ -52,7 +52,7 @@ type Load struct {
 	// What the file leaves open.
 	Heads      int    // H; 0: as the file says, or C/64
 	Activation string // its name; "": as the file says, or GPT-2's
-	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "": as the file says
+	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "own": the file's tokenizer; "": as the file says
 	Alphabet   string // of the letters, V characters in the order of their ids
 }
 
@@ -67,6 +67,7 @@ type FilePiece struct {
 type Run struct {
 	Text      string
 	Generated []int
+	Form      string // in which Text is read, where the model brings its tokenizer: FormText, FormBare or FormChat
 	Sampling  model.Sampling
 	Want      []string // names of tensors whose values the page shows; nil: all but those over a long vocabulary
 	Top       int      // how many of the most likely next tokens to list; a vocabulary up to 64 is listed whole
@@ -169,9 +170,10 @@ type Inspected struct {
 	Config    model.Config   // Heads is 0 if nothing tells it
 	Asserted  bool           // the file says how many heads there are; otherwise they are a guess
 	Activates bool           // it says which activation there is
-	Words     string         // what the ids stand for, "letters" or "gpt2", as far as that is certain
+	Words     string         // what the ids stand for, "own", "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
 
+	Packed     bool   // the weights stay as the file has them
 	Name       string // of the model
 	Members    []Member
 	Missing    []string // files with weights that are not there; the Config is then zero
@@ -207,7 +209,11 @@ type Loaded struct {
 	// Weights holds the weights with at most 4096 rows and columns, in their order, until
 	// they make up a million values; the page asks for rows of others with Tensor.
 	Weights    []Values
-	Tokenizers []string       // that are ready now: "letters", "gpt2"
+	Tokenizers []string       // that are ready now: "letters", "own", "gpt2"
+	Words      string         // what the ids stand for, as in Load.Words, or "own"
+	Frames     bool           // the file puts tokens before or behind a text
+	Chat       string         // the form of its conversations, "ChatML"; "": none that is known
+	Template   bool           // it has a template for them
 	Notes      []*fault.Fault // what was inferred from the file or filled in
 	Millis     float64
 }
@@ -218,6 +224,7 @@ type Token struct {
 	Start, End int    // bytes of the text; for a generated token, Start = End = len(text)
 	Text       string // how it is shown: space as ·, newline as ↵, part of a character as <0xE4>
 	Generated  bool
+	Control    bool // it is no text, but begins or ends one, or a turn
 	Unseen     bool // it was in no text that the model was trained on, and shares its row of the table
 }
 
@@ -228,6 +235,7 @@ type Ran struct {
 	Values     []Values
 	Candidates []Candidate // the most likely next tokens, best first
 	Next       Candidate   // the token that was drawn; zero if there are no Tokens
+	Ends       bool        // the model stops with Next
 	Computed   int         // rows that were computed; the others stood in the cache
 	Millis     float64
 }

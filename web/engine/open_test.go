@@ -11,9 +11,9 @@ import (
 	"glassbox/model/safetensors"
 )
 
-// foreign returns the file of a published model as others would have written it: without
+// otherModel returns the file of a published model as others would have written it: without
 // a configuration.
-func foreign(t testing.TB, folder string) []byte {
+func otherModel(t testing.TB, folder string) []byte {
 	t.Helper()
 	b, err := os.ReadFile("../../model/testdata/" + folder + "/weights.safetensors")
 	if err != nil {
@@ -46,7 +46,7 @@ func padded(t testing.TB, V int) []byte {
 }
 
 func TestAFileIsInspectedByItsHeader(t *testing.T) {
-	b := foreign(t, "nano-sort")
+	b := otherModel(t, "nano-sort")
 	e := New()
 	i := ask(t, e, Request{Inspect: &Inspect{Files: []FileHead{{Name: "nano", Head: b[:len(b)-8], Size: len(b)}}}}).Inspected
 	if c := i.Config; c.Vocab != 3 || c.Width != 48 || c.Blocks != 3 || c.Heads != 0 || i.Asserted || i.Words != "" {
@@ -64,7 +64,7 @@ func TestAFileIsInspectedByItsHeader(t *testing.T) {
 func TestFilesThatComeToOthersAreLookedAtWithThem(t *testing.T) {
 	e := New()
 	head := func(name string, b []byte) FileHead { return FileHead{Name: name, Head: b, Size: len(b)} }
-	mine, other, config := head("mine.safetensors", foreign(t, "nano-sort")), head("other.safetensors", foreign(t, "tiny-gpt2")), head("config.json", []byte(`{"n_head": 3}`))
+	mine, other, config := head("mine.safetensors", otherModel(t, "nano-sort")), head("other.safetensors", otherModel(t, "tiny-gpt2")), head("config.json", []byte(`{"n_head": 3}`))
 	picture := head("cat.png", []byte("\x89PNG\r\n\x1a\n and so on"))
 	for want, q := range map[string]Inspect{
 		"mine.safetensors 2 3 heads ":                  {Files: []FileHead{mine, config}, Held: 1},
@@ -91,7 +91,7 @@ func TestFilesThatComeToOthersAreLookedAtWithThem(t *testing.T) {
 }
 
 func TestFilesOfAModelComeBehindOneAnother(t *testing.T) {
-	b, config := foreign(t, "nano-sort"), []byte(`{"n_head": 3}`)
+	b, config := otherModel(t, "nano-sort"), []byte(`{"n_head": 3}`)
 	l := Load{Name: "mine", File: slices.Concat(config, b), Files: []FilePiece{{"config.json", len(config), len(config)}, {"mine", len(b), len(b)}}, Words: "numbers"}
 	e := New()
 	if c := ask(t, e, Request{Load: &l}).Loaded.Config; c.Heads != 3 {
@@ -105,7 +105,7 @@ func TestFilesOfAModelComeBehindOneAnother(t *testing.T) {
 
 func TestWhatAFileLeavesOpenIsAnswered(t *testing.T) {
 	e := New()
-	l := Load{Name: "mine", File: foreign(t, "nano-sort"), Heads: 3, Words: "letters", Alphabet: "xyz"}
+	l := Load{Name: "mine", File: otherModel(t, "nano-sort"), Heads: 3, Words: "letters", Alphabet: "xyz"}
 	loaded := ask(t, e, Request{ID: 1, Load: &l}).Loaded
 	if loaded.Config.Alphabet != "xyz" || loaded.Config.Heads != 3 {
 		t.Errorf("loaded %+v", loaded.Config)
@@ -132,7 +132,7 @@ func TestWhatAFileLeavesOpenIsAnswered(t *testing.T) {
 
 func TestTokensWithoutATextAreTypedAsNumbers(t *testing.T) {
 	e := New()
-	ask(t, e, Request{ID: 1, Load: &Load{Name: "mine", File: foreign(t, "nano-sort"), Heads: 3, Words: "numbers"}})
+	ask(t, e, Request{ID: 1, Load: &Load{Name: "mine", File: otherModel(t, "nano-sort"), Heads: 3, Words: "numbers"}})
 	ran := ask(t, e, Request{ID: 2, Run: greedy(" 2, 1 0 1 1 2 ", 0)}).Ran
 	if len(ran.Tokens) != 7 || ran.Tokens[0] != (Token{ID: 2, Start: 0, End: 2, Text: "2"}) || ran.Tokens[5] != (Token{ID: 2, Start: 11, End: 14, Text: "2"}) || ran.Tokens[6].Text != "0" {
 		t.Errorf("the tokens are %+v", ran.Tokens)

@@ -22,7 +22,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if err := set.Validate(); err != nil {
 		return nil, err
 	}
-	tokens, err := e.tokens(r.Text, r.Generated)
+	tokens, err := e.tokens(r.Text, r.Generated, r.Form)
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +42,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 			return nil, err
 		}
 		ran.Candidates, ran.Next = e.candidates(next, r.Top)
+		ran.Ends = e.ends(next)
 	}
 	if err := e.report(ran, r, ids); err != nil {
 		e.restore()
@@ -52,12 +53,15 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 }
 
 // tokens returns the tokens of the text, then the generated ones.
-func (e *Engine) tokens(text string, generated []int) ([]Token, error) {
-	if len(text)+len(generated) == 0 {
+func (e *Engine) tokens(text string, generated []int, form string) (tokens []Token, err error) {
+	switch {
+	case len(text)+len(generated) == 0:
 		return nil, nil
-	}
-	var tokens []Token
-	if text != "" {
+	case e.words == "own":
+		if tokens, err = e.own.tokens(text, form); err != nil {
+			return nil, err
+		}
+	case text != "":
 		tok, err := e.tokenizer()
 		if err != nil {
 			return nil, err
@@ -95,6 +99,17 @@ func (e *Engine) word(id int) string {
 		}
 	}
 	return fmt.Sprintf("#%d", id)
+}
+
+// ends reports whether a model stops with that token: the text ends, or its turn does.
+func (e *Engine) ends(id int) bool {
+	switch e.words {
+	case "own":
+		return e.own.Specials.Stops(id)
+	case "gpt2":
+		return e.gpt2 != nil && id == e.gpt2.EndOfTextID()
+	}
+	return false
 }
 
 // unseen reports whether the model has never met a token in training.

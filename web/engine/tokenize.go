@@ -12,6 +12,11 @@ func (e *Engine) tokenize(q *Tokenize) (*Tokenized, error) {
 	switch q.Tokenizer {
 	case "letters":
 		return e.tokenizeLetters(q)
+	case "own":
+		if e.own == nil {
+			return nil, fault.New("ownMissing", "this model brings no tokenizer")
+		}
+		return e.tokenizeOwn(q)
 	case "gpt2":
 		if e.gpt2 == nil {
 			return nil, fault.New("tableMissing", "the table of the GPT-2 tokenizer is not here yet")
@@ -62,6 +67,40 @@ func (e *Engine) tokenizeGPT2(q *Tokenize) (*Tokenized, error) {
 			return nil, err
 		}
 		first = end
+	}
+	return t, nil
+}
+
+// tokenizeOwn cuts a text with the tokenizer of the model's files.
+func (e *Engine) tokenizeOwn(q *Tokenize) (*Tokenized, error) {
+	encode := e.own.Encoding.Encode
+	if q.Special {
+		encode = e.own.Encoding.EncodeSpecial
+	}
+	tokens, err := encode(q.Text)
+	if err != nil {
+		return nil, err
+	}
+	words, err := e.own.Encoding.Merges(q.Text)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: e.own.shown(tokens, 0), Merges: make([][]Merge, len(tokens))}
+	if q.Special {
+		return t, nil // the words of special tokens are no words
+	}
+	i := 0 // the token that a step belongs to: the first one that ends where it does, or behind it
+	for _, w := range words {
+		for _, s := range w.Steps {
+			for i < len(tokens) && tokens[i].End <= s.Start && s.End > s.Start {
+				i++
+			}
+			at := i
+			for at < len(tokens)-1 && tokens[at].End < s.End {
+				at++
+			}
+			t.Merges[at] = append(t.Merges[at], Merge{Rank: s.Rank, ID: s.ID, Left: e.own.word(s.Left), Right: e.own.word(s.Right)})
+		}
 	}
 	return t, nil
 }

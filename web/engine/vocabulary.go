@@ -23,9 +23,15 @@ func wordsOf(c model.Config) string {
 
 // vocabulary returns what the ids of a model stand for, as the request says, or else the
 // file, and their tokenizer if they are letters. An alphabet in the request is stored in c.
-func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Letters, err error) {
-	if words = l.Words; words == "" {
+func vocabulary(l *Load, c *model.Config, own bool) (words string, letters *tokenizer.Letters, err error) {
+	if words = l.Words; words == "" || words == "own" {
 		words = wordsOf(*c)
+		switch {
+		case own:
+			words = "own"
+		case l.Words == "own" && words == "":
+			words = "numbers" // the file has one that is not known here
+		}
 	} else {
 		c.Alphabet = l.Alphabet
 	}
@@ -40,7 +46,7 @@ func vocabulary(l *Load, c *model.Config) (words string, letters *tokenizer.Lett
 		if c.Vocab < gpt2Vocab {
 			return "", nil, fault.New("tokensTooFew", "the model knows %d token(s); the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
 		}
-	case "numbers", "":
+	case "own", "numbers", "":
 	default:
 		return "", nil, fault.New("wordsUnknown", "there is no tokenizer named %q; expected letters, gpt2 or numbers", words)
 	}
@@ -53,6 +59,8 @@ func (e *Engine) tokenizer() (tokenizer.Tokenizer, error) {
 	switch {
 	case e.words == "letters":
 		return e.letters, nil
+	case e.words == "own":
+		return e.own.Encoding, nil
 	case e.words == "numbers":
 		return numbers(V), nil
 	case e.words == "gpt2" && e.gpt2 != nil:

@@ -36,6 +36,7 @@ func (c *codec) request(q *Request) {
 	optional(c, &q.Run, func(c *codec, r *Run) {
 		text(c, &r.Text)
 		list(c, &r.Generated, (*codec).int)
+		text(c, &r.Form)
 		c.sampling(&r.Sampling)
 		list(c, &r.Want, text[string])
 		c.int(&r.Top)
@@ -165,6 +166,7 @@ func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	c.bool(&i.Activates)
+	c.bool(&i.Packed)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
 	text(c, &i.Name)
@@ -184,6 +186,10 @@ func (c *codec) loaded(l *Loaded) {
 	c.texts(&l.Metadata)
 	list(c, &l.Weights, (*codec).values)
 	list(c, &l.Tokenizers, text[string])
+	text(c, &l.Words)
+	c.bool(&l.Frames)
+	text(c, &l.Chat)
+	c.bool(&l.Template)
 	list(c, &l.Notes, (*codec).note)
 	c.float64(&l.Millis)
 }
@@ -212,6 +218,7 @@ func (c *codec) ran(r *Ran) {
 	list(c, &r.Values, (*codec).values)
 	list(c, &r.Candidates, (*codec).candidate)
 	c.candidate(&r.Next)
+	c.bool(&r.Ends)
 	c.int(&r.Computed)
 	c.float64(&r.Millis)
 }
@@ -222,6 +229,7 @@ func (c *codec) token(t *Token) {
 	}
 	text(c, &t.Text)
 	c.bool(&t.Generated)
+	c.bool(&t.Control)
 	c.bool(&t.Unseen)
 }
 

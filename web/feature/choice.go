@@ -17,6 +17,8 @@ type Choice struct {
 	Tokens          int                         // of the example, if that is known before it is cut; else 0
 	Does            string                      // what it does, as a sentence
 	Words           func() (label, does string) // both, in the language that is spoken; nil: they stay as they are
+	Frames          bool                        // its tokenizer puts tokens before or behind a text
+	Chat            string                      // the form of its conversations, "ChatML"; "": none that is known
 	Source          *FileSource                 // a file of the reader's; nil: the page carries the model
 }
 

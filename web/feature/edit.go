@@ -102,6 +102,21 @@ func (u *Change) Step() {
 		return
 	}
 	u.Generated = append(slices.Clip(u.Generated), next.ID)
+	if u.Ends && u.Playing {
+		u.Playing = false
+		u.Notice = say.Feature.Ended(next.Text)
+	}
+	u.Compute()
+}
+
+// Read has the text read in another form.
+func (u *Change) Read(form string) {
+	if c := u.Choice(); form == u.Form || form != engine.FormText && !(form == engine.FormBare && c.Frames) && !(form == engine.FormChat && c.Chat != "") {
+		return
+	}
+	u.Remember("")
+	u.Stop()
+	u.Form, u.Generated, u.Last = form, nil, nil
 	u.Compute()
 }
 
@@ -188,7 +203,7 @@ func (u *Change) moveEdit(from, to *[]edit, done, nothing string) {
 	e := (*from)[n-1]
 	*from = slices.Clip((*from)[:n-1])
 	*to = append(slices.Clip(*to), edit{u.Input(), u.Last, u.undone()})
-	u.Text, u.Generated, u.Sampling, u.Last = e.Text, e.Generated, e.Sampling, e.last
+	u.Text, u.Generated, u.Form, u.Sampling, u.Last = e.Text, e.Generated, e.Form, e.Sampling, e.last
 	u.memories = e.over(u.memories)
 	u.Notice = done
 	u.Compute()

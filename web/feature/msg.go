@@ -12,6 +12,8 @@ type Msg interface{}
 
 // What the reader does.
 type (
+	// FormChosen has the text read in another form: engine.FormText, FormBare or FormChat.
+	FormChosen struct{ Form string }
 	// PromptChanged is sent on every change of the text field.
 	PromptChanged struct{ Text string }
 	// TextChosen puts another text there: what undo brings back is what stood there before.

@@ -40,7 +40,7 @@ func (u *Change) sendRun(in run.Input) {
 	set := in.Sampling
 	u.sent = in
 	u.Ask(ForRun, engine.Request{Run: &engine.Run{
-		Text: in.Text, Generated: in.Generated, Want: u.want(), Top: MostCandidates, Since: u.Applied,
+		Text: in.Text, Generated: in.Generated, Form: in.Form, Want: u.want(), Top: MostCandidates, Since: u.Applied,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -77,7 +77,7 @@ func (u *Change) apply(r engine.Reply) {
 		reshaped = reshaped || kept < before
 	}
 	u.Run = u.WithValues(ran.Values)
-	u.Candidates = ran.Candidates
+	u.Candidates, u.Ends = ran.Candidates, ran.Ends
 	if u.Drawn = nil; len(ran.Tokens) > 0 {
 		next := ran.Next
 		u.Drawn = &next

@@ -35,6 +35,8 @@ type State struct {
 	Last     *engine.Candidate // the last answer, drawn without being fed back, once the context is full
 	Guide    string            // "Sorts six letters: 3 more."
 	Muted    bool              // predictions mean nothing yet: greyed
+	Ends     bool              // the model stops with it
+	Form     string            // in which the text is read: engine.FormText, …
 	Sampling run.Sampling
 	Playing  bool
 	Frozen   bool // off the screen of the page around it
@@ -148,7 +150,7 @@ type session struct {
 
 // Input returns what a run of this state computes.
 func (s State) Input() run.Input {
-	return run.Input{Text: s.Text, Generated: s.Generated, Sampling: s.Sampling}
+	return run.Input{Text: s.Text, Generated: s.Generated, Form: s.Form, Sampling: s.Sampling}
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the
@@ -176,7 +178,7 @@ func (s State) Choice() Choice {
 
 // withModel makes c the chosen model, with its example as the text and nothing run yet.
 func (s State) withModel(c Choice) State {
-	s.Model, s.Text, s.Generated = c.ID, c.Example, nil
+	s.Model, s.Text, s.Generated, s.Form = c.ID, c.Example, nil, ""
 	s.Provenance, s.Problem, s.TextError, s.Playing = nil, nil, "", false
 	s.Stage, s.Panel, s.Camera, s.linkCamera, s.flown = run.StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.linkLast = nil, nil, "", nil

@@ -41,6 +41,12 @@ func (s State) ReadsGPT2() bool {
 	return c.Config.Vocab == GPT2Vocab
 }
 
+// ReadsOwn reports whether the ids of the model are those of the tokenizer that its files bring.
+func (s State) ReadsOwn() bool {
+	source := s.Choice().Source
+	return source != nil && source.Words == "own"
+}
+
 // tableLoaded goes on once the table is there.
 func (u *Change) tableLoaded(r engine.Reply) {
 	switch {

@@ -132,18 +132,27 @@ func (o *opener) chooseFolder(list js.Value) {
 	}
 }
 
-// takeDropped takes what was dropped: files, and the files of folders.
+// takeDropped takes what was dropped: files, and the files of folders. To a page from the disk Chromium shows a folder
+// only as a handle; other browsers, which have none for what is dropped, only as an entry.
 func (o *opener) takeDropped(data js.Value) {
-	var entries []js.Value
+	var entries, handles []js.Value
 	items, folders := data.Get("items"), 0
+	disk := js.Global().Get("location").Get("protocol").String() == "file:"
 	for i := range items.Get("length").Int() {
-		if item := items.Index(i); item.Get("webkitGetAsEntry").Type() == js.TypeFunction {
-			if e := item.Call("webkitGetAsEntry"); e.Truthy() {
-				entries = append(entries, e)
-				if e.Get("isDirectory").Bool() {
-					folders++
-				}
-			}
+		item := items.Index(i)
+		if item.Get("webkitGetAsEntry").Type() != js.TypeFunction {
+			continue
+		}
+		e := item.Call("webkitGetAsEntry")
+		if !e.Truthy() {
+			continue
+		}
+		entries = append(entries, e)
+		if e.Get("isDirectory").Bool() {
+			folders++
+		}
+		if disk && item.Get("getAsFileSystemHandle").Type() == js.TypeFunction {
+			handles = append(handles, item.Call("getAsFileSystemHandle"))
 		}
 	}
 	if folders == 0 {
@@ -154,8 +163,16 @@ func (o *opener) takeDropped(data js.Value) {
 	if len(entries) == 1 {
 		w.Folder = entries[0].Get("name").String()
 	}
-	for _, e := range entries {
-		w.visit(e, e.Get("name").String())
+	for i, e := range entries {
+		name := e.Get("name").String()
+		if len(handles) == len(entries) {
+			w.await(handles[i], name, func(handle js.Value) {
+				w.ahead++
+				w.visitHandle(handle, name)
+			})
+			continue
+		}
+		w.visit(e, name)
 	}
 }
 
@@ -203,18 +220,57 @@ func (w *walk) list(reader js.Value, path string) {
 	})
 }
 
+// visitHandle is visit for a handle.
+func (w *walk) visitHandle(h js.Value, path string) {
+	switch {
+	case w.TooMany:
+		w.done()
+	case h.Get("kind").String() == "file":
+		w.await(h.Call("getFile"), path, func(file js.Value) { w.add(path, file) })
+	case w.Shut(path):
+		w.done()
+	default:
+		w.next(h.Call("values"), path)
+	}
+}
+
+// next goes to the next handle in a folder, and to those behind it.
+func (w *walk) next(iterator js.Value, path string) {
+	w.await(iterator.Call("next"), path, func(step js.Value) {
+		if step.Get("done").Bool() || w.TooMany {
+			return
+		}
+		h := step.Get("value")
+		w.ahead += 2
+		w.visitHandle(h, path+"/"+h.Get("name").String())
+		w.next(iterator, path)
+	})
+}
+
 // call calls a method that hands on what comes, or an error: then the path is one that can't be looked into.
 func (w *walk) call(of js.Value, method, path string, come func(v js.Value)) {
-	var fns [2]js.Func
-	for i, f := range [2]func(v js.Value){come, func(js.Value) { w.Close(path) }} {
-		fns[i] = w.opener.page.Function("reading a folder", func(args []js.Value) {
-			fns[0].Release()
-			fns[1].Release()
+	got, failed := w.answers(path, come)
+	of.Call(method, got, failed)
+}
+
+// await is call for a promise.
+func (w *walk) await(promise js.Value, path string, come func(v js.Value)) {
+	got, failed := w.answers(path, come)
+	promise.Call("then", got, failed)
+}
+
+// answers returns the functions of which one will be called, once.
+func (w *walk) answers(path string, come func(v js.Value)) (got, failed js.Func) {
+	answer := func(f func(v js.Value)) js.Func {
+		return w.opener.page.Function("reading a folder", func(args []js.Value) {
+			got.Release()
+			failed.Release()
 			f(args[0])
 			w.done()
 		})
 	}
-	of.Call(method, fns[0], fns[1])
+	got, failed = answer(come), answer(func(js.Value) { w.Close(path) })
+	return got, failed
 }
 
 // holdsFiles reports whether files are dragged, rather than text, which may be dropped into the

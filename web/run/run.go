@@ -32,12 +32,13 @@ type Run struct {
 type Input struct {
 	Text      string
 	Generated []int
+	Form      string // in which the text is read, as in engine.Run
 	Sampling  Sampling
 }
 
 // Equal reports whether a run of b would be that of a.
 func (a Input) Equal(b Input) bool {
-	return a.Text == b.Text && slices.Equal(a.Generated, b.Generated) && a.Sampling == b.Sampling
+	return a.Text == b.Text && a.Form == b.Form && slices.Equal(a.Generated, b.Generated) && a.Sampling == b.Sampling
 }
 
 // Sampling holds the settings under their controls.

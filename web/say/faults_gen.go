@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 297
+const faultsCount = 313
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -29,578 +29,610 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 9, true
 	case "activationUnknown":
 		return faultsAt + 10, true
-	case "groupsDivide":
+	case "tokenizerUnread":
 		return faultsAt + 11, true
-	case "headSizeOdd":
+	case "tokenizerTooLarge":
 		return faultsAt + 12, true
-	case "thetaOutOfRange":
+	case "ownMissing":
 		return faultsAt + 13, true
-	case "epsilonOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 14, true
-	case "windowOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 15, true
-	case "ropeFactorOutOfRange":
+	case "thetaOutOfRange":
 		return faultsAt + 16, true
-	case "ropeBandsOutOfRange":
+	case "epsilonOutOfRange":
 		return faultsAt + 17, true
-	case "keyNoNumber":
+	case "windowOutOfRange":
 		return faultsAt + 18, true
-	case "headsAssumedLlama":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 19, true
-	case "keysNoHeads":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 20, true
-	case "queriesNoHeads":
+	case "keyNoNumber":
 		return faultsAt + 21, true
-	case "contextAssumed":
+	case "headsAssumedLlama":
 		return faultsAt + 22, true
-	case "epsilonAssumed":
+	case "keysNoHeads":
 		return faultsAt + 23, true
-	case "thetaAssumed":
+	case "queriesNoHeads":
 		return faultsAt + 24, true
-	case "tensorsTwice":
+	case "contextAssumed":
 		return faultsAt + 25, true
-	case "matrixMissing":
+	case "epsilonAssumed":
 		return faultsAt + 26, true
-	case "notAMatrix":
+	case "thetaAssumed":
 		return faultsAt + 27, true
-	case "tensorOfOther":
+	case "tensorsTwice":
 		return faultsAt + 28, true
-	case "rowNoBlocks":
+	case "matrixMissing":
 		return faultsAt + 29, true
-	case "weightNotFinite":
+	case "notAMatrix":
 		return faultsAt + 30, true
-	case "configNotComputed":
+	case "tensorOfOther":
 		return faultsAt + 31, true
-	case "headsAssumed":
+	case "rowNoBlocks":
 		return faultsAt + 32, true
-	case "tiedDiffer":
+	case "weightNotFinite":
 		return faultsAt + 33, true
-	case "matricesTransposed":
+	case "configNotComputed":
 		return faultsAt + 34, true
-	case "tensorMissing":
+	case "headsAssumed":
 		return faultsAt + 35, true
-	case "shapeDiffers":
+	case "tiedDiffer":
 		return faultsAt + 36, true
-	case "numbersNotFloat":
+	case "matricesTransposed":
 		return faultsAt + 37, true
-	case "tensorUnknown":
+	case "tensorMissing":
 		return faultsAt + 38, true
-	case "biasesZero":
+	case "shapeDiffers":
 		return faultsAt + 39, true
-	case "dtypeNotSaved":
+	case "numbersNotFloat":
 		return faultsAt + 40, true
-	case "savingAs":
+	case "tensorUnknown":
 		return faultsAt + 41, true
-	case "tensorsAlike":
+	case "biasesZero":
 		return faultsAt + 42, true
-	case "noWeights":
+	case "dtypeNotSaved":
 		return faultsAt + 43, true
-	case "nameUnknown":
+	case "savingAs":
 		return faultsAt + 44, true
-	case "expectedTwoSizes":
+	case "tensorsAlike":
 		return faultsAt + 45, true
-	case "positionsMissing":
+	case "noWeights":
 		return faultsAt + 46, true
-	case "expectedContext":
+	case "nameUnknown":
 		return faultsAt + 47, true
-	case "noBlock":
+	case "expectedTwoSizes":
 		return faultsAt + 48, true
-	case "temperatureOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 49, true
-	case "topKOutOfRange":
+	case "expectedContext":
 		return faultsAt + 50, true
-	case "topPOutOfRange":
+	case "noBlock":
 		return faultsAt + 51, true
-	case "drawOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 52, true
-	case "nothingToContinue":
+	case "topKOutOfRange":
 		return faultsAt + 53, true
-	case "logitNotFinite":
+	case "topPOutOfRange":
 		return faultsAt + 54, true
-	case "rowOutOfRange":
+	case "drawOutOfRange":
 		return faultsAt + 55, true
-	case "rowUnused":
+	case "nothingToContinue":
 		return faultsAt + 56, true
-	case "sharedAlready":
+	case "logitNotFinite":
 		return faultsAt + 57, true
-	case "expectedOneSize":
+	case "rowOutOfRange":
 		return faultsAt + 58, true
-	case "numbersNotWhole":
+	case "rowUnused":
 		return faultsAt + 59, true
-	case "rowsOfNoMatrix":
+	case "sharedAlready":
 		return faultsAt + 60, true
-	case "textTooLong":
+	case "expectedOneSize":
 		return faultsAt + 61, true
-	case "tokenOutOfRange":
+	case "numbersNotWhole":
 		return faultsAt + 62, true
-	case "tensorsLeftOut":
+	case "rowsOfNoMatrix":
 		return faultsAt + 63, true
-	case "configForeign":
+	case "textTooLong":
 		return faultsAt + 64, true
-	case "sizesIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 65, true
-	case "headsIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 66, true
-	case "alphabetIgnored":
+	case "configForeign":
 		return faultsAt + 67, true
-	case "headsOverridden":
+	case "sizesIgnored":
 		return faultsAt + 68, true
-	case "tiedIgnored":
+	case "headsIgnored":
 		return faultsAt + 69, true
-	case "configMetadata":
+	case "alphabetIgnored":
 		return faultsAt + 70, true
-	case "configFile":
+	case "headsOverridden":
 		return faultsAt + 71, true
-	case "configUnread":
+	case "tiedIgnored":
 		return faultsAt + 72, true
-	case "configsDiffer":
+	case "configMetadata":
 		return faultsAt + 73, true
-	case "configTaken":
+	case "configFile":
 		return faultsAt + 74, true
-	case "tensorInTwo":
+	case "configUnread":
 		return faultsAt + 75, true
-	case "weightsDeeper":
+	case "configsDiffer":
 		return faultsAt + 76, true
-	case "weightsCopy":
+	case "configTaken":
 		return faultsAt + 77, true
-	case "fileLike":
+	case "tensorInTwo":
 		return faultsAt + 78, true
-	case "noModelAmong":
+	case "weightsDeeper":
 		return faultsAt + 79, true
-	case "otherWeights":
+	case "weightsCopy":
 		return faultsAt + 80, true
-	case "filesLeftOut":
+	case "fileLike":
 		return faultsAt + 81, true
-	case "filesBeside":
+	case "noModelAmong":
 		return faultsAt + 82, true
-	case "partsMissing":
+	case "otherWeights":
 		return faultsAt + 83, true
-	case "weightsMissing":
+	case "filesLeftOut":
 		return faultsAt + 84, true
-	case "indexNoMap":
+	case "filesBeside":
 		return faultsAt + 85, true
-	case "indexNoFile":
+	case "partsMissing":
 		return faultsAt + 86, true
-	case "indexEmpty":
+	case "weightsMissing":
 		return faultsAt + 87, true
-	case "indexUnread":
+	case "indexNoMap":
 		return faultsAt + 88, true
-	case "fileTooLong":
+	case "indexNoFile":
 		return faultsAt + 89, true
-	case "indexedNotHere":
+	case "indexEmpty":
 		return faultsAt + 90, true
-	case "fileNotIndexed":
+	case "indexUnread":
 		return faultsAt + 91, true
-	case "modelsSeveral":
+	case "fileTooLong":
 		return faultsAt + 92, true
-	case "shardTooMany":
+	case "indexedNotHere":
 		return faultsAt + 93, true
-	case "biasesMissing":
+	case "fileNotIndexed":
 		return faultsAt + 94, true
-	case "doublesRounded":
+	case "modelsSeveral":
 		return faultsAt + 95, true
-	case "nestedGoesOn":
+	case "shardTooMany":
 		return faultsAt + 96, true
-	case "fileEnds":
+	case "biasesMissing":
 		return faultsAt + 97, true
-	case "valueBeyond":
+	case "doublesRounded":
 		return faultsAt + 98, true
-	case "familyAdapter":
+	case "nestedGoesOn":
 		return faultsAt + 99, true
-	case "familyRounded":
+	case "fileEnds":
 		return faultsAt + 100, true
-	case "familyOther":
+	case "valueBeyond":
 		return faultsAt + 101, true
-	case "fileIsEmpty":
+	case "familyAdapter":
 		return faultsAt + 102, true
-	case "fileUnknown":
+	case "familyRounded":
 		return faultsAt + 103, true
-	case "fileHDF5":
+	case "familyOther":
 		return faultsAt + 104, true
-	case "fileLLMC":
+	case "fileIsEmpty":
 		return faultsAt + 105, true
-	case "fileLlama2C":
+	case "fileUnknown":
 		return faultsAt + 106, true
-	case "filePickle":
+	case "fileHDF5":
 		return faultsAt + 107, true
-	case "fileLlamaCPP":
+	case "fileLLMC":
 		return faultsAt + 108, true
-	case "fileNumPy":
+	case "fileLlama2C":
 		return faultsAt + 109, true
-	case "fileLLMCData":
+	case "filePickle":
 		return faultsAt + 110, true
-	case "fileOnDevice":
+	case "fileLlamaCPP":
 		return faultsAt + 111, true
-	case "filePacked":
+	case "fileNumPy":
 		return faultsAt + 112, true
-	case "fileImage":
+	case "fileLLMCData":
 		return faultsAt + 113, true
-	case "fileRecording":
+	case "fileOnDevice":
 		return faultsAt + 114, true
-	case "fileDocument":
+	case "filePacked":
 		return faultsAt + 115, true
-	case "fileTable":
+	case "fileImage":
 		return faultsAt + 116, true
-	case "fileProgram":
+	case "fileRecording":
 		return faultsAt + 117, true
-	case "filePyTorch":
+	case "fileDocument":
 		return faultsAt + 118, true
-	case "fileKeras":
+	case "fileTable":
 		return faultsAt + 119, true
-	case "fileONNX":
+	case "fileProgram":
 		return faultsAt + 120, true
-	case "fileTensorFlow":
+	case "filePyTorch":
 		return faultsAt + 121, true
-	case "fileFlax":
+	case "fileKeras":
 		return faultsAt + 122, true
-	case "fileAnnex":
+	case "fileONNX":
 		return faultsAt + 123, true
-	case "fileHTML":
+	case "fileTensorFlow":
 		return faultsAt + 124, true
-	case "fileXML":
+	case "fileFlax":
 		return faultsAt + 125, true
-	case "fileText":
+	case "fileAnnex":
 		return faultsAt + 126, true
-	case "filePointerOf":
+	case "fileHTML":
 		return faultsAt + 127, true
-	case "filePointer":
+	case "fileXML":
 		return faultsAt + 128, true
-	case "fileIndex":
+	case "fileText":
 		return faultsAt + 129, true
-	case "fileAdapterConfig":
+	case "filePointerOf":
 		return faultsAt + 130, true
-	case "fileConfig":
+	case "filePointer":
 		return faultsAt + 131, true
-	case "fileNotebook":
+	case "fileIndex":
 		return faultsAt + 132, true
-	case "fileError":
+	case "fileAdapterConfig":
 		return faultsAt + 133, true
-	case "fileJSON":
+	case "fileConfig":
 		return faultsAt + 134, true
-	case "fileTokenizer":
+	case "fileNotebook":
 		return faultsAt + 135, true
-	case "headerBytes":
+	case "fileError":
 		return faultsAt + 136, true
-	case "fileTooShort":
+	case "fileJSON":
 		return faultsAt + 137, true
-	case "headerTooLong":
+	case "fileTokenizer":
 		return faultsAt + 138, true
-	case "headerEnds":
+	case "headerBytes":
 		return faultsAt + 139, true
-	case "headerFirstByte":
+	case "fileTooShort":
 		return faultsAt + 140, true
-	case "headerNotUTF8":
+	case "headerTooLong":
 		return faultsAt + 141, true
-	case "offsetsOverlap":
+	case "headerEnds":
 		return faultsAt + 142, true
-	case "offsetsHole":
+	case "headerFirstByte":
 		return faultsAt + 143, true
-	case "bytesFollow":
+	case "headerNotUTF8":
 		return faultsAt + 144, true
-	case "dtypeUnknown":
+	case "offsetsOverlap":
 		return faultsAt + 145, true
-	case "shapeTooLarge":
+	case "offsetsHole":
 		return faultsAt + 146, true
-	case "offsetsReversed":
+	case "bytesFollow":
 		return faultsAt + 147, true
-	case "offsetsSize":
+	case "dtypeUnknown":
 		return faultsAt + 148, true
-	case "tensorTwice":
+	case "shapeTooLarge":
 		return faultsAt + 149, true
-	case "tensorUnnamed":
+	case "offsetsReversed":
 		return faultsAt + 150, true
-	case "nameOfMetadata":
+	case "offsetsSize":
 		return faultsAt + 151, true
-	case "nameNotUTF8":
+	case "tensorTwice":
 		return faultsAt + 152, true
-	case "dimensionsTooMany":
+	case "tensorUnnamed":
 		return faultsAt + 153, true
-	case "metadataNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 154, true
-	case "atByte":
+	case "nameNotUTF8":
 		return faultsAt + 155, true
-	case "inTensor":
+	case "dimensionsTooMany":
 		return faultsAt + 156, true
-	case "inFile":
+	case "metadataNotUTF8":
 		return faultsAt + 157, true
-	case "inSafetensors":
+	case "atByte":
 		return faultsAt + 158, true
-	case "headerFollowed":
+	case "inTensor":
 		return faultsAt + 159, true
-	case "fieldUnknown":
+	case "inFile":
 		return faultsAt + 160, true
-	case "fieldMissing":
+	case "inSafetensors":
 		return faultsAt + 161, true
-	case "dimensionTooLarge":
+	case "headerFollowed":
 		return faultsAt + 162, true
-	case "offsetsCount":
+	case "fieldUnknown":
 		return faultsAt + 163, true
-	case "typeNotWhole":
+	case "fieldMissing":
 		return faultsAt + 164, true
-	case "valueTooLarge":
+	case "dimensionTooLarge":
 		return faultsAt + 165, true
-	case "valueNoInt":
+	case "offsetsCount":
 		return faultsAt + 166, true
-	case "foundEnd":
+	case "typeNotWhole":
 		return faultsAt + 167, true
-	case "found":
+	case "valueTooLarge":
 		return faultsAt + 168, true
-	case "colonMissing":
+	case "valueNoInt":
 		return faultsAt + 169, true
-	case "listBegins":
+	case "foundEnd":
 		return faultsAt + 170, true
-	case "listTooLong":
+	case "found":
 		return faultsAt + 171, true
-	case "listGoesOn":
+	case "colonMissing":
 		return faultsAt + 172, true
-	case "numberTooLarge":
+	case "listBegins":
 		return faultsAt + 173, true
-	case "numberMissing":
+	case "listTooLong":
 		return faultsAt + 174, true
-	case "noNumber":
+	case "listGoesOn":
 		return faultsAt + 175, true
-	case "leadingZero":
+	case "numberTooLarge":
 		return faultsAt + 176, true
-	case "stringBegins":
+	case "numberMissing":
 		return faultsAt + 177, true
-	case "controlCharacter":
+	case "noNumber":
 		return faultsAt + 178, true
-	case "stringEnds":
+	case "leadingZero":
 		return faultsAt + 179, true
-	case "unknownEscape":
+	case "stringBegins":
 		return faultsAt + 180, true
-	case "halfSurrogate":
+	case "controlCharacter":
 		return faultsAt + 181, true
-	case "hexDigits":
+	case "stringEnds":
 		return faultsAt + 182, true
-	case "textNotUTF8":
+	case "unknownEscape":
 		return faultsAt + 183, true
-	case "objectFollowed":
+	case "halfSurrogate":
 		return faultsAt + 184, true
-	case "noScalar":
+	case "hexDigits":
 		return faultsAt + 185, true
-	case "headerBegins":
+	case "textNotUTF8":
 		return faultsAt + 186, true
-	case "metadataBegins":
+	case "objectFollowed":
 		return faultsAt + 187, true
-	case "entryBegins":
+	case "noScalar":
 		return faultsAt + 188, true
-	case "objectBegins":
+	case "nestedTooDeep":
 		return faultsAt + 189, true
-	case "headerGoesOn":
+	case "headerBegins":
 		return faultsAt + 190, true
-	case "metadataGoesOn":
+	case "metadataBegins":
 		return faultsAt + 191, true
-	case "entryGoesOn":
+	case "entryBegins":
 		return faultsAt + 192, true
-	case "objectGoesOn":
+	case "objectBegins":
 		return faultsAt + 193, true
-	case "twiceInHeader":
+	case "headerGoesOn":
 		return faultsAt + 194, true
-	case "twiceInMetadata":
+	case "metadataGoesOn":
 		return faultsAt + 195, true
-	case "twiceInEntry":
+	case "entryGoesOn":
 		return faultsAt + 196, true
-	case "twiceInObject":
+	case "objectGoesOn":
 		return faultsAt + 197, true
-	case "valueNotFinite":
+	case "twiceInHeader":
 		return faultsAt + 198, true
-	case "typeNotFloat":
+	case "twiceInMetadata":
 		return faultsAt + 199, true
-	case "typeUnknown":
+	case "twiceInEntry":
 		return faultsAt + 200, true
-	case "shapeUncountable":
+	case "twiceInObject":
 		return faultsAt + 201, true
-	case "shapeSize":
+	case "valueNotFinite":
 		return faultsAt + 202, true
-	case "rowNotBlocks":
+	case "typeNotFloat":
 		return faultsAt + 203, true
-	case "rowTooLong":
+	case "typeUnknown":
 		return faultsAt + 204, true
-	case "quantNotComputed":
+	case "shapeUncountable":
 		return faultsAt + 205, true
-	case "quantNotWritten":
+	case "shapeSize":
 		return faultsAt + 206, true
-	case "valueBeyondType":
+	case "rowNotBlocks":
 		return faultsAt + 207, true
-	case "inKey":
+	case "rowTooLong":
 		return faultsAt + 208, true
-	case "inGGUF":
+	case "quantNotComputed":
 		return faultsAt + 209, true
-	case "headerCut":
+	case "quantNotWritten":
 		return faultsAt + 210, true
-	case "magicMissing":
+	case "valueBeyondType":
 		return faultsAt + 211, true
-	case "bigEndian":
+	case "inKey":
 		return faultsAt + 212, true
-	case "versionUnknown":
+	case "inGGUF":
 		return faultsAt + 213, true
-	case "tensorsTooMany":
+	case "headerCut":
 		return faultsAt + 214, true
-	case "keysTooMany":
+	case "magicMissing":
 		return faultsAt + 215, true
-	case "nameTooLong":
+	case "bigEndian":
 		return faultsAt + 216, true
-	case "nameEmpty":
+	case "versionUnknown":
 		return faultsAt + 217, true
-	case "nameInvalid":
+	case "tensorsTooMany":
 		return faultsAt + 218, true
-	case "textTooLarge":
+	case "keysTooMany":
 		return faultsAt + 219, true
-	case "itemsTooMany":
+	case "nameTooLong":
 		return faultsAt + 220, true
-	case "listsTooDeep":
+	case "nameEmpty":
 		return faultsAt + 221, true
-	case "kindUnknown":
+	case "nameInvalid":
 		return faultsAt + 222, true
-	case "boolInvalid":
+	case "textTooLarge":
 		return faultsAt + 223, true
-	case "valueMissing":
+	case "itemsTooMany":
 		return faultsAt + 224, true
-	case "keyTwice":
+	case "listsTooDeep":
 		return faultsAt + 225, true
-	case "keyMissing":
+	case "kindUnknown":
 		return faultsAt + 226, true
-	case "keyNoUint":
+	case "boolInvalid":
 		return faultsAt + 227, true
-	case "keyNoInt":
+	case "valueMissing":
 		return faultsAt + 228, true
-	case "keyNoFloat":
+	case "keyTwice":
 		return faultsAt + 229, true
-	case "keyNoBool":
+	case "keyMissing":
 		return faultsAt + 230, true
-	case "keyNoText":
+	case "keyNoUint":
 		return faultsAt + 231, true
-	case "keyNoTexts":
+	case "keyNoInt":
 		return faultsAt + 232, true
-	case "keyNoInts":
+	case "keyNoFloat":
 		return faultsAt + 233, true
-	case "keyNoFloats":
+	case "keyNoBool":
 		return faultsAt + 234, true
-	case "alignmentInvalid":
+	case "keyNoText":
 		return faultsAt + 235, true
-	case "offsetTooLarge":
+	case "keyNoTexts":
 		return faultsAt + 236, true
-	case "offsetMisaligned":
+	case "keyNoInts":
 		return faultsAt + 237, true
-	case "dataOverlap":
+	case "keyNoFloats":
 		return faultsAt + 238, true
-	case "pieceDiffers":
+	case "alignmentInvalid":
 		return faultsAt + 239, true
-	case "tokensEnd":
+	case "offsetTooLarge":
 		return faultsAt + 240, true
-	case "alphabetEmpty":
+	case "offsetMisaligned":
 		return faultsAt + 241, true
-	case "inAlphabet":
+	case "dataOverlap":
 		return faultsAt + 242, true
-	case "alphabetTwice":
+	case "pieceDiffers":
 		return faultsAt + 243, true
-	case "knowsNothing":
+	case "tokensEnd":
 		return faultsAt + 244, true
-	case "knowsLetter":
+	case "alphabetEmpty":
 		return faultsAt + 245, true
-	case "knowsCharacter":
+	case "inAlphabet":
 		return faultsAt + 246, true
-	case "knowsManyLetters":
+	case "alphabetTwice":
 		return faultsAt + 247, true
-	case "knowsManyCharacters":
+	case "knowsNothing":
 		return faultsAt + 248, true
-	case "knowsLetters":
+	case "knowsLetter":
 		return faultsAt + 249, true
-	case "knowsCharacters":
+	case "knowsCharacter":
 		return faultsAt + 250, true
-	case "inTable":
+	case "knowsManyLetters":
 		return faultsAt + 251, true
-	case "byteTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 252, true
-	case "pieceTwice":
+	case "knowsLetters":
 		return faultsAt + 253, true
-	case "tableTooShort":
+	case "knowsCharacters":
 		return faultsAt + 254, true
-	case "tableBegins":
+	case "inTable":
 		return faultsAt + 255, true
-	case "mergesTooMany":
+	case "byteTwice":
 		return faultsAt + 256, true
-	case "tableEnds":
+	case "pieceTwice":
 		return faultsAt + 257, true
-	case "leftUnknown":
+	case "tableTooShort":
 		return faultsAt + 258, true
-	case "rightUnknown":
+	case "tableBegins":
 		return faultsAt + 259, true
-	case "pieceTooLong":
+	case "mergesTooMany":
 		return faultsAt + 260, true
-	case "inBytePairs":
+	case "tableEnds":
 		return faultsAt + 261, true
-	case "byteNoCharacter":
+	case "leftUnknown":
 		return faultsAt + 262, true
-	case "idUnknown":
+	case "rightUnknown":
 		return faultsAt + 263, true
-	case "modelDamaged":
+	case "pieceTooLong":
 		return faultsAt + 264, true
-	case "tableDamaged":
+	case "inBytePairs":
 		return faultsAt + 265, true
-	case "requestEmpty":
+	case "byteNoCharacter":
 		return faultsAt + 266, true
-	case "filesCut":
+	case "idUnknown":
 		return faultsAt + 267, true
-	case "failedInspecting":
+	case "vocabularySize":
 		return faultsAt + 268, true
-	case "failedLoading":
+	case "scoresCount":
 		return faultsAt + 269, true
-	case "failedRunning":
+	case "vocabularyLong":
 		return faultsAt + 270, true
-	case "failedReading":
+	case "idOutside":
 		return faultsAt + 271, true
-	case "failedReadingRows":
+	case "tokenizerNotKnown":
 		return faultsAt + 272, true
-	case "failedExplaining":
+	case "specialOutside":
 		return faultsAt + 273, true
-	case "failedRanking":
+	case "typesCount":
 		return faultsAt + 274, true
-	case "failedExporting":
+	case "partTooLarge":
 		return faultsAt + 275, true
-	case "failedAveraging":
+	case "idTooLarge":
 		return faultsAt + 276, true
-	case "failedTokenizing":
+	case "idTwice":
 		return faultsAt + 277, true
-	case "noModel":
+	case "mergeNoPair":
 		return faultsAt + 278, true
-	case "changedMeanwhile":
+	case "lineNoPair":
 		return faultsAt + 279, true
-	case "formatUnknown":
+	case "modelDamaged":
 		return faultsAt + 280, true
-	case "rowsBeyond":
+	case "tableDamaged":
 		return faultsAt + 281, true
-	case "noBlocks":
+	case "requestEmpty":
 		return faultsAt + 282, true
-	case "modelEmpty":
+	case "filesCut":
 		return faultsAt + 283, true
-	case "fileEmpty":
+	case "failedInspecting":
 		return faultsAt + 284, true
-	case "inTokenizerTable":
+	case "failedLoading":
 		return faultsAt + 285, true
-	case "noTokenNumber":
+	case "failedRunning":
 		return faultsAt + 286, true
-	case "nothingToFollow":
+	case "failedReading":
 		return faultsAt + 287, true
-	case "tableMissing":
+	case "failedReadingRows":
 		return faultsAt + 288, true
-	case "tokenizerUnknown":
+	case "failedExplaining":
 		return faultsAt + 289, true
-	case "alphabetMissing":
+	case "failedRanking":
 		return faultsAt + 290, true
-	case "columnsBeyond":
+	case "failedExporting":
 		return faultsAt + 291, true
-	case "alphabetDiffers":
+	case "failedAveraging":
 		return faultsAt + 292, true
-	case "tokensTooFew":
+	case "failedTokenizing":
 		return faultsAt + 293, true
-	case "wordsUnknown":
+	case "noModel":
 		return faultsAt + 294, true
-	case "modelNeedsTable":
+	case "changedMeanwhile":
 		return faultsAt + 295, true
-	case "wordsUnsaid":
+	case "formatUnknown":
 		return faultsAt + 296, true
+	case "rowsBeyond":
+		return faultsAt + 297, true
+	case "noBlocks":
+		return faultsAt + 298, true
+	case "modelEmpty":
+		return faultsAt + 299, true
+	case "fileEmpty":
+		return faultsAt + 300, true
+	case "inTokenizerTable":
+		return faultsAt + 301, true
+	case "noTokenNumber":
+		return faultsAt + 302, true
+	case "nothingToFollow":
+		return faultsAt + 303, true
+	case "tableMissing":
+		return faultsAt + 304, true
+	case "tokenizerUnknown":
+		return faultsAt + 305, true
+	case "alphabetMissing":
+		return faultsAt + 306, true
+	case "columnsBeyond":
+		return faultsAt + 307, true
+	case "alphabetDiffers":
+		return faultsAt + 308, true
+	case "tokensTooFew":
+		return faultsAt + 309, true
+	case "wordsUnknown":
+		return faultsAt + 310, true
+	case "modelNeedsTable":
+		return faultsAt + 311, true
+	case "wordsUnsaid":
+		return faultsAt + 312, true
 	}
 	return 0, false
 }
@@ -617,6 +649,9 @@ var faultsEnglish = [...]string{
 	"{width, number}",
 	"",
 	"{number, number}",
+	"{problem}",
+	"{n, number}{vocabulary, number}",
+	"",
 	"{groups, number}{heads, number}",
 	"{size, number}",
 	"{value}",
@@ -686,7 +721,7 @@ var faultsEnglish = [...]string{
 	"",
 	"{file}",
 	"{names, list}",
-	"{names, list}{file}",
+	"{names, list}{files, list}",
 	"{names, list}",
 	"{names, list}",
 	"{names, list}",
@@ -792,6 +827,7 @@ var faultsEnglish = [...]string{
 	"{byte}",
 	"{found}",
 	"{key}{value}",
+	"{key}{most, number}",
 	"",
 	"",
 	"",
@@ -870,6 +906,18 @@ var faultsEnglish = [...]string{
 	"{problem}",
 	"{byte}{offset, number}",
 	"{id, number}{index, number}{last, number}",
+	"{n, number}{most, number}",
+	"{n, number}{tokens, number}",
+	"{most}",
+	"{id, number}{last, number}",
+	"{field}{value}",
+	"{key}{id, number}{last, number}",
+	"{key}{n, number}{tokens, number}",
+	"{part}{most, number}",
+	"{token}{id, number}{most, number}",
+	"{first}{second}{id, number}",
+	"",
+	"{line, number}",
 	"{model}",
 	"",
 	"",

@@ -7,7 +7,7 @@ type featureTexts struct{}
 // Feature has the texts of the section feature.
 var Feature featureTexts
 
-const featureCount = 59
+const featureCount = 60
 
 // LearnedNumbers: {number} learned numbers
 func (featureTexts) LearnedNumbers(number string) string { return fillText(featureAt+0, number) }
@@ -23,196 +23,200 @@ func (featureTexts) LearnedExpanded(n int, expanded int) string {
 // Wrote: The model wrote {token}.
 func (featureTexts) Wrote(token string) string { return fillText(featureAt+3, token) }
 
+// Ended: The model ended its text with {token}.
+func (featureTexts) Ended(token string) string { return fillText(featureAt+4, token) }
+
 // StillLoading: The model is still loading.
-func (featureTexts) StillLoading() string { return plain(featureAt + 4) }
+func (featureTexts) StillLoading() string { return plain(featureAt + 5) }
 
 // TextFull: A text has {most, plural, one {# character} other {# characters}} at most, more than the model reads: what goes beyond is left out.
-func (featureTexts) TextFull(most int) string { return fillNumber(featureAt+5, most) }
+func (featureTexts) TextFull(most int) string { return fillNumber(featureAt+6, most) }
 
 // ContextFull: The context is full: nothing can follow.
-func (featureTexts) ContextFull() string { return plain(featureAt + 6) }
+func (featureTexts) ContextFull() string { return plain(featureAt + 7) }
 
 // TextMissing: Type something first.
-func (featureTexts) TextMissing() string { return plain(featureAt + 7) }
+func (featureTexts) TextMissing() string { return plain(featureAt + 8) }
 
 // Undone: Undone.
-func (featureTexts) Undone() string { return plain(featureAt + 8) }
+func (featureTexts) Undone() string { return plain(featureAt + 9) }
 
 // NothingToUndo: There is nothing to undo.
-func (featureTexts) NothingToUndo() string { return plain(featureAt + 9) }
+func (featureTexts) NothingToUndo() string { return plain(featureAt + 10) }
 
 // Redone: Redone.
-func (featureTexts) Redone() string { return plain(featureAt + 10) }
+func (featureTexts) Redone() string { return plain(featureAt + 11) }
 
 // NothingToRedo: There is nothing to redo.
-func (featureTexts) NothingToRedo() string { return plain(featureAt + 11) }
+func (featureTexts) NothingToRedo() string { return plain(featureAt + 12) }
 
 // LettersMissing: Type {missing, plural, one {# more letter} other {# more letters}}.
-func (featureTexts) LettersMissing(missing int) string { return fillNumber(featureAt+12, missing) }
+func (featureTexts) LettersMissing(missing int) string { return fillNumber(featureAt+13, missing) }
 
 // LettersLeft: Step writes the sorted letters: {left, number, ::group-off} to go.
-func (featureTexts) LettersLeft(left int) string { return fillNumber(featureAt+13, left) }
+func (featureTexts) LettersLeft(left int) string { return fillNumber(featureAt+14, left) }
 
 // SortedWrongly: The model wrote {answer}; sorted it is {sorted}.
 func (featureTexts) SortedWrongly(answer string, sorted string) string {
-	return fillTextText(featureAt+14, answer, sorted)
+	return fillTextText(featureAt+15, answer, sorted)
 }
 
 // Sorted: Sorted: {answer}.
-func (featureTexts) Sorted(answer string) string { return fillText(featureAt+15, answer) }
+func (featureTexts) Sorted(answer string) string { return fillText(featureAt+16, answer) }
 
 // LettersTooMany: This model sorts {letters} letters; remove {over, number, ::group-off} to go on.
 func (featureTexts) LettersTooMany(letters string, over int) string {
-	return fillTextNumber(featureAt+16, letters, over)
+	return fillTextNumber(featureAt+17, letters, over)
 }
 
 // Unseen: {n, plural, one {This word was} other {These words were}} not in its training: {tokens, list}. The model treats all such words as one unknown word.
 func (featureTexts) Unseen(n int, tokens []string) string {
-	return fillNumberList(featureAt+17, n, tokens)
+	return fillNumberList(featureAt+18, n, tokens)
 }
 
 // UnseenMore: {n, number} more
-func (featureTexts) UnseenMore(n int) string { return fillNumber(featureAt+18, n) }
+func (featureTexts) UnseenMore(n int) string { return fillNumber(featureAt+19, n) }
 
 // Playing: Playing.
-func (featureTexts) Playing() string { return plain(featureAt + 19) }
+func (featureTexts) Playing() string { return plain(featureAt + 20) }
 
 // SpokenText: {n, plural, one {# token} other {# tokens}}. Next: {next}, {probability}.
 func (featureTexts) SpokenText(n int, next string, probability string) string {
-	return fillNumberTextText(featureAt+20, n, next, probability)
+	return fillNumberTextText(featureAt+21, n, next, probability)
 }
 
 // SpokenWritten: {n, plural, one {# token} other {# tokens}}, the last one, {last}, written by the model. Next: {next}, {probability}.
 func (featureTexts) SpokenWritten(n int, last string, next string, probability string) string {
-	return fillNumberTextTextText(featureAt+21, n, last, next, probability)
+	return fillNumberTextTextText(featureAt+22, n, last, next, probability)
 }
 
 // SpokenPanel: {title}, {rows, number, ::group-off} by {columns, number, ::group-off}.
 func (featureTexts) SpokenPanel(title string, rows int, columns int) string {
-	return fillTextNumberNumber(featureAt+22, title, rows, columns)
+	return fillTextNumberNumber(featureAt+23, title, rows, columns)
 }
 
 // WholeModel: The whole model.
-func (featureTexts) WholeModel() string { return plain(featureAt + 23) }
+func (featureTexts) WholeModel() string { return plain(featureAt + 24) }
 
 // SpokenStage: Stage {n, number, ::group-off}, {name}.
 func (featureTexts) SpokenStage(n int, name string) string {
-	return fillNumberText(featureAt+24, n, name)
+	return fillNumberText(featureAt+25, n, name)
 }
 
 // SpokenNumber: {title}, {where}: {number}
 func (featureTexts) SpokenNumber(title string, where string, number string) string {
-	return fillTextTextText(featureAt+25, title, where, number)
+	return fillTextTextText(featureAt+26, title, where, number)
 }
 
 // SpokenTrail: Number {n, number, ::group-off} on the way from {title}, {where}.
 func (featureTexts) SpokenTrail(n int, title string, where string) string {
-	return fillNumberTextText(featureAt+26, n, title, where)
+	return fillNumberTextText(featureAt+27, n, title, where)
 }
 
 // LinkNone: This copy of the page has no address of its own, so nothing can link to it.
-func (featureTexts) LinkNone() string { return plain(featureAt + 27) }
+func (featureTexts) LinkNone() string { return plain(featureAt + 28) }
 
 // LinkWithoutModel: Link copied, without the model: {file} stays on this device.
-func (featureTexts) LinkWithoutModel(file string) string { return fillText(featureAt+28, file) }
+func (featureTexts) LinkWithoutModel(file string) string { return fillText(featureAt+29, file) }
 
 // LinkToCell: Link copied. It opens this cell with this text.
-func (featureTexts) LinkToCell() string { return plain(featureAt + 29) }
+func (featureTexts) LinkToCell() string { return plain(featureAt + 30) }
 
 // LinkToView: Link copied. It opens this view with this text.
-func (featureTexts) LinkToView() string { return plain(featureAt + 30) }
+func (featureTexts) LinkToView() string { return plain(featureAt + 31) }
 
 // LinkShown: The browser lets this page copy nothing. The link is shown, for you to copy.
-func (featureTexts) LinkShown() string { return plain(featureAt + 31) }
+func (featureTexts) LinkShown() string { return plain(featureAt + 32) }
 
 // LinkNoModel: there is no model {name}
-func (featureTexts) LinkNoModel(name string) string { return fillText(featureAt+32, name) }
+func (featureTexts) LinkNoModel(name string) string { return fillText(featureAt+33, name) }
 
 // LinkFromFile: it was opened from a file, which no link can carry; open the file again
-func (featureTexts) LinkFromFile() string { return plain(featureAt + 33) }
+func (featureTexts) LinkFromFile() string { return plain(featureAt + 34) }
 
 // LinkNoLanguage: this page does not speak {language}; it has {languages, list}
 func (featureTexts) LinkNoLanguage(language string, languages []string) string {
-	return fillTextList(featureAt+34, language, languages)
+	return fillTextList(featureAt+35, language, languages)
 }
 
 // LanguageLost: The texts of the language {language} in this page are damaged; it stays English.
-func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+35, language) }
+func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+36, language) }
 
 // NotLoaded: The model could not be loaded
-func (featureTexts) NotLoaded() string { return plain(featureAt + 36) }
+func (featureTexts) NotLoaded() string { return plain(featureAt + 37) }
 
 // Restarted: The model was restarted. Your text is still here.
-func (featureTexts) Restarted() string { return plain(featureAt + 37) }
+func (featureTexts) Restarted() string { return plain(featureAt + 38) }
 
 // AddressUnused: Part of this address could not be used: {reasons}.
-func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+38, reasons) }
+func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+39, reasons) }
 
 // NoStage: This model has no stage {name}.
-func (featureTexts) NoStage(name string) string { return fillText(featureAt+39, name) }
+func (featureTexts) NoStage(name string) string { return fillText(featureAt+40, name) }
 
 // NoPanel: This model has no step or weight named {name}.
-func (featureTexts) NoPanel(name string) string { return fillText(featureAt+40, name) }
+func (featureTexts) NoPanel(name string) string { return fillText(featureAt+41, name) }
 
 // SolidAgain: The scene is drawn in 3D again.
-func (featureTexts) SolidAgain() string { return plain(featureAt + 41) }
+func (featureTexts) SolidAgain() string { return plain(featureAt + 42) }
 
 // NoAnswer: The model does not answer
-func (featureTexts) NoAnswer() string { return plain(featureAt + 42) }
+func (featureTexts) NoAnswer() string { return plain(featureAt + 43) }
 
 // NoAnswerDetail: It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here.
-func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 43) }
+func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 44) }
 
 // TextKept: Your text is still here.
-func (featureTexts) TextKept() string { return plain(featureAt + 44) }
+func (featureTexts) TextKept() string { return plain(featureAt + 45) }
 
 // OutOfMemory: The model ran out of memory
-func (featureTexts) OutOfMemory() string { return plain(featureAt + 45) }
+func (featureTexts) OutOfMemory() string { return plain(featureAt + 46) }
 
 // OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, shorten the text, or choose a smaller model above; then try again.
-func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 46) }
+func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 47) }
 
 // NoStart: The model can't start here
-func (featureTexts) NoStart() string { return fill(featureAt + 47) }
+func (featureTexts) NoStart() string { return fill(featureAt + 48) }
 
 // NoStartDetail: It runs in a background worker, which this browser refused or ended ({reason}). Try again, or open the page in another browser or in a window of its own.
-func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+48, reason) }
+func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+49, reason) }
 
 // Stopped: The model stopped working
-func (featureTexts) Stopped() string { return plain(featureAt + 49) }
+func (featureTexts) Stopped() string { return plain(featureAt + 50) }
 
 // StoppedDetail: It was restarted twice and stopped again ({reason}). Try again, or load the page again.
-func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+50, reason) }
+func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+51, reason) }
 
 // Mistake: The page made a mistake
-func (featureTexts) Mistake() string { return plain(featureAt + 51) }
+func (featureTexts) Mistake() string { return plain(featureAt + 52) }
 
 // MistakeDetail: What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: {reason}.
-func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+52, reason) }
+func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+53, reason) }
 
 // NoCell: The link names a cell that is not there: {name}.
-func (featureTexts) NoCell(name string) string { return fillText(featureAt+53, name) }
+func (featureTexts) NoCell(name string) string { return fillText(featureAt+54, name) }
 
 // NoModel: There is no model
-func (featureTexts) NoModel() string { return plain(featureAt + 54) }
+func (featureTexts) NoModel() string { return plain(featureAt + 55) }
 
 // NoModelDetail: This page was built without one.
-func (featureTexts) NoModelDetail() string { return plain(featureAt + 55) }
+func (featureTexts) NoModelDetail() string { return plain(featureAt + 56) }
 
 // TrailLeftOut: The way before this number is left out: this run did not take it.
-func (featureTexts) TrailLeftOut() string { return plain(featureAt + 56) }
+func (featureTexts) TrailLeftOut() string { return plain(featureAt + 57) }
 
 // Copied: {what} is on the clipboard.
-func (featureTexts) Copied(what string) string { return fillText(featureAt+57, what) }
+func (featureTexts) Copied(what string) string { return fillText(featureAt+58, what) }
 
 // NotCopied: The browser lets this page copy nothing. Select the text instead.
-func (featureTexts) NotCopied() string { return plain(featureAt + 58) }
+func (featureTexts) NotCopied() string { return plain(featureAt + 59) }
 
 var featureEnglish = [...]string{
 	"{number} learned numbers",
 	"{n, plural, one {# learned number} other {# learned numbers}}",
 	"{n, plural, one {# learned number} other {# learned numbers}}; {expanded, number} if each token had a row of its own",
 	"The model wrote {token}.",
+	"The model ended its text with {token}.",
 	"The model is still loading.",
 	"A text has {most, plural, one {# character} other {# characters}} at most, more than the model reads: what goes beyond is left out.",
 	"The context is full: nothing can follow.",

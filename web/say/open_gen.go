@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 64
+const openCount = 65
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -90,7 +90,7 @@ func (openTexts) NotLooked(names []string) string { return fillList(openAt+21, n
 // NotAdded: Nothing was added. {reason}
 func (openTexts) NotAdded(reason string) string { return fillText(openAt+22, reason) }
 
-// Replaced: Your new files replace {name}. {reason}
+// Replaced: Put aside for your new files: {name}. {reason}
 func (openTexts) Replaced(name string, reason string) string {
 	return fillTextText(openAt+23, name, reason)
 }
@@ -106,125 +106,128 @@ func (openTexts) FolderTooMany(name string, most int) string {
 // FolderEmpty: The folder {name} holds no files.
 func (openTexts) FolderEmpty(name string) string { return fillText(openAt+26, name) }
 
+// FolderShut: The browser does not let this page look into the folder {name} when it is dropped. Press the name of the model in the header and choose “Open a folder…” there, or drop the files themselves.
+func (openTexts) FolderShut(name string) string { return fillText(openAt+27, name) }
+
 // EntryFolder: Open a folder…
-func (openTexts) EntryFolder() string { return plain(openAt + 27) }
+func (openTexts) EntryFolder() string { return plain(openAt + 28) }
 
 // EntryFolderTo: Weights and what lies beside them
-func (openTexts) EntryFolderTo() string { return plain(openAt + 28) }
+func (openTexts) EntryFolderTo() string { return plain(openAt + 29) }
 
 // EntryFolderDoes: A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.
-func (openTexts) EntryFolderDoes() string { return plain(openAt + 29) }
+func (openTexts) EntryFolderDoes() string { return plain(openAt + 30) }
 
 // AsksHeads: The file does not say how many heads a block has
-func (openTexts) AsksHeads() string { return plain(openAt + 30) }
+func (openTexts) AsksHeads() string { return plain(openAt + 31) }
 
 // Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
-func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+31, heads, size) }
+func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+32, heads, size) }
 
 // AsksActivation: The file does not say which activation its feed-forward networks have
-func (openTexts) AsksActivation() string { return plain(openAt + 32) }
+func (openTexts) AsksActivation() string { return plain(openAt + 33) }
 
 // Activation: {activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}
-func (openTexts) Activation(activation string) string { return fillText(openAt+33, activation) }
+func (openTexts) Activation(activation string) string { return fillText(openAt+34, activation) }
 
 // TakenActivation: The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.
-func (openTexts) TakenActivation(activation string) string { return fillText(openAt+34, activation) }
+func (openTexts) TakenActivation(activation string) string { return fillText(openAt+35, activation) }
 
 // AsksWords: What do the tokens stand for?
-func (openTexts) AsksWords() string { return plain(openAt + 35) }
+func (openTexts) AsksWords() string { return plain(openAt + 36) }
 
 // Letters: Letters
-func (openTexts) Letters() string { return plain(openAt + 36) }
+func (openTexts) Letters() string { return plain(openAt + 37) }
 
 // Gpt2Tokens: GPT-2’s tokens
-func (openTexts) Gpt2Tokens() string { return plain(openAt + 37) }
+func (openTexts) Gpt2Tokens() string { return plain(openAt + 38) }
 
 // Numbers: Numbers only
-func (openTexts) Numbers() string { return plain(openAt + 38) }
+func (openTexts) Numbers() string { return plain(openAt + 39) }
 
 // AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
-func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+39, letters) }
+func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+40, letters) }
 
 // AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
-	return fillNumberNumber(openAt+40, more, known)
+	return fillNumberNumber(openAt+41, more, known)
 }
 
 // AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
-func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+41, known) }
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+42, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+42, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+43, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 43) }
+func (openTexts) Alphabet() string { return plain(openAt + 44) }
 
 // LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+44, typed, all)
+	return fillNumberNumber(openAt+45, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+45, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+46, letter) }
 
 // LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+46, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+47, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 47) }
+func (openTexts) Progress() string { return plain(openAt + 48) }
 
 // ReadingHeader: {files, plural, one {Reading the header.} other {Looking at # files.}}
-func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+48, files) }
+func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+49, files) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+49, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+50, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 50) }
+func (openTexts) MakingModel() string { return plain(openAt + 51) }
 
 // AboutTitle: Read from {name}
-func (openTexts) AboutTitle(name string) string { return fillText(openAt+51, name) }
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+52, name) }
 
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+52, heads, size)
+	return fillNumberNumber(openAt+53, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+53, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+54, words) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 54) }
+func (openTexts) Change() string { return plain(openAt + 55) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 55) }
+func (openTexts) EntryChange() string { return plain(openAt + 56) }
 
 // EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 56) }
+func (openTexts) EntryDoes() string { return plain(openAt + 57) }
 
 // Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 57) }
+func (openTexts) Private() string { return plain(openAt + 58) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 58) }
+func (openTexts) Confirm() string { return plain(openAt + 59) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 59) }
+func (openTexts) Cancel() string { return plain(openAt + 60) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 60) }
+func (openTexts) NoModelYet() string { return plain(openAt + 61) }
 
 // Empty: {name} is empty; expected a model in safetensors.
-func (openTexts) Empty(name string) string { return fillText(openAt+61, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+62, name) }
 
 // TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
 func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+62, name, size, gigabytes)
+	return fillTextTextNumber(openAt+63, name, size, gigabytes)
 }
 
 // TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+63, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+64, name, parameters, needed, most)
 }
 
 var openEnglish = [...]string{
@@ -251,10 +254,11 @@ var openEnglish = [...]string{
 	"To be looked at once this model is here: {names, list}.",
 	"Not looked at: {names, list}.",
 	"Nothing was added. {reason}",
-	"Your new files replace {name}. {reason}",
+	"Put aside for your new files: {name}. {reason}",
 	"These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.",
 	"The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.",
 	"The folder {name} holds no files.",
+	"The browser does not let this page look into the folder {name} when it is dropped. Press the name of the model in the header and choose “Open a folder…” there, or drop the files themselves.",
 	"Open a folder…",
 	"Weights and what lies beside them",
 	"A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.",

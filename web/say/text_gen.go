@@ -7,7 +7,7 @@ type textTexts struct{}
 // Text has the texts of the section text.
 var Text textTexts
 
-const textCount = 27
+const textCount = 35
 
 // Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
@@ -17,86 +17,118 @@ func (textTexts) Token(index int, token string, id int, origin string, seen stri
 // Unseen: This word was not in the training of the model
 func (textTexts) Unseen() string { return plain(textAt + 1) }
 
+// Control: A control token: no text, but the start or the end of something
+func (textTexts) Control() string { return plain(textAt + 2) }
+
+// Form: How the text is read
+func (textTexts) Form() string { return plain(textAt + 3) }
+
+// FormText: Text
+func (textTexts) FormText() string { return plain(textAt + 4) }
+
+// FormBare: Bare
+func (textTexts) FormBare() string { return plain(textAt + 5) }
+
+// FormChat: Chat
+func (textTexts) FormChat() string { return plain(textAt + 6) }
+
+// FormTextHint: As the file says: with the tokens that stand before or behind a text
+func (textTexts) FormTextHint() string { return plain(textAt + 7) }
+
+// FormBareHint: The text alone, without the tokens that the file puts before or behind it
+func (textTexts) FormBareHint() string { return plain(textAt + 8) }
+
+// FormChatHint: As a conversation, in the form of {name}: what you write is a question. A line that begins with “system:” or “assistant:” is said by another
+func (textTexts) FormChatHint(name string) string { return fillText(textAt+9, name) }
+
 // Loading: The weights are loading.
-func (textTexts) Loading() string { return plain(textAt + 2) }
+func (textTexts) Loading() string { return plain(textAt + 10) }
 
 // TypeLetters: Type {letters} or {last}
 func (textTexts) TypeLetters(letters string, last string) string {
-	return fillTextText(textAt+3, letters, last)
+	return fillTextText(textAt+11, letters, last)
 }
 
 // TypeIDs: Type ids: {example}
-func (textTexts) TypeIDs(example string) string { return fillText(textAt+4, example) }
+func (textTexts) TypeIDs(example string) string { return fillText(textAt+12, example) }
 
 // TypeText: Type a text
-func (textTexts) TypeText() string { return plain(textAt + 5) }
+func (textTexts) TypeText() string { return plain(textAt + 13) }
 
 // LastToken: The last token: written, but not read by the model, whose {context, plural, one {one place is} other {{context, number, ::group-off} places are}} taken
-func (textTexts) LastToken(context int) string { return fillNumber(textAt+6, context) }
+func (textTexts) LastToken(context int) string { return fillNumber(textAt+14, context) }
 
 // NextToken: Step writes this token; the model gives it {probability}
-func (textTexts) NextToken(probability string) string { return fillText(textAt+7, probability) }
+func (textTexts) NextToken(probability string) string { return fillText(textAt+15, probability) }
 
 // Pause: Pause
-func (textTexts) Pause() string { return plain(textAt + 8) }
+func (textTexts) Pause() string { return plain(textAt + 16) }
 
 // Play: Play
-func (textTexts) Play() string { return plain(textAt + 9) }
+func (textTexts) Play() string { return plain(textAt + 17) }
 
 // Strip: Text
-func (textTexts) Strip() string { return plain(textAt + 10) }
+func (textTexts) Strip() string { return plain(textAt + 18) }
 
 // Undo: Undo
-func (textTexts) Undo() string { return plain(textAt + 11) }
+func (textTexts) Undo() string { return plain(textAt + 19) }
 
 // Redo: Redo
-func (textTexts) Redo() string { return plain(textAt + 12) }
+func (textTexts) Redo() string { return plain(textAt + 20) }
 
 // Field: Text for the model
-func (textTexts) Field() string { return plain(textAt + 13) }
+func (textTexts) Field() string { return plain(textAt + 21) }
 
 // Tokens: Tokens
-func (textTexts) Tokens() string { return plain(textAt + 14) }
+func (textTexts) Tokens() string { return plain(textAt + 22) }
 
 // Yours: your text
-func (textTexts) Yours() string { return plain(textAt + 15) }
+func (textTexts) Yours() string { return plain(textAt + 23) }
 
 // Models: what the model adds
-func (textTexts) Models() string { return plain(textAt + 16) }
+func (textTexts) Models() string { return plain(textAt + 24) }
 
 // Tries: Or try
-func (textTexts) Tries() string { return plain(textAt + 17) }
+func (textTexts) Tries() string { return plain(textAt + 25) }
 
 // SmallWorld: This model learned from simple stories: it can't do “2 + 3 =”.
-func (textTexts) SmallWorld() string { return fill(textAt + 18) }
+func (textTexts) SmallWorld() string { return fill(textAt + 26) }
 
 // ResetLong: Reset: remove what the model wrote
-func (textTexts) ResetLong() string { return plain(textAt + 19) }
+func (textTexts) ResetLong() string { return plain(textAt + 27) }
 
 // Reset: Reset
-func (textTexts) Reset() string { return plain(textAt + 20) }
+func (textTexts) Reset() string { return plain(textAt + 28) }
 
 // StepLong: Step: write the next token
-func (textTexts) StepLong() string { return plain(textAt + 21) }
+func (textTexts) StepLong() string { return plain(textAt + 29) }
 
 // Step: Step
-func (textTexts) Step() string { return plain(textAt + 22) }
+func (textTexts) Step() string { return plain(textAt + 30) }
 
 // Part: The text, its tokens and the buttons that run the model.
-func (textTexts) Part() string { return plain(textAt + 23) }
+func (textTexts) Part() string { return plain(textAt + 31) }
 
 // StepKey: Write the next token
-func (textTexts) StepKey() string { return plain(textAt + 24) }
+func (textTexts) StepKey() string { return plain(textAt + 32) }
 
 // PlayKey: Play, or stop
-func (textTexts) PlayKey() string { return plain(textAt + 25) }
+func (textTexts) PlayKey() string { return plain(textAt + 33) }
 
 // ResetKey: Remove what was generated
-func (textTexts) ResetKey() string { return plain(textAt + 26) }
+func (textTexts) ResetKey() string { return plain(textAt + 34) }
 
 var textEnglish = [...]string{
 	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
 	"This word was not in the training of the model",
+	"A control token: no text, but the start or the end of something",
+	"How the text is read",
+	"Text",
+	"Bare",
+	"Chat",
+	"As the file says: with the tokens that stand before or behind a text",
+	"The text alone, without the tokens that the file puts before or behind it",
+	"As a conversation, in the form of {name}: what you write is a question. A line that begins with “system:” or “assistant:” is said by another",
 	"The weights are loading.",
 	"Type {letters} or {last}",
 	"Type ids: {example}",

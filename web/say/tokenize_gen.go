@@ -7,7 +7,7 @@ type tokenizeTexts struct{}
 // Tokenize has the texts of the section tokenize.
 var Tokenize tokenizeTexts
 
-const tokenizeCount = 25
+const tokenizeCount = 27
 
 // TokenizerDoc: The tokenizer of the Tokenize stage; none: that of the model.
 func (tokenizeTexts) TokenizerDoc() string { return plain(tokenizeAt + 0) }
@@ -38,57 +38,63 @@ func (tokenizeTexts) Tokenizer() string { return plain(tokenizeAt + 7) }
 // Letters: Letters
 func (tokenizeTexts) Letters() string { return plain(tokenizeAt + 8) }
 
+// Own: Its own
+func (tokenizeTexts) Own() string { return plain(tokenizeAt + 9) }
+
+// OwnNote: This model’s own tokenizer, from its files.
+func (tokenizeTexts) OwnNote() string { return plain(tokenizeAt + 10) }
+
 // Text: Text for the tokenizer
-func (tokenizeTexts) Text() string { return plain(tokenizeAt + 9) }
+func (tokenizeTexts) Text() string { return plain(tokenizeAt + 11) }
 
 // TableLoading: The table of {tokens, plural, one {# token} other {# tokens}} is loading.
-func (tokenizeTexts) TableLoading(tokens int) string { return fillNumber(tokenizeAt+10, tokens) }
+func (tokenizeTexts) TableLoading(tokens int) string { return fillNumber(tokenizeAt+12, tokens) }
 
 // FirstListed: The first {most, number} are listed.
-func (tokenizeTexts) FirstListed(most int) string { return fillNumber(tokenizeAt+11, most) }
+func (tokenizeTexts) FirstListed(most int) string { return fillNumber(tokenizeAt+13, most) }
 
 // BytePairs: Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.
-func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 12) }
+func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 14) }
 
 // ModelReadsThese: The model reads these tokens.
-func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 13) }
+func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 15) }
 
 // LettersElsewhere: Each letter is one token. Its id is its place in the alphabet; the model that is open has none.
-func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 14) }
+func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 16) }
 
 // LettersOfModel: Each letter is one token. Its id is its place in the alphabet of the model.
-func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 15) }
+func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 17) }
 
 // OtherVocabulary: The model that is open has another vocabulary, so the later stages keep to that.
-func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 16) }
+func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 18) }
 
 // NoModelReadsThese: No model with this vocabulary is loaded, so the later stages keep to the letters.
-func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 17) }
+func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 19) }
 
 // Piece: Id {id, number, ::group-off}, bytes {span}
 func (tokenizeTexts) Piece(id int, span string) string {
-	return fillNumberText(tokenizeAt+18, id, span)
+	return fillNumberText(tokenizeAt+20, id, span)
 }
 
 // MergedPiece: Id {id, number, ::group-off}, bytes {span}; show its merges
 func (tokenizeTexts) MergedPiece(id int, span string) string {
-	return fillNumberText(tokenizeAt+19, id, span)
+	return fillNumberText(tokenizeAt+21, id, span)
 }
 
 // Merging: How {token} was merged
-func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+20, token) }
+func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+22, token) }
 
 // Rank: rank {rank, number}
-func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+21, rank) }
+func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+23, rank) }
 
 // ColumnToken: token
-func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 22) }
+func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 24) }
 
 // ColumnID: id
-func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 23) }
+func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 25) }
 
 // ColumnBytes: bytes
-func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 24) }
+func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 26) }
 
 var tokenizeEnglish = [...]string{
 	"The tokenizer of the Tokenize stage; none: that of the model.",
@@ -100,6 +106,8 @@ var tokenizeEnglish = [...]string{
 	"{tokens, plural, one {# token} other {# tokens}}",
 	"Tokenizer",
 	"Letters",
+	"Its own",
+	"This model’s own tokenizer, from its files.",
 	"Text for the tokenizer",
 	"The table of {tokens, plural, one {# token} other {# tokens}} is loading.",
 	"The first {most, number} are listed.",

@@ -75,6 +75,8 @@ func (m Chosen) refusal() string {
 			return say.Open.TooMany(MostFiles)
 		}
 		return say.Open.FolderTooMany(m.Folder, MostFiles)
+	case len(m.Files) == 0 && len(m.Closed) > 0:
+		return say.Open.FolderShut(m.Closed[0])
 	case len(m.Files) == 0:
 		return say.Open.FolderEmpty(m.Folder)
 	case len(m.Files) > 1:
@@ -116,11 +118,11 @@ func without(files, again []feature.File) (list []feature.File) {
 }
 
 // add looks at files that came to those that are on their way.
-func (o State) add(u *feature.Change, m Chosen) {
+func (o *State) add(u *feature.Change, m Chosen) {
 	if o.Step == Reads {
 		u.Do(StopReading{})
 	}
-	next := o
+	next := *o
 	next.Said = ""
 	next.Closed = slices.Concat(o.Closed, m.Closed)
 	held := o.Files
@@ -128,7 +130,7 @@ func (o State) add(u *feature.Change, m Chosen) {
 		held = o.Files[:o.Held]
 		m.Files = slices.Concat(without(o.Files[o.Held:], m.Files), m.Files)
 	} else {
-		next.Before, next.Source = &o, nil
+		next.Before, next.Source = o, nil
 	}
 	held = without(held, m.Files)
 	next.Held, next.Files = len(held), slices.Concat(held, m.Files)
@@ -136,9 +138,9 @@ func (o State) add(u *feature.Change, m Chosen) {
 }
 
 // look has the engine look at the beginnings of the files.
-func (o State) look(u *feature.Change) {
+func (o *State) look(u *feature.Change) {
 	o.Step = Looks
-	memory.Set(&u.State, &o)
+	memory.Set(&u.State, o)
 	u.Do(ReadHead{o.Files, o.Held, o.Source != nil, u.Reserve(forFile)})
 }
 
@@ -189,7 +191,7 @@ func (o *State) measure() string {
 	if o.Size > MostFile {
 		return say.Open.TooLong(o.Name, say.Bytes(o.Size), MostFile>>30)
 	}
-	if n := o.Size + 4*parameters; n > mostMemory {
+	if n := o.Size + 4*parameters; n > mostMemory && !o.Known.Packed {
 		return say.Open.TooLarge(o.Name, say.ShortCount(parameters), say.Bytes(n), say.Bytes(mostMemory))
 	}
 	return ""
@@ -234,7 +236,7 @@ func first[T comparable](list ...T) (zero T) {
 func (o *State) Lacks() bool { return len(o.Known.Missing) > 0 }
 
 // fail says why files are not opened. Those to which they came go on as they were.
-func (o State) fail(u *feature.Change, reason string) {
+func (o *State) fail(u *feature.Change, reason string) {
 	if o.Before == nil {
 		refuse(u, reason)
 		return

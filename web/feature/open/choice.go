@@ -12,7 +12,7 @@ import (
 
 // choiceOf returns the entry of the switch for a file.
 func choiceOf(s feature.FileSource, config model.Config) feature.Choice {
-	label := strings.TrimSuffix(s.Name, ".safetensors")
+	label := strings.TrimSuffix(strings.TrimSuffix(s.Name, ".safetensors"), ".gguf")
 	if r := []rune(label); len(r) > 24 {
 		label = string(r[:23]) + "…"
 	}
@@ -26,6 +26,8 @@ func example(s feature.FileSource, c model.Config) string {
 	switch s.Words {
 	case "gpt2":
 		return "How to predict"
+	case "own":
+		return "Once upon a time, there was a little"
 	case "numbers":
 		ids := make([]string, n)
 		for i := range ids {

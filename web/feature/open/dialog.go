@@ -51,7 +51,8 @@ func (c *Dialog) Notes() []string {
 	o := c.opening()
 	notes := o.Known.Notes
 	if c.Lists() {
-		notes = slices.DeleteFunc(slices.Clone(notes), func(n *fault.Fault) bool { return n.Kind == "filesLeftOut" || n.Kind == "filesBeside" })
+		told := []string{"filesLeftOut", "filesBeside", "otherWeights"}
+		notes = slices.DeleteFunc(slices.Clone(notes), func(n *fault.Fault) bool { return slices.Contains(told, n.Kind) })
 	}
 	list := sentences(notes, c.AsksHeads(), c.AsksActivation())
 	if len(o.Closed) > 0 {

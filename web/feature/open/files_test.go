@@ -141,7 +141,7 @@ func TestASecondModelReplacesTheFirstAndSaysSo(t *testing.T) {
 	r := apptest.Open(t, "")
 	r.Send(open.Chosen{Files: []File{give(r, "tiny.safetensors", weights(t, "tiny-gpt2", true))}})
 	r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}})
-	holds(t, dialog(t, r), "Open mine.safetensors", "Your new files replace tiny.safetensors. These are several models: tiny.safetensors and mine.safetensors; open one of them at a time.")
+	holds(t, dialog(t, r), "Open mine.safetensors", "Put aside for your new files: tiny.safetensors. These are several models: tiny.safetensors and mine.safetensors; open one of them at a time.")
 	r.Send(open.Chosen{Files: []File{give(r, "damaged.safetensors", weights(t, "nano-sort", false)[:500])}})
 	holds(t, dialog(t, r), "Open mine.safetensors", "Nothing was added. damaged.safetensors: the file is incomplete")
 	r.Send(open.Confirmed{}).Expect("the model", r.S.Model, "file.2").Expect("the text", r.S.Text, "ABC")
@@ -201,7 +201,9 @@ func TestAFolderIsNamedAndItsLimitsAreSaid(t *testing.T) {
 	holds(t, dialog(t, r), "Open sorter", "A folder was not looked into: sorter/.git.")
 	r.Send(open.Chosen{Folder: "large", TooMany: true})
 	holds(t, dialog(t, r), "The folder large holds more than 200 files. Open the folder of the model itself, or choose its files.")
-	r.Send(open.Cancelled{}, open.Chosen{Folder: "bare"})
+	r.Send(open.Cancelled{}, open.Chosen{Folder: "shut", Closed: []string{"shut"}})
+	holds(t, r.S.Problem.Detail, "does not let this page look into the folder shut")
+	r.Send(open.Chosen{Folder: "bare"})
 	if p := r.S.Problem; p == nil || p.Detail != "The folder bare holds no files. Nothing was replaced." {
 		t.Errorf("the problem is %+v", p)
 	}

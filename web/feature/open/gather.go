@@ -1,7 +1,6 @@
 package open
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -41,8 +40,9 @@ func (g *Gathering) Shut(path string) bool {
 
 // Close remembers a folder, or a file, that can't be looked into.
 func (g *Gathering) Close(path string) {
-	if at, found := slices.BinarySearch(g.Closed, path); !found {
-		g.Closed = slices.Insert(g.Closed, at, path)
+	if !slices.Contains(g.Closed, path) {
+		g.Closed = append(g.Closed, path)
+		slices.Sort(g.Closed)
 	}
 }
 
@@ -59,11 +59,18 @@ func (g *Gathering) ShutAbove(path string) bool {
 // Order returns the places of the files in the order in which they are looked at: those of folders come in any order,
 // and so stand by their names; others as they were chosen.
 func (g *Gathering) Order() (list []int) {
-	for i := range g.Names {
-		list = append(list, i)
+	names := slices.Clone(g.Names)
+	if g.Folder != "" {
+		slices.Sort(names)
 	}
-	if slices.ContainsFunc(g.Names, func(name string) bool { return strings.Contains(name, "/") }) {
-		slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(g.Names[a], g.Names[b]) })
+	taken := make([]bool, len(names))
+	for _, name := range names {
+		i := 0
+		for g.Names[i] != name || taken[i] {
+			i++
+		}
+		taken[i] = true
+		list = append(list, i)
 	}
 	return list
 }

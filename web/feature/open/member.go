@@ -1,6 +1,8 @@
 package open
 
 import (
+	"strings"
+
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -20,22 +22,38 @@ const mostMissing = 6
 // Lists reports whether the files are listed: there are several, or one is missing.
 func (c *Dialog) Lists() bool { return len(c.opening().Files) > 1 || c.opening().Lacks() }
 
-// Members lists the files of the model, and behind them those that are missing.
+// Members lists the files of the model and those that are missing: the weights in the order of their names, then the others.
 func (c *Dialog) Members() (list []Member) {
 	o := c.opening()
+	var others []Member
 	for i, f := range o.Files {
-		if role, known := o.role(i); role != "" || !known {
-			list = append(list, Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)})
+		role, known := o.role(i)
+		switch m := (Member{Name: f.Name, Size: say.Bytes(f.Size), Is: say.Open.Role(role)}); {
+		case !known:
+			list = append(list, m)
+		case role == "weights":
+			list = insert(list, m)
+		case role != "":
+			others = append(others, m)
 		}
 	}
-	if o.Step == Looks {
-		return list
-	}
-	for i, name := range o.Known.Missing {
-		if i == mostMissing {
-			return append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
+	if o.Step != Looks {
+		for _, name := range o.Known.Missing[:min(mostMissing, len(o.Known.Missing))] {
+			list = insert(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
 		}
-		list = append(list, Member{Name: name, Is: say.Open.Missing(), Missing: true})
+		if len(o.Known.Missing) > mostMissing {
+			list = append(list, Member{Name: "…", Is: say.Open.Missing(), Missing: true})
+		}
+	}
+	return append(list, others...)
+}
+
+// insert puts a file where its name, without the folders, has its place.
+func insert(list []Member, m Member) []Member {
+	base := func(m Member) string { return m.Name[strings.LastIndexByte(m.Name, '/')+1:] }
+	list = append(list, m)
+	for i := len(list) - 1; i > 0 && base(list[i]) < base(list[i-1]); i-- {
+		list[i], list[i-1] = list[i-1], list[i]
 	}
 	return list
 }

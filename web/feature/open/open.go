@@ -208,7 +208,11 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 // enter makes the model from the file the chosen one.
 func enter(u *feature.Change, o State, r engine.Reply) {
 	o.Notes = r.Loaded.Notes
+	if r.Loaded.Words != "" {
+		o.Words = r.Loaded.Words
+	}
 	c := choiceOf(o.FileSource, r.Loaded.Config)
+	c.Frames, c.Chat = r.Loaded.Frames, r.Loaded.Chat
 	end(u)
 	u.EnterLoaded(c, r)
 	u.Notice = say.Open.Opened(o.Name, say.ShortCount(c.Config.Parameters()))

@@ -16,7 +16,9 @@ const (
 )
 
 // AsksWords reports whether the file leaves open what the ids stand for.
-func (o *State) AsksWords() bool { return !o.Lacks() && o.Known.Config.Alphabet == "" }
+func (o *State) AsksWords() bool {
+	return !o.Lacks() && o.Known.Config.Alphabet == "" && o.Known.Words != "own"
+}
 
 // AsksHeads reports whether the file leaves open how many heads a block has.
 func (o *State) AsksHeads() bool { return !o.Lacks() && !o.Known.Asserted }

@@ -31,6 +31,9 @@ func (c *Chip) Class() string {
 	if c.unseen() {
 		class += " unseen"
 	}
+	if c.Screen.State.Tokens[c.Index].Control {
+		class += " control"
+	}
 	if c.selected() {
 		class += " selected"
 	}
@@ -52,8 +55,11 @@ func (c *Chip) Label() string {
 // unseen reports whether the model has never met the token in training.
 func (c *Chip) unseen() bool { return c.Screen.State.Tokens[c.Index].Unseen }
 
-// Title says so.
+// Title says so, or that the token is no text.
 func (c *Chip) Title() interface{} {
+	if c.Screen.State.Tokens[c.Index].Control {
+		return say.Text.Control()
+	}
 	return feature.Mark(c.unseen(), say.Text.Unseen())
 }
 

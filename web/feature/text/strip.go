@@ -5,6 +5,7 @@ import (
 
 	"github.com/vugu/vugu"
 
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/run"
 	"glassbox/web/say"
@@ -100,6 +101,33 @@ func (c *Strip) Texts() []string { return c.Screen.State.Choice().Tries }
 
 // Try begins with one.
 func (c *Strip) Try(text string) { c.Screen.Send(feature.TextChosen{Text: text}) }
+
+// A Form is one in which the text can be read.
+type Form struct{ ID, Label, Hint string }
+
+// Forms are those of the chosen model.
+func (c *Strip) Forms() []Form {
+	choice := c.Screen.State.Choice()
+	list := []Form{{engine.FormText, say.Text.FormText(), say.Text.FormTextHint()}}
+	if choice.Frames {
+		list = append(list, Form{engine.FormBare, say.Text.FormBare(), say.Text.FormBareHint()})
+	}
+	if choice.Chat != "" {
+		list = append(list, Form{engine.FormChat, say.Text.FormChat(), say.Text.FormChatHint(choice.Chat)})
+	}
+	return list
+}
+
+// HasForms reports whether there is a choice of them.
+func (c *Strip) HasForms() bool { return len(c.Forms()) > 1 }
+
+// FormPressed says whether the text is read in a form.
+func (c *Strip) FormPressed(id string) string {
+	return feature.Choose(c.Screen.State.Form == id, "true", "false")
+}
+
+// ChooseForm has it read so.
+func (c *Strip) ChooseForm(id string) { c.Screen.Send(feature.FormChosen{Form: id}) }
 
 // Typed takes over the field.
 func (c *Strip) Typed(event vugu.DOMEvent) {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/vugu/vugu"
 
-	"glassbox/model"
 	"glassbox/web/address"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -21,6 +20,7 @@ import (
 const (
 	Letters = "letters"
 	GPT2    = "gpt2"
+	Own     = "own" // that of the model's files
 )
 
 // gpt2Probe is what is tried first with the tokenizer of GPT-2.
@@ -66,10 +66,10 @@ func Feature() feature.Feature {
 		Name:    "tokenize",
 		Handle:  handle,
 		Settle:  settle,
-		Forget:  func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s.Config), Probe: s.Text}) },
+		Forget:  func(s *feature.State) { memory.Set(s, State{Tokenizer: usual(s), Probe: s.Text}) },
 		Replied: answer,
 		Properties: address.Table{
-			{Name: "tokenizer", Type: "choice", Reveals: "tokenizing", Allowed: Letters + ", " + GPT2, Doc: say.Tokenize.TokenizerDoc(),
+			{Name: "tokenizer", Type: "choice", Reveals: "tokenizing", Allowed: Letters + ", " + GPT2 + ", " + Own, Doc: say.Tokenize.TokenizerDoc(),
 				Check: func(v string) (string, error) { return v, check(v) }},
 			{Name: "probe", Type: "text", Reveals: "tokenizing", Default: say.Tokenize.ProbeDefault(), Allowed: say.Tokenize.ProbeValues(), Doc: say.Tokenize.ProbeDoc(), Kept: true},
 		},
@@ -84,7 +84,7 @@ func Feature() feature.Feature {
 
 func random(r *rand.Rand, _ *feature.State) []feature.Msg {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
-	return []feature.Msg{Chosen{pick(Letters, GPT2, "none")}, Typed{pick("", gpt2Probe, "ABC")}, MergesToggled{r.IntN(4) - 1}}
+	return []feature.Msg{Chosen{pick(Letters, GPT2, Own, "none")}, Typed{pick("", gpt2Probe, "ABC")}, MergesToggled{r.IntN(4) - 1}}
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -108,7 +108,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 
 // choose picks the tokenizer. Until the reader types something, each has a text of its own.
 func (t *State) choose(s *feature.State, id string) {
-	if id != Letters && id != GPT2 || id == t.Tokenizer {
+	if id != Letters && id != GPT2 && !(id == Own && s.ReadsOwn()) || id == t.Tokenizer {
 		return
 	}
 	probe := t.Probe
@@ -131,8 +131,12 @@ func example(s *feature.State, tokenizer string) string {
 	return s.Text
 }
 
-// usual returns the tokenizer of a model.
-func usual(c model.Config) string {
+// usual returns the tokenizer of the model.
+func usual(s *feature.State) string {
+	c := s.Config
+	if s.ReadsOwn() {
+		return Own
+	}
 	if c.Alphabet != "" {
 		return Letters
 	}
@@ -142,7 +146,7 @@ func usual(c model.Config) string {
 // check accepts the names of tokenizers, and none.
 func check(id string) error {
 	switch id {
-	case "", Letters, GPT2:
+	case "", Letters, GPT2, Own:
 		return nil
 	}
 	return errors.New(say.Tokenize.NoTokenizer(fmt.Sprintf("%.40q", id), Letters, GPT2))
@@ -150,7 +154,7 @@ func check(id string) error {
 
 func link(s *feature.State, put func(property, value string)) {
 	t := Of(s)
-	if t.Tokenizer != usual(s.Config) {
+	if t.Tokenizer != usual(s) {
 		put("tokenizer", t.Tokenizer)
 	}
 	if t.typed {
@@ -162,7 +166,7 @@ func link(s *feature.State, put func(property, value string)) {
 func follow(u *feature.Change, l address.Link) {
 	tokenizer, probe := l.Value("tokenizer"), feature.Valid(u.Fit(l.Value("probe")))
 	if tokenizer == "" {
-		tokenizer = usual(u.Config)
+		tokenizer = usual(&u.State)
 	}
 	if !l.Says("probe") {
 		probe = example(&u.State, tokenizer)
@@ -198,7 +202,7 @@ func settle(u *feature.Change) {
 // one and the tokenizer can be that of the model.
 func (t *State) keepText(s *feature.State) {
 	ran := s.Applied != 0 && s.Ran.Equal(s.Input())
-	if ran && !t.typed && (t.Tokenizer == Letters || s.ReadsGPT2()) && t.Probe != s.Text {
+	if ran && !t.typed && (t.Tokenizer == Letters || t.Tokenizer == Own || s.ReadsGPT2()) && t.Probe != s.Text {
 		t.Probe, t.Tokenized = s.Text, nil
 	}
 }

@@ -67,6 +67,9 @@ func (c *Trial) Count() string {
 
 // Note says what the tokenizer does, and whether its tokens can go on from here.
 func (c *Trial) Note() string {
+	if c.state().Tokenizer == Own {
+		return say.Tokenize.OwnNote() + " " + say.Tokenize.BytePairs()
+	}
 	if c.state().Tokenizer == GPT2 {
 		if c.state().Tokenized == nil {
 			return say.Tokenize.TableLoading(feature.GPT2Vocab)

@@ -1,0 +1,53 @@
+// Package published reads tokenizers from the files that models are published with: the metadata of GGUF, Hugging Face's
+// tokenizer.json, and GPT-2's vocab.json with merges.txt. What it does not know it refuses by name ([*UnknownError]): an
+// encoding that is nearly right gives wrong numbers and no error.
+package published
+
+import (
+	"glassbox/model/fault"
+	"glassbox/tokenizer"
+)
+
+// A Tokenizer is what files say of one.
+type Tokenizer struct {
+	Encoding *tokenizer.BPE
+	Specials tokenizer.Specials
+	Template string // the chat template, in Jinja; "": there is none
+}
+
+// UnknownError says what of a tokenizer is not known here. Its tokens can be shown as ids alone.
+type UnknownError struct {
+	Field, Value string // of the file: "tokenizer.ggml.model", "bert"
+}
+
+func (e *UnknownError) Error() string { return e.Fault().Error() }
+
+// Fault returns the error as one that can be worded.
+func (e *UnknownError) Fault() *fault.Fault {
+	return fault.New("tokenizerNotKnown", "this tokenizer is not known here: %s is %s; its tokens are shown as ids", e.Field, e.Value)
+}
+
+// known is what the name of a published kind stands for.
+type known struct {
+	name    tokenizer.Split
+	whole   bool // words are looked up first
+	compose bool
+	bos     bool // a start token stands before a text, unless the file says otherwise
+}
+
+// byName lists the kinds by their names in tokenizer.ggml.pre, as llama.cpp writes them.
+var byName = map[string]known{
+	"gpt-2":            {name: tokenizer.SplitGPT2},
+	"smollm":           {name: tokenizer.SplitSmolLM},
+	"starcoder":        {name: tokenizer.SplitSmolLM},
+	"llama-bpe":        {name: tokenizer.SplitLlama3, whole: true, bos: true},
+	"llama3":           {name: tokenizer.SplitLlama3, whole: true, bos: true},
+	"llama-v3":         {name: tokenizer.SplitLlama3, whole: true, bos: true},
+	"qwen2":            {name: tokenizer.SplitQwen2, compose: true},
+	"deepseek-r1-qwen": {name: tokenizer.SplitQwen2, compose: true},
+}
+
+// spec returns the beginning of a spec of a byte-level encoding.
+func (k known) spec() tokenizer.Spec {
+	return tokenizer.Spec{Name: string(k.name), Split: k.name, Whole: k.whole, Compose: k.compose, Unknown: -1}
+}

@@ -1,0 +1,54 @@
+package tokenizer
+
+import "strings"
+
+// spelling is a stretch of a text as a tokenizer spells it, with a space before it or composed characters, and where
+// each byte stands in the original.
+type spelling struct {
+	text string
+	cuts []cut
+}
+
+// cut says that byte at of a spelling stands for byte from of the original. The bytes behind it stand for those behind
+// from, as far as the next cut allows.
+type cut struct{ at, from int }
+
+// speller makes a spelling, from left to right.
+type speller struct {
+	text strings.Builder
+	cuts []cut
+}
+
+// newSpeller returns a speller of what begins at byte base of the original.
+func newSpeller(base int) *speller { return &speller{cuts: []cut{{0, base}}} }
+
+// spell appends piece, which stands for the next size bytes of the original.
+func (s *speller) spell(piece string, size int) {
+	from := s.cuts[len(s.cuts)-1].from
+	s.text.WriteString(piece)
+	s.cuts = append(s.cuts, cut{s.text.Len(), from + size})
+}
+
+// done returns the spelling.
+func (s *speller) done() spelling { return spelling{s.text.String(), s.cuts} }
+
+// A ruler tells where bytes of a spelling stand in the original. It is quickest from left to right.
+type ruler struct {
+	cuts []cut
+	i    int
+}
+
+// place returns where byte at of a spelling stands.
+func (r *ruler) place(at int) int {
+	for r.i > 0 && r.cuts[r.i].at > at {
+		r.i--
+	}
+	for r.i+1 < len(r.cuts) && r.cuts[r.i+1].at <= at {
+		r.i++
+	}
+	c := r.cuts[r.i]
+	if r.i+1 == len(r.cuts) {
+		return c.from
+	}
+	return min(c.from+at-c.at, r.cuts[r.i+1].from)
+}
