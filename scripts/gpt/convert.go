@@ -22,7 +22,7 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 	var in input
 	fs := newFlagSet("convert", "", "Writes the model in another format, or in numbers of fewer bits. The ending of the file says which:\n"+
 		".safetensors, with the published names and the configuration in its metadata, or .gguf, with the names,\n"+
-		"keys and layouts of llama.cpp, and the tokenizer if the source is GGUF too. Weights that have the type\n"+
+		"keys and layouts of llama.cpp, and the tokenizer of a GGUF, or a byte-level tokenizer.json. Weights that have the type\n"+
 		"already keep their bits. Vectors stay F32; all matrices become the type, as llama-quantize --pure does it.\n"+
 		"Nothing in the source is run, in a checkpoint of PyTorch neither.", out)
 	in.modelFlags(fs)
@@ -69,14 +69,15 @@ func (in *input) convert(imported *model.Imported, as *quant.Type, ending string
 	if ending == ".safetensors" {
 		w, err := convert.Safetensors(imported, as)
 		if err == nil && len(imported.Beside) > 0 {
-			w.Notes = append(w.Notes, leftBeside(imported)+" belongs to the model as it is: copy it beside the file.")
+			w.Notes = append(w.Notes, leftBeside(imported)+" is not written into safetensors: copy it beside the file.")
 		}
 		return w, err
 	}
 	base := filepath.Base(filepath.Clean(in.file))
-	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), nil)
-	if err == nil && len(imported.Beside) > 0 {
-		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: only the tokenizer of a GGUF is carried along.")
+	keys, left := tokenizerKeys(imported)
+	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), keys)
+	if err == nil && left != "" {
+		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: "+left+".")
 	}
 	return w, err
 }
@@ -87,7 +88,7 @@ func leftBeside(imported *model.Imported) string {
 	for _, c := range imported.Beside {
 		list = append(list, regular.Name(c.File.Name))
 	}
-	return "The tokenizer in " + list.String()
+	return "What is in " + list.String()
 }
 
 // typeOf reads -type; nil: none is asked for.

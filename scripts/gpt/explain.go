@@ -129,7 +129,7 @@ func printParts(t *model.Tensor, p quant.Parts, out io.Writer) {
 	case p.Type.FromTable():
 		level += fmt.Sprintf(", for which the table has %d", p.Level)
 	case p.Less != 0:
-		level += fmt.Sprintf(", − %d = %d", p.Less, p.Level)
+		level += fmt.Sprintf(" − %d = %d", p.Less, p.Level)
 	}
 	scale := fmt.Sprintf("scale = %d", p.Scale)
 	if p.ScaleLess != 0 {

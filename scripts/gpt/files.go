@@ -122,10 +122,15 @@ func head(path string) (f model.File, err error) {
 	if f.Bytes, f.Size, err = regular.ReadHead(path, headBytes); err != nil {
 		return f, err
 	}
-	if need := model.HeadBytes(f.Bytes, f.Size); need > int64(len(f.Bytes)) {
-		f.Bytes, f.Size, err = regular.ReadHead(path, need)
+	for { // what a header says of its length may itself not be all there yet
+		need := min(model.HeadBytes(f.Bytes, f.Size), f.Size)
+		if need <= int64(len(f.Bytes)) {
+			return f, nil
+		}
+		if f.Bytes, f.Size, err = regular.ReadHead(path, need); err != nil {
+			return f, err
+		}
 	}
-	return f, err
 }
 
 // inFolder lists the files of a folder, and of those in it. Hidden folders, such as .git, are not looked into.

@@ -31,6 +31,11 @@ func (w *words) encode(text string) ([]tokenizer.Token, error) {
 	return tokens, err
 }
 
+// control reports whether a token begins or ends a text or a turn, and is no part of what is said.
+func (w *words) control(id int) bool {
+	return w.own != nil && id < w.own.Encoding.Vocab() && w.own.Encoding.KindOf(id) == tokenizer.Control
+}
+
 // wordsOf returns the tokenizer of a model; nil: it has none. A tokenizer in its files that can't be used is a remark.
 func (in *input) wordsOf(i *model.Imported) (*words, error) {
 	c := i.Model.Config
