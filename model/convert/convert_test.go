@@ -293,9 +293,8 @@ func TestFewerBitsGiveNearlyTheSameLogits(t *testing.T) {
 }
 
 func TestRowsOfALlamaLieInPairs(t *testing.T) {
-	i := random(t, llama(func(c *model.Config) {}))
 	for arch, change := range map[string]func(c *model.Config){"llama": func(*model.Config) {}, "qwen2": func(c *model.Config) { c.Biases = model.BiasQKV }} {
-		i = random(t, llama(change))
+		i := random(t, llama(change))
 		w, err := GGUF(i, nil, "test", nil)
 		if err != nil {
 			t.Fatal(err)

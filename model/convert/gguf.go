@@ -12,8 +12,8 @@ import (
 
 // GGUF writes a model as GGUF, its matrices in one of Types; nil: as the source has each. name is what the model is called, if
 // the source does not say it. Vectors and the table of positions are F32, as llama.cpp has them, and a matrix whose rows are no
-// whole blocks is F16, as there. tokenizer are keys of a tokenizer, for a source that has none of its own.
-func GGUF(i *model.Imported, as *quant.Type, name string, tokenizer []gguf.Entry) (*Written, error) {
+// whole blocks is F16, as there. words are the tokenizer of a source that has none in it; nil: there is none.
+func GGUF(i *model.Imported, as *quant.Type, name string, words *Words) (*Written, error) {
 	m := i.Model.Expanded()
 	g := &writer{Written: &Written{Parameters: m.Config.Parameters()}, as: as, arch: archOf(m.Config), fields: fieldsOf(m.Config)}
 	if err := g.check(m.Config); err != nil {
@@ -22,7 +22,7 @@ func GGUF(i *model.Imported, as *quant.Type, name string, tokenizer []gguf.Entry
 	if err := g.tensors(m); err != nil {
 		return nil, err
 	}
-	g.metadata(i, name, tokenizer)
+	g.metadata(i, name, words)
 	var err error
 	g.Bytes, err = gguf.Encode(&g.file)
 	return g.Written, err
@@ -58,13 +58,13 @@ func fieldsOf(c model.Config) published.Fields {
 		epsilon = model.Epsilon
 	}
 	fields := published.Fields{"num_hidden_layers": number(c.Blocks), "hidden_size": number(c.Width), "intermediate_size": number(c.Wide()),
-		"num_attention_heads": number(c.Heads), "max_position_embeddings": number(c.Context)}
+		"num_attention_heads": number(c.Heads), "max_position_embeddings": number(c.Context), "vocab_size": number(c.Vocab)}
 	if c.Family == model.FamilyGPT2 {
 		fields["layer_norm_epsilon"] = float64(epsilon)
 		return fields
 	}
 	fields["rms_norm_eps"], fields["rope_theta"] = float64(epsilon), c.Rotary.Theta
-	fields["num_key_value_heads"], fields["head_dim"], fields["vocab_size"] = number(c.Groups()), number(c.HeadSize()), number(c.Vocab)
+	fields["num_key_value_heads"], fields["head_dim"] = number(c.Groups()), number(c.HeadSize())
 	if c.Window > 0 {
 		fields["sliding_window"] = number(c.Window)
 	}
@@ -215,7 +215,7 @@ func slower(c model.Config) (gguf.Tensor, error) {
 var fileTypes = map[quant.Type]uint32{quant.F32: 0, quant.F16: 1, quant.Q4_0: 2, quant.Q4_1: 3, quant.Q8_0: 7, quant.BF16: 32}
 
 // metadata writes the keys.
-func (g *writer) metadata(i *model.Imported, name string, tokenizer []gguf.Entry) {
+func (g *writer) metadata(i *model.Imported, name string, words *Words) {
 	set := func(list []gguf.Entry) {
 		for _, e := range list {
 			g.file.Set(e.Key, e.Value)
@@ -234,8 +234,8 @@ func (g *writer) metadata(i *model.Imported, name string, tokenizer []gguf.Entry
 	if quantised {
 		set([]gguf.Entry{{Key: "general.quantization_version", Value: gguf.Of(uint32(2))}})
 	}
-	if !g.file.Has(tokenizerKey + "tokens") {
-		set(tokenizer)
+	if !g.file.Has(tokenizerKey+"tokens") && words != nil {
+		set(words.entries(i.Model.Config.Vocab))
 	}
 	if !g.file.Has(tokenizerKey + "tokens") {
 		g.note("It is written without a tokenizer, which llama.cpp needs: the source has none that could be carried along.")

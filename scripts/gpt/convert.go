@@ -74,8 +74,8 @@ func (in *input) convert(imported *model.Imported, as *quant.Type, ending string
 		return w, err
 	}
 	base := filepath.Base(filepath.Clean(in.file))
-	keys, left := tokenizerKeys(imported)
-	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), keys)
+	words, left := wordsToWrite(imported)
+	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), words)
 	if err == nil && left != "" {
 		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: "+left+".")
 	}

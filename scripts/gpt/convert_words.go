@@ -5,10 +5,9 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/model/convert"
 	"glassbox/model/foreign"
-	"glassbox/model/gguf"
 	"glassbox/tokenizer"
-	"glassbox/tokenizer/published"
 )
 
 // preOf is what llama.cpp calls the ways in which published byte-level tokenizers cut a text into words.
@@ -28,9 +27,9 @@ type tokenizerJSON struct {
 	} `json:"added_tokens"`
 }
 
-// tokenizerKeys returns the tokenizer beside a model as keys of GGUF. Without keys, left says why what is there is left out;
-// "" if there is nothing.
-func tokenizerKeys(i *model.Imported) (keys []gguf.Entry, left string) {
+// wordsToWrite returns the tokenizer beside a model as it is written into GGUF. Without one, left says why what is there is
+// left out; "" if there is nothing.
+func wordsToWrite(i *model.Imported) (w *convert.Words, left string) {
 	if i.GGUF != nil || len(i.Beside) == 0 {
 		return nil, ""
 	}
@@ -53,46 +52,19 @@ func tokenizerKeys(i *model.Imported) (keys []gguf.Entry, left string) {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return nil, err.Error()
 	}
-	return file.keys(t, pre, i.Model.Config.Vocab), ""
-}
-
-// keys writes the keys. Ids that have no token get one that is never used, as llama.cpp does it.
-func (file tokenizerJSON) keys(t *published.Tokenizer, pre string, vocab int) []gguf.Entry {
-	tokens, kinds := make([]string, vocab), make([]int32, vocab)
+	s := t.Specials
+	w = &convert.Words{Pre: pre, Tokens: make([]string, t.Encoding.Vocab()), Merges: file.merges(), BOS: s.BOS, EOS: s.EOS, EOT: s.EOT, Pad: s.Pad,
+		AddBOS: s.AddBOS, AddEOS: s.AddEOS, AddSpacePrefix: s.AddSpacePrefix, Template: t.Template}
 	for token, id := range file.Model.Vocab {
-		tokens[id] = token
+		w.Tokens[id] = token
 	}
 	for _, a := range file.Added {
-		tokens[a.ID] = a.Content
+		w.Tokens[a.ID] = a.Content
 	}
-	for id, token := range tokens {
-		if token == "" {
-			tokens[id], kinds[id] = fmt.Sprintf("[PAD%d]", id), int32(tokenizer.Unused)
-			continue
-		}
-		kinds[id] = int32(t.Encoding.KindOf(id))
+	for id := range w.Tokens {
+		w.Kinds = append(w.Kinds, int32(t.Encoding.KindOf(id)))
 	}
-	keys := []gguf.Entry{
-		{Key: "tokenizer.ggml.model", Value: gguf.Of("gpt2")}, {Key: "tokenizer.ggml.pre", Value: gguf.Of(pre)},
-		{Key: "tokenizer.ggml.tokens", Value: gguf.ListOf(tokens)}, {Key: "tokenizer.ggml.token_type", Value: gguf.ListOf(kinds)},
-		{Key: "tokenizer.ggml.merges", Value: gguf.ListOf(file.merges())},
-		{Key: "tokenizer.ggml.add_bos_token", Value: gguf.Of(t.Specials.AddBOS)}, {Key: "tokenizer.ggml.add_eos_token", Value: gguf.Of(t.Specials.AddEOS)},
-	}
-	if t.Specials.AddSpacePrefix {
-		keys = append(keys, gguf.Entry{Key: "tokenizer.ggml.add_space_prefix", Value: gguf.Of(true)})
-	}
-	for _, special := range []struct {
-		key string
-		id  int
-	}{{"bos", t.Specials.BOS}, {"eos", t.Specials.EOS}, {"eot", t.Specials.EOT}, {"padding", t.Specials.Pad}} {
-		if special.id >= 0 {
-			keys = append(keys, gguf.Entry{Key: "tokenizer.ggml." + special.key + "_token_id", Value: gguf.Of(uint32(special.id))})
-		}
-	}
-	if t.Template != "" {
-		keys = append(keys, gguf.Entry{Key: "tokenizer.chat_template", Value: gguf.Of(t.Template)})
-	}
-	return keys
+	return w, ""
 }
 
 // merges lists the merges as GGUF has them, with a space between two pieces. Files have them so, or as pairs; others have
