@@ -21,12 +21,14 @@ import (
 var layers = map[string][]string{
 	"model":                 {math32, "model/bundle", "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/published", "model/quant", "model/safetensors"},
 	"model/bundle":          {"model/fault", "model/foreign", "model/safetensors"},
+	"model/convert":         {"model", "model/gguf", "model/published", "model/quant", "model/safetensors"}, // for the command alone: the page writes no models
 	"model/fault":           {},
 	"model/foreign":         {"model/fault"},
 	"model/gguf":            {"model/fault", "model/quant"},
 	"model/jsontext":        {"model/fault"},
 	"model/kernel":          {},
 	"model/published":       {"model/fault", "model/gguf", "model/quant", "model/safetensors"},
+	"model/pytorch":         {"model/safetensors"}, // for the command alone: the page would grow by its zip reader
 	"model/quant":           {"model/fault"},
 	"model/safetensors":     {"model/fault", "model/jsontext", "model/quant"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},

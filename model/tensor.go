@@ -261,6 +261,15 @@ func (t *Tensor) Type() quant.Type {
 	return t.packed.as
 }
 
+// Held returns the bytes of a weight as its file holds them, and whether a row there is a column here; nil for one that is
+// held as float32. The caller must not change them.
+func (t *Tensor) Held() (as quant.Type, data []byte, turned bool) {
+	if t.packed == nil {
+		return quant.F32, nil, false
+	}
+	return t.packed.as, t.packed.data, t.packed.turned
+}
+
 // Parts says how a weight that is held in blocks is made: see quant.Explain. ok is false for one that is held as float32.
 func (t *Tensor) Parts(r, c int) (parts quant.Parts, ok bool) {
 	if t.packed == nil {
@@ -270,8 +279,8 @@ func (t *Tensor) Parts(r, c int) (parts quant.Parts, ok bool) {
 	return quant.Explain(t.packed.as, t.packed.stored(stored, 1), i), true
 }
 
-// values returns all values of a weight, row by row, a row that tokens share only once. The caller must not change them.
-func (t *Tensor) values() []float32 {
+// Values returns all values of a weight, row by row, a row that tokens share only once. The caller must not change them.
+func (t *Tensor) Values() []float32 {
 	if t.packed == nil {
 		return t.data
 	}

@@ -249,12 +249,15 @@ func (g *GGUF) permuted(name string) int {
 	return 0
 }
 
+// origin lists what a file says of where its model comes from: as metadata of safetensors have it, and GGUF.
+var origin = [][2]string{{"name", "general.name"}, {"licence", "general.license"}, {"author", "general.author"}, {"source", "general.url"}}
+
 // Metadata returns what the file says of where the model comes from, by the names that metadata of safetensors have.
 func (g *GGUF) Metadata() map[string]string {
 	list := map[string]string{}
-	for ours, key := range map[string]string{"name": "general.name", "licence": "general.license", "author": "general.author", "source": "general.url"} {
-		if text, err := g.f.Text(key); err == nil {
-			list[ours] = text
+	for _, k := range origin {
+		if text, err := g.f.Text(k[1]); err == nil {
+			list[k[0]] = text
 		}
 	}
 	return list

@@ -27,6 +27,9 @@ func export(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if imported.Model.GPT2 == nil {
+		return fmt.Errorf("this is a %s, and no GPT-2; gpt convert writes it", imported.Model.Config.Family.Name())
+	}
 	m, dtype := imported.Model.Expanded(), safetensors.F32
 	if *half {
 		dtype = safetensors.F16
