@@ -21,6 +21,7 @@ type GGUF struct {
 	Tensors []Tensor          // by their published names
 	Names   map[string]string // of each published name, what the file calls the tensor
 	Fields  Fields            // the configuration
+	Rows    []int             // of a model whose tokens share rows: that of each token; else nil
 }
 
 // ReadGGUF translates a file.
@@ -36,6 +37,11 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 	}
 	if err := g.configure(); err != nil {
 		return nil, err
+	}
+	if g.Arch == "gpt2" && f.Has(RowsKey) {
+		if g.Rows, err = f.Ints(RowsKey); err != nil {
+			return nil, err
+		}
 	}
 	for _, t := range f.Tensors {
 		s := Tensor{Name: g.publishedName(t.Name), Shape: t.Shape, As: t.Type, Typed: t.Type.String(), Data: t.Data}
@@ -53,6 +59,20 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 func (g *GGUF) Refuse(reason *fault.Fault) error {
 	return &safetensors.FormatError{File: g.File, Reason: reason, Offset: -1}
 }
+
+// RefuseKey returns an error about a key of the metadata.
+func (g *GGUF) RefuseKey(key string, reason *fault.Fault) error {
+	return &gguf.FormatError{File: g.File, Key: key, Reason: reason, Offset: -1}
+}
+
+// Keys that are ours: other programs leave them out.
+const (
+	// OwnKeys stands before what metadata of safetensors call a text: "glassbox.made_by".
+	OwnKeys = "glassbox."
+
+	// RowsKey is that of a list of whole numbers (V): which row of token_embd.weight, (D, C), each token has.
+	RowsKey = OwnKeys + "rows"
+)
 
 // ggufKeys are the keys of a configuration, behind the name of the architecture, and what the published ones call them.
 var ggufKeys = [][2]string{
@@ -157,6 +177,22 @@ func (g *GGUF) publishedName(name string) string {
 	return LayerName(l) + published + "." + kind
 }
 
+// GGUFName returns what files of GGUF call a tensor of a GPT-2; "" if it is none.
+func GGUFName(published string) string {
+	for theirs, ours := range ggufWhole {
+		if ours[1] == published {
+			return theirs
+		}
+	}
+	l, part, ok := ParseBlockName(published)
+	for theirs, ours := range ggufParts {
+		if kind, is := strings.CutPrefix(part, ours[1]+"."); ok && ours[1] != "" && is {
+			return "blk." + strconv.Itoa(l) + "." + theirs + "." + kind
+		}
+	}
+	return ""
+}
+
 // permuted returns how many heads a tensor has whose rows stand in another order than in published models; 0: it is none.
 func (g *GGUF) permuted(name string) int {
 	_, part, _ := strings.Cut(strings.TrimPrefix(name, "blk."), ".")
@@ -179,9 +215,16 @@ func (g *GGUF) permuted(name string) int {
 // Metadata returns what the file says of where the model comes from, by the names that metadata of safetensors have.
 func (g *GGUF) Metadata() map[string]string {
 	list := map[string]string{}
-	for ours, key := range map[string]string{"name": "general.name", "licence": "general.license", "author": "general.author", "source": "general.url"} {
+	for ours, key := range map[string]string{"name": "general.name", "license": "general.license", "author": "general.author", "source": "general.url"} {
 		if text, err := g.f.Text(key); err == nil {
 			list[ours] = text
+		}
+	}
+	for _, e := range g.f.Metadata {
+		if ours, own := strings.CutPrefix(e.Key, OwnKeys); own {
+			if text, ok := e.Value.Text(); ok {
+				list[ours] = text
+			}
 		}
 	}
 	return list
