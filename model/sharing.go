@@ -104,7 +104,7 @@ func Share(compact *Model, rows []int) (*Model, error) {
 	}
 	from := compact.Parameters()
 	for i, p := range m.Parameters() {
-		p.data = from[i].data
+		p.data, p.packed = from[i].data, from[i].packed
 	}
 	m.share(sharing)
 	return m, nil
@@ -121,7 +121,7 @@ func (m *Model) Expanded() *Model {
 		return m
 	}
 	gpt2, wte := *m.GPT2, *m.WTE
-	wte.rows, wte.data = nil, make([]float32, 0, wte.Rows*wte.Cols)
+	wte.rows, wte.packed, wte.data = nil, nil, make([]float32, 0, wte.Rows*wte.Cols)
 	for id := range wte.Rows {
 		wte.data = append(wte.data, m.WTE.Row(id)...)
 	}

@@ -29,7 +29,7 @@ func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 
 // onDisk reports whether the page that is packed here carries a model.
 func onDisk(id string) bool {
-	_, err := os.Stat("../../static/models/" + id + ".safetensors")
+	_, err := os.Stat("../../static/models/" + app.ModelFile(id))
 	return err == nil
 }
 

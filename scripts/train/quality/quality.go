@@ -20,6 +20,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"glassbox/model"
@@ -220,6 +221,11 @@ func (r Result) Facts() []train.Fact {
 		train.Fact{Name: "sentences_accepted", Value: r.Sentences().String()},
 		train.Fact{Name: "texts_that_repeat", Value: r.Repeated().String()},
 		train.Fact{Name: "verbatim_12_grams", Value: r.Verbatim.String()})
+}
+
+// Measured reports whether metadata of that name say what was measured, as Facts does.
+func Measured(name string) bool {
+	return strings.HasPrefix(name, "probe_") || slices.ContainsFunc(Result{}.Facts(), func(f train.Fact) bool { return f.Name == name })
 }
 
 // Report returns the facts and the verdict as a task of package train gives them.

@@ -185,11 +185,8 @@ func about(name string, b []byte, metadata map[string]string) []train.Fact {
 		{Name: "SHA-256", Value: fmt.Sprintf("%x", sha256.Sum256(b))},
 	}
 	said := []string{"config", "seed", "documents"}
-	for _, f := range (quality.Result{}).Facts() {
-		said = append(said, f.Name)
-	}
 	for _, key := range slices.Sorted(maps.Keys(metadata)) {
-		if !slices.Contains(said, key) && !strings.HasPrefix(key, "probe_") {
+		if !slices.Contains(said, key) && !quality.Measured(key) {
 			facts = append(facts, train.Fact{Name: strings.ReplaceAll(key, "_", " "), Value: metadata[key]})
 		}
 	}

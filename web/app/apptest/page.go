@@ -83,7 +83,7 @@ func (s *Page) answer(c feature.Command) {
 	case feature.LoadModel:
 		path := "/model/testdata/nano-sort/weights.safetensors"
 		if s.shipped {
-			path = "/static/models/" + c.ID + ".safetensors"
+			path = "/static/models/" + app.ModelFile(c.ID)
 		}
 		b, err := os.ReadFile(root() + path)
 		if err != nil {

@@ -139,7 +139,7 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		return engine.Reply{ID: load.Request, Error: "The file is not there."}
 	}
 	path := map[string]string{"sort": "/model/testdata/nano-sort/weights.safetensors", "tiny": "/model/testdata/tiny-gpt2/weights.safetensors",
-		"language": "/static/models/language.safetensors"}[load.ID]
+		"language": "/static/models/language.gguf"}[load.ID]
 	b, err := os.ReadFile(root() + path)
 	if err != nil {
 		r.T.Fatal(err)
