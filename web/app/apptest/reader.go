@@ -117,15 +117,8 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		return r.E.Handle(c.Request)
 	case feature.LoadTable:
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
-	case open.ReadHead:
-		b := r.Files[c.File.Number]
-		head := b[:min(len(b), 1<<20)]
-		head = b[:min(len(b), engine.HeadBytes(head, c.File.Size))]
-		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
-	case feature.ReadFile:
-		b := r.Files[c.File.Number]
-		c.Load.File = b
-		return r.E.Handle(engine.Request{ID: c.Request, Load: &c.Load})
+	case open.ReadHead, feature.ReadFile:
+		return fromDisk(r.E, r.Files, c)
 	}
 	load := c.(feature.LoadModel)
 	if r.Broken {
@@ -138,6 +131,19 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		r.T.Fatal(err)
 	}
 	return r.E.Handle(engine.Request{ID: load.Request, Load: &engine.Load{Name: load.ID, File: b}})
+}
+
+// fromDisk answers what asks for a file of the reader.
+func fromDisk(e *engine.Engine, files map[int][]byte, c feature.Command) engine.Reply {
+	if c, ok := c.(open.ReadHead); ok {
+		b := files[c.File.Number]
+		head := b[:min(len(b), 1<<20)]
+		head = b[:min(len(b), engine.HeadBytes(head, c.File.Size))]
+		return e.Handle(engine.Request{ID: c.Request, Inspect: &engine.Inspect{Name: c.File.Name, Head: head, Size: c.File.Size}})
+	}
+	read := c.(feature.ReadFile)
+	read.Load.File = files[read.File.Number]
+	return e.Handle(engine.Request{ID: read.Request, Load: &read.Load})
 }
 
 // Wait lets the timers ring until none is set.

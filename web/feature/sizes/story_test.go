@@ -1,0 +1,32 @@
+package sizes_test
+
+import (
+	"testing"
+
+	"glassbox/web/app/apptest"
+	"glassbox/web/feature"
+	"glassbox/web/feature/sizes"
+)
+
+// TestSizesAreComparedAsBefore: the golden file tells message by message what becomes of the page, of what the feature shows,
+// and of what its controls send.
+func TestSizesAreComparedAsBefore(t *testing.T) {
+	page := apptest.NewPage(t)
+	apptest.Tell(t, "story", sizes.Feature(), page, append([]feature.Msg{
+		feature.Navigated{Hash: ""},
+		sizes.Toggled{},
+		sizes.Chosen{ID: "gpt2"},
+		sizes.Chosen{ID: "gpt2"},
+		sizes.Chosen{ID: "gpt3"},
+		sizes.OwnTyped{Field: 4, Text: "24"},
+		sizes.OwnTyped{Field: 3, Text: "7"},
+		sizes.OwnTyped{Field: 2, Text: "700"},
+		sizes.OwnTyped{Field: 0, Text: "x"},
+		sizes.OwnTied{On: true},
+		sizes.OwnRemoved{},
+		feature.UndoPressed{},
+		feature.RedoPressed{},
+		feature.PanelChosen{Name: "h.0.ln_1"},
+		feature.Navigated{Hash: "#size=gpt2&own=100.16.32.4.2"},
+	}, apptest.AnyFrom(1, 24)...)...)
+}
