@@ -2,7 +2,6 @@ package apptest
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -17,6 +16,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
+	"glassbox/web/golden"
 	"glassbox/web/view"
 )
 
@@ -215,7 +215,7 @@ func (s *Page) Last(want feature.Msg) {
 }
 
 // Update is set to write golden files anew, and the first picture of index.html.
-var Update = flag.Bool("update", false, "write the golden files and the first picture of index.html")
+var Update = golden.Update
 
 // Golden compares HTML with testdata/name.html.
 func Golden(t testing.TB, name, html string) {

@@ -2,11 +2,8 @@ package apptest
 
 import (
 	"fmt"
-	"hash/fnv"
 	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -16,6 +13,7 @@ import (
 	"github.com/vugu/vugu"
 
 	"glassbox/web/feature"
+	"glassbox/web/golden"
 )
 
 // Tell compares with testdata/name.txt what a session makes of the page, message by message: what changes in the state,
@@ -44,7 +42,7 @@ func Tell(t testing.TB, name string, f feature.Feature, p *Page, messages ...fea
 		s.section("shows", s.unseen(s.drawn()))
 		s.section("control", s.unseen(s.controls()))
 	}
-	compare(t, filepath.Join("testdata", name+".txt"), s.out.String())
+	golden.Compare(t, name, s.out.String())
 }
 
 // A story is what has been told so far.
@@ -61,10 +59,10 @@ const most = 14
 
 func (s *story) section(title string, lines []string) {
 	for _, l := range lines[:min(len(lines), most)] {
-		fmt.Fprintf(&s.out, "%s: %s\n", title, short(l))
+		fmt.Fprintf(&s.out, "%s: %s\n", title, golden.Short(l))
 	}
 	if rest := lines[min(len(lines), most):]; len(rest) > 0 {
-		fmt.Fprintf(&s.out, "%s: and %d more %s\n", title, len(rest), sum(strings.Join(rest, "\n")))
+		fmt.Fprintf(&s.out, "%s: and %d more %s\n", title, len(rest), golden.Sum(strings.Join(rest, "\n")))
 	}
 }
 
@@ -239,7 +237,7 @@ func flat(s feature.State, of string) map[string]string {
 		switch {
 		case v.Kind() == reflect.Struct && depth < 3:
 			for i := range v.NumField() {
-				if name := v.Type().Field(i).Name; !left[name] {
+				if name := v.Type().Field(i).Name; !slices.Contains(left, name) {
 					add(prefix+"."+name, v.Field(i), depth+1)
 				}
 			}
@@ -259,7 +257,7 @@ func flat(s feature.State, of string) map[string]string {
 }
 
 // left are fields that say nothing of the page, or something else each time.
-var left = map[string]bool{"Millis": true, "Line": true, "features": true, "spoken": true}
+var left = []string{"Millis", "Line", "features", "spoken"}
 
 func changed(was, is map[string]string) (lines []string) {
 	for _, k := range slices.Sorted(maps.Keys(is)) {
@@ -283,97 +281,5 @@ func one(v any) string {
 	return fmt.Sprintf("%T%s", v, text(reflect.ValueOf(v)))
 }
 
-// text writes any value: through pointers, without functions, with zero fields left out, and numbers to four digits.
-func text(v reflect.Value) string {
-	switch v.Kind() {
-	case reflect.Invalid, reflect.Func, reflect.Chan:
-		return ""
-	case reflect.Pointer, reflect.Interface:
-		if v.IsNil() {
-			return "none"
-		}
-		return text(v.Elem())
-	case reflect.Float32, reflect.Float64:
-		return strconv.FormatFloat(v.Float(), 'g', 4, 32)
-	case reflect.String:
-		return strconv.Quote(v.String())
-	case reflect.Struct:
-		var list []string
-		for i := range v.NumField() {
-			if name := v.Type().Field(i).Name; !left[name] && !v.Field(i).IsZero() {
-				list = append(list, name+": "+text(v.Field(i)))
-			}
-		}
-		return "{" + strings.Join(list, ", ") + "}"
-	case reflect.Slice, reflect.Array:
-		if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
-			return fmt.Sprintf("%d bytes %s", v.Len(), sum(string(v.Bytes())))
-		}
-		kind := v.Type().Elem().Kind()
-		list := make([]string, v.Len())
-		for i := range list {
-			if i == 6 && kind == reflect.Float32 { // sums of many may differ in their last bit between processors
-				list = list[:i]
-				break
-			}
-			list[i] = text(v.Index(i))
-		}
-		if len(list) < v.Len() {
-			return strconv.Itoa(v.Len()) + "[" + strings.Join(list, " ") + " …]"
-		}
-		return strconv.Itoa(len(list)) + "[" + strings.Join(list, " ") + "]"
-	case reflect.Map:
-		var list []string
-		for _, k := range v.MapKeys() {
-			list = append(list, text(k)+": "+text(v.MapIndex(k)))
-		}
-		slices.Sort(list)
-		return "map[" + strings.Join(list, " ") + "]"
-	}
-	return fmt.Sprint(v)
-}
-
-// short cuts a long line, and adds a checksum of all of it.
-func short(line string) string {
-	if r := []rune(line); len(r) > 170 {
-		return string(r[:150]) + "… " + sum(line)
-	}
-	return line
-}
-
-func sum(s string) string {
-	h := fnv.New32a()
-	h.Write([]byte(s))
-	return fmt.Sprintf("#%08x", h.Sum32())
-}
-
-// compare compares a text with a golden file, and shows the first line that is another with the message before it.
-func compare(t testing.TB, path, is string) {
-	t.Helper()
-	if *Update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(is), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if is == string(b) {
-		return
-	}
-	after := ""
-	have, want := strings.Split(is, "\n"), strings.Split(string(b), "\n")
-	for i := range max(len(have), len(want)) {
-		if i >= len(have) || i >= len(want) || have[i] != want[i] {
-			t.Fatalf("%s, line %d, after %s:\n  is   %q\n  want %q\n(go test -update writes it anew)", path, i+1, after,
-				slices.Concat(have, []string{""})[min(i, len(have))], slices.Concat(want, []string{""})[min(i, len(want))])
-		}
-		if strings.HasPrefix(have[i], "== ") {
-			after = have[i]
-		}
-	}
-}
+// text writes any value.
+func text(v reflect.Value) string { return golden.Of(v, left...) }
