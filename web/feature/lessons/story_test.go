@@ -39,3 +39,19 @@ func TestAWalkGoesAsBefore(t *testing.T) {
 		lessons.Moved{Stop: 2},
 	)
 }
+
+// TestAWalkThroughLettersGoesAsBefore: the texts speak of letters where the model knows no words.
+func TestAWalkThroughLettersGoesAsBefore(t *testing.T) {
+	apptest.Tell(t, "letters", lessons.Feature(), apptest.NewPage(t),
+		feature.Navigated{Hash: "#text=CBABBC"},
+		shippedLessons(t),
+		lessons.Moved{Stop: 1},
+		lessons.Moved{Stop: 2},
+		feature.PromptChanged{Text: "CBA"},
+		lessons.Moved{Stop: 4},
+		feature.StepPressed{},
+		lessons.Moved{Stop: 8},
+		feature.PromptChanged{Text: ""},
+		lessons.Moved{Stop: 1},
+	)
+}

@@ -30,3 +30,16 @@ func TestSizesAreComparedAsBefore(t *testing.T) {
 		feature.Navigated{Hash: "#size=gpt2&own=100.16.32.4.2"},
 	}, apptest.AnyFrom(1, 24)...)...)
 }
+
+// TestSizesBesideALanguageModelAreComparedAsBefore: the model of the page is one of them.
+func TestSizesBesideALanguageModelAreComparedAsBefore(t *testing.T) {
+	apptest.Tell(t, "language", sizes.Feature(), apptest.NewShipped(t),
+		feature.Navigated{Hash: "#text=How%20to%20predict"},
+		sizes.Toggled{},
+		sizes.Chosen{ID: "language"},
+		sizes.Chosen{ID: "gpt2-xl"},
+		sizes.OwnTyped{Field: 1, Text: "0"},
+		sizes.OwnTyped{Field: 1, Text: "2048"},
+		feature.PromptChanged{Text: "How"},
+	)
+}

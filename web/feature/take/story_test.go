@@ -30,3 +30,15 @@ func TestFilesAreTakenAsBefore(t *testing.T) {
 		feature.PromptChanged{Text: ""},
 	}, apptest.AnyFrom(1, 30)...)...)
 }
+
+// TestFilesOfALongVocabularyAreTakenAsBefore: their pictures show averages.
+func TestFilesOfALongVocabularyAreTakenAsBefore(t *testing.T) {
+	apptest.Tell(t, "language", take.Feature(), apptest.NewShipped(t),
+		feature.Navigated{Hash: "#text=How%20to%20predict&panel=wte.weight"},
+		take.Pressed{Name: "wte.weight", Format: export.SVG},
+		feature.PanelChosen{Name: "h.1.attn.head.2.scores"},
+		feature.PanelChosen{Name: "sample.top_k"},
+		feature.PanelChosen{Name: "probabilities"},
+		take.Pressed{Name: "probabilities", Format: export.CSV},
+	)
+}
