@@ -197,6 +197,24 @@ func TestATowerIsDrawnAsBefore(t *testing.T) {
 	d.after("a phone", func() { d.SetInsets(0, 0, 0, 0); d.SetSize(390, 400, 2); d.Fit(d.now) })
 	d.after("a head in front", func() { d.Foreground("h.1.attn.head.2.key"); d.FlyTo([]string{"h.1.attn.head.2.key"}, d.now) })
 	d.after("no motion", func() { d.SetMotion(false); d.FlyTo([]string{"embed.sum"}, d.now) })
+	d.after("a cell far in the tower", func() { d.FlyToCell(Cell{"h.2.attn.head.1.attention", 10, 0}, d.now) })
+	d.SetMotion(true)
+	none := float32(math.NaN())
+	for what, do := range map[string]func(){
+		"no zoom": func() { d.ZoomAt(300, 200, 0) }, "a zoom below zero": func() { d.ZoomAt(300, 200, -2) }, "a zoom by no number": func() { d.ZoomAt(300, 200, none) },
+		"a share that is no number": func() { d.MoveTo(none) }, "no camera": func() { d.SetCameraState(camera.State{none}) }, "a flight to no camera": func() { d.FlyToState(camera.State{0, 0, 0, -1}, d.now) },
+		"a head that is not there": func() { d.Foreground("h.9.attn.head.2.key") }, "a note on nothing": func() { d.SetNote("none", "a note") },
+		"values of nothing": func() { d.SetValues("none", 0, 2, 2, make([]float32, 4)) }, "a window of nothing": func() { d.SetWindow("none", 3, 3) },
+	} {
+		was := d.CameraState()
+		do()
+		d.now++
+		if d.Frame(d.now); d.CameraState() != was {
+			t.Errorf("%s moves the camera from %v to %v", what, was, d.CameraState())
+		}
+	}
+	d.after("a share beyond the end", func() { d.MoveTo(7) })
+	d.after("a cell that is not there", func() { d.FlyToCell(Cell{"h.0.ln_1", 99, 99}, d.now) })
 	d.after("no text", func() { d.SetSteps(scenetest.Nano, scenetest.Outline(t, scenetest.Nano, 0)) })
 	d.compare("tower")
 }
@@ -215,6 +233,10 @@ func TestALongTextIsDrawnAsBefore(t *testing.T) {
 	d.after("another token", func() { d.Hover(nil, nil); d.SelectToken(12); d.Pin(&Cell{scores, 12, 3}) })
 	d.after("a word", func() { d.SetWord(Word{ID: 40, Text: "·you", Token: 99}); d.FlyTo([]string{"logits"}, d.now) })
 	d.after("a table beside", func() { d.SetBeside(260); d.FlyTo([]string{"probabilities"}, d.now) })
+	d.after("wider letters", func() {
+		d.SetMeasure(func(text string, size float32, bold, mono bool) float32 { return float32(len(text)) * size * 0.8 })
+		d.FlyTo([]string{scores}, d.now)
+	})
 	d.after("a narrow canvas", func() { d.SetSize(420, 700, 2); d.FlyTo(names(t, likeLanguage, "h.0.attn"), d.now) })
 	d.compare("text")
 

@@ -31,6 +31,8 @@ func TestAWalkGoesAsBefore(t *testing.T) {
 		lessons.Moved{Stop: 8},
 		lessons.Moved{Stop: 9},
 		lessons.Moved{Stop: 10},
+		feature.StageChosen{Stage: run.StageOverview},
+		feature.StageChosen{Stage: run.StageSample},
 		lessons.Moved{Stop: 11},
 		lessons.Moved{Stop: 99},
 		lessons.Moved{Stop: 0},

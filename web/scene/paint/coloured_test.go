@@ -53,3 +53,16 @@ func TestRoomIsTheNextPowerOfTwo(t *testing.T) {
 		}
 	}
 }
+
+// TestAStoreHasRoomForWhatIsThereAndLittleMore: values that come one tensor after another don't take the room of a large model.
+func TestAStoreHasRoomForWhatIsThereAndLittleMore(t *testing.T) {
+	st := NewStore(1)
+	infos := scenetest.Outline(t, scenetest.Nano, 6)
+	st.Describe(infos, nil)
+	for _, in := range infos {
+		st.Set(in.Name, 0, 0, in.Rows, in.Cols, make([]float32, in.Rows*in.Cols))
+		if n, has := len(st.Values.Data), cap(st.Values.Data); has > 2*max(n, st.Values.Room, 1<<12) {
+			t.Fatalf("after %s %d values have room for %d; %d are expected", in.Name, n, has, st.Values.Room)
+		}
+	}
+}
