@@ -116,7 +116,7 @@ func TestANewSelectionIsSeenFromItsTop(t *testing.T) {
 func TestANoticeCoversNothing(t *testing.T) {
 	t.Parallel()
 	const short, long = `glassbox.step()`, `location.hash = "#model=sort&first-key=1&second-key=2&third-key=3&fourth-key=4&at-" + innerWidth + "=5"`
-	page := open(t, addresses()["file"])
+	page := openUnpainted(t, addresses()["file"])
 	for _, size := range [][2]int64{{1440, 900}, {960, 480}, {390, 844}} {
 		page.Do(chromedp.EmulateViewport(size[0], size[1], coarse))
 		for _, notice := range []string{short, long} {
