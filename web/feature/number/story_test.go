@@ -39,3 +39,12 @@ func TestANumberIsExplainedAsBefore(t *testing.T) {
 		feature.LargestFollowed{},
 	}, apptest.AnyFrom(1, 20)...)...)
 }
+
+// TestTheWayToTheFirstTokenIsExplainedAsBefore: down to the only letter of a text.
+func TestTheWayToTheFirstTokenIsExplainedAsBefore(t *testing.T) {
+	messages := []feature.Msg{feature.Navigated{Hash: "#text=B"}, feature.TraceStarted{}}
+	for range 24 {
+		messages = append(messages, feature.LargestFollowed{})
+	}
+	apptest.Tell(t, "first", number.Feature(), apptest.NewPage(t), messages...)
+}

@@ -38,3 +38,13 @@ func TestBoxesAreSeenAsBefore(t *testing.T) {
 	}
 	golden.Compare(t, "seen", out.String())
 }
+
+// TestWhatHasNoDirectionHasNone: the unit of nothing is nothing, rather than no number.
+func TestWhatHasNoDirectionHasNone(t *testing.T) {
+	if u := (Vec{}).Unit(); u != (Vec{}) {
+		t.Errorf("the direction of nothing is %v", u)
+	}
+	if u := V(0, -3, 4).Unit(); u.Sub(V(0, -0.6, 0.8)).Length() > 1e-12 {
+		t.Errorf("the direction of (0, −3, 4) is %v", u)
+	}
+}
