@@ -30,6 +30,7 @@ var noProse = map[string]string{
 	"web/vjson":                "vugu's, in place of encoding/json; for developers",
 	"web/dom":                  "says what a component did wrong; for developers",
 	"web/app/apptest":          "for tests",
+	"web/golden":               "for tests",
 	"web/scene/scenetest":      "for tests",
 	"web/say":                  "holds the texts",
 	"web/say/message":          "says what is wrong with a text of the catalogue; for translators",
