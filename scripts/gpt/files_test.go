@@ -121,3 +121,26 @@ func TestAConfigurationIsFoundBesideAFile(t *testing.T) {
 		t.Errorf("explained %q, %v", out, err)
 	}
 }
+
+// TestNumbersBesideAModelAreNoPartOfIt holds it for a file of tensors with names of their own, such as what a run computed.
+func TestNumbersBesideAModelAreNoPartOfIt(t *testing.T) {
+	b, err := os.ReadFile(nano)
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside, err := safetensors.Encode(&safetensors.File{Tensors: []safetensors.Tensor{safetensors.FromFloat32("0.attn_norm", []int{2}, []float32{1, 2})}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "activations.safetensors"), beside)
+	put(t, filepath.Join(dir, "model.safetensors"), b)
+	var notes strings.Builder
+	in := input{file: dir, ids: "1", notes: &notes, heads: 3}
+	if _, _, _, err := in.load(); err != nil || !strings.Contains(notes.String(), "left out: "+filepath.Base(dir)+"/activations.safetensors.") {
+		t.Errorf("printed %q, %v", notes.String(), err)
+	}
+	if _, err := gpt(t, "", "run", "-model", filepath.Join(dir, "activations.safetensors"), "-ids", "1"); err == nil {
+		t.Error("numbers without a model were taken for one")
+	}
+}
