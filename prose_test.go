@@ -46,6 +46,7 @@ var noProse = map[string]string{
 // noProseIn lists single texts that look like prose, with the reason.
 var noProseIn = map[string]string{
 	"How to predict":                                       "a text for the model",
+	"Once upon a time, there was a little":                 "a text for the model",
 	"Anna has a red ball. The ball is":                     "a text for the model",
 	"The capital of France is":                             "a text for the model",
 	"The opposite of hot is":                               "a text for the model",

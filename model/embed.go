@@ -6,11 +6,11 @@ import "glassbox/model/kernel"
 
 var embedOps = []operation{
 	{op: OpTokens, formula: "the id that was given", ids: true, reads: readsNothing},
-	{op: OpLookup, formula: "table[id]", roles: []string{"id", "table"}, reads: func(in []input, t, c int) []Operand {
+	{op: OpLookup, fetches: true, formula: "table[id]", roles: []string{"id", "table"}, reads: func(in []input, t, c int) []Operand {
 		id := int(in[0].Row(t)[0])
 		return []Operand{in[0].cell(t, 0), in[1].cell(id, c)}
 	}},
-	{op: OpPosition, formula: "table[position]", roles: []string{"table"}, reads: func(in []input, t, c int) []Operand {
+	{op: OpPosition, fetches: true, formula: "table[position]", roles: []string{"table"}, reads: func(in []input, t, c int) []Operand {
 		return []Operand{in[0].cell(t, c)}
 	}},
 	{op: OpAdd, formula: "a + b", roles: []string{"a", "b"}, reads: func(in []input, t, c int) []Operand {

@@ -81,8 +81,16 @@ func importGGUF(f *gguf.File, file string, o Options) (*Imported, error) {
 	for _, p := range i.Model.Parameters() {
 		p.Alias = g.Names[p.Name]
 	}
-	i.Metadata = g.Metadata()
+	i.Metadata, i.Notes = g.Metadata(), append(i.Notes, unread(g)...)
 	return i, nil
+}
+
+// unread notes the settings of a file that are unknown here.
+func unread(g *published.GGUF) []*fault.Fault {
+	if g.Unread == nil {
+		return nil
+	}
+	return []*fault.Fault{fault.New("settingsUnknown", "It has settings that are unknown here, and were left out: %s.", published.Summary(g.Unread))}
 }
 
 // inspectGGUF reads from the header of a file what importGGUF would read.
@@ -104,7 +112,7 @@ func inspectGGUF(f *gguf.File, file string) (i *Inspection, err error) {
 	} else if i, err = inspectLlama(file, g.Tensors, g.Fields); err != nil {
 		return nil, err
 	}
-	i.Metadata = g.Metadata()
+	i.Metadata, i.Notes = g.Metadata(), append(i.Notes, unread(g)...)
 	return i, nil
 }
 

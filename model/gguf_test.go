@@ -4,12 +4,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"glassbox/model/safetensors"
 )
 
-// ggufSteps maps the names of the reference's activations of a GPT-2.
 func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
 	for _, path := range []string{"gguf/llama-q8_0", "gguf/llama-q4_1", "gguf/llama-q4_k_m", "gguf/gpt2-q8_0", "stories260K/stories260K"} {
 		t.Run(path, func(t *testing.T) {
@@ -50,29 +50,46 @@ func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
 }
 
 func TestBothFormatsOfOneModelGiveTheSameLogits(t *testing.T) {
-	folder := filepath.Join(fixtures, "stories260K")
-	b, err := os.ReadFile(folder + "/stories260K.gguf")
-	if err != nil {
-		t.Skip("the shared fixtures are not here")
+	for _, c := range []struct {
+		folder, file string
+		within       float64
+	}{
+		{"testdata/tiny-qwen2", "model.gguf", 1e-5}, {"testdata/tiny-llama3", "model.gguf", 1e-5},
+		{fixtures + "/stories260K", "stories260K.gguf", 0.02}, // in F16
+	} {
+		t.Run(filepath.Base(c.folder), func(t *testing.T) {
+			b, err := os.ReadFile(filepath.Join(c.folder, c.file))
+			if os.IsNotExist(err) && strings.HasPrefix(c.folder, fixtures) {
+				t.Skip("the shared fixtures are not here")
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			i, err := Import(c.file, b, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			whole := loadFolder(t, c.folder)
+			ids := []int{1, 3, 27, 21, 8, 22, 8, 21, 21, 16, 30, 7, 4, 4, 19, 2, 28, 13, 5, 11, 30, 0, 9, 24}
+			sameLogits(t, i.Model, whole, ids, c.within)
+		})
 	}
-	i, err := Import("stories260K.gguf", b, Options{})
+}
+
+// sameLogits holds the logits of two models to one another.
+func sameLogits(t *testing.T, got, want *Model, ids []int, within float64) {
+	t.Helper()
+	x, err := got.Forward(ids)
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := loadFolder(t, folder)
-	ids := []int{1, 403, 407, 261, 378, 432, 383, 286, 261, 376}
-	x, err := i.Model.Forward(ids)
+	y, err := want.Forward(ids)
 	if err != nil {
 		t.Fatal(err)
 	}
-	y, err := whole.Forward(ids)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for t1 := range ids {
-		for c, v := range x.Step("logits").Row(t1) {
-			if w := y.Step("logits").Row(t1)[c]; math.Abs(float64(v-w)) > 0.02 {
-				t.Fatalf("logit %d of token %d is %v in GGUF, %v in safetensors", c, t1, v, w)
+	for row := range ids {
+		for c, v := range x.Step("logits").Row(row) {
+			if w := y.Step("logits").Row(row)[c]; !(math.Abs(float64(v-w)) <= within) {
+				t.Fatalf("logit %d of token %d is %v in GGUF, %v in safetensors", c, row, v, w)
 			}
 		}
 	}

@@ -146,12 +146,24 @@ func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, ask
 	} else {
 		return s.refuse(fault.New("queriesNoHeads", "q_proj makes %d number(s), which are no whole heads of H = %d", queries, c.Heads))
 	}
+	s.biases(fields, c)
 	s.context(fields, c)
 	if err := s.applyNumbers(fields, c); err != nil {
 		return err
 	}
 	s.contradict(fields, *c)
 	return s.window(fields, c)
+}
+
+// biases adds those that the configuration asks for, so that they are missed if they are not there.
+func (s *llamaSource) biases(fields map[string]any, c *Config) {
+	attention, network := published.Biased(fields)
+	if attention {
+		c.Biases |= BiasQKV | BiasProj
+	}
+	if network {
+		c.Biases |= BiasMLP
+	}
 }
 
 // usualHeads returns H, if nothing tells it: heads have 64 numbers in small models, 128 in large ones.
@@ -233,6 +245,14 @@ func (s *llamaSource) contradict(fields map[string]any, c Config) {
 			against = append(against, f.name+" = "+strconv.FormatFloat(v, 'g', 6, 64))
 		}
 	}
+	for _, f := range []struct {
+		name   string
+		layers Biases
+	}{{"attention_bias", BiasQKV | BiasProj}, {"mlp_bias", BiasMLP}} {
+		if has, ok := fields[f.name].(bool); ok && !has && c.Biases&f.layers != 0 {
+			against = append(against, f.name+" = false")
+		}
+	}
 	if against != nil {
 		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", fault.New("configMetadata", "its metadata"), against))
 	}
@@ -240,31 +260,18 @@ func (s *llamaSource) contradict(fields map[string]any, c Config) {
 
 // window sets how far tokens look back, and from which block on.
 func (s *llamaSource) window(fields map[string]any, c *Config) error {
-	n := published.Size(fields, "sliding_window")
-	if uses, ok := fields["use_sliding_window"].(bool); ok && !uses {
-		n = 0
-	}
-	layers := published.KindsOfLayers(fields)
-	switch {
-	case n == 0:
-		return nil
-	case layers != nil:
-		from := slices.Index(layers, "sliding_attention")
-		if from < 0 {
-			return nil
+	n, from := published.Window(fields)
+	if layers := published.KindsOfLayers(fields); layers != nil {
+		if from = slices.Index(layers, "sliding_attention"); from < 0 {
+			from = len(layers)
 		}
-		if slices.Contains(layers[from:], "full_attention") || len(layers) != c.Blocks {
+		other := func(than string) func(string) bool { return func(kind string) bool { return kind != than } }
+		if from < len(layers) && len(layers) != c.Blocks || slices.ContainsFunc(layers[:from], other("full_attention")) || slices.ContainsFunc(layers[from:], other("sliding_attention")) {
 			return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", fault.List{"layer_types = …"}))
 		}
-		c.WindowFrom = from
-	case fields["max_window_layers"] != nil:
-		from, _ := published.Number(fields, "max_window_layers")
-		c.WindowFrom = int(min(max(from, 0), maxBlocks))
 	}
-	if c.WindowFrom < c.Blocks {
-		c.Window = n
-	} else {
-		c.WindowFrom = 0
+	if n > 0 && from < c.Blocks {
+		c.Window, c.WindowFrom = n, from
 	}
 	return nil
 }
@@ -310,7 +317,13 @@ func readLlama(file string, tensors []published.Tensor, fields map[string]any, o
 	if tied, ok := fields["tie_word_embeddings"].(bool); ok {
 		stated = &tied
 	}
-	c.Tied = s.tie(stated)
+	if c.Tied = s.tie(stated); c.Tied && stated != nil && !*stated {
+		missing := published.HeadName
+		if s.tensors["model.embed_tokens.weight"].Name == s.tensors[missing].Name {
+			missing = "model.embed_tokens.weight"
+		}
+		return nil, c, s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", missing, published.ShapeText([]int{c.Vocab, c.Width})))
+	}
 	return s, c, nil
 }
 
@@ -388,6 +401,10 @@ func (c Config) llamaJSON() string {
 		field("rope_scaling", scaling+"}")
 	}
 	field("hidden_act", quote(c.Activation.Name()))
+	if kin := c.kinName(); kin != "qwen2" && kin != "mistral" && c.Biases.Has(BiasQKV) == c.Biases.Has(BiasProj) { // the others have no word for it
+		field("attention_bias", strconv.FormatBool(c.Biases.Has(BiasProj)))
+	}
+	field("mlp_bias", strconv.FormatBool(c.Biases.Has(BiasMLP)))
 	field("tie_word_embeddings", strconv.FormatBool(c.Tied))
 	if c.Window > 0 {
 		field("sliding_window", strconv.Itoa(c.Window))
@@ -402,7 +419,7 @@ func (c Config) kinName() string {
 	switch {
 	case c.HeadNorms:
 		return "qwen3"
-	case c.Biases.Has(BiasQKV):
+	case c.Biases == BiasQKV:
 		return "qwen2"
 	case c.Window > 0:
 		return "mistral"

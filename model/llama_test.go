@@ -63,7 +63,7 @@ func llamaStep(name string) string {
 }
 
 func TestEveryTensorOfALlamaMatchesTheReference(t *testing.T) {
-	for _, folder := range []string{"testdata/tiny-llama", "testdata/tiny-llama-untied", fixtures + "/stories260K"} {
+	for _, folder := range append(kin(), "testdata/tiny-llama", "testdata/tiny-llama-untied", fixtures+"/stories260K") {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			if _, err := os.Stat(folder); err != nil && strings.HasPrefix(folder, "..") {
 				t.Skip("the shared fixtures are not here")
@@ -85,6 +85,22 @@ func TestEveryTensorOfALlamaMatchesTheReference(t *testing.T) {
 				compareSteps(t, tr, want, llamaStep(want.Name), maskOf(t, f, want))
 			}
 		})
+	}
+}
+
+// kin returns the folders of models that a public implementation has saved, one for each thing in which Llama's kin differ.
+func kin() (folders []string) {
+	for _, name := range []string{"qwen2", "qwen2-window", "qwen3", "mistral", "llama3", "llama-linear"} {
+		folders = append(folders, "testdata/tiny-"+name)
+	}
+	return folders
+}
+
+func TestOldAndNewConfigurationsSayTheSame(t *testing.T) {
+	for _, folder := range kin() {
+		if now, before := loadFolder(t, folder).Config, loadWith(t, folder, "config.4.json").Config; now != before {
+			t.Errorf("%s: %+v\nby the old configuration: %+v", folder, now, before)
+		}
 	}
 }
 
@@ -111,15 +127,20 @@ const fixtures = "../../shared/fixtures"
 // loadFolder reads model.safetensors and config.json of a folder.
 func loadFolder(t testing.TB, folder string) *Model {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(folder, "model.safetensors"))
-	if err != nil {
-		t.Fatal(err)
+	return loadWith(t, folder, "config.json")
+}
+
+// loadWith reads model.safetensors of a folder and a file there as its config.json.
+func loadWith(t testing.TB, folder, config string) *Model {
+	t.Helper()
+	files := []File{{Name: "model.safetensors"}, {Name: "config.json"}}
+	for i, name := range []string{"model.safetensors", config} {
+		var err error
+		if files[i].Bytes, err = os.ReadFile(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	config, err := os.ReadFile(filepath.Join(folder, "config.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	i, err := ImportFiles([]File{{Name: "model.safetensors", Bytes: b}, {Name: "config.json", Bytes: config}}, Options{})
+	i, err := ImportFiles(files, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

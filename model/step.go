@@ -190,6 +190,7 @@ type operation struct {
 	// none are counted, see Account.
 	flops func(i Info) int
 
+	fetches bool // a row is a row of a table
 	attends bool // its second input is read at all tokens up to its own: keys, values
 	share   bool // its values are shares or probabilities, 0 to 1
 	above   bool // they are never negative for another reason
@@ -226,6 +227,9 @@ func Roles(op Op) []string { return operations[op].roles }
 // Formula returns the operation in the notation of the papers, with the operands'
 // roles as names.
 func (op Op) Formula() string { return operations[op].formula }
+
+// Fetches reports whether a row is a copy of a row of a table, its only weight.
+func (op Op) Fetches() bool { return operations[op].fetches }
 
 // Attends reports whether a row is made from those of all tokens up to its own in the second
 // input: the scores read keys so, the mix reads values.

@@ -3,13 +3,16 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image/jpeg"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"glassbox/scripts/browser"
@@ -78,6 +81,59 @@ func TestALinkOpensItsStopOfTheWalk(t *testing.T) {
 	page.WaitFor(`glassbox.state().text === "CCBBAA"`)
 	at(page, 5)
 	page.NoErrors()
+}
+
+// colourful returns how far the colours of the scene are from grey, on average, where the interface does not cover it.
+func colourful(t *testing.T, page *browser.Page) float64 {
+	t.Helper()
+	rest(page)
+	at := browser.Eval[[]float64](page, `(() => { const r = document.querySelector("#gl").getBoundingClientRect(), k = devicePixelRatio;
+		return [r.left * k, r.top * k, r.right * k, r.bottom * k]; })()`)
+	picture, err := jpeg.Decode(bytes.NewReader(page.JPEG(95)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, n := 0.0, 0.0
+	for y := int(at[1]) + 1; y < int(at[3]); y++ {
+		for x := int(at[0]) + 1; x < int(at[2])*4/5; x++ {
+			r, g, b, _ := picture.At(x, y).RGBA()
+			sum += float64(max(r, g, b)-min(r, g, b)) / 257
+			n++
+		}
+	}
+	return sum / n
+}
+
+// TestWordsOfAStopLightWhatTheyName by pointer, by focus and by a press, and everything is as it was behind them.
+func TestWordsOfAStopLightWhatTheyName(t *testing.T) {
+	t.Parallel()
+	still(t, func(t *testing.T, page *browser.Page) {
+		browser.Eval[bool](page, `(location.hash = "#walk=7", true)`)
+		at(page, 7)
+		const mean = `document.querySelector('#walk [data-tie="ln_f.mean"]')`
+		was := colourful(t, page)
+		expect := func(what string, lit bool) {
+			t.Helper()
+			page.WaitFor(fmt.Sprintf(`%s.classList.contains("lit") === %t`, mean, lit))
+			if is := colourful(t, page); lit && is > 0.7*was || !lit && (is < 0.95*was || is > 1.05*was) {
+				t.Errorf("%s: the colours are %.1f, after %.1f", what, is, was)
+			}
+		}
+		where := browser.Eval[[]float64](page, `(() => { const r = `+mean+`.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; })()`)
+		move := func(x, y float64) { page.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y)) }
+		move(where[0], where[1])
+		expect("under the pointer", true)
+		move(where[0], 5)
+		expect("behind the pointer", false)
+		browser.Eval[bool](page, `(`+mean+`.focus(), true)`)
+		expect("with the focus", true)
+		page.Do(chromedp.KeyEvent("\r"))
+		page.WaitFor(mean + `.ariaPressed === "true"`)
+		browser.Eval[bool](page, `(`+mean+`.blur(), true)`)
+		expect("pressed", true)
+		browser.Eval[bool](page, `(`+mean+`.click(), true)`)
+		expect("pressed again", false)
+	})
 }
 
 func TestTheWalkIsPrintedWhole(t *testing.T) {

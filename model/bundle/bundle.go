@@ -328,7 +328,7 @@ func shortened(names []string) (list fault.List) {
 func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
 		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
-			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Read are those in %s.",
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in other formats were left out: %s. Read are those in %s.",
 				other, g.list(func(i int) bool { return slices.Contains(g.shards, i) })))
 		}
 	}
@@ -340,9 +340,14 @@ func (g *Bundle) noteLeftOut() {
 			g.Members[i].Role = ""
 		}
 	}
-	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) }); beside != nil {
+	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) && !isTokenizer(g.Members[i].Role) }); beside != nil {
 		g.Notes = append(g.Notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
 	}
+}
+
+// isTokenizer reports whether a file of that role is read for the tokenizer.
+func isTokenizer(r Role) bool {
+	return r == foreign.Tokenizer || r == foreign.TokenizerConfig || r == foreign.Vocabulary || r == foreign.Merges
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.

@@ -1,11 +1,10 @@
 package published
 
 import (
-	"slices"
-	"strconv"
+	"maps"
+	"math"
 	"strings"
 
-	"glassbox/model/fault"
 	"glassbox/model/safetensors"
 )
 
@@ -29,6 +28,9 @@ func Size(fields Fields, name string) int {
 
 // Object returns the fields of an object within a configuration.
 func Object(fields Fields, name string) Fields {
+	if object, ok := fields[name].(Fields); ok { // of GGUF
+		return object
+	}
 	if text, ok := fields[name].(safetensors.Nested); ok {
 		if object, err := safetensors.ParseObject(string(text)); err == nil {
 			return object
@@ -37,69 +39,67 @@ func Object(fields Fields, name string) Fields {
 	return nil
 }
 
-// Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields.
+// Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields. The
+// old object counts where both are there, as it does to transformers.
 func Rope(fields Fields) Fields {
+	rope := Fields{}
 	for _, name := range []string{"rope_parameters", "rope_scaling"} {
-		if object := Object(fields, name); object != nil {
-			return object
-		}
+		maps.Copy(rope, Object(fields, name))
 	}
-	return Fields{}
+	return rope
 }
 
 // Kin are the families that are computed as Llama is.
 func Kin() []string { return []string{"llama", "mistral", "qwen2", "qwen3"} }
 
-// NotComputed lists what a configuration asks for that is not computed here, by name; curve says whether an
-// activation is computed.
-func NotComputed(fields Fields, curve func(activation string) bool) (list fault.List) {
-	refuse := func(name, value string) { list = append(list, name+" = "+safetensors.Legible(value)) }
-	if family, ok := fields["model_type"].(string); ok && !slices.Contains(Kin(), family) {
-		refuse("model_type", family)
+// Biased reports whether a configuration asks for biases in attention and in the feed-forward network. Some families have no
+// such setting: their programs pass over it.
+func Biased(fields Fields) (attention, network bool) {
+	switch family(fields) {
+	case "llama":
+		network, _ = fields["mlp_bias"].(bool)
+		fallthrough
+	case "qwen3":
+		attention, _ = fields["attention_bias"].(bool)
 	}
-	for _, name := range []string{"hidden_act", "hidden_activation"} {
-		if act, ok := fields[name].(string); ok {
-			if !curve(act) {
-				refuse(name, act)
-			}
+	return attention, network
+}
+
+// Window returns how many tokens a token looks back, 0: all, and from which block on. Where nothing is said of it, families
+// differ: Mistral has a window, Qwen's models none, whatever its size.
+func Window(fields Fields) (n, from int) {
+	n = Size(fields, "sliding_window")
+	uses, said := fields["use_sliding_window"].(bool)
+	switch family := family(fields); {
+	case family == "qwen2" || family == "qwen3":
+		if from = 28; !uses {
+			return 0, 0
+		}
+	case family == "mistral" && fields["model_type"] != nil:
+		if _, stated := fields["sliding_window"]; !stated {
+			n = 4096
 		}
 	}
-	rope := Rope(fields)
-	for _, name := range []string{"rope_type", "type"} {
-		if kind, ok := rope[name].(string); ok && !slices.Contains([]string{"default", "linear", "llama3"}, kind) {
-			refuse("rope_scaling."+name, kind)
-		}
+	if said && !uses {
+		return 0, 0
 	}
-	for _, name := range []string{"num_local_experts", "num_experts", "n_routed_experts", "moe_intermediate_size"} {
-		if n := Size(fields, name); n > 0 {
-			refuse(name, strconv.Itoa(n))
-		}
+	if v, ok := Number(fields, "max_window_layers"); ok {
+		from = int(min(max(v, 0), math.MaxInt32))
 	}
-	for _, name := range []string{"partial_rotary_factor", "rotary_pct", "embedding_multiplier", "residual_multiplier", "logits_scaling", "logit_scale"} {
-		if v, ok := Number(fields, name); ok && v != 1 {
-			refuse(name, strconv.FormatFloat(v, 'g', 6, 64))
-		}
-	}
-	for _, name := range []string{"final_logit_softcapping", "attn_logit_softcapping", "clip_qkv", "attention_multiplier", "query_pre_attn_scalar"} {
-		if v, ok := Number(fields, name); ok {
-			refuse(name, strconv.FormatFloat(v, 'g', 6, 64))
-		}
-	}
-	for _, name := range []string{"no_rope_layers", "quantization_config"} {
-		if text, ok := fields[name].(safetensors.Nested); ok && text != "[]" && text != "{}" && !(name == "no_rope_layers" && !strings.Contains(string(text), "0")) {
-			refuse(name, "…")
-		}
-	}
-	return list
+	return n, from
 }
 
 // KindsOfLayers returns the list in which new configurations say how each block attends; nil if there is none.
-func KindsOfLayers(fields Fields) (list []string) {
-	text, ok := fields["layer_types"].(safetensors.Nested)
-	if !ok {
+func KindsOfLayers(fields Fields) []string { return items(fields, "layer_types") }
+
+// items returns the texts of a list; nil if there is none.
+func items(fields Fields, name string) (list []string) {
+	text, ok := fields[name].(safetensors.Nested)
+	inside := strings.Trim(string(text), "[] \n\t\r")
+	if !ok || text[0] != '[' || inside == "" {
 		return nil
 	}
-	for item := range strings.SplitSeq(strings.Trim(string(text), "[] \n\t"), ",") {
+	for item := range strings.SplitSeq(inside, ",") {
 		list = append(list, strings.Trim(item, "\" \n\t\r"))
 	}
 	return list

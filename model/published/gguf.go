@@ -2,7 +2,6 @@ package published
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"glassbox/model/fault"
@@ -21,6 +20,7 @@ type GGUF struct {
 	Tensors []Tensor          // by their published names
 	Names   map[string]string // of each published name, what the file calls the tensor
 	Fields  Fields            // the configuration
+	Unread  []string          // keys of the configuration that are unknown here
 }
 
 // ReadGGUF translates a file.
@@ -37,6 +37,7 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 	if err := g.configure(); err != nil {
 		return nil, err
 	}
+	g.Unread = g.unread()
 	for _, t := range f.Tensors {
 		s := Tensor{Name: g.publishedName(t.Name), Shape: t.Shape, As: t.Type, Typed: t.Type.String(), Data: t.Data}
 		if s.Name == "" {
@@ -60,12 +61,70 @@ var ggufKeys = [][2]string{
 	{"attention.head_count", "num_attention_heads"}, {"attention.head_count_kv", "num_key_value_heads"}, {"attention.key_length", "head_dim"},
 	{"context_length", "max_position_embeddings"}, {"vocab_size", "vocab_size"}, {"expert_count", "num_local_experts"},
 	{"attention.layer_norm_rms_epsilon", "rms_norm_eps"}, {"rope.freq_base", "rope_theta"}, {"attention.sliding_window", "sliding_window"},
-	{"logit_scale", "logit_scale"}, {"attention.clamp_kqv", "clip_qkv"}, {"final_logit_softcapping", "final_logit_softcapping"},
-	{"attn_logit_softcapping", "attn_logit_softcapping"}, {"attention.layer_norm_epsilon", "layer_norm_epsilon"},
+	{"attention.layer_norm_epsilon", "layer_norm_epsilon"},
+}
+
+// ggufNeutral are keys that change the numbers, and the values with which they do not. What is computed otherwise with any
+// other value is not computed here.
+var ggufNeutral = []struct {
+	key     string
+	neutral []float64
+}{
+	{"attention.scale", []float64{0}}, {"embedding_scale", []float64{0, 1}}, {"residual_scale", []float64{0, 1}}, {"logit_scale", []float64{0, 1}},
+	{"rope.scaling.attn_factor", []float64{0, 1}}, {"attention.max_alibi_bias", []float64{0}}, {"attention.clamp_kqv", []float64{0}},
+	{"attn_logit_softcapping", []float64{0}}, {"final_logit_softcapping", []float64{0}}, {"router_logit_softcapping", []float64{0}},
+	{"attention.temperature_scale", []float64{0}}, {"attention.temperature_length", []float64{0}}, {"attention.chunk_size", []float64{0}},
+	{"attention.shared_kv_layers", []float64{0}}, {"nextn_predict_layers", []float64{0}}, {"expert_shared_count", []float64{0}},
+	{"rope.dimension_sections", []float64{0}}, {"attention.sliding_window_pattern", []float64{0, 1}}, {"no_rope_layer_step", []float64{0}},
+	{"attention.causal", []float64{1}}, {"use_parallel_residual", []float64{0}}, {"swin_norm", []float64{0}}, {"attention.recurrent_layers", []float64{0}},
+}
+
+// ggufKnown are keys of a configuration that are read elsewhere, or change no number of a run.
+var ggufKnown = []string{"rope.scaling.type", "rope.scaling.factor", "rope.scale_linear", "rope.scaling.original_context_length", "rope.scaling.finetuned",
+	"rope.dimension_count", "attention.value_length", "tensor_data_layout", "pooling_type", "expert_used_count"}
+
+// unread lists the keys of the configuration that are unknown here.
+func (g *GGUF) unread() (list []string) {
+	known := slices.Clone(ggufKnown)
+	for _, k := range ggufKeys {
+		known = append(known, k[0])
+	}
+	for _, k := range ggufNeutral {
+		known = append(known, k.key)
+	}
+	for _, e := range g.f.Metadata {
+		if key, ok := strings.CutPrefix(e.Key, g.Arch+"."); ok && !slices.Contains(known, key) {
+			list = append(list, e.Key)
+		}
+	}
+	return list
+}
+
+// notNeutral lists the keys of ggufNeutral that change the numbers.
+func (g *GGUF) notNeutral() (list fault.List) {
+	for _, k := range ggufNeutral {
+		v, has := g.f.Value(g.Arch + "." + k.key)
+		if !has {
+			continue
+		}
+		n, ok := ggufNumber(v)
+		if yes, is := v.Bool(); is {
+			if n, ok = 0, true; yes {
+				n = 1
+			}
+		}
+		if !ok || !slices.Contains(k.neutral, n) {
+			list = append(list, g.Arch+"."+k.key+" = "+safetensors.Legible(v.String()))
+		}
+	}
+	return list
 }
 
 // configure reads the keys of the configuration.
 func (g *GGUF) configure() error {
+	if list := g.notNeutral(); list != nil {
+		return g.Refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", list))
+	}
 	g.Fields["model_type"] = g.Arch
 	for _, k := range ggufKeys {
 		v, has := g.f.Value(g.Arch + "." + k[0])
@@ -78,12 +137,10 @@ func (g *GGUF) configure() error {
 		}
 		g.Fields[k[1]] = n
 	}
-	if kind, err := g.f.Text(g.Arch + ".rope.scaling.type"); err == nil && kind != "none" {
-		factor, _ := g.f.Float(g.Arch + ".rope.scaling.factor")
-		g.Fields["rope_scaling"] = safetensors.Nested(`{"rope_type": ` + strconv.Quote(kind) + `, "factor": ` + strconv.FormatFloat(factor, 'g', -1, 64) + `}`)
-	} else if factor, err := g.f.Float(g.Arch + ".rope.scale_linear"); err == nil && factor != 1 {
-		g.Fields["rope_scaling"] = safetensors.Nested(`{"rope_type": "linear", "factor": ` + strconv.FormatFloat(factor, 'g', -1, 64) + `}`)
+	if Size(g.Fields, "sliding_window") > 0 {
+		g.Fields["use_sliding_window"], g.Fields["max_window_layers"] = true, 0.0
 	}
+	g.rotation()
 	if turned, heads, width := Size(g.Fields, "head_dim"), Size(g.Fields, "num_attention_heads"), Size(g.Fields, "hidden_size"); heads > 0 {
 		if turned == 0 {
 			turned = width / heads
@@ -93,6 +150,22 @@ func (g *GGUF) configure() error {
 		}
 	}
 	return nil
+}
+
+// rotation reads how the pairs are slowed down: linearly, if there is only a factor.
+func (g *GGUF) rotation() {
+	factor, err := g.f.Float(g.Arch + ".rope.scaling.factor")
+	if err != nil {
+		factor, _ = g.f.Float(g.Arch + ".rope.scale_linear")
+	}
+	kind, err := g.f.Text(g.Arch + ".rope.scaling.type")
+	if err != nil {
+		kind = "linear"
+	}
+	if kind == "none" || kind == "linear" && (factor == 0 || factor == 1) {
+		return
+	}
+	g.Fields["rope_scaling"] = Fields{"rope_type": kind, "factor": factor}
 }
 
 // ggufNumber returns a value as a number; of a list, that of all its items, if they are alike.

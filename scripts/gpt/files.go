@@ -119,16 +119,12 @@ func shownName(named, p string, folder bool) string {
 
 // head reads the beginning of a file.
 func head(path string) (f model.File, err error) {
-	if f.Bytes, f.Size, err = regular.ReadHead(path, headBytes); err != nil {
-		return f, err
-	}
-	for { // what a header says of its length may itself not be all there yet
-		need := min(model.HeadBytes(f.Bytes, f.Size), f.Size)
-		if need <= int64(len(f.Bytes)) {
-			return f, nil
-		}
+	for need := int64(headBytes); ; { // what a header lists tells how long it is only as far as it is there
 		if f.Bytes, f.Size, err = regular.ReadHead(path, need); err != nil {
 			return f, err
+		}
+		if need = model.HeadBytes(f.Bytes, f.Size); need <= int64(len(f.Bytes)) || f.Whole() {
+			return f, nil
 		}
 	}
 }

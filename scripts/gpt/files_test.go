@@ -67,7 +67,7 @@ func TestAFolderIsAModel(t *testing.T) {
 	if _, _, _, err := in.load(); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"taken from config.json: n_head = 3", "not read here were left out: sorter/pytorch_model.bin.", "left out: sorter/README.md."} {
+	for _, want := range []string{"taken from config.json: n_head = 3", "Weights in other formats were left out: sorter/pytorch_model.bin.", "left out: sorter/README.md."} {
 		if !strings.Contains(notes.String(), want) {
 			t.Errorf("printed %q; expected %q", notes.String(), want)
 		}

@@ -24,6 +24,15 @@ func (u *Change) ReleaseCamera() { u.Camera, u.linkCamera = nil, nil }
 // other one.
 type Foreground struct{ Name string }
 
+// Spotlight has the panels of these tensors stand out in the scene, and the others fade; none: all are as they were.
+type Spotlight struct{ Names []string }
+
+// Fetch has the scene show once how a row of a step is fetched from its table; "" ends that.
+type Fetch struct {
+	Name string
+	Row  int
+}
+
 // prepare has the features tell the scene what it is to show, for the camera to find it there.
 func (u *Change) prepare() {
 	for _, f := range u.list() {

@@ -180,6 +180,7 @@ func TestPictureOfAKnownBatch(t *testing.T) {
 			{"an empty panel", 9.5, 2.5, th.zero.mix(th.weight, th.tint)},
 			{"the edge of the selected panel", 8.6, 2.5, th.signal},
 			{"a mark, though behind a panel", 11, 1.5, hex(0xff0000)},
+			{"a strip, though behind a panel", 12.5, 2.4, hex(0x0000ff)},
 			{"a quad at half alpha", 2, 7, th.paper.mix(hex(0xff0000), 0.5)},
 			{"a line", 9, 7, hex(0x0000ff)},
 			{"a dash", 7.25, 9, hex(0x0000ff)},
@@ -317,7 +318,7 @@ func TestOneChangedValueIsDrawn(t *testing.T) {
 func TestDrawAsksForFramesUntilTheShadersAreReady(t *testing.T) {
 	page := demo(t, "#warm#again")
 	page.Do(chromedp.Evaluate[chromedp.Void](`demo.grid(0)`))
-	page.WaitFor(`demo.stats().drawCalls === 5`)
+	page.WaitFor(`demo.stats().drawCalls === 6`)
 	page.NoErrors()
 }
 

@@ -83,6 +83,7 @@ func (d *Flat) Draw(b *paint.Batch) {
 	for f := range each(d, &b.Heads, paint.HeadFloats) {
 		d.raster.head(&l, d.gamma, f)
 	}
+	d.quads(&l, &b.Strips)
 	for f := range each(d, &b.Marks, paint.LineFloats) {
 		d.raster.line(&l, d.gamma, f, false)
 	}

@@ -59,6 +59,7 @@ func TestTheFlatPictureOfAKnownBatchIsThatOfTheGPU(t *testing.T) {
 		{"an empty panel", 9.5, 2.5, mix(zero, weight, 0.13)},
 		{"the edge of the selected panel", 8.6, 2.5, bytesOfHex(0xcc1462)},
 		{"a mark, though behind a panel", 11, 1.5, bytesOfHex(0xff0000)},
+		{"a strip, though behind a panel", 12.5, 2.4, bytesOfHex(0x0000ff)},
 		{"a quad at half alpha", 2, 7, mix(paper, bytesOfHex(0xff0000), 0.5)},
 		{"a line", 9, 7, bytesOfHex(0x0000ff)},
 		{"a dash", 7.25, 9, bytesOfHex(0x0000ff)},

@@ -8,6 +8,7 @@ const (
 	boxes
 	lines
 	heads
+	strips
 	marks
 	layerCount
 )
@@ -23,11 +24,12 @@ type layerSpec struct {
 
 // layerSpecs follows the layouts that package scene defines.
 var layerSpecs = [layerCount]layerSpec{
-	quads: {quadProgram, []int32{3, 3, 3, 4, 1}, paint.QuadFloats, -4, blend},
-	boxes: {boxProgram, []int32{3, 3, 4, 4, 4, 4, 3}, paint.BoxFloats, 24, depthTest | depthWrite},
-	lines: {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend | depthTest},
-	heads: {headProgram, []int32{3, 3, 1, 4}, paint.HeadFloats, -4, blend | depthTest},
-	marks: {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend},
+	quads:  {quadProgram, []int32{3, 3, 3, 4, 1}, paint.QuadFloats, -4, blend},
+	boxes:  {boxProgram, []int32{3, 3, 4, 4, 4, 4, 3}, paint.BoxFloats, 24, depthTest | depthWrite},
+	lines:  {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend | depthTest},
+	heads:  {headProgram, []int32{3, 3, 1, 4}, paint.HeadFloats, -4, blend | depthTest},
+	strips: {quadProgram, []int32{3, 3, 3, 4, 1}, paint.QuadFloats, -4, blend},
+	marks:  {lineProgram, []int32{3, 3, 1, 4, 1}, paint.LineFloats, -4, blend},
 }
 
 // A layer is the instances of one kind on the GPU.

@@ -69,7 +69,7 @@ func TestDrawDoesNotWaitForTheShaders(t *testing.T) {
 	}
 	f.compiling = false
 	r.Draw(b)
-	if got := f.take(); asked != 1 || !r.Ready() || r.Stats().DrawCalls != 5 {
+	if got := f.take(); asked != 1 || !r.Ready() || r.Stats().DrawCalls != 6 {
 		t.Errorf("asked %d times for a frame, ready %v, told\n%s", asked, r.Ready(), got)
 	}
 }

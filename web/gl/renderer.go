@@ -159,7 +159,7 @@ func (r *Renderer) drawBatch(b *paint.Batch, always bool) {
 	r.ramp.send(r, &b.Ramp)
 	r.frame.send(r, b)
 	r.values.send(r, &b.Values)
-	arrays := [layerCount]*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks}
+	arrays := [layerCount]*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Strips, &b.Marks}
 	for i, array := range arrays {
 		r.layers[i].send(r, &layerSpecs[i], array)
 	}

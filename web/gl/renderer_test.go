@@ -18,16 +18,17 @@ func drawn(t *testing.T, b *paint.Batch) (*Renderer, *fake) {
 	return r, f
 }
 
-const fiveDraws = `draw 1 × -4, state 4
+const sixDraws = `draw 1 × -4, state 4
 draw 2 × 24, state 3
 draw 2 × -4, state 5
 draw 1 × -4, state 5
+draw 1 × -4, state 4
 draw 1 × -4, state 4`
 
 func TestFirstFrameSendsEverything(t *testing.T) {
 	b := known.Grid(paint.Light)
 	r, f := drawn(t, b)
-	for _, data := range [][]float32{b.Quads.Data, b.Boxes.Data, b.Lines.Data, b.Heads.Data, b.Marks.Data} {
+	for _, data := range [][]float32{b.Quads.Data, b.Boxes.Data, b.Lines.Data, b.Heads.Data, b.Strips.Data, b.Marks.Data} {
 		found := false
 		for _, sent := range f.arrays {
 			found = found || slices.Equal(sent, data)
@@ -42,7 +43,7 @@ func TestFirstFrameSendsEverything(t *testing.T) {
 	if got := f.texts[int(f.labelled[labelHead])]; got != b.Labels[0].Text {
 		t.Errorf("the label says %q, expected %q", got, b.Labels[0].Text)
 	}
-	if s := r.Stats(); s.DrawCalls != 5 || s.Programs != 5 || s.Instances != 7 || s.Labels != 2 || s.Frames != 1 {
+	if s := r.Stats(); s.DrawCalls != 6 || s.Programs != 5 || s.Instances != 8 || s.Labels != 2 || s.Frames != 1 {
 		t.Errorf("odd counts: %+v", s)
 	}
 }
@@ -65,14 +66,14 @@ func TestFrameInWhichOnlyTheCameraMovedSendsTheMatrix(t *testing.T) {
 	f.take()
 	b.View.Matrix[12] += 0.5
 	r.Draw(b)
-	if got, want := f.take(), "block\nclear\n"+fiveDraws; got != want {
+	if got, want := f.take(), "block\nclear\n"+sixDraws; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
 	if f.matrix[12] != b.View.Matrix[12] {
 		t.Error("the matrix that arrived is not the camera's")
 	}
-	if s := r.Stats(); s.BytesUploaded != 4*blockFloats || s.Calls != 7 {
-		t.Errorf("%d bytes in %d calls, expected %d in 7", s.BytesUploaded, s.Calls, 4*blockFloats)
+	if s := r.Stats(); s.BytesUploaded != 4*blockFloats || s.Calls != 8 {
+		t.Errorf("%d bytes in %d calls, expected %d in 8", s.BytesUploaded, s.Calls, 4*blockFloats)
 	}
 }
 
@@ -81,7 +82,7 @@ func TestFrameInWhichNothingChangedSendsNothing(t *testing.T) {
 	r, f := drawn(t, b)
 	f.take()
 	r.Draw(b)
-	if got, want := f.take(), "clear\n"+fiveDraws; got != want {
+	if got, want := f.take(), "clear\n"+sixDraws; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
 }
@@ -105,16 +106,16 @@ func TestAPictureThatIsThereIsShownAndNotDrawnAgain(t *testing.T) {
 	b.Labels[0].X++
 	shown("a label elsewhere", "labels")
 	b.Seen = []paint.Span{{From: 0, To: 1}}
-	shown("fewer boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24", "draw 1 × 24", 1))
+	shown("fewer boxes", "clear\n"+strings.Replace(sixDraws, "draw 2 × 24", "draw 1 × 24", 1))
 	shown("the same fewer", "")
 	b.Seen = []paint.Span{}
-	shown("no boxes", "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24, state 3\n", "", 1))
+	shown("no boxes", "clear\n"+strings.Replace(sixDraws, "draw 2 × 24, state 3\n", "", 1))
 	b.Seen = nil
-	shown("all boxes", "clear\n"+fiveDraws)
+	shown("all boxes", "clear\n"+sixDraws)
 	b.Quads.Data, b.Quads.Version = nil, b.Quads.Version+1
-	shown("no quads", "clear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
+	shown("no quads", "clear\n"+strings.Join(strings.Split(sixDraws, "\n")[1:], "\n"))
 	b.Values.Changed = append(b.Values.Changed, paint.Span{From: 0, To: 1})
-	shown("another value", "texels 0: rows 0+1, width 12\nclear\n"+strings.Join(strings.Split(fiveDraws, "\n")[1:], "\n"))
+	shown("another value", "texels 0: rows 0+1, width 12\nclear\n"+strings.Join(strings.Split(sixDraws, "\n")[1:], "\n"))
 	r.lost = true
 	r.contextRestored()
 	r.requestFrame = func() {}
@@ -137,7 +138,7 @@ func TestNewVersionSendsThatArrayAlone(t *testing.T) {
 	b.Marks.Data = append(b.Marks.Data, b.Marks.Data...)
 	b.Marks.Version++
 	r.Draw(b)
-	want := "upload 24 floats\nclear\n" + strings.Join(strings.Split(fiveDraws, "\n")[:3], "\n") + "\ndraw 2 × -4, state 4"
+	want := "upload 24 floats\nclear\n" + strings.Join(strings.Split(sixDraws, "\n")[:3], "\n") + "\ndraw 1 × -4, state 4\ndraw 2 × -4, state 4"
 	if got := f.take(); got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
@@ -157,7 +158,7 @@ func TestOnlyTheBoxesThatAreSeenAreDrawn(t *testing.T) {
 		f.take()
 		b.Seen = c.seen
 		r.Draw(b)
-		if got, want := f.take(), "clear\n"+strings.Replace(fiveDraws, "draw 2 × 24, state 3\n", c.want, 1); got != want {
+		if got, want := f.take(), "clear\n"+strings.Replace(sixDraws, "draw 2 × 24, state 3\n", c.want, 1); got != want {
 			t.Errorf("%v: got\n%s\nexpected\n%s", c.seen, got, want)
 		}
 	}
@@ -205,7 +206,7 @@ func TestResizeClearsTheOverlaySoLabelsAreDrawnAgain(t *testing.T) {
 	f.take()
 	b.View.Ratio = 2
 	r.Draw(b)
-	if got, want := f.take(), "resize 400 300 2 × 1\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
+	if got, want := f.take(), "resize 400 300 2 × 1\nblock\nclear\n"+sixDraws+"\nlabels"; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
 }
@@ -216,7 +217,7 @@ func TestThemeSendsRampAndColours(t *testing.T) {
 	f.take()
 	b.Theme, b.Ramp = paint.Dark, known.Ramp(paint.Dark)
 	r.Draw(b)
-	if got, want := f.take(), "texels 1: rows 0+1, width 256\nblock\nclear\n"+fiveDraws+"\nlabels"; got != want {
+	if got, want := f.take(), "texels 1: rows 0+1, width 256\nblock\nclear\n"+sixDraws+"\nlabels"; got != want {
 		t.Errorf("got\n%s\nexpected\n%s", got, want)
 	}
 }

@@ -229,7 +229,7 @@ func (in *inline) readCode() {
 	in.spans = append(in.spans, Span{Kind: Code, Parts: []Part{part}})
 }
 
-// readLink reads [text](target).
+// readLink reads [text](target), and [text](=names).
 func (in *inline) readLink() {
 	in.flush()
 	start, behind := in.line, in.rest[1:]
@@ -243,6 +243,15 @@ func (in *inline) readLink() {
 		}
 		return
 	}
+	if tie, ok := strings.CutPrefix(target, "="); ok && isTie(tie) {
+		in.rest = rest
+		in.spans = append(in.spans, Span{Kind: Tie, Tie: tie, Parts: parts})
+		return
+	} else if ok {
+		in.fail(start, say.Lesson.TieForm(strconv.Quote(target)))
+		in.skip(rest)
+		return
+	}
 	if reason := checkLink(target); reason != "" {
 		in.fail(start, reason)
 		in.skip(rest)
@@ -250,6 +259,16 @@ func (in *inline) readLink() {
 	}
 	in.rest = rest
 	in.spans = append(in.spans, Span{Kind: Link, Link: target, Parts: parts})
+}
+
+// isTie reports whether a text lists patterns of names.
+func isTie(s string) bool {
+	for name := range strings.SplitSeq(s, ",") {
+		if name == "" || strings.Trim(name, letters+digits+"._*") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // checkLink returns what is wrong with a link, or "".

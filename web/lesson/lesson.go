@@ -26,6 +26,8 @@
 //   - "- " begins an item of a list, "1. " one of a numbered list; a line that begins
 //     with two spaces belongs to the item above it.
 //   - **strong**, *emphasis*, `code`, [a link](#stage=token).
+//   - [a word](=h.0.attn.head.*.query) is tied to the steps and weights that it names: several are
+//     parted by commas, * stands for any one part of a name. Which there are says that package as well.
 //   - {words} is a live value; see package web/feature/lessons for the words.
 //   - {for words} at the beginning of a paragraph, a heading or an item says that it is only
 //     for readers of a kind; that package says which kinds there are.
@@ -80,6 +82,7 @@ const (
 type Span struct {
 	Kind  SpanKind
 	Link  string // of a link: "#…", "https://…" or "http://…"
+	Tie   string // of a tie: the patterns of what the words name, parted by commas
 	Parts []Part // never empty
 }
 
@@ -93,6 +96,7 @@ const (
 	Emphasis SpanKind = "emphasis"
 	Code     SpanKind = "code"
 	Link     SpanKind = "link"
+	Tie      SpanKind = "tie"
 	Live     SpanKind = "live"
 )
 
@@ -190,6 +194,15 @@ func (p Page) Links(visit func(link string, line int)) {
 	p.spans(func(s Span) {
 		if s.Kind == Link {
 			visit(s.Link, s.Parts[0].Line)
+		}
+	})
+}
+
+// Ties calls visit for each tie of the page, in order, with the line where it stands.
+func (p Page) Ties(visit func(tie string, line int)) {
+	p.spans(func(s Span) {
+		if s.Kind == Tie {
+			visit(s.Tie, s.Parts[0].Line)
 		}
 	})
 }

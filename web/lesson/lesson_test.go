@@ -22,8 +22,8 @@ func outline(p Page) string {
 			b.WriteString(" |")
 			for _, s := range line {
 				fmt.Fprintf(&b, " %s", s.Kind)
-				if s.Link != "" {
-					fmt.Fprintf(&b, "<%s>", s.Link)
+				if to := s.Link + s.Tie; to != "" {
+					fmt.Fprintf(&b, "<%s>", to)
 				}
 				for _, part := range s.Parts {
 					fmt.Fprintf(&b, "(%s%s)", part.Text, strings.Join(part.Words, ","))
@@ -52,6 +52,22 @@ func TestALessonBecomesATree(t *testing.T) {
 	if got := outline(p); got != want {
 		t.Errorf("the tree is\n%s\nexpected\n%s", got, want)
 	}
+}
+
+func TestWordsAreTiedToWhatTheyName(t *testing.T) {
+	p, err := Parse("a.md", file("Each\n[query of {tokens}](=h.0.attn.head.*.query,ln_f) is *here*."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "paragraph | plain(Each ) tie<h.0.attn.head.*.query,ln_f>(query of )(tokens) plain( is ) emphasis(here) plain(.)\n"
+	if got := outline(p); got != want {
+		t.Errorf("the tree is\n%s\nexpected\n%s", got, want)
+	}
+	p.Ties(func(tie string, line int) {
+		if tie != "h.0.attn.head.*.query,ln_f" || line != 5 {
+			t.Errorf("found %s in line %d", tie, line)
+		}
+	})
 }
 
 func TestValuesAndLinksAreFoundWithTheirLines(t *testing.T) {
@@ -95,6 +111,10 @@ func TestErrorsNameFileAndLine(t *testing.T) {
 		file("[x](//evil.example)"):              `leads nowhere`,
 		file("[x](https://a b)"):                 `must be written as %XX`,
 		file("[x](#)"):                           `leads nowhere`,
+		file("a\n[x](=)"):                        `walk/1.md:5: the tie "=" names nothing`,
+		file("[x](=ln_f,)"):                      `the tie "=ln_f," names nothing`,
+		file("[x](=ln f)"):                       `the tie "=ln f" names nothing`,
+		file("[x](=ln_f"):                        `a link is written`,
 		file("[x]"):                              `walk/1.md:4: a link is written`,
 		file("![x](#y)"):                         `images are not part`,
 		file("{tokens"):                          `walk/1.md:4: a live value is written`,
@@ -166,7 +186,7 @@ func TestAllErrorsOfAFileAreReported(t *testing.T) {
 // FuzzParse holds that any text gives an error with its line, or a page in which every
 // block has text and every link leads to this page or to the web.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", file("a *b* {c d} [e {f}](#g) `h`\n- i\n  j\n1. k\n## l"), file("\\*\\\\ é 日 <b>"), "---\r\ntitle: x\r\n---\r\ny"} {
+	for _, s := range []string{"", file("a *b* {c d} [e {f}](#g) `h` [o](=p.*,q)\n- i\n  j\n1. k\n## l"), file("\\*\\\\ é 日 <b>"), "---\r\ntitle: x\r\n---\r\ny"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -187,7 +207,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		p.spans(func(s Span) {
-			if len(s.Parts) == 0 || (s.Kind == Link) != (s.Link != "") || s.Link != "" && checkLink(s.Link) != "" {
+			if len(s.Parts) == 0 || (s.Kind == Link) != (s.Link != "") || (s.Kind == Tie) != (s.Tie != "") || s.Link != "" && checkLink(s.Link) != "" {
 				t.Fatalf("the span %+v", s)
 			}
 		})

@@ -84,6 +84,9 @@ func (r *cameraWatch) report() {
 		}
 		return
 	}
+	if p.scene.Glancing() { // it comes back, too
+		return
+	}
 	names, held := p.scene.Goal()
 	at := r.spot()
 	if held && slices.Equal(names, r.names) && at.stage == r.goal.stage && at.panel == r.goal.panel {

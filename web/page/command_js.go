@@ -50,6 +50,10 @@ func (p *Page) execute(c feature.Command) {
 		p.cameraWatch.noteFlight(c.Names)
 	case feature.Foreground:
 		p.scene.Foreground(c.Name)
+	case feature.Spotlight:
+		p.scene.Spotlight(c.Names)
+	case feature.Fetch:
+		p.scene.Fetch(c.Name, c.Row)
 	case feature.FlyToCell:
 		p.scene.FlyToCell(scene.Cell{Name: c.Cell.Name, Row: c.Cell.Row, Col: c.Cell.Col}, browser.Now())
 		p.clock.Wake()

@@ -7,7 +7,7 @@ type lessonTexts struct{}
 // Lesson has the texts of the section lesson.
 var Lesson lessonTexts
 
-const lessonCount = 38
+const lessonCount = 39
 
 // Control: holds the control character {character}
 func (lessonTexts) Control(character string) string { return fillText(lessonAt+0, character) }
@@ -32,102 +32,105 @@ func (lessonTexts) CodeOpen() string { return plain(lessonAt + 5) }
 // LinkForm: a link is written [text](#stage=token); a [ by itself \[
 func (lessonTexts) LinkForm() string { return plain(lessonAt + 6) }
 
+// TieForm: the tie {tie} names nothing; expected names of steps or weights, parted by commas: [query](=h.0.attn.head.*.query)
+func (lessonTexts) TieForm(tie string) string { return fillText(lessonAt+7, tie) }
+
 // LinkLeadsNowhere: the link {link} leads nowhere; expected #…, https://… or http://…
-func (lessonTexts) LinkLeadsNowhere(link string) string { return fillText(lessonAt+7, link) }
+func (lessonTexts) LinkLeadsNowhere(link string) string { return fillText(lessonAt+8, link) }
 
 // LinkCharacter: the link {link} holds a character that must be written as %XX
-func (lessonTexts) LinkCharacter(link string) string { return fillText(lessonAt+8, link) }
+func (lessonTexts) LinkCharacter(link string) string { return fillText(lessonAt+9, link) }
 
 // ValueForm: a live value is written '{tokens}', in one line; a '{' by itself \'{'
-func (lessonTexts) ValueForm() string { return fill(lessonAt + 9) }
+func (lessonTexts) ValueForm() string { return fill(lessonAt + 10) }
 
 // ValueControl: a live value holds the control character {character}
-func (lessonTexts) ValueControl(character string) string { return fillText(lessonAt+10, character) }
+func (lessonTexts) ValueControl(character string) string { return fillText(lessonAt+11, character) }
 
 // TooLong: has {n, plural, one {{n, number, ::group-off} byte} other {{n, number, ::group-off} bytes}}; expected {most, number, ::group-off} at most
-func (lessonTexts) TooLong(n int, most int) string { return fillNumberNumber(lessonAt+11, n, most) }
+func (lessonTexts) TooLong(n int, most int) string { return fillNumberNumber(lessonAt+12, n, most) }
 
 // NotUTF8: is not valid UTF-8
-func (lessonTexts) NotUTF8() string { return plain(lessonAt + 12) }
+func (lessonTexts) NotUTF8() string { return plain(lessonAt + 13) }
 
 // NoBlocks: there is no text behind the front matter
-func (lessonTexts) NoBlocks() string { return plain(lessonAt + 13) }
+func (lessonTexts) NoBlocks() string { return plain(lessonAt + 14) }
 
 // Begins: a lesson begins with a line {fence}, then "title: …", then {fence}
-func (lessonTexts) Begins(fence string) string { return fillText(lessonAt+14, fence) }
+func (lessonTexts) Begins(fence string) string { return fillText(lessonAt+15, fence) }
 
 // NoTitle: the front matter has no title
-func (lessonTexts) NoTitle() string { return plain(lessonAt + 15) }
+func (lessonTexts) NoTitle() string { return plain(lessonAt + 16) }
 
 // NoField: {line}; expected "key: value"
-func (lessonTexts) NoField(line string) string { return fillText(lessonAt+16, line) }
+func (lessonTexts) NoField(line string) string { return fillText(lessonAt+17, line) }
 
 // Twice: {key} stands there twice
-func (lessonTexts) Twice(key string) string { return fillText(lessonAt+17, key) }
+func (lessonTexts) Twice(key string) string { return fillText(lessonAt+18, key) }
 
 // NoEnd: the front matter has no end: expected a line {fence}
-func (lessonTexts) NoEnd(fence string) string { return fillText(lessonAt+18, fence) }
+func (lessonTexts) NoEnd(fence string) string { return fillText(lessonAt+19, fence) }
 
 // PlaceForm: the place is {place}; expected a hash like #stage=token
-func (lessonTexts) PlaceForm(place string) string { return fillText(lessonAt+19, place) }
+func (lessonTexts) PlaceForm(place string) string { return fillText(lessonAt+20, place) }
 
 // UnknownKey: there is no key {key}; expected title, place or picture
-func (lessonTexts) UnknownKey(key string) string { return fillText(lessonAt+20, key) }
+func (lessonTexts) UnknownKey(key string) string { return fillText(lessonAt+21, key) }
 
 // FieldControl: {key} holds the control character {character}
 func (lessonTexts) FieldControl(key string, character string) string {
-	return fillTextText(lessonAt+21, key, character)
+	return fillTextText(lessonAt+22, key, character)
 }
 
 // ForForm: begins with {text}; expected '{for …}' with one word of small letters
-func (lessonTexts) ForForm(text string) string { return fillText(lessonAt+22, text) }
+func (lessonTexts) ForForm(text string) string { return fillText(lessonAt+23, text) }
 
 // TitleInText: the title stands in the front matter; headings begin with "## "
-func (lessonTexts) TitleInText() string { return plain(lessonAt + 23) }
+func (lessonTexts) TitleInText() string { return plain(lessonAt + 24) }
 
 // HeadingForm: headings have two or three #
-func (lessonTexts) HeadingForm() string { return plain(lessonAt + 24) }
+func (lessonTexts) HeadingForm() string { return plain(lessonAt + 25) }
 
 // Quotation: quotations are not part of lessons
-func (lessonTexts) Quotation() string { return plain(lessonAt + 25) }
+func (lessonTexts) Quotation() string { return plain(lessonAt + 26) }
 
 // CodeBlock: blocks of code are not part of lessons; `code` stands in a line
-func (lessonTexts) CodeBlock() string { return plain(lessonAt + 26) }
+func (lessonTexts) CodeBlock() string { return plain(lessonAt + 27) }
 
 // ItemForm: items of a list begin with "- "
-func (lessonTexts) ItemForm() string { return plain(lessonAt + 27) }
+func (lessonTexts) ItemForm() string { return plain(lessonAt + 28) }
 
 // Table: tables are not part of lessons
-func (lessonTexts) Table() string { return plain(lessonAt + 28) }
+func (lessonTexts) Table() string { return plain(lessonAt + 29) }
 
 // HeadingLevel: a heading with ### stands below one with ##
-func (lessonTexts) HeadingLevel() string { return plain(lessonAt + 29) }
+func (lessonTexts) HeadingLevel() string { return plain(lessonAt + 30) }
 
 // NestedList: lists within lists are not part of lessons; an item begins at the beginning of its line, behind an empty line or another item
-func (lessonTexts) NestedList() string { return plain(lessonAt + 30) }
+func (lessonTexts) NestedList() string { return plain(lessonAt + 31) }
 
 // Indented: a paragraph begins at the beginning of its line; an item of a list is one paragraph, and blocks of code are not part of lessons
-func (lessonTexts) Indented() string { return plain(lessonAt + 31) }
+func (lessonTexts) Indented() string { return plain(lessonAt + 32) }
 
 // Rule: lines across the page, and headings that are underlined, are not part of lessons; headings begin with "## "
-func (lessonTexts) Rule() string { return plain(lessonAt + 32) }
+func (lessonTexts) Rule() string { return plain(lessonAt + 33) }
 
 // Tag: {tag} would be HTML, which is not part of lessons; a "'<'" by itself is written \'<'
-func (lessonTexts) Tag(tag string) string { return fillText(lessonAt+33, tag) }
+func (lessonTexts) Tag(tag string) string { return fillText(lessonAt+34, tag) }
 
 // Entity: {name} is a character by its name in HTML; write the character itself, or \& for the &
-func (lessonTexts) Entity(name string) string { return fillText(lessonAt+34, name) }
+func (lessonTexts) Entity(name string) string { return fillText(lessonAt+35, name) }
 
 // Nested: a {mark} within strong, emphasis or a link is not part of lessons; by itself it is written {escaped}
 func (lessonTexts) Nested(mark string, escaped string) string {
-	return fillTextText(lessonAt+35, mark, escaped)
+	return fillTextText(lessonAt+36, mark, escaped)
 }
 
 // Struck: text that is struck out is not part of lessons; a "~" by itself is written \~
-func (lessonTexts) Struck() string { return plain(lessonAt + 36) }
+func (lessonTexts) Struck() string { return plain(lessonAt + 37) }
 
 // PictureForm: the picture has no name
-func (lessonTexts) PictureForm() string { return plain(lessonAt + 37) }
+func (lessonTexts) PictureForm() string { return plain(lessonAt + 38) }
 
 var lessonEnglish = [...]string{
 	"holds the control character {character}",
@@ -137,6 +140,7 @@ var lessonEnglish = [...]string{
 	"a {mark} has no text up to a second {mark}; written \\* it is itself",
 	"a ` has no text up to a second `; written \\` it is itself",
 	"a link is written [text](#stage=token); a [ by itself \\[",
+	"the tie {tie} names nothing; expected names of steps or weights, parted by commas: [query](=h.0.attn.head.*.query)",
 	"the link {link} leads nowhere; expected #…, https://… or http://…",
 	"the link {link} holds a character that must be written as %XX",
 	"a live value is written '{tokens}', in one line; a '{' by itself \\'{'",

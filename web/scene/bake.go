@@ -34,6 +34,7 @@ func (s *Scene) bakeBoxes() {
 				fade = min(fade+0.35, 0.9)
 			}
 		}
+		fade = max(fade, dimmed*s.spot.dims(p.Name))
 		c := s.cells(p)
 		if s.selected == p.Name {
 			c.flags += paint.FlagSignal
@@ -88,7 +89,8 @@ func (s *Scene) bakeQuads() {
 		p := &s.plan.Panels[i]
 		if w, h := p.Extent(); p.Layer == 0 && w > 0 && h > 0 {
 			soft := 2 * grow / (min(w, h) + 2*grow)
-			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), w+2*grow, h+2*grow, tint.Alpha(sh[3]), float32(soft))
+			dark := tint.Alpha(sh[3] * (1 - s.spot.dims(p.Name)))
+			out = s.quad(out, camera.V(p.X-grow, p.Y+grow-down, p.Z-layout.Depth), w+2*grow, h+2*grow, dark, float32(soft))
 		}
 	}
 	pl := s.plan

@@ -18,6 +18,7 @@ type playback struct {
 
 	beat, row int  // that are marked
 	drawn     bool // the token is drawn, so that its chip is shown
+	aloft     bool // rows are on their way from a table
 
 	leads bool // the camera follows,
 	waits bool // once it has begun: a token was written, which is to be seen
@@ -98,6 +99,9 @@ func (s *Scene) flowing(now float64) (moving bool) {
 		f.beat, f.row = beat, row
 		s.stale.marks = true
 	}
+	if aloft := s.aloft(); aloft != f.aloft {
+		f.aloft, s.stale.marks = aloft, true
+	}
 	if drawn := f.hasDrawn(); drawn != f.drawn {
 		f.drawn, s.stale.lines = drawn, true
 	}
@@ -160,13 +164,13 @@ func (s *Scene) takeShots(rate float64) {
 	}
 }
 
-// sameRow returns the first beat after one that stands in another row of the tower.
+// sameRow returns the first beat after one that stands in another row of the tower, or fetches rows from a table of its own.
 func (s *Scene) sameRow(from int) int {
 	beats := s.flow.line.Beats
 	_, row := s.frontOf(&beats[from])
 	to := from + 1
 	for to < len(beats) {
-		if _, r := s.frontOf(&beats[to]); r != row {
+		if _, r := s.frontOf(&beats[to]); r != row || beats[to].Lead > 0 {
 			break
 		}
 		to++
@@ -180,23 +184,35 @@ func (s *Scene) cut(from, to int, least float64) {
 	beats, end := f.line.Beats, f.line.Beats[to-1].End
 	box, begun := camera.NoBox(), -1.0
 	for i := from; i < to; i++ {
-		name, _ := s.frontOf(&beats[i])
+		names := s.seenIn(&beats[i])
 		both, start := box, beats[i].Start
-		if name != "" {
-			both = box.Union(s.boundOf([]string{name}))
+		if len(names) > 0 {
+			both = box.Union(s.boundOf(names))
 		}
 		if begun < 0 || s.h/s.closeUp(both, 0, mostClose).Span < clearShot && start-begun >= least && end-start >= least {
 			f.shots = append(f.shots, shot{from: start})
 			both, begun = camera.NoBox(), start
-			if name != "" {
-				both = s.boundOf([]string{name})
+			if len(names) > 0 {
+				both = s.boundOf(names)
 			}
 		}
 		box = both
-		if last := &f.shots[len(f.shots)-1]; name != "" {
-			last.names = append(last.names, name)
-		}
+		last := &f.shots[len(f.shots)-1]
+		last.names = append(last.names, names...)
 	}
+}
+
+// seenIn names what is to be seen during a beat: its step, and the table that the step fetches its rows from.
+func (s *Scene) seenIn(b *flow.Beat) (names []string) {
+	name, _ := s.frontOf(b)
+	if name == "" {
+		return nil
+	}
+	names = append(names, name)
+	if table, _ := s.source(name, 0); table != nil {
+		names = append(names, table.Name)
+	}
+	return names
 }
 
 // frontOf returns the step of a beat whose panel stands in front, and the row of the tower;
@@ -230,7 +246,7 @@ func (s *Scene) timing(p *layout.Panel) timing {
 		return timing{from: all, to: all}
 	}
 	b := &s.flow.line.Beats[i]
-	return timing{float32(b.Start), float32(b.Speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
+	return timing{float32(b.Start + b.Lead), float32(b.Speed()), float32(b.From - p.Row), float32(b.Step.Rows - p.Row)}
 }
 
 // there reports whether a cell has been computed: without a flow, all have.

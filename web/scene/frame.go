@@ -28,6 +28,12 @@ func (s *Scene) Frame(now float64) (b *paint.Batch, moving bool) {
 	if s.flow != nil && s.flowing(now) {
 		moving = true
 	}
+	if s.shine(now) {
+		moving = true
+	}
+	if s.fly(now) {
+		moving = true
+	}
 	s.stay()
 	l := s.lens()
 	s.look(&l)
@@ -84,6 +90,7 @@ func (s *Scene) refresh() {
 	if s.stale.quads {
 		s.bakeQuads()
 	}
+	s.bakeStrips()
 	if s.stale.marks && s.compared == nil {
 		s.bakeMarks()
 	}

@@ -148,7 +148,7 @@ func (s *Scene) labelCaptions() {
 // rankNow returns the rank of a caption in the light of what is hovered and current.
 func (s *Scene) rankNow(k *label.Caption) int {
 	for _, name := range k.Tensors {
-		if s.hover != nil && s.hover.Name == name {
+		if s.hover != nil && s.hover.Name == name || s.spot.on && s.spot.names[name] {
 			return label.RankHover
 		}
 		for i := range s.operands {
@@ -214,7 +214,10 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 	if rank <= label.RankCurrent && s.selected != "" && slices.Contains(k.Tensors, s.selected) {
 		l.Ink = s.colours.Signal.Alpha(1)
 	}
-	if len(s.current) > 0 && rank > label.RankCurrent {
+	if s.spot.on && rank > label.RankHover {
+		l.Bold, l.Ink, l.Swatch = false, s.colours.Ink3.Alpha(1), [4]float32{}
+		swatch = 0
+	} else if len(s.current) > 0 && rank > label.RankCurrent {
 		l.Bold, l.Ink = false, s.colours.Ink2.Alpha(1)
 	}
 	w := s.width(k.Name, size, l.Bold, false) + swatch

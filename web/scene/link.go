@@ -18,6 +18,7 @@ func (s *Scene) bakeLines(unit float64) {
 	if w.alpha = 0.95; unit > 0.5 {
 		w.alpha = 0.8
 	}
+	w.alpha *= 1 - 0.7*s.spot.share
 	if s.plan.HasStream() {
 		s.wireSpine(w)
 		s.wireChips(w)

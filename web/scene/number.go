@@ -57,7 +57,7 @@ func (s *Scene) visible(l *camera.Lens, b camera.Box) bool {
 func (s *Scene) numberPanel(l *camera.Lens, i int) {
 	p := &s.plan.Panels[i]
 	w, h := p.Size()
-	if p.Layer > 0 || w == 0 || h == 0 || !s.visible(l, p.Box()) {
+	if p.Layer > 0 || w == 0 || h == 0 || s.spot.on && s.spot.dims(p.Name) > 0 || !s.visible(l, p.Box()) {
 		return
 	}
 	px := l.Scale(p.Corner(float64(w)/2, float64(h)/2))

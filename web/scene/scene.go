@@ -66,6 +66,8 @@ type Scene struct {
 	pairFirst int    // of the pairs of tokens that have room
 	pinned    Cell   // that the reader keeps; its name is "" if there is none
 	inUse     Word   // word of the vocabulary, which is in use
+	spot      spotlight
+	fetch     fetch
 
 	batch  paint.Batch
 	stale  stale
@@ -135,6 +137,8 @@ func (s *Scene) SetSteps(c model.Config, infos []model.Info) {
 		s.goal = goal{held: true}
 		s.hover, s.operands, s.selected, s.token, s.flow, s.trail = nil, nil, "", -1, nil, nil
 		s.pinned, s.inUse = Cell{}, Word{ID: -1}
+		s.Spotlight(nil)
+		s.fetch = fetch{}
 	}
 	listed := append([]model.Info(nil), infos...)
 	if !fresh {

@@ -122,7 +122,9 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		for _, f := range c.Files {
 			b := r.Files[f.Number]
 			head := b[:min(len(b), 1<<16)]
-			head = b[:min(len(b), engine.HeadBytes(head, f.Size))]
+			for need := min(len(b), engine.HeadBytes(head, f.Size)); need > len(head); need = min(len(b), engine.HeadBytes(head, f.Size)) {
+				head = b[:need]
+			}
 			q.Files = append(q.Files, engine.FileHead{Name: f.Name, Head: head, Size: f.Size})
 		}
 		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &q})

@@ -101,7 +101,7 @@ func checkHash(links address.Table, hash string, stops int) (wrong []error) {
 	return wrong
 }
 
-// CheckIn returns all that a lesson names and a model does not have: places, links and live values that lead to its
+// CheckIn returns all that a lesson names and a model does not have: places, links, ties and live values that lead to its
 // stages, steps, weights, cells and whatever features add. The state is that of a page that has just begun with the model,
 // and knows which others there are. The error is of type lesson.Errors.
 func CheckIn(p lesson.Page, s feature.State) error {
@@ -114,6 +114,13 @@ func CheckIn(p lesson.Page, s feature.State) error {
 		}
 	})
 	s = withSampling(s)
+	page.Ties(func(tie string, line int) {
+		for pattern := range strings.SplitSeq(tie, ",") {
+			if len(Named(&s, pattern)) == 0 {
+				c.add(line, say.Lessons.LacksStep(s.Model, pattern))
+			}
+		}
+	})
 	page.Values(func(v lesson.Part) { c.value(s, v) })
 	return lesson.Join(c.list)
 }

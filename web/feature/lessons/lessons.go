@@ -24,7 +24,10 @@ type State struct {
 	Problem string        // why there are none
 
 	front string // the tensor whose head was asked to stand in front
-	trip  *trip  // nil: not on the walk, or led into it by a link
+	lit   lit    // what words of the stop have lit
+
+	fetched fetched // what the scene was told to fetch
+	trip    *trip   // nil: not on the walk, or led into it by a link
 }
 
 // A trip is what is remembered while the reader is on the walk.
@@ -78,9 +81,10 @@ func Feature() feature.Feature {
 			{Key: "n", Label: "N", Does: say.Lessons.NextKey(), Msg: onward(1)},
 			{Key: "b", Label: "B", Does: say.Lessons.BackKey(), Msg: onward(-1)},
 		},
+		Escape:     release,
 		Components: components(),
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
-			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}}
+			return []feature.Msg{Moved{r.IntN(13) - 1}, Moved{}, Pointed{"*.*"}, Pointed{}, Pressed{"*.*.*"}, Pressed{"*"}}
 		},
 	}
 }
@@ -192,6 +196,8 @@ func handle(u *feature.Change, m feature.Msg) bool {
 		})
 	case Moved:
 		walkTo(u, m.Stop)
+	case Pointed, Pressed:
+		memory.Change(&u.State, func(w *State) { w.lit = w.lit.heard(m) })
 	case feature.LinkFollowed:
 		return followLink(u, m.Hash)
 	default:
@@ -203,7 +209,34 @@ func handle(u *feature.Change, m feature.Msg) bool {
 // settle ends the walk where something else stands in the place of the model.
 func settle(u *feature.Change) {
 	if w := Of(&u.State); w.Walk > 0 && u.Covered() {
-		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem})
+		memory.Set(&u.State, State{Pages: w.Pages, Problem: w.Problem, lit: w.lit, fetched: w.fetched})
+	}
+	settleTie(u)
+	settleFetch(u)
+}
+
+// fetched is a row that comes from a table, for a token of an id.
+type fetched struct {
+	name    string
+	row, id int
+}
+
+// settleFetch has the scene show how the token in use gets its row, at a stop about a step that fetches rows; once, and
+// again for another token.
+func settleFetch(u *feature.Change) {
+	w := Of(&u.State)
+	var want fetched
+	if token := u.TokenInUse(); walks(&u.State) && u.Panel == "" && token >= 0 && !u.Replayed() {
+		for _, name := range u.Names(u.Stage) {
+			if info, _ := u.Info(name); info.Op.Fetches() && want.name == "" {
+				want = fetched{name, token, u.Tokens[token].ID}
+			}
+		}
+	}
+	if want != w.fetched {
+		w.fetched = want
+		memory.Set(&u.State, w)
+		u.Do(feature.Fetch{Name: want.name, Row: want.row})
 	}
 }
 

@@ -40,7 +40,7 @@ func walking(t testing.TB, stop int) *apptest.Page {
 func sketch(t testing.TB) *apptest.Page {
 	t.Helper()
 	page, err := lesson.Parse("x.md", "---\ntitle: A <i>title</i>\npicture: line\n---\nOne {tokens} **two {width}** *three* `four <b>`.\n\n"+
-		"\\<script>alert(1)\\</script> [here](#text=AAAAAA&stage=token) [there](https://example.org/?a=1) {token 99}\n\n## Try\n### More\n- a\n- [b](#type)\n\n1. c\n")
+		"\\<script>alert(1)\\</script> [here](#text=AAAAAA&stage=token) [there](https://example.org/?a=1) {token 99} [tied](=h.0.attn.head.*.query) [nowhere](=h.9.ln_1)\n\n## Try\n### More\n- a\n- [b](#type)\n\n1. c\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,12 +16,16 @@ type Words struct {
 	Spans  []lesson.Span
 	texts  []string // of this build
 	hrefs  []string
+	names  [][]string // what the spans are tied to
 }
 
-// Compute resolves the live values and the links.
+// Compute resolves the live values, the links and the ties.
 func (c *Words) Compute(vugu.ComputeCtx) {
-	c.texts, c.hrefs = make([]string, len(c.Spans)), make([]string, len(c.Spans))
+	c.texts, c.hrefs, c.names = make([]string, len(c.Spans)), make([]string, len(c.Spans)), make([][]string, len(c.Spans))
 	for i, s := range c.Spans {
+		if s.Kind == lesson.Tie {
+			c.names[i] = Named(c.Screen.State, s.Tie)
+		}
 		for _, part := range s.Parts {
 			c.texts[i] += partText(c.Screen, part)
 		}

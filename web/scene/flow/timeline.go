@@ -27,6 +27,7 @@ type Beat struct {
 	Step       model.Info // the first of them; that of the last beat has no operation
 	From       int        // rows before it were there already: they are in the key/value cache
 	Start, End float64
+	Lead       float64 // seconds until its first row begins to fill: it is on its way from a table
 }
 
 // Writes is the name of the last beat, in which the drawn token drops into its column.
@@ -50,6 +51,9 @@ func NewTimeline(infos []model.Info, known int) *Timeline {
 		at, ok := byKey[k]
 		if !ok {
 			b := Beat{Step: *s}
+			if s.Op.Fetches() {
+				b.Lead = fetchTime
+			}
 			if s.RowAxis.Tokens() {
 				b.From = min(known, s.Rows-1)
 			}
@@ -97,14 +101,23 @@ func (t *Timeline) space() {
 // wanted is how long a beat takes if there is time: longer where tokens meet, and for more rows.
 func (b *Beat) wanted() float64 {
 	rows := float64(min(b.Step.Rows-b.From, 8))
+	if b.Lead > 0 {
+		return b.Lead + fetchPace*rows
+	}
 	return b.pace() * (0.4 + 0.1*rows)
 }
 
 // paces has the time of operations on six tokens, in seconds, where it is not usualPace.
 var paces = map[model.Op]float64{
-	model.OpLookup: 0.7, model.OpLinear: 0.48, model.OpScores: 0.9, model.OpSoftmax: 0.75, model.OpMix: 0.75,
+	model.OpLinear: 0.48, model.OpScores: 0.9, model.OpSoftmax: 0.75, model.OpMix: 0.75,
 	model.OpUnembed: 0.9, model.OpDraw: 0.9, "": 2.4, // the token has a long way to go
 }
+
+// A row that is fetched from a table is so long on its way, and the next one follows it so soon, in seconds.
+const (
+	fetchTime = 0.9
+	fetchPace = 0.3
+)
 
 // Other operations take so long; an aggregate is soon done.
 const (
@@ -181,12 +194,20 @@ func (t *Timeline) Done(name string, at float64) float64 {
 		return math.Inf(1)
 	}
 	b := &t.Beats[i]
-	return min(max(float64(b.From)+(at-b.Start)*b.Speed(), float64(b.From)), float64(b.Step.Rows))
+	return min(max(float64(b.From)+(at-b.Start-b.Lead)*b.Speed(), float64(b.From)), float64(b.Step.Rows))
 }
 
 // Speed is how many rows are filled in a second.
 func (b *Beat) Speed() float64 {
-	return float64(b.Step.Rows-b.From) / max(b.End-b.Start, 1e-6)
+	return float64(b.Step.Rows-b.From) / max(b.End-b.Start-b.Lead, 1e-6)
+}
+
+// Way returns how far a row of a beat with a Lead is on its way at a moment, 0 … 1, and whether it can be seen there: from
+// when it leaves the table until its cells are filled.
+func (b *Beat) Way(row int, at float64) (share float64, seen bool) {
+	leaves := b.Start + float64(row-b.From)/b.Speed()
+	share = (at - leaves) / b.Lead
+	return min(share, 1), share > 0 && row >= b.From && at < leaves+b.Lead+1/b.Speed()
 }
 
 // Row returns the beat of a moment, and the row that it fills.
@@ -196,7 +217,7 @@ func (t *Timeline) Row(at float64) (beat, row int) {
 	}
 	beat = t.Beat(at)
 	b := &t.Beats[beat]
-	return beat, min(int(float64(b.From)+max(at-b.Start, 0)*b.Speed()), b.Step.Rows-1)
+	return beat, min(int(float64(b.From)+max(at-b.Start-b.Lead, 0)*b.Speed()), b.Step.Rows-1)
 }
 
 // Reads returns which rows of its input number n a row of the beat was computed from.

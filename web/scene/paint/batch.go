@@ -22,6 +22,7 @@ type Batch struct {
 	Seen   []Span     // which instances of Boxes can be seen; nil: all
 	Lines  Array      // connections, rails, arrow shafts; LineFloats each
 	Heads  Array      // filled arrow heads (triangles); HeadFloats each
+	Strips Array      // over panels and lines, no depth test: rows on their way from a table; QuadFloats each
 	Marks  Array      // over everything, no depth test: rings and curves of "this one"; LineFloats each
 	Labels []Label    // text and tags, drawn in pixels over the scene
 }

@@ -93,7 +93,7 @@ func main() {
 // renew gives a new batch versions that no batch before it had.
 func renew(b *paint.Batch) {
 	stamp := int(time.Now().UnixNano())
-	for _, a := range []*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Marks} {
+	for _, a := range []*paint.Array{&b.Quads, &b.Boxes, &b.Lines, &b.Heads, &b.Strips, &b.Marks} {
 		a.Version = stamp
 	}
 	b.Values.Version = stamp

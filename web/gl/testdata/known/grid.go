@@ -30,11 +30,12 @@ func Grid(t paint.Theme) *paint.Batch {
 	}
 	b.Boxes.Data = box(b.Boxes.Data, Panel{X: 1, Y: -1, W: 6, H: 2, Kind: activation[t], Base: 0, DU: 1, DV: 6, Norm: 2, Edge: 2})
 	b.Boxes.Data = box(b.Boxes.Data, Panel{X: 9, Y: -1, W: 4, H: 2, Kind: weight[t], Norm: 1, Edge: 4, Flags: paint.FlagEmpty | paint.FlagSignal})
-	// Below: a quad, a line, an arrow head, a mark over a panel.
+	// Below: a quad, a line, an arrow head, a strip and a mark over a panel.
 	b.Quads.Data = append(b.Quads.Data, 1, -6, 0, 4, 0, 0, 0, -2, 0, 1, 0, 0, 0.5, 0)
 	b.Lines.Data = append(b.Lines.Data, 7, -7, 0, 12, -7, 0, 4, 0, 0, 1, 1, 0)
 	b.Lines.Data = append(b.Lines.Data, 7, -9, 0, 17, -9, 0, 4, 0, 0, 1, 1, 10)
 	b.Heads.Data = append(b.Heads.Data, 15, -7, 0, 1, 0, 0, 20, 0, 1, 0, 1)
+	b.Strips.Data = append(b.Strips.Data, 11, -2, -50, 2, 0, 0, 0, -0.8, 0, 0, 0, 1, 1, 0)
 	b.Marks.Data = append(b.Marks.Data, 10, -1.5, -50, 12, -1.5, -50, 4, 1, 0, 0, 1, 0)
 	b.Labels = append(b.Labels,
 		paint.Label{Text: "| | |", Shape: "T × T", X: 100, Y: 240, Size: 20, Ink: Ink(t), Swatch: Opaque(0x6f47c8)},
