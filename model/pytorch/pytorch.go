@@ -27,7 +27,7 @@ import (
 const (
 	maxPickle  = 16 << 20 // bytes of the pickle
 	maxObjects = 1 << 20  // lists, tuples, dictionaries and tensors that it makes
-	maxStack   = 1 << 20  // values that wait for what is done with them
+	maxStack   = 1 << 20  // values that wait for what is done with them, or are remembered
 	maxRank    = 8        // dimensions of a tensor
 	maxRepeat  = 4        // how many times the bytes of the file all tensors have together
 )
