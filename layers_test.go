@@ -28,7 +28,7 @@ var layers = map[string][]string{
 	"model/jsontext":        {"model/fault"},
 	"model/kernel":          {},
 	"model/published":       {"model/fault", "model/gguf", "model/quant", "model/safetensors"},
-	"model/pytorch":         {"model/safetensors"}, // for the command alone: the page would grow by its zip reader
+	"model/pytorch":         {"model/safetensors"}, // for the command alone: the page would grow by 134 kB
 	"model/quant":           {"model/fault"},
 	"model/safetensors":     {"model/fault", "model/jsontext", "model/quant"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},

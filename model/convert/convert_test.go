@@ -140,6 +140,7 @@ func kin() map[string]model.Config {
 		"qwen2":      llama(func(c *model.Config) { c.Biases = model.BiasQKV }),
 		"qwen3":      llama(func(c *model.Config) { c.HeadNorms = true }),
 		"biases":     llama(func(c *model.Config) { c.Biases = model.BiasQKV | model.BiasProj | model.BiasMLP }),
+		"gated":      llama(func(c *model.Config) { c.Biases = model.BiasMLP }),
 		"mistral":    llama(func(c *model.Config) { c.Window = 3 }),
 		"linear":     llama(func(c *model.Config) { c.Rotary.Slow, c.Rotary.Factor = model.SlowLinear, 4 }),
 		"llama 3.1": llama(func(c *model.Config) {
@@ -366,10 +367,11 @@ func TestWhatAFormatHasNoWordForIsRefused(t *testing.T) {
 		format string
 		config model.Config
 	}{
-		"its activation is relu":              {"GGUF", gpt2(func(c *model.Config) { c.Activation = model.ReLU })},
-		"a llama is computed with silu there": {"GGUF", llama(func(c *model.Config) { c.Activation = model.ReLU })},
-		"scaled otherwise than by √A":         {"GGUF", gpt2(func(c *model.Config) { c.PerBlock = true })},
-		"look back 3 tokens from block 1 on":  {"GGUF", llama(func(c *model.Config) { c.Window, c.WindowFrom = 3, 1 })},
+		"its activation is relu":                {"GGUF", gpt2(func(c *model.Config) { c.Activation = model.ReLU })},
+		"a llama is computed with silu there":   {"GGUF", llama(func(c *model.Config) { c.Activation = model.ReLU })},
+		"scaled otherwise than by √A":           {"GGUF", gpt2(func(c *model.Config) { c.PerBlock = true })},
+		"look back 3 tokens from block 1 on":    {"GGUF", llama(func(c *model.Config) { c.Window, c.WindowFrom = 3, 1 })},
+		"for which GGUF has no word in a qwen2": {"GGUF", llama(func(c *model.Config) { c.Window, c.Biases = 3, model.BiasQKV })},
 		"both by a list and by the way of Llama": {"GGUF", llama(func(c *model.Config) {
 			c.Rotary = model.Rotary{Theta: 500, Listed: true, Slow: model.SlowLlama3, Factor: 8, Low: 1, High: 4, Original: 32}
 		})},

@@ -87,6 +87,8 @@ func (g *writer) check(c model.Config) error {
 		return fmt.Errorf("its scores are scaled otherwise than by √A, for which GGUF has no word")
 	case c.Rotary.Slow == model.SlowLlama3 && c.Rotary.Listed:
 		return fmt.Errorf("its pairs are slowed down both by a list and by the way of Llama 3.1, for which GGUF has no word")
+	case c.Window > 0 && g.arch != "llama":
+		return fmt.Errorf("its tokens look back %d tokens, for which GGUF has no word in a %s", c.Window, g.arch)
 	case c.Window > 0 && c.WindowFrom > 0:
 		return fmt.Errorf("its tokens look back %d tokens from block %d on, and further before it, for which GGUF has no word", c.Window, c.WindowFrom)
 	}

@@ -93,7 +93,7 @@ func (a *archive) load() (any, error) {
 			return v, m.err
 		}
 		m.step(op)
-		if len(m.stack) > maxStack || m.objects > maxObjects {
+		if len(m.stack) > maxStack || len(m.memo) > maxStack || m.objects > maxObjects {
 			m.fail("it makes more values than any checkpoint has")
 		}
 		if m.err != nil {

@@ -18,7 +18,6 @@
 package pytorch
 
 import (
-	"bytes"
 	"fmt"
 
 	"glassbox/model/safetensors"
@@ -28,16 +27,10 @@ import (
 const (
 	maxPickle  = 16 << 20 // bytes of the pickle
 	maxObjects = 1 << 20  // lists, tuples, dictionaries and tensors that it makes
-	maxStack   = 1 << 20  // values that wait for what is done with them
+	maxStack   = 1 << 20  // values that wait for what is done with them, or are remembered
 	maxRank    = 8        // dimensions of a tensor
 	maxRepeat  = 4        // how many times the bytes of the file all tensors have together
 )
-
-// Is reports whether a file that begins so is a checkpoint in a zip archive.
-func Is(head []byte) bool {
-	const far = 4096 // the pickle is the first entry, or one of the first
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) && bytes.Contains(head[:min(len(head), far)], []byte("data.pkl"))
-}
 
 // Decode reads the file of that name whose contents are b. It returns the tensors of the model by their names in the file,
 // which share b where they can, and in the metadata under "config" what the file says of its configuration, as JSON.

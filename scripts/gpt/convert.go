@@ -24,10 +24,10 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 		".safetensors, with the published names and the configuration in its metadata, or .gguf, with the names,\n"+
 		"keys and layouts of llama.cpp, and the tokenizer of a GGUF, or a byte-level tokenizer.json. Weights that have the type\n"+
 		"already keep their bits. Vectors stay F32; all matrices become the type, as llama-quantize --pure does it.\n"+
-		"Nothing in the source is run, in a checkpoint of PyTorch neither.", out)
+		"Nothing in the source is run, not even in a checkpoint of PyTorch.", out)
 	in.modelFlags(fs)
 	to := fs.String("o", "", "the `file` to write, .safetensors or .gguf")
-	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; in safetensors F32 for those in blocks)")
+	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; F32 for those in blocks that go into safetensors, and for a GPT-2 that comes from there)")
 	force := fs.Bool("f", false, "write over a file that is there")
 	if err := fs.Parse(args); err != nil {
 		return err

@@ -73,11 +73,11 @@ func modelFiles(name string) ([]model.File, error) {
 func unpickle(files []model.File, paths []string) error {
 	var list []int
 	for i, f := range files {
-		kind, _ := foreign.Classify(f.Name, f.Bytes, f.Of())
+		kind, is := foreign.Classify(f.Name, f.Bytes, f.Of())
 		switch {
 		case published.IsGGUF(f.Bytes), kind == foreign.Weights && strings.HasSuffix(f.Name, ".safetensors"):
 			return nil
-		case pytorch.Is(f.Bytes):
+		case is != nil && is.Kind == "filePyTorch":
 			list = append(list, i)
 		}
 	}

@@ -23,7 +23,7 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt run       each step of a run as text: its name, formula, shape and numbers
   gpt generate  the text that the model writes on
   gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
-  gpt tokenize  the tokens of a text under GPT-2's vocabulary, and their merges
+  gpt tokenize  the tokens of a text under GPT-2's vocabulary or a model's, and their merges
   gpt export    the model as a file of the published shape, which other programs read
   gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
