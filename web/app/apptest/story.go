@@ -164,7 +164,10 @@ func (s *story) controls() (lines []string) {
 			for _, spec := range n.DOMEventHandlerSpecList {
 				for _, e := range events(spec.EventType) {
 					sent = nil
-					if fire(spec.Func, &e) && len(sent) > 0 {
+					if broke := fire(spec.Func, &e); broke != "" {
+						sent = append(sent, broke)
+					}
+					if len(sent) > 0 {
 						lines = append(lines, fmt.Sprintf("%s, %s %s → %s", element(n), spec.EventType, e.Key+e.Value, strings.Join(sent, ", ")))
 					}
 				}
@@ -194,11 +197,15 @@ func events(kind string) (list []Event) {
 	return list
 }
 
-// fire reports whether a handler could do without a browser.
-func fire(handler func(vugu.DOMEvent), e *Event) (ok bool) {
-	defer func() { ok = recover() == nil }()
+// fire calls a handler, and returns what it panicked with: those that need a browser ask something of an event that there is not.
+func fire(handler func(vugu.DOMEvent), e *Event) (broke string) {
+	defer func() {
+		if r := recover(); r != nil {
+			broke = fmt.Sprint("panic: ", r)
+		}
+	}()
 	handler(e)
-	return true
+	return ""
 }
 
 func walk(built *vugu.BuildResults, nodes []*vugu.VGNode, visit func(*vugu.VGNode)) {
