@@ -42,7 +42,7 @@ var layers = map[string][]string{
 	"web/feature":           {vugu, "model", "model/fault", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},
 	"web/fuzz":              {},
 	"web/golden":            {}, // for tests alone
-	"web/engine":            {"model", "model/fault", "model/foreign", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/export"},
+	"web/engine":            {"model", "model/fault", "model/foreign", "model/quant", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/export"},
 	"web/export":            {},
 	"web/lesson":            {"web/say"},
 	"web/scene":             {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
@@ -56,7 +56,7 @@ var layers = map[string][]string{
 	"web/say":               {"model/fault", "web/say/message"},
 	"web/say/message":       {},
 	"web/run":               {"model", "web/engine", "web/say"},
-	"web/explain":           {"model", "web/engine", "web/run", "web/say"},
+	"web/explain":           {"model", "model/quant", "web/engine", "web/run", "web/say"},
 	"web/feature/*":         {vugu, vjson, "model", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/run", "web/say", "web/view"},
 	"web/feature/attention": {"web/scene/paint"},
 	"web/feature/flow":      {"web/scene/flow"},
