@@ -84,6 +84,16 @@ var ggufKeys = [][2]string{
 	{"attn_logit_softcapping", "attn_logit_softcapping"}, {"attention.layer_norm_epsilon", "layer_norm_epsilon"},
 }
 
+// GGUFKey returns what GGUF calls a field of a configuration, behind the name of the architecture; "" if it has no key for it.
+func GGUFKey(field string) string {
+	for _, k := range ggufKeys {
+		if k[1] == field {
+			return k[0]
+		}
+	}
+	return ""
+}
+
 // configure reads the keys of the configuration.
 func (g *GGUF) configure() error {
 	g.Fields["model_type"] = g.Arch

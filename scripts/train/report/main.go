@@ -125,7 +125,7 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 		return false, err
 	}
 	result, err := quality.Measure(m, words, quality.Options{Seed: o.seed, Documents: o.documents, Quick: o.quick,
-		Training: language.Texts(o.seed, o.documents), About: about(filepath.Base(o.model), b, metadata), Curve: o.curve(), Progress: problems})
+		Training: language.Texts(o.seed, o.documents), Unrounded: unrounded(metadata), About: about(filepath.Base(o.model), b, metadata), Curve: o.curve(), Progress: problems})
 	if err != nil {
 		return false, err
 	}
@@ -177,6 +177,17 @@ func (o *options) useMetadata(metadata map[string]string) (err error) {
 	return nil
 }
 
+// unrounded returns what was measured before the weights were rounded, by the names of facts.
+func unrounded(metadata map[string]string) map[string]string {
+	list := map[string]string{}
+	for key, value := range metadata {
+		if name, before := strings.CutPrefix(key, quality.Unrounded); before {
+			list[name] = value
+		}
+	}
+	return list
+}
+
 // about returns what the report says of the file: its name, size, checksum, and its metadata, but for what the report
 // itself measures and says better.
 func about(name string, b []byte, metadata map[string]string) []train.Fact {
@@ -186,7 +197,7 @@ func about(name string, b []byte, metadata map[string]string) []train.Fact {
 	}
 	said := []string{"config", "seed", "documents"}
 	for _, key := range slices.Sorted(maps.Keys(metadata)) {
-		if !slices.Contains(said, key) && !quality.Measured(key) {
+		if !slices.Contains(said, key) && !quality.Measured(key) && !strings.HasPrefix(key, quality.Unrounded) {
 			facts = append(facts, train.Fact{Name: strings.ReplaceAll(key, "_", " "), Value: metadata[key]})
 		}
 	}
