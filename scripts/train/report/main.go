@@ -1,5 +1,5 @@
 // Report measures a model that writes stories, and writes what it found beside the weights: FILE.md for
-// FILE.safetensors. Run it with -h for its flags.
+// FILE.gguf or FILE.safetensors. Run it with -h for its flags.
 package main
 
 import (
@@ -71,7 +71,7 @@ func parse(args []string, problems io.Writer) (*options, error) {
 	o := &options{given: map[string]bool{}}
 	f := flag.NewFlagSet("report", flag.ContinueOnError)
 	f.SetOutput(problems)
-	f.StringVar(&o.model, "model", "", "`file` of the weights, safetensors; must be given")
+	f.StringVar(&o.model, "model", "", "`file` of the weights, safetensors or GGUF; must be given")
 	f.StringVar(&o.out, "out", "", "`folder` for the report (default: that of the model)")
 	f.Uint64Var(&o.seed, "seed", 1, "`number` that the corpus was written from (default: what the file says)")
 	f.IntVar(&o.documents, "documents", language.Documents, "`number` of training documents (default: what the file says)")
