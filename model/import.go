@@ -48,7 +48,7 @@ type Imported struct {
 // file, and the matrices that are not square decide it.
 //
 // Where the file has a wte.index, (V) whole numbers, tokens share rows: wte.weight holds D
-// rows, and the index says which of them each token has. See [Sharing].
+// rows, and the index says which of them each token has. See [Sharing]. In GGUF the list glassbox.rows is that index.
 //
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
 // a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.

@@ -17,6 +17,8 @@ import (
 //
 //	Σ_v exp(logit[v] − max)  =  Σ_d count[d]·exp(logit[d] − max)
 //
+// A file of safetensors has the rows in wte.index, one of GGUF in the list glassbox.rows of its metadata.
+//
 // A nil *Sharing is that of an ordinary model: each token has a row of its own.
 type Sharing struct {
 	rows   []int32   // of each token (V): its row, 0 to D−1

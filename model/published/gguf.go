@@ -140,6 +140,16 @@ func (g *GGUF) notNeutral() (list fault.List) {
 	return list
 }
 
+// GGUFKey returns what GGUF calls a field of a configuration, behind the name of the architecture; "" if it has no key for it.
+func GGUFKey(field string) string {
+	for _, k := range ggufKeys {
+		if k[1] == field {
+			return k[0]
+		}
+	}
+	return ""
+}
+
 // configure reads the keys of the configuration.
 func (g *GGUF) configure() error {
 	if list := g.notNeutral(); list != nil {

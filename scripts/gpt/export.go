@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"maps"
 	"os"
 
 	"glassbox/model"
@@ -78,11 +77,16 @@ func encoded(m *model.Model, blocks string, half bool, metadata map[string]strin
 	return b, as.String(), err
 }
 
-// rounded returns the metadata of a model whose weights have been rounded by export with these flags: without what was
+// rounded returns the metadata of a model whose weights have been rounded by export with these flags: what was measured is what was
 // measured before.
 func rounded(metadata map[string]string, flags string) map[string]string {
-	list := maps.Clone(metadata)
-	maps.DeleteFunc(list, func(key, _ string) bool { return quality.Measured(key) })
+	list := map[string]string{}
+	for key, value := range metadata {
+		if quality.Measured(key) {
+			key = quality.Unrounded + key
+		}
+		list[key] = value
+	}
 	if by := list["made_by"]; by != "" {
 		list["made_by"] = by + ", then go run ./scripts/gpt export " + flags
 	}

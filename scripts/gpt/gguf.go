@@ -55,16 +55,16 @@ func describe(f *gguf.File, m *model.Model, as quant.Type) error {
 	f.Set("general.file_type", gguf.Of(fileTypes[as]))
 	f.Set("general.quantization_version", gguf.Of(uint32(quantVersion)))
 	for _, size := range []struct {
-		key string
-		n   int
-	}{{"context_length", c.Context}, {"embedding_length", c.Width}, {"feed_forward_length", c.Wide()}, {"block_count", c.Blocks}, {"attention.head_count", c.Heads}} {
-		f.Set("gpt2."+size.key, gguf.Of(uint32(size.n)))
+		field string
+		n     int
+	}{{"max_position_embeddings", c.Context}, {"hidden_size", c.Width}, {"intermediate_size", c.Wide()}, {"num_hidden_layers", c.Blocks}, {"num_attention_heads", c.Heads}} {
+		f.Set("gpt2."+published.GGUFKey(size.field), gguf.Of(uint32(size.n)))
 	}
 	epsilon := c.Epsilon
 	if epsilon == 0 {
 		epsilon = model.Epsilon
 	}
-	f.Set("gpt2.attention.layer_norm_epsilon", gguf.Of(epsilon))
+	f.Set("gpt2."+published.GGUFKey("layer_norm_epsilon"), gguf.Of(epsilon))
 	if m.Sharing != nil {
 		rows := make([]uint16, c.Vocab)
 		for id := range rows {
