@@ -30,7 +30,7 @@ func modelFiles(name string) ([]model.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	paths := []string{name}
+	var paths []string
 	if info.IsDir() {
 		if paths, err = inFolder(name); err != nil {
 			return nil, err
