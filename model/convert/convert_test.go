@@ -391,9 +391,9 @@ func TestWhatAFormatHasNoWordForIsRefused(t *testing.T) {
 
 func TestMetadataGoAlong(t *testing.T) {
 	i := random(t, kin()["gpt2"])
-	i.Metadata = map[string]string{"name": "small one", "licence": "MIT", "task": "none"}
+	i.Metadata = map[string]string{"name": "small one", "license": "MIT", "task": "none"}
 	g := asGGUF(t, i, nil)
-	if g.Metadata["name"] != "small one" || g.Metadata["licence"] != "MIT" {
+	if g.Metadata["name"] != "small one" || g.Metadata["license"] != "MIT" {
 		t.Errorf("the metadata are %v", g.Metadata)
 	}
 	s, err := Safetensors(g, nil)
@@ -401,7 +401,7 @@ func TestMetadataGoAlong(t *testing.T) {
 		t.Fatal(err)
 	}
 	f, err := safetensors.Decode("written", s.Bytes)
-	if err != nil || f.Metadata["name"] != "small one" || f.Metadata["licence"] != "MIT" {
+	if err != nil || f.Metadata["name"] != "small one" || f.Metadata["license"] != "MIT" {
 		t.Errorf("the metadata are %v, %v", f.Metadata, err)
 	}
 }
