@@ -72,6 +72,12 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	}
 	room := maxLoadedValues
 	for _, w := range m.Parameters() {
+		if w.Alias != "" {
+			if loaded.Aliases == nil {
+				loaded.Aliases = map[string]string{}
+			}
+			loaded.Aliases[w.Name] = w.Alias
+		}
 		if n := w.Rows * w.Cols; w.Rows <= longAxis && w.Cols <= longAxis && n <= room {
 			loaded.Weights = append(loaded.Weights, values(w, 0, w.Rows))
 			room -= n

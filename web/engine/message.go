@@ -209,12 +209,13 @@ type Loaded struct {
 	// Weights holds the weights with at most 4096 rows and columns, in their order, until
 	// they make up a million values; the page asks for rows of others with Tensor.
 	Weights    []Values
-	Tokenizers []string       // that are ready now: "letters", "own", "gpt2"
-	Words      string         // what the ids stand for, as in Load.Words, or "own"
-	Frames     bool           // the file puts tokens before or behind a text
-	Chat       string         // the form of its conversations, "ChatML"; "": none that is known
-	Template   bool           // it has a template for them
-	Notes      []*fault.Fault // what was inferred from the file or filled in
+	Tokenizers []string          // that are ready now: "letters", "own", "gpt2"
+	Words      string            // what the ids stand for, as in Load.Words, or "own"
+	Aliases    map[string]string // what the file calls weights, where those have other names here
+	Frames     bool              // the file puts tokens before or behind a text
+	Chat       string            // the form of its conversations, "ChatML"; "": none that is known
+	Template   bool              // it has a template for them
+	Notes      []*fault.Fault    // what was inferred from the file or filled in
 	Millis     float64
 }
 

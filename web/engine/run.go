@@ -77,7 +77,7 @@ func (e *Engine) tokens(text string, generated []int, form string) (tokens []Tok
 		}
 	}
 	for _, id := range generated {
-		tokens = append(tokens, Token{ID: id, Start: len(text), End: len(text), Text: e.word(id), Generated: true})
+		tokens = append(tokens, Token{ID: id, Start: len(text), End: len(text), Text: e.word(id), Generated: true, Control: e.isControl(id)})
 	}
 	return tokens, nil
 }
@@ -99,6 +99,11 @@ func (e *Engine) word(id int) string {
 		}
 	}
 	return fmt.Sprintf("#%d", id)
+}
+
+// isControl reports whether a token is no text, by the tokenizer that the model brings.
+func (e *Engine) isControl(id int) bool {
+	return e.words == "own" && id < e.own.Encoding.Vocab() && e.own.Encoding.KindOf(id) == tokenizer.Control
 }
 
 // ends reports whether a model stops with that token: the text ends, or its turn does.

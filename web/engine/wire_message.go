@@ -188,6 +188,7 @@ func (c *codec) loaded(l *Loaded) {
 	list(c, &l.Weights, (*codec).values)
 	list(c, &l.Tokenizers, text[string])
 	text(c, &l.Words)
+	c.texts(&l.Aliases)
 	c.bool(&l.Frames)
 	text(c, &l.Chat)
 	c.bool(&l.Template)

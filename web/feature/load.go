@@ -169,7 +169,7 @@ func (u *Change) applyLoaded(r engine.Reply) {
 		u.State = u.withConfig(r.Loaded.Config)
 		u.Do(ShowSteps{})
 	}
-	u.Run = u.WithValues(r.Loaded.Weights)
+	u.Run = u.WithAliases(r.Loaded.Aliases).WithValues(r.Loaded.Weights)
 	u.Do(ShowValues{r.Loaded.Weights})
 	u.Compute()
 }

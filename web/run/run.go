@@ -94,6 +94,15 @@ func (s Run) Has(c *Cell) bool {
 	return ok && c.Row >= 0 && c.Row < i.Rows && c.Col >= 0 && c.Col < i.Cols
 }
 
+// WithAliases takes over what the file of the model calls its weights.
+func (s Run) WithAliases(names map[string]string) Run {
+	s.Steps = slices.Clone(s.Steps)
+	for i := range s.Steps {
+		s.Steps[i].Alias = names[s.Steps[i].Name]
+	}
+	return s
+}
+
 // WithSteps takes over the structure of a run.
 func (s Run) WithSteps(steps []model.Info) Run {
 	s.Steps, s.stages = steps, stagesOf(steps)

@@ -73,6 +73,9 @@ func (s Run) Where(c Cell) []Phrase {
 		return phrases(say.Run.CellOfKey(s.Tag(c.Row), s.Tag(c.Col)))
 	}
 	if info.Kind == model.KindWeight && numbered(info.RowAxis) && numbered(info.ColAxis) {
+		if s.byRow(info) {
+			return phrases(say.Run.CellOfMatrix(c.Col, c.Row))
+		}
 		return phrases(say.Run.CellOfMatrix(c.Row, c.Col))
 	}
 	words := s.along(info.RowAxis, c.Row)
@@ -82,6 +85,16 @@ func (s Run) Where(c Cell) []Phrase {
 		words = append(words, along...)
 	}
 	return words
+}
+
+// byRow reports whether the rows of a matrix make the outputs of what reads it, (out, in).
+func (s Run) byRow(info model.Info) bool {
+	for _, in := range s.Reader(info.Name).Inputs {
+		if in.Name == info.Name {
+			return in.Rows > 0
+		}
+	}
+	return false
 }
 
 // along names place n on an axis.

@@ -66,13 +66,13 @@ func (runTexts) RotaryBrief() string { return plain(runAt + 17) }
 // RotaryShort: Rot
 func (runTexts) RotaryShort() string { return plain(runAt + 18) }
 
-// Norm: Layer norm
+// Norm: Norm
 func (runTexts) Norm() string { return plain(runAt + 19) }
 
 // NormShort: Norm
 func (runTexts) NormShort() string { return plain(runAt + 20) }
 
-// NormOfBlock: Block {n, number, ::group-off}, layer norm
+// NormOfBlock: Block {n, number, ::group-off}, norm
 func (runTexts) NormOfBlock(n int) string { return fillNumber(runAt+21, n) }
 
 // Attention: Attention
@@ -200,9 +200,9 @@ var runEnglish = [...]string{
 	"Rotary positions",
 	"Rotary",
 	"Rot",
-	"Layer norm",
 	"Norm",
-	"Block {n, number, ::group-off}, layer norm",
+	"Norm",
+	"Block {n, number, ::group-off}, norm",
 	"Attention",
 	"Attn",
 	"Block {n, number, ::group-off}, attention",

@@ -31,8 +31,7 @@ type Page struct {
 	Acts   []feature.Action
 	Files  map[int][]byte // on the reader's disk
 
-	shipped bool     // the models are those of the page
-	told    []string // what was commanded, for Tell
+	shipped bool // the models are those of the page
 }
 
 // NewPage returns a page whose model has not been asked for yet.
@@ -70,7 +69,6 @@ func (s *Page) Send(messages ...feature.Msg) *Page {
 		var commands []feature.Command
 		s.State, commands = feature.Update(s.State, m)
 		for _, c := range commands {
-			s.told = append(s.told, one(c))
 			s.answer(c)
 		}
 	}

@@ -75,6 +75,9 @@ func (c *Strip) Continued() string {
 		return ""
 	}
 	text, next := c.Screen.State.Continued(), c.next()
+	if c.Screen.State.Form == engine.FormChat && text+next != "" {
+		text = "\n" + text // the answer is another's
+	}
 	return text + next[:len(next)-len(strings.TrimLeft(next, " "))] // the space before what is expected is not underlined
 }
 
