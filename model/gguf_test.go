@@ -1,6 +1,7 @@
 package model
 
 import (
+	"encoding/json"
 	"math"
 	"os"
 	"path/filepath"
@@ -94,6 +95,30 @@ func sameLogits(t *testing.T, got, want *Model, ids []int, within float64) {
 			if w := y.Step("logits").Row(row)[c]; !(math.Abs(float64(v-w)) <= within) {
 				t.Fatalf("logit %d of token %d is %v in GGUF, %v in safetensors", c, row, v, w)
 			}
+		}
+	}
+}
+
+// The text that the trained model writes from its start token, as its author publishes it.
+func TestARealModelWritesWhatItsAuthorPublishes(t *testing.T) {
+	folder := filepath.Join(fixtures, "stories260K")
+	b, err := os.ReadFile(folder + "/greedy.json")
+	if err != nil {
+		t.Skip("the shared fixtures are not here")
+	}
+	var want struct {
+		IDs []int `json:"greedy_ids"`
+	}
+	if err := json.Unmarshal(b, &want); err != nil || len(want.IDs) < 200 {
+		t.Fatalf("%d ids, %v", len(want.IDs), err)
+	}
+	tr := NewTrace(loadFolder(t, folder))
+	for n := 1; n < len(want.IDs); n++ {
+		if err := tr.Run(want.IDs[:n]); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := tr.Sample(Sampling{}); err != nil || got != want.IDs[n] {
+			t.Fatalf("token %d is %d, %v; expected %d", n, got, err, want.IDs[n])
 		}
 	}
 }
