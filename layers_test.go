@@ -21,12 +21,14 @@ import (
 var layers = map[string][]string{
 	"model":                 {math32, "model/bundle", "model/fault", "model/foreign", "model/gguf", "model/kernel", "model/published", "model/quant", "model/safetensors"},
 	"model/bundle":          {"model/fault", "model/foreign", "model/safetensors"},
+	"model/convert":         {"model", "model/gguf", "model/published", "model/quant", "model/safetensors"}, // for the command alone: the page writes no models
 	"model/fault":           {},
 	"model/foreign":         {"model/fault"},
 	"model/gguf":            {"model/fault", "model/quant"},
 	"model/jsontext":        {"model/fault"},
 	"model/kernel":          {},
 	"model/published":       {"model/fault", "model/gguf", "model/quant", "model/safetensors"},
+	"model/pytorch":         {"model/safetensors"}, // for the command alone: the page would grow by 134 kB
 	"model/quant":           {"model/fault"},
 	"model/safetensors":     {"model/fault", "model/jsontext", "model/quant"},
 	"model/train":           {math32, "model", "model/kernel", "model/safetensors"},
@@ -36,10 +38,11 @@ var layers = map[string][]string{
 	"tokenizer/r50k":        {},
 	"web/address":           {"web/run", "web/say", "web/scene/camera", "web/scene/paint"},
 	"web/app":               {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},
-	"web/app/apptest":       {vugu, "model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*", "web/view"}, // for tests alone: nobody else may import it
+	"web/app/apptest":       {vugu, "model", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*", "web/golden", "web/view"}, // for tests alone: nobody else may import it
 	"web/feature":           {vugu, "model", "model/fault", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},
 	"web/fuzz":              {},
-	"web/engine":            {"model", "model/fault", "tokenizer", "web/export"},
+	"web/golden":            {}, // for tests alone
+	"web/engine":            {"model", "model/fault", "model/foreign", "model/quant", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/export"},
 	"web/export":            {},
 	"web/lesson":            {"web/say"},
 	"web/scene":             {"model", "web/say", "web/scene/camera", "web/scene/flow", "web/scene/label", "web/scene/layout", "web/scene/paint", "web/scene/sizes"},
@@ -53,7 +56,7 @@ var layers = map[string][]string{
 	"web/say":               {"model/fault", "web/say/message"},
 	"web/say/message":       {},
 	"web/run":               {"model", "web/engine", "web/say"},
-	"web/explain":           {"model", "web/engine", "web/run", "web/say"},
+	"web/explain":           {"model", "model/quant", "web/engine", "web/run", "web/say"},
 	"web/feature/*":         {vugu, vjson, "model", "web/address", "web/engine", "web/explain", "web/export", "web/feature", "web/run", "web/say", "web/view"},
 	"web/feature/attention": {"web/scene/paint"},
 	"web/feature/flow":      {"web/scene/flow"},

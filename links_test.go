@@ -253,7 +253,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	if err := app.CheckLesson(lesson.Page{Place: hash}, r.stops()); err != nil {
 		return "is not what the page expects: " + err.(lesson.Errors)[0].Reason
 	}
-	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+id+".safetensors") }))
+	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+app.ModelFile(id)) }))
 	if inLesson {
 		hash = app.Properties().Hash(s.Patched(hash))
 	}

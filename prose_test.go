@@ -30,6 +30,7 @@ var noProse = map[string]string{
 	"web/vjson":                "vugu's, in place of encoding/json; for developers",
 	"web/dom":                  "says what a component did wrong; for developers",
 	"web/app/apptest":          "for tests",
+	"web/golden":               "for tests",
 	"web/scene/scenetest":      "for tests",
 	"web/say":                  "holds the texts",
 	"web/say/message":          "says what is wrong with a text of the catalogue; for translators",
@@ -46,6 +47,7 @@ var noProse = map[string]string{
 // noProseIn lists single texts that look like prose, with the reason.
 var noProseIn = map[string]string{
 	"How to predict":                                       "a text for the model",
+	"Once upon a time, there was a little":                 "a text for the model",
 	"Anna has a red ball. The ball is":                     "a text for the model",
 	"The capital of France is":                             "a text for the model",
 	"The opposite of hot is":                               "a text for the model",

@@ -123,3 +123,14 @@ func must(b []byte, err error) []byte {
 	}
 	return b
 }
+
+// TestAnActivationThatThereIsNotIsRefused, rather than computed by the last that there is.
+func TestAnActivationThatThereIsNotIsRefused(t *testing.T) {
+	c := Config{Vocab: 3, Context: 4, Width: 4, Heads: 2, Blocks: 1}
+	if err := c.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if c.Activation = 99; c.Validate() == nil {
+		t.Error("a model of an activation that there is not is valid")
+	}
+}

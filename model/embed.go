@@ -35,7 +35,7 @@ func (at scope) Lookup(name string, ids *Step, table *Tensor) *Step {
 // Positions copies row t of the table for token t: (T, cols of the table).
 func (at scope) Positions(name string, table *Tensor) *Step {
 	s := at.record(name, OpPosition, AxisToken, table.cols(), table.All())
-	s.run = func(from, to int) { copy(s.span(from, to), table.span(from, to)) }
+	s.perRow(false, func(t int, out []float32) { copy(out, table.Row(t)) })
 	return s
 }
 

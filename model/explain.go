@@ -4,6 +4,7 @@ import (
 	"github.com/chewxy/math32"
 
 	"glassbox/model/fault"
+	"glassbox/model/quant"
 )
 
 // An Explanation says how one number of a trace came about: the operation and the
@@ -18,6 +19,7 @@ type Explanation struct {
 	Factor   float32 // of Formula, where it has one: see Step; of OpAngle the frequency, of OpRotate the sign
 	Limit    float32
 	Operands []Operand
+	Block    *quant.Parts // of a weight that its file holds in blocks: how it is made; else nil
 }
 
 // An Operand is a range of cells that a number was computed from. Start counts the
@@ -42,6 +44,9 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	e := Explanation{Name: name, Row: row, Col: col, Op: OpWeight}
 	v, ok := t.At(row, col)
 	e.Value, e.Masked = v, !ok
+	if parts, ok := t.Parts(row, col); ok && parts.Type.Quantised() {
+		e.Block = &parts
+	}
 	if s := tr.Step(name); s != nil {
 		e.Op, e.Factor, e.Limit = s.Op, s.Factor, s.Limit
 		if s.factor != nil {

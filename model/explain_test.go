@@ -216,9 +216,13 @@ func explainable(t testing.TB, m *Model, set Sampling) *Trace {
 // everyModel returns the models of the page, those of testdata and two random ones.
 func everyModel(t testing.TB) map[string]*Model {
 	t.Helper()
-	files, err := filepath.Glob("../static/models/*.safetensors")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("the page has %d models, %v", len(files), err)
+	var files []string
+	for _, pattern := range []string{"*.safetensors", "*.gguf"} {
+		paths, err := filepath.Glob("../static/models/" + pattern)
+		if err != nil || len(paths) == 0 {
+			t.Fatalf("the page has %d models %s, %v", len(paths), pattern, err)
+		}
+		files = append(files, paths...)
 	}
 	models := map[string]*Model{"tied": small(t, true), "untied": small(t, false), "shared": shared(t)}
 	for _, folder := range []string{"nano-sort", "tiny-gpt2", "tiny-gpt2-untied"} {

@@ -144,6 +144,9 @@ func gpt2OfGGUF(g *published.GGUF, o Options) (*weightFile, Config) {
 	}
 	_, untied := w.tensors[published.HeadName]
 	c.Tied = !untied
+	if g.Rows != nil {
+		c.Vocab, c.Distinct = len(g.Rows), c.Vocab
+	}
 	return w, c
 }
 
@@ -159,6 +162,13 @@ func importGPT2OfGGUF(g *published.GGUF, o Options) (*Imported, error) {
 	}
 	if err := w.fill(m); err != nil {
 		return nil, err
+	}
+	if g.Rows != nil {
+		sharing, err := newSharing(g.Rows, c.Distinct)
+		if err != nil {
+			return nil, g.RefuseKey(published.RowsKey, fault.Of(err))
+		}
+		m.share(sharing)
 	}
 	return &Imported{Model: m}, nil
 }
@@ -231,8 +241,13 @@ func (w *weightFile) shapeOf(m *Model, p *Tensor) []int {
 	return want
 }
 
-// fill gives the weights of m their values: vectors and float32 as they are computed with, everything else as it is held.
+// fewWeights is how many weights a model has at most that are made float32 when it is read, 16 MB.
+const fewWeights = 4 << 20
+
+// fill gives the weights of m their values: vectors and float32 as they are computed with, everything else as it is held,
+// and of a model of few weights as float32 too.
 func (w *weightFile) fill(m *Model) error {
+	few := m.Config.Parameters() <= fewWeights
 	for _, p := range m.Parameters() {
 		t := w.tensors[p.Name]
 		t.Arrange()
@@ -242,6 +257,9 @@ func (w *weightFile) fill(m *Model) error {
 		turned := w.turned && published.IsLinear(p.Name)
 		if !m.Vector(p) && t.As != quant.F32 && t.As != quant.F64 {
 			p.pack(t.As, t.Data, turned)
+			if few {
+				p.unpack()
+			}
 			continue
 		}
 		p.data = make([]float32, m.size(p))

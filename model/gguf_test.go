@@ -33,18 +33,21 @@ func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			tr, err := i.Model.Forward(parseIDs(t, f.Metadata["ids"]))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, want := range f.Tensors {
-				name := llamaStep(want.Name)
-				if i.Model.GPT2 != nil {
-					name = want.Name // its names are ours
+			for range 2 { // as a small model is computed, and as a large one is
+				tr, err := i.Model.Forward(parseIDs(t, f.Metadata["ids"]))
+				if err != nil {
+					t.Fatal(err)
 				}
-				compareSteps(t, tr, want, name, nil)
+				for _, want := range f.Tensors {
+					name := llamaStep(want.Name)
+					if i.Model.GPT2 != nil {
+						name = want.Name // its names are ours
+					}
+					compareSteps(t, tr, want, name, nil)
+				}
+				checkCells(t, tr, 20)
+				leavePacked(i.Model)
 			}
-			checkCells(t, tr, 20)
 		})
 	}
 }

@@ -48,7 +48,7 @@ type Imported struct {
 // file, and the matrices that are not square decide it.
 //
 // Where the file has a wte.index, (V) whole numbers, tokens share rows: wte.weight holds D
-// rows, and the index says which of them each token has. See [Sharing].
+// rows, and the index says which of them each token has. See [Sharing]. In GGUF the list glassbox.rows is that index.
 //
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
 // a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
@@ -94,15 +94,15 @@ func gather(files []File) (*bundle.Bundle, error) {
 	return b, err
 }
 
-// canonical returns the published name of a tensor, whatever stands before it.
-func canonical(name string) string {
+// canonical returns the published name of a tensor, whatever stands before it, and whether it has one.
+func canonical(name string) (ours string, known bool) {
 	if _, ours, ok := published.GPT2Name(name); ok {
-		return ours
+		return ours, true
 	}
 	if _, ours, ok := published.LlamaName(name); ok {
-		return ours
+		return ours, true
 	}
-	return name
+	return name, false
 }
 
 // imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
@@ -236,8 +236,8 @@ func (m *Model) Save(metadata map[string]string) ([]byte, error) {
 }
 
 // SaveAs is Save with the matrices in the element type dtype: F32, or F16, which takes half
-// the room and keeps 11 bits of each weight, rounded to nearest. Gains and biases are few and stay F32.
-// It fails if a weight is too large for the type.
+// the room and keeps 11 bits of each weight, rounded to nearest, or BF16, which keeps 8 bits and any size. Gains and
+// biases are few and stay F32. It fails if a weight is too large for the type.
 func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error) {
 	f := safetensors.File{Metadata: map[string]string{}}
 	for k, v := range metadata {
@@ -246,12 +246,15 @@ func (m *Model) SaveAs(dtype string, metadata map[string]string) ([]byte, error)
 	f.Metadata["config"] = m.Config.JSON()
 	for _, p := range m.Parameters() {
 		encode := safetensors.FromFloat32
-		if dtype == safetensors.F16 && !m.Vector(p) {
+		switch {
+		case dtype != safetensors.F32 && dtype != safetensors.F16 && dtype != safetensors.BF16:
+			return nil, fault.New("dtypeNotSaved", "weights can't be saved as %.20q; expected F32, F16 or BF16", dtype)
+		case dtype == safetensors.F16 && !m.Vector(p):
 			encode = safetensors.FromFloat16
-		} else if dtype != safetensors.F32 && dtype != safetensors.F16 {
-			return nil, fault.New("dtypeNotSaved", "weights can't be saved as %.20q; expected F32 or F16", dtype)
+		case dtype == safetensors.BF16 && !m.Vector(p):
+			encode = safetensors.FromBrain16
 		}
-		t := encode(p.Name, m.publishedShape(p), p.values())
+		t := encode(p.Name, m.publishedShape(p), p.Values())
 		if err := t.CheckFinite(); err != nil {
 			return nil, fault.New("savingAs", "saving as %s: %w", dtype, err)
 		}

@@ -76,7 +76,7 @@ func (at scope) Linear(name string, x *Step, layer interface{ columns() columns 
 // multiply sets out to x·v + bias for n rows of x; bias may be nil.
 func (v View) multiply(out, x, bias []float32, n int) {
 	switch {
-	case v.packed != nil:
+	case v.onlyPacked():
 		v.multiplyPacked(out, x, n)
 	case v.outputs():
 		kernel.MatMulT(out, x, v.span(v.From, v.From+v.Count), n, v.Cols, v.Count)
@@ -98,8 +98,8 @@ func (at scope) Unembed(name string, x *Step, w *Tensor) *Step {
 	s := at.record(name, OpUnembed, x.RowAxis, dim{w.Rows, w.RowAxis}, x.All(), w.All())
 	s.shared = w.rows // tokens that share a row have one logit
 	s.perRow(true, func(t int, out []float32) {
-		if w.packed != nil {
-			w.Below(0, w.Rows).multiplyPacked(out, x.Row(t), 1)
+		if w.onlyPacked() {
+			w.Below(0, len(out)).multiplyPacked(out, x.Row(t), 1)
 			return
 		}
 		kernel.MatMulT(out, x.Row(t), w.data, 1, w.Cols, len(out))

@@ -404,7 +404,9 @@ func (c Config) llamaJSON() string {
 		field("rope_scaling", scaling+"}")
 	}
 	field("hidden_act", quote(c.Activation.Name()))
-	field("attention_bias", strconv.FormatBool(c.Biases.Has(BiasProj)))
+	if kin := c.kinName(); kin != "qwen2" && kin != "mistral" && c.Biases.Has(BiasQKV) == c.Biases.Has(BiasProj) { // the others have no word for it
+		field("attention_bias", strconv.FormatBool(c.Biases.Has(BiasProj)))
+	}
 	field("mlp_bias", strconv.FormatBool(c.Biases.Has(BiasMLP)))
 	field("tie_word_embeddings", strconv.FormatBool(c.Tied))
 	if c.Window > 0 {

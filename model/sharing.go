@@ -17,6 +17,8 @@ import (
 //
 //	Σ_v exp(logit[v] − max)  =  Σ_d count[d]·exp(logit[d] − max)
 //
+// A file of safetensors has the rows in wte.index, one of GGUF in the list glassbox.rows of its metadata.
+//
 // A nil *Sharing is that of an ordinary model: each token has a row of its own.
 type Sharing struct {
 	rows   []int32   // of each token (V): its row, 0 to D−1
@@ -104,7 +106,7 @@ func Share(compact *Model, rows []int) (*Model, error) {
 	}
 	from := compact.Parameters()
 	for i, p := range m.Parameters() {
-		p.data = from[i].data
+		p.data, p.packed = from[i].data, from[i].packed
 	}
 	m.share(sharing)
 	return m, nil
@@ -121,7 +123,7 @@ func (m *Model) Expanded() *Model {
 		return m
 	}
 	gpt2, wte := *m.GPT2, *m.WTE
-	wte.rows, wte.data = nil, make([]float32, 0, wte.Rows*wte.Cols)
+	wte.rows, wte.packed, wte.data = nil, nil, make([]float32, 0, wte.Rows*wte.Cols)
 	for id := range wte.Rows {
 		wte.data = append(wte.data, m.WTE.Row(id)...)
 	}

@@ -49,7 +49,7 @@ func near(t *testing.T, a, b *Step, r int) {
 		if got := row[c]; got != want && !(math.Abs(float64(got-want)) <= 1e-6*max(1, math.Abs(float64(want)))) {
 			t.Fatalf("%s (%d, %d) is %v; in the expanded model it is %v", a.Name, r, c, got, want)
 		}
-		if v, ok := a.At(r, c); ok == b.Masked(r, c) || ok && v != row[c] {
+		if v, ok := a.At(r, c); ok == b.Masked(r, c) || ok && v != row[c] || !ok && v != 0 {
 			t.Fatalf("%s (%d, %d) is %v, %t; its row has %v, and in the expanded model masked is %t", a.Name, r, c, v, ok, row[c], b.Masked(r, c))
 		}
 	}

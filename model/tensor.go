@@ -24,7 +24,7 @@ type Tensor struct {
 	data   []float32             // the rows, one after another; causal rows have r+1 values
 	row    func(r int) []float32 // computes row r when asked, instead of data
 	recent rowCache              // the rows that row has computed last
-	packed *packed               // the values of a weight as its file holds them, instead of data
+	packed *packed               // the values of a weight as its file holds them, instead of data, or, of a small model, beside it
 
 	kept         []float32 // of each value, how many tokens a sampling filter has left; nil: all
 	droppedValue float32   // what stands in the place of those that it has dropped
@@ -63,10 +63,10 @@ func (t *Tensor) distinct(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)
 	}
-	if t.packed != nil {
+	r = t.rows.Row(r)
+	if t.onlyPacked() {
 		return t.packed.row(r, t.Cols)
 	}
-	r = t.rows.Row(r)
 	return t.span(r, r+1)
 }
 
@@ -99,8 +99,8 @@ func (t *Tensor) At(r, c int) (v float32, ok bool) {
 	if t.Masked(r, c) {
 		return 0, false
 	}
-	if t.packed != nil {
-		return t.packed.at(r, c), true
+	if t.onlyPacked() {
+		return t.packed.at(t.rows.Row(r), c), true
 	}
 	return t.distinct(r)[t.shared.Row(c)], true
 }
@@ -232,7 +232,8 @@ func (c *rowCache) drop(first int) {
 }
 
 // packed is a weight as its file holds it, in blocks: a row at a time is made float32 when it is needed, so that a quantised
-// model takes no more memory than its file.
+// model takes no more memory than its file. To make them float32 takes longer than to compute with them, though: a small
+// model's weights are float32 too, once and for all, and the blocks are left to say how a number is made.
 type packed struct {
 	as     quant.Type
 	data   []byte
@@ -253,7 +254,13 @@ func (t *Tensor) pack(as quant.Type, data []byte, turned bool) {
 	}
 }
 
-// Type returns the element type in which a weight is held.
+// unpack makes t hold the values of its blocks as float32 too.
+func (t *Tensor) unpack() { t.data = t.Values() }
+
+// onlyPacked reports whether the values are there in blocks alone.
+func (t *Tensor) onlyPacked() bool { return t.packed != nil && t.data == nil }
+
+// Type returns the element type in which the file of a weight holds it.
 func (t *Tensor) Type() quant.Type {
 	if t.packed == nil {
 		return quant.F32
@@ -261,23 +268,35 @@ func (t *Tensor) Type() quant.Type {
 	return t.packed.as
 }
 
-// Parts says how a weight that is held in blocks is made: see quant.Explain. ok is false for one that is held as float32.
+// Held returns the bytes of a weight as its file holds them, and whether a row there is a column here; nil for one that is
+// held as float32. The caller must not change them.
+func (t *Tensor) Held() (as quant.Type, data []byte, turned bool) {
+	if t.packed == nil {
+		return quant.F32, nil, false
+	}
+	return t.packed.as, t.packed.data, t.packed.turned
+}
+
+// Parts says how a weight that is held in blocks is made: see quant.Explain. ok is false for one that its file
+// holds as float32.
 func (t *Tensor) Parts(r, c int) (parts quant.Parts, ok bool) {
 	if t.packed == nil {
 		return parts, false
 	}
-	stored, i := t.packed.place(r, c)
+	stored, i := t.packed.place(t.rows.Row(r), c)
 	return quant.Explain(t.packed.as, t.packed.stored(stored, 1), i), true
 }
 
-// values returns all values of a weight, row by row, a row that tokens share only once. The caller must not change them.
-func (t *Tensor) values() []float32 {
-	if t.packed == nil {
+// Values returns all values of a weight, row by row, a row that tokens share only once. The caller must not change them.
+func (t *Tensor) Values() []float32 {
+	if !t.onlyPacked() {
 		return t.data
 	}
-	out := make([]float32, t.Rows*t.Cols)
-	quant.Decode(out, t.packed.as, t.packed.data)
-	if t.packed.turned {
+	p := t.packed
+	size, _ := p.as.RowBytes(p.k)
+	out := make([]float32, len(p.data)/size*p.k)
+	quant.Decode(out, p.as, p.data)
+	if p.turned {
 		return transpose(out, t.Cols, t.Rows)
 	}
 	return out

@@ -91,7 +91,14 @@ func hosting(t *testing.T, body string) (address string) {
 // embedded opens a page with this body.
 func embedded(t *testing.T, body string) *browser.Page {
 	t.Helper()
+	return embeddedAfter(t, "", body)
+}
+
+// embeddedAfter opens a page with this body, in which, and in whose frames, a script runs first.
+func embeddedAfter(t *testing.T, script, body string) *browser.Page {
+	t.Helper()
 	page := tab(t)
+	first(page, script)
 	page.Do(chromedp.Navigate(hosting(t, body) + "/host"))
 	return page
 }

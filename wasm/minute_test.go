@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -115,12 +116,13 @@ func TestANewSelectionIsSeenFromItsTop(t *testing.T) {
 func TestANoticeCoversNothing(t *testing.T) {
 	t.Parallel()
 	const short, long = `glassbox.step()`, `location.hash = "#model=sort&first-key=1&second-key=2&third-key=3&fourth-key=4&at-" + innerWidth + "=5"`
-	page := open(t, addresses()["file"])
+	page := openUnpainted(t, addresses()["file"])
 	for _, size := range [][2]int64{{1440, 900}, {960, 480}, {390, 844}} {
 		page.Do(chromedp.EmulateViewport(size[0], size[1], coarse))
 		for _, notice := range []string{short, long} {
+			before := browser.Eval[string](page, `document.querySelector("#notice").textContent`)
 			browser.Eval[bool](page, `(() => { `+notice+`; return true; })()`)
-			page.WaitFor(`document.querySelector("#notice").textContent !== ""`)
+			page.WaitFor(fmt.Sprintf(`((said) => said !== "" && said !== %q)(document.querySelector("#notice").textContent)`, before))
 			rest(page)
 			covered := browser.Eval[[]string](page, `(() => {
 				const box = document.querySelector("#notice").getBoundingClientRect(), scene = document.querySelector("#scene").getBoundingClientRect();
@@ -134,7 +136,6 @@ func TestANoticeCoversNothing(t *testing.T) {
 			if len(covered) > 0 {
 				t.Errorf("at %v, %q covers %v", size, browser.Eval[string](page, `document.querySelector("#notice").textContent`), covered)
 			}
-			page.WaitFor(`document.querySelector("#notice").textContent === ""`)
 		}
 		browser.Eval[bool](page, `glassbox.reset().then(() => true)`)
 	}

@@ -120,6 +120,19 @@ func openMoving(t *testing.T, address string) *browser.Page {
 	return show(tab(t), address)
 }
 
+// unpainted is a script that leaves the scene undrawn, for tests that judge no picture of it: all is placed, named and
+// pressed as ever, and the processor, which is the GPU here, has nothing to fill.
+const unpainted = `WebGL2RenderingContext.prototype.drawArraysInstanced = () => {};`
+
+// openUnpainted opens the page as [open] does, with the scene undrawn.
+func openUnpainted(t *testing.T, address string) *browser.Page {
+	t.Helper()
+	page := tab(t)
+	page.Prefer(motion, "reduce")
+	first(page, unpainted)
+	return show(page, address)
+}
+
 // motion is the media feature by which a reader asks for less of it.
 const motion = "prefers-reduced-motion"
 

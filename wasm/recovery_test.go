@@ -26,11 +26,17 @@ import (
 func load(t *testing.T, address, script string) *browser.Page {
 	t.Helper()
 	page := tab(t)
+	first(page, script)
+	page.Do(chromedp.Navigate(sorting(address)))
+	return page
+}
+
+// first has a script run before those of every page, and of every frame in it, that the tab opens from now on.
+func first(page *browser.Page, script string) {
 	page.Do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 		return err
-	}), chromedp.Navigate(sorting(address)))
-	return page
+	}))
 }
 
 // broken runs a test in a page from a file in which a script ran first.
@@ -381,22 +387,21 @@ func TestAnEngineThatHangsWhileOnlyAProgramWaitsIsNoticed(t *testing.T) {
 
 func TestAWorkerThatCanNotStartIsExplained(t *testing.T) {
 	t.Parallel()
-	for how, worker := range map[string]string{
-		"refused": `function () { throw new DOMException("refused by a test", "SecurityError"); }`,
-		"failing": `function () { return new real(URL.createObjectURL(new Blob(["throw new Error('refused by a test')"]))); }`,
+	for how, c := range map[string]struct{ address, worker string }{
+		"refused": {addresses()["file"], `function () { throw new DOMException("refused by a test", "SecurityError"); }`},
+		"failing": {addresses()["http"], `function () { return new real(URL.createObjectURL(new Blob(["throw new Error('refused by a test')"]))); }`},
 	} {
 		t.Run(how, func(t *testing.T) {
-			brokenEverywhere(t, `{ const real = window.Worker; window.realWorker = real; window.Worker = `+worker+`; }`, func(t *testing.T, page *browser.Page) {
-				page.WaitFor(`document.querySelector("#problem #retry")`)
-				s := browser.Eval[state](page, `glassbox.state()`)
-				if s.Problem == nil || !strings.Contains(s.Problem.Title, "can't start") || !strings.Contains(s.Problem.Detail, "refused by a test") {
-					t.Errorf("the problem is %+v", s.Problem)
-				}
-				browser.Eval[bool](page, `(window.Worker = realWorker, true)`)
-				page.Do(chromedp.Click(chromedp.CSS("#retry")))
-				page.WaitFor(ready)
-				page.NoErrors()
-			})
+			page := load(t, c.address, unpainted+`{ const real = window.Worker; window.realWorker = real; window.Worker = `+c.worker+`; }`)
+			page.WaitFor(`document.querySelector("#problem #retry")`)
+			s := browser.Eval[state](page, `glassbox.state()`)
+			if s.Problem == nil || !strings.Contains(s.Problem.Title, "can't start") || !strings.Contains(s.Problem.Detail, "refused by a test") {
+				t.Errorf("the problem is %+v", s.Problem)
+			}
+			browser.Eval[bool](page, `(window.Worker = realWorker, true)`)
+			page.Do(chromedp.Click(chromedp.CSS("#retry")))
+			page.WaitFor(ready)
+			page.NoErrors()
 		})
 	}
 }

@@ -90,12 +90,12 @@ type Bundle struct {
 	shards []int               // the files with the weights, in their order
 	chosen map[Role]int        // the file that has another role
 
-	canonical func(name string) string
+	canonical func(name string) (ours string, known bool)
 }
 
 // Gather finds out what each file is, and which of them make up a model. Of each at least as many bytes must be here as
-// HeadBytes says. canonical returns one name for all names that programs have for the same tensor.
-func Gather(files []File, canonical func(name string) string) (*Bundle, error) {
+// HeadBytes says. canonical returns one name for all names that programs have for the same tensor, and whether it knows it.
+func Gather(files []File, canonical func(name string) (ours string, known bool)) (*Bundle, error) {
 	g := &Bundle{files: files, Members: make([]Member, len(files)), heads: make([]*safetensors.File, len(files)), chosen: map[Role]int{}, canonical: canonical}
 	for i := range files {
 		if err := g.classify(i); err != nil {
@@ -105,6 +105,7 @@ func Gather(files []File, canonical func(name string) string) (*Bundle, error) {
 	g.shards = g.with(foreign.Weights)
 	g.withoutAdapters()
 	g.withoutDeeper()
+	g.withoutStrangers()
 	if err := g.choose(); err != nil {
 		return nil, err
 	}
@@ -199,6 +200,23 @@ func (g *Bundle) withoutDeeper() {
 	g.keep(func(i int) bool { return !deeper[i] }, func(int) *fault.Fault {
 		return fault.New("weightsDeeper", "these are weights in a folder within that of the model")
 	})
+}
+
+// withoutStrangers leaves out files of which no tensor has a name that a model's has, such as the numbers of a run that lie
+// beside its weights.
+func (g *Bundle) withoutStrangers() {
+	familiar := map[int]bool{}
+	for _, i := range g.shards {
+		familiar[i] = slices.ContainsFunc(names(g.heads[i]), func(name string) bool { _, known := g.canonical(name); return known })
+	}
+	if slices.ContainsFunc(g.shards, func(i int) bool { return familiar[i] }) {
+		g.keep(func(i int) bool {
+			_, numbered := numberOf(g.files[i].Base())
+			return familiar[i] || numbered || len(g.with(foreign.Index)) > 0
+		}, func(int) *fault.Fault {
+			return fault.New("weightsStrange", "these tensors have names that none of a model's has")
+		})
+	}
 }
 
 // checkTwice returns an error if a tensor stands in two of the files.
@@ -310,7 +328,7 @@ func shortened(names []string) (list fault.List) {
 func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
 		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
-			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in formats that are not read here were left out: %s. Read are those in %s.",
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in other formats were left out: %s. Read are those in %s.",
 				other, g.list(func(i int) bool { return slices.Contains(g.shards, i) })))
 		}
 	}
@@ -322,9 +340,14 @@ func (g *Bundle) noteLeftOut() {
 			g.Members[i].Role = ""
 		}
 	}
-	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) }); beside != nil {
+	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) && !isTokenizer(g.Members[i].Role) }); beside != nil {
 		g.Notes = append(g.Notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
 	}
+}
+
+// isTokenizer reports whether a file of that role is read for the tokenizer.
+func isTokenizer(r Role) bool {
+	return r == foreign.Tokenizer || r == foreign.TokenizerConfig || r == foreign.Vocabulary || r == foreign.Merges
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.

@@ -307,7 +307,7 @@ func (g *Bundle) fitTogether(sets [][]int) bool {
 	for s, set := range sets {
 		for _, i := range set {
 			for _, t := range g.heads[i].Tensors {
-				name := g.canonical(t.Name)
+				name, _ := g.canonical(t.Name)
 				if isTokenEmbedding(name) {
 					name = "wte.weight"
 				}

@@ -21,6 +21,7 @@ type GGUF struct {
 	Names   map[string]string // of each published name, what the file calls the tensor
 	Fields  Fields            // the configuration
 	Unread  []string          // keys of the configuration that are unknown here
+	Rows    []int             // of a model whose tokens share rows: that of each token; else nil
 }
 
 // ReadGGUF translates a file.
@@ -38,6 +39,11 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 		return nil, err
 	}
 	g.Unread = g.unread()
+	if g.Arch == "gpt2" && f.Has(RowsKey) {
+		if g.Rows, err = f.Ints(RowsKey); err != nil {
+			return nil, err
+		}
+	}
 	for _, t := range f.Tensors {
 		s := Tensor{Name: g.publishedName(t.Name), Shape: t.Shape, As: t.Type, Typed: t.Type.String(), Data: t.Data}
 		if s.Name == "" {
@@ -54,6 +60,20 @@ func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 func (g *GGUF) Refuse(reason *fault.Fault) error {
 	return &safetensors.FormatError{File: g.File, Reason: reason, Offset: -1}
 }
+
+// RefuseKey returns an error about a key of the metadata.
+func (g *GGUF) RefuseKey(key string, reason *fault.Fault) error {
+	return &gguf.FormatError{File: g.File, Key: key, Reason: reason, Offset: -1}
+}
+
+// Keys that are ours: other programs leave them out.
+const (
+	// OwnKeys stands before what metadata of safetensors call a text: "glassbox.made_by".
+	OwnKeys = "glassbox."
+
+	// RowsKey is that of a list of whole numbers (V): which row of token_embd.weight, (D, C), each token has.
+	RowsKey = OwnKeys + "rows"
+)
 
 // ggufKeys are the keys of a configuration, behind the name of the architecture, and what the published ones call them.
 var ggufKeys = [][2]string{
@@ -118,6 +138,16 @@ func (g *GGUF) notNeutral() (list fault.List) {
 		}
 	}
 	return list
+}
+
+// GGUFKey returns what GGUF calls a field of a configuration, behind the name of the architecture; "" if it has no key for it.
+func GGUFKey(field string) string {
+	for _, k := range ggufKeys {
+		if k[1] == field {
+			return k[0]
+		}
+	}
+	return ""
 }
 
 // configure reads the keys of the configuration.
@@ -249,12 +279,22 @@ func (g *GGUF) permuted(name string) int {
 	return 0
 }
 
+// origin lists what a file says of where its model comes from: as metadata of safetensors have it, and GGUF.
+var origin = [][2]string{{"name", "general.name"}, {"license", "general.license"}, {"author", "general.author"}, {"source", "general.url"}}
+
 // Metadata returns what the file says of where the model comes from, by the names that metadata of safetensors have.
 func (g *GGUF) Metadata() map[string]string {
 	list := map[string]string{}
-	for ours, key := range map[string]string{"name": "general.name", "licence": "general.license", "author": "general.author", "source": "general.url"} {
-		if text, err := g.f.Text(key); err == nil {
-			list[ours] = text
+	for _, k := range origin {
+		if text, err := g.f.Text(k[1]); err == nil {
+			list[k[0]] = text
+		}
+	}
+	for _, e := range g.f.Metadata {
+		if ours, own := strings.CutPrefix(e.Key, OwnKeys); own {
+			if text, ok := e.Value.Text(); ok {
+				list[ours] = text
+			}
 		}
 	}
 	return list

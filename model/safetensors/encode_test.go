@@ -91,6 +91,15 @@ func TestEmptyTensorsKeepTheirOrder(t *testing.T) {
 	roundTrip(t, &File{Tensors: []Tensor{empty("z"), empty("a"), one("y"), empty("m"), empty("b"), one("c"), empty("0")}})
 }
 
+// TestTheMostThatIsAllowedIsWritten: a tensor of as many dimensions as there may be comes back.
+func TestTheMostThatIsAllowedIsWritten(t *testing.T) {
+	shape := make([]int, maxRank)
+	for i := range shape {
+		shape[i] = 1
+	}
+	roundTrip(t, &File{Tensors: []Tensor{FromFloat32("w", shape, []float32{1})}})
+}
+
 func TestEncodeRefusesWhatDecodeWouldNotGiveBack(t *testing.T) {
 	one := []float32{1}
 	deep := make([]int, maxRank+1)

@@ -39,6 +39,15 @@ func FromFloat16(name string, shape []int, v []float32) Tensor {
 	return Tensor{Name: name, DType: F16, Shape: slices.Clone(shape), Data: data}
 }
 
+// FromBrain16 is FromFloat32 with the type BF16: each value is rounded to the nearest, of two equally near ones to the even.
+func FromBrain16(name string, shape []int, v []float32) Tensor {
+	data := make([]byte, 2*len(v))
+	for i, x := range v {
+		binary.LittleEndian.PutUint16(data[2*i:], quant.NarrowBrain(x))
+	}
+	return Tensor{Name: name, DType: BF16, Shape: slices.Clone(shape), Data: data}
+}
+
 // Float32 returns the values in row-major order, in memory of their own. F16 and BF16 are widened,
 // which is exact, F64 is rounded to the nearest; every other type is refused with a [*FormatError]. NaN and
 // infinities pass: see [Tensor.CheckFinite].

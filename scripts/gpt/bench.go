@@ -48,8 +48,12 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	report(fmt.Sprintf("a run of %d tokens", len(full)), median(run, fresh))
 	report("a further token", median(run, shorter))
 	report("sampling", median(func() error { _, err := tr.Sample(model.Sampling{Temperature: 1, TopP: 0.9}); return err }))
+	normed := tr.Find(model.PartNorm, model.OpNorm)
+	if normed == nil {
+		normed = tr.Find(model.PartNorm, model.OpRMSNorm)
+	}
 	report("an explanation, with values", median(func() error {
-		e, err := tr.Explain(tr.Find(model.PartNorm, model.OpNorm).Name, last, 0)
+		e, err := tr.Explain(normed.Name, last, 0)
 		for _, o := range e.Operands {
 			tr.Values(o)
 		}

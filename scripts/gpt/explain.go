@@ -6,12 +6,13 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/model/quant"
 )
 
 // explain prints how one number of a run came about.
 func explain(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := newFlagSet("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it; rows and columns count from 0.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
+	fs := newFlagSet("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it, or a weight as its file does; rows and columns count from 0.\nOf a weight in few bits it shows the block, and the numbers of which it is made.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
 	in.flags(fs)
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -41,7 +42,13 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	e, err := tr.Explain(fs.Arg(0), row, col)
+	name := fs.Arg(0)
+	for _, p := range m.Parameters() {
+		if p.Alias == name && tr.Tensor(name) == nil {
+			name = p.Name
+		}
+	}
+	e, err := tr.Explain(name, row, col)
 	if err != nil {
 		return err
 	}
@@ -59,8 +66,9 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 		return
 	}
 	fmt.Fprintf(out, "%s (%d, %d) = %v\n%s: %s\n", e.Name, e.Row, e.Col, e.Value, e.Op, e.Op.Formula())
-	if e.Op == model.OpScale {
-		fmt.Fprintf(out, "factor = %v\n", e.Factor)
+	printFactor(e, out)
+	if p, ok := tr.Tensor(e.Name).Parts(e.Row, e.Col); ok && e.Op == model.OpWeight {
+		printParts(tr.Tensor(e.Name), p, out)
 	}
 	for _, o := range e.Operands {
 		cols := tr.Tensor(o.Tensor).Cols
@@ -81,5 +89,60 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 				fmt.Fprintln(out)
 			}
 		}
+	}
+}
+
+// printFactor prints the number of the formula that is no cell, where it has one.
+func printFactor(e model.Explanation, out io.Writer) {
+	switch e.Op {
+	case model.OpScale:
+		fmt.Fprintf(out, "factor = %v\n", e.Factor)
+	case model.OpAngle:
+		fmt.Fprintf(out, "position = %d\nfrequency = %v\n", e.Row, e.Factor)
+	case model.OpRotate:
+		sign := "+"
+		if e.Factor < 0 {
+			sign = "−"
+		}
+		fmt.Fprintf(out, "± is %s\n", sign)
+	case model.OpRMS, model.OpStd:
+		fmt.Fprintf(out, "ε = %v\n", e.Factor)
+	}
+}
+
+// printParts prints how a weight is made that its file holds in few bits: which block, its numbers, and what becomes of them.
+func printParts(t *model.Tensor, p quant.Parts, out io.Writer) {
+	if t.Alias != "" {
+		fmt.Fprintf(out, "in the file %s\n", t.Alias)
+	}
+	if !p.Type.Quantised() {
+		fmt.Fprintf(out, "held as %s\n", p.Type)
+		return
+	}
+	fmt.Fprintf(out, "held as %s: block %d of its row there, value %d of the block", p.Type, p.Block, p.Place)
+	if form := p.Type.Form(); form == quant.SuperScaled || form == quant.SuperMin {
+		fmt.Fprintf(out, ", sub-block %d", p.Sub)
+	}
+	fmt.Fprintln(out)
+	level := fmt.Sprintf("q = %d", p.Q)
+	switch {
+	case p.Type.FromTable():
+		level += fmt.Sprintf(", for which the table has %d", p.Level)
+	case p.Less != 0:
+		level += fmt.Sprintf(" − %d = %d", p.Less, p.Level)
+	}
+	scale := fmt.Sprintf("scale = %d", p.Scale)
+	if p.ScaleLess != 0 {
+		scale = fmt.Sprintf("scale = %d − %d = %d", p.ScaleBits, p.ScaleLess, p.Scale)
+	}
+	switch p.Type.Form() {
+	case quant.Scaled:
+		fmt.Fprintf(out, "d = %v, %s\nd · q = %v\n", p.D, level, p.Value())
+	case quant.Shifted:
+		fmt.Fprintf(out, "d = %v, m = %v, %s\nd · q + m = %v\n", p.D, p.M, level, p.Value())
+	case quant.SuperScaled:
+		fmt.Fprintf(out, "d = %v, %s, %s\n(d · scale) · q = %v\n", p.D, scale, level, p.Value())
+	case quant.SuperMin:
+		fmt.Fprintf(out, "d = %v, dmin = %v, %s, min = %d, %s\n(d · scale) · q − dmin · min = %v\n", p.D, p.M, scale, p.Min, level, p.Value())
 	}
 }

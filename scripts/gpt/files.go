@@ -10,6 +10,10 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/bundle"
+	"glassbox/model/foreign"
+	"glassbox/model/published"
+	"glassbox/model/pytorch"
+	"glassbox/model/safetensors"
 	"glassbox/scripts/regular"
 )
 
@@ -46,6 +50,9 @@ func modelFiles(name string) ([]model.File, error) {
 		}
 		files[i].Name = shownName(name, p, info.IsDir())
 	}
+	if err := unpickle(files, paths); err != nil {
+		return nil, err
+	}
 	seen, err := model.InspectFiles(files)
 	if err != nil {
 		return nil, err
@@ -59,6 +66,39 @@ func modelFiles(name string) ([]model.File, error) {
 		}
 	}
 	return files, nil
+}
+
+// unpickle puts the tensors of PyTorch's checkpoints in their place, as safetensors, if there are no other weights. Of several
+// those count that have the names of a published model, for what lies beside is the state of a training.
+func unpickle(files []model.File, paths []string) error {
+	var list []int
+	for i, f := range files {
+		kind, is := foreign.Classify(f.Name, f.Bytes, f.Of())
+		switch {
+		case published.IsGGUF(f.Bytes), kind == foreign.Weights && strings.HasSuffix(f.Name, ".safetensors"):
+			return nil
+		case is != nil && is.Kind == "filePyTorch":
+			list = append(list, i)
+		}
+	}
+	if usual := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !strings.HasPrefix(files[i].Base(), "pytorch_model") }); len(list) > 1 && usual != nil {
+		list = usual
+	}
+	for _, i := range list {
+		b, err := regular.ReadFile(paths[i])
+		if err != nil {
+			return err
+		}
+		f, err := pytorch.Decode(files[i].Name, b)
+		if err != nil {
+			return err
+		}
+		if b, err = safetensors.Encode(f); err != nil {
+			return fmt.Errorf("%s: %w", safetensors.Legible(files[i].Name), err)
+		}
+		files[i].Bytes, files[i].Size = b, int64(len(b))
+	}
+	return nil
 }
 
 // shownName returns how a file is called in what is printed: by itself, or from the folder on that was named.

@@ -69,7 +69,7 @@ func TestAFolderIsAModel(t *testing.T) {
 	if _, _, _, err := in.load(); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"taken from config.json: n_head = 3", "not read here were left out: sorter/pytorch_model.bin.", "left out: sorter/README.md."} {
+	for _, want := range []string{"taken from config.json: n_head = 3", "Weights in other formats were left out: sorter/pytorch_model.bin.", "left out: sorter/README.md."} {
 		if !strings.Contains(notes.String(), want) {
 			t.Errorf("printed %q; expected %q", notes.String(), want)
 		}
@@ -145,5 +145,28 @@ func TestAHeaderIsReadWholeHoweverLongItIs(t *testing.T) {
 	put(t, name, b)
 	if out, err := gpt(t, "", "run", "-model", name, "-ids", "1,2"); err != nil || !strings.Contains(out, "probabilities") {
 		t.Errorf("%v: %.200s", err, out)
+	}
+}
+
+// TestNumbersBesideAModelAreNoPartOfIt holds it for a file of tensors with names of their own, such as what a run computed.
+func TestNumbersBesideAModelAreNoPartOfIt(t *testing.T) {
+	b, err := os.ReadFile(nano)
+	if err != nil {
+		t.Fatal(err)
+	}
+	beside, err := safetensors.Encode(&safetensors.File{Tensors: []safetensors.Tensor{safetensors.FromFloat32("0.attn_norm", []int{2}, []float32{1, 2})}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	put(t, filepath.Join(dir, "activations.safetensors"), beside)
+	put(t, filepath.Join(dir, "model.safetensors"), b)
+	var notes strings.Builder
+	in := input{file: dir, ids: "1", notes: &notes, heads: 3}
+	if _, _, _, err := in.load(); err != nil || !strings.Contains(notes.String(), "left out: "+filepath.Base(dir)+"/activations.safetensors.") {
+		t.Errorf("printed %q, %v", notes.String(), err)
+	}
+	if _, err := gpt(t, "", "run", "-model", filepath.Join(dir, "activations.safetensors"), "-ids", "1"); err == nil {
+		t.Error("numbers without a model were taken for one")
 	}
 }

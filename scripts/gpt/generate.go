@@ -46,8 +46,10 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 			fmt.Fprint(out, id, " ")
 			continue
 		}
-		piece, _ := words.Piece(id)
-		fmt.Fprintf(out, "%s", piece)
+		if !words.control(id) {
+			piece, _ := words.Piece(id)
+			fmt.Fprintf(out, "%s", piece)
+		}
 	}
 	_, err = fmt.Fprintln(out)
 	return err

@@ -180,7 +180,7 @@ func TestWhatWasAssumedIsPrinted(t *testing.T) {
 			t.Errorf("%+v: printed %q, %v; expected %q", in, notes.String(), err, want)
 		}
 	}
-	for _, in := range []input{{file: nano, text: "CBA"}, {file: filepath.Join("..", "..", "static", "models", "language.safetensors"), text: "A word"}} {
+	for _, in := range []input{{file: nano, text: "CBA"}, {file: filepath.Join("..", "..", "static", "models", "language.gguf"), text: "A word"}} {
 		var notes strings.Builder
 		in.notes = &notes
 		if _, _, _, err := in.load(); err != nil || notes.Len() > 0 {

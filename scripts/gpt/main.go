@@ -5,6 +5,7 @@
 //	go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3
 //	go run ./scripts/gpt tokenize "How to predict"
 //	go run ./scripts/gpt export -out full.safetensors
+//	go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0
 //	go run ./scripts/gpt bench
 package main
 
@@ -22,13 +23,15 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt run       each step of a run as text: its name, formula, shape and numbers
   gpt generate  the text that the model writes on
   gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
-  gpt tokenize  the tokens of a text under GPT-2's vocabulary, and their merges
+  gpt tokenize  the tokens of a text under GPT-2's vocabulary or a model's, and their merges
   gpt export    the model as a file of the published shape, which other programs read
+  gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
 
 Each command lists its options with -h. The model is static/models/sort.safetensors
-unless -model names another safetensors file with GPT-2's tensor names: ours, a
-published checkpoint, or one of nanoGPT or minGPT; or a folder of such files. The
+unless -model names another file or folder: a GPT-2, also as nanoGPT and minGPT
+train it, or a Llama and its kin (Mistral, SmolLM2, TinyLlama, Qwen2, Qwen3), as
+safetensors, as GGUF, or as torch.save writes tensors (nothing in it is run). The
 other parts of weights in several files and config.json are found beside a file.
 What is left open and was assumed is printed to standard error.
 `
@@ -37,7 +40,7 @@ What is left open and was assumed is printed to standard error.
 type command func(args []string, in io.Reader, out io.Writer) error
 
 var commands = map[string]command{
-	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "bench": bench,
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "convert": convertModel, "bench": bench,
 }
 
 func main() {

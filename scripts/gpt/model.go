@@ -12,7 +12,6 @@ import (
 	"glassbox/model"
 	"glassbox/scripts/regular"
 	"glassbox/tokenizer"
-	"glassbox/tokenizer/r50k"
 )
 
 // input is what a run begins with, as the options give it.
@@ -33,7 +32,7 @@ func (in *input) flags(fs *flag.FlagSet) {
 
 // modelFlags adds the options that name the model.
 func (in *input) modelFlags(fs *flag.FlagSet) {
-	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model, a safetensors `file`, with what belongs to it beside it, or a folder")
+	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model: a `file` of safetensors, GGUF or PyTorch, with what belongs to it beside it, or a folder")
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else C/64, as in GPT-2)")
 	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new, as in GPT-2)")
 }
@@ -50,8 +49,8 @@ func newFlagSet(name, arguments, purpose string, out io.Writer) *flag.FlagSet {
 }
 
 // load reads the model and the tokens to begin with. words is nil if the model's
-// vocabulary has no tokenizer; then only -ids can be given.
-func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, err error) {
+// vocabulary has no tokenizer; then only -ids can be given. A text begins and ends as the tokenizer of its files says.
+func (in *input) load() (m *model.Model, words *words, ids []int, err error) {
 	imported, err := in.read()
 	if err != nil {
 		return nil, nil, nil, err
@@ -63,11 +62,11 @@ func (in *input) load() (m *model.Model, words tokenizer.Tokenizer, ids []int, e
 	if err := m.Config.Validate(); err != nil {
 		return nil, nil, nil, err
 	}
-	if words, err = tokenizerOf(m.Config); err != nil {
+	if words, err = in.wordsOf(imported); err != nil {
 		return nil, nil, nil, err
 	}
 	// What says by whom it was made is ours, and its tokens are those of GPT-2.
-	if m.Config.Alphabet == "" && words != nil && imported.Metadata["made_by"] == "" {
+	if m.Config.Alphabet == "" && words != nil && words.own == nil && imported.Metadata["made_by"] == "" {
 		in.note("The file does not say what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that.")
 	}
 	ids, err = in.tokens(words)
@@ -123,30 +122,16 @@ func parameters(c model.Config) string {
 	return s
 }
 
-// gpt2Vocab is V of GPT-2. A larger vocabulary is taken for that of GPT-2 with padding
-// behind it, such as the 50304 of nanoGPT.
-const gpt2Vocab = 50257
-
-func tokenizerOf(c model.Config) (tokenizer.Tokenizer, error) {
-	switch {
-	case c.Alphabet != "":
-		return tokenizer.NewLetters(c.Alphabet)
-	case c.Vocab >= gpt2Vocab:
-		return tokenizer.NewGPT2(r50k.Table())
-	}
-	return nil, nil
-}
-
-func (in *input) tokens(words tokenizer.Tokenizer) ([]int, error) {
+func (in *input) tokens(words *words) ([]int, error) {
 	switch {
 	case in.ids != "" && in.text != "":
 		return nil, fmt.Errorf("-text and -ids are both given; leave one out")
 	case in.ids != "":
 		return parseIDs(in.ids)
 	case words == nil:
-		return nil, fmt.Errorf("this model's vocabulary has no tokenizer; give its characters with -alphabet, or the tokens with -ids")
+		return nil, errWordless
 	}
-	tokens, err := words.Encode(in.text)
+	tokens, err := words.encode(in.text)
 	return tokenizer.IDs(tokens), err
 }
 
@@ -163,7 +148,7 @@ func parseIDs(list string) ([]int, error) {
 }
 
 // word returns a token as it is shown: its number where it stands for no text.
-func word(words tokenizer.Tokenizer, id int) string {
+func word(words *words, id int) string {
 	if words == nil {
 		return strconv.Itoa(id)
 	}

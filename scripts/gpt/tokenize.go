@@ -15,14 +15,16 @@ import (
 
 // tokenize prints the tokens of a text.
 func tokenize(args []string, in io.Reader, out io.Writer) error {
+	var of input
 	fs := newFlagSet("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given: their ids,\nthe bytes that they stand for, and the merges that made them.", out)
+	fs.StringVar(&of.file, "model", "", "a model, a `file` or a folder, whose tokenizer is taken instead of GPT-2's vocabulary")
 	letters := fs.String("letters", "", "an `alphabet`, one token each, instead of GPT-2's vocabulary")
 	jsonl := fs.Bool("jsonl", false, "read one JSON string per line, and write one JSON array of ids per line")
 	special := fs.Bool("special", false, "read <|endoftext|> as one token rather than as text")
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	words, encode, err := encoder(*letters, *special)
+	words, encode, err := of.encoder(*letters, *special)
 	if err != nil {
 		return err
 	}
@@ -42,17 +44,29 @@ func tokenize(args []string, in io.Reader, out io.Writer) error {
 		return err
 	}
 	for i, t := range tokens {
-		fmt.Fprintf(out, "%4d  %6d  bytes %d–%d  %s\n", i, t.ID, t.Start, t.End-1, tokenizer.Visible([]byte(text[t.Start:t.End])))
+		fmt.Fprintf(out, "%4d  %6d  bytes %d–%d  %s\n", i, t.ID, t.Start, t.End-1, spelled(words, t.ID, text[t.Start:t.End]))
 	}
-	if g, ok := words.(*tokenizer.GPT2); ok {
+	if g, ok := words.(merging); ok {
 		return printMerges(g, text, out)
 	}
 	return nil
 }
 
+// merging is a tokenizer that says by which merges its tokens come about.
+type merging interface {
+	Merges(text string) ([]tokenizer.Word, error)
+}
+
 type encodeFunc func(text string) ([]tokenizer.Token, error)
 
-func encoder(letters string, special bool) (tokenizer.Tokenizer, encodeFunc, error) {
+// encoder returns the tokenizer that is asked for: of letters, of a model, or that of GPT-2.
+func (in *input) encoder(letters string, special bool) (tokenizer.Tokenizer, encodeFunc, error) {
+	if in.file != "" {
+		if letters != "" {
+			return nil, nil, fmt.Errorf("-model and -letters are both given; leave one out")
+		}
+		return in.modelEncoder(special)
+	}
 	if letters != "" {
 		l, err := tokenizer.NewLetters(letters)
 		if err != nil {
@@ -70,19 +84,50 @@ func encoder(letters string, special bool) (tokenizer.Tokenizer, encodeFunc, err
 	return g, g.Encode, nil
 }
 
-func printMerges(g *tokenizer.GPT2, text string, out io.Writer) error {
+// modelEncoder returns the tokenizer of a model. Its tokens are those of the text alone, without start and end.
+func (in *input) modelEncoder(special bool) (tokenizer.Tokenizer, encodeFunc, error) {
+	imported, err := in.read()
+	if err != nil {
+		return nil, nil, err
+	}
+	w, err := in.wordsOf(imported)
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case w == nil:
+		return nil, nil, fmt.Errorf("this model brings no tokenizer that is read here; -letters takes an alphabet")
+	}
+	if s, ok := w.Tokenizer.(interface {
+		EncodeSpecial(text string) ([]tokenizer.Token, error)
+	}); ok && special {
+		return w.Tokenizer, s.EncodeSpecial, nil
+	}
+	return w.Tokenizer, w.Encode, nil
+}
+
+func printMerges(g merging, text string, out io.Writer) error {
 	list, err := g.Merges(text)
 	if err != nil {
 		return err
 	}
-	show := func(from, to int) string { return tokenizer.Visible([]byte(text[from:to])) }
 	for _, w := range list {
-		fmt.Fprintf(out, "\n%s\n", show(w.Start, w.End))
+		fmt.Fprintf(out, "\n%s\n", tokenizer.Visible([]byte(text[w.Start:w.End])))
 		for _, s := range w.Steps {
-			fmt.Fprintf(out, "  %s + %s → %s (%d)\n", show(s.Start, s.Mid), show(s.Mid, s.End), show(s.Start, s.End), s.ID)
+			fmt.Fprintf(out, "  %s + %s → %s (%d)\n", spelled(g, s.Left, text[s.Start:s.Mid]), spelled(g, s.Right, text[s.Mid:s.End]), spelled(g, s.ID, text[s.Start:s.End]), s.ID)
 		}
 	}
 	return nil
+}
+
+// spelled returns how a token is shown that covers a part of a text: by what it stands for, if that may be more, as of the
+// space that SentencePiece puts before a text.
+func spelled(words any, id int, covered string) string {
+	if b, ok := words.(*tokenizer.BPE); ok && id >= 0 {
+		if piece, ok := b.Piece(id); ok {
+			return tokenizer.Visible(piece)
+		}
+	}
+	return tokenizer.Visible([]byte(covered))
 }
 
 func tokenizeLines(in io.Reader, out io.Writer, encode encodeFunc) error {

@@ -22,11 +22,7 @@ func (p *packer) lessons(static string) error {
 	if err != nil {
 		return err
 	}
-	models := app.Shipped(func(id string) bool {
-		_, err := os.Stat(filepath.Join(static, "models", id+".safetensors"))
-		return err == nil
-	})
-	bytes := 0
+	models, bytes := shipped(static), 0
 	var english []string
 	var wrong []error
 	for _, tag := range append([]string{""}, languages...) {
@@ -54,6 +50,17 @@ func (p *packer) lessons(static string) error {
 	p.recordSize("lessons", bytes)
 	return lesson.Join(wrong...)
 }
+
+// shipped returns the models whose files are in static/models.
+func shipped(static string) []feature.Choice {
+	return app.Shipped(func(id string) bool {
+		_, err := os.Stat(modelPath(static, id))
+		return err == nil
+	})
+}
+
+// modelPath returns the path of the file of a model.
+func modelPath(static, id string) string { return filepath.Join(static, "models", app.ModelFile(id)) }
 
 // lessonLanguages returns the tags of the languages other than English that have lessons. Each must
 // be one of the page's.

@@ -74,7 +74,7 @@ func TestALessonThatThePageCouldNotReadIsRefused(t *testing.T) {
 // one of the models that are carried lacks, in all languages.
 func TestAllErrorsOfAllLessonsAreReportedAtOnce(t *testing.T) {
 	static := folder(t, map[string]string{
-		"language/en.json": "{}", "language/de.json": "{}", "models/sort.safetensors": "", "models/language.safetensors": "",
+		"language/en.json": "{}", "language/de.json": "{}", "models/sort.safetensors": "", "models/language.gguf": "",
 		"lessons/walk/01.md":    "---\ntitle: One\npicture: tree\n---\n![a](b.png) {nothing}\n\n- a\n  - b\n\n[c](#walk=3) and [d](#word=cat)\n",
 		"lessons/walk/02.md":    "---\ntitle: Two\n---\n[a](#panel=h.3.ln_1) {value h.9.ln_1 0 0}\n",
 		"lessons/de/walk/02.md": "---\ntitel: Zwei\n---\n<b>Text\n",

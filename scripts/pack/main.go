@@ -79,12 +79,8 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	p.text("worker", read(filepath.Join(static, "worker.js")))
 	p.data("wasm", compress(read(wasm)))
 	p.script("boot.js", read(filepath.Join(static, "boot.js"))) // it begins while the browser reads what follows
-	models, globErr := filepath.Glob(filepath.Join(static, "models", "*.safetensors"))
-	if globErr != nil {
-		return "", "", globErr
-	}
-	for _, m := range models {
-		p.data("model-"+strings.TrimSuffix(filepath.Base(m), ".safetensors"), compress(read(m)))
+	for _, m := range shipped(static) {
+		p.data("model-"+m.ID, compress(read(modelPath(static, m.ID))))
 	}
 	if lessonErr := p.lessons(static); lessonErr != nil {
 		return "", "", lessonErr

@@ -7,7 +7,7 @@ import (
 )
 
 // Shipped returns the models that the page carries, of those that it may carry: has says
-// whether a file is there, static/models/ID.safetensors when the page is packed. The first
+// whether a file is there, static/models/FILE when the page is packed, see ModelFile. The first
 // one is the page's default, so the order here decides which that is.
 func Shipped(has func(id string) bool) (list []feature.Choice) {
 	for _, c := range []feature.Choice{language(), sorter()} {
@@ -16,6 +16,14 @@ func Shipped(has func(id string) bool) (list []feature.Choice) {
 		}
 	}
 	return list
+}
+
+// ModelFile returns what the file of a model that the page may carry is called in static/models.
+func ModelFile(id string) string {
+	if id == "language" {
+		return "language.gguf"
+	}
+	return id + ".safetensors"
 }
 
 // language is the model that writes English in the tokens of GPT-2. Its example is 9 tokens long, and what follows has

@@ -3,6 +3,7 @@ package engine
 import (
 	"glassbox/model"
 	"glassbox/model/fault"
+	"glassbox/model/quant"
 )
 
 // The fields of each message, in the order in which they are sent. A test fills every
@@ -279,6 +280,18 @@ func (c *codec) values(v *Values) {
 	}
 }
 
+// parts are those of a weight that its file holds in blocks.
+func (c *codec) parts(p *quant.Parts) {
+	typ := int(p.Type)
+	c.int(&typ)
+	p.Type = quant.Type(typ)
+	for _, n := range []*int{&p.Block, &p.Place, &p.Sub, &p.Scale, &p.ScaleBits, &p.ScaleLess, &p.Min, &p.Level, &p.Q, &p.Less} {
+		c.int(n)
+	}
+	c.float32(&p.D)
+	c.float32(&p.M)
+}
+
 func (c *codec) explained(x *Explained) {
 	text(c, &x.Name)
 	c.int(&x.Row)
@@ -295,6 +308,7 @@ func (c *codec) explained(x *Explained) {
 			c.int(n)
 		}
 	})
+	optional(c, &x.Block, (*codec).parts)
 	list(c, &x.Values, (*codec).floats)
 	list(c, &x.Places, func(c *codec, p *[]int) { list(c, p, (*codec).int) })
 }

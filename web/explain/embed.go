@@ -10,7 +10,8 @@ import (
 var embedRows = []row{
 	{
 		op:       model.OpWeight, // its questions stand in the rows of what reads it
-		equation: formula,
+		equation: blockEquation,
+		note:     blockNote,
 		end: func(View, *engine.Explained) (string, int) {
 			return say.Explain.EndLearned(), -1
 		},

@@ -29,7 +29,7 @@ func TestEnterPinsTheFirstCellForWhoHasNoPointer(t *testing.T) {
 
 // onDisk reports whether the page that is packed here carries a model.
 func onDisk(id string) bool {
-	_, err := os.Stat("../../static/models/" + id + ".safetensors")
+	_, err := os.Stat("../../static/models/" + app.ModelFile(id))
 	return err == nil
 }
 
@@ -45,5 +45,29 @@ func TestTheTextFieldHasAKey(t *testing.T) {
 	}
 	if !slices.ContainsFunc(r.S.Keys(), func(k Key) bool { return k.Does == "Go to the text field" }) {
 		t.Error("the help does not list it")
+	}
+}
+
+// TestAPinAndAPanelAreLeftRatherThanClosed: a pin and a panel are places rather than something that is closed.
+func TestAPinAndAPanelAreLeftRatherThanClosed(t *testing.T) {
+	r := apptest.Open(t, "#panel=h.0.ln_1&cell=2.3")
+	r.Expect("a pin is closed", r.S.Closes(), false)
+	r.Send(CellChosen{}).Expect("a panel is closed", r.S.Closes(), false)
+}
+
+func TestAnAttributeIsThereOrNot(t *testing.T) {
+	if Mark(true, "x") != "x" || Mark(false, "x") != nil {
+		t.Error("an attribute is there where it must not be, or the other way round")
+	}
+}
+
+// TestTheAddressIsLeftAloneBeforeItIsRead: what a host chooses before the page has started does not take its place.
+func TestTheAddressIsLeftAloneBeforeItIsRead(t *testing.T) {
+	page := apptest.NewPage(t)
+	_, commands := Update(page.State, ThemeChosen{Theme: "dark"})
+	for _, c := range commands {
+		if hash, ok := c.(SetHash); ok {
+			t.Errorf("the address becomes %q", hash.Hash)
+		}
 	}
 }

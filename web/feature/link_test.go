@@ -217,3 +217,13 @@ func TestAnAddressWithOtherKeysSaysWhichAreMeant(t *testing.T) {
 	r.Expect("the notice", r.S.Notice, "Part of this address could not be used: top-k: there is no such key; the nearest is k.")
 	r.Expect("the text", r.S.Text, "CA B")
 }
+
+// TestAPageOfOneLanguageSaysWhichItSpeaks where a link asks for another.
+func TestAPageOfOneLanguageSaysWhichItSpeaks(t *testing.T) {
+	if s := apptest.Open(t, "#language=sw").S; !strings.Contains(s.Notice, "en") || !strings.Contains(s.Notice, "sw") {
+		t.Errorf("it says %q", s.Notice)
+	}
+	if s := apptest.Open(t, "#language=en").S; s.Notice != "" {
+		t.Errorf("of its own language it says %q", s.Notice)
+	}
+}

@@ -55,7 +55,7 @@ var sumOf = regexp.MustCompile(`^−?[\d.]+(·10[⁰-⁹⁻¹²³]+)?( [+−] [\
 
 // TestWhatIsShownAddsUpOrIsCalledRounded adds the numbers as they stand on the page, of many cells of the models that it carries.
 func TestWhatIsShownAddsUpOrIsCalledRounded(t *testing.T) {
-	for _, file := range []string{"sort.safetensors", "language.safetensors"} {
+	for _, file := range []string{"sort.safetensors", "language.gguf"} {
 		r, random := shipped(t, file), rand.New(rand.NewPCG(7, 8))
 		formulas, tables, rounded := 0, 0, 0
 		for _, i := range r.S.Steps {

@@ -342,6 +342,11 @@ func TestATextHasALength(t *testing.T) {
 	if got := u.Fit(strings.Repeat("🙂", 1<<15)); len(got) != 1<<16 || u.MostText() != 1<<15 {
 		t.Errorf("of a model with %d tokens %d bytes stay", s.Config.Context, len(got))
 	}
+	for char, fits := range map[string]int{"a": 1 << 15, "ü": 1 << 15, "\uffff": 1 << 15, "\U00010000": 1 << 14, "\U0010ffff": 1 << 14} {
+		if got := u.Fit(strings.Repeat(char, 1<<15+1)); got != strings.Repeat(char, fits) {
+			t.Errorf("of %+q %d fit; expected %d, as browsers count", char, len(got)/len(char), fits)
+		}
+	}
 	if got := u.Fit("ABC"); got != "ABC" {
 		t.Errorf("a short text is cut to %q", got)
 	}

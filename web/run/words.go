@@ -145,11 +145,25 @@ func (s Run) WordText(id int) string {
 func (s Run) Use(info model.Info) string {
 	switch info.ColAxis {
 	case model.AxisHeadChannel:
-		return s.Role(info)
+		return s.roleInHead(info)
 	case model.AxisNeuron, model.AxisInner:
 		return "feature"
 	}
 	return ""
+}
+
+// roleInHead returns what the numbers of a head are to what attends with them, whatever norms or turns them before.
+func (s Run) roleInHead(info model.Info) string {
+	for _, i := range s.Steps {
+		switch {
+		case !i.Reads(info.Name):
+		case i.ColAxis == model.AxisHeadChannel && i.Op != model.OpMix:
+			return s.roleInHead(i)
+		case i.Op.Attends():
+			return i.Role(info.Name)
+		}
+	}
+	return s.Role(info)
 }
 
 // Role returns what a step or weight is to the first step that reads it: "query", "bias".

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 125
+const explainCount = 127
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -80,392 +80,400 @@ func (explainTexts) LeftOutOfShares() string { return plain(explainAt + 17) }
 // EndLearned: You have reached a learned number: it was set in training.
 func (explainTexts) EndLearned() string { return plain(explainAt + 18) }
 
+// Block: The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a block of the type {type}: whole numbers of few bits, and what all of them are multiplied by. This is number {place, number, ::group-off} of block {block, number, ::group-off}.
+func (explainTexts) Block(n int, type_ string, place int, block int) string {
+	return fillNumberTextNumberNumber(explainAt+19, n, type_, place, block)
+}
+
+// SubBlock: The scale is that of number {sub, number, ::group-off} of the smaller blocks in it.
+func (explainTexts) SubBlock(sub int) string { return fillNumber(explainAt+20, sub) }
+
 // Tokens: Which numbers stand for the tokens.
-func (explainTexts) Tokens() string { return plain(explainAt + 19) }
+func (explainTexts) Tokens() string { return plain(explainAt + 21) }
 
 // TokensCell: Which number stands for {token}.
-func (explainTexts) TokensCell(token string) string { return fillText(explainAt+20, token) }
+func (explainTexts) TokensCell(token string) string { return fillText(explainAt+22, token) }
 
 // TokensNote: {id} stands for {word} in the vocabulary.
 func (explainTexts) TokensNote(id string, word string) string {
-	return fillTextText(explainAt+21, id, word)
+	return fillTextText(explainAt+23, id, word)
 }
 
 // EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.
 func (explainTexts) EndOfTokens(id int, token string, writer string) string {
-	return fillNumberTextText(explainAt+22, id, token, writer)
+	return fillNumberTextText(explainAt+24, id, token, writer)
 }
 
 // Lookup: What the token table says about each token.
-func (explainTexts) Lookup() string { return plain(explainAt + 23) }
+func (explainTexts) Lookup() string { return plain(explainAt + 25) }
 
 // LookupCell: What number {n, number, ::group-off} of the table says about {token}.
 func (explainTexts) LookupCell(n int, token string) string {
-	return fillNumberText(explainAt+24, n, token)
+	return fillNumberText(explainAt+26, n, token)
 }
 
 // LookupTable: What the model has learned about each token: one row each.
-func (explainTexts) LookupTable() string { return plain(explainAt + 25) }
+func (explainTexts) LookupTable() string { return plain(explainAt + 27) }
 
 // CellOfTable: row {row, number, ::group-off}, number {n, number, ::group-off}
-func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+26, row, n) }
+func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+28, row, n) }
 
 // EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
 func (explainTexts) EndOfLookup(n int, token string, writer string, row int) string {
-	return fillNumberTextTextNumber(explainAt+27, n, token, writer, row)
+	return fillNumberTextTextNumber(explainAt+29, n, token, writer, row)
 }
 
 // Position: What the position table says about each place.
-func (explainTexts) Position() string { return plain(explainAt + 28) }
+func (explainTexts) Position() string { return plain(explainAt + 30) }
 
 // PositionCell: What number {n, number, ::group-off} of the table says about the place of {token}.
 func (explainTexts) PositionCell(n int, token string) string {
-	return fillNumberText(explainAt+29, n, token)
+	return fillNumberText(explainAt+31, n, token)
 }
 
 // PositionTable: What the model has learned about each place: one row each.
-func (explainTexts) PositionTable() string { return plain(explainAt + 30) }
+func (explainTexts) PositionTable() string { return plain(explainAt + 32) }
 
 // EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.
 func (explainTexts) EndOfPosition(n int, place int, token string, writer string) string {
-	return fillNumberNumberTextText(explainAt+31, n, place, token, writer)
+	return fillNumberNumberTextText(explainAt+33, n, place, token, writer)
 }
 
 // Angle: How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.
-func (explainTexts) Angle() string { return plain(explainAt + 32) }
+func (explainTexts) Angle() string { return plain(explainAt + 34) }
 
 // AngleCell: How far pair {n, number, ::group-off} of {token} turns, in radians.
 func (explainTexts) AngleCell(n int, token string) string {
-	return fillNumberText(explainAt+33, n, token)
+	return fillNumberText(explainAt+35, n, token)
 }
 
 // AngleSlower: By what the turning of each pair is slowed down, so that longer texts fit.
-func (explainTexts) AngleSlower() string { return plain(explainAt + 34) }
+func (explainTexts) AngleSlower() string { return plain(explainAt + 36) }
 
 // AngleLive: {place, number, ::group-off} · {frequency}, whole turns taken off
 func (explainTexts) AngleLive(place int, frequency string) string {
-	return fillNumberText(explainAt+35, place, frequency)
+	return fillNumberText(explainAt+37, place, frequency)
 }
 
 // EndOfAngle: You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.
 func (explainTexts) EndOfAngle(token string, place int) string {
-	return fillTextNumber(explainAt+36, token, place)
+	return fillTextNumber(explainAt+38, token, place)
 }
 
 // Rotate: The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.
-func (explainTexts) Rotate() string { return plain(explainAt + 37) }
+func (explainTexts) Rotate() string { return plain(explainAt + 39) }
 
 // RotateCell: Number {n, number, ::group-off} of {token}, turned together with its partner.
 func (explainTexts) RotateCell(n int, token string) string {
-	return fillNumberText(explainAt+38, n, token)
-}
-
-// Multiply: What the gate lets through of each feature.
-func (explainTexts) Multiply() string { return plain(explainAt + 39) }
-
-// MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
-func (explainTexts) MultiplyCell(n int, token string) string {
 	return fillNumberText(explainAt+40, n, token)
 }
 
-// Add: The residual stream: one column for each token.
-func (explainTexts) Add() string { return plain(explainAt + 41) }
+// Multiply: What the gate lets through of each feature.
+func (explainTexts) Multiply() string { return plain(explainAt + 41) }
 
-// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
-func (explainTexts) AddCell(n int, token string) string {
+// MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
+func (explainTexts) MultiplyCell(n int, token string) string {
 	return fillNumberText(explainAt+42, n, token)
 }
 
+// Add: The residual stream: one column for each token.
+func (explainTexts) Add() string { return plain(explainAt + 43) }
+
+// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
+func (explainTexts) AddCell(n int, token string) string {
+	return fillNumberText(explainAt+44, n, token)
+}
+
 // FeedForward: Feed-forward
-func (explainTexts) FeedForward() string { return plain(explainAt + 43) }
+func (explainTexts) FeedForward() string { return plain(explainAt + 45) }
 
 // Attention: Attention
-func (explainTexts) Attention() string { return plain(explainAt + 44) }
+func (explainTexts) Attention() string { return plain(explainAt + 46) }
 
 // Embeddings: Embeddings
-func (explainTexts) Embeddings() string { return plain(explainAt + 45) }
+func (explainTexts) Embeddings() string { return plain(explainAt + 47) }
 
 // NormsAndOutput: Norms and output
-func (explainTexts) NormsAndOutput() string { return plain(explainAt + 46) }
+func (explainTexts) NormsAndOutput() string { return plain(explainAt + 48) }
 
 // Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
-func (explainTexts) Symbol(name string) string { return fillText(explainAt+47, name) }
+func (explainTexts) Symbol(name string) string { return fillText(explainAt+49, name) }
 
 // FormulaOfWeight: learned in training
-func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 48) }
+func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 50) }
 
 // FormulaOfTokens: the id that was given
-func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 49) }
+func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 51) }
 
 // FormulaOfTopK: {x}, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+50, x) }
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+52, x) }
 
 // FormulaOfTopP: {x}, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+51, x) }
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+53, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 52) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 54) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+53, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+55, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 54) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 56) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 55) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 57) }
 
 // Unembed: How well each word of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 56) }
+func (explainTexts) Unembed() string { return plain(explainAt + 58) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+57, word, token)
+	return fillTextText(explainAt+59, word, token)
 }
 
 // UnembedWeight: What a column must look like for a word to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 58) }
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 60) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 59) }
+func (explainTexts) Query() string { return plain(explainAt + 61) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+60, token, n)
-}
-
-// Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 61) }
-
-// KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
-func (explainTexts) KeyCell(token string, n int) string {
 	return fillTextNumber(explainAt+62, token, n)
 }
 
-// Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 63) }
+// Key: What each token offers to those that look.
+func (explainTexts) Key() string { return plain(explainAt + 63) }
 
-// ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
-func (explainTexts) ValueCell(token string, n int) string {
+// KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
+func (explainTexts) KeyCell(token string, n int) string {
 	return fillTextNumber(explainAt+64, token, n)
 }
 
-// Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 65) }
+// Value: What each token hands over if it is looked at.
+func (explainTexts) Value() string { return plain(explainAt + 65) }
 
-// FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
-func (explainTexts) FeatureCell(token string, n int) string {
+// ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
+func (explainTexts) ValueCell(token string, n int) string {
 	return fillTextNumber(explainAt+66, token, n)
 }
 
+// Feature: How strongly each token answers to each feature.
+func (explainTexts) Feature() string { return plain(explainAt + 67) }
+
+// FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
+func (explainTexts) FeatureCell(token string, n int) string {
+	return fillTextNumber(explainAt+68, token, n)
+}
+
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 67) }
+func (explainTexts) Added() string { return plain(explainAt + 69) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+68, n, token)
-}
-
-// Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 69) }
-
-// GeluCell: How much of number {n, number, ::group-off} of {token} passes.
-func (explainTexts) GeluCell(n int, token string) string {
 	return fillNumberText(explainAt+70, n, token)
 }
 
-// Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 71) }
+// Gelu: Large numbers pass, negative ones are held back.
+func (explainTexts) Gelu() string { return plain(explainAt + 71) }
 
-// ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
-func (explainTexts) ReluCell(n int, token string) string {
+// GeluCell: How much of number {n, number, ::group-off} of {token} passes.
+func (explainTexts) GeluCell(n int, token string) string {
 	return fillNumberText(explainAt+72, n, token)
 }
 
+// Relu: Positive numbers pass, negative ones become zero.
+func (explainTexts) Relu() string { return plain(explainAt + 73) }
+
+// ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
+func (explainTexts) ReluCell(n int, token string) string {
+	return fillNumberText(explainAt+74, n, token)
+}
+
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 73) }
+func (explainTexts) Mean() string { return plain(explainAt + 75) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+74, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+76, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 75) }
+func (explainTexts) Std() string { return plain(explainAt + 77) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+76, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+78, token) }
 
 // Rms: How large the numbers of each column are.
-func (explainTexts) Rms() string { return plain(explainAt + 77) }
+func (explainTexts) Rms() string { return plain(explainAt + 79) }
 
 // RmsCell: How large the numbers in the column of {token} are.
-func (explainTexts) RmsCell(token string) string { return fillText(explainAt+78, token) }
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+80, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 79) }
+func (explainTexts) Norm() string { return plain(explainAt + 81) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+80, n, token)
+	return fillNumberText(explainAt+82, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 81) }
+func (explainTexts) NormGain() string { return plain(explainAt + 83) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 82) }
+func (explainTexts) NormBias() string { return plain(explainAt + 84) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 83) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 85) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 84) }
+func (explainTexts) Temperature() string { return plain(explainAt + 86) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+85, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+87, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 86) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 88) }
 
 // TopK: Only the k most likely words stay.
-func (explainTexts) TopK() string { return plain(explainAt + 87) }
+func (explainTexts) TopK() string { return plain(explainAt + 89) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+88, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+90, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 89) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 91) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+90, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+92, kept, k) }
 
 // TopP: Only the most likely words that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 91) }
+func (explainTexts) TopP() string { return plain(explainAt + 93) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+92, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+94, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 93) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 95) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+94, kept, p)
+	return fillTextText(explainAt+96, kept, p)
 }
 
 // Share: With which probability each word is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 95) }
+func (explainTexts) Share() string { return plain(explainAt + 97) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+96, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+98, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 97) }
+func (explainTexts) Random() string { return plain(explainAt + 99) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+98, seed, n)
+	return fillTextNumber(explainAt+100, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 99) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 101) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+100, sign, text)
+	return fillTextText(explainAt+102, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+101, over, under)
+	return fillTextText(explainAt+103, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+102, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+104, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+103, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+105, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 104) }
+func (explainTexts) Draw() string { return plain(explainAt + 106) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+105, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+107, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+106, random, word)
+	return fillTextText(explainAt+108, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 107) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 109) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+108, n, listed)
+	return fillNumberNumber(explainAt+110, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+109, key, query)
+	return fillNumberNumber(explainAt+111, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 110) }
+func (explainTexts) Product() string { return plain(explainAt + 112) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+111, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+113, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 112) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 114) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 113) }
+func (explainTexts) Rounded() string { return plain(explainAt + 115) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+114, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+116, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+115, result, symbols)
+	return fillTextText(explainAt+117, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+116, result, symbols, live)
+	return fillTextTextText(explainAt+118, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+117, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+119, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+118, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+120, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+119, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+121, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+120, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+122, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+121, index, a, product)
+	return fillTextTextText(explainAt+123, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+122, index, a, b, product)
+	return fillTextTextTextText(explainAt+124, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+123, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+125, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+124, terms, n, sum)
+	return fillTextNumberText(explainAt+126, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -488,6 +496,8 @@ var explainEnglish = [...]string{
 	"What all are divided by, so that they sum to 1.",
 	"Left out: its probability is 0.",
 	"You have reached a learned number: it was set in training.",
+	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a block of the type {type}: whole numbers of few bits, and what all of them are multiplied by. This is number {place, number, ::group-off} of block {block, number, ::group-off}.",
+	"The scale is that of number {sub, number, ::group-off} of the smaller blocks in it.",
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",
 	"{id} stands for {word} in the vocabulary.",

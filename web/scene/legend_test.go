@@ -44,7 +44,7 @@ func shipped(t *testing.T, file string, ids []int) (*Scene, []*model.Tensor) {
 // digits that fit the panel's own values, whatever those of other heads are; what can't be negative has no negative half;
 // ids have no colours.
 func TestAScaleEndsAtWhatIsThere(t *testing.T) {
-	for file, ids := range map[string][]int{"sort.safetensors": {2, 1, 0, 1, 1, 2}, "language.safetensors": {31160, 468, 257, 2266, 2613, 13, 383, 2613, 318}} {
+	for file, ids := range map[string][]int{"sort.safetensors": {2, 1, 0, 1, 1, 2}, "language.gguf": {31160, 468, 257, 2266, 2613, 13, 383, 2613, 318}} {
 		s, tensors := shipped(t, file, ids)
 		above, plain := 0, 0
 		for _, x := range tensors {
@@ -112,7 +112,7 @@ func TestIDsMakeOthersNoPaler(t *testing.T) {
 
 // TestTheFinalNormHasItsPictureForItself: the table behind it, which is far larger, takes a small part at the edge.
 func TestTheFinalNormHasItsPictureForItself(t *testing.T) {
-	s, _ := shipped(t, "language.safetensors", []int{31160, 468, 257, 2266, 2613, 13, 383, 2613, 318})
+	s, _ := shipped(t, "language.gguf", []int{31160, 468, 257, 2266, 2613, 13, 383, 2613, 318})
 	s.SetMotion(false)
 	for _, size := range [][2]int{{1080, 724}, {920, 544}, {704, 592}} {
 		s.SetSize(size[0], size[1], 1)

@@ -373,3 +373,31 @@ func TestTheTokensAreSeenWithTheirChips(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatMostStepsBelongToNamesThemAll: a heading over steps of several parts of the network is that of the most of them.
+func TestWhatMostStepsBelongToNamesThemAll(t *testing.T) {
+	s := framed(t, 1080, 724)
+	for _, c := range []struct {
+		names []string
+		first string
+	}{
+		{[]string{"h.0.ln_1", "h.0.attn.head.0.query", "h.0.attn.head.0.scores"}, "h.0.attn.head.0.scores"},
+		{[]string{"h.0.attn.head.0.query", "h.0.ln_1", "h.0.attn.head.0.scores"}, "h.0.attn.head.0.query"},
+		{[]string{"h.0.attn.c_attn.weight", "h.0.mlp.gelu", "h.0.ln_1"}, "h.0.mlp.gelu"},
+		{[]string{"none", "h.0.ln_1"}, "h.0.ln_1"},
+	} {
+		all := strings.Join(c.names, ", ")
+		if s.sortByPart(c.names); c.names[0] != c.first {
+			t.Errorf("of %s the first is %s; expected %s", all, c.names[0], c.first)
+		}
+	}
+}
+
+// TestNothingCanNotBeSeen: where no panel stands there is nothing to number.
+func TestNothingCanNotBeSeen(t *testing.T) {
+	s := framed(t, 1080, 724)
+	l := s.lens()
+	if s.visible(&l, camera.NoBox()) || !s.visible(&l, s.plan.All) {
+		t.Error("an empty box is seen, or the tower is not")
+	}
+}

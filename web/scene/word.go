@@ -157,12 +157,13 @@ func (s *Scene) leftmost() (fronts []*layout.Panel) {
 // wordsFrom is the size of a cell in CSS pixels from which words are numbered.
 const wordsFrom = 1.2
 
-// numberWords numbers the words of a front from top to bottom where cells are too small for each to have its number.
+// numberWords numbers the words of a front from top to bottom where cells are too small for each to have its number. A
+// front whose middle is behind the eye, as a flight may leave it, has none: no step between numbers would be wide enough.
 func (s *Scene) numberWords(p *layout.Panel) {
 	b := &s.labels
 	w, h := p.Size()
 	px := b.lens.Scale(p.Corner(float64(w)/2, float64(h)/2)) * p.CellH
-	if h < 2 || px >= indexFrom || !s.visible(&b.lens, p.Box()) {
+	if h < 2 || px <= 0 || px >= indexFrom || !s.visible(&b.lens, p.Box()) {
 		return
 	}
 	every := 1

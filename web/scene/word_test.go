@@ -147,3 +147,24 @@ func TestATableBesideAPanelStandsClearOfIt(t *testing.T) {
 		t.Error("it stands there though its panel is out of sight")
 	}
 }
+
+// TestWordsBehindTheEyeAreNotNumbered: where the camera is so close to a number that it looks past the
+// table of the stage, no step between its numbers would be wide enough.
+func TestWordsBehindTheEyeAreNotNumbered(t *testing.T) {
+	for _, first := range []int{0, 2202, 50257 - layout.WindowCells} {
+		for _, looked := range []string{"wte.weight", "logits", "probabilities"} {
+			s := wordy(t)
+			s.SetSize(1080, 724, 1)
+			s.show(first)
+			s.SetWord(Word{ID: first + 3, Text: "·ball", Token: 1})
+			s.Current([]string{"wte.weight"})
+			row, rows, col, cols := s.Window(looked)
+			s.FlyToCell(Cell{looked, row + rows - 1, col + cols - 1}, 0)
+			for range 3 {
+				if b, _ := s.Frame(1); len(b.Seen) == 0 {
+					t.Errorf("of %s from word %d on nothing is seen", looked, first)
+				}
+			}
+		}
+	}
+}

@@ -54,7 +54,7 @@ func TestFirstPicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	state := app.New(app.Shipped(func(id string) bool {
-		_, err := os.Stat("../../static/models/" + id + ".safetensors")
+		_, err := os.Stat("../../static/models/" + app.ModelFile(id))
 		return err == nil
 	}))
 	want := apptest.Draw(t, &Root{Screen: feature.Screen{State: &state, OnAction: func(feature.Action) {}}})

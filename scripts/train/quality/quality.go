@@ -20,6 +20,7 @@ import (
 	"io"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"glassbox/model"
@@ -37,13 +38,14 @@ const (
 
 // Options say what is measured.
 type Options struct {
-	Seed      uint64           // of the corpus: its training documents, held-out documents and probes
-	Documents int              // training documents
-	Training  iter.Seq[string] // those documents, if not the first that the generator of Seed writes
-	Quick     bool             // fewer documents and probes, half a minute at most: to judge a checkpoint
-	About     []train.Fact     // what else the report shall say of the weights: steps, size, …
-	Curve     string           // the file of a picture of the losses, beside the report; "": there is none
-	Progress  io.Writer        // told now and then how far the work is; nil: nobody
+	Seed      uint64            // of the corpus: its training documents, held-out documents and probes
+	Documents int               // training documents
+	Training  iter.Seq[string]  // those documents, if not the first that the generator of Seed writes
+	Quick     bool              // fewer documents and probes, half a minute at most: to judge a checkpoint
+	About     []train.Fact      // what else the report shall say of the weights: steps, size, …
+	Unrounded map[string]string // of weights that were rounded since: what was measured before, by the names of Facts
+	Curve     string            // the file of a picture of the losses, beside the report; "": there is none
+	Progress  io.Writer         // told now and then how far the work is; nil: nobody
 }
 
 // A Result is what Measure has found. All shares are from 0 to 1, all losses in nats per token.
@@ -220,6 +222,14 @@ func (r Result) Facts() []train.Fact {
 		train.Fact{Name: "sentences_accepted", Value: r.Sentences().String()},
 		train.Fact{Name: "texts_that_repeat", Value: r.Repeated().String()},
 		train.Fact{Name: "verbatim_12_grams", Value: r.Verbatim.String()})
+}
+
+// Unrounded stands before the names of Facts in the metadata of weights that were rounded after they were measured.
+const Unrounded = "unrounded_"
+
+// Measured reports whether metadata of that name say what was measured, as Facts does.
+func Measured(name string) bool {
+	return strings.HasPrefix(name, "probe_") || slices.ContainsFunc(Result{}.Facts(), func(f train.Fact) bool { return f.Name == name })
 }
 
 // Report returns the facts and the verdict as a task of package train gives them.

@@ -15,6 +15,7 @@ func Write(w io.Writer, r Result) error {
 	b.WriteString("# What the model has learned\n\n")
 	about(&b, r)
 	verdict(&b, r)
+	rounding(&b, r)
 	losses(&b, r)
 	picture(&b, r)
 	probes(&b, r)
@@ -48,6 +49,19 @@ func verdict(b *bytes.Buffer, r Result) {
 			held = "**fails**"
 		}
 		row(b, d.what, escape(d.found), held)
+	}
+}
+
+// rounding compares with what was measured before the weights were rounded.
+func rounding(b *bytes.Buffer, r Result) {
+	if len(r.Options.Unrounded) == 0 {
+		return
+	}
+	b.WriteString("\n## What rounding has changed\n\nThe weights were rounded for the file after the training had measured them.\n\n| measured | before | now |\n|---|--:|--:|\n")
+	for _, f := range r.Facts() {
+		if before, known := r.Options.Unrounded[f.Name]; known && !strings.HasSuffix(f.Name, "gram_loss") { // those are not the model's
+			row(b, escape(strings.ReplaceAll(f.Name, "_", " ")), escape(before), escape(f.Value))
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 // Report measures a model that writes stories, and writes what it found beside the weights: FILE.md for
-// FILE.safetensors. Run it with -h for its flags.
+// FILE.gguf or FILE.safetensors. Run it with -h for its flags.
 package main
 
 import (
@@ -71,7 +71,7 @@ func parse(args []string, problems io.Writer) (*options, error) {
 	o := &options{given: map[string]bool{}}
 	f := flag.NewFlagSet("report", flag.ContinueOnError)
 	f.SetOutput(problems)
-	f.StringVar(&o.model, "model", "", "`file` of the weights, safetensors; must be given")
+	f.StringVar(&o.model, "model", "", "`file` of the weights, safetensors or GGUF; must be given")
 	f.StringVar(&o.out, "out", "", "`folder` for the report (default: that of the model)")
 	f.Uint64Var(&o.seed, "seed", 1, "`number` that the corpus was written from (default: what the file says)")
 	f.IntVar(&o.documents, "documents", language.Documents, "`number` of training documents (default: what the file says)")
@@ -125,7 +125,7 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 		return false, err
 	}
 	result, err := quality.Measure(m, words, quality.Options{Seed: o.seed, Documents: o.documents, Quick: o.quick,
-		Training: language.Texts(o.seed, o.documents), About: about(filepath.Base(o.model), b, metadata), Curve: o.curve(), Progress: problems})
+		Training: language.Texts(o.seed, o.documents), Unrounded: unrounded(metadata), About: about(filepath.Base(o.model), b, metadata), Curve: o.curve(), Progress: problems})
 	if err != nil {
 		return false, err
 	}
@@ -177,6 +177,17 @@ func (o *options) useMetadata(metadata map[string]string) (err error) {
 	return nil
 }
 
+// unrounded returns what was measured before the weights were rounded, by the names of facts.
+func unrounded(metadata map[string]string) map[string]string {
+	list := map[string]string{}
+	for key, value := range metadata {
+		if name, before := strings.CutPrefix(key, quality.Unrounded); before {
+			list[name] = value
+		}
+	}
+	return list
+}
+
 // about returns what the report says of the file: its name, size, checksum, and its metadata, but for what the report
 // itself measures and says better.
 func about(name string, b []byte, metadata map[string]string) []train.Fact {
@@ -185,11 +196,8 @@ func about(name string, b []byte, metadata map[string]string) []train.Fact {
 		{Name: "SHA-256", Value: fmt.Sprintf("%x", sha256.Sum256(b))},
 	}
 	said := []string{"config", "seed", "documents"}
-	for _, f := range (quality.Result{}).Facts() {
-		said = append(said, f.Name)
-	}
 	for _, key := range slices.Sorted(maps.Keys(metadata)) {
-		if !slices.Contains(said, key) && !strings.HasPrefix(key, "probe_") {
+		if !slices.Contains(said, key) && !quality.Measured(key) && !strings.HasPrefix(key, quality.Unrounded) {
 			facts = append(facts, train.Fact{Name: strings.ReplaceAll(key, "_", " "), Value: metadata[key]})
 		}
 	}

@@ -33,18 +33,18 @@ func weights(t *testing.T, metadata map[string]string) string {
 }
 
 func TestAQuickReportGoesToTheTerminal(t *testing.T) {
-	file := weights(t, map[string]string{"seed": "3", "documents": "50", "made_by": "a test", "probe_sum": "all"})
+	file := weights(t, map[string]string{"seed": "3", "documents": "50", "made_by": "a test", "probe_sum": "all", "unrounded_probe_sum": "99 %"})
 	var out, problems bytes.Buffer
 	if status := run([]string{"-model", file, "-quick"}, &out, &problems); status != 1 {
 		t.Errorf("the status is %d; expected 1 for a model that knows nothing:\n%s", status, &problems)
 	}
 	for _, want := range []string{"seed 3, 50 training documents", "| made by | a test |", "none.safetensors, ", "| colour | 25 | 0.0 % |",
-		"### How to predict", "**fails**"} {
+		"### How to predict", "**fails**", "| probe sum | 99 % | 0.0 % (0 of 25) |"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the report lacks %q:\n%s", want, &out)
 		}
 	}
-	if strings.Contains(out.String(), "probe sum") {
+	if strings.Contains(out.String(), "probe sum | all") {
 		t.Error("the report repeats what the file says of probes")
 	}
 	if files, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*.md")); files != nil {

@@ -2,7 +2,6 @@ package apptest
 
 import (
 	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -16,6 +15,8 @@ import (
 	"glassbox/web/app"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/open"
+	"glassbox/web/golden"
 	"glassbox/web/view"
 )
 
@@ -28,8 +29,10 @@ type Page struct {
 	Engine *engine.Engine
 	Sent   []feature.Msg // by the components
 	Acts   []feature.Action
+	Files  map[int][]byte // on the reader's disk
 
-	shipped bool // the models are those of the page
+	shipped bool     // the models are those of the page
+	told    []string // what was commanded, for Tell
 }
 
 // NewPage returns a page whose model has not been asked for yet.
@@ -67,6 +70,7 @@ func (s *Page) Send(messages ...feature.Msg) *Page {
 		var commands []feature.Command
 		s.State, commands = feature.Update(s.State, m)
 		for _, c := range commands {
+			s.told = append(s.told, one(c))
 			s.answer(c)
 		}
 	}
@@ -78,12 +82,16 @@ func (s *Page) answer(c feature.Command) {
 	switch c := c.(type) {
 	case feature.Send:
 		s.Send(feature.Replied{Reply: s.Engine.Handle(c.Request)})
+	case open.ReadHead, feature.ReadFile:
+		if s.Files != nil {
+			s.Send(feature.Replied{Reply: fromDisk(s.Engine, s.Files, c)})
+		}
 	case feature.LoadTable:
 		s.Send(feature.Replied{Reply: s.Engine.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})})
 	case feature.LoadModel:
 		path := "/model/testdata/nano-sort/weights.safetensors"
 		if s.shipped {
-			path = "/static/models/" + c.ID + ".safetensors"
+			path = "/static/models/" + app.ModelFile(c.ID)
 		}
 		b, err := os.ReadFile(root() + path)
 		if err != nil {
@@ -207,7 +215,7 @@ func (s *Page) Last(want feature.Msg) {
 }
 
 // Update is set to write golden files anew, and the first picture of index.html.
-var Update = flag.Bool("update", false, "write the golden files and the first picture of index.html")
+var Update = golden.Update
 
 // Golden compares HTML with testdata/name.html.
 func Golden(t testing.TB, name, html string) {

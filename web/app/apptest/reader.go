@@ -117,34 +117,41 @@ func (r *Reader) answer(c feature.Command) engine.Reply {
 		return r.E.Handle(c.Request)
 	case feature.LoadTable:
 		return r.E.Handle(engine.Request{ID: c.Request, Load: &engine.Load{Table: r50k.Table()}})
-	case open.ReadHead:
-		q := engine.Inspect{Held: c.Held, Open: c.Open}
-		for _, f := range c.Files {
-			b := r.Files[f.Number]
-			head := b[:min(len(b), 1<<16)]
-			for need := min(len(b), engine.HeadBytes(head, f.Size)); need > len(head); need = min(len(b), engine.HeadBytes(head, f.Size)) {
-				head = b[:need]
-			}
-			q.Files = append(q.Files, engine.FileHead{Name: f.Name, Head: head, Size: f.Size})
-		}
-		return r.E.Handle(engine.Request{ID: c.Request, Inspect: &q})
-	case feature.ReadFile:
-		for i, f := range c.Files {
-			c.Load.File = append(c.Load.File, r.Files[f.Number][:c.Load.Files[i].Bytes]...)
-		}
-		return r.E.Handle(engine.Request{ID: c.Request, Load: &c.Load})
+	case open.ReadHead, feature.ReadFile:
+		return fromDisk(r.E, r.Files, c)
 	}
 	load := c.(feature.LoadModel)
 	if r.Broken {
 		return engine.Reply{ID: load.Request, Error: "The file is not there."}
 	}
 	path := map[string]string{"sort": "/model/testdata/nano-sort/weights.safetensors", "tiny": "/model/testdata/tiny-gpt2/weights.safetensors",
-		"language": "/static/models/language.safetensors"}[load.ID]
+		"language": "/static/models/language.gguf"}[load.ID]
 	b, err := os.ReadFile(root() + path)
 	if err != nil {
 		r.T.Fatal(err)
 	}
 	return r.E.Handle(engine.Request{ID: load.Request, Load: &engine.Load{Name: load.ID, File: b}})
+}
+
+// fromDisk answers what asks for a file of the reader.
+func fromDisk(e *engine.Engine, files map[int][]byte, c feature.Command) engine.Reply {
+	if c, ok := c.(open.ReadHead); ok {
+		q := engine.Inspect{Held: c.Held, Open: c.Open}
+		for _, f := range c.Files {
+			b := files[f.Number]
+			head := b[:min(len(b), 1<<16)]
+			for need := min(len(b), engine.HeadBytes(head, f.Size)); need > len(head); need = min(len(b), engine.HeadBytes(head, f.Size)) {
+				head = b[:need]
+			}
+			q.Files = append(q.Files, engine.FileHead{Name: f.Name, Head: head, Size: f.Size})
+		}
+		return e.Handle(engine.Request{ID: c.Request, Inspect: &q})
+	}
+	read := c.(feature.ReadFile)
+	for i, f := range read.Files {
+		read.Load.File = append(read.Load.File, files[f.Number][:read.Load.Files[i].Bytes]...)
+	}
+	return e.Handle(engine.Request{ID: read.Request, Load: &read.Load})
 }
 
 // Wait lets the timers ring until none is set.

@@ -15,6 +15,7 @@ import (
 type Subject struct {
 	Screen *feature.Screen
 	name   string // of this build
+	alias  string // what its file calls a weight, if that is another name
 	shape  string
 	sizes  run.Stat
 	known  bool
@@ -26,7 +27,7 @@ type Subject struct {
 // Compute asks once for what the methods below read.
 func (c *Subject) Compute(vugu.ComputeCtx) {
 	info, _ := c.Screen.State.Info(c.Screen.State.Panel)
-	c.name = info.Name
+	c.name, c.alias = info.Name, info.Alias
 	c.shape = strconv.Itoa(info.Rows) + " × " + strconv.Itoa(info.Cols)
 	c.sizes, c.known = c.Screen.State.Stat(c.name)
 	c.term = say.Term(info.Base())
@@ -35,6 +36,14 @@ func (c *Subject) Compute(vugu.ComputeCtx) {
 
 // Term says what papers and programs call it.
 func (c *Subject) Term() string { return say.Numbers.Term(c.term) }
+
+// Names returns the stable name, and what the file of the model calls the weight.
+func (c *Subject) Names() string {
+	if c.alias == "" {
+		return c.name
+	}
+	return c.name + " · " + c.alias
+}
 
 // Shape returns rows × columns.
 func (c *Subject) Shape() string { return c.shape }

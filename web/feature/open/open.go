@@ -208,8 +208,8 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 // enter makes the model from the file the chosen one.
 func enter(u *feature.Change, o State, r engine.Reply) {
 	o.Notes = r.Loaded.Notes
-	if r.Loaded.Words != "" {
-		o.Words = r.Loaded.Words
+	if o.Known.Words == "own" && r.Loaded.Words != "own" { // its tokenizer is none that is known: the reader says what ids stand for
+		o.Known.Words, o.Words = "", r.Loaded.Words
 	}
 	c := choiceOf(o.FileSource, r.Loaded.Config)
 	c.Frames, c.Chat = r.Loaded.Frames, r.Loaded.Chat

@@ -140,6 +140,20 @@ func TestTheBarsOfLogitsReachFromZeroToEitherSide(t *testing.T) {
 	}
 }
 
+// TestLogitsThatAreAllZeroHaveBarsWithoutAWidth: of nothing there is no share.
+func TestLogitsThatAreAllZeroHaveBarsWithoutAWidth(t *testing.T) {
+	r := apptest.Open(t, "#stage=output")
+	c := best(r)
+	for i := range c.Rows() {
+		c.Rows()[i].Logit = 0
+	}
+	for _, row := range c.Rows() {
+		if start, wide := c.LogitStart(row), c.LogitWidth(row); start != "0.00%" || wide != "0.00%" {
+			t.Errorf("the bar of %v begins at %s and is %s wide", row.Logit, start, wide)
+		}
+	}
+}
+
 // TestTheTableCanBeRead: every row is a button named after its token, every column has a head.
 func TestTheTableCanBeRead(t *testing.T) {
 	r := apptest.Words(t).Send(StageChosen{Stage: run.StageSoftmax})

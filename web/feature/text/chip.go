@@ -32,7 +32,7 @@ func (c *Chip) Class() string {
 		class += " unseen"
 	}
 	if c.Screen.State.Tokens[c.Index].Control {
-		class += " control"
+		class += " special"
 	}
 	if c.selected() {
 		class += " selected"

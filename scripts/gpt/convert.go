@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"glassbox/model"
+	"glassbox/model/convert"
+	"glassbox/model/fault"
+	"glassbox/model/quant"
+	"glassbox/scripts/regular"
+)
+
+// convertModel writes a model in another format or in other types of numbers.
+func convertModel(args []string, _ io.Reader, out io.Writer) error {
+	var in input
+	fs := newFlagSet("convert", "", "Writes the model in another format, or in numbers of fewer bits. The ending of the file says which:\n"+
+		".safetensors, with the published names and the configuration in its metadata, or .gguf, with the names,\n"+
+		"keys and layouts of llama.cpp, and the tokenizer of a GGUF, or a byte-level tokenizer.json. Weights that have the type\n"+
+		"already keep their bits. Vectors stay F32; all matrices become the type, as llama-quantize --pure does it.\n"+
+		"Nothing in the source is run, not even in a checkpoint of PyTorch.", out)
+	in.modelFlags(fs)
+	to := fs.String("o", "", "the `file` to write, .safetensors or .gguf")
+	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; F32 for those in blocks that go into safetensors, and for a GPT-2 that comes from there)")
+	force := fs.Bool("f", false, "write over a file that is there")
+	if err := fs.Parse(args); err != nil {
+		return err
+	}
+	ending := strings.ToLower(filepath.Ext(*to))
+	if fs.NArg() > 0 {
+		return fmt.Errorf("%q is more than is needed; the model stands behind -model, the file to write behind -o", fs.Arg(0))
+	}
+	if ending != ".safetensors" && ending != ".gguf" {
+		return fmt.Errorf("-o is %q; expected a name that ends in .safetensors or .gguf", *to)
+	}
+	as, err := typeOf(*name)
+	if err != nil {
+		return err
+	}
+	if err := mayWrite(*to, *force); err != nil {
+		return err
+	}
+	imported, err := in.read()
+	if err != nil {
+		return err
+	}
+	w, err := in.convert(imported, as, ending)
+	if err != nil {
+		return fmt.Errorf("%s: %w", regular.Name(in.file), err)
+	}
+	if err := write(*to, w.Bytes); err != nil {
+		return err
+	}
+	for _, n := range w.Notes {
+		in.note(n)
+	}
+	_, err = fmt.Fprintf(out, "%s: %d tensors (%s), %d parameters, %d bytes\n", *to, w.Tensors, w.Types, w.Parameters, len(w.Bytes))
+	return err
+}
+
+// convert returns the model as the bytes of a file.
+func (in *input) convert(imported *model.Imported, as *quant.Type, ending string) (*convert.Written, error) {
+	if ending == ".safetensors" {
+		w, err := convert.Safetensors(imported, as)
+		if err == nil && len(imported.Beside) > 0 {
+			w.Notes = append(w.Notes, leftBeside(imported)+" is not written into safetensors: copy it beside the file.")
+		}
+		return w, err
+	}
+	base := filepath.Base(filepath.Clean(in.file))
+	words, left := wordsToWrite(imported)
+	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), words)
+	if err == nil && left != "" {
+		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: "+left+".")
+	}
+	return w, err
+}
+
+// leftBeside names the files that belong to a model and are no weights.
+func leftBeside(imported *model.Imported) string {
+	var list fault.List
+	for _, c := range imported.Beside {
+		list = append(list, regular.Name(c.File.Name))
+	}
+	return "What is in " + list.String()
+}
+
+// typeOf reads -type; nil: none is asked for.
+func typeOf(name string) (*quant.Type, error) {
+	if name == "" {
+		return nil, nil
+	}
+	t, known := quant.Parse(name)
+	if !known || !slices.Contains(convert.Types, t) {
+		var list fault.List
+		for _, t := range convert.Types {
+			list = append(list, t.String())
+		}
+		return nil, fmt.Errorf("-type is %q, which is not written here; written are %s", name, list)
+	}
+	return &t, nil
+}
+
+// mayWrite returns an error if something stands in the place of a file that is not to be written over.
+func mayWrite(name string, force bool) error {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no file; expected the name of one to write", regular.Name(name))
+	case !force:
+		return fmt.Errorf("%s is there already; -f writes over it", regular.Name(name))
+	}
+	return nil
+}
+
+// write writes a file under another name beside it, and then gives it its own: what is there is whole, or what was there
+// before.
+func write(name string, b []byte) error {
+	part := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d", filepath.Base(name), os.Getpid()))
+	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(part, name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return nil
+}
