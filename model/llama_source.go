@@ -194,7 +194,10 @@ func (s *llamaSource) applyNumbers(fields map[string]any, c *Config) error {
 	if e, ok := published.Number(fields, "rms_norm_eps"); ok {
 		c.Epsilon = float32(e)
 	} else {
-		s.note(fault.New("epsilonAssumed", "The file does not say what is added in its norms: 1e-5 is assumed."))
+		if c.Epsilon = Epsilon; fields["model_type"] != nil {
+			c.Epsilon = 1e-6 // which the published programs of all kin take, if their configuration does not say it
+		}
+		s.note(fault.New("epsilonAssumed", "The file does not say what is added in its norms: %v is assumed.", c.Epsilon))
 	}
 	rope := published.Rope(fields)
 	theta, ok := published.Number(rope, "rope_theta")

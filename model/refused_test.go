@@ -170,6 +170,18 @@ func TestWhatTheConfigurationAsksForMustBeThere(t *testing.T) {
 	}
 }
 
+func TestWhatIsAddedInNormsIsThatOfTheFamilyIfNothingIsSaid(t *testing.T) {
+	for family, want := range map[string]float32{`"llama"`: 1e-6, "": 1e-5} {
+		i, err := importWith(t, "tiny-llama3", map[string]string{"model_type": family, "architectures": "", "rms_norm_eps": ""})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := i.Model.Config.Epsilon; got != want || len(i.Notes) != 1 || !strings.Contains(i.Notes[0].Sentence(), "norms") {
+			t.Errorf("of the family %s it is %v, with the notes %v; expected %v and one note", family, got, i.Notes, want)
+		}
+	}
+}
+
 // ggufWith returns a file of testdata with keys changed.
 func ggufWith(t *testing.T, folder string, change func(*gguf.File)) []byte {
 	t.Helper()

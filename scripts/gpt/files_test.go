@@ -3,9 +3,11 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"glassbox/model/gguf"
 	"glassbox/model/safetensors"
 )
 
@@ -119,6 +121,30 @@ func TestAConfigurationIsFoundBesideAFile(t *testing.T) {
 	put(t, filepath.Join(dir, "other.safetensors"), b)
 	if out, err := gpt(t, "", "explain", "-model", whole, "-ids", "1,2", "h.0.attn.head.2.scores", "1", "0"); err != nil || !strings.Contains(out, "head.2") {
 		t.Errorf("explained %q, %v", out, err)
+	}
+}
+
+func TestAHeaderIsReadWholeHoweverLongItIs(t *testing.T) {
+	b, err := os.ReadFile("../../model/testdata/tiny-llama3/model.gguf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := gguf.Decode("model.gguf", b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := make([]string, 50000) // as many as a real model has
+	for i := range words {
+		words[i] = "word " + strconv.Itoa(i)
+	}
+	f.Set("tokenizer.words", gguf.ListOf(words))
+	if b, err = gguf.Encode(f); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "model.gguf")
+	put(t, name, b)
+	if out, err := gpt(t, "", "run", "-model", name, "-ids", "1,2"); err != nil || !strings.Contains(out, "probabilities") {
+		t.Errorf("%v: %.200s", err, out)
 	}
 }
 

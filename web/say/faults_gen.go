@@ -668,7 +668,7 @@ var faultsEnglish = [...]string{
 	"{rows, number}{size, number}",
 	"{rows, number}{heads, number}",
 	"{tokens, number}",
-	"",
+	"{value}",
 	"",
 	"{first}{second}{tensor}",
 	"{tensor}",
