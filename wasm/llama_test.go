@@ -20,7 +20,7 @@ func TestARealModelIsSeenFromItsFile(t *testing.T) {
 	if err != nil {
 		t.Skip("the shared fixtures are not here")
 	}
-	eachWay(t, func(t *testing.T, page *browser.Page) {
+	bothWays(t, func(t *testing.T, page *browser.Page) {
 		drop(t, page, 400, 300, file)
 		page.WaitFor(`glassbox.state().model.startsWith("file.") && !glassbox.state().busy`)
 		if got := browser.Eval[string](page, `glassbox.state().tokens.map((t) => t.text).join("|")`); got != "<s>|·Once|·upon|·a|·time|,|·there|·was|·a|·little" {
