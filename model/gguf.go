@@ -14,28 +14,45 @@ import (
 
 // A model in a GGUF file: its names, layouts and keys as llama.cpp writes them, turned into the published ones.
 
-// theGGUF returns the file of GGUF among those that a reader has, if there is one, and no weights in safetensors.
-func theGGUF(files []File) (f File, ok bool) {
-	n := 0
+// theGGUF returns the file of GGUF among those that a reader has, if there is one, and no weights in safetensors. It refuses several.
+func theGGUF(files []File) (f File, ok bool, err error) {
+	var names fault.List
 	for _, file := range files {
 		if published.IsGGUF(file.Bytes) {
-			f, n = file, n+1
+			f, names = file, append(names, safetensors.Legible(file.Name))
 		} else if kind, _ := foreign.Classify(file.Name, file.Bytes, file.Of()); kind == foreign.Weights && len(files) > 1 {
-			return f, false
+			return f, false, nil
 		}
 	}
-	return f, n == 1
+	if len(names) > 1 {
+		return f, false, fault.New("ggufSeveral", "these are several models in GGUF: %s; open one of them", names)
+	}
+	return f, len(names) == 1, nil
 }
 
-// importGGUFOf reads a model from a file of GGUF.
-func importGGUFOf(file File, o Options) (*Imported, error) {
+// besideGGUF notes the files that lie beside one of GGUF, which has all that belongs to its model.
+func besideGGUF(files []File) (notes []*fault.Fault) {
+	var others fault.List
+	for _, f := range files {
+		if !published.IsGGUF(f.Bytes) {
+			others = append(others, safetensors.Legible(f.Name))
+		}
+	}
+	if others != nil {
+		notes = append(notes, fault.New("filesLeftOut", "Files that take no part in the model were left out: %s.", others))
+	}
+	return notes
+}
+
+// importGGUFOf reads a model from a file of GGUF, one of several.
+func importGGUFOf(file File, files []File, o Options) (*Imported, error) {
 	f, err := gguf.Decode(file.Name, file.Bytes)
 	if err != nil {
 		return nil, err
 	}
 	i, err := importGGUF(f, file.Name, o)
 	if err == nil {
-		i.GGUF = f
+		i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	}
 	return i, err
 }
@@ -50,7 +67,7 @@ func inspectGGUFOf(file File, files []File) (*Inspection, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.GGUF = f
+	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {
 		m := Member{Role: foreign.Weights}
 		if !published.IsGGUF(other.Bytes) {

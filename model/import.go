@@ -69,8 +69,11 @@ type (
 //
 // It refuses what lacks a part, holds a tensor in two, or is two models, and names them.
 func ImportFiles(files []File, o Options) (*Imported, error) {
-	if f, ok := theGGUF(files); ok {
-		return importGGUFOf(f, o)
+	if f, ok, err := theGGUF(files); ok || err != nil {
+		if err != nil {
+			return nil, err
+		}
+		return importGGUFOf(f, files, o)
 	}
 	b, err := gather(files)
 	if err != nil {
@@ -167,7 +170,10 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 // InspectFiles reads what ImportFiles would read, from the first bytes of each file, at least as many as [HeadBytes]
 // asks for. What is not all there yet is no error: it is named in Missing, and the Config is zero.
 func InspectFiles(files []File) (*Inspection, error) {
-	if f, ok := theGGUF(files); ok {
+	if f, ok, err := theGGUF(files); ok || err != nil {
+		if err != nil {
+			return nil, err
+		}
 		return inspectGGUFOf(f, files)
 	}
 	b, err := bundle.Gather(files, canonical)

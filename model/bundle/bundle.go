@@ -294,7 +294,7 @@ func (g *Bundle) nothing() error {
 	case blame < 0 && len(g.files) == 1:
 		blame = 0
 	case blame < 0:
-		return fault.New("noModelAmong", "none of these files is a model, or a part of one: %s; expected a GPT-2 in safetensors", g.list(func(int) bool { return true }))
+		return fault.New("noModelAmong", "none of these files is a model, or a part of one: %s; expected a model in safetensors or GGUF", g.list(func(int) bool { return true }))
 	}
 	return g.files[blame].refuse(g.Members[blame].Is)
 }

@@ -37,7 +37,7 @@ func File(head []byte, size int64) *fault.Fault {
 		}
 	}
 	return fault.New("fileUnknown", "this is no safetensors file: it begins with the bytes %s, and not with the length of a header and '{'; "+
-		"expected a GPT-2 in safetensors", fmt.Sprintf("% x", head[:min(len(head), lengthBytes+1)]))
+		"expected a model in safetensors or GGUF", fmt.Sprintf("% x", head[:min(len(head), lengthBytes+1)]))
 }
 
 // A safetensors file begins with the length of its header, of at most so many bytes.
@@ -79,7 +79,7 @@ func signatures() []signature {
 			"then open the model.safetensors that it writes")},
 		{magic: littleEndian(20240520), is: llmcData()}, {magic: littleEndian(20240327), is: llmcData()}, {magic: littleEndian(20240328), is: llmcData()},
 		{magic: littleEndian(20240522), is: llmcData()}, {magic: littleEndian(20240527), is: llmcData()},
-		{magic: littleEndian(0x616b3432), is: fault.New("fileLlama2C", "this is a model of llama2.c, a Llama; expected a GPT-2 in safetensors")},
+		{magic: littleEndian(0x616b3432), is: fault.New("fileLlama2C", "this is a model of llama2.c, a Llama; expected a model in safetensors or GGUF")},
 		{at: 4, magic: "TFL3", is: onTheDevice("TensorFlow Lite")}, {at: 4, magic: "ET12", is: onTheDevice("ExecuTorch")},
 		{magic: "\x1f\x8b", is: packed("gzip")}, {magic: "\x28\xb5\x2f\xfd", is: packed("zstd")}, {magic: "\xfd7zXZ\x00", is: packed("xz")}, {magic: "BZh", is: packed("bzip2")},
 		{magic: "7z\xbc\xaf\x27\x1c", is: packed("7z")}, {magic: "Rar!\x1a\x07", is: packed("RAR")}, {magic: "\x04\x22\x4d\x18", is: packed("LZ4")}, {at: 257, magic: "ustar", is: packed("tar")},
@@ -105,8 +105,7 @@ func pickle() *fault.Fault {
 }
 
 func llamaCPP(format string) *fault.Fault {
-	return fault.New("fileLlamaCPP", "this is a %s file, the format of llama.cpp, whose weights are mostly rounded to few bits; "+
-		"open the .safetensors file of the same model instead", format)
+	return fault.New("fileLlamaCPP", "this is a %s file, the format of llama.cpp; of it the present one is read, GGUF of version 2 or 3", format)
 }
 
 func numPy(format string) *fault.Fault {
@@ -114,7 +113,7 @@ func numPy(format string) *fault.Fault {
 }
 
 func llmcData() *fault.Fault {
-	return fault.New("fileLLMCData", "this is a file of llm.c with tokens, a tokenizer or the state of a training, without the weights of a model; expected a GPT-2 in safetensors")
+	return fault.New("fileLLMCData", "this is a file of llm.c with tokens, a tokenizer or the state of a training, without the weights of a model; expected a model in safetensors or GGUF")
 }
 
 func onTheDevice(format string) *fault.Fault {
@@ -126,21 +125,21 @@ func packed(format string) *fault.Fault {
 }
 
 func image(format string) *fault.Fault {
-	return fault.New("fileImage", "this is an image (%s), and no model; expected a GPT-2 in safetensors", format)
+	return fault.New("fileImage", "this is an image (%s), and no model; expected a model in safetensors or GGUF", format)
 }
 
 func recording(format string) *fault.Fault {
-	return fault.New("fileRecording", "this is a film or a recording (%s), and no model; expected a GPT-2 in safetensors", format)
+	return fault.New("fileRecording", "this is a film or a recording (%s), and no model; expected a model in safetensors or GGUF", format)
 }
 
 func document(format string) *fault.Fault {
-	return fault.New("fileDocument", "this is a document (%s), and no model; expected a GPT-2 in safetensors", format)
+	return fault.New("fileDocument", "this is a document (%s), and no model; expected a model in safetensors or GGUF", format)
 }
 
 func table(format string) *fault.Fault {
-	return fault.New("fileTable", "this is a file of data (%s), and no model; expected a GPT-2 in safetensors", format)
+	return fault.New("fileTable", "this is a file of data (%s), and no model; expected a model in safetensors or GGUF", format)
 }
 
 func program(format string) *fault.Fault {
-	return fault.New("fileProgram", "this is a program (%s), and no model; expected a GPT-2 in safetensors", format)
+	return fault.New("fileProgram", "this is a program (%s), and no model; expected a model in safetensors or GGUF", format)
 }

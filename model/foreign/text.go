@@ -44,7 +44,7 @@ func text(head []byte) *fault.Fault {
 }
 
 func plainText() *fault.Fault {
-	return fault.New("fileText", "this is plain text, without the weights of a model; expected a GPT-2 in safetensors")
+	return fault.New("fileText", "this is plain text, without the weights of a model; expected a model in safetensors or GGUF")
 }
 
 // isText reports whether bytes, which may end inside of a character, are UTF-8 without control characters.
@@ -107,12 +107,12 @@ func json(b []byte) *fault.Fault {
 	case has("architectures", "model_type", "n_embd", "n_layer", "n_head", "hidden_size", "vocab_size", "transformers_version", "d_model"):
 		return fault.New("fileConfig", "this is the configuration of a model (config.json), without its weights; open the model.safetensors from the same place")
 	case has("nbformat"):
-		return fault.New("fileNotebook", "this is a notebook of Jupyter, without the weights of a model; expected a GPT-2 in safetensors")
+		return fault.New("fileNotebook", "this is a notebook of Jupyter, without the weights of a model; expected a model in safetensors or GGUF")
 	case has("error", "errors", "message", "detail"):
 		return fault.New("fileError", "this is the message of a server (JSON) that did not send the file; fetch the file again, "+
 			"or look into this one with a text editor to see what it says")
 	}
-	return fault.New("fileJSON", "this is a JSON file, without the weights of a model; expected a GPT-2 in safetensors")
+	return fault.New("fileJSON", "this is a JSON file, without the weights of a model; expected a model in safetensors or GGUF")
 }
 
 func tokenizer(file string) *fault.Fault {

@@ -18,9 +18,9 @@ const maxLoadedValues = 1 << 20
 func (e *Engine) load(l *Load) (*Loaded, error) {
 	if len(l.File) == 0 && len(l.Table) == 0 {
 		if l.Name == "" {
-			return nil, fault.New("modelEmpty", "the model is an empty file; expected a model in safetensors")
+			return nil, fault.New("modelEmpty", "the model is an empty file; expected a model in safetensors or GGUF")
 		}
-		return nil, fault.New("fileEmpty", "%s is an empty file; expected a model in safetensors", l.Name)
+		return nil, fault.New("fileEmpty", "%s is an empty file; expected a model in safetensors or GGUF", l.Name)
 	}
 	gpt2 := e.gpt2
 	if len(l.Table) > 0 {

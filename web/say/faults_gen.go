@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 315
+const faultsCount = 316
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -177,466 +177,468 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 83, true
 	case "noModelAmong":
 		return faultsAt + 84, true
-	case "otherWeights":
+	case "ggufSeveral":
 		return faultsAt + 85, true
-	case "filesLeftOut":
+	case "otherWeights":
 		return faultsAt + 86, true
-	case "filesBeside":
+	case "filesLeftOut":
 		return faultsAt + 87, true
-	case "partsMissing":
+	case "filesBeside":
 		return faultsAt + 88, true
-	case "weightsMissing":
+	case "partsMissing":
 		return faultsAt + 89, true
-	case "indexNoMap":
+	case "weightsMissing":
 		return faultsAt + 90, true
-	case "indexNoFile":
+	case "indexNoMap":
 		return faultsAt + 91, true
-	case "indexEmpty":
+	case "indexNoFile":
 		return faultsAt + 92, true
-	case "indexUnread":
+	case "indexEmpty":
 		return faultsAt + 93, true
-	case "fileTooLong":
+	case "indexUnread":
 		return faultsAt + 94, true
-	case "indexedNotHere":
+	case "fileTooLong":
 		return faultsAt + 95, true
-	case "fileNotIndexed":
+	case "indexedNotHere":
 		return faultsAt + 96, true
-	case "modelsSeveral":
+	case "fileNotIndexed":
 		return faultsAt + 97, true
-	case "shardTooMany":
+	case "modelsSeveral":
 		return faultsAt + 98, true
-	case "biasesMissing":
+	case "shardTooMany":
 		return faultsAt + 99, true
-	case "doublesRounded":
+	case "biasesMissing":
 		return faultsAt + 100, true
-	case "nestedGoesOn":
+	case "doublesRounded":
 		return faultsAt + 101, true
-	case "fileEnds":
+	case "nestedGoesOn":
 		return faultsAt + 102, true
-	case "valueBeyond":
+	case "fileEnds":
 		return faultsAt + 103, true
-	case "familyAdapter":
+	case "valueBeyond":
 		return faultsAt + 104, true
-	case "familyRounded":
+	case "familyAdapter":
 		return faultsAt + 105, true
-	case "familyOther":
+	case "familyRounded":
 		return faultsAt + 106, true
-	case "fileIsEmpty":
+	case "familyOther":
 		return faultsAt + 107, true
-	case "fileUnknown":
+	case "fileIsEmpty":
 		return faultsAt + 108, true
-	case "fileHDF5":
+	case "fileUnknown":
 		return faultsAt + 109, true
-	case "fileLLMC":
+	case "fileHDF5":
 		return faultsAt + 110, true
-	case "fileLlama2C":
+	case "fileLLMC":
 		return faultsAt + 111, true
-	case "filePickle":
+	case "fileLlama2C":
 		return faultsAt + 112, true
-	case "fileLlamaCPP":
+	case "filePickle":
 		return faultsAt + 113, true
-	case "fileNumPy":
+	case "fileLlamaCPP":
 		return faultsAt + 114, true
-	case "fileLLMCData":
+	case "fileNumPy":
 		return faultsAt + 115, true
-	case "fileOnDevice":
+	case "fileLLMCData":
 		return faultsAt + 116, true
-	case "filePacked":
+	case "fileOnDevice":
 		return faultsAt + 117, true
-	case "fileImage":
+	case "filePacked":
 		return faultsAt + 118, true
-	case "fileRecording":
+	case "fileImage":
 		return faultsAt + 119, true
-	case "fileDocument":
+	case "fileRecording":
 		return faultsAt + 120, true
-	case "fileTable":
+	case "fileDocument":
 		return faultsAt + 121, true
-	case "fileProgram":
+	case "fileTable":
 		return faultsAt + 122, true
-	case "filePyTorch":
+	case "fileProgram":
 		return faultsAt + 123, true
-	case "fileKeras":
+	case "filePyTorch":
 		return faultsAt + 124, true
-	case "fileONNX":
+	case "fileKeras":
 		return faultsAt + 125, true
-	case "fileTensorFlow":
+	case "fileONNX":
 		return faultsAt + 126, true
-	case "fileFlax":
+	case "fileTensorFlow":
 		return faultsAt + 127, true
-	case "fileAnnex":
+	case "fileFlax":
 		return faultsAt + 128, true
-	case "fileHTML":
+	case "fileAnnex":
 		return faultsAt + 129, true
-	case "fileXML":
+	case "fileHTML":
 		return faultsAt + 130, true
-	case "fileText":
+	case "fileXML":
 		return faultsAt + 131, true
-	case "filePointerOf":
+	case "fileText":
 		return faultsAt + 132, true
-	case "filePointer":
+	case "filePointerOf":
 		return faultsAt + 133, true
-	case "fileIndex":
+	case "filePointer":
 		return faultsAt + 134, true
-	case "fileAdapterConfig":
+	case "fileIndex":
 		return faultsAt + 135, true
-	case "fileConfig":
+	case "fileAdapterConfig":
 		return faultsAt + 136, true
-	case "fileNotebook":
+	case "fileConfig":
 		return faultsAt + 137, true
-	case "fileError":
+	case "fileNotebook":
 		return faultsAt + 138, true
-	case "fileJSON":
+	case "fileError":
 		return faultsAt + 139, true
-	case "fileTokenizer":
+	case "fileJSON":
 		return faultsAt + 140, true
-	case "headerBytes":
+	case "fileTokenizer":
 		return faultsAt + 141, true
-	case "fileTooShort":
+	case "headerBytes":
 		return faultsAt + 142, true
-	case "headerTooLong":
+	case "fileTooShort":
 		return faultsAt + 143, true
-	case "headerEnds":
+	case "headerTooLong":
 		return faultsAt + 144, true
-	case "headerFirstByte":
+	case "headerEnds":
 		return faultsAt + 145, true
-	case "headerNotUTF8":
+	case "headerFirstByte":
 		return faultsAt + 146, true
-	case "offsetsOverlap":
+	case "headerNotUTF8":
 		return faultsAt + 147, true
-	case "offsetsHole":
+	case "offsetsOverlap":
 		return faultsAt + 148, true
-	case "bytesFollow":
+	case "offsetsHole":
 		return faultsAt + 149, true
-	case "dtypeUnknown":
+	case "bytesFollow":
 		return faultsAt + 150, true
-	case "shapeTooLarge":
+	case "dtypeUnknown":
 		return faultsAt + 151, true
-	case "offsetsReversed":
+	case "shapeTooLarge":
 		return faultsAt + 152, true
-	case "offsetsSize":
+	case "offsetsReversed":
 		return faultsAt + 153, true
-	case "tensorTwice":
+	case "offsetsSize":
 		return faultsAt + 154, true
-	case "tensorUnnamed":
+	case "tensorTwice":
 		return faultsAt + 155, true
-	case "nameOfMetadata":
+	case "tensorUnnamed":
 		return faultsAt + 156, true
-	case "nameNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 157, true
-	case "dimensionsTooMany":
+	case "nameNotUTF8":
 		return faultsAt + 158, true
-	case "metadataNotUTF8":
+	case "dimensionsTooMany":
 		return faultsAt + 159, true
-	case "atByte":
+	case "metadataNotUTF8":
 		return faultsAt + 160, true
-	case "inTensor":
+	case "atByte":
 		return faultsAt + 161, true
-	case "inFile":
+	case "inTensor":
 		return faultsAt + 162, true
-	case "inSafetensors":
+	case "inFile":
 		return faultsAt + 163, true
-	case "headerFollowed":
+	case "inSafetensors":
 		return faultsAt + 164, true
-	case "fieldUnknown":
+	case "headerFollowed":
 		return faultsAt + 165, true
-	case "fieldMissing":
+	case "fieldUnknown":
 		return faultsAt + 166, true
-	case "dimensionTooLarge":
+	case "fieldMissing":
 		return faultsAt + 167, true
-	case "offsetsCount":
+	case "dimensionTooLarge":
 		return faultsAt + 168, true
-	case "typeNotWhole":
+	case "offsetsCount":
 		return faultsAt + 169, true
-	case "valueTooLarge":
+	case "typeNotWhole":
 		return faultsAt + 170, true
-	case "valueNoInt":
+	case "valueTooLarge":
 		return faultsAt + 171, true
-	case "foundEnd":
+	case "valueNoInt":
 		return faultsAt + 172, true
-	case "found":
+	case "foundEnd":
 		return faultsAt + 173, true
-	case "colonMissing":
+	case "found":
 		return faultsAt + 174, true
-	case "listBegins":
+	case "colonMissing":
 		return faultsAt + 175, true
-	case "listTooLong":
+	case "listBegins":
 		return faultsAt + 176, true
-	case "listGoesOn":
+	case "listTooLong":
 		return faultsAt + 177, true
-	case "numberTooLarge":
+	case "listGoesOn":
 		return faultsAt + 178, true
-	case "numberMissing":
+	case "numberTooLarge":
 		return faultsAt + 179, true
-	case "noNumber":
+	case "numberMissing":
 		return faultsAt + 180, true
-	case "leadingZero":
+	case "noNumber":
 		return faultsAt + 181, true
-	case "stringBegins":
+	case "leadingZero":
 		return faultsAt + 182, true
-	case "controlCharacter":
+	case "stringBegins":
 		return faultsAt + 183, true
-	case "stringEnds":
+	case "controlCharacter":
 		return faultsAt + 184, true
-	case "unknownEscape":
+	case "stringEnds":
 		return faultsAt + 185, true
-	case "halfSurrogate":
+	case "unknownEscape":
 		return faultsAt + 186, true
-	case "hexDigits":
+	case "halfSurrogate":
 		return faultsAt + 187, true
-	case "textNotUTF8":
+	case "hexDigits":
 		return faultsAt + 188, true
-	case "objectFollowed":
+	case "textNotUTF8":
 		return faultsAt + 189, true
-	case "noScalar":
+	case "objectFollowed":
 		return faultsAt + 190, true
-	case "nestedTooDeep":
+	case "noScalar":
 		return faultsAt + 191, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 192, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 193, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 194, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 195, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 196, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 197, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 198, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 199, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 200, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 201, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 202, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 203, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 204, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 205, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 206, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 207, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 208, true
-	case "rowNotBlocks":
+	case "shapeSize":
 		return faultsAt + 209, true
-	case "rowTooLong":
+	case "rowNotBlocks":
 		return faultsAt + 210, true
-	case "quantNotComputed":
+	case "rowTooLong":
 		return faultsAt + 211, true
-	case "quantNotWritten":
+	case "quantNotComputed":
 		return faultsAt + 212, true
-	case "valueBeyondType":
+	case "quantNotWritten":
 		return faultsAt + 213, true
-	case "inKey":
+	case "valueBeyondType":
 		return faultsAt + 214, true
-	case "inGGUF":
+	case "inKey":
 		return faultsAt + 215, true
-	case "headerCut":
+	case "inGGUF":
 		return faultsAt + 216, true
-	case "magicMissing":
+	case "headerCut":
 		return faultsAt + 217, true
-	case "bigEndian":
+	case "magicMissing":
 		return faultsAt + 218, true
-	case "versionUnknown":
+	case "bigEndian":
 		return faultsAt + 219, true
-	case "tensorsTooMany":
+	case "versionUnknown":
 		return faultsAt + 220, true
-	case "keysTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 221, true
-	case "nameTooLong":
+	case "keysTooMany":
 		return faultsAt + 222, true
-	case "nameEmpty":
+	case "nameTooLong":
 		return faultsAt + 223, true
-	case "nameInvalid":
+	case "nameEmpty":
 		return faultsAt + 224, true
-	case "textTooLarge":
+	case "nameInvalid":
 		return faultsAt + 225, true
-	case "itemsTooMany":
+	case "textTooLarge":
 		return faultsAt + 226, true
-	case "listsTooDeep":
+	case "itemsTooMany":
 		return faultsAt + 227, true
-	case "kindUnknown":
+	case "listsTooDeep":
 		return faultsAt + 228, true
-	case "boolInvalid":
+	case "kindUnknown":
 		return faultsAt + 229, true
-	case "valueMissing":
+	case "boolInvalid":
 		return faultsAt + 230, true
-	case "keyTwice":
+	case "valueMissing":
 		return faultsAt + 231, true
-	case "keyMissing":
+	case "keyTwice":
 		return faultsAt + 232, true
-	case "keyNoUint":
+	case "keyMissing":
 		return faultsAt + 233, true
-	case "keyNoInt":
+	case "keyNoUint":
 		return faultsAt + 234, true
-	case "keyNoFloat":
+	case "keyNoInt":
 		return faultsAt + 235, true
-	case "keyNoBool":
+	case "keyNoFloat":
 		return faultsAt + 236, true
-	case "keyNoText":
+	case "keyNoBool":
 		return faultsAt + 237, true
-	case "keyNoTexts":
+	case "keyNoText":
 		return faultsAt + 238, true
-	case "keyNoInts":
+	case "keyNoTexts":
 		return faultsAt + 239, true
-	case "keyNoFloats":
+	case "keyNoInts":
 		return faultsAt + 240, true
-	case "alignmentInvalid":
+	case "keyNoFloats":
 		return faultsAt + 241, true
-	case "offsetTooLarge":
+	case "alignmentInvalid":
 		return faultsAt + 242, true
-	case "offsetMisaligned":
+	case "offsetTooLarge":
 		return faultsAt + 243, true
-	case "dataOverlap":
+	case "offsetMisaligned":
 		return faultsAt + 244, true
-	case "pieceDiffers":
+	case "dataOverlap":
 		return faultsAt + 245, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 246, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 247, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 248, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 249, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 250, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 251, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 252, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 253, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 254, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 255, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 256, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 257, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 258, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 259, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 260, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 261, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 262, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 263, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 264, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 265, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 266, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 267, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 268, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 269, true
-	case "vocabularySize":
+	case "idUnknown":
 		return faultsAt + 270, true
-	case "scoresCount":
+	case "vocabularySize":
 		return faultsAt + 271, true
-	case "vocabularyLong":
+	case "scoresCount":
 		return faultsAt + 272, true
-	case "idOutside":
+	case "vocabularyLong":
 		return faultsAt + 273, true
-	case "tokenizerNotKnown":
+	case "idOutside":
 		return faultsAt + 274, true
-	case "specialOutside":
+	case "tokenizerNotKnown":
 		return faultsAt + 275, true
-	case "typesCount":
+	case "specialOutside":
 		return faultsAt + 276, true
-	case "partTooLarge":
+	case "typesCount":
 		return faultsAt + 277, true
-	case "idTooLarge":
+	case "partTooLarge":
 		return faultsAt + 278, true
-	case "idTwice":
+	case "idTooLarge":
 		return faultsAt + 279, true
-	case "mergeNoPair":
+	case "idTwice":
 		return faultsAt + 280, true
-	case "lineNoPair":
+	case "mergeNoPair":
 		return faultsAt + 281, true
-	case "modelDamaged":
+	case "lineNoPair":
 		return faultsAt + 282, true
-	case "tableDamaged":
+	case "modelDamaged":
 		return faultsAt + 283, true
-	case "requestEmpty":
+	case "tableDamaged":
 		return faultsAt + 284, true
-	case "filesCut":
+	case "requestEmpty":
 		return faultsAt + 285, true
-	case "failedInspecting":
+	case "filesCut":
 		return faultsAt + 286, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 287, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 288, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 289, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 290, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 291, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 292, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 293, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 294, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 295, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 296, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 297, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 298, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 299, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 300, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 301, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 302, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 303, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 304, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 305, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 306, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 307, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 308, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 309, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 310, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 311, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 312, true
-	case "modelNeedsTable":
+	case "wordsUnknown":
 		return faultsAt + 313, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 314, true
+	case "wordsUnsaid":
+		return faultsAt + 315, true
 	}
 	return 0, false
 }
@@ -726,6 +728,7 @@ var faultsEnglish = [...]string{
 	"",
 	"",
 	"{file}",
+	"{names, list}",
 	"{names, list}",
 	"{names, list}{files, list}",
 	"{names, list}",

@@ -217,7 +217,7 @@ func (openTexts) Cancel() string { return plain(openAt + 60) }
 // NoModelYet: There is no working model yet. Open your file when it is there.
 func (openTexts) NoModelYet() string { return plain(openAt + 61) }
 
-// Empty: {name} is empty; expected a model in safetensors.
+// Empty: {name} is empty; expected a model in safetensors or GGUF.
 func (openTexts) Empty(name string) string { return fillText(openAt+62, name) }
 
 // TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
@@ -293,7 +293,7 @@ var openEnglish = [...]string{
 	"Open",
 	"Cancel",
 	"There is no working model yet. Open your file when it is there.",
-	"{name} is empty; expected a model in safetensors.",
+	"{name} is empty; expected a model in safetensors or GGUF.",
 	"{name} has {size}; this page opens files up to {gigabytes, number} GB.",
 	"{name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.",
 }
