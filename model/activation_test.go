@@ -74,6 +74,7 @@ func TestAConfigurationSaysHowTheModelComputes(t *testing.T) {
 		unscaled, perBlock bool
 		wrong              string
 		assumed            bool
+		epsilon            float32
 	}{
 		`{"n_head": 1, "activation_function": "gelu_new"}`:                                       {},
 		`{"n_head": 1, "activation_function": "gelu"}`:                                           {a: ErfGELU},
@@ -84,7 +85,8 @@ func TestAConfigurationSaysHowTheModelComputes(t *testing.T) {
 		`{"n_head": 1, "activation_function": "mish"}`:                                           {wrong: "activation_function = mish"},
 		`{"n_head": 1, "model_type": "gpt2", "add_cross_attention": true}`:                       {wrong: "add_cross_attention = true"},
 		`{"n_head": 1, "model_type": "gpt2", "layer_norm_epsilon": 1e-5}`:                        {},
-		`{"n_head": 1, "model_type": "gpt2", "layer_norm_epsilon": 1e-3}`:                        {wrong: "layer_norm_epsilon = 0.001"},
+		`{"n_head": 1, "model_type": "gpt2", "layer_norm_epsilon": 1e-3}`:                        {epsilon: 1e-3},
+		`{"n_head": 1, "model_type": "gpt2", "layer_norm_epsilon": 0}`:                           {wrong: "layer_norm_epsilon = 0"},
 	} {
 		f := file(t, wide(t, true))
 		metadata("config", config)(f)
@@ -99,7 +101,7 @@ func TestAConfigurationSaysHowTheModelComputes(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", config, err)
 		}
-		if c := i.Model.Config; c.Activation != want.a || c.Unscaled != want.unscaled || c.PerBlock != want.perBlock || remarks(i, "tanh form of GELU is assumed") != want.assumed {
+		if c := i.Model.Config; c.Activation != want.a || c.Unscaled != want.unscaled || c.PerBlock != want.perBlock || c.Epsilon != want.epsilon || remarks(i, "tanh form of GELU is assumed") != want.assumed {
 			t.Errorf("%s: read as %+v, with the notes %v", config, c, i.Notes)
 		}
 		seen, err := Inspect("others", b, int64(len(b)))

@@ -132,13 +132,16 @@ func (c Config) Validate() error {
 		}
 	}
 	if c.HeadWidth == 0 && c.Width%c.Heads != 0 {
-		return fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", c.Width, c.Heads)
+		names := c.sizes()
+		return fault.New("headsDivide", "%s %d is not divisible by %s %d", names[2].name, c.Width, names[3].name, c.Heads)
 	}
 	if _, ok := c.Activation.curve(); !ok {
 		return fault.New("activationUnknown", "the activation has the number %d; expected one that is computed here", int(c.Activation))
 	}
 	if c.Family == FamilyLlama {
-		return c.validateLlama()
+		if err := c.validateLlama(); err != nil {
+			return err
+		}
 	}
 	return c.validateVocabulary()
 }
@@ -159,10 +162,13 @@ func (c Config) sizes() []namedSize {
 		{n[4], c.Blocks, maxBlocks}, {n[5], c.Wide(), maxInner}}
 }
 
-// validateVocabulary checks what only GPT-2 can have: tokens that share rows, and letters.
+// validateVocabulary checks letters, and what only GPT-2 can have: tokens that share rows.
 func (c Config) validateVocabulary() error {
 	if c.Distinct < 0 || c.Distinct > c.Vocab {
 		return fault.New("distinctOutOfRange", "wte.weight has %d row(s); expected 1 to %d, vocab_size", c.Distinct, c.Vocab)
+	}
+	if c.Distinct > 0 && c.Family != FamilyGPT2 {
+		return fault.New("distinctOther", "a %s can't have %d row(s) that tokens share", c.Family.Name(), c.Distinct)
 	}
 	if c.Distinct > 0 && !c.Tied {
 		return fault.New("sharedNotTied", "tokens share rows of wte.weight, but the output is not tied to it; expected \"tied\": true")
@@ -238,6 +244,9 @@ func (c Config) JSON() string {
 	if c.Activation != TanhGELU {
 		s += `, "activation_function": ` + quote(c.Activation.Name())
 	}
+	if c.Epsilon != 0 && c.Epsilon != Epsilon {
+		s += `, "layer_norm_epsilon": ` + strconv.FormatFloat(float64(c.Epsilon), 'g', -1, 32)
+	}
 	if c.Unscaled {
 		s += `, "scale_attn_weights": false`
 	}
@@ -276,6 +285,7 @@ type statement struct {
 	activation *Activation
 	unscaled   bool
 	perBlock   bool
+	epsilon    float32
 	other      fault.List // what it asks for that is not computed here
 }
 
@@ -353,7 +363,9 @@ func (st *statement) readArithmetic(fields map[string]any) {
 		st.other = append(st.other, "add_cross_attention = true")
 	}
 	if e, ok := fields["layer_norm_epsilon"].(float64); ok && float32(e) != Epsilon {
-		st.other = append(st.other, "layer_norm_epsilon = "+strconv.FormatFloat(e, 'g', 4, 64))
+		if st.epsilon = float32(e); !(e > 0 && e < 1) {
+			st.other = append(st.other, "layer_norm_epsilon = "+strconv.FormatFloat(e, 'g', 4, 64))
+		}
 	}
 }
 

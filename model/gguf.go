@@ -67,7 +67,7 @@ func inspectGGUFOf(file File, files []File) (*Inspection, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
+	i.GGUF, i.Packed, i.Notes = f, true, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {
 		m := Member{Role: foreign.Weights}
 		if !published.IsGGUF(other.Bytes) {
@@ -90,7 +90,7 @@ func importGGUF(f *gguf.File, file string, o Options) (*Imported, error) {
 	if g.Arch == "gpt2" {
 		i, err = importGPT2OfGGUF(g, o)
 	} else {
-		i, err = importLlama(file, g.Tensors, g.Fields, o)
+		i, err = importLlama(file, g.Tensors, ggufConfig(g), o)
 	}
 	if err != nil {
 		return nil, err
@@ -126,11 +126,16 @@ func inspectGGUF(f *gguf.File, file string) (i *Inspection, err error) {
 			return nil, err
 		}
 		i = &Inspection{Config: c, Asserted: true, Activates: true}
-	} else if i, err = inspectLlama(file, g.Tensors, g.Fields); err != nil {
+	} else if i, err = inspectLlama(file, g.Tensors, ggufConfig(g)); err != nil {
 		return nil, err
 	}
 	i.Metadata, i.Notes = g.Metadata(), append(i.Notes, unread(g)...)
 	return i, nil
+}
+
+// ggufConfig is what a file of GGUF says of a Llama.
+func ggufConfig(g *published.GGUF) llamaConfig {
+	return llamaConfig{fields: g.Fields, from: fault.New("configMetadata", "its metadata")}
 }
 
 // gpt2OfGGUF returns the weights and the sizes of a GPT-2.
@@ -271,6 +276,11 @@ func (w *weightFile) fill(m *Model) error {
 		if err := w.checkFinite(t); err != nil {
 			return err
 		}
+		if m.Llama != nil && p == m.Slower {
+			if err := w.checkPositive(t); err != nil {
+				return err
+			}
+		}
 		turned := w.turned && published.IsLinear(p.Name)
 		if !m.Vector(p) && t.As != quant.F32 && t.As != quant.F64 {
 			p.pack(t.As, t.Data, turned)
@@ -302,6 +312,18 @@ func (w *weightFile) checkFinite(t published.Tensor) error {
 			if v-v != 0 { // true of ±Inf and NaN alone
 				return w.refuse(fault.New("weightNotFinite", "%s has %v at (%d, %d); expected a finite number", safetensors.Legible(t.Name), v, r, c))
 			}
+		}
+	}
+	return nil
+}
+
+// checkPositive returns an error that names the first value by which nothing can be divided.
+func (w *weightFile) checkPositive(t published.Tensor) error {
+	values := make([]float32, t.Shape[0])
+	quant.Decode(values, t.As, t.Data)
+	for i, v := range values {
+		if !(v > 0) {
+			return w.refuse(fault.New("factorNotPositive", "%s has %v at %d; expected numbers above 0", safetensors.Legible(t.Name), v, i))
 		}
 	}
 	return nil

@@ -178,7 +178,7 @@ func read(name string, f *safetensors.File, config *File, o Options) (s *source,
 	if st.other != nil {
 		return s, c, st, s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", st.other))
 	}
-	c.Alphabet, c.Unscaled, c.PerBlock = st.alphabet, st.unscaled, st.perBlock
+	c.Alphabet, c.Unscaled, c.PerBlock, c.Epsilon = st.alphabet, st.unscaled, st.perBlock, st.epsilon
 	c.Heads = s.heads(c.Width, st.heads, o.Heads)
 	c.Activation = s.activation(st.activation, o.Activation)
 	return s, c, st, nil

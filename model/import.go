@@ -10,12 +10,12 @@ import (
 
 // Options say what a file leaves open.
 type Options struct {
-	// Heads is H: no shape tells it. 0 stands for what the file says, or else for C/64,
-	// which all published GPT-2 models have.
+	// Heads is H: no shape tells it. 0 stands for what the file says, or else for what is usual: heads of 64 numbers
+	// in a GPT-2, as all published ones have, of 64 or 128 in a Llama.
 	Heads int
 
 	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
-	// else for GELU's tanh form, as in GPT-2.
+	// else for GELU's tanh form in a GPT-2, SiLU in a Llama.
 	Activation *Activation
 }
 
@@ -28,30 +28,32 @@ type Imported struct {
 	GGUF     *gguf.File     // the file itself, whose metadata hold a tokenizer; nil for other formats
 }
 
-// Import reads a model from the bytes of a safetensors file that holds a GPT-2 under one
-// of these names and layouts. name is the file's name.
+// Import reads a model from the bytes of a file, in safetensors or GGUF, that holds a GPT-2 or a Llama, or one of Llama's
+// kin. name is the file's name. In safetensors these names and layouts are known:
 //
 //	ours          h.0.attn.c_attn.weight (in, out), the configuration under "config" in the metadata
 //	published     the same names, without a configuration
 //	nanoGPT, minGPT  transformer.h.0.attn.c_attn.weight (out, in), as PyTorch's linear layers are stored
+//	Llama         model.layers.0.self_attn.q_proj.weight (out, in), the configuration in config.json, see ImportFiles
 //
 // Any prefix may stand before all names: "transformer.", "_orig_mod.module.". What takes no part is left out: masks such
 // as attn.bias, the heads of other tasks, whatever stands beside the transformer. A
 // lm_head.weight that equals wte.weight, or is missing, means that the two are tied.
-// Biases that are missing, as nanoGPT may leave them out, are zero. F16 and BF16 are
-// widened, F64 is rounded.
+// Of a GPT-2 biases that are missing, as nanoGPT may leave them out, are zero, and F16, BF16 and F64 become float32. Of a
+// Llama, and of GGUF, all but float32 and F64 stays as the file has it.
 //
-// V, C, L, the context and the inner size follow from the shapes. The metadata are asked for
-// what no shape tells, H and the alphabet; what they say against the shapes counts for nothing.
+// V, C, L and the inner size follow from the shapes. The metadata are asked for what no shape tells; what they say against
+// the shapes counts for nothing.
 //
-// A square matrix does not tell its layout. The layout is therefore that of the whole
+// A square matrix does not tell its layout. The layout of a GPT-2 is therefore that of the whole
 // file, and the matrices that are not square decide it.
 //
 // Where the file has a wte.index, (V) whole numbers, tokens share rows: wte.weight holds D
-// rows, and the index says which of them each token has. See [Sharing]. In GGUF the list glassbox.rows is that index.
+// rows, and the index says which of them each token has. See [Sharing].
 //
 // All of this that was inferred, filled in or left out stands in the notes. A file that is no such model is refused with
-// a [*safetensors.FormatError]: it names what the file is instead, or the tensor, its shape and the shape that was expected.
+// a [*safetensors.FormatError] or a [*gguf.FormatError]: it names what the file is instead, or the tensor, its shape and the
+// shape that was expected.
 func Import(name string, b []byte, o Options) (*Imported, error) {
 	return ImportFiles([]File{{Name: name, Bytes: b}}, o)
 }
@@ -111,7 +113,7 @@ func canonical(name string) (ours string, known bool) {
 // imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
 func imported(name string, f *safetensors.File, config *File, o Options) (*Imported, error) {
 	if hasLlama(f) {
-		i, err := importLlama(name, tensorsOf(f), fieldsOf(f.Metadata, config), o)
+		i, err := importLlama(name, tensorsOf(f), llamaConfigOf(f.Metadata, config), o)
 		if err == nil {
 			i.Metadata = f.Metadata
 		}
@@ -149,7 +151,8 @@ type Inspection struct {
 	Missing    []string // files with weights that are not there; the Config is then zero
 	Weightless bool     // there are no weights at all
 
-	GGUF *gguf.File // the header, whose metadata hold a tokenizer; nil for other formats
+	Packed bool       // the weights stay in memory as the file has them
+	GGUF   *gguf.File // the header, whose metadata hold a tokenizer; nil for other formats
 }
 
 // Inspect reads what Import would read, from the header alone: head holds the first bytes
@@ -194,7 +197,7 @@ func InspectFiles(files []File) (*Inspection, error) {
 // inspected reads from the header of a file what imported would read.
 func inspected(name string, f *safetensors.File, config *File) (*Inspection, error) {
 	if hasLlama(f) {
-		i, err := inspectLlama(name, tensorsOf(f), fieldsOf(f.Metadata, config))
+		i, err := inspectLlama(name, tensorsOf(f), llamaConfigOf(f.Metadata, config))
 		if err == nil {
 			i.Metadata = f.Metadata
 		}

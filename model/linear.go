@@ -59,25 +59,25 @@ func (at scope) Linear(name string, x *Step, layer interface{ columns() columns 
 		out = dim{l.weight.Count, l.weight.RowAxis}
 	}
 	inputs := []View{x.All(), l.weight}
-	var bias []float32
 	if l.bias.Tensor != nil {
 		inputs = append(inputs, l.bias)
 	}
 	s := at.record(name, OpLinear, x.RowAxis, out, inputs...)
 	s.run = func(from, to int) {
+		var bias []float32
 		if l.bias.Tensor != nil {
 			bias = l.bias.data[l.bias.Col:][:out.n]
 		}
-		l.weight.multiply(s.span(from, to), x.span(from, to), bias, to-from)
+		l.weight.multiply(at.tr, s.span(from, to), x.span(from, to), bias, to-from)
 	}
 	return s
 }
 
 // multiply sets out to x·v + bias for n rows of x; bias may be nil.
-func (v View) multiply(out, x, bias []float32, n int) {
+func (v View) multiply(tr *Trace, out, x, bias []float32, n int) {
 	switch {
 	case v.onlyPacked():
-		v.multiplyPacked(out, x, n)
+		v.multiplyPacked(tr, out, x, n)
 	case v.outputs():
 		kernel.MatMulT(out, x, v.span(v.From, v.From+v.Count), n, v.Cols, v.Count)
 	default:
@@ -99,7 +99,7 @@ func (at scope) Unembed(name string, x *Step, w *Tensor) *Step {
 	s.shared = w.rows // tokens that share a row have one logit
 	s.perRow(true, func(t int, out []float32) {
 		if w.onlyPacked() {
-			w.Below(0, len(out)).multiplyPacked(out, x.Row(t), 1)
+			w.Below(0, len(out)).multiplyPacked(at.tr, out, x.Row(t), 1)
 			return
 		}
 		kernel.MatMulT(out, x.Row(t), w.data, 1, w.Cols, len(out))

@@ -10,18 +10,21 @@ import (
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
 	"glassbox/model/published"
+	"glassbox/model/quant"
 	"glassbox/model/safetensors"
 )
 
 // A llamaSource is a file that holds a Llama, and what is known of it.
 type llamaSource struct {
 	weightFile
+	from  *fault.Fault // where its configuration stands, as a part of a sentence
+	other bool         // that configuration is another model's
 	notes []*fault.Fault
 }
 
 // newLlamaSource returns the tensors of a file by their published names, without those that take no part in the model.
 func newLlamaSource(file string, tensors []published.Tensor) (*llamaSource, error) {
-	s := &llamaSource{weightFile: weightFile{file: file, tensors: map[string]published.Tensor{}}}
+	s := &llamaSource{from: fault.New("configMetadata", "its metadata"), weightFile: weightFile{file: file, tensors: map[string]published.Tensor{}}}
 	var leftOut []string
 	for _, t := range tensors {
 		_, ours, ok := published.LlamaName(t.Name)
@@ -53,10 +56,16 @@ func (s *llamaSource) matrix(name string) (rows, cols int, err error) {
 	switch {
 	case !ok:
 		return 0, 0, s.refuse(fault.New("matrixMissing", "%s is missing", name))
-	case len(t.Shape) != 2:
+	case len(t.Shape) != 2 || t.Shape[0] < 1 || t.Shape[1] < 1:
 		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
 	}
 	return t.Shape[0], t.Shape[1], nil
+}
+
+// packed reports whether most of its weights stay in memory as the file has them.
+func (s *llamaSource) packed() bool {
+	t := s.tensors[published.LayerName(0)+"self_attn.q_proj.weight"]
+	return t.As != quant.F32 && t.As != quant.F64
 }
 
 // has reports whether the file has a tensor in its first block.
@@ -114,7 +123,7 @@ func (s *llamaSource) tie(stated *bool) bool {
 	same := head.Typed == embed.Typed && equal(head.Shape, embed.Shape) && bytes.Equal(head.Data, embed.Data)
 	if !same && stated != nil && *stated {
 		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
-			fault.New("configMetadata", "its metadata"), safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+			s.from, safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
 	}
 	return same && (stated == nil || *stated)
 }
@@ -129,7 +138,7 @@ func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, ask
 		c.Heads = published.Size(fields, "num_attention_heads")
 	}
 	if c.Heads == 0 {
-		c.Heads = usualHeads(queries, published.Size(fields, "head_dim"))
+		c.Heads = usualHeads(queries, keys, max(published.Size(fields, "head_dim"), s.normedHead()))
 		s.note(fault.New("headsAssumedLlama", "The file does not say how many heads a block has: H = %d and A = %d are assumed.", c.Heads, queries/max(1, c.Heads)))
 	}
 	if c.Heads > 0 && queries%c.Heads == 0 {
@@ -145,6 +154,12 @@ func (s *llamaSource) apply(fields map[string]any, c *Config, queries, keys, ask
 		}
 	} else {
 		return s.refuse(fault.New("queriesNoHeads", "q_proj makes %d number(s), which are no whole heads of H = %d", queries, c.Heads))
+	}
+	if err := s.ordered(c); err != nil {
+		return err
+	}
+	if family, ok := fields["model_type"].(string); ok { // only this one has norms at its heads, and it always has them
+		c.HeadNorms = family == "qwen3"
 	}
 	s.biases(fields, c)
 	s.context(fields, c)
@@ -166,15 +181,35 @@ func (s *llamaSource) biases(fields map[string]any, c *Config) {
 	}
 }
 
-// usualHeads returns H, if nothing tells it: heads have 64 numbers in small models, 128 in large ones.
-func usualHeads(queries, headSize int) int {
-	if headSize == 0 {
-		if headSize = 128; queries < 4096 {
-			headSize = 64
+// ordered returns an error if rows that are to be put into another order have it for other heads than the model has.
+func (s *llamaSource) ordered(c *Config) error {
+	for part, heads := range map[string]int{"self_attn.q_proj.weight": c.Heads, "self_attn.k_proj.weight": c.Groups()} {
+		if t := s.tensors[published.LayerName(0)+part]; t.Permuted != 0 && t.Permuted != heads {
+			return s.refuse(fault.New("headsOrder", "the rows of %s are in the order of %d head(s), as the file's keys say, and its shape makes %d of them; expected the same",
+				safetensors.Legible(t.Name), t.Permuted, heads))
 		}
 	}
-	if queries%headSize == 0 {
-		return queries / headSize
+	return nil
+}
+
+// normedHead returns A as the norms of the heads tell it; 0 if there are none.
+func (s *llamaSource) normedHead() int {
+	if shape := s.tensors[published.LayerName(0)+"self_attn.q_norm.weight"].Shape; len(shape) == 1 {
+		return shape[0]
+	}
+	return 0
+}
+
+// usualHeads returns H, if nothing tells it: heads have 64 numbers in small models, 128 in large ones, or as many as fit.
+func usualHeads(queries, keys, headSize int) int {
+	usual := 128
+	if queries < 4096 {
+		usual = 64
+	}
+	for _, A := range []int{headSize, usual, 128, 64, 32, 16, 8, 4, 2} {
+		if A > 0 && queries%A == 0 && keys%A == 0 {
+			return queries / A
+		}
 	}
 	return 1
 }
@@ -192,7 +227,9 @@ func (s *llamaSource) context(fields map[string]any, c *Config) {
 // applyNumbers reads ε, θ, the scaling and the activation.
 func (s *llamaSource) applyNumbers(fields map[string]any, c *Config) error {
 	if e, ok := published.Number(fields, "rms_norm_eps"); ok {
-		c.Epsilon = float32(e)
+		if c.Epsilon = float32(e); !(c.Epsilon > 0) {
+			return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", fault.List{"rms_norm_eps = " + strconv.FormatFloat(e, 'g', 6, 64)}))
+		}
 	} else {
 		if c.Epsilon = Epsilon; fields["model_type"] != nil {
 			c.Epsilon = 1e-6 // which the published programs of all kin take, if their configuration does not say it
@@ -236,6 +273,23 @@ func (s *llamaSource) applyNumbers(fields map[string]any, c *Config) error {
 	return nil
 }
 
+// ofOther reports whether a configuration is that of another model, for its width or its blocks differ; it says so.
+func (s *llamaSource) ofOther(fields map[string]any, c Config) bool {
+	var against fault.List
+	for _, f := range []struct {
+		name string
+		is   int
+	}{{"hidden_size", c.Width}, {"num_hidden_layers", c.Blocks}} {
+		if v, ok := published.Number(fields, f.name); ok && v != float64(f.is) {
+			against = append(against, f.name+" = "+strconv.FormatFloat(v, 'g', 6, 64))
+		}
+	}
+	if against != nil {
+		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", s.from, against))
+	}
+	return against != nil
+}
+
 // contradict notes what a configuration says against the shapes, which count.
 func (s *llamaSource) contradict(fields map[string]any, c Config) {
 	var against fault.List
@@ -257,7 +311,7 @@ func (s *llamaSource) contradict(fields map[string]any, c Config) {
 		}
 	}
 	if against != nil {
-		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", fault.New("configMetadata", "its metadata"), against))
+		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", s.from, against))
 	}
 }
 
@@ -280,8 +334,8 @@ func (s *llamaSource) window(fields map[string]any, c *Config) error {
 }
 
 // importLlama reads a Llama from the tensors of a file and the fields of its configuration, by the published names.
-func importLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (*Imported, error) {
-	m, s, err := identifyLlama(file, tensors, fields, o)
+func importLlama(file string, tensors []published.Tensor, says llamaConfig, o Options) (*Imported, error) {
+	m, s, err := identifyLlama(file, tensors, says, o)
 	if err != nil {
 		return nil, err
 	}
@@ -292,23 +346,32 @@ func importLlama(file string, tensors []published.Tensor, fields map[string]any,
 }
 
 // inspectLlama reads from the header of a file what importLlama would read.
-func inspectLlama(file string, tensors []published.Tensor, fields map[string]any) (*Inspection, error) {
-	m, s, err := identifyLlama(file, tensors, fields, Options{})
+func inspectLlama(file string, tensors []published.Tensor, says llamaConfig) (*Inspection, error) {
+	m, s, err := identifyLlama(file, tensors, says, Options{})
 	if err != nil {
 		return nil, err
 	}
-	return &Inspection{Config: m.Config, Asserted: published.Size(fields, "num_attention_heads") > 0, Activates: true, Notes: s.notes}, nil
+	return &Inspection{Config: m.Config, Asserted: published.Size(says.fields, "num_attention_heads") > 0 && !s.other, Packed: s.packed(), Activates: true, Notes: s.notes}, nil
 }
 
 // readLlama returns the sizes of the model in a file.
-func readLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (*llamaSource, Config, error) {
+func readLlama(file string, tensors []published.Tensor, says llamaConfig, o Options) (*llamaSource, Config, error) {
 	s, err := newLlamaSource(file, tensors)
 	if err != nil {
 		return nil, Config{}, err
 	}
+	s.from, s.notes = says.from, append(s.notes, says.notes...)
 	c, queries, keys, err := s.shapes()
 	if err != nil {
 		return nil, c, err
+	}
+	fields := says.fields
+	if n := published.Size(fields, "num_hidden_layers"); n > c.Blocks && published.Size(fields, "hidden_size") == c.Width {
+		return nil, c, s.refuse(fault.New("blocksMissing", "its configuration says that there are %d block(s), and the file has %d; expected all of them: "+
+			"the file, or its download, is not complete", n, c.Blocks))
+	}
+	if s.other = s.ofOther(fields, c); s.other {
+		fields = published.Fields{}
 	}
 	if err := s.apply(fields, &c, queries, keys, o.Heads); err != nil {
 		return nil, c, err
@@ -332,8 +395,8 @@ func readLlama(file string, tensors []published.Tensor, fields map[string]any, o
 
 // identifyLlama returns the model that a file holds, without values. It checks that all its
 // tensors are there in the right shapes. Of another family whose files have some of the same names, it says which.
-func identifyLlama(file string, tensors []published.Tensor, fields map[string]any, o Options) (m *Model, s *llamaSource, err error) {
-	s, c, err := readLlama(file, tensors, fields, o)
+func identifyLlama(file string, tensors []published.Tensor, says llamaConfig, o Options) (m *Model, s *llamaSource, err error) {
+	s, c, err := readLlama(file, tensors, says, o)
 	if err == nil {
 		if m, err = skeleton(c); err != nil {
 			err = s.refuse(fault.New("inSizes", "the sizes: %w", err))
@@ -367,12 +430,26 @@ func hasLlama(f *safetensors.File) bool {
 	return slices.ContainsFunc(f.Tensors, func(t safetensors.Tensor) bool { return published.IsLlama(t.Name) })
 }
 
-// fieldsOf returns the configuration that stands beside a file, if there is one, and over it what the file's metadata say.
-func fieldsOf(metadata map[string]string, config *File) map[string]any {
-	all := map[string]any{}
+// A llamaConfig is what the configurations of a Llama say.
+type llamaConfig struct {
+	fields published.Fields
+	from   *fault.Fault   // where, as a part of a sentence
+	notes  []*fault.Fault // on what can't be read
+}
+
+// llamaConfigOf returns the configuration that stands beside a file, if there is one, and over it what the file's metadata say.
+func llamaConfigOf(metadata map[string]string, config *File) (all llamaConfig) {
+	all = llamaConfig{published.Fields{}, fault.New("configMetadata", "its metadata"), nil}
 	for _, say := range sayings(metadata, config) {
-		if fields, err := safetensors.ParseObject(say.text); err == nil {
-			maps.Copy(all, fields)
+		fields, err := safetensors.ParseObject(say.text)
+		switch {
+		case err == nil:
+			maps.Copy(all.fields, fields)
+			all.from = say.from
+		case say.file == "":
+			all.notes = append(all.notes, fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", say.text))
+		default:
+			all.notes = append(all.notes, fault.New("configUnread", "%s can't be read, and was ignored: %w.", say.file, safetensors.ReasonOf(err)))
 		}
 	}
 	return all

@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// Op names what a step does to its inputs. Each is declared in one row of a table; see operation.go.
+// Op names what a step does to its inputs. Each is declared in one row of a table; see operation.
 type Op string
 
 // The operations of the network, of its layer norms and softmaxes, and of sampling.

@@ -239,8 +239,6 @@ type packed struct {
 	data   []byte
 	k      int  // values of a stored row: the inputs of one output
 	turned bool // a stored row is a column of the tensor: GPT-2's matrices are (in, out), and GGUF stores (out, in)
-
-	scratch []float32 // a few stored rows as float32, and their products
 }
 
 // packedRows is how many stored rows are made float32 at a time.
@@ -336,15 +334,15 @@ func (p *packed) at(r, c int) float32 {
 }
 
 // multiplyPacked sets out to x·v for n rows of x. Each product is that of kernel.MatMulT, whatever n is.
-func (v View) multiplyPacked(out, x []float32, n int) {
+func (v View) multiplyPacked(tr *Trace, out, x []float32, n int) {
 	p, first, outs := v.packed, v.From, v.Count
 	if p.turned {
 		first, outs = v.Col, v.Cols
 	}
-	if need := packedRows * (p.k + n); len(p.scratch) < need {
-		p.scratch = make([]float32, need)
+	if need := packedRows * (p.k + n); len(tr.scratch) < need {
+		tr.scratch = make([]float32, need)
 	}
-	rows, products := p.scratch[:packedRows*p.k], p.scratch[packedRows*p.k:]
+	rows, products := tr.scratch[:packedRows*p.k], tr.scratch[packedRows*p.k:]
 	for at := 0; at < outs; at += packedRows {
 		m := min(packedRows, outs-at)
 		quant.Decode(rows[:m*p.k], p.as, p.stored(first+at, m))

@@ -40,6 +40,8 @@ type Trace struct {
 	ids     []int
 	tensors map[string]*Tensor
 	lines   bool // steps say which line recorded them
+
+	scratch []float32 // a few rows of a packed weight as float32, and their products
 }
 
 // NewTrace returns the trace of m for no tokens yet.

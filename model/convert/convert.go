@@ -55,9 +55,6 @@ func (w *Written) note(format string, args ...any) {
 // one of these for all, or else F32.
 func Safetensors(i *model.Imported, as *quant.Type) (*Written, error) {
 	m := i.Model
-	if m.GPT2 != nil && m.Config.Epsilon != 0 && m.Config.Epsilon != model.Epsilon {
-		return nil, fmt.Errorf("its norms add %v, for which the configuration of a GPT-2 in safetensors has no word here; write it as GGUF", m.Config.Epsilon)
-	}
 	t := quant.F32
 	switch has := m.Types(); {
 	case as != nil && !slices.Contains(Types[:plain], *as):

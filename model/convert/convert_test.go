@@ -376,7 +376,6 @@ func TestWhatAFormatHasNoWordForIsRefused(t *testing.T) {
 			c.Rotary = model.Rotary{Theta: 500, Listed: true, Slow: model.SlowLlama3, Factor: 8, Low: 1, High: 4, Original: 32}
 		})},
 		"safetensors have no Q4_0": {"Q4_0", kin()["gpt2"]},
-		"its norms add 0.001":      {"safetensors", gpt2(func(c *model.Config) { c.Epsilon = 1e-3 })},
 	} {
 		if err := into[c.format](random(t, c.config)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v; expected %q", c.format, err, want)

@@ -71,7 +71,7 @@ func inspectFiles(files []model.File) (*Inspected, error) {
 		words = "own"
 	}
 	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: words, Notes: i.Notes,
-		Packed: i.GGUF != nil, Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
+		Packed: i.Packed, Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
 	for _, m := range i.Members {
 		all.Members = append(all.Members, Member{string(m.Role), m.Is})
 	}

@@ -116,7 +116,7 @@ func (o *own) word(id int) string {
 // of the reader's text.
 func (o *own) conversation(text string) (list []Token, err error) {
 	turns := Turns(text)
-	from := 0 // of the reader's text
+	next, from := turns, 0 // what of them was not said yet, and where that stands in the reader's text
 	for _, p := range o.chat.Render(turns, true) {
 		if p.Token != "" {
 			if id, ok := o.control(p.Token); ok {
@@ -128,13 +128,13 @@ func (o *own) conversation(text string) (list []Token, err error) {
 		if err != nil {
 			return nil, err
 		}
-		said, to := saidIn(p.Text, text, turns, from)
-		for _, t := range o.shown(pieces, 0) {
-			t.Start, t.End = max(t.Start-said, 0)+from, max(t.End-said, 0)+from
-			t.Start, t.End = min(t.Start, to), min(t.End, to)
+		words := saidIn(p.Text, text, &next, from)
+		for _, t := range o.shown(pieces, words.start-words.at) {
+			t.Start = min(max(t.Start, words.start), words.end)
+			t.End = min(max(t.End, words.start), words.end)
 			list = append(list, t)
 		}
-		from = to
+		from = words.end
 	}
 	return list, nil
 }
@@ -147,17 +147,26 @@ func (o *own) control(token string) (id int, ok bool) {
 	return o.Encoding.ID(token)
 }
 
-// saidIn says where in a piece of a conversation the words of a turn begin that stand in the reader's text from byte from
-// on, and where they end there; without such words the piece covers nothing.
-func saidIn(piece, text string, turns []chat.Turn, from int) (said, to int) {
-	for _, t := range turns {
-		words := strings.TrimSpace(t.Text)
-		at := strings.Index(text[from:], words)
-		if said = strings.Index(piece, words); words != "" && said >= 0 && at >= 0 && strings.Contains(piece, t.Role) {
-			return said - at, from + at + len(words)
-		}
+// A stretch is the words of a turn: where they begin in a piece of a conversation, and from where to where they stand in the
+// reader's text.
+type stretch struct{ at, start, end int }
+
+// saidIn finds the words of the next turn in a piece, and from byte from on in the reader's text. Without such words the
+// piece covers nothing.
+func saidIn(piece, text string, next *[]chat.Turn, from int) stretch {
+	nothing := stretch{len(piece), from, from}
+	if len(*next) == 0 {
+		return nothing
 	}
-	return len(piece), from
+	t := (*next)[0]
+	words, body := strings.TrimSpace(t.Text), strings.TrimRight(piece, " \n")
+	start := strings.Index(text[from:], words)
+	begun := strings.HasPrefix(piece, t.Role+"\n") || strings.HasPrefix(piece, "\n\n")
+	if words == "" || !begun || start < 0 || !strings.HasSuffix(body, words) {
+		return nothing
+	}
+	*next = (*next)[1:]
+	return stretch{len(body) - len(words), from + start, from + start + len(words)}
 }
 
 // Turns cuts a text into the turns of a conversation: a line that begins with "user:", "assistant:" or "system:" begins one.

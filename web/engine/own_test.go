@@ -96,6 +96,26 @@ func TestAConversationIsWrittenInTheFormOfItsTemplate(t *testing.T) {
 	}
 }
 
+// TestEachTurnCoversItsOwnWords, also where one has the words of another.
+func TestEachTurnCoversItsOwnWords(t *testing.T) {
+	e, _ := withOwn(t)
+	text := "user: hi\nassistant: hi there user\nuser: a"
+	covered := map[int]bool{}
+	for _, k := range ask(t, e, Request{ID: 2, Run: &Run{Text: text, Form: FormChat}}).Ran.Tokens {
+		if said := text[k.Start:k.End]; said != "" && strings.ReplaceAll(strings.ReplaceAll(k.Text, "·", " "), "↵", "\n") != said {
+			t.Errorf("%s covers %q", k.Text, said)
+		}
+		for i := k.Start; i < k.End; i++ {
+			covered[i] = true
+		}
+	}
+	for i, c := range text {
+		if at := strings.Index(text, "hi there user"); i >= at && i < at+13 && !covered[i] {
+			t.Errorf("%q at %d is covered by no token", c, i)
+		}
+	}
+}
+
 func TestTurnsAreCutAtWhoSpeaks(t *testing.T) {
 	turns := Turns("system: Be brief.\nHello\nuser: A\n\nB\nassistant: C\nuser:D")
 	want := []string{"system Be brief.\nHello", "user A\n\nB", "assistant C", "user D"}

@@ -23,7 +23,7 @@ func (e *Engine) tokenize(q *Tokenize) (*Tokenized, error) {
 		}
 		return e.tokenizeGPT2(q)
 	}
-	return nil, fault.New("tokenizerUnknown", "there is no tokenizer named %q; expected letters or gpt2", q.Tokenizer)
+	return nil, fault.New("tokenizerUnknown", "there is no tokenizer named %q; expected letters, gpt2 or own", q.Tokenizer)
 }
 
 func (e *Engine) tokenizeLetters(q *Tokenize) (*Tokenized, error) {

@@ -171,9 +171,9 @@ func (x TokenView) Products(name string) (list []Product) {
 func (x TokenView) projection(l int) StageText {
 	c := x.Config
 	text := StageText{Title: say.Stages.ProjectionTitle(l + 1), Try: say.Stages.ProjectionTry()}
-	general := say.Stages.Projection(c.Heads, c.Width)
+	general := say.Stages.Projection(c.Heads, c.Heads*c.HeadSize())
 	if c.Heads == 1 {
-		general = say.Stages.ProjectionOfOne(c.Width)
+		general = say.Stages.ProjectionOfOne(c.HeadSize())
 	}
 	take, sum := "", x.sum()
 	if sum != "" {

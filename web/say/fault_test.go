@@ -27,7 +27,7 @@ func speakFaults(t *testing.T, texts map[string]string) {
 
 var (
 	tooLong = fault.New("textTooLong", "the text has %d tokens, and this model holds %d at most; remove %d to go on", 1200, 1024, 176)
-	heads   = fault.New("headsDivide", "n_embd %d is not divisible by n_head %d", 48, 7)
+	heads   = fault.New("headsDivide", "%s %d is not divisible by %s %d", "n_embd", 48, "n_head", 7)
 	inFile  = fault.New("inFile", "%s: %w", "a.bin", fault.New("inSizes", "the sizes: %w", heads))
 	letters = fault.New("knowsLetters", "this model knows only the letters %s; %s (character %d) is not one of them", fault.List{"A", "B", "C"}, `"x"`, 3)
 )
@@ -48,7 +48,7 @@ func TestInEnglishAFaultIsItsOwnSentence(t *testing.T) {
 func TestAFaultIsWordedInTheLanguageThatIsSpoken(t *testing.T) {
 	speakFaults(t, map[string]string{
 		"textTooLong":  "{surplus, plural, one {ein Token} other {# Token}} zu viel: {tokens, number, ::group-off} statt {most, number}",
-		"headsDivide":  "n_head {heads, number} teilt n_embd {width, number} nicht",
+		"headsDivide":  "{heads} {n, number} teilt {width} {wide, number} nicht",
 		"inSizes":      "in den Größen: {problem}",
 		"knowsLetters": "das Modell kennt nur {known, list}, nicht {character}",
 	})

@@ -7,7 +7,7 @@ type lessonsTexts struct{}
 // Lessons has the texts of the section lessons.
 var Lessons lessonsTexts
 
-const lessonsCount = 108
+const lessonsCount = 109
 
 // PlaceSays: {n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}
 func (lessonsTexts) PlaceSays(n int, all int, label string, job string) string {
@@ -320,58 +320,61 @@ func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 89) }
 // JobRotary: says how far each place turns
 func (lessonsTexts) JobRotary() string { return plain(lessonsAt + 90) }
 
+// OtherFamily: The walk tells of the family of GPT-2. Choose one of those models in the menu to walk through it.
+func (lessonsTexts) OtherFamily() string { return plain(lessonsAt + 91) }
+
 // JobBlocks: read context and work on it
-func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 91) }
+func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 92) }
 
 // JobNorm: brings all to one scale
-func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 92) }
+func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 93) }
 
 // JobOutput: compares with every token
-func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 93) }
+func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 94) }
 
 // JobSoftmax: makes probabilities
-func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 94) }
+func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 95) }
 
 // JobSample: draws one token
-func (lessonsTexts) JobSample() string { return plain(lessonsAt + 95) }
+func (lessonsTexts) JobSample() string { return plain(lessonsAt + 96) }
 
 // TransformerBlock: Transformer blocks
-func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 96) }
+func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 97) }
 
 // TransformerBlocks: Transformer blocks × {n, number, ::group-off}
-func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+97, n) }
+func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+98, n) }
 
 // CarriesWord: 1 token
-func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 98) }
+func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 99) }
 
 // CarriesTokens: {n, plural, one {# token} other {# tokens}}
-func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+99, n) }
+func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+100, n) }
 
 // Try: Try
-func (lessonsTexts) Try() string { return plain(lessonsAt + 100) }
+func (lessonsTexts) Try() string { return plain(lessonsAt + 101) }
 
 // ChangeLetter: <change>Change a letter</change> and watch the columns recolour.
-func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 101) }
+func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 102) }
 
 // ChangeWord: <change>Change a word</change> and watch the columns recolour.
-func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 102) }
+func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 103) }
 
 // Step: <step>Step</step> to write the next one.
-func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 103) }
+func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 104) }
 
 // StopAt: Stop {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+104, at, of) }
+func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+105, at, of) }
 
 // StopSpoken: Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
 func (lessonsTexts) StopSpoken(at int, of int, title string) string {
-	return fillNumberNumberText(lessonsAt+105, at, of, title)
+	return fillNumberNumberText(lessonsAt+106, at, of, title)
 }
 
 // NeedsWholeText: The numbers below need a whole text.
-func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 106) }
+func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 107) }
 
 // UseExample: Use {text}
-func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+107, text) }
+func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+108, text) }
 
 var lessonsEnglish = [...]string{
 	"{n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}",
@@ -465,6 +468,7 @@ var lessonsEnglish = [...]string{
 	"fetches a column for each",
 	"adds where each one stands",
 	"says how far each place turns",
+	"The walk tells of the family of GPT-2. Choose one of those models in the menu to walk through it.",
 	"read context and work on it",
 	"brings all to one scale",
 	"compares with every token",

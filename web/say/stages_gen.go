@@ -118,7 +118,7 @@ func (stagesTexts) PositionEmbeddingTry(unit string) string { return fillText(st
 // PositionEmbedding: So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.
 func (stagesTexts) PositionEmbedding(places int) string { return fillNumber(stagesAt+30, places) }
 
-// RotaryTry: Point at a cell: the further right a token stands, the further its pairs have turned.
+// RotaryTry: Point at a cell: it is the place times a frequency, less whole turns, from −π to π.
 func (stagesTexts) RotaryTry() string { return plain(stagesAt + 31) }
 
 // Rotary: So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.
@@ -126,12 +126,12 @@ func (stagesTexts) Rotary(size int, pairs int) string {
 	return fillNumberNumber(stagesAt+32, size, pairs)
 }
 
-// RotaryOfToken: Token {place, number, ::group-off} has turned its first pair by {angle} radians.
+// RotaryOfToken: Token {place, number, ::group-off} has turned its first pair by {angle} radians, whole turns taken off.
 func (stagesTexts) RotaryOfToken(place int, angle string) string {
 	return fillNumberText(stagesAt+33, place, angle)
 }
 
-// Theta: Slowest hands, θ
+// Theta: Base of the frequencies, θ
 func (stagesTexts) Theta() string { return plain(stagesAt + 34) }
 
 // PositionOfToken: Token {token, number, ::group-off} gets row {token, number, ::group-off}.
@@ -145,7 +145,7 @@ func (stagesTexts) Sum(n int, equation string) string {
 	return fillNumberText(stagesAt+37, n, equation)
 }
 
-// NormTry: Point at a cell of the result: its formula shows all five numbers.
+// NormTry: Point at a cell of the result: its formula shows the numbers that made it.
 func (stagesTexts) NormTry() string { return plain(stagesAt + 38) }
 
 // NormBeforeAttention: Before attention, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.
@@ -266,7 +266,7 @@ func (stagesTexts) ProjectionTitle(n int) string { return fillNumber(stagesAt+71
 // ProjectionTry: Point at a cell of the stream to see the two numbers that it sums.
 func (stagesTexts) ProjectionTry() string { return plain(stagesAt + 72) }
 
-// Projection: What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} again. A linear layer blends them, and its result is added to the stream.
+// Projection: What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} for each token. A linear layer blends them, and its result is added to the stream.
 func (stagesTexts) Projection(heads int, width int) string {
 	return fillNumberNumber(stagesAt+73, heads, width)
 }
@@ -422,14 +422,14 @@ var stagesEnglish = [...]string{
 	"Token {n, number, ::group-off} begins",
 	"Compare two columns of the same {unit, select, letter {letter} other {word}}: after the sum they differ.",
 	"So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.",
-	"Point at a cell: the further right a token stands, the further its pairs have turned.",
+	"Point at a cell: it is the place times a frequency, less whole turns, from −π to π.",
 	"So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.",
-	"Token {place, number, ::group-off} has turned its first pair by {angle} radians.",
-	"Slowest hands, θ",
+	"Token {place, number, ::group-off} has turned its first pair by {angle} radians, whole turns taken off.",
+	"Base of the frequencies, θ",
 	"Token {token, number, ::group-off} gets row {token, number, ::group-off}.",
 	"Stream",
 	"Its number {n, number, ::group-off} becomes {equation}.",
-	"Point at a cell of the result: its formula shows all five numbers.",
+	"Point at a cell of the result: its formula shows the numbers that made it.",
 	"Before attention, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.",
 	"Before the feed-forward network, each column is brought to one scale: its mean is taken away and it is divided by its standard deviation.",
 	"Before the model answers, each column is brought to one scale for the last time: its mean is taken away and it is divided by its standard deviation.",
@@ -464,7 +464,7 @@ var stagesEnglish = [...]string{
 	"Scores divided by",
 	"Projection of block {n, number, ::group-off}",
 	"Point at a cell of the stream to see the two numbers that it sums.",
-	"What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} again. A linear layer blends them, and its result is added to the stream.",
+	"What the {heads, plural, one {# head} other {# heads}} gathered stands side by side, {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} for each token. A linear layer blends them, and its result is added to the stream.",
 	"A linear layer blends the {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} that the head gathered, and its result is added to the stream.",
 	"Take {token}.",
 	"Feed-forward of block {n, number, ::group-off}",

@@ -38,16 +38,19 @@ func (s *Scene) FlyToCell(c Cell, now float64) {
 	s.flight = camera.NewFlight(s.pose, to, now)
 }
 
-// bringSlab turns the slabs of a folded tensor so that the one that holds the cell stands in
-// front, and those of its row with it.
+// bringSlab turns the slabs of a folded tensor, or the parts of a weight that its heads read, so that the one that holds
+// the cell stands in front, and those of its row with it.
 func (s *Scene) bringSlab(c Cell) {
 	if s.compared != nil {
 		return
 	}
 	for k, i := range s.plan.ByName[c.Name] {
 		p := &s.plan.Panels[i]
-		if _, _, ok := p.Spot(c.Row, c.Col); ok && p.Head < 0 && p.Layer > 0 {
-			s.front[p.InRow] = layout.Front{Head: s.front[p.InRow].Head, Slab: k}
+		before := s.front[p.InRow]
+		if _, _, ok := p.Spot(c.Row, c.Col); ok && p.Layer > 0 {
+			if s.front[p.InRow] = (layout.Front{Head: p.Head}); p.Head < 0 {
+				s.front[p.InRow] = layout.Front{Head: before.Head, Slab: k}
+			}
 			s.stale.layout = true
 			return
 		}

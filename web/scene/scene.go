@@ -204,6 +204,7 @@ func (s *Scene) SetWindow(name string, row, col int) bool {
 		return false
 	}
 	s.store.Describe(s.infos, s.windows)
+	s.store.Hold(name)
 	s.stale.layout = true
 	return true
 }
@@ -307,8 +308,13 @@ func (s *Scene) Foreground(name string) {
 // bringForward turns the heads of a row so that the one that owns the tensor is in front.
 func (s *Scene) bringForward(name string) {
 	for _, i := range s.plan.ByName[name] {
+		if s.plan.Panels[i].Layer == 0 {
+			return // it is there, or a part of it: of a weight of all heads that of one
+		}
+	}
+	for _, i := range s.plan.ByName[name] {
 		p := &s.plan.Panels[i]
-		if p.Head >= 0 && p.Layer > 0 {
+		if p.Head >= 0 {
 			s.front[p.InRow] = layout.Front{Head: p.Head}
 			s.stale.layout = true
 			return

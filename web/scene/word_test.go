@@ -168,3 +168,20 @@ func TestWordsBehindTheEyeAreNotNumbered(t *testing.T) {
 		}
 	}
 }
+
+// TestMovingAWindowLeavesAllOtherNumbers: nothing was computed anew, so that nobody sends them again.
+func TestMovingAWindowLeavesAllOtherNumbers(t *testing.T) {
+	s := wordy(t)
+	s.SetValues("ln_f", 0, 3, 96, make([]float32, 3*96))
+	s.SetPart("logits", 0, 0, 3, layout.WindowCells, make([]float32, 3*layout.WindowCells))
+	if !s.store.Slot("ln_f").Full() || !s.store.Slot("logits").Full() {
+		t.Fatal("the numbers were not taken")
+	}
+	s.show(2202)
+	if !s.store.Slot("ln_f").Full() {
+		t.Error("the numbers of another step are gone")
+	}
+	if s.store.Slot("logits").Full() {
+		t.Error("the logits of other words are taken for those that are shown")
+	}
+}

@@ -89,6 +89,9 @@ func Feature() feature.Feature {
 	}
 }
 
+// tells reports whether the lessons tell of the model: they are those of GPT-2's family.
+func tells(s *feature.State) bool { return s.Config.Family == model.FamilyGPT2 }
+
 // spoken is the stop, which is read aloud before the place.
 func spoken(s *feature.State) string {
 	page, ok := Stop(s)
@@ -108,7 +111,8 @@ func components() []feature.Component {
 		{Slot: feature.SlotInspector, Order: 70, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
 		{Slot: feature.SlotInspectorEnd, Order: 10, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 90, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 100, When: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 100, When: func(c *feature.Screen) bool { return view.Overview(c) && tells(c.State) },
+			Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 165, When: counted, Build: func(c *feature.Screen) vugu.Builder { return &view.Parameters{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 170, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }},
 		{Slot: feature.SlotScene, Order: 70, When: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
@@ -195,6 +199,10 @@ func handle(u *feature.Change, m feature.Msg) bool {
 			w.Pages, w.Problem, w.Walk = m.Pages, m.Problem, min(w.Walk, len(m.Pages))
 		})
 	case Moved:
+		if m.Stop > 0 && !tells(&u.State) {
+			u.AddNotice(say.Lessons.OtherFamily())
+			return true
+		}
 		walkTo(u, m.Stop)
 	case Pointed, Pressed:
 		memory.Change(&u.State, func(w *State) { w.lit = w.lit.heard(m) })
@@ -323,6 +331,10 @@ func complete(u *feature.Change, l address.Link) address.Link {
 func follow(u *feature.Change, l address.Link) {
 	memory.Change(&u.State, func(w *State) {
 		stop := min(stopOf(l), len(w.Pages))
+		if stop > 0 && !tells(&u.State) {
+			u.AddNotice(say.Lessons.OtherFamily())
+			stop = 0
+		}
 		if stop > 0 && w.Walk == 0 {
 			u.Sheet = max(u.Sheet, feature.SheetHalf) // the text of the stop, not its title alone
 		}

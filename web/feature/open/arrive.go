@@ -3,6 +3,7 @@ package open
 import (
 	"slices"
 
+	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -215,7 +216,10 @@ func (o *State) answer(before *feature.FileSource) {
 	}
 	if o.AsksWords() {
 		usual := "letters"
-		if c.Vocab >= feature.GPT2Vocab {
+		switch {
+		case c.Family != model.FamilyGPT2:
+			usual = "numbers"
+		case c.Vocab >= feature.GPT2Vocab:
 			usual = "gpt2"
 		}
 		o.Words, o.Alphabet = first(said.Words, o.Words, usual), said.Alphabet

@@ -68,7 +68,7 @@ func (c *Dialog) Said() string { return c.opening().Said }
 // them.
 func sentences(notes []*fault.Fault, withoutHeads, withoutActivation bool) (list []string) {
 	for _, n := range notes {
-		if (!withoutHeads || n.Kind != "headsAssumed") && (!withoutActivation || n.Kind != "activationAssumed") {
+		if (!withoutHeads || n.Kind != "headsAssumed" && n.Kind != "headsAssumedLlama") && (!withoutActivation || n.Kind != "activationAssumed") {
 			list = append(list, say.Fault(n))
 		}
 	}
@@ -90,7 +90,7 @@ func (c *Dialog) HeadChoices() []int { return HeadChoices(c.opening().Known.Conf
 // Heads is choice i of them, in words.
 func (c *Dialog) Heads(i int) string {
 	h := c.HeadChoices()[i]
-	return say.Open.Heads(h, c.opening().Known.Config.Width/h)
+	return say.Open.Heads(h, queriesOf(c.opening().Known.Config)/h)
 }
 
 // HeadValue is choice i as a value.

@@ -66,14 +66,26 @@ func (o *State) Missing() string {
 	return ""
 }
 
-// HeadChoices lists the numbers of heads that a model of this width can have.
+// HeadChoices lists the numbers of heads that a model of these sizes can have.
 func HeadChoices(c model.Config) (list []int) {
-	for h := 1; h <= min(c.Width, 128); h++ {
-		if c.Width%h == 0 {
+	queries, keys := queriesOf(c), 0
+	if c.Heads > 0 && c.Family != model.FamilyGPT2 {
+		keys = c.Groups() * c.HeadSize()
+	}
+	for h := 1; h <= min(queries, 128); h++ {
+		if queries%h == 0 && (c.Family == model.FamilyGPT2 || keys%(queries/h) == 0 && queries/h%2 == 0) {
 			list = append(list, h)
 		}
 	}
 	return list
+}
+
+// queriesOf returns how many numbers the queries of all heads have.
+func queriesOf(c model.Config) int {
+	if c.Heads > 0 {
+		return c.Heads * c.HeadSize()
+	}
+	return c.Width
 }
 
 // fromFile reports whether the model is from a file of the reader's.
@@ -96,7 +108,7 @@ func reconsider(u *feature.Change) {
 func usualHeads(c model.Config) int {
 	best := 1
 	for _, h := range HeadChoices(c) {
-		if size := c.Width / h; size >= 16 && abs(size-64) <= abs(c.Width/best-64) {
+		if size := queriesOf(c) / h; size >= 16 && abs(size-64) <= abs(queriesOf(c)/best-64) {
 			best = h
 		}
 	}

@@ -31,7 +31,7 @@ const forTokens feature.Purpose = "tokenize"
 
 // State is the text that is tried, and how it is cut.
 type State struct {
-	Tokenizer string            // Letters or GPT2
+	Tokenizer string            // Letters, GPT2 or Own
 	Probe     string            // the text
 	Tokenized *engine.Tokenized // its tokens; nil: not here yet
 	Merging   int               // the token whose merge steps are open, counted from 1; 0: none
@@ -149,7 +149,7 @@ func check(id string) error {
 	case "", Letters, GPT2, Own:
 		return nil
 	}
-	return errors.New(say.Tokenize.NoTokenizer(fmt.Sprintf("%.40q", id), Letters, GPT2))
+	return errors.New(say.Tokenize.NoTokenizer(fmt.Sprintf("%.40q", id), Letters+", "+GPT2, Own))
 }
 
 func link(s *feature.State, put func(property, value string)) {

@@ -192,6 +192,9 @@ func (b *builder) view(t *model.Info, r model.Range, reader string, across bool)
 	p.Row, p.Rows = Window(r.Row, r.Rows, start[0])
 	p.Col, p.Cols = Window(r.Col, r.Cols, start[1])
 	isWeight := t.Kind == model.KindWeight
+	if by := b.info[reader]; isWeight && by != nil && by.Head >= 0 && !whole(r, t) { // the part of one head
+		p.head, p.share = by.Head, by.Sharing
+	}
 	if IsPairs(t) { // rows look, columns are looked at
 		return Stack{Regions: []Region{p}, across: true, W: p.Cols, H: p.Rows, nx: 1, ny: 1, slabW: p.Cols, slabH: p.Rows, alongX: pair, alongY: pair}
 	}

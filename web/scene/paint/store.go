@@ -84,6 +84,16 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 	}
 }
 
+// Hold says that all values still hold, but those of one tensor: nothing was computed since Describe, only another part
+// of that tensor is to be shown.
+func (st *Store) Hold(but string) {
+	for name, sl := range st.slots {
+		if name != but {
+			sl.Filled = max(sl.Filled, sl.stale)
+		}
+	}
+}
+
 // viewed returns the tensors of which some step reads a part of the rows or columns.
 func viewed(infos []model.Info) map[string]bool {
 	rows, cols := make(map[string]int, len(infos)), make(map[string]int, len(infos))
