@@ -191,6 +191,7 @@ func TestALanguageThatCannotBeReadStaysEnglishAndIsNamed(t *testing.T) {
 		address := "file://" + onDisk(t, "index.html", []byte(block(string(b), "data-language-ar-XB", change)))
 		show(page, address+"#language=ar-XB")
 		page.WaitFor(`document.querySelector("#notice").innerText.includes("The texts of the language ar-XB in this page are damaged")`)
+		page.WaitFor(`document.querySelector("#play").innerText`) // drawn, and laid out
 		if lang := browser.Eval[string](page, `document.documentElement.lang + " " + document.documentElement.dir + " " + document.querySelector("#play").innerText`); lang != "en ltr Play" {
 			t.Errorf("%s: the page is %q", how, lang)
 		}

@@ -27,7 +27,7 @@ func TestAWeightInABlockIsMadeOfItsParts(t *testing.T) {
 		if Inline(got.Symbols) != c.symbols || Inline(got.Live) != c.live {
 			t.Errorf("%s is told as %q, %q; expected %q, %q", parts.Type, Inline(got.Symbols), Inline(got.Live), c.symbols, c.live)
 		}
-		if !strings.Contains(got.Note, parts.Type.String()) || strings.Contains(got.Note, "smaller blocks") != c.sub {
+		if !strings.Contains(got.Note, parts.Type.String()) || strings.Contains(got.Note, "smaller groups") != c.sub {
 			t.Errorf("%s has the note %q", parts.Type, got.Note)
 		}
 	}

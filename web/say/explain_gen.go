@@ -80,12 +80,12 @@ func (explainTexts) LeftOutOfShares() string { return plain(explainAt + 17) }
 // EndLearned: You have reached a learned number: it was set in training.
 func (explainTexts) EndLearned() string { return plain(explainAt + 18) }
 
-// Block: The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a block of the type {type}: whole numbers of few bits, and what all of them are multiplied by. This is number {place, number, ::group-off} of block {block, number, ::group-off}.
+// Block: The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d, and in some types m is added. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.
 func (explainTexts) Block(n int, type_ string, place int, block int) string {
 	return fillNumberTextNumberNumber(explainAt+19, n, type_, place, block)
 }
 
-// SubBlock: The scale is that of number {sub, number, ::group-off} of the smaller blocks in it.
+// SubBlock: In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.
 func (explainTexts) SubBlock(sub int) string { return fillNumber(explainAt+20, sub) }
 
 // Tokens: Which numbers stand for the tokens.
@@ -496,8 +496,8 @@ var explainEnglish = [...]string{
 	"What all are divided by, so that they sum to 1.",
 	"Left out: its probability is 0.",
 	"You have reached a learned number: it was set in training.",
-	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a block of the type {type}: whole numbers of few bits, and what all of them are multiplied by. This is number {place, number, ::group-off} of block {block, number, ::group-off}.",
-	"The scale is that of number {sub, number, ::group-off} of the smaller blocks in it.",
+	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d, and in some types m is added. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.",
+	"In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.",
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",
 	"{id} stands for {word} in the vocabulary.",
