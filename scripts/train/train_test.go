@@ -83,7 +83,7 @@ func TestTrainsAFileThatSaysWhereItComesFrom(t *testing.T) {
 // of workers; its model must be that of a training left in peace, byte for byte.
 func TestInterruptAndResumeLoseNothing(t *testing.T) {
 	whole := filepath.Join(t.TempDir(), "whole")
-	args := []string{"-steps", "60", "-seed", "9", "-every", "1", "-workers"}
+	args := []string{"-steps", "30", "-seed", "9", "-every", "1", "-workers"}
 	command(t, append(args, "2", "-out", whole)...)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		folder := t.TempDir()

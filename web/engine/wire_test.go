@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -138,7 +139,11 @@ func TestMaskedCellsArriveAsNaN(t *testing.T) {
 func TestEveryTruncatedMessageIsRefused(t *testing.T) {
 	e := sorter(t)
 	b := EncodeReply(ask(t, e, Request{ID: 2, Run: &Run{Text: "CB", Want: []string{"logits"}}}))
-	for n := range b {
+	step := 1
+	if runtime.GOARCH == "wasm" { // where it takes five times as long: each place of a pattern of eight bytes comes up
+		step = 9
+	}
+	for n := 0; n < len(b); n += step {
 		if _, err := DecodeReply(b[:n]); err == nil {
 			t.Fatalf("the first %d of %d bytes pass for a reply", n, len(b))
 		}
