@@ -11,10 +11,12 @@ import (
 )
 
 // GGUF writes a model as GGUF, its matrices in one of Types; nil: as the source has each. name is what the model is called, if
-// the source does not say it. Vectors and the table of positions are F32, as llama.cpp has them, and a matrix whose rows are no
-// whole blocks is F16, as there. words are the tokenizer of a source that has none in it; nil: there is none.
+// the source does not say it; "": that is left open. Vectors and the table of positions are F32, as llama.cpp has them, and a
+// matrix whose rows are no whole blocks is F16, as there. words are the tokenizer of a source that has none in it; nil: there
+// is none. Rows that tokens share are written once, with a list that only this project reads: [model.Model.Expanded] has a row
+// for each token.
 func GGUF(i *model.Imported, as *quant.Type, name string, words *Words) (*Written, error) {
-	m := i.Model.Expanded()
+	m := i.Model
 	g := &writer{Written: &Written{Parameters: m.Config.Parameters()}, as: as, arch: archOf(m.Config), fields: fieldsOf(m.Config)}
 	if err := g.check(m.Config); err != nil {
 		return nil, err
@@ -22,7 +24,9 @@ func GGUF(i *model.Imported, as *quant.Type, name string, words *Words) (*Writte
 	if err := g.tensors(m); err != nil {
 		return nil, err
 	}
-	g.metadata(i, name, words)
+	if err := g.metadata(i, name, words); err != nil {
+		return nil, err
+	}
 	var err error
 	g.Bytes, err = gguf.Encode(&g.file)
 	return g.Written, err
@@ -58,11 +62,12 @@ func fieldsOf(c model.Config) published.Fields {
 		epsilon = model.Epsilon
 	}
 	fields := published.Fields{"num_hidden_layers": number(c.Blocks), "hidden_size": number(c.Width), "intermediate_size": number(c.Wide()),
-		"num_attention_heads": number(c.Heads), "max_position_embeddings": number(c.Context), "vocab_size": number(c.Vocab)}
+		"num_attention_heads": number(c.Heads), "max_position_embeddings": number(c.Context)}
 	if c.Family == model.FamilyGPT2 {
 		fields["layer_norm_epsilon"] = float64(epsilon)
 		return fields
 	}
+	fields["vocab_size"] = number(c.Vocab)
 	fields["rms_norm_eps"], fields["rope_theta"] = float64(epsilon), c.Rotary.Theta
 	fields["num_key_value_heads"], fields["head_dim"] = number(c.Groups()), number(c.HeadSize())
 	if c.Window > 0 {
@@ -168,6 +173,9 @@ type layout struct {
 // layoutOf returns how a weight lies in GGUF.
 func layoutOf(m *model.Model, p *model.Tensor) layout {
 	l := layout{weight: p, shape: []int{p.Rows, p.Cols}, turned: m.GPT2 != nil && published.IsLinear(p.Name)}
+	if m.GPT2 != nil && p == m.WTE {
+		l.shape[0] = m.Config.Rows()
+	}
 	switch {
 	case m.Vector(p):
 		l.shape = []int{p.Cols}
@@ -217,24 +225,34 @@ func slower(c model.Config) (gguf.Tensor, error) {
 var fileTypes = map[quant.Type]uint32{quant.F32: 0, quant.F16: 1, quant.Q4_0: 2, quant.Q4_1: 3, quant.Q8_0: 7, quant.BF16: 32}
 
 // metadata writes the keys.
-func (g *writer) metadata(i *model.Imported, name string, words *Words) {
+func (g *writer) metadata(i *model.Imported, name string, words *Words) error {
 	set := func(list []gguf.Entry) {
 		for _, e := range list {
 			g.file.Set(e.Key, e.Value)
 		}
 	}
-	set([]gguf.Entry{{Key: "general.architecture", Value: gguf.Of(g.arch)}, {Key: "general.type", Value: gguf.Of("model")}, {Key: "general.name", Value: gguf.Of(name)}})
+	g.file.Set("general.architecture", gguf.Of(g.arch))
+	most, quantised := g.mostly()
+	if number, ok := fileTypes[most]; ok {
+		g.file.Set("general.file_type", gguf.Of(number))
+	}
+	if quantised {
+		g.file.Set("general.quantization_version", gguf.Of(uint32(2)))
+	}
+	if name != "" {
+		set([]gguf.Entry{{Key: "general.type", Value: gguf.Of("model")}, {Key: "general.name", Value: gguf.Of(name)}})
+	}
+	set(published.GGUFKeys(g.arch, g.fields))
+	if s := i.Model.Sharing; s != nil {
+		rows, err := rowsOf(s, i.Model.Config)
+		if err != nil {
+			return err
+		}
+		g.file.Set(published.RowsKey, rows)
+	}
 	set(published.GGUFOrigin(i.Metadata))
 	if i.GGUF != nil {
 		set(carried(i.GGUF.Metadata))
-	}
-	set(published.GGUFKeys(g.arch, g.fields))
-	most, quantised := g.mostly()
-	if number, ok := fileTypes[most]; ok {
-		set([]gguf.Entry{{Key: "general.file_type", Value: gguf.Of(number)}})
-	}
-	if quantised {
-		set([]gguf.Entry{{Key: "general.quantization_version", Value: gguf.Of(uint32(2))}})
 	}
 	if !g.file.Has(tokenizerKey+"tokens") && words != nil {
 		set(words.entries(i.Model.Config.Vocab))
@@ -242,6 +260,19 @@ func (g *writer) metadata(i *model.Imported, name string, words *Words) {
 	if !g.file.Has(tokenizerKey + "tokens") {
 		g.note("It is written without a tokenizer, which llama.cpp needs: the source has none that could be carried along.")
 	}
+	return nil
+}
+
+// rowsOf returns which row each token has, as the list of a key.
+func rowsOf(s *model.Sharing, c model.Config) (gguf.Value, error) {
+	rows := make([]uint16, c.Vocab)
+	for id := range rows {
+		row := s.Row(id)
+		if rows[id] = uint16(row); int(rows[id]) != row {
+			return gguf.Value{}, fmt.Errorf("token %d has row %d; expected at most 65535", id, row)
+		}
+	}
+	return gguf.ListOf(rows), nil
 }
 
 // carried returns the keys of a file of GGUF that hold for the model in whatever types: who made it, and its tokenizer.

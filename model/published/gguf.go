@@ -77,11 +77,10 @@ const (
 
 // ggufKeys are the keys of a configuration, behind the name of the architecture, and what the published ones call them.
 var ggufKeys = [][2]string{
-	{"block_count", "num_hidden_layers"}, {"embedding_length", "hidden_size"}, {"feed_forward_length", "intermediate_size"},
-	{"attention.head_count", "num_attention_heads"}, {"attention.head_count_kv", "num_key_value_heads"}, {"attention.key_length", "head_dim"},
-	{"context_length", "max_position_embeddings"}, {"vocab_size", "vocab_size"}, {"expert_count", "num_local_experts"},
-	{"attention.layer_norm_rms_epsilon", "rms_norm_eps"}, {"rope.freq_base", "rope_theta"}, {"attention.sliding_window", "sliding_window"},
-	{"attention.layer_norm_epsilon", "layer_norm_epsilon"},
+	{"context_length", "max_position_embeddings"}, {"embedding_length", "hidden_size"}, {"feed_forward_length", "intermediate_size"},
+	{"block_count", "num_hidden_layers"}, {"attention.head_count", "num_attention_heads"}, {"attention.head_count_kv", "num_key_value_heads"},
+	{"attention.key_length", "head_dim"}, {"attention.layer_norm_epsilon", "layer_norm_epsilon"}, {"attention.layer_norm_rms_epsilon", "rms_norm_eps"},
+	{"rope.freq_base", "rope_theta"}, {"attention.sliding_window", "sliding_window"}, {"vocab_size", "vocab_size"}, {"expert_count", "num_local_experts"},
 }
 
 // ggufNeutral are keys that change the numbers, and the values with which they do not. What is computed otherwise with any
@@ -138,16 +137,6 @@ func (g *GGUF) notNeutral() (list fault.List) {
 		}
 	}
 	return list
-}
-
-// GGUFKey returns what GGUF calls a field of a configuration, behind the name of the architecture; "" if it has no key for it.
-func GGUFKey(field string) string {
-	for _, k := range ggufKeys {
-		if k[1] == field {
-			return k[0]
-		}
-	}
-	return ""
 }
 
 // configure reads the keys of the configuration.

@@ -1,6 +1,8 @@
 package published
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"glassbox/model/gguf"
@@ -80,11 +82,19 @@ func GGUFKeys(arch string, fields Fields) (list []gguf.Entry) {
 	return list
 }
 
-// GGUFOrigin returns the keys for what metadata of safetensors say of where a model comes from, see [GGUF.Metadata].
+// GGUFOrigin returns the keys for what metadata of safetensors say of a model, see [GGUF.Metadata]: where it comes from, in the
+// keys that GGUF has for that, and everything else in keys of ours. What the configuration has, and what says of the file how
+// to read it, stands elsewhere.
 func GGUFOrigin(metadata map[string]string) (list []gguf.Entry) {
-	for _, k := range origin {
-		if text := metadata[k[0]]; text != "" {
-			list = append(list, gguf.Entry{Key: k[1], Value: gguf.Of(text)})
+	for _, name := range slices.Sorted(maps.Keys(metadata)) {
+		key := OwnKeys + name
+		for _, k := range origin {
+			if k[0] == name {
+				key = k[1]
+			}
+		}
+		if text := metadata[name]; text != "" && name != "config" && name != "format" {
+			list = append(list, gguf.Entry{Key: key, Value: gguf.Of(text)})
 		}
 	}
 	return list

@@ -81,7 +81,7 @@ func TestWhatGGUFCannotSayIsRefused(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "x.gguf")
 	for want, args := range map[string][]string{
 		"an alphabet":              {"-model", letters, "-gguf", "Q8_0"},
-		"another activation":       {"-model", wide, "-activation", "relu", "-gguf", "Q8_0"},
+		"its activation is relu":   {"-model", wide, "-activation", "relu", "-gguf", "Q8_0"},
 		"-gguf is \"Q2_K\"":        {"-model", wide, "-gguf", "Q2_K"},
 		"-gguf is \"many\"":        {"-model", wide, "-gguf", "many"},
 		"-half and -gguf are both": {"-model", wide, "-gguf", "F16", "-half"},
