@@ -1,7 +1,5 @@
 package model
 
-import "glassbox/model/published"
-
 // Llama holds the weights of a Llama (Touvron et al., arXiv:2302.13971, and 2307.09288), or of one of its kin: Mistral,
 // SmolLM2 and TinyLlama have the same; Qwen2 has biases at queries, keys and values; Qwen3 a norm on each query and key.
 type Llama struct {
@@ -110,7 +108,7 @@ func newLlama(c Config) *Llama {
 		m.Slower = weight("rope_freqs.weight", one, dim{A / 2, AxisPair})
 	}
 	for l := range c.Blocks {
-		h := published.LayerName(l)
+		h := LayerName(l)
 		b := Layer{
 			Norm1: norm(h+"input_layernorm", C),
 			Query: linear(h+"self_attn.q_proj", query, C, c.Biases.Has(BiasQKV)),
@@ -165,7 +163,7 @@ func (m *Llama) randomize(d *dice) {
 		switch {
 		case w.RowAxis != AxisOne:
 			d.fill(w, deviation)
-		case !published.IsBias(w.Name):
+		case !IsBias(w.Name):
 			Norm{Gain: w}.reset()
 		}
 	}

@@ -2,7 +2,6 @@ package model
 
 import (
 	_ "embed"
-	"glassbox/model/published"
 	"path"
 	"runtime"
 
@@ -67,7 +66,7 @@ func (m *Model) Forward(ids []int) (*Trace, error) {
 // Outline returns the steps of a model of the given sizes with T tokens: names,
 // operations, inputs and shapes, but no values and no weights.
 func Outline(c Config, T int) ([]Info, error) {
-	m, err := skeleton(c)
+	m, err := Skeleton(c)
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +216,7 @@ func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1, -
 
 // block is the scope of a part of block l.
 func (tr *Trace) block(l int, p Part) scope {
-	return scope{tr, &tr.Steps, p, published.BlockName(l), l, -1, -1, 0}
+	return scope{tr, &tr.Steps, p, BlockName(l), l, -1, -1, 0}
 }
 
 // head is the scope of head h.

@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"glassbox/model"
-	"glassbox/model/convert"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/convert"
 	"glassbox/model/fault"
 	"glassbox/model/quant"
 	"glassbox/scripts/regular"
@@ -65,7 +65,7 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 }
 
 // convert returns the model as the bytes of a file.
-func (in *input) convert(imported *model.Imported, as *quant.Type, ending string) (*convert.Written, error) {
+func (in *input) convert(imported *checkpoint.Imported, as *quant.Type, ending string) (*convert.Written, error) {
 	if ending == ".safetensors" {
 		w, err := convert.Safetensors(imported, as)
 		if err == nil && len(imported.Beside) > 0 {
@@ -84,7 +84,7 @@ func (in *input) convert(imported *model.Imported, as *quant.Type, ending string
 }
 
 // leftBeside names the files that belong to a model and are no weights.
-func leftBeside(imported *model.Imported) string {
+func leftBeside(imported *checkpoint.Imported) string {
 	var list fault.List
 	for _, c := range imported.Beside {
 		list = append(list, regular.Name(c.File.Name))

@@ -6,8 +6,9 @@ import (
 	"os"
 
 	"glassbox/model"
-	"glassbox/model/convert"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/convert"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/train/quality"
 )
 
@@ -62,7 +63,7 @@ func encoded(m *model.Model, blocks string, half bool, metadata map[string]strin
 		typ = safetensors.F16
 	}
 	if blocks == "" {
-		b, err = m.SaveAs(typ, metadata)
+		b, err = checkpoint.SaveAs(m, typ, metadata)
 		return b, typ, err
 	}
 	as, err := typeOf("-gguf", blocks)
@@ -76,7 +77,7 @@ func encoded(m *model.Model, blocks string, half bool, metadata map[string]strin
 	if m.Config.Alphabet != "" {
 		return nil, "", fmt.Errorf("GGUF has no word for an alphabet; leave out -gguf, or write it with gpt convert, which leaves out the alphabet")
 	}
-	w, err := convert.GGUF(&model.Imported{Model: m, Metadata: rounded(metadata, flags)}, as, "", nil)
+	w, err := convert.GGUF(&checkpoint.Imported{Model: m, Metadata: rounded(metadata, flags)}, as, "", nil)
 	if err != nil {
 		return nil, "", err
 	}

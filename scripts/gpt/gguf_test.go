@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/gguf"
-	"glassbox/model/published"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/gguf"
+	"glassbox/model/checkpoint/published"
 	"glassbox/model/quant"
 )
 
@@ -20,7 +21,7 @@ func wideFile(t *testing.T) (path string, m *model.Model) {
 		t.Fatal(err)
 	}
 	m.Randomize(4)
-	b, err := m.Save(map[string]string{"license": "MIT", "made_by": "a test", "probe_sum": "90 %"})
+	b, err := checkpoint.Save(m, map[string]string{"license": "MIT", "made_by": "a test", "probe_sum": "90 %"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestExportWritesGGUF(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		i, err := model.Import(to, b, model.Options{})
+		i, err := checkpoint.Import(to, b, checkpoint.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

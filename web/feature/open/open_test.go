@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/web/address"
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
@@ -55,7 +56,7 @@ func random(t testing.TB, c model.Config) []byte {
 		t.Fatal(err)
 	}
 	m.Randomize(5)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
