@@ -176,6 +176,24 @@ func (tr *Trace) Find(p Part, op Op) *Step {
 // Tensor returns the weight or step output of that name, or nil.
 func (tr *Trace) Tensor(name string) *Tensor { return tr.tensors[name] }
 
+// Overflow says at which step the numbers of the run become too large for float32; nil: nowhere. Probabilities may be finite
+// all the same, and mean nothing: a norm divides by infinity, and what it leaves is 0.
+func (tr *Trace) Overflow() *fault.Fault { return tr.overflow(0) }
+
+// overflow is Overflow for the tokens from one on. It looks at the one number that norms and softmaxes take from each row, in
+// which an infinity of any number before it, or what is no number, shows. What is computed when somebody asks is left out.
+func (tr *Trace) overflow(from int) *fault.Fault {
+	for _, s := range tr.Steps {
+		for t := from; t < s.Rows && s.Kind == KindAggregate && s.row == nil; t++ {
+			if v := s.Row(t)[0]; v-v != 0 { // true of ±Inf and NaN alone
+				return fault.New("stepOverflows", "the numbers of %s are too large for float32 or none at all, and what is made from them means nothing: "+
+					"nothing can be drawn", s.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // Weights describes the model's weights as the steps are described. A weight belongs where
 // the first step that reads it does.
 func (tr *Trace) Weights() []Info {

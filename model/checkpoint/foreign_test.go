@@ -219,7 +219,7 @@ func TestMetadataOfOthersCountForNothingAgainstTheShapes(t *testing.T) {
 		`{"n_head": -4}`:               {0, "does not divide C = 64"},
 		`{"n_head": 2.5}`:              {0, "does not divide C = 64"},
 		`{"n_head": null}`:             {0, ""},
-		`{"n_head": "4"}`:              {0, ""},
+		`{"n_head": "4"}`:              {4, ""},
 		`{"n_embd": 32, "n_head": 4}`:  {0, "contradict its metadata in n_embd = 32; the shapes count"},
 		`{"n_layer": 12, "n_head": 4}`: {0, "n_layer = 12"},
 		`{"n_positions": 1024, "vocab_size": 8, "n_head": 4}`: {4, "vocab_size = 8 and n_positions = 1024"},
@@ -227,7 +227,6 @@ func TestMetadataOfOthersCountForNothingAgainstTheShapes(t *testing.T) {
 		`{"vocab_size": 1e300}`:                               {0, "vocab_size = 1e+300"},
 		`{"n_head": 4, "alphabet": "abc"}`:                    {4, "does not have 7 different characters"},
 		`{"n_head": 4, "alphabet": "aabcdef"}`:                {4, "does not have 7 different characters"},
-		`{"n_head": 4, "tied": false}`:                        {4, ""},
 	} {
 		f := file(t, wide(t, true))
 		metadata("config", config)(f)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint/bundle"
 	"glassbox/model/checkpoint/foreign"
 	"glassbox/model/checkpoint/gguf"
 	"glassbox/model/checkpoint/published"
@@ -14,23 +15,75 @@ import (
 
 // A model in a GGUF file: its names, layouts and keys as llama.cpp writes them, turned into the published ones.
 
-// theGGUF returns the file of GGUF among those that a reader has, if there is one, and no weights in safetensors. It refuses several.
-func theGGUF(files []File) (f File, ok bool, err error) {
-	var names fault.List
+// ggufsOf returns the files of GGUF among those that a reader has; none, if there are weights in safetensors too.
+func ggufsOf(files []File) (list []File) {
 	for _, file := range files {
 		if published.IsGGUF(file.Bytes) {
-			f, names = file, append(names, safetensors.Legible(file.Name))
+			list = append(list, file)
 		} else if kind, _ := foreign.Classify(file.Name, file.Bytes, file.Of()); kind == foreign.Weights && len(files) > 1 {
-			return f, false, nil
+			return nil
 		}
 	}
-	if len(names) > 1 {
-		return f, false, fault.New("ggufSeveral", "these are several models in GGUF: %s; open one of them", names)
-	}
-	return f, len(names) == 1, nil
+	return list
 }
 
-// besideGGUF notes the files that lie beside one of GGUF, which has all that belongs to its model.
+// joined returns the files of a model in GGUF as one: the only one, or the parts into which llama.cpp has split it, of which
+// the first has the metadata. missing names the parts that are not there. Several models are refused.
+func joined(files []File, decode func(File) (*gguf.File, error)) (f *gguf.File, missing []string, err error) {
+	parts := map[int]*gguf.File{}
+	count := 0
+	for _, file := range files {
+		part, err := decode(file)
+		if err != nil {
+			return nil, nil, err
+		}
+		no, of := partOf(part)
+		if _, twice := parts[no]; twice || of != count && count != 0 || no >= of {
+			return nil, nil, severalGGUF(files)
+		}
+		parts[no], count = part, of
+	}
+	for no := range count {
+		if parts[no] == nil {
+			missing = append(missing, bundle.NameOfPart(files[0].Base(), no+1, count))
+		}
+	}
+	if missing != nil {
+		return nil, missing, nil
+	}
+	f = parts[0]
+	for no := 1; no < count; no++ {
+		f.Tensors = append(f.Tensors, parts[no].Tensors...)
+	}
+	return f, nil, nil
+}
+
+// mostParts is how many parts a model in GGUF has at most, as in the names of files.
+const mostParts = 1000
+
+// partOf returns which part of how many a file is, counted from 0; 0 of 1: it is the whole.
+func partOf(f *gguf.File) (no, of int) {
+	count, err := f.Uint("split.count")
+	if err != nil || count < 2 || count > mostParts {
+		return 0, 1
+	}
+	n, err := f.Uint("split.no")
+	if err != nil {
+		return 0, int(count)
+	}
+	return int(min(n, mostParts)), int(count)
+}
+
+// severalGGUF is the error about several models.
+func severalGGUF(files []File) error {
+	var names fault.List
+	for _, file := range files {
+		names = append(names, safetensors.Legible(file.Name))
+	}
+	return fault.New("ggufSeveral", "these are several models in GGUF: %s; open one of them", names)
+}
+
+// besideGGUF notes the files that lie beside those of GGUF, which have all that belongs to their model.
 func besideGGUF(files []File) (notes []*fault.Fault) {
 	var others fault.List
 	for _, f := range files {
@@ -44,28 +97,32 @@ func besideGGUF(files []File) (notes []*fault.Fault) {
 	return notes
 }
 
-// importGGUFOf reads a model from a file of GGUF, one of several.
-func importGGUFOf(file File, files []File, o Options) (*Imported, error) {
-	f, err := gguf.Decode(file.Name, file.Bytes)
+// importGGUFOf reads a model from its files of GGUF, some of several.
+func importGGUFOf(ggufs, files []File, o Options) (*Imported, error) {
+	f, missing, err := joined(ggufs, func(file File) (*gguf.File, error) { return gguf.Decode(file.Name, file.Bytes) })
 	if err != nil {
 		return nil, err
 	}
-	i, err := importGGUF(f, file.Name, o)
+	if missing != nil {
+		return nil, fault.New("partsMissing", "of the model's weights these files are missing: %s; expected them beside the others", fault.List(missing))
+	}
+	i, err := importGGUF(f, ggufs[0].Name, o)
 	if err == nil {
 		i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	}
 	return i, err
 }
 
-// inspectGGUFOf reads what importGGUFOf would read, from the first bytes of the file, one of several.
-func inspectGGUFOf(file File, files []File) (*Inspection, error) {
-	f, err := gguf.DecodeHead(file.Name, file.Bytes, file.Of())
+// inspectGGUFOf reads what importGGUFOf would read, from the first bytes of the files.
+func inspectGGUFOf(ggufs, files []File) (i *Inspection, err error) {
+	f, missing, err := joined(ggufs, func(file File) (*gguf.File, error) { return gguf.DecodeHead(file.Name, file.Bytes, file.Of()) })
 	if err != nil {
 		return nil, err
 	}
-	i, err := inspectGGUF(f, file.Name)
-	if err != nil {
-		return nil, err
+	if i = (&Inspection{Missing: missing}); missing == nil {
+		if i, err = inspectGGUF(f, ggufs[0].Name); err != nil {
+			return nil, err
+		}
 	}
 	i.GGUF, i.Packed, i.Notes = f, true, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {
@@ -76,7 +133,7 @@ func inspectGGUFOf(file File, files []File) (*Inspection, error) {
 		}
 		i.Members = append(i.Members, m)
 	}
-	i.Name = strings.TrimSuffix(file.Base(), ".gguf")
+	i.Name = strings.TrimSuffix(ggufs[0].Base(), ".gguf")
 	return i, nil
 }
 
@@ -135,7 +192,7 @@ func inspectGGUF(f *gguf.File, file string) (i *Inspection, err error) {
 
 // ggufConfig is what a file of GGUF says of a Llama.
 func ggufConfig(g *published.GGUF) llamaConfig {
-	return llamaConfig{fields: g.Fields, from: fault.New("configMetadata", "its metadata")}
+	return llamaConfig{fields: g.Fields, from: fault.New("configMetadata", "its metadata"), whole: true}
 }
 
 // gpt2OfGGUF returns the weights and the sizes of a GPT-2.

@@ -176,6 +176,12 @@ func read(name string, f *safetensors.File, config *File, o Options) (s *source,
 	if c.Tied, err = s.tie(st.tied, c.Distinct > 0); err != nil {
 		return s, c, st, err
 	}
+	if st.wrong != nil {
+		return s, c, st, s.refuse(fault.New("settingsWrong", "its configuration can't be understood: %s", st.wrong))
+	}
+	if c.Tied && st.tied != nil && !*st.tied && s.lacksOutput() {
+		return s, c, st, s.refuse(fault.New("tensorMissing", "%s is missing; expected %s", published.HeadName, published.ShapeText([]int{c.Vocab, c.Width})))
+	}
 	if st.other != nil {
 		return s, c, st, s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", st.other))
 	}
@@ -400,4 +406,10 @@ func (s *source) share(m *model.Model) error {
 		return s.refuseTensor(index, fault.Of(err))
 	}
 	return nil
+}
+
+// lacksOutput reports whether the file has but one of the token embedding and the output's matrix.
+func (s *source) lacksOutput() bool {
+	_, has := s.tensors[published.HeadName]
+	return !has
 }

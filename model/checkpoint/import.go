@@ -72,11 +72,8 @@ type (
 //
 // It refuses what lacks a part, holds a tensor in two, or is two models, and names them.
 func ImportFiles(files []File, o Options) (*Imported, error) {
-	if f, ok, err := theGGUF(files); ok || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		return importGGUFOf(f, files, o)
+	if ggufs := ggufsOf(files); ggufs != nil {
+		return importGGUFOf(ggufs, files, o)
 	}
 	b, err := gather(files)
 	if err != nil {

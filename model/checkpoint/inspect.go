@@ -45,11 +45,8 @@ func Inspect(name string, head []byte, size int64) (*Inspection, error) {
 // InspectFiles reads what ImportFiles would read, from the first bytes of each file, at least as many as [HeadBytes]
 // asks for. What is not all there yet is no error: it is named in Missing, and the Config is zero.
 func InspectFiles(files []File) (*Inspection, error) {
-	if f, ok, err := theGGUF(files); ok || err != nil {
-		if err != nil {
-			return nil, err
-		}
-		return inspectGGUFOf(f, files)
+	if ggufs := ggufsOf(files); ggufs != nil {
+		return inspectGGUFOf(ggufs, files)
 	}
 	b, err := bundle.Gather(files, canonical)
 	if err != nil {

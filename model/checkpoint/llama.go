@@ -19,6 +19,7 @@ type llamaSource struct {
 	weightFile
 	from  *fault.Fault // where its configuration stands, as a part of a sentence
 	other bool         // that configuration is another model's
+	names []string     // of all its tensors
 	notes []*fault.Fault
 }
 
@@ -27,6 +28,7 @@ func newLlamaSource(file string, tensors []published.Tensor) (*llamaSource, erro
 	s := &llamaSource{from: fault.New("configMetadata", "its metadata"), weightFile: weightFile{file: file, tensors: map[string]published.Tensor{}}}
 	var leftOut []string
 	for _, t := range tensors {
+		s.names = append(s.names, t.Name)
 		_, ours, ok := published.LlamaName(t.Name)
 		switch {
 		case ok:
@@ -133,6 +135,9 @@ func (s *llamaSource) tie(stated *bool) bool {
 func (s *llamaSource) apply(fields map[string]any, c *model.Config, queries, keys, asked int) error {
 	if list := published.NotComputed(fields, func(name string) bool { _, known := model.ActivationOf(name); return known }); list != nil {
 		return s.refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", list))
+	}
+	if unknown := published.Unknown(fields); unknown != nil {
+		s.note(fault.New("settingsUnknown", "It has settings that are unknown here, and were left out: %s.", published.Summary(unknown)))
 	}
 	if c.Heads = asked; c.Heads == 0 {
 		c.Heads = published.Size(fields, "num_attention_heads")
@@ -372,6 +377,8 @@ func readLlama(file string, tensors []published.Tensor, says llamaConfig, o Opti
 	}
 	if s.other = s.ofOther(fields, c); s.other {
 		fields = published.Fields{}
+	} else if says.wrong != nil {
+		return nil, c, s.refuse(fault.New("settingsWrong", "its configuration can't be understood: %s", says.wrong))
 	}
 	if err := s.apply(fields, &c, queries, keys, o.Heads); err != nil {
 		return nil, c, err
@@ -382,6 +389,13 @@ func readLlama(file string, tensors []published.Tensor, says llamaConfig, o Opti
 	var stated *bool
 	if tied, ok := fields["tie_word_embeddings"].(bool); ok {
 		stated = &tied
+	}
+	_, hasHead := s.tensors[published.HeadName]
+	if other := published.OtherHeads(s.names); !hasHead && other != nil {
+		return nil, c, s.refuse(fault.New("headOfOtherTask", "it has no %s, but the output of another task: %s; expected a model that writes texts", published.HeadName, other))
+	}
+	if !hasHead && stated == nil && !says.whole {
+		s.note(fault.New("tiedAssumed", "The file has no %s, and does not say that the output is the token embedding again: that is assumed.", published.HeadName))
 	}
 	if c.Tied = s.tie(stated); c.Tied && stated != nil && !*stated {
 		missing := published.HeadName
@@ -433,19 +447,21 @@ func hasLlama(f *safetensors.File) bool {
 // A llamaConfig is what the configurations of a Llama say.
 type llamaConfig struct {
 	fields published.Fields
+	wrong  fault.List     // what of them is of the wrong kind
 	from   *fault.Fault   // where, as a part of a sentence
 	notes  []*fault.Fault // on what can't be read
+	whole  bool           // what the file does not have, such as an output, is not missing, but says what the model is
 }
 
 // llamaConfigOf returns the configuration that stands beside a file, if there is one, and over it what the file's metadata say.
 func llamaConfigOf(metadata map[string]string, config *File) (all llamaConfig) {
-	all = llamaConfig{published.Fields{}, fault.New("configMetadata", "its metadata"), nil}
+	all = llamaConfig{fields: published.Fields{}, from: fault.New("configMetadata", "its metadata")}
 	for _, say := range sayings(metadata, config) {
-		fields, err := safetensors.ParseObject(say.text)
+		fields, wrong, err := published.Settings(say.text)
 		switch {
 		case err == nil:
 			maps.Copy(all.fields, fields)
-			all.from = say.from
+			all.from, all.wrong = say.from, append(all.wrong, wrong...)
 		case say.file == "":
 			all.notes = append(all.notes, fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", say.text))
 		default:

@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"glassbox/model"
+	"glassbox/model/checkpoint/published"
 	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/fault"
 	"maps"
@@ -21,6 +22,7 @@ type statement struct {
 	perBlock   bool
 	epsilon    float32
 	other      fault.List // what it asks for that is not computed here
+	wrong      fault.List // what of it is of the wrong kind
 }
 
 // A statedSize is a size that the shapes tell as well.
@@ -46,11 +48,13 @@ func sizeNames() []statedSize {
 
 // parseStatement reads the text of a configuration: what JSON writes, or another program's.
 func parseStatement(text string) (st statement, err error) {
-	fields, err := safetensors.ParseObject(text)
+	fields, wrong, err := published.Settings(text)
 	if err != nil {
 		return st, err
 	}
-	return statementOf(fields), nil
+	st = statementOf(fields)
+	st.wrong = wrong
+	return st, nil
 }
 
 // statementOf reads the fields of a configuration.
@@ -69,8 +73,10 @@ func statementOf(fields map[string]any) (st statement) {
 			}
 		}
 	}
-	if tied, ok := fields["tied"].(bool); ok {
-		st.tied = &tied
+	for _, name := range []string{"tie_word_embeddings", "tied"} {
+		if tied, ok := fields[name].(bool); ok {
+			st.tied = &tied
+		}
 	}
 	st.alphabet, _ = fields["alphabet"].(string)
 	st.readArithmetic(fields)
@@ -85,7 +91,7 @@ func (st *statement) readArithmetic(fields map[string]any) {
 		} else {
 			st.other = append(st.other, "activation_function = "+safetensors.Legible(name))
 		}
-	} else if family, _ := fields["model_type"].(string); st.tied != nil || family == "gpt2" { // ours, or one that leaves out what is usual
+	} else if family, _ := fields["model_type"].(string); fields["tied"] != nil || family == "gpt2" { // ours, or one that leaves out what is usual
 		usual := model.TanhGELU
 		st.activation = &usual
 	}
@@ -95,6 +101,9 @@ func (st *statement) readArithmetic(fields map[string]any) {
 	st.perBlock, _ = fields["scale_attn_by_inverse_layer_idx"].(bool)
 	if crosses, _ := fields["add_cross_attention"].(bool); crosses {
 		st.other = append(st.other, "add_cross_attention = true")
+	}
+	if program := published.OtherTask(fields); program != "" {
+		st.other = append(st.other, "architectures = "+safetensors.Legible(program))
 	}
 	if e, ok := fields["layer_norm_epsilon"].(float64); ok && float32(e) != model.Epsilon {
 		if st.epsilon = float32(e); !(e > 0 && e < 1) {
@@ -130,18 +139,22 @@ func (s *source) statement(metadata map[string]string, config *File, c model.Con
 	all := map[string]any{}
 	for _, say := range sayings(metadata, config) {
 		var err error
-		if say.fields, err = safetensors.ParseObject(say.text); err != nil {
+		var wrong fault.List
+		if say.fields, wrong, err = published.Settings(say.text); err != nil {
 			s.noteUnread(say, err)
 			continue
 		}
 		if say.statement = statementOf(say.fields); s.ofOther(say, c) {
 			continue
 		}
+		st.wrong = append(st.wrong, wrong...)
 		s.noteDiffering(all, say.fields)
 		maps.Copy(all, say.fields)
 		s.said = append(s.said, say)
 	}
+	wrong := st.wrong
 	st = statementOf(all)
+	st.wrong = wrong
 	if h := st.heads; h != 0 && (h < 0 || h > model.MaxHeads || c.Width%h != 0) {
 		s.note(fault.New("headsIgnored", "The number of heads in %w can't be, for it does not divide C = %d; it was ignored.",
 			s.saying(func(st statement) bool { return st.heads == h }), c.Width))
@@ -194,13 +207,23 @@ func (s *source) ofOther(say saying, c model.Config) (other bool) {
 func (s *source) noteDiffering(before, fields map[string]any) {
 	var differ fault.List
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if old, twice := before[name]; twice && old != fields[name] {
+		if old, twice := before[name]; twice && !alike(old, fields[name]) {
 			differ = append(differ, safetensors.Legible(name))
 		}
 	}
 	if differ != nil {
 		s.note(fault.New("configsDiffer", "The configuration in its metadata and %s differ in %s; the metadata count.", s.said[0].file, differ))
 	}
+}
+
+// alike reports whether two settings are the same.
+func alike(a, b any) bool {
+	x, isObject := a.(published.Fields)
+	y, too := b.(published.Fields)
+	if isObject && too {
+		return maps.EqualFunc(x, y, alike)
+	}
+	return isObject == too && a == b
 }
 
 // noteTaken says what is taken from the file of the configuration, of what no shape tells.

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 320
+const faultsCount = 325
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -87,566 +87,576 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 38, true
 	case "settingsUnknown":
 		return faultsAt + 39, true
-	case "headsAssumed":
+	case "settingsWrong":
 		return faultsAt + 40, true
-	case "tiedDiffer":
+	case "tiedAssumed":
 		return faultsAt + 41, true
-	case "matricesTransposed":
+	case "headOfOtherTask":
 		return faultsAt + 42, true
-	case "tensorMissing":
+	case "ggufOther":
 		return faultsAt + 43, true
-	case "shapeDiffers":
+	case "headsAssumed":
 		return faultsAt + 44, true
-	case "numbersNotFloat":
+	case "tiedDiffer":
 		return faultsAt + 45, true
-	case "tensorUnknown":
+	case "matricesTransposed":
 		return faultsAt + 46, true
-	case "biasesZero":
+	case "tensorMissing":
 		return faultsAt + 47, true
-	case "dtypeNotSaved":
+	case "shapeDiffers":
 		return faultsAt + 48, true
-	case "savingAs":
+	case "numbersNotFloat":
 		return faultsAt + 49, true
-	case "tensorsAlike":
+	case "tensorUnknown":
 		return faultsAt + 50, true
-	case "noWeights":
+	case "biasesZero":
 		return faultsAt + 51, true
-	case "nameUnknown":
+	case "dtypeNotSaved":
 		return faultsAt + 52, true
-	case "expectedTwoSizes":
+	case "savingAs":
 		return faultsAt + 53, true
-	case "positionsMissing":
+	case "tensorsAlike":
 		return faultsAt + 54, true
-	case "expectedContext":
+	case "noWeights":
 		return faultsAt + 55, true
-	case "noBlock":
+	case "nameUnknown":
 		return faultsAt + 56, true
-	case "temperatureOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 57, true
-	case "topKOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 58, true
-	case "topPOutOfRange":
+	case "expectedContext":
 		return faultsAt + 59, true
-	case "drawOutOfRange":
+	case "noBlock":
 		return faultsAt + 60, true
-	case "nothingToContinue":
+	case "temperatureOutOfRange":
 		return faultsAt + 61, true
-	case "logitNotFinite":
+	case "topKOutOfRange":
 		return faultsAt + 62, true
-	case "rowOutOfRange":
+	case "topPOutOfRange":
 		return faultsAt + 63, true
-	case "rowUnused":
+	case "drawOutOfRange":
 		return faultsAt + 64, true
-	case "sharedAlready":
+	case "nothingToContinue":
 		return faultsAt + 65, true
-	case "expectedOneSize":
+	case "logitNotFinite":
 		return faultsAt + 66, true
-	case "numbersNotWhole":
+	case "stepOverflows":
 		return faultsAt + 67, true
-	case "rowsOfNoMatrix":
+	case "rowOutOfRange":
 		return faultsAt + 68, true
-	case "textTooLong":
+	case "rowUnused":
 		return faultsAt + 69, true
-	case "tokenOutOfRange":
+	case "sharedAlready":
 		return faultsAt + 70, true
-	case "tensorsLeftOut":
+	case "expectedOneSize":
 		return faultsAt + 71, true
-	case "configForeign":
+	case "numbersNotWhole":
 		return faultsAt + 72, true
-	case "sizesIgnored":
+	case "rowsOfNoMatrix":
 		return faultsAt + 73, true
-	case "headsIgnored":
+	case "textTooLong":
 		return faultsAt + 74, true
-	case "alphabetIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 75, true
-	case "headsOverridden":
+	case "tensorsLeftOut":
 		return faultsAt + 76, true
-	case "tiedIgnored":
+	case "configForeign":
 		return faultsAt + 77, true
-	case "configMetadata":
+	case "sizesIgnored":
 		return faultsAt + 78, true
-	case "configFile":
+	case "headsIgnored":
 		return faultsAt + 79, true
-	case "configUnread":
+	case "alphabetIgnored":
 		return faultsAt + 80, true
-	case "configsDiffer":
+	case "headsOverridden":
 		return faultsAt + 81, true
-	case "configTaken":
+	case "tiedIgnored":
 		return faultsAt + 82, true
-	case "tensorInTwo":
+	case "configMetadata":
 		return faultsAt + 83, true
-	case "weightsDeeper":
+	case "configFile":
 		return faultsAt + 84, true
-	case "weightsStrange":
+	case "configUnread":
 		return faultsAt + 85, true
-	case "weightsCopy":
+	case "configsDiffer":
 		return faultsAt + 86, true
-	case "fileLike":
+	case "configTaken":
 		return faultsAt + 87, true
-	case "noModelAmong":
+	case "tensorInTwo":
 		return faultsAt + 88, true
-	case "ggufSeveral":
+	case "weightsDeeper":
 		return faultsAt + 89, true
-	case "otherWeights":
+	case "weightsStrange":
 		return faultsAt + 90, true
-	case "filesLeftOut":
+	case "weightsCopy":
 		return faultsAt + 91, true
-	case "filesBeside":
+	case "fileLike":
 		return faultsAt + 92, true
-	case "partsMissing":
+	case "noModelAmong":
 		return faultsAt + 93, true
-	case "weightsMissing":
+	case "ggufSeveral":
 		return faultsAt + 94, true
-	case "indexNoMap":
+	case "otherWeights":
 		return faultsAt + 95, true
-	case "indexNoFile":
+	case "filesLeftOut":
 		return faultsAt + 96, true
-	case "indexEmpty":
+	case "filesBeside":
 		return faultsAt + 97, true
-	case "indexUnread":
+	case "partsMissing":
 		return faultsAt + 98, true
-	case "fileTooLong":
+	case "weightsMissing":
 		return faultsAt + 99, true
-	case "indexedNotHere":
+	case "indexNoMap":
 		return faultsAt + 100, true
-	case "fileNotIndexed":
+	case "indexNoFile":
 		return faultsAt + 101, true
-	case "modelsSeveral":
+	case "indexEmpty":
 		return faultsAt + 102, true
-	case "shardTooMany":
+	case "indexUnread":
 		return faultsAt + 103, true
-	case "biasesMissing":
+	case "fileTooLong":
 		return faultsAt + 104, true
-	case "doublesRounded":
+	case "indexedNotHere":
 		return faultsAt + 105, true
-	case "nestedGoesOn":
+	case "fileNotIndexed":
 		return faultsAt + 106, true
-	case "fileEnds":
+	case "modelsSeveral":
 		return faultsAt + 107, true
-	case "valueBeyond":
+	case "shardTooMany":
 		return faultsAt + 108, true
-	case "familyAdapter":
+	case "biasesMissing":
 		return faultsAt + 109, true
-	case "familyRounded":
+	case "doublesRounded":
 		return faultsAt + 110, true
-	case "familyOther":
+	case "nestedGoesOn":
 		return faultsAt + 111, true
-	case "fileIsEmpty":
+	case "fileEnds":
 		return faultsAt + 112, true
-	case "fileUnknown":
+	case "valueBeyond":
 		return faultsAt + 113, true
-	case "fileHDF5":
+	case "familyAdapter":
 		return faultsAt + 114, true
-	case "fileLLMC":
+	case "familyRounded":
 		return faultsAt + 115, true
-	case "fileLlama2C":
+	case "familyOther":
 		return faultsAt + 116, true
-	case "filePickle":
+	case "fileIsEmpty":
 		return faultsAt + 117, true
-	case "fileLlamaCPP":
+	case "fileUnknown":
 		return faultsAt + 118, true
-	case "fileNumPy":
+	case "fileHDF5":
 		return faultsAt + 119, true
-	case "fileLLMCData":
+	case "fileLLMC":
 		return faultsAt + 120, true
-	case "fileOnDevice":
+	case "fileLlama2C":
 		return faultsAt + 121, true
-	case "filePacked":
+	case "filePickle":
 		return faultsAt + 122, true
-	case "fileImage":
+	case "fileLlamaCPP":
 		return faultsAt + 123, true
-	case "fileRecording":
+	case "fileNumPy":
 		return faultsAt + 124, true
-	case "fileDocument":
+	case "fileLLMCData":
 		return faultsAt + 125, true
-	case "fileTable":
+	case "fileOnDevice":
 		return faultsAt + 126, true
-	case "fileProgram":
+	case "filePacked":
 		return faultsAt + 127, true
-	case "filePyTorch":
+	case "fileImage":
 		return faultsAt + 128, true
-	case "fileKeras":
+	case "fileRecording":
 		return faultsAt + 129, true
-	case "fileONNX":
+	case "fileDocument":
 		return faultsAt + 130, true
-	case "fileTensorFlow":
+	case "fileTable":
 		return faultsAt + 131, true
-	case "fileFlax":
+	case "fileProgram":
 		return faultsAt + 132, true
-	case "fileAnnex":
+	case "filePyTorch":
 		return faultsAt + 133, true
-	case "fileHTML":
+	case "fileKeras":
 		return faultsAt + 134, true
-	case "fileXML":
+	case "fileONNX":
 		return faultsAt + 135, true
-	case "fileText":
+	case "fileTensorFlow":
 		return faultsAt + 136, true
-	case "filePointerOf":
+	case "fileFlax":
 		return faultsAt + 137, true
-	case "filePointer":
+	case "fileAnnex":
 		return faultsAt + 138, true
-	case "fileIndex":
+	case "fileHTML":
 		return faultsAt + 139, true
-	case "fileAdapterConfig":
+	case "fileXML":
 		return faultsAt + 140, true
-	case "fileConfig":
+	case "fileText":
 		return faultsAt + 141, true
-	case "fileNotebook":
+	case "filePointerOf":
 		return faultsAt + 142, true
-	case "fileError":
+	case "filePointer":
 		return faultsAt + 143, true
-	case "fileJSON":
+	case "fileIndex":
 		return faultsAt + 144, true
-	case "fileTokenizer":
+	case "fileAdapterConfig":
 		return faultsAt + 145, true
-	case "headerBytes":
+	case "fileConfig":
 		return faultsAt + 146, true
-	case "fileTooShort":
+	case "fileNotebook":
 		return faultsAt + 147, true
-	case "headerTooLong":
+	case "fileError":
 		return faultsAt + 148, true
-	case "headerEnds":
+	case "fileJSON":
 		return faultsAt + 149, true
-	case "headerFirstByte":
+	case "fileTokenizer":
 		return faultsAt + 150, true
-	case "headerNotUTF8":
+	case "headerBytes":
 		return faultsAt + 151, true
-	case "offsetsOverlap":
+	case "fileTooShort":
 		return faultsAt + 152, true
-	case "offsetsHole":
+	case "headerTooLong":
 		return faultsAt + 153, true
-	case "bytesFollow":
+	case "headerEnds":
 		return faultsAt + 154, true
-	case "dtypeUnknown":
+	case "headerFirstByte":
 		return faultsAt + 155, true
-	case "shapeTooLarge":
+	case "headerNotUTF8":
 		return faultsAt + 156, true
-	case "offsetsReversed":
+	case "offsetsOverlap":
 		return faultsAt + 157, true
-	case "offsetsSize":
+	case "offsetsHole":
 		return faultsAt + 158, true
-	case "tensorTwice":
+	case "bytesFollow":
 		return faultsAt + 159, true
-	case "tensorUnnamed":
+	case "dtypeUnknown":
 		return faultsAt + 160, true
-	case "nameOfMetadata":
+	case "shapeTooLarge":
 		return faultsAt + 161, true
-	case "nameNotUTF8":
+	case "offsetsReversed":
 		return faultsAt + 162, true
-	case "dimensionsTooMany":
+	case "offsetsSize":
 		return faultsAt + 163, true
-	case "metadataNotUTF8":
+	case "tensorTwice":
 		return faultsAt + 164, true
-	case "atByte":
+	case "tensorUnnamed":
 		return faultsAt + 165, true
-	case "inTensor":
+	case "nameOfMetadata":
 		return faultsAt + 166, true
-	case "inFile":
+	case "nameNotUTF8":
 		return faultsAt + 167, true
-	case "inSafetensors":
+	case "dimensionsTooMany":
 		return faultsAt + 168, true
-	case "headerFollowed":
+	case "metadataNotUTF8":
 		return faultsAt + 169, true
-	case "fieldUnknown":
+	case "atByte":
 		return faultsAt + 170, true
-	case "fieldMissing":
+	case "inTensor":
 		return faultsAt + 171, true
-	case "dimensionTooLarge":
+	case "inFile":
 		return faultsAt + 172, true
-	case "offsetsCount":
+	case "inSafetensors":
 		return faultsAt + 173, true
-	case "typeNotWhole":
+	case "headerFollowed":
 		return faultsAt + 174, true
-	case "valueTooLarge":
+	case "fieldUnknown":
 		return faultsAt + 175, true
-	case "valueNoInt":
+	case "fieldMissing":
 		return faultsAt + 176, true
-	case "foundEnd":
+	case "dimensionTooLarge":
 		return faultsAt + 177, true
-	case "found":
+	case "offsetsCount":
 		return faultsAt + 178, true
-	case "colonMissing":
+	case "typeNotWhole":
 		return faultsAt + 179, true
-	case "listBegins":
+	case "valueTooLarge":
 		return faultsAt + 180, true
-	case "listTooLong":
+	case "valueNoInt":
 		return faultsAt + 181, true
-	case "listGoesOn":
+	case "foundEnd":
 		return faultsAt + 182, true
-	case "numberTooLarge":
+	case "found":
 		return faultsAt + 183, true
-	case "numberMissing":
+	case "colonMissing":
 		return faultsAt + 184, true
-	case "noNumber":
+	case "listBegins":
 		return faultsAt + 185, true
-	case "leadingZero":
+	case "listTooLong":
 		return faultsAt + 186, true
-	case "stringBegins":
+	case "listGoesOn":
 		return faultsAt + 187, true
-	case "controlCharacter":
+	case "numberTooLarge":
 		return faultsAt + 188, true
-	case "stringEnds":
+	case "numberMissing":
 		return faultsAt + 189, true
-	case "unknownEscape":
+	case "noNumber":
 		return faultsAt + 190, true
-	case "halfSurrogate":
+	case "leadingZero":
 		return faultsAt + 191, true
-	case "hexDigits":
+	case "stringBegins":
 		return faultsAt + 192, true
-	case "textNotUTF8":
+	case "controlCharacter":
 		return faultsAt + 193, true
-	case "objectFollowed":
+	case "stringEnds":
 		return faultsAt + 194, true
-	case "noScalar":
+	case "unknownEscape":
 		return faultsAt + 195, true
-	case "nestedTooDeep":
+	case "halfSurrogate":
 		return faultsAt + 196, true
-	case "headerBegins":
+	case "hexDigits":
 		return faultsAt + 197, true
-	case "metadataBegins":
+	case "textNotUTF8":
 		return faultsAt + 198, true
-	case "entryBegins":
+	case "objectFollowed":
 		return faultsAt + 199, true
-	case "objectBegins":
+	case "noScalar":
 		return faultsAt + 200, true
-	case "headerGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 201, true
-	case "metadataGoesOn":
+	case "headerBegins":
 		return faultsAt + 202, true
-	case "entryGoesOn":
+	case "metadataBegins":
 		return faultsAt + 203, true
-	case "objectGoesOn":
+	case "entryBegins":
 		return faultsAt + 204, true
-	case "twiceInHeader":
+	case "objectBegins":
 		return faultsAt + 205, true
-	case "twiceInMetadata":
+	case "headerGoesOn":
 		return faultsAt + 206, true
-	case "twiceInEntry":
+	case "metadataGoesOn":
 		return faultsAt + 207, true
-	case "twiceInObject":
+	case "entryGoesOn":
 		return faultsAt + 208, true
-	case "valueNotFinite":
+	case "objectGoesOn":
 		return faultsAt + 209, true
-	case "typeNotFloat":
+	case "twiceInHeader":
 		return faultsAt + 210, true
-	case "typeUnknown":
+	case "twiceInMetadata":
 		return faultsAt + 211, true
-	case "shapeUncountable":
+	case "twiceInEntry":
 		return faultsAt + 212, true
-	case "shapeSize":
+	case "twiceInObject":
 		return faultsAt + 213, true
-	case "rowNotBlocks":
+	case "valueNotFinite":
 		return faultsAt + 214, true
-	case "rowTooLong":
+	case "typeNotFloat":
 		return faultsAt + 215, true
-	case "quantNotComputed":
+	case "typeUnknown":
 		return faultsAt + 216, true
-	case "quantNotWritten":
+	case "shapeUncountable":
 		return faultsAt + 217, true
-	case "valueBeyondType":
+	case "shapeSize":
 		return faultsAt + 218, true
-	case "inKey":
+	case "rowNotBlocks":
 		return faultsAt + 219, true
-	case "inGGUF":
+	case "rowTooLong":
 		return faultsAt + 220, true
-	case "headerCut":
+	case "quantNotComputed":
 		return faultsAt + 221, true
-	case "magicMissing":
+	case "quantNotWritten":
 		return faultsAt + 222, true
-	case "bigEndian":
+	case "valueBeyondType":
 		return faultsAt + 223, true
-	case "versionUnknown":
+	case "inKey":
 		return faultsAt + 224, true
-	case "tensorsTooMany":
+	case "inGGUF":
 		return faultsAt + 225, true
-	case "keysTooMany":
+	case "headerCut":
 		return faultsAt + 226, true
-	case "nameTooLong":
+	case "magicMissing":
 		return faultsAt + 227, true
-	case "nameEmpty":
+	case "bigEndian":
 		return faultsAt + 228, true
-	case "nameInvalid":
+	case "versionUnknown":
 		return faultsAt + 229, true
-	case "textTooLarge":
+	case "tensorsTooMany":
 		return faultsAt + 230, true
-	case "itemsTooMany":
+	case "keysTooMany":
 		return faultsAt + 231, true
-	case "listsTooDeep":
+	case "nameTooLong":
 		return faultsAt + 232, true
-	case "kindUnknown":
+	case "nameEmpty":
 		return faultsAt + 233, true
-	case "boolInvalid":
+	case "nameInvalid":
 		return faultsAt + 234, true
-	case "valueMissing":
+	case "textTooLarge":
 		return faultsAt + 235, true
-	case "keyTwice":
+	case "itemsTooMany":
 		return faultsAt + 236, true
-	case "keyMissing":
+	case "listsTooDeep":
 		return faultsAt + 237, true
-	case "keyNoUint":
+	case "kindUnknown":
 		return faultsAt + 238, true
-	case "keyNoInt":
+	case "boolInvalid":
 		return faultsAt + 239, true
-	case "keyNoFloat":
+	case "valueMissing":
 		return faultsAt + 240, true
-	case "keyNoBool":
+	case "keyTwice":
 		return faultsAt + 241, true
-	case "keyNoText":
+	case "keyMissing":
 		return faultsAt + 242, true
-	case "keyNoTexts":
+	case "keyNoUint":
 		return faultsAt + 243, true
-	case "keyNoInts":
+	case "keyNoInt":
 		return faultsAt + 244, true
-	case "keyNoFloats":
+	case "keyNoFloat":
 		return faultsAt + 245, true
-	case "alignmentInvalid":
+	case "keyNoBool":
 		return faultsAt + 246, true
-	case "offsetTooLarge":
+	case "keyNoText":
 		return faultsAt + 247, true
-	case "offsetMisaligned":
+	case "keyNoTexts":
 		return faultsAt + 248, true
-	case "dataOverlap":
+	case "keyNoInts":
 		return faultsAt + 249, true
-	case "pieceDiffers":
+	case "keyNoFloats":
 		return faultsAt + 250, true
-	case "tokensEnd":
+	case "alignmentInvalid":
 		return faultsAt + 251, true
-	case "alphabetEmpty":
+	case "offsetTooLarge":
 		return faultsAt + 252, true
-	case "inAlphabet":
+	case "offsetMisaligned":
 		return faultsAt + 253, true
-	case "alphabetTwice":
+	case "dataOverlap":
 		return faultsAt + 254, true
-	case "knowsNothing":
+	case "pieceDiffers":
 		return faultsAt + 255, true
-	case "knowsLetter":
+	case "tokensEnd":
 		return faultsAt + 256, true
-	case "knowsCharacter":
+	case "alphabetEmpty":
 		return faultsAt + 257, true
-	case "knowsManyLetters":
+	case "inAlphabet":
 		return faultsAt + 258, true
-	case "knowsManyCharacters":
+	case "alphabetTwice":
 		return faultsAt + 259, true
-	case "knowsLetters":
+	case "knowsNothing":
 		return faultsAt + 260, true
-	case "knowsCharacters":
+	case "knowsLetter":
 		return faultsAt + 261, true
-	case "inTable":
+	case "knowsCharacter":
 		return faultsAt + 262, true
-	case "byteTwice":
+	case "knowsManyLetters":
 		return faultsAt + 263, true
-	case "pieceTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 264, true
-	case "tableTooShort":
+	case "knowsLetters":
 		return faultsAt + 265, true
-	case "tableBegins":
+	case "knowsCharacters":
 		return faultsAt + 266, true
-	case "mergesTooMany":
+	case "inTable":
 		return faultsAt + 267, true
-	case "tableEnds":
+	case "byteTwice":
 		return faultsAt + 268, true
-	case "leftUnknown":
+	case "pieceTwice":
 		return faultsAt + 269, true
-	case "rightUnknown":
+	case "tableTooShort":
 		return faultsAt + 270, true
-	case "pieceTooLong":
+	case "tableBegins":
 		return faultsAt + 271, true
-	case "inBytePairs":
+	case "mergesTooMany":
 		return faultsAt + 272, true
-	case "byteNoCharacter":
+	case "tableEnds":
 		return faultsAt + 273, true
-	case "idUnknown":
+	case "leftUnknown":
 		return faultsAt + 274, true
-	case "vocabularySize":
+	case "rightUnknown":
 		return faultsAt + 275, true
-	case "scoresCount":
+	case "pieceTooLong":
 		return faultsAt + 276, true
-	case "vocabularyLong":
+	case "inBytePairs":
 		return faultsAt + 277, true
-	case "idOutside":
+	case "byteNoCharacter":
 		return faultsAt + 278, true
-	case "tokenizerNotKnown":
+	case "idUnknown":
 		return faultsAt + 279, true
-	case "specialOutside":
+	case "vocabularySize":
 		return faultsAt + 280, true
-	case "typesCount":
+	case "scoresCount":
 		return faultsAt + 281, true
-	case "partTooLarge":
+	case "vocabularyLong":
 		return faultsAt + 282, true
-	case "idTooLarge":
+	case "idOutside":
 		return faultsAt + 283, true
-	case "idTwice":
+	case "tokenizerNotKnown":
 		return faultsAt + 284, true
-	case "mergeNoPair":
+	case "specialOutside":
 		return faultsAt + 285, true
-	case "lineNoPair":
+	case "typesCount":
 		return faultsAt + 286, true
-	case "modelDamaged":
+	case "partTooLarge":
 		return faultsAt + 287, true
-	case "tableDamaged":
+	case "idTooLarge":
 		return faultsAt + 288, true
-	case "requestEmpty":
+	case "idTwice":
 		return faultsAt + 289, true
-	case "filesCut":
+	case "mergeNoPair":
 		return faultsAt + 290, true
-	case "failedInspecting":
+	case "lineNoPair":
 		return faultsAt + 291, true
-	case "failedLoading":
+	case "modelDamaged":
 		return faultsAt + 292, true
-	case "failedRunning":
+	case "tableDamaged":
 		return faultsAt + 293, true
-	case "failedReading":
+	case "requestEmpty":
 		return faultsAt + 294, true
-	case "failedReadingRows":
+	case "filesCut":
 		return faultsAt + 295, true
-	case "failedExplaining":
+	case "failedInspecting":
 		return faultsAt + 296, true
-	case "failedRanking":
+	case "failedLoading":
 		return faultsAt + 297, true
-	case "failedExporting":
+	case "failedRunning":
 		return faultsAt + 298, true
-	case "failedAveraging":
+	case "failedReading":
 		return faultsAt + 299, true
-	case "failedTokenizing":
+	case "failedReadingRows":
 		return faultsAt + 300, true
-	case "noModel":
+	case "failedExplaining":
 		return faultsAt + 301, true
-	case "changedMeanwhile":
+	case "failedRanking":
 		return faultsAt + 302, true
-	case "formatUnknown":
+	case "failedExporting":
 		return faultsAt + 303, true
-	case "rowsBeyond":
+	case "failedAveraging":
 		return faultsAt + 304, true
-	case "noBlocks":
+	case "failedTokenizing":
 		return faultsAt + 305, true
-	case "modelEmpty":
+	case "noModel":
 		return faultsAt + 306, true
-	case "fileEmpty":
+	case "changedMeanwhile":
 		return faultsAt + 307, true
-	case "inTokenizerTable":
+	case "formatUnknown":
 		return faultsAt + 308, true
-	case "noTokenNumber":
+	case "rowsBeyond":
 		return faultsAt + 309, true
-	case "nothingToFollow":
+	case "noBlocks":
 		return faultsAt + 310, true
-	case "tableMissing":
+	case "modelEmpty":
 		return faultsAt + 311, true
-	case "tokenizerUnknown":
+	case "fileEmpty":
 		return faultsAt + 312, true
-	case "alphabetMissing":
+	case "inTokenizerTable":
 		return faultsAt + 313, true
-	case "columnsBeyond":
+	case "noTokenNumber":
 		return faultsAt + 314, true
-	case "alphabetDiffers":
+	case "nothingToFollow":
 		return faultsAt + 315, true
-	case "tokensTooFew":
+	case "tableMissing":
 		return faultsAt + 316, true
-	case "wordsUnknown":
+	case "tokenizerUnknown":
 		return faultsAt + 317, true
-	case "modelNeedsTable":
+	case "alphabetMissing":
 		return faultsAt + 318, true
-	case "wordsUnsaid":
+	case "columnsBeyond":
 		return faultsAt + 319, true
+	case "alphabetDiffers":
+		return faultsAt + 320, true
+	case "tokensTooFew":
+		return faultsAt + 321, true
+	case "wordsUnknown":
+		return faultsAt + 322, true
+	case "modelNeedsTable":
+		return faultsAt + 323, true
+	case "wordsUnsaid":
+		return faultsAt + 324, true
 	}
 	return 0, false
 }
@@ -692,6 +702,10 @@ var faultsEnglish = [...]string{
 	"{tensor}{value}{row, number}{column, number}",
 	"{what, list}",
 	"{names, list}",
+	"{what, list}",
+	"{tensor}",
+	"{tensor}{names, list}",
+	"{type}",
 	"{heads, number}",
 	"{head}{embedding}",
 	"",
@@ -715,6 +729,7 @@ var faultsEnglish = [...]string{
 	"{value, number}",
 	"",
 	"{token, number}{logit}",
+	"{step}",
 	"{token, number}{row, number}{last, number}",
 	"{row, number}",
 	"",

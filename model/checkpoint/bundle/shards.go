@@ -222,6 +222,15 @@ func (n number) called(base string, at int) string {
 	return before + fmt.Sprintf("%0*d", len(n.n), at) + n.rest
 }
 
+// NameOfPart returns the name of a part of a model's weights, which the file base is another part of: the at-th of so many.
+func NameOfPart(base string, at, of int) string {
+	if n, ok := numberOf(base); ok && n.of == of {
+		return n.called(base, at)
+	}
+	end := ending(base)
+	return fmt.Sprintf("%s-%05d-of-%05d%s", strings.TrimSuffix(base, end), at, of, end)
+}
+
 // chooseWithoutIndex takes the weights together that are parts of one model, as their names or their tensors say.
 func (g *Bundle) chooseWithoutIndex() error {
 	sets := g.numberedSets()

@@ -40,11 +40,19 @@ func Object(fields Fields, name string) Fields {
 }
 
 // Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields. The
-// old object counts where both are there, as it does to transformers.
+// old object counts where both are there, and its place is then empty for what it does not say, as it is to transformers.
 func Rope(fields Fields) Fields {
-	rope := Fields{}
-	for _, name := range []string{"rope_parameters", "rope_scaling"} {
-		maps.Copy(rope, Object(fields, name))
+	rope, fresh := maps.Clone(Object(fields, "rope_scaling")), Object(fields, "rope_parameters")
+	if len(rope) == 0 {
+		rope = maps.Clone(fresh)
+	}
+	if rope == nil {
+		rope = Fields{}
+	}
+	for _, from := range []Fields{fields, fresh} {
+		if _, has := Number(rope, "rope_theta"); !has {
+			rope["rope_theta"] = from["rope_theta"]
+		}
 	}
 	return rope
 }

@@ -28,6 +28,9 @@ type GGUF struct {
 // ReadGGUF translates a file.
 func ReadGGUF(f *gguf.File, file string) (*GGUF, error) {
 	g := &GGUF{f: f, File: file, Names: map[string]string{}, Fields: Fields{}}
+	if kind, err := f.Text("general.type"); err == nil && kind != "model" {
+		return nil, g.Refuse(fault.New("ggufOther", "this file of GGUF is of the type %s, and no model by itself; expected the file of the model", safetensors.Legible(kind)))
+	}
 	var err error
 	if g.Arch, err = f.Text("general.architecture"); err != nil {
 		return nil, err
@@ -96,6 +99,11 @@ var ggufNeutral = []struct {
 	{"attention.temperature_scale", []float64{0}}, {"attention.temperature_length", []float64{0}}, {"attention.chunk_size", []float64{0}},
 	{"attention.shared_kv_layers", []float64{0}}, {"nextn_predict_layers", []float64{0}}, {"expert_shared_count", []float64{0}},
 	{"rope.dimension_sections", []float64{0}}, {"attention.sliding_window_pattern", []float64{0, 1}}, {"no_rope_layer_step", []float64{0}},
+	{"rope.scaling.alpha", []float64{0, 1}}, {"rope.scaling.yarn_ext_factor", []float64{0, -1}}, {"rope.scaling.yarn_attn_factor", []float64{0, 1}},
+	{"rope.freq_base_swa", nil}, {"rope.dimension_count_swa", nil}, {"attention.key_length_swa", nil}, {"attention.value_length_swa", nil},
+	{"attention.output_scale", []float64{0, 1}}, {"attention.q_lora_rank", []float64{0}}, {"attention.kv_lora_rank", []float64{0}},
+	{"leading_dense_block_count", []float64{0}}, {"moe_every_n_layers", []float64{0}}, {"full_attention_interval", []float64{0, 1}},
+	{"embedding_length_per_layer_input", []float64{0}}, {"n_deepstack_layers", []float64{0}}, {"activation_sparsity_scale", []float64{0}},
 	{"attention.causal", []float64{1}}, {"use_parallel_residual", []float64{0}}, {"swin_norm", []float64{0}}, {"attention.recurrent_layers", []float64{0}},
 }
 
@@ -146,46 +154,65 @@ func (g *GGUF) configure() error {
 		return g.Refuse(fault.New("configNotComputed", "its configuration asks for what is not computed here: %s", list))
 	}
 	g.Fields["model_type"] = g.Arch
+	if key := g.Arch + ".attention.head_count"; !g.f.Has(key) { // in which order rows stand depends on it
+		_, err := g.f.Uint(key)
+		return err
+	}
 	for _, k := range ggufKeys {
-		v, has := g.f.Value(g.Arch + "." + k[0])
-		if !has {
+		if !g.f.Has(g.Arch + "." + k[0]) {
 			continue
 		}
-		n, ok := ggufNumber(v)
-		if !ok {
-			return g.Refuse(fault.New("keyNoNumber", "%s is %s; expected one number for all blocks", g.Arch+"."+k[0], safetensors.Legible(v.String())))
+		n, err := g.number(k[0])
+		if err != nil {
+			return err
 		}
 		g.Fields[k[1]] = n
 	}
 	if Size(g.Fields, "sliding_window") > 0 {
 		g.Fields["use_sliding_window"], g.Fields["max_window_layers"] = true, 0.0
 	}
-	g.rotation()
+	if err := g.rotation(); err != nil {
+		return err
+	}
 	if turned, heads, width := Size(g.Fields, "head_dim"), Size(g.Fields, "num_attention_heads"), Size(g.Fields, "hidden_size"); heads > 0 {
 		if turned == 0 {
 			turned = width / heads
 		}
-		if n, err := g.f.Uint(g.Arch + ".rope.dimension_count"); err == nil && n != 0 && int(n) != turned {
-			g.Fields["partial_rotary_factor"] = float64(n) / float64(turned)
+		n, err := g.number("rope.dimension_count")
+		if err != nil {
+			return err
+		}
+		if n != 0 && n != float64(turned) {
+			g.Fields["partial_rotary_factor"] = n / float64(turned)
 		}
 	}
 	return nil
 }
 
+// number returns the value of a key of the architecture that is a number; 0: the file does not have it.
+func (g *GGUF) number(key string) (float64, error) {
+	v, has := g.f.Value(g.Arch + "." + key)
+	if n, ok := ggufNumber(v); ok || !has {
+		return n, nil
+	}
+	return 0, g.Refuse(fault.New("keyNoNumber", "%s is %s; expected one number for all blocks", g.Arch+"."+key, safetensors.Legible(v.String())))
+}
+
 // rotation reads how the pairs are slowed down: linearly, if there is only a factor.
-func (g *GGUF) rotation() {
-	factor, err := g.f.Float(g.Arch + ".rope.scaling.factor")
-	if err != nil {
-		factor, _ = g.f.Float(g.Arch + ".rope.scale_linear")
+func (g *GGUF) rotation() error {
+	factor, err := g.number("rope.scaling.factor")
+	if err == nil && factor == 0 {
+		factor, err = g.number("rope.scale_linear")
 	}
-	kind, err := g.f.Text(g.Arch + ".rope.scaling.type")
-	if err != nil {
-		kind = "linear"
+	kind := "linear"
+	if key := g.Arch + ".rope.scaling.type"; err == nil && g.f.Has(key) {
+		kind, err = g.f.Text(key)
 	}
-	if kind == "none" || kind == "linear" && (factor == 0 || factor == 1) {
-		return
+	if err != nil || kind == "none" || kind == "linear" && (factor == 0 || factor == 1) {
+		return err
 	}
 	g.Fields["rope_scaling"] = Fields{"rope_type": kind, "factor": factor}
+	return nil
 }
 
 // ggufNumber returns a value as a number; of a list, that of all its items, if they are alike.

@@ -64,8 +64,7 @@ func TakesNoPart(t safetensors.Tensor, before string) bool {
 	}
 	first, _, _ := strings.Cut(rest, ".")
 	last := rest[strings.LastIndexByte(rest, '.')+1:]
-	switch first {
-	case "score", "classifier", "classification_head", "v_head", "value_head", "reward_head", "multiple_choice_head", "mc_head", "qa_outputs", "pooler":
+	if slices.Contains(heads, first) {
 		return true
 	}
 	switch last {

@@ -2,6 +2,7 @@ package published
 
 import (
 	"glassbox/model"
+	"glassbox/model/fault"
 	"slices"
 	"strings"
 )
@@ -46,12 +47,25 @@ func llamaName(name string) (ours string, ok bool) {
 	return "model." + name, inBlock && known
 }
 
-// NoWeight reports whether a tensor of that name is a table that the program computes, or the head of another task.
-func NoWeight(name string) bool {
-	for _, part := range []string{"inv_freq", "cos_cached", "sin_cached", "score.weight", "classifier.weight", "v_head."} {
-		if strings.Contains(name, part) {
-			return true
+// heads are the parts of names in which tensors stand that turn a text into something else than a text.
+var heads = []string{"score", "classifier", "classification_head", "v_head", "value_head", "reward_head", "multiple_choice_head", "mc_head", "qa_outputs", "pooler"}
+
+// OtherHeads lists the tensors of the output of another task, such as a classifier; nil: there are none.
+func OtherHeads(names []string) fault.List {
+	var list []string
+	for _, name := range names {
+		if slices.ContainsFunc(strings.Split(name, "."), func(part string) bool { return slices.Contains(heads, part) }) {
+			list = append(list, name)
 		}
 	}
-	return false
+	if list == nil {
+		return nil
+	}
+	return Summary(list)
+}
+
+// NoWeight reports whether a tensor of that name is a table that the program computes, or of the output of another task.
+func NoWeight(name string) bool {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	return slices.Contains([]string{"inv_freq", "cos_cached", "sin_cached"}, last) || OtherHeads([]string{name}) != nil
 }
