@@ -58,7 +58,7 @@ func TestBothFormatsOfOneModelGiveTheSameLogits(t *testing.T) {
 		folder, file string
 		within       float64
 	}{
-		{"testdata/tiny-qwen2", "model.gguf", 1e-5}, {"testdata/tiny-llama3", "model.gguf", 1e-5},
+		{"testdata/tiny-qwen2", "model.gguf", 1e-5}, {"testdata/tiny-qwen3", "model.gguf", 1e-5}, {"testdata/tiny-llama3", "model.gguf", 1e-5},
 		{fixtures + "/stories260K", "stories260K.gguf", 0.02}, // in F16
 	} {
 		t.Run(filepath.Base(c.folder), func(t *testing.T) {
