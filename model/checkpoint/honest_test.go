@@ -112,8 +112,8 @@ func TestAnOutputThatIsAssumedToBeTiedIsSaid(t *testing.T) {
 	refusedFor(t, "an untied GPT-2 without an output", err, "lm_head.weight is missing")
 }
 
-// llamaFiles returns a small Llama with a configuration, after a change of its tensors.
-func llamaFiles(t *testing.T, config string, change func(f *safetensors.File)) []File {
+// changedLlama returns a small Llama with a configuration, after a change of its tensors.
+func changedLlama(t *testing.T, config string, change func(f *safetensors.File)) []File {
 	t.Helper()
 	b, err := os.ReadFile("../testdata/tiny-llama3/model.safetensors")
 	if err != nil {
@@ -129,7 +129,7 @@ func llamaFiles(t *testing.T, config string, change func(f *safetensors.File)) [
 
 func TestModelsOfOtherTasksAreRefusedByName(t *testing.T) {
 	for _, head := range []string{"score.weight", "classifier.weight", "classifier.dense.weight", "qa_outputs.weight", "model.v_head.summary.weight"} {
-		_, err := ImportFiles(llamaFiles(t, `{"model_type": "llama"}`, with(head)), Options{})
+		_, err := ImportFiles(changedLlama(t, `{"model_type": "llama"}`, with(head)), Options{})
 		refusedFor(t, head, err, head, "another task")
 	}
 	for _, program := range []string{"LlamaForSequenceClassification", "Qwen2ForTokenClassification", "MistralForQuestionAnswering"} {

@@ -79,7 +79,12 @@ func ImportFiles(files []File, o Options) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	i, err := imported(b.FileName(), b.Weights(), b.Config(), o)
+	f := b.Weights()
+	s, err := ofSafetensors(b.FileName(), f, b.Config())
+	if err != nil {
+		return nil, err
+	}
+	i, err := s.imported(f.Metadata, o)
 	if err != nil {
 		return nil, err
 	}
@@ -108,22 +113,24 @@ func canonical(name string) (ours string, known bool) {
 	return name, false
 }
 
-// imported reads the model whose tensors stand in f; config is the file of its configuration, or nil.
-func imported(name string, f *safetensors.File, config *File, o Options) (*Imported, error) {
-	if hasLlama(f) {
-		i, err := importLlama(name, tensorsOf(f), llamaConfigOf(f.Metadata, config), o)
-		if err == nil {
-			i.Metadata = f.Metadata
-		}
-		return i, err
+// ofSafetensors returns the model whose tensors stand in f, to be read; config is the file of its configuration, or nil.
+func ofSafetensors(name string, f *safetensors.File, config *File) (*source, error) {
+	var tensors []published.Tensor
+	for _, t := range f.Tensors {
+		tensors = append(tensors, published.TensorOf(t))
 	}
-	s, c, _, err := read(name, f, config, o)
-	if err == nil && c.Heads == 0 {
-		err = s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
-			"expected their number to be given", c.Width))
-	}
+	return newSource(name, tensors, sayingsOf(f.Metadata, config), familyOf(tensors))
+}
+
+// imported reads a model.
+func (s *source) imported(metadata map[string]string, o Options) (*Imported, error) {
+	c, err := s.config(o)
 	if err != nil {
 		return nil, err
+	}
+	if c.Heads == 0 {
+		return nil, s.refuse(fault.New("headsUnknown", "the file does not say how many heads its blocks have, and C = %d is no multiple of 64; "+
+			"expected their number to be given", c.Width))
 	}
 	m, err := s.identify(c)
 	if err != nil {
@@ -132,7 +139,7 @@ func imported(name string, f *safetensors.File, config *File, o Options) (*Impor
 	if err := s.fill(m); err != nil {
 		return nil, err
 	}
-	return &Imported{Model: m, Metadata: f.Metadata, Notes: s.notes}, nil
+	return &Imported{Model: m, Metadata: metadata, Notes: s.notes}, nil
 }
 
 // Load reads a model from the bytes of a safetensors file, as Import does, and returns it
@@ -143,16 +150,4 @@ func Load(name string, b []byte) (*model.Model, map[string]string, error) {
 		return nil, nil, err
 	}
 	return i.Model, i.Metadata, nil
-}
-
-func equal(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }

@@ -259,7 +259,7 @@ func TestWhatIsWrongWithAFileIsNamed(t *testing.T) {
 				f.Tensors[i].Name = fmt.Sprintf("layers.%d", i)
 			}
 		}},
-		"both stand for \"h.0.ln_1.weight\"": {func(f *safetensors.File) { f.Tensors[3].Name = "h.0.ln_1.g" }},
+		"both stand for h.0.ln_1.weight": {func(f *safetensors.File) { f.Tensors[3].Name = "h.0.ln_1.g" }},
 		"h.0.attn.cross: is no tensor of a GPT-2 with L = 2": {func(f *safetensors.File) {
 			f.Tensors = append(f.Tensors, safetensors.FromFloat32("h.0.attn.cross", nil, []float32{1}))
 		}},

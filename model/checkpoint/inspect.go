@@ -5,7 +5,6 @@ import (
 	"glassbox/model/checkpoint/bundle"
 	"glassbox/model/checkpoint/gguf"
 	"glassbox/model/checkpoint/published"
-	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/fault"
 )
 
@@ -54,7 +53,12 @@ func InspectFiles(files []File) (*Inspection, error) {
 	}
 	i := &Inspection{}
 	if len(b.Missing) == 0 {
-		if i, err = inspected(b.FileName(), b.Weights(), b.Config()); err != nil {
+		f := b.Weights()
+		s, err := ofSafetensors(b.FileName(), f, b.Config())
+		if err != nil {
+			return nil, err
+		}
+		if i, err = s.inspected(f.Metadata); err != nil {
 			return nil, err
 		}
 	}
@@ -64,25 +68,17 @@ func InspectFiles(files []File) (*Inspection, error) {
 }
 
 // inspected reads from the header of a file what imported would read.
-func inspected(name string, f *safetensors.File, config *File) (*Inspection, error) {
-	if hasLlama(f) {
-		i, err := inspectLlama(name, tensorsOf(f), llamaConfigOf(f.Metadata, config))
-		if err == nil {
-			i.Metadata = f.Metadata
-		}
-		return i, err
-	}
-	s, c, says, err := read(name, f, config, Options{})
+func (s *source) inspected(metadata map[string]string) (*Inspection, error) {
+	c, err := s.config(Options{})
 	if err != nil {
 		return nil, err
 	}
-	i := &Inspection{Config: c, Asserted: says.heads != 0, Activates: says.activation != nil, Metadata: f.Metadata}
-	c.Heads = max(c.Heads, 1)
-	if _, err := s.identify(c); err != nil {
+	with := c
+	with.Heads = max(c.Heads, 1)
+	if _, err := s.identify(with); err != nil {
 		return nil, err
 	}
-	i.Notes = s.notes
-	return i, nil
+	return &Inspection{Config: c, Asserted: s.asserted, Activates: s.activates, Packed: s.packed(), Metadata: metadata, Notes: s.notes}, nil
 }
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as

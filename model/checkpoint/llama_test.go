@@ -1,6 +1,7 @@
 package checkpoint
 
 import (
+	"glassbox/model"
 	"os"
 	"slices"
 	"strings"
@@ -76,5 +77,27 @@ func TestSeveralFilesOfGGUFAreNamed(t *testing.T) {
 	_, err := ImportFiles(files, Options{})
 	if _, early := InspectFiles(files); err == nil || early == nil || err.Error() != early.Error() || !strings.Contains(err.Error(), "a.gguf and b.gguf; open one") {
 		t.Errorf("they are refused with %v, and by their headers with %v", err, early)
+	}
+}
+
+// Nothing tells the activation of weights without a configuration; one that says that it is a Llama leaves out what is usual.
+func TestTheActivationOfALlamaIsSaidWhereItIsAssumed(t *testing.T) {
+	b, err := os.ReadFile("../testdata/tiny-llama/model.safetensors")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := Import("model.safetensors", b, Options{})
+	if err != nil || i.Model.Config.Activation != model.SiLU || !remarks(i, "SiLU is assumed") {
+		t.Errorf("%v, %v", i, err)
+	}
+	if seen, err := Inspect("model.safetensors", b, int64(len(b))); err != nil || seen.Activates {
+		t.Errorf("its header says %+v, %v", seen, err)
+	}
+	relu := model.ReLU
+	if i, err = Import("model.safetensors", b, Options{Activation: &relu}); err != nil || i.Model.Config.Activation != relu || remarks(i, "is assumed, as in Llama") {
+		t.Errorf("asked for ReLU: %v, %v", i, err)
+	}
+	if i, err = importWith(t, "tiny-llama", map[string]string{"hidden_act": ""}); err != nil || len(i.Notes) != 0 {
+		t.Errorf("%v, %v", i, err)
 	}
 }

@@ -95,9 +95,9 @@ func (in *input) read() (*checkpoint.Imported, error) {
 	for _, n := range imported.Notes {
 		sentence := n.Sentence()
 		switch n.Kind {
-		case "headsAssumed":
+		case "headsAssumed", "headsAssumedLlama":
 			sentence += " -heads changes that."
-		case "activationAssumed":
+		case "activationAssumed", "siluAssumed":
 			sentence += " -activation changes that."
 		}
 		in.note(sentence)

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 325
+const faultsCount = 324
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -71,43 +71,43 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 30, true
 	case "thetaAssumed":
 		return faultsAt + 31, true
-	case "tensorsTwice":
+	case "siluAssumed":
 		return faultsAt + 32, true
-	case "matrixMissing":
+	case "tensorsTwice":
 		return faultsAt + 33, true
-	case "notAMatrix":
+	case "matrixMissing":
 		return faultsAt + 34, true
-	case "tensorOfOther":
+	case "notAMatrix":
 		return faultsAt + 35, true
-	case "rowNoBlocks":
+	case "tensorOfOther":
 		return faultsAt + 36, true
-	case "weightNotFinite":
+	case "rowNoBlocks":
 		return faultsAt + 37, true
-	case "configNotComputed":
+	case "weightNotFinite":
 		return faultsAt + 38, true
-	case "settingsUnknown":
+	case "configNotComputed":
 		return faultsAt + 39, true
-	case "settingsWrong":
+	case "settingsUnknown":
 		return faultsAt + 40, true
-	case "tiedAssumed":
+	case "settingsWrong":
 		return faultsAt + 41, true
-	case "headOfOtherTask":
+	case "tiedAssumed":
 		return faultsAt + 42, true
-	case "ggufOther":
+	case "headOfOtherTask":
 		return faultsAt + 43, true
-	case "headsAssumed":
+	case "ggufOther":
 		return faultsAt + 44, true
-	case "tiedDiffer":
+	case "headsAssumed":
 		return faultsAt + 45, true
-	case "matricesTransposed":
+	case "tiedDiffer":
 		return faultsAt + 46, true
-	case "tensorMissing":
+	case "matricesTransposed":
 		return faultsAt + 47, true
-	case "shapeDiffers":
+	case "tensorMissing":
 		return faultsAt + 48, true
-	case "numbersNotFloat":
+	case "shapeDiffers":
 		return faultsAt + 49, true
-	case "tensorUnknown":
+	case "numbersNotFloat":
 		return faultsAt + 50, true
 	case "biasesZero":
 		return faultsAt + 51, true
@@ -115,548 +115,546 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 52, true
 	case "savingAs":
 		return faultsAt + 53, true
-	case "tensorsAlike":
-		return faultsAt + 54, true
 	case "noWeights":
-		return faultsAt + 55, true
+		return faultsAt + 54, true
 	case "nameUnknown":
-		return faultsAt + 56, true
+		return faultsAt + 55, true
 	case "expectedTwoSizes":
-		return faultsAt + 57, true
+		return faultsAt + 56, true
 	case "positionsMissing":
-		return faultsAt + 58, true
+		return faultsAt + 57, true
 	case "expectedContext":
-		return faultsAt + 59, true
+		return faultsAt + 58, true
 	case "noBlock":
-		return faultsAt + 60, true
+		return faultsAt + 59, true
 	case "temperatureOutOfRange":
-		return faultsAt + 61, true
+		return faultsAt + 60, true
 	case "topKOutOfRange":
-		return faultsAt + 62, true
+		return faultsAt + 61, true
 	case "topPOutOfRange":
-		return faultsAt + 63, true
+		return faultsAt + 62, true
 	case "drawOutOfRange":
-		return faultsAt + 64, true
+		return faultsAt + 63, true
 	case "nothingToContinue":
-		return faultsAt + 65, true
+		return faultsAt + 64, true
 	case "logitNotFinite":
-		return faultsAt + 66, true
+		return faultsAt + 65, true
 	case "stepOverflows":
-		return faultsAt + 67, true
+		return faultsAt + 66, true
 	case "rowOutOfRange":
-		return faultsAt + 68, true
+		return faultsAt + 67, true
 	case "rowUnused":
-		return faultsAt + 69, true
+		return faultsAt + 68, true
 	case "sharedAlready":
-		return faultsAt + 70, true
+		return faultsAt + 69, true
 	case "expectedOneSize":
-		return faultsAt + 71, true
+		return faultsAt + 70, true
 	case "numbersNotWhole":
-		return faultsAt + 72, true
+		return faultsAt + 71, true
 	case "rowsOfNoMatrix":
-		return faultsAt + 73, true
+		return faultsAt + 72, true
 	case "textTooLong":
-		return faultsAt + 74, true
+		return faultsAt + 73, true
 	case "tokenOutOfRange":
-		return faultsAt + 75, true
+		return faultsAt + 74, true
 	case "tensorsLeftOut":
-		return faultsAt + 76, true
+		return faultsAt + 75, true
 	case "configForeign":
-		return faultsAt + 77, true
+		return faultsAt + 76, true
 	case "sizesIgnored":
-		return faultsAt + 78, true
+		return faultsAt + 77, true
 	case "headsIgnored":
-		return faultsAt + 79, true
+		return faultsAt + 78, true
 	case "alphabetIgnored":
-		return faultsAt + 80, true
+		return faultsAt + 79, true
 	case "headsOverridden":
-		return faultsAt + 81, true
+		return faultsAt + 80, true
 	case "tiedIgnored":
-		return faultsAt + 82, true
+		return faultsAt + 81, true
 	case "configMetadata":
-		return faultsAt + 83, true
+		return faultsAt + 82, true
 	case "configFile":
-		return faultsAt + 84, true
+		return faultsAt + 83, true
 	case "configUnread":
-		return faultsAt + 85, true
+		return faultsAt + 84, true
 	case "configsDiffer":
-		return faultsAt + 86, true
+		return faultsAt + 85, true
 	case "configTaken":
-		return faultsAt + 87, true
+		return faultsAt + 86, true
 	case "tensorInTwo":
-		return faultsAt + 88, true
+		return faultsAt + 87, true
 	case "weightsDeeper":
-		return faultsAt + 89, true
+		return faultsAt + 88, true
 	case "weightsStrange":
-		return faultsAt + 90, true
+		return faultsAt + 89, true
 	case "weightsCopy":
-		return faultsAt + 91, true
+		return faultsAt + 90, true
 	case "fileLike":
-		return faultsAt + 92, true
+		return faultsAt + 91, true
 	case "noModelAmong":
-		return faultsAt + 93, true
+		return faultsAt + 92, true
 	case "ggufSeveral":
-		return faultsAt + 94, true
+		return faultsAt + 93, true
 	case "otherWeights":
-		return faultsAt + 95, true
+		return faultsAt + 94, true
 	case "filesLeftOut":
-		return faultsAt + 96, true
+		return faultsAt + 95, true
 	case "filesBeside":
-		return faultsAt + 97, true
+		return faultsAt + 96, true
 	case "partsMissing":
-		return faultsAt + 98, true
+		return faultsAt + 97, true
 	case "weightsMissing":
-		return faultsAt + 99, true
+		return faultsAt + 98, true
 	case "indexNoMap":
-		return faultsAt + 100, true
+		return faultsAt + 99, true
 	case "indexNoFile":
-		return faultsAt + 101, true
+		return faultsAt + 100, true
 	case "indexEmpty":
-		return faultsAt + 102, true
+		return faultsAt + 101, true
 	case "indexUnread":
-		return faultsAt + 103, true
+		return faultsAt + 102, true
 	case "fileTooLong":
-		return faultsAt + 104, true
+		return faultsAt + 103, true
 	case "indexedNotHere":
-		return faultsAt + 105, true
+		return faultsAt + 104, true
 	case "fileNotIndexed":
-		return faultsAt + 106, true
+		return faultsAt + 105, true
 	case "modelsSeveral":
-		return faultsAt + 107, true
+		return faultsAt + 106, true
 	case "shardTooMany":
-		return faultsAt + 108, true
+		return faultsAt + 107, true
 	case "biasesMissing":
-		return faultsAt + 109, true
+		return faultsAt + 108, true
 	case "doublesRounded":
-		return faultsAt + 110, true
+		return faultsAt + 109, true
 	case "nestedGoesOn":
-		return faultsAt + 111, true
+		return faultsAt + 110, true
 	case "fileEnds":
-		return faultsAt + 112, true
+		return faultsAt + 111, true
 	case "valueBeyond":
-		return faultsAt + 113, true
+		return faultsAt + 112, true
 	case "familyAdapter":
-		return faultsAt + 114, true
+		return faultsAt + 113, true
 	case "familyRounded":
-		return faultsAt + 115, true
+		return faultsAt + 114, true
 	case "familyOther":
-		return faultsAt + 116, true
+		return faultsAt + 115, true
 	case "fileIsEmpty":
-		return faultsAt + 117, true
+		return faultsAt + 116, true
 	case "fileUnknown":
-		return faultsAt + 118, true
+		return faultsAt + 117, true
 	case "fileHDF5":
-		return faultsAt + 119, true
+		return faultsAt + 118, true
 	case "fileLLMC":
-		return faultsAt + 120, true
+		return faultsAt + 119, true
 	case "fileLlama2C":
-		return faultsAt + 121, true
+		return faultsAt + 120, true
 	case "filePickle":
-		return faultsAt + 122, true
+		return faultsAt + 121, true
 	case "fileLlamaCPP":
-		return faultsAt + 123, true
+		return faultsAt + 122, true
 	case "fileNumPy":
-		return faultsAt + 124, true
+		return faultsAt + 123, true
 	case "fileLLMCData":
-		return faultsAt + 125, true
+		return faultsAt + 124, true
 	case "fileOnDevice":
-		return faultsAt + 126, true
+		return faultsAt + 125, true
 	case "filePacked":
-		return faultsAt + 127, true
+		return faultsAt + 126, true
 	case "fileImage":
-		return faultsAt + 128, true
+		return faultsAt + 127, true
 	case "fileRecording":
-		return faultsAt + 129, true
+		return faultsAt + 128, true
 	case "fileDocument":
-		return faultsAt + 130, true
+		return faultsAt + 129, true
 	case "fileTable":
-		return faultsAt + 131, true
+		return faultsAt + 130, true
 	case "fileProgram":
-		return faultsAt + 132, true
+		return faultsAt + 131, true
 	case "filePyTorch":
-		return faultsAt + 133, true
+		return faultsAt + 132, true
 	case "fileKeras":
-		return faultsAt + 134, true
+		return faultsAt + 133, true
 	case "fileONNX":
-		return faultsAt + 135, true
+		return faultsAt + 134, true
 	case "fileTensorFlow":
-		return faultsAt + 136, true
+		return faultsAt + 135, true
 	case "fileFlax":
-		return faultsAt + 137, true
+		return faultsAt + 136, true
 	case "fileAnnex":
-		return faultsAt + 138, true
+		return faultsAt + 137, true
 	case "fileHTML":
-		return faultsAt + 139, true
+		return faultsAt + 138, true
 	case "fileXML":
-		return faultsAt + 140, true
+		return faultsAt + 139, true
 	case "fileText":
-		return faultsAt + 141, true
+		return faultsAt + 140, true
 	case "filePointerOf":
-		return faultsAt + 142, true
+		return faultsAt + 141, true
 	case "filePointer":
-		return faultsAt + 143, true
+		return faultsAt + 142, true
 	case "fileIndex":
-		return faultsAt + 144, true
+		return faultsAt + 143, true
 	case "fileAdapterConfig":
-		return faultsAt + 145, true
+		return faultsAt + 144, true
 	case "fileConfig":
-		return faultsAt + 146, true
+		return faultsAt + 145, true
 	case "fileNotebook":
-		return faultsAt + 147, true
+		return faultsAt + 146, true
 	case "fileError":
-		return faultsAt + 148, true
+		return faultsAt + 147, true
 	case "fileJSON":
-		return faultsAt + 149, true
+		return faultsAt + 148, true
 	case "fileTokenizer":
-		return faultsAt + 150, true
+		return faultsAt + 149, true
 	case "headerBytes":
-		return faultsAt + 151, true
+		return faultsAt + 150, true
 	case "fileTooShort":
-		return faultsAt + 152, true
+		return faultsAt + 151, true
 	case "headerTooLong":
-		return faultsAt + 153, true
+		return faultsAt + 152, true
 	case "headerEnds":
-		return faultsAt + 154, true
+		return faultsAt + 153, true
 	case "headerFirstByte":
-		return faultsAt + 155, true
+		return faultsAt + 154, true
 	case "headerNotUTF8":
-		return faultsAt + 156, true
+		return faultsAt + 155, true
 	case "offsetsOverlap":
-		return faultsAt + 157, true
+		return faultsAt + 156, true
 	case "offsetsHole":
-		return faultsAt + 158, true
+		return faultsAt + 157, true
 	case "bytesFollow":
-		return faultsAt + 159, true
+		return faultsAt + 158, true
 	case "dtypeUnknown":
-		return faultsAt + 160, true
+		return faultsAt + 159, true
 	case "shapeTooLarge":
-		return faultsAt + 161, true
+		return faultsAt + 160, true
 	case "offsetsReversed":
-		return faultsAt + 162, true
+		return faultsAt + 161, true
 	case "offsetsSize":
-		return faultsAt + 163, true
+		return faultsAt + 162, true
 	case "tensorTwice":
-		return faultsAt + 164, true
+		return faultsAt + 163, true
 	case "tensorUnnamed":
-		return faultsAt + 165, true
+		return faultsAt + 164, true
 	case "nameOfMetadata":
-		return faultsAt + 166, true
+		return faultsAt + 165, true
 	case "nameNotUTF8":
-		return faultsAt + 167, true
+		return faultsAt + 166, true
 	case "dimensionsTooMany":
-		return faultsAt + 168, true
+		return faultsAt + 167, true
 	case "metadataNotUTF8":
-		return faultsAt + 169, true
+		return faultsAt + 168, true
 	case "atByte":
-		return faultsAt + 170, true
+		return faultsAt + 169, true
 	case "inTensor":
-		return faultsAt + 171, true
+		return faultsAt + 170, true
 	case "inFile":
-		return faultsAt + 172, true
+		return faultsAt + 171, true
 	case "inSafetensors":
-		return faultsAt + 173, true
+		return faultsAt + 172, true
 	case "headerFollowed":
-		return faultsAt + 174, true
+		return faultsAt + 173, true
 	case "fieldUnknown":
-		return faultsAt + 175, true
+		return faultsAt + 174, true
 	case "fieldMissing":
-		return faultsAt + 176, true
+		return faultsAt + 175, true
 	case "dimensionTooLarge":
-		return faultsAt + 177, true
+		return faultsAt + 176, true
 	case "offsetsCount":
-		return faultsAt + 178, true
+		return faultsAt + 177, true
 	case "typeNotWhole":
-		return faultsAt + 179, true
+		return faultsAt + 178, true
 	case "valueTooLarge":
-		return faultsAt + 180, true
+		return faultsAt + 179, true
 	case "valueNoInt":
-		return faultsAt + 181, true
+		return faultsAt + 180, true
 	case "foundEnd":
-		return faultsAt + 182, true
+		return faultsAt + 181, true
 	case "found":
-		return faultsAt + 183, true
+		return faultsAt + 182, true
 	case "colonMissing":
-		return faultsAt + 184, true
+		return faultsAt + 183, true
 	case "listBegins":
-		return faultsAt + 185, true
+		return faultsAt + 184, true
 	case "listTooLong":
-		return faultsAt + 186, true
+		return faultsAt + 185, true
 	case "listGoesOn":
-		return faultsAt + 187, true
+		return faultsAt + 186, true
 	case "numberTooLarge":
-		return faultsAt + 188, true
+		return faultsAt + 187, true
 	case "numberMissing":
-		return faultsAt + 189, true
+		return faultsAt + 188, true
 	case "noNumber":
-		return faultsAt + 190, true
+		return faultsAt + 189, true
 	case "leadingZero":
-		return faultsAt + 191, true
+		return faultsAt + 190, true
 	case "stringBegins":
-		return faultsAt + 192, true
+		return faultsAt + 191, true
 	case "controlCharacter":
-		return faultsAt + 193, true
+		return faultsAt + 192, true
 	case "stringEnds":
-		return faultsAt + 194, true
+		return faultsAt + 193, true
 	case "unknownEscape":
-		return faultsAt + 195, true
+		return faultsAt + 194, true
 	case "halfSurrogate":
-		return faultsAt + 196, true
+		return faultsAt + 195, true
 	case "hexDigits":
-		return faultsAt + 197, true
+		return faultsAt + 196, true
 	case "textNotUTF8":
-		return faultsAt + 198, true
+		return faultsAt + 197, true
 	case "objectFollowed":
-		return faultsAt + 199, true
+		return faultsAt + 198, true
 	case "noScalar":
-		return faultsAt + 200, true
+		return faultsAt + 199, true
 	case "nestedTooDeep":
-		return faultsAt + 201, true
+		return faultsAt + 200, true
 	case "headerBegins":
-		return faultsAt + 202, true
+		return faultsAt + 201, true
 	case "metadataBegins":
-		return faultsAt + 203, true
+		return faultsAt + 202, true
 	case "entryBegins":
-		return faultsAt + 204, true
+		return faultsAt + 203, true
 	case "objectBegins":
-		return faultsAt + 205, true
+		return faultsAt + 204, true
 	case "headerGoesOn":
-		return faultsAt + 206, true
+		return faultsAt + 205, true
 	case "metadataGoesOn":
-		return faultsAt + 207, true
+		return faultsAt + 206, true
 	case "entryGoesOn":
-		return faultsAt + 208, true
+		return faultsAt + 207, true
 	case "objectGoesOn":
-		return faultsAt + 209, true
+		return faultsAt + 208, true
 	case "twiceInHeader":
-		return faultsAt + 210, true
+		return faultsAt + 209, true
 	case "twiceInMetadata":
-		return faultsAt + 211, true
+		return faultsAt + 210, true
 	case "twiceInEntry":
-		return faultsAt + 212, true
+		return faultsAt + 211, true
 	case "twiceInObject":
-		return faultsAt + 213, true
+		return faultsAt + 212, true
 	case "valueNotFinite":
-		return faultsAt + 214, true
+		return faultsAt + 213, true
 	case "typeNotFloat":
-		return faultsAt + 215, true
+		return faultsAt + 214, true
 	case "typeUnknown":
-		return faultsAt + 216, true
+		return faultsAt + 215, true
 	case "shapeUncountable":
-		return faultsAt + 217, true
+		return faultsAt + 216, true
 	case "shapeSize":
-		return faultsAt + 218, true
+		return faultsAt + 217, true
 	case "rowNotBlocks":
-		return faultsAt + 219, true
+		return faultsAt + 218, true
 	case "rowTooLong":
-		return faultsAt + 220, true
+		return faultsAt + 219, true
 	case "quantNotComputed":
-		return faultsAt + 221, true
+		return faultsAt + 220, true
 	case "quantNotWritten":
-		return faultsAt + 222, true
+		return faultsAt + 221, true
 	case "valueBeyondType":
-		return faultsAt + 223, true
+		return faultsAt + 222, true
 	case "inKey":
-		return faultsAt + 224, true
+		return faultsAt + 223, true
 	case "inGGUF":
-		return faultsAt + 225, true
+		return faultsAt + 224, true
 	case "headerCut":
-		return faultsAt + 226, true
+		return faultsAt + 225, true
 	case "magicMissing":
-		return faultsAt + 227, true
+		return faultsAt + 226, true
 	case "bigEndian":
-		return faultsAt + 228, true
+		return faultsAt + 227, true
 	case "versionUnknown":
-		return faultsAt + 229, true
+		return faultsAt + 228, true
 	case "tensorsTooMany":
-		return faultsAt + 230, true
+		return faultsAt + 229, true
 	case "keysTooMany":
-		return faultsAt + 231, true
+		return faultsAt + 230, true
 	case "nameTooLong":
-		return faultsAt + 232, true
+		return faultsAt + 231, true
 	case "nameEmpty":
-		return faultsAt + 233, true
+		return faultsAt + 232, true
 	case "nameInvalid":
-		return faultsAt + 234, true
+		return faultsAt + 233, true
 	case "textTooLarge":
-		return faultsAt + 235, true
+		return faultsAt + 234, true
 	case "itemsTooMany":
-		return faultsAt + 236, true
+		return faultsAt + 235, true
 	case "listsTooDeep":
-		return faultsAt + 237, true
+		return faultsAt + 236, true
 	case "kindUnknown":
-		return faultsAt + 238, true
+		return faultsAt + 237, true
 	case "boolInvalid":
-		return faultsAt + 239, true
+		return faultsAt + 238, true
 	case "valueMissing":
-		return faultsAt + 240, true
+		return faultsAt + 239, true
 	case "keyTwice":
-		return faultsAt + 241, true
+		return faultsAt + 240, true
 	case "keyMissing":
-		return faultsAt + 242, true
+		return faultsAt + 241, true
 	case "keyNoUint":
-		return faultsAt + 243, true
+		return faultsAt + 242, true
 	case "keyNoInt":
-		return faultsAt + 244, true
+		return faultsAt + 243, true
 	case "keyNoFloat":
-		return faultsAt + 245, true
+		return faultsAt + 244, true
 	case "keyNoBool":
-		return faultsAt + 246, true
+		return faultsAt + 245, true
 	case "keyNoText":
-		return faultsAt + 247, true
+		return faultsAt + 246, true
 	case "keyNoTexts":
-		return faultsAt + 248, true
+		return faultsAt + 247, true
 	case "keyNoInts":
-		return faultsAt + 249, true
+		return faultsAt + 248, true
 	case "keyNoFloats":
-		return faultsAt + 250, true
+		return faultsAt + 249, true
 	case "alignmentInvalid":
-		return faultsAt + 251, true
+		return faultsAt + 250, true
 	case "offsetTooLarge":
-		return faultsAt + 252, true
+		return faultsAt + 251, true
 	case "offsetMisaligned":
-		return faultsAt + 253, true
+		return faultsAt + 252, true
 	case "dataOverlap":
-		return faultsAt + 254, true
+		return faultsAt + 253, true
 	case "pieceDiffers":
-		return faultsAt + 255, true
+		return faultsAt + 254, true
 	case "tokensEnd":
-		return faultsAt + 256, true
+		return faultsAt + 255, true
 	case "alphabetEmpty":
-		return faultsAt + 257, true
+		return faultsAt + 256, true
 	case "inAlphabet":
-		return faultsAt + 258, true
+		return faultsAt + 257, true
 	case "alphabetTwice":
-		return faultsAt + 259, true
+		return faultsAt + 258, true
 	case "knowsNothing":
-		return faultsAt + 260, true
+		return faultsAt + 259, true
 	case "knowsLetter":
-		return faultsAt + 261, true
+		return faultsAt + 260, true
 	case "knowsCharacter":
-		return faultsAt + 262, true
+		return faultsAt + 261, true
 	case "knowsManyLetters":
-		return faultsAt + 263, true
+		return faultsAt + 262, true
 	case "knowsManyCharacters":
-		return faultsAt + 264, true
+		return faultsAt + 263, true
 	case "knowsLetters":
-		return faultsAt + 265, true
+		return faultsAt + 264, true
 	case "knowsCharacters":
-		return faultsAt + 266, true
+		return faultsAt + 265, true
 	case "inTable":
-		return faultsAt + 267, true
+		return faultsAt + 266, true
 	case "byteTwice":
-		return faultsAt + 268, true
+		return faultsAt + 267, true
 	case "pieceTwice":
-		return faultsAt + 269, true
+		return faultsAt + 268, true
 	case "tableTooShort":
-		return faultsAt + 270, true
+		return faultsAt + 269, true
 	case "tableBegins":
-		return faultsAt + 271, true
+		return faultsAt + 270, true
 	case "mergesTooMany":
-		return faultsAt + 272, true
+		return faultsAt + 271, true
 	case "tableEnds":
-		return faultsAt + 273, true
+		return faultsAt + 272, true
 	case "leftUnknown":
-		return faultsAt + 274, true
+		return faultsAt + 273, true
 	case "rightUnknown":
-		return faultsAt + 275, true
+		return faultsAt + 274, true
 	case "pieceTooLong":
-		return faultsAt + 276, true
+		return faultsAt + 275, true
 	case "inBytePairs":
-		return faultsAt + 277, true
+		return faultsAt + 276, true
 	case "byteNoCharacter":
-		return faultsAt + 278, true
+		return faultsAt + 277, true
 	case "idUnknown":
-		return faultsAt + 279, true
+		return faultsAt + 278, true
 	case "vocabularySize":
-		return faultsAt + 280, true
+		return faultsAt + 279, true
 	case "scoresCount":
-		return faultsAt + 281, true
+		return faultsAt + 280, true
 	case "vocabularyLong":
-		return faultsAt + 282, true
+		return faultsAt + 281, true
 	case "idOutside":
-		return faultsAt + 283, true
+		return faultsAt + 282, true
 	case "tokenizerNotKnown":
-		return faultsAt + 284, true
+		return faultsAt + 283, true
 	case "specialOutside":
-		return faultsAt + 285, true
+		return faultsAt + 284, true
 	case "typesCount":
-		return faultsAt + 286, true
+		return faultsAt + 285, true
 	case "partTooLarge":
-		return faultsAt + 287, true
+		return faultsAt + 286, true
 	case "idTooLarge":
-		return faultsAt + 288, true
+		return faultsAt + 287, true
 	case "idTwice":
-		return faultsAt + 289, true
+		return faultsAt + 288, true
 	case "mergeNoPair":
-		return faultsAt + 290, true
+		return faultsAt + 289, true
 	case "lineNoPair":
-		return faultsAt + 291, true
+		return faultsAt + 290, true
 	case "modelDamaged":
-		return faultsAt + 292, true
+		return faultsAt + 291, true
 	case "tableDamaged":
-		return faultsAt + 293, true
+		return faultsAt + 292, true
 	case "requestEmpty":
-		return faultsAt + 294, true
+		return faultsAt + 293, true
 	case "filesCut":
-		return faultsAt + 295, true
+		return faultsAt + 294, true
 	case "failedInspecting":
-		return faultsAt + 296, true
+		return faultsAt + 295, true
 	case "failedLoading":
-		return faultsAt + 297, true
+		return faultsAt + 296, true
 	case "failedRunning":
-		return faultsAt + 298, true
+		return faultsAt + 297, true
 	case "failedReading":
-		return faultsAt + 299, true
+		return faultsAt + 298, true
 	case "failedReadingRows":
-		return faultsAt + 300, true
+		return faultsAt + 299, true
 	case "failedExplaining":
-		return faultsAt + 301, true
+		return faultsAt + 300, true
 	case "failedRanking":
-		return faultsAt + 302, true
+		return faultsAt + 301, true
 	case "failedExporting":
-		return faultsAt + 303, true
+		return faultsAt + 302, true
 	case "failedAveraging":
-		return faultsAt + 304, true
+		return faultsAt + 303, true
 	case "failedTokenizing":
-		return faultsAt + 305, true
+		return faultsAt + 304, true
 	case "noModel":
-		return faultsAt + 306, true
+		return faultsAt + 305, true
 	case "changedMeanwhile":
-		return faultsAt + 307, true
+		return faultsAt + 306, true
 	case "formatUnknown":
-		return faultsAt + 308, true
+		return faultsAt + 307, true
 	case "rowsBeyond":
-		return faultsAt + 309, true
+		return faultsAt + 308, true
 	case "noBlocks":
-		return faultsAt + 310, true
+		return faultsAt + 309, true
 	case "modelEmpty":
-		return faultsAt + 311, true
+		return faultsAt + 310, true
 	case "fileEmpty":
-		return faultsAt + 312, true
+		return faultsAt + 311, true
 	case "inTokenizerTable":
-		return faultsAt + 313, true
+		return faultsAt + 312, true
 	case "noTokenNumber":
-		return faultsAt + 314, true
+		return faultsAt + 313, true
 	case "nothingToFollow":
-		return faultsAt + 315, true
+		return faultsAt + 314, true
 	case "tableMissing":
-		return faultsAt + 316, true
+		return faultsAt + 315, true
 	case "tokenizerUnknown":
-		return faultsAt + 317, true
+		return faultsAt + 316, true
 	case "alphabetMissing":
-		return faultsAt + 318, true
+		return faultsAt + 317, true
 	case "columnsBeyond":
-		return faultsAt + 319, true
+		return faultsAt + 318, true
 	case "alphabetDiffers":
-		return faultsAt + 320, true
+		return faultsAt + 319, true
 	case "tokensTooFew":
-		return faultsAt + 321, true
+		return faultsAt + 320, true
 	case "wordsUnknown":
-		return faultsAt + 322, true
+		return faultsAt + 321, true
 	case "modelNeedsTable":
-		return faultsAt + 323, true
+		return faultsAt + 322, true
 	case "wordsUnsaid":
-		return faultsAt + 324, true
+		return faultsAt + 323, true
 	}
 	return 0, false
 }
@@ -694,6 +692,7 @@ var faultsEnglish = [...]string{
 	"{tokens, number}",
 	"{value}",
 	"",
+	"",
 	"{first}{second}{tensor}",
 	"{tensor}",
 	"{tensor}{shape}",
@@ -712,11 +711,9 @@ var faultsEnglish = [...]string{
 	"{tensor}{shape}",
 	"{tensor}{shape}{expected}",
 	"{tensor}{type}",
-	"{blocks, number}{tied}",
 	"",
 	"{type}",
 	"{type}{problem}",
-	"{other}{name}",
 	"",
 	"",
 	"{tensor}{shape}",

@@ -53,7 +53,7 @@ func NotComputed(fields Fields, curve func(activation string) bool) (list fault.
 	if family := family(fields); !slices.Contains(Kin(), family) && family != "" {
 		refuse("model_type", family)
 	}
-	if program := OtherTask(fields); program != "" {
+	if program := otherTask(fields); program != "" {
 		refuse("architectures", program)
 	}
 	for _, name := range []string{"hidden_act", "hidden_activation"} {
@@ -67,6 +67,25 @@ func NotComputed(fields Fields, curve func(activation string) bool) (list fault.
 		}
 	}
 	return append(list, rotationNotComputed(fields)...)
+}
+
+// NotComputedGPT2 lists the same of a GPT-2.
+func NotComputedGPT2(fields Fields, curve func(activation string) bool) (list fault.List) {
+	if act, ok := fields["activation_function"].(string); ok && !curve(act) {
+		list = append(list, "activation_function = "+shown(act))
+	}
+	for _, name := range []string{"add_cross_attention", "is_encoder_decoder", "pruned_heads", "quantization_config"} {
+		if v := fields[name]; v != nil && !neutral[name](v) {
+			list = append(list, name+" = "+shown(v))
+		}
+	}
+	if program := otherTask(fields); program != "" {
+		list = append(list, "architectures = "+shown(program))
+	}
+	if e, ok := Number(fields, "layer_norm_epsilon"); ok && !(e > 0 && e < 1) {
+		list = append(list, "layer_norm_epsilon = "+shown(e))
+	}
+	return list
 }
 
 // rotationNotComputed lists the same of the rotation.
@@ -113,9 +132,9 @@ func family(fields Fields) string {
 	return ""
 }
 
-// OtherTask returns the program by which a configuration says that the model is none that writes texts, but one that puts them
+// otherTask returns the program by which a configuration says that the model is none that writes texts, but one that puts them
 // into classes, for example; "" if it does not say so.
-func OtherTask(fields Fields) string {
+func otherTask(fields Fields) string {
 	for _, program := range items(fields, "architectures") {
 		if _, task, ok := strings.Cut(program, "For"); ok && task != "CausalLM" && task != "" {
 			return program

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"glassbox/model"
-	"glassbox/model/checkpoint/safetensors"
 )
 
 // GPT2Name splits a name into what programs put before it and the name under which the published checkpoints have that
@@ -57,7 +56,7 @@ func publishedName(name string) (ours string, ok bool) {
 
 // TakesNoPart reports whether a tensor that is none of a GPT-2's can be left out: it stands outside of the transformer, is
 // the head of another task, or no weight at all but a mask or a table that the program computes.
-func TakesNoPart(t safetensors.Tensor, before string) bool {
+func TakesNoPart(t Tensor, before string) bool {
 	rest, inside := strings.CutPrefix(t.Name, before)
 	if !inside {
 		return before != ""
@@ -74,5 +73,5 @@ func TakesNoPart(t safetensors.Tensor, before string) bool {
 	}
 	_, inBlock, _ := model.ParseBlockName(rest)
 	masks := len(t.Shape) == 4 && t.Shape[0] == 1 && t.Shape[1] == 1 // no weight has four sizes
-	return inBlock == "attn.bias" || masks || t.DType == "BOOL"
+	return inBlock == "attn.bias" || masks || t.Typed == "BOOL"
 }

@@ -47,6 +47,14 @@ func llamaName(name string) (ours string, ok bool) {
 	return "model." + name, inBlock && known
 }
 
+// AsLlama returns the published name of a tensor of a Llama, or its own, and whether it has one.
+func AsLlama(name string) (ours string, known bool) {
+	if _, ours, known = LlamaName(name); known {
+		return ours, true
+	}
+	return name, false
+}
+
 // heads are the parts of names in which tensors stand that turn a text into something else than a text.
 var heads = []string{"score", "classifier", "classification_head", "v_head", "value_head", "reward_head", "multiple_choice_head", "mc_head", "qa_outputs", "pooler"}
 

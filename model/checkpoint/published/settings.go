@@ -33,7 +33,7 @@ var kinds = map[string]kind{
 
 	"n_positions": numbered, "n_ctx": numbered, "block_size": numbered, "n_embd": numbered, "n_layer": numbered, "n_inner": numbered,
 	"n_head": numbered, "n_heads": numbered, "num_heads": numbered, "layer_norm_epsilon": numbered, "activation_function": written,
-	"scale_attn_by_inverse_layer_idx": said, "tied": said, "alphabet": written,
+	"scale_attn_weights": said, "scale_attn_by_inverse_layer_idx": said, "tied": said, "alphabet": written,
 }
 
 // kindsOfRotation are the same of what stands within rope_parameters and rope_scaling.
@@ -106,6 +106,11 @@ func (k kind) of(v any) (any, bool) {
 	n, ok := v.(float64)
 	whole := n == float64(int(n)) && n >= 0 && n < 1<<31
 	return v, ok && (k == numbered || whole && (k == counted || n > 0))
+}
+
+// Shown names a setting with its value.
+func Shown(fields Fields, name string) fault.List {
+	return fault.List{name + " = " + shown(fields[name])}
 }
 
 // shown returns a value as a configuration has it.

@@ -13,14 +13,25 @@ type Tensor struct {
 	Typed string // what the file calls the type
 	Data  []byte // nil: only the header is here
 
-	Permuted int // heads of a query or key whose rows GGUF has in another order; 0: as published
+	ints     func() ([]int, error) // its values as whole numbers; nil: it holds none
+	Permuted int                   // heads of a query or key whose rows GGUF has in another order; 0: as published
 }
 
 // TensorOf returns a tensor of a safetensors file. Its type may be one that holds no numbers of ours: who reads it checks that.
 func TensorOf(t safetensors.Tensor) Tensor {
 	as, _ := quant.Parse(t.DType)
-	return Tensor{Name: t.Name, Shape: t.Shape, As: as, Typed: t.DType, Data: t.Data}
+	list := Tensor{Name: t.Name, Shape: t.Shape, As: as, Typed: t.DType, Data: t.Data}
+	if t.IsInt() {
+		list.ints = t.Ints
+	}
+	return list
 }
+
+// IsInt reports whether the tensor holds whole numbers.
+func (t Tensor) IsInt() bool { return t.ints != nil }
+
+// Ints returns the values of a tensor of whole numbers.
+func (t Tensor) Ints() ([]int, error) { return t.ints() }
 
 // Arrange brings the rows of a query or key from the order of GGUF's llama, in which number 2i of a head turns with 2i + 1,
 // into the published one, in which i turns with i + A/2.
