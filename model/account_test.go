@@ -3,7 +3,6 @@ package model
 import (
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 )
 
@@ -63,14 +62,7 @@ func TestAccountSumsToTheParametersOfAnyModel(t *testing.T) {
 }
 
 func TestAccountAgreesWithTheShippedModel(t *testing.T) {
-	b, err := os.ReadFile("../static/models/sort.safetensors")
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, _, err := Load("sort.safetensors", b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := loadFile(t, "../static/models/sort.safetensors")
 	held := 0
 	for _, w := range m.Parameters() {
 		held += w.Rows * w.Cols

@@ -1,17 +1,9 @@
 package model
 
 import (
-	"fmt"
-	"maps"
-	"slices"
-	"strconv"
-	"unicode/utf8"
-
 	"github.com/chewxy/math32"
 
 	"glassbox/model/fault"
-	"glassbox/model/published"
-	"glassbox/model/safetensors"
 )
 
 // Config holds the sizes of a model. The names in brackets are those of the
@@ -117,10 +109,10 @@ const Epsilon = 1e-5
 // enough that no product of two sizes overflows.
 const (
 	maxVocab   = 1 << 20
-	maxContext = 1 << 20
+	MaxContext = 1 << 20
 	maxWidth   = 1 << 16
-	maxHeads   = 1 << 10
-	maxBlocks  = 1 << 10
+	MaxHeads   = 1 << 10
+	MaxBlocks  = 1 << 10
 	maxInner   = 4 * maxWidth
 )
 
@@ -158,8 +150,8 @@ func (c Config) sizes() []namedSize {
 	if c.Family == FamilyLlama {
 		n = [...]string{"vocab_size", "max_position_embeddings", "hidden_size", "num_attention_heads", "num_hidden_layers", "intermediate_size"}
 	}
-	return []namedSize{{n[0], c.Vocab, maxVocab}, {n[1], c.Context, maxContext}, {n[2], c.Width, maxWidth}, {n[3], c.Heads, maxHeads},
-		{n[4], c.Blocks, maxBlocks}, {n[5], c.Wide(), maxInner}}
+	return []namedSize{{n[0], c.Vocab, maxVocab}, {n[1], c.Context, MaxContext}, {n[2], c.Width, maxWidth}, {n[3], c.Heads, MaxHeads},
+		{n[4], c.Blocks, MaxBlocks}, {n[5], c.Wide(), maxInner}}
 }
 
 // validateVocabulary checks letters, and what only GPT-2 can have: tokens that share rows.
@@ -206,7 +198,7 @@ func (c Config) Parameters() (n int) {
 		return 0
 	}
 	for _, p := range m.Parameters() {
-		_, _, inBlock := published.OfBlock(p.Name)
+		_, _, inBlock := OfBlock(p.Name)
 		n += m.size(p) * c.copies(inBlock)
 	}
 	return n
@@ -219,7 +211,7 @@ func (c Config) oneBlock() (*Model, error) {
 		return nil, err
 	}
 	c.Blocks = 1
-	return skeleton(c)
+	return Skeleton(c)
 }
 
 // copies returns how often c has a part: once for each block if it is inBlock, otherwise once.
@@ -228,270 +220,6 @@ func (c Config) copies(inBlock bool) int {
 		return c.Blocks
 	}
 	return 1
-}
-
-// JSON returns the configuration as the object that stands under "config" in the
-// metadata of a safetensors file.
-func (c Config) JSON() string {
-	if c.Family == FamilyLlama {
-		return c.llamaJSON()
-	}
-	s := fmt.Sprintf(`{"vocab_size": %d, "n_positions": %d, "n_embd": %d, "n_head": %d, "n_layer": %d, "tied": %t`,
-		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks, c.Tied)
-	if c.Inner != 0 {
-		s += fmt.Sprintf(`, "n_inner": %d`, c.Inner)
-	}
-	if c.Activation != TanhGELU {
-		s += `, "activation_function": ` + quote(c.Activation.Name())
-	}
-	if c.Epsilon != 0 && c.Epsilon != Epsilon {
-		s += `, "layer_norm_epsilon": ` + strconv.FormatFloat(float64(c.Epsilon), 'g', -1, 32)
-	}
-	if c.Unscaled {
-		s += `, "scale_attn_weights": false`
-	}
-	if c.PerBlock {
-		s += `, "scale_attn_by_inverse_layer_idx": true`
-	}
-	if c.Alphabet != "" {
-		s += `, "alphabet": ` + quote(c.Alphabet)
-	}
-	return s + "}"
-}
-
-// quote returns s as a JSON string; Go's own quotes know escapes that JSON does not.
-func quote(s string) string {
-	b := []byte{'"'}
-	for _, r := range s {
-		switch {
-		case r < ' ':
-			b = fmt.Appendf(b, `\u%04x`, r)
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		default:
-			b = utf8.AppendRune(b, r)
-		}
-	}
-	return string(append(b, '"'))
-}
-
-// A statement is what the metadata of a file say about its model. What does not stand there is zero.
-type statement struct {
-	sizes    []statedSize
-	heads    int
-	tied     *bool
-	alphabet string
-
-	activation *Activation
-	unscaled   bool
-	perBlock   bool
-	epsilon    float32
-	other      fault.List // what it asks for that is not computed here
-}
-
-// A statedSize is a size that the shapes tell as well.
-type statedSize struct {
-	name  string // as the metadata have it
-	of    func(Config) int
-	marks bool // a model in which it differs is another one; words and places are added to a model, or cut off
-	is    float64
-}
-
-// sizeNames are the names under which programs write the sizes that shapes tell. Fields that are not here are settings
-// of the training, or of other programs.
-func sizeNames() []statedSize {
-	vocab, context := func(c Config) int { return c.Vocab }, func(c Config) int { return c.Context }
-	width, blocks := func(c Config) int { return c.Width }, func(c Config) int { return c.Blocks }
-	return []statedSize{
-		{name: "vocab_size", of: vocab}, {name: "n_positions", of: context}, {name: "n_ctx", of: context}, {name: "block_size", of: context},
-		{name: "n_embd", of: width, marks: true}, {name: "hidden_size", of: width, marks: true},
-		{name: "n_layer", of: blocks, marks: true}, {name: "num_hidden_layers", of: blocks, marks: true},
-		{name: "n_inner", of: Config.Wide, marks: true},
-	}
-}
-
-// parseStatement reads the text of a configuration: what JSON writes, or another program's.
-func parseStatement(text string) (st statement, err error) {
-	fields, err := safetensors.ParseObject(text)
-	if err != nil {
-		return st, err
-	}
-	return statementOf(fields), nil
-}
-
-// statementOf reads the fields of a configuration.
-func statementOf(fields map[string]any) (st statement) {
-	for _, size := range sizeNames() {
-		if v, ok := fields[size.name].(float64); ok {
-			size.is = v
-			st.sizes = append(st.sizes, size)
-		}
-	}
-	for _, name := range []string{"n_head", "num_attention_heads", "n_heads", "num_heads"} {
-		if v, ok := fields[name].(float64); ok && st.heads == 0 {
-			st.heads = -1 // none that can be
-			if v == float64(int(v)) && v > 0 {
-				st.heads = int(v)
-			}
-		}
-	}
-	if tied, ok := fields["tied"].(bool); ok {
-		st.tied = &tied
-	}
-	st.alphabet, _ = fields["alphabet"].(string)
-	st.readArithmetic(fields)
-	return st
-}
-
-// readArithmetic reads what a configuration says about how the model computes.
-func (st *statement) readArithmetic(fields map[string]any) {
-	if name, ok := fields["activation_function"].(string); ok {
-		if a, ok := ActivationOf(name); ok {
-			st.activation = &a
-		} else {
-			st.other = append(st.other, "activation_function = "+safetensors.Legible(name))
-		}
-	} else if family, _ := fields["model_type"].(string); st.tied != nil || family == "gpt2" { // ours, or one that leaves out what is usual
-		usual := TanhGELU
-		st.activation = &usual
-	}
-	if scaled, ok := fields["scale_attn_weights"].(bool); ok {
-		st.unscaled = !scaled
-	}
-	st.perBlock, _ = fields["scale_attn_by_inverse_layer_idx"].(bool)
-	if crosses, _ := fields["add_cross_attention"].(bool); crosses {
-		st.other = append(st.other, "add_cross_attention = true")
-	}
-	if e, ok := fields["layer_norm_epsilon"].(float64); ok && float32(e) != Epsilon {
-		if st.epsilon = float32(e); !(e > 0 && e < 1) {
-			st.other = append(st.other, "layer_norm_epsilon = "+strconv.FormatFloat(e, 'g', 4, 64))
-		}
-	}
-}
-
-// A saying is what one configuration says: that in the metadata of the weights, or the file config.json beside them.
-type saying struct {
-	from   *fault.Fault // where it stands, as a part of a sentence
-	file   string       // "": in the metadata
-	text   string
-	fields map[string]any
-	statement
-}
-
-// sayings returns the configurations of a model, the one that stands nearer to its weights behind the other.
-func sayings(metadata map[string]string, config *File) (list []saying) {
-	if config != nil {
-		name := safetensors.Legible(config.Base())
-		list = append(list, saying{from: fault.New("configFile", "%s", name), file: name, text: string(config.Bytes)})
-	}
-	if text, ok := metadata["config"]; ok {
-		list = append(list, saying{from: fault.New("configMetadata", "its metadata"), text: text})
-	}
-	return list
-}
-
-// statement returns what the configurations say that no shape tells, as far as it fits a model of these sizes. Where two
-// differ, that in the metadata counts: it can't belong to other weights.
-func (s *source) statement(metadata map[string]string, config *File, c Config) (st statement) {
-	all := map[string]any{}
-	for _, say := range sayings(metadata, config) {
-		var err error
-		if say.fields, err = safetensors.ParseObject(say.text); err != nil {
-			s.noteUnread(say, err)
-			continue
-		}
-		if say.statement = statementOf(say.fields); s.ofOther(say, c) {
-			continue
-		}
-		s.noteDiffering(all, say.fields)
-		maps.Copy(all, say.fields)
-		s.said = append(s.said, say)
-	}
-	st = statementOf(all)
-	if h := st.heads; h != 0 && (h < 0 || h > maxHeads || c.Width%h != 0) {
-		s.note(fault.New("headsIgnored", "The number of heads in %w can't be, for it does not divide C = %d; it was ignored.",
-			s.saying(func(st statement) bool { return st.heads == h }), c.Width))
-		st.heads = 0
-	}
-	if a := st.alphabet; a != "" && !isAlphabet(a, c.Vocab) {
-		s.note(fault.New("alphabetIgnored", "The alphabet in %w does not have %d different characters, one for each token; it was ignored.",
-			s.saying(func(st statement) bool { return st.alphabet == a }), c.Vocab))
-		st.alphabet = ""
-	}
-	s.noteTaken(st)
-	return st
-}
-
-// saying returns where something is said.
-func (s *source) saying(says func(statement) bool) *fault.Fault {
-	for _, say := range slices.Backward(s.said) {
-		if says(say.statement) {
-			return say.from
-		}
-	}
-	return fault.New("configMetadata", "its metadata")
-}
-
-// noteUnread says that a configuration is none.
-func (s *source) noteUnread(say saying, err error) {
-	if say.file == "" {
-		s.note(fault.New("configForeign", "What its metadata have under \"config\", %.40q, is no configuration of a model, and was ignored.", say.text))
-		return
-	}
-	s.note(fault.New("configUnread", "%s can't be read, and was ignored: %w.", say.file, safetensors.ReasonOf(err)))
-}
-
-// ofOther reports whether a configuration is that of another model. It notes in what it contradicts the shapes.
-func (s *source) ofOther(say saying, c Config) (other bool) {
-	var against fault.List
-	for _, size := range say.sizes {
-		if is := size.of(c); float64(is) != size.is {
-			against = append(against, size.name+" = "+strconv.FormatFloat(size.is, 'g', 6, 64))
-			other = other || size.marks
-		}
-	}
-	if against != nil {
-		s.note(fault.New("sizesIgnored", "The shapes of its tensors contradict %w in %s; the shapes count.", say.from, against))
-	}
-	return other
-}
-
-// noteDiffering names what the metadata say otherwise than the file of the configuration.
-func (s *source) noteDiffering(before, fields map[string]any) {
-	var differ fault.List
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if old, twice := before[name]; twice && old != fields[name] {
-			differ = append(differ, safetensors.Legible(name))
-		}
-	}
-	if differ != nil {
-		s.note(fault.New("configsDiffer", "The configuration in its metadata and %s differ in %s; the metadata count.", s.said[0].file, differ))
-	}
-}
-
-// noteTaken says what is taken from the file of the configuration, of what no shape tells.
-func (s *source) noteTaken(st statement) {
-	for _, say := range s.said {
-		if say.file == "" {
-			continue
-		}
-		var list fault.List
-		if st.heads > 0 && st.heads == say.heads {
-			list = append(list, "n_head = "+strconv.Itoa(st.heads))
-		}
-		if a := st.activation; a != nil && say.activation != nil && *a == *say.activation {
-			list = append(list, "activation_function = "+a.Name())
-		}
-		if st.unscaled && say.unscaled {
-			list = append(list, "scale_attn_weights = false")
-		}
-		if st.perBlock && say.perBlock {
-			list = append(list, "scale_attn_by_inverse_layer_idx = true")
-		}
-		if list != nil {
-			s.note(fault.New("configTaken", "What no shape tells is taken from %s: %s.", say.file, list))
-		}
-	}
 }
 
 // A Family is an architecture: which weights its models have, what published files call them, and their forward.

@@ -2,10 +2,9 @@ package model_test
 
 import (
 	"fmt"
+	"glassbox/model/checkpoint"
 	"log"
 	"os"
-
-	"glassbox/model"
 )
 
 // The model that sorts letters reads C B A B B C, and gives the letter that comes first.
@@ -14,7 +13,7 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	m, _, err := model.Load("sort.safetensors", b)
+	m, _, err := checkpoint.Load("sort.safetensors", b)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
@@ -19,11 +19,11 @@ func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
 			if err != nil {
 				t.Skip("the shared fixtures are not here")
 			}
-			i, err := Import(filepath.Base(path), b, Options{})
+			m, notes, err := Reading(map[string][]byte{filepath.Base(path): b})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, n := range i.Notes {
+			for _, n := range notes {
 				t.Errorf("nothing is left open, but a note says: %s", n)
 			}
 			want, err := os.ReadFile(path + ".expected.safetensors")
@@ -35,19 +35,19 @@ func TestAModelInGGUFGivesTheNumbersOfTheReference(t *testing.T) {
 				t.Fatal(err)
 			}
 			for range 2 { // as a small model is computed, and as a large one is
-				tr, err := i.Model.Forward(parseIDs(t, f.Metadata["ids"]))
+				tr, err := m.Forward(parseIDs(t, f.Metadata["ids"]))
 				if err != nil {
 					t.Fatal(err)
 				}
 				for _, want := range f.Tensors {
 					name := llamaStep(want.Name)
-					if i.Model.GPT2 != nil {
+					if m.GPT2 != nil {
 						name = want.Name // its names are ours
 					}
 					compareSteps(t, tr, want, name, nil)
 				}
 				checkCells(t, tr, 20)
-				leavePacked(i.Model)
+				leavePacked(m)
 			}
 		})
 	}
@@ -58,7 +58,7 @@ func TestBothFormatsOfOneModelGiveTheSameLogits(t *testing.T) {
 		folder, file string
 		within       float64
 	}{
-		{"testdata/tiny-qwen2", "model.gguf", 1e-5}, {"testdata/tiny-llama3", "model.gguf", 1e-5},
+		{"testdata/tiny-qwen2", "model.gguf", 1e-5}, {"testdata/tiny-qwen3", "model.gguf", 1e-5}, {"testdata/tiny-llama3", "model.gguf", 1e-5},
 		{fixtures + "/stories260K", "stories260K.gguf", 0.02}, // in F16
 	} {
 		t.Run(filepath.Base(c.folder), func(t *testing.T) {
@@ -68,13 +68,13 @@ func TestBothFormatsOfOneModelGiveTheSameLogits(t *testing.T) {
 			} else if err != nil {
 				t.Fatal(err)
 			}
-			i, err := Import(c.file, b, Options{})
+			m, _, err := Reading(map[string][]byte{c.file: b})
 			if err != nil {
 				t.Fatal(err)
 			}
 			whole := loadFolder(t, c.folder)
 			ids := []int{1, 3, 27, 21, 8, 22, 8, 21, 21, 16, 30, 7, 4, 4, 19, 2, 28, 13, 5, 11, 30, 0, 9, 24}
-			sameLogits(t, i.Model, whole, ids, c.within)
+			sameLogits(t, m, whole, ids, c.within)
 		})
 	}
 }

@@ -2,8 +2,6 @@ package model
 
 import (
 	"math"
-
-	"glassbox/model/published"
 )
 
 // GPT2 holds the weights of a GPT-2 (Radford et al., "Language Models are Unsupervised Multitask Learners", 2019).
@@ -89,7 +87,7 @@ func newGPT2(c Config) *GPT2 {
 		LNF: norm("ln_f"),
 	}
 	for l := range c.Blocks {
-		h := published.BlockName(l)
+		h := BlockName(l)
 		m.Blocks = append(m.Blocks, Block{
 			LN1:  norm(h + "ln_1"),
 			QKV:  linear(h+"attn.c_attn", C, qkv),

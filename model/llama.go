@@ -1,7 +1,5 @@
 package model
 
-import "glassbox/model/published"
-
 // Llama holds the weights of a Llama (Touvron et al., arXiv:2302.13971, and 2307.09288), or of one of its kin: Mistral,
 // SmolLM2 and TinyLlama have the same; Qwen2 has biases at queries, keys and values; Qwen3 a norm on each query and key.
 type Llama struct {
@@ -34,43 +32,14 @@ type Layer struct {
 // bias (Zhang and Sennrich, arXiv:1910.07467); a feed-forward network of two halves that are multiplied (Shazeer,
 // arXiv:2002.05202).
 func (m *Llama) forward(tr *Trace, c Config) {
-	H, K, A := c.Heads, c.Groups(), c.HeadSize()
-
 	ids := tr.at(PartTokenize).Tokens("tokens")                    // (T, 1)
 	x := tr.at(PartToken).Lookup("embed.token", ids, m.Embed)      // (T, C): the residual stream
 	angle := tr.at(PartRotary).Angles("rotary.angle", c, m.Slower) // (T, A/2): how far each pair turns
 
 	for l, b := range m.Layers {
-		// Attention: the only place where tokens read from one another.
 		n := tr.block(l, PartNorm1).RMSNorm("norm_1", x, b.Norm1, c.epsilon()) // (T, C)
-		at := tr.block(l, PartAttention)
-		queries, keys, values := make([]*Step, H), make([]*Step, K), make([]*Step, K)
-		for h := range H {
-			head := at.head(h)
-			q := head.Linear("query", n, b.Query.Rows(h*A, A)) // (T, A): what this token looks for
-			if b.QueryNorm.Gain != nil {
-				q = head.RMSNorm("query.normed", q, b.QueryNorm, c.epsilon()) // (T, A)
-			}
-			queries[h] = head.Rotate("query.rotated", q, angle) // (T, A): turned by its place, so that q·k knows their distance
-		}
-		for g := range K {
-			group := at.group(g, H/K)
-			k := group.Linear("key", n, b.Key.Rows(g*A, A)) // (T, A): what each token offers
-			if b.KeyNorm.Gain != nil {
-				k = group.RMSNorm("key.normed", k, b.KeyNorm, c.epsilon()) // (T, A)
-			}
-			keys[g] = group.Rotate("key.rotated", k, angle)            // (T, A): turned by its place
-			values[g] = group.Linear("value", n, b.Value.Rows(g*A, A)) // (T, A): what it says if chosen
-		}
-		mixed := make([]*Step, H)
-		for h := range mixed {
-			head, g := at.head(h), h/(H/K)
-			s := head.Scores("scores", queries[h], keys[g], c.LooksBack(l)) // (T, T): q·k, no later keys
-			s = head.Scale("scaled", s, c.scale(l))                         // (T, T): 1/√A, so that the spread is independent of A
-			w := head.Softmax("attention", s)                               // (T, T): each row sums to 1
-			mixed[h] = head.Mix("mix", w, values[g])                        // (T, A)
-		}
-		at = tr.block(l, PartProjection)
+		mixed := b.attention(tr.block(l, PartAttention), n, angle, c)          // (T, A) of each head
+		at := tr.block(l, PartProjection)
 		y := at.Concat("attn.concat", mixed)  // (T, H·A)
 		y = at.Linear("attn.proj", y, b.Proj) // (T, C)
 		x = at.Add("residual_1", x, y)        // (T, C)
@@ -92,6 +61,40 @@ func (m *Llama) forward(tr *Trace, c Config) {
 	tr.at(PartSoftmax).Softmax("probabilities", logits)             // (T, V)
 }
 
+// attention is what each head gathers, the only place where tokens read from one another: (T, A) of each of H heads, of which
+// H/K share their keys and values.
+func (b Layer) attention(at scope, n, angle *Step, c Config) []*Step {
+	H, K, A, l := c.Heads, c.Groups(), c.HeadSize(), at.inBlock
+	queries, keys, values, mixed := make([]*Step, H), make([]*Step, K), make([]*Step, K), make([]*Step, H)
+	for h := range queries {
+		head := at.head(h)
+		q := head.Linear("query", n, b.Query.Rows(h*A, A))          // (T, A): what this token looks for
+		queries[h] = head.turned("query", q, b.QueryNorm, angle, c) // (T, A)
+	}
+	for g := range keys {
+		group := at.group(g, H/K)
+		k := group.Linear("key", n, b.Key.Rows(g*A, A))            // (T, A): what each token offers
+		keys[g] = group.turned("key", k, b.KeyNorm, angle, c)      // (T, A)
+		values[g] = group.Linear("value", n, b.Value.Rows(g*A, A)) // (T, A): what it says if chosen
+	}
+	for h := range mixed {
+		head, g := at.head(h), h/(H/K)
+		s := head.Scores("scores", queries[h], keys[g], c.LooksBack(l)) // (T, T): q·k, no later keys
+		s = head.Scale("scaled", s, c.scale(l))                         // (T, T): 1/√A, so that the spread is independent of A
+		w := head.Softmax("attention", s)                               // (T, T): each row sums to 1
+		mixed[h] = head.Mix("mix", w, values[g])                        // (T, A)
+	}
+	return mixed
+}
+
+// turned is a query or key, normed in Qwen3, and turned by its place, so that q·k knows the distance of two tokens: (T, A).
+func (at scope) turned(name string, x *Step, norm Norm, angle *Step, c Config) *Step {
+	if norm.Gain != nil {
+		x = at.RMSNorm(name+".normed", x, norm, c.epsilon()) // (T, A)
+	}
+	return at.Rotate(name+".rotated", x, angle) // (T, A)
+}
+
 // newLlama returns the weights of a Llama of these sizes, without values.
 func newLlama(c Config) *Llama {
 	C, V, wide := dim{c.Width, AxisChannel}, dim{c.Vocab, AxisWord}, c.neurons()
@@ -110,7 +113,7 @@ func newLlama(c Config) *Llama {
 		m.Slower = weight("rope_freqs.weight", one, dim{A / 2, AxisPair})
 	}
 	for l := range c.Blocks {
-		h := published.LayerName(l)
+		h := LayerName(l)
 		b := Layer{
 			Norm1: norm(h+"input_layernorm", C),
 			Query: linear(h+"self_attn.q_proj", query, C, c.Biases.Has(BiasQKV)),
@@ -165,7 +168,7 @@ func (m *Llama) randomize(d *dice) {
 		switch {
 		case w.RowAxis != AxisOne:
 			d.fill(w, deviation)
-		case !published.IsBias(w.Name):
+		case !IsBias(w.Name):
 			Norm{Gain: w}.reset()
 		}
 	}

@@ -3,12 +3,10 @@ package model
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // llamas are small models of odd sizes, one for each thing in which the kin of Llama differ.
@@ -135,90 +133,19 @@ func loadFolder(t testing.TB, folder string) *Model {
 // loadWith reads model.safetensors of a folder and a file there as its config.json.
 func loadWith(t testing.TB, folder, config string) *Model {
 	t.Helper()
-	files := []File{{Name: "model.safetensors"}, {Name: "config.json"}}
-	for i, name := range []string{"model.safetensors", config} {
+	files := map[string][]byte{"model.safetensors": nil, "config.json": nil}
+	for as, name := range map[string]string{"model.safetensors": "model.safetensors", "config.json": config} {
 		var err error
-		if files[i].Bytes, err = os.ReadFile(filepath.Join(folder, name)); err != nil {
+		if files[as], err = os.ReadFile(filepath.Join(folder, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	i, err := ImportFiles(files, Options{})
+	m, notes, err := Reading(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range i.Notes {
+	for _, n := range notes {
 		t.Errorf("nothing is left open, but a note says: %s", n)
 	}
-	return i.Model
-}
-
-// TestTwoTracesOfAPackedModelDoNotDisturbEachOther: weights hold no memory that a run writes to.
-func TestTwoTracesOfAPackedModelDoNotDisturbEachOther(t *testing.T) {
-	m := smallLlama(t)
-	b, err := m.SaveAs("F16", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	packed, _, err := Load("packed", b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := packed.Forward([]int{1, 2, 3, 4})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
-			for range 100 {
-				tr, err := packed.Forward([]int{1, 2, 3, 4})
-				if err != nil || !slices.Equal(tr.Step("logits").Row(3), want.Step("logits").Row(3)) {
-					t.Errorf("beside others, a run gives other logits: %v", err)
-					return
-				}
-			}
-		})
-	}
-	all.Wait()
-}
-
-// TestAConfigurationOfAnotherModelIsLeftAside: one that can't be read, and one whose sizes are others.
-func TestAConfigurationOfAnotherModelIsLeftAside(t *testing.T) {
-	b, err := os.ReadFile("testdata/tiny-llama/model.safetensors")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for config, note := range map[string]string{
-		`{"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4, "rope_theta": 7}`: "contradict config.json in hidden_size = 64",
-		`{"model_type": "llama", `: "config.json can't be read",
-	} {
-		i, err := ImportFiles([]File{{Name: "model.safetensors", Bytes: b}, {Name: "config.json", Bytes: []byte(config)}}, Options{})
-		if err != nil || i.Model.Config.Rotary.Theta != 10000 || !remarks(i, note) || !remarks(i, "how many heads") {
-			t.Errorf("%s: %+v, %v; expected a note that has %q", config, i, err, note)
-		}
-	}
-}
-
-func TestTheHeadsOfALlamaAreThoseThatFit(t *testing.T) {
-	b, err := os.ReadFile("testdata/tiny-llama/model.safetensors")
-	if err != nil {
-		t.Fatal(err)
-	}
-	i, err := Import("model.safetensors", b, Options{}) // 48 numbers of queries, 16 of keys
-	if err != nil || i.Model.Config.HeadSize() != 16 || i.Model.Config.Groups() != 1 {
-		t.Errorf("read as %+v, %v", i, err)
-	}
-	seen, err := Inspect("model.safetensors", b, int64(len(b)))
-	if err != nil || seen.Asserted || seen.Packed {
-		t.Errorf("its header says %+v, %v", seen, err)
-	}
-}
-
-func TestSeveralFilesOfGGUFAreNamed(t *testing.T) {
-	b := []byte("GGUF\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
-	files := []File{{Name: "a.gguf", Bytes: b}, {Name: "b.gguf", Bytes: b}}
-	_, err := ImportFiles(files, Options{})
-	if _, early := InspectFiles(files); err == nil || early == nil || err.Error() != early.Error() || !strings.Contains(err.Error(), "a.gguf and b.gguf; open one") {
-		t.Errorf("they are refused with %v, and by their headers with %v", err, early)
-	}
+	return m
 }

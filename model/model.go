@@ -23,7 +23,9 @@
 package model
 
 import (
+	"glassbox/model/quant"
 	"math/rand/v2"
+	"slices"
 )
 
 // A Model is a configuration and its weights: those of the family that the configuration names.
@@ -57,7 +59,7 @@ type Linear struct {
 // New returns a model with the shapes of c and all weights zero. It fails if c is invalid.
 // With c.Distinct the tokens from Distinct−1 on share the last row.
 func New(c Config) (*Model, error) {
-	m, err := skeleton(c)
+	m, err := Skeleton(c)
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +80,8 @@ func New(c Config) (*Model, error) {
 	return m, nil
 }
 
-// skeleton returns a model whose tensors have names and shapes, but no values.
-func skeleton(c Config) (*Model, error) {
+// Skeleton returns a model whose tensors have names and shapes, but no values.
+func Skeleton(c Config) (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
@@ -135,4 +137,45 @@ func (n Norm) reset() {
 			n.Bias.data[i] = 0
 		}
 	}
+}
+
+// StoredShape returns the shape that a weight has in a published file: [n] for a gain or
+// bias, [rows, columns] otherwise; D rows for an embedding whose rows tokens share.
+func (m *Model) StoredShape(p *Tensor) []int {
+	switch {
+	case m.Vector(p):
+		return []int{p.Cols}
+	case m.GPT2 != nil && p == m.WTE:
+		return []int{m.Config.Rows(), p.Cols}
+	}
+	return []int{p.Rows, p.Cols}
+}
+
+// size returns the number of values of a weight.
+func (m *Model) size(p *Tensor) int {
+	n := 1
+	for _, d := range m.StoredShape(p) {
+		n *= d
+	}
+	return n
+}
+
+// Types lists the element types of a model's matrices as its file held them, the most frequent first.
+func (m *Model) Types() (list []quant.Type) {
+	count := map[quant.Type]int{}
+	for _, p := range m.Parameters() {
+		if !m.Vector(p) {
+			count[p.Type()] += p.Rows * p.Cols
+		}
+	}
+	for t := range count {
+		list = append(list, t)
+	}
+	slices.SortFunc(list, func(a, b quant.Type) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return int(a) - int(b)
+	})
+	return list
 }

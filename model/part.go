@@ -3,8 +3,6 @@ package model
 import (
 	"strconv"
 	"strings"
-
-	"glassbox/model/published"
 )
 
 // A Part is a place of the network to which steps belong, in the order of the pipeline: a
@@ -90,7 +88,7 @@ func (i Info) Base() string {
 	if _, _, rest, ok := ParseGroupName(i.Name); ok {
 		return rest
 	}
-	if _, rest, ok := published.OfBlock(i.Name); ok {
+	if _, rest, ok := OfBlock(i.Name); ok {
 		return rest
 	}
 	return i.Name
@@ -114,19 +112,19 @@ func (i Info) BaseFor(reader Info) string {
 // number. Other names are returned as they are.
 func (c Config) InLastBlock(name string) string {
 	if rest, ok := strings.CutPrefix(name, "h.last."); ok {
-		return published.BlockName(max(0, c.Blocks-1)) + rest
+		return BlockName(max(0, c.Blocks-1)) + rest
 	}
 	return name
 }
 
 // HeadName returns the name of head h of block l, with which those of its steps begin:
 // "h.1.attn.head.2".
-func HeadName(l, h int) string { return published.BlockName(l) + "attn.head." + strconv.Itoa(h) }
+func HeadName(l, h int) string { return BlockName(l) + "attn.head." + strconv.Itoa(h) }
 
 // ParseHeadName takes apart a name that begins with HeadName: block, head, and what stands
 // behind the next dot, if anything does.
 func ParseHeadName(name string) (l, h int, rest string, ok bool) {
-	l, rest, ok = published.ParseBlockName(name)
+	l, rest, ok = ParseBlockName(name)
 	number, rest, _ := strings.Cut(strings.TrimPrefix(rest, "attn.head."), ".")
 	h, err := strconv.Atoi(number)
 	head := HeadName(l, h)
@@ -137,11 +135,11 @@ func ParseHeadName(name string) (l, h int, rest string, ok bool) {
 }
 
 // GroupName returns the name of group g of block l, whose keys and values several heads may share: "h.1.attn.group.0".
-func GroupName(l, g int) string { return published.BlockName(l) + "attn.group." + strconv.Itoa(g) }
+func GroupName(l, g int) string { return BlockName(l) + "attn.group." + strconv.Itoa(g) }
 
 // ParseGroupName takes apart a name that begins with GroupName, as ParseHeadName does.
 func ParseGroupName(name string) (l, g int, rest string, ok bool) {
-	l, rest, ok = published.ParseBlockName(name)
+	l, rest, ok = ParseBlockName(name)
 	number, rest, _ := strings.Cut(strings.TrimPrefix(rest, "attn.group."), ".")
 	g, err := strconv.Atoi(number)
 	group := GroupName(l, g)

@@ -39,13 +39,16 @@ func (s Sampling) Validate() error {
 // stays), the probabilities of the tokens that are left, a random number, the token.
 // All see the whole vocabulary; equal values rank by id. At temperature 0 the steps are
 // those of temperature 1 and top-k 1. It fails if nothing has been run, a setting is out
-// of range, or a logit is infinite or no number.
+// of range, the numbers overflow on the way, or a logit is infinite or no number.
 func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	if len(tr.ids) == 0 {
 		return 0, fault.New("nothingToContinue", "there is no token to continue from")
 	}
 	if err := set.Validate(); err != nil {
 		return 0, err
+	}
+	if f := tr.overflow(len(tr.ids) - 1); f != nil {
+		return 0, f
 	}
 	size, err := tr.maxAbsLogit()
 	if err != nil {

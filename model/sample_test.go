@@ -69,6 +69,25 @@ func TestLogitsThatAreNoNumbersAreNamed(t *testing.T) {
 	}
 }
 
+// The first weights overflow the sum of squares: every norm gives 0, and every token has the same probability.
+func TestAnOverflowThatLeavesProbabilitiesFlatIsNamed(t *testing.T) {
+	for want, m := range map[string]*Model{"h.0.ln_1.std": small(t, true), "h.0.norm_1.rms": smallLlama(t)} {
+		for i := range m.Parameters()[0].data {
+			m.Parameters()[0].data[i] *= 1e30
+		}
+		tr, err := m.Forward([]int{0, 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tr.Sample(Sampling{}); err == nil || !strings.Contains(err.Error(), want) || tr.Overflow() == nil {
+			t.Errorf("a token is drawn from numbers that overflow: %v; expected %s", err, want)
+		}
+	}
+	if tr := explainable(t, small(t, true), Sampling{}); tr.Overflow() != nil {
+		t.Error(tr.Overflow())
+	}
+}
+
 func TestEqualValuesRankByID(t *testing.T) {
 	if got := Ranked([]float32{1, 3, 3, 0, 3}, 9); !slices.Equal(got, []int{1, 2, 4, 0, 3}) {
 		t.Errorf("ranked %v", got)

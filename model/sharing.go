@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"glassbox/model/fault"
-	"glassbox/model/published"
-	"glassbox/model/safetensors"
 )
 
 // A Sharing says which tokens of a vocabulary have a row of the token embedding in common.
@@ -96,7 +94,7 @@ func Share(compact *Model, rows []int) (*Model, error) {
 		return nil, fault.New("sharedAlready", "the tokens of the model share rows already; expected a compact one")
 	}
 	c.Vocab, c.Distinct = len(rows), c.Vocab
-	m, err := skeleton(c)
+	m, err := Skeleton(c)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +108,16 @@ func Share(compact *Model, rows []int) (*Model, error) {
 	}
 	m.share(sharing)
 	return m, nil
+}
+
+// ShareRows makes token id have row rows[id] of the token embedding, which holds the D rows of the configuration. Each of
+// them must have a token.
+func (m *Model) ShareRows(rows []int) error {
+	s, err := newSharing(rows, m.Config.Distinct)
+	if err == nil {
+		m.share(s)
+	}
+	return err
 }
 
 // share makes s the sharing of the model's tokens.
@@ -134,46 +142,3 @@ func (m *Model) Expanded() *Model {
 // Unseen reports whether a token has no row of its own: it shares one with others, since
 // none of them occurred in training.
 func (m *Model) Unseen(id int) bool { return m.Sharing.Count(m.Sharing.Row(id)) > 1 }
-
-// tensor returns the rows of all tokens as a file holds them: U16 where D is 65536 at most.
-func (s *Sharing) tensor() safetensors.Tensor {
-	rows := make([]int, len(s.rows))
-	for id, row := range s.rows {
-		rows[id] = int(row)
-	}
-	return safetensors.FromInts(published.IndexName, []int{len(rows)}, rows)
-}
-
-// applyIndex sets V to the length of the index, if the file has one, and D to the rows of
-// wte.weight.
-func (s *source) applyIndex(c *Config) error {
-	index, ok := s.tensors[published.IndexName]
-	if !ok {
-		return nil
-	}
-	wte, hasWTE := s.tensors["wte.weight"]
-	switch {
-	case len(index.Shape) != 1:
-		return s.refuseTensor(index, fault.New("expectedOneSize", "is %s; expected one size, (V)", published.ShapeText(index.Shape)))
-	case !index.IsInt():
-		return s.refuseTensor(index, fault.New("numbersNotWhole", "holds numbers of the type %s; expected whole ones, such as U16", index.DType))
-	case !hasWTE || len(wte.Shape) != 2:
-		return s.refuseTensor(index, fault.New("rowsOfNoMatrix", "names rows of wte.weight, which is no matrix (D, C) of this file"))
-	}
-	c.Vocab, c.Distinct = index.Shape[0], wte.Shape[0]
-	return nil
-}
-
-// sharing reads the index of a file for a model of these sizes.
-func (s *source) sharing(c Config) (*Sharing, error) {
-	index := s.tensors[published.IndexName]
-	rows, err := index.Ints()
-	if err != nil {
-		return nil, err
-	}
-	sharing, err := newSharing(rows, c.Distinct)
-	if err != nil {
-		return nil, s.refuseTensor(index, fault.Of(err))
-	}
-	return sharing, nil
-}

@@ -244,16 +244,34 @@ type packed struct {
 // packedRows is how many stored rows are made float32 at a time.
 const packedRows = 16
 
-// pack makes t hold its values as a file does. turned: a stored row is a column of t.
-func (t *Tensor) pack(as quant.Type, data []byte, turned bool) {
+// Set gives a weight its values, row by row. turned: those of its columns, one after another.
+func (t *Tensor) Set(values []float32, turned bool) {
+	if t.data = values; turned {
+		t.data = transpose(values, t.Cols, t.Rows)
+	}
+}
+
+// transpose returns the values of a (rows, cols) matrix as those of a (cols, rows) one.
+func transpose(v []float32, rows, cols int) []float32 {
+	out := make([]float32, len(v))
+	for r := range rows {
+		for c, x := range v[r*cols : (r+1)*cols] {
+			out[c*rows+r] = x
+		}
+	}
+	return out
+}
+
+// Hold makes t hold its values as a file does. turned: a stored row is a column of t.
+func (t *Tensor) Hold(as quant.Type, data []byte, turned bool) {
 	t.packed = &packed{as: as, data: data, k: t.Cols, turned: turned}
 	if turned {
 		t.packed.k = t.Rows
 	}
 }
 
-// unpack makes t hold the values of its blocks as float32 too.
-func (t *Tensor) unpack() { t.data = t.Values() }
+// Unpack makes t hold the values of its blocks as float32 too.
+func (t *Tensor) Unpack() { t.data = t.Values() }
 
 // onlyPacked reports whether the values are there in blocks alone.
 func (t *Tensor) onlyPacked() bool { return t.packed != nil && t.data == nil }

@@ -2,7 +2,6 @@ package model
 
 import (
 	_ "embed"
-	"glassbox/model/published"
 	"path"
 	"runtime"
 
@@ -67,7 +66,7 @@ func (m *Model) Forward(ids []int) (*Trace, error) {
 // Outline returns the steps of a model of the given sizes with T tokens: names,
 // operations, inputs and shapes, but no values and no weights.
 func Outline(c Config, T int) ([]Info, error) {
-	m, err := skeleton(c)
+	m, err := Skeleton(c)
 	if err != nil {
 		return nil, err
 	}
@@ -177,6 +176,24 @@ func (tr *Trace) Find(p Part, op Op) *Step {
 // Tensor returns the weight or step output of that name, or nil.
 func (tr *Trace) Tensor(name string) *Tensor { return tr.tensors[name] }
 
+// Overflow says at which step the numbers of the run become too large for float32; nil: nowhere. Probabilities may be finite
+// all the same, and mean nothing: a norm divides by infinity, and what it leaves is 0.
+func (tr *Trace) Overflow() *fault.Fault { return tr.overflow(0) }
+
+// overflow is Overflow for the tokens from one on. It looks at the one number that norms and softmaxes take from each row, in
+// which an infinity of any number before it, or what is no number, shows. What is computed when somebody asks is left out.
+func (tr *Trace) overflow(from int) *fault.Fault {
+	for _, s := range tr.Steps {
+		for t := from; t < s.Rows && s.Kind == KindAggregate && s.row == nil; t++ {
+			if v := s.Row(t)[0]; v-v != 0 { // true of ±Inf and NaN alone
+				return fault.New("stepOverflows", "the numbers of %s are too large for float32 or none at all, and what is made from them means nothing: "+
+					"nothing can be drawn", s.Name)
+			}
+		}
+	}
+	return nil
+}
+
 // Weights describes the model's weights as the steps are described. A weight belongs where
 // the first step that reads it does.
 func (tr *Trace) Weights() []Info {
@@ -217,7 +234,7 @@ func (tr *Trace) at(p Part) scope { return scope{tr, &tr.Steps, p, "", -1, -1, -
 
 // block is the scope of a part of block l.
 func (tr *Trace) block(l int, p Part) scope {
-	return scope{tr, &tr.Steps, p, published.BlockName(l), l, -1, -1, 0}
+	return scope{tr, &tr.Steps, p, BlockName(l), l, -1, -1, 0}
 }
 
 // head is the scope of head h.

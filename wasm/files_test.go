@@ -11,7 +11,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/browser"
 )
 

@@ -12,7 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/browser"
 )
 
@@ -52,7 +53,7 @@ func randomModel(t *testing.T, c model.Config) []byte {
 		t.Fatal(err)
 	}
 	m.Randomize(1)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

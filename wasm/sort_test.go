@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/scripts/browser"
 )
 
@@ -19,7 +20,7 @@ func sortModel(t *testing.T) *model.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, _, err := model.Load("sort", b)
+	m, _, err := checkpoint.Load("sort", b)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ SIZES = dict(vocab_size=31, hidden_size=24, intermediate_size=40, num_hidden_lay
 KIN = [
     ("tiny-qwen2", "Qwen2", 14, dict(rms_norm_eps=1e-6), dict(rope_theta=1000.0), True),
     ("tiny-qwen2-window", "Qwen2", 14, dict(use_sliding_window=True, sliding_window=5, max_window_layers=1), dict(rope_theta=1000.0), False),
-    ("tiny-qwen3", "Qwen3", 14, dict(head_dim=8, rms_norm_eps=1e-6, tie_word_embeddings=False), dict(rope_theta=1000.0), False),
+    ("tiny-qwen3", "Qwen3", 14, dict(head_dim=8, rms_norm_eps=1e-6, tie_word_embeddings=False), dict(rope_theta=1000.0), True),
     ("tiny-mistral", "Mistral", 14, dict(sliding_window=5, tie_word_embeddings=False), dict(rope_theta=10000.0), False),
     ("tiny-llama3", "Llama", 24, dict(rms_norm_eps=1e-5),
      dict(rope_theta=100.0, rope_type="llama3", factor=4.0, low_freq_factor=0.5, high_freq_factor=2.0, original_max_position_embeddings=16), True),
@@ -163,6 +163,9 @@ def write_gguf(path, family, c, rope, w):
     g.add_rope_freq_base(rope["rope_theta"])
     g.add_layer_norm_rms_eps(c.rms_norm_eps)
     g.add_file_type(gguf.LlamaFileType.ALL_F32)
+    if arch == "qwen3":
+        g.add_key_length(c.head_dim)
+        g.add_value_length(c.head_dim)
     if arch == "llama":
         g.add_vocab_size(c.vocab_size)
         g.add_rope_dimension_count(c.hidden_size // c.num_attention_heads)

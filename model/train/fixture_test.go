@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // fixture is a case of model/testdata: a batch that PyTorch has trained on in float64.
@@ -77,7 +78,7 @@ func (f *fixture) weights(t testing.TB, file string) *model.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, _, err := model.Load(path, b)
+	m, _, err := checkpoint.Load(path, b)
 	if err != nil {
 		t.Fatal(err)
 	}

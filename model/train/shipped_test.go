@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 const shipped = "../../static/models/sort.safetensors"
@@ -17,7 +18,7 @@ func loadShipped(t *testing.T) (*model.Model, map[string]string, *Sort) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, metadata, err := model.Load(shipped, b)
+	m, metadata, err := checkpoint.Load(shipped, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,7 @@ func TestTheShippedModelsMetadataIsTrue(t *testing.T) {
 	}
 	steps := strconv.Itoa(task.Recipe().Steps)
 	want := map[string]string{
-		"config": task.Config().JSON(), "task": task.Name(), "data": task.Data(), "seed": metadata["seed"],
+		"config": checkpoint.JSON(task.Config()), "task": task.Name(), "data": task.Data(), "seed": metadata["seed"],
 		"steps": steps, "license": "MIT",
 		"made_by": "go run ./scripts/train -task sort -seed " + metadata["seed"] + " -steps " + steps +
 			" -out sort.safetensors",

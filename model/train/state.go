@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // State is all that changes during a training. Batches depend on the seed and the step alone, so there

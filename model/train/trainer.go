@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // Shards is how many parts a batch is cut into. Each gives a gradient of its own, and they are added in
@@ -43,7 +44,7 @@ func New(task Task, r Recipe, s State, workers int) (*Trainer, error) {
 		return nil, fmt.Errorf("the number of workers is %d; expected 1 or more", workers)
 	}
 	if have, want := s.Model.Config, task.Config(); have != want {
-		return nil, fmt.Errorf("the model is %s; the task %s expects %s", have.JSON(), task.Name(), want.JSON())
+		return nil, fmt.Errorf("the model is %s; the task %s expects %s", checkpoint.JSON(have), task.Name(), checkpoint.JSON(want))
 	}
 	t := &Trainer{Task: task, Recipe: r, State: s, copies: copiesOf(task), chunks: chunksOf(s.Model)}
 	for range workers {

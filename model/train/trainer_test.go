@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 func TestAnyNumberOfWorkersGivesTheSameBits(t *testing.T) {
@@ -179,11 +180,11 @@ func TestATrainingThatBeginsAnewNeedsTheFileAlone(t *testing.T) {
 	whole := sortTrainer(t, 2)
 	whole.Recipe.Restarts = []Restart{{3, 1e-3, true}}
 	steps(t, whole, 3)
-	file, err := whole.State.Model.SaveAs(safetensors.F16, nil)
+	file, err := checkpoint.SaveAs(whole.State.Model, safetensors.F16, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	loaded, _, err := model.Load("file", file)
+	loaded, _, err := checkpoint.Load("file", file)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/kernel"
 )
 
@@ -21,7 +22,7 @@ func measureNative() (engine [2]float64) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	sort, _, err := model.Load("sort", b)
+	sort, _, err := checkpoint.Load("sort", b)
 	if err != nil {
 		log.Fatal(err)
 	}

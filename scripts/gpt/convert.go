@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
-	"glassbox/model"
-	"glassbox/model/convert"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/convert"
 	"glassbox/model/fault"
 	"glassbox/model/quant"
 	"glassbox/scripts/regular"
@@ -39,7 +39,7 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 	if ending != ".safetensors" && ending != ".gguf" {
 		return fmt.Errorf("-o is %q; expected a name that ends in .safetensors or .gguf", *to)
 	}
-	as, err := typeOf(*name)
+	as, err := typeOf("-type", *name)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 }
 
 // convert returns the model as the bytes of a file.
-func (in *input) convert(imported *model.Imported, as *quant.Type, ending string) (*convert.Written, error) {
+func (in *input) convert(imported *checkpoint.Imported, as *quant.Type, ending string) (*convert.Written, error) {
 	if ending == ".safetensors" {
 		w, err := convert.Safetensors(imported, as)
 		if err == nil && len(imported.Beside) > 0 {
@@ -75,6 +75,7 @@ func (in *input) convert(imported *model.Imported, as *quant.Type, ending string
 	}
 	base := filepath.Base(filepath.Clean(in.file))
 	words, left := wordsToWrite(imported)
+	imported.Model = imported.Model.Expanded()
 	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), words)
 	if err == nil && left != "" {
 		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: "+left+".")
@@ -83,7 +84,7 @@ func (in *input) convert(imported *model.Imported, as *quant.Type, ending string
 }
 
 // leftBeside names the files that belong to a model and are no weights.
-func leftBeside(imported *model.Imported) string {
+func leftBeside(imported *checkpoint.Imported) string {
 	var list fault.List
 	for _, c := range imported.Beside {
 		list = append(list, regular.Name(c.File.Name))
@@ -91,8 +92,8 @@ func leftBeside(imported *model.Imported) string {
 	return "What is in " + list.String()
 }
 
-// typeOf reads -type; nil: none is asked for.
-func typeOf(name string) (*quant.Type, error) {
+// typeOf reads an option that names a type; nil: none is asked for.
+func typeOf(option, name string) (*quant.Type, error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -102,7 +103,7 @@ func typeOf(name string) (*quant.Type, error) {
 		for _, t := range convert.Types {
 			list = append(list, t.String())
 		}
-		return nil, fmt.Errorf("-type is %q, which is not written here; written are %s", name, list)
+		return nil, fmt.Errorf("%s is %q, which is not written here; written are %s", option, name, list)
 	}
 	return &t, nil
 }

@@ -10,15 +10,16 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/gguf"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/gguf"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/published"
 )
 
 const (
 	shared      = "../../../shared/fixtures"
-	checkpoints = "../../model/pytorch/testdata"
+	checkpoints = "../../model/checkpoint/pytorch/testdata"
 )
 
 // values returns those of a step of a run, as gpt run --json writes them.
@@ -188,7 +189,7 @@ func TestATokenizerGoesIntoGGUF(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := m.Save(nil)
+		b, err := checkpoint.Save(m, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +240,7 @@ func TestATokenizerThatIsLeftOutIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,7 +251,7 @@ func TestATokenizerThatIsLeftOutIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i, err := model.ImportFiles(files, model.Options{})
+	i, err := checkpoint.ImportFiles(files, checkpoint.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"glassbox/model"
-	"glassbox/model/convert"
-	"glassbox/model/foreign"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/convert"
+	"glassbox/model/checkpoint/foreign"
 	"glassbox/tokenizer"
 )
 
@@ -29,15 +29,15 @@ type tokenizerJSON struct {
 
 // wordsToWrite returns the tokenizer beside a model as it is written into GGUF. Without one, left says why what is there is
 // left out; "" if there is nothing.
-func wordsToWrite(i *model.Imported) (w *convert.Words, left string) {
+func wordsToWrite(i *checkpoint.Imported) (w *convert.Words, left string) {
 	if i.GGUF != nil || len(i.Beside) == 0 {
 		return nil, ""
 	}
-	text := companion(i, foreign.Tokenizer)
+	text := i.Companion(foreign.Tokenizer)
 	if text == nil {
 		return nil, "only a tokenizer.json becomes that of a GGUF"
 	}
-	t, err := publishedOf(i)
+	t, err := i.Tokenizer()
 	if err != nil {
 		return nil, err.Error()
 	}

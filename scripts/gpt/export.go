@@ -6,8 +6,9 @@ import (
 	"os"
 
 	"glassbox/model"
-	"glassbox/model/quant"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/convert"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/train/quality"
 )
 
@@ -62,19 +63,25 @@ func encoded(m *model.Model, blocks string, half bool, metadata map[string]strin
 		typ = safetensors.F16
 	}
 	if blocks == "" {
-		b, err = m.SaveAs(typ, metadata)
+		b, err = checkpoint.SaveAs(m, typ, metadata)
 		return b, typ, err
 	}
-	as, ok := quant.Parse(blocks)
-	if _, written := fileTypes[as]; !ok || !written {
-		return nil, "", fmt.Errorf("-gguf is %q; expected F32, F16, BF16, Q8_0, Q4_1 or Q4_0", blocks)
+	as, err := typeOf("-gguf", blocks)
+	if err != nil {
+		return nil, "", err
 	}
 	flags := "-gguf " + as.String()
 	if m.Sharing != nil {
 		flags += " -shared"
 	}
-	b, err = encodeGGUF(m, as, rounded(metadata, flags))
-	return b, as.String(), err
+	if m.Config.Alphabet != "" {
+		return nil, "", fmt.Errorf("GGUF has no word for an alphabet; leave out -gguf, or write it with gpt convert, which leaves out the alphabet")
+	}
+	w, err := convert.GGUF(&checkpoint.Imported{Model: m, Metadata: rounded(metadata, flags)}, as, "", nil)
+	if err != nil {
+		return nil, "", err
+	}
+	return w.Bytes, as.String(), nil
 }
 
 // rounded returns the metadata of a model whose weights have been rounded by export with these flags: what was measured is what was

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // sharedFile writes a random model of which most tokens share a row, and returns its path.
@@ -19,7 +20,7 @@ func sharedFile(t *testing.T) (path string, m *model.Model) {
 		t.Fatal(err)
 	}
 	m.Randomize(4)
-	b, err := m.Save(map[string]string{"task": "none"})
+	b, err := checkpoint.Save(m, map[string]string{"task": "none"})
 	if err != nil {
 		t.Fatal(err)
 	}

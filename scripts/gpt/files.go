@@ -8,12 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	"glassbox/model"
-	"glassbox/model/bundle"
-	"glassbox/model/foreign"
-	"glassbox/model/published"
-	"glassbox/model/pytorch"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/bundle"
+	"glassbox/model/checkpoint/foreign"
+	"glassbox/model/checkpoint/published"
+	"glassbox/model/checkpoint/pytorch"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/regular"
 )
 
@@ -29,7 +29,7 @@ var beside = []string{"config.json", "generation_config.json", "tokenizer.json",
 
 // modelFiles returns the files of a model: those of a folder, or a file and what belongs to it beside it. What takes no
 // part is not read whole.
-func modelFiles(name string) ([]model.File, error) {
+func modelFiles(name string) ([]checkpoint.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func modelFiles(name string) ([]model.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := make([]model.File, len(paths))
+	files := make([]checkpoint.File, len(paths))
 	for i, p := range paths {
 		if files[i], err = head(p); err != nil {
 			return nil, err
@@ -53,7 +53,7 @@ func modelFiles(name string) ([]model.File, error) {
 	if err := unpickle(files, paths); err != nil {
 		return nil, err
 	}
-	seen, err := model.InspectFiles(files)
+	seen, err := checkpoint.InspectFiles(files)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func modelFiles(name string) ([]model.File, error) {
 
 // unpickle puts the tensors of PyTorch's checkpoints in their place, as safetensors, if there are no other weights. Of several
 // those count that have the names of a published model, for what lies beside is the state of a training.
-func unpickle(files []model.File, paths []string) error {
+func unpickle(files []checkpoint.File, paths []string) error {
 	var list []int
 	for i, f := range files {
 		kind, is := foreign.Classify(f.Name, f.Bytes, f.Of())
@@ -118,12 +118,12 @@ func shownName(named, p string, folder bool) string {
 }
 
 // head reads the beginning of a file.
-func head(path string) (f model.File, err error) {
+func head(path string) (f checkpoint.File, err error) {
 	for need := int64(headBytes); ; { // what a header lists tells how long it is only as far as it is there
 		if f.Bytes, f.Size, err = regular.ReadHead(path, need); err != nil {
 			return f, err
 		}
-		if need = model.HeadBytes(f.Bytes, f.Size); need <= int64(len(f.Bytes)) || f.Whole() {
+		if need = checkpoint.HeadBytes(f.Bytes, f.Size); need <= int64(len(f.Bytes)) || f.Whole() {
 			return f, nil
 		}
 	}

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/model/gguf"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/gguf"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // folder writes the sorter as others would, in two parts with an index and a configuration, and returns the folder.

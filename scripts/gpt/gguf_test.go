@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/gguf"
-	"glassbox/model/published"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/gguf"
+	"glassbox/model/checkpoint/published"
 	"glassbox/model/quant"
 )
 
@@ -20,7 +21,7 @@ func wideFile(t *testing.T) (path string, m *model.Model) {
 		t.Fatal(err)
 	}
 	m.Randomize(4)
-	b, err := m.Save(map[string]string{"license": "MIT", "made_by": "a test", "probe_sum": "90 %"})
+	b, err := checkpoint.Save(m, map[string]string{"license": "MIT", "made_by": "a test", "probe_sum": "90 %"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestExportWritesGGUF(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		i, err := model.Import(to, b, model.Options{})
+		i, err := checkpoint.Import(to, b, checkpoint.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +82,7 @@ func TestWhatGGUFCannotSayIsRefused(t *testing.T) {
 	to := filepath.Join(t.TempDir(), "x.gguf")
 	for want, args := range map[string][]string{
 		"an alphabet":              {"-model", letters, "-gguf", "Q8_0"},
-		"another activation":       {"-model", wide, "-activation", "relu", "-gguf", "Q8_0"},
+		"its activation is relu":   {"-model", wide, "-activation", "relu", "-gguf", "Q8_0"},
 		"-gguf is \"Q2_K\"":        {"-model", wide, "-gguf", "Q2_K"},
 		"-gguf is \"many\"":        {"-model", wide, "-gguf", "many"},
 		"-half and -gguf are both": {"-model", wide, "-gguf", "F16", "-half"},

@@ -9,7 +9,8 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 const nano = "../../model/testdata/nano-sort/weights.safetensors"
@@ -147,7 +148,7 @@ func otherFile(t *testing.T, c model.Config, metadata map[string]string) string 
 		t.Fatal(err)
 	}
 	m.Randomize(1)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/scripts/regular"
 	"glassbox/tokenizer"
 )
@@ -74,12 +75,12 @@ func (in *input) load() (m *model.Model, words *words, ids []int, err error) {
 }
 
 // read reads the files of the model.
-func (in *input) read() (*model.Imported, error) {
+func (in *input) read() (*checkpoint.Imported, error) {
 	files, err := modelFiles(in.file)
 	if err != nil {
 		return nil, err
 	}
-	o := model.Options{Heads: in.heads}
+	o := checkpoint.Options{Heads: in.heads}
 	if in.activation != "" {
 		a, ok := model.ActivationOf(in.activation)
 		if !ok {
@@ -87,16 +88,16 @@ func (in *input) read() (*model.Imported, error) {
 		}
 		o.Activation = &a
 	}
-	imported, err := model.ImportFiles(files, o)
+	imported, err := checkpoint.ImportFiles(files, o)
 	if err != nil {
 		return nil, err
 	}
 	for _, n := range imported.Notes {
 		sentence := n.Sentence()
 		switch n.Kind {
-		case "headsAssumed":
+		case "headsAssumed", "headsAssumedLlama":
 			sentence += " -heads changes that."
-		case "activationAssumed":
+		case "activationAssumed", "siluAssumed":
 			sentence += " -activation changes that."
 		}
 		in.note(sentence)

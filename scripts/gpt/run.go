@@ -28,6 +28,9 @@ func run(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if f := tr.Overflow(); f != nil {
+		in.note(f.Sentence())
+	}
 	if *asJSON {
 		return writeRun(tr, out)
 	}

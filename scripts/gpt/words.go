@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
-	"glassbox/model/foreign"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/published"
 	"glassbox/tokenizer/r50k"
@@ -37,13 +37,13 @@ func (w *words) control(id int) bool {
 }
 
 // wordsOf returns the tokenizer of a model; nil: it has none. A tokenizer in its files that can't be used is a remark.
-func (in *input) wordsOf(i *model.Imported) (*words, error) {
+func (in *input) wordsOf(i *checkpoint.Imported) (*words, error) {
 	c := i.Model.Config
 	if c.Alphabet != "" {
 		letters, err := tokenizer.NewLetters(c.Alphabet)
 		return &words{Tokenizer: letters}, err
 	}
-	own, err := publishedOf(i)
+	own, err := i.Tokenizer()
 	switch {
 	case err != nil:
 		in.note(fault.Of(err).Sentence())
@@ -58,35 +58,6 @@ func (in *input) wordsOf(i *model.Imported) (*words, error) {
 		return &words{Tokenizer: table}, err
 	}
 	return nil, nil
-}
-
-// publishedOf reads the tokenizer of a model's files; nil if there is none.
-func publishedOf(i *model.Imported) (*published.Tokenizer, error) {
-	if i.GGUF != nil {
-		if !i.GGUF.Has("tokenizer.ggml.model") {
-			return nil, nil
-		}
-		return published.FromGGUF(i.GGUF)
-	}
-	whole, config := companion(i, foreign.Tokenizer), companion(i, foreign.TokenizerConfig)
-	vocabulary, merges := companion(i, foreign.Vocabulary), companion(i, foreign.Merges)
-	switch {
-	case whole != nil:
-		return published.FromJSON(whole, config)
-	case vocabulary != nil && merges != nil:
-		return published.FromVocabMerges(vocabulary, merges, config)
-	}
-	return nil, nil
-}
-
-// companion returns the contents of the file that has a role beside the weights; nil: there is none.
-func companion(i *model.Imported, role foreign.Kind) []byte {
-	for _, c := range i.Beside {
-		if c.Role == role {
-			return c.File.Bytes
-		}
-	}
-	return nil
 }
 
 // errWordless says that a text can't be read.

@@ -21,7 +21,8 @@ import (
 	"time"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 func main() {
@@ -47,7 +48,7 @@ func compare(file, reference string, within float64, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	m, _, err := model.Load(file, b)
+	m, _, err := checkpoint.Load(file, b)
 	if err != nil {
 		return err
 	}

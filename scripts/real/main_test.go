@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // reference writes the logits that float64 gives of a model of the tests, as reference.py does, and returns the file.

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // ReadFile reads a whole file. It fails at once if the name is that of a folder, a device or a pipe.

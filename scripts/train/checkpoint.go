@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/train"
 	"glassbox/scripts/regular"
 	"glassbox/scripts/train/quality"

@@ -5,7 +5,8 @@ import (
 	"slices"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	files "glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/train"
 	"glassbox/scripts/regular"
 	"glassbox/scripts/train/language"
@@ -38,11 +39,11 @@ func openTask(name string, seed uint64, text string) (train.Task, error) {
 func encode(task train.Task, m *model.Model, metadata map[string]string) ([]byte, error) {
 	crowd, ok := task.(train.SharingTask)
 	if !ok {
-		return m.Save(metadata)
+		return files.Save(m, metadata)
 	}
 	whole, err := crowd.Publish(m)
 	if err != nil {
 		return nil, err
 	}
-	return whole.SaveAs(safetensors.F16, metadata)
+	return files.SaveAs(whole, safetensors.F16, metadata)
 }

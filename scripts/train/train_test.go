@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"glassbox/model"
+	files "glassbox/model/checkpoint"
 	"glassbox/model/train"
 )
 
@@ -58,13 +58,13 @@ func TestTrainsAFileThatSaysWhereItComesFrom(t *testing.T) {
 			t.Errorf("the output lacks %q:\n%s", want, text)
 		}
 	}
-	m, metadata, err := model.Load(out, read(t, out))
+	m, metadata, err := files.Load(out, read(t, out))
 	if err != nil {
 		t.Fatal(err)
 	}
 	task := train.NewSort(5)
 	if m.Config != task.Config() {
-		t.Errorf("the model is %s", m.Config.JSON())
+		t.Errorf("the model is %s", files.JSON(m.Config))
 	}
 	for key, want := range map[string]string{
 		"task": "sort", "seed": "5", "steps": "3", "license": "MIT", "data": task.Data(),

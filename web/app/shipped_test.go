@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
 	. "glassbox/web/feature"
@@ -36,7 +36,7 @@ func TestEachModelOfThePageIsListedWithItsSizes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, _, err := model.Load(c.ID, b)
+		m, _, err := checkpoint.Load(c.ID, b)
 		if err != nil {
 			t.Fatal(err)
 		}

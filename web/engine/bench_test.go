@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // The page's default model in size: an answer with all steps recorded and the next token
@@ -16,7 +17,7 @@ func BenchmarkAnswer(b *testing.B) {
 		b.Fatal(err)
 	}
 	m.Randomize(1)
-	file, err := m.SaveAs("F16", nil)
+	file, err := checkpoint.SaveAs(m, "F16", nil)
 	if err != nil {
 		b.Fatal(err)
 	}

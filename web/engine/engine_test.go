@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 func TestTheModelSortsSixLetters(t *testing.T) {
@@ -136,7 +137,7 @@ func TestWithoutAModelTheEngineSaysSo(t *testing.T) {
 
 func TestLoadingGivesTheWeightsAndWhereTheyComeFrom(t *testing.T) {
 	e := sorter(t)
-	b := must(e.trace.Model.Save(map[string]string{"source": "a test"}))
+	b := must(checkpoint.Save(e.trace.Model, map[string]string{"source": "a test"}))
 	l := ask(t, e, Request{ID: 2, Load: &Load{Name: "again", File: b}}).Loaded
 	if l.Config.Alphabet != "ABC" || l.Metadata["source"] != "a test" || !reflect.DeepEqual(l.Tokenizers, []string{"letters"}) {
 		t.Errorf("loaded is %v, %v, %v", l.Config, l.Metadata, l.Tokenizers)
@@ -164,7 +165,7 @@ func TestAModelWithoutATokenizerRunsIDs(t *testing.T) {
 	}
 	m.Randomize(1)
 	e := New()
-	ask(t, e, Request{ID: 1, Load: &Load{File: must(m.Save(nil))}})
+	ask(t, e, Request{ID: 1, Load: &Load{File: must(checkpoint.Save(m, nil))}})
 	run := greedy("", 5, 99)
 	run.Top = 7
 	ran := ask(t, e, Request{ID: 2, Run: run}).Ran
@@ -183,7 +184,7 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 	}
 	m.Randomize(1)
 	e := New()
-	l := ask(t, e, Request{ID: 1, Load: &Load{File: must(m.Save(nil))}}).Loaded
+	l := ask(t, e, Request{ID: 1, Load: &Load{File: must(checkpoint.Save(m, nil))}}).Loaded
 	for _, w := range l.Weights {
 		if w.Rows > longAxis {
 			t.Errorf("%s with %d rows was sent unasked", w.Name, w.Rows)

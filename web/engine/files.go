@@ -1,12 +1,12 @@
 package engine
 
 import (
-	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 )
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect needs, of which head are some.
-func HeadBytes(head []byte, size int) int { return int(model.HeadBytes(head, int64(size))) }
+func HeadBytes(head []byte, size int) int { return int(checkpoint.HeadBytes(head, int64(size))) }
 
 // name returns the name of the first file.
 func (q *Inspect) name() string {
@@ -18,9 +18,9 @@ func (q *Inspect) name() string {
 
 // inspect looks at the beginnings of files.
 func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
-	var files []model.File
+	var files []checkpoint.File
 	for _, f := range q.Files {
-		files = append(files, model.File{Name: displayName(f.Name), Bytes: f.Head, Size: int64(f.Size)})
+		files = append(files, checkpoint.File{Name: displayName(f.Name), Bytes: f.Head, Size: int64(f.Size)})
 	}
 	if len(files) == 0 || q.Held < 0 || q.Held > len(files) {
 		return nil, fault.New("requestEmpty", "the request asks for nothing")
@@ -47,7 +47,7 @@ func (e *Engine) inspect(q *Inspect) (*Inspected, error) {
 
 // inspectBeside looks at files that come while a model is open. They are another model, unless they have no weights but
 // belong to a model.
-func inspectBeside(held, fresh []model.File) (*Inspected, error) {
+func inspectBeside(held, fresh []checkpoint.File) (*Inspected, error) {
 	i, err := inspectFiles(fresh)
 	if err != nil {
 		return nil, err
@@ -61,8 +61,8 @@ func inspectBeside(held, fresh []model.File) (*Inspected, error) {
 	return i, nil
 }
 
-func inspectFiles(files []model.File) (*Inspected, error) {
-	i, err := model.InspectFiles(files)
+func inspectFiles(files []checkpoint.File) (*Inspected, error) {
+	i, err := checkpoint.InspectFiles(files)
 	if err != nil {
 		return nil, err
 	}
@@ -79,16 +79,16 @@ func inspectFiles(files []model.File) (*Inspected, error) {
 }
 
 // files returns the files of a model, which share the bytes of File.
-func (l *Load) files() (files []model.File, err error) {
+func (l *Load) files() (files []checkpoint.File, err error) {
 	if l.Files == nil {
-		return []model.File{{Name: displayName(l.Name), Bytes: l.File}}, nil
+		return []checkpoint.File{{Name: displayName(l.Name), Bytes: l.File}}, nil
 	}
 	rest := l.File
 	for _, f := range l.Files {
 		if f.Bytes < 0 || f.Bytes > len(rest) {
 			return nil, fault.New("filesCut", "the files of %s did not come whole; open them again", displayName(l.Name))
 		}
-		files = append(files, model.File{Name: f.Name, Bytes: rest[:f.Bytes:f.Bytes], Size: int64(f.Size)})
+		files = append(files, checkpoint.File{Name: f.Name, Bytes: rest[:f.Bytes:f.Bytes], Size: int64(f.Size)})
 		rest = rest[f.Bytes:]
 	}
 	return files, nil

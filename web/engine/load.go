@@ -2,6 +2,7 @@ package engine
 
 import (
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
@@ -42,7 +43,7 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	o := model.Options{Heads: l.Heads}
+	o := checkpoint.Options{Heads: l.Heads}
 	if a, ok := model.ActivationOf(l.Activation); ok {
 		o.Activation = &a
 	}
@@ -50,7 +51,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	if err != nil {
 		return err
 	}
-	i, err := model.ImportFiles(files, o)
+	i, err := checkpoint.ImportFiles(files, o)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"glassbox/model"
-	"glassbox/model/safetensors"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // otherModel returns the file of a published model as others would have written it: without
@@ -38,7 +39,7 @@ func padded(t testing.TB, V int) []byte {
 		t.Fatal(err)
 	}
 	m.Randomize(1)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

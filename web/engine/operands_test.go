@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // wide returns an engine with a random model whose vocabulary and feed-forward network are longer than what is sent of an
@@ -18,7 +19,7 @@ func wide(t *testing.T) *Engine {
 		t.Fatal(err)
 	}
 	m.Randomize(3)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"strings"
 
-	"glassbox/model"
+	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/foreign"
 	"glassbox/model/fault"
-	"glassbox/model/foreign"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/chat"
 	"glassbox/tokenizer/published"
@@ -27,7 +27,7 @@ const (
 )
 
 // brings reports whether one of the files is a tokenizer, or has one.
-func brings(i *model.Inspection) bool {
+func brings(i *checkpoint.Inspection) bool {
 	if i.GGUF != nil {
 		return i.GGUF.Has("tokenizer.ggml.model")
 	}
@@ -39,8 +39,8 @@ func brings(i *model.Inspection) bool {
 }
 
 // ownOf returns the tokenizer of a model's files; nil if there is none. note says why there is one, but none that can be used.
-func ownOf(i *model.Imported) (o *own, note *fault.Fault) {
-	t, err := publishedOf(i)
+func ownOf(i *checkpoint.Imported) (o *own, note *fault.Fault) {
+	t, err := i.Tokenizer()
 	switch unknown := (*published.UnknownError)(nil); {
 	case err == nil && t == nil:
 		return nil, nil
@@ -55,29 +55,6 @@ func ownOf(i *model.Imported) (o *own, note *fault.Fault) {
 	o = &own{Tokenizer: *t}
 	o.chat, o.chats = chat.Of(t.Template)
 	return o, nil
-}
-
-// publishedOf reads the tokenizer of a model's files; nil if there is none.
-func publishedOf(i *model.Imported) (*published.Tokenizer, error) {
-	if i.GGUF != nil {
-		if !i.GGUF.Has("tokenizer.ggml.model") {
-			return nil, nil
-		}
-		return published.FromGGUF(i.GGUF)
-	}
-	file := map[string][]byte{}
-	for _, c := range i.Beside {
-		file[string(c.Role)] = c.File.Bytes
-	}
-	whole, config := file[string(foreign.Tokenizer)], file[string(foreign.TokenizerConfig)]
-	vocabulary, merges := file[string(foreign.Vocabulary)], file[string(foreign.Merges)]
-	switch {
-	case whole != nil:
-		return published.FromJSON(whole, config)
-	case vocabulary != nil && merges != nil:
-		return published.FromVocabMerges(vocabulary, merges, config)
-	}
-	return nil, nil
 }
 
 // tokens returns the tokens of a text in a form.

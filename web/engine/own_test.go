@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // chatML is the template of SmolLM2.
@@ -19,7 +20,7 @@ func withOwn(t *testing.T) (*Engine, Reply) {
 		t.Fatal(err)
 	}
 	m.Randomize(3)
-	weights, err := m.Save(nil)
+	weights, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

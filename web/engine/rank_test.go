@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/tokenizer/r50k"
 )
 
@@ -17,7 +18,7 @@ func wordy(t testing.TB, set model.Sampling) *Engine {
 		t.Fatal(err)
 	}
 	m.Randomize(1)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

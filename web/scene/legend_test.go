@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/web/scene/paint"
 )
 
@@ -16,7 +17,7 @@ func shipped(t *testing.T, file string, ids []int) (*Scene, []*model.Tensor) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, _, err := model.Load(file, b)
+	m, _, err := checkpoint.Load(file, b)
 	if err != nil {
 		t.Fatal(err)
 	}

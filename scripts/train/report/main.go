@@ -16,7 +16,7 @@ import (
 	"strconv"
 	"strings"
 
-	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/train"
 	"glassbox/scripts/regular"
 	"glassbox/scripts/train/language"
@@ -113,7 +113,7 @@ func (o *options) report(out, problems io.Writer) (passed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	m, metadata, err := model.Load(filepath.Base(o.model), b)
+	m, metadata, err := checkpoint.Load(filepath.Base(o.model), b)
 	if err != nil {
 		return false, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 )
 
 // weights writes a small model that is sure, and wrong, and returns its file.
@@ -21,7 +22,7 @@ func weights(t *testing.T, metadata map[string]string) string {
 	for i := range m.WTE.Data() {
 		m.WTE.Data()[i] *= 1000 // so that it is sure of what it says, and drawing is quick
 	}
-	b, err := m.Save(metadata)
+	b, err := checkpoint.Save(m, metadata)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
 )
@@ -17,7 +18,7 @@ func Words(t testing.TB) *Reader {
 		t.Fatal(err)
 	}
 	m.Randomize(5)
-	b, err := m.Save(nil)
+	b, err := checkpoint.Save(m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (c *Dialog) Said() string { return c.opening().Said }
 // them.
 func sentences(notes []*fault.Fault, withoutHeads, withoutActivation bool) (list []string) {
 	for _, n := range notes {
-		if (!withoutHeads || n.Kind != "headsAssumed" && n.Kind != "headsAssumedLlama") && (!withoutActivation || n.Kind != "activationAssumed") {
+		if (!withoutHeads || n.Kind != "headsAssumed" && n.Kind != "headsAssumedLlama") && (!withoutActivation || n.Kind != "activationAssumed" && n.Kind != "siluAssumed") {
 			list = append(list, say.Fault(n))
 		}
 	}
