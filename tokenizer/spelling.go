@@ -9,6 +9,29 @@ type spelling struct {
 	cuts []cut
 }
 
+// part returns the bytes from … to−1 of a spelling.
+func (s spelling) part(from, to int) spelling {
+	r := &ruler{cuts: s.cuts}
+	part := spelling{text: s.text[from:to], cuts: []cut{{0, r.place(from)}}}
+	for _, c := range s.cuts[r.i+1:] {
+		if c.at >= to {
+			break
+		}
+		part.cuts = append(part.cuts, cut{c.at - from, c.from})
+	}
+	part.cuts = append(part.cuts, cut{to - from, r.place(to)})
+	return part
+}
+
+// behind returns a spelling with a piece before it that stands for nothing.
+func (s spelling) behind(piece string) spelling {
+	cuts := []cut{{0, s.cuts[0].from}}
+	for _, c := range s.cuts {
+		cuts = append(cuts, cut{c.at + len(piece), c.from})
+	}
+	return spelling{piece + s.text, cuts}
+}
+
 // cut says that byte at of a spelling stands for byte from of the original. The bytes behind it stand for those behind
 // from, as far as the next cut allows.
 type cut struct{ at, from int }

@@ -2,6 +2,7 @@ package tokenizer
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -16,6 +17,8 @@ const (
 	SplitLlama3 Split = "llama3" // llama3Pattern
 	SplitQwen2  Split = "qwen2"  // llama3Pattern with \p{N} for \p{N}{1,3}
 	SplitSpace  Split = "space"  // before each space (SentencePiece's, where they are marks)
+	SplitDigit  Split = "digit"  // each number by itself, and what lies between
+	SplitDigits Split = "digits" // numbers in a row, and what lies between
 )
 
 // llama3Pattern is the regular expression of Llama 3's tokenizer.json.
@@ -43,10 +46,39 @@ func (s Split) next(text string) int {
 		return llama3Word(text, 3)
 	case SplitQwen2:
 		return llama3Word(text, 1)
+	case SplitDigit:
+		return numbers(1, text)
+	case SplitDigits:
+		return numbers(len(text), text)
 	case SplitSpace:
 		if n := strings.IndexByte(text[1:], ' '); n >= 0 {
 			return 1 + n
 		}
+	}
+	return len(text)
+}
+
+// eachWord calls each with the words of a text that begins at byte at: the words of split, each of which is cut as if it were alone
+// by the first of those within, and so on.
+func eachWord(text string, at int, split Split, within []Split, each func(word string, at int)) {
+	for from := 0; from < len(text); {
+		n := split.next(text[from:])
+		if len(within) == 0 {
+			each(text[from:from+n], at+from)
+		} else {
+			eachWord(text[from:from+n], at+from, within[0], within[1:], each)
+		}
+		from += n
+	}
+}
+
+// numbers returns the length of the numbers that text begins with, most at most, or of what stands before the first one.
+func numbers(most int, text string) int {
+	if n := atMost(most, text); n > 0 {
+		return n
+	}
+	if n := strings.IndexFunc(text, unicode.IsNumber); n >= 0 {
+		return n
 	}
 	return len(text)
 }

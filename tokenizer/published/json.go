@@ -28,10 +28,18 @@ func FromJSON(text, config []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !spec.Spaced {
+	if level, _ := f.parts["pre_tokenizer"].(map[string]any); step(level).kind() == "ByteLevel" {
 		c.prefix(&spec)
 	}
-	return finish(spec, specials, c)
+	t, err := finish(spec, specials, c)
+	if err != nil {
+		return nil, err
+	}
+	if lost := t.Encoding.Lost(); lost.Count > 0 {
+		return nil, fault.New("mergesLost", "the list of merges joins or makes what is no token %d time(s), first with %s and %s; expected tokens of the vocabulary",
+			lost.Count, fault.Legible(lost.Left), fault.Legible(lost.Right))
+	}
+	return t, nil
 }
 
 // finish makes the encoding, and obeys the configuration.
@@ -174,7 +182,7 @@ func (f *file) add(id int, fields map[string]any) {
 	f.tokens[id] = text
 	f.texts[text] = id
 	f.added = append(f.added, tokenizer.Added{ID: id, Special: fields["special"] == true, Word: fields["single_word"] == true,
-		Left: fields["lstrip"] == true, Right: fields["rstrip"] == true})
+		Left: fields["lstrip"] == true, Right: fields["rstrip"] == true, Normalized: fields["normalized"] == true})
 }
 
 // pairs yields the merges, which stand as "Ġ t" or ["Ġ", "t"]. What is wrong in the list was found before: see checkMerges.

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 320
+const faultsCount = 321
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -581,72 +581,74 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 285, true
 	case "lineNoPair":
 		return faultsAt + 286, true
-	case "modelDamaged":
+	case "mergesLost":
 		return faultsAt + 287, true
-	case "tableDamaged":
+	case "modelDamaged":
 		return faultsAt + 288, true
-	case "requestEmpty":
+	case "tableDamaged":
 		return faultsAt + 289, true
-	case "filesCut":
+	case "requestEmpty":
 		return faultsAt + 290, true
-	case "failedInspecting":
+	case "filesCut":
 		return faultsAt + 291, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 292, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 293, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 294, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 295, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 296, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 297, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 298, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 299, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 300, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 301, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 302, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 303, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 304, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 305, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 306, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 307, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 308, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 309, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 310, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 311, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 312, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 313, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 314, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 315, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 316, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 317, true
-	case "modelNeedsTable":
+	case "wordsUnknown":
 		return faultsAt + 318, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 319, true
+	case "wordsUnsaid":
+		return faultsAt + 320, true
 	}
 	return 0, false
 }
@@ -939,6 +941,7 @@ var faultsEnglish = [...]string{
 	"{first}{second}{id, number}",
 	"",
 	"{line, number}",
+	"{n, number}{left}{right}",
 	"{model}",
 	"",
 	"",
