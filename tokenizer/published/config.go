@@ -32,6 +32,15 @@ func readConfig(text []byte) (config, error) {
 	return c, err
 }
 
+// complete takes over the fields that c lacks.
+func (c config) complete(other config) {
+	for key, v := range other.fields {
+		if c.fields[key] == nil {
+			c.fields[key] = v
+		}
+	}
+}
+
 // templateOf returns a chat template, or of several that with the name "default".
 func templateOf(v any) string {
 	if list, ok := v.([]any); ok {
@@ -77,7 +86,12 @@ func (c config) token(field string) string {
 
 // prefix obeys what the configuration says about a space before a text of a byte-level encoding.
 func (c config) prefix(spec *tokenizer.Spec) {
-	if add, ok := c.fields["add_prefix_space"].(bool); ok {
+	add, ok := c.fields["add_prefix_space"].(bool)
+	if class, _ := c.fields["tokenizer_class"].(string); class != "" {
+		_, known := byClass[class]
+		ok = ok || known // of these there is none unless it is asked for
+	}
+	if ok {
 		spec.Prefix, spec.PrefixOnce = tokenizer.PrefixNone, true
 		if add {
 			spec.Prefix = tokenizer.PrefixEach

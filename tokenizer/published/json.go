@@ -16,6 +16,10 @@ func FromJSON(text, config []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return fromJSON(text, c)
+}
+
+func fromJSON(text []byte, c config) (*Tokenizer, error) {
 	f, err := readFile(text)
 	if err != nil {
 		return nil, err
@@ -50,7 +54,7 @@ func finish(spec tokenizer.Spec, s tokenizer.Specials, c config) (*Tokenizer, er
 		return nil, err
 	}
 	s = c.obey(s, b)
-	return &Tokenizer{b, s.WithEnds(b), c.template}, nil
+	return Tokenizer{Encoding: b, Specials: s.WithEnds(b), Template: c.template}.chatting(), nil
 }
 
 // maxTree is the size in bytes of the largest part of a file that is read as a tree: what says how texts are cut. The tokens and

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,11 +108,155 @@ func TestOtherTokenizersAreNamed(t *testing.T) {
 	for want, m := range map[string]fake{
 		"tokenizer.ggml.model is bert":      with(gpt2(), keyModel, "bert"),
 		"tokenizer.ggml.pre is deepseek-v3": with(gpt2(), keyPre, "deepseek-v3"),
-		`tokenizer.ggml.pre is ""`:          with(gpt2(), keyPre, nil),
 	} {
 		_, err := FromGGUF(m)
 		if _, ok := errors.AsType[*UnknownError](err); !ok || !strings.Contains(err.Error(), want) {
 			t.Errorf("refused with %v, expected that %s", err, want)
+		}
+	}
+}
+
+// TestGGUFThatDoesNotSayHowItCutsIsReadLikeWhatItResembles, and says so.
+func TestGGUFThatDoesNotSayHowItCutsIsReadLikeWhatItResembles(t *testing.T) {
+	begins := func(n int, at map[int]string) fake {
+		tokens := make([]string, n)
+		for i := range tokens {
+			tokens[i] = "t" + strconv.Itoa(i)
+		}
+		for id, token := range at {
+			tokens[id] = token
+		}
+		return fake{keyModel: "gpt2", keyTokens: tokens, keyMerges: []string{}}
+	}
+	for want, m := range map[string]fake{
+		"gpt2":   with(gpt2(), keyPre, nil),
+		"smollm": begins(10, map[int]string{0: "<|endoftext|>", 1: "<|im_start|>"}),
+		"qwen2":  begins(qwen2End+10, map[int]string{qwen2End: "<|endoftext|>"}),
+		"llama3": with(begins(llama3Start+10, map[int]string{llama3Start: "<|begin_of_text|>"}), keyPre, "default"),
+	} {
+		tok, err := FromGGUF(m)
+		if err != nil || tok.Encoding.Name() != want || len(tok.Notes) != 1 || tok.Notes[0].Kind != "preAssumed" {
+			t.Errorf("%s: %v, %+v", want, err, tok)
+		}
+	}
+	if tok, err := FromGGUF(gpt2()); err != nil || tok.Notes != nil {
+		t.Errorf("a file that says it: %v, %v", err, tok.Notes)
+	}
+}
+
+func TestMergesOfGGUFThatMakeNoTokenAreSaid(t *testing.T) {
+	tok, err := FromGGUF(with(gpt2(), keyMerges, []string{"a b", "ab a", "x y"}))
+	if err != nil || len(tok.Notes) != 1 || !strings.Contains(tok.Notes[0].Error(), "no token 2 times, first with ab and a.") {
+		t.Errorf("%v, notes %v", err, tok.Notes)
+	}
+}
+
+// TestTheFirstOfTwoLikeMergesCountsInGGUFAndTheLastInJSON, as llama.cpp and huggingface/tokenizers read them.
+func TestTheFirstOfTwoLikeMergesCountsInGGUFAndTheLastInJSON(t *testing.T) {
+	merges := []string{"a b", "b c", "a b"}
+	tokens := []string{"a", "b", "c", "ab", "bc"}
+	first, err := FromGGUF(fake{keyModel: "gpt2", keyPre: "gpt-2", keyTokens: tokens, keyMerges: merges})
+	if err != nil {
+		t.Fatal(err)
+	}
+	model := map[string]any{"type": "BPE", "vocab": map[string]any{"a": 0, "b": 1, "c": 2, "ab": 3, "bc": 4}, "merges": []any{"a b", "b c", "a b"}}
+	last, err := FromJSON(small(t, map[string]any{"model": model, "added_tokens": nil}), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := FromVocabMerges([]byte(`{"a":0,"b":1,"c":2,"ab":3,"bc":4}`), []byte("a b\nb c\na b\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tok, want := range map[*Tokenizer][]int{first: {3, 2}, last: {0, 4}, lines: {0, 4}} {
+		if tokens, err := tok.Encoding.Encode("abc"); err != nil || !slices.Equal(tokenizer.IDs(tokens), want) {
+			t.Errorf("%v, %v; expected %v", tokens, err, want)
+		}
+	}
+}
+
+func TestATokenizerThatIsNotOfTheModelsSizeIsSaid(t *testing.T) {
+	tok, err := FromJSON(small(t, nil), nil) // 7 tokens, of which 6 is an added one
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		vocab int
+		note  string
+		fits  bool
+	}{{7, "", true}, {5, "belongs to another model", false}, {6, "from id 6 on", true}, {70, "7 tokens, and the model 70: those from id 7 on stand for nothing", true}} {
+		notes, fits := tok.Fits(c.vocab)
+		if fits != c.fits || (c.note == "") != (notes == nil) || c.note != "" && !strings.Contains(notes[0].Error(), c.note) {
+			t.Errorf("a model of %d tokens: %v, %v", c.vocab, notes, fits)
+		}
+	}
+	padded, err := FromVocabMerges(gpt2Vocabulary(50257), []byte{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, vocab := range []int{50257, 50304, 51200} {
+		if notes, fits := padded.Fits(vocab); notes != nil || !fits {
+			t.Errorf("padding to %d is noted: %v", vocab, notes)
+		}
+	}
+}
+
+// gpt2Vocabulary is a vocab.json of n tokens.
+func gpt2Vocabulary(n int) []byte {
+	vocab := map[string]int{}
+	for i := range n {
+		vocab["t"+strconv.Itoa(i)] = i
+	}
+	text, _ := json.Marshal(vocab)
+	return text
+}
+
+// TestWhatEndsATextIsWhatItsFilesSay: one id or several, by number or by name.
+func TestWhatEndsATextIsWhatItsFilesSay(t *testing.T) {
+	table := small(t, map[string]any{"added_tokens": []any{map[string]any{"id": 3, "content": "</s>", "special": true}, map[string]any{"id": 6, "content": "<t>", "special": true}}})
+	for _, c := range []struct {
+		name  string
+		files Files
+		want  []int
+	}{
+		{"nothing", Files{}, nil},
+		{"one in config.json", Files{Model: []byte(`{"eos_token_id": 2}`)}, []int{2}},
+		{"several", Files{Model: []byte(`{"eos_token_id": 2}`), Generation: []byte(`{"eos_token_id": [5, 4]}`)}, []int{4, 5}},
+		{"null", Files{Model: []byte(`{"eos_token_id": [1]}`), Generation: []byte(`{"eos_token_id": null}`)}, []int{1}},
+		{"no numbers", Files{Generation: []byte(`{"eos_token_id": ["</s>", -1, 1.5]}`)}, nil},
+		{"a name", Files{Config: []byte(`{"eos_token": "</s>"}`)}, []int{3}},
+		{"a name in an older form", Files{Special: []byte(`{"eos_token": {"content": "</s>"}}`), Generation: []byte(`{"eos_token_id": 0}`)}, []int{0, 3}},
+		{"a name, and another in an older form", Files{Config: []byte(`{"eos_token": "<t>"}`), Special: []byte(`{"eos_token": "</s>"}`)}, []int{6}},
+	} {
+		c.files.Tokenizer = table
+		tok, err := c.files.Read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(tok.Specials.Ends, c.want) {
+			t.Errorf("%s: it stops at %v, expected %v", c.name, tok.Specials.Ends, c.want)
+		}
+	}
+	eom, err := FromGGUF(with(with(gpt2(), keyEOT, uint64(5)), keyEOM, uint64(0)))
+	if err != nil || !slices.Equal(eom.Specials.Ends, []int{0, 3, 4, 5}) {
+		t.Errorf("GGUF stops at %v, %v", eom, err)
+	}
+}
+
+// TestTheSpaceBeforeATextIsTheConfigurationsWhereTheByteLevelStepStandsAlone, as in transformers 4.57.
+func TestTheSpaceBeforeATextIsTheConfigurationsWhereTheByteLevelStepStandsAlone(t *testing.T) {
+	level := map[string]any{"type": "ByteLevel", "add_prefix_space": false}
+	digits := map[string]any{"type": "Sequence", "pretokenizers": []any{map[string]any{"type": "Digits", "individual_digits": true}, level}}
+	if tok, err := FromJSON(small(t, map[string]any{"pre_tokenizer": map[string]any{"type": "ByteLevel", "add_prefix_space": true}}), []byte(`{"tokenizer_class": "GPT2Tokenizer"}`)); err != nil || tok.Specials.AddSpacePrefix {
+		t.Errorf("of a GPT-2 that says nothing of it, there is none: %+v, %v", tok, err)
+	}
+	for want, pre := range map[int]any{5: level, 0: digits} {
+		tok, err := FromJSON(small(t, map[string]any{"pre_tokenizer": pre}), []byte(`{"add_prefix_space": true}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tokens, err := tok.Encoding.Encode("a"); err != nil || !slices.Equal(tokenizer.IDs(tokens), []int{want}) {
+			t.Errorf("%v gives %v, %v; expected %d", pre, tokens, err, want)
 		}
 	}
 }

@@ -26,6 +26,10 @@ func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return fromVocabMerges(vocab, merges, c)
+}
+
+func fromVocabMerges(vocab, merges []byte, c config) (*Tokenizer, error) {
 	class, _ := c.fields["tokenizer_class"].(string)
 	k, ok := byClass[class]
 	if !ok {
@@ -46,7 +50,7 @@ func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
 		f.addSpecial(c.token(field))
 	}
 	spec := k.spec()
-	spec.Tokens, spec.Added, spec.Merges = f.tokens, f.added, lines(merges)
+	spec.Tokens, spec.Added, spec.Merges, spec.Last = f.tokens, f.added, lines(merges), true
 	c.prefix(&spec)
 	return finish(spec, tokenizer.NoSpecials, c)
 }
