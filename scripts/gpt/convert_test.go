@@ -246,7 +246,7 @@ func TestATokenizerThatIsLeftOutIsNamed(t *testing.T) {
 	put(t, filepath.Join(dir, "model.safetensors"), b)
 	put(t, filepath.Join(dir, "tokenizer.json"), text)
 	in := input{file: dir}
-	files, err := modelFiles(dir)
+	files, err := modelFiles(dir, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,18 +42,22 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	name := fs.Arg(0)
-	for _, p := range m.Parameters() {
-		if p.Alias == name && tr.Tensor(name) == nil {
-			name = p.Name
-		}
-	}
-	e, err := tr.Explain(name, row, col)
+	e, err := tr.Explain(ours(tr, fs.Arg(0)), row, col)
 	if err != nil {
 		return err
 	}
 	printExplanation(tr, e, out)
 	return nil
+}
+
+// ours returns the name of a weight that has another one in its file; any other name is returned as it is.
+func ours(tr *model.Trace, name string) string {
+	for _, p := range tr.Model.Parameters() {
+		if p.Alias != "" && p.Alias == name && tr.Tensor(name) == nil {
+			return p.Name
+		}
+	}
+	return name
 }
 
 func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {

@@ -10,6 +10,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/bundle"
+	"glassbox/model/fault"
 	"glassbox/model/foreign"
 	"glassbox/model/published"
 	"glassbox/model/pytorch"
@@ -28,11 +29,12 @@ const (
 var beside = []string{"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt", "special_tokens_map.json"}
 
 // modelFiles returns the files of a model: those of a folder, or a file and what belongs to it beside it. What takes no
-// part is not read whole.
-func modelFiles(name string) ([]model.File, error) {
+// part is not read whole, and nothing is before its beginning says that it is a model, and one that takes no more than the free
+// bytes of memory, if it is known how many those are.
+func modelFiles(name string, free int64) ([]model.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, err
+		return nil, absent(name, err)
 	}
 	var paths []string
 	if info.IsDir() {
@@ -50,11 +52,17 @@ func modelFiles(name string) ([]model.File, error) {
 		}
 		files[i].Name = shownName(name, p, info.IsDir())
 	}
-	if err := unpickle(files, paths); err != nil {
+	if info.IsDir() && !slices.ContainsFunc(files, couldBeWeights) {
+		return nil, fmt.Errorf("%s holds no model; expected weights in safetensors or GGUF, and found %s", regular.Name(name), found(files))
+	}
+	if err := unpickle(files, paths, free); err != nil {
 		return nil, err
 	}
 	seen, err := model.InspectFiles(files)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkMemory(seen, files, free); err != nil {
 		return nil, err
 	}
 	for i, p := range paths {
@@ -68,9 +76,62 @@ func modelFiles(name string) ([]model.File, error) {
 	return files, nil
 }
 
+// shortest is the number of bytes before the header of safetensors: what has no more could be anything.
+const shortest = 8
+
+// couldBeWeights reports whether a file of a folder belongs to a model, or is called as if it did.
+func couldBeWeights(f model.File) bool {
+	kind, _ := foreign.Classify(f.Name, f.Bytes, f.Of())
+	return kind != "" && f.Of() > shortest || published.IsGGUF(f.Bytes) || slices.Contains([]string{".safetensors", ".gguf", ".bin", ".pt", ".pth", ".ckpt"}, strings.ToLower(filepath.Ext(f.Name)))
+}
+
+// found lists the first files of a folder.
+func found(files []model.File) string {
+	const most = 5
+	var names fault.List
+	for _, f := range files[:min(len(files), most)] {
+		names = append(names, safetensors.Legible(f.Base()))
+	}
+	if more := len(files) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return names.String()
+}
+
+// absent words why a file can't be found.
+func absent(name string, err error) error {
+	if to, is := os.Readlink(name); is == nil && os.IsNotExist(err) {
+		return fmt.Errorf("%s is a link to %s, where there is no such file", regular.Name(name), safetensors.Legible(to))
+	}
+	return err
+}
+
+// checkMemory refuses a model that takes more than the free bytes of memory: its files and, unless the weights stay as they are there,
+// a float32 for each.
+func checkMemory(seen *model.Inspection, files []model.File, free int64) error {
+	need := int64(0)
+	for i, f := range files {
+		if seen.Members[i].Role != "" {
+			need += f.Of()
+		}
+	}
+	if !seen.Packed && len(seen.Missing) == 0 && !seen.Weightless {
+		need += 4 * int64(seen.Config.Parameters())
+	}
+	return tooLarge(seen.Name, need, free)
+}
+
+// tooLarge returns an error if something takes more than the free bytes of memory.
+func tooLarge(name string, need, free int64) error {
+	if free == 0 || need <= free {
+		return nil
+	}
+	return fmt.Errorf("%s takes %s of memory, and %s are free on this machine; expected a smaller model, or one in fewer bits", safetensors.Legible(name), fault.Bytes(need), fault.Bytes(free))
+}
+
 // unpickle puts the tensors of PyTorch's checkpoints in their place, as safetensors, if there are no other weights. Of several
 // those count that have the names of a published model, for what lies beside is the state of a training.
-func unpickle(files []model.File, paths []string) error {
+func unpickle(files []model.File, paths []string, free int64) error {
 	var list []int
 	for i, f := range files {
 		kind, is := foreign.Classify(f.Name, f.Bytes, f.Of())
@@ -83,6 +144,15 @@ func unpickle(files []model.File, paths []string) error {
 	}
 	if usual := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !strings.HasPrefix(files[i].Base(), "pytorch_model") }); len(list) > 1 && usual != nil {
 		list = usual
+	}
+	need := int64(0)
+	for _, i := range list {
+		need += 2 * files[i].Of() // the file, and its tensors as safetensors
+	}
+	if list != nil {
+		if err := tooLarge(files[list[0]].Name, need, free); err != nil {
+			return err
+		}
 	}
 	for _, i := range list {
 		b, err := regular.ReadFile(paths[i])

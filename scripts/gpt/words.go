@@ -33,7 +33,31 @@ func (w *words) encode(text string) ([]tokenizer.Token, error) {
 
 // control reports whether a token begins or ends a text or a turn, and is no part of what is said.
 func (w *words) control(id int) bool {
-	return w.own != nil && id < w.own.Encoding.Vocab() && w.own.Encoding.KindOf(id) == tokenizer.Control
+	if w.own == nil {
+		return w.ends(id)
+	}
+	return id < w.own.Encoding.Vocab() && w.own.Encoding.KindOf(id) == tokenizer.Control
+}
+
+// conversation returns the tokens of a conversation that ends where the model answers.
+func (w *words) conversation(text string) (ids []int, err error) {
+	switch {
+	case w.own == nil || w.own.Template == "":
+		return nil, fmt.Errorf("the files of this model bring no chat template, so it holds no conversations; give it a text with -text")
+	case !w.own.Chats:
+		return nil, fmt.Errorf("the chat template of this model is none of those that are known here, of ChatML and Llama 3; give it a text in its form with -text")
+	}
+	err = w.own.Conversation(text, func(t tokenizer.Token, _ bool) { ids = append(ids, t.ID) })
+	return ids, err
+}
+
+// ends reports whether a token ends a text or a turn.
+func (w *words) ends(id int) bool {
+	if w.own != nil {
+		return w.own.Specials.Stops(id)
+	}
+	table, ok := w.Tokenizer.(*tokenizer.GPT2)
+	return ok && id == table.EndOfTextID()
 }
 
 // wordsOf returns the tokenizer of a model; nil: it has none. A tokenizer in its files that can't be used is a remark.
@@ -44,16 +68,21 @@ func (in *input) wordsOf(i *model.Imported) (*words, error) {
 		return &words{Tokenizer: letters}, err
 	}
 	own, err := publishedOf(i)
-	switch {
-	case err != nil:
+	if err != nil {
 		in.note(fault.Of(err).Sentence())
 		return nil, nil
-	case own != nil && own.Encoding.Vocab() > c.Vocab:
-		in.note(fmt.Sprintf("Its tokenizer has %d tokens, and the model %d: it belongs to another model.", own.Encoding.Vocab(), c.Vocab))
-		return nil, nil
-	case own != nil:
+	}
+	if own != nil {
+		notes, fits := own.Fits(c.Vocab)
+		for _, n := range notes {
+			in.note(n.Sentence())
+		}
+		if !fits {
+			return nil, nil
+		}
 		return &words{own.Encoding, own}, nil
-	case c.Family == model.FamilyGPT2 && c.Vocab >= gpt2Vocab:
+	}
+	if c.Family == model.FamilyGPT2 && c.Vocab >= gpt2Vocab {
 		table, err := tokenizer.NewGPT2(r50k.Table())
 		return &words{Tokenizer: table}, err
 	}
@@ -62,21 +91,19 @@ func (in *input) wordsOf(i *model.Imported) (*words, error) {
 
 // publishedOf reads the tokenizer of a model's files; nil if there is none.
 func publishedOf(i *model.Imported) (*published.Tokenizer, error) {
-	if i.GGUF != nil {
-		if !i.GGUF.Has("tokenizer.ggml.model") {
-			return nil, nil
-		}
-		return published.FromGGUF(i.GGUF)
+	if i.GGUF == nil {
+		return filesOf(i).Read()
 	}
-	whole, config := companion(i, foreign.Tokenizer), companion(i, foreign.TokenizerConfig)
-	vocabulary, merges := companion(i, foreign.Vocabulary), companion(i, foreign.Merges)
-	switch {
-	case whole != nil:
-		return published.FromJSON(whole, config)
-	case vocabulary != nil && merges != nil:
-		return published.FromVocabMerges(vocabulary, merges, config)
+	if !i.GGUF.Has("tokenizer.ggml.model") {
+		return nil, nil
 	}
-	return nil, nil
+	return published.FromGGUF(i.GGUF)
+}
+
+// filesOf returns what lies beside the weights of a model.
+func filesOf(i *model.Imported) published.Files {
+	return published.Files{Tokenizer: companion(i, foreign.Tokenizer), Config: companion(i, foreign.TokenizerConfig), Vocabulary: companion(i, foreign.Vocabulary),
+		Merges: companion(i, foreign.Merges), Special: companion(i, foreign.Special), Generation: companion(i, foreign.Generation), Model: i.Settings}
 }
 
 // companion returns the contents of the file that has a role beside the weights; nil: there is none.
