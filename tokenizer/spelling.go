@@ -1,6 +1,9 @@
 package tokenizer
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // spelling is a stretch of a text as a tokenizer spells it, with a space before it or composed characters, and where
 // each byte stands in the original.
@@ -11,12 +14,10 @@ type spelling struct {
 
 // part returns the bytes from … to−1 of a spelling.
 func (s spelling) part(from, to int) spelling {
-	r := &ruler{cuts: s.cuts}
+	after := func(at int) int { return sort.Search(len(s.cuts), func(i int) bool { return s.cuts[i].at > at }) }
+	r := &ruler{cuts: s.cuts, i: after(from) - 1}
 	part := spelling{text: s.text[from:to], cuts: []cut{{0, r.place(from)}}}
-	for _, c := range s.cuts[r.i+1:] {
-		if c.at >= to {
-			break
-		}
+	for _, c := range s.cuts[r.i+1 : after(to)] {
 		part.cuts = append(part.cuts, cut{c.at - from, c.from})
 	}
 	part.cuts = append(part.cuts, cut{to - from, r.place(to)})

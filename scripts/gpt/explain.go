@@ -14,20 +14,21 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 	var in input
 	fs := newFlagSet("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it, or a weight as its file does; rows and columns count from 0.\nOf a weight in few bits it shows the block, and the numbers of which it is made.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
 	in.flags(fs)
-	if err := fs.Parse(args); err != nil {
+	others, err := parse(fs, args, 3)
+	if err != nil {
 		return err
 	}
-	if fs.NArg() != 3 {
+	if len(others) != 3 {
 		fs.Usage()
-		return fmt.Errorf("expected STEP ROW COL, got %d arguments", fs.NArg())
+		return fmt.Errorf("expected STEP ROW COL, got %d arguments", len(others))
 	}
-	row, err := strconv.Atoi(fs.Arg(1))
+	row, err := strconv.Atoi(others[1])
 	if err != nil {
-		return fmt.Errorf("the row is %q; expected a whole number", fs.Arg(1))
+		return fmt.Errorf("the row is %q; expected a whole number", others[1])
 	}
-	col, err := strconv.Atoi(fs.Arg(2))
+	col, err := strconv.Atoi(others[2])
 	if err != nil {
-		return fmt.Errorf("the column is %q; expected a whole number", fs.Arg(2))
+		return fmt.Errorf("the column is %q; expected a whole number", others[2])
 	}
 	m, _, ids, err := in.load()
 	if err != nil {
@@ -42,7 +43,7 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	e, err := tr.Explain(ours(tr, fs.Arg(0)), row, col)
+	e, err := tr.Explain(ours(tr, others[0]), row, col)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	tokens := fs.Int("tokens", 6, fmt.Sprintf("how many tokens to write at most; with -chat %d, or what the context holds, unless it is given", longAnswer))
 	fs.BoolVar(&w.past, "past-end", false, "go on behind a token that ends a text or a turn")
 	fs.BoolVar(&w.asJSON, "json", false, `write {"ids"}: all ids, given and written`)
-	if err := fs.Parse(args); err != nil {
+	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
 	m, words, ids, err := in.load()
@@ -34,6 +34,9 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 		*tokens = max(0, min(longAnswer, m.Config.Context+1-len(ids)))
 	}
 	if err := checkRoom(m.Config, len(ids), *tokens); err != nil {
+		return err
+	}
+	if err := checkTrace(m.Config, min(len(ids)+*tokens, m.Config.Context), freeMemory()); err != nil {
 		return err
 	}
 	w.words, w.stops, w.silent = words, in.ends, in.chat != ""

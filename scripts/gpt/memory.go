@@ -1,11 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"glassbox/model"
+	"glassbox/model/fault"
 )
 
 // freeMemory returns how many bytes of memory a program may take here, as Linux tells it; 0: nobody tells.
@@ -29,6 +33,29 @@ func freeAt(root string) int64 {
 		}
 	}
 	return free
+}
+
+// checkTrace refuses a run of so many tokens if its numbers take more than the free bytes of memory: all steps are kept, with a row for
+// each token, except those over the vocabulary.
+func checkTrace(c model.Config, tokens int, free int64) error {
+	steps, err := model.Outline(c, min(tokens, c.Context))
+	if err != nil || free == 0 {
+		return err
+	}
+	need := int64(0)
+	for _, s := range steps {
+		row := int64(s.Cols)
+		if s.Causal {
+			row = (row + 1) / 2 // as many as are not masked
+		}
+		if s.Kind != model.KindWeight && s.ColAxis != model.AxisWord {
+			need += 4 * int64(s.Rows) * row
+		}
+	}
+	if need > free {
+		return fmt.Errorf("a run of %d tokens takes %s of memory, for all that it computes is kept, and %s are free on this machine; expected fewer tokens", tokens, fault.Bytes(need), fault.Bytes(free))
+	}
+	return nil
 }
 
 // number reads a file that holds one number; ok is false where it holds none, such as "max".

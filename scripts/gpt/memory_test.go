@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/model/fault"
 )
 
@@ -73,6 +74,16 @@ func TestWhatMemoryCannotHoldIsRefusedBeforeItIsRead(t *testing.T) {
 	}
 	if _, err := modelFiles(checkpoint, 2<<30); err == nil || !strings.Contains(err.Error(), "takes 16.0 GB of memory") {
 		t.Errorf("a checkpoint of PyTorch: %v", err)
+	}
+}
+
+func TestARunThatMemoryCannotHoldIsRefused(t *testing.T) {
+	c := model.Config{Family: model.FamilyLlama, Vocab: 300, Context: 8192, Width: 576, Heads: 9, KeyValues: 3, Blocks: 30, Inner: 1536, Rotary: model.Rotary{Theta: 1e5}}
+	if err := checkTrace(c, 8192, 32<<30); err == nil || !strings.Contains(err.Error(), "a run of 8192 tokens takes 1") {
+		t.Errorf("a long run: %v", err)
+	}
+	if err := checkTrace(c, 512, 2<<30); err != nil {
+		t.Errorf("a short run: %v", err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
@@ -131,5 +132,31 @@ func (all variants) check(t *testing.T, v variant, tok *Tokenizer) {
 				t.Errorf("%s: %q, special tokens %v, gives %v; expected %v", v.Name, text, special == 1, got, want)
 			}
 		}
+	}
+}
+
+// TestALongTextTakesNoTimeThatGrowsWithItsSquare: a fifth of a million letters, digits, spaces, marks or added tokens, of which an encoder that
+// looks at all of them for each would take many minutes.
+func TestALongTextTakesNoTimeThatGrowsWithItsSquare(t *testing.T) {
+	var all variants
+	parse(t, "variants.json", &all)
+	begin := time.Now()
+	for _, v := range all.Variants {
+		if !slices.Contains([]string{"Llama 2", "level prefix=False regex=False", "normalizer NFC, split", "added, normalized, Llama 2, strips", "added, special=False, NFC"}, v.Name) {
+			continue
+		}
+		tok, err := FromJSON(v.file(t, all.Bases[v.Base]), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, unit := range []string{"a", "1", " ", "\u0301", "<x>", " <l>", "\n "} {
+			text := strings.Repeat(unit, 200_000/len(unit))
+			if tokens, err := tok.Encoding.EncodeSpecial(text); err != nil || len(tokens) == 0 {
+				t.Errorf("%s: %d tokens, %v", v.Name, len(tokens), err)
+			}
+		}
+	}
+	if took := time.Since(begin); took > 5*time.Minute {
+		t.Errorf("it took %v", took)
 	}
 }
