@@ -32,28 +32,9 @@ var beside = []string{"config.json", "generation_config.json", "tokenizer.json",
 // part is not read whole, and nothing is before its beginning says that it is a model, and one that takes no more than the free
 // bytes of memory, if it is known how many those are.
 func modelFiles(name string, free int64) ([]model.File, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, absent(name, err)
-	}
-	var paths []string
-	if info.IsDir() {
-		paths, err = inFolder(name)
-	} else {
-		paths = withSiblings(name)
-	}
+	files, paths, err := beginnings(name)
 	if err != nil {
 		return nil, err
-	}
-	files := make([]model.File, len(paths))
-	for i, p := range paths {
-		if files[i], err = head(p); err != nil {
-			return nil, err
-		}
-		files[i].Name = shownName(name, p, info.IsDir())
-	}
-	if info.IsDir() && !slices.ContainsFunc(files, couldBeWeights) {
-		return nil, fmt.Errorf("%s holds no model; expected weights in safetensors or GGUF, and found %s", regular.Name(name), found(files))
 	}
 	if err := unpickle(files, paths, free); err != nil {
 		return nil, err
@@ -66,14 +47,79 @@ func modelFiles(name string, free int64) ([]model.File, error) {
 		return nil, err
 	}
 	for i, p := range paths {
-		if m := seen.Members[i]; m.Role != "" && !files[i].Whole() {
-			if files[i].Bytes, err = regular.ReadFile(p); err != nil {
+		if seen.Members[i].Role != "" {
+			if err := whole(&files[i], p); err != nil {
 				return nil, err
 			}
-			files[i].Size = int64(len(files[i].Bytes))
 		}
 	}
 	return files, nil
+}
+
+// mostText is the size in bytes of the largest file of a tokenizer, far above what is published.
+const mostText = 256 << 20
+
+// readingIn returns what the files of a model say of how it reads a text. Of weights only the header is read.
+func readingIn(name string) (r reading, err error) {
+	files, paths, err := beginnings(name)
+	if err != nil {
+		return r, err
+	}
+	seen, err := model.InspectFiles(files)
+	if err != nil {
+		return r, err
+	}
+	beside := map[foreign.Kind][]byte{}
+	for i, m := range seen.Members {
+		switch {
+		case m.Role == "" || m.Role == foreign.Weights || m.Role == foreign.Index:
+			continue
+		case files[i].Of() > mostText:
+			return r, fmt.Errorf("%s has %s; expected %s at most of a file that belongs to a tokenizer", safetensors.Legible(files[i].Name), fault.Bytes(files[i].Of()), fault.Bytes(mostText))
+		}
+		if err := whole(&files[i], paths[i]); err != nil {
+			return r, err
+		}
+		beside[m.Role] = files[i].Bytes
+	}
+	return reading{seen.Config, seen.GGUF, filesOf(beside, beside[foreign.Config])}, nil
+}
+
+// whole reads all of a file of which the beginning is there.
+func whole(f *model.File, path string) (err error) {
+	if f.Whole() {
+		return nil
+	}
+	f.Bytes, err = regular.ReadFile(path)
+	f.Size = int64(len(f.Bytes))
+	return err
+}
+
+// beginnings returns the files of a model, of each what says what it is, and where they are.
+func beginnings(name string) (files []model.File, paths []string, err error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, nil, absent(name, err)
+	}
+	if info.IsDir() {
+		paths, err = inFolder(name)
+	} else {
+		paths = withSiblings(name)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	files = make([]model.File, len(paths))
+	for i, p := range paths {
+		if files[i], err = head(p); err != nil {
+			return nil, nil, err
+		}
+		files[i].Name = shownName(name, p, info.IsDir())
+	}
+	if info.IsDir() && !slices.ContainsFunc(files, couldBeWeights) {
+		return nil, nil, fmt.Errorf("%s holds no model; expected weights in safetensors or GGUF, and found %s", regular.Name(name), found(files))
+	}
+	return files, paths, nil
 }
 
 // shortest is the number of bytes before the header of safetensors: what has no more could be anything.

@@ -129,3 +129,30 @@ func TestWhatHoldsNoConversationSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// TestTokenizeReadsNoWeights: they need not be there, and of a file that memory can't hold only the header is read.
+func TestTokenizeReadsNoWeights(t *testing.T) {
+	dir := chatting(t, chatML)
+	want, err := gpt(t, "", "tokenize", "-model", dir, "Once upon a time")
+	if err != nil || !strings.Contains(want, "Once") {
+		t.Fatalf("%q, %v", want, err)
+	}
+	hollow(t, filepath.Join(dir, "model.safetensors"), 2)
+	if _, err := readingIn(dir); err != nil {
+		t.Errorf("weights that are not read are refused with %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "model.safetensors")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{dir, filepath.Join(dir, "tokenizer.json")} {
+		if out, err := gpt(t, "", "tokenize", "-model", name, "Once upon a time"); err != nil || out != want {
+			t.Errorf("without weights %s gives %q, %v; expected %q", filepath.Base(name), out, err, want)
+		}
+	}
+	if err := os.Truncate(filepath.Join(dir, "tokenizer.json"), mostText+1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := gpt(t, "", "tokenize", "-model", dir, "Once"); err == nil || !strings.Contains(err.Error(), "has 256.0 MB; expected 256.0 MB at most") {
+		t.Errorf("a tokenizer that is too large: %v", err)
+	}
+}

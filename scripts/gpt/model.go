@@ -66,14 +66,14 @@ func (in *input) load() (m *model.Model, words *words, ids []int, err error) {
 	if err := m.Config.Validate(); err != nil {
 		return nil, nil, nil, err
 	}
-	if words, err = in.wordsOf(imported); err != nil {
+	if words, err = in.wordsOf(readingOf(imported)); err != nil {
 		return nil, nil, nil, err
 	}
 	// What says by whom it was made is ours, and its tokens are those of GPT-2.
 	if m.Config.Alphabet == "" && words != nil && words.own == nil && imported.Metadata["made_by"] == "" {
 		in.note("The file does not say what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that.")
 	}
-	in.ends = filesOf(imported).Ends()
+	in.ends = readingOf(imported).files.Ends()
 	ids, err = in.tokens(words)
 	return m, words, ids, err
 }

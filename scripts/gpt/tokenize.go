@@ -86,13 +86,14 @@ func (in *input) encoder(letters string, special bool) (tokenizer.Tokenizer, enc
 	return g, g.Encode, nil
 }
 
-// modelEncoder returns the tokenizer of a model. Its tokens are those of the text alone, without start and end.
+// modelEncoder returns the tokenizer of a model, of which no weights are read, and need not be there. Its tokens are those of the
+// text alone, without start and end.
 func (in *input) modelEncoder(special bool) (tokenizer.Tokenizer, encodeFunc, error) {
-	imported, err := in.read()
+	r, err := readingIn(in.file)
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := in.wordsOf(imported)
+	w, err := in.wordsOf(r)
 	switch {
 	case err != nil:
 		return nil, nil, err

@@ -7,6 +7,7 @@ import (
 	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/model/foreign"
+	"glassbox/model/gguf"
 	"glassbox/tokenizer"
 	"glassbox/tokenizer/published"
 	"glassbox/tokenizer/r50k"
@@ -60,60 +61,68 @@ func (w *words) ends(id int) bool {
 	return ok && id == table.EndOfTextID()
 }
 
+// A reading is what the files of a model say of how it reads a text.
+type reading struct {
+	config model.Config // its Vocab is 0 where the weights are not there
+	gguf   *gguf.File   // nil: the files are of another format
+	files  published.Files
+}
+
+// readingOf returns what the files of a model say, of which those beside its weights are whole.
+func readingOf(i *model.Imported) reading {
+	beside := map[foreign.Kind][]byte{}
+	for _, c := range i.Beside {
+		beside[c.Role] = c.File.Bytes
+	}
+	return reading{i.Model.Config, i.GGUF, filesOf(beside, i.Settings)}
+}
+
+// filesOf returns the files beside the weights by what they are.
+func filesOf(beside map[foreign.Kind][]byte, settings []byte) published.Files {
+	return published.Files{Tokenizer: beside[foreign.Tokenizer], Config: beside[foreign.TokenizerConfig], Vocabulary: beside[foreign.Vocabulary],
+		Merges: beside[foreign.Merges], Special: beside[foreign.Special], Generation: beside[foreign.Generation], Model: settings}
+}
+
 // wordsOf returns the tokenizer of a model; nil: it has none. A tokenizer in its files that can't be used is a remark.
-func (in *input) wordsOf(i *model.Imported) (*words, error) {
-	c := i.Model.Config
-	if c.Alphabet != "" {
-		letters, err := tokenizer.NewLetters(c.Alphabet)
+func (in *input) wordsOf(r reading) (*words, error) {
+	if r.config.Alphabet != "" {
+		letters, err := tokenizer.NewLetters(r.config.Alphabet)
 		return &words{Tokenizer: letters}, err
 	}
-	own, err := publishedOf(i)
+	own, err := r.published()
 	if err != nil {
 		in.note(fault.Of(err).Sentence())
 		return nil, nil
 	}
-	if own != nil {
-		notes, fits := own.Fits(c.Vocab)
-		for _, n := range notes {
-			in.note(n.Sentence())
-		}
-		if !fits {
-			return nil, nil
-		}
-		return &words{own.Encoding, own}, nil
-	}
-	if c.Family == model.FamilyGPT2 && c.Vocab >= gpt2Vocab {
+	if own == nil && r.config.Family == model.FamilyGPT2 && r.config.Vocab >= gpt2Vocab {
 		table, err := tokenizer.NewGPT2(r50k.Table())
 		return &words{Tokenizer: table}, err
 	}
-	return nil, nil
-}
-
-// publishedOf reads the tokenizer of a model's files; nil if there is none.
-func publishedOf(i *model.Imported) (*published.Tokenizer, error) {
-	if i.GGUF == nil {
-		return filesOf(i).Read()
-	}
-	if !i.GGUF.Has("tokenizer.ggml.model") {
+	if own == nil {
 		return nil, nil
 	}
-	return published.FromGGUF(i.GGUF)
-}
-
-// filesOf returns what lies beside the weights of a model.
-func filesOf(i *model.Imported) published.Files {
-	return published.Files{Tokenizer: companion(i, foreign.Tokenizer), Config: companion(i, foreign.TokenizerConfig), Vocabulary: companion(i, foreign.Vocabulary),
-		Merges: companion(i, foreign.Merges), Special: companion(i, foreign.Special), Generation: companion(i, foreign.Generation), Model: i.Settings}
-}
-
-// companion returns the contents of the file that has a role beside the weights; nil: there is none.
-func companion(i *model.Imported, role foreign.Kind) []byte {
-	for _, c := range i.Beside {
-		if c.Role == role {
-			return c.File.Bytes
-		}
+	notes, fits := own.Notes, true
+	if r.config.Vocab > 0 {
+		notes, fits = own.Fits(r.config.Vocab)
 	}
-	return nil
+	for _, n := range notes {
+		in.note(n.Sentence())
+	}
+	if !fits {
+		return nil, nil
+	}
+	return &words{own.Encoding, own}, nil
+}
+
+// published reads the tokenizer of a model's files; nil if there is none.
+func (r reading) published() (*published.Tokenizer, error) {
+	if r.gguf == nil {
+		return r.files.Read()
+	}
+	if !r.gguf.Has("tokenizer.ggml.model") {
+		return nil, nil
+	}
+	return published.FromGGUF(r.gguf)
 }
 
 // errWordless says that a text can't be read.

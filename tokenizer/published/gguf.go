@@ -210,7 +210,7 @@ func (g *metadata) id(key string, otherwise, vocab int) int {
 	id, err := g.Uint(key)
 	g.keep(err)
 	if err == nil && id >= uint64(vocab) {
-		g.keep(fault.New("specialOutside", "%s is %d; expected 0 to %d", key, id, vocab-1))
+		g.notes = append(g.notes, fault.New("specialOutside", "The file says that %s is %d, which is no token; expected 0 to %d. It is left out.", key, id, vocab-1))
 		return -1
 	}
 	return int(id)

@@ -1,6 +1,7 @@
 package published
 
 import (
+	"cmp"
 	"fmt"
 
 	"glassbox/model/fault"
@@ -126,9 +127,18 @@ func (f *file) spec() (tokenizer.Spec, error) {
 		}
 	}
 	if spec.Name == "" {
-		spec.Name = string(spec.Split)
+		spec.Name = nameOf(spec.Split, spec.Within)
 	}
 	return spec, nil
+}
+
+// nameOf names an encoding of bytes by how it cuts a text: "llama3", "llama3+digit", "bytes" if it does not.
+func nameOf(split tokenizer.Split, within []tokenizer.Split) string {
+	name := string(split)
+	for _, s := range within {
+		name += "+" + string(s)
+	}
+	return cmp.Or(name, "bytes")
 }
 
 // unknown finds the token of what has none.
