@@ -22,7 +22,11 @@ func (f Files) Read() (*Tokenizer, error) {
 	if f.Tokenizer == nil && (f.Vocabulary == nil || f.Merges == nil) {
 		return nil, nil
 	}
-	c, err := readConfig(f.Config)
+	var more []string
+	if f.Tokenizer == nil {
+		more = []string{decoderField}
+	}
+	c, err := readConfig(f.Config, more...)
 	if err != nil {
 		return nil, err
 	}

@@ -77,6 +77,8 @@ var byName = map[string]known{
 	"llama-bpe":        {name: tokenizer.SplitLlama3, whole: true, bos: true},
 	"llama3":           {name: tokenizer.SplitLlama3, whole: true, bos: true},
 	"llama-v3":         {name: tokenizer.SplitLlama3, whole: true, bos: true},
+	"tekken":           {name: tokenizer.SplitTekken, whole: true, bos: true},
+	"gpt-4o":           {name: tokenizer.SplitGPT4o},
 	"qwen2":            {name: tokenizer.SplitQwen2, compose: true},
 	"deepseek-r1-qwen": {name: tokenizer.SplitQwen2, compose: true},
 }

@@ -254,6 +254,18 @@ func TestWhatEndsATextIsWhatItsFilesSay(t *testing.T) {
 	}
 }
 
+// TestALargeFieldThatNobodyAsksForDoesNotMatter: Gemma's configuration lists its added tokens in more than a megabyte.
+func TestALargeFieldThatNobodyAsksForDoesNotMatter(t *testing.T) {
+	large := `{"added_tokens_decoder": {"0": {"content": "` + strings.Repeat("x", maxTree) + `"}}, "eos_token": "<t>", "other": ` + strings.Repeat("[", 20) + strings.Repeat("]", 20) + `}`
+	tok, err := Files{Tokenizer: small(t, nil), Config: []byte(large)}.Read()
+	if err != nil || tok.Specials.EOS != 6 {
+		t.Errorf("%+v, %v", tok, err)
+	}
+	if _, err := FromVocabMerges([]byte(`{"a":0}`), nil, []byte(large)); err == nil || !strings.Contains(err.Error(), "added_tokens_decoder has more than") {
+		t.Errorf("where it is asked for: %v", err)
+	}
+}
+
 // TestTheSpaceBeforeATextIsTheConfigurationsWhereTheByteLevelStepStandsAlone, as in transformers 4.57.
 func TestTheSpaceBeforeATextIsTheConfigurationsWhereTheByteLevelStepStandsAlone(t *testing.T) {
 	level := map[string]any{"type": "ByteLevel", "add_prefix_space": false}

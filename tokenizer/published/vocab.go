@@ -22,7 +22,7 @@ var byClass = map[string]known{
 // tokenizer_config.json, nil if there is none, says about it. It returns the errors of [FromJSON], and refuses a line of
 // the merges that is no pair.
 func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
-	c, err := readConfig(config)
+	c, err := readConfig(config, decoderField)
 	if err != nil {
 		return nil, err
 	}

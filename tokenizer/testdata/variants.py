@@ -22,11 +22,17 @@ texts = [
     "é e\u0301 ñ n\u0303 Å \u212b ﬁ ½ \u0344 q\u0307\u0323", "\u1100\u1161\u11a8 각", "שלום עולם، مرحبا بالعالم", "👩\u200d👩\u200d👧\u200d👦 👍🏽 🇩🇪 ✊🏿",
     "你好，世界。こんにちは", "▁under▁score ▁ x", "Ġhello Ċ <0x41>", "x\u00a0y\u2003z\u200b\u3000w\ufeff", "\x00\x01\x7f\x85",
     "<s>hello</s> <s> hello </s>", "a<x>b <x> c  <x>  d<x>", "<xx><x><xx>", "_<w>_ <w> a<w> <w>b", "é<n>e\u0301<n> CAFÉ<é>cafe\u0301<é><e\u0301>",
-    "hello<l> hello <l>\n<l>", "hello<r> hello<r>\n<r> x", "HELLO hello", "don't DON'T don\u2019t 'S 's", "!!! ??? ...\n...\r\n--- a--b", "x" * 60, "ab" * 30, " " * 21 + "x",
+    "hello<l> hello <l>\n<l>", "hello<r> hello<r>\n<r> x", "HELLO hello", "camelCase PascalCase HTMLParser iPhone McDonald's O'NEILL'S \u01c5abc \u01c5", "\u6587A \u6587Ab A\u6587 a\u6587B \u0301a \u0301A \u0301 x\u0301Y\u0301z \u02b0A\u02b0",
+    "http://a/b/c//\n /x ../\r\n/", "\u0915\u094d\u0937\u093f \u0e20\u0e32\u0e29\u0e32", "don't DON'T don\u2019t 'S 's", "!!! ??? ...\n...\r\n--- a--b", "x" * 60, "ab" * 30, " " * 21 + "x",
 ]
 
 llama3 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 qwen2 = llama3.replace(r"\p{N}{1,3}", r"\p{N}")
+cased = [r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+", r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"]
+rest = r"| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+ending = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+tekken = cased[0] + "|" + cased[1] + r"|\p{N}" + rest
+gpt4o = cased[0] + ending + "|" + cased[1] + ending + r"|\p{N}{1,3}" + rest
 gpt2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
@@ -105,6 +111,9 @@ def variants():
                 yield f"digits={one} level prefix={prefix} regex={regex}", "bytes", pre(seq("pretokenizers", digits(one), level(prefix, regex)))
             for name, pattern in (("gpt2", gpt2), ("llama3", llama3), ("qwen2", qwen2)):
                 yield f"split {name} level prefix={prefix} regex={regex}", "bytes", pre(seq("pretokenizers", split(pattern), level(prefix, regex)))
+    for name, pattern in (("tekken", tekken), ("gpt4o", gpt4o)):
+        yield f"split {name}", "bytes", pre(seq("pretokenizers", split(pattern), level(False, False)))
+        yield f"split {name} removed inverted", "bytes", pre(seq("pretokenizers", split(pattern, "Removed", True), level(False, False)))
     yield "one level in a sequence", "bytes", pre(seq("pretokenizers", level()))
     yield "an empty sequence", "bytes", pre(seq("pretokenizers"))
     yield "sequences in one another", "bytes", pre(seq("pretokenizers", seq("pretokenizers", digits()), seq("pretokenizers", level())))
