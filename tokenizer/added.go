@@ -12,19 +12,39 @@ import (
 type matcher struct {
 	tokens  map[string]Added
 	lengths [singles][]int // by first byte, the lengths in bytes of the tokens that begin with it, longest first
+	marks   bool           // spaces are marks, which are no spaces to what takes spaces along
 }
 
-// addMatcher makes the matcher of added tokens, which must be in the vocabulary.
+// addMatcher makes the matchers of added tokens, which must be in the vocabulary.
 func (b *BPE) addMatcher(added []Added) error {
 	b.added = &matcher{tokens: map[string]Added{}}
 	for _, a := range added {
 		if a.ID < 0 || a.ID >= b.vocab {
 			return outsideVocabulary(a.ID, b.vocab)
 		}
-		b.added.add(string(b.pieces.at(a.ID)), a)
+		if !a.Normalized {
+			b.added.add(string(b.pieces.at(a.ID)), a)
+			continue
+		}
+		b.normalized = append(b.normalized, a)
 	}
+	b.spell(b.normalized)
 	return nil
 }
+
+// spell makes the matcher of added tokens that are found in a text as it is spelled.
+func (b *BPE) spell(normalized []Added) {
+	b.spelled = nil
+	for _, a := range normalized {
+		if b.spelled == nil {
+			b.spelled = &matcher{tokens: map[string]Added{}, marks: b.spec.Spaced && !b.spec.PrefixOnce}
+		}
+		b.spelled.add(b.spelling(string(b.pieces.at(a.ID)), 0).text, a)
+	}
+}
+
+// space reports whether a character is one that a token takes along.
+func (m *matcher) space(r rune) bool { return unicode.IsSpace(r) && !(m.marks && r == ' ') }
 
 // add makes a token be found. The first of two with one text stays.
 func (m *matcher) add(text string, a Added) {
@@ -52,10 +72,10 @@ func (m *matcher) next(text string, at int, special bool) (id, start, end int) {
 		default:
 			start, end = at, at+size
 			if a.Left {
-				start = from + len(strings.TrimRightFunc(text[from:start], unicode.IsSpace))
+				start = from + len(strings.TrimRightFunc(text[from:start], m.space))
 			}
 			if a.Right {
-				end = len(text) - len(strings.TrimLeftFunc(text[end:], unicode.IsSpace))
+				end = len(text) - len(strings.TrimLeftFunc(text[end:], m.space))
 			}
 			return a.ID, start, end
 		}

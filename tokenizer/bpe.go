@@ -18,6 +18,9 @@ func (b *BPE) KindOf(id int) Kind { return b.kinds[id] }
 // ID returns the id of an added token, such as "<|im_end|>", by its text.
 func (b *BPE) ID(added string) (id int, ok bool) {
 	a, ok := b.added.tokens[added]
+	if !ok && b.spelled != nil {
+		a, ok = b.spelled.tokens[b.spelling(added, 0).text]
+	}
 	return a.ID, ok
 }
 
@@ -25,6 +28,7 @@ func (b *BPE) ID(added string) (id int, ok bool) {
 func (b *BPE) WithPrefix(p Prefix) *BPE {
 	other := *b
 	other.spec.Prefix = p
+	other.spell(b.normalized)
 	return &other
 }
 
@@ -132,7 +136,7 @@ func (b *BPE) words(text string, special bool, each func(word), added func(Token
 	}
 	for at := 0; at < len(text); {
 		id, start, end := b.added.next(text, at, special)
-		b.stretch(text[at:start], at, each)
+		b.stretch(text[at:start], at, special, each, added)
 		if id >= 0 {
 			added(Token{ID: id, Start: start, End: end})
 		}
@@ -141,24 +145,41 @@ func (b *BPE) words(text string, special bool, each func(word), added func(Token
 	return nil
 }
 
-// stretch calls each with the words of a stretch of text without added tokens, which begins at byte base of the whole.
-func (b *BPE) stretch(text string, base int, each func(word)) {
+// stretch does the same with a stretch of text that holds none of the added tokens which are found in a text as it is. It
+// begins at byte base of the whole.
+func (b *BPE) stretch(text string, base int, special bool, each func(word), added func(Token)) {
 	if text == "" {
 		return
 	}
 	s := b.spelling(text, base)
+	if b.spelled == nil {
+		b.cut(b.prefixed(s, base), each)
+		return
+	}
 	r := &ruler{cuts: s.cuts}
 	for at := 0; at < len(s.text); {
-		n := b.spec.Split.next(s.text[at:])
-		each(word{s.text[at : at+n], at, r})
-		at += n
+		id, start, end := b.spelled.next(s.text, at, special)
+		if start > at {
+			b.cut(b.prefixed(s.part(at, start), base+at), each)
+		}
+		if id >= 0 {
+			first := r.place(start)
+			added(Token{ID: id, Start: first, End: r.place(end)})
+		}
+		at = end
 	}
 }
 
-// spelling returns a stretch of text as the vocabulary spells it.
+// cut calls each with the words of a spelling.
+func (b *BPE) cut(s spelling, each func(word)) {
+	r := &ruler{cuts: s.cuts}
+	eachWord(s.text, 0, b.spec.Split, b.spec.Within, func(text string, at int) { each(word{text, at, r}) })
+}
+
+// spelling returns a stretch of text as the vocabulary spells it, with the space before it that it gets whether it has one or not.
 func (b *BPE) spelling(text string, base int) spelling {
 	s := newSpeller(base)
-	if b.prefixed(text, base) {
+	if !b.spec.PrefixOnce && b.begins(base) {
 		s.spell(" ", 0)
 	}
 	switch {
@@ -180,12 +201,16 @@ func (b *BPE) spelling(text string, base int) spelling {
 	return s.done()
 }
 
-// prefixed reports whether a stretch of text gets a space before it.
-func (b *BPE) prefixed(text string, base int) bool {
-	first, _ := utf8.DecodeRuneInString(text)
-	if b.spec.PrefixOnce && (first == ' ' || b.spec.Spaced && first == spaceMark) {
-		return false
+// prefixed returns a spelling with the space before it that it gets only if it has none; it begins at byte base of the text.
+func (b *BPE) prefixed(s spelling, base int) spelling {
+	if !b.spec.PrefixOnce || strings.HasPrefix(s.text, " ") || !b.begins(base) {
+		return s
 	}
+	return s.behind(" ")
+}
+
+// begins reports whether what begins at a byte of a text gets a space before it.
+func (b *BPE) begins(base int) bool {
 	return b.spec.Prefix == PrefixEach || b.spec.Prefix == PrefixFirst && base == 0
 }
 

@@ -101,13 +101,13 @@ func (p *pairs) add(left, right, to int) {
 	p.left, p.right, p.to = append(p.left, int32(left)), append(p.right, int32(right)), append(p.to, int32(to))
 }
 
-// build makes the merges of the list be found. The first of several that join the same ids counts.
-func (p *pairs) build() {
+// build makes the merges of the list be found. Of several that join the same ids the first counts, or the last.
+func (p *pairs) build(last bool) {
 	p.left, p.right, p.to = slices.Clone(p.left), slices.Clone(p.right), slices.Clone(p.to) // without what append keeps ready
 	p.slots = make([]int32, room(len(p.to)))
 	p.factor = rand.Uint64() | 1 // so that no file can be made which collides
 	for rank := range p.to {
-		if at, found := p.slot(int(p.left[rank]), int(p.right[rank])); !found {
+		if at, found := p.slot(int(p.left[rank]), int(p.right[rank])); !found || last {
 			p.slots[at] = int32(rank + 1)
 		}
 	}

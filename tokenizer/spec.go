@@ -42,15 +42,27 @@ type Spec struct {
 	Spaced bool
 
 	Merges iter.Seq2[string, string] // the pairs that are joined, in order of rank, as the file spells them
+	Last   bool                      // of a pair that stands there twice the last place counts, not the first
 	Scores []float32                 // by id, instead of Merges: the pair whose token has the highest is joined first
 
 	Split       Split
-	Whole       bool   // a word that is a token is taken as that, whatever its merges
-	Compose     bool   // characters are composed first (Unicode's normalization form C)
-	Prefix      Prefix // the space before a text
-	PrefixOnce  bool   // a text that begins with a space gets no other
-	Unknown     int    // the token of what has none; -1: that is left out
-	FuseUnknown bool   // several of them in a row are one
+	Within      []Split // how the words of Split are cut further, each by itself
+	Whole       bool    // a word that is a token is taken as that, whatever its merges
+	Compose     bool    // characters are composed first (Unicode's normalization form C)
+	Prefix      Prefix  // the space before a text
+	PrefixOnce  bool    // a text that begins with a space gets no other
+	Unknown     int     // the token of what has none; -1: that is left out
+	FuseUnknown bool    // several of them in a row are one
+}
+
+// Cut makes a text be cut by one split after another.
+func (s *Spec) Cut(splits []Split) {
+	if len(splits) >= 2 && splits[0] == SplitDigit && splits[1] == SplitGPT2 {
+		splits = slices.Concat([]Split{SplitSmolLM}, splits[2:])
+	}
+	if len(splits) > 0 {
+		s.Split, s.Within = splits[0], splits[1:]
+	}
 }
 
 // Added is a token that is found in a text before anything else.
@@ -59,6 +71,10 @@ type Added struct {
 	Special     bool // only [BPE.EncodeSpecial] finds it
 	Word        bool // only where no letter or digit stands beside it
 	Left, Right bool // takes the spaces on that side along
+
+	// Normalized: it is found in the text as that is spelled, with composed characters or spaces as marks, and spelled so itself.
+	// It is looked for between the tokens that are not.
+	Normalized bool
 }
 
 // BPE is a published byte-pair encoding: a vocabulary, the pairs that are joined, and what is done to a text before. It is
@@ -78,7 +94,20 @@ type BPE struct {
 	longest int     // bytes of the longest piece
 	bytes   [singles]int
 	added   *matcher
+	lost    Lost
+
+	normalized []Added
+	spelled    *matcher // of those; nil: there are none
 }
+
+// Lost says which merges of a file are of no use, for they join, or make, what is no token.
+type Lost struct {
+	Count       int
+	Left, Right string // of the first one, as the file spells it
+}
+
+// Lost returns the merges of the file that are never made, or whose token is taken apart again.
+func (b *BPE) Lost() Lost { return b.lost }
 
 // MaxVocab is the largest vocabulary that is read, far above what is published: 262,144.
 const MaxVocab = 1 << 20
@@ -205,29 +234,34 @@ func (b *BPE) addMerges(s Spec) {
 	if s.Merges != nil {
 		for left, right := range s.Merges {
 			var mid int
-			if piece, mid = b.spelled(piece[:0], left, right); mid >= 0 && !controls[string(piece)] {
-				b.addMerge(piece, mid)
+			if piece, mid = b.pieceOf(piece[:0], left, right); mid < 0 || controls[string(piece)] || b.addMerge(piece, mid) {
+				continue
+			}
+			if b.lost.Count++; b.lost.Count == 1 {
+				b.lost.Left, b.lost.Right = left, right
 			}
 		}
 	}
-	b.pairs.build()
+	b.pairs.build(s.Last)
 }
 
-// addMerge adds the merge of piece[:mid] and piece[mid:]. One whose parts nothing makes is never made.
-func (b *BPE) addMerge(piece []byte, mid int) {
+// addMerge adds the merge of piece[:mid] and piece[mid:], and reports whether it joins tokens and makes one. One whose
+// parts nothing makes is never made.
+func (b *BPE) addMerge(piece []byte, mid int) bool {
 	left, right, to := b.index.find(string(piece[:mid])), b.index.find(string(piece[mid:])), b.index.find(string(piece))
 	if left < 0 || right < 0 {
-		return
+		return false
 	}
 	if to < 0 { // no token, but merges that follow may need it; what is left of it at the end of a word is taken apart
 		to = b.pieces.add(piece)
 		b.index.add(to)
 	}
 	b.pairs.add(left, right, to)
+	return left < b.vocab && right < b.vocab && to < b.vocab
 }
 
-// spelled appends the bytes of the pieces of a merge, and says where the second begins; -1: they are no pieces.
-func (b *BPE) spelled(to []byte, left, right string) (piece []byte, mid int) {
+// pieceOf appends the bytes of the pieces of a merge, and says where the second begins; -1: they are no pieces.
+func (b *BPE) pieceOf(to []byte, left, right string) (piece []byte, mid int) {
 	if b.spec.Spaced {
 		to = appendSpaced(to, left)
 		return appendSpaced(to, right), len(to)

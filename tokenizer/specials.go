@@ -5,14 +5,14 @@ import "slices"
 // Specials is what a file says of the tokens around a text. Who reads a text obeys it by [Specials.Frame], or switches off
 // what it says by changing the fields.
 type Specials struct {
-	BOS, EOS, EOT, Pad, Unknown int // ids of the start, the end, the end of a turn, …; -1: the file has none
-	AddBOS, AddEOS              bool
-	AddSpacePrefix              bool  // what [BPE.WithPrefix] switches off
-	Ends                        []int // ids at which a model stops, ascending: EOS, EOT, and what they are known to be called
+	BOS, EOS, EOT, EOM, Pad, Unknown int // ids of the start, the end, the end of a turn, of a message, …; -1: the file has none
+	AddBOS, AddEOS                   bool
+	AddSpacePrefix                   bool  // what [BPE.WithPrefix] switches off
+	Ends                             []int // ids at which a model stops, ascending: EOS, EOT, EOM, and what they are known to be called
 }
 
 // NoSpecials is what a file says that says nothing.
-var NoSpecials = Specials{BOS: -1, EOS: -1, EOT: -1, Pad: -1, Unknown: -1}
+var NoSpecials = Specials{BOS: -1, EOS: -1, EOT: -1, EOM: -1, Pad: -1, Unknown: -1}
 
 // Frame returns the tokens of a text of size bytes with those of its start and end, which cover none of it.
 func (s Specials) Frame(tokens []Token, size int) []Token {
@@ -47,7 +47,7 @@ func (s Specials) WithEnds(b *BPE) Specials {
 			s.Ends = append(s.Ends, id)
 		}
 	}
-	for _, id := range []int{s.EOS, s.EOT} {
+	for _, id := range []int{s.EOS, s.EOT, s.EOM} {
 		if id >= 0 {
 			s.Ends = append(s.Ends, id)
 		}

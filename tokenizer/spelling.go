@@ -1,12 +1,36 @@
 package tokenizer
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // spelling is a stretch of a text as a tokenizer spells it, with a space before it or composed characters, and where
 // each byte stands in the original.
 type spelling struct {
 	text string
 	cuts []cut
+}
+
+// part returns the bytes from … to−1 of a spelling.
+func (s spelling) part(from, to int) spelling {
+	after := func(at int) int { return sort.Search(len(s.cuts), func(i int) bool { return s.cuts[i].at > at }) }
+	r := &ruler{cuts: s.cuts, i: after(from) - 1}
+	part := spelling{text: s.text[from:to], cuts: []cut{{0, r.place(from)}}}
+	for _, c := range s.cuts[r.i+1 : after(to)] {
+		part.cuts = append(part.cuts, cut{c.at - from, c.from})
+	}
+	part.cuts = append(part.cuts, cut{to - from, r.place(to)})
+	return part
+}
+
+// behind returns a spelling with a piece before it that stands for nothing.
+func (s spelling) behind(piece string) spelling {
+	cuts := []cut{{0, s.cuts[0].from}}
+	for _, c := range s.cuts {
+		cuts = append(cuts, cut{c.at + len(piece), c.from})
+	}
+	return spelling{piece + s.text, cuts}
 }
 
 // cut says that byte at of a spelling stands for byte from of the original. The bytes behind it stand for those behind

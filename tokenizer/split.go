@@ -2,6 +2,7 @@ package tokenizer
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -15,11 +16,26 @@ const (
 	SplitSmolLM Split = "smollm" // each digit by itself, then what lies between by wordPattern
 	SplitLlama3 Split = "llama3" // llama3Pattern
 	SplitQwen2  Split = "qwen2"  // llama3Pattern with \p{N} for \p{N}{1,3}
+	SplitTekken Split = "tekken" // tekkenPattern
+	SplitGPT4o  Split = "gpt4o"  // gpt4oPattern
 	SplitSpace  Split = "space"  // before each space (SentencePiece's, where they are marks)
+	SplitDigit  Split = "digit"  // each number by itself, and what lies between
+	SplitDigits Split = "digits" // numbers in a row, and what lies between
 )
 
 // llama3Pattern is the regular expression of Llama 3's tokenizer.json.
 const llama3Pattern = `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+
+// cased is how the patterns of Mistral's Tekken and of GPT-4o find words: capitals, then small letters, each with what has no case.
+const (
+	casedFirst  = `[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+`
+	casedSecond = `[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*`
+	endings     = `(?i:'s|'t|'re|'ve|'m|'ll|'d)?`
+	casedRest   = `| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+
+	tekkenPattern = casedFirst + `|` + casedSecond + `|\p{N}` + casedRest
+	gpt4oPattern  = casedFirst + endings + `|` + casedSecond + endings + `|\p{N}{1,3}` + casedRest
+)
 
 // Patterns returns the splits by the regular expression that publishes them.
 func Patterns() map[string]Split {
@@ -28,6 +44,8 @@ func Patterns() map[string]Split {
 		`'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`: SplitGPT2,
 		llama3Pattern: SplitLlama3,
 		strings.Replace(llama3Pattern, `\p{N}{1,3}`, `\p{N}`, 1): SplitQwen2,
+		tekkenPattern: SplitTekken,
+		gpt4oPattern:  SplitGPT4o,
 	}
 }
 
@@ -43,10 +61,43 @@ func (s Split) next(text string) int {
 		return llama3Word(text, 3)
 	case SplitQwen2:
 		return llama3Word(text, 1)
+	case SplitTekken:
+		return casedWord(text, 1, false)
+	case SplitGPT4o:
+		return casedWord(text, 3, true)
+	case SplitDigit:
+		return numbers(1, text)
+	case SplitDigits:
+		return numbers(len(text), text)
 	case SplitSpace:
 		if n := strings.IndexByte(text[1:], ' '); n >= 0 {
 			return 1 + n
 		}
+	}
+	return len(text)
+}
+
+// eachWord calls each with the words of a text that begins at byte at: the words of split, each of which is cut as if it were alone
+// by the first of those within, and so on.
+func eachWord(text string, at int, split Split, within []Split, each func(word string, at int)) {
+	for from := 0; from < len(text); {
+		n := split.next(text[from:])
+		if len(within) == 0 {
+			each(text[from:from+n], at+from)
+		} else {
+			eachWord(text[from:from+n], at+from, within[0], within[1:], each)
+		}
+		from += n
+	}
+}
+
+// numbers returns the length of the numbers that text begins with, most at most, or of what stands before the first one.
+func numbers(most int, text string) int {
+	if n := atMost(most, text); n > 0 {
+		return n
+	}
+	if n := strings.IndexFunc(text, unicode.IsNumber); n >= 0 {
+		return n
 	}
 	return len(text)
 }
@@ -82,12 +133,90 @@ func llama3Word(text string, digits int) int {
 	case !isNewline(first) && followed && kindOf(second) == letter:
 		return size + run(text[size:], letter)
 	case k == other:
-		return signs(text)
+		return signs(text, "\r\n")
 	case first == ' ' && followed && kindOf(second) == other:
-		return 1 + signs(text[1:])
+		return 1 + signs(text[1:], "\r\n")
 	}
 	return lines(text)
 }
+
+// casedWord returns the length of the first word of SplitTekken, or of SplitGPT4o, in which a number has more digits and a word takes an
+// English ending along.
+func casedWord(text string, digits int, ends bool) int {
+	first, size := utf8.DecodeRuneInString(text)
+	n := 0
+	for _, find := range []func(string) int{capitalsFirst, capitals} {
+		if n == 0 && !isNewline(first) && kindOf(first) != letter && kindOf(first) != number {
+			if n = find(text[size:]); n > 0 {
+				n += size
+			}
+		}
+		if n == 0 {
+			n = find(text)
+		}
+	}
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	switch {
+	case n > 0 && ends:
+		return n + contractionInAnyCase(text[n:])
+	case n > 0:
+		return n
+	case kindOf(first) == number:
+		return atMost(digits, text)
+	case kindOf(first) == other:
+		return signs(text, "\r\n/")
+	case first == ' ' && size < len(text) && kindOf(second) == other:
+		return 1 + signs(text[1:], "\r\n/")
+	}
+	return lines(text)
+}
+
+// capitalsFirst returns the length of the letters that casedFirst finds at the beginning of text: capitals as far as they go, then small
+// letters, of which there must be one. Where none follows, the last character that is both ends the word.
+func capitalsFirst(text string) int {
+	upper, both := 0, 0 // where the capitals end, and the last of them that may be a small letter
+	for i, r := range text {
+		if !isCapital(r) {
+			break
+		}
+		upper = i + utf8.RuneLen(r)
+		if isSmall(r) {
+			both = upper
+		}
+	}
+	if n := smallLetters(text[upper:]); n > 0 {
+		return upper + n
+	}
+	return both
+}
+
+// capitals returns the length of the letters that casedSecond finds at the beginning of text: one capital or more, then small letters.
+func capitals(text string) int {
+	n := strings.IndexFunc(text, func(r rune) bool { return !isCapital(r) })
+	if n < 0 {
+		n = len(text)
+	}
+	if n == 0 {
+		return 0
+	}
+	return n + smallLetters(text[n:])
+}
+
+// smallLetters returns the length of the small letters that text begins with.
+func smallLetters(text string) int {
+	if n := strings.IndexFunc(text, func(r rune) bool { return !isSmall(r) }); n >= 0 {
+		return n
+	}
+	return len(text)
+}
+
+// isCapital reports whether a character is a capital, or a letter or mark without case.
+func isCapital(r rune) bool { return unicode.In(r, unicode.Lu, unicode.Lt) || isUncased(r) }
+
+// isSmall reports whether a character is a small letter, or a letter or mark without case.
+func isSmall(r rune) bool { return unicode.Is(unicode.Ll, r) || isUncased(r) }
+
+func isUncased(r rune) bool { return unicode.In(r, unicode.Lm, unicode.Lo, unicode.M) }
 
 // isNewline reports whether r is one of [\r\n].
 func isNewline(r rune) bool { return r == '\r' || r == '\n' }
@@ -119,10 +248,10 @@ func atMost(n int, text string) int {
 	return len(text)
 }
 
-// signs returns the length of the signs that text begins with, and of the newlines behind them.
-func signs(text string) int {
+// signs returns the length of the signs that text begins with, and of the characters behind them, each of one byte, that they take along.
+func signs(text, along string) int {
 	n := run(text, other)
-	for n < len(text) && (text[n] == '\r' || text[n] == '\n') {
+	for n < len(text) && strings.IndexByte(along, text[n]) >= 0 {
 		n++
 	}
 	return n

@@ -26,6 +26,7 @@ type Imported struct {
 	Metadata map[string]string
 	Notes    []*fault.Fault // what was inferred or filled in: remarks, worded like errors
 	Beside   []Companion    // files that belong to the model and were not read with its weights
+	Settings []byte         // of a config.json, as it stands there; nil: there is none
 	GGUF     *gguf.File     // the file itself, whose metadata hold a tokenizer; nil for other formats
 }
 
@@ -90,6 +91,9 @@ func ImportFiles(files []File, o Options) (*Imported, error) {
 	}
 	i.Notes = append(i.Notes, b.Notes...)
 	i.Beside = b.Companions()
+	if c := b.Config(); c != nil {
+		i.Settings = c.Bytes
+	}
 	return i, nil
 }
 

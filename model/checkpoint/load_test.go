@@ -84,7 +84,7 @@ func TestAFileThatIsNoModelIsRefusedWithItsReason(t *testing.T) {
 		"C = 12 is no multiple of 64":             func(f *safetensors.File) { delete(f.Metadata, "config") },
 		"heads its blocks have, and C = 12":       config(`{"n_head":5}`),
 		"h.0.ln_1.bias is (1, 12); expected (12)": func(f *safetensors.File) { retype(f, "h.0.ln_1.bias", []int{1, 12}, 0) },
-		"h.1.mlp.c_fc.bias has NaN at (0, 0)":         func(f *safetensors.File) { retype(f, "h.1.mlp.c_fc.bias", nil, 0x7f) },
+		"h.1.mlp.c_fc.bias has NaN at (0, 0)":     func(f *safetensors.File) { retype(f, "h.1.mlp.c_fc.bias", nil, 0x7f) },
 	} {
 		_, _, err := Load("small.safetensors", edited(t, edit))
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "small.safetensors") {

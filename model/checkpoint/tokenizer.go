@@ -2,35 +2,36 @@ package checkpoint
 
 import (
 	"glassbox/model/checkpoint/foreign"
+	"glassbox/model/checkpoint/gguf"
 	"glassbox/tokenizer/published"
 )
 
 // Tokenizer reads the tokenizer in the files of a model: in the metadata of GGUF, in tokenizer.json, or in vocab.json and
 // merges.txt. It returns nil if there is none, and a [*published.UnknownError] for one that is not known here.
-func (i *Imported) Tokenizer() (*published.Tokenizer, error) {
-	if i.GGUF != nil {
-		if !i.GGUF.Has("tokenizer.ggml.model") {
-			return nil, nil
-		}
-		return published.FromGGUF(i.GGUF)
+func (i *Imported) Tokenizer() (*published.Tokenizer, error) { return TokenizerOf(i.GGUF, i.Texts()) }
+
+// TokenizerOf reads a tokenizer as [Imported.Tokenizer] does, without the weights: from a GGUF, or if f is nil from texts.
+func TokenizerOf(f *gguf.File, texts published.Files) (*published.Tokenizer, error) {
+	if f == nil {
+		return texts.Read()
 	}
-	whole, config := i.Companion(foreign.Tokenizer), i.Companion(foreign.TokenizerConfig)
-	vocabulary, merges := i.Companion(foreign.Vocabulary), i.Companion(foreign.Merges)
-	switch {
-	case whole != nil:
-		return published.FromJSON(whole, config)
-	case vocabulary != nil && merges != nil:
-		return published.FromVocabMerges(vocabulary, merges, config)
+	if !f.Has("tokenizer.ggml.model") {
+		return nil, nil
 	}
-	return nil, nil
+	return published.FromGGUF(f)
 }
 
-// Companion returns the contents of the file that has a role beside the weights; nil: there is none.
-func (i *Imported) Companion(role foreign.Kind) []byte {
+// Texts returns what the files beside the weights say of how the model reads a text, and where it ends one.
+func (i *Imported) Texts() published.Files {
+	beside := map[foreign.Kind][]byte{foreign.Config: i.Settings}
 	for _, c := range i.Beside {
-		if c.Role == role {
-			return c.File.Bytes
-		}
+		beside[c.Role] = c.File.Bytes
 	}
-	return nil
+	return TextsOf(beside)
+}
+
+// TextsOf returns the files that say how a model reads a text, by what they are.
+func TextsOf(beside map[foreign.Kind][]byte) published.Files {
+	return published.Files{Tokenizer: beside[foreign.Tokenizer], Config: beside[foreign.TokenizerConfig], Vocabulary: beside[foreign.Vocabulary],
+		Merges: beside[foreign.Merges], Special: beside[foreign.Special], Generation: beside[foreign.Generation], Model: beside[foreign.Config]}
 }

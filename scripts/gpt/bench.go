@@ -12,13 +12,17 @@ import (
 
 func kernelName() string { return "kernels: " + kernel.Name() }
 
-// bench measures a model on this machine: a run of a full context, a further token
+// benchTokens is how many tokens are run unless more are asked for: the scores of 8192 would take more memory than most machines have.
+const benchTokens = 1024
+
+// bench measures a model on this machine: a run of many tokens, a further token
 // with the other rows in the cache, and the explanation of a number.
 func bench(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := newFlagSet("bench", "", "Measures a run of a full context, a further token, and an explanation: the\nmedian time of each. Compare ratios of one run; times change with the machine's load.", out)
+	fs := newFlagSet("bench", "", "Measures a run of many tokens, a further token, and an explanation: the\nmedian time of each. Compare ratios of one run; times change with the machine's load.", out)
 	in.flags(fs)
-	if err := fs.Parse(args); err != nil {
+	tokens := fs.Int("tokens", 0, fmt.Sprintf("how many `tokens` to run; 0: what the context holds, %d at most", benchTokens))
+	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
 	if in.ids == "" && in.text == "" {
@@ -28,7 +32,16 @@ func bench(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	full := make([]int, m.Config.Context)
+	if *tokens == 0 {
+		*tokens = min(m.Config.Context, benchTokens)
+	}
+	if *tokens < 1 || *tokens > m.Config.Context {
+		return fmt.Errorf("-tokens is %d; expected 1 to %d, which the context holds", *tokens, m.Config.Context)
+	}
+	if err := checkTrace(m.Config, *tokens, freeMemory()); err != nil {
+		return err
+	}
+	full := make([]int, *tokens)
 	for t := range full {
 		full[t] = t % m.Config.Vocab
 	}

@@ -247,7 +247,7 @@ func TestATokenizerThatIsLeftOutIsNamed(t *testing.T) {
 	put(t, filepath.Join(dir, "model.safetensors"), b)
 	put(t, filepath.Join(dir, "tokenizer.json"), text)
 	in := input{file: dir}
-	files, err := modelFiles(dir)
+	files, err := modelFiles(dir, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -337,7 +337,7 @@ func TestAWeightInFewBitsIsExplainedByItsBlock(t *testing.T) {
 func TestTheTokenizerOfAFileIsTaken(t *testing.T) {
 	file := has(t, "stories260K/stories260K.gguf")
 	out, err := gpt(t, "", "generate", "-model", file, "-text", "Once upon a time", "-tokens", "6", "-greedy")
-	if want := " Once upon a time, there was a little g\n"; err != nil || out != want {
+	if want := "Once upon a time, there was a little g\n"; err != nil || out != want {
 		t.Errorf("it writes %q, %v; expected %q", out, err, want)
 	}
 	if out, err = gpt(t, "", "tokenize", "-model", file, "Once upon"); err != nil || !strings.Contains(out, "0     403  bytes 0–3  ·Once\n") || !strings.Contains(out, "·On + ce → ·Once (403)\n") {

@@ -3,10 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"glassbox/model/checkpoint"
 	"glassbox/model/checkpoint/convert"
-	"glassbox/model/checkpoint/foreign"
 	"glassbox/tokenizer"
 )
 
@@ -33,7 +33,7 @@ func wordsToWrite(i *checkpoint.Imported) (w *convert.Words, left string) {
 	if i.GGUF != nil || len(i.Beside) == 0 {
 		return nil, ""
 	}
-	text := i.Companion(foreign.Tokenizer)
+	text := i.Texts().Tokenizer
 	if text == nil {
 		return nil, "only a tokenizer.json becomes that of a GGUF"
 	}
@@ -68,9 +68,10 @@ func wordsToWrite(i *checkpoint.Imported) (w *convert.Words, left string) {
 }
 
 // merges lists the merges as GGUF has them, with a space between two pieces. Files have them so, or as pairs; others have
-// been refused before.
+// been refused before. Of one that stands there twice the last place counts here, and the first in GGUF: the last is kept.
 func (file tokenizerJSON) merges() (list []string) {
-	for _, m := range file.Model.Merges {
+	seen := map[string]bool{}
+	for _, m := range slices.Backward(file.Model.Merges) {
 		var pair []string
 		var text string
 		if json.Unmarshal(m, &pair) == nil && len(pair) == 2 {
@@ -78,7 +79,11 @@ func (file tokenizerJSON) merges() (list []string) {
 		} else if json.Unmarshal(m, &text) != nil {
 			continue
 		}
-		list = append(list, text)
+		if !seen[text] {
+			seen[text] = true
+			list = append(list, text)
+		}
 	}
+	slices.Reverse(list)
 	return list
 }

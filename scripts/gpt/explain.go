@@ -14,20 +14,21 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 	var in input
 	fs := newFlagSet("explain", "STEP ROW COL", "Shows how one number came about: the operation, and the cells that it read.\nSTEP is a step or weight as gpt run names it, or a weight as its file does; rows and columns count from 0.\nOf a weight in few bits it shows the block, and the numbers of which it is made.\nThe steps sample.* are those of a draw at temperature 1 from all tokens.", out)
 	in.flags(fs)
-	if err := fs.Parse(args); err != nil {
+	others, err := parse(fs, args, 3)
+	if err != nil {
 		return err
 	}
-	if fs.NArg() != 3 {
+	if len(others) != 3 {
 		fs.Usage()
-		return fmt.Errorf("expected STEP ROW COL, got %d arguments", fs.NArg())
+		return fmt.Errorf("expected STEP ROW COL, got %d arguments", len(others))
 	}
-	row, err := strconv.Atoi(fs.Arg(1))
+	row, err := strconv.Atoi(others[1])
 	if err != nil {
-		return fmt.Errorf("the row is %q; expected a whole number", fs.Arg(1))
+		return fmt.Errorf("the row is %q; expected a whole number", others[1])
 	}
-	col, err := strconv.Atoi(fs.Arg(2))
+	col, err := strconv.Atoi(others[2])
 	if err != nil {
-		return fmt.Errorf("the column is %q; expected a whole number", fs.Arg(2))
+		return fmt.Errorf("the column is %q; expected a whole number", others[2])
 	}
 	m, _, ids, err := in.load()
 	if err != nil {
@@ -42,18 +43,22 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 			return err
 		}
 	}
-	name := fs.Arg(0)
-	for _, p := range m.Parameters() {
-		if p.Alias == name && tr.Tensor(name) == nil {
-			name = p.Name
-		}
-	}
-	e, err := tr.Explain(name, row, col)
+	e, err := tr.Explain(ours(tr, others[0]), row, col)
 	if err != nil {
 		return err
 	}
 	printExplanation(tr, e, out)
 	return nil
+}
+
+// ours returns the name of a weight that has another one in its file; any other name is returned as it is.
+func ours(tr *model.Trace, name string) string {
+	for _, p := range tr.Model.Parameters() {
+		if p.Alias != "" && p.Alias == name && tr.Tensor(name) == nil {
+			return p.Name
+		}
+	}
+	return name
 }
 
 func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {

@@ -23,7 +23,7 @@ func export(args []string, _ io.Reader, out io.Writer) error {
 	half := fs.Bool("half", false, "write matrices as F16, half the size, rather than F32; a weight keeps 11 bits")
 	blocks := fs.String("gguf", "", "write GGUF, its matrices in this `type`: F32, F16, BF16, Q8_0, Q4_1 or Q4_0")
 	shared := fs.Bool("shared", false, "write rows that tokens share once, for this program and the page alone")
-	if err := fs.Parse(args); err != nil {
+	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
 	switch {

@@ -14,6 +14,7 @@ import (
 	"glassbox/model/checkpoint/published"
 	"glassbox/model/checkpoint/pytorch"
 	"glassbox/model/checkpoint/safetensors"
+	"glassbox/model/fault"
 	"glassbox/scripts/regular"
 )
 
@@ -28,49 +29,155 @@ const (
 var beside = []string{"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt", "special_tokens_map.json"}
 
 // modelFiles returns the files of a model: those of a folder, or a file and what belongs to it beside it. What takes no
-// part is not read whole.
-func modelFiles(name string) ([]checkpoint.File, error) {
-	info, err := os.Stat(name)
+// part is not read whole, and nothing is before its beginning says that it is a model, and one that takes no more than the free
+// bytes of memory, if it is known how many those are.
+func modelFiles(name string, free int64) ([]checkpoint.File, error) {
+	files, paths, err := beginnings(name)
 	if err != nil {
 		return nil, err
 	}
-	var paths []string
-	if info.IsDir() {
-		paths, err = inFolder(name)
-	} else {
-		paths = withSiblings(name)
-	}
-	if err != nil {
-		return nil, err
-	}
-	files := make([]checkpoint.File, len(paths))
-	for i, p := range paths {
-		if files[i], err = head(p); err != nil {
-			return nil, err
-		}
-		files[i].Name = shownName(name, p, info.IsDir())
-	}
-	if err := unpickle(files, paths); err != nil {
+	if err := unpickle(files, paths, free); err != nil {
 		return nil, err
 	}
 	seen, err := checkpoint.InspectFiles(files)
 	if err != nil {
 		return nil, err
 	}
+	if err := checkMemory(seen, files, free); err != nil {
+		return nil, err
+	}
 	for i, p := range paths {
-		if m := seen.Members[i]; m.Role != "" && !files[i].Whole() {
-			if files[i].Bytes, err = regular.ReadFile(p); err != nil {
+		if seen.Members[i].Role != "" {
+			if err := whole(&files[i], p); err != nil {
 				return nil, err
 			}
-			files[i].Size = int64(len(files[i].Bytes))
 		}
 	}
 	return files, nil
 }
 
+// mostText is the size in bytes of the largest file of a tokenizer, far above what is published.
+const mostText = 256 << 20
+
+// readingIn returns what the files of a model say of how it reads a text. Of weights only the header is read.
+func readingIn(name string) (r reading, err error) {
+	files, paths, err := beginnings(name)
+	if err != nil {
+		return r, err
+	}
+	seen, err := checkpoint.InspectFiles(files)
+	if err != nil {
+		return r, err
+	}
+	beside := map[foreign.Kind][]byte{}
+	for i, m := range seen.Members {
+		switch {
+		case m.Role == "" || m.Role == foreign.Weights || m.Role == foreign.Index:
+			continue
+		case files[i].Of() > mostText:
+			return r, fmt.Errorf("%s has %s; expected %s at most of a file that belongs to a tokenizer", safetensors.Legible(files[i].Name), fault.Bytes(files[i].Of()), fault.Bytes(mostText))
+		}
+		if err := whole(&files[i], paths[i]); err != nil {
+			return r, err
+		}
+		beside[m.Role] = files[i].Bytes
+	}
+	return reading{seen.Config, seen.GGUF, checkpoint.TextsOf(beside)}, nil
+}
+
+// whole reads all of a file of which the beginning is there.
+func whole(f *checkpoint.File, path string) (err error) {
+	if f.Whole() {
+		return nil
+	}
+	f.Bytes, err = regular.ReadFile(path)
+	f.Size = int64(len(f.Bytes))
+	return err
+}
+
+// beginnings returns the files of a model, of each what says what it is, and where they are.
+func beginnings(name string) (files []checkpoint.File, paths []string, err error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, nil, absent(name, err)
+	}
+	if info.IsDir() {
+		paths, err = inFolder(name)
+	} else {
+		paths = withSiblings(name)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	files = make([]checkpoint.File, len(paths))
+	for i, p := range paths {
+		if files[i], err = head(p); err != nil {
+			return nil, nil, err
+		}
+		files[i].Name = shownName(name, p, info.IsDir())
+	}
+	if info.IsDir() && !slices.ContainsFunc(files, couldBeWeights) {
+		return nil, nil, fmt.Errorf("%s holds no model; expected weights in safetensors or GGUF, and found %s", regular.Name(name), found(files))
+	}
+	return files, paths, nil
+}
+
+// shortest is the number of bytes before the header of safetensors: what has no more could be anything.
+const shortest = 8
+
+// couldBeWeights reports whether a file of a folder belongs to a model, or is called as if it did.
+func couldBeWeights(f checkpoint.File) bool {
+	kind, _ := foreign.Classify(f.Name, f.Bytes, f.Of())
+	return kind != "" && f.Of() > shortest || published.IsGGUF(f.Bytes) || slices.Contains([]string{".safetensors", ".gguf", ".bin", ".pt", ".pth", ".ckpt"}, strings.ToLower(filepath.Ext(f.Name)))
+}
+
+// found lists the first files of a folder.
+func found(files []checkpoint.File) string {
+	const most = 5
+	var names fault.List
+	for _, f := range files[:min(len(files), most)] {
+		names = append(names, safetensors.Legible(f.Base()))
+	}
+	if more := len(files) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return names.String()
+}
+
+// absent words why a file can't be found.
+func absent(name string, err error) error {
+	if to, is := os.Readlink(name); is == nil && os.IsNotExist(err) {
+		return fmt.Errorf("%s is a link to %s, where there is no such file", regular.Name(name), safetensors.Legible(to))
+	}
+	return err
+}
+
+// checkMemory refuses a model that takes more than the free bytes of memory: its files and, unless the weights stay as they are there,
+// a float32 for each.
+func checkMemory(seen *checkpoint.Inspection, files []checkpoint.File, free int64) error {
+	need := int64(0)
+	for i, f := range files {
+		if seen.Members[i].Role != "" {
+			need += f.Of()
+		}
+	}
+	if !seen.Packed && len(seen.Missing) == 0 && !seen.Weightless {
+		need += 4 * int64(seen.Config.Parameters())
+	}
+	return tooLarge(seen.Name, need, free)
+}
+
+// tooLarge returns an error if something takes more than the free bytes of memory.
+func tooLarge(name string, need, free int64) error {
+	if free == 0 || need <= free {
+		return nil
+	}
+	return fmt.Errorf("%s takes %s of memory, and %s are free on this machine; expected a smaller model, or one in fewer bits", safetensors.Legible(name), fault.Bytes(need), fault.Bytes(free))
+}
+
 // unpickle puts the tensors of PyTorch's checkpoints in their place, as safetensors, if there are no other weights. Of several
 // those count that have the names of a published model, for what lies beside is the state of a training.
-func unpickle(files []checkpoint.File, paths []string) error {
+func unpickle(files []checkpoint.File, paths []string, free int64) error {
 	var list []int
 	for i, f := range files {
 		kind, is := foreign.Classify(f.Name, f.Bytes, f.Of())
@@ -83,6 +190,15 @@ func unpickle(files []checkpoint.File, paths []string) error {
 	}
 	if usual := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return !strings.HasPrefix(files[i].Base(), "pytorch_model") }); len(list) > 1 && usual != nil {
 		list = usual
+	}
+	need := int64(0)
+	for _, i := range list {
+		need += 2 * files[i].Of() // the file, and its tensors as safetensors
+	}
+	if list != nil {
+		if err := tooLarge(files[list[0]].Name, need, free); err != nil {
+			return err
+		}
 	}
 	for _, i := range list {
 		b, err := regular.ReadFile(paths[i])

@@ -93,6 +93,10 @@ func TestWhatAFolderLacksIsNamed(t *testing.T) {
 		put(t, filepath.Join(dir, "more", strings.Repeat("x", n+1)), []byte("text"))
 	}
 	refuses("sorter holds more than 200 files", dir)
+	notes := filepath.Join(t.TempDir(), "notes")
+	put(t, filepath.Join(notes, "README.md"), []byte("hi"))
+	put(t, filepath.Join(notes, "train.log"), []byte("step 1\n"))
+	refuses("notes holds no model; expected weights in safetensors or GGUF, and found README.md and train.log", notes)
 	refuses("empty holds no files", func() string {
 		name := filepath.Join(t.TempDir(), "empty")
 		if err := os.Mkdir(name, 0o700); err != nil {

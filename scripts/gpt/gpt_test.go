@@ -90,6 +90,40 @@ func TestTokenizeJSONLGivesTheFixturesIDs(t *testing.T) {
 	}
 }
 
+// TestOptionsStandAnywhere: with one dash or two, before the arguments of a command, between and behind them.
+func TestOptionsStandAnywhere(t *testing.T) {
+	want, err := gpt(t, "", "explain", "-model", nano, "-ids", "1,2", "h.0.attn.head.1.scores", "1", "0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"explain", "h.0.attn.head.1.scores", "1", "0", "--model", nano, "--ids=1,2"},
+		{"explain", "h.0.attn.head.1.scores", "--ids", "1,2", "1", "-model=" + nano, "0"},
+		{"explain", "--model", nano, "--ids", "1,2", "--", "h.0.attn.head.1.scores", "1", "0"},
+	} {
+		if out, err := gpt(t, "", args...); err != nil || out != want {
+			t.Errorf("%v: %q, %v; expected %q", args, out, err, want)
+		}
+	}
+	if out, err := gpt(t, "", "tokenize", "ABC", "--letters", "ABC"); err != nil || strings.Contains(out, "-") || !strings.Contains(out, "bytes 2–2  C") {
+		t.Errorf("an option behind a text gives %q, %v", out, err)
+	}
+	if out, err := gpt(t, "", "tokenize", "-letters", "-A", "--", "-A"); err != nil || !strings.Contains(out, "bytes 1–1  A") {
+		t.Errorf("a text that begins with - gives %q, %v", out, err)
+	}
+	for want, args := range map[string][]string{
+		"has no cell (-1, 0)":           {"explain", "-model", nano, "-ids", "1,2", "h.0.attn.head.1.scores", "-1", "0"},
+		`"hello" is more than gpt run`:  {"run", "-model", nano, "hello"},
+		`"C" is more than gpt generate`: {"generate", "C", "-model", nano},
+		`"4" is more than gpt explain`:  {"explain", "-model", nano, "x", "1", "2", "4"},
+		"expected 1 to 11":              {"bench", "-model", nano, "-tokens", "12"},
+	} {
+		if _, err := gpt(t, "", args...); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v: %v; expected %q", args, err, want)
+		}
+	}
+}
+
 func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 	for want, args := range map[string][]string{
 		"there is no command":      {"fly"},

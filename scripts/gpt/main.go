@@ -28,7 +28,7 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
 
-Each command lists its options with -h. The model is static/models/sort.safetensors
+Each command lists its options with -h; -model and --model are the same. The model is static/models/sort.safetensors
 unless -model names another file or folder: a GPT-2, also as nanoGPT and minGPT
 train it, or a Llama and its kin (Mistral, SmolLM2, TinyLlama, Qwen2, Qwen3), as
 safetensors, as GGUF, or as torch.save writes tensors (nothing in it is run). The
@@ -55,6 +55,38 @@ func main() {
 		fmt.Fprintln(os.Stderr, "gpt:", err)
 		os.Exit(1)
 	}
+}
+
+// parse reads the options of a command, which may stand before, between and behind its other arguments, and returns these: most at
+// most. What follows "--" is no option, nor is a number below 0.
+func parse(fs *flag.FlagSet, args []string, most int) (others []string, err error) {
+	for len(args) > 0 {
+		if negative(args[0]) {
+			others, args = append(others, args[0]), args[1:]
+			continue
+		}
+		before := len(args)
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		rest := fs.Args()
+		if at := before - len(rest); at > 0 && args[at-1] == "--" {
+			others = append(others, rest...)
+			break
+		}
+		if args = rest; len(args) > 0 {
+			others, args = append(others, args[0]), args[1:]
+		}
+	}
+	if len(others) > most {
+		return nil, fmt.Errorf("%q is more than gpt %s takes; options begin with -, and -h lists them", others[most], fs.Name())
+	}
+	return others, nil
+}
+
+// negative reports whether an argument is a number below 0, and no option.
+func negative(arg string) bool {
+	return len(arg) > 1 && arg[0] == '-' && '0' <= arg[1] && arg[1] <= '9'
 }
 
 // dispatch calls the command that the first argument names.

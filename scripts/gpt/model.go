@@ -18,16 +18,20 @@ import (
 // input is what a run begins with, as the options give it.
 type input struct {
 	file, text, ids string
+	chat            string
 	heads           int
 	activation      string
 	alphabet        string
 	notes           io.Writer // where remarks about the file go; nil: to standard error
+
+	ends []int // ids at which the files have the model stop
 }
 
 func (in *input) flags(fs *flag.FlagSet) {
 	in.modelFlags(fs)
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
+	fs.StringVar(&in.chat, "chat", "", "what you `say` to a model that holds conversations, in the form of its template; lines that begin with user:, assistant: or system: are turns of theirs")
 	fs.StringVar(&in.alphabet, "alphabet", "", "the `characters` that the ids stand for, for a file that does not say it")
 }
 
@@ -63,20 +67,21 @@ func (in *input) load() (m *model.Model, words *words, ids []int, err error) {
 	if err := m.Config.Validate(); err != nil {
 		return nil, nil, nil, err
 	}
-	if words, err = in.wordsOf(imported); err != nil {
+	if words, err = in.wordsOf(readingOf(imported)); err != nil {
 		return nil, nil, nil, err
 	}
 	// What says by whom it was made is ours, and its tokens are those of GPT-2.
 	if m.Config.Alphabet == "" && words != nil && words.own == nil && imported.Metadata["made_by"] == "" {
 		in.note("The file does not say what its tokens stand for: those of GPT-2 are taken, for there are as many. -alphabet changes that.")
 	}
+	in.ends = imported.Texts().Ends()
 	ids, err = in.tokens(words)
 	return m, words, ids, err
 }
 
 // read reads the files of the model.
 func (in *input) read() (*checkpoint.Imported, error) {
-	files, err := modelFiles(in.file)
+	files, err := modelFiles(in.file, freeMemory())
 	if err != nil {
 		return nil, err
 	}
@@ -127,10 +132,14 @@ func (in *input) tokens(words *words) ([]int, error) {
 	switch {
 	case in.ids != "" && in.text != "":
 		return nil, fmt.Errorf("-text and -ids are both given; leave one out")
+	case in.chat != "" && in.ids+in.text != "":
+		return nil, fmt.Errorf("-chat is given beside -text or -ids; leave one out")
 	case in.ids != "":
 		return parseIDs(in.ids)
 	case words == nil:
 		return nil, errWordless
+	case in.chat != "":
+		return words.conversation(in.chat)
 	}
 	tokens, err := words.encode(in.text)
 	return tokenizer.IDs(tokens), err

@@ -14,10 +14,10 @@ import (
 // run prints every step of a run.
 func run(args []string, _ io.Reader, out io.Writer) error {
 	var in input
-	fs := newFlagSet("run", "", "Shows each step of a run: its name, formula, shape, and the numbers of its last row.", out)
+	fs := newFlagSet("run", "", "Shows each step of a run. A step is two lines: its name, its shape as (ROWS, COLUMNS), a row for each token, and its formula;\nthen the first 8 numbers of its last row, and from which to which the others go.", out)
 	in.flags(fs)
 	asJSON := fs.Bool("json", false, `write {"ids", "steps": [{"name", "op", "inputs", "shape", "values"}]} with all values, masked ones null`)
-	if err := fs.Parse(args); err != nil {
+	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
 	m, words, ids, err := in.load()

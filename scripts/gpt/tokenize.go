@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -16,12 +17,13 @@ import (
 // tokenize prints the tokens of a text.
 func tokenize(args []string, in io.Reader, out io.Writer) error {
 	var of input
-	fs := newFlagSet("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given: their ids,\nthe bytes that they stand for, and the merges that made them.", out)
+	fs := newFlagSet("tokenize", "[TEXT]", "Shows the tokens of a text, of standard input if none is given; one that begins with - stands behind --. Shown are their ids,\nthe bytes that they stand for, and the merges that made them.", out)
 	fs.StringVar(&of.file, "model", "", "a model, a `file` or a folder, whose tokenizer is taken instead of GPT-2's vocabulary")
 	letters := fs.String("letters", "", "an `alphabet`, one token each, instead of GPT-2's vocabulary")
 	jsonl := fs.Bool("jsonl", false, "read one JSON string per line, and write one JSON array of ids per line")
 	special := fs.Bool("special", false, "read <|endoftext|> as one token rather than as text")
-	if err := fs.Parse(args); err != nil {
+	others, err := parse(fs, args, math.MaxInt)
+	if err != nil {
 		return err
 	}
 	words, encode, err := of.encoder(*letters, *special)
@@ -31,8 +33,8 @@ func tokenize(args []string, in io.Reader, out io.Writer) error {
 	if *jsonl {
 		return tokenizeLines(in, out, encode)
 	}
-	text := strings.Join(fs.Args(), " ")
-	if fs.NArg() == 0 {
+	text := strings.Join(others, " ")
+	if len(others) == 0 {
 		b, err := io.ReadAll(in)
 		if err != nil {
 			return err
@@ -84,13 +86,14 @@ func (in *input) encoder(letters string, special bool) (tokenizer.Tokenizer, enc
 	return g, g.Encode, nil
 }
 
-// modelEncoder returns the tokenizer of a model. Its tokens are those of the text alone, without start and end.
+// modelEncoder returns the tokenizer of a model, of which no weights are read, and need not be there. Its tokens are those of the
+// text alone, without start and end.
 func (in *input) modelEncoder(special bool) (tokenizer.Tokenizer, encodeFunc, error) {
-	imported, err := in.read()
+	r, err := readingIn(in.file)
 	if err != nil {
 		return nil, nil, err
 	}
-	w, err := in.wordsOf(imported)
+	w, err := in.wordsOf(r)
 	switch {
 	case err != nil:
 		return nil, nil, err

@@ -1,6 +1,7 @@
 package published
 
 import (
+	"slices"
 	"strconv"
 
 	"glassbox/model/fault"
@@ -14,8 +15,15 @@ type config struct {
 	template string
 }
 
-// readConfig reads a tokenizer_config.json; nil is one that says nothing.
-func readConfig(text []byte) (config, error) {
+// asked lists the fields of tokenizer_config.json, of special_tokens_map.json, and of the settings of a model, that are asked for. Others
+// may be large, and of any form.
+var asked = []string{"tokenizer_class", "chat_template", "bos_token", "eos_token", "pad_token", "unk_token", "add_bos_token", "add_eos_token", "add_prefix_space", "eos_token_id"}
+
+// decoderField has the added tokens, by their ids, which tokenizer.json has too: where that is there it is not asked for.
+const decoderField = "added_tokens_decoder"
+
+// readConfig reads a tokenizer_config.json, and the more fields of it; nil is one that says nothing.
+func readConfig(text []byte, more ...string) (config, error) {
 	c := config{fields: map[string]any{}}
 	if text == nil {
 		return c, nil
@@ -24,12 +32,27 @@ func readConfig(text []byte) (config, error) {
 	if err != nil {
 		return c, err
 	}
-	err = r.Object(jsontext.InObject, func(key string) error { return readPart(r, key, c.fields) })
+	err = r.Object(jsontext.InObject, func(key string) error {
+		if slices.Contains(asked, key) || slices.Contains(more, key) {
+			return readPart(r, key, c.fields)
+		}
+		_, err := r.Skip(key)
+		return err
+	})
 	if err == nil {
 		err = r.End()
 	}
 	c.template = templateOf(c.fields["chat_template"])
 	return c, err
+}
+
+// complete takes over the fields that c lacks.
+func (c config) complete(other config) {
+	for key, v := range other.fields {
+		if c.fields[key] == nil {
+			c.fields[key] = v
+		}
+	}
 }
 
 // templateOf returns a chat template, or of several that with the name "default".
@@ -77,7 +100,12 @@ func (c config) token(field string) string {
 
 // prefix obeys what the configuration says about a space before a text of a byte-level encoding.
 func (c config) prefix(spec *tokenizer.Spec) {
-	if add, ok := c.fields["add_prefix_space"].(bool); ok {
+	add, ok := c.fields["add_prefix_space"].(bool)
+	if class, _ := c.fields["tokenizer_class"].(string); class != "" {
+		_, known := byClass[class]
+		ok = ok || known // of these there is none unless it is asked for
+	}
+	if ok {
 		spec.Prefix, spec.PrefixOnce = tokenizer.PrefixNone, true
 		if add {
 			spec.Prefix = tokenizer.PrefixEach
@@ -87,12 +115,12 @@ func (c config) prefix(spec *tokenizer.Spec) {
 
 // addTo adds the tokens of the field added_tokens_decoder.
 func (c config) addTo(f *file) error {
-	decoder, _ := c.fields["added_tokens_decoder"].(map[string]any)
+	decoder, _ := c.fields[decoderField].(map[string]any)
 	for key, v := range decoder {
 		id, err := strconv.ParseUint(key, 10, 31)
 		fields, ok := v.(map[string]any)
 		if err != nil || !ok || id >= tokenizer.MaxVocab {
-			return &UnknownError{"added_tokens_decoder", fault.Legible(key)}
+			return &UnknownError{decoderField, fault.Legible(key)}
 		}
 		f.add(int(id), fields)
 	}

@@ -30,6 +30,7 @@ const (
 	keyBOS     = "tokenizer.ggml.bos_token_id"
 	keyEOS     = "tokenizer.ggml.eos_token_id"
 	keyEOT     = "tokenizer.ggml.eot_token_id"
+	keyEOM     = "tokenizer.ggml.eom_token_id"
 	keyUnknown = "tokenizer.ggml.unknown_token_id"
 	keyPad     = "tokenizer.ggml.padding_token_id"
 	keyAddBOS  = "tokenizer.ggml.add_bos_token"
@@ -65,13 +66,18 @@ func FromGGUF(m Metadata) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Tokenizer{b, specials.WithEnds(b), template}, nil
+	if lost := b.Lost(); lost.Count > 0 {
+		g.notes = append(g.notes, fault.New("mergesUnused", "The list of merges of the tokenizer joins or makes what is no token %d time(s), first with %s and %s. These merges are left out.",
+			lost.Count, fault.Legible(lost.Left), fault.Legible(lost.Right)))
+	}
+	return Tokenizer{Encoding: b, Specials: specials.WithEnds(b), Template: template, Notes: g.notes}.chatting(), nil
 }
 
 // metadata keeps the first error.
 type metadata struct {
 	Metadata
-	err error
+	err   error
+	notes []*fault.Fault
 }
 
 // keep keeps an error.
@@ -87,14 +93,7 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 	defaults := tokenizer.NoSpecials
 	switch model := g.text(keyModel); model {
 	case "gpt2":
-		pre := ""
-		if g.Has(keyPre) {
-			pre = g.text(keyPre)
-		}
-		k, ok := byName[pre]
-		if !ok {
-			g.keep(&UnknownError{keyPre, fault.Legible(pre)})
-		}
+		k := g.pre()
 		spec := k.spec()
 		spec.Merges = merges(g.texts(keyMerges))
 		defaults.AddBOS = k.bos
@@ -108,6 +107,54 @@ func (g *metadata) kind() (tokenizer.Spec, tokenizer.Specials) {
 		g.keep(&UnknownError{keyModel, fault.Legible(model)})
 		return tokenizer.Spec{}, defaults
 	}
+}
+
+// pre returns what the kind of a byte-level encoding stands for. A file that does not say it was written before there was the key,
+// or by a program that does not know: its tokens tell the families that are known here, and others are taken to be like GPT-2's.
+func (g *metadata) pre() known {
+	name := preUnsaid
+	if g.Has(keyPre) {
+		name = g.text(keyPre)
+	}
+	if k, ok := byName[name]; ok {
+		return k
+	}
+	if name != preUnsaid && name != "" {
+		g.keep(&UnknownError{keyPre, fault.Legible(name)})
+		return known{}
+	}
+	tokens := g.texts(keyTokens)
+	at := func(id int) string {
+		if id < len(tokens) {
+			return tokens[id]
+		}
+		return ""
+	}
+	switch {
+	case at(llama3Start) == "<|begin_of_text|>":
+		return g.assume("llama-bpe")
+	case at(qwen2End) == "<|endoftext|>":
+		return g.assume("qwen2")
+	case at(0) == "<|endoftext|>" && at(smolLMStart) == "<|im_start|>":
+		return g.assume("smollm")
+	}
+	return g.assume("gpt-2")
+}
+
+// preUnsaid is the kind by which llama.cpp says that none is known.
+const preUnsaid = "default"
+
+// Where the vocabularies of some families have tokens that are theirs.
+const (
+	llama3Start = 128000
+	qwen2End    = 151643
+	smolLMStart = 1
+)
+
+// assume takes a kind that the file does not name, and notes it.
+func (g *metadata) assume(name string) known {
+	g.notes = append(g.notes, fault.New("preAssumed", "The file does not say how its tokenizer cuts a text into words: the way of %s is taken, and tokens may differ from those that the model was trained with.", name))
+	return byName[name]
 }
 
 // merges returns the pairs of a list such as "Ġ t". A piece may hold a space only at its start.
@@ -136,7 +183,7 @@ func (g *metadata) specials(defaults tokenizer.Specials, vocab int) tokenizer.Sp
 	for _, id := range []struct {
 		key string
 		to  *int
-	}{{keyBOS, &s.BOS}, {keyEOS, &s.EOS}, {keyEOT, &s.EOT}, {keyUnknown, &s.Unknown}, {keyPad, &s.Pad}} {
+	}{{keyBOS, &s.BOS}, {keyEOS, &s.EOS}, {keyEOT, &s.EOT}, {keyEOM, &s.EOM}, {keyUnknown, &s.Unknown}, {keyPad, &s.Pad}} {
 		*id.to = g.id(id.key, *id.to, vocab)
 	}
 	for _, flag := range []struct {
@@ -163,7 +210,7 @@ func (g *metadata) id(key string, otherwise, vocab int) int {
 	id, err := g.Uint(key)
 	g.keep(err)
 	if err == nil && id >= uint64(vocab) {
-		g.keep(fault.New("specialOutside", "%s is %d; expected 0 to %d", key, id, vocab-1))
+		g.notes = append(g.notes, fault.New("specialOutside", "The file says that %s is %d, which is no token; expected 0 to %d. It is left out.", key, id, vocab-1))
 		return -1
 	}
 	return int(id)
@@ -198,7 +245,7 @@ func guessKinds(kinds []tokenizer.Kind, spec tokenizer.Spec, s tokenizer.Special
 			kinds[id] = tokenizer.Byte
 		}
 	}
-	for _, id := range []int{s.BOS, s.EOS, s.EOT, s.Pad} {
+	for _, id := range []int{s.BOS, s.EOS, s.EOT, s.EOM, s.Pad} {
 		if id >= 0 {
 			kinds[id] = tokenizer.Control
 		}

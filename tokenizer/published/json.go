@@ -16,6 +16,10 @@ func FromJSON(text, config []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return fromJSON(text, c)
+}
+
+func fromJSON(text []byte, c config) (*Tokenizer, error) {
 	f, err := readFile(text)
 	if err != nil {
 		return nil, err
@@ -28,10 +32,18 @@ func FromJSON(text, config []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !spec.Spaced {
+	if level, _ := f.parts["pre_tokenizer"].(map[string]any); step(level).kind() == "ByteLevel" {
 		c.prefix(&spec)
 	}
-	return finish(spec, specials, c)
+	t, err := finish(spec, specials, c)
+	if err != nil {
+		return nil, err
+	}
+	if lost := t.Encoding.Lost(); lost.Count > 0 {
+		return nil, fault.New("mergesLost", "the list of merges joins or makes what is no token %d time(s), first with %s and %s; expected tokens of the vocabulary",
+			lost.Count, fault.Legible(lost.Left), fault.Legible(lost.Right))
+	}
+	return t, nil
 }
 
 // finish makes the encoding, and obeys the configuration.
@@ -42,7 +54,7 @@ func finish(spec tokenizer.Spec, s tokenizer.Specials, c config) (*Tokenizer, er
 		return nil, err
 	}
 	s = c.obey(s, b)
-	return &Tokenizer{b, s.WithEnds(b), c.template}, nil
+	return Tokenizer{Encoding: b, Specials: s.WithEnds(b), Template: c.template}.chatting(), nil
 }
 
 // maxTree is the size in bytes of the largest part of a file that is read as a tree: what says how texts are cut. The tokens and
@@ -174,7 +186,7 @@ func (f *file) add(id int, fields map[string]any) {
 	f.tokens[id] = text
 	f.texts[text] = id
 	f.added = append(f.added, tokenizer.Added{ID: id, Special: fields["special"] == true, Word: fields["single_word"] == true,
-		Left: fields["lstrip"] == true, Right: fields["rstrip"] == true})
+		Left: fields["lstrip"] == true, Right: fields["rstrip"] == true, Normalized: fields["normalized"] == true})
 }
 
 // pairs yields the merges, which stand as "Ġ t" or ["Ġ", "t"]. What is wrong in the list was found before: see checkMerges.

@@ -1,6 +1,7 @@
 package published
 
 import (
+	"cmp"
 	"fmt"
 
 	"glassbox/model/fault"
@@ -105,7 +106,7 @@ func (f *file) spec() (tokenizer.Spec, error) {
 	if err := f.checkMerges(); err != nil {
 		return none, err
 	}
-	spec := tokenizer.Spec{Tokens: f.tokens, Added: f.added, Merges: f.pairs(), Unknown: -1,
+	spec := tokenizer.Spec{Tokens: f.tokens, Added: f.added, Merges: f.pairs(), Last: true, Unknown: -1,
 		Whole: f.model["ignore_merges"] == true, FuseUnknown: f.model["fuse_unk"] == true}
 	if err := f.unknown(&spec); err != nil {
 		return none, err
@@ -126,9 +127,18 @@ func (f *file) spec() (tokenizer.Spec, error) {
 		}
 	}
 	if spec.Name == "" {
-		spec.Name = string(spec.Split)
+		spec.Name = nameOf(spec.Split, spec.Within)
 	}
 	return spec, nil
+}
+
+// nameOf names an encoding of bytes by how it cuts a text: "llama3", "llama3+digit", "bytes" if it does not.
+func nameOf(split tokenizer.Split, within []tokenizer.Split) string {
+	name := string(split)
+	for _, s := range within {
+		name += "+" + string(s)
+	}
+	return cmp.Or(name, "bytes")
 }
 
 // unknown finds the token of what has none.
@@ -171,35 +181,51 @@ func (f *file) cuts(spec *tokenizer.Spec) error {
 	if last["add_prefix_space"] == true {
 		spec.Prefix, spec.PrefixOnce = tokenizer.PrefixEach, true
 	}
-	byPattern := last["use_regex"] != false
-	switch {
-	case len(steps) == 1 && byPattern:
-		spec.Split = tokenizer.SplitGPT2
-		return nil
-	case len(steps) == 2 && byPattern && steps[0].is("Digits", map[string]any{"individual_digits": true}):
-		spec.Split = tokenizer.SplitSmolLM
-		return nil
-	case len(steps) == 2 && !byPattern && steps[0].is("Split", map[string]any{"behavior": "Isolated", "invert": false}):
-		return splitBy(spec, steps[0])
+	splits := []tokenizer.Split{}
+	for _, s := range steps[:len(steps)-1] {
+		split, err := splitOf(s)
+		if err != nil {
+			return err
+		}
+		splits = append(splits, split)
 	}
-	return &UnknownError{part, show(map[string]any(steps[0]))}
+	if last["use_regex"] != false {
+		splits = append(splits, tokenizer.SplitGPT2)
+	}
+	spec.Cut(splits)
+	return nil
+}
+
+// splitOf returns how a step cuts a text.
+func splitOf(s step) (tokenizer.Split, error) {
+	const part = "pre_tokenizer"
+	switch {
+	case s.kind() == "Digits" && s["individual_digits"] == true:
+		return tokenizer.SplitDigit, nil
+	case s.kind() == "Digits":
+		return tokenizer.SplitDigits, nil
+	case s.kind() != "Split":
+		return "", &UnknownError{part, show(map[string]any(s))}
+	}
+	fields, _ := s["pattern"].(map[string]any)
+	pattern, ok := fields["Regex"].(string)
+	if !ok {
+		return "", &UnknownError{part + ".pattern", show(s["pattern"])}
+	}
+	split, ok := tokenizer.Patterns()[pattern]
+	if !ok {
+		return "", &UnknownError{part + ".pattern", show(pattern)}
+	}
+	// These patterns leave nothing of a text between their words: to remove that is to cut alike.
+	if behavior := s["behavior"]; behavior != "Isolated" && !(behavior == "Removed" && s["invert"] == true) {
+		return "", &UnknownError{part + ".behavior", show(behavior)}
+	}
+	return split, nil
 }
 
 // inert reports whether a step cuts at spaces, of which SentencePiece leaves none in a text.
 func inert(s step) bool {
 	return s.is("Split", map[string]any{"pattern": map[string]any{"String": " "}})
-}
-
-// splitBy finds the split of a pattern.
-func splitBy(spec *tokenizer.Spec, s step) error {
-	fields, _ := s["pattern"].(map[string]any)
-	pattern, _ := fields["Regex"].(string)
-	split, ok := tokenizer.Patterns()[pattern]
-	if !ok {
-		return &UnknownError{"pre_tokenizer.pattern", show(pattern)}
-	}
-	spec.Split = split
-	return nil
 }
 
 // metaspace obeys the step that writes spaces as "▁", and may put one before a text.
@@ -232,7 +258,7 @@ func (f *file) normalizes(spec *tokenizer.Spec) error {
 	marked := spec.Prefix != tokenizer.PrefixNone || spec.Split == tokenizer.SplitSpace
 	for i, s := range steps {
 		switch {
-		case s.kind() == "NFC" && !spec.Spaced && len(steps) == 1:
+		case s.kind() == "NFC" && !spec.Spaced:
 			spec.Compose = true
 		case s.is("Prepend", map[string]any{"prepend": "▁"}) && spec.Spaced && i == 0:
 			spec.Prefix, spec.PrefixOnce = tokenizer.PrefixEach, false

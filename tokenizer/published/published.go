@@ -4,8 +4,11 @@
 package published
 
 import (
+	"slices"
+
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
+	"glassbox/tokenizer/chat"
 )
 
 // A Tokenizer is what files say of one.
@@ -13,7 +16,38 @@ type Tokenizer struct {
 	Encoding *tokenizer.BPE
 	Specials tokenizer.Specials
 	Template string // the chat template, in Jinja; "": there is none
+	Chat     chat.Chat
+	Chats    bool           // the template is one that is known, and Chat is its form
+	Notes    []*fault.Fault // what was assumed, or is odd: remarks, worded like errors
 }
+
+// chatting returns t with the form of its template.
+func (t Tokenizer) chatting() *Tokenizer {
+	t.Chat, t.Chats = chat.Of(t.Template)
+	return &t
+}
+
+// Fits reports whether a tokenizer can be that of a model with so many tokens, and says what is odd about it. A model may have more
+// tokens, as many are padded, and fewer if it is added tokens alone that it lacks.
+func (t *Tokenizer) Fits(vocab int) (notes []*fault.Fault, ok bool) {
+	n := t.Encoding.Vocab()
+	lacks := n
+	for lacks > vocab && t.Encoding.KindOf(lacks-1) != tokenizer.Normal {
+		lacks--
+	}
+	switch {
+	case lacks > vocab:
+		return []*fault.Fault{fault.New("tokenizerTooLarge", "The tokenizer of the file has %d token(s), and the model %d: it belongs to another model. Tokens are shown as ids.", n, vocab)}, false
+	case n > vocab:
+		notes = []*fault.Fault{fault.New("tokenizerAdds", "The tokenizer of the file adds tokens that the model has not, from id %d on.", vocab)}
+	case vocab-n > vocab/mostPadding:
+		notes = []*fault.Fault{fault.New("tokenizerShort", "The tokenizer of the file has %d token(s), and the model %d: those from id %d on stand for nothing, and are shown as ids.", n, vocab, n)}
+	}
+	return slices.Concat(t.Notes, notes), true
+}
+
+// mostPadding is how much of a vocabulary padding may be, as a part of it: published are 905 of 51,200.
+const mostPadding = 32
 
 // UnknownError says what of a tokenizer is not known here. Its tokens can be shown as ids alone.
 type UnknownError struct {
@@ -46,6 +80,8 @@ var byName = map[string]known{
 	"llama-bpe":        {name: tokenizer.SplitLlama3, whole: true, bos: true},
 	"llama3":           {name: tokenizer.SplitLlama3, whole: true, bos: true},
 	"llama-v3":         {name: tokenizer.SplitLlama3, whole: true, bos: true},
+	"tekken":           {name: tokenizer.SplitTekken, whole: true, bos: true},
+	"gpt-4o":           {name: tokenizer.SplitGPT4o},
 	"qwen2":            {name: tokenizer.SplitQwen2, compose: true},
 	"deepseek-r1-qwen": {name: tokenizer.SplitQwen2, compose: true},
 }

@@ -22,10 +22,14 @@ var byClass = map[string]known{
 // tokenizer_config.json, nil if there is none, says about it. It returns the errors of [FromJSON], and refuses a line of
 // the merges that is no pair.
 func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
-	c, err := readConfig(config)
+	c, err := readConfig(config, decoderField)
 	if err != nil {
 		return nil, err
 	}
+	return fromVocabMerges(vocab, merges, c)
+}
+
+func fromVocabMerges(vocab, merges []byte, c config) (*Tokenizer, error) {
 	class, _ := c.fields["tokenizer_class"].(string)
 	k, ok := byClass[class]
 	if !ok {
@@ -46,7 +50,7 @@ func FromVocabMerges(vocab, merges, config []byte) (*Tokenizer, error) {
 		f.addSpecial(c.token(field))
 	}
 	spec := k.spec()
-	spec.Tokens, spec.Added, spec.Merges = f.tokens, f.added, lines(merges)
+	spec.Tokens, spec.Added, spec.Merges, spec.Last = f.tokens, f.added, lines(merges), true
 	c.prefix(&spec)
 	return finish(spec, tokenizer.NoSpecials, c)
 }

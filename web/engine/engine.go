@@ -15,6 +15,7 @@ type Engine struct {
 	trace   *model.Trace       // nil: no model yet
 	words   string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
 	own     *own               // the tokenizer that its files brought; nil: none
+	stops   []int              // the ids at which its settings have it stop
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun

@@ -56,10 +56,8 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 		return err
 	}
 	m := i.Model
-	own, note := ownOf(i)
-	if note != nil {
-		i.Notes = append(i.Notes, note)
-	}
+	own, notes := ownOf(i)
+	i.Notes = append(i.Notes, notes...)
 	words, letters, err := vocabulary(l, &m.Config, own != nil)
 	if err != nil {
 		return fault.New("inFile", "%s: %w", displayName(l.Name), err)
@@ -67,8 +65,8 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, i.Notes, words
 	if words == "own" {
 		loaded.Frames = len(own.Specials.Frame(nil, 0)) > 0
-		if loaded.Template = own.Template != ""; own.chats {
-			loaded.Chat = own.chat.Name()
+		if loaded.Template = own.Template != ""; own.Chats {
+			loaded.Chat = own.Chat.Name()
 		}
 	}
 	room := maxLoadedValues
@@ -85,7 +83,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 		}
 	}
 	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
-	e.words, e.letters, e.own = words, letters, own
+	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
 	return nil
 }

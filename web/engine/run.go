@@ -108,6 +108,9 @@ func (e *Engine) isControl(id int) bool {
 
 // ends reports whether a model stops with that token: the text ends, or its turn does.
 func (e *Engine) ends(id int) bool {
+	if slices.Contains(e.stops, id) {
+		return true
+	}
 	switch e.words {
 	case "own":
 		return e.own.Specials.Stops(id)

@@ -85,7 +85,7 @@ func (e *Engine) tokenizeOwn(q *Tokenize) (*Tokenized, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: e.own.shown(tokens, 0), Merges: make([][]Merge, len(tokens))}
+	t := &Tokenized{Tokenizer: q.Tokenizer, Tokens: e.own.shown(tokens), Merges: make([][]Merge, len(tokens))}
 	if q.Special {
 		return t, nil // the words of special tokens are no words
 	}

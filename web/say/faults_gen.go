@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 324
+const faultsCount = 329
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -35,626 +35,636 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 12, true
 	case "tokenizerTooLarge":
 		return faultsAt + 13, true
-	case "ownMissing":
+	case "tokenizerAdds":
 		return faultsAt + 14, true
-	case "groupsDivide":
+	case "tokenizerShort":
 		return faultsAt + 15, true
-	case "headSizeOdd":
+	case "preAssumed":
 		return faultsAt + 16, true
-	case "thetaOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 17, true
-	case "epsilonOutOfRange":
+	case "ownMissing":
 		return faultsAt + 18, true
-	case "windowOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 19, true
-	case "ropeFactorOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 20, true
-	case "ropeBandsOutOfRange":
+	case "thetaOutOfRange":
 		return faultsAt + 21, true
-	case "keyNoNumber":
+	case "epsilonOutOfRange":
 		return faultsAt + 22, true
-	case "headsAssumedLlama":
+	case "windowOutOfRange":
 		return faultsAt + 23, true
-	case "keysNoHeads":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 24, true
-	case "headsOrder":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 25, true
-	case "blocksMissing":
+	case "keyNoNumber":
 		return faultsAt + 26, true
-	case "factorNotPositive":
+	case "headsAssumedLlama":
 		return faultsAt + 27, true
-	case "queriesNoHeads":
+	case "keysNoHeads":
 		return faultsAt + 28, true
-	case "contextAssumed":
+	case "headsOrder":
 		return faultsAt + 29, true
-	case "epsilonAssumed":
+	case "blocksMissing":
 		return faultsAt + 30, true
-	case "thetaAssumed":
+	case "factorNotPositive":
 		return faultsAt + 31, true
-	case "siluAssumed":
+	case "queriesNoHeads":
 		return faultsAt + 32, true
-	case "tensorsTwice":
+	case "contextAssumed":
 		return faultsAt + 33, true
-	case "matrixMissing":
+	case "epsilonAssumed":
 		return faultsAt + 34, true
-	case "notAMatrix":
+	case "thetaAssumed":
 		return faultsAt + 35, true
-	case "tensorOfOther":
+	case "siluAssumed":
 		return faultsAt + 36, true
-	case "rowNoBlocks":
+	case "tensorsTwice":
 		return faultsAt + 37, true
-	case "weightNotFinite":
+	case "matrixMissing":
 		return faultsAt + 38, true
-	case "configNotComputed":
+	case "notAMatrix":
 		return faultsAt + 39, true
-	case "settingsUnknown":
+	case "tensorOfOther":
 		return faultsAt + 40, true
-	case "settingsWrong":
+	case "rowNoBlocks":
 		return faultsAt + 41, true
-	case "tiedAssumed":
+	case "weightNotFinite":
 		return faultsAt + 42, true
-	case "headOfOtherTask":
+	case "configNotComputed":
 		return faultsAt + 43, true
-	case "ggufOther":
+	case "settingsUnknown":
 		return faultsAt + 44, true
-	case "headsAssumed":
+	case "settingsWrong":
 		return faultsAt + 45, true
-	case "tiedDiffer":
+	case "tiedAssumed":
 		return faultsAt + 46, true
-	case "matricesTransposed":
+	case "headOfOtherTask":
 		return faultsAt + 47, true
-	case "tensorMissing":
+	case "ggufOther":
 		return faultsAt + 48, true
-	case "shapeDiffers":
+	case "headsAssumed":
 		return faultsAt + 49, true
-	case "numbersNotFloat":
+	case "tiedDiffer":
 		return faultsAt + 50, true
-	case "biasesZero":
+	case "matricesTransposed":
 		return faultsAt + 51, true
-	case "dtypeNotSaved":
+	case "tensorMissing":
 		return faultsAt + 52, true
-	case "savingAs":
+	case "shapeDiffers":
 		return faultsAt + 53, true
-	case "noWeights":
+	case "numbersNotFloat":
 		return faultsAt + 54, true
-	case "nameUnknown":
+	case "biasesZero":
 		return faultsAt + 55, true
-	case "expectedTwoSizes":
+	case "dtypeNotSaved":
 		return faultsAt + 56, true
-	case "positionsMissing":
+	case "savingAs":
 		return faultsAt + 57, true
-	case "expectedContext":
+	case "noWeights":
 		return faultsAt + 58, true
-	case "noBlock":
+	case "nameUnknown":
 		return faultsAt + 59, true
-	case "temperatureOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 60, true
-	case "topKOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 61, true
-	case "topPOutOfRange":
+	case "expectedContext":
 		return faultsAt + 62, true
-	case "drawOutOfRange":
+	case "noBlock":
 		return faultsAt + 63, true
-	case "nothingToContinue":
+	case "temperatureOutOfRange":
 		return faultsAt + 64, true
-	case "logitNotFinite":
+	case "topKOutOfRange":
 		return faultsAt + 65, true
-	case "stepOverflows":
+	case "topPOutOfRange":
 		return faultsAt + 66, true
-	case "rowOutOfRange":
+	case "drawOutOfRange":
 		return faultsAt + 67, true
-	case "rowUnused":
+	case "nothingToContinue":
 		return faultsAt + 68, true
-	case "sharedAlready":
+	case "logitNotFinite":
 		return faultsAt + 69, true
-	case "expectedOneSize":
+	case "stepOverflows":
 		return faultsAt + 70, true
-	case "numbersNotWhole":
+	case "rowOutOfRange":
 		return faultsAt + 71, true
-	case "rowsOfNoMatrix":
+	case "rowUnused":
 		return faultsAt + 72, true
-	case "textTooLong":
+	case "sharedAlready":
 		return faultsAt + 73, true
-	case "tokenOutOfRange":
+	case "expectedOneSize":
 		return faultsAt + 74, true
-	case "tensorsLeftOut":
+	case "numbersNotWhole":
 		return faultsAt + 75, true
-	case "configForeign":
+	case "rowsOfNoMatrix":
 		return faultsAt + 76, true
-	case "sizesIgnored":
+	case "textTooLong":
 		return faultsAt + 77, true
-	case "headsIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 78, true
-	case "alphabetIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 79, true
-	case "headsOverridden":
+	case "configForeign":
 		return faultsAt + 80, true
-	case "tiedIgnored":
+	case "sizesIgnored":
 		return faultsAt + 81, true
-	case "configMetadata":
+	case "headsIgnored":
 		return faultsAt + 82, true
-	case "configFile":
+	case "alphabetIgnored":
 		return faultsAt + 83, true
-	case "configUnread":
+	case "headsOverridden":
 		return faultsAt + 84, true
-	case "configsDiffer":
+	case "tiedIgnored":
 		return faultsAt + 85, true
-	case "configTaken":
+	case "configMetadata":
 		return faultsAt + 86, true
-	case "tensorInTwo":
+	case "configFile":
 		return faultsAt + 87, true
-	case "weightsDeeper":
+	case "configUnread":
 		return faultsAt + 88, true
-	case "weightsStrange":
+	case "configsDiffer":
 		return faultsAt + 89, true
-	case "weightsCopy":
+	case "configTaken":
 		return faultsAt + 90, true
-	case "fileLike":
+	case "tensorInTwo":
 		return faultsAt + 91, true
-	case "noModelAmong":
+	case "weightsDeeper":
 		return faultsAt + 92, true
-	case "ggufSeveral":
+	case "weightsStrange":
 		return faultsAt + 93, true
-	case "otherWeights":
+	case "weightsCopy":
 		return faultsAt + 94, true
-	case "filesLeftOut":
+	case "fileLike":
 		return faultsAt + 95, true
-	case "filesBeside":
+	case "noModelAmong":
 		return faultsAt + 96, true
-	case "partsMissing":
+	case "ggufSeveral":
 		return faultsAt + 97, true
-	case "weightsMissing":
+	case "otherWeights":
 		return faultsAt + 98, true
-	case "indexNoMap":
+	case "filesLeftOut":
 		return faultsAt + 99, true
-	case "indexNoFile":
+	case "filesBeside":
 		return faultsAt + 100, true
-	case "indexEmpty":
+	case "partsMissing":
 		return faultsAt + 101, true
-	case "indexUnread":
+	case "weightsMissing":
 		return faultsAt + 102, true
-	case "fileTooLong":
+	case "indexNoMap":
 		return faultsAt + 103, true
-	case "indexedNotHere":
+	case "indexNoFile":
 		return faultsAt + 104, true
-	case "fileNotIndexed":
+	case "indexEmpty":
 		return faultsAt + 105, true
-	case "modelsSeveral":
+	case "indexUnread":
 		return faultsAt + 106, true
-	case "shardTooMany":
+	case "fileTooLong":
 		return faultsAt + 107, true
-	case "biasesMissing":
+	case "indexedNotHere":
 		return faultsAt + 108, true
-	case "doublesRounded":
+	case "fileNotIndexed":
 		return faultsAt + 109, true
-	case "nestedGoesOn":
+	case "modelsSeveral":
 		return faultsAt + 110, true
-	case "fileEnds":
+	case "shardTooMany":
 		return faultsAt + 111, true
-	case "valueBeyond":
+	case "biasesMissing":
 		return faultsAt + 112, true
-	case "familyAdapter":
+	case "doublesRounded":
 		return faultsAt + 113, true
-	case "familyRounded":
+	case "nestedGoesOn":
 		return faultsAt + 114, true
-	case "familyOther":
+	case "fileEnds":
 		return faultsAt + 115, true
-	case "fileIsEmpty":
+	case "valueBeyond":
 		return faultsAt + 116, true
-	case "fileUnknown":
+	case "familyAdapter":
 		return faultsAt + 117, true
-	case "fileHDF5":
+	case "familyRounded":
 		return faultsAt + 118, true
-	case "fileLLMC":
+	case "familyOther":
 		return faultsAt + 119, true
-	case "fileLlama2C":
+	case "fileIsEmpty":
 		return faultsAt + 120, true
-	case "filePickle":
+	case "fileUnknown":
 		return faultsAt + 121, true
-	case "fileLlamaCPP":
+	case "fileHDF5":
 		return faultsAt + 122, true
-	case "fileNumPy":
+	case "fileLLMC":
 		return faultsAt + 123, true
-	case "fileLLMCData":
+	case "fileLlama2C":
 		return faultsAt + 124, true
-	case "fileOnDevice":
+	case "filePickle":
 		return faultsAt + 125, true
-	case "filePacked":
+	case "fileLlamaCPP":
 		return faultsAt + 126, true
-	case "fileImage":
+	case "fileNumPy":
 		return faultsAt + 127, true
-	case "fileRecording":
+	case "fileLLMCData":
 		return faultsAt + 128, true
-	case "fileDocument":
+	case "fileOnDevice":
 		return faultsAt + 129, true
-	case "fileTable":
+	case "filePacked":
 		return faultsAt + 130, true
-	case "fileProgram":
+	case "fileImage":
 		return faultsAt + 131, true
-	case "filePyTorch":
+	case "fileRecording":
 		return faultsAt + 132, true
-	case "fileKeras":
+	case "fileDocument":
 		return faultsAt + 133, true
-	case "fileONNX":
+	case "fileTable":
 		return faultsAt + 134, true
-	case "fileTensorFlow":
+	case "fileProgram":
 		return faultsAt + 135, true
-	case "fileFlax":
+	case "filePyTorch":
 		return faultsAt + 136, true
-	case "fileAnnex":
+	case "fileKeras":
 		return faultsAt + 137, true
-	case "fileHTML":
+	case "fileONNX":
 		return faultsAt + 138, true
-	case "fileXML":
+	case "fileTensorFlow":
 		return faultsAt + 139, true
-	case "fileText":
+	case "fileFlax":
 		return faultsAt + 140, true
-	case "filePointerOf":
+	case "fileAnnex":
 		return faultsAt + 141, true
-	case "filePointer":
+	case "fileHTML":
 		return faultsAt + 142, true
-	case "fileIndex":
+	case "fileXML":
 		return faultsAt + 143, true
-	case "fileAdapterConfig":
+	case "fileText":
 		return faultsAt + 144, true
-	case "fileConfig":
+	case "filePointerOf":
 		return faultsAt + 145, true
-	case "fileNotebook":
+	case "filePointer":
 		return faultsAt + 146, true
-	case "fileError":
+	case "fileIndex":
 		return faultsAt + 147, true
-	case "fileJSON":
+	case "fileAdapterConfig":
 		return faultsAt + 148, true
-	case "fileTokenizer":
+	case "fileConfig":
 		return faultsAt + 149, true
-	case "headerBytes":
+	case "fileNotebook":
 		return faultsAt + 150, true
-	case "fileTooShort":
+	case "fileError":
 		return faultsAt + 151, true
-	case "headerTooLong":
+	case "fileJSON":
 		return faultsAt + 152, true
-	case "headerEnds":
+	case "fileTokenizer":
 		return faultsAt + 153, true
-	case "headerFirstByte":
+	case "headerBytes":
 		return faultsAt + 154, true
-	case "headerNotUTF8":
+	case "fileTooShort":
 		return faultsAt + 155, true
-	case "offsetsOverlap":
+	case "headerTooLong":
 		return faultsAt + 156, true
-	case "offsetsHole":
+	case "headerEnds":
 		return faultsAt + 157, true
-	case "bytesFollow":
+	case "headerFirstByte":
 		return faultsAt + 158, true
-	case "dtypeUnknown":
+	case "headerNotUTF8":
 		return faultsAt + 159, true
-	case "shapeTooLarge":
+	case "offsetsOverlap":
 		return faultsAt + 160, true
-	case "offsetsReversed":
+	case "offsetsHole":
 		return faultsAt + 161, true
-	case "offsetsSize":
+	case "bytesFollow":
 		return faultsAt + 162, true
-	case "tensorTwice":
+	case "dtypeUnknown":
 		return faultsAt + 163, true
-	case "tensorUnnamed":
+	case "shapeTooLarge":
 		return faultsAt + 164, true
-	case "nameOfMetadata":
+	case "offsetsReversed":
 		return faultsAt + 165, true
-	case "nameNotUTF8":
+	case "offsetsSize":
 		return faultsAt + 166, true
-	case "dimensionsTooMany":
+	case "tensorTwice":
 		return faultsAt + 167, true
-	case "metadataNotUTF8":
+	case "tensorUnnamed":
 		return faultsAt + 168, true
-	case "atByte":
+	case "nameOfMetadata":
 		return faultsAt + 169, true
-	case "inTensor":
+	case "nameNotUTF8":
 		return faultsAt + 170, true
-	case "inFile":
+	case "dimensionsTooMany":
 		return faultsAt + 171, true
-	case "inSafetensors":
+	case "metadataNotUTF8":
 		return faultsAt + 172, true
-	case "headerFollowed":
+	case "atByte":
 		return faultsAt + 173, true
-	case "fieldUnknown":
+	case "inTensor":
 		return faultsAt + 174, true
-	case "fieldMissing":
+	case "inFile":
 		return faultsAt + 175, true
-	case "dimensionTooLarge":
+	case "inSafetensors":
 		return faultsAt + 176, true
-	case "offsetsCount":
+	case "headerFollowed":
 		return faultsAt + 177, true
-	case "typeNotWhole":
+	case "fieldUnknown":
 		return faultsAt + 178, true
-	case "valueTooLarge":
+	case "fieldMissing":
 		return faultsAt + 179, true
-	case "valueNoInt":
+	case "dimensionTooLarge":
 		return faultsAt + 180, true
-	case "foundEnd":
+	case "offsetsCount":
 		return faultsAt + 181, true
-	case "found":
+	case "typeNotWhole":
 		return faultsAt + 182, true
-	case "colonMissing":
+	case "valueTooLarge":
 		return faultsAt + 183, true
-	case "listBegins":
+	case "valueNoInt":
 		return faultsAt + 184, true
-	case "listTooLong":
+	case "foundEnd":
 		return faultsAt + 185, true
-	case "listGoesOn":
+	case "found":
 		return faultsAt + 186, true
-	case "numberTooLarge":
+	case "colonMissing":
 		return faultsAt + 187, true
-	case "numberMissing":
+	case "listBegins":
 		return faultsAt + 188, true
-	case "noNumber":
+	case "listTooLong":
 		return faultsAt + 189, true
-	case "leadingZero":
+	case "listGoesOn":
 		return faultsAt + 190, true
-	case "stringBegins":
+	case "numberTooLarge":
 		return faultsAt + 191, true
-	case "controlCharacter":
+	case "numberMissing":
 		return faultsAt + 192, true
-	case "stringEnds":
+	case "noNumber":
 		return faultsAt + 193, true
-	case "unknownEscape":
+	case "leadingZero":
 		return faultsAt + 194, true
-	case "halfSurrogate":
+	case "stringBegins":
 		return faultsAt + 195, true
-	case "hexDigits":
+	case "controlCharacter":
 		return faultsAt + 196, true
-	case "textNotUTF8":
+	case "stringEnds":
 		return faultsAt + 197, true
-	case "objectFollowed":
+	case "unknownEscape":
 		return faultsAt + 198, true
-	case "noScalar":
+	case "halfSurrogate":
 		return faultsAt + 199, true
-	case "nestedTooDeep":
+	case "hexDigits":
 		return faultsAt + 200, true
-	case "headerBegins":
+	case "textNotUTF8":
 		return faultsAt + 201, true
-	case "metadataBegins":
+	case "objectFollowed":
 		return faultsAt + 202, true
-	case "entryBegins":
+	case "noScalar":
 		return faultsAt + 203, true
-	case "objectBegins":
+	case "nestedTooDeep":
 		return faultsAt + 204, true
-	case "headerGoesOn":
+	case "headerBegins":
 		return faultsAt + 205, true
-	case "metadataGoesOn":
+	case "metadataBegins":
 		return faultsAt + 206, true
-	case "entryGoesOn":
+	case "entryBegins":
 		return faultsAt + 207, true
-	case "objectGoesOn":
+	case "objectBegins":
 		return faultsAt + 208, true
-	case "twiceInHeader":
+	case "headerGoesOn":
 		return faultsAt + 209, true
-	case "twiceInMetadata":
+	case "metadataGoesOn":
 		return faultsAt + 210, true
-	case "twiceInEntry":
+	case "entryGoesOn":
 		return faultsAt + 211, true
-	case "twiceInObject":
+	case "objectGoesOn":
 		return faultsAt + 212, true
-	case "valueNotFinite":
+	case "twiceInHeader":
 		return faultsAt + 213, true
-	case "typeNotFloat":
+	case "twiceInMetadata":
 		return faultsAt + 214, true
-	case "typeUnknown":
+	case "twiceInEntry":
 		return faultsAt + 215, true
-	case "shapeUncountable":
+	case "twiceInObject":
 		return faultsAt + 216, true
-	case "shapeSize":
+	case "valueNotFinite":
 		return faultsAt + 217, true
-	case "rowNotBlocks":
+	case "typeNotFloat":
 		return faultsAt + 218, true
-	case "rowTooLong":
+	case "typeUnknown":
 		return faultsAt + 219, true
-	case "quantNotComputed":
+	case "shapeUncountable":
 		return faultsAt + 220, true
-	case "quantNotWritten":
+	case "shapeSize":
 		return faultsAt + 221, true
-	case "valueBeyondType":
+	case "rowNotBlocks":
 		return faultsAt + 222, true
-	case "inKey":
+	case "rowTooLong":
 		return faultsAt + 223, true
-	case "inGGUF":
+	case "quantNotComputed":
 		return faultsAt + 224, true
-	case "headerCut":
+	case "quantNotWritten":
 		return faultsAt + 225, true
-	case "magicMissing":
+	case "valueBeyondType":
 		return faultsAt + 226, true
-	case "bigEndian":
+	case "inKey":
 		return faultsAt + 227, true
-	case "versionUnknown":
+	case "inGGUF":
 		return faultsAt + 228, true
-	case "tensorsTooMany":
+	case "headerCut":
 		return faultsAt + 229, true
-	case "keysTooMany":
+	case "magicMissing":
 		return faultsAt + 230, true
-	case "nameTooLong":
+	case "bigEndian":
 		return faultsAt + 231, true
-	case "nameEmpty":
+	case "versionUnknown":
 		return faultsAt + 232, true
-	case "nameInvalid":
+	case "tensorsTooMany":
 		return faultsAt + 233, true
-	case "textTooLarge":
+	case "keysTooMany":
 		return faultsAt + 234, true
-	case "itemsTooMany":
+	case "nameTooLong":
 		return faultsAt + 235, true
-	case "listsTooDeep":
+	case "nameEmpty":
 		return faultsAt + 236, true
-	case "kindUnknown":
+	case "nameInvalid":
 		return faultsAt + 237, true
-	case "boolInvalid":
+	case "textTooLarge":
 		return faultsAt + 238, true
-	case "valueMissing":
+	case "itemsTooMany":
 		return faultsAt + 239, true
-	case "keyTwice":
+	case "listsTooDeep":
 		return faultsAt + 240, true
-	case "keyMissing":
+	case "kindUnknown":
 		return faultsAt + 241, true
-	case "keyNoUint":
+	case "boolInvalid":
 		return faultsAt + 242, true
-	case "keyNoInt":
+	case "valueMissing":
 		return faultsAt + 243, true
-	case "keyNoFloat":
+	case "keyTwice":
 		return faultsAt + 244, true
-	case "keyNoBool":
+	case "keyMissing":
 		return faultsAt + 245, true
-	case "keyNoText":
+	case "keyNoUint":
 		return faultsAt + 246, true
-	case "keyNoTexts":
+	case "keyNoInt":
 		return faultsAt + 247, true
-	case "keyNoInts":
+	case "keyNoFloat":
 		return faultsAt + 248, true
-	case "keyNoFloats":
+	case "keyNoBool":
 		return faultsAt + 249, true
-	case "alignmentInvalid":
+	case "keyNoText":
 		return faultsAt + 250, true
-	case "offsetTooLarge":
+	case "keyNoTexts":
 		return faultsAt + 251, true
-	case "offsetMisaligned":
+	case "keyNoInts":
 		return faultsAt + 252, true
-	case "dataOverlap":
+	case "keyNoFloats":
 		return faultsAt + 253, true
-	case "pieceDiffers":
+	case "alignmentInvalid":
 		return faultsAt + 254, true
-	case "tokensEnd":
+	case "offsetTooLarge":
 		return faultsAt + 255, true
-	case "alphabetEmpty":
+	case "offsetMisaligned":
 		return faultsAt + 256, true
-	case "inAlphabet":
+	case "dataOverlap":
 		return faultsAt + 257, true
-	case "alphabetTwice":
+	case "pieceDiffers":
 		return faultsAt + 258, true
-	case "knowsNothing":
+	case "tokensEnd":
 		return faultsAt + 259, true
-	case "knowsLetter":
+	case "alphabetEmpty":
 		return faultsAt + 260, true
-	case "knowsCharacter":
+	case "inAlphabet":
 		return faultsAt + 261, true
-	case "knowsManyLetters":
+	case "alphabetTwice":
 		return faultsAt + 262, true
-	case "knowsManyCharacters":
+	case "knowsNothing":
 		return faultsAt + 263, true
-	case "knowsLetters":
+	case "knowsLetter":
 		return faultsAt + 264, true
-	case "knowsCharacters":
+	case "knowsCharacter":
 		return faultsAt + 265, true
-	case "inTable":
+	case "knowsManyLetters":
 		return faultsAt + 266, true
-	case "byteTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 267, true
-	case "pieceTwice":
+	case "knowsLetters":
 		return faultsAt + 268, true
-	case "tableTooShort":
+	case "knowsCharacters":
 		return faultsAt + 269, true
-	case "tableBegins":
+	case "inTable":
 		return faultsAt + 270, true
-	case "mergesTooMany":
+	case "byteTwice":
 		return faultsAt + 271, true
-	case "tableEnds":
+	case "pieceTwice":
 		return faultsAt + 272, true
-	case "leftUnknown":
+	case "tableTooShort":
 		return faultsAt + 273, true
-	case "rightUnknown":
+	case "tableBegins":
 		return faultsAt + 274, true
-	case "pieceTooLong":
+	case "mergesTooMany":
 		return faultsAt + 275, true
-	case "inBytePairs":
+	case "tableEnds":
 		return faultsAt + 276, true
-	case "byteNoCharacter":
+	case "leftUnknown":
 		return faultsAt + 277, true
-	case "idUnknown":
+	case "rightUnknown":
 		return faultsAt + 278, true
-	case "vocabularySize":
+	case "pieceTooLong":
 		return faultsAt + 279, true
-	case "scoresCount":
+	case "inBytePairs":
 		return faultsAt + 280, true
-	case "vocabularyLong":
+	case "byteNoCharacter":
 		return faultsAt + 281, true
-	case "idOutside":
+	case "idUnknown":
 		return faultsAt + 282, true
-	case "tokenizerNotKnown":
+	case "vocabularySize":
 		return faultsAt + 283, true
-	case "specialOutside":
+	case "scoresCount":
 		return faultsAt + 284, true
-	case "typesCount":
+	case "vocabularyLong":
 		return faultsAt + 285, true
-	case "partTooLarge":
+	case "idOutside":
 		return faultsAt + 286, true
-	case "idTooLarge":
+	case "tokenizerNotKnown":
 		return faultsAt + 287, true
-	case "idTwice":
+	case "specialOutside":
 		return faultsAt + 288, true
-	case "mergeNoPair":
+	case "typesCount":
 		return faultsAt + 289, true
-	case "lineNoPair":
+	case "partTooLarge":
 		return faultsAt + 290, true
-	case "modelDamaged":
+	case "idTooLarge":
 		return faultsAt + 291, true
-	case "tableDamaged":
+	case "idTwice":
 		return faultsAt + 292, true
-	case "requestEmpty":
+	case "mergeNoPair":
 		return faultsAt + 293, true
-	case "filesCut":
+	case "lineNoPair":
 		return faultsAt + 294, true
-	case "failedInspecting":
+	case "mergesLost":
 		return faultsAt + 295, true
-	case "failedLoading":
+	case "modelDamaged":
 		return faultsAt + 296, true
-	case "failedRunning":
+	case "tableDamaged":
 		return faultsAt + 297, true
-	case "failedReading":
+	case "requestEmpty":
 		return faultsAt + 298, true
-	case "failedReadingRows":
+	case "filesCut":
 		return faultsAt + 299, true
-	case "failedExplaining":
+	case "failedInspecting":
 		return faultsAt + 300, true
-	case "failedRanking":
+	case "failedLoading":
 		return faultsAt + 301, true
-	case "failedExporting":
+	case "failedRunning":
 		return faultsAt + 302, true
-	case "failedAveraging":
+	case "failedReading":
 		return faultsAt + 303, true
-	case "failedTokenizing":
+	case "failedReadingRows":
 		return faultsAt + 304, true
-	case "noModel":
+	case "failedExplaining":
 		return faultsAt + 305, true
-	case "changedMeanwhile":
+	case "failedRanking":
 		return faultsAt + 306, true
-	case "formatUnknown":
+	case "failedExporting":
 		return faultsAt + 307, true
-	case "rowsBeyond":
+	case "failedAveraging":
 		return faultsAt + 308, true
-	case "noBlocks":
+	case "failedTokenizing":
 		return faultsAt + 309, true
-	case "modelEmpty":
+	case "noModel":
 		return faultsAt + 310, true
-	case "fileEmpty":
+	case "changedMeanwhile":
 		return faultsAt + 311, true
-	case "inTokenizerTable":
+	case "formatUnknown":
 		return faultsAt + 312, true
-	case "noTokenNumber":
+	case "rowsBeyond":
 		return faultsAt + 313, true
-	case "nothingToFollow":
+	case "noBlocks":
 		return faultsAt + 314, true
-	case "tableMissing":
+	case "modelEmpty":
 		return faultsAt + 315, true
-	case "tokenizerUnknown":
+	case "fileEmpty":
 		return faultsAt + 316, true
-	case "alphabetMissing":
+	case "inTokenizerTable":
 		return faultsAt + 317, true
-	case "columnsBeyond":
+	case "noTokenNumber":
 		return faultsAt + 318, true
-	case "alphabetDiffers":
+	case "nothingToFollow":
 		return faultsAt + 319, true
-	case "tokensTooFew":
+	case "tableMissing":
 		return faultsAt + 320, true
-	case "wordsUnknown":
+	case "tokenizerUnknown":
 		return faultsAt + 321, true
-	case "modelNeedsTable":
+	case "alphabetMissing":
 		return faultsAt + 322, true
-	case "wordsUnsaid":
+	case "columnsBeyond":
 		return faultsAt + 323, true
+	case "alphabetDiffers":
+		return faultsAt + 324, true
+	case "tokensTooFew":
+		return faultsAt + 325, true
+	case "wordsUnknown":
+		return faultsAt + 326, true
+	case "modelNeedsTable":
+		return faultsAt + 327, true
+	case "wordsUnsaid":
+		return faultsAt + 328, true
 	}
 	return 0, false
 }
@@ -674,6 +684,10 @@ var faultsEnglish = [...]string{
 	"{number, number}",
 	"{problem}",
 	"{n, number}{vocabulary, number}",
+	"{first, number}",
+	"{n, number}{vocabulary, number}{first, number}",
+	"{name}",
+	"{n, number}{left}{right}",
 	"",
 	"{groups, number}{heads, number}",
 	"{size, number}",
@@ -951,6 +965,7 @@ var faultsEnglish = [...]string{
 	"{first}{second}{id, number}",
 	"",
 	"{line, number}",
+	"{n, number}{left}{right}",
 	"{model}",
 	"",
 	"",

@@ -345,9 +345,13 @@ func (g *Bundle) noteLeftOut() {
 	}
 }
 
-// isTokenizer reports whether a file of that role is read for the tokenizer.
+// isTokenizer reports whether a file of that role is read for the tokenizer, or for what ends a text.
 func isTokenizer(r Role) bool {
-	return r == foreign.Tokenizer || r == foreign.TokenizerConfig || r == foreign.Vocabulary || r == foreign.Merges
+	switch r {
+	case foreign.Tokenizer, foreign.TokenizerConfig, foreign.Vocabulary, foreign.Merges, foreign.Special, foreign.Generation:
+		return true
+	}
+	return false
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.

@@ -130,7 +130,7 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 		"empty.safetensors is empty":                give(r, "empty.safetensors", nil),
 		"this page opens files up to 1 GB":          long,
 		"cut.safetensors: the file is incomplete: ": give(r, "cut.safetensors", b[:len(b)-4]),
-		"nan.safetensors: wte.weight has NaN":     give(r, "nan.safetensors", withNaN(t, b)),
+		"nan.safetensors: wte.weight has NaN":       give(r, "nan.safetensors", withNaN(t, b)),
 	} {
 		r.Send(open.Chosen{Files: []File{f}})
 		if p := r.S.Problem; p == nil || !strings.Contains(p.Detail, want) || !strings.HasSuffix(p.Detail, "Nothing was replaced.") {
