@@ -150,7 +150,7 @@ type Product struct {
 	Column      int
 }
 
-// Products returns what the largest score of the token is the sum of: query times key, those first that add most to it; none
+// Products returns what the largest score of the token is the sum of: query times key, the largest first, which speak for it; none
 // while its numbers are not here, and for a step that makes no scores.
 func (x TokenView) Products(name string) (list []Product) {
 	i, _ := x.Info(name)

@@ -253,7 +253,7 @@ func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 68) }
 // LargestInDoc: the largest number of a row
 func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 69) }
 
-// ProductDoc: one of the products that add up to the largest score of a row: the one that adds most, 1, the second, 2, …: 1.50 × 2.00 = 3.00
+// ProductDoc: one of the products that speak for the largest score of a row, of those that also come out when their numbers are rounded: the largest, 1, the second, 2, …: 1.50 × 2.00 = 3.00
 func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 70) }
 
 // PositiveDoc: how many numbers of a row are above zero
@@ -471,7 +471,7 @@ var lessonsEnglish = [...]string{
 	"the token that has the largest number in a row of an attention",
 	"that number, as a percentage",
 	"the largest number of a row",
-	"one of the products that add up to the largest score of a row: the one that adds most, 1, the second, 2, …: 1.50 × 2.00 = 3.00",
+	"one of the products that speak for the largest score of a row, of those that also come out when their numbers are rounded: the largest, 1, the second, 2, …: 1.50 × 2.00 = 3.00",
 	"how many numbers of a row are above zero",
 	"the sum of a row",
 	"the length of a row: the root of the sum of its squares",

@@ -94,6 +94,7 @@ func TestTheWalkHoldsForWhateverModelAReaderOpens(t *testing.T) {
 				met[kind] = true
 			}
 			everyNumberIsKnown(t, r, 2)
+			productsSpeakForTheScore(t, r)
 			r.Send(lessons.Moved{Stop: 2})
 			everyLinkLeadsWhereItSays(t, read, r)
 			everyTieNamesPanels(t, read, r)
@@ -114,6 +115,26 @@ func TestTheWalkHoldsForWhateverModelAReaderOpens(t *testing.T) {
 	for _, kind := range lessons.Kinds() {
 		if !met[kind] && kind != "shipped" && kind != "framed" {
 			t.Errorf("none of the models is one %s", kind)
+		}
+	}
+}
+
+// productsSpeakForTheScore of the token that matches best, as the lesson says of them: they are above zero.
+func productsSpeakForTheScore(t *testing.T, r *apptest.Reader) {
+	t.Helper()
+	for _, place := range []string{"1", "2"} {
+		words := []string{"product", "h.0.attn.head.last.scores", "last", place}
+		if text, known, err := lessons.Live(&r.S, words); !known || err != nil || strings.Contains(text, "= −") {
+			t.Errorf("product %s is %q, %t, %v", place, text, known, err)
+		}
+	}
+}
+
+func TestTheProductsOfAScoreSpeakForIt(t *testing.T) {
+	for _, d := range []*apptest.Reader{apptest.Open(t, ""), apptest.OpenLanguage(t, ""), apptest.OpenLanguage(t, "#text=The%20capital%20of%20France%20is")} {
+		for range 4 {
+			productsSpeakForTheScore(t, d)
+			d.Send(StepPressed{})
 		}
 	}
 }

@@ -84,7 +84,11 @@ func liveRows() []LiveValue {
 // liveSums show how a number came about.
 func liveSums() []LiveValue {
 	product := ofRow("product", say.Lessons.ProductDoc, func(x explain.TokenView, v engine.Values, a liveArgs) (string, bool) {
-		return written(x.Products(v.Name), a.n[1], a)
+		list := x.Products(v.Name)
+		if n := slices.IndexFunc(list, func(p explain.Product) bool { return p.Value <= 0 }); n >= a.n[1] {
+			list = list[:n] // the others speak against it
+		}
+		return written(list, a.n[1], a)
 	}).about(kindOfTensor{func(i model.Info) bool { return i.Op == model.OpScores }, say.Lessons.KindScores})
 	product.Takes = append(product.Takes, "place")
 	return []LiveValue{
