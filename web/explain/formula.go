@@ -44,6 +44,8 @@ func Formula(op model.Op, name func(role string) string) string {
 		return say.Explain.FormulaOfWeight()
 	case model.OpTokens:
 		return say.Explain.FormulaOfTokens()
+	case model.OpAngle:
+		return say.Explain.FormulaOfAngle()
 	case model.OpTopK:
 		return say.Explain.FormulaOfTopK(x)
 	case model.OpTopP:

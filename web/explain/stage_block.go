@@ -111,10 +111,24 @@ func headFacts(c model.Config, l int) []Pair {
 	if n := c.LooksBack(l); n > 0 {
 		facts = append(facts, Pair{say.Stages.Window(), say.Stages.WindowOf(n)})
 	}
-	if !c.Unscaled {
-		facts = append(facts, Pair{say.Stages.DividedBy(), say.Root(c.HeadSize())})
+	if by := divisor(c, l); by != "" {
+		facts = append(facts, Pair{say.Stages.DividedBy(), by})
 	}
 	return facts
+}
+
+// divisor is what the scores of block l are divided by; "" where it is 1.
+func divisor(c model.Config, l int) string {
+	perBlock := c.PerBlock && l > 0
+	switch {
+	case c.Unscaled && perBlock:
+		return say.Count(l + 1)
+	case c.Unscaled:
+		return ""
+	case perBlock:
+		return say.LeftToRight(say.Root(c.HeadSize()) + " · " + say.Count(l+1))
+	}
+	return say.Root(c.HeadSize())
 }
 
 // looksAt says to which token the one in question gives most attention in a head.
