@@ -329,7 +329,7 @@ func (lessonsTexts) Panels() string { return plain(lessonsAt + 92) }
 // Start: Start the walk
 func (lessonsTexts) Start() string { return plain(lessonsAt + 93) }
 
-// Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next word.
+// Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next token.
 func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+94, n) }
 
 // Broken: The walk can't be read: {why}
@@ -495,7 +495,7 @@ var lessonsEnglish = [...]string{
 	"{title}, head {head, number, ::group-off}",
 	"Panels",
 	"Start the walk",
-	"<stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next word.",
+	"<stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next token.",
 	"The walk can't be read: {why}",
 	"cuts the text into tokens",
 	"fetches a column for each",

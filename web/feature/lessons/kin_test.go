@@ -1,6 +1,7 @@
 package lessons_test
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -11,10 +12,12 @@ import (
 	"glassbox/model"
 	"glassbox/web/app"
 	"glassbox/web/app/apptest"
+	"glassbox/web/explain"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/open"
 	"glassbox/web/lesson"
+	"glassbox/web/run"
 	"glassbox/web/scene"
 )
 
@@ -122,8 +125,9 @@ func TestTheWalkHoldsForWhateverModelAReaderOpens(t *testing.T) {
 // productsSpeakForTheScore of the token that matches best, as the lesson says of them: they are above zero.
 func productsSpeakForTheScore(t *testing.T, r *apptest.Reader) {
 	t.Helper()
+	head := Choose(r.S.Choice().Source == nil, "2", "last") // as the stop has it
 	for _, place := range []string{"1", "2"} {
-		words := []string{"product", "h.0.attn.head.last.scores", "last", place}
+		words := []string{"product", "h.0.attn.head." + head + ".scores", "last", place}
 		if text, known, err := lessons.Live(&r.S, words); !known || err != nil || strings.Contains(text, "= −") {
 			t.Errorf("product %s is %q, %t, %v", place, text, known, err)
 		}
@@ -136,6 +140,39 @@ func TestTheProductsOfAScoreSpeakForIt(t *testing.T) {
 			productsSpeakForTheScore(t, d)
 			d.Send(StepPressed{})
 		}
+	}
+}
+
+// TestTheFormulasOfRotaryPositionsCanBeRead: that of an angle is a sentence, that of what has turned names what turns, and two
+// signs never stand side by side.
+func TestTheFormulasOfRotaryPositionsCanBeRead(t *testing.T) {
+	r := opened(t)["tiny-llama"]
+	formula := func(c run.Cell) (symbols, live string) {
+		calculation, ok := r.Send(CellChosen{Cell: &c}).S.View().Calculation()
+		if !ok {
+			t.Fatalf("%v is not explained", c)
+		}
+		return explain.Inline(calculation.Symbols), explain.Inline(calculation.Live)
+	}
+	if symbols, live := formula(run.Cell{Name: "rotary.angle", Row: 4, Col: 1}); symbols != "position · frequency, whole turns taken off" || live != "4 · 0.1000, whole turns taken off" {
+		t.Errorf("an angle is %s: %s", symbols, live)
+	}
+	info, _ := r.S.Info("rotary.angle")
+	if step := explain.StepFormula(info); len(step) != 1 || !strings.Contains(fmt.Sprintf("%+v", step), "mtext") {
+		t.Errorf("the formula of the step is %+v", step)
+	}
+	name, negative := "h.0.attn.head.0.query.rotated", 0
+	for col := range 8 {
+		symbols, live := formula(run.Cell{Name: name, Row: 4, Col: col})
+		if !strings.HasPrefix(symbols, "query · cos(angle)") || strings.Contains(live, "− −") || strings.Contains(live, "+ −") {
+			t.Errorf("number %d is %s: %s", col, symbols, live)
+		}
+		if strings.Contains(live, "(−") {
+			negative++
+		}
+	}
+	if negative == 0 {
+		t.Error("no partner is below zero")
 	}
 }
 
