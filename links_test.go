@@ -250,7 +250,7 @@ func (r repository) page(query, hash string, inLesson bool) string {
 	if hash == "" {
 		return ""
 	}
-	if err := app.CheckLesson(lesson.Page{Place: hash}, r.stops()); err != nil {
+	if err := app.CheckLesson(lesson.Page{Fields: []lesson.Field{{Key: "place", Value: hash}}}, r.stops()); err != nil {
 		return "is not what the page expects: " + err.(lesson.Errors)[0].Reason
 	}
 	s := app.New(app.Shipped(func(id string) bool { return slices.Contains(r.names, "static/models/"+app.ModelFile(id)) }))

@@ -108,14 +108,86 @@ func (i Info) BaseFor(reader Info) string {
 	return i.Base()
 }
 
-// InLastBlock returns a name in which "h.last." stands for the last block with that block's
-// number. Other names are returned as they are.
-func (c Config) InLastBlock(name string) string {
-	if rest, ok := strings.CutPrefix(name, "h.last."); ok {
-		return BlockName(max(0, c.Blocks-1)) + rest
+// NameHere returns what this model calls a step or weight whose name is written so that it holds for any model: as GPT-2 has
+// it, "h.0.ln_1", which is "h.0.norm_1" in a Llama, and with "last" for the number of the last block or head, "h.last.ln_2",
+// "h.0.attn.head.last.scores". The number of a block or head may be *, for any. Other names are returned as they are, such as
+// those of steps that other models do not have.
+func (c Config) NameHere(name string) string {
+	rest, inBlock := strings.CutPrefix(name, "h.")
+	block, rest, dotted := strings.Cut(rest, ".")
+	if !inBlock || !dotted {
+		return c.outside(name)
+	}
+	if block == "last" {
+		block = strconv.Itoa(max(0, c.Blocks-1))
+	}
+	rest = c.inHead(rest)
+	if rest == TanhGELU.step() {
+		rest = c.Activation.step()
+	}
+	if c.Family != FamilyLlama {
+		return "h." + block + "." + rest
+	}
+	if weight, ok := llamaWeights[rest]; ok {
+		return "model.layers." + block + "." + weight
+	}
+	if norm, ok := llamaNorms[rest]; ok {
+		rest = norm
+	}
+	return "h." + block + "." + rest
+}
+
+// step returns what the step of the activation is called within its block; "" if it is none that is computed here.
+func (a Activation) step() string {
+	c, _ := a.curve()
+	return c.step
+}
+
+// outside is NameHere for what stands in no block.
+func (c Config) outside(name string) string {
+	if here, ok := llamaEnds[name]; ok && c.Family == FamilyLlama {
+		return here
 	}
 	return name
 }
+
+// inHead is NameHere for what stands in a head, if the rest of a name within its block does. Keys and values are those of
+// the head's group.
+func (c Config) inHead(rest string) string {
+	after, ok := strings.CutPrefix(rest, "attn.head.")
+	head, step, dotted := strings.Cut(after, ".")
+	if !ok {
+		return rest
+	}
+	if head == "last" {
+		head = strconv.Itoa(max(0, c.Heads-1))
+	}
+	of := "attn.head."
+	if c.Family == FamilyLlama && (step == "key" || step == "value") {
+		of = "attn.group."
+		if h, err := strconv.Atoi(head); err == nil && c.Heads >= c.Groups() && c.Groups() > 0 {
+			head = strconv.Itoa(h / (c.Heads / c.Groups()))
+		}
+	}
+	if dotted {
+		return of + head + "." + step
+	}
+	return of + head
+}
+
+// What a Llama calls the steps and weights of GPT-2 that it has as well: at both ends, its norms within a block, and the
+// weights there. Its stream begins with the token embedding, for no position is added; queries, keys and values have no common
+// weights.
+var (
+	llamaEnds = map[string]string{
+		"wte.weight": "model.embed_tokens.weight", "embed.sum": "embed.token", "ln_f": "norm_f", "ln_f.weight": "model.norm.weight",
+	}
+	llamaNorms   = map[string]string{"ln_1": "norm_1", "ln_2": "norm_2"}
+	llamaWeights = map[string]string{
+		"ln_1.weight": "input_layernorm.weight", "ln_2.weight": "post_attention_layernorm.weight",
+		"attn.c_proj.weight": "self_attn.o_proj.weight", "mlp.c_fc.weight": "mlp.up_proj.weight", "mlp.c_proj.weight": "mlp.down_proj.weight",
+	}
+)
 
 // HeadName returns the name of head h of block l, with which those of its steps begin:
 // "h.1.attn.head.2".

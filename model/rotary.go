@@ -11,7 +11,7 @@ import (
 // alone (Su et al., "RoFormer", arXiv:2104.09864). Number i is paired with number i + A/2, as in the published safetensors.
 
 var rotaryOps = []operation{
-	{op: OpAngle, formula: "position · frequency, without whole turns", roles: []string{"slower"}, reads: func(in []input, t, c int) []Operand {
+	{op: OpAngle, formula: "position · frequency, whole turns taken off", roles: []string{"slower"}, reads: func(in []input, t, c int) []Operand {
 		if len(in) == 0 {
 			return nil
 		}

@@ -19,7 +19,7 @@ const (
 	OpNorm     Op = "norm"     // (x − mean) / std · gain + bias
 	OpRMS      Op = "rms"      // √(Σ x² / n + ε)
 	OpRMSNorm  Op = "rms_norm" // x / rms · gain
-	OpAngle    Op = "angle"    // position · frequency, without whole turns
+	OpAngle    Op = "angle"    // position · frequency, whole turns taken off
 	OpRotate   Op = "rotate"   // x · cos(angle) ± partner · sin(angle)
 	OpLinear   Op = "linear"   // Σ x·w + bias
 	OpScores   Op = "scores"   // Σ q·k

@@ -60,7 +60,7 @@ func TestATokenThatWasNeverSeenIsMarked(t *testing.T) {
 	page := language(t)
 	page.WaitFor(`document.querySelector('.chip.unseen[data-token="2"]')`)
 	for _, where := range []string{"#guide", "#unseen", "#spoken-text"} {
-		page.WaitFor(`document.querySelector("` + where + `").textContent.includes("This word was not in its training: ·predict")`)
+		page.WaitFor(`document.querySelector("` + where + `").textContent.includes("This token was not in its training: ·predict")`)
 	}
 	browser.Eval[state](page, `glassbox.setPrompt("How to")`)
 	page.WaitFor(`!document.querySelector(".chip.unseen") && !document.querySelector("#unseen")`)

@@ -16,13 +16,13 @@ import (
 // lessons adds the lessons in static/lessons/walk/*.md, in the order of their names, as text
 // that can be edited in the finished page, and behind them those of other languages, in
 // static/lessons/TAG/walk/*.md. A lesson that the page could not read, or that names what one
-// of its models does not have, is an error with file and line: all of all lessons are reported at once.
+// of its models, or of those that readers open, does not have, is an error with file and line: all of all lessons are reported at once.
 func (p *packer) lessons(static string) error {
 	languages, err := lessonLanguages(static)
 	if err != nil {
 		return err
 	}
-	models, bytes := shipped(static), 0
+	models, bytes := append(shipped(static), app.Kin()...), 0
 	var english []string
 	var wrong []error
 	for _, tag := range append([]string{""}, languages...) {

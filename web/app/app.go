@@ -2,6 +2,8 @@
 package app
 
 import (
+	"strings"
+
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
@@ -61,12 +63,20 @@ func Parts() []address.Part { s := New(nil); return s.Parts() }
 func Properties() address.Table { return features.List().Properties() }
 
 // CheckLesson returns all that the page would not understand in a lesson of a walk with so many stops, and all that the lesson
-// names and one of these models, which the page carries, does not have. The error is of type lesson.Errors.
+// names and one of these models, which the page carries or a reader opens, does not have. The error is of type lesson.Errors.
 func CheckLesson(p lesson.Page, stops int, models ...feature.Choice) error {
 	found := []error{lessons.Check(p, Properties(), stops)}
+	told := map[lesson.Error]bool{} // without the model's name: what one lacks is not said again of each that a reader opens
 	for _, c := range models {
 		s, _ := feature.Update(New(models), feature.Navigated{Hash: "#model=" + c.ID})
-		found = append(found, lessons.CheckIn(p, s))
+		in, _ := lessons.CheckIn(p, s).(lesson.Errors)
+		for _, e := range in {
+			mistake := lesson.Error{Line: e.Line, Reason: strings.ReplaceAll(e.Reason, c.ID, "")}
+			if c.Source == nil || !told[mistake] {
+				found = append(found, lesson.Errors{e})
+			}
+			told[mistake] = true
+		}
 	}
 	return lesson.Join(found...)
 }

@@ -69,6 +69,11 @@ func TestTheTokenizerThatFilesBringIsTaken(t *testing.T) {
 			t.Errorf("%q covers %q", k.Text, want)
 		}
 	}
+	for _, k := range ran.Candidates {
+		if piece, known := e.own.Encoding.Piece(k.ID); k.Text == "" || known && len(piece) == 0 && !strings.HasPrefix(k.Text, "#") {
+			t.Errorf("the id %d, which the table leaves out, is shown as %q", k.ID, k.Text)
+		}
+	}
 	cut := ask(t, e, Request{ID: 3, Tokenize: &Tokenize{Tokenizer: "own", Text: " time"}}).Tokenized
 	if n := len(cut.Merges); n != 1 || len(cut.Merges[0]) == 0 || cut.Merges[0][len(cut.Merges[0])-1].ID != cut.Tokens[0].ID {
 		t.Errorf("the merges of a word are %+v", cut.Merges)

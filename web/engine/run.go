@@ -94,7 +94,7 @@ func visibleTokens(text string, pieces []tokenizer.Token) []Token {
 // word returns how a token of the model is shown: as its number, if its text is not known.
 func (e *Engine) word(id int) string {
 	if tok, err := e.tokenizer(); err == nil {
-		if piece, ok := tok.Piece(id); ok {
+		if piece, ok := tok.Piece(id); ok && len(piece) > 0 { // an id that a table leaves out stands for nothing
 			return tokenizer.Visible(piece)
 		}
 	}

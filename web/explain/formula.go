@@ -35,6 +35,14 @@ type FormulaPart struct {
 // Formula returns an operation in the notation of the papers, with its words in the language of the page. name is what
 // its operands are called, by their roles; nil: as papers call them, x.
 func Formula(op model.Op, name func(role string) string) string {
+	if text := sentence(op, name); text != "" {
+		return text
+	}
+	return say.LeftToRight(inWords(op.Formula(), name))
+}
+
+// sentence says in words what an operation does whose formula is words; "" for the others.
+func sentence(op model.Op, name func(role string) string) string {
 	x := "x"
 	if name != nil {
 		x = name("x")
@@ -44,6 +52,8 @@ func Formula(op model.Op, name func(role string) string) string {
 		return say.Explain.FormulaOfWeight()
 	case model.OpTokens:
 		return say.Explain.FormulaOfTokens()
+	case model.OpAngle:
+		return say.Explain.FormulaOfAngle()
 	case model.OpTopK:
 		return say.Explain.FormulaOfTopK(x)
 	case model.OpTopP:
@@ -53,7 +63,7 @@ func Formula(op model.Op, name func(role string) string) string {
 	case model.OpDraw:
 		return say.Explain.FormulaOfDraw(x)
 	}
-	return say.LeftToRight(inWords(op.Formula(), name))
+	return ""
 }
 
 // StepFormula is that of a step, with its operands named by what they are: "stream before + attention result".
@@ -66,7 +76,7 @@ func StepFormula(i model.Info) []MathNode {
 		}
 		return say.Explain.Symbol(role)
 	}
-	if text := Formula(i.Op, name); text != say.LeftToRight(inWords(i.Op.Formula(), name)) {
+	if text := sentence(i.Op, name); text != "" {
 		return Equation(Math(join(prose(text))))
 	}
 	return Equation(Math(named(i, name)))

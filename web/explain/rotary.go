@@ -33,9 +33,12 @@ var rotaryRows = []row{
 			if w.e.Factor < 0 {
 				sign = " − "
 			}
-			angle := w.one("angle")
+			angle, partner := w.one("angle"), join(val(w.one("partner")))
+			if w.one("partner") < 0 {
+				partner = join("(", val(w.one("partner")), ")")
+			}
 			return join(w.sym("x"), " · cos(", w.sym("angle"), ")", sign, w.sym("partner"), " · sin(", w.sym("angle"), ")"),
-				join(val(w.one("x")), " · ", val(math.Cos(angle)), sign, val(w.one("partner")), " · ", val(math.Sin(angle)))
+				join(val(w.one("x")), " · ", val(math.Cos(angle)), sign, partner, " · ", val(math.Sin(angle)))
 		},
 	},
 }

@@ -111,10 +111,24 @@ func headFacts(c model.Config, l int) []Pair {
 	if n := c.LooksBack(l); n > 0 {
 		facts = append(facts, Pair{say.Stages.Window(), say.Stages.WindowOf(n)})
 	}
-	if !c.Unscaled {
-		facts = append(facts, Pair{say.Stages.DividedBy(), say.Root(c.HeadSize())})
+	if by := divisor(c, l); by != "" {
+		facts = append(facts, Pair{say.Stages.DividedBy(), by})
 	}
 	return facts
+}
+
+// divisor is what the scores of block l are divided by; "" where it is 1.
+func divisor(c model.Config, l int) string {
+	perBlock := c.PerBlock && l > 0
+	switch {
+	case c.Unscaled && perBlock:
+		return say.Count(l + 1)
+	case c.Unscaled:
+		return ""
+	case perBlock:
+		return say.LeftToRight(say.Root(c.HeadSize()) + " · " + say.Count(l+1))
+	}
+	return say.Root(c.HeadSize())
 }
 
 // looksAt says to which token the one in question gives most attention in a head.
@@ -144,27 +158,46 @@ func (x TokenView) LooksAt(name string) (key int, share float32, ok bool) {
 	return key, share, ok
 }
 
-// A Product is what a pair of numbers adds to a score.
-type Product struct{ Query, Key, Value float64 }
+// A Product is of two numbers: A · B = Value. Column is where both stand.
+type Product struct {
+	A, B, Value float64
+	Column      int
+}
 
-// Products returns what the largest score of the token is the sum of, the largest products first; none while its numbers are
-// not here, and for a step that makes no scores.
+// Products returns what the largest score of the token is the sum of: query times key, the largest first, which speak for it; none
+// while its numbers are not here, and for a step that makes no scores.
 func (x TokenView) Products(name string) (list []Product) {
 	i, _ := x.Info(name)
 	key, _, ok := x.LooksAt(name)
 	if !ok || i.Op != model.OpScores {
 		return nil
 	}
-	query, keys := i.Inputs[0], i.Inputs[1]
-	for c := range query.Cols {
-		q, okQ := x.At(query.Name, x.T, query.Col+c)
-		k, okK := x.At(keys.Name, key, keys.Col+c)
-		if !okQ || !okK {
+	return x.products(i, key, func(p Product) float64 { return p.Value })
+}
+
+// Multiplications returns those of the token in a step that multiplies two others number by number, the largest first; none
+// while its numbers are not here, and for another step.
+func (x TokenView) Multiplications(name string) []Product {
+	i, _ := x.Info(name)
+	if i.Op != model.OpMultiply {
+		return nil
+	}
+	return x.products(i, x.T, func(p Product) float64 { return math.Abs(p.Value) })
+}
+
+// products multiplies the token's numbers in the first input of a step with those in row of the second, and puts those first
+// that count most.
+func (x TokenView) products(i model.Info, row int, counts func(Product) float64) (list []Product) {
+	first, second := i.Inputs[0], i.Inputs[1]
+	for c := range first.Cols {
+		a, okA := x.At(first.Name, x.T, first.Col+c)
+		b, okB := x.At(second.Name, row, second.Col+c)
+		if !okA || !okB {
 			return nil
 		}
-		list = append(list, Product{float64(q), float64(k), float64(q) * float64(k)})
+		list = append(list, Product{float64(a), float64(b), float64(a) * float64(b), c})
 	}
-	slices.SortStableFunc(list, func(a, b Product) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
+	slices.SortStableFunc(list, func(a, b Product) int { return cmp.Compare(counts(b), counts(a)) })
 	return list
 }
 

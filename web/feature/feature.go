@@ -59,6 +59,10 @@ type Feature struct {
 	// Spot tells apart the places of the feature at which a reader can be; "" at none.
 	Spot func(s *State) string
 
+	// Needs lists the steps and weights whose numbers the feature shows at its spot, wherever the reader is: of a large
+	// model these come next after those of the stage.
+	Needs func(s *State) []string
+
 	// Replays reports whether the feature shows a run in the scene as it is computed: what comes of it is not told before.
 	Replays func(s *State) bool
 
@@ -246,6 +250,16 @@ func (s State) Spot() (spot string) {
 		}
 	}
 	return spot
+}
+
+// needs lists the steps and weights whose numbers features show.
+func (s State) needs() (names []string) {
+	for _, f := range s.list() {
+		if f.Needs != nil {
+			names = append(names, f.Needs(&s)...)
+		}
+	}
+	return names
 }
 
 // Guided reports whether a text in the inspector leads the reader.

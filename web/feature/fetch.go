@@ -7,7 +7,7 @@ import (
 )
 
 // The numbers of a large model come in portions after a run: first those that the reader
-// looks at, then the others in the order of the pipeline, as long as there is room.
+// looks at, or that a feature tells of, then the others in the order of the pipeline, as long as there is room.
 const (
 	heavyRun    = 1 << 20 // numbers of a full context, in all blocks, from which a model is large
 	portion     = 1 << 18 // values of a reply: 1 MB, a few milliseconds
@@ -39,9 +39,10 @@ type fetchKey struct {
 	run   int // whose numbers they are
 	stage run.Stage
 	panel string
+	spot  string
 }
 
-func (s State) fetchKey() fetchKey { return fetchKey{s.Applied, s.Stage, s.Panel} }
+func (s State) fetchKey() fetchKey { return fetchKey{s.Applied, s.Stage, s.Panel, s.Spot()} }
 
 // Fetching reports whether numbers of the present run are on their way.
 func Fetching(s State) bool { return s.Waits(ForRows) }
@@ -97,6 +98,11 @@ func (s State) missing() (rows []engine.Tensor) {
 					add(from)
 				}
 			}
+		}
+	}
+	for _, name := range s.needs() {
+		if i, ok := s.Info(name); ok {
+			add(i)
 		}
 	}
 	for _, i := range s.Steps {

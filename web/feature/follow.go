@@ -82,7 +82,7 @@ func (u *Change) GoBy(l address.Link) {
 
 // Patched returns the link to what the page shows, changed by the hash of one within it: a text
 // drops what was written after the text before, a place replaces the place (a cell alone is one of the panel there), and a model everything that is of the model
-// before. In a stage or panel, "last" stands for the last block.
+// before. In a stage, "last" stands for the last block; a panel can have a name that holds for any model, see model.Config.NameHere.
 func (s State) Patched(hash string) address.Link {
 	keys := keysOf(hash)
 	if slices.Contains(keys, "model") {
@@ -90,7 +90,8 @@ func (s State) Patched(hash string) address.Link {
 	}
 	hash = strings.ReplaceAll(hash, "stage=block.last", "stage="+string(run.BlockStage(max(0, s.Config.Blocks-1))))
 	if before, panel, ok := strings.Cut(hash, "panel="); ok {
-		hash = before + "panel=" + s.Config.InLastBlock(panel)
+		panel, after, more := strings.Cut(panel, "&")
+		hash = before + "panel=" + s.Config.NameHere(panel) + Choose(more, "&", "") + after
 	}
 	patch := []string{strings.TrimPrefix(s.Hash(), "#")}
 	if slices.Contains(keys, "text") {

@@ -150,16 +150,16 @@ func TestPanelsAskAQuestion(t *testing.T) {
 func TestWhereIsSaidInWords(t *testing.T) {
 	s := apptest.Open(t, "").S
 	for want, c := range map[string]run.Cell{
-		"query *5 C* → key *4 B*": {Name: "h.0.attn.head.1.scores", Row: 5, Col: 4},
-		"token *2 A*, number *7*": {Name: "h.1.mlp.up", Row: 2, Col: 7},
-		"token *2 A*, word *B*":   {Name: "probabilities", Row: 2, Col: 1},
-		"token *2 A*":             {Name: "ln_f.mean", Row: 2, Col: 0},
-		"word *C*":                {Name: "sample.top_k", Row: 0, Col: 2},
-		"word *C*, number *3*":    {Name: "wte.weight", Row: 2, Col: 3},
-		"place *9*, number *3*":   {Name: "wpe.weight", Row: 9, Col: 3},
-		"in *5* → out *6*":        {Name: "h.0.mlp.c_fc.weight", Row: 5, Col: 6},
-		"number *6*":              {Name: "h.0.mlp.c_fc.bias", Row: 0, Col: 6},
-		"":                        {Name: "nothing", Row: 0, Col: 0},
+		"query *5 C* → key *4 B*":     {Name: "h.0.attn.head.1.scores", Row: 5, Col: 4},
+		"token *2 A*, number *7*":     {Name: "h.1.mlp.up", Row: 2, Col: 7},
+		"token *2 A*, vocabulary *B*": {Name: "probabilities", Row: 2, Col: 1},
+		"token *2 A*":                 {Name: "ln_f.mean", Row: 2, Col: 0},
+		"vocabulary *C*":              {Name: "sample.top_k", Row: 0, Col: 2},
+		"vocabulary *C*, number *3*":  {Name: "wte.weight", Row: 2, Col: 3},
+		"place *9*, number *3*":       {Name: "wpe.weight", Row: 9, Col: 3},
+		"in *5* → out *6*":            {Name: "h.0.mlp.c_fc.weight", Row: 5, Col: 6},
+		"number *6*":                  {Name: "h.0.mlp.c_fc.bias", Row: 0, Col: 6},
+		"":                            {Name: "nothing", Row: 0, Col: 0},
 	} {
 		got := ""
 		for _, w := range s.Where(c) {

@@ -75,7 +75,7 @@ func TestTokensThatWereNeverSeenSaySo(t *testing.T) {
 	r := writes(t)
 	r.Expect("of seen tokens it says", UnseenNote(writes(t).Send(PromptChanged{"How to"}).S), "")
 	r.Send(PromptChanged{"How to predict"})
-	if note := UnseenNote(r.S); !strings.HasPrefix(note, "This word was not in its training: ·predict. ") || !strings.Contains(SpokenText(r.S), note) {
+	if note := UnseenNote(r.S); !strings.HasPrefix(note, "This token was not in its training: ·predict. ") || !strings.Contains(SpokenText(r.S), note) {
 		t.Errorf("it says %q, and aloud %q", note, SpokenText(r.S))
 	}
 	r.Send(PromptChanged{"predicting xylophone zebras"})

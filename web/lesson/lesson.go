@@ -17,7 +17,8 @@
 //
 // Between the two lines of dashes stands the front matter: one "key: value" in a line.
 // title is required; place is a link to where the reader is taken, picture the name of a
-// drawing that stands below the title.
+// drawing that stands below the title. Each can stand there for several kinds of readers, as
+// "title: {for rotary} Rotary positions"; the first one that fits counts.
 //
 // # The part of Markdown
 //
@@ -30,7 +31,7 @@
 //     parted by commas, * stands for any one part of a name. Which there are says that package as well.
 //   - {words} is a live value; see package web/feature/lessons for the words.
 //   - {for words} at the beginning of a paragraph, a heading or an item says that it is only
-//     for readers of a kind; that package says which kinds there are.
+//     for readers of a kind, {for words own} only for those of both; that package says which kinds there are.
 //   - \ takes the meaning away from the punctuation behind it: \* \{ \[ \` \< \\.
 //
 // A link is a hash of this page, "#…", or begins with https:// or http://. Nothing else is
@@ -48,13 +49,21 @@ import (
 
 // A Page is a file.
 type Page struct {
-	File    string // its name, for messages
+	File   string  // its name, for messages
+	Fields []Field // its front matter
+	Blocks []Block
+
+	// What the front matter says: of a page For readers to these, else what stands there first.
 	Title   string
 	Place   string // a hash, "" none
 	Picture string // the name of a drawing, "" none
-	Blocks  []Block
+}
 
-	PlaceLine, PictureLine int // where these stand, counted from 1
+// A Field is a line of the front matter.
+type Field struct {
+	Key, Value string
+	For        string // the kinds of readers that it is for, as of a block
+	Line       int    // where it stands, counted from 1
 }
 
 // A Block is a heading, a paragraph or a list.
@@ -64,7 +73,7 @@ type Block struct {
 	At    []int    // where each of Lines begins
 	Level int      // of a heading: 2 or 3
 	Lines [][]Span // a heading and a paragraph have one, a list has one for each item
-	For   []string // of each of Lines: the kind of readers that it is for; "" all
+	For   []string // of each of Lines: the kinds of readers that it is for, with spaces between them, who are all of these; "" all
 }
 
 // BlockKind says what a block is.
@@ -158,15 +167,24 @@ func Join(errs ...error) error {
 	return all
 }
 
-// For returns the page as readers of these kinds see it: without the lines that are for others,
+// For returns the page as readers who are of all these kinds see it: without the lines that are for others,
 // and without blocks that have none left.
 func (p Page) For(kinds ...string) Page {
+	fits := func(of string) bool {
+		for kind := range strings.FieldsSeq(of) {
+			if !slices.Contains(kinds, kind) {
+				return false
+			}
+		}
+		return true
+	}
+	p.setFields(fits)
 	var blocks []Block
 	for _, b := range p.Blocks {
 		left := b
 		left.Lines, left.For, left.At = nil, nil, nil
 		for i, line := range b.Lines {
-			if b.For[i] == "" || slices.Contains(kinds, b.For[i]) {
+			if fits(b.For[i]) {
 				left.Lines, left.For, left.At = append(left.Lines, line), append(left.For, b.For[i]), append(left.At, b.At[i])
 			}
 		}
@@ -176,6 +194,17 @@ func (p Page) For(kinds ...string) Page {
 	}
 	p.Blocks = blocks
 	return p
+}
+
+// setFields takes what the front matter says to those whose kinds fit.
+func (p *Page) setFields(fits func(kinds string) bool) {
+	p.Title, p.Place, p.Picture = "", "", ""
+	for _, field := range p.Fields {
+		to := map[string]*string{"title": &p.Title, "place": &p.Place, "picture": &p.Picture}[field.Key]
+		if to != nil && *to == "" && fits(field.For) {
+			*to = field.Value
+		}
+	}
 }
 
 // Values calls visit for each live value of the page, in order.

@@ -34,6 +34,7 @@ func Parse(file, text string) (Page, error) {
 	if len(p.errs) == 0 && len(p.page.Blocks) == 0 {
 		p.fail(len(p.lines), say.Lesson.NoBlocks())
 	}
+	p.page.setFields(func(string) bool { return true })
 	return p.page, Join(p.errs)
 }
 
@@ -64,57 +65,68 @@ func (p *parser) frontMatter() {
 		p.at = len(p.lines) // without it, nothing tells the text from the rest
 		return
 	}
-	seen := map[string]bool{}
+	seen := map[string]bool{} // fields, each with the kind of readers that it is for
 	for p.at = 1; p.at < len(p.lines); p.at++ {
 		line := strings.TrimSpace(p.lines[p.at])
 		if line == fence {
 			p.at++
-			if p.page.Title == "" && !seen["title"] {
+			if p.page.Title == "" && !slices.ContainsFunc(p.page.Fields, func(f Field) bool { return f.Key == "title" }) {
 				p.fail(p.at, say.Lesson.NoTitle())
 			}
 			return
 		}
 		key, value, ok := strings.Cut(line, ":")
-		key = strings.TrimSpace(key)
-		switch value = strings.TrimSpace(value); {
+		f := Field{Key: strings.TrimSpace(key), Line: p.at + 1}
+		f.For, f.Value = p.readFor(strings.TrimSpace(value), p.at+1)
+		switch of := f.Key + " " + f.For; {
 		case line == "":
 		case !ok:
 			p.fail(p.at+1, say.Lesson.NoField(strconv.Quote(line)))
-		case seen[key]:
-			p.fail(p.at+1, say.Lesson.Twice(key))
+		case seen[of]:
+			p.fail(p.at+1, say.Lesson.Twice(f.Key))
 		default:
-			seen[key] = true
-			p.field(key, value)
+			seen[of] = true
+			p.field(f)
 		}
 	}
 	p.fail(len(p.lines), say.Lesson.NoEnd(strconv.Quote(fence)))
 }
 
-func (p *parser) field(key, value string) {
-	switch key {
-	case "title":
-		if p.page.Title = value; value == "" {
-			p.fail(p.at+1, say.Lesson.NoTitle())
-		}
-	case "place":
-		if strings.HasPrefix(value, "#") {
-			p.page.Place, p.page.PlaceLine = value, p.at+1
-		} else {
-			p.fail(p.at+1, say.Lesson.PlaceForm(strconv.Quote(value)))
-		}
-	case "picture":
-		if p.page.Picture, p.page.PictureLine = value, p.at+1; value == "" {
-			p.fail(p.at+1, say.Lesson.PictureForm())
-		}
-	default:
-		p.fail(p.at+1, say.Lesson.UnknownKey(strconv.Quote(key)))
+func (p *parser) field(f Field) {
+	wrong := ""
+	switch {
+	case !slices.Contains([]string{"title", "place", "picture"}, f.Key):
+		p.fail(f.Line, say.Lesson.UnknownKey(strconv.Quote(f.Key)))
 		return
+	case f.Key == "title" && f.Value == "":
+		wrong = say.Lesson.NoTitle()
+	case f.Key == "place" && !strings.HasPrefix(f.Value, "#"):
+		wrong = say.Lesson.PlaceForm(strconv.Quote(f.Value))
+	case f.Key == "picture" && f.Value == "":
+		wrong = say.Lesson.PictureForm()
 	}
-	for _, r := range value {
+	if p.page.Fields = append(p.page.Fields, f); wrong != "" {
+		p.fail(f.Line, wrong)
+	}
+	for _, r := range f.Value {
 		if unicode.IsControl(r) {
-			p.fail(p.at+1, say.Lesson.FieldControl(key, codePoint(r)))
+			p.fail(f.Line, say.Lesson.FieldControl(f.Key, codePoint(r)))
 		}
 	}
+}
+
+// readFor takes {for …} from the beginning of a text, and what parts it from the rest.
+func (p *parser) readFor(text string, at int) (kinds, rest string) {
+	rest, ok := strings.CutPrefix(text, "{for ")
+	if !ok {
+		return "", text
+	}
+	kinds, rest, closed := strings.Cut(rest, "}")
+	list := strings.Fields(kinds)
+	if !closed || len(list) == 0 || strings.Join(list, " ") != kinds || strings.Trim(kinds, lowercase+" ") != "" {
+		p.fail(at, say.Lesson.ForForm(beginning(text)))
+	}
+	return kinds, strings.TrimLeft(rest, " \n")
 }
 
 // block reads the next block, or skips an empty line.
@@ -156,17 +168,10 @@ func (p *parser) block() {
 
 // line appends running text to a block. It begins with {for …} where it is not for all.
 func (p *parser) line(b *Block, text string, at int) {
-	kind := ""
-	if rest, ok := strings.CutPrefix(text, "{for "); ok {
-		var closed bool
-		if kind, rest, closed = strings.Cut(rest, "}"); !closed || strings.Trim(kind, lowercase) != "" || kind == "" {
-			p.fail(at, say.Lesson.ForForm(beginning(text)))
-		}
-		text = strings.TrimLeft(rest, " \n")
-		at += strings.Count(rest[:len(rest)-len(text)], "\n")
-	}
-	if spans := p.inline(text, at); len(spans) > 0 {
-		b.Lines, b.For, b.At = append(b.Lines, spans), append(b.For, kind), append(b.At, at)
+	kinds, rest := p.readFor(text, at)
+	at += strings.Count(text[:len(text)-len(rest)], "\n")
+	if spans := p.inline(rest, at); len(spans) > 0 {
+		b.Lines, b.For, b.At = append(b.Lines, spans), append(b.For, kinds), append(b.At, at)
 	}
 }
 

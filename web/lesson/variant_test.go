@@ -27,8 +27,31 @@ func TestLinesAreForReadersOfAKind(t *testing.T) {
 	}
 }
 
+func TestALineCanBeForReadersOfTwoKindsAtOnce(t *testing.T) {
+	p, err := Parse("a.md", "---\ntitle: {for words} Words\ntitle: {for words own} Never\ntitle: All\nplace: {for own} #stage=token\n---\n{for words own} One\n\nTwo\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct {
+		kinds               []string
+		title, place, lines string
+	}{
+		{[]string{"own", "words"}, "Words", "#stage=token", "paragraph | plain(One)\nparagraph | plain(Two)\n"},
+		{[]string{"words"}, "Words", "", "paragraph | plain(Two)\n"},
+		{[]string{"own"}, "All", "#stage=token", "paragraph | plain(Two)\n"},
+	} {
+		got := p.For(want.kinds...)
+		if got.Title != want.title || got.Place != want.place || outline(got) != want.lines {
+			t.Errorf("for %v it is %q at %q:\n%s", want.kinds, got.Title, got.Place, outline(got))
+		}
+	}
+	if p.Title != "Words" {
+		t.Errorf("the title of all is %q", p.Title)
+	}
+}
+
 func TestAWrongKindNamesItsLine(t *testing.T) {
-	for _, body := range []string{"\n{for }x", "\n{for Words} x", "\n{for words x", "\n- {for a b} x"} {
+	for _, body := range []string{"\n{for }x", "\n{for Words} x", "\n{for words x", "\n- {for a  b} x", "\n{for a-b} x"} {
 		_, err := Parse("a.md", file(body))
 		if e := new(Error); !errors.As(err, &e) || e.Line != 5 || !strings.Contains(e.Reason, "{for …}") {
 			t.Errorf("%q gives %v", body, err)

@@ -23,7 +23,7 @@ func ReadBy(p model.Part, op model.Op, role string) Location {
 }
 
 // Locate returns the stage of a seat, and the step or weight there; "" for a stage alone, and
-// where the run has no such step: before anything has been drawn there are none of sampling.
+// where the run has no such step: before anything has been drawn there are none of sampling, and not every model has a gate.
 func (s Run) Locate(a Location) (stage Stage, panel string) {
 	if a.Op == "" {
 		return a.Stage, ""
@@ -38,7 +38,7 @@ func (s Run) Locate(a Location) (stage Stage, panel string) {
 		return stageOfInfo(i), InputOf(i, a.Role)
 	}
 	if a.Part.InBlock() {
-		return StageOverview, ""
+		return PartStage(0, a.Part), ""
 	}
 	return Stage(a.Part), ""
 }

@@ -194,9 +194,9 @@ func TestWhereSaysWhichTokenWordOrNumberIsMeant(t *testing.T) {
 	for c, want := range map[Cell]string{
 		{"h.0.attn.head.1.scores", 2, 0}: "query *2 B* → key *0 C*",
 		{"h.1.mlp.up", 1, 7}:             "token *1 A*, number *7*",
-		{"probabilities", 0, 1}:          "token *0 C*, word *B*",
+		{"probabilities", 0, 1}:          "token *0 C*, vocabulary *B*",
 		{"ln_f.mean", 1, 0}:              "token *1 A*",
-		{"wte.weight", 2, 3}:             "word *C*, number *3*",
+		{"wte.weight", 2, 3}:             "vocabulary *C*, number *3*",
 		{"wpe.weight", 3, 1}:             "place *3*, number *1*",
 		{"h.0.mlp.c_fc.weight", 3, 12}:   "in *3* → out *12*",
 		{"h.0.mlp.c_fc.bias", 0, 12}:     "number *12*",
@@ -220,9 +220,9 @@ func TestWhereSaysWhichTokenWordOrNumberIsMeant(t *testing.T) {
 func TestRowsAndColumnsHaveTheirOwnHeadings(t *testing.T) {
 	s := letters(t)
 	for _, c := range []struct{ name, row, column, rows, cols string }{
-		{"probabilities", "2 B", "C", "token", "word"},
+		{"probabilities", "2 B", "C", "token", "vocabulary"},
 		{"h.0.attn.head.0.scores", "2 B", "2 B", "looking", "looked at"},
-		{"wte.weight", "C", "2", "word", "number"},
+		{"wte.weight", "C", "2", "vocabulary", "number"},
 		{"wpe.weight", "2", "2", "place", "number"},
 		{"ln_f.std", "2 B", "2", "token", "value"},
 		{"h.0.mlp.c_fc.bias", "2", "2", "value", "number"},
@@ -379,7 +379,7 @@ func TestASeatIsTheFirstStepOfItsPart(t *testing.T) {
 		{StepOf(model.PartFeedForward, model.OpLinear), "block.0.feed_forward", "h.0.mlp.up"},
 		{StepOf(model.PartSample, model.OpDraw), StageSample, ""},
 		{StepOf(model.PartSoftmax, model.OpDraw), StageSoftmax, ""},
-		{StepOf(model.PartAttention, model.OpGELU), StageOverview, ""},
+		{StepOf(model.PartAttention, model.OpGELU), "block.0.attention", ""},
 		{ReadBy(model.PartAttention, model.OpMix, "value"), "block.0.attention", "h.0.attn.head.0.value"},
 		{ReadBy(model.PartNorm, model.OpNorm, "gain"), StageNorm, "ln_f.weight"},
 		{ReadBy(model.PartNorm, model.OpNorm, "key"), StageNorm, ""},

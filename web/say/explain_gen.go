@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 127
+const explainCount = 128
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -34,7 +34,7 @@ func (explainTexts) MaxLive(n int) string { return fillNumber(explainAt+5, n) }
 // SoftmaxOfAttention: Which share of its attention each token gives to which; each row sums to 1.
 func (explainTexts) SoftmaxOfAttention() string { return plain(explainAt + 6) }
 
-// SoftmaxOfWords: How likely each word is to follow; each row sums to 1.
+// SoftmaxOfWords: How likely each token is to follow; each row sums to 1.
 func (explainTexts) SoftmaxOfWords() string { return plain(explainAt + 7) }
 
 // SoftmaxOfAttentionCell: Which share of its attention token {query, number, ::group-off} gives to token {key, number, ::group-off}.
@@ -196,7 +196,7 @@ func (explainTexts) Embeddings() string { return plain(explainAt + 47) }
 // NormsAndOutput: Norms and output
 func (explainTexts) NormsAndOutput() string { return plain(explainAt + 48) }
 
-// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
+// Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
 func (explainTexts) Symbol(name string) string { return fillText(explainAt+49, name) }
 
 // FormulaOfWeight: learned in training
@@ -205,275 +205,278 @@ func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 50) }
 // FormulaOfTokens: the id that was given
 func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 51) }
 
+// FormulaOfAngle: position · frequency, whole turns taken off
+func (explainTexts) FormulaOfAngle() string { return plain(explainAt + 52) }
+
 // FormulaOfTopK: {x}, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+52, x) }
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+53, x) }
 
 // FormulaOfTopP: {x}, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+53, x) }
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+54, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 54) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 55) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+55, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+56, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 56) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 57) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 57) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 58) }
 
-// Unembed: How well each word of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 58) }
+// Unembed: How well each token of the vocabulary fits next.
+func (explainTexts) Unembed() string { return plain(explainAt + 59) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+59, word, token)
+	return fillTextText(explainAt+60, word, token)
 }
 
-// UnembedWeight: What a column must look like for a word to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 60) }
+// UnembedWeight: What a column must look like for a token to follow: one row each.
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 61) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 61) }
+func (explainTexts) Query() string { return plain(explainAt + 62) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+62, token, n)
+	return fillTextNumber(explainAt+63, token, n)
 }
 
 // Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 63) }
+func (explainTexts) Key() string { return plain(explainAt + 64) }
 
 // KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
 func (explainTexts) KeyCell(token string, n int) string {
-	return fillTextNumber(explainAt+64, token, n)
+	return fillTextNumber(explainAt+65, token, n)
 }
 
 // Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 65) }
+func (explainTexts) Value() string { return plain(explainAt + 66) }
 
 // ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
 func (explainTexts) ValueCell(token string, n int) string {
-	return fillTextNumber(explainAt+66, token, n)
+	return fillTextNumber(explainAt+67, token, n)
 }
 
 // Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 67) }
+func (explainTexts) Feature() string { return plain(explainAt + 68) }
 
 // FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
 func (explainTexts) FeatureCell(token string, n int) string {
-	return fillTextNumber(explainAt+68, token, n)
+	return fillTextNumber(explainAt+69, token, n)
 }
 
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 69) }
+func (explainTexts) Added() string { return plain(explainAt + 70) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+70, n, token)
+	return fillNumberText(explainAt+71, n, token)
 }
 
 // Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 71) }
+func (explainTexts) Gelu() string { return plain(explainAt + 72) }
 
 // GeluCell: How much of number {n, number, ::group-off} of {token} passes.
 func (explainTexts) GeluCell(n int, token string) string {
-	return fillNumberText(explainAt+72, n, token)
+	return fillNumberText(explainAt+73, n, token)
 }
 
 // Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 73) }
+func (explainTexts) Relu() string { return plain(explainAt + 74) }
 
 // ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
 func (explainTexts) ReluCell(n int, token string) string {
-	return fillNumberText(explainAt+74, n, token)
+	return fillNumberText(explainAt+75, n, token)
 }
 
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 75) }
+func (explainTexts) Mean() string { return plain(explainAt + 76) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+76, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+77, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 77) }
+func (explainTexts) Std() string { return plain(explainAt + 78) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+78, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+79, token) }
 
 // Rms: How large the numbers of each column are.
-func (explainTexts) Rms() string { return plain(explainAt + 79) }
+func (explainTexts) Rms() string { return plain(explainAt + 80) }
 
 // RmsCell: How large the numbers in the column of {token} are.
-func (explainTexts) RmsCell(token string) string { return fillText(explainAt+80, token) }
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+81, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 81) }
+func (explainTexts) Norm() string { return plain(explainAt + 82) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+82, n, token)
+	return fillNumberText(explainAt+83, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 83) }
+func (explainTexts) NormGain() string { return plain(explainAt + 84) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 84) }
+func (explainTexts) NormBias() string { return plain(explainAt + 85) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 85) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 86) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 86) }
+func (explainTexts) Temperature() string { return plain(explainAt + 87) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+87, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+88, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 88) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 89) }
 
-// TopK: Only the k most likely words stay.
-func (explainTexts) TopK() string { return plain(explainAt + 89) }
+// TopK: Only the k most likely tokens stay.
+func (explainTexts) TopK() string { return plain(explainAt + 90) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+90, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+91, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 91) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 92) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+92, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+93, kept, k) }
 
-// TopP: Only the most likely words that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 93) }
+// TopP: Only the most likely tokens that together reach p stay.
+func (explainTexts) TopP() string { return plain(explainAt + 94) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+94, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+95, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 95) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 96) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+96, kept, p)
+	return fillTextText(explainAt+97, kept, p)
 }
 
-// Share: With which probability each word is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 97) }
+// Share: With which probability each token is drawn.
+func (explainTexts) Share() string { return plain(explainAt + 98) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+98, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+99, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 99) }
+func (explainTexts) Random() string { return plain(explainAt + 100) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+100, seed, n)
+	return fillTextNumber(explainAt+101, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 101) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 102) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+102, sign, text)
+	return fillTextText(explainAt+103, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+103, over, under)
+	return fillTextText(explainAt+104, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+104, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+105, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+105, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+106, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 106) }
+func (explainTexts) Draw() string { return plain(explainAt + 107) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+107, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+108, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+108, random, word)
+	return fillTextText(explainAt+109, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 109) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 110) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+110, n, listed)
+	return fillNumberNumber(explainAt+111, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+111, key, query)
+	return fillNumberNumber(explainAt+112, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 112) }
+func (explainTexts) Product() string { return plain(explainAt + 113) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+113, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+114, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 114) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 115) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 115) }
+func (explainTexts) Rounded() string { return plain(explainAt + 116) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+116, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+117, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+117, result, symbols)
+	return fillTextText(explainAt+118, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+118, result, symbols, live)
+	return fillTextTextText(explainAt+119, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+119, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+120, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+120, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+121, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+121, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+122, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+122, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+123, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+123, index, a, product)
+	return fillTextTextText(explainAt+124, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+124, index, a, b, product)
+	return fillTextTextTextText(explainAt+125, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+125, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+126, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+126, terms, n, sum)
+	return fillTextNumberText(explainAt+127, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -484,7 +487,7 @@ var explainEnglish = [...]string{
 	"The largest value of {token}, taken away so that exp stays small.",
 	"the largest of {n, number}",
 	"Which share of its attention each token gives to which; each row sums to 1.",
-	"How likely each word is to follow; each row sums to 1.",
+	"How likely each token is to follow; each row sums to 1.",
 	"Which share of its attention token {query, number, ::group-off} gives to token {key, number, ::group-off}.",
 	"How likely {word} is under the settings.",
 	"How likely {word} is to follow {token}.",
@@ -526,18 +529,19 @@ var explainEnglish = [...]string{
 	"Attention",
 	"Embeddings",
 	"Norms and output",
-	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} frequency {frequency} turns {turns} whole {whole} without {without} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
+	"{name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}",
 	"learned in training",
 	"the id that was given",
+	"position · frequency, whole turns taken off",
 	"{x}, if fewer than k of the row come before it",
 	"{x}, if those before it sum to less than p",
 	"uniform in [0, 1)",
 	"the first id at which Σ {x} exceeds the random number",
 	"How much of each input goes into each output.",
 	"What is added to each output, whatever the input.",
-	"How well each word of the vocabulary fits next.",
+	"How well each token of the vocabulary fits next.",
 	"How well {word} fits after {token}.",
-	"What a column must look like for a word to follow: one row each.",
+	"What a column must look like for a token to follow: one row each.",
 	"What each token looks for.",
 	"What {token} looks for, number {n, number, ::group-off}.",
 	"What each token offers to those that look.",
@@ -566,15 +570,15 @@ var explainEnglish = [...]string{
 	"Logits over temperature: above 1 evens out, below 1 sharpens.",
 	"How well {word} fits, once temperature has evened or sharpened the logits.",
 	"Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.",
-	"Only the k most likely words stay.",
+	"Only the k most likely tokens stay.",
 	"Whether {word} is one of the most likely tokens.",
 	"Kept: top-k leaves nothing out.",
 	"{kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.",
-	"Only the most likely words that together reach p stay.",
+	"Only the most likely tokens that together reach p stay.",
 	"Whether {word} is among the most likely tokens that together reach p.",
 	"Kept: top-p 1 leaves nothing out.",
 	"{kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.",
-	"With which probability each word is drawn.",
+	"With which probability each token is drawn.",
 	"With which probability {word} is drawn.",
 	"Where the seeded generator points, between 0 and 1.",
 	"seed {seed}, draw {n, number, ::group-off}",

@@ -69,7 +69,7 @@ func (featureTexts) LettersTooMany(letters string, over int) string {
 	return fillTextNumber(featureAt+17, letters, over)
 }
 
-// Unseen: {n, plural, one {This word was} other {These words were}} not in its training: {tokens, list}. The model treats all such words as one unknown word.
+// Unseen: {n, plural, one {This token was} other {These tokens were}} not in its training: {tokens, list}. The model treats all such tokens as one unknown token.
 func (featureTexts) Unseen(n int, tokens []string) string {
 	return fillNumberList(featureAt+18, n, tokens)
 }
@@ -230,7 +230,7 @@ var featureEnglish = [...]string{
 	"The model wrote {answer}; sorted it is {sorted}.",
 	"Sorted: {answer}.",
 	"This model sorts {letters} letters; remove {over, number, ::group-off} to go on.",
-	"{n, plural, one {This word was} other {These words were}} not in its training: {tokens, list}. The model treats all such words as one unknown word.",
+	"{n, plural, one {This token was} other {These tokens were}} not in its training: {tokens, list}. The model treats all such tokens as one unknown token.",
 	"{n, number} more",
 	"Playing.",
 	"{n, plural, one {# token} other {# tokens}}. Next: {next}, {probability}.",

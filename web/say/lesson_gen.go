@@ -82,7 +82,7 @@ func (lessonTexts) FieldControl(key string, character string) string {
 	return fillTextText(lessonAt+22, key, character)
 }
 
-// ForForm: begins with {text}; expected '{for …}' with one word of small letters
+// ForForm: begins with {text}; expected '{for …}' with words of small letters
 func (lessonTexts) ForForm(text string) string { return fillText(lessonAt+23, text) }
 
 // TitleInText: the title stands in the front matter; headings begin with "## "
@@ -156,7 +156,7 @@ var lessonEnglish = [...]string{
 	"the place is {place}; expected a hash like #stage=token",
 	"there is no key {key}; expected title, place or picture",
 	"{key} holds the control character {character}",
-	"begins with {text}; expected '{for …}' with one word of small letters",
+	"begins with {text}; expected '{for …}' with words of small letters",
 	"the title stands in the front matter; headings begin with \"## \"",
 	"headings have two or three #",
 	"quotations are not part of lessons",

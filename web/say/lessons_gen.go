@@ -7,7 +7,7 @@ type lessonsTexts struct{}
 // Lessons has the texts of the section lessons.
 var Lessons lessonsTexts
 
-const lessonsCount = 109
+const lessonsCount = 117
 
 // PlaceSays: {n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}
 func (lessonsTexts) PlaceSays(n int, all int, label string, job string) string {
@@ -22,364 +22,389 @@ func (lessonsTexts) ForWhom(words string, kinds []string) string {
 	return fillTextList(lessonsAt+2, words, kinds)
 }
 
+// ForNobody: {words} is for nobody: two of these kinds exclude one another
+func (lessonsTexts) ForNobody(words string) string { return fillText(lessonsAt+3, words) }
+
 // LinkWrong: the link {link}: {what}
 func (lessonsTexts) LinkWrong(link string, what string) string {
-	return fillTextText(lessonsAt+3, link, what)
+	return fillTextText(lessonsAt+4, link, what)
 }
 
 // LinkUnknown: the link {link}: there is no {name}
 func (lessonsTexts) LinkUnknown(link string, name string) string {
-	return fillTextText(lessonsAt+4, link, name)
+	return fillTextText(lessonsAt+5, link, name)
 }
 
 // Lacks: the model {model} has no {what} {name}
 func (lessonsTexts) Lacks(model string, what string, name string) string {
-	return fillTextTextText(lessonsAt+5, model, what, name)
+	return fillTextTextText(lessonsAt+6, model, what, name)
 }
 
 // LacksStep: the model {model} has no step or weight {name}
 func (lessonsTexts) LacksStep(model string, name string) string {
-	return fillTextText(lessonsAt+6, model, name)
+	return fillTextText(lessonsAt+7, model, name)
 }
 
 // LacksCell: the model {model} has no cell {cell} in {name}
 func (lessonsTexts) LacksCell(model string, cell string, name string) string {
-	return fillTextTextText(lessonsAt+7, model, cell, name)
+	return fillTextTextText(lessonsAt+8, model, cell, name)
 }
 
 // LacksStage: the model {model} has no stage {name}
 func (lessonsTexts) LacksStage(model string, name string) string {
-	return fillTextText(lessonsAt+8, model, name)
+	return fillTextText(lessonsAt+9, model, name)
 }
 
 // LacksToken: the model {model} holds {most, plural, one {# token} other {# tokens}} at most: there is no token {n, number, ::group-off}
 func (lessonsTexts) LacksToken(model string, most int, n int) string {
-	return fillTextNumberNumber(lessonsAt+9, model, most, n)
+	return fillTextNumberNumber(lessonsAt+10, model, most, n)
 }
 
 // LacksPlace: the model {model} lists {most, number} next tokens at most: there is no place {n, number, ::group-off}
 func (lessonsTexts) LacksPlace(model string, most int, n int) string {
-	return fillTextNumberNumber(lessonsAt+10, model, most, n)
+	return fillTextNumberNumber(lessonsAt+11, model, most, n)
 }
 
 // LacksLetter: the model {model} reads {letters} alone: it can't read the text {text}
 func (lessonsTexts) LacksLetter(model string, letters string, text string) string {
-	return fillTextTextText(lessonsAt+11, model, letters, text)
+	return fillTextTextText(lessonsAt+12, model, letters, text)
 }
 
 // LacksModel: there is no model {name}
-func (lessonsTexts) LacksModel(name string) string { return fillText(lessonsAt+12, name) }
+func (lessonsTexts) LacksModel(name string) string { return fillText(lessonsAt+13, name) }
 
 // LacksStop: there is no stop {n, number, ::group-off}: the walk has {stops, number, ::group-off}
 func (lessonsTexts) LacksStop(n int, stops int) string {
-	return fillNumberNumber(lessonsAt+13, n, stops)
+	return fillNumberNumber(lessonsAt+14, n, stops)
 }
+
+// LacksTitle: the model {model} has no title for this stop
+func (lessonsTexts) LacksTitle(model string) string { return fillText(lessonsAt+15, model) }
 
 // NoPicture: there is no picture {name}; expected {names, list}
 func (lessonsTexts) NoPicture(name string, names []string) string {
-	return fillTextList(lessonsAt+14, name, names)
+	return fillTextList(lessonsAt+16, name, names)
 }
 
 // PartWalk: The button that starts the walk.
-func (lessonsTexts) PartWalk() string { return plain(lessonsAt + 15) }
+func (lessonsTexts) PartWalk() string { return plain(lessonsAt + 17) }
 
 // PartTry: What to try.
-func (lessonsTexts) PartTry() string { return plain(lessonsAt + 16) }
+func (lessonsTexts) PartTry() string { return plain(lessonsAt + 18) }
 
 // WalkAllowed: 0 to 99
-func (lessonsTexts) WalkAllowed() string { return plain(lessonsAt + 17) }
+func (lessonsTexts) WalkAllowed() string { return plain(lessonsAt + 19) }
 
 // WalkDoc: The stop of the walk that is open, counted from 1; 0: none.
-func (lessonsTexts) WalkDoc() string { return plain(lessonsAt + 18) }
+func (lessonsTexts) WalkDoc() string { return plain(lessonsAt + 20) }
 
 // NextKey: Go to the next stop of the walk
-func (lessonsTexts) NextKey() string { return plain(lessonsAt + 19) }
+func (lessonsTexts) NextKey() string { return plain(lessonsAt + 21) }
 
 // BackKey: Go back one stop
-func (lessonsTexts) BackKey() string { return plain(lessonsAt + 20) }
+func (lessonsTexts) BackKey() string { return plain(lessonsAt + 22) }
 
 // Line: A production line. The text {text} enters. {stations}. The next token, {next}, leaves and joins the text.
 func (lessonsTexts) Line(text string, stations string, next string) string {
-	return fillTextTextText(lessonsAt+21, text, stations, next)
+	return fillTextTextText(lessonsAt+23, text, stations, next)
 }
 
 // StationDoes: {station} {job}
 func (lessonsTexts) StationDoes(station string, job string) string {
-	return fillTextText(lessonsAt+22, station, job)
+	return fillTextText(lessonsAt+24, station, job)
 }
 
 // TheText: the text
-func (lessonsTexts) TheText() string { return plain(lessonsAt + 23) }
+func (lessonsTexts) TheText() string { return plain(lessonsAt + 25) }
 
 // NextJoins: the next token joins the text
-func (lessonsTexts) NextJoins() string { return plain(lessonsAt + 24) }
+func (lessonsTexts) NextJoins() string { return plain(lessonsAt + 26) }
 
 // ContextDoc: the most tokens that the model can hold
-func (lessonsTexts) ContextDoc() string { return plain(lessonsAt + 25) }
+func (lessonsTexts) ContextDoc() string { return plain(lessonsAt + 27) }
 
 // WidthDoc: numbers in a column of the stream, C
-func (lessonsTexts) WidthDoc() string { return plain(lessonsAt + 26) }
+func (lessonsTexts) WidthDoc() string { return plain(lessonsAt + 28) }
 
-// WideDoc: numbers in the middle of a feed-forward network, 4C
-func (lessonsTexts) WideDoc() string { return plain(lessonsAt + 27) }
+// WideDoc: numbers in the middle of a feed-forward network: 4C in GPT-2
+func (lessonsTexts) WideDoc() string { return plain(lessonsAt + 29) }
 
 // HeadsDoc: heads in a block, H
-func (lessonsTexts) HeadsDoc() string { return plain(lessonsAt + 28) }
+func (lessonsTexts) HeadsDoc() string { return plain(lessonsAt + 30) }
 
 // HeadSizeDoc: numbers in a head, A
-func (lessonsTexts) HeadSizeDoc() string { return plain(lessonsAt + 29) }
+func (lessonsTexts) HeadSizeDoc() string { return plain(lessonsAt + 31) }
+
+// GroupsDoc: groups of heads that share keys and values, in a block; as many as heads where each has its own
+func (lessonsTexts) GroupsDoc() string { return plain(lessonsAt + 32) }
+
+// GroupSizeDoc: heads in such a group
+func (lessonsTexts) GroupSizeDoc() string { return plain(lessonsAt + 33) }
+
+// WindowDoc: how many tokens a token looks back in the last block, its own included; 0: all
+func (lessonsTexts) WindowDoc() string { return plain(lessonsAt + 34) }
 
 // BlocksDoc: blocks, L
-func (lessonsTexts) BlocksDoc() string { return plain(lessonsAt + 30) }
+func (lessonsTexts) BlocksDoc() string { return plain(lessonsAt + 35) }
 
 // VocabDoc: tokens in the vocabulary, V
-func (lessonsTexts) VocabDoc() string { return plain(lessonsAt + 31) }
+func (lessonsTexts) VocabDoc() string { return plain(lessonsAt + 36) }
 
 // ParametersDoc: learned numbers of the model
-func (lessonsTexts) ParametersDoc() string { return plain(lessonsAt + 32) }
+func (lessonsTexts) ParametersDoc() string { return plain(lessonsAt + 37) }
 
 // FeedShareDoc: the share of the learned numbers that stand in feed-forward networks
-func (lessonsTexts) FeedShareDoc() string { return plain(lessonsAt + 33) }
+func (lessonsTexts) FeedShareDoc() string { return plain(lessonsAt + 38) }
+
+// ActivationDoc: the activation of the feed-forward networks: GELU, SiLU, ReLU
+func (lessonsTexts) ActivationDoc() string { return plain(lessonsAt + 39) }
 
 // TokensDoc: how many tokens there are, T
-func (lessonsTexts) TokensDoc() string { return plain(lessonsAt + 34) }
+func (lessonsTexts) TokensDoc() string { return plain(lessonsAt + 40) }
 
 // LastDoc: the number of the last token, counted from 0
-func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 35) }
+func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 41) }
 
 // TokenDoc: the text of a token
-func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 36) }
+func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 42) }
 
 // IdDoc: the id of a token
-func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 37) }
+func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 43) }
 
 // CandidateDoc: the text of the most likely next token, 1, or of the second, 2, …
-func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 38) }
+func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 44) }
 
 // LogitDoc: its logit
-func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 39) }
+func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 45) }
 
 // ProbabilityDoc: its probability
-func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 40) }
+func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 46) }
 
 // NextDoc: the token that was drawn to follow
-func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 41) }
+func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 47) }
 
 // ChanceDoc: the probability with which it was drawn, under the settings
-func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 42) }
+func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 48) }
 
 // TemperatureDoc: the temperature
-func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 43) }
+func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 49) }
 
 // TopKDoc: k of top-k, or "all"
-func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 44) }
+func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 50) }
 
 // TopPDoc: p of top-p, or "all"
-func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 45) }
+func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 51) }
 
 // All: all
-func (lessonsTexts) All() string { return plain(lessonsAt + 46) }
+func (lessonsTexts) All() string { return plain(lessonsAt + 52) }
 
 // LiveUnknown: there is no live value {words}
-func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+47, words) }
+func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+53, words) }
 
 // LiveTakes: {words}; expected {usage}
 func (lessonsTexts) LiveTakes(words string, usage string) string {
-	return fillTextText(lessonsAt+48, words, usage)
+	return fillTextText(lessonsAt+54, words, usage)
 }
 
 // LiveNotRounded: {words}; no number is rounded there that could be exact
-func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+49, words) }
+func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+55, words) }
 
 // LiveUnfit: {words} needs {what}, and {name} is none
 func (lessonsTexts) LiveUnfit(words string, what string, name string) string {
-	return fillTextTextText(lessonsAt+50, words, what, name)
+	return fillTextTextText(lessonsAt+56, words, what, name)
 }
 
 // KindAttention: scores or shares of a head
-func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 51) }
+func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 57) }
 
 // KindScores: scores of a head
-func (lessonsTexts) KindScores() string { return plain(lessonsAt + 52) }
+func (lessonsTexts) KindScores() string { return plain(lessonsAt + 58) }
 
 // KindSum: a sum of two columns
-func (lessonsTexts) KindSum() string { return plain(lessonsAt + 53) }
+func (lessonsTexts) KindSum() string { return plain(lessonsAt + 59) }
+
+// KindGated: a product of gate and numbers
+func (lessonsTexts) KindGated() string { return plain(lessonsAt + 60) }
 
 // ValueDoc: a number
-func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 54) }
+func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 61) }
 
 // PercentDoc: a number as a percentage
-func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 55) }
+func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 62) }
 
 // RowsDoc: how many rows it has
-func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 56) }
+func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 63) }
 
 // ColumnsDoc: how many columns it has
-func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 57) }
+func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 64) }
 
 // LeastDoc: its smallest number
-func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 58) }
+func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 65) }
 
 // LargestDoc: its largest number
-func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 59) }
+func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 66) }
 
 // LooksAtDoc: the token that has the largest number in a row of an attention
-func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 60) }
+func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 67) }
 
 // ShareDoc: that number, as a percentage
-func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 61) }
+func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 68) }
 
 // LargestInDoc: the largest number of a row
-func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 62) }
+func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 69) }
 
-// ProductDoc: one of the products that add up to the largest score of a row: the one that counts most, 1, the second, 2, …: 1.50 × 2.00 = 3.00
-func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 63) }
+// ProductDoc: one of the products that speak for the largest score of a row, of those that also come out when their numbers are rounded: the largest, 1, the second, 2, …: 1.50 × 2.00 = 3.00
+func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 70) }
 
 // PositiveDoc: how many numbers of a row are above zero
-func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 64) }
+func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 71) }
 
 // TotalDoc: the sum of a row
-func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 65) }
+func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 72) }
 
 // LengthDoc: the length of a row: the root of the sum of its squares
-func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 66) }
+func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 73) }
 
 // AdditionDoc: one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50
-func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 67) }
+func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 74) }
 
 // AddedDoc: the column where that addition stands
-func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 68) }
+func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 75) }
+
+// MultiplicationDoc: one product in a row of a gated step, the largest that also comes out when its numbers are rounded: 1.50 × 2.00 = 3.00
+func (lessonsTexts) MultiplicationDoc() string { return plain(lessonsAt + 76) }
+
+// MultipliedDoc: the column where that product stands
+func (lessonsTexts) MultipliedDoc() string { return plain(lessonsAt + 77) }
 
 // BackButton: Back
-func (lessonsTexts) BackButton() string { return plain(lessonsAt + 69) }
+func (lessonsTexts) BackButton() string { return plain(lessonsAt + 78) }
 
 // NextButton: Next
-func (lessonsTexts) NextButton() string { return plain(lessonsAt + 70) }
+func (lessonsTexts) NextButton() string { return plain(lessonsAt + 79) }
 
 // NextStop: Next: {title}
-func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+71, title) }
+func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+80, title) }
 
 // Leave: Leave the walk
-func (lessonsTexts) Leave() string { return plain(lessonsAt + 72) }
+func (lessonsTexts) Leave() string { return plain(lessonsAt + 81) }
 
 // Printed: Glassbox: the walk
-func (lessonsTexts) Printed() string { return plain(lessonsAt + 73) }
+func (lessonsTexts) Printed() string { return plain(lessonsAt + 82) }
 
 // PrintedRun: The numbers are those of the model {model} for the text {text}.
 func (lessonsTexts) PrintedRun(model string, text string) string {
-	return fillTextText(lessonsAt+74, model, text)
+	return fillTextText(lessonsAt+83, model, text)
 }
 
 // Parameters: parameters
-func (lessonsTexts) Parameters() string { return plain(lessonsAt + 75) }
+func (lessonsTexts) Parameters() string { return plain(lessonsAt + 84) }
 
 // Blocks: blocks L
-func (lessonsTexts) Blocks() string { return plain(lessonsAt + 76) }
+func (lessonsTexts) Blocks() string { return plain(lessonsAt + 85) }
 
 // Heads: heads H
-func (lessonsTexts) Heads() string { return plain(lessonsAt + 77) }
+func (lessonsTexts) Heads() string { return plain(lessonsAt + 86) }
 
 // Width: width C
-func (lessonsTexts) Width() string { return plain(lessonsAt + 78) }
+func (lessonsTexts) Width() string { return plain(lessonsAt + 87) }
 
 // StageAt: Stage {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+79, at, of) }
+func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+88, at, of) }
 
 // NamedModel: {name} model
-func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+80, name) }
+func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+89, name) }
 
 // Model: Model
-func (lessonsTexts) Model() string { return plain(lessonsAt + 81) }
+func (lessonsTexts) Model() string { return plain(lessonsAt + 90) }
 
 // TitleOfHead: {title}, head {head, number, ::group-off}
 func (lessonsTexts) TitleOfHead(title string, head int) string {
-	return fillTextNumber(lessonsAt+82, title, head)
+	return fillTextNumber(lessonsAt+91, title, head)
 }
 
 // Panels: Panels
-func (lessonsTexts) Panels() string { return plain(lessonsAt + 83) }
+func (lessonsTexts) Panels() string { return plain(lessonsAt + 92) }
 
 // Start: Start the walk
-func (lessonsTexts) Start() string { return plain(lessonsAt + 84) }
+func (lessonsTexts) Start() string { return plain(lessonsAt + 93) }
 
-// Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next word.
-func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+85, n) }
+// Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next token.
+func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+94, n) }
 
 // Broken: The walk can't be read: {why}
-func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+86, why) }
+func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+95, why) }
 
 // JobTokenize: cuts the text into tokens
-func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 87) }
+func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 96) }
 
 // JobToken: fetches a column for each
-func (lessonsTexts) JobToken() string { return plain(lessonsAt + 88) }
+func (lessonsTexts) JobToken() string { return plain(lessonsAt + 97) }
 
 // JobPosition: adds where each one stands
-func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 89) }
+func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 98) }
 
 // JobRotary: says how far each place turns
-func (lessonsTexts) JobRotary() string { return plain(lessonsAt + 90) }
-
-// OtherFamily: The walk tells of the family of GPT-2. Choose one of those models in the menu to walk through it.
-func (lessonsTexts) OtherFamily() string { return plain(lessonsAt + 91) }
+func (lessonsTexts) JobRotary() string { return plain(lessonsAt + 99) }
 
 // JobBlocks: read context and work on it
-func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 92) }
+func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 100) }
 
 // JobNorm: brings all to one scale
-func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 93) }
+func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 101) }
 
 // JobOutput: compares with every token
-func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 94) }
+func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 102) }
 
 // JobSoftmax: makes probabilities
-func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 95) }
+func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 103) }
 
 // JobSample: draws one token
-func (lessonsTexts) JobSample() string { return plain(lessonsAt + 96) }
+func (lessonsTexts) JobSample() string { return plain(lessonsAt + 104) }
 
 // TransformerBlock: Transformer blocks
-func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 97) }
+func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 105) }
 
 // TransformerBlocks: Transformer blocks × {n, number, ::group-off}
-func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+98, n) }
+func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+106, n) }
 
 // CarriesWord: 1 token
-func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 99) }
+func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 107) }
 
 // CarriesTokens: {n, plural, one {# token} other {# tokens}}
-func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+100, n) }
+func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+108, n) }
 
 // Try: Try
-func (lessonsTexts) Try() string { return plain(lessonsAt + 101) }
+func (lessonsTexts) Try() string { return plain(lessonsAt + 109) }
 
 // ChangeLetter: <change>Change a letter</change> and watch the columns recolour.
-func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 102) }
+func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 110) }
 
 // ChangeWord: <change>Change a word</change> and watch the columns recolour.
-func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 103) }
+func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 111) }
 
 // Step: <step>Step</step> to write the next one.
-func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 104) }
+func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 112) }
 
 // StopAt: Stop {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+105, at, of) }
+func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+113, at, of) }
 
 // StopSpoken: Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
 func (lessonsTexts) StopSpoken(at int, of int, title string) string {
-	return fillNumberNumberText(lessonsAt+106, at, of, title)
+	return fillNumberNumberText(lessonsAt+114, at, of, title)
 }
 
 // NeedsWholeText: The numbers below need a whole text.
-func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 107) }
+func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 115) }
 
 // UseExample: Use {text}
-func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+108, text) }
+func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+116, text) }
 
 var lessonsEnglish = [...]string{
 	"{n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}",
 	"The walk",
 	"{words}; expected {kinds, list}",
+	"{words} is for nobody: two of these kinds exclude one another",
 	"the link {link}: {what}",
 	"the link {link}: there is no {name}",
 	"the model {model} has no {what} {name}",
@@ -391,6 +416,7 @@ var lessonsEnglish = [...]string{
 	"the model {model} reads {letters} alone: it can't read the text {text}",
 	"there is no model {name}",
 	"there is no stop {n, number, ::group-off}: the walk has {stops, number, ::group-off}",
+	"the model {model} has no title for this stop",
 	"there is no picture {name}; expected {names, list}",
 	"The button that starts the walk.",
 	"What to try.",
@@ -404,13 +430,17 @@ var lessonsEnglish = [...]string{
 	"the next token joins the text",
 	"the most tokens that the model can hold",
 	"numbers in a column of the stream, C",
-	"numbers in the middle of a feed-forward network, 4C",
+	"numbers in the middle of a feed-forward network: 4C in GPT-2",
 	"heads in a block, H",
 	"numbers in a head, A",
+	"groups of heads that share keys and values, in a block; as many as heads where each has its own",
+	"heads in such a group",
+	"how many tokens a token looks back in the last block, its own included; 0: all",
 	"blocks, L",
 	"tokens in the vocabulary, V",
 	"learned numbers of the model",
 	"the share of the learned numbers that stand in feed-forward networks",
+	"the activation of the feed-forward networks: GELU, SiLU, ReLU",
 	"how many tokens there are, T",
 	"the number of the last token, counted from 0",
 	"the text of a token",
@@ -431,6 +461,7 @@ var lessonsEnglish = [...]string{
 	"scores or shares of a head",
 	"scores of a head",
 	"a sum of two columns",
+	"a product of gate and numbers",
 	"a number",
 	"a number as a percentage",
 	"how many rows it has",
@@ -440,12 +471,14 @@ var lessonsEnglish = [...]string{
 	"the token that has the largest number in a row of an attention",
 	"that number, as a percentage",
 	"the largest number of a row",
-	"one of the products that add up to the largest score of a row: the one that counts most, 1, the second, 2, …: 1.50 × 2.00 = 3.00",
+	"one of the products that speak for the largest score of a row, of those that also come out when their numbers are rounded: the largest, 1, the second, 2, …: 1.50 × 2.00 = 3.00",
 	"how many numbers of a row are above zero",
 	"the sum of a row",
 	"the length of a row: the root of the sum of its squares",
 	"one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50",
 	"the column where that addition stands",
+	"one product in a row of a gated step, the largest that also comes out when its numbers are rounded: 1.50 × 2.00 = 3.00",
+	"the column where that product stands",
 	"Back",
 	"Next",
 	"Next: {title}",
@@ -462,13 +495,12 @@ var lessonsEnglish = [...]string{
 	"{title}, head {head, number, ::group-off}",
 	"Panels",
 	"Start the walk",
-	"<stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next word.",
+	"<stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next token.",
 	"The walk can't be read: {why}",
 	"cuts the text into tokens",
 	"fetches a column for each",
 	"adds where each one stands",
 	"says how far each place turns",
-	"The walk tells of the family of GPT-2. Choose one of those models in the menu to walk through it.",
 	"read context and work on it",
 	"brings all to one scale",
 	"compares with every token",

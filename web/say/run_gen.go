@@ -18,7 +18,7 @@ func (runTexts) AxisLookedAt() string { return plain(runAt + 1) }
 // AxisToken: token
 func (runTexts) AxisToken() string { return plain(runAt + 2) }
 
-// AxisWord: word
+// AxisWord: vocabulary
 func (runTexts) AxisWord() string { return plain(runAt + 3) }
 
 // AxisPosition: place
@@ -160,7 +160,7 @@ func (runTexts) BetweenAxes() string { return plain(runAt + 47) }
 // AlongTokens: token <strong>{token}</strong>
 func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+48, token) }
 
-// AlongWords: word <strong>{word}</strong>
+// AlongWords: vocabulary <strong>{word}</strong>
 func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+49, word) }
 
 // AlongPlaces: place <strong>{n, number, ::group-off}</strong>
@@ -184,7 +184,7 @@ var runEnglish = [...]string{
 	"looking",
 	"looked at",
 	"token",
-	"word",
+	"vocabulary",
 	"place",
 	"value",
 	"number",
@@ -230,7 +230,7 @@ var runEnglish = [...]string{
 	"in <strong>{row, number, ::group-off}</strong> → out <strong>{column, number, ::group-off}</strong>",
 	", ",
 	"token <strong>{token}</strong>",
-	"word <strong>{word}</strong>",
+	"vocabulary <strong>{word}</strong>",
 	"place <strong>{n, number, ::group-off}</strong>",
 	"number <strong>{n, number, ::group-off}</strong>",
 	"{title}, head {n, number, ::group-off}",

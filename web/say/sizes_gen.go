@@ -147,7 +147,7 @@ func (sizesTexts) FromReader() string { return plain(sizesAt + 44) }
 // NoteStructure: {n}, structure only
 func (sizesTexts) NoteStructure(n string) string { return fillText(sizesAt+45, n) }
 
-// VocabularyDoes: words in the vocabulary
+// VocabularyDoes: tokens in the vocabulary
 func (sizesTexts) VocabularyDoes() string { return plain(sizesAt + 46) }
 
 // ContextDoes: tokens in the context
@@ -301,7 +301,7 @@ var sizesEnglish = [...]string{
 	"Yours",
 	"what you typed",
 	"{n}, structure only",
-	"words in the vocabulary",
+	"tokens in the vocabulary",
 	"tokens in the context",
 	"width of the residual stream",
 	"heads of a block",

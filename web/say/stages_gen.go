@@ -51,7 +51,7 @@ func (stagesTexts) HeadsEachA(heads int, size int) string {
 	return fillNumberNumber(stagesAt+11, heads, size)
 }
 
-// WordsOfVocabulary: Words, V
+// WordsOfVocabulary: Vocabulary, V
 func (stagesTexts) WordsOfVocabulary() string { return plain(stagesAt + 12) }
 
 // CountAndShare: {n, number} ({share})
@@ -62,7 +62,7 @@ func (stagesTexts) CountAndShare(n int, share string) string {
 // TokenizeTry: Type another {unit, select, letter {letter} other {word}} and watch a column appear.
 func (stagesTexts) TokenizeTry(unit string) string { return fillText(stagesAt+14, unit) }
 
-// Tokenize: The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of {vocabulary, plural, one {# word} other {# words}}.
+// Tokenize: The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of {vocabulary, plural, one {# token} other {# tokens}}.
 func (stagesTexts) Tokenize(vocabulary int) string { return fillNumber(stagesAt+15, vocabulary) }
 
 // TokensHere: Here are {n, plural, one {# token} other {# tokens}}, one column each, counted from 0.
@@ -76,7 +76,7 @@ func (stagesTexts) TokenAndID(n int, text string, id int) string {
 // Tokens: Tokens
 func (stagesTexts) Tokens() string { return plain(stagesAt + 18) }
 
-// Words: Words
+// Words: Vocabulary
 func (stagesTexts) Words() string { return plain(stagesAt + 19) }
 
 // WordsListed: {n, number}: {letters}
@@ -93,7 +93,7 @@ func (stagesTexts) Written(n int) string { return fillNumber(stagesAt+22, n) }
 // TokenEmbeddingTry: Type the same {unit, select, letter {letter} other {word}} twice: here both columns are equal.
 func (stagesTexts) TokenEmbeddingTry(unit string) string { return fillText(stagesAt+23, unit) }
 
-// TokenEmbedding: Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.
+// TokenEmbedding: Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# token} other {# tokens}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.
 func (stagesTexts) TokenEmbedding(vocabulary int, width int) string {
 	return fillNumberNumber(stagesAt+24, vocabulary, width)
 }
@@ -311,7 +311,7 @@ func (stagesTexts) Meaningless(n int, spelled string, typed string) string {
 // OutputTry: Point at a logit to see the products that it sums.
 func (stagesTexts) OutputTry() string { return plain(stagesAt + 83) }
 
-// Output: Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# word} other {# words}}. The dot product of column and row is the logit of that word: the higher, the better it fits next.
+// Output: Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# token} other {# tokens}}. The dot product of column and row is the logit of that token: the higher, the better it fits next.
 func (stagesTexts) Output(vocabulary int) string { return fillNumber(stagesAt+84, vocabulary) }
 
 // LogitsOfToken: After {token} the logits are {logits}.
@@ -403,19 +403,19 @@ var stagesEnglish = [...]string{
 	"Blocks, L",
 	"Heads per block, H",
 	"{heads, number, ::group-off} of {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}}{heads, plural, one {} other { each}}, A",
-	"Words, V",
+	"Vocabulary, V",
 	"{n, number} ({share})",
 	"Type another {unit, select, letter {letter} other {word}} and watch a column appear.",
-	"The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of {vocabulary, plural, one {# word} other {# words}}.",
+	"The model calculates with numbers, not with letters. The tokenizer cuts the text into tokens and replaces each with its id, its place in a vocabulary of {vocabulary, plural, one {# token} other {# tokens}}.",
 	"Here are {n, plural, one {# token} other {# tokens}}, one column each, counted from 0.",
 	"Token {n, number, ::group-off} is {text}, id {id, number, ::group-off}.",
 	"Tokens",
-	"Words",
+	"Vocabulary",
 	"{n, number}: {letters}",
 	"Ids",
 	"{n, plural, one {The last one was written by the model.} other {The last {n, number, ::group-off} were written by the model.}}",
 	"Type the same {unit, select, letter {letter} other {word}} twice: here both columns are equal.",
-	"Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# word} other {# words}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.",
+	"Each token fetches its row from a table with one row for each of the {vocabulary, plural, one {# token} other {# tokens}}. The {width, plural, one {number of the row is} other {{width, number, ::group-off} numbers of the row are}} what the model has learned about that token.",
 	"Here are {n, plural, one {# token} other {# tokens}}, one column each. Token {token, number, ::group-off} is {text}, id {id, number, ::group-off}: row {id, number, ::group-off} of the table.",
 	"Table",
 	"Embedding",
@@ -475,7 +475,7 @@ var stagesEnglish = [...]string{
 	"For {token}, {n, number, ::group-off} of the {of, plural, one {{of, number, ::group-off} number} other {{of, number, ::group-off} numbers}} {n, plural, one {is} other {are}} above zero after {activation}.",
 	"The model was trained to answer after exactly {n, plural, other {{spelled} letters}}; {typed, select, more {after more} other {before that}}, its predictions mean nothing.",
 	"Point at a logit to see the products that it sums.",
-	"Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# word} other {# words}}. The dot product of column and row is the logit of that word: the higher, the better it fits next.",
+	"Each column is compared with a table that has one row for each of the {vocabulary, plural, one {# token} other {# tokens}}. The dot product of column and row is the logit of that token: the higher, the better it fits next.",
 	"After {token} the logits are {logits}.",
 	"After {token} the highest logits are {logits}.",
 	"Logits",

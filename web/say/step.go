@@ -35,8 +35,8 @@ var steps = map[string]step{
 	"ln_1.mean":     {Steps.Mean, Steps.MeanLabel, symbol("μ"), nil},
 	"ln_1.std":      {Steps.Spread, Steps.SpreadLabel, Steps.SpreadTerm, nil},
 	"ln_1":          {Steps.Norm1, Steps.Norm1Label, Steps.Norm1Term, Steps.NameNormalized},
-	"query":         {Steps.Query, Steps.QueryLabel, symbol("Q"), nil},
-	"key":           {Steps.Key, Steps.KeyLabel, symbol("K"), nil},
+	"query":         {Steps.Query, Steps.QueryLabel, symbol("Q"), role("query")},
+	"key":           {Steps.Key, Steps.KeyLabel, symbol("K"), role("key")},
 	"value":         {Steps.Value, Steps.ValueLabel, symbol("V"), nil},
 	"scores":        {Steps.Scores, Steps.ScoresLabel, symbol("Q·Kᵀ"), Steps.NameScore},
 	"scaled":        {Steps.ScaledScores, Steps.ScaledScoresLabel, symbol("Q·Kᵀ/√A"), Steps.NameScaledScore},
@@ -124,6 +124,9 @@ var steps = map[string]step{
 
 // symbol is a term that is the same in every language.
 func symbol(s string) func() string { return func() string { return s } }
+
+// role is what a number is called by what it is for the steps that read it.
+func role(name string) func() string { return func() string { return Explain.Symbol(name) } }
 
 // after is what a number behind an activation is called.
 func after(activation string) func() string {

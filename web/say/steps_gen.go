@@ -261,7 +261,7 @@ func (stepsTexts) Gated() string { return plain(stepsAt + 82) }
 // GatedLabel: gated
 func (stepsTexts) GatedLabel() string { return plain(stepsAt + 83) }
 
-// GatedTerm: SwiGLU
+// GatedTerm: gated linear unit; SwiGLU with SiLU
 func (stepsTexts) GatedTerm() string { return plain(stepsAt + 84) }
 
 // Logits: Logits
@@ -664,7 +664,7 @@ var stepsEnglish = [...]string{
 	"gate_proj",
 	"Gated",
 	"gated",
-	"SwiGLU",
+	"gated linear unit; SwiGLU with SiLU",
 	"Logits",
 	"logits",
 	"unembedding",

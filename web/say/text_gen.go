@@ -14,7 +14,7 @@ func (textTexts) Token(index int, token string, id int, origin string, seen stri
 	return fillNumberTextNumberTextText(textAt+0, index, token, id, origin, seen)
 }
 
-// Unseen: This word was not in the training of the model
+// Unseen: This token was not in the training of the model
 func (textTexts) Unseen() string { return plain(textAt + 1) }
 
 // Control: A control token: no text, but the start or the end of something
@@ -120,7 +120,7 @@ func (textTexts) ResetKey() string { return plain(textAt + 34) }
 
 var textEnglish = [...]string{
 	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
-	"This word was not in the training of the model",
+	"This token was not in the training of the model",
 	"A control token: no text, but the start or the end of something",
 	"How the text is read",
 	"Text",

@@ -46,7 +46,7 @@ func follow(u *feature.Change, l address.Link) {
 // lacks returns the step of a link, if the model has none of its name.
 func lacks(s *feature.State, l address.Link) (what, name string) {
 	name, _, err := parsePlace(l.Value("flow"))
-	if _, ok := s.Info(s.Config.InLastBlock(name)); err == nil && !ok {
+	if _, ok := s.Info(s.Config.NameHere(name)); err == nil && !ok {
 		return say.Flow.LackedStep(), name
 	}
 	return "", ""

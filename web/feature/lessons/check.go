@@ -27,14 +27,15 @@ func (p *problems) add(line int, reason string) {
 // many stops: front matter, kinds of readers, live values, links. The error is of type lesson.Errors.
 func Check(p lesson.Page, links address.Table, stops int) error {
 	wrong := &problems{file: p.File}
-	if known := pictures(); p.Picture != "" && !slices.Contains(known, p.Picture) {
-		wrong.add(p.PictureLine, say.Lessons.NoPicture(strconv.Quote(p.Picture), known))
+	for _, f := range p.Fields {
+		wrong.checkFor(f.For, f.Line)
+		if known := pictures(); f.Key == "picture" && !slices.Contains(known, f.Value) {
+			wrong.add(f.Line, say.Lessons.NoPicture(strconv.Quote(f.Value), known))
+		}
 	}
 	for _, b := range p.Blocks {
-		for i, kind := range b.For {
-			if kind != "" && !slices.Contains(kinds(), kind) {
-				wrong.add(b.At[i], say.Lessons.ForWhom(forKind(kind), kindsInBraces()))
-			}
+		for i, kinds := range b.For {
+			wrong.checkFor(kinds, b.At[i])
 		}
 	}
 	p.Values(func(v lesson.Part) {
@@ -50,9 +51,30 @@ func Check(p lesson.Page, links address.Table, stops int) error {
 			wrong.add(line, reason.Error())
 		}
 	}
-	follow(p.Place, max(1, p.PlaceLine))
+	for _, f := range p.Fields {
+		if f.Key == "place" {
+			follow(f.Value, f.Line)
+		}
+	}
 	p.Links(follow)
 	return lesson.Join(wrong.list)
+}
+
+// checkFor checks the kinds of readers that a line is for: each has to be known, and no two may exclude one another.
+func (p *problems) checkFor(list string, line int) {
+	asked := map[int]bool{}
+	for name := range strings.FieldsSeq(list) {
+		i := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == name })
+		switch {
+		case i < 0:
+			p.add(line, say.Lessons.ForWhom(forKind(name), kindsInBraces()))
+			return
+		case asked[kinds()[i].of]:
+			p.add(line, say.Lessons.ForNobody(forKind(list)))
+			return
+		}
+		asked[kinds()[i].of] = true
+	}
 }
 
 // pictures lists what a lesson can draw below its title.
@@ -64,8 +86,8 @@ const pictureLine, pictureParameters = "line", "parameters"
 func forKind(kind string) string { return "{for " + kind + "}" }
 
 func kindsInBraces() (list []string) {
-	for _, kind := range kinds() {
-		list = append(list, forKind(kind))
+	for _, name := range Kinds() {
+		list = append(list, forKind(name))
 	}
 	return list
 }
@@ -106,8 +128,16 @@ func checkHash(links address.Table, hash string, stops int) (wrong []error) {
 // and knows which others there are. The error is of type lesson.Errors.
 func CheckIn(p lesson.Page, s feature.State) error {
 	c := &checker{problems{file: p.File}}
-	c.follow(s, p.Place, max(1, p.PlaceLine))
 	page := p.For(Audience(&s)...)
+	if page.Title == "" && p.Title != "" {
+		c.add(1, say.Lessons.LacksTitle(s.Model))
+	}
+	for _, f := range p.Fields {
+		if f.Key == "place" && f.Value == page.Place {
+			c.follow(s, f.Value, f.Line)
+			break
+		}
+	}
 	page.Links(func(link string, line int) {
 		if strings.HasPrefix(link, "#") {
 			c.follow(s, link, line)
@@ -140,7 +170,8 @@ type checker struct{ problems }
 func (c *checker) follow(from feature.State, hash string, line int) {
 	l := from.Patched(hash)
 	s := from
-	if parsed, _ := s.Properties().Parse(hash); parsed.Model != "" {
+	parsed, _ := s.Properties().Parse(hash)
+	if parsed.Model != "" {
 		var ok bool
 		if s, ok = from.AsModelOf(hash); !ok {
 			c.add(line, say.Lessons.LacksModel(parsed.Model))
@@ -151,7 +182,7 @@ func (c *checker) follow(from feature.State, hash string, line int) {
 	if !s.HasStage(l.Stage) {
 		c.add(line, say.Lessons.LacksStage(s.Model, string(l.Stage)))
 	}
-	if l.Panel != "" && c.has(s, l.Panel, line) && l.Cell != nil {
+	if l.Panel != "" && c.has(s, feature.Choose(parsed.Panel != "", parsed.Panel, l.Panel), line) && l.Cell != nil {
 		row := l.Cell.Row
 		if l.AtLast {
 			row = lastOne
@@ -168,7 +199,7 @@ func (c *checker) follow(from feature.State, hash string, line int) {
 
 // has checks that there is a step or weight.
 func (c *checker) has(s feature.State, name string, line int) bool {
-	_, ok := s.Info(s.Config.InLastBlock(name))
+	_, ok := s.Info(s.Config.NameHere(name))
 	if !ok {
 		c.add(line, say.Lessons.LacksStep(s.Model, name))
 	}
@@ -177,7 +208,7 @@ func (c *checker) has(s feature.State, name string, line int) bool {
 
 // cell checks that it has a cell for some text, as long as the model can hold.
 func (c *checker) cell(s feature.State, name string, row, col, line int) {
-	i, _ := s.Info(s.Config.InLastBlock(name))
+	i, _ := s.Info(s.Config.NameHere(name))
 	if row >= most(s, i.RowAxis, i.Rows) || col >= most(s, i.ColAxis, i.Cols) {
 		c.add(line, say.Lessons.LacksCell(s.Model, cellName(row, col), name))
 	}
@@ -198,7 +229,7 @@ func (c *checker) value(s feature.State, v lesson.Part) {
 		return // Check says so
 	}
 	if a.tensor != "" && c.has(s, a.tensor, v.Line) {
-		i, _ := s.Info(s.Config.InLastBlock(a.tensor))
+		i, _ := s.Info(s.Config.NameHere(a.tensor))
 		if row.of != nil && !row.of.is(i) {
 			c.add(v.Line, say.Lessons.LiveUnfit(row.Usage(), row.of.name(), a.tensor))
 		}

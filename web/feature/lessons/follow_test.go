@@ -80,7 +80,7 @@ func notDone(s *apptest.Page, before feature.State, link string) (wrong []string
 			expect(after.Stage == run.Stage(strings.Replace(value, "last", lastBlock, 1)), "the stage is "+string(after.Stage))
 		case "panel":
 			_, there := after.Info(after.Panel)
-			expect(there && after.Panel == strings.Replace(value, "h.last.", "h."+lastBlock+".", 1), "the panel is "+after.Panel)
+			expect(there && after.Panel == after.Config.NameHere(value), "the panel is "+after.Panel)
 		case "cell":
 			info, _ := after.Info(after.Panel)
 			row, col, _ := strings.Cut(value, ".")

@@ -68,6 +68,7 @@ func Feature() feature.Feature {
 		Prepare:  bringForward,
 		Holds:    inWalk,
 		Guides:   inWalk,
+		Needs:    needs,
 		Spot:     func(s *feature.State) string { return strconv.Itoa(Of(s).Walk) },
 		Captions: captioned,
 		Spoken:   spoken,
@@ -89,9 +90,6 @@ func Feature() feature.Feature {
 	}
 }
 
-// tells reports whether the lessons tell of the model: they are those of GPT-2's family.
-func tells(s *feature.State) bool { return s.Config.Family == model.FamilyGPT2 }
-
 // spoken is the stop, which is read aloud before the place.
 func spoken(s *feature.State) string {
 	page, ok := Stop(s)
@@ -111,8 +109,7 @@ func components() []feature.Component {
 		{Slot: feature.SlotInspector, Order: 70, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Walk{Screen: c} }},
 		{Slot: feature.SlotInspectorEnd, Order: 10, When: shown(inWalk), Build: func(c *feature.Screen) vugu.Builder { return &Nav{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 90, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Stage{Screen: c} }},
-		{Slot: feature.SlotInspector, Order: 100, When: func(c *feature.Screen) bool { return view.Overview(c) && tells(c.State) },
-			Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
+		{Slot: feature.SlotInspector, Order: 100, When: view.Overview, Build: func(c *feature.Screen) vugu.Builder { return &Start{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 165, When: counted, Build: func(c *feature.Screen) vugu.Builder { return &view.Parameters{Screen: c} }},
 		{Slot: feature.SlotInspector, Order: 170, When: view.Staged, Build: func(c *feature.Screen) vugu.Builder { return &Try{Screen: c} }},
 		{Slot: feature.SlotScene, Order: 70, When: shown(captioned), Build: func(c *feature.Screen) vugu.Builder { return &Caption{Screen: c} }},
@@ -139,8 +136,8 @@ func named(s *feature.State) string {
 			for _, span := range line {
 				for _, part := range span.Parts {
 					for _, word := range part.Words {
-						if _, _, _, ok := model.ParseHeadName(word); ok {
-							return word
+						if name := s.Config.NameHere(word); ofHead(name) {
+							return name
 						}
 					}
 				}
@@ -148,6 +145,37 @@ func named(s *feature.State) string {
 		}
 	}
 	return ""
+}
+
+// needs lists what the live values of the walk are numbers of, or are added and multiplied from: of all stops, for all may
+// be printed.
+func needs(s *feature.State) (names []string) {
+	if !walks(s) {
+		return nil
+	}
+	for i := range Of(s).Pages {
+		stopFor(s, i+1).Values(func(v lesson.Part) {
+			for _, word := range v.Words[1:] {
+				info, ok := s.Info(s.Config.NameHere(word))
+				if !ok {
+					continue
+				}
+				names = append(names, info.Name)
+				for _, in := range info.Inputs {
+					if from, _ := s.Info(in.Name); from.Kind != model.KindWeight {
+						names = append(names, in.Name)
+					}
+				}
+			}
+		})
+	}
+	return names
+}
+
+// ofHead reports whether a name is that of a step of a head.
+func ofHead(name string) bool {
+	_, _, _, ok := model.ParseHeadName(name)
+	return ok
 }
 
 // walks reports whether the reader is on the walk.
@@ -177,20 +205,11 @@ func Stop(s *feature.State) (page lesson.Page, ok bool) {
 	if w.Walk < 1 || w.Walk > len(w.Pages) {
 		return page, false
 	}
-	return w.Pages[w.Walk-1].For(Audience(s)...), true
+	return stopFor(s, w.Walk), true
 }
 
-// Audience returns the kinds of readers for whom a line of a lesson can be, as far as they are those of this model: one
-// that reads "letters" or one that reads "words", and one whose output table is "tied" to the token table, being the same,
-// or "untied".
-func Audience(s *feature.State) []string {
-	return []string{feature.Choose(s.Config.Alphabet != "", letters, words), feature.Choose(s.Config.Tied, tied, untied)}
-}
-
-// The kinds of readers, as lessons name them.
-const letters, words, tied, untied = "letters", "words", "tied", "untied"
-
-func kinds() []string { return []string{letters, words, tied, untied} }
+// stopFor returns the lesson of a stop, counted from 1, as it is for this model.
+func stopFor(s *feature.State, stop int) lesson.Page { return Of(s).Pages[stop-1].For(Audience(s)...) }
 
 func handle(u *feature.Change, m feature.Msg) bool {
 	switch m := m.(type) {
@@ -199,10 +218,6 @@ func handle(u *feature.Change, m feature.Msg) bool {
 			w.Pages, w.Problem, w.Walk = m.Pages, m.Problem, min(w.Walk, len(m.Pages))
 		})
 	case Moved:
-		if m.Stop > 0 && !tells(&u.State) {
-			u.AddNotice(say.Lessons.OtherFamily())
-			return true
-		}
 		walkTo(u, m.Stop)
 	case Pointed, Pressed:
 		memory.Change(&u.State, func(w *State) { w.lit = w.lit.heard(m) })
@@ -264,7 +279,7 @@ func walkTo(u *feature.Change, stop int) {
 	}
 	w.Walk = stop
 	memory.Set(&u.State, w)
-	visit(u, w.place(stop))
+	visit(u, place(&u.State, stop))
 }
 
 // leave ends the walk and goes back to where the reader was. A text that a lesson set
@@ -321,7 +336,7 @@ func complete(u *feature.Change, l address.Link) address.Link {
 	}
 	u.Sheet = max(u.Sheet, feature.SheetHalf) // the stop is to be read
 	if l.Stage == run.StageOverview && l.Panel == "" {
-		place := u.Patched(w.place(stop))
+		place := u.Patched(place(&u.State, stop))
 		l.Stage, l.Panel, l.Cell, l.AtLast = place.Stage, place.Panel, place.Cell, place.AtLast
 	}
 	return l
@@ -331,10 +346,6 @@ func complete(u *feature.Change, l address.Link) address.Link {
 func follow(u *feature.Change, l address.Link) {
 	memory.Change(&u.State, func(w *State) {
 		stop := min(stopOf(l), len(w.Pages))
-		if stop > 0 && !tells(&u.State) {
-			u.AddNotice(say.Lessons.OtherFamily())
-			stop = 0
-		}
 		if stop > 0 && w.Walk == 0 {
 			u.Sheet = max(u.Sheet, feature.SheetHalf) // the text of the stop, not its title alone
 		}
@@ -353,8 +364,8 @@ func stopOf(l address.Link) int {
 
 // place returns the link to the place of a stop, counted from 1: the whole model, where
 // the lesson names none.
-func (w State) place(stop int) string {
-	if place := w.Pages[stop-1].Place; place != "" {
+func place(s *feature.State, stop int) string {
+	if place := stopFor(s, stop).Place; place != "" {
 		return place
 	}
 	return "#stage="

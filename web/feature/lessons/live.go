@@ -18,9 +18,8 @@ import (
 type LiveValue struct {
 	Name string
 	// Takes lists what follows the name: "token" is the number of a token, counted from 0, or
-	// "last"; "place" is a number counted from 1; "row" and "column" are counted from 0, and
-	// a row can be "last"; "tensor" is the name of a step or weight, in which "h.last." stands
-	// for the last block.
+	// "last"; "place" is a number counted from 1; "row" and "column" are counted from 0, or
+	// "last"; "tensor" is the name of a step or weight, as model.Config.NameHere takes it.
 	Takes []string
 	Doc   func() string
 
@@ -82,12 +81,20 @@ func liveSizes() []LiveValue {
 		size("wide", say.Lessons.WideDoc, func(s *feature.State) int { return wide(s) }),
 		size("heads", say.Lessons.HeadsDoc, func(s *feature.State) int { return s.Config.Heads }),
 		size("head-size", say.Lessons.HeadSizeDoc, func(s *feature.State) int { return s.Config.HeadSize() }),
+		size("groups", say.Lessons.GroupsDoc, func(s *feature.State) int { return s.Config.Groups() }),
+		size("group-size", say.Lessons.GroupSizeDoc, func(s *feature.State) int { return s.Config.Heads / max(1, s.Config.Groups()) }),
+		size("window", say.Lessons.WindowDoc, func(s *feature.State) int { return s.Config.LooksBack(s.Config.Blocks - 1) }),
 		size("blocks", say.Lessons.BlocksDoc, func(s *feature.State) int { return s.Config.Blocks }),
 		size("vocab", say.Lessons.VocabDoc, func(s *feature.State) int { return s.Config.Vocab }),
 		size("parameters", say.Lessons.ParametersDoc, func(s *feature.State) int { return s.Config.Parameters() }),
 		bare("feed-share", say.Lessons.FeedShareDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			share := feedShare(s)
 			return say.Percent(float32(share)), share > 0
+		}),
+		bare("activation", say.Lessons.ActivationDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+			_, name := s.Locate(run.StepOf(model.PartFeedForward, s.Config.Activation.Op()))
+			i, ok := s.Info(name)
+			return say.Title(i.Base()), ok
 		}),
 	}
 }
@@ -180,13 +187,19 @@ func Live(s *feature.State, words []string) (text string, known bool, err error)
 	if err != nil {
 		return "", false, err
 	}
-	a.tensor = s.Config.InLastBlock(a.tensor)
+	a.tensor = s.Config.NameHere(a.tensor)
 	for i, kind := range row.numbers() {
-		if a.n[i] == lastOne && (kind == "token" || kind == "row") {
-			if a.n[i] = len(s.Tokens) - 1; a.tensor != "" {
-				info, _ := s.Info(a.tensor)
-				a.n[i] = info.Rows - 1
-			}
+		if a.n[i] != lastOne {
+			continue
+		}
+		info, _ := s.Info(a.tensor)
+		switch {
+		case kind == "column":
+			a.n[i] = info.Cols - 1
+		case a.tensor != "":
+			a.n[i] = info.Rows - 1
+		default:
+			a.n[i] = len(s.Tokens) - 1
 		}
 	}
 	text, known = row.show(s, a)
@@ -195,7 +208,7 @@ func Live(s *feature.State, words []string) (text string, known bool, err error)
 
 // rounded lists the values that a lesson has with three significant digits, or exactly.
 func rounded() []string {
-	return []string{"logit", "value", "least", "largest", "largest-in", "product", "total", "length", "addition"}
+	return []string{"logit", "value", "least", "largest", "largest-in", "product", "total", "length", "addition", "multiplication"}
 }
 
 // lastOne stands for "last" until the run is known.
@@ -235,7 +248,7 @@ func parseLive(words []string) (row LiveValue, a liveArgs, err error) {
 		}
 		n, bad := strconv.Atoi(word)
 		switch {
-		case word == "last" && (kind == "token" || kind == "row"):
+		case word == "last" && kind != "place":
 			n = lastOne
 		case bad != nil || n < 0 || kind == "place" && n == 0:
 			return row, a, wrong

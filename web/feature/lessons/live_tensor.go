@@ -84,7 +84,11 @@ func liveRows() []LiveValue {
 // liveSums show how a number came about.
 func liveSums() []LiveValue {
 	product := ofRow("product", say.Lessons.ProductDoc, func(x explain.TokenView, v engine.Values, a liveArgs) (string, bool) {
-		return product(x.Products(v.Name), a)
+		list := x.Products(v.Name)
+		if n := slices.IndexFunc(list, func(p explain.Product) bool { return p.Value <= 0 }); n >= a.n[1] {
+			list = list[:n] // the others speak against it
+		}
+		return written(list, a.n[1], a)
 	}).about(kindOfTensor{func(i model.Info) bool { return i.Op == model.OpScores }, say.Lessons.KindScores})
 	product.Takes = append(product.Takes, "place")
 	return []LiveValue{
@@ -97,6 +101,16 @@ func liveSums() []LiveValue {
 			c, _, ok := x.Addition(v.Name, a.decimals())
 			return say.Count(c), ok
 		}).about(sums()),
+		ofRow("multiplication", say.Lessons.MultiplicationDoc, func(x explain.TokenView, v engine.Values, a liveArgs) (string, bool) {
+			return written(x.Multiplications(v.Name), 1, a)
+		}).about(gates()),
+		ofRow("multiplied", say.Lessons.MultipliedDoc, func(x explain.TokenView, v engine.Values, _ liveArgs) (string, bool) {
+			list := checked(x.Multiplications(v.Name), 1)
+			if len(list) == 0 {
+				return "", false
+			}
+			return say.Count(list[0].Column), true
+		}).about(gates()),
 	}
 }
 
@@ -108,21 +122,26 @@ func (a liveArgs) decimals() int {
 	return 2
 }
 
-// product writes one of the products of a score: of those that come out when they are rounded, so that the reader can
-// check it, if there are as many.
-func product(list []explain.Product, a liveArgs) (string, bool) {
-	checked := slices.DeleteFunc(slices.Clone(list), func(p explain.Product) bool {
-		return digits(digits(p.Query)*digits(p.Key)) != digits(p.Value)
-	})
-	place := a.n[1]
-	if place <= len(checked) {
-		list = checked
-	}
+// written is one of some products, counted from 1.
+func written(list []explain.Product, place int, a liveArgs) (string, bool) {
+	list = checked(list, place)
 	if place > len(list) {
 		return "", false
 	}
 	p := list[place-1]
-	return say.LeftToRight(a.number(p.Query) + " × " + a.number(p.Key) + " = " + a.number(p.Value)), true
+	return say.LeftToRight(a.number(p.A) + " × " + a.number(p.B) + " = " + a.number(p.Value)), true
+}
+
+// checked returns the products that come out when they are rounded, so that the reader can check them, if there are
+// enough; else all.
+func checked(list []explain.Product, enough int) []explain.Product {
+	right := slices.DeleteFunc(slices.Clone(list), func(p explain.Product) bool {
+		return digits(digits(p.A)*digits(p.B)) != digits(p.Value)
+	})
+	if len(right) < enough {
+		return list
+	}
+	return right
 }
 
 // digits rounds to three significant digits.
@@ -139,6 +158,10 @@ func (v LiveValue) about(k kindOfTensor) LiveValue {
 
 func attends() kindOfTensor {
 	return kindOfTensor{func(i model.Info) bool { return i.ColAxis == model.AxisKey }, say.Lessons.KindAttention}
+}
+
+func gates() kindOfTensor {
+	return kindOfTensor{func(i model.Info) bool { return i.Op == model.OpMultiply }, say.Lessons.KindGated}
 }
 
 func sums() kindOfTensor { return kindOfTensor{explain.IsSum, say.Lessons.KindSum} }

@@ -30,7 +30,7 @@ func (c *Nav) NextName() string {
 	if c.Last() {
 		return say.Lessons.Leave()
 	}
-	return say.Lessons.NextStop(c.walk().Pages[c.walk().Walk].Title)
+	return say.Lessons.NextStop(stopFor(c.Screen.State, c.walk().Walk+1).Title)
 }
 
 // Back goes to the stop before.

@@ -14,8 +14,8 @@ func (c *Print) At(i int) string { return stopName(c.Screen, i+1) }
 
 // Stops returns the lessons, as they are for this model.
 func (c *Print) Stops() (pages []lesson.Page) {
-	for _, p := range Of(c.Screen.State).Pages {
-		pages = append(pages, p.For(Audience(c.Screen.State)...))
+	for i := range Of(c.Screen.State).Pages {
+		pages = append(pages, stopFor(c.Screen.State, i+1))
 	}
 	return pages
 }

@@ -82,10 +82,11 @@ func everyLinkLeadsWhereItSays(t *testing.T, read lessons.Read, from *apptest.Re
 		}
 	}
 	for _, p := range read.Pages {
+		p = p.For(lessons.Audience(&from.S)...)
 		if p.Place != "" {
 			follow(p.File, p.Place, 1)
 		}
-		p.For(lessons.Audience(&from.S)...).Links(func(link string, line int) {
+		p.Links(func(link string, line int) {
 			if strings.HasPrefix(link, "#") {
 				follow(p.File, link, line)
 			}
@@ -93,7 +94,7 @@ func everyLinkLeadsWhereItSays(t *testing.T, read lessons.Read, from *apptest.Re
 	}
 }
 
-func TestTheTeachersGuideListsAllLiveValues(t *testing.T) {
+func TestTheTeachersGuideListsAllLiveValuesVerbsAndKinds(t *testing.T) {
 	b, err := os.ReadFile("../../../static/lessons/README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +107,11 @@ func TestTheTeachersGuideListsAllLiveValues(t *testing.T) {
 	for _, verb := range Verbs() {
 		if !strings.Contains(string(b), "`#"+verb+"`") {
 			t.Errorf("static/lessons/README.md lacks the verb #%s", verb)
+		}
+	}
+	for _, kind := range lessons.Kinds() {
+		if !strings.Contains(string(b), "`{for "+kind+"}`") {
+			t.Errorf("static/lessons/README.md lacks {for %s}", kind)
 		}
 	}
 }

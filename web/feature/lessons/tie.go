@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/lesson"
 )
@@ -50,14 +51,19 @@ func (t lit) heard(m feature.Msg) lit {
 	return t
 }
 
+// allWeights is what a tie says for all learned numbers, whatever a model calls them.
+const allWeights = "weights"
+
 // Named returns the steps and weights of the model that a tie names, in their order.
 func Named(s *feature.State, t string) (names []string) {
 	patterns := strings.Split(t, ",")
 	for i, p := range patterns {
-		patterns[i] = s.Config.InLastBlock(p)
+		patterns[i] = s.Config.NameHere(p)
 	}
 	for i := range s.Steps {
-		if slices.ContainsFunc(patterns, func(p string) bool { return means(p, s.Steps[i].Name) }) {
+		if slices.ContainsFunc(patterns, func(p string) bool {
+			return means(p, s.Steps[i].Name) || p == allWeights && s.Steps[i].Kind == model.KindWeight
+		}) {
 			names = append(names, s.Steps[i].Name)
 		}
 	}

@@ -5,12 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"glassbox/model"
 	"glassbox/web/app/apptest"
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/run"
-	"glassbox/web/scene"
 )
 
 // TestEveryTieOfTheShippedLessonsNamesPanels of one kind, in each of the shipped models, and no stop has too many.
@@ -18,34 +16,7 @@ func TestEveryTieOfTheShippedLessonsNamesPanels(t *testing.T) {
 	read := shippedLessons(t)
 	for _, d := range []*apptest.Reader{apptest.Open(t, ""), apptest.Words(t)} {
 		d.Send(read)
-		shown := scene.New()
-		shown.SetSteps(d.S.Config, d.S.Steps)
-		for _, p := range read.Pages {
-			found := map[string]bool{}
-			p.For(lessons.Audience(&d.S)...).Ties(func(tie string, line int) {
-				found[tie] = true
-				kinds := map[model.Kind]bool{}
-				for pattern := range strings.SplitSeq(tie, ",") {
-					names := lessons.Named(&d.S, pattern)
-					for _, name := range names {
-						info, _ := d.S.Info(name)
-						kinds[info.Kind] = true
-						if _, ok := shown.CellRect(scene.Cell{Name: name}); !ok {
-							t.Errorf("%s:%d: in %s, %s stands nowhere in the scene", p.File, line, d.S.Model, name)
-						}
-					}
-					if len(names) == 0 {
-						t.Errorf("%s:%d: in %s, %s names nothing", p.File, line, d.S.Model, pattern)
-					}
-				}
-				if len(kinds) != 1 {
-					t.Errorf("%s:%d: in %s, %s has %d colours", p.File, line, d.S.Model, tie, len(kinds))
-				}
-			})
-			if len(found) < 1 || len(found) > 6 {
-				t.Errorf("%s: in %s, words are tied to %d things; expected 1 to 6", p.File, d.S.Model, len(found))
-			}
-		}
+		everyTieNamesPanels(t, read, d)
 	}
 }
 

@@ -16,7 +16,7 @@ func TestTheWayBackIsPressedNumberByNumber(t *testing.T) {
 		s.Press("id", "follow-largest").Last(feature.LargestFollowed{})
 	}
 	html := s.HTML()
-	for _, want := range []string{`data-crumb="0"`, "skipped step", `id="crumb-here"`, "Back to number 1: Probabilities 5 C · A 1.000 (token 5 C, word A)"} {
+	for _, want := range []string{`data-crumb="0"`, "skipped step", `id="crumb-here"`, "Back to number 1: Probabilities 5 C · A 1.000 (token 5 C, vocabulary A)"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the way lacks %s", want)
 		}

@@ -54,7 +54,7 @@ func TestATokenIsFoundAndReached(t *testing.T) {
 	if _, _, question := r.S.View().About(info); question != "How likely ·ball is to follow token 2 (·predict)." {
 		t.Errorf("its probability answers %q", question)
 	}
-	if _, where := Spoken(r.S); !strings.Contains(where, "word ·ball") {
+	if _, where := Spoken(r.S); !strings.Contains(where, "vocabulary ·ball") {
 		t.Errorf("aloud it is %q", where)
 	}
 	r.Send(ModelChosen{ID: "sort"}).Expect("with another model the table is at", ranking.Of(&r.S).Rank, 0)

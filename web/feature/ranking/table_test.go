@@ -37,7 +37,7 @@ func TestTheTableOfRanksSaysWhereATokenStands(t *testing.T) {
 	for _, want := range []string{
 		"All 50,257 tokens by rank", "·ball has rank 1,231 of 50,257. 36 other tokens match, the best 1 of them below.",
 		"ranks 1,231–1,232 of 50,257 after ·predict", "cut by top-k", `aria-label="Token &lt;0xE6&gt;, 1,232 by rank, id 160"`,
-		"never seen by the model", "This word was not in its training: ·predict",
+		"never seen by the model", "This token was not in its training: ·predict",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
