@@ -95,3 +95,69 @@ func TestEachRowHasItsNameInASmallFrame(t *testing.T) {
 		}
 	}
 }
+
+// TestNoNameOfAnotherRowLiesOverTheStream, in a stage of whose neighbours the ends are seen.
+func TestNoNameOfAnotherRowLiesOverTheStream(t *testing.T) {
+	for _, size := range [][2]int{{1080, 604}, {700, 420}, {390, 486}} {
+		for _, part := range []string{"h.0.mlp", "h.1.mlp", "h.0.attn"} {
+			s := reading(t, 9, size[0], size[1])
+			stage := names(t, likeLanguage, part)
+			s.Current(stage)
+			s.FlyTo(stage, 0)
+			b, _ := s.Frame(9)
+			l := s.lens()
+			left, _, _ := l.Project(camera.V(-s.plan.Half, s.pose.At.Y, 0))
+			right, _, _ := l.Project(camera.V(s.plan.Half, s.pose.At.Y, 0))
+			for _, k := range b.Labels {
+				if r := inked(s, k); strings.HasPrefix(k.Text, "Block ") && r.X < float32(right)-2 && r.X+r.W > float32(left)+2 {
+					t.Errorf("%v, %s: %q lies over the stream, from %.0f to %.0f of %.0f to %.0f", size, part, k.Text, r.X, r.X+r.W, left, right)
+				}
+			}
+		}
+	}
+}
+
+// TestNumbersInCellsAreNeverHalfSeenAtRest, at any size of a cell.
+func TestNumbersInCellsAreNeverHalfSeenAtRest(t *testing.T) {
+	s := reading(t, 9, 1080, 604)
+	seen := 0
+	for zoom := range 24 {
+		s.FlyTo([]string{"h.0.attn.head.0.attention"}, 0)
+		s.ZoomAt(540, 300, float32(0.4+0.08*float64(zoom)))
+		s.Frame(8)
+		b, _ := s.Frame(9)
+		for _, l := range b.Labels {
+			if strings.HasPrefix(l.Text, "0.") {
+				if seen++; l.Ink[3] < 1 {
+					t.Fatalf("zoomed %d times, %q has an opacity of %.2f", zoom, l.Text, l.Ink[3])
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("there are no numbers in cells")
+	}
+}
+
+// TestTheTokensOfTheirStageAreSeenWhole, also where there is not room for all, and those are counted.
+func TestTheTokensOfTheirStageAreSeenWhole(t *testing.T) {
+	for _, T := range []int{3, 9, 40} {
+		for _, size := range [][2]int{{1080, 604}, {390, 486}, {360, 300}} {
+			s := reading(t, T, size[0], size[1])
+			s.FlyTo([]string{"tokens"}, 0)
+			b, _ := s.Frame(9)
+			chips := 0
+			for _, l := range b.Labels {
+				if l.High != 30 {
+					continue
+				}
+				if chips++; l.X-l.Wide/2 < 0 || l.X+l.Wide/2 > float32(size[0]) {
+					t.Errorf("%d tokens, %v: the canvas cuts %q", T, size, l.Text)
+				}
+			}
+			if first, n := s.chipped(); chips != n+min(first, 1) {
+				t.Errorf("%d tokens, %v: %d chips are seen of %d, after %d", T, size, chips, n, first)
+			}
+		}
+	}
+}

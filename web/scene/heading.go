@@ -139,7 +139,7 @@ func (s *Scene) noted(r int) (text string, own bool) {
 func (s *Scene) lift(row int) float64 {
 	px := s.h / s.pose.Span
 	switch {
-	case s.snug(row, 1/s.lineUnit()) || px < far && s.free().W < narrow: // where there are no captions
+	case s.snug(row, 1/s.lineUnit()) || px < far && s.free().W < narrow && len(s.current) == 0: // where there are no captions
 		return bracketSnug
 	case s.plan.Spread < 0.5 && s.plan.Largest()*px >= axisFrom:
 		return bracketOver + 42 // the names of the tokens stand below it
@@ -210,7 +210,7 @@ func (s *Scene) labelHeadings() {
 		}
 		x, y := s.headingAt(r, g, &l)
 		w := s.width(l.Text, l.Size, true, false)
-		if l.Text == "" || !b.put(&l, x, y, w, -1000-r) {
+		if l.Text == "" || g.past(&l, x, w) && len(s.current) > 0 || !b.put(&l, x, y, w, -1000-r) {
 			continue
 		}
 		s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
@@ -232,6 +232,14 @@ type ruler struct {
 // at returns how low the ruler is at x.
 func (g *ruler) at(x float64) float64 {
 	return g.y0 + (g.y1-g.y0)*(x-g.left)/max(g.right-g.left, 1)
+}
+
+// past reports whether a name of width w at x reaches beyond its ruler, of which the canvas cuts the outer end: over the stream.
+func (g *ruler) past(l *paint.Label, x float64, w float32) bool {
+	if g.tight {
+		return false
+	}
+	return l.Align < 0 && x > g.left && x+float64(w) > g.right || l.Align > 0 && x < g.right && x-float64(w) < g.left
 }
 
 // rulerOf returns that of a row; ok is false if it is not on the canvas.
