@@ -176,7 +176,7 @@ func TestAStopIsToldOnTheSceneWhereThereIsNoInspector(t *testing.T) {
 }
 
 // cramped lists what a stop of the walk leaves no room for: the scene, which no sheet covers, as a share of the window; its buttons,
-// which stay below the stage bar and beside the legend; those of the walk, wholly in its panel; bars of the table of next tokens, which
+// which stay below the stage bar and beside the legend; those of the text, and of the walk, wholly in their panels; bars of the table of next tokens, which
 // stand in the middle of their rows.
 const cramped = `((least) => {
 	const box = (q) => document.querySelector(q).getBoundingClientRect(), found = [], seen = (r) => r.width > 0 && r.height > 0;
@@ -185,6 +185,8 @@ const cramped = `((least) => {
 	const stages = box(".stages"), zoom = box(".zoom"), legend = box("#legend .scale");
 	if (seen(zoom) && zoom.top < stages.bottom - 1) found.push("the buttons of the camera lie over the stage bar");
 	if (seen(zoom) && seen(legend) && legend.right > zoom.left) found.push("the scale lies under the buttons of the camera");
+	const play = box("#play");
+	if (!document.elementFromPoint(play.right - 3, play.top + play.height / 2)?.closest("#play")) found.push("the end of the button that plays is cut or covered");
 	for (const b of document.querySelectorAll("#walk-next, #walk-back")) {
 		const r = b.getBoundingClientRect();
 		if (r.left < side.left || r.right > side.right || r.bottom > side.bottom + 1) found.push(b.id + " is cut");
@@ -204,7 +206,7 @@ func TestAStopLeavesRoomForTheScene(t *testing.T) {
 	first(page, unpainted)
 	for query, sizes := range map[string][][3]int64{
 		"?ui=embed": {{600, 500, 35}, {700, 640, 25}, {480, 640, 25}, {960, 640, 40}},
-		"":          {{390, 844, 25}, {800, 600, 30}, {1440, 900, 50}},
+		"":          {{390, 844, 25}, {800, 600, 30}, {600, 500, 30}, {667, 375, 24}, {1440, 900, 50}},
 	} {
 		show(page, addresses()["file"]+query+"#model=language&walk=3")
 		for _, size := range sizes {
