@@ -174,3 +174,54 @@ func TestAStopIsToldOnTheSceneWhereThereIsNoInspector(t *testing.T) {
 	}
 	page.NoErrors()
 }
+
+// cramped lists what a stop of the walk leaves no room for: the scene, which no sheet covers, as a share of the window; its buttons,
+// which stay below the stage bar and beside the legend; those of the text, and of the walk, wholly in their panels; bars of the table of next tokens, which
+// stand in the middle of their rows.
+const cramped = `((least) => {
+	const box = (q) => document.querySelector(q).getBoundingClientRect(), found = [], seen = (r) => r.width > 0 && r.height > 0;
+	const scene = box("#scene"), side = box(".side"), share = (Math.min(scene.bottom, side.left > scene.left + 1 ? innerHeight : side.top) - scene.top) * Math.min(scene.width, scene.right - scene.left) / innerWidth / innerHeight;
+	if (share < least) found.push("the scene has " + share.toFixed(2) + " of the window");
+	const stages = box(".stages"), zoom = box(".zoom"), legend = box("#legend .scale");
+	if (seen(zoom) && zoom.top < stages.bottom - 1) found.push("the buttons of the camera lie over the stage bar");
+	if (seen(zoom) && seen(legend) && legend.right > zoom.left) found.push("the scale lies under the buttons of the camera");
+	const play = box("#play");
+	if (!document.elementFromPoint(play.right - 3, play.top + play.height / 2)?.closest("#play")) found.push("the end of the button that plays is cut or covered");
+	for (const b of document.querySelectorAll("#walk-next, #walk-back")) {
+		const r = b.getBoundingClientRect();
+		if (r.left < side.left || r.right > side.right || r.bottom > side.bottom + 1) found.push(b.id + " is cut");
+	}
+	for (const row of document.querySelectorAll("#top-ten tbody tr")) for (const bar of row.querySelectorAll(".drawn svg")) {
+		const r = bar.getBoundingClientRect(), of = row.getBoundingClientRect(), off = r.top + r.height / 2 - of.top - of.height / 2;
+		if (seen(r) && Math.abs(off) > 1.5) found.push("a bar is " + off.toFixed(1) + " pixels beside the middle of its row");
+	}
+	return [...new Set(found)];
+})`
+
+// TestAStopLeavesRoomForTheScene in frames of articles and on a phone, with a text of words.
+func TestAStopLeavesRoomForTheScene(t *testing.T) {
+	t.Parallel()
+	page := tab(t)
+	page.Prefer(motion, "reduce")
+	first(page, unpainted)
+	for query, sizes := range map[string][][3]int64{
+		"?ui=embed": {{600, 500, 35}, {700, 640, 25}, {480, 640, 25}, {960, 640, 40}},
+		"":          {{390, 844, 25}, {800, 600, 30}, {600, 500, 30}, {667, 375, 24}, {1440, 900, 50}},
+	} {
+		show(page, addresses()["file"]+query+"#model=language&walk=3")
+		for _, size := range sizes {
+			resize(page, size[0], size[1])
+			at(page, 3)
+			rest(page)
+			for _, problem := range browser.Eval[[]string](page, fmt.Sprintf(`%s(%d / 100)`, cramped, size[2])) {
+				t.Errorf("%s %d × %d: %s", query, size[0], size[1], problem)
+			}
+		}
+		browser.Eval[any](page, `glassbox.goto("#model=language&stage=output").then(() => 0)`)
+		rest(page)
+		for _, problem := range browser.Eval[[]string](page, cramped+`(0)`) {
+			t.Errorf("%s, the output: %s", query, problem)
+		}
+	}
+	page.NoErrors()
+}

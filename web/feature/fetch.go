@@ -93,8 +93,8 @@ func (s State) missing() (rows []engine.Tensor) {
 	for _, name := range append([]string{s.Panel}, s.Names(s.Stage)...) {
 		if i, ok := s.Info(name); ok {
 			add(i)
-			for _, in := range i.Inputs { // stands beside it
-				if from, _ := s.Info(in.Name); run.IsLong(from) {
+			for _, in := range i.Inputs { // stands beside it: not the weights of another stage, which are many numbers
+				if from, ok := s.Info(in.Name); ok && (run.IsLong(from) || from.Kind != model.KindWeight) {
 					add(from)
 				}
 			}

@@ -321,6 +321,7 @@ func (b *besideTable) place() {
 		paths.Index(i).Call("setAttribute", "d", to.lead)
 	}
 	b.page.scene.SetOccupied(boxes)
+	b.page.clock.Wake() // names that it would cut make room
 }
 
 // lead returns the way of a line from the ring of the word in use to its row of the table; "" if one of them is not there.

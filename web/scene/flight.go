@@ -54,8 +54,10 @@ func (s *Scene) aimed(names []string) camera.Pose {
 		return s.overview()
 	}
 	if info := s.infoOf(names[0]); len(names) == 1 && info.Part == model.PartTokenize && len(s.tokens) > 0 {
-		_, n := s.chipped() // the tokens' picture is that of their chips, too
-		return s.closeUp(s.plan.Boxes[0].Extend(s.chip(0, n)).Extend(s.chip(n-1, n)), spread, chipsUpTo/s.perPixel())
+		first, n := s.chipped() // the tokens' picture is that of their chips, too, whole, and of the count of those without one
+		n += min(first, 1)
+		half := camera.V(s.chipPitch()*s.perPixel()/2, 0, 0)
+		return s.closeUp(s.plan.Boxes[0].Extend(s.chip(0, n).Sub(half)).Extend(s.chip(n-1, n).Add(half)), spread, chipsUpTo/s.perPixel())
 	}
 	if p, ok := s.aimedAtPairs(names, spread); ok {
 		return p

@@ -24,12 +24,14 @@ type heading struct {
 	names       []string // what stands in the row
 }
 
-// How far a bracket stands above its panels, in CSS pixels: over their captions, and where these are not shown; and how
-// far its ends reach down.
+// How far a bracket stands above its panels, in CSS pixels: over their captions, where these are not shown, and where there
+// is room for it and a name alone; and how far its ends reach down. A name stands on its bracket.
 const (
 	bracketOver = 30
 	bracketLow  = 18
+	bracketSnug = 6
 	bracketEnd  = 5
+	bracketName = 16
 )
 
 // word words the captions of the panels and the headings of the rows, which stay until these stand elsewhere or the page
@@ -55,7 +57,7 @@ func (s *Scene) headingOf(sh *layout.Row, r int) (h heading) {
 			h.about = say.Scene.AboutAttention()
 		}
 	default:
-		h = heading{full: say.Scene.BlockFeedForward(n), brief: say.Scene.FeedForward()}
+		h = heading{full: say.Scene.BlockFeedForward(n), brief: say.Scene.FeedForward(), low: say.Scene.FeedForward()}
 		if n == 1 {
 			h.about = say.Scene.AboutFeedForward()
 		}
@@ -137,6 +139,8 @@ func (s *Scene) noted(r int) (text string, own bool) {
 func (s *Scene) lift(row int) float64 {
 	px := s.h / s.pose.Span
 	switch {
+	case s.snug(row, 1/s.lineUnit()) || px < far && s.free().W < narrow && len(s.current) == 0: // where there are no captions
+		return bracketSnug
 	case s.plan.Spread < 0.5 && s.plan.Largest()*px >= axisFrom:
 		return bracketOver + 42 // the names of the tokens stand below it
 	case px >= far || s.plan.Rows[row].Block <= 0:
@@ -163,10 +167,27 @@ func (s *Scene) wireHeadings(w *wire) {
 
 // tight reports whether there is no room for a heading above its row, px pixels for a unit.
 func (s *Scene) tight(h *heading, r int, px float64) bool {
-	if s.plan.Rows[r].Tail || r == 1 { // what stands above is not at the end where the heading is
+	switch {
+	case s.plan.Rows[r].Tail: // what stands above is not at the end where the heading is
+		return h.room*px < 24
+	case r == 1: // as there, and as the next ones on its side have it
+		k := min(r+2, len(s.headings)-1)
+		alike := s.headings[k].full != "" && !s.plan.Rows[k].Tail && s.plan.Rows[k].Side == s.plan.Rows[r].Side
+		return h.room*px < bracketSnug || alike && s.tight(&s.headings[k], k, px)
+	}
+	return h.room*px < bracketSnug+bracketName
+}
+
+// snug reports whether a row has room above it for its heading, but not for captions below that.
+func (s *Scene) snug(r int, px float64) bool {
+	h := &s.headings[r]
+	if s.plan.Rows[r].Tail || h.full == "" || s.tight(h, r, px) {
+		return false
+	}
+	if r == 1 {
 		return h.room*px < 24
 	}
-	return h.room*px < bracketLow+16
+	return h.room*px < bracketLow+bracketName
 }
 
 // labelHeadings names the rows over their brackets, at the end away from the stream; where there is no room, beside them. In
@@ -189,7 +210,7 @@ func (s *Scene) labelHeadings() {
 		}
 		x, y := s.headingAt(r, g, &l)
 		w := s.width(l.Text, l.Size, true, false)
-		if l.Text == "" || !b.put(&l, x, y, w, -1000-r) {
+		if l.Text == "" || g.past(&l, x, w) && len(s.current) > 0 || !b.put(&l, x, y, w, -1000-r) {
 			continue
 		}
 		s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
@@ -211,6 +232,14 @@ type ruler struct {
 // at returns how low the ruler is at x.
 func (g *ruler) at(x float64) float64 {
 	return g.y0 + (g.y1-g.y0)*(x-g.left)/max(g.right-g.left, 1)
+}
+
+// past reports whether a name of width w at x reaches beyond its ruler, of which the canvas cuts the outer end: over the stream.
+func (g *ruler) past(l *paint.Label, x float64, w float32) bool {
+	if g.tight {
+		return false
+	}
+	return l.Align < 0 && x > g.left && x+float64(w) > g.right || l.Align > 0 && x < g.right && x-float64(w) < g.left
 }
 
 // rulerOf returns that of a row; ok is false if it is not on the canvas.

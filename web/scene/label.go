@@ -166,7 +166,7 @@ func (s *Scene) rankNow(k *label.Caption) int {
 }
 
 // shown reports whether a caption may stand in this view: far away only the first
-// block is named, and nothing that is a few pixels high.
+// block is named, nothing that is a few pixels high, and nothing where the heading of the row takes all the room.
 func (s *Scene) shown(k *label.Caption, rank int) bool {
 	px := s.labels.unit
 	switch {
@@ -175,7 +175,7 @@ func (s *Scene) shown(k *label.Caption, rank int) bool {
 	case rank == label.RankCurrent && (!k.Minor || !k.Beside && px > 2):
 		return true
 	case px < far:
-		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow
+		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow && !s.snug(k.Row, 1/s.lineUnit())
 	}
 	return !k.Minor || px > 7 || !k.Beside && px > 3.2
 }

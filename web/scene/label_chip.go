@@ -55,7 +55,7 @@ func (s *Scene) chipWide(i, n int) float32 {
 
 // fitChip makes the text of a chip small enough to fit.
 func (s *Scene) fitChip(l *paint.Label) {
-	room := l.Wide - 2
+	room := l.Wide - 2*max(l.Pad, 1)
 	for l.Size > 9 && s.width(l.Text, l.Size, l.Bold, l.Mono) > room {
 		l.Size--
 	}

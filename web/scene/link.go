@@ -201,13 +201,15 @@ func (s *Scene) chipPitch() float64 {
 	for i := range s.tokens {
 		wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
 	}
-	return float64(min(max(wide+10, 30), 78))
+	return float64(min(max(wide+13, 30), 78))
 }
 
-// chip returns where the middle of chip i of n stands.
+// chip returns where the middle of chip i of n stands: they stand in the middle above the stream, unless the canvas ends there.
 func (s *Scene) chip(i, n int) camera.Vec {
-	u := s.perPixel()
-	return camera.V((float64(i)-float64(n-1)/2)*s.chipPitch()*u, s.plan.All.Max.Y+42*u, layout.LinkZ)
+	u, pitch := s.perPixel(), s.chipPitch()
+	half := float64(n) * pitch / 2
+	aside := max(min(0, s.beyond[1]-half), half-s.beyond[0])
+	return camera.V(((float64(i)-float64(n-1)/2)*pitch+aside)*u, s.plan.All.Max.Y+42*u, layout.LinkZ)
 }
 
 // wireNext leads from the last panel of probabilities to the chip of the predicted token.

@@ -19,6 +19,7 @@ const (
 	indexFull  = 18
 	numberFrom = 36
 	numberFull = 44
+	numberRest = 38 // from which they are printed where the camera rests
 	numberHigh = 15 // the least height
 	shareFrom  = 18 // of a share of attention, which is short: a whole percentage
 )
@@ -69,10 +70,14 @@ func (s *Scene) numberPanel(l *camera.Lens, i int) {
 	shares := s.isShare(p.Name)
 	u0, u1, v0, v1 := s.window(l, p, w, h)
 	s.indices(l, p, u0, u1, v0, v1)
-	if shares && wide >= shareFrom && wide < numberFrom && high >= numberHigh && s.store.Slot(p.Name).Full() {
+	from := float64(numberFrom)
+	if s.labels.rested { // where nothing moves, nothing stays half faded in
+		from = numberRest
+	}
+	if shares && wide >= shareFrom && wide < from && high >= numberHigh && s.store.Slot(p.Name).Full() {
 		s.percents(l, p, u0, u1, v0, v1, float32(wide))
 	}
-	if wide < numberFrom || high < numberHigh || !s.store.Slot(p.Name).Full() {
+	if wide < from || high < numberHigh || !s.store.Slot(p.Name).Full() {
 		return
 	}
 	for v := v0; v < v1; v++ {
@@ -169,8 +174,10 @@ func (s *Scene) number(l *camera.Lens, p *layout.Panel, u, v int, wide, high flo
 	if w := s.width(text, size, false, false); w > wide*0.82 {
 		size *= wide * 0.82 / w
 	}
-	alpha := min((wide-numberFrom)/(numberFull-numberFrom), (high-numberHigh+1)/4, 1)
-	b := &s.labels
+	b, alpha := &s.labels, float32(1)
+	if !b.rested {
+		alpha = min((wide-numberFrom)/(numberFull-numberFrom), (high-numberHigh+1)/4, 1)
+	}
 	// Fill with no alpha means a halo; numbers stand on their cell's own colour instead.
 	b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + 0.36*float64(size)), Size: size, Ink: ink.Alpha(alpha),
 		Fill: ground.Alpha(0.01)})

@@ -164,10 +164,10 @@ func TestAHeadingStandsOverItsOwnPanels(t *testing.T) {
 	}
 }
 
-// TestTokensWithoutAChipAreCounted, and no two chips overlap.
+// TestTokensWithoutAChipAreCounted, no two chips overlap, each holds its text, and none is cut by the canvas.
 func TestTokensWithoutAChipAreCounted(t *testing.T) {
 	for _, T := range []int{9, 40, 128} {
-		for _, w := range []int{1080, 700, 390} {
+		for _, w := range []int{1080, 700, 390, 360} {
 			s := reading(t, T, w, 600)
 			b, _ := s.Frame(9)
 			chips, hidden := 0, 0
@@ -188,6 +188,12 @@ func TestTokensWithoutAChipAreCounted(t *testing.T) {
 					t.Fatalf("%d tokens, %d px: the chip %q begins at %.0f, the one before ends at %.0f", T, w, l.Text, l.X-l.Wide/2, end)
 				}
 				end = l.X + l.Wide/2
+				if wide := s.width(l.Text, l.Size, l.Bold, l.Mono) + 2*l.Pad; wide > l.Wide {
+					t.Errorf("%d tokens, %d px: %q is %.0f wide in a chip of %.0f", T, w, l.Text, wide, l.Wide)
+				}
+				if l.X-l.Wide/2 < 0 || end > float32(w) {
+					t.Errorf("%d tokens, %d px: the canvas cuts the chip %q from %.0f to %.0f", T, w, l.Text, l.X-l.Wide/2, end)
+				}
 			}
 			if chips+hidden != T {
 				t.Errorf("%d tokens, %d px: %d have a chip, %d are counted", T, w, chips, hidden)

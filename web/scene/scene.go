@@ -42,8 +42,9 @@ type Scene struct {
 	measure  func(text string, size float32, bold, mono bool) float32
 
 	pose   camera.Pose
-	origin float64 // y from which the arrays of the batch count
-	whole  float64 // the span at which the whole tower is seen
+	origin float64    // y from which the arrays of the batch count
+	whole  float64    // the span at which the whole tower is seen
+	beyond [2]float64 // CSS pixels then free at the left and at the right of the stream
 	flight *camera.Flight
 	goal   goal
 	anchor anchor
@@ -343,7 +344,7 @@ func (s *Scene) relayout() {
 			s.stale.layout = false
 		}
 	}
-	s.whole = s.overview().Span
+	s.measureWhole()
 	switch {
 	case s.goal.held && s.flight == nil:
 		s.pose = s.aimed(s.goal.names)
@@ -355,6 +356,15 @@ func (s *Scene) relayout() {
 	if s.flow != nil {
 		s.flow.shots = s.flow.shots[:0]
 	}
+}
+
+// measureWhole measures the view of the whole tower.
+func (s *Scene) measureWhole() {
+	p, f := s.overview(), s.free()
+	s.whole = p.Span
+	l := p.Lens(s.w, s.h, s.whole, s.plan.All)
+	x, _, _ := l.Project(camera.V(0, s.plan.All.Max.Y, layout.LinkZ))
+	s.beyond = [2]float64{x - float64(f.X), float64(f.X+f.W) - x}
 }
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.

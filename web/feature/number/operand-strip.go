@@ -81,7 +81,7 @@ func (c *OperandStrip) shown() int {
 	if n := len(c.Of.Values); n <= mostCells {
 		return n
 	}
-	return mostCells - mostCells/4 // room for the words after the strip
+	return mostCells / 2 // room for the words before and after the strip, in the card, too
 }
 
 func (c *OperandStrip) pitch() float64 {

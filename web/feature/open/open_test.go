@@ -364,6 +364,26 @@ func TestTheNumbersOfALargeModelComeInPortions(t *testing.T) {
 	}
 }
 
+// TestWhatAStageOfALargeModelReadsHasItsNumbers, also where it is the last to come by itself.
+func TestWhatAStageOfALargeModelReadsHasItsNumbers(t *testing.T) {
+	r := apptest.Open(t, "")
+	c := model.Config{Vocab: 64, Context: 64, Width: 192, Heads: 4, Blocks: 12, Tied: true, Alphabet: alphabet65[1:]}
+	r.Send(open.Chosen{Files: []File{give(r, "deep.safetensors", random(t, c))}}, PromptChanged{Text: strings.Repeat("To be or not to be ", 3)})
+	held := func(name string) int {
+		v := r.S.Held(name)
+		return v.Rows
+	}
+	if held("h.11.mlp.gelu") > 0 {
+		t.Fatal("all numbers of the model are here by themselves")
+	}
+	r.Send(StageChosen{Stage: run.StageOutput})
+	for _, name := range []string{"logits", "ln_f"} {
+		if i, ok := r.S.Info(name); !ok || held(name) != i.Rows {
+			t.Errorf("of %s, %d rows are here; expected %d", name, held(name), i.Rows)
+		}
+	}
+}
+
 // clean replaces NaN, which equals nothing.
 func clean(v []float32) []float32 {
 	v = slices.Clone(v)

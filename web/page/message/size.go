@@ -1,5 +1,7 @@
 package message
 
+import "math"
+
 // A Frame is what the best height of a page depends on: how wide it is, and what is open in it. Its present height is no part
 // of that, or else a host that obeys would be told another one.
 type Frame struct {
@@ -22,10 +24,12 @@ const (
 	highestScene = 560
 )
 
-// stacked is the width up to which parts stand one below the other, if the page is high enough for that, which Height sees to.
+// stacked is the width up to which parts stand one below the other, if the page is high enough for that, also for its width:
+// Height sees to both.
 const (
 	stacked     = 900
 	lowestStack = 521
+	widestStack = 6.0 / 5 // width for height
 )
 
 // What stands around the scene, in rem: as the style sheets have it.
@@ -60,7 +64,7 @@ func (f Frame) Height() int {
 	add(f.Parts.Text, pick(narrow, textNarrow, pick(embed, textEmbed, textHigh)))
 	if narrow {
 		add(f.Parts.Inspector, pick(f.Sheet, sheetHigh, sheetLow))
-		return whole(max(around+shape(f.Width), lowestStack))
+		return whole(max(around+shape(f.Width), lowestStack, math.Ceil(f.Width/widestStack)))
 	}
 	scene := f.Width
 	if f.Parts.Inspector {

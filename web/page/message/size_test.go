@@ -31,8 +31,10 @@ func TestTheBestHeightIsThatOfWhatIsThere(t *testing.T) {
 func TestAWiderFrameIsNeverMadeLowerThanItsLayoutStands(t *testing.T) {
 	all := Parts{true, true, true, true}
 	for width := 280.0; width <= 900; width++ {
-		if h := (Frame{Width: width, Rem: 16, UI: "embed", Parts: all}).Height(); h < 521 {
-			t.Errorf("at %v it is best %d high, where its parts stand side by side", width, h)
+		for _, parts := range []Parts{all, {Stages: true, Text: true}, {}} {
+			if h := (Frame{Width: width, Rem: 16, UI: "embed", Parts: parts}).Height(); h < 521 || width/float64(h) > 1.2 {
+				t.Errorf("at %v it is best %d high, where its parts stand side by side", width, h)
+			}
 		}
 	}
 }

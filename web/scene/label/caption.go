@@ -155,15 +155,15 @@ func captionHeads(it *layout.Place, caps []Caption, p *layout.Plan, row int, bod
 var nearOnly = map[model.Part]bool{model.PartToken: true, model.PartPosition: true, model.PartRotary: true, model.PartOutput: true, model.PartSample: true}
 
 // isDetail reports whether a place is not named far away: the spine, which names itself, the
-// tracks below the first, what only leads to the scores and the shares of a head, and the
-// heads' results once more, side by side.
+// tracks below the first, whose names would lie over what stands above them, what only leads to the scores and the
+// shares of a head, and the heads' results once more, side by side.
 func isDetail(it *layout.Place, info func(string) *model.Info) bool {
 	s := info(it.Step)
 	if s == nil || it.Side == 0 {
 		return true
 	}
 	if s.Head >= 0 {
-		return !s.Op.Attends() && !s.Op.IsShare()
+		return it.Track > 0 || !s.Op.Attends() && !s.Op.IsShare()
 	}
 	return it.Track > 0 || s.Kind != model.KindWeight && (nearOnly[s.Part] || s.ColAxis == model.AxisHeads)
 }
