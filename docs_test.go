@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os/exec"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -115,6 +118,85 @@ func TestTheGuideForHostsNamesEveryVerbAndEvent(t *testing.T) {
 	for _, name := range []string{"allow-scripts", "allow-downloads", "clipboard-write"} {
 		if !strings.Contains(guide, name) || !strings.Contains(element, name) {
 			t.Errorf("the element, or the guide, lacks %s", name)
+		}
+	}
+}
+
+// TestTheReadmeLeadsByTheHand: who only reads the first screen knows how to try it, take it and embed it.
+func TestTheReadmeLeadsByTheHand(t *testing.T) {
+	readme := contents(t, "README.md")
+	if n := len(strings.Fields(readme)); n >= 700 {
+		t.Errorf("README.md has %d words; expected fewer than 700", n)
+	}
+	first := strings.Join(strings.SplitN(readme, "\n", 11)[:10], "\n")
+	for _, want := range []string{"**Try it**", "**Take it**", "**Embed it**", "<iframe", "./scripts/run", "./scripts/test"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("the first ten lines of README.md lack %s", want)
+		}
+	}
+	if n := strings.Count(readme, "!["); n != 1 {
+		t.Errorf("README.md has %d pictures; expected one", n)
+	}
+}
+
+// TestTheExampleOfTheReadmeIsTheOneThatRuns holds its Go and what it prints to the example of package model.
+func TestTheExampleOfTheReadmeIsTheOneThatRuns(t *testing.T) {
+	example := regexp.MustCompile(`\s+`).ReplaceAllString(contents(t, "model/example_test.go"), " ")
+	code, prints, _ := strings.Cut(between(t, contents(t, "README.md"), "## In Go\n", "\nIn the terminal"), "prints\n")
+	lines := 0
+	for _, line := range append(strings.Split(code, "\n"), strings.Split(prints, "\n")...) {
+		line, _, _ = strings.Cut(strings.ReplaceAll(strings.TrimSpace(line), "_ :=", "err :="), " // ")
+		line = strings.ReplaceAll(line, `"static/`, `"../static/`)
+		if lines++; !strings.Contains(example, line) {
+			t.Errorf("README.md says %q, which model/example_test.go does not", line)
+		}
+	}
+	if lines < 10 {
+		t.Errorf("the example has %d lines", lines)
+	}
+}
+
+// between returns what stands between two texts.
+func between(t *testing.T, text, from, to string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(text, from)
+	inner, _, ended := strings.Cut(rest, to)
+	if !found || !ended {
+		t.Fatalf("there is nothing between %q and %q", from, to)
+	}
+	return inner
+}
+
+// TestTheMapHasEveryRoom holds the rows of CONTRIBUTING.md to the folders that have Go in them, and both to what is there.
+func TestTheMapHasEveryRoom(t *testing.T) {
+	rooms, rows := map[string]bool{}, between(t, contents(t, "CONTRIBUTING.md"), "## The rooms\n", "\nOne letter each")
+	for line := range strings.Lines(rows) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(line, "| "), " |")
+		for _, m := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(first, -1) {
+			name := strings.TrimSuffix(m[1], "/")
+			rooms[name] = true
+			if there, err := filepath.Glob(name); err != nil || len(there) == 0 {
+				t.Errorf("CONTRIBUTING.md has the room %s, which is not there", name)
+			}
+		}
+	}
+	for folder := range sources(t) {
+		room := func(name string) bool { ok, err := path.Match(name, folder); return ok && err == nil }
+		switch {
+		case folder == "." || strings.HasPrefix(folder, "scripts/"): // those have a row of their own
+		case rooms[path.Dir(folder)] && regexp.MustCompile("[`/]"+path.Base(folder)+"/?`").MatchString(rows): // in the row of the folder above
+		case !slices.ContainsFunc(slices.Collect(maps.Keys(rooms)), room):
+			t.Errorf("CONTRIBUTING.md has no room for %s", folder)
+		}
+	}
+	scripts := between(t, contents(t, "CONTRIBUTING.md"), "| `scripts/` |", "\n")
+	programs, err := filepath.Glob("scripts/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range programs {
+		if name := path.Base(p); name != "env" && !strings.Contains(scripts, "`"+name+"`") {
+			t.Errorf("the row of scripts/ in CONTRIBUTING.md lacks %s", name)
 		}
 	}
 }

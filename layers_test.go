@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -278,6 +279,33 @@ func TestNoFolderHoldsMoreFilesThanOneTakesInAtAGlance(t *testing.T) {
 		}
 		if n > mostFiles {
 			t.Errorf("%s holds %d hand-written files; %d are the most: cut it into rooms", folder, n, mostFiles)
+		}
+	}
+}
+
+// top lists what stands at the top of the repository. What is new finds a room below one of these.
+var top = []string{
+	".ci", ".github", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE", "README.md",
+	"docs", "go.mod", "go.sum", "model", "scripts", "static", "tokenizer", "wasm", "web",
+}
+
+// TestNothingNewStandsAtTheTop holds the top level to its list; tests of the whole repository may stand there, too.
+func TestNothingNewStandsAtTheTop(t *testing.T) {
+	list, err := exec.Command("git", "ls-files", "-co", "--exclude-standard").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := map[string]bool{}
+	for _, name := range strings.Split(strings.TrimSpace(string(list)), "\n") {
+		first, _, _ := strings.Cut(name, "/")
+		there[first] = true
+		if !slices.Contains(top, first) && !strings.HasSuffix(name, "_test.go") {
+			t.Errorf("%s stands at the top; it belongs into a room", first)
+		}
+	}
+	for _, name := range top {
+		if !there[name] {
+			t.Errorf("%s is missing", name)
 		}
 	}
 }

@@ -153,6 +153,9 @@ func (r repository) judge(t *testing.T, file string, l markdown.Link) string {
 	if u.Path == "" {
 		to = file
 	}
+	if there, found := strings.CutPrefix(to, "../../"); found {
+		return forge(there)
+	}
 	if !slices.Contains(r.names, to) {
 		return "leads to " + to + ", which is not there"
 	}
@@ -175,6 +178,20 @@ func (r repository) judge(t *testing.T, file string, l markdown.Link) string {
 		return ""
 	}
 	return place(to, text, u.Fragment)
+}
+
+// forge returns what is wrong with a link to a page that the forge has beside the files of a repository. They stand two folders
+// above its root, whose own address ends in the name of a branch: blob/main/../../releases. So no document has to know where
+// the repository is.
+func forge(page string) string {
+	file, download := strings.CutPrefix(page, "releases/latest/download/")
+	switch {
+	case download && slices.Contains(downloads(), file), page == "releases", page == "releases/latest", page == "deployments":
+		return ""
+	case download:
+		return "leads to a file that .github/workflows/release.yml does not publish"
+	}
+	return "leads out of the repository"
 }
 
 // web returns what is wrong with an address outside of the repository.
@@ -301,6 +318,9 @@ func TestABrokenLinkIsFound(t *testing.T) {
 		{"[a](a.md)", "not there"},
 		{"[a](A.PNG)", "not there"},
 		{"[a](../up.md)", "not there"},
+		{"[a](../../releases) [b](../../releases/latest/download/index.html)", ""},
+		{"[a](../../releases/latest/download/README.md)", "does not publish"},
+		{"[a](../../up.md)", "out of the repository"},
 		{"[a](dist/index.html)", "not there"},
 		{"[a](.git/config)", "not there"},
 		{"[a](/go.go)", "no folder"},

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -53,18 +51,6 @@ const asking = `(() => {
 // seen is true of the state of a page whose model has run.
 const seen = `(s) => s.phase === 2 && s.tokens.length > 0`
 
-// samples puts the sample pages beside the page, as scripts/build does.
-func samples(t *testing.T) {
-	t.Helper()
-	to := filepath.Join(built, "samples")
-	if _, err := os.Stat(to); err == nil {
-		return
-	}
-	if err := os.CopyFS(to, os.DirFS("../static/samples")); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // visit opens a page that has embeds and speaks with them.
 func visit(t *testing.T, address string) *browser.Page {
 	t.Helper()
@@ -105,7 +91,6 @@ func embeddedAfter(t *testing.T, script, body string) *browser.Page {
 
 func TestTheArticleWorksFromAServerAndFromADisk(t *testing.T) {
 	t.Parallel()
-	samples(t)
 	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := visit(t, strings.TrimSuffix(address, "index.html")+"samples/article.html")
@@ -351,7 +336,6 @@ func TestASlideThatIsTurnedHoldsItsScene(t *testing.T) {
 
 func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
 	t.Parallel()
-	samples(t)
 	page := visit(t, strings.TrimSuffix(addresses()["file"], "index.html")+"samples/slides.html")
 	turn := func(to int) { browser.Eval[bool](page, fmt.Sprintf(`(turn(%d), true)`, to)) }
 	turn(1)
@@ -369,7 +353,6 @@ func TestTheSlideDeckStartsWhatIsShown(t *testing.T) {
 
 func TestThePageOfACourseAsksItsFrame(t *testing.T) {
 	t.Parallel()
-	samples(t)
 	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := visit(t, strings.TrimSuffix(address, "index.html")+"samples/course/week-3.html")

@@ -122,7 +122,6 @@ func key(page *browser.Page, code string) { page.Do(chromedp.KeyEvent(code)) }
 
 func TestAFrameGivesTheDeckItsKeys(t *testing.T) {
 	t.Parallel()
-	samples(t)
 	for name, address := range addresses() {
 		t.Run(name, func(t *testing.T) {
 			page := visit(t, strings.TrimSuffix(address, "index.html")+"samples/slides.html")

@@ -47,23 +47,34 @@ func TestMain(m *testing.M) {
 	}())
 }
 
-// build makes the page as scripts/build does, into folder.
+// build makes a release in folder, as scripts/release does: the page with its card, and the samples beside it.
 func build(folder string) error {
 	wasm := filepath.Join(folder, "glassbox.wasm")
 	compile := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", wasm, "./wasm")
 	compile.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=simd,nojsonv2")
 	pack := exec.Command("go", "run", "./scripts/pack", "-wasm", wasm, "-out", filepath.Join(folder, "index.html"))
-	for _, c := range []*exec.Cmd{compile, pack} {
-		c.Dir = ".."
-		if out, err := c.CombinedOutput(); err != nil {
-			return fmt.Errorf("%v: %v\n%s", c.Args, err, out)
-		}
+	if err := inRoot(compile, pack); err != nil {
+		return err
 	}
 	element, err := os.ReadFile("../static/glass-box.js")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, "glass-box.js"), element, 0o644)
 	}
-	return errors.Join(err, os.Remove(wasm))
+	if err := errors.Join(err, os.CopyFS(filepath.Join(folder, "samples"), os.DirFS("../static/samples")), os.Remove(wasm)); err != nil {
+		return err
+	}
+	return inRoot(exec.Command("go", "run", "./scripts/ship", "-url", "https://example.org/", folder))
+}
+
+// inRoot runs commands in the root of the repository.
+func inRoot(commands ...*exec.Cmd) error {
+	for _, c := range commands {
+		c.Dir = ".."
+		if out, err := c.CombinedOutput(); err != nil {
+			return fmt.Errorf("%v: %v\n%s", c.Args, err, out)
+		}
+	}
+	return nil
 }
 
 // addresses are the two ways by which a reader opens the page.

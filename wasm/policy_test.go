@@ -114,16 +114,16 @@ func TestAServerThatForbidsThePageIsNamed(t *testing.T) {
 	}
 }
 
-// TestTheStrictestPolicyUnderWhichThePageRuns is the one that docs/EMBED.md names, in a sandbox, too.
+// TestTheStrictestPolicyUnderWhichThePageRuns is the one that docs/HOST.md names, in a sandbox, too.
 func TestTheStrictestPolicyUnderWhichThePageRuns(t *testing.T) {
 	t.Parallel()
-	b, err := os.ReadFile("../docs/EMBED.md")
+	b, err := os.ReadFile("../docs/HOST.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := regexp.MustCompile(`Content-Security-Policy: (.*)`).FindSubmatch(b)
 	if found == nil {
-		t.Fatal("docs/EMBED.md names no policy")
+		t.Fatal("docs/HOST.md names no policy")
 	}
 	for _, more := range []string{"", "; sandbox allow-scripts"} {
 		page := tab(t)

@@ -1,6 +1,7 @@
 // Command answers writes static/answers: screenshots of the page that answer weaknesses of the best-known visualizer of
 // a GPT, and README.md, which lists them. For each it opens an address of the built page from the disk, and waits until
-// nothing moves. Without the page it writes the list alone.
+// nothing moves. Beside that folder it writes two pictures more: that of the README, and that of the card by which a
+// link to the page is shown. Without the page it writes the list alone.
 //
 //	go run ./scripts/answers dist/index.html static/answers
 //	go run ./scripts/answers static/answers
@@ -25,16 +26,20 @@ type answer struct {
 	instead  string
 	address  string // behind #
 	after    string // JavaScript that is run before the picture is taken
-	phone    bool
 	dark     bool
+	window   window // zero: desk
 }
 
-// The pictures are JPEG of that quality, in percent, and so many CSS pixels large.
-const (
-	quality              = 55
-	width, height        = 1000, 625
-	phoneWide, phoneHigh = 390, 844
+// A window is how wide and high a picture is, in CSS pixels.
+type window struct{ width, height int64 }
+
+var (
+	desk  = window{1000, 625}
+	phone = window{390, 844}
 )
+
+// The pictures are JPEG of that quality, in percent: those of the answers, and the two of the whole page.
+const quality, fine = 55, 65
 
 func main() {
 	log.SetFlags(0)
@@ -52,7 +57,7 @@ func main() {
 	}
 }
 
-// takePictures takes the picture of every answer.
+// takePictures takes the picture of every answer, and those of the views into the folder above.
 func takePictures(page, folder string) {
 	built, err := filepath.Abs(page)
 	if err != nil {
@@ -61,12 +66,19 @@ func takePictures(page, folder string) {
 	host := &browser.Host{}
 	defer host.Close()
 	tab := browser.New(host)
-	for _, a := range answers {
-		picture := a.screenshot(tab, "file://"+built)
-		if err := os.WriteFile(filepath.Join(folder, a.file()), picture, 0o644); err != nil {
+	save := func(name string, picture []byte) {
+		if err := os.WriteFile(name, picture, 0o644); err != nil {
 			host.Fatal(err)
 		}
-		log.Printf("%s: %d kB", a.name, len(picture)/1000)
+		log.Printf("%s: %d kB", filepath.Base(name), len(picture)/1000)
+	}
+	for _, a := range answers {
+		a.visit(tab, "file://"+built)
+		save(filepath.Join(folder, a.file()), tab.JPEG(quality))
+	}
+	for _, v := range views {
+		v.visit(tab, "file://"+built)
+		save(filepath.Join(folder, "..", v.file()), tab.JPEG(fine))
 	}
 	tab.NoErrors()
 }
@@ -92,16 +104,16 @@ func (a answer) section() string {
 	return fmt.Sprintf("\n## %s\n\n%s `#%s`\n\n![%s](%s)\n", a.weakness, a.instead, a.hash(), a.weakness, a.file())
 }
 
-// screenshot opens the page at the answer's place, and returns the picture.
-func (a answer) screenshot(tab *browser.Page, file string) []byte {
-	wide, high, scheme := int64(width), int64(height), "light"
-	if a.phone {
-		wide, high = phoneWide, phoneHigh
+// visit opens the page at the answer's place, and waits until its picture stands.
+func (a answer) visit(tab *browser.Page, file string) {
+	w, scheme := a.window, "light"
+	if w == (window{}) {
+		w = desk
 	}
 	if a.dark {
 		scheme = "dark"
 	}
-	tab.Do(chromedp.EmulateViewport(wide, high))
+	tab.Do(chromedp.EmulateViewport(w.width, w.height))
 	tab.Prefer("prefers-color-scheme", scheme)
 	tab.Do(chromedp.Navigate("about:blank"), chromedp.Navigate(file+"#"+a.hash()))
 	tab.WaitFor(`window.glassbox`)
@@ -110,5 +122,4 @@ func (a answer) screenshot(tab *browser.Page, file string) []byte {
 		browser.Eval[bool](tab, a.after+`; true`)
 	}
 	tab.WaitFor(`new Promise((r) => setTimeout(() => r(!glassbox.state().busy && !glassbox.stats().moving), 400))`)
-	return tab.JPEG(quality)
 }

@@ -30,7 +30,7 @@ var answers = []answer{
 		address: "model=sort&text=CBABBC&panel=probabilities&cell=5.0"},
 	{name: "phone", weakness: "A tap shows nothing, two fingers do not turn, and on a phone the tower is cut off",
 		instead: "A tap shows the card of a cell, two fingers zoom and turn, and the panel fits the screen.",
-		address: "model=sort&text=CBABBC&panel=h.0.attn.head.1.scores&cell=4.2", phone: true},
+		address: "model=sort&text=CBABBC&panel=h.0.attn.head.1.scores&cell=4.2", window: phone},
 	{name: "dark", weakness: "No dark mode, no keys, no address, nothing for a screen reader",
 		instead: "Light and dark, everything by keyboard and in the address, the whole scene as text beside it, and movement only where it is wanted.",
 		address: "model=sort&text=CBABBC&stage=block.0.attention", dark: true},
@@ -58,6 +58,12 @@ var answers = []answer{
 	{name: "sorted", weakness: "The sorted letters look wrong",
 		instead: "The letters are written one by one, and whether they are sorted is said.",
 		address: "model=sort&text=CBABBC&generated=0.1.1.1.2.2"},
+}
+
+// views lists what the README and the card of a link show: the page as a reader finds it.
+var views = []answer{
+	{name: "glassbox", window: window{1440, 900}},
+	{name: "card", window: window{1200, 630}}, // what programs that show links expect
 }
 
 // press is JavaScript that presses a key.

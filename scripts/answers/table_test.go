@@ -1,6 +1,7 @@
 package main
 
 import (
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,25 @@ func TestEveryAnswerHasAPlaceAndAPicture(t *testing.T) {
 		}
 		if !strings.Contains(string(readme), "]("+name+")\n") {
 			t.Errorf("README.md does not show the picture %s", name)
+		}
+	}
+}
+
+// TestTheViewsAreThere holds the pictures of the README and of the card to the sizes of the table; a card is a picture that
+// no program leaves out for its weight.
+func TestTheViewsAreThere(t *testing.T) {
+	for _, v := range views {
+		file, err := os.Open(filepath.Join("..", "..", "static", v.file()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		c, err := jpeg.DecodeConfig(file)
+		if got := (window{int64(c.Width), int64(c.Height)}); err != nil || got != v.window {
+			t.Errorf("%s is %v large, %v; expected %v", v.file(), got, err, v.window)
+		}
+		if info, err := file.Stat(); err != nil || info.Size() > 200_000 {
+			t.Errorf("%s has %d bytes, %v; 200,000 are the most", v.file(), info.Size(), err)
 		}
 	}
 }

@@ -95,7 +95,7 @@ func (in *inline) code(rest string) {
 		if strings.HasPrefix(text, " ") && strings.HasSuffix(text, " ") && !isBlank(text) {
 			text = text[1 : len(text)-1]
 		}
-		in.doc.Code = append(in.doc.Code, Code{in.line(in.at), text})
+		in.doc.Code = append(in.doc.Code, Code{Line: in.line(in.at), Text: text})
 		in.plain.WriteString(text)
 		in.at += from
 		return

@@ -22,8 +22,9 @@ type Link struct {
 
 // Code is a block of code, or code in a line.
 type Code struct {
-	Line int // where it begins, counted from 1
-	Text string
+	Line  int // where it begins, counted from 1
+	Text  string
+	Block bool // it does not stand within a line
 }
 
 // Read reads a file. It can't fail: every text is Markdown.
@@ -37,7 +38,7 @@ func Read(text string) Document {
 	doc := Document{Links: b.links}
 	for _, block := range b.list {
 		if block.kind == code {
-			doc.Code = append(doc.Code, Code{block.line, block.text})
+			doc.Code = append(doc.Code, Code{block.line, block.text, true})
 			continue
 		}
 		in := inline{doc: &doc, definitions: b.definitions, text: block.text, first: block.line}

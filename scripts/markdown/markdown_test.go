@@ -124,7 +124,7 @@ func TestHeadingsAreNamedAsOnGitHub(t *testing.T) {
 
 func TestCodeIsKept(t *testing.T) {
 	d := Read("a `b` and\n`` `c` ``\n\n    d\n\n      e\n\n~~~ sh\nf\n~~~\n")
-	want := []Code{{1, "b"}, {2, "`c`"}, {4, "d\n\n  e\n"}, {8, "f"}}
+	want := []Code{{1, "b", false}, {2, "`c`", false}, {4, "d\n\n  e\n", true}, {8, "f", true}}
 	if !slices.Equal(d.Code, want) {
 		t.Errorf("the code is %+v; expected %+v", d.Code, want)
 	}
