@@ -4,8 +4,8 @@ package kernel
 // arithmetic, not of the machine: vectors of 4, 8 or 16 numbers all fill 16 lanes.
 const Lanes = 16
 
-// Name says which twin runs and how wide its vectors are: "simd 8×float32", or "plain".
-func Name() string { return name() }
+// Name says which twin runs and how wide its vectors are: "simd 8×float32", or "plain"; or which table is used instead.
+func Name() string { return used.Name }
 
 // Linear sets out = x·w + bias:
 //
@@ -15,7 +15,7 @@ func Name() string { return name() }
 // (stride ≥ n), so that columns of a wider matrix can be used in place: pass w[firstColumn:].
 // bias is (n), or nil for zeros.
 func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
-	linear(out, x, w, bias, rows, k, n, stride)
+	used.Linear(out, x, w, bias, rows, k, n, stride)
 }
 
 // MatMulT sets out = x·wᵀ:
@@ -23,10 +23,10 @@ func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
 //	out[r,j] = Σ_k x[r,k]·w[j,k]
 //
 // x is (rows, k), w is (n, k) and out is (rows, n). Each element equals Dot of its two rows.
-func MatMulT(out, x, w []float32, rows, k, n int) { matMulT(out, x, w, rows, k, n) }
+func MatMulT(out, x, w []float32, rows, k, n int) { used.MatMulT(out, x, w, rows, k, n) }
 
 // Dot returns Σ_i a[i]·b[i] over the length of a.
-func Dot(a, b []float32) float32 { return dot(a, b) }
+func Dot(a, b []float32) float32 { return used.Dot(a, b) }
 
 // Add sets out[i] = a[i] + b[i] over the length of out.
 func Add(out, a, b []float32) { add(out, a, b) }

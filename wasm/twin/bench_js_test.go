@@ -1,0 +1,67 @@
+package twin
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"glassbox/model/kernel"
+)
+
+// versus measures two functions in turn, so that what else the machine does meets both, and reports the medians of how much
+// work each has done in a second, in units of 1e9, and their ratio.
+func versus(b *testing.B, unit string, work int, own, hand func()) {
+	var times [2][]float64
+	for b.Loop() {
+		for i, f := range []func(){own, hand} {
+			begin := time.Now()
+			f()
+			times[i] = append(times[i], float64(time.Since(begin).Nanoseconds()))
+		}
+	}
+	var medians [2]float64
+	for i, list := range times {
+		slices.Sort(list)
+		medians[i] = list[len(list)/2]
+		b.ReportMetric(float64(work)/medians[i], []string{"own-", "hand-"}[i]+unit)
+	}
+	b.ReportMetric(medians[0]/medians[1], "ratio")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkLinear runs through twelve matrices, as a model does, so that a row alone is as fast as its weights come from
+// memory.
+func BenchmarkLinear(b *testing.B) {
+	own, hand := both(b)
+	for _, s := range [][4]int{{64, 768, 3072, 3072}, {64, 768, 64, 2304}, {64, 3072, 768, 768}, {63, 768, 2304, 2304}, {8, 768, 3072, 3072}, {1, 768, 3072, 3072}, {1, 3072, 768, 768}, {1, 768, 64, 2304}, {1, 20, 64, 64}} {
+		rows, k, n, stride := s[0], s[1], s[2], s[3]
+		const layers = 12
+		r := rand.New(rand.NewPCG(1, 2))
+		out, x, w, bias := make([]float32, rows*n), numbers(r, rows*k, false), numbers(r, layers*k*stride, false), numbers(r, n, false)
+		all := func(t kernel.Table) func() {
+			return func() {
+				for l := range layers {
+					t.Linear(out, x, w[l*k*stride:], bias, rows, k, n, stride)
+				}
+			}
+		}
+		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {
+			versus(b, "GFLOP/s", layers*2*rows*k*n, all(own), all(hand))
+		})
+	}
+}
+
+func BenchmarkMatMulT(b *testing.B) {
+	own, hand := both(b)
+	for _, s := range [][3]int{{64, 768, 3072}, {64, 576, 1536}, {1, 768, 50257}, {1, 64, 20}, {1, 64, 200}} {
+		rows, k, n := s[0], s[1], s[2]
+		r := rand.New(rand.NewPCG(1, 2))
+		out, x, w := make([]float32, rows*n), numbers(r, rows*k, false), numbers(r, k*n, false)
+		all := func(t kernel.Table) func() { return func() { t.MatMulT(out, x, w, rows, k, n) } }
+		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {
+			versus(b, "GFLOP/s", 2*rows*k*n, all(own), all(hand))
+		})
+	}
+}

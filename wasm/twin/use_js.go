@@ -1,0 +1,86 @@
+package twin
+
+import (
+	"runtime"
+	"unsafe"
+
+	"glassbox/model/kernel"
+)
+
+// The imports of module "kernel", which kernel.js provides. Pointers are used during the call only.
+
+//go:wasmimport kernel ready
+func jsReady() int32
+
+//go:wasmimport kernel linear
+func jsLinear(out, x, w, bias unsafe.Pointer, rows, k, n, stride int32, panels unsafe.Pointer)
+
+//go:wasmimport kernel matMulT
+func jsMatMulT(out, x, w unsafe.Pointer, rows, k, n int32, scratch unsafe.Pointer)
+
+//go:wasmimport kernel dot
+func jsDot(a, b unsafe.Pointer, n int32, scratch unsafe.Pointer) float32
+
+// Use puts the twin in the place of Go's, if it is there, and reports whether it is.
+func Use() bool {
+	if jsReady() == 0 {
+		return false
+	}
+	kernel.Use(table(kernel.Go()))
+	return true
+}
+
+// few is how many products Go has done before a call out of it returns.
+const few = 256
+
+// table returns the twin's functions. What they are not worth calling for is left to Go's.
+func table(own kernel.Table) kernel.Table {
+	scratch := make([]float32, scratchLen)
+	return kernel.Table{
+		Name: "wasm by hand",
+		Linear: func(out, x, w, bias []float32, rows, k, n, stride int) {
+			if rows*k*n < few {
+				own.Linear(out, x, w, bias, rows, k, n, stride)
+				return
+			}
+			if bias != nil {
+				bias = bias[:n]
+			}
+			out, x, w = out[:rows*n], x[:rows*k], w[:(k-1)*stride+n]
+			jsLinear(at(out), at(x), at(w), at(bias), int32(rows), int32(k), int32(n), int32(stride), at(scratch))
+			keep(out, x, w, bias)
+		},
+		MatMulT: func(out, x, w []float32, rows, k, n int) {
+			if rows*k*n < few {
+				own.MatMulT(out, x, w, rows, k, n)
+				return
+			}
+			out, x, w = out[:rows*n], x[:rows*k], w[:n*k]
+			jsMatMulT(at(out), at(x), at(w), int32(rows), int32(k), int32(n), at(scratch))
+			keep(out, x, w, nil)
+		},
+		Dot: func(a, b []float32) float32 {
+			if len(a) < few {
+				return own.Dot(a, b)
+			}
+			b = b[:len(a)]
+			sum := jsDot(at(a), at(b), int32(len(a)), at(scratch))
+			keep(a, b, nil, nil)
+			return sum
+		},
+	}
+}
+
+// scratchLen is the room of 32 panels of 256 rows of eight columns, and 16 numbers between them: see pack in kernel.wat.
+const scratchLen = 32 * (256*8 + 16)
+
+// at returns where a slice begins. A slice that is too short has panicked before: the module would read and write beyond it.
+func at(s []float32) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(s)) }
+
+// keep holds the slices of a call until it has returned.
+func keep(a, b, c, d []float32) {
+	runtime.KeepAlive(a)
+	runtime.KeepAlive(b)
+	runtime.KeepAlive(c)
+	runtime.KeepAlive(d)
+}
