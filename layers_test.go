@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"model/foreign":         {"model/fault"},
 	"model/gguf":            {"model/fault", "model/quant"},
 	"model/jsontext":        {"model/fault"},
-	"model/kernel":          {},
+	"model/kernel":          {"model/quant"},
 	"model/published":       {"model/fault", "model/gguf", "model/quant", "model/safetensors"},
 	"model/pytorch":         {"model/safetensors"}, // for the command alone: the page would grow by 134 kB
 	"model/quant":           {"model/fault"},
@@ -71,7 +71,7 @@ var layers = map[string][]string{
 	"web/page/browser":      {"web/say", "web/scene/camera"},
 	"web/page/message":      {},
 	"wasm":                  {"wasm/twin", "web/engine", "web/page"},
-	"wasm/twin":             {"model/kernel"},
+	"wasm/twin":             {"model/kernel", "model/quant"},
 }
 
 const (

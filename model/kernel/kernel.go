@@ -1,5 +1,7 @@
 package kernel
 
+import "glassbox/model/quant"
+
 // Lanes is the number of partial sums in which a sum over a slice runs. It is a property of the
 // arithmetic, not of the machine: vectors of 4, 8 or 16 numbers all fill 16 lanes.
 const Lanes = 16
@@ -24,6 +26,15 @@ func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
 //
 // x is (rows, k), w is (n, k) and out is (rows, n). Each element equals Dot of its two rows.
 func MatMulT(out, x, w []float32, rows, k, n int) { used.MatMulT(out, x, w, rows, k, n) }
+
+// MatMulPacked sets out = x·wᵀ as MatMulT does, where w is (n, k) in the blocks of a type, row after row. The bits are those of
+// MatMulT with what quant.Decode makes of the rows. scratch has room for ScratchLen(rows, k) numbers; what it holds is lost.
+func MatMulPacked(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n int) {
+	used.Packed(out, x, scratch, as, w, rows, k, n)
+}
+
+// ScratchLen returns how many numbers MatMulPacked wants for itself.
+func ScratchLen(rows, k int) int { return packedRows * (k + rows) }
 
 // Dot returns Σ_i a[i]·b[i] over the length of a.
 func Dot(a, b []float32) float32 { return used.Dot(a, b) }

@@ -78,6 +78,7 @@ var operations = map[string]operation{
 	"i32.shr_s": plain(0x75, nothing),
 	"i32.shr_u": plain(0x76, nothing),
 	"f32.ge":    plain(0x60, nothing),
+	"f32.neg":   plain(0x8c, nothing),
 	"f32.add":   plain(0x92, nothing),
 	"f32.mul":   plain(0x94, nothing),
 
@@ -105,6 +106,7 @@ var operations = map[string]operation{
 	"i32x4.splat":               simd(0x11, nothing),
 	"f32x4.splat":               simd(0x13, nothing),
 	"f32x4.extract_lane":        simd(0x1f, lane),
+	"i8x16.eq":                  simd(0x23, nothing),
 	"i16x8.eq":                  simd(0x2d, nothing),
 	"f32x4.ge":                  simd(0x46, nothing),
 	"v128.and":                  simd(0x4e, nothing),

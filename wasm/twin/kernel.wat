@@ -409,29 +409,29 @@
         (local.set $n (i32.sub (local.get $n) (i32.const 1)))
         (br $ones)))))
 
-  ;; matMulT is kernel.MatMulT. rows, k and n are not 0. It goes in pairs of columns and of rows; the last of an odd number is
-  ;; its own neighbour.
-  (func $matMulT (export "matMulT")
-    (param $out i32) (param $x i32) (param $w i32) (param $rows i32) (param $k i32) (param $n i32)
+  ;; products sets out to the products of rows of x with n rows of w, of k bytes each; rows of out are next bytes apart. It goes
+  ;; in pairs of columns and of rows; the last of an odd number is its own neighbour.
+  (func $products
+    (param $out i32) (param $x i32) (param $w i32) (param $rows i32) (param $k i32) (param $n i32) (param $next i32)
     (param $scratch i32)
-    (local $r i32) (local $o i32) (local $from i32) (local $down i32) (local $right i32) (local $next i32)
-    (local $four v128)
-    (local.set $k (i32.shl (local.get $k) (i32.const 2)))
+    (local $r i32) (local $o i32) (local $from i32) (local $down i32) (local $right i32) (local $four v128)
     (if (i32.or (i32.eq (local.get $rows) (i32.const 1)) (i32.and (local.get $k) (i32.const 63))) (then
       (loop $single
         (call $dots (local.get $out) (local.get $x) (local.get $w) (local.get $k) (local.get $n) (local.get $scratch))
-        (local.set $out (i32.add (local.get $out) (i32.shl (local.get $n) (i32.const 2))))
+        (local.set $out (i32.add (local.get $out) (local.get $next)))
         (local.set $x (i32.add (local.get $x) (local.get $k)))
         (br_if $single (local.tee $rows (i32.sub (local.get $rows) (i32.const 1)))))
       (return)))
-    (local.set $next (i32.shl (local.get $n) (i32.const 2)))
     (loop $columns
       (local.set $right (i32.gt_u (local.get $n) (i32.const 1)))
       (local.set $o (local.get $out)) (local.set $from (local.get $x)) (local.set $r (local.get $rows))
       (loop $pairs
         (local.set $down (i32.gt_u (local.get $r) (i32.const 1)))
-        (local.set $four (call $square (local.get $from) (i32.add (local.get $from) (i32.mul (local.get $k) (local.get $down))) (local.get $w) (i32.add (local.get $w) (i32.mul (local.get $k) (local.get $right))) (local.get $k)))
-        (call $corner (local.get $o) (i32.mul (local.get $next) (local.get $down)) (i32.shl (local.get $right) (i32.const 2)) (local.get $four))
+        (local.set $four (call $square
+          (local.get $from) (i32.add (local.get $from) (i32.mul (local.get $k) (local.get $down)))
+          (local.get $w) (i32.add (local.get $w) (i32.mul (local.get $k) (local.get $right))) (local.get $k)))
+        (call $corner (local.get $o)
+          (i32.mul (local.get $next) (local.get $down)) (i32.shl (local.get $right) (i32.const 2)) (local.get $four))
         (local.set $o (i32.add (local.get $o) (i32.shl (local.get $next) (i32.const 1))))
         (local.set $from (i32.add (local.get $from) (i32.shl (local.get $k) (i32.const 1))))
         (br_if $pairs (i32.gt_s (local.tee $r (i32.sub (local.get $r) (i32.const 2))) (i32.const 0))))
@@ -447,9 +447,315 @@
     (f32.store (i32.add (local.get $out) (local.get $right)) (f32x4.extract_lane 1 (local.get $four)))
     (f32.store (local.get $out) (f32x4.extract_lane 0 (local.get $four))))
 
+  ;; matMulT is kernel.MatMulT. rows, k and n are not 0.
+  (func $matMulT (export "matMulT")
+    (param $out i32) (param $x i32) (param $w i32) (param $rows i32) (param $k i32) (param $n i32) (param $scratch i32)
+    (call $products (local.get $out) (local.get $x) (local.get $w) (local.get $rows)
+      (i32.shl (local.get $k) (i32.const 2)) (local.get $n) (i32.shl (local.get $n) (i32.const 2)) (local.get $scratch)))
+
   ;; dotOf is kernel.Dot.
   (func $dotOf (export "dot")
     (param $a i32) (param $b i32) (param $n i32) (param $scratch i32)
     (result f32)
     (call $dot (local.get $a) (local.get $b) (i32.shl (local.get $n) (i32.const 2)) (local.get $scratch)))
-)
+
+  ;; half returns the value of an F16: the exponent's bias grows from 15 to 127; infinite and NaN stay so; below the smallest
+  ;; exponent the fraction counts steps of 2⁻²⁴.
+  (func $half
+    (param $bits i32)
+    (result f32)
+    (local $exponent i32) (local $wide i32)
+    (local.set $exponent (i32.and (local.get $bits) (i32.const 0x7c00)))
+    (local.set $wide (i32.shl (i32.and (local.get $bits) (i32.const 0x7fff)) (i32.const 13)))
+    (if (local.get $exponent)
+      (then (if (i32.eq (local.get $exponent) (i32.const 0x7c00))
+        (then (local.set $wide (i32.or (local.get $wide) (i32.const 0x7f800000))))
+        (else (local.set $wide (i32.add (local.get $wide) (i32.const 0x38000000))))))
+      (else (local.set $wide (i32.reinterpret_f32
+        (f32.mul (f32.convert_i32_u (i32.and (local.get $bits) (i32.const 0x3ff))) (f32.const 0x1p-24))))))
+    (f32.reinterpret_i32 (i32.or (local.get $wide) (i32.shl (i32.and (local.get $bits) (i32.const 0x8000)) (i32.const 16)))))
+
+  ;; signed stores 16 values: the bytes of q, with their signs, times scale.
+  (func $signed
+    (param $to i32) (param $q v128) (param $scale v128)
+    (local $h v128)
+    (local.set $h (i16x8.extend_low_i8x16_s (local.get $q)))
+    (v128.store (local.get $to) (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_s (local.get $h))) (local.get $scale)))
+    (v128.store offset=16 (local.get $to) (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_s (local.get $h))) (local.get $scale)))
+    (local.set $h (i16x8.extend_high_i8x16_s (local.get $q)))
+    (v128.store offset=32 (local.get $to) (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_s (local.get $h))) (local.get $scale)))
+    (v128.store offset=48 (local.get $to) (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_s (local.get $h))) (local.get $scale))))
+
+  ;; raised stores 16 values: the bytes of q, without signs, times scale, plus the least.
+  (func $raised
+    (param $to i32) (param $q v128) (param $scale v128) (param $least v128)
+    (local $h v128)
+    (local.set $h (i16x8.extend_low_i8x16_u (local.get $q)))
+    (v128.store (local.get $to)
+      (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_u (local.get $h))) (local.get $scale)) (local.get $least)))
+    (v128.store offset=16 (local.get $to)
+      (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_u (local.get $h))) (local.get $scale)) (local.get $least)))
+    (local.set $h (i16x8.extend_high_i8x16_u (local.get $q)))
+    (v128.store offset=32 (local.get $to)
+      (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_low_i16x8_u (local.get $h))) (local.get $scale)) (local.get $least)))
+    (v128.store offset=48 (local.get $to)
+      (f32x4.add (f32x4.mul (f32x4.convert_i32x4_s (i32x4.extend_high_i16x8_u (local.get $h))) (local.get $scale)) (local.get $least))))
+
+  ;; The decoders below write the values of whole blocks from w on to to … end; package quant says how the bits lie.
+  (func $q8_0
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $d v128)
+    (loop $block
+      (local.set $d (f32x4.splat (call $half (i32.load16_u (local.get $w)))))
+      (call $signed (local.get $to) (v128.load offset=2 (local.get $w)) (local.get $d))
+      (call $signed (i32.add (local.get $to) (i32.const 64)) (v128.load offset=18 (local.get $w)) (local.get $d))
+      (local.set $w (i32.add (local.get $w) (i32.const 34)))
+      (br_if $block (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 128))) (local.get $end)))))
+
+  (func $q4_0
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $d v128) (local $q v128) (local $low v128) (local $eight v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (local.set $eight (v128.const i32x4 0x08080808 0x08080808 0x08080808 0x08080808))
+    (loop $block
+      (local.set $d (f32x4.splat (call $half (i32.load16_u (local.get $w)))))
+      (local.set $q (v128.load offset=2 (local.get $w)))
+      (call $signed (local.get $to) (i8x16.sub (v128.and (local.get $q) (local.get $low)) (local.get $eight)) (local.get $d))
+      (call $signed (i32.add (local.get $to) (i32.const 64)) (i8x16.sub (v128.and (i16x8.shr_u (local.get $q) (i32.const 4)) (local.get $low)) (local.get $eight)) (local.get $d))
+      (local.set $w (i32.add (local.get $w) (i32.const 18)))
+      (br_if $block (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 128))) (local.get $end)))))
+
+  (func $q4_1
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $d v128) (local $m v128) (local $q v128) (local $low v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (loop $block
+      (local.set $d (f32x4.splat (call $half (i32.load16_u (local.get $w)))))
+      (local.set $m (f32x4.splat (call $half (i32.load16_u offset=2 (local.get $w)))))
+      (local.set $q (v128.load offset=4 (local.get $w)))
+      (call $raised (local.get $to) (v128.and (local.get $q) (local.get $low)) (local.get $d) (local.get $m))
+      (call $raised (i32.add (local.get $to) (i32.const 64)) (v128.and (i16x8.shr_u (local.get $q) (i32.const 4)) (local.get $low)) (local.get $d) (local.get $m))
+      (local.set $w (i32.add (local.get $w) (i32.const 20)))
+      (br_if $block (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 128))) (local.get $end)))))
+
+  ;; fifths makes 16 bits 16 bytes, 16 or 0.
+  (func $fifths
+    (param $bits i32)
+    (result v128)
+    (local $each v128)
+    (local.set $each (v128.const i32x4 0x08040201 0x80402010 0x08040201 0x80402010))
+    (v128.and (v128.const i32x4 0x10101010 0x10101010 0x10101010 0x10101010) (i8x16.eq (local.get $each) (v128.and (local.get $each)
+      (i8x16.swizzle (i32x4.splat (local.get $bits)) (v128.const i32x4 0 0 0x01010101 0x01010101))))))
+
+  (func $q5_0
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $fifth i32) (local $d v128) (local $q v128) (local $low v128) (local $sixteen v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (local.set $sixteen (v128.const i32x4 0x10101010 0x10101010 0x10101010 0x10101010))
+    (loop $block
+      (local.set $d (f32x4.splat (call $half (i32.load16_u (local.get $w)))))
+      (local.set $fifth (i32.load offset=2 (local.get $w)))
+      (local.set $q (v128.load offset=6 (local.get $w)))
+      (call $signed (local.get $to)
+        (i8x16.sub (v128.or (v128.and (local.get $q) (local.get $low)) (call $fifths (local.get $fifth))) (local.get $sixteen)) (local.get $d))
+      (call $signed (i32.add (local.get $to) (i32.const 64))
+        (i8x16.sub (v128.or (v128.and (i16x8.shr_u (local.get $q) (i32.const 4)) (local.get $low)) (call $fifths (i32.shr_u (local.get $fifth) (i32.const 16)))) (local.get $sixteen)) (local.get $d))
+      (local.set $w (i32.add (local.get $w) (i32.const 22)))
+      (br_if $block (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 128))) (local.get $end)))))
+
+  (func $q5_1
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $fifth i32) (local $d v128) (local $m v128) (local $q v128) (local $low v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (loop $block
+      (local.set $d (f32x4.splat (call $half (i32.load16_u (local.get $w)))))
+      (local.set $m (f32x4.splat (call $half (i32.load16_u offset=2 (local.get $w)))))
+      (local.set $fifth (i32.load offset=4 (local.get $w)))
+      (local.set $q (v128.load offset=8 (local.get $w)))
+      (call $raised (local.get $to)
+        (v128.or (v128.and (local.get $q) (local.get $low)) (call $fifths (local.get $fifth))) (local.get $d) (local.get $m))
+      (call $raised (i32.add (local.get $to) (i32.const 64))
+        (v128.or (v128.and (i16x8.shr_u (local.get $q) (i32.const 4)) (local.get $low)) (call $fifths (i32.shr_u (local.get $fifth) (i32.const 16)))) (local.get $d) (local.get $m))
+      (local.set $w (i32.add (local.get $w) (i32.const 24)))
+      (br_if $block (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 128))) (local.get $end)))))
+
+  ;; eightHalves stores eight values that are neither zero, below the smallest exponent, infinite nor NaN.
+  (func $eightHalves
+    (param $to i32) (param $h v128)
+    (v128.store (local.get $to) (i32x4.add
+      (v128.and (i32x4.shl (i32x4.extend_low_i16x8_s (local.get $h)) (i32.const 13)) (v128.const i32x4 0x8fffe000 0x8fffe000 0x8fffe000 0x8fffe000))
+      (v128.const i32x4 0x38000000 0x38000000 0x38000000 0x38000000)))
+    (v128.store offset=16 (local.get $to) (i32x4.add
+      (v128.and (i32x4.shl (i32x4.extend_high_i16x8_s (local.get $h)) (i32.const 13)) (v128.const i32x4 0x8fffe000 0x8fffe000 0x8fffe000 0x8fffe000))
+      (v128.const i32x4 0x38000000 0x38000000 0x38000000 0x38000000))))
+
+  (func $f16
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $stop i32) (local $h v128) (local $e v128)
+    (loop $next
+      (block $slowly
+        (br_if $slowly (i32.lt_u (i32.sub (local.get $end) (local.get $to)) (i32.const 32)))
+        (local.set $h (v128.load (local.get $w)))
+        (local.set $e (v128.and (local.get $h) (v128.const i32x4 0x7c007c00 0x7c007c00 0x7c007c00 0x7c007c00)))
+        (br_if $slowly (v128.any_true (v128.or
+          (i16x8.eq (local.get $e) (v128.const i32x4 0 0 0 0))
+          (i16x8.eq (local.get $e) (v128.const i32x4 0x7c007c00 0x7c007c00 0x7c007c00 0x7c007c00)))))
+        (call $eightHalves (local.get $to) (local.get $h))
+        (local.set $w (i32.add (local.get $w) (i32.const 16)))
+        (br_if $next (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 32))) (local.get $end)))
+        (return))
+      (local.set $stop (call $least (local.get $end) (i32.add (local.get $to) (i32.const 32))))
+      (loop $one
+        (f32.store (local.get $to) (call $half (i32.load16_u (local.get $w))))
+        (local.set $w (i32.add (local.get $w) (i32.const 2)))
+        (br_if $one (i32.lt_u (local.tee $to (i32.add (local.get $to) (i32.const 4))) (local.get $stop))))
+      (br_if $next (i32.lt_u (local.get $to) (local.get $end)))))
+
+  (func $bf16
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $h v128)
+    (loop $next
+      (if (i32.ge_u (i32.sub (local.get $end) (local.get $to)) (i32.const 32)) (then
+        (local.set $h (v128.load (local.get $w)))
+        (v128.store (local.get $to) (i32x4.shl (i32x4.extend_low_i16x8_u (local.get $h)) (i32.const 16)))
+        (v128.store offset=16 (local.get $to) (i32x4.shl (i32x4.extend_high_i16x8_u (local.get $h)) (i32.const 16)))
+        (local.set $w (i32.add (local.get $w) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 32)))
+        (br $next))))
+    (loop $one
+      (if (i32.lt_u (local.get $to) (local.get $end)) (then
+        (f32.store (local.get $to) (f32.reinterpret_i32 (i32.shl (i32.load16_u (local.get $w)) (i32.const 16))))
+        (local.set $w (i32.add (local.get $w) (i32.const 2)))
+        (local.set $to (i32.add (local.get $to) (i32.const 4)))
+        (br $one)))))
+
+  ;; scaleOf returns scale s of the eight of a block of Q4_K or Q5_K, whose scales and mins stand at b.
+  (func $scaleOf
+    (param $b i32) (param $s i32)
+    (result i32)
+    (if (i32.lt_u (local.get $s) (i32.const 4)) (then (return (i32.and (i32.load8_u (i32.add (local.get $b) (local.get $s))) (i32.const 63)))))
+    (i32.or
+      (i32.and (i32.load8_u offset=4 (i32.add (local.get $b) (local.get $s))) (i32.const 15))
+      (i32.shl (i32.shr_u (i32.load8_u (i32.sub (i32.add (local.get $b) (local.get $s)) (i32.const 4))) (i32.const 6)) (i32.const 4))))
+
+  ;; minOf returns min s.
+  (func $minOf
+    (param $b i32) (param $s i32)
+    (result i32)
+    (if (i32.lt_u (local.get $s) (i32.const 4)) (then (return (i32.and (i32.load8_u offset=4 (i32.add (local.get $b) (local.get $s))) (i32.const 63)))))
+    (i32.or
+      (i32.shr_u (i32.load8_u offset=4 (i32.add (local.get $b) (local.get $s))) (i32.const 4))
+      (i32.shl (i32.shr_u (i32.load8_u (i32.add (local.get $b) (local.get $s))) (i32.const 6)) (i32.const 4))))
+
+  (func $q4_k
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $s i32) (local $q i32) (local $d f32) (local $least f32) (local $scale v128) (local $min v128)
+    (local $low v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (loop $block
+      (local.set $d (call $half (i32.load16_u (local.get $w))))
+      (local.set $least (f32.neg (call $half (i32.load16_u offset=2 (local.get $w)))))
+      (local.set $q (i32.add (local.get $w) (i32.const 16))) (local.set $s (i32.const 0))
+      (loop $pair
+        (local.set $scale (f32x4.splat (f32.mul (local.get $d) (f32.convert_i32_u (call $scaleOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (local.set $min (f32x4.splat (f32.mul (local.get $least) (f32.convert_i32_u (call $minOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (call $raised (local.get $to) (v128.and (v128.load (local.get $q)) (local.get $low)) (local.get $scale) (local.get $min))
+        (call $raised (i32.add (local.get $to) (i32.const 64)) (v128.and (v128.load offset=16 (local.get $q)) (local.get $low)) (local.get $scale) (local.get $min))
+        (local.set $to (i32.add (local.get $to) (i32.const 128)))
+        (local.set $s (i32.add (local.get $s) (i32.const 1)))
+        (local.set $scale (f32x4.splat (f32.mul (local.get $d) (f32.convert_i32_u (call $scaleOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (local.set $min (f32x4.splat (f32.mul (local.get $least) (f32.convert_i32_u (call $minOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (call $raised (local.get $to) (v128.and (i16x8.shr_u (v128.load (local.get $q)) (i32.const 4)) (local.get $low)) (local.get $scale) (local.get $min))
+        (call $raised (i32.add (local.get $to) (i32.const 64)) (v128.and (i16x8.shr_u (v128.load offset=16 (local.get $q)) (i32.const 4)) (local.get $low)) (local.get $scale) (local.get $min))
+        (local.set $to (i32.add (local.get $to) (i32.const 128)))
+        (local.set $s (i32.add (local.get $s) (i32.const 1)))
+        (local.set $q (i32.add (local.get $q) (i32.const 32)))
+        (br_if $pair (i32.lt_u (local.get $s) (i32.const 8))))
+      (local.set $w (i32.add (local.get $w) (i32.const 144)))
+      (br_if $block (i32.lt_u (local.get $to) (local.get $end)))))
+
+  (func $q5_k
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $s i32) (local $q i32) (local $d f32) (local $least f32) (local $scale v128) (local $min v128)
+    (local $low v128) (local $bit v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (local.set $bit (v128.const i32x4 0x01010101 0x01010101 0x01010101 0x01010101))
+    (loop $block
+      (local.set $d (call $half (i32.load16_u (local.get $w))))
+      (local.set $least (f32.neg (call $half (i32.load16_u offset=2 (local.get $w)))))
+      (local.set $q (i32.add (local.get $w) (i32.const 48))) (local.set $s (i32.const 0))
+      (loop $pair
+        (local.set $scale (f32x4.splat (f32.mul (local.get $d) (f32.convert_i32_u (call $scaleOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (local.set $min (f32x4.splat (f32.mul (local.get $least) (f32.convert_i32_u (call $minOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (call $raised (local.get $to) (v128.or (v128.and (v128.load (local.get $q)) (local.get $low))
+            (i16x8.shl (v128.and (i16x8.shr_u (v128.load offset=16 (local.get $w)) (local.get $s)) (local.get $bit)) (i32.const 4))) (local.get $scale) (local.get $min))
+        (call $raised (i32.add (local.get $to) (i32.const 64)) (v128.or (v128.and (v128.load offset=16 (local.get $q)) (local.get $low))
+            (i16x8.shl (v128.and (i16x8.shr_u (v128.load offset=32 (local.get $w)) (local.get $s)) (local.get $bit)) (i32.const 4))) (local.get $scale) (local.get $min))
+        (local.set $to (i32.add (local.get $to) (i32.const 128)))
+        (local.set $s (i32.add (local.get $s) (i32.const 1)))
+        (local.set $scale (f32x4.splat (f32.mul (local.get $d) (f32.convert_i32_u (call $scaleOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (local.set $min (f32x4.splat (f32.mul (local.get $least) (f32.convert_i32_u (call $minOf (i32.add (local.get $w) (i32.const 4)) (local.get $s))))))
+        (call $raised (local.get $to) (v128.or (v128.and (i16x8.shr_u (v128.load (local.get $q)) (i32.const 4)) (local.get $low))
+            (i16x8.shl (v128.and (i16x8.shr_u (v128.load offset=16 (local.get $w)) (local.get $s)) (local.get $bit)) (i32.const 4))) (local.get $scale) (local.get $min))
+        (call $raised (i32.add (local.get $to) (i32.const 64)) (v128.or (v128.and (i16x8.shr_u (v128.load offset=16 (local.get $q)) (i32.const 4)) (local.get $low))
+            (i16x8.shl (v128.and (i16x8.shr_u (v128.load offset=32 (local.get $w)) (local.get $s)) (local.get $bit)) (i32.const 4))) (local.get $scale) (local.get $min))
+        (local.set $to (i32.add (local.get $to) (i32.const 128)))
+        (local.set $s (i32.add (local.get $s) (i32.const 1)))
+        (local.set $q (i32.add (local.get $q) (i32.const 32)))
+        (br_if $pair (i32.lt_u (local.get $s) (i32.const 8))))
+      (local.set $w (i32.add (local.get $w) (i32.const 176)))
+      (br_if $block (i32.lt_u (local.get $to) (local.get $end)))))
+
+  (func $q6_k
+    (param $to i32) (param $w i32) (param $end i32)
+    (local $s i32) (local $d f32) (local $q v128) (local $upper v128) (local $low v128)
+    (local.set $low (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+    (loop $block
+      (local.set $d (call $half (i32.load16_u offset=208 (local.get $w)))) (local.set $s (i32.const 0))
+      (loop $part
+        (local.set $q (v128.load (i32.add (local.get $w) (i32.add
+          (i32.shl (i32.shr_u (local.get $s) (i32.const 3)) (i32.const 6)) (i32.shl (i32.and (local.get $s) (i32.const 3)) (i32.const 4))))))
+        (local.set $upper (v128.load offset=128 (i32.add (local.get $w) (i32.add
+          (i32.shl (i32.shr_u (local.get $s) (i32.const 3)) (i32.const 5)) (i32.shl (i32.and (local.get $s) (i32.const 1)) (i32.const 4))))))
+        (call $signed (local.get $to)
+          (i8x16.sub
+            (v128.or
+              (v128.and (i16x8.shr_u (local.get $q) (i32.and (local.get $s) (i32.const 4))) (local.get $low))
+              (i16x8.shl (v128.and (i16x8.shr_u (local.get $upper) (i32.and (local.get $s) (i32.const 6))) (v128.const i32x4 0x03030303 0x03030303 0x03030303 0x03030303)) (i32.const 4)))
+            (v128.const i32x4 0x20202020 0x20202020 0x20202020 0x20202020))
+          (f32x4.splat (f32.mul (local.get $d) (f32.convert_i32_s (i32.load8_s offset=192 (i32.add (local.get $w) (local.get $s)))))))
+        (local.set $to (i32.add (local.get $to) (i32.const 64)))
+        (br_if $part (i32.lt_u (local.tee $s (i32.add (local.get $s) (i32.const 1))) (i32.const 16))))
+      (local.set $w (i32.add (local.get $w) (i32.const 210)))
+      (br_if $block (i32.lt_u (local.get $to) (local.get $end)))))
+
+  ;; decode writes the values of whole blocks of a type, which has the number that package quant gives it.
+  (func $decode
+    (param $type i32) (param $to i32) (param $w i32) (param $end i32)
+    (if (i32.eq (local.get $type) (i32.const 1)) (then (call $f16 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 2)) (then (call $q4_0 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 3)) (then (call $q4_1 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 6)) (then (call $q5_0 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 7)) (then (call $q5_1 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 8)) (then (call $q8_0 (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 12)) (then (call $q4_k (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 13)) (then (call $q5_k (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 14)) (then (call $q6_k (local.get $to) (local.get $w) (local.get $end)) (return)))
+    (if (i32.eq (local.get $type) (i32.const 30)) (then (call $bf16 (local.get $to) (local.get $w) (local.get $end)) (return))))
+
+  ;; packed is kernel.MatMulPacked. A row of w has so many bytes; scratch has room for 128 bytes and four rows as float32: with
+  ;; them in the first cache, they cost little more than if they were never stored.
+  (func $packed (export "packed")
+    (param $out i32) (param $x i32) (param $w i32) (param $type i32) (param $rows i32) (param $k i32) (param $n i32)
+    (param $size i32) (param $scratch i32)
+    (local $next i32) (local $m i32) (local $values i32)
+    (local.set $next (i32.shl (local.get $n) (i32.const 2)))
+    (local.set $k (i32.shl (local.get $k) (i32.const 2)))
+    (local.set $values (i32.add (local.get $scratch) (i32.const 128)))
+    (loop $few
+      (local.set $m (call $least (local.get $n) (i32.const 4)))
+      (call $decode (local.get $type) (local.get $values) (local.get $w) (i32.add (local.get $values) (i32.mul (local.get $m) (local.get $k))))
+      (call $products (local.get $out) (local.get $x) (local.get $values) (local.get $rows) (local.get $k) (local.get $m) (local.get $next) (local.get $scratch))
+      (local.set $out (i32.add (local.get $out) (i32.const 16)))
+      (local.set $w (i32.add (local.get $w) (i32.shl (local.get $size) (i32.const 2))))
+      (br_if $few (local.tee $n (i32.sub (local.get $n) (local.get $m)))))))

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model/kernel"
+	"glassbox/model/quant"
 )
 
 // These tests run in a browser, with the module: wasm/kernel_test.go starts them.
@@ -126,5 +127,86 @@ func TestASliceThatIsTooShortPanics(t *testing.T) {
 			}()
 			f()
 		}()
+	}
+}
+
+// blocks returns n rows of k values of a type, of bits as they come: scales that are huge, infinite or NaN as well, unless
+// they are plain.
+func blocks(r *rand.Rand, as quant.Type, k, n int, plain bool) []byte {
+	size, err := as.RowBytes(k)
+	if err != nil {
+		panic(err)
+	}
+	b := make([]byte, n*size)
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	if !plain {
+		return b
+	}
+	values := numbers(r, k*n, false)
+	if as == quant.F16 || as == quant.BF16 {
+		for i, v := range values {
+			h := quant.NarrowHalf(v)
+			if as == quant.BF16 {
+				h = quant.NarrowBrain(v)
+			}
+			b[2*i], b[2*i+1] = byte(h), byte(h>>8)
+		}
+		return b
+	}
+	for at := 0; at < len(b); at += as.BlockBytes() { // wherever its scale and its least value stand
+		for _, place := range []int{0, 2, 208} {
+			if place+1 < as.BlockBytes() {
+				b[at+place+1] = 0x1c | byte(r.UintN(4)) | b[at+place+1]&0x80
+			}
+		}
+	}
+	return b
+}
+
+func TestPackedHasTheBitsOfGo(t *testing.T) {
+	own, hand := both(t)
+	r := rand.New(rand.NewPCG(7, 8))
+	for _, as := range quant.Types() {
+		for i := range 60 {
+			rows, n := []int{1, 1, 2, 3, 4, 7, 64}[i%7], 1+r.IntN(21)
+			k := as.BlockLen() * (1 + r.IntN(6))
+			if as.BlockLen() == 1 {
+				k = 1 + r.IntN(90)
+			}
+			if i == 0 {
+				k, n = 768, 67
+			}
+			x, w := numbers(r, rows*k, i%4 == 3), blocks(r, as, k, n, i%2 == 0)
+			got, want := numbers(r, rows*n+8, false), make([]float32, rows*n)
+			behind := append([]float32(nil), got[rows*n:]...)
+			scratch := make([]float32, kernel.ScratchLen(rows, k))
+			hand.Packed(got, x, scratch, as, w, rows, k, n)
+			own.Packed(want, x, scratch, as, w, rows, k, n)
+			what := fmt.Sprintf("%s: rows %d, k %d, n %d", as, rows, k, n)
+			same(t, what, got[:rows*n], want)
+			same(t, what+", behind it", got[rows*n:], behind)
+		}
+	}
+}
+
+func TestEveryHalfHasTheValueOfGo(t *testing.T) {
+	_, hand := both(t)
+	const k = 64 // a row has the 64 halves that begin with the same bits, or one of each of 1024 kinds
+	one, scratch := make([]float32, k), make([]float32, kernel.ScratchLen(1, k))
+	for _, as := range []quant.Type{quant.F16, quant.BF16} {
+		w := make([]byte, 2*1<<16)
+		for h := range 1 << 16 {
+			w[2*h], w[2*h+1] = byte(h), byte(h>>8)
+		}
+		for i := range one {
+			clear(one)
+			one[i] = 1
+			got, want := make([]float32, 1<<16/k), make([]float32, 1<<16/k)
+			hand.Packed(got, one, scratch, as, w, 1, k, len(got))
+			kernel.Go().Packed(want, one, scratch, as, w, 1, k, len(want))
+			same(t, as.String(), got, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"glassbox/model/kernel"
+	"glassbox/model/quant"
 )
 
 // The imports of module "kernel", which kernel.js provides. Pointers are used during the call only.
@@ -17,6 +18,9 @@ func jsLinear(out, x, w, bias unsafe.Pointer, rows, k, n, stride int32, panels u
 
 //go:wasmimport kernel matMulT
 func jsMatMulT(out, x, w unsafe.Pointer, rows, k, n int32, scratch unsafe.Pointer)
+
+//go:wasmimport kernel packed
+func jsPacked(out, x, w unsafe.Pointer, as, rows, k, n, size int32, scratch unsafe.Pointer)
 
 //go:wasmimport kernel dot
 func jsDot(a, b unsafe.Pointer, n int32, scratch unsafe.Pointer) float32
@@ -59,6 +63,17 @@ func table(own kernel.Table) kernel.Table {
 			jsMatMulT(at(out), at(x), at(w), int32(rows), int32(k), int32(n), at(scratch))
 			keep(out, x, w, nil)
 		},
+		Packed: func(out, x, free []float32, as quant.Type, w []byte, rows, k, n int) {
+			size, err := as.RowBytes(k)
+			if !unpacked(as) || err != nil || rows*k*n < few {
+				own.Packed(out, x, free, as, w, rows, k, n)
+				return
+			}
+			out, x, w, free = out[:rows*n], x[:rows*k], w[:n*size], free[:4*k+32]
+			jsPacked(at(out), at(x), unsafe.Pointer(unsafe.SliceData(w)), int32(as), int32(rows), int32(k), int32(n), int32(size), at(free))
+			runtime.KeepAlive(w)
+			keep(out, x, free, nil)
+		},
 		Dot: func(a, b []float32) float32 {
 			if len(a) < few {
 				return own.Dot(a, b)
@@ -69,6 +84,15 @@ func table(own kernel.Table) kernel.Table {
 			return sum
 		},
 	}
+}
+
+// unpacked reports whether the module can make float32 of a type: see decode in kernel.wat.
+func unpacked(as quant.Type) bool {
+	switch as {
+	case quant.F16, quant.BF16, quant.Q4_0, quant.Q4_1, quant.Q5_0, quant.Q5_1, quant.Q8_0, quant.Q4_K, quant.Q5_K, quant.Q6_K:
+		return true
+	}
+	return false
 }
 
 // scratchLen is the room of 32 panels of 256 rows of eight columns, and 16 numbers between them: see pack in kernel.wat.
