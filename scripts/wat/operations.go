@@ -50,6 +50,7 @@ var operations = map[string]operation{
 	"f32.load":     plain(0x2a, address),
 	"i32.load8_s":  plain(0x2c, address),
 	"i32.load8_u":  plain(0x2d, address),
+	"i32.load16_s": plain(0x2e, address),
 	"i32.load16_u": plain(0x2f, address),
 	"f32.store":    plain(0x38, address),
 	"memory.copy":  bulk(10, 2),
