@@ -33,8 +33,8 @@ func MatMulPacked(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n
 	used.Packed(out, x, scratch, as, w, rows, k, n)
 }
 
-// ScratchLen returns how many numbers MatMulPacked wants for itself.
-func ScratchLen(rows, k int) int { return packedRows * (k + rows) }
+// ScratchLen returns how many numbers MatMulPacked wants for itself: rows of w, their products, and two rows of lanes.
+func ScratchLen(rows, k int) int { return packedRows*(k+rows) + 2*Lanes }
 
 // Dot returns Σ_i a[i]·b[i] over the length of a.
 func Dot(a, b []float32) float32 { return used.Dot(a, b) }

@@ -56,7 +56,7 @@
     (v128.store (local.get $out) (local.get $a)) (v128.store offset=16 (local.get $out) (local.get $b)))
 
   ;; pack copies columns of w, wide bytes of as many rows as x has numbers in d bytes, into panels of eight columns: there what
-  ;; tile reads stands side by side. A panel has room for 256 rows, and 64 bytes more, so that no two are a whole number of
+  ;; tile reads stands side by side. A panel has room for 128 rows, and 64 bytes more, so that no two are a whole number of
   ;; pages apart, which would have them share the same few lines of the cache.
   (func $pack
     (param $panel i32) (param $w i32) (param $d i32) (param $wide i32) (param $stride i32)
@@ -66,14 +66,14 @@
       (local.set $p (local.get $panel)) (local.set $v (local.get $w)) (local.set $end (i32.add (local.get $w) (local.get $wide)))
       (loop $column
         (v128.store (local.get $p) (v128.load (local.get $v))) (v128.store offset=16 (local.get $p) (v128.load offset=16 (local.get $v)))
-        (local.set $p (i32.add (local.get $p) (i32.const 8256)))
+        (local.set $p (i32.add (local.get $p) (i32.const 4160)))
         (local.set $v (i32.add (local.get $v) (i32.const 32)))
         (br_if $column (i32.lt_u (local.get $v) (local.get $end))))
       (local.set $w (i32.add (local.get $w) (local.get $stride)))
       (local.set $panel (i32.add (local.get $panel) (i32.const 32)))
       (br_if $row (i32.lt_u (local.get $panel) (local.get $last)))))
 
-  ;; blocks adds x·w to out for many rows: 256 columns of w at a time, 256 deep, which stay in the second cache while all rows
+  ;; blocks adds x·w to out for many rows: 512 columns of w at a time, 128 deep, which stay in the second cache while all rows
   ;; use them. Columns that fill no panel are left to row.
   (func $blocks
     (param $out i32) (param $x i32) (param $w i32) (param $rows i32) (param $k i32) (param $n i32) (param $stride i32)
@@ -83,10 +83,10 @@
     (local.set $eights (i32.and (local.get $n) (i32.const -32)))
     (loop $wide
       (if (i32.lt_u (local.get $j) (local.get $eights)) (then
-        (local.set $m (call $least (i32.const 1024) (i32.sub (local.get $eights) (local.get $j))))
+        (local.set $m (call $least (i32.const 2048) (i32.sub (local.get $eights) (local.get $j))))
         (local.set $i (i32.const 0))
         (loop $deep
-          (local.set $d (call $least (i32.const 1024) (i32.sub (local.get $k) (local.get $i))))
+          (local.set $d (call $least (i32.const 512) (i32.sub (local.get $k) (local.get $i))))
           (call $pack (local.get $panels) (i32.add (local.get $j) (i32.add (local.get $w) (i32.mul (local.get $stride) (i32.shr_u (local.get $i) (i32.const 2))))) (local.get $d) (local.get $m) (local.get $stride))
           (local.set $p (local.get $panels)) (local.set $column (local.get $j))
           (loop $panel
@@ -105,7 +105,7 @@
                 (local.set $from (i32.add (local.get $from) (local.get $k)))
                 (local.set $r (i32.sub (local.get $r) (i32.const 1)))
                 (br $one))))
-            (local.set $p (i32.add (local.get $p) (i32.const 8256)))
+            (local.set $p (i32.add (local.get $p) (i32.const 4160)))
             (local.set $column (i32.add (local.get $column) (i32.const 32)))
             (br_if $panel (i32.lt_u (local.get $column) (i32.add (local.get $j) (local.get $m)))))
           (local.set $i (i32.add (local.get $i) (local.get $d)))
@@ -220,7 +220,7 @@
         (local.set $whole (i32.add (local.get $whole) (i32.const 4)))
         (br $columns)))))
 
-  ;; linear is kernel.Linear. rows, k and n are not 0; bias is 0 for zeros; panels is where 32 panels have room, 264,192 bytes.
+  ;; linear is kernel.Linear. rows, k and n are not 0; bias is 0 for zeros; panels is where 64 panels have room, 266,240 bytes.
   (func $linear (export "linear")
     (param $out i32) (param $x i32) (param $w i32) (param $bias i32) (param $rows i32) (param $k i32) (param $n i32)
     (param $stride i32) (param $panels i32)
