@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"model/checkpoint/safetensors": {"model/fault", "model/jsontext", "model/quant"},
 	"model/fault":                  {},
 	"model/jsontext":               {"model/fault"},
-	"model/kernel":                 {},
+	"model/kernel":                 {"model/quant"},
 	"model/quant":                  {"model/fault"},
 	"model/train":                  {math32, "model", "model/checkpoint", "model/checkpoint/safetensors", "model/kernel"},
 	"tokenizer":                    {tiktoken, "model/fault"},
@@ -72,7 +72,8 @@ var layers = map[string][]string{
 	"web/page":                     {"model", "web/address", "web/app", "web/feature", "web/feature/*", "web/fuzz", "web/page/browser", "web/page/message", "web/dom", "web/engine", "web/export", "web/gl", "web/lesson", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint", "web/view"},
 	"web/page/browser":             {"web/say", "web/scene/camera"},
 	"web/page/message":             {},
-	"wasm":                         {"web/engine", "web/page"},
+	"wasm":                         {"wasm/twin", "web/engine", "web/page"},
+	"wasm/twin":                    {"model/kernel", "model/quant"},
 }
 
 const (
@@ -83,7 +84,7 @@ const (
 )
 
 // browser lists the packages that may call JavaScript.
-var browser = []string{"web/dom", "web/gl", "web/page", "web/page/browser", "wasm"}
+var browser = []string{"web/dom", "web/gl", "web/page", "web/page/browser", "wasm", "wasm/twin"}
 
 // heavy lists what would cost the page megabytes, or reach for a network.
 var heavy = []string{"net/http", "net", "encoding/json", "regexp", "text/template", "html/template", "encoding/gob", "log/slog"}

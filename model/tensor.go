@@ -241,9 +241,6 @@ type packed struct {
 	turned bool // a stored row is a column of the tensor: GPT-2's matrices are (in, out), and GGUF stores (out, in)
 }
 
-// packedRows is how many stored rows are made float32 at a time.
-const packedRows = 16
-
 // Set gives a weight its values, row by row. turned: those of its columns, one after another.
 func (t *Tensor) Set(values []float32, turned bool) {
 	if t.data = values; turned {
@@ -357,16 +354,8 @@ func (v View) multiplyPacked(tr *Trace, out, x []float32, n int) {
 	if p.turned {
 		first, outs = v.Col, v.Cols
 	}
-	if need := packedRows * (p.k + n); len(tr.scratch) < need {
+	if need := kernel.ScratchLen(n, p.k); len(tr.scratch) < need {
 		tr.scratch = make([]float32, need)
 	}
-	rows, products := tr.scratch[:packedRows*p.k], tr.scratch[packedRows*p.k:]
-	for at := 0; at < outs; at += packedRows {
-		m := min(packedRows, outs-at)
-		quant.Decode(rows[:m*p.k], p.as, p.stored(first+at, m))
-		kernel.MatMulT(products, x, rows, n, p.k, m)
-		for r := range n {
-			copy(out[r*outs+at:][:m], products[r*m:][:m])
-		}
-	}
+	kernel.MatMulPacked(out, x, tr.scratch, p.as, p.stored(first, outs), n, p.k, outs)
 }

@@ -7,6 +7,7 @@ globalThis.glassboxBoot = {
 	go: null,          // what wasm_exec.js keeps for it
 	worker: null,      // the engine
 	here: false,       // it runs
+	byHand: false,     // it computes with the kernels that are written by hand
 	early: [],         // requests that came before
 	onreply: null,     // set by the page: called with the bytes of a reply
 	ondeath: null,     // set by the page: called with the reason when the engine is gone
@@ -87,7 +88,7 @@ globalThis.glassboxBoot = {
 
 	// newWorker makes a worker of the scripts in the page.
 	newWorker() {
-		const source = ["wasm_exec", "gl", "unpack", "worker"].map((name) => this.text("script-" + name) + "\n");
+		const source = ["wasm_exec", "gl", "kernel", "unpack", "worker"].map((name) => this.text("script-" + name) + "\n");
 		const url = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
 		return { url, worker: new Worker(url) };
 	},
@@ -119,13 +120,13 @@ globalThis.glassboxBoot = {
 			worker.onerror = (event) => { event.preventDefault(); died(this.reason(event.message || this.say("workerNotStarted"))); };
 			worker.onmessage = ({ data }) => {
 				if (data.here && this.worker === worker) {
-					worker.postMessage(this.module ? { module: this.module } : { program: this.text("data-wasm") });
+					worker.postMessage({ kernel: this.text("data-kernel"), ...this.module ? { module: this.module } : { program: this.text("data-wasm") } });
 					for (const request of this.early.splice(0)) worker.postMessage(...request);
 					this.here = true;
 					if (this.onhere) this.onhere();
 				}
 				if (data.module) this.onmodule(data.module);
-				if (data.ready) { URL.revokeObjectURL(url); resolve(); }
+				if (data.ready) { this.byHand = data.byHand; URL.revokeObjectURL(url); resolve(); }
 				if (data.reply && this.onreply && this.worker === worker) this.onreply(data.reply);
 				if (data.died) died(this.reason(data.died));
 				if (data.ended) died(data.reason || this.say("workerEnded"));
@@ -229,6 +230,7 @@ globalThis.glassboxBoot = {
 		const go = this.go = new Go();
 		const memory = { current: null };
 		go.importObject.gl = glassboxGL(() => memory.current.buffer);
+		go.importObject.kernel = glassboxKernel(this.module).imports; // the page computes nothing large
 		const instance = await WebAssembly.instantiate(this.module, go.importObject);
 		memory.current = instance.exports.mem;
 		this.mark("instantiated");

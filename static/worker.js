@@ -1,4 +1,4 @@
-// The script of the worker. boot.js joins it to wasm_exec.js, gl.js and unpack.js and makes the
+// The script of the worker. boot.js joins it to wasm_exec.js, gl.js, kernel.js and unpack.js and makes the
 // worker from their texts, so it also works on file://.
 "use strict";
 
@@ -14,23 +14,28 @@ function listen() {
 }
 
 // start runs the program, which finds no window and becomes the engine: it sets
-// glassboxEngine, a function of a request's bytes, and of the file that belongs to it.
-async function start(module) {
+// glassboxEngine, a function of a request's bytes, and of the file that belongs to it. kernel is the packed module of the
+// kernels that are written by hand.
+async function start(module, kernel) {
 	const go = new Go();
 	const reason = listen();
 	go.importObject.gl = glassboxGL.stubs();
+	const kernels = glassboxKernel(module);
+	go.importObject.kernel = kernels.imports;
 	const instance = await WebAssembly.instantiate(module, go.importObject);
+	const byHand = await kernels.attach(glassboxUnpack.bytes(kernel), instance.exports.mem);
 	go.run(instance).then(
 		() => self.postMessage({ ended: true, reason: reason() }),
 		(err) => self.postMessage({ died: err }),
 	);
-	self.postMessage({ ready: true });
+	self.postMessage({ ready: true, byHand });
 }
 
-// A message is one of {program}, the packed program, which is compiled here while the page starts the GPU; {module}, the
-// compiled program; {piece, at, of}, bytes of the file that the next request loads; {request, file}, a request and the
-// packed file that belongs to it. The worker says {here} once it runs, {module} and {ready} as it starts, then {reply},
-// {died} or {ended}, with the reason if the program gave one.
+// A message is one of {program, kernel}, the packed program, which is compiled here while the page starts the GPU, and the
+// packed kernels; {module, kernel}, the compiled program and these; {piece, at, of}, bytes of the file that the next request
+// loads; {request, file}, a request and the packed file that belongs to it. The worker says {here} once it runs, {module} and
+// {ready} as it starts, with byHand if it computes with the kernels, then {reply}, {died} or {ended}, with the reason if the
+// program gave one.
 self.onmessage = async ({ data }) => {
 	try {
 		if (data.program) {
@@ -38,7 +43,7 @@ self.onmessage = async ({ data }) => {
 			self.postMessage({ module: data.module });
 		}
 		if (data.module) {
-			await start(data.module);
+			await start(data.module, data.kernel);
 			return;
 		}
 		if (data.piece) {

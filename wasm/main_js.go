@@ -5,12 +5,14 @@ package main
 import (
 	"syscall/js"
 
+	"glassbox/wasm/twin"
 	"glassbox/web/engine"
 	"glassbox/web/page"
 )
 
 func main() {
 	if js.Global().Get("window").IsUndefined() {
+		twin.Use()
 		page.Serve(engine.New())
 		return
 	}

@@ -15,7 +15,7 @@
 // an input, except in the functions that go element by element (Add, Multiply, Scale, Exp, Tanh, GELU,
 // ErfGELU, ReLU, SiLU, Softmax, Normalize, RMSNormalize), where it may be the same slice.
 //
-// # Two twins, one answer
+// # Two twins, one answer, and a third
 //
 // Every kernel is written twice: plain Go, and vectors from package simd where the build has
 // GOEXPERIMENT=simd and the machine has the instructions. Each element of a result is rounded in
@@ -29,6 +29,9 @@
 //     element i goes to lane i mod Lanes, and the lanes are folded in halves at the end.
 //   - Exp is a polynomial of our own, not the machine's function; all the curves are made from it.
 //
+// In the page the products (Linear, MatMulT, Dot) are computed by a third twin, written by hand in WebAssembly, which package
+// wasm/twin puts in the place of these by [Use]. It keeps the same rules.
+//
 // So an element depends on its own operands and the length of its sum alone, never on the number of
 // rows computed with it, on its column, or on its place in a block: a key/value cache that adds one
 // row gives the numbers of a full run, bit for bit.
@@ -36,6 +39,7 @@
 // # Files
 //
 //	kernel.go         the functions, documented
+//	table.go          those of them that a program may have faster ones for
 //	scalar.go         exp and the curves made from it, of one number, the fold of the lanes
 //	plain.go          the plain twin, always compiled: the measure of the other
 //	simd_linear.go    the twin in vectors: products of rows and columns,

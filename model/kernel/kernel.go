@@ -1,11 +1,13 @@
 package kernel
 
+import "glassbox/model/quant"
+
 // Lanes is the number of partial sums in which a sum over a slice runs. It is a property of the
 // arithmetic, not of the machine: vectors of 4, 8 or 16 numbers all fill 16 lanes.
 const Lanes = 16
 
-// Name says which twin runs and how wide its vectors are: "simd 8×float32", or "plain".
-func Name() string { return name() }
+// Name says which twin runs and how wide its vectors are: "simd 8×float32", or "plain"; or which table is used instead.
+func Name() string { return used.Name }
 
 // Linear sets out = x·w + bias:
 //
@@ -15,7 +17,7 @@ func Name() string { return name() }
 // (stride ≥ n), so that columns of a wider matrix can be used in place: pass w[firstColumn:].
 // bias is (n), or nil for zeros.
 func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
-	linear(out, x, w, bias, rows, k, n, stride)
+	used.Linear(out, x, w, bias, rows, k, n, stride)
 }
 
 // MatMulT sets out = x·wᵀ:
@@ -23,10 +25,19 @@ func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
 //	out[r,j] = Σ_k x[r,k]·w[j,k]
 //
 // x is (rows, k), w is (n, k) and out is (rows, n). Each element equals Dot of its two rows.
-func MatMulT(out, x, w []float32, rows, k, n int) { matMulT(out, x, w, rows, k, n) }
+func MatMulT(out, x, w []float32, rows, k, n int) { used.MatMulT(out, x, w, rows, k, n) }
+
+// MatMulPacked sets out = x·wᵀ as MatMulT does, where w is (n, k) in the blocks of a type, row after row. The bits are those of
+// MatMulT with what quant.Decode makes of the rows. scratch has room for ScratchLen(rows, k) numbers; what it holds is lost.
+func MatMulPacked(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n int) {
+	used.Packed(out, x, scratch, as, w, rows, k, n)
+}
+
+// ScratchLen returns how many numbers MatMulPacked wants for itself: rows of w, their products, and two rows of lanes.
+func ScratchLen(rows, k int) int { return packedRows*(k+rows) + 2*Lanes }
 
 // Dot returns Σ_i a[i]·b[i] over the length of a.
-func Dot(a, b []float32) float32 { return dot(a, b) }
+func Dot(a, b []float32) float32 { return used.Dot(a, b) }
 
 // Add sets out[i] = a[i] + b[i] over the length of out.
 func Add(out, a, b []float32) { add(out, a, b) }

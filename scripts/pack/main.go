@@ -16,7 +16,9 @@ import (
 
 	"glassbox/scripts/catalogue"
 	"glassbox/scripts/sheets"
+	"glassbox/scripts/wat"
 	"glassbox/tokenizer/r50k"
+	"glassbox/wasm/twin"
 	"glassbox/web/gl"
 )
 
@@ -61,6 +63,8 @@ func assemble(static, wasm string) (page, parts string, err error) {
 		switch name {
 		case "wasm_exec.js":
 			p.script(name, runtime)
+		case "kernel.js":
+			p.script(name, twin.Script)
 		case "boot.js": // behind what it needs at once
 		default:
 			p.script(name, read(filepath.Join(static, name)))
@@ -77,6 +81,11 @@ func assemble(static, wasm string) (page, parts string, err error) {
 	}
 	p.words(english)
 	p.text("worker", read(filepath.Join(static, "worker.js")))
+	kernels, watErr := wat.Assemble(twin.Text)
+	if watErr != nil {
+		return "", "", fmt.Errorf("kernel.wat: %w", watErr)
+	}
+	p.data("kernel", compress(string(kernels)))
 	p.data("wasm", compress(read(wasm)))
 	p.script("boot.js", read(filepath.Join(static, "boot.js"))) // it begins while the browser reads what follows
 	for _, m := range shipped(static) {

@@ -1,7 +1,7 @@
 //go:build !js
 
 // Command wasmexec runs a program that was compiled to wasm in a headless Chromium, for `go test -exec` where there is
-// no Node.js. The program's files are those of this machine, to be read only, and temporary ones that it makes; what it
+// no Node.js, or where it wants the kernels that are written by hand. The program's files are those of this machine, to be read only, and temporary ones that it makes; what it
 // prints is printed, and its exit status is passed on.
 //
 //	GOOS=js GOARCH=wasm go test -exec=/path/to/wasmexec ./model
@@ -24,6 +24,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"glassbox/scripts/browser"
+	"glassbox/scripts/wat"
+	"glassbox/wasm/twin"
 )
 
 // shell runs the program in the page: it is the half of a process that the browser lacks.
@@ -50,7 +52,11 @@ func run(args []string, stdout, stderr io.Writer) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	m := &machine{args: args, glue: glue, out: []io.Writer{io.Discard, stdout, stderr}, exit: make(chan int, 1)}
+	kernel, err := wat.Assemble(twin.Text)
+	if err != nil {
+		return 0, err
+	}
+	m := &machine{args: args, glue: glue, kernel: kernel, out: []io.Writer{io.Discard, stdout, stderr}, exit: make(chan int, 1)}
 	server := httptest.NewServer(m.handler())
 	defer server.Close()
 	chromium, err := browser.Start()
@@ -81,16 +87,18 @@ func glue() ([]byte, error) {
 
 // A machine is what the program sees of this one, over http.
 type machine struct {
-	args []string
-	glue []byte
-	out  []io.Writer // by descriptor
-	exit chan int
+	args   []string
+	glue   []byte
+	kernel []byte      // the kernels that are written by hand
+	out    []io.Writer // by descriptor
+	exit   chan int
 }
 
 func (m *machine) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", m.page)
 	mux.HandleFunc("GET /program", func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, m.args[0]) })
+	mux.HandleFunc("GET /kernel", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(m.kernel) })
 	mux.HandleFunc("GET /file", m.file)
 	mux.HandleFunc("POST /write", m.write)
 	mux.HandleFunc("POST /exit", func(_ http.ResponseWriter, r *http.Request) {
@@ -116,7 +124,7 @@ func (m *machine) page(w http.ResponseWriter, _ *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<!doctype html><link rel="icon" href="data:,"><script>const start = %s;%s</script><script>%s</script><script>launch()</script>`, start, shell, m.glue)
+	fmt.Fprintf(&b, `<!doctype html><link rel="icon" href="data:,"><script>const start = %s;%s</script><script>%s</script><script>%s</script><script>launch()</script>`, start, shell, m.glue, twin.Script)
 	_, _ = b.WriteTo(w) // nobody is there to hear of an error
 }
 

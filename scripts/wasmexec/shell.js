@@ -99,7 +99,11 @@ async function launch() {
 	go.env = start.env;
 	go.exit = end;
 	try {
-		const { instance } = await WebAssembly.instantiate(await (await fetch("/program")).arrayBuffer(), go.importObject);
+		const [program, kernels] = await Promise.all(["/program", "/kernel"].map(async (path) => (await fetch(path)).arrayBuffer()));
+		const module = await WebAssembly.compile(program), kernel = glassboxKernel(module);
+		go.importObject.kernel = kernel.imports;
+		const instance = await WebAssembly.instantiate(module, go.importObject);
+		await kernel.attach(kernels, instance.exports.mem);
 		await go.run(instance);
 	} catch (error) {
 		print(2, new TextEncoder().encode(error.stack + "\n"));
