@@ -248,7 +248,7 @@ func (c *codec) info(i *model.Info) {
 	c.bool(&i.Causal)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
-		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols} {
+		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols, &r.Window} {
 			c.int(n)
 		}
 	})
