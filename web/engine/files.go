@@ -71,7 +71,7 @@ func inspectFiles(files []checkpoint.File) (*Inspected, error) {
 		words = "own"
 	}
 	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: words, Notes: i.Notes,
-		Packed: i.Packed, Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
+		Beside: int(i.Beside), Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
 	for _, m := range i.Members {
 		all.Members = append(all.Members, Member{string(m.Role), m.Is})
 	}

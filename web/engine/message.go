@@ -173,7 +173,7 @@ type Inspected struct {
 	Words     string         // what the ids stand for, "own", "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
 
-	Packed     bool   // the weights stay as the file has them
+	Beside     int    // bytes of memory that the weights take beside the files
 	Name       string // of the model
 	Members    []Member
 	Missing    []string // files with weights that are not there; the Config is then zero

@@ -167,7 +167,7 @@ func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	c.bool(&i.Activates)
-	c.bool(&i.Packed)
+	c.int(&i.Beside)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
 	text(c, &i.Name)

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 329
+const faultsCount = 330
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -163,508 +163,510 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 76, true
 	case "textTooLong":
 		return faultsAt + 77, true
-	case "tokenOutOfRange":
+	case "textBeyondMemory":
 		return faultsAt + 78, true
-	case "tensorsLeftOut":
+	case "tokenOutOfRange":
 		return faultsAt + 79, true
-	case "configForeign":
+	case "tensorsLeftOut":
 		return faultsAt + 80, true
-	case "sizesIgnored":
+	case "configForeign":
 		return faultsAt + 81, true
-	case "headsIgnored":
+	case "sizesIgnored":
 		return faultsAt + 82, true
-	case "alphabetIgnored":
+	case "headsIgnored":
 		return faultsAt + 83, true
-	case "headsOverridden":
+	case "alphabetIgnored":
 		return faultsAt + 84, true
-	case "tiedIgnored":
+	case "headsOverridden":
 		return faultsAt + 85, true
-	case "configMetadata":
+	case "tiedIgnored":
 		return faultsAt + 86, true
-	case "configFile":
+	case "configMetadata":
 		return faultsAt + 87, true
-	case "configUnread":
+	case "configFile":
 		return faultsAt + 88, true
-	case "configsDiffer":
+	case "configUnread":
 		return faultsAt + 89, true
-	case "configTaken":
+	case "configsDiffer":
 		return faultsAt + 90, true
-	case "tensorInTwo":
+	case "configTaken":
 		return faultsAt + 91, true
-	case "weightsDeeper":
+	case "tensorInTwo":
 		return faultsAt + 92, true
-	case "weightsStrange":
+	case "weightsDeeper":
 		return faultsAt + 93, true
-	case "weightsCopy":
+	case "weightsStrange":
 		return faultsAt + 94, true
-	case "fileLike":
+	case "weightsCopy":
 		return faultsAt + 95, true
-	case "noModelAmong":
+	case "fileLike":
 		return faultsAt + 96, true
-	case "ggufSeveral":
+	case "noModelAmong":
 		return faultsAt + 97, true
-	case "otherWeights":
+	case "ggufSeveral":
 		return faultsAt + 98, true
-	case "filesLeftOut":
+	case "otherWeights":
 		return faultsAt + 99, true
-	case "filesBeside":
+	case "filesLeftOut":
 		return faultsAt + 100, true
-	case "partsMissing":
+	case "filesBeside":
 		return faultsAt + 101, true
-	case "weightsMissing":
+	case "partsMissing":
 		return faultsAt + 102, true
-	case "indexNoMap":
+	case "weightsMissing":
 		return faultsAt + 103, true
-	case "indexNoFile":
+	case "indexNoMap":
 		return faultsAt + 104, true
-	case "indexEmpty":
+	case "indexNoFile":
 		return faultsAt + 105, true
-	case "indexUnread":
+	case "indexEmpty":
 		return faultsAt + 106, true
-	case "fileTooLong":
+	case "indexUnread":
 		return faultsAt + 107, true
-	case "indexedNotHere":
+	case "fileTooLong":
 		return faultsAt + 108, true
-	case "fileNotIndexed":
+	case "indexedNotHere":
 		return faultsAt + 109, true
-	case "modelsSeveral":
+	case "fileNotIndexed":
 		return faultsAt + 110, true
-	case "shardTooMany":
+	case "modelsSeveral":
 		return faultsAt + 111, true
-	case "biasesMissing":
+	case "shardTooMany":
 		return faultsAt + 112, true
-	case "doublesRounded":
+	case "biasesMissing":
 		return faultsAt + 113, true
-	case "nestedGoesOn":
+	case "doublesRounded":
 		return faultsAt + 114, true
-	case "fileEnds":
+	case "nestedGoesOn":
 		return faultsAt + 115, true
-	case "valueBeyond":
+	case "fileEnds":
 		return faultsAt + 116, true
-	case "familyAdapter":
+	case "valueBeyond":
 		return faultsAt + 117, true
-	case "familyRounded":
+	case "familyAdapter":
 		return faultsAt + 118, true
-	case "familyOther":
+	case "familyRounded":
 		return faultsAt + 119, true
-	case "fileIsEmpty":
+	case "familyOther":
 		return faultsAt + 120, true
-	case "fileUnknown":
+	case "fileIsEmpty":
 		return faultsAt + 121, true
-	case "fileHDF5":
+	case "fileUnknown":
 		return faultsAt + 122, true
-	case "fileLLMC":
+	case "fileHDF5":
 		return faultsAt + 123, true
-	case "fileLlama2C":
+	case "fileLLMC":
 		return faultsAt + 124, true
-	case "filePickle":
+	case "fileLlama2C":
 		return faultsAt + 125, true
-	case "fileLlamaCPP":
+	case "filePickle":
 		return faultsAt + 126, true
-	case "fileNumPy":
+	case "fileLlamaCPP":
 		return faultsAt + 127, true
-	case "fileLLMCData":
+	case "fileNumPy":
 		return faultsAt + 128, true
-	case "fileOnDevice":
+	case "fileLLMCData":
 		return faultsAt + 129, true
-	case "filePacked":
+	case "fileOnDevice":
 		return faultsAt + 130, true
-	case "fileImage":
+	case "filePacked":
 		return faultsAt + 131, true
-	case "fileRecording":
+	case "fileImage":
 		return faultsAt + 132, true
-	case "fileDocument":
+	case "fileRecording":
 		return faultsAt + 133, true
-	case "fileTable":
+	case "fileDocument":
 		return faultsAt + 134, true
-	case "fileProgram":
+	case "fileTable":
 		return faultsAt + 135, true
-	case "filePyTorch":
+	case "fileProgram":
 		return faultsAt + 136, true
-	case "fileKeras":
+	case "filePyTorch":
 		return faultsAt + 137, true
-	case "fileONNX":
+	case "fileKeras":
 		return faultsAt + 138, true
-	case "fileTensorFlow":
+	case "fileONNX":
 		return faultsAt + 139, true
-	case "fileFlax":
+	case "fileTensorFlow":
 		return faultsAt + 140, true
-	case "fileAnnex":
+	case "fileFlax":
 		return faultsAt + 141, true
-	case "fileHTML":
+	case "fileAnnex":
 		return faultsAt + 142, true
-	case "fileXML":
+	case "fileHTML":
 		return faultsAt + 143, true
-	case "fileText":
+	case "fileXML":
 		return faultsAt + 144, true
-	case "filePointerOf":
+	case "fileText":
 		return faultsAt + 145, true
-	case "filePointer":
+	case "filePointerOf":
 		return faultsAt + 146, true
-	case "fileIndex":
+	case "filePointer":
 		return faultsAt + 147, true
-	case "fileAdapterConfig":
+	case "fileIndex":
 		return faultsAt + 148, true
-	case "fileConfig":
+	case "fileAdapterConfig":
 		return faultsAt + 149, true
-	case "fileNotebook":
+	case "fileConfig":
 		return faultsAt + 150, true
-	case "fileError":
+	case "fileNotebook":
 		return faultsAt + 151, true
-	case "fileJSON":
+	case "fileError":
 		return faultsAt + 152, true
-	case "fileTokenizer":
+	case "fileJSON":
 		return faultsAt + 153, true
-	case "headerBytes":
+	case "fileTokenizer":
 		return faultsAt + 154, true
-	case "fileTooShort":
+	case "headerBytes":
 		return faultsAt + 155, true
-	case "headerTooLong":
+	case "fileTooShort":
 		return faultsAt + 156, true
-	case "headerEnds":
+	case "headerTooLong":
 		return faultsAt + 157, true
-	case "headerFirstByte":
+	case "headerEnds":
 		return faultsAt + 158, true
-	case "headerNotUTF8":
+	case "headerFirstByte":
 		return faultsAt + 159, true
-	case "offsetsOverlap":
+	case "headerNotUTF8":
 		return faultsAt + 160, true
-	case "offsetsHole":
+	case "offsetsOverlap":
 		return faultsAt + 161, true
-	case "bytesFollow":
+	case "offsetsHole":
 		return faultsAt + 162, true
-	case "dtypeUnknown":
+	case "bytesFollow":
 		return faultsAt + 163, true
-	case "shapeTooLarge":
+	case "dtypeUnknown":
 		return faultsAt + 164, true
-	case "offsetsReversed":
+	case "shapeTooLarge":
 		return faultsAt + 165, true
-	case "offsetsSize":
+	case "offsetsReversed":
 		return faultsAt + 166, true
-	case "tensorTwice":
+	case "offsetsSize":
 		return faultsAt + 167, true
-	case "tensorUnnamed":
+	case "tensorTwice":
 		return faultsAt + 168, true
-	case "nameOfMetadata":
+	case "tensorUnnamed":
 		return faultsAt + 169, true
-	case "nameNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 170, true
-	case "dimensionsTooMany":
+	case "nameNotUTF8":
 		return faultsAt + 171, true
-	case "metadataNotUTF8":
+	case "dimensionsTooMany":
 		return faultsAt + 172, true
-	case "atByte":
+	case "metadataNotUTF8":
 		return faultsAt + 173, true
-	case "inTensor":
+	case "atByte":
 		return faultsAt + 174, true
-	case "inFile":
+	case "inTensor":
 		return faultsAt + 175, true
-	case "inSafetensors":
+	case "inFile":
 		return faultsAt + 176, true
-	case "headerFollowed":
+	case "inSafetensors":
 		return faultsAt + 177, true
-	case "fieldUnknown":
+	case "headerFollowed":
 		return faultsAt + 178, true
-	case "fieldMissing":
+	case "fieldUnknown":
 		return faultsAt + 179, true
-	case "dimensionTooLarge":
+	case "fieldMissing":
 		return faultsAt + 180, true
-	case "offsetsCount":
+	case "dimensionTooLarge":
 		return faultsAt + 181, true
-	case "typeNotWhole":
+	case "offsetsCount":
 		return faultsAt + 182, true
-	case "valueTooLarge":
+	case "typeNotWhole":
 		return faultsAt + 183, true
-	case "valueNoInt":
+	case "valueTooLarge":
 		return faultsAt + 184, true
-	case "foundEnd":
+	case "valueNoInt":
 		return faultsAt + 185, true
-	case "found":
+	case "foundEnd":
 		return faultsAt + 186, true
-	case "colonMissing":
+	case "found":
 		return faultsAt + 187, true
-	case "listBegins":
+	case "colonMissing":
 		return faultsAt + 188, true
-	case "listTooLong":
+	case "listBegins":
 		return faultsAt + 189, true
-	case "listGoesOn":
+	case "listTooLong":
 		return faultsAt + 190, true
-	case "numberTooLarge":
+	case "listGoesOn":
 		return faultsAt + 191, true
-	case "numberMissing":
+	case "numberTooLarge":
 		return faultsAt + 192, true
-	case "noNumber":
+	case "numberMissing":
 		return faultsAt + 193, true
-	case "leadingZero":
+	case "noNumber":
 		return faultsAt + 194, true
-	case "stringBegins":
+	case "leadingZero":
 		return faultsAt + 195, true
-	case "controlCharacter":
+	case "stringBegins":
 		return faultsAt + 196, true
-	case "stringEnds":
+	case "controlCharacter":
 		return faultsAt + 197, true
-	case "unknownEscape":
+	case "stringEnds":
 		return faultsAt + 198, true
-	case "halfSurrogate":
+	case "unknownEscape":
 		return faultsAt + 199, true
-	case "hexDigits":
+	case "halfSurrogate":
 		return faultsAt + 200, true
-	case "textNotUTF8":
+	case "hexDigits":
 		return faultsAt + 201, true
-	case "objectFollowed":
+	case "textNotUTF8":
 		return faultsAt + 202, true
-	case "noScalar":
+	case "objectFollowed":
 		return faultsAt + 203, true
-	case "nestedTooDeep":
+	case "noScalar":
 		return faultsAt + 204, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 205, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 206, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 207, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 208, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 209, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 210, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 211, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 212, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 213, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 214, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 215, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 216, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 217, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 218, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 219, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 220, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 221, true
-	case "rowNotBlocks":
+	case "shapeSize":
 		return faultsAt + 222, true
-	case "rowTooLong":
+	case "rowNotBlocks":
 		return faultsAt + 223, true
-	case "quantNotComputed":
+	case "rowTooLong":
 		return faultsAt + 224, true
-	case "quantNotWritten":
+	case "quantNotComputed":
 		return faultsAt + 225, true
-	case "valueBeyondType":
+	case "quantNotWritten":
 		return faultsAt + 226, true
-	case "inKey":
+	case "valueBeyondType":
 		return faultsAt + 227, true
-	case "inGGUF":
+	case "inKey":
 		return faultsAt + 228, true
-	case "headerCut":
+	case "inGGUF":
 		return faultsAt + 229, true
-	case "magicMissing":
+	case "headerCut":
 		return faultsAt + 230, true
-	case "bigEndian":
+	case "magicMissing":
 		return faultsAt + 231, true
-	case "versionUnknown":
+	case "bigEndian":
 		return faultsAt + 232, true
-	case "tensorsTooMany":
+	case "versionUnknown":
 		return faultsAt + 233, true
-	case "keysTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 234, true
-	case "nameTooLong":
+	case "keysTooMany":
 		return faultsAt + 235, true
-	case "nameEmpty":
+	case "nameTooLong":
 		return faultsAt + 236, true
-	case "nameInvalid":
+	case "nameEmpty":
 		return faultsAt + 237, true
-	case "textTooLarge":
+	case "nameInvalid":
 		return faultsAt + 238, true
-	case "itemsTooMany":
+	case "textTooLarge":
 		return faultsAt + 239, true
-	case "listsTooDeep":
+	case "itemsTooMany":
 		return faultsAt + 240, true
-	case "kindUnknown":
+	case "listsTooDeep":
 		return faultsAt + 241, true
-	case "boolInvalid":
+	case "kindUnknown":
 		return faultsAt + 242, true
-	case "valueMissing":
+	case "boolInvalid":
 		return faultsAt + 243, true
-	case "keyTwice":
+	case "valueMissing":
 		return faultsAt + 244, true
-	case "keyMissing":
+	case "keyTwice":
 		return faultsAt + 245, true
-	case "keyNoUint":
+	case "keyMissing":
 		return faultsAt + 246, true
-	case "keyNoInt":
+	case "keyNoUint":
 		return faultsAt + 247, true
-	case "keyNoFloat":
+	case "keyNoInt":
 		return faultsAt + 248, true
-	case "keyNoBool":
+	case "keyNoFloat":
 		return faultsAt + 249, true
-	case "keyNoText":
+	case "keyNoBool":
 		return faultsAt + 250, true
-	case "keyNoTexts":
+	case "keyNoText":
 		return faultsAt + 251, true
-	case "keyNoInts":
+	case "keyNoTexts":
 		return faultsAt + 252, true
-	case "keyNoFloats":
+	case "keyNoInts":
 		return faultsAt + 253, true
-	case "alignmentInvalid":
+	case "keyNoFloats":
 		return faultsAt + 254, true
-	case "offsetTooLarge":
+	case "alignmentInvalid":
 		return faultsAt + 255, true
-	case "offsetMisaligned":
+	case "offsetTooLarge":
 		return faultsAt + 256, true
-	case "dataOverlap":
+	case "offsetMisaligned":
 		return faultsAt + 257, true
-	case "pieceDiffers":
+	case "dataOverlap":
 		return faultsAt + 258, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 259, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 260, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 261, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 262, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 263, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 264, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 265, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 266, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 267, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 268, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 269, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 270, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 271, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 272, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 273, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 274, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 275, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 276, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 277, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 278, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 279, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 280, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 281, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 282, true
-	case "vocabularySize":
+	case "idUnknown":
 		return faultsAt + 283, true
-	case "scoresCount":
+	case "vocabularySize":
 		return faultsAt + 284, true
-	case "vocabularyLong":
+	case "scoresCount":
 		return faultsAt + 285, true
-	case "idOutside":
+	case "vocabularyLong":
 		return faultsAt + 286, true
-	case "tokenizerNotKnown":
+	case "idOutside":
 		return faultsAt + 287, true
-	case "specialOutside":
+	case "tokenizerNotKnown":
 		return faultsAt + 288, true
-	case "typesCount":
+	case "specialOutside":
 		return faultsAt + 289, true
-	case "partTooLarge":
+	case "typesCount":
 		return faultsAt + 290, true
-	case "idTooLarge":
+	case "partTooLarge":
 		return faultsAt + 291, true
-	case "idTwice":
+	case "idTooLarge":
 		return faultsAt + 292, true
-	case "mergeNoPair":
+	case "idTwice":
 		return faultsAt + 293, true
-	case "lineNoPair":
+	case "mergeNoPair":
 		return faultsAt + 294, true
-	case "mergesLost":
+	case "lineNoPair":
 		return faultsAt + 295, true
-	case "modelDamaged":
+	case "mergesLost":
 		return faultsAt + 296, true
-	case "tableDamaged":
+	case "modelDamaged":
 		return faultsAt + 297, true
-	case "requestEmpty":
+	case "tableDamaged":
 		return faultsAt + 298, true
-	case "filesCut":
+	case "requestEmpty":
 		return faultsAt + 299, true
-	case "failedInspecting":
+	case "filesCut":
 		return faultsAt + 300, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 301, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 302, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 303, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 304, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 305, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 306, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 307, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 308, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 309, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 310, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 311, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 312, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 313, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 314, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 315, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 316, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 317, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 318, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 319, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 320, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 321, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 322, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 323, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 324, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 325, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 326, true
-	case "modelNeedsTable":
+	case "wordsUnknown":
 		return faultsAt + 327, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 328, true
+	case "wordsUnsaid":
+		return faultsAt + 329, true
 	}
 	return 0, false
 }
@@ -748,6 +750,7 @@ var faultsEnglish = [...]string{
 	"{type}",
 	"",
 	"{tokens, number}{most, number}{surplus, number}",
+	"{tokens, number}{size}{most, number}{surplus, number}",
 	"{token, number}{id, number}{last, number}",
 	"{names, list}",
 	"{text}",

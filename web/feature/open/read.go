@@ -4,16 +4,24 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/model/quant"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
-// Limits of what the page opens. The engine is a wasm program of at most 4 GB: the file
-// and the weights made from it are there at the same time.
-const (
-	MostFile   = 1 << 30 // bytes of a file
-	mostMemory = 5 << 29 // bytes of a file and its weights, 2.5 GB
-)
+// tooLarge says that a model takes more memory than there is, and what would fit.
+func tooLarge(name string, c model.Config, bytes int) string {
+	parameters := c.Parameters()
+	why := say.Open.TooLarge(name, say.ShortCount(parameters), say.Bytes(bytes), say.Bytes(engine.PageMemory))
+	for _, as := range []quant.Type{quant.Q8_0, quant.Q4_0} {
+		if n := parameters / as.BlockLen() * as.BlockBytes(); n <= engine.PageMemory && n < bytes {
+			why += " " + say.Open.FewerBits(as.String(), say.Bytes(n))
+			break
+		}
+	}
+	return why + " " + say.Open.Natively()
+}
 
 // AsksWords reports whether the file leaves open what the ids stand for.
 func (o *State) AsksWords() bool {
