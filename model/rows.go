@@ -81,6 +81,7 @@ func (tr *Trace) forget() {
 	for tr.bytes > tr.Budget {
 		h := tr.again[0]
 		h.of.held = slices.DeleteFunc(h.of.held, func(other *stretch) bool { return other == h })
+		tr.again[0] = nil // or it would be held until the list moves
 		tr.again, tr.bytes = tr.again[1:], tr.bytes-h.bytes()
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"glassbox/model"
-	"glassbox/model/quant"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
@@ -14,11 +13,8 @@ import (
 func tooLarge(name string, c model.Config, bytes int) string {
 	parameters := c.Parameters()
 	why := say.Open.TooLarge(name, say.ShortCount(parameters), say.Bytes(bytes), say.Bytes(engine.PageMemory))
-	for _, as := range []quant.Type{quant.Q8_0, quant.Q4_0} {
-		if n := parameters / as.BlockLen() * as.BlockBytes(); n <= engine.PageMemory && n < bytes {
-			why += " " + say.Open.FewerBits(as.String(), say.Bytes(n))
-			break
-		}
+	if as, n := engine.Fewer(parameters); as != "" && n < bytes {
+		why += " " + say.Open.FewerBits(as, say.Bytes(n))
 	}
 	return why + " " + say.Open.Natively()
 }
