@@ -12,8 +12,8 @@ import (
 // All rows are computed by [Step.compute], at first and again: what a run changes of them, it would change there.
 
 // Budget is how many bytes of rows a trace holds that it could compute again, if it is not told otherwise. The page's own models
-// stay below it. Of a model of GPT-2's shape it is what 37 tokens take, and a tenth of its weights in 8 bits.
-const Budget = 32 << 20
+// stay below it. Of a model of GPT-2's shape it is what 28 tokens take, and a fifth of its weights in 8 bits.
+const Budget = 24 << 20
 
 const (
 	rowsAtOnce = 64 // of a run: products of so many rows take no longer for each than those of more

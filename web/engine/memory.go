@@ -46,7 +46,7 @@ func aligned(all []byte, files []checkpoint.File, small int) {
 
 // mostGarbage is how many bytes of what nobody needs any more may lie beside a large model, before they are collected. Go's
 // collector would let as many of them gather as the model takes, and a page never gives back what it once took.
-const mostGarbage = 32 << 20
+const mostGarbage = 24 << 20
 
 // collectEarly sets the collector to the size of the model.
 func collectEarly(m *model.Model) {

@@ -75,6 +75,8 @@ func (c *codec) request(q *Request) {
 		text(c, &x.Name)
 		c.int(&x.High)
 		c.int(&x.Wide)
+		c.int(&x.From)
+		c.int(&x.To)
 		c.int(&x.Of)
 	})
 }
