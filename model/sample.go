@@ -60,7 +60,9 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	tr.forgetSample()
 	tr.sample(set)
 	for _, s := range tr.Drawn {
+		s.lasts = true
 		s.resize(0, 1)
+		s.hold(0, 1, 1)
 		s.run(0, 1)
 	}
 	return int(tr.Step("sample.token").Row(0)[0]), nil

@@ -72,7 +72,9 @@ type Step struct {
 	Line    int     // line of the source that recorded the step
 	File    string  // the file in which Line counts, of this package: "gpt2.go"
 
-	run    func(from, to int)         // computes rows from … to−1
+	trace  *Trace
+	lasts  bool                       // its rows are held as long as the text; others may be computed again
+	run    func(from, to int)         // computes rows from … to−1, for which there is room
 	factor func(row, col int) float32 // Factor of a cell, where it is not that of all
 }
 

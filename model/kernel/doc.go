@@ -12,7 +12,7 @@
 //	k     length of the sum behind each element of the result
 //
 // A slice may be longer than its sizes ask for; one that is too short panics. out must not overlap
-// an input, except in the functions that go element by element (Add, Multiply, Scale, Exp, Tanh, GELU,
+// an input, except the bias of one row, and in the functions that go element by element (Add, Multiply, Scale, Exp, Tanh, GELU,
 // ErfGELU, ReLU, SiLU, Softmax, Normalize, RMSNormalize), where it may be the same slice.
 //
 // # Two twins, one answer, and a third

@@ -15,7 +15,8 @@ func Name() string { return used.Name }
 //
 // x is (rows, k), w is (k, n) and out is (rows, n). The rows of w stand stride numbers apart
 // (stride ≥ n), so that columns of a wider matrix can be used in place: pass w[firstColumn:].
-// bias is (n), or nil for zeros.
+// bias is (n), or nil for zeros. Of one row it may be out itself: the products are then added to what stands there, so that a sum
+// whose operands lie in several places is made in the same order.
 func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
 	used.Linear(out, x, w, bias, rows, k, n, stride)
 }

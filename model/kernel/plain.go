@@ -14,10 +14,11 @@ func plainLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 
 // setBias sets out, one row, to bias, or to zeros where bias is nil.
 func setBias(out, bias []float32) {
-	clear(out)
-	if bias != nil {
-		copy(out, bias[:len(out)])
+	if bias == nil {
+		clear(out)
+		return
 	}
+	copy(out, bias[:len(out)])
 }
 
 // plainAddProduct adds x·w to out, where x and out are one row each.

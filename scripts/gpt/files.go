@@ -152,17 +152,13 @@ func absent(name string, err error) error {
 	return err
 }
 
-// checkMemory refuses a model that takes more than the free bytes of memory: its files and, unless the weights stay as they are there,
-// a float32 for each.
+// checkMemory refuses a model that takes more than the free bytes of memory: its files, and what does not stay as it is there.
 func checkMemory(seen *checkpoint.Inspection, files []checkpoint.File, free int64) error {
-	need := int64(0)
+	need := seen.Beside
 	for i, f := range files {
 		if seen.Members[i].Role != "" {
 			need += f.Of()
 		}
-	}
-	if !seen.Packed && len(seen.Missing) == 0 && !seen.Weightless {
-		need += 4 * int64(seen.Config.Parameters())
 	}
 	return tooLarge(seen.Name, need, free)
 }

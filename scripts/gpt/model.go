@@ -85,7 +85,7 @@ func (in *input) read() (*checkpoint.Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := checkpoint.Options{Heads: in.heads}
+	o := checkpoint.Options{Heads: in.heads, Owned: true}
 	if in.activation != "" {
 		a, ok := model.ActivationOf(in.activation)
 		if !ok {

@@ -11,6 +11,8 @@ import (
 // An Engine holds a model, the trace of its last run, and the tokenizers. It is not safe
 // for use by two goroutines at once.
 type Engine struct {
+	Memory int64 // bytes that a model and its text may take; 0: whatever there is
+
 	name    string
 	trace   *model.Trace       // nil: no model yet
 	words   string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows

@@ -43,7 +43,7 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	o := checkpoint.Options{Heads: l.Heads}
+	o := checkpoint.Options{Heads: l.Heads, Owned: true}
 	if a, ok := model.ActivationOf(l.Activation); ok {
 		o.Activation = &a
 	}
@@ -85,6 +85,7 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
 	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
+	collectEarly(m)
 	return nil
 }
 

@@ -125,11 +125,13 @@ type Export struct {
 	Of int
 }
 
-// Average asks for a whole step or weight, each value of the answer the mean of a block of High
-// rows and Wide columns; masked cells count for nothing.
+// Average asks for rows From … To−1 of a step or weight, each value of the answer the mean of a block of High
+// rows and Wide columns; masked cells count for nothing. A block begins at row From, and ends before To or with the tensor. The
+// rows of a large model have to be computed again, so that a whole tensor is asked for piece by piece.
 type Average struct {
 	Name       string
 	High, Wide int
+	From, To   int
 	Of         int // as in Export
 }
 
@@ -173,7 +175,7 @@ type Inspected struct {
 	Words     string         // what the ids stand for, "own", "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
 
-	Packed     bool   // the weights stay as the file has them
+	Beside     int    // bytes of memory that the weights take beside the files
 	Name       string // of the model
 	Members    []Member
 	Missing    []string // files with weights that are not there; the Config is then zero

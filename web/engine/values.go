@@ -74,7 +74,7 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 		return nil, noTensor(q.Name)
 	}
 	if q.From < 0 || q.From > q.To || q.To > t.Rows {
-		return nil, fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, rowsBeyond(t, q.From, q.To)
 	}
 	if q.Cols == 0 {
 		v := values(t, q.From, q.To)

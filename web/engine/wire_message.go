@@ -75,6 +75,8 @@ func (c *codec) request(q *Request) {
 		text(c, &x.Name)
 		c.int(&x.High)
 		c.int(&x.Wide)
+		c.int(&x.From)
+		c.int(&x.To)
 		c.int(&x.Of)
 	})
 }
@@ -167,7 +169,7 @@ func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	c.bool(&i.Activates)
-	c.bool(&i.Packed)
+	c.int(&i.Beside)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
 	text(c, &i.Name)

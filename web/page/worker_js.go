@@ -56,6 +56,7 @@ func (l *workerConn) restart() {
 
 // Serve answers the page's requests, in the worker. It never returns.
 func Serve(e *engine.Engine) {
+	e.Memory = engine.PageMemory
 	whole := collectPieces()
 	js.Global().Set("glassboxEngine", js.FuncOf(func(_ js.Value, args []js.Value) any {
 		b := make([]byte, args[0].Get("length").Int())

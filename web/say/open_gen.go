@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 65
+const openCount = 66
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -220,15 +220,18 @@ func (openTexts) NoModelYet() string { return plain(openAt + 61) }
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
 func (openTexts) Empty(name string) string { return fillText(openAt+62, name) }
 
-// TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
-func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+63, name, size, gigabytes)
+// TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
+func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
+	return fillTextTextTextText(openAt+63, name, parameters, needed, most)
 }
 
-// TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
-func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+64, name, parameters, needed, most)
+// FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
+func (openTexts) FewerBits(type_ string, bytes string) string {
+	return fillTextText(openAt+64, type_, bytes)
 }
+
+// Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
+func (openTexts) Natively() string { return plain(openAt + 65) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
@@ -294,6 +297,7 @@ var openEnglish = [...]string{
 	"Cancel",
 	"There is no working model yet. Open your file when it is there.",
 	"{name} is empty; expected a model in safetensors or GGUF.",
-	"{name} has {size}; this page opens files up to {gigabytes, number} GB.",
-	"{name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.",
+	"{name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.",
+	"In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.",
+	"Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.",
 }

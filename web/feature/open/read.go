@@ -4,16 +4,20 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
-// Limits of what the page opens. The engine is a wasm program of at most 4 GB: the file
-// and the weights made from it are there at the same time.
-const (
-	MostFile   = 1 << 30 // bytes of a file
-	mostMemory = 5 << 29 // bytes of a file and its weights, 2.5 GB
-)
+// tooLarge says that a model takes more memory than there is, and what would fit.
+func tooLarge(name string, c model.Config, bytes int) string {
+	parameters := c.Parameters()
+	why := say.Open.TooLarge(name, say.ShortCount(parameters), say.Bytes(bytes), say.Bytes(engine.PageMemory))
+	if as, n := engine.Fewer(parameters); as != "" && n < bytes {
+		why += " " + say.Open.FewerBits(as, say.Bytes(n))
+	}
+	return why + " " + say.Open.Natively()
+}
 
 // AsksWords reports whether the file leaves open what the ids stand for.
 func (o *State) AsksWords() bool {
