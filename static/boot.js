@@ -245,6 +245,7 @@ globalThis.glassboxBoot = {
 // ends a composition when that is over; only its code still tells what it was for.
 addEventListener("keydown", (event) => { if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation(); }, true);
 
+Object.assign(glassboxBoot, globalThis.glassboxServed); // of a page that "gpt serve" serves: that is the engine
 glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work

@@ -2,7 +2,8 @@ package engine
 
 import (
 	"encoding/binary"
-	"errors"
+
+	"glassbox/model/fault"
 )
 
 // News are what an engine that is a program of its own says unasked: who it is, first of all, and then that it is at work, so that
@@ -25,7 +26,8 @@ type Hello struct {
 type Reading struct{ Bytes, Of int }
 
 // ErrOtherBuild says that news come from a program that was not built of the same tree.
-var ErrOtherBuild = errors.New("the engine is of another version")
+var ErrOtherBuild = fault.New("otherBuild", "the program on this machine was built of another version than this page; run ./scripts/build, "+
+	"start the program again, and open the address that it prints")
 
 // buildBytes is the size of what stands before news: Build, little endian.
 const buildBytes = 8
