@@ -46,7 +46,9 @@ func (o *occupancy) enter(ctx context.Context, c *websocket.Conn) bool {
 	ctx, cancel := context.WithTimeout(ctx, handover)
 	defer cancel()
 	go func() {
-		if other.Ping(ctx) != nil {
+		alive, cancel := context.WithTimeout(ctx, handover/2)
+		defer cancel()
+		if other.Ping(alive) != nil {
 			_ = other.CloseNow()
 		}
 	}()
