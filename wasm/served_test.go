@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -133,7 +134,8 @@ func TestAProgramOnThisMachineComputesInTheSteadOfTheWorker(t *testing.T) {
 	page := openServed(t, address)
 	page.WaitFor(ready)
 	s := browser.Eval[state](page, `glassbox.state()`)
-	if token := strings.Split(address, "#token=")[1]; browser.Eval[bool](page, `[location.href, glassbox.state().hash, JSON.stringify(history.state)].join().includes("`+token+`")`) {
+	key := strings.Split(address, "#token=")[1]
+	if browser.Eval[bool](page, `[location.href, glassbox.state().hash, JSON.stringify(history.state)].join().includes("`+key+`")`) {
 		t.Errorf("the key stands in the address still: %s", s.Hash)
 	}
 	if got, want := browser.Eval[[]float32](page, tensorOf), forward(t, "tiny-llama", "h.1.mlp.down", 0, 1, 2, 3, 4, 5); !slices.Equal(got, want) {
@@ -163,6 +165,20 @@ func TestAProgramOnThisMachineComputesInTheSteadOfTheWorker(t *testing.T) {
 	page.WaitFor(`glassbox.state().model === "sort" && glassbox.state().tokens.length === 6 && !glassbox.state().busy`)
 	press(page, `[data-model="file.0"]`)
 	page.WaitFor(`glassbox.state().model === "file.0" && glassbox.state().tokens.length === 6 && !glassbox.state().busy`)
+
+	// The program was started again, and its new address is opened in this tab: nothing is left of it there, and nothing is lost.
+	browser.Eval[state](page, `glassbox.setPrompt("4 5")`)
+	before := browser.Eval[string](page, `location.href`)
+	for _, c := range []struct{ key, shows string }{
+		{"x", `document.querySelector("#problem")?.textContent.includes("lacks the key")`},
+		{key, `!document.querySelector("#problem") && glassbox.state().phase === 2 && !glassbox.state().busy`},
+	} {
+		browser.Eval[bool](page, `(location.hash = "#token=`+c.key+`", true)`)
+		page.WaitFor(`location.href === ` + strconv.Quote(before) + ` && ` + c.shows)
+		if s := browser.Eval[state](page, `glassbox.state()`); s.Text != "4 5" {
+			t.Errorf("with the key %s it is %+v", c.key, s)
+		}
+	}
 	page.Do(chromedp.Reload())
 	page.WaitFor(ready) // the key is kept in this tab
 }
