@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"glassbox/model/checkpoint"
+	"glassbox/model/checkpoint/safetensors"
 	"glassbox/scripts/gpt/serve"
 )
 
@@ -44,7 +45,7 @@ func serveModel(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is at %s (Ctrl-C ends it)\n", m.Hello.Name, s.Address(l))
+	fmt.Fprintf(out, "%s is at %s (Ctrl-C ends it)\n", safetensors.Legible(m.Hello.Name), s.Address(l))
 	if f, ok := out.(interface{ Flush() error }); ok {
 		if err := f.Flush(); err != nil {
 			return err
@@ -83,19 +84,26 @@ func (in *input) served() (*serve.Model, error) {
 	if known := &hello.Inspected; known.Config.Alphabet == "" && in.alphabet != "" {
 		known.Config.Alphabet, known.Words = in.alphabet, "letters"
 	}
-	read := func(tell func(bytes int64)) (*checkpoint.Imported, error) {
-		err := f.read(tell)
+	return &serve.Model{Hello: hello, Read: func(tell func(bytes int64)) (*checkpoint.Imported, error) {
+		i, err := in.readFound(f, tell)
 		if err != nil {
-			return nil, err
+			fmt.Fprintln(os.Stderr, "gpt:", err) // the page says it, too
 		}
-		i, err := in.imported(f.files)
-		if err != nil {
-			return nil, err
-		}
-		if i.Model.Config.Alphabet == "" {
-			i.Model.Config.Alphabet = in.alphabet
-		}
-		return i, i.Model.Config.Validate()
+		return i, err
+	}}, nil
+}
+
+// readFound reads files of which the beginnings are there, and makes a model of them.
+func (in *input) readFound(f *foundFiles, tell func(bytes int64)) (*checkpoint.Imported, error) {
+	if err := f.read(tell); err != nil {
+		return nil, err
 	}
-	return &serve.Model{Hello: hello, Read: read}, nil
+	i, err := in.imported(f.files)
+	if err != nil {
+		return nil, err
+	}
+	if i.Model.Config.Alphabet == "" {
+		i.Model.Config.Alphabet = in.alphabet
+	}
+	return i, i.Model.Config.Validate()
 }

@@ -320,6 +320,24 @@ func TestTheEngineIsKeptWhenThePageIsGone(t *testing.T) {
 	}
 }
 
+// TestAPageThatIsLoadedAgainWhileTheEngineWorksIsLetIn, and hears that it has to wait.
+func TestAPageThatIsLoadedAgainWhileTheEngineWorksIsLetIn(t *testing.T) {
+	s, host := started(t, sorter(t, nil, nil))
+	p, _ := dial(t, host, s.token, nil)
+	p.ask(load)
+	s.machine.mu.Lock() // a long run
+	p.write(append([]byte{kindRequest}, engine.EncodeRequest(run)...))
+	p.conn.CloseNow()
+	p, _ = dial(t, host, s.token, nil)
+	time.AfterFunc(workingEvery*3/2, s.machine.mu.Unlock)
+	if r := p.ask(run); r.Ran == nil {
+		t.Errorf("it runs as %+v", r)
+	}
+	if n := p.news; len(n) < 2 || n[0].Hello == nil || n[1] != (engine.News{}) {
+		t.Errorf("it heard %+v", n)
+	}
+}
+
 func TestFilesOfThePageGoToTheEngine(t *testing.T) {
 	s, host := started(t, sorter(t, nil, nil))
 	p, _ := dial(t, host, s.token, nil)

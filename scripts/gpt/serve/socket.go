@@ -125,12 +125,11 @@ func (s *session) breathe(ctx context.Context, end context.CancelFunc) {
 	}
 }
 
-// serve reads messages, which are answered one after the other, until the page is gone.
+// serve reads messages, which are answered one after the other, until the page is gone. The engine may be at work for it still: the next
+// page is let in, and waits.
 func (s *session) serve(ctx context.Context, end context.CancelFunc) {
 	waiting := make(chan []byte, mostWaiting)
-	done := make(chan struct{})
 	go func() {
-		defer close(done)
 		if s.send(ctx, kindNews, engine.EncodeNews(engine.News{Hello: &s.machine.model.Hello})) != nil {
 			end()
 		}
@@ -143,7 +142,6 @@ func (s *session) serve(ctx context.Context, end context.CancelFunc) {
 	s.read(ctx, waiting)
 	end()
 	close(waiting)
-	<-done
 }
 
 // read hands on what the page sends, until it is gone, or sends what is none of the messages.

@@ -68,9 +68,9 @@ func TestTheModelOfTheProgramIsTheFirstOne(t *testing.T) {
 	sees(r, `id="menu-file"`, false)
 	r.Send(open.Reconsidered{})
 	r.Expect("the dialog", open.Of(&r.S) != nil, false)
-	r.Send(ModelChosen{"sort"}).Expect("another model", r.S.Model, "sort").Expect("its phase", r.S.Phase, Ready)
+	r.Send(ModelChosen{ID: "sort"}).Expect("another model", r.S.Model, "sort").Expect("its phase", r.S.Phase, Ready)
 	sees(r, "8 cores, with AVX2", false)
-	r.Send(ModelChosen{"file.0"}).Expect("the model again", r.S.Model, "file.0").Expect("its phase", r.S.Phase, Ready)
+	r.Send(ModelChosen{ID: "file.0"}).Expect("the model again", r.S.Model, "file.0").Expect("its phase", r.S.Phase, Ready)
 	r.Expect("files that were read", apptest.Count[ReadFile](r), 0)
 }
 
@@ -88,7 +88,7 @@ func TestWhatTheProgramHoldsStaysHere(t *testing.T) {
 func TestTheReadingIsShown(t *testing.T) {
 	r := opened(t)
 	r.Slow = true
-	r.Send(ModelChosen{"sort"}, ModelChosen{"file.0"}, served.Read{Reading: engine.Reading{Bytes: 3 << 20, Of: 12 << 20}})
+	r.Send(ModelChosen{ID: "sort"}, ModelChosen{ID: "file.0"}, served.Read{Reading: engine.Reading{Bytes: 3 << 20, Of: 12 << 20}})
 	sees(r, say.Served.Reading("held.safetensors", say.Bytes(3<<20), say.Bytes(12<<20)), true)
 	sees(r, `value="25"`, true)
 	for range 20 { // of which each is 5 s long
@@ -133,7 +133,7 @@ func find(r *apptest.Reader, e *engine.Engine) {
 }
 
 func TestEverythingIsKeptUntilTheProgramIsFoundAgain(t *testing.T) {
-	r := opened(t).Text("CABBAC").Send(StepPressed{}, PanelChosen{"h.0.attn.head.0.scores"})
+	r := opened(t).Text("CABBAC").Send(StepPressed{}, PanelChosen{Name: "h.0.attn.head.0.scores"})
 	r.Expect("tokens", len(r.S.Tokens), 7)
 	for broken := range 5 { // more often than an engine may die
 		e := lose(r)
