@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"glassbox/model"
 	"glassbox/model/checkpoint"
 	"glassbox/scripts/browser"
 	"glassbox/scripts/gpt/serve"
@@ -163,6 +164,8 @@ func TestAProgramOnThisMachineComputesInTheSteadOfTheWorker(t *testing.T) {
 	}
 	press(page, `[data-model="sort"]`) // a model that the page carries goes to the program
 	page.WaitFor(`glassbox.state().model === "sort" && glassbox.state().tokens.length === 6 && !glassbox.state().busy`)
+	pick(page, onDisk(t, "mine.safetensors", randomModel(t, model.Config{Vocab: 3, Context: 9, Width: 16, Heads: 2, Blocks: 1, Alphabet: "xyz"})))
+	page.WaitFor(`glassbox.state().model === "file.1" && glassbox.state().tokens.length === 3 && !glassbox.state().busy`) // so does a file
 	press(page, `[data-model="file.0"]`)
 	page.WaitFor(`glassbox.state().model === "file.0" && glassbox.state().tokens.length === 6 && !glassbox.state().busy`)
 

@@ -4,7 +4,6 @@ package served
 
 import (
 	"math/rand/v2"
-	"reflect"
 	"slices"
 
 	"github.com/vugu/vugu"
@@ -126,7 +125,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 
 // greet takes what the program says of itself. One that was started anew, with another model, is none to go on with.
 func greet(u *feature.Change, v State, h engine.Hello) {
-	if v.Hello != nil && !reflect.DeepEqual(v.Hello.Inspected.Config, h.Inspected.Config) {
+	if v.Hello != nil && v.Hello.Inspected.Config != h.Inspected.Config {
 		u.GiveUp(feature.Problem{Title: say.Served.Apart(), Detail: say.Served.OtherModel(say.Harmless(h.Name))})
 		v.Lost = false
 	} else {
