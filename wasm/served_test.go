@@ -52,6 +52,18 @@ func (w *wire) set(cut bool) {
 	w.cut, w.open = cut, nil
 }
 
+// TestAProgramOfAnotherBuildIsTold before anything of it is read wrongly.
+func TestAProgramOfAnotherBuildIsTold(t *testing.T) {
+	t.Parallel()
+	address, _ := serving(t, "tiny-llama")
+	page := chromium.Page(t)
+	first(page, `{ const real = WebSocket; window.WebSocket = class extends real {
+		set onmessage(hear) { super.onmessage = (e) => { const b = new Uint8Array(e.data); if (b[0] === 2) b[1] ^= 1; hear(e); }; }
+	}; }`)
+	page.Do(chromedp.Navigate(address))
+	page.WaitFor(`document.querySelector("#fail p")?.textContent === "The program on this machine was built of another version than this page; run ./scripts/build, start the program again, and open the address that it prints."`)
+}
+
 // serving serves the page with a model of model/testdata, as gpt serve does, and returns its address.
 func serving(t *testing.T, name string) (address string, w *wire) {
 	t.Helper()
@@ -198,5 +210,8 @@ func TestOnlyOnePageWithTheKeyIsServed(t *testing.T) {
 	} {
 		page := openServed(t, at)
 		page.WaitFor(`document.querySelector("#fail p")?.textContent.includes("` + says + `")`)
+		if all := browser.Eval[string](page, `document.querySelector("#fail p").textContent`); strings.Contains(all, "Firefox") {
+			t.Errorf("it says %q; another browser would not help", all)
+		}
 	}
 }

@@ -32,7 +32,7 @@ func (l *workerConn) openServed() *feature.Choice {
 	}
 	news, err := engine.DecodeNews(bytesOf(l.boot.Get("hello")))
 	if err != nil || news.Hello == nil {
-		l.boot.Call("fail", js.Global().Get("Error").New(say.Fault(engine.ErrOtherBuild)))
+		l.boot.Call("fail", map[string]any{"message": say.Fault(engine.ErrOtherBuild), "whole": true})
 		select {} // no reply could be read
 	}
 	l.boot.Set("onnews", l.page.Function("news", func(args []js.Value) { l.hear(bytesOf(args[0])) }))

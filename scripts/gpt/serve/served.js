@@ -24,6 +24,7 @@ globalThis.glassboxServed = (() => {
 	if (!take()) {
 		try { token = sessionStorage.getItem(stored); } catch { /* there is none */ }
 	}
+	const whole = (sentence) => Object.assign(new Error(sentence), { whole: true });
 	const keyed = () => /[#&]token=/.test(location.hash);
 
 	// The program was started again, and the reader opened its new address here: the page goes on where it is.
@@ -78,7 +79,7 @@ globalThis.glassboxServed = (() => {
 			boot.here = false;
 			if (refused) {
 				this.terminate();
-				this.reject(new Error(refused));
+				this.reject(whole(refused));
 				if (boot.onrefused) boot.onrefused(refused);
 			} else if (reason && code !== 1001) { // the program can't read what it got
 				this.terminate();
@@ -88,7 +89,7 @@ globalThis.glassboxServed = (() => {
 				if (boot.onlost) boot.onlost();
 			} else if (!boot.ontry && this.tries > 4) {
 				this.terminate();
-				this.reject(new Error(boot.say("servedGone")));
+				this.reject(whole(boot.say("servedGone")));
 			} else {
 				this.tries++;
 				if (boot.ontry) boot.ontry(this.tries);
