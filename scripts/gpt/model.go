@@ -85,6 +85,11 @@ func (in *input) read() (*checkpoint.Imported, error) {
 	if err != nil {
 		return nil, err
 	}
+	return in.imported(files)
+}
+
+// imported makes a model of its files.
+func (in *input) imported(files []checkpoint.File) (*checkpoint.Imported, error) {
 	o := checkpoint.Options{Heads: in.heads, Owned: true}
 	if in.activation != "" {
 		a, ok := model.ActivationOf(in.activation)

@@ -19,7 +19,8 @@ const (
 	samplingAt  = flowAt + flowCount
 	numbersAt   = samplingAt + samplingCount
 	openAt      = numbersAt + numbersCount
-	consentAt   = openAt + openCount
+	servedAt    = openAt + openCount
+	consentAt   = servedAt + servedCount
 	finderAt    = consentAt + consentCount
 	rankingAt   = finderAt + finderCount
 	tokenizeAt  = rankingAt + rankingCount
@@ -55,6 +56,7 @@ var english = joined(
 	samplingEnglish[:],
 	numbersEnglish[:],
 	openEnglish[:],
+	servedEnglish[:],
 	consentEnglish[:],
 	finderEnglish[:],
 	rankingEnglish[:],
