@@ -1,0 +1,92 @@
+package model
+
+import "slices"
+
+// Of a vocabulary in which each token has a value of its own, the first of the ranking are found stretch by stretch: one pass
+// finds the first token of each stretch, and only a stretch of which more are wanted is looked through again.
+
+// stretchLen is how many tokens a stretch has.
+const stretchLen = 256
+
+// A stretch is a part of the vocabulary: its tokens that have not been yielded.
+type stretch struct {
+	first  int   // the token that ranks before the others
+	from   int   // where it begins
+	sorted []int // the tokens after first, the last to be yielded first; nil until they are asked for
+	opened bool  // sorted has been made
+}
+
+// rankStretches yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
+// if it is there.
+func rankStretches(values, kept []float32, yield func(id int, v float32) bool) {
+	before := func(a, b int) bool { return values[a] > values[b] || values[a] == values[b] && a < b }
+	heap := make([]stretch, 0, len(values)/stretchLen+1)
+	for from := 0; from < len(values); from += stretchLen {
+		if first := firstOf(values, kept, from); first >= 0 {
+			heap = append(heap, stretch{first: first, from: from})
+		}
+	}
+	sink := func(i int) {
+		for {
+			first := i
+			for child := 2*i + 1; child <= 2*i+2 && child < len(heap); child++ {
+				if before(heap[child].first, heap[first].first) {
+					first = child
+				}
+			}
+			if first == i {
+				return
+			}
+			heap[i], heap[first] = heap[first], heap[i]
+			i = first
+		}
+	}
+	for i := len(heap)/2 - 1; i >= 0; i-- {
+		sink(i)
+	}
+	for len(heap) > 0 {
+		s := &heap[0]
+		id := s.first
+		if !yield(id, values[id]) {
+			return
+		}
+		if s.open(values, kept, before); len(s.sorted) == 0 {
+			heap[0] = heap[len(heap)-1]
+			heap = heap[:len(heap)-1]
+		} else {
+			s.first = s.sorted[len(s.sorted)-1]
+			s.sorted = s.sorted[:len(s.sorted)-1]
+		}
+		sink(0)
+	}
+}
+
+// firstOf returns the first in the ranking of the stretch that begins at from, or −1.
+func firstOf(values, kept []float32, from int) int {
+	first := -1
+	for i, v := range values[from:min(from+stretchLen, len(values))] {
+		if (first < 0 || v > values[first]) && (kept == nil || kept[from+i] > 0) {
+			first = from + i
+		}
+	}
+	return first
+}
+
+// open sorts the tokens of a stretch but for its first, unless it has been done.
+func (s *stretch) open(values, kept []float32, before func(a, b int) bool) {
+	if s.opened {
+		return
+	}
+	s.opened = true
+	for i := s.from; i < min(s.from+stretchLen, len(values)); i++ {
+		if i != s.first && (kept == nil || kept[i] > 0) {
+			s.sorted = append(s.sorted, i)
+		}
+	}
+	slices.SortFunc(s.sorted, func(a, b int) int {
+		if before(a, b) {
+			return 1
+		}
+		return -1
+	})
+}
