@@ -12,9 +12,12 @@ const stretchLen = 256
 type stretch struct {
 	first  int   // the token that ranks before the others
 	from   int   // where it begins
-	sorted []int // the tokens after first, the last to be yielded first; nil until they are asked for
-	opened bool  // sorted has been made
+	given  int   // how many have been yielded
+	sorted []int // after manyOfOne of them: the tokens after first, the last to be yielded first
 }
+
+// manyOfOne is how many tokens of a stretch are looked for one by one, before it is sorted.
+const manyOfOne = 8
 
 // rankStretches yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
 // if it is there.
@@ -50,12 +53,9 @@ func rankStretches(values, kept []float32, yield func(id int, v float32) bool) {
 		if !yield(id, values[id]) {
 			return
 		}
-		if s.open(values, kept, before); len(s.sorted) == 0 {
+		if s.advance(values, kept, before); s.first < 0 {
 			heap[0] = heap[len(heap)-1]
 			heap = heap[:len(heap)-1]
-		} else {
-			s.first = s.sorted[len(s.sorted)-1]
-			s.sorted = s.sorted[:len(s.sorted)-1]
 		}
 		sink(0)
 	}
@@ -72,16 +72,29 @@ func firstOf(values, kept []float32, from int) int {
 	return first
 }
 
-// open sorts the tokens of a stretch but for its first, unless it has been done.
-func (s *stretch) open(values, kept []float32, before func(a, b int) bool) {
-	if s.opened {
+// advance makes first the next of the ranking, or −1.
+func (s *stretch) advance(values, kept []float32, before func(a, b int) bool) {
+	last := s.first
+	s.first = -1
+	if s.given++; s.given > manyOfOne {
+		if n := len(s.sorted); n > 0 {
+			s.first, s.sorted = s.sorted[n-1], s.sorted[:n-1]
+		}
 		return
 	}
-	s.opened = true
 	for i := s.from; i < min(s.from+stretchLen, len(values)); i++ {
-		if i != s.first && (kept == nil || kept[i] > 0) {
+		if i == last || !before(last, i) || kept != nil && kept[i] == 0 {
+			continue
+		}
+		if s.first < 0 || before(i, s.first) {
+			s.first = i
+		}
+		if s.given == manyOfOne {
 			s.sorted = append(s.sorted, i)
 		}
+	}
+	if s.given < manyOfOne || s.first < 0 {
+		return
 	}
 	slices.SortFunc(s.sorted, func(a, b int) int {
 		if before(a, b) {
@@ -89,4 +102,5 @@ func (s *stretch) open(values, kept []float32, before func(a, b int) bool) {
 		}
 		return -1
 	})
+	s.sorted = s.sorted[:len(s.sorted)-1] // the first
 }
