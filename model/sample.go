@@ -271,7 +271,7 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 // A ranking yields the columns of a row one by one, the largest value first, equal values
 // by id. It is a heap of the D distinct values: making it takes D steps and each id log D, so
 // the few ids that sampling keeps need no sort of the whole vocabulary. Where each token has a value of its own, the heap is
-// one of stretches of the vocabulary, which is faster: see stretches.
+// one of bins of tokens, which is faster: see bins.go.
 type ranking struct {
 	t      *Tensor
 	values []float32
@@ -299,7 +299,7 @@ func (t *Tensor) ranking(r int) *ranking {
 // all yields the ids and their values, without the tokens that a filter dropped.
 func (o *ranking) all(yield func(id int, v float32) bool) {
 	if o.t.shared == nil {
-		rankStretches(o.values, o.t.kept, yield)
+		rankBins(o.values, o.t.kept, yield)
 		return
 	}
 	for len(o.heap) > 0 {

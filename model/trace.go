@@ -40,6 +40,7 @@ type Trace struct {
 	tensors map[string]*Tensor
 	lines   bool // steps say which line recorded them
 
+	whole   whole     // what the heads of a block have in common
 	scratch []float32 // a few rows of a packed weight as float32, and their products
 }
 
@@ -136,6 +137,8 @@ func (tr *Trace) Run(ids []int) error {
 	}
 	tr.ids = append(tr.ids[:0], ids...)
 	tr.forgetSample()
+	tr.whole.begin()
+	defer tr.whole.end()
 	for _, s := range tr.Steps {
 		s.resize(keep, len(ids))
 		if s.row == nil {

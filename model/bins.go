@@ -2,31 +2,31 @@ package model
 
 import "slices"
 
-// Of a vocabulary in which each token has a value of its own, the first of the ranking are found stretch by stretch: one pass
-// finds the first token of each stretch, and only a stretch of which more are wanted is looked through again.
+// Of a vocabulary in which each token has a value of its own, the first of the ranking are found bin by bin: one pass
+// finds the first token of each bin, and only a bin of which more are wanted is looked through again.
 
-// stretchLen is how many tokens a stretch has.
-const stretchLen = 256
+// binLen is how many tokens a bin has.
+const binLen = 256
 
-// A stretch is a part of the vocabulary: its tokens that have not been yielded.
-type stretch struct {
+// A bin is a part of the vocabulary: its tokens that have not been yielded.
+type bin struct {
 	first  int   // the token that ranks before the others
 	from   int   // where it begins
 	given  int   // how many have been yielded
 	sorted []int // after manyOfOne of them: the tokens after first, the last to be yielded first
 }
 
-// manyOfOne is how many tokens of a stretch are looked for one by one, before it is sorted.
+// manyOfOne is how many tokens of a bin are looked for one by one, before it is sorted.
 const manyOfOne = 8
 
-// rankStretches yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
+// rankBins yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
 // if it is there.
-func rankStretches(values, kept []float32, yield func(id int, v float32) bool) {
+func rankBins(values, kept []float32, yield func(id int, v float32) bool) {
 	before := func(a, b int) bool { return values[a] > values[b] || values[a] == values[b] && a < b }
-	heap := make([]stretch, 0, len(values)/stretchLen+1)
-	for from := 0; from < len(values); from += stretchLen {
+	heap := make([]bin, 0, len(values)/binLen+1)
+	for from := 0; from < len(values); from += binLen {
 		if first := firstOf(values, kept, from); first >= 0 {
-			heap = append(heap, stretch{first: first, from: from})
+			heap = append(heap, bin{first: first, from: from})
 		}
 	}
 	sink := func(i int) {
@@ -61,10 +61,10 @@ func rankStretches(values, kept []float32, yield func(id int, v float32) bool) {
 	}
 }
 
-// firstOf returns the first in the ranking of the stretch that begins at from, or −1.
+// firstOf returns the first in the ranking of the bin that begins at from, or −1.
 func firstOf(values, kept []float32, from int) int {
 	first := -1
-	for i, v := range values[from:min(from+stretchLen, len(values))] {
+	for i, v := range values[from:min(from+binLen, len(values))] {
 		if (first < 0 || v > values[first]) && (kept == nil || kept[from+i] > 0) {
 			first = from + i
 		}
@@ -73,7 +73,7 @@ func firstOf(values, kept []float32, from int) int {
 }
 
 // advance makes first the next of the ranking, or −1.
-func (s *stretch) advance(values, kept []float32, before func(a, b int) bool) {
+func (s *bin) advance(values, kept []float32, before func(a, b int) bool) {
 	last := s.first
 	s.first = -1
 	if s.given++; s.given > manyOfOne {
@@ -82,7 +82,7 @@ func (s *stretch) advance(values, kept []float32, before func(a, b int) bool) {
 		}
 		return
 	}
-	for i := s.from; i < min(s.from+stretchLen, len(values)); i++ {
+	for i := s.from; i < min(s.from+binLen, len(values)); i++ {
 		if i == last || !before(last, i) || kept != nil && kept[i] == 0 {
 			continue
 		}

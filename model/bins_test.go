@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-func TestStretchesRankAsASortDoes(t *testing.T) {
+func TestBinsRankAsASortDoes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{0, 1, 2, stretchLen - 1, stretchLen, stretchLen + 1, 3*stretchLen + 7, 2000} {
+	for _, n := range []int{0, 1, 2, binLen - 1, binLen, binLen + 1, 3*binLen + 7, 2000} {
 		for _, different := range []int{1, 5, 1 << 20} { // few: most are equal
 			values, kept := make([]float32, n), make([]float32, n)
 			var want, wantKept []int
@@ -31,7 +31,7 @@ func TestStretchesRankAsASortDoes(t *testing.T) {
 				want []int
 			}{{nil, want}, {kept, wantKept}} {
 				var got []int
-				rankStretches(values, c.kept, func(id int, v float32) bool {
+				rankBins(values, c.kept, func(id int, v float32) bool {
 					if v != values[id] {
 						t.Fatalf("token %d is given with %v, not %v", id, v, values[id])
 					}
