@@ -60,10 +60,20 @@ func vectorOf(b []byte) archsimd.Float32x8 {
 	return halves(archsimd.BroadcastUint32x8(uint32(binary.LittleEndian.Uint16(b))))
 }
 
-// numbers returns whole numbers as float32: eight of the bytes of q, with their signs, and eight more.
+// two returns eight times the F16 at the start of b, and eight times the one behind it.
+func two(b []byte) (first, second archsimd.Float32x8) {
+	both := archsimd.BroadcastUint32x8(binary.LittleEndian.Uint32(b)).ShiftRight(archsimd.LoadUint32x8Array(&upperOf))
+	v := halves(both.And(archsimd.BroadcastUint32x8(0xffff)))
+	return v.ToBits().PermuteScalarsGrouped(0, 0, 0, 0).BitsToFloat32(), v.ToBits().PermuteScalarsGrouped(1, 1, 1, 1).BitsToFloat32()
+}
+
+// upperOf says by how many bits a pair of F16 is moved for each of eight places.
+var upperOf = [8]uint32{0, 16, 0, 16, 0, 16, 0, 16}
+
+// numbers returns whole numbers as float32: the first eight of the bytes of q, with their signs, and the other eight.
 func numbers(q archsimd.Int8x16) (lower, upper archsimd.Float32x8) {
-	wide := q.ExtendToInt16()
-	return wide.GetLo().ExtendToInt32().ConvertToFloat32(), wide.GetHi().ExtendToInt32().ConvertToFloat32()
+	behind := q.ToBits().AsUint64x2().InterleaveHi(q.ToBits().AsUint64x2()).AsUint8x16().BitsToInt8()
+	return q.ExtendLo8ToInt32().ConvertToFloat32(), behind.ExtendLo8ToInt32().ConvertToFloat32()
 }
 
 // nibbles returns the lower four bits of 16 bytes, and the upper four.
@@ -135,7 +145,7 @@ func vectorQ4_0(dst []float32, src []byte) {
 func vectorQ4_1(dst []float32, src []byte) {
 	for len(dst) >= small && len(src) >= bytesQ4_1 {
 		y, b := (*[small]float32)(dst), (*[bytesQ4_1]byte)(src)
-		d, m := vectorOf(b[:]), vectorOf(b[2:])
+		d, m := two(b[:])
 		low, high := nibbles(archsimd.LoadUint8x16Array((*[16]byte)(b[4:])))
 		storeRaised((*[16]float32)(y[:16]), low, d, m)
 		storeRaised((*[16]float32)(y[16:]), high, d, m)
