@@ -7,6 +7,7 @@ package scene
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"glassbox/model"
@@ -41,14 +42,15 @@ type Scene struct {
 	occupied []camera.Rect
 	measure  func(text string, size float32, bold, mono bool) float32
 
-	pose   camera.Pose
-	origin float64    // y from which the arrays of the batch count
-	whole  float64    // the span at which the whole tower is seen
-	beyond [2]float64 // CSS pixels then free at the left and at the right of the stream
-	flight *camera.Flight
-	goal   goal
-	anchor anchor
-	still  bool // no motion: flights cut
+	pose     camera.Pose
+	origin   float64    // y from which the arrays of the batch count
+	whole    float64    // the span at which the whole tower is seen
+	beyond   [2]float64 // CSS pixels then free at the left and at the right of the stream
+	nearUnit float64    // world length of a pixel then, where the stream begins
+	flight   *camera.Flight
+	goal     goal
+	anchor   anchor
+	still    bool // no motion: flights cut
 
 	drawn    bool // a frame was asked for: before, there is nothing to fly from
 	steered  bool // the reader moved the camera since the last frame
@@ -363,7 +365,9 @@ func (s *Scene) measureWhole() {
 	p, f := s.overview(), s.free()
 	s.whole = p.Span
 	l := p.Lens(s.w, s.h, s.whole, s.plan.All)
-	x, _, _ := l.Project(camera.V(0, s.plan.All.Max.Y, layout.LinkZ))
+	top := camera.V(0, s.plan.All.Max.Y, layout.LinkZ)
+	x, _, _ := l.Project(top)
+	s.nearUnit = 1 / max(l.Scale(top)*math.Cos(p.Az*math.Pi/180), 1e-9)
 	s.beyond = [2]float64{x - float64(f.X), float64(f.X+f.W) - x}
 }
 
