@@ -52,13 +52,18 @@ type cells struct{ base, du, dv, norm, flags, origin, room float32 }
 
 func (s *Scene) cells(p *layout.Panel) cells {
 	sl := s.store.Slot(p.Name)
-	if !sl.Full() {
+	of := paint.Pyramid{}
+	if averages, ok := sl.Coarse(); ok {
+		of = averages
+	} else if !sl.Full() {
 		return cells{norm: 1, flags: paint.FlagEmpty}
+	} else {
+		of = sl.Pyramid
 	}
-	first := sl.Base + (p.Row-sl.FirstRow)*sl.Stride + p.Col - sl.FirstCol
-	c := cells{float32(first), float32(sl.Stride), 1, s.store.Norm(p.Name), 0, float32(sl.Base), float32(sl.Pyramid.Rows)}
+	first := of.Base + (p.Row-sl.FirstRow)*of.Stride + p.Col - sl.FirstCol
+	c := cells{float32(first), float32(of.Stride), 1, s.store.Norm(p.Name), float32(of.Finest * paint.FlagCoarse), float32(of.Base), float32(of.Rows)}
 	if p.Across {
-		c.du, c.dv, c.flags = c.dv, c.du, paint.FlagAcross
+		c.du, c.dv, c.flags = c.dv, c.du, c.flags+paint.FlagAcross
 	}
 	return c
 }

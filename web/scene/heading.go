@@ -355,7 +355,11 @@ func (s *Scene) labelBlocks() {
 				return
 			}
 		}
-		x, y, ok := b.lens.Project(camera.V(sh.X+s.plan.Half, sh.Top-sh.Height/2, layout.LinkZ))
+		below := h
+		if r+1 < len(s.headings) {
+			below = &s.headings[r+1]
+		}
+		x, y, ok := b.lens.Project(camera.V(sh.X+s.plan.Half, below.top+below.room/2, layout.LinkZ))
 		if !ok || !s.inside(x, y) {
 			continue
 		}

@@ -175,6 +175,8 @@ func (s *Scene) shown(k *label.Caption, rank int) bool {
 		return true
 	case rank == label.RankCurrent && (!k.Minor || !k.Beside && px > 2):
 		return true
+	case px < far && s.plan.Folded() && s.labels.least*px < bracketSnug+bracketName:
+		return false // only blocks have names
 	case px < far:
 		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow && !s.snug(k.Row, 1/s.lineUnit())
 	}

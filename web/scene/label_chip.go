@@ -8,6 +8,7 @@ import (
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
 
@@ -104,18 +105,25 @@ func (s *Scene) labelNext() {
 	if s.next.muted {
 		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.Ink3.Alpha(1), s.colours.Surface.Alpha(1), s.colours.Ink3.Alpha(1), true
 	}
+	if s.plan.Folded() && s.free().W < narrow { // below the rows of the last column, which it would cover
+		l.Size, l.High, l.Pad = s.size(12), 24, 9
+		rows := s.plan.Boxes[:len(s.plan.Boxes)-1]
+		if _, low, seen := b.lens.Project(camera.V(at.X, rows[len(rows)-1].Min.Y, layout.LinkZ)); seen {
+			y = min(max(y, low+14), float64(s.free().Y+s.free().H)-14)
+		}
+	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
 	for _, o := range s.occupied {
-		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}) {
+		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - l.High/2, W: w, H: l.High}) {
 			if s.free().W < narrow {
 				return
 			}
-			y = float64(o.Y) - 17 - 8
+			y = float64(o.Y-l.High/2) - 8
 		}
 	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
-	r := camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}
+	r := camera.Rect{X: float32(x), Y: float32(y) - l.High/2, W: w, H: l.High}
 	b.taken = append(b.taken, r)
 	if !s.next.muted {
 		s.target(r, Target{Token: -1, Next: true})

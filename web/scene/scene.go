@@ -198,6 +198,14 @@ func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) 
 	}
 }
 
+// SetCoarse stores averages of a tensor whose numbers are too many: of blocks of 4^k × 4^k cells, row by row, the mean and the
+// mean magnitude. They are shown until its numbers come.
+func (s *Scene) SetCoarse(name string, rows, cols, k int, blocks []float32, norm float32) {
+	if s.store.SetCoarse(name, rows, cols, k, blocks, norm) {
+		s.stale.boxes = true
+	}
+}
+
 // SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
 // are its first cells; its numbers have to be set again. It returns whether it moved.
 func (s *Scene) SetWindow(name string, row, col int) bool {
@@ -360,6 +368,9 @@ func (s *Scene) relayout() {
 	}
 }
 
+// chipEdge is what the chips of a folded tower leave free at the edges of the canvas, in CSS pixels.
+const chipEdge = 18
+
 // measureWhole measures the view of the whole tower.
 func (s *Scene) measureWhole() {
 	p, f := s.overview(), s.free()
@@ -369,6 +380,10 @@ func (s *Scene) measureWhole() {
 	x, _, _ := l.Project(top)
 	s.nearUnit = 1 / max(l.Scale(top)*math.Cos(p.Az*math.Pi/180), 1e-9)
 	s.beyond = [2]float64{x - float64(f.X), float64(f.X+f.W) - x}
+	if s.plan.Folded() { // the chips begin at the edge of the canvas, and are nearer there than the stream
+		s.beyond[0] -= chipEdge
+		s.beyond[1] -= chipEdge
+	}
 }
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.

@@ -22,6 +22,7 @@ const (
 	foldFrom    = 8    // blocks; a tower of fewer is seen whole with room to read
 	leastBlocks = 3    // of a column
 	gapFold     = 0.3  // on both sides of the stream where it goes from one column to the next
+	gapNames    = 1.5  // between where the stream comes in and the rows, for the name of the first
 	foldedWide  = 1.06 // how much wider than a tower's the part of the canvas is that columns fill: nothing is named at their sides
 	enoughFill  = 0.94 // of the canvas: a tower that fills more is as good
 )
@@ -135,7 +136,7 @@ func (p *Plan) placeColumns(s Stretch) (w, h float64) {
 			}
 		}
 		c.end = y
-		c.Head, c.Foot = max(c.start+gap, -2*p.Half)+p.Half, y-gap/2-p.Half
+		c.Head, c.Foot = max(c.start+gapNames*p.S, -2*p.Half)+p.Half, y-gap/2-p.Half
 		if c.X, c.up = 0, 0; k > 0 {
 			last := p.Columns[k-1]
 			c.X = last.Gutter + p.Half + gap + left
