@@ -115,6 +115,13 @@ func (t *tiers) stand(p *layout.Plan) {
 	}
 }
 
+// mostDrawn is how many panels are drawn of a very large model, unless more are surelySeen: so many device pixels large, or
+// apart from those before them.
+const (
+	mostDrawn  = 12000
+	surelySeen = 6
+)
+
 // edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.
 const edgeRoom = 8
 
@@ -135,7 +142,15 @@ func (s *Scene) seen(l *camera.Lens, out []paint.Span) []paint.Span {
 		b.rows[len(b.rows)-1].To = r + 1
 	}
 	unit := 1.5 * s.h / s.pose.Span * float64(s.ratio) // device pixels, of what stands nearer than the middle
+	drawn := 0
 	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
+		of := 0
+		for _, rows := range b.rows {
+			of += b.starts[k][rows.To] - b.starts[k][rows.From]
+		}
+		if drawn += of; drawn > mostDrawn && unit*math.Exp2(float64(k+1)) < surelySeen {
+			break
+		}
 		for _, rows := range b.rows {
 			part := paint.Span{From: b.starts[k][rows.From], To: b.starts[k][rows.To]}
 			switch n := len(out); {

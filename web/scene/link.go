@@ -199,7 +199,11 @@ func (s *Scene) column(t int) camera.Vec {
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
 	n = min(len(s.tokens), s.plan.Count())
-	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
+	share := 0.9
+	if s.plan.Folded() {
+		share -= 2 * chipWiden
+	}
+	room := max(int(float64(s.free().W)*share/s.chipPitch()), 1)
 	if n > room { // one says how many there is no room for
 		room = max(room-1, 1)
 	}
@@ -212,11 +216,14 @@ const chipsUpTo = 2.5
 // chipPitch returns the distance of the chips far away, in CSS pixels: letters stand
 // close, words have room.
 func (s *Scene) chipPitch() float64 {
-	wide := float32(0)
-	for i := range s.tokens {
-		wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
+	if s.pitch == 0 { // all of a long text are measured once, not in every frame
+		wide := float32(0)
+		for i := range s.tokens {
+			wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
+		}
+		s.pitch = float64(min(max(wide+13, 30), 78))
 	}
-	return float64(min(max(wide+13, 30), 78))
+	return s.pitch
 }
 
 // chip returns where the middle of chip i of n stands: they stand in the middle above the stream, unless the canvas ends there.

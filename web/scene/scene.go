@@ -58,7 +58,8 @@ type Scene struct {
 
 	tokens    []Token
 	next      next
-	token     int // the selected token, or −1
+	token     int     // the selected token, or −1
+	pitch     float64 // of the chips, see chipPitch; 0: not measured yet
 	current   map[string]bool
 	selected  string
 	hover     *Cell
@@ -234,7 +235,7 @@ func (s *Scene) SetTokens(tokens []Token) {
 		return
 	}
 	s.tokens = append(s.tokens[:0], tokens...)
-	s.stale.lines = true
+	s.stale.lines, s.pitch = true, 0
 }
 
 // SetNext sets the predicted token and its probability; muted where it means nothing
@@ -254,7 +255,7 @@ func (s *Scene) SelectToken(t int) {
 
 // SetTheme changes the colours.
 func (s *Scene) SetTheme(t paint.Theme) {
-	s.theme, s.colours = t, t.Palette()
+	s.theme, s.colours, s.pitch = t, t.Palette(), 0
 	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.Paper, s.colours.Ramp()
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
@@ -280,7 +281,9 @@ func (s *Scene) SetOccupied(boxes []camera.Rect) { s.occupied = append(s.occupie
 
 // SetMeasure gives the scene a way to measure text in CSS pixels; without it the widths
 // are estimated.
-func (s *Scene) SetMeasure(f func(text string, size float32, bold, mono bool) float32) { s.measure = f }
+func (s *Scene) SetMeasure(f func(text string, size float32, bold, mono bool) float32) {
+	s.measure, s.pitch = f, 0
+}
 
 // SetMotion says whether the camera may fly; without motion it cuts.
 func (s *Scene) SetMotion(allowed bool) { s.still = !allowed }
@@ -368,8 +371,12 @@ func (s *Scene) relayout() {
 	}
 }
 
-// chipEdge is what the chips of a folded tower leave free at the edges of the canvas, in CSS pixels.
-const chipEdge = 18
+// chipEdge is what the chips of a folded tower leave free at the edges of the canvas, in CSS pixels; and such a share of its
+// width, for they are nearer to the eye there.
+const (
+	chipEdge  = 10
+	chipWiden = 0.025
+)
 
 // measureWhole measures the view of the whole tower.
 func (s *Scene) measureWhole() {
@@ -381,8 +388,9 @@ func (s *Scene) measureWhole() {
 	s.nearUnit = 1 / max(l.Scale(top)*math.Cos(p.Az*math.Pi/180), 1e-9)
 	s.beyond = [2]float64{x - float64(f.X), float64(f.X+f.W) - x}
 	if s.plan.Folded() { // the chips begin at the edge of the canvas, and are nearer there than the stream
-		s.beyond[0] -= chipEdge
-		s.beyond[1] -= chipEdge
+		edge := chipEdge + chipWiden*float64(f.W)
+		s.beyond[0] -= edge
+		s.beyond[1] -= edge
 	}
 }
 

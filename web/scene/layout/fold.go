@@ -14,7 +14,6 @@ type Column struct {
 	Head, Foot float64 // y of the middle of the stream where it comes from the column before, and where it leaves for the next
 	Gutter     float64 // x of the middle of the stream on its way up to the next
 	start, end float64 // y where its rows begin and end
-	up         float64 // how much higher it stands than if all columns were one below the other
 }
 
 // How a tower folds. Distances are in units of its extent S.
@@ -22,8 +21,8 @@ const (
 	foldFrom    = 8    // blocks; a tower of fewer is seen whole with room to read
 	leastBlocks = 3    // of a column
 	gapFold     = 0.3  // on both sides of the stream where it goes from one column to the next
-	gapNames    = 1.5  // between where the stream comes in and the rows, for the name of the first
 	foldedWide  = 1.06 // how much wider than a tower's the part of the canvas is that columns fill: nothing is named at their sides
+	longestDeep = 4.4  // the most that gaps stretch in a tower of so many blocks
 	enoughFill  = 0.94 // of the canvas: a tower that fills more is as good
 )
 
@@ -31,7 +30,7 @@ const (
 func (p *Plan) fold(aspect float64) (of float64) {
 	starts := p.blockStarts()
 	p.split(starts, 1)
-	if len(starts) < foldFrom {
+	if p.deep = len(starts) >= foldFrom; !p.deep {
 		return aspect
 	}
 	best, most := 1, 0.0
@@ -53,17 +52,22 @@ func (p *Plan) aspect(of float64) float64 {
 	return of
 }
 
-// score is how large what stands in the columns is seen on a canvas of that aspect, times how much of it they fill.
+// score is how large what stands in the columns is seen on a canvas of that aspect. Columns that fill less than enough of it count
+// the less.
 func (p *Plan) score(aspect float64) float64 {
 	w, h := p.measure(Stretch{X: 1, Y: 1}, 1)
 	size := 1 / max(w/aspect, h)
 	w, h = p.measure(p.stretchFor(aspect), 1)
-	return size * min(min(w/(aspect*h), aspect*h/w), enoughFill)
+	filled := min(w/(aspect*h), aspect*h/w)
+	return size * math.Pow(min(filled/enoughFill, 1), 4)
 }
 
 // stretchFor returns the stretch with which the whole is as wide for its height as aspect asks, as far as gaps stretch.
 func (p *Plan) stretchFor(aspect float64) Stretch {
-	s := Stretch{X: 1, Y: 1}
+	s, longest := Stretch{X: 1, Y: 1}, longest
+	if p.deep {
+		longest = longestDeep
+	}
 	w1, h1 := p.measure(s, 1)
 	w2, h2 := p.measure(Stretch{longest, longest}, 1)
 	if w1 < aspect*h1 && w2 > w1 {
@@ -130,17 +134,17 @@ func (p *Plan) placeColumns(s Stretch) (w, h float64) {
 		var left, right float64
 		for _, sh := range p.Rows[c.First:c.End] {
 			left, right = max(left, sh.columns(-1, p, s)), max(right, sh.columns(1, p, s))
+			sh.start = y
 			y = sh.placeTracks(y, p, s)
+			sh.end = y
 			if line != line && sh.Block >= 0 {
 				line = sh.Top
 			}
 		}
 		c.end = y
-		c.Head, c.Foot = max(c.start+gapNames*p.S, -2*p.Half)+p.Half, y-gap/2-p.Half
-		if c.X, c.up = 0, 0; k > 0 {
-			last := p.Columns[k-1]
-			c.X = last.Gutter + p.Half + gap + left
-			c.up = last.up + c.start - last.end
+		c.Head, c.Foot = max(c.start+max(p.above(c), gap), -2*p.Half)+p.Half, y-gap/2-p.Half
+		if c.X = 0; k > 0 {
+			c.X = p.Columns[k-1].Gutter + p.Half + gap + left
 		}
 		c.Gutter = c.X + right + gap + p.Half
 		w, h = c.X+right, max(h, -y)
@@ -158,6 +162,17 @@ func (p *Plan) placeColumns(s Stretch) (w, h float64) {
 		}
 	}
 	return w + before, h
+}
+
+// above returns how much room there is above the rows of a column but the first ones of both sides: that is for their names.
+func (p *Plan) above(c *Column) float64 {
+	first := p.Rows[c.First]
+	for _, sh := range p.Rows[c.First+1 : c.End] {
+		if sh.Side == first.Side {
+			return first.Meet - sh.Top - (c.start - first.Top)
+		}
+	}
+	return 0
 }
 
 // course returns the corners of the stream, from its beginning to its end.
@@ -247,35 +262,43 @@ func (p *Plan) columnAt(x float64) int {
 	return k
 }
 
-// Unfold returns where a point would be if all columns stood one below the other, at the first: how far down the stream, and
-// how far beside it. What lies above or below the rows of its column is taken for its end.
+// Unfold returns where a point would be if all columns stood one below the other and all rows were equally high: how far down
+// the stream, and how far beside it. So it is the same place on every canvas. What lies above or below the rows of a column is
+// taken for its end. A tower of few blocks stays as it is.
 func (p *Plan) Unfold(at camera.Vec) camera.Vec {
-	if !p.Folded() {
+	if !p.deep {
 		return at
 	}
-	k := p.columnAt(at.X)
+	return p.unfold(at, p.columnAt(at.X))
+}
+
+// unfold is Unfold for a point of column k.
+func (p *Plan) unfold(at camera.Vec, k int) camera.Vec {
 	c := p.Columns[k]
-	if k > 0 {
-		at.Y = min(at.Y, c.start)
+	r := c.First
+	for r+1 < c.End && at.Y <= p.Rows[r].end {
+		r++
 	}
-	if k+1 < len(p.Columns) {
-		at.Y = max(at.Y, c.end+1e-6*p.S)
+	sh := p.Rows[r]
+	down := (sh.start - at.Y) / (sh.start - sh.end)
+	if r > 0 {
+		down = max(down, 0)
 	}
-	at.X, at.Y = at.X-c.X, at.Y-c.up
-	return at
+	if r+1 < len(p.Rows) {
+		down = min(down, 1-1e-9)
+	}
+	return camera.V(at.X-c.X, -(float64(r)+down)*p.S, at.Z)
 }
 
 // Fold is the inverse of Unfold.
 func (p *Plan) Fold(at camera.Vec) camera.Vec {
-	if !p.Folded() {
+	if !p.deep {
 		return at
 	}
-	k := 0
-	for k+1 < len(p.Columns) && at.Y <= p.Columns[k].end-p.Columns[k].up {
-		k++
-	}
-	at.X, at.Y = at.X+p.Columns[k].X, at.Y+p.Columns[k].up
-	return at
+	down := -at.Y / p.S
+	r := min(max(int(math.Floor(down)), 0), len(p.Rows)-1)
+	sh := p.Rows[r]
+	return camera.V(at.X+sh.X, sh.start-(down-float64(r))*(sh.start-sh.end), at.Z)
 }
 
 // ColumnStream returns where the middle of the stream is in column k.
@@ -291,7 +314,7 @@ func (p *Plan) End() float64 { return p.ColumnStream(len(p.Columns) - 1) }
 
 // Unfolded returns the space that all panels would fill if the tower were not folded.
 func (p *Plan) Unfolded() camera.Box {
-	if !p.Folded() {
+	if !p.deep {
 		return p.All
 	}
 	all := camera.NoBox()
@@ -306,20 +329,15 @@ func (p *Plan) unfolded(b camera.Box, k int) camera.Box {
 	if b.Empty() {
 		return b
 	}
-	by := camera.V(p.Columns[k].X, p.Columns[k].up, 0)
-	return camera.Box{Min: b.Min.Sub(by), Max: b.Max.Sub(by)}
+	return camera.Box{Min: p.unfold(b.Min, k), Max: p.unfold(b.Max, k)}
 }
 
 // UnfoldedBound is BoundOf, if the tower were not folded.
 func (p *Plan) UnfoldedBound(names []string) camera.Box {
-	box := p.BoundOf(names)
-	if !p.Folded() || box.Empty() {
-		return box
+	if !p.deep {
+		return p.BoundOf(names)
 	}
-	if k := p.columnAt(box.Min.X); k == p.columnAt(box.Max.X) {
-		return p.unfolded(box, k)
-	}
-	box = camera.NoBox()
+	box := camera.NoBox()
 	for _, n := range names {
 		if of := p.BoundOf([]string{n}); !of.Empty() {
 			box = box.Union(p.unfolded(of, p.columnAt(of.Centre().X)))

@@ -48,6 +48,7 @@ type Plan struct {
 	Column  float64 // how wide the column of a token is
 	grains  grains
 	seen    float64 // the spread for which these hold
+	deep    bool    // has so many blocks that it may fold
 	Fixed   bool    // its panels are not those of rows: they stay where they are
 }
 

@@ -38,6 +38,7 @@ type Row struct {
 	X           float64 // of the middle of the stream, once placed
 	Top, Height float64 // of the core, once placed
 	Meet        float64 // y of the ⊕ below it
+	start, end  float64 // y where what belongs to it begins and ends
 }
 
 // A Link is a connection before it has a place; From nil is the spine.
