@@ -87,8 +87,21 @@ type Tensor struct {
 	Col, Cols int
 }
 
-// Read asks for rows of several tensors at once.
-type Read struct{ Rows []Tensor }
+// Read asks for rows of several tensors at once, and for averages of others: of blocks of Side × Side cells.
+type Read struct {
+	Rows   []Tensor
+	Coarse []string
+	Side   int
+}
+
+// Coarse is what a whole tensor looks like from afar: of each block of Side × Side cells, row by row, the mean and the mean
+// magnitude; NaN where all cells are masked, infinite where one is no number. Masked cells count as zeros.
+type Coarse struct {
+	Name             string
+	Rows, Cols, Side int
+	Blocks           []float32
+	Norm             float32 // the 96th percentile of the magnitudes, of some cells spread over all
+}
 
 // Explain asks how a number came about.
 type Explain struct {
@@ -148,6 +161,7 @@ type Reply struct {
 	Ran       *Ran
 	Values    *Values
 	Read      []Values // as many as were asked for, in that order
+	Coarse    []Coarse // and likewise
 	Explained *Explained
 	Tokenized *Tokenized
 	Ranking   *Ranking

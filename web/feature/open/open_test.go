@@ -383,6 +383,57 @@ func TestWhatAStageOfALargeModelReadsHasItsNumbers(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotSentOfALargeModelIsAveraged, once for each run or, of weights, once: but nothing while the model writes.
+func TestWhatIsNotSentOfALargeModelIsAveraged(t *testing.T) {
+	r := apptest.Open(t, "")
+	c := model.Config{Vocab: 64, Context: 64, Width: 192, Heads: 4, Blocks: 12, Tied: true, Alphabet: alphabet65[1:]}
+	r.Send(open.Chosen{Files: []File{give(r, "deep.safetensors", random(t, c))}})
+	averaged := func(text string) (names map[string]int) {
+		names = map[string]int{}
+		r.Commands = r.Commands[:0]
+		r.Send(PromptChanged{Text: text})
+		for _, b := range r.Commands {
+			if s, ok := b.(ShowCoarse); ok {
+				for _, of := range s.Coarse {
+					names[of.Name]++
+				}
+			}
+		}
+		return names
+	}
+	first := map[string]int{}
+	for _, b := range r.Commands {
+		if s, ok := b.(ShowCoarse); ok {
+			for _, of := range s.Coarse {
+				first[of.Name]++
+			}
+		}
+	}
+	then := averaged(strings.Repeat("To be or not to be ", 3))
+	for _, i := range r.S.Steps {
+		here := r.S.Held(i.Name).Rows == i.Rows
+		switch n := then[i.Name]; {
+		case i.Kind == model.KindWeight && first[i.Name] != 1 && !here || n > 1:
+			t.Errorf("%s is averaged %d times at first, %d times later", i.Name, first[i.Name], n)
+		case i.Kind == model.KindWeight && n > 0:
+			t.Errorf("the weight %s is averaged again", i.Name)
+		case i.Kind != model.KindWeight && n == 0 && !here:
+			t.Errorf("%s is neither here nor averaged", i.Name)
+		}
+	}
+	r.Slow = true
+	r.Commands = r.Commands[:0]
+	r.Send(PlayPressed{})
+	for n := 0; n < 8 && len(r.Mail) > 0; n++ {
+		r.DeliverOne()
+	}
+	for _, b := range r.Commands {
+		if s, ok := b.(Send); ok && s.Request.Read != nil && len(s.Request.Read.Coarse) > 0 {
+			t.Error("while the model writes, numbers are averaged")
+		}
+	}
+}
+
 // clean replaces NaN, which equals nothing.
 func clean(v []float32) []float32 {
 	v = slices.Clone(v)
