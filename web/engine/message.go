@@ -229,6 +229,10 @@ type Token struct {
 	Unseen     bool // it was in no text that the model was trained on, and shares its row of the table
 }
 
+// Added reports whether the token is none of the text, nor of what the model wrote: the tokenizer or the template of a
+// conversation puts it there.
+func (t Token) Added() bool { return !t.Generated && t.Start == t.End }
+
 // Ran is a finished run.
 type Ran struct {
 	Tokens     []Token

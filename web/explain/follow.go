@@ -83,14 +83,6 @@ func (v View) End() (text string, token int) {
 	return rows[v.Explained.Op].end(v, v.Explained)
 }
 
-// writer says who wrote a token, as the texts that tell of it ask.
-func (s View) writer(t int) string {
-	if t < len(s.Tokens) && s.Tokens[t].Generated {
-		return "model"
-	}
-	return "reader"
-}
-
 // Crumb names a number of the way: its panel, with its head, and the cell in words.
 func (s View) Crumb(c run.Cell) (title, where string) {
 	info, _ := s.Info(c.Name)

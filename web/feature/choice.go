@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/say"
 )
 
@@ -29,6 +30,11 @@ func (c Choice) Worded() Choice {
 		c.Size = say.ShortCount(c.Config.Parameters())
 	}
 	return c
+}
+
+// Reads reports whether the model can read a text in a form, engine.FormText or another.
+func (c Choice) Reads(form string) bool {
+	return form == engine.FormText || form == engine.FormBare && c.Frames || form == engine.FormChat && c.Chat != ""
 }
 
 // Sizes says how large the model is, as one would tell it: "1.3 million learned numbers".

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/say"
 )
 
@@ -23,6 +24,22 @@ func (s Run) TokenName(t int) string {
 		return say.Run.Token(t)
 	}
 	return say.Run.TokenNamed(t, s.Tokens[t].Text)
+}
+
+// Writer says who wrote token t, as the texts that tell of it ask: the "reader", the "model", the "template" of
+// conversations, or the "tokenizer", which marks where a text begins and ends.
+func (s Run) Writer(t int) string {
+	switch {
+	case t < 0 || t >= len(s.Tokens):
+		return "reader"
+	case s.Tokens[t].Generated:
+		return "model"
+	case s.Tokens[t].Added() && s.Ran.Form == engine.FormChat:
+		return "template"
+	case s.Tokens[t].Added():
+		return "tokenizer"
+	}
+	return "reader"
 }
 
 // A Phrase is a part of a line of words; what changes from cell to cell is strong.

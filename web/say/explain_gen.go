@@ -99,7 +99,7 @@ func (explainTexts) TokensNote(id string, word string) string {
 	return fillTextText(explainAt+23, id, word)
 }
 
-// EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.
+// EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}.
 func (explainTexts) EndOfTokens(id int, token string, writer string) string {
 	return fillNumberTextText(explainAt+24, id, token, writer)
 }
@@ -118,7 +118,7 @@ func (explainTexts) LookupTable() string { return plain(explainAt + 27) }
 // CellOfTable: row {row, number, ::group-off}, number {n, number, ::group-off}
 func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+28, row, n) }
 
-// EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
+// EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
 func (explainTexts) EndOfLookup(n int, token string, writer string, row int) string {
 	return fillNumberTextTextNumber(explainAt+29, n, token, writer, row)
 }
@@ -134,7 +134,7 @@ func (explainTexts) PositionCell(n int, token string) string {
 // PositionTable: What the model has learned about each place: one row each.
 func (explainTexts) PositionTable() string { return plain(explainAt + 32) }
 
-// EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.
+// EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}} stands. It was learned in training.
 func (explainTexts) EndOfPosition(n int, place int, token string, writer string) string {
 	return fillNumberNumberTextText(explainAt+33, n, place, token, writer)
 }
@@ -528,16 +528,16 @@ var explainEnglish = [...]string{
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",
 	"{id} stands for {word} in the vocabulary.",
-	"You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.",
+	"You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}.",
 	"What the token table says about each token.",
 	"What number {n, number, ::group-off} of the table says about {token}.",
 	"What the model has learned about each token: one row each.",
 	"row {row, number, ::group-off}, number {n, number, ::group-off}",
-	"You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
 	"What the position table says about each place.",
 	"What number {n, number, ::group-off} of the table says about the place of {token}.",
 	"What the model has learned about each place: one row each.",
-	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}} stands. It was learned in training.",
 	"How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.",
 	"How far pair {n, number, ::group-off} of {token} turns, in radians.",
 	"By what the frequency of each pair is divided, so that longer texts fit.",

@@ -67,7 +67,7 @@ func TestFilesDroppedTogetherAreOpenedTogether(t *testing.T) {
 	r.Send(open.Chosen{Files: []File{give(r, secondPart, b), give(r, "config.json", []byte(sorterConfig)), give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
 		give(r, firstPart, a), give(r, "generation_config.json", []byte(`{"_from_model_config": true, "temperature": 0.7}`))}})
 	html := dialog(t, r)
-	holds(t, html, "Open model", "Configuration", "Weights", "Settings of sampling, not used yet", "Left out, for the model does not need it: cat.png.", "taken from config.json: n_head = 3")
+	holds(t, html, "Open model", "Configuration", "Weights", "Settings of writing, read for the tokens that end a text", "Left out, for the model does not need it: cat.png.", "taken from config.json: n_head = 3")
 	if open.Of(&r.S).AsksHeads() || strings.Contains(html, "open-heads") || strings.Contains(html, "open-activation") {
 		t.Errorf("it asks for what config.json says: %s", html)
 	}
