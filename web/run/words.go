@@ -2,6 +2,7 @@ package run
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,19 @@ func (s Run) Writer(t int) string {
 		return "tokenizer"
 	}
 	return "reader"
+}
+
+// Formula returns that of a step in the notation of the papers, with the roles of its operands as names, and without what
+// is added only where a step reads it: most layers of a Llama have no bias.
+func Formula(i model.Info) string {
+	formula := i.Op.Formula()
+	for _, role := range model.Roles(i.Op) {
+		read := slices.ContainsFunc(i.Inputs, func(in model.Range) bool { return i.Role(in.Name) == role })
+		if before, ok := strings.CutSuffix(formula, " + "+role); ok && !read {
+			formula = before
+		}
+	}
+	return formula
 }
 
 // A Phrase is a part of a line of words; what changes from cell to cell is strong.

@@ -411,7 +411,7 @@ func TestSizesInWords(t *testing.T) {
 			t.Errorf("%d is %s; expected %s", n, got, want)
 		}
 	}
-	for n, want := range map[int]string{1: "1\u00a0kB", 5 << 19: "2.5\u00a0MB", 3 << 29: "1.5\u00a0GB"} {
+	for n, want := range map[int]string{1: "1\u00a0kB", 2_500_000: "2.5\u00a0MB", 1_500_000_000: "1.5\u00a0GB"} {
 		if got := say.Bytes(n); got != want {
 			t.Errorf("%d bytes are %s; expected %s", n, got, want)
 		}
