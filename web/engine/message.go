@@ -215,6 +215,8 @@ type Loaded struct {
 	Frames     bool              // the file puts tokens before or behind a text
 	Chat       string            // the form of its conversations, "ChatML"; "": none that is known
 	Template   bool              // it has a template for them
+	Stored     []string          // the types in which the file holds weights, "Q4_1", that of most numbers first
+	Cutter     string            // the name of the tokenizer that the files bring, "smollm"; "" none
 	Notes      []*fault.Fault    // what was inferred from the file or filled in
 	Millis     float64
 }

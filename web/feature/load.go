@@ -37,6 +37,9 @@ type FileSource struct {
 	FileAnswers
 	Known engine.Inspected // what their headers say
 	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
+
+	Stored []string // as in engine.Loaded
+	Cutter string
 }
 
 // ReadFile is the command to read files, of each as many bytes as Load says, to tell FileRead how far it is, and to send

@@ -97,7 +97,7 @@ func begin(u *feature.Change, m Chosen) {
 	u.Problem = nil
 	o := State{Source: u.Choice().Source, Closed: m.Closed}
 	o.File = m.Files[0]
-	if m.Folder != "" {
+	if o.Folder = m.Folder; m.Folder != "" {
 		o.Name = m.Folder
 	}
 	if o.Source != nil {
@@ -162,7 +162,10 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if asked != nil {
 		number = asked.Number
 	}
-	o.File = feature.File{Number: number, Name: first(i.Name, o.Name)}
+	if i.Name != "" && !(nameless(i.Name) && o.Folder != "") {
+		o.Name = i.Name
+	}
+	o.File = feature.File{Number: number, Name: o.Name}
 	o.Known, o.Step, o.Held = i, Asks, 0
 	if reason := o.measure(); reason != "" {
 		o.fail(u, reason)

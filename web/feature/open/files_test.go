@@ -72,7 +72,7 @@ func TestFilesDroppedTogetherAreOpenedTogether(t *testing.T) {
 		t.Errorf("it asks for what config.json says: %s", html)
 	}
 	r.Send(open.Answered{Answers: FileAnswers{Words: "letters", Alphabet: "ABC"}}, open.Confirmed{})
-	r.Expect("the model", r.S.Model, "file.1").Expect("heads", r.S.Config.Heads, 3).Expect("its label", r.S.Choice().Label, "model")
+	r.Expect("the model", r.S.Model, "file.1").Expect("heads", r.S.Config.Heads, 3).Expect("its label", r.S.Choice().Label, "Your own")
 	r.Send(PromptChanged{Text: "CBABBC"}, StepPressed{}).Expect("the answer", r.S.Written(), "A")
 	r.Send(ModelChosen{ID: "sort"}, ModelChosen{ID: "file.1"}).Expect("heads", r.S.Config.Heads, 3).Expect("entries", len(r.S.Models), 3)
 	total := 0

@@ -91,6 +91,11 @@ func queriesOf(c model.Config) int {
 // fromFile reports whether the model is from a file of the reader's.
 func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Source != nil }
 
+// asksOfFile reports whether that file left something open, which can be answered in another way.
+func asksOfFile(c *feature.Screen) bool {
+	return fromFile(c) && (&About{Screen: c}).Asks()
+}
+
 // reconsider asks again what the file of the chosen model leaves open, with the answers that hold now.
 func reconsider(u *feature.Change) {
 	source := u.Choice().Source
