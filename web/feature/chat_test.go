@@ -55,3 +55,26 @@ func TestWhoPutATokenThereIsSaid(t *testing.T) {
 		t.Errorf("the end of the way is %q", end)
 	}
 }
+
+// TestAConversationGoesOn: the answer becomes a turn of the text, and undo brings it back as it was.
+func TestAConversationGoesOn(t *testing.T) {
+	r := apptest.Chatting(t)
+	r.Expect("before an answer", r.S.Answered(), false)
+	for !r.S.Answered() && len(r.S.Generated) < 20 {
+		r.Send(StepPressed{})
+	}
+	written, before := len(r.S.Generated), len(r.S.Tokens)
+	r.Send(TurnAdded{})
+	if text := r.S.Text; !strings.HasPrefix(text, "What is it?\nassistant: ") || !strings.HasSuffix(text, "\nuser: ") || len(r.S.Generated) > 0 {
+		t.Errorf("the text is %q, with %d tokens behind it", text, len(r.S.Generated))
+	}
+	r.Expect("the focus", apptest.LastOf[Focus](r).ID, TextFocus)
+	ends := 0
+	for _, k := range r.S.Tokens {
+		if k.Text == "<|im_end|>" {
+			ends++
+		}
+	}
+	r.Expect("ended turns", ends, 4).Expect("more tokens", len(r.S.Tokens) > before, true)
+	r.Send(UndoPressed{}).Expect("after undo", len(r.S.Generated), written)
+}
