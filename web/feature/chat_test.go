@@ -78,3 +78,29 @@ func TestAConversationGoesOn(t *testing.T) {
 	r.Expect("ended turns", ends, 4).Expect("more tokens", len(r.S.Tokens) > before, true)
 	r.Send(UndoPressed{}).Expect("after undo", len(r.S.Generated), written)
 }
+
+// TestALinkToAPanelMarksItsStage, also where it does not name it.
+func TestALinkToAPanelMarksItsStage(t *testing.T) {
+	r := apptest.Open(t, "#panel=h.1.attn.head.0.scores")
+	current := ""
+	for _, g := range Stages(r.S) {
+		if g.Current {
+			current += string(g.ID)
+		}
+	}
+	r.Expect("the marked stage", current, "block.1").Expect("the link", r.S.Hash(), "#panel=h.1.attn.head.0.scores")
+}
+
+// TestWhatIsReadAloudOfANumberNamesTokens: the question that it answers, and where what was read stands.
+func TestWhatIsReadAloudOfANumberNamesTokens(t *testing.T) {
+	r := apptest.Open(t, "").Send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
+	words := r.S.View().InWords()
+	for _, want := range []string{"Which share of its attention token 4 (B) gives to token 2 (A).", "query 4 B → key 2 A."} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%q is not in %s", want, words)
+		}
+	}
+	if strings.Contains(words, "column") {
+		t.Errorf("rows and columns stand in %s", words)
+	}
+}
