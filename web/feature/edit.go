@@ -142,7 +142,8 @@ func (u *Change) addTurn() {
 	if !u.Answered() {
 		return
 	}
-	text := strings.TrimRight(u.Text, "\n") + "\nassistant: " + u.answer() + "\nuser: "
+	turn := func(side string) string { return "\n" + side + ": " } // as chat.Turns reads it
+	text := strings.TrimRight(u.Text, "\n") + turn("assistant") + u.answer() + turn("user")
 	u.Remember("")
 	u.Stop()
 	u.Text, u.Generated, u.Last = Valid(u.Fit(text)), nil, nil
