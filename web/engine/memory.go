@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -52,6 +53,15 @@ const mostGarbage = 24 << 20
 func collectEarly(m *model.Model) {
 	live := m.Bytes() + model.Budget
 	debug.SetGCPercent(int(min(100, max(5, 100*mostGarbage/live))))
+}
+
+// holds returns what the engine holds.
+func (e *Engine) holds() (h Holds) {
+	var program runtime.MemStats
+	runtime.ReadMemStats(&program)
+	h = Holds{Weights: int(e.trace.Model.Bytes()), Program: int(program.Sys)}
+	h.Rows, h.Again = e.trace.Holds()
+	return h
 }
 
 // checkMemory refuses a text whose rows take more memory than the model leaves.
