@@ -35,7 +35,7 @@ var attentionOps = []operation{
 // out, as in the appendix that Account names.
 func softmaxFLOPs(i Info) int {
 	if i.ColAxis == AxisKey {
-		return 3 * i.Cols
+		return 3 * within(i.Window, i.Cols)
 	}
 	return 0
 }

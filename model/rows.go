@@ -229,9 +229,14 @@ func (c Config) Kept(T int) (bytes int64) {
 		return 0
 	}
 	for _, s := range newTrace(m, false).Steps {
-		if s.lasts && s.row == nil {
-			bytes += 4 * int64(s.Cols) * int64(T) * int64(c.copies(s.Block >= 0))
+		if !s.lasts || s.row != nil {
+			continue
 		}
+		n := 4 * int64(s.Cols) * int64(T)
+		if s.Block >= 0 {
+			n *= int64(c.Blocks)
+		}
+		bytes += n
 	}
 	return bytes
 }

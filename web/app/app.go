@@ -19,6 +19,7 @@ import (
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
+	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
@@ -47,6 +48,7 @@ var features = feature.NewFeatures(func() feature.List {
 		take.Feature(),
 		tokenize.Feature(),
 		open.Feature(),
+		served.Feature(),
 		consent.Feature(),
 		help.Feature(),
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
@@ -21,7 +22,8 @@ type Engine struct {
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun
-	models  int // how many were loaded
+	models  int                  // how many were loaded
+	held    *checkpoint.Imported // nil: none
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to
@@ -37,6 +39,9 @@ type lastRun struct {
 
 // New returns an engine without a model.
 func New() *Engine { return &Engine{} }
+
+// Hold gives the engine a model that was read already: a Load that is Held makes it the one that runs, as often as it is asked for.
+func (e *Engine) Hold(i *checkpoint.Imported) { e.held = i }
 
 // Handle answers a request. It never panics: whatever goes wrong is in the reply's Error and
 // Fault, for the reader, and leaves the engine as it was.

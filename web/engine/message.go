@@ -54,6 +54,8 @@ type Load struct {
 	Activation string // its name; "": as the file says, or GPT-2's
 	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "own": the file's tokenizer; "": as the file says
 	Alphabet   string // of the letters, V characters in the order of their ids
+
+	Held bool // it is the model that the engine holds, by [Engine.Hold]; no bytes come with it
 }
 
 // A FilePiece is a file of a model of several ones.

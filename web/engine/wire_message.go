@@ -33,6 +33,7 @@ func (c *codec) request(q *Request) {
 		text(c, &l.Activation)
 		text(c, &l.Words)
 		text(c, &l.Alphabet)
+		c.bool(&l.Held)
 	})
 	optional(c, &q.Run, func(c *codec, r *Run) {
 		text(c, &r.Text)
@@ -78,6 +79,20 @@ func (c *codec) request(q *Request) {
 		c.int(&x.From)
 		c.int(&x.To)
 		c.int(&x.Of)
+	})
+}
+
+func (c *codec) news(n *News) {
+	optional(c, &n.Hello, func(c *codec, h *Hello) {
+		text(c, &h.Name)
+		c.int(&h.Size)
+		c.inspected(&h.Inspected)
+		text(c, &h.Kernel)
+		c.int(&h.Cores)
+	})
+	optional(c, &n.Reading, func(c *codec, r *Reading) {
+		c.int(&r.Bytes)
+		c.int(&r.Of)
 	})
 }
 
@@ -253,7 +268,7 @@ func (c *codec) info(i *model.Info) {
 	c.bool(&i.Causal)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
-		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols} {
+		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols, &r.Window} {
 			c.int(n)
 		}
 	})

@@ -93,7 +93,10 @@ func begin(u *feature.Change, m Chosen) {
 	u.Stop()
 	u.CloseCards("open")
 	u.Problem = nil
-	o := State{Source: u.Choice().Source, Closed: m.Closed}
+	o := State{Closed: m.Closed}
+	if s := u.Choice().Source; s != nil && !s.Held {
+		o.Source = s
+	}
 	o.File = m.Files[0]
 	if m.Folder != "" {
 		o.Name = m.Folder

@@ -95,10 +95,13 @@ func queriesOf(c model.Config) int {
 // fromFile reports whether the model is from a file of the reader's.
 func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Source != nil }
 
+// fromPage reports whether the page reads the model from a file, so that it can ask again what that leaves open.
+func fromPage(c *feature.Screen) bool { return fromFile(c) && !c.State.Choice().Source.Held }
+
 // reconsider asks again what the file of the chosen model leaves open, with the answers that hold now.
 func reconsider(u *feature.Change) {
 	source := u.Choice().Source
-	if source == nil || Of(&u.State) != nil || u.Phase != feature.Ready {
+	if source == nil || source.Held || Of(&u.State) != nil || u.Phase != feature.Ready {
 		return
 	}
 	u.Stop()
@@ -140,7 +143,7 @@ func (o State) progress(u *feature.Change, bytes int) {
 // whether the entry is from a file.
 func reopen(u *feature.Change, id string) bool {
 	for _, c := range u.Models {
-		if c.ID == id && id != u.Model && c.Source != nil && u.Phase == feature.Ready {
+		if c.ID == id && id != u.Model && c.Source != nil && !c.Source.Held && u.Phase == feature.Ready {
 			if Of(&u.State) == nil {
 				u.Stop()
 				read(u, State{FileSource: *c.Source})
