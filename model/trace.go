@@ -48,6 +48,7 @@ type Trace struct {
 	tensors map[string]*Tensor
 	lines   bool // steps say which line recorded them
 
+	whole   whole     // what the heads of a block have in common
 	scratch []float32 // a few rows of a packed weight as float32, and their products
 }
 
@@ -145,6 +146,8 @@ func (tr *Trace) Run(ids []int) error {
 	}
 	tr.ids = append(tr.ids[:0], ids...)
 	tr.forgetSample()
+	tr.whole.begin()
+	defer tr.whole.end()
 	tr.resize(keep, len(ids))
 	for from := keep; from < len(ids); from += rowsAtOnce {
 		tr.computeRows(from, min(from+rowsAtOnce, len(ids)))

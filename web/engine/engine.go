@@ -82,7 +82,9 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 	case q.Tensor != nil:
 		r.Values, err = e.tensor(q.Tensor)
 	case q.Read != nil:
-		r.Read, err = e.read(q.Read)
+		if r.Read, err = e.read(q.Read); err == nil {
+			r.Coarse, err = e.coarse(q.Read)
+		}
 	case q.Explain != nil:
 		r.Explained, err = e.explain(q.Explain)
 	case q.Tokenize != nil:

@@ -87,8 +87,21 @@ type Tensor struct {
 	Col, Cols int
 }
 
-// Read asks for rows of several tensors at once.
-type Read struct{ Rows []Tensor }
+// Read asks for rows of several tensors at once, and for averages of others: of blocks of Side × Side cells.
+type Read struct {
+	Rows   []Tensor
+	Coarse []string
+	Side   int
+}
+
+// Coarse is what a whole tensor looks like from afar: of each block of Side × Side cells, row by row, the mean and the mean
+// magnitude; NaN where all cells are masked, infinite where one is no number. Masked cells count as zeros.
+type Coarse struct {
+	Name             string
+	Rows, Cols, Side int
+	Blocks           []float32
+	Norm             float32 // the 96th percentile of the magnitudes, of some cells spread over all
+}
 
 // Explain asks how a number came about.
 type Explain struct {
@@ -148,6 +161,7 @@ type Reply struct {
 	Ran       *Ran
 	Values    *Values
 	Read      []Values // as many as were asked for, in that order
+	Coarse    []Coarse // and likewise
 	Explained *Explained
 	Tokenized *Tokenized
 	Ranking   *Ranking
@@ -219,6 +233,8 @@ type Loaded struct {
 	Frames     bool              // the file puts tokens before or behind a text
 	Chat       string            // the form of its conversations, "ChatML"; "": none that is known
 	Template   bool              // it has a template for them
+	Stored     []string          // the types in which the file holds weights, "Q4_1", that of most numbers first
+	Cutter     string            // the name of the tokenizer that the files bring, "smollm"; "" none
 	Notes      []*fault.Fault    // what was inferred from the file or filled in
 	Millis     float64
 }
@@ -232,6 +248,10 @@ type Token struct {
 	Control    bool // it is no text, but begins or ends one, or a turn
 	Unseen     bool // it was in no text that the model was trained on, and shares its row of the table
 }
+
+// Added reports whether the token is none of the text, nor of what the model wrote: the tokenizer or the template of a
+// conversation puts it there.
+func (t Token) Added() bool { return !t.Generated && t.Start == t.End }
 
 // Ran is a finished run.
 type Ran struct {

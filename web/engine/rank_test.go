@@ -138,7 +138,7 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 		"a term among all":            {ID: 3, Explain: &Explain{"probabilities.max", 2, 0, false}},
 		"columns over the words":      {ID: 3, Tensor: &Tensor{Name: "logits", From: 2, To: 3, Col: 2600, Cols: 40}},
 		"rows of the token table":     {ID: 3, Tensor: &Tensor{Name: "wte.weight", From: 2610, To: 2618}},
-		"one of them, of two at once": {ID: 3, Read: &Read{[]Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
+		"one of them, of two at once": {ID: 3, Read: &Read{Rows: []Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
 	} {
 		words := ask(t, e, q).Words
 		i := slices.IndexFunc(words, func(w TokenText) bool { return w.ID == 2613 })

@@ -153,7 +153,7 @@ func (x *Explained) keepLargest() {
 	}
 }
 
-func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
+func abs(x float32) float32 { return math.Float32frombits(math.Float32bits(x) &^ (1 << 31)) }
 
 // minusInf is below every number that a model computes.
 var minusInf = float32(math.Inf(-1))

@@ -45,7 +45,11 @@ func (c *codec) request(q *Request) {
 		c.int(&r.Since)
 	})
 	optional(c, &q.Tensor, (*codec).tensor)
-	optional(c, &q.Read, func(c *codec, r *Read) { list(c, &r.Rows, (*codec).tensor) })
+	optional(c, &q.Read, func(c *codec, r *Read) {
+		list(c, &r.Rows, (*codec).tensor)
+		list(c, &r.Coarse, text[string])
+		c.int(&r.Side)
+	})
 	optional(c, &q.Explain, func(c *codec, x *Explain) {
 		text(c, &x.Name)
 		c.int(&x.Row)
@@ -120,6 +124,7 @@ func (c *codec) reply(r *Reply) {
 	optional(c, &r.Ran, (*codec).ran)
 	optional(c, &r.Values, (*codec).values)
 	list(c, &r.Read, (*codec).values)
+	list(c, &r.Coarse, (*codec).coarse)
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
 	optional(c, &r.Ranking, (*codec).ranking)
@@ -209,6 +214,8 @@ func (c *codec) loaded(l *Loaded) {
 	c.bool(&l.Frames)
 	text(c, &l.Chat)
 	c.bool(&l.Template)
+	list(c, &l.Stored, text[string])
+	text(c, &l.Cutter)
 	list(c, &l.Notes, (*codec).note)
 	c.float64(&l.Millis)
 }
@@ -299,6 +306,15 @@ func (c *codec) values(v *Values) {
 	for _, x := range []*float32{&v.Min, &v.Max, &v.Mean} {
 		c.float32(x)
 	}
+}
+
+func (c *codec) coarse(b *Coarse) {
+	text(c, &b.Name)
+	for _, n := range []*int{&b.Rows, &b.Cols, &b.Side} {
+		c.int(n)
+	}
+	c.floats(&b.Blocks)
+	c.float32(&b.Norm)
 }
 
 // parts are those of a weight that its file holds in blocks.

@@ -109,6 +109,7 @@ type session struct {
 	lastID   int        // of a request
 	requests ledger     // those under way
 	fetched  fetchKey   // where nothing more is missing
+	averaged averaged   // of what the scene has averages
 	gpt2     bool       // the table is in the engine
 	sent     run.Input  // what it runs
 	waiting  bool       // the input changed while a run was in flight
@@ -132,6 +133,7 @@ type session struct {
 	eager *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
 
 	link     string    // as the URL has it
+	awaited  string    // the hash of a link to a model from a file that is not here; "" none
 	past     []edit    // to be undone, oldest first
 	later    []edit    // to be redone, next last
 	kind     string    // of the last edit, "" after anything else
@@ -204,7 +206,7 @@ func (s State) forget() State {
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil
-	s.fetched = fetchKey{}
+	s.fetched, s.averaged = fetchKey{}, averaged{}
 	s.peeked = tablePage{}
 	s.Mode = ""
 	for _, f := range s.list() {

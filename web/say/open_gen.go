@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 66
+const openCount = 77
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -188,50 +188,83 @@ func (openTexts) MakingModel() string { return plain(openAt + 51) }
 // AboutTitle: Read from {name}
 func (openTexts) AboutTitle(name string) string { return fillText(openAt+52, name) }
 
+// Nameless: Your own
+func (openTexts) Nameless() string { return plain(openAt + 53) }
+
+// FactFamily: family
+func (openTexts) FactFamily() string { return plain(openAt + 54) }
+
+// Family: {name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}
+func (openTexts) Family(name string) string { return fillText(openAt+55, name) }
+
+// FactSize: size
+func (openTexts) FactSize() string { return plain(openAt + 56) }
+
+// FactWeights: weights
+func (openTexts) FactWeights() string { return plain(openAt + 57) }
+
+// Stored: {types, list}
+func (openTexts) Stored(types []string) string { return fillList(openAt+58, types) }
+
+// FactTokens: tokens
+func (openTexts) FactTokens() string { return plain(openAt + 59) }
+
+// Cutter: {words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}
+func (openTexts) Cutter(words string) string { return fillText(openAt+60, words) }
+
+// CutterOwn: cut by the file’s tokenizer, {name}
+func (openTexts) CutterOwn(name string) string { return fillText(openAt+61, name) }
+
+// FactChat: conversations
+func (openTexts) FactChat() string { return plain(openAt + 62) }
+
+// NoChat: in no form that is known here
+func (openTexts) NoChat() string { return plain(openAt + 63) }
+
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+53, heads, size)
+	return fillNumberNumber(openAt+64, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+54, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+65, words) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 55) }
+func (openTexts) Change() string { return plain(openAt + 66) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 56) }
+func (openTexts) EntryChange() string { return plain(openAt + 67) }
 
 // EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 57) }
+func (openTexts) EntryDoes() string { return plain(openAt + 68) }
 
 // Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 58) }
+func (openTexts) Private() string { return plain(openAt + 69) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 59) }
+func (openTexts) Confirm() string { return plain(openAt + 70) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 60) }
+func (openTexts) Cancel() string { return plain(openAt + 71) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 61) }
+func (openTexts) NoModelYet() string { return plain(openAt + 72) }
 
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
-func (openTexts) Empty(name string) string { return fillText(openAt+62, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+73, name) }
 
 // TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+63, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+74, name, parameters, needed, most)
 }
 
 // FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
 func (openTexts) FewerBits(type_ string, bytes string) string {
-	return fillTextText(openAt+64, type_, bytes)
+	return fillTextText(openAt+75, type_, bytes)
 }
 
 // Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
-func (openTexts) Natively() string { return plain(openAt + 65) }
+func (openTexts) Natively() string { return plain(openAt + 76) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
@@ -287,6 +320,17 @@ var openEnglish = [...]string{
 	"{read} of {all}",
 	"Making the model. This takes a few seconds for 100M parameters.",
 	"Read from {name}",
+	"Your own",
+	"family",
+	"{name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}",
+	"size",
+	"weights",
+	"{types, list}",
+	"tokens",
+	"{words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}",
+	"cut by the file’s tokenizer, {name}",
+	"conversations",
+	"in no form that is known here",
 	"{heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}",
 	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
 	"Change what was taken…",

@@ -98,7 +98,7 @@ func begin(u *feature.Change, m Chosen) {
 		o.Source = s
 	}
 	o.File = m.Files[0]
-	if m.Folder != "" {
+	if o.Folder = m.Folder; m.Folder != "" {
 		o.Name = m.Folder
 	}
 	if o.Source != nil {
@@ -163,7 +163,10 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if asked != nil {
 		number = asked.Number
 	}
-	o.File = feature.File{Number: number, Name: first(i.Name, o.Name)}
+	if i.Name != "" && !(feature.Nameless(i.Name) && o.Folder != "") {
+		o.Name = i.Name
+	}
+	o.File = feature.File{Number: number, Name: o.Name}
 	o.Known, o.Step, o.Held = i, Asks, 0
 	if reason := o.measure(); reason != "" {
 		o.fail(u, reason)
