@@ -11,9 +11,9 @@ import (
 	"glassbox/model/quant"
 )
 
-// PageMemory is how many bytes a model and its text may take in a page: 1.5 GB. A program of WebAssembly has 4 GB at most, and while a
+// PageMemory is how many bytes a model and its text may take in a page: 1.6 GB. A program of WebAssembly has 4 GB at most, and while a
 // file is read, the model before is still there. It is also what a laptop of 4 GB can spare for one page.
-const PageMemory = 3 << 29
+const PageMemory = 1_600_000_000
 
 // Fewer returns the type of numbers in which that many weights fit into a page, and how many bytes they take then; "" if there is none
 // among those that gpt convert writes.
