@@ -71,7 +71,7 @@ func TestANumberIsToldAsItIsExplained(t *testing.T) {
 			}
 			return
 		}
-		if !strings.HasPrefix(told, c.Result) || !strings.HasSuffix(told, ".") || strings.Contains(told, "NaN") {
+		if !strings.Contains(told, " "+c.Result+" is ") || !strings.HasSuffix(told, ".") || strings.Contains(told, "NaN") {
 			t.Errorf("%s: %q", i.Name, told)
 		}
 		for _, o := range c.Operands {

@@ -141,7 +141,7 @@ func TestIDsAreWholeNumbers(t *testing.T) {
 		t.Errorf("the id is %s, and aloud %q", c.Result, place)
 	}
 	r.Send(CellChosen{&run.Cell{Name: "embed.token", Row: 0, Col: 0}})
-	if told := r.S.View().InWords(); !strings.Contains(told, "Id is 2 of Token ids") {
+	if told := r.S.View().InWords(); !strings.Contains(told, "Id is 2, from Token ids") {
 		t.Errorf("in words it is %q", told)
 	}
 }

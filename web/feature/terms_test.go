@@ -123,7 +123,7 @@ func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {
 func TestMaskedCellsSayWhy(t *testing.T) {
 	r := apptest.Open(t, "").Send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.scores", Row: 2, Col: 4}})
 	c, _ := r.S.View().Calculation()
-	r.Expect("the result", c.Result, "masked").Expect("the note", c.Note, "Masked: token 4 is later than token 2, and a token cannot look at later ones.")
+	r.Expect("the result", c.Result, "masked").Expect("the note", c.Note, "Masked: token 4 (B) is later than token 2 (A), and a token cannot look at later ones.")
 	r = apptest.Open(t, "#temperature=1&k=1").Send(CellChosen{&run.Cell{Name: "sample.top_k", Row: 0, Col: 2}})
 	c, _ = r.S.View().Calculation()
 	r.Expect("the result", c.Result, "left out").Expect("the note", c.Note, "Left out: top-k keeps the most likely one.")
@@ -134,7 +134,7 @@ func TestPanelsAskAQuestion(t *testing.T) {
 	i, _ := r.S.Info("h.0.attn.head.0.scores")
 	title, path, question := r.S.View().About(i)
 	r.Expect("the title", title, "Scores").Expect("the path", strings.Join(path, " › "), "Block 1 › Attention › Head 1")
-	r.Expect("the question", question, "How strongly token 5 looks at token 4.")
+	r.Expect("the question", question, "How strongly token 5 (C) looks at token 4 (B).")
 	for _, i := range r.S.Steps {
 		title, path, question := r.S.View().About(i)
 		if title == "" || len(path) == 0 || !strings.HasSuffix(question, ".") {

@@ -15,7 +15,7 @@ import (
 func TestAPictureSaysWhatItShows(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{}, SamplingChanged{Sampling: run.Sampling{Temperature: 0.5, TopK: 2, TopP: 0.9, Seed: 7}})
 	const name = "h.0.attn.head.1.scores"
-	v := r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 1, Wide: 1}}).Values
+	v := r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 1, Wide: 1, To: 7}}).Values
 	p := take.Picture(&r.S, *v, take.Frame{High: 1, Wide: 1})
 	r.Expect("its title", p.Title, "Block 1 › Attention › Head 2 › Scores")
 	r.Expect("its caption", strings.Join(p.Caption, "|"), name+", 7 × 7; across: looking, down: looked at|Glassbox, model Sort (86k parameters), seed 7, temperature 0.5, top k 2, top p 0.9|Text: CBABBC → A")
@@ -26,7 +26,7 @@ func TestAPictureSaysWhatItShows(t *testing.T) {
 	if !(p.Norm > 1) || !strings.HasPrefix(p.High, "+") || !strings.HasPrefix(p.Low, "−") {
 		t.Errorf("the colours go from %s to %s", p.Low, p.High)
 	}
-	v = r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 3, Wide: 2}}).Values
+	v = r.E.Handle(engine.Request{Average: &engine.Average{Name: name, High: 3, Wide: 2, To: 7}}).Values
 	p = take.Picture(&r.S, *v, take.Frame{High: 3, Wide: 2, Across: true, Norm: 0.01})
 	if p.Low != "≤ −0.01" || p.High != "≥ +0.01" {
 		t.Errorf("there are values beyond the colours, which go from %s to %s", p.Low, p.High)
