@@ -23,6 +23,7 @@ import (
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
+	"glassbox/web/feature/weights"
 	"glassbox/web/lesson"
 )
 
@@ -47,6 +48,7 @@ var features = feature.NewFeatures(func() feature.List {
 		take.Feature(),
 		tokenize.Feature(),
 		open.Feature(),
+		weights.Feature(),
 		consent.Feature(),
 		help.Feature(),
 	}

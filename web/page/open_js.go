@@ -8,6 +8,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
+	"glassbox/web/feature/weights"
 	"glassbox/web/say"
 )
 
@@ -95,6 +96,53 @@ func (o *opener) take(g gathered) {
 		}
 	}
 	o.page.Send(m)
+}
+
+// tellBeside tells what lies beside the page.
+func tellBeside(p *Page) {
+	var m weights.Listed
+	list := js.Global().Get("glassboxBeside").Get("list")
+	for i := range list.Length() {
+		e := list.Index(i)
+		o := weights.Offer{Name: e.Get("name").String()}
+		o.Address, o.Licence = feature.BesidePrefix+e.Get("folder").String(), e.Get("licence").String()
+		for k := range e.Get("files").Length() {
+			o.Bytes += e.Get("files").Index(k).Get("size").Int()
+		}
+		m.Offers = append(m.Offers, o)
+	}
+	if m.Offers != nil {
+		p.Send(m)
+	}
+}
+
+// fetch takes the files of a model that lies beside the page.
+func (o *opener) fetch(c weights.Fetch) {
+	list := js.Global().Get("glassboxBeside").Get("list")
+	for i := range list.Length() {
+		e := list.Index(i)
+		folder := e.Get("folder").String()
+		if feature.BesidePrefix+folder != c.Address {
+			continue
+		}
+		m := open.Chosen{Folder: e.Get("name").String(), Origin: feature.Origin{Address: c.Address, Licence: e.Get("licence").String()}}
+		for k := range e.Get("files").Length() {
+			f := e.Get("files").Index(k)
+			o.last++
+			o.files[o.last] = js.Global().Get("glassboxBeside").Call("file", folder, f)
+			m.Files = append(m.Files, feature.File{Number: o.last, Name: f.Get("name").String(), Size: f.Get("size").Int(), Sums: sumsOf(f.Get("parts"))})
+		}
+		o.page.Send(m)
+	}
+}
+
+// sumsOf reads what the parts of a file must come to.
+func sumsOf(parts js.Value) (list []engine.Sum) {
+	for i := range parts.Length() {
+		p := parts.Index(i)
+		list = append(list, engine.Sum{Name: p.Get("name").String(), Bytes: p.Get("bytes").Int(), SHA256: p.Get("sha256").String()})
+	}
+	return list
 }
 
 // A gathered is what the reader chose, with the files of folders.
@@ -312,7 +360,7 @@ func (o *opener) dragging(on bool) {
 func (o *opener) slice(f feature.File, request, from, to int, done func(buffer js.Value)) {
 	turn := o.turn
 	var fns [2]js.Func
-	for i, f := range [2]func(v js.Value){done, func(js.Value) { o.gone(f, request) }} {
+	for i, f := range [2]func(v js.Value){done, func(reason js.Value) { o.refuse(f, request, reason) }} {
 		fns[i] = o.page.Function("reading a file", func(args []js.Value) {
 			fns[0].Release()
 			fns[1].Release()
@@ -376,6 +424,19 @@ func (o *opener) readPiece(c feature.ReadFile, all, i, from, at int) {
 		o.page.Send(feature.FileRead{Request: c.Request, Bytes: at})
 		o.readPiece(c, all, i, to, at)
 	})
+}
+
+// refuse says why a slice could not be read, as far as what reads it knows.
+func (o *opener) refuse(f feature.File, request int, reason js.Value) {
+	said := say.Page.FileGone(f.Name)
+	switch kind := reason.Get("kind"); {
+	case kind.Type() != js.TypeString:
+	case kind.String() == "partMissing":
+		said = say.Page.PartMissing(reason.Get("part").String(), f.Name)
+	case kind.String() == "partChanged":
+		said = say.Page.PartChanged(reason.Get("part").String(), f.Name)
+	}
+	o.page.Send(feature.Replied{Reply: engine.Reply{ID: request, Error: said}})
 }
 
 // gone says that a file can't be read.

@@ -87,6 +87,7 @@ func Run() {
 	p.applyHost()
 	p.watchReducedMotion()
 	p.readLessons()
+	tellBeside(p)
 	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
 	if lost := js.Global().Get("glassboxBoot").Get("lost").String(); lost != "" {
 		p.Send(feature.LanguageChanged{Lost: lost})

@@ -17,6 +17,9 @@ const MostFiles = 200
 func arrive(u *feature.Change, m Chosen) {
 	m = m.harmless()
 	reason := m.refusal()
+	if m.Address != "" {
+		cancel(u) // they belong to nothing that is on its way
+	}
 	switch o := Of(&u.State); {
 	case o == nil && u.Phase != feature.Ready:
 		u.Notice = say.Open.NoModelYet()
@@ -47,7 +50,7 @@ func (m Chosen) harmless() Chosen {
 	for i := range m.Closed {
 		m.Closed[i] = say.Harmless(m.Closed[i])
 	}
-	m.Folder = say.Harmless(m.Folder)
+	m.Folder, m.Licence = say.Harmless(m.Folder), say.Harmless(m.Licence)
 	return m
 }
 
@@ -95,8 +98,11 @@ func begin(u *feature.Change, m Chosen) {
 	u.Stop()
 	u.CloseCards("open")
 	u.Problem = nil
-	o := State{Source: u.Choice().Source, Closed: m.Closed}
-	o.File = m.Files[0]
+	o := State{Closed: m.Closed}
+	if m.Address == "" {
+		o.Source = u.Choice().Source
+	}
+	o.File, o.Origin = m.Files[0], m.Origin
 	if m.Folder != "" {
 		o.Name = m.Folder
 	}
@@ -162,7 +168,11 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if asked != nil {
 		number = asked.Number
 	}
-	o.File = feature.File{Number: number, Name: first(i.Name, o.Name)}
+	name := first(i.Name, o.Name)
+	if o.Address != "" { // whoever put it there has named it
+		name = o.Name
+	}
+	o.File = feature.File{Number: number, Name: name}
 	o.Known, o.Step, o.Held = i, Asks, 0
 	if reason := o.measure(); reason != "" {
 		o.fail(u, reason)

@@ -17,7 +17,15 @@ func choiceOf(s feature.FileSource, config model.Config) feature.Choice {
 		label = string(r[:23]) + "…"
 	}
 	return feature.Choice{ID: s.ID(), Label: label, Size: say.ShortCount(config.Parameters()),
-		Config: config, Source: &s, Example: example(s, config), Does: say.Open.Does(s.Name)}
+		Config: config, Source: &s, Example: example(s, config), Does: does(s)}
+}
+
+// does says where the model is from.
+func does(s feature.FileSource) string {
+	if s.Beside() {
+		return say.Open.DoesBeside(first(s.Licence, "none"), s.Licence)
+	}
+	return say.Open.Does(s.Name)
 }
 
 // example returns a text to begin with: an empty page would show nothing.
