@@ -463,21 +463,12 @@ func (o *opener) stop() {
 // collectPieces gathers the pieces of a file in the worker. The function it returns returns the
 // file and drops it.
 func collectPieces() (whole func() []byte) {
-	var file []byte
+	var pieces engine.Pieces
 	js.Global().Set("glassboxPiece", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		at, of := args[1].Int(), args[2].Int()
-		if at == 0 {
-			file = nil // before the new one is made: both may not fit
-			file = make([]byte, of)
-		}
-		if at+args[0].Get("length").Int() <= len(file) {
-			js.CopyBytesToGo(file[at:], args[0])
+		if room := pieces.Room(args[1].Int(), args[0].Get("length").Int(), args[2].Int()); room != nil {
+			js.CopyBytesToGo(room, args[0])
 		}
 		return nil
 	}))
-	return func() []byte {
-		b := file
-		file = nil
-		return b
-	}
+	return pieces.Whole
 }
