@@ -15,7 +15,7 @@ import (
 // How the page names what lies beside it.
 var (
 	listed  = regexp.MustCompile(`<script type="application/json" id="beside">.*?</script>\n`)
-	framing = "; frame-src file:; connect-src 'self'"
+	framing = "; frame-src file:"
 )
 
 // relist writes the lists of all models that lie beside a page into it, and returns their names. The policy of a page with such

@@ -26,11 +26,26 @@ type File struct {
 // An Origin says where a model comes from that is on no disk of the reader's.
 type Origin struct {
 	Address string // of its file, or BesidePrefix and the folder beside the page; "": it is on a disk
+	Host    string // that has the file; "" the server of the page
+	SHA256  string // of the file, in hexadecimal digits; "": nobody has said it
 	Licence string // as it is stated there; "" it is not
+	Unkept  bool   // the browser has no room to keep it
 }
 
 // BesidePrefix begins the addresses of the models that lie beside the page.
 const BesidePrefix = "models/"
+
+// AddressProperty is the property of a link that says the address of a model.
+const AddressProperty = "weights"
+
+// From returns the entry of the menu for the model of an address.
+func (s State) From(address string) (Choice, bool) {
+	i := slices.IndexFunc(s.Models, func(c Choice) bool { return c.Source != nil && c.Source.Address == address && address != "" })
+	if i < 0 {
+		return Choice{}, false
+	}
+	return s.Models[i], true
+}
 
 // Beside reports whether the model lies beside the page.
 func (o Origin) Beside() bool { return strings.HasPrefix(o.Address, BesidePrefix) }

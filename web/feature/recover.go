@@ -74,6 +74,8 @@ func (u *Change) handleFailure(m Msg) {
 		}
 	case Waited:
 		u.check()
+	case FileRead:
+		u.wait.looks = 0 // it comes, however slowly
 	}
 }
 

@@ -26,7 +26,17 @@ func (p *Page) execute(c feature.Command) {
 	case feature.ReadFile:
 		p.opener.readFiles(c)
 	case weights.Fetch:
-		p.opener.fetch(c)
+		p.opener.places.Fetch(c)
+	case weights.Look:
+		p.opener.places.Look(c)
+	case weights.Leave:
+		p.opener.places.Leave()
+	case weights.Reload:
+		p.opener.places.Reload(c)
+	case weights.List:
+		p.opener.places.List()
+	case weights.Delete:
+		p.opener.places.Delete(c)
 	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:

@@ -8,7 +8,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
-	"glassbox/web/feature/weights"
+	"glassbox/web/page/elsewhere"
 	"glassbox/web/say"
 )
 
@@ -20,8 +20,10 @@ type opener struct {
 	input  js.Value // picks files
 	folder js.Value // picks a folder
 	files  map[int]js.Value
-	last   int // number of the last one
-	turn   int // counts readings; what an older one reads is dropped
+	last   int              // number of the last one
+	turn   int              // counts readings; what an older one reads is dropped
+	reads  feature.ReadFile // the last one, until the engine has answered
+	places *elsewhere.Places
 }
 
 const (
@@ -33,6 +35,7 @@ const (
 // no safetensors and would grey them all out, and what a file is its content tells.
 func openFiles(p *Page) *opener {
 	o := &opener{page: p, files: map[int]js.Value{}}
+	o.places = &elsewhere.Places{Guard: p.Guard, Send: p.Send, Add: o.add}
 	o.input = o.newInput("file", say.Page.ModelFile(), o.choose)
 	o.folder = o.newInput("folder", say.Page.ModelFolder(), o.chooseFolder)
 	o.folder.Set("webkitdirectory", true) // a browser that can't picks files, of which several can be taken
@@ -98,51 +101,11 @@ func (o *opener) take(g gathered) {
 	o.page.Send(m)
 }
 
-// tellBeside tells what lies beside the page.
-func tellBeside(p *Page) {
-	var m weights.Listed
-	list := js.Global().Get("glassboxBeside").Get("list")
-	for i := range list.Length() {
-		e := list.Index(i)
-		o := weights.Offer{Name: e.Get("name").String()}
-		o.Address, o.Licence = feature.BesidePrefix+e.Get("folder").String(), e.Get("licence").String()
-		for k := range e.Get("files").Length() {
-			o.Bytes += e.Get("files").Index(k).Get("size").Int()
-		}
-		m.Offers = append(m.Offers, o)
-	}
-	if m.Offers != nil {
-		p.Send(m)
-	}
-}
-
-// fetch takes the files of a model that lies beside the page.
-func (o *opener) fetch(c weights.Fetch) {
-	list := js.Global().Get("glassboxBeside").Get("list")
-	for i := range list.Length() {
-		e := list.Index(i)
-		folder := e.Get("folder").String()
-		if feature.BesidePrefix+folder != c.Address {
-			continue
-		}
-		m := open.Chosen{Folder: e.Get("name").String(), Origin: feature.Origin{Address: c.Address, Licence: e.Get("licence").String()}}
-		for k := range e.Get("files").Length() {
-			f := e.Get("files").Index(k)
-			o.last++
-			o.files[o.last] = js.Global().Get("glassboxBeside").Call("file", folder, f)
-			m.Files = append(m.Files, feature.File{Number: o.last, Name: f.Get("name").String(), Size: f.Get("size").Int(), Sums: sumsOf(f.Get("parts"))})
-		}
-		o.page.Send(m)
-	}
-}
-
-// sumsOf reads what the parts of a file must come to.
-func sumsOf(parts js.Value) (list []engine.Sum) {
-	for i := range parts.Length() {
-		p := parts.Index(i)
-		list = append(list, engine.Sum{Name: p.Get("name").String(), Bytes: p.Get("bytes").Int(), SHA256: p.Get("sha256").String()})
-	}
-	return list
+// add keeps what is read like a file, and returns its number.
+func (o *opener) add(file js.Value) int {
+	o.last++
+	o.files[o.last] = file
+	return o.last
 }
 
 // A gathered is what the reader chose, with the files of folders.
@@ -401,6 +364,10 @@ func (o *opener) readHead(c open.ReadHead, q *engine.Inspect, bytes int) {
 // readFiles hands the engine files piece by piece, one behind the other as if they were one, then asks it to load them.
 func (o *opener) readFiles(c feature.ReadFile) {
 	o.turn++
+	o.reads = c
+	for _, f := range c.Files {
+		elsewhere.Begin(o.files[f.Number])
+	}
 	o.readPiece(c, c.Bytes(), 0, 0, 0)
 }
 
@@ -428,13 +395,9 @@ func (o *opener) readPiece(c feature.ReadFile, all, i, from, at int) {
 
 // refuse says why a slice could not be read, as far as what reads it knows.
 func (o *opener) refuse(f feature.File, request int, reason js.Value) {
-	said := say.Page.FileGone(f.Name)
-	switch kind := reason.Get("kind"); {
-	case kind.Type() != js.TypeString:
-	case kind.String() == "partMissing":
-		said = say.Page.PartMissing(reason.Get("part").String(), f.Name)
-	case kind.String() == "partChanged":
-		said = say.Page.PartChanged(reason.Get("part").String(), f.Name)
+	said := elsewhere.Reason(reason, f.Name)
+	if said == "" {
+		said = say.Page.FileGone(f.Name)
 	}
 	o.page.Send(feature.Replied{Reply: engine.Reply{ID: request, Error: said}})
 }
@@ -454,9 +417,23 @@ func (o *opener) post(buffer js.Value, at, of int) {
 	worker.Call("postMessage", message, []any{buffer})
 }
 
+// answered tells what was read what the engine made of it.
+func (o *opener) answered(r engine.Reply) {
+	if r.ID != o.reads.Request {
+		return
+	}
+	for _, f := range o.reads.Files {
+		elsewhere.Answered(o.files[f.Number], r)
+	}
+	o.reads = feature.ReadFile{}
+}
+
 // stop ends the reading, and lets the worker drop the pieces that it has.
 func (o *opener) stop() {
 	o.turn++
+	for _, file := range o.files {
+		elsewhere.Stop(file)
+	}
 	o.post(js.Global().Get("ArrayBuffer").New(0), 0, 0)
 }
 

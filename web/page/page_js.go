@@ -87,7 +87,8 @@ func Run() {
 	p.applyHost()
 	p.watchReducedMotion()
 	p.readLessons()
-	tellBeside(p)
+	p.opener = openFiles(p)
+	p.opener.places.Tell()
 	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
 	if lost := js.Global().Get("glassboxBoot").Get("lost").String(); lost != "" {
 		p.Send(feature.LanguageChanged{Lost: lost})
@@ -100,7 +101,6 @@ func Run() {
 	p.focus.Watch(p.Guard)
 	p.input = newInput(p)
 	p.watchMap()
-	p.opener = openFiles(p)
 	mark("listening")
 	p.mount()
 	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
@@ -191,6 +191,9 @@ func (p *Page) receive(m feature.Msg) {
 	r, ok := m.(feature.Replied)
 	if ok {
 		p.api.watch.heard++
+	}
+	if ok {
+		p.opener.answered(r.Reply)
 	}
 	if ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)

@@ -7,7 +7,7 @@ type weightsTexts struct{}
 // Weights has the texts of the section weights.
 var Weights weightsTexts
 
-const weightsCount = 4
+const weightsCount = 47
 
 // Beside: Models beside this page
 func (weightsTexts) Beside() string { return plain(weightsAt + 0) }
@@ -23,9 +23,187 @@ func (weightsTexts) SizeAndLicence(size string, licence string) string {
 	return fillTextText(weightsAt+3, size, licence)
 }
 
+// Entry: From an address…
+func (weightsTexts) Entry() string { return plain(weightsAt + 4) }
+
+// EntryTo: A file on a server
+func (weightsTexts) EntryTo() string { return plain(weightsAt + 5) }
+
+// EntryDoes: A GGUF or safetensors file, asked for only after you say yes to its host.
+func (weightsTexts) EntryDoes() string { return plain(weightsAt + 6) }
+
+// Title: Load a model from an address
+func (weightsTexts) Title() string { return plain(weightsAt + 7) }
+
+// Address: Address of a GGUF or safetensors file
+func (weightsTexts) Address() string { return plain(weightsAt + 8) }
+
+// Hint: Paste the address of the file itself, such as that of the download button on a model’s page. Nothing is asked for before you say yes.
+func (weightsTexts) Hint() string { return plain(weightsAt + 9) }
+
+// WouldAsk: {host} would be asked for {file}. It then knows your network address, as any site that you visit; nothing else is sent. How large the file is, it says before anything is loaded.
+func (weightsTexts) WouldAsk(host string, file string) string {
+	return fillTextText(weightsAt+10, host, file)
+}
+
+// WouldAskHere: The server of this page would be asked for {file}. How large it is, it says before anything is loaded.
+func (weightsTexts) WouldAskHere(file string) string { return fillText(weightsAt+11, file) }
+
+// LoadsAnew: Until then this page may ask no host: for this one alone it loads anew. A file that you opened has to be opened again.
+func (weightsTexts) LoadsAnew() string { return plain(weightsAt + 12) }
+
+// FromKept: {file} is kept in this browser. Nothing is asked for.
+func (weightsTexts) FromKept(file string) string { return fillText(weightsAt+13, file) }
+
+// Sealed: The program that serves this page lets it ask no other host. Give the file to the program instead.
+func (weightsTexts) Sealed() string { return plain(weightsAt + 14) }
+
+// Looks: Asking {host} for the file and its size.
+func (weightsTexts) Looks(host string) string { return fillText(weightsAt+15, host) }
+
+// LooksHere: Asking the server of this page for the file and its size.
+func (weightsTexts) LooksHere() string { return plain(weightsAt + 16) }
+
+// Waits: Waiting for the host
+func (weightsTexts) Waits() string { return plain(weightsAt + 17) }
+
+// Ask: Ask {host}
+func (weightsTexts) Ask(host string) string { return fillText(weightsAt+18, host) }
+
+// AskHere: Ask the server
+func (weightsTexts) AskHere() string { return plain(weightsAt + 19) }
+
+// Open: Open
+func (weightsTexts) Open() string { return plain(weightsAt + 20) }
+
+// Cancel: Cancel
+func (weightsTexts) Cancel() string { return plain(weightsAt + 21) }
+
+// Kept: Kept in this browser
+func (weightsTexts) Kept() string { return plain(weightsAt + 22) }
+
+// PartKept: a part of {size}
+func (weightsTexts) PartKept(size string) string { return fillText(weightsAt+23, size) }
+
+// Choose: Choose
+func (weightsTexts) Choose() string { return plain(weightsAt + 24) }
+
+// ChooseKept: Choose {name}
+func (weightsTexts) ChooseKept(name string) string { return fillText(weightsAt+25, name) }
+
+// Delete: Delete
+func (weightsTexts) Delete() string { return plain(weightsAt + 26) }
+
+// DeleteKept: Delete {name} from this browser
+func (weightsTexts) DeleteKept(name string) string { return fillText(weightsAt+27, name) }
+
+// NoAddress: There is no address yet.
+func (weightsTexts) NoAddress() string { return plain(weightsAt + 28) }
+
+// NotAnAddress: This is no address: it holds a space, a quotation mark or an angle bracket.
+func (weightsTexts) NotAnAddress() string { return plain(weightsAt + 29) }
+
+// NotHTTPS: The address must begin with https://, or be one below the folder of this page.
+func (weightsTexts) NotHTTPS() string { return plain(weightsAt + 30) }
+
+// StrangeHost: The host of this address is not one that can be told from others at a glance: expected letters from a to z, digits, points and hyphens, without a name before an @.
+func (weightsTexts) StrangeHost() string { return plain(weightsAt + 31) }
+
+// NotASum: a SHA-256 has 64 digits from 0 to f
+func (weightsTexts) NotASum() string { return plain(weightsAt + 32) }
+
+// AddressValues: the address of a GGUF or safetensors file, by https or below the folder of the page
+func (weightsTexts) AddressValues() string { return plain(weightsAt + 33) }
+
+// AddressDoc: The model that runs, if it is no file of the reader’s: a file on a server, for which the page asks the reader before it asks the host, or `models/NAME` beside the page.
+func (weightsTexts) AddressDoc() string { return plain(weightsAt + 34) }
+
+// SumValues: 64 digits from 0 to f
+func (weightsTexts) SumValues() string { return plain(weightsAt + 35) }
+
+// SumDoc: The SHA-256 of that file, by which it is checked.
+func (weightsTexts) SumDoc() string { return plain(weightsAt + 36) }
+
+// Unreachable: {host} did not give the file to this page. Either it can’t be reached, or it does not let other pages read its files, or it sends on to another host. A host that lets them sends “Access-Control-Allow-Origin: *”, with the file itself, and asks for no more. What always works: load the file with the browser, then open it with “Open…”.
+func (weightsTexts) Unreachable(host string) string { return fillText(weightsAt+37, host) }
+
+// UnreachableHere: The server of this page did not answer. Look whether it can be reached, then try again.
+func (weightsTexts) UnreachableHere() string { return plain(weightsAt + 38) }
+
+// Status: {host} answers with {code}: {status, select, 401 {it wants to know who asks. Load the file with the browser, then open it with “Open…”.} 403 {it does not give out this file. Load it with the browser, then open it with “Open…”.} 404 {there is no such file at this address. Look whether it is that of the file itself, not of the page about it.} other {it can’t give out the file now. Try again later.}}
+func (weightsTexts) Status(host string, code string, status string) string {
+	return fillTextTextText(weightsAt+39, host, code, status)
+}
+
+// Sizeless: {host} does not say how large the file is, so that nobody could tell whether it came whole. Load it with the browser, then open it with “Open…”.
+func (weightsTexts) Sizeless(host string) string { return fillText(weightsAt+40, host) }
+
+// Broken: The connection broke after {read} of {all}, and did not come back. What has come is kept if the browser has room for it: open the address again, and it goes on there.
+func (weightsTexts) Broken(read string, all string) string {
+	return fillTextText(weightsAt+41, read, all)
+}
+
+// Changed: The file at this address was changed while it came. Open the address again to load it anew.
+func (weightsTexts) Changed() string { return plain(weightsAt + 42) }
+
+// TooMuch: More came than the {all} that were announced, so this is not the file as it should be. Nothing of it was kept.
+func (weightsTexts) TooMuch(all string) string { return fillText(weightsAt+43, all) }
+
+// ServerItself: the server of this page
+func (weightsTexts) ServerItself() string { return plain(weightsAt + 44) }
+
+// StorageLost: The browser has dropped what it kept of this file. Delete it from the list, and load it again.
+func (weightsTexts) StorageLost() string { return plain(weightsAt + 45) }
+
+// FullStorage: The browser has no room to keep this file: it is in memory only, and has to be loaded again next time.
+func (weightsTexts) FullStorage() string { return plain(weightsAt + 46) }
+
 var weightsEnglish = [...]string{
 	"Models beside this page",
 	"Lies beside this page, in its folder models.",
 	"{size}, licence not stated",
 	"{size}, {licence}",
+	"From an address…",
+	"A file on a server",
+	"A GGUF or safetensors file, asked for only after you say yes to its host.",
+	"Load a model from an address",
+	"Address of a GGUF or safetensors file",
+	"Paste the address of the file itself, such as that of the download button on a model’s page. Nothing is asked for before you say yes.",
+	"{host} would be asked for {file}. It then knows your network address, as any site that you visit; nothing else is sent. How large the file is, it says before anything is loaded.",
+	"The server of this page would be asked for {file}. How large it is, it says before anything is loaded.",
+	"Until then this page may ask no host: for this one alone it loads anew. A file that you opened has to be opened again.",
+	"{file} is kept in this browser. Nothing is asked for.",
+	"The program that serves this page lets it ask no other host. Give the file to the program instead.",
+	"Asking {host} for the file and its size.",
+	"Asking the server of this page for the file and its size.",
+	"Waiting for the host",
+	"Ask {host}",
+	"Ask the server",
+	"Open",
+	"Cancel",
+	"Kept in this browser",
+	"a part of {size}",
+	"Choose",
+	"Choose {name}",
+	"Delete",
+	"Delete {name} from this browser",
+	"There is no address yet.",
+	"This is no address: it holds a space, a quotation mark or an angle bracket.",
+	"The address must begin with https://, or be one below the folder of this page.",
+	"The host of this address is not one that can be told from others at a glance: expected letters from a to z, digits, points and hyphens, without a name before an @.",
+	"a SHA-256 has 64 digits from 0 to f",
+	"the address of a GGUF or safetensors file, by https or below the folder of the page",
+	"The model that runs, if it is no file of the reader’s: a file on a server, for which the page asks the reader before it asks the host, or `models/NAME` beside the page.",
+	"64 digits from 0 to f",
+	"The SHA-256 of that file, by which it is checked.",
+	"{host} did not give the file to this page. Either it can’t be reached, or it does not let other pages read its files, or it sends on to another host. A host that lets them sends “Access-Control-Allow-Origin: *”, with the file itself, and asks for no more. What always works: load the file with the browser, then open it with “Open…”.",
+	"The server of this page did not answer. Look whether it can be reached, then try again.",
+	"{host} answers with {code}: {status, select, 401 {it wants to know who asks. Load the file with the browser, then open it with “Open…”.} 403 {it does not give out this file. Load it with the browser, then open it with “Open…”.} 404 {there is no such file at this address. Look whether it is that of the file itself, not of the page about it.} other {it can’t give out the file now. Try again later.}}",
+	"{host} does not say how large the file is, so that nobody could tell whether it came whole. Load it with the browser, then open it with “Open…”.",
+	"The connection broke after {read} of {all}, and did not come back. What has come is kept if the browser has room for it: open the address again, and it goes on there.",
+	"The file at this address was changed while it came. Open the address again to load it anew.",
+	"More came than the {all} that were announced, so this is not the file as it should be. Nothing of it was kept.",
+	"the server of this page",
+	"The browser has dropped what it kept of this file. Delete it from the list, and load it again.",
+	"The browser has no room to keep this file: it is in memory only, and has to be loaded again next time.",
 }

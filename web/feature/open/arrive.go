@@ -180,7 +180,7 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	}
 	o.answer(asked)
 	o.Before, o.Source = nil, nil
-	if memory.Set(&u.State, &o); !o.Lacks() && !o.mustAsk() && o.Said == "" {
+	if memory.Set(&u.State, &o); !o.Lacks() && !o.mustAsk() && o.Said == "" && !o.Remote() {
 		read(u, o)
 	}
 }

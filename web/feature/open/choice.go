@@ -22,11 +22,17 @@ func choiceOf(s feature.FileSource, config model.Config) feature.Choice {
 
 // does says where the model is from.
 func does(s feature.FileSource) string {
+	if s.Address != "" && !s.Beside() {
+		return say.Open.DoesAddress(host(s.Origin))
+	}
 	if s.Beside() {
 		return say.Open.DoesBeside(first(s.Licence, "none"), s.Licence)
 	}
 	return say.Open.Does(s.Name)
 }
+
+// host names the host of an address.
+func host(o feature.Origin) string { return first(o.Host, say.Weights.ServerItself()) }
 
 // example returns a text to begin with: an empty page would show nothing.
 func example(s feature.FileSource, c model.Config) string {
