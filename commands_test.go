@@ -68,6 +68,9 @@ var trials = []trial{
 	{command: "go run ./scripts/gpt explain -model model/testdata/nano-sort -activation relu -text CBABBC h.0.mlp.relu 5 3", prints: "max(0, x)"},
 	{command: "go run ./scripts/gpt run -model FILE-OR-FOLDER", as: "go run ./scripts/gpt run -model model/testdata/tiny-llama -ids 1,2 | head -40", prints: "norm_1"},
 	{command: "go run ./scripts/gpt convert -model ckpt.pt -o model.safetensors", as: "go run ./scripts/gpt convert -model model/checkpoint/pytorch/testdata/ckpt.pt -o dist/model.safetensors", prints: "16 tensors"},
+	{command: "go run ./scripts/gpt serve -model FILE", as: "go build -o dist/gpt ./scripts/gpt && { ./dist/gpt serve -model model/testdata/tiny-llama -port 0 >dist/address & } && " +
+		"for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1; [ -s dist/address ] && break; done; kill $!; cat dist/address", prints: "tiny-llama is at http://127.0.0.1:"},
+	{command: "go run ./scripts/gpt random -shape llama-3.2-1b -o dist/random.gguf", as: "go run ./scripts/gpt random -shape gpt2-124m -o dist/random.gguf && rm dist/random.gguf", prints: "124439808 parameters"},
 	{command: "go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0", as: "go run ./scripts/gpt convert -model model/testdata/nano-sort -o dist/model.gguf -type Q8_0", prints: "Q8_0 × "},
 
 	{command: "go run ./scripts/pack model FILE-OR-FOLDER", as: "go run ./scripts/pack model -licence MIT model/testdata/nano-sort/weights.safetensors && grep -c 'id=\"beside\"' dist/index.html && rm -r dist/models", prints: "1 part, licence: MIT"},

@@ -8,6 +8,7 @@ require (
 	github.com/chewxy/math32 v1.11.1
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
+	github.com/coder/websocket v1.8.15
 	github.com/dlclark/regexp2 v1.10.0
 	github.com/pkoukk/tiktoken-go v0.1.8
 	github.com/vugu/vjson v0.0.0-20200505061711-f9cbed27d3d9

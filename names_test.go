@@ -114,11 +114,17 @@ func TestOnlyModelKnowsStepsAndWeightsByName(t *testing.T) {
 // included, with and without the block and head before them.
 func stepNames(t *testing.T) (names []string) {
 	t.Helper()
-	for _, tied := range []bool{true, false} {
-		m, err := model.New(model.Config{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1, Tied: tied})
+	small := model.Config{Vocab: 3, Context: 2, Width: 2, Heads: 1, Blocks: 1}
+	tied, llama := small, small
+	tied.Tied = true
+	llama.Family, llama.Activation, llama.Rotary, llama.HeadNorms = model.FamilyLlama, model.SiLU, model.Rotary{Theta: 1e4, Listed: true}, true
+	llama.Biases = model.BiasQKV | model.BiasProj | model.BiasMLP
+	for _, c := range []model.Config{small, tied, llama} {
+		m, err := model.New(c)
 		if err != nil {
 			t.Fatal(err)
 		}
+		m.Randomize(1)
 		tr, err := m.Forward([]int{0})
 		if err != nil {
 			t.Fatal(err)

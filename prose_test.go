@@ -245,7 +245,7 @@ func TestWhatIndexAndBootSayStandsInTheCatalogue(t *testing.T) {
 		}
 	}
 	said := map[string]bool{}
-	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js")+contents(t, "static/early.js"), -1) {
+	for _, m := range saidByScript.FindAllStringSubmatch(index+contents(t, "static/boot.js")+contents(t, "static/early.js")+contents(t, "scripts/gpt/serve/served.js"), -1) {
 		key := m[1] + m[2]
 		said[key] = true
 		if _, ok := english.Say(key); !ok {

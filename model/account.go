@@ -13,15 +13,16 @@ type PartAccount struct {
 // tokens before it, itself included, with the keys and values of the others kept. A
 // multiply-add counts two. They are counted as in Hoffmann et al., "Training
 // Compute-Optimal Large Language Models" (2022), appendix F, divided by the length of the
-// sequence: 2·4C² for the projections of a block's attention, 2·2·T·C for its scores and
-// its mix, 3·H·T for its softmax; 2·8C² for its feed-forward; 2·C·V for the logits. What
-// that appendix leaves out is left out here too: biases, norms, GELU. The one difference:
+// sequence: 2 for each weight of a matrix that the token goes through, 2·2·T·H·A for the scores and
+// the mix of a block, 3·H·T for its softmax. Of a GPT-2 that is 2·4C² for the projections of a block's
+// attention, 2·8C² for its feed-forward and 2·C·V for the logits. A window of W tokens counts as T, if it is shorter. What
+// that appendix leaves out is left out here too: biases, norms, rotations, activations. The one difference:
 // a token's embedding is looked up, which costs nothing, and not multiplied with a vector
 // of V zeros and a one. Kaplan et al., "Scaling Laws for Neural Language Models" (2020),
 // count without logits and softmax, and attention by the mean of a context's lengths.
 type Account struct {
 	Parts  []PartAccount // in the order of the pass
-	Cached int           // keys and values that a full context keeps: 2·L·T·C numbers
+	Cached int           // keys and values that a full context needs: 2·L·T·K·A numbers, of a GPT-2 2·L·T·C; W for T in a block with a window
 
 	InBlocks int // numbers that a full context has in all steps of the blocks, masked ones included
 }
@@ -30,31 +31,49 @@ type Account struct {
 // through the steps and weights of the network and counts them part by part.
 func (c Config) Account() Account {
 	a := Account{Parts: []PartAccount{{Part: "Embeddings"}, {Part: "Attention"}, {Part: "Feed-forward"}, {Part: "Norms"}, {Part: "Output"}}}
-	m, err := c.oneBlock()
+	outside := 1 // what stands in no block counts once
+	for _, k := range c.kinds() {
+		if !a.add(k, outside) {
+			return a
+		}
+		outside = 0
+	}
+	return a
+}
+
+// add adds the blocks of a kind, and outside times what stands in none; false if there are no such models.
+func (a *Account) add(k blockKind, outside int) bool {
+	m, err := k.Config.oneBlock()
 	if err != nil {
-		return a
+		return false
+	}
+	copies := func(block int) int {
+		if block >= 0 {
+			return k.n
+		}
+		return outside
 	}
 	tr := newTrace(m, false)
 	for _, w := range tr.Weights() {
-		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * c.copies(w.Block >= 0)
+		a.part(w.Part).Parameters += m.size(tr.Tensor(w.Name)) * copies(w.Block)
 	}
-	kept := map[string]int{}
-	for _, i := range tr.infos(c.Context) {
-		n := c.copies(i.Block >= 0)
+	needed := map[string]int{}
+	for _, i := range tr.infos(k.Context) {
+		n := copies(i.Block)
 		if flops := operations[i.Op].flops; flops != nil {
 			a.part(i.Part).FLOPs += flops(i) * n
 		}
 		if i.Op.Attends() { // to keys, to values
-			kept[i.Inputs[1].Name] = c.Context * i.Inputs[1].Cols * n
+			needed[i.Inputs[1].Name] = within(max(i.Window, i.Inputs[0].Window), k.Context) * i.Inputs[1].Cols * n
 		}
 		if i.Block >= 0 {
 			a.InBlocks += i.Rows * i.Cols * n
 		}
 	}
-	for _, n := range kept {
+	for _, n := range needed {
 		a.Cached += n
 	}
-	return a
+	return true
 }
 
 // part returns the entry of the account to which p belongs.

@@ -3,6 +3,7 @@ package model
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -77,5 +78,35 @@ func TestAccountAgreesWithTheShippedModel(t *testing.T) {
 	}
 	if weights, cache := a.Bytes(4); weights != 342_912 || cache != 4*2*3*11*48 {
 		t.Errorf("%d bytes of weights, %d of keys and values", weights, cache)
+	}
+}
+
+// TestAccountCountsGroupsAndWindows by hand: the first of two blocks looks at all T tokens, the second at W.
+func TestAccountCountsGroupsAndWindows(t *testing.T) {
+	c := Config{Family: FamilyLlama, Vocab: 100, Context: 1000, Width: 96, Heads: 6, KeyValues: 2, Inner: 200, Blocks: 2, Activation: SiLU,
+		Rotary: Rotary{Theta: 1e4}, Window: 8, WindowFrom: 1}
+	const T, W, C, H, K, A, inner, V = 1000, 8, 96, 6, 2, 16, 200, 100
+	a := c.Account()
+	if want := (T + W) * 2 * K * A; a.Cached != want {
+		t.Errorf("%d numbers of keys and values are needed; expected %d", a.Cached, want)
+	}
+	matrices := C*(H+2*K)*A + H*A*C + 3*C*inner
+	if want := 2*2*matrices + (T+W)*(2*2*H*A+3*H) + 2*C*V; a.FLOPs() != want {
+		t.Errorf("%d operations for a token; expected %d", a.FLOPs(), want)
+	}
+	if c.Window = 0; c.Account().Cached != 2*T*2*K*A {
+		t.Errorf("without a window %d numbers of keys and values are needed", c.Account().Cached)
+	}
+}
+
+func TestAGPT2HasNoSettingsOfLlama(t *testing.T) {
+	for name, c := range map[string]Config{
+		"head_dim": {HeadWidth: 16}, "num_key_value_heads": {KeyValues: 1}, "sliding_window": {Window: 8}, "rope_theta": {Rotary: Rotary{Theta: 1e4}},
+		"attention_bias": {Biases: BiasQKV}, "qk_norm": {HeadNorms: true},
+	} {
+		c.Vocab, c.Context, c.Width, c.Heads, c.Blocks = 10, 8, 8, 2, 1
+		if err := c.Validate(); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("a GPT-2 with %s: %v", name, err)
+		}
 	}
 }

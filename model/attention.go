@@ -35,7 +35,7 @@ var attentionOps = []operation{
 // out, as in the appendix that Account names.
 func softmaxFLOPs(i Info) int {
 	if i.ColAxis == AxisKey {
-		return 3 * i.Cols
+		return 3 * within(i.Window, i.Cols)
 	}
 	return 0
 }
@@ -48,7 +48,9 @@ func (at scope) Scores(name string, q, k *Step, window int) *Step {
 	s.perRow(false, func(t int, out []float32) {
 		first := s.first(t)
 		clear(out[:first])
-		kernel.MatMulT(out[first:], q.Row(t), k.span(first, t+1), 1, q.Cols, t+1-first)
+		for from, keys := range k.pieces(first, t+1) {
+			kernel.MatMulT(out[from:], q.Row(t), keys, 1, q.Cols, len(keys)/q.Cols)
+		}
 	})
 	return s
 }
@@ -102,8 +104,10 @@ func (t *Tensor) sumExp(r int, max float32) float32 {
 func (at scope) Mix(name string, attention, v *Step) *Step {
 	s := at.record(name, OpMix, v.RowAxis, v.cols(), attention.All(), v.All())
 	s.perRow(false, func(t int, out []float32) {
-		first := attention.first(t)
-		kernel.Linear(out, attention.seen(t), v.span(first, t+1), nil, 1, t+1-first, v.Cols, v.Cols)
+		clear(out)
+		for from, values := range v.pieces(attention.first(t), t+1) {
+			kernel.Linear(out, attention.Row(t)[from:], values, out, 1, len(values)/v.Cols, v.Cols, v.Cols) // adds to out
+		}
 	})
 	return s
 }

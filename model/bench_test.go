@@ -1,6 +1,11 @@
 package model
 
-import "testing"
+import (
+	"flag"
+	"slices"
+	"testing"
+	"time"
+)
 
 // The page's default model in size: GPT-2's vocabulary, of which a small corpus holds 3300
 // tokens. Prompts have 32 tokens, and all steps are recorded:
@@ -77,4 +82,35 @@ func BenchmarkRanked(b *testing.B) {
 			tr.Step("probabilities").Ranked(31, 64)
 		}
 	})
+}
+
+var (
+	width  = flag.Int("width", 768, "C of BenchmarkGrowth")
+	blocks = flag.Int("blocks", 12, "L of BenchmarkGrowth")
+	prompt = flag.Int("prompt", 512, "the prompt of BenchmarkGrowth, in tokens")
+)
+
+// BenchmarkGrowth measures what a text costs that grows by one token after the other behind a long prompt, in a model of
+// GPT-2's shape: the first of 16, and the median of the others, with the probabilities of what follows.
+func BenchmarkGrowth(b *testing.B) {
+	m, err := New(Config{Vocab: 50257, Context: 1024, Width: *width, Heads: *width / 64, Blocks: *blocks, Tied: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	m.Randomize(1)
+	ids := someIDs(*prompt+16, 50257)
+	for b.Loop() {
+		tr := NewTrace(m)
+		run(b, tr, ids[:*prompt])
+		var times []float64
+		for n := range 16 {
+			begin := time.Now()
+			run(b, tr, ids[:*prompt+1+n])
+			times = append(times, time.Since(begin).Seconds()*1000)
+		}
+		rest := slices.Sorted(slices.Values(times[1:]))
+		b.ReportMetric(times[0], "ms-first")
+		b.ReportMetric(rest[len(rest)/2], "ms-others")
+		b.ReportMetric(rest[len(rest)-1], "ms-slowest")
+	}
 }

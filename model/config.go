@@ -134,8 +134,29 @@ func (c Config) Validate() error {
 		if err := c.validateLlama(); err != nil {
 			return err
 		}
+	} else if name := c.ofLlama(); name != "" {
+		return fault.New("settingOfLlama", "a %s has no %s; expected a Llama, or none", c.Family.Name(), name)
 	}
 	return c.validateVocabulary()
+}
+
+// ofLlama returns the first setting that is given and that only a Llama has; "" if there is none.
+func (c Config) ofLlama() string {
+	switch {
+	case c.KeyValues != 0:
+		return "num_key_value_heads"
+	case c.HeadWidth != 0:
+		return "head_dim"
+	case c.Rotary != Rotary{}:
+		return "rope_theta"
+	case c.Biases != 0:
+		return "attention_bias"
+	case c.HeadNorms:
+		return "qk_norm"
+	case c.Window != 0 || c.WindowFrom != 0:
+		return "sliding_window"
+	}
+	return ""
 }
 
 // A namedSize is a size with the name that the configurations of its family give it.
@@ -189,37 +210,44 @@ func (c Config) Expanded() Config {
 
 // Parameters returns the number of distinct weights; 0 if the configuration is not valid. How
 // many heads there are does not matter, and may not be known yet.
-func (c Config) Parameters() (n int) {
+func (c Config) Parameters() int {
 	if c.Heads == 0 {
 		c.Heads = 1
 	}
-	m, err := c.oneBlock()
-	if err != nil {
-		return 0
+	return c.Account().Parameters()
+}
+
+// A blockKind is n blocks that are alike, in a model that has no others.
+type blockKind struct {
+	Config
+	n int
+}
+
+// kinds returns the kinds of blocks of c: those that look at all tokens before, and those with a window. There is always one.
+func (c Config) kinds() []blockKind {
+	whole, windowed := c, c
+	whole.Window, whole.WindowFrom, windowed.WindowFrom = 0, 0, 0
+	n := c.Blocks
+	if c.Window > 0 {
+		n = min(max(c.WindowFrom, 0), c.Blocks)
 	}
-	for _, p := range m.Parameters() {
-		_, _, inBlock := OfBlock(p.Name)
-		n += m.size(p) * c.copies(inBlock)
+	switch {
+	case n == c.Blocks:
+		return []blockKind{{whole, n}}
+	case n == 0:
+		return []blockKind{{windowed, c.Blocks}}
 	}
-	return n
+	return []blockKind{{whole, n}, {windowed, c.Blocks - n}}
 }
 
 // oneBlock returns a model without values and with only one of the blocks of c, which are all
-// alike; what is counted in it must be multiplied by c.copies.
+// alike.
 func (c Config) oneBlock() (*Model, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
 	c.Blocks = 1
 	return Skeleton(c)
-}
-
-// copies returns how often c has a part: once for each block if it is inBlock, otherwise once.
-func (c Config) copies(inBlock bool) int {
-	if inBlock {
-		return c.Blocks
-	}
-	return 1
 }
 
 // A Family is an architecture: which weights its models have, what published files call them, and their forward.

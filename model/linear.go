@@ -63,13 +63,7 @@ func (at scope) Linear(name string, x *Step, layer interface{ columns() columns 
 		inputs = append(inputs, l.bias)
 	}
 	s := at.record(name, OpLinear, x.RowAxis, out, inputs...)
-	s.run = func(from, to int) {
-		var bias []float32
-		if l.bias.Tensor != nil {
-			bias = l.bias.data[l.bias.Col:][:out.n]
-		}
-		l.weight.multiply(at.tr, s.span(from, to), x.span(from, to), bias, to-from)
-	}
+	s.run = func(from, to int) { at.tr.multiply(l, x, s.span(from, to), from, to) }
 	return s
 }
 

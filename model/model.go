@@ -160,6 +160,16 @@ func (m *Model) size(p *Tensor) int {
 	return n
 }
 
+// Bytes returns how much memory the weights take.
+func (m *Model) Bytes() (n int64) {
+	for _, p := range m.Parameters() {
+		if n += 4 * int64(len(p.data)); p.packed != nil {
+			n += int64(len(p.packed.data))
+		}
+	}
+	return n
+}
+
 // Types lists the element types of a model's matrices as its file held them, the most frequent first.
 func (m *Model) Types() (list []quant.Type) {
 	count := map[quant.Type]int{}

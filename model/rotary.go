@@ -7,8 +7,8 @@ import (
 )
 
 // Rotary positions: the numbers of a query or key are taken in pairs, and each pair turns like the hand of a clock, by an
-// angle that grows with the token's place. The dot product of two that have turned depends on the distance of their tokens
-// alone (Su et al., "RoFormer", arXiv:2104.09864). Number i is paired with number i + A/2, as in the published safetensors.
+// angle that grows with the token's place. Of the places of two tokens, the dot product of a query and a key that have
+// turned depends on their distance alone (Su et al., "RoFormer", arXiv:2104.09864). Number i is paired with number i + A/2, as in the published safetensors.
 
 var rotaryOps = []operation{
 	{op: OpAngle, formula: "position · frequency, whole turns taken off", roles: []string{"slower"}, reads: func(in []input, t, c int) []Operand {

@@ -60,7 +60,9 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 	tr.forgetSample()
 	tr.sample(set)
 	for _, s := range tr.Drawn {
+		s.lasts = true
 		s.resize(0, 1)
+		s.hold(0, 1, 1)
 		s.run(0, 1)
 	}
 	return int(tr.Step("sample.token").Row(0)[0]), nil
@@ -70,11 +72,14 @@ func (tr *Trace) Sample(set Sampling) (id int, err error) {
 func (tr *Trace) maxAbsLogit() (size float32, err error) {
 	logits := tr.Step("logits")
 	for i, x := range logits.distinct(len(tr.ids) - 1) {
-		if x-x != 0 { // true of ±Inf and NaN alone
+		a := math32.Abs(x)
+		if !(a <= math.MaxFloat32) { // ±Inf and NaN alone
 			return 0, fault.New("logitNotFinite", "the logit of token %d is %v; nothing can be drawn, since the weights are too large for float32",
 				logits.shared.Token(i, 0), x)
 		}
-		size = max(size, x, -x)
+		if a > size { // max would look for NaN once more, in a call for each logit
+			size = a
+		}
 	}
 	return size, nil
 }
@@ -166,19 +171,32 @@ func (at scope) TopP(name string, x *Step, p float32) *Step {
 func (s *Step) keep(x *Step, filters bool, wantsMore func(n int, sum float64) bool) {
 	s.shared, s.kept = x.shared, make([]float32, x.width())
 	s.perRow(false, func(_ int, out []float32) {
-		if filters {
+		copy(out, x.distinct(0))
+		if !filters { // without a ranking, which would cost more than everything else
+			x.counts(s.kept)
+		} else {
 			s.keepFirst(x, wantsMore)
-		} else { // without a ranking, which would cost more than everything else
-			for i := range s.kept {
-				s.kept[i] = float32(x.count(i))
-			}
 		}
-		for i, v := range x.distinct(0) {
-			if out[i] = v; s.kept[i] == 0 {
+		for i, n := range s.kept {
+			if n == 0 {
 				out[i] = s.droppedValue
 			}
 		}
 	})
+}
+
+// counts sets n[i] to count(i).
+func (t *Tensor) counts(n []float32) {
+	switch {
+	case t.kept != nil:
+		copy(n, t.kept)
+	case t.shared != nil:
+		copy(n, t.shared.count)
+	default:
+		for i := range n {
+			n[i] = 1
+		}
+	}
 }
 
 // keepFirst counts in s.kept, for each distinct value, the tokens that wantsMore keeps.
@@ -200,17 +218,19 @@ func (s *Step) keepFirst(x *Step, wantsMore func(n int, sum float64) bool) {
 func (at scope) Share(name string, x *Step) *Step {
 	sum := at.record(name+".sum", OpSum, x.RowAxis, one, x.All())
 	sum.aggregate(x, func(int) float32 {
-		total := float64(0)
+		total, count := float64(0), make([]float32, x.width())
+		x.counts(count)
 		for i, v := range x.distinct(0) {
-			total += float64(v) * float64(x.count(i))
+			total += float64(v) * float64(count[i])
 		}
 		return float32(total)
 	})
 	s := at.record(name, OpShare, x.RowAxis, x.cols(), x.All(), sum.All())
 	s.shared, s.kept = x.shared, x.kept
 	s.perRow(false, func(_ int, out []float32) {
+		by := sum.Row(0)[0]
 		for i, v := range x.distinct(0) {
-			out[i] = v / sum.Row(0)[0]
+			out[i] = v / by
 		}
 	})
 	return s
@@ -235,8 +255,10 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 	s := at.record(name, OpDraw, AxisOne, one, p.All(), random.All())
 	s.perRow(false, func(_ int, out []float32) {
 		u, sum := float64(random.Row(0)[0]), float64(0)
-		for id, v := range p.cells(0) {
-			if v == 0 {
+		values := p.distinct(0)
+		for id := range p.Cols {
+			v := values[p.shared.Row(id)]
+			if v == 0 || p.dropped(id) {
 				continue
 			}
 			out[0] = float32(id)
@@ -250,7 +272,8 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 
 // A ranking yields the columns of a row one by one, the largest value first, equal values
 // by id. It is a heap of the D distinct values: making it takes D steps and each id log D, so
-// the few ids that sampling keeps need no sort of the whole vocabulary.
+// the few ids that sampling keeps need no sort of the whole vocabulary. Where each token has a value of its own, the heap is
+// one of bins of tokens, which is faster: see bins.go.
 type ranking struct {
 	t      *Tensor
 	values []float32
@@ -260,6 +283,9 @@ type ranking struct {
 
 func (t *Tensor) ranking(r int) *ranking {
 	values := t.distinct(r)
+	if t.shared == nil {
+		return &ranking{t: t, values: values}
+	}
 	o := &ranking{t, values, make([]int, len(values)), make([]int, 0, len(values))}
 	for i := range values {
 		if t.count(i) > 0 {
@@ -274,6 +300,10 @@ func (t *Tensor) ranking(r int) *ranking {
 
 // all yields the ids and their values, without the tokens that a filter dropped.
 func (o *ranking) all(yield func(id int, v float32) bool) {
+	if o.t.shared == nil {
+		rankBins(o.values, o.t.kept, yield)
+		return
+	}
 	for len(o.heap) > 0 {
 		i := o.heap[0]
 		id := o.id(i)

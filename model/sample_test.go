@@ -251,10 +251,10 @@ func TestATokenIsDrawnByTheNumbersFromItsBeginningUpToTheNext(t *testing.T) {
 	}
 	for u, want := range map[float32]float32{0: 0, 0.25: 1, 0.5: 2, 0.75: 3, math.Nextafter32(0.25, 0): 0, math.Nextafter32(0.75, 0): 2,
 		math.Nextafter32(1, 0): 3} {
-		tr.Step("sample.random").data[0] = u
+		tr.Step("sample.random").Row(0)[0] = u
 		token := tr.Step("sample.token")
-		if token.run(0, 1); token.data[0] != want {
-			t.Errorf("%v draws token %v; expected %v", u, token.data[0], want)
+		if token.run(0, 1); token.Row(0)[0] != want {
+			t.Errorf("%v draws token %v; expected %v", u, token.Row(0)[0], want)
 		}
 	}
 }

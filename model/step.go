@@ -72,7 +72,9 @@ type Step struct {
 	Line    int     // line of the source that recorded the step
 	File    string  // the file in which Line counts, of this package: "gpt2.go"
 
-	run    func(from, to int)         // computes rows from … to−1
+	trace  *Trace
+	lasts  bool                       // its rows are held as long as the text; others may be computed again
+	run    func(from, to int)         // computes rows from … to−1, for which there is room
 	factor func(row, col int) float32 // Factor of a cell, where it is not that of all
 }
 
@@ -126,10 +128,14 @@ type Range struct {
 	Name      string
 	Row, Rows int
 	Col, Cols int
+	Window    int // of a causal tensor: so many of its columns are read for a row at most; 0: all up to the row's own
 }
 
 // Masked reports whether cell (r, c) of a causal tensor is left out: it stands for a later token, or for one out of the window.
 func (i Info) Masked(r, c int) bool { return i.Causal && outside(r, c, i.Window) }
+
+// TooFar reports whether cell (r, c) of a causal tensor is left out because a window ends before it: its token is earlier.
+func (i Info) TooFar(r, c int) bool { return i.Masked(r, c) && c < r }
 
 // outside reports whether a token at r can't look at one at c: it is later, or out of a window.
 func outside(r, c, window int) bool { return c > r || window > 0 && c <= r-window }
@@ -166,9 +172,9 @@ func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,
 		Causal: s.Causal, Window: s.Window, Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
 	for _, v := range s.Inputs {
-		r := Range{v.Name, v.From, v.Count, v.Col, v.Cols}
+		r := Range{Name: v.Name, Row: v.From, Rows: v.Count, Col: v.Col, Cols: v.Cols}
 		if v.Causal { // grows with the text
-			r.Cols = v.Tensor.Cols
+			r.Cols, r.Window = v.Tensor.Cols, v.Window
 		}
 		i.Inputs = append(i.Inputs, r)
 	}
@@ -251,5 +257,15 @@ func (op Op) IsID() bool { return operations[op].ids }
 // Filters reports whether the operation drops tokens, whose cells are masked then.
 func (op Op) Filters() bool { return operations[op].filters }
 
-// dotProductFLOPs is operation.flops where each cell of a row is a dot product.
-func dotProductFLOPs(i Info) int { return 2 * i.Inputs[0].Cols * i.Cols }
+// dotProductFLOPs is operation.flops where each cell of a row is a dot product, with those within the window alone.
+func dotProductFLOPs(i Info) int {
+	return 2 * within(i.Inputs[0].Window, i.Inputs[0].Cols) * within(i.Window, i.Cols)
+}
+
+// within returns how many of n cells of a row a window leaves; 0 leaves all.
+func within(window, n int) int {
+	if window == 0 {
+		return n
+	}
+	return min(window, n)
+}

@@ -21,10 +21,13 @@ type Tensor struct {
 	Causal           bool
 	Window           int // of a causal tensor: row r holds columns r−Window+1…r; 0: 0…r
 
-	data   []float32             // the rows, one after another; causal rows have r+1 values
-	row    func(r int) []float32 // computes row r when asked, instead of data
-	recent rowCache              // the rows that row has computed last
-	packed *packed               // the values of a weight as its file holds them, instead of data, or, of a small model, beside it
+	data   []float32 // of a weight: the rows, one after another
+	packed *packed   // the values of a weight as its file holds them, instead of data, or, of a small model, beside it
+
+	by     *Step                 // the step that makes it; nil: it is a weight
+	held   []*stretch            // of a step: the rows that are held, in their order
+	row    func(r int) []float32 // computes row r when asked, and nothing is held
+	recent rowCache              // but the rows that row has computed last
 
 	kept         []float32 // of each value, how many tokens a sampling filter has left; nil: all
 	droppedValue float32   // what stands in the place of those that it has dropped
@@ -62,6 +65,9 @@ func (t *Tensor) Row(r int) []float32 {
 func (t *Tensor) distinct(r int) []float32 {
 	if t.row != nil {
 		return t.recent.get(r, t.row)
+	}
+	if t.by != nil && t.stretch(r) == nil {
+		t.by.recall(r)
 	}
 	r = t.rows.Row(r)
 	if t.onlyPacked() {
@@ -133,12 +139,7 @@ func (t *Tensor) dropped(c int) bool {
 // trace is needed, since an old one keeps the rows that it has computed.
 func (t *Tensor) Data() []float32 { return t.data }
 
-// span returns the stored values of rows from … to−1.
-func (t *Tensor) span(from, to int) []float32 {
-	return t.data[t.offset(from):t.offset(to)]
-}
-
-// offset returns where row r begins in data.
+// offset returns how many values the rows before r have.
 func (t *Tensor) offset(r int) int {
 	if t.Causal {
 		return r * (r + 1) / 2
@@ -152,27 +153,6 @@ func (t *Tensor) width() int {
 		return len(t.shared.count)
 	}
 	return t.Cols
-}
-
-// resize keeps the first keep rows and makes room for rows in all: a first run takes what
-// it needs, a growing text half as much again, so that its rows are seldom moved.
-func (t *Tensor) resize(keep, rows int) {
-	t.Rows = rows
-	if t.Causal {
-		t.Cols = rows
-	}
-	t.wide.drop(keep)
-	if t.row != nil {
-		t.recent.drop(keep)
-		return
-	}
-	n := t.offset(rows)
-	if cap(t.data) < n {
-		grown := make([]float32, n, n+len(t.data)/2)
-		copy(grown, t.data[:min(t.offset(keep), len(t.data))])
-		t.data = grown
-	}
-	t.data = t.data[:n]
 }
 
 // All returns the view of the whole tensor.

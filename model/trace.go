@@ -29,17 +29,26 @@ func sources() []sourceFile {
 // also the key/value cache: when the ids only grew, Run computes the new rows alone,
 // and they have the same bits as those of a full run.
 //
-// A trace is not safe for use by two goroutines at once; a row of a step over the
-// vocabulary is computed when it is asked for.
+// It holds all rows of a small model. Of a large one it holds what later tokens need and the residual stream, and computes any
+// other row again when it is asked for: see rows.go.
+//
+// A trace is not safe for use by two goroutines at once, since a row may be computed when it is asked for; those of a step over
+// the vocabulary always are.
 type Trace struct {
 	Model *Model
 	Steps []*Step // the network's, in the order of its forward
 	Drawn []*Step // those of the last Sample
 
+	Budget int // bytes of rows that are held although they can be computed again
+
 	ids     []int
+	rooms   []room     // of the rows that are kept
+	again   []*stretch // rows that can be computed again, the oldest first
+	bytes   int        // that these take
 	tensors map[string]*Tensor
 	lines   bool // steps say which line recorded them
 
+	whole   whole     // what the heads of a block have in common
 	scratch []float32 // a few rows of a packed weight as float32, and their products
 }
 
@@ -49,11 +58,12 @@ func NewTrace(m *Model) *Trace { return newTrace(m, true) }
 // newTrace returns the same; without lines its steps don't say which line recorded them, which
 // takes half of the time.
 func newTrace(m *Model, lines bool) *Trace {
-	tr := &Trace{Model: m, tensors: map[string]*Tensor{}, lines: lines}
+	tr := &Trace{Model: m, Budget: Budget, tensors: map[string]*Tensor{}, lines: lines}
 	for _, p := range m.Parameters() {
 		tr.tensors[p.Name] = p
 	}
 	m.network.forward(tr, m.Config)
+	tr.decideLasting()
 	return tr
 }
 
@@ -136,13 +146,26 @@ func (tr *Trace) Run(ids []int) error {
 	}
 	tr.ids = append(tr.ids[:0], ids...)
 	tr.forgetSample()
-	for _, s := range tr.Steps {
-		s.resize(keep, len(ids))
-		if s.row == nil {
-			s.run(keep, len(ids))
-		}
+	tr.whole.begin()
+	defer tr.whole.end()
+	tr.resize(keep, len(ids))
+	for from := keep; from < len(ids); from += rowsAtOnce {
+		tr.computeRows(from, min(from+rowsAtOnce, len(ids)))
 	}
 	return nil
+}
+
+// computeRows makes rows from … to−1 of all steps.
+func (tr *Trace) computeRows(from, to int) {
+	tr.makeRoom(from, to)
+	for _, s := range tr.Steps {
+		if s.row == nil {
+			s.compute(from, to)
+		}
+		if s.Op == OpAdd { // the end of half a block, whose other rows nothing reads now
+			tr.forget()
+		}
+	}
 }
 
 // IDs returns the token ids of the run.
@@ -257,6 +280,7 @@ func (at scope) record(name string, op Op, rows Axis, cols dim, inputs ...View) 
 		s.File, s.Line = path.Base(file), line
 	}
 	s.Name, s.RowAxis, s.Cols, s.ColAxis = at.prefix+name, rows, cols.n, cols.axis
+	s.by, s.trace = s, at.tr
 	*at.steps = append(*at.steps, s)
 	at.tr.tensors[s.Name] = &s.Tensor
 	return s

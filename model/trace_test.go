@@ -199,8 +199,13 @@ func TestEachStepKnowsItsLineOfTheSource(t *testing.T) {
 func TestARunTakesNoMoreRoomThanItNeeds(t *testing.T) {
 	tr := explainable(t, small(t, true), Sampling{})
 	for _, s := range tr.Steps {
-		if len(s.data) != cap(s.data) {
-			t.Errorf("%s holds %d values in the room of %d", s.Name, len(s.data), cap(s.data))
+		for _, h := range s.held {
+			if len(h.data) != cap(h.data) || len(s.held) > 1 {
+				t.Errorf("%s holds %d values in the room of %d, in %d stretches", s.Name, len(h.data), cap(h.data), len(s.held))
+			}
+		}
+		if s.row == nil && s.held == nil {
+			t.Errorf("%s holds nothing", s.Name)
 		}
 	}
 }

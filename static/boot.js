@@ -198,13 +198,14 @@ globalThis.glassboxBoot = {
 		document.querySelector(".page").hidden = false;
 	},
 
-	// fail shows a sentence in the place of the page, when the program itself can't start.
+	// fail shows a sentence in the place of the page, when the program itself can't start. An error that says all is whole; to others
+	// advice is added.
 	fail(err) {
 		const note = document.getElementById("fail");
 		note.hidden = false;
 		document.getElementById("reload").onclick = () => location.reload();
 		const reason = this.reason(err).replace(/[^.!?]$/, "$&.");
-		note.querySelector("[data-reason]").textContent = this.say("failedAdvice", { reason });
+		note.querySelector("[data-reason]").textContent = err.whole ? reason : this.say("failedAdvice", { reason });
 		for (const bar of document.querySelectorAll(".loading")) bar.classList.remove("on");
 		document.getElementById("reload").focus();
 	},
@@ -245,6 +246,7 @@ globalThis.glassboxBoot = {
 // ends a composition when that is over; only its code still tells what it was for.
 addEventListener("keydown", (event) => { if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation(); }, true);
 
+Object.assign(glassboxBoot, globalThis.glassboxServed); // of a page that "gpt serve" serves: that is the engine
 glassboxBoot.translate();
 glassboxBoot.start().catch((err) => {
 	document.documentElement.dataset.failed = ""; // hides what can't work

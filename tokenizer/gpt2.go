@@ -10,6 +10,10 @@ import (
 // characters as text, for they are what a reader typed; [GPT2.EncodeSpecial] reads them as the token.
 const EndOfText = "<|endoftext|>"
 
+// GPT2Vocab is how many tokens GPT-2's encoding has: 256 bytes, 50,000 merges, and the end of text. Programs pad the vocabulary of a
+// model, nanoGPT to 50,304; the ids behind stand for no text.
+const GPT2Vocab = 50257
+
 // GPT2 is the byte-pair encoding of GPT-2. It is immutable and safe for concurrent use.
 type GPT2 struct {
 	pieces []string                // bytes by id, without the special token

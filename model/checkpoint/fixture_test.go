@@ -2,30 +2,10 @@ package checkpoint
 
 import (
 	"math"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"glassbox/model"
 )
-
-// testdata is where the models of the tests stand.
-const testdata = "../testdata"
-
-// load reads a GPT-2 of testdata.
-func load(t testing.TB, folder string) *model.Model {
-	t.Helper()
-	path := filepath.Join(testdata, folder, "weights.safetensors")
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, _, err := Load(path, b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
 
 // random returns a model of these sizes whose gains and biases are such that a mistake would show, and whose weights are
 // large enough for attention to choose.

@@ -134,7 +134,7 @@ func inspectGGUFOf(ggufs, files []File) (i *Inspection, err error) {
 			return nil, err
 		}
 	}
-	i.GGUF, i.Packed, i.Notes = f, true, append(i.Notes, besideGGUF(files)...)
+	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {
 		m := Member{Role: foreign.Weights}
 		if !published.IsGGUF(other.Bytes) {
@@ -160,7 +160,7 @@ func ofGGUF(f *gguf.File, file string) (s *source, metadata map[string]string, e
 	if s, err = newSource(file, g.Tensors, []saying{{from: inMetadata(), fields: g.Fields}}, of); err != nil {
 		return nil, nil, err
 	}
-	if s.gguf, s.packs = g, true; g.Unread != nil {
+	if s.gguf = g; g.Unread != nil {
 		s.note(fault.New("settingsUnknown", "It has settings that are unknown here, and were left out: %s.", published.Summary(g.Unread)))
 	}
 	return s, g.Metadata(), nil

@@ -13,7 +13,7 @@ import (
 
 // gpt2Files is how GPT-2s lie in files: as published, as nanoGPT and minGPT write them, or in GGUF.
 var gpt2Files = &family{
-	called: "GPT-2", embed: "wte.weight", tied: true, lenient: true, widens: true,
+	called: "GPT-2", embed: "wte.weight", tied: true, lenient: true,
 	told: gpt2Told(), name: gpt2Name, leaves: gpt2Leaves, sizes: gpt2Sizes, settle: settleGPT2, orient: orientGPT2,
 }
 

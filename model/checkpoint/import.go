@@ -18,6 +18,10 @@ type Options struct {
 	// Activation is that of the feed-forward networks, which no shape tells either. nil stands for what the file says, or
 	// else for GELU's tanh form in a GPT-2, SiLU in a Llama.
 	Activation *model.Activation
+
+	// Owned says that the bytes of the files are the model's from now on, which holds its weights in them as far as it can, and
+	// changes them: a large model takes no more memory then than its files. The caller must not look at them again.
+	Owned bool
 }
 
 // Imported is a model from a file, and what there is to say about the file.
@@ -41,8 +45,8 @@ type Imported struct {
 // Any prefix may stand before all names: "transformer.", "_orig_mod.module.". What takes no part is left out: masks such
 // as attn.bias, the heads of other tasks, whatever stands beside the transformer. A
 // lm_head.weight that equals wte.weight, or is missing, means that the two are tied.
-// Of a GPT-2 biases that are missing, as nanoGPT may leave them out, are zero, and F16, BF16 and F64 become float32. Of a
-// Llama, and of GGUF, all but float32 and F64 stays as the file has it.
+// Of a GPT-2 biases that are missing, as nanoGPT may leave them out, are zero. Matrices stay as the file has them, but those of F64
+// become float32, and so do all vectors.
 //
 // V, C, L and the inner size follow from the shapes. The metadata are asked for what no shape tells; what they say against
 // the shapes counts for nothing.
@@ -128,6 +132,7 @@ func ofSafetensors(name string, f *safetensors.File, config *File) (*source, err
 
 // imported reads a model.
 func (s *source) imported(metadata map[string]string, o Options) (*Imported, error) {
+	s.owned = o.Owned
 	c, err := s.config(o)
 	if err != nil {
 		return nil, err

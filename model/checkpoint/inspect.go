@@ -22,7 +22,7 @@ type Inspection struct {
 	Missing    []string // files with weights that are not there; the Config is then zero
 	Weightless bool     // there are no weights at all
 
-	Packed bool       // the weights stay in memory as the file has them
+	Beside int64      // bytes of memory that the weights take beside the files, if Options.Owned
 	GGUF   *gguf.File // the header, whose metadata hold a tokenizer; nil for other formats
 }
 
@@ -78,7 +78,7 @@ func (s *source) inspected(metadata map[string]string) (*Inspection, error) {
 	if _, err := s.identify(with); err != nil {
 		return nil, err
 	}
-	return &Inspection{Config: c, Asserted: s.asserted, Activates: s.activates, Packed: s.packed(), Metadata: metadata, Notes: s.notes}, nil
+	return &Inspection{Config: c, Asserted: s.asserted, Activates: s.activates, Beside: s.beside(), Metadata: metadata, Notes: s.notes}, nil
 }
 
 // HeadBytes returns how many of the first bytes of a file of size bytes Inspect and InspectFiles need, of which head are some: as

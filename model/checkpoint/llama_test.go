@@ -66,7 +66,7 @@ func TestTheHeadsOfALlamaAreThoseThatFit(t *testing.T) {
 		t.Errorf("read as %+v, %v", i, err)
 	}
 	seen, err := Inspect("model.safetensors", b, int64(len(b)))
-	if err != nil || seen.Asserted || seen.Packed {
+	if err != nil || seen.Asserted || seen.Beside != 0 {
 		t.Errorf("its header says %+v, %v", seen, err)
 	}
 }

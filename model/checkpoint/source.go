@@ -22,7 +22,8 @@ type source struct {
 	names   []string                    // of all tensors of the file
 	before  string                      // what stands before the published names
 	turned  bool                        // matrices of a GPT-2 are stored (out, in)
-	packs   bool                        // weights stay as the file has them
+	owned   bool                        // its bytes become the model's
+	scratch []byte                      // room of a matrix
 	gguf    *published.GGUF             // the file, if it is one of GGUF; else nil
 
 	sayings   []saying         // its configurations
@@ -39,7 +40,6 @@ type family struct {
 	embed   string // the token embedding, whose place the output's matrix may take
 	told    []told // sizes that its configurations say, and shapes too
 	lenient bool   // biases may be missing, and are zero then
-	widens  bool   // weights in few bits become float32 when they are read from safetensors
 	tied    bool   // an output that is missing is the token embedding again, without a word in the configuration
 
 	name   func(s *source, tensor string) (ours string, known bool)
@@ -59,7 +59,7 @@ func familyOf(tensors []published.Tensor) *family {
 
 // newSource returns the tensors of a file by their published names, without those that take no part in the model.
 func newSource(file string, tensors []published.Tensor, sayings []saying, of *family) (*source, error) {
-	s := &source{family: of, file: file, tensors: map[string]published.Tensor{}, sayings: sayings, packs: !of.widens}
+	s := &source{family: of, file: file, tensors: map[string]published.Tensor{}, sayings: sayings}
 	for _, t := range tensors {
 		s.names = append(s.names, t.Name)
 	}
@@ -245,8 +245,8 @@ func (s *source) checkTensor(name string, t published.Tensor, want []int) error 
 // fewWeights is how many weights a model has at most that are made float32 when it is read, 16 MB.
 const fewWeights = 4 << 20
 
-// fill gives the weights of m their values: vectors and float32 as they are computed with, everything else as it is held,
-// and of a model of few weights as float32 too.
+// fill gives the weights of m their values: vectors and what has more bits than float32 as float32, everything else as it is
+// held, and of a model of few weights as float32 too.
 func (s *source) fill(m *model.Model) error {
 	few := m.Config.Parameters() <= fewWeights
 	for _, p := range m.Parameters() {
@@ -255,7 +255,11 @@ func (s *source) fill(m *model.Model) error {
 			p.Set(make([]float32, p.Rows*p.Cols), false)
 			continue
 		}
-		t.Arrange()
+		if data := t.Data; t.Permuted > 0 {
+			if t.Arrange(); s.owned {
+				t.Data = data[:copy(data, t.Data)]
+			}
+		}
 		if err := s.checkFinite(t); err != nil {
 			return err
 		}
@@ -264,18 +268,62 @@ func (s *source) fill(m *model.Model) error {
 				return err
 			}
 		}
-		turned := s.turned && published.IsLinear(p.Name)
-		if s.packs && !m.Vector(p) && t.As != quant.F32 && t.As != quant.F64 {
-			if p.Hold(t.As, t.Data, turned); few {
+		if !m.Vector(p) && t.As != quant.F32 && t.As != quant.F64 {
+			if s.hold(p, t); few {
 				p.Unpack()
 			}
 			continue
 		}
-		values := make([]float32, size(m, p))
-		quant.Decode(values, t.As, t.Data)
-		p.Set(values, turned)
+		s.set(p, t)
 	}
 	return s.share(m)
+}
+
+// hold makes a weight hold its values as the file does. They are multiplied with row by row, a row for each output, and so a
+// layer of GPT-2 that is stored (in, out) is turned.
+func (s *source) hold(p *model.Tensor, t published.Tensor) {
+	linear := published.IsLinear(p.Name)
+	if linear && !s.turned {
+		t.Data = s.turn(t.Data, p.Rows, p.Cols)
+	}
+	p.Hold(t.As, t.Data, linear)
+}
+
+// set gives a weight its values as float32: in the bytes of the file, if these are the model's and hold such.
+func (s *source) set(p *model.Tensor, t published.Tensor) {
+	turned := s.turned && published.IsLinear(p.Name)
+	if s.owned && t.As == quant.F32 {
+		if turned {
+			t.Data = s.turn(t.Data, p.Cols, p.Rows)
+		}
+		if values, ok := quant.View(t.Data); ok {
+			p.Set(values, false)
+			return
+		}
+		turned = false
+	}
+	values := make([]float32, t.Len())
+	quant.Decode(values, t.As, t.Data)
+	p.Set(values, turned)
+}
+
+// turn returns the numbers of a (rows, cols) matrix, none of them in blocks, as those of a (cols, rows) one: in their place, if
+// the bytes are the model's.
+func (s *source) turn(data []byte, rows, cols int) []byte {
+	out := data
+	if s.owned {
+		s.scratch = append(s.scratch[:0], data...)
+		data = s.scratch
+	} else {
+		out = make([]byte, len(data))
+	}
+	size := len(data) / (rows * cols)
+	for c := range cols {
+		for r := range rows {
+			copy(out[(c*rows+r)*size:][:size], data[(r*cols+c)*size:])
+		}
+	}
+	return out
 }
 
 // checkFinite returns an error that names the first value which is no finite number.
@@ -309,8 +357,12 @@ func (s *source) checkPositive(t published.Tensor) error {
 	return nil
 }
 
-// packed reports whether most of its weights stay in memory as the file has them.
-func (s *source) packed() bool {
-	t := s.tensors[model.LayerName(0)+"self_attn.q_proj.weight"]
-	return s.gguf != nil || s.packs && t.As != quant.F32 && t.As != quant.F64
+// beside returns how many bytes of memory the weights take beside those of an owned file: what has 64 bits becomes float32.
+func (s *source) beside() (bytes int64) {
+	for _, t := range s.tensors {
+		if t.As == quant.F64 {
+			bytes += 4 * int64(t.Len())
+		}
+	}
+	return bytes
 }

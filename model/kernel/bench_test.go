@@ -26,7 +26,7 @@ func BenchmarkLinear(b *testing.B) {
 		rows, k, n := s[0], s[1], s[2]
 		out, x, w, bias := make([]float32, rows*n), random(rows*k), random(k*n), random(n)
 		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {
-			measure(b, "plain", 2*rows*k*n, 0, func() { plainLinear(out, x, w, bias, rows, k, n, n) })
+			measure(b, "plain", 2*rows*k*n, 0, func() { plainLinear(out, x, w, bias, rows, k, n, n, n) })
 			measure(b, Name(), 2*rows*k*n, 0, func() { Linear(out, x, w, bias, rows, k, n, n) })
 		})
 	}
@@ -37,7 +37,7 @@ func BenchmarkMatMulT(b *testing.B) {
 		rows, k, n := s[0], s[1], s[2]
 		out, x, w := make([]float32, rows*n), random(rows*k), random(k*n)
 		b.Run(fmt.Sprintf("%dx%dx%d", rows, k, n), func(b *testing.B) {
-			measure(b, "plain", 2*rows*k*n, 0, func() { plainMatMulT(out, x, w, rows, k, n) })
+			measure(b, "plain", 2*rows*k*n, 0, func() { plainMatMulT(out, x, w, rows, k, n, n) })
 			measure(b, Name(), 2*rows*k*n, 0, func() { MatMulT(out, x, w, rows, k, n) })
 		})
 	}

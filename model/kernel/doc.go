@@ -12,7 +12,7 @@
 //	k     length of the sum behind each element of the result
 //
 // A slice may be longer than its sizes ask for; one that is too short panics. out must not overlap
-// an input, except in the functions that go element by element (Add, Multiply, Scale, Exp, Tanh, GELU,
+// an input, except the bias of one row, and in the functions that go element by element (Add, Multiply, Scale, Exp, Tanh, GELU,
 // ErfGELU, ReLU, SiLU, Softmax, Normalize, RMSNormalize), where it may be the same slice.
 //
 // # Two twins, one answer, and a third
@@ -32,14 +32,19 @@
 // In the page the products (Linear, MatMulT, Dot) are computed by a third twin, written by hand in WebAssembly, which package
 // wasm/twin puts in the place of these by [Use]. It keeps the same rules.
 //
+// MatMulPacked makes the rows of a packed weight float32 as quant.Decode does, which is d·q and then + m, each rounded, and
+// multiplies as MatMulT: so the sums of quantised rows have the order of all others, whatever unpacks them.
+//
 // So an element depends on its own operands and the length of its sum alone, never on the number of
 // rows computed with it, on its column, or on its place in a block: a key/value cache that adds one
-// row gives the numbers of a full run, bit for bit.
+// row gives the numbers of a full run, bit for bit, and the cores of a machine share the columns of a product.
 //
 // # Files
 //
 //	kernel.go         the functions, documented
 //	table.go          those of them that a program may have faster ones for
+//	packed.go         products with rows that are unpacked on the way
+//	share.go          how cores share a product
 //	scalar.go         exp and the curves made from it, of one number, the fold of the lanes
 //	plain.go          the plain twin, always compiled: the measure of the other
 //	simd_linear.go    the twin in vectors: products of rows and columns,

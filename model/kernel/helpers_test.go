@@ -48,7 +48,9 @@ type twin struct {
 
 // twins returns the plain twin and, where it is another, the one that this build runs.
 func twins() []twin {
-	all := []twin{{"plain", plainLinear, plainMatMulT}, {Name(), Linear, MatMulT}}
+	all := []twin{{"plain", func(out, x, w, bias []float32, rows, k, n, stride int) {
+		plainLinear(out, x, w, bias, rows, k, n, n, stride)
+	}, func(out, x, w []float32, rows, k, n int) { plainMatMulT(out, x, w, rows, k, n, n) }}, {Name(), Linear, MatMulT}}
 	if Name() == "plain" {
 		return all[:1]
 	}

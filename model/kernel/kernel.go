@@ -1,6 +1,10 @@
 package kernel
 
-import "glassbox/model/quant"
+import (
+	"runtime"
+
+	"glassbox/model/quant"
+)
 
 // Lanes is the number of partial sums in which a sum over a slice runs. It is a property of the
 // arithmetic, not of the machine: vectors of 4, 8 or 16 numbers all fill 16 lanes.
@@ -15,7 +19,8 @@ func Name() string { return used.Name }
 //
 // x is (rows, k), w is (k, n) and out is (rows, n). The rows of w stand stride numbers apart
 // (stride ≥ n), so that columns of a wider matrix can be used in place: pass w[firstColumn:].
-// bias is (n), or nil for zeros.
+// bias is (n), or nil for zeros. Of one row it may be out itself: the products are then added to what stands there, so that a sum
+// whose operands lie in several places is made in the same order.
 func Linear(out, x, w, bias []float32, rows, k, n, stride int) {
 	used.Linear(out, x, w, bias, rows, k, n, stride)
 }
@@ -33,8 +38,9 @@ func MatMulPacked(out, x, scratch []float32, as quant.Type, w []byte, rows, k, n
 	used.Packed(out, x, scratch, as, w, rows, k, n)
 }
 
-// ScratchLen returns how many numbers MatMulPacked wants for itself: rows of w, their products, and two rows of lanes.
-func ScratchLen(rows, k int) int { return packedRows*(k+rows) + 2*Lanes }
+// ScratchLen returns how many numbers MatMulPacked wants for itself: for each core rows of w and their products, and two rows
+// of lanes.
+func ScratchLen(rows, k int) int { return runtime.GOMAXPROCS(0)*packedLen(rows, k) + 2*Lanes }
 
 // Dot returns Σ_i a[i]·b[i] over the length of a.
 func Dot(a, b []float32) float32 { return used.Dot(a, b) }

@@ -113,11 +113,11 @@ func TestTwinsGiveTheSameProducts(t *testing.T) {
 		got, want := make([]float32, rows*n), make([]float32, rows*n)
 		for _, b := range [][]float32{bias, nil} {
 			Linear(got, x, w, b, rows, k, n, n)
-			plainLinear(want, x, w, b, rows, k, n, n)
+			plainLinear(want, x, w, b, rows, k, n, n, n)
 			sameBits(t, fmt.Sprintf("Linear %v", s), got, want)
 		}
 		MatMulT(got, x, w, rows, k, n)
-		plainMatMulT(want, x, w, rows, k, n)
+		plainMatMulT(want, x, w, rows, k, n, n)
 		sameBits(t, fmt.Sprintf("MatMulT %v", s), got, want)
 	}
 }

@@ -2,11 +2,11 @@ package kernel
 
 import "math"
 
-// plainLinear is the plain twin of Linear. It adds four rows of w to a row of out at a time, which
-// keeps the order of k and saves three of four passes over out.
-func plainLinear(out, x, w, bias []float32, rows, k, n, stride int) {
+// plainLinear is the plain twin of Linear; the rows of out are outStride numbers apart. It adds four rows of w to a row of out
+// at a time, which keeps the order of k and saves three of four passes over out.
+func plainLinear(out, x, w, bias []float32, rows, k, n, outStride, stride int) {
 	for r := range rows {
-		o := out[r*n:][:n]
+		o := out[r*outStride:][:n]
 		setBias(o, bias)
 		plainAddProduct(o, x[r*k:][:k], w, stride)
 	}
@@ -14,10 +14,11 @@ func plainLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 
 // setBias sets out, one row, to bias, or to zeros where bias is nil.
 func setBias(out, bias []float32) {
-	clear(out)
-	if bias != nil {
-		copy(out, bias[:len(out)])
+	if bias == nil {
+		clear(out)
+		return
 	}
+	copy(out, bias[:len(out)])
 }
 
 // plainAddProduct adds x·w to out, where x and out are one row each.
@@ -54,9 +55,10 @@ func plainAddRow(out []float32, x float32, w []float32) {
 	}
 }
 
-func plainMatMulT(out, x, w []float32, rows, k, n int) {
+// plainMatMulT is the plain twin of MatMulT; the rows of out are outStride numbers apart.
+func plainMatMulT(out, x, w []float32, rows, k, n, outStride int) {
 	for r := range rows {
-		o := out[r*n:][:n]
+		o := out[r*outStride:][:n]
 		row := x[r*k:][:k]
 		for j := range o {
 			o[j] = plainDot(row, w[j*k:])

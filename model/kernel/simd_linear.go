@@ -13,11 +13,11 @@ const (
 
 // simdLinear is the twin of plainLinear. It runs over the columns in vectors and adds to out in
 // memory, in the order of k: so it can cut w into tiles and still round as the plain one does.
-func simdLinear(out, x, w, bias []float32, rows, k, n, stride int) {
+func simdLinear(out, x, w, bias []float32, rows, k, n, outStride, stride int) {
 	v := simd.Float32s{}.Len()
 	whole := n / v * v // columns that fill vectors; the plain twin does the rest
 	for r := range rows {
-		o := out[r*n:][:n]
+		o := out[r*outStride:][:n]
 		setBias(o, bias)
 		if whole < n {
 			plainAddProduct(o[whole:], x[r*k:][:k], w[whole:], stride)
@@ -28,12 +28,14 @@ func simdLinear(out, x, w, bias []float32, rows, k, n, stride int) {
 		square = 0
 	}
 	if square > 0 {
-		multiplyBlocks(out, x, w, square, k, even, n, stride)
+		multiplyBlocks(out, x, w, square, k, even, outStride, stride)
 		if even < whole {
-			multiplyStrips(out[even:], x, w[even:], square, k, whole-even, n, stride)
+			multiplyStrips(out[even:], x, w[even:], square, k, whole-even, outStride, stride)
 		}
 	}
-	multiplyStrips(out[square*n:], x[square*k:], w, rows-square, k, whole, n, stride)
+	if square < rows {
+		multiplyStrips(out[square*outStride:], x[square*k:], w, rows-square, k, whole, outStride, stride)
+	}
 }
 
 // multiplyStrips adds x·w to out, one or two rows at a time; n fills vectors, outStride is how far the

@@ -10,7 +10,7 @@ const batch = 16
 
 // simdMatMulT is the twin of plainMatMulT. It takes columns in pairs, one from each half of the
 // rows of w: two distant streams come from memory faster than two that share a page.
-func simdMatMulT(out, x, w []float32, rows, k, n int) {
+func simdMatMulT(out, x, w []float32, rows, k, n, outStride int) {
 	half := n / 2
 	if k%Lanes != 0 {
 		half = 0
@@ -18,13 +18,13 @@ func simdMatMulT(out, x, w []float32, rows, k, n int) {
 	for j := 0; j < half; j += batch {
 		m := min(batch, half-j)
 		for r := range rows {
-			o := out[r*n:][:n]
+			o := out[r*outStride:][:n]
 			dotPairs(o[j:][:m], o[half+j:][:m], x[r*k:][:k], w[j*k:], w[(half+j)*k:])
 		}
 	}
 	for j := 2 * half; j < n; j++ {
 		for r := range rows {
-			out[r*n+j] = simdDot(x[r*k:][:k], w[j*k:])
+			out[r*outStride+j] = simdDot(x[r*k:][:k], w[j*k:])
 		}
 	}
 }

@@ -6,9 +6,10 @@ import "simd"
 
 // expVec is expOf of each element, operation by operation.
 func expVec(x simd.Float32s) simd.Float32s {
-	top, bottom := simd.BroadcastFloat32s(expMax), simd.BroadcastFloat32s(expMin)
+	top, zero := simd.BroadcastFloat32s(expMax), simd.BroadcastFloat32s(0)
 	x = top.IfElse(x.Greater(top), x)
-	x = bottom.IfElse(x.Less(bottom), x)
+	vanishes := x.Less(simd.BroadcastFloat32s(expMin))
+	x = zero.IfElse(vanishes, x)
 	bias := simd.BroadcastFloat32s(roundBias)
 	t := x.Mul(simd.BroadcastFloat32s(log2E)).Add(bias)
 	n := t.Sub(bias)
@@ -21,7 +22,7 @@ func expVec(x simd.Float32s) simd.Float32s {
 	p = p.Mul(r).Mul(r).Add(r).Add(simd.BroadcastFloat32s(1))
 	i := t.ToBits().BitsToInt32().Sub(simd.BroadcastInt32s(roundBiasBits))
 	half := i.ShiftAllRight(1)
-	return p.Mul(powerOfTwoVec(half)).Mul(powerOfTwoVec(i.Sub(half)))
+	return zero.IfElse(vanishes, p.Mul(powerOfTwoVec(half)).Mul(powerOfTwoVec(i.Sub(half))))
 }
 
 // powerOfTwoVec is powerOfTwo of each element.

@@ -4,11 +4,13 @@ package kernel
 
 func name() string { return "plain" }
 
-func linear(out, x, w, bias []float32, rows, k, n, stride int) {
-	plainLinear(out, x, w, bias, rows, k, n, stride)
+func linearPart(out, x, w, bias []float32, rows, k, n, outStride, stride int) {
+	plainLinear(out, x, w, bias, rows, k, n, outStride, stride)
 }
 
-func matMulT(out, x, w []float32, rows, k, n int) { plainMatMulT(out, x, w, rows, k, n) }
+func matMulTPart(out, x, w []float32, rows, k, n, outStride int) {
+	plainMatMulT(out, x, w, rows, k, n, outStride)
+}
 
 func dot(a, b []float32) float32 { return plainDot(a, b) }
 

@@ -17,21 +17,21 @@ func name() string {
 	return fmt.Sprintf("simd %d×float32", simd.VectorBitSize()/32)
 }
 
-func linear(out, x, w, bias []float32, rows, k, n, stride int) {
+func linearPart(out, x, w, bias []float32, rows, k, n, outStride, stride int) {
 	if simd.Emulated() {
-		plainLinear(out, x, w, bias, rows, k, n, stride)
+		plainLinear(out, x, w, bias, rows, k, n, outStride, stride)
 		return
 	}
-	simdLinear(out, x, w, bias, rows, k, n, stride)
+	simdLinear(out, x, w, bias, rows, k, n, outStride, stride)
 	clearUpper()
 }
 
-func matMulT(out, x, w []float32, rows, k, n int) {
+func matMulTPart(out, x, w []float32, rows, k, n, outStride int) {
 	if simd.Emulated() {
-		plainMatMulT(out, x, w, rows, k, n)
+		plainMatMulT(out, x, w, rows, k, n, outStride)
 		return
 	}
-	simdMatMulT(out, x, w, rows, k, n)
+	simdMatMulT(out, x, w, rows, k, n, outStride)
 	clearUpper()
 }
 

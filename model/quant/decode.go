@@ -13,6 +13,13 @@ func Decode(dst []float32, t Type, src []byte) {
 	if n, err := t.RowBytes(len(dst)); err != nil || n != len(src) {
 		panic(fmt.Sprintf("quant: %d bytes are no %d values of %s", len(src), len(dst), t))
 	}
+	if !byVectors(dst, t, src) {
+		plainDecode(dst, t, src)
+	}
+}
+
+// plainDecode is Decode for whole blocks, number by number.
+func plainDecode(dst []float32, t Type, src []byte) {
 	switch t {
 	case F32:
 		decodeF32(dst, src)

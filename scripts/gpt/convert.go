@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -124,15 +125,26 @@ func mayWrite(name string, force bool) error {
 	return nil
 }
 
-// write writes a file under another name beside it, and then gives it its own: what is there is whole, or what was there
-// before.
+// write writes the bytes of a file as writeAs does.
 func write(name string, b []byte) error {
+	return writeAs(name, func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
+}
+
+// writeAs writes a file under another name beside it, and then gives it its own: what is there is whole, or what was there
+// before.
+func writeAs(name string, content func(w io.Writer) error) error {
 	part := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d", filepath.Base(name), os.Getpid()))
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(b)
+	w := bufio.NewWriterSize(f, 1<<20)
+	if err = content(w); err == nil {
+		err = w.Flush()
+	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}

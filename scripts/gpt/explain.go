@@ -34,7 +34,7 @@ func explain(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	tr, err := m.Forward(ids)
+	tr, err := in.forward(m, ids)
 	if err != nil {
 		return err
 	}
@@ -62,6 +62,10 @@ func ours(tr *model.Trace, name string) string {
 }
 
 func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
+	if t := tr.Tensor(e.Name); e.Masked && t.Causal && e.Col < e.Row {
+		fmt.Fprintf(out, "%s (%d, %d) is masked: in this block token %d looks at %d tokens at most, itself included, and token %d is further back\n", e.Name, e.Row, e.Col, e.Row, t.Window, e.Col)
+		return
+	}
 	if e.Masked && tr.Tensor(e.Name).Causal {
 		fmt.Fprintf(out, "%s (%d, %d) is masked: token %d is later than token %d\n", e.Name, e.Row, e.Col, e.Col, e.Row)
 		return
@@ -71,7 +75,7 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 		return
 	}
 	fmt.Fprintf(out, "%s (%d, %d) = %v\n%s: %s\n", e.Name, e.Row, e.Col, e.Value, e.Op, e.Op.Formula())
-	printFactor(e, out)
+	printSettings(e, out)
 	if p, ok := tr.Tensor(e.Name).Parts(e.Row, e.Col); ok && e.Op == model.OpWeight {
 		printParts(tr.Tensor(e.Name), p, out)
 	}
@@ -97,8 +101,8 @@ func printExplanation(tr *model.Trace, e model.Explanation, out io.Writer) {
 	}
 }
 
-// printFactor prints the number of the formula that is no cell, where it has one.
-func printFactor(e model.Explanation, out io.Writer) {
+// printSettings prints the number of the formula that is no cell, where it has one.
+func printSettings(e model.Explanation, out io.Writer) {
 	switch e.Op {
 	case model.OpScale:
 		fmt.Fprintf(out, "factor = %v\n", e.Factor)
@@ -112,6 +116,12 @@ func printFactor(e model.Explanation, out io.Writer) {
 		fmt.Fprintf(out, "± is %s\n", sign)
 	case model.OpRMS, model.OpStd:
 		fmt.Fprintf(out, "ε = %v\n", e.Factor)
+	case model.OpTemperature:
+		fmt.Fprintf(out, "temperature = %v\n", e.Factor)
+	case model.OpTopK:
+		fmt.Fprintf(out, "k = %v\n", e.Limit)
+	case model.OpTopP:
+		fmt.Fprintf(out, "p = %v\n", e.Limit)
 	}
 }
 

@@ -32,6 +32,22 @@ var beside = []string{"config.json", "generation_config.json", "tokenizer.json",
 // part is not read whole, and nothing is before its beginning says that it is a model, and one that takes no more than the free
 // bytes of memory, if it is known how many those are.
 func modelFiles(name string, free int64) ([]checkpoint.File, error) {
+	f, err := findModel(name, free)
+	if err != nil {
+		return nil, err
+	}
+	return f.files, f.read(nil)
+}
+
+// A foundFiles is the files of a model of which the beginnings are there.
+type foundFiles struct {
+	files []checkpoint.File
+	paths []string
+	seen  *checkpoint.Inspection
+}
+
+// findModel returns what modelFiles reads.
+func findModel(name string, free int64) (*foundFiles, error) {
 	files, paths, err := beginnings(name)
 	if err != nil {
 		return nil, err
@@ -43,17 +59,39 @@ func modelFiles(name string, free int64) ([]checkpoint.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkMemory(seen, files, free); err != nil {
-		return nil, err
-	}
-	for i, p := range paths {
-		if seen.Members[i].Role != "" {
-			if err := whole(&files[i], p); err != nil {
-				return nil, err
-			}
+	return &foundFiles{files, paths, seen}, checkMemory(seen, files, free)
+}
+
+// size returns how many bytes read reads.
+func (f *foundFiles) size() (n int) {
+	for i := range f.files {
+		if f.seen.Members[i].Role != "" {
+			n += int(f.files[i].Of())
 		}
 	}
-	return files, nil
+	return n
+}
+
+// read reads what takes part in the model. tell, if it is not nil, gets how many bytes are there so far.
+func (f *foundFiles) read(tell func(bytes int64)) error {
+	all := int64(0)
+	came := func(n int) {
+		if all += int64(n); tell != nil {
+			tell(all)
+		}
+	}
+	for i, p := range f.paths {
+		if f.seen.Members[i].Role == "" {
+			continue
+		}
+		if f.files[i].Whole() {
+			came(len(f.files[i].Bytes))
+		}
+		if err := whole(&f.files[i], p, came); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mostText is the size in bytes of the largest file of a tokenizer, far above what is published.
@@ -77,7 +115,7 @@ func readingIn(name string) (r reading, err error) {
 		case files[i].Of() > mostText:
 			return r, fmt.Errorf("%s has %s; expected %s at most of a file that belongs to a tokenizer", safetensors.Legible(files[i].Name), fault.Bytes(files[i].Of()), fault.Bytes(mostText))
 		}
-		if err := whole(&files[i], paths[i]); err != nil {
+		if err := whole(&files[i], paths[i], nil); err != nil {
 			return r, err
 		}
 		beside[m.Role] = files[i].Bytes
@@ -85,12 +123,12 @@ func readingIn(name string) (r reading, err error) {
 	return reading{seen.Config, seen.GGUF, checkpoint.TextsOf(beside)}, nil
 }
 
-// whole reads all of a file of which the beginning is there.
-func whole(f *checkpoint.File, path string) (err error) {
+// whole reads all of a file of which the beginning is there. tell, if it is not nil, gets how many bytes came, each time that some did.
+func whole(f *checkpoint.File, path string, tell func(bytes int)) (err error) {
 	if f.Whole() {
 		return nil
 	}
-	f.Bytes, err = regular.ReadFile(path)
+	f.Bytes, err = regular.ReadFileTelling(path, tell)
 	f.Size = int64(len(f.Bytes))
 	return err
 }
@@ -152,17 +190,13 @@ func absent(name string, err error) error {
 	return err
 }
 
-// checkMemory refuses a model that takes more than the free bytes of memory: its files and, unless the weights stay as they are there,
-// a float32 for each.
+// checkMemory refuses a model that takes more than the free bytes of memory: its files, and what does not stay as it is there.
 func checkMemory(seen *checkpoint.Inspection, files []checkpoint.File, free int64) error {
-	need := int64(0)
+	need := seen.Beside
 	for i, f := range files {
 		if seen.Members[i].Role != "" {
 			need += f.Of()
 		}
-	}
-	if !seen.Packed && len(seen.Missing) == 0 && !seen.Weightless {
-		need += 4 * int64(seen.Config.Parameters())
 	}
 	return tooLarge(seen.Name, need, free)
 }

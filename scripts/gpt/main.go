@@ -7,6 +7,8 @@
 //	go run ./scripts/gpt export -out full.safetensors
 //	go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0
 //	go run ./scripts/gpt bench
+//	go run ./scripts/gpt random -shape llama-3.2-1b -o dist/random.gguf
+//	go run ./scripts/gpt serve -model FILE
 package main
 
 import (
@@ -27,6 +29,8 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt export    the model as a file of the published shape, which other programs read
   gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
+  gpt random    a model of a published shape that has learned nothing, to measure with
+  gpt serve     the page on this machine, with the model computed by all of its cores
 
 Each command lists its options with -h; -model and --model are the same. The model is static/models/sort.safetensors
 unless -model names another file or folder: a GPT-2, also as nanoGPT and minGPT
@@ -40,7 +44,7 @@ What is left open and was assumed is printed to standard error.
 type command func(args []string, in io.Reader, out io.Writer) error
 
 var commands = map[string]command{
-	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "convert": convertModel, "bench": bench,
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "convert": convertModel, "bench": bench, "random": randomModel, "serve": serveModel,
 }
 
 func main() {

@@ -35,27 +35,19 @@ func freeAt(root string) int64 {
 	return free
 }
 
-// checkTrace refuses a run of so many tokens if its numbers take more than the free bytes of memory: all steps are kept, with a row for
-// each token, except those over the vocabulary.
+// checkTrace refuses a run of so many tokens if what is kept of its rows takes more than the free bytes of memory, and says how many
+// tokens would fit.
 func checkTrace(c model.Config, tokens int, free int64) error {
-	steps, err := model.Outline(c, min(tokens, c.Context))
-	if err != nil || free == 0 {
-		return err
+	if free == 0 || tokens > c.Context { // which is refused for itself
+		return nil
 	}
-	need := int64(0)
-	for _, s := range steps {
-		row := int64(s.Cols)
-		if s.Causal {
-			row = (row + 1) / 2 // as many as are not masked
-		}
-		if s.Kind != model.KindWeight && s.ColAxis != model.AxisWord {
-			need += 4 * int64(s.Rows) * row
-		}
+	need := c.Kept(tokens) + model.Budget
+	if need <= free {
+		return nil
 	}
-	if need > free {
-		return fmt.Errorf("a run of %d tokens takes %s of memory, for all that it computes is kept, and %s are free on this machine; expected fewer tokens", tokens, fault.Bytes(need), fault.Bytes(free))
-	}
-	return nil
+	fit := max(0, free-model.Budget) / max(1, c.Kept(1))
+	return fmt.Errorf("a run of %d tokens takes %s of memory, for keys, values and the residual stream are kept, and %s are free on this machine; expected %d tokens at most",
+		tokens, fault.Bytes(need), fault.Bytes(free), fit)
 }
 
 // number reads a file that holds one number; ok is false where it holds none, such as "max".

@@ -38,8 +38,8 @@ func (in *input) flags(fs *flag.FlagSet) {
 // modelFlags adds the options that name the model.
 func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model: a `file` of safetensors, GGUF or PyTorch, with what belongs to it beside it, or a folder")
-	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else C/64, as in GPT-2)")
-	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new, as in GPT-2)")
+	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else so many that each has 64 numbers, in a Llama 64 or 128)")
+	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new in a GPT-2, silu in a Llama)")
 }
 
 // newFlagSet returns a flag set whose -h explains the command.
@@ -85,7 +85,12 @@ func (in *input) read() (*checkpoint.Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := checkpoint.Options{Heads: in.heads}
+	return in.imported(files)
+}
+
+// imported makes a model of its files.
+func (in *input) imported(files []checkpoint.File) (*checkpoint.Imported, error) {
+	o := checkpoint.Options{Heads: in.heads, Owned: true}
 	if in.activation != "" {
 		a, ok := model.ActivationOf(in.activation)
 		if !ok {
@@ -108,6 +113,14 @@ func (in *input) read() (*checkpoint.Imported, error) {
 		in.note(sentence)
 	}
 	return imported, nil
+}
+
+// forward runs the model on ids, if memory can hold all that it computes.
+func (in *input) forward(m *model.Model, ids []int) (*model.Trace, error) {
+	if err := checkTrace(m.Config, len(ids), freeMemory()); err != nil {
+		return nil, err
+	}
+	return m.Forward(ids)
 }
 
 // note prints a remark about the file, apart from what the command writes.

@@ -24,7 +24,7 @@ func run(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	tr, err := m.Forward(ids)
+	tr, err := in.forward(m, ids)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,6 @@ import (
 	"glassbox/tokenizer/r50k"
 )
 
-// gpt2Vocab is V of GPT-2. A larger vocabulary is taken for that of GPT-2 with padding
-// behind it, such as the 50304 of nanoGPT.
-const gpt2Vocab = 50257
-
 // words is the tokenizer of a model: letters, that of GPT-2, or the one that its files bring.
 type words struct {
 	tokenizer.Tokenizer
@@ -82,7 +78,7 @@ func (in *input) wordsOf(r reading) (*words, error) {
 		in.note(fault.Of(err).Sentence())
 		return nil, nil
 	}
-	if own == nil && r.config.Family == model.FamilyGPT2 && r.config.Vocab >= gpt2Vocab {
+	if own == nil && r.config.Family == model.FamilyGPT2 && r.config.Vocab >= tokenizer.GPT2Vocab {
 		table, err := tokenizer.NewGPT2(r50k.Table())
 		return &words{Tokenizer: table}, err
 	}

@@ -17,7 +17,7 @@ import (
 	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 	"glassbox/scripts/regular"
-	"glassbox/web/feature/open"
+	"glassbox/web/engine"
 )
 
 // packed is a model that lies beside the page. It stands in a folder of its own, models/NAME, as parts that a browser loads from a disk
@@ -172,8 +172,8 @@ func modelFiles(from string) (files []checkpoint.File, paths []string, err error
 			total += heads[i].Of()
 		}
 	}
-	if total > open.MostFile {
-		return nil, nil, fmt.Errorf("%s has %s; the page opens up to %s", regular.Name(from), fault.Bytes(total), fault.Bytes(open.MostFile))
+	if total += seen.Beside; total > engine.PageMemory {
+		return nil, nil, fmt.Errorf("%s takes %s of memory; the page has room for %s", regular.Name(from), fault.Bytes(total), fault.Bytes(engine.PageMemory))
 	}
 	return files, paths, nil
 }

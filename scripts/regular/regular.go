@@ -13,10 +13,40 @@ import (
 
 // ReadFile reads a whole file. It fails at once if the name is that of a folder, a device or a pipe.
 func ReadFile(name string) ([]byte, error) {
-	if _, err := stat(name); err != nil {
+	return ReadFileTelling(name, nil)
+}
+
+// readAtOnce is how many bytes are read between two reports.
+const readAtOnce = 8 << 20
+
+// ReadFileTelling is ReadFile of a large file: tell, if it is not nil, gets how many bytes came, each time that some did.
+func ReadFileTelling(name string, tell func(bytes int)) ([]byte, error) {
+	info, err := stat(name)
+	if err != nil {
 		return nil, err
 	}
-	return os.ReadFile(name)
+	if tell == nil || info.Size() <= readAtOnce {
+		b, err := os.ReadFile(name)
+		if tell != nil {
+			tell(len(b))
+		}
+		return b, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b := make([]byte, info.Size())
+	for at := 0; at < len(b); {
+		n, err := io.ReadFull(f, b[at:min(at+readAtOnce, len(b))])
+		if err != nil {
+			return nil, err
+		}
+		at += n
+		tell(n)
+	}
+	return b, nil
 }
 
 // ReadHead reads the first bytes of a file, most at most, and returns how many it has. It fails like ReadFile.

@@ -94,3 +94,19 @@ func BenchmarkPacked(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCeilings measures what bounds a model on this machine: how fast one thread reads weights that it uses once, and how
+// fast it multiplies where all stands in the cache.
+func BenchmarkCeilings(b *testing.B) {
+	own, hand := used(b)
+	r := rand.New(rand.NewPCG(1, 2))
+	const k, n = 768, 50257
+	x, w, out := numbers(r, 512*k, false), numbers(r, k*n, false), make([]float32, 512*512)
+	b.Run("reads", func(b *testing.B) {
+		out := make([]float32, n)
+		versus(b, "GB/s", 4*k*n, func() { own.MatMulT(out, x, w, 1, k, n) }, func() { hand.MatMulT(out, x, w, 1, k, n) })
+	})
+	b.Run("in cache", func(b *testing.B) {
+		versus(b, "GFLOP/s", 2*512*128*64, func() { own.Linear(out, x, w, nil, 512, 128, 64, 64) }, func() { hand.Linear(out, x, w, nil, 512, 128, 64, 64) })
+	})
+}

@@ -19,6 +19,7 @@ import (
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
+	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
@@ -49,6 +50,7 @@ var features = feature.NewFeatures(func() feature.List {
 		tokenize.Feature(),
 		open.Feature(),
 		weights.Feature(),
+		served.Feature(),
 		consent.Feature(),
 		help.Feature(),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/checkpoint"
+	"glassbox/tokenizer"
 )
 
 // The page's default model in size: an answer with all steps recorded and the next token
@@ -12,7 +13,7 @@ import (
 //
 //	go test -run - -bench . ./web/engine
 func BenchmarkAnswer(b *testing.B) {
-	m, err := model.New(model.Config{Vocab: gpt2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3300})
+	m, err := model.New(model.Config{Vocab: tokenizer.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3300})
 	if err != nil {
 		b.Fatal(err)
 	}

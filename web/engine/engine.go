@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
@@ -11,6 +12,8 @@ import (
 // An Engine holds a model, the trace of its last run, and the tokenizers. It is not safe
 // for use by two goroutines at once.
 type Engine struct {
+	Memory int64 // bytes that a model and its text may take; 0: whatever there is
+
 	name    string
 	trace   *model.Trace       // nil: no model yet
 	words   string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
@@ -19,7 +22,8 @@ type Engine struct {
 	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
 	gpt2    *tokenizer.GPT2    // nil: no table yet
 	last    lastRun
-	models  int // how many were loaded
+	models  int                  // how many were loaded
+	held    *checkpoint.Imported // nil: none
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to
@@ -35,6 +39,9 @@ type lastRun struct {
 
 // New returns an engine without a model.
 func New() *Engine { return &Engine{} }
+
+// Hold gives the engine a model that was read already: a Load that is Held makes it the one that runs, as often as it is asked for.
+func (e *Engine) Hold(i *checkpoint.Imported) { e.held = i }
 
 // Handle answers a request. It never panics: whatever goes wrong is in the reply's Error and
 // Fault, for the reader, and leaves the engine as it was.
@@ -75,7 +82,9 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 	case q.Tensor != nil:
 		r.Values, err = e.tensor(q.Tensor)
 	case q.Read != nil:
-		r.Read, err = e.read(q.Read)
+		if r.Read, err = e.read(q.Read); err == nil {
+			r.Coarse, err = e.coarse(q.Read)
+		}
 	case q.Explain != nil:
 		r.Explained, err = e.explain(q.Explain)
 	case q.Tokenize != nil:

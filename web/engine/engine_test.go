@@ -11,6 +11,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/checkpoint"
+	"glassbox/tokenizer"
 )
 
 func TestTheModelSortsSixLetters(t *testing.T) {
@@ -178,7 +179,7 @@ func TestAModelWithoutATokenizerRunsIDs(t *testing.T) {
 }
 
 func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
-	m, err := model.New(model.Config{Vocab: gpt2Vocab, Context: 8, Width: 4, Heads: 2, Blocks: 1, Tied: true})
+	m, err := model.New(model.Config{Vocab: tokenizer.GPT2Vocab, Context: 8, Width: 4, Heads: 2, Blocks: 1, Tied: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,11 +206,11 @@ func TestAModelOfGPT2sVocabularyWaitsForItsTable(t *testing.T) {
 			t.Errorf("%s with %d columns was sent unasked", v.Name, v.Cols)
 		}
 	}
-	if v := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: "logits", From: 2, To: 3}}).Values; len(v.Data) != gpt2Vocab {
+	if v := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: "logits", From: 2, To: 3}}).Values; len(v.Data) != tokenizer.GPT2Vocab {
 		t.Errorf("the row of logits that was asked for has %d values", len(v.Data))
 	}
 	x := ask(t, e, Request{ID: 5, Explain: &Explain{"probabilities.max", 2, 0, false}}).Explained
-	if len(x.Values[0]) != maxLargest || len(x.Places[0]) != maxLargest || x.Operands[0].Count != gpt2Vocab {
+	if len(x.Values[0]) != maxLargest || len(x.Places[0]) != maxLargest || x.Operands[0].Count != tokenizer.GPT2Vocab {
 		t.Fatalf("the operand of %d cells came with %d values", x.Operands[0].Count, len(x.Values[0]))
 	}
 	if most := slices.Max(x.Values[0]); most != x.Value {

@@ -21,7 +21,7 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	case !q.Format.Known():
 		return nil, fault.New("formatUnknown", "there is no format %q; the formats are %s", q.Format, formatNames())
 	case q.From < 0 || q.From > q.To || q.To > t.Rows:
-		return nil, fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, rowsBeyond(t, q.From, q.To)
 	}
 	about := export.Table{Model: q.Model, Name: q.Name, Rows: t.Rows, Cols: t.Cols}
 	if e.trace.Step(q.Name) != nil {
@@ -35,6 +35,11 @@ func (e *Engine) export(q *Export) (*Exported, error) {
 	return x, nil
 }
 
+// rowsBeyond is the error about rows that a tensor does not have.
+func rowsBeyond(t *model.Tensor, from, to int) error {
+	return fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", t.Name, t.Rows, from, to)
+}
+
 // sourceOf returns the number of the run that a step's values are from, or of the model that a
 // weight belongs to.
 func (e *Engine) sourceOf(name string) int {
@@ -44,7 +49,7 @@ func (e *Engine) sourceOf(name string) int {
 	return e.models
 }
 
-// average returns the means of a tensor's blocks.
+// average returns the means of the blocks of some of a tensor's rows.
 func (e *Engine) average(q *Average) (*Values, error) {
 	if e.trace == nil {
 		return nil, errNoModel
@@ -55,18 +60,20 @@ func (e *Engine) average(q *Average) (*Values, error) {
 		return nil, noTensor(q.Name)
 	case q.High < 1 || q.Wide < 1:
 		return nil, fault.New("noBlocks", "there are no blocks of %d × %d", q.High, q.Wide)
+	case q.From < 0 || q.From > q.To || q.To > t.Rows:
+		return nil, rowsBeyond(t, q.From, q.To)
 	case q.Of != 0 && q.Of != e.sourceOf(q.Name):
 		return nil, errChanged
 	}
-	v := &Values{Name: q.Name, Rows: export.Shown(t.Rows, q.High), Cols: export.Shown(t.Cols, q.Wide)}
+	v := &Values{Name: q.Name, Rows: export.Shown(q.To-q.From, q.High), Cols: export.Shown(t.Cols, q.Wide)}
 	mean := export.NewMean(t.Cols, q.Wide)
-	for r := range t.Rows {
+	for r := q.From; r < q.To; r++ {
 		for c, x := range t.Row(r) {
 			if !t.Masked(r, c) {
 				mean.Add(c, x)
 			}
 		}
-		if (r+1)%q.High == 0 || r+1 == t.Rows {
+		if (r+1-q.From)%q.High == 0 || r+1 == q.To {
 			v.Data = mean.Take(v.Data)
 		}
 	}

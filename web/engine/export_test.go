@@ -106,7 +106,10 @@ func TestAFileThatCanNotBeIsRefused(t *testing.T) {
 func TestBlocksAreTheirMeans(t *testing.T) {
 	e := sorter(t)
 	ask(t, e, Request{ID: 5, Run: greedy("CBABB")})
-	v := ask(t, e, Request{ID: 9, Average: &Average{Name: "h.0.attn.head.1.scores", High: 2, Wide: 3, Of: 5}}).Values
+	piece := func(from, to int) *Values {
+		return ask(t, e, Request{ID: 9, Average: &Average{Name: "h.0.attn.head.1.scores", High: 2, Wide: 3, From: from, To: to, Of: 5}}).Values
+	}
+	v := piece(0, 5)
 	if v.Rows != 3 || v.Cols != 2 || len(v.Data) != 6 {
 		t.Fatalf("there are %d × %d blocks", v.Rows, v.Cols)
 	}
@@ -121,6 +124,15 @@ func TestBlocksAreTheirMeans(t *testing.T) {
 	}
 	if want := float32(sum / n); v.Data[2] != want || v.Data[1] == v.Data[1] {
 		t.Errorf("the blocks are %v; expected %g as the third, and none where all is masked", v.Data, want)
+	}
+	first, second := piece(0, 2), piece(2, 5)
+	for i, x := range append(first.Data, second.Data...) {
+		if first.Rows+second.Rows != 3 || math.Float32bits(x) != math.Float32bits(v.Data[i]) {
+			t.Errorf("in two pieces the blocks are %v and %v; in one %v", first.Data, second.Data, v.Data)
+		}
+	}
+	if r := try(t, e, Request{ID: 9, Average: &Average{Name: "logits", High: 1, Wide: 1, To: 6}}); !strings.Contains(r.Error, "has no rows 0 to 6") {
+		t.Errorf("of rows that are not there it says %q", r.Error)
 	}
 	if r := try(t, e, Request{ID: 9, Average: &Average{Name: "logits", High: 1, Wide: 1, Of: 4}}); !strings.Contains(r.Error, "changed") {
 		t.Errorf("of another run it says %q", r.Error)

@@ -71,12 +71,15 @@ func inspectFiles(files []checkpoint.File) (*Inspected, error) {
 		words = "own"
 	}
 	all := &Inspected{Config: i.Config, Asserted: i.Asserted, Activates: i.Activates, Words: words, Notes: i.Notes,
-		Packed: i.Packed, Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
+		Beside: int(i.Beside), Name: i.Name, Missing: i.Missing, Weightless: i.Weightless}
 	for _, m := range i.Members {
 		all.Members = append(all.Members, Member{string(m.Role), m.Is})
 	}
 	return all, nil
 }
+
+// besideWeights is how many bytes a file has at most that lies beside the weights of a large model: its tokenizer, its settings.
+const besideWeights = 32 << 20
 
 // files returns the files of a model, which share the bytes of File.
 func (l *Load) files() (files []checkpoint.File, err error) {
@@ -94,5 +97,6 @@ func (l *Load) files() (files []checkpoint.File, err error) {
 		files = append(files, checkpoint.File{Name: f.Name, Bytes: rest[:f.Bytes:f.Bytes], Size: int64(f.Size)})
 		rest = rest[f.Bytes:]
 	}
+	aligned(l.File, files, besideWeights)
 	return files, nil
 }

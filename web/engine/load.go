@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"glassbox/model"
 	"glassbox/model/checkpoint"
 	"glassbox/model/fault"
@@ -17,7 +19,7 @@ const maxLoadedValues = 1 << 20
 // load loads a model, the GPT-2 tokenizer, or both. If one of them can't be loaded, the engine
 // stays as it was.
 func (e *Engine) load(l *Load) (*Loaded, error) {
-	if len(l.File) == 0 && len(l.Table) == 0 {
+	if len(l.File) == 0 && len(l.Table) == 0 && !l.Held {
 		if l.Name == "" {
 			return nil, fault.New("modelEmpty", "the model is an empty file; expected a model in safetensors or GGUF")
 		}
@@ -31,7 +33,7 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 		}
 	}
 	loaded := &Loaded{Name: l.Name}
-	if len(l.File) > 0 {
+	if len(l.File) > 0 || l.Held {
 		if err := e.loadModel(l, loaded); err != nil {
 			return nil, err
 		}
@@ -43,26 +45,18 @@ func (e *Engine) load(l *Load) (*Loaded, error) {
 
 // loadModel reads a model, which replaces the one before.
 func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
-	o := checkpoint.Options{Heads: l.Heads}
-	if a, ok := model.ActivationOf(l.Activation); ok {
-		o.Activation = &a
-	}
-	files, err := l.files()
-	if err != nil {
-		return err
-	}
-	i, err := checkpoint.ImportFiles(files, o)
+	i, err := e.imported(l)
 	if err != nil {
 		return err
 	}
 	m := i.Model
 	own, notes := ownOf(i)
-	i.Notes = append(i.Notes, notes...)
+	notes = slices.Concat(i.Notes, notes)
 	words, letters, err := vocabulary(l, &m.Config, own != nil)
 	if err != nil {
 		return fault.New("inFile", "%s: %w", displayName(l.Name), err)
 	}
-	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, i.Notes, words
+	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, notes, words
 	if words == "own" {
 		loaded.Frames = len(own.Specials.Frame(nil, 0)) > 0
 		if loaded.Template = own.Template != ""; own.Chats {
@@ -85,7 +79,27 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
 	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
+	collectEarly(m)
 	return nil
+}
+
+// imported returns the model that is asked for: the one that is held, or that of the files.
+func (e *Engine) imported(l *Load) (*checkpoint.Imported, error) {
+	if l.Held {
+		if e.held == nil {
+			return nil, errNoModel
+		}
+		return e.held, nil
+	}
+	o := checkpoint.Options{Heads: l.Heads, Owned: true}
+	if a, ok := model.ActivationOf(l.Activation); ok {
+		o.Activation = &a
+	}
+	files, err := l.files()
+	if err != nil {
+		return nil, err
+	}
+	return checkpoint.ImportFiles(files, o)
 }
 
 // tokenizers returns the names of the tokenizers that are ready.

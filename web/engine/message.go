@@ -54,6 +54,8 @@ type Load struct {
 	Activation string // its name; "": as the file says, or GPT-2's
 	Words      string // what the ids stand for: "letters", "gpt2" or "numbers"; "own": the file's tokenizer; "": as the file says
 	Alphabet   string // of the letters, V characters in the order of their ids
+
+	Held bool // it is the model that the engine holds, by [Engine.Hold]; no bytes come with it
 }
 
 // A FilePiece is a file of a model of several ones.
@@ -93,8 +95,21 @@ type Tensor struct {
 	Col, Cols int
 }
 
-// Read asks for rows of several tensors at once.
-type Read struct{ Rows []Tensor }
+// Read asks for rows of several tensors at once, and for averages of others: of blocks of Side × Side cells.
+type Read struct {
+	Rows   []Tensor
+	Coarse []string
+	Side   int
+}
+
+// Coarse is what a whole tensor looks like from afar: of each block of Side × Side cells, row by row, the mean and the mean
+// magnitude; NaN where all cells are masked, infinite where one is no number. Masked cells count as zeros.
+type Coarse struct {
+	Name             string
+	Rows, Cols, Side int
+	Blocks           []float32
+	Norm             float32 // the 96th percentile of the magnitudes, of some cells spread over all
+}
 
 // Explain asks how a number came about.
 type Explain struct {
@@ -133,11 +148,13 @@ type Export struct {
 	Of int
 }
 
-// Average asks for a whole step or weight, each value of the answer the mean of a block of High
-// rows and Wide columns; masked cells count for nothing.
+// Average asks for rows From … To−1 of a step or weight, each value of the answer the mean of a block of High
+// rows and Wide columns; masked cells count for nothing. A block begins at row From, and ends before To or with the tensor. The
+// rows of a large model have to be computed again, so that a whole tensor is asked for piece by piece.
 type Average struct {
 	Name       string
 	High, Wide int
+	From, To   int
 	Of         int // as in Export
 }
 
@@ -152,6 +169,7 @@ type Reply struct {
 	Ran       *Ran
 	Values    *Values
 	Read      []Values // as many as were asked for, in that order
+	Coarse    []Coarse // and likewise
 	Explained *Explained
 	Tokenized *Tokenized
 	Ranking   *Ranking
@@ -181,7 +199,7 @@ type Inspected struct {
 	Words     string         // what the ids stand for, "own", "letters" or "gpt2", as far as that is certain
 	Notes     []*fault.Fault // what was inferred
 
-	Packed     bool   // the weights stay as the file has them
+	Beside     int    // bytes of memory that the weights take beside the files
 	Name       string // of the model
 	Members    []Member
 	Missing    []string // files with weights that are not there; the Config is then zero

@@ -181,11 +181,11 @@ func FuzzNumbersCoverTheText(f *testing.F) {
 func TestRowsOfSeveralTensorsAreReadAtOnce(t *testing.T) {
 	e := sorter(t)
 	ask(t, e, Request{ID: 2, Run: greedy("CBABBC")})
-	list := ask(t, e, Request{ID: 3, Read: &Read{[]Tensor{{Name: "ln_f", From: 2, To: 4}, {Name: "wte.weight", To: 3}}}}).Read
+	list := ask(t, e, Request{ID: 3, Read: &Read{Rows: []Tensor{{Name: "ln_f", From: 2, To: 4}, {Name: "wte.weight", To: 3}}}}).Read
 	if len(list) != 2 || list[0].From != 2 || len(list[0].Data) != 2*48 || len(list[1].Data) != 3*48 {
 		t.Errorf("read %+v", list)
 	}
-	if r := try(t, e, Request{ID: 4, Read: &Read{[]Tensor{{Name: "ln_f", To: 1}, {Name: "nothing", To: 1}}}}); !strings.Contains(r.Error, "nothing") {
+	if r := try(t, e, Request{ID: 4, Read: &Read{Rows: []Tensor{{Name: "ln_f", To: 1}, {Name: "nothing", To: 1}}}}); !strings.Contains(r.Error, "nothing") {
 		t.Errorf("an unknown name gives %q", r.Error)
 	}
 }

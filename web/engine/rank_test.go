@@ -7,13 +7,14 @@ import (
 
 	"glassbox/model"
 	"glassbox/model/checkpoint"
+	"glassbox/tokenizer"
 	"glassbox/tokenizer/r50k"
 )
 
 // wordy returns an engine with a random model of GPT-2's vocabulary that has run a text.
 func wordy(t testing.TB, set model.Sampling) *Engine {
 	t.Helper()
-	m, err := model.New(model.Config{Vocab: gpt2Vocab, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true})
+	m, err := model.New(model.Config{Vocab: tokenizer.GPT2Vocab, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,10 +33,10 @@ func TestTheWholeVocabularyIsRanked(t *testing.T) {
 	e := wordy(t, model.Sampling{})
 	best := ask(t, e, Request{ID: 3, Run: &Run{Text: "How to predict", Top: 10, Want: []string{}}}).Ran.Candidates
 	all := ask(t, e, Request{ID: 4, Rank: &Rank{To: 1 << 30}}).Ranking
-	if all.Total != gpt2Vocab || len(all.Rows) != gpt2Vocab {
+	if all.Total != tokenizer.GPT2Vocab || len(all.Rows) != tokenizer.GPT2Vocab {
 		t.Fatalf("%d of %d tokens are ranked", len(all.Rows), all.Total)
 	}
-	seen := make([]bool, gpt2Vocab)
+	seen := make([]bool, tokenizer.GPT2Vocab)
 	sum := 0.0
 	for n, r := range all.Rows {
 		if sum += float64(r.Probability); math.Abs(float64(r.Cumulative)-min(sum, 1)) > 1e-6 {
@@ -55,7 +56,7 @@ func TestTheWholeVocabularyIsRanked(t *testing.T) {
 		}
 		seen[r.ID] = true
 	}
-	if last := all.Rows[gpt2Vocab-1].Cumulative; last < 0.9999 || last > 1 {
+	if last := all.Rows[tokenizer.GPT2Vocab-1].Cumulative; last < 0.9999 || last > 1 {
 		t.Errorf("all probabilities sum to %v", last)
 	}
 }
@@ -137,7 +138,7 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 		"a term among all":            {ID: 3, Explain: &Explain{"probabilities.max", 2, 0, false}},
 		"columns over the words":      {ID: 3, Tensor: &Tensor{Name: "logits", From: 2, To: 3, Col: 2600, Cols: 40}},
 		"rows of the token table":     {ID: 3, Tensor: &Tensor{Name: "wte.weight", From: 2610, To: 2618}},
-		"one of them, of two at once": {ID: 3, Read: &Read{[]Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
+		"one of them, of two at once": {ID: 3, Read: &Read{Rows: []Tensor{{Name: "h.0.ln_1", To: 1}, {Name: "wte.weight", From: 2613, To: 2614}}}},
 	} {
 		words := ask(t, e, q).Words
 		i := slices.IndexFunc(words, func(w TokenText) bool { return w.ID == 2613 })
@@ -151,7 +152,7 @@ func TestAReplyBringsTheWordsItSpeaksOf(t *testing.T) {
 	}
 	window := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: "logits", From: 1, To: 3, Col: 2600, Cols: 40}}).Values
 	whole := ask(t, e, Request{ID: 5, Tensor: &Tensor{Name: "logits", From: 1, To: 3}}).Values
-	if window.Cols != 40 || window.Col != 2600 || window.Data[40+13] != whole.Data[gpt2Vocab+2613] {
+	if window.Cols != 40 || window.Col != 2600 || window.Data[40+13] != whole.Data[tokenizer.GPT2Vocab+2613] {
 		t.Errorf("the window is %d columns from %d", window.Cols, window.Col)
 	}
 	if r := try(t, e, Request{ID: 6, Tensor: &Tensor{Name: "logits", To: 1, Col: 50250, Cols: 8}}); r.Error == "" {
@@ -179,7 +180,7 @@ func TestARangeOfRanksIsKeptInTheVocabulary(t *testing.T) {
 func TestTheWordsOfAnExplanationAreThoseOfItsCells(t *testing.T) {
 	e := wordy(t, model.Sampling{})
 	column := model.Operand{Role: "x", Tensor: "wte.weight", Start: 100*8 + 3, Stride: 8, Count: 50}
-	row := model.Operand{Role: "x", Tensor: "logits", Start: 2*gpt2Vocab + 40, Stride: 1, Count: 50}
+	row := model.Operand{Role: "x", Tensor: "logits", Start: 2*tokenizer.GPT2Vocab + 40, Stride: 1, Count: 50}
 	x := &Explained{Explanation: model.Explanation{Name: "logits", Row: 2, Col: 7, Operands: []model.Operand{column, row}}, Places: [][]int{{2, 5}, {1}}}
 	if ids := e.explainedIDs(x); !slices.Equal(ids, []int{7, 100, 102, 105, 40, 41}) {
 		t.Errorf("it speaks of %v", ids)

@@ -31,6 +31,9 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		ids[i] = t.ID
 		tokens[i].Unseen = e.unseen(t.ID)
 	}
+	if err := e.checkMemory(len(ids)); err != nil {
+		return nil, err
+	}
 	if err := e.trace.Run(ids); err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 		return nil, noTensor(q.Name)
 	}
 	if q.From < 0 || q.From > q.To || q.To > t.Rows {
-		return nil, fault.New("rowsBeyond", "%s has %d row(s); it has no rows %d to %d", q.Name, t.Rows, q.From, q.To)
+		return nil, rowsBeyond(t, q.From, q.To)
 	}
 	if q.Cols == 0 {
 		v := values(t, q.From, q.To)
@@ -153,7 +153,7 @@ func (x *Explained) keepLargest() {
 	}
 }
 
-func abs(x float32) float32 { return float32(math.Abs(float64(x))) }
+func abs(x float32) float32 { return math.Float32frombits(math.Float32bits(x) &^ (1 << 31)) }
 
 // minusInf is below every number that a model computes.
 var minusInf = float32(math.Inf(-1))

@@ -6,16 +6,12 @@ import (
 	"glassbox/tokenizer"
 )
 
-// gpt2Vocab is V of GPT-2: the merges, and the end of text. Programs pad it, nanoGPT to
-// 50304; the ids behind it stand for no text.
-const gpt2Vocab = 50257
-
 // wordsOf returns what the ids of a model stand for, or "" if its sizes don't tell.
 func wordsOf(c model.Config) string {
 	switch {
 	case c.Alphabet != "":
 		return "letters"
-	case c.Vocab == gpt2Vocab:
+	case c.Family == model.FamilyGPT2 && c.Vocab == tokenizer.GPT2Vocab:
 		return "gpt2"
 	}
 	return ""
@@ -43,8 +39,8 @@ func vocabulary(l *Load, c *model.Config, own bool) (words string, letters *toke
 		letters, err = tokenizer.NewLetters(c.Alphabet)
 		return words, letters, err
 	case "gpt2":
-		if c.Vocab < gpt2Vocab {
-			return "", nil, fault.New("tokensTooFew", "the model knows %d token(s); the GPT-2 tokenizer needs %d", c.Vocab, gpt2Vocab)
+		if c.Vocab < tokenizer.GPT2Vocab {
+			return "", nil, fault.New("tokensTooFew", "the model knows %d token(s); the GPT-2 tokenizer needs %d", c.Vocab, tokenizer.GPT2Vocab)
 		}
 	case "own", "numbers", "":
 	default:

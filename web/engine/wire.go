@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"maps"
 	"math"
 	"slices"
@@ -21,7 +22,7 @@ import (
 //	map             list of pairs, sorted by key
 //	pointer         bool, then what it points to
 //
-// It is no format for files: both ends are the same binary.
+// It is no format for files: both ends are built of the same tree. Where they are two programs, [Build] tells whether they are.
 
 const wireVersion = 1
 
@@ -36,6 +37,22 @@ func EncodeReply(r Reply) []byte { return encode(&r, (*codec).reply) }
 
 // DecodeReply reads the wire form of a reply.
 func DecodeReply(b []byte) (Reply, error) { return decode(b, "reply", (*codec).reply) }
+
+// Build is a number that differs where messages have other fields: a hash of their kinds, in their order.
+func Build() uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write(append(fieldKinds(), wireVersion)) // a hash takes everything
+	return h.Sum64()
+}
+
+// fieldKinds returns the kinds of all fields that messages have.
+func fieldKinds() []byte {
+	c := &codec{describing: true}
+	c.request(&Request{})
+	c.reply(&Reply{})
+	c.news(&News{})
+	return c.b
+}
 
 func encode[T any](v *T, fields func(*codec, *T)) []byte {
 	c := &codec{b: []byte{wireVersion}}
@@ -61,12 +78,22 @@ func decode[T any](b []byte, what string, fields func(*codec, *T)) (T, error) {
 }
 
 // A codec writes values to b or reads them from it, so that each kind of message is
-// described once for both directions. After an error it reads zeros.
+// described once for both directions. After an error it reads zeros. A third direction writes a letter for each
+// value: what kind it is.
 type codec struct {
-	b        []byte
-	decoding bool
-	at       int // where reading goes on
-	err      error
+	b          []byte
+	decoding   bool
+	describing bool
+	at         int // where reading goes on
+	err        error
+}
+
+// describes writes the kind of a value where that is all that is wanted.
+func (c *codec) describes(kind string) bool {
+	if c.describing {
+		c.b = append(c.b, kind...)
+	}
+	return c.describing
 }
 
 func (c *codec) fail(format string, args ...any) {
@@ -90,6 +117,9 @@ func (c *codec) take(n int) []byte {
 }
 
 func (c *codec) int(v *int) {
+	if c.describes("i") {
+		return
+	}
 	if !c.decoding {
 		c.b = binary.AppendVarint(c.b, int64(*v))
 		return
@@ -102,6 +132,9 @@ func (c *codec) int(v *int) {
 }
 
 func (c *codec) uint64(v *uint64) {
+	if c.describes("u") {
+		return
+	}
 	if !c.decoding {
 		c.b = binary.AppendUvarint(c.b, *v)
 		return
@@ -125,6 +158,9 @@ func (c *codec) varint(n int) {
 }
 
 func (c *codec) bool(v *bool) {
+	if c.describes("b") {
+		return
+	}
 	if !c.decoding {
 		x := byte(0)
 		if *v {
@@ -142,6 +178,9 @@ func (c *codec) bool(v *bool) {
 }
 
 func (c *codec) float32(v *float32) {
+	if c.describes("f") {
+		return
+	}
 	if !c.decoding {
 		c.b = binary.LittleEndian.AppendUint32(c.b, math.Float32bits(*v))
 	} else if x := c.take(4); x != nil {
@@ -150,6 +189,9 @@ func (c *codec) float32(v *float32) {
 }
 
 func (c *codec) float64(v *float64) {
+	if c.describes("d") {
+		return
+	}
 	if !c.decoding {
 		c.b = binary.LittleEndian.AppendUint64(c.b, math.Float64bits(*v))
 	} else if x := c.take(8); x != nil {
@@ -159,6 +201,9 @@ func (c *codec) float64(v *float64) {
 
 // text encodes or decodes a string of any named type.
 func text[S ~string](c *codec, v *S) {
+	if c.describes("t") {
+		return
+	}
 	n := len(*v)
 	c.int(&n)
 	if !c.decoding {
@@ -182,6 +227,9 @@ func (c *codec) length(n int, isNil bool, size int) (length int, ok bool) {
 }
 
 func (c *codec) bytes(v *[]byte) {
+	if c.describes("B") {
+		return
+	}
 	n, ok := c.length(len(*v), *v == nil, 1)
 	if !ok {
 		return
@@ -195,6 +243,9 @@ func (c *codec) bytes(v *[]byte) {
 
 // floats encodes or decodes a list of float32 in one go: most of what is sent.
 func (c *codec) floats(v *[]float32) {
+	if c.describes("F") {
+		return
+	}
 	n, ok := c.length(len(*v), *v == nil, 4)
 	if !ok {
 		return
@@ -219,6 +270,11 @@ func (c *codec) floats(v *[]float32) {
 
 // list encodes or decodes a list of values, each of which takes at least one byte.
 func list[T any](c *codec, v *[]T, each func(*codec, *T)) {
+	if c.describes("[") {
+		each(c, new(T))
+		c.describes("]")
+		return
+	}
 	n, ok := c.length(len(*v), *v == nil, 1)
 	if !ok {
 		return
@@ -241,6 +297,11 @@ func list[T any](c *codec, v *[]T, each func(*codec, *T)) {
 }
 
 func optional[T any](c *codec, v **T, each func(*codec, *T)) {
+	if c.describes("(") {
+		each(c, new(T))
+		c.describes(")")
+		return
+	}
 	there := *v != nil
 	if c.bool(&there); !there || c.err != nil {
 		return

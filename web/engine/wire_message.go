@@ -38,6 +38,7 @@ func (c *codec) request(q *Request) {
 		text(c, &l.Activation)
 		text(c, &l.Words)
 		text(c, &l.Alphabet)
+		c.bool(&l.Held)
 	})
 	optional(c, &q.Run, func(c *codec, r *Run) {
 		text(c, &r.Text)
@@ -49,7 +50,11 @@ func (c *codec) request(q *Request) {
 		c.int(&r.Since)
 	})
 	optional(c, &q.Tensor, (*codec).tensor)
-	optional(c, &q.Read, func(c *codec, r *Read) { list(c, &r.Rows, (*codec).tensor) })
+	optional(c, &q.Read, func(c *codec, r *Read) {
+		list(c, &r.Rows, (*codec).tensor)
+		list(c, &r.Coarse, text[string])
+		c.int(&r.Side)
+	})
 	optional(c, &q.Explain, func(c *codec, x *Explain) {
 		text(c, &x.Name)
 		c.int(&x.Row)
@@ -80,7 +85,23 @@ func (c *codec) request(q *Request) {
 		text(c, &x.Name)
 		c.int(&x.High)
 		c.int(&x.Wide)
+		c.int(&x.From)
+		c.int(&x.To)
 		c.int(&x.Of)
+	})
+}
+
+func (c *codec) news(n *News) {
+	optional(c, &n.Hello, func(c *codec, h *Hello) {
+		text(c, &h.Name)
+		c.int(&h.Size)
+		c.inspected(&h.Inspected)
+		text(c, &h.Kernel)
+		c.int(&h.Cores)
+	})
+	optional(c, &n.Reading, func(c *codec, r *Reading) {
+		c.int(&r.Bytes)
+		c.int(&r.Of)
 	})
 }
 
@@ -108,6 +129,7 @@ func (c *codec) reply(r *Reply) {
 	optional(c, &r.Ran, (*codec).ran)
 	optional(c, &r.Values, (*codec).values)
 	list(c, &r.Read, (*codec).values)
+	list(c, &r.Coarse, (*codec).coarse)
 	optional(c, &r.Explained, (*codec).explained)
 	optional(c, &r.Tokenized, (*codec).tokenized)
 	optional(c, &r.Ranking, (*codec).ranking)
@@ -172,7 +194,7 @@ func (c *codec) inspected(i *Inspected) {
 	c.config(&i.Config)
 	c.bool(&i.Asserted)
 	c.bool(&i.Activates)
-	c.bool(&i.Packed)
+	c.int(&i.Beside)
 	text(c, &i.Words)
 	list(c, &i.Notes, (*codec).note)
 	text(c, &i.Name)
@@ -253,7 +275,7 @@ func (c *codec) info(i *model.Info) {
 	c.bool(&i.Causal)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
-		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols} {
+		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols, &r.Window} {
 			c.int(n)
 		}
 	})
@@ -284,6 +306,15 @@ func (c *codec) values(v *Values) {
 	for _, x := range []*float32{&v.Min, &v.Max, &v.Mean} {
 		c.float32(x)
 	}
+}
+
+func (c *codec) coarse(b *Coarse) {
+	text(c, &b.Name)
+	for _, n := range []*int{&b.Rows, &b.Cols, &b.Side} {
+		c.int(n)
+	}
+	c.floats(&b.Blocks)
+	c.float32(&b.Norm)
 }
 
 // parts are those of a weight that its file holds in blocks.

@@ -44,6 +44,8 @@ func (v View) question(i model.Info) string {
 		return ""
 	case c == nil || c.Name != i.Name || i.RowAxis == model.AxisOne && i.ColAxis == model.AxisOne:
 		return r.question(v, i)
+	case i.TooFar(c.Row, c.Col):
+		return say.Explain.MaskedFarCell()
 	case i.Masked(c.Row, c.Col):
 		return say.Explain.MaskedCell()
 	}

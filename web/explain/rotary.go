@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"strings"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -21,6 +22,7 @@ var rotaryRows = []row{
 			}
 			return join(prose(Formula(w.e.Op, w.name))), join(prose(say.Explain.AngleLive(w.e.Row, say.Number(frequency))))
 		},
+		note: angleNote,
 		end: func(v View, x *engine.Explained) (string, int) {
 			return say.Explain.EndOfAngle(v.TokenName(x.Row), x.Row), x.Row
 		},
@@ -41,4 +43,21 @@ var rotaryRows = []row{
 				join(val(w.one("x")), " · ", val(math.Cos(angle)), sign, partner, " · ", val(math.Sin(angle)))
 		},
 	},
+}
+
+// angleNote says where the frequency of an angle comes from: the pair, θ, and what slows it down.
+func angleNote(w *calculation) string {
+	r := w.v.Config.Rotary
+	i, A := w.e.Col, w.v.Config.HeadSize()
+	said := []string{say.Explain.AngleNote(i, A, say.Number(r.Theta), say.Number(model.Rotary{Theta: r.Theta}.Frequency(i, A)))}
+	switch r.Slow {
+	case model.SlowLinear:
+		said = append(said, say.Explain.AngleLinear(say.Number(r.Factor)))
+	case model.SlowLlama3:
+		said = append(said, say.Explain.AngleLlama3(say.Number(r.Frequency(i, A)), say.Number(r.Original/r.Low), say.Number(r.Factor), say.Number(r.Original/r.High)))
+	}
+	if divisor := w.one("slower"); !math.IsNaN(divisor) {
+		said = append(said, say.Explain.AngleListed(say.Number(divisor)))
+	}
+	return strings.Join(said, " ")
 }

@@ -148,8 +148,11 @@ func (w *calculation) note() string {
 	return ""
 }
 
-// whyMasked says why a cell above the diagonal has no number.
+// whyMasked says why a cell of a pair of tokens has no number.
 func (w *calculation) whyMasked() string {
+	if i, ok := w.v.Info(w.e.Name); ok && i.TooFar(w.e.Row, w.e.Col) {
+		return say.Explain.MaskedFarNote(i.Window, w.e.Col, w.e.Row)
+	}
 	return say.Explain.MaskedNote(w.e.Col, w.e.Row)
 }
 

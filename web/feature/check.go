@@ -31,6 +31,9 @@ func (s State) Check() []error {
 			note("%s is (%d, %d) in the list of steps, (%d, %d) on the page", i.Name, i.Rows, i.Cols, v.Rows, v.Cols)
 		}
 	}
+	if coarse := s.unaveraged(); s.Applied != 0 && !s.Waits(ForRows) && !s.Suspended() && len(coarse) > 0 {
+		note("nobody fetches the averages of %s", coarse[0])
+	}
 	if rows := s.missing(); s.Applied != 0 && !s.Waits(ForRows) && !s.Suspended() && s.heavy && len(rows) > 0 {
 		note("nobody fetches %d rows of %s", rows[0].To-rows[0].From, rows[0].Name)
 	}

@@ -1,7 +1,9 @@
 package feature
 
 import (
+	"strconv"
 	"strings"
+	"unicode"
 
 	"glassbox/model"
 	"glassbox/web/say"
@@ -41,6 +43,42 @@ func (c Choice) Exactly() string {
 		return say.Feature.LearnedExactly(n)
 	}
 	return say.Feature.LearnedExpanded(n, full)
+}
+
+// Entry returns the entry of the menu for a model from files, which does as it says.
+func (s FileSource) Entry(config model.Config, does string) Choice {
+	label := strings.TrimSuffix(strings.TrimSuffix(s.Name, ".safetensors"), ".gguf")
+	if r := []rune(label); len(r) > 24 {
+		label = string(r[:23]) + "…"
+	}
+	return Choice{ID: s.ID(), Label: label, Size: say.ShortCount(config.Parameters()), Config: config, Source: &s, Example: s.example(config), Does: does}
+}
+
+// example returns a text to begin with: an empty page would show nothing.
+func (s FileSource) example(c model.Config) string {
+	n := min(6, c.Context, c.Vocab)
+	switch s.Words {
+	case "gpt2":
+		return "How to predict"
+	case "own":
+		return "Once upon a time, there was a little"
+	case "numbers":
+		ids := make([]string, n)
+		for i := range ids {
+			ids[i] = strconv.Itoa(i)
+		}
+		return strings.Join(ids, " ")
+	}
+	var letters []rune
+	for _, r := range c.Alphabet {
+		if unicode.IsLetter(r) && len(letters) < n {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) == 0 {
+		letters = []rune(c.Alphabet)[:min(n, len([]rune(c.Alphabet)))]
+	}
+	return string(letters)
 }
 
 // length returns how many tokens the text will come to, as far as that can be known before

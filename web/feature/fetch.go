@@ -15,6 +15,17 @@ const (
 	mostOfOne   = 1 << 22 // values of a tensor that are sent at all
 )
 
+// What is not sent is averaged: the panels of a large model show from afar what they hold.
+const (
+	averagedAtOnce = 1 << 23 // cells that a reply averages, unless a tensor has more: some 50 ms
+	coarseSide     = 16      // cells of a block along both axes,
+	coarserSide    = 64      // of a model with more weights than
+	mostFine       = 1 << 29
+)
+
+// averaged says of how many steps of a run, and of how many weights, the scene has averages, in the order of the list.
+type averaged struct{ run, steps, weights int }
+
 // want returns what a run sends with its reply: everything, or nothing of a large model.
 func (s State) want() []string {
 	if s.heavy {
@@ -40,9 +51,12 @@ type fetchKey struct {
 	stage run.Stage
 	panel string
 	spot  string
+	plays bool
 }
 
-func (s State) fetchKey() fetchKey { return fetchKey{s.Applied, s.Stage, s.Panel, s.Spot()} }
+func (s State) fetchKey() fetchKey {
+	return fetchKey{s.Applied, s.Stage, s.Panel, s.Spot(), s.Playing}
+}
 
 // Fetching reports whether numbers of the present run are on their way.
 func Fetching(s State) bool { return s.Waits(ForRows) }
@@ -52,12 +66,58 @@ func (u *Change) fetch() {
 	if u.Phase != Ready || u.Applied == 0 || u.Waits(ForRun) || u.Waits(ForRows) || u.Suspended() || u.fetched == u.fetchKey() {
 		return
 	}
-	rows := u.missing()
-	if len(rows) == 0 {
+	rows, coarse := u.missing(), u.unaveraged()
+	if len(rows)+len(coarse) == 0 {
 		u.fetched = u.fetchKey()
 		return
 	}
-	u.Ask(ForRows, engine.Request{Read: &engine.Read{Rows: rows}})
+	u.Ask(ForRows, engine.Request{Read: &engine.Read{Rows: rows, Coarse: coarse, Side: u.side()}})
+}
+
+// side returns how many cells of a tensor a block of averages is wide and high.
+func (s State) side() int {
+	if s.Config.Account().Parameters() > mostFine {
+		return coarserSide
+	}
+	return coarseSide
+}
+
+// unaveraged lists tensors of a large model whose numbers are not here, and of which the scene has no averages of the present
+// run, as many as a reply averages. While the model writes there are none: it does not wait for a picture.
+func (s State) unaveraged() (names []string) {
+	if !s.heavy || s.Playing {
+		return nil
+	}
+	cells := 0
+	s.eachUnaveraged(func(i model.Info, _ averaged) bool {
+		if cells > 0 && cells+i.Rows*i.Cols > averagedAtOnce {
+			return false
+		}
+		names, cells = append(names, i.Name), cells+i.Rows*i.Cols
+		return true
+	})
+	return names
+}
+
+// eachUnaveraged goes through those tensors, with what will be averaged when they are.
+func (s State) eachUnaveraged(yield func(i model.Info, then averaged) bool) {
+	done := s.averaged
+	if done.run != s.Applied {
+		done.run, done.steps = s.Applied, 0
+	}
+	at := averaged{run: s.Applied}
+	for _, i := range s.Steps {
+		before, n := done.steps, &at.steps
+		if i.Kind == model.KindWeight {
+			before, n = done.weights, &at.weights
+		}
+		if *n++; *n <= before || run.IsLong(i) || i.Rows*i.Cols == 0 || s.Held(i.Name).Rows == i.Rows {
+			continue
+		}
+		if !yield(i, averaged{s.Applied, max(at.steps, done.steps), max(at.weights, done.weights)}) {
+			return
+		}
+	}
 }
 
 // missing lists rows that the page lacks, up to a portion.
@@ -105,6 +165,9 @@ func (s State) missing() (rows []engine.Tensor) {
 			add(i)
 		}
 	}
+	if len(s.unaveraged()) > 0 {
+		return rows // what it looks like from afar comes before the numbers of what nobody looks at
+	}
 	for _, i := range s.Steps {
 		if held[i.Kind == model.KindWeight] < mostUnasked {
 			add(i)
@@ -115,9 +178,19 @@ func (s State) missing() (rows []engine.Tensor) {
 
 // applyRows takes over a portion.
 func (u *Change) applyRows(r engine.Reply) {
-	if r.Error != "" || len(r.Read) == 0 {
+	if r.Error != "" || len(r.Read)+len(r.Coarse) == 0 {
 		u.fetched = u.fetchKey()
 		return
+	}
+	if n := len(r.Coarse); n > 0 {
+		last := r.Coarse[n-1].Name
+		u.eachUnaveraged(func(i model.Info, then averaged) bool {
+			if i.Name == last {
+				u.averaged = then
+			}
+			return i.Name != last
+		})
+		u.Do(ShowCoarse{r.Coarse})
 	}
 	list := u.OfWindow(r.Read)
 	u.Run = u.WithValues(list)

@@ -66,6 +66,7 @@ type FileSource struct {
 	FileAnswers
 	Known engine.Inspected // what their headers say
 	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
+	Held  bool             // the engine holds the model: the page has no file of it
 }
 
 // ReadFile is the command to read files, of each as many bytes as Load says, to tell FileRead how far it is, and to send
@@ -98,7 +99,7 @@ func (s FileSource) ID() string { return filePrefix + strconv.Itoa(s.Number) }
 
 // Load returns the request to load the file. What the file itself says is not repeated.
 func (s FileSource) Load() engine.Load {
-	l := engine.Load{Name: s.Name, Heads: s.Heads, Activation: s.Activation, Words: s.Words, Alphabet: s.Alphabet}
+	l := engine.Load{Name: s.Name, Heads: s.Heads, Activation: s.Activation, Words: s.Words, Alphabet: s.Alphabet, Held: s.Held}
 	if s.Words == "letters" && s.Alphabet == "" {
 		l.Words = ""
 	}
@@ -138,7 +139,12 @@ func without(l *address.Link) address.Warning {
 func (u *Change) load() {
 	u.Phase = Loading
 	u.Reserve(ForModel)
-	if f := u.Choice().Source; f != nil {
+	switch f := u.Choice().Source; {
+	case f != nil && f.Held:
+		l := f.Load()
+		u.Do(Send{engine.Request{ID: u.Request(ForModel), Load: &l}})
+		return
+	case f != nil:
 		u.Do(f.Read(u.Request(ForModel)))
 		return
 	}

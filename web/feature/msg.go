@@ -119,6 +119,8 @@ type (
 	}
 	// ShowValues hands numbers to the scene.
 	ShowValues struct{ Values []engine.Values }
+	// ShowCoarse hands averages to the scene, of tensors whose numbers are too many.
+	ShowCoarse struct{ Coarse []engine.Coarse }
 	// ShowSteps hands a new structure to the scene.
 	ShowSteps struct{}
 	// SetHash writes the URL; Push makes an entry of the history.

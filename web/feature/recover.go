@@ -28,7 +28,12 @@ type (
 	FlatDismissed struct{}
 	// Waited is a look at what is under way, every waitMillis while anything is.
 	Waited struct{}
+	// EngineWorks says that an engine lives, however long its answer takes, or that a new one is on its way.
+	EngineWorks struct{}
 )
+
+// Silent tells that the reader only waits.
+func (EngineWorks) Silent() {}
 
 // The commands of recovery.
 type (
@@ -74,8 +79,8 @@ func (u *Change) handleFailure(m Msg) {
 		}
 	case Waited:
 		u.check()
-	case FileRead:
-		u.wait.looks = 0 // it comes, however slowly
+	case EngineWorks, FileRead: // it comes, however slowly
+		u.wait.looks = 0
 	}
 }
 
@@ -143,6 +148,14 @@ func (s State) Stuck() string {
 		return say.Feature.NoAnswer() + ". " + say.Feature.NoAnswerDetail()
 	}
 	return ""
+}
+
+// GiveUp says why there is no engine, until the reader tries again.
+func (u *Change) GiveUp(p Problem) {
+	u.Stop()
+	u.forgetEngine()
+	p.Retry = true
+	u.Phase, u.Problem = Failed, &p
 }
 
 // ReplaceEngine replaces an engine that hangs, or is at work on what nobody wants any more.

@@ -108,6 +108,7 @@ type session struct {
 	lastID   int        // of a request
 	requests ledger     // those under way
 	fetched  fetchKey   // where nothing more is missing
+	averaged averaged   // of what the scene has averages
 	gpt2     bool       // the table is in the engine
 	sent     run.Input  // what it runs
 	waiting  bool       // the input changed while a run was in flight
@@ -203,7 +204,7 @@ func (s State) forget() State {
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForTable)
 	s.Trail, s.read, s.eager = nil, nil, nil
-	s.fetched = fetchKey{}
+	s.fetched, s.averaged = fetchKey{}, averaged{}
 	s.peeked = tablePage{}
 	s.Mode = ""
 	for _, f := range s.list() {

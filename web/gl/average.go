@@ -55,7 +55,7 @@ func (n *panel) blend(s sum) [3]float32 {
 // averaged is the mean of a rectangle, from the averages of the coarsest level whose blocks are smaller
 // than a pixel.
 func (n *panel) averaged(r rectangle, most float64) [3]float32 {
-	level := min(max(1+int(math.Floor(math.Log2(most/(maxRead*n.slim))/2)), 1), paint.Levels)
+	level := min(max(1+int(math.Floor(math.Log2(most/(maxRead*n.slim))/2)), 1, n.pyramid.Finest), paint.Levels)
 	base, columns := n.pyramid.Level(level)
 	side := math.Exp2(2 * float64(level))
 	first := n.base - n.pyramid.Base

@@ -26,7 +26,7 @@ uniform sampler2D values; // 2048 wide, one number per texel
 uniform sampler2D ramp;   // 256 colours, linear light
 #endif
 
-const int EMPTY = 1, SIGNAL = 2, ACROSS = 4;
+const int EMPTY = 1, SIGNAL = 2, ACROSS = 4, COARSE = 8; // COARSE times the first level of averages that is there, with no cells
 const int LEVELS = 4;      // of averages, of blocks of 4 × 4, 16 × 16, … cells
 const float MOST = 5.0;    // square cells along a pixel that are read one by one, at most
 const float MARGIN = 0.3;  // of paper around the cells, in units
@@ -104,7 +104,7 @@ void main() {
 	int columns = max(across ? whole.z : whole.y, 1);
 	ivec2 first = ivec2((whole.x - tensor.x) % columns, (whole.x - tensor.x) / columns);
 	offset = across ? first : first.yx;
-	pyramid = ivec3(tensor.x + tensor.y * columns, columns, tensor.y);
+	pyramid = ivec3(tensor.x + (flags < COARSE ? tensor.y * columns : 0), columns, tensor.y);
 	done = clamp(timing.z + spent, timing.z, timing.w);
 #endif
 
@@ -189,9 +189,10 @@ vec3 blend(vec4 sum, float whole) {
 // The mean of the averages in a rectangle of the front, of a level whose blocks are so small that a
 // pixel covers more than one of them.
 vec3 averaged(vec2 low, vec2 high, vec2 size, float most) {
-	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / most))), 1, LEVELS);
-	int side = 4, base = pyramid.x;
-	for (int l = 1; l < level; l++) {
+	int finest = max(source.w / COARSE, 1);
+	int level = clamp(1 + int(floor(0.5 * log2(max(size.x, size.y) / most))), finest, LEVELS);
+	int side = 1 << (2 * finest), base = pyramid.x;
+	for (int l = finest; l < level; l++) {
 		base += 2 * ((pyramid.y + side - 1) / side) * ((pyramid.z + side - 1) / side);
 		side *= 4;
 	}
@@ -221,7 +222,7 @@ vec3 mean(vec2 at, vec2 size, vec2 inset) {
 	vec2 high = clamp(at + 0.5 * size, vec2(0.0), extent);
 	float widest = max(size.x, size.y);
 	float slim = clamp(max(room.x / room.y, room.y / room.x), 1.0, 3.0), bound = most * slim;
-	if (pyramid.z > 0 && widest > bound) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size, bound) : ground;
+	if (pyramid.z > 0 && (widest > bound || source.w >= COARSE)) return there(ivec2(clamp(at, vec2(0.0), extent - 1.0))) ? averaged(low, high, size, bound) : ground;
 	ivec2 stride = ivec2(exp2(ceil(log2(max(size / (MOST * slim), 1.0))))); // only where there are no averages
 	vec2 wide = vec2(stride);
 	ivec2 first = ivec2(floor(low / wide));
@@ -294,7 +295,7 @@ void main() {
 #ifndef HOLLOW
 	if ((source.w & EMPTY) == 0) {
 		c = mean(cell, size, INSET * min(room.x, room.y) / room * smoothstep(3.2, 4.0, px));
-		if (px > 3.2) c = marked(c, size, px);
+		if (px > 3.2 && source.w < COARSE) c = marked(c, size, px);
 	}
 #endif
 	float sixteen = max(sixteenth(cell.x, extent.x, size.x, px), sixteenth(cell.y, extent.y, size.y, px));

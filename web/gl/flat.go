@@ -224,7 +224,7 @@ func (d *Flat) front(l *lens, b *paint.Batch, f []float32, under [3]float32) {
 		look: k, values: b.Values.Data, base: int(f[10]), du: int(f[11]), dv: int(f[12]), cols: float64(f[3]), rows: float64(f[4]),
 		roomX: float64(f[23]), roomY: float64(f[24]),
 		scale: 1 / max(f[13], 1e-30), empty: flags&paint.FlagEmpty != 0, edge: hue, fade: fade, paper: under, done: done,
-		pyramid: paint.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11])}, across: flags&paint.FlagAcross != 0,
+		pyramid: paint.Pyramid{Base: int(f[16]), Rows: int(f[17]), Stride: int(f[11]), Finest: flags / paint.FlagCoarse}, across: flags&paint.FlagAcross != 0,
 		grown: grown, perCSS: l.ratio, width: w + 2*grown, height: h + 2*grown,
 	}
 	n.slim = min(max(n.roomX/n.roomY, n.roomY/n.roomX), 3)

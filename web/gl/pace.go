@@ -9,6 +9,7 @@ type Pace struct {
 	moved    float64 // when the camera was last seen to move
 	renewed  float64 // when there were other numbers to draw; 0: never
 	sluggish bool    // sharp frames took too long on this machine
+	took     float64 // what the last frame that was timed did
 }
 
 // The thresholds of a pace, in seconds.
@@ -16,6 +17,9 @@ const (
 	slowFrame = 0.045 // a frame that takes longer is slow; two in a row are too many
 	minRest   = 0.15  // without a move before the picture gets sharp
 	minCalm   = 0.3   // without other numbers before it does: somebody who types has longer pauses
+	minWait   = 0.5   // that a picture waits for numbers that are on their way,
+	maxWait   = 2     // and the most, even if
+	waitShare = 8     // a picture takes more than a part of that wait
 )
 
 // coarseShare is the share of the pixels along an axis that a coarse frame has.
@@ -24,6 +28,7 @@ const coarseShare = 0.43
 // Observe takes how long a frame of a moving camera, or with other numbers, took until the browser was ready for another.
 func (p *Pace) Observe(seconds float64) {
 	sharp := !p.coarse
+	p.took = seconds
 	if seconds <= slowFrame {
 		if p.slow = 0; sharp {
 			p.sluggish = false
@@ -34,6 +39,10 @@ func (p *Pace) Observe(seconds float64) {
 		p.coarse, p.sluggish = true, true
 	}
 }
+
+// Wait returns how long a picture that nobody moves waits for numbers that are on their way, in seconds: so long that a model
+// that writes one token after the other has at least eight parts of nine of the time for itself.
+func (p *Pace) Wait() float64 { return min(max(minWait, waitShare*p.took), maxWait) }
 
 // Renew tells that there are other numbers to draw.
 func (p *Pace) Renew(now float64) { p.renewed = now }

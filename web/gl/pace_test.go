@@ -75,3 +75,15 @@ func TestPicturesOfATextThatIsTypedAreCoarseOnASlowMachine(t *testing.T) {
 		t.Error("a machine that has become quick draws coarse pictures")
 	}
 }
+
+func TestPicturesThatTakeLongAreFewerWhileAModelWrites(t *testing.T) {
+	var p Pace
+	for _, c := range []struct{ took, wait float64 }{{0, 0.5}, {0.016, 0.5}, {0.1, 0.8}, {0.16, 1.28}, {1, 2}, {0.016, 0.5}} {
+		if c.took > 0 {
+			p.Observe(c.took)
+		}
+		if got := p.Wait(); got != c.wait {
+			t.Errorf("behind a frame of %v s the next waits %v s, expected %v", c.took, got, c.wait)
+		}
+	}
+}

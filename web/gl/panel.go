@@ -141,7 +141,7 @@ func (n *panel) at(x, y float64) [3]float32 {
 	c := n.look.ground
 	if !n.empty {
 		c = n.mean(x, y)
-		if n.px > 3.2 {
+		if n.px > 3.2 && n.pyramid.Finest == 0 {
 			c = n.marked(c, x, y)
 		}
 	}
@@ -162,7 +162,7 @@ func (n *panel) mean(x, y float64) [3]float32 {
 	r := rectangle{clampTo(x-n.wide/2, n.cols), clampTo(y-n.tall/2, n.rows), clampTo(x+n.wide/2, n.cols), clampTo(y+n.tall/2, n.rows)}
 	most := max(n.wide, n.tall)
 	bound := maxRead * n.slim
-	if n.pyramid.Rows > 0 && most > bound {
+	if n.pyramid.Rows > 0 && (most > bound || n.pyramid.Finest > 0) {
 		if !n.there(int(clampTo(x, n.cols-1)), int(clampTo(y, n.rows-1))) {
 			return n.look.ground
 		}

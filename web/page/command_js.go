@@ -58,6 +58,8 @@ func (p *Page) execute(c feature.Command) {
 		p.showFlow(c)
 	case feature.ShowValues:
 		p.arrivals.add(c.Values)
+	case feature.ShowCoarse:
+		p.showCoarse(c.Coarse)
 	case feature.Fly:
 		p.fly(c.Names)
 		p.cameraWatch.noteFlight(c.Names)

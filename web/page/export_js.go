@@ -104,7 +104,7 @@ func (p *Page) writeFile(name string, format export.Format, going func(to int) b
 	case name == "":
 		p.exportView(done, failed)
 	case format.Picture():
-		p.exportPanel(info, format, done, failed)
+		p.exportPanel(info, format, going, done, failed)
 	default:
 		w := &fileWriter{page: p, format: format, progress: going, done: done, failed: failed}
 		w.start(info)

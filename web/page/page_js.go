@@ -75,7 +75,12 @@ func Run() {
 	p.Guard = browser.Guard{Crashed: p.reportCrash}
 	p.address.Clock = &p.clock
 	p.worker = newWorkerConn(p)
-	p.state = app.New(app.Shipped(hasModelData))
+	models := app.Shipped(hasModelData)
+	held := p.worker.openServed()
+	if held != nil {
+		models = append([]feature.Choice{*held}, models...)
+	}
+	p.state = app.New(models)
 	p.state.Languages = browser.Languages()
 	p.scene.SetSteps(p.state.Config, p.state.Steps)
 	p.root = &view.Root{Screen: feature.Screen{State: &p.state, OnMsg: p.Send, OnAction: p.perform}}
@@ -89,6 +94,9 @@ func Run() {
 	p.readLessons()
 	p.opener = openFiles(p)
 	p.opener.places.Tell()
+	if held != nil {
+		p.worker.hear(bytesOf(p.worker.boot.Get("hello")))
+	}
 	p.Send(feature.Navigated{Hash: js.Global().Get("location").Get("hash").String()}) // the engine loads while the page is built
 	if lost := js.Global().Get("glassboxBoot").Get("lost").String(); lost != "" {
 		p.Send(feature.LanguageChanged{Lost: lost})

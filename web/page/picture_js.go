@@ -12,21 +12,17 @@ import (
 	"glassbox/web/say"
 )
 
-// exportPanel draws a step or weight as a file: SVG, or the same as PNG.
-func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writtenFile), failed func(reason string)) {
+// exportPanel draws a step or weight as a file: SVG, or the same as PNG. Its rows are read piece by piece, and going is told of each.
+func (p *Page) exportPanel(i model.Info, format export.Format, going func(to int) bool, done func(m writtenFile), failed func(reason string)) {
 	var f take.Frame
 	f.High, f.Wide = export.Blocks(i.Rows, i.Cols)
 	q := engine.Average{Name: i.Name, High: f.High, Wide: f.Wide}
 	if i.Op != model.OpWeight {
 		q.Of = p.state.Applied
 	}
-	p.api.request(engine.Request{Average: &q}, func(r engine.Reply) {
-		if r.Error != "" {
-			failed(r.Error)
-			return
-		}
+	p.average(i, q, engine.Values{}, going, failed, func(all engine.Values) {
 		f.Across, f.Norm = p.scene.Framed(i.Name)
-		picture := take.Picture(&p.state, *r.Values, f)
+		picture := take.Picture(&p.state, all, f)
 		svg := picture.SVG()
 		if format == export.SVG {
 			array := js.Global().Get("Uint8Array").New(len(svg))
@@ -38,6 +34,30 @@ func (p *Page) exportPanel(i model.Info, format export.Format, done func(m writt
 		p.rasterise(string(svg), w, h, func(canvas js.Value) { p.png(canvas, i.Name, done, failed) }, failed)
 	})
 }
+
+// average asks for the rows of a picture that are missing behind those of all, piece by piece until going is false.
+func (p *Page) average(i model.Info, q engine.Average, all engine.Values, going func(to int) bool, failed func(reason string), done func(all engine.Values)) {
+	q.From = q.To
+	q.To = min(q.From+q.High*max(1, averaged/(q.High*max(1, i.Cols))), i.Rows)
+	p.api.request(engine.Request{Average: &q}, func(r engine.Reply) {
+		if r.Error != "" {
+			failed(r.Error)
+			return
+		}
+		all.Name, all.Cols = r.Values.Name, r.Values.Cols
+		all.Rows, all.Data = all.Rows+r.Values.Rows, append(all.Data, r.Values.Data...)
+		switch {
+		case !going(q.To):
+		case q.To < i.Rows:
+			p.average(i, q, all, going, failed, done)
+		default:
+			done(all)
+		}
+	})
+}
+
+// averaged is how many numbers of a tensor are averaged at once: a few rows over a vocabulary.
+const averaged = 1 << 18
 
 // newFile returns a file of one piece.
 func (p *Page) newFile(array js.Value, name string, format export.Format) writtenFile {

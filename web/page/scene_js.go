@@ -9,6 +9,7 @@ import (
 	"glassbox/web/feature/flow"
 	"glassbox/web/say"
 	"glassbox/web/scene"
+	"glassbox/web/scene/paint"
 )
 
 // show carries out feature.Show: it tells the scene, the frame and the focus what changed.
@@ -122,6 +123,14 @@ func (a *arrivals) deliver(s *scene.Scene) bool {
 		a.waiting = nil
 	}
 	return a.waiting != nil
+}
+
+// showCoarse hands averages to the scene.
+func (p *Page) showCoarse(list []engine.Coarse) {
+	for _, c := range list {
+		p.scene.SetCoarse(c.Name, c.Rows, c.Cols, paint.LevelOf(c.Side), c.Blocks, c.Norm)
+	}
+	p.clock.Wake()
 }
 
 // deliverAll hands over all of them, before the structure that they belong to changes.

@@ -9,9 +9,6 @@ import (
 	"glassbox/web/scene/camera"
 )
 
-// maxWait is how long a frame in which no camera moves waits for the GPU, in seconds.
-const maxWait = 0.5
-
 // shouldWait reports whether a frame should be put off, because the GPU still draws the one before, or because numbers
 // of this one have not arrived: a reader who types should not wait for pictures that are out of date when they are done.
 func (p *Page) shouldWait(now float64) bool {
@@ -21,7 +18,7 @@ func (p *Page) shouldWait(now float64) bool {
 	if p.waiting == 0 {
 		p.waiting = now
 	}
-	return now-p.waiting < maxWait
+	return now-p.waiting < p.pace.Wait()
 }
 
 // awaitsFirst reports whether the scene is not drawn yet because the model is about to run for the first time: tokens and

@@ -5,6 +5,7 @@ import (
 
 	"glassbox/web/engine"
 	"glassbox/web/feature"
+	"glassbox/web/feature/served"
 	"glassbox/web/say"
 )
 
@@ -23,11 +24,49 @@ func newWorkerConn(p *Page) *workerConn {
 	return l
 }
 
-// receive decodes a reply. If it can't be decoded, the engine is broken.
-func (l *workerConn) receive(data js.Value) {
+// openServed greets the engine where it is a program on this machine, and listens to what it says unasked. It returns the model that
+// the program holds; nil: the engine is a worker.
+func (l *workerConn) openServed() *feature.Choice {
+	if !js.Global().Get("glassboxServed").Truthy() {
+		return nil
+	}
+	news, err := engine.DecodeNews(bytesOf(l.boot.Get("hello")))
+	if err != nil || news.Hello == nil {
+		l.boot.Call("fail", map[string]any{"message": say.Fault(engine.ErrOtherBuild), "whole": true})
+		select {} // no reply could be read
+	}
+	l.boot.Set("onnews", l.page.Function("news", func(args []js.Value) { l.hear(bytesOf(args[0])) }))
+	l.boot.Set("onlost", l.page.Function("a broken way", func([]js.Value) { l.page.receive(served.Lost{}) }))
+	l.boot.Set("ontry", l.page.Function("a try", func(args []js.Value) { l.page.receive(served.Tried{Try: args[0].Int()}) }))
+	l.boot.Set("onrefused", l.page.Function("a refusal", func(args []js.Value) { l.page.receive(served.Refused{Reason: args[0].String()}) }))
+	c := served.Choice(*news.Hello)
+	return &c
+}
+
+// hear takes news.
+func (l *workerConn) hear(b []byte) {
+	switch news, err := engine.DecodeNews(b); {
+	case err != nil:
+		l.page.receive(served.Refused{Reason: say.Fault(engine.ErrOtherBuild)})
+	case news.Hello != nil:
+		l.page.receive(served.Greeted{Hello: *news.Hello})
+	case news.Reading != nil:
+		l.page.receive(served.Read{Reading: *news.Reading})
+	default:
+		l.page.receive(feature.EngineWorks{})
+	}
+}
+
+// bytesOf copies an array of bytes.
+func bytesOf(data js.Value) []byte {
 	b := make([]byte, data.Get("length").Int())
 	js.CopyBytesToGo(b, data)
-	reply, err := engine.DecodeReply(b)
+	return b
+}
+
+// receive decodes a reply. If it can't be decoded, the engine is broken.
+func (l *workerConn) receive(data js.Value) {
+	reply, err := engine.DecodeReply(bytesOf(data))
 	if err != nil {
 		l.page.receive(feature.WorkerDied{Reason: err.Error()})
 		return
@@ -56,12 +95,11 @@ func (l *workerConn) restart() {
 
 // Serve answers the page's requests, in the worker. It never returns.
 func Serve(e *engine.Engine) {
+	e.Memory = engine.PageMemory
 	whole := collectPieces()
 	js.Global().Set("glassboxEngine", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		b := make([]byte, args[0].Get("length").Int())
-		js.CopyBytesToGo(b, args[0])
 		var reply engine.Reply
-		if request, err := engine.DecodeRequest(b); err != nil {
+		if request, err := engine.DecodeRequest(bytesOf(args[0])); err != nil {
 			reply.Error = err.Error()
 		} else if args[2].Type() == js.TypeString {
 			reply = engine.DamagedReply(request)
@@ -85,8 +123,7 @@ func attachFile(r *engine.Request, file js.Value) {
 	if r.Load == nil || file.IsUndefined() {
 		return
 	}
-	b := make([]byte, file.Get("length").Int())
-	js.CopyBytesToGo(b, file)
+	b := bytesOf(file)
 	if r.Load.Name == "" {
 		r.Load.Table = b
 		return

@@ -7,7 +7,7 @@ type attentionTexts struct{}
 // Attention has the texts of the section attention.
 var Attention attentionTexts
 
-const attentionCount = 70
+const attentionCount = 72
 
 // Why: Why {token}?
 func (attentionTexts) Why(token string) string { return fillText(attentionAt+0, token) }
@@ -128,129 +128,139 @@ func (attentionTexts) MaskedText(masked int, all int) string {
 	return fillNumberNumber(attentionAt+32, masked, all)
 }
 
+// MaskedFarText: {masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones, and in this block it looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}.
+func (attentionTexts) MaskedFarText(masked int, all int, window int) string {
+	return fillNumberNumberNumber(attentionAt+33, masked, all, window)
+}
+
 // MixedText: What each token gathers: the values of the tokens, mixed in the shares of its row. {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} for each.
-func (attentionTexts) MixedText(size int) string { return fillNumber(attentionAt+33, size) }
+func (attentionTexts) MixedText(size int) string { return fillNumber(attentionAt+34, size) }
 
 // SoftmaxText: Each row becomes shares that sum to 1: how much of its attention a token gives to which.
-func (attentionTexts) SoftmaxText() string { return plain(attentionAt + 34) }
+func (attentionTexts) SoftmaxText() string { return plain(attentionAt + 35) }
 
 // LinesTitle: What {token} looks at
-func (attentionTexts) LinesTitle(token string) string { return fillText(attentionAt+35, token) }
+func (attentionTexts) LinesTitle(token string) string { return fillText(attentionAt+36, token) }
 
 // Looking: Looking
-func (attentionTexts) Looking() string { return plain(attentionAt + 36) }
+func (attentionTexts) Looking() string { return plain(attentionAt + 37) }
 
 // LookedAt: Looked at
-func (attentionTexts) LookedAt() string { return plain(attentionAt + 37) }
+func (attentionTexts) LookedAt() string { return plain(attentionAt + 38) }
 
 // LookingToken: {token} looks
-func (attentionTexts) LookingToken(token string) string { return fillText(attentionAt+38, token) }
+func (attentionTexts) LookingToken(token string) string { return fillText(attentionAt+39, token) }
 
 // LookedAtToken: at {token}: {share}
 func (attentionTexts) LookedAtToken(token string, share string) string {
-	return fillTextText(attentionAt+39, token, share)
+	return fillTextText(attentionAt+40, token, share)
 }
 
 // MaskedShare: masked
-func (attentionTexts) MaskedShare() string { return plain(attentionAt + 40) }
+func (attentionTexts) MaskedShare() string { return plain(attentionAt + 41) }
 
 // Others: {n, plural, one {The other {n, number, ::group-off} token gets {share}.} other {The other {n, number, ::group-off} tokens together get {share}.}}
 func (attentionTexts) Others(n int, share string) string {
-	return fillNumberText(attentionAt+41, n, share)
+	return fillNumberText(attentionAt+42, n, share)
 }
 
 // PairTitle: Query of {query} × key of {key}
 func (attentionTexts) PairTitle(query string, key string) string {
-	return fillTextText(attentionAt+42, query, key)
+	return fillTextText(attentionAt+43, query, key)
 }
 
 // MaskedPair: Masked: {key} is later than {query}, and a token cannot look at later ones.
 func (attentionTexts) MaskedPair(key string, query string) string {
-	return fillTextText(attentionAt+43, key, query)
+	return fillTextText(attentionAt+44, key, query)
+}
+
+// MaskedFarPair: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.
+func (attentionTexts) MaskedFarPair(window int, key string, query string) string {
+	return fillNumberTextText(attentionAt+45, window, key, query)
 }
 
 // QueryOf: query {token, number, ::group-off}
-func (attentionTexts) QueryOf(token int) string { return fillNumber(attentionAt+44, token) }
+func (attentionTexts) QueryOf(token int) string { return fillNumber(attentionAt+46, token) }
 
 // KeyOf: key {token, number, ::group-off}
-func (attentionTexts) KeyOf(token int) string { return fillNumber(attentionAt+45, token) }
+func (attentionTexts) KeyOf(token int) string { return fillNumber(attentionAt+47, token) }
 
 // Product: product
-func (attentionTexts) Product() string { return plain(attentionAt + 46) }
+func (attentionTexts) Product() string { return plain(attentionAt + 48) }
 
 // Channel: {of, select, key {Number {n, number, ::group-off} of the key of {token}: {value}} other {Number {n, number, ::group-off} of the query of {token}: {value}}}
 func (attentionTexts) Channel(of string, n int, token string, value string) string {
-	return fillTextNumberTextText(attentionAt+47, of, n, token, value)
+	return fillTextNumberTextText(attentionAt+49, of, n, token, value)
 }
 
 // Rest: {n, plural, one {# smaller product} other {# smaller products}}
-func (attentionTexts) Rest(n int) string { return fillNumber(attentionAt+48, n) }
+func (attentionTexts) Rest(n int) string { return fillNumber(attentionAt+50, n) }
 
 // Score: Score
-func (attentionTexts) Score() string { return plain(attentionAt + 49) }
+func (attentionTexts) Score() string { return plain(attentionAt + 51) }
 
 // ScoreHow: the sum of the products
-func (attentionTexts) ScoreHow() string { return plain(attentionAt + 50) }
+func (attentionTexts) ScoreHow() string { return plain(attentionAt + 52) }
 
 // ScoreHowRounded: the sum of the products, rounded
-func (attentionTexts) ScoreHowRounded() string { return plain(attentionAt + 51) }
+func (attentionTexts) ScoreHowRounded() string { return plain(attentionAt + 53) }
 
 // Largest: Largest of the row
-func (attentionTexts) Largest() string { return plain(attentionAt + 52) }
+func (attentionTexts) Largest() string { return plain(attentionAt + 54) }
 
 // LargestHow: taken away before exp
-func (attentionTexts) LargestHow() string { return plain(attentionAt + 53) }
+func (attentionTexts) LargestHow() string { return plain(attentionAt + 55) }
 
 // Sum: Sum of the row
-func (attentionTexts) Sum() string { return plain(attentionAt + 54) }
+func (attentionTexts) Sum() string { return plain(attentionAt + 56) }
 
 // SumHow: Σ exp(scaled − largest)
-func (attentionTexts) SumHow() string { return plain(attentionAt + 55) }
+func (attentionTexts) SumHow() string { return plain(attentionAt + 57) }
 
 // Share: Share
-func (attentionTexts) Share() string { return plain(attentionAt + 56) }
+func (attentionTexts) Share() string { return plain(attentionAt + 58) }
 
 // ShareHow: exp(scaled − largest) ÷ sum
-func (attentionTexts) ShareHow() string { return plain(attentionAt + 57) }
+func (attentionTexts) ShareHow() string { return plain(attentionAt + 59) }
 
 // ValueOf: Value of {token}
-func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+58, token) }
+func (attentionTexts) ValueOf(token string) string { return fillText(attentionAt+60, token) }
 
 // ValueHow: number 0, mixed by this share
-func (attentionTexts) ValueHow() string { return plain(attentionAt + 59) }
+func (attentionTexts) ValueHow() string { return plain(attentionAt + 61) }
 
 // GatheredBy: Gathered by {token}
-func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+60, token) }
+func (attentionTexts) GatheredBy(token string) string { return fillText(attentionAt+62, token) }
 
 // GatheredHow: number 0 of the mix
-func (attentionTexts) GatheredHow() string { return plain(attentionAt + 61) }
+func (attentionTexts) GatheredHow() string { return plain(attentionAt + 63) }
 
 // LineAloud: {line}: {value}
 func (attentionTexts) LineAloud(line string, value string) string {
-	return fillTextText(attentionAt+62, line, value)
+	return fillTextText(attentionAt+64, line, value)
 }
 
 // HeadValues: h.0.attn.head.0, and .scores, .scaled, .masked or .mix behind it
-func (attentionTexts) HeadValues() string { return plain(attentionAt + 63) }
+func (attentionTexts) HeadValues() string { return plain(attentionAt + 65) }
 
 // HeadDoc: The heads of a block stand side by side, this one large, at this step; none behind it: after the softmax.
-func (attentionTexts) HeadDoc() string { return plain(attentionAt + 64) }
+func (attentionTexts) HeadDoc() string { return plain(attentionAt + 66) }
 
 // PairValues: query.key, counted from 0
-func (attentionTexts) PairValues() string { return plain(attentionAt + 65) }
+func (attentionTexts) PairValues() string { return plain(attentionAt + 67) }
 
 // PairDoc: The two tokens that the view of attention is about; none: the last, and the one that it looks at most.
-func (attentionTexts) PairDoc() string { return plain(attentionAt + 66) }
+func (attentionTexts) PairDoc() string { return plain(attentionAt + 68) }
 
 // NoHead: This model has no head {name}.
-func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+67, name) }
+func (attentionTexts) NoHead(name string) string { return fillText(attentionAt+69, name) }
 
 // LackedHead: head
-func (attentionTexts) LackedHead() string { return plain(attentionAt + 68) }
+func (attentionTexts) LackedHead() string { return plain(attentionAt + 70) }
 
 // NoName: {value} is no head; expected {example}, and scores, scaled, masked or mix behind it
 func (attentionTexts) NoName(value string, example string) string {
-	return fillTextText(attentionAt+69, value, example)
+	return fillTextText(attentionAt+71, value, example)
 }
 
 var attentionEnglish = [...]string{
@@ -287,6 +297,7 @@ var attentionEnglish = [...]string{
 	"Query · key: {size, plural, one {one product} other {the sum of {size, number, ::group-off} products}} for each pair. The larger, the better what a token looks for fits what the other offers.",
 	"Each score divided by {root}, so that it is of the same size whatever the size of a head.",
 	"{masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones.",
+	"{masked, number} of the {all, plural, one {# pair} other {# pairs}} {masked, plural, one {is} other {are}} left out: a token cannot look at later ones, and in this block it looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}.",
 	"What each token gathers: the values of the tokens, mixed in the shares of its row. {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} for each.",
 	"Each row becomes shares that sum to 1: how much of its attention a token gives to which.",
 	"What {token} looks at",
@@ -298,6 +309,7 @@ var attentionEnglish = [...]string{
 	"{n, plural, one {The other {n, number, ::group-off} token gets {share}.} other {The other {n, number, ::group-off} tokens together get {share}.}}",
 	"Query of {query} × key of {key}",
 	"Masked: {key} is later than {query}, and a token cannot look at later ones.",
+	"Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.",
 	"query {token, number, ::group-off}",
 	"key {token, number, ::group-off}",
 	"product",

@@ -7,7 +7,7 @@ type explainTexts struct{}
 // Explain has the texts of the section explain.
 var Explain explainTexts
 
-const explainCount = 128
+const explainCount = 134
 
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
@@ -147,7 +147,7 @@ func (explainTexts) AngleCell(n int, token string) string {
 	return fillNumberText(explainAt+35, n, token)
 }
 
-// AngleSlower: By what the turning of each pair is slowed down, so that longer texts fit.
+// AngleSlower: By what the frequency of each pair is divided, so that longer texts fit.
 func (explainTexts) AngleSlower() string { return plain(explainAt + 36) }
 
 // AngleLive: {place, number, ::group-off} · {frequency}, whole turns taken off
@@ -155,328 +155,352 @@ func (explainTexts) AngleLive(place int, frequency string) string {
 	return fillNumberText(explainAt+37, place, frequency)
 }
 
+// AngleNote: The frequency of pair {pair, number, ::group-off}, counted from 0, is θ to the power of −2·{pair, number, ::group-off}/{size, number, ::group-off}: with θ = {theta} that is {frequency}. So many radians it turns from one token to the next.
+func (explainTexts) AngleNote(pair int, size int, theta string, frequency string) string {
+	return fillNumberNumberTextText(explainAt+38, pair, size, theta, frequency)
+}
+
+// AngleLinear: All pairs turn {factor} times more slowly than that, so that longer texts fit: linear scaling.
+func (explainTexts) AngleLinear(factor string) string { return fillText(explainAt+39, factor) }
+
+// AngleLlama3: Scaling as in Llama 3 makes it {frequency}: pairs with a wavelength above {slow} tokens turn {factor} times more slowly, those below {fast} as before, those between less and less so.
+func (explainTexts) AngleLlama3(frequency string, slow string, factor string, fast string) string {
+	return fillTextTextTextText(explainAt+40, frequency, slow, factor, fast)
+}
+
+// AngleListed: The file lists a number for each pair that divides this frequency: {divisor}.
+func (explainTexts) AngleListed(divisor string) string { return fillText(explainAt+41, divisor) }
+
 // EndOfAngle: You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.
 func (explainTexts) EndOfAngle(token string, place int) string {
-	return fillTextNumber(explainAt+38, token, place)
+	return fillTextNumber(explainAt+42, token, place)
 }
 
 // Rotate: The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.
-func (explainTexts) Rotate() string { return plain(explainAt + 39) }
+func (explainTexts) Rotate() string { return plain(explainAt + 43) }
 
 // RotateCell: Number {n, number, ::group-off} of {token}, turned together with its partner.
 func (explainTexts) RotateCell(n int, token string) string {
-	return fillNumberText(explainAt+40, n, token)
-}
-
-// Multiply: What the gate lets through of each feature.
-func (explainTexts) Multiply() string { return plain(explainAt + 41) }
-
-// MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
-func (explainTexts) MultiplyCell(n int, token string) string {
-	return fillNumberText(explainAt+42, n, token)
-}
-
-// Add: The residual stream: one column for each token.
-func (explainTexts) Add() string { return plain(explainAt + 43) }
-
-// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
-func (explainTexts) AddCell(n int, token string) string {
 	return fillNumberText(explainAt+44, n, token)
 }
 
+// Multiply: What the gate lets through of each feature.
+func (explainTexts) Multiply() string { return plain(explainAt + 45) }
+
+// MultiplyCell: How much of feature {n, number, ::group-off} of {token} the gate lets through.
+func (explainTexts) MultiplyCell(n int, token string) string {
+	return fillNumberText(explainAt+46, n, token)
+}
+
+// Add: The residual stream: one column for each token.
+func (explainTexts) Add() string { return plain(explainAt + 47) }
+
+// AddCell: What number {n, number, ::group-off} of the stream is for {token}.
+func (explainTexts) AddCell(n int, token string) string {
+	return fillNumberText(explainAt+48, n, token)
+}
+
 // FeedForward: Feed-forward
-func (explainTexts) FeedForward() string { return plain(explainAt + 45) }
+func (explainTexts) FeedForward() string { return plain(explainAt + 49) }
 
 // Attention: Attention
-func (explainTexts) Attention() string { return plain(explainAt + 46) }
+func (explainTexts) Attention() string { return plain(explainAt + 50) }
 
 // Embeddings: Embeddings
-func (explainTexts) Embeddings() string { return plain(explainAt + 47) }
+func (explainTexts) Embeddings() string { return plain(explainAt + 51) }
 
 // NormsAndOutput: Norms and output
-func (explainTexts) NormsAndOutput() string { return plain(explainAt + 48) }
+func (explainTexts) NormsAndOutput() string { return plain(explainAt + 52) }
 
 // Symbol: {name, select, query {query} key {key} value {value} attention {attention} weight {weight} bias {bias} gain {gain} mean {mean} std {std} rms {rms} angle {angle} partner {partner} gate {gate} slower {slower} max {max} sum {sum} random {random} table {table} id {id} position {position} factor {factor} temperature {temperature} row {row} other {{name}}}
-func (explainTexts) Symbol(name string) string { return fillText(explainAt+49, name) }
+func (explainTexts) Symbol(name string) string { return fillText(explainAt+53, name) }
 
 // FormulaOfWeight: learned in training
-func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 50) }
+func (explainTexts) FormulaOfWeight() string { return plain(explainAt + 54) }
 
 // FormulaOfTokens: the id that was given
-func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 51) }
+func (explainTexts) FormulaOfTokens() string { return plain(explainAt + 55) }
 
 // FormulaOfAngle: position · frequency, whole turns taken off
-func (explainTexts) FormulaOfAngle() string { return plain(explainAt + 52) }
+func (explainTexts) FormulaOfAngle() string { return plain(explainAt + 56) }
 
 // FormulaOfTopK: {x}, if fewer than k of the row come before it
-func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+53, x) }
+func (explainTexts) FormulaOfTopK(x string) string { return fillText(explainAt+57, x) }
 
 // FormulaOfTopP: {x}, if those before it sum to less than p
-func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+54, x) }
+func (explainTexts) FormulaOfTopP(x string) string { return fillText(explainAt+58, x) }
 
 // FormulaOfRandom: uniform in [0, 1)
-func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 55) }
+func (explainTexts) FormulaOfRandom() string { return plain(explainAt + 59) }
 
 // FormulaOfDraw: the first id at which Σ {x} exceeds the random number
-func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+56, x) }
+func (explainTexts) FormulaOfDraw(x string) string { return fillText(explainAt+60, x) }
 
 // LinearWeight: How much of each input goes into each output.
-func (explainTexts) LinearWeight() string { return plain(explainAt + 57) }
+func (explainTexts) LinearWeight() string { return plain(explainAt + 61) }
 
 // LinearBias: What is added to each output, whatever the input.
-func (explainTexts) LinearBias() string { return plain(explainAt + 58) }
+func (explainTexts) LinearBias() string { return plain(explainAt + 62) }
 
 // Unembed: How well each token of the vocabulary fits next.
-func (explainTexts) Unembed() string { return plain(explainAt + 59) }
+func (explainTexts) Unembed() string { return plain(explainAt + 63) }
 
 // UnembedCell: How well {word} fits after {token}.
 func (explainTexts) UnembedCell(word string, token string) string {
-	return fillTextText(explainAt+60, word, token)
+	return fillTextText(explainAt+64, word, token)
 }
 
 // UnembedWeight: What a column must look like for a token to follow: one row each.
-func (explainTexts) UnembedWeight() string { return plain(explainAt + 61) }
+func (explainTexts) UnembedWeight() string { return plain(explainAt + 65) }
 
 // Query: What each token looks for.
-func (explainTexts) Query() string { return plain(explainAt + 62) }
+func (explainTexts) Query() string { return plain(explainAt + 66) }
 
 // QueryCell: What {token} looks for, number {n, number, ::group-off}.
 func (explainTexts) QueryCell(token string, n int) string {
-	return fillTextNumber(explainAt+63, token, n)
-}
-
-// Key: What each token offers to those that look.
-func (explainTexts) Key() string { return plain(explainAt + 64) }
-
-// KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
-func (explainTexts) KeyCell(token string, n int) string {
-	return fillTextNumber(explainAt+65, token, n)
-}
-
-// Value: What each token hands over if it is looked at.
-func (explainTexts) Value() string { return plain(explainAt + 66) }
-
-// ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
-func (explainTexts) ValueCell(token string, n int) string {
 	return fillTextNumber(explainAt+67, token, n)
 }
 
-// Feature: How strongly each token answers to each feature.
-func (explainTexts) Feature() string { return plain(explainAt + 68) }
+// Key: What each token offers to those that look.
+func (explainTexts) Key() string { return plain(explainAt + 68) }
 
-// FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
-func (explainTexts) FeatureCell(token string, n int) string {
+// KeyCell: What {token} offers to those that look, number {n, number, ::group-off}.
+func (explainTexts) KeyCell(token string, n int) string {
 	return fillTextNumber(explainAt+69, token, n)
 }
 
+// Value: What each token hands over if it is looked at.
+func (explainTexts) Value() string { return plain(explainAt + 70) }
+
+// ValueCell: What {token} hands over if it is looked at, number {n, number, ::group-off}.
+func (explainTexts) ValueCell(token string, n int) string {
+	return fillTextNumber(explainAt+71, token, n)
+}
+
+// Feature: How strongly each token answers to each feature.
+func (explainTexts) Feature() string { return plain(explainAt + 72) }
+
+// FeatureCell: How strongly {token} answers to feature {n, number, ::group-off}.
+func (explainTexts) FeatureCell(token string, n int) string {
+	return fillTextNumber(explainAt+73, token, n)
+}
+
 // Added: What is added to the stream.
-func (explainTexts) Added() string { return plain(explainAt + 70) }
+func (explainTexts) Added() string { return plain(explainAt + 74) }
 
 // AddedCell: What is added to number {n, number, ::group-off} of the stream for {token}.
 func (explainTexts) AddedCell(n int, token string) string {
-	return fillNumberText(explainAt+71, n, token)
-}
-
-// Gelu: Large numbers pass, negative ones are held back.
-func (explainTexts) Gelu() string { return plain(explainAt + 72) }
-
-// GeluCell: How much of number {n, number, ::group-off} of {token} passes.
-func (explainTexts) GeluCell(n int, token string) string {
-	return fillNumberText(explainAt+73, n, token)
-}
-
-// Relu: Positive numbers pass, negative ones become zero.
-func (explainTexts) Relu() string { return plain(explainAt + 74) }
-
-// ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
-func (explainTexts) ReluCell(n int, token string) string {
 	return fillNumberText(explainAt+75, n, token)
 }
 
+// Gelu: Large numbers pass, negative ones are held back.
+func (explainTexts) Gelu() string { return plain(explainAt + 76) }
+
+// GeluCell: How much of number {n, number, ::group-off} of {token} passes.
+func (explainTexts) GeluCell(n int, token string) string {
+	return fillNumberText(explainAt+77, n, token)
+}
+
+// Relu: Positive numbers pass, negative ones become zero.
+func (explainTexts) Relu() string { return plain(explainAt + 78) }
+
+// ReluCell: Number {n, number, ::group-off} of {token}, if it is positive.
+func (explainTexts) ReluCell(n int, token string) string {
+	return fillNumberText(explainAt+79, n, token)
+}
+
 // Mean: Around which value each column lies.
-func (explainTexts) Mean() string { return plain(explainAt + 76) }
+func (explainTexts) Mean() string { return plain(explainAt + 80) }
 
 // MeanCell: Around which value the column of {token} lies.
-func (explainTexts) MeanCell(token string) string { return fillText(explainAt+77, token) }
+func (explainTexts) MeanCell(token string) string { return fillText(explainAt+81, token) }
 
 // Std: How far each column spreads.
-func (explainTexts) Std() string { return plain(explainAt + 78) }
+func (explainTexts) Std() string { return plain(explainAt + 82) }
 
 // StdCell: How far the column of {token} spreads.
-func (explainTexts) StdCell(token string) string { return fillText(explainAt+79, token) }
+func (explainTexts) StdCell(token string) string { return fillText(explainAt+83, token) }
 
 // Rms: How large the numbers of each column are.
-func (explainTexts) Rms() string { return plain(explainAt + 80) }
+func (explainTexts) Rms() string { return plain(explainAt + 84) }
 
 // RmsCell: How large the numbers in the column of {token} are.
-func (explainTexts) RmsCell(token string) string { return fillText(explainAt+81, token) }
+func (explainTexts) RmsCell(token string) string { return fillText(explainAt+85, token) }
 
 // Norm: Every column on one scale.
-func (explainTexts) Norm() string { return plain(explainAt + 82) }
+func (explainTexts) Norm() string { return plain(explainAt + 86) }
 
 // NormCell: Number {n, number, ::group-off} of {token}, on the scale that all tokens share.
 func (explainTexts) NormCell(n int, token string) string {
-	return fillNumberText(explainAt+83, n, token)
+	return fillNumberText(explainAt+87, n, token)
 }
 
 // NormGain: How far each number is stretched once it is on the common scale.
-func (explainTexts) NormGain() string { return plain(explainAt + 84) }
+func (explainTexts) NormGain() string { return plain(explainAt + 88) }
 
 // NormBias: How far each number is moved once it is on the common scale.
-func (explainTexts) NormBias() string { return plain(explainAt + 85) }
+func (explainTexts) NormBias() string { return plain(explainAt + 89) }
 
 // MaskedCell: Masked: a token cannot look at later ones.
-func (explainTexts) MaskedCell() string { return plain(explainAt + 86) }
+func (explainTexts) MaskedCell() string { return plain(explainAt + 90) }
+
+// MaskedFarCell: Masked: this token is too far back, outside of the window.
+func (explainTexts) MaskedFarCell() string { return plain(explainAt + 91) }
 
 // Temperature: Logits over temperature: above 1 evens out, below 1 sharpens.
-func (explainTexts) Temperature() string { return plain(explainAt + 87) }
+func (explainTexts) Temperature() string { return plain(explainAt + 92) }
 
 // TemperatureCell: How well {word} fits, once temperature has evened or sharpened the logits.
-func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+88, word) }
+func (explainTexts) TemperatureCell(word string) string { return fillText(explainAt+93, word) }
 
 // TemperatureOfZero: Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.
-func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 89) }
+func (explainTexts) TemperatureOfZero() string { return plain(explainAt + 94) }
 
 // TopK: Only the k most likely tokens stay.
-func (explainTexts) TopK() string { return plain(explainAt + 90) }
+func (explainTexts) TopK() string { return plain(explainAt + 95) }
 
 // TopKCell: Whether {word} is one of the most likely tokens.
-func (explainTexts) TopKCell(word string) string { return fillText(explainAt+91, word) }
+func (explainTexts) TopKCell(word string) string { return fillText(explainAt+96, word) }
 
 // TopKKeepsAll: Kept: top-k leaves nothing out.
-func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 92) }
+func (explainTexts) TopKKeepsAll() string { return plain(explainAt + 97) }
 
 // TopKNote: {kept, select, yes {Kept} other {Left out}}: top-k keeps the {k, plural, one {most likely one} other {# most likely}}.
-func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+93, kept, k) }
+func (explainTexts) TopKNote(kept string, k int) string { return fillTextNumber(explainAt+98, kept, k) }
 
 // TopP: Only the most likely tokens that together reach p stay.
-func (explainTexts) TopP() string { return plain(explainAt + 94) }
+func (explainTexts) TopP() string { return plain(explainAt + 99) }
 
 // TopPCell: Whether {word} is among the most likely tokens that together reach p.
-func (explainTexts) TopPCell(word string) string { return fillText(explainAt+95, word) }
+func (explainTexts) TopPCell(word string) string { return fillText(explainAt+100, word) }
 
 // TopPKeepsAll: Kept: top-p 1 leaves nothing out.
-func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 96) }
+func (explainTexts) TopPKeepsAll() string { return plain(explainAt + 101) }
 
 // TopPNote: {kept, select, yes {Kept} other {Left out}}: top-p keeps the most likely until they sum to {p}.
 func (explainTexts) TopPNote(kept string, p string) string {
-	return fillTextText(explainAt+97, kept, p)
+	return fillTextText(explainAt+102, kept, p)
 }
 
 // Share: With which probability each token is drawn.
-func (explainTexts) Share() string { return plain(explainAt + 98) }
+func (explainTexts) Share() string { return plain(explainAt + 103) }
 
 // ShareCell: With which probability {word} is drawn.
-func (explainTexts) ShareCell(word string) string { return fillText(explainAt+99, word) }
+func (explainTexts) ShareCell(word string) string { return fillText(explainAt+104, word) }
 
 // Random: Where the seeded generator points, between 0 and 1.
-func (explainTexts) Random() string { return plain(explainAt + 100) }
+func (explainTexts) Random() string { return plain(explainAt + 105) }
 
 // RandomLive: seed {seed}, draw {n, number, ::group-off}
 func (explainTexts) RandomLive(seed string, n int) string {
-	return fillTextNumber(explainAt+101, seed, n)
+	return fillTextNumber(explainAt+106, seed, n)
 }
 
 // EndOfRandom: You have reached the beginning: this number comes from the seed.
-func (explainTexts) EndOfRandom() string { return plain(explainAt + 102) }
+func (explainTexts) EndOfRandom() string { return plain(explainAt + 107) }
 
 // SignAloud: {sign, select, plus {plus} minus {minus} times {times} of {of} equals {equals} over {divided by} sum {the sum of} greater {greater than} open {open bracket} close {close bracket} at {at} on {and so on} nothing {,} other {{text}}}
 func (explainTexts) SignAloud(sign string, text string) string {
-	return fillTextText(explainAt+103, sign, text)
+	return fillTextText(explainAt+108, sign, text)
 }
 
 // FractionAloud: fraction {over} over {under}, end of fraction,
 func (explainTexts) FractionAloud(over string, under string) string {
-	return fillTextText(explainAt+104, over, under)
+	return fillTextText(explainAt+109, over, under)
 }
 
 // RootAloud: square root of {inside}, end of root,
-func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+105, inside) }
+func (explainTexts) RootAloud(inside string) string { return fillText(explainAt+110, inside) }
 
 // PowerAloud: {power, select, 2 {squared} other {cubed}}
-func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+106, power) }
+func (explainTexts) PowerAloud(power string) string { return fillText(explainAt+111, power) }
 
 // Draw: Which token follows.
-func (explainTexts) Draw() string { return plain(explainAt + 107) }
+func (explainTexts) Draw() string { return plain(explainAt + 112) }
 
 // DrawEquation: the first id at which Σ <x>{name}</x> exceeds <random>random</random>
-func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+108, name) }
+func (explainTexts) DrawEquation(name string) []Piece { return piecesText(explainAt+113, name) }
 
 // DrawNote: Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.
 func (explainTexts) DrawNote(random string, word string) string {
-	return fillTextText(explainAt+109, random, word)
+	return fillTextText(explainAt+114, random, word)
 }
 
 // LeftOut: left out
-func (explainTexts) LeftOut() string { return plain(explainAt + 110) }
+func (explainTexts) LeftOut() string { return plain(explainAt + 115) }
 
 // SomeListed: {n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.
 func (explainTexts) SomeListed(n int, listed int) string {
-	return fillNumberNumber(explainAt+111, n, listed)
+	return fillNumberNumber(explainAt+116, n, listed)
 }
 
 // MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
 func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+112, key, query)
+	return fillNumberNumber(explainAt+117, key, query)
+}
+
+// MaskedFarNote: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and token {key, number, ::group-off} is further back from token {query, number, ::group-off}.
+func (explainTexts) MaskedFarNote(window int, key int, query int) string {
+	return fillNumberNumberNumber(explainAt+118, window, key, query)
 }
 
 // Product: product
-func (explainTexts) Product() string { return plain(explainAt + 113) }
+func (explainTexts) Product() string { return plain(explainAt + 119) }
 
 // AddsBias: The bias adds {number}.
-func (explainTexts) AddsBias(number string) string { return fillText(explainAt+114, number) }
+func (explainTexts) AddsBias(number string) string { return fillText(explainAt+120, number) }
 
 // RoundedHint: The numbers that are shown are rounded, so they miss the sum in its last digit.
-func (explainTexts) RoundedHint() string { return plain(explainAt + 115) }
+func (explainTexts) RoundedHint() string { return plain(explainAt + 121) }
 
 // Rounded: rounded
-func (explainTexts) Rounded() string { return plain(explainAt + 116) }
+func (explainTexts) Rounded() string { return plain(explainAt + 122) }
 
 // Number: {result}.
-func (explainTexts) Number(result string) string { return fillText(explainAt+117, result) }
+func (explainTexts) Number(result string) string { return fillText(explainAt+123, result) }
 
 // NumberMade: {result} is {symbols}.
 func (explainTexts) NumberMade(result string, symbols string) string {
-	return fillTextText(explainAt+118, result, symbols)
+	return fillTextText(explainAt+124, result, symbols)
 }
 
 // NumberMadeHere: {result} is {symbols}, here {live}.
 func (explainTexts) NumberMadeHere(result string, symbols string, live string) string {
-	return fillTextTextText(explainAt+119, result, symbols, live)
+	return fillTextTextText(explainAt+125, result, symbols, live)
 }
 
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
-func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+120, name) }
+func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+126, name) }
 
 // Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+121, symbol, number, title, row, column)
+	return fillTextTextTextNumberNumber(explainAt+127, symbol, number, title, row, column)
 }
 
 // Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
 func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+122, symbol, n, title, row, column)
+	return fillTextNumberTextNumberNumber(explainAt+128, symbol, n, title, row, column)
 }
 
 // Term: {index}, {a}
-func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+123, index, a) }
+func (explainTexts) Term(index string, a string) string { return fillTextText(explainAt+129, index, a) }
 
 // TermMade: {index}, {a} is {product}
 func (explainTexts) TermMade(index string, a string, product string) string {
-	return fillTextTextText(explainAt+124, index, a, product)
+	return fillTextTextText(explainAt+130, index, a, product)
 }
 
 // TermMultiplied: {index}, {a} times {b} is {product}
 func (explainTexts) TermMultiplied(index string, a string, b string, product string) string {
-	return fillTextTextTextText(explainAt+125, index, a, b, product)
+	return fillTextTextTextText(explainAt+131, index, a, b, product)
 }
 
 // Terms: Term by term: {terms}.
-func (explainTexts) Terms(terms string) string { return fillText(explainAt+126, terms) }
+func (explainTexts) Terms(terms string) string { return fillText(explainAt+132, terms) }
 
 // TermsAndRest: Term by term: {terms}; and {n, plural, one {# smaller one} other {# smaller ones}}, which come to {sum}.
 func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
-	return fillTextNumberText(explainAt+127, terms, n, sum)
+	return fillTextNumberText(explainAt+133, terms, n, sum)
 }
 
 var explainEnglish = [...]string{
@@ -516,8 +540,12 @@ var explainEnglish = [...]string{
 	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
 	"How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.",
 	"How far pair {n, number, ::group-off} of {token} turns, in radians.",
-	"By what the turning of each pair is slowed down, so that longer texts fit.",
+	"By what the frequency of each pair is divided, so that longer texts fit.",
 	"{place, number, ::group-off} · {frequency}, whole turns taken off",
+	"The frequency of pair {pair, number, ::group-off}, counted from 0, is θ to the power of −2·{pair, number, ::group-off}/{size, number, ::group-off}: with θ = {theta} that is {frequency}. So many radians it turns from one token to the next.",
+	"All pairs turn {factor} times more slowly than that, so that longer texts fit: linear scaling.",
+	"Scaling as in Llama 3 makes it {frequency}: pairs with a wavelength above {slow} tokens turn {factor} times more slowly, those below {fast} as before, those between less and less so.",
+	"The file lists a number for each pair that divides this frequency: {divisor}.",
 	"You have reached the text: {token} stands at place {place, number, ::group-off}, and that alone says how far the pair turns.",
 	"The same numbers, turned in pairs by the place of their token, so that a query and a key know how far apart they are.",
 	"Number {n, number, ::group-off} of {token}, turned together with its partner.",
@@ -567,6 +595,7 @@ var explainEnglish = [...]string{
 	"How far each number is stretched once it is on the common scale.",
 	"How far each number is moved once it is on the common scale.",
 	"Masked: a token cannot look at later ones.",
+	"Masked: this token is too far back, outside of the window.",
 	"Logits over temperature: above 1 evens out, below 1 sharpens.",
 	"How well {word} fits, once temperature has evened or sharpened the logits.",
 	"Temperature 0 always takes the most likely token: the logits stay as they are, and top-k keeps one.",
@@ -593,6 +622,7 @@ var explainEnglish = [...]string{
 	"left out",
 	"{n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.",
 	"Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.",
+	"Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and token {key, number, ::group-off} is further back from token {query, number, ::group-off}.",
 	"product",
 	"The bias adds {number}.",
 	"The numbers that are shown are rounded, so they miss the sum in its last digit.",

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 330
+const faultsCount = 333
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -49,624 +49,630 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 19, true
 	case "headSizeOdd":
 		return faultsAt + 20, true
-	case "thetaOutOfRange":
+	case "settingOfLlama":
 		return faultsAt + 21, true
-	case "epsilonOutOfRange":
+	case "thetaOutOfRange":
 		return faultsAt + 22, true
-	case "windowOutOfRange":
+	case "epsilonOutOfRange":
 		return faultsAt + 23, true
-	case "ropeFactorOutOfRange":
+	case "windowOutOfRange":
 		return faultsAt + 24, true
-	case "ropeBandsOutOfRange":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 25, true
-	case "keyNoNumber":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 26, true
-	case "headsAssumedLlama":
+	case "keyNoNumber":
 		return faultsAt + 27, true
-	case "keysNoHeads":
+	case "headsAssumedLlama":
 		return faultsAt + 28, true
-	case "headsOrder":
+	case "keysNoHeads":
 		return faultsAt + 29, true
-	case "blocksMissing":
+	case "headsOrder":
 		return faultsAt + 30, true
-	case "factorNotPositive":
+	case "blocksMissing":
 		return faultsAt + 31, true
-	case "queriesNoHeads":
+	case "factorNotPositive":
 		return faultsAt + 32, true
-	case "contextAssumed":
+	case "queriesNoHeads":
 		return faultsAt + 33, true
-	case "epsilonAssumed":
+	case "contextAssumed":
 		return faultsAt + 34, true
-	case "thetaAssumed":
+	case "epsilonAssumed":
 		return faultsAt + 35, true
-	case "siluAssumed":
+	case "thetaAssumed":
 		return faultsAt + 36, true
-	case "tensorsTwice":
+	case "siluAssumed":
 		return faultsAt + 37, true
-	case "matrixMissing":
+	case "tensorsTwice":
 		return faultsAt + 38, true
-	case "notAMatrix":
+	case "matrixMissing":
 		return faultsAt + 39, true
-	case "tensorOfOther":
+	case "notAMatrix":
 		return faultsAt + 40, true
-	case "rowNoBlocks":
+	case "tensorOfOther":
 		return faultsAt + 41, true
-	case "weightNotFinite":
+	case "rowNoBlocks":
 		return faultsAt + 42, true
-	case "configNotComputed":
+	case "weightNotFinite":
 		return faultsAt + 43, true
-	case "settingsUnknown":
+	case "configNotComputed":
 		return faultsAt + 44, true
-	case "settingsWrong":
+	case "settingsUnknown":
 		return faultsAt + 45, true
-	case "tiedAssumed":
+	case "settingsWrong":
 		return faultsAt + 46, true
-	case "headOfOtherTask":
+	case "tiedAssumed":
 		return faultsAt + 47, true
-	case "ggufOther":
+	case "headOfOtherTask":
 		return faultsAt + 48, true
-	case "headsAssumed":
+	case "ggufOther":
 		return faultsAt + 49, true
-	case "tiedDiffer":
+	case "headsAssumed":
 		return faultsAt + 50, true
-	case "matricesTransposed":
+	case "tiedDiffer":
 		return faultsAt + 51, true
-	case "tensorMissing":
+	case "matricesTransposed":
 		return faultsAt + 52, true
-	case "shapeDiffers":
+	case "tensorMissing":
 		return faultsAt + 53, true
-	case "numbersNotFloat":
+	case "shapeDiffers":
 		return faultsAt + 54, true
-	case "biasesZero":
+	case "numbersNotFloat":
 		return faultsAt + 55, true
-	case "dtypeNotSaved":
+	case "biasesZero":
 		return faultsAt + 56, true
-	case "savingAs":
+	case "dtypeNotSaved":
 		return faultsAt + 57, true
-	case "noWeights":
+	case "savingAs":
 		return faultsAt + 58, true
-	case "nameUnknown":
+	case "noWeights":
 		return faultsAt + 59, true
-	case "expectedTwoSizes":
+	case "nameUnknown":
 		return faultsAt + 60, true
-	case "positionsMissing":
+	case "expectedTwoSizes":
 		return faultsAt + 61, true
-	case "expectedContext":
+	case "positionsMissing":
 		return faultsAt + 62, true
-	case "noBlock":
+	case "expectedContext":
 		return faultsAt + 63, true
-	case "temperatureOutOfRange":
+	case "noBlock":
 		return faultsAt + 64, true
-	case "topKOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 65, true
-	case "topPOutOfRange":
+	case "topKOutOfRange":
 		return faultsAt + 66, true
-	case "drawOutOfRange":
+	case "topPOutOfRange":
 		return faultsAt + 67, true
-	case "nothingToContinue":
+	case "drawOutOfRange":
 		return faultsAt + 68, true
-	case "logitNotFinite":
+	case "nothingToContinue":
 		return faultsAt + 69, true
-	case "stepOverflows":
+	case "logitNotFinite":
 		return faultsAt + 70, true
-	case "rowOutOfRange":
+	case "stepOverflows":
 		return faultsAt + 71, true
-	case "rowUnused":
+	case "rowOutOfRange":
 		return faultsAt + 72, true
-	case "sharedAlready":
+	case "rowUnused":
 		return faultsAt + 73, true
-	case "expectedOneSize":
+	case "sharedAlready":
 		return faultsAt + 74, true
-	case "numbersNotWhole":
+	case "expectedOneSize":
 		return faultsAt + 75, true
-	case "rowsOfNoMatrix":
+	case "numbersNotWhole":
 		return faultsAt + 76, true
-	case "textTooLong":
+	case "rowsOfNoMatrix":
 		return faultsAt + 77, true
-	case "tokenOutOfRange":
+	case "textTooLong":
 		return faultsAt + 78, true
-	case "tensorsLeftOut":
+	case "textBeyondMemory":
 		return faultsAt + 79, true
-	case "configForeign":
+	case "tokenOutOfRange":
 		return faultsAt + 80, true
-	case "sizesIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 81, true
-	case "headsIgnored":
+	case "configForeign":
 		return faultsAt + 82, true
-	case "alphabetIgnored":
+	case "sizesIgnored":
 		return faultsAt + 83, true
-	case "headsOverridden":
+	case "headsIgnored":
 		return faultsAt + 84, true
-	case "tiedIgnored":
+	case "alphabetIgnored":
 		return faultsAt + 85, true
-	case "configMetadata":
+	case "headsOverridden":
 		return faultsAt + 86, true
-	case "configFile":
+	case "tiedIgnored":
 		return faultsAt + 87, true
-	case "configUnread":
+	case "configMetadata":
 		return faultsAt + 88, true
-	case "configsDiffer":
+	case "configFile":
 		return faultsAt + 89, true
-	case "configTaken":
+	case "configUnread":
 		return faultsAt + 90, true
-	case "tensorInTwo":
+	case "configsDiffer":
 		return faultsAt + 91, true
-	case "weightsDeeper":
+	case "configTaken":
 		return faultsAt + 92, true
-	case "weightsStrange":
+	case "tensorInTwo":
 		return faultsAt + 93, true
-	case "weightsCopy":
+	case "weightsDeeper":
 		return faultsAt + 94, true
-	case "fileLike":
+	case "weightsStrange":
 		return faultsAt + 95, true
-	case "noModelAmong":
+	case "weightsCopy":
 		return faultsAt + 96, true
-	case "ggufSeveral":
+	case "fileLike":
 		return faultsAt + 97, true
-	case "otherWeights":
+	case "noModelAmong":
 		return faultsAt + 98, true
-	case "filesLeftOut":
+	case "ggufSeveral":
 		return faultsAt + 99, true
-	case "filesBeside":
+	case "otherWeights":
 		return faultsAt + 100, true
-	case "partsMissing":
+	case "filesLeftOut":
 		return faultsAt + 101, true
-	case "weightsMissing":
+	case "filesBeside":
 		return faultsAt + 102, true
-	case "indexNoMap":
+	case "partsMissing":
 		return faultsAt + 103, true
-	case "indexNoFile":
+	case "weightsMissing":
 		return faultsAt + 104, true
-	case "indexEmpty":
+	case "indexNoMap":
 		return faultsAt + 105, true
-	case "indexUnread":
+	case "indexNoFile":
 		return faultsAt + 106, true
-	case "fileTooLong":
+	case "indexEmpty":
 		return faultsAt + 107, true
-	case "indexedNotHere":
+	case "indexUnread":
 		return faultsAt + 108, true
-	case "fileNotIndexed":
+	case "fileTooLong":
 		return faultsAt + 109, true
-	case "modelsSeveral":
+	case "indexedNotHere":
 		return faultsAt + 110, true
-	case "shardTooMany":
+	case "fileNotIndexed":
 		return faultsAt + 111, true
-	case "biasesMissing":
+	case "modelsSeveral":
 		return faultsAt + 112, true
-	case "doublesRounded":
+	case "shardTooMany":
 		return faultsAt + 113, true
-	case "nestedGoesOn":
+	case "biasesMissing":
 		return faultsAt + 114, true
-	case "fileEnds":
+	case "doublesRounded":
 		return faultsAt + 115, true
-	case "valueBeyond":
+	case "nestedGoesOn":
 		return faultsAt + 116, true
-	case "familyAdapter":
+	case "fileEnds":
 		return faultsAt + 117, true
-	case "familyRounded":
+	case "valueBeyond":
 		return faultsAt + 118, true
-	case "familyOther":
+	case "familyAdapter":
 		return faultsAt + 119, true
-	case "fileIsEmpty":
+	case "familyRounded":
 		return faultsAt + 120, true
-	case "fileUnknown":
+	case "familyOther":
 		return faultsAt + 121, true
-	case "fileHDF5":
+	case "fileIsEmpty":
 		return faultsAt + 122, true
-	case "fileLLMC":
+	case "fileUnknown":
 		return faultsAt + 123, true
-	case "fileLlama2C":
+	case "fileHDF5":
 		return faultsAt + 124, true
-	case "filePickle":
+	case "fileLLMC":
 		return faultsAt + 125, true
-	case "fileLlamaCPP":
+	case "fileLlama2C":
 		return faultsAt + 126, true
-	case "fileNumPy":
+	case "filePickle":
 		return faultsAt + 127, true
-	case "fileLLMCData":
+	case "fileLlamaCPP":
 		return faultsAt + 128, true
-	case "fileOnDevice":
+	case "fileNumPy":
 		return faultsAt + 129, true
-	case "filePacked":
+	case "fileLLMCData":
 		return faultsAt + 130, true
-	case "fileImage":
+	case "fileOnDevice":
 		return faultsAt + 131, true
-	case "fileRecording":
+	case "filePacked":
 		return faultsAt + 132, true
-	case "fileDocument":
+	case "fileImage":
 		return faultsAt + 133, true
-	case "fileTable":
+	case "fileRecording":
 		return faultsAt + 134, true
-	case "fileProgram":
+	case "fileDocument":
 		return faultsAt + 135, true
-	case "filePyTorch":
+	case "fileTable":
 		return faultsAt + 136, true
-	case "fileKeras":
+	case "fileProgram":
 		return faultsAt + 137, true
-	case "fileONNX":
+	case "filePyTorch":
 		return faultsAt + 138, true
-	case "fileTensorFlow":
+	case "fileKeras":
 		return faultsAt + 139, true
-	case "fileFlax":
+	case "fileONNX":
 		return faultsAt + 140, true
-	case "fileAnnex":
+	case "fileTensorFlow":
 		return faultsAt + 141, true
-	case "fileHTML":
+	case "fileFlax":
 		return faultsAt + 142, true
-	case "fileXML":
+	case "fileAnnex":
 		return faultsAt + 143, true
-	case "fileText":
+	case "fileHTML":
 		return faultsAt + 144, true
-	case "filePointerOf":
+	case "fileXML":
 		return faultsAt + 145, true
-	case "filePointer":
+	case "fileText":
 		return faultsAt + 146, true
-	case "fileIndex":
+	case "filePointerOf":
 		return faultsAt + 147, true
-	case "fileAdapterConfig":
+	case "filePointer":
 		return faultsAt + 148, true
-	case "fileConfig":
+	case "fileIndex":
 		return faultsAt + 149, true
-	case "fileNotebook":
+	case "fileAdapterConfig":
 		return faultsAt + 150, true
-	case "fileError":
+	case "fileConfig":
 		return faultsAt + 151, true
-	case "fileJSON":
+	case "fileNotebook":
 		return faultsAt + 152, true
-	case "fileTokenizer":
+	case "fileError":
 		return faultsAt + 153, true
-	case "headerBytes":
+	case "fileJSON":
 		return faultsAt + 154, true
-	case "fileTooShort":
+	case "fileTokenizer":
 		return faultsAt + 155, true
-	case "headerTooLong":
+	case "headerBytes":
 		return faultsAt + 156, true
-	case "headerEnds":
+	case "fileTooShort":
 		return faultsAt + 157, true
-	case "headerFirstByte":
+	case "headerTooLong":
 		return faultsAt + 158, true
-	case "headerNotUTF8":
+	case "headerEnds":
 		return faultsAt + 159, true
-	case "offsetsOverlap":
+	case "headerFirstByte":
 		return faultsAt + 160, true
-	case "offsetsHole":
+	case "headerNotUTF8":
 		return faultsAt + 161, true
-	case "bytesFollow":
+	case "offsetsOverlap":
 		return faultsAt + 162, true
-	case "dtypeUnknown":
+	case "offsetsHole":
 		return faultsAt + 163, true
-	case "shapeTooLarge":
+	case "bytesFollow":
 		return faultsAt + 164, true
-	case "offsetsReversed":
+	case "dtypeUnknown":
 		return faultsAt + 165, true
-	case "offsetsSize":
+	case "shapeTooLarge":
 		return faultsAt + 166, true
-	case "tensorTwice":
+	case "offsetsReversed":
 		return faultsAt + 167, true
-	case "tensorUnnamed":
+	case "offsetsSize":
 		return faultsAt + 168, true
-	case "nameOfMetadata":
+	case "tensorTwice":
 		return faultsAt + 169, true
-	case "nameNotUTF8":
+	case "tensorUnnamed":
 		return faultsAt + 170, true
-	case "dimensionsTooMany":
+	case "nameOfMetadata":
 		return faultsAt + 171, true
-	case "metadataNotUTF8":
+	case "nameNotUTF8":
 		return faultsAt + 172, true
-	case "atByte":
+	case "dimensionsTooMany":
 		return faultsAt + 173, true
-	case "inTensor":
+	case "metadataNotUTF8":
 		return faultsAt + 174, true
-	case "inFile":
+	case "atByte":
 		return faultsAt + 175, true
-	case "inSafetensors":
+	case "inTensor":
 		return faultsAt + 176, true
-	case "headerFollowed":
+	case "inFile":
 		return faultsAt + 177, true
-	case "fieldUnknown":
+	case "inSafetensors":
 		return faultsAt + 178, true
-	case "fieldMissing":
+	case "headerFollowed":
 		return faultsAt + 179, true
-	case "dimensionTooLarge":
+	case "fieldUnknown":
 		return faultsAt + 180, true
-	case "offsetsCount":
+	case "fieldMissing":
 		return faultsAt + 181, true
-	case "typeNotWhole":
+	case "dimensionTooLarge":
 		return faultsAt + 182, true
-	case "valueTooLarge":
+	case "offsetsCount":
 		return faultsAt + 183, true
-	case "valueNoInt":
+	case "typeNotWhole":
 		return faultsAt + 184, true
-	case "foundEnd":
+	case "valueTooLarge":
 		return faultsAt + 185, true
-	case "found":
+	case "valueNoInt":
 		return faultsAt + 186, true
-	case "colonMissing":
+	case "foundEnd":
 		return faultsAt + 187, true
-	case "listBegins":
+	case "found":
 		return faultsAt + 188, true
-	case "listTooLong":
+	case "colonMissing":
 		return faultsAt + 189, true
-	case "listGoesOn":
+	case "listBegins":
 		return faultsAt + 190, true
-	case "numberTooLarge":
+	case "listTooLong":
 		return faultsAt + 191, true
-	case "numberMissing":
+	case "listGoesOn":
 		return faultsAt + 192, true
-	case "noNumber":
+	case "numberTooLarge":
 		return faultsAt + 193, true
-	case "leadingZero":
+	case "numberMissing":
 		return faultsAt + 194, true
-	case "stringBegins":
+	case "noNumber":
 		return faultsAt + 195, true
-	case "controlCharacter":
+	case "leadingZero":
 		return faultsAt + 196, true
-	case "stringEnds":
+	case "stringBegins":
 		return faultsAt + 197, true
-	case "unknownEscape":
+	case "controlCharacter":
 		return faultsAt + 198, true
-	case "halfSurrogate":
+	case "stringEnds":
 		return faultsAt + 199, true
-	case "hexDigits":
+	case "unknownEscape":
 		return faultsAt + 200, true
-	case "textNotUTF8":
+	case "halfSurrogate":
 		return faultsAt + 201, true
-	case "objectFollowed":
+	case "hexDigits":
 		return faultsAt + 202, true
-	case "noScalar":
+	case "textNotUTF8":
 		return faultsAt + 203, true
-	case "nestedTooDeep":
+	case "objectFollowed":
 		return faultsAt + 204, true
-	case "headerBegins":
+	case "noScalar":
 		return faultsAt + 205, true
-	case "metadataBegins":
+	case "nestedTooDeep":
 		return faultsAt + 206, true
-	case "entryBegins":
+	case "headerBegins":
 		return faultsAt + 207, true
-	case "objectBegins":
+	case "metadataBegins":
 		return faultsAt + 208, true
-	case "headerGoesOn":
+	case "entryBegins":
 		return faultsAt + 209, true
-	case "metadataGoesOn":
+	case "objectBegins":
 		return faultsAt + 210, true
-	case "entryGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 211, true
-	case "objectGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 212, true
-	case "twiceInHeader":
+	case "entryGoesOn":
 		return faultsAt + 213, true
-	case "twiceInMetadata":
+	case "objectGoesOn":
 		return faultsAt + 214, true
-	case "twiceInEntry":
+	case "twiceInHeader":
 		return faultsAt + 215, true
-	case "twiceInObject":
+	case "twiceInMetadata":
 		return faultsAt + 216, true
-	case "valueNotFinite":
+	case "twiceInEntry":
 		return faultsAt + 217, true
-	case "typeNotFloat":
+	case "twiceInObject":
 		return faultsAt + 218, true
-	case "typeUnknown":
+	case "valueNotFinite":
 		return faultsAt + 219, true
-	case "shapeUncountable":
+	case "typeNotFloat":
 		return faultsAt + 220, true
-	case "shapeSize":
+	case "typeUnknown":
 		return faultsAt + 221, true
-	case "rowNotBlocks":
+	case "shapeUncountable":
 		return faultsAt + 222, true
-	case "rowTooLong":
+	case "shapeSize":
 		return faultsAt + 223, true
-	case "quantNotComputed":
+	case "rowNotBlocks":
 		return faultsAt + 224, true
-	case "quantNotWritten":
+	case "rowTooLong":
 		return faultsAt + 225, true
-	case "valueBeyondType":
+	case "quantNotComputed":
 		return faultsAt + 226, true
-	case "inKey":
+	case "quantNotWritten":
 		return faultsAt + 227, true
-	case "inGGUF":
+	case "valueBeyondType":
 		return faultsAt + 228, true
-	case "headerCut":
+	case "inKey":
 		return faultsAt + 229, true
-	case "magicMissing":
+	case "inGGUF":
 		return faultsAt + 230, true
-	case "bigEndian":
+	case "headerCut":
 		return faultsAt + 231, true
-	case "versionUnknown":
+	case "magicMissing":
 		return faultsAt + 232, true
-	case "tensorsTooMany":
+	case "bigEndian":
 		return faultsAt + 233, true
-	case "keysTooMany":
+	case "versionUnknown":
 		return faultsAt + 234, true
-	case "nameTooLong":
+	case "tensorsTooMany":
 		return faultsAt + 235, true
-	case "nameEmpty":
+	case "keysTooMany":
 		return faultsAt + 236, true
-	case "nameInvalid":
+	case "nameTooLong":
 		return faultsAt + 237, true
-	case "textTooLarge":
+	case "nameEmpty":
 		return faultsAt + 238, true
-	case "itemsTooMany":
+	case "nameInvalid":
 		return faultsAt + 239, true
-	case "listsTooDeep":
+	case "textTooLarge":
 		return faultsAt + 240, true
-	case "kindUnknown":
+	case "itemsTooMany":
 		return faultsAt + 241, true
-	case "boolInvalid":
+	case "listsTooDeep":
 		return faultsAt + 242, true
-	case "valueMissing":
+	case "kindUnknown":
 		return faultsAt + 243, true
-	case "keyTwice":
+	case "boolInvalid":
 		return faultsAt + 244, true
-	case "keyMissing":
+	case "valueMissing":
 		return faultsAt + 245, true
-	case "keyNoUint":
+	case "keyTwice":
 		return faultsAt + 246, true
-	case "keyNoInt":
+	case "keyMissing":
 		return faultsAt + 247, true
-	case "keyNoFloat":
+	case "keyNoUint":
 		return faultsAt + 248, true
-	case "keyNoBool":
+	case "keyNoInt":
 		return faultsAt + 249, true
-	case "keyNoText":
+	case "keyNoFloat":
 		return faultsAt + 250, true
-	case "keyNoTexts":
+	case "keyNoBool":
 		return faultsAt + 251, true
-	case "keyNoInts":
+	case "keyNoText":
 		return faultsAt + 252, true
-	case "keyNoFloats":
+	case "keyNoTexts":
 		return faultsAt + 253, true
-	case "alignmentInvalid":
+	case "keyNoInts":
 		return faultsAt + 254, true
-	case "offsetTooLarge":
+	case "keyNoFloats":
 		return faultsAt + 255, true
-	case "offsetMisaligned":
+	case "alignmentInvalid":
 		return faultsAt + 256, true
-	case "dataOverlap":
+	case "offsetTooLarge":
 		return faultsAt + 257, true
-	case "pieceDiffers":
+	case "offsetMisaligned":
 		return faultsAt + 258, true
-	case "tokensEnd":
+	case "dataOverlap":
 		return faultsAt + 259, true
-	case "alphabetEmpty":
+	case "pieceDiffers":
 		return faultsAt + 260, true
-	case "inAlphabet":
+	case "tokensEnd":
 		return faultsAt + 261, true
-	case "alphabetTwice":
+	case "alphabetEmpty":
 		return faultsAt + 262, true
-	case "knowsNothing":
+	case "inAlphabet":
 		return faultsAt + 263, true
-	case "knowsLetter":
+	case "alphabetTwice":
 		return faultsAt + 264, true
-	case "knowsCharacter":
+	case "knowsNothing":
 		return faultsAt + 265, true
-	case "knowsManyLetters":
+	case "knowsLetter":
 		return faultsAt + 266, true
-	case "knowsManyCharacters":
+	case "knowsCharacter":
 		return faultsAt + 267, true
-	case "knowsLetters":
+	case "knowsManyLetters":
 		return faultsAt + 268, true
-	case "knowsCharacters":
+	case "knowsManyCharacters":
 		return faultsAt + 269, true
-	case "inTable":
+	case "knowsLetters":
 		return faultsAt + 270, true
-	case "byteTwice":
+	case "knowsCharacters":
 		return faultsAt + 271, true
-	case "pieceTwice":
+	case "inTable":
 		return faultsAt + 272, true
-	case "tableTooShort":
+	case "byteTwice":
 		return faultsAt + 273, true
-	case "tableBegins":
+	case "pieceTwice":
 		return faultsAt + 274, true
-	case "mergesTooMany":
+	case "tableTooShort":
 		return faultsAt + 275, true
-	case "tableEnds":
+	case "tableBegins":
 		return faultsAt + 276, true
-	case "leftUnknown":
+	case "mergesTooMany":
 		return faultsAt + 277, true
-	case "rightUnknown":
+	case "tableEnds":
 		return faultsAt + 278, true
-	case "pieceTooLong":
+	case "leftUnknown":
 		return faultsAt + 279, true
-	case "inBytePairs":
+	case "rightUnknown":
 		return faultsAt + 280, true
-	case "byteNoCharacter":
+	case "pieceTooLong":
 		return faultsAt + 281, true
-	case "idUnknown":
+	case "inBytePairs":
 		return faultsAt + 282, true
-	case "vocabularySize":
+	case "byteNoCharacter":
 		return faultsAt + 283, true
-	case "scoresCount":
+	case "idUnknown":
 		return faultsAt + 284, true
-	case "vocabularyLong":
+	case "vocabularySize":
 		return faultsAt + 285, true
-	case "idOutside":
+	case "scoresCount":
 		return faultsAt + 286, true
-	case "tokenizerNotKnown":
+	case "vocabularyLong":
 		return faultsAt + 287, true
-	case "specialOutside":
+	case "idOutside":
 		return faultsAt + 288, true
-	case "typesCount":
+	case "tokenizerNotKnown":
 		return faultsAt + 289, true
-	case "partTooLarge":
+	case "specialOutside":
 		return faultsAt + 290, true
-	case "idTooLarge":
+	case "typesCount":
 		return faultsAt + 291, true
-	case "idTwice":
+	case "partTooLarge":
 		return faultsAt + 292, true
-	case "mergeNoPair":
+	case "idTooLarge":
 		return faultsAt + 293, true
-	case "lineNoPair":
+	case "idTwice":
 		return faultsAt + 294, true
-	case "mergesLost":
+	case "mergeNoPair":
 		return faultsAt + 295, true
-	case "modelDamaged":
+	case "lineNoPair":
 		return faultsAt + 296, true
-	case "tableDamaged":
+	case "mergesLost":
 		return faultsAt + 297, true
-	case "requestEmpty":
+	case "modelDamaged":
 		return faultsAt + 298, true
-	case "filesCut":
+	case "otherBuild":
 		return faultsAt + 299, true
-	case "sumDiffers":
+	case "tableDamaged":
 		return faultsAt + 300, true
-	case "failedInspecting":
+	case "requestEmpty":
 		return faultsAt + 301, true
-	case "failedLoading":
+	case "filesCut":
 		return faultsAt + 302, true
-	case "failedRunning":
+	case "sumDiffers":
 		return faultsAt + 303, true
-	case "failedReading":
+	case "failedInspecting":
 		return faultsAt + 304, true
-	case "failedReadingRows":
+	case "failedLoading":
 		return faultsAt + 305, true
-	case "failedExplaining":
+	case "failedRunning":
 		return faultsAt + 306, true
-	case "failedRanking":
+	case "failedReading":
 		return faultsAt + 307, true
-	case "failedExporting":
+	case "failedReadingRows":
 		return faultsAt + 308, true
-	case "failedAveraging":
+	case "failedExplaining":
 		return faultsAt + 309, true
-	case "failedTokenizing":
+	case "failedRanking":
 		return faultsAt + 310, true
-	case "noModel":
+	case "failedExporting":
 		return faultsAt + 311, true
-	case "changedMeanwhile":
+	case "failedAveraging":
 		return faultsAt + 312, true
-	case "formatUnknown":
+	case "failedTokenizing":
 		return faultsAt + 313, true
-	case "rowsBeyond":
+	case "noModel":
 		return faultsAt + 314, true
-	case "noBlocks":
+	case "changedMeanwhile":
 		return faultsAt + 315, true
-	case "modelEmpty":
+	case "formatUnknown":
 		return faultsAt + 316, true
-	case "fileEmpty":
+	case "rowsBeyond":
 		return faultsAt + 317, true
-	case "inTokenizerTable":
+	case "noBlocks":
 		return faultsAt + 318, true
-	case "noTokenNumber":
+	case "modelEmpty":
 		return faultsAt + 319, true
-	case "nothingToFollow":
+	case "fileEmpty":
 		return faultsAt + 320, true
-	case "tableMissing":
+	case "inTokenizerTable":
 		return faultsAt + 321, true
-	case "tokenizerUnknown":
+	case "noTokenNumber":
 		return faultsAt + 322, true
-	case "alphabetMissing":
+	case "nothingToFollow":
 		return faultsAt + 323, true
-	case "columnsBeyond":
+	case "tableMissing":
 		return faultsAt + 324, true
-	case "alphabetDiffers":
+	case "tokenizerUnknown":
 		return faultsAt + 325, true
-	case "tokensTooFew":
+	case "alphabetMissing":
 		return faultsAt + 326, true
-	case "wordsUnknown":
+	case "columnsBeyond":
 		return faultsAt + 327, true
-	case "modelNeedsTable":
+	case "alphabetDiffers":
 		return faultsAt + 328, true
-	case "wordsUnsaid":
+	case "tokensTooFew":
 		return faultsAt + 329, true
+	case "wordsUnknown":
+		return faultsAt + 330, true
+	case "modelNeedsTable":
+		return faultsAt + 331, true
+	case "wordsUnsaid":
+		return faultsAt + 332, true
 	}
 	return 0, false
 }
@@ -693,6 +699,7 @@ var faultsEnglish = [...]string{
 	"",
 	"{groups, number}{heads, number}",
 	"{size, number}",
+	"{family}{setting}",
 	"{value}",
 	"{value}",
 	"{value, number}",
@@ -750,6 +757,7 @@ var faultsEnglish = [...]string{
 	"{type}",
 	"",
 	"{tokens, number}{most, number}{surplus, number}",
+	"{tokens, number}{size}{most, number}{surplus, number}",
 	"{token, number}{id, number}{last, number}",
 	"{names, list}",
 	"{text}",
@@ -969,6 +977,7 @@ var faultsEnglish = [...]string{
 	"{line, number}",
 	"{n, number}{left}{right}",
 	"{model}",
+	"",
 	"",
 	"",
 	"{name}",

@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 70
+const openCount = 71
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -64,7 +64,7 @@ func (openTexts) Summary(size string, parameters string, blocks int, width int, 
 // Files: Files of the model
 func (openTexts) Files() string { return plain(openAt + 14) }
 
-// Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not used yet} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of sampling, not used yet} special {Special tokens, not used yet} other {Not looked at yet}}
+// Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} other {Not looked at}}
 func (openTexts) Role(role string) string { return fillText(openAt+15, role) }
 
 // Missing: Missing
@@ -239,15 +239,18 @@ func (openTexts) NoModelYet() string { return plain(openAt + 66) }
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
 func (openTexts) Empty(name string) string { return fillText(openAt+67, name) }
 
-// TooLong: {name} has {size}; this page opens files up to {gigabytes, number} GB.
-func (openTexts) TooLong(name string, size string, gigabytes int) string {
-	return fillTextTextNumber(openAt+68, name, size, gigabytes)
+// TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
+func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
+	return fillTextTextTextText(openAt+68, name, parameters, needed, most)
 }
 
-// TooLarge: {name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.
-func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+69, name, parameters, needed, most)
+// FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
+func (openTexts) FewerBits(type_ string, bytes string) string {
+	return fillTextText(openAt+69, type_, bytes)
 }
+
+// Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
+func (openTexts) Natively() string { return plain(openAt + 70) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
@@ -265,7 +268,7 @@ var openEnglish = [...]string{
 	"Open {name}",
 	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.",
 	"Files of the model",
-	"{role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not used yet} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of sampling, not used yet} special {Special tokens, not used yet} other {Not looked at yet}}",
+	"{role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} other {Not looked at}}",
 	"Missing",
 	"{parts, plural, one {A part of the weights is missing. Add it from where the other files came from, and the model opens.} other {# parts of the weights are missing. Add them from where the other files came from, and the model opens.}}",
 	"The weights are missing. Add them from where {files, plural, one {this file} other {these files}} came from: most often one file, {name}, or several that are numbered.",
@@ -318,6 +321,7 @@ var openEnglish = [...]string{
 	"Cancel",
 	"There is no working model yet. Open your file when it is there.",
 	"{name} is empty; expected a model in safetensors or GGUF.",
-	"{name} has {size}; this page opens files up to {gigabytes, number} GB.",
-	"{name} has {parameters} parameters. The file and its weights need {needed} of memory; this page can use {most}.",
+	"{name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.",
+	"In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.",
+	"Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.",
 }

@@ -7,7 +7,7 @@ type sceneTexts struct{}
 // Scene has the texts of the section scene.
 var Scene sceneTexts
 
-const sceneCount = 16
+const sceneCount = 17
 
 // Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}
 func (sceneTexts) Window(first int, last int, all int) string {
@@ -20,53 +20,57 @@ func (sceneTexts) Head(n int) string { return fillNumber(sceneAt+1, n) }
 // Block: Block {n, number, ::group-off}
 func (sceneTexts) Block(n int) string { return fillNumber(sceneAt+2, n) }
 
+// Blocks: Blocks {first, number, ::group-off}–{last, number, ::group-off}
+func (sceneTexts) Blocks(first int, last int) string { return fillNumberNumber(sceneAt+3, first, last) }
+
 // BlockAttention: Block {n, number, ::group-off} · Attention
-func (sceneTexts) BlockAttention(n int) string { return fillNumber(sceneAt+3, n) }
+func (sceneTexts) BlockAttention(n int) string { return fillNumber(sceneAt+4, n) }
 
 // FeedForward: Feed-forward
-func (sceneTexts) FeedForward() string { return plain(sceneAt + 4) }
+func (sceneTexts) FeedForward() string { return plain(sceneAt + 5) }
 
 // BlockFeedForward: Block {n, number, ::group-off} · Feed-forward
-func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+5, n) }
+func (sceneTexts) BlockFeedForward(n int) string { return fillNumber(sceneAt+6, n) }
 
 // Stream: Residual stream
-func (sceneTexts) Stream() string { return plain(sceneAt + 6) }
+func (sceneTexts) Stream() string { return plain(sceneAt + 7) }
 
 // AboutStream: {tokens, plural, one {one column} other {# columns}} of {width, plural, one {# number} other {# numbers}}, one per token
 func (sceneTexts) AboutStream(tokens int, width int) string {
-	return fillNumberNumber(sceneAt+7, tokens, width)
+	return fillNumberNumber(sceneAt+8, tokens, width)
 }
 
 // AboutLast: the last one says what comes next
-func (sceneTexts) AboutLast() string { return plain(sceneAt + 8) }
+func (sceneTexts) AboutLast() string { return plain(sceneAt + 9) }
 
 // AboutAttention: columns read from earlier columns
-func (sceneTexts) AboutAttention() string { return plain(sceneAt + 9) }
+func (sceneTexts) AboutAttention() string { return plain(sceneAt + 10) }
 
 // AboutFeedForward: each column is worked on alone
-func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 10) }
+func (sceneTexts) AboutFeedForward() string { return plain(sceneAt + 11) }
 
 // Output: Output
-func (sceneTexts) Output() string { return plain(sceneAt + 11) }
+func (sceneTexts) Output() string { return plain(sceneAt + 12) }
 
 // Drawn: {shape}, drawn {turned}
 func (sceneTexts) Drawn(shape string, turned string) string {
-	return fillTextText(sceneAt+12, shape, turned)
+	return fillTextText(sceneAt+13, shape, turned)
 }
 
 // Looks: looks ↓
-func (sceneTexts) Looks() string { return plain(sceneAt + 13) }
+func (sceneTexts) Looks() string { return plain(sceneAt + 14) }
 
 // LookedAt: is looked at →
-func (sceneTexts) LookedAt() string { return plain(sceneAt + 14) }
+func (sceneTexts) LookedAt() string { return plain(sceneAt + 15) }
 
 // Masked: later tokens are masked
-func (sceneTexts) Masked() string { return plain(sceneAt + 15) }
+func (sceneTexts) Masked() string { return plain(sceneAt + 16) }
 
 var sceneEnglish = [...]string{
 	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}",
 	"head {n, number, ::group-off}",
 	"Block {n, number, ::group-off}",
+	"Blocks {first, number, ::group-off}–{last, number, ::group-off}",
 	"Block {n, number, ::group-off} · Attention",
 	"Feed-forward",
 	"Block {n, number, ::group-off} · Feed-forward",

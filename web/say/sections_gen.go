@@ -19,7 +19,8 @@ const (
 	samplingAt  = flowAt + flowCount
 	numbersAt   = samplingAt + samplingCount
 	openAt      = numbersAt + numbersCount
-	weightsAt   = openAt + openCount
+	servedAt    = openAt + openCount
+	weightsAt   = servedAt + servedCount
 	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
 	rankingAt   = finderAt + finderCount
@@ -56,6 +57,7 @@ var english = joined(
 	samplingEnglish[:],
 	numbersEnglish[:],
 	openEnglish[:],
+	servedEnglish[:],
 	weightsEnglish[:],
 	consentEnglish[:],
 	finderEnglish[:],
@@ -158,6 +160,11 @@ func fillTextTextNumberText(i int, v0 string, v1 string, v2 int, v3 string) stri
 }
 
 //go:noinline
+func fillNumberNumberNumber(i int, v0 int, v1 int, v2 int) string {
+	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2))
+}
+
+//go:noinline
 func fillTextNumberTextText(i int, v0 string, v1 int, v2 string, v3 string) string {
 	return filled(i, asText(v0), asNumber(v1), asText(v2), asText(v3))
 }
@@ -197,11 +204,6 @@ func fillTextTextNumberNumberNumberNumber(i int, v0 string, v1 string, v2 int, v
 
 //go:noinline
 func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
-
-//go:noinline
-func fillNumberNumberNumber(i int, v0 int, v1 int, v2 int) string {
-	return filled(i, asNumber(v0), asNumber(v1), asNumber(v2))
-}
 
 //go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {

@@ -96,7 +96,7 @@ func (sizesTexts) FlopsColumn() string { return plain(sizesAt + 27) }
 // Counted: How this is counted
 func (sizesTexts) Counted() string { return plain(sizesAt + 28) }
 
-// CountedText: The forward pass for the last token of a full context, with the keys and values of the others kept. A multiply-add counts two. A block’s attention costs 2·4C² + 2·2·T·C + 3·H·T, its feed-forward 2·8C², the output 2·C·V, as in appendix F of Hoffmann et al., 2022, for one token; an embedding is looked up and costs nothing. Biases, norms and GELU are left out, as there. The keys and values of a full context are 2·L·T·C numbers.
+// CountedText: The forward pass for the last token of a full context, with the keys and values of the others kept. A multiply-add counts two. Each weight of a matrix costs 2, the scores and the mix of a block 2·2·T·H·A, its softmax 3·H·T, as in appendix F of Hoffmann et al., 2022, for one token; of a GPT-2 that is 2·4C² + 2·2·T·C + 3·H·T for a block’s attention, 2·8C² for its feed-forward, 2·C·V for the output. An embedding is looked up and costs nothing. Biases, norms, rotations and activations are left out, as there. The keys and values of a full context are 2·L·T·K·A numbers, with K groups of heads that share them; where a token looks at W tokens at most, W stands for T.
 func (sizesTexts) CountedText() string { return plain(sizesAt + 29) }
 
 // Entry: Sizes…
@@ -284,7 +284,7 @@ var sizesEnglish = [...]string{
 	"parameters",
 	"FLOPs per token",
 	"How this is counted",
-	"The forward pass for the last token of a full context, with the keys and values of the others kept. A multiply-add counts two. A block’s attention costs 2·4C² + 2·2·T·C + 3·H·T, its feed-forward 2·8C², the output 2·C·V, as in appendix F of Hoffmann et al., 2022, for one token; an embedding is looked up and costs nothing. Biases, norms and GELU are left out, as there. The keys and values of a full context are 2·L·T·C numbers.",
+	"The forward pass for the last token of a full context, with the keys and values of the others kept. A multiply-add counts two. Each weight of a matrix costs 2, the scores and the mix of a block 2·2·T·H·A, its softmax 3·H·T, as in appendix F of Hoffmann et al., 2022, for one token; of a GPT-2 that is 2·4C² + 2·2·T·C + 3·H·T for a block’s attention, 2·8C² for its feed-forward, 2·C·V for the output. An embedding is looked up and costs nothing. Biases, norms, rotations and activations are left out, as there. The keys and values of a full context are 2·L·T·K·A numbers, with K groups of heads that share them; where a token looks at W tokens at most, W stands for T.",
 	"Sizes…",
 	"to 175 B",
 	"These models beside GPT-2 and GPT-3, at one scale.",

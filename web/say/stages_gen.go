@@ -121,7 +121,7 @@ func (stagesTexts) PositionEmbedding(places int) string { return fillNumber(stag
 // RotaryTry: Point at a cell: it is the place times a frequency, less whole turns, from −π to π.
 func (stagesTexts) RotaryTry() string { return plain(stagesAt + 31) }
 
-// Rotary: So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.
+// Rotary: So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. Queries and keys that have turned are multiplied with each other, and of the two places only the distance counts.
 func (stagesTexts) Rotary(size int, pairs int) string {
 	return fillNumberNumber(stagesAt+32, size, pairs)
 }
@@ -177,7 +177,7 @@ func (stagesTexts) RmsBeforeOutput() string { return plain(stagesAt + 46) }
 // RmsStretches: Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain, which was learned.
 func (stagesTexts) RmsStretches(width int) string { return fillNumber(stagesAt+47, width) }
 
-// RmsOfToken: The mean square of {token} has the root {rms}.
+// RmsOfToken: The root mean square of the column of {token} is {rms}.
 func (stagesTexts) RmsOfToken(token string, rms string) string {
 	return fillTextText(stagesAt+48, token, rms)
 }
@@ -423,7 +423,7 @@ var stagesEnglish = [...]string{
 	"Compare two columns of the same {unit, select, letter {letter} other {word}}: after the sum they differ.",
 	"So far a token looks the same wherever it stands. A second table has one row for each of {places, plural, one {# place} other {# places}}; the row of its place is added to each token, and the sums begin the residual stream.",
 	"Point at a cell: it is the place times a frequency, less whole turns, from −π to π.",
-	"So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. The dot product of two that have turned depends on how far apart their tokens are.",
+	"So far a token looks the same wherever it stands. In each head, the {size, plural, one {{size, number, ::group-off} number} other {{size, number, ::group-off} numbers}} of a query or key are taken in pairs, and each pair turns like the hand of a clock, the further, the later its token comes: {pairs, plural, one {{pairs, number, ::group-off} hand} other {{pairs, number, ::group-off} hands, the first ones fast, the last ones slowly}}. Queries and keys that have turned are multiplied with each other, and of the two places only the distance counts.",
 	"Token {place, number, ::group-off} has turned its first pair by {angle} radians, whole turns taken off.",
 	"Base of the frequencies, θ",
 	"Token {token, number, ::group-off} gets row {token, number, ::group-off}.",
@@ -439,7 +439,7 @@ var stagesEnglish = [...]string{
 	"Before the feed-forward network, each column is brought to one scale: it is divided by the root of its mean square.",
 	"Before the model answers, each column is brought to one scale for the last time: it is divided by the root of its mean square.",
 	"Then each of its {width, plural, one {{width, number, ::group-off} number} other {{width, number, ::group-off} numbers}} is stretched by a gain, which was learned.",
-	"The mean square of {token} has the root {rms}.",
+	"The root mean square of the column of {token} is {rms}.",
 	"Shape",
 	"Smallest",
 	"Largest",

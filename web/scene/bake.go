@@ -52,13 +52,18 @@ type cells struct{ base, du, dv, norm, flags, origin, room float32 }
 
 func (s *Scene) cells(p *layout.Panel) cells {
 	sl := s.store.Slot(p.Name)
-	if !sl.Full() {
+	of := paint.Pyramid{}
+	if averages, ok := sl.Coarse(); ok {
+		of = averages
+	} else if !sl.Full() {
 		return cells{norm: 1, flags: paint.FlagEmpty}
+	} else {
+		of = sl.Pyramid
 	}
-	first := sl.Base + (p.Row-sl.FirstRow)*sl.Stride + p.Col - sl.FirstCol
-	c := cells{float32(first), float32(sl.Stride), 1, s.store.Norm(p.Name), 0, float32(sl.Base), float32(sl.Pyramid.Rows)}
+	first := of.Base + (p.Row-sl.FirstRow)*of.Stride + p.Col - sl.FirstCol
+	c := cells{float32(first), float32(of.Stride), 1, s.store.Norm(p.Name), float32(of.Finest * paint.FlagCoarse), float32(of.Base), float32(of.Rows)}
 	if p.Across {
-		c.du, c.dv, c.flags = c.dv, c.du, paint.FlagAcross
+		c.du, c.dv, c.flags = c.dv, c.du, c.flags+paint.FlagAcross
 	}
 	return c
 }
@@ -96,12 +101,21 @@ func (s *Scene) bakeQuads() {
 	pl := s.plan
 	if pl.HasStream() {
 		act := s.colours.Activation.Linear()
-		out = s.quad(out, camera.V(-pl.Half, pl.Top, -layout.Depth-1), 2*pl.Half, pl.Top-pl.Bottom, act.Alpha(s.colours.Ribbon), 0)
+		out = s.streamQuads(out, -pl.Half, pl.Half, -layout.Depth-1, act.Alpha(s.colours.Ribbon))
 		if t := s.marked(); t >= 0 {
-			out = s.quad(out, camera.V(pl.ColumnX(t), pl.Top, -layout.Depth-0.9), pl.Column, pl.Top-pl.Bottom, s.colours.Signal.Linear().Alpha(0.22), 0)
+			x := pl.ColumnX(t)
+			out = s.streamQuads(out, x, x+pl.Column, -layout.Depth-0.9, s.colours.Signal.Linear().Alpha(0.22))
 		}
 	}
 	s.batch.Quads = paint.Array{Data: out, Version: s.batch.Quads.Version + 1}
+}
+
+// streamQuads appends the pieces of the stream between two distances to the right of its middle.
+func (s *Scene) streamQuads(out []float32, from, to, z float64, c [4]float32) []float32 {
+	for _, b := range s.plan.Bands(from, to) {
+		out = s.quad(out, camera.V(b.Min.X, b.Max.Y, z), b.Max.X-b.Min.X, b.Max.Y-b.Min.Y, c, 0)
+	}
+	return out
 }
 
 // quad appends a rectangle that faces the reader, given by its left-top corner.

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"strconv"
 	"testing"
 
 	"glassbox/model"
@@ -35,6 +36,24 @@ func BenchmarkFrame(b *testing.B) {
 				s.Frame(now)
 			}
 		})
+	}
+}
+
+// BenchmarkDrag measures a frame in which the reader turns the model, of a short text and of a long one.
+func BenchmarkDrag(b *testing.B) {
+	for _, name := range []string{"gpt2", "smollm2"} {
+		for _, T := range []int{3, 64} {
+			s := ofText(b, scenetest.Models[name], T)
+			s.Frame(0)
+			now := 0.0
+			b.Run(name+" "+strconv.Itoa(T), func(b *testing.B) {
+				for b.Loop() {
+					now += 0.016
+					s.Orbit(0.01, 0)
+					s.Frame(now)
+				}
+			})
+		}
 	}
 }
 

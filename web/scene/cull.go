@@ -26,6 +26,7 @@ type tiers struct {
 	thin   bool                 // a panel counts by its shorter side: outlines that touch show nothing
 	ahead  []float32            // of each panel, how far before it another hides what it can; 0: none does
 	at     map[spot]int         // scratch of stand
+	rows   []paint.Span         // scratch of seen
 }
 
 // arrange sorts the panels of a plan.
@@ -114,34 +115,60 @@ func (t *tiers) stand(p *layout.Plan) {
 	}
 }
 
+// mostDrawn is how many panels are drawn of a very large model, unless more are surelySeen: so many device pixels large, or
+// apart from those before them.
+const (
+	mostDrawn  = 12000
+	surelySeen = 6
+)
+
 // edgeRoom is how far outside of its cells a panel is drawn at most, in pixels.
 const edgeRoom = 8
 
-// seen returns the stretches of the boxes that may be on the canvas and large enough.
+// seen returns the stretches of the boxes that may be on the canvas and large enough: of each column of the tower from its first
+// row that is seen to its last.
 func (s *Scene) seen(l *camera.Lens, out []paint.Span) []paint.Span {
-	first, last := -1, -1
-	for r, b := range s.plan.Boxes {
-		if b.Empty() || l.Outside(b, edgeRoom) {
+	b := &s.tiers
+	b.rows = b.rows[:0]
+	column := -1
+	for r, box := range s.plan.Boxes {
+		if box.Empty() || l.Outside(box, edgeRoom) {
 			continue
 		}
-		if first < 0 {
-			first = r
+		if at := s.columnOf(r); at != column {
+			column = at
+			b.rows = append(b.rows, paint.Span{From: r})
 		}
-		last = r
-	}
-	if first < 0 {
-		return out
+		b.rows[len(b.rows)-1].To = r + 1
 	}
 	unit := 1.5 * s.h / s.pose.Span * float64(s.ratio) // device pixels, of what stands nearer than the middle
+	drawn := 0
 	for k := mostTiers; k >= 0 && unit*math.Exp2(float64(k+1)) >= 1; k-- {
-		part := paint.Span{From: s.tiers.starts[k][first], To: s.tiers.starts[k][last+1]}
-		switch n := len(out); {
-		case part.From == part.To:
-		case n > 0 && out[n-1].To == part.From:
-			out[n-1].To = part.To
-		default:
-			out = append(out, part)
+		of := 0
+		for _, rows := range b.rows {
+			of += b.starts[k][rows.To] - b.starts[k][rows.From]
+		}
+		if drawn += of; drawn > mostDrawn && unit*math.Exp2(float64(k+1)) < surelySeen {
+			break
+		}
+		for _, rows := range b.rows {
+			part := paint.Span{From: b.starts[k][rows.From], To: b.starts[k][rows.To]}
+			switch n := len(out); {
+			case part.From == part.To:
+			case n > 0 && out[n-1].To == part.From:
+				out[n-1].To = part.To
+			default:
+				out = append(out, part)
+			}
 		}
 	}
 	return out
+}
+
+// columnOf returns in which column of the tower a row stands.
+func (s *Scene) columnOf(row int) int {
+	if row < len(s.plan.Rows) {
+		return s.plan.Rows[row].Column
+	}
+	return 0
 }

@@ -17,6 +17,9 @@ func (s *Scene) free() camera.Rect {
 	return camera.Rect{X: in[0], Y: in[1], W: max(float32(s.w)-in[0]-in[2], 60), H: max(float32(s.h)-in[1]-in[3], 60)}
 }
 
+// The side from which a folded tower is seen, in degrees: flatter, so that its last column is as large as its first.
+const foldedAz, foldedEl = -12, 7
+
 // overview returns the pose that shows the whole tower.
 func (s *Scene) overview() camera.Pose {
 	if s.compared != nil {
@@ -24,13 +27,19 @@ func (s *Scene) overview() camera.Pose {
 	}
 	f := s.free()
 	top := float32(chipRoom)
-	share := 0.86
-	if f.W < narrow {
+	share, az, el := 0.86, float64(camera.FarAz), float64(camera.FarEl)
+	if f.W < narrow || s.plan.Folded() {
 		share = 0.92 // there are no labels at its sides
 	}
-	a := camera.Aim{Az: camera.FarAz, El: camera.FarEl, Most: 40, Spread: 1, W: float64(f.W) * share, H: float64(f.H)*0.965 - float64(top)}
+	if s.plan.Folded() {
+		share, az, el = 0.94, foldedAz, foldedEl
+	}
+	a := camera.Aim{Az: az, El: el, Most: 40, Spread: 1, W: float64(f.W) * share, H: float64(f.H)*0.965 - float64(top)}
 	a.X, a.Y = float64(f.X)+float64(f.W)*(1-share)/2, float64(f.Y)+float64(f.H)*0.015+float64(top)
 	a.Boxes = append(a.Boxes, s.plan.Boxes...)
+	if s.plan.Folded() {
+		a.Boxes = append(a.Boxes, s.plan.Bands(-s.plan.Half, s.plan.Half)...)
+	}
 	return a.Pose(s.w, s.h, 0, s.plan.All)
 }
 
@@ -73,7 +82,8 @@ func (s *Scene) aimed(names []string) camera.Pose {
 			box, p = read, q
 		}
 	}
-	box.Min.X, box.Max.X = min(box.Min.X, -s.plan.Half), max(box.Max.X, s.plan.Half)
+	stream := s.plan.StreamAt(box.Centre())
+	box.Min.X, box.Max.X = min(box.Min.X, stream-s.plan.Half), max(box.Max.X, stream+s.plan.Half)
 	if q := s.closeUp(box, spread, nearest); s.free().W >= narrow && q.Span <= min(1.5*p.Span, most) {
 		p = q
 	}
@@ -265,8 +275,12 @@ func (s *Scene) depthAt(l *camera.Lens, x, y float32) camera.Vec {
 	return s.pose.At
 }
 
-// CameraState returns where the camera is.
-func (s *Scene) CameraState() camera.State { return s.pose.State() }
+// CameraState returns where the camera is, as if the tower were not folded: a canvas of another size folds it otherwise.
+func (s *Scene) CameraState() camera.State {
+	p := s.pose
+	p.At = s.plan.Unfold(p.At)
+	return p.State()
+}
 
 // Goal returns what the camera keeps in view since a flight, none being the whole tower.
 // It no longer does once the reader has moved it.
@@ -316,7 +330,7 @@ func (s *Scene) poseOf(c camera.State) camera.Pose {
 		s.plan.Open(to.Spread)
 		defer s.plan.Open(was)
 	}
-	if !s.plan.All.Empty() {
+	if to.At = s.plan.Fold(to.At); !s.plan.All.Empty() {
 		to.At = s.around(to.At)
 	}
 	return to

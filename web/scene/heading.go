@@ -41,6 +41,7 @@ func (s *Scene) word() {
 	for r, sh := range s.plan.Rows {
 		s.headings = append(s.headings, s.headingOf(sh, r))
 	}
+	s.labels.least = s.leastRoom()
 }
 
 // headingOf returns the heading of a row: with a sentence in block 1.
@@ -77,8 +78,12 @@ func (s *Scene) headingOf(sh *layout.Row, r int) (h heading) {
 	}
 	s.sortByPart(h.names)
 	h.from, h.to, h.top, h.bottom, h.side = box.Min.X, box.Max.X, box.Max.Y, box.Min.Y, sh.Side
+	column := &s.plan.Columns[sh.Column]
 	above := s.plan.Boxes[0].Min.Y
-	for k := r - 1; k > 0; k-- {
+	if column.First > 0 {
+		above = column.Head - s.plan.Half
+	}
+	for k := r - 1; k > 0 && k >= column.First; k-- {
 		if s.plan.Rows[k].Side == sh.Side {
 			above = s.plan.Rows[k].Meet
 			break
@@ -168,6 +173,8 @@ func (s *Scene) wireHeadings(w *wire) {
 // tight reports whether there is no room for a heading above its row, px pixels for a unit.
 func (s *Scene) tight(h *heading, r int, px float64) bool {
 	switch {
+	case s.plan.Folded() && !s.plan.Rows[r].Tail: // all alike
+		return s.labels.least*px < bracketSnug+bracketName
 	case s.plan.Rows[r].Tail: // what stands above is not at the end where the heading is
 		return h.room*px < 24
 	case r == 1: // as there, and as the next ones on its side have it
@@ -195,8 +202,13 @@ func (s *Scene) snug(r int, px float64) bool {
 func (s *Scene) labelHeadings() {
 	b := &s.labels
 	size := s.size(15)
-	if s.leastRoom()*b.unit < 64 || s.free().W < narrow {
+	if b.least*b.unit < 64 || s.free().W < narrow {
 		size = s.size(12)
+	}
+	if s.plan.Folded() && s.labels.least*b.unit < bracketSnug+bracketName {
+		s.labelBlocks()
+		s.labelStream()
+		return
 	}
 	for r := range s.headings {
 		h := &s.headings[r]
@@ -309,7 +321,7 @@ func (s *Scene) labelBeside(r int, g ruler, align float32, x float64, w float32)
 func (s *Scene) leastRoom() float64 {
 	least := math.Inf(1)
 	for r := range s.headings {
-		if h := &s.headings[r]; h.full != "" && r > 1 && !s.plan.Rows[r].Tail {
+		if h := &s.headings[r]; h.full != "" && r > 1 && !s.plan.Rows[r].Tail && (s.plan.Rows[r].Column == 0 || r > s.plan.Columns[s.plan.Rows[r].Column].First) {
 			least = min(least, h.room)
 		}
 	}
@@ -326,6 +338,69 @@ func (s *Scene) isCurrent(h *heading) bool {
 	return false
 }
 
+// labelBlocks names the blocks of a folded tower where there is no room above their rows: right of the stream beside their
+// attention, where nothing stands; or each column as a whole, where that is too low for letters.
+func (s *Scene) labelBlocks() {
+	b := &s.labels
+	for r := range s.headings {
+		h, sh := &s.headings[r], s.plan.Rows[r]
+		if h.full == "" || h.side > 0 || sh.Tail {
+			continue
+		}
+		size := s.size(12)
+		if room := b.least * b.unit; room < 1.1*float64(size) {
+			size = s.size(11)
+			if room < 0.95*float64(size) {
+				s.labelColumns()
+				return
+			}
+		}
+		below := h
+		if r+1 < len(s.headings) {
+			below = &s.headings[r+1]
+		}
+		x, y, ok := b.lens.Project(camera.V(sh.X+s.plan.Half, below.top+below.room/2, layout.LinkZ))
+		if !ok || !s.inside(x, y) {
+			continue
+		}
+		l := paint.Label{Text: h.low, Size: size, Bold: true, Align: -1, Ink: s.colours.Ink.Alpha(1)}
+		if len(s.current) > 0 && !s.isCurrent(h) {
+			l.Ink = s.colours.Ink3.Alpha(1)
+		}
+		if b.put(&l, x+7, y+0.36*float64(size), s.width(l.Text, size, true, false), -1000-r) {
+			s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
+		}
+	}
+}
+
+// labelColumns says which blocks stand in each column: over the way on which the stream comes in, or over the first block.
+func (s *Scene) labelColumns() {
+	b := &s.labels
+	for k, c := range s.plan.Columns {
+		first, last := 0, 0
+		var h *heading
+		for r := c.First; r < c.End; r++ {
+			if n := s.plan.Rows[r].Block + 1; n > 0 {
+				if last = n; first == 0 {
+					first, h = n, &s.headings[r]
+				}
+			}
+		}
+		if h == nil {
+			continue
+		}
+		at, up := camera.V(h.from, h.top, layout.LinkZ), 5.0
+		l := paint.Label{Text: say.Scene.Blocks(first, last), Size: s.size(11), Bold: true, Align: -1, Ink: s.colours.Ink.Alpha(1)}
+		if k > 0 {
+			at = camera.V((c.X+s.plan.Columns[k-1].Gutter)/2, c.Head+s.plan.Half, layout.LinkZ)
+			l.Align = 0
+		}
+		if x, y, ok := b.lens.Project(at); ok && s.inside(x, y) {
+			b.put(&l, x, y-up, s.width(l.Text, l.Size, true, false), -4000-k)
+		}
+	}
+}
+
 // labelStream names the residual stream at its end.
 func (s *Scene) labelStream() {
 	b := &s.labels
@@ -334,16 +409,31 @@ func (s *Scene) labelStream() {
 		return
 	}
 	sh := s.plan.Rows[last]
-	x, y, ok := b.lens.Project(camera.V(-s.plan.Half, sh.Top-sh.Height*0.5, 0))
+	x, y, ok := b.lens.Project(camera.V(sh.X-s.plan.Half, sh.Top-sh.Height*0.5, 0))
 	if !ok || !s.inside(x, y) {
 		return
 	}
 	l := paint.Label{Text: say.Scene.Stream(), Size: s.size(15), Bold: true, Align: 1, Ink: s.colours.Activation.Alpha(1)}
+	if s.plan.Folded() {
+		s.labelFolded(l, sh.Column, x-14, y)
+		return
+	}
 	if !b.put(&l, x-14, y, s.width(l.Text, l.Size, true, false), -1000-last-1) {
 		return
 	}
 	for i, text := range []string{say.Scene.AboutStream(s.plan.Count(), s.config.Width), say.Scene.AboutLast()} {
 		t := paint.Label{Text: text, Size: s.size(12), Align: 1, Ink: s.colours.Ink2.Alpha(1)}
 		b.put(&t, x-14, y+float64(19+17*i), s.width(text, t.Size, false, false), -3000-i)
+	}
+}
+
+// labelFolded names the stream at its end in a column k > 0 of a folded tower, as long as the name does not reach the column
+// before.
+func (s *Scene) labelFolded(l paint.Label, k int, x, y float64) {
+	l.Size = s.size(12)
+	w := s.width(l.Text, l.Size, true, false)
+	before := s.plan.Columns[max(k-1, 0)]
+	if edge, _, ok := s.labels.lens.Project(camera.V(before.Gutter+s.plan.Half, before.Foot, layout.LinkZ)); ok && x-float64(w) > edge+6 {
+		s.labels.put(&l, x, y, w, -1000-len(s.plan.Rows))
 	}
 }

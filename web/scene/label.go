@@ -20,6 +20,7 @@ type labeller struct {
 	ages   map[int]float64 // when a caption came into view, by id
 	lens   camera.Lens
 	unit   float64 // pixels per unit at the point looked at
+	least  float64 // the least room above a row for its heading, in units
 	now    float64
 	rested bool
 	fading bool
@@ -174,6 +175,8 @@ func (s *Scene) shown(k *label.Caption, rank int) bool {
 		return true
 	case rank == label.RankCurrent && (!k.Minor || !k.Beside && px > 2):
 		return true
+	case px < far && s.plan.Folded() && s.labels.least*px < bracketSnug+bracketName:
+		return false // only blocks have names
 	case px < far:
 		return !k.Minor && !k.Detail && s.plan.Rows[k.Row].Block <= 0 && k.Tall*px > 2 && s.free().W >= narrow && !s.snug(k.Row, 1/s.lineUnit())
 	}
@@ -314,6 +317,9 @@ func (b *labeller) show(l *paint.Label, id int) {
 	b.out = append(b.out, *l)
 }
 
+// ringShare is how large the radius of a ⊕ is in a folded tower at most, as a share of its row's height.
+const ringShare = 0.25
+
 // labelRings puts the ⊕ where a loop comes back to the spine.
 func (s *Scene) labelRings() {
 	b := &s.labels
@@ -321,13 +327,20 @@ func (s *Scene) labelRings() {
 		if sh.Adds == "" || sh.Middle != nil && sh == s.plan.Rows[0] {
 			continue
 		}
-		x, y, ok := b.lens.Project(camera.V(0, sh.Meet, layout.LinkZ))
+		x, y, ok := b.lens.Project(camera.V(sh.X, sh.Meet, layout.LinkZ))
 		if !ok || !s.inside(x, y) {
 			continue
 		}
 		r := float32(min(max(2*b.unit*s.plan.S/48, 5), 11))
+		if s.plan.Folded() {
+			r = min(r, float32(max(ringShare*sh.Height*b.unit, 2.5)))
+		}
 		act := s.colours.Activation.Alpha(1)
-		b.out = append(b.out, paint.Label{Text: "+", X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
+		text := "+"
+		if r < 4 {
+			text = ""
+		}
+		b.out = append(b.out, paint.Label{Text: text, X: b.snap(x), Y: b.snap(y + float64(r)*0.5), Size: r * 1.4, Bold: true, Ink: act,
 			Fill: s.colours.Surface.Alpha(1), Edge: act, High: 2 * r, Wide: 2 * r, Radius: r})
 		b.taken = append(b.taken, camera.Rect{X: float32(x) - r, Y: float32(y) - r, W: 2 * r, H: 2 * r})
 	}

@@ -2,12 +2,14 @@ package scene
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
 	"glassbox/web/scene/label"
+	"glassbox/web/scene/layout"
 	"glassbox/web/scene/paint"
 )
 
@@ -80,6 +82,9 @@ func (s *Scene) chipAt(l *paint.Label, p camera.Vec, t Target) {
 	b.out = append(b.out, *l)
 }
 
+// chipHigh is the height of that chip in CSS pixels; it is lower where it stands beside the rows of a small tower.
+const chipHigh = 34
+
 // labelNext shows the predicted token in a filled chip.
 func (s *Scene) labelNext() {
 	at, ok := s.nextChip()
@@ -100,22 +105,37 @@ func (s *Scene) labelNext() {
 		text = s.next.text
 	}
 	l := paint.Label{Text: text, Size: s.size(13), Bold: true, Align: -1, Ink: s.colours.Paper.Alpha(1), Fill: s.colours.Activation.Alpha(1),
-		High: 34, Pad: 12, Radius: 6}
+		High: chipHigh, Pad: 12, Radius: 6}
 	if s.next.muted {
 		l.Ink, l.Fill, l.Edge, l.Dash = s.colours.Ink3.Alpha(1), s.colours.Surface.Alpha(1), s.colours.Ink3.Alpha(1), true
+	}
+	if s.plan.Folded() && b.least*b.unit < bracketSnug+bracketName { // below the rows of the last column, which it would cover
+		l.Size, l.High, l.Pad = s.size(12), 24, 9
+		if x+float64(s.width(text, l.Size, true, false)+2*l.Pad) > s.w-8 {
+			text, l.Text = s.next.text, s.next.text
+		}
+		last := s.plan.Rows[max(len(s.plan.Rows)-2, 0)]
+		if _, low, seen := b.lens.Project(camera.V(at.X, last.Meet, layout.LinkZ)); seen {
+			y = min(max(y, low+16), float64(s.free().Y+s.free().H)-14)
+		}
 	}
 	w := s.width(text, l.Size, true, false) + 2*l.Pad
 	x = min(x-s.falling()*float64(w)/2, s.w-float64(w)-8)
 	for _, o := range s.occupied {
-		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}) {
+		if o.Overlaps(camera.Rect{X: float32(x), Y: float32(y) - l.High/2, W: w, H: l.High}) {
 			if s.free().W < narrow {
 				return
 			}
-			y = float64(o.Y) - 17 - 8
+			y = float64(o.Y-l.High/2) - 8
 		}
 	}
 	l.X, l.Y = b.snap(x+float64(l.Pad)), b.snap(y+0.36*float64(l.Size))
-	r := camera.Rect{X: float32(x), Y: float32(y) - 17, W: w, H: 34}
+	r := camera.Rect{X: float32(x), Y: float32(y) - l.High/2, W: w, H: l.High}
+	if l.High < chipHigh { // so small a tower has a ring where it stands
+		b.out = slices.DeleteFunc(b.out, func(o paint.Label) bool {
+			return o.Wide > 0 && o.Wide == o.High && r.Overlaps(camera.Rect{X: o.X - o.Wide/2, Y: o.Y - o.High, W: o.Wide, H: 1.5 * o.High})
+		})
+	}
 	b.taken = append(b.taken, r)
 	if !s.next.muted {
 		s.target(r, Target{Token: -1, Next: true})

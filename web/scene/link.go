@@ -56,20 +56,35 @@ func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
 		c[0], c[1], c[2], c[3])
 }
 
-// wireSpine draws the rails of the ribbon and a hairline per token.
+// wireSpine draws the rails of the ribbon and a hairline per token, and where it leads from one column to the next its
+// direction.
 func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
 	act := s.colours.Activation.Linear()
 	for _, x := range []float64{-p.Half, p.Half} {
-		w.line(camera.V(x, p.Top, -layout.Depth-0.9), camera.V(x, p.Bottom, -layout.Depth-0.9), 2.5, act.Alpha(0.95), 0)
+		w.course(p.Course(x), -layout.Depth-0.9, 2.5, act.Alpha(0.95))
 	}
 	n := p.Count()
 	for t := range n {
 		if n > 512 {
-			return
+			break
 		}
-		x := p.ColumnX(t) + p.Column/2
-		w.line(camera.V(x, p.Top, -layout.Depth-0.95), camera.V(x, p.Bottom, -layout.Depth-0.95), 1, act.Alpha(0.35), 0)
+		w.course(p.Course(p.ColumnX(t)+p.Column/2), -layout.Depth-0.95, 1, act.Alpha(0.35))
+	}
+	pts := p.Course(0)
+	for i := 1; i+2 < len(pts); i++ {
+		from, to := pts[i], pts[i+1]
+		from.Z, to.Z = layout.LinkZ, layout.LinkZ
+		w.arrow(from, from.Lerp(to, 0.5), 10, w.pale(act))
+	}
+}
+
+// course draws a line along the stream.
+func (w *wire) course(pts []camera.Vec, z, width float64, c [4]float32) {
+	for i := range pts {
+		if pts[i].Z = z; i > 0 {
+			w.line(pts[i-1], pts[i], float32(width), c, 0)
+		}
 	}
 }
 
@@ -86,7 +101,7 @@ func (s *Scene) wireRow(w *wire, sh *layout.Row, row int) {
 	}
 	b := last.Box(false)
 	x := (b.Min.X + b.Max.X) / 2
-	edge := float64(last.Side) * (s.plan.Half + 0.8*s.plan.S/48)
+	edge := sh.X + float64(last.Side)*(s.plan.Half+0.8*s.plan.S/48)
 	w.pts = append(w.pts[:0], camera.V(x, b.Min.Y-0.5, layout.LinkZ), camera.V(x, sh.Meet, layout.LinkZ), camera.V(edge, sh.Meet, layout.LinkZ))
 	w.run(w.pts, 2, s.colours.Activation.Linear(), true)
 }
@@ -184,7 +199,11 @@ func (s *Scene) column(t int) camera.Vec {
 // chipped returns which tokens have a chip: the last ones that there is room for.
 func (s *Scene) chipped() (first, n int) {
 	n = min(len(s.tokens), s.plan.Count())
-	room := max(int(float64(s.free().W)*0.9/s.chipPitch()), 1)
+	share := 0.9
+	if s.plan.Folded() {
+		share -= 2 * chipWiden
+	}
+	room := max(int(float64(s.free().W)*share/s.chipPitch()), 1)
 	if n > room { // one says how many there is no room for
 		room = max(room-1, 1)
 	}
@@ -197,16 +216,19 @@ const chipsUpTo = 2.5
 // chipPitch returns the distance of the chips far away, in CSS pixels: letters stand
 // close, words have room.
 func (s *Scene) chipPitch() float64 {
-	wide := float32(0)
-	for i := range s.tokens {
-		wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
+	if s.pitch == 0 { // all of a long text are measured once, not in every frame
+		wide := float32(0)
+		for i := range s.tokens {
+			wide = max(wide, s.width(s.tokens[i].Text, s.size(15), true, false))
+		}
+		s.pitch = float64(min(max(wide+13, 30), 78))
 	}
-	return float64(min(max(wide+13, 30), 78))
+	return s.pitch
 }
 
 // chip returns where the middle of chip i of n stands: they stand in the middle above the stream, unless the canvas ends there.
 func (s *Scene) chip(i, n int) camera.Vec {
-	u, pitch := s.perPixel(), s.chipPitch()
+	u, pitch := s.chipUnit(), s.chipPitch()
 	half := float64(n) * pitch / 2
 	aside := max(min(0, s.beyond[1]-half), half-s.beyond[0])
 	return camera.V(((float64(i)-float64(n-1)/2)*pitch+aside)*u, s.plan.All.Max.Y+42*u, layout.LinkZ)
@@ -220,6 +242,15 @@ func (s *Scene) wireNext(w *wire) {
 	}
 	from := camera.V(s.boundOf([]string{s.predicts}).Max.X+0.5, at.Y, layout.LinkZ)
 	w.run([]camera.Vec{from, camera.V(at.X-6*s.perPixel(), at.Y, layout.LinkZ)}, 2, s.colours.Activation.Linear(), false)
+}
+
+// chipUnit returns the world length of a pixel at the chips when the whole tower is seen. A folded tower begins nearer to the
+// eye than its middle is.
+func (s *Scene) chipUnit() float64 {
+	if s.plan.Folded() {
+		return s.nearUnit
+	}
+	return s.perPixel()
 }
 
 // nextChip returns the left end of the predicted token's chip.

@@ -192,7 +192,7 @@ func (s *Scene) labelHover() {
 		s.labelCell(s.marks[0])
 	}
 	if t := s.marked(); t >= 0 && s.plan.HasStream() {
-		x, y, ok := b.lens.Project(camera.V(s.plan.ColumnX(t)+s.plan.Column/2, s.pose.At.Y, 0))
+		x, y, ok := b.lens.Project(camera.V(s.plan.StreamAt(s.pose.At)+s.plan.ColumnX(t)+s.plan.Column/2, s.pose.At.Y, 0))
 		if ok && s.inside(x, y) && b.unit > far {
 			s.tag(s.tagText(t), x, y, 0)
 		}

@@ -1,13 +1,17 @@
 package scene
 
-import "math"
+import (
+	"math"
+
+	"glassbox/web/scene/camera"
+)
 
 // A Band is where some panels stand on a small picture of the whole tower: shares of its
 // width from the left and of its height from the top, 0 … 1.
 type Band struct{ X, Y, W, H float32 }
 
 // Bands returns where each group of tensors stands on a picture of the whole tower, seen
-// from the front with all gaps open; what is not there has no height. There are none while
+// from the front with all gaps open and not folded; what is not there has no height. There are none while
 // sizes are compared.
 func (s *Scene) Bands(groups [][]string) []Band {
 	if s.compared != nil {
@@ -20,14 +24,14 @@ func (s *Scene) Bands(groups [][]string) []Band {
 		s.plan.Open(1)
 		defer s.plan.Open(was)
 	}
-	all := s.plan.All
+	all := s.plan.Unfolded()
 	if all.Empty() {
 		return nil
 	}
 	w, h := max(all.Max.X-all.Min.X, 1), s.tall()
 	bands := make([]Band, len(groups))
 	for i, names := range groups {
-		if b := s.boundOf(names); !b.Empty() {
+		if b := s.plan.UnfoldedBound(names); !b.Empty() {
 			bands[i] = Band{float32((b.Min.X - all.Min.X) / w), float32((s.plan.Top - b.Max.Y) / h),
 				float32((b.Max.X - b.Min.X) / w), float32((b.Max.Y - b.Min.Y) / h)}
 		}
@@ -38,28 +42,42 @@ func (s *Scene) Bands(groups [][]string) []Band {
 // Layout counts how often the tower was laid out: bands hold as long as it stays.
 func (s *Scene) Layout() int { return s.layouts }
 
-// tall returns the height of the tower.
-func (s *Scene) tall() float64 { return max(s.plan.Top-s.plan.Bottom, 1) }
+// tall returns the height of the tower, if it were not folded.
+func (s *Scene) tall() float64 {
+	return max(s.plan.Top-s.plan.Unfold(camera.V(s.plan.End(), s.plan.Bottom, 0)).Y, 1)
+}
 
 // SeenSpan returns which part of the tower's height the camera sees, in the part of the
-// canvas that the interface leaves free: shares from the top, 0 … 1.
+// canvas that the interface leaves free: shares from the top, 0 … 1. Of a folded tower that is what is seen of the column in
+// the middle, and of all others whose stream is in sight.
 func (s *Scene) SeenSpan() (from, to float32) {
 	f, l := s.free(), s.lens()
-	at := func(y float64) float32 {
-		up := s.pose.At.Y + l.Up.Y*(s.h/2-y)*s.pose.Span/s.h
-		return float32(min(max((s.plan.Top-up)/s.tall(), 0), 1))
+	across := func(x float64) float64 { return s.pose.At.X + l.Right.X*(x-s.w/2)*s.pose.Span/s.h }
+	left, right := across(float64(f.X)), across(float64(f.X+f.W))
+	from, to = 1, 0
+	for k := range max(len(s.plan.Columns), 1) {
+		x := s.plan.ColumnStream(k)
+		if middle := s.plan.StreamAt(s.pose.At); x != middle && (x < left || x > right) {
+			continue
+		}
+		at := func(y float64) float32 {
+			up := s.pose.At.Y + l.Up.Y*(s.h/2-y)*s.pose.Span/s.h
+			return float32(min(max((s.plan.Top-s.plan.Unfold(camera.V(x, up, 0)).Y)/s.tall(), 0), 1))
+		}
+		from, to = min(from, at(float64(f.Y))), max(to, at(float64(f.Y+f.H)))
 	}
-	return at(float64(f.Y)), at(float64(f.Y + f.H))
+	return from, to
 }
 
 // SeenAcross returns how far from the left of the tower the camera looks, a share of its
 // width, 0 … 1.
 func (s *Scene) SeenAcross() float32 {
-	all := s.plan.All
+	all := s.plan.Unfolded()
 	if all.Empty() {
 		return 0.5
 	}
-	return float32(min(max((s.pose.At.X-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
+	x := s.plan.Unfold(s.pose.At).X
+	return float32(min(max((x-all.Min.X)/max(all.Max.X-all.Min.X, 1), 0), 1))
 }
 
 // MoveTo moves the camera along the tower, so that what stands a share of the height below
@@ -72,7 +90,9 @@ func (s *Scene) MoveTo(share float32) {
 	s.steer()
 	down := s.h/2 - float64(f.Y) - float64(f.H)/2 // how far above the middle of the canvas the free part has its own
 	to := s.pose.At
-	to.Y = s.plan.Top - float64(min(max(share, 0), 1))*s.tall() - l.Up.Y*down*s.pose.Span/s.h
+	beside := s.plan.Unfold(to).X
+	at := s.plan.Fold(camera.V(beside, s.plan.Top-float64(min(max(share, 0), 1))*s.tall(), 0))
+	to.X, to.Y = at.X, at.Y-l.Up.Y*down*s.pose.Span/s.h
 	s.hold(to)
 }
 

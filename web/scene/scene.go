@@ -7,6 +7,7 @@ package scene
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"glassbox/model"
@@ -41,14 +42,15 @@ type Scene struct {
 	occupied []camera.Rect
 	measure  func(text string, size float32, bold, mono bool) float32
 
-	pose   camera.Pose
-	origin float64    // y from which the arrays of the batch count
-	whole  float64    // the span at which the whole tower is seen
-	beyond [2]float64 // CSS pixels then free at the left and at the right of the stream
-	flight *camera.Flight
-	goal   goal
-	anchor anchor
-	still  bool // no motion: flights cut
+	pose     camera.Pose
+	origin   float64    // y from which the arrays of the batch count
+	whole    float64    // the span at which the whole tower is seen
+	beyond   [2]float64 // CSS pixels then free at the left and at the right of the stream
+	nearUnit float64    // world length of a pixel then, where the stream begins
+	flight   *camera.Flight
+	goal     goal
+	anchor   anchor
+	still    bool // no motion: flights cut
 
 	drawn    bool // a frame was asked for: before, there is nothing to fly from
 	steered  bool // the reader moved the camera since the last frame
@@ -56,7 +58,8 @@ type Scene struct {
 
 	tokens    []Token
 	next      next
-	token     int // the selected token, or −1
+	token     int     // the selected token, or −1
+	pitch     float64 // of the chips, see chipPitch; 0: not measured yet
 	current   map[string]bool
 	selected  string
 	hover     *Cell
@@ -196,6 +199,14 @@ func (s *Scene) SetPart(name string, from, col, rows, cols int, data []float32) 
 	}
 }
 
+// SetCoarse stores averages of a tensor whose numbers are too many: of blocks of 4^k × 4^k cells, row by row, the mean and the
+// mean magnitude. They are shown until its numbers come.
+func (s *Scene) SetCoarse(name string, rows, cols, k int, blocks []float32, norm float32) {
+	if s.store.SetCoarse(name, rows, cols, k, blocks, norm) {
+		s.stale.boxes = true
+	}
+}
+
 // SetWindow moves what is shown of a tensor with an axis over 4096, so that row and col
 // are its first cells; its numbers have to be set again. It returns whether it moved.
 func (s *Scene) SetWindow(name string, row, col int) bool {
@@ -224,7 +235,7 @@ func (s *Scene) SetTokens(tokens []Token) {
 		return
 	}
 	s.tokens = append(s.tokens[:0], tokens...)
-	s.stale.lines = true
+	s.stale.lines, s.pitch = true, 0
 }
 
 // SetNext sets the predicted token and its probability; muted where it means nothing
@@ -244,7 +255,7 @@ func (s *Scene) SelectToken(t int) {
 
 // SetTheme changes the colours.
 func (s *Scene) SetTheme(t paint.Theme) {
-	s.theme, s.colours = t, t.Palette()
+	s.theme, s.colours, s.pitch = t, t.Palette(), 0
 	s.batch.Theme, s.batch.Paper, s.batch.Ramp = t, s.colours.Paper, s.colours.Ramp()
 	s.stale.boxes, s.stale.lines, s.stale.marks = true, true, true
 }
@@ -270,7 +281,9 @@ func (s *Scene) SetOccupied(boxes []camera.Rect) { s.occupied = append(s.occupie
 
 // SetMeasure gives the scene a way to measure text in CSS pixels; without it the widths
 // are estimated.
-func (s *Scene) SetMeasure(f func(text string, size float32, bold, mono bool) float32) { s.measure = f }
+func (s *Scene) SetMeasure(f func(text string, size float32, bold, mono bool) float32) {
+	s.measure, s.pitch = f, 0
+}
 
 // SetMotion says whether the camera may fly; without motion it cuts.
 func (s *Scene) SetMotion(allowed bool) { s.still = !allowed }
@@ -358,13 +371,27 @@ func (s *Scene) relayout() {
 	}
 }
 
+// chipEdge is what the chips of a folded tower leave free at the edges of the canvas, in CSS pixels; and such a share of its
+// width, for they are nearer to the eye there.
+const (
+	chipEdge  = 10
+	chipWiden = 0.025
+)
+
 // measureWhole measures the view of the whole tower.
 func (s *Scene) measureWhole() {
 	p, f := s.overview(), s.free()
 	s.whole = p.Span
 	l := p.Lens(s.w, s.h, s.whole, s.plan.All)
-	x, _, _ := l.Project(camera.V(0, s.plan.All.Max.Y, layout.LinkZ))
+	top := camera.V(0, s.plan.All.Max.Y, layout.LinkZ)
+	x, _, _ := l.Project(top)
+	s.nearUnit = 1 / max(l.Scale(top)*math.Cos(p.Az*math.Pi/180), 1e-9)
 	s.beyond = [2]float64{x - float64(f.X), float64(f.X+f.W) - x}
+	if s.plan.Folded() { // the chips begin at the edge of the canvas, and are nearer there than the stream
+		edge := chipEdge + chipWiden*float64(f.W)
+		s.beyond[0] -= edge
+		s.beyond[1] -= edge
+	}
 }
 
 // open makes the panels stand as close as spread says; 1 is the width of the overview.

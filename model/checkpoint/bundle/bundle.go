@@ -328,7 +328,7 @@ func shortened(names []string) (list fault.List) {
 func (g *Bundle) noteLeftOut() {
 	if len(g.shards) > 0 {
 		if other := g.list(func(i int) bool { return g.Members[i].Role == foreign.OtherWeights }); other != nil {
-			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in other formats were left out: %s. Read are those in %s.",
+			g.Notes = append(g.Notes, fault.New("otherWeights", "Weights in other formats were left out: %s. The model was read from %s.",
 				other, g.list(func(i int) bool { return slices.Contains(g.shards, i) })))
 		}
 	}

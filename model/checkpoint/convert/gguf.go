@@ -138,11 +138,26 @@ func (g *writer) tensors(m *model.Model) error {
 
 // tensor writes a weight. It says whether that fell back to F16.
 func (g *writer) tensor(m *model.Model, p *model.Tensor) (t gguf.Tensor, fell bool, err error) {
+	t, l, fell, err := g.empty(m, p)
+	if err != nil {
+		return t, false, err
+	}
+	if t.Data, err = l.encode(t.Type); err != nil {
+		return t, false, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	moved := published.Tensor{Shape: t.Shape, Data: t.Data, Permuted: published.Permuted(g.arch, t.Name, g.fields)}
+	moved.Rearrange()
+	t.Data = moved.Data
+	return t, fell, nil
+}
+
+// empty returns a weight without its values: its name, shape and type.
+func (g *writer) empty(m *model.Model, p *model.Tensor) (t gguf.Tensor, l layout, fell bool, err error) {
 	name, ok := published.GGUFName(g.arch, p.Name)
 	if !ok {
-		return t, false, fmt.Errorf("%s has no name in a %s of GGUF", p.Name, g.arch)
+		return t, l, false, fmt.Errorf("%s has no name in a %s of GGUF", p.Name, g.arch)
 	}
-	l := layoutOf(m, p)
+	l = layoutOf(m, p)
 	t = gguf.Tensor{Name: name, Type: l.held, Shape: l.shape}
 	switch {
 	case m.Vector(p) || p.Name == "wpe.weight":
@@ -153,13 +168,7 @@ func (g *writer) tensor(m *model.Model, p *model.Tensor) (t gguf.Tensor, fell bo
 	if row := l.shape[len(l.shape)-1]; row%t.Type.BlockLen() != 0 {
 		t.Type, fell = quant.F16, true
 	}
-	if t.Data, err = l.encode(t.Type); err != nil {
-		return t, false, fmt.Errorf("%s: %w", p.Name, err)
-	}
-	moved := published.Tensor{Shape: t.Shape, Data: t.Data, Permuted: published.Permuted(g.arch, name, g.fields)}
-	moved.Rearrange()
-	t.Data = moved.Data
-	return t, fell, nil
+	return t, l, fell, nil
 }
 
 // A layout is a weight as GGUF has it: its shape, and its values row by row, the inputs of an output in a row.

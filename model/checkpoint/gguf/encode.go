@@ -13,31 +13,48 @@ import (
 // tensors of the same name, one without a name, a value that is none, and a tensor whose type, shape and data do
 // not agree.
 func Encode(f *File) ([]byte, error) {
+	for _, t := range f.Tensors {
+		if reason := validName(t.Name); reason != nil {
+			return nil, t.refuse(reason)
+		}
+		if err := t.checkSize(); err != nil {
+			return nil, err
+		}
+	}
+	b, alignment, err := EncodeHead(f)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range f.Tensors {
+		b = pad(append(b, t.Data...), alignment)
+	}
+	return b, nil
+}
+
+// EncodeHead writes what stands before the data of the tensors, for who writes that tensor by tensor because it does not fit into
+// memory. The data of each, whose size follows from its type and shape, is padded with zeros up to the alignment. It refuses what
+// [Encode] does, but for data.
+func EncodeHead(f *File) (b []byte, alignment int, err error) {
 	version := f.Version
 	if version == 0 {
 		version = 3
 	}
 	if version != 2 && version != 3 {
-		return nil, refuse(fault.New("versionUnknown", "the file is of version %d of GGUF, expected 2 or 3", version))
+		return nil, 0, refuse(fault.New("versionUnknown", "the file is of version %d of GGUF, expected 2 or 3", version))
 	}
-	alignment, err := f.Alignment()
-	if err != nil {
-		return nil, err
+	if alignment, err = f.Alignment(); err != nil {
+		return nil, 0, err
 	}
-	b := binary.LittleEndian.AppendUint32([]byte(magic), uint32(version))
+	b = binary.LittleEndian.AppendUint32([]byte(magic), uint32(version))
 	b = binary.LittleEndian.AppendUint64(b, uint64(len(f.Tensors)))
 	b = binary.LittleEndian.AppendUint64(b, uint64(len(f.Metadata)))
 	if b, err = appendMetadata(b, f.Metadata); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if b, err = appendInfos(b, f.Tensors, alignment); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	b = pad(b, alignment)
-	for _, t := range f.Tensors {
-		b = pad(append(b, t.Data...), alignment)
-	}
-	return b, nil
+	return pad(b, alignment), alignment, nil
 }
 
 // refuse returns an error that concerns neither a key nor a tensor nor a byte.
@@ -94,8 +111,8 @@ func appendInfos(b []byte, tensors []Tensor, alignment int) ([]byte, error) {
 			return nil, t.refuse(fault.New("tensorTwice", "there are two tensors of this name"))
 		}
 		seen[t.Name] = true
-		if err := t.checkSize(); err != nil {
-			return nil, err
+		if reason := t.checkShape(); reason != nil {
+			return nil, t.refuse(reason)
 		}
 		b = binary.LittleEndian.AppendUint32(appendText(b, t.Name), uint32(len(t.Shape)))
 		for d := len(t.Shape) - 1; d >= 0; d-- {
@@ -103,7 +120,7 @@ func appendInfos(b []byte, tensors []Tensor, alignment int) ([]byte, error) {
 		}
 		b = binary.LittleEndian.AppendUint32(b, uint32(t.Type))
 		b = binary.LittleEndian.AppendUint64(b, uint64(begin))
-		begin = aligned(begin+len(t.Data), alignment)
+		begin = aligned(begin+t.bytes(), alignment)
 	}
 	return b, nil
 }

@@ -40,7 +40,7 @@ func Object(fields Fields, name string) Fields {
 }
 
 // Rope returns what a configuration says of the rotation: in one object, as new programs write it, or in several fields. The
-// old object counts where both are there, and its place is then empty for what it does not say, as it is to transformers.
+// old object counts where both are there, as it does to transformers, which then takes nothing but rope_theta from the new one.
 func Rope(fields Fields) Fields {
 	rope, fresh := maps.Clone(Object(fields, "rope_scaling")), Object(fields, "rope_parameters")
 	if len(rope) == 0 {
@@ -73,6 +73,12 @@ func Biased(fields Fields) (attention, network bool) {
 	return attention, network
 }
 
+// What transformers takes where a configuration does not say it (MistralConfig.sliding_window, Qwen2Config.max_window_layers).
+const (
+	mistralWindow  = 4096
+	qwenWindowFrom = 28
+)
+
 // Window returns how many tokens a token looks back, 0: all, and from which block on. Where nothing is said of it, families
 // differ: Mistral has a window, Qwen's models none, whatever its size.
 func Window(fields Fields) (n, from int) {
@@ -80,12 +86,12 @@ func Window(fields Fields) (n, from int) {
 	uses, said := fields["use_sliding_window"].(bool)
 	switch family := family(fields); {
 	case family == "qwen2" || family == "qwen3":
-		if from = 28; !uses {
+		if from = qwenWindowFrom; !uses {
 			return 0, 0
 		}
 	case family == "mistral" && fields["model_type"] != nil:
 		if _, stated := fields["sliding_window"]; !stated {
-			n = 4096
+			n = mistralWindow
 		}
 	}
 	if said && !uses {

@@ -27,6 +27,15 @@ func TensorOf(t safetensors.Tensor) Tensor {
 	return list
 }
 
+// Len returns how many numbers the tensor has.
+func (t Tensor) Len() int {
+	n := 1
+	for _, d := range t.Shape {
+		n *= d
+	}
+	return n
+}
+
 // IsInt reports whether the tensor holds whole numbers.
 func (t Tensor) IsInt() bool { return t.ints != nil }
 

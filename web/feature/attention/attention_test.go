@@ -2,6 +2,7 @@ package attention_test
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -68,7 +69,7 @@ func TestTheWorkingOfAPairIsThatOfTheModel(t *testing.T) {
 	r.Send(CellVisited{Cell: run.Cell{Name: "h.1.attn.head.0.query", Row: 4, Col: 7}}).Expect("the panel", r.S.Panel, "h.1.attn.head.0.query")
 	r.Expect("the pair stays", *attention.Of(&r.S).Pair, attention.Pair{Query: 4, Key: 2}).Expect("the view stays", attention.Of(&r.S).Head, "h.1.attn.head.0")
 	for _, l := range attention.Looks() {
-		if v, ok := l.Values(&r.S, attention.Of(&r.S).Head); !ok || v.Rows != 6 || l.Label() == "" || l.Text(6, 16) == "" {
+		if v, ok := l.Values(&r.S, attention.Of(&r.S).Head); !ok || v.Rows != 6 || l.Label() == "" || l.Text(6, 16, 0) == "" {
 			t.Errorf("%s shows %d rows", l.Label(), v.Rows)
 		}
 	}
@@ -99,5 +100,31 @@ func TestATokenLooksAtItselfAndAtNoneBehindIt(t *testing.T) {
 		if largest != 1 {
 			t.Errorf("the largest product of token %d has the share %v", key, largest)
 		}
+	}
+}
+
+// TestAWindowIsWhyAPairIsMasked, where it is not that a token is later: in the list of the pair, at the number, and in how
+// many are counted.
+func TestAWindowIsWhyAPairIsMasked(t *testing.T) {
+	r := apptest.Kin(t, "tiny-mistral") // looks at 5 tokens
+	r.Send(TextChosen{Text: "1 2 3 4 5 6 7 8 9"})
+	const T, W = 9, 5
+	masked := 0
+	for query := range T {
+		for key := range T {
+			c := run.Cell{Name: "h.1.attn.head.0.scores", Row: query, Col: key}
+			i, _ := r.S.Info(c.Name)
+			if i.Masked(query, key) {
+				masked++
+			}
+			r.Send(CellChosen{Cell: &c})
+			working, _ := r.S.View().Calculation()
+			if far := key <= query-W; far != strings.Contains(working.Note, "looks at 5 tokens at most") || far == strings.Contains(working.Note, "later") && key != query && i.Masked(query, key) {
+				t.Errorf("token %d at %d: %q", query, key, working.Note)
+			}
+		}
+	}
+	if text := attention.LookMasked.Text(T, 6, W); !strings.HasPrefix(text, strconv.Itoa(masked)+" of the 81 pairs") {
+		t.Errorf("%d are masked, and it says %q", masked, text)
 	}
 }

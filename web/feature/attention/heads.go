@@ -111,7 +111,8 @@ func (c *Heads) Look(l Look) { c.Screen.Send(LookChosen{Look: l}) }
 // Text says what happens in it.
 func (c *Heads) Text() string {
 	s := c.Screen.State
-	return Of(s).Look.Text(len(s.Tokens), s.Config.HeadSize())
+	look := Of(s).Look
+	return look.Text(len(s.Tokens), s.Config.HeadSize(), LookScores.step(s, Of(s).Head).Window)
 }
 
 // Here reports whether there is something to be drawn.

@@ -53,15 +53,21 @@ func (l Look) op() model.Op {
 // step returns the step of a head that holds the numbers of a look.
 func (l Look) step(s *feature.State, head string) model.Info { return s.InHead(head, l.op()) }
 
-// Text says what happens in the step, of T tokens and A numbers of a head.
-func (l Look) Text(T, A int) string {
+// Text says what happens in the step, of T tokens and A numbers of a head, in which a token looks at window tokens at most; 0: at
+// all before it.
+func (l Look) Text(T, A, window int) string {
 	switch l {
 	case LookScores:
 		return say.Attention.ScoresText(A)
 	case LookScaled:
 		return say.Attention.ScaledText(say.Root(A))
 	case LookMasked:
-		return say.Attention.MaskedText(T*(T-1)/2, T*T)
+		later := T * (T - 1) / 2
+		if window == 0 || window >= T {
+			return say.Attention.MaskedText(later, T*T)
+		}
+		further := (T - window) * (T - window + 1) / 2
+		return say.Attention.MaskedFarText(later+further, T*T, window)
 	case LookMix:
 		return say.Attention.MixedText(A)
 	}

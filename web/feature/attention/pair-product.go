@@ -59,7 +59,12 @@ func (c *PairProduct) Title() string {
 
 // Masked says why a pair has no number.
 func (c *PairProduct) Masked() string {
-	return say.Attention.MaskedPair(c.tag(c.working.Key), c.tag(c.working.Query))
+	key, query := c.working.Key, c.working.Query
+	if key < query {
+		s := c.Screen.State
+		return say.Attention.MaskedFarPair(LookScores.step(s, Of(s).Head).Window, c.tag(key), c.tag(query))
+	}
+	return say.Attention.MaskedPair(c.tag(key), c.tag(query))
 }
 
 // Shows reports whether there are numbers.

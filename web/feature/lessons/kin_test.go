@@ -2,10 +2,7 @@ package lessons_test
 
 import (
 	"fmt"
-	"maps"
 	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +13,6 @@ import (
 	"glassbox/web/explain"
 	. "glassbox/web/feature"
 	"glassbox/web/feature/lessons"
-	"glassbox/web/feature/open"
 	"glassbox/web/lesson"
 	"glassbox/web/run"
 	"glassbox/web/scene"
@@ -27,15 +23,7 @@ func opened(t *testing.T) map[string]*apptest.Reader {
 	t.Helper()
 	list := map[string]*apptest.Reader{"words of GPT-2": apptest.Words(t)}
 	for _, folder := range []string{"tiny-llama", "tiny-llama-untied", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-window", "tiny-qwen3"} {
-		files := map[string][]byte{}
-		for _, name := range []string{"model.safetensors", "config.json"} {
-			b, err := os.ReadFile(filepath.Join("../../../model/testdata", folder, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			files[name] = b
-		}
-		list[folder] = drop(t, files, FileAnswers{Words: "numbers"})
+		list[folder] = apptest.Kin(t, folder)
 	}
 	for name, c := range map[string]model.Config{
 		"one head, ReLU":        {Vocab: 20, Context: 32, Width: 8, Heads: 1, Blocks: 1, Unscaled: true, Activation: model.ReLU},
@@ -58,33 +46,9 @@ func opened(t *testing.T) map[string]*apptest.Reader {
 				t.Fatal(err)
 			}
 		}
-		list[name] = drop(t, files, FileAnswers{Heads: c.Heads, Words: Choose(c.Alphabet != "", "letters", "numbers"), Alphabet: c.Alphabet})
+		list[name] = apptest.Drop(t, files, FileAnswers{Heads: c.Heads, Words: Choose(c.Alphabet != "", "letters", "numbers"), Alphabet: c.Alphabet})
 	}
 	return list
-}
-
-// drop opens files on the page, and answers what they leave open.
-func drop(t *testing.T, files map[string][]byte, answers FileAnswers) *apptest.Reader {
-	t.Helper()
-	r := apptest.Open(t, "")
-	r.Files = map[int][]byte{}
-	var chosen []File
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		n := len(chosen) + 1
-		r.Files[n] = files[name]
-		chosen = append(chosen, File{Number: n, Name: name, Size: len(files[name])})
-	}
-	r.Send(open.Chosen{Files: chosen})
-	if o := open.Of(&r.S); o != nil {
-		if answers.Heads == 0 {
-			answers.Heads = o.Heads
-		}
-		r.Send(open.Answered{Answers: answers}, open.Confirmed{})
-	}
-	if r.S.Choice().Source == nil || r.S.Problem != nil || len(r.S.Tokens) == 0 {
-		t.Fatalf("%v did not open: %+v, %q", slices.Sorted(maps.Keys(files)), r.S.Problem, r.S.TextError)
-	}
-	return r
 }
 
 // TestTheWalkHoldsForWhateverModelAReaderOpens: at each stop every live value is known, every link leads where it says,

@@ -32,7 +32,7 @@ func (c *About) Notes() (list []string) {
 // Asks reports whether there is something to change.
 func (c *About) Asks() bool {
 	o := State{FileSource: *c.source()}
-	return o.AsksHeads() || o.AsksWords() || o.AsksActivation()
+	return !o.FileSource.Held && (o.AsksHeads() || o.AsksWords() || o.AsksActivation())
 }
 
 // Change asks again.

@@ -87,8 +87,6 @@ func (m Chosen) refusal() string {
 		return ""
 	case m.Files[0].Size == 0:
 		return say.Open.Empty(m.Files[0].Name)
-	case m.Files[0].Size > MostFile:
-		return say.Open.TooLong(m.Files[0].Name, say.Bytes(m.Files[0].Size), MostFile>>30)
 	}
 	return ""
 }
@@ -99,8 +97,8 @@ func begin(u *feature.Change, m Chosen) {
 	u.CloseCards("open")
 	u.Problem = nil
 	o := State{Closed: m.Closed}
-	if m.Address == "" {
-		o.Source = u.Choice().Source
+	if s := u.Choice().Source; s != nil && !s.Held && m.Address == "" {
+		o.Source = s
 	}
 	o.File, o.Origin = m.Files[0], m.Origin
 	if m.Folder != "" {
@@ -193,17 +191,13 @@ func (o *State) asked() *feature.FileSource {
 	return o.Source
 }
 
-// measure adds up what is read of the files. It says what is too large; "": nothing.
+// measure adds up what is read of the files. It says why that is too much; "": it is not.
 func (o *State) measure() string {
 	for _, f := range o.Load().Files {
 		o.Size += f.Bytes
 	}
-	parameters := o.Known.Config.Parameters()
-	if o.Size > MostFile {
-		return say.Open.TooLong(o.Name, say.Bytes(o.Size), MostFile>>30)
-	}
-	if n := o.Size + 4*parameters; n > mostMemory && !o.Known.Packed {
-		return say.Open.TooLarge(o.Name, say.ShortCount(parameters), say.Bytes(n), say.Bytes(mostMemory))
+	if n := o.Size + o.Known.Beside; n > engine.PageMemory {
+		return tooLarge(o.Name, o.Known.Config, n)
 	}
 	return ""
 }

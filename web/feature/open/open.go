@@ -106,7 +106,7 @@ func Feature() feature.Feature {
 		Components: []feature.Component{
 			{Slot: feature.SlotModels, Order: 10, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotMenu, Order: 4, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &FolderEntry{Screen: c} }},
-			{Slot: feature.SlotMenu, Order: 5, When: fromFile, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
+			{Slot: feature.SlotMenu, Order: 5, When: fromPage, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 95, When: func(c *feature.Screen) bool { return fromFile(c) && view.Overview(c) },
 				Build: func(c *feature.Screen) vugu.Builder { return &About{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 20, When: func(c *feature.Screen) bool { return Of(c.State) != nil },
@@ -212,7 +212,7 @@ func enter(u *feature.Change, o State, r engine.Reply) {
 	if o.Known.Words == "own" && r.Loaded.Words != "own" { // its tokenizer is none that is known: the reader says what ids stand for
 		o.Known.Words, o.Words = "", r.Loaded.Words
 	}
-	c := choiceOf(o.FileSource, r.Loaded.Config)
+	c := o.FileSource.Entry(r.Loaded.Config, does(o.FileSource))
 	c.Frames, c.Chat = r.Loaded.Frames, r.Loaded.Chat
 	end(u)
 	u.EnterLoaded(c, r)

@@ -1,6 +1,8 @@
 package open_test
 
 import (
+	"encoding/binary"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -122,13 +124,10 @@ func TestADamagedFileReplacesNothing(t *testing.T) {
 	r := apptest.Open(t, "").Send(StepPressed{})
 	b := weights(t, "nano-sort", false)
 	damaged := []byte(strings.Replace(string(b), `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[48,144]`, `"h.0.attn.c_attn.weight":{"dtype":"F32","shape":[144,48]`, 1))
-	long := give(r, "long.safetensors", b)
-	long.Size = open.MostFile + 1
 	for want, f := range map[string]File{
 		"damaged.safetensors: h.0.attn.c_attn.weight is (144, 48); expected (48, 144). Nothing was replaced.": give(r, "damaged.safetensors", damaged),
 		"cat.png: this is an image (PNG), and ":     give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
 		"empty.safetensors is empty":                give(r, "empty.safetensors", nil),
-		"this page opens files up to 1 GB":          long,
 		"cut.safetensors: the file is incomplete: ": give(r, "cut.safetensors", b[:len(b)-4]),
 		"nan.safetensors: wte.weight has NaN":       give(r, "nan.safetensors", withNaN(t, b)),
 	} {
@@ -384,6 +383,57 @@ func TestWhatAStageOfALargeModelReadsHasItsNumbers(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotSentOfALargeModelIsAveraged, once for each run or, of weights, once: but nothing while the model writes.
+func TestWhatIsNotSentOfALargeModelIsAveraged(t *testing.T) {
+	r := apptest.Open(t, "")
+	c := model.Config{Vocab: 64, Context: 64, Width: 192, Heads: 4, Blocks: 12, Tied: true, Alphabet: alphabet65[1:]}
+	r.Send(open.Chosen{Files: []File{give(r, "deep.safetensors", random(t, c))}})
+	averaged := func(text string) (names map[string]int) {
+		names = map[string]int{}
+		r.Commands = r.Commands[:0]
+		r.Send(PromptChanged{Text: text})
+		for _, b := range r.Commands {
+			if s, ok := b.(ShowCoarse); ok {
+				for _, of := range s.Coarse {
+					names[of.Name]++
+				}
+			}
+		}
+		return names
+	}
+	first := map[string]int{}
+	for _, b := range r.Commands {
+		if s, ok := b.(ShowCoarse); ok {
+			for _, of := range s.Coarse {
+				first[of.Name]++
+			}
+		}
+	}
+	then := averaged(strings.Repeat("To be or not to be ", 3))
+	for _, i := range r.S.Steps {
+		here := r.S.Held(i.Name).Rows == i.Rows
+		switch n := then[i.Name]; {
+		case i.Kind == model.KindWeight && first[i.Name] != 1 && !here || n > 1:
+			t.Errorf("%s is averaged %d times at first, %d times later", i.Name, first[i.Name], n)
+		case i.Kind == model.KindWeight && n > 0:
+			t.Errorf("the weight %s is averaged again", i.Name)
+		case i.Kind != model.KindWeight && n == 0 && !here:
+			t.Errorf("%s is neither here nor averaged", i.Name)
+		}
+	}
+	r.Slow = true
+	r.Commands = r.Commands[:0]
+	r.Send(PlayPressed{})
+	for n := 0; n < 8 && len(r.Mail) > 0; n++ {
+		r.DeliverOne()
+	}
+	for _, b := range r.Commands {
+		if s, ok := b.(Send); ok && s.Request.Read != nil && len(s.Request.Read.Coarse) > 0 {
+			t.Error("while the model writes, numbers are averaged")
+		}
+	}
+}
+
 // clean replaces NaN, which equals nothing.
 func clean(v []float32) []float32 {
 	v = slices.Clone(v)
@@ -454,4 +504,49 @@ func TestAConfigurationInTheFileIsNotAskedFor(t *testing.T) {
 	r.Send(open.Chosen{Files: []File{give(r, "silu.safetensors", random(t, c))}})
 	r.Expect("the activation is asked for", open.Of(&r.S).AsksActivation(), false)
 	r.Send(open.Answered{Answers: FileAnswers{Words: "numbers"}}, open.Confirmed{}).Expect("the sizes", r.S.Config, c)
+}
+
+// TestWhatMemoryCannotHoldIsRefusedUnread opens a file of GPT-2 XL's shape, of which only the header is here.
+func TestWhatMemoryCannotHoldIsRefusedUnread(t *testing.T) {
+	for want, typ := range map[string]string{
+		"XL.safetensors has 1558M parameters, which take 5.8 GB of memory; this page can use 1.5 GB. In Q4_0 it would take 835.6 MB": "F32",
+		"XL.safetensors has 1558M parameters, which take 2.9 GB of memory; this page can use 1.5 GB. In Q4_0 it would take 835.6 MB": "F16",
+	} {
+		r := apptest.Open(t, "")
+		header, size := headerOf(t, model.Config{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true}, typ)
+		file := give(r, "XL.safetensors", header)
+		file.Size = size
+		r.Send(open.Chosen{Files: []File{file}})
+		if p := r.S.Problem; p == nil || !strings.Contains(strings.ReplaceAll(p.Detail, "\u00a0", " "), want) || !strings.Contains(p.Detail, "scripts/gpt serve") {
+			t.Errorf("the problem is %+v; expected %q", p, want)
+		}
+		r.Expect("the phase", r.S.Phase, Ready)
+	}
+}
+
+// headerOf returns the header of a file of safetensors that holds a model, its matrices in a type, and how long the file would be.
+func headerOf(t *testing.T, c model.Config, typ string) (header []byte, size int) {
+	t.Helper()
+	m, err := model.Skeleton(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, at := "{", 0
+	for _, p := range m.Parameters() {
+		shape, as, each := m.StoredShape(p), typ, 4
+		if m.Vector(p) {
+			as = "F32"
+		} else if typ == "F16" {
+			each = 2
+		}
+		n := each
+		for _, d := range shape {
+			n *= d
+		}
+		text += fmt.Sprintf("%q:{\"dtype\":%q,\"shape\":%s,\"data_offsets\":[%d,%d]},", p.Name, as, strings.ReplaceAll(fmt.Sprint(shape), " ", ","), at, at+n)
+		at += n
+	}
+	text = strings.TrimSuffix(text, ",") + "}"
+	header = append(binary.LittleEndian.AppendUint64(nil, uint64(len(text))), text...)
+	return header, len(header) + at
 }

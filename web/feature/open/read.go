@@ -4,16 +4,20 @@ import (
 	"strconv"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
 
-// Limits of what the page opens. The engine is a wasm program of at most 4 GB: the file
-// and the weights made from it are there at the same time.
-const (
-	MostFile   = 1 << 30 // bytes of a file
-	mostMemory = 5 << 29 // bytes of a file and its weights, 2.5 GB
-)
+// tooLarge says that a model takes more memory than there is, and what would fit.
+func tooLarge(name string, c model.Config, bytes int) string {
+	parameters := c.Parameters()
+	why := say.Open.TooLarge(name, say.ShortCount(parameters), say.Bytes(bytes), say.Bytes(engine.PageMemory))
+	if as, n := engine.Fewer(parameters); as != "" && n < bytes {
+		why += " " + say.Open.FewerBits(as, say.Bytes(n))
+	}
+	return why + " " + say.Open.Natively()
+}
 
 // AsksWords reports whether the file leaves open what the ids stand for.
 func (o *State) AsksWords() bool {
@@ -94,10 +98,13 @@ func queriesOf(c model.Config) int {
 // fromFile reports whether the model is from a file of the reader's.
 func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Source != nil }
 
+// fromPage reports whether the page reads the model from a file, so that it can ask again what that leaves open.
+func fromPage(c *feature.Screen) bool { return fromFile(c) && !c.State.Choice().Source.Held }
+
 // reconsider asks again what the file of the chosen model leaves open, with the answers that hold now.
 func reconsider(u *feature.Change) {
 	source := u.Choice().Source
-	if source == nil || Of(&u.State) != nil || u.Phase != feature.Ready {
+	if source == nil || source.Held || Of(&u.State) != nil || u.Phase != feature.Ready {
 		return
 	}
 	u.Stop()
@@ -139,7 +146,7 @@ func (o State) progress(u *feature.Change, bytes int) {
 // whether the entry is from a file.
 func reopen(u *feature.Change, id string) bool {
 	for _, c := range u.Models {
-		if c.ID == id && id != u.Model && c.Source != nil && u.Phase == feature.Ready {
+		if c.ID == id && id != u.Model && c.Source != nil && !c.Source.Held && u.Phase == feature.Ready {
 			if Of(&u.State) == nil {
 				u.Stop()
 				read(u, State{FileSource: *c.Source})

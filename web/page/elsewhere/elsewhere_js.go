@@ -27,7 +27,11 @@ type Places struct {
 // Tell tells at the start what lies beside the page, and to what the reader has said yes.
 func (p *Places) Tell() {
 	policy := js.Global().Get("glassboxPolicy")
-	p.Send(weights.Given{Address: policy.Get("given").String(), Sealed: !policy.Get("can").Bool()})
+	sealed := !policy.Get("can").Bool()
+	p.Send(weights.Given{Address: policy.Get("given").String(), Sealed: sealed})
+	if sealed && js.Global().Get("location").Get("protocol").String() != "file:" {
+		return // it can't fetch what lies beside it
+	}
 	var m weights.Listed
 	p.each(func(model js.Value, origin feature.Origin) {
 		o := weights.Offer{Origin: origin, Name: model.Get("name").String()}

@@ -126,8 +126,13 @@ func overlap(p *Plan) (int, int) {
 				}
 			}
 		}
-		if r > 0 && p.Boxes[r].Max.Y > p.Boxes[r-1].Min.Y {
+		if r > 0 && p.Rows[r].Column == p.Rows[r-1].Column && p.Boxes[r].Max.Y > p.Boxes[r-1].Min.Y {
 			return first[r], first[r-1]
+		}
+		for q := range r {
+			if p.Rows[q].Column < p.Rows[r].Column && p.Boxes[q].Max.X >= p.Boxes[r].Min.X {
+				return first[r], first[q]
+			}
 		}
 	}
 	return -1, -1

@@ -37,8 +37,9 @@ type Plan struct {
 	S       float64          // the model's extent
 	Half    float64          // of the ribbon's width
 	Top     float64          // where the ribbon begins
-	Bottom  float64
-	All     camera.Box // of all panels
+	Bottom  float64          // where it ends, in the last column
+	Columns []Column         // of rows; one, unless there are many blocks
+	All     camera.Box       // of all panels
 	Stretch Stretch
 	Spread  float64 // 0 … 1: how much of it applies to the width
 	front   map[int]Front
@@ -47,11 +48,12 @@ type Plan struct {
 	Column  float64 // how wide the column of a token is
 	grains  grains
 	seen    float64 // the spread for which these hold
+	deep    bool    // has so many blocks that it may fold
 	Fixed   bool    // its panels are not those of rows: they stay where they are
 }
 
-// New returns the layout of a model's tower: rows one below the other, gaps stretched so that the
-// whole is as wide for its height as aspect asks, if it can be. windows has the first cells that are shown
+// New returns the layout of a model's tower: rows one below the other, those of many blocks in several columns, gaps stretched
+// so that the whole is as wide for its height as aspect asks, if it can be. windows has the first cells that are shown
 // of tensors with a long axis, front what stands in front in a row, pairs which pairs of tokens have room.
 func New(c model.Config, infos []model.Info, windows map[string][2]int, aspect float64, front map[int]Front, pairs Pairs) *Plan {
 	b := newBuilder(c, infos, windows)
@@ -65,13 +67,7 @@ func New(c model.Config, infos []model.Info, windows map[string][2]int, aspect f
 	}
 	p.Column = grainsOf(p.S, p.tokens, pairs, 0).token
 	p.Half = p.Tokens()/2 + SpineSide*p.S/48
-	w1, h1 := p.measure(Stretch{X: 1, Y: 1}, 1)
-	w2, h2 := p.measure(Stretch{longest, longest}, 1)
-	if w1 < aspect*h1 && w2 > w1 {
-		p.Stretch.X = min(1+(longest-1)*(aspect*h1-w1)/(w2-w1), longest)
-	} else if h2 > h1 {
-		p.Stretch.Y = min(1+(longest-1)*(w1/aspect-h1)/(h2-h1), longest)
-	}
+	p.Stretch = p.stretchFor(p.fold(aspect))
 	p.front = front
 	p.Open(1)
 	return p
@@ -97,7 +93,7 @@ func (p *Plan) Tokens() float64 { return float64(p.tokens) * p.Column }
 // Count returns the number of token columns on the spine.
 func (p *Plan) Count() int { return p.tokens }
 
-// ColumnX returns where the column of a token begins on the spine.
+// ColumnX returns where the column of a token begins on the spine, from the middle of the stream.
 func (p *Plan) ColumnX(t int) float64 { return float64(t)*p.Column - p.Tokens()/2 }
 
 // measure gives every place its size and its place under a stretch, and returns the size of the whole. spread is 1
@@ -115,14 +111,7 @@ func (p *Plan) measure(s Stretch, spread float64) (w, h float64) {
 			}
 		}
 	}
-	y := 0.0
-	var left, right float64
-	for _, sh := range p.Rows {
-		left = max(left, sh.columns(-1, p, s))
-		right = max(right, sh.columns(1, p, s))
-		y = sh.placeTracks(y, p, s)
-	}
-	return left + right, -y
+	return p.placeColumns(s)
 }
 
 // columns sets x of the places on one side, and returns how far out they reach.
@@ -271,9 +260,23 @@ func (p *Plan) emit() {
 		p.Boxes, p.Ends = append(p.Boxes, box), append(p.Ends, len(p.Panels))
 		p.All = p.All.Union(box)
 	}
-	if !p.All.Empty() {
-		p.Top, p.Bottom = p.All.Max.Y+0.1*p.S, p.All.Min.Y-0.12*p.S
+	p.bound()
+}
+
+// bound sets where the stream begins and ends, and adds its ways from one column to the next to the whole.
+func (p *Plan) bound() {
+	if p.All.Empty() {
+		return
 	}
+	last := camera.NoBox()
+	for r := p.Columns[len(p.Columns)-1].First; r < len(p.Boxes); r++ {
+		last = last.Union(p.Boxes[r])
+	}
+	for k := range p.Columns[1:] {
+		from, to := &p.Columns[k], &p.Columns[k+1]
+		p.All = p.All.Extend(camera.V(from.Gutter, from.Foot-p.Half, 0)).Extend(camera.V(to.X, to.Head+p.Half, 0))
+	}
+	p.Top, p.Bottom = p.All.Max.Y+0.1*p.S, last.Min.Y-0.12*p.S
 }
 
 // emitItem makes the panels of one place: the body, the sides, what stands above.

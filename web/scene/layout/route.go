@@ -25,13 +25,13 @@ func (p *Plan) Last(sh *Row, add *model.Info) *Place {
 // one step in the gap before its end.
 func (p *Plan) Route(pts []camera.Vec, sh *Row, j Link) []camera.Vec {
 	c := j.To.Box(true)
-	b := camera.Box{Min: camera.V(-p.Half, c.Min.Y, 0), Max: camera.V(p.Half, c.Max.Y, 0)}
+	b := camera.Box{Min: camera.V(sh.X-p.Half, c.Min.Y, 0), Max: camera.V(sh.X+p.Half, c.Max.Y, 0)}
 	if j.From != nil {
 		b = j.From.Box(true)
 	}
 	gap := 1.5 * p.S / 48
 	if j.To.Side == 0 { // into the spine: end at its ribbon
-		c.Min.X, c.Max.X, gap = -p.Half, p.Half, 0.3
+		c.Min.X, c.Max.X, gap = sh.X-p.Half, sh.X+p.Half, 0.3
 	}
 	if b.Min.X < c.Max.X && c.Min.X < b.Max.X {
 		x := (max(b.Min.X, c.Min.X) + min(b.Max.X, c.Max.X)) / 2

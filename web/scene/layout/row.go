@@ -34,8 +34,11 @@ type Row struct {
 	After  bool   // the row above hangs on the same side
 	Middle *Place // the panel on the spine, or nil
 
+	Column      int     // of the tower
+	X           float64 // of the middle of the stream, once placed
 	Top, Height float64 // of the core, once placed
 	Meet        float64 // y of the ⊕ below it
+	start, end  float64 // y where what belongs to it begins and ends
 }
 
 // A Link is a connection before it has a place; From nil is the spine.

@@ -75,6 +75,7 @@ const (
 	FlagEmpty  = 1 // no values yet: outlines and zero paper only
 	FlagSignal = 2 // this panel is the selected one: edge in the signal colour
 	FlagAcross = 4 // x runs along the columns of the tensor, so its stride is dv; else du
+	FlagCoarse = 8 // times Finest of a Pyramid that holds averages only; the numbers of cells count as if these stood before them
 )
 
 // Values holds the numbers of all panels, one after another, for a float texture.

@@ -60,7 +60,7 @@ func (st *Store) measure(of string) float32 {
 	}
 	n := len(st.sample)
 	if n == 0 {
-		return 1
+		return st.coarseNorm(of)
 	}
 	rank := n - 1
 	if n > 60 {
@@ -70,6 +70,18 @@ func (st *Store) measure(of string) float32 {
 		return v
 	}
 	return 1
+}
+
+// coarseNorm returns the largest norm of those tensors of a kind of which only averages are here.
+func (st *Store) coarseNorm(of string) float32 {
+	norm := float32(0)
+	for _, name := range st.member[of] {
+		norm = max(norm, st.slots[name].coarse.norm)
+	}
+	if norm == 0 {
+		return 1
+	}
+	return norm
 }
 
 // spread returns a step of at least skip that visits all columns in turn, and not some

@@ -11,6 +11,7 @@ type Pyramid struct {
 	Base   int
 	Rows   int // that fit
 	Stride int // cells of a row
+	Finest int // the first level that is there; 0: the cells. Of a tensor too large to have all its numbers here, only averages are
 }
 
 // Levels is how many levels of averages a pyramid has; a block of one is Reduce times as
@@ -30,8 +31,11 @@ func (p Pyramid) Size() int {
 // Level returns where the averages of level k stand, 1 … Levels: block (i, j) has values
 // base + 2·(i·wide + j) and the next.
 func (p Pyramid) Level(k int) (base, wide int) {
-	base = p.Base + p.Rows*p.Stride
-	for l, side := 1, Reduce; ; l, side = l+1, side*Reduce {
+	base = p.Base
+	if p.Finest == 0 {
+		base += p.Rows * p.Stride
+	}
+	for l, side := max(p.Finest, 1), sideOf(max(p.Finest, 1)); ; l, side = l+1, side*Reduce {
 		wide = (p.Stride + side - 1) / side
 		if l == k {
 			return base, wide
@@ -40,13 +44,23 @@ func (p Pyramid) Level(k int) (base, wide int) {
 	}
 }
 
+// LevelOf returns the level whose blocks have so many cells along each side; 0 if there is none.
+func LevelOf(side int) int {
+	for k := 1; k <= Levels; k++ {
+		if sideOf(k) == side {
+			return k
+		}
+	}
+	return 0
+}
+
 // sideOf returns how many cells a block of a level is wide and high.
 func sideOf(k int) int { return 1 << (2 * k) }
 
 // Average computes the averages of all blocks that touch rows from … to−1 of a tensor of
 // rows × cols cells anew, and passes on which values that changes.
 func (p Pyramid) Average(data []float32, from, to, rows, cols int, changed func(Span)) {
-	for k := 1; k <= Levels; k++ {
+	for k := p.Finest + 1; k <= Levels; k++ {
 		side := sideOf(k)
 		base, wide := p.Level(k)
 		first, last := from/side, (min(to, rows)+side-1)/side

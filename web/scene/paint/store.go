@@ -14,6 +14,7 @@ type Slot struct {
 	FirstCol, NumCols int
 	Filled            int // rows from the first on that have values
 	stale             int // rows that had values before the steps changed
+	coarse            coarse
 }
 
 // A Store holds the values that were set, by tensor.
@@ -61,7 +62,8 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 		if sl.FirstCol, sl.NumCols = layout.Window(0, s.Cols, start[1]); views[s.Name] {
 			sl.FirstRow, sl.NumRows, sl.FirstCol, sl.NumCols = 0, s.Rows, 0, s.Cols // each view has a window of its own
 		}
-		if o := old[s.Name]; o != nil && o.Base >= 0 && o.FirstRow == sl.FirstRow && o.FirstCol == sl.FirstCol && (o.NumCols == sl.NumCols || s.Causal) {
+		o := old[s.Name]
+		if o != nil && o.Base >= 0 && o.FirstRow == sl.FirstRow && o.FirstCol == sl.FirstCol && (o.NumCols == sl.NumCols || s.Causal) {
 			delete(old, s.Name)
 			sl.Pyramid = o.Pyramid
 			sl.stale = min(max(o.Filled, o.stale), sl.NumRows)
@@ -69,6 +71,7 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 				sl.Filled = sl.stale
 			}
 		}
+		keepCoarse(sl, o)
 		st.slots[s.Name] = sl
 		if st.member[s.Name] = []string{s.Name}; !s.Op.IsID() {
 			kind := "=" + string(s.Kind)
@@ -78,6 +81,7 @@ func (st *Store) Describe(infos []model.Info, windows map[string][2]int) {
 	}
 	st.Values.Room = min(room, mostValues)
 	for _, o := range old {
+		st.dropCoarse(o)
 		if o.Base >= 0 {
 			st.space.give(Span{From: o.Base, To: o.Base + o.Size()})
 		}
@@ -139,6 +143,9 @@ func (st *Store) Set(name string, from, col, rows, cols int, data []float32) boo
 	st.change(Span{From: sl.Base + (first-sl.FirstRow)*sl.Stride, To: sl.Base + (last-sl.FirstRow)*sl.Stride})
 	sl.Average(st.Values.Data, first-sl.FirstRow, last-sl.FirstRow, sl.NumRows, sl.NumCols, st.change)
 	st.dirty[name], st.dirty["="+string(sl.Info.Kind)] = true, true
+	if sl.Full() {
+		st.dropCoarse(sl)
+	}
 	return true
 }
 
