@@ -62,13 +62,18 @@ func TestAHeadComputedAloneHasTheBitsOfAll(t *testing.T) {
 				if s.Head >= 0 || s.Group >= 0 {
 					parts++
 				}
-				for from, values := range s.pieces(0, n) {
+				at := 1
+				if n == 5 { // the rows of a first run lie in one piece
+					at = n
+				}
+				for from := 0; from < n; from += at {
+					values := s.span(from, from+at)
 					want := slices.Clone(values)
 					clear(values)
-					s.run(from, from+len(values)/s.Cols)
+					s.run(from, from+at)
 					for i, got := range values {
 						if math.Float32bits(got) != math.Float32bits(want[i]) {
-							t.Fatalf("%s, %d tokens: %s has %v at %d behind row %d, %v with the others", name, n, s.Name, got, i, from, want[i])
+							t.Fatalf("%s, %d tokens: %s has %v at %d from row %d on, %v with the others", name, n, s.Name, got, i, from, want[i])
 						}
 					}
 				}

@@ -20,6 +20,7 @@ type Link struct {
 	Typed     bool   // the text is in the link; otherwise the model's example stands there
 	Text      string
 	Generated []int // what the model wrote
+	Form      Form  // in which the text is read
 	Stage     run.Stage
 	Panel     string        // the selected step or weight
 	Cell      *run.Cell     // of Panel

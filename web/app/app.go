@@ -66,13 +66,18 @@ func Parts() []address.Part { s := New(nil); return s.Parts() }
 // Properties returns the table of all that a link can say.
 func Properties() address.Table { return features.List().Properties() }
 
+// Begins returns the link to a model as lessons are held to it: if it can read conversations, reading one.
+func Begins(c feature.Choice) string {
+	return "#model=" + c.ID + feature.Choose(c.Chat != "", "&form=chat", "")
+}
+
 // CheckLesson returns all that the page would not understand in a lesson of a walk with so many stops, and all that the lesson
 // names and one of these models, which the page carries or a reader opens, does not have. The error is of type lesson.Errors.
 func CheckLesson(p lesson.Page, stops int, models ...feature.Choice) error {
 	found := []error{lessons.Check(p, Properties(), stops)}
 	told := map[lesson.Error]bool{} // without the model's name: what one lacks is not said again of each that a reader opens
 	for _, c := range models {
-		s, _ := feature.Update(New(models), feature.Navigated{Hash: "#model=" + c.ID})
+		s, _ := feature.Update(New(models), feature.Navigated{Hash: Begins(c)})
 		in, _ := lessons.CheckIn(p, s).(lesson.Errors)
 		for _, e := range in {
 			mistake := lesson.Error{Line: e.Line, Reason: strings.ReplaceAll(e.Reason, c.ID, "")}

@@ -27,12 +27,13 @@ func Kin() (list []feature.Choice) {
 		id, reads string
 		config    model.Config
 		frames    bool
+		chat      string
 	}{
-		{"a.llama", "own", llama, true}, {"an.untied.llama", "numbers", llamaUntied, false}, {"a.qwen2", "own", qwen2, false},
-		{"a.qwen3", "numbers", qwen3, false}, {"a.llama.with.gelu", "own", geluLlama, false},
-		{"a.gpt2", "gpt2", gpt2, false}, {"a.gpt2.with.relu", "numbers", relu, false}, {"a.gpt2.of.letters", "letters", letters, false},
+		{"a.llama", "own", llama, true, ""}, {"an.untied.llama", "numbers", llamaUntied, false, ""}, {"a.qwen2", "own", qwen2, false, "ChatML"},
+		{"a.qwen3", "numbers", qwen3, false, ""}, {"a.llama.with.gelu", "own", geluLlama, false, ""},
+		{"a.gpt2", "gpt2", gpt2, false, ""}, {"a.gpt2.with.relu", "numbers", relu, false, ""}, {"a.gpt2.of.letters", "letters", letters, false, ""},
 	} {
-		list = append(list, feature.Choice{ID: k.id, Label: k.id, Config: k.config, Frames: k.frames,
+		list = append(list, feature.Choice{ID: k.id, Label: k.id, Config: k.config, Frames: k.frames, Chat: k.chat,
 			Source: &feature.FileSource{FileAnswers: feature.FileAnswers{Words: k.reads, Alphabet: k.config.Alphabet}}})
 	}
 	return list

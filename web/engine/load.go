@@ -58,11 +58,13 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 	}
 	loaded.Config, loaded.Metadata, loaded.Notes, loaded.Words = m.Config, i.Metadata, notes, words
 	if words == "own" {
+		loaded.Cutter = own.Encoding.Name()
 		loaded.Frames = len(own.Specials.Frame(nil, 0)) > 0
 		if loaded.Template = own.Template != ""; own.Chats {
 			loaded.Chat = own.Chat.Name()
 		}
 	}
+	loaded.Stored = stored(m)
 	room := maxLoadedValues
 	for _, w := range m.Parameters() {
 		if w.Alias != "" {
@@ -100,6 +102,20 @@ func (e *Engine) imported(l *Load) (*checkpoint.Imported, error) {
 		return nil, err
 	}
 	return checkpoint.ImportFiles(files, o)
+}
+
+// stored lists the types in which a model's file holds its weights, that of most numbers first.
+func stored(m *model.Model) (types []string) {
+	count := map[string]int{}
+	for _, w := range m.Parameters() {
+		name := w.Type().String()
+		if count[name] == 0 {
+			types = append(types, name)
+		}
+		count[name] += w.Rows * w.Cols
+	}
+	slices.SortStableFunc(types, func(a, b string) int { return count[b] - count[a] })
+	return types
 }
 
 // tokenizers returns the names of the tokenizers that are ready.

@@ -241,6 +241,8 @@ type Loaded struct {
 	Frames     bool              // the file puts tokens before or behind a text
 	Chat       string            // the form of its conversations, "ChatML"; "": none that is known
 	Template   bool              // it has a template for them
+	Stored     []string          // the types in which the file holds weights, "Q4_1", that of most numbers first
+	Cutter     string            // the name of the tokenizer that the files bring, "smollm"; "" none
 	Notes      []*fault.Fault    // what was inferred from the file or filled in
 	Millis     float64
 }
@@ -254,6 +256,10 @@ type Token struct {
 	Control    bool // it is no text, but begins or ends one, or a turn
 	Unseen     bool // it was in no text that the model was trained on, and shares its row of the table
 }
+
+// Added reports whether the token is none of the text, nor of what the model wrote: the tokenizer or the template of a
+// conversation puts it there.
+func (t Token) Added() bool { return !t.Generated && t.Start == t.End }
 
 // Ran is a finished run.
 type Ran struct {

@@ -219,6 +219,8 @@ func (c *codec) loaded(l *Loaded) {
 	c.bool(&l.Frames)
 	text(c, &l.Chat)
 	c.bool(&l.Template)
+	list(c, &l.Stored, text[string])
+	text(c, &l.Cutter)
 	list(c, &l.Notes, (*codec).note)
 	c.float64(&l.Millis)
 }

@@ -13,16 +13,16 @@ var attentionRows = []row{
 	{
 		op:       model.OpScores,
 		question: always(say.Explain.Scores),
-		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
-			return say.Explain.ScoresCell(c.Row, c.Col)
+		cellQuestion: func(v View, _ model.Info, c run.Cell) string {
+			return say.Explain.ScoresCell(v.TokenName(c.Row), v.TokenName(c.Col))
 		},
 		terms:    func(w *calculation) { w.products("query", "key") },
 		equation: dotEquation,
 	}, {
 		op:       model.OpScale,
 		question: always(say.Explain.Scores),
-		cellQuestion: func(_ View, _ model.Info, c run.Cell) string {
-			return say.Explain.ScaleCell(c.Row, c.Col)
+		cellQuestion: func(v View, _ model.Info, c run.Cell) string {
+			return say.Explain.ScaleCell(v.TokenName(c.Row), v.TokenName(c.Col))
 		},
 		equation: scaleEquation,
 	}, {
@@ -56,7 +56,7 @@ var attentionRows = []row{
 		cellQuestion: func(v View, i model.Info, c run.Cell) string {
 			switch {
 			case i.ColAxis == model.AxisKey:
-				return say.Explain.SoftmaxOfAttentionCell(c.Row, c.Col)
+				return say.Explain.SoftmaxOfAttentionCell(v.TokenName(c.Row), v.TokenName(c.Col))
 			case i.Part == model.PartSample:
 				return say.Explain.SoftmaxOfSamplingCell(v.WordText(c.Col))
 			}

@@ -1,12 +1,14 @@
 package explain
 
 import (
+	"math"
 	"strings"
 	"testing"
 
 	"glassbox/model"
 	"glassbox/model/quant"
 	"glassbox/web/engine"
+	"glassbox/web/run"
 )
 
 // TestAWeightInABlockIsMadeOfItsParts: the formula has the parts of the block, and they make the number.
@@ -33,5 +35,63 @@ func TestAWeightInABlockIsMadeOfItsParts(t *testing.T) {
 	}
 	if got := (View{}).Terms(engine.Explained{Explanation: model.Explanation{Name: "w", Op: model.OpWeight}}); got.Live != nil || got.Note != "" {
 		t.Errorf("a weight in no block is told as %+v", got)
+	}
+}
+
+// TestAFormulaComesOutWithTheDigitsThatAreShown, of weights in blocks and of angles.
+func TestAFormulaComesOutWithTheDigitsThatAreShown(t *testing.T) {
+	for _, c := range []struct {
+		parts quant.Parts
+		live  string
+	}{
+		{quant.Parts{Type: quant.Q8_0, D: 0.00424575, Q: -50, Level: -50}, "0.004246 · −50"},
+		{quant.Parts{Type: quant.Q4_1, D: 0.08557129, M: -0.7890625, Q: 11, Level: 11}, "0.08557 · 11 − 0.7891"},
+	} {
+		parts := c.parts
+		got := View{}.Terms(engine.Explained{Explanation: model.Explanation{Name: "w", Op: model.OpWeight, Value: parts.Value(), Block: &parts}})
+		if Inline(got.Live) != c.live {
+			t.Errorf("%s, %s, is told as %q; expected %q", parts.Type, got.Result, Inline(got.Live), c.live)
+		}
+		if adds := strings.Contains(got.Note, "m is added"); adds != (parts.Type == quant.Q4_1) {
+			t.Errorf("of %s the note says %q", parts.Type, got.Note)
+		}
+	}
+	frequency, place := 0.339812, 28
+	x := engine.Explained{Explanation: model.Explanation{Name: "rotary.angle", Op: model.OpAngle, Row: place, Factor: float32(frequency),
+		Value: float32(math.Remainder(frequency*float64(place), 2*math.Pi))}}
+	v := viewOf()
+	v.Config = model.Config{Width: 64, Heads: 1}
+	if got := Inline(v.Terms(x).Live); got != "28 · 0.339812, whole turns taken off" {
+		t.Errorf("the angle is told as %q", got)
+	}
+}
+
+// TestAStepHasTheFormulaOfWhatItReads: with a bias, or without.
+func TestAStepHasTheFormulaOfWhatItReads(t *testing.T) {
+	for bias, want := range map[bool]bool{true: true, false: false} {
+		i := model.Info{Name: "h.0.attn.head.0.query", Op: model.OpLinear, Inputs: []model.Range{{Name: "x"}, {Name: "w"}}}
+		if bias {
+			i.Inputs = append(i.Inputs, model.Range{Name: "b"})
+		}
+		if got := Aloud(StepFormula(i)); strings.Contains(got, "bias") != want {
+			t.Errorf("with a bias, %t, the formula is %s", bias, got)
+		}
+	}
+}
+
+// TestAPairOfTokensIsCalledByItsTokens in the questions about their score, and where they are masked.
+func TestAPairOfTokensIsCalledByItsTokens(t *testing.T) {
+	for _, op := range []model.Op{model.OpScores, model.OpScale, model.OpSoftmax} {
+		v := viewOf(model.Info{Name: "s", Op: op, Rows: 3, Cols: 3, RowAxis: model.AxisToken, ColAxis: model.AxisKey, Causal: true})
+		v.Tokens = []engine.Token{{Text: "The"}, {Text: "·capital"}, {Text: "·of"}}
+		v.Cell = &run.Cell{Name: "s", Row: 2, Col: 1}
+		info, _ := v.Info("s")
+		if _, _, got := v.About(info); !strings.Contains(got, "token 2 (·of)") || !strings.Contains(got, "token 1 (·capital)") {
+			t.Errorf("%s asks %q", op, got)
+		}
+		x := engine.Explained{Explanation: model.Explanation{Name: "s", Op: op, Row: 1, Col: 2, Masked: true}}
+		if got := v.Terms(x).Note; !strings.Contains(got, "token 2 (·of) is later than token 1 (·capital)") {
+			t.Errorf("%s, masked, notes %q", op, got)
+		}
 	}
 }

@@ -26,7 +26,7 @@ var embedRows = []row{
 			return say.Explain.TokensNote(w.Result, w.v.WordText(int(w.e.Value)))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
-			return say.Explain.EndOfTokens(int(x.Value), v.TokenName(x.Row), v.writer(x.Row)), x.Row
+			return say.Explain.EndOfTokens(int(x.Value), v.TokenName(x.Row), v.Writer(x.Row)), x.Row
 		},
 	}, {
 		op:           model.OpLookup,
@@ -41,7 +41,7 @@ var embedRows = []row{
 			if x.Row < len(v.Tokens) {
 				id = v.Tokens[x.Row].ID
 			}
-			return say.Explain.EndOfLookup(x.Col, v.TokenName(x.Row), v.writer(x.Row), id), x.Row
+			return say.Explain.EndOfLookup(x.Col, v.TokenName(x.Row), v.Writer(x.Row), id), x.Row
 		},
 	}, {
 		op:           model.OpPosition,
@@ -52,7 +52,7 @@ var embedRows = []row{
 			return join(w.sym("table"), inWords("[position]", nil)), join(prose(say.Explain.CellOfTable(w.e.Row, w.e.Col)))
 		},
 		end: func(v View, x *engine.Explained) (string, int) {
-			return say.Explain.EndOfPosition(x.Col, x.Row, v.TokenName(x.Row), v.writer(x.Row)), x.Row
+			return say.Explain.EndOfPosition(x.Col, x.Row, v.TokenName(x.Row), v.Writer(x.Row)), x.Row
 		},
 	}, {
 		op:           model.OpAdd,

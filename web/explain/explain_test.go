@@ -216,7 +216,7 @@ func TestEquationsAreWrittenWithTheNumbersAndTheirSigns(t *testing.T) {
 		{model.OpLinear, [][]float32{row(1, 2), row(3, 5), row(-0.5)}, "13.0000 − 0.5000"},
 		{model.OpUnembed, [][]float32{row(1, 2), row(3, -5)}, "3.0000 − 10.0000"},
 		{model.OpScores, [][]float32{row(1, 2, 1), row(3, -5, 2)}, "3.0000 − 10.0000 + 2.0000"},
-		{model.OpScores, [][]float32{row(1, 2, 1, 1), row(-3, 5, 2, 1)}, "−3.0000 + 10.0000 + …"},
+		{model.OpScores, [][]float32{row(1, 2, 1, 1), row(-3, 5, 2, 1)}, "10.0000 − 3.0000 + …"},
 		{model.OpScores, [][]float32{row(2), row(3)}, "6.0000"},
 		{model.OpScale, one(3), "3.0000 · 0.5000"},
 		{model.OpMax, [][]float32{row(1, 2, 6)}, "the largest of 3"},
@@ -280,7 +280,7 @@ func TestEachTermIsWhatItAddsToTheSum(t *testing.T) {
 	}
 }
 
-// TestTheWayBackFollowsWhatCountsMost: of a sum whatever its sign, of what is chosen the largest, of a mix what was
+// TestTheWayBackFollowsWhatCountsMost: of a sum what speaks for it, of what is chosen the largest, of a mix what was
 // handed over.
 func TestTheWayBackFollowsWhatCountsMost(t *testing.T) {
 	for _, c := range []struct {
@@ -290,11 +290,12 @@ func TestTheWayBackFollowsWhatCountsMost(t *testing.T) {
 	}{
 		{model.OpAdd, [][]float32{{1}, {-2}}, run.Cell{Name: "b"}},
 		{model.OpAdd, [][]float32{{-3}, {2}}, run.Cell{Name: "a"}},
-		{model.OpScores, [][]float32{{1, 2, 1}, {3, -5, 2}}, run.Cell{Name: "query", Col: 1}},
-		{model.OpLinear, [][]float32{{1, 9, 1}, {3, 0, -4}, {7}}, run.Cell{Name: "x", Col: 2}},
-		{model.OpMix, [][]float32{{0.75, 0.25}, {1, -5}}, run.Cell{Name: "value", Col: 1}},
+		{model.OpScores, [][]float32{{1, 2, 1}, {3, -5, 2}}, run.Cell{Name: "query"}},
+		{model.OpLinear, [][]float32{{1, 9, 1}, {3, 0, -4}, {7}}, run.Cell{Name: "x"}},            // −4 speaks against it
+		{model.OpLinear, [][]float32{{1, 2, 1}, {-3, -1, -4}, {20}}, run.Cell{Name: "x", Col: 2}}, // all do
+		{model.OpMix, [][]float32{{0.75, 0.25}, {1, -5}}, run.Cell{Name: "value"}},
 		{model.OpMax, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 1}},
-		{model.OpSum, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 0}},
+		{model.OpSum, [][]float32{{-9, 2, 1}}, run.Cell{Name: "x", Col: 1}},
 		{model.OpDraw, [][]float32{{0.5, 0.25, 0.25}, {0.8}}, run.Cell{Name: "x", Col: 2}},
 		{model.OpNorm, [][]float32{{1}, {9}, {9}, {9}, {9}}, run.Cell{Name: "x"}},
 		{model.OpScores, [][]float32{{1, 1, 1}, {2, -2, 2}}, run.Cell{Name: "query"}}, // of equal ones the first

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"glassbox/web/run"
@@ -57,21 +58,26 @@ func largerOf(operands []Operand) (c run.Cell, ok bool) {
 	return c, ok
 }
 
-// largestTerm returns the term of the largest absolute value, the first of equal ones; where
-// one of them is chosen, the largest one.
+// largestTerm returns the term that speaks for the number most: the largest one of its sign, or where there is none the
+// largest of all, the first of equal ones; where one of them is chosen, the largest one.
 func (w *calculation) largestTerm() (best Term) {
-	size := func(t Term) float64 {
-		if w.row.chooses {
-			return t.Product
-		}
-		return math.Abs(t.Product)
-	}
-	for i, t := range w.Terms {
-		if i == 0 || size(t) > size(best) {
+	for i, t := range slices.Concat(w.Terms, w.Rest) {
+		if i == 0 || w.weight(t) > w.weight(best) {
 			best = t
 		}
 	}
 	return best
+}
+
+// weight is how much a term counts: what speaks against the number counts less than all that speaks for it.
+func (w *calculation) weight(t Term) float64 {
+	switch against := t.Product*float64(w.Value) < 0; {
+	case w.row.chooses:
+		return t.Product
+	case against:
+		return -1 / (1 + math.Abs(t.Product))
+	}
+	return math.Abs(t.Product)
 }
 
 // End says that the way back ends at the explained number, and why, with the token of
@@ -81,14 +87,6 @@ func (v View) End() (text string, token int) {
 		return "", -1
 	}
 	return rows[v.Explained.Op].end(v, v.Explained)
-}
-
-// writer says who wrote a token, as the texts that tell of it ask.
-func (s View) writer(t int) string {
-	if t < len(s.Tokens) && s.Tokens[t].Generated {
-		return "model"
-	}
-	return "reader"
 }
 
 // Crumb names a number of the way: its panel, with its head, and the cell in words.

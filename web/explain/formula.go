@@ -84,7 +84,7 @@ func StepFormula(i model.Info) []MathNode {
 
 // named splits a formula into the names of the step's operands, which are symbols, and the rest.
 func named(i model.Info, name func(role string) string) (list []FormulaPart) {
-	formula := i.Op.Formula()
+	formula := run.Formula(i)
 	for formula != "" {
 		n := length(formula, unicode.IsLetter)
 		word := formula[:n]

@@ -20,7 +20,10 @@ var rotaryRows = []row{
 			if slower := w.one("slower"); !math.IsNaN(slower) {
 				frequency /= slower
 			}
-			return join(prose(Formula(w.e.Op, w.name))), join(prose(say.Explain.AngleLive(w.e.Row, say.Number(frequency))))
+			written, _ := say.Digits(frequency, w.enough(func(r rounding) float64 {
+				return math.Remainder(r(frequency)*float64(w.e.Row), 2*math.Pi)
+			}))
+			return join(prose(Formula(w.e.Op, w.name))), join(prose(say.Explain.AngleLive(w.e.Row, written)))
 		},
 		note: angleNote,
 		end: func(v View, x *engine.Explained) (string, int) {

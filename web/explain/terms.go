@@ -151,9 +151,9 @@ func (w *calculation) note() string {
 // whyMasked says why a cell of a pair of tokens has no number.
 func (w *calculation) whyMasked() string {
 	if i, ok := w.v.Info(w.e.Name); ok && i.TooFar(w.e.Row, w.e.Col) {
-		return say.Explain.MaskedFarNote(i.Window, w.e.Col, w.e.Row)
+		return say.Explain.MaskedFarNote(i.Window, w.v.TokenName(w.e.Col), w.v.TokenName(w.e.Row))
 	}
-	return say.Explain.MaskedNote(w.e.Col, w.e.Row)
+	return say.Explain.MaskedNote(w.v.TokenName(w.e.Col), w.v.TokenName(w.e.Row))
 }
 
 // formula is the equation of what is told by the formula of the operation alone.
@@ -161,7 +161,7 @@ func formula(w *calculation) (symbols, live []FormulaPart) {
 	return join(prose(Formula(w.e.Op, w.name))), nil
 }
 
-// begin writes the first two terms of a sum, as "a + b + …", or all of them if there are no more than three.
+// begin writes the two terms of a sum that count most, as "a + b + …", or all of them if there are no more than three.
 func (w *calculation) begin() (live []FormulaPart) {
 	var parts []float64
 	for _, t := range w.Terms {
@@ -170,7 +170,9 @@ func (w *calculation) begin() (live []FormulaPart) {
 	if n := len(parts); n < 4 && n == w.Count {
 		return w.adds(parts...)
 	}
-	for i, t := range w.Terms {
+	most := slices.Clone(w.Terms)
+	slices.SortStableFunc(most, func(a, b Term) int { return cmp.Compare(w.weight(b), w.weight(a)) })
+	for i, t := range most {
 		switch {
 		case i == 0:
 			live = join(val(t.Product))

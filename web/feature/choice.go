@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/say"
 )
 
@@ -33,6 +34,11 @@ func (c Choice) Worded() Choice {
 	return c
 }
 
+// Reads reports whether the model can read a text in a form, engine.FormText or another.
+func (c Choice) Reads(form string) bool {
+	return form == engine.FormText || form == engine.FormBare && c.Frames || form == engine.FormChat && c.Chat != ""
+}
+
 // Sizes says how large the model is, as one would tell it: "1.3 million learned numbers".
 func (c Choice) Sizes() string { return say.Feature.LearnedNumbers(say.Large(c.Config.Parameters())) }
 
@@ -47,11 +53,33 @@ func (c Choice) Exactly() string {
 
 // Entry returns the entry of the menu for a model from files, which does as it says.
 func (s FileSource) Entry(config model.Config, does string) Choice {
-	label := strings.TrimSuffix(strings.TrimSuffix(s.Name, ".safetensors"), ".gguf")
-	if r := []rune(label); len(r) > 24 {
-		label = string(r[:23]) + "…"
+	return Choice{ID: s.ID(), Label: FileLabel(s.Name), Size: say.ShortCount(config.Parameters()), Config: config, Source: &s, Example: s.example(config), Does: does}
+}
+
+// FileLabel is what the page calls a model from files of a name. Of a long one the end stays, for it tells the type.
+func FileLabel(name string) string {
+	label := strings.TrimSuffix(strings.TrimSuffix(name, ".safetensors"), ".gguf")
+	if Nameless(name) {
+		return say.Open.Nameless()
 	}
-	return Choice{ID: s.ID(), Label: label, Size: say.ShortCount(config.Parameters()), Config: config, Source: &s, Example: s.example(config), Does: does}
+	r := []rune(label)
+	if len(r) <= mostLabel {
+		return label
+	}
+	end := []rune(label[strings.LastIndexAny(label, ".-")+1:])
+	if len(end) > mostLabel/2 {
+		end = nil
+	}
+	return string(r[:mostLabel-1-len(end)]) + "…" + string(end)
+}
+
+// mostLabel is how long a label is at most, in characters.
+const mostLabel = 24
+
+// Nameless reports whether a file has the name that all models have.
+func Nameless(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	return stem == "model" || stem == "pytorch_model" || stem == "consolidated" || stem == "ggml-model"
 }
 
 // example returns a text to begin with: an empty page would show nothing.

@@ -111,7 +111,7 @@ func (u *Change) Step() {
 
 // Read has the text read in another form.
 func (u *Change) Read(form string) {
-	if c := u.Choice(); form == u.Form || form != engine.FormText && !(form == engine.FormBare && c.Frames) && !(form == engine.FormChat && c.Chat != "") {
+	if form == u.Form || !u.Choice().Reads(form) {
 		return
 	}
 	u.Remember("")

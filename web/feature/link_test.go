@@ -23,6 +23,7 @@ func randomLink(r *rand.Rand) address.Link {
 		Model: pick("", "sort", "gpt2-small"),
 		Stage: run.Stage(pick("", "tokenize", "softmax", "block.0", "block.11.attention")),
 		Panel: pick("", "h.0.attn.head.1.scores", "sample.top_k"),
+		Form:  address.Form(pick("", "bare", "chat")),
 		Theme: address.Theme(pick("", "light", "dark", "projector")),
 		Scale: address.Scale(pick("", "shared", "fixed")),
 		Sampling: run.Sampling{Temperature: r.Float32() * 10, TopK: r.IntN(100), TopP: r.Float32(),

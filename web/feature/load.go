@@ -67,6 +67,9 @@ type FileSource struct {
 	Known engine.Inspected // what their headers say
 	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
 	Held  bool             // the engine holds the model: the page has no file of it
+
+	Stored []string // as in engine.Loaded
+	Cutter string
 }
 
 // ReadFile is the command to read files, of each as many bytes as Load says, to tell FileRead how far it is, and to send
@@ -124,15 +127,30 @@ func (s FileSource) Has(number int) bool {
 // Read returns the command to read the files.
 func (s FileSource) Read(request int) ReadFile { return ReadFile{s.Files, s.Load(), request} }
 
-// without takes out of a link what belongs to a model that is not here.
-func without(l *address.Link) address.Warning {
-	if !strings.HasPrefix(l.Model, filePrefix) {
-		return address.Warning{Name: "model", Reason: say.Feature.LinkNoModel(l.Model)}
+// without takes out of a link what belongs to a model that is not here. What it says of one from a file waits for that.
+func (u *Change) without(l *address.Link, hash string) []address.Warning {
+	name := l.Model
+	if !strings.HasPrefix(name, filePrefix) {
+		return []address.Warning{{Name: "model", Reason: say.Feature.LinkNoModel(name)}}
 	}
 	theme, language, scale := l.Theme, l.Language, l.Scale
 	*l = address.New()
 	l.Theme, l.Language, l.Scale = theme, language, scale
-	return address.Warning{Name: "model", Reason: say.Feature.LinkFromFile()}
+	u.awaited = hash
+	u.Problem = &Problem{Title: say.Feature.LinkAwaitsFile(), Detail: say.Feature.LinkAwaitsFileDetail(), Stays: true}
+	return nil
+}
+
+// resumeLink goes where a link leads that waited for the file of its model.
+func (u *Change) resumeLink() {
+	if u.awaited == "" {
+		return
+	}
+	l, _ := u.Properties().Parse(u.awaited)
+	u.awaited = ""
+	l.Model, l.Theme, l.Language, l.Scale = u.Model, u.Theme, u.Language, u.Scale
+	l.Generated = slices.DeleteFunc(l.Generated, func(id int) bool { return id >= u.Config.Vocab })
+	u.follow(l)
 }
 
 // load asks for the weights of the chosen model.
@@ -187,6 +205,7 @@ func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
 	}
 	u.State = u.withModel(c)
 	u.Do(ShowSteps{}, Fly{})
+	u.resumeLink()
 	u.applyLoaded(r)
 }
 

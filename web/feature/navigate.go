@@ -51,8 +51,9 @@ func (u *Change) navigate(hash string) {
 	if c, ok := u.From(l.Value(AddressProperty)); ok {
 		l.Model = c.ID
 	}
+	u.awaited = ""
 	if !u.enter(l.Model, starting) {
-		warnings = append(warnings, without(&l))
+		warnings = append(warnings, u.without(&l, hash)...)
 	}
 	if !l.Language.In(u.languages()) {
 		warnings = append(warnings, address.Warning{Name: "language", Reason: say.Feature.LinkNoLanguage(string(l.Language), u.languages())})
@@ -140,6 +141,10 @@ func (u *Change) enter(id string, starting bool) bool {
 func (u *Change) follow(l address.Link) {
 	if u.Text = u.Choice().Example; l.Typed {
 		u.Text = Valid(u.Fit(l.Text))
+	}
+	if u.Form = string(l.Form); !u.Choice().Reads(u.Form) {
+		u.AddNotice(say.Feature.LinkNoForm(u.Choice().Label, u.Form))
+		u.Form = engine.FormText
 	}
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""

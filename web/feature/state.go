@@ -132,6 +132,7 @@ type session struct {
 	eager *run.Cell         // the largest term of this number is to be followed once it is known; nil: none
 
 	link     string    // as the URL has it
+	awaited  string    // the hash of a link to a model from a file that is not here; "" none
 	past     []edit    // to be undone, oldest first
 	later    []edit    // to be redone, next last
 	kind     string    // of the last edit, "" after anything else

@@ -68,10 +68,10 @@ func TestTheLargestTermIsTheLargest(t *testing.T) {
 	r := apptest.Open(t, "").Send(CellChosen{&run.Cell{Name: "h.0.mlp.up", Row: 4, Col: 17}})
 	c, ok := r.S.View().Largest()
 	x, w := r.S.Explained.Values[0], r.S.Explained.Values[1]
-	best := 0
+	best, most := 0, float32(0)
 	for i := range x {
-		if math.Abs(float64(x[i]*w[i])) > math.Abs(float64(x[best]*w[best])) {
-			best = i
+		if p := x[i] * w[i]; p*r.S.Explained.Value > 0 && p*p > most {
+			best, most = i, p*p
 		}
 	}
 	if !ok || c != (run.Cell{Name: "h.0.ln_2", Row: 4, Col: best}) {

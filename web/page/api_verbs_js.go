@@ -12,6 +12,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/lessons"
+	"glassbox/web/run"
 )
 
 // state is what state() returns.
@@ -138,12 +139,13 @@ func (a *api) explain(args []any) any {
 	r := engine.Explain{Name: args[0].(string), Row: int(args[1].(float64)), Col: int(args[2].(float64)), All: true}
 	return a.ask(engine.Request{Explain: &r}, func(reply engine.Reply) any {
 		e := reply.Explained
+		info, _ := a.page.state.Info(e.Name)
 		operands := []any{}
 		for i, o := range e.Operands {
 			operands = append(operands, map[string]any{"role": o.Role, "tensor": o.Tensor, "start": o.Start,
 				"stride": o.Stride, "count": o.Count, "values": floats(e.Values[i])})
 		}
-		return map[string]any{"name": e.Name, "row": e.Row, "col": e.Col, "op": string(e.Op), "formula": e.Op.Formula(),
+		return map[string]any{"name": e.Name, "row": e.Row, "col": e.Col, "op": string(e.Op), "formula": run.Formula(info),
 			"value": e.Value, "masked": e.Masked, "factor": e.Factor, "limit": e.Limit, "operands": operands}
 	})
 }

@@ -2,10 +2,12 @@ package run
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/say"
 )
 
@@ -23,6 +25,35 @@ func (s Run) TokenName(t int) string {
 		return say.Run.Token(t)
 	}
 	return say.Run.TokenNamed(t, s.Tokens[t].Text)
+}
+
+// Writer says who wrote token t, as the texts that tell of it ask: the "reader", the "model", the "template" of
+// conversations, or the "tokenizer", which marks where a text begins and ends.
+func (s Run) Writer(t int) string {
+	switch {
+	case t < 0 || t >= len(s.Tokens):
+		return "reader"
+	case s.Tokens[t].Generated:
+		return "model"
+	case s.Tokens[t].Added() && s.Ran.Form == engine.FormChat:
+		return "template"
+	case s.Tokens[t].Added():
+		return "tokenizer"
+	}
+	return "reader"
+}
+
+// Formula returns that of a step in the notation of the papers, with the roles of its operands as names, and without what
+// is added only where a step reads it: most layers of a Llama have no bias.
+func Formula(i model.Info) string {
+	formula := i.Op.Formula()
+	for _, role := range model.Roles(i.Op) {
+		read := slices.ContainsFunc(i.Inputs, func(in model.Range) bool { return i.Role(in.Name) == role })
+		if before, ok := strings.CutSuffix(formula, " + "+role); ok && !read {
+			formula = before
+		}
+	}
+	return formula
 }
 
 // A Phrase is a part of a line of words; what changes from cell to cell is strong.

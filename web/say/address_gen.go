@@ -7,7 +7,7 @@ type addressTexts struct{}
 // Address has the texts of the section address.
 var Address addressTexts
 
-const addressCount = 63
+const addressCount = 65
 
 // CameraCount: has {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}}; expected {expected, number, ::group-off}
 func (addressTexts) CameraCount(n int, expected int) string {
@@ -110,112 +110,120 @@ func (addressTexts) TextValues() string { return plain(addressAt + 29) }
 // Text: What is typed.
 func (addressTexts) Text() string { return plain(addressAt + 30) }
 
+// Form: How the text is read: without the tokens that the model’s files put beside it, or as a conversation; none: as the files say.
+func (addressTexts) Form() string { return plain(addressAt + 31) }
+
+// NoForm: {value} is no form of a text; expected {bare} or {chat}
+func (addressTexts) NoForm(value string, bare string, chat string) string {
+	return fillTextTextText(addressAt+32, value, bare, chat)
+}
+
 // GeneratedValues: ids with dots between them: {example}
-func (addressTexts) GeneratedValues(example string) string { return fillText(addressAt+31, example) }
+func (addressTexts) GeneratedValues(example string) string { return fillText(addressAt+33, example) }
 
 // Generated: What the model wrote after the text.
-func (addressTexts) Generated() string { return plain(addressAt + 32) }
+func (addressTexts) Generated() string { return plain(addressAt + 34) }
 
 // Stage: The stage that is shown; none: the whole model.
-func (addressTexts) Stage() string { return plain(addressAt + 33) }
+func (addressTexts) Stage() string { return plain(addressAt + 35) }
 
 // PanelValues: the name of a step or weight: {example}
-func (addressTexts) PanelValues(example string) string { return fillText(addressAt+34, example) }
+func (addressTexts) PanelValues(example string) string { return fillText(addressAt+36, example) }
 
 // Panel: The step or weight that is selected.
-func (addressTexts) Panel() string { return plain(addressAt + 35) }
+func (addressTexts) Panel() string { return plain(addressAt + 37) }
 
 // CellValues: row.column, counted from 0, of the panel; last.column: the last row, also when the text changes
-func (addressTexts) CellValues() string { return plain(addressAt + 36) }
+func (addressTexts) CellValues() string { return plain(addressAt + 38) }
 
 // Cell: The number that is selected.
-func (addressTexts) Cell() string { return plain(addressAt + 37) }
+func (addressTexts) Cell() string { return plain(addressAt + 39) }
 
 // TrailValues: name-row-column of up to {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}} with ~ between them: {example}
 func (addressTexts) TrailValues(most int, example string) string {
-	return fillNumberText(addressAt+38, most, example)
+	return fillNumberText(addressAt+40, most, example)
 }
 
 // Trail: The way to the selected number, from the one where the reader began; each was made from the next.
-func (addressTexts) Trail() string { return plain(addressAt + 39) }
+func (addressTexts) Trail() string { return plain(addressAt + 41) }
 
 // CameraValues: x_y_z_height_azimuth_elevation_spread, in cells and degrees
-func (addressTexts) CameraValues() string { return plain(addressAt + 40) }
+func (addressTexts) CameraValues() string { return plain(addressAt + 42) }
 
 // Camera: Where the camera stands; none: what is shown fills the scene.
-func (addressTexts) Camera() string { return plain(addressAt + 41) }
+func (addressTexts) Camera() string { return plain(addressAt + 43) }
 
 // ZeroTo: 0 to {most}
-func (addressTexts) ZeroTo(most string) string { return fillText(addressAt+42, most) }
+func (addressTexts) ZeroTo(most string) string { return fillText(addressAt+44, most) }
 
 // Temperature: Above 1 evens the probabilities out, below 1 sharpens them; 0 always takes the most likely token.
-func (addressTexts) Temperature() string { return plain(addressAt + 43) }
+func (addressTexts) Temperature() string { return plain(addressAt + 45) }
 
 // TopKValues: 0 (all) to {most}
-func (addressTexts) TopKValues(most string) string { return fillText(addressAt+44, most) }
+func (addressTexts) TopKValues(most string) string { return fillText(addressAt+46, most) }
 
 // TopK: Only the k most likely tokens can be drawn.
-func (addressTexts) TopK() string { return plain(addressAt + 45) }
+func (addressTexts) TopK() string { return plain(addressAt + 47) }
 
 // TopP: Only the most likely tokens that together reach p can be drawn; 0 and 1: all.
-func (addressTexts) TopP() string { return plain(addressAt + 46) }
+func (addressTexts) TopP() string { return plain(addressAt + 48) }
 
 // Seed: Of the random numbers: the same seed draws the same tokens.
-func (addressTexts) Seed() string { return plain(addressAt + 47) }
+func (addressTexts) Seed() string { return plain(addressAt + 49) }
 
 // Theme: The colours; none: as the system.
-func (addressTexts) Theme() string { return plain(addressAt + 48) }
+func (addressTexts) Theme() string { return plain(addressAt + 50) }
 
 // LanguageValues: a language that the page has: {example}
-func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+49, example) }
+func (addressTexts) LanguageValues(example string) string { return fillText(addressAt+51, example) }
 
 // Language: The language; none: as the browser prefers.
-func (addressTexts) Language() string { return plain(addressAt + 50) }
+func (addressTexts) Language() string { return plain(addressAt + 52) }
 
 // Scale: What colours are measured by: shared by all panels of a kind, or fixed from −1 to 1; none: each panel by its own values.
-func (addressTexts) Scale() string { return plain(addressAt + 51) }
+func (addressTexts) Scale() string { return plain(addressAt + 53) }
 
 // NoScale: {value} is no scale; expected {shared} or {fixed}
 func (addressTexts) NoScale(value string, shared string, fixed string) string {
-	return fillTextTextText(addressAt+52, value, shared, fixed)
+	return fillTextTextText(addressAt+54, value, shared, fixed)
 }
 
 // NoTheme: {value} is no theme; expected {light}, {dark} or {projector}
 func (addressTexts) NoTheme(value string, light string, dark string, projector string) string {
-	return fillTextTextTextText(addressAt+53, value, light, dark, projector)
+	return fillTextTextTextText(addressAt+55, value, light, dark, projector)
 }
 
 // NoLanguage: {value} names no language; expected a tag such as {example}
 func (addressTexts) NoLanguage(value string, example string) string {
-	return fillTextText(addressAt+54, value, example)
+	return fillTextText(addressAt+56, value, example)
 }
 
 // TrailForm: a number of it is not written name-row-column
-func (addressTexts) TrailForm() string { return plain(addressAt + 55) }
+func (addressTexts) TrailForm() string { return plain(addressAt + 57) }
 
 // TrailLong: has more than {most, plural, one {{most, number, ::group-off} number} other {{most, number, ::group-off} numbers}}
-func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+56, most) }
+func (addressTexts) TrailLong(most int) string { return fillNumber(addressAt+58, most) }
 
 // NameLong: has {n, plural, one {{n, number, ::group-off} character} other {{n, number, ::group-off} characters}}; expected {most, number, ::group-off} at most
-func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+57, n, most) }
+func (addressTexts) NameLong(n int, most int) string { return fillNumberNumber(addressAt+59, n, most) }
 
 // NoName: {value} is no name: expected letters, digits, dots, dashes and underscores
-func (addressTexts) NoName(value string) string { return fillText(addressAt+58, value) }
+func (addressTexts) NoName(value string) string { return fillText(addressAt+60, value) }
 
 // IdsLong: has more than {most, plural, one {{most, number, ::group-off} id} other {{most, number, ::group-off} ids}}
-func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+59, most) }
+func (addressTexts) IdsLong(most int) string { return fillNumber(addressAt+61, most) }
 
 // NoCell: {value} is no cell; expected row.column
-func (addressTexts) NoCell(value string) string { return fillText(addressAt+60, value) }
+func (addressTexts) NoCell(value string) string { return fillText(addressAt+62, value) }
 
 // WholeRange: {value}; expected a whole number from 0 to {most}
 func (addressTexts) WholeRange(value string, most string) string {
-	return fillTextText(addressAt+61, value, most)
+	return fillTextText(addressAt+63, value, most)
 }
 
 // Range: {value}; expected a number from {least} to {most}
 func (addressTexts) Range(value string, least string, most string) string {
-	return fillTextTextText(addressAt+62, value, least, most)
+	return fillTextTextText(addressAt+64, value, least, most)
 }
 
 var addressEnglish = [...]string{
@@ -250,6 +258,8 @@ var addressEnglish = [...]string{
 	"the model's example",
 	"any text",
 	"What is typed.",
+	"How the text is read: without the tokens that the model’s files put beside it, or as a conversation; none: as the files say.",
+	"{value} is no form of a text; expected {bare} or {chat}",
 	"ids with dots between them: {example}",
 	"What the model wrote after the text.",
 	"The stage that is shown; none: the whole model.",

@@ -12,14 +12,14 @@ const explainCount = 134
 // Scores: How strongly each token looks at itself and those before it.
 func (explainTexts) Scores() string { return plain(explainAt + 0) }
 
-// ScoresCell: How strongly token {query, number, ::group-off} looks at token {key, number, ::group-off}.
-func (explainTexts) ScoresCell(query int, key int) string {
-	return fillNumberNumber(explainAt+1, query, key)
+// ScoresCell: How strongly {query} looks at {key}.
+func (explainTexts) ScoresCell(query string, key string) string {
+	return fillTextText(explainAt+1, query, key)
 }
 
-// ScaleCell: How strongly token {query, number, ::group-off} looks at token {key, number, ::group-off}, whatever the size of a head.
-func (explainTexts) ScaleCell(query int, key int) string {
-	return fillNumberNumber(explainAt+2, query, key)
+// ScaleCell: How strongly {query} looks at {key}, whatever the size of a head.
+func (explainTexts) ScaleCell(query string, key string) string {
+	return fillTextText(explainAt+2, query, key)
 }
 
 // Max: The largest of each, taken away so that exp stays small.
@@ -37,9 +37,9 @@ func (explainTexts) SoftmaxOfAttention() string { return plain(explainAt + 6) }
 // SoftmaxOfWords: How likely each token is to follow; each row sums to 1.
 func (explainTexts) SoftmaxOfWords() string { return plain(explainAt + 7) }
 
-// SoftmaxOfAttentionCell: Which share of its attention token {query, number, ::group-off} gives to token {key, number, ::group-off}.
-func (explainTexts) SoftmaxOfAttentionCell(query int, key int) string {
-	return fillNumberNumber(explainAt+8, query, key)
+// SoftmaxOfAttentionCell: Which share of its attention {query} gives to {key}.
+func (explainTexts) SoftmaxOfAttentionCell(query string, key string) string {
+	return fillTextText(explainAt+8, query, key)
 }
 
 // SoftmaxOfSamplingCell: How likely {word} is under the settings.
@@ -80,9 +80,9 @@ func (explainTexts) LeftOutOfShares() string { return plain(explainAt + 17) }
 // EndLearned: You have reached a learned number: it was set in training.
 func (explainTexts) EndLearned() string { return plain(explainAt + 18) }
 
-// Block: The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d, and in some types m is added. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.
-func (explainTexts) Block(n int, type_ string, place int, block int) string {
-	return fillNumberTextNumberNumber(explainAt+19, n, type_, place, block)
+// Block: The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d{form, select, shifted {, and m is added} min {, and m times b is taken away} other {}}. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.
+func (explainTexts) Block(n int, type_ string, form string, place int, block int) string {
+	return fillNumberTextTextNumberNumber(explainAt+19, n, type_, form, place, block)
 }
 
 // SubBlock: In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.
@@ -99,7 +99,7 @@ func (explainTexts) TokensNote(id string, word string) string {
 	return fillTextText(explainAt+23, id, word)
 }
 
-// EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.
+// EndOfTokens: You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}.
 func (explainTexts) EndOfTokens(id int, token string, writer string) string {
 	return fillNumberTextText(explainAt+24, id, token, writer)
 }
@@ -118,7 +118,7 @@ func (explainTexts) LookupTable() string { return plain(explainAt + 27) }
 // CellOfTable: row {row, number, ::group-off}, number {n, number, ::group-off}
 func (explainTexts) CellOfTable(row int, n int) string { return fillNumberNumber(explainAt+28, row, n) }
 
-// EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
+// EndOfLookup: You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.
 func (explainTexts) EndOfLookup(n int, token string, writer string, row int) string {
 	return fillNumberTextTextNumber(explainAt+29, n, token, writer, row)
 }
@@ -134,7 +134,7 @@ func (explainTexts) PositionCell(n int, token string) string {
 // PositionTable: What the model has learned about each place: one row each.
 func (explainTexts) PositionTable() string { return plain(explainAt + 32) }
 
-// EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.
+// EndOfPosition: You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}} stands. It was learned in training.
 func (explainTexts) EndOfPosition(n int, place int, token string, writer string) string {
 	return fillNumberNumberTextText(explainAt+33, n, place, token, writer)
 }
@@ -434,14 +434,14 @@ func (explainTexts) SomeListed(n int, listed int) string {
 	return fillNumberNumber(explainAt+116, n, listed)
 }
 
-// MaskedNote: Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.
-func (explainTexts) MaskedNote(key int, query int) string {
-	return fillNumberNumber(explainAt+117, key, query)
+// MaskedNote: Masked: {key} is later than {query}, and a token cannot look at later ones.
+func (explainTexts) MaskedNote(key string, query string) string {
+	return fillTextText(explainAt+117, key, query)
 }
 
-// MaskedFarNote: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and token {key, number, ::group-off} is further back from token {query, number, ::group-off}.
-func (explainTexts) MaskedFarNote(window int, key int, query int) string {
-	return fillNumberNumberNumber(explainAt+118, window, key, query)
+// MaskedFarNote: Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.
+func (explainTexts) MaskedFarNote(window int, key string, query string) string {
+	return fillNumberTextText(explainAt+118, window, key, query)
 }
 
 // Product: product
@@ -505,14 +505,14 @@ func (explainTexts) TermsAndRest(terms string, n int, sum string) string {
 
 var explainEnglish = [...]string{
 	"How strongly each token looks at itself and those before it.",
-	"How strongly token {query, number, ::group-off} looks at token {key, number, ::group-off}.",
-	"How strongly token {query, number, ::group-off} looks at token {key, number, ::group-off}, whatever the size of a head.",
+	"How strongly {query} looks at {key}.",
+	"How strongly {query} looks at {key}, whatever the size of a head.",
 	"The largest of each, taken away so that exp stays small.",
 	"The largest value of {token}, taken away so that exp stays small.",
 	"the largest of {n, number}",
 	"Which share of its attention each token gives to which; each row sums to 1.",
 	"How likely each token is to follow; each row sums to 1.",
-	"Which share of its attention token {query, number, ::group-off} gives to token {key, number, ::group-off}.",
+	"Which share of its attention {query} gives to {key}.",
 	"How likely {word} is under the settings.",
 	"How likely {word} is to follow {token}.",
 	"What each token gathers from those it looks at.",
@@ -523,21 +523,21 @@ var explainEnglish = [...]string{
 	"What all are divided by, so that they sum to 1.",
 	"Left out: its probability is 0.",
 	"You have reached a learned number: it was set in training.",
-	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d, and in some types m is added. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.",
+	"The file keeps {n, plural, one {{n, number, ::group-off} number} other {{n, number, ::group-off} numbers}} of a row together, as a group of the type {type}: each is a whole number of few bits, q; all are multiplied by one scale, d{form, select, shifted {, and m is added} min {, and m times b is taken away} other {}}. This is number {place, number, ::group-off} of group {block, number, ::group-off} of its row, counted from 0.",
 	"In it, s and b belong to number {sub, number, ::group-off} of its smaller groups.",
 	"Which numbers stand for the tokens.",
 	"Which number stands for {token}.",
 	"{id} stands for {word} in the vocabulary.",
-	"You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} other {which you typed}}.",
+	"You have reached the text: {id, number, ::group-off} is the id of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}.",
 	"What the token table says about each token.",
 	"What number {n, number, ::group-off} of the table says about {token}.",
 	"What the model has learned about each token: one row each.",
 	"row {row, number, ::group-off}, number {n, number, ::group-off}",
-	"You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}}. It stands in row {row, number} of the token table and was learned in training.",
 	"What the position table says about each place.",
 	"What number {n, number, ::group-off} of the table says about the place of {token}.",
 	"What the model has learned about each place: one row each.",
-	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} other {which you typed}} stands. It was learned in training.",
+	"You have reached the text: number {n, number, ::group-off} of the embedding of place {place, number, ::group-off}, where {token}, {writer, select, model {which the model wrote} template {which the template of conversations put there} tokenizer {which the tokenizer put there} other {which you typed}} stands. It was learned in training.",
 	"How far each pair of numbers in a query or key turns, in radians: half a turn is 3.14.",
 	"How far pair {n, number, ::group-off} of {token} turns, in radians.",
 	"By what the frequency of each pair is divided, so that longer texts fit.",
@@ -621,8 +621,8 @@ var explainEnglish = [...]string{
 	"Going through the tokens by id, the sum of their probabilities first exceeds {random} at {word}.",
 	"left out",
 	"{n, plural, one {# cell was} other {# cells were}} read; the first {listed, plural, one {# is} other {# are}} listed.",
-	"Masked: token {key, number, ::group-off} is later than token {query, number, ::group-off}, and a token cannot look at later ones.",
-	"Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and token {key, number, ::group-off} is further back from token {query, number, ::group-off}.",
+	"Masked: {key} is later than {query}, and a token cannot look at later ones.",
+	"Masked: in this block a token looks at {window, plural, one {itself alone} other {# tokens at most, itself included}}, and {key} is further back from {query}.",
 	"product",
 	"The bias adds {number}.",
 	"The numbers that are shown are rounded, so they miss the sum in its last digit.",

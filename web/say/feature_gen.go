@@ -7,7 +7,7 @@ type featureTexts struct{}
 // Feature has the texts of the section feature.
 var Feature featureTexts
 
-const featureCount = 60
+const featureCount = 62
 
 // LearnedNumbers: {number} learned numbers
 func (featureTexts) LearnedNumbers(number string) string { return fillText(featureAt+0, number) }
@@ -131,85 +131,93 @@ func (featureTexts) LinkShown() string { return plain(featureAt + 32) }
 // LinkNoModel: there is no model {name}
 func (featureTexts) LinkNoModel(name string) string { return fillText(featureAt+33, name) }
 
-// LinkFromFile: it was opened from a file, which no link can carry; open the file again
-func (featureTexts) LinkFromFile() string { return plain(featureAt + 34) }
+// LinkAwaitsFile: This link shows a model from a file
+func (featureTexts) LinkAwaitsFile() string { return plain(featureAt + 34) }
+
+// LinkAwaitsFileDetail: No link carries a file. Open that file here, and the text and the place of the link come back.
+func (featureTexts) LinkAwaitsFileDetail() string { return plain(featureAt + 35) }
+
+// LinkNoForm: {name} can’t read a text in the form {form}
+func (featureTexts) LinkNoForm(name string, form string) string {
+	return fillTextText(featureAt+36, name, form)
+}
 
 // LinkNoLanguage: this page does not speak {language}; it has {languages, list}
 func (featureTexts) LinkNoLanguage(language string, languages []string) string {
-	return fillTextList(featureAt+35, language, languages)
+	return fillTextList(featureAt+37, language, languages)
 }
 
 // LanguageLost: The texts of the language {language} in this page are damaged; it stays English.
-func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+36, language) }
+func (featureTexts) LanguageLost(language string) string { return fillText(featureAt+38, language) }
 
 // NotLoaded: The model could not be loaded
-func (featureTexts) NotLoaded() string { return plain(featureAt + 37) }
+func (featureTexts) NotLoaded() string { return plain(featureAt + 39) }
 
 // Restarted: The model was restarted. Your text is still here.
-func (featureTexts) Restarted() string { return plain(featureAt + 38) }
+func (featureTexts) Restarted() string { return plain(featureAt + 40) }
 
 // AddressUnused: Part of this address could not be used: {reasons}.
-func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+39, reasons) }
+func (featureTexts) AddressUnused(reasons string) string { return fillText(featureAt+41, reasons) }
 
 // NoStage: This model has no stage {name}.
-func (featureTexts) NoStage(name string) string { return fillText(featureAt+40, name) }
+func (featureTexts) NoStage(name string) string { return fillText(featureAt+42, name) }
 
 // NoPanel: This model has no step or weight named {name}.
-func (featureTexts) NoPanel(name string) string { return fillText(featureAt+41, name) }
+func (featureTexts) NoPanel(name string) string { return fillText(featureAt+43, name) }
 
 // SolidAgain: The scene is drawn in 3D again.
-func (featureTexts) SolidAgain() string { return plain(featureAt + 42) }
+func (featureTexts) SolidAgain() string { return plain(featureAt + 44) }
 
 // NoAnswer: The model does not answer
-func (featureTexts) NoAnswer() string { return plain(featureAt + 43) }
+func (featureTexts) NoAnswer() string { return plain(featureAt + 45) }
 
 // NoAnswerDetail: It has been at work for more than ten seconds. Try again restarts it and runs your text once more. Your text is still here.
-func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 44) }
+func (featureTexts) NoAnswerDetail() string { return plain(featureAt + 46) }
 
 // TextKept: Your text is still here.
-func (featureTexts) TextKept() string { return plain(featureAt + 45) }
+func (featureTexts) TextKept() string { return plain(featureAt + 47) }
 
 // OutOfMemory: The model ran out of memory
-func (featureTexts) OutOfMemory() string { return plain(featureAt + 46) }
+func (featureTexts) OutOfMemory() string { return plain(featureAt + 48) }
 
 // OutOfMemoryDetail: This browser gives the page no more of it. Close other tabs, shorten the text, or choose a smaller model above; then try again.
-func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 47) }
+func (featureTexts) OutOfMemoryDetail() string { return plain(featureAt + 49) }
 
 // NoStart: The model can't start here
-func (featureTexts) NoStart() string { return fill(featureAt + 48) }
+func (featureTexts) NoStart() string { return fill(featureAt + 50) }
 
 // NoStartDetail: It runs in a background worker, which this browser refused or ended ({reason}). Try again, or open the page in another browser or in a window of its own.
-func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+49, reason) }
+func (featureTexts) NoStartDetail(reason string) string { return fillText(featureAt+51, reason) }
 
 // Stopped: The model stopped working
-func (featureTexts) Stopped() string { return plain(featureAt + 50) }
+func (featureTexts) Stopped() string { return plain(featureAt + 52) }
 
 // StoppedDetail: It was restarted twice and stopped again ({reason}). Try again, or load the page again.
-func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+51, reason) }
+func (featureTexts) StoppedDetail(reason string) string { return fillText(featureAt+53, reason) }
 
 // Mistake: The page made a mistake
-func (featureTexts) Mistake() string { return plain(featureAt + 52) }
+func (featureTexts) Mistake() string { return plain(featureAt + 54) }
 
 // MistakeDetail: What you did last may not have happened. Your text is still here, and the page goes on; if something looks wrong, load it again. The mistake: {reason}.
-func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+53, reason) }
+func (featureTexts) MistakeDetail(reason string) string { return fillText(featureAt+55, reason) }
 
 // NoCell: The link names a cell that is not there: {name}.
-func (featureTexts) NoCell(name string) string { return fillText(featureAt+54, name) }
+func (featureTexts) NoCell(name string) string { return fillText(featureAt+56, name) }
 
 // NoModel: There is no model
-func (featureTexts) NoModel() string { return plain(featureAt + 55) }
+func (featureTexts) NoModel() string { return plain(featureAt + 57) }
 
 // NoModelDetail: This page was built without one.
-func (featureTexts) NoModelDetail() string { return plain(featureAt + 56) }
+func (featureTexts) NoModelDetail() string { return plain(featureAt + 58) }
 
 // TrailLeftOut: The way before this number is left out: this run did not take it.
-func (featureTexts) TrailLeftOut() string { return plain(featureAt + 57) }
+func (featureTexts) TrailLeftOut() string { return plain(featureAt + 59) }
 
 // Copied: {what} is on the clipboard.
-func (featureTexts) Copied(what string) string { return fillText(featureAt+58, what) }
+func (featureTexts) Copied(what string) string { return fillText(featureAt+60, what) }
 
 // NotCopied: The browser lets this page copy nothing. Select the text instead.
-func (featureTexts) NotCopied() string { return plain(featureAt + 59) }
+func (featureTexts) NotCopied() string { return plain(featureAt + 61) }
 
 var featureEnglish = [...]string{
 	"{number} learned numbers",
@@ -246,7 +254,9 @@ var featureEnglish = [...]string{
 	"Link copied. It opens this view with this text.",
 	"The browser lets this page copy nothing. The link is shown, for you to copy.",
 	"there is no model {name}",
-	"it was opened from a file, which no link can carry; open the file again",
+	"This link shows a model from a file",
+	"No link carries a file. Open that file here, and the text and the place of the link come back.",
+	"{name} can’t read a text in the form {form}",
 	"this page does not speak {language}; it has {languages, list}",
 	"The texts of the language {language} in this page are damaged; it stays English.",
 	"The model could not be loaded",

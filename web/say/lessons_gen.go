@@ -7,7 +7,7 @@ type lessonsTexts struct{}
 // Lessons has the texts of the section lessons.
 var Lessons lessonsTexts
 
-const lessonsCount = 117
+const lessonsCount = 118
 
 // PlaceSays: {n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}
 func (lessonsTexts) PlaceSays(n int, all int, label string, job string) string {
@@ -162,243 +162,246 @@ func (lessonsTexts) ActivationDoc() string { return plain(lessonsAt + 39) }
 // TokensDoc: how many tokens there are, T
 func (lessonsTexts) TokensDoc() string { return plain(lessonsAt + 40) }
 
+// BesideDoc: how many tokens are none of the text: the tokenizer, or the template of conversations, puts them beside it
+func (lessonsTexts) BesideDoc() string { return plain(lessonsAt + 41) }
+
 // LastDoc: the number of the last token, counted from 0
-func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 41) }
+func (lessonsTexts) LastDoc() string { return plain(lessonsAt + 42) }
 
 // TokenDoc: the text of a token
-func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 42) }
+func (lessonsTexts) TokenDoc() string { return plain(lessonsAt + 43) }
 
 // IdDoc: the id of a token
-func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 43) }
+func (lessonsTexts) IdDoc() string { return plain(lessonsAt + 44) }
 
 // CandidateDoc: the text of the most likely next token, 1, or of the second, 2, …
-func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 44) }
+func (lessonsTexts) CandidateDoc() string { return plain(lessonsAt + 45) }
 
 // LogitDoc: its logit
-func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 45) }
+func (lessonsTexts) LogitDoc() string { return plain(lessonsAt + 46) }
 
 // ProbabilityDoc: its probability
-func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 46) }
+func (lessonsTexts) ProbabilityDoc() string { return plain(lessonsAt + 47) }
 
 // NextDoc: the token that was drawn to follow
-func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 47) }
+func (lessonsTexts) NextDoc() string { return plain(lessonsAt + 48) }
 
 // ChanceDoc: the probability with which it was drawn, under the settings
-func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 48) }
+func (lessonsTexts) ChanceDoc() string { return plain(lessonsAt + 49) }
 
 // TemperatureDoc: the temperature
-func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 49) }
+func (lessonsTexts) TemperatureDoc() string { return plain(lessonsAt + 50) }
 
 // TopKDoc: k of top-k, or "all"
-func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 50) }
+func (lessonsTexts) TopKDoc() string { return plain(lessonsAt + 51) }
 
 // TopPDoc: p of top-p, or "all"
-func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 51) }
+func (lessonsTexts) TopPDoc() string { return plain(lessonsAt + 52) }
 
 // All: all
-func (lessonsTexts) All() string { return plain(lessonsAt + 52) }
+func (lessonsTexts) All() string { return plain(lessonsAt + 53) }
 
 // LiveUnknown: there is no live value {words}
-func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+53, words) }
+func (lessonsTexts) LiveUnknown(words string) string { return fillText(lessonsAt+54, words) }
 
 // LiveTakes: {words}; expected {usage}
 func (lessonsTexts) LiveTakes(words string, usage string) string {
-	return fillTextText(lessonsAt+54, words, usage)
+	return fillTextText(lessonsAt+55, words, usage)
 }
 
 // LiveNotRounded: {words}; no number is rounded there that could be exact
-func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+55, words) }
+func (lessonsTexts) LiveNotRounded(words string) string { return fillText(lessonsAt+56, words) }
 
 // LiveUnfit: {words} needs {what}, and {name} is none
 func (lessonsTexts) LiveUnfit(words string, what string, name string) string {
-	return fillTextTextText(lessonsAt+56, words, what, name)
+	return fillTextTextText(lessonsAt+57, words, what, name)
 }
 
 // KindAttention: scores or shares of a head
-func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 57) }
+func (lessonsTexts) KindAttention() string { return plain(lessonsAt + 58) }
 
 // KindScores: scores of a head
-func (lessonsTexts) KindScores() string { return plain(lessonsAt + 58) }
+func (lessonsTexts) KindScores() string { return plain(lessonsAt + 59) }
 
 // KindSum: a sum of two columns
-func (lessonsTexts) KindSum() string { return plain(lessonsAt + 59) }
+func (lessonsTexts) KindSum() string { return plain(lessonsAt + 60) }
 
 // KindGated: a product of gate and numbers
-func (lessonsTexts) KindGated() string { return plain(lessonsAt + 60) }
+func (lessonsTexts) KindGated() string { return plain(lessonsAt + 61) }
 
 // ValueDoc: a number
-func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 61) }
+func (lessonsTexts) ValueDoc() string { return plain(lessonsAt + 62) }
 
 // PercentDoc: a number as a percentage
-func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 62) }
+func (lessonsTexts) PercentDoc() string { return plain(lessonsAt + 63) }
 
 // RowsDoc: how many rows it has
-func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 63) }
+func (lessonsTexts) RowsDoc() string { return plain(lessonsAt + 64) }
 
 // ColumnsDoc: how many columns it has
-func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 64) }
+func (lessonsTexts) ColumnsDoc() string { return plain(lessonsAt + 65) }
 
 // LeastDoc: its smallest number
-func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 65) }
+func (lessonsTexts) LeastDoc() string { return plain(lessonsAt + 66) }
 
 // LargestDoc: its largest number
-func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 66) }
+func (lessonsTexts) LargestDoc() string { return plain(lessonsAt + 67) }
 
 // LooksAtDoc: the token that has the largest number in a row of an attention
-func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 67) }
+func (lessonsTexts) LooksAtDoc() string { return plain(lessonsAt + 68) }
 
 // ShareDoc: that number, as a percentage
-func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 68) }
+func (lessonsTexts) ShareDoc() string { return plain(lessonsAt + 69) }
 
 // LargestInDoc: the largest number of a row
-func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 69) }
+func (lessonsTexts) LargestInDoc() string { return plain(lessonsAt + 70) }
 
 // ProductDoc: one of the products that speak for the largest score of a row, of those that also come out when their numbers are rounded: the largest, 1, the second, 2, …: 1.50 × 2.00 = 3.00
-func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 70) }
+func (lessonsTexts) ProductDoc() string { return plain(lessonsAt + 71) }
 
 // PositiveDoc: how many numbers of a row are above zero
-func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 71) }
+func (lessonsTexts) PositiveDoc() string { return plain(lessonsAt + 72) }
 
 // TotalDoc: the sum of a row
-func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 72) }
+func (lessonsTexts) TotalDoc() string { return plain(lessonsAt + 73) }
 
 // LengthDoc: the length of a row: the root of the sum of its squares
-func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 73) }
+func (lessonsTexts) LengthDoc() string { return plain(lessonsAt + 74) }
 
 // AdditionDoc: one addition in a row of a sum, whose numbers also add up when they are rounded: 1.50 + 2.00 = 3.50
-func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 74) }
+func (lessonsTexts) AdditionDoc() string { return plain(lessonsAt + 75) }
 
 // AddedDoc: the column where that addition stands
-func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 75) }
+func (lessonsTexts) AddedDoc() string { return plain(lessonsAt + 76) }
 
 // MultiplicationDoc: one product in a row of a gated step, the largest that also comes out when its numbers are rounded: 1.50 × 2.00 = 3.00
-func (lessonsTexts) MultiplicationDoc() string { return plain(lessonsAt + 76) }
+func (lessonsTexts) MultiplicationDoc() string { return plain(lessonsAt + 77) }
 
 // MultipliedDoc: the column where that product stands
-func (lessonsTexts) MultipliedDoc() string { return plain(lessonsAt + 77) }
+func (lessonsTexts) MultipliedDoc() string { return plain(lessonsAt + 78) }
 
 // BackButton: Back
-func (lessonsTexts) BackButton() string { return plain(lessonsAt + 78) }
+func (lessonsTexts) BackButton() string { return plain(lessonsAt + 79) }
 
 // NextButton: Next
-func (lessonsTexts) NextButton() string { return plain(lessonsAt + 79) }
+func (lessonsTexts) NextButton() string { return plain(lessonsAt + 80) }
 
 // NextStop: Next: {title}
-func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+80, title) }
+func (lessonsTexts) NextStop(title string) string { return fillText(lessonsAt+81, title) }
 
 // Leave: Leave the walk
-func (lessonsTexts) Leave() string { return plain(lessonsAt + 81) }
+func (lessonsTexts) Leave() string { return plain(lessonsAt + 82) }
 
 // Printed: Glassbox: the walk
-func (lessonsTexts) Printed() string { return plain(lessonsAt + 82) }
+func (lessonsTexts) Printed() string { return plain(lessonsAt + 83) }
 
 // PrintedRun: The numbers are those of the model {model} for the text {text}.
 func (lessonsTexts) PrintedRun(model string, text string) string {
-	return fillTextText(lessonsAt+83, model, text)
+	return fillTextText(lessonsAt+84, model, text)
 }
 
 // Parameters: parameters
-func (lessonsTexts) Parameters() string { return plain(lessonsAt + 84) }
+func (lessonsTexts) Parameters() string { return plain(lessonsAt + 85) }
 
 // Blocks: blocks L
-func (lessonsTexts) Blocks() string { return plain(lessonsAt + 85) }
+func (lessonsTexts) Blocks() string { return plain(lessonsAt + 86) }
 
 // Heads: heads H
-func (lessonsTexts) Heads() string { return plain(lessonsAt + 86) }
+func (lessonsTexts) Heads() string { return plain(lessonsAt + 87) }
 
 // Width: width C
-func (lessonsTexts) Width() string { return plain(lessonsAt + 87) }
+func (lessonsTexts) Width() string { return plain(lessonsAt + 88) }
 
 // StageAt: Stage {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+88, at, of) }
+func (lessonsTexts) StageAt(at int, of int) string { return fillNumberNumber(lessonsAt+89, at, of) }
 
 // NamedModel: {name} model
-func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+89, name) }
+func (lessonsTexts) NamedModel(name string) string { return fillText(lessonsAt+90, name) }
 
 // Model: Model
-func (lessonsTexts) Model() string { return plain(lessonsAt + 90) }
+func (lessonsTexts) Model() string { return plain(lessonsAt + 91) }
 
 // TitleOfHead: {title}, head {head, number, ::group-off}
 func (lessonsTexts) TitleOfHead(title string, head int) string {
-	return fillTextNumber(lessonsAt+91, title, head)
+	return fillTextNumber(lessonsAt+92, title, head)
 }
 
 // Panels: Panels
-func (lessonsTexts) Panels() string { return plain(lessonsAt + 92) }
+func (lessonsTexts) Panels() string { return plain(lessonsAt + 93) }
 
 // Start: Start the walk
-func (lessonsTexts) Start() string { return plain(lessonsAt + 93) }
+func (lessonsTexts) Start() string { return plain(lessonsAt + 94) }
 
 // Offer: <stops>{n, plural, =0 {Short stops} one {# short stop} other {# short stops}}</stops>, from the text to the next token.
-func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+94, n) }
+func (lessonsTexts) Offer(n int) []Piece { return piecesNumber(lessonsAt+95, n) }
 
 // Broken: The walk can't be read: {why}
-func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+95, why) }
+func (lessonsTexts) Broken(why string) string { return fillText(lessonsAt+96, why) }
 
 // JobTokenize: cuts the text into tokens
-func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 96) }
+func (lessonsTexts) JobTokenize() string { return plain(lessonsAt + 97) }
 
 // JobToken: fetches a column for each
-func (lessonsTexts) JobToken() string { return plain(lessonsAt + 97) }
+func (lessonsTexts) JobToken() string { return plain(lessonsAt + 98) }
 
 // JobPosition: adds where each one stands
-func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 98) }
+func (lessonsTexts) JobPosition() string { return plain(lessonsAt + 99) }
 
 // JobRotary: says how far each place turns
-func (lessonsTexts) JobRotary() string { return plain(lessonsAt + 99) }
+func (lessonsTexts) JobRotary() string { return plain(lessonsAt + 100) }
 
 // JobBlocks: read context and work on it
-func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 100) }
+func (lessonsTexts) JobBlocks() string { return plain(lessonsAt + 101) }
 
 // JobNorm: brings all to one scale
-func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 101) }
+func (lessonsTexts) JobNorm() string { return plain(lessonsAt + 102) }
 
 // JobOutput: compares with every token
-func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 102) }
+func (lessonsTexts) JobOutput() string { return plain(lessonsAt + 103) }
 
 // JobSoftmax: makes probabilities
-func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 103) }
+func (lessonsTexts) JobSoftmax() string { return plain(lessonsAt + 104) }
 
 // JobSample: draws one token
-func (lessonsTexts) JobSample() string { return plain(lessonsAt + 104) }
+func (lessonsTexts) JobSample() string { return plain(lessonsAt + 105) }
 
 // TransformerBlock: Transformer blocks
-func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 105) }
+func (lessonsTexts) TransformerBlock() string { return plain(lessonsAt + 106) }
 
 // TransformerBlocks: Transformer blocks × {n, number, ::group-off}
-func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+106, n) }
+func (lessonsTexts) TransformerBlocks(n int) string { return fillNumber(lessonsAt+107, n) }
 
 // CarriesWord: 1 token
-func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 107) }
+func (lessonsTexts) CarriesWord() string { return plain(lessonsAt + 108) }
 
 // CarriesTokens: {n, plural, one {# token} other {# tokens}}
-func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+108, n) }
+func (lessonsTexts) CarriesTokens(n int) string { return fillNumber(lessonsAt+109, n) }
 
 // Try: Try
-func (lessonsTexts) Try() string { return plain(lessonsAt + 109) }
+func (lessonsTexts) Try() string { return plain(lessonsAt + 110) }
 
 // ChangeLetter: <change>Change a letter</change> and watch the columns recolour.
-func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 110) }
+func (lessonsTexts) ChangeLetter() []Piece { return pieces(lessonsAt + 111) }
 
 // ChangeWord: <change>Change a word</change> and watch the columns recolour.
-func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 111) }
+func (lessonsTexts) ChangeWord() []Piece { return pieces(lessonsAt + 112) }
 
 // Step: <step>Step</step> to write the next one.
-func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 112) }
+func (lessonsTexts) Step() []Piece { return pieces(lessonsAt + 113) }
 
 // StopAt: Stop {at, number, ::group-off} of {of, number, ::group-off}
-func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+113, at, of) }
+func (lessonsTexts) StopAt(at int, of int) string { return fillNumberNumber(lessonsAt+114, at, of) }
 
 // StopSpoken: Stop {at, number, ::group-off} of {of, number, ::group-off}: {title}.
 func (lessonsTexts) StopSpoken(at int, of int, title string) string {
-	return fillNumberNumberText(lessonsAt+114, at, of, title)
+	return fillNumberNumberText(lessonsAt+115, at, of, title)
 }
 
 // NeedsWholeText: The numbers below need a whole text.
-func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 115) }
+func (lessonsTexts) NeedsWholeText() string { return plain(lessonsAt + 116) }
 
 // UseExample: Use {text}
-func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+116, text) }
+func (lessonsTexts) UseExample(text string) string { return fillText(lessonsAt+117, text) }
 
 var lessonsEnglish = [...]string{
 	"{n, number, ::group-off} of {all, number, ::group-off} on the line. {label}: {job}",
@@ -442,6 +445,7 @@ var lessonsEnglish = [...]string{
 	"the share of the learned numbers that stand in feed-forward networks",
 	"the activation of the feed-forward networks: GELU, SiLU, ReLU",
 	"how many tokens there are, T",
+	"how many tokens are none of the text: the tokenizer, or the template of conversations, puts them beside it",
 	"the number of the last token, counted from 0",
 	"the text of a token",
 	"the id of a token",

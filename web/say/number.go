@@ -17,6 +17,23 @@ func Rounded[F float32 | float64](x F) string { return written(float64(x), decim
 // digits before the point stay, and a whole number is written as one.
 func Brief[F float32 | float64](x F) string { return written(float64(x), significant) }
 
+// Digits writes v with n significant digits, or as Number does where n is 0, and returns what stands there as a number.
+func Digits(v float64, n int) (text string, shown float64) {
+	form := decimal4
+	if n > 0 {
+		form = func(v float64) string {
+			raised := strconv.FormatFloat(v, 'e', n-1, 64)
+			_, exponent, _ := strings.Cut(raised, "e")
+			if e, _ := strconv.Atoi(exponent); e >= -5 && e < n {
+				return strconv.FormatFloat(v, 'f', n-1-e, 64)
+			}
+			return raised
+		}
+	}
+	shown, _ = strconv.ParseFloat(form(v), 64)
+	return written(v, form), shown
+}
+
 // Misses reports whether numbers as they are shown miss their sum as that is shown, by rounding: with four decimals as
 // Number has them, or three as Rounded.
 func Misses(decimals int, sum float64, parts ...float64) bool {
@@ -162,15 +179,15 @@ func Shape(rows, cols int) string { return LeftToRight(Count(rows) + " × " + Co
 // Root writes the square root of n.
 func Root(n int) string { return LeftToRight("√" + Count(n)) }
 
-// Bytes writes a size in the unit that a reader would use.
+// Bytes writes a size in the unit that a reader would use, of the International System as in Amount: 98.4 MB.
 func Bytes(n int) string {
 	switch {
-	case n >= 1<<30:
-		return LeftToRight(Units.Gigabytes(Fixed(float64(n)/(1<<30), 1)))
-	case n >= 1<<20:
-		return LeftToRight(Units.Megabytes(Fixed(float64(n)/(1<<20), 1)))
+	case n >= 1e9:
+		return LeftToRight(Units.Gigabytes(Fixed(float64(n)/1e9, 1)))
+	case n >= 1e6:
+		return LeftToRight(Units.Megabytes(Fixed(float64(n)/1e6, 1)))
 	}
-	return LeftToRight(Units.Kilobytes(Count((n + 1023) / 1024)))
+	return LeftToRight(Units.Kilobytes(Count((n + 999) / 1000)))
 }
 
 // ShortCount writes a number of parameters as a model's name would: 86k, 10.8M, 124M.

@@ -21,8 +21,8 @@ func TestAmountsHaveThreeDigits(t *testing.T) {
 }
 
 func TestSizesOfFilesAreRoundedUpToWholeKilobytes(t *testing.T) {
-	for n, want := range map[int]string{0: "0 kB", 1: "1 kB", 1024: "1 kB", 1025: "2 kB", 1023 << 10: "1,023 kB", 1<<20 - 1: "1,024 kB", 1 << 20: "1.0 MB",
-		3 << 19: "1.5 MB", 1<<30 - 1: "1024.0 MB", 1 << 30: "1.0 GB", 5 << 29: "2.5 GB"} {
+	for n, want := range map[int]string{0: "0 kB", 1: "1 kB", 1000: "1 kB", 1001: "2 kB", 999_000: "999 kB", 1e6 - 1: "1,000 kB", 1e6: "1.0 MB",
+		1_500_000: "1.5 MB", 98_400_000: "98.4 MB", 1e9 - 1: "1000.0 MB", 1e9: "1.0 GB", 2_500_000_000: "2.5 GB"} {
 		if got := say.Bytes(n); got != strings.ReplaceAll(want, " ", "\u00a0") {
 			t.Errorf("%d bytes are %q; expected %q", n, got, want)
 		}

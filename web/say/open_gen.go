@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 71
+const openCount = 82
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -201,56 +201,89 @@ func (openTexts) MakingModel() string { return plain(openAt + 54) }
 // AboutTitle: Read from {name}
 func (openTexts) AboutTitle(name string) string { return fillText(openAt+55, name) }
 
+// Nameless: Your own
+func (openTexts) Nameless() string { return plain(openAt + 56) }
+
+// FactFamily: family
+func (openTexts) FactFamily() string { return plain(openAt + 57) }
+
+// Family: {name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}
+func (openTexts) Family(name string) string { return fillText(openAt+58, name) }
+
+// FactSize: size
+func (openTexts) FactSize() string { return plain(openAt + 59) }
+
+// FactWeights: weights
+func (openTexts) FactWeights() string { return plain(openAt + 60) }
+
+// Stored: {types, list}
+func (openTexts) Stored(types []string) string { return fillList(openAt+61, types) }
+
+// FactTokens: tokens
+func (openTexts) FactTokens() string { return plain(openAt + 62) }
+
+// Cutter: {words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}
+func (openTexts) Cutter(words string) string { return fillText(openAt+63, words) }
+
+// CutterOwn: cut by the file’s tokenizer, {name}
+func (openTexts) CutterOwn(name string) string { return fillText(openAt+64, name) }
+
+// FactChat: conversations
+func (openTexts) FactChat() string { return plain(openAt + 65) }
+
+// NoChat: in no form that is known here
+func (openTexts) NoChat() string { return plain(openAt + 66) }
+
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+56, heads, size)
+	return fillNumberNumber(openAt+67, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+57, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+68, words) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 58) }
+func (openTexts) Change() string { return plain(openAt + 69) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 59) }
+func (openTexts) EntryChange() string { return plain(openAt + 70) }
 
 // EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 60) }
+func (openTexts) EntryDoes() string { return plain(openAt + 71) }
 
 // Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 61) }
+func (openTexts) Private() string { return plain(openAt + 72) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 62) }
+func (openTexts) Confirm() string { return plain(openAt + 73) }
 
 // Load: Load {size}
-func (openTexts) Load(size string) string { return fillText(openAt+63, size) }
+func (openTexts) Load(size string) string { return fillText(openAt+74, size) }
 
 // FromAddress: The file comes from {host}.
-func (openTexts) FromAddress(host string) string { return fillText(openAt+64, host) }
+func (openTexts) FromAddress(host string) string { return fillText(openAt+75, host) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 65) }
+func (openTexts) Cancel() string { return plain(openAt + 76) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 66) }
+func (openTexts) NoModelYet() string { return plain(openAt + 77) }
 
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
-func (openTexts) Empty(name string) string { return fillText(openAt+67, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+78, name) }
 
 // TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+68, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+79, name, parameters, needed, most)
 }
 
 // FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
 func (openTexts) FewerBits(type_ string, bytes string) string {
-	return fillTextText(openAt+69, type_, bytes)
+	return fillTextText(openAt+80, type_, bytes)
 }
 
 // Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
-func (openTexts) Natively() string { return plain(openAt + 70) }
+func (openTexts) Natively() string { return plain(openAt + 81) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
@@ -309,6 +342,17 @@ var openEnglish = [...]string{
 	"{read} of {all}",
 	"Making the model. This takes a few seconds for 100M parameters.",
 	"Read from {name}",
+	"Your own",
+	"family",
+	"{name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}",
+	"size",
+	"weights",
+	"{types, list}",
+	"tokens",
+	"{words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}",
+	"cut by the file’s tokenizer, {name}",
+	"conversations",
+	"in no form that is known here",
 	"{heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}",
 	"{words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}",
 	"Change what was taken…",

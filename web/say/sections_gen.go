@@ -230,8 +230,8 @@ func piecesNumberNumber(i int, v0 int, v1 int) []Piece {
 func piecesText(i int, v0 string) []Piece { return inPieces(i, asText(v0)) }
 
 //go:noinline
-func fillNumberTextNumberNumber(i int, v0 int, v1 string, v2 int, v3 int) string {
-	return filled(i, asNumber(v0), asText(v1), asNumber(v2), asNumber(v3))
+func fillNumberTextTextNumberNumber(i int, v0 int, v1 string, v2 string, v3 int, v4 int) string {
+	return filled(i, asNumber(v0), asText(v1), asText(v2), asNumber(v3), asNumber(v4))
 }
 
 //go:noinline

@@ -7,7 +7,7 @@ type sizesTexts struct{}
 // Sizes has the texts of the section sizes.
 var Sizes sizesTexts
 
-const sizesCount = 79
+const sizesCount = 81
 
 // OpenButton: Compare sizes, up to 175 billion
 func (sizesTexts) OpenButton() string { return plain(sizesAt + 0) }
@@ -15,248 +15,256 @@ func (sizesTexts) OpenButton() string { return plain(sizesAt + 0) }
 // DetailHere: Its weights are in this page: choose it in the menu to see every number. Here stands its structure.
 func (sizesTexts) DetailHere() string { return plain(sizesAt + 1) }
 
+// DetailFile: Its weights come from a file that you opened: choose it in the menu to see every number. Here stands its structure.
+func (sizesTexts) DetailFile() string { return plain(sizesAt + 2) }
+
+// DetailRuns: It is running now: go back to the model to see every number. Here stands its structure.
+func (sizesTexts) DetailRuns() string { return plain(sizesAt + 3) }
+
 // DetailStructureOnly: Structure only: no weights here. Sizes from {source}.
-func (sizesTexts) DetailStructureOnly(source string) string { return fillText(sizesAt+2, source) }
+func (sizesTexts) DetailStructureOnly(source string) string { return fillText(sizesAt+4, source) }
 
 // Blocks: blocks L
-func (sizesTexts) Blocks() string { return plain(sizesAt + 3) }
+func (sizesTexts) Blocks() string { return plain(sizesAt + 5) }
 
 // Heads: heads H
-func (sizesTexts) Heads() string { return plain(sizesAt + 4) }
+func (sizesTexts) Heads() string { return plain(sizesAt + 6) }
 
 // HeadSize: head size A
-func (sizesTexts) HeadSize() string { return plain(sizesAt + 5) }
+func (sizesTexts) HeadSize() string { return plain(sizesAt + 7) }
 
 // Width: width C
-func (sizesTexts) Width() string { return plain(sizesAt + 6) }
+func (sizesTexts) Width() string { return plain(sizesAt + 8) }
 
 // Context: context T
-func (sizesTexts) Context() string { return plain(sizesAt + 7) }
+func (sizesTexts) Context() string { return plain(sizesAt + 9) }
 
 // Vocabulary: vocabulary V
-func (sizesTexts) Vocabulary() string { return plain(sizesAt + 8) }
+func (sizesTexts) Vocabulary() string { return plain(sizesAt + 10) }
 
 // Tied: tied
-func (sizesTexts) Tied() string { return plain(sizesAt + 9) }
+func (sizesTexts) Tied() string { return plain(sizesAt + 11) }
 
 // NoFLOPs: none
-func (sizesTexts) NoFLOPs() string { return plain(sizesAt + 10) }
+func (sizesTexts) NoFLOPs() string { return plain(sizesAt + 12) }
 
 // NotCounted: not counted
-func (sizesTexts) NotCounted() string { return plain(sizesAt + 11) }
+func (sizesTexts) NotCounted() string { return plain(sizesAt + 13) }
 
 // AllParts: All
-func (sizesTexts) AllParts() string { return plain(sizesAt + 12) }
+func (sizesTexts) AllParts() string { return plain(sizesAt + 14) }
 
 // Weights32: weights, float32
-func (sizesTexts) Weights32() string { return plain(sizesAt + 13) }
+func (sizesTexts) Weights32() string { return plain(sizesAt + 15) }
 
 // Weights16: weights, float16
-func (sizesTexts) Weights16() string { return plain(sizesAt + 14) }
+func (sizesTexts) Weights16() string { return plain(sizesAt + 16) }
 
 // Kept32: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float32
-func (sizesTexts) Kept32(n int) string { return fillNumber(sizesAt+15, n) }
+func (sizesTexts) Kept32(n int) string { return fillNumber(sizesAt+17, n) }
 
 // Kept16: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float16
-func (sizesTexts) Kept16(n int) string { return fillNumber(sizesAt+16, n) }
+func (sizesTexts) Kept16(n int) string { return fillNumber(sizesAt+18, n) }
 
 // Expanded: with a row for every token
-func (sizesTexts) Expanded() string { return plain(sizesAt + 17) }
+func (sizesTexts) Expanded() string { return plain(sizesAt + 19) }
 
 // ExpandedParameters: {n, plural, one {# parameter} other {# parameters}}
-func (sizesTexts) ExpandedParameters(n int) string { return fillNumber(sizesAt+18, n) }
+func (sizesTexts) ExpandedParameters(n int) string { return fillNumber(sizesAt+20, n) }
 
 // Embeddings: Embeddings
-func (sizesTexts) Embeddings() string { return plain(sizesAt + 19) }
+func (sizesTexts) Embeddings() string { return plain(sizesAt + 21) }
 
 // Attention: Attention
-func (sizesTexts) Attention() string { return plain(sizesAt + 20) }
+func (sizesTexts) Attention() string { return plain(sizesAt + 22) }
 
 // FeedForward: Feed-forward
-func (sizesTexts) FeedForward() string { return plain(sizesAt + 21) }
+func (sizesTexts) FeedForward() string { return plain(sizesAt + 23) }
 
 // Norms: Norms
-func (sizesTexts) Norms() string { return plain(sizesAt + 22) }
+func (sizesTexts) Norms() string { return plain(sizesAt + 24) }
 
 // Output: Output
-func (sizesTexts) Output() string { return plain(sizesAt + 23) }
+func (sizesTexts) Output() string { return plain(sizesAt + 25) }
 
 // Parts: Parts of the model
-func (sizesTexts) Parts() string { return plain(sizesAt + 24) }
+func (sizesTexts) Parts() string { return plain(sizesAt + 26) }
 
 // PartColumn: part
-func (sizesTexts) PartColumn() string { return plain(sizesAt + 25) }
+func (sizesTexts) PartColumn() string { return plain(sizesAt + 27) }
 
 // ParametersColumn: parameters
-func (sizesTexts) ParametersColumn() string { return plain(sizesAt + 26) }
+func (sizesTexts) ParametersColumn() string { return plain(sizesAt + 28) }
 
 // FlopsColumn: FLOPs per token
-func (sizesTexts) FlopsColumn() string { return plain(sizesAt + 27) }
+func (sizesTexts) FlopsColumn() string { return plain(sizesAt + 29) }
 
 // Counted: How this is counted
-func (sizesTexts) Counted() string { return plain(sizesAt + 28) }
+func (sizesTexts) Counted() string { return plain(sizesAt + 30) }
 
 // CountedText: The forward pass for the last token of a full context, with the keys and values of the others kept. A multiply-add counts two. Each weight of a matrix costs 2, the scores and the mix of a block 2·2·T·H·A, its softmax 3·H·T, as in appendix F of Hoffmann et al., 2022, for one token; of a GPT-2 that is 2·4C² + 2·2·T·C + 3·H·T for a block’s attention, 2·8C² for its feed-forward, 2·C·V for the output. An embedding is looked up and costs nothing. Biases, norms, rotations and activations are left out, as there. The keys and values of a full context are 2·L·T·K·A numbers, with K groups of heads that share them; where a token looks at W tokens at most, W stands for T.
-func (sizesTexts) CountedText() string { return plain(sizesAt + 29) }
+func (sizesTexts) CountedText() string { return plain(sizesAt + 31) }
 
 // Entry: Sizes…
-func (sizesTexts) Entry() string { return plain(sizesAt + 30) }
+func (sizesTexts) Entry() string { return plain(sizesAt + 32) }
 
 // EntryTo: to 175 B
-func (sizesTexts) EntryTo() string { return plain(sizesAt + 31) }
+func (sizesTexts) EntryTo() string { return plain(sizesAt + 33) }
 
 // EntryDoes: These models beside GPT-2 and GPT-3, at one scale.
-func (sizesTexts) EntryDoes() string { return plain(sizesAt + 32) }
+func (sizesTexts) EntryDoes() string { return plain(sizesAt + 34) }
 
 // LetterDoes: , {does}
-func (sizesTexts) LetterDoes(does string) string { return fillText(sizesAt+33, does) }
+func (sizesTexts) LetterDoes(does string) string { return fillText(sizesAt+35, does) }
 
 // OwnParameters: {n, plural, one {# parameter} other {# parameters}}. It stands beside the others as Yours.
-func (sizesTexts) OwnParameters(n int) string { return fillNumber(sizesAt+34, n) }
+func (sizesTexts) OwnParameters(n int) string { return fillNumber(sizesAt+36, n) }
 
 // OwnHint: Change a number, and the model stands beside the others.
-func (sizesTexts) OwnHint() string { return plain(sizesAt + 35) }
+func (sizesTexts) OwnHint() string { return plain(sizesAt + 37) }
 
 // FormTitle: Type a size
-func (sizesTexts) FormTitle() string { return plain(sizesAt + 36) }
+func (sizesTexts) FormTitle() string { return plain(sizesAt + 38) }
 
 // Form: A size of your own
-func (sizesTexts) Form() string { return plain(sizesAt + 37) }
+func (sizesTexts) Form() string { return plain(sizesAt + 39) }
 
 // OwnTied: The output weights are the token embedding again
-func (sizesTexts) OwnTied() string { return plain(sizesAt + 38) }
+func (sizesTexts) OwnTied() string { return plain(sizesAt + 40) }
 
 // Remove: Remove it
-func (sizesTexts) Remove() string { return plain(sizesAt + 39) }
+func (sizesTexts) Remove() string { return plain(sizesAt + 41) }
 
 // FromGPT2: the configurations of the released checkpoints of GPT-2 (Radford et al., 2019)
-func (sizesTexts) FromGPT2() string { return plain(sizesAt + 40) }
+func (sizesTexts) FromGPT2() string { return plain(sizesAt + 42) }
 
 // FromGPT3: table 2.1 of Brown et al., 2020; here with every head of every block seeing all tokens
-func (sizesTexts) FromGPT3() string { return plain(sizesAt + 41) }
+func (sizesTexts) FromGPT3() string { return plain(sizesAt + 43) }
 
 // FromPage: the weights in this page
-func (sizesTexts) FromPage() string { return plain(sizesAt + 42) }
+func (sizesTexts) FromPage() string { return plain(sizesAt + 44) }
 
 // Yours: Yours
-func (sizesTexts) Yours() string { return plain(sizesAt + 43) }
+func (sizesTexts) Yours() string { return plain(sizesAt + 45) }
 
 // FromReader: what you typed
-func (sizesTexts) FromReader() string { return plain(sizesAt + 44) }
+func (sizesTexts) FromReader() string { return plain(sizesAt + 46) }
 
 // NoteStructure: {n}, structure only
-func (sizesTexts) NoteStructure(n string) string { return fillText(sizesAt+45, n) }
+func (sizesTexts) NoteStructure(n string) string { return fillText(sizesAt+47, n) }
 
 // VocabularyDoes: tokens in the vocabulary
-func (sizesTexts) VocabularyDoes() string { return plain(sizesAt + 46) }
+func (sizesTexts) VocabularyDoes() string { return plain(sizesAt + 48) }
 
 // ContextDoes: tokens in the context
-func (sizesTexts) ContextDoes() string { return plain(sizesAt + 47) }
+func (sizesTexts) ContextDoes() string { return plain(sizesAt + 49) }
 
 // WidthDoes: width of the residual stream
-func (sizesTexts) WidthDoes() string { return plain(sizesAt + 48) }
+func (sizesTexts) WidthDoes() string { return plain(sizesAt + 50) }
 
 // HeadsDoes: heads of a block
-func (sizesTexts) HeadsDoes() string { return plain(sizesAt + 49) }
+func (sizesTexts) HeadsDoes() string { return plain(sizesAt + 51) }
 
 // BlocksDoes: transformer blocks
-func (sizesTexts) BlocksDoes() string { return plain(sizesAt + 50) }
+func (sizesTexts) BlocksDoes() string { return plain(sizesAt + 52) }
 
 // NothingTyped: nothing is typed yet
-func (sizesTexts) NothingTyped() string { return plain(sizesAt + 51) }
+func (sizesTexts) NothingTyped() string { return plain(sizesAt + 53) }
 
 // FieldEmpty: {letter} is empty; expected a whole number from 1 to {most, number}
 func (sizesTexts) FieldEmpty(letter string, most int) string {
-	return fillTextNumber(sizesAt+52, letter, most)
+	return fillTextNumber(sizesAt+54, letter, most)
 }
 
 // FieldWrong: {letter} is {text}; expected a whole number from 1 to {most, number}
 func (sizesTexts) FieldWrong(letter string, text string, most int) string {
-	return fillTextTextNumber(sizesAt+53, letter, text, most)
+	return fillTextTextNumber(sizesAt+55, letter, text, most)
 }
 
 // HeadsLeaveOver: the width C = {width, number} can't be shared out among H = {heads, plural, one {# head} other {# heads}}: {left, number, ::group-off} of it would be left over
 func (sizesTexts) HeadsLeaveOver(width int, heads int, left int) string {
-	return fillNumberNumberNumber(sizesAt+54, width, heads, left)
+	return fillNumberNumberNumber(sizesAt+56, width, heads, left)
 }
 
 // OwnForm: {text}; expected V.T.C.H.L.tied or V.T.C.H.L.untied
-func (sizesTexts) OwnForm(text string) string { return fillText(sizesAt+55, text) }
+func (sizesTexts) OwnForm(text string) string { return fillText(sizesAt+57, text) }
 
 // KeyDoes: Compare sizes, or go back to the model
-func (sizesTexts) KeyDoes() string { return plain(sizesAt + 56) }
+func (sizesTexts) KeyDoes() string { return plain(sizesAt + 58) }
 
 // SizesAllowed: all, gpt2, gpt2-medium, gpt2-large, gpt2-xl, gpt3, own, or an entry of the menu of models
-func (sizesTexts) SizesAllowed() string { return plain(sizesAt + 57) }
+func (sizesTexts) SizesAllowed() string { return plain(sizesAt + 59) }
 
 // SizesDoc: The comparison of sizes is open, at that one; none: it is closed.
-func (sizesTexts) SizesDoc() string { return plain(sizesAt + 58) }
+func (sizesTexts) SizesDoc() string { return plain(sizesAt + 60) }
 
 // OwnAllowed: V.T.C.H.L.tied or V.T.C.H.L.untied: 50257.1024.768.12.12.tied
-func (sizesTexts) OwnAllowed() string { return plain(sizesAt + 59) }
+func (sizesTexts) OwnAllowed() string { return plain(sizesAt + 61) }
 
 // OwnDoc: The configuration that is typed there.
-func (sizesTexts) OwnDoc() string { return plain(sizesAt + 60) }
+func (sizesTexts) OwnDoc() string { return plain(sizesAt + 62) }
 
 // Unknown: There is no size {id} to compare.
-func (sizesTexts) Unknown(id string) string { return fillText(sizesAt+61, id) }
+func (sizesTexts) Unknown(id string) string { return fillText(sizesAt+63, id) }
 
 // LackedSize: size to compare:
-func (sizesTexts) LackedSize() string { return plain(sizesAt + 62) }
+func (sizesTexts) LackedSize() string { return plain(sizesAt + 64) }
 
 // SpokenAll: All sizes side by side.
-func (sizesTexts) SpokenAll() string { return plain(sizesAt + 63) }
+func (sizesTexts) SpokenAll() string { return plain(sizesAt + 65) }
 
 // Spoken: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}.
-func (sizesTexts) Spoken(name string, n int) string { return fillTextNumber(sizesAt+64, name, n) }
+func (sizesTexts) Spoken(name string, n int) string { return fillTextNumber(sizesAt+66, name, n) }
 
 // SpokenStructure: Sizes: {name}, {n, plural, one {# parameter} other {# parameters}}, structure only.
 func (sizesTexts) SpokenStructure(name string, n int) string {
-	return fillTextNumber(sizesAt+65, name, n)
+	return fillTextNumber(sizesAt+67, name, n)
 }
 
 // Warning: Only structure is drawn here, no values: of GPT-2, of GPT-3 and of what you type this page holds no weights.
-func (sizesTexts) Warning() string { return plain(sizesAt + 66) }
+func (sizesTexts) Warning() string { return plain(sizesAt + 68) }
 
 // Title: Sizes
-func (sizesTexts) Title() string { return plain(sizesAt + 67) }
+func (sizesTexts) Title() string { return plain(sizesAt + 69) }
 
 // BackToModel: Back to the model
-func (sizesTexts) BackToModel() string { return plain(sizesAt + 68) }
+func (sizesTexts) BackToModel() string { return plain(sizesAt + 70) }
 
-// Scale: All at one scale: a cell is a number.
-func (sizesTexts) Scale() string { return plain(sizesAt + 69) }
+// Scale: All at one scale: a cell is a number. Of a context, {n, plural, one {# token} other {# tokens}} at most are drawn.
+func (sizesTexts) Scale(n int) string { return fillNumber(sizesAt+71, n) }
 
 // Table: Models by size. Memory of the weights as float16; operations for one token with a full context before it.
-func (sizesTexts) Table() string { return plain(sizesAt + 70) }
+func (sizesTexts) Table() string { return plain(sizesAt + 72) }
 
 // ModelColumn: model
-func (sizesTexts) ModelColumn() string { return plain(sizesAt + 71) }
+func (sizesTexts) ModelColumn() string { return plain(sizesAt + 73) }
 
 // Params: params
-func (sizesTexts) Params() string { return plain(sizesAt + 72) }
+func (sizesTexts) Params() string { return plain(sizesAt + 74) }
 
 // ParamsLong: learned numbers
-func (sizesTexts) ParamsLong() string { return plain(sizesAt + 73) }
+func (sizesTexts) ParamsLong() string { return plain(sizesAt + 75) }
 
 // Flops: FLOPs
-func (sizesTexts) Flops() string { return plain(sizesAt + 74) }
+func (sizesTexts) Flops() string { return plain(sizesAt + 76) }
 
 // FlopsLong: floating-point operations for a token
-func (sizesTexts) FlopsLong() string { return plain(sizesAt + 75) }
+func (sizesTexts) FlopsLong() string { return plain(sizesAt + 77) }
 
 // Memory: memory
-func (sizesTexts) Memory() string { return plain(sizesAt + 76) }
+func (sizesTexts) Memory() string { return plain(sizesAt + 78) }
 
 // MemoryLong: memory of the weights as float16
-func (sizesTexts) MemoryLong() string { return plain(sizesAt + 77) }
+func (sizesTexts) MemoryLong() string { return plain(sizesAt + 79) }
 
 // BlocksLong: transformer blocks
-func (sizesTexts) BlocksLong() string { return plain(sizesAt + 78) }
+func (sizesTexts) BlocksLong() string { return plain(sizesAt + 80) }
 
 var sizesEnglish = [...]string{
 	"Compare sizes, up to 175 billion",
 	"Its weights are in this page: choose it in the menu to see every number. Here stands its structure.",
+	"Its weights come from a file that you opened: choose it in the menu to see every number. Here stands its structure.",
+	"It is running now: go back to the model to see every number. Here stands its structure.",
 	"Structure only: no weights here. Sizes from {source}.",
 	"blocks L",
 	"heads H",
@@ -324,7 +332,7 @@ var sizesEnglish = [...]string{
 	"Only structure is drawn here, no values: of GPT-2, of GPT-3 and of what you type this page holds no weights.",
 	"Sizes",
 	"Back to the model",
-	"All at one scale: a cell is a number.",
+	"All at one scale: a cell is a number. Of a context, {n, plural, one {# token} other {# tokens}} at most are drawn.",
 	"Models by size. Memory of the weights as float16; operations for one token with a full context before it.",
 	"model",
 	"params",

@@ -9,7 +9,7 @@ var Text textTexts
 
 const textCount = 35
 
-// Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}
+// Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} template {, put there by the template of conversations} tokenizer {, put there by the tokenizer} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
 	return fillNumberTextNumberTextText(textAt+0, index, token, id, origin, seen)
 }
@@ -119,7 +119,7 @@ func (textTexts) PlayKey() string { return plain(textAt + 33) }
 func (textTexts) ResetKey() string { return plain(textAt + 34) }
 
 var textEnglish = [...]string{
-	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} other {}}{seen, select, never {, never seen by the model} other {}}",
+	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} template {, put there by the template of conversations} tokenizer {, put there by the tokenizer} other {}}{seen, select, never {, never seen by the model} other {}}",
 	"This token was not in the training of the model",
 	"A control token: no text, but the start or the end of something",
 	"How the text is read",

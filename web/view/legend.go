@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strconv"
-
 	"glassbox/web/address"
 	"glassbox/web/feature"
 	"glassbox/web/say"
@@ -97,7 +95,7 @@ func (c *Legend) Marked() bool {
 	return v == v
 }
 
-// Mark returns where the tick begins, so that its middle stands at the value.
+// Mark returns where the value stands on the scale, however wide the style sheets make that.
 func (c *Legend) Mark() string {
 	norm := float64(c.Screen.Legend.Norm)
 	if norm <= 0 {
@@ -107,8 +105,5 @@ func (c *Legend) Mark() string {
 	if c.Screen.Legend.Above {
 		t = 2*t - 1
 	}
-	return strconv.FormatFloat((t+1)/2*scaleWidth-2, 'f', 1, 64)
+	return Share((t + 1) / 2)
 }
-
-// scaleWidth is that of .scale in the style sheet, in CSS pixels.
-const scaleWidth = 132

@@ -16,10 +16,10 @@ func TestTheLegendShowsWhatCanBeThere(t *testing.T) {
 		legend          feature.LegendInfo
 		low, high, mark string
 	}{
-		"logits":  {feature.LegendInfo{Name: "logits", Norm: 15, Value: &value}, "−15", "+15", "67.3"},
-		"small":   {feature.LegendInfo{Name: "gain", Norm: 0.28, Value: &value}, "−0.28", "+0.28", "130.0"},
+		"logits":  {feature.LegendInfo{Name: "logits", Norm: 15, Value: &value}, "−15", "+15", "52.50%"},
+		"small":   {feature.LegendInfo{Name: "gain", Norm: 0.28, Value: &value}, "−0.28", "+0.28", "100.00%"},
 		"smaller": {feature.LegendInfo{Name: "bias", Norm: 0.00041}, "−4.10·10⁻⁴", "+4.10·10⁻⁴", ""},
-		"shares":  {feature.LegendInfo{Name: "probabilities", Norm: 1, Above: true, Value: &value}, "0", "1", "97.0"},
+		"shares":  {feature.LegendInfo{Name: "probabilities", Norm: 1, Above: true, Value: &value}, "0", "1", "75.00%"},
 	} {
 		s := apptest.OpenPage(t)
 		s.Root.Legend = &c.legend

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"testing"
 
+	"glassbox/model"
+	"glassbox/model/checkpoint"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
 )
@@ -47,4 +50,28 @@ func Kin(t testing.TB, folder string) *Reader {
 		files[name] = b
 	}
 	return Drop(t, files, feature.FileAnswers{Words: "numbers"})
+}
+
+// chatML is a template of conversations with words of the system, as published models bring it.
+const chatML = `{"bos_token": "<|im_start|>", "eos_token": "<|im_end|>", "chat_template": "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}{{ '<|im_start|>system\\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\\n' }}{% endif %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"}`
+
+// Chatting returns a reader who has opened a small Llama with random weights, a tokenizer and a template, and asks it something.
+func Chatting(t testing.TB) *Reader {
+	t.Helper()
+	m, err := model.New(model.Config{Family: model.FamilyLlama, Vocab: 49152, Context: 128, Width: 8, Heads: 2, KeyValues: 1, Blocks: 1, Tied: true,
+		Rotary: model.Rotary{Theta: 100}, Activation: model.SiLU})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(7)
+	weights, err := checkpoint.Save(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile(filepath.Join(root(), "tokenizer/testdata/smollm.tokenizer.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Drop(t, map[string][]byte{"model.safetensors": weights, "tokenizer.json": table, "tokenizer_config.json": []byte(chatML)}, feature.FileAnswers{Heads: 2})
+	return r.Send(feature.PromptChanged{Text: "What is it?"}, feature.FormChosen{Form: engine.FormChat})
 }

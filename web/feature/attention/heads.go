@@ -137,6 +137,9 @@ func (c *Heads) Token(t int) string {
 	return c.Screen.State.Tokens[t].Text
 }
 
+// Unlabelled reports whether the tokens have no room beside the matrix, so that those of the pair are named below it.
+func (c *Heads) Unlabelled() bool { return c.Here() && c.paired && len(c.labelledRows) == 0 }
+
 // LabelClass marks the tokens of the pair.
 func (c *Heads) LabelClass(t int, row bool) string {
 	return feature.Choose(row && t == c.pair.Query || !row && t == c.pair.Key, "this", "")

@@ -102,3 +102,16 @@ func TestAPairIsShownNumberByNumber(t *testing.T) {
 		t.Errorf("the view is %+v", attention.Of(&s.State))
 	}
 }
+
+// TestThePairOfALongTextIsNamed below the matrix, beside which there is no room for its tokens.
+func TestThePairOfALongTextIsNamed(t *testing.T) {
+	text := strings.Repeat("%20Anna%20has%20a%20ball.", 5)
+	s := apptest.OpenShipped(t, "#text="+text+"&stage=block.0.attention").Send(attention.Toggled{}, attention.HeadChosen{Head: "h.0.attn.head.0"})
+	at := run.Cell{Name: "h.0.attn.head.0.attention", Row: 21, Col: 3}
+	html := s.Send(feature.CellHovered{Cell: &at}).HTML()
+	_, named, _ := strings.Cut(html, `id="plot-pair"`)
+	named, _, _ = strings.Cut(named, "</p>")
+	if !strings.Contains(named, s.State.Tag(21)) || !strings.Contains(named, s.State.Tag(3)) {
+		t.Errorf("below the matrix of %d tokens stands %q", len(s.State.Tokens), named)
+	}
+}

@@ -21,7 +21,7 @@ import (
 // opened are models that a reader drops: of each kind one.
 func opened(t *testing.T) map[string]*apptest.Reader {
 	t.Helper()
-	list := map[string]*apptest.Reader{"words of GPT-2": apptest.Words(t)}
+	list := map[string]*apptest.Reader{"words of GPT-2": apptest.Words(t), "Llama, chatting": apptest.Chatting(t)}
 	for _, folder := range []string{"tiny-llama", "tiny-llama-untied", "tiny-mistral", "tiny-qwen2", "tiny-qwen2-window", "tiny-qwen3"} {
 		list[folder] = apptest.Kin(t, folder)
 	}
@@ -193,7 +193,7 @@ func TestTheBuildHoldsLessonsToModelsThatReadersOpen(t *testing.T) {
 	all := append(app.Shipped(func(string) bool { return true }), app.Kin()...)
 	met := map[string]bool{}
 	for _, c := range all {
-		s, _ := Update(app.New(all), Navigated{Hash: "#model=" + c.ID})
+		s, _ := Update(app.New(all), Navigated{Hash: app.Begins(c)})
 		for _, kind := range lessons.Audience(&s) {
 			met[kind] = true
 		}

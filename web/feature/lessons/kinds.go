@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"glassbox/model"
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 )
 
@@ -27,7 +28,7 @@ const (
 	howScaled
 	howFar
 	whetherHeadsNorm
-	whetherFramed
+	howFramed
 	whetherRanked
 )
 
@@ -53,7 +54,8 @@ func kinds() []kind {
 		{"grouped", whichKeys, grouped}, {"ungrouped", whichKeys, not(grouped)},
 		{"scaled", howScaled, not(unscaled)}, {"unscaled", howScaled, unscaled},
 		{"windowed", howFar, windowed}, {"unwindowed", howFar, not(windowed)},
-		{"framed", whetherFramed, func(s *feature.State) bool { return s.Choice().Frames }},
+		{"framed", howFramed, func(s *feature.State) bool { return s.Choice().Frames && s.Form == engine.FormText }},
+		{"chatting", howFramed, func(s *feature.State) bool { return s.Form == engine.FormChat }},
 		{"ranked", whetherRanked, func(s *feature.State) bool { return s.Ranks() }},
 		{"headnorms", whetherHeadsNorm, func(s *feature.State) bool { return s.Config.HeadNorms }},
 	}

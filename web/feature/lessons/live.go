@@ -137,6 +137,15 @@ func liveTokens() []LiveValue {
 	}
 	return []LiveValue{
 		bare("tokens", say.Lessons.TokensDoc, func(s *feature.State, _ liveArgs) (string, bool) { return say.Count(len(s.Tokens)), len(s.Tokens) > 0 }),
+		bare("beside", say.Lessons.BesideDoc, func(s *feature.State, _ liveArgs) (string, bool) {
+			n := 0
+			for _, t := range s.Tokens {
+				if t.Added() {
+					n++
+				}
+			}
+			return say.Count(n), len(s.Tokens) > 0
+		}),
 		bare("last", say.Lessons.LastDoc, func(s *feature.State, _ liveArgs) (string, bool) {
 			return say.Count(len(s.Tokens) - 1), len(s.Tokens) > 0
 		}),

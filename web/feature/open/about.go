@@ -13,6 +13,28 @@ func (c *About) source() *feature.FileSource { return c.Screen.State.Choice().So
 // Title names the file.
 func (c *About) Title() string { return say.Open.AboutTitle(c.source().Name) }
 
+// A Fact is something that the files say.
+type Fact struct{ Name, Value string }
+
+// Facts are what one would ask first of a model: which family it is of, how its weights are stored, what cuts its text, and
+// whether it reads conversations.
+func (c *About) Facts() []Fact {
+	s, choice, config := c.source(), c.Screen.State.Choice(), c.Screen.State.Config
+	facts := []Fact{{say.Open.FactFamily(), say.Open.Family(config.Family.Name())}, {say.Open.FactSize(), say.Bytes(total(s.Files))}}
+	if len(s.Stored) > 0 {
+		facts = append(facts, Fact{say.Open.FactWeights(), say.Open.Stored(s.Stored)})
+	}
+	words := say.Open.Cutter(s.Words)
+	if s.Words == "own" {
+		words = say.Open.CutterOwn(s.Cutter)
+	}
+	facts = append(facts, Fact{say.Open.FactTokens(), words})
+	if s.Words == "own" {
+		facts = append(facts, Fact{say.Open.FactChat(), feature.Choose(choice.Chat != "", choice.Chat, say.Open.NoChat())})
+	}
+	return facts
+}
+
 // Notes are what was taken for what the file does not say, and what was inferred, filled in or left out.
 func (c *About) Notes() (list []string) {
 	s, config := c.source(), c.Screen.State.Config

@@ -101,7 +101,7 @@ func begin(u *feature.Change, m Chosen) {
 		o.Source = s
 	}
 	o.File, o.Origin = m.Files[0], m.Origin
-	if m.Folder != "" {
+	if o.Folder = m.Folder; m.Folder != "" {
 		o.Name = m.Folder
 	}
 	if o.Source != nil {
@@ -166,11 +166,10 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if asked != nil {
 		number = asked.Number
 	}
-	name := first(i.Name, o.Name)
-	if o.Address != "" { // whoever put it there has named it
-		name = o.Name
+	if i.Name != "" && o.Address == "" && !(feature.Nameless(i.Name) && o.Folder != "") { // from elsewhere, whoever put it there has named it
+		o.Name = i.Name
 	}
-	o.File = feature.File{Number: number, Name: name}
+	o.File = feature.File{Number: number, Name: o.Name}
 	o.Known, o.Step, o.Held = i, Asks, 0
 	if reason := o.measure(); reason != "" {
 		o.fail(u, reason)

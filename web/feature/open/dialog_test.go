@@ -23,7 +23,7 @@ func asking(t *testing.T, vocab int) *apptest.Page {
 
 func TestTheDialogSaysWhatAFileHoldsAndAsksForTheRest(t *testing.T) {
 	html := asking(t, 65).HTML()
-	for _, want := range []string{"Open mine.safetensors", "4.0\u00a0MB, 28k parameters: 2 blocks of width 32, 65 tokens", "no biases",
+	for _, want := range []string{"Open mine.safetensors", "4.2\u00a0MB, 28k parameters: 2 blocks of width 32, 65 tokens", "no biases",
 		"2 heads of 16 numbers each", "0 of 65 characters", "nothing is uploaded", `id="open-confirm" disabled`, `id="open-letters"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the dialog lacks %q", want)
@@ -42,7 +42,7 @@ func TestTheDialogShowsHowFarAFileIs(t *testing.T) {
 	s.Send(open.Answered{Answers: feature.FileAnswers{Words: "numbers"}}, open.Confirmed{})
 	s.Send(feature.FileRead{Request: s.State.Request("open"), Bytes: 1 << 20})
 	html := s.HTML()
-	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.0\u00a0MB", `id="open-cancel"`} {
+	for _, want := range []string{`<progress`, `value="25"`, "1.0\u00a0MB of 4.2\u00a0MB", `id="open-cancel"`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the dialog lacks %q", want)
 		}

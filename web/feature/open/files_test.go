@@ -67,12 +67,12 @@ func TestFilesDroppedTogetherAreOpenedTogether(t *testing.T) {
 	r.Send(open.Chosen{Files: []File{give(r, secondPart, b), give(r, "config.json", []byte(sorterConfig)), give(r, "cat.png", []byte("\x89PNG\r\n\x1a\n and so on")),
 		give(r, firstPart, a), give(r, "generation_config.json", []byte(`{"_from_model_config": true, "temperature": 0.7}`))}})
 	html := dialog(t, r)
-	holds(t, html, "Open model", "Configuration", "Weights", "Settings of sampling, not used yet", "Left out, for the model does not need it: cat.png.", "taken from config.json: n_head = 3")
+	holds(t, html, "Open model", "Configuration", "Weights", "Settings of writing, read for the tokens that end a text", "Left out, for the model does not need it: cat.png.", "taken from config.json: n_head = 3")
 	if open.Of(&r.S).AsksHeads() || strings.Contains(html, "open-heads") || strings.Contains(html, "open-activation") {
 		t.Errorf("it asks for what config.json says: %s", html)
 	}
 	r.Send(open.Answered{Answers: FileAnswers{Words: "letters", Alphabet: "ABC"}}, open.Confirmed{})
-	r.Expect("the model", r.S.Model, "file.1").Expect("heads", r.S.Config.Heads, 3).Expect("its label", r.S.Choice().Label, "model")
+	r.Expect("the model", r.S.Model, "file.1").Expect("heads", r.S.Config.Heads, 3).Expect("its label", r.S.Choice().Label, "Your own")
 	r.Send(PromptChanged{Text: "CBABBC"}, StepPressed{}).Expect("the answer", r.S.Written(), "A")
 	r.Send(ModelChosen{ID: "sort"}, ModelChosen{ID: "file.1"}).Expect("heads", r.S.Config.Heads, 3).Expect("entries", len(r.S.Models), 3)
 	total := 0

@@ -25,6 +25,7 @@ type State struct {
 	Before *State              // with the others alone; nil: there were none on their way
 	Source *feature.FileSource // the model that the reader has open, if they may belong to it
 
+	Folder string   // that the reader chose; "": files
 	Said   string   // what became of files that came to others
 	Closed []string // folders that were not looked into
 	Next   *Chosen  // what came while the engine was at work on these
@@ -106,7 +107,7 @@ func Feature() feature.Feature {
 		Components: []feature.Component{
 			{Slot: feature.SlotModels, Order: 10, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotMenu, Order: 4, When: (*feature.Screen).Live, Build: func(c *feature.Screen) vugu.Builder { return &FolderEntry{Screen: c} }},
-			{Slot: feature.SlotMenu, Order: 5, When: fromPage, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
+			{Slot: feature.SlotMenu, Order: 5, When: asksOfFile, Build: func(c *feature.Screen) vugu.Builder { return &Entry{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 95, When: func(c *feature.Screen) bool { return fromFile(c) && view.Overview(c) },
 				Build: func(c *feature.Screen) vugu.Builder { return &About{Screen: c} }},
 			{Slot: feature.SlotPage, Order: 20, When: func(c *feature.Screen) bool { return Of(c.State) != nil },
@@ -208,12 +209,15 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 
 // enter makes the model from the file the chosen one.
 func enter(u *feature.Change, o State, r engine.Reply) {
-	o.Notes = r.Loaded.Notes
+	o.Notes, o.Stored, o.Cutter = r.Loaded.Notes, r.Loaded.Stored, r.Loaded.Cutter
 	if o.Known.Words == "own" && r.Loaded.Words != "own" { // its tokenizer is none that is known: the reader says what ids stand for
 		o.Known.Words, o.Words = "", r.Loaded.Words
 	}
 	c := o.FileSource.Entry(r.Loaded.Config, does(o.FileSource))
 	c.Frames, c.Chat = r.Loaded.Frames, r.Loaded.Chat
+	if name := r.Loaded.Metadata["name"]; name != "" && feature.Nameless(o.Name) {
+		c.Label = feature.FileLabel(say.Harmless(name))
+	}
 	end(u)
 	u.EnterLoaded(c, r)
 	u.Notice = o.opened(c.Config.Parameters())

@@ -313,12 +313,22 @@ func TestAModelFromAFileComesBackWithANewEngine(t *testing.T) {
 	r.Expect("the model", r.S.Model, "file.1").Expect("tokens", len(r.S.Tokens), 3).Expect("the phase", r.S.Phase, Ready)
 }
 
-func TestALinkToAFileSaysThatItIsNotHere(t *testing.T) {
-	r := apptest.Open(t, "#model=file.1&text=0%201&theme=dark")
-	r.Expect("the text", r.S.Text, "CBABBC").Expect("the theme", r.S.Theme, address.ThemeDark)
-	if !strings.Contains(r.S.Notice, "open the file again") {
-		t.Errorf("the notice is %q", r.S.Notice)
+// TestALinkToAFileWaitsForIt: what to do stays on the page, and the link is followed once the file is open.
+func TestALinkToAFileWaitsForIt(t *testing.T) {
+	r := apptest.Open(t, "#model=file.7&text=CBA&panel=h.1.ln_1&cell=2.5&theme=dark")
+	r.Expect("the text", r.S.Text, "CBABBC").Expect("the theme", r.S.Theme, address.ThemeDark).Expect("the notice", r.S.Notice, "")
+	if p := r.S.Problem; p == nil || !p.Stays || !strings.Contains(p.Detail, "Open that file here") {
+		t.Errorf("the problem is %+v", p)
 	}
+	r.Send(open.Chosen{Files: []File{give(r, "mine.safetensors", weights(t, "nano-sort", false))}})
+	r.Expect("the text of the link", r.S.Text, "CBA").Expect("the tokens", len(r.S.Tokens), 3).Expect("the panel", r.S.Panel, "h.1.ln_1")
+	if c := r.S.Cell; c == nil || c.Row != 2 || c.Col != 5 || r.S.Problem != nil {
+		t.Errorf("the cell is %+v, the problem %+v", c, r.S.Problem)
+	}
+	r.Expect("the link", r.S.Hash(), "#model="+r.S.Model+"&text=CBA&panel=h.1.ln_1&cell=2.5&theme=dark")
+	other := apptest.Open(t, "#model=file.7&text=CBA").Send(Navigated{Hash: "#text=BBB"})
+	other.Send(open.Chosen{Files: []File{give(other, "mine.safetensors", weights(t, "nano-sort", false))}})
+	other.Expect("another link", other.S.Text == "CBA", false)
 }
 
 // portion is how many values a reply has at most.
@@ -451,7 +461,7 @@ func TestSizesInWords(t *testing.T) {
 			t.Errorf("%d is %s; expected %s", n, got, want)
 		}
 	}
-	for n, want := range map[int]string{1: "1\u00a0kB", 5 << 19: "2.5\u00a0MB", 3 << 29: "1.5\u00a0GB"} {
+	for n, want := range map[int]string{1: "1\u00a0kB", 2_500_000: "2.5\u00a0MB", 1_500_000_000: "1.5\u00a0GB"} {
 		if got := say.Bytes(n); got != want {
 			t.Errorf("%d bytes are %s; expected %s", n, got, want)
 		}

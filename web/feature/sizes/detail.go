@@ -16,11 +16,15 @@ func (c *Detail) Size() Size { return Shown(c.Screen.State) }
 
 // Note says what is known of it.
 func (c *Detail) Note() string {
-	z := c.Size()
-	if z.Here {
-		return say.Sizes.DetailHere()
+	switch z := c.Size(); {
+	case !z.Here:
+		return say.Sizes.DetailStructureOnly(z.From)
+	case z.ID == c.Screen.State.Model:
+		return say.Sizes.DetailRuns()
+	case z.File:
+		return say.Sizes.DetailFile()
 	}
-	return say.Sizes.DetailStructureOnly(z.From)
+	return say.Sizes.DetailHere()
 }
 
 // A Measure is a number with its name.

@@ -14,6 +14,7 @@ type Size struct {
 	Config    model.Config
 	Account   model.Account
 	Here      bool   // its weights are in this page; otherwise there is nothing but its sizes
+	File      bool   // they came from a file of the reader's
 	From      string // where its sizes are published, or whose they are
 }
 
@@ -59,7 +60,7 @@ func List(s *feature.State) []Size {
 func listOf(s *feature.State) []Size {
 	var sizes []Size
 	for _, c := range s.Models {
-		sizes = append(sizes, Size{ID: c.ID, Label: c.Label, Config: c.Config, Here: true, From: say.Sizes.FromPage()})
+		sizes = append(sizes, Size{ID: c.ID, Label: c.Label, Config: c.Config, Here: true, File: c.Source != nil, From: say.Sizes.FromPage()})
 	}
 	for _, z := range Published() {
 		if !slices.ContainsFunc(sizes, func(h Size) bool { return h.ID == z.ID }) {

@@ -109,3 +109,18 @@ func TestTheLargestOfEachFieldIsASize(t *testing.T) {
 		}
 	}
 }
+
+// TestWhereTheWeightsOfASizeAreIsTrue: a model of the page, one that runs, and one of a file are told apart.
+func TestWhereTheWeightsOfASizeAreIsTrue(t *testing.T) {
+	r := apptest.Kin(t, "tiny-mistral")
+	file := r.S.Model
+	note := func(id string) string {
+		r.Send(sizes.Chosen{ID: id})
+		return (&sizes.Detail{Screen: &Screen{State: &r.S}}).Note()
+	}
+	r.Expect("of the file that runs", strings.Contains(note(file), "It is running now"), true)
+	r.Expect("of a model of the page", strings.Contains(note("tiny"), "in this page"), true)
+	r.Send(ModelChosen{ID: "sort"})
+	r.Expect("of the file", strings.Contains(note(file), "from a file that you opened"), true)
+	r.Expect("of one that runs", strings.Contains(note("sort"), "It is running now"), true)
+}

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/web/feature"
 	"glassbox/web/say"
+	drawn "glassbox/web/scene/sizes"
 	"glassbox/web/view"
 )
 
@@ -21,6 +22,9 @@ func (c *Table) Compute(vugu.ComputeCtx) { c.all = List(c.Screen.State) }
 
 // All are the rows.
 func (c *Table) All() []Size { return c.all }
+
+// Scale says what a cell is, and how much of a context is drawn.
+func (c *Table) Scale() string { return say.Sizes.Scale(drawn.MostTokens) }
 
 // Warning says that there are no values to be seen.
 func (c *Table) Warning() string { return say.Sizes.Warning() }

@@ -48,8 +48,7 @@ func (c *Chip) Pressed() string { return feature.Choose(c.selected(), "true", "f
 
 // Label reads the chip aloud.
 func (c *Chip) Label() string {
-	written := c.Screen.State.Tokens[c.Index].Generated
-	return say.Text.Token(c.Index, c.Text(), c.ID(), feature.Choose(written, "model", "reader"), feature.Choose(c.unseen(), "never", "before"))
+	return say.Text.Token(c.Index, c.Text(), c.ID(), c.Screen.State.Writer(c.Index), feature.Choose(c.unseen(), "never", "before"))
 }
 
 // unseen reports whether the model has never met the token in training.

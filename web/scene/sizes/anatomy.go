@@ -40,10 +40,14 @@ func (t *Tensor) join(of *Tensor) {
 // Title is what it is called.
 func (t *Tensor) Title() string { return say.Title(t.base) }
 
-// anatomyOf returns the anatomy of a valid configuration, with a full context.
+// MostTokens is how much of a context is drawn, that of GPT-2: what the tokens take would hide how many weights there are,
+// most of all where a model of few weights can read many tokens.
+const MostTokens = 1024
+
+// anatomyOf returns the anatomy of a valid configuration, with a full context up to MostTokens.
 func anatomyOf(c model.Config) *anatomy {
 	c.Blocks = 1
-	infos, _ := model.Outline(c, c.Context)
+	infos, _ := model.Outline(c, min(c.Context, MostTokens))
 	b := reading{map[string]*model.Info{}, map[string]bool{}}
 	for i := range infos {
 		b.info[infos[i].Name] = &infos[i]

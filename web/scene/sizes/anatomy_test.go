@@ -39,7 +39,7 @@ norm: Final norm 2 × 12288
 `; got != want {
 		t.Errorf("the layers are\n%sexpected\n%s", got, want)
 	}
-	if a.stream.Rows != 2048 || a.stream.cols != 12288 || a.scores.Rows != 2048 || a.scores.cols != 2048 {
+	if a.stream.Rows != MostTokens || a.stream.cols != 12288 || a.scores.Rows != MostTokens || a.scores.cols != MostTokens {
 		t.Errorf("the stream is %+v, the scores are %+v", *a.stream, *a.scores)
 	}
 }

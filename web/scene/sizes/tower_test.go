@@ -1,6 +1,7 @@
 package sizes
 
 import (
+	"math"
 	"testing"
 
 	"glassbox/model"
@@ -42,5 +43,17 @@ func TestEachBlockStandsInOneColumn(t *testing.T) {
 		if len(column) != blocks || cells != c.Parameters() {
 			t.Errorf("%d blocks stand there, of %d, with %d cells of weights; expected %d", len(column), blocks, cells, c.Parameters())
 		}
+	}
+}
+
+// TestALongContextMakesNoModelLarge: what tokens take is drawn up to the same number of them for all.
+func TestALongContextMakesNoModelLarge(t *testing.T) {
+	c := model.Config{Family: model.FamilyLlama, Activation: model.SiLU, Rotary: model.Rotary{Theta: 10000}, Vocab: 900, Context: MostTokens, Width: 64, Heads: 4, Blocks: 3, Tied: true}
+	long := c
+	long.Context = 8 * MostTokens
+	drawn := New([]Size{{ID: "short", Config: c}, {ID: "long", Config: long}})
+	a, b := drawn.Towers[0].All, drawn.Towers[1].All
+	if wide, high := b.Max.X-b.Min.X, b.Max.Y-b.Min.Y; math.Abs(a.Max.X-a.Min.X-wide) > 1e-6 || math.Abs(a.Max.Y-a.Min.Y-high) > 1e-6 {
+		t.Errorf("with a context of %d a model takes %v, with one of %d %v", c.Context, a, long.Context, b)
 	}
 }

@@ -1,0 +1,57 @@
+package feature_test
+
+import (
+	"strings"
+	"testing"
+
+	"glassbox/web/app/apptest"
+	"glassbox/web/engine"
+	. "glassbox/web/feature"
+	"glassbox/web/run"
+)
+
+// TestALinkSaysHowTheTextIsRead: what the model wrote goes on with a conversation, and comes back with it.
+func TestALinkSaysHowTheTextIsRead(t *testing.T) {
+	r := apptest.Chatting(t).Send(StepPressed{})
+	hash, file := r.S.Hash(), r.S.Model
+	if !strings.Contains(hash, "&form=chat&") {
+		t.Fatalf("the link is %s", hash)
+	}
+	tokens := len(r.S.Tokens)
+	r.Send(ModelChosen{ID: "sort"}).Expect("the form of another model", r.S.Form, engine.FormText)
+	r.Send(Navigated{Hash: hash}).Expect("the model", r.S.Model, file).Expect("the form", r.S.Form, engine.FormChat).Expect("tokens", len(r.S.Tokens), tokens)
+	r.Expect("the link", r.S.Hash(), hash)
+}
+
+// TestAFormThatTheModelDoesNotReadIsSaid, and left out.
+func TestAFormThatTheModelDoesNotReadIsSaid(t *testing.T) {
+	r := apptest.Open(t, "#form=chat")
+	r.Expect("the form", r.S.Form, engine.FormText).Expect("the link", r.S.Hash(), "")
+	r.Expect("the notice", strings.Contains(r.S.Notice, "can’t read a text in the form chat"), true)
+	r = apptest.Open(t, "#form=poem")
+	r.Expect("of another", strings.Contains(r.S.Notice, "is no form of a text; expected bare or chat"), true)
+}
+
+// TestWhoPutATokenThereIsSaid: the reader, the template, or the model.
+func TestWhoPutATokenThereIsSaid(t *testing.T) {
+	r := apptest.Chatting(t).Send(StepPressed{})
+	met := map[string]string{}
+	for i, k := range r.S.Tokens {
+		writer := r.S.Writer(i)
+		met[writer] += k.Text + " "
+		if k.Control && !k.Generated && writer != "template" {
+			t.Errorf("%s was put there by the %s", k.Text, writer)
+		}
+	}
+	if got := met["reader"]; got != "What ·is ·it ? " {
+		t.Errorf("the reader wrote %q", got)
+	}
+	if got := met["template"]; !strings.Contains(got, "You ·are ·a") || met["model"] == "" || len(met) != 3 {
+		t.Errorf("the writers are %q", met)
+	}
+	r.Send(CellChosen{Cell: &run.Cell{Name: "embed.token", Row: 3, Col: 5}})
+	end, _ := r.S.View().End()
+	if !strings.Contains(end, "which the template of conversations put there") {
+		t.Errorf("the end of the way is %q", end)
+	}
+}
