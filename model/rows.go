@@ -89,6 +89,19 @@ func (tr *Trace) forget() {
 // bytes returns how much memory the stretch takes.
 func (h *stretch) bytes() int { return 4 * cap(h.data) }
 
+// Holds returns how many bytes the rows take that the trace holds: those that last as long as the text, and those that it could
+// compute again.
+func (tr *Trace) Holds() (lasting, again int) {
+	for _, s := range tr.Steps {
+		for _, h := range s.held {
+			if s.lasts {
+				lasting += h.bytes()
+			}
+		}
+	}
+	return lasting, tr.bytes
+}
+
 // makeRoom sees to it that the kept rows from … to−1 lie in one piece: a first run takes what its rows need, a text that grows
 // also room for what comes next.
 func (tr *Trace) makeRoom(from, to int) {

@@ -165,7 +165,7 @@ func TestALinkToAFileAsksBeforeItAsksTheHost(t *testing.T) {
 	}
 	agree(t, page)
 	inDialog(page, "The file comes from the server of this page")
-	if text := browser.Eval[string](page, `document.querySelector("#open-confirm").textContent`); !strings.Contains(text, "Load 6.9") {
+	if text := browser.Eval[string](page, `document.querySelector("#open-confirm").textContent`); !strings.Contains(text, "Load 7.2") {
 		t.Errorf("the button says %q", text)
 	}
 	press(page, "#open-confirm")

@@ -55,12 +55,3 @@ func indexOf(m *model.Model) safetensors.Tensor {
 	}
 	return safetensors.FromInts(published.IndexName, []int{len(rows)}, rows)
 }
-
-// size returns the number of values of a weight in a file.
-func size(m *model.Model, p *model.Tensor) int {
-	n := 1
-	for _, d := range m.StoredShape(p) {
-		n *= d
-	}
-	return n
-}

@@ -28,7 +28,7 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 		"Nothing in the source is run, not even in a checkpoint of PyTorch.", out)
 	in.modelFlags(fs)
 	to := fs.String("o", "", "the `file` to write, .safetensors or .gguf")
-	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; F32 for those in blocks that go into safetensors, and for a GPT-2 that comes from there)")
+	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; F32 for those in blocks that go into safetensors)")
 	force := fs.Bool("f", false, "write over a file that is there")
 	if err := fs.Parse(args); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"runtime"
 	"runtime/debug"
 	"slices"
 
@@ -10,9 +11,9 @@ import (
 	"glassbox/model/quant"
 )
 
-// PageMemory is how many bytes a model and its text may take in a page: 1.5 GB. A program of WebAssembly has 4 GB at most, and while a
+// PageMemory is how many bytes a model and its text may take in a page: 1.6 GB. A program of WebAssembly has 4 GB at most, and while a
 // file is read, the model before is still there. It is also what a laptop of 4 GB can spare for one page.
-const PageMemory = 3 << 29
+const PageMemory = 1_600_000_000
 
 // Fewer returns the type of numbers in which that many weights fit into a page, and how many bytes they take then; "" if there is none
 // among those that gpt convert writes.
@@ -52,6 +53,15 @@ const mostGarbage = 24 << 20
 func collectEarly(m *model.Model) {
 	live := m.Bytes() + model.Budget
 	debug.SetGCPercent(int(min(100, max(5, 100*mostGarbage/live))))
+}
+
+// holds returns what the engine holds.
+func (e *Engine) holds() (h Holds) {
+	var program runtime.MemStats
+	runtime.ReadMemStats(&program)
+	h = Holds{Weights: int(e.trace.Model.Bytes()), Program: int(program.Sys)}
+	h.Rows, h.Again = e.trace.Holds()
+	return h
 }
 
 // checkMemory refuses a text whose rows take more memory than the model leaves.

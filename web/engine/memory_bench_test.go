@@ -13,8 +13,8 @@ var (
 	memoryTokens = flag.Int("tokens", 256, "the `tokens` of its text")
 )
 
-// BenchmarkMemory measures what a model takes of the memory of a page's worker: with a text, half of which was written token by
-// token, and after the page has asked for numbers of every block. That memory never shrinks, so it is the most that was needed.
+// BenchmarkMemory measures what a model takes of the memory of a page's worker: with a text, the last tokens of which were
+// written one by one, and after the page has asked for numbers of every block. That memory never shrinks, so it is the most that was needed.
 //
 //	GOOS=js GOARCH=wasm go test -exec=wasmexec -run - -bench Memory -benchtime 1x ./web/engine -model FILE -tokens 256
 func BenchmarkMemory(b *testing.B) {
@@ -33,13 +33,13 @@ func BenchmarkMemory(b *testing.B) {
 		}
 		handle(Request{ID: 1, Load: &Load{Name: *memoryModel, File: pieces(b, *memoryModel), Words: "numbers"}})
 		b.ReportMetric(taken(), "MB-loaded")
-		half := *memoryTokens / 2
+		prompt := *memoryTokens - min(32, *memoryTokens/2)
 		text := "5"
-		for n := range half - 1 {
+		for n := range prompt - 1 {
 			text += " " + string(rune('0'+n%10))
 		}
 		var written []int
-		for n := range *memoryTokens - half + 1 {
+		for n := range *memoryTokens - prompt + 1 {
 			r := handle(Request{ID: 2 + n, Run: &Run{Text: text, Generated: written, Want: []string{}, Top: 10, Since: 1 + n}})
 			written = append(written, r.Ran.Next.ID)
 		}

@@ -271,6 +271,15 @@ type Ran struct {
 	Ends       bool        // the model stops with Next
 	Computed   int         // rows that were computed; the others stood in the cache
 	Millis     float64
+	Holds      Holds
+}
+
+// Holds is what an engine holds after a run, in bytes.
+type Holds struct {
+	Weights int
+	Rows    int // of the steps: those that last as long as the text
+	Again   int // and those that could be computed again
+	Program int // all memory that the program has taken
 }
 
 // A Candidate is a possible next token.

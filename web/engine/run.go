@@ -51,6 +51,7 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 		e.restore()
 		return nil, err
 	}
+	ran.Holds = e.holds()
 	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, sent: e.last.sent}
 	return ran, nil
 }

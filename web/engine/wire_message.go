@@ -252,6 +252,9 @@ func (c *codec) ran(r *Ran) {
 	c.bool(&r.Ends)
 	c.int(&r.Computed)
 	c.float64(&r.Millis)
+	for _, n := range []*int{&r.Holds.Weights, &r.Holds.Rows, &r.Holds.Again, &r.Holds.Program} {
+		c.int(n)
+	}
 }
 
 func (c *codec) token(t *Token) {

@@ -18,6 +18,11 @@ func (s View) InWords() string {
 		return c.Note
 	}
 	sentences := []string{c.sentence()}
+	if i, ok := s.Info(s.Explained.Name); ok {
+		if _, _, question := s.About(i); question != "" {
+			sentences = []string{question, c.sentence()}
+		}
+	}
 	for _, o := range c.Operands {
 		sentences = append(sentences, s.operandInWords(o))
 	}
@@ -48,10 +53,14 @@ func (c Calculation) sentence() string {
 func (s View) operandInWords(o Operand) string {
 	info, _ := s.Info(o.Tensor)
 	symbol, title := first(o), run.HeadTitle(info)
-	if o.Count == 1 && len(o.Values) == 1 {
-		return say.Explain.Operand(symbol, run.Written(info.Op, o.Values[0], say.Number[float32]), title, o.Cell.Row, o.Cell.Col)
+	where := ""
+	for _, phrase := range s.Where(o.Cell) {
+		where += phrase.Text
 	}
-	return say.Explain.Operands(symbol, o.Count, title, o.Cell.Row, o.Cell.Col)
+	if o.Count == 1 && len(o.Values) == 1 {
+		return say.Explain.Operand(symbol, run.Written(info.Op, o.Values[0], say.Number[float32]), title, where)
+	}
+	return say.Explain.Operands(symbol, o.Count, title, where)
 }
 
 // first is the name of an operand at the beginning of a sentence.

@@ -94,7 +94,12 @@ func (s State) View() explain.View {
 }
 
 // Stages returns the stages in the order of the pipeline, with where the reader is.
-func Stages(s State) []run.StageInfo { return s.Run.Stages(s.Stage) }
+func Stages(s State) []run.StageInfo {
+	if s.Stage == run.StageOverview && s.Panel != "" { // a link may name the panel alone
+		return s.Run.Stages(s.StageOf(s.Panel))
+	}
+	return s.Run.Stages(s.Stage)
+}
 
 // StageNames returns the steps and weights of the stage where the reader is; none for the
 // overview.

@@ -55,3 +55,52 @@ func TestWhoPutATokenThereIsSaid(t *testing.T) {
 		t.Errorf("the end of the way is %q", end)
 	}
 }
+
+// TestAConversationGoesOn: the answer becomes a turn of the text, and undo brings it back as it was.
+func TestAConversationGoesOn(t *testing.T) {
+	r := apptest.Chatting(t)
+	r.Expect("before an answer", r.S.Answered(), false)
+	for !r.S.Answered() && len(r.S.Generated) < 20 {
+		r.Send(StepPressed{})
+	}
+	written, before := len(r.S.Generated), len(r.S.Tokens)
+	r.Send(TurnAdded{})
+	if text := r.S.Text; !strings.HasPrefix(text, "What is it?\nassistant: ") || !strings.HasSuffix(text, "\nuser: ") || len(r.S.Generated) > 0 {
+		t.Errorf("the text is %q, with %d tokens behind it", text, len(r.S.Generated))
+	}
+	r.Expect("the focus", apptest.LastOf[Focus](r).ID, TextFocus)
+	ends := 0
+	for _, k := range r.S.Tokens {
+		if k.Text == "<|im_end|>" {
+			ends++
+		}
+	}
+	r.Expect("ended turns", ends, 4).Expect("more tokens", len(r.S.Tokens) > before, true)
+	r.Send(UndoPressed{}).Expect("after undo", len(r.S.Generated), written)
+}
+
+// TestALinkToAPanelMarksItsStage, also where it does not name it.
+func TestALinkToAPanelMarksItsStage(t *testing.T) {
+	r := apptest.Open(t, "#panel=h.1.attn.head.0.scores")
+	current := ""
+	for _, g := range Stages(r.S) {
+		if g.Current {
+			current += string(g.ID)
+		}
+	}
+	r.Expect("the marked stage", current, "block.1").Expect("the link", r.S.Hash(), "#panel=h.1.attn.head.0.scores")
+}
+
+// TestWhatIsReadAloudOfANumberNamesTokens: the question that it answers, and where what was read stands.
+func TestWhatIsReadAloudOfANumberNamesTokens(t *testing.T) {
+	r := apptest.Open(t, "").Send(CellChosen{&run.Cell{Name: "h.0.attn.head.1.attention", Row: 4, Col: 2}})
+	words := r.S.View().InWords()
+	for _, want := range []string{"Which share of its attention token 4 (B) gives to token 2 (A).", "query 4 B → key 2 A."} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%q is not in %s", want, words)
+		}
+	}
+	if strings.Contains(words, "column") {
+		t.Errorf("rows and columns stand in %s", words)
+	}
+}

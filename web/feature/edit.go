@@ -3,6 +3,7 @@ package feature
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"glassbox/web/address"
 	"glassbox/web/engine"
@@ -117,6 +118,36 @@ func (u *Change) Read(form string) {
 	u.Remember("")
 	u.Stop()
 	u.Form, u.Generated, u.Last = form, nil, nil
+	u.Compute()
+}
+
+// Answered reports whether the model has begun an answer to a conversation.
+func (s State) Answered() bool {
+	return s.Form == engine.FormChat && s.answer() != ""
+}
+
+// answer is what the model has said in it, without the tokens that end it.
+func (s State) answer() string {
+	text := ""
+	for _, t := range s.Tokens {
+		if t.Generated && !t.Control {
+			text += t.Text
+		}
+	}
+	return strings.TrimSpace(run.Plain(text))
+}
+
+// addTurn goes on with a conversation: the answer becomes a turn of the text, and the reader's next one begins behind it.
+func (u *Change) addTurn() {
+	if !u.Answered() {
+		return
+	}
+	turn := func(side string) string { return "\n" + side + ": " } // as chat.Turns reads it
+	text := strings.TrimRight(u.Text, "\n") + turn("assistant") + u.answer() + turn("user")
+	u.Remember("")
+	u.Stop()
+	u.Text, u.Generated, u.Last = Valid(u.Fit(text)), nil, nil
+	u.Do(Focus{ID: TextFocus})
 	u.Compute()
 }
 

@@ -14,6 +14,8 @@ type Msg interface{}
 type (
 	// FormChosen has the text read in another form: engine.FormText, FormBare or FormChat.
 	FormChosen struct{ Form string }
+	// TurnAdded makes the answer of a conversation a part of the text, for the reader to reply to it.
+	TurnAdded struct{}
 	// PromptChanged is sent on every change of the text field.
 	PromptChanged struct{ Text string }
 	// TextChosen puts another text there: what undo brings back is what stood there before.

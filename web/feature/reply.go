@@ -70,7 +70,7 @@ func (u *Change) apply(r engine.Reply) {
 	first, kept, before := u.Applied == 0, u.keptTokens(ran.Tokens), len(u.Tokens)
 	u.Applied, u.Ran = r.ID, u.sent
 	weights := u.weights()
-	u.Tokens, u.Computed, u.Millis = ran.Tokens, ran.Computed, ran.Millis
+	u.Tokens, u.Computed, u.Millis, u.Holds = ran.Tokens, ran.Computed, ran.Millis, ran.Holds
 	reshaped := !sameShapes(u.Steps, ran.Steps)
 	u.Run = u.WithSteps(append(ran.Steps[:len(ran.Steps):len(ran.Steps)], weights...))
 	if u.Run = u.WithFresh(kept, len(ran.Tokens), u.heavy); u.heavy {

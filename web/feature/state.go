@@ -24,12 +24,13 @@ type State struct {
 	Notice     string            // a short sentence that is read aloud: "Link copied."
 	Reveal     Reveal            // what the reader asked to see by a link
 
-	TextError string  // why the text can't be run, to stand beside it; the last run stays visible
-	Text      string  // the prompt as typed, also when it can't be tokenized
-	Generated []int   // what Step wrote
-	Applied   int     // ID of the run whose reply is on the page, 0: none
-	Computed  int     // rows that the last run computed
-	Millis    float64 // engine time of the last run
+	TextError string       // why the text can't be run, to stand beside it; the last run stays visible
+	Text      string       // the prompt as typed, also when it can't be tokenized
+	Generated []int        // what Step wrote
+	Applied   int          // ID of the run whose reply is on the page, 0: none
+	Computed  int          // rows that the last run computed
+	Millis    float64      // engine time of the last run
+	Holds     engine.Holds // what the engine holds behind it
 
 	Next     *engine.Candidate // what Step will write; nil: nothing can follow
 	Last     *engine.Candidate // the last answer, drawn without being fed back, once the context is full
@@ -200,7 +201,7 @@ func (s State) withConfig(c model.Config) State {
 // forget drops the numbers of the model before.
 func (s State) forget() State {
 	s.Run = s.Run.Outline()
-	s.Next, s.Last, s.Computed, s.Millis = nil, nil, 0, 0
+	s.Next, s.Last, s.Computed, s.Millis, s.Holds = nil, nil, 0, 0, engine.Holds{}
 	s.Cell, s.Hover, s.Explained, s.linkCell = nil, nil, nil, nil
 	s.Applied, s.waiting, s.stepping, s.asked = 0, false, false, nil
 	s.requests = s.requests.only(ForModel, ForTable)

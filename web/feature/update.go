@@ -150,6 +150,8 @@ func (u *Change) handle(m Msg) {
 		u.write(m.Text)
 	case TextChosen:
 		u.chooseText(m.Text)
+	case TurnAdded:
+		u.addTurn()
 	case FormChosen:
 		u.Read(m.Form)
 	case SamplingChanged:

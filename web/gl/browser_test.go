@@ -263,6 +263,23 @@ func TestCellsTooManyToReadAreAveragedInEachPixel(t *testing.T) {
 	page.NoErrors()
 }
 
+// TestAveragesAloneLookAsTheirCells, from afar and, for there are no cells to be seen, from close by.
+func TestAveragesAloneLookAsTheirCells(t *testing.T) {
+	page := demo(t, "#debug")
+	for _, th := range themes {
+		want := th.negative.mean(th.positive)
+		for _, level := range []int{1, 2, 3} {
+			for _, density := range []float64{0.2, 2, 7.5, 50} {
+				got := pixel(page, fmt.Sprintf(`(demo.coarse(%d, %v, %d), demo.at(%d, %d))`, th.number, density, level, known.Width/2, known.Height/2))
+				if !got.near(want, 3) {
+					t.Errorf("%s, level %d, %v cells per pixel: got %.0f, expected %.0f", th.name, level, density, got, want)
+				}
+			}
+		}
+	}
+	page.NoErrors()
+}
+
 func TestWhatAPanelHidesIsLeftOutUnseen(t *testing.T) {
 	page := demo(t, "#debug")
 	for _, from := range [][2]float64{{-17, 9}, {0, 0}, {30, -20}, {-60, 5}, {4, 70}, {-1, 1}, {120, 10}, {180, 0}} {

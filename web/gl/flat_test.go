@@ -181,6 +181,36 @@ func TestFarAwayAPanelShowsWhatItsCellsAverage(t *testing.T) {
 	}
 }
 
+// TestAveragesWithoutCellsLookAsWithThem, from where a pixel covers blocks of them; closer, blocks are seen.
+func TestAveragesWithoutCellsLookAsWithThem(t *testing.T) {
+	value := func(i, j int) float32 { return float32(i*j%97)/48 - 1 }
+	for _, c := range []struct {
+		level   int
+		density float32
+	}{{1, 8}, {1, 24}, {2, 24}, {2, 90}, {3, 90}} {
+		whole, coarse := painted(known.Field(paint.Light, c.density, value)), painted(known.Coarse(paint.Light, c.density, c.level, value))
+		for i := range whole.pix {
+			if whole.pix[i] != coarse.pix[i] {
+				t.Fatalf("level %d, %v cells per pixel: byte %d is %d, with the cells %d", c.level, c.density, i, coarse.pix[i], whole.pix[i])
+			}
+		}
+	}
+	b := known.Coarse(paint.Light, 0.5, 2, func(i, j int) float32 { return float32(i/16%2)*2 - 1 })
+	e := painted(b)
+	k := newLook(newGamma(), b, [3]float32(b.Boxes.Data[6:9]))
+	for _, left := range []int{-16, 0} { // blocks on both sides of the middle, where cell 120 is in the middle of block 7
+		x := known.Width/2 + 2*(8+left)
+		at := 4 * (known.Height/2*e.width + x)
+		want := newGamma().encode(k.shade(float32((known.CheckerSide/2+8+left)/16%2)*2 - 1))
+		for c := range 3 {
+			if math.Abs(float64(e.pix[at+c])-float64(want[c])) > 3 {
+				t.Errorf("close by, a block is %v; expected %.0f", e.pix[at:at+3], want)
+				break
+			}
+		}
+	}
+}
+
 // TestFarAwayEachPlaceHasTheAverageOfItsOwnCells, in whichever direction the rows of a tensor run, and where a panel
 // shows a part of it.
 func TestFarAwayEachPlaceHasTheAverageOfItsOwnCells(t *testing.T) {

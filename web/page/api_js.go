@@ -21,8 +21,8 @@ import (
 //	                          candidates: [{id, text, logit, probability, sampled}], sampling, stage,
 //	                          panel, cell, walk, playing, error: why the text can't be run, problem,
 //	                          hash, busy: an answer is on its way that will change what the page shows}
-//	stats()                   times in milliseconds, what the last frame cost, and whether the
-//	                          scene is moving: another frame is due
+//	stats()                   times in milliseconds, what the last frame cost, what the engine holds in bytes, and
+//	                          whether the scene is moving: another frame is due
 //	setPrompt(text)           a promise of state(), when the model has run
 //	step()                    writes the next token: a promise of state()
 //	play(on)                  begins to write token by token, or ends it: a promise of state()

@@ -70,6 +70,8 @@ func (a *api) stats() js.Value {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	object["heap"], object["memory"], object["references"] = memory.HeapAlloc, memory.Sys, references()
+	held := a.page.state.Holds
+	object["engine"] = map[string]any{"weights": held.Weights, "rows": held.Rows, "again": held.Again, "memory": held.Program}
 	if g := a.page.gl; g != nil {
 		st := g.Stats()
 		object["context"] = !g.Lost()

@@ -472,14 +472,14 @@ func (explainTexts) NumberMadeHere(result string, symbols string, live string) s
 // SymbolFirst: {name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}
 func (explainTexts) SymbolFirst(name string) string { return fillText(explainAt+126, name) }
 
-// Operand: {symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
-func (explainTexts) Operand(symbol string, number string, title string, row int, column int) string {
-	return fillTextTextTextNumberNumber(explainAt+127, symbol, number, title, row, column)
+// Operand: {symbol} is {number}, from {title}: {where}.
+func (explainTexts) Operand(symbol string, number string, title string, where string) string {
+	return fillTextTextTextText(explainAt+127, symbol, number, title, where)
 }
 
-// Operands: {symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.
-func (explainTexts) Operands(symbol string, n int, title string, row int, column int) string {
-	return fillTextNumberTextNumberNumber(explainAt+128, symbol, n, title, row, column)
+// Operands: {symbol} is {n, plural, one {# number} other {# numbers}} from {title}, beginning at {where}.
+func (explainTexts) Operands(symbol string, n int, title string, where string) string {
+	return fillTextNumberTextText(explainAt+128, symbol, n, title, where)
 }
 
 // Term: {index}, {a}
@@ -631,8 +631,8 @@ var explainEnglish = [...]string{
 	"{result} is {symbols}.",
 	"{result} is {symbols}, here {live}.",
 	"{name, select, query {Query} key {Key} value {Value} attention {Attention} weight {Weight} bias {Bias} gain {Gain} mean {Mean} std {Std} rms {Rms} angle {Angle} partner {Partner} gate {Gate} slower {Slower} max {Max} sum {Sum} random {Random} table {Table} id {Id} row {Row} x {X} a {A} b {B} other {{name}}}",
-	"{symbol} is {number} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
-	"{symbol} is {n, plural, one {# number} other {# numbers}} of {title}, from row {row, number, ::group-off}, column {column, number, ::group-off}.",
+	"{symbol} is {number}, from {title}: {where}.",
+	"{symbol} is {n, plural, one {# number} other {# numbers}} from {title}, beginning at {where}.",
 	"{index}, {a}",
 	"{index}, {a} is {product}",
 	"{index}, {a} times {b} is {product}",

@@ -240,16 +240,6 @@ func fillNumberTextTextNumber(i int, v0 int, v1 string, v2 string, v3 int) strin
 }
 
 //go:noinline
-func fillTextTextTextNumberNumber(i int, v0 string, v1 string, v2 string, v3 int, v4 int) string {
-	return filled(i, asText(v0), asText(v1), asText(v2), asNumber(v3), asNumber(v4))
-}
-
-//go:noinline
-func fillTextNumberTextNumberNumber(i int, v0 string, v1 int, v2 string, v3 int, v4 int) string {
-	return filled(i, asText(v0), asNumber(v1), asText(v2), asNumber(v3), asNumber(v4))
-}
-
-//go:noinline
 func fillNumberTextNumber(i int, v0 int, v1 string, v2 int) string {
 	return filled(i, asNumber(v0), asText(v1), asNumber(v2))
 }

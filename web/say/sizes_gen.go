@@ -60,10 +60,10 @@ func (sizesTexts) Weights32() string { return plain(sizesAt + 15) }
 // Weights16: weights, float16
 func (sizesTexts) Weights16() string { return plain(sizesAt + 16) }
 
-// Kept32: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float32
+// Kept32: keys and values of {n, plural, one {# token} other {# tokens}}, float32
 func (sizesTexts) Kept32(n int) string { return fillNumber(sizesAt+17, n) }
 
-// Kept16: keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float16
+// Kept16: keys and values of {n, plural, one {# token} other {# tokens}}, float16
 func (sizesTexts) Kept16(n int) string { return fillNumber(sizesAt+18, n) }
 
 // Expanded: with a row for every token
@@ -278,8 +278,8 @@ var sizesEnglish = [...]string{
 	"All",
 	"weights, float32",
 	"weights, float16",
-	"keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float32",
-	"keys and values of {n, plural, one {{n, number, ::group-off} token} other {{n, number, ::group-off} tokens}}, float16",
+	"keys and values of {n, plural, one {# token} other {# tokens}}, float32",
+	"keys and values of {n, plural, one {# token} other {# tokens}}, float16",
 	"with a row for every token",
 	"{n, plural, one {# parameter} other {# parameters}}",
 	"Embeddings",

@@ -7,7 +7,7 @@ type textTexts struct{}
 // Text has the texts of the section text.
 var Text textTexts
 
-const textCount = 35
+const textCount = 37
 
 // Token: Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} template {, put there by the template of conversations} tokenizer {, put there by the tokenizer} other {}}{seen, select, never {, never seen by the model} other {}}
 func (textTexts) Token(index int, token string, id int, origin string, seen string) string {
@@ -32,91 +32,97 @@ func (textTexts) FormBare() string { return plain(textAt + 5) }
 // FormChat: Chat
 func (textTexts) FormChat() string { return plain(textAt + 6) }
 
+// Turn: Reply
+func (textTexts) Turn() string { return plain(textAt + 7) }
+
+// TurnLong: Go on with the conversation: the answer becomes a line that begins with “assistant:”, and yours follows
+func (textTexts) TurnLong() string { return plain(textAt + 8) }
+
 // FormTextHint: As the file says: with the tokens that stand before or behind a text
-func (textTexts) FormTextHint() string { return plain(textAt + 7) }
+func (textTexts) FormTextHint() string { return plain(textAt + 9) }
 
 // FormBareHint: The text alone, without the tokens that the file puts before or behind it
-func (textTexts) FormBareHint() string { return plain(textAt + 8) }
+func (textTexts) FormBareHint() string { return plain(textAt + 10) }
 
 // FormChatHint: As a conversation, in the form of {name}: what you write is a question. A line that begins with “system:” or “assistant:” is said by another
-func (textTexts) FormChatHint(name string) string { return fillText(textAt+9, name) }
+func (textTexts) FormChatHint(name string) string { return fillText(textAt+11, name) }
 
 // Loading: The weights are loading.
-func (textTexts) Loading() string { return plain(textAt + 10) }
+func (textTexts) Loading() string { return plain(textAt + 12) }
 
 // TypeLetters: Type {letters} or {last}
 func (textTexts) TypeLetters(letters string, last string) string {
-	return fillTextText(textAt+11, letters, last)
+	return fillTextText(textAt+13, letters, last)
 }
 
 // TypeIDs: Type ids: {example}
-func (textTexts) TypeIDs(example string) string { return fillText(textAt+12, example) }
+func (textTexts) TypeIDs(example string) string { return fillText(textAt+14, example) }
 
 // TypeText: Type a text
-func (textTexts) TypeText() string { return plain(textAt + 13) }
+func (textTexts) TypeText() string { return plain(textAt + 15) }
 
 // LastToken: The last token: written, but not read by the model, whose {context, plural, one {one place is} other {{context, number, ::group-off} places are}} taken
-func (textTexts) LastToken(context int) string { return fillNumber(textAt+14, context) }
+func (textTexts) LastToken(context int) string { return fillNumber(textAt+16, context) }
 
 // NextToken: Step writes this token; the model gives it {probability}
-func (textTexts) NextToken(probability string) string { return fillText(textAt+15, probability) }
+func (textTexts) NextToken(probability string) string { return fillText(textAt+17, probability) }
 
 // Pause: Pause
-func (textTexts) Pause() string { return plain(textAt + 16) }
+func (textTexts) Pause() string { return plain(textAt + 18) }
 
 // Play: Play
-func (textTexts) Play() string { return plain(textAt + 17) }
+func (textTexts) Play() string { return plain(textAt + 19) }
 
 // Strip: Text
-func (textTexts) Strip() string { return plain(textAt + 18) }
+func (textTexts) Strip() string { return plain(textAt + 20) }
 
 // Undo: Undo
-func (textTexts) Undo() string { return plain(textAt + 19) }
+func (textTexts) Undo() string { return plain(textAt + 21) }
 
 // Redo: Redo
-func (textTexts) Redo() string { return plain(textAt + 20) }
+func (textTexts) Redo() string { return plain(textAt + 22) }
 
 // Field: Text for the model
-func (textTexts) Field() string { return plain(textAt + 21) }
+func (textTexts) Field() string { return plain(textAt + 23) }
 
 // Tokens: Tokens
-func (textTexts) Tokens() string { return plain(textAt + 22) }
+func (textTexts) Tokens() string { return plain(textAt + 24) }
 
 // Yours: your text
-func (textTexts) Yours() string { return plain(textAt + 23) }
+func (textTexts) Yours() string { return plain(textAt + 25) }
 
 // Models: what the model adds
-func (textTexts) Models() string { return plain(textAt + 24) }
+func (textTexts) Models() string { return plain(textAt + 26) }
 
 // Tries: Or try
-func (textTexts) Tries() string { return plain(textAt + 25) }
+func (textTexts) Tries() string { return plain(textAt + 27) }
 
 // SmallWorld: This model learned from simple stories: it can't do “2 + 3 =”.
-func (textTexts) SmallWorld() string { return fill(textAt + 26) }
+func (textTexts) SmallWorld() string { return fill(textAt + 28) }
 
 // ResetLong: Reset: remove what the model wrote
-func (textTexts) ResetLong() string { return plain(textAt + 27) }
+func (textTexts) ResetLong() string { return plain(textAt + 29) }
 
 // Reset: Reset
-func (textTexts) Reset() string { return plain(textAt + 28) }
+func (textTexts) Reset() string { return plain(textAt + 30) }
 
 // StepLong: Step: write the next token
-func (textTexts) StepLong() string { return plain(textAt + 29) }
+func (textTexts) StepLong() string { return plain(textAt + 31) }
 
 // Step: Step
-func (textTexts) Step() string { return plain(textAt + 30) }
+func (textTexts) Step() string { return plain(textAt + 32) }
 
 // Part: The text, its tokens and the buttons that run the model.
-func (textTexts) Part() string { return plain(textAt + 31) }
+func (textTexts) Part() string { return plain(textAt + 33) }
 
 // StepKey: Write the next token
-func (textTexts) StepKey() string { return plain(textAt + 32) }
+func (textTexts) StepKey() string { return plain(textAt + 34) }
 
 // PlayKey: Play, or stop
-func (textTexts) PlayKey() string { return plain(textAt + 33) }
+func (textTexts) PlayKey() string { return plain(textAt + 35) }
 
 // ResetKey: Remove what was generated
-func (textTexts) ResetKey() string { return plain(textAt + 34) }
+func (textTexts) ResetKey() string { return plain(textAt + 36) }
 
 var textEnglish = [...]string{
 	"Token {index, number, ::group-off}: {token}, {id, number, ::group-off}, which is its id{origin, select, model {, written by the model} template {, put there by the template of conversations} tokenizer {, put there by the tokenizer} other {}}{seen, select, never {, never seen by the model} other {}}",
@@ -126,6 +132,8 @@ var textEnglish = [...]string{
 	"Text",
 	"Bare",
 	"Chat",
+	"Reply",
+	"Go on with the conversation: the answer becomes a line that begins with “assistant:”, and yours follows",
 	"As the file says: with the tokens that stand before or behind a text",
 	"The text alone, without the tokens that the file puts before or behind it",
 	"As a conversation, in the form of {name}: what you write is a question. A line that begins with “system:” or “assistant:” is said by another",

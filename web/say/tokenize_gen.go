@@ -7,7 +7,7 @@ type tokenizeTexts struct{}
 // Tokenize has the texts of the section tokenize.
 var Tokenize tokenizeTexts
 
-const tokenizeCount = 27
+const tokenizeCount = 28
 
 // TokenizerDoc: The tokenizer of the Tokenize stage; none: that of the model.
 func (tokenizeTexts) TokenizerDoc() string { return plain(tokenizeAt + 0) }
@@ -53,48 +53,51 @@ func (tokenizeTexts) TableLoading(tokens int) string { return fillNumber(tokeniz
 // FirstListed: The first {most, number} are listed.
 func (tokenizeTexts) FirstListed(most int) string { return fillNumber(tokenizeAt+13, most) }
 
+// TextAlone: The text alone is cut here, without the tokens that are put beside it for the model.
+func (tokenizeTexts) TextAlone() string { return plain(tokenizeAt + 14) }
+
 // BytePairs: Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.
-func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 14) }
+func (tokenizeTexts) BytePairs() string { return plain(tokenizeAt + 15) }
 
 // ModelReadsThese: The model reads these tokens.
-func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 15) }
+func (tokenizeTexts) ModelReadsThese() string { return plain(tokenizeAt + 16) }
 
 // LettersElsewhere: Each letter is one token. Its id is its place in the alphabet; the model that is open has none.
-func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 16) }
+func (tokenizeTexts) LettersElsewhere() string { return plain(tokenizeAt + 17) }
 
 // LettersOfModel: Each letter is one token. Its id is its place in the alphabet of the model.
-func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 17) }
+func (tokenizeTexts) LettersOfModel() string { return plain(tokenizeAt + 18) }
 
 // OtherVocabulary: The model that is open has another vocabulary, so the later stages keep to that.
-func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 18) }
+func (tokenizeTexts) OtherVocabulary() string { return plain(tokenizeAt + 19) }
 
 // NoModelReadsThese: No model with this vocabulary is loaded, so the later stages keep to the letters.
-func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 19) }
+func (tokenizeTexts) NoModelReadsThese() string { return plain(tokenizeAt + 20) }
 
 // Piece: Id {id, number, ::group-off}, bytes {span}
 func (tokenizeTexts) Piece(id int, span string) string {
-	return fillNumberText(tokenizeAt+20, id, span)
+	return fillNumberText(tokenizeAt+21, id, span)
 }
 
 // MergedPiece: Id {id, number, ::group-off}, bytes {span}; show its merges
 func (tokenizeTexts) MergedPiece(id int, span string) string {
-	return fillNumberText(tokenizeAt+21, id, span)
+	return fillNumberText(tokenizeAt+22, id, span)
 }
 
 // Merging: How {token} was merged
-func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+22, token) }
+func (tokenizeTexts) Merging(token string) string { return fillText(tokenizeAt+23, token) }
 
 // Rank: rank {rank, number}
-func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+23, rank) }
+func (tokenizeTexts) Rank(rank int) string { return fillNumber(tokenizeAt+24, rank) }
 
 // ColumnToken: token
-func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 24) }
+func (tokenizeTexts) ColumnToken() string { return plain(tokenizeAt + 25) }
 
 // ColumnID: id
-func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 25) }
+func (tokenizeTexts) ColumnID() string { return plain(tokenizeAt + 26) }
 
 // ColumnBytes: bytes
-func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 26) }
+func (tokenizeTexts) ColumnBytes() string { return plain(tokenizeAt + 27) }
 
 var tokenizeEnglish = [...]string{
 	"The tokenizer of the Tokenize stage; none: that of the model.",
@@ -111,6 +114,7 @@ var tokenizeEnglish = [...]string{
 	"Text for the tokenizer",
 	"The table of {tokens, plural, one {# token} other {# tokens}} is loading.",
 	"The first {most, number} are listed.",
+	"The text alone is cut here, without the tokens that are put beside it for the model.",
 	"Byte-pair encoding: neighbours merge, and the pair learned earliest merges first. Press a token to see its merges.",
 	"The model reads these tokens.",
 	"Each letter is one token. Its id is its place in the alphabet; the model that is open has none.",

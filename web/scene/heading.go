@@ -342,18 +342,19 @@ func (s *Scene) isCurrent(h *heading) bool {
 // attention, where nothing stands; or each column as a whole, where that is too low for letters.
 func (s *Scene) labelBlocks() {
 	b := &s.labels
+	size := s.size(12)
+	room := b.least * b.unit
+	if room < 1.1*float64(size) {
+		size = s.size(11)
+	}
+	if room < 0.95*float64(size) || s.forward()*b.unit < float64(s.width(say.Scene.Block(s.config.Blocks), size, true, false))+14 {
+		s.labelColumns()
+		return
+	}
 	for r := range s.headings {
 		h, sh := &s.headings[r], s.plan.Rows[r]
 		if h.full == "" || h.side > 0 || sh.Tail {
 			continue
-		}
-		size := s.size(12)
-		if room := b.least * b.unit; room < 1.1*float64(size) {
-			size = s.size(11)
-			if room < 0.95*float64(size) {
-				s.labelColumns()
-				return
-			}
 		}
 		below := h
 		if r+1 < len(s.headings) {
@@ -371,6 +372,17 @@ func (s *Scene) labelBlocks() {
 			s.target(b.taken[len(b.taken)-1], Target{Names: h.names, Token: -1})
 		}
 	}
+}
+
+// forward returns how far the narrowest row of a feed-forward part reaches from the stream, in units.
+func (s *Scene) forward() float64 {
+	least := math.Inf(1)
+	for r := range s.headings {
+		if h := &s.headings[r]; h.full != "" && h.side > 0 && !s.plan.Rows[r].Tail {
+			least = min(least, h.to-s.plan.Rows[r].X-s.plan.Half)
+		}
+	}
+	return least
 }
 
 // labelColumns says which blocks stand in each column: over the way on which the stream comes in, or over the first block.

@@ -56,7 +56,10 @@ func (w *wire) arrow(a, b camera.Vec, size float32, c [4]float32) {
 		c[0], c[1], c[2], c[3])
 }
 
-// wireSpine draws the rails of the ribbon and a hairline per token, and where it leads from one column to the next its
+// leastApart is how far apart the hairlines of tokens are at least in a folded tower, in CSS pixels: closer ones would fill its stream.
+const leastApart = 2
+
+// wireSpine draws the rails of the ribbon and a hairline per token or, of a long text, per some tokens, and where it leads from one column to the next its
 // direction.
 func (s *Scene) wireSpine(w *wire) {
 	p := s.plan
@@ -64,11 +67,11 @@ func (s *Scene) wireSpine(w *wire) {
 	for _, x := range []float64{-p.Half, p.Half} {
 		w.course(p.Course(x), -layout.Depth-0.9, 2.5, act.Alpha(0.95))
 	}
-	n := p.Count()
-	for t := range n {
-		if n > 512 {
-			break
-		}
+	n, every := p.Count(), 1
+	if p.Folded() {
+		every = max(int(math.Ceil(leastApart*w.unit/p.Column)), 1)
+	}
+	for t := 0; t < n && n <= 512*every; t += every {
 		w.course(p.Course(p.ColumnX(t)+p.Column/2), -layout.Depth-0.95, 1, act.Alpha(0.35))
 	}
 	pts := p.Course(0)

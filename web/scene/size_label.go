@@ -2,7 +2,6 @@ package scene
 
 import (
 	"slices"
-	"strconv"
 
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
@@ -125,11 +124,11 @@ func (s *Scene) labelPart(i int, t *sizes.Tower) {
 	if !ok || !s.inside(x, y) {
 		return
 	}
-	l := paint.Label{Text: of.Title(), Shape: strconv.Itoa(w) + " × " + strconv.Itoa(h), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1),
+	l := paint.Label{Text: of.Title(), Shape: say.Shape(w, h), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1),
 		Swatch: s.colours.Kind(q.Kind).Alpha(1)}
 	switch of {
 	case t.Scores:
-		l.Shape = strconv.Itoa(t.Sheets) + " × " + l.Shape
+		l.Shape = say.Count(t.Sheets) + " × " + l.Shape
 	case t.Stream:
 		l.Text, l.Bold = say.Scene.Block(q.Block+1), true
 	}

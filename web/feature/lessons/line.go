@@ -31,13 +31,27 @@ const (
 
 // Compute asks once for what the methods below read.
 func (c *Line) Compute(vugu.ComputeCtx) {
-	c.stations, c.text = Stations(c.Screen.State), ""
-	for _, t := range c.Screen.State.Tokens {
-		c.text += t.Text
+	c.stations, c.text = Stations(c.Screen.State), entering(c.Screen.State)
+}
+
+// mostEntering is how many characters of the text have room at the top of the picture.
+const mostEntering = 16
+
+// entering is the end of the text, in whole tokens; ids are parted, and of one long token the end stands alone.
+func entering(s *feature.State) (text string) {
+	between := feature.Choose(readsIDs(s), " ", "")
+	for i := len(s.Tokens) - 1; i >= 0; i-- {
+		more := s.Tokens[i].Text + feature.Choose(text == "", "", between) + text
+		room := mostEntering - len(feature.Choose(i > 0, ".", "")) // for the mark of what is left out
+		if r := []rune(more); len(r) > room {
+			if text == "" {
+				text = string(r[len(r)-room+1:])
+			}
+			return "…" + text
+		}
+		text = more
 	}
-	if r := []rune(c.text); len(r) > 16 {
-		c.text = "…" + string(r[len(r)-15:])
-	}
+	return text
 }
 
 func (c *Line) bottom() int { return lineTop + 2*lineGap + linePitch*len(c.stations) }

@@ -161,3 +161,12 @@ func TestEachStopOfAStageSaysWhereOnTheLineItIs(t *testing.T) {
 		}
 	}
 }
+
+// TestTheTextThatEntersIsWholeTokens: ids stand apart, and no control token is cut.
+func TestTheTextThatEntersIsWholeTokens(t *testing.T) {
+	for want, r := range map[string]*apptest.Reader{">0 1 2 3 4 5<": apptest.Kin(t, "tiny-mistral"), ">…assistant↵<": apptest.Chatting(t)} {
+		if html := apptest.Draw(t, &lessons.Line{Screen: &feature.Screen{State: &r.S}}); !strings.Contains(html, want) {
+			t.Errorf("%s is not in %s", want, html)
+		}
+	}
+}

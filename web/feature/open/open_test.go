@@ -519,8 +519,8 @@ func TestAConfigurationInTheFileIsNotAskedFor(t *testing.T) {
 // TestWhatMemoryCannotHoldIsRefusedUnread opens a file of GPT-2 XL's shape, of which only the header is here.
 func TestWhatMemoryCannotHoldIsRefusedUnread(t *testing.T) {
 	for want, typ := range map[string]string{
-		"XL.safetensors has 1558M parameters, which take 5.8 GB of memory; this page can use 1.5 GB. In Q4_0 it would take 835.6 MB": "F32",
-		"XL.safetensors has 1558M parameters, which take 2.9 GB of memory; this page can use 1.5 GB. In Q4_0 it would take 835.6 MB": "F16",
+		"XL.safetensors has 1558M parameters, which take 6.2 GB of memory; this page can use 1.6 GB. In Q4_0 it would take 876.2 MB": "F32",
+		"XL.safetensors has 1558M parameters, which take 3.1 GB of memory; this page can use 1.6 GB. In Q4_0 it would take 876.2 MB": "F16",
 	} {
 		r := apptest.Open(t, "")
 		header, size := headerOf(t, model.Config{Vocab: 50257, Context: 1024, Width: 1600, Heads: 25, Blocks: 48, Tied: true}, typ)

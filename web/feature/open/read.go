@@ -100,6 +100,7 @@ func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Sour
 
 // fromPage reports whether the page reads the model from a file, so that it can ask again what that leaves open.
 func fromPage(c *feature.Screen) bool { return fromFile(c) && !c.State.Choice().Source.Held }
+
 // asksOfFile reports whether that file left something open, which can be answered in another way.
 func asksOfFile(c *feature.Screen) bool {
 	return fromPage(c) && (&About{Screen: c}).Asks()

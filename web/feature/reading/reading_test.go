@@ -14,6 +14,9 @@ func TestPromptAndContinuationStandApart(t *testing.T) {
 	if c.Given() != "Anna has a" || c.Continued() != " red." {
 		t.Errorf("%q, then %q", c.Given(), c.Continued())
 	}
+	if s.Form = engine.FormChat; c.Continued() != "\n red." {
+		t.Errorf("an answer stands as %q", c.Continued())
+	}
 	if s.Generated = nil; c.Continued() != "" {
 		t.Errorf("%q still stands there after another text was typed", c.Continued())
 	}

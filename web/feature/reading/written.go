@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 )
@@ -11,8 +12,14 @@ type Written struct{ Screen *feature.Screen }
 // Given is what was typed.
 func (c Written) Given() string { return c.Screen.State.Text }
 
-// Continued is what the model has written so far.
-func (c Written) Continued() string { return c.Screen.State.Continued() }
+// Continued is what the model has written so far; an answer begins a line, for it is another's.
+func (c Written) Continued() string {
+	text := c.Screen.State.Continued()
+	if c.Screen.State.Form == engine.FormChat && text != "" {
+		text = "\n" + text
+	}
+	return text
+}
 
 // Copy puts both on the clipboard.
 func (c *Written) Copy() {

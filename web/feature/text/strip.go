@@ -132,6 +132,9 @@ func (c *Strip) FormPressed(id string) string {
 // ChooseForm has it read so.
 func (c *Strip) ChooseForm(id string) { c.Screen.Send(feature.FormChosen{Form: id}) }
 
+// AddTurn makes the answer a part of the conversation, to reply to it.
+func (c *Strip) AddTurn() { c.Screen.Send(feature.TurnAdded{}) }
+
 // Typed takes over the field.
 func (c *Strip) Typed(event vugu.DOMEvent) {
 	c.Screen.Send(feature.PromptChanged{Text: event.PropString("target", "value")})

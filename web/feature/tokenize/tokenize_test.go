@@ -69,3 +69,11 @@ func TestALongTrialListsItsFirstTokens(t *testing.T) {
 		t.Errorf("%d tokens are listed of %d", n, len(tokenize.Of(&s.State).Tokenized.Tokens))
 	}
 }
+
+// TestWhatIsPutBesideTheTextIsSpokenOf where the text alone is cut.
+func TestWhatIsPutBesideTheTextIsSpokenOf(t *testing.T) {
+	r := apptest.Chatting(t).Send(StageChosen{Stage: run.StageTokenize})
+	note := func() string { return (&tokenize.Trial{Screen: &Screen{State: &r.S}}).Note() }
+	r.Expect("of a conversation", strings.Contains(note(), "The text alone is cut here"), true)
+	r.Send(FormChosen{Form: ""}).Expect("of a text", strings.Contains(note(), "The text alone is cut here"), false)
+}

@@ -1,6 +1,7 @@
 package tokenize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -68,7 +69,11 @@ func (c *Trial) Count() string {
 // Note says what the tokenizer does, and whether its tokens can go on from here.
 func (c *Trial) Note() string {
 	if c.state().Tokenizer == Own {
-		return say.Tokenize.OwnNote() + " " + say.Tokenize.BytePairs()
+		note := say.Tokenize.OwnNote() + " " + say.Tokenize.BytePairs()
+		if slices.ContainsFunc(c.Screen.State.Tokens, engine.Token.Added) {
+			note += " " + say.Tokenize.TextAlone()
+		}
+		return note
 	}
 	if c.state().Tokenizer == GPT2 {
 		if c.state().Tokenized == nil {
@@ -108,13 +113,13 @@ func (c *Trial) Span(i int) string {
 	return strconv.Itoa(t.Start) + "–" + strconv.Itoa(t.End-1)
 }
 
-// Bytes returns those bytes as hexadecimal numbers, the first few of them.
+// Bytes returns those bytes as hexadecimal numbers, of a very long token the first of them.
 func (c *Trial) Bytes(i int) string {
 	t, text := c.state().Tokenized.Tokens[i], c.state().Probe
 	if t.Start < 0 || t.Start > t.End || t.End > len(text) {
 		return "" // the text has changed, and its tokens are on their way
 	}
-	const digits, most = "0123456789abcdef", 6
+	const digits, most = "0123456789abcdef", 24
 	var line strings.Builder
 	for n, b := range []byte(text[t.Start:t.End]) {
 		if n == most {

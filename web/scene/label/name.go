@@ -1,8 +1,6 @@
 package label
 
 import (
-	"strconv"
-
 	"glassbox/model"
 	"glassbox/web/say"
 )
@@ -31,5 +29,5 @@ func symbol(n int, axis model.Axis) string {
 	if letter := axis.Letter(); letter != "" {
 		return letter
 	}
-	return strconv.Itoa(n)
+	return say.Count(n)
 }

@@ -42,6 +42,12 @@ func main() {
 		r.Draw(b)
 		return nil
 	})
+	expose("coarse", func(args []js.Value) any {
+		b = known.Coarse(paint.Theme(args[0].Int()), float32(args[1].Float()), args[2].Int(), func(i, j int) float32 { return float32(1 - (i+j)%2*2) })
+		renew(b)
+		r.Draw(b)
+		return nil
+	})
 	expose("checker", func(args []js.Value) any {
 		b = known.Checker(paint.Theme(args[0].Int()), float32(args[1].Float()))
 		renew(b)

@@ -70,6 +70,16 @@ func Field(t paint.Theme, density float32, value func(i, j int) float32) *paint.
 	return b
 }
 
+// Coarse is Field of which only the averages from a level on are there.
+func Coarse(t paint.Theme, density float32, level int, value func(i, j int) float32) *paint.Batch {
+	b := Field(t, density, value)
+	p := paint.Pyramid{Rows: CheckerSide, Stride: CheckerSide}
+	from, _ := p.Level(level)
+	b.Values.Data = b.Values.Data[from:]
+	b.Boxes.Data[paint.BoxFlags] += float32(level * paint.FlagCoarse)
+	return b
+}
+
 // Panel is one box by its fields.
 type Panel struct {
 	X, Y, Z      float32
