@@ -73,6 +73,8 @@ var trials = []trial{
 	{command: "go run ./scripts/gpt random -shape llama-3.2-1b -o dist/random.gguf", as: "go run ./scripts/gpt random -shape gpt2-124m -o dist/random.gguf && rm dist/random.gguf", prints: "124439808 parameters"},
 	{command: "go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0", as: "go run ./scripts/gpt convert -model model/testdata/nano-sort -o dist/model.gguf -type Q8_0", prints: "Q8_0 × "},
 
+	{command: "go run ./scripts/pack model FILE-OR-FOLDER", as: "go run ./scripts/pack model -licence MIT model/testdata/nano-sort/weights.safetensors && grep -c 'id=\"beside\"' dist/index.html && rm -r dist/models", prints: "1 part, licence: MIT"},
+
 	// Training, with two steps: what it learns in all of them is in the files that the page has.
 	{command: "GOEXPERIMENT=simd go run ./scripts/train -task sort -out static/models/sort.safetensors", as: "GOEXPERIMENT=simd go run ./scripts/train -task sort -steps 2 -out dist/sort.safetensors; ls dist/sort.safetensors", prints: "Wrote dist/sort.safetensors"},
 	{command: "go run ./scripts/train -task language -text FILE -steps 2000 -out dist/mine.safetensors", as: "go run ./scripts/train -task language -text static/models/language.md -steps 1 -out dist/mine.safetensors; ls dist/mine.safetensors", prints: "Wrote dist/mine.safetensors"},

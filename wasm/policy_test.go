@@ -43,7 +43,8 @@ func TestThePolicyAllowsTheFilesOwnPartsOnly(t *testing.T) {
 		"style-src":   hashes,
 		"worker-src":  `blob:`,
 		"img-src":     `data:`,
-		"base-uri":    `'none'`, // default-src says nothing of these two
+		"connect-src": `'self' https:`, // policy.js narrows it
+		"base-uri":    `'none'`,        // default-src says nothing of these two
 		"form-action": `'none'`,
 	} {
 		if got := rules[name]; !regexp.MustCompile("^" + want + "$").MatchString(got) {

@@ -2,6 +2,10 @@
 // program and the models, so that it opens by double-click, without a server or a network.
 //
 //	go run ./scripts/pack -wasm dist/glassbox.wasm -out dist/index.html
+//
+// It also puts a model beside the page, which is then in its menu, from a disk too:
+//
+//	go run ./scripts/pack model FILE-OR-FOLDER
 package main
 
 import (
@@ -24,6 +28,12 @@ import (
 
 func main() {
 	log.SetFlags(0)
+	if len(os.Args) > 1 && os.Args[1] == "model" {
+		if err := packModel(os.Args[2:]); err != nil {
+			log.Fatal("pack model: ", err)
+		}
+		return
+	}
 	wasm := flag.String("wasm", filepath.Join("dist", "glassbox.wasm"), "the program, a wasm `file`")
 	static := flag.String("static", "static", "the `folder` of index.html, which says where its style is, of the scripts and of models/")
 	out := flag.String("out", filepath.Join("dist", "index.html"), "the `file` to write")
@@ -36,6 +46,13 @@ func main() {
 		log.Fatal("pack: ", err)
 	}
 	fmt.Printf("%s: %.2f MB (%s)\n", *out, float64(len(page))/1e6, parts)
+	beside, err := relist(*out)
+	if err != nil {
+		log.Fatal("pack: ", err)
+	}
+	if beside != nil {
+		fmt.Printf("beside it: %s\n", strings.Join(beside, ", "))
+	}
 }
 
 // assemble reads the files of the page, and returns the whole page and the sizes of its parts.

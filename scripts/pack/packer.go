@@ -136,10 +136,10 @@ func (p *packer) fail(format string, args ...any) {
 
 var policy = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" content=")[^"]*(">)`)
 
-// finish writes the policy: nothing but this file's own scripts and style may run, and
-// nothing may be fetched from anywhere.
+// finish writes the policy: nothing but this file's own scripts and style may run. What may be fetched policy.js narrows, the
+// first of them, to nothing, unless the reader wants a model from a host.
 func (p *packer) finish() (string, error) {
-	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:; base-uri 'none'; form-action 'none'",
+	rules := fmt.Sprintf("default-src 'none'; script-src %s 'wasm-unsafe-eval'; worker-src blob:; style-src %s; img-src data:; connect-src 'self' https:; base-uri 'none'; form-action 'none'",
 		strings.Join(p.scripts, " "), strings.Join(p.styles, " "))
 	if n := len(policy.FindAllString(p.page, -1)); n != 1 {
 		p.fail("index.html has %d Content-Security-Policy elements; expected one", n)

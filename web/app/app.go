@@ -24,6 +24,7 @@ import (
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
+	"glassbox/web/feature/weights"
 	"glassbox/web/lesson"
 )
 
@@ -48,6 +49,7 @@ var features = feature.NewFeatures(func() feature.List {
 		take.Feature(),
 		tokenize.Feature(),
 		open.Feature(),
+		weights.Feature(),
 		served.Feature(),
 		consent.Feature(),
 		help.Feature(),

@@ -91,6 +91,9 @@ func (l *Load) files() (files []checkpoint.File, err error) {
 		if f.Bytes < 0 || f.Bytes > len(rest) {
 			return nil, fault.New("filesCut", "the files of %s did not come whole; open them again", displayName(l.Name))
 		}
+		if err := f.check(rest[:f.Bytes]); err != nil {
+			return nil, err
+		}
 		files = append(files, checkpoint.File{Name: f.Name, Bytes: rest[:f.Bytes:f.Bytes], Size: int64(f.Size)})
 		rest = rest[f.Bytes:]
 	}

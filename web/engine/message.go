@@ -63,6 +63,14 @@ type FilePiece struct {
 	Name  string
 	Size  int // of the file, in bytes
 	Bytes int // that are here: less than Size of a file that takes no part
+	Sums  []Sum
+}
+
+// A Sum is what the bytes of a part of a file must come to. Those of a file stand one behind the other, from its first byte on.
+type Sum struct {
+	Name   string // of the part, as a reader finds it
+	Bytes  int
+	SHA256 string // in hexadecimal digits
 }
 
 // Run computes the trace of Text followed by the ids Generated, then samples.

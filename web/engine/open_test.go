@@ -93,7 +93,7 @@ func TestFilesThatComeToOthersAreLookedAtWithThem(t *testing.T) {
 
 func TestFilesOfAModelComeBehindOneAnother(t *testing.T) {
 	b, config := otherModel(t, "nano-sort"), []byte(`{"n_head": 3}`)
-	l := Load{Name: "mine", File: slices.Concat(config, b), Files: []FilePiece{{"config.json", len(config), len(config)}, {"mine", len(b), len(b)}}, Words: "numbers"}
+	l := Load{Name: "mine", File: slices.Concat(config, b), Files: []FilePiece{{Name: "config.json", Size: len(config), Bytes: len(config)}, {Name: "mine", Size: len(b), Bytes: len(b)}}, Words: "numbers"}
 	e := New()
 	if c := ask(t, e, Request{Load: &l}).Loaded.Config; c.Heads != 3 {
 		t.Errorf("loaded %+v", c)

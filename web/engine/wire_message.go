@@ -27,6 +27,11 @@ func (c *codec) request(q *Request) {
 			text(c, &f.Name)
 			c.int(&f.Size)
 			c.int(&f.Bytes)
+			list(c, &f.Sums, func(c *codec, s *Sum) {
+				text(c, &s.Name)
+				c.int(&s.Bytes)
+				text(c, &s.SHA256)
+			})
 		})
 		c.bytes(&l.Table)
 		c.int(&l.Heads)

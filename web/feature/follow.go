@@ -67,6 +67,9 @@ func (u *Change) DoVerbs(hash string) {
 // GoBy takes over a link that the reader followed inside the page: it can be undone.
 func (u *Change) GoBy(l address.Link) {
 	u.Stop()
+	if c, ok := u.From(l.Value(AddressProperty)); ok {
+		l.Model = c.ID
+	}
 	if id := l.Model; id != "" && id != u.Model || id == "" && len(u.Models) > 0 && u.Model != u.Models[0].ID {
 		u.enter(id, false)
 	}

@@ -11,7 +11,8 @@ import (
 func (s State) Link() address.Link {
 	l := address.Link{Model: s.Model, Generated: s.Generated, Form: address.Form(s.Form), Stage: s.Stage, Panel: s.Panel, Camera: s.Camera,
 		Sampling: s.Sampling, Theme: s.Theme, Language: s.Language, Scale: s.Scale}
-	if len(s.Models) > 0 && s.Model == s.Models[0].ID {
+	source := s.Choice().Source
+	if len(s.Models) > 0 && s.Model == s.Models[0].ID || source != nil && source.Address != "" {
 		l.Model = ""
 	}
 	if s.Text != s.Choice().Example {
@@ -75,7 +76,7 @@ func (u *Change) copied(link string, ok bool) {
 	switch {
 	case link == "":
 		u.Notice = say.Feature.LinkNone()
-	case ok && u.Choice().Source != nil:
+	case ok && u.Choice().Source != nil && u.Choice().Source.Address == "":
 		u.Notice = say.Feature.LinkWithoutModel(u.Choice().Source.Name)
 	case ok && u.Cell != nil:
 		u.Notice = say.Feature.LinkToCell()

@@ -20,7 +20,35 @@ type File struct {
 	Number int
 	Name   string // with the folders in which it lies, as far as they are known: "gpt2/config.json"
 	Size   int    // bytes
+	Sums   []engine.Sum
 }
+
+// An Origin says where a model comes from that is on no disk of the reader's.
+type Origin struct {
+	Address string // of its file, or BesidePrefix and the folder beside the page; "": it is on a disk
+	Host    string // that has the file; "" the server of the page
+	SHA256  string // of the file, in hexadecimal digits; "": nobody has said it
+	Licence string // as it is stated there; "" it is not
+	Unkept  bool   // the browser has no room to keep it
+}
+
+// BesidePrefix begins the addresses of the models that lie beside the page.
+const BesidePrefix = "models/"
+
+// AddressProperty is the property of a link that says the address of a model.
+const AddressProperty = "weights"
+
+// From returns the entry of the menu for the model of an address.
+func (s State) From(address string) (Choice, bool) {
+	i := slices.IndexFunc(s.Models, func(c Choice) bool { return c.Source != nil && c.Source.Address == address && address != "" })
+	if i < 0 {
+		return Choice{}, false
+	}
+	return s.Models[i], true
+}
+
+// Beside reports whether the model lies beside the page.
+func (o Origin) Beside() bool { return strings.HasPrefix(o.Address, BesidePrefix) }
 
 // FileAnswers are what a file may leave open.
 type FileAnswers struct {
@@ -34,6 +62,7 @@ type FileAnswers struct {
 type FileSource struct {
 	File  // stands for all: the number is that of the model, the name too, and the size is what is read of them
 	Files []File
+	Origin
 	FileAnswers
 	Known engine.Inspected // what their headers say
 	Notes []*fault.Fault   // what was inferred from the file, filled in or left out
@@ -78,11 +107,11 @@ func (s FileSource) Load() engine.Load {
 		l.Words = ""
 	}
 	for i, f := range s.Files {
-		bytes := f.Size
+		bytes, sums := f.Size, f.Sums
 		if i < len(s.Known.Members) && s.Known.Members[i].Role == "" {
-			bytes = min(bytes, uselessBytes)
+			bytes, sums = min(bytes, uselessBytes), nil
 		}
-		l.Files = append(l.Files, engine.FilePiece{Name: f.Name, Size: f.Size, Bytes: bytes})
+		l.Files = append(l.Files, engine.FilePiece{Name: f.Name, Size: f.Size, Bytes: bytes, Sums: sums})
 	}
 	return l
 }

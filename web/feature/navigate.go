@@ -48,6 +48,9 @@ func (u *Change) navigate(hash string) {
 	u.Stop()
 	u.link = hash
 	u.closeSuspending()
+	if c, ok := u.From(l.Value(AddressProperty)); ok {
+		l.Model = c.ID
+	}
 	u.awaited = ""
 	if !u.enter(l.Model, starting) {
 		warnings = append(warnings, u.without(&l, hash)...)

@@ -22,7 +22,7 @@ func anyMessage(r *rand.Rand, s State) Msg {
 	case 3:
 		return Crashed{"a test"}
 	case 4:
-		return open.Chosen{Files: []File{File{r.IntN(3), "some.safetensors", 100}}}
+		return open.Chosen{Files: []File{File{Number: r.IntN(3), Name: "some.safetensors", Size: 100}}}
 	case 9:
 		return Navigated{app.Properties().Hash(randomLink(r))}
 	case 5:

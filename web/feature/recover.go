@@ -79,7 +79,7 @@ func (u *Change) handleFailure(m Msg) {
 		}
 	case Waited:
 		u.check()
-	case EngineWorks:
+	case EngineWorks, FileRead: // it comes, however slowly
 		u.wait.looks = 0
 	}
 }

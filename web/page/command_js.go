@@ -7,6 +7,7 @@ import (
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
+	"glassbox/web/feature/weights"
 	"glassbox/web/page/browser"
 	"glassbox/web/scene"
 )
@@ -24,6 +25,18 @@ func (p *Page) execute(c feature.Command) {
 		p.opener.readHeads(c)
 	case feature.ReadFile:
 		p.opener.readFiles(c)
+	case weights.Fetch:
+		p.opener.places.Fetch(c)
+	case weights.Look:
+		p.opener.places.Look(c)
+	case weights.Leave:
+		p.opener.places.Leave()
+	case weights.Reload:
+		p.opener.places.Reload(c)
+	case weights.List:
+		p.opener.places.List()
+	case weights.Delete:
+		p.opener.places.Delete(c)
 	case open.StopReading:
 		p.opener.stop()
 	case feature.RestartWorker:

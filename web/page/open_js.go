@@ -8,6 +8,7 @@ import (
 	"glassbox/web/engine"
 	"glassbox/web/feature"
 	"glassbox/web/feature/open"
+	"glassbox/web/page/elsewhere"
 	"glassbox/web/say"
 )
 
@@ -19,8 +20,10 @@ type opener struct {
 	input  js.Value // picks files
 	folder js.Value // picks a folder
 	files  map[int]js.Value
-	last   int // number of the last one
-	turn   int // counts readings; what an older one reads is dropped
+	last   int              // number of the last one
+	turn   int              // counts readings; what an older one reads is dropped
+	reads  feature.ReadFile // the last one, until the engine has answered
+	places *elsewhere.Places
 }
 
 const (
@@ -32,6 +35,7 @@ const (
 // no safetensors and would grey them all out, and what a file is its content tells.
 func openFiles(p *Page) *opener {
 	o := &opener{page: p, files: map[int]js.Value{}}
+	o.places = &elsewhere.Places{Guard: p.Guard, Send: p.Send, Add: o.add}
 	o.input = o.newInput("file", say.Page.ModelFile(), o.choose)
 	o.folder = o.newInput("folder", say.Page.ModelFolder(), o.chooseFolder)
 	o.folder.Set("webkitdirectory", true) // a browser that can't picks files, of which several can be taken
@@ -95,6 +99,13 @@ func (o *opener) take(g gathered) {
 		}
 	}
 	o.page.Send(m)
+}
+
+// add keeps what is read like a file, and returns its number.
+func (o *opener) add(file js.Value) int {
+	o.last++
+	o.files[o.last] = file
+	return o.last
 }
 
 // A gathered is what the reader chose, with the files of folders.
@@ -312,7 +323,7 @@ func (o *opener) dragging(on bool) {
 func (o *opener) slice(f feature.File, request, from, to int, done func(buffer js.Value)) {
 	turn := o.turn
 	var fns [2]js.Func
-	for i, f := range [2]func(v js.Value){done, func(js.Value) { o.gone(f, request) }} {
+	for i, f := range [2]func(v js.Value){done, func(reason js.Value) { o.refuse(f, request, reason) }} {
 		fns[i] = o.page.Function("reading a file", func(args []js.Value) {
 			fns[0].Release()
 			fns[1].Release()
@@ -353,6 +364,10 @@ func (o *opener) readHead(c open.ReadHead, q *engine.Inspect, bytes int) {
 // readFiles hands the engine files piece by piece, one behind the other as if they were one, then asks it to load them.
 func (o *opener) readFiles(c feature.ReadFile) {
 	o.turn++
+	o.reads = c
+	for _, f := range c.Files {
+		elsewhere.Begin(o.files[f.Number])
+	}
 	o.readPiece(c, c.Bytes(), 0, 0, 0)
 }
 
@@ -378,6 +393,15 @@ func (o *opener) readPiece(c feature.ReadFile, all, i, from, at int) {
 	})
 }
 
+// refuse says why a slice could not be read, as far as what reads it knows.
+func (o *opener) refuse(f feature.File, request int, reason js.Value) {
+	said := elsewhere.Reason(reason, f.Name)
+	if said == "" {
+		said = say.Page.FileGone(f.Name)
+	}
+	o.page.Send(feature.Replied{Reply: engine.Reply{ID: request, Error: said}})
+}
+
 // gone says that a file can't be read.
 func (o *opener) gone(f feature.File, request int) {
 	o.page.Send(feature.Replied{Reply: engine.Reply{ID: request, Error: say.Page.FileGone(f.Name)}})
@@ -393,30 +417,35 @@ func (o *opener) post(buffer js.Value, at, of int) {
 	worker.Call("postMessage", message, []any{buffer})
 }
 
+// answered tells what was read what the engine made of it.
+func (o *opener) answered(r engine.Reply) {
+	if r.ID != o.reads.Request {
+		return
+	}
+	for _, f := range o.reads.Files {
+		elsewhere.Answered(o.files[f.Number], r)
+	}
+	o.reads = feature.ReadFile{}
+}
+
 // stop ends the reading, and lets the worker drop the pieces that it has.
 func (o *opener) stop() {
 	o.turn++
+	for _, file := range o.files {
+		elsewhere.Stop(file)
+	}
 	o.post(js.Global().Get("ArrayBuffer").New(0), 0, 0)
 }
 
 // collectPieces gathers the pieces of a file in the worker. The function it returns returns the
 // file and drops it.
 func collectPieces() (whole func() []byte) {
-	var file []byte
+	var pieces engine.Pieces
 	js.Global().Set("glassboxPiece", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		at, of := args[1].Int(), args[2].Int()
-		if at == 0 {
-			file = nil // before the new one is made: both may not fit
-			file = make([]byte, of)
-		}
-		if at+args[0].Get("length").Int() <= len(file) {
-			js.CopyBytesToGo(file[at:], args[0])
+		if room := pieces.Room(args[1].Int(), args[0].Get("length").Int(), args[2].Int()); room != nil {
+			js.CopyBytesToGo(room, args[0])
 		}
 		return nil
 	}))
-	return func() []byte {
-		b := file
-		file = nil
-		return b
-	}
+	return pieces.Whole
 }

@@ -92,6 +92,8 @@ func Run() {
 	p.applyHost()
 	p.watchReducedMotion()
 	p.readLessons()
+	p.opener = openFiles(p)
+	p.opener.places.Tell()
 	if held != nil {
 		p.worker.hear(bytesOf(p.worker.boot.Get("hello")))
 	}
@@ -107,7 +109,6 @@ func Run() {
 	p.focus.Watch(p.Guard)
 	p.input = newInput(p)
 	p.watchMap()
-	p.opener = openFiles(p)
 	mark("listening")
 	p.mount()
 	js.Global().Get("document").Get("documentElement").Call("removeAttribute", "data-foreign") // host.js
@@ -198,6 +199,9 @@ func (p *Page) receive(m feature.Msg) {
 	r, ok := m.(feature.Replied)
 	if ok {
 		p.api.watch.heard++
+	}
+	if ok {
+		p.opener.answered(r.Reply)
 	}
 	if ok && r.Reply.ID < 0 {
 		p.api.handleReply(r.Reply)

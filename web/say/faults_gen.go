@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 332
+const faultsCount = 333
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -613,64 +613,66 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 301, true
 	case "filesCut":
 		return faultsAt + 302, true
-	case "failedInspecting":
+	case "sumDiffers":
 		return faultsAt + 303, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 304, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 305, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 306, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 307, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 308, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 309, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 310, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 311, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 312, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 313, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 314, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 315, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 316, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 317, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 318, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 319, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 320, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 321, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 322, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 323, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 324, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 325, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 326, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 327, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 328, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 329, true
-	case "modelNeedsTable":
+	case "wordsUnknown":
 		return faultsAt + 330, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 331, true
+	case "wordsUnsaid":
+		return faultsAt + 332, true
 	}
 	return 0, false
 }
@@ -979,6 +981,7 @@ var faultsEnglish = [...]string{
 	"",
 	"",
 	"{name}",
+	"{part}{sum}",
 	"{file}{problem}",
 	"{model}{problem}",
 	"{problem}",

@@ -7,7 +7,7 @@ type openTexts struct{}
 // Open has the texts of the section open.
 var Open openTexts
 
-const openCount = 77
+const openCount = 82
 
 // OpenFile: Open a model file of your own
 func (openTexts) OpenFile() string { return plain(openAt + 0) }
@@ -21,257 +21,279 @@ func (openTexts) ButtonDoc() string { return plain(openAt + 2) }
 // Does: Opened from your file {name}.
 func (openTexts) Does(name string) string { return fillText(openAt+3, name) }
 
+// DoesBeside: Lies beside this page. {licence, select, none {Its files state no licence.} other {Its licence: {text}.}}
+func (openTexts) DoesBeside(licence string, text string) string {
+	return fillTextText(openAt+4, licence, text)
+}
+
+// DoesAddress: Loaded from {host}.
+func (openTexts) DoesAddress(host string) string { return fillText(openAt+5, host) }
+
 // Opened: Opened {name}: {parameters} parameters. It never left this device.
 func (openTexts) Opened(name string, parameters string) string {
-	return fillTextText(openAt+4, name, parameters)
+	return fillTextText(openAt+6, name, parameters)
+}
+
+// OpenedElsewhere: Opened {name}: {parameters} parameters.
+func (openTexts) OpenedElsewhere(name string, parameters string) string {
+	return fillTextText(openAt+7, name, parameters)
 }
 
 // Unchanged: Nothing was replaced.
-func (openTexts) Unchanged() string { return plain(openAt + 5) }
+func (openTexts) Unchanged() string { return plain(openAt + 8) }
 
 // Problem: This file was not opened
-func (openTexts) Problem() string { return plain(openAt + 6) }
+func (openTexts) Problem() string { return plain(openAt + 9) }
 
 // Cancelled: {name} was not opened.
-func (openTexts) Cancelled(name string) string { return fillText(openAt+7, name) }
+func (openTexts) Cancelled(name string) string { return fillText(openAt+10, name) }
 
 // EngineEnded: The engine ended while it read {name}, most likely for want of memory ({reason}). The model before is back.
 func (openTexts) EngineEnded(name string, reason string) string {
-	return fillTextText(openAt+8, name, reason)
+	return fillTextText(openAt+11, name, reason)
 }
 
 // Title: Open {name}
-func (openTexts) Title(name string) string { return fillText(openAt+9, name) }
+func (openTexts) Title(name string) string { return fillText(openAt+12, name) }
 
 // Summary: {size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.
 func (openTexts) Summary(size string, parameters string, blocks int, width int, tokens int, context int) string {
-	return fillTextTextNumberNumberNumberNumber(openAt+10, size, parameters, blocks, width, tokens, context)
+	return fillTextTextNumberNumberNumberNumber(openAt+13, size, parameters, blocks, width, tokens, context)
 }
 
 // Files: Files of the model
-func (openTexts) Files() string { return plain(openAt + 11) }
+func (openTexts) Files() string { return plain(openAt + 14) }
 
 // Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} other {Not looked at}}
-func (openTexts) Role(role string) string { return fillText(openAt+12, role) }
+func (openTexts) Role(role string) string { return fillText(openAt+15, role) }
 
 // Missing: Missing
-func (openTexts) Missing() string { return plain(openAt + 13) }
+func (openTexts) Missing() string { return plain(openAt + 16) }
 
 // LacksParts: {parts, plural, one {A part of the weights is missing. Add it from where the other files came from, and the model opens.} other {# parts of the weights are missing. Add them from where the other files came from, and the model opens.}}
-func (openTexts) LacksParts(parts int) string { return fillNumber(openAt+14, parts) }
+func (openTexts) LacksParts(parts int) string { return fillNumber(openAt+17, parts) }
 
 // LacksWeights: The weights are missing. Add them from where {files, plural, one {this file} other {these files}} came from: most often one file, {name}, or several that are numbered.
 func (openTexts) LacksWeights(files int, name string) string {
-	return fillNumberText(openAt+15, files, name)
+	return fillNumberText(openAt+18, files, name)
 }
 
 // LeftOut: Left out, for the model does not need {files, plural, one {it} other {them}}: {names, list}.
 func (openTexts) LeftOut(files int, names []string) string {
-	return fillNumberList(openAt+16, files, names)
+	return fillNumberList(openAt+19, files, names)
 }
 
 // NotLookedInto: {folders, plural, one {A folder was not looked into: {names, list}.} other {Folders were not looked into: {names, list}.}}
 func (openTexts) NotLookedInto(folders int, names []string) string {
-	return fillNumberList(openAt+17, folders, names)
+	return fillNumberList(openAt+20, folders, names)
 }
 
 // Add: Add files…
-func (openTexts) Add() string { return plain(openAt + 18) }
+func (openTexts) Add() string { return plain(openAt + 21) }
 
 // AddFolder: Add a folder…
-func (openTexts) AddFolder() string { return plain(openAt + 19) }
+func (openTexts) AddFolder() string { return plain(openAt + 22) }
 
 // Waits: To be looked at once this model is here: {names, list}.
-func (openTexts) Waits(names []string) string { return fillList(openAt+20, names) }
+func (openTexts) Waits(names []string) string { return fillList(openAt+23, names) }
 
 // NotLooked: Not looked at: {names, list}.
-func (openTexts) NotLooked(names []string) string { return fillList(openAt+21, names) }
+func (openTexts) NotLooked(names []string) string { return fillList(openAt+24, names) }
 
 // NotAdded: Nothing was added. {reason}
-func (openTexts) NotAdded(reason string) string { return fillText(openAt+22, reason) }
+func (openTexts) NotAdded(reason string) string { return fillText(openAt+25, reason) }
 
 // Replaced: Put aside for your new files: {name}. {reason}
 func (openTexts) Replaced(name string, reason string) string {
-	return fillTextText(openAt+23, name, reason)
+	return fillTextText(openAt+26, name, reason)
 }
 
 // TooMany: These are more than {most, plural, one {# file} other {# files}}. Choose those of one model.
-func (openTexts) TooMany(most int) string { return fillNumber(openAt+24, most) }
+func (openTexts) TooMany(most int) string { return fillNumber(openAt+27, most) }
 
 // FolderTooMany: The folder {name} holds more than {most, plural, one {# file} other {# files}}. Open the folder of the model itself, or choose its files.
 func (openTexts) FolderTooMany(name string, most int) string {
-	return fillTextNumber(openAt+25, name, most)
+	return fillTextNumber(openAt+28, name, most)
 }
 
 // FolderEmpty: The folder {name} holds no files.
-func (openTexts) FolderEmpty(name string) string { return fillText(openAt+26, name) }
+func (openTexts) FolderEmpty(name string) string { return fillText(openAt+29, name) }
 
 // FolderShut: The browser does not let this page look into the folder {name} when it is dropped. Press the name of the model in the header and choose “Open a folder…” there, or drop the files themselves.
-func (openTexts) FolderShut(name string) string { return fillText(openAt+27, name) }
+func (openTexts) FolderShut(name string) string { return fillText(openAt+30, name) }
 
 // EntryFolder: Open a folder…
-func (openTexts) EntryFolder() string { return plain(openAt + 28) }
+func (openTexts) EntryFolder() string { return plain(openAt + 31) }
 
 // EntryFolderTo: Weights and what lies beside them
-func (openTexts) EntryFolderTo() string { return plain(openAt + 29) }
+func (openTexts) EntryFolderTo() string { return plain(openAt + 32) }
 
 // EntryFolderDoes: A model as it was downloaded: weights in one file or in parts, config.json, tokenizer.json.
-func (openTexts) EntryFolderDoes() string { return plain(openAt + 30) }
+func (openTexts) EntryFolderDoes() string { return plain(openAt + 33) }
 
 // AsksHeads: The file does not say how many heads a block has
-func (openTexts) AsksHeads() string { return plain(openAt + 31) }
+func (openTexts) AsksHeads() string { return plain(openAt + 34) }
 
 // Heads: {heads, plural, one {# head} other {# heads}} of {size, plural, one {# number} other {# numbers}}{heads, plural, one {} other { each}}
-func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+32, heads, size) }
+func (openTexts) Heads(heads int, size int) string { return fillNumberNumber(openAt+35, heads, size) }
 
 // AsksActivation: The file does not say which activation its feed-forward networks have
-func (openTexts) AsksActivation() string { return plain(openAt + 33) }
+func (openTexts) AsksActivation() string { return plain(openAt + 36) }
 
 // Activation: {activation, select, gelu {GELU by erf: recent nanoGPT, PyTorch’s own} relu {ReLU: negative numbers become zero} silu {SiLU, also called swish} other {GELU’s tanh form: GPT-2, minGPT}}
-func (openTexts) Activation(activation string) string { return fillText(openAt+34, activation) }
+func (openTexts) Activation(activation string) string { return fillText(openAt+37, activation) }
 
 // TakenActivation: The file does not say which activation its feed-forward networks have: {activation, select, gelu {GELU by erf} relu {ReLU} silu {SiLU} other {GELU’s tanh form}} is taken.
-func (openTexts) TakenActivation(activation string) string { return fillText(openAt+35, activation) }
+func (openTexts) TakenActivation(activation string) string { return fillText(openAt+38, activation) }
 
 // AsksWords: What do the tokens stand for?
-func (openTexts) AsksWords() string { return plain(openAt + 36) }
+func (openTexts) AsksWords() string { return plain(openAt + 39) }
 
 // Letters: Letters
-func (openTexts) Letters() string { return plain(openAt + 37) }
+func (openTexts) Letters() string { return plain(openAt + 40) }
 
 // Gpt2Tokens: GPT-2’s tokens
-func (openTexts) Gpt2Tokens() string { return plain(openAt + 38) }
+func (openTexts) Gpt2Tokens() string { return plain(openAt + 41) }
 
 // Numbers: Numbers only
-func (openTexts) Numbers() string { return plain(openAt + 39) }
+func (openTexts) Numbers() string { return plain(openAt + 42) }
 
 // AboutLetters: Type or paste {letters, plural, one {the only character} other {all # characters in the order of their ids}}. A space counts, and so does a line break.
-func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+40, letters) }
+func (openTexts) AboutLetters(letters int) string { return fillNumber(openAt+43, letters) }
 
 // AboutGPT2: The model knows {more, plural, one {# token} other {# tokens}} more than GPT-2's {known, number}. {more, plural, one {It is taken for padding, which stands for no text, and shown as a number.} other {They are taken for padding, which stands for no text, and shown as numbers.}}
 func (openTexts) AboutGPT2(more int, known int) string {
-	return fillNumberNumber(openAt+41, more, known)
+	return fillNumberNumber(openAt+44, more, known)
 }
 
 // AboutAllOfGPT2: {known, plural, one {The model knows # token} other {The model knows # tokens}}, as many as GPT-2; they are taken for the same.
-func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+42, known) }
+func (openTexts) AboutAllOfGPT2(known int) string { return fillNumber(openAt+45, known) }
 
 // AboutNumbers: The text is then typed as ids from 0 to {last, number}, with spaces between them.
-func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+43, last) }
+func (openTexts) AboutNumbers(last int) string { return fillNumber(openAt+46, last) }
 
 // Alphabet: The characters in the order of their ids
-func (openTexts) Alphabet() string { return plain(openAt + 44) }
+func (openTexts) Alphabet() string { return plain(openAt + 47) }
 
 // LettersThere: {typed, number} of {all, plural, one {# character} other {# characters}}
 func (openTexts) LettersThere(typed int, all int) string {
-	return fillNumberNumber(openAt+45, typed, all)
+	return fillNumberNumber(openAt+48, typed, all)
 }
 
 // LetterTwice: {letter} stands there twice
-func (openTexts) LetterTwice(letter string) string { return fillText(openAt+46, letter) }
+func (openTexts) LetterTwice(letter string) string { return fillText(openAt+49, letter) }
 
 // LettersComplete: {letters, plural, one {The only character is there.} other {All # characters are there.}}
-func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+47, letters) }
+func (openTexts) LettersComplete(letters int) string { return fillNumber(openAt+50, letters) }
 
 // Progress: Read
-func (openTexts) Progress() string { return plain(openAt + 48) }
+func (openTexts) Progress() string { return plain(openAt + 51) }
 
 // ReadingHeader: {files, plural, one {Reading the header.} other {Looking at # files.}}
-func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+49, files) }
+func (openTexts) ReadingHeader(files int) string { return fillNumber(openAt+52, files) }
 
 // BytesRead: {read} of {all}
-func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+50, read, all) }
+func (openTexts) BytesRead(read string, all string) string { return fillTextText(openAt+53, read, all) }
 
 // MakingModel: Making the model. This takes a few seconds for 100M parameters.
-func (openTexts) MakingModel() string { return plain(openAt + 51) }
+func (openTexts) MakingModel() string { return plain(openAt + 54) }
 
 // AboutTitle: Read from {name}
-func (openTexts) AboutTitle(name string) string { return fillText(openAt+52, name) }
+func (openTexts) AboutTitle(name string) string { return fillText(openAt+55, name) }
 
 // Nameless: Your own
-func (openTexts) Nameless() string { return plain(openAt + 53) }
+func (openTexts) Nameless() string { return plain(openAt + 56) }
 
 // FactFamily: family
-func (openTexts) FactFamily() string { return plain(openAt + 54) }
+func (openTexts) FactFamily() string { return plain(openAt + 57) }
 
 // Family: {name, select, gpt2 {GPT-2} llama {Llama} other {{name}}}
-func (openTexts) Family(name string) string { return fillText(openAt+55, name) }
+func (openTexts) Family(name string) string { return fillText(openAt+58, name) }
 
 // FactSize: size
-func (openTexts) FactSize() string { return plain(openAt + 56) }
+func (openTexts) FactSize() string { return plain(openAt + 59) }
 
 // FactWeights: weights
-func (openTexts) FactWeights() string { return plain(openAt + 57) }
+func (openTexts) FactWeights() string { return plain(openAt + 60) }
 
 // Stored: {types, list}
-func (openTexts) Stored(types []string) string { return fillList(openAt+58, types) }
+func (openTexts) Stored(types []string) string { return fillList(openAt+61, types) }
 
 // FactTokens: tokens
-func (openTexts) FactTokens() string { return plain(openAt + 59) }
+func (openTexts) FactTokens() string { return plain(openAt + 62) }
 
 // Cutter: {words, select, letters {letters} gpt2 {those of GPT-2} other {shown as numbers}}
-func (openTexts) Cutter(words string) string { return fillText(openAt+60, words) }
+func (openTexts) Cutter(words string) string { return fillText(openAt+63, words) }
 
 // CutterOwn: cut by the file’s tokenizer, {name}
-func (openTexts) CutterOwn(name string) string { return fillText(openAt+61, name) }
+func (openTexts) CutterOwn(name string) string { return fillText(openAt+64, name) }
 
 // FactChat: conversations
-func (openTexts) FactChat() string { return plain(openAt + 62) }
+func (openTexts) FactChat() string { return plain(openAt + 65) }
 
 // NoChat: in no form that is known here
-func (openTexts) NoChat() string { return plain(openAt + 63) }
+func (openTexts) NoChat() string { return plain(openAt + 66) }
 
 // TakenHeads: {heads, plural, one {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} is taken.} other {The file does not say how many heads a block has: # of {size, plural, one {# number} other {# numbers}} each are taken.}}
 func (openTexts) TakenHeads(heads int, size int) string {
-	return fillNumberNumber(openAt+64, heads, size)
+	return fillNumberNumber(openAt+67, heads, size)
 }
 
 // TakenWords: {words, select, gpt2 {The file does not say what its tokens stand for: those of GPT-2 are taken.} letters {The file does not say what its tokens stand for: the letters are those that you typed.} other {The file does not say what its tokens stand for: they are shown as numbers.}}
-func (openTexts) TakenWords(words string) string { return fillText(openAt+65, words) }
+func (openTexts) TakenWords(words string) string { return fillText(openAt+68, words) }
 
 // Change: Change what was taken…
-func (openTexts) Change() string { return plain(openAt + 66) }
+func (openTexts) Change() string { return plain(openAt + 69) }
 
 // EntryChange: About this file…
-func (openTexts) EntryChange() string { return plain(openAt + 67) }
+func (openTexts) EntryChange() string { return plain(openAt + 70) }
 
 // EntryDoes: What it does not say about its heads, activation and tokens, and what was taken for it.
-func (openTexts) EntryDoes() string { return plain(openAt + 68) }
+func (openTexts) EntryDoes() string { return plain(openAt + 71) }
 
 // Private: What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.
-func (openTexts) Private() string { return plain(openAt + 69) }
+func (openTexts) Private() string { return plain(openAt + 72) }
 
 // Confirm: Open
-func (openTexts) Confirm() string { return plain(openAt + 70) }
+func (openTexts) Confirm() string { return plain(openAt + 73) }
+
+// Load: Load {size}
+func (openTexts) Load(size string) string { return fillText(openAt+74, size) }
+
+// FromAddress: The file comes from {host}.
+func (openTexts) FromAddress(host string) string { return fillText(openAt+75, host) }
 
 // Cancel: Cancel
-func (openTexts) Cancel() string { return plain(openAt + 71) }
+func (openTexts) Cancel() string { return plain(openAt + 76) }
 
 // NoModelYet: There is no working model yet. Open your file when it is there.
-func (openTexts) NoModelYet() string { return plain(openAt + 72) }
+func (openTexts) NoModelYet() string { return plain(openAt + 77) }
 
 // Empty: {name} is empty; expected a model in safetensors or GGUF.
-func (openTexts) Empty(name string) string { return fillText(openAt+73, name) }
+func (openTexts) Empty(name string) string { return fillText(openAt+78, name) }
 
 // TooLarge: {name} has {parameters} parameters, which take {needed} of memory; this page can use {most}.
 func (openTexts) TooLarge(name string, parameters string, needed string, most string) string {
-	return fillTextTextTextText(openAt+74, name, parameters, needed, most)
+	return fillTextTextTextText(openAt+79, name, parameters, needed, most)
 }
 
 // FewerBits: In {type} it would take {bytes}, which fits: gpt convert -type {type} writes such a file.
 func (openTexts) FewerBits(type_ string, bytes string) string {
-	return fillTextText(openAt+75, type_, bytes)
+	return fillTextText(openAt+80, type_, bytes)
 }
 
 // Natively: Outside of a page a model may take what this machine has: go run ./scripts/gpt serve -model FILE.
-func (openTexts) Natively() string { return plain(openAt + 76) }
+func (openTexts) Natively() string { return plain(openAt + 81) }
 
 var openEnglish = [...]string{
 	"Open a model file of your own",
 	"Open…",
 	"The button that opens a model file.",
 	"Opened from your file {name}.",
+	"Lies beside this page. {licence, select, none {Its files state no licence.} other {Its licence: {text}.}}",
+	"Loaded from {host}.",
 	"Opened {name}: {parameters} parameters. It never left this device.",
+	"Opened {name}: {parameters} parameters.",
 	"Nothing was replaced.",
 	"This file was not opened",
 	"{name} was not opened.",
@@ -338,6 +360,8 @@ var openEnglish = [...]string{
 	"What it does not say about its heads, activation and tokens, and what was taken for it.",
 	"What you open stays on this device: nothing is uploaded. The model that is here stays until this one is ready.",
 	"Open",
+	"Load {size}",
+	"The file comes from {host}.",
 	"Cancel",
 	"There is no working model yet. Open your file when it is there.",
 	"{name} is empty; expected a model in safetensors or GGUF.",

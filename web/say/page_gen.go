@@ -7,7 +7,7 @@ type pageTexts struct{}
 // Page has the texts of the section page.
 var Page pageTexts
 
-const pageCount = 9
+const pageCount = 11
 
 // DrawnWithoutWebGL: Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.
 func (pageTexts) DrawnWithoutWebGL() string { return plain(pageAt + 0) }
@@ -30,11 +30,21 @@ func (pageTexts) ModelFolder() string { return plain(pageAt + 5) }
 // FileGone: {name} can't be read: it was moved, changed or removed since it was chosen.
 func (pageTexts) FileGone(name string) string { return fillText(pageAt+6, name) }
 
+// PartMissing: {part}, a part of {name}, is not beside this page, or is not whole. Copy the folder “models” whole, with the page beside it.
+func (pageTexts) PartMissing(part string, name string) string {
+	return fillTextText(pageAt+7, part, name)
+}
+
+// PartChanged: {part}, a part of {name}, is damaged: it does not hold what it was made with. Copy the folder “models” again, or pack the model anew.
+func (pageTexts) PartChanged(part string, name string) string {
+	return fillTextText(pageAt+8, part, name)
+}
+
 // NoPicture: The browser could not make the picture, most likely for want of memory. SVG needs less of it.
-func (pageTexts) NoPicture() string { return plain(pageAt + 7) }
+func (pageTexts) NoPicture() string { return plain(pageAt + 9) }
 
 // WholeModel: The whole model
-func (pageTexts) WholeModel() string { return plain(pageAt + 8) }
+func (pageTexts) WholeModel() string { return plain(pageAt + 10) }
 
 var pageEnglish = [...]string{
 	"Drawn in 2D: this browser offers no WebGL2. Everything works, only less smoothly.",
@@ -44,6 +54,8 @@ var pageEnglish = [...]string{
 	"Files of a model",
 	"Folder of a model",
 	"{name} can't be read: it was moved, changed or removed since it was chosen.",
+	"{part}, a part of {name}, is not beside this page, or is not whole. Copy the folder “models” whole, with the page beside it.",
+	"{part}, a part of {name}, is damaged: it does not hold what it was made with. Copy the folder “models” again, or pack the model anew.",
 	"The browser could not make the picture, most likely for want of memory. SVG needs less of it.",
 	"The whole model",
 }

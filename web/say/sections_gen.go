@@ -20,7 +20,8 @@ const (
 	numbersAt   = samplingAt + samplingCount
 	openAt      = numbersAt + numbersCount
 	servedAt    = openAt + openCount
-	consentAt   = servedAt + servedCount
+	weightsAt   = servedAt + servedCount
+	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
 	rankingAt   = finderAt + finderCount
 	tokenizeAt  = rankingAt + rankingCount
@@ -57,6 +58,7 @@ var english = joined(
 	numbersEnglish[:],
 	openEnglish[:],
 	servedEnglish[:],
+	weightsEnglish[:],
 	consentEnglish[:],
 	finderEnglish[:],
 	rankingEnglish[:],
@@ -82,13 +84,13 @@ func fill(i int) string { return filled(i) }
 func fillText(i int, v0 string) string { return filled(i, asText(v0)) }
 
 //go:noinline
+func fillTextText(i int, v0 string, v1 string) string { return filled(i, asText(v0), asText(v1)) }
+
+//go:noinline
 func fillNumber(i int, v0 int) string { return filled(i, asNumber(v0)) }
 
 //go:noinline
 func fillNumberNumber(i int, v0 int, v1 int) string { return filled(i, asNumber(v0), asNumber(v1)) }
-
-//go:noinline
-func fillTextText(i int, v0 string, v1 string) string { return filled(i, asText(v0), asText(v1)) }
 
 //go:noinline
 func fillTextNumber(i int, v0 string, v1 int) string { return filled(i, asText(v0), asNumber(v1)) }

@@ -29,6 +29,9 @@ var script string
 // policy finds the policy of the page, and its rule for scripts.
 var policy = regexp.MustCompile(`(<meta http-equiv="Content-Security-Policy" content="[^"]*?script-src )([^;"]*;)([^"]*)(">)`)
 
+// connects is the rule of that policy that the server replaces: the page it hands out asks for no models of other hosts.
+var connects = regexp.MustCompile(` ?connect-src [^;"]*;?`)
+
 // A Server serves one page and one engine.
 type Server struct {
 	page    string // index.html
@@ -121,7 +124,7 @@ func (s *Server) pageFor(host string) string {
 	}
 	return policy.ReplaceAllStringFunc(s.page, func(meta string) string {
 		p := policy.FindStringSubmatch(meta)
-		return p[1] + hash + p[2] + p[3] + "; connect-src " + socket + p[4] + "\n<script>" + script + "</script>"
+		return p[1] + hash + p[2] + connects.ReplaceAllString(p[3], "") + "; connect-src " + socket + p[4] + "\n<script>" + script + "</script>"
 	})
 }
 

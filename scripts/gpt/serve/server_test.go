@@ -20,7 +20,7 @@ import (
 )
 
 // index is a page with a policy like that of the real one.
-const index = `<!doctype html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x' 'wasm-unsafe-eval'; worker-src blob:"><script>page()</script></head>`
+const index = `<!doctype html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-x' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self' https:; base-uri 'none'"><script>page()</script></head>`
 
 // sorter is the model that sorts letters, which is read once the channel is closed; nil: at once.
 func sorter(t *testing.T, open <-chan struct{}, fails error) *Model {
@@ -153,7 +153,7 @@ func TestThePageIsServedWithItsSocketInItsPolicy(t *testing.T) {
 		answer.Body.Close()
 		html := string(b)
 		at := strings.Index(html, "<script>")
-		if !strings.Contains(html, "connect-src "+socket+"\">") || !strings.Contains(html, "script-src 'sha256-") || !strings.HasPrefix(html[at:], "<script>"+script) || !strings.Contains(html, "<script>page()") {
+		if !strings.Contains(html, "connect-src "+socket+"\">") || strings.Contains(html, "https:") || !strings.Contains(html, "script-src 'sha256-") || !strings.HasPrefix(html[at:], "<script>"+script) || !strings.Contains(html, "<script>page()") {
 			t.Errorf("as %s it is %.300s", q.Host, html)
 		}
 		if strings.Contains(html, "token=") && strings.Contains(html, host+"/#") {

@@ -17,6 +17,9 @@ const MostFiles = 200
 func arrive(u *feature.Change, m Chosen) {
 	m = m.harmless()
 	reason := m.refusal()
+	if m.Address != "" {
+		cancel(u) // they belong to nothing that is on its way
+	}
 	switch o := Of(&u.State); {
 	case o == nil && u.Phase != feature.Ready:
 		u.Notice = say.Open.NoModelYet()
@@ -47,7 +50,7 @@ func (m Chosen) harmless() Chosen {
 	for i := range m.Closed {
 		m.Closed[i] = say.Harmless(m.Closed[i])
 	}
-	m.Folder = say.Harmless(m.Folder)
+	m.Folder, m.Licence = say.Harmless(m.Folder), say.Harmless(m.Licence)
 	return m
 }
 
@@ -94,10 +97,10 @@ func begin(u *feature.Change, m Chosen) {
 	u.CloseCards("open")
 	u.Problem = nil
 	o := State{Closed: m.Closed}
-	if s := u.Choice().Source; s != nil && !s.Held {
+	if s := u.Choice().Source; s != nil && !s.Held && m.Address == "" {
 		o.Source = s
 	}
-	o.File = m.Files[0]
+	o.File, o.Origin = m.Files[0], m.Origin
 	if o.Folder = m.Folder; m.Folder != "" {
 		o.Name = m.Folder
 	}
@@ -163,7 +166,7 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	if asked != nil {
 		number = asked.Number
 	}
-	if i.Name != "" && !(feature.Nameless(i.Name) && o.Folder != "") {
+	if i.Name != "" && o.Address == "" && !(feature.Nameless(i.Name) && o.Folder != "") { // from elsewhere, whoever put it there has named it
 		o.Name = i.Name
 	}
 	o.File = feature.File{Number: number, Name: o.Name}
@@ -174,7 +177,7 @@ func inspected(u *feature.Change, o State, i engine.Inspected) {
 	}
 	o.answer(asked)
 	o.Before, o.Source = nil, nil
-	if memory.Set(&u.State, &o); !o.Lacks() && !o.mustAsk() && o.Said == "" {
+	if memory.Set(&u.State, &o); !o.Lacks() && !o.mustAsk() && o.Said == "" && !o.Remote() {
 		read(u, o)
 	}
 }

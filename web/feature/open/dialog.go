@@ -194,6 +194,9 @@ func (c *Dialog) Lacks() bool { return c.Asks() && c.opening().Lacks() }
 // Ready reports whether there is a whole model to be opened.
 func (c *Dialog) Ready() bool { return c.Asks() && !c.opening().Lacks() }
 
+// Adds reports whether more files can come to these.
+func (c *Dialog) Adds() bool { return c.Asks() && c.opening().Address == "" }
+
 // Reads reports whether the file is on its way.
 func (c *Dialog) Reads() bool { return !c.Asks() }
 
@@ -212,6 +215,25 @@ func (c *Dialog) Progress() string {
 		return say.Open.BytesRead(say.Bytes(o.Read), say.Bytes(o.Size))
 	}
 	return say.Open.MakingModel()
+}
+
+// Private says that nothing leaves the device, or from where the file comes.
+func (c *Dialog) Private() string {
+	if o := c.opening(); o.Remote() {
+		if o.Unkept {
+			return say.Open.FromAddress(host(o.Origin)) + " " + say.Weights.FullStorage()
+		}
+		return say.Open.FromAddress(host(o.Origin))
+	}
+	return say.Open.Private()
+}
+
+// Yes is what the button says that opens the model.
+func (c *Dialog) Yes() string {
+	if o := c.opening(); o.Remote() {
+		return say.Open.Load(say.Bytes(o.Size))
+	}
+	return say.Open.Confirm()
 }
 
 // Add lets the reader pick more files.

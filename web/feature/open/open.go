@@ -59,10 +59,11 @@ const forFile feature.Purpose = "open"
 type (
 	// Chosen picks files, by the dialog of the system or by dropping them on the page.
 	Chosen struct {
-		Files   []feature.File
-		Folder  string   // in which they lie; "": none was picked
-		Closed  []string // folders within it that were not looked into
-		TooMany bool     // it holds more files than are looked at, and none of them is here
+		Files          []feature.File
+		Folder         string   // in which they lie; "": none was picked
+		Closed         []string // folders within it that were not looked into
+		TooMany        bool     // it holds more files than are looked at, and none of them is here
+		feature.Origin          // if they are on no disk of the reader's
 	}
 	// Answered changes what the reader says about the file.
 	Answered struct{ Answers feature.FileAnswers }
@@ -212,17 +213,25 @@ func enter(u *feature.Change, o State, r engine.Reply) {
 	if o.Known.Words == "own" && r.Loaded.Words != "own" { // its tokenizer is none that is known: the reader says what ids stand for
 		o.Known.Words, o.Words = "", r.Loaded.Words
 	}
-	c := o.FileSource.Entry(r.Loaded.Config, say.Open.Does(o.Name))
+	c := o.FileSource.Entry(r.Loaded.Config, does(o.FileSource))
 	c.Frames, c.Chat = r.Loaded.Frames, r.Loaded.Chat
 	if name := r.Loaded.Metadata["name"]; name != "" && feature.Nameless(o.Name) {
 		c.Label = feature.FileLabel(say.Harmless(name))
 	}
 	end(u)
 	u.EnterLoaded(c, r)
-	u.Notice = say.Open.Opened(o.Name, say.ShortCount(c.Config.Parameters()))
+	u.Notice = o.opened(c.Config.Parameters())
 	if o.Next != nil {
 		arrive(u, *o.Next)
 	}
+}
+
+// opened says that the model is here.
+func (o *State) opened(parameters int) string {
+	if o.Address != "" {
+		return say.Open.OpenedElsewhere(o.Name, say.ShortCount(parameters))
+	}
+	return say.Open.Opened(o.Name, say.ShortCount(parameters))
 }
 
 // end forgets the file.

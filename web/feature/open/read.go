@@ -30,6 +30,9 @@ func (o *State) AsksHeads() bool { return !o.Lacks() && !o.Known.Asserted }
 // AsksActivation reports whether the file leaves open which activation its feed-forward networks have.
 func (o *State) AsksActivation() bool { return !o.Lacks() && !o.Known.Activates }
 
+// Remote reports whether the file is on a server: it is loaded once the reader has seen how large it is.
+func (o *State) Remote() bool { return o.Address != "" && !o.Beside() }
+
 // mustAsk reports whether the reader has to answer before the file can be read. A vocabulary as large as that of GPT-2 is
 // taken for it, and a model with the sizes of a published one has its heads; all else would be a guess.
 func (o *State) mustAsk() bool {
@@ -97,6 +100,7 @@ func fromFile(c *feature.Screen) bool { return c.Live() && c.State.Choice().Sour
 
 // fromPage reports whether the page reads the model from a file, so that it can ask again what that leaves open.
 func fromPage(c *feature.Screen) bool { return fromFile(c) && !c.State.Choice().Source.Held }
+
 // asksOfFile reports whether that file left something open, which can be answered in another way.
 func asksOfFile(c *feature.Screen) bool {
 	return fromPage(c) && (&About{Screen: c}).Asks()
