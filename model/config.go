@@ -210,11 +210,22 @@ func (c Config) Expanded() Config {
 
 // Parameters returns the number of distinct weights; 0 if the configuration is not valid. How
 // many heads there are does not matter, and may not be known yet.
-func (c Config) Parameters() int {
+func (c Config) Parameters() (n int) {
 	if c.Heads == 0 {
 		c.Heads = 1
 	}
-	return c.Account().Parameters()
+	m, err := c.oneBlock()
+	if err != nil {
+		return 0
+	}
+	for _, p := range m.Parameters() { // no trace, as Account has: the page asks often
+		size := m.size(p)
+		if _, _, inBlock := OfBlock(p.Name); inBlock {
+			size *= c.Blocks
+		}
+		n += size
+	}
+	return n
 }
 
 // A blockKind is n blocks that are alike, in a model that has no others.

@@ -1,6 +1,10 @@
 package model
 
-import "glassbox/model/kernel"
+import (
+	"slices"
+
+	"glassbox/model/kernel"
+)
 
 // The nonlinearity of the feed-forward network, between its two linear layers: large numbers pass, negative ones are damped
 // or cut.
@@ -32,20 +36,20 @@ const (
 
 // A curve is how an activation is computed.
 type curve struct {
-	of   Activation
-	name string // in configurations
-	op   Op
-	step string // what its step is called
-	run  func(out, x []float32)
+	of    Activation
+	op    Op
+	step  string   // what its step is called
+	names []string // in configurations, the usual one first
+	run   func(out, x []float32)
 }
 
 // curves has a row for every Activation.
 func curves() []curve {
 	return []curve{
-		{TanhGELU, "gelu_new", OpGELU, "mlp.gelu", kernel.GELU},
-		{ErfGELU, "gelu", OpErfGELU, "mlp.gelu", kernel.ErfGELU},
-		{ReLU, "relu", OpReLU, "mlp.relu", kernel.ReLU},
-		{SiLU, "silu", OpSiLU, "mlp.silu", kernel.SiLU},
+		{TanhGELU, OpGELU, "mlp.gelu", []string{"gelu_new", "gelu_fast", "gelu_accurate", "gelu_pytorch_tanh", "gelu_tanh"}, kernel.GELU},
+		{ErfGELU, OpErfGELU, "mlp.gelu", []string{"gelu", "gelu_python", "gelu_erf"}, kernel.ErfGELU},
+		{ReLU, OpReLU, "mlp.relu", []string{"relu"}, kernel.ReLU},
+		{SiLU, OpSiLU, "mlp.silu", []string{"silu", "swish"}, kernel.SiLU},
 	}
 }
 
@@ -69,23 +73,21 @@ func (a Activation) curve() (c curve, ok bool) {
 
 // ActivationOf returns the activation that configurations call so, and whether it is one of those above.
 func ActivationOf(name string) (a Activation, ok bool) {
-	switch name {
-	case "gelu_new", "gelu_fast", "gelu_accurate", "gelu_pytorch_tanh", "gelu_tanh":
-		return TanhGELU, true
-	case "gelu", "gelu_python", "gelu_erf":
-		return ErfGELU, true
-	case "relu":
-		return ReLU, true
-	case "silu", "swish":
-		return SiLU, true
+	for _, c := range curves() {
+		if slices.Contains(c.names, name) {
+			return c.of, true
+		}
 	}
 	return 0, false
 }
 
-// Name returns what configurations call the activation: "gelu_new", "gelu", "relu" or "silu".
+// Name returns what configurations call the activation: "gelu_new", "gelu", "relu" or "silu"; "" if it is none of those above.
 func (a Activation) Name() string {
-	c, _ := a.curve()
-	return c.name
+	c, ok := a.curve()
+	if !ok {
+		return ""
+	}
+	return c.names[0]
 }
 
 // Op returns the operation of the step that the activation makes.

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"math"
 
 	"glassbox/model"
@@ -46,6 +47,9 @@ func InitialState(c model.Config, r Recipe, seed uint64) (State, error) {
 func NewState(c model.Config, seed uint64) (State, error) {
 	var s State
 	var err error
+	if c.Family != model.FamilyGPT2 || c.Activation != model.TanhGELU {
+		return s, fmt.Errorf("a %s with %s can't be trained here; expected a gpt2 with gelu_new, whose way back is written", c.Family.Name(), c.Activation.Name())
+	}
 	for _, m := range []**model.Model{&s.Model, &s.Mean, &s.Square} {
 		if *m, err = model.New(c); err != nil {
 			return State{}, err

@@ -39,7 +39,17 @@ func (in *input) flags(fs *flag.FlagSet) {
 func (in *input) modelFlags(fs *flag.FlagSet) {
 	fs.StringVar(&in.file, "model", filepath.Join("static", "models", "sort.safetensors"), "the model: a `file` of safetensors, GGUF or PyTorch, with what belongs to it beside it, or a folder")
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else so many that each has 64 numbers, in a Llama 64 or 128)")
-	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: gelu_new (the tanh form), gelu (by erf), relu or silu (default: as the file says, or else gelu_new in a GPT-2, silu in a Llama)")
+	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: "+activations()+"; gelu_new is GELU in its tanh form, gelu that by erf (default: as the file says, or else gelu_new in a GPT-2, silu in a Llama)")
+}
+
+// activations lists the names of those that are computed here.
+func activations() string {
+	var names []string
+	for _, a := range model.Activations() {
+		names = append(names, a.Name())
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }
 
 // newFlagSet returns a flag set whose -h explains the command.
@@ -94,7 +104,7 @@ func (in *input) imported(files []checkpoint.File) (*checkpoint.Imported, error)
 	if in.activation != "" {
 		a, ok := model.ActivationOf(in.activation)
 		if !ok {
-			return nil, fmt.Errorf("-activation is %q; expected gelu_new, gelu, relu or silu", in.activation)
+			return nil, fmt.Errorf("-activation is %q; expected %s", in.activation, activations())
 		}
 		o.Activation = &a
 	}

@@ -94,7 +94,11 @@ func (e *Engine) imported(l *Load) (*checkpoint.Imported, error) {
 		return e.held, nil
 	}
 	o := checkpoint.Options{Heads: l.Heads, Owned: true}
-	if a, ok := model.ActivationOf(l.Activation); ok {
+	if l.Activation != "" {
+		a, ok := model.ActivationOf(l.Activation)
+		if !ok {
+			return nil, fault.New("activationName", "there is no activation called %.20q here", l.Activation)
+		}
 		o.Activation = &a
 	}
 	files, err := l.files()

@@ -348,6 +348,9 @@ func TestTheCurveGoesThroughTheNumber(t *testing.T) {
 		a := model.Activations()[n%len(model.Activations())]
 		x := slices.Sorted(maps.Keys(reaches))[n/len(model.Activations())]
 		reach, y := reaches[x], float32(rows[a.Op()].curve(float64(x)))
+		if computed := activated(t, a, x); math.Abs(float64(y-computed)) > 1e-4*(1+math.Abs(float64(computed))) {
+			t.Errorf("the curve of %s has %v at %v; the model computes %v", a.Name(), y, x, computed)
+		}
 		e := made(a.Op(), y, []string{"x"}, []float32{x})
 		c, ok := View{Explained: &e}.Curve()
 		first, middle, last := c.Points[0], c.Points[len(c.Points)/2], c.Points[len(c.Points)-1]
@@ -409,4 +412,32 @@ func TestThePartsOfAModelSumToAllOfIt(t *testing.T) {
 	if count != c.Parameters() || math.Abs(share-1) > 1e-12 {
 		t.Errorf("they sum to %d of %d, and their shares to %v", count, c.Parameters(), share)
 	}
+}
+
+// activated returns what a model makes of x by an activation: all its numbers before that are the bias.
+func activated(t *testing.T, a model.Activation, x float32) float32 {
+	t.Helper()
+	m, err := model.New(model.Config{Vocab: 2, Context: 1, Width: 2, Heads: 1, Blocks: 1, Tied: true, Activation: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := model.BlockName(0) + "mlp."
+	for _, p := range m.Parameters() {
+		if p.Name == at+"c_fc.bias" {
+			for i := range p.Data() {
+				p.Data()[i] = x
+			}
+		}
+	}
+	tr, err := m.Forward([]int{0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range tr.Steps {
+		if s.Op == a.Op() {
+			return s.Row(0)[0]
+		}
+	}
+	t.Fatalf("no step is %s", a.Op())
+	return 0
 }

@@ -67,6 +67,14 @@ func (p *formulaReader) factor() float64 {
 		return math.Exp(p.factor())
 	case p.take("tanh"):
 		return math.Tanh(p.factor())
+	case p.take("max(0,"):
+		v := p.sum()
+		if !p.take(")") {
+			panic("a bracket is open")
+		}
+		return max(0, v)
+	case p.take("erf"):
+		return math.Erf(p.factor())
 	case p.take("√"):
 		return math.Sqrt(p.factor())
 	case p.take("½"):

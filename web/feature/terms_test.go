@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"glassbox/model"
+	"glassbox/model/checkpoint"
 	"glassbox/web/app/apptest"
 	"glassbox/web/explain"
 	. "glassbox/web/feature"
@@ -16,7 +17,13 @@ import (
 // cells visits random cells of every kind of step, with their calculation.
 func cells(t *testing.T, hash string, visit func(s State, i model.Info, c explain.Calculation)) {
 	t.Helper()
-	r, random := apptest.Open(t, hash), rand.New(rand.NewPCG(1, 2))
+	cellsOf(t, apptest.Open(t, hash), visit)
+}
+
+// cellsOf visits cells of every step that a reader has before them, two of each.
+func cellsOf(t *testing.T, r *apptest.Reader, visit func(s State, i model.Info, c explain.Calculation)) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
 	for _, i := range r.S.Steps {
 		for range 2 {
 			r.Send(CellHovered{&run.Cell{Name: i.Name, Row: random.IntN(i.Rows), Col: random.IntN(i.Cols)}})
@@ -68,12 +75,13 @@ func TestTheTermsSumToTheNumber(t *testing.T) {
 	}
 }
 
+// TestTheLiveFormulaComesToTheNumber in models of both families, and with every activation.
 func TestTheLiveFormulaComesToTheNumber(t *testing.T) {
 	seen := map[model.Op]int{}
-	cells(t, "#generated=0.1&temperature=0.7", func(s State, i model.Info, c explain.Calculation) {
+	check := func(s State, i model.Info, c explain.Calculation) {
 		live := explain.Inline(c.Live)
 		switch i.Op {
-		case model.OpTokens, model.OpLookup, model.OpPosition, model.OpConcat, model.OpMax, model.OpRandom, model.OpDraw:
+		case model.OpTokens, model.OpLookup, model.OpPosition, model.OpConcat, model.OpMax, model.OpRandom, model.OpDraw, model.OpAngle:
 			return // words
 		}
 		if len(c.Live) == 0 || strings.Contains(live, "…") || c.Masked {
@@ -86,13 +94,35 @@ func TestTheLiveFormulaComesToTheNumber(t *testing.T) {
 		} else if math.Abs(v-float64(c.Value)) > 0.004*(1+math.Abs(v)) {
 			t.Errorf("%s: %s comes to %v; the cell holds %v", i.Name, live, v, c.Value)
 		}
-	})
-	for _, op := range []model.Op{model.OpLinear, model.OpAdd, model.OpNorm, model.OpMean, model.OpStd, model.OpScale,
-		model.OpSoftmax, model.OpGELU, model.OpTemperature, model.OpShare} {
+	}
+	cells(t, "#generated=0.1&temperature=0.7", check)
+	cellsOf(t, apptest.Kin(t, "tiny-qwen3"), check)
+	want := []model.Op{model.OpLinear, model.OpAdd, model.OpNorm, model.OpMean, model.OpStd, model.OpScale, model.OpSoftmax, model.OpTemperature, model.OpShare,
+		model.OpRMS, model.OpRMSNorm, model.OpRotate, model.OpMultiply}
+	for _, a := range model.Activations() {
+		cellsOf(t, withActivation(t, a), check)
+		want = append(want, a.Op())
+	}
+	for _, op := range want {
 		if seen[op] == 0 {
 			t.Errorf("no formula of %s was computed", op)
 		}
 	}
+}
+
+// withActivation returns a reader who has opened a small GPT-2 with an activation.
+func withActivation(t *testing.T, a model.Activation) *apptest.Reader {
+	t.Helper()
+	m, err := model.New(model.Config{Vocab: 9, Context: 8, Width: 8, Heads: 2, Blocks: 1, Tied: true, Activation: a})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Randomize(4)
+	b, err := checkpoint.Save(m, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return apptest.Drop(t, map[string][]byte{"small.safetensors": b}, FileAnswers{Words: "numbers"})
 }
 
 func TestScoresShowTheSevenLargestProductsInOrder(t *testing.T) {

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 333
+const faultsCount = 334
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -669,10 +669,12 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 329, true
 	case "wordsUnknown":
 		return faultsAt + 330, true
-	case "modelNeedsTable":
+	case "activationName":
 		return faultsAt + 331, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 332, true
+	case "wordsUnsaid":
+		return faultsAt + 333, true
 	}
 	return 0, false
 }
@@ -1008,6 +1010,7 @@ var faultsEnglish = [...]string{
 	"{name}{columns, number}{n, number}{from, number}",
 	"{n, number}{tokens, number}",
 	"{tokens, number}{needed, number}",
+	"{name}",
 	"{name}",
 	"",
 	"{tokens, number}",

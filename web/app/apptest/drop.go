@@ -41,9 +41,13 @@ func Drop(t testing.TB, files map[string][]byte, answers feature.FileAnswers) *R
 // Kin returns a reader who has opened a model of model/testdata with its configuration, "tiny-mistral", whose tokens are numbers.
 func Kin(t testing.TB, folder string) *Reader {
 	t.Helper()
+	root := ".."
+	for _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil && len(root) < 30; _, err = os.Stat(filepath.Join(root, "go.mod")) {
+		root = filepath.Join(root, "..")
+	}
 	files := map[string][]byte{}
 	for _, name := range []string{"model.safetensors", "config.json"} {
-		b, err := os.ReadFile(filepath.Join("../../../model/testdata", folder, name))
+		b, err := os.ReadFile(filepath.Join(root, "model", "testdata", folder, name))
 		if err != nil {
 			t.Fatal(err)
 		}
