@@ -251,6 +251,9 @@ func (s *source) curve(fields published.Fields, c *model.Config, o Options) erro
 // window sets how far tokens look back, and from which block on.
 func (s *source) window(fields published.Fields, c *model.Config, _ Options) error {
 	n, from := published.Window(fields)
+	if s.gguf != nil && s.gguf.Arch == "llama" { // Mistrals are Llamas there, and their window is said by this alone
+		n = published.Size(fields, "sliding_window")
+	}
 	if layers := published.KindsOfLayers(fields); layers != nil {
 		if from = slices.Index(layers, "sliding_attention"); from < 0 {
 			from = len(layers)

@@ -104,7 +104,10 @@ func (s *source) ofOther(say saying, c model.Config) bool {
 // against lists in what a configuration contradicts the shapes.
 func (s *source) against(say saying, c model.Config, late bool) (list fault.List) {
 	for _, size := range s.told {
-		if v, ok := published.Number(say.fields, size.name); ok && v != float64(size.of(c)) && (late || !size.late) {
+		if size.late && !late {
+			continue // not known yet, and nothing to be computed with
+		}
+		if v, ok := published.Number(say.fields, size.name); ok && v != float64(size.of(c)) {
 			list = append(list, size.name+" = "+strconv.FormatFloat(v, 'g', 6, 64))
 		}
 	}

@@ -33,5 +33,5 @@ func (i *Imported) Texts() published.Files {
 // TextsOf returns the files that say how a model reads a text, by what they are.
 func TextsOf(beside map[foreign.Kind][]byte) published.Files {
 	return published.Files{Tokenizer: beside[foreign.Tokenizer], Config: beside[foreign.TokenizerConfig], Vocabulary: beside[foreign.Vocabulary],
-		Merges: beside[foreign.Merges], Special: beside[foreign.Special], Generation: beside[foreign.Generation], Model: beside[foreign.Config]}
+		Merges: beside[foreign.Merges], Special: beside[foreign.Special], Generation: beside[foreign.Generation], Template: beside[foreign.Template], Model: beside[foreign.Config]}
 }

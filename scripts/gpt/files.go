@@ -26,7 +26,7 @@ const (
 )
 
 // beside are the files that programs put beside the weights of a model.
-var beside = []string{"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt", "special_tokens_map.json"}
+var beside = []string{"config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "vocab.json", "merges.txt", "special_tokens_map.json", "chat_template.jinja"}
 
 // modelFiles returns the files of a model: those of a folder, or a file and what belongs to it beside it. What takes no
 // part is not read whole, and nothing is before its beginning says that it is a model, and one that takes no more than the free

@@ -114,6 +114,17 @@ func TestAnAnswerAloneIsWritten(t *testing.T) {
 	}
 }
 
+// TestATemplateInAFileOfItsOwnIsRead, where transformers writes it since its fifth version.
+func TestATemplateInAFileOfItsOwnIsRead(t *testing.T) {
+	dir := chatting(t, "")
+	put(t, filepath.Join(dir, "chat_template.jinja"), []byte(chatML))
+	for _, name := range []string{dir, filepath.Join(dir, "model.safetensors")} {
+		if out, err := gpt(t, "", "generate", "-model", name, "-chat", "What is it?", "-tokens", "3", "-past-end"); err != nil {
+			t.Errorf("%s: wrote %q, %v", name, out, err)
+		}
+	}
+}
+
 func TestWhatHoldsNoConversationSaysWhy(t *testing.T) {
 	for want, args := range map[string][]string{
 		"bring no chat template":     {"generate", "-model", chatting(t, ""), "-chat", "Hello"},

@@ -14,6 +14,7 @@ type Files struct {
 	Merges     []byte // merges.txt
 	Special    []byte // special_tokens_map.json
 	Generation []byte // generation_config.json
+	Template   []byte // chat_template.jinja
 	Model      []byte // config.json
 }
 
@@ -32,6 +33,9 @@ func (f Files) Read() (*Tokenizer, error) {
 	}
 	if names, err := readConfig(f.Special); err == nil { // the same in an older form; what is wrong with it is no loss
 		c.complete(names)
+	}
+	if f.Template != nil { // where it is, transformers takes it before the field of the same name
+		c.template = string(f.Template)
 	}
 	read := func() (*Tokenizer, error) { return fromVocabMerges(f.Vocabulary, f.Merges, c) }
 	if f.Tokenizer != nil {

@@ -64,7 +64,7 @@ func (openTexts) Summary(size string, parameters string, blocks int, width int, 
 // Files: Files of the model
 func (openTexts) Files() string { return plain(openAt + 14) }
 
-// Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} other {Not looked at}}
+// Role: {role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} template {Form of conversations} other {Not looked at}}
 func (openTexts) Role(role string) string { return fillText(openAt+15, role) }
 
 // Missing: Missing
@@ -301,7 +301,7 @@ var openEnglish = [...]string{
 	"Open {name}",
 	"{size}, {parameters} parameters: {blocks, plural, one {# block} other {# blocks}} of width {width, number, ::group-off}, {tokens, plural, one {# token} other {# tokens}}, a context of {context, number}.",
 	"Files of the model",
-	"{role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} other {Not looked at}}",
+	"{role, select, weights {Weights} index {Index of the parts} config {Configuration} tokenizer {Tokenizer} pieces {Tokenizer, not read} tokenizerConfig {Settings of the tokenizer} vocabulary {Vocabulary} merges {Merges of the tokenizer} generation {Settings of writing, read for the tokens that end a text} special {Special tokens} template {Form of conversations} other {Not looked at}}",
 	"Missing",
 	"{parts, plural, one {A part of the weights is missing. Add it from where the other files came from, and the model opens.} other {# parts of the weights are missing. Add them from where the other files came from, and the model opens.}}",
 	"The weights are missing. Add them from where {files, plural, one {this file} other {these files}} came from: most often one file, {name}, or several that are numbered.",

@@ -348,7 +348,7 @@ func (g *Bundle) noteLeftOut() {
 // isTokenizer reports whether a file of that role is read for the tokenizer, or for what ends a text.
 func isTokenizer(r Role) bool {
 	switch r {
-	case foreign.Tokenizer, foreign.TokenizerConfig, foreign.Vocabulary, foreign.Merges, foreign.Special, foreign.Generation:
+	case foreign.Tokenizer, foreign.TokenizerConfig, foreign.Vocabulary, foreign.Merges, foreign.Special, foreign.Generation, foreign.Template:
 		return true
 	}
 	return false

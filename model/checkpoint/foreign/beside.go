@@ -24,6 +24,7 @@ const (
 	Merges          Kind = "merges"          // merges.txt
 	Generation      Kind = "generation"      // generation_config.json
 	Special         Kind = "special"         // special_tokens_map.json
+	Template        Kind = "template"        // chat_template.jinja
 )
 
 // Classify returns what a file of size bytes is to a model, and, unless it is safetensors, what [File] says of it. head
@@ -47,6 +48,8 @@ func Classify(name string, head []byte, size int64) (Kind, *fault.Fault) {
 func beside(base string, head []byte) Kind {
 	b := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
 	switch {
+	case strings.HasSuffix(base, ".jinja") && isText(b[:min(len(b), 64)]):
+		return Template
 	case len(b) > 0 && b[0] == '{':
 		return besideJSON(base, topFields(b))
 	case bytes.HasPrefix(b, []byte("#version:")) || base == "merges.txt" || base == "vocab.bpe":

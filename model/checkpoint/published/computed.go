@@ -71,6 +71,9 @@ func NotComputed(fields Fields, curve func(activation string) bool) (list fault.
 
 // NotComputedGPT2 lists the same of a GPT-2.
 func NotComputedGPT2(fields Fields, curve func(activation string) bool) (list fault.List) {
+	if name, ok := fields["model_type"].(string); ok && name != "gpt2" { // others have the same names and shapes, and other numbers
+		list = append(list, "model_type = "+shown(name))
+	}
 	if act, ok := fields["activation_function"].(string); ok && !curve(act) {
 		list = append(list, "activation_function = "+shown(act))
 	}

@@ -80,19 +80,24 @@ const (
 )
 
 // Window returns how many tokens a token looks back, 0: all, and from which block on. Where nothing is said of it, families
-// differ: Mistral has a window, Qwen's models none, whatever its size.
+// differ: Mistral has a window, Qwen's models none, whatever its size. The settings beside it are Qwen's alone, and the program of
+// Llama has none of them: transformers passes over those that a family does not have, and so does this.
 func Window(fields Fields) (n, from int) {
 	n = Size(fields, "sliding_window")
 	uses, said := fields["use_sliding_window"].(bool)
+	stated := fields["model_type"] != nil // else the family is known by the name of a program
 	switch family := family(fields); {
+	case family == "llama" && stated:
+		return 0, 0
 	case family == "qwen2" || family == "qwen3":
 		if from = qwenWindowFrom; !uses {
 			return 0, 0
 		}
-	case family == "mistral" && fields["model_type"] != nil:
-		if _, stated := fields["sliding_window"]; !stated {
+	case family == "mistral" && stated:
+		if _, given := fields["sliding_window"]; !given {
 			n = mistralWindow
 		}
+		return n, 0
 	}
 	if said && !uses {
 		return 0, 0
