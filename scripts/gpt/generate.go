@@ -39,6 +39,9 @@ func generate(args []string, _ io.Reader, out io.Writer) error {
 	if err := checkTrace(m.Config, min(len(ids)+*tokens, m.Config.Context), freeMemory()); err != nil {
 		return err
 	}
+	if err := set().Validate(); err != nil { // before anything is written
+		return err
+	}
 	w.words, w.stops, w.silent = words, in.ends, in.chat != ""
 	if err := w.begin(in.text, ids); err != nil {
 		return err

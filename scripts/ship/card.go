@@ -55,7 +55,7 @@ func absolute(address string) (string, error) {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 		return "", fmt.Errorf("-url is %q; expected the whole address of a folder: https://example.org/glassbox/", address)
 	}
-	return strings.TrimSuffix(u.String(), "/") + "/", nil
+	return strings.TrimSuffix(strings.TrimSuffix(u.String(), "/index.html"), "/") + "/", nil
 }
 
 // size returns the width and height of a JPEG file.

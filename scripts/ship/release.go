@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A release is made in a folder, of what stands there and of files of the repository.
@@ -71,6 +72,9 @@ func (r release) make() (err error) {
 			return err
 		}
 	}
+	if err := r.strangers(); err != nil { // before anything of the release before is gone
+		return err
+	}
 	if err := r.putCard(); err != nil {
 		return err
 	}
@@ -121,8 +125,25 @@ func (r release) write(name string, b []byte) error {
 	return os.WriteFile(filepath.Join(r.folder, name), b, 0o644)
 }
 
-// files returns what stands in the folder, in the order of the names. What is no part of a release is not published with it
-// unseen: it is an error.
+// strangers returns an error that lists what stands in the folder and is no part of a release: it is not published with it unseen.
+func (r release) strangers() error {
+	entries, err := os.ReadDir(r.folder)
+	if err != nil {
+		return err
+	}
+	var list []string
+	for _, e := range entries {
+		if name := e.Name(); meaning[name] == "" && name != manifestName && name != sumsName {
+			list = append(list, e.Name())
+		}
+	}
+	if list != nil {
+		return fmt.Errorf("no part of a release: %s; move that out of %s", strings.Join(list, ", "), r.folder)
+	}
+	return nil
+}
+
+// files returns what stands in the folder, in the order of the names.
 func (r release) files() (list []file, err error) {
 	err = fs.WalkDir(os.DirFS(r.folder), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -130,9 +151,6 @@ func (r release) files() (list []file, err error) {
 		}
 		top, _, _ := strings.Cut(name, "/")
 		what := meaning[top]
-		if what == "" {
-			return fmt.Errorf("%s is no part of a release; move it out of %s", name, r.folder)
-		}
 		b, err := os.ReadFile(filepath.Join(r.folder, filepath.FromSlash(name)))
 		list = append(list, file{name, what, len(b), fmt.Sprintf("%x", sha256.Sum256(b))})
 		return err
@@ -146,7 +164,10 @@ func (r release) files() (list []file, err error) {
 	return list, err
 }
 
-// archive returns the files in a folder of a zip file, but for the card, which is for servers. It has no times.
+// earliest is the first time that a zip file can hold: the same sources give the same bytes.
+var earliest = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// archive returns the files in a folder of a zip file, but for the card, which is for servers.
 func (r release) archive(files []file) ([]byte, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -158,7 +179,7 @@ func (r release) archive(files []file) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		entry, err := w.Create("glassbox/" + f.Path)
+		entry, err := w.CreateHeader(&zip.FileHeader{Name: "glassbox/" + f.Path, Method: zip.Deflate, Modified: earliest})
 		if err != nil {
 			return nil, err
 		}

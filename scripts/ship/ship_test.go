@@ -167,6 +167,9 @@ func TestThePageKeepsAllItHasAndGetsACard(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
+	if whole, err := absolute("https://example.org/box/index.html"); err != nil || whole != "https://example.org/box/" {
+		t.Errorf("the folder of index.html is %q, %v", whole, err)
+	}
 	with, err := card(page, "https://example.org/box/", picture)
 	if err != nil {
 		t.Fatal(err)
@@ -194,7 +197,7 @@ func TestWhatIsNoReleaseIsRefused(t *testing.T) {
 		url  string
 		want string
 	}{
-		{"a file that nobody expects", func(f string) { put(t, filepath.Join(f, "language.safetensors"), "") }, "", "language.safetensors is no part of a release"},
+		{"a file that nobody expects", func(f string) { put(t, filepath.Join(f, "language.safetensors"), "") }, "", "no part of a release: language.safetensors"},
 		{"no element", func(f string) { os.Remove(filepath.Join(f, "glass-box.js")) }, "", "no glass-box.js"},
 		{"no page", func(f string) { os.Remove(filepath.Join(f, "index.html")) }, "", "index.html"},
 		{"another page", func(f string) { put(t, filepath.Join(f, "index.html"), "<p>") }, "", "no title"},
