@@ -376,7 +376,7 @@ func TestTheStageBarShowsAllStagesOrThatThereAreMore(t *testing.T) {
 			for _, problem := range browser.Eval[[]string](page, bar) {
 				t.Errorf("%d wide, at %s: %s", width, stage, problem)
 			}
-			if hidden := browser.Eval[bool](page, `document.querySelector("#stages").scrollWidth > document.querySelector("#stages").clientWidth`); hidden && width >= 900 {
+			if hidden := browser.Eval[bool](page, `document.querySelector("#stages").scrollWidth > document.querySelector("#stages").clientWidth`); hidden && width > 900 { // at 900 × 700 the text stands beside scene and bar
 				t.Errorf("%d wide, at %s: the stages of this model fit, but do not stand there", width, stage)
 			}
 		}
