@@ -78,10 +78,7 @@ func llamaSizes(s *source) (c model.Config, err error) {
 // cutShort returns an error if the configuration is that of this model, and says that it has more blocks.
 func (s *source) cutShort(c model.Config) error {
 	for _, say := range s.sayings {
-		fields := say.fields
-		if fields == nil {
-			fields, _, _ = published.Settings(say.text)
-		}
+		fields := say.read()
 		if n := published.Size(fields, "num_hidden_layers"); n > c.Blocks && published.Size(fields, "hidden_size") == c.Width {
 			return s.refuse(fault.New("blocksMissing", "its configuration says that there are %d block(s), and the file has %d; expected all of them: "+
 				"the file, or its download, is not complete", n, c.Blocks))

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 334
+const faultsCount = 335
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -251,430 +251,432 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 120, true
 	case "familyOther":
 		return faultsAt + 121, true
-	case "fileIsEmpty":
+	case "familySaid":
 		return faultsAt + 122, true
-	case "fileUnknown":
+	case "fileIsEmpty":
 		return faultsAt + 123, true
-	case "fileHDF5":
+	case "fileUnknown":
 		return faultsAt + 124, true
-	case "fileLLMC":
+	case "fileHDF5":
 		return faultsAt + 125, true
-	case "fileLlama2C":
+	case "fileLLMC":
 		return faultsAt + 126, true
-	case "filePickle":
+	case "fileLlama2C":
 		return faultsAt + 127, true
-	case "fileLlamaCPP":
+	case "filePickle":
 		return faultsAt + 128, true
-	case "fileNumPy":
+	case "fileLlamaCPP":
 		return faultsAt + 129, true
-	case "fileLLMCData":
+	case "fileNumPy":
 		return faultsAt + 130, true
-	case "fileOnDevice":
+	case "fileLLMCData":
 		return faultsAt + 131, true
-	case "filePacked":
+	case "fileOnDevice":
 		return faultsAt + 132, true
-	case "fileImage":
+	case "filePacked":
 		return faultsAt + 133, true
-	case "fileRecording":
+	case "fileImage":
 		return faultsAt + 134, true
-	case "fileDocument":
+	case "fileRecording":
 		return faultsAt + 135, true
-	case "fileTable":
+	case "fileDocument":
 		return faultsAt + 136, true
-	case "fileProgram":
+	case "fileTable":
 		return faultsAt + 137, true
-	case "filePyTorch":
+	case "fileProgram":
 		return faultsAt + 138, true
-	case "fileKeras":
+	case "filePyTorch":
 		return faultsAt + 139, true
-	case "fileONNX":
+	case "fileKeras":
 		return faultsAt + 140, true
-	case "fileTensorFlow":
+	case "fileONNX":
 		return faultsAt + 141, true
-	case "fileFlax":
+	case "fileTensorFlow":
 		return faultsAt + 142, true
-	case "fileAnnex":
+	case "fileFlax":
 		return faultsAt + 143, true
-	case "fileHTML":
+	case "fileAnnex":
 		return faultsAt + 144, true
-	case "fileXML":
+	case "fileHTML":
 		return faultsAt + 145, true
-	case "fileText":
+	case "fileXML":
 		return faultsAt + 146, true
-	case "filePointerOf":
+	case "fileText":
 		return faultsAt + 147, true
-	case "filePointer":
+	case "filePointerOf":
 		return faultsAt + 148, true
-	case "fileIndex":
+	case "filePointer":
 		return faultsAt + 149, true
-	case "fileAdapterConfig":
+	case "fileIndex":
 		return faultsAt + 150, true
-	case "fileConfig":
+	case "fileAdapterConfig":
 		return faultsAt + 151, true
-	case "fileNotebook":
+	case "fileConfig":
 		return faultsAt + 152, true
-	case "fileError":
+	case "fileNotebook":
 		return faultsAt + 153, true
-	case "fileJSON":
+	case "fileError":
 		return faultsAt + 154, true
-	case "fileTokenizer":
+	case "fileJSON":
 		return faultsAt + 155, true
-	case "headerBytes":
+	case "fileTokenizer":
 		return faultsAt + 156, true
-	case "fileTooShort":
+	case "headerBytes":
 		return faultsAt + 157, true
-	case "headerTooLong":
+	case "fileTooShort":
 		return faultsAt + 158, true
-	case "headerEnds":
+	case "headerTooLong":
 		return faultsAt + 159, true
-	case "headerFirstByte":
+	case "headerEnds":
 		return faultsAt + 160, true
-	case "headerNotUTF8":
+	case "headerFirstByte":
 		return faultsAt + 161, true
-	case "offsetsOverlap":
+	case "headerNotUTF8":
 		return faultsAt + 162, true
-	case "offsetsHole":
+	case "offsetsOverlap":
 		return faultsAt + 163, true
-	case "bytesFollow":
+	case "offsetsHole":
 		return faultsAt + 164, true
-	case "dtypeUnknown":
+	case "bytesFollow":
 		return faultsAt + 165, true
-	case "shapeTooLarge":
+	case "dtypeUnknown":
 		return faultsAt + 166, true
-	case "offsetsReversed":
+	case "shapeTooLarge":
 		return faultsAt + 167, true
-	case "offsetsSize":
+	case "offsetsReversed":
 		return faultsAt + 168, true
-	case "tensorTwice":
+	case "offsetsSize":
 		return faultsAt + 169, true
-	case "tensorUnnamed":
+	case "tensorTwice":
 		return faultsAt + 170, true
-	case "nameOfMetadata":
+	case "tensorUnnamed":
 		return faultsAt + 171, true
-	case "nameNotUTF8":
+	case "nameOfMetadata":
 		return faultsAt + 172, true
-	case "dimensionsTooMany":
+	case "nameNotUTF8":
 		return faultsAt + 173, true
-	case "metadataNotUTF8":
+	case "dimensionsTooMany":
 		return faultsAt + 174, true
-	case "atByte":
+	case "metadataNotUTF8":
 		return faultsAt + 175, true
-	case "inTensor":
+	case "atByte":
 		return faultsAt + 176, true
-	case "inFile":
+	case "inTensor":
 		return faultsAt + 177, true
-	case "inSafetensors":
+	case "inFile":
 		return faultsAt + 178, true
-	case "headerFollowed":
+	case "inSafetensors":
 		return faultsAt + 179, true
-	case "fieldUnknown":
+	case "headerFollowed":
 		return faultsAt + 180, true
-	case "fieldMissing":
+	case "fieldUnknown":
 		return faultsAt + 181, true
-	case "dimensionTooLarge":
+	case "fieldMissing":
 		return faultsAt + 182, true
-	case "offsetsCount":
+	case "dimensionTooLarge":
 		return faultsAt + 183, true
-	case "typeNotWhole":
+	case "offsetsCount":
 		return faultsAt + 184, true
-	case "valueTooLarge":
+	case "typeNotWhole":
 		return faultsAt + 185, true
-	case "valueNoInt":
+	case "valueTooLarge":
 		return faultsAt + 186, true
-	case "foundEnd":
+	case "valueNoInt":
 		return faultsAt + 187, true
-	case "found":
+	case "foundEnd":
 		return faultsAt + 188, true
-	case "colonMissing":
+	case "found":
 		return faultsAt + 189, true
-	case "listBegins":
+	case "colonMissing":
 		return faultsAt + 190, true
-	case "listTooLong":
+	case "listBegins":
 		return faultsAt + 191, true
-	case "listGoesOn":
+	case "listTooLong":
 		return faultsAt + 192, true
-	case "numberTooLarge":
+	case "listGoesOn":
 		return faultsAt + 193, true
-	case "numberMissing":
+	case "numberTooLarge":
 		return faultsAt + 194, true
-	case "noNumber":
+	case "numberMissing":
 		return faultsAt + 195, true
-	case "leadingZero":
+	case "noNumber":
 		return faultsAt + 196, true
-	case "stringBegins":
+	case "leadingZero":
 		return faultsAt + 197, true
-	case "controlCharacter":
+	case "stringBegins":
 		return faultsAt + 198, true
-	case "stringEnds":
+	case "controlCharacter":
 		return faultsAt + 199, true
-	case "unknownEscape":
+	case "stringEnds":
 		return faultsAt + 200, true
-	case "halfSurrogate":
+	case "unknownEscape":
 		return faultsAt + 201, true
-	case "hexDigits":
+	case "halfSurrogate":
 		return faultsAt + 202, true
-	case "textNotUTF8":
+	case "hexDigits":
 		return faultsAt + 203, true
-	case "objectFollowed":
+	case "textNotUTF8":
 		return faultsAt + 204, true
-	case "noScalar":
+	case "objectFollowed":
 		return faultsAt + 205, true
-	case "nestedTooDeep":
+	case "noScalar":
 		return faultsAt + 206, true
-	case "headerBegins":
+	case "nestedTooDeep":
 		return faultsAt + 207, true
-	case "metadataBegins":
+	case "headerBegins":
 		return faultsAt + 208, true
-	case "entryBegins":
+	case "metadataBegins":
 		return faultsAt + 209, true
-	case "objectBegins":
+	case "entryBegins":
 		return faultsAt + 210, true
-	case "headerGoesOn":
+	case "objectBegins":
 		return faultsAt + 211, true
-	case "metadataGoesOn":
+	case "headerGoesOn":
 		return faultsAt + 212, true
-	case "entryGoesOn":
+	case "metadataGoesOn":
 		return faultsAt + 213, true
-	case "objectGoesOn":
+	case "entryGoesOn":
 		return faultsAt + 214, true
-	case "twiceInHeader":
+	case "objectGoesOn":
 		return faultsAt + 215, true
-	case "twiceInMetadata":
+	case "twiceInHeader":
 		return faultsAt + 216, true
-	case "twiceInEntry":
+	case "twiceInMetadata":
 		return faultsAt + 217, true
-	case "twiceInObject":
+	case "twiceInEntry":
 		return faultsAt + 218, true
-	case "valueNotFinite":
+	case "twiceInObject":
 		return faultsAt + 219, true
-	case "typeNotFloat":
+	case "valueNotFinite":
 		return faultsAt + 220, true
-	case "typeUnknown":
+	case "typeNotFloat":
 		return faultsAt + 221, true
-	case "shapeUncountable":
+	case "typeUnknown":
 		return faultsAt + 222, true
-	case "shapeSize":
+	case "shapeUncountable":
 		return faultsAt + 223, true
-	case "rowNotBlocks":
+	case "shapeSize":
 		return faultsAt + 224, true
-	case "rowTooLong":
+	case "rowNotBlocks":
 		return faultsAt + 225, true
-	case "quantNotComputed":
+	case "rowTooLong":
 		return faultsAt + 226, true
-	case "quantNotWritten":
+	case "quantNotComputed":
 		return faultsAt + 227, true
-	case "valueBeyondType":
+	case "quantNotWritten":
 		return faultsAt + 228, true
-	case "inKey":
+	case "valueBeyondType":
 		return faultsAt + 229, true
-	case "inGGUF":
+	case "inKey":
 		return faultsAt + 230, true
-	case "headerCut":
+	case "inGGUF":
 		return faultsAt + 231, true
-	case "magicMissing":
+	case "headerCut":
 		return faultsAt + 232, true
-	case "bigEndian":
+	case "magicMissing":
 		return faultsAt + 233, true
-	case "versionUnknown":
+	case "bigEndian":
 		return faultsAt + 234, true
-	case "tensorsTooMany":
+	case "versionUnknown":
 		return faultsAt + 235, true
-	case "keysTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 236, true
-	case "nameTooLong":
+	case "keysTooMany":
 		return faultsAt + 237, true
-	case "nameEmpty":
+	case "nameTooLong":
 		return faultsAt + 238, true
-	case "nameInvalid":
+	case "nameEmpty":
 		return faultsAt + 239, true
-	case "textTooLarge":
+	case "nameInvalid":
 		return faultsAt + 240, true
-	case "itemsTooMany":
+	case "textTooLarge":
 		return faultsAt + 241, true
-	case "listsTooDeep":
+	case "itemsTooMany":
 		return faultsAt + 242, true
-	case "kindUnknown":
+	case "listsTooDeep":
 		return faultsAt + 243, true
-	case "boolInvalid":
+	case "kindUnknown":
 		return faultsAt + 244, true
-	case "valueMissing":
+	case "boolInvalid":
 		return faultsAt + 245, true
-	case "keyTwice":
+	case "valueMissing":
 		return faultsAt + 246, true
-	case "keyMissing":
+	case "keyTwice":
 		return faultsAt + 247, true
-	case "keyNoUint":
+	case "keyMissing":
 		return faultsAt + 248, true
-	case "keyNoInt":
+	case "keyNoUint":
 		return faultsAt + 249, true
-	case "keyNoFloat":
+	case "keyNoInt":
 		return faultsAt + 250, true
-	case "keyNoBool":
+	case "keyNoFloat":
 		return faultsAt + 251, true
-	case "keyNoText":
+	case "keyNoBool":
 		return faultsAt + 252, true
-	case "keyNoTexts":
+	case "keyNoText":
 		return faultsAt + 253, true
-	case "keyNoInts":
+	case "keyNoTexts":
 		return faultsAt + 254, true
-	case "keyNoFloats":
+	case "keyNoInts":
 		return faultsAt + 255, true
-	case "alignmentInvalid":
+	case "keyNoFloats":
 		return faultsAt + 256, true
-	case "offsetTooLarge":
+	case "alignmentInvalid":
 		return faultsAt + 257, true
-	case "offsetMisaligned":
+	case "offsetTooLarge":
 		return faultsAt + 258, true
-	case "dataOverlap":
+	case "offsetMisaligned":
 		return faultsAt + 259, true
-	case "pieceDiffers":
+	case "dataOverlap":
 		return faultsAt + 260, true
-	case "tokensEnd":
+	case "pieceDiffers":
 		return faultsAt + 261, true
-	case "alphabetEmpty":
+	case "tokensEnd":
 		return faultsAt + 262, true
-	case "inAlphabet":
+	case "alphabetEmpty":
 		return faultsAt + 263, true
-	case "alphabetTwice":
+	case "inAlphabet":
 		return faultsAt + 264, true
-	case "knowsNothing":
+	case "alphabetTwice":
 		return faultsAt + 265, true
-	case "knowsLetter":
+	case "knowsNothing":
 		return faultsAt + 266, true
-	case "knowsCharacter":
+	case "knowsLetter":
 		return faultsAt + 267, true
-	case "knowsManyLetters":
+	case "knowsCharacter":
 		return faultsAt + 268, true
-	case "knowsManyCharacters":
+	case "knowsManyLetters":
 		return faultsAt + 269, true
-	case "knowsLetters":
+	case "knowsManyCharacters":
 		return faultsAt + 270, true
-	case "knowsCharacters":
+	case "knowsLetters":
 		return faultsAt + 271, true
-	case "inTable":
+	case "knowsCharacters":
 		return faultsAt + 272, true
-	case "byteTwice":
+	case "inTable":
 		return faultsAt + 273, true
-	case "pieceTwice":
+	case "byteTwice":
 		return faultsAt + 274, true
-	case "tableTooShort":
+	case "pieceTwice":
 		return faultsAt + 275, true
-	case "tableBegins":
+	case "tableTooShort":
 		return faultsAt + 276, true
-	case "mergesTooMany":
+	case "tableBegins":
 		return faultsAt + 277, true
-	case "tableEnds":
+	case "mergesTooMany":
 		return faultsAt + 278, true
-	case "leftUnknown":
+	case "tableEnds":
 		return faultsAt + 279, true
-	case "rightUnknown":
+	case "leftUnknown":
 		return faultsAt + 280, true
-	case "pieceTooLong":
+	case "rightUnknown":
 		return faultsAt + 281, true
-	case "inBytePairs":
+	case "pieceTooLong":
 		return faultsAt + 282, true
-	case "byteNoCharacter":
+	case "inBytePairs":
 		return faultsAt + 283, true
-	case "idUnknown":
+	case "byteNoCharacter":
 		return faultsAt + 284, true
-	case "vocabularySize":
+	case "idUnknown":
 		return faultsAt + 285, true
-	case "scoresCount":
+	case "vocabularySize":
 		return faultsAt + 286, true
-	case "vocabularyLong":
+	case "scoresCount":
 		return faultsAt + 287, true
-	case "idOutside":
+	case "vocabularyLong":
 		return faultsAt + 288, true
-	case "tokenizerNotKnown":
+	case "idOutside":
 		return faultsAt + 289, true
-	case "specialOutside":
+	case "tokenizerNotKnown":
 		return faultsAt + 290, true
-	case "typesCount":
+	case "specialOutside":
 		return faultsAt + 291, true
-	case "partTooLarge":
+	case "typesCount":
 		return faultsAt + 292, true
-	case "idTooLarge":
+	case "partTooLarge":
 		return faultsAt + 293, true
-	case "idTwice":
+	case "idTooLarge":
 		return faultsAt + 294, true
-	case "mergeNoPair":
+	case "idTwice":
 		return faultsAt + 295, true
-	case "lineNoPair":
+	case "mergeNoPair":
 		return faultsAt + 296, true
-	case "mergesLost":
+	case "lineNoPair":
 		return faultsAt + 297, true
-	case "modelDamaged":
+	case "mergesLost":
 		return faultsAt + 298, true
-	case "otherBuild":
+	case "modelDamaged":
 		return faultsAt + 299, true
-	case "tableDamaged":
+	case "otherBuild":
 		return faultsAt + 300, true
-	case "requestEmpty":
+	case "tableDamaged":
 		return faultsAt + 301, true
-	case "filesCut":
+	case "requestEmpty":
 		return faultsAt + 302, true
-	case "sumDiffers":
+	case "filesCut":
 		return faultsAt + 303, true
-	case "failedInspecting":
+	case "sumDiffers":
 		return faultsAt + 304, true
-	case "failedLoading":
+	case "failedInspecting":
 		return faultsAt + 305, true
-	case "failedRunning":
+	case "failedLoading":
 		return faultsAt + 306, true
-	case "failedReading":
+	case "failedRunning":
 		return faultsAt + 307, true
-	case "failedReadingRows":
+	case "failedReading":
 		return faultsAt + 308, true
-	case "failedExplaining":
+	case "failedReadingRows":
 		return faultsAt + 309, true
-	case "failedRanking":
+	case "failedExplaining":
 		return faultsAt + 310, true
-	case "failedExporting":
+	case "failedRanking":
 		return faultsAt + 311, true
-	case "failedAveraging":
+	case "failedExporting":
 		return faultsAt + 312, true
-	case "failedTokenizing":
+	case "failedAveraging":
 		return faultsAt + 313, true
-	case "noModel":
+	case "failedTokenizing":
 		return faultsAt + 314, true
-	case "changedMeanwhile":
+	case "noModel":
 		return faultsAt + 315, true
-	case "formatUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 316, true
-	case "rowsBeyond":
+	case "formatUnknown":
 		return faultsAt + 317, true
-	case "noBlocks":
+	case "rowsBeyond":
 		return faultsAt + 318, true
-	case "modelEmpty":
+	case "noBlocks":
 		return faultsAt + 319, true
-	case "fileEmpty":
+	case "modelEmpty":
 		return faultsAt + 320, true
-	case "inTokenizerTable":
+	case "fileEmpty":
 		return faultsAt + 321, true
-	case "noTokenNumber":
+	case "inTokenizerTable":
 		return faultsAt + 322, true
-	case "nothingToFollow":
+	case "noTokenNumber":
 		return faultsAt + 323, true
-	case "tableMissing":
+	case "nothingToFollow":
 		return faultsAt + 324, true
-	case "tokenizerUnknown":
+	case "tableMissing":
 		return faultsAt + 325, true
-	case "alphabetMissing":
+	case "tokenizerUnknown":
 		return faultsAt + 326, true
-	case "columnsBeyond":
+	case "alphabetMissing":
 		return faultsAt + 327, true
-	case "alphabetDiffers":
+	case "columnsBeyond":
 		return faultsAt + 328, true
-	case "tokensTooFew":
+	case "alphabetDiffers":
 		return faultsAt + 329, true
-	case "wordsUnknown":
+	case "tokensTooFew":
 		return faultsAt + 330, true
-	case "activationName":
+	case "wordsUnknown":
 		return faultsAt + 331, true
-	case "modelNeedsTable":
+	case "activationName":
 		return faultsAt + 332, true
-	case "wordsUnsaid":
+	case "modelNeedsTable":
 		return faultsAt + 333, true
+	case "wordsUnsaid":
+		return faultsAt + 334, true
 	}
 	return 0, false
 }
@@ -802,6 +804,7 @@ var faultsEnglish = [...]string{
 	"",
 	"",
 	"{family}",
+	"{configuration}{family}",
 	"",
 	"{bytes}",
 	"",
