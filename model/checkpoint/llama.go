@@ -33,7 +33,7 @@ func (s *source) matrix(name string) (rows, cols int, err error) {
 	case !ok:
 		return 0, 0, s.refuse(fault.New("matrixMissing", "%s is missing", name))
 	case len(t.Shape) != 2 || t.Shape[0] < 1 || t.Shape[1] < 1:
-		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
+		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes above 0", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
 	}
 	return t.Shape[0], t.Shape[1], nil
 }

@@ -112,6 +112,9 @@ func (s *source) config(o Options) (c model.Config, err error) {
 		return c, s.orFamily(err)
 	}
 	s.noteContradicted(c)
+	if s.fields["auto_map"] != nil {
+		s.note(fault.New("codeNotRun", "The model brings code of its own, which %w names as auto_map. It is never run: the model is computed as a %s.", s.where("auto_map"), s.called))
+	}
 	c.Tied, err = s.tie(c)
 	return c, err
 }

@@ -142,7 +142,7 @@ func (s *source) noteContradicted(c model.Config) {
 			name string
 			are  model.Biases
 		}{{"attention_bias", model.BiasQKV | model.BiasProj}, {"mlp_bias", model.BiasMLP}} {
-			if say.fields[layers.name] == false && c.Biases&layers.are != 0 {
+			if say.fields[layers.name] == false && c.Biases&layers.are != 0 && say.fields["model_type"] != "qwen2" { // which has them whatever is said
 				list = append(list, layers.name+" = false")
 			}
 		}
