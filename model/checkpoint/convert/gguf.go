@@ -98,13 +98,24 @@ func (g *writer) check(c model.Config) error {
 	case c.Window > 0 && c.WindowFrom > 0:
 		return fmt.Errorf("its tokens look back %d tokens from block %d on, and further before it, for which GGUF has no word", c.Window, c.WindowFrom)
 	}
+	g.noteElsewhere(c)
+	return nil
+}
+
+// noteElsewhere says what other programs make of the file.
+func (g *writer) noteElsewhere(c model.Config) {
+	if c.HeadNorms && c.Biases != 0 {
+		g.note("It has biases, as no %s of llama.cpp has: that program does not load the file.", g.arch)
+	}
+	if (c.Rotary.Slow == model.SlowLlama3 || c.Rotary.Listed) && g.arch != "llama" {
+		g.note("Its pairs turn slower by rope_freqs.weight, which llama.cpp expects in no %s: that program does not load the file.", g.arch)
+	}
 	if c.Window > 0 {
 		g.note("Its tokens look back %d tokens, as the key %s.attention.sliding_window says; llama.cpp may not ask for it, and let them look back further.", c.Window, g.arch)
 	}
 	if c.Alphabet != "" {
 		g.note("The letters that its tokens stand for are left out: give them again with -alphabet.")
 	}
-	return nil
 }
 
 // tensors writes the weights.
