@@ -120,7 +120,7 @@ func (g *writer) noteElsewhere(c model.Config) {
 
 // tensors writes the weights.
 func (g *writer) tensors(m *model.Model) error {
-	var types, broken []string
+	var broken []string
 	for _, p := range m.Parameters() {
 		t, fell, err := g.tensor(m, p)
 		if err != nil {
@@ -129,21 +129,28 @@ func (g *writer) tensors(m *model.Model) error {
 		if fell {
 			broken = append(broken, t.Name)
 		}
-		types = append(types, t.Type.String())
 		g.file.Tensors = append(g.file.Tensors, t)
 	}
-	if r := m.Config.Rotary; r.Slow == model.SlowLlama3 && !r.Listed {
-		t, err := slower(m.Config)
-		if err != nil {
-			return err
-		}
-		types = append(types, t.Type.String())
-		g.file.Tensors = append(g.file.Tensors, t)
-	}
-	g.count(types)
 	if broken != nil {
 		g.note("Rows that are no whole blocks of %s are written as F16, as llama.cpp does: %s.", *g.as, published.Summary(broken))
 	}
+	return g.listed(m.Config)
+}
+
+// listed adds what pairs are slowed down by, which is computed, and counts the tensors.
+func (g *writer) listed(c model.Config) error {
+	if r := c.Rotary; r.Slow == model.SlowLlama3 && !r.Listed {
+		t, err := slower(c)
+		if err != nil {
+			return err
+		}
+		g.file.Tensors = append(g.file.Tensors, t)
+	}
+	var types []string
+	for _, t := range g.file.Tensors {
+		types = append(types, t.Type.String())
+	}
+	g.count(types)
 	return nil
 }
 
