@@ -84,6 +84,8 @@ func TestATemplateWithAnOddLoopOrConditionIsNotGuessed(t *testing.T) {
 		"Llama 3.2's date twice":                   templateOf(t, "Llama 3.2", `"Today Date: " + date_string`, `"Today Date: " + date_string + date_string`),
 		"an expression with a condition":           plain("'<|im_start|>assistant\n'", "'<|im_start|>assistant\n' if x else ''"),
 		"a token of the file":                      plain("'<|im_end|>'", "eos_token"),
+		"tools that are there":                     plain(loop, "{% set tools = true %}"+loop),
+		"the turns only if tools are not given":    plain(loop, "{% if not tools is defined %}"+loop, end, end+"{% endif %}"),
 		"a block within a block":                   plain(end, end+"{% if tools %}{% for x in tools %}{% endif %}{% endfor %}"),
 		"a loop that has no end":                   plain(end, ""),
 		"a condition that has no end":              plain(end+"{% if", "{% if x %}"+end+"{% if"),

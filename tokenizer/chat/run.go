@@ -29,7 +29,7 @@ const bosMark = "\x00"
 func try(template []node, turns []Turn, addGenerationPrompt bool) (written, date string, ok bool) {
 	t := &trial{
 		texts: map[string]string{"bos_token": bosMark},
-		flags: map[string]bool{"add_generation_prompt": addGenerationPrompt},
+		flags: map[string]bool{"add_generation_prompt": addGenerationPrompt, "tools": false, "documents": false}, // transformers gives all of them
 		lists: map[string][]Turn{"messages": turns},
 		last:  -1,
 	}
@@ -101,7 +101,7 @@ func (t *trial) set(text string) {
 	list, isList := t.list(value)
 	switch {
 	case text == "tools=none", text == "ns=namespace(multi_step_tool=true,last_query_index=messages|length-1)":
-	case wordLength(name) != len(name) || name == "message" || name == "loop":
+	case wordLength(name) != len(name) || name == "message" || name == "loop" || name == "tools":
 		t.strange()
 	case isList:
 		t.lists[name] = list
@@ -204,7 +204,7 @@ func (t *trial) holds(condition string, deep int) bool {
 }
 
 // absent are things that a plain conversation does not have.
-var absent = strings.Fields(`tools custom_tools builtin_tools tools_in_user_message documents enable_thinking strftime_now date_string
+var absent = strings.Fields(`custom_tools builtin_tools tools_in_user_message enable_thinking strftime_now date_string
 	message.tool_calls message.reasoning_content`)
 
 // fact reports whether a condition is met that has no other within.
