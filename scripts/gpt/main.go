@@ -4,7 +4,6 @@
 //	go run ./scripts/gpt generate -text CBABBC -tokens 6 -greedy
 //	go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3
 //	go run ./scripts/gpt tokenize "How to predict"
-//	go run ./scripts/gpt export -out full.safetensors
 //	go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0
 //	go run ./scripts/gpt bench
 //	go run ./scripts/gpt random -shape llama-3.2-1b -o dist/random.gguf
@@ -26,8 +25,7 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt generate  the text that the model writes on
   gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
   gpt tokenize  the tokens of a text under GPT-2's vocabulary or a model's, and their merges
-  gpt export    the model as a file of the published shape, which other programs read
-  gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
+  gpt convert   the model as a file that other programs read, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
   gpt random    a model of a published shape that has learned nothing, to measure with
   gpt serve     the page on this machine, with the model computed by all of its cores
@@ -44,7 +42,7 @@ What is left open and was assumed is printed to standard error.
 type command func(args []string, in io.Reader, out io.Writer) error
 
 var commands = map[string]command{
-	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "convert": convertModel, "bench": bench, "random": randomModel, "serve": serveModel,
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "convert": convertModel, "bench": bench, "random": randomModel, "serve": serveModel,
 }
 
 func main() {

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 334
+const faultsCount = 338
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -93,588 +93,596 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 41, true
 	case "rowNoBlocks":
 		return faultsAt + 42, true
-	case "weightNotFinite":
+	case "weightBeyond":
 		return faultsAt + 43, true
-	case "configNotComputed":
+	case "weightNotFinite":
 		return faultsAt + 44, true
-	case "settingsUnknown":
+	case "configNotComputed":
 		return faultsAt + 45, true
-	case "settingsWrong":
+	case "settingsUnknown":
 		return faultsAt + 46, true
-	case "tiedAssumed":
+	case "settingsWrong":
 		return faultsAt + 47, true
-	case "headOfOtherTask":
+	case "tiedAssumed":
 		return faultsAt + 48, true
-	case "ggufOther":
+	case "headOfOtherTask":
 		return faultsAt + 49, true
-	case "headsAssumed":
+	case "ggufOther":
 		return faultsAt + 50, true
-	case "tiedDiffer":
+	case "headsAssumed":
 		return faultsAt + 51, true
-	case "matricesTransposed":
+	case "tiedDiffer":
 		return faultsAt + 52, true
-	case "tensorMissing":
+	case "matricesTransposed":
 		return faultsAt + 53, true
-	case "shapeDiffers":
+	case "tensorMissing":
 		return faultsAt + 54, true
-	case "numbersNotFloat":
+	case "shapeDiffers":
 		return faultsAt + 55, true
-	case "biasesZero":
+	case "numbersNotFloat":
 		return faultsAt + 56, true
-	case "dtypeNotSaved":
+	case "biasesZero":
 		return faultsAt + 57, true
-	case "savingAs":
+	case "dtypeNotSaved":
 		return faultsAt + 58, true
-	case "noWeights":
+	case "savingAs":
 		return faultsAt + 59, true
-	case "nameUnknown":
+	case "noWeights":
 		return faultsAt + 60, true
-	case "expectedTwoSizes":
+	case "nameUnknown":
 		return faultsAt + 61, true
-	case "positionsMissing":
+	case "expectedTwoSizes":
 		return faultsAt + 62, true
-	case "expectedContext":
+	case "positionsMissing":
 		return faultsAt + 63, true
-	case "noBlock":
+	case "expectedContext":
 		return faultsAt + 64, true
-	case "temperatureOutOfRange":
+	case "noBlock":
 		return faultsAt + 65, true
-	case "topKOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 66, true
-	case "topPOutOfRange":
+	case "topKOutOfRange":
 		return faultsAt + 67, true
-	case "drawOutOfRange":
+	case "topPOutOfRange":
 		return faultsAt + 68, true
-	case "nothingToContinue":
+	case "drawOutOfRange":
 		return faultsAt + 69, true
-	case "logitNotFinite":
+	case "nothingToContinue":
 		return faultsAt + 70, true
-	case "stepOverflows":
+	case "logitNotFinite":
 		return faultsAt + 71, true
-	case "rowOutOfRange":
+	case "stepOverflows":
 		return faultsAt + 72, true
-	case "rowUnused":
+	case "rowOutOfRange":
 		return faultsAt + 73, true
-	case "sharedAlready":
+	case "rowUnused":
 		return faultsAt + 74, true
-	case "expectedOneSize":
+	case "sharedAlready":
 		return faultsAt + 75, true
-	case "numbersNotWhole":
+	case "expectedOneSize":
 		return faultsAt + 76, true
-	case "rowsOfNoMatrix":
+	case "numbersNotWhole":
 		return faultsAt + 77, true
-	case "textTooLong":
+	case "rowsOfNoMatrix":
 		return faultsAt + 78, true
-	case "textBeyondMemory":
+	case "textTooLong":
 		return faultsAt + 79, true
-	case "tokenOutOfRange":
+	case "textBeyondMemory":
 		return faultsAt + 80, true
-	case "tensorsLeftOut":
+	case "tokenOutOfRange":
 		return faultsAt + 81, true
-	case "configForeign":
+	case "tensorsLeftOut":
 		return faultsAt + 82, true
-	case "sizesIgnored":
+	case "configForeign":
 		return faultsAt + 83, true
-	case "headsIgnored":
+	case "sizesIgnored":
 		return faultsAt + 84, true
-	case "alphabetIgnored":
+	case "headsIgnored":
 		return faultsAt + 85, true
-	case "headsOverridden":
+	case "alphabetIgnored":
 		return faultsAt + 86, true
-	case "tiedIgnored":
+	case "headsOverridden":
 		return faultsAt + 87, true
-	case "configMetadata":
+	case "tiedIgnored":
 		return faultsAt + 88, true
-	case "configFile":
+	case "configMetadata":
 		return faultsAt + 89, true
-	case "configUnread":
+	case "configFile":
 		return faultsAt + 90, true
-	case "configsDiffer":
+	case "codeNotRun":
 		return faultsAt + 91, true
-	case "configTaken":
+	case "configUnread":
 		return faultsAt + 92, true
-	case "tensorInTwo":
+	case "configsDiffer":
 		return faultsAt + 93, true
-	case "weightsDeeper":
+	case "configTaken":
 		return faultsAt + 94, true
-	case "weightsStrange":
+	case "tensorInTwo":
 		return faultsAt + 95, true
-	case "weightsCopy":
+	case "weightsDeeper":
 		return faultsAt + 96, true
-	case "fileLike":
+	case "weightsStrange":
 		return faultsAt + 97, true
-	case "noModelAmong":
+	case "weightsCopy":
 		return faultsAt + 98, true
-	case "ggufSeveral":
+	case "fileLike":
 		return faultsAt + 99, true
-	case "otherWeights":
+	case "noModelAmong":
 		return faultsAt + 100, true
-	case "filesLeftOut":
+	case "ggufSeveral":
 		return faultsAt + 101, true
-	case "filesBeside":
+	case "otherWeights":
 		return faultsAt + 102, true
-	case "partsMissing":
+	case "filesLeftOut":
 		return faultsAt + 103, true
-	case "weightsMissing":
+	case "piecesBeside":
 		return faultsAt + 104, true
-	case "indexNoMap":
+	case "piecesAlone":
 		return faultsAt + 105, true
-	case "indexNoFile":
+	case "partsMissing":
 		return faultsAt + 106, true
-	case "indexEmpty":
+	case "weightsMissing":
 		return faultsAt + 107, true
-	case "indexUnread":
+	case "indexNoMap":
 		return faultsAt + 108, true
-	case "fileTooLong":
+	case "indexNoFile":
 		return faultsAt + 109, true
-	case "indexedNotHere":
+	case "indexEmpty":
 		return faultsAt + 110, true
-	case "fileNotIndexed":
+	case "indexUnread":
 		return faultsAt + 111, true
-	case "modelsSeveral":
+	case "fileTooLong":
 		return faultsAt + 112, true
-	case "shardTooMany":
+	case "indexedNotHere":
 		return faultsAt + 113, true
-	case "biasesMissing":
+	case "fileNotIndexed":
 		return faultsAt + 114, true
-	case "doublesRounded":
+	case "modelsSeveral":
 		return faultsAt + 115, true
-	case "nestedGoesOn":
+	case "shardTooMany":
 		return faultsAt + 116, true
-	case "fileEnds":
+	case "biasesMissing":
 		return faultsAt + 117, true
-	case "valueBeyond":
+	case "doublesRounded":
 		return faultsAt + 118, true
-	case "familyAdapter":
+	case "nestedGoesOn":
 		return faultsAt + 119, true
-	case "familyRounded":
+	case "fileEnds":
 		return faultsAt + 120, true
-	case "familyOther":
+	case "valueBeyond":
 		return faultsAt + 121, true
-	case "fileIsEmpty":
+	case "familyAdapter":
 		return faultsAt + 122, true
-	case "fileUnknown":
+	case "familyRounded":
 		return faultsAt + 123, true
-	case "fileHDF5":
+	case "familyOther":
 		return faultsAt + 124, true
-	case "fileLLMC":
+	case "familySaid":
 		return faultsAt + 125, true
-	case "fileLlama2C":
+	case "fileIsEmpty":
 		return faultsAt + 126, true
-	case "filePickle":
+	case "fileUnknown":
 		return faultsAt + 127, true
-	case "fileLlamaCPP":
+	case "fileHDF5":
 		return faultsAt + 128, true
-	case "fileNumPy":
+	case "fileLLMC":
 		return faultsAt + 129, true
-	case "fileLLMCData":
+	case "fileLlama2C":
 		return faultsAt + 130, true
-	case "fileOnDevice":
+	case "filePickle":
 		return faultsAt + 131, true
-	case "filePacked":
+	case "fileLlamaCPP":
 		return faultsAt + 132, true
-	case "fileImage":
+	case "fileNumPy":
 		return faultsAt + 133, true
-	case "fileRecording":
+	case "fileLLMCData":
 		return faultsAt + 134, true
-	case "fileDocument":
+	case "fileOnDevice":
 		return faultsAt + 135, true
-	case "fileTable":
+	case "filePacked":
 		return faultsAt + 136, true
-	case "fileProgram":
+	case "fileImage":
 		return faultsAt + 137, true
-	case "filePyTorch":
+	case "fileRecording":
 		return faultsAt + 138, true
-	case "fileKeras":
+	case "fileDocument":
 		return faultsAt + 139, true
-	case "fileONNX":
+	case "fileTable":
 		return faultsAt + 140, true
-	case "fileTensorFlow":
+	case "fileProgram":
 		return faultsAt + 141, true
-	case "fileFlax":
+	case "filePyTorch":
 		return faultsAt + 142, true
-	case "fileAnnex":
+	case "fileKeras":
 		return faultsAt + 143, true
-	case "fileHTML":
+	case "fileONNX":
 		return faultsAt + 144, true
-	case "fileXML":
+	case "fileTensorFlow":
 		return faultsAt + 145, true
-	case "fileText":
+	case "fileFlax":
 		return faultsAt + 146, true
-	case "filePointerOf":
+	case "fileAnnex":
 		return faultsAt + 147, true
-	case "filePointer":
+	case "fileHTML":
 		return faultsAt + 148, true
-	case "fileIndex":
+	case "fileXML":
 		return faultsAt + 149, true
-	case "fileAdapterConfig":
+	case "fileText":
 		return faultsAt + 150, true
-	case "fileConfig":
+	case "filePointerOf":
 		return faultsAt + 151, true
-	case "fileNotebook":
+	case "filePointer":
 		return faultsAt + 152, true
-	case "fileError":
+	case "fileIndex":
 		return faultsAt + 153, true
-	case "fileJSON":
+	case "fileAdapterConfig":
 		return faultsAt + 154, true
-	case "fileTokenizer":
+	case "fileConfig":
 		return faultsAt + 155, true
-	case "headerBytes":
+	case "fileNotebook":
 		return faultsAt + 156, true
-	case "fileTooShort":
+	case "fileError":
 		return faultsAt + 157, true
-	case "headerTooLong":
+	case "fileJSON":
 		return faultsAt + 158, true
-	case "headerEnds":
+	case "fileTokenizer":
 		return faultsAt + 159, true
-	case "headerFirstByte":
+	case "headerBytes":
 		return faultsAt + 160, true
-	case "headerNotUTF8":
+	case "fileTooShort":
 		return faultsAt + 161, true
-	case "offsetsOverlap":
+	case "headerTooLong":
 		return faultsAt + 162, true
-	case "offsetsHole":
+	case "headerEnds":
 		return faultsAt + 163, true
-	case "bytesFollow":
+	case "headerFirstByte":
 		return faultsAt + 164, true
-	case "dtypeUnknown":
+	case "headerNotUTF8":
 		return faultsAt + 165, true
-	case "shapeTooLarge":
+	case "offsetsOverlap":
 		return faultsAt + 166, true
-	case "offsetsReversed":
+	case "offsetsHole":
 		return faultsAt + 167, true
-	case "offsetsSize":
+	case "bytesFollow":
 		return faultsAt + 168, true
-	case "tensorTwice":
+	case "dtypeUnknown":
 		return faultsAt + 169, true
-	case "tensorUnnamed":
+	case "shapeTooLarge":
 		return faultsAt + 170, true
-	case "nameOfMetadata":
+	case "offsetsReversed":
 		return faultsAt + 171, true
-	case "nameNotUTF8":
+	case "offsetsSize":
 		return faultsAt + 172, true
-	case "dimensionsTooMany":
+	case "tensorTwice":
 		return faultsAt + 173, true
-	case "metadataNotUTF8":
+	case "tensorUnnamed":
 		return faultsAt + 174, true
-	case "atByte":
+	case "nameOfMetadata":
 		return faultsAt + 175, true
-	case "inTensor":
+	case "nameNotUTF8":
 		return faultsAt + 176, true
-	case "inFile":
+	case "dimensionsTooMany":
 		return faultsAt + 177, true
-	case "inSafetensors":
+	case "metadataNotUTF8":
 		return faultsAt + 178, true
-	case "headerFollowed":
+	case "atByte":
 		return faultsAt + 179, true
-	case "fieldUnknown":
+	case "inTensor":
 		return faultsAt + 180, true
-	case "fieldMissing":
+	case "inFile":
 		return faultsAt + 181, true
-	case "dimensionTooLarge":
+	case "inSafetensors":
 		return faultsAt + 182, true
-	case "offsetsCount":
+	case "headerFollowed":
 		return faultsAt + 183, true
-	case "typeNotWhole":
+	case "fieldUnknown":
 		return faultsAt + 184, true
-	case "valueTooLarge":
+	case "fieldMissing":
 		return faultsAt + 185, true
-	case "valueNoInt":
+	case "dimensionTooLarge":
 		return faultsAt + 186, true
-	case "foundEnd":
+	case "offsetsCount":
 		return faultsAt + 187, true
-	case "found":
+	case "typeNotWhole":
 		return faultsAt + 188, true
-	case "colonMissing":
+	case "valueTooLarge":
 		return faultsAt + 189, true
-	case "listBegins":
+	case "valueNoInt":
 		return faultsAt + 190, true
-	case "listTooLong":
+	case "foundEnd":
 		return faultsAt + 191, true
-	case "listGoesOn":
+	case "found":
 		return faultsAt + 192, true
-	case "numberTooLarge":
+	case "colonMissing":
 		return faultsAt + 193, true
-	case "numberMissing":
+	case "listBegins":
 		return faultsAt + 194, true
-	case "noNumber":
+	case "listTooLong":
 		return faultsAt + 195, true
-	case "leadingZero":
+	case "listGoesOn":
 		return faultsAt + 196, true
-	case "stringBegins":
+	case "numberTooLarge":
 		return faultsAt + 197, true
-	case "controlCharacter":
+	case "numberMissing":
 		return faultsAt + 198, true
-	case "stringEnds":
+	case "noNumber":
 		return faultsAt + 199, true
-	case "unknownEscape":
+	case "leadingZero":
 		return faultsAt + 200, true
-	case "halfSurrogate":
+	case "stringBegins":
 		return faultsAt + 201, true
-	case "hexDigits":
+	case "controlCharacter":
 		return faultsAt + 202, true
-	case "textNotUTF8":
+	case "stringEnds":
 		return faultsAt + 203, true
-	case "objectFollowed":
+	case "unknownEscape":
 		return faultsAt + 204, true
-	case "noScalar":
+	case "halfSurrogate":
 		return faultsAt + 205, true
-	case "nestedTooDeep":
+	case "hexDigits":
 		return faultsAt + 206, true
-	case "headerBegins":
+	case "textNotUTF8":
 		return faultsAt + 207, true
-	case "metadataBegins":
+	case "objectFollowed":
 		return faultsAt + 208, true
-	case "entryBegins":
+	case "noScalar":
 		return faultsAt + 209, true
-	case "objectBegins":
+	case "nestedTooDeep":
 		return faultsAt + 210, true
-	case "headerGoesOn":
+	case "headerBegins":
 		return faultsAt + 211, true
-	case "metadataGoesOn":
+	case "metadataBegins":
 		return faultsAt + 212, true
-	case "entryGoesOn":
+	case "entryBegins":
 		return faultsAt + 213, true
-	case "objectGoesOn":
+	case "objectBegins":
 		return faultsAt + 214, true
-	case "twiceInHeader":
+	case "headerGoesOn":
 		return faultsAt + 215, true
-	case "twiceInMetadata":
+	case "metadataGoesOn":
 		return faultsAt + 216, true
-	case "twiceInEntry":
+	case "entryGoesOn":
 		return faultsAt + 217, true
-	case "twiceInObject":
+	case "objectGoesOn":
 		return faultsAt + 218, true
-	case "valueNotFinite":
+	case "twiceInHeader":
 		return faultsAt + 219, true
-	case "typeNotFloat":
+	case "twiceInMetadata":
 		return faultsAt + 220, true
-	case "typeUnknown":
+	case "twiceInEntry":
 		return faultsAt + 221, true
-	case "shapeUncountable":
+	case "twiceInObject":
 		return faultsAt + 222, true
-	case "shapeSize":
+	case "valueNotFinite":
 		return faultsAt + 223, true
-	case "rowNotBlocks":
+	case "typeNotFloat":
 		return faultsAt + 224, true
-	case "rowTooLong":
+	case "typeUnknown":
 		return faultsAt + 225, true
-	case "quantNotComputed":
+	case "shapeUncountable":
 		return faultsAt + 226, true
-	case "quantNotWritten":
+	case "shapeSize":
 		return faultsAt + 227, true
-	case "valueBeyondType":
+	case "rowNotBlocks":
 		return faultsAt + 228, true
-	case "inKey":
+	case "rowTooLong":
 		return faultsAt + 229, true
-	case "inGGUF":
+	case "quantNotComputed":
 		return faultsAt + 230, true
-	case "headerCut":
+	case "quantNotWritten":
 		return faultsAt + 231, true
-	case "magicMissing":
+	case "valueBeyondType":
 		return faultsAt + 232, true
-	case "bigEndian":
+	case "inKey":
 		return faultsAt + 233, true
-	case "versionUnknown":
+	case "inGGUF":
 		return faultsAt + 234, true
-	case "tensorsTooMany":
+	case "headerCut":
 		return faultsAt + 235, true
-	case "keysTooMany":
+	case "magicMissing":
 		return faultsAt + 236, true
-	case "nameTooLong":
+	case "bigEndian":
 		return faultsAt + 237, true
-	case "nameEmpty":
+	case "versionUnknown":
 		return faultsAt + 238, true
-	case "nameInvalid":
+	case "tensorsTooMany":
 		return faultsAt + 239, true
-	case "textTooLarge":
+	case "keysTooMany":
 		return faultsAt + 240, true
-	case "itemsTooMany":
+	case "nameTooLong":
 		return faultsAt + 241, true
-	case "listsTooDeep":
+	case "nameEmpty":
 		return faultsAt + 242, true
-	case "kindUnknown":
+	case "nameInvalid":
 		return faultsAt + 243, true
-	case "boolInvalid":
+	case "textTooLarge":
 		return faultsAt + 244, true
-	case "valueMissing":
+	case "itemsTooMany":
 		return faultsAt + 245, true
-	case "keyTwice":
+	case "listsTooDeep":
 		return faultsAt + 246, true
-	case "keyMissing":
+	case "kindUnknown":
 		return faultsAt + 247, true
-	case "keyNoUint":
+	case "boolInvalid":
 		return faultsAt + 248, true
-	case "keyNoInt":
+	case "valueMissing":
 		return faultsAt + 249, true
-	case "keyNoFloat":
+	case "keyTwice":
 		return faultsAt + 250, true
-	case "keyNoBool":
+	case "keyMissing":
 		return faultsAt + 251, true
-	case "keyNoText":
+	case "keyNoUint":
 		return faultsAt + 252, true
-	case "keyNoTexts":
+	case "keyNoInt":
 		return faultsAt + 253, true
-	case "keyNoInts":
+	case "keyNoFloat":
 		return faultsAt + 254, true
-	case "keyNoFloats":
+	case "keyNoBool":
 		return faultsAt + 255, true
-	case "alignmentInvalid":
+	case "keyNoText":
 		return faultsAt + 256, true
-	case "offsetTooLarge":
+	case "keyNoTexts":
 		return faultsAt + 257, true
-	case "offsetMisaligned":
+	case "keyNoInts":
 		return faultsAt + 258, true
-	case "dataOverlap":
+	case "keyNoFloats":
 		return faultsAt + 259, true
-	case "pieceDiffers":
+	case "alignmentInvalid":
 		return faultsAt + 260, true
-	case "tokensEnd":
+	case "offsetTooLarge":
 		return faultsAt + 261, true
-	case "alphabetEmpty":
+	case "offsetMisaligned":
 		return faultsAt + 262, true
-	case "inAlphabet":
+	case "dataOverlap":
 		return faultsAt + 263, true
-	case "alphabetTwice":
+	case "pieceDiffers":
 		return faultsAt + 264, true
-	case "knowsNothing":
+	case "tokensEnd":
 		return faultsAt + 265, true
-	case "knowsLetter":
+	case "alphabetEmpty":
 		return faultsAt + 266, true
-	case "knowsCharacter":
+	case "inAlphabet":
 		return faultsAt + 267, true
-	case "knowsManyLetters":
+	case "alphabetTwice":
 		return faultsAt + 268, true
-	case "knowsManyCharacters":
+	case "knowsNothing":
 		return faultsAt + 269, true
-	case "knowsLetters":
+	case "knowsLetter":
 		return faultsAt + 270, true
-	case "knowsCharacters":
+	case "knowsCharacter":
 		return faultsAt + 271, true
-	case "inTable":
+	case "knowsManyLetters":
 		return faultsAt + 272, true
-	case "byteTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 273, true
-	case "pieceTwice":
+	case "knowsLetters":
 		return faultsAt + 274, true
-	case "tableTooShort":
+	case "knowsCharacters":
 		return faultsAt + 275, true
-	case "tableBegins":
+	case "inTable":
 		return faultsAt + 276, true
-	case "mergesTooMany":
+	case "byteTwice":
 		return faultsAt + 277, true
-	case "tableEnds":
+	case "pieceTwice":
 		return faultsAt + 278, true
-	case "leftUnknown":
+	case "tableTooShort":
 		return faultsAt + 279, true
-	case "rightUnknown":
+	case "tableBegins":
 		return faultsAt + 280, true
-	case "pieceTooLong":
+	case "mergesTooMany":
 		return faultsAt + 281, true
-	case "inBytePairs":
+	case "tableEnds":
 		return faultsAt + 282, true
-	case "byteNoCharacter":
+	case "leftUnknown":
 		return faultsAt + 283, true
-	case "idUnknown":
+	case "rightUnknown":
 		return faultsAt + 284, true
-	case "vocabularySize":
+	case "pieceTooLong":
 		return faultsAt + 285, true
-	case "scoresCount":
+	case "inBytePairs":
 		return faultsAt + 286, true
-	case "vocabularyLong":
+	case "byteNoCharacter":
 		return faultsAt + 287, true
-	case "idOutside":
+	case "idUnknown":
 		return faultsAt + 288, true
-	case "tokenizerNotKnown":
+	case "vocabularySize":
 		return faultsAt + 289, true
-	case "specialOutside":
+	case "scoresCount":
 		return faultsAt + 290, true
-	case "typesCount":
+	case "vocabularyLong":
 		return faultsAt + 291, true
-	case "partTooLarge":
+	case "idOutside":
 		return faultsAt + 292, true
-	case "idTooLarge":
+	case "tokenizerNotKnown":
 		return faultsAt + 293, true
-	case "idTwice":
+	case "specialOutside":
 		return faultsAt + 294, true
-	case "mergeNoPair":
+	case "typesCount":
 		return faultsAt + 295, true
-	case "lineNoPair":
+	case "partTooLarge":
 		return faultsAt + 296, true
-	case "mergesLost":
+	case "idTooLarge":
 		return faultsAt + 297, true
-	case "modelDamaged":
+	case "idTwice":
 		return faultsAt + 298, true
-	case "otherBuild":
+	case "mergeNoPair":
 		return faultsAt + 299, true
-	case "tableDamaged":
+	case "lineNoPair":
 		return faultsAt + 300, true
-	case "requestEmpty":
+	case "mergesLost":
 		return faultsAt + 301, true
-	case "filesCut":
+	case "modelDamaged":
 		return faultsAt + 302, true
-	case "sumDiffers":
+	case "otherBuild":
 		return faultsAt + 303, true
-	case "failedInspecting":
+	case "tableDamaged":
 		return faultsAt + 304, true
-	case "failedLoading":
+	case "requestEmpty":
 		return faultsAt + 305, true
-	case "failedRunning":
+	case "filesCut":
 		return faultsAt + 306, true
-	case "failedReading":
+	case "sumDiffers":
 		return faultsAt + 307, true
-	case "failedReadingRows":
+	case "failedInspecting":
 		return faultsAt + 308, true
-	case "failedExplaining":
+	case "failedLoading":
 		return faultsAt + 309, true
-	case "failedRanking":
+	case "failedRunning":
 		return faultsAt + 310, true
-	case "failedExporting":
+	case "failedReading":
 		return faultsAt + 311, true
-	case "failedAveraging":
+	case "failedReadingRows":
 		return faultsAt + 312, true
-	case "failedTokenizing":
+	case "failedExplaining":
 		return faultsAt + 313, true
-	case "noModel":
+	case "failedRanking":
 		return faultsAt + 314, true
-	case "changedMeanwhile":
+	case "failedExporting":
 		return faultsAt + 315, true
-	case "formatUnknown":
+	case "failedAveraging":
 		return faultsAt + 316, true
-	case "rowsBeyond":
+	case "failedTokenizing":
 		return faultsAt + 317, true
-	case "noBlocks":
+	case "noModel":
 		return faultsAt + 318, true
-	case "modelEmpty":
+	case "changedMeanwhile":
 		return faultsAt + 319, true
-	case "fileEmpty":
+	case "formatUnknown":
 		return faultsAt + 320, true
-	case "inTokenizerTable":
+	case "rowsBeyond":
 		return faultsAt + 321, true
-	case "noTokenNumber":
+	case "noBlocks":
 		return faultsAt + 322, true
-	case "nothingToFollow":
+	case "modelEmpty":
 		return faultsAt + 323, true
-	case "tableMissing":
+	case "fileEmpty":
 		return faultsAt + 324, true
-	case "tokenizerUnknown":
+	case "inTokenizerTable":
 		return faultsAt + 325, true
-	case "alphabetMissing":
+	case "noTokenNumber":
 		return faultsAt + 326, true
-	case "columnsBeyond":
+	case "nothingToFollow":
 		return faultsAt + 327, true
-	case "alphabetDiffers":
+	case "tableMissing":
 		return faultsAt + 328, true
-	case "tokensTooFew":
+	case "tokenizerUnknown":
 		return faultsAt + 329, true
-	case "wordsUnknown":
+	case "alphabetMissing":
 		return faultsAt + 330, true
-	case "activationName":
+	case "columnsBeyond":
 		return faultsAt + 331, true
-	case "modelNeedsTable":
+	case "alphabetDiffers":
 		return faultsAt + 332, true
-	case "wordsUnsaid":
+	case "tokensTooFew":
 		return faultsAt + 333, true
+	case "wordsUnknown":
+		return faultsAt + 334, true
+	case "activationName":
+		return faultsAt + 335, true
+	case "modelNeedsTable":
+		return faultsAt + 336, true
+	case "wordsUnsaid":
+		return faultsAt + 337, true
 	}
 	return 0, false
 }
@@ -723,6 +731,7 @@ var faultsEnglish = [...]string{
 	"{tensor}{shape}",
 	"{family}{blocks, number}",
 	"{tensor}{columns, number}{type}",
+	"{tensor}{value}{row, number}{column, number}{type}",
 	"{tensor}{value}{row, number}{column, number}",
 	"{what, list}",
 	"{names, list}",
@@ -770,6 +779,7 @@ var faultsEnglish = [...]string{
 	"{configuration}{head}{embedding}",
 	"",
 	"{file}",
+	"{configuration}{family}",
 	"{file}{problem}",
 	"{file}{names, list}",
 	"{file}{fields, list}",
@@ -782,7 +792,8 @@ var faultsEnglish = [...]string{
 	"{names, list}",
 	"{names, list}{files, list}",
 	"{names, list}",
-	"{names, list}",
+	"{file, list}",
+	"{file, list}",
 	"{names, list}",
 	"{names, list}{file}",
 	"",
@@ -802,6 +813,7 @@ var faultsEnglish = [...]string{
 	"",
 	"",
 	"{family}",
+	"{configuration}{family}",
 	"",
 	"{bytes}",
 	"",
