@@ -75,6 +75,7 @@ type Step struct {
 	trace  *Trace
 	lasts  bool                       // its rows are held as long as the text; others may be computed again
 	run    func(from, to int)         // computes rows from … to−1, for which there is room
+	bare   func(row int) []float32    // of a step that computes a row when asked: the same without what edits do to it
 	factor func(row, col int) float32 // Factor of a cell, where it is not that of all
 }
 
@@ -87,9 +88,14 @@ func (s *Step) perRow(lazy bool, compute func(t int, out []float32)) {
 		}
 	}
 	if lazy {
-		s.row = func(t int) []float32 {
+		s.bare = func(t int) []float32 {
 			out := make([]float32, s.width())
 			compute(t, out)
+			return out
+		}
+		s.row = func(t int) []float32 {
+			out := s.bare(t)
+			s.amendRow(t, out)
 			return out
 		}
 	}
@@ -173,7 +179,7 @@ func (s *Step) Info() Info {
 		Causal: s.Causal, Window: s.Window, Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
 	for _, v := range s.Inputs {
 		r := Range{Name: v.Name, Row: v.From, Rows: v.Count, Col: v.Col, Cols: v.Cols}
-		if v.Causal { // grows with the text
+		if v.grows() {
 			r.Cols, r.Window = v.Tensor.Cols, v.Window
 		}
 		i.Inputs = append(i.Inputs, r)

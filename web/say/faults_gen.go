@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 334
+const faultsCount = 344
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -23,658 +23,678 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 6, true
 	case "noCell":
 		return faultsAt + 7, true
-	case "inSizes":
+	case "editUnreadable":
 		return faultsAt + 8, true
-	case "headsUnknown":
+	case "editIDs":
 		return faultsAt + 9, true
-	case "activationAssumed":
+	case "editMasked":
 		return faultsAt + 10, true
-	case "activationUnknown":
+	case "editShared":
 		return faultsAt + 11, true
-	case "tokenizerUnread":
+	case "editMadeLonger":
 		return faultsAt + 12, true
-	case "tokenizerTooLarge":
+	case "editRowsDiffer":
 		return faultsAt + 13, true
-	case "tokenizerAdds":
+	case "editLength":
 		return faultsAt + 14, true
-	case "tokenizerShort":
+	case "editNothing":
 		return faultsAt + 15, true
-	case "preAssumed":
+	case "editWeight":
 		return faultsAt + 16, true
-	case "mergesUnused":
+	case "offUnknown":
 		return faultsAt + 17, true
-	case "ownMissing":
+	case "inSizes":
 		return faultsAt + 18, true
-	case "groupsDivide":
+	case "headsUnknown":
 		return faultsAt + 19, true
-	case "headSizeOdd":
+	case "activationAssumed":
 		return faultsAt + 20, true
-	case "settingOfLlama":
+	case "activationUnknown":
 		return faultsAt + 21, true
-	case "thetaOutOfRange":
+	case "tokenizerUnread":
 		return faultsAt + 22, true
-	case "epsilonOutOfRange":
+	case "tokenizerTooLarge":
 		return faultsAt + 23, true
-	case "windowOutOfRange":
+	case "tokenizerAdds":
 		return faultsAt + 24, true
-	case "ropeFactorOutOfRange":
+	case "tokenizerShort":
 		return faultsAt + 25, true
-	case "ropeBandsOutOfRange":
+	case "preAssumed":
 		return faultsAt + 26, true
-	case "keyNoNumber":
+	case "mergesUnused":
 		return faultsAt + 27, true
-	case "headsAssumedLlama":
+	case "ownMissing":
 		return faultsAt + 28, true
-	case "keysNoHeads":
+	case "groupsDivide":
 		return faultsAt + 29, true
-	case "headsOrder":
+	case "headSizeOdd":
 		return faultsAt + 30, true
-	case "blocksMissing":
+	case "settingOfLlama":
 		return faultsAt + 31, true
-	case "factorNotPositive":
+	case "thetaOutOfRange":
 		return faultsAt + 32, true
-	case "queriesNoHeads":
+	case "epsilonOutOfRange":
 		return faultsAt + 33, true
-	case "contextAssumed":
+	case "windowOutOfRange":
 		return faultsAt + 34, true
-	case "epsilonAssumed":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 35, true
-	case "thetaAssumed":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 36, true
-	case "siluAssumed":
+	case "keyNoNumber":
 		return faultsAt + 37, true
-	case "tensorsTwice":
+	case "headsAssumedLlama":
 		return faultsAt + 38, true
-	case "matrixMissing":
+	case "keysNoHeads":
 		return faultsAt + 39, true
-	case "notAMatrix":
+	case "headsOrder":
 		return faultsAt + 40, true
-	case "tensorOfOther":
+	case "blocksMissing":
 		return faultsAt + 41, true
-	case "rowNoBlocks":
+	case "factorNotPositive":
 		return faultsAt + 42, true
-	case "weightNotFinite":
+	case "queriesNoHeads":
 		return faultsAt + 43, true
-	case "configNotComputed":
+	case "contextAssumed":
 		return faultsAt + 44, true
-	case "settingsUnknown":
+	case "epsilonAssumed":
 		return faultsAt + 45, true
-	case "settingsWrong":
+	case "thetaAssumed":
 		return faultsAt + 46, true
-	case "tiedAssumed":
+	case "siluAssumed":
 		return faultsAt + 47, true
-	case "headOfOtherTask":
+	case "tensorsTwice":
 		return faultsAt + 48, true
-	case "ggufOther":
+	case "matrixMissing":
 		return faultsAt + 49, true
-	case "headsAssumed":
+	case "notAMatrix":
 		return faultsAt + 50, true
-	case "tiedDiffer":
+	case "tensorOfOther":
 		return faultsAt + 51, true
-	case "matricesTransposed":
+	case "rowNoBlocks":
 		return faultsAt + 52, true
-	case "tensorMissing":
+	case "weightNotFinite":
 		return faultsAt + 53, true
-	case "shapeDiffers":
+	case "configNotComputed":
 		return faultsAt + 54, true
-	case "numbersNotFloat":
+	case "settingsUnknown":
 		return faultsAt + 55, true
-	case "biasesZero":
+	case "settingsWrong":
 		return faultsAt + 56, true
-	case "dtypeNotSaved":
+	case "tiedAssumed":
 		return faultsAt + 57, true
-	case "savingAs":
+	case "headOfOtherTask":
 		return faultsAt + 58, true
-	case "noWeights":
+	case "ggufOther":
 		return faultsAt + 59, true
-	case "nameUnknown":
+	case "headsAssumed":
 		return faultsAt + 60, true
-	case "expectedTwoSizes":
+	case "tiedDiffer":
 		return faultsAt + 61, true
-	case "positionsMissing":
+	case "matricesTransposed":
 		return faultsAt + 62, true
-	case "expectedContext":
+	case "tensorMissing":
 		return faultsAt + 63, true
-	case "noBlock":
+	case "shapeDiffers":
 		return faultsAt + 64, true
-	case "temperatureOutOfRange":
+	case "numbersNotFloat":
 		return faultsAt + 65, true
-	case "topKOutOfRange":
+	case "biasesZero":
 		return faultsAt + 66, true
-	case "topPOutOfRange":
+	case "dtypeNotSaved":
 		return faultsAt + 67, true
-	case "drawOutOfRange":
+	case "savingAs":
 		return faultsAt + 68, true
-	case "nothingToContinue":
+	case "noWeights":
 		return faultsAt + 69, true
-	case "logitNotFinite":
+	case "nameUnknown":
 		return faultsAt + 70, true
-	case "stepOverflows":
+	case "expectedTwoSizes":
 		return faultsAt + 71, true
-	case "rowOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 72, true
-	case "rowUnused":
+	case "expectedContext":
 		return faultsAt + 73, true
-	case "sharedAlready":
+	case "noBlock":
 		return faultsAt + 74, true
-	case "expectedOneSize":
+	case "temperatureOutOfRange":
 		return faultsAt + 75, true
-	case "numbersNotWhole":
+	case "topKOutOfRange":
 		return faultsAt + 76, true
-	case "rowsOfNoMatrix":
+	case "topPOutOfRange":
 		return faultsAt + 77, true
-	case "textTooLong":
+	case "drawOutOfRange":
 		return faultsAt + 78, true
-	case "textBeyondMemory":
+	case "nothingToContinue":
 		return faultsAt + 79, true
-	case "tokenOutOfRange":
+	case "logitNotFinite":
 		return faultsAt + 80, true
-	case "tensorsLeftOut":
+	case "stepOverflows":
 		return faultsAt + 81, true
-	case "configForeign":
+	case "rowOutOfRange":
 		return faultsAt + 82, true
-	case "sizesIgnored":
+	case "rowUnused":
 		return faultsAt + 83, true
-	case "headsIgnored":
+	case "sharedAlready":
 		return faultsAt + 84, true
-	case "alphabetIgnored":
+	case "expectedOneSize":
 		return faultsAt + 85, true
-	case "headsOverridden":
+	case "numbersNotWhole":
 		return faultsAt + 86, true
-	case "tiedIgnored":
+	case "rowsOfNoMatrix":
 		return faultsAt + 87, true
-	case "configMetadata":
+	case "textTooLong":
 		return faultsAt + 88, true
-	case "configFile":
+	case "textBeyondMemory":
 		return faultsAt + 89, true
-	case "configUnread":
+	case "tokenOutOfRange":
 		return faultsAt + 90, true
-	case "configsDiffer":
+	case "tensorsLeftOut":
 		return faultsAt + 91, true
-	case "configTaken":
+	case "configForeign":
 		return faultsAt + 92, true
-	case "tensorInTwo":
+	case "sizesIgnored":
 		return faultsAt + 93, true
-	case "weightsDeeper":
+	case "headsIgnored":
 		return faultsAt + 94, true
-	case "weightsStrange":
+	case "alphabetIgnored":
 		return faultsAt + 95, true
-	case "weightsCopy":
+	case "headsOverridden":
 		return faultsAt + 96, true
-	case "fileLike":
+	case "tiedIgnored":
 		return faultsAt + 97, true
-	case "noModelAmong":
+	case "configMetadata":
 		return faultsAt + 98, true
-	case "ggufSeveral":
+	case "configFile":
 		return faultsAt + 99, true
-	case "otherWeights":
+	case "configUnread":
 		return faultsAt + 100, true
-	case "filesLeftOut":
+	case "configsDiffer":
 		return faultsAt + 101, true
-	case "filesBeside":
+	case "configTaken":
 		return faultsAt + 102, true
-	case "partsMissing":
+	case "tensorInTwo":
 		return faultsAt + 103, true
-	case "weightsMissing":
+	case "weightsDeeper":
 		return faultsAt + 104, true
-	case "indexNoMap":
+	case "weightsStrange":
 		return faultsAt + 105, true
-	case "indexNoFile":
+	case "weightsCopy":
 		return faultsAt + 106, true
-	case "indexEmpty":
+	case "fileLike":
 		return faultsAt + 107, true
-	case "indexUnread":
+	case "noModelAmong":
 		return faultsAt + 108, true
-	case "fileTooLong":
+	case "ggufSeveral":
 		return faultsAt + 109, true
-	case "indexedNotHere":
+	case "otherWeights":
 		return faultsAt + 110, true
-	case "fileNotIndexed":
+	case "filesLeftOut":
 		return faultsAt + 111, true
-	case "modelsSeveral":
+	case "filesBeside":
 		return faultsAt + 112, true
-	case "shardTooMany":
+	case "partsMissing":
 		return faultsAt + 113, true
-	case "biasesMissing":
+	case "weightsMissing":
 		return faultsAt + 114, true
-	case "doublesRounded":
+	case "indexNoMap":
 		return faultsAt + 115, true
-	case "nestedGoesOn":
+	case "indexNoFile":
 		return faultsAt + 116, true
-	case "fileEnds":
+	case "indexEmpty":
 		return faultsAt + 117, true
-	case "valueBeyond":
+	case "indexUnread":
 		return faultsAt + 118, true
-	case "familyAdapter":
+	case "fileTooLong":
 		return faultsAt + 119, true
-	case "familyRounded":
+	case "indexedNotHere":
 		return faultsAt + 120, true
-	case "familyOther":
+	case "fileNotIndexed":
 		return faultsAt + 121, true
-	case "fileIsEmpty":
+	case "modelsSeveral":
 		return faultsAt + 122, true
-	case "fileUnknown":
+	case "shardTooMany":
 		return faultsAt + 123, true
-	case "fileHDF5":
+	case "biasesMissing":
 		return faultsAt + 124, true
-	case "fileLLMC":
+	case "doublesRounded":
 		return faultsAt + 125, true
-	case "fileLlama2C":
+	case "nestedGoesOn":
 		return faultsAt + 126, true
-	case "filePickle":
+	case "fileEnds":
 		return faultsAt + 127, true
-	case "fileLlamaCPP":
+	case "valueBeyond":
 		return faultsAt + 128, true
-	case "fileNumPy":
+	case "familyAdapter":
 		return faultsAt + 129, true
-	case "fileLLMCData":
+	case "familyRounded":
 		return faultsAt + 130, true
-	case "fileOnDevice":
+	case "familyOther":
 		return faultsAt + 131, true
-	case "filePacked":
+	case "fileIsEmpty":
 		return faultsAt + 132, true
-	case "fileImage":
+	case "fileUnknown":
 		return faultsAt + 133, true
-	case "fileRecording":
+	case "fileHDF5":
 		return faultsAt + 134, true
-	case "fileDocument":
+	case "fileLLMC":
 		return faultsAt + 135, true
-	case "fileTable":
+	case "fileLlama2C":
 		return faultsAt + 136, true
-	case "fileProgram":
+	case "filePickle":
 		return faultsAt + 137, true
-	case "filePyTorch":
+	case "fileLlamaCPP":
 		return faultsAt + 138, true
-	case "fileKeras":
+	case "fileNumPy":
 		return faultsAt + 139, true
-	case "fileONNX":
+	case "fileLLMCData":
 		return faultsAt + 140, true
-	case "fileTensorFlow":
+	case "fileOnDevice":
 		return faultsAt + 141, true
-	case "fileFlax":
+	case "filePacked":
 		return faultsAt + 142, true
-	case "fileAnnex":
+	case "fileImage":
 		return faultsAt + 143, true
-	case "fileHTML":
+	case "fileRecording":
 		return faultsAt + 144, true
-	case "fileXML":
+	case "fileDocument":
 		return faultsAt + 145, true
-	case "fileText":
+	case "fileTable":
 		return faultsAt + 146, true
-	case "filePointerOf":
+	case "fileProgram":
 		return faultsAt + 147, true
-	case "filePointer":
+	case "filePyTorch":
 		return faultsAt + 148, true
-	case "fileIndex":
+	case "fileKeras":
 		return faultsAt + 149, true
-	case "fileAdapterConfig":
+	case "fileONNX":
 		return faultsAt + 150, true
-	case "fileConfig":
+	case "fileTensorFlow":
 		return faultsAt + 151, true
-	case "fileNotebook":
+	case "fileFlax":
 		return faultsAt + 152, true
-	case "fileError":
+	case "fileAnnex":
 		return faultsAt + 153, true
-	case "fileJSON":
+	case "fileHTML":
 		return faultsAt + 154, true
-	case "fileTokenizer":
+	case "fileXML":
 		return faultsAt + 155, true
-	case "headerBytes":
+	case "fileText":
 		return faultsAt + 156, true
-	case "fileTooShort":
+	case "filePointerOf":
 		return faultsAt + 157, true
-	case "headerTooLong":
+	case "filePointer":
 		return faultsAt + 158, true
-	case "headerEnds":
+	case "fileIndex":
 		return faultsAt + 159, true
-	case "headerFirstByte":
+	case "fileAdapterConfig":
 		return faultsAt + 160, true
-	case "headerNotUTF8":
+	case "fileConfig":
 		return faultsAt + 161, true
-	case "offsetsOverlap":
+	case "fileNotebook":
 		return faultsAt + 162, true
-	case "offsetsHole":
+	case "fileError":
 		return faultsAt + 163, true
-	case "bytesFollow":
+	case "fileJSON":
 		return faultsAt + 164, true
-	case "dtypeUnknown":
+	case "fileTokenizer":
 		return faultsAt + 165, true
-	case "shapeTooLarge":
+	case "headerBytes":
 		return faultsAt + 166, true
-	case "offsetsReversed":
+	case "fileTooShort":
 		return faultsAt + 167, true
-	case "offsetsSize":
+	case "headerTooLong":
 		return faultsAt + 168, true
-	case "tensorTwice":
+	case "headerEnds":
 		return faultsAt + 169, true
-	case "tensorUnnamed":
+	case "headerFirstByte":
 		return faultsAt + 170, true
-	case "nameOfMetadata":
+	case "headerNotUTF8":
 		return faultsAt + 171, true
-	case "nameNotUTF8":
+	case "offsetsOverlap":
 		return faultsAt + 172, true
-	case "dimensionsTooMany":
+	case "offsetsHole":
 		return faultsAt + 173, true
-	case "metadataNotUTF8":
+	case "bytesFollow":
 		return faultsAt + 174, true
-	case "atByte":
+	case "dtypeUnknown":
 		return faultsAt + 175, true
-	case "inTensor":
+	case "shapeTooLarge":
 		return faultsAt + 176, true
-	case "inFile":
+	case "offsetsReversed":
 		return faultsAt + 177, true
-	case "inSafetensors":
+	case "offsetsSize":
 		return faultsAt + 178, true
-	case "headerFollowed":
+	case "tensorTwice":
 		return faultsAt + 179, true
-	case "fieldUnknown":
+	case "tensorUnnamed":
 		return faultsAt + 180, true
-	case "fieldMissing":
+	case "nameOfMetadata":
 		return faultsAt + 181, true
-	case "dimensionTooLarge":
+	case "nameNotUTF8":
 		return faultsAt + 182, true
-	case "offsetsCount":
+	case "dimensionsTooMany":
 		return faultsAt + 183, true
-	case "typeNotWhole":
+	case "metadataNotUTF8":
 		return faultsAt + 184, true
-	case "valueTooLarge":
+	case "atByte":
 		return faultsAt + 185, true
-	case "valueNoInt":
+	case "inTensor":
 		return faultsAt + 186, true
-	case "foundEnd":
+	case "inFile":
 		return faultsAt + 187, true
-	case "found":
+	case "inSafetensors":
 		return faultsAt + 188, true
-	case "colonMissing":
+	case "headerFollowed":
 		return faultsAt + 189, true
-	case "listBegins":
+	case "fieldUnknown":
 		return faultsAt + 190, true
-	case "listTooLong":
+	case "fieldMissing":
 		return faultsAt + 191, true
-	case "listGoesOn":
+	case "dimensionTooLarge":
 		return faultsAt + 192, true
-	case "numberTooLarge":
+	case "offsetsCount":
 		return faultsAt + 193, true
-	case "numberMissing":
+	case "typeNotWhole":
 		return faultsAt + 194, true
-	case "noNumber":
+	case "valueTooLarge":
 		return faultsAt + 195, true
-	case "leadingZero":
+	case "valueNoInt":
 		return faultsAt + 196, true
-	case "stringBegins":
+	case "foundEnd":
 		return faultsAt + 197, true
-	case "controlCharacter":
+	case "found":
 		return faultsAt + 198, true
-	case "stringEnds":
+	case "colonMissing":
 		return faultsAt + 199, true
-	case "unknownEscape":
+	case "listBegins":
 		return faultsAt + 200, true
-	case "halfSurrogate":
+	case "listTooLong":
 		return faultsAt + 201, true
-	case "hexDigits":
+	case "listGoesOn":
 		return faultsAt + 202, true
-	case "textNotUTF8":
+	case "numberTooLarge":
 		return faultsAt + 203, true
-	case "objectFollowed":
+	case "numberMissing":
 		return faultsAt + 204, true
-	case "noScalar":
+	case "noNumber":
 		return faultsAt + 205, true
-	case "nestedTooDeep":
+	case "leadingZero":
 		return faultsAt + 206, true
-	case "headerBegins":
+	case "stringBegins":
 		return faultsAt + 207, true
-	case "metadataBegins":
+	case "controlCharacter":
 		return faultsAt + 208, true
-	case "entryBegins":
+	case "stringEnds":
 		return faultsAt + 209, true
-	case "objectBegins":
+	case "unknownEscape":
 		return faultsAt + 210, true
-	case "headerGoesOn":
+	case "halfSurrogate":
 		return faultsAt + 211, true
-	case "metadataGoesOn":
+	case "hexDigits":
 		return faultsAt + 212, true
-	case "entryGoesOn":
+	case "textNotUTF8":
 		return faultsAt + 213, true
-	case "objectGoesOn":
+	case "objectFollowed":
 		return faultsAt + 214, true
-	case "twiceInHeader":
+	case "noScalar":
 		return faultsAt + 215, true
-	case "twiceInMetadata":
+	case "nestedTooDeep":
 		return faultsAt + 216, true
-	case "twiceInEntry":
+	case "headerBegins":
 		return faultsAt + 217, true
-	case "twiceInObject":
+	case "metadataBegins":
 		return faultsAt + 218, true
-	case "valueNotFinite":
+	case "entryBegins":
 		return faultsAt + 219, true
-	case "typeNotFloat":
+	case "objectBegins":
 		return faultsAt + 220, true
-	case "typeUnknown":
+	case "headerGoesOn":
 		return faultsAt + 221, true
-	case "shapeUncountable":
+	case "metadataGoesOn":
 		return faultsAt + 222, true
-	case "shapeSize":
+	case "entryGoesOn":
 		return faultsAt + 223, true
-	case "rowNotBlocks":
+	case "objectGoesOn":
 		return faultsAt + 224, true
-	case "rowTooLong":
+	case "twiceInHeader":
 		return faultsAt + 225, true
-	case "quantNotComputed":
+	case "twiceInMetadata":
 		return faultsAt + 226, true
-	case "quantNotWritten":
+	case "twiceInEntry":
 		return faultsAt + 227, true
-	case "valueBeyondType":
+	case "twiceInObject":
 		return faultsAt + 228, true
-	case "inKey":
+	case "valueNotFinite":
 		return faultsAt + 229, true
-	case "inGGUF":
+	case "typeNotFloat":
 		return faultsAt + 230, true
-	case "headerCut":
+	case "typeUnknown":
 		return faultsAt + 231, true
-	case "magicMissing":
+	case "shapeUncountable":
 		return faultsAt + 232, true
-	case "bigEndian":
+	case "shapeSize":
 		return faultsAt + 233, true
-	case "versionUnknown":
+	case "rowNotBlocks":
 		return faultsAt + 234, true
-	case "tensorsTooMany":
+	case "rowTooLong":
 		return faultsAt + 235, true
-	case "keysTooMany":
+	case "quantNotComputed":
 		return faultsAt + 236, true
-	case "nameTooLong":
+	case "quantNotWritten":
 		return faultsAt + 237, true
-	case "nameEmpty":
+	case "valueBeyondType":
 		return faultsAt + 238, true
-	case "nameInvalid":
+	case "inKey":
 		return faultsAt + 239, true
-	case "textTooLarge":
+	case "inGGUF":
 		return faultsAt + 240, true
-	case "itemsTooMany":
+	case "headerCut":
 		return faultsAt + 241, true
-	case "listsTooDeep":
+	case "magicMissing":
 		return faultsAt + 242, true
-	case "kindUnknown":
+	case "bigEndian":
 		return faultsAt + 243, true
-	case "boolInvalid":
+	case "versionUnknown":
 		return faultsAt + 244, true
-	case "valueMissing":
+	case "tensorsTooMany":
 		return faultsAt + 245, true
-	case "keyTwice":
+	case "keysTooMany":
 		return faultsAt + 246, true
-	case "keyMissing":
+	case "nameTooLong":
 		return faultsAt + 247, true
-	case "keyNoUint":
+	case "nameEmpty":
 		return faultsAt + 248, true
-	case "keyNoInt":
+	case "nameInvalid":
 		return faultsAt + 249, true
-	case "keyNoFloat":
+	case "textTooLarge":
 		return faultsAt + 250, true
-	case "keyNoBool":
+	case "itemsTooMany":
 		return faultsAt + 251, true
-	case "keyNoText":
+	case "listsTooDeep":
 		return faultsAt + 252, true
-	case "keyNoTexts":
+	case "kindUnknown":
 		return faultsAt + 253, true
-	case "keyNoInts":
+	case "boolInvalid":
 		return faultsAt + 254, true
-	case "keyNoFloats":
+	case "valueMissing":
 		return faultsAt + 255, true
-	case "alignmentInvalid":
+	case "keyTwice":
 		return faultsAt + 256, true
-	case "offsetTooLarge":
+	case "keyMissing":
 		return faultsAt + 257, true
-	case "offsetMisaligned":
+	case "keyNoUint":
 		return faultsAt + 258, true
-	case "dataOverlap":
+	case "keyNoInt":
 		return faultsAt + 259, true
-	case "pieceDiffers":
+	case "keyNoFloat":
 		return faultsAt + 260, true
-	case "tokensEnd":
+	case "keyNoBool":
 		return faultsAt + 261, true
-	case "alphabetEmpty":
+	case "keyNoText":
 		return faultsAt + 262, true
-	case "inAlphabet":
+	case "keyNoTexts":
 		return faultsAt + 263, true
-	case "alphabetTwice":
+	case "keyNoInts":
 		return faultsAt + 264, true
-	case "knowsNothing":
+	case "keyNoFloats":
 		return faultsAt + 265, true
-	case "knowsLetter":
+	case "alignmentInvalid":
 		return faultsAt + 266, true
-	case "knowsCharacter":
+	case "offsetTooLarge":
 		return faultsAt + 267, true
-	case "knowsManyLetters":
+	case "offsetMisaligned":
 		return faultsAt + 268, true
-	case "knowsManyCharacters":
+	case "dataOverlap":
 		return faultsAt + 269, true
-	case "knowsLetters":
+	case "pieceDiffers":
 		return faultsAt + 270, true
-	case "knowsCharacters":
+	case "tokensEnd":
 		return faultsAt + 271, true
-	case "inTable":
+	case "alphabetEmpty":
 		return faultsAt + 272, true
-	case "byteTwice":
+	case "inAlphabet":
 		return faultsAt + 273, true
-	case "pieceTwice":
+	case "alphabetTwice":
 		return faultsAt + 274, true
-	case "tableTooShort":
+	case "knowsNothing":
 		return faultsAt + 275, true
-	case "tableBegins":
+	case "knowsLetter":
 		return faultsAt + 276, true
-	case "mergesTooMany":
+	case "knowsCharacter":
 		return faultsAt + 277, true
-	case "tableEnds":
+	case "knowsManyLetters":
 		return faultsAt + 278, true
-	case "leftUnknown":
+	case "knowsManyCharacters":
 		return faultsAt + 279, true
-	case "rightUnknown":
+	case "knowsLetters":
 		return faultsAt + 280, true
-	case "pieceTooLong":
+	case "knowsCharacters":
 		return faultsAt + 281, true
-	case "inBytePairs":
+	case "inTable":
 		return faultsAt + 282, true
-	case "byteNoCharacter":
+	case "byteTwice":
 		return faultsAt + 283, true
-	case "idUnknown":
+	case "pieceTwice":
 		return faultsAt + 284, true
-	case "vocabularySize":
+	case "tableTooShort":
 		return faultsAt + 285, true
-	case "scoresCount":
+	case "tableBegins":
 		return faultsAt + 286, true
-	case "vocabularyLong":
+	case "mergesTooMany":
 		return faultsAt + 287, true
-	case "idOutside":
+	case "tableEnds":
 		return faultsAt + 288, true
-	case "tokenizerNotKnown":
+	case "leftUnknown":
 		return faultsAt + 289, true
-	case "specialOutside":
+	case "rightUnknown":
 		return faultsAt + 290, true
-	case "typesCount":
+	case "pieceTooLong":
 		return faultsAt + 291, true
-	case "partTooLarge":
+	case "inBytePairs":
 		return faultsAt + 292, true
-	case "idTooLarge":
+	case "byteNoCharacter":
 		return faultsAt + 293, true
-	case "idTwice":
+	case "idUnknown":
 		return faultsAt + 294, true
-	case "mergeNoPair":
+	case "vocabularySize":
 		return faultsAt + 295, true
-	case "lineNoPair":
+	case "scoresCount":
 		return faultsAt + 296, true
-	case "mergesLost":
+	case "vocabularyLong":
 		return faultsAt + 297, true
-	case "modelDamaged":
+	case "idOutside":
 		return faultsAt + 298, true
-	case "otherBuild":
+	case "tokenizerNotKnown":
 		return faultsAt + 299, true
-	case "tableDamaged":
+	case "specialOutside":
 		return faultsAt + 300, true
-	case "requestEmpty":
+	case "typesCount":
 		return faultsAt + 301, true
-	case "filesCut":
+	case "partTooLarge":
 		return faultsAt + 302, true
-	case "sumDiffers":
+	case "idTooLarge":
 		return faultsAt + 303, true
-	case "failedInspecting":
+	case "idTwice":
 		return faultsAt + 304, true
-	case "failedLoading":
+	case "mergeNoPair":
 		return faultsAt + 305, true
-	case "failedRunning":
+	case "lineNoPair":
 		return faultsAt + 306, true
-	case "failedReading":
+	case "mergesLost":
 		return faultsAt + 307, true
-	case "failedReadingRows":
+	case "modelDamaged":
 		return faultsAt + 308, true
-	case "failedExplaining":
+	case "otherBuild":
 		return faultsAt + 309, true
-	case "failedRanking":
+	case "tableDamaged":
 		return faultsAt + 310, true
-	case "failedExporting":
+	case "requestEmpty":
 		return faultsAt + 311, true
-	case "failedAveraging":
+	case "filesCut":
 		return faultsAt + 312, true
-	case "failedTokenizing":
+	case "sumDiffers":
 		return faultsAt + 313, true
-	case "noModel":
+	case "failedInspecting":
 		return faultsAt + 314, true
-	case "changedMeanwhile":
+	case "failedLoading":
 		return faultsAt + 315, true
-	case "formatUnknown":
+	case "failedRunning":
 		return faultsAt + 316, true
-	case "rowsBeyond":
+	case "failedReading":
 		return faultsAt + 317, true
-	case "noBlocks":
+	case "failedReadingRows":
 		return faultsAt + 318, true
-	case "modelEmpty":
+	case "failedExplaining":
 		return faultsAt + 319, true
-	case "fileEmpty":
+	case "failedRanking":
 		return faultsAt + 320, true
-	case "inTokenizerTable":
+	case "failedExporting":
 		return faultsAt + 321, true
-	case "noTokenNumber":
+	case "failedAveraging":
 		return faultsAt + 322, true
-	case "nothingToFollow":
+	case "failedTokenizing":
 		return faultsAt + 323, true
-	case "tableMissing":
+	case "noModel":
 		return faultsAt + 324, true
-	case "tokenizerUnknown":
+	case "changedMeanwhile":
 		return faultsAt + 325, true
-	case "alphabetMissing":
+	case "formatUnknown":
 		return faultsAt + 326, true
-	case "columnsBeyond":
+	case "rowsBeyond":
 		return faultsAt + 327, true
-	case "alphabetDiffers":
+	case "noBlocks":
 		return faultsAt + 328, true
-	case "tokensTooFew":
+	case "modelEmpty":
 		return faultsAt + 329, true
-	case "wordsUnknown":
+	case "fileEmpty":
 		return faultsAt + 330, true
-	case "activationName":
+	case "inTokenizerTable":
 		return faultsAt + 331, true
-	case "modelNeedsTable":
+	case "noTokenNumber":
 		return faultsAt + 332, true
-	case "wordsUnsaid":
+	case "nothingToFollow":
 		return faultsAt + 333, true
+	case "tableMissing":
+		return faultsAt + 334, true
+	case "tokenizerUnknown":
+		return faultsAt + 335, true
+	case "alphabetMissing":
+		return faultsAt + 336, true
+	case "columnsBeyond":
+		return faultsAt + 337, true
+	case "alphabetDiffers":
+		return faultsAt + 338, true
+	case "tokensTooFew":
+		return faultsAt + 339, true
+	case "wordsUnknown":
+		return faultsAt + 340, true
+	case "activationName":
+		return faultsAt + 341, true
+	case "modelNeedsTable":
+		return faultsAt + 342, true
+	case "wordsUnsaid":
+		return faultsAt + 343, true
 	}
 	return 0, false
 }
@@ -688,6 +708,16 @@ var faultsEnglish = [...]string{
 	"{n, number}{vocabulary, number}",
 	"{name}",
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
+	"{spec}",
+	"{name}",
+	"{query, number}{key, number}{name}",
+	"{token, number}{name}{tokens, number}",
+	"{made, number}{tokens, number}",
+	"{name}",
+	"{name}{given, number}{tokens, number}",
+	"{name}",
+	"{name}",
+	"{name}",
 	"{problem}",
 	"{width, number}",
 	"",
