@@ -32,6 +32,7 @@ var layers = map[string][]string{
 	"model/fault":                  {},
 	"model/jsontext":               {"model/fault"},
 	"model/kernel":                 {"model/quant"},
+	"model/lab":                    {"model", "model/fault"},
 	"model/quant":                  {"model/fault"},
 	"model/train":                  {math32, "model", "model/checkpoint", "model/checkpoint/safetensors", "model/kernel"},
 	"tokenizer":                    {tiktoken, "model/fault"},

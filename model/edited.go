@@ -173,15 +173,19 @@ func (t *Tensor) editable(rows int, c *change) error {
 	case c.row >= rows || c.col >= cols:
 		return fault.New("noCell", "%s is (%d, %d); it has no cell (%d, %d)", t.Name, rows, cols, c.row, max(c.col, 0))
 	case c.col >= 0 && t.Causal && outside(c.row, c.col, t.Window):
-		return fault.New("editMasked", "token %d does not look at token %d in %s: there is no number to change", c.row, c.col, t.Name)
+		return fault.New("editMasked", "no token of %s looks there: it has no number at (%d, %d) that could be changed", t.Name, c.row, c.col)
 	case c.col >= 0 && t.shared.Count(t.shared.Row(c.col)) > 1:
-		return fault.New("editShared", "the number of token %d in %s is that of %d tokens which the model has never seen; it can't be changed alone",
-			c.col, t.Name, t.shared.Count(t.shared.Row(c.col)))
+		return sharedToken(t, c.col)
 	}
 	if c.col >= 0 {
 		c.col = t.shared.Row(c.col)
 	}
 	return nil
+}
+
+// sharedToken is the error that a token can't have a number of its own.
+func sharedToken(t *Tensor, id int) error {
+	return fault.New("editShared", "%s has one number for all tokens that the model has never seen, and %d is one of them; it can't be changed alone", t.Name, id)
 }
 
 // give takes the rows that the edit puts in the place of those of s from runs without edits.
@@ -371,9 +375,8 @@ func (t *Tensor) editableWeight(c *change) error {
 	if c.row < 0 {
 		return nil
 	}
-	if n := t.rows.Count(t.rows.Row(c.row)); n > 1 {
-		return fault.New("editShared", "the number of token %d in %s is that of %d tokens which the model has never seen; it can't be changed alone",
-			c.row, t.Name, n)
+	if t.rows.Count(t.rows.Row(c.row)) > 1 {
+		return sharedToken(t, c.row)
 	}
 	c.row = t.rows.Row(c.row)
 	return nil

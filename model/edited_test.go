@@ -270,7 +270,7 @@ func TestAnEditThatCantBeMadeIsRefused(t *testing.T) {
 		"tokens=0":                             "change the text instead",
 		"h.0.ln_1[0,12]=0":                     "no cell",
 		"h.0.ln_1[90,0]=0":                     "no cell",
-		"h.0.attn.head.0.attention[3,4]=0":     "does not look at",
+		"h.0.attn.head.0.attention[3,4]=0":     "looks there",
 		"h.0.attn.head.0.attention=mean":       "a number for each token",
 		"h.0.ln_1=from:1,2":                    "2 tokens; expected as many as the text has, 10",
 		"h.0.ln_1=from:1,2,3,4,5,6,7,8,9,99":   "id 99",

@@ -1,6 +1,9 @@
 package model
 
-import "glassbox/model/kernel"
+import (
+	"glassbox/model/kernel"
+	"glassbox/model/quant"
+)
 
 // Linear layers: every output is a sum of all inputs, each times its own weight.
 
@@ -65,6 +68,41 @@ func (at scope) Linear(name string, x *Step, layer interface{ columns() columns 
 	s := at.record(name, OpLinear, x.RowAxis, out, inputs...)
 	s.run = func(from, to int) { at.tr.multiply(l, x, s.span(from, to), from, to) }
 	return s
+}
+
+// Back returns for each input of a linear layer by how much Σ d·output grows with it: Σ d·weight over the outputs, of which d has
+// a number each.
+func (v View) Back(d []float64) []float64 {
+	if !v.outputs() && !v.onlyPacked() {
+		sums := make([]float64, v.Rows)
+		for i := range sums {
+			for c, w := range v.Row(i)[v.Col:][:v.Cols] {
+				sums[i] += d[c] * float64(w)
+			}
+		}
+		return sums
+	}
+	var sums []float64
+	for c, by := range d {
+		weights := v.weightsOf(c)
+		if sums == nil {
+			sums = make([]float64, len(weights))
+		}
+		for i, w := range weights {
+			sums[i] += by * float64(w)
+		}
+	}
+	return sums
+}
+
+// weightsOf returns the weights of output c of a layer whose outputs lie one after another.
+func (v View) weightsOf(c int) []float32 {
+	if v.outputs() {
+		return v.Row(v.From + c)
+	}
+	out := make([]float32, v.packed.k)
+	quant.Decode(out, v.packed.as, v.packed.stored(v.Col+c, 1))
+	return out
 }
 
 // multiply sets out to x·v + bias for n rows of x; bias may be nil.

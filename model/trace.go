@@ -79,6 +79,22 @@ func (m *Model) Forward(ids []int) (*Trace, error) {
 	return tr, tr.Run(ids)
 }
 
+// Lens returns what the model would say after each token if it ended at x, a step of the residual stream: the steps of its own final
+// norm, logits and probabilities, computed on x (nostalgebraist, "interpreting GPT: the logit lens", 2020). They hold until
+// tr runs again.
+func (tr *Trace) Lens(x *Step) *Trace {
+	lens := &Trace{Model: tr.Model, Budget: tr.Budget, ids: tr.ids, tensors: map[string]*Tensor{x.Name: &x.Tensor}}
+	for _, p := range tr.Model.Parameters() {
+		lens.tensors[p.Name] = p
+	}
+	tr.Model.network.read(lens, tr.Model.Config, x)
+	lens.rooms = append(append(lens.rooms, tr.rooms...), tr.Original().rooms...)
+	for _, s := range lens.Steps {
+		s.resize(0, x.Rows)
+	}
+	return lens
+}
+
 // Outline returns the steps of a model of the given sizes with T tokens: names,
 // operations, inputs and shapes, but no values and no weights.
 func Outline(c Config, T int) ([]Info, error) {

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 344
+const faultsCount = 351
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -41,660 +41,674 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 15, true
 	case "editWeight":
 		return faultsAt + 16, true
-	case "offUnknown":
+	case "labNoToken":
 		return faultsAt + 17, true
-	case "inSizes":
+	case "labNoID":
 		return faultsAt + 18, true
-	case "headsUnknown":
+	case "labNoBlock":
 		return faultsAt + 19, true
-	case "activationAssumed":
+	case "labNoCell":
 		return faultsAt + 20, true
-	case "activationUnknown":
+	case "labLengths":
 		return faultsAt + 21, true
-	case "tokenizerUnread":
+	case "labNoDifference":
 		return faultsAt + 22, true
-	case "tokenizerTooLarge":
+	case "labHalf":
 		return faultsAt + 23, true
-	case "tokenizerAdds":
+	case "offUnknown":
 		return faultsAt + 24, true
-	case "tokenizerShort":
+	case "inSizes":
 		return faultsAt + 25, true
-	case "preAssumed":
+	case "headsUnknown":
 		return faultsAt + 26, true
-	case "mergesUnused":
+	case "activationAssumed":
 		return faultsAt + 27, true
-	case "ownMissing":
+	case "activationUnknown":
 		return faultsAt + 28, true
-	case "groupsDivide":
+	case "tokenizerUnread":
 		return faultsAt + 29, true
-	case "headSizeOdd":
+	case "tokenizerTooLarge":
 		return faultsAt + 30, true
-	case "settingOfLlama":
+	case "tokenizerAdds":
 		return faultsAt + 31, true
-	case "thetaOutOfRange":
+	case "tokenizerShort":
 		return faultsAt + 32, true
-	case "epsilonOutOfRange":
+	case "preAssumed":
 		return faultsAt + 33, true
-	case "windowOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 34, true
-	case "ropeFactorOutOfRange":
+	case "ownMissing":
 		return faultsAt + 35, true
-	case "ropeBandsOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 36, true
-	case "keyNoNumber":
+	case "headSizeOdd":
 		return faultsAt + 37, true
-	case "headsAssumedLlama":
+	case "settingOfLlama":
 		return faultsAt + 38, true
-	case "keysNoHeads":
+	case "thetaOutOfRange":
 		return faultsAt + 39, true
-	case "headsOrder":
+	case "epsilonOutOfRange":
 		return faultsAt + 40, true
-	case "blocksMissing":
+	case "windowOutOfRange":
 		return faultsAt + 41, true
-	case "factorNotPositive":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 42, true
-	case "queriesNoHeads":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 43, true
-	case "contextAssumed":
+	case "keyNoNumber":
 		return faultsAt + 44, true
-	case "epsilonAssumed":
+	case "headsAssumedLlama":
 		return faultsAt + 45, true
-	case "thetaAssumed":
+	case "keysNoHeads":
 		return faultsAt + 46, true
-	case "siluAssumed":
+	case "headsOrder":
 		return faultsAt + 47, true
-	case "tensorsTwice":
+	case "blocksMissing":
 		return faultsAt + 48, true
-	case "matrixMissing":
+	case "factorNotPositive":
 		return faultsAt + 49, true
-	case "notAMatrix":
+	case "queriesNoHeads":
 		return faultsAt + 50, true
-	case "tensorOfOther":
+	case "contextAssumed":
 		return faultsAt + 51, true
-	case "rowNoBlocks":
+	case "epsilonAssumed":
 		return faultsAt + 52, true
-	case "weightNotFinite":
+	case "thetaAssumed":
 		return faultsAt + 53, true
-	case "configNotComputed":
+	case "siluAssumed":
 		return faultsAt + 54, true
-	case "settingsUnknown":
+	case "tensorsTwice":
 		return faultsAt + 55, true
-	case "settingsWrong":
+	case "matrixMissing":
 		return faultsAt + 56, true
-	case "tiedAssumed":
+	case "notAMatrix":
 		return faultsAt + 57, true
-	case "headOfOtherTask":
+	case "tensorOfOther":
 		return faultsAt + 58, true
-	case "ggufOther":
+	case "rowNoBlocks":
 		return faultsAt + 59, true
-	case "headsAssumed":
+	case "weightNotFinite":
 		return faultsAt + 60, true
-	case "tiedDiffer":
+	case "configNotComputed":
 		return faultsAt + 61, true
-	case "matricesTransposed":
+	case "settingsUnknown":
 		return faultsAt + 62, true
-	case "tensorMissing":
+	case "settingsWrong":
 		return faultsAt + 63, true
-	case "shapeDiffers":
+	case "tiedAssumed":
 		return faultsAt + 64, true
-	case "numbersNotFloat":
+	case "headOfOtherTask":
 		return faultsAt + 65, true
-	case "biasesZero":
+	case "ggufOther":
 		return faultsAt + 66, true
-	case "dtypeNotSaved":
+	case "headsAssumed":
 		return faultsAt + 67, true
-	case "savingAs":
+	case "tiedDiffer":
 		return faultsAt + 68, true
-	case "noWeights":
+	case "matricesTransposed":
 		return faultsAt + 69, true
-	case "nameUnknown":
+	case "tensorMissing":
 		return faultsAt + 70, true
-	case "expectedTwoSizes":
+	case "shapeDiffers":
 		return faultsAt + 71, true
-	case "positionsMissing":
+	case "numbersNotFloat":
 		return faultsAt + 72, true
-	case "expectedContext":
+	case "biasesZero":
 		return faultsAt + 73, true
-	case "noBlock":
+	case "dtypeNotSaved":
 		return faultsAt + 74, true
-	case "temperatureOutOfRange":
+	case "savingAs":
 		return faultsAt + 75, true
-	case "topKOutOfRange":
+	case "noWeights":
 		return faultsAt + 76, true
-	case "topPOutOfRange":
+	case "nameUnknown":
 		return faultsAt + 77, true
-	case "drawOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 78, true
-	case "nothingToContinue":
+	case "positionsMissing":
 		return faultsAt + 79, true
-	case "logitNotFinite":
+	case "expectedContext":
 		return faultsAt + 80, true
-	case "stepOverflows":
+	case "noBlock":
 		return faultsAt + 81, true
-	case "rowOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 82, true
-	case "rowUnused":
+	case "topKOutOfRange":
 		return faultsAt + 83, true
-	case "sharedAlready":
+	case "topPOutOfRange":
 		return faultsAt + 84, true
-	case "expectedOneSize":
+	case "drawOutOfRange":
 		return faultsAt + 85, true
-	case "numbersNotWhole":
+	case "nothingToContinue":
 		return faultsAt + 86, true
-	case "rowsOfNoMatrix":
+	case "logitNotFinite":
 		return faultsAt + 87, true
-	case "textTooLong":
+	case "stepOverflows":
 		return faultsAt + 88, true
-	case "textBeyondMemory":
+	case "rowOutOfRange":
 		return faultsAt + 89, true
-	case "tokenOutOfRange":
+	case "rowUnused":
 		return faultsAt + 90, true
-	case "tensorsLeftOut":
+	case "sharedAlready":
 		return faultsAt + 91, true
-	case "configForeign":
+	case "expectedOneSize":
 		return faultsAt + 92, true
-	case "sizesIgnored":
+	case "numbersNotWhole":
 		return faultsAt + 93, true
-	case "headsIgnored":
+	case "rowsOfNoMatrix":
 		return faultsAt + 94, true
-	case "alphabetIgnored":
+	case "textTooLong":
 		return faultsAt + 95, true
-	case "headsOverridden":
+	case "textBeyondMemory":
 		return faultsAt + 96, true
-	case "tiedIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 97, true
-	case "configMetadata":
+	case "tensorsLeftOut":
 		return faultsAt + 98, true
-	case "configFile":
+	case "configForeign":
 		return faultsAt + 99, true
-	case "configUnread":
+	case "sizesIgnored":
 		return faultsAt + 100, true
-	case "configsDiffer":
+	case "headsIgnored":
 		return faultsAt + 101, true
-	case "configTaken":
+	case "alphabetIgnored":
 		return faultsAt + 102, true
-	case "tensorInTwo":
+	case "headsOverridden":
 		return faultsAt + 103, true
-	case "weightsDeeper":
+	case "tiedIgnored":
 		return faultsAt + 104, true
-	case "weightsStrange":
+	case "configMetadata":
 		return faultsAt + 105, true
-	case "weightsCopy":
+	case "configFile":
 		return faultsAt + 106, true
-	case "fileLike":
+	case "configUnread":
 		return faultsAt + 107, true
-	case "noModelAmong":
+	case "configsDiffer":
 		return faultsAt + 108, true
-	case "ggufSeveral":
+	case "configTaken":
 		return faultsAt + 109, true
-	case "otherWeights":
+	case "tensorInTwo":
 		return faultsAt + 110, true
-	case "filesLeftOut":
+	case "weightsDeeper":
 		return faultsAt + 111, true
-	case "filesBeside":
+	case "weightsStrange":
 		return faultsAt + 112, true
-	case "partsMissing":
+	case "weightsCopy":
 		return faultsAt + 113, true
-	case "weightsMissing":
+	case "fileLike":
 		return faultsAt + 114, true
-	case "indexNoMap":
+	case "noModelAmong":
 		return faultsAt + 115, true
-	case "indexNoFile":
+	case "ggufSeveral":
 		return faultsAt + 116, true
-	case "indexEmpty":
+	case "otherWeights":
 		return faultsAt + 117, true
-	case "indexUnread":
+	case "filesLeftOut":
 		return faultsAt + 118, true
-	case "fileTooLong":
+	case "filesBeside":
 		return faultsAt + 119, true
-	case "indexedNotHere":
+	case "partsMissing":
 		return faultsAt + 120, true
-	case "fileNotIndexed":
+	case "weightsMissing":
 		return faultsAt + 121, true
-	case "modelsSeveral":
+	case "indexNoMap":
 		return faultsAt + 122, true
-	case "shardTooMany":
+	case "indexNoFile":
 		return faultsAt + 123, true
-	case "biasesMissing":
+	case "indexEmpty":
 		return faultsAt + 124, true
-	case "doublesRounded":
+	case "indexUnread":
 		return faultsAt + 125, true
-	case "nestedGoesOn":
+	case "fileTooLong":
 		return faultsAt + 126, true
-	case "fileEnds":
+	case "indexedNotHere":
 		return faultsAt + 127, true
-	case "valueBeyond":
+	case "fileNotIndexed":
 		return faultsAt + 128, true
-	case "familyAdapter":
+	case "modelsSeveral":
 		return faultsAt + 129, true
-	case "familyRounded":
+	case "shardTooMany":
 		return faultsAt + 130, true
-	case "familyOther":
+	case "biasesMissing":
 		return faultsAt + 131, true
-	case "fileIsEmpty":
+	case "doublesRounded":
 		return faultsAt + 132, true
-	case "fileUnknown":
+	case "nestedGoesOn":
 		return faultsAt + 133, true
-	case "fileHDF5":
+	case "fileEnds":
 		return faultsAt + 134, true
-	case "fileLLMC":
+	case "valueBeyond":
 		return faultsAt + 135, true
-	case "fileLlama2C":
+	case "familyAdapter":
 		return faultsAt + 136, true
-	case "filePickle":
+	case "familyRounded":
 		return faultsAt + 137, true
-	case "fileLlamaCPP":
+	case "familyOther":
 		return faultsAt + 138, true
-	case "fileNumPy":
+	case "fileIsEmpty":
 		return faultsAt + 139, true
-	case "fileLLMCData":
+	case "fileUnknown":
 		return faultsAt + 140, true
-	case "fileOnDevice":
+	case "fileHDF5":
 		return faultsAt + 141, true
-	case "filePacked":
+	case "fileLLMC":
 		return faultsAt + 142, true
-	case "fileImage":
+	case "fileLlama2C":
 		return faultsAt + 143, true
-	case "fileRecording":
+	case "filePickle":
 		return faultsAt + 144, true
-	case "fileDocument":
+	case "fileLlamaCPP":
 		return faultsAt + 145, true
-	case "fileTable":
+	case "fileNumPy":
 		return faultsAt + 146, true
-	case "fileProgram":
+	case "fileLLMCData":
 		return faultsAt + 147, true
-	case "filePyTorch":
+	case "fileOnDevice":
 		return faultsAt + 148, true
-	case "fileKeras":
+	case "filePacked":
 		return faultsAt + 149, true
-	case "fileONNX":
+	case "fileImage":
 		return faultsAt + 150, true
-	case "fileTensorFlow":
+	case "fileRecording":
 		return faultsAt + 151, true
-	case "fileFlax":
+	case "fileDocument":
 		return faultsAt + 152, true
-	case "fileAnnex":
+	case "fileTable":
 		return faultsAt + 153, true
-	case "fileHTML":
+	case "fileProgram":
 		return faultsAt + 154, true
-	case "fileXML":
+	case "filePyTorch":
 		return faultsAt + 155, true
-	case "fileText":
+	case "fileKeras":
 		return faultsAt + 156, true
-	case "filePointerOf":
+	case "fileONNX":
 		return faultsAt + 157, true
-	case "filePointer":
+	case "fileTensorFlow":
 		return faultsAt + 158, true
-	case "fileIndex":
+	case "fileFlax":
 		return faultsAt + 159, true
-	case "fileAdapterConfig":
+	case "fileAnnex":
 		return faultsAt + 160, true
-	case "fileConfig":
+	case "fileHTML":
 		return faultsAt + 161, true
-	case "fileNotebook":
+	case "fileXML":
 		return faultsAt + 162, true
-	case "fileError":
+	case "fileText":
 		return faultsAt + 163, true
-	case "fileJSON":
+	case "filePointerOf":
 		return faultsAt + 164, true
-	case "fileTokenizer":
+	case "filePointer":
 		return faultsAt + 165, true
-	case "headerBytes":
+	case "fileIndex":
 		return faultsAt + 166, true
-	case "fileTooShort":
+	case "fileAdapterConfig":
 		return faultsAt + 167, true
-	case "headerTooLong":
+	case "fileConfig":
 		return faultsAt + 168, true
-	case "headerEnds":
+	case "fileNotebook":
 		return faultsAt + 169, true
-	case "headerFirstByte":
+	case "fileError":
 		return faultsAt + 170, true
-	case "headerNotUTF8":
+	case "fileJSON":
 		return faultsAt + 171, true
-	case "offsetsOverlap":
+	case "fileTokenizer":
 		return faultsAt + 172, true
-	case "offsetsHole":
+	case "headerBytes":
 		return faultsAt + 173, true
-	case "bytesFollow":
+	case "fileTooShort":
 		return faultsAt + 174, true
-	case "dtypeUnknown":
+	case "headerTooLong":
 		return faultsAt + 175, true
-	case "shapeTooLarge":
+	case "headerEnds":
 		return faultsAt + 176, true
-	case "offsetsReversed":
+	case "headerFirstByte":
 		return faultsAt + 177, true
-	case "offsetsSize":
+	case "headerNotUTF8":
 		return faultsAt + 178, true
-	case "tensorTwice":
+	case "offsetsOverlap":
 		return faultsAt + 179, true
-	case "tensorUnnamed":
+	case "offsetsHole":
 		return faultsAt + 180, true
-	case "nameOfMetadata":
+	case "bytesFollow":
 		return faultsAt + 181, true
-	case "nameNotUTF8":
+	case "dtypeUnknown":
 		return faultsAt + 182, true
-	case "dimensionsTooMany":
+	case "shapeTooLarge":
 		return faultsAt + 183, true
-	case "metadataNotUTF8":
+	case "offsetsReversed":
 		return faultsAt + 184, true
-	case "atByte":
+	case "offsetsSize":
 		return faultsAt + 185, true
-	case "inTensor":
+	case "tensorTwice":
 		return faultsAt + 186, true
-	case "inFile":
+	case "tensorUnnamed":
 		return faultsAt + 187, true
-	case "inSafetensors":
+	case "nameOfMetadata":
 		return faultsAt + 188, true
-	case "headerFollowed":
+	case "nameNotUTF8":
 		return faultsAt + 189, true
-	case "fieldUnknown":
+	case "dimensionsTooMany":
 		return faultsAt + 190, true
-	case "fieldMissing":
+	case "metadataNotUTF8":
 		return faultsAt + 191, true
-	case "dimensionTooLarge":
+	case "atByte":
 		return faultsAt + 192, true
-	case "offsetsCount":
+	case "inTensor":
 		return faultsAt + 193, true
-	case "typeNotWhole":
+	case "inFile":
 		return faultsAt + 194, true
-	case "valueTooLarge":
+	case "inSafetensors":
 		return faultsAt + 195, true
-	case "valueNoInt":
+	case "headerFollowed":
 		return faultsAt + 196, true
-	case "foundEnd":
+	case "fieldUnknown":
 		return faultsAt + 197, true
-	case "found":
+	case "fieldMissing":
 		return faultsAt + 198, true
-	case "colonMissing":
+	case "dimensionTooLarge":
 		return faultsAt + 199, true
-	case "listBegins":
+	case "offsetsCount":
 		return faultsAt + 200, true
-	case "listTooLong":
+	case "typeNotWhole":
 		return faultsAt + 201, true
-	case "listGoesOn":
+	case "valueTooLarge":
 		return faultsAt + 202, true
-	case "numberTooLarge":
+	case "valueNoInt":
 		return faultsAt + 203, true
-	case "numberMissing":
+	case "foundEnd":
 		return faultsAt + 204, true
-	case "noNumber":
+	case "found":
 		return faultsAt + 205, true
-	case "leadingZero":
+	case "colonMissing":
 		return faultsAt + 206, true
-	case "stringBegins":
+	case "listBegins":
 		return faultsAt + 207, true
-	case "controlCharacter":
+	case "listTooLong":
 		return faultsAt + 208, true
-	case "stringEnds":
+	case "listGoesOn":
 		return faultsAt + 209, true
-	case "unknownEscape":
+	case "numberTooLarge":
 		return faultsAt + 210, true
-	case "halfSurrogate":
+	case "numberMissing":
 		return faultsAt + 211, true
-	case "hexDigits":
+	case "noNumber":
 		return faultsAt + 212, true
-	case "textNotUTF8":
+	case "leadingZero":
 		return faultsAt + 213, true
-	case "objectFollowed":
+	case "stringBegins":
 		return faultsAt + 214, true
-	case "noScalar":
+	case "controlCharacter":
 		return faultsAt + 215, true
-	case "nestedTooDeep":
+	case "stringEnds":
 		return faultsAt + 216, true
-	case "headerBegins":
+	case "unknownEscape":
 		return faultsAt + 217, true
-	case "metadataBegins":
+	case "halfSurrogate":
 		return faultsAt + 218, true
-	case "entryBegins":
+	case "hexDigits":
 		return faultsAt + 219, true
-	case "objectBegins":
+	case "textNotUTF8":
 		return faultsAt + 220, true
-	case "headerGoesOn":
+	case "objectFollowed":
 		return faultsAt + 221, true
-	case "metadataGoesOn":
+	case "noScalar":
 		return faultsAt + 222, true
-	case "entryGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 223, true
-	case "objectGoesOn":
+	case "headerBegins":
 		return faultsAt + 224, true
-	case "twiceInHeader":
+	case "metadataBegins":
 		return faultsAt + 225, true
-	case "twiceInMetadata":
+	case "entryBegins":
 		return faultsAt + 226, true
-	case "twiceInEntry":
+	case "objectBegins":
 		return faultsAt + 227, true
-	case "twiceInObject":
+	case "headerGoesOn":
 		return faultsAt + 228, true
-	case "valueNotFinite":
+	case "metadataGoesOn":
 		return faultsAt + 229, true
-	case "typeNotFloat":
+	case "entryGoesOn":
 		return faultsAt + 230, true
-	case "typeUnknown":
+	case "objectGoesOn":
 		return faultsAt + 231, true
-	case "shapeUncountable":
+	case "twiceInHeader":
 		return faultsAt + 232, true
-	case "shapeSize":
+	case "twiceInMetadata":
 		return faultsAt + 233, true
-	case "rowNotBlocks":
+	case "twiceInEntry":
 		return faultsAt + 234, true
-	case "rowTooLong":
+	case "twiceInObject":
 		return faultsAt + 235, true
-	case "quantNotComputed":
+	case "valueNotFinite":
 		return faultsAt + 236, true
-	case "quantNotWritten":
+	case "typeNotFloat":
 		return faultsAt + 237, true
-	case "valueBeyondType":
+	case "typeUnknown":
 		return faultsAt + 238, true
-	case "inKey":
+	case "shapeUncountable":
 		return faultsAt + 239, true
-	case "inGGUF":
+	case "shapeSize":
 		return faultsAt + 240, true
-	case "headerCut":
+	case "rowNotBlocks":
 		return faultsAt + 241, true
-	case "magicMissing":
+	case "rowTooLong":
 		return faultsAt + 242, true
-	case "bigEndian":
+	case "quantNotComputed":
 		return faultsAt + 243, true
-	case "versionUnknown":
+	case "quantNotWritten":
 		return faultsAt + 244, true
-	case "tensorsTooMany":
+	case "valueBeyondType":
 		return faultsAt + 245, true
-	case "keysTooMany":
+	case "inKey":
 		return faultsAt + 246, true
-	case "nameTooLong":
+	case "inGGUF":
 		return faultsAt + 247, true
-	case "nameEmpty":
+	case "headerCut":
 		return faultsAt + 248, true
-	case "nameInvalid":
+	case "magicMissing":
 		return faultsAt + 249, true
-	case "textTooLarge":
+	case "bigEndian":
 		return faultsAt + 250, true
-	case "itemsTooMany":
+	case "versionUnknown":
 		return faultsAt + 251, true
-	case "listsTooDeep":
+	case "tensorsTooMany":
 		return faultsAt + 252, true
-	case "kindUnknown":
+	case "keysTooMany":
 		return faultsAt + 253, true
-	case "boolInvalid":
+	case "nameTooLong":
 		return faultsAt + 254, true
-	case "valueMissing":
+	case "nameEmpty":
 		return faultsAt + 255, true
-	case "keyTwice":
+	case "nameInvalid":
 		return faultsAt + 256, true
-	case "keyMissing":
+	case "textTooLarge":
 		return faultsAt + 257, true
-	case "keyNoUint":
+	case "itemsTooMany":
 		return faultsAt + 258, true
-	case "keyNoInt":
+	case "listsTooDeep":
 		return faultsAt + 259, true
-	case "keyNoFloat":
+	case "kindUnknown":
 		return faultsAt + 260, true
-	case "keyNoBool":
+	case "boolInvalid":
 		return faultsAt + 261, true
-	case "keyNoText":
+	case "valueMissing":
 		return faultsAt + 262, true
-	case "keyNoTexts":
+	case "keyTwice":
 		return faultsAt + 263, true
-	case "keyNoInts":
+	case "keyMissing":
 		return faultsAt + 264, true
-	case "keyNoFloats":
+	case "keyNoUint":
 		return faultsAt + 265, true
-	case "alignmentInvalid":
+	case "keyNoInt":
 		return faultsAt + 266, true
-	case "offsetTooLarge":
+	case "keyNoFloat":
 		return faultsAt + 267, true
-	case "offsetMisaligned":
+	case "keyNoBool":
 		return faultsAt + 268, true
-	case "dataOverlap":
+	case "keyNoText":
 		return faultsAt + 269, true
-	case "pieceDiffers":
+	case "keyNoTexts":
 		return faultsAt + 270, true
-	case "tokensEnd":
+	case "keyNoInts":
 		return faultsAt + 271, true
-	case "alphabetEmpty":
+	case "keyNoFloats":
 		return faultsAt + 272, true
-	case "inAlphabet":
+	case "alignmentInvalid":
 		return faultsAt + 273, true
-	case "alphabetTwice":
+	case "offsetTooLarge":
 		return faultsAt + 274, true
-	case "knowsNothing":
+	case "offsetMisaligned":
 		return faultsAt + 275, true
-	case "knowsLetter":
+	case "dataOverlap":
 		return faultsAt + 276, true
-	case "knowsCharacter":
+	case "pieceDiffers":
 		return faultsAt + 277, true
-	case "knowsManyLetters":
+	case "tokensEnd":
 		return faultsAt + 278, true
-	case "knowsManyCharacters":
+	case "alphabetEmpty":
 		return faultsAt + 279, true
-	case "knowsLetters":
+	case "inAlphabet":
 		return faultsAt + 280, true
-	case "knowsCharacters":
+	case "alphabetTwice":
 		return faultsAt + 281, true
-	case "inTable":
+	case "knowsNothing":
 		return faultsAt + 282, true
-	case "byteTwice":
+	case "knowsLetter":
 		return faultsAt + 283, true
-	case "pieceTwice":
+	case "knowsCharacter":
 		return faultsAt + 284, true
-	case "tableTooShort":
+	case "knowsManyLetters":
 		return faultsAt + 285, true
-	case "tableBegins":
+	case "knowsManyCharacters":
 		return faultsAt + 286, true
-	case "mergesTooMany":
+	case "knowsLetters":
 		return faultsAt + 287, true
-	case "tableEnds":
+	case "knowsCharacters":
 		return faultsAt + 288, true
-	case "leftUnknown":
+	case "inTable":
 		return faultsAt + 289, true
-	case "rightUnknown":
+	case "byteTwice":
 		return faultsAt + 290, true
-	case "pieceTooLong":
+	case "pieceTwice":
 		return faultsAt + 291, true
-	case "inBytePairs":
+	case "tableTooShort":
 		return faultsAt + 292, true
-	case "byteNoCharacter":
+	case "tableBegins":
 		return faultsAt + 293, true
-	case "idUnknown":
+	case "mergesTooMany":
 		return faultsAt + 294, true
-	case "vocabularySize":
+	case "tableEnds":
 		return faultsAt + 295, true
-	case "scoresCount":
+	case "leftUnknown":
 		return faultsAt + 296, true
-	case "vocabularyLong":
+	case "rightUnknown":
 		return faultsAt + 297, true
-	case "idOutside":
+	case "pieceTooLong":
 		return faultsAt + 298, true
-	case "tokenizerNotKnown":
+	case "inBytePairs":
 		return faultsAt + 299, true
-	case "specialOutside":
+	case "byteNoCharacter":
 		return faultsAt + 300, true
-	case "typesCount":
+	case "idUnknown":
 		return faultsAt + 301, true
-	case "partTooLarge":
+	case "vocabularySize":
 		return faultsAt + 302, true
-	case "idTooLarge":
+	case "scoresCount":
 		return faultsAt + 303, true
-	case "idTwice":
+	case "vocabularyLong":
 		return faultsAt + 304, true
-	case "mergeNoPair":
+	case "idOutside":
 		return faultsAt + 305, true
-	case "lineNoPair":
+	case "tokenizerNotKnown":
 		return faultsAt + 306, true
-	case "mergesLost":
+	case "specialOutside":
 		return faultsAt + 307, true
-	case "modelDamaged":
+	case "typesCount":
 		return faultsAt + 308, true
-	case "otherBuild":
+	case "partTooLarge":
 		return faultsAt + 309, true
-	case "tableDamaged":
+	case "idTooLarge":
 		return faultsAt + 310, true
-	case "requestEmpty":
+	case "idTwice":
 		return faultsAt + 311, true
-	case "filesCut":
+	case "mergeNoPair":
 		return faultsAt + 312, true
-	case "sumDiffers":
+	case "lineNoPair":
 		return faultsAt + 313, true
-	case "failedInspecting":
+	case "mergesLost":
 		return faultsAt + 314, true
-	case "failedLoading":
+	case "modelDamaged":
 		return faultsAt + 315, true
-	case "failedRunning":
+	case "otherBuild":
 		return faultsAt + 316, true
-	case "failedReading":
+	case "tableDamaged":
 		return faultsAt + 317, true
-	case "failedReadingRows":
+	case "requestEmpty":
 		return faultsAt + 318, true
-	case "failedExplaining":
+	case "filesCut":
 		return faultsAt + 319, true
-	case "failedRanking":
+	case "sumDiffers":
 		return faultsAt + 320, true
-	case "failedExporting":
+	case "failedInspecting":
 		return faultsAt + 321, true
-	case "failedAveraging":
+	case "failedLoading":
 		return faultsAt + 322, true
-	case "failedTokenizing":
+	case "failedRunning":
 		return faultsAt + 323, true
-	case "noModel":
+	case "failedReading":
 		return faultsAt + 324, true
-	case "changedMeanwhile":
+	case "failedReadingRows":
 		return faultsAt + 325, true
-	case "formatUnknown":
+	case "failedExplaining":
 		return faultsAt + 326, true
-	case "rowsBeyond":
+	case "failedRanking":
 		return faultsAt + 327, true
-	case "noBlocks":
+	case "failedExporting":
 		return faultsAt + 328, true
-	case "modelEmpty":
+	case "failedAveraging":
 		return faultsAt + 329, true
-	case "fileEmpty":
+	case "failedTokenizing":
 		return faultsAt + 330, true
-	case "inTokenizerTable":
+	case "noModel":
 		return faultsAt + 331, true
-	case "noTokenNumber":
+	case "changedMeanwhile":
 		return faultsAt + 332, true
-	case "nothingToFollow":
+	case "formatUnknown":
 		return faultsAt + 333, true
-	case "tableMissing":
+	case "rowsBeyond":
 		return faultsAt + 334, true
-	case "tokenizerUnknown":
+	case "noBlocks":
 		return faultsAt + 335, true
-	case "alphabetMissing":
+	case "modelEmpty":
 		return faultsAt + 336, true
-	case "columnsBeyond":
+	case "fileEmpty":
 		return faultsAt + 337, true
-	case "alphabetDiffers":
+	case "inTokenizerTable":
 		return faultsAt + 338, true
-	case "tokensTooFew":
+	case "noTokenNumber":
 		return faultsAt + 339, true
-	case "wordsUnknown":
+	case "nothingToFollow":
 		return faultsAt + 340, true
-	case "activationName":
+	case "tableMissing":
 		return faultsAt + 341, true
-	case "modelNeedsTable":
+	case "tokenizerUnknown":
 		return faultsAt + 342, true
-	case "wordsUnsaid":
+	case "alphabetMissing":
 		return faultsAt + 343, true
+	case "columnsBeyond":
+		return faultsAt + 344, true
+	case "alphabetDiffers":
+		return faultsAt + 345, true
+	case "tokensTooFew":
+		return faultsAt + 346, true
+	case "wordsUnknown":
+		return faultsAt + 347, true
+	case "activationName":
+		return faultsAt + 348, true
+	case "modelNeedsTable":
+		return faultsAt + 349, true
+	case "wordsUnsaid":
+		return faultsAt + 350, true
 	}
 	return 0, false
 }
@@ -710,13 +724,20 @@ var faultsEnglish = [...]string{
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
 	"{spec}",
 	"{name}",
-	"{query, number}{key, number}{name}",
-	"{token, number}{name}{tokens, number}",
+	"{name}{row, number}{column, number}",
+	"{name}{token, number}",
 	"{made, number}{tokens, number}",
 	"{name}",
 	"{name}{given, number}{tokens, number}",
 	"{name}",
 	"{name}",
+	"{tokens, number}{place, number}",
+	"{id, number}{most, number}",
+	"{blocks, number}{block, number}",
+	"{name}{cells, number}{place, number}",
+	"{clean, number}{corrupt, number}",
+	"{difference}",
+	"{tokens, number}",
 	"{name}",
 	"{problem}",
 	"{width, number}",
