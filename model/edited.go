@@ -80,8 +80,32 @@ func (tr *Trace) Edits() []Edit {
 	return list
 }
 
+// A Place is what an edit changes of a step or a weight: one number, a row, or, where both are −1, all of it.
+type Place struct {
+	Name     string
+	Row, Col int
+}
+
+// Places returns what edit i of the list changes. That tokens see later ones changes the scores of every head.
+func (tr *Trace) Places(i int) (list []Place) {
+	e := tr.edited.edits[i]
+	add := func(t *Tensor) { list = append(list, Place{t.Name, e.Row, e.Col}) }
+	edits := func(c change) bool { return c.edit == i }
+	for _, p := range tr.Model.Parameters() {
+		if slices.ContainsFunc(p.changes, edits) {
+			add(p)
+		}
+	}
+	for _, s := range tr.Steps {
+		if slices.ContainsFunc(s.changes, edits) || e.unmasks() && s.Op == OpScores {
+			add(&s.Tensor)
+		}
+	}
+	return list
+}
+
 // Changed reports whether rows of a step are others than those of the original: it was edited, or reads from one that was.
-func (s *Step) Changed() bool { return s.trace.edited != nil && s.own < math.MaxInt }
+func (s *Step) Changed() bool { return s.changed }
 
 // takes reports whether the edit takes numbers from a run.
 func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
@@ -314,15 +338,15 @@ func (s *Step) adds() string {
 func (tr *Trace) borrow() {
 	ed := tr.edited
 	for i, s := range tr.Steps {
-		own := len(s.changes) > 0 || ed.unmasked
+		s.changed = len(s.changes) > 0 || ed.unmasked && s.Op == OpScores
 		for _, in := range s.Inputs {
-			own = own || in.was != nil || in.by != nil && in.own < math.MaxInt
+			s.changed = s.changed || in.was != nil || in.by != nil && in.by.changed
 		}
 		s.from, s.own = &ed.original.Steps[i].Tensor, math.MaxInt
 		switch {
-		case ed.unmasked:
+		case ed.unmasked: // what reads all rows wants them in one piece
 			s.from, s.own = nil, 0
-		case own:
+		case s.changed:
 			s.own = ed.first
 		}
 	}

@@ -300,3 +300,22 @@ func TestAnEditThatCantBeMadeIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEditSaysWhatItChanges(t *testing.T) {
+	tr, err := rowsModels(t)["GPT-2"].Forward(someIDs(10, 23))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ed := edit(t, tr, "off:h.1.mlp;h.0.ln_1[3,2]=1;wpe.weight[1]*=2;off:mask;off:h.0.attn.head.2")
+	for i, want := range [][]Place{{{"h.1.mlp.down", -1, -1}}, {{"h.0.ln_1", 3, 2}}, {{"wpe.weight", 1, -1}}, nil, {{"h.0.attn.head.2.mix", -1, -1}}} {
+		got := ed.Places(i)
+		if want == nil && len(got) != 6 || want != nil && !slices.Equal(got, want) {
+			t.Errorf("edit %d changes %v; expected %v", i, got, want)
+		}
+	}
+	for _, i := range append(ed.infos(10), ed.Weights()...) {
+		if i.Changed != (i.Name != "tokens" && i.Name != "embed.token" && i.Op != OpWeight || i.Name == "wpe.weight") {
+			t.Errorf("%s changes: %t", i.Name, i.Changed)
+		}
+	}
+}

@@ -268,7 +268,7 @@ func (tr *Trace) Weights() []Info {
 	var infos []Info
 	for _, p := range tr.Model.Parameters() {
 		i := Info{Name: p.Name, Alias: p.Alias, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
-			Block: -1, Head: -1, Group: -1}
+			Changed: p.was != nil, Block: -1, Head: -1, Group: -1}
 		if s := home[p.Name]; s != nil {
 			i.Part, i.Block = s.Part, s.Block
 		}

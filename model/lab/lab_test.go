@@ -371,3 +371,29 @@ func TestWhatIsNotThereIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDivergenceIsThatOfTheProbabilities(t *testing.T) {
+	models(t, func(t *testing.T, tr *model.Trace) {
+		for _, list := range []string{"off:h.0.mlp", "logits[8,1]=3", "probabilities[8,0]*=0.5"} {
+			edits, err := model.ParseEdits(list)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ed, err := tr.Edited(edits)
+			if err != nil {
+				continue // tokens that share a number
+			}
+			want := 0.0
+			q := ed.Step("probabilities").Row(8)
+			for i, p := range tr.Step("probabilities").Row(8) {
+				if p > 0 && q[i] > 0 {
+					want += float64(p) * math.Log2(float64(p)/float64(q[i]))
+				}
+			}
+			near(t, list, Divergence(tr, ed, 8), max(want, 0))
+		}
+		if same := Divergence(tr, tr, 8); same != 0 {
+			t.Errorf("a run diverges from itself by %v", same)
+		}
+	})
+}

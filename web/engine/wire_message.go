@@ -278,6 +278,7 @@ func (c *codec) info(i *model.Info) {
 	text(c, &i.File)
 	text(c, &i.Alias)
 	c.bool(&i.Causal)
+	c.bool(&i.Changed)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
 		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols, &r.Window} {
