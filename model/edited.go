@@ -149,6 +149,9 @@ func (tr *Trace) firstOwn() int {
 	return tr.edited.first
 }
 
+// LooksAhead reports whether tokens see later ones, so that each row depends on all.
+func (tr *Trace) LooksAhead() bool { return tr.unmasked() }
+
 // unmasked reports whether tokens see later ones.
 func (tr *Trace) unmasked() bool { return tr.edited != nil && tr.edited.unmasked }
 

@@ -138,7 +138,7 @@ func (r *reader) added(s *model.Step) []Contribution {
 	y := r.tr.Step(s.Inputs[1].Name)
 	heads := r.tr.Step(y.Inputs[0].Name)
 	if heads.Op != model.OpConcat {
-		return []Contribution{{model.BlockName(s.Block) + "mlp", y.Name, r.read(y.Row(r.row))}}
+		return []Contribution{{MLPName(s.Block), y.Name, r.read(y.Row(r.row))}}
 	}
 	var parts []Contribution
 	back, from := r.back(y), 0
@@ -171,12 +171,15 @@ func (r *reader) biasOf(y *model.Step) []Contribution {
 	return []Contribution{{b.Name, y.Name, r.read(b.Row(0)[b.Col:][:b.Cols])}}
 }
 
+// MLPName is the name of what the feed-forward network of block l adds.
+func MLPName(l int) string { return model.BlockName(l) + "mlp" }
+
 // Neurons takes what the feed-forward network of block l adds to a logit apart: a number for each of its neurons, and the bias
-// behind them, 0 if there is none. Arguments are those of Attribute.
-func Neurons(tr *model.Trace, l, t, token, against int) (neurons []float64, bias float64, err error) {
+// behind them, without a name if there is none. Arguments are those of Attribute.
+func Neurons(tr *model.Trace, l, t, token, against int) (neurons []float64, bias Contribution, err error) {
 	r, err := newReader(tr, t, token, against)
 	if err != nil {
-		return nil, 0, err
+		return nil, bias, err
 	}
 	for _, s := range Stream(tr) {
 		if s.Block != l || s.Part != model.PartFeedForward {
@@ -187,11 +190,11 @@ func Neurons(tr *model.Trace, l, t, token, against int) (neurons []float64, bias
 			neurons = append(neurons, r.back(y)[i]*float64(v))
 		}
 		for _, b := range r.biasOf(y) {
-			bias = b.Logit
+			bias = b
 		}
 		return neurons, bias, nil
 	}
-	return nil, 0, fault.New("labNoBlock", "the model has %d block(s); there is no block %d", tr.Model.Config.Blocks, l)
+	return nil, bias, fault.New("labNoBlock", "the model has %d block(s); there is no block %d", tr.Model.Config.Blocks, l)
 }
 
 // wide returns the values in float64.

@@ -221,9 +221,9 @@ func TestContributionsSumToTheLogit(t *testing.T) {
 						t.Fatalf("%s has %d neurons, %v", p.Name, len(neurons), err)
 					}
 					for _, v := range neurons {
-						bias += v
+						bias.Logit += v
 					}
-					near(t, "the sum of the neurons of "+p.Name, bias, p.Logit)
+					near(t, "the sum of the neurons of "+p.Name, bias.Logit, p.Logit)
 				}
 			}
 		}

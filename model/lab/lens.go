@@ -28,10 +28,13 @@ type Lens struct {
 func Lenses(tr *model.Trace) []Lens {
 	var lenses []Lens
 	for _, s := range Stream(tr) {
-		lenses = append(lenses, Lens{s.Name, tr.Lens(s)})
+		lenses = append(lenses, LensAt(tr, s))
 	}
 	return lenses
 }
+
+// LensAt returns the lens at one step of the stream.
+func LensAt(tr *model.Trace, s *model.Step) Lens { return Lens{s.Name, tr.Lens(s)} }
 
 // Trace returns the steps of the lens, each number of which can be explained.
 func (l Lens) Trace() *model.Trace { return l.trace }

@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 351
+const faultsCount = 357
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -53,662 +53,674 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 21, true
 	case "labNoDifference":
 		return faultsAt + 22, true
-	case "labHalf":
+	case "labNoText":
 		return faultsAt + 23, true
-	case "offUnknown":
+	case "lensBeyond":
 		return faultsAt + 24, true
-	case "inSizes":
+	case "siteUnknown":
 		return faultsAt + 25, true
-	case "headsUnknown":
+	case "halfRange":
 		return faultsAt + 26, true
-	case "activationAssumed":
+	case "failedLab":
 		return faultsAt + 27, true
-	case "activationUnknown":
+	case "editBeyondMemory":
 		return faultsAt + 28, true
-	case "tokenizerUnread":
+	case "labHalf":
 		return faultsAt + 29, true
-	case "tokenizerTooLarge":
+	case "offUnknown":
 		return faultsAt + 30, true
-	case "tokenizerAdds":
+	case "inSizes":
 		return faultsAt + 31, true
-	case "tokenizerShort":
+	case "headsUnknown":
 		return faultsAt + 32, true
-	case "preAssumed":
+	case "activationAssumed":
 		return faultsAt + 33, true
-	case "mergesUnused":
+	case "activationUnknown":
 		return faultsAt + 34, true
-	case "ownMissing":
+	case "tokenizerUnread":
 		return faultsAt + 35, true
-	case "groupsDivide":
+	case "tokenizerTooLarge":
 		return faultsAt + 36, true
-	case "headSizeOdd":
+	case "tokenizerAdds":
 		return faultsAt + 37, true
-	case "settingOfLlama":
+	case "tokenizerShort":
 		return faultsAt + 38, true
-	case "thetaOutOfRange":
+	case "preAssumed":
 		return faultsAt + 39, true
-	case "epsilonOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 40, true
-	case "windowOutOfRange":
+	case "ownMissing":
 		return faultsAt + 41, true
-	case "ropeFactorOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 42, true
-	case "ropeBandsOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 43, true
-	case "keyNoNumber":
+	case "settingOfLlama":
 		return faultsAt + 44, true
-	case "headsAssumedLlama":
+	case "thetaOutOfRange":
 		return faultsAt + 45, true
-	case "keysNoHeads":
+	case "epsilonOutOfRange":
 		return faultsAt + 46, true
-	case "headsOrder":
+	case "windowOutOfRange":
 		return faultsAt + 47, true
-	case "blocksMissing":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 48, true
-	case "factorNotPositive":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 49, true
-	case "queriesNoHeads":
+	case "keyNoNumber":
 		return faultsAt + 50, true
-	case "contextAssumed":
+	case "headsAssumedLlama":
 		return faultsAt + 51, true
-	case "epsilonAssumed":
+	case "keysNoHeads":
 		return faultsAt + 52, true
-	case "thetaAssumed":
+	case "headsOrder":
 		return faultsAt + 53, true
-	case "siluAssumed":
+	case "blocksMissing":
 		return faultsAt + 54, true
-	case "tensorsTwice":
+	case "factorNotPositive":
 		return faultsAt + 55, true
-	case "matrixMissing":
+	case "queriesNoHeads":
 		return faultsAt + 56, true
-	case "notAMatrix":
+	case "contextAssumed":
 		return faultsAt + 57, true
-	case "tensorOfOther":
+	case "epsilonAssumed":
 		return faultsAt + 58, true
-	case "rowNoBlocks":
+	case "thetaAssumed":
 		return faultsAt + 59, true
-	case "weightNotFinite":
+	case "siluAssumed":
 		return faultsAt + 60, true
-	case "configNotComputed":
+	case "tensorsTwice":
 		return faultsAt + 61, true
-	case "settingsUnknown":
+	case "matrixMissing":
 		return faultsAt + 62, true
-	case "settingsWrong":
+	case "notAMatrix":
 		return faultsAt + 63, true
-	case "tiedAssumed":
+	case "tensorOfOther":
 		return faultsAt + 64, true
-	case "headOfOtherTask":
+	case "rowNoBlocks":
 		return faultsAt + 65, true
-	case "ggufOther":
+	case "weightNotFinite":
 		return faultsAt + 66, true
-	case "headsAssumed":
+	case "configNotComputed":
 		return faultsAt + 67, true
-	case "tiedDiffer":
+	case "settingsUnknown":
 		return faultsAt + 68, true
-	case "matricesTransposed":
+	case "settingsWrong":
 		return faultsAt + 69, true
-	case "tensorMissing":
+	case "tiedAssumed":
 		return faultsAt + 70, true
-	case "shapeDiffers":
+	case "headOfOtherTask":
 		return faultsAt + 71, true
-	case "numbersNotFloat":
+	case "ggufOther":
 		return faultsAt + 72, true
-	case "biasesZero":
+	case "headsAssumed":
 		return faultsAt + 73, true
-	case "dtypeNotSaved":
+	case "tiedDiffer":
 		return faultsAt + 74, true
-	case "savingAs":
+	case "matricesTransposed":
 		return faultsAt + 75, true
-	case "noWeights":
+	case "tensorMissing":
 		return faultsAt + 76, true
-	case "nameUnknown":
+	case "shapeDiffers":
 		return faultsAt + 77, true
-	case "expectedTwoSizes":
+	case "numbersNotFloat":
 		return faultsAt + 78, true
-	case "positionsMissing":
+	case "biasesZero":
 		return faultsAt + 79, true
-	case "expectedContext":
+	case "dtypeNotSaved":
 		return faultsAt + 80, true
-	case "noBlock":
+	case "savingAs":
 		return faultsAt + 81, true
-	case "temperatureOutOfRange":
+	case "noWeights":
 		return faultsAt + 82, true
-	case "topKOutOfRange":
+	case "nameUnknown":
 		return faultsAt + 83, true
-	case "topPOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 84, true
-	case "drawOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 85, true
-	case "nothingToContinue":
+	case "expectedContext":
 		return faultsAt + 86, true
-	case "logitNotFinite":
+	case "noBlock":
 		return faultsAt + 87, true
-	case "stepOverflows":
+	case "temperatureOutOfRange":
 		return faultsAt + 88, true
-	case "rowOutOfRange":
+	case "topKOutOfRange":
 		return faultsAt + 89, true
-	case "rowUnused":
+	case "topPOutOfRange":
 		return faultsAt + 90, true
-	case "sharedAlready":
+	case "drawOutOfRange":
 		return faultsAt + 91, true
-	case "expectedOneSize":
+	case "nothingToContinue":
 		return faultsAt + 92, true
-	case "numbersNotWhole":
+	case "logitNotFinite":
 		return faultsAt + 93, true
-	case "rowsOfNoMatrix":
+	case "stepOverflows":
 		return faultsAt + 94, true
-	case "textTooLong":
+	case "rowOutOfRange":
 		return faultsAt + 95, true
-	case "textBeyondMemory":
+	case "rowUnused":
 		return faultsAt + 96, true
-	case "tokenOutOfRange":
+	case "sharedAlready":
 		return faultsAt + 97, true
-	case "tensorsLeftOut":
+	case "expectedOneSize":
 		return faultsAt + 98, true
-	case "configForeign":
+	case "numbersNotWhole":
 		return faultsAt + 99, true
-	case "sizesIgnored":
+	case "rowsOfNoMatrix":
 		return faultsAt + 100, true
-	case "headsIgnored":
+	case "textTooLong":
 		return faultsAt + 101, true
-	case "alphabetIgnored":
+	case "textBeyondMemory":
 		return faultsAt + 102, true
-	case "headsOverridden":
+	case "tokenOutOfRange":
 		return faultsAt + 103, true
-	case "tiedIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 104, true
-	case "configMetadata":
+	case "configForeign":
 		return faultsAt + 105, true
-	case "configFile":
+	case "sizesIgnored":
 		return faultsAt + 106, true
-	case "configUnread":
+	case "headsIgnored":
 		return faultsAt + 107, true
-	case "configsDiffer":
+	case "alphabetIgnored":
 		return faultsAt + 108, true
-	case "configTaken":
+	case "headsOverridden":
 		return faultsAt + 109, true
-	case "tensorInTwo":
+	case "tiedIgnored":
 		return faultsAt + 110, true
-	case "weightsDeeper":
+	case "configMetadata":
 		return faultsAt + 111, true
-	case "weightsStrange":
+	case "configFile":
 		return faultsAt + 112, true
-	case "weightsCopy":
+	case "configUnread":
 		return faultsAt + 113, true
-	case "fileLike":
+	case "configsDiffer":
 		return faultsAt + 114, true
-	case "noModelAmong":
+	case "configTaken":
 		return faultsAt + 115, true
-	case "ggufSeveral":
+	case "tensorInTwo":
 		return faultsAt + 116, true
-	case "otherWeights":
+	case "weightsDeeper":
 		return faultsAt + 117, true
-	case "filesLeftOut":
+	case "weightsStrange":
 		return faultsAt + 118, true
-	case "filesBeside":
+	case "weightsCopy":
 		return faultsAt + 119, true
-	case "partsMissing":
+	case "fileLike":
 		return faultsAt + 120, true
-	case "weightsMissing":
+	case "noModelAmong":
 		return faultsAt + 121, true
-	case "indexNoMap":
+	case "ggufSeveral":
 		return faultsAt + 122, true
-	case "indexNoFile":
+	case "otherWeights":
 		return faultsAt + 123, true
-	case "indexEmpty":
+	case "filesLeftOut":
 		return faultsAt + 124, true
-	case "indexUnread":
+	case "filesBeside":
 		return faultsAt + 125, true
-	case "fileTooLong":
+	case "partsMissing":
 		return faultsAt + 126, true
-	case "indexedNotHere":
+	case "weightsMissing":
 		return faultsAt + 127, true
-	case "fileNotIndexed":
+	case "indexNoMap":
 		return faultsAt + 128, true
-	case "modelsSeveral":
+	case "indexNoFile":
 		return faultsAt + 129, true
-	case "shardTooMany":
+	case "indexEmpty":
 		return faultsAt + 130, true
-	case "biasesMissing":
+	case "indexUnread":
 		return faultsAt + 131, true
-	case "doublesRounded":
+	case "fileTooLong":
 		return faultsAt + 132, true
-	case "nestedGoesOn":
+	case "indexedNotHere":
 		return faultsAt + 133, true
-	case "fileEnds":
+	case "fileNotIndexed":
 		return faultsAt + 134, true
-	case "valueBeyond":
+	case "modelsSeveral":
 		return faultsAt + 135, true
-	case "familyAdapter":
+	case "shardTooMany":
 		return faultsAt + 136, true
-	case "familyRounded":
+	case "biasesMissing":
 		return faultsAt + 137, true
-	case "familyOther":
+	case "doublesRounded":
 		return faultsAt + 138, true
-	case "fileIsEmpty":
+	case "nestedGoesOn":
 		return faultsAt + 139, true
-	case "fileUnknown":
+	case "fileEnds":
 		return faultsAt + 140, true
-	case "fileHDF5":
+	case "valueBeyond":
 		return faultsAt + 141, true
-	case "fileLLMC":
+	case "familyAdapter":
 		return faultsAt + 142, true
-	case "fileLlama2C":
+	case "familyRounded":
 		return faultsAt + 143, true
-	case "filePickle":
+	case "familyOther":
 		return faultsAt + 144, true
-	case "fileLlamaCPP":
+	case "fileIsEmpty":
 		return faultsAt + 145, true
-	case "fileNumPy":
+	case "fileUnknown":
 		return faultsAt + 146, true
-	case "fileLLMCData":
+	case "fileHDF5":
 		return faultsAt + 147, true
-	case "fileOnDevice":
+	case "fileLLMC":
 		return faultsAt + 148, true
-	case "filePacked":
+	case "fileLlama2C":
 		return faultsAt + 149, true
-	case "fileImage":
+	case "filePickle":
 		return faultsAt + 150, true
-	case "fileRecording":
+	case "fileLlamaCPP":
 		return faultsAt + 151, true
-	case "fileDocument":
+	case "fileNumPy":
 		return faultsAt + 152, true
-	case "fileTable":
+	case "fileLLMCData":
 		return faultsAt + 153, true
-	case "fileProgram":
+	case "fileOnDevice":
 		return faultsAt + 154, true
-	case "filePyTorch":
+	case "filePacked":
 		return faultsAt + 155, true
-	case "fileKeras":
+	case "fileImage":
 		return faultsAt + 156, true
-	case "fileONNX":
+	case "fileRecording":
 		return faultsAt + 157, true
-	case "fileTensorFlow":
+	case "fileDocument":
 		return faultsAt + 158, true
-	case "fileFlax":
+	case "fileTable":
 		return faultsAt + 159, true
-	case "fileAnnex":
+	case "fileProgram":
 		return faultsAt + 160, true
-	case "fileHTML":
+	case "filePyTorch":
 		return faultsAt + 161, true
-	case "fileXML":
+	case "fileKeras":
 		return faultsAt + 162, true
-	case "fileText":
+	case "fileONNX":
 		return faultsAt + 163, true
-	case "filePointerOf":
+	case "fileTensorFlow":
 		return faultsAt + 164, true
-	case "filePointer":
+	case "fileFlax":
 		return faultsAt + 165, true
-	case "fileIndex":
+	case "fileAnnex":
 		return faultsAt + 166, true
-	case "fileAdapterConfig":
+	case "fileHTML":
 		return faultsAt + 167, true
-	case "fileConfig":
+	case "fileXML":
 		return faultsAt + 168, true
-	case "fileNotebook":
+	case "fileText":
 		return faultsAt + 169, true
-	case "fileError":
+	case "filePointerOf":
 		return faultsAt + 170, true
-	case "fileJSON":
+	case "filePointer":
 		return faultsAt + 171, true
-	case "fileTokenizer":
+	case "fileIndex":
 		return faultsAt + 172, true
-	case "headerBytes":
+	case "fileAdapterConfig":
 		return faultsAt + 173, true
-	case "fileTooShort":
+	case "fileConfig":
 		return faultsAt + 174, true
-	case "headerTooLong":
+	case "fileNotebook":
 		return faultsAt + 175, true
-	case "headerEnds":
+	case "fileError":
 		return faultsAt + 176, true
-	case "headerFirstByte":
+	case "fileJSON":
 		return faultsAt + 177, true
-	case "headerNotUTF8":
+	case "fileTokenizer":
 		return faultsAt + 178, true
-	case "offsetsOverlap":
+	case "headerBytes":
 		return faultsAt + 179, true
-	case "offsetsHole":
+	case "fileTooShort":
 		return faultsAt + 180, true
-	case "bytesFollow":
+	case "headerTooLong":
 		return faultsAt + 181, true
-	case "dtypeUnknown":
+	case "headerEnds":
 		return faultsAt + 182, true
-	case "shapeTooLarge":
+	case "headerFirstByte":
 		return faultsAt + 183, true
-	case "offsetsReversed":
+	case "headerNotUTF8":
 		return faultsAt + 184, true
-	case "offsetsSize":
+	case "offsetsOverlap":
 		return faultsAt + 185, true
-	case "tensorTwice":
+	case "offsetsHole":
 		return faultsAt + 186, true
-	case "tensorUnnamed":
+	case "bytesFollow":
 		return faultsAt + 187, true
-	case "nameOfMetadata":
+	case "dtypeUnknown":
 		return faultsAt + 188, true
-	case "nameNotUTF8":
+	case "shapeTooLarge":
 		return faultsAt + 189, true
-	case "dimensionsTooMany":
+	case "offsetsReversed":
 		return faultsAt + 190, true
-	case "metadataNotUTF8":
+	case "offsetsSize":
 		return faultsAt + 191, true
-	case "atByte":
+	case "tensorTwice":
 		return faultsAt + 192, true
-	case "inTensor":
+	case "tensorUnnamed":
 		return faultsAt + 193, true
-	case "inFile":
+	case "nameOfMetadata":
 		return faultsAt + 194, true
-	case "inSafetensors":
+	case "nameNotUTF8":
 		return faultsAt + 195, true
-	case "headerFollowed":
+	case "dimensionsTooMany":
 		return faultsAt + 196, true
-	case "fieldUnknown":
+	case "metadataNotUTF8":
 		return faultsAt + 197, true
-	case "fieldMissing":
+	case "atByte":
 		return faultsAt + 198, true
-	case "dimensionTooLarge":
+	case "inTensor":
 		return faultsAt + 199, true
-	case "offsetsCount":
+	case "inFile":
 		return faultsAt + 200, true
-	case "typeNotWhole":
+	case "inSafetensors":
 		return faultsAt + 201, true
-	case "valueTooLarge":
+	case "headerFollowed":
 		return faultsAt + 202, true
-	case "valueNoInt":
+	case "fieldUnknown":
 		return faultsAt + 203, true
-	case "foundEnd":
+	case "fieldMissing":
 		return faultsAt + 204, true
-	case "found":
+	case "dimensionTooLarge":
 		return faultsAt + 205, true
-	case "colonMissing":
+	case "offsetsCount":
 		return faultsAt + 206, true
-	case "listBegins":
+	case "typeNotWhole":
 		return faultsAt + 207, true
-	case "listTooLong":
+	case "valueTooLarge":
 		return faultsAt + 208, true
-	case "listGoesOn":
+	case "valueNoInt":
 		return faultsAt + 209, true
-	case "numberTooLarge":
+	case "foundEnd":
 		return faultsAt + 210, true
-	case "numberMissing":
+	case "found":
 		return faultsAt + 211, true
-	case "noNumber":
+	case "colonMissing":
 		return faultsAt + 212, true
-	case "leadingZero":
+	case "listBegins":
 		return faultsAt + 213, true
-	case "stringBegins":
+	case "listTooLong":
 		return faultsAt + 214, true
-	case "controlCharacter":
+	case "listGoesOn":
 		return faultsAt + 215, true
-	case "stringEnds":
+	case "numberTooLarge":
 		return faultsAt + 216, true
-	case "unknownEscape":
+	case "numberMissing":
 		return faultsAt + 217, true
-	case "halfSurrogate":
+	case "noNumber":
 		return faultsAt + 218, true
-	case "hexDigits":
+	case "leadingZero":
 		return faultsAt + 219, true
-	case "textNotUTF8":
+	case "stringBegins":
 		return faultsAt + 220, true
-	case "objectFollowed":
+	case "controlCharacter":
 		return faultsAt + 221, true
-	case "noScalar":
+	case "stringEnds":
 		return faultsAt + 222, true
-	case "nestedTooDeep":
+	case "unknownEscape":
 		return faultsAt + 223, true
-	case "headerBegins":
+	case "halfSurrogate":
 		return faultsAt + 224, true
-	case "metadataBegins":
+	case "hexDigits":
 		return faultsAt + 225, true
-	case "entryBegins":
+	case "textNotUTF8":
 		return faultsAt + 226, true
-	case "objectBegins":
+	case "objectFollowed":
 		return faultsAt + 227, true
-	case "headerGoesOn":
+	case "noScalar":
 		return faultsAt + 228, true
-	case "metadataGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 229, true
-	case "entryGoesOn":
+	case "headerBegins":
 		return faultsAt + 230, true
-	case "objectGoesOn":
+	case "metadataBegins":
 		return faultsAt + 231, true
-	case "twiceInHeader":
+	case "entryBegins":
 		return faultsAt + 232, true
-	case "twiceInMetadata":
+	case "objectBegins":
 		return faultsAt + 233, true
-	case "twiceInEntry":
+	case "headerGoesOn":
 		return faultsAt + 234, true
-	case "twiceInObject":
+	case "metadataGoesOn":
 		return faultsAt + 235, true
-	case "valueNotFinite":
+	case "entryGoesOn":
 		return faultsAt + 236, true
-	case "typeNotFloat":
+	case "objectGoesOn":
 		return faultsAt + 237, true
-	case "typeUnknown":
+	case "twiceInHeader":
 		return faultsAt + 238, true
-	case "shapeUncountable":
+	case "twiceInMetadata":
 		return faultsAt + 239, true
-	case "shapeSize":
+	case "twiceInEntry":
 		return faultsAt + 240, true
-	case "rowNotBlocks":
+	case "twiceInObject":
 		return faultsAt + 241, true
-	case "rowTooLong":
+	case "valueNotFinite":
 		return faultsAt + 242, true
-	case "quantNotComputed":
+	case "typeNotFloat":
 		return faultsAt + 243, true
-	case "quantNotWritten":
+	case "typeUnknown":
 		return faultsAt + 244, true
-	case "valueBeyondType":
+	case "shapeUncountable":
 		return faultsAt + 245, true
-	case "inKey":
+	case "shapeSize":
 		return faultsAt + 246, true
-	case "inGGUF":
+	case "rowNotBlocks":
 		return faultsAt + 247, true
-	case "headerCut":
+	case "rowTooLong":
 		return faultsAt + 248, true
-	case "magicMissing":
+	case "quantNotComputed":
 		return faultsAt + 249, true
-	case "bigEndian":
+	case "quantNotWritten":
 		return faultsAt + 250, true
-	case "versionUnknown":
+	case "valueBeyondType":
 		return faultsAt + 251, true
-	case "tensorsTooMany":
+	case "inKey":
 		return faultsAt + 252, true
-	case "keysTooMany":
+	case "inGGUF":
 		return faultsAt + 253, true
-	case "nameTooLong":
+	case "headerCut":
 		return faultsAt + 254, true
-	case "nameEmpty":
+	case "magicMissing":
 		return faultsAt + 255, true
-	case "nameInvalid":
+	case "bigEndian":
 		return faultsAt + 256, true
-	case "textTooLarge":
+	case "versionUnknown":
 		return faultsAt + 257, true
-	case "itemsTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 258, true
-	case "listsTooDeep":
+	case "keysTooMany":
 		return faultsAt + 259, true
-	case "kindUnknown":
+	case "nameTooLong":
 		return faultsAt + 260, true
-	case "boolInvalid":
+	case "nameEmpty":
 		return faultsAt + 261, true
-	case "valueMissing":
+	case "nameInvalid":
 		return faultsAt + 262, true
-	case "keyTwice":
+	case "textTooLarge":
 		return faultsAt + 263, true
-	case "keyMissing":
+	case "itemsTooMany":
 		return faultsAt + 264, true
-	case "keyNoUint":
+	case "listsTooDeep":
 		return faultsAt + 265, true
-	case "keyNoInt":
+	case "kindUnknown":
 		return faultsAt + 266, true
-	case "keyNoFloat":
+	case "boolInvalid":
 		return faultsAt + 267, true
-	case "keyNoBool":
+	case "valueMissing":
 		return faultsAt + 268, true
-	case "keyNoText":
+	case "keyTwice":
 		return faultsAt + 269, true
-	case "keyNoTexts":
+	case "keyMissing":
 		return faultsAt + 270, true
-	case "keyNoInts":
+	case "keyNoUint":
 		return faultsAt + 271, true
-	case "keyNoFloats":
+	case "keyNoInt":
 		return faultsAt + 272, true
-	case "alignmentInvalid":
+	case "keyNoFloat":
 		return faultsAt + 273, true
-	case "offsetTooLarge":
+	case "keyNoBool":
 		return faultsAt + 274, true
-	case "offsetMisaligned":
+	case "keyNoText":
 		return faultsAt + 275, true
-	case "dataOverlap":
+	case "keyNoTexts":
 		return faultsAt + 276, true
-	case "pieceDiffers":
+	case "keyNoInts":
 		return faultsAt + 277, true
-	case "tokensEnd":
+	case "keyNoFloats":
 		return faultsAt + 278, true
-	case "alphabetEmpty":
+	case "alignmentInvalid":
 		return faultsAt + 279, true
-	case "inAlphabet":
+	case "offsetTooLarge":
 		return faultsAt + 280, true
-	case "alphabetTwice":
+	case "offsetMisaligned":
 		return faultsAt + 281, true
-	case "knowsNothing":
+	case "dataOverlap":
 		return faultsAt + 282, true
-	case "knowsLetter":
+	case "pieceDiffers":
 		return faultsAt + 283, true
-	case "knowsCharacter":
+	case "tokensEnd":
 		return faultsAt + 284, true
-	case "knowsManyLetters":
+	case "alphabetEmpty":
 		return faultsAt + 285, true
-	case "knowsManyCharacters":
+	case "inAlphabet":
 		return faultsAt + 286, true
-	case "knowsLetters":
+	case "alphabetTwice":
 		return faultsAt + 287, true
-	case "knowsCharacters":
+	case "knowsNothing":
 		return faultsAt + 288, true
-	case "inTable":
+	case "knowsLetter":
 		return faultsAt + 289, true
-	case "byteTwice":
+	case "knowsCharacter":
 		return faultsAt + 290, true
-	case "pieceTwice":
+	case "knowsManyLetters":
 		return faultsAt + 291, true
-	case "tableTooShort":
+	case "knowsManyCharacters":
 		return faultsAt + 292, true
-	case "tableBegins":
+	case "knowsLetters":
 		return faultsAt + 293, true
-	case "mergesTooMany":
+	case "knowsCharacters":
 		return faultsAt + 294, true
-	case "tableEnds":
+	case "inTable":
 		return faultsAt + 295, true
-	case "leftUnknown":
+	case "byteTwice":
 		return faultsAt + 296, true
-	case "rightUnknown":
+	case "pieceTwice":
 		return faultsAt + 297, true
-	case "pieceTooLong":
+	case "tableTooShort":
 		return faultsAt + 298, true
-	case "inBytePairs":
+	case "tableBegins":
 		return faultsAt + 299, true
-	case "byteNoCharacter":
+	case "mergesTooMany":
 		return faultsAt + 300, true
-	case "idUnknown":
+	case "tableEnds":
 		return faultsAt + 301, true
-	case "vocabularySize":
+	case "leftUnknown":
 		return faultsAt + 302, true
-	case "scoresCount":
+	case "rightUnknown":
 		return faultsAt + 303, true
-	case "vocabularyLong":
+	case "pieceTooLong":
 		return faultsAt + 304, true
-	case "idOutside":
+	case "inBytePairs":
 		return faultsAt + 305, true
-	case "tokenizerNotKnown":
+	case "byteNoCharacter":
 		return faultsAt + 306, true
-	case "specialOutside":
+	case "idUnknown":
 		return faultsAt + 307, true
-	case "typesCount":
+	case "vocabularySize":
 		return faultsAt + 308, true
-	case "partTooLarge":
+	case "scoresCount":
 		return faultsAt + 309, true
-	case "idTooLarge":
+	case "vocabularyLong":
 		return faultsAt + 310, true
-	case "idTwice":
+	case "idOutside":
 		return faultsAt + 311, true
-	case "mergeNoPair":
+	case "tokenizerNotKnown":
 		return faultsAt + 312, true
-	case "lineNoPair":
+	case "specialOutside":
 		return faultsAt + 313, true
-	case "mergesLost":
+	case "typesCount":
 		return faultsAt + 314, true
-	case "modelDamaged":
+	case "partTooLarge":
 		return faultsAt + 315, true
-	case "otherBuild":
+	case "idTooLarge":
 		return faultsAt + 316, true
-	case "tableDamaged":
+	case "idTwice":
 		return faultsAt + 317, true
-	case "requestEmpty":
+	case "mergeNoPair":
 		return faultsAt + 318, true
-	case "filesCut":
+	case "lineNoPair":
 		return faultsAt + 319, true
-	case "sumDiffers":
+	case "mergesLost":
 		return faultsAt + 320, true
-	case "failedInspecting":
+	case "modelDamaged":
 		return faultsAt + 321, true
-	case "failedLoading":
+	case "otherBuild":
 		return faultsAt + 322, true
-	case "failedRunning":
+	case "tableDamaged":
 		return faultsAt + 323, true
-	case "failedReading":
+	case "requestEmpty":
 		return faultsAt + 324, true
-	case "failedReadingRows":
+	case "filesCut":
 		return faultsAt + 325, true
-	case "failedExplaining":
+	case "sumDiffers":
 		return faultsAt + 326, true
-	case "failedRanking":
+	case "failedInspecting":
 		return faultsAt + 327, true
-	case "failedExporting":
+	case "failedLoading":
 		return faultsAt + 328, true
-	case "failedAveraging":
+	case "failedRunning":
 		return faultsAt + 329, true
-	case "failedTokenizing":
+	case "failedReading":
 		return faultsAt + 330, true
-	case "noModel":
+	case "failedReadingRows":
 		return faultsAt + 331, true
-	case "changedMeanwhile":
+	case "failedExplaining":
 		return faultsAt + 332, true
-	case "formatUnknown":
+	case "failedRanking":
 		return faultsAt + 333, true
-	case "rowsBeyond":
+	case "failedExporting":
 		return faultsAt + 334, true
-	case "noBlocks":
+	case "failedAveraging":
 		return faultsAt + 335, true
-	case "modelEmpty":
+	case "failedTokenizing":
 		return faultsAt + 336, true
-	case "fileEmpty":
+	case "noModel":
 		return faultsAt + 337, true
-	case "inTokenizerTable":
+	case "changedMeanwhile":
 		return faultsAt + 338, true
-	case "noTokenNumber":
+	case "formatUnknown":
 		return faultsAt + 339, true
-	case "nothingToFollow":
+	case "rowsBeyond":
 		return faultsAt + 340, true
-	case "tableMissing":
+	case "noBlocks":
 		return faultsAt + 341, true
-	case "tokenizerUnknown":
+	case "modelEmpty":
 		return faultsAt + 342, true
-	case "alphabetMissing":
+	case "fileEmpty":
 		return faultsAt + 343, true
-	case "columnsBeyond":
+	case "inTokenizerTable":
 		return faultsAt + 344, true
-	case "alphabetDiffers":
+	case "noTokenNumber":
 		return faultsAt + 345, true
-	case "tokensTooFew":
+	case "nothingToFollow":
 		return faultsAt + 346, true
-	case "wordsUnknown":
+	case "tableMissing":
 		return faultsAt + 347, true
-	case "activationName":
+	case "tokenizerUnknown":
 		return faultsAt + 348, true
-	case "modelNeedsTable":
+	case "alphabetMissing":
 		return faultsAt + 349, true
-	case "wordsUnsaid":
+	case "columnsBeyond":
 		return faultsAt + 350, true
+	case "alphabetDiffers":
+		return faultsAt + 351, true
+	case "tokensTooFew":
+		return faultsAt + 352, true
+	case "wordsUnknown":
+		return faultsAt + 353, true
+	case "activationName":
+		return faultsAt + 354, true
+	case "modelNeedsTable":
+		return faultsAt + 355, true
+	case "wordsUnsaid":
+		return faultsAt + 356, true
 	}
 	return 0, false
 }
@@ -737,6 +749,12 @@ var faultsEnglish = [...]string{
 	"{name}{cells, number}{place, number}",
 	"{clean, number}{corrupt, number}",
 	"{difference}",
+	"",
+	"{steps, number}{rows, number}{first, number}{last, number}{row, number}{to, number}",
+	"{site}",
+	"{tokens, number}{most, number}",
+	"{reason}",
+	"",
 	"{tokens, number}",
 	"{name}",
 	"{problem}",
