@@ -39,7 +39,7 @@ var layers = map[string][]string{
 	"tokenizer/chat":               {},
 	"tokenizer/published":          {"model/fault", "model/jsontext", "tokenizer", "tokenizer/chat"},
 	"tokenizer/r50k":               {},
-	"web/address":                  {"web/run", "web/say", "web/scene/camera", "web/scene/paint"},
+	"web/address":                  {"model/fault", "web/engine", "web/run", "web/say", "web/scene/camera", "web/scene/paint"},
 	"web/app":                      {"model", "web/say", "web/address", "web/feature", "web/feature/*", "web/lesson"},
 	"web/app/apptest":              {vugu, "model", "model/checkpoint", "tokenizer/r50k", "web/app", "web/engine", "web/feature", "web/feature/*", "web/golden", "web/view"}, // for tests alone: nobody else may import it
 	"web/feature":                  {vugu, "model", "model/fault", "web/address", "web/engine", "web/explain", "web/run", "web/say", "web/scene", "web/scene/camera", "web/scene/paint"},

@@ -47,7 +47,7 @@ func (tr *Trace) edit(edits []Edit, other *Trace) (*Trace, error) {
 		return nil, err
 	}
 	ed := &Trace{Model: m, Budget: tr.Budget, tensors: map[string]*Tensor{}}
-	ed.edited = &edited{original: tr, edits: slices.Clone(edits), unmasked: slices.ContainsFunc(edits, Edit.unmasks)}
+	ed.edited = &edited{original: tr, edits: slices.Clone(edits), unmasked: slices.ContainsFunc(edits, Edit.Unmasks)}
 	ed.record()
 	for i, s := range ed.Steps {
 		s.Line, s.File = tr.Steps[i].Line, tr.Steps[i].File
@@ -97,7 +97,7 @@ func (tr *Trace) Places(i int) (list []Place) {
 		}
 	}
 	for _, s := range tr.Steps {
-		if slices.ContainsFunc(s.changes, edits) || e.unmasks() && s.Op == OpScores {
+		if slices.ContainsFunc(s.changes, edits) || e.Unmasks() && s.Op == OpScores {
 			add(&s.Tensor)
 		}
 	}
@@ -110,8 +110,8 @@ func (s *Step) Changed() bool { return s.changed }
 // takes reports whether the edit takes numbers from a run.
 func (e Edit) takes() bool { return e.Do == ActMean || e.Do == ActFrom }
 
-// unmasks reports whether the edit lets tokens see later ones.
-func (e Edit) unmasks() bool { return e.Do == ActOff && e.Name == "mask" }
+// Unmasks reports whether the edit lets tokens see later ones.
+func (e Edit) Unmasks() bool { return e.Do == ActOff && e.Name == "mask" }
 
 // take finds out what the edits do to each step, for the text of the original.
 func (tr *Trace) take(other *Trace) error {

@@ -191,6 +191,19 @@ func (e *Engine) shown(t *model.Tensor, from, to, col, cols int, show Show) Valu
 	return v
 }
 
+// rowShown returns row r of a tensor as the page shows it, as far as it is not masked by causality.
+func (e *Engine) rowShown(t *model.Tensor, r int) []float32 {
+	before := e.base.Tensor(t.Name)
+	if e.edited == nil || e.last.show != ShowDifference || before == nil {
+		return t.Row(r)
+	}
+	row, was := slices.Clone(t.Row(r)), before.Row(r)
+	for c := range min(len(row), len(was)) {
+		row[c] -= was[c]
+	}
+	return row
+}
+
 // summarise says how the values range.
 func (v *Values) summarise() {
 	v.Min, v.Max, v.Mean = 0, 0, 0
