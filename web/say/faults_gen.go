@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 338
+const faultsCount = 361
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -23,666 +23,712 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 6, true
 	case "noCell":
 		return faultsAt + 7, true
-	case "inSizes":
+	case "editUnreadable":
 		return faultsAt + 8, true
-	case "headsUnknown":
+	case "editIDs":
 		return faultsAt + 9, true
-	case "activationAssumed":
+	case "editMasked":
 		return faultsAt + 10, true
-	case "activationUnknown":
+	case "editShared":
 		return faultsAt + 11, true
-	case "tokenizerUnread":
+	case "editMadeLonger":
 		return faultsAt + 12, true
-	case "tokenizerTooLarge":
+	case "editRowsDiffer":
 		return faultsAt + 13, true
-	case "tokenizerAdds":
+	case "editLength":
 		return faultsAt + 14, true
-	case "tokenizerShort":
+	case "editNothing":
 		return faultsAt + 15, true
-	case "preAssumed":
+	case "editWeight":
 		return faultsAt + 16, true
-	case "mergesUnused":
+	case "labNoToken":
 		return faultsAt + 17, true
-	case "ownMissing":
+	case "labNoID":
 		return faultsAt + 18, true
-	case "groupsDivide":
+	case "labNoBlock":
 		return faultsAt + 19, true
-	case "headSizeOdd":
+	case "labNoCell":
 		return faultsAt + 20, true
-	case "settingOfLlama":
+	case "labLengths":
 		return faultsAt + 21, true
-	case "thetaOutOfRange":
+	case "labNoDifference":
 		return faultsAt + 22, true
-	case "epsilonOutOfRange":
+	case "labNoText":
 		return faultsAt + 23, true
-	case "windowOutOfRange":
+	case "lensBeyond":
 		return faultsAt + 24, true
-	case "ropeFactorOutOfRange":
+	case "siteUnknown":
 		return faultsAt + 25, true
-	case "ropeBandsOutOfRange":
+	case "halfRange":
 		return faultsAt + 26, true
-	case "keyNoNumber":
+	case "failedLab":
 		return faultsAt + 27, true
-	case "headsAssumedLlama":
+	case "editBeyondMemory":
 		return faultsAt + 28, true
-	case "keysNoHeads":
+	case "labHalf":
 		return faultsAt + 29, true
-	case "headsOrder":
+	case "offUnknown":
 		return faultsAt + 30, true
-	case "blocksMissing":
+	case "inSizes":
 		return faultsAt + 31, true
-	case "factorNotPositive":
+	case "headsUnknown":
 		return faultsAt + 32, true
-	case "queriesNoHeads":
+	case "activationAssumed":
 		return faultsAt + 33, true
-	case "contextAssumed":
+	case "activationUnknown":
 		return faultsAt + 34, true
-	case "epsilonAssumed":
+	case "tokenizerUnread":
 		return faultsAt + 35, true
-	case "thetaAssumed":
+	case "tokenizerTooLarge":
 		return faultsAt + 36, true
-	case "siluAssumed":
+	case "tokenizerAdds":
 		return faultsAt + 37, true
-	case "tensorsTwice":
+	case "tokenizerShort":
 		return faultsAt + 38, true
-	case "matrixMissing":
+	case "preAssumed":
 		return faultsAt + 39, true
-	case "notAMatrix":
+	case "mergesUnused":
 		return faultsAt + 40, true
-	case "tensorOfOther":
+	case "ownMissing":
 		return faultsAt + 41, true
-	case "rowNoBlocks":
+	case "groupsDivide":
 		return faultsAt + 42, true
-	case "weightBeyond":
+	case "headSizeOdd":
 		return faultsAt + 43, true
-	case "weightNotFinite":
+	case "settingOfLlama":
 		return faultsAt + 44, true
-	case "configNotComputed":
+	case "thetaOutOfRange":
 		return faultsAt + 45, true
-	case "settingsUnknown":
+	case "epsilonOutOfRange":
 		return faultsAt + 46, true
-	case "settingsWrong":
+	case "windowOutOfRange":
 		return faultsAt + 47, true
-	case "tiedAssumed":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 48, true
-	case "headOfOtherTask":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 49, true
-	case "ggufOther":
+	case "keyNoNumber":
 		return faultsAt + 50, true
-	case "headsAssumed":
+	case "headsAssumedLlama":
 		return faultsAt + 51, true
-	case "tiedDiffer":
+	case "keysNoHeads":
 		return faultsAt + 52, true
-	case "matricesTransposed":
+	case "headsOrder":
 		return faultsAt + 53, true
-	case "tensorMissing":
+	case "blocksMissing":
 		return faultsAt + 54, true
-	case "shapeDiffers":
+	case "factorNotPositive":
 		return faultsAt + 55, true
-	case "numbersNotFloat":
+	case "queriesNoHeads":
 		return faultsAt + 56, true
-	case "biasesZero":
+	case "contextAssumed":
 		return faultsAt + 57, true
-	case "dtypeNotSaved":
+	case "epsilonAssumed":
 		return faultsAt + 58, true
-	case "savingAs":
+	case "thetaAssumed":
 		return faultsAt + 59, true
-	case "noWeights":
+	case "siluAssumed":
 		return faultsAt + 60, true
-	case "nameUnknown":
+	case "tensorsTwice":
 		return faultsAt + 61, true
-	case "expectedTwoSizes":
+	case "matrixMissing":
 		return faultsAt + 62, true
-	case "positionsMissing":
+	case "notAMatrix":
 		return faultsAt + 63, true
-	case "expectedContext":
+	case "tensorOfOther":
 		return faultsAt + 64, true
-	case "noBlock":
+	case "rowNoBlocks":
 		return faultsAt + 65, true
-	case "temperatureOutOfRange":
+	case "weightBeyond":
 		return faultsAt + 66, true
-	case "topKOutOfRange":
+	case "weightNotFinite":
 		return faultsAt + 67, true
-	case "topPOutOfRange":
+	case "configNotComputed":
 		return faultsAt + 68, true
-	case "drawOutOfRange":
+	case "settingsUnknown":
 		return faultsAt + 69, true
-	case "nothingToContinue":
+	case "settingsWrong":
 		return faultsAt + 70, true
-	case "logitNotFinite":
+	case "tiedAssumed":
 		return faultsAt + 71, true
-	case "stepOverflows":
+	case "headOfOtherTask":
 		return faultsAt + 72, true
-	case "rowOutOfRange":
+	case "ggufOther":
 		return faultsAt + 73, true
-	case "rowUnused":
+	case "headsAssumed":
 		return faultsAt + 74, true
-	case "sharedAlready":
+	case "tiedDiffer":
 		return faultsAt + 75, true
-	case "expectedOneSize":
+	case "matricesTransposed":
 		return faultsAt + 76, true
-	case "numbersNotWhole":
+	case "tensorMissing":
 		return faultsAt + 77, true
-	case "rowsOfNoMatrix":
+	case "shapeDiffers":
 		return faultsAt + 78, true
-	case "textTooLong":
+	case "numbersNotFloat":
 		return faultsAt + 79, true
-	case "textBeyondMemory":
+	case "biasesZero":
 		return faultsAt + 80, true
-	case "tokenOutOfRange":
+	case "dtypeNotSaved":
 		return faultsAt + 81, true
-	case "tensorsLeftOut":
+	case "savingAs":
 		return faultsAt + 82, true
-	case "configForeign":
+	case "noWeights":
 		return faultsAt + 83, true
-	case "sizesIgnored":
+	case "nameUnknown":
 		return faultsAt + 84, true
-	case "headsIgnored":
+	case "expectedTwoSizes":
 		return faultsAt + 85, true
-	case "alphabetIgnored":
+	case "positionsMissing":
 		return faultsAt + 86, true
-	case "headsOverridden":
+	case "expectedContext":
 		return faultsAt + 87, true
-	case "tiedIgnored":
+	case "noBlock":
 		return faultsAt + 88, true
-	case "configMetadata":
+	case "temperatureOutOfRange":
 		return faultsAt + 89, true
-	case "configFile":
+	case "topKOutOfRange":
 		return faultsAt + 90, true
-	case "codeNotRun":
+	case "topPOutOfRange":
 		return faultsAt + 91, true
-	case "configUnread":
+	case "drawOutOfRange":
 		return faultsAt + 92, true
-	case "configsDiffer":
+	case "nothingToContinue":
 		return faultsAt + 93, true
-	case "configTaken":
+	case "logitNotFinite":
 		return faultsAt + 94, true
-	case "tensorInTwo":
+	case "stepOverflows":
 		return faultsAt + 95, true
-	case "weightsDeeper":
+	case "rowOutOfRange":
 		return faultsAt + 96, true
-	case "weightsStrange":
+	case "rowUnused":
 		return faultsAt + 97, true
-	case "weightsCopy":
+	case "sharedAlready":
 		return faultsAt + 98, true
-	case "fileLike":
+	case "expectedOneSize":
 		return faultsAt + 99, true
-	case "noModelAmong":
+	case "numbersNotWhole":
 		return faultsAt + 100, true
-	case "ggufSeveral":
+	case "rowsOfNoMatrix":
 		return faultsAt + 101, true
-	case "otherWeights":
+	case "textTooLong":
 		return faultsAt + 102, true
-	case "filesLeftOut":
+	case "textBeyondMemory":
 		return faultsAt + 103, true
-	case "piecesBeside":
+	case "tokenOutOfRange":
 		return faultsAt + 104, true
-	case "piecesAlone":
+	case "tensorsLeftOut":
 		return faultsAt + 105, true
-	case "partsMissing":
+	case "configForeign":
 		return faultsAt + 106, true
-	case "weightsMissing":
+	case "sizesIgnored":
 		return faultsAt + 107, true
-	case "indexNoMap":
+	case "headsIgnored":
 		return faultsAt + 108, true
-	case "indexNoFile":
+	case "alphabetIgnored":
 		return faultsAt + 109, true
-	case "indexEmpty":
+	case "headsOverridden":
 		return faultsAt + 110, true
-	case "indexUnread":
+	case "tiedIgnored":
 		return faultsAt + 111, true
-	case "fileTooLong":
+	case "configMetadata":
 		return faultsAt + 112, true
-	case "indexedNotHere":
+	case "configFile":
 		return faultsAt + 113, true
-	case "fileNotIndexed":
+	case "codeNotRun":
 		return faultsAt + 114, true
-	case "modelsSeveral":
+	case "configUnread":
 		return faultsAt + 115, true
-	case "shardTooMany":
+	case "configsDiffer":
 		return faultsAt + 116, true
-	case "biasesMissing":
+	case "configTaken":
 		return faultsAt + 117, true
-	case "doublesRounded":
+	case "tensorInTwo":
 		return faultsAt + 118, true
-	case "nestedGoesOn":
+	case "weightsDeeper":
 		return faultsAt + 119, true
-	case "fileEnds":
+	case "weightsStrange":
 		return faultsAt + 120, true
-	case "valueBeyond":
+	case "weightsCopy":
 		return faultsAt + 121, true
-	case "familyAdapter":
+	case "fileLike":
 		return faultsAt + 122, true
-	case "familyRounded":
+	case "noModelAmong":
 		return faultsAt + 123, true
-	case "familyOther":
+	case "ggufSeveral":
 		return faultsAt + 124, true
-	case "familySaid":
+	case "otherWeights":
 		return faultsAt + 125, true
-	case "fileIsEmpty":
+	case "filesLeftOut":
 		return faultsAt + 126, true
-	case "fileUnknown":
+	case "piecesBeside":
 		return faultsAt + 127, true
-	case "fileHDF5":
+	case "piecesAlone":
 		return faultsAt + 128, true
-	case "fileLLMC":
+	case "partsMissing":
 		return faultsAt + 129, true
-	case "fileLlama2C":
+	case "weightsMissing":
 		return faultsAt + 130, true
-	case "filePickle":
+	case "indexNoMap":
 		return faultsAt + 131, true
-	case "fileLlamaCPP":
+	case "indexNoFile":
 		return faultsAt + 132, true
-	case "fileNumPy":
+	case "indexEmpty":
 		return faultsAt + 133, true
-	case "fileLLMCData":
+	case "indexUnread":
 		return faultsAt + 134, true
-	case "fileOnDevice":
+	case "fileTooLong":
 		return faultsAt + 135, true
-	case "filePacked":
+	case "indexedNotHere":
 		return faultsAt + 136, true
-	case "fileImage":
+	case "fileNotIndexed":
 		return faultsAt + 137, true
-	case "fileRecording":
+	case "modelsSeveral":
 		return faultsAt + 138, true
-	case "fileDocument":
+	case "shardTooMany":
 		return faultsAt + 139, true
-	case "fileTable":
+	case "biasesMissing":
 		return faultsAt + 140, true
-	case "fileProgram":
+	case "doublesRounded":
 		return faultsAt + 141, true
-	case "filePyTorch":
+	case "nestedGoesOn":
 		return faultsAt + 142, true
-	case "fileKeras":
+	case "fileEnds":
 		return faultsAt + 143, true
-	case "fileONNX":
+	case "valueBeyond":
 		return faultsAt + 144, true
-	case "fileTensorFlow":
+	case "familyAdapter":
 		return faultsAt + 145, true
-	case "fileFlax":
+	case "familyRounded":
 		return faultsAt + 146, true
-	case "fileAnnex":
+	case "familyOther":
 		return faultsAt + 147, true
-	case "fileHTML":
+	case "familySaid":
 		return faultsAt + 148, true
-	case "fileXML":
+	case "fileIsEmpty":
 		return faultsAt + 149, true
-	case "fileText":
+	case "fileUnknown":
 		return faultsAt + 150, true
-	case "filePointerOf":
+	case "fileHDF5":
 		return faultsAt + 151, true
-	case "filePointer":
+	case "fileLLMC":
 		return faultsAt + 152, true
-	case "fileIndex":
+	case "fileLlama2C":
 		return faultsAt + 153, true
-	case "fileAdapterConfig":
+	case "filePickle":
 		return faultsAt + 154, true
-	case "fileConfig":
+	case "fileLlamaCPP":
 		return faultsAt + 155, true
-	case "fileNotebook":
+	case "fileNumPy":
 		return faultsAt + 156, true
-	case "fileError":
+	case "fileLLMCData":
 		return faultsAt + 157, true
-	case "fileJSON":
+	case "fileOnDevice":
 		return faultsAt + 158, true
-	case "fileTokenizer":
+	case "filePacked":
 		return faultsAt + 159, true
-	case "headerBytes":
+	case "fileImage":
 		return faultsAt + 160, true
-	case "fileTooShort":
+	case "fileRecording":
 		return faultsAt + 161, true
-	case "headerTooLong":
+	case "fileDocument":
 		return faultsAt + 162, true
-	case "headerEnds":
+	case "fileTable":
 		return faultsAt + 163, true
-	case "headerFirstByte":
+	case "fileProgram":
 		return faultsAt + 164, true
-	case "headerNotUTF8":
+	case "filePyTorch":
 		return faultsAt + 165, true
-	case "offsetsOverlap":
+	case "fileKeras":
 		return faultsAt + 166, true
-	case "offsetsHole":
+	case "fileONNX":
 		return faultsAt + 167, true
-	case "bytesFollow":
+	case "fileTensorFlow":
 		return faultsAt + 168, true
-	case "dtypeUnknown":
+	case "fileFlax":
 		return faultsAt + 169, true
-	case "shapeTooLarge":
+	case "fileAnnex":
 		return faultsAt + 170, true
-	case "offsetsReversed":
+	case "fileHTML":
 		return faultsAt + 171, true
-	case "offsetsSize":
+	case "fileXML":
 		return faultsAt + 172, true
-	case "tensorTwice":
+	case "fileText":
 		return faultsAt + 173, true
-	case "tensorUnnamed":
+	case "filePointerOf":
 		return faultsAt + 174, true
-	case "nameOfMetadata":
+	case "filePointer":
 		return faultsAt + 175, true
-	case "nameNotUTF8":
+	case "fileIndex":
 		return faultsAt + 176, true
-	case "dimensionsTooMany":
+	case "fileAdapterConfig":
 		return faultsAt + 177, true
-	case "metadataNotUTF8":
+	case "fileConfig":
 		return faultsAt + 178, true
-	case "atByte":
+	case "fileNotebook":
 		return faultsAt + 179, true
-	case "inTensor":
+	case "fileError":
 		return faultsAt + 180, true
-	case "inFile":
+	case "fileJSON":
 		return faultsAt + 181, true
-	case "inSafetensors":
+	case "fileTokenizer":
 		return faultsAt + 182, true
-	case "headerFollowed":
+	case "headerBytes":
 		return faultsAt + 183, true
-	case "fieldUnknown":
+	case "fileTooShort":
 		return faultsAt + 184, true
-	case "fieldMissing":
+	case "headerTooLong":
 		return faultsAt + 185, true
-	case "dimensionTooLarge":
+	case "headerEnds":
 		return faultsAt + 186, true
-	case "offsetsCount":
+	case "headerFirstByte":
 		return faultsAt + 187, true
-	case "typeNotWhole":
+	case "headerNotUTF8":
 		return faultsAt + 188, true
-	case "valueTooLarge":
+	case "offsetsOverlap":
 		return faultsAt + 189, true
-	case "valueNoInt":
+	case "offsetsHole":
 		return faultsAt + 190, true
-	case "foundEnd":
+	case "bytesFollow":
 		return faultsAt + 191, true
-	case "found":
+	case "dtypeUnknown":
 		return faultsAt + 192, true
-	case "colonMissing":
+	case "shapeTooLarge":
 		return faultsAt + 193, true
-	case "listBegins":
+	case "offsetsReversed":
 		return faultsAt + 194, true
-	case "listTooLong":
+	case "offsetsSize":
 		return faultsAt + 195, true
-	case "listGoesOn":
+	case "tensorTwice":
 		return faultsAt + 196, true
-	case "numberTooLarge":
+	case "tensorUnnamed":
 		return faultsAt + 197, true
-	case "numberMissing":
+	case "nameOfMetadata":
 		return faultsAt + 198, true
-	case "noNumber":
+	case "nameNotUTF8":
 		return faultsAt + 199, true
-	case "leadingZero":
+	case "dimensionsTooMany":
 		return faultsAt + 200, true
-	case "stringBegins":
+	case "metadataNotUTF8":
 		return faultsAt + 201, true
-	case "controlCharacter":
+	case "atByte":
 		return faultsAt + 202, true
-	case "stringEnds":
+	case "inTensor":
 		return faultsAt + 203, true
-	case "unknownEscape":
+	case "inFile":
 		return faultsAt + 204, true
-	case "halfSurrogate":
+	case "inSafetensors":
 		return faultsAt + 205, true
-	case "hexDigits":
+	case "headerFollowed":
 		return faultsAt + 206, true
-	case "textNotUTF8":
+	case "fieldUnknown":
 		return faultsAt + 207, true
-	case "objectFollowed":
+	case "fieldMissing":
 		return faultsAt + 208, true
-	case "noScalar":
+	case "dimensionTooLarge":
 		return faultsAt + 209, true
-	case "nestedTooDeep":
+	case "offsetsCount":
 		return faultsAt + 210, true
-	case "headerBegins":
+	case "typeNotWhole":
 		return faultsAt + 211, true
-	case "metadataBegins":
+	case "valueTooLarge":
 		return faultsAt + 212, true
-	case "entryBegins":
+	case "valueNoInt":
 		return faultsAt + 213, true
-	case "objectBegins":
+	case "foundEnd":
 		return faultsAt + 214, true
-	case "headerGoesOn":
+	case "found":
 		return faultsAt + 215, true
-	case "metadataGoesOn":
+	case "colonMissing":
 		return faultsAt + 216, true
-	case "entryGoesOn":
+	case "listBegins":
 		return faultsAt + 217, true
-	case "objectGoesOn":
+	case "listTooLong":
 		return faultsAt + 218, true
-	case "twiceInHeader":
+	case "listGoesOn":
 		return faultsAt + 219, true
-	case "twiceInMetadata":
+	case "numberTooLarge":
 		return faultsAt + 220, true
-	case "twiceInEntry":
+	case "numberMissing":
 		return faultsAt + 221, true
-	case "twiceInObject":
+	case "noNumber":
 		return faultsAt + 222, true
-	case "valueNotFinite":
+	case "leadingZero":
 		return faultsAt + 223, true
-	case "typeNotFloat":
+	case "stringBegins":
 		return faultsAt + 224, true
-	case "typeUnknown":
+	case "controlCharacter":
 		return faultsAt + 225, true
-	case "shapeUncountable":
+	case "stringEnds":
 		return faultsAt + 226, true
-	case "shapeSize":
+	case "unknownEscape":
 		return faultsAt + 227, true
-	case "rowNotBlocks":
+	case "halfSurrogate":
 		return faultsAt + 228, true
-	case "rowTooLong":
+	case "hexDigits":
 		return faultsAt + 229, true
-	case "quantNotComputed":
+	case "textNotUTF8":
 		return faultsAt + 230, true
-	case "quantNotWritten":
+	case "objectFollowed":
 		return faultsAt + 231, true
-	case "valueBeyondType":
+	case "noScalar":
 		return faultsAt + 232, true
-	case "inKey":
+	case "nestedTooDeep":
 		return faultsAt + 233, true
-	case "inGGUF":
+	case "headerBegins":
 		return faultsAt + 234, true
-	case "headerCut":
+	case "metadataBegins":
 		return faultsAt + 235, true
-	case "magicMissing":
+	case "entryBegins":
 		return faultsAt + 236, true
-	case "bigEndian":
+	case "objectBegins":
 		return faultsAt + 237, true
-	case "versionUnknown":
+	case "headerGoesOn":
 		return faultsAt + 238, true
-	case "tensorsTooMany":
+	case "metadataGoesOn":
 		return faultsAt + 239, true
-	case "keysTooMany":
+	case "entryGoesOn":
 		return faultsAt + 240, true
-	case "nameTooLong":
+	case "objectGoesOn":
 		return faultsAt + 241, true
-	case "nameEmpty":
+	case "twiceInHeader":
 		return faultsAt + 242, true
-	case "nameInvalid":
+	case "twiceInMetadata":
 		return faultsAt + 243, true
-	case "textTooLarge":
+	case "twiceInEntry":
 		return faultsAt + 244, true
-	case "itemsTooMany":
+	case "twiceInObject":
 		return faultsAt + 245, true
-	case "listsTooDeep":
+	case "valueNotFinite":
 		return faultsAt + 246, true
-	case "kindUnknown":
+	case "typeNotFloat":
 		return faultsAt + 247, true
-	case "boolInvalid":
+	case "typeUnknown":
 		return faultsAt + 248, true
-	case "valueMissing":
+	case "shapeUncountable":
 		return faultsAt + 249, true
-	case "keyTwice":
+	case "shapeSize":
 		return faultsAt + 250, true
-	case "keyMissing":
+	case "rowNotBlocks":
 		return faultsAt + 251, true
-	case "keyNoUint":
+	case "rowTooLong":
 		return faultsAt + 252, true
-	case "keyNoInt":
+	case "quantNotComputed":
 		return faultsAt + 253, true
-	case "keyNoFloat":
+	case "quantNotWritten":
 		return faultsAt + 254, true
-	case "keyNoBool":
+	case "valueBeyondType":
 		return faultsAt + 255, true
-	case "keyNoText":
+	case "inKey":
 		return faultsAt + 256, true
-	case "keyNoTexts":
+	case "inGGUF":
 		return faultsAt + 257, true
-	case "keyNoInts":
+	case "headerCut":
 		return faultsAt + 258, true
-	case "keyNoFloats":
+	case "magicMissing":
 		return faultsAt + 259, true
-	case "alignmentInvalid":
+	case "bigEndian":
 		return faultsAt + 260, true
-	case "offsetTooLarge":
+	case "versionUnknown":
 		return faultsAt + 261, true
-	case "offsetMisaligned":
+	case "tensorsTooMany":
 		return faultsAt + 262, true
-	case "dataOverlap":
+	case "keysTooMany":
 		return faultsAt + 263, true
-	case "pieceDiffers":
+	case "nameTooLong":
 		return faultsAt + 264, true
-	case "tokensEnd":
+	case "nameEmpty":
 		return faultsAt + 265, true
-	case "alphabetEmpty":
+	case "nameInvalid":
 		return faultsAt + 266, true
-	case "inAlphabet":
+	case "textTooLarge":
 		return faultsAt + 267, true
-	case "alphabetTwice":
+	case "itemsTooMany":
 		return faultsAt + 268, true
-	case "knowsNothing":
+	case "listsTooDeep":
 		return faultsAt + 269, true
-	case "knowsLetter":
+	case "kindUnknown":
 		return faultsAt + 270, true
-	case "knowsCharacter":
+	case "boolInvalid":
 		return faultsAt + 271, true
-	case "knowsManyLetters":
+	case "valueMissing":
 		return faultsAt + 272, true
-	case "knowsManyCharacters":
+	case "keyTwice":
 		return faultsAt + 273, true
-	case "knowsLetters":
+	case "keyMissing":
 		return faultsAt + 274, true
-	case "knowsCharacters":
+	case "keyNoUint":
 		return faultsAt + 275, true
-	case "inTable":
+	case "keyNoInt":
 		return faultsAt + 276, true
-	case "byteTwice":
+	case "keyNoFloat":
 		return faultsAt + 277, true
-	case "pieceTwice":
+	case "keyNoBool":
 		return faultsAt + 278, true
-	case "tableTooShort":
+	case "keyNoText":
 		return faultsAt + 279, true
-	case "tableBegins":
+	case "keyNoTexts":
 		return faultsAt + 280, true
-	case "mergesTooMany":
+	case "keyNoInts":
 		return faultsAt + 281, true
-	case "tableEnds":
+	case "keyNoFloats":
 		return faultsAt + 282, true
-	case "leftUnknown":
+	case "alignmentInvalid":
 		return faultsAt + 283, true
-	case "rightUnknown":
+	case "offsetTooLarge":
 		return faultsAt + 284, true
-	case "pieceTooLong":
+	case "offsetMisaligned":
 		return faultsAt + 285, true
-	case "inBytePairs":
+	case "dataOverlap":
 		return faultsAt + 286, true
-	case "byteNoCharacter":
+	case "pieceDiffers":
 		return faultsAt + 287, true
-	case "idUnknown":
+	case "tokensEnd":
 		return faultsAt + 288, true
-	case "vocabularySize":
+	case "alphabetEmpty":
 		return faultsAt + 289, true
-	case "scoresCount":
+	case "inAlphabet":
 		return faultsAt + 290, true
-	case "vocabularyLong":
+	case "alphabetTwice":
 		return faultsAt + 291, true
-	case "idOutside":
+	case "knowsNothing":
 		return faultsAt + 292, true
-	case "tokenizerNotKnown":
+	case "knowsLetter":
 		return faultsAt + 293, true
-	case "specialOutside":
+	case "knowsCharacter":
 		return faultsAt + 294, true
-	case "typesCount":
+	case "knowsManyLetters":
 		return faultsAt + 295, true
-	case "partTooLarge":
+	case "knowsManyCharacters":
 		return faultsAt + 296, true
-	case "idTooLarge":
+	case "knowsLetters":
 		return faultsAt + 297, true
-	case "idTwice":
+	case "knowsCharacters":
 		return faultsAt + 298, true
-	case "mergeNoPair":
+	case "inTable":
 		return faultsAt + 299, true
-	case "lineNoPair":
+	case "byteTwice":
 		return faultsAt + 300, true
-	case "mergesLost":
+	case "pieceTwice":
 		return faultsAt + 301, true
-	case "modelDamaged":
+	case "tableTooShort":
 		return faultsAt + 302, true
-	case "otherBuild":
+	case "tableBegins":
 		return faultsAt + 303, true
-	case "tableDamaged":
+	case "mergesTooMany":
 		return faultsAt + 304, true
-	case "requestEmpty":
+	case "tableEnds":
 		return faultsAt + 305, true
-	case "filesCut":
+	case "leftUnknown":
 		return faultsAt + 306, true
-	case "sumDiffers":
+	case "rightUnknown":
 		return faultsAt + 307, true
-	case "failedInspecting":
+	case "pieceTooLong":
 		return faultsAt + 308, true
-	case "failedLoading":
+	case "inBytePairs":
 		return faultsAt + 309, true
-	case "failedRunning":
+	case "byteNoCharacter":
 		return faultsAt + 310, true
-	case "failedReading":
+	case "idUnknown":
 		return faultsAt + 311, true
-	case "failedReadingRows":
+	case "vocabularySize":
 		return faultsAt + 312, true
-	case "failedExplaining":
+	case "scoresCount":
 		return faultsAt + 313, true
-	case "failedRanking":
+	case "vocabularyLong":
 		return faultsAt + 314, true
-	case "failedExporting":
+	case "idOutside":
 		return faultsAt + 315, true
-	case "failedAveraging":
+	case "tokenizerNotKnown":
 		return faultsAt + 316, true
-	case "failedTokenizing":
+	case "specialOutside":
 		return faultsAt + 317, true
-	case "noModel":
+	case "typesCount":
 		return faultsAt + 318, true
-	case "changedMeanwhile":
+	case "partTooLarge":
 		return faultsAt + 319, true
-	case "formatUnknown":
+	case "idTooLarge":
 		return faultsAt + 320, true
-	case "rowsBeyond":
+	case "idTwice":
 		return faultsAt + 321, true
-	case "noBlocks":
+	case "mergeNoPair":
 		return faultsAt + 322, true
-	case "modelEmpty":
+	case "lineNoPair":
 		return faultsAt + 323, true
-	case "fileEmpty":
+	case "mergesLost":
 		return faultsAt + 324, true
-	case "inTokenizerTable":
+	case "modelDamaged":
 		return faultsAt + 325, true
-	case "noTokenNumber":
+	case "otherBuild":
 		return faultsAt + 326, true
-	case "nothingToFollow":
+	case "tableDamaged":
 		return faultsAt + 327, true
-	case "tableMissing":
+	case "requestEmpty":
 		return faultsAt + 328, true
-	case "tokenizerUnknown":
+	case "filesCut":
 		return faultsAt + 329, true
-	case "alphabetMissing":
+	case "sumDiffers":
 		return faultsAt + 330, true
-	case "columnsBeyond":
+	case "failedInspecting":
 		return faultsAt + 331, true
-	case "alphabetDiffers":
+	case "failedLoading":
 		return faultsAt + 332, true
-	case "tokensTooFew":
+	case "failedRunning":
 		return faultsAt + 333, true
-	case "wordsUnknown":
+	case "failedReading":
 		return faultsAt + 334, true
-	case "activationName":
+	case "failedReadingRows":
 		return faultsAt + 335, true
-	case "modelNeedsTable":
+	case "failedExplaining":
 		return faultsAt + 336, true
-	case "wordsUnsaid":
+	case "failedRanking":
 		return faultsAt + 337, true
+	case "failedExporting":
+		return faultsAt + 338, true
+	case "failedAveraging":
+		return faultsAt + 339, true
+	case "failedTokenizing":
+		return faultsAt + 340, true
+	case "noModel":
+		return faultsAt + 341, true
+	case "changedMeanwhile":
+		return faultsAt + 342, true
+	case "formatUnknown":
+		return faultsAt + 343, true
+	case "rowsBeyond":
+		return faultsAt + 344, true
+	case "noBlocks":
+		return faultsAt + 345, true
+	case "modelEmpty":
+		return faultsAt + 346, true
+	case "fileEmpty":
+		return faultsAt + 347, true
+	case "inTokenizerTable":
+		return faultsAt + 348, true
+	case "noTokenNumber":
+		return faultsAt + 349, true
+	case "nothingToFollow":
+		return faultsAt + 350, true
+	case "tableMissing":
+		return faultsAt + 351, true
+	case "tokenizerUnknown":
+		return faultsAt + 352, true
+	case "alphabetMissing":
+		return faultsAt + 353, true
+	case "columnsBeyond":
+		return faultsAt + 354, true
+	case "alphabetDiffers":
+		return faultsAt + 355, true
+	case "tokensTooFew":
+		return faultsAt + 356, true
+	case "wordsUnknown":
+		return faultsAt + 357, true
+	case "activationName":
+		return faultsAt + 358, true
+	case "modelNeedsTable":
+		return faultsAt + 359, true
+	case "wordsUnsaid":
+		return faultsAt + 360, true
 	}
 	return 0, false
 }
@@ -696,6 +742,29 @@ var faultsEnglish = [...]string{
 	"{n, number}{vocabulary, number}",
 	"{name}",
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
+	"{spec}",
+	"{name}",
+	"{name}{row, number}{column, number}",
+	"{name}{token, number}",
+	"{made, number}{tokens, number}",
+	"{name}",
+	"{name}{given, number}{tokens, number}",
+	"{name}",
+	"{name}",
+	"{tokens, number}{place, number}",
+	"{id, number}{most, number}",
+	"{blocks, number}{block, number}",
+	"{name}{cells, number}{place, number}",
+	"{clean, number}{corrupt, number}",
+	"{difference}",
+	"",
+	"{steps, number}{rows, number}{first, number}{last, number}{row, number}{to, number}",
+	"{site}",
+	"{tokens, number}{most, number}",
+	"{reason}",
+	"",
+	"{tokens, number}",
+	"{name}",
 	"{problem}",
 	"{width, number}",
 	"",
