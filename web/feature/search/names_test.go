@@ -1,16 +1,14 @@
-package search
+package search_test
 
 import (
-	"flag"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"glassbox/scripts/train/corpus"
+	"glassbox/web/golden"
 )
-
-var update = flag.Bool("update", false, "write names.txt anew")
 
 // The texts are the shortest of those with which the training asks for names: held-out documents, cut before a name that stands in
 // them already.
@@ -21,7 +19,7 @@ func TestTheTextsAreThoseOfTheCorpus(t *testing.T) {
 	for _, p := range probes[:50] {
 		want.WriteString(p.Prompt + " | " + p.Answer + "\n")
 	}
-	if *update {
+	if *golden.Update {
 		if err := os.WriteFile("names.txt", []byte(want.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
