@@ -19,6 +19,7 @@ import (
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
+	"glassbox/web/feature/search"
 	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
 	"glassbox/web/feature/take"
@@ -48,6 +49,7 @@ var features = feature.NewFeatures(func() feature.List {
 		outline.Feature(),
 		take.Feature(),
 		tokenize.Feature(),
+		search.Feature(),
 		open.Feature(),
 		weights.Feature(),
 		served.Feature(),

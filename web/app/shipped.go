@@ -3,6 +3,7 @@ package app
 import (
 	"glassbox/model"
 	"glassbox/web/feature"
+	"glassbox/web/feature/search"
 	"glassbox/web/say"
 )
 
@@ -38,6 +39,7 @@ func language() feature.Choice {
 			"Anna had two apples and got three more. Then she had",
 			"The capital of Japan is",
 		},
+		Copies: search.Names(),
 		Config: model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }

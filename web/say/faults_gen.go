@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 361
+const faultsCount = 366
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -65,670 +65,680 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 27, true
 	case "editBeyondMemory":
 		return faultsAt + 28, true
-	case "labHalf":
+	case "searchEmpty":
 		return faultsAt + 29, true
-	case "offUnknown":
+	case "searchNothing":
 		return faultsAt + 30, true
-	case "inSizes":
+	case "searchText":
 		return faultsAt + 31, true
-	case "headsUnknown":
+	case "searchBeyondMemory":
 		return faultsAt + 32, true
-	case "activationAssumed":
+	case "searchAnswer":
 		return faultsAt + 33, true
-	case "activationUnknown":
+	case "labHalf":
 		return faultsAt + 34, true
-	case "tokenizerUnread":
+	case "offUnknown":
 		return faultsAt + 35, true
-	case "tokenizerTooLarge":
+	case "inSizes":
 		return faultsAt + 36, true
-	case "tokenizerAdds":
+	case "headsUnknown":
 		return faultsAt + 37, true
-	case "tokenizerShort":
+	case "activationAssumed":
 		return faultsAt + 38, true
-	case "preAssumed":
+	case "activationUnknown":
 		return faultsAt + 39, true
-	case "mergesUnused":
+	case "tokenizerUnread":
 		return faultsAt + 40, true
-	case "ownMissing":
+	case "tokenizerTooLarge":
 		return faultsAt + 41, true
-	case "groupsDivide":
+	case "tokenizerAdds":
 		return faultsAt + 42, true
-	case "headSizeOdd":
+	case "tokenizerShort":
 		return faultsAt + 43, true
-	case "settingOfLlama":
+	case "preAssumed":
 		return faultsAt + 44, true
-	case "thetaOutOfRange":
+	case "mergesUnused":
 		return faultsAt + 45, true
-	case "epsilonOutOfRange":
+	case "ownMissing":
 		return faultsAt + 46, true
-	case "windowOutOfRange":
+	case "groupsDivide":
 		return faultsAt + 47, true
-	case "ropeFactorOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 48, true
-	case "ropeBandsOutOfRange":
+	case "settingOfLlama":
 		return faultsAt + 49, true
-	case "keyNoNumber":
+	case "thetaOutOfRange":
 		return faultsAt + 50, true
-	case "headsAssumedLlama":
+	case "epsilonOutOfRange":
 		return faultsAt + 51, true
-	case "keysNoHeads":
+	case "windowOutOfRange":
 		return faultsAt + 52, true
-	case "headsOrder":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 53, true
-	case "blocksMissing":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 54, true
-	case "factorNotPositive":
+	case "keyNoNumber":
 		return faultsAt + 55, true
-	case "queriesNoHeads":
+	case "headsAssumedLlama":
 		return faultsAt + 56, true
-	case "contextAssumed":
+	case "keysNoHeads":
 		return faultsAt + 57, true
-	case "epsilonAssumed":
+	case "headsOrder":
 		return faultsAt + 58, true
-	case "thetaAssumed":
+	case "blocksMissing":
 		return faultsAt + 59, true
-	case "siluAssumed":
+	case "factorNotPositive":
 		return faultsAt + 60, true
-	case "tensorsTwice":
+	case "queriesNoHeads":
 		return faultsAt + 61, true
-	case "matrixMissing":
+	case "contextAssumed":
 		return faultsAt + 62, true
-	case "notAMatrix":
+	case "epsilonAssumed":
 		return faultsAt + 63, true
-	case "tensorOfOther":
+	case "thetaAssumed":
 		return faultsAt + 64, true
-	case "rowNoBlocks":
+	case "siluAssumed":
 		return faultsAt + 65, true
-	case "weightBeyond":
+	case "tensorsTwice":
 		return faultsAt + 66, true
-	case "weightNotFinite":
+	case "matrixMissing":
 		return faultsAt + 67, true
-	case "configNotComputed":
+	case "notAMatrix":
 		return faultsAt + 68, true
-	case "settingsUnknown":
+	case "tensorOfOther":
 		return faultsAt + 69, true
-	case "settingsWrong":
+	case "rowNoBlocks":
 		return faultsAt + 70, true
-	case "tiedAssumed":
+	case "weightBeyond":
 		return faultsAt + 71, true
-	case "headOfOtherTask":
+	case "weightNotFinite":
 		return faultsAt + 72, true
-	case "ggufOther":
+	case "configNotComputed":
 		return faultsAt + 73, true
-	case "headsAssumed":
+	case "settingsUnknown":
 		return faultsAt + 74, true
-	case "tiedDiffer":
+	case "settingsWrong":
 		return faultsAt + 75, true
-	case "matricesTransposed":
+	case "tiedAssumed":
 		return faultsAt + 76, true
-	case "tensorMissing":
+	case "headOfOtherTask":
 		return faultsAt + 77, true
-	case "shapeDiffers":
+	case "ggufOther":
 		return faultsAt + 78, true
-	case "numbersNotFloat":
+	case "headsAssumed":
 		return faultsAt + 79, true
-	case "biasesZero":
+	case "tiedDiffer":
 		return faultsAt + 80, true
-	case "dtypeNotSaved":
+	case "matricesTransposed":
 		return faultsAt + 81, true
-	case "savingAs":
+	case "tensorMissing":
 		return faultsAt + 82, true
-	case "noWeights":
+	case "shapeDiffers":
 		return faultsAt + 83, true
-	case "nameUnknown":
+	case "numbersNotFloat":
 		return faultsAt + 84, true
-	case "expectedTwoSizes":
+	case "biasesZero":
 		return faultsAt + 85, true
-	case "positionsMissing":
+	case "dtypeNotSaved":
 		return faultsAt + 86, true
-	case "expectedContext":
+	case "savingAs":
 		return faultsAt + 87, true
-	case "noBlock":
+	case "noWeights":
 		return faultsAt + 88, true
-	case "temperatureOutOfRange":
+	case "nameUnknown":
 		return faultsAt + 89, true
-	case "topKOutOfRange":
+	case "expectedTwoSizes":
 		return faultsAt + 90, true
-	case "topPOutOfRange":
+	case "positionsMissing":
 		return faultsAt + 91, true
-	case "drawOutOfRange":
+	case "expectedContext":
 		return faultsAt + 92, true
-	case "nothingToContinue":
+	case "noBlock":
 		return faultsAt + 93, true
-	case "logitNotFinite":
+	case "temperatureOutOfRange":
 		return faultsAt + 94, true
-	case "stepOverflows":
+	case "topKOutOfRange":
 		return faultsAt + 95, true
-	case "rowOutOfRange":
+	case "topPOutOfRange":
 		return faultsAt + 96, true
-	case "rowUnused":
+	case "drawOutOfRange":
 		return faultsAt + 97, true
-	case "sharedAlready":
+	case "nothingToContinue":
 		return faultsAt + 98, true
-	case "expectedOneSize":
+	case "logitNotFinite":
 		return faultsAt + 99, true
-	case "numbersNotWhole":
+	case "stepOverflows":
 		return faultsAt + 100, true
-	case "rowsOfNoMatrix":
+	case "rowOutOfRange":
 		return faultsAt + 101, true
-	case "textTooLong":
+	case "rowUnused":
 		return faultsAt + 102, true
-	case "textBeyondMemory":
+	case "sharedAlready":
 		return faultsAt + 103, true
-	case "tokenOutOfRange":
+	case "expectedOneSize":
 		return faultsAt + 104, true
-	case "tensorsLeftOut":
+	case "numbersNotWhole":
 		return faultsAt + 105, true
-	case "configForeign":
+	case "rowsOfNoMatrix":
 		return faultsAt + 106, true
-	case "sizesIgnored":
+	case "textTooLong":
 		return faultsAt + 107, true
-	case "headsIgnored":
+	case "textBeyondMemory":
 		return faultsAt + 108, true
-	case "alphabetIgnored":
+	case "tokenOutOfRange":
 		return faultsAt + 109, true
-	case "headsOverridden":
+	case "tensorsLeftOut":
 		return faultsAt + 110, true
-	case "tiedIgnored":
+	case "configForeign":
 		return faultsAt + 111, true
-	case "configMetadata":
+	case "sizesIgnored":
 		return faultsAt + 112, true
-	case "configFile":
+	case "headsIgnored":
 		return faultsAt + 113, true
-	case "codeNotRun":
+	case "alphabetIgnored":
 		return faultsAt + 114, true
-	case "configUnread":
+	case "headsOverridden":
 		return faultsAt + 115, true
-	case "configsDiffer":
+	case "tiedIgnored":
 		return faultsAt + 116, true
-	case "configTaken":
+	case "configMetadata":
 		return faultsAt + 117, true
-	case "tensorInTwo":
+	case "configFile":
 		return faultsAt + 118, true
-	case "weightsDeeper":
+	case "codeNotRun":
 		return faultsAt + 119, true
-	case "weightsStrange":
+	case "configUnread":
 		return faultsAt + 120, true
-	case "weightsCopy":
+	case "configsDiffer":
 		return faultsAt + 121, true
-	case "fileLike":
+	case "configTaken":
 		return faultsAt + 122, true
-	case "noModelAmong":
+	case "tensorInTwo":
 		return faultsAt + 123, true
-	case "ggufSeveral":
+	case "weightsDeeper":
 		return faultsAt + 124, true
-	case "otherWeights":
+	case "weightsStrange":
 		return faultsAt + 125, true
-	case "filesLeftOut":
+	case "weightsCopy":
 		return faultsAt + 126, true
-	case "piecesBeside":
+	case "fileLike":
 		return faultsAt + 127, true
-	case "piecesAlone":
+	case "noModelAmong":
 		return faultsAt + 128, true
-	case "partsMissing":
+	case "ggufSeveral":
 		return faultsAt + 129, true
-	case "weightsMissing":
+	case "otherWeights":
 		return faultsAt + 130, true
-	case "indexNoMap":
+	case "filesLeftOut":
 		return faultsAt + 131, true
-	case "indexNoFile":
+	case "piecesBeside":
 		return faultsAt + 132, true
-	case "indexEmpty":
+	case "piecesAlone":
 		return faultsAt + 133, true
-	case "indexUnread":
+	case "partsMissing":
 		return faultsAt + 134, true
-	case "fileTooLong":
+	case "weightsMissing":
 		return faultsAt + 135, true
-	case "indexedNotHere":
+	case "indexNoMap":
 		return faultsAt + 136, true
-	case "fileNotIndexed":
+	case "indexNoFile":
 		return faultsAt + 137, true
-	case "modelsSeveral":
+	case "indexEmpty":
 		return faultsAt + 138, true
-	case "shardTooMany":
+	case "indexUnread":
 		return faultsAt + 139, true
-	case "biasesMissing":
+	case "fileTooLong":
 		return faultsAt + 140, true
-	case "doublesRounded":
+	case "indexedNotHere":
 		return faultsAt + 141, true
-	case "nestedGoesOn":
+	case "fileNotIndexed":
 		return faultsAt + 142, true
-	case "fileEnds":
+	case "modelsSeveral":
 		return faultsAt + 143, true
-	case "valueBeyond":
+	case "shardTooMany":
 		return faultsAt + 144, true
-	case "familyAdapter":
+	case "biasesMissing":
 		return faultsAt + 145, true
-	case "familyRounded":
+	case "doublesRounded":
 		return faultsAt + 146, true
-	case "familyOther":
+	case "nestedGoesOn":
 		return faultsAt + 147, true
-	case "familySaid":
+	case "fileEnds":
 		return faultsAt + 148, true
-	case "fileIsEmpty":
+	case "valueBeyond":
 		return faultsAt + 149, true
-	case "fileUnknown":
+	case "familyAdapter":
 		return faultsAt + 150, true
-	case "fileHDF5":
+	case "familyRounded":
 		return faultsAt + 151, true
-	case "fileLLMC":
+	case "familyOther":
 		return faultsAt + 152, true
-	case "fileLlama2C":
+	case "familySaid":
 		return faultsAt + 153, true
-	case "filePickle":
+	case "fileIsEmpty":
 		return faultsAt + 154, true
-	case "fileLlamaCPP":
+	case "fileUnknown":
 		return faultsAt + 155, true
-	case "fileNumPy":
+	case "fileHDF5":
 		return faultsAt + 156, true
-	case "fileLLMCData":
+	case "fileLLMC":
 		return faultsAt + 157, true
-	case "fileOnDevice":
+	case "fileLlama2C":
 		return faultsAt + 158, true
-	case "filePacked":
+	case "filePickle":
 		return faultsAt + 159, true
-	case "fileImage":
+	case "fileLlamaCPP":
 		return faultsAt + 160, true
-	case "fileRecording":
+	case "fileNumPy":
 		return faultsAt + 161, true
-	case "fileDocument":
+	case "fileLLMCData":
 		return faultsAt + 162, true
-	case "fileTable":
+	case "fileOnDevice":
 		return faultsAt + 163, true
-	case "fileProgram":
+	case "filePacked":
 		return faultsAt + 164, true
-	case "filePyTorch":
+	case "fileImage":
 		return faultsAt + 165, true
-	case "fileKeras":
+	case "fileRecording":
 		return faultsAt + 166, true
-	case "fileONNX":
+	case "fileDocument":
 		return faultsAt + 167, true
-	case "fileTensorFlow":
+	case "fileTable":
 		return faultsAt + 168, true
-	case "fileFlax":
+	case "fileProgram":
 		return faultsAt + 169, true
-	case "fileAnnex":
+	case "filePyTorch":
 		return faultsAt + 170, true
-	case "fileHTML":
+	case "fileKeras":
 		return faultsAt + 171, true
-	case "fileXML":
+	case "fileONNX":
 		return faultsAt + 172, true
-	case "fileText":
+	case "fileTensorFlow":
 		return faultsAt + 173, true
-	case "filePointerOf":
+	case "fileFlax":
 		return faultsAt + 174, true
-	case "filePointer":
+	case "fileAnnex":
 		return faultsAt + 175, true
-	case "fileIndex":
+	case "fileHTML":
 		return faultsAt + 176, true
-	case "fileAdapterConfig":
+	case "fileXML":
 		return faultsAt + 177, true
-	case "fileConfig":
+	case "fileText":
 		return faultsAt + 178, true
-	case "fileNotebook":
+	case "filePointerOf":
 		return faultsAt + 179, true
-	case "fileError":
+	case "filePointer":
 		return faultsAt + 180, true
-	case "fileJSON":
+	case "fileIndex":
 		return faultsAt + 181, true
-	case "fileTokenizer":
+	case "fileAdapterConfig":
 		return faultsAt + 182, true
-	case "headerBytes":
+	case "fileConfig":
 		return faultsAt + 183, true
-	case "fileTooShort":
+	case "fileNotebook":
 		return faultsAt + 184, true
-	case "headerTooLong":
+	case "fileError":
 		return faultsAt + 185, true
-	case "headerEnds":
+	case "fileJSON":
 		return faultsAt + 186, true
-	case "headerFirstByte":
+	case "fileTokenizer":
 		return faultsAt + 187, true
-	case "headerNotUTF8":
+	case "headerBytes":
 		return faultsAt + 188, true
-	case "offsetsOverlap":
+	case "fileTooShort":
 		return faultsAt + 189, true
-	case "offsetsHole":
+	case "headerTooLong":
 		return faultsAt + 190, true
-	case "bytesFollow":
+	case "headerEnds":
 		return faultsAt + 191, true
-	case "dtypeUnknown":
+	case "headerFirstByte":
 		return faultsAt + 192, true
-	case "shapeTooLarge":
+	case "headerNotUTF8":
 		return faultsAt + 193, true
-	case "offsetsReversed":
+	case "offsetsOverlap":
 		return faultsAt + 194, true
-	case "offsetsSize":
+	case "offsetsHole":
 		return faultsAt + 195, true
-	case "tensorTwice":
+	case "bytesFollow":
 		return faultsAt + 196, true
-	case "tensorUnnamed":
+	case "dtypeUnknown":
 		return faultsAt + 197, true
-	case "nameOfMetadata":
+	case "shapeTooLarge":
 		return faultsAt + 198, true
-	case "nameNotUTF8":
+	case "offsetsReversed":
 		return faultsAt + 199, true
-	case "dimensionsTooMany":
+	case "offsetsSize":
 		return faultsAt + 200, true
-	case "metadataNotUTF8":
+	case "tensorTwice":
 		return faultsAt + 201, true
-	case "atByte":
+	case "tensorUnnamed":
 		return faultsAt + 202, true
-	case "inTensor":
+	case "nameOfMetadata":
 		return faultsAt + 203, true
-	case "inFile":
+	case "nameNotUTF8":
 		return faultsAt + 204, true
-	case "inSafetensors":
+	case "dimensionsTooMany":
 		return faultsAt + 205, true
-	case "headerFollowed":
+	case "metadataNotUTF8":
 		return faultsAt + 206, true
-	case "fieldUnknown":
+	case "atByte":
 		return faultsAt + 207, true
-	case "fieldMissing":
+	case "inTensor":
 		return faultsAt + 208, true
-	case "dimensionTooLarge":
+	case "inFile":
 		return faultsAt + 209, true
-	case "offsetsCount":
+	case "inSafetensors":
 		return faultsAt + 210, true
-	case "typeNotWhole":
+	case "headerFollowed":
 		return faultsAt + 211, true
-	case "valueTooLarge":
+	case "fieldUnknown":
 		return faultsAt + 212, true
-	case "valueNoInt":
+	case "fieldMissing":
 		return faultsAt + 213, true
-	case "foundEnd":
+	case "dimensionTooLarge":
 		return faultsAt + 214, true
-	case "found":
+	case "offsetsCount":
 		return faultsAt + 215, true
-	case "colonMissing":
+	case "typeNotWhole":
 		return faultsAt + 216, true
-	case "listBegins":
+	case "valueTooLarge":
 		return faultsAt + 217, true
-	case "listTooLong":
+	case "valueNoInt":
 		return faultsAt + 218, true
-	case "listGoesOn":
+	case "foundEnd":
 		return faultsAt + 219, true
-	case "numberTooLarge":
+	case "found":
 		return faultsAt + 220, true
-	case "numberMissing":
+	case "colonMissing":
 		return faultsAt + 221, true
-	case "noNumber":
+	case "listBegins":
 		return faultsAt + 222, true
-	case "leadingZero":
+	case "listTooLong":
 		return faultsAt + 223, true
-	case "stringBegins":
+	case "listGoesOn":
 		return faultsAt + 224, true
-	case "controlCharacter":
+	case "numberTooLarge":
 		return faultsAt + 225, true
-	case "stringEnds":
+	case "numberMissing":
 		return faultsAt + 226, true
-	case "unknownEscape":
+	case "noNumber":
 		return faultsAt + 227, true
-	case "halfSurrogate":
+	case "leadingZero":
 		return faultsAt + 228, true
-	case "hexDigits":
+	case "stringBegins":
 		return faultsAt + 229, true
-	case "textNotUTF8":
+	case "controlCharacter":
 		return faultsAt + 230, true
-	case "objectFollowed":
+	case "stringEnds":
 		return faultsAt + 231, true
-	case "noScalar":
+	case "unknownEscape":
 		return faultsAt + 232, true
-	case "nestedTooDeep":
+	case "halfSurrogate":
 		return faultsAt + 233, true
-	case "headerBegins":
+	case "hexDigits":
 		return faultsAt + 234, true
-	case "metadataBegins":
+	case "textNotUTF8":
 		return faultsAt + 235, true
-	case "entryBegins":
+	case "objectFollowed":
 		return faultsAt + 236, true
-	case "objectBegins":
+	case "noScalar":
 		return faultsAt + 237, true
-	case "headerGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 238, true
-	case "metadataGoesOn":
+	case "headerBegins":
 		return faultsAt + 239, true
-	case "entryGoesOn":
+	case "metadataBegins":
 		return faultsAt + 240, true
-	case "objectGoesOn":
+	case "entryBegins":
 		return faultsAt + 241, true
-	case "twiceInHeader":
+	case "objectBegins":
 		return faultsAt + 242, true
-	case "twiceInMetadata":
+	case "headerGoesOn":
 		return faultsAt + 243, true
-	case "twiceInEntry":
+	case "metadataGoesOn":
 		return faultsAt + 244, true
-	case "twiceInObject":
+	case "entryGoesOn":
 		return faultsAt + 245, true
-	case "valueNotFinite":
+	case "objectGoesOn":
 		return faultsAt + 246, true
-	case "typeNotFloat":
+	case "twiceInHeader":
 		return faultsAt + 247, true
-	case "typeUnknown":
+	case "twiceInMetadata":
 		return faultsAt + 248, true
-	case "shapeUncountable":
+	case "twiceInEntry":
 		return faultsAt + 249, true
-	case "shapeSize":
+	case "twiceInObject":
 		return faultsAt + 250, true
-	case "rowNotBlocks":
+	case "valueNotFinite":
 		return faultsAt + 251, true
-	case "rowTooLong":
+	case "typeNotFloat":
 		return faultsAt + 252, true
-	case "quantNotComputed":
+	case "typeUnknown":
 		return faultsAt + 253, true
-	case "quantNotWritten":
+	case "shapeUncountable":
 		return faultsAt + 254, true
-	case "valueBeyondType":
+	case "shapeSize":
 		return faultsAt + 255, true
-	case "inKey":
+	case "rowNotBlocks":
 		return faultsAt + 256, true
-	case "inGGUF":
+	case "rowTooLong":
 		return faultsAt + 257, true
-	case "headerCut":
+	case "quantNotComputed":
 		return faultsAt + 258, true
-	case "magicMissing":
+	case "quantNotWritten":
 		return faultsAt + 259, true
-	case "bigEndian":
+	case "valueBeyondType":
 		return faultsAt + 260, true
-	case "versionUnknown":
+	case "inKey":
 		return faultsAt + 261, true
-	case "tensorsTooMany":
+	case "inGGUF":
 		return faultsAt + 262, true
-	case "keysTooMany":
+	case "headerCut":
 		return faultsAt + 263, true
-	case "nameTooLong":
+	case "magicMissing":
 		return faultsAt + 264, true
-	case "nameEmpty":
+	case "bigEndian":
 		return faultsAt + 265, true
-	case "nameInvalid":
+	case "versionUnknown":
 		return faultsAt + 266, true
-	case "textTooLarge":
+	case "tensorsTooMany":
 		return faultsAt + 267, true
-	case "itemsTooMany":
+	case "keysTooMany":
 		return faultsAt + 268, true
-	case "listsTooDeep":
+	case "nameTooLong":
 		return faultsAt + 269, true
-	case "kindUnknown":
+	case "nameEmpty":
 		return faultsAt + 270, true
-	case "boolInvalid":
+	case "nameInvalid":
 		return faultsAt + 271, true
-	case "valueMissing":
+	case "textTooLarge":
 		return faultsAt + 272, true
-	case "keyTwice":
+	case "itemsTooMany":
 		return faultsAt + 273, true
-	case "keyMissing":
+	case "listsTooDeep":
 		return faultsAt + 274, true
-	case "keyNoUint":
+	case "kindUnknown":
 		return faultsAt + 275, true
-	case "keyNoInt":
+	case "boolInvalid":
 		return faultsAt + 276, true
-	case "keyNoFloat":
+	case "valueMissing":
 		return faultsAt + 277, true
-	case "keyNoBool":
+	case "keyTwice":
 		return faultsAt + 278, true
-	case "keyNoText":
+	case "keyMissing":
 		return faultsAt + 279, true
-	case "keyNoTexts":
+	case "keyNoUint":
 		return faultsAt + 280, true
-	case "keyNoInts":
+	case "keyNoInt":
 		return faultsAt + 281, true
-	case "keyNoFloats":
+	case "keyNoFloat":
 		return faultsAt + 282, true
-	case "alignmentInvalid":
+	case "keyNoBool":
 		return faultsAt + 283, true
-	case "offsetTooLarge":
+	case "keyNoText":
 		return faultsAt + 284, true
-	case "offsetMisaligned":
+	case "keyNoTexts":
 		return faultsAt + 285, true
-	case "dataOverlap":
+	case "keyNoInts":
 		return faultsAt + 286, true
-	case "pieceDiffers":
+	case "keyNoFloats":
 		return faultsAt + 287, true
-	case "tokensEnd":
+	case "alignmentInvalid":
 		return faultsAt + 288, true
-	case "alphabetEmpty":
+	case "offsetTooLarge":
 		return faultsAt + 289, true
-	case "inAlphabet":
+	case "offsetMisaligned":
 		return faultsAt + 290, true
-	case "alphabetTwice":
+	case "dataOverlap":
 		return faultsAt + 291, true
-	case "knowsNothing":
+	case "pieceDiffers":
 		return faultsAt + 292, true
-	case "knowsLetter":
+	case "tokensEnd":
 		return faultsAt + 293, true
-	case "knowsCharacter":
+	case "alphabetEmpty":
 		return faultsAt + 294, true
-	case "knowsManyLetters":
+	case "inAlphabet":
 		return faultsAt + 295, true
-	case "knowsManyCharacters":
+	case "alphabetTwice":
 		return faultsAt + 296, true
-	case "knowsLetters":
+	case "knowsNothing":
 		return faultsAt + 297, true
-	case "knowsCharacters":
+	case "knowsLetter":
 		return faultsAt + 298, true
-	case "inTable":
+	case "knowsCharacter":
 		return faultsAt + 299, true
-	case "byteTwice":
+	case "knowsManyLetters":
 		return faultsAt + 300, true
-	case "pieceTwice":
+	case "knowsManyCharacters":
 		return faultsAt + 301, true
-	case "tableTooShort":
+	case "knowsLetters":
 		return faultsAt + 302, true
-	case "tableBegins":
+	case "knowsCharacters":
 		return faultsAt + 303, true
-	case "mergesTooMany":
+	case "inTable":
 		return faultsAt + 304, true
-	case "tableEnds":
+	case "byteTwice":
 		return faultsAt + 305, true
-	case "leftUnknown":
+	case "pieceTwice":
 		return faultsAt + 306, true
-	case "rightUnknown":
+	case "tableTooShort":
 		return faultsAt + 307, true
-	case "pieceTooLong":
+	case "tableBegins":
 		return faultsAt + 308, true
-	case "inBytePairs":
+	case "mergesTooMany":
 		return faultsAt + 309, true
-	case "byteNoCharacter":
+	case "tableEnds":
 		return faultsAt + 310, true
-	case "idUnknown":
+	case "leftUnknown":
 		return faultsAt + 311, true
-	case "vocabularySize":
+	case "rightUnknown":
 		return faultsAt + 312, true
-	case "scoresCount":
+	case "pieceTooLong":
 		return faultsAt + 313, true
-	case "vocabularyLong":
+	case "inBytePairs":
 		return faultsAt + 314, true
-	case "idOutside":
+	case "byteNoCharacter":
 		return faultsAt + 315, true
-	case "tokenizerNotKnown":
+	case "idUnknown":
 		return faultsAt + 316, true
-	case "specialOutside":
+	case "vocabularySize":
 		return faultsAt + 317, true
-	case "typesCount":
+	case "scoresCount":
 		return faultsAt + 318, true
-	case "partTooLarge":
+	case "vocabularyLong":
 		return faultsAt + 319, true
-	case "idTooLarge":
+	case "idOutside":
 		return faultsAt + 320, true
-	case "idTwice":
+	case "tokenizerNotKnown":
 		return faultsAt + 321, true
-	case "mergeNoPair":
+	case "specialOutside":
 		return faultsAt + 322, true
-	case "lineNoPair":
+	case "typesCount":
 		return faultsAt + 323, true
-	case "mergesLost":
+	case "partTooLarge":
 		return faultsAt + 324, true
-	case "modelDamaged":
+	case "idTooLarge":
 		return faultsAt + 325, true
-	case "otherBuild":
+	case "idTwice":
 		return faultsAt + 326, true
-	case "tableDamaged":
+	case "mergeNoPair":
 		return faultsAt + 327, true
-	case "requestEmpty":
+	case "lineNoPair":
 		return faultsAt + 328, true
-	case "filesCut":
+	case "mergesLost":
 		return faultsAt + 329, true
-	case "sumDiffers":
+	case "modelDamaged":
 		return faultsAt + 330, true
-	case "failedInspecting":
+	case "otherBuild":
 		return faultsAt + 331, true
-	case "failedLoading":
+	case "tableDamaged":
 		return faultsAt + 332, true
-	case "failedRunning":
+	case "requestEmpty":
 		return faultsAt + 333, true
-	case "failedReading":
+	case "filesCut":
 		return faultsAt + 334, true
-	case "failedReadingRows":
+	case "sumDiffers":
 		return faultsAt + 335, true
-	case "failedExplaining":
+	case "failedInspecting":
 		return faultsAt + 336, true
-	case "failedRanking":
+	case "failedLoading":
 		return faultsAt + 337, true
-	case "failedExporting":
+	case "failedRunning":
 		return faultsAt + 338, true
-	case "failedAveraging":
+	case "failedReading":
 		return faultsAt + 339, true
-	case "failedTokenizing":
+	case "failedReadingRows":
 		return faultsAt + 340, true
-	case "noModel":
+	case "failedExplaining":
 		return faultsAt + 341, true
-	case "changedMeanwhile":
+	case "failedRanking":
 		return faultsAt + 342, true
-	case "formatUnknown":
+	case "failedExporting":
 		return faultsAt + 343, true
-	case "rowsBeyond":
+	case "failedAveraging":
 		return faultsAt + 344, true
-	case "noBlocks":
+	case "failedTokenizing":
 		return faultsAt + 345, true
-	case "modelEmpty":
+	case "noModel":
 		return faultsAt + 346, true
-	case "fileEmpty":
+	case "changedMeanwhile":
 		return faultsAt + 347, true
-	case "inTokenizerTable":
+	case "formatUnknown":
 		return faultsAt + 348, true
-	case "noTokenNumber":
+	case "rowsBeyond":
 		return faultsAt + 349, true
-	case "nothingToFollow":
+	case "noBlocks":
 		return faultsAt + 350, true
-	case "tableMissing":
+	case "modelEmpty":
 		return faultsAt + 351, true
-	case "tokenizerUnknown":
+	case "fileEmpty":
 		return faultsAt + 352, true
-	case "alphabetMissing":
+	case "inTokenizerTable":
 		return faultsAt + 353, true
-	case "columnsBeyond":
+	case "noTokenNumber":
 		return faultsAt + 354, true
-	case "alphabetDiffers":
+	case "nothingToFollow":
 		return faultsAt + 355, true
-	case "tokensTooFew":
+	case "tableMissing":
 		return faultsAt + 356, true
-	case "wordsUnknown":
+	case "tokenizerUnknown":
 		return faultsAt + 357, true
-	case "activationName":
+	case "alphabetMissing":
 		return faultsAt + 358, true
-	case "modelNeedsTable":
+	case "columnsBeyond":
 		return faultsAt + 359, true
-	case "wordsUnsaid":
+	case "alphabetDiffers":
 		return faultsAt + 360, true
+	case "tokensTooFew":
+		return faultsAt + 361, true
+	case "wordsUnknown":
+		return faultsAt + 362, true
+	case "activationName":
+		return faultsAt + 363, true
+	case "modelNeedsTable":
+		return faultsAt + 364, true
+	case "wordsUnsaid":
+		return faultsAt + 365, true
 	}
 	return 0, false
 }
@@ -763,6 +773,11 @@ var faultsEnglish = [...]string{
 	"{tokens, number}{most, number}",
 	"{reason}",
 	"",
+	"",
+	"",
+	"{number, number}{text}{reason}",
+	"{tokens, number}",
+	"{answer}",
 	"{tokens, number}",
 	"{name}",
 	"{problem}",

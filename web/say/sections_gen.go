@@ -23,7 +23,8 @@ const (
 	weightsAt   = servedAt + servedCount
 	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
-	rankingAt   = finderAt + finderCount
+	searchAt    = finderAt + finderCount
+	rankingAt   = searchAt + searchCount
 	tokenizeAt  = rankingAt + rankingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
@@ -61,6 +62,7 @@ var english = joined(
 	weightsEnglish[:],
 	consentEnglish[:],
 	finderEnglish[:],
+	searchEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
@@ -204,6 +206,14 @@ func fillTextTextNumberNumberNumberNumber(i int, v0 string, v1 string, v2 int, v
 
 //go:noinline
 func fillList(i int, v0 []string) string { return filled(i, asList(v0)) }
+
+//go:noinline
+func fillListText(i int, v0 []string, v1 string) string { return filled(i, asList(v0), asText(v1)) }
+
+//go:noinline
+func fillListTextText(i int, v0 []string, v1 string, v2 string) string {
+	return filled(i, asList(v0), asText(v1), asText(v2))
+}
 
 //go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
