@@ -9,6 +9,7 @@ import (
 	"glassbox/model/checkpoint/published"
 	"glassbox/model/checkpoint/safetensors"
 	"glassbox/model/fault"
+	words "glassbox/tokenizer/published"
 )
 
 // A model in a GGUF file: its names, layouts and keys as llama.cpp writes them, turned into the published ones.
@@ -133,6 +134,7 @@ func inspectGGUFOf(ggufs, files []File) (i *Inspection, err error) {
 		if i, err = s.inspected(metadata); err != nil {
 			return nil, err
 		}
+		i.Split = words.AssumedSplit(f)
 	}
 	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	for _, other := range files {

@@ -112,7 +112,7 @@ func (s *source) config(o Options) (c model.Config, err error) {
 		return c, s.orFamily(err)
 	}
 	s.noteContradicted(c)
-	c.Tied, err = s.tie(c)
+	c.Tied, err = s.tie(c, o.Tied)
 	return c, err
 }
 
@@ -140,10 +140,13 @@ func (s *source) orFamily(err error) error {
 	return err
 }
 
-// tie reports whether the output projection is the token embedding again: the file has only one of them, or both are equal
-// and the configuration does not say that they are two. Of a header alone it takes what was said.
-func (s *source) tie(c model.Config) (bool, error) {
+// tie reports whether the output projection is the token embedding again: it was asked for, the file has only one of them, or
+// both are equal and the configuration does not say that they are two. Of a header alone it takes what was said.
+func (s *source) tie(c model.Config, asked *bool) (bool, error) {
 	stated, shared := statedTied(s.fields), c.Distinct > 0
+	if asked != nil {
+		stated = asked
+	}
 	embed, head := s.tensors[s.embed], s.tensors[published.HeadName]
 	if embed.Name == "" || head.Name == "" || head.Name == embed.Name {
 		return true, s.tiesAlone(c, stated)
@@ -155,6 +158,12 @@ func (s *source) tie(c model.Config) (bool, error) {
 	switch {
 	case !same && shared:
 		return false, s.refuse(fault.New("tiedDiffer", "%s differs from %s; expected the same values, for tokens share its rows", safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+	case asked != nil:
+		if *asked && !same {
+			s.note(fault.New("tiedAsked", "%s differs from %s and was left out, for it was asked that the output is the token embedding again.",
+				safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))
+		}
+		return *asked, nil
 	case !same && stated != nil && *stated:
 		s.note(fault.New("tiedIgnored", "In %w the output is the token embedding again, but %s differs from %s; it is taken for a matrix of its own.",
 			s.where("tied", "tie_word_embeddings"), safetensors.Legible(head.Name), safetensors.Legible(embed.Name)))

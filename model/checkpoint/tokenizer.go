@@ -18,7 +18,7 @@ func TokenizerOf(f *gguf.File, texts published.Files) (*published.Tokenizer, err
 	if !f.Has("tokenizer.ggml.model") {
 		return nil, nil
 	}
-	return published.FromGGUF(f)
+	return published.FromGGUFCut(f, texts.Split)
 }
 
 // Texts returns what the files beside the weights say of how the model reads a text, and where it ends one.
@@ -27,7 +27,9 @@ func (i *Imported) Texts() published.Files {
 	for _, c := range i.Beside {
 		beside[c.Role] = c.File.Bytes
 	}
-	return TextsOf(beside)
+	texts := TextsOf(beside)
+	texts.Split = i.Split
+	return texts
 }
 
 // TextsOf returns the files that say how a model reads a text, by what they are.
