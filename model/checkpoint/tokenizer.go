@@ -10,6 +10,15 @@ import (
 // merges.txt. It returns nil if there is none, and a [*published.UnknownError] for one that is not known here.
 func (i *Imported) Tokenizer() (*published.Tokenizer, error) { return TokenizerOf(i.GGUF, i.Texts()) }
 
+// AskedPre returns how the tokenizer of a GGUF was asked to cut a text into words, as llama.cpp calls it; "": nothing was asked for, or
+// it does not cut.
+func (i *Imported) AskedPre() string {
+	if kind, err := i.GGUF.Text("tokenizer.ggml.model"); i.Split == "" || err != nil || kind != "gpt2" {
+		return ""
+	}
+	return published.PreOf(i.Split)
+}
+
 // TokenizerOf reads a tokenizer as [Imported.Tokenizer] does, without the weights: from a GGUF, or if f is nil from texts.
 func TokenizerOf(f *gguf.File, texts published.Files) (*published.Tokenizer, error) {
 	if f == nil {

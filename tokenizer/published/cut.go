@@ -26,6 +26,19 @@ func SplitOf(name string) (split string, ok bool) {
 	return string(k.name), ok
 }
 
+// PreOf returns what llama.cpp calls one of the Splits: "llama-bpe".
+func PreOf(split string) string {
+	switch tokenizer.Split(split) {
+	case tokenizer.SplitGPT2:
+		return "gpt-2"
+	case tokenizer.SplitLlama3:
+		return "llama-bpe"
+	case tokenizer.SplitGPT4o:
+		return "gpt-4o"
+	}
+	return split
+}
+
 // AssumedSplit returns which of the Splits FromGGUF takes of itself, since metadata do not say it; "": they do, or texts are not cut.
 func AssumedSplit(m Metadata) string {
 	g := &metadata{Metadata: m}

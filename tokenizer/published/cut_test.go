@@ -69,6 +69,11 @@ func TestTheNamesOfBothProgramsAreKnown(t *testing.T) {
 			t.Errorf("%s is %s, %v; expected %s", name, got, ok, want)
 		}
 	}
+	for _, split := range Splits() {
+		if got, ok := SplitOf(PreOf(split)); got != split || !ok {
+			t.Errorf("%s is called %s, which is %s, %v", split, PreOf(split), got, ok)
+		}
+	}
 	if got, ok := SplitOf("space"); ok {
 		t.Errorf("the cutting of pieces is %s", got)
 	}
