@@ -113,9 +113,6 @@ func importGGUFOf(ggufs, files []File, o Options) (*Imported, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range i.Model.Parameters() {
-		p.Alias = s.gguf.Names[p.Name]
-	}
 	i.GGUF, i.Notes = f, append(i.Notes, besideGGUF(files)...)
 	return i, nil
 }

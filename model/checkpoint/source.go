@@ -264,6 +264,7 @@ func (s *source) fill(m *model.Model) error {
 			p.Set(make([]float32, p.Rows*p.Cols), false)
 			continue
 		}
+		s.place(p, t)
 		if data := t.Data; t.Permuted > 0 {
 			if t.Arrange(); s.owned {
 				t.Data = data[:copy(data, t.Data)]
@@ -286,6 +287,21 @@ func (s *source) fill(m *model.Model) error {
 		s.set(p, t)
 	}
 	return s.share(m)
+}
+
+// place says where the file has a weight.
+func (s *source) place(p *model.Tensor, t published.Tensor) {
+	name := t.Name
+	if s.gguf != nil {
+		name = s.gguf.Names[name]
+	}
+	if name != p.Name {
+		p.Alias = name
+	}
+	p.Turned = s.turned && published.IsLinear(p.Name)
+	if t.Permuted > 0 {
+		p.Paired = t.Shape[0] / t.Permuted
+	}
 }
 
 // hold makes a weight hold its values as the file does. They are multiplied with row by row, a row for each output, and so a

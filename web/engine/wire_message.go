@@ -351,6 +351,11 @@ func (c *codec) explained(x *Explained) {
 		}
 	})
 	optional(c, &x.Block, (*codec).parts)
+	optional(c, &x.Stored, func(c *codec, s *model.Stored) {
+		text(c, &s.Tensor)
+		c.int(&s.Row)
+		c.int(&s.Col)
+	})
 	list(c, &x.Values, (*codec).floats)
 	list(c, &x.Places, func(c *codec, p *[]int) { list(c, p, (*codec).int) })
 }
