@@ -17,7 +17,7 @@ func (in *input) openFlags(fs *flag.FlagSet) {
 	fs.IntVar(&in.heads, "heads", 0, "the number of attention `heads`, which no shape tells (0: as the file says, or else so many that each has 64 numbers, in a Llama 64 or 128)")
 	fs.StringVar(&in.activation, "activation", "", "the `curve` of the feed-forward networks: "+activations()+"; gelu_new is GELU in its tanh form, gelu that by erf (default: as the file says, or else gelu_new in a GPT-2, silu in a Llama)")
 	fs.StringVar(&in.theta, "theta", "", "rope_theta of a Llama, a `number` above 1 by which its queries and keys turn (default: as the file says, or else 10000)")
-	fs.StringVar(&in.epsilon, "epsilon", "", "the `number` between 0 and 1 that norms add before they divide (default: as the file says, or else 1e-5, in a Llama by its kind 1e-6)")
+	fs.StringVar(&in.epsilon, "epsilon", "", "the `number` between 0 and 1 that norms add before they divide (default: as the file says, or else 1e-5; 1e-6 in a Llama whose configuration leaves it out)")
 	fs.IntVar(&in.context, "context", 0, "the most `tokens` that a Llama reads at once (0: as the file says, or else 2048)")
 	fs.StringVar(&in.tied, "tied", "", "whether the output is the token embedding again, `yes or no` (default: as the file says, or else if it has only one of the two)")
 	in.splitFlag(fs)

@@ -37,24 +37,23 @@ func (c *About) Facts() []Fact {
 
 // Notes are what was taken for what the file does not say, and what was inferred, filled in or left out.
 func (c *About) Notes() (list []string) {
-	s, config := c.source(), c.Screen.State.Config
-	o := State{FileSource: *s}
-	if o.AsksHeads() && config.Heads > 0 {
-		list = append(list, say.Open.TakenHeads(config.Heads, config.HeadSize()))
+	o := State{FileSource: *c.source()}
+	questions := o.questions(c.Screen.State.Config)
+	for _, q := range questions {
+		if q.taken != "" {
+			list = append(list, q.taken)
+		}
 	}
 	if o.AsksWords() {
-		list = append(list, say.Open.TakenWords(s.Words))
+		list = append(list, say.Open.TakenWords(o.Words))
 	}
-	if o.AsksActivation() {
-		list = append(list, say.Open.TakenActivation(config.Activation.Name()))
-	}
-	return append(list, sentences(s.Notes, o.AsksHeads(), o.AsksActivation())...)
+	return append(list, sentences(o.Notes, questions)...)
 }
 
 // Asks reports whether there is something to change.
 func (c *About) Asks() bool {
 	o := State{FileSource: *c.source()}
-	return !o.FileSource.Held && (o.AsksHeads() || o.AsksWords() || o.AsksActivation())
+	return !o.FileSource.Held && (o.AsksWords() || len(o.questions(o.Known.Config)) > 0)
 }
 
 // Change asks again.
