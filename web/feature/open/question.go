@@ -20,7 +20,7 @@ type Question struct {
 	Usual   string   // the answer, where the reader gives none
 	Wrong   string   // why the answer can't be; "": it can
 
-	taken string   // says what was taken, once the model is there
+	taken Fact     // what the model has, once it is there
 	kinds []string // of the remarks that say that it is open
 	get   func(a feature.FileAnswers) string
 	set   func(a *feature.FileAnswers, answer string)
@@ -83,7 +83,7 @@ func (o *State) aboutHeads(c model.Config) Question {
 		q.Options = append(q.Options, Option{strconv.Itoa(h), say.Open.Heads(h, queriesOf(known)/h)})
 	}
 	if c.Heads > 0 {
-		q.taken = say.Open.TakenHeads(c.Heads, c.HeadSize())
+		q.taken = Fact{say.Open.FactHeads(), say.Open.Heads(c.Heads, c.HeadSize())}
 	}
 	return q
 }
@@ -94,7 +94,7 @@ func (o *State) aboutActivation(c model.Config) Question {
 	for _, a := range model.Activations() {
 		q.Options = append(q.Options, Option{a.Name(), say.Open.Activation(a.Name())})
 	}
-	q.taken = say.Open.TakenActivation(c.Activation.Name())
+	q.taken = Fact{say.Open.FactActivation(), say.Open.TakenActivation(c.Activation.Name())}
 	return q
 }
 
@@ -104,7 +104,7 @@ func (o *State) aboutTheta(c model.Config) Question {
 	if o.Theta != "" && !model.ThetaFits(o.RopeTheta()) {
 		q.Wrong = say.Open.WrongTheta()
 	}
-	q.taken = say.Open.TakenTheta(short(c.Rotary.Theta))
+	q.taken = Fact{say.Open.FactTheta(), short(c.Rotary.Theta)}
 	return q
 }
 
@@ -114,7 +114,7 @@ func (o *State) aboutEpsilon(c model.Config) Question {
 	if o.Epsilon != "" && !model.EpsilonFits(o.NormEpsilon()) {
 		q.Wrong = say.Open.WrongEpsilon()
 	}
-	q.taken = say.Open.TakenEpsilon(short(float64(c.Epsilon)))
+	q.taken = Fact{say.Open.FactEpsilon(), short(float64(c.Epsilon))}
 	return q
 }
 
@@ -124,7 +124,7 @@ func (o *State) aboutContext(c model.Config) Question {
 	if o.Context != "" && !model.ContextFits(o.MostTokens()) {
 		q.Wrong = say.Open.WrongContext(model.MaxContext)
 	}
-	q.taken = say.Open.TakenContext(c.Context)
+	q.taken = Fact{say.Open.FactContext(), say.Open.TakenContext(c.Context)}
 	return q
 }
 
@@ -135,7 +135,7 @@ func (o *State) aboutOutput(model.Config) Question {
 	if o.Tied == "no" {
 		q.Wrong = say.Open.WrongTied()
 	}
-	q.taken = say.Open.TakenTied()
+	q.taken = Fact{say.Open.FactTied(), say.Open.TakenTied()}
 	return q
 }
 
@@ -145,7 +145,7 @@ func (o *State) aboutSplit(model.Config) Question {
 	for _, s := range engine.Splits() {
 		q.Options = append(q.Options, Option{s, say.Open.Split(s)})
 	}
-	q.taken = say.Open.TakenSplit(first(o.Cutter, o.Known.Split))
+	q.taken = Fact{say.Open.FactSplit(), say.Open.TakenSplit(first(o.Cutter, o.Known.Split))}
 	return q
 }
 

@@ -61,7 +61,8 @@ func TestEverythingThatIsAssumedIsAskedAndCanBeChanged(t *testing.T) {
 		t.Error("with all answers it does not compute what a configuration says")
 	}
 	r.Expect("the sizes", r.S.Config, said.S.Config)
-	holds(t, apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}}), "rope_theta = 300 is taken", "ε = 0.01 is taken", "9 tokens at most", "that they share it: that is taken", `id="about-change"`)
+	holds(t, apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}}), "<dt>heads in a block</dt><dd>6 heads of 8 numbers each</dd>", "<dt>activation</dt><dd>ReLU</dd>", "<dt>rope_theta</dt><dd>300</dd>", "<dt>ε of the norms</dt><dd>0.01</dd>",
+		"<dt>longest text</dt><dd>9 tokens</dd>", "<dd>the token table again</dd>", "<dt>tokens</dt><dd>shown as numbers</dd>", `id="about-change"`)
 	for name, less := range map[string]func(a *FileAnswers){
 		"theta": func(a *FileAnswers) { a.Theta = usual.Theta }, "epsilon": func(a *FileAnswers) { a.Epsilon = usual.Epsilon },
 		"activation": func(a *FileAnswers) { a.Activation = usual.Activation }, "an empty field": func(a *FileAnswers) { a.Theta = "" },
@@ -186,7 +187,7 @@ func TestHowATextIsCutCanBeChanged(t *testing.T) {
 	r := apptest.Drop(t, map[string][]byte{"cutting.gguf": cutting(t)}, FileAnswers{})
 	r.Send(PromptChanged{Text: "(a"}).Expect("tokens as GPT-2 cuts", len(r.S.Tokens), 2)
 	about := func() string { return apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}}) }
-	holds(t, about(), "cuts a text into words: the way of GPT-2 is taken", `id="about-change"`)
+	holds(t, about(), "<dd>as by GPT-2</dd>", `id="about-change"`)
 	r.Send(open.Reconsidered{})
 	holds(t, dialog(t, r), `id="open-split"`, "As by Llama 3")
 	a := open.Of(&r.S).FileAnswers
@@ -195,7 +196,7 @@ func TestHowATextIsCutCanBeChanged(t *testing.T) {
 	if n := len(r.S.Tokens); r.S.Tokens[n-1].ID != 2 {
 		t.Errorf("as Llama 3 cuts, the tokens are %+v", r.S.Tokens)
 	}
-	holds(t, about(), "that of Llama 3 is taken", `id="about-change"`)
+	holds(t, about(), "<dd>as by Llama 3</dd>", `id="about-change"`)
 }
 
 // TestAnAssumptionThatOnlyTheWholeFilesTellIsAskedAfterwards: how vocab.json is cut.
@@ -203,7 +204,7 @@ func TestAnAssumptionThatOnlyTheWholeFilesTellIsAskedAfterwards(t *testing.T) {
 	files := map[string][]byte{"model.safetensors": bareLlama(t), "config.json": []byte(`{"model_type": "llama", "num_attention_heads": 6, "rope_theta": 10000, "rms_norm_eps": 1e-5,
 		"max_position_embeddings": 64, "tie_word_embeddings": true}`), "vocab.json": []byte(`{"(": 0, "a": 1, "(a": 2, "<|endoftext|>": 3}`), "merges.txt": []byte("( a\n")}
 	r := apptest.Drop(t, files, FileAnswers{})
-	holds(t, apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}}), "the way of GPT-2 is taken", `id="about-change"`)
+	holds(t, apptest.Draw(t, &open.About{Screen: &Screen{State: &r.S}}), "<dd>as by GPT-2</dd>", `id="about-change"`)
 	r.Send(PromptChanged{Text: "(a"}).Expect("tokens as GPT-2 cuts", len(r.S.Tokens), 2)
 	a := open.Of(&r.Send(open.Reconsidered{}).S).FileAnswers
 	a.Split = "qwen2"
