@@ -230,16 +230,33 @@ func (u *Change) chooseModel(id string) {
 
 // EnterLoaded makes a model the chosen one, and an entry of the switch, that the engine has loaded.
 func (u *Change) EnterLoaded(c Choice, r engine.Reply) {
+	was := u.Choice()
 	if i := slices.IndexFunc(u.Models, func(m Choice) bool { return m.ID == c.ID }); i >= 0 {
 		u.Models = slices.Clone(u.Models)
 		u.Models[i] = c
 	} else {
 		u.Models = append(slices.Clip(u.Models), c)
 	}
+	kept := u.keeps(was, c)
 	u.State = u.withModel(c)
 	u.Do(ShowSteps{}, Fly{})
+	if u.awaited == "" && kept != nil {
+		u.follow(*kept)
+	}
 	u.resumeLink()
 	u.applyLoaded(r)
+}
+
+// keeps returns the link to what the page shows, where a model comes that is the one before with other answers about its files: the text and
+// the place stay, but what that model wrote does not. nil: it is another model, or its ids stand for something else.
+func (u *Change) keeps(was, c Choice) *address.Link {
+	if was.ID != c.ID || was.Source == nil || was.Source.Words != c.Source.Words || was.Source.Alphabet != c.Source.Alphabet {
+		return nil
+	}
+	s := u.State
+	s.Generated, s.Last = nil, nil
+	l := s.Link()
+	return &l
 }
 
 // applyLoaded takes over the model that the engine has now.

@@ -224,3 +224,23 @@ func TestAWeightInAnotherRowOfTheFileSaysSo(t *testing.T) {
 		t.Error("the page does not say where the file has it")
 	}
 }
+
+// TestOtherAnswersLeaveTheTextAndThePlace, but not what the model wrote before; a text too long for a shorter context is said to be.
+func TestOtherAnswersLeaveTheTextAndThePlace(t *testing.T) {
+	r := apptest.Drop(t, map[string][]byte{"bare.safetensors": bareLlama(t)}, FileAnswers{Heads: 6, Words: "numbers"})
+	r.Send(PromptChanged{Text: "1 2 3 4 5"}, StepPressed{}, PanelChosen{Name: "model.layers.1.mlp.gate_proj.weight"}).Expect("tokens", len(r.S.Tokens), 6)
+	answer := func(a FileAnswers) {
+		t.Helper()
+		r.Send(open.Reconsidered{}, open.Answered{Answers: a}, open.Confirmed{}).Expect("the dialog is closed", open.Of(&r.S) == nil, true)
+	}
+	answer(FileAnswers{Heads: 6, Words: "numbers", Theta: "300"})
+	r.Expect("theta", r.S.Config.Rotary.Theta, 300.0).Expect("the text", r.S.Text, "1 2 3 4 5").Expect("tokens", len(r.S.Tokens), 5)
+	r.Expect("the panel", r.S.Panel, "model.layers.1.mlp.gate_proj.weight")
+	answer(FileAnswers{Heads: 6, Words: "numbers", Context: "3"})
+	r.Expect("the text", r.S.Text, "1 2 3 4 5")
+	if !strings.Contains(r.S.TextError, "3") {
+		t.Errorf("of 5 tokens in a context of 3 it says %q", r.S.TextError)
+	}
+	answer(FileAnswers{Heads: 6, Words: "letters", Alphabet: alphabet65})
+	r.Expect("the text of letters", r.S.Text, "ABCDEF")
+}
