@@ -63,6 +63,12 @@ var trials = []trial{
 	{command: "go run ./scripts/gpt generate -text CBABBC -tokens 6 -greedy", prints: "ABBBCC"},
 	{command: "go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3", prints: "5.6066"},
 	{command: `go run ./scripts/gpt tokenize "How to predict"`, prints: "4331"},
+	{command: `go run ./scripts/gpt run -text CBABBC -edit off:h.1.attn.head.2 -edit "h.0.mlp.down*=0.5"`, prints: "h.1.attn.head.2.mix"},
+	{command: "go run ./scripts/gpt lens -text CBABBC", prints: "h.2.residual_2"},
+	{command: "go run ./scripts/gpt attribute -text CBABBC -token 0 -against 1", prints: "the sum"},
+	{command: "go run ./scripts/gpt patch -clean 2,1,0,1,1,2 -corrupt 2,1,1,1,1,2 -token 0 -against 1", prints: "head_mix"},
+	{command: "go run ./scripts/gpt heads -half 1,2,0,1", prints: "induction"},
+	{command: "go run ./scripts/gpt surprise -text CBABBC", prints: "perplexity"},
 	{command: "go run ./scripts/gpt bench", prints: "a further token"},
 	{command: "go run ./scripts/gpt explain -activation", as: "go run ./scripts/gpt explain -h", prints: "-activation"},
 	{command: "go run ./scripts/gpt explain -model model/testdata/nano-sort -activation relu -text CBABBC h.0.mlp.relu 5 3", prints: "max(0, x)"},
@@ -79,7 +85,7 @@ var trials = []trial{
 	{command: "GOEXPERIMENT=simd go run ./scripts/train -task sort -out static/models/sort.safetensors", as: "GOEXPERIMENT=simd go run ./scripts/train -task sort -steps 2 -out dist/sort.safetensors; ls dist/sort.safetensors", prints: "Wrote dist/sort.safetensors"},
 	{command: "go run ./scripts/train -task language -text FILE -steps 2000 -out dist/mine.safetensors", as: "go run ./scripts/train -task language -text static/models/language.md -steps 1 -out dist/mine.safetensors; ls dist/mine.safetensors", prints: "Wrote dist/mine.safetensors"},
 	{command: "GOEXPERIMENT=simd go run ./scripts/train -task language -steps 16900 -out dist/language.safetensors", as: "go run ./scripts/train -h 2>&1", prints: "-steps", file: "static/models/language.md", text: "go run ./scripts/train -task language -seed 1 -steps 16900 -out language.safetensors"},
-	{command: "GOEXPERIMENT=simd go run ./scripts/gpt export -model dist/language.safetensors -gguf Q8_0 -shared -out static/models/language.gguf", as: "GOEXPERIMENT=simd go run ./scripts/gpt export -model static/models/language.gguf -gguf Q8_0 -shared -out dist/language.gguf", prints: "Q8_0"},
+	{command: "GOEXPERIMENT=simd go run ./scripts/gpt convert -model dist/language.safetensors -type Q8_0 -shared -o static/models/language.gguf -f", as: "GOEXPERIMENT=simd go run ./scripts/gpt convert -model static/models/language.gguf -type Q8_0 -shared -o dist/language.gguf -f && cmp static/models/language.gguf dist/language.gguf && ls -l dist/language.gguf", prints: "1533600"},
 	{command: "cp dist/language.svg static/models/ && GOEXPERIMENT=simd go run ./scripts/train/report -model static/models/language.gguf", as: "go run ./scripts/train/report -h 2>&1", prints: "-model"},
 
 	// A model that is too large for the repository.

@@ -21,7 +21,7 @@ import (
 
 // faulty lists the packages whose errors reach readers of the page: it words them by the section "faults" of the
 // catalogue.
-var faulty = []string{"model", "model/checkpoint", "model/checkpoint/bundle", "model/checkpoint/foreign", "model/checkpoint/gguf", "model/checkpoint/published", "model/checkpoint/safetensors", "model/jsontext", "model/quant", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/engine"}
+var faulty = []string{"model", "model/checkpoint", "model/checkpoint/bundle", "model/checkpoint/foreign", "model/checkpoint/gguf", "model/checkpoint/published", "model/checkpoint/safetensors", "model/jsontext", "model/lab", "model/quant", "tokenizer", "tokenizer/chat", "tokenizer/published", "web/engine"}
 
 // englishErrors lists what makes errors without a kind in these packages, with the reason.
 var englishErrors = map[string]string{

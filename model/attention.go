@@ -23,7 +23,7 @@ var attentionOps = []operation{
 	}},
 	{op: OpMix, formula: "Σ attention·value", roles: []string{"attention", "value"}, attends: true, flops: dotProductFLOPs, reads: func(in []input, t, c int) []Operand {
 		first := in[0].first(t)
-		return []Operand{in[0].row(t), in[1].column(c, first, t+1-first)}
+		return []Operand{in[0].row(t), in[1].column(c, first, in[0].end(t)-first)}
 	}},
 	{op: OpConcat, formula: "x", roles: []string{"x"}, reads: func(in []input, t, c int) []Operand {
 		A := in[0].Cols
@@ -44,11 +44,13 @@ func softmaxFLOPs(i Info) int {
 // further back than window tokens: (T, T).
 func (at scope) Scores(name string, q, k *Step, window int) *Step {
 	s := at.record(name, OpScores, AxisQuery, dim{0, AxisKey}, q.All(), k.All())
-	s.Causal, s.Window = true, window
+	if s.Causal = !at.tr.unmasked(); s.Causal {
+		s.Window = window
+	}
 	s.perRow(false, func(t int, out []float32) {
 		first := s.first(t)
 		clear(out[:first])
-		for from, keys := range k.pieces(first, t+1) {
+		for from, keys := range k.pieces(first, s.end(t)) {
 			kernel.MatMulT(out[from:], q.Row(t), keys, 1, q.Cols, len(keys)/q.Cols)
 		}
 	})
@@ -105,7 +107,7 @@ func (at scope) Mix(name string, attention, v *Step) *Step {
 	s := at.record(name, OpMix, v.RowAxis, v.cols(), attention.All(), v.All())
 	s.perRow(false, func(t int, out []float32) {
 		clear(out)
-		for from, values := range v.pieces(attention.first(t), t+1) {
+		for from, values := range v.pieces(attention.first(t), attention.end(t)) {
 			kernel.Linear(out, attention.Row(t)[from:], values, out, 1, len(values)/v.Cols, v.Cols, v.Cols) // adds to out
 		}
 	})

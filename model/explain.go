@@ -21,6 +21,7 @@ type Explanation struct {
 	Factor   float32 // of Formula, where it has one: see Step; of OpAngle the frequency, of OpRotate the sign
 	Limit    float32
 	Operands []Operand
+	Edits    []Effect     // what edits of the run made of the number, one after another; then Formula gives what it was before the first
 	Block    *quant.Parts // of a weight that its file holds in blocks: how it is made; else nil
 	Stored   *Stored      // of a weight that its file has in another row or column: where; else nil
 }
@@ -53,6 +54,9 @@ func (tr *Trace) Explain(name string, row, col int) (Explanation, error) {
 	e := Explanation{Name: name, Row: row, Col: col, Op: OpWeight}
 	v, ok := t.At(row, col)
 	e.Value, e.Masked = v, !ok
+	if !e.Masked {
+		e.Edits = t.effects(row, col)
+	}
 	if parts, ok := t.Parts(row, col); ok && parts.Type.Quantised() {
 		e.Block = &parts
 	}
@@ -108,9 +112,9 @@ func (v input) cell(r, c int) Operand {
 // row is the operand of the cells of row r that are not masked by causality.
 func (v input) row(r int) Operand {
 	first, n := 0, v.Cols
-	if v.Causal {
+	if v.grows() {
 		first = v.first(r)
-		n = r + 1 - first
+		n = v.end(r) - first
 	}
 	return Operand{v.role, v.Name, (v.From+r)*v.Tensor.Cols + v.Col + first, 1, n}
 }

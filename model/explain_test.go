@@ -170,8 +170,21 @@ func check(tr *Trace, e Explanation, shift int) error {
 	if e.Masked {
 		return nil
 	}
-	if !(math.Abs(got-float64(e.Value)) <= 1e-5*terms+1e-7) {
-		return fmt.Errorf("the value is %v; by its formula it is %v", e.Value, got)
+	value := e.Value
+	if len(e.Edits) > 0 {
+		value = e.Edits[0].Before
+	}
+	if !(math.Abs(got-float64(value)) <= 1e-5*terms+1e-7) {
+		return fmt.Errorf("the value is %v; by its formula it is %v", value, got)
+	}
+	for i, effect := range e.Edits {
+		after := e.Value
+		if i+1 < len(e.Edits) {
+			after = e.Edits[i+1].Before
+		}
+		if effect.After != after {
+			return fmt.Errorf("edit %d leaves %v, and then there is %v", effect.Edit, effect.After, after)
+		}
 	}
 	return nil
 }

@@ -65,7 +65,11 @@ func (m *GPT2) forward(tr *Trace, c Config) {
 		x = at.Add("residual_2", x, u)       // (T, C)
 	}
 
-	// Out: one number per token of the vocabulary. Tokens that share a row share it: see Sharing.
+	m.read(tr, c, x)
+}
+
+// read is the end of the network: one number per token of the vocabulary. Tokens that share a row share it: see Sharing.
+func (m *GPT2) read(tr *Trace, c Config, x *Step) {
 	n := tr.at(PartNorm).LayerNorm("ln_f", x, m.LNF, c.epsilon()) // (T, C)
 	logits := tr.at(PartOutput).Unembed("logits", n, m.LMHead)    // (T, V)
 	tr.at(PartSoftmax).Softmax("probabilities", logits)           // (T, V)

@@ -55,7 +55,11 @@ func (m *Llama) forward(tr *Trace, c Config) {
 		x = at.Add("residual_2", x, u)           // (T, C)
 	}
 
-	// Out: one number per token of the vocabulary.
+	m.read(tr, c, x)
+}
+
+// read is the end of the network: one number per token of the vocabulary.
+func (m *Llama) read(tr *Trace, c Config, x *Step) {
 	n := tr.at(PartNorm).RMSNorm("norm_f", x, m.Final, c.epsilon()) // (T, C)
 	logits := tr.at(PartOutput).Unembed("logits", n, m.Output)      // (T, V)
 	tr.at(PartSoftmax).Softmax("probabilities", logits)             // (T, V)

@@ -41,9 +41,10 @@ type Model struct {
 
 // A network is the weights of one family, and what they do.
 type network interface {
-	forward(tr *Trace, c Config) // records the steps of a run
-	parameters() []*Tensor       // in the order of the published checkpoints, tied weights once
-	randomize(d *dice)           // draws the weights as those of the family are before training
+	forward(tr *Trace, c Config)       // records the steps of a run
+	read(tr *Trace, c Config, x *Step) // records its last ones, from the residual stream x on
+	parameters() []*Tensor             // in the order of the published checkpoints, tied weights once
+	randomize(d *dice)                 // draws the weights as those of the family are before training
 }
 
 // Norm is the gain and bias of a layer norm, (1, C) each; an RMS norm has no bias.

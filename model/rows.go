@@ -9,7 +9,8 @@ import (
 // besides, as it stands after each half of a block, and what is one number of a row. From these every other number of the row
 // is computed again, by the same steps and with the same bits, for no sum of a row depends on the rows that are computed with it.
 //
-// All rows are computed by [Step.compute], at first and again: what a run changes of them, it would change there.
+// All rows are computed by [Step.compute], at first and again, and there edits change them. A run with edits holds only the rows
+// that these reach; others are rows of the run without edits.
 
 // Budget is how many bytes of rows a trace holds that it could compute again, if it is not told otherwise. The page's own models
 // stay below it. Of a model of GPT-2's shape it is what 28 tokens take, and a fifth of its weights in 8 bits.
@@ -47,17 +48,27 @@ func (tr *Trace) decideLasting() {
 
 // compute makes rows from … to−1 of a step, and first those of its inputs that are not held any more.
 func (s *Step) compute(from, to int) {
-	for _, in := range s.Inputs {
-		if in.by != nil && !in.holds(from, to) {
-			in.by.compute(from, to)
-		}
+	if from < s.own {
+		s.from.by.compute(from, to)
+		return
 	}
+	s.ready(from, to)
 	end := to
 	if s.lasts {
 		end = s.trace.rooms[len(s.trace.rooms)-1].end
 	}
 	s.hold(from, to, end)
 	s.run(from, to)
+	s.amend(from, to)
+}
+
+// ready makes rows from … to−1 of the inputs that are not held.
+func (s *Step) ready(from, to int) {
+	for _, in := range s.Inputs {
+		if in.by != nil && !in.holds(from, to) {
+			in.by.compute(from, to)
+		}
+	}
 }
 
 // recall computes row r again, and its neighbours.
@@ -65,15 +76,22 @@ func (s *Step) recall(r int) {
 	tr := s.trace
 	tr.forget()
 	from := r / rowsAround * rowsAround
-	to := min(from+rowsAround, s.Rows)
-	for _, m := range tr.rooms { // what the step reads lies in one piece
+	s.compute(tr.together(max(from, s.own), min(from+rowsAround, s.Rows), r))
+}
+
+// together returns those of rows from … to−1 that lie in one piece with row r, in each step that is kept.
+func (tr *Trace) together(from, to, r int) (int, int) {
+	for _, m := range tr.rooms {
 		if m.from <= r {
 			from = max(from, m.from)
 		} else {
 			to = min(to, m.from)
 		}
 	}
-	s.compute(from, to)
+	if original := tr.Original(); original != tr {
+		return original.together(from, to, r)
+	}
+	return from, to
 }
 
 // forget drops the oldest rows that can be computed again, until the others are within the budget.
@@ -83,6 +101,9 @@ func (tr *Trace) forget() {
 		h.of.held = slices.DeleteFunc(h.of.held, func(other *stretch) bool { return other == h })
 		tr.again[0] = nil // or it would be held until the list moves
 		tr.again, tr.bytes = tr.again[1:], tr.bytes-h.bytes()
+	}
+	if original := tr.Original(); original != tr {
+		original.forget()
 	}
 }
 
@@ -135,7 +156,7 @@ func (tr *Trace) resize(keep, rows int) {
 // resize makes the step one of rows rows, and drops those from keep on that are held.
 func (s *Step) resize(keep, rows int) {
 	s.Rows = rows
-	if s.Causal {
+	if s.grows() {
 		s.Cols = rows
 	}
 	s.wide.drop(keep)
@@ -183,6 +204,9 @@ func (s *Step) drop(from, to int) {
 
 // stretch returns the stretch that holds row r; nil if none does.
 func (t *Tensor) stretch(r int) *stretch {
+	if r < t.own {
+		return t.from.stretch(r)
+	}
 	n := len(t.held)
 	if n > 0 && t.held[n-1].from > r { // seldom: the rows that are worked on are the last ones
 		n, _ = slices.BinarySearchFunc(t.held, r+1, func(h *stretch, r int) int { return h.from - r })
@@ -213,6 +237,9 @@ func (t *Tensor) pieces(from, to int) iter.Seq2[int, []float32] {
 	return func(yield func(first int, values []float32) bool) {
 		for from < to {
 			end := min(to, t.stretch(from).to)
+			if from < t.own {
+				end = min(end, t.own)
+			}
 			if !yield(from, t.span(from, end)) {
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"github.com/chewxy/math32"
 
 	"glassbox/model/fault"
+	"glassbox/model/kernel"
 )
 
 // Sampling says how the next token is chosen from the logits of the last one.
@@ -273,7 +274,7 @@ func (at scope) Draw(name string, p, random *Step) *Step {
 // A ranking yields the columns of a row one by one, the largest value first, equal values
 // by id. It is a heap of the D distinct values: making it takes D steps and each id log D, so
 // the few ids that sampling keeps need no sort of the whole vocabulary. Where each token has a value of its own, the heap is
-// one of bins of tokens, which is faster: see bins.go.
+// one of bins of tokens, which is faster: see kernel.RankBins.
 type ranking struct {
 	t      *Tensor
 	values []float32
@@ -301,7 +302,7 @@ func (t *Tensor) ranking(r int) *ranking {
 // all yields the ids and their values, without the tokens that a filter dropped.
 func (o *ranking) all(yield func(id int, v float32) bool) {
 	if o.t.shared == nil {
-		rankBins(o.values, o.t.kept, yield)
+		kernel.RankBins(o.values, o.t.kept, yield)
 		return
 	}
 	for len(o.heap) > 0 {

@@ -72,10 +72,12 @@ type Step struct {
 	Line    int     // line of the source that recorded the step
 	File    string  // the file in which Line counts, of this package: "gpt2.go"
 
-	trace  *Trace
-	lasts  bool                       // its rows are held as long as the text; others may be computed again
-	run    func(from, to int)         // computes rows from … to−1, for which there is room
-	factor func(row, col int) float32 // Factor of a cell, where it is not that of all
+	trace   *Trace
+	changed bool                       // by edits: it has rows that are not those of the run without
+	lasts   bool                       // its rows are held as long as the text; others may be computed again
+	run     func(from, to int)         // computes rows from … to−1, for which there is room
+	bare    func(row int) []float32    // of a step that computes a row when asked: the same without what edits do to it
+	factor  func(row, col int) float32 // Factor of a cell, where it is not that of all
 }
 
 // perRow makes s compute one row at a time. With lazy it does so when somebody asks
@@ -87,9 +89,14 @@ func (s *Step) perRow(lazy bool, compute func(t int, out []float32)) {
 		}
 	}
 	if lazy {
-		s.row = func(t int) []float32 {
+		s.bare = func(t int) []float32 {
 			out := make([]float32, s.width())
 			compute(t, out)
+			return out
+		}
+		s.row = func(t int) []float32 {
+			out := s.bare(t)
+			s.amendRow(t, out)
 			return out
 		}
 	}
@@ -117,6 +124,7 @@ type Info struct {
 	Group            int    // group of heads that share keys and values, or −1
 	Sharing          int    // how many heads share the group, 0 for what belongs to none
 	Alias            string // of a weight: what its file calls it, if that is another name
+	Changed          bool   // by edits: it has rows that are not those of the run without
 	Line             int    // line of the source that recorded the step, 0 for a weight
 	File             string // the file of this package in which Line counts, "" for a weight
 	Inputs           []Range
@@ -170,10 +178,10 @@ func (i Info) Source() (file, text string) {
 // Info returns the step's description.
 func (s *Step) Info() Info {
 	i := Info{Name: s.Name, Op: s.Op, Kind: s.Kind, Rows: s.Rows, Cols: s.Cols, RowAxis: s.RowAxis, ColAxis: s.ColAxis,
-		Causal: s.Causal, Window: s.Window, Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
+		Causal: s.Causal, Window: s.Window, Changed: s.Changed(), Part: s.Part, Block: s.Block, Head: s.Head, Group: s.Group, Sharing: s.Sharing, Line: s.Line, File: s.File}
 	for _, v := range s.Inputs {
 		r := Range{Name: v.Name, Row: v.From, Rows: v.Count, Col: v.Col, Cols: v.Cols}
-		if v.Causal { // grows with the text
+		if v.grows() {
 			r.Cols, r.Window = v.Tensor.Cols, v.Window
 		}
 		i.Inputs = append(i.Inputs, r)

@@ -31,6 +31,11 @@ type Tensor struct {
 	row    func(r int) []float32 // computes row r when asked, and nothing is held
 	recent rowCache              // but the rows that row has computed last
 
+	from    *Tensor  // of a step in a run with edits: the rows before own are those of this one
+	own     int      // the first row that it holds itself
+	changes []change // what edits do to it
+	was     *Tensor  // of a weight that edits change: as it was
+
 	kept         []float32 // of each value, how many tokens a sampling filter has left; nil: all
 	droppedValue float32   // what stands in the place of those that it has dropped
 
@@ -65,13 +70,19 @@ func (t *Tensor) Row(r int) []float32 {
 // distinct returns the values that are held of row r: those of Row, or, where tokens share
 // them, one for the columns of several tokens.
 func (t *Tensor) distinct(r int) []float32 {
-	if t.row != nil {
+	switch {
+	case r < t.own:
+		return t.from.distinct(r)
+	case t.row != nil:
 		return t.recent.get(r, t.row)
-	}
-	if t.by != nil && t.stretch(r) == nil {
+	case t.by != nil && t.stretch(r) == nil:
 		t.by.recall(r)
 	}
-	r = t.rows.Row(r)
+	return t.distinctRow(t.rows.Row(r))
+}
+
+// distinctRow returns row r of those that are held.
+func (t *Tensor) distinctRow(r int) []float32 {
 	if t.onlyPacked() {
 		return t.packed.row(r, t.Cols)
 	}
@@ -126,6 +137,17 @@ func (t *Tensor) first(r int) int {
 	}
 	return max(0, r+1-t.Window)
 }
+
+// end returns the column behind the last one of row r that is not masked by causality.
+func (t *Tensor) end(r int) int {
+	if t.Causal {
+		return r + 1
+	}
+	return t.Cols
+}
+
+// grows reports whether the tensor has a column for each token of the text.
+func (t *Tensor) grows() bool { return t.ColAxis == AxisKey }
 
 // seen returns the values of row r that are not masked by causality.
 func (t *Tensor) seen(r int) []float32 { return t.distinct(r)[t.first(r):] }
@@ -275,7 +297,7 @@ func (t *Tensor) Held() (as quant.Type, data []byte, turned bool) {
 // Parts says how a weight that is held in blocks is made: see quant.Explain. ok is false for one that its file
 // holds as float32.
 func (t *Tensor) Parts(r, c int) (parts quant.Parts, ok bool) {
-	if t.packed == nil {
+	if t.packed == nil || len(t.effects(r, c)) > 0 {
 		return parts, false
 	}
 	stored, i := t.packed.place(t.rows.Row(r), c)

@@ -46,7 +46,8 @@ type Trace struct {
 	again   []*stretch // rows that can be computed again, the oldest first
 	bytes   int        // that these take
 	tensors map[string]*Tensor
-	lines   bool // steps say which line recorded them
+	lines   bool    // steps say which line recorded them
+	edited  *edited // of a run with edits; else nil
 
 	whole   whole     // what the heads of a block have in common
 	scratch []float32 // a few rows of a packed weight as float32, and their products
@@ -59,18 +60,39 @@ func NewTrace(m *Model) *Trace { return newTrace(m, true) }
 // takes half of the time.
 func newTrace(m *Model, lines bool) *Trace {
 	tr := &Trace{Model: m, Budget: Budget, tensors: map[string]*Tensor{}, lines: lines}
-	for _, p := range m.Parameters() {
+	tr.record()
+	return tr
+}
+
+// record records the steps of the model.
+func (tr *Trace) record() {
+	for _, p := range tr.Model.Parameters() {
 		tr.tensors[p.Name] = p
 	}
-	m.network.forward(tr, m.Config)
+	tr.Model.network.forward(tr, tr.Model.Config)
 	tr.decideLasting()
-	return tr
 }
 
 // Forward runs ids through the model and returns every step.
 func (m *Model) Forward(ids []int) (*Trace, error) {
 	tr := NewTrace(m)
 	return tr, tr.Run(ids)
+}
+
+// Lens returns what the model would say after each token if it ended at x, a step of the residual stream: the steps of its own final
+// norm, logits and probabilities, computed on x (nostalgebraist, "interpreting GPT: the logit lens", 2020). They hold until
+// tr runs again.
+func (tr *Trace) Lens(x *Step) *Trace {
+	lens := &Trace{Model: tr.Model, Budget: tr.Budget, ids: tr.ids, tensors: map[string]*Tensor{x.Name: &x.Tensor}}
+	for _, p := range tr.Model.Parameters() {
+		lens.tensors[p.Name] = p
+	}
+	tr.Model.network.read(lens, tr.Model.Config, x)
+	lens.rooms = append(append(lens.rooms, tr.rooms...), tr.Original().rooms...)
+	for _, s := range lens.Steps {
+		s.resize(0, x.Rows)
+	}
+	return lens
 }
 
 // Outline returns the steps of a model of the given sizes with T tokens: names,
@@ -108,7 +130,7 @@ func OutlineSampling(c Config) ([]Info, error) {
 func (tr *Trace) infos(T int) []Info {
 	infos := make([]Info, 0, len(tr.Steps)+len(tr.Model.Parameters()))
 	for _, s := range tr.Steps {
-		if s.Rows = T; s.Causal {
+		if s.Rows = T; s.grows() {
 			s.Cols = T
 		}
 		infos = append(infos, s.Info())
@@ -129,7 +151,8 @@ func (e *ContextError) Fault() *fault.Fault {
 
 // Run makes the trace that of ids. It computes only the rows after the longest prefix
 // that the previous ids share. On an error the trace stays as it was: a *ContextError
-// if the text is too long, otherwise the first id that is not in the vocabulary.
+// if the text is too long, otherwise the first id that is not in the vocabulary. A run with edits fails as well if they can't
+// be made in a text of these ids; then it must be made anew.
 func (tr *Trace) Run(ids []int) error {
 	c := tr.Model.Config
 	if len(ids) > c.Context {
@@ -144,13 +167,27 @@ func (tr *Trace) Run(ids []int) error {
 	for keep < len(ids) && keep < len(tr.ids) && ids[keep] == tr.ids[keep] {
 		keep++
 	}
+	if tr.edited != nil {
+		again, err := tr.runOriginal(ids)
+		if err != nil {
+			return err
+		}
+		if again || tr.edited.unmasked && len(ids) != len(tr.ids) {
+			keep = 0
+		}
+	}
 	tr.ids = append(tr.ids[:0], ids...)
 	tr.forgetSample()
 	tr.whole.begin()
 	defer tr.whole.end()
 	tr.resize(keep, len(ids))
-	for from := keep; from < len(ids); from += rowsAtOnce {
-		tr.computeRows(from, min(from+rowsAtOnce, len(ids)))
+	for from := max(keep, tr.firstOwn()); from < len(ids); {
+		to := len(ids)
+		if !tr.unmasked() { // else each row reads all others
+			_, to = tr.Original().together(from, min(from+rowsAtOnce, to), from)
+		}
+		tr.computeRows(from, to)
+		from = to
 	}
 	return nil
 }
@@ -159,7 +196,7 @@ func (tr *Trace) Run(ids []int) error {
 func (tr *Trace) computeRows(from, to int) {
 	tr.makeRoom(from, to)
 	for _, s := range tr.Steps {
-		if s.row == nil {
+		if s.row == nil && from >= s.own {
 			s.compute(from, to)
 		}
 		if s.Op == OpAdd { // the end of half a block, whose other rows nothing reads now
@@ -231,7 +268,7 @@ func (tr *Trace) Weights() []Info {
 	var infos []Info
 	for _, p := range tr.Model.Parameters() {
 		i := Info{Name: p.Name, Alias: p.Alias, Op: OpWeight, Kind: KindWeight, Rows: p.Rows, Cols: p.Cols, RowAxis: p.RowAxis, ColAxis: p.ColAxis,
-			Block: -1, Head: -1, Group: -1}
+			Changed: p.was != nil, Block: -1, Head: -1, Group: -1}
 		if s := home[p.Name]; s != nil {
 			i.Part, i.Block = s.Part, s.Block
 		}

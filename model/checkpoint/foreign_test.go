@@ -299,7 +299,8 @@ func TestAFileThatIsNoSafetensorsIsNamed(t *testing.T) {
 		"weights: the file is incomplete: it ends after 3 byt": b[:3],
 		"weights: the file is incomplete: it ends after 8 byt": b[:8],
 		"weights: the file is incomplete: it ends inside of i": b[:200],
-		"only 396.3 kB are here (missing: 1 B)":                b[:len(b)-1],
+		"of 405840 B only 405839 B are here (missing: 1 B)":    b[:len(b)-1],
+		"of 396.3 kB only 390.6 kB are here (missing: 5.7 kB)": b[:400000],
 	} {
 		_, err := Import("weights", content, Options{})
 		_, early := Inspect("weights", content, int64(len(content)))

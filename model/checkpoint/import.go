@@ -85,6 +85,7 @@ func ImportFiles(files []File, o Options) (*Imported, error) {
 	if c := b.Config(); c != nil {
 		i.Settings = c.Bytes
 	}
+	i.Notes = append(i.Notes, i.Texts().Unread()...)
 	return i, nil
 }
 

@@ -3,10 +3,11 @@ package checkpoint
 import (
 	"cmp"
 	"fmt"
-	"glassbox/model"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+
+	"glassbox/model"
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // JSON returns a configuration as the object that stands under "config" in the
@@ -21,7 +22,7 @@ func JSON(c model.Config) string {
 		s += fmt.Sprintf(`, "n_inner": %d`, c.Inner)
 	}
 	if c.Activation != model.TanhGELU {
-		s += `, "activation_function": ` + quote(c.Activation.Name())
+		s += `, "activation_function": ` + safetensors.Quote(c.Activation.Name())
 	}
 	if c.Epsilon != 0 && c.Epsilon != model.Epsilon {
 		s += `, "layer_norm_epsilon": ` + strconv.FormatFloat(float64(c.Epsilon), 'g', -1, 32)
@@ -33,25 +34,9 @@ func JSON(c model.Config) string {
 		s += `, "scale_attn_by_inverse_layer_idx": true`
 	}
 	if c.Alphabet != "" {
-		s += `, "alphabet": ` + quote(c.Alphabet)
+		s += `, "alphabet": ` + safetensors.Quote(c.Alphabet)
 	}
 	return s + "}"
-}
-
-// quote returns s as a JSON string; Go's own quotes know escapes that JSON does not.
-func quote(s string) string {
-	b := []byte{'"'}
-	for _, r := range s {
-		switch {
-		case r < ' ':
-			b = fmt.Appendf(b, `\u%04x`, r)
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		default:
-			b = utf8.AppendRune(b, r)
-		}
-	}
-	return string(append(b, '"'))
 }
 
 // llamaJSON returns the configuration of a Llama in the words of the published ones.
@@ -61,10 +46,10 @@ func llamaJSON(c model.Config) string {
 		if b.Len() > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(quote(name) + ": " + value)
+		b.WriteString(safetensors.Quote(name) + ": " + value)
 	}
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-	field("model_type", quote(kinName(c)))
+	field("model_type", safetensors.Quote(kinName(c)))
 	for _, size := range []struct {
 		name string
 		is   int
@@ -77,13 +62,13 @@ func llamaJSON(c model.Config) string {
 	field("rms_norm_eps", strconv.FormatFloat(float64(cmp.Or(c.Epsilon, model.Epsilon)), 'g', -1, 32))
 	field("rope_theta", number(c.Rotary.Theta))
 	if r := c.Rotary; r.Slow != model.SlowNone {
-		scaling := `{"rope_type": ` + quote(r.Slow.Name()) + `, "factor": ` + number(r.Factor)
+		scaling := `{"rope_type": ` + safetensors.Quote(r.Slow.Name()) + `, "factor": ` + number(r.Factor)
 		if r.Slow == model.SlowLlama3 {
 			scaling += `, "low_freq_factor": ` + number(r.Low) + `, "high_freq_factor": ` + number(r.High) + `, "original_max_position_embeddings": ` + number(r.Original)
 		}
 		field("rope_scaling", scaling+"}")
 	}
-	field("hidden_act", quote(c.Activation.Name()))
+	field("hidden_act", safetensors.Quote(c.Activation.Name()))
 	if kin := kinName(c); kin != "qwen2" && kin != "mistral" && c.Biases.Has(model.BiasQKV) == c.Biases.Has(model.BiasProj) { // the others have no word for it
 		field("attention_bias", strconv.FormatBool(c.Biases.Has(model.BiasProj)))
 	}

@@ -33,7 +33,7 @@ func (s *source) matrix(name string) (rows, cols int, err error) {
 	case !ok:
 		return 0, 0, s.refuse(fault.New("matrixMissing", "%s is missing", name))
 	case len(t.Shape) != 2 || t.Shape[0] < 1 || t.Shape[1] < 1:
-		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
+		return 0, 0, s.refuse(fault.New("notAMatrix", "%s is %s; expected two sizes above 0", safetensors.Legible(t.Name), published.ShapeText(t.Shape)))
 	}
 	return t.Shape[0], t.Shape[1], nil
 }
@@ -78,10 +78,7 @@ func llamaSizes(s *source) (c model.Config, err error) {
 // cutShort returns an error if the configuration is that of this model, and says that it has more blocks.
 func (s *source) cutShort(c model.Config) error {
 	for _, say := range s.sayings {
-		fields := say.fields
-		if fields == nil {
-			fields, _, _ = published.Settings(say.text)
-		}
+		fields := say.read()
 		if n := published.Size(fields, "num_hidden_layers"); n > c.Blocks && published.Size(fields, "hidden_size") == c.Width {
 			return s.refuse(fault.New("blocksMissing", "its configuration says that there are %d block(s), and the file has %d; expected all of them: "+
 				"the file, or its download, is not complete", n, c.Blocks))

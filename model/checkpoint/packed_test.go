@@ -76,7 +76,7 @@ func TestAFileOfGGUFSaysWhereItsWeightsComeFrom(t *testing.T) {
 			t.Errorf("%s is %q; expected %q", key, got, want)
 		}
 	}
-	if made := i.Metadata["made_by"]; !strings.HasPrefix(made, "go run ./scripts/train -task language") || !strings.HasSuffix(made, "-gguf Q8_0 -shared") {
+	if made := i.Metadata["made_by"]; !strings.HasPrefix(made, "go run ./scripts/train -task language") || !strings.HasSuffix(made, "convert -type Q8_0 -shared") {
 		t.Errorf("it was made by %q", made)
 	}
 }

@@ -94,6 +94,14 @@ func TestFamiliesThatAreNotComputedAreRefusedByName(t *testing.T) {
 	if _, err := importWith(t, "tiny-llama", map[string]string{"model_type": "", "architectures": `["Phi3ForCausalLM"]`}); err == nil || !strings.Contains(err.Error(), "phi3") {
 		t.Errorf("a family that only its program names: %v", err)
 	}
+	refusedAs := func(list, want string) {
+		t.Helper()
+		if _, err := importWith(t, "tiny-llama", map[string]string{"architectures": list}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; expected %q", list, err, want)
+		}
+	}
+	refusedAs(`["Llama\u0046orSequenceClassification"]`, "architectures = LlamaForSequenceClassification")
+	refusedAs(`["An,other", "LlamaForTokenClassification" ]`, "architectures = LlamaForTokenClassification")
 	if _, err := importWith(t, "tiny-llama", map[string]string{"model_type": "", "architectures": `["LlamaForCausalLM"]`}); err != nil {
 		t.Errorf("Llama, which only its program names: %v", err)
 	}

@@ -37,7 +37,7 @@ func SaveAs(m *model.Model, dtype string, metadata map[string]string) ([]byte, e
 		}
 		t := encode(p.Name, m.StoredShape(p), p.Values())
 		if err := t.CheckFinite(); err != nil {
-			return nil, fault.New("savingAs", "saving as %s: %w", dtype, err)
+			return nil, savingAs(dtype, p, err)
 		}
 		f.Tensors = append(f.Tensors, t)
 		if m.Sharing != nil && p == m.WTE {
@@ -45,6 +45,20 @@ func SaveAs(m *model.Model, dtype string, metadata map[string]string) ([]byte, e
 		}
 	}
 	return safetensors.Encode(&f)
+}
+
+// savingAs returns the error about a weight that can't be saved as a type: for what it holds itself, or for what becomes of that.
+func savingAs(dtype string, p *model.Tensor, err error) error {
+	const beyond = 65520 // what F16 rounds to ±Inf begins here; the other types have as much room as float32
+	for i, v := range p.Values() {
+		switch {
+		case v-v != 0:
+			return fault.New("savingAs", "saving as %s: %w", dtype, err)
+		case v >= beyond || v <= -beyond:
+			return fault.New("weightBeyond", "%s has %g at (%d, %d), which %s can't hold; expected a type with room for it, BF16 or F32", p.Name, v, i/p.Cols, i%p.Cols, dtype)
+		}
+	}
+	return fault.New("savingAs", "saving as %s: %w", dtype, err)
 }
 
 // indexOf returns the rows of all tokens as a file holds them: U16 where D is 65536 at most.

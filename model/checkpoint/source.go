@@ -72,8 +72,8 @@ func newSource(file string, tensors []published.Tensor, sayings []saying, of *fa
 			continue
 		}
 		if other, twice := s.tensors[ours]; twice {
-			return nil, s.refuse(fault.New("tensorsTwice", "%s and %s both stand for %s; expected one of them",
-				safetensors.Legible(other.Name), safetensors.Legible(t.Name), safetensors.Legible(ours)))
+			return nil, s.orFamily(s.refuse(fault.New("tensorsTwice", "%s and %s both stand for %s; expected one of them",
+				safetensors.Legible(other.Name), safetensors.Legible(t.Name), safetensors.Legible(ours))))
 		}
 		s.tensors[ours] = t
 	}
@@ -106,12 +106,15 @@ func (s *source) config(o Options) (c model.Config, err error) {
 		return c, s.orFamily(err)
 	}
 	if s.fields, err = s.settings(c); err != nil {
-		return c, err
+		return c, s.orFamily(err)
 	}
 	if err = s.settle(s, s.fields, &c, o); err != nil {
 		return c, s.orFamily(err)
 	}
 	s.noteContradicted(c)
+	if s.fields["auto_map"] != nil {
+		s.note(fault.New("codeNotRun", "The model brings code of its own, which %w names as auto_map. It is never run: the model is computed as a %s.", s.where("auto_map"), s.called))
+	}
 	c.Tied, err = s.tie(c, o.Tied)
 	return c, err
 }
@@ -128,11 +131,14 @@ func (s *source) identify(c model.Config) (*model.Model, error) {
 	return m, s.orFamily(s.check(m))
 }
 
-// orFamily returns an error that names the family of the model, if there is an error and the family is another one that is
-// known, or else err.
+// orFamily returns an error that names the family of the model, if there is an error and the family is another one, as its
+// configuration says it, or as the names of its tensors tell it; or else err.
 func (s *source) orFamily(err error) error {
 	if err == nil {
 		return nil
+	}
+	if is := s.familySaid(); is != nil {
+		return s.refuse(is)
 	}
 	if is := foreign.Family(s.names); is != nil {
 		return s.refuse(is)

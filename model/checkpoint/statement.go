@@ -19,6 +19,26 @@ type saying struct {
 	fields published.Fields // nil: what text has, which was not read yet
 }
 
+// read returns what the configuration has; nil: it can't be read.
+func (say saying) read() published.Fields {
+	if say.fields != nil {
+		return say.fields
+	}
+	fields, _, _ := published.Settings(say.text)
+	return fields
+}
+
+// familySaid says that a configuration names a family that is not computed here; nil: none does.
+func (s *source) familySaid() *fault.Fault {
+	for _, say := range slices.Backward(s.sayings) {
+		if name := published.OtherFamily(say.read()); name != "" {
+			return fault.New("familySaid", "%w says model_type = %s: that is a model which is not computed here; supported are GPT-2, "+
+				"also as nanoGPT and minGPT train it, and Llama with its kin: Mistral, SmolLM2, TinyLlama, Qwen2 and Qwen3", say.from, safetensors.Legible(name))
+		}
+	}
+	return nil
+}
+
 // inMetadata is the place of a configuration that is no file of its own.
 func inMetadata() *fault.Fault { return fault.New("configMetadata", "its metadata") }
 
@@ -122,7 +142,7 @@ func (s *source) noteContradicted(c model.Config) {
 			name string
 			are  model.Biases
 		}{{"attention_bias", model.BiasQKV | model.BiasProj}, {"mlp_bias", model.BiasMLP}} {
-			if say.fields[layers.name] == false && c.Biases&layers.are != 0 {
+			if say.fields[layers.name] == false && c.Biases&layers.are != 0 && say.fields["model_type"] != "qwen2" { // which has them whatever is said
 				list = append(list, layers.name+" = false")
 			}
 		}

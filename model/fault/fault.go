@@ -172,3 +172,11 @@ func Bytes(n int64) string {
 	}
 	return fmt.Sprintf("%.1f %s", size, [...]string{"kB", "MB", "GB", "TB"}[unit])
 }
+
+// BytesApart writes two numbers of bytes as Bytes does, or to the byte where they would read alike.
+func BytesApart(n, m int64) (string, string) {
+	if a, b := Bytes(n), Bytes(m); a != b || n == m {
+		return a, b
+	}
+	return fmt.Sprintf("%d B", n), fmt.Sprintf("%d B", m)
+}

@@ -98,3 +98,15 @@ func TestNamesAndNumbersStandInOneLine(t *testing.T) {
 		t.Errorf("numbers are written %s", got)
 	}
 }
+
+func TestTwoSizesThatDifferAreNotWrittenAlike(t *testing.T) {
+	for _, c := range []struct {
+		n, m int64
+		want string
+	}{{9300, 9301, "9300 B and 9301 B"}, {9300, 9300, "9.1 kB and 9.1 kB"}, {12, 13, "12 B and 13 B"}, {1 << 20, 1 << 30, "1.0 MB and 1.0 GB"}} {
+		a, b := BytesApart(c.n, c.m)
+		if got := a + " and " + b; got != c.want {
+			t.Errorf("%d and %d are %s; expected %s", c.n, c.m, got, c.want)
+		}
+	}
+}

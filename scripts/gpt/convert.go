@@ -16,6 +16,7 @@ import (
 	"glassbox/model/fault"
 	"glassbox/model/quant"
 	"glassbox/scripts/regular"
+	"glassbox/scripts/train/quality"
 )
 
 // convertModel writes a model in another format or in other types of numbers.
@@ -25,10 +26,12 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 		".safetensors, with the published names and the configuration in its metadata, or .gguf, with the names,\n"+
 		"keys and layouts of llama.cpp, and the tokenizer of a GGUF, or a byte-level tokenizer.json. Weights that have the type\n"+
 		"already keep their bits. Vectors stay F32; all matrices become the type, as llama-quantize --pure does it.\n"+
+		"A model whose tokens share rows gets one for each, as other programs expect it: see -shared.\n"+
 		"Nothing in the source is run, not even in a checkpoint of PyTorch.", out)
 	in.modelFlags(fs)
 	to := fs.String("o", "", "the `file` to write, .safetensors or .gguf")
 	name := fs.String("type", "", "the `type` of the matrices: F32, F16, BF16, and in GGUF also Q8_0, Q4_0, Q4_1 (default: as the source has each; F32 for those in blocks that go into safetensors)")
+	shared := fs.Bool("shared", false, "write rows that tokens share once, for this program and the page alone")
 	force := fs.Bool("f", false, "write over a file that is there")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -51,6 +54,10 @@ func convertModel(args []string, _ io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if !*shared {
+		imported.Model = imported.Model.Expanded()
+	}
+	imported.Metadata = rounded(imported, as)
 	w, err := in.convert(imported, as, ending)
 	if err != nil {
 		return fmt.Errorf("%s: %w", regular.Name(in.file), err)
@@ -76,12 +83,34 @@ func (in *input) convert(imported *checkpoint.Imported, as *quant.Type, ending s
 	}
 	base := filepath.Base(filepath.Clean(in.file))
 	words, left := wordsToWrite(imported)
-	imported.Model = imported.Model.Expanded()
 	w, err := convert.GGUF(imported, as, strings.TrimSuffix(base, filepath.Ext(base)), words)
 	if err == nil && left != "" {
 		w.Notes = append(w.Notes, leftBeside(imported)+" is left out: "+left+".")
 	}
 	return w, err
+}
+
+// rounded returns the metadata of a model whose matrices are written in a type; nil: as the source has them. Where that rounds them,
+// what was measured is what was measured before.
+func rounded(i *checkpoint.Imported, as *quant.Type) map[string]string {
+	if as == nil || *as == quant.F32 || i.Model.Types()[0] == *as {
+		return i.Metadata
+	}
+	list := map[string]string{}
+	for key, value := range i.Metadata {
+		if quality.Measured(key) {
+			key = quality.Unrounded + key
+		}
+		list[key] = value
+	}
+	if by := list["made_by"]; by != "" {
+		by += ", then go run ./scripts/gpt convert -type " + as.String()
+		if i.Model.Sharing != nil {
+			by += " -shared"
+		}
+		list["made_by"] = by
+	}
+	return list
 }
 
 // leftBeside names the files that belong to a model and are no weights.

@@ -32,7 +32,7 @@ func wideFile(t *testing.T) (path string, m *model.Model) {
 	return path, m
 }
 
-func TestExportWritesGGUF(t *testing.T) {
+func TestASharedModelIsWrittenAsGGUF(t *testing.T) {
 	from, m := wideFile(t)
 	for _, c := range []struct {
 		as     quant.Type
@@ -40,8 +40,8 @@ func TestExportWritesGGUF(t *testing.T) {
 		within float32 // of the largest weight
 	}{{quant.F32, nil, 0}, {quant.F16, []string{"-shared"}, 1e-3}, {quant.BF16, nil, 5e-3}, {quant.Q8_0, nil, 5e-3}, {quant.Q8_0, []string{"-shared"}, 5e-3}, {quant.Q4_0, nil, 0.1}} {
 		to := filepath.Join(t.TempDir(), "x.gguf")
-		if out, err := gpt(t, "", append([]string{"export", "-model", from, "-gguf", strings.ToLower(c.as.String()), "-out", to}, c.flags...)...); err != nil || !strings.Contains(out, c.as.String()) {
-			t.Fatalf("export says %q, %v", out, err)
+		if out, err := gpt(t, "", append([]string{"convert", "-model", from, "-type", strings.ToLower(c.as.String()), "-o", to}, c.flags...)...); err != nil || !strings.Contains(out, c.as.String()) {
+			t.Fatalf("convert says %q, %v", out, err)
 		}
 		b, err := os.ReadFile(to)
 		if err != nil {
@@ -67,7 +67,11 @@ func TestExportWritesGGUF(t *testing.T) {
 				}
 			}
 		}
-		if d := i.Metadata; d["license"] != "MIT" || d["unrounded_probe_sum"] != "90 %" || d["probe_sum"] != "" || !strings.HasPrefix(d["made_by"], "a test, then go run ./scripts/gpt export -gguf "+c.as.String()) {
+		measured, by := "probe_sum", "a test"
+		if c.as != quant.F32 {
+			measured, by = "unrounded_probe_sum", strings.Join(append([]string{"a test, then go run ./scripts/gpt convert -type", c.as.String()}, c.flags...), " ")
+		}
+		if d := i.Metadata; len(d) != 4 || d["name"] != "wide" || d["license"] != "MIT" || d[measured] != "90 %" || d["made_by"] != by {
 			t.Errorf("the metadata are %v", d)
 		}
 		if f, err := gguf.Decode(to, b); err != nil || f.Has(published.RowsKey) != (c.flags != nil) {
@@ -78,16 +82,13 @@ func TestExportWritesGGUF(t *testing.T) {
 
 func TestWhatGGUFCannotSayIsRefused(t *testing.T) {
 	wide, _ := wideFile(t)
-	letters, _ := sharedFile(t)
 	to := filepath.Join(t.TempDir(), "x.gguf")
 	for want, args := range map[string][]string{
-		"an alphabet":              {"-model", letters, "-gguf", "Q8_0"},
-		"its activation is relu":   {"-model", wide, "-activation", "relu", "-gguf", "Q8_0"},
-		"-gguf is \"Q2_K\"":        {"-model", wide, "-gguf", "Q2_K"},
-		"-gguf is \"many\"":        {"-model", wide, "-gguf", "many"},
-		"-half and -gguf are both": {"-model", wide, "-gguf", "F16", "-half"},
+		"its activation is relu": {"-model", wide, "-activation", "relu", "-type", "Q8_0"},
+		"-type is \"Q2_K\"":      {"-model", wide, "-type", "Q2_K"},
+		"-type is \"many\"":      {"-model", wide, "-type", "many"},
 	} {
-		if _, err := gpt(t, "", append([]string{"export", "-out", to}, args...)...); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := gpt(t, "", append([]string{"convert", "-o", to}, args...)...); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v gives %v; expected %s", args, err, want)
 		}
 	}

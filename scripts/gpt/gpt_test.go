@@ -136,7 +136,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		"no such file":             {"run", "-model", "absent.safetensors"},
 		"-tokens is -1":            {"generate", "-model", nano, "-text", "C", "-tokens", "-1"},
 		"has 12 tokens":            {"generate", "-model", nano, "-text", "CBABBCCBABBC"},
-		"-out is missing":          {"export", "-model", nano},
+		"-o is \"\"":               {"convert", "-model", nano},
 		"leave one out":            {"run", "-model", nano, "-ids", "1", "-text", "A"},
 		"masked: token 4 is later": nil,
 	} {

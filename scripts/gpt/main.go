@@ -3,8 +3,13 @@
 //	go run ./scripts/gpt run -text CBABBC
 //	go run ./scripts/gpt generate -text CBABBC -tokens 6 -greedy
 //	go run ./scripts/gpt explain -text CBABBC h.0.attn.head.1.scores 5 3
+//	go run ./scripts/gpt run -text CBABBC -edit off:h.1.attn.head.2
+//	go run ./scripts/gpt lens -text CBABBC
+//	go run ./scripts/gpt attribute -text CBABBC -token 0 -against 1
+//	go run ./scripts/gpt patch -clean 2,1,0,1,1,2 -corrupt 2,1,1,1,1,2 -token 0 -against 1
+//	go run ./scripts/gpt heads -half 1,2,0,1
+//	go run ./scripts/gpt surprise -text CBABBC
 //	go run ./scripts/gpt tokenize "How to predict"
-//	go run ./scripts/gpt export -out full.safetensors
 //	go run ./scripts/gpt convert -model FOLDER -o model.gguf -type Q8_0
 //	go run ./scripts/gpt bench
 //	go run ./scripts/gpt random -shape llama-3.2-1b -o dist/random.gguf
@@ -25,9 +30,13 @@ const usage = `gpt runs a GPT in the terminal, and shows how its numbers came ab
   gpt run       each step of a run as text: its name, formula, shape and numbers
   gpt generate  the text that the model writes on
   gpt explain   STEP ROW COL: the operation of one number, and the cells that it read
+  gpt lens      what the model would say after each half of a block
+  gpt attribute what each part of the network adds to the logit of a token
+  gpt patch     which parts of a run of one text bring back its answer in that of another
+  gpt heads     what each head looks at in a text that is repeated
+  gpt surprise  how many bits each token of a text holds for the model
   gpt tokenize  the tokens of a text under GPT-2's vocabulary or a model's, and their merges
-  gpt export    the model as a file of the published shape, which other programs read
-  gpt convert   the model in another format, or in fewer bits: safetensors, GGUF
+  gpt convert   the model as a file that other programs read, or in fewer bits: safetensors, GGUF
   gpt bench     the speed of this machine on a model
   gpt random    a model of a published shape that has learned nothing, to measure with
   gpt serve     the page on this machine, with the model computed by all of its cores
@@ -44,7 +53,8 @@ What is left open and was assumed is printed to standard error.
 type command func(args []string, in io.Reader, out io.Writer) error
 
 var commands = map[string]command{
-	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "export": export, "convert": convertModel, "bench": bench, "random": randomModel, "serve": serveModel,
+	"run": run, "generate": generate, "explain": explain, "tokenize": tokenize, "convert": convertModel, "bench": bench, "random": randomModel, "serve": serveModel,
+	"lens": lensCommand, "attribute": attribute, "patch": patch, "heads": heads, "surprise": surprise,
 }
 
 func main() {

@@ -24,6 +24,7 @@ type input struct {
 	theta, epsilon  string
 	tied, split     string
 	alphabet        string
+	edits           editList
 	notes           io.Writer // where remarks about the file go; nil: to standard error
 
 	ends []int // ids at which the files have the model stop
@@ -31,6 +32,7 @@ type input struct {
 
 func (in *input) flags(fs *flag.FlagSet) {
 	in.modelFlags(fs)
+	fs.Var(&in.edits, "edit", "a change of the run, `STEP=0`, also STEP=1.5, STEP*=2, STEP=mean, STEP=from:1,2,3, each with [row] or [row,col] behind the name, WEIGHT[row,col]=1, or off:PART, such as off:h.1.attn.head.2, off:h.1.mlp, off:norm, off:mask; may be given several times, and they are made in that order")
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
 	fs.StringVar(&in.chat, "chat", "", "what you `say` to a model that holds conversations, in the form of its template; lines that begin with user:, assistant: or system: are turns of theirs")
@@ -108,7 +110,11 @@ func (in *input) forward(m *model.Model, ids []int) (*model.Trace, error) {
 	if err := checkTrace(m.Config, len(ids), freeMemory()); err != nil {
 		return nil, err
 	}
-	return m.Forward(ids)
+	tr, err := m.Forward(ids)
+	if err != nil || len(in.edits) == 0 {
+		return tr, err
+	}
+	return in.edited(tr)
 }
 
 // note prints a remark about the file, apart from what the command writes.
@@ -146,12 +152,15 @@ func (in *input) tokens(words *words) ([]int, error) {
 	return tokenizer.IDs(tokens), err
 }
 
-func parseIDs(list string) ([]int, error) {
+func parseIDs(list string) ([]int, error) { return parseIDsOf("ids", list) }
+
+// parseIDsOf reads the ids of an option.
+func parseIDsOf(option, list string) ([]int, error) {
 	var ids []int
 	for i, field := range strings.Split(list, ",") {
 		id, err := strconv.Atoi(strings.TrimSpace(field))
 		if err != nil {
-			return nil, fmt.Errorf("id %d of -ids is %q; expected a whole number", i, field)
+			return nil, fmt.Errorf("id %d of -%s is %q; expected a whole number", i, option, field)
 		}
 		ids = append(ids, id)
 	}

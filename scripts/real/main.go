@@ -44,6 +44,9 @@ type prompt struct {
 
 // compare runs every prompt of the reference.
 func compare(file, reference string, within float64, out io.Writer) error {
+	if file == "" || reference == "" {
+		return fmt.Errorf("a file is missing; expected go run ./scripts/real -model MODEL -reference REFERENCE")
+	}
 	b, err := os.ReadFile(file)
 	if err != nil {
 		return err

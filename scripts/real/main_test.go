@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,6 +46,14 @@ func reference(t *testing.T, change func(logits []float32)) string {
 		t.Fatal(err)
 	}
 	return name
+}
+
+func TestWhatIsNeededIsSaidWhereNothingIsGiven(t *testing.T) {
+	for _, files := range [][2]string{{"", ""}, {"model.gguf", ""}, {"", "reference.safetensors"}} {
+		if err := compare(files[0], files[1], 1e-3, io.Discard); err == nil || !strings.Contains(err.Error(), "-model MODEL -reference REFERENCE") {
+			t.Errorf("%q: %v", files, err)
+		}
+	}
 }
 
 func TestAModelIsHeldToItsReference(t *testing.T) {

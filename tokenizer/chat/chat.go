@@ -1,5 +1,6 @@
 // Package chat writes a conversation as a model was taught to read it. Published files say how in a template in the language
-// Jinja. Here templates are recognised, not run: those of ChatML (SmolLM2, Qwen2.5, Qwen3, …) and of Llama 3.
+// Jinja. Here templates are recognised, those of ChatML (SmolLM2, Qwen2.5, Qwen3, …) and of Llama 3; a conversation is never
+// written by running one.
 package chat
 
 import "strings"
@@ -33,13 +34,13 @@ type Chat struct {
 	Date string // what the template gives as today's date, if it gives one: it may be changed
 
 	form   form
-	bos    bool      // the start token stands first
-	trim   bool      // texts lose the spaces around them
-	always bool      // the answer is always begun
-	speaks bool      // the system has a turn also where a conversation gives it none
-	system string    // what it says then
-	cutoff string    // of llama31: the line before the date,
-	today  [2]string // and the words before and behind it
+	bos    bool   // the start token stands first
+	trim   bool   // texts lose the spaces around them
+	always bool   // the answer is always begun
+	speaks bool   // the system has a turn also where a conversation gives it none
+	system string // what it says then
+
+	opening [2]string // of llama31: what the system says before the date, and behind it
 }
 
 // Name returns what the form is called: "ChatML" or "Llama 3".
@@ -132,7 +133,7 @@ func (c Chat) renderLlama3(w *writer, turns []Turn) {
 			system, turns = strings.TrimSpace(turns[0].Text), turns[1:]
 		}
 		c.begin(w, "system")
-		w.text(c.cutoff + c.today[0] + c.Date + c.today[1] + system)
+		w.text(c.opening[0] + c.Date + c.opening[1] + system)
 		c.end(w)
 	}
 	for _, t := range turns {

@@ -3,6 +3,7 @@ package published
 import (
 	"slices"
 
+	"glassbox/model/fault"
 	"glassbox/tokenizer"
 )
 
@@ -59,13 +60,21 @@ func (f Files) Ends() []int {
 	for _, text := range [][]byte{f.Generation, f.Model} {
 		c, err := readConfig(text)
 		if err != nil {
-			continue // who reads the model's settings says so
+			continue // Unread says so, or who reads the model's settings
 		}
 		if ids := idsOf(c.fields["eos_token_id"]); ids != nil {
 			return ids
 		}
 	}
 	return nil
+}
+
+// Unread says that the settings by which a text is ended can't be read; nil: they can, or there are none.
+func (f Files) Unread() (notes []*fault.Fault) {
+	if _, err := readConfig(f.Generation); err != nil {
+		notes = append(notes, fault.New("configUnread", "%s can't be read, and was ignored: %w.", "generation_config.json", fault.Of(err)))
+	}
+	return notes
 }
 
 // idsOf returns the ids of a field that is one, or a list.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene/camera"
@@ -28,6 +29,8 @@ type Link struct {
 	Trail     []run.Cell    // the way to Cell: each number was made from the next, the last from Cell
 	Camera    *camera.State // nil: Panel, or else Stage, is in view
 	Sampling  run.Sampling
+	Edits     []run.Edit
+	Show      engine.Show
 	Theme     Theme
 	Language  Language
 	Scale     Scale

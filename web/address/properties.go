@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"glassbox/web/engine"
 	"glassbox/web/run"
 	"glassbox/web/say"
 )
@@ -54,6 +55,12 @@ func Core() Table {
 		{Name: "seed", Type: "whole number", Default: "1", Allowed: say.Address.ZeroTo(strconv.FormatUint(math.MaxUint64, 10)), Doc: say.Address.Seed(),
 			set: func(l *Link, v string) (err error) { l.Sampling.Seed, err = parseSeed(v); return err },
 			get: func(l Link) string { return strconv.FormatUint(l.Sampling.Seed, 10) }},
+		{Name: "edit", Type: "list", Allowed: say.Address.EditValues("off:h.0.mlp;h.1.attn.head.2.mix=0"), Doc: say.Address.Edit(),
+			set: func(l *Link, v string) error { return l.setEdits(v) },
+			get: func(l Link) string { return run.JoinEdits(l.Edits) }},
+		{Name: "show", Type: "choice", Allowed: choices(engine.ShowBefore, engine.ShowDifference), Doc: say.Address.Show(), Needs: "edit",
+			set: func(l *Link, v string) error { l.Show = engine.Show(v); return l.checkShow() },
+			get: func(l Link) string { return string(l.Show) }},
 		{Name: "theme", Type: "choice", Allowed: choices(ThemeLight, ThemeDark, ThemeProjector), Doc: say.Address.Theme(),
 			set: func(l *Link, v string) error { l.Theme = Theme(v); return l.Theme.check() },
 			get: func(l Link) string { return string(l.Theme) }},

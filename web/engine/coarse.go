@@ -40,7 +40,7 @@ func (e *Engine) coarseOf(t *model.Tensor, side int) Coarse {
 			clear(numbers)
 		}
 		out := c.Blocks[2*(r/side)*wide:][:2*wide]
-		row := t.Row(r)
+		row := e.rowShown(t, r)
 		for j := range wide {
 			cells := row[min(j*side, len(row)):min((j+1)*side, len(row))]
 			if maskable {

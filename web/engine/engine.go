@@ -14,16 +14,19 @@ import (
 type Engine struct {
 	Memory int64 // bytes that a model and its text may take; 0: whatever there is
 
-	name    string
-	trace   *model.Trace       // nil: no model yet
-	words   string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
-	own     *own               // the tokenizer that its files brought; nil: none
-	stops   []int              // the ids at which its settings have it stop
-	letters *tokenizer.Letters // of the model; nil if its tokens are no letters
-	gpt2    *tokenizer.GPT2    // nil: no table yet
-	last    lastRun
-	models  int                  // how many were loaded
-	held    *checkpoint.Imported // nil: none
+	name     string
+	base     *model.Trace       // the run without edits; nil: no model yet
+	trace    *model.Trace       // the run that the page shows: base, or one with edits
+	edited   *model.Trace       // the last run with edits; nil: none
+	words    string             // what the ids of the model stand for: "own", "letters", "gpt2", "numbers", or "" if nobody knows
+	own      *own               // the tokenizer that its files brought; nil: none
+	stops    []int              // the ids at which its settings have it stop
+	letters  *tokenizer.Letters // of the model; nil if its tokens are no letters
+	gpt2     *tokenizer.GPT2    // nil: no table yet
+	last     lastRun
+	patching *patching            // the last one; nil: none
+	models   int                  // how many were loaded
+	held     *checkpoint.Imported // nil: none
 }
 
 // lastRun is what the engine remembers of the last run: to send only what is new, and to
@@ -33,6 +36,9 @@ type lastRun struct {
 	text     string
 	ids      []int
 	sampling model.Sampling
+	edits    []string // that could be made
+	show     Show
+	changed  map[string]bool // weights that the page has with edits
 	sent     map[string]bool // the tensors whose values the page got
 	order    *order          // the vocabulary by rank; nil: nobody has asked for it
 }
@@ -95,6 +101,8 @@ func (e *Engine) answer(q Request) (r Reply, err error) {
 		r.Exported, err = e.export(q.Export)
 	case q.Average != nil:
 		r.Values, err = e.average(q.Average)
+	case q.Lab != nil:
+		r.Lab, err = e.lab(q.Lab)
 	default:
 		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
@@ -120,6 +128,8 @@ func (q Request) failure(p any) *fault.Fault {
 		return fault.New("failedRanking", "The engine failed while it ranked the vocabulary: %v. What was there before is still there.", p)
 	case q.Export != nil:
 		return fault.New("failedExporting", "The engine failed while it wrote a file of %s: %v. What was there before is still there.", q.Export.Name, p)
+	case q.Lab != nil:
+		return fault.New("failedLab", "The engine failed while it looked behind the run: %v. What was there before is still there.", p)
 	case q.Average != nil:
 		return fault.New("failedAveraging", "The engine failed while it averaged %s: %v. What was there before is still there.", q.Average.Name, p)
 	}
@@ -131,13 +141,15 @@ func refusal(id int, f *fault.Fault) Reply { return Reply{ID: id, Error: f.Sente
 
 // restore repeats the last run, after one that failed half way.
 func (e *Engine) restore() {
-	if e.trace == nil {
+	if e.base == nil {
 		return
 	}
-	e.trace = model.NewTrace(e.trace.Model)
-	if err := e.trace.Run(e.last.ids); err != nil || len(e.last.ids) == 0 {
+	e.base, e.edited = model.NewTrace(e.base.Model), nil
+	e.trace = e.base
+	if err := e.base.Run(e.last.ids); err != nil || len(e.last.ids) == 0 {
 		return
 	}
+	e.edit(e.last.edits, e.last.show)
 	// The settings were those of a run that went well, so there is no error here.
 	_, _ = e.trace.Sample(e.last.sampling)
 }

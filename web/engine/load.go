@@ -79,7 +79,8 @@ func (e *Engine) loadModel(l *Load, loaded *Loaded) error {
 			room -= n
 		}
 	}
-	e.name, e.trace, e.last = l.Name, model.NewTrace(m), lastRun{}
+	e.name, e.base, e.edited, e.last = l.Name, model.NewTrace(m), nil, lastRun{}
+	e.trace = e.base
 	e.words, e.letters, e.own, e.stops = words, letters, own, i.Texts().Ends()
 	e.models++
 	collectEarly(m)

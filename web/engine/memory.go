@@ -64,13 +64,18 @@ func (e *Engine) holds() (h Holds) {
 	return h
 }
 
+// room returns how many bytes the model leaves for the rows of runs.
+func (e *Engine) room() int64 {
+	return e.Memory - e.trace.Model.Bytes() - model.Budget - mostGarbage
+}
+
 // checkMemory refuses a text whose rows take more memory than the model leaves.
 func (e *Engine) checkMemory(tokens int) error {
 	c := e.trace.Model.Config
 	if e.Memory == 0 || tokens > c.Context { // which is refused for itself
 		return nil
 	}
-	room := e.Memory - e.trace.Model.Bytes() - model.Budget - mostGarbage
+	room := e.room()
 	if c.Kept(tokens) <= room {
 		return nil
 	}

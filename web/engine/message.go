@@ -23,6 +23,7 @@ type Request struct {
 	Rank     *Rank
 	Export   *Export
 	Average  *Average
+	Lab      *Lab
 }
 
 // Inspect asks what files hold, before the whole of them is read.
@@ -85,6 +86,8 @@ type Run struct {
 	Form      string // in which Text is read, where the model brings its tokenizer: FormText, FormBare or FormChat
 	Sampling  model.Sampling
 	Want      []string // names of tensors whose values the page shows; nil: all but those over a long vocabulary
+	Edits     []string // what is changed in the run, as model.ParseEdit reads it; one that can't be made is left out, and said
+	Show      Show     // which numbers the page shows of a run with edits
 	Top       int      // how many of the most likely next tokens to list; a vocabulary up to 64 is listed whole
 
 	// Since is the ID of the last run whose reply the page has taken over, 0: none. If that
@@ -179,6 +182,7 @@ type Reply struct {
 	Tokenized *Tokenized
 	Ranking   *Ranking
 	Exported  *Exported
+	Lab       *LabAnswer
 	// Words are the texts of the token ids that the reply mentions: of an explained cell and
 	// its largest terms, of the rows or columns of Values.
 	Words []TokenText
@@ -275,6 +279,8 @@ type Ran struct {
 	Candidates []Candidate // the most likely next tokens, best first
 	Next       Candidate   // the token that was drawn; zero if there are no Tokens
 	Ends       bool        // the model stops with Next
+	Edits      []Edited    // those of the request, in their order
+	Compared   *Compared   // with the run without edits; nil: none is made
 	Computed   int         // rows that were computed; the others stood in the cache
 	Millis     float64
 	Holds      Holds

@@ -34,25 +34,31 @@ func (e *Engine) run(id int, r *Run) (*Ran, error) {
 	if err := e.checkMemory(len(ids)); err != nil {
 		return nil, err
 	}
-	if err := e.trace.Run(ids); err != nil {
+	if err := e.base.Run(ids); err != nil {
 		return nil, err
 	}
-	ran := &Ran{Tokens: tokens, Computed: len(ids) - commonPrefix(ids, e.last.ids)}
+	made, edits := e.edit(r.Edits, r.Show)
+	fresh := !slices.Equal(made, e.last.edits) || r.Show != e.last.show
+	if fresh || e.trace.LooksAhead() { // the numbers of the same tokens are others
+		e.last.sent, e.last.order = nil, nil
+	}
+	ran := &Ran{Edits: edits, Tokens: tokens, Computed: len(ids) - commonPrefix(ids, e.last.ids)}
 	if len(ids) > 0 {
-		next, err := e.trace.Sample(set)
+		next, err := e.sample(set)
 		if err != nil {
 			e.restore()
 			return nil, err
 		}
 		ran.Candidates, ran.Next = e.candidates(next, r.Top)
 		ran.Ends = e.ends(next)
+		ran.Compared = e.compare(ran.Candidates)
 	}
-	if err := e.report(ran, r, ids); err != nil {
+	if err := e.report(ran, r, ids, fresh); err != nil {
 		e.restore()
 		return nil, err
 	}
 	ran.Holds = e.holds()
-	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, sent: e.last.sent}
+	e.last = lastRun{request: id, text: r.Text, ids: ids, sampling: set, edits: made, show: r.Show, sent: e.last.sent, changed: e.last.changed}
 	return ran, nil
 }
 
@@ -169,8 +175,8 @@ func (e *Engine) candidate(id, row int) Candidate {
 	return c
 }
 
-// report adds to ran the steps, and the values that the page does not have yet.
-func (e *Engine) report(ran *Ran, r *Run, ids []int) error {
+// report adds to ran the steps, and the values that the page does not have yet; fresh: it has none, for edits have changed.
+func (e *Engine) report(ran *Ran, r *Run, ids []int, fresh bool) error {
 	steps := slices.Concat(e.trace.Steps, e.trace.Drawn)
 	want := r.Want
 	for _, s := range steps {
@@ -190,9 +196,14 @@ func (e *Engine) report(ran *Ran, r *Run, ids []int) error {
 			from = e.unchangedRows(name, t, ids)
 		}
 		if from == 0 || from < t.Rows {
-			ran.Values = append(ran.Values, values(t, from, t.Rows))
+			ran.Values = append(ran.Values, e.shown(t, from, t.Rows, 0, t.Cols, r.Show))
 		}
 		sent[name] = true
+	}
+	if fresh {
+		for _, t := range e.changedWeights() {
+			ran.Values = append(ran.Values, e.shown(t, 0, t.Rows, 0, t.Cols, r.Show))
+		}
 	}
 	e.last.sent = sent
 	return nil

@@ -77,13 +77,13 @@ func (e *Engine) tensor(q *Tensor) (*Values, error) {
 		return nil, rowsBeyond(t, q.From, q.To)
 	}
 	if q.Cols == 0 {
-		v := values(t, q.From, q.To)
+		v := e.shown(t, q.From, q.To, 0, t.Cols, e.last.show)
 		return &v, nil
 	}
 	if q.Cols < 0 || q.Col < 0 || q.Col > t.Cols-q.Cols {
 		return nil, fault.New("columnsBeyond", "%s has %d column(s); it has no %d column(s) from %d on", q.Name, t.Cols, q.Cols, q.Col)
 	}
-	v := cells(t, q.From, q.To, q.Col, q.Cols)
+	v := e.shown(t, q.From, q.To, q.Col, q.Cols, e.last.show)
 	return &v, nil
 }
 

@@ -51,6 +51,8 @@ func (c *codec) request(q *Request) {
 		text(c, &r.Form)
 		c.sampling(&r.Sampling)
 		list(c, &r.Want, text[string])
+		list(c, &r.Edits, text[string])
+		text(c, &r.Show)
 		c.int(&r.Top)
 		c.int(&r.Since)
 	})
@@ -94,6 +96,7 @@ func (c *codec) request(q *Request) {
 		c.int(&x.To)
 		c.int(&x.Of)
 	})
+	optional(c, &q.Lab, (*codec).lab)
 }
 
 func (c *codec) news(n *News) {
@@ -142,6 +145,7 @@ func (c *codec) reply(r *Reply) {
 		c.bytes(&x.Bytes)
 		c.int(&x.Of)
 	})
+	optional(c, &r.Lab, (*codec).labAnswer)
 	list(c, &r.Words, func(c *codec, w *TokenText) {
 		c.int(&w.ID)
 		text(c, &w.Text)
@@ -256,6 +260,8 @@ func (c *codec) ran(r *Ran) {
 	list(c, &r.Candidates, (*codec).candidate)
 	c.candidate(&r.Next)
 	c.bool(&r.Ends)
+	list(c, &r.Edits, (*codec).edited)
+	optional(c, &r.Compared, (*codec).compared)
 	c.int(&r.Computed)
 	c.float64(&r.Millis)
 	for _, n := range []*int{&r.Holds.Weights, &r.Holds.Rows, &r.Holds.Again, &r.Holds.Program} {
@@ -284,6 +290,7 @@ func (c *codec) info(i *model.Info) {
 	text(c, &i.File)
 	text(c, &i.Alias)
 	c.bool(&i.Causal)
+	c.bool(&i.Changed)
 	list(c, &i.Inputs, func(c *codec, r *model.Range) {
 		text(c, &r.Name)
 		for _, n := range []*int{&r.Row, &r.Rows, &r.Col, &r.Cols, &r.Window} {
@@ -355,6 +362,11 @@ func (c *codec) explained(x *Explained) {
 		for _, n := range []*int{&o.Start, &o.Stride, &o.Count} {
 			c.int(n)
 		}
+	})
+	list(c, &x.Edits, func(c *codec, e *model.Effect) {
+		c.int(&e.Edit)
+		c.float32(&e.Before)
+		c.float32(&e.After)
 	})
 	optional(c, &x.Block, (*codec).parts)
 	optional(c, &x.Stored, func(c *codec, s *model.Stored) {

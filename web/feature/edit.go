@@ -45,6 +45,17 @@ func (u *Change) write(text string) {
 	u.Remember(kind)
 	u.Stop()
 	u.Text, u.Generated, u.Last = text, nil, nil
+	u.Edits = run.Anew(u.Edits)
+	u.Compute()
+}
+
+// changeEdits makes other edits in the run.
+func (u *Change) changeEdits(edits []run.Edit) {
+	if slices.Equal(edits, u.Edits) {
+		return
+	}
+	u.Remember("")
+	u.Edits = edits
 	u.Compute()
 }
 
@@ -234,7 +245,7 @@ func (u *Change) moveEdit(from, to *[]edit, done, nothing string) {
 	e := (*from)[n-1]
 	*from = slices.Clip((*from)[:n-1])
 	*to = append(slices.Clip(*to), edit{u.Input(), u.Last, u.undone()})
-	u.Text, u.Generated, u.Form, u.Sampling, u.Last = e.Text, e.Generated, e.Form, e.Sampling, e.last
+	u.Text, u.Generated, u.Form, u.Sampling, u.Edits, u.Last = e.Text, e.Generated, e.Form, e.Sampling, e.Edits, e.last
 	u.memories = e.over(u.memories)
 	u.Notice = done
 	u.Compute()

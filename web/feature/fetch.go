@@ -233,7 +233,7 @@ func (u *Change) fetchTablePage() {
 	row, col := u.TableAt(i)
 	row, col = row/TableRows*TableRows, col/TableCols*TableCols
 	want := tablePage{u.Applied, i.Name, row, col}
-	if i.Kind == model.KindWeight {
+	if i.Kind == model.KindWeight && len(run.Made(u.Ran.Edits)) == 0 {
 		want.run = 0 // they don't change
 	}
 	if u.peeked == want {

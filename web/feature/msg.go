@@ -43,6 +43,10 @@ type (
 	ResetPressed struct{}
 	// SamplingChanged moves a control.
 	SamplingChanged struct{ Sampling run.Sampling }
+	// EditsChanged makes these edits in the run, instead of those before.
+	EditsChanged struct{ Edits []run.Edit }
+	// ShowChosen picks which numbers of a run with edits the scene shows.
+	ShowChosen struct{ Show engine.Show }
 	// ThemeChosen picks a theme.
 	ThemeChosen struct{ Theme address.Theme }
 	// ScaleChosen picks what colours are measured by.

@@ -149,6 +149,7 @@ func (u *Change) follow(l address.Link) {
 	u.Uncover()
 	u.past, u.later, u.kind = nil, nil, ""
 	u.Sampling, u.Theme, u.Language, u.Scale = l.Sampling, l.Theme, l.Language, l.Scale
+	u.Edits, u.Show = l.Edits, l.Show
 	u.Generated, u.Last, u.linkLast = l.Generated, nil, nil
 	if n := len(l.Generated); u.Choice().Letters > 0 && n > 0 && u.Typed()+n == u.Config.Context+1 {
 		u.Generated, u.linkLast = l.Generated[:n-1:n-1], &l.Generated[n-1]

@@ -41,6 +41,7 @@ func (u *Change) sendRun(in run.Input) {
 	u.sent = in
 	u.Ask(ForRun, engine.Request{Run: &engine.Run{
 		Text: in.Text, Generated: in.Generated, Form: in.Form, Want: u.want(), Top: MostCandidates, Since: u.Applied,
+		Edits: run.Made(in.Edits), Show: in.Show,
 		Sampling: model.Sampling{Temperature: set.Temperature, TopK: set.TopK, TopP: set.TopP, Seed: set.Seed},
 	}})
 }
@@ -68,7 +69,11 @@ func (u *Change) runFinished(r engine.Reply) {
 func (u *Change) apply(r engine.Reply) {
 	ran := r.Ran
 	first, kept, before := u.Applied == 0, u.keptTokens(ran.Tokens), len(u.Tokens)
+	if !u.Ran.SameEdits(u.sent) || run.LooksAhead(u.sent.Edits) {
+		kept = 0
+	}
 	u.Applied, u.Ran = r.ID, u.sent
+	u.applyEdits(ran)
 	weights := u.weights()
 	u.Tokens, u.Computed, u.Millis, u.Holds = ran.Tokens, ran.Computed, ran.Millis, ran.Holds
 	reshaped := !sameShapes(u.Steps, ran.Steps)
@@ -88,6 +93,18 @@ func (u *Change) apply(r engine.Reply) {
 	u.Do(ShowValues{ran.Values})
 	u.keepCells()
 	u.restoreCamera(first)
+}
+
+// applyEdits takes over what became of the edits of a run.
+func (u *Change) applyEdits(ran *engine.Ran) {
+	u.Edited, u.Compared = ran.Edits, ran.Compared
+	asked, made := run.Made(u.sent.Edits), make([]string, len(ran.Edits))
+	for i, e := range ran.Edits {
+		made[i] = e.Spec
+	}
+	if len(made) == len(asked) {
+		u.Edits, u.Ran.Edits = run.Respelled(u.Edits, asked, made), run.Respelled(u.Ran.Edits, asked, made)
+	}
 }
 
 // sameShapes reports whether the scene can keep its panels: a run of as many tokens has

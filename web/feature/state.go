@@ -39,6 +39,10 @@ type State struct {
 	Ends     bool              // the model stops with it
 	Form     string            // in which the text is read: engine.FormText, …
 	Sampling run.Sampling
+	Edits    []run.Edit       // what the reader changes in the run
+	Show     engine.Show      // which numbers of a run with edits the scene shows
+	Edited   []engine.Edited  // what became of those that are made
+	Compared *engine.Compared // what they do to the next token; nil: nothing is changed
 	Playing  bool
 	Frozen   bool // off the screen of the page around it
 
@@ -153,7 +157,11 @@ type session struct {
 
 // Input returns what a run of this state computes.
 func (s State) Input() run.Input {
-	return run.Input{Text: s.Text, Generated: s.Generated, Form: s.Form, Sampling: s.Sampling}
+	in := run.Input{Text: s.Text, Generated: s.Generated, Form: s.Form, Sampling: s.Sampling, Edits: s.Edits}
+	if len(run.Made(s.Edits)) > 0 {
+		in.Show = s.Show
+	}
+	return in
 }
 
 // New returns the state of a page that offers these models: nothing is loaded, but the
@@ -182,6 +190,7 @@ func (s State) Choice() Choice {
 // withModel makes c the chosen model, with its example as the text and nothing run yet.
 func (s State) withModel(c Choice) State {
 	s.Model, s.Text, s.Generated, s.Form = c.ID, c.Example, nil, ""
+	s.Edits, s.Show, s.Edited, s.Compared = nil, engine.ShowAfter, nil, nil
 	s.Provenance, s.Problem, s.TextError, s.Playing = nil, nil, "", false
 	s.Stage, s.Panel, s.Camera, s.linkCamera, s.flown = run.StageOverview, "", nil, nil, nil
 	s.past, s.later, s.kind, s.linkLast = nil, nil, "", nil

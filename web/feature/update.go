@@ -156,6 +156,11 @@ func (u *Change) handle(m Msg) {
 		u.Read(m.Form)
 	case SamplingChanged:
 		u.sample(m.Sampling)
+	case EditsChanged:
+		u.changeEdits(m.Edits)
+	case ShowChosen:
+		u.Show = m.Show
+		u.Compute()
 	case StepPressed:
 		u.Step()
 	case PlayPressed:

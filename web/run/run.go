@@ -35,11 +35,18 @@ type Input struct {
 	Generated []int
 	Form      string // in which the text is read, as in engine.Run
 	Sampling  Sampling
+	Edits     []Edit      // what is changed in it
+	Show      engine.Show // which of its numbers are shown, if anything is
 }
 
 // Equal reports whether a run of b would be that of a.
 func (a Input) Equal(b Input) bool {
-	return a.Text == b.Text && a.Form == b.Form && slices.Equal(a.Generated, b.Generated) && a.Sampling == b.Sampling
+	return a.Text == b.Text && a.Form == b.Form && slices.Equal(a.Generated, b.Generated) && a.Sampling == b.Sampling && a.SameEdits(b)
+}
+
+// SameEdits reports whether the same edits are made in both, and the same is shown of them.
+func (a Input) SameEdits(b Input) bool {
+	return slices.Equal(Made(a.Edits), Made(b.Edits)) && a.Show == b.Show
 }
 
 // Sampling holds the settings under their controls.

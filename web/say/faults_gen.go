@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 340
+const faultsCount = 367
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -23,670 +23,724 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 6, true
 	case "noCell":
 		return faultsAt + 7, true
-	case "inSizes":
+	case "editUnreadable":
 		return faultsAt + 8, true
-	case "headsUnknown":
+	case "editIDs":
 		return faultsAt + 9, true
-	case "activationAssumed":
+	case "editMasked":
 		return faultsAt + 10, true
-	case "activationUnknown":
+	case "editShared":
 		return faultsAt + 11, true
-	case "tokenizerUnread":
+	case "editMadeLonger":
 		return faultsAt + 12, true
-	case "tokenizerTooLarge":
+	case "editRowsDiffer":
 		return faultsAt + 13, true
-	case "tokenizerAdds":
+	case "editLength":
 		return faultsAt + 14, true
-	case "tokenizerShort":
+	case "editNothing":
 		return faultsAt + 15, true
-	case "splitUnknown":
+	case "editWeight":
 		return faultsAt + 16, true
-	case "splitUnused":
+	case "labNoToken":
 		return faultsAt + 17, true
-	case "preAssumed":
+	case "labNoID":
 		return faultsAt + 18, true
-	case "mergesUnused":
+	case "labNoBlock":
 		return faultsAt + 19, true
-	case "ownMissing":
+	case "labNoCell":
 		return faultsAt + 20, true
-	case "groupsDivide":
+	case "labLengths":
 		return faultsAt + 21, true
-	case "headSizeOdd":
+	case "labNoDifference":
 		return faultsAt + 22, true
-	case "settingOfLlama":
+	case "labNoText":
 		return faultsAt + 23, true
-	case "thetaOutOfRange":
+	case "lensBeyond":
 		return faultsAt + 24, true
-	case "epsilonOutOfRange":
+	case "siteUnknown":
 		return faultsAt + 25, true
-	case "windowOutOfRange":
+	case "halfRange":
 		return faultsAt + 26, true
-	case "ropeFactorOutOfRange":
+	case "failedLab":
 		return faultsAt + 27, true
-	case "ropeBandsOutOfRange":
+	case "editBeyondMemory":
 		return faultsAt + 28, true
-	case "keyNoNumber":
+	case "labHalf":
 		return faultsAt + 29, true
-	case "headsAssumedLlama":
+	case "offUnknown":
 		return faultsAt + 30, true
-	case "keysNoHeads":
+	case "inSizes":
 		return faultsAt + 31, true
-	case "headsOrder":
+	case "headsUnknown":
 		return faultsAt + 32, true
-	case "blocksMissing":
+	case "activationAssumed":
 		return faultsAt + 33, true
-	case "factorNotPositive":
+	case "activationUnknown":
 		return faultsAt + 34, true
-	case "queriesNoHeads":
+	case "tokenizerUnread":
 		return faultsAt + 35, true
-	case "contextAssumed":
+	case "tokenizerTooLarge":
 		return faultsAt + 36, true
-	case "epsilonAssumed":
+	case "tokenizerAdds":
 		return faultsAt + 37, true
-	case "thetaAssumed":
+	case "tokenizerShort":
 		return faultsAt + 38, true
-	case "siluAssumed":
+	case "splitUnknown":
 		return faultsAt + 39, true
-	case "tensorsTwice":
+	case "splitUnused":
 		return faultsAt + 40, true
-	case "matrixMissing":
+	case "preAssumed":
 		return faultsAt + 41, true
-	case "notAMatrix":
+	case "mergesUnused":
 		return faultsAt + 42, true
-	case "tensorOfOther":
+	case "ownMissing":
 		return faultsAt + 43, true
-	case "rowNoBlocks":
+	case "groupsDivide":
 		return faultsAt + 44, true
-	case "weightNotFinite":
+	case "headSizeOdd":
 		return faultsAt + 45, true
-	case "configNotComputed":
+	case "settingOfLlama":
 		return faultsAt + 46, true
-	case "settingsUnknown":
+	case "thetaOutOfRange":
 		return faultsAt + 47, true
-	case "settingsWrong":
+	case "epsilonOutOfRange":
 		return faultsAt + 48, true
-	case "tiedAssumed":
+	case "windowOutOfRange":
 		return faultsAt + 49, true
-	case "headOfOtherTask":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 50, true
-	case "ggufOther":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 51, true
-	case "headsAssumed":
+	case "keyNoNumber":
 		return faultsAt + 52, true
-	case "tiedDiffer":
+	case "headsAssumedLlama":
 		return faultsAt + 53, true
-	case "matricesTransposed":
+	case "keysNoHeads":
 		return faultsAt + 54, true
-	case "tensorMissing":
+	case "headsOrder":
 		return faultsAt + 55, true
-	case "shapeDiffers":
+	case "blocksMissing":
 		return faultsAt + 56, true
-	case "numbersNotFloat":
+	case "factorNotPositive":
 		return faultsAt + 57, true
-	case "biasesZero":
+	case "queriesNoHeads":
 		return faultsAt + 58, true
-	case "dtypeNotSaved":
+	case "contextAssumed":
 		return faultsAt + 59, true
-	case "savingAs":
+	case "epsilonAssumed":
 		return faultsAt + 60, true
-	case "noWeights":
+	case "thetaAssumed":
 		return faultsAt + 61, true
-	case "nameUnknown":
+	case "siluAssumed":
 		return faultsAt + 62, true
-	case "expectedTwoSizes":
+	case "tensorsTwice":
 		return faultsAt + 63, true
-	case "positionsMissing":
+	case "matrixMissing":
 		return faultsAt + 64, true
-	case "expectedContext":
+	case "notAMatrix":
 		return faultsAt + 65, true
-	case "noBlock":
+	case "tensorOfOther":
 		return faultsAt + 66, true
-	case "temperatureOutOfRange":
+	case "rowNoBlocks":
 		return faultsAt + 67, true
-	case "topKOutOfRange":
+	case "weightBeyond":
 		return faultsAt + 68, true
-	case "topPOutOfRange":
+	case "weightNotFinite":
 		return faultsAt + 69, true
-	case "drawOutOfRange":
+	case "configNotComputed":
 		return faultsAt + 70, true
-	case "nothingToContinue":
+	case "settingsUnknown":
 		return faultsAt + 71, true
-	case "logitNotFinite":
+	case "settingsWrong":
 		return faultsAt + 72, true
-	case "stepOverflows":
+	case "tiedAssumed":
 		return faultsAt + 73, true
-	case "rowOutOfRange":
+	case "headOfOtherTask":
 		return faultsAt + 74, true
-	case "rowUnused":
+	case "ggufOther":
 		return faultsAt + 75, true
-	case "sharedAlready":
+	case "headsAssumed":
 		return faultsAt + 76, true
-	case "expectedOneSize":
+	case "tiedDiffer":
 		return faultsAt + 77, true
-	case "numbersNotWhole":
+	case "matricesTransposed":
 		return faultsAt + 78, true
-	case "rowsOfNoMatrix":
+	case "tensorMissing":
 		return faultsAt + 79, true
-	case "textTooLong":
+	case "shapeDiffers":
 		return faultsAt + 80, true
-	case "textBeyondMemory":
+	case "numbersNotFloat":
 		return faultsAt + 81, true
-	case "tokenOutOfRange":
+	case "biasesZero":
 		return faultsAt + 82, true
-	case "tensorsLeftOut":
+	case "dtypeNotSaved":
 		return faultsAt + 83, true
-	case "configForeign":
+	case "savingAs":
 		return faultsAt + 84, true
-	case "sizesIgnored":
+	case "noWeights":
 		return faultsAt + 85, true
-	case "headsIgnored":
+	case "nameUnknown":
 		return faultsAt + 86, true
-	case "alphabetIgnored":
+	case "expectedTwoSizes":
 		return faultsAt + 87, true
-	case "headsOverridden":
+	case "positionsMissing":
 		return faultsAt + 88, true
-	case "settingOverridden":
+	case "expectedContext":
 		return faultsAt + 89, true
-	case "thetaOfLlama":
+	case "noBlock":
 		return faultsAt + 90, true
-	case "contextOfShape":
+	case "temperatureOutOfRange":
 		return faultsAt + 91, true
-	case "tiedAsked":
+	case "topKOutOfRange":
 		return faultsAt + 92, true
-	case "tiedIgnored":
+	case "topPOutOfRange":
 		return faultsAt + 93, true
-	case "configMetadata":
+	case "drawOutOfRange":
 		return faultsAt + 94, true
-	case "configFile":
+	case "nothingToContinue":
 		return faultsAt + 95, true
-	case "configUnread":
+	case "logitNotFinite":
 		return faultsAt + 96, true
-	case "configsDiffer":
+	case "stepOverflows":
 		return faultsAt + 97, true
-	case "configTaken":
+	case "rowOutOfRange":
 		return faultsAt + 98, true
-	case "tensorInTwo":
+	case "rowUnused":
 		return faultsAt + 99, true
-	case "weightsDeeper":
+	case "sharedAlready":
 		return faultsAt + 100, true
-	case "weightsStrange":
+	case "expectedOneSize":
 		return faultsAt + 101, true
-	case "weightsCopy":
+	case "numbersNotWhole":
 		return faultsAt + 102, true
-	case "fileLike":
+	case "rowsOfNoMatrix":
 		return faultsAt + 103, true
-	case "noModelAmong":
+	case "textTooLong":
 		return faultsAt + 104, true
-	case "ggufSeveral":
+	case "textBeyondMemory":
 		return faultsAt + 105, true
-	case "otherWeights":
+	case "tokenOutOfRange":
 		return faultsAt + 106, true
-	case "filesLeftOut":
+	case "tensorsLeftOut":
 		return faultsAt + 107, true
-	case "filesBeside":
+	case "configForeign":
 		return faultsAt + 108, true
-	case "partsMissing":
+	case "sizesIgnored":
 		return faultsAt + 109, true
-	case "weightsMissing":
+	case "headsIgnored":
 		return faultsAt + 110, true
-	case "indexNoMap":
+	case "alphabetIgnored":
 		return faultsAt + 111, true
-	case "indexNoFile":
+	case "headsOverridden":
 		return faultsAt + 112, true
-	case "indexEmpty":
+	case "settingOverridden":
 		return faultsAt + 113, true
-	case "indexUnread":
+	case "thetaOfLlama":
 		return faultsAt + 114, true
-	case "fileTooLong":
+	case "contextOfShape":
 		return faultsAt + 115, true
-	case "indexedNotHere":
+	case "tiedAsked":
 		return faultsAt + 116, true
-	case "fileNotIndexed":
+	case "tiedIgnored":
 		return faultsAt + 117, true
-	case "modelsSeveral":
+	case "configMetadata":
 		return faultsAt + 118, true
-	case "shardTooMany":
+	case "configFile":
 		return faultsAt + 119, true
-	case "biasesMissing":
+	case "codeNotRun":
 		return faultsAt + 120, true
-	case "doublesRounded":
+	case "configUnread":
 		return faultsAt + 121, true
-	case "nestedGoesOn":
+	case "configsDiffer":
 		return faultsAt + 122, true
-	case "fileEnds":
+	case "configTaken":
 		return faultsAt + 123, true
-	case "valueBeyond":
+	case "tensorInTwo":
 		return faultsAt + 124, true
-	case "familyAdapter":
+	case "weightsDeeper":
 		return faultsAt + 125, true
-	case "familyRounded":
+	case "weightsStrange":
 		return faultsAt + 126, true
-	case "familyOther":
+	case "weightsCopy":
 		return faultsAt + 127, true
-	case "fileIsEmpty":
+	case "fileLike":
 		return faultsAt + 128, true
-	case "fileUnknown":
+	case "noModelAmong":
 		return faultsAt + 129, true
-	case "fileHDF5":
+	case "ggufSeveral":
 		return faultsAt + 130, true
-	case "fileLLMC":
+	case "otherWeights":
 		return faultsAt + 131, true
-	case "fileLlama2C":
+	case "filesLeftOut":
 		return faultsAt + 132, true
-	case "filePickle":
+	case "piecesBeside":
 		return faultsAt + 133, true
-	case "fileLlamaCPP":
+	case "piecesAlone":
 		return faultsAt + 134, true
-	case "fileNumPy":
+	case "partsMissing":
 		return faultsAt + 135, true
-	case "fileLLMCData":
+	case "weightsMissing":
 		return faultsAt + 136, true
-	case "fileOnDevice":
+	case "indexNoMap":
 		return faultsAt + 137, true
-	case "filePacked":
+	case "indexNoFile":
 		return faultsAt + 138, true
-	case "fileImage":
+	case "indexEmpty":
 		return faultsAt + 139, true
-	case "fileRecording":
+	case "indexUnread":
 		return faultsAt + 140, true
-	case "fileDocument":
+	case "fileTooLong":
 		return faultsAt + 141, true
-	case "fileTable":
+	case "indexedNotHere":
 		return faultsAt + 142, true
-	case "fileProgram":
+	case "fileNotIndexed":
 		return faultsAt + 143, true
-	case "filePyTorch":
+	case "modelsSeveral":
 		return faultsAt + 144, true
-	case "fileKeras":
+	case "shardTooMany":
 		return faultsAt + 145, true
-	case "fileONNX":
+	case "biasesMissing":
 		return faultsAt + 146, true
-	case "fileTensorFlow":
+	case "doublesRounded":
 		return faultsAt + 147, true
-	case "fileFlax":
+	case "nestedGoesOn":
 		return faultsAt + 148, true
-	case "fileAnnex":
+	case "fileEnds":
 		return faultsAt + 149, true
-	case "fileHTML":
+	case "valueBeyond":
 		return faultsAt + 150, true
-	case "fileXML":
+	case "familyAdapter":
 		return faultsAt + 151, true
-	case "fileText":
+	case "familyRounded":
 		return faultsAt + 152, true
-	case "filePointerOf":
+	case "familyOther":
 		return faultsAt + 153, true
-	case "filePointer":
+	case "familySaid":
 		return faultsAt + 154, true
-	case "fileIndex":
+	case "fileIsEmpty":
 		return faultsAt + 155, true
-	case "fileAdapterConfig":
+	case "fileUnknown":
 		return faultsAt + 156, true
-	case "fileConfig":
+	case "fileHDF5":
 		return faultsAt + 157, true
-	case "fileNotebook":
+	case "fileLLMC":
 		return faultsAt + 158, true
-	case "fileError":
+	case "fileLlama2C":
 		return faultsAt + 159, true
-	case "fileJSON":
+	case "filePickle":
 		return faultsAt + 160, true
-	case "fileTokenizer":
+	case "fileLlamaCPP":
 		return faultsAt + 161, true
-	case "headerBytes":
+	case "fileNumPy":
 		return faultsAt + 162, true
-	case "fileTooShort":
+	case "fileLLMCData":
 		return faultsAt + 163, true
-	case "headerTooLong":
+	case "fileOnDevice":
 		return faultsAt + 164, true
-	case "headerEnds":
+	case "filePacked":
 		return faultsAt + 165, true
-	case "headerFirstByte":
+	case "fileImage":
 		return faultsAt + 166, true
-	case "headerNotUTF8":
+	case "fileRecording":
 		return faultsAt + 167, true
-	case "offsetsOverlap":
+	case "fileDocument":
 		return faultsAt + 168, true
-	case "offsetsHole":
+	case "fileTable":
 		return faultsAt + 169, true
-	case "bytesFollow":
+	case "fileProgram":
 		return faultsAt + 170, true
-	case "dtypeUnknown":
+	case "filePyTorch":
 		return faultsAt + 171, true
-	case "shapeTooLarge":
+	case "fileKeras":
 		return faultsAt + 172, true
-	case "offsetsReversed":
+	case "fileONNX":
 		return faultsAt + 173, true
-	case "offsetsSize":
+	case "fileTensorFlow":
 		return faultsAt + 174, true
-	case "tensorTwice":
+	case "fileFlax":
 		return faultsAt + 175, true
-	case "tensorUnnamed":
+	case "fileAnnex":
 		return faultsAt + 176, true
-	case "nameOfMetadata":
+	case "fileHTML":
 		return faultsAt + 177, true
-	case "nameNotUTF8":
+	case "fileXML":
 		return faultsAt + 178, true
-	case "dimensionsTooMany":
+	case "fileText":
 		return faultsAt + 179, true
-	case "metadataNotUTF8":
+	case "filePointerOf":
 		return faultsAt + 180, true
-	case "atByte":
+	case "filePointer":
 		return faultsAt + 181, true
-	case "inTensor":
+	case "fileIndex":
 		return faultsAt + 182, true
-	case "inFile":
+	case "fileAdapterConfig":
 		return faultsAt + 183, true
-	case "inSafetensors":
+	case "fileConfig":
 		return faultsAt + 184, true
-	case "headerFollowed":
+	case "fileNotebook":
 		return faultsAt + 185, true
-	case "fieldUnknown":
+	case "fileError":
 		return faultsAt + 186, true
-	case "fieldMissing":
+	case "fileJSON":
 		return faultsAt + 187, true
-	case "dimensionTooLarge":
+	case "fileTokenizer":
 		return faultsAt + 188, true
-	case "offsetsCount":
+	case "headerBytes":
 		return faultsAt + 189, true
-	case "typeNotWhole":
+	case "fileTooShort":
 		return faultsAt + 190, true
-	case "valueTooLarge":
+	case "headerTooLong":
 		return faultsAt + 191, true
-	case "valueNoInt":
+	case "headerEnds":
 		return faultsAt + 192, true
-	case "foundEnd":
+	case "headerFirstByte":
 		return faultsAt + 193, true
-	case "found":
+	case "headerNotUTF8":
 		return faultsAt + 194, true
-	case "colonMissing":
+	case "offsetsOverlap":
 		return faultsAt + 195, true
-	case "listBegins":
+	case "offsetsHole":
 		return faultsAt + 196, true
-	case "listTooLong":
+	case "bytesFollow":
 		return faultsAt + 197, true
-	case "listGoesOn":
+	case "dtypeUnknown":
 		return faultsAt + 198, true
-	case "numberTooLarge":
+	case "shapeTooLarge":
 		return faultsAt + 199, true
-	case "numberMissing":
+	case "offsetsReversed":
 		return faultsAt + 200, true
-	case "noNumber":
+	case "offsetsSize":
 		return faultsAt + 201, true
-	case "leadingZero":
+	case "tensorTwice":
 		return faultsAt + 202, true
-	case "stringBegins":
+	case "tensorUnnamed":
 		return faultsAt + 203, true
-	case "controlCharacter":
+	case "nameOfMetadata":
 		return faultsAt + 204, true
-	case "stringEnds":
+	case "nameNotUTF8":
 		return faultsAt + 205, true
-	case "unknownEscape":
+	case "dimensionsTooMany":
 		return faultsAt + 206, true
-	case "halfSurrogate":
+	case "metadataNotUTF8":
 		return faultsAt + 207, true
-	case "hexDigits":
+	case "atByte":
 		return faultsAt + 208, true
-	case "textNotUTF8":
+	case "inTensor":
 		return faultsAt + 209, true
-	case "objectFollowed":
+	case "inFile":
 		return faultsAt + 210, true
-	case "noScalar":
+	case "inSafetensors":
 		return faultsAt + 211, true
-	case "nestedTooDeep":
+	case "headerFollowed":
 		return faultsAt + 212, true
-	case "headerBegins":
+	case "fieldUnknown":
 		return faultsAt + 213, true
-	case "metadataBegins":
+	case "fieldMissing":
 		return faultsAt + 214, true
-	case "entryBegins":
+	case "dimensionTooLarge":
 		return faultsAt + 215, true
-	case "objectBegins":
+	case "offsetsCount":
 		return faultsAt + 216, true
-	case "headerGoesOn":
+	case "typeNotWhole":
 		return faultsAt + 217, true
-	case "metadataGoesOn":
+	case "valueTooLarge":
 		return faultsAt + 218, true
-	case "entryGoesOn":
+	case "valueNoInt":
 		return faultsAt + 219, true
-	case "objectGoesOn":
+	case "foundEnd":
 		return faultsAt + 220, true
-	case "twiceInHeader":
+	case "found":
 		return faultsAt + 221, true
-	case "twiceInMetadata":
+	case "colonMissing":
 		return faultsAt + 222, true
-	case "twiceInEntry":
+	case "listBegins":
 		return faultsAt + 223, true
-	case "twiceInObject":
+	case "listTooLong":
 		return faultsAt + 224, true
-	case "valueNotFinite":
+	case "listGoesOn":
 		return faultsAt + 225, true
-	case "typeNotFloat":
+	case "numberTooLarge":
 		return faultsAt + 226, true
-	case "typeUnknown":
+	case "numberMissing":
 		return faultsAt + 227, true
-	case "shapeUncountable":
+	case "noNumber":
 		return faultsAt + 228, true
-	case "shapeSize":
+	case "leadingZero":
 		return faultsAt + 229, true
-	case "rowNotBlocks":
+	case "stringBegins":
 		return faultsAt + 230, true
-	case "rowTooLong":
+	case "controlCharacter":
 		return faultsAt + 231, true
-	case "quantNotComputed":
+	case "stringEnds":
 		return faultsAt + 232, true
-	case "quantNotWritten":
+	case "unknownEscape":
 		return faultsAt + 233, true
-	case "valueBeyondType":
+	case "halfSurrogate":
 		return faultsAt + 234, true
-	case "inKey":
+	case "hexDigits":
 		return faultsAt + 235, true
-	case "inGGUF":
+	case "textNotUTF8":
 		return faultsAt + 236, true
-	case "headerCut":
+	case "objectFollowed":
 		return faultsAt + 237, true
-	case "magicMissing":
+	case "noScalar":
 		return faultsAt + 238, true
-	case "bigEndian":
+	case "nestedTooDeep":
 		return faultsAt + 239, true
-	case "versionUnknown":
+	case "headerBegins":
 		return faultsAt + 240, true
-	case "tensorsTooMany":
+	case "metadataBegins":
 		return faultsAt + 241, true
-	case "keysTooMany":
+	case "entryBegins":
 		return faultsAt + 242, true
-	case "nameTooLong":
+	case "objectBegins":
 		return faultsAt + 243, true
-	case "nameEmpty":
+	case "headerGoesOn":
 		return faultsAt + 244, true
-	case "nameInvalid":
+	case "metadataGoesOn":
 		return faultsAt + 245, true
-	case "textTooLarge":
+	case "entryGoesOn":
 		return faultsAt + 246, true
-	case "itemsTooMany":
+	case "objectGoesOn":
 		return faultsAt + 247, true
-	case "listsTooDeep":
+	case "twiceInHeader":
 		return faultsAt + 248, true
-	case "kindUnknown":
+	case "twiceInMetadata":
 		return faultsAt + 249, true
-	case "boolInvalid":
+	case "twiceInEntry":
 		return faultsAt + 250, true
-	case "valueMissing":
+	case "twiceInObject":
 		return faultsAt + 251, true
-	case "keyTwice":
+	case "valueNotFinite":
 		return faultsAt + 252, true
-	case "keyMissing":
+	case "typeNotFloat":
 		return faultsAt + 253, true
-	case "keyNoUint":
+	case "typeUnknown":
 		return faultsAt + 254, true
-	case "keyNoInt":
+	case "shapeUncountable":
 		return faultsAt + 255, true
-	case "keyNoFloat":
+	case "shapeSize":
 		return faultsAt + 256, true
-	case "keyNoBool":
+	case "rowNotBlocks":
 		return faultsAt + 257, true
-	case "keyNoText":
+	case "rowTooLong":
 		return faultsAt + 258, true
-	case "keyNoTexts":
+	case "quantNotComputed":
 		return faultsAt + 259, true
-	case "keyNoInts":
+	case "quantNotWritten":
 		return faultsAt + 260, true
-	case "keyNoFloats":
+	case "valueBeyondType":
 		return faultsAt + 261, true
-	case "alignmentInvalid":
+	case "inKey":
 		return faultsAt + 262, true
-	case "offsetTooLarge":
+	case "inGGUF":
 		return faultsAt + 263, true
-	case "offsetMisaligned":
+	case "headerCut":
 		return faultsAt + 264, true
-	case "dataOverlap":
+	case "magicMissing":
 		return faultsAt + 265, true
-	case "pieceDiffers":
+	case "bigEndian":
 		return faultsAt + 266, true
-	case "tokensEnd":
+	case "versionUnknown":
 		return faultsAt + 267, true
-	case "alphabetEmpty":
+	case "tensorsTooMany":
 		return faultsAt + 268, true
-	case "inAlphabet":
+	case "keysTooMany":
 		return faultsAt + 269, true
-	case "alphabetTwice":
+	case "nameTooLong":
 		return faultsAt + 270, true
-	case "knowsNothing":
+	case "nameEmpty":
 		return faultsAt + 271, true
-	case "knowsLetter":
+	case "nameInvalid":
 		return faultsAt + 272, true
-	case "knowsCharacter":
+	case "textTooLarge":
 		return faultsAt + 273, true
-	case "knowsManyLetters":
+	case "itemsTooMany":
 		return faultsAt + 274, true
-	case "knowsManyCharacters":
+	case "listsTooDeep":
 		return faultsAt + 275, true
-	case "knowsLetters":
+	case "kindUnknown":
 		return faultsAt + 276, true
-	case "knowsCharacters":
+	case "boolInvalid":
 		return faultsAt + 277, true
-	case "inTable":
+	case "valueMissing":
 		return faultsAt + 278, true
-	case "byteTwice":
+	case "keyTwice":
 		return faultsAt + 279, true
-	case "pieceTwice":
+	case "keyMissing":
 		return faultsAt + 280, true
-	case "tableTooShort":
+	case "keyNoUint":
 		return faultsAt + 281, true
-	case "tableBegins":
+	case "keyNoInt":
 		return faultsAt + 282, true
-	case "mergesTooMany":
+	case "keyNoFloat":
 		return faultsAt + 283, true
-	case "tableEnds":
+	case "keyNoBool":
 		return faultsAt + 284, true
-	case "leftUnknown":
+	case "keyNoText":
 		return faultsAt + 285, true
-	case "rightUnknown":
+	case "keyNoTexts":
 		return faultsAt + 286, true
-	case "pieceTooLong":
+	case "keyNoInts":
 		return faultsAt + 287, true
-	case "inBytePairs":
+	case "keyNoFloats":
 		return faultsAt + 288, true
-	case "byteNoCharacter":
+	case "alignmentInvalid":
 		return faultsAt + 289, true
-	case "idUnknown":
+	case "offsetTooLarge":
 		return faultsAt + 290, true
-	case "vocabularySize":
+	case "offsetMisaligned":
 		return faultsAt + 291, true
-	case "scoresCount":
+	case "dataOverlap":
 		return faultsAt + 292, true
-	case "vocabularyLong":
+	case "pieceDiffers":
 		return faultsAt + 293, true
-	case "idOutside":
+	case "tokensEnd":
 		return faultsAt + 294, true
-	case "tokenizerNotKnown":
+	case "alphabetEmpty":
 		return faultsAt + 295, true
-	case "specialOutside":
+	case "inAlphabet":
 		return faultsAt + 296, true
-	case "typesCount":
+	case "alphabetTwice":
 		return faultsAt + 297, true
-	case "partTooLarge":
+	case "knowsNothing":
 		return faultsAt + 298, true
-	case "idTooLarge":
+	case "knowsLetter":
 		return faultsAt + 299, true
-	case "idTwice":
+	case "knowsCharacter":
 		return faultsAt + 300, true
-	case "mergeNoPair":
+	case "knowsManyLetters":
 		return faultsAt + 301, true
-	case "lineNoPair":
+	case "knowsManyCharacters":
 		return faultsAt + 302, true
-	case "mergesLost":
+	case "knowsLetters":
 		return faultsAt + 303, true
-	case "modelDamaged":
+	case "knowsCharacters":
 		return faultsAt + 304, true
-	case "otherBuild":
+	case "inTable":
 		return faultsAt + 305, true
-	case "tableDamaged":
+	case "byteTwice":
 		return faultsAt + 306, true
-	case "requestEmpty":
+	case "pieceTwice":
 		return faultsAt + 307, true
-	case "filesCut":
+	case "tableTooShort":
 		return faultsAt + 308, true
-	case "sumDiffers":
+	case "tableBegins":
 		return faultsAt + 309, true
-	case "failedInspecting":
+	case "mergesTooMany":
 		return faultsAt + 310, true
-	case "failedLoading":
+	case "tableEnds":
 		return faultsAt + 311, true
-	case "failedRunning":
+	case "leftUnknown":
 		return faultsAt + 312, true
-	case "failedReading":
+	case "rightUnknown":
 		return faultsAt + 313, true
-	case "failedReadingRows":
+	case "pieceTooLong":
 		return faultsAt + 314, true
-	case "failedExplaining":
+	case "inBytePairs":
 		return faultsAt + 315, true
-	case "failedRanking":
+	case "byteNoCharacter":
 		return faultsAt + 316, true
-	case "failedExporting":
+	case "idUnknown":
 		return faultsAt + 317, true
-	case "failedAveraging":
+	case "vocabularySize":
 		return faultsAt + 318, true
-	case "failedTokenizing":
+	case "scoresCount":
 		return faultsAt + 319, true
-	case "noModel":
+	case "vocabularyLong":
 		return faultsAt + 320, true
-	case "changedMeanwhile":
+	case "idOutside":
 		return faultsAt + 321, true
-	case "formatUnknown":
+	case "tokenizerNotKnown":
 		return faultsAt + 322, true
-	case "rowsBeyond":
+	case "specialOutside":
 		return faultsAt + 323, true
-	case "noBlocks":
+	case "typesCount":
 		return faultsAt + 324, true
-	case "modelEmpty":
+	case "partTooLarge":
 		return faultsAt + 325, true
-	case "fileEmpty":
+	case "idTooLarge":
 		return faultsAt + 326, true
-	case "inTokenizerTable":
+	case "idTwice":
 		return faultsAt + 327, true
-	case "noTokenNumber":
+	case "mergeNoPair":
 		return faultsAt + 328, true
-	case "nothingToFollow":
+	case "lineNoPair":
 		return faultsAt + 329, true
-	case "tableMissing":
+	case "mergesLost":
 		return faultsAt + 330, true
-	case "tokenizerUnknown":
+	case "modelDamaged":
 		return faultsAt + 331, true
-	case "alphabetMissing":
+	case "otherBuild":
 		return faultsAt + 332, true
-	case "columnsBeyond":
+	case "tableDamaged":
 		return faultsAt + 333, true
-	case "alphabetDiffers":
+	case "requestEmpty":
 		return faultsAt + 334, true
-	case "tokensTooFew":
+	case "filesCut":
 		return faultsAt + 335, true
-	case "wordsUnknown":
+	case "sumDiffers":
 		return faultsAt + 336, true
-	case "activationName":
+	case "failedInspecting":
 		return faultsAt + 337, true
-	case "modelNeedsTable":
+	case "failedLoading":
 		return faultsAt + 338, true
-	case "wordsUnsaid":
+	case "failedRunning":
 		return faultsAt + 339, true
+	case "failedReading":
+		return faultsAt + 340, true
+	case "failedReadingRows":
+		return faultsAt + 341, true
+	case "failedExplaining":
+		return faultsAt + 342, true
+	case "failedRanking":
+		return faultsAt + 343, true
+	case "failedExporting":
+		return faultsAt + 344, true
+	case "failedAveraging":
+		return faultsAt + 345, true
+	case "failedTokenizing":
+		return faultsAt + 346, true
+	case "noModel":
+		return faultsAt + 347, true
+	case "changedMeanwhile":
+		return faultsAt + 348, true
+	case "formatUnknown":
+		return faultsAt + 349, true
+	case "rowsBeyond":
+		return faultsAt + 350, true
+	case "noBlocks":
+		return faultsAt + 351, true
+	case "modelEmpty":
+		return faultsAt + 352, true
+	case "fileEmpty":
+		return faultsAt + 353, true
+	case "inTokenizerTable":
+		return faultsAt + 354, true
+	case "noTokenNumber":
+		return faultsAt + 355, true
+	case "nothingToFollow":
+		return faultsAt + 356, true
+	case "tableMissing":
+		return faultsAt + 357, true
+	case "tokenizerUnknown":
+		return faultsAt + 358, true
+	case "alphabetMissing":
+		return faultsAt + 359, true
+	case "columnsBeyond":
+		return faultsAt + 360, true
+	case "alphabetDiffers":
+		return faultsAt + 361, true
+	case "tokensTooFew":
+		return faultsAt + 362, true
+	case "wordsUnknown":
+		return faultsAt + 363, true
+	case "activationName":
+		return faultsAt + 364, true
+	case "modelNeedsTable":
+		return faultsAt + 365, true
+	case "wordsUnsaid":
+		return faultsAt + 366, true
 	}
 	return 0, false
 }
@@ -700,6 +754,29 @@ var faultsEnglish = [...]string{
 	"{n, number}{vocabulary, number}",
 	"{name}",
 	"{name}{rows, number}{columns, number}{row, number}{column, number}",
+	"{spec}",
+	"{name}",
+	"{name}{row, number}{column, number}",
+	"{name}{token, number}",
+	"{made, number}{tokens, number}",
+	"{name}",
+	"{name}{given, number}{tokens, number}",
+	"{name}",
+	"{name}",
+	"{tokens, number}{place, number}",
+	"{id, number}{most, number}",
+	"{blocks, number}{block, number}",
+	"{name}{cells, number}{place, number}",
+	"{clean, number}{corrupt, number}",
+	"{difference}",
+	"",
+	"{steps, number}{rows, number}{first, number}{last, number}{row, number}{to, number}",
+	"{site}",
+	"{tokens, number}{most, number}",
+	"{reason}",
+	"",
+	"{tokens, number}",
+	"{name}",
 	"{problem}",
 	"{width, number}",
 	"",
@@ -737,6 +814,7 @@ var faultsEnglish = [...]string{
 	"{tensor}{shape}",
 	"{family}{blocks, number}",
 	"{tensor}{columns, number}{type}",
+	"{tensor}{value}{row, number}{column, number}{type}",
 	"{tensor}{value}{row, number}{column, number}",
 	"{what, list}",
 	"{names, list}",
@@ -788,6 +866,7 @@ var faultsEnglish = [...]string{
 	"{configuration}{head}{embedding}",
 	"",
 	"{file}",
+	"{configuration}{family}",
 	"{file}{problem}",
 	"{file}{names, list}",
 	"{file}{fields, list}",
@@ -800,7 +879,8 @@ var faultsEnglish = [...]string{
 	"{names, list}",
 	"{names, list}{files, list}",
 	"{names, list}",
-	"{names, list}",
+	"{file, list}",
+	"{file, list}",
 	"{names, list}",
 	"{names, list}{file}",
 	"",
@@ -820,6 +900,7 @@ var faultsEnglish = [...]string{
 	"",
 	"",
 	"{family}",
+	"{configuration}{family}",
 	"",
 	"{bytes}",
 	"",

@@ -340,18 +340,19 @@ func (g *Bundle) noteLeftOut() {
 			g.Members[i].Role = ""
 		}
 	}
-	if beside := g.list(func(i int) bool { return isCompanion(g.Members[i].Role) && !isTokenizer(g.Members[i].Role) }); beside != nil {
-		g.Notes = append(g.Notes, fault.New("filesBeside", "These files belong to the model, and are not read here: %s.", beside))
+	pieces, lies := g.chosen[foreign.Pieces]
+	_, described := g.chosen[foreign.Tokenizer]
+	if _, merges := g.chosen[foreign.Merges]; merges {
+		_, words := g.chosen[foreign.Vocabulary]
+		described = described || words
 	}
-}
-
-// isTokenizer reports whether a file of that role is read for the tokenizer, or for what ends a text.
-func isTokenizer(r Role) bool {
-	switch r {
-	case foreign.Tokenizer, foreign.TokenizerConfig, foreign.Vocabulary, foreign.Merges, foreign.Special, foreign.Generation, foreign.Template:
-		return true
+	switch {
+	case lies && described:
+		g.Notes = append(g.Notes, fault.New("piecesBeside", "%s is not read: the tokenizer stands in another file, too.", g.list(func(i int) bool { return i == pieces })))
+	case lies:
+		g.Notes = append(g.Notes, fault.New("piecesAlone", "%s is a tokenizer of SentencePiece, which is not read from such a file: tokens are shown as ids. "+
+			"Expected the tokenizer.json from the same place, or the model as GGUF, which has its tokenizer within.", g.list(func(i int) bool { return i == pieces })))
 	}
-	return false
 }
 
 // isCompanion reports whether a file of that role is handed on as it is.

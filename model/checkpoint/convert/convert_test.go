@@ -334,16 +334,23 @@ func TestWhatIsOtherwiseThanAskedForIsSaid(t *testing.T) {
 		}
 		return strings.Join(w.Notes, "\n") + "\n" + w.Types
 	}
+	slowed := model.Rotary{Theta: 10000, Slow: model.SlowLlama3, Factor: 8, Low: 1, High: 4, Original: 16}
 	for want, got := range map[string]string{
 		"no whole blocks of Q4_0 are written as F16, as llama.cpp does: token_embd.weight, blk.*.attn_q.weight, blk.*.attn_k.weight": notes(llama(func(*model.Config) {}), typ(quant.Q4_0)),
-		"F16 × 13, F32 × 5, Q4_0 × 2":                    notes(llama(func(*model.Config) {}), typ(quant.Q4_0)),
-		"look back 3 tokens":                             notes(llama(func(c *model.Config) { c.Window = 3 }), nil),
-		"letters that its tokens stand for are left out": notes(kin()["shared"], nil),
-		"without a tokenizer, which llama.cpp needs":     notes(kin()["gpt2"], nil),
+		"F16 × 13, F32 × 5, Q4_0 × 2":                      notes(llama(func(*model.Config) {}), typ(quant.Q4_0)),
+		"look back 3 tokens":                               notes(llama(func(c *model.Config) { c.Window = 3 }), nil),
+		"as no qwen3 of llama.cpp has: that program does":  notes(llama(func(c *model.Config) { c.HeadNorms, c.Biases = true, model.BiasQKV|model.BiasProj }), nil),
+		"llama.cpp expects in no qwen3: that program does": notes(llama(func(c *model.Config) { c.HeadNorms, c.Rotary = true, slowed }), nil),
+		"llama.cpp expects in no qwen2: that program does": notes(llama(func(c *model.Config) { c.Biases, c.Rotary = model.BiasQKV, slowed }), nil),
+		"letters that its tokens stand for are left out":   notes(kin()["shared"], nil),
+		"without a tokenizer, which llama.cpp needs":       notes(kin()["gpt2"], nil),
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in %q", want, got)
 		}
+	}
+	if plain := notes(llama(func(c *model.Config) { c.Biases, c.Rotary = model.BiasQKV|model.BiasProj, slowed }), nil); strings.Contains(plain, "does not load") {
+		t.Errorf("a Llama has the note %q", plain)
 	}
 	w, err := Safetensors(random(t, kin()["listed"]), nil)
 	if err != nil || len(w.Notes) != 1 || !strings.Contains(w.Notes[0], "rope_freqs.weight") {

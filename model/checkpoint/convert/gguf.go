@@ -98,18 +98,29 @@ func (g *writer) check(c model.Config) error {
 	case c.Window > 0 && c.WindowFrom > 0:
 		return fmt.Errorf("its tokens look back %d tokens from block %d on, and further before it, for which GGUF has no word", c.Window, c.WindowFrom)
 	}
+	g.noteElsewhere(c)
+	return nil
+}
+
+// noteElsewhere says what other programs make of the file.
+func (g *writer) noteElsewhere(c model.Config) {
+	if c.HeadNorms && c.Biases != 0 {
+		g.note("It has biases, as no %s of llama.cpp has: that program does not load the file.", g.arch)
+	}
+	if (c.Rotary.Slow == model.SlowLlama3 || c.Rotary.Listed) && g.arch != "llama" {
+		g.note("Its pairs turn slower by rope_freqs.weight, which llama.cpp expects in no %s: that program does not load the file.", g.arch)
+	}
 	if c.Window > 0 {
 		g.note("Its tokens look back %d tokens, as the key %s.attention.sliding_window says; llama.cpp may not ask for it, and let them look back further.", c.Window, g.arch)
 	}
 	if c.Alphabet != "" {
 		g.note("The letters that its tokens stand for are left out: give them again with -alphabet.")
 	}
-	return nil
 }
 
 // tensors writes the weights.
 func (g *writer) tensors(m *model.Model) error {
-	var types, broken []string
+	var broken []string
 	for _, p := range m.Parameters() {
 		t, fell, err := g.tensor(m, p)
 		if err != nil {
@@ -118,21 +129,28 @@ func (g *writer) tensors(m *model.Model) error {
 		if fell {
 			broken = append(broken, t.Name)
 		}
-		types = append(types, t.Type.String())
 		g.file.Tensors = append(g.file.Tensors, t)
 	}
-	if r := m.Config.Rotary; r.Slow == model.SlowLlama3 && !r.Listed {
-		t, err := slower(m.Config)
-		if err != nil {
-			return err
-		}
-		types = append(types, t.Type.String())
-		g.file.Tensors = append(g.file.Tensors, t)
-	}
-	g.count(types)
 	if broken != nil {
 		g.note("Rows that are no whole blocks of %s are written as F16, as llama.cpp does: %s.", *g.as, published.Summary(broken))
 	}
+	return g.listed(m.Config)
+}
+
+// listed adds what pairs are slowed down by, which is computed, and counts the tensors.
+func (g *writer) listed(c model.Config) error {
+	if r := c.Rotary; r.Slow == model.SlowLlama3 && !r.Listed {
+		t, err := slower(c)
+		if err != nil {
+			return err
+		}
+		g.file.Tensors = append(g.file.Tensors, t)
+	}
+	var types []string
+	for _, t := range g.file.Tensors {
+		types = append(types, t.Type.String())
+	}
+	g.count(types)
 	return nil
 }
 

@@ -50,27 +50,16 @@ func Random(out io.Writer, c model.Config, as quant.Type, name string, seed uint
 	return g.Written, nil
 }
 
-// shapes lists the weights without their values, and what they are slowed down by, which is computed.
+// shapes lists the weights without their values.
 func (g *writer) shapes(m *model.Model) error {
-	var types []string
 	for _, p := range m.Parameters() {
 		t, _, _, err := g.empty(m, p)
 		if err != nil {
 			return err
 		}
-		types = append(types, t.Type.String())
 		g.file.Tensors = append(g.file.Tensors, t)
 	}
-	if r := m.Config.Rotary; r.Slow == model.SlowLlama3 && !r.Listed {
-		t, err := slower(m.Config)
-		if err != nil {
-			return err
-		}
-		types = append(types, t.Type.String())
-		g.file.Tensors = append(g.file.Tensors, t)
-	}
-	g.count(types)
-	return nil
+	return g.listed(m.Config)
 }
 
 // writeRandom writes the data of a tensor: what it has, or random numbers.

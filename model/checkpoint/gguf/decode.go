@@ -221,8 +221,9 @@ func (r *reader) place(f *File) error {
 		order[i], end = t, max(end, t.Begin+int64(t.bytes()))
 	}
 	if end > r.size {
+		of, here := fault.BytesApart(end, r.size)
 		r.failWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); most likely the download was not finished; fetch it again",
-			fault.Bytes(end), fault.Bytes(r.size), fault.Bytes(end-r.size)))
+			of, here, fault.Bytes(end-r.size)))
 		return r.err
 	}
 	return apart(order)

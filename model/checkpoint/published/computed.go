@@ -135,6 +135,14 @@ func family(fields Fields) string {
 	return ""
 }
 
+// OtherFamily returns what a configuration calls its family, if that is one which is not computed here; else "".
+func OtherFamily(fields Fields) string {
+	if name, _ := fields["model_type"].(string); name != "gpt2" && !slices.Contains(Kin(), name) {
+		return name
+	}
+	return ""
+}
+
 // otherTask returns the program by which a configuration says that the model is none that writes texts, but one that puts them
 // into classes, for example; "" if it does not say so.
 func otherTask(fields Fields) string {

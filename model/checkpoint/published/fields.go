@@ -3,7 +3,6 @@ package published
 import (
 	"maps"
 	"math"
-	"strings"
 
 	"glassbox/model/checkpoint/safetensors"
 )
@@ -111,15 +110,22 @@ func Window(fields Fields) (n, from int) {
 // KindsOfLayers returns the list in which new configurations say how each block attends; nil if there is none.
 func KindsOfLayers(fields Fields) []string { return items(fields, "layer_types") }
 
-// items returns the texts of a list; nil if there is none.
+// items returns what a list holds, as a configuration has it; nil if there is none.
 func items(fields Fields, name string) (list []string) {
 	text, ok := fields[name].(safetensors.Nested)
-	inside := strings.Trim(string(text), "[] \n\t\r")
-	if !ok || text[0] != '[' || inside == "" {
+	if !ok || text[0] != '[' {
 		return nil
 	}
-	for item := range strings.SplitSeq(inside, ",") {
-		list = append(list, strings.Trim(item, "\" \n\t\r"))
+	values, err := safetensors.ParseList(text)
+	if err != nil {
+		return []string{shown(text)}
+	}
+	for _, v := range values {
+		item, isText := v.(string)
+		if !isText {
+			item = shown(v)
+		}
+		list = append(list, item)
 	}
 	return list
 }

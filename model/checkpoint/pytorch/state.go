@@ -2,10 +2,11 @@ package pytorch
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"glassbox/model/checkpoint/safetensors"
 )
 
 // stateOf returns the dictionary of tensors in what a checkpoint holds, and the dictionary in which it stands, which may be
@@ -51,7 +52,7 @@ func settings(top *dict) string {
 		for i, key := range from.keys {
 			if name, ok := key.(string); ok {
 				if value := jsonOf(from.values[i]); value != "" {
-					fields = append(fields, quote(name)+": "+value)
+					fields = append(fields, safetensors.Quote(name)+": "+value)
 				}
 			}
 		}
@@ -74,23 +75,7 @@ func jsonOf(v any) string {
 			return strconv.FormatFloat(v, 'g', -1, 64)
 		}
 	case string:
-		return quote(v)
+		return safetensors.Quote(v)
 	}
 	return ""
-}
-
-// quote writes a string of JSON.
-func quote(s string) string {
-	b := []byte{'"'}
-	for _, c := range []byte(s) {
-		switch {
-		case c < ' ':
-			b = fmt.Appendf(b, `\u%04x`, c)
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		default:
-			b = append(b, c)
-		}
-	}
-	return string(append(b, '"'))
 }

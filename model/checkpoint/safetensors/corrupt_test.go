@@ -54,7 +54,8 @@ var corrupt = []struct {
 	{`{"a":{"strides":[1]}}`, 0, "a", "unknown field strides"},
 	{`{"__metadata__":{"k":1}}`, 0, "", "to begin a string, found '1'"},
 	{`{"__metadata__":{"k":{}}}`, 0, "", "to begin a string, found '{'"},
-	{`{"__metadata__":null}`, 0, "", "expected '{' to begin __metadata__"},
+	{`{"__metadata__":nul}`, 0, "", "expected '{' to begin __metadata__"},
+	{`{"__metadata__":nulls}`, 0, "", "found 's'"},
 	{`{"__metadata__":{"k":"1","k":"2"}}`, 0, "", "__metadata__ has the key k twice"},
 	{`{"__metadata__":{},"__metadata__":{}}`, 0, "", "the key __metadata__ twice"},
 

@@ -130,8 +130,9 @@ func (r *reader) checkEntries(entries []entry, size int64) error {
 	r.tensor = ""
 	switch head := int64(r.base + len(r.Text)); {
 	case filled > size:
+		of, here := fault.BytesApart(min(filled, math.MaxInt64-head)+head, head+size)
 		return r.refuseWhole(fault.New("fileEnds", "the file is incomplete: of %s only %s are here (missing: %s); most likely the download was not finished; fetch it again",
-			fault.Bytes(min(filled, math.MaxInt64-head)+head), fault.Bytes(head+size), fault.Bytes(filled-size)))
+			of, here, fault.Bytes(filled-size)))
 	case filled < size:
 		return r.RefuseAt(len(r.Text)+int(filled), fault.New("bytesFollow", "expected nothing behind the last tensor, found %d byte(s)", size-filled))
 	}

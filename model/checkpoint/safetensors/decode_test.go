@@ -280,3 +280,10 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+func TestMetadataThatAreNullAreEmpty(t *testing.T) {
+	f, err := Decode("x", assemble(`{"__metadata__": null, "a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}`, 1))
+	if err != nil || len(f.Metadata) != 0 || len(f.Tensors) != 1 {
+		t.Errorf("%+v, %v", f, err)
+	}
+}

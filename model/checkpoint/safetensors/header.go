@@ -1,6 +1,7 @@
 package safetensors
 
 import (
+	"bytes"
 	"math"
 
 	"glassbox/model/fault"
@@ -41,8 +42,12 @@ func (r *reader) header() (*header, error) {
 	return h, nil
 }
 
-// metadata reads the map from text to text.
+// metadata reads the map from text to text. Some programs write null for an empty one.
 func (r *reader) metadata(into map[string]string) error {
+	if r.Space(); bytes.HasPrefix(r.Text[r.Pos:], []byte("null")) {
+		r.Pos += len("null")
+		return nil
+	}
 	return r.Object(inMetadata, func(key string) error {
 		value, err := r.Str()
 		into[key] = value

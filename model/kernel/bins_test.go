@@ -1,4 +1,4 @@
-package model
+package kernel
 
 import (
 	"math/rand/v2"
@@ -31,7 +31,7 @@ func TestBinsRankAsASortDoes(t *testing.T) {
 				want []int
 			}{{nil, want}, {kept, wantKept}} {
 				var got []int
-				rankBins(values, c.kept, func(id int, v float32) bool {
+				RankBins(values, c.kept, func(id int, v float32) bool {
 					if v != values[id] {
 						t.Fatalf("token %d is given with %v, not %v", id, v, values[id])
 					}

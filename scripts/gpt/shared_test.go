@@ -31,16 +31,16 @@ func sharedFile(t *testing.T) (path string, m *model.Model) {
 	return path, m
 }
 
-func TestExportWritesARowForEachToken(t *testing.T) {
+func TestARowIsWrittenForEachToken(t *testing.T) {
 	shared, m := sharedFile(t)
 	for _, c := range []struct {
 		dtype string
 		args  []string
-	}{{safetensors.F32, nil}, {safetensors.F16, []string{"-half"}}} {
+	}{{safetensors.F32, nil}, {safetensors.F16, []string{"-type", "F16"}}} {
 		full := filepath.Join(t.TempDir(), "full.safetensors")
-		out, err := gpt(t, "", append([]string{"export", "-model", shared, "-out", full}, c.args...)...)
-		if err != nil || !strings.Contains(out, "wte.weight (26, 8), "+c.dtype) {
-			t.Fatalf("export says %q, %v", out, err)
+		out, err := gpt(t, "", append([]string{"convert", "-model", shared, "-o", full}, c.args...)...)
+		if err != nil || !strings.Contains(out, c.dtype+" × ") {
+			t.Fatalf("convert says %q, %v", out, err)
 		}
 		b, err := os.ReadFile(full)
 		if err != nil {
@@ -66,10 +66,10 @@ func TestExportWritesARowForEachToken(t *testing.T) {
 	}
 }
 
-func TestASharedModelAndItsExportSayTheSame(t *testing.T) {
+func TestASharedModelAndOneWithARowForEachTokenSayTheSame(t *testing.T) {
 	shared, _ := sharedFile(t)
 	full := filepath.Join(t.TempDir(), "full.safetensors")
-	if _, err := gpt(t, "", "export", "-model", shared, "-out", full); err != nil {
+	if _, err := gpt(t, "", "convert", "-model", shared, "-o", full); err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
@@ -83,7 +83,7 @@ func TestASharedModelAndItsExportSayTheSame(t *testing.T) {
 		}
 		other, err := gpt(t, "", append(args[:1:1], append([]string{"-model", full}, args[1:]...)...)...)
 		if err != nil || one != other {
-			t.Errorf("%v says %q; of the exported file %q, %v", args, one, other, err)
+			t.Errorf("%v says %q; of the other file %q, %v", args, one, other, err)
 		}
 	}
 }

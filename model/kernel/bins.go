@@ -1,4 +1,4 @@
-package model
+package kernel
 
 import "slices"
 
@@ -19,9 +19,9 @@ type bin struct {
 // manyOfOne is how many tokens of a bin are looked for one by one, before it is sorted.
 const manyOfOne = 8
 
-// rankBins yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
+// RankBins yields the ids of values and the values, the largest first, equal ones by id, without those of which kept is 0,
 // if it is there.
-func rankBins(values, kept []float32, yield func(id int, v float32) bool) {
+func RankBins(values, kept []float32, yield func(id int, v float32) bool) {
 	before := func(a, b int) bool { return values[a] > values[b] || values[a] == values[b] && a < b }
 	heap := make([]bin, 0, len(values)/binLen+1)
 	for from := 0; from < len(values); from += binLen {

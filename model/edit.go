@@ -1,0 +1,234 @@
+package model
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"glassbox/model/fault"
+)
+
+// An Edit is a change that somebody makes in a run: of what a step has computed, of a weight, or of the network itself, a part
+// of which is switched off. It is written as
+//
+//	STEP=0  STEP=1.5         all numbers of a step
+//	STEP*=2                  each times a factor
+//	STEP=mean                each row is the mean of the rows, as they are without edits
+//	STEP=from:1,2,3          each row is that of a run of these ids, as many as the text has
+//	STEP[row]=…  *=…         the same for the row of one token
+//	STEP[row,col]=…  *=…     the same for one number
+//	WEIGHT=0  WEIGHT[row,col]=1.5  WEIGHT*=2
+//	off:h.1.attn             what the heads of a block add to the residual stream; off:h.1.mlp, what its feed-forward network adds
+//	off:h.1.attn.head.2      what a head gathers
+//	off:residual             the way around attention and feed-forward; off:h.1.residual_1, one of them
+//	off:norm                 all norms; off:h.1.ln_1, one
+//	off:positions            where a token stands
+//	off:scale                the division of the scores by √A; off:h.1.attn.head.2.scaled, that of one head
+//	off:mask                 tokens see later ones
+//
+// What is taken from a run, with mean and from, is taken when the edit is made, and stays as it is when the text grows. A link
+// says with how many tokens that was: STEP=mean@9.
+type Edit struct {
+	Name     string
+	Row, Col int // −1: all
+	Do       Act
+	Value    float32 // of ActSet and ActScale
+	From     []int   // of ActFrom: the ids
+	Made     int     // of ActMean and ActFrom: with the first so many tokens; 0: with all of the text
+}
+
+// An Act is what an edit does.
+type Act uint8
+
+// The acts.
+const (
+	ActSet   Act = iota // a number instead of what was computed
+	ActScale            // times a factor
+	ActMean             // the mean of the rows
+	ActFrom             // what the same step of another run has
+	ActOff              // a part of the network does nothing
+)
+
+const (
+	offPrefix = "off:"
+	fromIDs   = "from:"
+	theMean   = "mean"
+)
+
+// ParseEdit reads an edit as it is written above.
+func ParseEdit(spec string) (Edit, error) {
+	e := Edit{Row: -1, Col: -1}
+	spec = strings.TrimSpace(spec)
+	if name, ok := strings.CutPrefix(spec, offPrefix); ok && name != "" {
+		e.Name, e.Do = name, ActOff
+		return e, nil
+	}
+	at, what, ok := strings.Cut(spec, "=")
+	at, times := strings.CutSuffix(at, "*")
+	if !ok || !e.parsePlace(at) || !e.parseAct(what, times) {
+		return Edit{}, fault.New("editUnreadable", "%q is no edit; expected STEP=0, STEP*=2, STEP=mean, STEP=from:1,2,3, each also with [row] or [row,col] "+
+			"behind the name, or off:PART", spec)
+	}
+	return e, nil
+}
+
+// ParseEdits reads a list of edits with semicolons between. None is a list of its own.
+func ParseEdits(list string) (edits []Edit, err error) {
+	for spec := range strings.SplitSeq(list, ";") {
+		if strings.TrimSpace(spec) == "" {
+			continue
+		}
+		e, err := ParseEdit(spec)
+		if err != nil {
+			return nil, err
+		}
+		edits = append(edits, e)
+	}
+	return edits, nil
+}
+
+// parsePlace reads what stands before the equals sign; false if it is no name with a row or a cell.
+func (e *Edit) parsePlace(at string) bool {
+	name, cell, inside := strings.Cut(at, "[")
+	if e.Name = name; name == "" {
+		return false
+	}
+	if !inside {
+		return true
+	}
+	cell, closed := strings.CutSuffix(cell, "]")
+	row, col, both := strings.Cut(cell, ",")
+	ok := closed && number(row, &e.Row)
+	if both {
+		ok = ok && number(strings.TrimSpace(col), &e.Col)
+	}
+	return ok
+}
+
+// parseAct reads what stands behind the equals sign; false if it is none of the acts.
+func (e *Edit) parseAct(what string, times bool) bool {
+	what = strings.TrimSpace(what)
+	if times {
+		e.Do = ActScale
+		return e.parseValue(what)
+	}
+	taken, made, counted := strings.Cut(what, "@")
+	ids, from := strings.CutPrefix(taken, fromIDs)
+	switch {
+	case taken == theMean:
+		e.Do = ActMean
+	case from:
+		e.Do = ActFrom
+		for id := range strings.SplitSeq(ids, ",") {
+			e.From = append(e.From, 0)
+			if !number(strings.TrimSpace(id), &e.From[len(e.From)-1]) {
+				return false
+			}
+		}
+	default:
+		e.Do = ActSet
+		return e.parseValue(what)
+	}
+	return !counted || number(made, &e.Made) && e.Made > 0
+}
+
+// parseValue reads a finite number.
+func (e *Edit) parseValue(text string) bool {
+	v, err := strconv.ParseFloat(text, 32)
+	e.Value = float32(v)
+	return err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// number reads a whole number that is not negative.
+func number(text string, n *int) bool {
+	v, err := strconv.Atoi(text)
+	*n = v
+	return err == nil && v >= 0
+}
+
+// String returns the edit as it is written.
+func (e Edit) String() string {
+	if e.Do == ActOff {
+		return offPrefix + e.Name
+	}
+	b := []byte(e.Name)
+	if e.Row >= 0 {
+		b = strconv.AppendInt(append(b, '['), int64(e.Row), 10)
+		if e.Col >= 0 {
+			b = strconv.AppendInt(append(b, ','), int64(e.Col), 10)
+		}
+		b = append(b, ']')
+	}
+	switch e.Do {
+	case ActScale:
+		b = append(b, '*')
+		fallthrough
+	case ActSet:
+		return string(strconv.AppendFloat(append(b, '='), float64(e.Value), 'g', -1, 32))
+	case ActMean:
+		b = append(b, "="+theMean...)
+	case ActFrom:
+		b = append(b, "="+fromIDs...)
+		for i, id := range e.From {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = strconv.AppendInt(b, int64(id), 10)
+		}
+	}
+	if e.Made > 0 {
+		b = strconv.AppendInt(append(b, '@'), int64(e.Made), 10)
+	}
+	return string(b)
+}
+
+// FormatEdits writes a list as ParseEdits reads it.
+func FormatEdits(edits []Edit) string {
+	specs := make([]string, len(edits))
+	for i, e := range edits {
+		specs[i] = e.String()
+	}
+	return strings.Join(specs, ";")
+}
+
+// Waits reports whether the text is too short for the edit, which changes nothing then.
+func (e Edit) Waits(tokens int) bool { return e.Row >= tokens }
+
+// A change is what an edit does to the numbers of one tensor.
+type change struct {
+	edit     int // its place in the list
+	row, col int // −1: all; col counts what is held, where tokens share values
+	do       Act
+	value    float32
+	given    [][]float32 // of ActMean one row, of ActFrom one for each token: what stands instead
+	input    *Step       // of ActOff: whose numbers pass as they are
+}
+
+// apply changes row r of a tensor, of which first is the first column that is not masked.
+func (c *change) apply(r, first int, row []float32) {
+	if c.row >= 0 && c.row != r {
+		return
+	}
+	from, to := first, len(row)
+	if c.col >= 0 {
+		from, to = min(c.col, to), min(c.col+1, to)
+	}
+	switch part := row[from:to]; c.do {
+	case ActSet:
+		for i := range part {
+			part[i] = c.value
+		}
+	case ActScale:
+		for i := range part {
+			part[i] *= c.value
+		}
+	case ActMean:
+		copy(part, c.given[0][from:])
+	case ActFrom:
+		if r < len(c.given) {
+			copy(part, c.given[r][from:])
+		}
+	case ActOff:
+		copy(part, c.input.Row(r)[from:])
+	}
+}

@@ -1,0 +1,59 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAnEditIsReadAndWrittenAlike(t *testing.T) {
+	for _, spec := range []string{
+		"h.0.mlp.down=0", "h.0.mlp.gelu*=0.5", "h.0.attn.head.0.mix=mean", "h.0.attn.head.0.mix[3]=mean@9", "h.0.residual_1[4,3]=2.5",
+		"embed.sum=from:1,2,3", "embed.sum[1]=from:1,2,3@3", "wte.weight[2,5]*=-1.5e-07", "off:h.1.attn.head.2", "off:mask", "h.0.ln_1[0]=-0.25",
+	} {
+		e, err := ParseEdit(spec)
+		if err != nil || e.String() != spec {
+			t.Errorf("%s is read as %+v, %v, and written as %s", spec, e, err, e)
+		}
+	}
+	list, err := ParseEdits(" off:mask ;; h.0.ln_1=0;")
+	if err != nil || FormatEdits(list) != "off:mask;h.0.ln_1=0" {
+		t.Errorf("the list is %s, %v", FormatEdits(list), err)
+	}
+}
+
+var noEdits = []string{"", "off:", "h.0.mlp.down", "=0", "h.0.ln_1=", "h.0.ln_1=x", "h.0.ln_1=NaN", "h.0.ln_1=Inf", "h.0.ln_1=1e40", "h.0.ln_1[1=0", "h.0.ln_1[]=0",
+	"h.0.ln_1[1,]=0", "h.0.ln_1[-1]=0", "h.0.ln_1[1,2,3]=0", "h.0.ln_1*=mean", "h.0.ln_1=mean@0", "h.0.ln_1=mean@", "h.0.ln_1=from:", "h.0.ln_1=from:1,-2",
+	"h.0.ln_1=2@3", "[1,2]=0"}
+
+func TestWhatIsNoEditIsSaidToBeNone(t *testing.T) {
+	for _, spec := range noEdits {
+		if e, err := ParseEdit(spec); err == nil {
+			t.Errorf("%q is read as %+v", spec, e)
+		}
+	}
+}
+
+func FuzzEdits(f *testing.F) {
+	for _, spec := range append(noEdits, "a[1,2]*=3;off:mask", "a=mean@2;b=from:1,2@2") {
+		f.Add(spec)
+	}
+	m := smallLlama(f)
+	tr, err := m.Forward(someIDs(5, m.Config.Vocab))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, list string) {
+		edits, err := ParseEdits(list)
+		if err != nil {
+			return
+		}
+		again, err := ParseEdits(FormatEdits(edits))
+		if err != nil || !slices.EqualFunc(edits, again, func(a, b Edit) bool { return a.String() == b.String() }) {
+			t.Fatalf("%q is %v, and read again %v, %v", list, edits, again, err)
+		}
+		if _, err := tr.Edited(edits); err != nil && strings.Contains(err.Error(), "%!") {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"glassbox/model"
+)
+
+// An editList is the value of the option -edit, which may be given several times.
+type editList []model.Edit
+
+// String returns the list as it is written.
+func (l *editList) String() string { return model.FormatEdits(*l) }
+
+// Set adds edits to the list; semicolons may stand between several.
+func (l *editList) Set(list string) error {
+	edits, err := model.ParseEdits(list)
+	if err == nil && len(edits) == 0 {
+		err = fmt.Errorf("%q is no edit", list)
+	}
+	*l = append(*l, edits...)
+	return err
+}
+
+// edited runs tr with the edits that are given. One of a token that the text does not have is refused.
+func (in *input) edited(tr *model.Trace) (*model.Trace, error) {
+	for _, e := range in.edits {
+		if s := tr.Tensor(e.Name); s != nil && tr.Step(e.Name) != nil && e.Waits(s.Rows) {
+			return nil, fmt.Errorf("-edit %s: the text has %d token(s); there is none at place %d", e, s.Rows, e.Row)
+		}
+	}
+	ed, err := tr.Edited(in.edits)
+	if err != nil {
+		return nil, fmt.Errorf("-edit %s: %w", strings.TrimSpace(in.edits.String()), err)
+	}
+	return ed, nil
+}

@@ -1,0 +1,225 @@
+package engine
+
+import (
+	"slices"
+
+	"glassbox/model"
+	"glassbox/model/fault"
+	"glassbox/model/lab"
+)
+
+// Show says which numbers the page shows of a run with edits.
+type Show string
+
+// Those with the edits, those without, or by how much the first are above the second.
+const (
+	ShowAfter      Show = ""
+	ShowBefore     Show = "before"
+	ShowDifference Show = "difference"
+)
+
+// Edited is what became of an edit.
+type Edited struct {
+	Spec   string        // as it is written, with the number of tokens with which it was made if the text has others now
+	Fault  *fault.Fault  // why it can't be made; nil: it was
+	Waits  bool          // the text has no such token yet
+	Places []model.Place // what it changes
+}
+
+// Compared is what edits do to what the model says after the last token.
+type Compared struct {
+	Tokens []Pair  // the most likely with the edits and without, by their probability with them
+	Bits   float64 // how much of what it said is lost: see lab.Divergence
+}
+
+// A Pair is how likely a token is without edits and with them.
+type Pair struct {
+	ID            int
+	Text          string
+	Before, After float32
+}
+
+// edit makes the edits in the text that has run, as far as they can be made, and says which those were. The trace is then the one
+// that the page shows.
+func (e *Engine) edit(specs []string, show Show) (made []string, list []Edited) {
+	list = e.makeEdits(specs)
+	if e.edited != nil {
+		n := 0
+		for i := range list {
+			if list[i].Fault != nil {
+				continue
+			}
+			edit := e.edited.Edits()[n]
+			list[i].Spec, list[i].Places, list[i].Waits = edit.String(), e.edited.Places(n), edit.Waits(len(e.base.IDs()))
+			made = append(made, list[i].Spec)
+			n++
+		}
+	}
+	if e.trace = e.edited; e.edited == nil || show == ShowBefore {
+		e.trace = e.base
+	}
+	return made, list
+}
+
+// makeEdits makes those that can be made, one after another where one can't.
+func (e *Engine) makeEdits(specs []string) []Edited {
+	list := make([]Edited, len(specs))
+	if e.edited != nil && slices.Equal(specs, e.last.edits) && e.edited.Run(e.base.IDs()) == nil {
+		return list
+	}
+	e.edited = nil
+	edits := make([]model.Edit, len(specs))
+	for i, spec := range specs {
+		var err error
+		if edits[i], err = model.ParseEdit(spec); err == nil {
+			err = e.roomForTwo()
+		}
+		if list[i].Spec = spec; err != nil {
+			list[i].Fault = fault.Of(err)
+		}
+	}
+	if bad := func(d Edited) bool { return d.Fault != nil }; len(specs) > 0 && !slices.ContainsFunc(list, bad) {
+		if ed, err := e.base.Edited(edits); err == nil {
+			e.edited = ed
+			return list
+		}
+	}
+	var made []model.Edit
+	for i := range list {
+		if list[i].Fault != nil {
+			continue
+		}
+		ed, err := e.base.Edited(append(slices.Clip(made), edits[i]))
+		if err != nil {
+			list[i].Fault = fault.Of(err)
+			continue
+		}
+		e.edited, made = ed, append(made, edits[i])
+	}
+	return list
+}
+
+// roomForTwo refuses a second run beside the first where memory can't hold both.
+func (e *Engine) roomForTwo() error {
+	if e.Memory == 0 || 2*e.base.Model.Config.Kept(len(e.base.IDs())) <= e.room() {
+		return nil
+	}
+	return fault.New("editBeyondMemory", "a run with edits takes as much memory as the run without, and there is no room for both; a shorter text leaves more")
+}
+
+// sample draws the next token of the run that the page shows. That of the other is drawn as well, so that their steps can be
+// compared.
+func (e *Engine) sample(set model.Sampling) (int, error) {
+	for _, other := range []*model.Trace{e.base, e.edited} {
+		if other != nil && other != e.trace {
+			_, _ = other.Sample(set) // if it can't be, there is nothing to compare
+		}
+	}
+	return e.trace.Sample(set)
+}
+
+// compare returns what the edits do to the answer; nil without edits.
+func (e *Engine) compare(best []Candidate) *Compared {
+	if e.edited == nil {
+		return nil
+	}
+	last := len(e.base.IDs()) - 1
+	before, after := probabilitiesOf(e.base), probabilitiesOf(e.edited)
+	c := &Compared{Bits: lab.Divergence(e.base, e.edited, last)}
+	ids := append(logitsOf(e.base).Ranked(last, len(best)), logitsOf(e.edited).Ranked(last, len(best))...)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		p := Pair{ID: id, Text: e.word(id)}
+		p.Before, _ = before.At(last, id)
+		p.After, _ = after.At(last, id)
+		c.Tokens = append(c.Tokens, p)
+	}
+	slices.SortStableFunc(c.Tokens, func(a, b Pair) int {
+		switch {
+		case a.After > b.After:
+			return -1
+		case a.After < b.After:
+			return 1
+		}
+		return 0
+	})
+	return c
+}
+
+func logitsOf(tr *model.Trace) *model.Step        { return tr.Find(model.PartOutput, model.OpUnembed) }
+func probabilitiesOf(tr *model.Trace) *model.Step { return tr.Find(model.PartSoftmax, model.OpSoftmax) }
+
+// changedWeights returns the weights whose numbers are not those of the last run, for edits came or went, and that are sent whole.
+func (e *Engine) changedWeights() (list []*model.Tensor) {
+	changed := map[string]bool{}
+	for _, w := range e.trace.Weights() {
+		if w.Changed {
+			changed[w.Name] = true
+		}
+		if (w.Changed || e.last.changed[w.Name]) && w.Rows <= longAxis && w.Cols <= longAxis {
+			list = append(list, e.trace.Tensor(w.Name))
+		}
+	}
+	e.last.changed = changed
+	return list
+}
+
+// shown returns cells of a tensor, rows from … to−1 and cols columns from col on, as the page shows them.
+func (e *Engine) shown(t *model.Tensor, from, to, col, cols int, show Show) Values {
+	v := cells(t, from, to, col, cols)
+	if e.edited == nil || show != ShowDifference {
+		return v
+	}
+	before := e.base.Tensor(t.Name)
+	if before == nil {
+		return v
+	}
+	w := cells(before, from, to, col, cols)
+	s := e.trace.Step(t.Name)
+	share := s != nil && s.Op.IsShare() // what is not looked at has none
+	for i := range v.Data {
+		a, b := v.Data[i], w.Data[i]
+		if share && a != a && b == b {
+			a = 0
+		}
+		if share && b != b && a == a {
+			b = 0
+		}
+		v.Data[i] = a - b
+	}
+	v.summarise()
+	return v
+}
+
+// rowShown returns row r of a tensor as the page shows it, as far as it is not masked by causality.
+func (e *Engine) rowShown(t *model.Tensor, r int) []float32 {
+	before := e.base.Tensor(t.Name)
+	if e.edited == nil || e.last.show != ShowDifference || before == nil {
+		return t.Row(r)
+	}
+	row, was := slices.Clone(t.Row(r)), before.Row(r)
+	for c := range min(len(row), len(was)) {
+		row[c] -= was[c]
+	}
+	return row
+}
+
+// summarise says how the values range.
+func (v *Values) summarise() {
+	v.Min, v.Max, v.Mean = 0, 0, 0
+	sum, n := 0.0, 0
+	for _, x := range v.Data {
+		if x != x {
+			continue
+		}
+		if n == 0 {
+			v.Min, v.Max = x, x
+		}
+		v.Min, v.Max = min(v.Min, x), max(v.Max, x)
+		sum += float64(x)
+		n++
+	}
+	if n > 0 {
+		v.Mean = float32(sum / float64(n))
+	}
+}

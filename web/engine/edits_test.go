@@ -1,0 +1,141 @@
+package engine
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// edited runs a text with edits.
+func edited(t testing.TB, e *Engine, id int, show Show, since int, specs ...string) *Ran {
+	t.Helper()
+	r := greedy("CBABBC")
+	r.Edits, r.Show, r.Since = specs, show, since
+	return ask(t, e, Request{ID: id, Run: r}).Ran
+}
+
+func TestARunWithEditsShowsWhatTheyDo(t *testing.T) {
+	e := sorter(t)
+	before := edited(t, e, 1, ShowAfter, 0)
+	if before.Compared != nil || len(before.Edits) != 0 {
+		t.Errorf("a run without edits has %v, %v", before.Edits, before.Compared)
+	}
+	after := edited(t, e, 2, ShowAfter, 1, "off:h.2.mlp", "h.0.ln_1[9]=0")
+	if d := after.Edits; len(d) != 2 || d[0].Fault != nil || d[0].Places[0].Name != "h.2.mlp.down" || d[0].Waits || !d[1].Waits {
+		t.Errorf("the edits are %+v", after.Edits)
+	}
+	if v := find(t, after.Values, "h.2.mlp.down"); v.From != 0 || v.Max != 0 || v.Min != 0 {
+		t.Errorf("what is off ranges from %v to %v, from row %d", v.Min, v.Max, v.From)
+	}
+	changed := 0
+	for _, s := range after.Steps {
+		if s.Changed {
+			changed++
+		}
+	}
+	if changed == 0 || changed == len(after.Steps) {
+		t.Errorf("%d of %d steps change", changed, len(after.Steps))
+	}
+	if after.Compared == nil || after.Compared.Bits <= 0 || len(after.Compared.Tokens) != 3 {
+		t.Fatalf("compared: %+v", after.Compared)
+	}
+	for _, p := range after.Compared.Tokens {
+		for _, c := range []struct {
+			of  *Ran
+			was float32
+		}{{before, p.Before}, {after, p.After}} {
+			i := slices.IndexFunc(c.of.Candidates, func(k Candidate) bool { return k.ID == p.ID })
+			if c.of.Candidates[i].Probability != c.was {
+				t.Errorf("token %d had %v; the run says %v", p.ID, c.was, c.of.Candidates[i].Probability)
+			}
+		}
+	}
+	again := edited(t, e, 3, ShowBefore, 2, "off:h.2.mlp", "h.0.ln_1[9]=0")
+	if !slices.Equal(again.Candidates, before.Candidates) || again.Compared == nil {
+		t.Errorf("before the edits: %v; expected %v", again.Candidates, before.Candidates)
+	}
+}
+
+func TestADifferenceIsWhatAnEditAdds(t *testing.T) {
+	e := sorter(t)
+	before := edited(t, e, 1, ShowAfter, 0)
+	after := edited(t, e, 2, ShowAfter, 0, "h.1.residual_1*=0.5")
+	difference := edited(t, e, 3, ShowDifference, 2, "h.1.residual_1*=0.5")
+	for _, name := range []string{"h.0.ln_1", "h.1.residual_1", "h.2.attn.head.1.attention", "logits"} {
+		was, is, by := find(t, before.Values, name), find(t, after.Values, name), find(t, difference.Values, name)
+		for i, v := range by.Data {
+			if v != is.Data[i]-was.Data[i] && !(math.IsNaN(float64(v)) && math.IsNaN(float64(was.Data[i]))) {
+				t.Fatalf("%s: %v − %v is %v", name, is.Data[i], was.Data[i], v)
+			}
+		}
+		if name == "h.0.ln_1" && (by.Min != 0 || by.Max != 0) {
+			t.Errorf("above the edit the differences range from %v to %v", by.Min, by.Max)
+		}
+		part := ask(t, e, Request{ID: 4, Tensor: &Tensor{Name: name, From: 2, To: 3}}).Values
+		if part.Data[1] != by.Data[2*by.Cols+1] {
+			t.Errorf("%s: a row that is asked for is not that of the run", name)
+		}
+	}
+}
+
+// An edited weight comes with the run, and as it was once the edit is gone.
+func TestAnEditedWeightComesAndGoes(t *testing.T) {
+	e := sorter(t)
+	was := find(t, edited(t, e, 1, ShowAfter, 0, "wpe.weight[0,0]*=1").Values, "wpe.weight").Data[0]
+	for i, spec := range []string{"wpe.weight[0,0]=7", ""} {
+		var specs []string
+		want := was
+		if spec != "" {
+			specs, want = []string{spec}, 7
+		}
+		if got := find(t, edited(t, e, 2+i, ShowAfter, 1+i, specs...).Values, "wpe.weight").Data[0]; got != want {
+			t.Errorf("with %q the weight is %v; expected %v", spec, got, want)
+		}
+	}
+	for _, v := range edited(t, e, 9, ShowAfter, 3).Values {
+		if v.Name == "wpe.weight" {
+			t.Error("a weight comes that did not change")
+		}
+	}
+}
+
+func TestAnEditThatCantBeMadeLeavesTheOthers(t *testing.T) {
+	e := sorter(t)
+	ran := edited(t, e, 1, ShowAfter, 0, "h.9.ln_1=0", "off:h.1.attn", "nonsense", "off:mask", "h.0.attn.head.0.attention=mean")
+	for i, bad := range []bool{true, false, true, false, true} {
+		if (ran.Edits[i].Fault != nil) != bad {
+			t.Errorf("edit %s: %v", ran.Edits[i].Spec, ran.Edits[i].Fault)
+		}
+	}
+	if ran.Compared == nil {
+		t.Error("nothing was changed")
+	}
+	x := ask(t, e, Request{ID: 2, Explain: &Explain{Name: "h.1.attn.proj", Row: 1, Col: 1}}).Explained
+	if len(x.Edits) != 1 || x.Edits[0].After != 0 || x.Value != 0 {
+		t.Errorf("the number is %v, with %v", x.Value, x.Edits)
+	}
+}
+
+// What was taken from a text stays as it is while the model writes on, and the link says from how much of it.
+func TestAnEditSaysWithHowManyTokensItWasMade(t *testing.T) {
+	e := sorter(t)
+	r := greedy("CBABBC")
+	r.Edits = []string{"h.0.mlp.down=mean"}
+	ask(t, e, Request{ID: 1, Run: r})
+	r.Generated, r.Since = []int{0}, 1
+	if got := ask(t, e, Request{ID: 2, Run: r}).Ran.Edits[0].Spec; got != "h.0.mlp.down=mean@6" {
+		t.Errorf("the edit is %s", got)
+	}
+}
+
+func TestTooLittleMemoryForTwoRunsIsSaid(t *testing.T) {
+	e := sorter(t)
+	c := e.base.Model.Config
+	r := greedy("CBABBC")
+	ask(t, e, Request{ID: 1, Run: r})
+	e.Memory = e.base.Model.Bytes() + 24<<20 + mostGarbage + c.Kept(8)
+	r.Edits = []string{"off:mask"}
+	if d := ask(t, e, Request{ID: 2, Run: r}).Ran.Edits[0]; d.Fault == nil || d.Fault.Kind != "editBeyondMemory" {
+		t.Errorf("the edit is %+v", d)
+	}
+}

@@ -1,0 +1,411 @@
+package engine
+
+import (
+	"math/rand/v2"
+	"slices"
+
+	"glassbox/model"
+	"glassbox/model/fault"
+	"glassbox/model/lab"
+)
+
+// Lab asks what is behind the run that the page shows. Exactly one of the pointers is set. Rows count the tokens of the text.
+type Lab struct {
+	Lens      *Lens
+	Attribute *Attribute
+	Patch     *Patch
+	Heads     *Heads
+	Surprise  *Surprise
+}
+
+// Lens asks for what the model would say after the tokens Row … To−1 at step Step … Last−1 of its residual stream.
+type Lens struct {
+	Step, Last int
+	Row, To    int
+	Top        int // how many tokens of each
+	Token      int // of which chance and rank are wanted; −1: none
+}
+
+// Attribute asks for what each part of the network adds to the logit of a token, or to the difference of two.
+type Attribute struct {
+	Row     int
+	Token   int
+	Against int // −1: none
+	Block   int // whose neurons are asked for instead; −1: all parts
+}
+
+// Patch asks for the scores of cells From … To−1 of a site, those of the first block first. The text that has run is the clean one.
+type Patch struct {
+	Corrupt  string // the text that is patched; it has as many tokens
+	Token    int    // the answer to the clean text; −1: what the model says to it
+	Against  int    // the other answer; −1: what it says to the corrupt text
+	Site     lab.Site
+	From, To int
+}
+
+// Heads asks for the scores of all heads, on a text of Half random tokens twice, or, if it is 0, on the text that has run.
+type Heads struct {
+	Half int
+	Seed uint64
+}
+
+// Surprise asks how many bits each token of the text holds, and, of a run with edits, how many are lost after each.
+type Surprise struct{}
+
+// LabAnswer answers a Lab.
+type LabAnswer struct {
+	Lens      *Lenses
+	Attribute *Attribution
+	Patch     *Patched
+	Heads     *HeadScores
+	Surprise  *Surprised
+}
+
+// Lenses are what the model would say: Cells of the first step, one for each row, then those of the next.
+type Lenses struct {
+	Streams []string // the names of all steps of the stream
+	Cells   []LensCell
+}
+
+// A LensCell is what the model would say in one place.
+type LensCell struct {
+	Top    []Candidate // the most likely first; Sampled is 0
+	Chance float32     // of the token that was asked for
+	Rank   int         // how many are more likely than it
+}
+
+// Attribution is what each part adds. Neurons are those of a block, if they were asked for: then Parts is the bias behind them.
+type Attribution struct {
+	Parts   []lab.Contribution
+	Neurons []float64
+	Logit   float64 // what they sum to
+	Sum     float64 // what the numbers here sum to
+}
+
+// Patched is what patching begins with, and scores.
+type Patched struct {
+	Token, Against Candidate // as they are after the clean text
+	Clean, Corrupt float64   // the difference of their logits
+	Tokens         []Token   // of the corrupt text
+	Cells          int       // that a block has of the site
+	Scores         []float64
+}
+
+// HeadScores are those of all heads, and the tokens that were repeated.
+type HeadScores struct {
+	Half   []TokenText
+	Scores []lab.HeadScore
+}
+
+// Surprised is how many bits each token but the first holds.
+type Surprised struct {
+	Bits             []float64
+	Loss, Perplexity float64
+	Lost             []float64 // of a run with edits: how many bits of what the model said are lost by them, after each token
+}
+
+// lab answers what the page asks of a run.
+func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
+	if e.trace == nil {
+		return nil, errNoModel
+	}
+	if len(e.last.ids) == 0 {
+		return nil, fault.New("labNoText", "there is no text yet; write something first")
+	}
+	a = &LabAnswer{}
+	switch {
+	case q.Lens != nil:
+		a.Lens, err = e.lens(q.Lens)
+	case q.Attribute != nil:
+		a.Attribute, err = e.attribute(q.Attribute)
+	case q.Patch != nil:
+		a.Patch, err = e.patch(q.Patch)
+	case q.Heads != nil:
+		a.Heads, err = e.headScores(q.Heads)
+	case q.Surprise != nil:
+		a.Surprise = e.surprise()
+	default:
+		err = fault.New("requestEmpty", "the request asks for nothing")
+	}
+	return a, err
+}
+
+func (e *Engine) lens(q *Lens) (*Lenses, error) {
+	T, V := len(e.last.ids), e.trace.Model.Config.Vocab
+	all := lab.Stream(e.trace)
+	if q.Row < 0 || q.Row > q.To || q.To > T || q.Step < 0 || q.Step > q.Last || q.Last > len(all) || q.Token >= V {
+		return nil, fault.New("lensBeyond", "the residual stream is (%d, %d) steps by tokens; there are no steps %d to %d, tokens %d to %d", len(all), T, q.Step, q.Last, q.Row, q.To)
+	}
+	a := &Lenses{}
+	for i, s := range all {
+		a.Streams = append(a.Streams, s.Name)
+		if i < q.Step || i >= q.Last {
+			continue
+		}
+		l := lab.LensAt(e.trace, s)
+		for r := q.Row; r < q.To; r++ {
+			a.Cells = append(a.Cells, e.lensCell(l, r, q))
+		}
+	}
+	return a, nil
+}
+
+func (e *Engine) lensCell(l lab.Lens, r int, q *Lens) (cell LensCell) {
+	logits, p := logitsOf(l.Trace()), probabilitiesOf(l.Trace())
+	for _, id := range l.Top(r, q.Top) {
+		c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
+		c.Logit, _ = logits.At(r, id)
+		c.Probability, _ = p.At(r, id)
+		cell.Top = append(cell.Top, c)
+	}
+	if q.Token >= 0 {
+		cell.Chance, cell.Rank = float32(l.Probability(r, q.Token)), l.Rank(r, q.Token)
+	}
+	return cell
+}
+
+func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
+	a, err := lab.Attribute(e.trace, q.Row, q.Token, q.Against)
+	if err != nil {
+		return nil, err
+	}
+	if q.Block < 0 {
+		return &Attribution{Parts: a.Parts, Logit: a.Logit, Sum: a.Sum()}, nil
+	}
+	neurons, bias, err := lab.Neurons(e.trace, q.Block, q.Row, q.Token, q.Against)
+	if err != nil {
+		return nil, err
+	}
+	of := &Attribution{Neurons: neurons, Sum: bias.Logit}
+	if bias.Name != "" {
+		of.Parts = []lab.Contribution{bias}
+	}
+	for _, v := range neurons {
+		of.Sum += v
+	}
+	for _, p := range a.Parts {
+		if p.Name == lab.MLPName(q.Block) {
+			of.Logit = p.Logit
+		}
+	}
+	return of, nil
+}
+
+// A patching is what the engine keeps of one, as long as nothing else is asked for.
+type patching struct {
+	request int // of the run that is the clean one
+	corrupt string
+	*lab.Patching
+}
+
+func (e *Engine) patch(q *Patch) (*Patched, error) {
+	p, err := e.patchingOf(q)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(lab.Sites(), q.Site) {
+		return nil, fault.New("siteUnknown", "there is no site %q", string(q.Site))
+	}
+	last := len(e.last.ids) - 1
+	a := &Patched{Token: e.candidate(p.Token, last), Against: e.candidate(p.Against, last), Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Cells: p.Cells(q.Site)}
+	if a.Tokens, err = e.tokens(q.Corrupt, nil, ""); err != nil {
+		return nil, err
+	}
+	for i := max(q.From, 0); i < min(q.To, a.Cells*p.Corrupt.Model.Config.Blocks); i++ {
+		score, err := p.Score(q.Site, i/a.Cells, i%a.Cells)
+		if err != nil {
+			return nil, err
+		}
+		a.Scores = append(a.Scores, score)
+	}
+	return a, nil
+}
+
+// patchingOf returns the patching that is asked for: the one that is kept, or a new one.
+func (e *Engine) patchingOf(q *Patch) (*patching, error) {
+	if p := e.patching; p != nil && p.request == e.last.request && p.corrupt == q.Corrupt && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
+		return p, nil
+	}
+	e.patching = nil
+	if err := e.roomForTwo(); err != nil {
+		return nil, err
+	}
+	tokens, err := e.tokens(q.Corrupt, nil, "")
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int, len(tokens))
+	for i, t := range tokens {
+		ids[i] = t.ID
+	}
+	if len(ids) != len(e.last.ids) {
+		return nil, fault.New("labLengths", "the clean text has %d token(s), the corrupt one %d; expected as many, one at least", len(e.last.ids), len(ids))
+	}
+	corrupt, err := e.base.Model.Forward(ids)
+	if err != nil {
+		return nil, err
+	}
+	token, against := answers(e.base, corrupt, q.Token, q.Against)
+	p, err := lab.Patch(e.base, corrupt, token, against)
+	if err != nil {
+		return nil, err
+	}
+	e.patching = &patching{e.last.request, q.Corrupt, p}
+	return e.patching, nil
+}
+
+// answers returns two tokens, those that are given, or else what the model says to two texts of one length, and if that is the
+// same, the second of what it says to the other.
+func answers(clean, corrupt *model.Trace, token, against int) (int, int) {
+	last := len(clean.IDs()) - 1
+	if token < 0 {
+		token = logitsOf(clean).Ranked(last, 1)[0]
+	}
+	for _, id := range logitsOf(corrupt).Ranked(last, 2) {
+		if against < 0 && id != token {
+			against = id
+		}
+	}
+	return token, max(against, 0)
+}
+
+func (e *Engine) headScores(q *Heads) (*HeadScores, error) {
+	if q.Half == 0 {
+		return &HeadScores{Scores: lab.Heads(e.trace)}, nil
+	}
+	m := e.base.Model
+	if most := m.Config.Context / 2; q.Half < 2 || q.Half > most {
+		return nil, fault.New("halfRange", "a text of %d can't be repeated; expected 2 to %d token(s)", q.Half, most)
+	}
+	half := e.someTokens(q.Half, q.Seed)
+	scores, err := lab.Repeated(m, half)
+	a := &HeadScores{Scores: scores}
+	for _, id := range half {
+		a.Half = append(a.Half, TokenText{id, e.word(id)})
+	}
+	return a, err
+}
+
+// someTokens draws n tokens of those that the model has seen in training and that are text, none of them twice if there are as many.
+func (e *Engine) someTokens(n int, seed uint64) []int {
+	var seen []int
+	for id := range e.base.Model.Config.Vocab {
+		if !e.unseen(id) && !e.isControl(id) {
+			seen = append(seen, id)
+		}
+	}
+	r := rand.New(rand.NewPCG(seed, 0))
+	r.Shuffle(len(seen), func(i, j int) { seen[i], seen[j] = seen[j], seen[i] })
+	ids := make([]int, n)
+	for i := range ids {
+		ids[i] = seen[i%len(seen)]
+	}
+	return ids
+}
+
+func (e *Engine) surprise() *Surprised {
+	a := &Surprised{Bits: lab.Surprise(e.trace)}
+	a.Loss, a.Perplexity = lab.Loss(a.Bits)
+	for t := range e.last.ids {
+		if e.edited != nil {
+			a.Lost = append(a.Lost, lab.Divergence(e.base, e.edited, t))
+		}
+	}
+	return a
+}
+
+// The fields of these messages, in the order in which they are sent.
+
+func (c *codec) lab(q *Lab) {
+	optional(c, &q.Lens, func(c *codec, l *Lens) {
+		for _, n := range []*int{&l.Step, &l.Last, &l.Row, &l.To, &l.Top, &l.Token} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Attribute, func(c *codec, a *Attribute) {
+		for _, n := range []*int{&a.Row, &a.Token, &a.Against, &a.Block} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Patch, func(c *codec, p *Patch) {
+		text(c, &p.Corrupt)
+		text(c, &p.Site)
+		for _, n := range []*int{&p.Token, &p.Against, &p.From, &p.To} {
+			c.int(n)
+		}
+	})
+	optional(c, &q.Heads, func(c *codec, h *Heads) {
+		c.int(&h.Half)
+		c.uint64(&h.Seed)
+	})
+	optional(c, &q.Surprise, func(c *codec, s *Surprise) {})
+}
+
+func (c *codec) labAnswer(a *LabAnswer) {
+	optional(c, &a.Lens, func(c *codec, l *Lenses) {
+		list(c, &l.Streams, text[string])
+		list(c, &l.Cells, func(c *codec, cell *LensCell) {
+			list(c, &cell.Top, (*codec).candidate)
+			c.float32(&cell.Chance)
+			c.int(&cell.Rank)
+		})
+	})
+	optional(c, &a.Attribute, func(c *codec, a *Attribution) {
+		list(c, &a.Parts, func(c *codec, p *lab.Contribution) {
+			text(c, &p.Name)
+			text(c, &p.Step)
+			c.float64(&p.Logit)
+		})
+		list(c, &a.Neurons, (*codec).float64)
+		c.float64(&a.Logit)
+		c.float64(&a.Sum)
+	})
+	optional(c, &a.Patch, func(c *codec, p *Patched) {
+		c.candidate(&p.Token)
+		c.candidate(&p.Against)
+		c.float64(&p.Clean)
+		c.float64(&p.Corrupt)
+		list(c, &p.Tokens, (*codec).token)
+		c.int(&p.Cells)
+		list(c, &p.Scores, (*codec).float64)
+	})
+	optional(c, &a.Heads, func(c *codec, h *HeadScores) {
+		list(c, &h.Half, func(c *codec, w *TokenText) {
+			c.int(&w.ID)
+			text(c, &w.Text)
+		})
+		list(c, &h.Scores, func(c *codec, s *lab.HeadScore) {
+			text(c, &s.Head)
+			for _, v := range []*float64{&s.Previous, &s.Duplicate, &s.Induction, &s.Sink} {
+				c.float64(v)
+			}
+		})
+	})
+	optional(c, &a.Surprise, func(c *codec, s *Surprised) {
+		list(c, &s.Bits, (*codec).float64)
+		list(c, &s.Lost, (*codec).float64)
+		c.float64(&s.Loss)
+		c.float64(&s.Perplexity)
+	})
+}
+
+func (c *codec) edited(d *Edited) {
+	text(c, &d.Spec)
+	c.fault(&d.Fault, 0)
+	c.bool(&d.Waits)
+	list(c, &d.Places, func(c *codec, p *model.Place) {
+		text(c, &p.Name)
+		c.int(&p.Row)
+		c.int(&p.Col)
+	})
+}
+
+func (c *codec) compared(m *Compared) {
+	list(c, &m.Tokens, func(c *codec, p *Pair) {
+		c.int(&p.ID)
+		text(c, &p.Text)
+		c.float32(&p.Before)
+		c.float32(&p.After)
+	})
+	c.float64(&m.Bits)
+}

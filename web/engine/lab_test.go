@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"math"
+	"testing"
+
+	"glassbox/model/lab"
+)
+
+func TestTheLabLooksBehindTheRunOnThePage(t *testing.T) {
+	e := sorter(t)
+	ran := edited(t, e, 1, ShowAfter, 0)
+	lenses := ask(t, e, Request{ID: 2, Lab: &Lab{Lens: &Lens{Step: 5, Last: 7, Row: 4, To: 6, Top: 2, Token: 1}}}).Lab.Lens
+	if len(lenses.Streams) != 7 || len(lenses.Cells) != 4 || len(lenses.Cells[0].Top) != 2 {
+		t.Fatalf("the lenses are %+v", lenses)
+	}
+	best := ran.Candidates[0]
+	if last := lenses.Cells[3]; last.Top[0].ID != best.ID || last.Top[0].Probability != best.Probability {
+		t.Errorf("the last lens sees %+v; the model says %+v", last.Top[0], best)
+	}
+	a := ask(t, e, Request{ID: 3, Lab: &Lab{Attribute: &Attribute{Row: 5, Token: 1, Against: 2, Block: -1}}}).Lab.Attribute
+	if len(a.Parts) != 18 || math.Abs(a.Sum-a.Logit) > 1e-4 {
+		t.Errorf("%d parts sum to %v; the difference is %v", len(a.Parts), a.Sum, a.Logit)
+	}
+	n := ask(t, e, Request{ID: 4, Lab: &Lab{Attribute: &Attribute{Row: 5, Token: 1, Against: 2, Block: 1}}}).Lab.Attribute
+	if len(n.Neurons) != 192 || len(n.Parts) != 1 || math.Abs(n.Sum-n.Logit) > 1e-4 {
+		t.Errorf("%d neurons sum to %v; the block adds %v", len(n.Neurons), n.Sum, n.Logit)
+	}
+	s := ask(t, e, Request{ID: 5, Lab: &Lab{Surprise: &Surprise{}}}).Lab.Surprise
+	if len(s.Bits) != 5 || s.Lost != nil || s.Perplexity <= 1 {
+		t.Errorf("surprise: %+v", s)
+	}
+	h := ask(t, e, Request{ID: 6, Lab: &Lab{Heads: &Heads{Half: 5, Seed: 3}}}).Lab.Heads
+	if len(h.Half) != 5 || len(h.Scores) != 9 {
+		t.Errorf("heads: %+v", h)
+	}
+	if own := ask(t, e, Request{ID: 7, Lab: &Lab{Heads: &Heads{}}}).Lab.Heads; len(own.Half) != 0 || len(own.Scores) != 9 {
+		t.Errorf("heads on the text: %+v", own)
+	}
+}
+
+func TestPatchingIsAskedForPieceByPiece(t *testing.T) {
+	e := sorter(t)
+	edited(t, e, 1, ShowAfter, 0)
+	whole := ask(t, e, Request{ID: 2, Lab: &Lab{Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: lab.SiteStream, To: 1000}}}).Lab.Patch
+	if len(whole.Scores) != 18 || whole.Cells != 6 || len(whole.Tokens) != 6 || whole.Token.ID == whole.Against.ID {
+		t.Fatalf("patching is %+v", whole)
+	}
+	part := ask(t, e, Request{ID: 3, Lab: &Lab{Patch: &Patch{Corrupt: "CBCBBC", Token: whole.Token.ID, Against: whole.Against.ID, Site: lab.SiteStream, From: 7, To: 9}}}).Lab.Patch
+	if len(part.Scores) != 2 || part.Scores[0] != whole.Scores[7] || part.Scores[1] != whole.Scores[8] {
+		t.Errorf("a piece is %v of %v", part.Scores, whole.Scores)
+	}
+	heads := ask(t, e, Request{ID: 4, Lab: &Lab{Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: lab.SiteHead, To: 1000}}}).Lab.Patch
+	if heads.Cells != 3 || len(heads.Scores) != 9 {
+		t.Errorf("of heads it is %+v", heads)
+	}
+}
+
+func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
+	e := sorter(t)
+	if r := try(t, e, Request{ID: 1, Lab: &Lab{Surprise: &Surprise{}}}); r.Fault == nil || r.Fault.Kind != "labNoText" {
+		t.Errorf("without a text: %s", r.Error)
+	}
+	edited(t, e, 2, ShowAfter, 0)
+	for kind, q := range map[string]Lab{
+		"requestEmpty":    {},
+		"lensBeyond":      {Lens: &Lens{Last: 8, To: 2}},
+		"labNoID":         {Attribute: &Attribute{Row: 5, Token: 9, Against: -1, Block: -1}},
+		"labNoToken":      {Attribute: &Attribute{Row: 9, Token: 1, Against: -1, Block: -1}},
+		"labNoBlock":      {Attribute: &Attribute{Row: 5, Token: 1, Against: -1, Block: 9}},
+		"labLengths":      {Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead}},
+		"siteUnknown":     {Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: "x"}},
+		"labNoDifference": {Patch: &Patch{Corrupt: "CBABBC", Token: 0, Against: 1, Site: lab.SiteHead}},
+		"halfRange":       {Heads: &Heads{Half: 6}},
+	} {
+		if r := try(t, e, Request{ID: 3, Lab: &q}); r.Fault == nil || r.Fault.Kind != kind {
+			t.Errorf("%+v: %s; expected %s", q, r.Error, kind)
+		}
+	}
+}
