@@ -11,7 +11,7 @@ var embedRows = []row{
 	{
 		op:       model.OpWeight, // its questions stand in the rows of what reads it
 		equation: blockEquation,
-		note:     blockNote,
+		note:     weightNote,
 		end: func(View, *engine.Explained) (string, int) {
 			return say.Explain.EndLearned(), -1
 		},

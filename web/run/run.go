@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/engine"
+	"glassbox/web/say"
 )
 
 // A Run is a run of the model on the page: sizes, tokens, steps with their numbers as far as
@@ -105,7 +106,7 @@ func (s Run) Has(c *Cell) bool {
 func (s Run) WithAliases(names map[string]string) Run {
 	s.Steps = slices.Clone(s.Steps)
 	for i := range s.Steps {
-		s.Steps[i].Alias = names[s.Steps[i].Name]
+		s.Steps[i].Alias = say.Harmless(names[s.Steps[i].Name])
 	}
 	return s
 }

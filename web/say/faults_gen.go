@@ -2,7 +2,7 @@
 
 package say
 
-const faultsCount = 366
+const faultsCount = 372
 
 // faultText returns the text of a kind of fault.
 func faultText(kind string) (i int, ok bool) {
@@ -95,650 +95,662 @@ func faultText(kind string) (i int, ok bool) {
 		return faultsAt + 42, true
 	case "tokenizerShort":
 		return faultsAt + 43, true
-	case "preAssumed":
+	case "splitUnknown":
 		return faultsAt + 44, true
-	case "mergesUnused":
+	case "splitUnused":
 		return faultsAt + 45, true
-	case "ownMissing":
+	case "preAssumed":
 		return faultsAt + 46, true
-	case "groupsDivide":
+	case "mergesUnused":
 		return faultsAt + 47, true
-	case "headSizeOdd":
+	case "ownMissing":
 		return faultsAt + 48, true
-	case "settingOfLlama":
+	case "groupsDivide":
 		return faultsAt + 49, true
-	case "thetaOutOfRange":
+	case "headSizeOdd":
 		return faultsAt + 50, true
-	case "epsilonOutOfRange":
+	case "settingOfLlama":
 		return faultsAt + 51, true
-	case "windowOutOfRange":
+	case "thetaOutOfRange":
 		return faultsAt + 52, true
-	case "ropeFactorOutOfRange":
+	case "epsilonOutOfRange":
 		return faultsAt + 53, true
-	case "ropeBandsOutOfRange":
+	case "windowOutOfRange":
 		return faultsAt + 54, true
-	case "keyNoNumber":
+	case "ropeFactorOutOfRange":
 		return faultsAt + 55, true
-	case "headsAssumedLlama":
+	case "ropeBandsOutOfRange":
 		return faultsAt + 56, true
-	case "keysNoHeads":
+	case "keyNoNumber":
 		return faultsAt + 57, true
-	case "headsOrder":
+	case "headsAssumedLlama":
 		return faultsAt + 58, true
-	case "blocksMissing":
+	case "keysNoHeads":
 		return faultsAt + 59, true
-	case "factorNotPositive":
+	case "headsOrder":
 		return faultsAt + 60, true
-	case "queriesNoHeads":
+	case "blocksMissing":
 		return faultsAt + 61, true
-	case "contextAssumed":
+	case "factorNotPositive":
 		return faultsAt + 62, true
-	case "epsilonAssumed":
+	case "queriesNoHeads":
 		return faultsAt + 63, true
-	case "thetaAssumed":
+	case "contextAssumed":
 		return faultsAt + 64, true
-	case "siluAssumed":
+	case "epsilonAssumed":
 		return faultsAt + 65, true
-	case "tensorsTwice":
+	case "thetaAssumed":
 		return faultsAt + 66, true
-	case "matrixMissing":
+	case "siluAssumed":
 		return faultsAt + 67, true
-	case "notAMatrix":
+	case "tensorsTwice":
 		return faultsAt + 68, true
-	case "tensorOfOther":
+	case "matrixMissing":
 		return faultsAt + 69, true
-	case "rowNoBlocks":
+	case "notAMatrix":
 		return faultsAt + 70, true
-	case "weightBeyond":
+	case "tensorOfOther":
 		return faultsAt + 71, true
-	case "weightNotFinite":
+	case "rowNoBlocks":
 		return faultsAt + 72, true
-	case "configNotComputed":
+	case "weightBeyond":
 		return faultsAt + 73, true
-	case "settingsUnknown":
+	case "weightNotFinite":
 		return faultsAt + 74, true
-	case "settingsWrong":
+	case "configNotComputed":
 		return faultsAt + 75, true
-	case "tiedAssumed":
+	case "settingsUnknown":
 		return faultsAt + 76, true
-	case "headOfOtherTask":
+	case "settingsWrong":
 		return faultsAt + 77, true
-	case "ggufOther":
+	case "tiedAssumed":
 		return faultsAt + 78, true
-	case "headsAssumed":
+	case "headOfOtherTask":
 		return faultsAt + 79, true
-	case "tiedDiffer":
+	case "ggufOther":
 		return faultsAt + 80, true
-	case "matricesTransposed":
+	case "headsAssumed":
 		return faultsAt + 81, true
-	case "tensorMissing":
+	case "tiedDiffer":
 		return faultsAt + 82, true
-	case "shapeDiffers":
+	case "matricesTransposed":
 		return faultsAt + 83, true
-	case "numbersNotFloat":
+	case "tensorMissing":
 		return faultsAt + 84, true
-	case "biasesZero":
+	case "shapeDiffers":
 		return faultsAt + 85, true
-	case "dtypeNotSaved":
+	case "numbersNotFloat":
 		return faultsAt + 86, true
-	case "savingAs":
+	case "biasesZero":
 		return faultsAt + 87, true
-	case "noWeights":
+	case "dtypeNotSaved":
 		return faultsAt + 88, true
-	case "nameUnknown":
+	case "savingAs":
 		return faultsAt + 89, true
-	case "expectedTwoSizes":
+	case "noWeights":
 		return faultsAt + 90, true
-	case "positionsMissing":
+	case "nameUnknown":
 		return faultsAt + 91, true
-	case "expectedContext":
+	case "expectedTwoSizes":
 		return faultsAt + 92, true
-	case "noBlock":
+	case "positionsMissing":
 		return faultsAt + 93, true
-	case "temperatureOutOfRange":
+	case "expectedContext":
 		return faultsAt + 94, true
-	case "topKOutOfRange":
+	case "noBlock":
 		return faultsAt + 95, true
-	case "topPOutOfRange":
+	case "temperatureOutOfRange":
 		return faultsAt + 96, true
-	case "drawOutOfRange":
+	case "topKOutOfRange":
 		return faultsAt + 97, true
-	case "nothingToContinue":
+	case "topPOutOfRange":
 		return faultsAt + 98, true
-	case "logitNotFinite":
+	case "drawOutOfRange":
 		return faultsAt + 99, true
-	case "stepOverflows":
+	case "nothingToContinue":
 		return faultsAt + 100, true
-	case "rowOutOfRange":
+	case "logitNotFinite":
 		return faultsAt + 101, true
-	case "rowUnused":
+	case "stepOverflows":
 		return faultsAt + 102, true
-	case "sharedAlready":
+	case "rowOutOfRange":
 		return faultsAt + 103, true
-	case "expectedOneSize":
+	case "rowUnused":
 		return faultsAt + 104, true
-	case "numbersNotWhole":
+	case "sharedAlready":
 		return faultsAt + 105, true
-	case "rowsOfNoMatrix":
+	case "expectedOneSize":
 		return faultsAt + 106, true
-	case "textTooLong":
+	case "numbersNotWhole":
 		return faultsAt + 107, true
-	case "textBeyondMemory":
+	case "rowsOfNoMatrix":
 		return faultsAt + 108, true
-	case "tokenOutOfRange":
+	case "textTooLong":
 		return faultsAt + 109, true
-	case "tensorsLeftOut":
+	case "textBeyondMemory":
 		return faultsAt + 110, true
-	case "configForeign":
+	case "tokenOutOfRange":
 		return faultsAt + 111, true
-	case "sizesIgnored":
+	case "tensorsLeftOut":
 		return faultsAt + 112, true
-	case "headsIgnored":
+	case "configForeign":
 		return faultsAt + 113, true
-	case "alphabetIgnored":
+	case "sizesIgnored":
 		return faultsAt + 114, true
-	case "headsOverridden":
+	case "headsIgnored":
 		return faultsAt + 115, true
-	case "tiedIgnored":
+	case "alphabetIgnored":
 		return faultsAt + 116, true
-	case "configMetadata":
+	case "headsOverridden":
 		return faultsAt + 117, true
-	case "configFile":
+	case "settingOverridden":
 		return faultsAt + 118, true
-	case "codeNotRun":
+	case "thetaOfLlama":
 		return faultsAt + 119, true
-	case "configUnread":
+	case "contextOfShape":
 		return faultsAt + 120, true
-	case "configsDiffer":
+	case "tiedAsked":
 		return faultsAt + 121, true
-	case "configTaken":
+	case "tiedIgnored":
 		return faultsAt + 122, true
-	case "tensorInTwo":
+	case "configMetadata":
 		return faultsAt + 123, true
-	case "weightsDeeper":
+	case "configFile":
 		return faultsAt + 124, true
-	case "weightsStrange":
+	case "codeNotRun":
 		return faultsAt + 125, true
-	case "weightsCopy":
+	case "configUnread":
 		return faultsAt + 126, true
-	case "fileLike":
+	case "configsDiffer":
 		return faultsAt + 127, true
-	case "noModelAmong":
+	case "configTaken":
 		return faultsAt + 128, true
-	case "ggufSeveral":
+	case "tensorInTwo":
 		return faultsAt + 129, true
-	case "otherWeights":
+	case "weightsDeeper":
 		return faultsAt + 130, true
-	case "filesLeftOut":
+	case "weightsStrange":
 		return faultsAt + 131, true
-	case "piecesBeside":
+	case "weightsCopy":
 		return faultsAt + 132, true
-	case "piecesAlone":
+	case "fileLike":
 		return faultsAt + 133, true
-	case "partsMissing":
+	case "noModelAmong":
 		return faultsAt + 134, true
-	case "weightsMissing":
+	case "ggufSeveral":
 		return faultsAt + 135, true
-	case "indexNoMap":
+	case "otherWeights":
 		return faultsAt + 136, true
-	case "indexNoFile":
+	case "filesLeftOut":
 		return faultsAt + 137, true
-	case "indexEmpty":
+	case "piecesBeside":
 		return faultsAt + 138, true
-	case "indexUnread":
+	case "piecesAlone":
 		return faultsAt + 139, true
-	case "fileTooLong":
+	case "partsMissing":
 		return faultsAt + 140, true
-	case "indexedNotHere":
+	case "weightsMissing":
 		return faultsAt + 141, true
-	case "fileNotIndexed":
+	case "indexNoMap":
 		return faultsAt + 142, true
-	case "modelsSeveral":
+	case "indexNoFile":
 		return faultsAt + 143, true
-	case "shardTooMany":
+	case "indexEmpty":
 		return faultsAt + 144, true
-	case "biasesMissing":
+	case "indexUnread":
 		return faultsAt + 145, true
-	case "doublesRounded":
+	case "fileTooLong":
 		return faultsAt + 146, true
-	case "nestedGoesOn":
+	case "indexedNotHere":
 		return faultsAt + 147, true
-	case "fileEnds":
+	case "fileNotIndexed":
 		return faultsAt + 148, true
-	case "valueBeyond":
+	case "modelsSeveral":
 		return faultsAt + 149, true
-	case "familyAdapter":
+	case "shardTooMany":
 		return faultsAt + 150, true
-	case "familyRounded":
+	case "biasesMissing":
 		return faultsAt + 151, true
-	case "familyOther":
+	case "doublesRounded":
 		return faultsAt + 152, true
-	case "familySaid":
+	case "nestedGoesOn":
 		return faultsAt + 153, true
-	case "fileIsEmpty":
+	case "fileEnds":
 		return faultsAt + 154, true
-	case "fileUnknown":
+	case "valueBeyond":
 		return faultsAt + 155, true
-	case "fileHDF5":
+	case "familyAdapter":
 		return faultsAt + 156, true
-	case "fileLLMC":
+	case "familyRounded":
 		return faultsAt + 157, true
-	case "fileLlama2C":
+	case "familyOther":
 		return faultsAt + 158, true
-	case "filePickle":
+	case "familySaid":
 		return faultsAt + 159, true
-	case "fileLlamaCPP":
+	case "fileIsEmpty":
 		return faultsAt + 160, true
-	case "fileNumPy":
+	case "fileUnknown":
 		return faultsAt + 161, true
-	case "fileLLMCData":
+	case "fileHDF5":
 		return faultsAt + 162, true
-	case "fileOnDevice":
+	case "fileLLMC":
 		return faultsAt + 163, true
-	case "filePacked":
+	case "fileLlama2C":
 		return faultsAt + 164, true
-	case "fileImage":
+	case "filePickle":
 		return faultsAt + 165, true
-	case "fileRecording":
+	case "fileLlamaCPP":
 		return faultsAt + 166, true
-	case "fileDocument":
+	case "fileNumPy":
 		return faultsAt + 167, true
-	case "fileTable":
+	case "fileLLMCData":
 		return faultsAt + 168, true
-	case "fileProgram":
+	case "fileOnDevice":
 		return faultsAt + 169, true
-	case "filePyTorch":
+	case "filePacked":
 		return faultsAt + 170, true
-	case "fileKeras":
+	case "fileImage":
 		return faultsAt + 171, true
-	case "fileONNX":
+	case "fileRecording":
 		return faultsAt + 172, true
-	case "fileTensorFlow":
+	case "fileDocument":
 		return faultsAt + 173, true
-	case "fileFlax":
+	case "fileTable":
 		return faultsAt + 174, true
-	case "fileAnnex":
+	case "fileProgram":
 		return faultsAt + 175, true
-	case "fileHTML":
+	case "filePyTorch":
 		return faultsAt + 176, true
-	case "fileXML":
+	case "fileKeras":
 		return faultsAt + 177, true
-	case "fileText":
+	case "fileONNX":
 		return faultsAt + 178, true
-	case "filePointerOf":
+	case "fileTensorFlow":
 		return faultsAt + 179, true
-	case "filePointer":
+	case "fileFlax":
 		return faultsAt + 180, true
-	case "fileIndex":
+	case "fileAnnex":
 		return faultsAt + 181, true
-	case "fileAdapterConfig":
+	case "fileHTML":
 		return faultsAt + 182, true
-	case "fileConfig":
+	case "fileXML":
 		return faultsAt + 183, true
-	case "fileNotebook":
+	case "fileText":
 		return faultsAt + 184, true
-	case "fileError":
+	case "filePointerOf":
 		return faultsAt + 185, true
-	case "fileJSON":
+	case "filePointer":
 		return faultsAt + 186, true
-	case "fileTokenizer":
+	case "fileIndex":
 		return faultsAt + 187, true
-	case "headerBytes":
+	case "fileAdapterConfig":
 		return faultsAt + 188, true
-	case "fileTooShort":
+	case "fileConfig":
 		return faultsAt + 189, true
-	case "headerTooLong":
+	case "fileNotebook":
 		return faultsAt + 190, true
-	case "headerEnds":
+	case "fileError":
 		return faultsAt + 191, true
-	case "headerFirstByte":
+	case "fileJSON":
 		return faultsAt + 192, true
-	case "headerNotUTF8":
+	case "fileTokenizer":
 		return faultsAt + 193, true
-	case "offsetsOverlap":
+	case "headerBytes":
 		return faultsAt + 194, true
-	case "offsetsHole":
+	case "fileTooShort":
 		return faultsAt + 195, true
-	case "bytesFollow":
+	case "headerTooLong":
 		return faultsAt + 196, true
-	case "dtypeUnknown":
+	case "headerEnds":
 		return faultsAt + 197, true
-	case "shapeTooLarge":
+	case "headerFirstByte":
 		return faultsAt + 198, true
-	case "offsetsReversed":
+	case "headerNotUTF8":
 		return faultsAt + 199, true
-	case "offsetsSize":
+	case "offsetsOverlap":
 		return faultsAt + 200, true
-	case "tensorTwice":
+	case "offsetsHole":
 		return faultsAt + 201, true
-	case "tensorUnnamed":
+	case "bytesFollow":
 		return faultsAt + 202, true
-	case "nameOfMetadata":
+	case "dtypeUnknown":
 		return faultsAt + 203, true
-	case "nameNotUTF8":
+	case "shapeTooLarge":
 		return faultsAt + 204, true
-	case "dimensionsTooMany":
+	case "offsetsReversed":
 		return faultsAt + 205, true
-	case "metadataNotUTF8":
+	case "offsetsSize":
 		return faultsAt + 206, true
-	case "atByte":
+	case "tensorTwice":
 		return faultsAt + 207, true
-	case "inTensor":
+	case "tensorUnnamed":
 		return faultsAt + 208, true
-	case "inFile":
+	case "nameOfMetadata":
 		return faultsAt + 209, true
-	case "inSafetensors":
+	case "nameNotUTF8":
 		return faultsAt + 210, true
-	case "headerFollowed":
+	case "dimensionsTooMany":
 		return faultsAt + 211, true
-	case "fieldUnknown":
+	case "metadataNotUTF8":
 		return faultsAt + 212, true
-	case "fieldMissing":
+	case "atByte":
 		return faultsAt + 213, true
-	case "dimensionTooLarge":
+	case "inTensor":
 		return faultsAt + 214, true
-	case "offsetsCount":
+	case "inFile":
 		return faultsAt + 215, true
-	case "typeNotWhole":
+	case "inSafetensors":
 		return faultsAt + 216, true
-	case "valueTooLarge":
+	case "headerFollowed":
 		return faultsAt + 217, true
-	case "valueNoInt":
+	case "fieldUnknown":
 		return faultsAt + 218, true
-	case "foundEnd":
+	case "fieldMissing":
 		return faultsAt + 219, true
-	case "found":
+	case "dimensionTooLarge":
 		return faultsAt + 220, true
-	case "colonMissing":
+	case "offsetsCount":
 		return faultsAt + 221, true
-	case "listBegins":
+	case "typeNotWhole":
 		return faultsAt + 222, true
-	case "listTooLong":
+	case "valueTooLarge":
 		return faultsAt + 223, true
-	case "listGoesOn":
+	case "valueNoInt":
 		return faultsAt + 224, true
-	case "numberTooLarge":
+	case "foundEnd":
 		return faultsAt + 225, true
-	case "numberMissing":
+	case "found":
 		return faultsAt + 226, true
-	case "noNumber":
+	case "colonMissing":
 		return faultsAt + 227, true
-	case "leadingZero":
+	case "listBegins":
 		return faultsAt + 228, true
-	case "stringBegins":
+	case "listTooLong":
 		return faultsAt + 229, true
-	case "controlCharacter":
+	case "listGoesOn":
 		return faultsAt + 230, true
-	case "stringEnds":
+	case "numberTooLarge":
 		return faultsAt + 231, true
-	case "unknownEscape":
+	case "numberMissing":
 		return faultsAt + 232, true
-	case "halfSurrogate":
+	case "noNumber":
 		return faultsAt + 233, true
-	case "hexDigits":
+	case "leadingZero":
 		return faultsAt + 234, true
-	case "textNotUTF8":
+	case "stringBegins":
 		return faultsAt + 235, true
-	case "objectFollowed":
+	case "controlCharacter":
 		return faultsAt + 236, true
-	case "noScalar":
+	case "stringEnds":
 		return faultsAt + 237, true
-	case "nestedTooDeep":
+	case "unknownEscape":
 		return faultsAt + 238, true
-	case "headerBegins":
+	case "halfSurrogate":
 		return faultsAt + 239, true
-	case "metadataBegins":
+	case "hexDigits":
 		return faultsAt + 240, true
-	case "entryBegins":
+	case "textNotUTF8":
 		return faultsAt + 241, true
-	case "objectBegins":
+	case "objectFollowed":
 		return faultsAt + 242, true
-	case "headerGoesOn":
+	case "noScalar":
 		return faultsAt + 243, true
-	case "metadataGoesOn":
+	case "nestedTooDeep":
 		return faultsAt + 244, true
-	case "entryGoesOn":
+	case "headerBegins":
 		return faultsAt + 245, true
-	case "objectGoesOn":
+	case "metadataBegins":
 		return faultsAt + 246, true
-	case "twiceInHeader":
+	case "entryBegins":
 		return faultsAt + 247, true
-	case "twiceInMetadata":
+	case "objectBegins":
 		return faultsAt + 248, true
-	case "twiceInEntry":
+	case "headerGoesOn":
 		return faultsAt + 249, true
-	case "twiceInObject":
+	case "metadataGoesOn":
 		return faultsAt + 250, true
-	case "valueNotFinite":
+	case "entryGoesOn":
 		return faultsAt + 251, true
-	case "typeNotFloat":
+	case "objectGoesOn":
 		return faultsAt + 252, true
-	case "typeUnknown":
+	case "twiceInHeader":
 		return faultsAt + 253, true
-	case "shapeUncountable":
+	case "twiceInMetadata":
 		return faultsAt + 254, true
-	case "shapeSize":
+	case "twiceInEntry":
 		return faultsAt + 255, true
-	case "rowNotBlocks":
+	case "twiceInObject":
 		return faultsAt + 256, true
-	case "rowTooLong":
+	case "valueNotFinite":
 		return faultsAt + 257, true
-	case "quantNotComputed":
+	case "typeNotFloat":
 		return faultsAt + 258, true
-	case "quantNotWritten":
+	case "typeUnknown":
 		return faultsAt + 259, true
-	case "valueBeyondType":
+	case "shapeUncountable":
 		return faultsAt + 260, true
-	case "inKey":
+	case "shapeSize":
 		return faultsAt + 261, true
-	case "inGGUF":
+	case "rowNotBlocks":
 		return faultsAt + 262, true
-	case "headerCut":
+	case "rowTooLong":
 		return faultsAt + 263, true
-	case "magicMissing":
+	case "quantNotComputed":
 		return faultsAt + 264, true
-	case "bigEndian":
+	case "quantNotWritten":
 		return faultsAt + 265, true
-	case "versionUnknown":
+	case "valueBeyondType":
 		return faultsAt + 266, true
-	case "tensorsTooMany":
+	case "inKey":
 		return faultsAt + 267, true
-	case "keysTooMany":
+	case "inGGUF":
 		return faultsAt + 268, true
-	case "nameTooLong":
+	case "headerCut":
 		return faultsAt + 269, true
-	case "nameEmpty":
+	case "magicMissing":
 		return faultsAt + 270, true
-	case "nameInvalid":
+	case "bigEndian":
 		return faultsAt + 271, true
-	case "textTooLarge":
+	case "versionUnknown":
 		return faultsAt + 272, true
-	case "itemsTooMany":
+	case "tensorsTooMany":
 		return faultsAt + 273, true
-	case "listsTooDeep":
+	case "keysTooMany":
 		return faultsAt + 274, true
-	case "kindUnknown":
+	case "nameTooLong":
 		return faultsAt + 275, true
-	case "boolInvalid":
+	case "nameEmpty":
 		return faultsAt + 276, true
-	case "valueMissing":
+	case "nameInvalid":
 		return faultsAt + 277, true
-	case "keyTwice":
+	case "textTooLarge":
 		return faultsAt + 278, true
-	case "keyMissing":
+	case "itemsTooMany":
 		return faultsAt + 279, true
-	case "keyNoUint":
+	case "listsTooDeep":
 		return faultsAt + 280, true
-	case "keyNoInt":
+	case "kindUnknown":
 		return faultsAt + 281, true
-	case "keyNoFloat":
+	case "boolInvalid":
 		return faultsAt + 282, true
-	case "keyNoBool":
+	case "valueMissing":
 		return faultsAt + 283, true
-	case "keyNoText":
+	case "keyTwice":
 		return faultsAt + 284, true
-	case "keyNoTexts":
+	case "keyMissing":
 		return faultsAt + 285, true
-	case "keyNoInts":
+	case "keyNoUint":
 		return faultsAt + 286, true
-	case "keyNoFloats":
+	case "keyNoInt":
 		return faultsAt + 287, true
-	case "alignmentInvalid":
+	case "keyNoFloat":
 		return faultsAt + 288, true
-	case "offsetTooLarge":
+	case "keyNoBool":
 		return faultsAt + 289, true
-	case "offsetMisaligned":
+	case "keyNoText":
 		return faultsAt + 290, true
-	case "dataOverlap":
+	case "keyNoTexts":
 		return faultsAt + 291, true
-	case "pieceDiffers":
+	case "keyNoInts":
 		return faultsAt + 292, true
-	case "tokensEnd":
+	case "keyNoFloats":
 		return faultsAt + 293, true
-	case "alphabetEmpty":
+	case "alignmentInvalid":
 		return faultsAt + 294, true
-	case "inAlphabet":
+	case "offsetTooLarge":
 		return faultsAt + 295, true
-	case "alphabetTwice":
+	case "offsetMisaligned":
 		return faultsAt + 296, true
-	case "knowsNothing":
+	case "dataOverlap":
 		return faultsAt + 297, true
-	case "knowsLetter":
+	case "pieceDiffers":
 		return faultsAt + 298, true
-	case "knowsCharacter":
+	case "tokensEnd":
 		return faultsAt + 299, true
-	case "knowsManyLetters":
+	case "alphabetEmpty":
 		return faultsAt + 300, true
-	case "knowsManyCharacters":
+	case "inAlphabet":
 		return faultsAt + 301, true
-	case "knowsLetters":
+	case "alphabetTwice":
 		return faultsAt + 302, true
-	case "knowsCharacters":
+	case "knowsNothing":
 		return faultsAt + 303, true
-	case "inTable":
+	case "knowsLetter":
 		return faultsAt + 304, true
-	case "byteTwice":
+	case "knowsCharacter":
 		return faultsAt + 305, true
-	case "pieceTwice":
+	case "knowsManyLetters":
 		return faultsAt + 306, true
-	case "tableTooShort":
+	case "knowsManyCharacters":
 		return faultsAt + 307, true
-	case "tableBegins":
+	case "knowsLetters":
 		return faultsAt + 308, true
-	case "mergesTooMany":
+	case "knowsCharacters":
 		return faultsAt + 309, true
-	case "tableEnds":
+	case "inTable":
 		return faultsAt + 310, true
-	case "leftUnknown":
+	case "byteTwice":
 		return faultsAt + 311, true
-	case "rightUnknown":
+	case "pieceTwice":
 		return faultsAt + 312, true
-	case "pieceTooLong":
+	case "tableTooShort":
 		return faultsAt + 313, true
-	case "inBytePairs":
+	case "tableBegins":
 		return faultsAt + 314, true
-	case "byteNoCharacter":
+	case "mergesTooMany":
 		return faultsAt + 315, true
-	case "idUnknown":
+	case "tableEnds":
 		return faultsAt + 316, true
-	case "vocabularySize":
+	case "leftUnknown":
 		return faultsAt + 317, true
-	case "scoresCount":
+	case "rightUnknown":
 		return faultsAt + 318, true
-	case "vocabularyLong":
+	case "pieceTooLong":
 		return faultsAt + 319, true
-	case "idOutside":
+	case "inBytePairs":
 		return faultsAt + 320, true
-	case "tokenizerNotKnown":
+	case "byteNoCharacter":
 		return faultsAt + 321, true
-	case "specialOutside":
+	case "idUnknown":
 		return faultsAt + 322, true
-	case "typesCount":
+	case "vocabularySize":
 		return faultsAt + 323, true
-	case "partTooLarge":
+	case "scoresCount":
 		return faultsAt + 324, true
-	case "idTooLarge":
+	case "vocabularyLong":
 		return faultsAt + 325, true
-	case "idTwice":
+	case "idOutside":
 		return faultsAt + 326, true
-	case "mergeNoPair":
+	case "tokenizerNotKnown":
 		return faultsAt + 327, true
-	case "lineNoPair":
+	case "specialOutside":
 		return faultsAt + 328, true
-	case "mergesLost":
+	case "typesCount":
 		return faultsAt + 329, true
-	case "modelDamaged":
+	case "partTooLarge":
 		return faultsAt + 330, true
-	case "otherBuild":
+	case "idTooLarge":
 		return faultsAt + 331, true
-	case "tableDamaged":
+	case "idTwice":
 		return faultsAt + 332, true
-	case "requestEmpty":
+	case "mergeNoPair":
 		return faultsAt + 333, true
-	case "filesCut":
+	case "lineNoPair":
 		return faultsAt + 334, true
-	case "sumDiffers":
+	case "mergesLost":
 		return faultsAt + 335, true
-	case "failedInspecting":
+	case "modelDamaged":
 		return faultsAt + 336, true
-	case "failedLoading":
+	case "otherBuild":
 		return faultsAt + 337, true
-	case "failedRunning":
+	case "tableDamaged":
 		return faultsAt + 338, true
-	case "failedReading":
+	case "requestEmpty":
 		return faultsAt + 339, true
-	case "failedReadingRows":
+	case "filesCut":
 		return faultsAt + 340, true
-	case "failedExplaining":
+	case "sumDiffers":
 		return faultsAt + 341, true
-	case "failedRanking":
+	case "failedInspecting":
 		return faultsAt + 342, true
-	case "failedExporting":
+	case "failedLoading":
 		return faultsAt + 343, true
-	case "failedAveraging":
+	case "failedRunning":
 		return faultsAt + 344, true
-	case "failedTokenizing":
+	case "failedReading":
 		return faultsAt + 345, true
-	case "noModel":
+	case "failedReadingRows":
 		return faultsAt + 346, true
-	case "changedMeanwhile":
+	case "failedExplaining":
 		return faultsAt + 347, true
-	case "formatUnknown":
+	case "failedRanking":
 		return faultsAt + 348, true
-	case "rowsBeyond":
+	case "failedExporting":
 		return faultsAt + 349, true
-	case "noBlocks":
+	case "failedAveraging":
 		return faultsAt + 350, true
-	case "modelEmpty":
+	case "failedTokenizing":
 		return faultsAt + 351, true
-	case "fileEmpty":
+	case "noModel":
 		return faultsAt + 352, true
-	case "inTokenizerTable":
+	case "changedMeanwhile":
 		return faultsAt + 353, true
-	case "noTokenNumber":
+	case "formatUnknown":
 		return faultsAt + 354, true
-	case "nothingToFollow":
+	case "rowsBeyond":
 		return faultsAt + 355, true
-	case "tableMissing":
+	case "noBlocks":
 		return faultsAt + 356, true
-	case "tokenizerUnknown":
+	case "modelEmpty":
 		return faultsAt + 357, true
-	case "alphabetMissing":
+	case "fileEmpty":
 		return faultsAt + 358, true
-	case "columnsBeyond":
+	case "inTokenizerTable":
 		return faultsAt + 359, true
-	case "alphabetDiffers":
+	case "noTokenNumber":
 		return faultsAt + 360, true
-	case "tokensTooFew":
+	case "nothingToFollow":
 		return faultsAt + 361, true
-	case "wordsUnknown":
+	case "tableMissing":
 		return faultsAt + 362, true
-	case "activationName":
+	case "tokenizerUnknown":
 		return faultsAt + 363, true
-	case "modelNeedsTable":
+	case "alphabetMissing":
 		return faultsAt + 364, true
-	case "wordsUnsaid":
+	case "columnsBeyond":
 		return faultsAt + 365, true
+	case "alphabetDiffers":
+		return faultsAt + 366, true
+	case "tokensTooFew":
+		return faultsAt + 367, true
+	case "wordsUnknown":
+		return faultsAt + 368, true
+	case "activationName":
+		return faultsAt + 369, true
+	case "modelNeedsTable":
+		return faultsAt + 370, true
+	case "wordsUnsaid":
+		return faultsAt + 371, true
 	}
 	return 0, false
 }
@@ -788,14 +800,16 @@ var faultsEnglish = [...]string{
 	"{n, number}{vocabulary, number}",
 	"{first, number}",
 	"{n, number}{vocabulary, number}{first, number}",
+	"{name}{names, list}",
+	"{name}",
 	"{name}",
 	"{n, number}{left}{right}",
 	"",
 	"{groups, number}{heads, number}",
 	"{size, number}",
 	"{family}{setting}",
-	"{value}",
-	"{value}",
+	"{value}{most}",
+	"{name}{value}",
 	"{value, number}",
 	"{value}",
 	"{low}{high}{context}",
@@ -860,6 +874,10 @@ var faultsEnglish = [...]string{
 	"{configuration}{width, number}",
 	"{configuration}{tokens, number}",
 	"{configuration}{stated, number}{asked, number}",
+	"{configuration}{name}{stated}{asked}",
+	"",
+	"{asked, number}{tensor}{positions, number}",
+	"{head}{embedding}",
 	"{configuration}{head}{embedding}",
 	"",
 	"{file}",
