@@ -65,7 +65,9 @@ func (u *Change) navigate(hash string) {
 			l = f.Complete(u, l)
 		}
 	}
+	was := u.Hash()
 	u.follow(l)
+	u.revealNew(was, hash)
 	if starting {
 		u.load()
 	} else if u.Phase == Failed {

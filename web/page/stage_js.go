@@ -222,6 +222,7 @@ func (p *Page) arrange() {
 	p.reveal()
 	p.revealStop()
 	p.revealSelection()
+	p.closeFolds()
 	p.revealPlace()
 	p.revealSought()
 	if p.root.Map != nil {

@@ -9,7 +9,7 @@ var Scene sceneTexts
 
 const sceneCount = 17
 
-// Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}
+// Window: {first, number, ::group-off}–{last, number, ::group-off} of {all, number}
 func (sceneTexts) Window(first int, last int, all int) string {
 	return fillNumberNumberNumber(sceneAt+0, first, last, all)
 }
@@ -67,7 +67,7 @@ func (sceneTexts) LookedAt() string { return plain(sceneAt + 15) }
 func (sceneTexts) Masked() string { return plain(sceneAt + 16) }
 
 var sceneEnglish = [...]string{
-	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number, ::group-off}",
+	"{first, number, ::group-off}–{last, number, ::group-off} of {all, number}",
 	"head {n, number, ::group-off}",
 	"Block {n, number, ::group-off}",
 	"Blocks {first, number, ::group-off}–{last, number, ::group-off}",
