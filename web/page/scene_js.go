@@ -7,6 +7,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/flow"
+	"glassbox/web/feature/lessons"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 	"glassbox/web/scene/paint"
@@ -53,7 +54,7 @@ func (p *Page) showTokens() {
 	}
 }
 
-// showNote says on the scene which head sees the next token in the text. Numbers may come later than the rest.
+// showNote says on the scene which head sees the next token in the text, and marks the cells of which the walk tells. Numbers may come later than the rest.
 func (p *Page) showNote() {
 	s, changed := &p.state, false
 	if g, ok := attention.AtNext(s); ok {
@@ -61,7 +62,11 @@ func (p *Page) showNote() {
 	} else {
 		changed = p.scene.SetNote("", "")
 	}
-	if changed {
+	var told []scene.Cell
+	for _, c := range lessons.Told(s) {
+		told = append(told, scene.Cell{Name: c.Name, Row: c.Row, Col: c.Col})
+	}
+	if p.scene.SetTold(told) || changed {
 		p.clock.Wake()
 	}
 }
