@@ -243,7 +243,7 @@ func (s *Scene) caption(k *label.Caption, rank int) bool {
 	if !b.put(&l, x, y, w, k.ID) {
 		return false
 	}
-	if (b.unit >= far || k.Tall*b.unit >= tallShape && rank <= label.RankCurrent) && k.Shape != "" && !k.Back {
+	if (b.unit >= far || k.Part && k.Tall*b.unit >= tallPart && rank <= label.RankCurrent) && k.Shape != "" && !k.Back {
 		for _, shape := range [2]string{k.Drawn, k.Shape} { // whichever there is room for
 			if shape != "" {
 				b.named = append(b.named, named{len(b.out) - 1, len(b.taken) - 1, x, y, w + 6 + s.width(shape, size-1, false, true), shape, s.slope(at, x)})
@@ -267,8 +267,9 @@ func (s *Scene) slope(at camera.Vec, x float64) float64 {
 // clearance is the room between a name and the edge below its middle, in CSS pixels.
 const clearance = 3
 
-// tallShape is the height of a panel of the stage, in CSS pixels, from which on its shape is written however small its cells are.
-const tallShape = 120
+// tallPart is the height of a panel of the stage, in CSS pixels, from which on it is written which part of a long axis it
+// shows, however small its cells are.
+const tallPart = 120
 
 // addShape puts the shape behind a name that has its place, if nothing is in the way.
 func (b *labeller) addShape(n named) {

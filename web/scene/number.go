@@ -368,12 +368,15 @@ func (s *Scene) overAnother(l *camera.Lens, p *layout.Panel, names []paint.Label
 	for _, k := range names {
 		left, right = min(left, k.X-s.width(k.Text, k.Size, k.Bold, k.Mono)), max(right, k.X)
 	}
-	left = min(left+mostOver, right)
+	if s.isShare(p.Name) {
+		left = min(left+mostOver, right)
+	}
 	top := names[0].Y - names[0].Size*0.8
 	return s.overFront(l, p, camera.Rect{X: left, Y: top, W: right - left, H: names[len(names)-1].Y - top})
 }
 
-// mostOver is how far the longest of such names may reach over the edge of another front, in CSS pixels.
+// mostOver is how far the longest name beside the shares of attention may reach over the edge of another front, in CSS
+// pixels: these have to be named before all others.
 const mostOver = 12
 
 // overFront reports whether a rectangle of the canvas lies over the front of something else in the row of a panel.
