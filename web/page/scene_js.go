@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/lessons"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/scene"
 	"glassbox/web/scene/paint"
@@ -58,7 +59,7 @@ func (p *Page) showTokens() {
 func (p *Page) showNote() {
 	s, changed := &p.state, false
 	if g, ok := attention.AtNext(s); ok {
-		changed = p.scene.SetNote(g.Step, say.Attention.Glance(s.Tokens[g.From].Text, s.Tokens[g.To].Text, say.Percent(g.Share)))
+		changed = p.scene.SetNote(g.Step, say.Attention.Glance(run.Quoted(s.Tokens[g.From].Text), run.Quoted(s.Tokens[g.To].Text), say.Percent(g.Share)))
 	} else {
 		changed = p.scene.SetNote("", "")
 	}
