@@ -373,16 +373,17 @@ func (s *Scene) labelUnread(p *layout.Panel, i int) {
 	if _, averaged := sl.Coarse(); averaged || sl == nil || sl.Full() {
 		return
 	}
-	b := &s.labels
+	b, f := &s.labels, s.free()
 	w, h := p.Size()
-	x, y, ok := b.lens.Project(p.Corner(float64(w)/2, float64(h)/2))
+	r, ok := area(&b.lens, p, 0, 0, w, h)
+	left, right := max(r.X, f.X), min(r.X+r.W, f.X+f.W) // of what is seen of it
+	top, bottom := max(r.Y, f.Y), min(r.Y+r.H, f.Y+f.H)
 	k := paint.Label{Text: say.Scene.Unread(), Size: s.size(11), Ink: s.colours.Ink2.Alpha(1)}
 	if s.looksAt(p.Name) {
 		k.Text = say.Scene.Reading()
 	}
-	wide, _ := p.Extent()
-	if text := s.width(k.Text, k.Size, false, false); ok && float64(text) < wide*b.unit {
-		b.put(&k, x, y, text, unreadID-i)
+	if text := s.width(k.Text, k.Size, false, false); ok && text+8 < right-left && bottom-top > 2*k.Size {
+		b.put(&k, float64(left+right)/2, float64(top+bottom)/2, text, unreadID-i)
 	}
 }
 

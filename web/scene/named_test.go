@@ -166,6 +166,13 @@ func TestAPanelWithoutNumbersSaysSo(t *testing.T) {
 	if is := said(); !slices.Contains(is, "not read yet") || slices.Contains(is, "its numbers are being read") {
 		t.Errorf("of what nobody looks at it says %q", is)
 	}
+	s.FlyTo([]string{"h.0.mlp.up"}, 0)
+	s.SetInsets(0, 0, 560, 0) // which cover the right half of it
+	s.Stop()
+	if is := said(); len(is) == 0 {
+		t.Error("of a panel of which half is seen it says nothing")
+	}
+	s.SetInsets(0, 0, 0, 0)
 	s.Current([]string{"h.0.mlp.up"})
 	if is := said(); !slices.Contains(is, "its numbers are being read") {
 		t.Errorf("of what is looked at it says %q", is)
