@@ -1,8 +1,10 @@
 package engine
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"glassbox/model"
 	"glassbox/model/fault"
@@ -17,7 +19,12 @@ type Lab struct {
 	Heads     *Heads
 	Surprise  *Surprise
 	Search    *Search
+	Cost      *Cost
 }
+
+// Cost asks what each step of the run costs, and has the run computed anew, without anything that is kept of it, up to row Anew: to
+// be asked for piece by piece, so that nobody waits long for an answer.
+type Cost struct{ Anew int }
 
 // Search asks for the mean probability of the answers to some texts, with heads switched off: the first token of each answer decides,
 // with a space before it if the text is of words.
@@ -68,7 +75,20 @@ type LabAnswer struct {
 	Heads     *HeadScores
 	Surprise  *Surprised
 	Search    *Searched
+	Cost      *Costs
 }
+
+// Costs are what the steps of the network cost, in their order: for the last token alone, with the keys and values that are kept of
+// those before, and for all tokens. They have times, those of a run without edits, once all rows have been computed anew.
+type Costs struct {
+	Last, All []model.StepCost
+	Keeps     bool // rows before can be kept at all; not in a run in which tokens look ahead
+	Anew      int  // so many rows were computed anew
+	Same      Same // once all were
+}
+
+// Same says how many of the logits of the last token are the same bit for bit, kept and computed anew.
+type Same struct{ Equal, Of int }
 
 // Searched is the mean probability of the answers, and the heads that are not switched off.
 type Searched struct {
@@ -141,6 +161,8 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Surprise = e.surprise()
 	case q.Search != nil:
 		a.Search, err = e.search(q.Search)
+	case q.Cost != nil:
+		a.Cost, err = e.cost(q.Cost)
 	default:
 		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
@@ -413,4 +435,135 @@ func (e *Engine) space() string {
 		return ""
 	}
 	return " "
+}
+
+// A renewal is a run that is computed anew, as long as it goes on.
+type renewal struct {
+	request int // of the run that it repeats
+	trace   *model.Trace
+	all     []time.Duration // that the steps took for all rows
+	last    []time.Duration // and for the last one, with the others kept
+}
+
+// cost says what the steps cost, and goes on with computing them anew.
+func (e *Engine) cost(q *Cost) (*Costs, error) {
+	T := len(e.last.ids)
+	a := &Costs{Last: e.trace.Costs(T-1, T), All: e.trace.Costs(0, T), Keeps: !e.trace.LooksAhead()}
+	if !a.Keeps {
+		a.Last = e.trace.Costs(0, T)
+	}
+	if q.Anew == 0 {
+		return a, nil
+	}
+	r, err := e.renew(min(q.Anew, T))
+	if err != nil {
+		return nil, err
+	}
+	if a.Anew = min(q.Anew, T); a.Anew < T {
+		return a, nil
+	}
+	if !a.Keeps {
+		r.last = r.all
+	}
+	for i := range a.All {
+		a.All[i].Time, a.Last[i].Time = r.all[i], r.last[i]
+	}
+	a.Same, err = e.same(r.trace)
+	return a, err
+}
+
+// renew computes rows anew up to row to. When it comes to the last one, it also measures that alone.
+func (e *Engine) renew(to int) (*renewal, error) {
+	r := e.renewal
+	if r == nil || r.request != e.last.request || len(r.trace.IDs()) >= to {
+		if e.Memory != 0 && 2*e.base.Model.Config.Kept(len(e.last.ids)) > e.room() {
+			return nil, fault.New("costBeyondMemory", "a text that is computed anew takes as much memory again, and there is no room for both; a shorter text leaves more")
+		}
+		r = &renewal{request: e.last.request, trace: model.NewTrace(e.base.Model)}
+		start := time.Now()
+		r.trace.Clock = func() time.Duration { return time.Since(start) }
+	}
+	e.renewal = r
+	ids := e.last.ids
+	whole := len(r.trace.IDs()) == 0 && to == len(ids)
+	if err := r.measure(&r.all, ids[:to], to == len(ids)); err != nil || to < len(ids) {
+		return r, err
+	}
+	e.renewal = nil
+	return r, r.repeat(ids, whole)
+}
+
+// measure computes the rows of a text that are missing, and adds what its steps took to a list; last: they include those of the last row.
+func (r *renewal) measure(sum *[]time.Duration, ids []int, last bool) error {
+	if err := r.trace.Run(ids); err != nil {
+		return err
+	}
+	if last {
+		probabilitiesOf(r.trace).Row(len(ids) - 1) // which is made when asked, and the logits with it
+	}
+	costs := r.trace.Costs(0, 0)
+	if *sum == nil {
+		*sum = make([]time.Duration, len(costs))
+	}
+	for i, c := range costs {
+		(*sum)[i] += c.Time
+	}
+	return nil
+}
+
+// measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it.
+const measuring, mostRepeats = 40 * time.Millisecond, 200
+
+// repeat measures the last row with the others kept, and, of a text that was computed in one piece, all rows, until that has
+// taken some time. What it leaves in r are means.
+func (r *renewal) repeat(ids []int, whole bool) error {
+	for n := 1; ; n++ {
+		if err := r.trace.Run(ids[:len(ids)-1]); err != nil {
+			return err
+		}
+		if err := r.measure(&r.last, ids, true); err != nil {
+			return err
+		}
+		if r.trace.Clock() > measuring || n == mostRepeats {
+			divide(r.last, n)
+			if whole {
+				divide(r.all, n)
+			}
+			return nil
+		}
+		if !whole {
+			continue
+		}
+		if err := r.trace.Run(nil); err != nil {
+			return err
+		}
+		if err := r.measure(&r.all, ids, true); err != nil {
+			return err
+		}
+	}
+}
+
+// divide makes a list of sums one of means.
+func divide(list []time.Duration, n int) {
+	for i := range list {
+		list[i] /= time.Duration(n)
+	}
+}
+
+// same compares the logits of the last token with those of a run that was computed anew, and in which the edits are made then.
+func (e *Engine) same(anew *model.Trace) (s Same, err error) {
+	if e.trace != e.base {
+		if anew, err = anew.Edited(e.trace.Edits()); err != nil {
+			return s, err
+		}
+	}
+	last := len(e.last.ids) - 1
+	kept, made := logitsOf(e.trace).Row(last), logitsOf(anew).Row(last)
+	for i, v := range kept {
+		if math.Float32bits(v) == math.Float32bits(made[i]) {
+			s.Equal++
+		}
+	}
+	s.Of = len(kept)
+	return s, nil
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"time"
+
 	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/model/lab"
@@ -420,6 +422,7 @@ func (c *codec) lab(q *Lab) {
 			list(c, texts, text[string])
 		}
 	})
+	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -472,6 +475,23 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		c.float64(&s.Chance)
 		list(c, &s.Left, text[string])
 	})
+	optional(c, &a.Cost, func(c *codec, k *Costs) {
+		list(c, &k.Last, (*codec).stepCost)
+		list(c, &k.All, (*codec).stepCost)
+		c.bool(&k.Keeps)
+		for _, n := range []*int{&k.Anew, &k.Same.Equal, &k.Same.Of} {
+			c.int(n)
+		}
+	})
+}
+
+func (c *codec) stepCost(s *model.StepCost) {
+	text(c, &s.Name)
+	nanos := int(s.Time)
+	for _, n := range []*int{&s.Parameters, &s.Shared, &s.FLOPs, &s.Read, &s.Kept, &s.Written, &nanos} {
+		c.int(n)
+	}
+	s.Time = time.Duration(nanos)
 }
 
 func (c *codec) edited(d *Edited) {
