@@ -422,6 +422,7 @@ func (c *codec) lab(q *Lab) {
 			list(c, texts, text[string])
 		}
 	})
+	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
 	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
 }
 
@@ -475,6 +476,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		c.float64(&s.Chance)
 		list(c, &s.Left, text[string])
 	})
+	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
 	optional(c, &a.Cost, func(c *codec, k *Costs) {
 		list(c, &k.Last, (*codec).stepCost)
 		list(c, &k.All, (*codec).stepCost)

@@ -24,7 +24,8 @@ const (
 	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
-	rankingAt   = searchAt + searchCount
+	steeringAt  = searchAt + searchCount
+	rankingAt   = steeringAt + steeringCount
 	tokenizeAt  = rankingAt + rankingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
@@ -63,6 +64,7 @@ var english = joined(
 	consentEnglish[:],
 	finderEnglish[:],
 	searchEnglish[:],
+	steeringEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
