@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -463,8 +464,42 @@ func (e *Engine) space() string {
 type renewal struct {
 	request int // of the run that it repeats
 	trace   *model.Trace
-	all     []time.Duration // that the steps took for all rows
-	last    []time.Duration // and for the last one, with the others kept
+	all     timings // of all rows
+	last    timings // of the last one, with the others kept
+}
+
+// timings are how long the steps took, each time that they were measured.
+type timings [][]time.Duration
+
+// add adds what the steps took to the last time, or to a new one.
+func (m *timings) add(costs []model.StepCost, again bool) {
+	if again || len(*m) == 0 {
+		*m = append(*m, make([]time.Duration, len(costs)))
+	}
+	for i, c := range costs {
+		(*m)[len(*m)-1][i] += c.Time
+	}
+}
+
+// mean returns the means of the faster half: in the other half, something else was done meanwhile.
+func (m timings) mean() []time.Duration {
+	list := slices.Clone(m)
+	total := func(a []time.Duration) (sum time.Duration) {
+		for _, d := range a {
+			sum += d
+		}
+		return sum
+	}
+	slices.SortStableFunc(list, func(a, b []time.Duration) int { return cmp.Compare(total(a), total(b)) })
+	n := (len(list) + 1) / 2
+	mean := make([]time.Duration, len(list[0]))
+	for i := range mean {
+		for _, times := range list[:n] {
+			mean[i] += times[i]
+		}
+		mean[i] /= time.Duration(n)
+	}
+	return mean
 }
 
 // cost says what the steps cost, and goes on with computing them anew.
@@ -487,8 +522,9 @@ func (e *Engine) cost(q *Cost) (*Costs, error) {
 	if !a.Keeps {
 		r.last = r.all
 	}
+	all, last := r.all.mean(), r.last.mean()
 	for i := range a.All {
-		a.All[i].Time, a.Last[i].Time = r.all[i], r.last[i]
+		a.All[i].Time, a.Last[i].Time = all[i], last[i]
 	}
 	a.Same, err = e.same(r.trace)
 	return a, err
@@ -508,50 +544,41 @@ func (e *Engine) renew(to int) (*renewal, error) {
 	e.renewal = r
 	ids := e.last.ids
 	whole := len(r.trace.IDs()) == 0 && to == len(ids)
-	if err := r.measure(&r.all, ids[:to], to == len(ids)); err != nil || to < len(ids) {
+	if err := r.measure(&r.all, ids[:to], to == len(ids), false); err != nil || to < len(ids) {
 		return r, err
 	}
 	e.renewal = nil
 	return r, r.repeat(ids, whole)
 }
 
-// measure computes the rows of a text that are missing, and adds what its steps took to a list; last: they include those of the last row.
-func (r *renewal) measure(sum *[]time.Duration, ids []int, last bool) error {
+// measure computes the rows of a text that are missing, and adds what its steps took to m; last: they include those of the last row.
+func (r *renewal) measure(m *timings, ids []int, last, again bool) error {
 	if err := r.trace.Run(ids); err != nil {
 		return err
 	}
 	if last {
 		probabilitiesOf(r.trace).Row(len(ids) - 1) // which is made when asked, and the logits with it
 	}
-	costs := r.trace.Costs(0, 0)
-	if *sum == nil {
-		*sum = make([]time.Duration, len(costs))
-	}
-	for i, c := range costs {
-		(*sum)[i] += c.Time
-	}
+	m.add(r.trace.Costs(0, 0), again)
 	return nil
 }
 
 // measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it.
-const measuring, mostRepeats = 40 * time.Millisecond, 200
+const measuring, mostRepeats = 120 * time.Millisecond, 200
 
 // repeat measures the last row with the others kept, and, of a text that was computed in one piece, all rows, until that has
-// taken some time. What it leaves in r are means.
+// taken some time.
 func (r *renewal) repeat(ids []int, whole bool) error {
-	for n := 1; ; n++ {
+	start := r.trace.Clock()
+	for range mostRepeats {
 		if err := r.trace.Run(ids[:len(ids)-1]); err != nil {
 			return err
 		}
-		if err := r.measure(&r.last, ids, true); err != nil {
+		if err := r.measure(&r.last, ids, true, true); err != nil {
 			return err
 		}
-		if r.trace.Clock() > measuring || n == mostRepeats {
-			divide(r.last, n)
-			if whole {
-				divide(r.all, n)
-			}
-			return nil
+		if r.trace.Clock()-start > measuring {
+			break
 		}
 		if !whole {
 			continue
@@ -559,17 +586,11 @@ func (r *renewal) repeat(ids []int, whole bool) error {
 		if err := r.trace.Run(nil); err != nil {
 			return err
 		}
-		if err := r.measure(&r.all, ids, true); err != nil {
+		if err := r.measure(&r.all, ids, true, true); err != nil {
 			return err
 		}
 	}
-}
-
-// divide makes a list of sums one of means.
-func divide(list []time.Duration, n int) {
-	for i := range list {
-		list[i] /= time.Duration(n)
-	}
+	return nil
 }
 
 // same compares the logits of the last token with those of a run that was computed anew, and in which the edits are made then.
