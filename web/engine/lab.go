@@ -564,7 +564,7 @@ func (r *renewal) measure(m *timings, ids []int, last, again bool) error {
 }
 
 // measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it.
-const measuring, mostRepeats = 120 * time.Millisecond, 200
+const measuring, mostRepeats = 200 * time.Millisecond, 200
 
 // repeat measures the last row with the others kept, and, of a text that was computed in one piece, all rows, until that has
 // taken some time.

@@ -80,7 +80,7 @@ func Open(s *feature.State) bool { return s.Mode == mode }
 
 // Feature returns the feature.
 func Feature() feature.Feature {
-	open := func(c *feature.Screen) bool { return Open(c.State) }
+	isOpen := func(c *feature.Screen) bool { return Open(c.State) }
 	return feature.Feature{
 		Name:       mode,
 		Handle:     handle,
@@ -109,8 +109,8 @@ func Feature() feature.Feature {
 			return ""
 		},
 		Components: []feature.Component{
-			{Slot: feature.SlotScene, Order: 34, When: open, Build: func(c *feature.Screen) vugu.Builder { return &Map{Screen: c} }},
-			{Slot: feature.SlotInspector, Order: 58, When: open, Build: func(c *feature.Screen) vugu.Builder { return &Panel{Screen: c} }},
+			{Slot: feature.SlotScene, Order: 34, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Map{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 58, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Panel{Screen: c} }},
 		},
 		Random: func(r *rand.Rand, s *feature.State) []feature.Msg {
 			return []feature.Msg{Toggled{}, Measured{Measures()[r.IntN(4)]}, Measured{"x"}, Counted{r.IntN(2) == 0}, Opened{r.IntN(6) - 1},
@@ -170,7 +170,7 @@ func follow(u *feature.Change, l address.Link) {
 	if m == "" {
 		return
 	}
-	u.Cover(mode)
+	open(u)
 	memory.Change(&u.State, func(f *State) {
 		f.Measure, f.Last, f.All = m, l.Value("costof") == last, false
 		f.Block, _ = strconv.Atoi(l.Value("costblock"))
@@ -179,6 +179,12 @@ func follow(u *feature.Change, l address.Link) {
 			f.Block = 0
 		}
 	})
+}
+
+// open shows the map, of which a sheet over the scene leaves as much as it can.
+func open(u *feature.Change) {
+	u.Cover(mode)
+	u.Sheet = feature.SheetPeek
 }
 
 func handle(u *feature.Change, m feature.Msg) bool {
@@ -190,7 +196,7 @@ func handle(u *feature.Change, m feature.Msg) bool {
 			u.Uncover()
 			u.Frame()
 		} else {
-			u.Cover(mode)
+			open(u)
 		}
 	case Measured:
 		if slices.Contains(Measures(), m.By) {

@@ -70,8 +70,8 @@ func (c *Map) svg() string {
 			fill = "#ecebe6"
 		}
 		fmt.Fprintf(&b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s" stroke="#ffffff"><title>%s</title></rect>`+"\n", a.X+edge, a.Y+top, a.W, a.H, fill, export.EscapeXML(c.Tip(a)))
-		if fits(a.Title, a.Box) != "" {
-			write(a.X+edge+5, a.Y+top+14, 400, ink, a.Title)
+		if a.Fits != "" {
+			write(a.X+edge+5, a.Y+top+14, 400, ink, a.Name)
 			if a.H >= 2*line {
 				write(a.X+edge+5, a.Y+top+29, 400, faint, percent(a.Share))
 			}

@@ -51,7 +51,9 @@ func (m Measure) write(n int) string {
 
 // duration writes nanoseconds.
 func duration(n int) string {
-	if d := time.Duration(n); d < time.Millisecond {
+	if d := time.Duration(n); d == 0 {
+		return say.Cost.NoTime()
+	} else if d < time.Millisecond {
 		return say.Cost.Micros(say.Fixed(float64(n)/1e3, 1))
 	} else if d < 10*time.Second {
 		return say.Cost.Millis(say.Fixed(float64(n)/1e6, 1))
@@ -87,6 +89,7 @@ func (k Column) of(c model.StepCost) int {
 type Item struct {
 	model.StepCost
 	Title string
+	Brief string // the title for where there is little room; "" none
 	Group string // with which it stands on the map
 	Part  model.Part
 	Block int    // in which it stands, counted from 0; −1: in none
@@ -130,6 +133,9 @@ func (f State) add(list []Item, i model.Info, c model.StepCost) []Item {
 		return list
 	}
 	x.Opens = i.Block >= 0
+	if l, ok := run.LabelOf(i.Part); ok {
+		x.Brief = l.Short
+	}
 	if x.Title, x.Group = partLabel(i.Part), run.StageName(run.BlockStage(i.Block)); !x.Opens {
 		x.Group = x.Title
 	}

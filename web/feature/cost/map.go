@@ -47,6 +47,8 @@ type Area struct {
 	Box
 	Class string
 	Share float64
+	Name  string // as long as there is room for
+	Fits  string // the class of the name
 }
 
 // A Label is the name of a group.
@@ -85,7 +87,11 @@ func draw(list []Item, f State) (areas []Area, labels []Label) {
 		}
 		for k, box := range squarify(values, in) {
 			if x := list[of[n][k]]; box.W > 0 && box.H > 0 {
-				areas = append(areas, Area{x, box, class(x.Part), values[k] / all})
+				a := Area{Item: x, Box: box, Class: class(x.Part), Share: values[k] / all, Name: x.Title}
+				if a.Fits = fits(x.Title, box); x.Brief != "" && (a.Fits == "" || a.Fits == widest) {
+					a.Name, a.Fits = x.Brief, fits(x.Brief, box)
+				}
+				areas = append(areas, a)
 			}
 		}
 	}
@@ -104,6 +110,9 @@ func class(p model.Part) string {
 // letter and line are how wide a letter of a label is, and how high a line, in pixels.
 const letter, line = 6.6, 17.0
 
+// widest is the class of what is read on wide maps alone.
+const widest = "fits-1000"
+
 // fits returns the class of a text that stands in a box: how wide the map must be for it to be read; "" if no map is.
 func fits(text string, in Box) string {
 	wide := (float64(utf8.RuneCountInString(text))*letter + 10) * Wide / max(in.W, 1)
@@ -116,7 +125,7 @@ func fits(text string, in Box) string {
 	case wide <= 760:
 		return "fits-760"
 	case wide <= 1000:
-		return "fits-1000"
+		return widest
 	}
 	return ""
 }
@@ -191,13 +200,13 @@ func (c *Map) Labels() []Label { return c.labels }
 func (c *Map) AreaClass(a Area) string { return "area " + a.Class }
 
 // NameClass is the class of its name.
-func (c *Map) NameClass(a Area) string { return "name " + fits(a.Title, a.Box) }
+func (c *Map) NameClass(a Area) string { return "name " + a.Fits }
 
-// ShareClass is the class of its share, which stands below.
+// ShareClass is the class of its share, which stands below, where a name does.
 func (c *Map) ShareClass(a Area) string {
 	b := a.Box
 	b.H /= 2
-	return "share " + fits("00.0 %", b)
+	return "share " + a.Fits + feature.Choose(a.Fits != "" && fits("00.0 %", b) != "", "", " none")
 }
 
 // LabelClass is the class of the name of a group.
