@@ -8,6 +8,7 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/cost"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
@@ -52,6 +53,7 @@ var features = feature.NewFeatures(func() feature.List {
 		tokenize.Feature(),
 		search.Feature(),
 		steering.Feature(),
+		cost.Feature(),
 		open.Feature(),
 		weights.Feature(),
 		served.Feature(),

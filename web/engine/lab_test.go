@@ -3,7 +3,9 @@ package engine
 import (
 	"math"
 	"testing"
+	"time"
 
+	"glassbox/model"
 	"glassbox/model/lab"
 )
 
@@ -96,5 +98,48 @@ func TestASearchGoesHeadByHead(t *testing.T) {
 		if r := try(t, e, Request{ID: 3, Lab: &Lab{Search: &q}}); r.Fault == nil || r.Fault.Kind != kind {
 			t.Errorf("%+v: %s; expected %s", q, r.Error, kind)
 		}
+	}
+}
+
+func TestTheRunIsComputedAnewAndComesToTheSameNumbers(t *testing.T) {
+	e := sorter(t)
+	for i, text := range []string{"CBAB", "CBABB", "CBABBC"} { // as a reader types: rows are kept
+		ask(t, e, Request{ID: 1 + i, Run: &Run{Text: text, Sampling: model.Sampling{TopP: 1}}})
+	}
+	c := ask(t, e, Request{ID: 4, Lab: &Lab{Cost: &Cost{}}}).Lab.Cost
+	steps := e.trace.Steps
+	if len(c.All) != len(steps) || len(c.Last) != len(steps) || !c.Keeps || c.Anew != 0 || c.Same.Of != 0 {
+		t.Fatalf("the costs are %d and %d steps, %+v", len(c.Last), len(c.All), c.Same)
+	}
+	for i, s := range c.All {
+		if last := c.Last[i]; s.FLOPs < last.FLOPs || s.Written < last.Written || s.Time != 0 {
+			t.Errorf("%+v for all rows, %+v for the last", s, last)
+		}
+	}
+	half := ask(t, e, Request{ID: 5, Lab: &Lab{Cost: &Cost{Anew: 3}}}).Lab.Cost
+	if half.Anew != 3 || half.Same.Of != 0 || e.renewal == nil {
+		t.Errorf("after half of it there is %+v", half)
+	}
+	for _, q := range []Cost{{Anew: 6}, {Anew: 100}} { // what is left of it, and all at once
+		whole := ask(t, e, Request{ID: 6, Lab: &Lab{Cost: &q}}).Lab.Cost
+		var all, last time.Duration
+		for i := range whole.All {
+			all, last = all+whole.All[i].Time, last+whole.Last[i].Time
+		}
+		if whole.Anew != 6 || whole.Same != (Same{3, 3}) || all <= 0 || last <= 0 || e.renewal != nil {
+			t.Errorf("computed anew there is %+v, %v and %v", whole.Same, all, last)
+		}
+	}
+}
+
+func TestARunWithEditsIsComputedAnewWithThem(t *testing.T) {
+	e := sorter(t)
+	edited(t, e, 1, ShowAfter, 0, "h.0.attn.head.1.mix=mean", "h.1.attn.head.0.mix*=2")
+	if c := ask(t, e, Request{ID: 2, Lab: &Lab{Cost: &Cost{Anew: 6}}}).Lab.Cost; c.Same != (Same{3, 3}) {
+		t.Errorf("of the logits are the same %+v", c.Same)
+	}
+	edited(t, e, 3, ShowAfter, 0, "off:mask")
+	if c := ask(t, e, Request{ID: 4, Lab: &Lab{Cost: &Cost{Anew: 6}}}).Lab.Cost; c.Keeps || c.Same != (Same{3, 3}) || c.Last[20] != c.All[20] {
+		t.Errorf("where tokens look ahead: %+v, rows are kept %v", c.Same, c.Keeps)
 	}
 }

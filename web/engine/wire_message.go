@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"time"
+
 	"glassbox/model"
 	"glassbox/model/fault"
 	"glassbox/model/lab"
@@ -421,6 +423,7 @@ func (c *codec) lab(q *Lab) {
 		}
 	})
 	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
+	optional(c, &q.Cost, func(c *codec, k *Cost) { c.int(&k.Anew) })
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -474,6 +477,23 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		list(c, &s.Left, text[string])
 	})
 	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
+	optional(c, &a.Cost, func(c *codec, k *Costs) {
+		list(c, &k.Last, (*codec).stepCost)
+		list(c, &k.All, (*codec).stepCost)
+		c.bool(&k.Keeps)
+		for _, n := range []*int{&k.Anew, &k.Same.Equal, &k.Same.Of} {
+			c.int(n)
+		}
+	})
+}
+
+func (c *codec) stepCost(s *model.StepCost) {
+	text(c, &s.Name)
+	nanos := int(s.Time)
+	for _, n := range []*int{&s.Parameters, &s.Shared, &s.FLOPs, &s.Read, &s.Kept, &s.Written, &nanos} {
+		c.int(n)
+	}
+	s.Time = time.Duration(nanos)
 }
 
 func (c *codec) edited(d *Edited) {

@@ -123,3 +123,11 @@ func (s State) length() int {
 	}
 	return len(strings.Fields(s.Text))
 }
+
+// FilesOf is what files call the model.
+func (s State) FilesOf() string {
+	if f := s.Choice().Source; f != nil {
+		return strings.TrimSuffix(f.Name, ".safetensors")
+	}
+	return s.Model
+}

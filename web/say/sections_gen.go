@@ -25,7 +25,8 @@ const (
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
 	steeringAt  = searchAt + searchCount
-	rankingAt   = steeringAt + steeringCount
+	costAt      = steeringAt + steeringCount
+	rankingAt   = costAt + costCount
 	tokenizeAt  = rankingAt + rankingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
@@ -65,6 +66,7 @@ var english = joined(
 	finderEnglish[:],
 	searchEnglish[:],
 	steeringEnglish[:],
+	costEnglish[:],
 	rankingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],

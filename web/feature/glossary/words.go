@@ -85,6 +85,7 @@ func rows() []row {
 		{"layer-norm", t.LayerNorm, t.LayerNormAlso, t.LayerNormText, run.StepOf(model.PartNorm1, model.OpNorm)},
 		{"logit", t.Logit, t.LogitAlso, t.LogitText, run.StepOf(model.PartOutput, model.OpUnembed)},
 		{"matrix", t.Matrix, t.MatrixAlso, t.MatrixText, run.StepOf(model.PartProjection, model.OpLinear)},
+		{"operation", t.Operation, t.OperationAlso, t.OperationText, run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"parameter", t.Parameter, t.ParameterAlso, t.ParameterText, run.ReadBy(model.PartAttention, model.OpLinear, "weight")},
 		{"position-embedding", t.PositionEmbedding, t.PositionEmbeddingAlso, t.PositionEmbeddingText, run.StepOf(model.PartPosition, model.OpPosition)},
 		{"probability", t.Probability, t.ProbabilityAlso, t.ProbabilityText, run.StepOf(model.PartSoftmax, model.OpSoftmax)},
