@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 
@@ -102,8 +103,8 @@ type Attribution struct {
 type Patched struct {
 	Token, Against Candidate   // as they are after the clean text
 	Clean, Corrupt float64     // the difference of their logits
-	CleanNext      []Candidate // what follows the clean text: the most likely first, and both answers; Sampled is 0
-	CorruptNext    []Candidate // the same for the corrupt text
+	CleanNext      []Candidate // what may follow the clean text, the most likely first, with both answers; Sampled is 0
+	CorruptNext    []Candidate // the same tokens after the corrupt text
 	Tokens         []Token     // of the corrupt text
 	Cells          int         // that a block has of the site; 0: the texts are not of one length
 	Scores         []float64
@@ -239,7 +240,7 @@ func (e *Engine) patch(q *Patch) (*Patched, error) {
 	last := len(tokens) - 1
 	a := &Patched{Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Tokens: tokens, Cells: p.Cells(q.Site)}
 	a.Token, a.Against = e.candidateOf(p.Clean, p.Token, last), e.candidateOf(p.Clean, p.Against, last)
-	a.CleanNext, a.CorruptNext = e.nextOf(p.Clean, p.Token, p.Against), e.nextOf(p.Corrupt, p.Token, p.Against)
+	a.CleanNext, a.CorruptNext = e.nextOf(p)
 	for i := max(q.From, 0); i < min(q.To, a.Cells*p.Corrupt.Model.Config.Blocks); i++ {
 		if err := a.add(p, q.Site, i/a.Cells, i%a.Cells); err != nil {
 			return nil, err
@@ -271,20 +272,27 @@ func (e *Engine) candidateOf(tr *model.Trace, id, row int) Candidate {
 	return c
 }
 
-// nextOf returns the tokens that follow a run, the most likely first, and others.
-func (e *Engine) nextOf(tr *model.Trace, others ...int) (next []Candidate) {
-	const most = 5
-	last := len(tr.IDs()) - 1
-	ids := logitsOf(tr).Ranked(last, most)
-	for _, id := range others {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
+// nextOf returns tokens that follow two texts: the most likely ones of each and both answers, as they are after each text, the most likely
+// first.
+func (e *Engine) nextOf(p *patching) (clean, corrupt []Candidate) {
+	const most = 4
+	last := len(p.Clean.IDs()) - 1
+	ids := []int{p.Token, p.Against}
+	for _, tr := range []*model.Trace{p.Clean, p.Corrupt} {
+		for _, id := range logitsOf(tr).Ranked(last, most) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
 		}
 	}
-	for _, id := range ids {
-		next = append(next, e.candidateOf(tr, id, last))
+	of := func(tr *model.Trace) (next []Candidate) {
+		for _, id := range ids {
+			next = append(next, e.candidateOf(tr, id, last))
+		}
+		slices.SortStableFunc(next, func(a, b Candidate) int { return cmp.Compare(b.Logit, a.Logit) })
+		return next
 	}
-	return next
+	return of(p.Clean), of(p.Corrupt)
 }
 
 // patchingOf returns the patching that is asked for: the one that is kept, or a new one.

@@ -25,7 +25,8 @@ const (
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
 	rankingAt   = searchAt + searchCount
-	tokenizeAt  = rankingAt + rankingCount
+	patchingAt  = rankingAt + rankingCount
+	tokenizeAt  = patchingAt + patchingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
 	sizesAt     = lessonsAt + lessonsCount
@@ -64,6 +65,7 @@ var english = joined(
 	finderEnglish[:],
 	searchEnglish[:],
 	rankingEnglish[:],
+	patchingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
