@@ -32,16 +32,13 @@ func (c *Detail) Typed(event vugu.DOMEvent) {
 	c.Screen.Send(Typed{event.PropString("target", "value")})
 }
 
-// Said says what is wrong with both texts, or else how they differ.
+// Said says how the texts differ; what is wrong with them stands in the place of the map.
 func (c *Detail) Said() string {
 	chart := c.state.chart
-	if c.Made() {
+	switch {
+	case c.Made():
 		return say.Patching.OnPage()
-	}
-	if text := why(c.Screen.State); text != "" {
-		return text
-	}
-	if chart.begun == nil || chart.stale {
+	case why(c.Screen.State) != "" || chart.begun == nil || chart.stale:
 		return ""
 	}
 	n := 0
@@ -79,8 +76,11 @@ func (c *Detail) Now() string {
 	return say.Patching.Now(best.Text, say.Percent(best.Probability))
 }
 
-// Back goes back to the clean text.
-func (c *Detail) Back() { c.Screen.Send(BackPressed{}) }
+// Back goes back to the clean text, and takes the focus along.
+func (c *Detail) Back() {
+	c.Screen.Send(BackPressed{})
+	c.Screen.Do(feature.Focus{ID: fieldID})
+}
 
 // Model closes the map, so that the model is seen with the edit.
 func (c *Detail) Model() {
@@ -123,7 +123,7 @@ func (c *Detail) Title() string {
 	case c.state.Site == lab.SiteHead:
 		return say.Patching.TitleHead(at.Block+1, at.Cell+1)
 	}
-	return say.Patching.TitleToken(at.Block+1, c.Screen.State.TokenName(at.Cell))
+	return say.Patching.TitleToken(at.Block+1, tokenName(c.Screen.State, at.Cell))
 }
 
 // Story says how much of the answer it brings back.
@@ -155,8 +155,11 @@ func (c *Detail) Follow() {
 	}
 }
 
-// Edit makes the place an edit of the run.
-func (c *Detail) Edit() { c.Screen.Send(EditPressed{}) }
+// Edit makes the place an edit of the run, and takes the focus along.
+func (c *Detail) Edit() {
+	c.Screen.Send(EditPressed{})
+	c.Screen.Do(feature.Focus{ID: backID})
+}
 
 // CleanDifference, Difference and CorruptDifference are the differences of the logits of both answers.
 func (c *Detail) CleanDifference() string { return say.Fixed(c.state.chart.begun.Clean, 4) }

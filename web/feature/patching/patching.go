@@ -87,8 +87,13 @@ func Of(s *feature.State) State {
 	return f
 }
 
-// titleID is the id of the heading of the map, storyID that of what is said of a place.
-const titleID, storyID = "patching-title", "patching-story"
+// The ids of what takes the focus: the heading of the map, what is said of a place, the corrupt text, the way back to the clean one.
+const (
+	titleID = "patching-title"
+	storyID = "patching-story"
+	fieldID = "patching-text"
+	backID  = "patching-back"
+)
 
 // Feature returns the feature.
 func Feature() feature.Feature {
@@ -285,11 +290,19 @@ func told(s *feature.State, site lab.Site, at Spot, score float64) string {
 func where(s *feature.State, site lab.Site, at Spot) string {
 	switch site {
 	case lab.SiteAttention:
-		return say.Patching.AtAttention(s.TokenName(at.Cell), at.Block+1)
+		return say.Patching.AtAttention(tokenName(s, at.Cell), at.Block+1)
 	case lab.SiteMLP:
-		return say.Patching.AtFeedForward(s.TokenName(at.Cell), at.Block+1)
+		return say.Patching.AtFeedForward(tokenName(s, at.Cell), at.Block+1)
 	case lab.SiteHead:
 		return say.Patching.AtHead(at.Cell+1, at.Block+1)
 	}
-	return say.Patching.AtStream(s.TokenName(at.Cell), at.Block+1)
+	return say.Patching.AtStream(tokenName(s, at.Cell), at.Block+1)
+}
+
+// tokenName names a token of the clean text in a sentence, which is not on the page once a place has become an edit.
+func tokenName(s *feature.State, t int) string {
+	if clean := Of(s).chart.clean; t >= 0 && t < len(clean) {
+		return say.Run.TokenNamed(t, clean[t].Text)
+	}
+	return s.TokenName(t)
 }

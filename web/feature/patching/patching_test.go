@@ -100,8 +100,8 @@ func TestTextsThatCantBeComparedAreSaid(t *testing.T) {
 	r.Send(Typed{"CBCBBC"}).Expect("it is computed again", mapped(r).Empty(), "")
 	r.Send(feature.StepPressed{})
 	c := detail(r)
-	if !c.Written() || !strings.Contains(c.Said(), "1 of which the model wrote; the corrupt one has 6") {
-		t.Errorf("with a token of the model it says %q", c.Said())
+	if !c.Written() || !strings.Contains(mapped(r).Empty(), "1 of which the model wrote; the corrupt one has 6") {
+		t.Errorf("with a token of the model it says %q", mapped(r).Empty())
 	}
 	c.Reset()
 	r.Expect("without it", mapped(r).Empty(), "")
@@ -123,6 +123,9 @@ func TestAPlaceBecomesAnEditAndTheCleanTextComesBack(t *testing.T) {
 		}
 		if got := difference(r, detail(r)); math.Abs(got-number(want)) > 2e-4 {
 			t.Errorf("%s: the run has the difference %v; the map says %s", site, got, want)
+		}
+		if title := detail(r).Title(); site != lab.SiteHead && title != "Block 1, token 2 (A)" {
+			t.Errorf("the place is called %q, though the token is one of the clean text", title)
 		}
 		hash := r.S.Hash()
 		if !strings.Contains(hash, "patch-clean=CBABBC") {
