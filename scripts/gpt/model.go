@@ -32,7 +32,7 @@ type input struct {
 
 func (in *input) flags(fs *flag.FlagSet) {
 	in.modelFlags(fs)
-	fs.Var(&in.edits, "edit", "a change of the run, `STEP=0`, also STEP=1.5, STEP*=2, STEP=mean, STEP=from:1,2,3, each with [row] or [row,col] behind the name, WEIGHT[row,col]=1, or off:PART, such as off:h.1.attn.head.2, off:h.1.mlp, off:norm, off:mask; may be given several times, and they are made in that order")
+	fs.Var(&in.edits, "edit", "a change of the run, `STEP=0`, also STEP=1.5, STEP*=2, STEP=mean, STEP=from:1,2,3, STEP+=2*steer:1,2/3-4,5, each with [row] or [row,col] behind the name, WEIGHT[row,col]=1, or off:PART, such as off:h.1.attn.head.2, off:h.1.mlp, off:norm, off:mask; may be given several times, and they are made in that order")
 	fs.StringVar(&in.text, "text", "", "the `text` to begin with")
 	fs.StringVar(&in.ids, "ids", "", "token ids to begin with instead of a text, `2,1,0`")
 	fs.StringVar(&in.chat, "chat", "", "what you `say` to a model that holds conversations, in the form of its template; lines that begin with user:, assistant: or system: are turns of theirs")

@@ -23,6 +23,7 @@ import (
 	"glassbox/web/feature/search"
 	"glassbox/web/feature/served"
 	"glassbox/web/feature/sizes"
+	"glassbox/web/feature/steering"
 	"glassbox/web/feature/take"
 	"glassbox/web/feature/text"
 	"glassbox/web/feature/tokenize"
@@ -52,6 +53,7 @@ var features = feature.NewFeatures(func() feature.List {
 		take.Feature(),
 		tokenize.Feature(),
 		search.Feature(),
+		steering.Feature(),
 		open.Feature(),
 		weights.Feature(),
 		served.Feature(),

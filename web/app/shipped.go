@@ -4,6 +4,7 @@ import (
 	"glassbox/model"
 	"glassbox/web/feature"
 	"glassbox/web/feature/search"
+	"glassbox/web/feature/steering"
 	"glassbox/web/say"
 )
 
@@ -41,6 +42,7 @@ func language() feature.Choice {
 		},
 		Copies:  search.Names(),
 		Corrupt: "Anna has a blue ball. The ball is",
+		Steers:  steering.Colours(),
 		Config:  model.Config{Vocab: feature.GPT2Vocab, Context: 128, Width: 128, Heads: 4, Blocks: 4, Tied: true, Distinct: 3669},
 	}
 }

@@ -18,7 +18,11 @@ type Lab struct {
 	Heads     *Heads
 	Surprise  *Surprise
 	Search    *Search
+	Texts     *Texts
 }
+
+// Texts asks for the ids of texts, each as it would be run by itself.
+type Texts struct{ Texts []string }
 
 // Search asks for the mean probability of the answers to some texts, with heads switched off: the first token of each answer decides,
 // with a space before it if the text is of words.
@@ -70,6 +74,7 @@ type LabAnswer struct {
 	Heads     *HeadScores
 	Surprise  *Surprised
 	Search    *Searched
+	IDs       [][]int // of Texts
 }
 
 // Searched is the mean probability of the answers, and the heads that are not switched off.
@@ -135,7 +140,7 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 	if e.trace == nil {
 		return nil, errNoModel
 	}
-	if len(e.last.ids) == 0 && q.Search == nil {
+	if len(e.last.ids) == 0 && q.Search == nil && q.Texts == nil {
 		return nil, fault.New("labNoText", "there is no text yet; write something first")
 	}
 	a = &LabAnswer{}
@@ -152,6 +157,8 @@ func (e *Engine) lab(q *Lab) (a *LabAnswer, err error) {
 		a.Surprise = e.surprise()
 	case q.Search != nil:
 		a.Search, err = e.search(q.Search)
+	case q.Texts != nil:
+		a.IDs, err = e.idsOfAll(q.Texts.Texts)
 	default:
 		err = fault.New("requestEmpty", "the request asks for nothing")
 	}
@@ -446,6 +453,21 @@ func (e *Engine) prompt(text, answer string) (p lab.Prompt, err error) {
 	}
 	p.Answer = both[len(p.IDs)]
 	return p, nil
+}
+
+// idsOfAll returns the tokens of each text, of which none may be empty.
+func (e *Engine) idsOfAll(texts []string) (all [][]int, err error) {
+	for i, text := range texts {
+		ids, err := e.idsOf(text)
+		if err == nil && len(ids) == 0 {
+			err = fault.New("searchEmpty", "one of the texts is empty")
+		}
+		if err != nil {
+			return nil, fault.New("searchText", "text %d, %.40q: %w", i+1, text, err)
+		}
+		all = append(all, ids)
+	}
+	return all, nil
 }
 
 // idsOf returns the tokens of a text, as it would be run.

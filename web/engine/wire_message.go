@@ -421,6 +421,7 @@ func (c *codec) lab(q *Lab) {
 			list(c, texts, text[string])
 		}
 	})
+	optional(c, &q.Texts, func(c *codec, t *Texts) { list(c, &t.Texts, text[string]) })
 }
 
 func (c *codec) labAnswer(a *LabAnswer) {
@@ -479,6 +480,7 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		c.float64(&s.Chance)
 		list(c, &s.Left, text[string])
 	})
+	list(c, &a.IDs, func(c *codec, ids *[]int) { list(c, ids, (*codec).int) })
 }
 
 func (c *codec) edited(d *Edited) {

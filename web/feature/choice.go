@@ -17,6 +17,7 @@ type Choice struct {
 	Letters         int                         // of the task to sort that many letters; 0: no such task
 	Example         string                      // the text that stands there first
 	Tries           []string                    // other texts that it can go on with
+	Steers          string                      // texts to which it can be steered, and behind an empty line those from which, one on a line each; "": none are known
 	Copies          string                      // texts that it goes on with by a word that stands in them, as "text | word" on a line each; "": none are known
 	Corrupt         string                      // the example with one word of it another, in as many tokens; "": none is known
 	Tokens          int                         // of the example, if that is known before it is cut; else 0

@@ -4,6 +4,7 @@ package run
 
 import (
 	"slices"
+	"strconv"
 
 	"glassbox/model"
 	"glassbox/web/engine"
@@ -82,6 +83,9 @@ type Cell struct {
 	Name     string
 	Row, Col int
 }
+
+// Key writes the cell as one word, "logits-5-1".
+func (c Cell) Key() string { return c.Name + "-" + strconv.Itoa(c.Row) + "-" + strconv.Itoa(c.Col) }
 
 // Info describes the step or weight of that name.
 func (s Run) Info(name string) (model.Info, bool) {

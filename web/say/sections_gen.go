@@ -24,7 +24,8 @@ const (
 	consentAt   = weightsAt + weightsCount
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
-	rankingAt   = searchAt + searchCount
+	steeringAt  = searchAt + searchCount
+	rankingAt   = steeringAt + steeringCount
 	patchingAt  = rankingAt + rankingCount
 	tokenizeAt  = patchingAt + patchingCount
 	sceneAt     = tokenizeAt + tokenizeCount
@@ -64,6 +65,7 @@ var english = joined(
 	consentEnglish[:],
 	finderEnglish[:],
 	searchEnglish[:],
+	steeringEnglish[:],
 	rankingEnglish[:],
 	patchingEnglish[:],
 	tokenizeEnglish[:],
