@@ -2,17 +2,82 @@ package patching
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
 	"glassbox/model/lab"
+	"glassbox/web/engine"
 	"glassbox/web/export"
 	"glassbox/web/feature"
+	"glassbox/web/say"
+	"glassbox/web/scene/paint"
 )
 
-// Take saves all scores that have been computed, of every site.
-func (c *Map) Take() {
-	c.Screen.Do(feature.SaveText{Name: export.FileName(c.Screen.State.Model, name, string(export.CSV)), Mime: export.CSV.Mime(), Text: c.csv()})
+// Formats are those in which the map is saved.
+func (c *Map) Formats() []export.Format { return []export.Format{export.CSV, export.SVG} }
+
+// FormatID names the button of one.
+func (c *Map) FormatID(f export.Format) string { return "patching-" + string(f) }
+
+// FormatName is what is written on it.
+func (c *Map) FormatName(f export.Format) string { return strings.ToUpper(string(f)) }
+
+// FormatHint says what is saved.
+func (c *Map) FormatHint(f export.Format) string {
+	if f == export.SVG {
+		return say.Patching.SvgHint()
+	}
+	return say.Patching.CsvHint()
+}
+
+// Take saves the map: as CSV all scores that have been computed, of every site, as SVG a picture of what is shown.
+func (c *Map) Take(f export.Format) {
+	text := ""
+	if f == export.SVG {
+		text = string(c.picture().SVG())
+	} else {
+		text = c.csv()
+	}
+	c.Screen.Do(feature.SaveText{Name: export.FileName(c.Screen.State.Model, name, string(f)), Mime: f.Mime(), Text: text})
+}
+
+// picture is one of all cells of the site. It is drawn in the colours of the light theme, for it stands on white paper.
+func (c *Map) picture() *export.Picture {
+	s, width := c.Screen.State, c.width()
+	p := &export.Picture{Title: say.Patching.Picture(c.SiteName(c.state.Site)), W: width, H: c.Rows(), Norm: 1, Colours: paint.Light.Ramp(),
+		Low: say.Units.Percent(c.Low()), High: say.Units.Percent(say.Fixed(100, 0)), Ink: "#191b1f", InkFaint: "#4d525a"}
+	for i := range width {
+		column := c.CleanToken(i)
+		switch {
+		case c.Heads():
+			column = c.HeadName(i)
+		case c.differ(i):
+			column += " / " + c.CorruptToken(i)
+		}
+		p.XNames = append(p.XNames, column)
+	}
+	for l := range c.Rows() {
+		p.YNames = append(p.YNames, c.RowName(l))
+		for i := range width {
+			v, ok := c.score(l, i)
+			if !ok {
+				v = math.NaN()
+			}
+			p.Data = append(p.Data, float32(v))
+		}
+	}
+	p.Caption = []string{say.Patching.Caption(s.Choice().Label, text(c.CleanTokens()), text(c.CorruptTokens())), say.Patching.Scale()}
+	return p
+}
+
+// text writes tokens behind one another, as they are shown.
+func text(tokens []engine.Token) string {
+	var b strings.Builder
+	for _, t := range tokens {
+		b.WriteString(t.Text)
+	}
+	return b.String()
 }
 
 // csv writes a line for each score.

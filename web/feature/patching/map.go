@@ -9,7 +9,6 @@ import (
 
 	"glassbox/model/lab"
 	"glassbox/web/engine"
-	"glassbox/web/export"
 	"glassbox/web/feature"
 	"glassbox/web/say"
 	"glassbox/web/view"
@@ -55,9 +54,6 @@ func columns(s *feature.State) (list []int) {
 
 // Close closes the map.
 func (c *Map) Close() { c.Screen.Send(Toggled{}) }
-
-// Format is what is saved.
-func (c *Map) Format() string { return strings.ToUpper(string(export.CSV)) }
 
 // Some reports whether a score is there.
 func (c *Map) Some() bool {
@@ -196,7 +192,7 @@ func (c *Map) headRows() int {
 
 // Class are the classes of the grid: numbers are left out where they have no room.
 func (c *Map) Class() string {
-	return "patching-grid" + feature.Choose(c.Heads(), " by-head", "") + feature.Choose(len(c.cols) > 16, " narrow", "")
+	return "patching-grid" + feature.Choose(c.Heads(), " by-head", "") + feature.Choose(len(c.cols) > 16, " narrow", "") + feature.Choose(c.Rows() > 12, " many", "")
 }
 
 // GridLabel says what the grid is.

@@ -8,6 +8,7 @@ import (
 	"glassbox/model/lab"
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
+	"glassbox/web/export"
 	"glassbox/web/feature"
 	. "glassbox/web/feature/patching"
 	"glassbox/web/run"
@@ -229,5 +230,26 @@ func TestLaterBlocksAndTokensLieInTheConeOfAPlace(t *testing.T) {
 		if got := c.ConeClass(at.Block, at.Cell); got != want {
 			t.Errorf("%v: %q; expected %q", at, got, want)
 		}
+	}
+}
+
+func TestTheMapIsSaved(t *testing.T) {
+	r := apptest.Open(t, "#patch=resid_pre").Send(SiteChosen{lab.SiteHead})
+	c := mapped(r)
+	var saved feature.SaveText
+	c.Screen.OnAction = func(a feature.Action) { saved = a.(feature.SaveText) }
+	c.Take(export.CSV)
+	lines := strings.Split(strings.TrimSpace(saved.Text), "\n")
+	if saved.Name != "sort-patching.csv" || len(lines) != 1+18+9 || !strings.HasPrefix(lines[3], `resid_pre,0,2,,"A","C",embed.sum,1`) || !strings.HasPrefix(lines[19], "head_mix,0,,0,,,h.0.attn.head.0.mix,") {
+		t.Errorf("%s has %d lines: %s", saved.Name, len(lines), saved.Text)
+	}
+	for _, line := range lines {
+		if strings.Count(line, ",") != 7 {
+			t.Errorf("the line %s has not 8 fields", line)
+		}
+	}
+	c.Take(export.SVG)
+	if saved.Name != "sort-patching.svg" || !strings.Contains(saved.Text, "Patching: Heads") || !strings.Contains(saved.Text, "Clean: CBABBC Corrupt: CBCBBC") || !strings.Contains(saved.Text, ">Head 3<") {
+		t.Errorf("%s is %s", saved.Name, saved.Text)
 	}
 }
