@@ -1,6 +1,7 @@
 package patching
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -123,10 +124,10 @@ const purpose feature.Purpose = name
 func suggestion(s *feature.State) string {
 	c := s.Choice()
 	switch {
-	case c.Corrupt != "" && s.Text == c.Example:
+	case c.Corrupt != "" && s.Ran.Text == c.Example:
 		return c.Corrupt
 	case c.Letters > 0:
-		return withoutSmallest(s.Text, s.Config.Alphabet)
+		return withoutSmallest(s.Ran.Text, s.Config.Alphabet)
 	}
 	return ""
 }
@@ -142,10 +143,26 @@ func withoutSmallest(text, alphabet string) string {
 	return ""
 }
 
-// comparable reports whether there are two texts.
+// comparable reports whether there are two texts. The clean one is that which has run last: the field may hold one that can't be run.
 func comparable(s *feature.State) bool {
 	f := Of(s)
-	return len(s.Tokens) > 0 && f.Text != "" && f.Text != s.Text
+	return len(s.Tokens) > 0 && f.Text != "" && f.Text != s.Ran.Text
+}
+
+// check holds that somebody computes what the map lacks.
+func check(s *feature.State) error {
+	f := Of(s)
+	c := f.chart
+	if s.Mode != name || f.Made != nil || s.Applied == 0 || s.Suspended() || s.Waits(purpose) || s.Waits(feature.ForRun) {
+		return nil
+	}
+	if c.fault != "" || c.mismatch() || c.paused || !comparable(s) {
+		return nil
+	}
+	if n := len(f.wanted(s.Config.Blocks, cells(s, f.Site))); n > 0 {
+		return fmt.Errorf("nobody computes %d places of the map", n)
+	}
+	return nil
 }
 
 // mismatch reports whether the texts are known to be of different lengths.

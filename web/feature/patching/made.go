@@ -73,7 +73,7 @@ func makeEdit(u *feature.Change) {
 	for _, t := range u.Tokens {
 		e.From = append(e.From, t.ID)
 	}
-	f.Made = &Made{u.Text, e.String(), *f.At, score, u.Edits}
+	f.Made = &Made{u.Ran.Text, e.String(), *f.At, score, u.Edits}
 	memory.Set(&u.State, f)
 	u.Handle(feature.TextChosen{Text: f.Text})
 	u.Handle(feature.EditsChanged{Edits: []run.Edit{{Spec: f.Made.Edit}}})

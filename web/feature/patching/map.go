@@ -126,7 +126,7 @@ func why(s *feature.State) string {
 		return say.Patching.NoText()
 	case f.Text == "":
 		return say.Patching.NoCorrupt()
-	case f.Text == s.Text:
+	case f.Text == s.Ran.Text:
 		return say.Patching.Same()
 	case c.mismatch() && len(s.Generated) > 0:
 		return say.Patching.LengthsWritten(len(c.clean), len(s.Generated), len(c.begun.Tokens))

@@ -122,6 +122,7 @@ func Feature() feature.Feature {
 			{Slot: feature.SlotInspector, Order: 53, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Detail{Screen: c} }},
 		},
 		Random: random,
+		Check:  check,
 	}
 }
 

@@ -253,3 +253,12 @@ func TestTheMapIsSaved(t *testing.T) {
 		t.Errorf("%s is %s", saved.Name, saved.Text)
 	}
 }
+
+func TestATextThatCantBeRunLeavesTheMapOfTheLastOne(t *testing.T) {
+	r := apptest.Open(t, "#patch=resid_pre&patch-cell=0.2").Send(feature.PromptChanged{Text: "CBA?"})
+	if r.S.TextError == "" {
+		t.Fatal("the text can be run")
+	}
+	r.Expect("the map", mapped(r).Number(0, 2), "100")
+	r.Send(EditPressed{}, BackPressed{}).Expect("the text that ran", r.S.Text, "CBABBC")
+}
