@@ -290,6 +290,15 @@ func (c *Map) Dropped() {
 // Landing reports whether the corrupt row waits for a token.
 func (c *Map) Landing() bool { return c.state.Carried != nil }
 
+// Carrying says what becomes of the token that is carried.
+func (c *Map) Carrying() string {
+	block := 0
+	if c.state.At != nil {
+		block = c.state.At.Block
+	}
+	return say.Patching.Carrying(c.CleanToken(*c.state.Carried), block+1)
+}
+
 // Over lets a token be dropped.
 func (c *Map) Over(event vugu.DOMEvent) {
 	if Of(c.Screen.State).Carried != nil {

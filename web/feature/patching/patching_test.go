@@ -178,6 +178,9 @@ func number(text string) (v float64) {
 func TestATokenIsCarriedFromOneRowToTheOther(t *testing.T) {
 	r := apptest.Open(t, "").Send(Toggled{}, Chosen{Spot{1, 0}}, Taken{2})
 	r.Expect("it is carried", *Of(&r.S).Carried, 2)
+	if says := mapped(r).Carrying(); !strings.HasPrefix(says, "A is carried.") || !strings.Contains(says, "before block 2") {
+		t.Errorf("of what is carried it says %q", says)
+	}
 	r.Send(Taken{2}).Expect("and put back", Of(&r.S).Carried == nil, true)
 	r.Send(SiteChosen{lab.SiteMLP}, Taken{2}, PutDown{-1})
 	f := Of(&r.S)
