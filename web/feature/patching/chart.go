@@ -168,28 +168,60 @@ func check(s *feature.State) error {
 // mismatch reports whether the texts are known to be of different lengths.
 func (c chart) mismatch() bool { return !c.stale && c.begun != nil && c.begun.Cells == 0 }
 
-// wanted lists the cells of the site that the map lacks, those that matter first: the one that is chosen; then every other block and so on,
-// the last tokens first, for they are what the answer is read from.
+// wanted lists the cells of the site that the map lacks, those that matter first: the one that is chosen; the last token, from which the
+// answer is read, and those that differ, in every other block and so on; then the rest, the last tokens first.
 func (f State) wanted(blocks, width int) (cells []int) {
 	of := f.chart.scores[f.Site]
-	add := func(i int) {
-		if f.chart.stale || i >= len(of.list) || !of.list[i].here {
-			cells = append(cells, i)
+	seen := make([]bool, blocks*width)
+	add := func(l, i int) {
+		at := l*width + i
+		if l >= blocks || i >= width || seen[at] {
+			return
+		}
+		if seen[at] = true; f.chart.stale || at >= len(of.list) || !of.list[at].here {
+			cells = append(cells, at)
 		}
 	}
-	first := -1
-	if f.At != nil && f.At.Block < blocks && f.At.Cell < width {
-		first = f.At.Block*width + f.At.Cell
-		add(first)
+	if f.At != nil {
+		add(f.At.Block, f.At.Cell)
 	}
-	for _, l := range coarseFirst(blocks) {
-		for i := width - 1; i >= 0; i-- {
-			if at := l*width + i; at != first {
-				add(at)
+	order := coarseFirst(blocks)
+	if f.Site != lab.SiteHead {
+		for _, i := range f.chart.telling() {
+			for _, l := range order {
+				add(l, i)
 			}
 		}
 	}
+	for _, l := range order {
+		for i := width - 1; i >= 0; i-- {
+			add(l, i)
+		}
+	}
 	return cells
+}
+
+// telling lists the last token, and those that differ.
+func (c chart) telling() (tokens []int) {
+	for i := len(c.clean) - 1; i >= 0; i-- {
+		if i == len(c.clean)-1 || c.differs(i) {
+			tokens = append(tokens, i)
+		}
+	}
+	return tokens
+}
+
+// differs reports whether the texts have different tokens in a place.
+func (c chart) differs(i int) bool {
+	return c.begun == nil || i >= len(c.begun.Tokens) || i >= len(c.clean) || c.begun.Tokens[i].ID != c.clean[i].ID
+}
+
+// first returns the first token that differs: before it, all scores are 0, and nothing has to be run for them.
+func (c chart) first() (i int) {
+	for i < len(c.clean) && !c.differs(i) {
+		i++
+	}
+	return i
 }
 
 // coarseFirst lists the numbers below n so that each stretch of the list covers all of them evenly.
@@ -218,9 +250,12 @@ func batch(s *feature.State) int {
 
 // next returns which cells are asked for next: the first that is wanted, and those before it in its block that follow in the list.
 func next(s *feature.State, wanted []int, width int) rect {
-	r := rect{Of(s).Site, wanted[0], wanted[0] + 1}
+	f := Of(s)
+	r := rect{f.Site, wanted[0], wanted[0] + 1}
+	first := f.chart.first()
 	for _, i := range wanted[1:] {
-		if r.to-r.from >= batch(s) || i != r.from-1 || i/width != wanted[0]/width {
+		free := f.Site != lab.SiteHead && i%width < first
+		if i != r.from-1 || i/width != wanted[0]/width || !free && r.to-r.from >= batch(s) {
 			break
 		}
 		r.from = i

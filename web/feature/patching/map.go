@@ -223,10 +223,7 @@ func (c *Map) CleanToken(t int) string { return tokenText(c.CleanTokens(), t) }
 func (c *Map) CorruptToken(t int) string { return tokenText(c.CorruptTokens(), t) }
 
 // differ reports whether the texts have different tokens in a place.
-func (c *Map) differ(t int) bool {
-	a, b := c.CleanTokens(), c.CorruptTokens()
-	return t >= len(a) || t >= len(b) || a[t].ID != b[t].ID
-}
+func (c *Map) differ(t int) bool { return c.state.chart.differs(t) }
 
 // TokenClass are the classes of a token.
 func (c *Map) TokenClass(t int) string {
