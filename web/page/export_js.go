@@ -151,6 +151,18 @@ func (p *Page) saveFile() {
 	a.Call("click")
 }
 
+// saveText carries out feature.SaveText.
+func (p *Page) saveText(a feature.SaveText) {
+	if mayBlockDownloads() {
+		p.Copy(a.Text, func(ok bool) { p.Send(feature.Copied{What: a.Name, OK: ok}) })
+		return
+	}
+	parts := js.Global().Get("Array").New()
+	parts.Call("push", a.Text)
+	p.keepFile(writtenFile{parts: parts, bytes: len(a.Text), name: a.Name, mime: a.Mime})
+	p.saveFile()
+}
+
 // copyFile puts the file on the clipboard, or else shows its text, selected, to be copied by
 // hand.
 func (p *Page) copyFile() {
