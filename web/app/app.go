@@ -8,10 +8,12 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/contributions"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lens"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/open"
@@ -39,6 +41,8 @@ var features = feature.NewFeatures(func() feature.List {
 		sampling.Feature(),
 		ranking.Feature(),
 		sizes.Feature(),
+		lens.Feature(),
+		contributions.Feature(),
 		lessons.Feature(),
 		text.Feature(),
 		finder.Feature(),
