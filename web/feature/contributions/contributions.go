@@ -100,9 +100,6 @@ func Feature() feature.Feature {
 		Tools: func(s *feature.State) []feature.Tool {
 			return []feature.Tool{{Title: say.Contributions.Tool(), Hint: say.Contributions.ToolHint(), Order: 30, Go: Toggled{}, On: Shown(s)}}
 		},
-		Places: func(*feature.State) []feature.Place {
-			return []feature.Place{{Kind: say.Contributions.Kind(), Title: say.Contributions.Tool(), Hint: say.Contributions.ToolHint(), ID: name, Go: Toggled{}, Focus: titleID}}
-		},
 		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 48, When: isShown, Build: func(c *feature.Screen) vugu.Builder { return &Chart{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 54, When: isShown, Build: func(c *feature.Screen) vugu.Builder { return &Detail{Screen: c} }},
@@ -110,9 +107,6 @@ func Feature() feature.Feature {
 		Random: random,
 	}
 }
-
-// titleID is the id of the heading of the parts.
-const titleID = "why-title"
 
 // Shown reports whether the parts stand there: in the place of the model, or below what does and leaves room.
 func Shown(s *feature.State) bool { return s.Mode == name || Of(s).On && s.Beside() }

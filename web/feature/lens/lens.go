@@ -87,9 +87,6 @@ func Feature() feature.Feature {
 		Tools: func(s *feature.State) []feature.Tool {
 			return []feature.Tool{{Title: say.Lens.Tool(), Hint: say.Lens.ToolHint(), Order: 20, Go: Toggled{}, On: s.Mode == name}}
 		},
-		Places: func(*feature.State) []feature.Place {
-			return []feature.Place{{Kind: say.Lens.Kind(), Title: say.Lens.Tool(), Hint: say.Lens.ToolHint(), ID: name, Go: Toggled{}, Focus: titleID}}
-		},
 		Components: []feature.Component{
 			{Slot: feature.SlotScene, Order: 46, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Grid{Screen: c} }},
 			{Slot: feature.SlotInspector, Order: 52, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &Place{Screen: c} }},
@@ -97,9 +94,6 @@ func Feature() feature.Feature {
 		Random: random,
 	}
 }
-
-// titleID is the id of the heading of the grid.
-const titleID = "lens-title"
 
 func isOpen(c *feature.Screen) bool { return c.State.Mode == name }
 
