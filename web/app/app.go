@@ -8,11 +8,13 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/contributions"
 	"glassbox/web/feature/cost"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lens"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/open"
@@ -42,6 +44,8 @@ var features = feature.NewFeatures(func() feature.List {
 		ranking.Feature(),
 		sizes.Feature(),
 		patching.Feature(),
+		lens.Feature(),
+		contributions.Feature(),
 		lessons.Feature(),
 		text.Feature(),
 		finder.Feature(),

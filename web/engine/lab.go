@@ -109,11 +109,15 @@ type Lenses struct {
 	Cells   []LensCell
 }
 
-// A LensCell is what the model would say in one place.
+// A LensCell is what the model would say in one place, and by which numbers it comes to that.
 type LensCell struct {
 	Top    []Candidate // the most likely first; Sampled is 0
-	Chance float32     // of the token that was asked for
+	Logit  float32     // of the token that was asked for
+	Chance float32     // of it
 	Rank   int         // how many are more likely than it
+	Mean   float32     // of the row of the stream; 0 of one that is scaled by its root mean square
+	Scale  float32     // the standard deviation of the row, or its root mean square: what the final norm divides by
+	Sum    float64     // the natural logarithm of Σ exp(logit): exp(Logit − Sum) is the chance
 }
 
 // Attribution is what each part adds. Neurons are those of a block, if they were asked for: then Parts is the bias behind them.
@@ -216,9 +220,43 @@ func (e *Engine) lensCell(l lab.Lens, r int, q *Lens) (cell LensCell) {
 		cell.Top = append(cell.Top, c)
 	}
 	if q.Token >= 0 {
+		cell.Logit, _ = logits.At(r, q.Token)
 		cell.Chance, cell.Rank = float32(l.Probability(r, q.Token)), l.Rank(r, q.Token)
 	}
+	cell.Mean, cell.Scale = normed(l.Trace(), r)
+	cell.Sum = logSum(p, r)
 	return cell
+}
+
+// normed returns what the final norm takes off row r, and what it divides it by.
+func normed(tr *model.Trace, r int) (mean, scale float32) {
+	norm := tr.Find(model.PartNorm, model.OpNorm)
+	if norm == nil {
+		norm = tr.Find(model.PartNorm, model.OpRMSNorm)
+	}
+	for _, v := range norm.Inputs {
+		switch norm.Info().Role(v.Name) {
+		case "mean":
+			mean = v.Row(r)[0]
+		case "std", "rms":
+			scale = v.Row(r)[0]
+		}
+	}
+	return mean, scale
+}
+
+// logSum returns the natural logarithm of Σ exp(logit) over row r of what a softmax reads: the largest and the sum, of which it is made,
+// are inputs of its own.
+func logSum(p *model.Step, r int) (sum float64) {
+	for _, v := range p.Inputs {
+		switch p.Info().Role(v.Name) {
+		case "max":
+			sum += float64(v.Row(r)[0])
+		case "sum":
+			sum += math.Log(float64(v.Row(r)[0]))
+		}
+	}
+	return sum
 }
 
 func (e *Engine) attribute(q *Attribute) (*Attribution, error) {

@@ -20,6 +20,22 @@ func TestTheLabLooksBehindTheRunOnThePage(t *testing.T) {
 	if last := lenses.Cells[3]; last.Top[0].ID != best.ID || last.Top[0].Probability != best.Probability {
 		t.Errorf("the last lens sees %+v; the model says %+v", last.Top[0], best)
 	}
+	for _, cell := range lenses.Cells {
+		if p := math.Exp(float64(cell.Logit) - cell.Sum); math.Abs(p-float64(cell.Chance)) > 1e-6 {
+			t.Errorf("exp(%v − %v) is %v; the chance is %v", cell.Logit, cell.Sum, p, cell.Chance)
+		}
+	}
+	last, stream := lenses.Cells[3], ask(t, e, Request{ID: 30, Read: &Read{Rows: []Tensor{{Name: lenses.Streams[6], From: 5, To: 6}}}}).Read[0]
+	mean, square := 0.0, 0.0
+	for _, v := range stream.Data {
+		mean += float64(v) / float64(stream.Cols)
+	}
+	for _, v := range stream.Data {
+		square += (float64(v) - mean) * (float64(v) - mean) / float64(stream.Cols)
+	}
+	if math.Abs(mean-float64(last.Mean)) > 1e-5 || math.Abs(math.Sqrt(square)-float64(last.Scale)) > 1e-4 {
+		t.Errorf("the stream has the mean %v and the deviation %v; the lens says %v, %v", mean, math.Sqrt(square), last.Mean, last.Scale)
+	}
 	a := ask(t, e, Request{ID: 3, Lab: &Lab{Attribute: &Attribute{Row: 5, Token: 1, Against: 2, Block: -1}}}).Lab.Attribute
 	if len(a.Parts) != 18 || math.Abs(a.Sum-a.Logit) > 1e-4 {
 		t.Errorf("%d parts sum to %v; the difference is %v", len(a.Parts), a.Sum, a.Logit)

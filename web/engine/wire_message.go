@@ -432,8 +432,11 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		list(c, &l.Streams, text[string])
 		list(c, &l.Cells, func(c *codec, cell *LensCell) {
 			list(c, &cell.Top, (*codec).candidate)
-			c.float32(&cell.Chance)
+			for _, v := range []*float32{&cell.Logit, &cell.Chance, &cell.Mean, &cell.Scale} {
+				c.float32(v)
+			}
 			c.int(&cell.Rank)
+			c.float64(&cell.Sum)
 		})
 	})
 	optional(c, &a.Attribute, func(c *codec, a *Attribution) {

@@ -49,6 +49,8 @@ type Feature struct {
 	// Prepare tells the scene what the feature has it show, if that changed. It is called before the camera
 	// moves, which has to find it there.
 	Prepare func(u *Change)
+	// Beside is set if the feature's mode, which covers the model, leaves room below for what another feature shows there.
+	Beside bool
 	// Stays reports whether the feature's mode goes on where the reader is now; nil: it does.
 	Stays func(s *State) bool
 
@@ -303,6 +305,9 @@ func (s State) Lacks(l address.Link) (what, name string) {
 
 // Covered reports whether a feature's mode stands in the place of the model.
 func (s State) Covered() bool { return s.list().Named(s.Mode).Covers }
+
+// Beside reports whether that mode leaves room below.
+func (s State) Beside() bool { return s.list().Named(s.Mode).Beside }
 
 // Cover puts the mode of a feature in the place of the model: the reader is nowhere in that any more.
 func (u *Change) Cover(mode string) {

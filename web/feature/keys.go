@@ -135,12 +135,21 @@ func (s State) escape() Msg {
 	if o, ok := s.card(false); ok {
 		return o.Close
 	}
+	var mode Msg // of one that leaves room below: what stands there is closed first
 	for _, f := range s.list() {
-		if f.Escape != nil {
-			if m := f.Escape(&s); m != nil {
-				return m
-			}
+		if f.Escape == nil {
+			continue
 		}
+		switch m := f.Escape(&s); {
+		case m == nil:
+		case f.Beside && f.Name == s.Mode:
+			mode = m
+		default:
+			return m
+		}
+	}
+	if mode != nil {
+		return mode
 	}
 	if s.Cell != nil {
 		return CellChosen{}

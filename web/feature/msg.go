@@ -60,6 +60,15 @@ type (
 	MenuToggled struct{}
 	// LettersToggled turns the keys that are single characters off or on.
 	LettersToggled struct{}
+	// PlaceChosen says after which token, −1 the last one, and at which step of the stream, "" none, the tools of the lab look: they
+	// tell one another.
+	PlaceChosen struct {
+		Row  int
+		Step string
+	}
+	// WhyAsked asks what the parts of the network add to the logit of a token, rather than to that of Against, −1: what the model
+	// is as likely to say.
+	WhyAsked struct{ Token, Against int }
 	// TokenSought looks for a token of a long vocabulary: by its text, with or without the space
 	// before it, or by its id.
 	TokenSought struct{ Find string }

@@ -26,6 +26,13 @@ func (u *Change) learnRan(r engine.Reply) {
 			add(c.Candidate)
 		}
 	}
+	if r.Lab != nil && r.Lab.Lens != nil && u.Ranks() {
+		for _, cell := range r.Lab.Lens.Cells {
+			for _, c := range cell.Top {
+				add(c)
+			}
+		}
+	}
 	u.learn(words)
 }
 

@@ -52,9 +52,10 @@ type Page struct {
 		stages  stagesShown
 		crowded bool // not all of them have room
 		tokens  int
-		width   int // of the scene
-		stop    int // of the walk
-		turn    int // of what a link asked for
+		width   int               // of the scene
+		stop    int               // of the walk
+		turn    int               // of what a link asked for
+		lab     map[string]string // what the tools of the lab have chosen
 
 		selected selection // what the inspector is about
 	}

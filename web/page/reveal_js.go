@@ -173,6 +173,58 @@ func (p *Page) revealSelection() {
 	list.Set("scrollTop", 0)
 }
 
+// revealLab scrolls a tool of the lab to what the reader has chosen in it, once, when it is another; what stays in view at its edges
+// is left out.
+func (p *Page) revealLab() {
+	document := js.Global().Get("document")
+	list := document.Call("querySelectorAll", ".lab-scroll")
+	shown := map[string]string{}
+	for i := range list.Length() {
+		box := list.Index(i)
+		id, at := box.Get("id").String(), box.Call("querySelector", "[data-current]")
+		if at.IsNull() {
+			continue
+		}
+		if shown[id] = at.Get("dataset").Get("current").String(); shown[id] != p.shown.lab[id] {
+			scrollWithin(box, at)
+		}
+	}
+	p.shown.lab = shown
+}
+
+// scrollWithin scrolls a box as far as it takes to show an element between what sticks to its edges.
+func scrollWithin(box, e js.Value) {
+	const margin = 6
+	in, at := browser.Bounds(box), browser.Bounds(e)
+	for _, edge := range []string{"thead>tr>th", "thead .half, .axis", "thead .rank"} {
+		stuck := box.Call("querySelector", edge)
+		if stuck.IsNull() || js.Global().Call("getComputedStyle", stuck).Get("position").String() == "static" && edge == "thead .rank" {
+			continue
+		}
+		b := browser.Bounds(stuck)
+		switch {
+		case edge == "thead>tr>th":
+			in.Y, in.H = in.Y+b.H, in.H-b.H
+		case b.X <= in.X+1:
+			in.X, in.W = in.X+b.W, in.W-b.W
+		default:
+			in.W -= b.W
+		}
+	}
+	box.Call("scrollBy", map[string]any{"left": beyond(at.X-margin, at.W+2*margin, in.X, in.W), "top": beyond(at.Y-margin, at.H+2*margin, in.Y, in.H)})
+}
+
+// beyond returns by how much a stretch of a line stands out of another one, negative before its beginning.
+func beyond(at, size, from, room float32) float64 {
+	switch {
+	case at < from:
+		return float64(at - from)
+	case at+size > from+room:
+		return float64(at + size - from - room)
+	}
+	return 0
+}
+
 // A selection is what the inspector is about.
 type selection struct {
 	floor string // the feature that has it

@@ -230,6 +230,7 @@ func (p *Page) arrange() {
 	p.revealSelection()
 	p.closeFolds()
 	p.revealPlace()
+	p.revealLab()
 	p.revealSought()
 	if p.root.Map != nil {
 		p.minimap.place(true) // the strip may have been made anew

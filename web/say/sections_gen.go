@@ -3,44 +3,46 @@
 package say
 
 const (
-	aboutAt     = 0
-	pageAt      = aboutAt + aboutCount
-	featureAt   = pageAt + pageCount
-	keysAt      = featureAt + featureCount
-	appAt       = keysAt + keysCount
-	takeAt      = appAt + appCount
-	helpAt      = takeAt + takeCount
-	textAt      = helpAt + helpCount
-	readingAt   = textAt + textCount
-	outlineAt   = readingAt + readingCount
-	attentionAt = outlineAt + outlineCount
-	glossaryAt  = attentionAt + attentionCount
-	flowAt      = glossaryAt + glossaryCount
-	samplingAt  = flowAt + flowCount
-	numbersAt   = samplingAt + samplingCount
-	openAt      = numbersAt + numbersCount
-	servedAt    = openAt + openCount
-	weightsAt   = servedAt + servedCount
-	consentAt   = weightsAt + weightsCount
-	finderAt    = consentAt + consentCount
-	searchAt    = finderAt + finderCount
-	steeringAt  = searchAt + searchCount
-	costAt      = steeringAt + steeringCount
-	rankingAt   = costAt + costCount
-	patchingAt  = rankingAt + rankingCount
-	tokenizeAt  = patchingAt + patchingCount
-	sceneAt     = tokenizeAt + tokenizeCount
-	lessonsAt   = sceneAt + sceneCount
-	sizesAt     = lessonsAt + lessonsCount
-	viewAt      = sizesAt + sizesCount
-	stepsAt     = viewAt + viewCount
-	runAt       = stepsAt + stepsCount
-	explainAt   = runAt + runCount
-	stagesAt    = explainAt + explainCount
-	addressAt   = stagesAt + stagesCount
-	unitsAt     = addressAt + addressCount
-	lessonAt    = unitsAt + unitsCount
-	faultsAt    = lessonAt + lessonCount
+	aboutAt         = 0
+	pageAt          = aboutAt + aboutCount
+	featureAt       = pageAt + pageCount
+	keysAt          = featureAt + featureCount
+	appAt           = keysAt + keysCount
+	takeAt          = appAt + appCount
+	helpAt          = takeAt + takeCount
+	textAt          = helpAt + helpCount
+	readingAt       = textAt + textCount
+	outlineAt       = readingAt + readingCount
+	attentionAt     = outlineAt + outlineCount
+	glossaryAt      = attentionAt + attentionCount
+	flowAt          = glossaryAt + glossaryCount
+	samplingAt      = flowAt + flowCount
+	numbersAt       = samplingAt + samplingCount
+	openAt          = numbersAt + numbersCount
+	servedAt        = openAt + openCount
+	weightsAt       = servedAt + servedCount
+	consentAt       = weightsAt + weightsCount
+	finderAt        = consentAt + consentCount
+	searchAt        = finderAt + finderCount
+	steeringAt      = searchAt + searchCount
+	costAt          = steeringAt + steeringCount
+	rankingAt       = costAt + costCount
+	lensAt          = rankingAt + rankingCount
+	contributionsAt = lensAt + lensCount
+	patchingAt      = contributionsAt + contributionsCount
+	tokenizeAt      = patchingAt + patchingCount
+	sceneAt         = tokenizeAt + tokenizeCount
+	lessonsAt       = sceneAt + sceneCount
+	sizesAt         = lessonsAt + lessonsCount
+	viewAt          = sizesAt + sizesCount
+	stepsAt         = viewAt + viewCount
+	runAt           = stepsAt + stepsCount
+	explainAt       = runAt + runCount
+	stagesAt        = explainAt + explainCount
+	addressAt       = stagesAt + stagesCount
+	unitsAt         = addressAt + addressCount
+	lessonAt        = unitsAt + unitsCount
+	faultsAt        = lessonAt + lessonCount
 )
 
 // english holds the English texts, in the order of the catalogue.
@@ -69,6 +71,8 @@ var english = joined(
 	steeringEnglish[:],
 	costEnglish[:],
 	rankingEnglish[:],
+	lensEnglish[:],
+	contributionsEnglish[:],
 	patchingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
@@ -224,6 +228,11 @@ func fillListTextText(i int, v0 []string, v1 string, v2 string) string {
 //go:noinline
 func fillTextNumberNumberText(i int, v0 string, v1 int, v2 int, v3 string) string {
 	return filled(i, asText(v0), asNumber(v1), asNumber(v2), asText(v3))
+}
+
+//go:noinline
+func fillTextTextTextNumberText(i int, v0 string, v1 string, v2 string, v3 int, v4 string) string {
+	return filled(i, asText(v0), asText(v1), asText(v2), asNumber(v3), asText(v4))
 }
 
 //go:noinline
