@@ -216,12 +216,14 @@ func (c chart) differs(i int) bool {
 	return c.begun == nil || i >= len(c.begun.Tokens) || i >= len(c.clean) || c.begun.Tokens[i].ID != c.clean[i].ID
 }
 
-// first returns the first token that differs: before it, all scores are 0, and nothing has to be run for them.
-func (c chart) first() (i int) {
-	for i < len(c.clean) && !c.differs(i) {
-		i++
+// free reports whether a cell stands before the first token that differs: there all scores are 0, and nothing has to be run for them.
+func (c chart) free(site lab.Site, cell int) bool {
+	for i := 0; i <= cell; i++ {
+		if site == lab.SiteHead || c.differs(i) {
+			return false
+		}
 	}
-	return i
+	return true
 }
 
 // coarseFirst lists the numbers below n so that each stretch of the list covers all of them evenly.
@@ -252,10 +254,8 @@ func batch(s *feature.State) int {
 func next(s *feature.State, wanted []int, width int) rect {
 	f := Of(s)
 	r := rect{f.Site, wanted[0], wanted[0] + 1}
-	first := f.chart.first()
 	for _, i := range wanted[1:] {
-		free := f.Site != lab.SiteHead && i%width < first
-		if i != r.from-1 || i/width != wanted[0]/width || !free && r.to-r.from >= batch(s) {
+		if i != r.from-1 || i/width != wanted[0]/width || !f.chart.free(f.Site, i%width) && r.to-r.from >= batch(s) {
 			break
 		}
 		r.from = i
@@ -324,11 +324,11 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 	}
 	got := *r.Lab.Patch
 	if c.stale {
-		c.scores, c.stale = nil, false
+		c.scores, c.stale, c.ticks = nil, false, min(c.ticks, 1)
 	}
+	c.begun, c.clean = &got, u.Tokens
 	c.fill(got, u.Config.Blocks)
 	got.Scores, got.Places = nil, nil
-	c.begun, c.clean = &got, u.Tokens
 	if got.Cells == 0 {
 		c.timed = false
 	}
@@ -353,5 +353,9 @@ func (c *chart) fill(got engine.Patched, blocks int) {
 		c.scores = map[lab.Site]scores{}
 	}
 	c.scores[c.asked.site] = of
-	c.done += len(got.Scores)
+	for i := range got.Scores {
+		if !c.free(c.asked.site, (c.asked.from+i)%got.Cells) {
+			c.done++
+		}
+	}
 }

@@ -304,7 +304,7 @@ func (c *Map) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										vgn.AddAttrInterface("class", c.CleanClass(t))
 										vgn.AddAttrInterface("disabled", c.Made())
 										vgn.AddAttrInterface("id", c.CleanID(t))
-										vgn.AddAttrInterface("title", say.Patching.CarryHint())
+										vgn.AddAttrInterface("title", c.CleanLabel(t))
 										vgn.SetInnerHTML(c.CleanToken(t))
 										vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 											EventType: "click",
@@ -353,6 +353,7 @@ func (c *Map) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 										vgn.AddAttrInterface("class", c.CorruptClass(t))
 										vgn.AddAttrInterface("disabled", !c.Landing())
 										vgn.AddAttrInterface("id", c.CorruptID(t))
+										vgn.AddAttrInterface("title", c.CorruptLabel(t))
 										vgn.SetInnerHTML(c.CorruptToken(t))
 										vgn.DOMEventHandlerSpecList = append(vgn.DOMEventHandlerSpecList, vugu.DOMEventHandlerSpec{
 											EventType: "click",

@@ -26,13 +26,22 @@ func (c *Map) Done() string {
 	return strconv.Itoa(100 * done / max(done+c.left(), 1))
 }
 
+// enough is how many places are computed before the page says how long the rest takes.
+const enough = 3
+
 // Left says how many cells are still to come, and how long that takes.
 func (c *Map) Left() string {
 	f, left := c.state.chart, c.left()
-	if f.done == 0 {
-		return say.Patching.Begins()
+	if f.done < enough {
+		return say.Patching.Begins(left)
 	}
-	seconds := float64(left) * float64(f.ticks) * tickMillis / 1000 / float64(f.done)
+	run := 0
+	for _, i := range c.state.wanted(c.Rows(), c.width()) {
+		if !f.free(c.state.Site, i%c.width()) {
+			run++
+		}
+	}
+	seconds := float64(run) * float64(f.ticks) * tickMillis / 1000 / float64(f.done)
 	return say.Patching.Left(left, int(math.Ceil(seconds)))
 }
 
