@@ -17,6 +17,7 @@ import (
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/open"
 	"glassbox/web/feature/outline"
+	"glassbox/web/feature/patching"
 	"glassbox/web/feature/ranking"
 	"glassbox/web/feature/reading"
 	"glassbox/web/feature/sampling"
@@ -40,6 +41,7 @@ var features = feature.NewFeatures(func() feature.List {
 		sampling.Feature(),
 		ranking.Feature(),
 		sizes.Feature(),
+		patching.Feature(),
 		lessons.Feature(),
 		text.Feature(),
 		finder.Feature(),

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -55,7 +56,8 @@ type Attribute struct {
 
 // Patch asks for the scores of cells From … To−1 of a site, those of the first block first. The text that has run is the clean one.
 type Patch struct {
-	Corrupt  string // the text that is patched; it has as many tokens
+	Corrupt  string // the text that is patched; it should have as many tokens
+	Form     string // in which it is read, as in Run
 	Token    int    // the answer to the clean text; −1: what the model says to it
 	Against  int    // the other answer; −1: what it says to the corrupt text
 	Site     lab.Site
@@ -122,13 +124,22 @@ type Attribution struct {
 	Sum     float64 // what the numbers here sum to
 }
 
-// Patched is what patching begins with, and scores.
+// Patched is what patching begins with, and scores. If the texts are not of one length, it has only Tokens.
 type Patched struct {
-	Token, Against Candidate // as they are after the clean text
-	Clean, Corrupt float64   // the difference of their logits
-	Tokens         []Token   // of the corrupt text
-	Cells          int       // that a block has of the site
+	Token, Against Candidate   // as they are after the clean text
+	Clean, Corrupt float64     // the difference of their logits
+	CleanNext      []Candidate // what may follow the clean text, the most likely first, with both answers; Sampled is 0
+	CorruptNext    []Candidate // the same tokens after the corrupt text
+	Tokens         []Token     // of the corrupt text
+	Cells          int         // that a block has of the site; 0: the texts are not of one length
 	Scores         []float64
+	Places         []Place // of which each score is
+}
+
+// A Place is where rows of one run are put into another: at a step, the row of a token, or −1, all rows.
+type Place struct {
+	Step string
+	Row  int
 }
 
 // HeadScores are those of all heads, and the tokens that were repeated.
@@ -240,52 +251,91 @@ func (e *Engine) attribute(q *Attribute) (*Attribution, error) {
 // A patching is what the engine keeps of one, as long as nothing else is asked for.
 type patching struct {
 	request int // of the run that is the clean one
-	corrupt string
 	*lab.Patching
 }
 
 func (e *Engine) patch(q *Patch) (*Patched, error) {
-	p, err := e.patchingOf(q)
-	if err != nil {
-		return nil, err
-	}
 	if !slices.Contains(lab.Sites(), q.Site) {
 		return nil, fault.New("siteUnknown", "there is no site %q", string(q.Site))
 	}
-	last := len(e.last.ids) - 1
-	a := &Patched{Token: e.candidate(p.Token, last), Against: e.candidate(p.Against, last), Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Cells: p.Cells(q.Site)}
-	if a.Tokens, err = e.tokens(q.Corrupt, nil, ""); err != nil {
+	tokens, err := e.tokens(q.Corrupt, nil, q.Form)
+	if err != nil || len(tokens) != len(e.last.ids) {
+		return &Patched{Tokens: tokens}, err
+	}
+	p, err := e.patchingOf(q, tokens)
+	if err != nil {
 		return nil, err
 	}
+	last := len(tokens) - 1
+	a := &Patched{Clean: p.CleanDifference, Corrupt: p.CorruptDifference, Tokens: tokens, Cells: p.Cells(q.Site)}
+	a.Token, a.Against = e.candidateOf(p.Clean, p.Token, last), e.candidateOf(p.Clean, p.Against, last)
+	a.CleanNext, a.CorruptNext = e.nextOf(p)
 	for i := max(q.From, 0); i < min(q.To, a.Cells*p.Corrupt.Model.Config.Blocks); i++ {
-		score, err := p.Score(q.Site, i/a.Cells, i%a.Cells)
-		if err != nil {
+		if err := a.add(p, q.Site, i/a.Cells, i%a.Cells); err != nil {
 			return nil, err
 		}
-		a.Scores = append(a.Scores, score)
 	}
 	return a, nil
 }
 
+// add computes the score of cell i of block l.
+func (a *Patched) add(p *patching, site lab.Site, l, i int) error {
+	step, rows, err := p.Place(site, l, i)
+	if err != nil {
+		return err
+	}
+	score, err := p.Score(site, l, i)
+	at := Place{step, -1}
+	if len(rows) == 1 {
+		at.Row = rows[0]
+	}
+	a.Scores, a.Places = append(a.Scores, score), append(a.Places, at)
+	return err
+}
+
+// candidateOf describes the token id as the one that follows row of a run that is not the one on the page.
+func (e *Engine) candidateOf(tr *model.Trace, id, row int) Candidate {
+	c := Candidate{ID: id, Text: e.word(id), Unseen: e.unseen(id)}
+	c.Logit, _ = logitsOf(tr).At(row, id)
+	c.Probability, _ = probabilitiesOf(tr).At(row, id)
+	return c
+}
+
+// nextOf returns tokens that follow two texts: the most likely ones of each and both answers, as they are after each text, the most likely
+// first.
+func (e *Engine) nextOf(p *patching) (clean, corrupt []Candidate) {
+	const most = 4
+	last := len(p.Clean.IDs()) - 1
+	ids := []int{p.Token, p.Against}
+	for _, tr := range []*model.Trace{p.Clean, p.Corrupt} {
+		for _, id := range logitsOf(tr).Ranked(last, most) {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	of := func(tr *model.Trace) (next []Candidate) {
+		for _, id := range ids {
+			next = append(next, e.candidateOf(tr, id, last))
+		}
+		slices.SortStableFunc(next, func(a, b Candidate) int { return cmp.Compare(b.Logit, a.Logit) })
+		return next
+	}
+	return of(p.Clean), of(p.Corrupt)
+}
+
 // patchingOf returns the patching that is asked for: the one that is kept, or a new one.
-func (e *Engine) patchingOf(q *Patch) (*patching, error) {
-	if p := e.patching; p != nil && p.request == e.last.request && p.corrupt == q.Corrupt && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
+func (e *Engine) patchingOf(q *Patch, tokens []Token) (*patching, error) {
+	ids := make([]int, len(tokens))
+	for i, t := range tokens {
+		ids[i] = t.ID
+	}
+	if p := e.patching; p != nil && p.request == e.last.request && slices.Equal(p.Corrupt.IDs(), ids) && (q.Token < 0 || q.Token == p.Token) && (q.Against < 0 || q.Against == p.Against) {
 		return p, nil
 	}
 	e.patching = nil
 	if err := e.roomForTwo(); err != nil {
 		return nil, err
-	}
-	tokens, err := e.tokens(q.Corrupt, nil, "")
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]int, len(tokens))
-	for i, t := range tokens {
-		ids[i] = t.ID
-	}
-	if len(ids) != len(e.last.ids) {
-		return nil, fault.New("labLengths", "the clean text has %d token(s), the corrupt one %d; expected as many, one at least", len(e.last.ids), len(ids))
 	}
 	corrupt, err := e.base.Model.Forward(ids)
 	if err != nil {
@@ -296,7 +346,7 @@ func (e *Engine) patchingOf(q *Patch) (*patching, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.patching = &patching{e.last.request, q.Corrupt, p}
+	e.patching = &patching{e.last.request, p}
 	return e.patching, nil
 }
 

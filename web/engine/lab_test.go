@@ -56,6 +56,16 @@ func TestPatchingIsAskedForPieceByPiece(t *testing.T) {
 	if heads.Cells != 3 || len(heads.Scores) != 9 {
 		t.Errorf("of heads it is %+v", heads)
 	}
+	if at := part.Places[1]; at.Row != 2 || at.Step != whole.Places[6].Step || heads.Places[8].Row != -1 || heads.Places[8].Step == heads.Places[7].Step {
+		t.Errorf("the places are %v and %v", part.Places, heads.Places)
+	}
+	clean, corrupt := whole.CleanNext, whole.CorruptNext
+	if clean[0] != whole.Token || corrupt[0].ID == clean[0].ID || clean[0].Logit-whole.Against.Logit != float32(whole.Clean) {
+		t.Errorf("after the clean text follows %v, after the other %v, for %v and %v", clean, corrupt, whole.Token, whole.Against)
+	}
+	if other := ask(t, e, Request{ID: 5, Lab: &Lab{Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead, To: 9}}}).Lab.Patch; len(other.Tokens) != 3 || other.Cells != 0 || other.Scores != nil {
+		t.Errorf("of a shorter text it is %+v", other)
+	}
 }
 
 func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
@@ -70,7 +80,6 @@ func TestWhatTheLabCantAnswerIsSaid(t *testing.T) {
 		"labNoID":         {Attribute: &Attribute{Row: 5, Token: 9, Against: -1, Block: -1}},
 		"labNoToken":      {Attribute: &Attribute{Row: 9, Token: 1, Against: -1, Block: -1}},
 		"labNoBlock":      {Attribute: &Attribute{Row: 5, Token: 1, Against: -1, Block: 9}},
-		"labLengths":      {Patch: &Patch{Corrupt: "CBA", Token: -1, Against: -1, Site: lab.SiteHead}},
 		"siteUnknown":     {Patch: &Patch{Corrupt: "CBCBBC", Token: -1, Against: -1, Site: "x"}},
 		"labNoDifference": {Patch: &Patch{Corrupt: "CBABBC", Token: 0, Against: 1, Site: lab.SiteHead}},
 		"halfRange":       {Heads: &Heads{Half: 6}},

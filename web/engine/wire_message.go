@@ -407,6 +407,7 @@ func (c *codec) lab(q *Lab) {
 	})
 	optional(c, &q.Patch, func(c *codec, p *Patch) {
 		text(c, &p.Corrupt)
+		text(c, &p.Form)
 		text(c, &p.Site)
 		for _, n := range []*int{&p.Token, &p.Against, &p.From, &p.To} {
 			c.int(n)
@@ -450,9 +451,15 @@ func (c *codec) labAnswer(a *LabAnswer) {
 		c.candidate(&p.Against)
 		c.float64(&p.Clean)
 		c.float64(&p.Corrupt)
+		list(c, &p.CleanNext, (*codec).candidate)
+		list(c, &p.CorruptNext, (*codec).candidate)
 		list(c, &p.Tokens, (*codec).token)
 		c.int(&p.Cells)
 		list(c, &p.Scores, (*codec).float64)
+		list(c, &p.Places, func(c *codec, at *Place) {
+			text(c, &at.Step)
+			c.int(&at.Row)
+		})
 	})
 	optional(c, &a.Heads, func(c *codec, h *HeadScores) {
 		list(c, &h.Half, func(c *codec, w *TokenText) {

@@ -27,7 +27,8 @@ const (
 	steeringAt  = searchAt + searchCount
 	costAt      = steeringAt + steeringCount
 	rankingAt   = costAt + costCount
-	tokenizeAt  = rankingAt + rankingCount
+	patchingAt  = rankingAt + rankingCount
+	tokenizeAt  = patchingAt + patchingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
 	sizesAt     = lessonsAt + lessonsCount
@@ -68,6 +69,7 @@ var english = joined(
 	steeringEnglish[:],
 	costEnglish[:],
 	rankingEnglish[:],
+	patchingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],

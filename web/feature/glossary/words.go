@@ -87,6 +87,7 @@ func rows() []row {
 		{"matrix", t.Matrix, t.MatrixAlso, t.MatrixText, run.StepOf(model.PartProjection, model.OpLinear)},
 		{"operation", t.Operation, t.OperationAlso, t.OperationText, run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"parameter", t.Parameter, t.ParameterAlso, t.ParameterText, run.ReadBy(model.PartAttention, model.OpLinear, "weight")},
+		{"patching", t.Patching, t.PatchingAlso, t.PatchingText, run.AtStage(run.PartStage(0, model.PartAttention))},
 		{"position-embedding", t.PositionEmbedding, t.PositionEmbeddingAlso, t.PositionEmbeddingText, run.StepOf(model.PartPosition, model.OpPosition)},
 		{"probability", t.Probability, t.ProbabilityAlso, t.ProbabilityText, run.StepOf(model.PartSoftmax, model.OpSoftmax)},
 		{"quantization", t.Quantization, t.QuantizationAlso, t.QuantizationText, run.ReadBy(model.PartFeedForward, model.OpLinear, "weight")},
