@@ -568,21 +568,22 @@ func (m *timings) add(costs []model.StepCost, again bool) {
 	}
 }
 
-// mean returns the means of the faster half: in the other half, something else was done meanwhile.
+// heldUp is how much longer than usual a step may take before something else is taken to have been done meanwhile: a few ticks
+// of a browser's clock.
+const heldUp = 300 * time.Microsecond
+
+// mean returns the mean of each step, without the times when it was held up.
 func (m timings) mean() []time.Duration {
-	list := slices.Clone(m)
-	total := func(a []time.Duration) (sum time.Duration) {
-		for _, d := range a {
-			sum += d
-		}
-		return sum
-	}
-	slices.SortStableFunc(list, func(a, b []time.Duration) int { return cmp.Compare(total(a), total(b)) })
-	n := (len(list) + 1) / 2
-	mean := make([]time.Duration, len(list[0]))
+	mean := make([]time.Duration, len(m[0]))
 	for i := range mean {
-		for _, times := range list[:n] {
-			mean[i] += times[i]
+		var list []time.Duration
+		for _, times := range m {
+			list = append(list, times[i])
+		}
+		slices.Sort(list)
+		most, n := 4*list[(len(list)-1)/2]+heldUp, 0
+		for n < len(list) && list[n] <= most {
+			mean[i], n = mean[i]+list[n], n+1
 		}
 		mean[i] /= time.Duration(n)
 	}
@@ -650,21 +651,22 @@ func (r *renewal) measure(m *timings, ids []int, last, again bool) error {
 	return nil
 }
 
-// measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it.
-const measuring, mostRepeats = 200 * time.Millisecond, 200
+// measuring is how long a short run is measured, again and again, for the clock of a browser counts no single step of it; and
+// fewRepeats how often at least, so that one that was held up is left out of the means.
+const measuring, fewRepeats, mostRepeats = 200 * time.Millisecond, 5, 200
 
 // repeat measures the last row with the others kept, and, of a text that was computed in one piece, all rows, until that has
 // taken some time.
 func (r *renewal) repeat(ids []int, whole bool) error {
 	start := r.trace.Clock()
-	for range mostRepeats {
+	for n := range mostRepeats {
 		if err := r.trace.Run(ids[:len(ids)-1]); err != nil {
 			return err
 		}
 		if err := r.measure(&r.last, ids, true, true); err != nil {
 			return err
 		}
-		if r.trace.Clock()-start > measuring {
+		if r.trace.Clock()-start > measuring && (n+1 >= fewRepeats || !whole) {
 			break
 		}
 		if !whole {

@@ -168,3 +168,20 @@ func TestARunWithEditsIsComputedAnewWithThem(t *testing.T) {
 		t.Errorf("where tokens look ahead: %+v, rows are kept %v", c.Same, c.Keeps)
 	}
 }
+
+func TestTimesWhenAStepWasHeldUpAreLeftOut(t *testing.T) {
+	var m timings
+	add := func(a, b time.Duration) { m.add([]model.StepCost{{Time: a}, {Time: b}}, true) }
+	const tick, long = 100 * time.Microsecond, 90 * time.Millisecond
+	add(0, 4*time.Millisecond)
+	add(tick, long)
+	add(0, 5*time.Millisecond)
+	add(long, 6*time.Millisecond)
+	if got := m.mean(); got[0] != tick/3 || got[1] != 5*time.Millisecond {
+		t.Errorf("the means are %v", got)
+	}
+	m.add([]model.StepCost{{Time: tick}, {}}, false)
+	if last := m[3]; last[0] != long+tick || len(m) != 4 {
+		t.Errorf("what follows in the same run makes %v", last)
+	}
+}

@@ -7,7 +7,7 @@ type costTexts struct{}
 // Cost has the texts of the section cost.
 var Cost costTexts
 
-const costCount = 63
+const costCount = 64
 
 // Title: What does it cost?
 func (costTexts) Title() string { return plain(costAt + 0) }
@@ -135,77 +135,82 @@ func (costTexts) Mostly(part string, share string, measure string) string {
 	return fillTextTextText(costAt+39, part, share, measure)
 }
 
+// MostlyIn: {block}: {part} takes {share} of its {measure, select, parameters {learned numbers} operations {operations} bytes {bytes} other {time}}.
+func (costTexts) MostlyIn(block string, part string, share string, measure string) string {
+	return fillTextTextTextText(costAt+40, block, part, share, measure)
+}
+
 // Cache: What the cache saves
-func (costTexts) Cache() string { return plain(costAt + 40) }
+func (costTexts) Cache() string { return plain(costAt + 41) }
 
 // CacheLook: Keys and values of a token stay what they are when text follows, so they are kept: then only the last token is computed. Look how much less that is.
-func (costTexts) CacheLook() string { return plain(costAt + 41) }
+func (costTexts) CacheLook() string { return plain(costAt + 42) }
 
 // NoCache: With this edit tokens look at those that follow, so every new token changes the keys and values of all before, and nothing can be kept.
-func (costTexts) NoCache() string { return plain(costAt + 42) }
+func (costTexts) NoCache() string { return plain(costAt + 43) }
 
 // Savings: Cost of the next answer, with the cache and without
-func (costTexts) Savings() string { return plain(costAt + 43) }
+func (costTexts) Savings() string { return plain(costAt + 44) }
 
 // WithCache: With cache
-func (costTexts) WithCache() string { return plain(costAt + 44) }
+func (costTexts) WithCache() string { return plain(costAt + 45) }
 
 // WithoutCache: Without
-func (costTexts) WithoutCache() string { return plain(costAt + 45) }
+func (costTexts) WithoutCache() string { return plain(costAt + 46) }
 
 // HowMuchMore: Times as much without
-func (costTexts) HowMuchMore() string { return plain(costAt + 46) }
+func (costTexts) HowMuchMore() string { return plain(costAt + 47) }
 
 // Times: {number} ×
-func (costTexts) Times(number string) string { return fillText(costAt+47, number) }
+func (costTexts) Times(number string) string { return fillText(costAt+48, number) }
 
 // LastRun: When this page ran the text last
-func (costTexts) LastRun() string { return plain(costAt + 48) }
+func (costTexts) LastRun() string { return plain(costAt + 49) }
 
 // Reused: {kept, plural, =0 {No row} one {# row} other {# rows}} of {all, number} stood in the cache, {made, plural, =0 {none was} one {# was} other {# were}} computed. Write on, and see all but the new ones kept.
 func (costTexts) Reused(kept int, all int, made int) string {
-	return fillNumberNumberNumber(costAt+49, kept, all, made)
+	return fillNumberNumberNumber(costAt+50, kept, all, made)
 }
 
 // Before: {n, plural, one {# token before is} other {# tokens before are}} not shown.
-func (costTexts) Before(n int) string { return fillNumber(costAt+50, n) }
+func (costTexts) Before(n int) string { return fillNumber(costAt+51, n) }
 
 // Tokens: Tokens of the text, kept or computed
-func (costTexts) Tokens() string { return plain(costAt + 51) }
+func (costTexts) Tokens() string { return plain(costAt + 52) }
 
 // MarkKept: {token}, kept
-func (costTexts) MarkKept(token string) string { return fillText(costAt+52, token) }
+func (costTexts) MarkKept(token string) string { return fillText(costAt+53, token) }
 
 // MarkMade: {token}, computed
-func (costTexts) MarkMade(token string) string { return fillText(costAt+53, token) }
+func (costTexts) MarkMade(token string) string { return fillText(costAt+54, token) }
 
 // SameTitle: Are the numbers the same?
-func (costTexts) SameTitle() string { return plain(costAt + 54) }
+func (costTexts) SameTitle() string { return plain(costAt + 55) }
 
 // SameLook: All rows are computed once more without any that is kept; then the logits of the last token are compared, bit for bit.
-func (costTexts) SameLook() string { return plain(costAt + 55) }
+func (costTexts) SameLook() string { return plain(costAt + 56) }
 
 // Renew: Compute it anew
-func (costTexts) Renew() string { return plain(costAt + 56) }
+func (costTexts) Renew() string { return plain(costAt + 57) }
 
 // Stop: Stop
-func (costTexts) Stop() string { return plain(costAt + 57) }
+func (costTexts) Stop() string { return plain(costAt + 58) }
 
 // Progress: {done, number} of {all, plural, one {# row} other {# rows}}
-func (costTexts) Progress(done int, all int) string { return fillNumberNumber(costAt+58, done, all) }
+func (costTexts) Progress(done int, all int) string { return fillNumberNumber(costAt+59, done, all) }
 
 // AllSame: Yes: {n, plural, one {the one logit is} other {all # logits are}} the same to the last bit.
-func (costTexts) AllSame(n int) string { return fillNumber(costAt+59, n) }
+func (costTexts) AllSame(n int) string { return fillNumber(costAt+60, n) }
 
 // SomeSame: No: {same, number} of {n, plural, one {# logit} other {# logits}} are the same to the last bit.
-func (costTexts) SomeSame(same int, n int) string { return fillNumberNumber(costAt+60, same, n) }
+func (costTexts) SomeSame(same int, n int) string { return fillNumberNumber(costAt+61, same, n) }
 
-// HowTimed: Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, and times are means; a browser’s clock is coarse.
-func (costTexts) HowTimed() string { return plain(costAt + 61) }
+// HowTimed: Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, long ones in pieces; times are means, for a browser’s clock is coarse.
+func (costTexts) HowTimed() string { return plain(costAt + 62) }
 
 // Caption: {measure}, {counted}: {amount}
 func (costTexts) Caption(measure string, counted string, amount string) string {
-	return fillTextTextText(costAt+62, measure, counted, amount)
+	return fillTextTextText(costAt+63, measure, counted, amount)
 }
 
 var costEnglish = [...]string{
@@ -249,6 +254,7 @@ var costEnglish = [...]string{
 	"{number} ms",
 	"{number} s",
 	"Most of it is in one kind of part: {part} takes {share} of the {measure, select, parameters {learned numbers} operations {operations} bytes {bytes} other {time}}.",
+	"{block}: {part} takes {share} of its {measure, select, parameters {learned numbers} operations {operations} bytes {bytes} other {time}}.",
 	"What the cache saves",
 	"Keys and values of a token stay what they are when text follows, so they are kept: then only the last token is computed. Look how much less that is.",
 	"With this edit tokens look at those that follow, so every new token changes the keys and values of all before, and nothing can be kept.",
@@ -270,6 +276,6 @@ var costEnglish = [...]string{
 	"{done, number} of {all, plural, one {# row} other {# rows}}",
 	"Yes: {n, plural, one {the one logit is} other {all # logits are}} the same to the last bit.",
 	"No: {same, number} of {n, plural, one {# logit} other {# logits}} are the same to the last bit.",
-	"Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, and times are means; a browser’s clock is coarse.",
+	"Times are of that run, without edits. Steps that one product computes for all heads share its time evenly. Short texts are computed again and again, long ones in pieces; times are means, for a browser’s clock is coarse.",
 	"{measure}, {counted}: {amount}",
 }

@@ -280,7 +280,7 @@ func answer(u *feature.Change, p feature.Purpose, r engine.Reply) {
 const (
 	perMilli  = 1_000_000
 	unasked   = 250 * perMilli
-	mostPiece = 400 * perMilli
+	mostPiece = 1000 * perMilli
 )
 
 // work counts the operations of the whole text.

@@ -55,10 +55,10 @@ func duration(n int) string {
 		return say.Cost.NoTime()
 	} else if d < time.Millisecond {
 		return say.Cost.Micros(say.Fixed(float64(n)/1e3, 1))
-	} else if d < 10*time.Second {
+	} else if d < time.Second {
 		return say.Cost.Millis(say.Fixed(float64(n)/1e6, 1))
 	}
-	return say.Cost.Seconds(say.Fixed(float64(n)/1e9, 1))
+	return say.Cost.Seconds(say.Fixed(float64(n)/1e9, 2))
 }
 
 // A Column is one by which the table is sorted.
@@ -123,7 +123,7 @@ func (f State) add(list []Item, i model.Info, c model.StepCost) []Item {
 	x := Item{StepCost: c, Part: i.Part, Block: i.Block, Panel: i.Name, Steps: 1, most: f.Measure.of(c)}
 	if f.Block > 0 {
 		if i.Block == f.Block-1 {
-			x.Title, x.Group = run.HeadTitle(i), partLabel(i.Part)
+			x.Title, x.Brief, x.Group = run.HeadTitle(i), say.Title(i.Base()), partLabel(i.Part)
 			list = append(list, x)
 		}
 		return list

@@ -7,6 +7,7 @@ import (
 
 	"glassbox/model"
 	"glassbox/web/feature"
+	"glassbox/web/run"
 	"glassbox/web/say"
 	"glassbox/web/view"
 )
@@ -40,6 +41,9 @@ func (c *Panel) Says() string {
 	part, share := mostly(Items(c.Screen.State), c.f.Measure)
 	if part == "" {
 		return ""
+	}
+	if c.f.Block > 0 {
+		return say.Cost.MostlyIn(run.StageName(run.BlockStage(c.f.Block-1)), part, percent(share), string(c.f.Measure))
 	}
 	return say.Cost.Mostly(part, percent(share), string(c.f.Measure))
 }
