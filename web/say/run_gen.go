@@ -7,7 +7,7 @@ type runTexts struct{}
 // Run has the texts of the section run.
 var Run runTexts
 
-const runCount = 55
+const runCount = 56
 
 // Quoted: “{token}”
 func (runTexts) Quoted(token string) string { return fillText(runAt+0, token) }
@@ -135,50 +135,53 @@ func (runTexts) SampleShort() string { return plain(runAt + 40) }
 // Block: Block {n, number, ::group-off}
 func (runTexts) Block(n int) string { return fillNumber(runAt+41, n) }
 
+// BlockShort: B{n, number, ::group-off}
+func (runTexts) BlockShort(n int) string { return fillNumber(runAt+42, n) }
+
 // Head: Head {n, number, ::group-off}
-func (runTexts) Head(n int) string { return fillNumber(runAt+42, n) }
+func (runTexts) Head(n int) string { return fillNumber(runAt+43, n) }
 
 // Token: token {n, number, ::group-off}
-func (runTexts) Token(n int) string { return fillNumber(runAt+43, n) }
+func (runTexts) Token(n int) string { return fillNumber(runAt+44, n) }
 
 // TokenNamed: token {n, number, ::group-off} ({text})
-func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+44, n, text) }
+func (runTexts) TokenNamed(n int, text string) string { return fillNumberText(runAt+45, n, text) }
 
 // CellOfKey: query <strong>{query}</strong> → key <strong>{key}</strong>
 func (runTexts) CellOfKey(query string, key string) []Piece {
-	return piecesTextText(runAt+45, query, key)
+	return piecesTextText(runAt+46, query, key)
 }
 
 // CellOfMatrix: in <strong>{row, number, ::group-off}</strong> → out <strong>{column, number, ::group-off}</strong>
 func (runTexts) CellOfMatrix(row int, column int) []Piece {
-	return piecesNumberNumber(runAt+46, row, column)
+	return piecesNumberNumber(runAt+47, row, column)
 }
 
 // BetweenAxes: ,
-func (runTexts) BetweenAxes() string { return plain(runAt + 47) }
+func (runTexts) BetweenAxes() string { return plain(runAt + 48) }
 
 // AlongTokens: token <strong>{token}</strong>
-func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+48, token) }
+func (runTexts) AlongTokens(token string) []Piece { return piecesText(runAt+49, token) }
 
 // AlongWords: vocabulary <strong>{word}</strong>
-func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+49, word) }
+func (runTexts) AlongWords(word string) []Piece { return piecesText(runAt+50, word) }
 
 // AlongPlaces: place <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+50, n) }
+func (runTexts) AlongPlaces(n int) []Piece { return piecesNumber(runAt+51, n) }
 
 // AlongNumbers: number <strong>{n, number, ::group-off}</strong>
-func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+51, n) }
+func (runTexts) AlongNumbers(n int) []Piece { return piecesNumber(runAt+52, n) }
 
 // TitleOfHead: {title}, head {n, number, ::group-off}
-func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+52, title, n) }
+func (runTexts) TitleOfHead(title string, n int) string { return fillTextNumber(runAt+53, title, n) }
 
 // TitleOfGroup: {title}, heads {first, number, ::group-off} to {last, number, ::group-off}
 func (runTexts) TitleOfGroup(title string, first int, last int) string {
-	return fillTextNumberNumber(runAt+53, title, first, last)
+	return fillTextNumberNumber(runAt+54, title, first, last)
 }
 
 // Group: Heads {first, number, ::group-off} to {last, number, ::group-off}
-func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+54, first, last) }
+func (runTexts) Group(first int, last int) string { return fillNumberNumber(runAt+55, first, last) }
 
 var runEnglish = [...]string{
 	"“{token}”",
@@ -223,6 +226,7 @@ var runEnglish = [...]string{
 	"Sampling",
 	"Samp",
 	"Block {n, number, ::group-off}",
+	"B{n, number, ::group-off}",
 	"Head {n, number, ::group-off}",
 	"token {n, number, ::group-off}",
 	"token {n, number, ::group-off} ({text})",
