@@ -8,10 +8,12 @@ import (
 	"glassbox/web/feature"
 	"glassbox/web/feature/attention"
 	"glassbox/web/feature/consent"
+	"glassbox/web/feature/edits"
 	"glassbox/web/feature/finder"
 	"glassbox/web/feature/flow"
 	"glassbox/web/feature/glossary"
 	"glassbox/web/feature/help"
+	"glassbox/web/feature/lab"
 	"glassbox/web/feature/lessons"
 	"glassbox/web/feature/number"
 	"glassbox/web/feature/open"
@@ -50,7 +52,9 @@ var features = feature.NewFeatures(func() feature.List {
 		tokenize.Feature(),
 		open.Feature(),
 		weights.Feature(),
+		edits.Feature(),
 		served.Feature(),
+		lab.Feature(),
 		consent.Feature(),
 		help.Feature(),
 	}

@@ -4,6 +4,7 @@
 package feature
 
 import (
+	"cmp"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -100,6 +101,8 @@ type Feature struct {
 	Escape func(s *State) Msg
 	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
 	Spoken func(s *State) string
+	// Tools are what the feature offers in the menu of the lab.
+	Tools func(s *State) []Tool
 	// Adds is set if what it says goes before the place, rather than in its stead.
 	Adds bool
 	// Components are what it shows, and where that stands.
@@ -316,6 +319,17 @@ func (s State) Places() (list []Place) {
 			list = append(list, f.Places(&s)...)
 		}
 	}
+	return list
+}
+
+// Tools returns what the features offer in the menu of the lab, in its order.
+func (s State) Tools() (list []Tool) {
+	for _, f := range s.list() {
+		if f.Tools != nil {
+			list = append(list, f.Tools(&s)...)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Tool) int { return cmp.Compare(a.Order, b.Order) })
 	return list
 }
 

@@ -117,7 +117,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain, Differs: l.Differs}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}
@@ -158,7 +158,7 @@ func (p *Page) placeCard() {
 func (p *Page) updateInsets() {
 	canvas := browser.Bounds(browser.Element("scene"))
 	var boxes []camera.Rect
-	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map"} {
+	for _, selector := range []string{"#legend", ".zoom", "#pad", "#flat", "#caption", "#flow", ".gloss", "#map", "#show"} {
 		if e := js.Global().Get("document").Call("querySelector", selector); !e.IsNull() {
 			b := browser.Bounds(e)
 			boxes = append(boxes, camera.Rect{X: b.X - canvas.X, Y: b.Y - canvas.Y, W: b.W, H: b.H})
@@ -205,11 +205,17 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	if b, ok := over("#flow"); ok {
 		top = max(top, min(b.Y+b.H, canvas.H/3))
 	}
+	if b, ok := over("#show"); ok && canvas.W < besideShow {
+		top = max(top, min(b.Y+b.H, canvas.H/3))
+	}
 	if b, ok := over("#map"); ok {
 		right = min(canvas.W-b.X, canvas.W/6)
 	}
 	return left, right, top, bottom
 }
+
+// besideShow is the width in CSS pixels from which the switch between before and after stands beside the chips of the text.
+const besideShow = 1000
 
 // narrowScene is the width in CSS pixels below which nothing has room beside the model.
 const narrowScene = 640
