@@ -109,10 +109,20 @@ type Feature struct {
 	Components []Component
 	// Places are those that the finder finds.
 	Places func(s *State) []Place
+	// Tools are what the feature offers in the menu of the lab.
+	Tools func(s *State) []Tool
 	// Random returns messages that may come in a state, sensible or not, for the tests.
 	Random func(r *rand.Rand, s *State) []Msg
 	// Check returns what is wrong with its state while nothing is under way; nil: nothing.
 	Check func(s *State) error
+}
+
+// A Tool is what a feature offers in the menu of the lab.
+type Tool struct {
+	Title, Hint string
+	Order       int // among all tools, from the top down
+	Go          Msg
+	On          bool // it is in use
 }
 
 // A Place is one that the finder finds, besides those of the model.
