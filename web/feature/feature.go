@@ -101,8 +101,6 @@ type Feature struct {
 	Escape func(s *State) Msg
 	// Spoken says where the reader is, if that is for this feature to say; "" it is not.
 	Spoken func(s *State) string
-	// Tools are what the feature offers in the menu of the lab.
-	Tools func(s *State) []Tool
 	// Adds is set if what it says goes before the place, rather than in its stead.
 	Adds bool
 	// Components are what it shows, and where that stands.

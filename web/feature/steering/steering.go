@@ -120,7 +120,7 @@ func Feature() feature.Feature {
 		Replied:    answer,
 		Holds:      func(s *feature.State) bool { return s.Mode == mode && !s.Host.Bare() },
 		Stays:      func(s *feature.State) bool { return Of(s).place == place{s.Stage, s.Panel} },
-		Properties: address.Table{{Name: "steer", Type: "text", Allowed: say.Steering.Values(), Doc: say.Steering.Doc(), Reveals: mode, Placed: true, Kept: true}},
+		Properties: address.Table{{Name: "steer", Type: "text", Allowed: say.Steering.Values(), Doc: say.Steering.Doc(), Reveals: mode, Placed: true}},
 		Link: func(s *feature.State, put func(property, value string)) {
 			if s.Mode == mode {
 				d := Of(s)
@@ -211,7 +211,10 @@ func open(u *feature.Change) {
 
 // follow takes over what a link says of the texts; step and strength stand in its edits.
 func follow(u *feature.Change, l address.Link) {
-	if !l.Says("steer") {
+	if l.Value("steer") == "" { // a link to another place
+		if l.Says("steer") && u.Mode == mode {
+			u.Mode = ""
+		}
 		return
 	}
 	if texts := feature.Valid(l.Value("steer")); strings.Contains(texts, between) && len(texts) <= mostLength {
