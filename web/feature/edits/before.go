@@ -63,9 +63,9 @@ func (c *Before) Lost() []float64 {
 // Few reports whether the bars have room for numbers below them.
 func (c *Before) Few() bool { return len(c.Lost()) <= 16 }
 
-// Stale greys what belongs to an earlier run.
-func (c *Before) Stale() string {
-	return feature.Choose(Of(c.Screen.State).asked == c.Screen.State.Applied, "lost", "lost stale")
+// LostClass greys what belongs to an earlier run.
+func (c *Before) LostClass() string {
+	return "lost" + feature.Choose(Of(c.Screen.State).asked == c.Screen.State.Applied, "", " stale")
 }
 
 // most is the largest of them.

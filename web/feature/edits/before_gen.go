@@ -199,7 +199,7 @@ func (c *Before) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 				vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "ol", Attr: []vugu.VGAttribute(nil)}
 				vgparent.AppendChild(vgn)
 				vgn.AddAttrInterface("aria-label", say.Edits.BitsEach())
-				vgn.AddAttrInterface("class", c.Stale())
+				vgn.AddAttrInterface("class", c.LostClass())
 				vgn.AddAttrInterface("data-few", feature.Present(c.Few()))
 				{
 					vgparent := vgn

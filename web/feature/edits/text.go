@@ -18,7 +18,7 @@ type textField struct {
 }
 
 // forTokens is what the engine is asked for.
-const forTokens feature.Purpose = "edits.tokens"
+const forTokens feature.Purpose = "edits.text"
 
 func handleText(u *feature.Change, m feature.Msg) {
 	t := Of(&u.State)

@@ -7,10 +7,10 @@ type Scale int
 
 // The scales.
 const (
-	PerPanel Scale = iota // the values of the panel
-	Shared                // the values of all panels of that kind: weights, activations, per row
-	Fixed                 // 1
-	Differences           // of numbers after and before a change: those of all steps; shares of attention and chances by themselves
+	PerPanel    Scale = iota // the values of the panel
+	Shared                   // the values of all panels of that kind: weights, activations, per row
+	Fixed                    // 1
+	Differences              // of numbers after and before a change: those of all steps; shares of attention and chances by themselves
 )
 
 // measured names what a tensor's values are measured by: itself, or under a shared scale a kind, which no tensor is named
