@@ -7,7 +7,7 @@ type editsTexts struct{}
 // Edits has the texts of the section edits.
 var Edits editsTexts
 
-const editsCount = 82
+const editsCount = 86
 
 // Title: Edits
 func (editsTexts) Title() string { return plain(editsAt + 0) }
@@ -58,218 +58,232 @@ func (editsTexts) Mean(what string) string { return fillText(editsAt+13, what) }
 // From: {what} comes from another text
 func (editsTexts) From(what string) string { return fillText(editsAt+14, what) }
 
+// Steer: a direction is added to {what}, times {factor}
+func (editsTexts) Steer(what string, factor string) string {
+	return fillTextText(editsAt+15, what, factor)
+}
+
+// SteerTexts: {away, plural, one {From one text} other {From # texts}} to {to, plural, one {one other} other {# others}}
+func (editsTexts) SteerTexts(away int, to int) string { return fillNumberNumber(editsAt+16, away, to) }
+
 // OffKind: {kind, select, residual {All ways around attention and feed-forward are off} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}
 func (editsTexts) OffKind(kind string, root string) string {
-	return fillTextText(editsAt+15, kind, root)
+	return fillTextText(editsAt+17, kind, root)
 }
 
 // OffWay: {part, select, attention {The way around the attention of block {block, number, ::group-off} is off} other {The way around the feed-forward of block {block, number, ::group-off} is off}}
 func (editsTexts) OffWay(part string, block int) string {
-	return fillTextNumber(editsAt+16, part, block)
+	return fillTextNumber(editsAt+18, part, block)
 }
 
 // Head: head {head, number, ::group-off} of block {block, number, ::group-off}
-func (editsTexts) Head(head int, block int) string { return fillNumberNumber(editsAt+17, head, block) }
+func (editsTexts) Head(head int, block int) string { return fillNumberNumber(editsAt+19, head, block) }
 
 // Half: {part, select, attention {the attention of block {block, number, ::group-off}} other {the feed-forward of block {block, number, ::group-off}}}
-func (editsTexts) Half(part string, block int) string { return fillTextNumber(editsAt+18, part, block) }
+func (editsTexts) Half(part string, block int) string { return fillTextNumber(editsAt+20, part, block) }
 
 // Named: {title} ({place})
 func (editsTexts) Named(title string, place string) string {
-	return fillTextText(editsAt+19, title, place)
+	return fillTextText(editsAt+21, title, place)
 }
 
 // All: all of {title}
-func (editsTexts) All(title string) string { return fillText(editsAt+20, title) }
+func (editsTexts) All(title string) string { return fillText(editsAt+22, title) }
 
 // RowOfToken: {title} of {token}
 func (editsTexts) RowOfToken(title string, token string) string {
-	return fillTextText(editsAt+21, title, token)
+	return fillTextText(editsAt+23, title, token)
 }
 
 // Row: row {row, number, ::group-off} of {title}
-func (editsTexts) Row(row int, title string) string { return fillNumberText(editsAt+22, row, title) }
+func (editsTexts) Row(row int, title string) string { return fillNumberText(editsAt+24, row, title) }
 
 // Cell: number {col, number, ::group-off} of {token}
-func (editsTexts) Cell(col int, token string) string { return fillNumberText(editsAt+23, col, token) }
+func (editsTexts) Cell(col int, token string) string { return fillNumberText(editsAt+25, col, token) }
 
 // Pair: the number of {query} for {key}
-func (editsTexts) Pair(query string, key string) string { return fillTextText(editsAt+24, query, key) }
+func (editsTexts) Pair(query string, key string) string { return fillTextText(editsAt+26, query, key) }
 
 // CellAt: the number at {place}
-func (editsTexts) CellAt(place string) string { return fillText(editsAt+25, place) }
+func (editsTexts) CellAt(place string) string { return fillText(editsAt+27, place) }
 
 // Pause: On, or paused
-func (editsTexts) Pause() string { return plain(editsAt + 26) }
+func (editsTexts) Pause() string { return plain(editsAt + 28) }
 
 // Remove: Remove: {sentence}
-func (editsTexts) Remove(sentence string) string { return fillText(editsAt+27, sentence) }
+func (editsTexts) Remove(sentence string) string { return fillText(editsAt+29, sentence) }
 
 // Waits: It waits for token {row, number, ::group-off}.
-func (editsTexts) Waits(row int) string { return fillNumber(editsAt+28, row) }
+func (editsTexts) Waits(row int) string { return fillNumber(editsAt+30, row) }
 
 // Choices: What stands there instead
-func (editsTexts) Choices() string { return plain(editsAt + 29) }
+func (editsTexts) Choices() string { return plain(editsAt + 31) }
 
 // ChoiceZero: 0
-func (editsTexts) ChoiceZero() string { return plain(editsAt + 30) }
+func (editsTexts) ChoiceZero() string { return plain(editsAt + 32) }
 
 // ChoiceMean: its mean
-func (editsTexts) ChoiceMean() string { return plain(editsAt + 31) }
+func (editsTexts) ChoiceMean() string { return plain(editsAt + 33) }
 
 // ChoiceTimes: × k
-func (editsTexts) ChoiceTimes() string { return plain(editsAt + 32) }
+func (editsTexts) ChoiceTimes() string { return plain(editsAt + 34) }
 
 // ChoiceText: from a text…
-func (editsTexts) ChoiceText() string { return plain(editsAt + 33) }
+func (editsTexts) ChoiceText() string { return plain(editsAt + 35) }
 
 // Factor: k
-func (editsTexts) Factor() string { return plain(editsAt + 34) }
+func (editsTexts) Factor() string { return plain(editsAt + 36) }
+
+// Strength: strength
+func (editsTexts) Strength() string { return plain(editsAt + 37) }
 
 // Value: number
-func (editsTexts) Value() string { return plain(editsAt + 35) }
+func (editsTexts) Value() string { return plain(editsAt + 38) }
 
 // OtherText: another text
-func (editsTexts) OtherText() string { return plain(editsAt + 36) }
+func (editsTexts) OtherText() string { return plain(editsAt + 39) }
 
 // TextHint: {n, plural, one {A text of # token, as many as yours has.} other {A text of # tokens, as many as yours has.}}
-func (editsTexts) TextHint(n int) string { return fillNumber(editsAt+37, n) }
+func (editsTexts) TextHint(n int) string { return fillNumber(editsAt+40, n) }
 
 // OtherLength: {is, plural, one {That is # token} other {That are # tokens}}; your text has {want, number}
-func (editsTexts) OtherLength(is int, want int) string { return fillNumberNumber(editsAt+38, is, want) }
+func (editsTexts) OtherLength(is int, want int) string { return fillNumberNumber(editsAt+41, is, want) }
 
 // NoText: the tokens of this model stand for no text; write STEP=from:1,2,3 by hand
-func (editsTexts) NoText() string { return plain(editsAt + 39) }
+func (editsTexts) NoText() string { return plain(editsAt + 42) }
 
 // Take: Take
-func (editsTexts) Take() string { return plain(editsAt + 40) }
+func (editsTexts) Take() string { return plain(editsAt + 43) }
 
 // NextAfter: Next token after {token}
-func (editsTexts) NextAfter(token string) string { return fillText(editsAt+41, token) }
+func (editsTexts) NextAfter(token string) string { return fillText(editsAt+44, token) }
 
 // Chance: chance
-func (editsTexts) Chance() string { return plain(editsAt + 42) }
+func (editsTexts) Chance() string { return plain(editsAt + 45) }
 
 // Token: token
-func (editsTexts) Token() string { return plain(editsAt + 43) }
+func (editsTexts) Token() string { return plain(editsAt + 46) }
 
 // Before: before
-func (editsTexts) Before() string { return plain(editsAt + 44) }
+func (editsTexts) Before() string { return plain(editsAt + 47) }
 
 // After: after
-func (editsTexts) After() string { return plain(editsAt + 45) }
+func (editsTexts) After() string { return plain(editsAt + 48) }
 
 // WhereItWas: | where it was
-func (editsTexts) WhereItWas() string { return plain(editsAt + 46) }
+func (editsTexts) WhereItWas() string { return plain(editsAt + 49) }
 
 // Bits: KL divergence
-func (editsTexts) Bits() string { return plain(editsAt + 47) }
+func (editsTexts) Bits() string { return plain(editsAt + 50) }
 
 // BitsUnit: bits
-func (editsTexts) BitsUnit() string { return plain(editsAt + 48) }
+func (editsTexts) BitsUnit() string { return plain(editsAt + 51) }
 
 // BitsEach: Bits of change at each token
-func (editsTexts) BitsEach() string { return plain(editsAt + 49) }
+func (editsTexts) BitsEach() string { return plain(editsAt + 52) }
 
 // LostAfter: After {token}: {bits} bits
 func (editsTexts) LostAfter(token string, bits string) string {
-	return fillTextText(editsAt+50, token, bits)
+	return fillTextText(editsAt+53, token, bits)
 }
 
 // BitsText: How far what the model says moved from what it said before; 0 is not at all. A bar for each token.
-func (editsTexts) BitsText() string { return plain(editsAt + 51) }
+func (editsTexts) BitsText() string { return plain(editsAt + 54) }
 
 // Table: The table
-func (editsTexts) Table() string { return plain(editsAt + 52) }
+func (editsTexts) Table() string { return plain(editsAt + 55) }
 
 // CopyTable: Copy the table as CSV
-func (editsTexts) CopyTable() string { return plain(editsAt + 53) }
+func (editsTexts) CopyTable() string { return plain(editsAt + 56) }
 
 // Show: Numbers on the scene
-func (editsTexts) Show() string { return plain(editsAt + 54) }
+func (editsTexts) Show() string { return plain(editsAt + 57) }
 
 // ShowBefore: Before
-func (editsTexts) ShowBefore() string { return plain(editsAt + 55) }
+func (editsTexts) ShowBefore() string { return plain(editsAt + 58) }
 
 // ShowAfter: After
-func (editsTexts) ShowAfter() string { return plain(editsAt + 56) }
+func (editsTexts) ShowAfter() string { return plain(editsAt + 59) }
 
 // ShowDifference: Difference
-func (editsTexts) ShowDifference() string { return plain(editsAt + 57) }
+func (editsTexts) ShowDifference() string { return plain(editsAt + 60) }
 
 // LookFor: What to look for
-func (editsTexts) LookFor() string { return plain(editsAt + 58) }
+func (editsTexts) LookFor() string { return plain(editsAt + 61) }
 
 // LookForText: If the token at the top keeps its chance, the model did not need that part for this text. “Difference” on the scene shows which steps have other numbers now.
-func (editsTexts) LookForText() string { return plain(editsAt + 59) }
+func (editsTexts) LookForText() string { return plain(editsAt + 62) }
 
 // Ran: Above the edit nothing changes. Below, {n, plural, one {# step} other {# steps}} of {all, number} ran again in {time}.
 func (editsTexts) Ran(n int, all int, time string) string {
-	return fillNumberNumberText(editsAt+60, n, all, time)
+	return fillNumberNumberText(editsAt+63, n, all, time)
 }
 
 // Trained: The model was trained without your edits: what comes after them gets numbers that it has never met.
-func (editsTexts) Trained() string { return plain(editsAt + 61) }
+func (editsTexts) Trained() string { return plain(editsAt + 64) }
 
 // NoShares: Shares of attention that you change need not sum to 100 % any more.
-func (editsTexts) NoShares() string { return plain(editsAt + 62) }
+func (editsTexts) NoShares() string { return plain(editsAt + 65) }
 
 // Tied: The table that you change is used twice, for the tokens that are read and for the logits: it changes in both places.
-func (editsTexts) Tied() string { return plain(editsAt + 63) }
+func (editsTexts) Tied() string { return plain(editsAt + 66) }
 
 // Change: Change this
-func (editsTexts) Change() string { return plain(editsAt + 64) }
+func (editsTexts) Change() string { return plain(editsAt + 67) }
 
 // ChangeHint: Switch it off or set its numbers, and see what the model says then
-func (editsTexts) ChangeHint() string { return plain(editsAt + 65) }
+func (editsTexts) ChangeHint() string { return plain(editsAt + 68) }
 
 // ChangeOf: Change {title}
-func (editsTexts) ChangeOf(title string) string { return fillText(editsAt+66, title) }
+func (editsTexts) ChangeOf(title string) string { return fillText(editsAt+69, title) }
 
 // ChangeModel: Change the whole model
-func (editsTexts) ChangeModel() string { return plain(editsAt + 67) }
+func (editsTexts) ChangeModel() string { return plain(editsAt + 70) }
 
 // OfferCell: Set this number
-func (editsTexts) OfferCell() string { return plain(editsAt + 68) }
+func (editsTexts) OfferCell() string { return plain(editsAt + 71) }
 
 // OfferRow: Set the row of {token} to 0
-func (editsTexts) OfferRow(token string) string { return fillText(editsAt+69, token) }
+func (editsTexts) OfferRow(token string) string { return fillText(editsAt+72, token) }
 
 // OfferAll: Set all its numbers to 0
-func (editsTexts) OfferAll() string { return plain(editsAt + 70) }
+func (editsTexts) OfferAll() string { return plain(editsAt + 73) }
 
 // OfferOff: Switch {what} off
-func (editsTexts) OfferOff(what string) string { return fillText(editsAt+71, what) }
+func (editsTexts) OfferOff(what string) string { return fillText(editsAt+74, what) }
 
 // OfferKind: {kind, select, residual {Switch all ways around off} norm {Switch all norms off} positions {Switch positions off} scale {Do not divide scores by √A} other {Let tokens see later ones}}
-func (editsTexts) OfferKind(kind string) string { return fillText(editsAt+72, kind) }
+func (editsTexts) OfferKind(kind string) string { return fillText(editsAt+75, kind) }
 
 // OfferOne: {kind, select, residual {Switch this way around off} norm {Switch this norm off} scale {Do not divide here} other {Switch this off}}
-func (editsTexts) OfferOne(kind string) string { return fillText(editsAt+73, kind) }
+func (editsTexts) OfferOne(kind string) string { return fillText(editsAt+76, kind) }
 
 // Select: Select a step, a weight or a number in the scene to change that.
-func (editsTexts) Select() string { return plain(editsAt + 74) }
+func (editsTexts) Select() string { return plain(editsAt + 77) }
 
 // ByHand: Write an edit
-func (editsTexts) ByHand() string { return plain(editsAt + 75) }
+func (editsTexts) ByHand() string { return plain(editsAt + 78) }
 
 // Make: Make
-func (editsTexts) Make() string { return plain(editsAt + 76) }
+func (editsTexts) Make() string { return plain(editsAt + 79) }
 
 // Spec: STEP=0, STEP*=2, STEP=mean, STEP[token]=0, STEP[token,number]=2.5, WEIGHT[row,column]=1, or off: with a part behind it. The names stand below the titles of steps and weights.
-func (editsTexts) Spec() string { return plain(editsAt + 77) }
+func (editsTexts) Spec() string { return plain(editsAt + 80) }
 
 // Open: Show
-func (editsTexts) Open() string { return plain(editsAt + 78) }
+func (editsTexts) Open() string { return plain(editsAt + 81) }
 
 // MarkOff: off
-func (editsTexts) MarkOff() string { return plain(editsAt + 79) }
+func (editsTexts) MarkOff() string { return plain(editsAt + 82) }
 
 // MarkMean: mean
-func (editsTexts) MarkMean() string { return plain(editsAt + 80) }
+func (editsTexts) MarkMean() string { return plain(editsAt + 83) }
 
 // MarkText: other text
-func (editsTexts) MarkText() string { return plain(editsAt + 81) }
+func (editsTexts) MarkText() string { return plain(editsAt + 84) }
+
+// MarkSteer: + direction
+func (editsTexts) MarkSteer() string { return plain(editsAt + 85) }
 
 var editsEnglish = [...]string{
 	"Edits",
@@ -287,6 +301,8 @@ var editsEnglish = [...]string{
 	"{what} is multiplied by {factor}",
 	"{what} is the same for all tokens: the mean",
 	"{what} comes from another text",
+	"a direction is added to {what}, times {factor}",
+	"{away, plural, one {From one text} other {From # texts}} to {to, plural, one {one other} other {# others}}",
 	"{kind, select, residual {All ways around attention and feed-forward are off} norm {All norms are off} positions {Positions are off} scale {Scores are not divided by {root}} other {The mask is off: tokens see later ones}}",
 	"{part, select, attention {The way around the attention of block {block, number, ::group-off} is off} other {The way around the feed-forward of block {block, number, ::group-off} is off}}",
 	"head {head, number, ::group-off} of block {block, number, ::group-off}",
@@ -307,6 +323,7 @@ var editsEnglish = [...]string{
 	"× k",
 	"from a text…",
 	"k",
+	"strength",
 	"number",
 	"another text",
 	"{n, plural, one {A text of # token, as many as yours has.} other {A text of # tokens, as many as yours has.}}",
@@ -354,4 +371,5 @@ var editsEnglish = [...]string{
 	"off",
 	"mean",
 	"other text",
+	"+ direction",
 }

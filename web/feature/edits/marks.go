@@ -47,6 +47,8 @@ func markText(e model.Edit, off bool) string {
 		return say.Edits.MarkText()
 	case e.Do == model.ActScale:
 		return "× " + say.Short(e.Value)
+	case e.Do == model.ActSteer:
+		return say.Edits.MarkSteer()
 	case off:
 		return say.Edits.MarkOff()
 	}

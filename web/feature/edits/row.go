@@ -104,7 +104,7 @@ type Choice struct {
 // Choices are these, where there are any.
 func (c *Row) Choices() (list []Choice) {
 	i, ok := stepOf(c.Screen.State, c.edit)
-	if o, off := c.edit.Off(c.Screen.State.InfoHere); !c.reads || !ok || off && o.Kind != "" || c.edit.Col >= 0 {
+	if o, off := c.edit.Off(c.Screen.State.InfoHere); !c.reads || !ok || off && o.Kind != "" || c.edit.Col >= 0 || c.edit.Do == model.ActSteer || c.item().Paused {
 		return nil
 	}
 	e := c.edit
@@ -149,13 +149,16 @@ func (c *Row) Pressed(h Choice) string { return feature.Choose(h.On, "true", "fa
 // Fields reports whether there is a field for a number: the one that is set, or the factor.
 func (c *Row) Fields() bool {
 	e := c.edit
-	return c.reads && (e.Do == model.ActScale || e.Do == model.ActSet && (e.Col >= 0 || e.Value != 0))
+	return c.reads && !c.item().Paused && (e.Do == model.ActScale || e.Do == model.ActSteer || e.Do == model.ActSet && (e.Col >= 0 || e.Value != 0))
 }
 
 // FieldLabel names it, FieldID is its id, and FieldValue what stands in it.
 func (c *Row) FieldLabel() string {
-	if c.edit.Do == model.ActScale {
+	switch c.edit.Do {
+	case model.ActScale:
 		return say.Edits.Factor()
+	case model.ActSteer:
+		return say.Edits.Strength()
 	}
 	return say.Edits.Value()
 }

@@ -61,6 +61,7 @@ func (c *Row) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 			vgparent.AppendChild(vgn)
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "p", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "spec"}, vugu.VGAttribute{Namespace: "", Key: "translate", Val: "no"}}}
 			vgparent.AppendChild(vgn)
+			vgn.AddAttrInterface("title", c.Spec())
 			vgn.SetInnerHTML(c.Spec())
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t\t"}
 			vgparent.AppendChild(vgn)

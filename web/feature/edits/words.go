@@ -28,6 +28,8 @@ func Sentence(s *feature.State, spec string) string {
 		return say.Capital(say.Edits.Times(what, say.Short(e.Value)))
 	case e.Do == model.ActMean:
 		return say.Capital(say.Edits.Mean(what))
+	case e.Do == model.ActSteer:
+		return say.Capital(say.Edits.Steer(steered(s, e), say.Short(e.Value)))
 	}
 	return say.Capital(say.Edits.From(what))
 }
@@ -89,6 +91,18 @@ func subject(s *feature.State, e model.Edit) (what string, whole bool) {
 	return cellName(s, i, e), false
 }
 
+// steered names what a direction is added to.
+func steered(s *feature.State, e model.Edit) string {
+	i, ok := s.InfoHere(e.Name)
+	switch {
+	case !ok:
+		return e.Name
+	case e.Row < 0:
+		return title(s, i)
+	}
+	return say.Edits.RowOfToken(title(s, i), s.TokenName(e.Row))
+}
+
 // cellName names one number.
 func cellName(s *feature.State, i model.Info, e model.Edit) string {
 	if i.RowAxis.Tokens() && i.ColAxis.Tokens() {
@@ -104,9 +118,12 @@ func cellName(s *feature.State, i model.Info, e model.Edit) string {
 	return say.Edits.CellAt(where)
 }
 
-// Place says where one number stands, which its sentence leaves out; "" of other edits.
+// Place says what the sentence leaves out: where one number stands, or between which texts a direction leads; "" of other edits.
 func Place(s *feature.State, spec string) string {
 	e, err := model.ParseEdit(spec)
+	if err == nil && e.Do == model.ActSteer {
+		return say.Edits.SteerTexts(len(e.Away), len(e.To))
+	}
 	i, ok := s.InfoHere(e.Name)
 	if err != nil || !ok || e.Col < 0 {
 		return ""
@@ -131,7 +148,7 @@ func stepOf(s *feature.State, e model.Edit) (model.Info, bool) {
 	return model.Info{}, false
 }
 
-// respelled returns an edit that does something else in the same place.
+// respelled returns an edit that does something else in the same place; a direction stays between its texts.
 func respelled(s *feature.State, spec string, does model.Edit) (string, bool) {
 	e, err := model.ParseEdit(spec)
 	if err != nil {
@@ -144,5 +161,8 @@ func respelled(s *feature.State, spec string, does model.Edit) (string, bool) {
 		}
 	}
 	e.Do, e.Value, e.From, e.Made = does.Do, does.Value, does.From, 0
+	if e.Do != model.ActSteer {
+		e.To, e.Away = nil, nil
+	}
 	return e.String(), true
 }

@@ -64,6 +64,7 @@ func (r row) entry() Entry {
 func rows() []row {
 	t := say.Glossary
 	return []row{
+		{"ablation", t.Ablation, t.AblationAlso, t.AblationText, run.StepOf(model.PartAttention, model.OpMix)},
 		{"activation", t.Activation, t.ActivationAlso, t.ActivationText, run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"attention", t.Attention, t.AttentionAlso, t.AttentionText, run.StepOf(model.PartAttention, model.OpSoftmax)},
 		{"bias", t.Bias, t.BiasAlso, t.BiasText, run.ReadBy(model.PartFeedForward, model.OpLinear, "bias")},
@@ -82,6 +83,7 @@ func rows() []row {
 		{"head", t.Head, t.HeadAlso, t.HeadText, run.AtStage(run.PartStage(0, model.PartAttention))},
 		{"key", t.Key, nil, t.KeyText, run.ReadBy(model.PartAttention, model.OpScores, "key")},
 		{"key-value-cache", t.KeyValueCache, t.KeyValueCacheAlso, t.KeyValueCacheText, run.ReadBy(model.PartAttention, model.OpMix, "value")},
+		{"kl-divergence", t.Kl, t.KlAlso, t.KlText, run.StepOf(model.PartSoftmax, model.OpSoftmax)},
 		{"layer-norm", t.LayerNorm, t.LayerNormAlso, t.LayerNormText, run.StepOf(model.PartNorm1, model.OpNorm)},
 		{"logit", t.Logit, t.LogitAlso, t.LogitText, run.StepOf(model.PartOutput, model.OpUnembed)},
 		{"matrix", t.Matrix, t.MatrixAlso, t.MatrixText, run.StepOf(model.PartProjection, model.OpLinear)},
