@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -42,7 +43,7 @@ func TestEachEditIsSaidInPlainWords(t *testing.T) {
 		"h.0.mlp.down[3,7]=2.5":    "Number 7 of token 3 (B) is set to 2.5",
 		"nonsense":                 "nonsense",
 		"h.0.ln_1[2]=0":            "Norm 1 (Block 1, Norm) of token 2 (A) is set to 0",
-		"h.7.ln_1=0":               "H.7.ln_1 is set to 0",
+		"h.7.ln_1=0":               "h.7.ln_1 is set to 0",
 	} {
 		if got := strings.Map(plain, Sentence(&s, spec)); got != want {
 			t.Errorf("%s is %q; expected %q", spec, got, want)
@@ -143,6 +144,7 @@ func TestTheSceneMarksTheStrandOfAHeadThatIsOffAndWhatHasADifference(t *testing.
 	if c := Changed(&p.State); !c["h.1.residual_1"] || c["h.1.ln_1"] {
 		t.Errorf("there are differences in %v", c)
 	}
+	p.Send(feature.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
 	if text := p.State.View().Text(); strings.Contains(text.Lead, "%") {
 		t.Errorf("differences are told as shares: %s", text.Lead)
 	}
