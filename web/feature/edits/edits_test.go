@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"glassbox/model"
 	"glassbox/web/app/apptest"
 	"glassbox/web/engine"
 	"glassbox/web/feature"
@@ -30,20 +31,19 @@ func has(t *testing.T, html string, texts ...string) {
 func TestEachEditIsSaidInPlainWords(t *testing.T) {
 	s := apptest.Open(t, "").S
 	for spec, want := range map[string]string{
-		"off:h.1.attn.head.2":               "Head 3 of block 2 is off",
-		"h.1.attn.head.2.mix=0":             "Head 3 of block 2 is off",
-		"h.1.attn.head.2.mix*=0.5":          "Head 3 of block 2 is multiplied by 0.5",
-		"h.0.mlp.down=mean":                 "The feed-forward of block 1 is the same for all tokens: the mean",
-		"off:h.0.attn":                      "The attention of block 1 is off",
-		"off:mask":                          "The mask is off: tokens see later ones",
-		"off:scale":                         "Scores are not divided by √16",
-		"off:h.1.residual_1":                "The way around the attention of block 2 is off",
-		"off:h.1.ln_1":                      "Norm 1 (Block 2, Norm) is off",
-		"h.0.mlp.down[3,7]=2.5":             "Number 7 of token 3 (B) is set to 2.5",
-		"h.1.residual_2+=2*steer:0,1/2-1,1": "A direction is added to Stream after feed-forward (Block 2, Feed-forward), times 2",
-		"nonsense":                          "nonsense",
-		"h.0.ln_1[2]=0":                     "Norm 1 (Block 1, Norm) of token 2 (A) is set to 0",
-		"h.7.ln_1=0":                        "H.7.ln_1 is set to 0",
+		"off:h.1.attn.head.2":      "Head 3 of block 2 is off",
+		"h.1.attn.head.2.mix=0":    "Head 3 of block 2 is off",
+		"h.1.attn.head.2.mix*=0.5": "Head 3 of block 2 is multiplied by 0.5",
+		"h.0.mlp.down=mean":        "The feed-forward of block 1 is the same for all tokens: the mean",
+		"off:h.0.attn":             "The attention of block 1 is off",
+		"off:mask":                 "The mask is off: tokens see later ones",
+		"off:scale":                "Scores are not divided by √16",
+		"off:h.1.residual_1":       "The way around the attention of block 2 is off",
+		"off:h.1.ln_1":             "Norm 1 (Block 2, Norm) is off",
+		"h.0.mlp.down[3,7]=2.5":    "Number 7 of token 3 (B) is set to 2.5",
+		"nonsense":                 "nonsense",
+		"h.0.ln_1[2]=0":            "Norm 1 (Block 1, Norm) of token 2 (A) is set to 0",
+		"h.7.ln_1=0":               "h.7.ln_1 is set to 0",
 	} {
 		if got := strings.Map(plain, Sentence(&s, spec)); got != want {
 			t.Errorf("%s is %q; expected %q", spec, got, want)
@@ -114,15 +114,6 @@ func TestAnotherThingCanStandInTheSamePlace(t *testing.T) {
 	}
 }
 
-func TestAnEditThatSteersSaysBetweenWhichTextsAndKeepsThem(t *testing.T) {
-	p := on(t, "h.1.residual_2%2B%3D2*steer:0,1/2-1,1")
-	has(t, p.HTML(), "From one text to 2 others")
-	p.On("change", "id", "edit-value-1", &apptest.Event{Value: "0.5"})
-	if got := p.State.Edits[0].Spec; got != "h.1.residual_2+=0.5*steer:0,1/2-1,1" {
-		t.Errorf("half as strong, the edit is %s", got)
-	}
-}
-
 func TestAnEditIsWrittenByHandOrRefused(t *testing.T) {
 	p := on(t, "")
 	p.On("input", "id", "edit-spec", &apptest.Event{Value: "nonsense"}).Press("id", "edit-make")
@@ -153,6 +144,7 @@ func TestTheSceneMarksTheStrandOfAHeadThatIsOffAndWhatHasADifference(t *testing.
 	if c := Changed(&p.State); !c["h.1.residual_1"] || c["h.1.ln_1"] {
 		t.Errorf("there are differences in %v", c)
 	}
+	p.Send(feature.StageChosen{Stage: run.PartStage(1, model.PartAttention)})
 	if text := p.State.View().Text(); strings.Contains(text.Lead, "%") {
 		t.Errorf("differences are told as shares: %s", text.Lead)
 	}
