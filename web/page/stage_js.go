@@ -117,7 +117,7 @@ func (p *Page) watchRatio(f func()) {
 // showLegend hands the interface the scale of values of the panel that the reader looks at.
 func (p *Page) showLegend() {
 	l := p.scene.Legend()
-	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain, Differs: l.Differs}
+	shown := feature.LegendInfo{Name: l.Title, Norm: l.Norm, Clamped: l.Clamped, Above: l.Above, Plain: l.Plain, Differs: l.Differs, Alone: l.Alone}
 	if l.Hovered {
 		shown.Value = &l.Value
 	}

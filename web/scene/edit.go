@@ -159,6 +159,7 @@ func (s *Scene) differenceLegend(l Legend) Legend {
 		l.Norm = s.store.DifferenceNorm()
 	}
 	l.Above = l.Above && !l.Differs
+	l.Alone = l.Differs && l.Name != "" && !s.store.Differs(l.Name)
 	return l
 }
 

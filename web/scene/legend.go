@@ -17,6 +17,7 @@ type Legend struct {
 	Value   float32 // of the hovered cell
 	Hovered bool    // Value is there
 	Differs bool    // they are differences, which are below 0 as well
+	Alone   bool    // they have a scale of their own, while most differences share one
 }
 
 // Legend returns the key to the colours of this moment.

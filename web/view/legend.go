@@ -16,6 +16,14 @@ func (c *Legend) Panel() bool { return c.Screen.Legend != nil && c.Screen.Legend
 // Differs reports whether the colours are those of the difference that edits make.
 func (c *Legend) Differs() bool { return c.Screen.Legend != nil && c.Screen.Legend.Differs }
 
+// Measure says what shares the scale of differences.
+func (c *Legend) Measure() string {
+	if c.Screen.Legend.Alone {
+		return say.View.DifferenceAlone()
+	}
+	return say.View.DifferenceScale()
+}
+
 // Far reports whether no numbers stand at the scale.
 func (c *Legend) Far() bool { return !c.Panel() && !c.Differs() }
 

@@ -226,7 +226,7 @@ func (c *Legend) Build(vgin *vugu.BuildIn) (vgout *vugu.BuildOut) {
 		if c.Differs() {
 			vgn = &vugu.VGNode{Type: vugu.VGNodeType(3), Namespace: "", Data: "span", Attr: []vugu.VGAttribute{{Namespace: "", Key: "class", Val: "measure"}}}
 			vgparent.AppendChild(vgn)
-			vgn.SetInnerHTML(say.View.DifferenceScale())
+			vgn.SetInnerHTML(c.Measure())
 		}
 		vgn = &vugu.VGNode{Type: vugu.VGNodeType(1), Data: "\n\t"}
 		vgparent.AppendChild(vgn)

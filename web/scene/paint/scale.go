@@ -1,6 +1,10 @@
 package paint
 
-import "glassbox/model"
+import (
+	"slices"
+
+	"glassbox/model"
+)
 
 // Scale says by what the colours of values are measured.
 type Scale int
@@ -32,6 +36,9 @@ const ofDifferences = "=difference"
 func differs(i *model.Info) bool {
 	return i.Kind != model.KindWeight && !i.Op.IsID() && !i.Op.IsShare()
 }
+
+// Differs reports whether the differences of a tensor are measured by those of all.
+func (st *Store) Differs(name string) bool { return slices.Contains(st.member[ofDifferences], name) }
 
 // DifferenceNorm returns what differences are divided by before they become colours.
 func (st *Store) DifferenceNorm() float32 {
