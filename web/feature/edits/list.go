@@ -199,5 +199,8 @@ func (c *List) Ran() string {
 			changed++
 		}
 	}
+	if s.Computed > 0 { // the time is that of the run without edits, too
+		return say.Edits.Differ(changed, all)
+	}
 	return say.Edits.Ran(changed, all, say.Amount(max(int(s.Millis+0.5), 1), "ms"))
 }
