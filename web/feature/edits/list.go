@@ -99,7 +99,9 @@ func (c *List) Written() string { return Of(c.Screen.State).Written }
 func (c *List) Problem() string { return Of(c.Screen.State).Problem }
 
 // Example is an edit as it is written.
-func (c *List) Example() string { return model.Off{Block: 0, Head: 0, Part: model.PartAttention}.Spec() }
+func (c *List) Example() string {
+	return model.Off{Block: 0, Head: 0, Part: model.PartAttention}.Spec()
+}
 
 // Invalid says so.
 func (c *List) Invalid() string { return feature.Choose(c.Problem() == "", "false", "true") }
