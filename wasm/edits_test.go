@@ -5,35 +5,31 @@ package main
 import (
 	"testing"
 
-	"glassbox/scripts/browser"
+	"github.com/chromedp/chromedp"
 )
 
-// TestAPartIsSwitchedOffByTheKeyboardAndTheSceneShowsWhatDiffers goes from the menu of the lab to an edit, to the difference on
-// the scene, and back.
-func TestAPartIsSwitchedOffByTheKeyboardAndTheSceneShowsWhatDiffers(t *testing.T) {
+// TestAHeadIsSwitchedOffByKeyAndSwitchedOnByUndo at the panel that is selected, as a link brings it.
+func TestAHeadIsSwitchedOffByKeyAndSwitchedOnByUndo(t *testing.T) {
 	t.Parallel()
-	still(t, func(t *testing.T, page *browser.Page) {
-		rest(page)
-		hit(page, "l", "")
-		page.WaitFor(`!document.querySelector("#lab-menu").hidden`)
-		hit(page, "Escape", "")
-		page.WaitFor(`document.querySelector("#lab-menu").hidden && !document.querySelector("#edits")`)
-		press(page, "#lab")
-		press(page, "#lab-1")
-		page.WaitFor(`document.activeElement.id === "title" && location.hash.includes("edits=open")`)
-		press(page, "#edit-by-hand summary")
-		browser.Eval[bool](page, `(() => { const f = document.querySelector("#edit-spec"); f.value = "off:h.1.attn.head.2"; return f.dispatchEvent(new Event("input", {bubbles: true})); })()`)
-		page.WaitFor(`!document.querySelector("#edit-make").disabled`)
-		press(page, "#edit-make")
-		page.WaitFor(`document.querySelector("#edit-before table") && document.querySelectorAll(".lost li").length === glassbox.state().tokens.length`)
-		press(page, "#show-difference")
-		page.WaitFor(`location.hash.includes("show=difference") && document.querySelector("#legend .swatch.same")`)
-		rest(page)
-		press(page, ".edit .switch")
-		page.WaitFor(`!document.querySelector("#show") && !document.querySelector("#legend .swatch.same") && location.hash.includes("edit=~off")`)
-		press(page, "[data-remove]")
-		page.WaitFor(`!location.hash.includes("edit=")`)
-		hit(page, "Escape", "")
-		page.WaitFor(`!document.querySelector("#edits")`)
-	})
+	page := keep(t, addresses()["file"]+"#panel=h.1.attn.head.2.query")
+	page.WaitFor(`document.querySelector("#change-this") !== null`)
+	page.Do(chromedp.KeyEvent("e"))
+	page.WaitFor(`document.activeElement.id === "edit-offer-1"`)
+	press(page, `[data-spec="off:h.1.attn.head.2"]`)
+	page.WaitFor(`document.querySelector("#edit-before") !== null && /edit=off/.test(location.hash)`)
+	press(page, "#show-difference")
+	page.WaitFor(`document.querySelector(".legend .swatch.off") !== null`)
+	press(page, "#edits-undo")
+	page.WaitFor(`document.querySelector("#edit-before") === null && !/edit=off/.test(location.hash)`)
+}
+
+// TestALinkOpensTheListOfItsEdits with what the model says before and after.
+func TestALinkOpensTheListOfItsEdits(t *testing.T) {
+	t.Parallel()
+	page := keep(t, addresses()["file"]+"#edit=off:h.0.mlp;~off:norm&edits=open")
+	page.WaitFor(`document.querySelectorAll("#edits [role=switch]").length === 2 && document.querySelector("#edit-before") !== null`)
+	press(page, "#lab")
+	page.WaitFor(`!document.querySelector("#lab-menu").hidden`)
+	page.Do(chromedp.KeyEvent("\u001b"))
+	page.WaitFor(`document.querySelector("#lab-menu").hidden && document.querySelector("#edits") !== null`)
 }

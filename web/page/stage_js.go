@@ -211,17 +211,11 @@ func (p *Page) insets(canvas camera.Rect) (left, right, top, bottom float32) {
 	if b, ok := over("#flow"); ok {
 		top = max(top, min(b.Y+b.H, canvas.H/3))
 	}
-	if b, ok := over("#show"); ok && canvas.W < besideShow {
-		top = max(top, min(b.Y+b.H, canvas.H/3))
-	}
 	if b, ok := over("#map"); ok {
 		right = min(canvas.W-b.X, canvas.W/6)
 	}
 	return left, right, top, bottom
 }
-
-// besideShow is the width in CSS pixels from which the switch between before and after stands beside the chips of the text.
-const besideShow = 1000
 
 // narrowScene is the width in CSS pixels below which nothing has room beside the model.
 const narrowScene = 640

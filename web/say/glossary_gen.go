@@ -32,86 +32,86 @@ func (glossaryTexts) Close() string { return plain(glossaryAt + 5) }
 // AlsoCalled: Also: {names}.
 func (glossaryTexts) AlsoCalled(names string) string { return fillText(glossaryAt+6, names) }
 
-// Ablation: Ablation
-func (glossaryTexts) Ablation() string { return plain(glossaryAt + 7) }
-
-// AblationAlso: knock-out, zero ablation, mean ablation
-func (glossaryTexts) AblationAlso() string { return plain(glossaryAt + 8) }
-
-// AblationText: Switching a part off, or giving it its mean, to see what the model loses. If nothing changes, this text did not need the part, or another one did its work.
-func (glossaryTexts) AblationText() string { return plain(glossaryAt + 9) }
-
 // Activation: Activation
-func (glossaryTexts) Activation() string { return plain(glossaryAt + 10) }
+func (glossaryTexts) Activation() string { return plain(glossaryAt + 7) }
 
 // ActivationAlso: hidden state
-func (glossaryTexts) ActivationAlso() string { return plain(glossaryAt + 11) }
+func (glossaryTexts) ActivationAlso() string { return plain(glossaryAt + 8) }
 
 // ActivationText: A number that the model computes from your text, as opposed to a weight, which it has learned. Activations are new for every text.
-func (glossaryTexts) ActivationText() string { return plain(glossaryAt + 12) }
+func (glossaryTexts) ActivationText() string { return plain(glossaryAt + 9) }
 
 // Attention: Attention
-func (glossaryTexts) Attention() string { return plain(glossaryAt + 13) }
+func (glossaryTexts) Attention() string { return plain(glossaryAt + 10) }
 
 // AttentionAlso: self-attention, attention weights, pattern
-func (glossaryTexts) AttentionAlso() string { return plain(glossaryAt + 14) }
+func (glossaryTexts) AttentionAlso() string { return plain(glossaryAt + 11) }
 
 // AttentionText: How tokens read from each other: each one takes a share of what stands at the tokens before it. It is the only step in which one column of the stream sees another.
-func (glossaryTexts) AttentionText() string { return plain(glossaryAt + 15) }
+func (glossaryTexts) AttentionText() string { return plain(glossaryAt + 12) }
 
 // Bias: Bias
-func (glossaryTexts) Bias() string { return plain(glossaryAt + 16) }
+func (glossaryTexts) Bias() string { return plain(glossaryAt + 13) }
 
 // BiasAlso: offset
-func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 17) }
+func (glossaryTexts) BiasAlso() string { return plain(glossaryAt + 14) }
 
 // BiasText: A learned number that is added to an output, whatever the input is. It moves the result up or down.
-func (glossaryTexts) BiasText() string { return plain(glossaryAt + 18) }
+func (glossaryTexts) BiasText() string { return plain(glossaryAt + 15) }
 
 // Block: Block
-func (glossaryTexts) Block() string { return plain(glossaryAt + 19) }
+func (glossaryTexts) Block() string { return plain(glossaryAt + 16) }
 
 // BlockAlso: layer, transformer block
-func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 20) }
+func (glossaryTexts) BlockAlso() string { return plain(glossaryAt + 17) }
 
 // BlockText: One round of attention and feed-forward, each adding to the stream. A model is a pile of blocks that are built alike and have learned different weights.
-func (glossaryTexts) BlockText() string { return plain(glossaryAt + 21) }
+func (glossaryTexts) BlockText() string { return plain(glossaryAt + 18) }
 
 // CausalMask: Causal mask
-func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 22) }
+func (glossaryTexts) CausalMask() string { return plain(glossaryAt + 19) }
 
 // CausalMaskAlso: masking, triangle
-func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 23) }
+func (glossaryTexts) CausalMaskAlso() string { return plain(glossaryAt + 20) }
 
 // CausalMaskText: A token may look at itself and at what stands before it, never at what follows. The cells of what follows are left out, so the scores fill a triangle.
-func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 24) }
+func (glossaryTexts) CausalMaskText() string { return plain(glossaryAt + 21) }
 
 // ChatTemplate: Chat template
-func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 25) }
+func (glossaryTexts) ChatTemplate() string { return plain(glossaryAt + 22) }
 
 // ChatTemplateAlso: instruct, ChatML, roles, system prompt
-func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 26) }
+func (glossaryTexts) ChatTemplateAlso() string { return plain(glossaryAt + 23) }
 
 // ChatTemplateText: The form in which a model that was trained for conversations reads them: tokens of its own mark who speaks, and where a turn ends. A text without them is one that such a model has seldom seen.
-func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 27) }
+func (glossaryTexts) ChatTemplateText() string { return plain(glossaryAt + 24) }
 
 // Context: Context
-func (glossaryTexts) Context() string { return plain(glossaryAt + 28) }
+func (glossaryTexts) Context() string { return plain(glossaryAt + 25) }
 
 // ContextAlso: context window, context length
-func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 29) }
+func (glossaryTexts) ContextAlso() string { return plain(glossaryAt + 26) }
 
 // ContextText: The tokens that the model sees at once. Its length is fixed when the model is made; what is further back is lost to it.
-func (glossaryTexts) ContextText() string { return plain(glossaryAt + 30) }
+func (glossaryTexts) ContextText() string { return plain(glossaryAt + 27) }
 
 // DotProduct: Dot product
-func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 31) }
+func (glossaryTexts) DotProduct() string { return plain(glossaryAt + 28) }
 
 // DotProductAlso: inner product, similarity
-func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 32) }
+func (glossaryTexts) DotProductAlso() string { return plain(glossaryAt + 29) }
 
 // DotProductText: Two lists of numbers are multiplied pair by pair and summed up. The result is large where both point the same way, so it measures how well they fit.
-func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 33) }
+func (glossaryTexts) DotProductText() string { return plain(glossaryAt + 30) }
+
+// Edit: Edit
+func (glossaryTexts) Edit() string { return plain(glossaryAt + 31) }
+
+// EditAlso: ablation, intervention, knockout
+func (glossaryTexts) EditAlso() string { return plain(glossaryAt + 32) }
+
+// EditText: A change that you make in a run: a part is switched off, or a number is set. What the model says with and without it shows what that part is for.
+func (glossaryTexts) EditText() string { return plain(glossaryAt + 33) }
 
 // Embedding: Embedding
 func (glossaryTexts) Embedding() string { return plain(glossaryAt + 34) }
@@ -418,9 +418,6 @@ var glossaryEnglish = [...]string{
 	"Glossary",
 	"Close the word",
 	"Also: {names}.",
-	"Ablation",
-	"knock-out, zero ablation, mean ablation",
-	"Switching a part off, or giving it its mean, to see what the model loses. If nothing changes, this text did not need the part, or another one did its work.",
 	"Activation",
 	"hidden state",
 	"A number that the model computes from your text, as opposed to a weight, which it has learned. Activations are new for every text.",
@@ -445,6 +442,9 @@ var glossaryEnglish = [...]string{
 	"Dot product",
 	"inner product, similarity",
 	"Two lists of numbers are multiplied pair by pair and summed up. The result is large where both point the same way, so it measures how well they fit.",
+	"Edit",
+	"ablation, intervention, knockout",
+	"A change that you make in a run: a part is switched off, or a number is set. What the model says with and without it shows what that part is for.",
 	"Embedding",
 	"token embedding, vector, wte",
 	"A row of learned numbers that stands for a token. The model computes with these numbers, never with letters.",

@@ -94,7 +94,7 @@ func Feature() feature.Feature {
 		Adds:   true,
 		Components: []feature.Component{
 			{Slot: feature.SlotInspector, Order: 5, When: reminds, Build: func(c *feature.Screen) vugu.Builder { return &Reminder{Screen: c} }},
-			{Slot: feature.SlotInspector, Order: 53, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }},
+			{Slot: feature.SlotInspector, Order: 35, When: isOpen, Build: func(c *feature.Screen) vugu.Builder { return &List{Screen: c} }},
 			{Slot: feature.SlotSubject, Order: 20, When: changeable, Build: func(c *feature.Screen) vugu.Builder { return &Button{Screen: c} }},
 			{Slot: feature.SlotScene, Order: 15, When: shows, Build: func(c *feature.Screen) vugu.Builder { return &Show{Screen: c} }},
 		},

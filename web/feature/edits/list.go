@@ -99,7 +99,9 @@ func (c *List) Written() string { return Of(c.Screen.State).Written }
 func (c *List) Problem() string { return Of(c.Screen.State).Problem }
 
 // Example is an edit as it is written.
-func (c *List) Example() string { return model.Off{Block: 0, Head: 0, Part: model.PartAttention}.Spec() }
+func (c *List) Example() string {
+	return model.Off{Block: 0, Head: 0, Part: model.PartAttention}.Spec()
+}
 
 // Invalid says so.
 func (c *List) Invalid() string { return feature.Choose(c.Problem() == "", "false", "true") }
@@ -198,6 +200,9 @@ func (c *List) Ran() string {
 		if all++; i.Changed {
 			changed++
 		}
+	}
+	if s.Computed > 0 { // the time is that of the run without edits, too
+		return say.Edits.Differ(changed, all)
 	}
 	return say.Edits.Ran(changed, all, say.Amount(max(int(s.Millis+0.5), 1), "ms"))
 }

@@ -64,7 +64,6 @@ func (r row) entry() Entry {
 func rows() []row {
 	t := say.Glossary
 	return []row{
-		{"ablation", t.Ablation, t.AblationAlso, t.AblationText, run.StepOf(model.PartAttention, model.OpMix)},
 		{"activation", t.Activation, t.ActivationAlso, t.ActivationText, run.StepOf(model.PartFeedForward, model.OpLinear)},
 		{"attention", t.Attention, t.AttentionAlso, t.AttentionText, run.StepOf(model.PartAttention, model.OpSoftmax)},
 		{"bias", t.Bias, t.BiasAlso, t.BiasText, run.ReadBy(model.PartFeedForward, model.OpLinear, "bias")},
@@ -73,6 +72,7 @@ func rows() []row {
 		{"chat-template", t.ChatTemplate, t.ChatTemplateAlso, t.ChatTemplateText, run.AtStage(run.StageTokenize)},
 		{"context", t.Context, t.ContextAlso, t.ContextText, run.AtStage(run.StageTokenize)},
 		{"dot-product", t.DotProduct, t.DotProductAlso, t.DotProductText, run.StepOf(model.PartAttention, model.OpScores)},
+		{"edit", t.Edit, t.EditAlso, t.EditText, run.StepOf(model.PartAttention, model.OpMix)},
 		{"embedding", t.Embedding, t.EmbeddingAlso, t.EmbeddingText, run.StepOf(model.PartToken, model.OpLookup)},
 		{"end-token", t.EndToken, t.EndTokenAlso, t.EndTokenText, run.AtStage(run.StageSample)},
 		{"feed-forward", t.FeedForward, t.FeedForwardAlso, t.FeedForwardText, run.AtStage(run.PartStage(0, model.PartFeedForward))},
