@@ -19,6 +19,7 @@ type Choice struct {
 	Tries           []string                    // other texts that it can go on with
 	Steers          string                      // texts to which it can be steered, and behind an empty line those from which, one on a line each; "": none are known
 	Copies          string                      // texts that it goes on with by a word that stands in them, as "text | word" on a line each; "": none are known
+	Corrupt         string                      // the example with one word of it another, in as many tokens; "": none is known
 	Tokens          int                         // of the example, if that is known before it is cut; else 0
 	Does            string                      // what it does, as a sentence
 	Words           func() (label, does string) // both, in the language that is spoken; nil: they stay as they are
@@ -122,4 +123,12 @@ func (s State) length() int {
 		return len([]rune(s.Text))
 	}
 	return len(strings.Fields(s.Text))
+}
+
+// FilesOf is what files call the model.
+func (s State) FilesOf() string {
+	if f := s.Choice().Source; f != nil {
+		return strings.TrimSuffix(f.Name, ".safetensors")
+	}
+	return s.Model
 }

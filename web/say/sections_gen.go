@@ -27,8 +27,10 @@ const (
 	finderAt    = consentAt + consentCount
 	searchAt    = finderAt + finderCount
 	steeringAt  = searchAt + searchCount
-	rankingAt   = steeringAt + steeringCount
-	tokenizeAt  = rankingAt + rankingCount
+	costAt      = steeringAt + steeringCount
+	rankingAt   = costAt + costCount
+	patchingAt  = rankingAt + rankingCount
+	tokenizeAt  = patchingAt + patchingCount
 	sceneAt     = tokenizeAt + tokenizeCount
 	lessonsAt   = sceneAt + sceneCount
 	sizesAt     = lessonsAt + lessonsCount
@@ -69,7 +71,9 @@ var english = joined(
 	finderEnglish[:],
 	searchEnglish[:],
 	steeringEnglish[:],
+	costEnglish[:],
 	rankingEnglish[:],
+	patchingEnglish[:],
 	tokenizeEnglish[:],
 	sceneEnglish[:],
 	lessonsEnglish[:],
